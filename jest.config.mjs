@@ -1,0 +1,9 @@
+export default {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {},
+  coverageProvider: 'babel',
+  collectCoverageFrom: ['src/**/*.ts'],
+  watchman: false,
+};

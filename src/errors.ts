@@ -1,0 +1,51 @@
+/**
+ * The one family of errors. Every failure a person can meet says what happened, what is in force
+ * now, and what to do; `code` stays stable so that workflows may match on it.
+ */
+export type ErrorCode =
+  | 'INPUT_INVALID'
+  | 'CERTIFICATE_REFUSED'
+  | 'PRIVATE_KEY_REFUSED'
+  | 'ENVIRONMENT_UNSAFE'
+  | 'ZONE_NOT_FOUND'
+  | 'API_REFUSED'
+  | 'API_UNAUTHORIZED'
+  | 'API_RATE_LIMITED'
+  | 'API_UNREACHABLE'
+  | 'API_ANSWER_UNREADABLE'
+  | 'UPLOAD_AMBIGUOUS'
+  | 'PLAN_REFUSED'
+  | 'ACTIVATION_FAILED'
+  | 'ACTIVATION_TIMED_OUT'
+  | 'WORLD_CHANGED'
+  | 'VERIFICATION_FAILED'
+  | 'ROLLBACK_FAILED'
+  | 'DELETE_FAILED'
+  | 'TIMED_OUT'
+  | 'CANCELLED'
+  | 'INTERNAL';
+
+export interface ErrorText {
+  /** What happened, in one or more whole sentences. Never holds input, headers or bodies. */
+  readonly happened: string;
+  /** What is in force now; left out where nothing was or could have been changed. */
+  readonly inForce?: string;
+  /** What to do next. */
+  readonly remedy: string;
+}
+
+export class ActionError extends Error {
+  readonly code: ErrorCode;
+  readonly happened: string;
+  readonly inForce: string | undefined;
+  readonly remedy: string;
+
+  constructor(code: ErrorCode, text: ErrorText, options?: { readonly cause?: unknown }) {
+    super([text.happened, text.inForce, text.remedy].filter(Boolean).join(' '), options);
+    this.name = 'ActionError';
+    this.code = code;
+    this.happened = text.happened;
+    this.inForce = text.inForce;
+    this.remedy = text.remedy;
+  }
+}
