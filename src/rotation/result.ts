@@ -1,0 +1,103 @@
+import type { ErrorCode } from '../errors.ts';
+import type { Level } from '../cloudflare/certificates.ts';
+
+/** What a run says of one target. Plain data: times are epoch milliseconds of the server's clock. */
+export interface TargetResult {
+  readonly name: string;
+  readonly zone: { readonly asked: string; readonly id: string | undefined; readonly name: string | undefined };
+  readonly level: Level;
+  readonly hostnames: readonly string[];
+  readonly outcome: TargetOutcome;
+  /** True as soon as one write of this run took effect and was not undone. */
+  readonly changed: boolean;
+  /** Stable constant behind the outcome: `FIRST_SET_UP`, `ALREADY_IN_FORCE`, … */
+  readonly reason: string;
+  /** The outcome in one sentence for people. */
+  readonly sentence: string;
+  readonly firstSetUp: boolean;
+  readonly successor: CertificateFacts;
+  /** What is in force at the end, as far as it is known. */
+  readonly inForce: CertificateFacts | undefined;
+  readonly predecessors: readonly Predecessor[];
+  /** Certificates deliberately left alone, and why. */
+  readonly spared: readonly Spared[];
+  readonly phases: readonly Phase[];
+  readonly evidence: readonly Evidence[];
+  readonly warnings: readonly Warning[];
+  readonly failure: Failure | undefined;
+}
+
+export type TargetOutcome = 'rotated' | 'unchanged' | 'planned' | 'rolled-back' | 'failed';
+
+export interface CertificateFacts {
+  readonly id: string | undefined;
+  readonly fingerprint: string | undefined;
+  readonly serialNumber: string | undefined;
+  readonly subject: string | undefined;
+  readonly issuer: string | undefined;
+  readonly notAfter: number | undefined;
+  readonly daysLeft: number | undefined;
+}
+
+export interface Predecessor extends CertificateFacts {
+  readonly fate: 'deleted' | 'to-delete' | 'kept' | 'in-use' | 'already-gone' | 'delete-unconfirmed';
+  readonly why: string;
+}
+
+export interface Spared extends CertificateFacts {
+  /** Stable constant: `OTHER_LINEAGE`, `IN_USE_ELSEWHERE`, … */
+  readonly reason: string;
+  readonly why: string;
+}
+
+export type PhaseName =
+  | 'observe'
+  | 'baseline'
+  | 'origin-check'
+  | 'upload'
+  | 'activate'
+  | 'switch-on'
+  | 'canary'
+  | 'associate'
+  | 'probe'
+  | 'grace'
+  | 'observe-again'
+  | 'delete'
+  | 'confirm'
+  | 'roll-back';
+
+export interface Phase {
+  readonly name: PhaseName;
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly outcome: 'done' | 'skipped' | 'planned' | 'failed' | 'interrupted';
+  readonly detail: string;
+}
+
+/** One probe as it was seen from the runner's edge, or one connection straight to the origin. */
+export interface Evidence {
+  readonly at: number;
+  readonly when: 'before' | 'after' | 'after-rollback';
+  readonly via: 'edge' | 'origin';
+  /** Where it went: a URL without query, or host:port. */
+  readonly to: string;
+  readonly verdict: 'pass' | 'fail' | 'inconclusive' | 'skipped';
+  readonly status: number | undefined;
+  /** What the origin echoed of the client certificate, if it does. */
+  readonly served: string | undefined;
+  readonly sentence: string;
+}
+
+export interface Warning {
+  readonly reason: string;
+  readonly sentence: string;
+}
+
+export interface Failure {
+  readonly code: ErrorCode;
+  readonly happened: string;
+  readonly inForce: string | undefined;
+  readonly remedy: string;
+  /** Ray id, API codes and messages as they came, a line each; may be long. */
+  readonly details: readonly string[];
+}
