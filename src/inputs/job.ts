@@ -1,0 +1,71 @@
+import type { Pasted } from '../certificate/preflight.ts';
+import type { Level } from '../cloudflare/certificates.ts';
+import type { ProbeSettings, OriginCheckSettings } from '../probe/settings.ts';
+import type { Policy } from '../rotation/target.ts';
+
+/** A target as it was asked for: everything rotation needs, before certificate and key were looked at. */
+export interface TargetRequest {
+  /** How people call this target, unique in a run: `example.com (zone)`. */
+  readonly name: string;
+  /** Zone name, or id in lower case. */
+  readonly zone: string;
+  readonly level: Level;
+  /** Lower-case ASCII; empty at zone level and where `replace` finds them. */
+  readonly hostnames: readonly string[];
+  readonly replace: string | undefined;
+  readonly pasted: Pasted;
+  /** PEM bundle of what the origin trusts. */
+  readonly originCa: string | undefined;
+  readonly policy: Policy;
+}
+
+/** What should be in force according to the inputs or the manifest, for comparison only. */
+export interface ExpectedTarget {
+  readonly name: string;
+  readonly level: Level;
+  readonly hostnames: readonly string[];
+  readonly replace: string | undefined;
+  /** Undefined where the certificate was not at hand. The key is never read for this. */
+  readonly pasted: Pasted | undefined;
+  /** Milliseconds before expiry at which it counts as due. */
+  readonly expiryWarning: number;
+}
+
+/** One zone to look at. */
+export interface StatusRequest {
+  readonly zone: string;
+  readonly expiryWarning: number;
+  readonly expected: readonly ExpectedTarget[];
+}
+
+export interface DeleteRequest {
+  readonly zone: string;
+  /** Undefined: both levels are looked at. */
+  readonly level: Level | undefined;
+  readonly what: { readonly kind: 'certificate'; readonly id: string } | { readonly kind: 'expired' };
+}
+
+export interface DisableRequest {
+  readonly zone: string;
+  readonly what:
+    | { readonly kind: 'zone' }
+    | {
+        readonly kind: 'hostnames';
+        readonly hostnames: readonly string[];
+        /** withdraw: the zone level applies again. off: no client certificate is sent. */
+        readonly mode: 'withdraw' | 'off';
+      };
+  readonly acceptUnauthenticated: boolean;
+  readonly activationTimeout: number;
+  readonly probes: ProbeSettings;
+  readonly origin: OriginCheckSettings;
+}
+
+/** What the run is to do, by operation. */
+export type Job =
+  /** Zones in the order given; within a zone hostname targets come before the zone's. */
+  | { readonly operation: 'rotate'; readonly requests: readonly TargetRequest[] }
+  | { readonly operation: 'status'; readonly zones: readonly StatusRequest[] }
+  | { readonly operation: 'matrix'; readonly zones: readonly StatusRequest[] }
+  | { readonly operation: 'delete'; readonly request: DeleteRequest }
+  | { readonly operation: 'disable'; readonly request: DisableRequest };
