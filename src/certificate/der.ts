@@ -1,0 +1,121 @@
+/**
+ * A strict reader of DER (ITU-T X.690), for the facts that `node:crypto` keeps to itself.
+ * Our own rather than an ASN.1 library: a hundred lines that can be read at one sitting, where a
+ * library would add hundreds of kilobytes of foreign code beside the user's private key.
+ *
+ * Nothing here throws: what is not DER is `undefined`. The reader never recurses by itself, so depth
+ * is what the caller asks for; size is bounded by the input, and children by `MAXIMUM_CHILDREN`.
+ */
+export interface DerElement {
+  /** The identifier octet: class, constructed bit and number in one (tag numbers above 30 are refused). */
+  readonly tag: number;
+  readonly content: Uint8Array;
+  /** Header and content. */
+  readonly whole: Uint8Array;
+}
+
+export const DER = {
+  boolean: 0x01,
+  integer: 0x02,
+  bitString: 0x03,
+  octetString: 0x04,
+  oid: 0x06,
+  sequence: 0x30,
+} as const;
+
+const MAXIMUM_CHILDREN = 4096;
+
+/** The identifier octet of a context-specific tag, `[number]` in ASN.1. */
+export function contextTag(number: number, constructed: boolean): number {
+  return 0x80 + (constructed ? 0x20 : 0) + number;
+}
+
+/** The first element of `bytes` and what follows it. */
+export function readFirst(
+  bytes: Uint8Array,
+): { readonly element: DerElement; readonly rest: Uint8Array } | undefined {
+  const [tag, first] = bytes;
+  if (tag === undefined || first === undefined || (tag & 0x1f) === 0x1f) return undefined;
+  let length = first;
+  let start = 2;
+  if (first >= 0x80) {
+    const octets = first - 0x80;
+    start += octets;
+    // No indefinite form, nothing above 16 MB, no length that was not there.
+    if (octets === 0 || octets > 3 || bytes.length < start) return undefined;
+    length = bytes.subarray(2, start).reduce((sum, octet) => sum * 256 + octet, 0);
+    // DER has one way to write a length: the shortest.
+    if (length < 0x80 || length < 256 ** (octets - 1)) return undefined;
+  }
+  const end = start + length;
+  if (bytes.length < end) return undefined;
+  return {
+    element: { tag, content: bytes.subarray(start, end), whole: bytes.subarray(0, end) },
+    rest: bytes.subarray(end),
+  };
+}
+
+/** The one element that fills `bytes` to the last octet, optionally of a given tag. */
+export function readWhole(bytes: Uint8Array, tag?: number): DerElement | undefined {
+  const read = readFirst(bytes);
+  if (read === undefined || read.rest.length > 0) return undefined;
+  return tag === undefined || read.element.tag === tag ? read.element : undefined;
+}
+
+/** The elements inside a constructed element, in order. */
+export function readChildren(parent: DerElement | undefined): readonly DerElement[] | undefined {
+  if (parent === undefined || (parent.tag & 0x20) === 0) return undefined;
+  const children: DerElement[] = [];
+  let rest = parent.content;
+  while (rest.length > 0) {
+    const read = readFirst(rest);
+    if (read === undefined || children.length === MAXIMUM_CHILDREN) return undefined;
+    children.push(read.element);
+    rest = read.rest;
+  }
+  return children;
+}
+
+/** An object identifier in dotted form. */
+export function readOid(element: DerElement | undefined): string | undefined {
+  if (element?.tag !== DER.oid) return undefined;
+  const last = element.content.at(-1);
+  if (last === undefined || last >= 0x80) return undefined;
+  const arcs: bigint[] = [];
+  let arc = 0n;
+  for (const octet of element.content) {
+    arc = arc * 128n + BigInt(octet & 0x7f);
+    if (octet < 0x80) {
+      arcs.push(arc);
+      arc = 0n;
+    }
+  }
+  const [head = 0n, ...tail] = arcs;
+  const root = head < 80n ? head / 40n : 2n;
+  return [root, head - root * 40n, ...tail].join('.');
+}
+
+/** A BOOLEAN; DER allows 00 and FF only. */
+export function readBoolean(element: DerElement | undefined): boolean | undefined {
+  if (element?.tag !== DER.boolean || element.content.length !== 1) return undefined;
+  const [octet] = element.content;
+  return octet === 0xff ? true : octet === 0 ? false : undefined;
+}
+
+/** The bits of a BIT STRING, the first one first. */
+export function readBits(element: DerElement | undefined): readonly boolean[] | undefined {
+  if (element?.tag !== DER.bitString) return undefined;
+  const [unused, ...octets] = element.content;
+  if (unused === undefined || unused > 7 || (octets.length === 0 && unused > 0)) return undefined;
+  const bits = octets.flatMap((octet) => [7, 6, 5, 4, 3, 2, 1, 0].map((at) => ((octet >> at) & 1) === 1));
+  return bits.slice(0, bits.length - unused);
+}
+
+/** One element in DER; the parts are put behind each other. Up to 64 KiB of content. */
+export function writeDer(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
+  const content = Buffer.concat(parts);
+  const length = content.length;
+  const header =
+    length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
+  return Buffer.concat([Uint8Array.of(tag, ...header), content]);
+}

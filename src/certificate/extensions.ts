@@ -1,0 +1,123 @@
+import { contextTag, DER, readBits, readBoolean, readChildren, readOid, readWhole } from './der.ts';
+import type { DerElement } from './der.ts';
+
+/** What a certificate says beyond `node:crypto`'s reading of it (RFC 5280, section 4). */
+export interface CertificateFacts {
+  /** Absent where the certificate has no basicConstraints. */
+  readonly basicConstraints: { readonly ca: boolean } | undefined;
+  /** Absent where every use is allowed. */
+  readonly keyUsage: { readonly digitalSignature: boolean; readonly keyCertSign: boolean } | undefined;
+  /** Object identifiers; absent where every purpose is allowed. */
+  readonly extendedKeyUsage: readonly string[] | undefined;
+  /** Lower-case hex. */
+  readonly subjectKeyId: string | undefined;
+  /** Lower-case hex. */
+  readonly authorityKeyId: string | undefined;
+  readonly signatureAlgorithm: string;
+  /** The hash inside RSASSA-PSS parameters (RFC 4055); absent for every other algorithm. */
+  readonly pssHash: string | undefined;
+}
+
+const OID = {
+  subjectKeyId: '2.5.29.14',
+  keyUsage: '2.5.29.15',
+  basicConstraints: '2.5.29.19',
+  authorityKeyId: '2.5.29.35',
+  extendedKeyUsage: '2.5.29.37',
+  rsaPss: '1.2.840.113549.1.1.10',
+  sha1: '1.3.14.3.2.26',
+} as const;
+
+/** The facts of one certificate in DER; `undefined` if any of them cannot be read. Never throws. */
+export function readFacts(der: Uint8Array): CertificateFacts | undefined {
+  const [toBeSigned, algorithm, , ...more] = readChildren(readWhole(der, DER.sequence)) ?? [];
+  const [signatureOid, parameters] = readChildren(algorithm) ?? [];
+  const signatureAlgorithm = readOid(signatureOid);
+  const extensions = readExtensions(toBeSigned);
+  if (signatureAlgorithm === undefined || extensions === undefined || more.length > 0) return undefined;
+
+  const basicConstraints = optional(extensions.get(OID.basicConstraints), readBasicConstraints);
+  const keyUsage = optional(extensions.get(OID.keyUsage), readKeyUsage);
+  const extendedKeyUsage = optional(extensions.get(OID.extendedKeyUsage), readExtendedKeyUsage);
+  const subjectKeyId = optional(extensions.get(OID.subjectKeyId), readSubjectKeyId);
+  const authorityKeyId = optional(extensions.get(OID.authorityKeyId), readAuthorityKeyId);
+  if (!basicConstraints || !keyUsage || !extendedKeyUsage || !subjectKeyId || !authorityKeyId)
+    return undefined;
+  return {
+    basicConstraints: basicConstraints.value,
+    keyUsage: keyUsage.value,
+    extendedKeyUsage: extendedKeyUsage.value,
+    subjectKeyId: subjectKeyId.value,
+    authorityKeyId: authorityKeyId.value?.hex,
+    signatureAlgorithm,
+    pssHash: signatureAlgorithm === OID.rsaPss ? readPssHash(parameters) : undefined,
+  };
+}
+
+/** Absent is a fact; present and unreadable is none. */
+function optional<T>(
+  bytes: Uint8Array | undefined,
+  read: (bytes: Uint8Array) => T | undefined,
+): { readonly value: T | undefined } | undefined {
+  if (bytes === undefined) return { value: undefined };
+  const value = read(bytes);
+  return value === undefined ? undefined : { value };
+}
+
+function readExtensions(toBeSigned: DerElement | undefined): ReadonlyMap<string, Uint8Array> | undefined {
+  const fields = readChildren(toBeSigned);
+  if (fields === undefined) return undefined;
+  const wrapper = fields.find((field) => field.tag === contextTag(3, true));
+  const found = new Map<string, Uint8Array>();
+  if (wrapper === undefined) return found;
+  const list = readChildren(readWhole(wrapper.content, DER.sequence));
+  if (list === undefined) return undefined;
+  for (const extension of list) {
+    const parts = readChildren(extension) ?? [];
+    const oid = readOid(parts[0]);
+    const value = parts.at(-1);
+    // RFC 5280 forbids the same extension twice; readers differ in which one they believe.
+    if (oid === undefined || value?.tag !== DER.octetString || found.has(oid)) return undefined;
+    found.set(oid, value.content);
+  }
+  return found;
+}
+
+function readBasicConstraints(bytes: Uint8Array): { readonly ca: boolean } | undefined {
+  const fields = readChildren(readWhole(bytes, DER.sequence));
+  if (fields === undefined) return undefined;
+  const [first] = fields;
+  const ca = first?.tag === DER.boolean ? readBoolean(first) : false;
+  return ca === undefined ? undefined : { ca };
+}
+
+function readKeyUsage(
+  bytes: Uint8Array,
+): { readonly digitalSignature: boolean; readonly keyCertSign: boolean } | undefined {
+  const bits = readBits(readWhole(bytes));
+  return bits && { digitalSignature: bits[0] === true, keyCertSign: bits[5] === true };
+}
+
+function readExtendedKeyUsage(bytes: Uint8Array): readonly string[] | undefined {
+  const purposes = readChildren(readWhole(bytes, DER.sequence))?.map(readOid);
+  return purposes?.every((purpose) => purpose !== undefined) ? purposes : undefined;
+}
+
+function readSubjectKeyId(bytes: Uint8Array): string | undefined {
+  const id = readWhole(bytes, DER.octetString);
+  return id && Buffer.from(id.content).toString('hex');
+}
+
+/** The key identifier is one of three optional fields; issuer and serial number alone are allowed. */
+function readAuthorityKeyId(bytes: Uint8Array): { readonly hex: string | undefined } | undefined {
+  const fields = readChildren(readWhole(bytes, DER.sequence));
+  const id = fields?.find((field) => field.tag === contextTag(0, false));
+  return fields && { hex: id && Buffer.from(id.content).toString('hex') };
+}
+
+/** RFC 4055: where the parameters name no hash, it is SHA-1. */
+function readPssHash(parameters: DerElement | undefined): string | undefined {
+  const hash = readChildren(parameters)?.find((field) => field.tag === contextTag(0, true));
+  if (hash === undefined) return OID.sha1;
+  return readOid(readChildren(readWhole(hash.content))?.[0]);
+}

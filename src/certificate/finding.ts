@@ -1,0 +1,18 @@
+/**
+ * One thing the preflight has to say.
+ * - `refuse`: nothing may be written.
+ * - `refuse-unless-in-force`: refused, unless the certificate already is in force and nothing would be written.
+ * - `refuse-unless-origin-check`: refused, unless a check straight at the origin has passed.
+ * - `warn`: goes on, with an annotation.
+ */
+export type Severity = 'refuse' | 'refuse-unless-in-force' | 'refuse-unless-origin-check' | 'warn';
+
+export interface Finding {
+  /** Stable, for workflows and tests to match on. */
+  readonly reason: string;
+  readonly severity: Severity;
+  /** The input at fault, as the user calls it. */
+  readonly input: string;
+  /** Cause and cure in whole sentences; never holds input text, but for names in certificates, made harmless. */
+  readonly sentence: string;
+}

@@ -1,0 +1,118 @@
+import { X509Certificate } from 'node:crypto';
+import { readFacts } from './extensions.ts';
+import { armour } from './pem.ts';
+
+/** One certificate, as far as a rotation needs to know it. */
+export interface Leaf {
+  /** Clean: LF, lines of 64, one trailing newline. */
+  readonly pem: string;
+  /** SHA-256 of the DER, 64 lower-case hex digits. */
+  readonly fingerprint: string;
+  /** SHA-1 of the DER, 40 lower-case hex digits: what nginx calls `$ssl_client_fingerprint`. */
+  readonly fingerprintSha1: string;
+  /** Hex as `openssl x509 -serial` prints it: upper-case, an even number of digits, no sign. */
+  readonly serialNumber: string;
+  /** The same number as Cloudflare returns it. */
+  readonly serialDecimal: string;
+  /** One line, most specific part first as in RFC 2253, without control characters. */
+  readonly subject: string;
+  readonly issuer: string;
+  /** Authority key identifier in lower-case hex; for a self-signed certificate its own subject key identifier. */
+  readonly issuerKeyId: string | undefined;
+  readonly selfSigned: boolean;
+  /** Milliseconds since 1970. */
+  readonly notBefore: number;
+  readonly notAfter: number;
+  readonly keyKind: 'rsa' | 'ec' | 'ed25519' | 'ml-dsa' | 'other';
+}
+
+/** Reads one certificate in PEM, as an API would return it (any newline); `undefined` if it is none. Never throws. */
+export function readLeaf(pem: string): Leaf | undefined {
+  const certificate = parseCertificate(pem);
+  return certificate && describe(certificate);
+}
+
+/** A certificate from PEM or DER; `undefined` where OpenSSL cannot read it. */
+export function parseCertificate(source: string | Uint8Array): X509Certificate | undefined {
+  try {
+    return new X509Certificate(source);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The facts of a certificate already parsed. Never throws. */
+export function describe(certificate: X509Certificate): Leaf | undefined {
+  const notBefore = certificate.validFromDate.getTime();
+  const notAfter = certificate.validToDate.getTime();
+  if (Number.isNaN(notBefore) || Number.isNaN(notAfter)) return undefined;
+  const facts = readFacts(certificate.raw);
+  const selfSigned = isSignedBy(certificate, certificate);
+  const serial = certificate.serialNumber.replace(/^-/, '').toUpperCase();
+  return {
+    pem: armour('CERTIFICATE', certificate.raw),
+    fingerprint: hex(certificate.fingerprint256),
+    fingerprintSha1: hex(certificate.fingerprint),
+    serialNumber: serial.length % 2 === 0 ? serial : `0${serial}`,
+    serialDecimal: BigInt(`0x${serial}`).toString(),
+    subject: oneLine(certificate.subject),
+    issuer: oneLine(certificate.issuer),
+    issuerKeyId: selfSigned ? facts?.subjectKeyId : facts?.authorityKeyId,
+    selfSigned,
+    notBefore,
+    notAfter,
+    keyKind: keyKindOf(certificate),
+  };
+}
+
+/**
+ * Whether an origin that trusts the issuer of one trusts the issuer of the other: same issuer name and,
+ * where both carry one, same authority key identifier. A self-signed certificate is its own issuer.
+ */
+export function sameIssuer(a: Leaf, b: Leaf): boolean {
+  if (a.issuer !== b.issuer) return false;
+  if (a.fingerprint === b.fingerprint) return true;
+  // Two self-signed certificates share their issuer only if they share the key, so the ids must be there.
+  if (a.selfSigned || b.selfSigned) return a.issuerKeyId !== undefined && a.issuerKeyId === b.issuerKeyId;
+  return a.issuerKeyId === undefined || b.issuerKeyId === undefined || a.issuerKeyId === b.issuerKeyId;
+}
+
+/** Whether one may be the renewal of the other: same issuer and same subject. */
+export function sameLineage(a: Leaf, b: Leaf): boolean {
+  return a.subject === b.subject && sameIssuer(a, b);
+}
+
+/** Whether `issuer` issued `certificate`: names and key identifiers fit, and the signature is by its key. */
+export function isSignedBy(certificate: X509Certificate, issuer: X509Certificate): boolean {
+  try {
+    return certificate.issuer === issuer.subject && certificate.verify(issuer.publicKey);
+  } catch {
+    return false; // a key or an algorithm OpenSSL cannot use
+  }
+}
+
+function keyKindOf(certificate: X509Certificate): Leaf['keyKind'] {
+  try {
+    const kind = certificate.publicKey.asymmetricKeyType;
+    if (kind === 'rsa' || kind === 'ec' || kind === 'ed25519') return kind;
+    return kind?.startsWith('ml-dsa-') ? 'ml-dsa' : 'other';
+  } catch {
+    return 'other';
+  }
+}
+
+function hex(fingerprint: string): string {
+  return fingerprint.replaceAll(':', '').toLowerCase();
+}
+
+/** Node prints one part a line and escapes control characters; bidi marks and the like it leaves in. */
+function oneLine(name: string | undefined): string {
+  return (name ?? '')
+    .split('\n')
+    .toReversed()
+    .join(',')
+    .replaceAll(
+      /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu,
+      (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
+    );
+}
