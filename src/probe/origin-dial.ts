@@ -1,0 +1,54 @@
+import type { KeyObject } from 'node:crypto';
+
+/** One TLS connection straight to an origin and one GET over it. */
+export interface DialRequest {
+  readonly host: string;
+  readonly port: number;
+  /** Sent as SNI. */
+  readonly servername: string;
+  readonly hostHeader: string;
+  /** Shown to the origin if it asks for a client certificate. */
+  readonly certificate?: { readonly pem: string; readonly key: KeyObject };
+  /** PEM bundle the origin's own certificate must chain to; unchecked if absent. */
+  readonly ca?: string;
+  /** Milliseconds for connection, handshake and answer together. */
+  readonly timeoutMs: number;
+  readonly maxBytes: number;
+  readonly signal?: AbortSignal;
+}
+
+export type DialAnswer =
+  | {
+      readonly kind: 'http';
+      readonly status: number;
+      readonly headers: Readonly<Record<string, string>>;
+      /** As far as it was read; transfer coding is not undone. */
+      readonly body: string;
+    }
+  /** The origin ended the connection by TLS alert, or without a word once TLS had begun. */
+  | {
+      readonly kind: 'tls-refused';
+      /** `unknown ca`, `certificate required`, …; `none` if it just hung up. */
+      readonly alert: string;
+      readonly phase: 'handshake' | 'after-handshake';
+    }
+  | { readonly kind: 'server-untrusted'; readonly reason: string }
+  | { readonly kind: 'network'; readonly reason: NetworkReason };
+
+export type NetworkReason =
+  | 'dns'
+  | 'refused'
+  | 'unreachable'
+  | 'timeout'
+  | 'reset'
+  | 'aborted'
+  /** The port is open but does not speak TLS. */
+  | 'not-tls'
+  /** TLS stands, but what came back is not HTTP/1. */
+  | 'not-http'
+  /** TLS stands, but nothing came back in time. */
+  | 'silent'
+  | 'other';
+
+/** Never throws: what went wrong is an answer too. */
+export type OriginDial = (request: DialRequest) => Promise<DialAnswer>;
