@@ -3,6 +3,8 @@ import type { BodyKind } from './edge-body.ts';
 import type { ProbeSettings } from './settings.ts';
 import type { HttpAnswer, ProbeWorld } from './world.ts';
 
+export type { ProbeWorld } from './world.ts';
+
 export type UnreachableReason = 'dns' | 'refused' | 'tls' | 'reset' | 'timeout' | 'cut' | 'aborted' | 'other';
 
 export type EdgeAnswer =

@@ -2,6 +2,8 @@ import type { KeyObject } from 'node:crypto';
 import type { OriginDial } from './origin-dial.ts';
 import type { OriginAddress, OriginCheckSettings } from './settings.ts';
 
+export type { OriginDial } from './origin-dial.ts';
+
 export type OriginVerdict =
   /** Let in with the successor. `enforced`: turned away without any certificate. */
   | {

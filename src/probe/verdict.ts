@@ -1,5 +1,8 @@
-import type { EdgeAnswer } from './edge.ts';
+import { echoInWords, echoNames, readEcho } from './echo.ts';
 import type { ExpectedCertificate } from './echo.ts';
+import type { EdgeAnswer } from './edge.ts';
+import { signOf } from './sign.ts';
+import type { Sign } from './sign.ts';
 
 /** How a URL answered before any change. */
 export type Baseline =
@@ -27,8 +30,8 @@ export type Baseline =
   /** Redirect, cache, challenge or login wall: this URL, asked this way, shows nothing of the origin. */
   | {
       readonly kind: 'inconclusive';
-      readonly status: number | undefined;
-      readonly served: string | undefined;
+      readonly status: number;
+      readonly served: undefined;
       readonly sentence: string;
     };
 
@@ -42,32 +45,113 @@ export interface Verdict {
   readonly servedSuccessor: boolean | 'unknown';
   /** The echo in a form safe to print, if there was one. */
   readonly served: string | undefined;
+  /** For people; says that it was seen from the runner's edge. */
   readonly sentence: string;
 }
 
-/** Judges one answer from before the change. */
+/**
+ * Judges one answer from before the change. 401 and 403 count as a login wall: an application that
+ * checks the certificate itself looks the same, and only a page that names the certificate tells them apart.
+ */
 export function judgeBaseline(answer: EdgeAnswer): Baseline {
-  return {
-    kind: 'failing',
-    status: undefined,
-    served: undefined,
-    sentence: `${answer.kind}: not written yet`,
-  };
+  const sign = signOf(answer);
+  const sentence = `${seen(answer)} ${sign.words}`;
+  if (sign.kind === 'reached') {
+    const served = answer.kind === 'answer' ? echoInWords(readEcho(answer.echoed)) : undefined;
+    return { kind: 'healthy', status: sign.status, served, sentence: `${sentence}.` };
+  }
+  const ill = { served: undefined, sentence: `${sentence}.` };
+  if (sign.kind === 'certificate') return { kind: 'lacks-certificate', status: sign.status, ...ill };
+  if (sign.kind === 'blind') return { kind: 'inconclusive', status: sign.status, ...ill };
+  if (sign.kind === 'turned-away' && sign.status !== 400) {
+    return { kind: 'inconclusive', status: sign.status, ...ill, sentence: `${sentence}${LOGIN_WALL}` };
+  }
+  return { kind: 'failing', status: sign.status, ...ill };
 }
 
-/** Judges one answer from after the change. `expected` only where the origin is to echo the certificate. */
+/**
+ * Judges one answer from after the change. A pass is the baseline's status, or 2xx where the
+ * baseline was none to compare with; with `expected` (give it only where the origin echoes the
+ * certificate) the origin must also name that certificate. Edges lag: another certificate is
+ * inconclusive, so the caller waits.
+ */
 export function judge(
   baseline: Baseline | undefined,
   answer: EdgeAnswer,
   expected: ExpectedCertificate | undefined,
 ): Verdict {
-  const sentence = `${baseline?.kind}${answer.kind}${expected?.serialNumber}: not written yet`;
+  const sign = signOf(answer);
+  const echo = readEcho(answer.kind === 'answer' ? answer.echoed : undefined);
+  const named = echo.kind === 'digits' || echo.kind === 'certificate';
+  const servedSuccessor = expected !== undefined && named ? echoNames(echo, expected) : 'unknown';
+  const byStatus = conclude(sign, baseline?.kind === 'healthy' ? baseline.status : undefined);
+  const { verdict, more, fault } =
+    byStatus.verdict === 'pass' && expected !== undefined ? byEcho(servedSuccessor) : byStatus;
   return {
-    verdict: 'inconclusive',
-    certificateFault: false,
-    definite: false,
-    servedSuccessor: 'unknown',
-    served: undefined,
-    sentence,
+    verdict,
+    certificateFault: fault !== undefined,
+    definite: fault === 'definite',
+    servedSuccessor,
+    served: echoInWords(echo),
+    sentence: `${seen(answer)} ${sign.words}${more}`,
   };
+}
+
+interface Conclusion {
+  readonly verdict: Verdict['verdict'];
+  /** Ends the sentence that the sign's words began. */
+  readonly more: string;
+  readonly fault?: 'likely' | 'definite';
+}
+
+/** By the sign alone. `wanted`: the status of a healthy baseline. */
+function conclude(sign: Sign, wanted: number | undefined): Conclusion {
+  const before = wanted === undefined ? '' : `, where it answered ${wanted} before the change`;
+  if (sign.kind === 'certificate') {
+    return { verdict: 'fail', more: `${before}.`, fault: sign.definite ? 'definite' : 'likely' };
+  }
+  if (sign.kind === 'failing') return { verdict: 'fail', more: `${before}.` };
+  if (sign.kind === 'turned-away') {
+    if (wanted === undefined && sign.status !== 400) return { verdict: 'inconclusive', more: LOGIN_WALL };
+    return {
+      verdict: 'fail',
+      more: `${before}; an application that refuses the certificate does so.`,
+      fault: 'likely',
+    };
+  }
+  return sign.kind === 'reached'
+    ? reached(sign.status, wanted, before)
+    : { verdict: 'inconclusive', more: '.' };
+}
+
+/** The origin answered; whether that is a pass depends on what it answered before. */
+function reached(status: number, wanted: number | undefined, before: string): Conclusion {
+  const good = status < 300;
+  if (wanted === undefined) {
+    return good
+      ? { verdict: 'pass', more: ' from the origin.' }
+      : { verdict: 'inconclusive', more: ', where only 2xx would be a pass.' };
+  }
+  if (status === wanted) return { verdict: 'pass', more: ' from the origin, as before the change.' };
+  return good
+    ? { verdict: 'inconclusive', more: `${before}.` }
+    : { verdict: 'fail', more: `${before}.`, fault: 'likely' };
+}
+
+function byEcho(servedSuccessor: boolean | 'unknown'): Conclusion {
+  if (servedSuccessor === 'unknown') {
+    return { verdict: 'inconclusive', more: ', but the origin names no certificate in its echo header.' };
+  }
+  return servedSuccessor
+    ? { verdict: 'pass', more: ', and the origin names the expected certificate.' }
+    : { verdict: 'inconclusive', more: ', but the origin still names another certificate.' };
+}
+
+const LOGIN_WALL = ', which may be a login wall; `probe-request-headers` can carry what opens it.';
+/** What a runner sees is what its nearest data centre does; the ray names it. */
+function seen(answer: EdgeAnswer): string {
+  const ray = answer.kind === 'answer' ? answer.ray : undefined;
+  return ray === undefined
+    ? "Seen from the runner's edge, it"
+    : `Seen from the runner's edge (ray ${ray}), it`;
 }

@@ -12,7 +12,8 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 /** Resolves after `ms`, or early and without an error once the signal aborts. */
 export async function sleep(ms: number, signal?: AbortSignal): Promise<void> {
   const end = clock.monotonic() + ms;
-  for (let left = ms; left > 0 && signal?.aborted !== true; left = end - clock.monotonic()) {
+  const stopped = (): boolean => signal?.aborted === true;
+  for (let left = ms; left > 0 && !stopped(); left = end - clock.monotonic()) {
     await oneTimer(Math.min(Math.ceil(left), LONGEST_TIMER), signal);
   }
 }
