@@ -1,8 +1,117 @@
+import { readFirst, readWhole } from './der.ts';
+import { kindOfDer } from './der-kind.ts';
+import type { DerKind } from './der-kind.ts';
+
+/** One block of PEM, its kind told by its content, and where that says nothing by its label. */
+export type Block =
+  | { readonly [K in DerKind]: { readonly kind: K; readonly der: Uint8Array } }[DerKind]
+  /** A key in the encryption of old (RFC 1421 headers), rebuilt as OpenSSL expects it. */
+  | { readonly kind: 'legacy-encrypted'; readonly pem: string }
+  | { readonly kind: 'openssh' | 'ssh-public' | 'pgp' | 'other' };
+
+/** Why a text with armour lines is no sound PEM. */
+export type BlockFault = 'no-end' | 'no-begin' | 'labels-differ' | 'empty' | 'truncated' | 'damaged';
+
+export type BlocksRead =
+  | { readonly kind: 'blocks'; readonly blocks: readonly Block[] }
+  | { readonly kind: 'broken'; readonly fault: BlockFault };
+
+/** Word processors turn hyphens into dashes, and a hyphen is easily lost in copying. All bounds are for speed. */
+const MARKER =
+  /[-\u2010-\u2015\u2212]{2,8}\s{0,4}(BEGIN|END)\s{1,4}([A-Z0-9][A-Z0-9 #]{1,39}?)\s{0,4}[-\u2010-\u2015\u2212]{2,8}/g;
+
+const PROC_TYPE = /Proc-Type:\s{0,8}4\s{0,8},\s{0,8}ENCRYPTED/;
+/** The initial vector has 16 digits with DES and 32 with AES; the next line may follow without a break. */
+const DEK_INFO = /DEK-Info:\s{0,8}((?:DES|RC2)[A-Z0-9-]{1,20}|[A-Z0-9-]{1,20})\s{0,8},\s{0,8}/;
+
 /** DER as one PEM block: lines of 64, LF, one trailing newline. */
 export function armour(label: string, der: Uint8Array): string {
-  const lines =
-    Buffer.from(der)
-      .toString('base64')
-      .match(/.{1,64}/g) ?? [];
-  return [`-----BEGIN ${label}-----`, ...lines, `-----END ${label}-----`, ''].join('\n');
+  return lines(label, [], Buffer.from(der).toString('base64'));
+}
+
+/** Whether the text has any armour line at all. */
+export function hasArmour(text: string): boolean {
+  return text.search(MARKER) >= 0;
+}
+
+/** All blocks of a text, in order; what stands between them (bag attributes, a `-text` preface) is passed over. */
+export function readBlocks(text: string): BlocksRead {
+  const blocks: Block[] = [];
+  let begun: { readonly label: string; readonly at: number } | undefined;
+  for (const marker of text.matchAll(MARKER)) {
+    const [line, word, label = ''] = marker;
+    if (word === 'BEGIN') {
+      if (begun !== undefined) return broken('no-end');
+      begun = { label, at: marker.index + line.length };
+    } else {
+      if (begun === undefined) return broken('no-begin');
+      if (begun.label !== label) return broken('labels-differ');
+      const block = readBlock(label, text.slice(begun.at, marker.index));
+      if (typeof block === 'string') return broken(block);
+      blocks.push(block);
+      begun = undefined;
+    }
+  }
+  return begun === undefined ? { kind: 'blocks', blocks } : broken('no-end');
+}
+
+function broken(fault: BlockFault): BlocksRead {
+  return { kind: 'broken', fault };
+}
+
+function readBlock(label: string, body: string): Block | BlockFault {
+  const foreign = kindOfLabel(label);
+  if (foreign !== undefined) return { kind: foreign };
+  if (PROC_TYPE.test(body)) return readLegacy(label, body);
+  const base64 = bare(body);
+  if (base64 === '') return 'empty';
+  if (!isBase64(base64)) return 'damaged';
+  const bytes = Buffer.from(base64, 'base64');
+  // OpenSSL puts trust settings behind a TRUSTED CERTIFICATE.
+  const der = label === 'TRUSTED CERTIFICATE' ? (readFirst(bytes)?.element.whole ?? bytes) : bytes;
+  return readDerBlock(der);
+}
+
+/** One block from bare DER. */
+export function readDerBlock(der: Uint8Array): Block | BlockFault {
+  const kind = kindOfDer(der);
+  if (kind !== undefined) return { kind, der };
+  if (readWhole(der) !== undefined) return 'damaged';
+  return readFirst(der) === undefined && der[0] === 0x30 ? 'truncated' : 'damaged';
+}
+
+/** Labels whose content is no DER, or DER that is of no use here. */
+function kindOfLabel(label: string): 'openssh' | 'ssh-public' | 'pgp' | 'other' | undefined {
+  if (label.startsWith('PGP ')) return 'pgp';
+  if (label === 'SSH2 PUBLIC KEY') return 'ssh-public';
+  if (label === 'OPENSSH PRIVATE KEY' || label.startsWith('SSH2 ')) return 'openssh';
+  return label.endsWith(' PARAMETERS') || label === 'X509 CRL' ? 'other' : undefined;
+}
+
+function readLegacy(label: string, body: string): Block | BlockFault {
+  const info = DEK_INFO.exec(body);
+  if (info === null) return 'damaged';
+  const cipher = info[1] ?? '';
+  const rest = bare(body.slice(info.index + info[0].length));
+  const digits = /^(?:DES|RC2)/.test(cipher) ? 16 : 32;
+  const vector = rest.slice(0, digits);
+  const base64 = rest.slice(digits);
+  if (base64 === '') return 'empty';
+  if (!/^[0-9A-Fa-f]+$/.test(vector) || !isBase64(base64)) return 'damaged';
+  const headers = ['Proc-Type: 4,ENCRYPTED', `DEK-Info: ${cipher},${vector}`, ''];
+  return { kind: 'legacy-encrypted', pem: lines(label, headers, base64) };
+}
+
+function lines(label: string, headers: readonly string[], base64: string): string {
+  const body = base64.match(/.{1,64}/g) ?? [];
+  return [`-----BEGIN ${label}-----`, ...headers, ...body, `-----END ${label}-----`, ''].join('\n');
+}
+
+/** Without white space and what quoting leaves behind: quotes, commas, `>` of a mail, backslashes of a shell. */
+export function bare(text: string): string {
+  return text.replaceAll(/[\s"'`,>\\]/g, '');
+}
+
+export function isBase64(text: string): boolean {
+  return /^[A-Za-z0-9+/]+={0,2}$/.test(text);
 }

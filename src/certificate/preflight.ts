@@ -1,8 +1,14 @@
-import { createPrivateKey } from 'node:crypto';
+import { judgeCertificate } from './certificate-checks.ts';
+import { readChain } from './chain.ts';
 import type { Finding } from './finding.ts';
-import { readLeaf } from './leaf.ts';
+import { judgeKey } from './key-checks.ts';
+import { readKeys } from './key-input.ts';
 import type { Leaf } from './leaf.ts';
+import { judgeOriginCa } from './origin-ca.ts';
+import type { OriginCaVerdict } from './origin-ca.ts';
+import type { Parsed } from './parsed.ts';
 import { PrivateKey } from './private-key.ts';
+import { readParts } from './successor-parts.ts';
 
 export type { Finding } from './finding.ts';
 
@@ -38,15 +44,42 @@ export type Preflight =
   | { readonly kind: 'passed'; readonly successor: Successor; readonly findings: readonly Finding[] }
   | { readonly kind: 'refused'; readonly findings: readonly Finding[] };
 
-/** Judges what was pasted, offline. Pure but for the reading of keys; never throws. */
+/**
+ * Judges what was pasted, offline, and says all there is to say at once. Pure; never throws.
+ * @param now milliseconds since 1970
+ */
 export function preflight(pasted: Pasted, policy: PreflightPolicy, now: number): Preflight {
-  const leaf = readLeaf(pasted.certificate);
-  if (leaf === undefined || leaf.notAfter - now < policy.minimumValidityMs)
-    return { kind: 'refused', findings: [] };
-  try {
-    const key = new PrivateKey(createPrivateKey(pasted.privateKey ?? pasted.certificate));
-    return { kind: 'passed', successor: { leaf, key, vouchedByCa: false }, findings: [] };
-  } catch {
-    return { kind: 'refused', findings: [] };
-  }
+  const { names } = pasted;
+  const parts = readParts(pasted.certificate, pasted.privateKey, names);
+  const keyRead = readKeys(parts.keys, pasted.passphrase, parts.keyInput, names.passphrase);
+  const chainRead = readChain(parts.certificates, parts.certificateInput);
+  const { leaf, chain } = chainRead;
+  const { key } = keyRead;
+  const originCa = judgeOrigin(leaf, chain, policy.originCa, now, names);
+  const findings = [
+    ...parts.findings,
+    ...chainRead.findings,
+    ...(leaf ? judgeCertificate({ certificate: leaf, input: parts.certificateInput, policy, now }) : []),
+    ...keyRead.findings,
+    ...(leaf && key
+      ? judgeKey(leaf, key, { ...names, certificate: parts.certificateInput }, parts.keyInput)
+      : []),
+    ...originCa.findings,
+  ];
+  const refused = findings.some(({ severity }) => severity === 'refuse');
+  if (refused || leaf === undefined || key === undefined) return { kind: 'refused', findings };
+  const successor = { leaf: leaf.leaf, key: new PrivateKey(key), vouchedByCa: originCa.vouches };
+  return { kind: 'passed', successor, findings };
+}
+
+/** Without a CA to ask, or without a leaf to ask about, nothing vouches and nothing is wrong. */
+function judgeOrigin(
+  leaf: Parsed | undefined,
+  chain: readonly Parsed[],
+  originCa: string | undefined,
+  now: number,
+  names: Pasted['names'],
+): OriginCaVerdict {
+  const asked = originCa !== undefined && originCa.trim() !== '';
+  return leaf && asked ? judgeOriginCa(leaf, chain, originCa, now, names) : { vouches: false, findings: [] };
 }

@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { contextTag, DER, readChildren, readWhole, writeDer } from './der.ts';
 import { armour } from './pem.ts';
@@ -10,12 +11,12 @@ export class PrivateKey {
   readonly #keyObject: KeyObject;
 
   constructor(keyObject: KeyObject) {
-    this.#keyObject = keyObject;
+    this.#keyObject = withNamedCurve(keyObject);
   }
 
   /** Plain PKCS#8 in PEM with LF: the text that is uploaded. */
   pem(): string {
-    return armour('PRIVATE KEY', seedForm(this.#keyObject.export({ type: 'pkcs8', format: 'der' })));
+    return armour('PRIVATE KEY', seedOnly(this.#keyObject.export({ type: 'pkcs8', format: 'der' })));
   }
 
   /** For TLS to the origin, and for those who must know every spelling of the key. */
@@ -36,15 +37,32 @@ export class PrivateKey {
   }
 }
 
+/** Old tools spell out the curve in an EC key, which few others read; a JSON Web Key can only name it. */
+function withNamedCurve(key: KeyObject): KeyObject {
+  if (key.asymmetricKeyType !== 'ec') return key;
+  try {
+    return createPrivateKey({ key: key.export({ format: 'jwk' }), format: 'jwk' });
+  } catch {
+    return key; // a curve that JSON Web Keys do not know
+  }
+}
+
 /**
- * RFC 9881 knows an ML-DSA key as seed `[0]`, as expanded key, or as both; OpenSSL writes both, Cloudflare
- * takes the seed. Any other PKCS#8 comes back as it is.
+ * RFC 9881 writes an ML-DSA key as seed, as expanded key, or as both. OpenSSL writes both, Cloudflare takes
+ * the seed. Any other PKCS#8 comes back as it is.
  */
-function seedForm(pkcs8: Uint8Array): Uint8Array {
-  const [version, algorithm, key] = readChildren(readWhole(pkcs8, DER.sequence)) ?? [];
+function seedOnly(pkcs8: Uint8Array): Uint8Array {
+  const [version, algorithm, key] = readChildren(readWhole(pkcs8)) ?? [];
   const both = readChildren(key && readWhole(key.content, DER.sequence));
   const seed = both?.[0];
   if (!version || !algorithm || both?.length !== 2 || seed?.tag !== DER.octetString) return pkcs8;
   const bare = writeDer(contextTag(0, false), seed.content);
   return writeDer(DER.sequence, version.whole, algorithm.whole, writeDer(DER.octetString, bare));
+}
+
+/** An ML-DSA key that was stored expanded only: the seed cannot be computed back from it. */
+export function lacksSeed(key: KeyObject): boolean {
+  if (key.asymmetricKeyType?.startsWith('ml-dsa-') !== true) return false;
+  const [, , inner] = readChildren(readWhole(key.export({ type: 'pkcs8', format: 'der' }))) ?? [];
+  return inner !== undefined && readWhole(inner.content)?.tag === DER.octetString;
 }

@@ -1,0 +1,141 @@
+import { DER, readChildren, readWhole } from './der.ts';
+import type { Finding, Severity } from './finding.ts';
+import type { Parsed } from './parsed.ts';
+import { judgeValidity } from './validity-checks.ts';
+import type { ValidityPolicy } from './validity-checks.ts';
+import { shown } from './wording.ts';
+
+/** What a check looks at. */
+export interface CertificateUnderTest {
+  readonly certificate: Parsed;
+  /** The name of the input. */
+  readonly input: string;
+  readonly policy: ValidityPolicy & { readonly originCheckPassed?: boolean };
+  readonly now: number;
+}
+
+/** One named check: whether it applies, and the sentence that follows `The certificate in …`. */
+interface Check {
+  readonly reason: string;
+  readonly severity: Severity;
+  readonly applies: (certificate: Parsed) => boolean;
+  readonly sentence: (certificate: Parsed) => string;
+}
+
+const CLIENT_AUTH = new Set(['1.3.6.1.5.5.7.3.2', '2.5.29.37.0']);
+const SHA1 = '1.3.14.3.2.26';
+/** RSA with MD2, MD4, MD5 and SHA-1 (also under the OIW's number), DSA and ECDSA with SHA-1. */
+const WEAK_SIGNATURES = new Set([
+  '1.2.840.113549.1.1.2',
+  '1.2.840.113549.1.1.3',
+  '1.2.840.113549.1.1.4',
+  '1.2.840.113549.1.1.5',
+  '1.3.14.3.2.29',
+  '1.2.840.10040.4.3',
+  '1.2.840.10045.4.1',
+]);
+const CURVES = new Set(['prime256v1', 'secp384r1', 'secp521r1']);
+const MINIMUM_RSA_BITS = 2048;
+
+const CHECKS: readonly Check[] = [
+  {
+    reason: 'CA_CERTIFICATE',
+    severity: 'refuse',
+    applies: ({ facts }) => facts.basicConstraints?.ca === true,
+    sentence: () =>
+      'is a CA certificate (CA:TRUE); Cloudflare takes leaves only. Issue a client certificate from it, with basicConstraints CA:FALSE, and give that.',
+  },
+  {
+    reason: 'BASIC_CONSTRAINTS_ABSENT',
+    severity: 'warn',
+    applies: ({ facts }) => facts.basicConstraints === undefined,
+    sentence: () =>
+      'has no basicConstraints, so strict origins may refuse it. Issue the next one with basicConstraints CA:FALSE.',
+  },
+  {
+    reason: 'KEY_USAGE_WITHOUT_DIGITAL_SIGNATURE',
+    severity: 'refuse-unless-origin-check',
+    applies: ({ facts }) => facts.keyUsage?.digitalSignature === false,
+    sentence: () =>
+      'has a keyUsage without digitalSignature, which a TLS client needs. Issue it with keyUsage digitalSignature, or let a check straight at the origin show that it is accepted.',
+  },
+  {
+    reason: 'EXTENDED_KEY_USAGE_WITHOUT_CLIENT_AUTH',
+    severity: 'refuse-unless-origin-check',
+    applies: ({ facts }) => facts.extendedKeyUsage?.some((purpose) => CLIENT_AUTH.has(purpose)) === false,
+    sentence: () =>
+      'has an extendedKeyUsage without clientAuth: Cloudflare takes it, but origins on OpenSSL or Go refuse it. Issue it with extendedKeyUsage clientAuth, or let a check straight at the origin show that it is accepted.',
+  },
+  {
+    reason: 'RSA_KEY_TOO_SHORT',
+    severity: 'refuse',
+    applies: (certificate) => rsaBits(certificate) < MINIMUM_RSA_BITS,
+    sentence: (certificate) =>
+      `has an RSA key of ${String(rsaBits(certificate))} bits; at least ${String(MINIMUM_RSA_BITS)} are needed. Make a new key and have it certified.`,
+  },
+  {
+    reason: 'CURVE_UNSUPPORTED',
+    severity: 'refuse',
+    applies: (certificate) => certificate.leaf.keyKind === 'ec' && !onKnownCurve(certificate),
+    sentence: () =>
+      'has an EC key that is not on the named curve P-256, P-384 or P-521. Make a new key on one of them (`openssl ecparam -name prime256v1 -genkey -noout`) and have it certified.',
+  },
+  {
+    reason: 'KEY_ALGORITHM_UNSUPPORTED',
+    severity: 'refuse',
+    applies: ({ leaf }) => leaf.keyKind === 'other',
+    sentence: () =>
+      'has a key of a kind that Cloudflare does not take. Make a new one (RSA from 2048 bits, or EC on P-256, P-384 or P-521) and have it certified.',
+  },
+  {
+    reason: 'ED25519_KEY',
+    severity: 'warn',
+    applies: ({ leaf }) => leaf.keyKind === 'ed25519',
+    sentence: () =>
+      'has an Ed25519 key, which Cloudflare does not promise to take. If the upload is refused, issue one with P-256.',
+  },
+  {
+    reason: 'SIGNATURE_WEAK',
+    severity: 'refuse',
+    applies: ({ facts }) => WEAK_SIGNATURES.has(facts.signatureAlgorithm) || facts.pssHash === SHA1,
+    sentence: () => 'is signed with SHA-1 or MD5, which origins refuse. Have it signed again with SHA-256.',
+  },
+  {
+    reason: 'SELF_SIGNED',
+    severity: 'warn',
+    applies: ({ leaf, facts }) => leaf.selfSigned && facts.basicConstraints?.ca !== true,
+    sentence: () =>
+      'is self-signed: the origin must trust this very certificate, and each rotation needs a change there first. A CA of your own lets the origin stay as it is.',
+  },
+];
+
+/** All that the policy has to say of a leaf, in a fixed order. Never throws. */
+export function judgeCertificate(test: CertificateUnderTest): readonly Finding[] {
+  const { certificate, input, policy } = test;
+  const opening = `The certificate in \`${input}\` (${shown(certificate.leaf.subject)})`;
+  const findings = CHECKS.filter((check) => check.applies(certificate)).map((check) => ({
+    reason: check.reason,
+    severity: settled(check.severity, policy.originCheckPassed),
+    input,
+    sentence: `${opening} ${check.sentence(certificate)}`,
+  }));
+  return [...findings, ...judgeValidity(certificate.leaf, policy, test.now, opening, input)];
+}
+
+/** An origin that took the certificate settles what was only a fear. */
+function settled(severity: Severity, originCheckPassed = false): Severity {
+  return severity === 'refuse-unless-origin-check' && originCheckPassed ? 'warn' : severity;
+}
+
+/** Infinity where the key is not RSA. */
+function rsaBits({ x509, leaf }: Parsed): number {
+  return leaf.keyKind === 'rsa' ? (x509.publicKey.asymmetricKeyDetails?.modulusLength ?? 0) : Infinity;
+}
+
+/** Node names the curve also where the certificate spells it out, which Go and others do not read. */
+function onKnownCurve({ x509 }: Parsed): boolean {
+  const key = x509.publicKey;
+  const spki = readChildren(readWhole(key.export({ type: 'spki', format: 'der' })));
+  const named = readChildren(spki?.[0])?.[1]?.tag === DER.oid;
+  return named && CURVES.has(key.asymmetricKeyDetails?.namedCurve ?? '');
+}

@@ -1,0 +1,76 @@
+import type { Finding } from './finding.ts';
+import { isSignedBy } from './leaf.ts';
+import { parse } from './parsed.ts';
+import type { Parsed } from './parsed.ts';
+
+/** The leaf found among what was pasted, its chain without it, and what there is to say. */
+export interface ChainRead {
+  readonly leaf: Parsed | undefined;
+  readonly chain: readonly Parsed[];
+  readonly findings: readonly Finding[];
+}
+
+/** More certificates than any chain has. */
+const MAXIMUM_CERTIFICATES = 16;
+
+/** Finds the leaf among the certificates of an input: alone, repeated, or with its chain. Never throws. */
+export function readChain(ders: readonly Uint8Array[], input: string): ChainRead {
+  if (ders.length === 0) return { leaf: undefined, chain: [], findings: [] };
+  const distinct = [...new Map(ders.map((der) => [Buffer.from(der).toString('hex'), der])).values()];
+  if (distinct.length > MAXIMUM_CERTIFICATES) return refused('UNRELATED_CERTIFICATES', input, tooMany(input));
+  const parsed = distinct.map(parse);
+  if (!parsed.every((one) => one !== undefined)) {
+    const sentence =
+      `\`${input}\` has the outer form of a certificate, but its content cannot be read. ` +
+      'Copy the whole file again; if it is the same, have it issued again.';
+    return refused('CERTIFICATE_UNREADABLE', input, sentence);
+  }
+  const leaf = parsed.length === 1 ? parsed[0] : findLeaf(parsed);
+  if (leaf === undefined) return refused('UNRELATED_CERTIFICATES', input, unrelated(input, parsed.length));
+  const chain = parsed.filter((one) => one !== leaf);
+  return { leaf, chain, findings: chain.length > 0 ? [chainFinding(leaf === parsed[0], input)] : [] };
+}
+
+/** The one certificate that no CA is, if all others lead up from it, each to the next. */
+function findLeaf(all: readonly Parsed[]): Parsed | undefined {
+  const leaves = all.filter((one) => one.facts.basicConstraints?.ca !== true);
+  // A first certificate without basicConstraints may still be a leaf above which old CAs have none either.
+  const leaf = leaves.length === 1 ? leaves[0] : all[0];
+  if (leaf === undefined) return undefined;
+  const linked = new Set([leaf]);
+  for (const member of linked) {
+    for (const issuer of all) if (issues(issuer, member)) linked.add(issuer);
+  }
+  return linked.size === all.length ? leaf : undefined;
+}
+
+/** Whether `issuer` signed `member`. */
+export function issues(issuer: Parsed, member: Parsed): boolean {
+  return isSignedBy(member.x509, issuer.x509);
+}
+
+function chainFinding(leafFirst: boolean, input: string): Finding {
+  return {
+    reason: leafFirst ? 'CHAIN_PASTED' : 'CHAIN_OUT_OF_ORDER',
+    severity: 'warn',
+    input,
+    sentence:
+      `\`${input}\` holds a chain${leafFirst ? '' : ' that does not start with the leaf'}. Only the leaf is used: ` +
+      'Cloudflare sends no intermediates, so the origin must have them in its own CA file. Give the leaf alone.',
+  };
+}
+
+function unrelated(input: string, count: number): string {
+  return (
+    `\`${input}\` holds ${String(count)} different certificates that are not one chain. ` +
+    'Give only the new client certificate.'
+  );
+}
+
+function tooMany(input: string): string {
+  return `\`${input}\` holds more than ${String(MAXIMUM_CERTIFICATES)} certificates. Give only the new client certificate.`;
+}
+
+function refused(reason: string, input: string, sentence: string): ChainRead {
+  return { leaf: undefined, chain: [], findings: [{ reason, severity: 'refuse', input, sentence }] };
+}

@@ -1,0 +1,134 @@
+import type { BlockFault } from './pem.ts';
+import type { ForeignForm, MissingForm } from './pasted-text.ts';
+
+/** Why an input cannot be used, as reason, cause (follows the input's name) and cure (whole sentences). */
+export interface FormText {
+  readonly reason: string;
+  readonly cause: string;
+  /** Left out where the cure is to give what is wanted. */
+  readonly cure?: string;
+}
+
+const FETCH_SECRET =
+  'Is the secret there, under exactly this name, in this repository or environment? ' +
+  'Pull requests from forks get none.';
+
+export const MISSING: Readonly<Record<MissingForm, FormText>> = {
+  blank: { reason: 'INPUT_MISSING', cause: 'is empty', cure: FETCH_SECRET },
+  masked: {
+    reason: 'INPUT_MISSING',
+    cause: 'holds nothing but asterisks, as copied from a log that masks secrets',
+    cure: FETCH_SECRET,
+  },
+  word: {
+    reason: 'INPUT_MISSING',
+    cause: 'holds a word for "nothing" in place of a value',
+    cure: FETCH_SECRET,
+  },
+  unresolved: {
+    reason: 'INPUT_UNRESOLVED',
+    cause: 'holds an expression or a variable that was not replaced by its value',
+    cure: FETCH_SECRET,
+  },
+};
+
+const COPY_AGAIN = 'Copy the whole file again, from its first "-----BEGIN" to its last "-----END" line.';
+
+export const BROKEN: Readonly<Record<BlockFault, FormText>> = {
+  'no-end': { reason: 'END_LINE_MISSING', cause: 'has a BEGIN line without its END line', cure: COPY_AGAIN },
+  'no-begin': {
+    reason: 'BEGIN_LINE_MISSING',
+    cause: 'has an END line without its BEGIN line',
+    cure: COPY_AGAIN,
+  },
+  'labels-differ': {
+    reason: 'LABELS_DIFFER',
+    cause: 'has a BEGIN line and an END line that name different things',
+    cure: COPY_AGAIN,
+  },
+  empty: { reason: 'BLOCK_EMPTY', cause: 'has nothing between its BEGIN and END lines', cure: COPY_AGAIN },
+  truncated: {
+    reason: 'TRUNCATED',
+    cause: 'is truncated: its data ends before the length it announces',
+    cure: COPY_AGAIN,
+  },
+  damaged: {
+    reason: 'DAMAGED',
+    cause: 'is damaged: its data is not what was once encoded there',
+    cure: COPY_AGAIN,
+  },
+};
+
+export const PKCS12: FormText = {
+  reason: 'HOLDS_PKCS12',
+  cause: 'holds a PKCS#12 bundle',
+  cure:
+    'Convert it once, and give the two results: ' +
+    '`openssl pkcs12 -in bundle.p12 -clcerts -nokeys -out certificate.pem` and ' +
+    '`openssl pkcs12 -in bundle.p12 -nocerts -noenc -out private-key.pem`.',
+};
+
+export const PKCS7: FormText = {
+  reason: 'HOLDS_PKCS7',
+  cause: 'holds a PKCS#7 bundle, which has no key and needs unpacking',
+  cure: 'Convert it once: `openssl pkcs7 -print_certs -in bundle.p7b -out certificate.pem`.',
+};
+
+export const OPENSSH: FormText = {
+  reason: 'HOLDS_OPENSSH_KEY',
+  cause: 'holds a private key in the format of OpenSSH',
+  cure: 'Convert it once, in place: `ssh-keygen -p -m PKCS8 -f key`. Then give the contents of `key`.',
+};
+
+export const CSR: FormText = {
+  reason: 'HOLDS_CSR',
+  cause: 'holds a certificate request, which no CA has signed yet',
+  cure: 'Send it to your CA, and give the certificate that comes back.',
+};
+
+export const PUBLIC_KEY: FormText = { reason: 'HOLDS_PUBLIC_KEY', cause: 'holds a public key' };
+
+export const PGP: FormText = { reason: 'HOLDS_PGP', cause: 'holds a block of PGP' };
+
+export const OTHER_PEM: FormText = { reason: 'NOTHING_USABLE', cause: 'holds PEM, but nothing of use here' };
+
+export const TOO_LARGE: FormText = {
+  reason: 'TOO_LARGE',
+  cause:
+    'is far larger than a key and its certificates ever are (the limit is 64 KiB, for a CA bundle 1 MiB)',
+};
+
+export const FOREIGN: Readonly<Record<ForeignForm, FormText>> = {
+  html: { reason: 'HOLDS_HTML', cause: 'holds a web page, perhaps a login or error page saved as the file' },
+  putty: {
+    reason: 'HOLDS_PUTTY_KEY',
+    cause: 'holds a private key in the format of PuTTY',
+    cure:
+      'Convert it once: `puttygen key.ppk -O private-openssh -o key`, then `ssh-keygen -p -m PKCS8 -f key`. ' +
+      'Then give the contents of `key`.',
+  },
+  jwk: {
+    reason: 'HOLDS_JWK',
+    cause: 'holds a JSON Web Key',
+    cure:
+      "Convert it once: `node -e \"const key = JSON.parse(fs.readFileSync(0)); console.log(crypto.createPrivateKey({ key, format: 'jwk' })" +
+      ".export({ type: 'pkcs8', format: 'pem' }))\" < key.json > private-key.pem`.",
+  },
+  'ssh-public': { reason: 'HOLDS_PUBLIC_KEY', cause: 'holds a public key of SSH' },
+  'text-only': {
+    reason: 'HOLDS_TEXT_ONLY',
+    cause: 'holds the description that `openssl` prints with `-text -noout`, without the PEM itself',
+  },
+  place: {
+    reason: 'HOLDS_PATH',
+    cause: 'holds a path, an address or a reference, where the contents of the file are wanted',
+  },
+  binary: {
+    reason: 'HOLDS_BINARY',
+    cause: 'holds a binary file (DER or PKCS#12) read as text, which destroys it',
+    cure:
+      'Convert the file once: `openssl x509 -in certificate.cer -out certificate.pem` or ' +
+      `\`openssl pkey -in key.der -out private-key.pem\`. For PKCS#12: ${PKCS12.cure ?? ''}`,
+  },
+  unknown: { reason: 'NOT_PEM', cause: 'holds no PEM' },
+};

@@ -1,0 +1,80 @@
+import type { Finding } from './finding.ts';
+import * as TEXTS from './form-texts.ts';
+import type { FormText } from './form-texts.ts';
+import type { Block } from './pem.ts';
+import type { Reading } from './pasted-text.ts';
+
+/** What an input should hold. */
+export type Role = 'certificate' | 'private-key' | 'ca';
+
+/** How the user calls the inputs of one target. */
+export interface InputNames {
+  readonly certificate: string;
+  readonly privateKey: string;
+  readonly passphrase: string;
+}
+
+const WANTED: Readonly<Record<Role, string>> = {
+  certificate: 'Give the client certificate in PEM ("-----BEGIN CERTIFICATE-----").',
+  'private-key': 'Give the private key in PEM ("-----BEGIN PRIVATE KEY-----").',
+  ca: 'Give the CA certificates in PEM ("-----BEGIN CERTIFICATE-----").',
+};
+
+/** A text without sound blocks of PEM. */
+type Unusable = Exclude<Reading, { readonly kind: 'blocks' }>;
+
+/** Why a text is no PEM that can be used, as a finding on `input`. */
+export function judgeForm(reading: Unusable, role: Role, input: string): Finding {
+  return refusal(textOf(reading), role, input);
+}
+
+function textOf(reading: Unusable): FormText {
+  if (reading.kind === 'missing') return TEXTS.MISSING[reading.form];
+  if (reading.kind === 'broken') return TEXTS.BROKEN[reading.fault];
+  return reading.kind === 'foreign' ? TEXTS.FOREIGN[reading.form] : TEXTS.TOO_LARGE;
+}
+
+/** What to say of sound blocks, none of which is what `input` should hold. */
+export function judgeBlocks(blocks: readonly Block[], role: Role, names: InputNames, input: string): Finding {
+  const kinds = new Set(blocks.map((block) => block.kind));
+  const swapped = `Were \`${names.certificate}\` and \`${names.privateKey}\` swapped?`;
+  const texts: readonly (readonly [boolean, FormText])[] = [
+    [kinds.has('pkcs12'), TEXTS.PKCS12],
+    [kinds.has('pkcs7'), forCertificates(TEXTS.PKCS7, role)],
+    [kinds.has('openssh'), TEXTS.OPENSSH],
+    [kinds.has('certificate'), { reason: 'HOLDS_CERTIFICATE', cause: 'holds a certificate', cure: swapped }],
+    [blocks.some(isKey), { reason: 'HOLDS_PRIVATE_KEY', cause: 'holds a private key', cure: swapped }],
+    [kinds.has('csr'), forCertificates(TEXTS.CSR, role)],
+    [kinds.has('public-key') || kinds.has('ssh-public'), TEXTS.PUBLIC_KEY],
+    [kinds.has('pgp'), TEXTS.PGP],
+  ];
+  return refusal(texts.find(([applies]) => applies)?.[1] ?? TEXTS.OTHER_PEM, role, input);
+}
+
+/** What turns a file into a certificate is no help where a key is wanted. */
+function forCertificates({ reason, cause, ...text }: FormText, role: Role): FormText {
+  return role === 'private-key' ? { reason, cause } : { reason, cause, ...text };
+}
+
+function refusal(text: FormText, role: Role, input: string): Finding {
+  const sentence = `\`${input}\` ${text.cause}. ${text.cure ?? WANTED[role]}`;
+  return { reason: text.reason, severity: 'refuse', input, sentence };
+}
+
+const KEY_KINDS: ReadonlySet<string> = new Set([
+  'pkcs8',
+  'pkcs1',
+  'sec1',
+  'encrypted-pkcs8',
+  'legacy-encrypted',
+]);
+
+/** A block with a private key in a format that can be read. */
+export type KeyBlock = Extract<
+  Block,
+  { readonly kind: 'pkcs8' | 'pkcs1' | 'sec1' | 'encrypted-pkcs8' | 'legacy-encrypted' }
+>;
+
+export function isKey(block: Block): block is KeyBlock {
+  return KEY_KINDS.has(block.kind);
+}

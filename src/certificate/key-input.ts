@@ -1,0 +1,101 @@
+import { createPrivateKey } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import type { Finding } from './finding.ts';
+import type { KeyBlock } from './input-form.ts';
+
+/** The key found, if there is exactly one, and what there is to say about it. */
+export interface KeyRead {
+  readonly key: KeyObject | undefined;
+  readonly findings: readonly Finding[];
+}
+
+type Opened = { readonly key: KeyObject } | { readonly fault: KeyFault };
+type KeyFault = 'passphrase-missing' | 'passphrase-wrong' | 'cipher-unsupported' | 'unreadable';
+
+const PLAIN = 'openssl pkey -in private-key.pem -out plain.pem';
+
+/**
+ * Opens all key blocks of an input, which must be one and the same key.
+ * @param input the name of the input with the key; `passphraseInput` that of the passphrase
+ */
+export function readKeys(
+  blocks: readonly KeyBlock[],
+  passphrase: string | undefined,
+  input: string,
+  passphraseInput: string,
+): KeyRead {
+  const findings: Finding[] = [];
+  const keys: KeyObject[] = [];
+  for (const block of blocks) {
+    const opened = open(block, passphrase);
+    if ('key' in opened) keys.push(opened.key);
+    else findings.push(faultFinding(opened.fault, input, passphraseInput));
+  }
+  const [key] = keys;
+  if (key !== undefined && keys.some((other) => !other.equals(key))) {
+    const sentence = `\`${input}\` holds different private keys. Give only the one that belongs to the certificate.`;
+    findings.push({ reason: 'PRIVATE_KEYS_DIFFER', severity: 'refuse', input, sentence });
+  }
+  if (passphrase && blocks.length > 0 && !blocks.some(isEncrypted)) {
+    const sentence = `\`${passphraseInput}\` is set, but the key in \`${input}\` is not encrypted. Remove \`${passphraseInput}\`, or give the encrypted key.`;
+    findings.push({ reason: 'PASSPHRASE_UNUSED', severity: 'warn', input: passphraseInput, sentence });
+  }
+  return { key: findings.some(({ severity }) => severity === 'refuse') ? undefined : key, findings };
+}
+
+function isEncrypted(block: KeyBlock): boolean {
+  return block.kind === 'encrypted-pkcs8' || block.kind === 'legacy-encrypted';
+}
+
+function open(block: KeyBlock, passphrase: string | undefined): Opened {
+  if (isEncrypted(block) && !passphrase) return { fault: 'passphrase-missing' };
+  // A secret set by `echo` ends with a line break that was never part of the passphrase.
+  const shorter = passphrase?.replace(/\r?\n$/, '');
+  const opened = tryOpen(block, passphrase);
+  return 'fault' in opened && shorter !== passphrase ? tryOpen(block, shorter) : opened;
+}
+
+function tryOpen(block: KeyBlock, passphrase = ''): Opened {
+  try {
+    if (block.kind === 'legacy-encrypted') {
+      return { key: createPrivateKey({ key: block.pem, format: 'pem', passphrase }) };
+    }
+    const key = Buffer.from(block.der);
+    if (block.kind === 'encrypted-pkcs8') {
+      return { key: createPrivateKey({ key, format: 'der', type: 'pkcs8', passphrase }) };
+    }
+    return { key: createPrivateKey({ key, format: 'der', type: block.kind }) };
+  } catch (error) {
+    // The error is only looked at, never passed on: it may carry what was read.
+    if (!isEncrypted(block)) return { fault: 'unreadable' };
+    const unsupported =
+      error instanceof Error && 'code' in error && error.code === 'ERR_OSSL_EVP_UNSUPPORTED';
+    return { fault: unsupported ? 'cipher-unsupported' : 'passphrase-wrong' };
+  }
+}
+
+function faultFinding(fault: KeyFault, input: string, passphraseInput: string): Finding {
+  const findings: Readonly<Record<KeyFault, Omit<Finding, 'severity'>>> = {
+    'passphrase-missing': {
+      reason: 'PASSPHRASE_MISSING',
+      input: passphraseInput,
+      sentence: `The key in \`${input}\` is encrypted, but \`${passphraseInput}\` is empty. Set it, or give the plain key: \`${PLAIN}\`.`,
+    },
+    'passphrase-wrong': {
+      reason: 'PASSPHRASE_WRONG',
+      input: passphraseInput,
+      sentence: `\`${passphraseInput}\` does not open the key in \`${input}\`: the passphrase is another one, or the key is damaged. Try the two by hand: \`${PLAIN}\`.`,
+    },
+    'cipher-unsupported': {
+      reason: 'CIPHER_UNSUPPORTED',
+      input,
+      sentence: `The key in \`${input}\` is encrypted in an outdated way that is no longer supported. Give it plain: \`${PLAIN} -provider legacy -provider default\`.`,
+    },
+    unreadable: {
+      reason: 'PRIVATE_KEY_UNREADABLE',
+      input,
+      sentence: `The private key in \`${input}\` is damaged: its outer form is right, but its content is no key. Copy the whole file again.`,
+    },
+  };
+  return { severity: 'refuse', ...findings[fault] };
+}

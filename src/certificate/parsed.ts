@@ -1,0 +1,25 @@
+import { X509Certificate } from 'node:crypto';
+import { readFacts } from './extensions.ts';
+import type { CertificateFacts } from './extensions.ts';
+import { describe } from './leaf.ts';
+import type { Leaf } from './leaf.ts';
+
+/** A certificate with all that can be known of it. */
+export interface Parsed {
+  readonly x509: X509Certificate;
+  readonly leaf: Leaf;
+  readonly facts: CertificateFacts;
+}
+
+/** Reads one certificate in DER completely; `undefined` if any part of it cannot be read. Never throws. */
+export function parse(der: Uint8Array): Parsed | undefined {
+  const facts = readFacts(der);
+  if (facts === undefined) return undefined;
+  try {
+    const x509 = new X509Certificate(der);
+    const leaf = describe(x509);
+    return leaf && { x509, leaf, facts };
+  } catch {
+    return undefined;
+  }
+}

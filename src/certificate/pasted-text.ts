@@ -1,0 +1,96 @@
+import { bare, hasArmour, readBlocks, readDerBlock } from './pem.ts';
+import type { BlocksRead } from './pem.ts';
+
+/** What a pasted text turned out to be, whichever input it came from. */
+export type Reading =
+  | BlocksRead
+  /** As good as empty: the secret is not there. */
+  | { readonly kind: 'missing'; readonly form: MissingForm }
+  | { readonly kind: 'too-large' }
+  | { readonly kind: 'foreign'; readonly form: ForeignForm };
+
+export type MissingForm = 'blank' | 'masked' | 'word' | 'unresolved';
+
+export type ForeignForm =
+  'html' | 'putty' | 'jwk' | 'ssh-public' | 'text-only' | 'place' | 'binary' | 'unknown';
+
+/** More than a key and a chain ever need. */
+export const MAXIMUM_BYTES = 64 * 1024;
+
+/** Secrets that were encoded once, and by mistake once more. */
+const MAXIMUM_LAYERS = 3;
+
+const PLACE = [
+  /^[a-z][a-z0-9+.-]{1,20}:\/\//i,
+  /^(?:file|arn|vault|@):?\S/i,
+  /^(?:~|\.{1,2})?[/\\]/,
+  /^[A-Za-z]:[/\\]/,
+  /\.(?:pem|crt|cer|cert|key|der|p12|pfx|p7b|txt)$/i,
+];
+
+/** Recognises a pasted text and strips what is harmless. Never throws; takes time linear in the text. */
+export function readPasted(text: string, maximumBytes = MAXIMUM_BYTES): Reading {
+  if (Buffer.byteLength(text) > maximumBytes) return { kind: 'too-large' };
+  const trimmed = trim(text);
+  const missing = missingForm(trimmed);
+  if (missing !== undefined) return { kind: 'missing', form: missing };
+  if (/^<(?:!doctype|!--|\?xml|html|head|body)/i.test(trimmed)) return { kind: 'foreign', form: 'html' };
+  return readLayer(text, 1) ?? { kind: 'foreign', form: foreignForm(trimmed) };
+}
+
+/** Armoured text, or base64 of it, or base64 of DER; `undefined` if it is none of these. */
+function readLayer(text: string, layer: number): BlocksRead | undefined {
+  const clean = unescape(text);
+  if (hasArmour(clean)) return readBlocks(clean);
+  const base64 = bare(clean.replace(/^\s*["']?data:[\w/.+-]{0,80};base64,/, ''));
+  if (layer > MAXIMUM_LAYERS || !/^[A-Za-z0-9+/_-]{16,}={0,2}$/.test(base64)) return undefined;
+  const bytes = Buffer.from(base64, 'base64'); // reads base64url too
+  if (bytes[0] === 0x30 && (bytes[1] ?? 0) >= 0x80) {
+    const block = readDerBlock(bytes);
+    return typeof block === 'string' ? { kind: 'broken', fault: block } : { kind: 'blocks', blocks: [block] };
+  }
+  // PEM is ASCII; the zeros are those of UTF-16, which Windows shells write.
+  return readLayer(bytes.toString('latin1').replaceAll('\0', ''), layer + 1);
+}
+
+/** What invisible characters, quoting and escaping did to line ends. */
+function unescape(text: string): string {
+  const percent = /BEGIN%20|%0[AD]/i.test(text);
+  const plain = percent
+    ? text.replaceAll(/%([0-7][0-9A-F])/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
+    : text;
+  return plain.replaceAll(/[\uFEFF\u200B-\u200D\u2060]/g, '').replaceAll(/\\+[nrt]/g, '\n');
+}
+
+/** Without blanks and quotes around it. By hand: the regular expression for it takes quadratic time. */
+function trim(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && isWrapping(text.charAt(start))) start += 1;
+  while (start < end && isWrapping(text.charAt(end - 1))) end -= 1;
+  return text.slice(start, end);
+}
+
+function isWrapping(character: string): boolean {
+  return /[\s\u200B"'`]/.test(character);
+}
+
+function missingForm(text: string): MissingForm | undefined {
+  if (text === '') return 'blank';
+  if (/^\*+$/.test(text)) return 'masked';
+  if (/^(?:null|undefined|none|nil|~)$/i.test(text)) return 'word';
+  if (/^\$\{\{[^}]{0,300}\}\}$/.test(text)) return 'unresolved';
+  return /^(?:\$\w{1,100}|\$\{\w{1,100}\}|\$\([^)]{0,300}\)|%\w{1,100}%)$/.test(text)
+    ? 'unresolved'
+    : undefined;
+}
+
+function foreignForm(text: string): ForeignForm {
+  if (/^PuTTY-User-Key-File-/m.test(text)) return 'putty';
+  if (/^[{[]/.test(text) && /["']?kty["']?\s{0,8}:/.test(text)) return 'jwk';
+  if (/^(?:ssh-|ecdsa-sha2-|sk-)[\w@.-]{1,60} AAAA/.test(text)) return 'ssh-public';
+  if (/^(?:Certificate|Private-Key|Certificate Request|.{0,20}Private-Key):/.test(text)) return 'text-only';
+  if (/[\uFFFD\0-\x08\x0E-\x1F]/.test(text)) return 'binary';
+  const place = text.length <= 4096 && !/\n/.test(text) && PLACE.some((pattern) => pattern.test(text));
+  return place ? 'place' : 'unknown';
+}

@@ -1,0 +1,80 @@
+import type { Finding } from './finding.ts';
+import { isKey, judgeBlocks, judgeForm } from './input-form.ts';
+import type { InputNames, KeyBlock, Role } from './input-form.ts';
+import { readPasted } from './pasted-text.ts';
+import type { Reading } from './pasted-text.ts';
+
+/** The blocks that count, wherever they were pasted. */
+export interface Parts {
+  /** In DER. */
+  readonly certificates: readonly Uint8Array[];
+  readonly keys: readonly KeyBlock[];
+  /** The inputs they were found in. */
+  readonly certificateInput: string;
+  readonly keyInput: string;
+  readonly findings: readonly Finding[];
+}
+
+/** One input as it was read. */
+interface Source {
+  readonly input: string;
+  readonly reading: Reading;
+  readonly certificates: readonly Uint8Array[];
+  readonly keys: readonly KeyBlock[];
+}
+
+/** Reads both inputs and settles which one gives the certificate and which one the key. Never throws. */
+export function readParts(certificate: string, privateKey: string | undefined, names: InputNames): Parts {
+  const first = readSource(certificate, names.certificate);
+  const second = readSource(privateKey ?? '', names.privateKey);
+  // One secret may hold both, given to either input, or to both.
+  const certificateSource = isBlank(first) && holdsBoth(second) ? second : first;
+  const keySource = isBlank(second) && holdsBoth(first) ? first : second;
+  // A second key beside the certificate is not passed over: which one is meant would be a guess.
+  const keys = holdsBoth(first) && keySource === second ? [...second.keys, ...first.keys] : keySource.keys;
+  return {
+    certificates: certificateSource.certificates,
+    keys,
+    certificateInput: certificateSource.input,
+    keyInput: keySource.input,
+    findings: [
+      ...judgeSource(certificateSource, certificateSource.certificates.length, 'certificate', names),
+      ...judgeSource(keySource, keySource.keys.length, 'private-key', names),
+      ...[first, second].filter(holdsBoth).slice(0, 1).map(splitFinding),
+    ],
+  };
+}
+
+function readSource(text: string, input: string): Source {
+  const reading = readPasted(text);
+  const blocks = reading.kind === 'blocks' ? reading.blocks : [];
+  const certificates = blocks.filter((block) => block.kind === 'certificate').map((block) => block.der);
+  return { input, reading, certificates, keys: blocks.filter(isKey) };
+}
+
+function isBlank({ reading }: Source): boolean {
+  return reading.kind === 'missing' && reading.form === 'blank';
+}
+
+function holdsBoth({ certificates, keys }: Source): boolean {
+  return certificates.length > 0 && keys.length > 0;
+}
+
+function judgeSource(source: Source, found: number, role: Role, names: InputNames): readonly Finding[] {
+  const { reading, input } = source;
+  if (found > 0) return [];
+  return reading.kind === 'blocks'
+    ? [judgeBlocks(reading.blocks, role, names, input)]
+    : [judgeForm(reading, role, input)];
+}
+
+function splitFinding({ input }: Source): Finding {
+  return {
+    reason: 'BUNDLE_SPLIT',
+    severity: 'warn',
+    input,
+    sentence:
+      `\`${input}\` holds a certificate and a private key; each was taken for what it is. ` +
+      'This works, but a secret of its own for each is easier to renew.',
+  };
+}

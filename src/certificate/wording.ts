@@ -1,0 +1,31 @@
+/** Longest name of a certificate that is shown. */
+const MAXIMUM_NAME = 100;
+const DAY = 86_400_000;
+
+/** A name out of a certificate, fit for a sentence: quoted, short, and without anything invisible. */
+export function shown(name: string): string {
+  const harmless = name.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, '').replaceAll('`', "'");
+  const characters = [...harmless];
+  return `"${characters.length > MAXIMUM_NAME ? `${characters.slice(0, MAXIMUM_NAME).join('')}…` : harmless}"`;
+}
+
+/** Epoch milliseconds as `2026-11-23 23:07 UTC`. */
+export function shownDate(ms: number): string {
+  return `${new Date(ms)
+    .toISOString()
+    .replace('T', ' ')
+    .replace(/:[0-9.]+Z$/, '')} UTC`;
+}
+
+/** A span of time in the unit a person would use, rounded down. */
+export function shownSpan(ms: number): string {
+  const [count, unit] =
+    ms >= 2 * DAY
+      ? [ms / DAY, 'days']
+      : ms >= 7_200_000
+        ? [ms / 3_600_000, 'hours']
+        : ms >= 120_000
+          ? [ms / 60_000, 'minutes']
+          : [ms / 1000, 'seconds'];
+  return `${String(Math.floor(count))} ${unit}`;
+}
