@@ -1,4 +1,6 @@
 import type { EdgeAnswer } from './edge.ts';
+import type { OriginVerdict } from './origin.ts';
+import type { OriginAddress } from './settings.ts';
 import type { Verdict } from './verdict.ts';
 
 /** One probe, or one connection straight to the origin, in the form a result carries. */
@@ -38,3 +40,23 @@ export function edgeEvidence(
     sentence: judged.sentence,
   };
 }
+
+export function originEvidence(at: number, address: OriginAddress, judged: OriginVerdict): ProbeEvidence {
+  return {
+    at,
+    when: 'before',
+    via: 'origin',
+    to: `${address.host}:${address.port}`,
+    verdict: ORIGIN_VERDICTS[judged.kind],
+    status: judged.status,
+    served: undefined,
+    sentence: judged.sentence,
+  };
+}
+
+const ORIGIN_VERDICTS: Readonly<Record<OriginVerdict['kind'], ProbeEvidence['verdict']>> = {
+  admitted: 'pass',
+  refused: 'fail',
+  unreachable: 'skipped',
+  unclear: 'inconclusive',
+};

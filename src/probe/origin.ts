@@ -1,34 +1,24 @@
 import type { KeyObject } from 'node:crypto';
 import type { OriginDial } from './origin-dial.ts';
+import { judgeOrigin } from './origin-verdict.ts';
+import type { OriginVerdict } from './origin-verdict.ts';
 import type { OriginAddress, OriginCheckSettings } from './settings.ts';
 
 export type { OriginDial } from './origin-dial.ts';
-
-export type OriginVerdict =
-  /** Let in with the successor. `enforced`: turned away without any certificate. */
-  | {
-      readonly kind: 'admitted';
-      readonly status: number;
-      readonly enforced: boolean | 'unknown';
-      readonly sentence: string;
-    }
-  | {
-      readonly kind: 'refused';
-      readonly by: 'tls' | 'ingress-page' | 'http-status';
-      readonly status: number | undefined;
-      readonly sentence: string;
-    }
-  /** No connection from the runner: a warning, many origins admit only Cloudflare. */
-  | { readonly kind: 'unreachable'; readonly status: undefined; readonly sentence: string }
-  /** Connected, yet the answer tells nothing about the certificate: a warning, vouches for nothing. */
-  | { readonly kind: 'unclear'; readonly status: number | undefined; readonly sentence: string };
+export type { OriginVerdict } from './origin-verdict.ts';
 
 export interface OriginCredentials {
   readonly certificatePem: string;
   readonly key: KeyObject;
 }
 
-/** Connects with the successor's certificate and key, then without any, and compares. Never throws. */
+/** Enough for the error page of any ingress. */
+const MAX_BYTES = 16 * 1024;
+
+/**
+ * Connects straight to an origin with the successor's certificate and key, then without any, and
+ * compares. No proxy; SNI and Host are the hostname. Never throws.
+ */
 export async function checkOrigin(
   dial: OriginDial,
   address: OriginAddress,
@@ -36,16 +26,21 @@ export async function checkOrigin(
   settings: Pick<OriginCheckSettings, 'serverCa' | 'timeout'>,
   stop?: AbortSignal,
 ): Promise<OriginVerdict> {
-  await dial({
+  const request = {
     host: address.host,
     port: address.port,
     servername: address.hostname,
     hostHeader: address.hostname,
-    certificate: { pem: successor.certificatePem, key: successor.key },
     ...(settings.serverCa === undefined ? {} : { ca: settings.serverCa }),
     timeoutMs: settings.timeout,
-    maxBytes: 16 * 1024,
+    maxBytes: MAX_BYTES,
     ...(stop === undefined ? {} : { signal: stop }),
-  });
-  return { kind: 'unclear', status: undefined, sentence: 'Not written yet.' };
+  };
+  const certificate = { pem: successor.certificatePem, key: successor.key };
+  const first = await dial({ ...request, certificate });
+  const hungUp = first.kind === 'tls-refused' && first.alert === 'none';
+  // A bare hang-up may be a hiccup; twice it is an answer.
+  const withIt = hungUp ? await dial({ ...request, certificate }) : first;
+  const without = withIt.kind === 'http' ? await dial(request) : undefined;
+  return judgeOrigin(withIt, without);
 }

@@ -1,12 +1,21 @@
+import { conclude } from './conclusion.ts';
+import type { Conclusion, Watch } from './conclusion.ts';
 import type { ExpectedCertificate } from './echo.ts';
+import { probeEdge } from './edge.ts';
+import { edgeEvidence, withoutQuery } from './evidence.ts';
 import type { ProbeEvidence } from './evidence.ts';
+import { addRow } from './ledger.ts';
+import { isDone, isGivenUp, nextProbe } from './pace.ts';
+import type { Pace } from './pace.ts';
 import type { ProbeSettings } from './settings.ts';
+import { extend, newStreak } from './streak.ts';
+import { judge } from './verdict.ts';
 import type { Baseline } from './verdict.ts';
 import type { ProbeWorld } from './world.ts';
 
 export interface Verification {
   readonly urls: readonly string[];
-  /** By URL; a URL without one (a resumed run) passes with 2xx. */
+  /** By URL; a URL without one passes with 2xx. */
   readonly baselines: ReadonlyMap<string, Baseline>;
   /** The certificate to be served: the successor, or after a rollback the predecessor. Used only with an echo header. */
   readonly expected: ExpectedCertificate | undefined;
@@ -17,36 +26,65 @@ export interface Verification {
 }
 
 /** What a stretch of probes through the runner's edge showed. */
-export type ProbeWindow =
-  /** Every URL passed often enough in a row, the last time at the end of the grace. */
-  | {
-      readonly kind: 'verified';
-      /** Every URL's last answer named the expected certificate. */
-      readonly proven: boolean;
-      readonly evidence: readonly ProbeEvidence[];
-      readonly sentence: string;
-    }
-  /** Traffic fails since the change: to be rolled back. */
-  | {
-      readonly kind: 'bad-news';
-      readonly url: string;
-      readonly certificateFault: boolean;
-      readonly evidence: readonly ProbeEvidence[];
-      readonly sentence: string;
-    }
-  /** Neither verified nor bad: keep the predecessor and say so. */
-  | { readonly kind: 'inconclusive'; readonly evidence: readonly ProbeEvidence[]; readonly sentence: string }
-  /** Cancelled or out of time before a decision. `failing`: the last conclusive answer of some URL was a failure. */
-  | {
-      readonly kind: 'interrupted';
-      readonly by: 'stop' | 'deadline';
-      readonly failing: boolean;
-      readonly evidence: readonly ProbeEvidence[];
-      readonly sentence: string;
-    };
+export type ProbeWindow = Conclusion & { readonly evidence: readonly ProbeEvidence[] };
 
-/** Probes every URL until it is verified, fails, or time is up. Never throws. */
-export function verifyThroughEdge(world: ProbeWorld, verification: Verification): Promise<ProbeWindow> {
-  world.say(`${verification.urls.length} probes: not written yet`);
-  return Promise.resolve({ kind: 'inconclusive', evidence: [], sentence: 'Not written yet.' });
+interface Watched extends Watch {
+  /** Monotonic milliseconds of the next probe. */
+  readonly nextAt: number;
+  readonly rows: readonly ProbeEvidence[];
+}
+
+/**
+ * Probes every URL until it is verified, fails, or its time is up. A failure resets the count, so a
+ * flaky site takes longer but is not rolled back for it. Never throws, and never verifies without a probe.
+ */
+export async function verifyThroughEdge(world: ProbeWorld, asked: Verification): Promise<ProbeWindow> {
+  const start = world.clock.monotonic();
+  const fresh = { streak: newStreak(start), nextAt: start, rows: [] };
+  let watched: readonly Watched[] = asked.urls.map((url) => ({
+    url,
+    baseline: asked.baselines.get(url),
+    ...fresh,
+  }));
+  for (;;) {
+    const now = world.clock.monotonic();
+    const pace = paceOf(watched, asked, now);
+    const end = conclude(watched, pace, { now, stopped: world.stop.aborted, deadline: world.deadline() });
+    if (end !== undefined) return { ...end, evidence: evidenceOf(watched) };
+    const open = new Set(
+      watched.filter(({ streak }) => !isDone(streak, pace) && !isGivenUp(streak, pace, now)),
+    );
+    const isDue = (one: Watched): boolean => open.has(one) && one.nextAt <= now;
+    if (watched.some(isDue)) {
+      watched = await Promise.all(
+        watched.map(async (one) => (isDue(one) ? probeOnce(world, one, asked, pace) : one)),
+      );
+    } else {
+      const next = Math.min(world.deadline(), ...[...open].map(({ nextAt }) => nextAt));
+      await world.sleep(next - now, world.stop);
+    }
+  }
+}
+
+/** Once a URL is given up, waiting for the end of the grace can verify nothing any more. */
+function paceOf(watched: readonly Watched[], { settings, until }: Verification, now: number): Pace {
+  const pace = { successes: settings.successes, timeout: settings.timeout, until };
+  return watched.some(({ streak }) => isGivenUp(streak, pace, now)) ? { ...pace, until: undefined } : pace;
+}
+
+async function probeOnce(world: ProbeWorld, one: Watched, asked: Verification, pace: Pace): Promise<Watched> {
+  const { settings } = asked;
+  const askedAt = world.clock.monotonic();
+  const answer = await probeEdge(world, one.url, settings);
+  if (world.stop.aborted && answer.kind === 'unreachable') return one;
+  const verdict = judge(one.baseline, answer, settings.echoHeader === undefined ? undefined : asked.expected);
+  if (verdict.verdict !== one.streak.last?.verdict)
+    world.say(`${withoutQuery(one.url)}: ${verdict.sentence}`);
+  const streak = extend(one.streak, verdict, askedAt, settings.successes);
+  const row = edgeEvidence(asked.when, one.url, answer, verdict);
+  return { ...one, streak, nextAt: nextProbe(streak, pace, world.random), rows: addRow(one.rows, row) };
+}
+
+function evidenceOf(watched: readonly Watched[]): readonly ProbeEvidence[] {
+  return watched.flatMap(({ rows }) => rows).toSorted((one, other) => one.at - other.at);
 }
