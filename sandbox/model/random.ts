@@ -1,0 +1,43 @@
+/** Seeded randomness: the same seed gives the same world, call by call. */
+export interface Random {
+  /** A number in [0, 1). */
+  readonly next: () => number;
+  /** A whole number in [from, to], both included. */
+  readonly between: (from: number, to: number) => number;
+  /** Lower-case hex digits. */
+  readonly hex: (digits: number) => string;
+  readonly pick: <T>(choices: readonly [T, ...T[]]) => T;
+}
+
+/** One of 2^32 well-mixed numbers for some text; used where an answer must not depend on call order. */
+export function hash(text: string): number {
+  let value = 2_166_136_261;
+  for (let index = 0; index < text.length; index += 1) {
+    value = Math.imul(value ^ text.charCodeAt(index), 16_777_619);
+  }
+  return mix(value);
+}
+
+function mix(value: number): number {
+  let mixed = value | 0;
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x45d9f3b);
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x45d9f3b);
+  return (mixed ^ (mixed >>> 16)) >>> 0;
+}
+
+/** A generator by counter: each number is the hash of the seed and how many were drawn before. */
+export function createRandom(seed: number): Random {
+  let drawn = 0;
+  const next = (): number => {
+    drawn += 1;
+    return mix(mix(seed + 0x9e37) + Math.imul(drawn, 0x9e3779b9)) / 2 ** 32;
+  };
+  const between = (from: number, to: number): number => from + Math.floor(next() * (to - from + 1));
+  const pick = <T>(choices: readonly [T, ...T[]]): T => choices[between(0, choices.length - 1)] ?? choices[0];
+  const hex = (digits: number): string => {
+    let text = '';
+    while (text.length < digits) text += between(0, 15).toString(16);
+    return text;
+  };
+  return { next, between, hex, pick };
+}
