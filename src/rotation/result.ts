@@ -4,7 +4,11 @@ import type { Level } from '../cloudflare/certificates.ts';
 /** What a run says of one target. Plain data: times are epoch milliseconds of the server's clock. */
 export interface TargetResult {
   readonly name: string;
-  readonly zone: { readonly asked: string; readonly id: string | undefined; readonly name: string | undefined };
+  readonly zone: {
+    readonly asked: string;
+    readonly id: string | undefined;
+    readonly name: string | undefined;
+  };
   readonly level: Level;
   readonly hostnames: readonly string[];
   readonly outcome: TargetOutcome;

@@ -1,10 +1,10 @@
-import type { Successor } from '../certificate/preflight.ts';
+import type { Finding, Successor } from '../certificate/preflight.ts';
 import type { Level } from '../cloudflare/certificates.ts';
-import type { ProbeSettings } from '../probe/settings.ts';
-import type { OriginCheckSettings } from '../probe/settings.ts';
+import type { OriginCheckSettings, ProbeSettings } from '../probe/settings.ts';
 
 /** How one target is to be rotated. Durations are milliseconds. */
 export interface Policy {
+  /** The level's switch and the listed hostnames are to be on, also where they were off. */
   readonly enable: boolean;
   readonly deletePrevious: boolean;
   readonly gracePeriod: number;
@@ -28,5 +28,9 @@ export interface Target {
   /** Certificate id: every hostname now on it belongs to the target. */
   readonly replace: string | undefined;
   readonly successor: Successor;
+  /** Fingerprints of the successors of the run's other targets: never taken for leftovers. */
+  readonly siblings: readonly string[];
+  /** Findings of the preflight that only the observed world can settle. */
+  readonly conditional: readonly Finding[];
   readonly policy: Policy;
 }

@@ -1,0 +1,44 @@
+/** Longest text of the API that is passed on, in characters. */
+const LONGEST_SENTENCE = 500;
+const LONGEST_WORD = 100;
+
+/** A PEM block, also one whose end is missing, with real or written-out newlines. */
+const PEM = /-----\s*BEGIN[^-]*-----(?:[\s\S]*?-----\s*END[^-]*-----|[\s\S]*)/g;
+/** Long enough for a line of a key, longer than an id (36) or a SHA-1 fingerprint (40). */
+const LONG_BASE64 = /[A-Za-z0-9+/_=-]{44,}/g;
+/** 64 hexadecimal digits are a SHA-256 fingerprint, which people need to see. */
+const FINGERPRINT = /^(?:[0-9a-f]{64}|[0-9A-F]{64})$/;
+/** Escape sequences first, so that no rest of them stays; then every control, format and separator character. */
+const ESCAPES = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\-_])/g;
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]+/gu;
+
+/**
+ * Makes text of the API fit to stand in an error: one line, nothing that steers a terminal, no PEM, no
+ * long encoded run, none of the given secrets, and no more than 500 characters.
+ */
+export function cleanSentence(text: string, secrets: readonly string[] = []): string {
+  return clean(text, secrets, LONGEST_SENTENCE);
+}
+
+/** The same for a name or a status: at most 100 characters. */
+export function cleanWord(text: string): string {
+  return clean(text, [], LONGEST_WORD);
+}
+
+function clean(text: string, secrets: readonly string[], longest: number): string {
+  let left = text.slice(0, 64 * 1024).replace(ESCAPES, '');
+  for (const secret of secrets) {
+    if (secret !== '') left = left.replaceAll(secret, '[redacted]');
+  }
+  left = left
+    .replace(PEM, '[PEM left out]')
+    .replace(LONG_BASE64, (run) => (FINGERPRINT.test(run) ? run : '[long text left out]'))
+    .replace(INVISIBLE, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  // A secret that was broken up by control characters appears only now.
+  for (const secret of secrets) {
+    if (secret !== '') left = left.replaceAll(secret, '[redacted]');
+  }
+  return left.length <= longest ? left : `${[...left].slice(0, longest - 1).join('')}…`;
+}

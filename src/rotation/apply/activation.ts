@@ -1,0 +1,71 @@
+import { getCertificate } from '../../cloudflare/certificates.ts';
+import { ActionError } from '../../errors.ts';
+import { BadNews } from './bad-news.ts';
+import { nameOf } from './context.ts';
+import type { Context } from './context.ts';
+import type { ObservedCertificate } from '../observe/observation.ts';
+import { observed } from '../observe/read-certificates.ts';
+import { waitFor } from './waiting.ts';
+import type { Look } from './waiting.ts';
+
+/** Reading by id right after an upload may say "not found" for a while. */
+const MAY_BE_MISSING = 120_000;
+
+/**
+ * Polls the certificate by id, since the list lags, until it is `active`.
+ *
+ * @throws BadNews on a terminal status, ActionError `ACTIVATION_TIMED_OUT` when `activation-timeout` has
+ *   passed, `WORLD_CHANGED` where somebody deleted it
+ */
+export async function untilActive(
+  context: Context,
+  successor: ObservedCertificate,
+): Promise<ObservedCertificate> {
+  const { target, observation, world, journal } = context;
+  const { activationTimeout } = target.policy;
+  const began = world.clock.monotonic();
+  const active = await waitFor(world, {
+    what: `${nameOf(context, successor.id)} to become active`,
+    atMost: activationTimeout,
+    say: journal.say,
+    look: async () => {
+      const read = await getCertificate(world.api, observation.zone.id, target.level, successor.id);
+      if (read !== undefined) return lookAt(context, { ...observed(read), leaf: successor.leaf });
+      if (world.clock.monotonic() - began < MAY_BE_MISSING)
+        return { done: false, status: 'not readable yet' };
+      throw vanished(context, successor.id, 'can no longer be found');
+    },
+  });
+  if (active !== undefined) return active;
+  throw new ActionError('ACTIVATION_TIMED_OUT', {
+    happened: `${nameOf(context, successor.id)} did not become active within \`activation-timeout\`.`,
+    remedy: 'Nothing was deleted. Run again: the certificate is then taken over and waited for.',
+  });
+}
+
+function lookAt(context: Context, certificate: ObservedCertificate): Look<ObservedCertificate> {
+  switch (certificate.status) {
+    case 'active':
+      return { done: true, value: certificate };
+    case 'initializing':
+    case 'pending_deployment':
+    case 'unknown':
+      return { done: false, status: certificate.rawStatus };
+    case 'deployment_timed_out':
+    case 'deletion_timed_out':
+      throw new BadNews('ACTIVATION_FAILED', {
+        happened: `${nameOf(context, certificate.id)} ended as \`${certificate.status}\`: Cloudflare gave up deploying it.`,
+        remedy: 'Run again; if it happens twice, ask Cloudflare support and name the certificate id.',
+      });
+    case 'pending_deletion':
+    case 'deleted':
+      throw vanished(context, certificate.id, `is \`${certificate.status}\``);
+  }
+}
+
+function vanished(context: Context, id: string, how: string): ActionError {
+  return new ActionError('WORLD_CHANGED', {
+    happened: `${nameOf(context, id)}, the new one, ${how}: somebody else deleted it during this run.`,
+    remedy: 'Find out who else changes origin pulls of this zone, then run again.',
+  });
+}

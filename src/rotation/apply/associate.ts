@@ -1,0 +1,90 @@
+import { getAssociation, listAssociations, putAssociations } from '../../cloudflare/associations.ts';
+import type { AssociationRequest } from '../../cloudflare/associations.ts';
+import type { Api } from '../../cloudflare/api.ts';
+import { ActionError } from '../../errors.ts';
+import { BadNews } from './bad-news.ts';
+import type { Context } from './context.ts';
+import { associationOf } from '../observe/observation.ts';
+import type { ObservedAssociations } from '../observe/observation.ts';
+import type { Move } from '../plan/plan.ts';
+import { isInPlace } from '../plan/succession.ts';
+import { waitFor } from './waiting.ts';
+import type { Look } from './waiting.ts';
+
+/** All associations in one call where the list exists, otherwise one call for each hostname. */
+export async function observeAssociations(
+  api: Api,
+  zoneId: string,
+  hostnames: readonly string[],
+): Promise<ObservedAssociations> {
+  const listed = await listAssociations(api, zoneId);
+  if (listed.kind === 'complete') return { complete: true, rows: listed.associations };
+  const rows = await Promise.all(hostnames.map((hostname) => getAssociation(api, zoneId, hostname)));
+  return { complete: false, rows: rows.filter((row) => row !== undefined) };
+}
+
+/** Points hostnames at the successor, in one call, and waits until all of them are in force. */
+export async function associate(
+  context: Context,
+  successorId: string,
+  moves: readonly Move[],
+): Promise<void> {
+  const { world, observation, ledger } = context;
+  const unsent = moves.filter((move) => !move.pointed);
+  if (unsent.length > 0) {
+    ledger.moved = [...ledger.moved, ...unsent];
+    ledger.wrote = true;
+    const outcome = await putAssociations(
+      world.api,
+      observation.zone.id,
+      unsent.map((move) => request(move, successorId)),
+    );
+    if (outcome.kind === 'refused') {
+      ledger.moved = ledger.moved.filter((move) => !unsent.includes(move));
+      throw outcome.error;
+    }
+    if (outcome.kind === 'ambiguous') {
+      context.journal.say('the answer to the association was lost; reading whether it was applied');
+    }
+  }
+  await untilInPlace(context, successorId, moves);
+}
+
+export function request(move: Move, certificateId: string): AssociationRequest {
+  return { hostname: move.hostname, certificateId, enabled: move.enabled };
+}
+
+async function untilInPlace(context: Context, successorId: string, moves: readonly Move[]): Promise<void> {
+  const { target, world, observation, journal } = context;
+  const hostnames = moves.map((move) => move.hostname);
+  const done = await waitFor(world, {
+    what:
+      hostnames.length === 1 ? `${hostnames.join('')} to use it` : `${hostnames.length} hostnames to use it`,
+    atMost: target.policy.activationTimeout,
+    say: journal.say,
+    look: async () =>
+      lookAt(await observeAssociations(world.api, observation.zone.id, hostnames), moves, successorId),
+  });
+  if (done === true) return;
+  throw new ActionError('ACTIVATION_TIMED_OUT', {
+    happened: 'Not all hostnames came to use the new certificate within `activation-timeout`.',
+    remedy: 'Nothing was deleted. Run again: it carries on with the hostnames that are left.',
+  });
+}
+
+function lookAt(associations: ObservedAssociations, moves: readonly Move[], successorId: string): Look<true> {
+  const waiting = moves.filter(
+    ({ hostname, enabled }) => !isInPlace(associations, hostname, successorId, enabled),
+  );
+  for (const { hostname } of waiting) {
+    const row = associationOf(associations, hostname);
+    if (row?.certificateId === successorId && row.status === 'deployment_timed_out') {
+      throw new BadNews('ACTIVATION_FAILED', {
+        happened: `The association of ${hostname} ended as \`deployment_timed_out\`: Cloudflare gave up deploying it.`,
+        remedy: 'Run again; if it happens twice, ask Cloudflare support and name the hostname.',
+      });
+    }
+  }
+  if (waiting.length === 0) return { done: true, value: true };
+  return { done: false, status: `${moves.length - waiting.length} of ${moves.length} in force` };
+}

@@ -1,0 +1,23 @@
+import { ActionError } from '../../errors.ts';
+import type { Context } from './context.ts';
+import type { ObservedCertificate } from '../observe/observation.ts';
+import { retire } from './retire.ts';
+
+/**
+ * Removes a copy of the successor whose deployment timed out, so that the same certificate can be
+ * uploaded again. It never was in force; the plan made sure that nothing refers to it.
+ */
+export async function discard(context: Context, stuck: ObservedCertificate): Promise<void> {
+  const { journal, ledger, observation, target, world } = context;
+  ledger.wrote = true;
+  const fate = await journal.phase(
+    'delete',
+    () => retire(world, observation.zone.id, target.level, stuck.id, journal.say),
+    (done) => `${stuck.id}, a copy whose deployment had timed out: ${done.why}`,
+  );
+  if (fate.fate === 'deleted') return;
+  throw new ActionError('DELETE_FAILED', {
+    happened: `${stuck.id}, a copy of this certificate whose deployment timed out, could not be removed. ${fate.why}`,
+    remedy: 'Issue a fresh certificate, put it into the secret, and run again.',
+  });
+}

@@ -1,0 +1,50 @@
+import type { Context } from './context.ts';
+import { graceLeft } from '../plan/grace.ts';
+import type { ObservedCertificate } from '../observe/observation.ts';
+import { assertRunning, pause, seconds } from './waiting.ts';
+
+export interface GraceWatch {
+  /** Milliseconds the predecessor must still stay; zero or less once the grace is over. */
+  readonly left: () => number;
+  /** Waits until it is over. Throws where the run must end first. */
+  readonly rest: () => Promise<void>;
+}
+
+/** Monotonic milliseconds. */
+export interface Moments {
+  readonly seenAt: number;
+  /** Undefined where the successor was in force already when this run came. */
+  readonly witnessedAt: number | undefined;
+}
+
+export function openGrace(context: Context, successor: ObservedCertificate, moments: Moments): GraceWatch {
+  const { journal, target, world } = context;
+  const since = rememberedSince(context, successor);
+  const left = (): number => {
+    const now = world.clock.monotonic();
+    const ages = {
+      remembered: since === undefined ? undefined : world.api.serverNow() - since,
+      witnessed: moments.witnessedAt === undefined ? undefined : now - moments.witnessedAt,
+      seen: now - moments.seenAt,
+    };
+    return graceLeft(ages, target.policy.gracePeriod, target.policy.activationTimeout);
+  };
+  const rest = async (): Promise<void> => {
+    for (let wait = left(); wait > 0; wait = left()) {
+      assertRunning(world);
+      journal.say(`grace: ${seconds(wait)} until the predecessor may go`);
+      await pause(world, Math.max(wait, 1));
+    }
+    assertRunning(world);
+  };
+  return { left, rest };
+}
+
+/** What Cloudflare remembers: `uploaded_on`, or `updated_at` of the youngest of the target's associations. */
+function rememberedSince({ observation }: Context, successor: ObservedCertificate): number | undefined {
+  if (observation.level === 'zone') return successor.uploadedOn;
+  const dates = observation.associations.rows
+    .filter((row) => observation.hostnames.includes(row.hostname) && row.certificateId === successor.id)
+    .flatMap((row) => row.updatedAt ?? []);
+  return dates.length === 0 ? undefined : Math.max(...dates);
+}

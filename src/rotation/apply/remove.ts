@@ -1,0 +1,87 @@
+import { ActionError } from '../../errors.ts';
+import type { Context } from './context.ts';
+import type { GraceWatch } from './grace-watch.ts';
+import type { ObservedCertificate } from '../observe/observation.ts';
+import { retire } from './retire.ts';
+import type { Fate } from './retire.ts';
+import { lookAgain } from './second-look.ts';
+import type { SecondLook } from './second-look.ts';
+import type { Verified } from './verify.ts';
+import { assertRunning } from './waiting.ts';
+
+/** A second look counts as "just before" for this long. */
+const FRESH = 10_000;
+
+/**
+ * Deletes the predecessors, one by one, each after a fresh look at the world.
+ *
+ * @param grace must be over; otherwise everything is kept for the next run
+ */
+export async function removePredecessors(
+  context: Context,
+  successor: ObservedCertificate,
+  verified: Verified,
+  grace: GraceWatch,
+): Promise<void> {
+  const { journal, ledger, plan, world } = context;
+  const keep = (fate: Fate): void => plan.remove.forEach(({ id }) => ledger.fates.set(id, fate));
+  if (!verified.passed) {
+    return keep({
+      fate: 'kept',
+      why: 'The probes did not verify the new certificate, so the former one stays.',
+    });
+  }
+  if (grace.left() > 0) {
+    return keep({ fate: 'kept', why: 'The grace period outlasts this run; the next one deletes it.' });
+  }
+
+  let look = await observeAgain(context, successor, verified.proven);
+  let lookedAt = world.clock.monotonic();
+  for (const { id } of plan.remove) {
+    if (world.clock.monotonic() - lookedAt > FRESH) {
+      look = await observeAgain(context, successor, verified.proven);
+      lookedAt = world.clock.monotonic();
+    }
+    ledger.fates.set(id, await removeOne(context, id, look));
+  }
+  const left = plan.remove.filter(({ id }) => ledger.fates.get(id)?.fate === 'in-use').map(({ id }) => id);
+  if (left.length > 0) {
+    journal.warn({
+      reason: 'PREDECESSOR_KEPT',
+      sentence: `Still in use and therefore kept: ${left.join(', ')}.`,
+    });
+  }
+}
+
+async function observeAgain(
+  context: Context,
+  successor: ObservedCertificate,
+  proven: boolean,
+): Promise<SecondLook> {
+  return await context.journal.phase(
+    'observe-again',
+    () => lookAgain(context, successor, proven),
+    (look) => `nothing moved since; ${look.remove.length} to delete`,
+  );
+}
+
+async function removeOne(context: Context, id: string, look: SecondLook): Promise<Fate> {
+  const { journal, ledger, observation, target, world } = context;
+  const user = look.inUse.find(({ certificate }) => certificate.id === id);
+  if (user !== undefined) return { fate: 'in-use', why: `Still used by ${user.hostnames.join(', ')}.` };
+  if (look.gone.some((certificate) => certificate.id === id)) {
+    journal.warn({ reason: 'PREDECESSOR_GONE', sentence: `${id} was deleted by somebody else meanwhile.` });
+    return { fate: 'already-gone', why: 'Somebody else deleted it during the run.' };
+  }
+  assertRunning(world);
+  ledger.deleteSent = true;
+  ledger.wrote = true;
+  const work = (): Promise<Fate> => retire(world, observation.zone.id, target.level, id, journal.say);
+  try {
+    return await journal.phase('delete', work, (fate) => `${id}: ${fate.why}`);
+  } catch (error) {
+    if (!(error instanceof ActionError)) throw error;
+    ledger.fates.set(id, { fate: 'delete-unconfirmed', why: error.happened });
+    throw error;
+  }
+}

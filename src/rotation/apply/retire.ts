@@ -1,0 +1,89 @@
+import { deleteCertificate, getCertificate } from '../../cloudflare/certificates.ts';
+import type { Level } from '../../cloudflare/certificates.ts';
+import type { Predecessor } from '../result.ts';
+import { pause, seconds, waitFor } from './waiting.ts';
+import type { RotationWorld } from '../world.ts';
+
+export interface Fate {
+  readonly fate: Predecessor['fate'];
+  readonly why: string;
+}
+
+/** After a hostname was re-pointed, "in use" clears within seconds, sometimes over two minutes (seen live). */
+const IN_USE = 240_000;
+const GONE = 120_000;
+/** Deleted with an answer of success and still alive: asked once more after this long. */
+const ASK_AGAIN = 45_000;
+
+/**
+ * Deletes one certificate and reads until it is gone. Rides out "in use" and "pending deployment".
+ *
+ * @param say a line of progress
+ * @throws ApiError where the delete is refused for good; ActionError when the run must end
+ */
+export async function retire(
+  world: RotationWorld,
+  zoneId: string,
+  level: Level,
+  id: string,
+  say: (line: string) => void,
+): Promise<Fate> {
+  const began = world.clock.monotonic();
+  for (;;) {
+    const outcome = await deleteCertificate(world.api, zoneId, level, id);
+    switch (outcome.kind) {
+      case 'accepted':
+        return await untilGone(world, zoneId, level, id, say);
+      case 'gone':
+        return { fate: 'deleted', why: 'It was already deleted.' };
+      case 'in-use':
+      case 'pending-deployment': {
+        const elapsed = world.clock.monotonic() - began;
+        const why = outcome.kind === 'in-use' ? 'still in use' : 'still being deployed';
+        if (elapsed >= IN_USE || world.stop.aborted || world.clock.monotonic() >= world.deadline()) {
+          return { fate: 'in-use', why: `Cloudflare says that it is ${why}.` };
+        }
+        say(`Cloudflare says that certificate ${id} is ${why}; asking again (${seconds(elapsed)} so far)`);
+        await pause(world, Math.min(2000 + elapsed / 4, 15_000));
+        break;
+      }
+      case 'refused':
+        throw outcome.error;
+      case 'ambiguous':
+        return await untilGone(world, zoneId, level, id, say);
+    }
+  }
+}
+
+async function untilGone(
+  world: RotationWorld,
+  zoneId: string,
+  level: Level,
+  id: string,
+  say: (line: string) => void,
+): Promise<Fate> {
+  const began = world.clock.monotonic();
+  let asked = 1;
+  const gone = await waitFor(world, {
+    what: `certificate ${id} to be gone`,
+    atMost: GONE,
+    say,
+    look: async () => {
+      const read = await getCertificate(world.api, zoneId, level, id);
+      if (read === undefined || read.status === 'deleted') return { done: true, value: true };
+      const onItsWay = read.status === 'pending_deletion' || read.status === 'deletion_timed_out';
+      if (!onItsWay && asked === 1 && world.clock.monotonic() - began > ASK_AGAIN) {
+        asked += 1;
+        say(`certificate ${id} is still \`${read.rawStatus}\`; asking for its deletion once more`);
+        await deleteCertificate(world.api, zoneId, level, id);
+      }
+      return { done: false, status: read.rawStatus };
+    },
+  });
+  return gone === true
+    ? { fate: 'deleted', why: 'Deleted, and read again to make sure.' }
+    : {
+        fate: 'delete-unconfirmed',
+        why: 'Cloudflare accepted the deletion, but still shows it. The next run looks again.',
+      };
+}

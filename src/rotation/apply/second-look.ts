@@ -1,0 +1,129 @@
+import { getCertificate } from '../../cloudflare/certificates.ts';
+import { ActionError } from '../../errors.ts';
+import { observeAssociations } from './associate.ts';
+import type { Context } from './context.ts';
+import type { ObservedCertificate } from '../observe/observation.ts';
+import { observeCertificates, observed } from '../observe/read-certificates.ts';
+import {
+  hostnameSuccession,
+  isInPlace,
+  isLive,
+  newest,
+  usersOf,
+  zoneSuccession,
+} from '../plan/succession.ts';
+
+export interface SecondLook {
+  /** Of those planned, what may still be deleted. */
+  readonly remove: readonly ObservedCertificate[];
+  /** Planned, but no longer there. */
+  readonly gone: readonly ObservedCertificate[];
+  /** Planned, but used after all. */
+  readonly inUse: readonly {
+    readonly certificate: ObservedCertificate;
+    readonly hostnames: readonly string[];
+  }[];
+}
+
+/**
+ * Observes again right before the first delete. Nothing may have moved but what this run moved itself.
+ *
+ * @param proven the origin was seen to be served with the successor: then the order of uploads does not matter
+ * @throws ActionError `WORLD_CHANGED` where somebody else changed something; nothing was deleted then
+ */
+export async function lookAgain(
+  context: Context,
+  successor: ObservedCertificate,
+  proven: boolean,
+): Promise<SecondLook> {
+  const { observation, target, world } = context;
+  const listed = await observeCertificates(world.api, observation.zone.id, target.level);
+  const current = await currentSuccessor(context, successor, listed);
+  const certificates = [...listed.filter((one) => one.id !== successor.id), current];
+  return observation.level === 'zone'
+    ? lookAtZone(context, current, certificates, proven)
+    : await lookAtHostnames(context, current, certificates);
+}
+
+async function currentSuccessor(
+  context: Context,
+  successor: ObservedCertificate,
+  listed: readonly ObservedCertificate[],
+): Promise<ObservedCertificate> {
+  const { observation, target, world } = context;
+  const inList = listed.find((certificate) => certificate.id === successor.id);
+  if (inList?.status === 'active') return { ...inList, leaf: successor.leaf };
+  const read = await getCertificate(world.api, observation.zone.id, target.level, successor.id);
+  if (read?.status === 'active') return { ...observed(read), leaf: successor.leaf };
+  throw moved(
+    `The new certificate ${successor.id} is ${read === undefined ? 'gone' : `\`${read.rawStatus}\``}.`,
+  );
+}
+
+function lookAtZone(
+  context: Context,
+  successor: ObservedCertificate,
+  certificates: readonly ObservedCertificate[],
+  proven: boolean,
+): SecondLook {
+  const { superseded, spared } = zoneSuccession(successor, certificates);
+  const planned = new Set(context.plan.remove.map((certificate) => certificate.id));
+  const stranger = [...superseded, ...spared.map((one) => one.certificate)].find(
+    ({ id }) => !planned.has(id),
+  );
+  if (stranger !== undefined)
+    throw moved(`A certificate that was not there before, ${stranger.id}, appeared.`);
+  if (newest(certificates)?.id !== successor.id && !proven) {
+    throw moved(
+      `${successor.id} is not the newest certificate of the zone, so Cloudflare may be using another.`,
+    );
+  }
+  // With proof of service, what is not older is superseded all the same.
+  const live = new Map(certificates.filter(isLive).map((certificate) => [certificate.id, certificate]));
+  return {
+    remove: context.plan.remove.filter(({ id }) => live.has(id)),
+    gone: context.plan.remove.filter(({ id }) => !live.has(id)),
+    inUse: [],
+  };
+}
+
+async function lookAtHostnames(
+  context: Context,
+  successor: ObservedCertificate,
+  certificates: readonly ObservedCertificate[],
+): Promise<SecondLook> {
+  const { observation, plan, target, world } = context;
+  const hostnames = observation.level === 'hostname' ? observation.hostnames : [];
+  const associations = await observeAssociations(world.api, observation.zone.id, hostnames);
+  const strayed = plan.moves.find(
+    ({ hostname, enabled }) => !isInPlace(associations, hostname, successor.id, enabled),
+  );
+  if (strayed !== undefined) throw moved(`${strayed.hostname} is no longer on the new certificate.`);
+  const { superseded } = hostnameSuccession({
+    successor: target.successor.leaf,
+    successorId: successor.id,
+    certificates,
+    associations,
+    movedOff: new Set(plan.moves.flatMap((move) => move.former?.certificateId ?? [])),
+    moving: new Set(),
+    siblings: new Set(target.siblings),
+  });
+  const free = new Set(superseded.map((certificate) => certificate.id));
+  const live = new Set(certificates.filter(isLive).map((certificate) => certificate.id));
+  const present = plan.remove.filter(({ id }) => live.has(id));
+  return {
+    remove: present.filter(({ id }) => free.has(id)),
+    gone: plan.remove.filter(({ id }) => !live.has(id)),
+    inUse: present
+      .filter(({ id }) => !free.has(id))
+      .map((certificate) => ({ certificate, hostnames: usersOf(associations, certificate.id) })),
+  };
+}
+
+function moved(what: string): ActionError {
+  return new ActionError('WORLD_CHANGED', {
+    happened: `Somebody else changed origin pulls of this zone during the run. ${what}`,
+    inForce: 'Nothing was deleted.',
+    remedy: 'Find out who else changes them, then run again: it carries on from what is there.',
+  });
+}

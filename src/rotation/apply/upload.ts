@@ -1,0 +1,78 @@
+import { uploadCertificate } from '../../cloudflare/certificates.ts';
+import { hasCode } from '../../cloudflare/error-catalogue.ts';
+import { ActionError } from '../../errors.ts';
+import type { Context } from './context.ts';
+import type { ObservedCertificate } from '../observe/observation.ts';
+import { observeCertificates, observed } from '../observe/read-certificates.ts';
+import { findByFingerprint } from '../plan/succession.ts';
+import { assertRunning, waitFor } from './waiting.ts';
+
+/** A lost upload may be applied a minute later, and the list lags by another minute. */
+const SETTLE = 150_000;
+/** Long enough for a lagging list to show a copy, and for a tombstone to be laid to rest. */
+const ADOPT = 90_000;
+const TOMBSTONE = 15_000;
+const ATTEMPTS = 6;
+
+/**
+ * Brings the successor to Cloudflare, or finds it there. Never sends it a second time before the fate
+ * of the first is known: a lost answer is settled by reading, and 1406 means that it is there.
+ *
+ * @throws ActionError `UPLOAD_AMBIGUOUS` where reading cannot settle it, ApiError where it is refused
+ */
+export async function upload(context: Context): Promise<ObservedCertificate> {
+  const { target, observation, world, journal, ledger } = context;
+  const body = { certificate: target.successor.leaf.pem, privateKey: target.successor.key.pem() };
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    assertRunning(world);
+    ledger.wrote = true;
+    const outcome = await uploadCertificate(world.api, observation.zone.id, target.level, body);
+    if (outcome.kind === 'applied') {
+      ledger.uploaded = outcome.value.id;
+      ledger.uploadUnsettled = false;
+      // What was sent is known better than what came back: an answer may leave the certificate out.
+      return { ...observed(outcome.value), leaf: target.successor.leaf };
+    }
+    if (outcome.kind === 'ambiguous') {
+      ledger.uploadUnsettled = true;
+      journal.say(
+        'the answer to the upload was lost; reading whether it was applied before anything is sent again',
+      );
+      const found = await find(context, SETTLE);
+      if (found !== undefined) return takeOver(context, found);
+      continue;
+    }
+    if (!hasCode(outcome.error, 1406)) throw outcome.error;
+    journal.say('Cloudflare says that this certificate already exists in the zone; looking for it');
+    const found = await find(context, attempt % 2 === 1 ? TOMBSTONE : ADOPT);
+    if (found !== undefined) return takeOver(context, found);
+  }
+  throw new ActionError('UPLOAD_AMBIGUOUS', {
+    happened:
+      'Cloudflare does not say whether it has the new certificate: uploads give no clear answer, and its list does not show it.',
+    remedy: 'Run again in a few minutes; what was uploaded is then found and taken over.',
+  });
+}
+
+/** A copy that turned up after a lost answer of ours counts as uploaded by this run. */
+function takeOver(context: Context, found: ObservedCertificate): ObservedCertificate {
+  const { ledger, observation } = context;
+  const known = observation.certificates.some((certificate) => certificate.id === found.id);
+  if (ledger.uploadUnsettled && !known) ledger.uploaded = found.id;
+  ledger.uploadUnsettled = false;
+  return found;
+}
+
+async function find(context: Context, atMost: number): Promise<ObservedCertificate | undefined> {
+  const { target, observation, world, journal } = context;
+  return await waitFor(world, {
+    what: 'the uploaded certificate to show in the list',
+    atMost,
+    say: journal.say,
+    look: async () => {
+      const certificates = await observeCertificates(world.api, observation.zone.id, target.level);
+      const found = findByFingerprint(certificates, target.successor.leaf);
+      return found === undefined ? { done: false, status: 'not in the list' } : { done: true, value: found };
+    },
+  });
+}

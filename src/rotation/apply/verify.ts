@@ -1,0 +1,88 @@
+import type { ExpectedCertificate } from '../../probe/echo.ts';
+import { verifyThroughEdge } from '../../probe/window.ts';
+import type { ProbeWindow } from '../../probe/window.ts';
+import type { Baseline } from '../../probe/verdict.ts';
+import { ActionError } from '../../errors.ts';
+import { BadNews } from './bad-news.ts';
+import type { Context } from './context.ts';
+import { assertRunning } from './waiting.ts';
+
+export interface Verified {
+  /** Every configured probe passed; true as well where none is configured. */
+  readonly passed: boolean;
+  /** The origin itself named the successor. */
+  readonly proven: boolean;
+  readonly sentence: string;
+}
+
+/**
+ * Probes through the edge after the cut-over.
+ *
+ * @param hostnames probe only these; undefined: every configured URL
+ * @param until monotonic milliseconds until which probes are spread; undefined: no longer than needed
+ * @throws BadNews where traffic fails since the change
+ */
+export async function verify(
+  context: Context,
+  hostnames: ReadonlySet<string> | undefined,
+  until: number | undefined,
+): Promise<Verified> {
+  const { target, world, journal } = context;
+  const urls = target.policy.probes.urls.filter(
+    (url) => hostnames === undefined || hostnames.has(new URL(url).hostname),
+  );
+  if (urls.length === 0) return { passed: true, proven: false, sentence: 'no probe configured' };
+  const shown = await probe(context, urls, target.successor.leaf, 'after', until);
+  journal.evidence(shown.evidence);
+  switch (shown.kind) {
+    case 'verified':
+      return { passed: true, proven: shown.proven, sentence: shown.sentence };
+    case 'inconclusive':
+      journal.warn({ reason: 'NOT_VERIFIED', sentence: shown.sentence });
+      return { passed: false, proven: false, sentence: shown.sentence };
+    case 'bad-news':
+      throw badNews(shown.sentence);
+    case 'interrupted':
+      if (shown.failing) throw badNews(shown.sentence);
+      assertRunning(world);
+      throw new ActionError('TIMED_OUT', {
+        happened: 'The time given by `timeout` was up before the probes were done.',
+        remedy: 'Run again: it carries on from where this one stopped.',
+      });
+  }
+}
+
+/** Probes again once the former state is restored; says what was seen, never throws. */
+export async function verifyAfterRollback(
+  context: Context,
+  expected: ExpectedCertificate | undefined,
+): Promise<string> {
+  const { urls } = context.target.policy.probes;
+  if (urls.length === 0) return 'No probe is configured, so this could not be seen from outside.';
+  const shown = await probe(context, urls, expected, 'after-rollback', undefined);
+  context.journal.evidence(shown.evidence);
+  return shown.sentence;
+}
+
+function probe(
+  context: Context,
+  urls: readonly string[],
+  expected: ExpectedCertificate | undefined,
+  when: 'after' | 'after-rollback',
+  until: number | undefined,
+): Promise<ProbeWindow> {
+  const { target, observation, world } = context;
+  const baselines = new Map<string, Baseline>(
+    observation.baselines.map(({ url, baseline }) => [url, baseline]),
+  );
+  const settings = target.policy.probes;
+  const said = { ...world.probes, say: context.journal.say };
+  return verifyThroughEdge(said, { urls, baselines, expected, settings, when, until });
+}
+
+function badNews(sentence: string): BadNews {
+  return new BadNews('VERIFICATION_FAILED', {
+    happened: `After the change, visitors were refused. ${sentence}`,
+    remedy: 'Let the origin trust the new certificate, then run again.',
+  });
+}

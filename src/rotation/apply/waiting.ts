@@ -1,0 +1,94 @@
+import { ActionError } from '../../errors.ts';
+import type { RotationWorld } from '../world.ts';
+
+export type Look<T> =
+  { readonly done: true; readonly value: T } | { readonly done: false; readonly status: string };
+
+export interface Wait<T> {
+  /** What is waited for, for the progress line: `zone certificate 12 to become active`. */
+  readonly what: string;
+  /** Longest wait, in milliseconds; the end of the run comes first. */
+  readonly atMost: number;
+  readonly look: () => Promise<Look<T>>;
+  readonly say: (line: string) => void;
+}
+
+/** Answers too late or unreadable are no news: the wait goes on. Anything else ends it. */
+const NO_NEWS: ReadonlySet<string> = new Set([
+  'API_UNREACHABLE',
+  'API_ANSWER_UNREADABLE',
+  'API_RATE_LIMITED',
+]);
+const SAY_AGAIN_AFTER = 15_000;
+
+/**
+ * Looks at growing intervals until the look is done, and returns its value; undefined once `atMost`
+ * has passed. Throws `CANCELLED` or `TIMED_OUT` when the run must end.
+ */
+export async function waitFor<T>(world: RotationWorld, wait: Wait<T>): Promise<T | undefined> {
+  const began = world.clock.monotonic();
+  let said = { status: '', at: Number.NEGATIVE_INFINITY };
+  for (;;) {
+    assertRunning(world);
+    const look = await lookOnce(wait);
+    if (look.done) return look.value;
+    const now = world.clock.monotonic();
+    const elapsed = now - began;
+    if (elapsed >= wait.atMost) return undefined;
+    if (look.status !== said.status || now - said.at >= SAY_AGAIN_AFTER) {
+      said = { status: look.status, at: now };
+      const left = Math.min(wait.atMost - elapsed, world.deadline() - now);
+      wait.say(
+        `waiting for ${wait.what}: ${look.status} (${seconds(elapsed)} so far, at most ${seconds(left)} more)`,
+      );
+    }
+    await pause(world, Math.min(interval(elapsed, world), wait.atMost - elapsed));
+  }
+}
+
+/** Throws where the run was cancelled or its time is up. */
+export function assertRunning(world: RotationWorld): void {
+  if (world.stop.aborted) {
+    throw new ActionError('CANCELLED', {
+      happened: 'The run was cancelled.',
+      remedy: 'Run it again: it carries on from where this one stopped.',
+    });
+  }
+  if (world.clock.monotonic() >= world.deadline()) {
+    throw new ActionError('TIMED_OUT', {
+      happened: 'The time given by `timeout` is up.',
+      remedy:
+        'Run it again: it carries on from where this one stopped. Give more `timeout` if this happens often.',
+    });
+  }
+}
+
+/** Sleeps, but not past the end of the run. */
+export async function pause(world: RotationWorld, milliseconds: number): Promise<void> {
+  const left = world.deadline() - world.clock.monotonic();
+  await world.sleep(Math.max(0, Math.min(milliseconds, left)), world.stop);
+}
+
+async function lookOnce<T>(wait: Wait<T>): Promise<Look<T>> {
+  try {
+    return await wait.look();
+  } catch (error) {
+    if (error instanceof ActionError && NO_NEWS.has(error.code))
+      return { done: false, status: 'no readable answer' };
+    throw error;
+  }
+}
+
+/** A tenth of the time waited so far, half a second to ten seconds; a crowd shares the rate limit. */
+function interval(elapsed: number, world: RotationWorld): number {
+  const alone = Math.min(Math.max(elapsed / 10, 500), 10_000);
+  return Math.max(alone, 500 * world.crowd()) * (0.9 + 0.2 * world.random());
+}
+
+/** `75 s`, `12 min`: for progress, so rounded. */
+export function seconds(milliseconds: number): string {
+  const whole = Math.max(0, Math.round(milliseconds / 1000));
+  if (whole < 120) return `${whole} s`;
+  const rest = whole % 60;
+  return rest === 0 ? `${Math.floor(whole / 60)} min` : `${Math.floor(whole / 60)} min ${rest} s`;
+}

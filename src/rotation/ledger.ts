@@ -1,0 +1,37 @@
+import type { Move } from './plan/plan.ts';
+import type { Predecessor } from './result.ts';
+
+/**
+ * What this run has sent, noted before it is sent: the way back and the final words are made from it.
+ * Nothing is decided from it that could be read from Cloudflare instead.
+ */
+export interface Ledger {
+  /** A write was sent, whatever became of it. */
+  wrote: boolean;
+  /** The successor's id, whoever uploaded it. */
+  successor: string | undefined;
+  /** The certificate this run itself brought to Cloudflare. */
+  uploaded: string | undefined;
+  /** An upload whose answer was lost and that reading has not settled yet. */
+  uploadUnsettled: boolean;
+  switchedOn: boolean;
+  moved: readonly Move[];
+  /** The point of no return. */
+  deleteSent: boolean;
+  undone: boolean;
+  readonly fates: Map<string, { readonly fate: Predecessor['fate']; readonly why: string }>;
+}
+
+export function openLedger(): Ledger {
+  return {
+    wrote: false,
+    successor: undefined,
+    uploaded: undefined,
+    uploadUnsettled: false,
+    switchedOn: false,
+    moved: [],
+    deleteSent: false,
+    undone: false,
+    fates: new Map(),
+  };
+}

@@ -1,0 +1,51 @@
+import { takeBaseline } from '../../probe/baseline.ts';
+import { checkOrigin } from '../../probe/origin.ts';
+import { originEvidence } from '../../probe/evidence.ts';
+import type { Journal } from '../journal.ts';
+import type { BaselineOf, OriginCheckOf } from './observation.ts';
+import type { Target } from '../target.ts';
+import type { RotationWorld } from '../world.ts';
+
+/** What is seen without asking Cloudflare's API: baselines through the edge, and the origin itself. */
+export interface OutsideView {
+  readonly baselines: readonly BaselineOf[];
+  readonly originChecks: readonly OriginCheckOf[];
+}
+
+export async function lookFromOutside(
+  target: Target,
+  world: RotationWorld,
+  journal: Journal,
+): Promise<OutsideView> {
+  const [baselines, originChecks] = await Promise.all([
+    Promise.all(target.policy.probes.urls.map((url) => baselineOf(url, target, world, journal))),
+    Promise.all(
+      target.policy.origin.addresses.map((address) => originCheckOf(address, target, world, journal)),
+    ),
+  ]);
+  return { baselines, originChecks };
+}
+
+async function baselineOf(
+  url: string,
+  target: Target,
+  world: RotationWorld,
+  journal: Journal,
+): Promise<BaselineOf> {
+  const { baseline, evidence } = await takeBaseline(world.probes, url, target.policy.probes);
+  journal.evidence([evidence]);
+  return { url, baseline };
+}
+
+async function originCheckOf(
+  address: Target['policy']['origin']['addresses'][number],
+  target: Target,
+  world: RotationWorld,
+  journal: Journal,
+): Promise<OriginCheckOf> {
+  const { leaf, key } = target.successor;
+  const credentials = { certificatePem: leaf.pem, key: key.keyObject() };
+  const verdict = await checkOrigin(world.dial, address, credentials, target.policy.origin, world.stop);
+  journal.evidence([originEvidence(world.probes.clock.wall(), address, verdict)]);
+  return { address: `${address.hostname}@${address.host}:${address.port}`, verdict };
+}

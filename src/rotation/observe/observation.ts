@@ -1,0 +1,83 @@
+import type { Leaf } from '../../certificate/leaf.ts';
+import type { Association } from '../../cloudflare/associations.ts';
+import type { CertificateStatus } from '../../cloudflare/certificates.ts';
+import type { Baseline } from '../../probe/verdict.ts';
+import type { OriginVerdict } from '../../probe/origin.ts';
+
+/** A certificate as Cloudflare holds it, read as X.509. Times are epoch milliseconds. */
+export interface ObservedCertificate {
+  readonly id: string;
+  readonly status: CertificateStatus;
+  readonly rawStatus: string;
+  /** Undefined where the API gave no readable certificate: then nothing may be concluded from it. */
+  readonly leaf: Leaf | undefined;
+  readonly uploadedOn: number | undefined;
+}
+
+export interface ZoneIdentity {
+  readonly asked: string;
+  readonly id: string;
+  readonly name: string | undefined;
+}
+
+/** What Cloudflare presents to the origin for one hostname, or for the zone, right now. */
+export type Presented =
+  | { readonly kind: 'certificate'; readonly certificate: ObservedCertificate }
+  | { readonly kind: 'shared' }
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'unknown' };
+
+/** All associations of the zone; where no list is to be had, only those of the target's hostnames. */
+export interface ObservedAssociations {
+  readonly complete: boolean;
+  readonly rows: readonly Association[];
+}
+
+export interface BaselineOf {
+  readonly url: string;
+  readonly baseline: Baseline;
+}
+
+export interface OriginCheckOf {
+  readonly address: string;
+  readonly verdict: OriginVerdict;
+}
+
+interface Common {
+  readonly zone: ZoneIdentity;
+  /** The server's clock when the last read answered. */
+  readonly at: number;
+  /** Live certificates of the target's level. */
+  readonly certificates: readonly ObservedCertificate[];
+  /** Undefined where the token may not read it. */
+  readonly sslMode: string | undefined;
+  readonly baselines: readonly BaselineOf[];
+  readonly originChecks: readonly OriginCheckOf[];
+}
+
+export interface ZoneObservation extends Common {
+  readonly level: 'zone';
+  readonly switchOn: boolean;
+  readonly presented: Presented;
+  /** Undefined where no probe asked for them. */
+  readonly associations: ObservedAssociations | undefined;
+}
+
+export interface HostnameObservation extends Common {
+  readonly level: 'hostname';
+  /** The target's hostnames, `replace` resolved. */
+  readonly hostnames: readonly string[];
+  readonly associations: ObservedAssociations;
+  /** By hostname of the target. */
+  readonly presented: ReadonlyMap<string, Presented>;
+}
+
+export type Observation = ZoneObservation | HostnameObservation;
+
+/** The association of one hostname, or undefined where there is none or it was voided. */
+export function associationOf(associations: ObservedAssociations, hostname: string): Association | undefined {
+  const row = associations.rows.find((candidate) => candidate.hostname === hostname);
+  if (row === undefined || row.certificateId === undefined) return undefined;
+  if (row.enabled === null || row.enabled === undefined) return undefined;
+  return row.status === 'deleted' || row.status === 'pending_deletion' ? undefined : row;
+}

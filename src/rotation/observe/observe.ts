@@ -1,0 +1,158 @@
+import { getSharedCertificateSwitch, getSslMode } from '../../cloudflare/zone-settings.ts';
+import { getCertificate } from '../../cloudflare/certificates.ts';
+import { getZoneSwitch } from '../../cloudflare/switches.ts';
+import { observeAssociations } from '../apply/associate.ts';
+import { lookFromOutside } from './look-from-outside.ts';
+import type { OutsideView } from './look-from-outside.ts';
+import type { Journal } from '../journal.ts';
+import { associationOf } from './observation.ts';
+import type {
+  HostnameObservation,
+  Observation,
+  ObservedAssociations,
+  ObservedCertificate,
+  Presented,
+  ZoneIdentity,
+  ZoneObservation,
+} from './observation.ts';
+import { observeCertificates, observed } from './read-certificates.ts';
+import { findByFingerprint, isLive, newest, usersOf } from '../plan/succession.ts';
+import type { Target } from '../target.ts';
+import type { RotationWorld } from '../world.ts';
+
+/** Reads all that the plan needs, side by side where calls do not depend on each other. Writes nothing. */
+export async function observe(
+  target: Target,
+  zone: ZoneIdentity,
+  world: RotationWorld,
+  journal: Journal,
+): Promise<Observation> {
+  const outside = lookFromOutside(target, world, journal);
+  return target.level === 'zone'
+    ? await observeZone(target, zone, world, outside)
+    : await observeHostnames(target, zone, world, outside);
+}
+
+async function observeZone(
+  target: Target,
+  zone: ZoneIdentity,
+  world: RotationWorld,
+  outside: Promise<OutsideView>,
+): Promise<ZoneObservation> {
+  const { api } = world;
+  const probed = target.policy.probes.urls.map((url) => new URL(url).hostname);
+  const [certificates, switchOn, sslMode, associations, seen] = await Promise.all([
+    observeCertificates(api, zone.id, 'zone'),
+    getZoneSwitch(api, zone.id),
+    sslModeOf(world, zone),
+    probed.length === 0 ? undefined : observeAssociations(api, zone.id, probed),
+    outside,
+  ]);
+  const presented = await presentedByZone(world, zone, switchOn, certificates);
+  const at = api.serverNow();
+  return { level: 'zone', zone, at, certificates, switchOn, sslMode, associations, presented, ...seen };
+}
+
+async function observeHostnames(
+  target: Target,
+  zone: ZoneIdentity,
+  world: RotationWorld,
+  outside: Promise<OutsideView>,
+): Promise<HostnameObservation> {
+  const { api } = world;
+  const [listed, associations, sslMode, seen] = await Promise.all([
+    observeCertificates(api, zone.id, 'hostname'),
+    observeAssociations(api, zone.id, target.hostnames),
+    sslModeOf(world, zone),
+    outside,
+  ]);
+  const certificates = [...listed, ...(await unlisted(world, zone, target, listed, associations))];
+  const hostnames = hostnamesOf(target, certificates, associations);
+  const presented = await presentedByHostname(world, zone, hostnames, certificates, associations);
+  const at = api.serverNow();
+  return { level: 'hostname', zone, at, certificates, sslMode, hostnames, associations, presented, ...seen };
+}
+
+/** The list lags: what the target's hostnames refer to is read by id where the list does not show it. */
+async function unlisted(
+  world: RotationWorld,
+  zone: ZoneIdentity,
+  target: Target,
+  listed: readonly ObservedCertificate[],
+  associations: ObservedAssociations,
+): Promise<readonly ObservedCertificate[]> {
+  const referred = target.hostnames.flatMap(
+    (hostname) => associationOf(associations, hostname)?.certificateId ?? [],
+  );
+  const wanted = new Set([...referred, ...(target.replace === undefined ? [] : [target.replace])]);
+  const missing = [...wanted].filter((id) => !listed.some((certificate) => certificate.id === id));
+  const read = await Promise.all(missing.map((id) => getCertificate(world.api, zone.id, 'hostname', id)));
+  return read.flatMap((certificate) => (certificate === undefined ? [] : [observed(certificate)]));
+}
+
+/** With `replace`: those on the named certificate, and those an interrupted run has moved already. */
+function hostnamesOf(
+  target: Target,
+  certificates: readonly ObservedCertificate[],
+  associations: ObservedAssociations,
+): readonly string[] {
+  if (target.replace === undefined) return target.hostnames;
+  const moved = findByFingerprint(certificates, target.successor.leaf)?.id;
+  const ids = [target.replace, ...(moved === undefined ? [] : [moved])];
+  const users = ids.flatMap((id) => usersOf(associations, id));
+  return [...new Set(users)].filter((hostname) => associationOf(associations, hostname) !== undefined);
+}
+
+async function sslModeOf(world: RotationWorld, zone: ZoneIdentity): Promise<string | undefined> {
+  const mode = await getSslMode(world.api, zone.id);
+  return mode.kind === 'known' ? mode.value : undefined;
+}
+
+async function presentedByZone(
+  world: RotationWorld,
+  zone: ZoneIdentity,
+  switchOn: boolean,
+  certificates: readonly ObservedCertificate[],
+): Promise<Presented> {
+  const live = certificates.filter(isLive);
+  const active = live.filter((certificate) => certificate.status === 'active');
+  if (switchOn && live.length > 0) {
+    const certificate = newest(active) ?? (active.length === 1 ? active[0] : undefined);
+    return certificate === undefined ? { kind: 'unknown' } : { kind: 'certificate', certificate };
+  }
+  const shared = await getSharedCertificateSwitch(world.api, zone.id);
+  if (shared.kind === 'unreadable') return { kind: 'nothing' };
+  return shared.value === 'on' ? { kind: 'shared' } : { kind: 'nothing' };
+}
+
+/** The zone level is read only where a hostname falls back to it. */
+async function presentedByHostname(
+  world: RotationWorld,
+  zone: ZoneIdentity,
+  hostnames: readonly string[],
+  certificates: readonly ObservedCertificate[],
+  associations: ObservedAssociations,
+): Promise<ReadonlyMap<string, Presented>> {
+  const fallsBack = hostnames.some((hostname) => associationOf(associations, hostname) === undefined);
+  const zoneLevel = fallsBack ? await presentedBelow(world, zone) : ({ kind: 'unknown' } as const);
+  return new Map(
+    hostnames.map((hostname) => {
+      const association = associationOf(associations, hostname);
+      if (association === undefined) return [hostname, zoneLevel];
+      if (association.enabled === false) return [hostname, { kind: 'nothing' }];
+      const certificate = certificates.find((candidate) => candidate.id === association.certificateId);
+      return [
+        hostname,
+        certificate === undefined ? { kind: 'unknown' } : { kind: 'certificate', certificate },
+      ];
+    }),
+  );
+}
+
+async function presentedBelow(world: RotationWorld, zone: ZoneIdentity): Promise<Presented> {
+  const [switchOn, certificates] = await Promise.all([
+    getZoneSwitch(world.api, zone.id),
+    observeCertificates(world.api, zone.id, 'zone'),
+  ]);
+  return await presentedByZone(world, zone, switchOn, certificates);
+}

@@ -1,0 +1,173 @@
+import { ApiError } from '../../cloudflare/error-catalogue.ts';
+import type { ActionError } from '../../errors.ts';
+import { factsOf, factsOfLeaf } from './facts.ts';
+import { certificateBefore, inForceNow } from './in-force.ts';
+import type { Journal } from '../journal.ts';
+import type { Ledger } from '../ledger.ts';
+import type { ObservedCertificate, Observation } from '../observe/observation.ts';
+import type { IdlePlan, RefusedPlan, RotationPlan } from '../plan/plan.ts';
+import { plannedPhases } from './planned-phases.ts';
+import type { Failure, Predecessor, Spared, TargetOutcome, TargetResult } from '../result.ts';
+import type { Target } from '../target.ts';
+import type { Undone } from '../roll-back/way-back.ts';
+import { sentenceOf } from './wording.ts';
+
+/** The ways a rotation ends. */
+export type Ending =
+  | { readonly kind: 'refused'; readonly plan: RefusedPlan }
+  | { readonly kind: 'idle'; readonly plan: IdlePlan }
+  | { readonly kind: 'planned'; readonly plan: RotationPlan }
+  | { readonly kind: 'rotated'; readonly plan: RotationPlan; readonly successor: ObservedCertificate }
+  | { readonly kind: 'stopped'; readonly plan: RotationPlan | undefined; readonly error: ActionError }
+  | {
+      readonly kind: 'rolled-back';
+      readonly plan: RotationPlan;
+      readonly error: ActionError;
+      readonly undone: Undone;
+    }
+  | {
+      readonly kind: 'roll-back-failed';
+      readonly plan: RotationPlan;
+      readonly error: ActionError;
+      readonly failure: ActionError;
+    };
+
+export interface Concluding {
+  readonly target: Target;
+  readonly observation: Observation | undefined;
+  readonly journal: Journal;
+  readonly ledger: Ledger;
+  readonly ending: Ending;
+  readonly now: number;
+}
+
+/** The result of one target, from what was observed, sent and seen. Pure. */
+export function conclude(all: Concluding): TargetResult {
+  const { target, observation, journal, ledger, ending, now } = all;
+  const plan = ending.kind === 'refused' || ending.kind === 'idle' ? undefined : ending.plan;
+  const successorId = successorIdOf(ending) ?? ledger.successor;
+  return {
+    name: target.name,
+    zone: { asked: target.zone, id: observation?.zone.id, name: observation?.zone.name },
+    level: target.level,
+    hostnames: observation?.level === 'hostname' ? observation.hostnames : target.hostnames,
+    outcome: outcomeOf(ending),
+    changed: ledger.wrote && !ledger.undone,
+    reason: reasonOf(ending),
+    sentence: sentenceOf(ending, target, successorId),
+    firstSetUp: plan?.reason === 'FIRST_SET_UP',
+    successor: factsOfLeaf(successorId, target.successor.leaf, now),
+    inForce: inForceOf(all, successorId),
+    predecessors: plan === undefined ? [] : plan.remove.map((certificate) => predecessor(all, certificate)),
+    spared: sparedOf(ending, now),
+    phases:
+      ending.kind === 'planned'
+        ? [...journal.phases(), ...plannedPhases(target, ending.plan, now)]
+        : journal.phases(),
+    evidence: journal.seen(),
+    warnings: journal.warnings(),
+    failure: failureOf(all),
+  };
+}
+
+function outcomeOf(ending: Ending): TargetOutcome {
+  switch (ending.kind) {
+    case 'idle':
+      return 'unchanged';
+    case 'planned':
+    case 'rotated':
+      return ending.kind;
+    case 'rolled-back':
+      return ending.undone.kind === 'restored' || ending.undone.kind === 'one-call'
+        ? 'rolled-back'
+        : 'failed';
+    case 'refused':
+    case 'stopped':
+    case 'roll-back-failed':
+      return 'failed';
+  }
+}
+
+function reasonOf(ending: Ending): string {
+  switch (ending.kind) {
+    case 'refused':
+    case 'idle':
+    case 'planned':
+    case 'rotated':
+      return ending.plan.reason;
+    case 'stopped':
+    case 'rolled-back':
+    case 'roll-back-failed':
+      return ending.error.code;
+  }
+}
+
+function successorIdOf(ending: Ending): string | undefined {
+  if (ending.kind === 'idle' || ending.kind === 'rotated') {
+    return ending.kind === 'idle' ? ending.plan.successor.id : ending.successor.id;
+  }
+  return ending.kind === 'refused' ? undefined : ending.plan?.adopt?.id;
+}
+
+function inForceOf(
+  { ending, observation, target, ledger, now }: Concluding,
+  id: string | undefined,
+): TargetResult['inForce'] {
+  if (ending.kind === 'rotated' || ending.kind === 'idle') {
+    const shown = observation?.level === 'zone' ? observation.switchOn || ledger.switchedOn : true;
+    return shown ? factsOfLeaf(id, target.successor.leaf, now) : undefined;
+  }
+  if (observation === undefined) return undefined;
+  if (ledger.wrote && !ledger.undone)
+    return ledger.deleteSent ? factsOfLeaf(id, target.successor.leaf, now) : undefined;
+  const former = certificateBefore(observation);
+  return former === undefined ? undefined : factsOf(former, now);
+}
+
+function predecessor({ ending, ledger, now }: Concluding, certificate: ObservedCertificate): Predecessor {
+  const fate = ledger.fates.get(certificate.id);
+  const facts = factsOf(certificate, now);
+  if (fate !== undefined) return { ...facts, ...fate };
+  if (ending.kind === 'planned')
+    return { ...facts, fate: 'to-delete', why: 'To be deleted once the new one is verified.' };
+  return { ...facts, fate: 'kept', why: 'The run ended before it could be deleted safely.' };
+}
+
+function sparedOf(ending: Ending, now: number): readonly Spared[] {
+  if (ending.kind === 'refused' || ending.plan === undefined) return [];
+  return ending.plan.spared.map(({ certificate, reason, why }) => ({
+    ...factsOf(certificate, now),
+    reason,
+    why,
+  }));
+}
+
+function failureOf({ ending, observation, ledger }: Concluding): Failure | undefined {
+  const inForce = inForceNow(observation, ledger);
+  switch (ending.kind) {
+    case 'idle':
+    case 'planned':
+    case 'rotated':
+      return undefined;
+    case 'refused': {
+      const { happened, remedy } = ending.plan.text;
+      return { code: 'PLAN_REFUSED', happened, inForce, remedy, details: [] };
+    }
+    case 'stopped':
+      return failure(ending.error, inForce);
+    case 'rolled-back':
+      return failure(ending.error, `${ending.undone.sentence} ${inForce}`);
+    case 'roll-back-failed':
+      return {
+        ...failure(ending.error, inForce),
+        code: 'ROLLBACK_FAILED',
+        happened: `${ending.error.happened} Going back failed as well. ${ending.failure.happened}`,
+        remedy: ending.failure.remedy,
+      };
+  }
+}
+
+function failure(error: ActionError, inForce: string): Failure {
+  const { code, happened, remedy } = error;
+  return { code, happened, inForce, remedy, details: error instanceof ApiError ? error.details() : [] };
+}

@@ -1,0 +1,81 @@
+import type { Ledger } from '../ledger.ts';
+import type { Observation, ObservedCertificate, Presented } from '../observe/observation.ts';
+
+/**
+ * What is in force as the run ends, in words, from what was observed and what was sent since. It
+ * never says more than that: a call whose answer was lost is "perhaps".
+ */
+export function inForceNow(observation: Observation | undefined, ledger: Ledger): string {
+  if (observation === undefined) return 'Nothing was changed.';
+  if (!ledger.wrote) return `Nothing was changed: ${before(observation)}.`;
+  if (ledger.undone) return `As before the run: ${before(observation)}.`;
+  const upload = uploadOf(ledger);
+  const traffic =
+    observation.level === 'zone' ? zoneTraffic(observation, ledger) : hostnameTraffic(observation, ledger);
+  const deletions = ledger.deleteSent
+    ? 'The deletion of predecessors has begun; the next run finishes it.'
+    : 'No predecessor was deleted.';
+  return [upload, traffic, deletions].filter((part) => part !== '').join(' ');
+}
+
+function uploadOf(ledger: Ledger): string {
+  if (ledger.uploadUnsettled)
+    return 'The new certificate may or may not have reached Cloudflare; the next run finds out.';
+  if (ledger.successor === undefined) return 'The new certificate was not uploaded.';
+  const how = ledger.uploaded === undefined ? 'was there before this run' : 'was uploaded by this run';
+  return `The new certificate ${ledger.successor} ${how}.`;
+}
+
+function zoneTraffic(observation: Observation & { readonly level: 'zone' }, ledger: Ledger): string {
+  if (!observation.switchOn && !ledger.switchedOn) return 'Origin pulls of the zone are off, as before.';
+  if (!observation.switchOn) return 'Origin pulls of the zone were switched on by this run.';
+  if (ledger.successor === undefined && !ledger.uploadUnsettled) return `${capital(before(observation))}.`;
+  const former =
+    observation.presented.kind === 'certificate' ? observation.presented.certificate.id : undefined;
+  const until = former === undefined ? '' : ` Until then ${former} stays in force.`;
+  return `Cloudflare uses the newest certificate once it is active.${until}`;
+}
+
+function hostnameTraffic(observation: Observation & { readonly level: 'hostname' }, ledger: Ledger): string {
+  if (ledger.moved.length === 0) return `No hostname was moved: ${before(observation)}.`;
+  const moved = ledger.moved.map((move) => move.hostname);
+  const left = observation.hostnames.filter((hostname) => !moved.includes(hostname));
+  const rest = left.length === 0 ? '' : ` As before: ${left.join(', ')}.`;
+  return `Pointed at the new certificate: ${moved.join(', ')}.${rest}`;
+}
+
+/** What was in force when the run observed. */
+export function before(observation: Observation): string {
+  if (observation.level === 'zone') {
+    return observation.switchOn
+      ? `${wordsFor(observation.presented)} is in force for the zone`
+      : 'origin pulls of the zone are off';
+  }
+  const ids = new Set([...observation.presented.values()].map(wordsFor));
+  if (ids.size === 0) return 'no hostname has a certificate of its own';
+  return `${[...ids].join(' and ')} ${ids.size === 1 ? 'is' : 'are'} in force for the hostnames`;
+}
+
+/** The certificate in force before, if there was exactly one. */
+export function certificateBefore(observation: Observation): ObservedCertificate | undefined {
+  const all = observation.level === 'zone' ? [observation.presented] : [...observation.presented.values()];
+  const found = all.flatMap((presented) => (presented.kind === 'certificate' ? [presented.certificate] : []));
+  return new Set(found.map((certificate) => certificate.id)).size === 1 ? found[0] : undefined;
+}
+
+function wordsFor(presented: Presented): string {
+  switch (presented.kind) {
+    case 'certificate':
+      return presented.certificate.id;
+    case 'shared':
+      return "Cloudflare's shared certificate";
+    case 'nothing':
+      return 'no client certificate';
+    case 'unknown':
+      return 'a certificate that could not be told';
+  }
+}
+
+function capital(sentence: string): string {
+  return sentence.slice(0, 1).toUpperCase() + sentence.slice(1);
+}

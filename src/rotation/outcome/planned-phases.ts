@@ -1,0 +1,28 @@
+import type { RotationPlan } from '../plan/plan.ts';
+import type { Phase, PhaseName } from '../result.ts';
+import type { Target } from '../target.ts';
+import { seconds } from '../apply/waiting.ts';
+
+/** What a dry run says it would do: the plan's steps in the order in which apply takes them. */
+export function plannedPhases(target: Target, plan: RotationPlan, now: number): readonly Phase[] {
+  const steps: [PhaseName, string][] = [];
+  const step = (when: boolean, name: PhaseName, detail: string): void =>
+    void (when && steps.push([name, detail]));
+  const probed = target.policy.probes.urls.length > 0;
+  const waiting = plan.moves.filter((move) => !move.pointed);
+  step(
+    plan.discard !== undefined,
+    'delete',
+    `remove ${plan.discard?.id ?? ''}, a copy whose deployment timed out`,
+  );
+  step(plan.adopt === undefined, 'upload', 'upload the certificate');
+  step(plan.adopt?.status !== 'active', 'activate', 'wait until it is active');
+  step(plan.switchOn, 'switch-on', 'switch origin pulls of the zone on');
+  step(plan.canary !== undefined, 'canary', `point ${plan.canary ?? ''} at it first, and probe it`);
+  step(waiting.length > 0, 'associate', `point ${waiting.map((move) => move.hostname).join(', ')} at it`);
+  step(probed, 'probe', `probe ${target.policy.probes.urls.length} URL through Cloudflare`);
+  step(plan.remove.length > 0, 'grace', `wait ${seconds(target.policy.gracePeriod)} of grace`);
+  step(plan.remove.length > 0, 'observe-again', 'observe again');
+  step(plan.remove.length > 0, 'delete', `delete ${plan.remove.map(({ id }) => id).join(', ')}`);
+  return steps.map(([name, detail]) => ({ name, startedAt: now, endedAt: now, outcome: 'planned', detail }));
+}

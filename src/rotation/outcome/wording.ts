@@ -1,0 +1,65 @@
+import type { Ending } from './conclude.ts';
+import type { RotationPlan } from '../plan/plan.ts';
+import type { Target } from '../target.ts';
+
+/** How it ended, in one sentence. */
+export function sentenceOf(ending: Ending, target: Target, successorId: string | undefined): string {
+  const where = placeOf(target);
+  switch (ending.kind) {
+    case 'idle':
+      return `The certificate is already in force for ${where}; there was nothing to do.`;
+    case 'planned':
+      return `${planned(ending.plan)} for ${where}.`;
+    case 'rotated':
+      return `${done(ending.plan)} for ${where}: ${successorId ?? ''}${deletedOf(ending.plan)}.`;
+    case 'refused':
+      return `Stopped before any change to ${where}. ${ending.plan.text.happened}`;
+    case 'stopped':
+      return `The rotation for ${where} did not finish. ${ending.error.happened}`;
+    case 'rolled-back':
+      return ending.undone.kind === 'no-way-back'
+        ? `The new certificate for ${where} failed, and there was no way back. ${ending.undone.sentence}`
+        : `The new certificate for ${where} failed and was taken back. ${ending.error.happened}`;
+    case 'roll-back-failed':
+      return `The new certificate for ${where} failed, and going back failed too. ${ending.failure.happened}`;
+  }
+}
+
+function done(plan: RotationPlan): string {
+  switch (plan.reason) {
+    case 'FIRST_SET_UP':
+      return 'The first certificate is in force';
+    case 'REPLACE':
+      return 'The new certificate is in force';
+    case 'FINISH_EARLIER_RUN':
+      return 'An earlier rotation was finished';
+    case 'SWITCH_ON':
+      return 'Origin pulls were switched on';
+  }
+}
+
+function planned(plan: RotationPlan): string {
+  const remove =
+    plan.remove.length === 0 ? '' : `, then delete ${plan.remove.map(({ id }) => id).join(', ')}`;
+  switch (plan.reason) {
+    case 'FIRST_SET_UP':
+      return `Would put a first certificate in force${remove}`;
+    case 'REPLACE':
+      return `Would put a new certificate in force${remove}`;
+    case 'FINISH_EARLIER_RUN':
+      return `Would finish an earlier rotation with ${plan.adopt?.id ?? 'the certificate that is there'}${remove}`;
+    case 'SWITCH_ON':
+      return 'Would switch origin pulls on';
+  }
+}
+
+function deletedOf(plan: RotationPlan): string {
+  return plan.remove.length === 0 ? '' : ', in place of ' + plan.remove.map(({ id }) => id).join(', ');
+}
+
+export function placeOf(target: Target): string {
+  if (target.level === 'zone') return `the zone ${target.zone}`;
+  const { hostnames } = target;
+  if (hostnames.length === 0) return `the hostnames on ${target.replace ?? target.zone}`;
+  return hostnames.length > 3 ? `${hostnames.length} hostnames of ${target.zone}` : hostnames.join(', ');
+}

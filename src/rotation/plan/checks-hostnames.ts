@@ -1,0 +1,98 @@
+import * as checks from './checks.ts';
+import type { Check } from './checks.ts';
+import type { ObservedCertificate } from '../observe/observation.ts';
+import type { Move } from './plan.ts';
+import { isLive, usersOf } from './succession.ts';
+
+/** Hostname certificates per zone, and associations per certificate (Cloudflare, limits of origin pulls). */
+export const LIVE_QUOTA = 10;
+export const ASSOCIATIONS_PER_CERTIFICATE = 100;
+
+export interface HostnameFacts {
+  readonly moves: readonly Move[];
+  readonly adopt: ObservedCertificate | undefined;
+  readonly stuck: ObservedCertificate | undefined;
+}
+
+/** The checks that only make sense per hostname, in their order. */
+export function hostnameChecks(facts: HostnameFacts): readonly Check[] {
+  return [someHostname, probesInside, fewEnough(facts), stuckUnused(facts), quota(facts)];
+}
+
+const someHostname: Check = ({ target, observation }) =>
+  observation.level === 'hostname' && observation.hostnames.length === 0
+    ? checks.refuse(
+        'NO_HOSTNAME',
+        target.replace === undefined
+          ? 'No hostname is left to work on.'
+          : `No hostname uses the certificate ${target.replace} named by \`replace\`.`,
+        'Name the hostnames in `hostnames`, or correct `replace`.',
+      )
+    : undefined;
+
+/** `replace` finds the hostnames only when observing, so the inputs cannot hold the probes against them. */
+const probesInside: Check = ({ target, observation }) => {
+  if (observation.level !== 'hostname') return undefined;
+  const outside = target.policy.probes.urls.find(
+    (url) => !observation.hostnames.includes(new URL(url).hostname),
+  );
+  return outside === undefined
+    ? undefined
+    : checks.refuse(
+        'PROBE_OUTSIDE_TARGET',
+        `The probe of ${outside} is on a hostname that this rotation does not touch, so it would prove nothing.`,
+        'Probe one of the hostnames of the rotation.',
+      );
+};
+
+const fewEnough =
+  ({ adopt }: HostnameFacts): Check =>
+  ({ observation }) => {
+    if (observation.level !== 'hostname') return undefined;
+    const users = adopt === undefined ? [] : usersOf(observation.associations, adopt.id);
+    const count = new Set([...users, ...observation.hostnames]).size;
+    return count <= ASSOCIATIONS_PER_CERTIFICATE
+      ? undefined
+      : checks.refuse(
+          'TOO_MANY_HOSTNAMES',
+          `One certificate can serve ${ASSOCIATIONS_PER_CERTIFICATE} hostnames; with those already on it this would be ${count}.`,
+          'Split the hostnames over several certificates.',
+        );
+  };
+
+/** A stuck copy cannot be removed while hostnames are on it. */
+const stuckUnused =
+  ({ stuck }: HostnameFacts): Check =>
+  ({ observation }) => {
+    if (stuck === undefined || observation.level !== 'hostname') return undefined;
+    const users = usersOf(observation.associations, stuck.id);
+    return users.length === 0
+      ? undefined
+      : checks.refuse(
+          'STUCK_IN_USE',
+          `Cloudflare timed out deploying ${stuck.id}, which is this certificate, and ${users.join(', ')} already uses it.`,
+          'Issue a fresh certificate, put it into the secret, and run again: the hostnames are then moved off the stuck one.',
+        );
+  };
+
+const quota =
+  ({ adopt }: HostnameFacts): Check =>
+  ({ observation, now }) => {
+    const live = observation.certificates.filter(isLive);
+    if (adopt !== undefined || observation.level !== 'hostname' || live.length < LIVE_QUOTA) return undefined;
+    const { associations } = observation;
+    const expired = live
+      .filter((one) => one.leaf !== undefined && one.leaf.notAfter <= now)
+      .map((one) => one.id);
+    const unused = associations.complete
+      ? live.filter((one) => usersOf(associations, one.id).length === 0).map((one) => one.id)
+      : [];
+    return checks.warn(
+      'QUOTA_NEARLY_USED',
+      `The zone already has ${live.length} hostname certificates, and Cloudflare allows ${LIVE_QUOTA}. Expired: ${list(expired)}. Unused: ${list(unused)}. Nothing is deleted to make room unasked.`,
+    );
+  };
+
+function list(ids: readonly string[]): string {
+  return ids.length === 0 ? 'none' : ids.join(', ');
+}

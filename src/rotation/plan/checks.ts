@@ -1,0 +1,154 @@
+import { daysInWords } from './days.ts';
+import type { ErrorText } from '../../errors.ts';
+import { judgeIssuer, originVouches } from './issuer-guard.ts';
+import type { Observation, Presented } from '../observe/observation.ts';
+import type { Target } from '../target.ts';
+
+/** What one check has to say; undefined: nothing. */
+export type CheckVerdict =
+  | { readonly kind: 'refuse'; readonly reason: string; readonly text: ErrorText }
+  | { readonly kind: 'warn'; readonly reason: string; readonly sentence: string }
+  | undefined;
+
+export interface CheckInput {
+  readonly target: Target;
+  readonly observation: Observation;
+  readonly presented: readonly Presented[];
+  readonly now: number;
+}
+
+export type Check = (input: CheckInput) => CheckVerdict;
+
+/** Cloudflare sends no client certificate unless it speaks TLS to the origin. */
+export const sslModeSends: Check = ({ observation }) =>
+  observation.sslMode === 'off' || observation.sslMode === 'flexible'
+    ? warn(
+        'SSL_MODE_SENDS_NOTHING',
+        `The SSL mode of the zone is \`${observation.sslMode}\`: Cloudflare speaks plain HTTP to the origin and sends no client certificate. Set it to \`full\` or \`strict\`.`,
+      )
+    : undefined;
+
+/** An `origin` that was reached and turned the successor away would turn Cloudflare away too. */
+export const originAdmits: Check = ({ observation }) => {
+  const refused = observation.originChecks.find(({ verdict }) => verdict.kind === 'refused');
+  return refused === undefined
+    ? undefined
+    : refuse(
+        'ORIGIN_REFUSES_SUCCESSOR',
+        `The origin ${refused.address} refuses the new certificate. ${refused.verdict.sentence}`,
+        "Let the origin trust the new certificate's issuer first, beside the present one, then run again.",
+      );
+};
+
+export const originEnforces: Check = ({ observation }) => {
+  const open = observation.originChecks.find(
+    ({ verdict }) => verdict.kind === 'admitted' && verdict.enforced === false,
+  );
+  return open === undefined
+    ? undefined
+    : warn(
+        'ORIGIN_NOT_ENFORCING',
+        `The origin ${open.address} lets visitors in without any client certificate: nothing is enforced there.`,
+      );
+};
+
+export const originReached: Check = ({ observation }) => {
+  const missed = observation.originChecks.find(
+    ({ verdict }) => verdict.kind === 'unreachable' || verdict.kind === 'unclear',
+  );
+  return missed === undefined
+    ? undefined
+    : warn(
+        'ORIGIN_NOT_CHECKED',
+        `The origin ${missed.address} could not be checked from this runner. ${missed.verdict.sentence}`,
+      );
+};
+
+/** Key usages that an origin may refuse are fine where this very origin was seen to accept them. */
+export const usageAccepted: Check = ({ target, observation }) => {
+  const doubt = target.conditional.find((finding) => finding.severity === 'refuse-unless-origin-check');
+  if (doubt === undefined || originVouches(observation.originChecks)) return undefined;
+  return refuse(
+    doubt.reason,
+    doubt.sentence,
+    'Or give `origin`, so that the origin itself can vouch for it.',
+  );
+};
+
+/** Only for a certificate that is still to be put in force. */
+export const validLongEnough: Check = ({ target }) => {
+  const short = target.conditional.find((finding) => finding.severity === 'refuse-unless-in-force');
+  return short === undefined
+    ? undefined
+    : refuse(short.reason, short.sentence, 'Issue a certificate that is valid for longer, then run again.');
+};
+
+export const notExpired: Check = ({ target, now }) =>
+  target.successor.leaf.notAfter <= now
+    ? refuse(
+        'SUCCESSOR_EXPIRED',
+        "By Cloudflare's clock the new certificate has already expired.",
+        'Issue a new certificate, then run again.',
+      )
+    : undefined;
+
+/** The origin trusts today's issuer; whether it trusts another one must be vouched for. */
+export const issuerKnown: Check = ({ target, observation, presented }) => {
+  const { leaf, vouchedByCa } = target.successor;
+  const verdict = judgeIssuer(leaf, presented, vouchedByCa, observation.originChecks);
+  if (verdict.kind !== 'differs') return undefined;
+  if (target.policy.acceptIssuerChange) {
+    return warn(
+      'ISSUER_CHANGE_ACCEPTED',
+      `The issuer changes from ${verdict.now} to ${leaf.issuer}, as accepted by \`accept-issuer-change\`.`,
+    );
+  }
+  return refuse(
+    'ISSUER_CHANGES',
+    `The new certificate was issued by ${leaf.issuer}; what Cloudflare presents now is from ${verdict.now}. An origin that does not trust the new issuer would refuse every visitor.`,
+    'Let the origin trust both issuers, then vouch for it: give `origin-ca` or `origin`, or set `accept-issuer-change: true`.',
+  );
+};
+
+/** A failing site must not be changed, unless it fails for want of a good client certificate. */
+export const baselineHealthy: Check = ({ observation }) => {
+  const sick = observation.baselines.find(
+    ({ baseline }) => baseline.kind === 'failing' || baseline.kind === 'inconclusive',
+  );
+  if (sick === undefined) return undefined;
+  return sick.baseline.kind === 'failing'
+    ? refuse(
+        'BASELINE_FAILING',
+        `Before any change, the probe of ${sick.url} fails. ${sick.baseline.sentence}`,
+        'Mend the site or the probe URL first, then run again.',
+      )
+    : refuse(
+        'PROBE_PROVES_NOTHING',
+        `The probe of ${sick.url} proves nothing. ${sick.baseline.sentence}`,
+        'Choose a URL that the origin itself answers without redirect, cache or login, then run again.',
+      );
+};
+
+export const baselineMended: Check = ({ observation }) => {
+  const lacking = observation.baselines.find(({ baseline }) => baseline.kind === 'lacks-certificate');
+  return lacking === undefined
+    ? undefined
+    : warn(
+        'BASELINE_LACKS_CERTIFICATE',
+        `Before any change, ${lacking.url} fails as it does without a good client certificate. ${lacking.baseline.sentence}`,
+      );
+};
+
+export const expiresSoon: Check = ({ target, now }) => {
+  const left = target.successor.leaf.notAfter - now;
+  if (left <= 0 || left >= target.policy.expiryWarning) return undefined;
+  return warn('EXPIRES_SOON', `The certificate expires in ${daysInWords(left)}.`);
+};
+
+export function refuse(reason: string, happened: string, remedy: string): CheckVerdict {
+  return { kind: 'refuse', reason, text: { happened, inForce: 'Nothing was changed.', remedy } };
+}
+
+export function warn(reason: string, sentence: string): CheckVerdict {
+  return { kind: 'warn', reason, sentence };
+}

@@ -1,0 +1,27 @@
+/** Traffic follows `active` by up to about two minutes (Cloudflare, Authenticated Origin Pulls; seen live). */
+export const PROPAGATION = 2 * 60_000;
+
+/** How long ago things happened, in milliseconds. */
+export interface Ages {
+  /** Since the upload or the youngest association's `updated_at`, by the server's clock; undefined where it gave none. */
+  readonly remembered: number | undefined;
+  /** Since this run saw the successor come into force, by its own steady clock; undefined where it already was. */
+  readonly witnessed: number | undefined;
+  /** Since this run first looked, by its own steady clock. */
+  readonly seen: number;
+}
+
+/**
+ * How long the predecessor must still stay, in milliseconds; zero or less once the grace is over.
+ *
+ * The grace asked for counts from what Cloudflare remembers, so it survives a restart. Activation
+ * may have eaten it, though: nothing tells when a certificate became active. So the propagation
+ * time is kept free as well, from the moment seen, or at the latest from where activation must have
+ * ended. A clock that jumps can lengthen the first part, never shorten the second.
+ */
+export function graceLeft(ages: Ages, grace: number, activationTimeout: number): number {
+  const known = ages.witnessed ?? ages.seen;
+  const remembered = Math.max(ages.remembered ?? known, known);
+  const inForce = ages.witnessed ?? Math.max(ages.seen, remembered - activationTimeout);
+  return Math.max(grace - remembered, Math.min(grace, PROPAGATION) - inForce);
+}

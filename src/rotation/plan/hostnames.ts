@@ -1,0 +1,125 @@
+import { walk } from './chain.ts';
+import * as checks from './checks.ts';
+import { hostnameChecks } from './checks-hostnames.ts';
+import { associationOf } from '../observe/observation.ts';
+import type { HostnameObservation, ObservedCertificate } from '../observe/observation.ts';
+import type { Move, Plan, RotationPlan } from './plan.ts';
+import type { Warning } from '../result.ts';
+import { findByFingerprint, hostnameSuccession, isInPlace } from './succession.ts';
+import type { SparedCertificate } from './succession.ts';
+import type { Target } from '../target.ts';
+
+/** Per hostname: an upload changes no traffic; the associations are what is moved. */
+export function planHostnames(target: Target, observation: HostnameObservation, now: number): Plan {
+  const present = findByFingerprint(observation.certificates, target.successor.leaf);
+  const stuck = present?.status === 'deployment_timed_out';
+  const adopt = stuck ? undefined : present;
+  const { moves, warnings: moveWarnings } = movesOf(target, observation, adopt);
+  const succession = hostnameSuccession({
+    successor: target.successor.leaf,
+    successorId: present?.id,
+    certificates: observation.certificates,
+    associations: observation.associations,
+    movedOff: new Set(moves.flatMap((move) => move.former?.certificateId ?? [])),
+    moving: new Set(moves.map((move) => move.hostname)),
+    siblings: new Set(target.siblings),
+  });
+  const remove = target.policy.deletePrevious ? succession.superseded : [];
+  const spared = [...succession.spared, ...(target.policy.deletePrevious ? [] : kept(succession.superseded))];
+  const input = { target, observation, presented: [...observation.presented.values()], now };
+
+  const always = walk([checks.sslModeSends, checks.expiresSoon], input, moveWarnings);
+  if (
+    adopt?.status === 'active' &&
+    moves.length === 0 &&
+    remove.length === 0 &&
+    observation.hostnames.length > 0
+  ) {
+    const shortly = target.conditional.map(({ reason, sentence }) => ({ reason, sentence }));
+    const warnings = [...always.warnings, ...shortly, ...walk([checks.baselineMended], input).warnings];
+    return { kind: 'idle', reason: 'ALREADY_IN_FORCE', successor: adopt, spared, warnings };
+  }
+
+  const before = adopt === undefined ? [checks.validLongEnough] : [];
+  const checked = walk(
+    [
+      checks.notExpired,
+      ...before,
+      ...hostnameChecks({ moves, adopt, stuck: stuck ? present : undefined }),
+      checks.usageAccepted,
+      checks.originAdmits,
+      checks.issuerKnown,
+      checks.baselineHealthy,
+      checks.baselineMended,
+      checks.originReached,
+      checks.originEnforces,
+    ],
+    input,
+    always.warnings,
+  );
+  if (checked.kind === 'refused') return checked;
+  return {
+    kind: 'rotate',
+    reason: reasonOf(moves, adopt),
+    discard: stuck ? present : undefined,
+    adopt,
+    switchOn: false,
+    moves,
+    canary: canaryOf(target, moves),
+    remove,
+    spared,
+    warnings: checked.warnings,
+  };
+}
+
+function movesOf(
+  target: Target,
+  observation: HostnameObservation,
+  adopt: ObservedCertificate | undefined,
+): { readonly moves: readonly Move[]; readonly warnings: readonly Warning[] } {
+  const moves: Move[] = [];
+  const warnings: Warning[] = [];
+  for (const hostname of observation.hostnames) {
+    const former = associationOf(observation.associations, hostname);
+    const enabled = target.policy.enable && target.replace === undefined ? true : former?.enabled;
+    if (enabled === undefined || enabled === null) {
+      warnings.push({
+        reason: 'HOSTNAME_LEFT_OUT',
+        sentence: `${hostname} has no certificate of its own, and \`enable\` is false: it is left as it is.`,
+      });
+      continue;
+    }
+    if (former?.enabled === false && enabled) {
+      warnings.push({
+        reason: 'HOSTNAME_WAS_OFF',
+        sentence: `${hostname} was set to send no certificate; this run is to switch it on.`,
+      });
+    }
+    if (adopt !== undefined && isInPlace(observation.associations, hostname, adopt.id, enabled)) continue;
+    const onIt = adopt !== undefined && former?.certificateId === adopt.id && former.enabled === enabled;
+    const pointed = onIt && former.status !== 'deployment_timed_out';
+    moves.push({ hostname, former, enabled, pointed });
+  }
+  return { moves, warnings };
+}
+
+function reasonOf(moves: readonly Move[], adopt: ObservedCertificate | undefined): RotationPlan['reason'] {
+  if (adopt !== undefined) return 'FINISH_EARLIER_RUN';
+  return moves.some((move) => move.former !== undefined) ? 'REPLACE' : 'FIRST_SET_UP';
+}
+
+/** The first hostname that has a probe; worth it only where others follow. */
+function canaryOf(target: Target, moves: readonly Move[]): string | undefined {
+  const waiting = moves.filter((move) => !move.pointed).map((move) => move.hostname);
+  if (waiting.length < 2) return undefined;
+  const probed = new Set(target.policy.probes.urls.map((url) => new URL(url).hostname));
+  return waiting.find((hostname) => probed.has(hostname));
+}
+
+function kept(certificates: readonly ObservedCertificate[]): readonly SparedCertificate[] {
+  return certificates.map((certificate) => ({
+    certificate,
+    reason: 'KEPT_ON_REQUEST',
+    why: '`delete-previous` is false.',
+  }));
+}

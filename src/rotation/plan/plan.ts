@@ -1,0 +1,71 @@
+import type { ErrorText } from '../../errors.ts';
+import type { Association } from '../../cloudflare/associations.ts';
+import type { Observation, ObservedCertificate } from '../observe/observation.ts';
+import { planHostnames } from './hostnames.ts';
+import { planZone } from './zone.ts';
+import type { Warning } from '../result.ts';
+import type { SparedCertificate } from './succession.ts';
+import type { Target } from '../target.ts';
+
+/**
+ * What is to be done, decided once, from what was observed. Apply executes it, the dry run prints it.
+ *
+ * ```
+ * observe ─▶ checks ─┬─ a check refuses ──────────────▶ refused
+ *                    ├─ all in force, nothing to remove ▶ idle
+ *                    └─ otherwise ─────────────────────▶ rotate
+ * ```
+ */
+export type Plan = RefusedPlan | IdlePlan | RotationPlan;
+
+export interface RefusedPlan {
+  readonly kind: 'refused';
+  readonly reason: string;
+  readonly text: ErrorText;
+  readonly warnings: readonly Warning[];
+}
+
+export interface IdlePlan {
+  readonly kind: 'idle';
+  readonly reason: 'ALREADY_IN_FORCE';
+  readonly successor: ObservedCertificate;
+  readonly spared: readonly SparedCertificate[];
+  readonly warnings: readonly Warning[];
+}
+
+export interface RotationPlan {
+  readonly kind: 'rotate';
+  readonly reason: 'FIRST_SET_UP' | 'REPLACE' | 'FINISH_EARLIER_RUN' | 'SWITCH_ON';
+  /** A copy of the successor that will never become active: removed first, so that it can be uploaded again. */
+  readonly discard: ObservedCertificate | undefined;
+  /** A live copy of the successor, taken over instead of uploading. */
+  readonly adopt: ObservedCertificate | undefined;
+  /** Zone level: the switch is off and is to be on. */
+  readonly switchOn: boolean;
+  /** Hostname level: hostnames not yet in place. */
+  readonly moves: readonly Move[];
+  /** Moved and probed before the others. */
+  readonly canary: string | undefined;
+  readonly remove: readonly ObservedCertificate[];
+  readonly spared: readonly SparedCertificate[];
+  readonly warnings: readonly Warning[];
+}
+
+export interface Move {
+  readonly hostname: string;
+  /** What it was before; undefined where it had no association, or one that was voided. */
+  readonly former: Association | undefined;
+  readonly enabled: boolean;
+  /** Already pointed at the successor by an earlier run: only waited for. */
+  readonly pointed: boolean;
+}
+
+/** Decides for one target. Pure: `now` is the server's clock in epoch milliseconds. */
+export function plan(target: Target, observation: Observation, now: number): Plan {
+  switch (observation.level) {
+    case 'zone':
+      return planZone(target, observation, now);
+    case 'hostname':
+      return planHostnames(target, observation, now);
+  }
+}

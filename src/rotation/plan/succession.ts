@@ -1,0 +1,147 @@
+import { sameLineage } from '../../certificate/leaf.ts';
+import type { Leaf } from '../../certificate/leaf.ts';
+import { associationOf } from '../observe/observation.ts';
+import type { ObservedAssociations, ObservedCertificate } from '../observe/observation.ts';
+
+/**
+ * Who precedes, who is left alone. Everything here is read from Cloudflare alone, since a killed run
+ * leaves no memory behind.
+ */
+export interface Succession {
+  readonly superseded: readonly ObservedCertificate[];
+  readonly spared: readonly SparedCertificate[];
+}
+
+export interface SparedCertificate {
+  readonly certificate: ObservedCertificate;
+  readonly reason:
+    'NOT_OLDER' | 'OTHER_LINEAGE' | 'IN_USE' | 'UNREADABLE' | 'OF_THIS_RUN' | 'KEPT_ON_REQUEST';
+  readonly why: string;
+}
+
+const LIVE: ReadonlySet<string> = new Set([
+  'initializing',
+  'pending_deployment',
+  'active',
+  'deployment_timed_out',
+  'unknown',
+]);
+
+export const isLive = (certificate: ObservedCertificate): boolean => LIVE.has(certificate.status);
+
+export function findByFingerprint(
+  certificates: readonly ObservedCertificate[],
+  leaf: Leaf,
+): ObservedCertificate | undefined {
+  const copies = certificates.filter(
+    (candidate) => isLive(candidate) && candidate.leaf?.fingerprint === leaf.fingerprint,
+  );
+  return newest(copies) ?? copies[0];
+}
+
+/** The most recently uploaded live certificate; undefined where two share the first place or a date is missing. */
+export function newest(certificates: readonly ObservedCertificate[]): ObservedCertificate | undefined {
+  const live = certificates.filter(isLive);
+  if (live.some((certificate) => certificate.uploadedOn === undefined))
+    return live.length === 1 ? live[0] : undefined;
+  const [first, second] = live.toSorted((a, b) => (b.uploadedOn ?? 0) - (a.uploadedOn ?? 0));
+  return first !== undefined && first.uploadedOn === second?.uploadedOn ? undefined : first;
+}
+
+/** Zone level: Cloudflare uses one certificate, so every live one older than the successor is superseded. */
+export function zoneSuccession(
+  successor: ObservedCertificate,
+  certificates: readonly ObservedCertificate[],
+): Succession {
+  const others = certificates.filter((candidate) => candidate.id !== successor.id && isLive(candidate));
+  const older = (candidate: ObservedCertificate): boolean =>
+    candidate.uploadedOn !== undefined &&
+    successor.uploadedOn !== undefined &&
+    candidate.uploadedOn < successor.uploadedOn;
+  return {
+    superseded: others.filter(older),
+    spared: others
+      .filter((candidate) => !older(candidate))
+      .map((certificate) => ({
+        certificate,
+        reason: 'NOT_OLDER',
+        why: 'It is not older than the new certificate, so Cloudflare may be using it.',
+      })),
+  };
+}
+
+/**
+ * Hostname level: what this run moves hostnames off, and unused certificates of the successor's
+ * lineage with an earlier `notBefore`. Anything else unused is only named; it may belong to others.
+ */
+export function hostnameSuccession(from: {
+  readonly successor: Leaf;
+  readonly successorId: string | undefined;
+  readonly certificates: readonly ObservedCertificate[];
+  readonly associations: ObservedAssociations;
+  /** Certificates this run moves hostnames off. */
+  readonly movedOff: ReadonlySet<string>;
+  /** Hostnames on their way, which no longer count as users. */
+  readonly moving: ReadonlySet<string>;
+  /** Fingerprints that other targets of this run put in force. */
+  readonly siblings: ReadonlySet<string>;
+}): Succession {
+  const { successor, successorId, certificates, associations, movedOff, moving, siblings } = from;
+  const superseded: ObservedCertificate[] = [];
+  const spared: SparedCertificate[] = [];
+  for (const certificate of certificates) {
+    if (certificate.id === successorId || !isLive(certificate)) continue;
+    const users = usersOf(associations, certificate.id).filter((hostname) => !moving.has(hostname));
+    const verdict = judge(certificate, users);
+    if (verdict === undefined) superseded.push(certificate);
+    else spared.push({ certificate, ...verdict });
+  }
+  return { superseded, spared };
+
+  function judge(
+    certificate: ObservedCertificate,
+    users: readonly string[],
+  ): Omit<SparedCertificate, 'certificate'> | undefined {
+    if (users.length > 0) return { reason: 'IN_USE', why: `Still used by ${users.join(', ')}.` };
+    if (movedOff.has(certificate.id)) return undefined;
+    if (certificate.leaf === undefined) {
+      return { reason: 'UNREADABLE', why: 'Cloudflare returned no readable certificate for it.' };
+    }
+    if (siblings.has(certificate.leaf.fingerprint)) {
+      return { reason: 'OF_THIS_RUN', why: 'Another target of this run puts it in force.' };
+    }
+    // Where no list of associations is to be had, Cloudflare's own refusal (1433) is the guard.
+    if (sameLineage(certificate.leaf, successor) && certificate.leaf.notBefore < successor.notBefore) {
+      return undefined;
+    }
+    if (!associations.complete) {
+      return { reason: 'IN_USE', why: 'The list of associations is not available, so it may be in use.' };
+    }
+    return {
+      reason: 'OTHER_LINEAGE',
+      why: `No hostname uses it, but it has another subject or issuer, or is not older. To remove it: operation delete with certificate-id ${certificate.id}.`,
+    };
+  }
+}
+
+/** Hostnames whose association refers to the certificate, whatever its status or `enabled` value. */
+export function usersOf(associations: ObservedAssociations, certificateId: string): readonly string[] {
+  return associations.rows.filter((row) => row.certificateId === certificateId).map((row) => row.hostname);
+}
+
+/** True where the hostname is on the certificate, switched as wanted, and deployed. */
+export function isInPlace(
+  associations: ObservedAssociations,
+  hostname: string,
+  certificateId: string,
+  enabled: boolean,
+): boolean {
+  const row = associationOf(associations, hostname);
+  return (
+    row !== undefined &&
+    row.certificateId === certificateId &&
+    row.enabled === enabled &&
+    row.status === 'active' &&
+    (row.certificateStatus === undefined || row.certificateStatus === 'active')
+  );
+}

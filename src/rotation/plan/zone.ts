@@ -1,0 +1,147 @@
+import { walk } from './chain.ts';
+import type { Check } from './checks.ts';
+import * as checks from './checks.ts';
+import { associationOf } from '../observe/observation.ts';
+import type { ObservedCertificate, ZoneObservation } from '../observe/observation.ts';
+import type { Plan, RotationPlan } from './plan.ts';
+import { findByFingerprint, isLive, newest, zoneSuccession } from './succession.ts';
+import type { SparedCertificate, Succession } from './succession.ts';
+import type { Target } from '../target.ts';
+
+/** Zone level: the upload is the cut-over, and one certificate is in force for the whole zone. */
+export function planZone(target: Target, observation: ZoneObservation, now: number): Plan {
+  const { certificates } = observation;
+  const present = findByFingerprint(certificates, target.successor.leaf);
+  const stuck = present?.status === 'deployment_timed_out';
+  const adopt = stuck ? undefined : present;
+  const switchOn = target.policy.enable && !observation.switchOn;
+  const succession = successionOf(certificates, present, adopt);
+  const remove = target.policy.deletePrevious ? succession.superseded : [];
+  const input = { target, observation, presented: [observation.presented], now };
+
+  const always = walk([checks.sslModeSends, checks.expiresSoon, switchedOff], input);
+  if (
+    adopt?.status === 'active' &&
+    newest(certificates)?.id === adopt.id &&
+    !switchOn &&
+    remove.length === 0
+  ) {
+    const shortly = target.conditional.map(({ reason, sentence }) => ({ reason, sentence }));
+    const spared = [...succession.spared, ...keptOnRequest(succession)];
+    const warnings = [...always.warnings, ...shortly, ...walk([checks.baselineMended], input).warnings];
+    return { kind: 'idle', reason: 'ALREADY_IN_FORCE', successor: adopt, spared, warnings };
+  }
+
+  const before = adopt === undefined ? [checks.validLongEnough] : [];
+  const checked = walk(
+    [
+      checks.notExpired,
+      ...before,
+      orderKnown(certificates, adopt),
+      notTheOnlyOne(observation, stuck ? present : undefined),
+      probesSeeTheZone,
+      checks.usageAccepted,
+      checks.originAdmits,
+      checks.issuerKnown,
+      checks.baselineHealthy,
+      checks.baselineMended,
+      checks.originReached,
+      checks.originEnforces,
+    ],
+    input,
+    always.warnings,
+  );
+  if (checked.kind === 'refused') return checked;
+  return {
+    kind: 'rotate',
+    reason: reasonOf(certificates, adopt, switchOn, remove),
+    discard: stuck ? present : undefined,
+    adopt,
+    switchOn,
+    moves: [],
+    canary: undefined,
+    remove,
+    spared: [...succession.spared, ...(target.policy.deletePrevious ? [] : keptOnRequest(succession))],
+    warnings: checked.warnings,
+  };
+}
+
+/** A successor still to be uploaded will be the newest: all that live now are older. */
+function successionOf(
+  certificates: readonly ObservedCertificate[],
+  present: ObservedCertificate | undefined,
+  adopt: ObservedCertificate | undefined,
+): Succession {
+  if (adopt !== undefined) return zoneSuccession(adopt, certificates);
+  return { superseded: certificates.filter((one) => isLive(one) && one.id !== present?.id), spared: [] };
+}
+
+function keptOnRequest(succession: Succession): readonly SparedCertificate[] {
+  return succession.superseded.map((certificate) => ({
+    certificate,
+    reason: 'KEPT_ON_REQUEST',
+    why: '`delete-previous` is false.',
+  }));
+}
+
+function reasonOf(
+  certificates: readonly ObservedCertificate[],
+  adopt: ObservedCertificate | undefined,
+  switchOn: boolean,
+  remove: readonly ObservedCertificate[],
+): RotationPlan['reason'] {
+  if (adopt === undefined) return certificates.some(isLive) ? 'REPLACE' : 'FIRST_SET_UP';
+  return switchOn && adopt.status === 'active' && remove.length === 0 ? 'SWITCH_ON' : 'FINISH_EARLIER_RUN';
+}
+
+const switchedOff: Check = ({ target, observation }) => {
+  if (observation.level !== 'zone' || observation.switchOn) return undefined;
+  return target.policy.enable
+    ? checks.warn(
+        'SWITCH_WAS_OFF',
+        'Authenticated origin pulls of the zone were off; this run is to switch them on.',
+      )
+    : checks.warn(
+        'SWITCH_STAYS_OFF',
+        'Authenticated origin pulls of the zone are off and stay off, since `enable` is false: the certificate is not presented.',
+      );
+};
+
+/** Uploading an older live copy again changes nothing (1406), so it can never be made current. */
+const orderKnown =
+  (certificates: readonly ObservedCertificate[], adopt: ObservedCertificate | undefined): Check =>
+  () => {
+    if (adopt === undefined || newest(certificates)?.id === adopt.id) return undefined;
+    return checks.refuse(
+      'OLDER_LIVE_COPY',
+      `This certificate is already in the zone as ${adopt.id}, but it is not the newest one there, and Cloudflare uses the newest. Uploading it again would change nothing.`,
+      'Issue a fresh certificate (a new one for the same key will do), put it into the secret, and run again.',
+    );
+  };
+
+/** A stuck copy is removed and uploaded again, unless the zone would be left with nothing meanwhile. */
+const notTheOnlyOne =
+  (observation: ZoneObservation, stuck: ObservedCertificate | undefined): Check =>
+  () => {
+    const others = observation.certificates.some((one) => isLive(one) && one.id !== stuck?.id);
+    if (stuck === undefined || others || !observation.switchOn) return undefined;
+    return checks.refuse(
+      'ONLY_CERTIFICATE_STUCK',
+      `Cloudflare timed out deploying ${stuck.id}, which is this certificate and the only one of the zone.`,
+      'Issue a fresh certificate, put it into the secret, and run again: the stuck one is then removed as its predecessor.',
+    );
+  };
+
+/** A hostname with an association of its own never shows the zone's certificate. */
+const probesSeeTheZone: Check = ({ observation }) => {
+  if (observation.level !== 'zone' || observation.associations === undefined) return undefined;
+  const { associations } = observation;
+  const blind = observation.baselines.find(({ url }) => associationOf(associations, new URL(url).hostname));
+  return blind === undefined
+    ? undefined
+    : checks.refuse(
+        'PROBE_SEES_OTHER_CERTIFICATE',
+        `The probe of ${blind.url} would not see the zone's certificate: its hostname has an association of its own, which takes precedence.`,
+        'Probe a hostname without an association of its own.',
+      );
+};

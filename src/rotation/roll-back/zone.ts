@@ -1,0 +1,103 @@
+import { deleteCertificate } from '../../cloudflare/certificates.ts';
+import { setZoneSwitch } from '../../cloudflare/switches.ts';
+import type { Context } from '../apply/context.ts';
+import { removeOrphan, whyNotBackTo } from './way-back.ts';
+import type { Undone } from './way-back.ts';
+
+/**
+ * Zone level: the switch goes back to what it was if this run moved it; otherwise the successor is
+ * deleted while its predecessor lives, and only if this run uploaded it.
+ */
+export async function rollBackZone(context: Context): Promise<Undone> {
+  const { journal, ledger, observation, world } = context;
+  if (ledger.switchedOn) {
+    await journal.phase(
+      'roll-back',
+      () => switchOff(context),
+      () => 'switched off again, as it was before',
+    );
+    if (world.stop.aborted)
+      return { kind: 'one-call', sentence: 'The zone was switched off again, as it was before.' };
+    const orphan = await removeOrphan(context);
+    return {
+      kind: 'restored',
+      sentence: 'Origin pulls of the zone are off again, as they were before.',
+      orphan,
+    };
+  }
+  const wasOff = observation.level === 'zone' && !observation.switchOn;
+  if (wasOff) {
+    const orphan = await removeOrphan(context);
+    return {
+      kind: 'nothing-moved',
+      sentence: 'Nothing was in force yet; the upload was taken back.',
+      orphan,
+    };
+  }
+  return await deleteSuccessor(context);
+}
+
+async function deleteSuccessor(context: Context): Promise<Undone> {
+  const { journal, ledger, observation, target, world } = context;
+  const way = await wayBack(context);
+  if (way.kind === 'none') return { kind: 'no-way-back', sentence: way.why };
+  if (world.stop.aborted) {
+    await deleteCertificate(world.api, observation.zone.id, target.level, way.successor);
+    return {
+      kind: 'one-call',
+      sentence: `The deletion of the new certificate ${way.successor} was asked for.`,
+    };
+  }
+  const orphan = await journal.phase(
+    'roll-back',
+    () => removeOrphan(context),
+    (left) =>
+      left === undefined
+        ? 'the new certificate is deleted again'
+        : 'the new certificate could not be deleted',
+  );
+  const stillThere = await whyNotBackTo(context, way.predecessor);
+  if (orphan !== undefined || stillThere !== undefined) {
+    return {
+      kind: 'no-way-back',
+      sentence: `Going back failed: ${stillThere ?? `the new certificate ${orphan ?? ''} could not be deleted`}.`,
+    };
+  }
+  ledger.uploaded = undefined;
+  return {
+    kind: 'restored',
+    sentence: `${way.predecessor} is the newest certificate of the zone again.`,
+    orphan,
+  };
+}
+
+type WayBack =
+  | { readonly kind: 'to'; readonly predecessor: string; readonly successor: string }
+  | { readonly kind: 'none'; readonly why: string };
+
+/** Back only to something that worked, and only by deleting what this run uploaded. */
+async function wayBack(context: Context): Promise<WayBack> {
+  const { ledger, observation, world } = context;
+  const none = (why: string): WayBack => ({
+    kind: 'none',
+    why: `The new certificate stays in force: ${why}.`,
+  });
+  if (observation.level !== 'zone' || observation.presented.kind !== 'certificate') {
+    return none('there was no certificate before it to go back to');
+  }
+  const predecessor = observation.presented.certificate.id;
+  if (ledger.uploaded === undefined)
+    return none('it was not uploaded by this run, so this run does not delete it');
+  if (observation.baselines.some(({ baseline }) => baseline.kind === 'lacks-certificate')) {
+    return none(`the site failed with ${predecessor} as well`);
+  }
+  // After a cancel there is time for one call: what was observed at the start has to do.
+  const why = world.stop.aborted ? undefined : await whyNotBackTo(context, predecessor);
+  return why === undefined ? { kind: 'to', predecessor, successor: ledger.uploaded } : none(why);
+}
+
+async function switchOff(context: Context): Promise<void> {
+  const { observation, world } = context;
+  const outcome = await setZoneSwitch(world.api, observation.zone.id, false);
+  if (outcome.kind !== 'applied') throw outcome.error;
+}

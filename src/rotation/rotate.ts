@@ -1,0 +1,114 @@
+import { ActionError } from '../errors.ts';
+import { apply } from './apply/apply.ts';
+import { BadNews } from './apply/bad-news.ts';
+import { conclude } from './outcome/conclude.ts';
+import type { Ending } from './outcome/conclude.ts';
+import type { Context } from './apply/context.ts';
+import { createJournal } from './journal.ts';
+import type { Journal } from './journal.ts';
+import { openLedger } from './ledger.ts';
+import { observe } from './observe/observe.ts';
+import type { Observation } from './observe/observation.ts';
+import { plan } from './plan/plan.ts';
+import type { RotationPlan } from './plan/plan.ts';
+import type { TargetResult } from './result.ts';
+import { rollBack } from './roll-back/roll-back.ts';
+import type { Target } from './target.ts';
+import type { RotationWorld } from './world.ts';
+import { resolveZone } from './observe/zone.ts';
+
+export interface RotateOptions {
+  readonly dryRun: boolean;
+}
+
+/**
+ * Brings one target to where it should be: observe, plan, apply, and back if that goes wrong.
+ * Never throws for what can happen out there; the result says how it ended.
+ */
+export async function rotate(
+  target: Target,
+  world: RotationWorld,
+  options: RotateOptions,
+): Promise<TargetResult> {
+  const journal = createJournal({ now: () => world.api.serverNow(), say: world.say, label: target.name });
+  const ledger = openLedger();
+  let observation: Observation | undefined;
+  const end = (ending: Ending): TargetResult =>
+    conclude({ target, observation, journal, ledger, ending, now: world.api.serverNow() });
+  try {
+    observation = await journal.phase('observe', () => look(target, world, journal), describe);
+    const decided = plan(target, observation, world.api.serverNow());
+    decided.warnings.forEach(journal.warn);
+    switch (decided.kind) {
+      case 'refused':
+        return end({ kind: 'refused', plan: decided });
+      case 'idle':
+        return end({ kind: 'idle', plan: decided });
+      case 'rotate': {
+        if (options.dryRun) return end({ kind: 'planned', plan: decided });
+        world.announce(end({ kind: 'planned', plan: decided }));
+        const context: Context = { target, observation, plan: decided, world, journal, ledger };
+        return end(await carryOut(context));
+      }
+    }
+  } catch (error) {
+    return end({ kind: 'stopped', plan: undefined, error: known(error) });
+  }
+}
+
+async function look(target: Target, world: RotationWorld, journal: Journal): Promise<Observation> {
+  const zone = await resolveZone(world.api, target.zone);
+  return await observe(target, zone, world, journal);
+}
+
+async function carryOut(context: Context): Promise<Ending> {
+  try {
+    const successor = await apply(context);
+    return { kind: 'rotated', plan: context.plan, successor };
+  } catch (error) {
+    const cause = known(error);
+    if (!mustGoBack(context, cause)) return { kind: 'stopped', plan: context.plan, error: cause };
+    return await goBack(context, cause, context.plan);
+  }
+}
+
+/** Bad news is undone; so is a refusal by the API as long as no traffic depends on what was uploaded. */
+function mustGoBack({ ledger, observation, plan: decided }: Context, error: ActionError): boolean {
+  if (ledger.deleteSent) return false;
+  if (error instanceof BadNews) return true;
+  const uploadIsCutOver = observation.level === 'zone' && observation.switchOn;
+  const unused = !uploadIsCutOver && !ledger.switchedOn && ledger.moved.length === 0;
+  return (
+    error.code === 'API_REFUSED' && ledger.uploaded !== undefined && decided.adopt === undefined && unused
+  );
+}
+
+async function goBack(context: Context, error: ActionError, decided: RotationPlan): Promise<Ending> {
+  context.journal.say(`Going back to what was in force before. ${error.happened}`);
+  try {
+    return { kind: 'rolled-back', plan: decided, error, undone: await rollBack(context) };
+  } catch (failure) {
+    return { kind: 'roll-back-failed', plan: decided, error, failure: known(failure) };
+  }
+}
+
+function known(error: unknown): ActionError {
+  if (error instanceof ActionError) return error;
+  return new ActionError(
+    'INTERNAL',
+    {
+      happened: 'The action met a situation it was not written for.',
+      remedy:
+        'Run it again: it reads the state from Cloudflare and carries on. If it happens again, please report it.',
+    },
+    { cause: error },
+  );
+}
+
+function describe(observation: Observation): string {
+  const count = observation.certificates.length;
+  const what = `${count} ${observation.level} certificate${count === 1 ? '' : 's'}`;
+  return observation.level === 'zone'
+    ? `the zone has ${what}; origin pulls are ${observation.switchOn ? 'on' : 'off'}`
+    : `the zone has ${what}; ${observation.hostnames.length} hostname${observation.hostnames.length === 1 ? '' : 's'} to look after`;
+}
