@@ -68,10 +68,17 @@ function tryOpen(block: KeyBlock, passphrase = ''): Opened {
   } catch (error) {
     // The error is only looked at, never passed on: it may carry what was read.
     if (!isEncrypted(block)) return { fault: 'unreadable' };
-    const unsupported =
-      error instanceof Error && 'code' in error && error.code === 'ERR_OSSL_EVP_UNSUPPORTED';
-    return { fault: unsupported ? 'cipher-unsupported' : 'passphrase-wrong' };
+    return { fault: isUnsupported(error) ? 'cipher-unsupported' : 'passphrase-wrong' };
   }
+}
+
+function isUnsupported(error: unknown): boolean {
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'code' in error &&
+    error.code === 'ERR_OSSL_EVP_UNSUPPORTED'
+  );
 }
 
 function faultFinding(fault: KeyFault, input: string, passphraseInput: string): Finding {

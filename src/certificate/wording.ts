@@ -2,11 +2,10 @@
 const MAXIMUM_NAME = 100;
 const DAY = 86_400_000;
 
-/** A name out of a certificate, fit for a sentence: quoted, short, and without anything invisible. */
+/** A name of a `Leaf`, which has nothing invisible in it, fit for a sentence: quoted and short. */
 export function shown(name: string): string {
-  const harmless = name.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, '').replaceAll('`', "'");
-  const characters = [...harmless];
-  return `"${characters.length > MAXIMUM_NAME ? `${characters.slice(0, MAXIMUM_NAME).join('')}…` : harmless}"`;
+  const short = name.length > MAXIMUM_NAME ? `${name.slice(0, MAXIMUM_NAME).toWellFormed()}…` : name;
+  return `"${short.replaceAll(/["`]/g, "'")}"`;
 }
 
 /** Epoch milliseconds as `2026-11-23 23:07 UTC`. */

@@ -1,0 +1,58 @@
+import { describe, expect, test } from '@jest/globals';
+import { DAY, NOW } from '../certificate/support/certificates.ts';
+import { preflight } from '../../src/certificate/preflight.ts';
+import type { Preflight, Successor } from '../../src/certificate/preflight.ts';
+import { certificateRows } from './certificate-rows.ts';
+import { originCaRows } from './origin-ca-rows.ts';
+import { privateKeyRows } from './private-key-rows.ts';
+import { NAMES } from './row.ts';
+import type { Row } from './row.ts';
+
+function judge({ paste, settings }: Row): Preflight {
+  const { certificate, privateKey, passphrase } = paste;
+  const pasted = { certificate, privateKey, passphrase, names: NAMES };
+  const policy = {
+    minimumValidityMs: 7 * DAY,
+    expiryWarningMs: 30 * DAY,
+    originCa: paste.originCa,
+    ...settings,
+  };
+  return preflight(pasted, policy, NOW);
+}
+
+function uploaded({ leaf, key }: Successor): { readonly certificate: string; readonly privateKey: string } {
+  return { certificate: leaf.pem, privateKey: key.pem() };
+}
+
+/** Runs of eight characters of a text that might be told from it. */
+function windows(secret: string): readonly string[] {
+  const runs = secret.match(/[A-Za-z0-9+/=]{8,}/g) ?? [];
+  return runs.filter(
+    (run) => !/^(?:CERTIFICATE|Certificate|Private|certificate|REQUEST|encrypted|PARAMETERS)$/.test(run),
+  );
+}
+
+describe.each([
+  ['certificate', certificateRows(NOW)],
+  ['private-key', privateKeyRows(NOW)],
+  ['origin-ca', originCaRows(NOW)],
+])('pasted as %s', (_, rows) => {
+  test.each(rows.map((row) => [row.name, row] as const))('%s', (_name, row) => {
+    const result = judge(row);
+    const { findings } = result;
+    expect(findings.map(({ reason, severity, input }) => ({ reason, severity, input }))).toEqual(
+      row.expected.findings.map(({ reason, severity, input }) => ({ reason, severity, input })),
+    );
+    for (const [index, { says }] of row.expected.findings.entries()) {
+      for (const part of says) expect(findings[index]?.sentence.toLowerCase()).toContain(part.toLowerCase());
+    }
+    const said = JSON.stringify(findings);
+    for (const secret of row.secrets) for (const run of windows(secret)) expect(said).not.toContain(run);
+    const uploads = result.kind === 'passed' ? uploaded(result.successor) : undefined;
+    expect({ kind: result.kind, uploads }).toEqual({
+      uploads: undefined,
+      ...row.expected,
+      findings: undefined,
+    });
+  });
+});
