@@ -8,7 +8,10 @@ export function inputVariable(name: string): string {
   return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
 }
 
-/** Reads the named variables and removes them, so that nothing started or dumped later finds them. */
+/**
+ * Reads the named variables and removes them, so that nothing started or dumped later finds them.
+ * Variables that are not set are left out of the answer.
+ */
 export function takeVariables(env: Environment, names: readonly string[]): ReadonlyMap<string, string> {
   const taken = new Map<string, string>();
   for (const name of names) {
@@ -23,17 +26,104 @@ export function takeVariables(env: Environment, names: readonly string[]): Reado
 export function takeInputs(env: Environment, names: readonly string[]): ReadonlyMap<string, string> {
   const taken = new Map<string, string>();
   for (const name of names) {
-    const value = takeVariables(env, [inputVariable(name)]).get(inputVariable(name));
+    const variable = inputVariable(name);
+    const value = takeVariables(env, [variable]).get(variable);
     if (value !== undefined) taken.set(name, value);
   }
   return taken;
 }
 
-/** Throws `ENVIRONMENT_UNSAFE` if a variable makes Node print, store or hand out secrets. */
+interface Danger {
+  /** Named in the message; its value never is. */
+  readonly variable: string;
+  readonly isSet: (value: string) => boolean;
+  readonly consequence: string;
+}
+
+/** Parts of Node and undici whose debug output holds headers, bodies or TLS records. */
+const TALKATIVE = [
+  'http',
+  'https',
+  'http2',
+  'tls',
+  'net',
+  'stream',
+  'stream_wrap',
+  'fetch',
+  'undici',
+  'websocket',
+  'crypto',
+  'quic',
+];
+
+/** Options of Node that print, store or hand out what is in memory or goes over the wire. */
+const DANGEROUS_OPTIONS: readonly (readonly [option: RegExp, consequence: string])[] = [
+  [/^--tls-keylog/u, 'writes the keys of all connections to a file'],
+  [/^--trace-(?:tls|event)/u, 'writes what goes over connections to the log or to a file'],
+  [/^--inspect(?!-publish-uid)/u, 'lets other programs read the memory of this step'],
+  [/^--report-(?!exclude|dir|compact)/u, 'writes the environment, with the inputs in it, to a file'],
+  [
+    /^--heap(?:snapshot|-prof)|^--diagnostic-dir|^--abort-on-uncaught/u,
+    'writes the memory of this step to a file',
+  ],
+  [/^--insecure-http-parser/u, 'switches off checks of the answers'],
+];
+
+const DANGERS: readonly Danger[] = [
+  {
+    variable: 'NODE_TLS_REJECT_UNAUTHORIZED',
+    isSet: (value) => value === '0',
+    consequence:
+      'switches off the check of certificates, so that anybody on the way could take the token and the private key',
+  },
+  {
+    variable: 'SSLKEYLOGFILE',
+    isSet: (value) => value !== '',
+    consequence: 'asks for the keys of all connections to be written to a file',
+  },
+  {
+    variable: 'NODE_DEBUG',
+    isSet: isTalkative,
+    consequence: 'prints requests, with the token and the private key in them, to the log',
+  },
+  {
+    variable: 'NODE_DEBUG_NATIVE',
+    isSet: isTalkative,
+    consequence: 'prints what goes over connections to the log',
+  },
+];
+
+/** Throws `ENVIRONMENT_UNSAFE`, naming every variable that makes Node print, store or hand out secrets. */
 export function refuseUnsafeEnvironment(env: Readonly<Environment>): void {
-  if (env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0')
-    throw new ActionError('ENVIRONMENT_UNSAFE', {
-      happened: 'NODE_TLS_REJECT_UNAUTHORIZED=0 switches off the check of certificates.',
-      remedy: 'Remove that variable.',
+  const found = DANGERS.filter(({ variable, isSet }) => isSet(env[variable] ?? '')).map(
+    ({ variable, consequence }) => `${variable} ${consequence}.`,
+  );
+  for (const [option, consequence] of DANGEROUS_OPTIONS)
+    if (optionsIn(env['NODE_OPTIONS'] ?? '').some((given) => option.test(given)))
+      found.push(`An option in NODE_OPTIONS ${consequence}.`);
+  if (found.length === 0) return;
+  throw new ActionError('ENVIRONMENT_UNSAFE', {
+    happened: `The environment of this step is not safe for a private key: ${found.join(' ')}`,
+    remedy:
+      'Remove these settings from the `env:` of the step, the job and the workflow, and from the runner itself. For a proxy with its own certificate authority, use NODE_EXTRA_CA_CERTS.',
+  });
+}
+
+/** Node takes a list with commas and `*` in it, in any case. */
+function isTalkative(value: string): boolean {
+  return value
+    .toLowerCase()
+    .split(',')
+    .map((pattern) => pattern.trim())
+    .filter(Boolean)
+    .some((pattern) => {
+      const parts = pattern.split('*').map((part) => part.replaceAll(/[^\w-]/gu, '\\$&'));
+      const whole = new RegExp(`^${parts.join('.*')}$`, 'u');
+      return TALKATIVE.some((name) => whole.test(name));
     });
+}
+
+/** Node reads underscores as hyphens, and quotes may surround an option. */
+function optionsIn(value: string): readonly string[] {
+  return value.split(/[\s"']+/u).map((option) => option.replaceAll('_', '-'));
 }

@@ -1,11 +1,16 @@
 import type { KeyObject } from 'node:crypto';
+import { Annotations } from './annotations.ts';
+import type { AnnotationKind } from './annotations.ts';
+import { fileFault } from './file-fault.ts';
+import type { FileFault } from './file-fault.ts';
+import { Guard } from './guard.ts';
+import { neutralise, neutraliseLines } from './neutralise.ts';
 
-export type AnnotationKind = 'notice' | 'warning' | 'error';
+export type { AnnotationKind } from './annotations.ts';
 
-/** Whether a file of the runner took what was written. The sink has warned of a failure already. */
+/** Whether a file of the runner took what was written. The sink has warned of a fault already. */
 export type SinkWrite =
-  | { readonly kind: 'written' }
-  | { readonly kind: 'not-written'; readonly why: 'unset' | 'directory' | 'read-only' | 'missing' | 'other' };
+  { readonly kind: 'written' } | { readonly kind: 'not-written'; readonly why: FileFault };
 
 /** What the outside world does for the sink; made of @actions/core in src/world/. */
 export interface SinkPorts {
@@ -39,32 +44,123 @@ export interface Sink {
   output(name: string, value: string): SinkWrite;
   /** Replaces what this step wrote to its summary before. */
   summary(markdown: string): SinkWrite;
-  /** Prints the annotations held back. Nothing is held back afterwards. */
+  /** Prints the annotations held back, and warns if anything was withheld. */
   close(): void;
 }
 
-/** Makes the sink. */
+/** Stands in the place of text that held a piece of a secret. */
+export const WITHHELD = '[withheld: this text held a piece of a secret]';
+const LONGEST_LINE = 8000;
+const LONGEST_TITLE = 200;
+/** The runner drops a larger summary as a whole. */
+const LARGEST_SUMMARY = 1024 * 1024;
+const SUMMARY_CUT = '\n\n_The rest was left out: a summary may hold 1 MiB._\n';
+/** How much of the log before is looked at together with a new line, for secrets cut into short lines. */
+const MEMORY = 256;
+
+/** Makes the sink. A closed standard output or an unwritable file never makes it throw. */
 export function createSink(ports: SinkPorts): Sink {
-  const annotate = ports.annotation;
-  return {
-    mask: (values) => values.forEach((value) => ports.setSecret(value)),
-    protect: () => undefined,
-    line: ports.info,
-    group(title, lines) {
-      ports.startGroup(title);
-      lines.forEach((line) => ports.info(line));
-      ports.endGroup();
-    },
-    debug: ports.debug,
-    annotate,
-    output(name, value) {
-      ports.setOutput(name, value);
+  const guard = new Guard();
+  let recent = '';
+  let withheld = 0;
+  const warned = new Set<string>();
+
+  /** The text, unless it, or it together with what was printed just before, holds a piece of a secret. */
+  const guarded = (text: string): string => {
+    if (guard.finds(`${recent}\n${text}`)) {
+      recent = '';
+      withheld += 1;
+      return WITHHELD;
+    }
+    recent = `${recent}\n${text}`.slice(-MEMORY);
+    return text;
+  };
+  const print = (text: string, port: (line: string) => void = ports.info): void => {
+    for (const line of neutraliseLines(text, LONGEST_LINE)) {
+      const safe = guarded(line);
+      quietly(() => port(safe));
+    }
+  };
+  const annotations = new Annotations((kind, title, text) => {
+    const safeTitle = guarded(neutralise(title, LONGEST_TITLE));
+    const safeText = guarded(neutraliseLines(text, LONGEST_LINE).join('\n'));
+    quietly(() => ports.annotation(kind, safeTitle, safeText));
+  }, print);
+
+  /** Files are guarded by themselves: what stands in the log before has nothing to do with them. */
+  const filed = (text: string): string => {
+    if (!guard.finds(text)) return text;
+    withheld += 1;
+    const lines = text.split('\n').map((line) => (guard.finds(line) ? WITHHELD : line));
+    const rest = lines.join('\n');
+    return guard.finds(rest) ? WITHHELD : rest;
+  };
+  const write = (what: string, port: () => void): SinkWrite => {
+    try {
+      port();
       return { kind: 'written' };
+    } catch (error) {
+      const { why, sentence } = fileFault(error);
+      if (!warned.has(what)) annotations.add('warning', `${what} not written`, `${what}: ${sentence}`);
+      warned.add(what);
+      return { kind: 'not-written', why };
+    }
+  };
+
+  return {
+    mask(values) {
+      for (const value of new Set(values.flatMap((text) => text.split(/[\r\n]+/u))))
+        if (value.trim() !== '') quietly(() => ports.setSecret(value));
+    },
+    protect: (secret, made = 'chosen') => guard.protect(secret, made),
+    line: (text) => print(text),
+    group(title, lines) {
+      const safe = guarded(neutralise(title, LONGEST_TITLE));
+      quietly(() => ports.startGroup(safe));
+      for (const line of lines) print(line);
+      quietly(() => ports.endGroup());
+    },
+    debug: (text) => print(text, ports.debug),
+    annotate: (kind, title, text) => annotations.add(kind, title, text),
+    output(name, value) {
+      const clean = filed(neutraliseLines(value, Number.MAX_SAFE_INTEGER / 8).join('\n'));
+      return write('The output file', () => ports.setOutput(neutralise(name), clean));
     },
     summary(markdown) {
-      ports.replaceSummary(markdown);
-      return { kind: 'written' };
+      const clean = filed(markdownOf(markdown));
+      return write('The job summary', () => ports.replaceSummary(clean));
     },
-    close: () => undefined,
+    close() {
+      if (withheld > 0)
+        annotations.add(
+          'warning',
+          'Text withheld',
+          `${withheld} texts held a piece of a secret and were withheld. Please report this: it is a fault of this action or of an answer it got.`,
+        );
+      withheld = 0;
+      annotations.close();
+    },
   };
+}
+
+/** Cleaned line by line, and cut at the end of a line so that the runner still takes it. */
+function markdownOf(text: string): string {
+  const lines = neutraliseLines(text, LARGEST_SUMMARY);
+  const markdown = lines.join('\n');
+  if (Buffer.byteLength(markdown) <= LARGEST_SUMMARY) return markdown;
+  let room = LARGEST_SUMMARY - Buffer.byteLength(SUMMARY_CUT);
+  const kept = lines.slice(
+    0,
+    lines.findIndex((line) => (room -= Buffer.byteLength(line) + 1) < 0),
+  );
+  return kept.join('\n') + SUMMARY_CUT;
+}
+
+/** A reader who hung up is no reason to stop half way through a rotation. */
+function quietly(act: () => void): void {
+  try {
+    act();
+  } catch {
+    // Nothing can be said when there is nowhere to say it.
+  }
 }

@@ -1,5 +1,50 @@
-/** Keeps the process from printing or storing what it must not. To be called first of all. */
-export function installProcessGuards(onCrash: () => void): void {
+/** How long the last words may take to leave before the process ends anyway, in milliseconds. */
+const LAST_WORDS_MS = 1000;
+
+/** Printed when an error reaches the edge of the program. Its own text, stack and data are not. */
+export const CRASH_TEXT =
+  '::error title=Unexpected fault::This action stopped because of a fault of its own. What is in force is shown by the operation "status"; running the step again carries on from there.';
+
+/**
+ * Keeps the process from printing or storing what it must not; to be called before anything else.
+ * No diagnostic report, no warning or trace on standard error (the runner reads that stream before
+ * the masks on the other one), fixed words for errors nobody caught, and no crash when the reader
+ * of standard output is gone. `onCrash` may add what is in force; what it throws is dropped.
+ */
+export function installProcessGuards(onCrash: () => void = () => undefined): void {
+  silenceReports();
+  silenceStandardError();
+  // EPIPE arrives here as an event. There is nobody left to tell.
+  process.stdout.on('error', () => undefined);
+  const crash = (): void => {
+    process.exitCode = 1;
+    try {
+      onCrash();
+    } catch {
+      // The fixed words below are all there is to say.
+    }
+    setTimeout(() => process.exit(1), LAST_WORDS_MS);
+    process.stdout.write(`${CRASH_TEXT}\n`, () => process.exit(1));
+  };
+  process.on('uncaughtException', crash);
+  process.on('unhandledRejection', crash);
+}
+
+/** A report holds the environment, which holds the inputs. */
+function silenceReports(): void {
   process.report.excludeEnv = true;
-  process.on('uncaughtException', onCrash);
+  process.report.reportOnFatalError = false;
+  process.report.reportOnSignal = false;
+  process.report.reportOnUncaughtException = false;
+}
+
+/** Node prints its warnings through a listener; libraries print on the stream itself. */
+function silenceStandardError(): void {
+  process.removeAllListeners('warning');
+  process.stderr.on('error', () => undefined);
+  process.stderr.write = (_chunk: unknown, encoding?: unknown, done?: unknown): boolean => {
+    const callback = typeof encoding === 'function' ? encoding : done;
+    if (typeof callback === 'function') process.nextTick(() => callback());
+    return true;
+  };
 }
