@@ -1,8 +1,15 @@
+import { collector } from './collect.ts';
 import type { Environment } from './environment.ts';
+import { refusePlaceholders } from './fields.ts';
+import { warnOfIdleInputs } from './idle-inputs.ts';
 import type { Job } from './job.ts';
+import { deleteFromInputs, disableFromInputs, rotateFromInputs, statusFromInputs } from './jobs.ts';
+import { rotateFromManifest, statusFromManifest } from './manifest/jobs.ts';
 import type { ManifestRead } from './manifest/open.ts';
-import type { InputProblem } from './problem.ts';
-import type { RunSettings } from './settings.ts';
+import { checkOperation } from './operation-rules.ts';
+import type { InputProblem, Report } from './problem.ts';
+import { readOperation, readRunSettings } from './run-settings.ts';
+import type { Operation, RunSettings } from './settings.ts';
 
 export type InputsRead =
   | {
@@ -13,10 +20,44 @@ export type InputsRead =
     }
   | { readonly kind: 'refused'; readonly problems: readonly InputProblem[] };
 
+const NO_MANIFEST: ManifestRead = { kind: 'none' };
+
 /**
  * Reads and checks all inputs. Pure: the order in main is `secretInputs`, mask, `openManifest`, mask
  * its `secrets`, `readInputs`, and then `toTargets` for a rotation.
  */
-export function readInputs(_env: Environment, _manifest: ManifestRead = { kind: 'none' }): InputsRead {
-  return { kind: 'refused', problems: [] };
+export function readInputs(env: Environment, manifest: ManifestRead = NO_MANIFEST): InputsRead {
+  const { problems, report } = collector();
+  const warned = collector();
+  refusePlaceholders(env, report);
+  const operation = readOperation(env, report);
+  const settings = readRunSettings(env, operation ?? 'rotate', report);
+  if (operation === undefined) return { kind: 'refused', problems };
+  checkOperation(operation, env, report);
+  warnOfIdleInputs(env, warned.report);
+  if (manifest.kind === 'refused') manifest.problems.forEach(report);
+  const job = readJob(operation, env, manifest, settings.token, report, warned.report);
+  return problems.length === 0
+    ? { kind: 'valid', settings, job, warnings: warned.problems }
+    : { kind: 'refused', problems };
+}
+
+function readJob(
+  operation: Operation,
+  env: Environment,
+  manifest: ManifestRead,
+  token: string,
+  report: Report,
+  warn: Report,
+): Job {
+  if (operation === 'delete') return { operation, request: deleteFromInputs(env, report) };
+  if (operation === 'disable') return { operation, request: disableFromInputs(env, token, report) };
+  if (operation === 'rotate') {
+    if (manifest.kind === 'opened')
+      return { operation, requests: rotateFromManifest(manifest, env, token, report) };
+    return { operation, requests: manifest.kind === 'none' ? rotateFromInputs(env, token, report) : [] };
+  }
+  if (manifest.kind === 'opened')
+    return { operation, zones: statusFromManifest(manifest, env, report, warn) };
+  return { operation, zones: manifest.kind === 'none' ? statusFromInputs(env, report) : [] };
 }

@@ -1,4 +1,10 @@
+import { inputVariable } from '../secrecy/environment.ts';
 import type { Environment } from './environment.ts';
+import { headerLines, splitHeader } from './headers.ts';
+import { INPUT_NAMES, SECRET_INPUTS } from './names.ts';
+import type { InputName } from './names.ts';
+import { isPlaceholder } from './raw.ts';
+import { stripBearer } from './token.ts';
 
 /** A raw value that must be masked before anything else is printed. */
 export interface SecretInput {
@@ -11,7 +17,59 @@ export interface SecretInput {
   readonly kind: 'pem' | 'text';
 }
 
+const PROXY_VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'];
+
 /** Every secret-bearing raw value of the environment, in the order in which they should be masked. */
-export function secretInputs(_env: Environment): readonly SecretInput[] {
-  return [];
+export function secretInputs(env: Environment): readonly SecretInput[] {
+  const secrets: SecretInput[] = [];
+  for (const name of INPUT_NAMES) {
+    const variable = inputVariable(name);
+    const text = env[variable] ?? '';
+    for (const { value, kind } of secretsOf(name, text))
+      if (value.trim() !== '' && !isPlaceholder(value)) secrets.push({ name, variable, value, kind });
+  }
+  for (const name of PROXY_VARIABLES)
+    for (const value of proxySecrets(env[name] ?? ''))
+      secrets.push({ name, variable: name, value, kind: 'text' });
+  return secrets;
+}
+
+/** The secret parts of lines of `Name: value`: each value, and what follows a scheme such as `Basic`. */
+export function headerSecrets(text: string): readonly string[] {
+  return headerLines(text).flatMap(({ line }) => {
+    const { value } = splitHeader(line);
+    const credentials = /^(?:basic|bearer|token|digest)\s+(.+)$/iu.exec(value)?.[1];
+    return credentials === undefined ? [value] : [value, credentials];
+  });
+}
+
+function secretsOf(name: InputName, text: string): readonly Pick<SecretInput, 'value' | 'kind'>[] {
+  if (name === 'api-token' || name === 'github-token')
+    return [...new Set([text.trim(), stripBearer(text)])].map((value) => ({ value, kind: 'text' }));
+  if (name === 'probe-request-headers') return headerSecrets(text).map((value) => ({ value, kind: 'text' }));
+  const kind = isSecretName(name) ? SECRET_INPUTS[name] : undefined;
+  if (kind !== undefined) return [{ value: text, kind }];
+  // A key pasted into an input that is none for secrets is a secret all the same.
+  return text.includes('PRIVATE KEY') ? [{ value: text, kind: 'pem' }] : [];
+}
+
+function isSecretName(name: InputName): name is keyof typeof SECRET_INPUTS {
+  return Object.hasOwn(SECRET_INPUTS, name);
+}
+
+/** The password of a proxy's URL as written and decoded, and with the user as it is sent. */
+function proxySecrets(text: string): readonly string[] {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const [, , written] = /^[a-z]+:\/\/([^:@/]*):(.+)@[^@]*$/iu.exec(text) ?? [];
+  const passwords = [written ?? '', url?.password ?? ''].filter((password) => password !== '');
+  const pairs = passwords.map((password) => `${decoded(url?.username ?? '')}:${decoded(password)}`);
+  return [...new Set([...passwords, ...passwords.map(decoded), ...(url === undefined ? [] : pairs)])];
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

@@ -1,5 +1,6 @@
-import type { Pasted, Preflight, PreflightPolicy } from '../certificate/preflight.ts';
+import type { Finding, Pasted, Preflight, PreflightPolicy } from '../certificate/preflight.ts';
 import type { Target } from '../rotation/target.ts';
+import { collector } from './collect.ts';
 import type { TargetRequest } from './job.ts';
 import type { InputProblem } from './problem.ts';
 
@@ -15,13 +16,46 @@ export type TargetsRead =
   | { readonly kind: 'refused'; readonly problems: readonly InputProblem[] };
 
 /**
- * Looks at certificate and key of every target and gathers all findings.
+ * Looks at certificate and key of every target and gathers all findings. What only the observed
+ * world can settle goes along with its target.
  * @param now epoch milliseconds
  */
 export function toTargets(
-  _requests: readonly TargetRequest[],
-  _preflight: RunPreflight,
-  _now: number,
+  requests: readonly TargetRequest[],
+  preflight: RunPreflight,
+  now: number,
 ): TargetsRead {
-  return { kind: 'refused', problems: [] };
+  const problems = collector();
+  const warnings = collector();
+  const targets: Omit<Target, 'siblings'>[] = [];
+  for (const request of requests) {
+    const { pasted, originCa, ...known } = request;
+    const { minimumValidity, expiryWarning } = request.policy;
+    const policy = { minimumValidityMs: minimumValidity, expiryWarningMs: expiryWarning, originCa };
+    const judged = preflight(pasted, policy, now);
+    const named = (finding: Finding): InputProblem => toProblem(finding, request.name, requests.length);
+    judged.findings
+      .filter(({ severity }) => severity === 'warn')
+      .map(named)
+      .forEach(warnings.report);
+    const others = judged.findings.filter(({ severity }) => severity !== 'warn');
+    if (judged.kind === 'passed')
+      targets.push({ ...known, successor: judged.successor, conditional: others });
+    else others.map(named).forEach(problems.report);
+  }
+  return problems.problems.length > 0 || targets.length < requests.length
+    ? { kind: 'refused', problems: problems.problems }
+    : { kind: 'targets', targets: withSiblings(targets), warnings: warnings.problems };
+}
+
+function toProblem({ reason, input, sentence }: Finding, target: string, count: number): InputProblem {
+  return count === 1 ? { reason, input, sentence } : { reason, input, sentence, target };
+}
+
+function withSiblings(targets: readonly Omit<Target, 'siblings'>[]): readonly Target[] {
+  const fingerprints = targets.map(({ successor }) => successor.leaf.fingerprint);
+  return targets.map((target, index) => ({
+    ...target,
+    siblings: fingerprints.filter((_, other) => other !== index),
+  }));
 }

@@ -1,22 +1,24 @@
 import type { Environment } from '../environment.ts';
+import { rawInput } from '../raw.ts';
 import type { InputProblem } from '../problem.ts';
 import type { SecretInput } from '../secrets.ts';
+import type { FileRead, WorkspaceFiles } from './files.ts';
+import { parseManifest } from './parse.ts';
+import { pathFault } from './path.ts';
+import { readSource } from './source.ts';
+import type { ManifestNode } from './tree.ts';
+import { namedSecrets } from './variables.ts';
 
-/** Reads text files of the workspace. It must refuse links that lead out of it. */
-export interface WorkspaceFiles {
-  /** `path` is relative, has forward slashes and no `..`. Never throws. */
-  readonly read: (path: string, maxBytes: number) => Promise<FileRead>;
-}
-
-export type FileRead =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'missing' | 'directory' | 'too-large' | 'outside' | 'unreadable' };
+export type { FileRead, WorkspaceFiles } from './files.ts';
 
 /** The manifest, read and parsed but not yet understood. */
 export interface OpenManifest {
   readonly kind: 'opened';
   /** Values of the environment variables it names as secrets: to be masked before anything is printed. */
   readonly secrets: readonly SecretInput[];
+  readonly root: ManifestNode;
+  /** What reading each file it names gave. */
+  readonly files: ReadonlyMap<string, FileRead>;
 }
 
 export type ManifestRead =
@@ -28,7 +30,35 @@ export type ManifestRead =
       readonly secrets: readonly SecretInput[];
     };
 
-/** Loads the manifest, if one is given: a path in the workspace, or the YAML itself. Prints nothing. */
-export async function openManifest(_env: Environment, _files: WorkspaceFiles): Promise<ManifestRead> {
-  return { kind: 'none' };
+/** Bytes of a certificate or a bundle in a file. */
+const LARGEST_FILE = 1_048_576;
+const MOST_FILES = 2000;
+
+/**
+ * Loads the manifest, if one is given: a path in the workspace, or the YAML itself. Prints nothing.
+ * The YAML library is loaded only here.
+ */
+export async function openManifest(env: Environment, files: WorkspaceFiles): Promise<ManifestRead> {
+  const input = rawInput(env, 'manifest');
+  if (input === '') return { kind: 'none' };
+  const source = await readSource(input, files);
+  if (source.kind === 'refused') return { ...source, secrets: [] };
+  const parsed = parseManifest(source.text, await import('yaml'));
+  const secrets = parsed.root === undefined ? [] : namedSecrets(parsed.root, env);
+  if (parsed.kind === 'refused') return { kind: 'refused', problems: parsed.problems, secrets };
+  const reads = new Map<string, FileRead>();
+  for (const path of namedFiles(parsed.root).slice(0, MOST_FILES))
+    reads.set(path, await files.read(path, LARGEST_FILE));
+  return { kind: 'opened', secrets, root: parsed.root, files: reads };
+}
+
+/** The paths of all `…-file` keys that may be read. */
+function namedFiles(node: ManifestNode): readonly string[] {
+  if (node.kind === 'list') return [...new Set(node.items.flatMap(namedFiles))];
+  if (node.kind === 'text') return [];
+  const paths = node.entries.flatMap(({ key, value }) => {
+    if (value.kind !== 'text') return namedFiles(value);
+    return key.endsWith('-file') && pathFault(value.value) === undefined ? [value.value] : [];
+  });
+  return [...new Set(paths)];
 }

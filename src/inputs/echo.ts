@@ -1,0 +1,20 @@
+import { neutralise } from '../secrecy/neutralise.ts';
+
+const LONGEST = 60;
+/** A run of characters as tokens and keys have them, and names of hosts hardly ever. */
+const LIKE_A_SECRET = /[\w+/=]{20}|PRIVATE KEY|\n/u;
+
+/**
+ * A value of an input as it may be shown: harmless on one line, short, and only described where it
+ * might be a secret that was put into the wrong input.
+ */
+export function echo(value: string): string {
+  const harmless = neutralise(value, LONGEST).replaceAll('`', "'").trim();
+  return harmless === '' || LIKE_A_SECRET.test(value) || isTokenLike(value)
+    ? `a value of ${value.length} characters`
+    : `\`${harmless}\``;
+}
+
+function isTokenLike(value: string): boolean {
+  return value.length >= 20 && !/[.\s]/u.test(value);
+}

@@ -1,0 +1,84 @@
+import { complain } from './problem.ts';
+import type { Field, Report } from './problem.ts';
+
+const TOKEN = /^[!#$%&'*+.^_`|~\da-z-]+$/iu;
+const MOST_HEADERS = 50;
+const LONGEST_VALUE = 8192;
+/** Names that would change what is asked, to whom, or how the connection works; Cloudflare refuses the last two. */
+const FORBIDDEN =
+  /^(?:host|connection|content-.*|transfer-encoding|upgrade|te|trailer|keep-alive|proxy-.*|expect|range|if-.*|cf-connecting-ip|cf-ray)$/u;
+
+/** The lines of `probe-request-headers`, numbered from 1, without empty ones. */
+export function headerLines(text: string): readonly { readonly number: number; readonly line: string }[] {
+  return text
+    .split(/\r\n|\n/u)
+    .map((line, index) => ({ number: index + 1, line: line.trim() }))
+    .filter(({ line }) => line !== '');
+}
+
+/** Name and value of `Name: value`; the name is empty where there is no colon. */
+export function splitHeader(line: string): { readonly name: string; readonly value: string } {
+  const colon = line.indexOf(':');
+  return colon === -1
+    ? { name: '', value: line }
+    : { name: line.slice(0, colon).trim().toLowerCase(), value: line.slice(colon + 1).trim() };
+}
+
+/**
+ * Headers for the probes from lines of `Name: value`, names in lower case. Neither name nor value is
+ * ever echoed, since whole lines are secret.
+ * @param token the Cloudflare token, which no probe may carry
+ */
+export function readHeaders(field: Field, token: string, report: Report): Readonly<Record<string, string>> {
+  const headers = new Map<string, string>();
+  const lines = headerLines(field.value);
+  for (const { number, line } of lines.slice(0, MOST_HEADERS)) {
+    const { name, value } = splitHeader(line);
+    const fault = headers.has(name)
+      ? 'names a header that a line before it names already'
+      : faultOf(name, value, token);
+    if (fault === undefined) headers.set(name, value);
+    else
+      complain(
+        report,
+        field,
+        'NOT_A_HEADER',
+        `is not a list of headers: line ${number} ${fault}`,
+        'Write one `Name: value` on each line.',
+      );
+  }
+  if (lines.length > MOST_HEADERS)
+    complain(
+      report,
+      field,
+      'TOO_MANY_HEADERS',
+      `has ${lines.length} lines`,
+      `At most ${MOST_HEADERS} headers are sent.`,
+    );
+  return Object.fromEntries(headers);
+}
+
+/** The name of a response header in lower case; empty where it is none, which is reported. */
+export function readHeaderName(field: Field, report: Report): string {
+  if (TOKEN.test(field.value) && field.value.length <= 100) return field.value.toLowerCase();
+  complain(
+    report,
+    field,
+    'NOT_A_HEADER_NAME',
+    'is not the name of a header',
+    'Write the name alone, such as `X-Client-Serial`.',
+  );
+  return '';
+}
+
+function faultOf(name: string, value: string, token: string): string | undefined {
+  if (name === '') return 'has no colon';
+  if (!TOKEN.test(name)) return 'has characters in the name that no header has';
+  if (FORBIDDEN.test(name)) return 'names a header that a probe may not set';
+  if (value === '') return 'has no value';
+  if (value.length > LONGEST_VALUE) return `has a value of more than ${LONGEST_VALUE} characters`;
+  if (/[^\t -~]/u.test(value)) return 'has a value with characters that a header cannot carry';
+  if (token !== '' && value.includes(token))
+    return 'holds the Cloudflare token, which only Cloudflare may see';
+  return value.includes('PRIVATE KEY') ? 'holds a private key' : undefined;
+}

@@ -1,0 +1,85 @@
+import { isIP } from 'node:net';
+import { domainToASCII } from 'node:url';
+
+/** Why a text is no hostname: a constant, the cause that goes on from "entry 2 …", and the cure. */
+export interface HostnameFault {
+  readonly reason: string;
+  readonly cause: string;
+  readonly cure: string;
+}
+
+export type HostnameRead =
+  | { readonly kind: 'hostname'; readonly hostname: string }
+  | { readonly kind: 'fault'; readonly fault: HostnameFault };
+
+const BARE = 'Write the bare hostname, such as `www.example.com`.';
+
+/** What people write where a bare hostname is asked for, in the order in which it is recognised. */
+const MISTAKES: readonly (HostnameFault & { readonly test: (text: string) => boolean })[] = [
+  {
+    test: (text) => text.includes('PRIVATE KEY'),
+    reason: 'HOLDS_A_KEY',
+    cause: 'holds a private key',
+    cure: BARE,
+  },
+  {
+    test: (text) => text.includes('://'),
+    reason: 'HAS_SCHEME',
+    cause: 'begins with a scheme such as https://',
+    cure: BARE,
+  },
+  {
+    test: (text) =>
+      isIP(text.replaceAll(/^\[|\](?::\d+)?$/gu, '')) !== 0 || isIP(text.replace(/:\d+$/u, '')) !== 0,
+    reason: 'IS_AN_ADDRESS',
+    cause: 'is an IP address',
+    cure: 'Write the hostname that visitors use.',
+  },
+  { test: (text) => /[/\\?#]/u.test(text), reason: 'HAS_PATH', cause: 'has a path or query', cure: BARE },
+  { test: (text) => text.includes('@'), reason: 'HAS_USER', cause: 'has an @ in it', cure: BARE },
+  {
+    test: (text) => text.includes(':'),
+    reason: 'HAS_PORT',
+    cause: 'has a port',
+    cure: 'Leave the port out: certificates belong to hostnames, whatever the port.',
+  },
+  {
+    test: (text) => text.includes('*'),
+    reason: 'IS_A_WILDCARD',
+    cause: 'is a wildcard',
+    cure: 'Cloudflare takes certificates for single hostnames only: name each one, or use `level: zone`.',
+  },
+  {
+    test: (text) => /\s/u.test(text),
+    reason: 'HAS_BLANKS',
+    cause: 'has a blank in it',
+    cure: 'Separate hostnames with commas or lines.',
+  },
+];
+
+const LABEL = /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/u;
+
+/** Reads one hostname as people write it, to lower-case ASCII without a trailing dot. */
+export function parseHostname(text: string): HostnameRead {
+  const mistake = MISTAKES.find(({ test }) => test(text));
+  if (mistake !== undefined) return { kind: 'fault', fault: mistake };
+  const hostname = toAscii(text);
+  if (hostname !== undefined && isIP(hostname) !== 0) return parseHostname(hostname);
+  const labels = hostname?.split('.') ?? [];
+  const sound =
+    hostname !== undefined &&
+    hostname.length <= 253 &&
+    labels.length > 1 &&
+    labels.every((label) => LABEL.test(label)) &&
+    !/^\d+$/u.test(labels.at(-1) ?? '');
+  if (sound) return { kind: 'hostname', hostname };
+  const cause = labels.length === 1 ? 'has no dot in it and is no full hostname' : 'is not a hostname';
+  return { kind: 'fault', fault: { reason: 'NOT_A_HOSTNAME', cause, cure: BARE } };
+}
+
+/** International names to their ASCII form; undefined where there is none. Undoes no percent signs. */
+function toAscii(text: string): string | undefined {
+  if (/[^\w.\-\u0080-\u{10FFFF}]/u.test(text)) return undefined;
+  const ascii = domainToASCII(text.replace(/\.$/u, ''));
+  return ascii === '' ? undefined : ascii.replace(/\.$/u, '');
+}

@@ -1,0 +1,26 @@
+import type { Environment } from './environment.ts';
+import type { InputName } from './names.ts';
+import { complain, inputField } from './problem.ts';
+import type { Report } from './problem.ts';
+import { isGiven } from './raw.ts';
+
+/** Inputs that only refine another one. */
+const REFINES: readonly (readonly [InputName, InputName])[] = [
+  ['probe-header', 'probe-urls'],
+  ['probe-request-headers', 'probe-urls'],
+  ['origin-server-ca', 'origin'],
+];
+
+/** Warns of inputs that ask for a check which nothing starts. Without a manifest, which may start it. */
+export function warnOfIdleInputs(env: Environment, report: Report): void {
+  if (isGiven(env, 'manifest')) return;
+  for (const [name, main] of REFINES)
+    if (isGiven(env, name) && !isGiven(env, main))
+      complain(
+        report,
+        inputField(name, ''),
+        'INPUT_IDLE',
+        `does nothing without \`${main}\``,
+        `Name what to check in \`${main}\`.`,
+      );
+}

@@ -1,0 +1,134 @@
+import type { Level } from '../cloudflare/certificates.ts';
+import { readCertificateId } from './certificate-id.ts';
+import { readChoice } from './choice.ts';
+import type { Environment } from './environment.ts';
+import { inputLookup } from './fields.ts';
+import type { DeleteRequest, DisableRequest, StatusRequest, TargetRequest } from './job.ts';
+import { LEVELS } from './levels.ts';
+import { materialFromInputs } from './material.ts';
+import { readHostnamesOf } from './place.ts';
+import type { Place } from './place.ts';
+import { booleanOf, durationOf, readOriginCheck, readProbes } from './policy.ts';
+import { complain, inputField } from './problem.ts';
+import type { Lookup, Report } from './problem.ts';
+import { readExpectedTarget, readScope, readTargetRequest } from './target-request.ts';
+import { readZone } from './zone.ts';
+
+/** The one target of the step's inputs; none where zone, level or certificate is missing, which was reported. */
+export function rotateFromInputs(env: Environment, token: string, report: Report): readonly TargetRequest[] {
+  const lookup = inputLookup(env);
+  const zone = zoneOf(lookup, report);
+  const level = levelOf(lookup, report);
+  const pasted = materialFromInputs(env);
+  if (level === undefined) return [];
+  const scope = readScope(lookup, zone, level, inputField('level', level), report);
+  const empty = { certificate: '', privateKey: '', passphrase: '' };
+  const nothing = { certificate: '', privateKey: undefined, passphrase: undefined, names: empty };
+  // Read also without a certificate, so that a person hears of everything else at once.
+  const request = readTargetRequest(scope, lookup, pasted ?? nothing, token, report);
+  return pasted === undefined ? [] : [request];
+}
+
+/** The zone to look at, and what should be in force there if `level` says so. */
+export function statusFromInputs(env: Environment, report: Report): readonly StatusRequest[] {
+  const lookup = inputLookup(env);
+  const zone = zoneOf(lookup, report);
+  const level = levelOf(lookup, report);
+  const named = lookup('hostnames') ?? lookup('replace');
+  if (level === undefined && named !== undefined)
+    complain(report, named, 'LEVEL_MISSING', 'is given without `level`', 'Write `level: hostname`.');
+  const expected = level === 'zone' || (level === 'hostname' && named !== undefined) ? [level] : [];
+  return [
+    {
+      zone,
+      expiryWarning: durationOf(lookup, 'expiry-warning', report),
+      expected: expected.map((one) =>
+        readExpectedTarget(
+          readScope(lookup, zone, one, inputField('level', one), report),
+          lookup,
+          materialFromInputs(env),
+          report,
+        ),
+      ),
+    },
+  ];
+}
+
+/** One certificate, or all that are expired and unused. */
+export function deleteFromInputs(env: Environment, report: Report): DeleteRequest {
+  const lookup = inputLookup(env);
+  const id = lookup('certificate-id');
+  booleanOf(lookup, 'expired', report);
+  return {
+    zone: zoneOf(lookup, report),
+    level: levelOf(lookup, report),
+    what: id === undefined ? { kind: 'expired' } : { kind: 'certificate', id: readCertificateId(id, report) },
+  };
+}
+
+/** The zone's switch, or hostnames. */
+export function disableFromInputs(env: Environment, token: string, report: Report): DisableRequest {
+  const lookup = inputLookup(env);
+  const zone = zoneOf(lookup, report);
+  const level = levelOf(lookup, report);
+  const what = level === undefined ? undefined : disabled(lookup, zone, level, report);
+  const hostnames = what?.kind === 'hostnames' ? what.hostnames : [];
+  const place: Place = { zone, level: level ?? 'zone', hostnames };
+  const probes = readProbes(lookup, place, token, report);
+  return {
+    zone,
+    what: what ?? { kind: 'zone' },
+    acceptUnauthenticated: booleanOf(lookup, 'accept-unauthenticated', report),
+    activationTimeout: durationOf(lookup, 'activation-timeout', report),
+    probes,
+    origin: readOriginCheck(lookup, place, probes.urls, report),
+  };
+}
+
+function disabled(lookup: Lookup, zone: string, level: Level, report: Report): DisableRequest['what'] {
+  const hosts = lookup('hostnames');
+  const mode = lookup('mode');
+  if (level === 'zone') {
+    for (const field of [hosts, mode])
+      if (field !== undefined)
+        complain(
+          report,
+          field,
+          'HOSTNAMES_AT_ZONE_LEVEL',
+          'is given at zone level, where the switch of the whole zone is turned off',
+          'Take it out, or write `level: hostname`.',
+        );
+    return { kind: 'zone' };
+  }
+  if (hosts === undefined)
+    complain(
+      report,
+      inputField('hostnames', ''),
+      'INPUT_MISSING',
+      'is empty, and `level: hostname` needs it',
+      'Name the hostnames to disable.',
+    );
+  if (mode === undefined)
+    complain(
+      report,
+      inputField('mode', ''),
+      'INPUT_MISSING',
+      'is empty, and `level: hostname` needs it',
+      'Write `withdraw` to let the zone level apply again, or `off` to send no client certificate even if the zone level is on.',
+    );
+  return {
+    kind: 'hostnames',
+    hostnames: hosts === undefined ? [] : readHostnamesOf(hosts, zone, report),
+    mode: (mode === undefined ? undefined : readChoice(mode, ['withdraw', 'off'], report)) ?? 'withdraw',
+  };
+}
+
+function zoneOf(lookup: Lookup, report: Report): string {
+  const field = lookup('zone');
+  return field === undefined ? '' : readZone(field, report);
+}
+
+function levelOf(lookup: Lookup, report: Report): Level | undefined {
+  const field = lookup('level');
+  return field === undefined ? undefined : readChoice(field, LEVELS, report);
+}

@@ -1,0 +1,3 @@
+import type { Level } from '../cloudflare/certificates.ts';
+
+export const LEVELS = ['zone', 'hostname'] as const satisfies readonly Level[];

@@ -1,0 +1,95 @@
+import type { Pasted } from '../../certificate/preflight.ts';
+import { complain } from '../problem.ts';
+import type { Field, Report } from '../problem.ts';
+import { rawPassphrase } from '../raw.ts';
+import { entryOf, fieldOf, fileText, variableText } from './scope.ts';
+import type { Surroundings } from './scope.ts';
+import type { MapNode } from './tree.ts';
+
+/** Certificate, key and passphrase of a target to rotate; undefined where one is missing, which is reported. */
+export function readMaterial(
+  target: MapNode,
+  at: Field,
+  surroundings: Surroundings,
+  report: Report,
+): Pasted | undefined {
+  const certificate = certificateText(target, at, surroundings, report);
+  const inFile = entryOf(target, 'certificate-file') !== undefined;
+  const keyField = fieldNamed(target, 'private-key-env');
+  const passphraseField = fieldNamed(target, 'private-key-passphrase-env');
+  if (keyField === undefined && inFile)
+    complain(
+      report,
+      at,
+      'MANIFEST_KEY_MISSING',
+      'has a target with `certificate-file` but no `private-key-env`',
+      'Name the environment variable that holds the private key.',
+    );
+  const privateKey = keyField && variableText(keyField, surroundings.env, report);
+  const passphrase = passphraseField && variableText(passphraseField, surroundings.env, report);
+  return (
+    certificate && {
+      certificate: certificate.value,
+      privateKey,
+      passphrase: passphrase === undefined ? undefined : rawPassphrase(passphrase),
+      names: {
+        certificate: certificate.input,
+        privateKey: keyField?.value ?? certificate.input,
+        passphrase: passphraseField?.value ?? 'private-key-passphrase-env',
+      },
+    }
+  );
+}
+
+/** The certificate alone, for comparison. A variable that is not set only means that nothing is compared. */
+export function readCertificateOnly(
+  target: MapNode,
+  at: Field,
+  surroundings: Surroundings,
+  report: Report,
+  warn: Report,
+): Pasted | undefined {
+  const named = fieldNamed(target, 'certificate-env');
+  const absent = named !== undefined && (surroundings.env[named.value] ?? '').trim() === '';
+  const certificate = certificateText(target, at, surroundings, absent ? warn : report);
+  const name = certificate?.input ?? '';
+  return (
+    certificate && {
+      certificate: certificate.value,
+      privateKey: undefined,
+      passphrase: undefined,
+      names: { certificate: name, privateKey: name, passphrase: name },
+    }
+  );
+}
+
+/** The text, and as `input` the name of the variable or file it came from. */
+function certificateText(
+  target: MapNode,
+  at: Field,
+  { env, files }: Surroundings,
+  report: Report,
+): { readonly input: string; readonly value: string } | undefined {
+  const variable = fieldNamed(target, 'certificate-env');
+  const file = fieldNamed(target, 'certificate-file');
+  if (variable !== undefined && file !== undefined)
+    complain(report, file, 'GIVEN_TWICE', 'is given together with `certificate-env`', 'Give one of them.');
+  const field = variable ?? file;
+  if (field === undefined) {
+    complain(
+      report,
+      at,
+      'MANIFEST_CERTIFICATE_MISSING',
+      'has a target without a certificate',
+      'Name it with `certificate-env` or `certificate-file`.',
+    );
+    return undefined;
+  }
+  const value = variable === undefined ? fileText(field, files, report) : variableText(field, env, report);
+  return value === undefined ? undefined : { input: field.value, value };
+}
+
+function fieldNamed(target: MapNode, key: string): Field | undefined {
+  const entry = entryOf(target, key);
+  return entry && fieldOf(entry);
+}

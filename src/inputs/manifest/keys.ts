@@ -1,0 +1,61 @@
+/** Settings that may stand at every height: `defaults`, a zone, a target. */
+export const SETTING_KEYS = [
+  'enable',
+  'delete-previous',
+  'grace-period',
+  'activation-timeout',
+  'minimum-validity',
+  'expiry-warning',
+  'accept-issuer-change',
+  'origin-ca',
+  'origin-ca-file',
+  'origin',
+  'origin-server-ca',
+  'origin-server-ca-file',
+  'probe-successes',
+  'probe-timeout',
+  'probe-header',
+  'probe-request-headers-env',
+] as const;
+
+/** What only a target has. */
+export const TARGET_KEYS = [
+  'level',
+  'hostnames',
+  'replace',
+  'certificate-env',
+  'certificate-file',
+  'private-key-env',
+  'private-key-passphrase-env',
+  'probe-urls',
+] as const;
+
+/** Keys whose value may be a list as well as text with commas or lines. */
+export const LIST_KEYS: ReadonlySet<string> = new Set(['hostnames', 'origin', 'probe-urls']);
+
+export const HEIGHTS = ['manifest', 'defaults', 'zone', 'target'] as const;
+export type Height = (typeof HEIGHTS)[number];
+
+export const KEYS_AT: Readonly<Record<Height, ReadonlySet<string>>> = {
+  manifest: new Set(['defaults', 'zones']),
+  defaults: new Set(SETTING_KEYS),
+  zone: new Set(['zone', 'targets', ...SETTING_KEYS]),
+  target: new Set([...TARGET_KEYS, ...SETTING_KEYS]),
+};
+
+/** What to write instead of keys that people try. */
+export const INSTEAD: ReadonlyMap<string, string> = new Map([
+  ['certificate', 'Write `certificate-env` with the name of an environment variable, or `certificate-file`'],
+  [
+    'private-key',
+    'Write `private-key-env` with the name of an environment variable; a key never belongs into a manifest',
+  ],
+  [
+    'private-key-file',
+    'Write `private-key-env` with the name of an environment variable; a key never belongs into the repository',
+  ],
+  ['private-key-passphrase', 'Write `private-key-passphrase-env` with the name of an environment variable'],
+  ['probe-request-headers', 'Write `probe-request-headers-env` with the name of an environment variable'],
+  ['hostname', 'Write `hostnames`'],
+  ['probe-url', 'Write `probe-urls`'],
+]);

@@ -1,0 +1,118 @@
+import type * as YamlModule from 'yaml';
+import type { InputProblem, Report } from '../problem.ts';
+import { collector } from '../collect.ts';
+import type { ManifestNode, MapEntry, Position } from './tree.ts';
+
+type Yaml = typeof YamlModule;
+
+export type Parsed =
+  | { readonly kind: 'tree'; readonly root: ManifestNode }
+  | {
+      readonly kind: 'refused';
+      readonly problems: readonly InputProblem[];
+      readonly root: ManifestNode | undefined;
+    };
+
+/** A manifest is five levels deep. More than this is an attack or a mistake. */
+const DEEPEST = 12;
+
+/** The library's own words quote the text, which may hold a secret: these stand in for them. */
+const CAUSES: ReadonlyMap<string, string> = new Map([
+  ['BAD_INDENT', 'the indentation does not fit the lines above'],
+  ['TAB_AS_INDENT', 'a tab is used for indentation; YAML wants blanks'],
+  ['BLOCK_AS_IMPLICIT_KEY', 'there are two keys on one line'],
+  ['MISSING_CHAR', 'a closing quote, bracket or colon is missing'],
+  ['BAD_SCALAR_START', 'a value begins with a character that has to be in quotes'],
+  ['MULTIPLE_DOCS', 'there is a second document after ---'],
+  ['TAG_RESOLVE_FAILED', 'there is a tag (!), which a manifest cannot have'],
+  ['BAD_ALIAS', 'there is an alias (*), which a manifest cannot have'],
+  ['BAD_DIRECTIVE', 'there is a line that begins with %'],
+]);
+
+/** Reads YAML to plain nodes with positions. Nothing of the text gets into a problem. */
+export function parseManifest(text: string, yaml: Yaml): Parsed {
+  const { problems, report } = collector();
+  try {
+    const root = parse(text.replace(/^\uFEFF/u, ''), yaml, report);
+    return root !== undefined && problems.length === 0
+      ? { kind: 'tree', root }
+      : { kind: 'refused', problems, root };
+  } catch {
+    // The library may run out of stack on thousands of brackets.
+    report(broken({ line: 1, column: 1 }, 'it is nested too deeply'));
+    return { kind: 'refused', problems, root: undefined };
+  }
+}
+
+function parse(text: string, yaml: Yaml, report: Report): ManifestNode | undefined {
+  const lines = new yaml.LineCounter();
+  const position = (offset: number): Position => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  const document = yaml.parseDocument(text, {
+    schema: 'failsafe',
+    // Looked for below: the library compares every key with every other.
+    uniqueKeys: false,
+    lineCounter: lines,
+    prettyErrors: false,
+  });
+  for (const { code, pos } of [...document.errors, ...document.warnings])
+    report(broken(position(pos[0]), CAUSES.get(code) ?? 'this is not YAML'));
+  if (document.contents === null) {
+    report(broken({ line: 1, column: 1 }, 'it is empty'));
+    return undefined;
+  }
+  return convert(document.contents, yaml, position, report, 0);
+}
+
+function convert(
+  node: unknown,
+  yaml: Yaml,
+  position: (offset: number) => Position,
+  report: Report,
+  depth: number,
+): ManifestNode {
+  const at = yaml.isNode(node) ? position(node.range?.[0] ?? 0) : { line: 1, column: 1 };
+  const next = (child: unknown): ManifestNode => convert(child, yaml, position, report, depth + 1);
+  if (depth > DEEPEST) {
+    report(broken(at, 'it is nested too deeply'));
+    return { kind: 'text', value: '', at };
+  }
+  if (yaml.isAlias(node) || (yaml.isNode(node) && node.anchor !== undefined))
+    report(
+      broken(at, 'there is an anchor (&) or alias (*), which a manifest cannot have; write the values out'),
+    );
+  if (yaml.isSeq(node)) return { kind: 'list', items: node.items.map(next), at };
+  if (yaml.isMap(node)) {
+    const keys = new Set<string>();
+    const entries: MapEntry[] = [];
+    for (const pair of node.items) {
+      const key = next(pair.key);
+      if (key.kind !== 'text') report(broken(key.at, 'a key has to be a word'));
+      else if (keys.has(key.value)) report(broken(key.at, 'a key is given twice'));
+      else {
+        keys.add(key.value);
+        entries.push({
+          key: key.value,
+          at: key.at,
+          value: pair.value === null ? { kind: 'text', value: '', at: key.at } : next(pair.value),
+        });
+      }
+    }
+    return { kind: 'map', entries, at };
+  }
+  return {
+    kind: 'text',
+    value: yaml.isScalar(node) && typeof node.value === 'string' ? node.value.trim() : '',
+    at,
+  };
+}
+
+function broken(at: Position, cause: string): InputProblem {
+  return {
+    reason: 'MANIFEST_NOT_READABLE',
+    input: 'manifest',
+    sentence: `The manifest cannot be read at line ${at.line}, column ${at.column}: ${cause}.`,
+  };
+}

@@ -1,0 +1,101 @@
+import type { Environment } from '../environment.ts';
+import { complain } from '../problem.ts';
+import type { Field, Lookup, Report } from '../problem.ts';
+import type { FileRead } from './files.ts';
+import { FILE_FAULTS, pathFault } from './path.ts';
+import { place } from './tree.ts';
+import type { ManifestNode, MapEntry, MapNode } from './tree.ts';
+import { variableFault } from './variables.ts';
+
+/** What a manifest may point at besides itself. */
+export interface Surroundings {
+  readonly env: Environment;
+  /** What reading each named file gave. */
+  readonly files: ReadonlyMap<string, FileRead>;
+}
+
+/** A key of the manifest as a field; the items of a list become lines. */
+export function fieldOf({ key, value, at }: MapEntry): Field {
+  return { input: 'manifest', label: `\`${key}\` (${place(at)})`, value: textOf(value) };
+}
+
+/**
+ * Looks settings up in one map, under the names of the inputs: `origin-ca-file` answers for
+ * `origin-ca`, and `probe-request-headers-env` for `probe-request-headers`.
+ */
+export function scopeLookup(map: MapNode, surroundings: Surroundings, report: Report): Lookup {
+  return (name) => {
+    const direct = entryOf(map, name);
+    const file = entryOf(map, `${name}-file`);
+    const variable = name === 'probe-request-headers' ? entryOf(map, `${name}-env`) : undefined;
+    if (direct !== undefined && file !== undefined)
+      complain(
+        report,
+        fieldOf(file),
+        'GIVEN_TWICE',
+        `is given together with \`${name}\``,
+        'Give one of them.',
+      );
+    if (direct !== undefined) return fieldOf(direct);
+    if (file !== undefined) return withText(file, fileText(fieldOf(file), surroundings.files, report));
+    return variable && withText(variable, variableText(fieldOf(variable), surroundings.env, report));
+  };
+}
+
+/** The text of a file that a field names; undefined where there is none, which is reported. */
+export function fileText(
+  field: Field,
+  files: ReadonlyMap<string, FileRead>,
+  report: Report,
+): string | undefined {
+  const read = files.get(field.value) ?? { kind: 'missing' };
+  const fault = pathFault(field.value) ?? (read.kind === 'text' ? undefined : FILE_FAULTS[read.kind]);
+  if (fault !== undefined)
+    complain(
+      report,
+      field,
+      'MANIFEST_FILE',
+      `names a file ${fault}`,
+      'Paths begin at the root of the workspace.',
+    );
+  return read.kind === 'text' ? read.text : undefined;
+}
+
+/** The value of a variable that a field names; undefined where it has none, which is reported. */
+export function variableText(field: Field, env: Environment, report: Report): string | undefined {
+  const fault = variableFault(field.value);
+  const value = fault === undefined ? (env[field.value] ?? '') : '';
+  if (fault !== undefined)
+    complain(
+      report,
+      field,
+      'MANIFEST_VARIABLE',
+      `names ${fault}`,
+      'Write the name of a variable that the step sets in `env`.',
+    );
+  else if (value.trim() === '') {
+    const how = `Set it in the step: \`env: ${field.value}: \${{ secrets.${field.value} }}\`, and see that the secret is there.`;
+    complain(
+      report,
+      field,
+      'MANIFEST_VARIABLE_MISSING',
+      `names the environment variable ${field.value}, which is not set or empty`,
+      how,
+    );
+  }
+  return value.trim() === '' ? undefined : value;
+}
+
+/** The entry of a key; undefined where the map has none. */
+export function entryOf(map: MapNode, key: string): MapEntry | undefined {
+  return map.entries.find((entry) => entry.key === key);
+}
+
+function withText(entry: MapEntry, value: string | undefined): Field | undefined {
+  return value === undefined ? undefined : { ...fieldOf(entry), value };
+}
+
+function textOf(node: ManifestNode): string {
+  if (node.kind === 'text') return node.value;
+  return node.kind === 'list' ? node.items.map(textOf).join('\n') : '';
+}

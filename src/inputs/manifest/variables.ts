@@ -1,0 +1,43 @@
+import type { Environment } from '../environment.ts';
+import { headerSecrets } from '../secrets.ts';
+import type { SecretInput } from '../secrets.ts';
+import type { ManifestNode } from './tree.ts';
+
+const TEXT_KEYS: ReadonlySet<string> = new Set(['private-key-passphrase-env', 'probe-request-headers-env']);
+
+/** Why a name cannot be that of a variable with a secret, going on from "names …"; undefined where it can. */
+export function variableFault(name: string): string | undefined {
+  if (!/^[A-Za-z_]\w{0,254}$/u.test(name))
+    return 'something that cannot be an environment variable: the name belongs there, not the value';
+  return /^(?:GITHUB|RUNNER|ACTIONS|INPUT|NODE)_|^(?:PATH|HOME)$/iu.test(name)
+    ? 'an environment variable of the runner'
+    : undefined;
+}
+
+/**
+ * The values of all variables that a document names in its `…-env` keys, wherever they stand: they
+ * are to be masked even if the document turns out to be wrong.
+ */
+export function namedSecrets(root: ManifestNode, env: Environment): readonly SecretInput[] {
+  const secrets = new Map<string, SecretInput>();
+  const visit = (node: ManifestNode): void => {
+    if (node.kind === 'list') node.items.forEach(visit);
+    if (node.kind !== 'map') return;
+    for (const { key, value } of node.entries) {
+      if (value.kind !== 'text') visit(value);
+      else if (key.endsWith('-env'))
+        for (const secret of secretsOf(key, value.value, env))
+          secrets.set(`${secret.kind}${secret.value}`, secret);
+    }
+  };
+  visit(root);
+  return [...secrets.values()];
+}
+
+function secretsOf(key: string, variable: string, env: Environment): readonly SecretInput[] {
+  const value = variableFault(variable) === undefined ? (env[variable] ?? '') : '';
+  if (value.trim() === '') return [];
+  const kind = TEXT_KEYS.has(key) ? 'text' : 'pem';
+  const values = key === 'probe-request-headers-env' ? headerSecrets(value) : [value];
+  return values.map((one) => ({ name: variable, variable, value: one, kind }));
+}

@@ -1,0 +1,113 @@
+import type { Environment } from './environment.ts';
+import type { InputName } from './names.ts';
+import { complain, inputField } from './problem.ts';
+import type { Report } from './problem.ts';
+import { isGiven, rawInput } from './raw.ts';
+import type { Operation } from './settings.ts';
+import { secretHint } from './token.ts';
+
+const ROTATION: readonly Operation[] = ['rotate', 'status', 'matrix'];
+const CHECKS: readonly Operation[] = ['rotate', 'status', 'matrix', 'disable'];
+
+/**
+ * The operations an input means something to. Inputs that are not here may be given to all, also
+ * where they change nothing: one step may serve several operations. Those here would promise
+ * something the run does not do.
+ */
+const TAKEN_BY: ReadonlyMap<InputName, readonly Operation[]> = new Map([
+  ['level', ['rotate', 'status', 'delete', 'disable']],
+  ['hostnames', ['rotate', 'status', 'disable']],
+  ['replace', ['rotate', 'status']],
+  ['manifest', ROTATION],
+  ['enable', ROTATION],
+  ['accept-issuer-change', ROTATION],
+  ['origin-ca', ROTATION],
+  ['delete-previous', ROTATION],
+  ['probe-urls', CHECKS],
+  ['probe-header', CHECKS],
+  ['probe-request-headers', CHECKS],
+  ['origin', CHECKS],
+  ['origin-server-ca', CHECKS],
+  ['certificate-id', ['delete']],
+  ['expired', ['delete']],
+  ['mode', ['disable']],
+  ['accept-unauthenticated', ['disable']],
+  ['open-issue', ['rotate', 'status']],
+]);
+
+/** What a manifest says of each target, and a step's input therefore may not. */
+const SAID_BY_MANIFEST: readonly InputName[] = [
+  'level',
+  'hostnames',
+  'replace',
+  'certificate',
+  'private-key',
+  'private-key-passphrase',
+  'probe-urls',
+];
+
+/** Reports inputs that are missing for the operation, and those that it cannot take. */
+export function checkOperation(operation: Operation, env: Environment, report: Report): void {
+  const saidElsewhere = rawInput(env, 'manifest') !== '' && ROTATION.includes(operation);
+  for (const [name, operations] of TAKEN_BY)
+    if (isGiven(env, name) && !operations.includes(operation)) {
+      const takers = operations.map((one) => `\`${one}\``).join(', ');
+      const cause = `means nothing to \`operation: ${operation}\` (it belongs to ${takers})`;
+      complain(report, inputField(name, ''), 'INPUT_NOT_TAKEN', cause, 'Take it out, or change `operation`.');
+    }
+  if (saidElsewhere)
+    for (const name of SAID_BY_MANIFEST.filter((one) => isGiven(env, one)))
+      complain(
+        report,
+        inputField(name, ''),
+        'INPUT_BESIDE_MANIFEST',
+        'is given together with `manifest`',
+        'Say it in the manifest, for the target it belongs to.',
+      );
+  for (const name of saidElsewhere ? [] : NEEDS[operation])
+    if (rawInput(env, name) === '') missing(name, operation, env, report);
+  if (operation === 'delete') checkDelete(env, report);
+}
+
+/** What has to be given without a manifest, which says it by itself. */
+const NEEDS: Readonly<Record<Operation, readonly InputName[]>> = {
+  rotate: ['zone', 'level', 'certificate'],
+  status: ['zone'],
+  matrix: ['manifest'],
+  delete: ['zone'],
+  disable: ['zone', 'level'],
+};
+
+const CURES: Partial<Record<InputName, string>> = {
+  level:
+    'Write `zone` or `hostname`; it has no default, so that an empty list of hostnames never means the whole zone.',
+  zone: 'Write the name of the zone, such as `example.com`, or its id.',
+  manifest: 'Write the path of a YAML file in the repository, or the YAML itself.',
+};
+
+function missing(name: InputName, operation: Operation, env: Environment, report: Report): void {
+  const cure = CURES[name] ?? `Pass the PEM text of the certificate. ${secretHint(env)}`;
+  complain(
+    report,
+    inputField(name, ''),
+    'INPUT_MISSING',
+    `is empty, and \`operation: ${operation}\` needs it`,
+    cure,
+  );
+}
+
+function checkDelete(env: Environment, report: Report): void {
+  const both = isGiven(env, 'certificate-id') && isGiven(env, 'expired');
+  const neither = !isGiven(env, 'certificate-id') && !isGiven(env, 'expired');
+  if (!both && !neither) return;
+  const cause = both ? 'is given together with `expired`' : 'is empty, and so is `expired`';
+  const cure =
+    'Write either the id of the certificate to delete, or `expired: true` for all that are expired and unused.';
+  complain(
+    report,
+    inputField('certificate-id', ''),
+    both ? 'TWO_WAYS_TO_DELETE' : 'NOTHING_TO_DELETE',
+    cause,
+    cure,
+  );
+}

@@ -1,0 +1,89 @@
+import type { OriginCheckSettings, ProbeSettings } from '../probe/settings.ts';
+import type { Policy } from '../rotation/target.ts';
+import { readBoolean } from './boolean.ts';
+import { readBundle } from './bundle.ts';
+import { readCount } from './count.ts';
+import { readDuration } from './duration.ts';
+import type { DurationLimits } from './duration.ts';
+import { always } from './fields.ts';
+import { readHeaderName, readHeaders } from './headers.ts';
+import type { InputName } from './names.ts';
+import { readOrigins } from './origins.ts';
+import { checkProbesBelong, nameForOrigin } from './place.ts';
+import type { Place } from './place.ts';
+import { readProbeUrls } from './probe-urls.ts';
+import type { Lookup, Report } from './problem.ts';
+
+/** How long one connection to the origin may take with its answer. No input: an origin answers or it does not. */
+const ORIGIN_TIMEOUT_MS = 10_000;
+const MOST_SUCCESSES = 100;
+
+/** What each duration may be. A run lasts a day at most, and no certificate is judged by more than ten years. */
+export const DURATION_LIMITS = {
+  timeout: { least: '1s', most: '24h' },
+  'activation-timeout': { least: '1s', most: '24h' },
+  'grace-period': { least: '0s', most: '24h' },
+  'probe-timeout': { least: '1s', most: '24h' },
+  'minimum-validity': { least: '0s', most: '3650d' },
+  'expiry-warning': { least: '0s', most: '3650d' },
+} as const satisfies Partial<Record<InputName, DurationLimits>>;
+
+export type DurationName = keyof typeof DURATION_LIMITS;
+
+/** Milliseconds of a duration that has a default. */
+export function durationOf(lookup: Lookup, name: DurationName, report: Report): number {
+  return readDuration(always(lookup, name), DURATION_LIMITS[name], report);
+}
+
+/** A boolean that has a default. */
+export function booleanOf(lookup: Lookup, name: InputName, report: Report): boolean {
+  return readBoolean(always(lookup, name), report);
+}
+
+/** How one target is to be rotated. */
+export function readPolicy(lookup: Lookup, place: Place, token: string, report: Report): Policy {
+  const probes = readProbes(lookup, place, token, report);
+  return {
+    enable: booleanOf(lookup, 'enable', report),
+    deletePrevious: booleanOf(lookup, 'delete-previous', report),
+    gracePeriod: durationOf(lookup, 'grace-period', report),
+    activationTimeout: durationOf(lookup, 'activation-timeout', report),
+    minimumValidity: durationOf(lookup, 'minimum-validity', report),
+    expiryWarning: durationOf(lookup, 'expiry-warning', report),
+    acceptIssuerChange: booleanOf(lookup, 'accept-issuer-change', report),
+    probes,
+    origin: readOriginCheck(lookup, place, probes.urls, report),
+  };
+}
+
+/** What is asked through Cloudflare. */
+export function readProbes(lookup: Lookup, place: Place, token: string, report: Report): ProbeSettings {
+  const urlField = lookup('probe-urls');
+  const urls = urlField === undefined ? [] : readProbeUrls(urlField, report);
+  if (urlField !== undefined) checkProbesBelong(urlField, urls, place, report);
+  const headers = lookup('probe-request-headers');
+  const echoHeader = lookup('probe-header');
+  return {
+    urls,
+    successes: readCount(always(lookup, 'probe-successes'), MOST_SUCCESSES, report),
+    timeout: durationOf(lookup, 'probe-timeout', report),
+    requestHeaders: headers === undefined ? {} : readHeaders(headers, token, report),
+    echoHeader: echoHeader === undefined ? undefined : readHeaderName(echoHeader, report),
+  };
+}
+
+/** What is asked straight at the origin. */
+export function readOriginCheck(
+  lookup: Lookup,
+  place: Place,
+  probeUrls: readonly string[],
+  report: Report,
+): OriginCheckSettings {
+  const origins = lookup('origin');
+  const serverCa = lookup('origin-server-ca');
+  return {
+    addresses: origins === undefined ? [] : readOrigins(origins, nameForOrigin(place, probeUrls), report),
+    serverCa: serverCa === undefined ? undefined : readBundle(serverCa, report),
+    timeout: ORIGIN_TIMEOUT_MS,
+  };
+}

@@ -1,0 +1,119 @@
+import type { Pasted } from '../certificate/preflight.ts';
+import type { Level } from '../cloudflare/certificates.ts';
+import { readBundle } from './bundle.ts';
+import { readCertificateId } from './certificate-id.ts';
+import type { ExpectedTarget, TargetRequest } from './job.ts';
+import { readHostnamesOf } from './place.ts';
+import { durationOf, readPolicy } from './policy.ts';
+import { complain } from './problem.ts';
+import type { Field, Lookup, Report } from './problem.ts';
+
+/** Cloudflare's limit of hostnames on one certificate. */
+const MOST_HOSTNAMES = 100;
+
+/** Which hostnames a target is for. */
+export interface Scope {
+  readonly name: string;
+  readonly zone: string;
+  readonly level: Level;
+  readonly hostnames: readonly string[];
+  readonly replace: string | undefined;
+}
+
+/**
+ * Reads `hostnames` and `replace` and holds them against the level.
+ * @param level what the user calls the level's field, and the level
+ */
+export function readScope(lookup: Lookup, zone: string, level: Level, at: Field, report: Report): Scope {
+  const hosts = lookup('hostnames');
+  const replaces = lookup('replace');
+  if (level === 'zone') refuseAtZoneLevel([hosts, replaces], report);
+  else if (hosts === undefined && replaces === undefined)
+    complain(
+      report,
+      at,
+      'HOSTNAMES_MISSING',
+      'is `hostname`, but neither `hostnames` nor `replace` says which',
+      'Name the hostnames, or the id of the certificate to replace. If the list comes from a variable, is it empty?',
+    );
+  else if (hosts !== undefined && replaces !== undefined)
+    complain(
+      report,
+      replaces,
+      'HOSTNAMES_AND_REPLACE',
+      'is given together with `hostnames`',
+      'Give one of them: `replace` finds the hostnames by itself.',
+    );
+  const hostnames = hosts === undefined ? [] : readHostnamesOf(hosts, zone, report);
+  if (hosts !== undefined && hostnames.length > MOST_HOSTNAMES)
+    complain(
+      report,
+      hosts,
+      'TOO_MANY_HOSTNAMES',
+      `names ${hostnames.length} hostnames, and Cloudflare takes ${MOST_HOSTNAMES} on one certificate`,
+      'Split them over several certificates.',
+    );
+  if (hosts !== undefined && hostnames.length === 0 && level === 'hostname')
+    complain(report, hosts, 'HOSTNAMES_MISSING', 'names no hostname', 'Name at least one.');
+  const replace = replaces === undefined ? undefined : readCertificateId(replaces, report);
+  return { name: nameOf(zone, level, hostnames, replace), zone, level, hostnames, replace };
+}
+
+/** A target to rotate. */
+export function readTargetRequest(
+  scope: Scope,
+  lookup: Lookup,
+  pasted: Pasted,
+  token: string,
+  report: Report,
+): TargetRequest {
+  const originCa = lookup('origin-ca');
+  return {
+    ...scope,
+    pasted,
+    originCa: originCa === undefined ? undefined : readBundle(originCa, report),
+    policy: readPolicy(lookup, scope, token, report),
+  };
+}
+
+/** A target to compare with what is in force. */
+export function readExpectedTarget(
+  scope: Scope,
+  lookup: Lookup,
+  pasted: Pasted | undefined,
+  report: Report,
+): ExpectedTarget {
+  const { name, level, hostnames, replace } = scope;
+  return {
+    name,
+    level,
+    hostnames,
+    replace,
+    pasted,
+    expiryWarning: durationOf(lookup, 'expiry-warning', report),
+  };
+}
+
+function refuseAtZoneLevel(fields: readonly (Field | undefined)[], report: Report): void {
+  for (const field of fields)
+    if (field !== undefined)
+      complain(
+        report,
+        field,
+        'HOSTNAMES_AT_ZONE_LEVEL',
+        'is given at zone level, where one certificate serves the whole zone',
+        'Take it out, or write `level: hostname`.',
+      );
+}
+
+function nameOf(
+  zone: string,
+  level: Level,
+  hostnames: readonly string[],
+  replace: string | undefined,
+): string {
+  const [first, ...others] = hostnames;
+  if (level === 'zone') return `${zone} (zone)`;
+  if (first === undefined) return `${zone} (replacing ${replace ?? 'nothing'})`;
+  return others.length === 0 ? `${zone} (${first})` : `${zone} (${first} and ${others.length} more)`;
+}
