@@ -9,7 +9,6 @@ const INPUT = 'certificate';
 const MINUTE = 60_000;
 const SELF = warn('SELF_SIGNED', INPUT, 'self-signed', 'the origin must trust this very certificate');
 const UNCHECKED = { severity: 'refuse-unless-origin-check' } as const;
-const PSS_KEY = rsaPss();
 
 const usage = (...extensions: NonNullable<Recipe['extensions']>): Recipe => ({
   extensions: [made.basicConstraints(false), ...extensions],

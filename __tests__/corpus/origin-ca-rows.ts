@@ -9,6 +9,14 @@ import type { ExpectedFinding, Row } from './row.ts';
 
 const INPUT = 'origin-ca';
 
+const row = (
+  name: string,
+  one: Made,
+  certificate: string,
+  originCa: string,
+  ...findings: readonly ExpectedFinding[]
+): Row => settling(name, one, { certificate, privateKey: pkcs8(one.keys), originCa }, ...findings);
+
 /**
  * What people give as `origin-ca`, with a sound certificate and its key.
  * @param at as in `certificateRows`
@@ -33,13 +41,6 @@ export function originCaRows(at: number): readonly Row[] {
   const SELF = warn('SELF_SIGNED', 'certificate', 'self-signed');
   const CHAIN = warn('CHAIN_PASTED', 'certificate');
 
-  const row = (
-    name: string,
-    one: Made,
-    certificate: string,
-    originCa: string,
-    ...findings: readonly ExpectedFinding[]
-  ): Row => settling(name, one, { certificate, privateKey: pkcs8(one.keys), originCa }, ...findings);
   const notSigned = refuse(
     'ORIGIN_CA_DID_NOT_SIGN',
     INPUT,

@@ -18,6 +18,14 @@ const INPUT = 'private-key';
 const PASSPHRASE_INPUT = 'private-key-passphrase';
 const PASSPHRASE = 'correct horse battery staple';
 
+const passes = (
+  name: string,
+  one: Made,
+  privateKey: string,
+  passphrase = '',
+  ...findings: readonly ExpectedFinding[]
+): Row => passing(name, one, { certificate: one.pem, privateKey, passphrase }, ...findings);
+
 /** Keys that are taken, in every format and spelling. `at` as in `certificateRows`. */
 export function privateKeyFormatRows(at: number): readonly Row[] {
   const ca = makeCa({ at });
@@ -26,14 +34,6 @@ export function privateKeyFormatRows(at: number): readonly Row[] {
   const plain = pkcs8(leaf.keys);
   const encrypted = encryptedPkcs8(leaf.keys, PASSPHRASE);
   const legacy = legacyEncrypted(rsaLeaf.keys, PASSPHRASE);
-
-  const passes = (
-    name: string,
-    one: Made,
-    privateKey: string,
-    passphrase = '',
-    ...findings: readonly ExpectedFinding[]
-  ): Row => passing(name, one, { certificate: one.pem, privateKey, passphrase }, ...findings);
 
   return [
     ...SPELLINGS.map(({ name, spell }) => passes(`a key: ${name}`, leaf, spell(plain))),

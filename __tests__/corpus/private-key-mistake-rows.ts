@@ -2,6 +2,8 @@ import { make, makeCa, pem } from '../certificate/support/certificates.ts';
 import type { Made } from '../certificate/support/certificates.ts';
 import {
   ec,
+  mlDsa,
+  mlDsaExpanded,
   ecExplicit,
   encryptedPkcs8,
   legacyEncrypted,
@@ -30,6 +32,14 @@ const WRONG = refuse(
   'openssl pkey',
 );
 
+const refuses = (
+  name: string,
+  one: Made,
+  privateKey: string,
+  passphrase: string | undefined,
+  ...findings: readonly ExpectedFinding[]
+): Row => refusing(name, { certificate: one.pem, privateKey, passphrase }, ...findings);
+
 /** Keys that are refused. `at` as in `certificateRows`. */
 export function privateKeyMistakeRows(at: number): readonly Row[] {
   const ca = makeCa({ at });
@@ -41,14 +51,6 @@ export function privateKeyMistakeRows(at: number): readonly Row[] {
   const mismatch = (...says: readonly string[]): ExpectedFinding =>
     refuse('KEY_MISMATCH', INPUT, 'does not belong to the certificate in `certificate`', ...says);
   const damaged = refuse('PRIVATE_KEY_UNREADABLE', INPUT, 'is damaged', 'Copy the whole file again');
-
-  const refuses = (
-    name: string,
-    one: Made,
-    privateKey: string,
-    passphrase: string | undefined,
-    ...findings: readonly ExpectedFinding[]
-  ): Row => refusing(name, { certificate: one.pem, privateKey, passphrase }, ...findings);
 
   return [
     refuses('encrypted, no passphrase', leaf, encrypted, undefined, MISSING),
@@ -185,6 +187,13 @@ export function privateKeyMistakeRows(at: number): readonly Row[] {
       pkcs8(ecExplicit()),
       undefined,
       mismatch(),
+    ),
+    refuses(
+      'ML-DSA without its seed',
+      make({ at, issuer: ca, keys: mlDsa() }),
+      mlDsaExpanded(mlDsa()),
+      undefined,
+      refuse('ML_DSA_SEED_MISSING', INPUT, 'has no seed', 'make a new key'),
     ),
     refuses('bit-flipped in its structure', leaf, flipped(pkcs8Der(leaf.keys), 8), undefined, damaged),
     refuses(

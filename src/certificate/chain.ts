@@ -25,19 +25,18 @@ export function readChain(ders: readonly Uint8Array[], input: string): ChainRead
       'Copy the whole file again; if it is the same, have it issued again.';
     return refused('CERTIFICATE_UNREADABLE', input, sentence);
   }
-  const leaf = parsed.length === 1 ? parsed[0] : findLeaf(parsed);
+  const leaf = findLeaf(parsed);
   if (leaf === undefined) return refused('UNRELATED_CERTIFICATES', input, unrelated(input, parsed.length));
   const chain = parsed.filter((one) => one !== leaf);
   return { leaf, chain, findings: chain.length > 0 ? [chainFinding(leaf === parsed[0], input)] : [] };
 }
 
-/** The one certificate that no CA is, if all others lead up from it, each to the next. */
+/** The one certificate that is no CA, if it and all others are linked by their signatures. */
 function findLeaf(all: readonly Parsed[]): Parsed | undefined {
   const leaves = all.filter((one) => one.facts.basicConstraints?.ca !== true);
-  // A first certificate without basicConstraints may still be a leaf above which old CAs have none either.
-  const leaf = leaves.length === 1 ? leaves[0] : all[0];
-  if (leaf === undefined) return undefined;
-  const linked = new Set([leaf]);
+  // Where several claim to be no CA (old CAs say nothing), the first one counts, as in every TLS server.
+  const [leaf] = leaves.length === 1 ? leaves : all;
+  const linked = new Set(leaf && [leaf]);
   for (const member of linked) {
     for (const issuer of all) if (issues(issuer, member)) linked.add(issuer);
   }

@@ -20,6 +20,7 @@ export const DER = {
   bitString: 0x03,
   octetString: 0x04,
   oid: 0x06,
+  generalizedTime: 0x18,
   sequence: 0x30,
 } as const;
 
@@ -85,14 +86,13 @@ export function readOid(element: DerElement | undefined): string | undefined {
   let arc = 0n;
   for (const octet of element.content) {
     arc = arc * 128n + BigInt(octet & 0x7f);
-    if (octet < 0x80) {
-      arcs.push(arc);
-      arc = 0n;
-    }
+    if (octet >= 0x80) continue;
+    // The first number holds two arcs, the first of which is 0, 1 or 2.
+    const root = arc < 80n ? arc / 40n : 2n;
+    arcs.push(...(arcs.length === 0 ? [root, arc - root * 40n] : [arc]));
+    arc = 0n;
   }
-  const [head = 0n, ...tail] = arcs;
-  const root = head < 80n ? head / 40n : 2n;
-  return [root, head - root * 40n, ...tail].join('.');
+  return arcs.join('.');
 }
 
 /** A BOOLEAN; DER allows 00 and FF only. */

@@ -59,13 +59,15 @@ export const BROKEN: Readonly<Record<BlockFault, FormText>> = {
   },
 };
 
+const CONVERT_PKCS12 =
+  'Convert it once, and give the two results: ' +
+  '`openssl pkcs12 -in bundle.p12 -clcerts -nokeys -out certificate.pem` and ' +
+  '`openssl pkcs12 -in bundle.p12 -nocerts -noenc -out private-key.pem`.';
+
 export const PKCS12: FormText = {
   reason: 'HOLDS_PKCS12',
   cause: 'holds a PKCS#12 bundle',
-  cure:
-    'Convert it once, and give the two results: ' +
-    '`openssl pkcs12 -in bundle.p12 -clcerts -nokeys -out certificate.pem` and ' +
-    '`openssl pkcs12 -in bundle.p12 -nocerts -noenc -out private-key.pem`.',
+  cure: CONVERT_PKCS12,
 };
 
 export const PKCS7: FormText = {
@@ -128,7 +130,7 @@ export const FOREIGN: Readonly<Record<ForeignForm, FormText>> = {
     cause: 'holds a binary file (DER or PKCS#12) read as text, which destroys it',
     cure:
       'Convert the file once: `openssl x509 -in certificate.cer -out certificate.pem` or ' +
-      `\`openssl pkey -in key.der -out private-key.pem\`. For PKCS#12: ${PKCS12.cure ?? ''}`,
+      `\`openssl pkey -in key.der -out private-key.pem\`. If it is PKCS#12: ${CONVERT_PKCS12}`,
   },
   unknown: { reason: 'NOT_PEM', cause: 'holds no PEM' },
 };

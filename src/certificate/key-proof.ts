@@ -14,10 +14,6 @@ const MESSAGE = Buffer.from('The key that signed this belongs to the certificate
 export function proveKey(certificate: X509Certificate, key: KeyObject): KeyProof {
   try {
     if (!certificate.checkPrivateKey(key)) return 'mismatch';
-  } catch {
-    return 'mismatch';
-  }
-  try {
     // RSA and ECDSA sign a hash; Ed25519 and ML-DSA bring their own.
     const hash = key.asymmetricKeyType === 'rsa' || key.asymmetricKeyType === 'ec' ? 'sha256' : null;
     const signature = sign(hash, MESSAGE, key);

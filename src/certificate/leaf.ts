@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { readFacts } from './extensions.ts';
 import { armour } from './pem.ts';
+import { readValidity } from './validity.ts';
 
 /** One certificate, as far as a rotation needs to know it. */
 export interface Leaf {
@@ -43,9 +44,8 @@ export function parseCertificate(source: string | Uint8Array): X509Certificate |
 
 /** The facts of a certificate already parsed. Never throws. */
 export function describe(certificate: X509Certificate): Leaf | undefined {
-  const notBefore = certificate.validFromDate.getTime();
-  const notAfter = certificate.validToDate.getTime();
-  if (Number.isNaN(notBefore) || Number.isNaN(notAfter)) return undefined;
+  const validity = readValidity(certificate.raw);
+  if (validity === undefined) return undefined;
   const facts = readFacts(certificate.raw);
   const selfSigned = isSignedBy(certificate, certificate);
   const serial = certificate.serialNumber.replace(/^-/, '').toUpperCase();
@@ -59,8 +59,7 @@ export function describe(certificate: X509Certificate): Leaf | undefined {
     issuer: oneLine(certificate.issuer),
     issuerKeyId: selfSigned ? facts?.subjectKeyId : facts?.authorityKeyId,
     selfSigned,
-    notBefore,
-    notAfter,
+    ...validity,
     keyKind: keyKindOf(certificate),
   };
 }

@@ -1,7 +1,7 @@
-import { X509Certificate } from 'node:crypto';
+import type { X509Certificate } from 'node:crypto';
 import { readFacts } from './extensions.ts';
 import type { CertificateFacts } from './extensions.ts';
-import { describe } from './leaf.ts';
+import { describe, parseCertificate } from './leaf.ts';
 import type { Leaf } from './leaf.ts';
 
 /** A certificate with all that can be known of it. */
@@ -14,12 +14,7 @@ export interface Parsed {
 /** Reads one certificate in DER completely; `undefined` if any part of it cannot be read. Never throws. */
 export function parse(der: Uint8Array): Parsed | undefined {
   const facts = readFacts(der);
-  if (facts === undefined) return undefined;
-  try {
-    const x509 = new X509Certificate(der);
-    const leaf = describe(x509);
-    return leaf && { x509, leaf, facts };
-  } catch {
-    return undefined;
-  }
+  const x509 = parseCertificate(der);
+  const leaf = x509 && describe(x509);
+  return facts && x509 && leaf && { x509, leaf, facts };
 }

@@ -59,7 +59,7 @@ function unescape(text: string): string {
   const plain = percent
     ? text.replaceAll(/%([0-7][0-9A-F])/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
     : text;
-  return plain.replaceAll(/[\uFEFF\u200B-\u200D\u2060]/g, '').replaceAll(/\\+[nrt]/g, '\n');
+  return plain.replaceAll(/[\uFEFF\u200B-\u200D\u2060]/g, '').replaceAll(/\\{1,8}[nrt]/g, '\n');
 }
 
 /** Without blanks and quotes around it. By hand: the regular expression for it takes quadratic time. */

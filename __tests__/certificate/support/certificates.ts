@@ -20,7 +20,6 @@ export const DAY = 86_400_000;
 /** The moment test certificates are made around. */
 export const NOW = Date.UTC(2026, 10, 23, 12);
 
-export type Extensions = Readonly<Record<string, Der>>;
 export type Hash = 'sha256' | 'sha1' | 'md5' | 'pss-sha1' | 'pss-sha256';
 
 export interface Recipe {

@@ -83,7 +83,20 @@ export function uploadedKey(pair: KeyPair): string {
   if (pair.privateKey.asymmetricKeyType !== 'ml-dsa-44') return pkcs8(pair);
   const seed = Buffer.from(String(pair.privateKey.export({ format: 'jwk' })['priv']), 'base64url');
   const algorithm = sequence(oid('2.16.840.1.101.3.4.3.17'));
-  const der = sequence(integer('00'), algorithm, octets(implicit(0, seed)));
-  const lines = der.toString('base64').match(/.{1,64}/g) ?? [];
+  return armoured(sequence(integer('00'), algorithm, octets(implicit(0, seed))));
+}
+
+/** The form of old drafts: the expanded key, from which the seed cannot be had back. */
+export function mlDsaExpanded(pair: KeyPair): string {
+  const expanded = pkcs8Der(pair).subarray(-2560);
+  const der = sequence(integer('00'), sequence(oid('2.16.840.1.101.3.4.3.17')), octets(octets(expanded)));
+  return armoured(der);
+}
+
+function armoured(der: Uint8Array): string {
+  const lines =
+    Buffer.from(der)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? [];
   return `-----BEGIN PRIVATE KEY-----\n${lines.join('\n')}\n-----END PRIVATE KEY-----\n`;
 }
