@@ -98,7 +98,7 @@ function read(answer: HttpAnswer, at: number, echoHeader: string | undefined): E
 }
 
 function reasonOf(error: unknown): UnreachableReason {
-  if (!(error instanceof Error) || !('fault' in error)) return 'other';
+  if (typeof error !== 'object' || error === null || !('fault' in error)) return 'other';
   const { fault } = error;
   if (typeof fault !== 'object' || fault === null || !('reason' in fault)) return 'other';
   return REASONS.find((reason) => reason === fault.reason) ?? 'other';

@@ -44,6 +44,8 @@ export type NetworkReason =
   | 'aborted'
   /** The port is open but does not speak TLS. */
   | 'not-tls'
+  /** TLS failed on our side: no version, cipher or signature in common. */
+  | 'tls'
   /** TLS stands, but what came back is not HTTP/1. */
   | 'not-http'
   /** TLS stands, but nothing came back in time. */

@@ -72,7 +72,7 @@ function judgeTls(alert: string, phase: 'handshake' | 'after-handshake'): Origin
 }
 
 function judgeNetwork(reason: NetworkReason): OriginVerdict {
-  const connected = reason === 'not-tls' || reason === 'not-http' || reason === 'silent';
+  const connected = ['not-tls', 'tls', 'not-http', 'silent'].includes(reason);
   const sentence = NETWORK[reason];
   return connected
     ? { kind: 'unclear', status: undefined, sentence }
@@ -87,6 +87,7 @@ const NETWORK: Readonly<Record<NetworkReason, string>> = {
   reset: 'The origin could not be reached from the runner: the connection was cut before TLS began.',
   aborted: 'The origin was not asked to the end: the run was stopped.',
   'not-tls': 'The port of the origin is open, but does not speak TLS.',
+  tls: 'TLS between runner and origin failed: no version, cipher or signature in common, or a broken answer.',
   'not-http': 'The origin accepted TLS, but did not answer in HTTP/1.',
   silent: 'The origin accepted TLS, but gave no answer in time.',
   other: 'The origin could not be reached from the runner.',

@@ -45,11 +45,12 @@ export function classify(event: unknown, { connected, spoke, secure }: Stage): D
     code === 'ERR_SSL_UNEXPECTED_EOF_WHILE_READING';
   if (hungUp && spoke) return { kind: 'tls-refused', alert: 'none', phase };
   if (hungUp && connected) return { kind: 'network', reason: 'reset' };
-  return { kind: 'network', reason: code.startsWith('ERR_SSL_') && spoke && !secure ? 'not-tls' : 'other' };
+  return { kind: 'network', reason: code.startsWith('ERR_SSL_') ? 'tls' : 'other' };
 }
 
 function codeOf(event: unknown): string {
-  return event instanceof Error && 'code' in event && typeof event.code === 'string' ? event.code : '';
+  if (typeof event !== 'object' || event === null || !('code' in event)) return '';
+  return typeof event.code === 'string' ? event.code : '';
 }
 
 /** OpenSSL puts the alert's name into the code: `ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED`, `ERR_SSL_SSL/TLS_ALERT_…`. */

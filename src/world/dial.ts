@@ -1,8 +1,9 @@
-import { connect } from 'node:tls';
+import { connect as connectPlain } from 'node:net';
+import type { Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import type { ConnectionOptions, TLSSocket } from 'node:tls';
 import type { DialAnswer, DialRequest } from '../probe/origin-dial.ts';
 import { classify } from './dial-fault.ts';
-import type { Stage } from './dial-fault.ts';
 import { parseAnswer } from './http-answer.ts';
 import type { PlainAnswer } from './http-answer.ts';
 
@@ -14,26 +15,98 @@ import type { PlainAnswer } from './http-answer.ts';
 export function dial(request: DialRequest): Promise<DialAnswer> {
   if (request.signal?.aborted === true) return Promise.resolve({ kind: 'network', reason: 'aborted' });
   return new Promise((resolve) => {
-    let socket: TLSSocket;
-    try {
-      socket = connect(optionsOf(request));
-    } catch {
-      // A certificate or key that OpenSSL does not take; its words might quote what it read.
-      resolve({ kind: 'network', reason: 'other' });
-      return;
-    }
-    converse(socket, request, resolve);
+    new Conversation(request, resolve).begin();
   });
 }
 
-function optionsOf({ host, port, servername, certificate, ca }: DialRequest): ConnectionOptions {
+/** Drives one connection to its single answer; every way out goes through `#finish`. */
+class Conversation {
+  readonly #request: DialRequest;
+  readonly #resolve: (answer: DialAnswer) => void;
+  readonly #plain: Socket;
+  readonly #timer: NodeJS.Timeout;
+  #connected = false;
+  #secure = false;
+  #received = '';
+
+  constructor(request: DialRequest, resolve: (answer: DialAnswer) => void) {
+    this.#request = request;
+    this.#resolve = resolve;
+    this.#plain = connectPlain({ host: request.host, port: request.port });
+    this.#timer = setTimeout(() => this.#fail('timeout'), request.timeoutMs);
+  }
+
+  /** The two layers are set up one after the other: only the plain one counts bytes of a handshake. */
+  begin(): void {
+    this.#request.signal?.addEventListener('abort', this.#abort, { once: true });
+    this.#watch(this.#plain);
+    this.#plain.on('connect', () => {
+      this.#connected = true;
+      this.#secureIt();
+    });
+  }
+
+  #secureIt(): void {
+    let socket: TLSSocket;
+    try {
+      socket = connectTls({ socket: this.#plain, ...optionsOf(this.#request) });
+    } catch {
+      // A certificate or key that OpenSSL does not take; its words might quote what it read.
+      this.#finish({ kind: 'network', reason: 'other' });
+      return;
+    }
+    this.#watch(socket);
+    socket.on('data', (chunk: Buffer) => this.#receive(chunk));
+    socket.on('secureConnect', () => {
+      this.#secure = true;
+      if (this.#request.ca !== undefined && !socket.authorized) {
+        this.#finish({ kind: 'server-untrusted', reason: codeOf(socket.authorizationError) });
+      } else {
+        socket.write(requestText(this.#request.hostHeader), 'latin1');
+      }
+    });
+  }
+
+  #watch(socket: Socket): void {
+    socket.on('error', (error) => this.#fail(error));
+    socket.on('close', () => this.#fail('close'));
+  }
+
+  #receive(chunk: Buffer): void {
+    const { maxBytes } = this.#request;
+    this.#received = (this.#received + chunk.toString('latin1')).slice(0, maxBytes);
+    const parsed = parseAnswer(this.#received);
+    const full = this.#received.length >= maxBytes;
+    if (parsed.kind === 'answer' && (full || parsed.answer.complete)) this.#finish(http(parsed.answer));
+    else if (parsed.kind === 'not-http' || (full && parsed.kind === 'more')) {
+      this.#finish({ kind: 'network', reason: 'not-http' });
+    }
+  }
+
+  /** The head of an answer is enough to judge by, even if the rest never came. */
+  #fail(event: unknown): void {
+    const parsed = parseAnswer(this.#received);
+    const stage = { connected: this.#connected, spoke: this.#plain.bytesRead > 0, secure: this.#secure };
+    this.#finish(parsed.kind === 'answer' ? http(parsed.answer) : classify(event, stage));
+  }
+
+  readonly #abort = (): void => this.#finish({ kind: 'network', reason: 'aborted' });
+
+  /** Only the first call counts: closing the sockets brings events of its own. */
+  #finish(answer: DialAnswer): void {
+    clearTimeout(this.#timer);
+    this.#request.signal?.removeEventListener('abort', this.#abort);
+    this.#resolve(answer);
+    this.#plain.destroy();
+  }
+}
+
+function optionsOf({ servername, certificate, ca }: DialRequest): ConnectionOptions {
   const client = certificate && {
     cert: certificate.pem,
     key: certificate.key.export({ type: 'pkcs8', format: 'pem' }),
   };
   return {
-    host,
-    port,
     servername,
     minVersion: 'TLSv1.2',
     ALPNProtocols: ['http/1.1'],
@@ -43,48 +116,6 @@ function optionsOf({ host, port, servername, certificate, ca }: DialRequest): Co
     ...(ca === undefined ? {} : { ca }),
     ...client,
   };
-}
-
-/** Drives one connection to its single answer; every way out goes through `finish`. */
-function converse(socket: TLSSocket, request: DialRequest, resolve: (answer: DialAnswer) => void): void {
-  const stage: { tcp: boolean; tls: boolean; received: string } = { tcp: false, tls: false, received: '' };
-  const finish = (answer: DialAnswer): void => {
-    clearTimeout(timer);
-    request.signal?.removeEventListener('abort', abort);
-    socket.destroy();
-    resolve(answer);
-  };
-  const fail = (event: unknown): void =>
-    finish(httpSoFar(stage.received) ?? classify(event, stageOf(socket, stage)));
-  const abort = (): void => finish({ kind: 'network', reason: 'aborted' });
-  const timer = setTimeout(() => fail('timeout'), request.timeoutMs);
-  request.signal?.addEventListener('abort', abort, { once: true });
-
-  socket.on('connect', () => {
-    stage.tcp = true;
-  });
-  socket.on('secureConnect', () => {
-    stage.tls = true;
-    if (request.ca !== undefined && !socket.authorized) {
-      finish({ kind: 'server-untrusted', reason: codeOf(socket.authorizationError) });
-      return;
-    }
-    socket.write(requestText(request.hostHeader), 'latin1');
-  });
-  socket.on('data', (chunk: Buffer) => {
-    stage.received = (stage.received + chunk.toString('latin1')).slice(0, request.maxBytes);
-    const parsed = parseAnswer(stage.received);
-    if (parsed.kind === 'not-http') finish({ kind: 'network', reason: 'not-http' });
-    const full = stage.received.length >= request.maxBytes;
-    if (parsed.kind === 'answer' && (full || parsed.answer.complete)) finish(http(parsed.answer));
-    else if (full) finish({ kind: 'network', reason: 'not-http' });
-  });
-  socket.on('error', fail);
-  socket.on('close', () => fail('close'));
-}
-
-function stageOf(socket: TLSSocket, { tcp, tls }: { readonly tcp: boolean; readonly tls: boolean }): Stage {
-  return { connected: tcp, spoke: socket.bytesRead > 0, secure: tls };
 }
 
 function requestText(hostHeader: string): string {
@@ -98,18 +129,13 @@ function requestText(hostHeader: string): string {
   return `${lines.join('\r\n')}\r\n\r\n`;
 }
 
-/** The head of an answer is enough to judge by, even if the rest never came. */
-function httpSoFar(received: string): DialAnswer | undefined {
-  const parsed = parseAnswer(received);
-  return parsed.kind === 'answer' ? http(parsed.answer) : undefined;
-}
-
 function http({ status, headers, body }: PlainAnswer): DialAnswer {
   return { kind: 'http', status, headers, body };
 }
 
-/** Node types `authorizationError` as an error, but at run time it is the code as a string. */
+/** At run time Node gives the bare code, whatever its types say; anything else is not let through. */
 function codeOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : error;
-  return typeof code === 'string' && /^[A-Z0-9_]{1,80}$/u.test(code) ? code : 'UNTRUSTED';
+  return String(error)
+    .replaceAll(/[^A-Z0-9_]/gu, '')
+    .slice(0, 80);
 }
