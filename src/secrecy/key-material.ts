@@ -4,7 +4,7 @@ import type { KeyObject } from 'node:crypto';
 export interface KeyMaterial {
   /** The files a key is kept in: DER with the label of its PEM armour. */
   readonly documents: readonly { readonly label: string; readonly der: Buffer }[];
-  /** The secret numbers and seeds as big-endian bytes without sign byte; nothing public among them. */
+  /** The secret numbers and seeds, big-endian; scalars keep the length of their curve. Nothing public among them. */
   readonly integers: readonly Buffer[];
 }
 
@@ -34,7 +34,7 @@ function secretIntegers(pkcs8: Buffer): readonly Buffer[] {
   const outer = elements(privateKey)[0];
   const secrets =
     outer?.tag === SEQUENCE ? ofSequence(elements(outer.content)) : [outer?.content ?? privateKey];
-  return secrets.map(withoutSignByte).filter((secret) => secret.length >= 8);
+  return secrets.filter((secret) => secret.length >= 8);
 }
 
 function ofSequence(members: readonly Element[]): readonly Buffer[] {
@@ -52,7 +52,7 @@ function ofSequence(members: readonly Element[]): readonly Buffer[] {
   return members
     .filter((member) => member.tag === INTEGER)
     .slice(3)
-    .map((member) => member.content);
+    .map((member) => withoutSignByte(member.content));
 }
 
 function withoutSignByte(integer: Buffer): Buffer {

@@ -29,9 +29,20 @@ export function masksForPem(text: string): readonly string[] {
 export function masksForKey(key: KeyObject): readonly string[] {
   const { documents, integers } = keyMaterial(key);
   const masks = documents.flatMap(({ label, der }) => documentForms(label, der));
-  for (const integer of integers)
-    masks.push(...base64Forms(integer), ...hexForms(integer), ...decimalForms(integer));
+  masks.push(...integers.flatMap(integerForms));
   return ordered(masks, SHORTEST_PIECE);
+}
+
+function integerForms(integer: Buffer): string[] {
+  // JWK keeps the zero byte in front of a short scalar (RFC 7518, 6.2.2.1); as a number it is not printed.
+  const number = integer[0] === 0 ? integer.subarray(1) : integer;
+  return [
+    ...new Set([integer, number]),
+    // Of a longer buffer, `util.inspect` shows the first bytes.
+    integer.subarray(0, INSPECTED_BYTES),
+  ]
+    .flatMap((bytes) => [...base64Forms(bytes), ...hexForms(bytes), ...decimalForms(bytes)])
+    .concat(BigInt(`0x${number.toString('hex')}`).toString());
 }
 
 function documentForms(label: string, der: Buffer): string[] {

@@ -23,7 +23,8 @@ export function readPasted(pasted: string): PastedText {
   const innermost = secret.at(-1) ?? '';
   // Base64 of nothing but certificates is as public as they are.
   const isPublic = /-----BEGIN/u.test(layers.at(-1) ?? '') && bodies(innermost).length === 0;
-  if (isPublic || innermost.includes('${{')) return { pieces: [], wholes: [] };
+  const isTooShort = pasted.trim().length < SHORTEST.armoured;
+  if (isPublic || isTooShort || innermost.includes('${{')) return { pieces: [], wholes: [] };
   return { pieces: secret.flatMap(bodies), wholes: [...new Set([pasted, pasted.trim()])] };
 }
 
