@@ -1,1 +1,4 @@
-export const placeholder = 1;
+import { main } from './main.ts';
+import { realStage } from './world/stage.ts';
+
+await main(realStage());

@@ -1,7 +1,8 @@
 import { rotate } from '../rotation/rotate.ts';
-import type { TargetResult } from '../rotation/result.ts';
+import type { TargetOutcome, TargetResult } from '../rotation/result.ts';
 import type { Target } from '../rotation/target.ts';
 import type { RotationWorld } from '../rotation/world.ts';
+import type { RunResult } from './result.ts';
 import { byZone, inParallel } from './zones.ts';
 
 export interface RotateAllOptions {
@@ -49,4 +50,15 @@ async function rotateZone(
 
 export function isFailure(result: TargetResult): boolean {
   return result.outcome === 'failed' || result.outcome === 'rolled-back';
+}
+
+const WORST_FIRST: readonly TargetOutcome[] = ['failed', 'rolled-back', 'planned', 'rotated', 'unchanged'];
+
+/** The whole run: the worst of its targets decides. */
+export function runResult(
+  targets: readonly TargetResult[],
+  run: Pick<RunResult, 'dryRun' | 'startedAt' | 'endedAt' | 'calls'>,
+): RunResult {
+  const outcome = WORST_FIRST.find((one) => targets.some((target) => target.outcome === one)) ?? 'unchanged';
+  return { operation: 'rotate', outcome, targets, ...run };
 }

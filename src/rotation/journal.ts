@@ -4,12 +4,11 @@ import type { Evidence, Phase, PhaseName, Warning } from './result.ts';
 /** What a rotation tells of itself as it goes; the report is made from it. */
 export interface Journal {
   /** Runs one phase and records how long it took and how it ended. Errors pass through. */
-  phase<T>(name: PhaseName, work: () => Promise<T>, describe: (value: T) => string): Promise<T>;
-  skip(name: PhaseName, detail: string): void;
-  plan(name: PhaseName, detail: string): void;
-  warn(warning: Warning): void;
-  evidence(rows: readonly Evidence[]): void;
-  say(line: string): void;
+  readonly phase: <T>(name: PhaseName, work: () => Promise<T>, describe: (value: T) => string) => Promise<T>;
+  readonly skip: (name: PhaseName, detail: string) => void;
+  readonly warn: (warning: Warning) => void;
+  readonly evidence: (rows: readonly Evidence[]) => void;
+  readonly say: (line: string) => void;
   readonly phases: () => readonly Phase[];
   readonly warnings: () => readonly Warning[];
   readonly seen: () => readonly Evidence[];
@@ -53,7 +52,6 @@ export function createJournal(ports: JournalPorts): Journal {
       }
     },
     skip: (name, detail) => record(name, 'skipped', detail),
-    plan: (name, detail) => record(name, 'planned', detail),
     warn: (warning) => {
       if (warnings.some((known) => known.sentence === warning.sentence)) return;
       warnings.push(warning);

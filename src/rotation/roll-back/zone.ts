@@ -78,10 +78,6 @@ type WayBack =
 /** Back only to something that worked, and only by deleting what this run uploaded. */
 async function wayBack(context: Context): Promise<WayBack> {
   const { ledger, observation, world } = context;
-  const none = (why: string): WayBack => ({
-    kind: 'none',
-    why: `The new certificate stays in force: ${why}.`,
-  });
   if (observation.level !== 'zone' || observation.presented.kind !== 'certificate') {
     return none('there was no certificate before it to go back to');
   }
@@ -100,4 +96,8 @@ async function switchOff(context: Context): Promise<void> {
   const { observation, world } = context;
   const outcome = await setZoneSwitch(world.api, observation.zone.id, false);
   if (outcome.kind !== 'applied') throw outcome.error;
+}
+
+function none(why: string): WayBack {
+  return { kind: 'none', why: `The new certificate stays in force: ${why}.` };
 }

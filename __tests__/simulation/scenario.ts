@@ -1,0 +1,89 @@
+import { createRandom } from '../../sandbox/model/index.ts';
+import type { Edge, Timings, Variants } from '../../sandbox/model/index.ts';
+import type { Level } from '../../src/cloudflare/certificates.ts';
+
+/** One world, without its faults. */
+export interface Scenario {
+  readonly seed: number;
+  readonly level: Level;
+  readonly variants: Partial<Variants>;
+  readonly timings: Partial<Timings>;
+  readonly edges: readonly [Partial<Edge>, Partial<Edge>];
+  readonly originTrusts: 'both' | 'old';
+  readonly successor: 'same-issuer' | 'other-issuer';
+  readonly switchOn: boolean;
+  readonly predecessor: boolean;
+  readonly stale: boolean;
+  readonly stranger: boolean;
+  readonly hostnames: readonly string[];
+  /** On the predecessor too, but not to be touched. */
+  readonly otherHostnames: readonly string[];
+  readonly probed: boolean;
+  readonly echo: boolean;
+  /** 0 to 1: how often the site itself hiccups. */
+  readonly flaky: number;
+  readonly deletePrevious: boolean;
+}
+
+export const PLAIN: Scenario = {
+  seed: 1,
+  level: 'zone',
+  variants: {},
+  timings: {},
+  edges: [{ lagMs: 0 }, { lagMs: 0 }],
+  originTrusts: 'both',
+  successor: 'same-issuer',
+  switchOn: true,
+  predecessor: true,
+  stale: false,
+  stranger: false,
+  hostnames: ['www.example.com', 'api.example.com'],
+  otherHostnames: [],
+  probed: true,
+  echo: false,
+  flaky: 0,
+  deletePrevious: true,
+};
+
+const HOSTNAMES = ['www.example.com', 'api.example.com', 'shop.example.com', 'example.com'];
+
+/** A world from a seed: everything that may vary does. */
+export function drawScenario(seed: number): Scenario {
+  const random = createRandom(seed);
+  const level = random.pick(['zone', 'hostname'] as const);
+  const count = random.between(1, 3);
+  const lag = random.pick([0, 5000, 60_000]);
+  const other = random.next() < 0.2;
+  return {
+    seed,
+    level,
+    variants: {
+      deployment: random.pick(['plain', 'plain', 'initializing-first', 'flap', 'times-out'] as const),
+    },
+    timings: {
+      deployment: [2000, random.pick([10_000, 60_000, 240_000])],
+      listLag: random.pick<number | readonly [number, number]>([0, [0, 60_000]]),
+      byIdLag: random.pick([0, 0, 15_000]),
+      mutation: random.pick([0, 3000]),
+      lockLinger: random.pick([0, 2000]),
+      release: random.pick<number | readonly [number, number]>([0, [2000, 150_000]]),
+      voidLinger: random.pick([0, 30_000]),
+    },
+    edges: [
+      { lagMs: random.between(0, lag), jitterMs: random.pick([0, lag]), seed },
+      { lagMs: lag, jitterMs: random.pick([0, lag]), seed },
+    ],
+    originTrusts: other && random.next() < 0.5 ? 'old' : 'both',
+    successor: other ? 'other-issuer' : 'same-issuer',
+    switchOn: level === 'hostname' ? random.next() < 0.5 : random.next() < 0.8,
+    predecessor: random.next() < 0.85,
+    stale: random.next() < 0.3,
+    stranger: level === 'hostname' && random.next() < 0.4,
+    hostnames: HOSTNAMES.slice(0, count),
+    otherHostnames: level === 'hostname' && random.next() < 0.3 ? HOSTNAMES.slice(count, count + 1) : [],
+    probed: random.next() < 0.7,
+    echo: random.next() < 0.4,
+    flaky: random.pick([0, 0, 0, 0.01, 0.05]),
+    deletePrevious: random.next() < 0.9,
+  };
+}

@@ -1,0 +1,58 @@
+import { parseArgs } from 'node:util';
+import { makeCast } from './cast.ts';
+import { playSeed } from './play.ts';
+
+/**
+ * `npm run simulate -- --seeds 50000` plays many worlds; `--seed 123` replays one with its trace.
+ * Ends with a failure, and the seeds that failed, where a property was violated.
+ */
+const { values } = parseArgs({
+  options: {
+    seeds: { type: 'string', default: '2000' },
+    from: { type: 'string', default: '1' },
+    seed: { type: 'string' },
+  },
+});
+const cast = await makeCast();
+
+if (values.seed !== undefined) {
+  const { problems, world } = await playSeed(Number(values.seed), cast);
+  console.log(JSON.stringify(world.scenario, null, 2));
+  console.log(JSON.stringify(world.model.variants()));
+  console.log(world.trace.join('\n'));
+  console.log(
+    problems.length === 0 ? 'No violation.' : problems.map((problem) => `VIOLATION: ${problem}`).join('\n'),
+  );
+  process.exitCode = problems.length === 0 ? 0 : 1;
+} else {
+  const from = Number(values.from);
+  const count = Number(values.seeds);
+  const failed: number[] = [];
+  const outcomes = new Map<string, number>();
+  const began = performance.now();
+  for (let seed = from; seed < from + count; seed += 1) {
+    try {
+      const { problems, runs } = await playSeed(seed, cast);
+      for (const { result } of runs)
+        outcomes.set(result?.outcome ?? 'killed', (outcomes.get(result?.outcome ?? 'killed') ?? 0) + 1);
+      if (problems.length > 0) report(seed, problems.slice(0, 2).join(' | '));
+    } catch (error) {
+      report(seed, error instanceof Error ? (error.stack ?? error.message) : String(error));
+    }
+    const done = seed - from + 1;
+    if (done % 1000 === 0 || done === count) {
+      const pace = (done / ((performance.now() - began) / 1000)).toFixed(0);
+      console.log(`${done} of ${count} worlds, ${pace} a second, ${failed.length} with a violation`);
+    }
+  }
+  console.log(`Runs ended: ${[...outcomes].map(([outcome, times]) => `${outcome} ${times}`).join(', ')}`);
+  console.log(
+    failed.length === 0 ? 'No violation.' : `Violations with the seeds ${failed.slice(0, 50).join(', ')}`,
+  );
+  process.exitCode = failed.length === 0 ? 0 : 1;
+
+  function report(seed: number, what: string): void {
+    failed.push(seed);
+    if (failed.length <= 20) console.log(`seed ${seed}: ${what}`);
+  }
+}

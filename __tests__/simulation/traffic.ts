@@ -1,0 +1,35 @@
+import { changesBetween, judge, presentedAt } from '../../sandbox/model/index.ts';
+import { BEGIN } from './cast.ts';
+import type { SimulatedWorld } from './simulated-world.ts';
+
+export interface FailedHandshake {
+  readonly hostname: string;
+  readonly edge: string;
+  /** From and until when, epoch milliseconds. */
+  readonly from: number;
+  readonly until: number;
+  readonly why: string;
+}
+
+/**
+ * Every host at every edge makes a handshake at every change of state: between two changes nothing
+ * can differ. What failed before the first run is not held against anybody.
+ */
+export function failedHandshakes(world: SimulatedWorld): readonly FailedHandshake[] {
+  const { model, scenario, trust, edges, time } = world;
+  const hostnames = [...scenario.hostnames, ...scenario.otherHostnames];
+  const moments = [...changesBetween(model, edges, BEGIN, time.now), time.now];
+  return edges.flatMap((edge) =>
+    hostnames.flatMap((hostname) => {
+      const verdict = (moment: number): string =>
+        judge(trust, presentedAt(model, edge, hostname, moment), moment);
+      if (verdict(BEGIN) !== 'accepted') return [];
+      return moments.flatMap((from, index) => {
+        const why = verdict(from);
+        return why === 'accepted'
+          ? []
+          : [{ hostname, edge: edge.name, from, until: moments[index + 1] ?? from, why }];
+      });
+    }),
+  );
+}

@@ -1,0 +1,74 @@
+import { setImmediate as turn } from 'node:timers/promises';
+
+interface Timer {
+  readonly at: number;
+  readonly order: number;
+  readonly fire: () => void;
+}
+
+/** A clock that only moves when nothing is left to do. Times are milliseconds. */
+export class VirtualTime {
+  #now: number;
+  #order = 0;
+  #timers: Timer[] = [];
+
+  constructor(start: number) {
+    this.#now = start;
+  }
+
+  get now(): number {
+    return this.#now;
+  }
+
+  /** Calls back at a moment; in the past means at once. Returns how to cancel it. */
+  at(moment: number, fire: () => void): () => void {
+    const timer = { at: Math.max(moment, this.#now), order: (this.#order += 1), fire };
+    const index = this.#timers.findLastIndex((other) => other.at <= timer.at);
+    this.#timers.splice(index + 1, 0, timer);
+    return () => {
+      const place = this.#timers.indexOf(timer);
+      if (place >= 0) this.#timers.splice(place, 1);
+    };
+  }
+
+  /** Resolves after `milliseconds`, early on abort. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      if (signal?.aborted === true) return resolve();
+      const done = (): void => {
+        cancel();
+        signal?.removeEventListener('abort', done);
+        resolve();
+      };
+      const cancel = this.at(this.#now + milliseconds, done);
+      signal?.addEventListener('abort', done, { once: true });
+    });
+  }
+
+  /** Lets time pass until the condition holds. Throws where nothing is left that could make it hold. */
+  async runUntil(holds: () => boolean, atMost: number): Promise<void> {
+    const end = this.#now + atMost;
+    for (;;) {
+      await turn();
+      if (holds()) return;
+      const next = this.#timers.shift();
+      if (next === undefined) throw new Error('Nothing is left to happen, and the run has not ended.');
+      if (next.at > end) throw new Error(`The run did not end within ${atMost / 1000} s of virtual time.`);
+      this.#now = next.at;
+      next.fire();
+    }
+  }
+
+  /** Lets everything up to a moment happen. */
+  async pass(milliseconds: number): Promise<void> {
+    const end = this.#now + milliseconds;
+    for (let next = this.#timers[0]; next !== undefined && next.at <= end; next = this.#timers[0]) {
+      this.#timers.shift();
+      this.#now = next.at;
+      next.fire();
+      await turn();
+    }
+    this.#now = end;
+    await turn();
+  }
+}

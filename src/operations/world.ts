@@ -1,0 +1,34 @@
+import { createApi } from '../cloudflare/api.ts';
+import type { RotationWorld } from '../rotation/world.ts';
+import type { TargetResult } from '../rotation/result.ts';
+
+export interface WorldParts {
+  readonly http: Parameters<typeof createApi>[0]['http'];
+  readonly dial: RotationWorld['dial'];
+  readonly clock: RotationWorld['clock'];
+  readonly sleep: RotationWorld['sleep'];
+  readonly random: () => number;
+  readonly stop: AbortSignal;
+  readonly say: (line: string) => void;
+  readonly announce: (draft: TargetResult) => void;
+  /** Monotonic milliseconds at which the run ends. */
+  readonly endsAt: number;
+  readonly token: string;
+  readonly baseUrl: string;
+}
+
+/** Sent with each call, so that Cloudflare's logs can tell who asked. */
+export const USER_AGENT = 'cloudflare-origin-pull-rotation/1 (GitHub Action)';
+
+/** One client, one clock and one end for all targets of a run. */
+export function rotationWorld(parts: WorldParts): RotationWorld {
+  const { clock, sleep, random, say, stop, dial, announce } = parts;
+  const deadline = (): number => parts.endsAt;
+  const api = createApi(
+    { http: parts.http, clock, sleep, random, say, stop, deadline },
+    { token: parts.token, baseUrl: parts.baseUrl, userAgent: USER_AGENT },
+  );
+  const serverClock = { wall: (): number => api.serverNow(), monotonic: (): number => clock.monotonic() };
+  const probes = { http: parts.http, clock: serverClock, sleep, random, say, stop, deadline };
+  return { api, clock, sleep, random, probes, dial, stop, deadline, say, announce, crowd: () => 1 };
+}

@@ -1,0 +1,30 @@
+import type { Http } from './cloudflare/http.ts';
+import type { GithubContext } from './github/trigger.ts';
+import type { WorkspaceFiles } from './inputs/manifest/open.ts';
+import type { OriginDial } from './probe/origin-dial.ts';
+import type { Environment } from './secrecy/environment.ts';
+import type { Sink } from './secrecy/sink.ts';
+
+/** The network; loaded only once there is something to send. */
+export interface Network {
+  readonly http: Http;
+  readonly dial: OriginDial;
+}
+
+/** Everything outside the run, made in `world/` and replaced by tests. Times are milliseconds. */
+export interface Stage {
+  /** The real environment: secrets are removed from it once read. */
+  readonly env: Environment;
+  readonly sink: Sink;
+  readonly clock: { wall(): number; monotonic(): number };
+  readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly connect: () => Promise<Network>;
+  readonly files: WorkspaceFiles;
+  readonly loadContext: () => Promise<GithubContext | undefined>;
+  /** Fires on SIGINT and SIGTERM. */
+  readonly stop: AbortSignal;
+  /** Marks the step as failed. */
+  readonly fail: () => void;
+}

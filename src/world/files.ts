@@ -1,0 +1,29 @@
+import { open, realpath } from 'node:fs/promises';
+import { join, relative, isAbsolute } from 'node:path';
+import type { FileRead, WorkspaceFiles } from '../inputs/manifest/open.ts';
+
+/** Text files below one folder; links that lead out of it are refused. */
+export function workspaceFiles(root: string): WorkspaceFiles {
+  return { read: (path, maxBytes) => readBelow(root, path, maxBytes) };
+}
+
+async function readBelow(root: string, path: string, maxBytes: number): Promise<FileRead> {
+  try {
+    const base = await realpath(root);
+    const real = await realpath(join(base, path));
+    const inside = relative(base, real);
+    if (inside.startsWith('..') || isAbsolute(inside)) return { kind: 'outside' };
+    await using file = await open(real, 'r');
+    const stat = await file.stat();
+    if (stat.isDirectory()) return { kind: 'directory' };
+    if (!stat.isFile()) return { kind: 'unreadable' };
+    if (stat.size > maxBytes) return { kind: 'too-large' };
+    return { kind: 'text', text: await file.readFile('utf8') };
+  } catch (error) {
+    return { kind: codeOf(error) === 'ENOENT' ? 'missing' : 'unreadable' };
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}

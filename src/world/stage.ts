@@ -1,0 +1,34 @@
+import { loadContext } from '../github/load-context.ts';
+import { createSink } from '../secrecy/sink.ts';
+import type { Network, Stage } from '../stage.ts';
+import { actionsPorts, failStep } from './actions-ports.ts';
+import { clock, random, sleep } from './clock.ts';
+import { workspaceFiles } from './files.ts';
+import { installProcessGuards } from './process-guards.ts';
+import { stopSignal } from './signals.ts';
+
+/** The run's real surroundings. To be made before anything else happens. */
+export function realStage(): Stage {
+  installProcessGuards();
+  return {
+    env: process.env,
+    sink: createSink(actionsPorts()),
+    clock,
+    sleep,
+    random,
+    connect,
+    files: workspaceFiles(process.env['GITHUB_WORKSPACE'] ?? process.cwd()),
+    loadContext,
+    stop: stopSignal(),
+    fail: failStep,
+  };
+}
+
+/** undici takes most of the start-up time: loaded once the inputs are found good. */
+async function connect(): Promise<Network> {
+  const [{ createDispatcher, createHttp }, { dial }] = await Promise.all([
+    import('./undici-http.ts'),
+    import('./dial.ts'),
+  ]);
+  return { http: createHttp({ dispatcher: createDispatcher(process.env) }), dial };
+}
