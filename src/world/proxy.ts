@@ -1,0 +1,66 @@
+import { EnvHttpProxyAgent } from 'undici';
+import type { Dispatcher } from 'undici';
+import { ActionError } from '../errors.ts';
+
+export type ProxyEnvironment = Readonly<Record<string, string | undefined>>;
+
+/** Enough for hundreds of calls at a time without looking like an attack; the others wait in line. */
+const CONNECTIONS = 50;
+/** Milliseconds for the name look-up, the connection and TLS together. */
+const CONNECT_TIMEOUT = 10_000;
+/** Milliseconds. Short: an idle connection that the other side is about to close makes an upload ambiguous. */
+const KEEP_ALIVE = 4000;
+
+/**
+ * The connections of the run, through the proxies that `https_proxy`, `http_proxy` and `no_proxy` name
+ * (either case; lower case wins). As in undici, `http_proxy` alone serves https too. HTTP/1.1 only: one
+ * request on one connection, so that what breaks for one call breaks for no other.
+ *
+ * @throws ActionError `ENVIRONMENT_UNSAFE` where a proxy is no http or https URL; its value is not named
+ */
+export function createDispatcher(env: ProxyEnvironment): Dispatcher {
+  return new EnvHttpProxyAgent({
+    // Never undefined: the agent would read process.env by itself.
+    httpProxy: proxyUrl(env, 'http_proxy'),
+    httpsProxy: proxyUrl(env, 'https_proxy'),
+    noProxy: read(env, 'no_proxy'),
+    connections: CONNECTIONS,
+    connectTimeout: CONNECT_TIMEOUT,
+    keepAliveTimeout: KEEP_ALIVE,
+    keepAliveMaxTimeout: KEEP_ALIVE,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    allowH2: false,
+  });
+}
+
+function read(env: ProxyEnvironment, name: string): string {
+  return env[name]?.trim() || env[name.toUpperCase()]?.trim() || '';
+}
+
+/** With `http://` in front where no scheme is given, as other tools take it; empty where there is no proxy. */
+function proxyUrl(env: ProxyEnvironment, name: string): string {
+  const given = read(env, name);
+  if (given === '') return '';
+  const text = given.includes('://') ? given : `http://${given}`;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const usable = url !== undefined && /^https?:$/u.test(url.protocol) && url.hostname !== '';
+  if (!usable || !isDecodable(url.username) || !isDecodable(url.password)) throw unusable(name.toUpperCase());
+  return url.href;
+}
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function unusable(name: string): ActionError {
+  return new ActionError('ENVIRONMENT_UNSAFE', {
+    happened: `The environment variable ${name} does not hold the URL of a proxy.`,
+    remedy: `Set ${name} to a URL like http://proxy.example:3128, with special characters in a user name or password percent-encoded, or remove it.`,
+  });
+}
