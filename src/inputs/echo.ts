@@ -2,7 +2,7 @@ import { neutralise } from '../secrecy/neutralise.ts';
 
 const LONGEST = 60;
 /** A run of characters as tokens and keys have them, and names of hosts hardly ever. */
-const LIKE_A_SECRET = /[\w+/=]{20}|PRIVATE KEY|\n/u;
+const LIKE_A_SECRET = /[\w+/=]{20}|[\w+/=-]{24}|PRIVATE KEY|\n/u;
 
 /**
  * A value of an input as it may be shown: harmless on one line, short, and only described where it

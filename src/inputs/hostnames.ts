@@ -11,6 +11,8 @@ const MOST_FAULTS = 10;
 /** A list by commas or lines, without duplicates, in the order given. Faults are reported, entry by entry. */
 export function readHostnames(field: Field, report: Report): readonly string[] {
   const entries = splitList(field.value);
+  if (entries.length === 0)
+    complain(report, field, 'HOSTNAMES_MISSING', 'names no hostname', 'Name at least one.');
   if (entries.length > MOST_ENTRIES) {
     const cause = `names ${entries.length} hostnames`;
     complain(report, field, 'TOO_MANY_HOSTNAMES', cause, 'Split them over several targets of at most 100.');

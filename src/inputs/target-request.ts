@@ -53,8 +53,6 @@ export function readScope(lookup: Lookup, zone: string, level: Level, at: Field,
       `names ${hostnames.length} hostnames, and Cloudflare takes ${MOST_HOSTNAMES} on one certificate`,
       'Split them over several certificates.',
     );
-  if (hosts !== undefined && hostnames.length === 0 && level === 'hostname')
-    complain(report, hosts, 'HOSTNAMES_MISSING', 'names no hostname', 'Name at least one.');
   const replace = replaces === undefined ? undefined : readCertificateId(replaces, report);
   return { name: nameOf(zone, level, hostnames, replace), zone, level, hostnames, replace };
 }

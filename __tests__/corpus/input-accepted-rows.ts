@@ -1,0 +1,262 @@
+import { HOSTNAME_LEVEL, PASTED, TOKEN, accepts } from './input-row.ts';
+import type { InputRow } from './input-row.ts';
+
+const ID = '0123456789abcdef0123456789abcdef';
+const ZONE = 'job.requests.0.zone';
+const HOSTNAMES = 'job.requests.0.hostnames';
+const GRACE = 'job.requests.0.policy.gracePeriod';
+const ORIGINS = 'job.requests.0.policy.origin.addresses';
+const HEADERS = 'job.requests.0.policy.probes.requestHeaders';
+const PROBES = 'job.requests.0.policy.probes.urls';
+const hostnames = (name: string, text: string, ...read: readonly string[]): InputRow =>
+  accepts(name, { ...HOSTNAME_LEVEL, hostnames: text }, { [HOSTNAMES]: read });
+const origin = (name: string, text: string, ...addresses: readonly unknown[]): InputRow =>
+  accepts(name, { origin: text }, { [ORIGINS]: addresses });
+const at = (host: string, port = 443, hostname = 'example.com'): unknown => ({ hostname, host, port });
+
+const texts: readonly InputRow[] = [
+  accepts('a token with `Bearer ` in front', { 'api-token': `Bearer ${TOKEN}` }, { 'settings.token': TOKEN }),
+  accepts('a token with a line break after it', { 'api-token': `${TOKEN}\r\n` }, { 'settings.token': TOKEN }),
+  accepts('a zone by name', { zone: 'example.com' }, { [ZONE]: 'example.com' }),
+  accepts(
+    'a zone by name in upper case with a trailing dot',
+    { zone: 'EXAMPLE.com.' },
+    { [ZONE]: 'example.com' },
+  ),
+  accepts('a zone by id', { zone: ID }, { [ZONE]: ID }),
+  accepts('a zone by id in upper case', { zone: ID.toUpperCase() }, { [ZONE]: ID }),
+  accepts('an international zone', { zone: 'bücher.example' }, { [ZONE]: 'xn--bcher-kva.example' }),
+  accepts(
+    'a certificate that may hold the key too',
+    { 'private-key': '' },
+    {
+      'job.requests.0.pasted.certificate': PASTED.certificate,
+      'job.requests.0.pasted.privateKey': undefined,
+    },
+  ),
+  accepts(
+    'a passphrase with blanks around it and a line end',
+    { 'private-key-passphrase': ' open sesame \r\n' },
+    {
+      'job.requests.0.pasted.passphrase': ' open sesame ',
+    },
+  ),
+  accepts('the boolean True', { 'dry-run': 'True' }, { 'settings.dryRun': true }),
+  accepts('the boolean FALSE', { enable: 'FALSE' }, { 'job.requests.0.policy.enable': false }),
+  accepts('the duration 0s', { 'grace-period': '0s' }, { [GRACE]: 0 }),
+  accepts('the duration 5m', { 'grace-period': '5m' }, { [GRACE]: 300_000 }),
+  accepts('the duration 300s', { 'grace-period': '300s' }, { [GRACE]: 300_000 }),
+  accepts('a duration in hours', { timeout: '2h' }, { 'settings.timeout': 7_200_000 }),
+  accepts(
+    'a duration in days',
+    { 'minimum-validity': '14d' },
+    { 'job.requests.0.policy.minimumValidity': 1_209_600_000 },
+  ),
+  accepts('a level in upper case', { level: 'ZONE' }, { 'job.requests.0.level': 'zone' }),
+  accepts(
+    'variables of other Cloudflare tools',
+    {},
+    { 'settings.token': TOKEN, [ZONE]: 'example.com' },
+    {
+      env: { CLOUDFLARE_API_TOKEN: 'another-token', CLOUDFLARE_ZONE_ID: ID, CF_API_KEY: 'key' },
+    },
+  ),
+];
+
+const hosts: readonly InputRow[] = [
+  hostnames('hostnames by comma', 'a.example.com,b.example.com', 'a.example.com', 'b.example.com'),
+  hostnames('hostnames by line', 'a.example.com\r\n\n b.example.com \n', 'a.example.com', 'b.example.com'),
+  hostnames('hostnames twice', 'a.example.com, A.example.com., a.example.com', 'a.example.com'),
+  hostnames('a hostname with a trailing dot', 'a.example.com.', 'a.example.com'),
+  hostnames('a hostname in upper case', 'WWW.Example.COM', 'www.example.com'),
+  hostnames('an international hostname', 'straße.example.com', 'xn--strae-oqa.example.com'),
+  hostnames('a hostname with an underscore', '_a.example.com', '_a.example.com'),
+  hostnames('the zone itself as hostname', 'example.com', 'example.com'),
+  accepts(
+    'hundred hostnames',
+    { level: 'hostname', hostnames: numbered(100) },
+    { 'job.requests.0.hostnames.99': 'h100.example.com' },
+  ),
+  accepts(
+    'a certificate to replace instead of hostnames',
+    { level: 'hostname', replace: ID },
+    {
+      'job.requests.0.replace': ID,
+      'job.requests.0.name': `example.com (replacing ${ID})`,
+      [HOSTNAMES]: [],
+    },
+  ),
+  accepts(
+    'a hostname of a zone that is given by id',
+    { zone: ID, level: 'hostname', hostnames: 'a.other.example' },
+    {
+      [HOSTNAMES]: ['a.other.example'],
+    },
+  ),
+];
+
+const checks: readonly InputRow[] = [
+  accepts(
+    'probes within the zone',
+    { 'probe-urls': 'https://www.example.com/health?x=1#top\nhttps://EXAMPLE.com.:8443/' },
+    {
+      [PROBES]: ['https://www.example.com/health?x=1', 'https://example.com:8443/'],
+    },
+  ),
+  accepts(
+    'a probe of a hostname of the target',
+    { ...HOSTNAME_LEVEL, 'probe-urls': 'https://api.example.com' },
+    {
+      [PROBES]: ['https://api.example.com/'],
+    },
+  ),
+  accepts(
+    'a probe where `replace` finds the hostnames',
+    { level: 'hostname', replace: ID, 'probe-urls': 'https://api.example.com' },
+    {
+      [PROBES]: ['https://api.example.com/'],
+    },
+  ),
+  accepts(
+    'headers for a login',
+    {
+      'probe-urls': 'https://example.com',
+      'probe-request-headers':
+        'CF-Access-Client-Id: id.access\r\n\nAuthorization: Basic dTpw\nX-Empty-Not: a: b',
+    },
+    {
+      [HEADERS]: { 'cf-access-client-id': 'id.access', authorization: 'Basic dTpw', 'x-empty-not': 'a: b' },
+    },
+  ),
+  accepts(
+    'a header in which the origin echoes',
+    { 'probe-urls': 'https://example.com', 'probe-header': 'X-Client-Serial' },
+    {
+      'job.requests.0.policy.probes.echoHeader': 'x-client-serial',
+    },
+  ),
+  accepts(
+    'refinements of checks that nobody asked for',
+    { 'probe-header': 'X-Serial', 'probe-request-headers': 'X-A: b' },
+    {},
+    {
+      warnings: ['INPUT_IDLE', 'INPUT_IDLE'],
+    },
+  ),
+  origin('an origin by name', 'origin.example.net', at('origin.example.net')),
+  origin('an origin by name and port', 'Origin.Example.net:8443', at('origin.example.net', 8443)),
+  origin('an origin of one word', 'backend:8443', at('backend', 8443)),
+  origin('an origin by IPv4 address', '192.0.2.7:443', at('192.0.2.7')),
+  origin('an origin by IPv6 address', '[2001:DB8::7]', at('2001:db8::7')),
+  origin('an origin by IPv6 address and port', '[2001:db8::7]:8443', at('2001:db8::7', 8443)),
+  origin(
+    'an origin with a name of its own',
+    'Shop.example.com@192.0.2.7:8443',
+    at('192.0.2.7', 8443, 'shop.example.com'),
+  ),
+  origin(
+    'origins by comma and line, one twice',
+    'a.example.net, b.example.net\na.example.net:443',
+    at('a.example.net'),
+    at('b.example.net'),
+  ),
+  accepts(
+    'an origin that is asked for the first hostname',
+    { ...HOSTNAME_LEVEL, origin: '192.0.2.7' },
+    {
+      [ORIGINS]: [at('192.0.2.7', 443, 'api.example.com')],
+    },
+  ),
+  accepts(
+    'an origin that is asked for the first probe',
+    { 'probe-urls': 'https://shop.example.com/', origin: '192.0.2.7' },
+    {
+      [ORIGINS]: [at('192.0.2.7', 443, 'shop.example.com')],
+    },
+  ),
+  accepts(
+    'an API on this machine',
+    { 'api-base-url': 'http://127.0.0.1:8787/client/v4/' },
+    {
+      'settings.apiBaseUrl': 'http://127.0.0.1:8787/client/v4',
+    },
+  ),
+  accepts(
+    'an API at the IPv6 loopback',
+    { 'api-base-url': 'http://[::1]:8787' },
+    { 'settings.apiBaseUrl': 'http://[::1]:8787' },
+  ),
+  accepts(
+    'an API at localhost',
+    { 'api-base-url': 'http://localhost:1' },
+    { 'settings.apiBaseUrl': 'http://localhost:1' },
+  ),
+];
+
+const operations: readonly InputRow[] = [
+  accepts(
+    'a deletion by id',
+    { operation: 'delete', level: '', 'certificate-id': ID },
+    {
+      'job.request': { zone: 'example.com', level: undefined, what: { kind: 'certificate', id: ID } },
+    },
+  ),
+  accepts(
+    'a deletion of what is expired',
+    { operation: 'delete', expired: 'true' },
+    {
+      'job.request': { zone: 'example.com', level: 'zone', what: { kind: 'expired' } },
+    },
+  ),
+  accepts(
+    'a zone to disable',
+    { operation: 'disable', 'accept-unauthenticated': 'true' },
+    {
+      'job.request.what': { kind: 'zone' },
+      'job.request.acceptUnauthenticated': true,
+    },
+  ),
+  accepts(
+    'hostnames to disable',
+    { operation: 'disable', ...HOSTNAME_LEVEL, mode: 'off', origin: '192.0.2.7' },
+    {
+      'job.request.what': {
+        kind: 'hostnames',
+        hostnames: ['api.example.com', 'www.example.com'],
+        mode: 'off',
+      },
+      'job.request.origin.addresses': [at('192.0.2.7', 443, 'api.example.com')],
+    },
+  ),
+  accepts(
+    'the status of a zone',
+    { operation: 'status', level: '', certificate: '', 'private-key': '' },
+    {
+      'job.zones': [{ zone: 'example.com', expiryWarning: 2_592_000_000, expected: [] }],
+    },
+  ),
+  accepts(
+    'the status of a zone with what should be in force',
+    { operation: 'status', ...HOSTNAME_LEVEL, 'expiry-warning': '1d' },
+    {
+      'job.zones.0.expected.0.hostnames': ['api.example.com', 'www.example.com'],
+      'job.zones.0.expected.0.expiryWarning': 86_400_000,
+      'job.zones.0.expected.0.pasted.certificate': PASTED.certificate,
+    },
+  ),
+  accepts(
+    'an issue with a token for it',
+    { 'open-issue': 'true', 'github-token': 'ghs_made-up' },
+    {
+      'settings.openIssue': true,
+      'settings.githubToken': 'ghs_made-up',
+    },
+  ),
+];
+
+/** `h1.example.com` and so on, by lines. */
+export function numbered(count: number): string {
+  return Array.from({ length: count }, (_, index) => `h${index + 1}.example.com`).join('\n');
+}
+
+export const goodRows: readonly InputRow[] = [...texts, ...hosts, ...checks, ...operations];

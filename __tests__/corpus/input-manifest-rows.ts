@@ -1,0 +1,3 @@
+import type { InputRow } from './input-row.ts';
+
+export const manifestRows: readonly InputRow[] = [];

@@ -1,0 +1,42 @@
+import { describe, expect, test } from '@jest/globals';
+import { INPUT_ROWS } from '../corpus/input-rows.ts';
+import type { InputRow } from '../corpus/input-row.ts';
+import { read } from './support.ts';
+
+const accepted = INPUT_ROWS.filter(({ expected }) => expected.kind === 'accepted');
+const refused = INPUT_ROWS.filter(({ expected }) => expected.kind === 'refused');
+
+describe('inputs as people write them', () => {
+  test.each(accepted.map((row) => [row.name, row] as const))('accepts %s', async (_, row) => {
+    const result = await read(row.inputs, row.env, row.files);
+    expect(result).toMatchObject({ kind: 'valid' });
+    if (result.kind !== 'valid' || row.expected.kind !== 'accepted') return;
+    for (const [path, value] of Object.entries(row.expected.values))
+      expect([path, at(result, path)]).toEqual([path, value]);
+    expect(result.warnings.map(({ reason }) => reason)).toEqual(row.expected.warnings ?? []);
+  });
+
+  test.each(refused.map((row) => [row.name, row] as const))('refuses %s', async (_, row) => {
+    const result = await read(row.inputs, row.env, row.files);
+    expect(result.kind).toBe('refused');
+    if (result.kind !== 'refused' || row.expected.kind !== 'refused') return;
+    const said = result.problems.map(({ reason, input }) => ({ reason, input }));
+    expect(said).toEqual(row.expected.problems.map(({ reason, input }) => ({ reason, input })));
+    for (const [index, { says }] of row.expected.problems.entries())
+      for (const part of says) expect(result.problems[index]?.sentence).toContain(part);
+    for (const secret of row.secrets ?? []) expect(JSON.stringify(result)).not.toContain(secret);
+  });
+
+  test('gives every row a name of its own', () => {
+    const names = INPUT_ROWS.map(({ name }: InputRow) => name);
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+});
+
+function at(value: unknown, path: string): unknown {
+  return path.split('.').reduce<unknown>((node, key) => {
+    return typeof node === 'object' && node !== null
+      ? Object.entries(node).find(([name]) => name === key)?.[1]
+      : undefined;
+  }, value);
+}

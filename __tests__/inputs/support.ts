@@ -1,0 +1,44 @@
+import { SOUND_INPUTS } from '../corpus/input-row.ts';
+import type { Environment } from '../../src/inputs/environment.ts';
+import { openManifest } from '../../src/inputs/manifest/open.ts';
+import type { FileRead, WorkspaceFiles } from '../../src/inputs/manifest/open.ts';
+import { readInputs } from '../../src/inputs/read.ts';
+import type { InputsRead } from '../../src/inputs/read.ts';
+import type { Field, InputProblem } from '../../src/inputs/problem.ts';
+
+/** An environment as the runner makes it of `with:`. */
+export function environment(inputs: Readonly<Record<string, string>>): Environment {
+  const variables = Object.entries(inputs).filter(([, value]) => value !== '');
+  return Object.fromEntries(variables.map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]));
+}
+
+/** Files of a made-up workspace. */
+export function workspace(files: Readonly<Record<string, string | FileRead>> = {}): WorkspaceFiles {
+  return {
+    read: (path, maxBytes) => {
+      const file = files[path] ?? { kind: 'missing' };
+      if (typeof file !== 'string') return Promise.resolve(file);
+      return Promise.resolve(file.length > maxBytes ? { kind: 'too-large' } : { kind: 'text', text: file });
+    },
+  };
+}
+
+/** What a whole set of inputs is read to, laid over the sound ones. */
+export async function read(
+  inputs: Readonly<Record<string, string>>,
+  env: Environment = {},
+  files: Readonly<Record<string, string | FileRead>> = {},
+): Promise<InputsRead> {
+  const all = { ...env, ...environment({ ...SOUND_INPUTS, ...inputs }) };
+  return readInputs(all, await openManifest(all, workspace(files)));
+}
+
+/** What a reader of one field answers, and what it reports. */
+export function reading<T>(
+  reader: (field: Field, report: (problem: InputProblem) => void) => T,
+  value: string,
+): { readonly value: T; readonly problems: readonly InputProblem[] } {
+  const problems: InputProblem[] = [];
+  const field = { input: 'field', label: '`field`', value };
+  return { value: reader(field, (problem) => problems.push(problem)), problems };
+}
