@@ -46,6 +46,7 @@ export function privateKeyFormatRows(at: number): readonly Row[] {
     ),
     passes('SEC1', leaf, sec1(leaf.keys)),
     passes('SEC1 with its parameters before it', leaf, pem('EC PARAMETERS', utf8('x')) + sec1(leaf.keys)),
+    passes('base64 of SEC1 without armour', leaf, sec1(leaf.keys).replaceAll(/-----[A-Z ]+-----|\n/g, '')),
     passes('SEC1, encrypted', leaf, legacyEncrypted(leaf.keys, PASSPHRASE), PASSPHRASE),
     passes(
       'Proc-Type with triple DES',

@@ -11,6 +11,7 @@ import {
   pkcs8Der,
   rsa,
 } from '../certificate/support/keys.ts';
+import { integer, octets, oid, sequence } from '../certificate/support/der-writer.ts';
 import { FOREIGN_TEXTS } from './foreign-texts.ts';
 import { refuse, refusing, warn } from './row.ts';
 import type { ExpectedFinding, Row } from './row.ts';
@@ -57,6 +58,14 @@ export function privateKeyMistakeRows(at: number): readonly Row[] {
     refuses('encrypted, an empty passphrase', leaf, encrypted, '', MISSING),
     refuses('encrypted, a wrong passphrase', leaf, encrypted, 'incorrect donkey', WRONG),
     refuses('encrypted, a passphrase of 2000 characters', leaf, encrypted, 'x'.repeat(2000), WRONG),
+    refuses(
+      'encrypted with a number of rounds without end',
+      leaf,
+      stretched(2 ** 31 - 1),
+      PASSPHRASE,
+      refuse('KEY_STRETCHED_TOO_FAR', INPUT, 'more than 10,000,000 rounds'),
+    ),
+    refuses('encrypted with few rounds, content of noise', leaf, stretched(2), PASSPHRASE, WRONG),
     refuses('Proc-Type, no passphrase', rsaLeaf, legacy, undefined, MISSING),
     refuses('Proc-Type, a wrong passphrase', rsaLeaf, legacy, 'incorrect donkey', WRONG),
     refuses(
@@ -219,4 +228,13 @@ function flipped(der: Buffer, at: number): string {
   const index = at < 0 ? bytes.length + at : at;
   bytes[index] = (bytes[index] ?? 0) ^ 1;
   return pem('PRIVATE KEY', bytes);
+}
+
+/** PBES2 with PBKDF2 and a number of rounds; what it encrypts is noise. */
+function stretched(rounds: number): string {
+  const derivation = sequence(octets(Buffer.alloc(8, 1)), integer(rounds.toString(16)));
+  const cipher = sequence(oid('2.16.840.1.101.3.4.1.42'), octets(Buffer.alloc(16, 2)));
+  const scheme = sequence(sequence(oid('1.2.840.113549.1.5.12'), derivation), cipher);
+  const algorithm = sequence(oid('1.2.840.113549.1.5.13'), scheme);
+  return pem('ENCRYPTED PRIVATE KEY', sequence(algorithm, octets(Buffer.alloc(64, 3))));
 }

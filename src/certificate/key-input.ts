@@ -2,6 +2,7 @@ import { createPrivateKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type { Finding } from './finding.ts';
 import type { KeyBlock } from './input-form.ts';
+import { MAXIMUM_ITERATIONS, stretchesTooFar } from './key-stretching.ts';
 
 /** The key found, if there is exactly one, and what there is to say about it. */
 export interface KeyRead {
@@ -10,7 +11,8 @@ export interface KeyRead {
 }
 
 type Opened = { readonly key: KeyObject } | { readonly fault: KeyFault };
-type KeyFault = 'passphrase-missing' | 'passphrase-wrong' | 'cipher-unsupported' | 'unreadable';
+type KeyFault =
+  'passphrase-missing' | 'passphrase-wrong' | 'cipher-unsupported' | 'stretched-too-far' | 'unreadable';
 
 const PLAIN = 'openssl pkey -in private-key.pem -out plain.pem';
 
@@ -49,6 +51,7 @@ function isEncrypted(block: KeyBlock): boolean {
 
 function open(block: KeyBlock, passphrase: string | undefined): Opened {
   if (isEncrypted(block) && !passphrase) return { fault: 'passphrase-missing' };
+  if (block.kind === 'encrypted-pkcs8' && stretchesTooFar(block.der)) return { fault: 'stretched-too-far' };
   // A secret set by `echo` ends with a line break that was never part of the passphrase.
   const shorter = passphrase?.replace(/\r?\n$/, '');
   const opened = tryOpen(block, passphrase);
@@ -97,6 +100,11 @@ function faultFinding(fault: KeyFault, input: string, passphraseInput: string): 
       reason: 'CIPHER_UNSUPPORTED',
       input,
       sentence: `The key in \`${input}\` is encrypted in an outdated way that is no longer supported. Give it plain: \`${PLAIN} -provider legacy -provider default\`.`,
+    },
+    'stretched-too-far': {
+      reason: 'KEY_STRETCHED_TOO_FAR',
+      input,
+      sentence: `The key in \`${input}\` is encrypted with more than ${MAXIMUM_ITERATIONS.toLocaleString('en')} rounds, which takes too long to open. Give it plain, or encrypted with fewer: \`${PLAIN}\`.`,
     },
     unreadable: {
       reason: 'PRIVATE_KEY_UNREADABLE',

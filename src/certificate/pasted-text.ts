@@ -1,3 +1,4 @@
+import { DER, readWhole } from './der.ts';
 import { bare, hasArmour, readBlocks, readDerBlock } from './pem.ts';
 import type { BlocksRead } from './pem.ts';
 
@@ -45,7 +46,8 @@ function readLayer(text: string, layer: number): BlocksRead | undefined {
   const base64 = bare(clean.replace(/^\s*["']?data:[\w/.+-]{0,80};base64,/, ''));
   if (layer > MAXIMUM_LAYERS || !/^[A-Za-z0-9+/_-]{16,}={0,2}$/.test(base64)) return undefined;
   const bytes = Buffer.from(base64, 'base64'); // reads base64url too
-  if (bytes[0] === 0x30 && (bytes[1] ?? 0) >= 0x80) {
+  // A long form of length tells DER that was cut off; a short one is believed only if it holds.
+  if (readWhole(bytes, DER.sequence) !== undefined || /^30[89]/.test(bytes.toString('hex', 0, 2))) {
     const block = readDerBlock(bytes);
     return typeof block === 'string' ? { kind: 'broken', fault: block } : { kind: 'blocks', blocks: [block] };
   }

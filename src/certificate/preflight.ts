@@ -10,7 +10,7 @@ import type { Parsed } from './parsed.ts';
 import { PrivateKey } from './private-key.ts';
 import { readParts } from './successor-parts.ts';
 
-export type { Finding } from './finding.ts';
+export type { Finding, Severity } from './finding.ts';
 
 /** What the user gave, as it came. */
 export interface Pasted {
