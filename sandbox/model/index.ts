@@ -26,3 +26,4 @@ export {
   type Variants,
 } from './variants.ts';
 export type { ModelEvent } from './world.ts';
+export type { AssociationRow } from './state.ts';

@@ -1,0 +1,137 @@
+import { createAuthority, type Authority, type Pair } from './authority/index.ts';
+import { startEdgeServer, startProxy, type EdgeServer, type Proxy, type PullWorld } from './edge/index.ts';
+import {
+  createEdge,
+  createModel,
+  briskTimings,
+  type Edge,
+  type Model,
+  type ModelOptions,
+} from './model/index.ts';
+import { startNginx, startOrigin, type OriginMode } from './origin/index.ts';
+import { startApiServer, type ApiServer, type Fault } from './server/index.ts';
+import { createTraffic, type Traffic } from './traffic/index.ts';
+
+export interface SandboxOptions extends Partial<Omit<ModelOptions, 'now'>> {
+  /** Epoch ms; the real time by default. */
+  readonly now?: () => number;
+  /** Hostnames that visitors, probes and traffic ask for. */
+  readonly hosts?: readonly string[];
+  /** Edges; two without lag by default. */
+  readonly edges?: readonly Edge[];
+  /** PEM of what the origin trusts; everything of `clientAuthority` by default. */
+  readonly trusted?: readonly string[];
+  readonly originMode?: OriginMode;
+  /** A real nginx as the origin; where there is none, starting fails. */
+  readonly nginx?: boolean;
+  readonly faults?: readonly Fault[];
+  readonly speed?: number;
+  /** Real milliseconds between two rounds of traffic. */
+  readonly trafficMs?: number;
+}
+
+/** Cloudflare's origin pulls in a box, with everything around them, on loopback. */
+export interface Sandbox extends AsyncDisposable {
+  readonly model: Model;
+  readonly api: ApiServer;
+  /** For `api-base-url`. */
+  readonly baseUrl: string;
+  readonly edges: readonly EdgeServer[];
+  readonly origin: {
+    readonly port: number;
+    readonly trust: (authorities: readonly string[]) => Promise<void>;
+  };
+  readonly setOriginMode: (mode: OriginMode) => void;
+  /** For HTTPS_PROXY. */
+  readonly proxy: Proxy;
+  /** Sends probes to another edge from now on. */
+  readonly probeThrough: (edgeName: string) => void;
+  readonly traffic: Traffic;
+  readonly hosts: readonly string[];
+  /** Issues client certificates; the origin trusts it by default. */
+  readonly clientAuthority: Authority;
+  /** Issued what edges and origin show; for NODE_EXTRA_CA_CERTS. */
+  readonly webAuthority: Authority;
+  /** Cloudflare's shared client certificate. */
+  readonly shared: Pair;
+  readonly close: () => Promise<void>;
+}
+
+/** Starts the whole box. Close it, or hold it with `await using`. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const stack = new AsyncDisposableStack();
+  try {
+    return await furnish(options, stack);
+  } catch (error) {
+    await stack.disposeAsync();
+    throw error;
+  }
+}
+
+async function furnish(options: SandboxOptions, stack: AsyncDisposableStack): Promise<Sandbox> {
+  const hosts = options.hosts ?? ['www.example.test', 'api.example.test'];
+  const model = createModel({
+    ...options,
+    now: options.now ?? Date.now,
+    timings: options.timings ?? briskTimings,
+  });
+  const [clientAuthority, webAuthority, cloudflare] = await Promise.all([
+    createAuthority({ subject: 'Origin pull authority' }),
+    createAuthority({ subject: 'Sandbox web authority' }),
+    createAuthority({ subject: 'Cloudflare shared authority' }),
+  ]);
+  const [shared, server] = await Promise.all([
+    cloudflare.issue({ subject: 'Cloudflare shared certificate' }),
+    webAuthority.issueServer(hosts),
+  ]);
+  const trusted = options.trusted ?? [clientAuthority.certificate];
+  const plainOrigin =
+    options.nginx === true
+      ? undefined
+      : stack.use(await startOrigin({ server, trusted, mode: options.originMode ?? 'tls' }));
+  const origin = plainOrigin ?? stack.use(await realNginx({ server, trusted }));
+  const world: PullWorld = {
+    model,
+    shared,
+    originOf: () => ({ port: origin.port, authority: webAuthority.certificate }),
+  };
+  const places = options.edges ?? [createEdge('fra'), createEdge('iad', { seed: 2 })];
+  const edges: EdgeServer[] = [];
+  for (const edge of places) edges.push(stack.use(await startEdgeServer(world, { edge, server })));
+  let probed = edges[0];
+  const proxy = stack.use(await startProxy((host) => (hosts.includes(host) ? probed?.port : undefined)));
+  const api = stack.use(
+    await startApiServer(model, { faults: options.faults ?? [], speed: options.speed ?? 1 }),
+  );
+  const traffic = stack.use(
+    createTraffic(world, { hosts, edges: places, intervalMs: options.trafficMs ?? 100 }),
+  );
+  const close = (): Promise<void> => stack.disposeAsync();
+  return {
+    model,
+    api,
+    baseUrl: api.baseUrl,
+    edges,
+    origin,
+    setOriginMode: (mode) => plainOrigin?.setMode(mode),
+    proxy,
+    probeThrough: (name) => {
+      probed = edges.find((item) => item.edge.name === name) ?? probed;
+    },
+    traffic,
+    hosts,
+    clientAuthority,
+    webAuthority,
+    shared,
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+async function realNginx(
+  options: Parameters<typeof startNginx>[0],
+): Promise<NonNullable<Awaited<ReturnType<typeof startNginx>>>> {
+  const nginx = await startNginx(options);
+  if (nginx === undefined) throw new Error('There is no nginx on this machine.');
+  return nginx;
+}
