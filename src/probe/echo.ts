@@ -74,10 +74,9 @@ function plainDigits(text: string): string {
 
 function readCertificate(text: string): Echo | undefined {
   const envoy = /(?:^|[;,])\s*cert="?([^";,]+)/iu.exec(text)?.[1];
-  const [leaf = ''] = unescape(envoy ?? text)
-    .replaceAll(/-----(?:BEGIN|END) CERTIFICATE-----/gu, ' ')
-    .trim()
-    .split(/[,;]|\s{2,}/u);
+  const leaf = unescape(envoy ?? text)
+    .replaceAll('-----BEGIN CERTIFICATE-----', '')
+    .replace(/(?:-----END CERTIFICATE-----|[,;]).*$/su, '');
   const base64 = leaf.replaceAll(/^:|:$|\s/gu, '');
   if (!/^MI[A-Za-z0-9+/]{100,}={0,2}$/u.test(base64)) return undefined;
   const fingerprint = createHash('sha256').update(Buffer.from(base64, 'base64')).digest('hex');

@@ -20,13 +20,13 @@ const GRACE_STEP = { shortest: 5_000, longest: 30_000 };
  * grace; then never.
  */
 export function nextProbe(streak: Streak, pace: Pace, random: () => number): number {
-  const asked = streak.lastAskedAt ?? -Infinity;
+  const { lastAskedAt: asked, lastPassAt } = streak;
+  const { until } = pace;
   if (!isVerified(streak, pace.successes)) {
     const pause = Math.min(PAUSE, pace.timeout / (3 * pace.successes));
     return asked + Math.max(SHORTEST_PAUSE, pause * (0.75 + random() / 2));
   }
-  if (isDone(streak, pace)) return Infinity;
-  const until = pace.until ?? asked;
+  if (until === undefined || lastPassAt >= until) return Infinity;
   const step = Math.min(
     Math.max((until - streak.waitingSince) / pace.successes, GRACE_STEP.shortest),
     GRACE_STEP.longest,
@@ -38,7 +38,7 @@ export function nextProbe(streak: Streak, pace: Pace, random: () => number): num
 /** Verified, and no grace left to watch. */
 export function isDone(streak: Streak, { successes, until }: Pace): boolean {
   if (!isVerified(streak, successes)) return false;
-  return until === undefined || (streak.lastPassAt ?? -Infinity) >= until;
+  return until === undefined || streak.lastPassAt >= until;
 }
 
 /** Not verified, and its time is up. */

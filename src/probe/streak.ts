@@ -5,8 +5,10 @@ export interface Streak {
   readonly passesInARow: number;
   /** Since when it has been waiting for enough passes in a row. */
   readonly waitingSince: number;
-  readonly lastAskedAt: number | undefined;
-  readonly lastPassAt: number | undefined;
+  /** `-Infinity` before the first. */
+  readonly lastAskedAt: number;
+  /** `-Infinity` before the first. */
+  readonly lastPassAt: number;
   /** Answers in which the origin itself said that the certificate is missing or refused. */
   readonly definiteRefusals: number;
   /** Certificate faults with no pass in between. */
@@ -21,8 +23,8 @@ export function newStreak(now: number): Streak {
   return {
     passesInARow: 0,
     waitingSince: now,
-    lastAskedAt: undefined,
-    lastPassAt: undefined,
+    lastAskedAt: -Infinity,
+    lastPassAt: -Infinity,
     definiteRefusals: 0,
     faults: { count: 0, since: now },
     conclusive: [],
@@ -32,11 +34,11 @@ export function newStreak(now: number): Streak {
 }
 
 /**
- * Enough passes in a row. Every plain refusal asks for as many again: where one of several origins
- * refuses the certificate, a handful of passes comes by luck.
+ * Enough passes in a row. The first plain refusals ask for as many again each: where one of several
+ * origins refuses the certificate, a handful of passes comes by luck.
  */
 export function isVerified(streak: Streak, successes: number): boolean {
-  return streak.passesInARow >= successes * (1 + streak.definiteRefusals);
+  return streak.passesInARow >= successes * (1 + Math.min(streak.definiteRefusals, DEFINITE_REFUSALS - 1));
 }
 
 /** The streak after one more answer, asked for at `askedAt`. `successes`: passes in a row that verify. */
@@ -71,7 +73,7 @@ const FAULTS_SPAN = 8_000;
  * the change: edges lag, and there is nothing better to go back to.
  */
 export function isBadNews(streak: Streak, baseline: Baseline | undefined): boolean {
-  if (baseline?.kind === 'lacks-certificate' || streak.lastAskedAt === undefined) return false;
+  if (baseline?.kind === 'lacks-certificate') return false;
   const { count, since } = streak.faults;
   return (
     streak.definiteRefusals >= DEFINITE_REFUSALS ||

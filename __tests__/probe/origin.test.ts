@@ -1,0 +1,193 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
+import { originEvidence } from '../../src/probe/evidence.ts';
+import { checkOrigin } from '../../src/probe/origin.ts';
+import type { OriginVerdict } from '../../src/probe/origin.ts';
+import type { DialAnswer, DialRequest, NetworkReason } from '../../src/probe/origin-dial.ts';
+import { judgeOrigin } from '../../src/probe/origin-verdict.ts';
+import { NGINX_NONE, NGINX_REFUSED } from './virtual-world.ts';
+
+const http = (status: number, body = ''): DialAnswer => ({ kind: 'http', status, headers: {}, body });
+const tls = (alert: string, phase: 'handshake' | 'after-handshake' = 'after-handshake'): DialAnswer => ({
+  kind: 'tls-refused',
+  alert,
+  phase,
+});
+const network = (reason: NetworkReason): DialAnswer => ({ kind: 'network', reason });
+const NONE_SENT = http(400, NGINX_NONE);
+const REFUSED = http(400, NGINX_REFUSED);
+const REQUIRED = tls('certificate required');
+
+describe('with the certificate, and without any', () => {
+  test.each<[string, DialAnswer, DialAnswer | undefined, Partial<Record<string, unknown>>]>([
+    ['let in; TLS refuses without', http(200), REQUIRED, { kind: 'admitted', enforced: true, status: 200 }],
+    ['let in; nginx refuses without', http(200), NONE_SENT, { kind: 'admitted', enforced: true }],
+    ['let in; 403 without', http(200), http(403), { kind: 'admitted', enforced: true }],
+    ['let in; 401 without', http(404), http(401), { kind: 'admitted', enforced: true }],
+    ['let in; hung up without', http(301), tls('none'), { kind: 'admitted', enforced: true }],
+    ['let in either way', http(200), http(200), { kind: 'admitted', enforced: false }],
+    ['let in either way, by redirect', http(302), http(302), { kind: 'admitted', enforced: false }],
+    ['let in; unknown without', http(200), network('reset'), { kind: 'admitted', enforced: 'unknown' }],
+    ['let in; a failure without', http(200), http(502), { kind: 'admitted', enforced: 'unknown' }],
+    [
+      'let in; TLS failed otherwise without',
+      http(200),
+      tls('internal error'),
+      { kind: 'admitted', enforced: 'unknown' },
+    ],
+    ['let in; not asked without', http(200), undefined, { kind: 'admitted', enforced: 'unknown' }],
+    [
+      'let in to a failing application',
+      http(503),
+      REQUIRED,
+      { kind: 'admitted', enforced: true, status: 503 },
+    ],
+    ['a failing application either way', http(503), http(503), { kind: 'unclear', status: 503 }],
+    ['another host than asked', http(421), http(421), { kind: 'unclear', status: 421 }],
+    ['refused by nginx', REFUSED, undefined, { kind: 'refused', by: 'ingress-page', status: 400 }],
+    ['nginx saw none', NONE_SENT, NONE_SENT, { kind: 'refused', by: 'ingress-page' }],
+    ['refused by 495', http(495), undefined, { kind: 'refused', by: 'ingress-page', status: 495 }],
+    [
+      '403 that names the certificate',
+      http(403, 'Client certificate?'),
+      REQUIRED,
+      { kind: 'refused', by: 'ingress-page' },
+    ],
+    ['403 either way', http(403), http(403), { kind: 'refused', by: 'http-status', status: 403 }],
+    [
+      '400 of an ingress either way',
+      http(400),
+      http(400),
+      { kind: 'refused', by: 'http-status', status: 400 },
+    ],
+    ['401, let in without', http(401), http(200), { kind: 'refused', by: 'http-status', status: 401 }],
+    ['403, TLS refuses without', http(403), REQUIRED, { kind: 'unclear', status: 403 }],
+    ['403, nginx refuses without', http(403), NONE_SENT, { kind: 'unclear', status: 403 }],
+    ['unknown issuer', tls('unknown ca'), undefined, { kind: 'refused', by: 'tls', status: undefined }],
+    ['hung up', tls('none'), undefined, { kind: 'refused', by: 'tls' }],
+    ['handshake failure', tls('handshake failure', 'handshake'), undefined, { kind: 'refused', by: 'tls' }],
+    ['no common version', tls('protocol version', 'handshake'), undefined, { kind: 'unclear' }],
+    ['unknown name', tls('unrecognized name', 'handshake'), undefined, { kind: 'unclear' }],
+    ['a stranger at the address', { kind: 'server-untrusted', reason: 'X' }, undefined, { kind: 'unclear' }],
+    ['no such name', network('dns'), undefined, { kind: 'unreachable' }],
+    ['refused connection', network('refused'), undefined, { kind: 'unreachable' }],
+    ['no route', network('unreachable'), undefined, { kind: 'unreachable' }],
+    ['timeout', network('timeout'), undefined, { kind: 'unreachable' }],
+    ['reset before TLS', network('reset'), undefined, { kind: 'unreachable' }],
+    ['stopped', network('aborted'), undefined, { kind: 'unreachable' }],
+    ['something else', network('other'), undefined, { kind: 'unreachable' }],
+    ['no TLS', network('not-tls'), undefined, { kind: 'unclear' }],
+    ['TLS failed', network('tls'), undefined, { kind: 'unclear' }],
+    ['no HTTP', network('not-http'), undefined, { kind: 'unclear' }],
+    ['silence', network('silent'), undefined, { kind: 'unclear' }],
+  ])('%s', (_name, withIt, without, expected) => {
+    expect(judgeOrigin(withIt, without)).toMatchObject(expected);
+  });
+
+  test.each<[DialAnswer, DialAnswer | undefined, string]>([
+    [
+      http(200),
+      REQUIRED,
+      'With the new certificate, the origin answered 200; without any it turns the connection away.',
+    ],
+    [
+      http(200),
+      http(200),
+      'With the new certificate, the origin answered 200; without any it lets the connection in as well, so nothing is enforced there.',
+    ],
+    [
+      http(200),
+      undefined,
+      'With the new certificate, the origin answered 200; whether it enforces a certificate could not be seen.',
+    ],
+    [
+      tls('unknown ca'),
+      undefined,
+      'With the new certificate, the origin ended the connection right after the TLS handshake with the alert "unknown ca": it does not accept the certificate.',
+    ],
+    [
+      tls('none', 'handshake'),
+      undefined,
+      'With the new certificate, the origin ended the connection during the TLS handshake by hanging up without an alert: it does not accept the certificate.',
+    ],
+  ])('in words: %#', (withIt, without, sentence) => {
+    expect(judgeOrigin(withIt, without).sentence).toBe(sentence);
+  });
+});
+
+describe('the connections made', () => {
+  const ADDRESS = { hostname: 'www.example.com', host: '192.0.2.7', port: 8443 };
+  const successor = { certificatePem: 'PEM', key: generateKeyPairSync('ed25519').privateKey };
+
+  async function check(
+    answers: readonly DialAnswer[],
+    more: { serverCa?: string; stop?: AbortSignal } = {},
+  ): Promise<{ verdict: OriginVerdict; requests: readonly DialRequest[] }> {
+    const requests: DialRequest[] = [];
+    const dial = (request: DialRequest): Promise<DialAnswer> => {
+      requests.push(request);
+      return Promise.resolve(answers[requests.length - 1] ?? network('other'));
+    };
+    const verdict = await checkOrigin(
+      dial,
+      ADDRESS,
+      successor,
+      { serverCa: more.serverCa, timeout: 5_000 },
+      more.stop,
+    );
+    return { verdict, requests };
+  }
+
+  test('go to the address under the name, first with the certificate and then without', async () => {
+    const { verdict, requests } = await check([http(200), REQUIRED]);
+    const common = {
+      host: '192.0.2.7',
+      port: 8443,
+      servername: 'www.example.com',
+      hostHeader: 'www.example.com',
+      timeoutMs: 5_000,
+      maxBytes: 16_384,
+    };
+    expect(requests).toEqual([{ ...common, certificate: { pem: 'PEM', key: successor.key } }, common]);
+    expect(verdict).toMatchObject({ kind: 'admitted', enforced: true });
+  });
+
+  test('carry the CA and the stop signal where given', async () => {
+    const { signal } = new AbortController();
+    const { requests } = await check([http(200), http(200)], { serverCa: 'CA', stop: signal });
+    expect(requests).toMatchObject([
+      { ca: 'CA', signal },
+      { ca: 'CA', signal },
+    ]);
+  });
+
+  test.each<[string, readonly DialAnswer[], number, OriginVerdict['kind']]>([
+    ['a bare hang-up is asked again: it was a hiccup', [tls('none'), http(200), REQUIRED], 3, 'admitted'],
+    ['a bare hang-up twice is a refusal', [tls('none'), tls('none')], 2, 'refused'],
+    ['an alert needs no second try', [tls('unknown ca')], 1, 'refused'],
+    ['an origin out of reach is not asked without', [network('timeout')], 1, 'unreachable'],
+  ])('%s', async (_name, answers, dials, kind) => {
+    const { verdict, requests } = await check(answers);
+    expect(requests).toHaveLength(dials);
+    expect(verdict.kind).toBe(kind);
+  });
+
+  test.each<[DialAnswer, string, number | undefined]>([
+    [http(200), 'pass', 200],
+    [REFUSED, 'fail', 400],
+    [network('dns'), 'skipped', undefined],
+    [network('silent'), 'inconclusive', undefined],
+  ])('as evidence: %#', async (answer, verdict, status) => {
+    const seen = (await check([answer])).verdict;
+    expect(originEvidence(5, ADDRESS, seen)).toEqual({
+      at: 5,
+      when: 'before',
+      via: 'origin',
+      to: '192.0.2.7:8443',
+      verdict,
+      status,
+      served: undefined,
+      sentence: seen.sentence,
+    });
+  });
+});
