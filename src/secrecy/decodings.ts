@@ -65,8 +65,7 @@ function unescaped(text: string): string {
     const next = plain
       .replaceAll(
         /\\u([0-9a-f]{4})|\\x([0-9a-f]{2})|%([0-9a-f]{2})|&#x([0-9a-f]{1,4});/giu,
-        (_, ...codes: string[]) =>
-          String.fromCharCode(Number.parseInt(codes.slice(0, 4).find(Boolean) ?? '', 16)),
+        (_, ...codes: string[]) => String.fromCharCode(Number.parseInt(codes.slice(0, 4).join(''), 16)),
       )
       .replaceAll(/&#(\d{1,5});/gu, (_, code: string) => String.fromCharCode(Number(code)))
       .replaceAll(/\\+[nrt]/gu, '\n')

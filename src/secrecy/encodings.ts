@@ -1,6 +1,8 @@
 /** Cuts text into pieces of `width` characters. */
 export function wrap(text: string, width: number): readonly string[] {
-  return text.match(new RegExp(`[^]{1,${width}}`, 'gu')) ?? [];
+  return Array.from({ length: Math.ceil(text.length / width) }, (_, at) =>
+    text.slice(at * width, (at + 1) * width),
+  );
 }
 
 /** PEM of a document, with the given line end, and with or without one at the very end. */

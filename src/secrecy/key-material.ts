@@ -11,11 +11,14 @@ export interface KeyMaterial {
 interface Element {
   readonly tag: number;
   readonly content: Buffer;
+  /** Where the next one begins. */
+  readonly end: number;
 }
 
 const SEQUENCE = 0x30;
-const INTEGER = 0x02;
 const OCTET_STRING = 0x04;
+/** Expanded ML-DSA keys have 2560 bytes or more; seeds and scalars at most 66. */
+const LONGEST_SEED = 1000;
 
 /** Takes a private key apart. Reads DER that Node itself has just written, so its form is known. */
 export function keyMaterial(key: KeyObject): KeyMaterial {
@@ -30,47 +33,45 @@ export function keyMaterial(key: KeyObject): KeyMaterial {
 
 /** RFC 5958: SEQUENCE { version, algorithm, OCTET STRING privateKey }; what is in there depends on the kind. */
 function secretIntegers(pkcs8: Buffer): readonly Buffer[] {
-  const privateKey = elements(elements(pkcs8)[0]?.content)[2]?.content ?? Buffer.alloc(0);
-  const outer = elements(privateKey)[0];
-  const secrets =
-    outer?.tag === SEQUENCE ? ofSequence(elements(outer.content)) : [outer?.content ?? privateKey];
-  return secrets.filter((secret) => secret.length >= 8);
+  const privateKey = elements(elements(pkcs8)[0]!.content)[2]!.content;
+  const [outer, ...others] = elements(privateKey);
+  const fits = outer !== undefined && others.length === 0 && outer.end === privateKey.length;
+  // SLH-DSA wraps nothing: the first half is secret, the second is the public key (FIPS 205, 9.1).
+  if (!fits) return [privateKey.subarray(0, privateKey.length / 2)];
+  return outer.tag === SEQUENCE ? ofSequence(elements(outer.content)) : ofOctets(outer.content);
 }
 
 function ofSequence(members: readonly Element[]): readonly Buffer[] {
-  const [first, second] = members;
-  // ML-DSA holds the seed and the expanded key; of the latter ρ and tr also follow from the public key
-  // (FIPS 204, skEncode): 32 bytes ρ, 32 bytes K, 64 bytes tr, then the secret vectors.
-  if (first?.tag === OCTET_STRING)
-    return [
-      first.content,
-      ...(second === undefined ? [] : [second.content.subarray(32, 64), second.content.subarray(128)]),
-    ];
+  // ML-DSA: the seed and the expanded key, each an OCTET STRING.
+  if (members[0]?.tag === OCTET_STRING) return members.flatMap(({ content }) => ofOctets(content));
   // SEC 1: version, then the scalar as an OCTET STRING.
-  if (second?.tag === OCTET_STRING) return [second.content];
+  if (members[1]?.tag === OCTET_STRING) return [members[1].content];
   // PKCS#1: version, n and e are public; then d, p, q, dp, dq, qi.
-  return members
-    .filter((member) => member.tag === INTEGER)
-    .slice(3)
-    .map((member) => withoutSignByte(member.content));
+  return members.slice(3).map((member) => withoutSignByte(member.content));
+}
+
+/** A seed or a scalar; or an expanded ML-DSA key, of which ρ and tr also follow from the public key
+ * (FIPS 204, skEncode: 32 bytes ρ, 32 bytes K, 64 bytes tr, then the secret vectors). */
+function ofOctets(content: Buffer): readonly Buffer[] {
+  return content.length > LONGEST_SEED ? [content.subarray(32, 64), content.subarray(128)] : [content];
 }
 
 function withoutSignByte(integer: Buffer): Buffer {
   return integer[0] === 0 ? integer.subarray(1) : integer;
 }
 
-/** The elements one after another in `der`; an element that does not fit ends the list. */
-function elements(der: Buffer = Buffer.alloc(0)): readonly Element[] {
+/** The elements one after another in `der`; one that does not fit ends the list. */
+function elements(der: Buffer): readonly Element[] {
   const found: Element[] = [];
   for (let at = 0; at + 1 < der.length;) {
-    const short = der[at + 1] ?? 0;
+    const short = der[at + 1]!;
     const lengthBytes = short < 0x80 ? 0 : short - 0x80;
-    if (lengthBytes > 4 || at + 2 + lengthBytes > der.length) return found;
     const start = at + 2 + lengthBytes;
-    const length = lengthBytes === 0 ? short : der.readUIntBE(at + 2, lengthBytes);
-    if (start + length > der.length) return found;
-    found.push({ tag: der[at] ?? 0, content: der.subarray(start, start + length) });
-    at = start + length;
+    if (lengthBytes > 4 || start > der.length) return found;
+    const end = start + (lengthBytes === 0 ? short : der.readUIntBE(at + 2, lengthBytes));
+    if (end > der.length) return found;
+    found.push({ tag: der[at]!, content: der.subarray(start, end), end });
+    at = end;
   }
   return found;
 }

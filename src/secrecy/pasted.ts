@@ -20,9 +20,9 @@ const DEEPEST_BASE64 = 2;
 export function readPasted(pasted: string): PastedText {
   const layers = layersOf(pasted, DEEPEST_BASE64);
   const secret = layers.map(withoutCertificates);
-  const innermost = secret.at(-1) ?? '';
+  const innermost = secret.at(-1)!;
   // Base64 of nothing but certificates is as public as they are.
-  const isPublic = /-----BEGIN/u.test(layers.at(-1) ?? '') && bodies(innermost).length === 0;
+  const isPublic = layers.at(-1)!.includes('-----BEGIN') && bodies(innermost).length === 0;
   const isTooShort = pasted.trim().length < SHORTEST.armoured;
   if (isPublic || isTooShort || innermost.includes('${{')) return { pieces: [], wholes: [] };
   return { pieces: secret.flatMap(bodies), wholes: [...new Set([pasted, pasted.trim()])] };
@@ -34,7 +34,7 @@ function layersOf(pasted: string, depth: number): readonly string[] {
   const packed = text.replaceAll(/[\s"'`\uFEFF]+/gu, '');
   if (depth === 0 || !/^[\w+/-]{32,}={0,2}$/u.test(packed)) return [text];
   const inner = layersOf(Buffer.from(packed, 'base64').toString('latin1'), depth - 1);
-  return inner.at(-1)?.includes('-----BEGIN') === true ? [text, ...inner] : [text];
+  return inner.at(-1)!.includes('-----BEGIN') ? [text, ...inner] : [text];
 }
 
 function bodies(text: string): readonly string[] {

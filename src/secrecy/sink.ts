@@ -28,7 +28,7 @@ export interface SinkPorts {
 
 /** The one thing through which everything printed or written goes. */
 export interface Sink {
-  /** Registers masks with the runner. To be called before anything else is printed. */
+  /** Registers masks with the runner, by line and without armour. To be called before anything else is printed. */
   mask(values: readonly string[]): void;
   /**
    * From now on no text that holds a piece of this secret leaves the sink. `random` says that a
@@ -110,7 +110,7 @@ export function createSink(ports: SinkPorts): Sink {
   return {
     mask(values) {
       for (const value of new Set(values.flatMap((text) => text.split(/[\r\n]+/u))))
-        if (value.trim() !== '') quietly(() => ports.setSecret(value));
+        if (value.trim() !== '' && !value.startsWith('-----')) quietly(() => ports.setSecret(value));
     },
     protect: (secret, made = 'chosen') => guard.protect(secret, made),
     line: (text) => print(text),

@@ -24,7 +24,6 @@ export class WindowIndex {
   }
 
   occursIn(bytes: Uint8Array): boolean {
-    if (this.#windows.size === 0) return false;
     const last = bytes.length - this.length;
     for (let at = 0; at <= last; at += 1) {
       if (this.#heads[pair(bytes, at)] !== 1 || this.#tails[pair(bytes, at + this.length - 2)] !== 1)
@@ -36,7 +35,7 @@ export class WindowIndex {
 }
 
 function pair(bytes: Uint8Array, at: number): number {
-  return ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+  return (bytes[at]! << 8) | bytes[at + 1]!;
 }
 
 function latin1(bytes: Uint8Array): string {

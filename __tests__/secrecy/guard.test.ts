@@ -1,0 +1,151 @@
+import { describe, expect, test } from '@jest/globals';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { Guard } from '../../src/secrecy/guard.ts';
+import { keyMaterial } from '../../src/secrecy/key-material.ts';
+import { keyEncodings } from '../support/leak-oracle/encodings.ts';
+import { oneOfEach } from '../support/leak-oracle/key-pairs.ts';
+
+describe('the guard finds a key written as', () => {
+  // Not the ones that no program makes by itself.
+  const names = Object.keys(keyEncodings).filter(
+    (name) => name !== 'a list of signed bytes' && name !== 'PEM in XML',
+  );
+  test.each(names)('%s', (name) => {
+    for (const [, key] of oneOfEach) {
+      const guard = new Guard();
+      guard.protect(key, 'chosen');
+      expect(guard.finds(`before ${keyEncodings[name]!(key)} after`)).toBe(true);
+    }
+  });
+
+  test.each<readonly [string, () => ReturnType<typeof generateKeyPairSync>]>([
+    ['RSA-PSS', () => generateKeyPairSync('rsa-pss', { modulusLength: 2048 })],
+    ['a Brainpool curve', () => generateKeyPairSync('ec', { namedCurve: 'brainpoolP256r1' })],
+    ['SLH-DSA', () => generateKeyPairSync('slh-dsa-sha2-128s')],
+  ])('PEM of a kind that has no JWK here: %s', (_, make) => {
+    const { privateKey } = make();
+    const guard = new Guard();
+    guard.protect(privateKey, 'chosen');
+    expect(guard.finds(privateKey.export({ format: 'pem', type: 'pkcs8' }).toString())).toBe(true);
+  });
+});
+
+describe('the guard says nothing of', () => {
+  test('public keys', () => {
+    for (const [, key] of oneOfEach) {
+      const guard = new Guard();
+      guard.protect(key, 'chosen');
+      const open = createPublicKey(key);
+      expect(guard.finds(open.export({ format: 'pem', type: 'spki' }).toString())).toBe(false);
+      expect(guard.finds(open.export({ format: 'der', type: 'spki' }).toString('hex'))).toBe(false);
+    }
+  });
+
+  test('anything while nothing is protected', () => {
+    expect(new Guard().finds('anything')).toBe(false);
+  });
+
+  test('a half of the words in a passphrase that somebody thought up', () => {
+    const guard = new Guard();
+    guard.protect('cloudflare-origin-pull-2026', 'chosen');
+    expect(guard.finds('cloudflare-origin')).toBe(true);
+    expect(guard.finds('cloudflare origin pull 2026')).toBe(false);
+    expect(guard.finds('cloudflare-o')).toBe(false);
+  });
+
+  test('short texts and short plain words', () => {
+    const guard = new Guard();
+    guard.protect('12345', 'chosen');
+    guard.protect('secret', 'chosen');
+    guard.protect('zone', 'random');
+    expect(guard.finds('the secret of zone 12345')).toBe(false);
+  });
+
+  test('word-like and uniform pieces of a token', () => {
+    const guard = new Guard();
+    guard.protect('test-token-for-cloudflare-0000000000000000', 'random');
+    expect(guard.finds('a cloudflare token of 00000000 for a test')).toBe(false);
+    expect(guard.finds('test-token-for-cloudflare-0000000000000000')).toBe(true);
+  });
+
+  test('big numbers that are too long to be a key', () => {
+    const guard = new Guard();
+    guard.protect(oneOfEach[1]![1], 'chosen');
+    expect(guard.finds('7'.repeat(6000))).toBe(false);
+  });
+});
+
+describe('the guard finds a token', () => {
+  const token = randomBytes(30).toString('base64url');
+  test.each<readonly [string, (text: string) => string]>([
+    ['whole', (text) => text],
+    ['by six characters', (text) => text.slice(9, 15)],
+    ['in base64', (text) => Buffer.from(`Bearer ${text}`).toString('base64')],
+    [
+      'in a URI',
+      (text) =>
+        text
+          .split('')
+          .map((character) => `%${character.charCodeAt(0).toString(16)}`)
+          .join(''),
+    ],
+    ['backwards', (text) => text.split('').toReversed().join('')],
+    [
+      'by numbers in XML',
+      (text) =>
+        text
+          .split('')
+          .map((character) => `&#${character.charCodeAt(0)};`)
+          .join(''),
+    ],
+    ['behind a number above 255', (text) => `1024 ${[...Buffer.from(text)].join(' ')} 2048`],
+  ])('%s', (_, encode) => {
+    const guard = new Guard();
+    guard.protect(` ${token}\n`, 'random');
+    expect(guard.finds(`error: ${encode(token)}.`)).toBe(true);
+  });
+
+  test('in a megabyte, quickly', () => {
+    const guard = new Guard();
+    for (const [, key] of oneOfEach) guard.protect(key, 'chosen');
+    guard.protect(token, 'random');
+    const text = 'GET /zones/0123456789abcdef/origin_tls_client_auth answered 200\n'.repeat(16_000);
+    const start = performance.now();
+    expect(guard.finds(text)).toBe(false);
+    expect(performance.now() - start).toBeLessThan(10_000);
+    expect(guard.finds(`${text}${token}`)).toBe(true);
+  });
+});
+
+test('the secret numbers of an RSA key are d, p, q, dp, dq and qi', () => {
+  const [, key] = oneOfEach[0]!;
+  const jwk = key.export({ format: 'jwk' });
+  const expected = [jwk.d, jwk.p, jwk.q, jwk.dp, jwk.dq, jwk.qi];
+  expect(keyMaterial(key).integers.map((integer) => integer.toString('base64url'))).toEqual(expected);
+});
+
+test('of an SLH-DSA key, the half that is the public key is not secret', () => {
+  const { privateKey, publicKey } = generateKeyPairSync('slh-dsa-sha2-128s');
+  const guard = new Guard();
+  guard.protect(privateKey, 'chosen');
+  expect(guard.finds(publicKey.export({ format: 'der', type: 'spki' }).toString('hex'))).toBe(false);
+  expect(keyMaterial(privateKey).integers).toHaveLength(1);
+});
+
+test('an ML-DSA key is known by its seed alone and by its expanded form alone', () => {
+  const [, key] = oneOfEach[5]!;
+  const der = key.export({ format: 'der', type: 'pkcs8' });
+  const [seed, secretKey, vectors] = keyMaterial(key).integers;
+  expect(seed?.toString('base64url')).toBe({ priv: undefined, ...key.export({ format: 'jwk' }) }.priv);
+  // SEQUENCE { 0, algorithm, OCTET STRING { OCTET STRING expanded } }: 2560 bytes, without the seed.
+  const expanded = Buffer.concat([Buffer.from('04820a00', 'hex'), der.subarray(-2560)]);
+  const inner = Buffer.concat([der.subarray(4, 20), Buffer.from('04820a04', 'hex'), expanded]);
+  const length = Buffer.alloc(2);
+  length.writeUInt16BE(inner.length);
+  const unseeded = createPrivateKey({
+    key: Buffer.concat([Buffer.from('3082', 'hex'), length, inner]),
+    format: 'der',
+    type: 'pkcs8',
+  });
+  expect(keyMaterial(unseeded).integers).toEqual([secretKey, vectors]);
+});

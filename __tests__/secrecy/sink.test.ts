@@ -1,0 +1,212 @@
+import { describe, expect, test } from '@jest/globals';
+import { generateKeyPairSync } from 'node:crypto';
+import { FileUnset } from '../../src/secrecy/file-fault.ts';
+import { createSink, WITHHELD } from '../../src/secrecy/sink.ts';
+import { readAsRunner } from '../support/runner-model/runner.ts';
+import { recording } from './recording.ts';
+
+const key = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
+const pem = key.export({ format: 'pem', type: 'pkcs8' }).toString();
+const body = pem.split('\n')[1]!;
+const gone = (): never => {
+  throw new Error('EPIPE');
+};
+const secondLine = pem.split('\n')[2]!;
+
+describe('the sink prints', () => {
+  test('masks by line, each once, none empty, no armour', () => {
+    const ports = recording();
+    createSink(ports).mask(['one-mask', 'first%\nsecond', 'one-mask', '\n', '-----BEGIN PRIVATE KEY-----']);
+    expect(ports.stdout()).toBe('::add-mask::one-mask\n::add-mask::first%25\n::add-mask::second\n');
+  });
+
+  test('lines, groups and debug lines, each neutralised', () => {
+    const ports = recording();
+    const sink = createSink(ports);
+    sink.line('one\n::error::two');
+    sink.group('a\nb ##[c]', ['inside', '::endgroup::']);
+    sink.debug('d\ne');
+    const lines = [
+      'one',
+      ': :error::two',
+      '::group::a b # #[c]',
+      'inside',
+      ': :endgroup::',
+      '::endgroup::',
+      '::debug::d',
+      '::debug::e',
+      '',
+    ];
+    expect(ports.stdout()).toBe(lines.join('\n'));
+  });
+
+  test('annotations of several lines with a title of one', () => {
+    const ports = recording();
+    createSink(ports).annotate('error', 'a\nb', 'one\n::two::');
+    const { annotations } = readAsRunner({ stdout: ports.stdout() });
+    expect(annotations).toEqual([{ kind: 'error', title: 'a b', message: 'one\n: :two::' }]);
+  });
+
+  test('nothing, and goes on, when its reader is gone', () => {
+    const ports = {
+      ...recording(),
+      setSecret: gone,
+      info: gone,
+      debug: gone,
+      annotation: gone,
+      startGroup: gone,
+      endGroup: gone,
+    };
+    const sink = createSink(ports);
+    expect(() => {
+      sink.mask(['a-mask']);
+      sink.line('a');
+      sink.group('a', ['b']);
+      sink.debug('a');
+      sink.annotate('error', 'a', 'b');
+      sink.close();
+    }).not.toThrow();
+  });
+});
+
+describe('the sink withholds', () => {
+  test('key bytes in lines, groups, debug lines, titles and texts, and says so at the end', () => {
+    const ports = recording();
+    const sink = createSink(ports);
+    sink.protect(key);
+    sink.line(`the key is ${body}`);
+    sink.group(secondLine, [body, 'harmless']);
+    sink.debug(body);
+    sink.annotate('notice', body, body);
+    sink.close();
+    const { log, annotations } = readAsRunner({ stdout: ports.stdout() });
+    expect(log).toEqual([
+      WITHHELD,
+      `##[group]${WITHHELD}`,
+      WITHHELD,
+      'harmless',
+      '##[endgroup]',
+      `##[notice]${WITHHELD}`,
+      expect.stringMatching(/^##\[warning\]6 texts/u),
+    ]);
+    expect(annotations[0]?.title).toBe(WITHHELD);
+    expect(ports.stdout()).not.toContain(body.slice(-20));
+  });
+
+  test('the rest of a key that comes a few characters to a line', () => {
+    const ports = recording();
+    const sink = createSink(ports);
+    sink.protect(key);
+    const hex = key.export({ format: 'der', type: 'sec1' }).toString('hex');
+    for (const piece of hex.match(/.{1,4}/gu) ?? []) sink.line(piece);
+    expect(ports.stdout()).toContain(WITHHELD);
+  });
+
+  test('a whole line for a token in it, and no more', () => {
+    const ports = recording();
+    const sink = createSink(ports);
+    sink.protect('Zx81-abc-99-QWERTY-4711', 'random');
+    sink.line('before\nwith 99-QWER in it\nafter');
+    expect(ports.stdout()).toBe(`before\n${WITHHELD}\nafter\n`);
+  });
+
+  test('the line of a summary, or all of it if the lines only leak together', () => {
+    const ports = recording();
+    const sink = createSink(ports);
+    sink.protect(key);
+    expect(sink.summary(`# Title\n${body}${secondLine}\nend`)).toEqual({ kind: 'written' });
+    expect(ports.summary()).toBe(`# Title\n${WITHHELD}\nend`);
+    const bytes = [...key.export({ format: 'der', type: 'pkcs8' })];
+    sink.summary(bytes.join('\n'));
+    expect(ports.summary()).toBe(WITHHELD);
+  });
+
+  test('an output', () => {
+    const ports = recording();
+    const sink = createSink(ports);
+    sink.protect(key);
+    sink.output('report', JSON.stringify({ message: pem }));
+    expect(ports.outputs.get('report')).toBe(WITHHELD);
+  });
+});
+
+describe('the sink writes', () => {
+  test('outputs with harmless text and real line ends', () => {
+    const ports = recording();
+    expect(createSink(ports).output('report', '{"a":"##[error]x\u202E"}\r\n::set-env::')).toEqual({
+      kind: 'written',
+    });
+    expect(ports.outputs.get('report')).toBe('{"a":"# #[error]x"}\n: :set-env::');
+  });
+
+  test('a summary that stays below what the runner drops', () => {
+    const ports = recording();
+    const sink = createSink(ports);
+    sink.summary('ä'.repeat(100).concat('\n').repeat(10_000));
+    expect(Buffer.byteLength(ports.summary())).toBeLessThanOrEqual(1024 * 1024);
+    expect(ports.summary()).toMatch(/left out: a summary may hold 1 MiB\._\n$/u);
+    sink.summary('x'.repeat(1024 * 1024));
+    expect(ports.summary()).toHaveLength(1024 * 1024);
+  });
+
+  test.each<readonly [string, unknown, string, string]>([
+    ['is not named', new FileUnset('x'), 'unset', 'named no file'],
+    ['is missing', Object.assign(new Error('x'), { code: 'ENOENT' }), 'missing', 'does not exist'],
+    ['is a directory', Object.assign(new Error('x'), { code: 'EISDIR' }), 'directory', 'a directory'],
+    ['is read-only', Object.assign(new Error('x'), { code: 'EACCES' }), 'read-only', 'cannot be written'],
+    [
+      'is on a read-only disk',
+      Object.assign(new Error('x'), { code: 'EROFS' }),
+      'read-only',
+      'cannot be written',
+    ],
+    ['is not ours', Object.assign(new Error('x'), { code: 'EPERM' }), 'read-only', 'cannot be written'],
+    ['is on a full disk', Object.assign(new Error('x'), { code: 'ENOSPC' }), 'full', 'full'],
+    ['fails for another reason', new Error('/home/me/secret-path'), 'other', 'failed'],
+    ['fails strangely', 'text', 'other', 'failed'],
+  ])('one warning if a file %s, and goes on', (_, fault, why, words) => {
+    const ports = recording(fault);
+    const sink = createSink(ports);
+    expect(sink.output('a', '1')).toEqual({ kind: 'not-written', why });
+    expect(sink.output('b', '1')).toEqual({ kind: 'not-written', why });
+    expect(sink.summary('text')).toEqual({ kind: 'not-written', why });
+    const { annotations } = readAsRunner({ stdout: ports.stdout() });
+    expect(annotations.map(({ title }) => title)).toEqual([
+      'The output file not written',
+      'The job summary not written',
+    ]);
+    expect(annotations[0]?.message).toContain(words);
+    expect(ports.stdout()).not.toContain('secret-path');
+  });
+});
+
+describe('annotations beyond the runner’s limit', () => {
+  test('go to the log at once, and are folded into the tenth', () => {
+    const ports = recording();
+    const sink = createSink(ports);
+    for (let at = 1; at <= 12; at += 1) sink.annotate('warning', `title ${at}`, `text ${at}`);
+    expect(ports.stdout()).toContain('\nWarning: title 12: text 12\n');
+    sink.close();
+    sink.annotate('warning', 'late', 'too late');
+    sink.close();
+    const { annotations } = readAsRunner({ stdout: ports.stdout() });
+    expect(annotations).toHaveLength(10);
+    expect(annotations[9]).toEqual({
+      kind: 'warning',
+      title: '3 more of this kind',
+      message: 'title 10: text 10\ntitle 11: text 11\ntitle 12: text 12',
+    });
+    expect(ports.stdout()).toContain('Warning: late: too late\n');
+  });
+
+  test('keep their own words if there are just ten', () => {
+    const ports = recording();
+    const sink = createSink(ports);
+    for (let at = 1; at <= 10; at += 1) sink.annotate('error', `title ${at}`, 'x'.repeat(5000));
+    sink.close();
+    const { annotations } = readAsRunner({ stdout: ports.stdout() });
+    expect(annotations).toHaveLength(10);
+    expect(annotations[9]?.title).toBe('title 10');
+    expect(annotations[9]?.message).toMatch(/^x{4000}… \(the rest is in the log\)$/u);
+  });
+});
