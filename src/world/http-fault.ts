@@ -26,7 +26,7 @@ function reasonOf(code: string, progress: Progress): TransportFault['reason'] {
   if (TIMEOUT.test(code)) return 'timeout';
   if (progress === 'reading') return 'cut';
   if (code === 'UND_ERR_HEADERS_OVERFLOW') return 'too-large';
-  if (progress === 'waiting') return code.startsWith('HPE_') ? 'cut' : 'reset';
+  if (progress === 'waiting') return 'reset';
   if (NAME_UNKNOWN.test(code)) return 'dns';
   if (HUNG_UP.test(code)) return 'reset';
   if (code === '' || REFUSED.test(code) || OWN.test(code)) return 'refused';

@@ -1,0 +1,168 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { createServer as createHttpsServer } from 'node:https';
+import { connect } from 'node:net';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { ActionError } from '../../src/errors.ts';
+import { createDispatcher } from '../../src/world/proxy.ts';
+import { createHttp } from '../../src/world/undici-http.ts';
+import { listen, loopback } from './loopback.ts';
+import type { Loopback } from './loopback.ts';
+import { issue, newAuthority } from './pki.ts';
+
+const DEAD = 'http://127.0.0.1:9';
+let proxy: Loopback;
+let asked: string[];
+/** What the proxy says to a CONNECT; undefined: it makes the tunnel to `port`. */
+let verdict: string | undefined;
+let port: number;
+
+beforeEach(async () => {
+  asked = [];
+  verdict = 'HTTP/1.1 403 Forbidden\r\n\r\n';
+  proxy = await loopback((_, response) => response.writeHead(200, { via: 'proxy' }).end('by proxy'));
+  proxy.server.on('connect', (request, socket) => {
+    asked.push(`${request.url} ${request.headers['proxy-authorization'] ?? 'anonymous'}`);
+    socket.on('error', () => {});
+    if (verdict !== undefined) return void socket.end(verdict);
+    const onward = connect(port, '127.0.0.1', () => {
+      socket.write('HTTP/1.1 200 OK\r\n\r\n');
+      onward.pipe(socket).pipe(onward);
+    });
+    onward.on('error', () => socket.destroy());
+  });
+});
+
+afterEach(() => proxy.close());
+
+async function get(url: string, env: Readonly<Record<string, string | undefined>>): Promise<unknown> {
+  const dispatcher = createDispatcher(env);
+  const http = createHttp({ dispatcher });
+  const request = {
+    method: 'POST',
+    url,
+    headers: {},
+    body: 'the key',
+    timeoutMs: 2000,
+    maxBytes: 100,
+  } as const;
+  const outcome = await http(request).then(
+    ({ body }) => body,
+    (error: unknown) =>
+      typeof error === 'object' && error !== null && 'fault' in error ? error.fault : error,
+  );
+  await dispatcher.destroy();
+  return outcome;
+}
+
+const here = (prefix = ''): string => `http://${prefix}127.0.0.1:${proxy.port}`;
+const basic = (text: string): string => `Basic ${Buffer.from(text).toString('base64')}`;
+
+describe('a call to an https URL', () => {
+  test.each([
+    ['HTTPS_PROXY', () => ({ HTTPS_PROXY: here() }), 'anonymous'],
+    ['https_proxy', () => ({ https_proxy: here() }), 'anonymous'],
+    ['https_proxy rather than HTTPS_PROXY', () => ({ HTTPS_PROXY: DEAD, https_proxy: here() }), 'anonymous'],
+    [
+      'HTTPS_PROXY where https_proxy is blank',
+      () => ({ HTTPS_PROXY: here(), https_proxy: ' ' }),
+      'anonymous',
+    ],
+    ['HTTP_PROXY where there is no other', () => ({ HTTP_PROXY: here() }), 'anonymous'],
+    ['a proxy without a scheme', () => ({ HTTPS_PROXY: here().slice('http://'.length) }), 'anonymous'],
+    ['a user and a password', () => ({ HTTPS_PROXY: here('us%40er:p%3Ass@') }), basic('us@er:p:ss')],
+    ['a user without a password', () => ({ HTTPS_PROXY: here('user@') }), basic('user:')],
+  ])('goes by %s', async (_, env, who) => {
+    await get('https://api.example/x', env());
+    expect(asked).toEqual([`api.example:443 ${who}`]);
+  });
+
+  test.each([
+    ['forbidden', 'HTTP/1.1 403 Forbidden\r\n\r\n', 'refused'],
+    ['without the right password', 'HTTP/1.1 407 Proxy Authentication Required\r\n\r\n', 'refused'],
+    ['bad at its gateway', 'HTTP/1.1 502 Bad Gateway\r\n\r\n', 'refused'],
+    ['redirected', 'HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:9/\r\n\r\n', 'refused'],
+  ])('that the proxy finds %s was certainly not sent', async (_, answer, reason) => {
+    verdict = answer;
+    expect(await get('https://api.example/x', { HTTPS_PROXY: here() })).toEqual({ reason, sent: 'no' });
+  });
+
+  test('that the proxy hangs up on was certainly not sent, and ends', async () => {
+    verdict = '';
+    expect(await get('https://api.example/x', { HTTPS_PROXY: here() })).toMatchObject({ sent: 'no' });
+  });
+
+  test('by a proxy that is gone was certainly not sent', async () => {
+    expect(await get('https://api.example/x', { HTTPS_PROXY: DEAD })).toEqual({
+      reason: 'refused',
+      sent: 'no',
+    });
+  });
+
+  test('passes through the tunnel', async () => {
+    const authority = await newAuthority('Tunnel CA');
+    const leaf = await issue(authority, 'api.example');
+    const origin = await listen(
+      createHttpsServer({ cert: leaf.pem, key: leaf.keyPem }, (_, response) =>
+        response.end('behind the proxy'),
+      ),
+      'https',
+      [],
+    );
+    const before = getCACertificates('default');
+    setDefaultCACertificates([...before, authority.pem]);
+    try {
+      verdict = undefined;
+      port = origin.port;
+      expect(await get('https://api.example/x', { HTTPS_PROXY: here() })).toBe('behind the proxy');
+    } finally {
+      setDefaultCACertificates(before);
+      await origin.close();
+    }
+  });
+});
+
+describe('no proxy', () => {
+  test.each([
+    ['where none is named', {}],
+    ['for a host on the list', { HTTP_PROXY: DEAD, NO_PROXY: 'example.com, localhost' }],
+    ['for a host on the list in lower case', { http_proxy: DEAD, no_proxy: 'localhost' }],
+    ['for anything with a star', { HTTP_PROXY: DEAD, NO_PROXY: '*' }],
+    ['where only HTTPS_PROXY is named and the URL is http', { HTTPS_PROXY: DEAD }],
+  ])('is used %s', async (_, env) => {
+    const url = `http://localhost:${proxy.port}/x`;
+    expect(await get(url, env)).toBe('by proxy');
+    expect(proxy.seen).toEqual(['POST /x the key']);
+  });
+
+  test('is taken from the environment of this process', async () => {
+    const names = ['HTTP_PROXY', 'http_proxy', 'NO_PROXY', 'no_proxy'];
+    const before = new Map(names.map((name) => [name, process.env[name]]));
+    for (const name of names) process.env[name] = name.toLowerCase() === 'http_proxy' ? DEAD : 'x';
+    try {
+      expect(await get(`http://localhost:${proxy.port}/x`, {})).toBe('by proxy');
+    } finally {
+      for (const [name, value] of before) {
+        if (value === undefined) delete process.env[name];
+        else process.env[name] = value;
+      }
+    }
+  });
+});
+
+describe('a value that is no proxy', () => {
+  test.each([
+    ['a scheme that cannot be spoken', 'socks5://user:hunter2@proxy:1080'],
+    ['no URL', 'http://user:hunter2@'],
+    ['an odd port', 'http://user:hunter2@proxy:99999'],
+    ['a password that cannot be decoded', 'http://user:hunter2%zz@proxy:3128'],
+    ['a user that cannot be decoded', 'http://%e9:hunter2@proxy:3128'],
+  ])('%s is refused with the name of the variable, not its value', (_, value) => {
+    for (const name of ['HTTPS_PROXY', 'HTTP_PROXY'] as const) {
+      const attempt = (): unknown => createDispatcher({ [name.toLowerCase()]: value });
+      expect(attempt).toThrow(ActionError);
+      expect(attempt).toThrow(expect.objectContaining({ code: 'ENVIRONMENT_UNSAFE' }));
+      expect(attempt).toThrow(new RegExp(name, 'u'));
+      expect(attempt).not.toThrow(/hunter2/u);
+    }
+  });
+});
