@@ -112,6 +112,11 @@ export function certificateTextRows(at: number): readonly Row[] {
       refuse('UNRELATED_CERTIFICATES', INPUT, '2 different certificates'),
     ),
     refuses(
+      'sixteen certificates',
+      many.slice(1).join(''),
+      refuse('UNRELATED_CERTIFICATES', INPUT, 'holds 16 different'),
+    ),
+    refuses(
       'seventeen certificates',
       many.join(''),
       refuse('UNRELATED_CERTIFICATES', INPUT, 'more than 16 certificates'),

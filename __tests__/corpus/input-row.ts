@@ -68,3 +68,8 @@ export function refuses(
 ): InputRow {
   return { name, inputs, ...more, expected: { kind: 'refused', problems: [{ reason, input, says }] } };
 }
+
+/** `h1.example.com` and so on, by lines. */
+export function numbered(count: number): string {
+  return Array.from({ length: count }, (_, index) => `h${index + 1}.example.com`).join('\n');
+}

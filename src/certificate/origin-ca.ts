@@ -7,12 +7,6 @@ import type { Parsed } from './parsed.ts';
 import { readPasted } from './pasted-text.ts';
 import { shown, shownDate } from './wording.ts';
 
-/** Whether the CA bundle of the origin stands for the leaf, and what there is to say. */
-export interface OriginCaVerdict {
-  readonly vouches: boolean;
-  readonly findings: readonly Finding[];
-}
-
 const INPUT = 'origin-ca';
 const KEY_IN_BUNDLE: Finding = {
   reason: 'HOLDS_PRIVATE_KEY',
@@ -22,10 +16,20 @@ const KEY_IN_BUNDLE: Finding = {
     `\`${INPUT}\` holds a private key, which checking needs not. Remove it, and treat it as exposed: this input is not ` +
     'meant for secrets and may have been printed.',
 };
+/** True, but the origin will see the leaf alone: the bundle does not vouch for what it will be shown. */
+const BRIDGED: Finding = {
+  reason: 'ORIGIN_CA_NEEDS_INTERMEDIATE',
+  severity: 'warn',
+  input: INPUT,
+  sentence:
+    `The certificate chains to \`${INPUT}\` only over the intermediate pasted with it, and Cloudflare sends ` +
+    `the leaf alone. Add the intermediate to the CA file of the origin and to \`${INPUT}\`.`,
+};
 const MAXIMUM_BUNDLE_BYTES = 1024 * 1024;
 
 /**
- * Whether a leaf chains to a bundle in PEM, offline: by names, signatures, CA flags and dates.
+ * What stands against an origin with this bundle (PEM) trusting the leaf; empty where the bundle vouches for it.
+ * Judged offline: by names, signatures, CA flags and dates.
  * @param chain what was pasted beside the leaf: it may bridge, but Cloudflare does not send it
  */
 export function judgeOriginCa(
@@ -34,35 +38,21 @@ export function judgeOriginCa(
   bundle: string,
   now: number,
   names: InputNames,
-): OriginCaVerdict {
+): readonly Finding[] {
   const reading = readPasted(bundle, MAXIMUM_BUNDLE_BYTES);
-  if (reading.kind !== 'blocks') return { vouches: false, findings: [judgeForm(reading, 'ca', INPUT)] };
-  if (reading.blocks.some(isKey)) return { vouches: false, findings: [KEY_IN_BUNDLE] };
+  if (reading.kind !== 'blocks') return [judgeForm(reading, 'ca', INPUT)];
+  if (reading.blocks.some(isKey)) return [KEY_IN_BUNDLE];
   const blocks = reading.blocks.filter((block) => block.kind === 'certificate');
-  if (blocks.length === 0) {
-    return { vouches: false, findings: [judgeBlocks(reading.blocks, 'ca', names, INPUT)] };
-  }
+  if (blocks.length === 0) return [judgeBlocks(reading.blocks, 'ca', names, INPUT)];
   const anchors = blocks.map((block) => parse(block.der)).filter((one) => one !== undefined);
   // An origin that is given the leaf itself trusts it as it is.
-  if (anchors.some((anchor) => anchor.leaf.fingerprint === leaf.leaf.fingerprint)) return vouched();
+  if (anchors.some((anchor) => anchor.leaf.fingerprint === leaf.leaf.fingerprint)) return [];
   const trusted = anchors.filter((anchor) => isUsableCa(anchor, now));
-  if (reaches(leaf, trusted, [])) return vouched();
+  if (reaches(leaf, trusted, [])) return [];
   const bridges = chain.filter((one) => isUsableCa(one, now));
-  if (reaches(leaf, trusted, bridges)) return bridged();
-  return {
-    vouches: false,
-    findings: [
-      refusal(
-        anchors.find((anchor) => issues(anchor, leaf)),
-        leaf,
-        now,
-      ),
-    ],
-  };
-}
-
-function vouched(): OriginCaVerdict {
-  return { vouches: true, findings: [] };
+  if (reaches(leaf, trusted, bridges)) return [BRIDGED];
+  const signer = anchors.find((anchor) => issues(anchor, leaf));
+  return [refusal(signer, leaf, now)];
 }
 
 function isUsableCa({ facts, leaf }: Parsed, now: number): boolean {
@@ -81,23 +71,6 @@ function reaches(leaf: Parsed, anchors: readonly Parsed[], bridges: readonly Par
     for (const bridge of bridges) if (issues(bridge, member)) linked.add(bridge);
   }
   return false;
-}
-
-/** True, but the origin will see the leaf alone: the bundle does not vouch for what it will be shown. */
-function bridged(): OriginCaVerdict {
-  return {
-    vouches: false,
-    findings: [
-      {
-        reason: 'ORIGIN_CA_NEEDS_INTERMEDIATE',
-        severity: 'warn',
-        input: INPUT,
-        sentence:
-          `The certificate chains to \`${INPUT}\` only over the intermediate pasted with it, and Cloudflare sends ` +
-          `the leaf alone. Add the intermediate to the CA file of the origin and to \`${INPUT}\`.`,
-      },
-    ],
-  };
 }
 
 function refusal(signer: Parsed | undefined, leaf: Parsed, now: number): Finding {

@@ -5,8 +5,6 @@ import { judgeKey } from './key-checks.ts';
 import { readKeys } from './key-input.ts';
 import type { Leaf } from './leaf.ts';
 import { judgeOriginCa } from './origin-ca.ts';
-import type { OriginCaVerdict } from './origin-ca.ts';
-import type { Parsed } from './parsed.ts';
 import { PrivateKey } from './private-key.ts';
 import { readParts } from './successor-parts.ts';
 
@@ -55,7 +53,8 @@ export function preflight(pasted: Pasted, policy: PreflightPolicy, now: number):
   const chainRead = readChain(parts.certificates, parts.certificateInput);
   const { leaf, chain } = chainRead;
   const { key } = keyRead;
-  const originCa = judgeOrigin(leaf, chain, policy.originCa, now, names);
+  const bundle = policy.originCa?.trim() === '' ? undefined : policy.originCa;
+  const againstCa = leaf && bundle !== undefined ? judgeOriginCa(leaf, chain, bundle, now, names) : [];
   const findings = [
     ...parts.findings,
     ...chainRead.findings,
@@ -64,22 +63,10 @@ export function preflight(pasted: Pasted, policy: PreflightPolicy, now: number):
     ...(leaf && key
       ? judgeKey(leaf, key, { ...names, certificate: parts.certificateInput }, parts.keyInput)
       : []),
-    ...originCa.findings,
+    ...againstCa,
   ];
   const refused = findings.some(({ severity }) => severity === 'refuse');
-  if (refused || leaf === undefined || key === undefined) return { kind: 'refused', findings };
-  const successor = { leaf: leaf.leaf, key: new PrivateKey(key), vouchedByCa: originCa.vouches };
-  return { kind: 'passed', successor, findings };
-}
-
-/** Without a CA to ask, or without a leaf to ask about, nothing vouches and nothing is wrong. */
-function judgeOrigin(
-  leaf: Parsed | undefined,
-  chain: readonly Parsed[],
-  originCa: string | undefined,
-  now: number,
-  names: Pasted['names'],
-): OriginCaVerdict {
-  const asked = originCa !== undefined && originCa.trim() !== '';
-  return leaf && asked ? judgeOriginCa(leaf, chain, originCa, now, names) : { vouches: false, findings: [] };
+  if (!leaf || !key || refused) return { kind: 'refused', findings };
+  const vouchedByCa = bundle !== undefined && againstCa.length === 0;
+  return { kind: 'passed', successor: { leaf: leaf.leaf, key: new PrivateKey(key), vouchedByCa }, findings };
 }
