@@ -26,6 +26,8 @@ const CAUSES: ReadonlyMap<string, string> = new Map([
   ['MULTIPLE_DOCS', 'there is a second document after ---'],
   ['TAG_RESOLVE_FAILED', 'there is a tag (!), which a manifest cannot have'],
   ['BAD_ALIAS', 'there is an alias (*), which a manifest cannot have'],
+  // The library's word for a stack that ran out.
+  ['RESOURCE_EXHAUSTION', 'it is nested too deeply'],
   ['BAD_DIRECTIVE', 'there is a line that begins with %'],
 ]);
 
@@ -57,13 +59,16 @@ function parse(text: string, yaml: Yaml, report: Report): ManifestNode | undefin
     lineCounter: lines,
     prettyErrors: false,
   });
-  for (const { code, pos } of [...document.errors, ...document.warnings])
-    report(broken(position(pos[0]), CAUSES.get(code) ?? 'this is not YAML'));
+  // What follows the first fault of the text is mostly a consequence of it.
+  const [fault] = [...document.errors, ...document.warnings];
+  if (fault !== undefined)
+    report(broken(position(fault.pos[0]), CAUSES.get(fault.code) ?? 'this is not YAML'));
   if (document.contents === null) {
-    report(broken({ line: 1, column: 1 }, 'it is empty'));
+    if (fault === undefined) report(broken({ line: 1, column: 1 }, 'it is empty'));
     return undefined;
   }
-  return convert(document.contents, yaml, position, report, 0);
+  const further: Report = fault === undefined ? report : () => undefined;
+  return convert(document.contents, yaml, position, further, 0);
 }
 
 function convert(

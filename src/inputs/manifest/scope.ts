@@ -28,7 +28,7 @@ export function scopeLookup(map: MapNode, surroundings: Surroundings, report: Re
     const direct = entryOf(map, name);
     const file = entryOf(map, `${name}-file`);
     const variable = name === 'probe-request-headers' ? entryOf(map, `${name}-env`) : undefined;
-    if (direct !== undefined && file !== undefined)
+    if (direct !== undefined && file !== undefined) {
       complain(
         report,
         fieldOf(file),
@@ -36,6 +36,8 @@ export function scopeLookup(map: MapNode, surroundings: Surroundings, report: Re
         `is given together with \`${name}\``,
         'Give one of them.',
       );
+      return undefined;
+    }
     if (direct !== undefined) return fieldOf(direct);
     if (file !== undefined) return withText(file, fileText(fieldOf(file), surroundings.files, report));
     return variable && withText(variable, variableText(fieldOf(variable), surroundings.env, report));

@@ -21,7 +21,8 @@ const MOST_ZONES = 1000;
 /** Checks that keys are known and values of the right form. What the values say is read later. */
 export function readShape(root: ManifestNode, report: Report): ManifestShape {
   const nothing: MapNode = { kind: 'map', entries: [], at: root.at };
-  const top = asMap(root, 'manifest', report) ?? nothing;
+  const top = asMap(root, 'manifest', report);
+  if (top === undefined) return { defaults: nothing, zones: [] };
   const defaultsNode = valueOf(top, 'defaults');
   const defaults = defaultsNode === undefined ? undefined : asMap(defaultsNode, 'defaults', report);
   const zones = listOf(top, 'zones', report).flatMap((node) => zoneShape(node, report));
@@ -52,7 +53,7 @@ function listOf(map: MapNode, key: string, report: Report): readonly ManifestNod
   return [];
 }
 
-/** The map without keys that may not be there; they are reported. */
+/** The map without entries that may not be there; they are reported. */
 function asMap(node: ManifestNode, height: Height, report: Report): MapNode | undefined {
   if (node.kind !== 'map') {
     complain(
@@ -63,7 +64,7 @@ function asMap(node: ManifestNode, height: Height, report: Report): MapNode | un
     );
     return undefined;
   }
-  for (const entry of node.entries) {
+  const entries = node.entries.filter((entry) => {
     const known = KEYS_AT[height].has(entry.key);
     if (!known) complain(report, entry.at, 'MANIFEST_UNKNOWN_KEY', unknownKey(entry.key, height));
     else if (!fits(entry.key, entry.value))
@@ -73,8 +74,10 @@ function asMap(node: ManifestNode, height: Height, report: Report): MapNode | un
         'MANIFEST_SHAPE',
         `has no value, or one of the wrong form, in \`${entry.key}\``,
       );
-  }
-  return node;
+    else return true;
+    return false;
+  });
+  return { ...node, entries };
 }
 
 const WHERE: Readonly<Record<Height, string>> = {
