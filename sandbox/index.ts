@@ -73,7 +73,7 @@ async function furnish(options: SandboxOptions, stack: AsyncDisposableStack): Pr
   const model = createModel({
     ...options,
     now: options.now ?? Date.now,
-    timings: options.timings ?? briskTimings,
+    timings: { ...briskTimings, ...options.timings },
   });
   const [clientAuthority, webAuthority, cloudflare] = await Promise.all([
     createAuthority({ subject: 'Origin pull authority' }),

@@ -1,0 +1,36 @@
+/** `npm run demo -- --scenario NAME`: the bundled action against the sandbox, under traffic. */
+import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { badOrigin } from './scenarios/bad-origin.ts';
+import { cancel } from './scenarios/cancel.ts';
+import { crash } from './scenarios/crash.ts';
+import { rotate } from './scenarios/rotate.ts';
+import type { Scenario } from './scenario.ts';
+import { withStage } from './stage.ts';
+import { printTraffic, say, step } from './words.ts';
+
+const scenarios: Readonly<Record<string, Scenario>> = { rotate, 'bad-origin': badOrigin, crash, cancel };
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({ options: { scenario: { type: 'string', default: 'rotate' } } });
+  const scenario = Object.hasOwn(scenarios, values.scenario) ? scenarios[values.scenario] : undefined;
+  if (scenario === undefined) {
+    process.stderr.write(`There is no such scenario. There are: ${Object.keys(scenarios).join(', ')}.\n`);
+    return 2;
+  }
+  if (!existsSync(new URL('../../dist/index.js', import.meta.url))) {
+    process.stderr.write('dist/index.js is missing: run `npm run build` first.\n');
+    return 2;
+  }
+  step(scenario.title);
+  const stage = await withStage(scenario.play);
+  const report = stage.box.traffic.report();
+  printTraffic(report);
+  const unforeseen = report.failures.filter((failure) => !scenario.mayFail(failure.host));
+  if (report.made === 0) say('No handshake was made: this proves nothing.');
+  const well = unforeseen.length === 0 && stage.broken() === 0 && report.made > 0;
+  say(well ? scenario.proved : 'Something went wrong: see above.');
+  return well ? 0 : 1;
+}
+
+process.exitCode = await main();

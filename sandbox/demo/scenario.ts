@@ -1,0 +1,11 @@
+import type { Stage } from './stage.ts';
+
+/** One story the demo can play. */
+export interface Scenario {
+  readonly title: string;
+  readonly play: (stage: Stage) => Promise<void>;
+  /** Whether handshakes of a host may fail in this story. */
+  readonly mayFail: (host: string) => boolean;
+  /** What was shown if all went well. */
+  readonly proved: string;
+}

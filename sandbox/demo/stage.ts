@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Pair } from '../authority/index.ts';
+import { startSandbox, type Sandbox } from '../index.ts';
+import { createEdge, type Timings, type Zone } from '../model/index.ts';
+import { startAction, type ActionResult, type RunningAction } from '../runner/index.ts';
+import { say, step, tell } from './words.ts';
+
+/** What a scenario plays on: the box, a zone, traffic under way, and the action as the runner starts it. */
+export interface Stage {
+  readonly box: Sandbox;
+  readonly zone: Zone;
+  /** Starts the action with what every run has in common; the log is shown as it comes. */
+  readonly start: (
+    title: string,
+    inputs: Readonly<Record<string, string>>,
+    secret: Pair,
+  ) => Promise<RunningAction>;
+  /** The same, until it ends. */
+  readonly run: (
+    title: string,
+    inputs: Readonly<Record<string, string>>,
+    secret: Pair,
+  ) => Promise<ActionResult>;
+  /** Says what was to be, and counts it as broken if it is not so. */
+  readonly expect: (what: string, holds: boolean) => void;
+  readonly broken: () => number;
+}
+
+export const hosts = ['www.example.test', 'api.example.test'] as const;
+
+/** Slow enough to watch, quick enough to wait for. */
+const timings: Partial<Timings> = {
+  deployment: [1000, 2000],
+  deletion: 1500,
+  association: [500, 1200],
+  release: 1000,
+  voidLinger: 2000,
+  listLag: [0, 1500],
+  mutation: 150,
+};
+
+const script = fileURLToPath(new URL('../../dist/index.js', import.meta.url));
+
+/** Sets the stage, lets a scenario play on it, and clears it away. */
+export async function withStage(play: (stage: Stage) => Promise<void>): Promise<Stage> {
+  const token = `sandbox_${randomBytes(20).toString('hex')}`;
+  const folder = await mkdtemp(join(tmpdir(), 'sandbox-demo-'));
+  const box = await startSandbox({
+    hosts,
+    timings,
+    tokens: { [token]: {} },
+    originMode: 'optional',
+    edges: [
+      createEdge('fra'),
+      createEdge('iad', { lagMs: 600, seed: 2 }),
+      createEdge('sin', { lagMs: 1200, seed: 3 }),
+    ],
+  });
+  const authorities = join(folder, 'sandbox-web-authority.pem');
+  await writeFile(authorities, box.webAuthority.certificate);
+  const zone = box.model.addZone({ name: 'example.test' });
+  let broken = 0;
+
+  const start: Stage['start'] = (title, inputs, secret) => {
+    step(title);
+    return startAction({
+      script,
+      inputs: {
+        'api-token': token,
+        'api-base-url': box.baseUrl,
+        zone: zone.name,
+        certificate: secret.certificate,
+        'private-key': secret.privateKey,
+        'grace-period': '3s',
+        'activation-timeout': '30s',
+        'probe-timeout': '20s',
+        'probe-successes': '3',
+        timeout: '50s',
+        ...inputs,
+      },
+      secrets: [token, secret.privateKey],
+      env: { HTTPS_PROXY: box.proxy.url, NODE_EXTRA_CA_CERTS: authorities },
+      onLine: (shown) => {
+        tell(shown);
+      },
+    });
+  };
+  const stage: Stage = {
+    box,
+    zone,
+    start,
+    run: async (title, inputs, secret) => (await start(title, inputs, secret)).finished,
+    expect: (what, holds) => {
+      say(`${holds ? '✓' : '✗'} ${what}`);
+      if (!holds) broken += 1;
+    },
+    broken: () => broken,
+  };
+  try {
+    box.traffic.start();
+    await play(stage);
+    await box.traffic.stop();
+    return stage;
+  } finally {
+    await box.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}

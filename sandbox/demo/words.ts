@@ -1,0 +1,44 @@
+import type { TrafficReport } from '../traffic/index.ts';
+
+const began = Date.now();
+const seconds = (): string => `${((Date.now() - began) / 1000).toFixed(1).padStart(5)} s`;
+
+/** A line of the demo itself, with the time since it began. */
+export function say(text: string): void {
+  process.stdout.write(`${seconds()}  ${text}\n`);
+}
+
+export function step(title: string): void {
+  process.stdout.write('\n');
+  say(`── ${title}`);
+}
+
+/** A line of the action's log. */
+export function tell(line: string): void {
+  process.stdout.write(`${' '.repeat(9)}│ ${line}\n`);
+}
+
+export function printSummary(markdown: string): void {
+  process.stdout.write('\n');
+  say('The job summary, as Markdown:');
+  for (const line of markdown.trim().split('\n')) process.stdout.write(`${' '.repeat(9)}┃ ${line}\n`);
+}
+
+/** How many handshakes there were, which certificates they showed, and which failed. */
+export function printTraffic(report: TrafficReport): void {
+  step('What the visitors saw');
+  for (const [host, counts] of report.served) {
+    say(host);
+    for (const [fingerprint, count] of counts) {
+      say(`  ${String(count).padStart(5)} handshakes with ${fingerprint.slice(0, 32)}`);
+    }
+  }
+  for (const failure of report.failures.slice(0, 10)) {
+    const at = new Date(failure.at).toISOString();
+    say(
+      `  failed: ${failure.host} at ${failure.edge}, ${at}: ${failure.reason}, showing ${failure.presented.slice(0, 16)}`,
+    );
+  }
+  if (report.failures.length > 10) say(`  … and ${String(report.failures.length - 10)} more`);
+  say(`Handshakes made: ${String(report.made)}. Failed: ${String(report.failed)}.`);
+}
