@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { keyMaterial } from '../../src/secrecy/key-material.ts';
 import { masksForKey, masksForPem, masksForText } from '../../src/secrecy/masks.ts';
 import { findLeaks } from '../support/leak-oracle/oracle.ts';
 import { keyEncodings } from '../support/leak-oracle/encodings.ts';
@@ -60,6 +61,39 @@ describe.each(oneOfEach)('the masks for a key of the kind %s', (_, key) => {
     expect(masks.length).toBeLessThan(1500);
   });
 
+  test('hold the whole file in each of its forms', () => {
+    const der = key.export({ format: 'der', type: 'pkcs8' });
+    const hex = der.toString('hex');
+    const text = pem(key);
+    expect(masks).toEqual(
+      expect.arrayContaining([
+        hex,
+        hex.toUpperCase(),
+        hex.match(/../gu)?.join(':'),
+        hex.match(/../gu)?.join(' ').toUpperCase(),
+        der.join(','),
+        der.join(', '),
+        der.toString('base64'),
+        der.toString('base64url'),
+        Buffer.from(text).toString('base64'),
+        Buffer.from(text.trim()).toString('base64url'),
+        Buffer.from(text.replaceAll('\n', '\r\n')).toString('base64'),
+        text.split('\n').slice(1, -2).join('\\n'),
+        text.split('\n').slice(1, -2).join('\\r\\n'),
+      ]),
+    );
+  });
+
+  test('hold every secret number as a number and as bytes', () => {
+    for (const integer of keyMaterial(key).integers) {
+      const number = BigInt(`0x${integer.toString('hex')}`);
+      const hex = number.toString(16);
+      expect(masks).toContain(number.toString());
+      expect(masks).toContain(integer.toString('base64url'));
+      expect(masks).toContain(hex.padStart(hex.length + (hex.length % 2), '0'));
+    }
+  });
+
   test('leave armour lines and ordinary text alone', () => {
     const text = [
       ...['PRIVATE KEY', 'RSA PRIVATE KEY', 'EC PRIVATE KEY'].flatMap((label) => [
@@ -85,6 +119,19 @@ describe.each(oneOfEach)('the masks for a key of the kind %s', (_, key) => {
       expect(log).toContain('-----BEGIN PRIVATE KEY-----');
     }
   });
+});
+
+test('a scalar that begins with a zero byte is masked with it, as in a JWK, and without it, as a number', () => {
+  // Every other scalar of P-521 does.
+  const scalars = Array.from(
+    { length: 64 },
+    () => generateKeyPairSync('ec', { namedCurve: 'P-521' }).privateKey,
+  );
+  const key = scalars.find((candidate) => keyMaterial(candidate).integers[0]?.[0] === 0)!;
+  const scalar = keyMaterial(key).integers[0]!;
+  const masks = masksForKey(key);
+  expect(masks).toContain(scalar.toString('base64url'));
+  expect(masks).toContain(scalar.subarray(1).toString('base64url'));
 });
 
 describe('the masks for pasted text', () => {
@@ -156,6 +203,8 @@ describe('the masks for a text', () => {
     ['in base64', (text) => Buffer.from(text).toString('base64')],
     ['as Basic credentials', (text) => Buffer.from(`me:${text}`).toString('base64')],
     ['as Basic credentials of a longer name', (text) => Buffer.from(`maria:${text}\n`).toString('base64')],
+    ['as Basic credentials of a shorter name', (text) => Buffer.from(`m:${text}`).toString('base64')],
+    ['as Basic credentials of no name', (text) => Buffer.from(`:${text}x`).toString('base64')],
     ['in hex', (text) => Buffer.from(text).toString('hex')],
   ])('hide it %s', (_, encode) => {
     for (const secret of [token, 'pass "word" / with % and ümlaut']) {
