@@ -114,7 +114,7 @@ test('no text becomes a command of its own, wherever it is printed', () => {
       expect(readAsRunner({ stdout: ports.outputs.get('report') ?? '' }).commandsExecuted).toEqual([]);
       expect(readAsRunner({ stdout: ports.summary() }).commandsExecuted).toEqual([]);
     }),
-    { seed, numRuns: 1500 },
+    { seed, numRuns: 800 },
   );
 });
 
@@ -149,6 +149,6 @@ test('no key and no token gets through, in whatever encoding and company', () =>
         expect(findLeaks(written, { keys: [key], texts: [token] })).toEqual([]);
       },
     ),
-    { seed, numRuns: 150 },
+    { seed, numRuns: 80 },
   );
 }, 60_000);
