@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { INPUT_ROWS } from '../corpus/input-rows.ts';
 import type { InputRow } from '../corpus/input-row.ts';
-import { read } from './support.ts';
+import { read, valueAt } from './support.ts';
 
 const accepted = INPUT_ROWS.filter(({ expected }) => expected.kind === 'accepted');
 const refused = INPUT_ROWS.filter(({ expected }) => expected.kind === 'refused');
@@ -12,7 +12,7 @@ describe('inputs as people write them', () => {
     expect(result).toMatchObject({ kind: 'valid' });
     if (result.kind !== 'valid' || row.expected.kind !== 'accepted') return;
     for (const [path, value] of Object.entries(row.expected.values))
-      expect([path, at(result, path)]).toEqual([path, value]);
+      expect([path, valueAt(result, path)]).toEqual([path, value]);
     expect(result.warnings.map(({ reason }) => reason)).toEqual(row.expected.warnings ?? []);
   });
 
@@ -32,11 +32,3 @@ describe('inputs as people write them', () => {
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
   });
 });
-
-function at(value: unknown, path: string): unknown {
-  return path.split('.').reduce<unknown>((node, key) => {
-    return typeof node === 'object' && node !== null
-      ? Object.entries(node).find(([name]) => name === key)?.[1]
-      : undefined;
-  }, value);
-}

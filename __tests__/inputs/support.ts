@@ -42,3 +42,12 @@ export function reading<T>(
   const field = { input: 'field', label: '`field`', value };
   return { value: reader(field, (problem) => problems.push(problem)), problems };
 }
+
+/** What stands at a path such as `job.requests.0.zone`; undefined where nothing does. */
+export function valueAt(value: unknown, path: string): unknown {
+  return path.split('.').reduce<unknown>((node, key) => {
+    return typeof node === 'object' && node !== null
+      ? Object.entries(node).find(([name]) => name === key)?.[1]
+      : undefined;
+  }, value);
+}

@@ -1,0 +1,123 @@
+import { describe, expect, test } from '@jest/globals';
+import { openManifest } from '../../src/inputs/manifest/open.ts';
+import { secretInputs } from '../../src/inputs/secrets.ts';
+import { AROUND, estate, target } from '../corpus/manifest-texts.ts';
+import { environment, workspace } from './support.ts';
+
+const values = (env: Readonly<Record<string, string | undefined>>): readonly string[] =>
+  secretInputs(env).map(({ value }) => value);
+
+describe('secrets among the inputs', () => {
+  test('are all listed with the variable to remove and the form they have', () => {
+    const env = environment({
+      'api-token': 'token-1',
+      certificate: ' pem 2 ',
+      'private-key': 'pem 3',
+      'private-key-passphrase': ' words 4 ',
+      'github-token': 'token-5',
+      'probe-request-headers': 'X-A: value 6',
+      zone: 'example.com',
+    });
+    expect(secretInputs(env)).toEqual([
+      { name: 'api-token', variable: 'INPUT_API-TOKEN', value: 'token-1', kind: 'text' },
+      { name: 'certificate', variable: 'INPUT_CERTIFICATE', value: ' pem 2 ', kind: 'pem' },
+      { name: 'private-key', variable: 'INPUT_PRIVATE-KEY', value: 'pem 3', kind: 'pem' },
+      {
+        name: 'private-key-passphrase',
+        variable: 'INPUT_PRIVATE-KEY-PASSPHRASE',
+        value: ' words 4 ',
+        kind: 'text',
+      },
+      {
+        name: 'probe-request-headers',
+        variable: 'INPUT_PROBE-REQUEST-HEADERS',
+        value: 'value 6',
+        kind: 'text',
+      },
+      { name: 'github-token', variable: 'INPUT_GITHUB-TOKEN', value: 'token-5', kind: 'text' },
+    ]);
+  });
+
+  test.each([
+    ['nothing where nothing is given', {}, []],
+    [
+      'no word that would blank the log',
+      { 'api-token': 'null', 'private-key': '***', certificate: '${{ secrets.X }}' },
+      [],
+    ],
+    ['a token with and without `Bearer`', { 'api-token': 'Bearer token-1\n' }, ['Bearer token-1', 'token-1']],
+    [
+      'each header, credentials apart, and a line without a colon',
+      { 'probe-request-headers': 'A: Basic abc=\r\nB: c: d\nsecret' },
+      ['Basic abc=', 'abc=', 'c: d', 'secret'],
+    ],
+    [
+      'a key that was put into another input',
+      { hostnames: 'x\n-----BEGIN PRIVATE KEY-----' },
+      ['x\n-----BEGIN PRIVATE KEY-----'],
+    ],
+  ])('list %s', (_, inputs, expected) => {
+    expect(values(environment(inputs))).toEqual(expected);
+  });
+
+  test.each([
+    [
+      'with user and password',
+      'http://me:open%20sesame@proxy:8080',
+      ['open%20sesame', 'open sesame', 'me:open sesame'],
+    ],
+    ['without a password', 'http://me@proxy:8080', []],
+    ['without a user', 'http://proxy:8080', []],
+    ['with an @ in the password', 'http://me:a@b@proxy', ['a@b', 'a%40b', 'me:a@b']],
+    ['that is no URL but has a password', 'http://me:p%zz@proxy:port', ['p%zz']],
+    ['that is empty', '', []],
+  ])('list what is secret of a proxy %s', (_, url, expected) => {
+    expect([...values({ HTTPS_PROXY: url })].toSorted()).toEqual([...expected].toSorted());
+    expect(values({ https_proxy: url })).toHaveLength(expected.length);
+  });
+});
+
+describe('secrets that a manifest names', () => {
+  const text = estate(
+    target(
+      'level: zone',
+      'private-key-env: KEY',
+      'private-key-passphrase-env: WORDS',
+      'probe-request-headers-env: HEADERS',
+    ),
+  );
+  const variables = {
+    BOTH: 'pem 1',
+    KEY: 'pem 2',
+    WORDS: 'open sesame',
+    HEADERS: 'X-A: let me in',
+    OTHER: 'x',
+  };
+  const open = (manifest: string): ReturnType<typeof openManifest> =>
+    openManifest({ ...variables, ...environment({ ...AROUND, manifest }) }, workspace({}));
+  const secrets = [
+    { name: 'BOTH', variable: 'BOTH', value: 'pem 1', kind: 'pem' },
+    { name: 'KEY', variable: 'KEY', value: 'pem 2', kind: 'pem' },
+    { name: 'WORDS', variable: 'WORDS', value: 'open sesame', kind: 'text' },
+    { name: 'HEADERS', variable: 'HEADERS', value: 'let me in', kind: 'text' },
+  ];
+
+  test('are known before the manifest is understood', async () => {
+    expect(await open(text)).toMatchObject({ kind: 'opened', secrets });
+  });
+
+  test('are known although the manifest cannot be read', async () => {
+    expect(await open(`${text}  - zone: "`)).toMatchObject({ kind: 'refused', secrets });
+  });
+
+  test('are never taken from variables of the runner or with impossible names', async () => {
+    const strange = estate(
+      target('level: zone', 'private-key-env: INPUT_ZONE', 'private-key-passphrase-env: A=B'),
+    );
+    expect(await open(strange)).toMatchObject({ kind: 'opened', secrets: [secrets[0]] });
+  });
+
+  test('are none where no manifest is given', async () => {
+    expect(await open('')).toEqual({ kind: 'none' });
+  });
+});

@@ -1,0 +1,126 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Finding, Preflight } from '../../src/certificate/preflight.ts';
+import { readLeaf } from '../../src/certificate/leaf.ts';
+import type { Leaf } from '../../src/certificate/leaf.ts';
+import { PrivateKey } from '../../src/certificate/private-key.ts';
+import type { TargetRequest } from '../../src/inputs/job.ts';
+import { toTargets } from '../../src/inputs/targets.ts';
+import type { RunPreflight } from '../../src/inputs/targets.ts';
+import { estate, target, AROUND } from '../corpus/manifest-texts.ts';
+import { make } from '../certificate/support/certificates.ts';
+import { read, valueAt } from './support.ts';
+
+const finding = (severity: Finding['severity'], reason = severity.toUpperCase()): Finding => ({
+  reason,
+  severity,
+  input: 'certificate',
+  sentence: `\`certificate\` is odd: ${reason}.`,
+});
+const leafOf = (serial: string): Leaf => {
+  const leaf = readLeaf(make({ serial }).pem);
+  if (leaf === undefined) throw new Error('the certificate was to be readable');
+  return leaf;
+};
+const LEAVES = [leafOf('11'), leafOf('12')] as const;
+const KEY = new PrivateKey(make().keys.privateKey);
+const passed = (leaf: Leaf, ...findings: readonly Finding[]): Preflight => ({
+  kind: 'passed',
+  successor: { leaf, key: KEY, vouchedByCa: false },
+  findings,
+});
+const refused =
+  (...findings: readonly Finding[]): RunPreflight =>
+  () => ({ kind: 'refused', findings });
+const NOW = 1_900_000_000_000;
+
+async function requests(manifest?: string): Promise<readonly TargetRequest[]> {
+  const inputs = await read(manifest === undefined ? {} : { ...AROUND, manifest }, { BOTH: 'text' });
+  if (inputs.kind !== 'valid' || inputs.job.operation !== 'rotate')
+    throw new Error('the inputs were to be sound');
+  return inputs.job.requests;
+}
+
+const TWO = estate(target('level: zone') + target('level: hostname', 'hostnames: a.example.com'));
+
+describe('targets', () => {
+  test('are made of requests whose certificates passed, with what only the world can settle', async () => {
+    const given = await requests();
+    const seen: unknown[] = [];
+    const preflight: RunPreflight = (...asked) => {
+      seen.push(asked);
+      return passed(
+        LEAVES[0],
+        finding('warn'),
+        finding('refuse-unless-origin-check'),
+        finding('refuse-unless-in-force'),
+      );
+    };
+    const result = toTargets(given, preflight, NOW);
+    expect(seen).toEqual([
+      [
+        given[0]?.pasted,
+        { minimumValidityMs: 604_800_000, expiryWarningMs: 2_592_000_000, originCa: undefined },
+        NOW,
+      ],
+    ]);
+    expect(result).toMatchObject({
+      kind: 'targets',
+      warnings: [{ reason: 'WARN', input: 'certificate', sentence: '`certificate` is odd: WARN.' }],
+      targets: [
+        {
+          name: 'example.com (zone)',
+          zone: 'example.com',
+          level: 'zone',
+          siblings: [],
+          conditional: [finding('refuse-unless-origin-check'), finding('refuse-unless-in-force')],
+        },
+      ],
+    });
+    expect(Object.keys(Object(valueAt(result, 'targets.0')))).not.toContain('pasted');
+  });
+
+  test('know the certificates of the other targets of the run', async () => {
+    const leaves = [...LEAVES];
+    const preflight: RunPreflight = () => passed(leaves.shift() ?? LEAVES[0]);
+    const result = toTargets(await requests(TWO), preflight, NOW);
+    expect(result).toMatchObject({
+      kind: 'targets',
+      targets: [{ siblings: [LEAVES[1].fingerprint] }, { siblings: [LEAVES[0].fingerprint] }],
+    });
+  });
+
+  test('are refused with the findings of all of them, each with its target', async () => {
+    const preflight = refused(finding('warn'), finding('refuse', 'OLD'));
+    expect(toTargets(await requests(TWO), preflight, NOW)).toEqual({
+      kind: 'refused',
+      problems: ['example.com (a.example.com)', 'example.com (zone)'].map((name) => ({
+        reason: 'OLD',
+        input: 'certificate',
+        sentence: '`certificate` is odd: OLD.',
+        target: name,
+      })),
+    });
+  });
+
+  test('are refused as a whole if one of them is', async () => {
+    let count = 0;
+    const preflight: RunPreflight = () =>
+      ++count === 1 ? passed(LEAVES[0]) : { kind: 'refused', findings: [finding('refuse')] };
+    expect(toTargets(await requests(TWO), preflight, NOW)).toMatchObject({
+      kind: 'refused',
+      problems: [{ reason: 'REFUSE', target: 'example.com (zone)' }],
+    });
+  });
+
+  test('name no target in a problem where there is only one', async () => {
+    const result = toTargets(
+      await requests(),
+      () => ({ kind: 'refused', findings: [finding('refuse')] }),
+      NOW,
+    );
+    expect(result).toEqual({
+      kind: 'refused',
+      problems: [{ reason: 'REFUSE', input: 'certificate', sentence: '`certificate` is odd: REFUSE.' }],
+    });
+  });
+});
