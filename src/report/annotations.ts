@@ -1,0 +1,68 @@
+import type { RunResult } from '../operations/result.ts';
+import type { TargetResult } from '../rotation/result.ts';
+import { plain } from './neutral-text.ts';
+import { count, OUTCOME_WORDS, WORST_FIRST } from './wording.ts';
+
+export interface Annotation {
+  readonly kind: 'warning' | 'error';
+  /** Ours alone: the runner does not mask titles. */
+  readonly title: string;
+  /** Plain text of one line, at most 4000 characters. */
+  readonly text: string;
+}
+
+/** The runner keeps ten of a kind for a step. */
+const MOST_WARNINGS = 10;
+const LONGEST = 4000;
+
+/** One error at most, then the warnings; equal ones of several targets are put together. */
+export function annotationsFor(run: RunResult): readonly Annotation[] {
+  return [...errorFor(run), ...warningsFor(run)];
+}
+
+function errorFor(run: RunResult): readonly Annotation[] {
+  const bad = WORST_FIRST.slice(0, 2).flatMap((outcome) =>
+    run.targets.filter((target) => target.outcome === outcome),
+  );
+  const [worst] = bad;
+  if (worst === undefined) {
+    if (run.outcome !== 'failed') return [];
+    return [{ kind: 'error', title: 'Rotation failed', text: 'The run failed before it had a result.' }];
+  }
+  const name = run.targets.length > 1 ? `${plain(worst.name, 200)}: ` : '';
+  const others =
+    bad.length > 1 ? ` ${count(bad.length - 1, 'more target')} went wrong: see the job summary.` : '';
+  const title = worst.outcome === 'failed' ? 'Rotation failed' : 'Rotation rolled back';
+  return [{ kind: 'error', title, text: `${plain(`${name}${failureText(worst)}`, LONGEST - 100)}${others}` }];
+}
+
+function failureText({ failure, sentence, outcome }: TargetResult): string {
+  if (failure === undefined) return sentence === '' ? `${OUTCOME_WORDS[outcome]}.` : sentence;
+  const parts = [failure.happened, failure.inForce ?? '', failure.remedy];
+  return parts.filter((part) => part !== '').join(' ');
+}
+
+function warningsFor(run: RunResult): readonly Annotation[] {
+  const several = run.targets.length > 1;
+  const owners = new Map<string, string[]>();
+  for (const target of run.targets) {
+    for (const { sentence } of target.warnings) {
+      const known = owners.get(sentence);
+      if (known === undefined) owners.set(sentence, [target.name]);
+      else known.push(target.name);
+    }
+  }
+  const all = [...owners].map(([sentence, names]): Annotation => {
+    const text = plain(several ? `${ownersWords(names)}: ${sentence}` : sentence, LONGEST);
+    return { kind: 'warning', title: 'Origin pull certificate', text };
+  });
+  if (all.length <= MOST_WARNINGS) return all;
+  const shown = all.slice(0, MOST_WARNINGS - 1);
+  const text = `${all.length - shown.length} more warnings: see the job summary.`;
+  return [...shown, { kind: 'warning', title: 'More warnings', text }];
+}
+
+function ownersWords(names: readonly string[]): string {
+  const [first = '', ...others] = names.map((name) => plain(name, 200));
+  return others.length === 0 ? first : `${first} and ${others.length} more`;
+}

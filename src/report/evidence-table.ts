@@ -1,0 +1,109 @@
+import type { CertificateFacts, Evidence, TargetResult } from '../rotation/result.ts';
+import { blocks, code, prose, table } from './markdown.ts';
+import { clock, count, grouped } from './wording.ts';
+
+/** The probes of a target: what this runner saw, and nothing more is claimed. */
+
+const VERDICT: Readonly<Record<Evidence['verdict'], string>> = {
+  pass: '✅',
+  fail: '❌',
+  inconclusive: '❔',
+  skipped: '➖',
+};
+
+const WHEN: Readonly<Record<Evidence['when'], string>> = {
+  before: 'Before',
+  after: 'After',
+  'after-rollback': 'After rollback',
+};
+
+const MOST_PLACES = 20;
+const MOST_SIGHTS = 12;
+
+/** A run of probes with the same result. */
+interface Sight {
+  readonly evidence: Evidence;
+  readonly times: number;
+  readonly lastAt: number;
+}
+
+/** What was seen, a table for each place, alike sights together; empty without evidence. */
+export function evidenceTables(target: TargetResult): string {
+  const places = new Map<string, readonly Sight[]>();
+  for (const sight of together(target.evidence)) {
+    const { via, to } = sight.evidence;
+    const place = `${code(to)} ${via === 'edge' ? 'through Cloudflare' : 'straight to the origin'}`;
+    places.set(place, [...(places.get(place) ?? []), sight]);
+  }
+  const tables = [...places].map(([place, sights]) => blocks(place, sightTable(sights, target)));
+  const more = tables.length - MOST_PLACES;
+  return blocks(
+    ...tables.slice(0, MOST_PLACES),
+    more > 0 ? `And ${count(more, 'more place', 'more places')}.` : '',
+  );
+}
+
+function sightTable(sights: readonly Sight[], target: TargetResult): string {
+  const rows = sights
+    .slice(0, MOST_SIGHTS)
+    .map(({ evidence, times, lastAt }) => [
+      `${WHEN[evidence.when]}<br>${hours(evidence.at, lastAt)}`,
+      `${VERDICT[evidence.verdict]} ${seen(evidence, times, target)}`,
+    ]);
+  const more = sights.length - rows.length;
+  return table(['When', 'Seen from this runner'], more > 0 ? [...rows, ['…', `${more} more`]] : rows);
+}
+
+/** What the table proves and what it does not; for below the table. */
+export const EVIDENCE_NOTE =
+  'Probes through Cloudflare show what the edge nearest to this runner did. They do not speak for every edge.';
+
+function together(all: readonly Evidence[]): readonly Sight[] {
+  const sights = new Map<string, Sight>();
+  for (const evidence of all) {
+    const { when, via, to, verdict, status, served } = evidence;
+    const key = JSON.stringify([when, via, to, verdict, status ?? '', served ?? '']);
+    const known = sights.get(key);
+    sights.set(key, {
+      evidence: known === undefined ? evidence : { ...evidence, at: known.evidence.at },
+      times: (known?.times ?? 0) + 1,
+      lastAt: evidence.at,
+    });
+  }
+  return [...sights.values()];
+}
+
+function hours(first: number, last: number): string {
+  const [from, to] = [clock(first), clock(last)];
+  return from === to ? from : `${from} – ${to}`;
+}
+
+function seen(evidence: Evidence, times: number, target: TargetResult): string {
+  const status = evidence.status === undefined ? '' : `**${evidence.status}**`;
+  const often = times > 1 ? `${times} times` : '';
+  const head = [status, often].filter(Boolean).join(', ');
+  const served = evidence.served === undefined ? '' : servedWords(evidence.served, target);
+  return [head, prose(evidence.sentence, 600), served].filter(Boolean).join('<br>');
+}
+
+/** Which certificate the origin saw, by name where it is one of ours. */
+function servedWords(served: string, target: TargetResult): string {
+  const owner = ownerOf(served, target);
+  return `Served: ${owner === undefined ? '' : `${owner} `}${code(grouped(served), 150)}`;
+}
+
+function ownerOf(served: string, target: TargetResult): string | undefined {
+  if (shows(served, target.successor)) return 'the new certificate';
+  const former = [...target.predecessors, ...(target.inForce === undefined ? [] : [target.inForce])];
+  return former.some((facts) => shows(served, facts)) ? 'the previous certificate' : undefined;
+}
+
+/** Origins echo a serial in hex or decimal, or a fingerprint, with or without colons. */
+function shows(served: string, facts: CertificateFacts): boolean {
+  const text = served.replaceAll(/[:\s]/gu, '').toLowerCase();
+  if (facts.fingerprint?.toLowerCase() === text) return true;
+  const serial = facts.serialNumber?.toLowerCase();
+  if (serial === undefined || !/^[0-9a-f]{1,64}$/u.test(serial)) return false;
+  const bare = serial.replace(/^0+(?=.)/u, '');
+  return text.replace(/^0+(?=.)/u, '') === bare || text === BigInt(`0x${serial}`).toString();
+}

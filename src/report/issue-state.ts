@@ -1,0 +1,42 @@
+import { plain } from './neutral-text.ts';
+import type { Problem } from './problems.ts';
+
+/**
+ * What the issue itself remembers, hidden in its text: the problems of all jobs that report to it,
+ * so that the job of one target does not close what the job of another opened.
+ */
+
+const MARKER = '<!-- origin-pull-certificates:issue -->';
+const STATE = /<!-- origin-pull-certificates:state=1 ([A-Za-z0-9_-]{0,60000}) -->/u;
+
+/** True for a text that begins with our hidden marker. */
+export function isOurs(body: string): boolean {
+  return body.startsWith(MARKER);
+}
+
+/** The hidden head of the issue's text. */
+export function hiddenHead(problems: readonly Problem[]): string {
+  const state = Buffer.from(JSON.stringify(problems)).toString('base64url');
+  return `${MARKER}\n<!-- origin-pull-certificates:state=1 ${state} -->`;
+}
+
+/** The remembered problems; people may have edited the text, so whatever is not well formed is dropped. */
+export function rememberedProblems(body: string | undefined): readonly Problem[] {
+  const hidden = STATE.exec(body ?? '')?.[1];
+  if (hidden === undefined) return [];
+  try {
+    const state: unknown = JSON.parse(Buffer.from(hidden, 'base64url').toString());
+    return Array.isArray(state) ? state.flatMap(readProblem) : [];
+  } catch {
+    return [];
+  }
+}
+
+function readProblem(value: unknown): readonly Problem[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const { target, kind, sentence, remedy, seenAt }: Readonly<Record<string, unknown>> = { ...value };
+  if (typeof target !== 'string' || typeof sentence !== 'string' || typeof remedy !== 'string') return [];
+  if (kind !== 'due' && kind !== 'failed') return [];
+  if (typeof seenAt !== 'number' || !Number.isFinite(seenAt)) return [];
+  return [{ target: plain(target, 200), kind, sentence: plain(sentence), remedy: plain(remedy), seenAt }];
+}

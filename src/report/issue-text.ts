@@ -1,0 +1,83 @@
+import type { Trigger } from '../github/trigger.ts';
+import { hiddenHead, rememberedProblems } from './issue-state.ts';
+import { blocks, link, prose } from './markdown.ts';
+import type { Findings, Problem } from './problems.ts';
+import { triggerLine } from './trigger-line.ts';
+import { count, moment } from './wording.ts';
+
+/** What the issue should be after a run. */
+export type IssueWish =
+  | { readonly kind: 'open'; readonly title: string; readonly body: string; readonly comment: string }
+  | { readonly kind: 'closed'; readonly title: string; readonly body: string; readonly comment: string };
+
+/** A problem no run has confirmed for so long belongs to a target that is no more. */
+const FORGOTTEN_AFTER = 35 * 86_400_000;
+/** GitHub takes 65536 characters. */
+const LONGEST_BODY = 60_000;
+
+/**
+ * The issue after a run with these findings. `body` is its present text (undefined if there is no
+ * issue yet), `now` epoch milliseconds. Open while any problem is left, of this run or another job.
+ */
+export function issueWish(
+  body: string | undefined,
+  findings: Findings,
+  trigger: Trigger,
+  now: number,
+): IssueWish {
+  const others = rememberedProblems(body).filter(
+    ({ target, seenAt }) => !findings.covers.includes(target) && now - seenAt < FORGOTTEN_AFTER,
+  );
+  const problems = [...findings.problems, ...others].toSorted(byUrgency);
+  const run = trigger.runUrl === undefined ? 'The latest run' : link('The latest run', trigger.runUrl);
+  if (problems.length === 0) {
+    return {
+      kind: 'closed',
+      title: 'Origin pull certificates: all is well',
+      body: blocks(
+        hiddenHead([]),
+        `All is well: nothing is due and no rotation failed (${moment(now)}).`,
+        triggerLine(trigger),
+      ),
+      comment: `${run} found all well again.`,
+    };
+  }
+  const targets = new Set(problems.map(({ target }) => target)).size;
+  const title = `Origin pull certificates: ${count(targets, 'target needs', 'targets need')} attention`;
+  return { kind: 'open', title, body: openBody(problems, trigger, now), comment: `${run} found this again.` };
+}
+
+function openBody(problems: readonly Problem[], trigger: Trigger, now: number): string {
+  for (let shown = problems.length; shown > 0; shown = Math.floor(shown / 2)) {
+    const text = bodyWith(problems, shown, trigger, now);
+    if (text.length <= LONGEST_BODY) return text;
+  }
+  return bodyWith(problems, 0, trigger, now);
+}
+
+function bodyWith(problems: readonly Problem[], shown: number, trigger: Trigger, now: number): string {
+  const some = problems.slice(0, shown);
+  const more = problems.length - some.length;
+  return blocks(
+    hiddenHead(some),
+    'This issue is kept up to date by the rotation workflow, and closed by it when all is well again.',
+    ...some.map(problemText),
+    more > 0 ? `And ${more} more: see the summary of the run.` : '',
+    `Last brought up to date ${moment(now)}.`,
+    triggerLine(trigger),
+  );
+}
+
+function problemText({ target, kind, sentence, remedy }: Problem): string {
+  const mark = kind === 'failed' ? '❌ Failed' : '📅 Due';
+  return blocks(
+    `### ${mark}: ${prose(target)}`,
+    prose(sentence),
+    remedy === '' ? '' : `**What to do:** ${prose(remedy)}`,
+  );
+}
+
+function byUrgency(one: Problem, other: Problem): number {
+  if (one.kind !== other.kind) return one.kind === 'failed' ? -1 : 1;
+  return one.target < other.target ? -1 : 1;
+}

@@ -1,0 +1,96 @@
+import { plain } from './neutral-text.ts';
+
+/**
+ * GitHub-flavoured Markdown out of foreign text. Mentions, issue numbers and links are found by
+ * GitHub in the finished text, where neither backslash nor entity stops them; inside code they are
+ * left alone. So every foreign value is shown as code, and so is any word of a sentence that could
+ * come alive.
+ */
+
+/** What a cell or field says when there is nothing to say. */
+export const NOTHING = '–';
+
+/**
+ * A value as a code span. A backtick could end the span and a pipe the table cell: both are shown
+ * by their nearest likeness.
+ */
+export function code(value: string, most = 300): string {
+  const text = plain(value, most).replaceAll('`', "'").replaceAll('|', '¦');
+  return text === '' ? NOTHING : `\`${text}\``;
+}
+
+/** The same inside `<summary>`, where Markdown is not read but HTML is. */
+export function htmlCode(value: string, most = 200): string {
+  return `<code>${html(value, most)}</code>`;
+}
+
+function html(value: string, most: number): string {
+  return plain(value, most)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}
+
+/** A word GitHub would turn into a link, a mention, an issue number or an emoji; or a long id. */
+const ALIVE =
+  /@|:\/\/|www\.|mailto:|xmpp:|#\d|gh-\d|:[\w+-]+:|^\W*(?=[0-9a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,}\W*$|[0-9a-f]{16,}/iu;
+const CORE = /^([([{"']*)(.*?)([.,;:!?)\]}"']*)$/su;
+
+/** A whole sentence, maybe with foreign text in it, as inline Markdown that reads as written. */
+export function prose(sentence: string, most = 1500): string {
+  const words = plain(sentence, most).split(' ').map(proseWord);
+  return words.join(' ').replace(/^([#+\-=:]|\d+(?=[.)]))/u, leading);
+}
+
+function leading(mark: string): string {
+  return /^\d/u.test(mark) ? `${mark}\\` : `\\${mark}`;
+}
+
+function proseWord(word: string): string {
+  if (!ALIVE.test(word)) return escaped(word);
+  const [, before = '', core = '', after = ''] = CORE.exec(word) ?? [];
+  return core === '' ? code(word) : `${escaped(before)}${code(core)}${escaped(after)}`;
+}
+
+function escaped(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll(/[\\`*[\]~$]/gu, String.raw`\$&`)
+    .replaceAll(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/gu, String.raw`\_`)
+    .replaceAll('|', '&#124;');
+}
+
+/** A table; the cells are Markdown already. Its alignment is left to the reader's browser. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = rows.map((cells) => tableLine(cells.map((cell) => cell || NOTHING)));
+  return [tableLine(head), tableLine(head.map(() => '---')), ...lines].join('\n');
+}
+
+function tableLine(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+/** A block of text as it came, line by line; the fence is longer than any in the text. */
+export function fence(lines: readonly string[], language = 'text'): string {
+  const longest = Math.max(2, ...lines.flatMap((line) => line.match(/`+/gu) ?? []).map((run) => run.length));
+  const ticks = '`'.repeat(longest + 1);
+  return [`${ticks}${language}`, ...lines, ticks].join('\n');
+}
+
+/** Folded text. `title` is HTML (`htmlCode`), `body` is Markdown. */
+export function fold(title: string, body: string, open = false): string {
+  return `<details${open ? ' open' : ''}><summary>${title}</summary>\n\n${body}\n\n</details>`;
+}
+
+/** A link to an address made by us; `label` is Markdown already. */
+export function link(label: string, address: string | undefined): string {
+  return address === undefined ? label : `[${label}](${address})`;
+}
+
+/** Blocks with an empty line between them; what is empty falls out. */
+export function blocks(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join('\n\n');
+}

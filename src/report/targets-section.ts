@@ -1,0 +1,71 @@
+import type { TargetResult } from '../rotation/result.ts';
+import { dayUntil, inForceDiffers } from './certificate-table.ts';
+import { blocks, code, fold, htmlCode, NOTHING, prose, table } from './markdown.ts';
+import { targetSection } from './target-section.ts';
+import { targetsChart } from './timeline.ts';
+import { count, MARKS, OUTCOME_WORDS, WORST_FIRST } from './wording.ts';
+
+/**
+ * Many targets: a line for each, then the details of each, folded; the bad ones open and first.
+ * Fits into `room` bytes of UTF-8 whatever comes: details go first, then lines of good targets.
+ */
+export function targetsSection(targets: readonly TargetResult[], room: number): string {
+  const worstFirst = WORST_FIRST.flatMap((outcome) => targets.filter((target) => target.outcome === outcome));
+  const lines = lineTable(worstFirst, room * 0.6);
+  const chart = targetsChart(targets);
+  const parts = [lines, chart];
+  // Room for the sentence that says what is missing.
+  let left = room - bytes(blocks(...parts)) - 300;
+  let missing = 0;
+  for (const target of worstFirst) {
+    const detail = detailFold(target);
+    const size = bytes(detail) + 2;
+    if (missing > 0 || size > left) {
+      missing += 1;
+    } else {
+      parts.push(detail);
+      left -= size;
+    }
+  }
+  if (missing > 0) {
+    parts.push(`The details of ${count(missing, 'target')} are left out: GitHub shows at most 1 MiB here.`);
+  }
+  return blocks(...parts);
+}
+
+function lineTable(targets: readonly TargetResult[], room: number): string {
+  const rows: string[][] = [];
+  let left = room;
+  for (const target of targets) {
+    const row = targetLine(target);
+    left -= bytes(row.join(' | ')) + 5;
+    if (left < 0) {
+      rows.push(['…', `and ${targets.length - rows.length} more`, NOTHING, NOTHING]);
+      break;
+    }
+    rows.push(row);
+  }
+  return rows.length === 0 ? '' : table(['Target', 'Result', 'Valid until', 'Certificate in force'], rows);
+}
+
+function targetLine(target: TargetResult): string[] {
+  const facts = target.inForce;
+  const warnings = target.warnings.length === 0 ? '' : `, ${count(target.warnings.length, 'warning')}`;
+  const other = inForceDiffers(target) && target.outcome === 'rotated' ? ' (not the new one)' : '';
+  return [
+    prose(target.name, 200),
+    `${MARKS[target.outcome]} ${OUTCOME_WORDS[target.outcome]}${warnings}`,
+    facts === undefined ? NOTHING : dayUntil(facts),
+    facts?.id === undefined ? NOTHING : `${code(facts.id)}${other}`,
+  ];
+}
+
+function detailFold(target: TargetResult): string {
+  const bad = target.outcome === 'failed' || target.outcome === 'rolled-back';
+  const title = `${MARKS[target.outcome]} ${OUTCOME_WORDS[target.outcome]}: ${htmlCode(target.name)}`;
+  return fold(title, blocks(prose(target.sentence), targetSection(target, { chart: false })), bad);
+}
+
+function bytes(text: string): number {
+  return Buffer.byteLength(text);
+}

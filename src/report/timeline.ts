@@ -1,0 +1,76 @@
+import type { Phase, TargetResult } from '../rotation/result.ts';
+import { fence, prose, table } from './markdown.ts';
+import { clock, duration, PHASE_WORDS } from './wording.ts';
+import { ganttChart, type Bar } from './gantt.ts';
+
+const MARK: Readonly<Record<Phase['outcome'], string>> = {
+  done: '✅',
+  skipped: '➖',
+  planned: '📝',
+  failed: '❌',
+  interrupted: '🛑',
+};
+
+/** The steps that took place: what, when, for how long, with what result. Empty if none did. */
+export function phaseTable(phases: readonly Phase[]): string {
+  const rows = phases
+    .filter(tookPlace)
+    .map(({ name, startedAt, endedAt, outcome, detail }) => [
+      `${MARK[outcome]} ${PHASE_WORDS[name]}`,
+      `${clock(startedAt)}<br>${duration(endedAt - startedAt)}`,
+      prose(detail, 600),
+    ]);
+  return rows.length === 0 ? '' : table(['Step', 'From, took', 'What happened'], rows);
+}
+
+/** The steps of a dry run that would follow; empty if there are none. */
+export function plannedTable(phases: readonly Phase[]): string {
+  const rows = phases
+    .filter(({ outcome }) => outcome === 'planned')
+    .map(({ name, detail }) => [`${MARK.planned} ${PHASE_WORDS[name]}`, prose(detail, 600)]);
+  return rows.length === 0 ? '' : table(['Step', 'What would happen'], rows);
+}
+
+function tookPlace({ outcome }: Phase): boolean {
+  return outcome !== 'skipped' && outcome !== 'planned';
+}
+
+/** The steps that were not needed, in one sentence each. */
+export function skippedLine(phases: readonly Phase[]): string {
+  const skipped = phases.filter(({ outcome }) => outcome === 'skipped');
+  if (skipped.length === 0) return '';
+  const words = skipped.map(({ name, detail }) => {
+    const why = prose(detail, 300).replace(/\.$/u, '');
+    return why === '' ? PHASE_WORDS[name] : `${PHASE_WORDS[name]} (${why})`;
+  });
+  return `Skipped: ${words.join('; ')}.`;
+}
+
+/** A chart of one target: a bar for each step. Empty with fewer than two steps that took place. */
+export function phaseChart(target: TargetResult): string {
+  const bars = target.phases.filter(tookPlace).map(({ name, startedAt, endedAt, outcome }) => ({
+    label: PHASE_WORDS[name],
+    startedAt,
+    endedAt,
+    tone: outcome === 'done' ? ('good' as const) : ('bad' as const),
+  }));
+  return chart(bars);
+}
+
+/** A chart of many targets: a bar for each. Empty with more than fit on a screen. */
+export function targetsChart(targets: readonly TargetResult[]): string {
+  const bars = targets.flatMap(({ name, phases, outcome }, index): Bar[] => {
+    const run = phases.filter(tookPlace);
+    if (run.length === 0) return [];
+    const startedAt = Math.min(...run.map((phase) => phase.startedAt));
+    const endedAt = Math.max(...run.map((phase) => phase.endedAt));
+    const bad = outcome === 'failed' || outcome === 'rolled-back';
+    return [{ label: `${index + 1} ${name}`, startedAt, endedAt, tone: bad ? 'bad' : 'good' }];
+  });
+  return bars.length > 40 ? '' : chart(bars);
+}
+
+function chart(bars: readonly Bar[]): string {
+  const lines = ganttChart(bars);
+  return lines === undefined ? '' : fence(lines, 'mermaid');
+}

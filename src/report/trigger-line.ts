@@ -1,0 +1,49 @@
+import type { Trigger } from '../github/trigger.ts';
+import { withheldSentence } from '../github/trigger.ts';
+import { code, link, prose } from './markdown.ts';
+
+/** Who or what started the run, as one line of Markdown; empty where nothing is known. */
+export function triggerLine(trigger: Trigger): string {
+  const cause = causeOf(trigger);
+  const run = trigger.runUrl === undefined ? '' : ` (${link('this run', trigger.runUrl)})`;
+  const withheld = withheldSentence(trigger);
+  const line = cause === '' ? '' : `Started ${cause}${run}.`;
+  return [line, withheld === undefined ? '' : prose(withheld)].filter(Boolean).join(' ');
+}
+
+function causeOf(trigger: Trigger): string {
+  const by = trigger.actor === undefined ? '' : ` by ${code(trigger.actor, 100)}`;
+  const on = trigger.ref === undefined ? '' : ` on ${code(trigger.ref, 100)}`;
+  switch (trigger.kind) {
+    case 'release': {
+      const kind = trigger.prerelease ? 'pre-release' : 'release';
+      const tag = trigger.tag === undefined ? '' : ` ${link(code(trigger.tag, 100), trigger.url)}`;
+      return `by ${kind}${tag}${trigger.actor === undefined ? '' : `, published${by}`}`;
+    }
+    case 'manual':
+      return `by hand${by === '' ? '' : `,${by}`}${on}`;
+    case 'schedule':
+      return `by schedule${trigger.cron === undefined ? '' : ` ${code(trigger.cron, 100)}`}${on}`;
+    case 'repository-dispatch': {
+      const type = trigger.eventType === undefined ? '' : ` ${code(trigger.eventType, 100)}`;
+      return `by repository dispatch${type}${by === '' ? '' : `, sent${by}`}`;
+    }
+    case 'workflow-call':
+      return `by another workflow${by === '' ? '' : `, run${by}`}`;
+    case 'workflow-run': {
+      const after = trigger.after === undefined ? '' : ` of ${code(trigger.after, 100)}`;
+      return `by the end of a workflow run${after}`;
+    }
+    case 'push':
+      return `by a push${trigger.commit === undefined ? '' : ` of ${code(trigger.commit.slice(0, 12))}`}${by}${on}`;
+    case 'pull-request': {
+      const number = trigger.number === undefined ? '' : ` ${link(`no. ${trigger.number}`, trigger.url)}`;
+      return `by pull request${number}${by}`;
+    }
+    case 'other':
+      return `by event ${code(trigger.event, 100)}${by}`;
+    case 'none':
+      break;
+  }
+  return '';
+}

@@ -1,0 +1,107 @@
+import type { PhaseName, Predecessor, TargetOutcome } from '../rotation/result.ts';
+
+/** Words, marks, dates and durations that summary, log, annotations and issue share. */
+
+const LATEST = 8.64e15;
+
+/** ISO 8601 in UTC to the second, or undefined for what is no moment. `at` is epoch milliseconds. */
+export function isoMoment(at: number | undefined): string | undefined {
+  if (at === undefined || !Number.isFinite(at) || Math.abs(at) > LATEST) return undefined;
+  return new Date(at).toISOString().replace(/\.\d{3}Z$/u, 'Z');
+}
+
+/** `2027-03-01 12:00 UTC`, or `unknown`. */
+export function moment(at: number | undefined): string {
+  const iso = isoMoment(at);
+  return iso === undefined ? 'unknown' : `${iso.replace('T', ' ').replace(/:\d\dZ$/u, '')} UTC`;
+}
+
+/** `23:04:11`, or an empty text. */
+export function clock(at: number): string {
+  return isoMoment(at)?.replace(/^.*T|Z$/gu, '') ?? '';
+}
+
+/** `0.4 s`, `12 s`, `2 min 4 s`, `1 h 3 min`. What is negative or no number counts as nothing. */
+export function duration(milliseconds: number): string {
+  const span = Number.isFinite(milliseconds) ? Math.max(0, milliseconds) : 0;
+  if (span < 9950) return `${Math.round(span / 100) / 10} s`;
+  const seconds = Math.round(span / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return pair(Math.floor(seconds / 60), 'min', seconds % 60, 's');
+  const minutes = Math.round(seconds / 60);
+  return pair(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
+}
+
+function pair(large: number, largeUnit: string, small: number, smallUnit: string): string {
+  return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
+}
+
+/** `98 days left`, `expires today`, `expired 3 days ago`; undefined if unknown. */
+export function daysLeftWords(days: number | undefined): string | undefined {
+  if (days === undefined || !Number.isFinite(days)) return undefined;
+  const whole = Math.floor(days);
+  if (whole > 0) return `${count(whole, 'day')} left`;
+  return whole === 0 ? 'less than a day left' : `expired ${count(-whole, 'day')} ago`;
+}
+
+/** `1 day`, `2 days`. */
+export function count(amount: number, noun: string, plural = `${noun}s`): string {
+  return `${amount} ${amount === 1 ? noun : plural}`;
+}
+
+/** Emoji that need no variation selector: the log and the summary drop what is invisible. */
+export const MARKS: Readonly<Record<TargetOutcome, string>> = {
+  rotated: '✅',
+  unchanged: '✅',
+  planned: '📝',
+  'rolled-back': '⏪',
+  failed: '❌',
+};
+
+export const OUTCOME_WORDS: Readonly<Record<TargetOutcome, string>> = {
+  rotated: 'Rotated',
+  unchanged: 'Unchanged',
+  planned: 'Planned',
+  'rolled-back': 'Rolled back',
+  failed: 'Failed',
+};
+
+/** Worst first: the order in which outcomes are named and details are kept. */
+export const WORST_FIRST: readonly TargetOutcome[] = [
+  'failed',
+  'rolled-back',
+  'planned',
+  'rotated',
+  'unchanged',
+];
+
+export const PHASE_WORDS: Readonly<Record<PhaseName, string>> = {
+  observe: 'Observe',
+  baseline: 'Baseline probe',
+  'origin-check': 'Check at the origin',
+  upload: 'Upload',
+  activate: 'Wait for active',
+  'switch-on': 'Switch on',
+  canary: 'Canary hostname',
+  associate: 'Move hostnames',
+  probe: 'Probe',
+  grace: 'Grace period',
+  'observe-again': 'Observe again',
+  delete: 'Delete previous',
+  confirm: 'Confirm deletion',
+  'roll-back': 'Roll back',
+};
+
+export const FATE_WORDS: Readonly<Record<Predecessor['fate'], string>> = {
+  deleted: 'deleted',
+  'to-delete': 'to be deleted',
+  kept: 'kept',
+  'in-use': 'still in use',
+  'already-gone': 'already gone',
+  'delete-unconfirmed': 'deletion not confirmed',
+};
+
+/** Hex in groups of sixteen, so that a narrow window can break the line. */
+export function grouped(hex: string): string {
+  return /^[0-9a-f]{33,}$/iu.test(hex) ? hex.replaceAll(/.{16}(?=.)/gu, '$& ') : hex;
+}
