@@ -2,8 +2,12 @@ import { refuses } from './input-row.ts';
 import type { InputRow } from './input-row.ts';
 import { AROUND, VARIABLES, estate } from './manifest-texts.ts';
 
-const FILES = { 'certs/shop.pem': 'certificate of the shop', 'large.yml': 'a: b\n'.repeat(300_000) };
-const SECRETS = ['open sesame', 'text of a key', 'let me in', 'slipped-secret'];
+const FILES = {
+  'certs/shop.pem': 'certificate of the shop',
+  'certs/key.pem': '-----BEGIN PRIVATE KEY-----\nslipped-secret\n-----END PRIVATE KEY-----',
+  'large.yml': 'a: b\n'.repeat(300_000),
+};
+const SECRETS = ['open sesame', 'text of a key', 'let me in', 'slipped-secret', 'slipped_secret'];
 
 /** A manifest that is refused for one reason. */
 export const badManifest = (

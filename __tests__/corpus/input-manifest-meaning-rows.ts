@@ -84,7 +84,7 @@ export const manifestMeaningRows: readonly InputRow[] = [
     targetOf('level: zone', 'certificate-env: MISSING'),
     'MANIFEST_VARIABLE_MISSING',
     'MISSING',
-    '${{ secrets.MISSING }}',
+    '${{ secrets.NAME }}',
     'line 5',
   ),
   of(
@@ -134,5 +134,18 @@ export const manifestMeaningRows: readonly InputRow[] = [
     target('level: zone', 'origin-server-ca-file: certs/shop.pem'),
     'NOT_A_BUNDLE',
     '`origin-server-ca-file` (manifest, line 6',
+  ),
+  of(
+    'with a key in a file',
+    targetOf('level: zone', 'certificate-file: certs/key.pem', 'private-key-env: KEY'),
+    'FILE_HOLDS_KEY',
+    'private key',
+    'Make a new key',
+  ),
+  of(
+    'with a long secret for a variable',
+    target('level: zone', 'private-key-env: slipped_secret_0123456789'),
+    'MANIFEST_VARIABLE_MISSING',
+    'a value of 25 characters',
   ),
 ];

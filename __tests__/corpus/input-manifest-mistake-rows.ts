@@ -168,6 +168,7 @@ export const manifestMistakeRows: readonly InputRow[] = [
   around('and a certificate', { certificate: 'x' }, 'INPUT_BESIDE_MANIFEST', 'certificate'),
   around('and hostnames', { hostnames: 'a.example.com' }, 'INPUT_BESIDE_MANIFEST', 'hostnames'),
   around('and a zone it does not name', { zone: 'example.org' }, 'ZONE_NOT_IN_MANIFEST', 'zone'),
+  around('and a list of no zones', { zone: ',' }, 'ZONE_NOT_IN_MANIFEST', 'zone'),
   around(
     'to delete by',
     { operation: 'delete', zone: 'example.com', expired: 'true' },

@@ -116,7 +116,7 @@ describe('reading all inputs', () => {
     const many = Array.from({ length: 12 }, (_, index) => `h${index}.example.org`).join();
     const result = await read({ ...HOSTNAME_LEVEL, hostnames: many });
     expect(result).toMatchObject({
-      problems: [{ sentence: expect.stringContaining('h9.example.org and 2 more') }],
+      problems: [{ sentence: expect.stringContaining('`h9.example.org` and 2 more') }],
     });
   });
 

@@ -54,7 +54,7 @@ describe('secrets among the inputs', () => {
     [
       'a key that was put into another input',
       { hostnames: 'x\n-----BEGIN PRIVATE KEY-----' },
-      ['x\n-----BEGIN PRIVATE KEY-----'],
+      ['-----BEGIN PRIVATE KEY-----'],
     ],
   ])('list %s', (_, inputs, expected) => {
     expect(values(environment(inputs))).toEqual(expected);
@@ -76,6 +76,8 @@ describe('secrets among the inputs', () => {
     expect(values({ https_proxy: url })).toHaveLength(expected.length);
   });
 });
+
+const keyOf = (name: string): string => `-----BEGIN EC PRIVATE KEY-----${name}-----END EC PRIVATE KEY-----`;
 
 describe('secrets that a manifest names', () => {
   const text = estate(
@@ -115,6 +117,16 @@ describe('secrets that a manifest names', () => {
       target('level: zone', 'private-key-env: INPUT_ZONE', 'private-key-passphrase-env: A=B'),
     );
     expect(await open(strange)).toMatchObject({ kind: 'opened', secrets: [secrets[0]] });
+  });
+
+  test('are keys that stand in it or in a file it names, too', async () => {
+    const manifest = estate(
+      target('level: zone', 'certificate-file: ca.pem', `origin-ca: "${keyOf('in text')}"`),
+    );
+    const env = environment({ ...AROUND, manifest });
+    const opened = await openManifest(env, workspace({ 'ca.pem': `# ca\n${keyOf('in file')}\n# end` }));
+    expect(opened).toMatchObject({ secrets: [{ value: keyOf('in text') }, { value: keyOf('in file') }] });
+    expect(secretInputs(env).map(({ value }) => value)).toEqual([keyOf('in text')]);
   });
 
   test('are none where no manifest is given', async () => {

@@ -1,4 +1,5 @@
 import type { Level } from '../cloudflare/certificates.ts';
+import { echo } from './echo.ts';
 import { isWithin, readHostnames } from './hostnames.ts';
 import { hostOf } from './probe-urls.ts';
 import { complain } from './problem.ts';
@@ -25,7 +26,7 @@ export function readHostnamesOf(field: Field, zone: string, report: Report): rea
   const name = zoneName(zone);
   const outside = name === undefined ? [] : hostnames.filter((hostname) => !isWithin(hostname, name));
   if (outside.length > 0 && name !== undefined) {
-    const list = outside.slice(0, 10).join(', ');
+    const list = outside.slice(0, 10).map(echo).join(', ');
     const more = outside.length > 10 ? ` and ${outside.length - 10} more` : '';
     const cause = `names hostnames outside the zone ${name}: ${list}${more}`;
     complain(
@@ -53,7 +54,7 @@ export function checkProbesBelong(field: Field, urls: readonly string[], place: 
   if (stray.length === 0) return;
   const listed = place.level === 'hostname' && place.hostnames.length > 0;
   const whole = listed ? 'the hostnames of this target' : `the zone ${name ?? ''}`;
-  const cause = `leads to ${stray.slice(0, 10).join(', ')}, outside ${whole}`;
+  const cause = `leads to ${stray.slice(0, 10).map(echo).join(', ')}, outside ${whole}`;
   complain(report, field, 'PROBE_OUTSIDE_TARGET', cause, 'Probe what is rotated, or leave those URLs out.');
 }
 

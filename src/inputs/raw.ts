@@ -18,7 +18,11 @@ export function rawInput(env: Environment, name: InputName): string {
 
 /** A passphrase may begin or end with blanks: only the line ends that editors add are taken off. */
 export function rawPassphrase(text: string): string | undefined {
-  const passphrase = text.replaceAll(/^[\r\n]+|[\r\n]+$/gu, '');
+  let start = 0;
+  let end = text.length;
+  while (isLineEnd(text[start])) start += 1;
+  while (end > start && isLineEnd(text[end - 1])) end -= 1;
+  const passphrase = text.slice(start, end);
   return passphrase.trim() === '' ? undefined : passphrase;
 }
 
@@ -29,4 +33,8 @@ export function rawPassphrase(text: string): string | undefined {
 export function isGiven(env: Environment, name: InputName): boolean {
   const value = rawInput(env, name);
   return value !== '' && value.toLowerCase() !== INPUT_DEFAULTS[name];
+}
+
+function isLineEnd(character = ''): boolean {
+  return character === '\n' || character === '\r';
 }

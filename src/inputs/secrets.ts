@@ -43,6 +43,14 @@ export function headerSecrets(text: string): readonly string[] {
   });
 }
 
+/** The private keys in a text that should hold none, each up to its end or the end of the text. */
+export function keyBlocks(text: string): readonly string[] {
+  return text
+    .split(/(?=-----BEGIN )/u)
+    .filter((part) => /^-----BEGIN [A-Z\d ]*PRIVATE KEY/u.test(part))
+    .map((part) => part.replace(/(-----END [A-Z\d ]*-----)[\s\S]*/u, '$1'));
+}
+
 function secretsOf(name: InputName, text: string): readonly Pick<SecretInput, 'value' | 'kind'>[] {
   if (name === 'api-token' || name === 'github-token')
     return [...new Set([text.trim(), stripBearer(text)])].map((value) => ({ value, kind: 'text' }));
@@ -50,7 +58,7 @@ function secretsOf(name: InputName, text: string): readonly Pick<SecretInput, 'v
   const kind = isSecretName(name) ? SECRET_INPUTS[name] : undefined;
   if (kind !== undefined) return [{ value: text, kind }];
   // A key pasted into an input that is none for secrets is a secret all the same.
-  return text.includes('PRIVATE KEY') ? [{ value: text, kind: 'pem' }] : [];
+  return keyBlocks(text).map((value) => ({ value, kind: 'pem' }));
 }
 
 function isSecretName(name: InputName): name is keyof typeof SECRET_INPUTS {

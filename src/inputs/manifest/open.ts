@@ -1,6 +1,8 @@
 import type { Environment } from '../environment.ts';
 import { rawInput } from '../raw.ts';
 import type { InputProblem } from '../problem.ts';
+import { inputVariable } from '../../secrecy/environment.ts';
+import { keyBlocks } from '../secrets.ts';
 import type { SecretInput } from '../secrets.ts';
 import type { FileRead, WorkspaceFiles } from './files.ts';
 import { parseManifest } from './parse.ts';
@@ -44,12 +46,24 @@ export async function openManifest(env: Environment, files: WorkspaceFiles): Pro
   const source = await readSource(input, files);
   if (source.kind === 'refused') return { ...source, secrets: [] };
   const parsed = parseManifest(source.text, await import('yaml'));
-  const secrets = parsed.root === undefined ? [] : namedSecrets(parsed.root, env);
-  if (parsed.kind === 'refused') return { kind: 'refused', problems: parsed.problems, secrets };
+  const named = parsed.root === undefined ? [] : namedSecrets(parsed.root, env);
+  const pasted = [...named, ...strayKeys(source.text)];
+  if (parsed.kind === 'refused') return { kind: 'refused', problems: parsed.problems, secrets: pasted };
   const reads = new Map<string, FileRead>();
   for (const path of namedFiles(parsed.root).slice(0, MOST_FILES))
     reads.set(path, await files.read(path, LARGEST_FILE));
-  return { kind: 'opened', secrets, root: parsed.root, files: reads };
+  const inFiles = [...reads.values()].flatMap((read) => (read.kind === 'text' ? strayKeys(read.text) : []));
+  return { kind: 'opened', secrets: [...pasted, ...inFiles], root: parsed.root, files: reads };
+}
+
+/** Keys where none belongs: refused later, and masked all the same. */
+function strayKeys(text: string): readonly SecretInput[] {
+  return keyBlocks(text).map((value) => ({
+    name: 'manifest',
+    variable: inputVariable('manifest'),
+    value,
+    kind: 'pem',
+  }));
 }
 
 /** The paths of all `…-file` keys that may be read. */

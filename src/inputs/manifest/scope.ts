@@ -1,4 +1,5 @@
 import type { Environment } from '../environment.ts';
+import { echo } from '../echo.ts';
 import { complain } from '../problem.ts';
 import type { Field, Lookup, Report } from '../problem.ts';
 import type { FileRead } from './files.ts';
@@ -60,7 +61,16 @@ export function fileText(
       `names a file ${fault}`,
       'Paths begin at the root of the workspace.',
     );
-  return read.kind === 'text' ? read.text : undefined;
+  if (read.kind !== 'text' || fault !== undefined) return undefined;
+  if (!read.text.includes('PRIVATE KEY-----')) return read.text;
+  complain(
+    report,
+    field,
+    'FILE_HOLDS_KEY',
+    'names a file of the repository that holds a private key',
+    'Make a new key, since the history of the repository keeps this one, and pass it as a secret.',
+  );
+  return undefined;
 }
 
 /** The value of a variable that a field names; undefined where it has none, which is reported. */
@@ -76,13 +86,14 @@ export function variableText(field: Field, env: Environment, report: Report): st
       'Write the name of a variable that the step sets in `env`.',
     );
   else if (value.trim() === '') {
-    const how = `Set it in the step: \`env: ${field.value}: \${{ secrets.${field.value} }}\`, and see that the secret is there.`;
+    // What is no usual name of a variable may be a secret that slipped here.
+    const name = /^[A-Z][A-Z\d_]*$/u.test(field.value) ? field.value : echo(field.value);
     complain(
       report,
       field,
       'MANIFEST_VARIABLE_MISSING',
-      `names the environment variable ${field.value}, which is not set or empty`,
-      how,
+      `names the environment variable ${name}, which is not set or empty`,
+      'Set it in the `env` of the step, from `${{ secrets.NAME }}`, and see that the secret is there.',
     );
   }
   return value.trim() === '' ? undefined : value;

@@ -1,4 +1,5 @@
 import type { Level } from '../../cloudflare/certificates.ts';
+import { echo } from '../echo.ts';
 import { LEVELS } from '../levels.ts';
 import { readChoice } from '../choice.ts';
 import { firstOf } from '../fields.ts';
@@ -128,13 +129,15 @@ function refuseTwice(
 
 function chosen(only: Field, known: ReadonlySet<string>, report: Report): ReadonlySet<string> {
   const wanted = splitList(only.value).map((value) => readZone({ ...only, value }, report));
+  if (wanted.length === 0)
+    complain(report, only, 'ZONE_NOT_IN_MANIFEST', 'names no zone', 'Leave it out to take all zones.');
   const strange = wanted.filter((zone) => zone !== '' && !known.has(zone));
   if (strange.length > 0)
     complain(
       report,
       only,
       'ZONE_NOT_IN_MANIFEST',
-      `names ${strange.join(', ')}, which the manifest does not`,
+      `names ${strange.map(echo).join(', ')}, which the manifest does not`,
       'Write zones as the manifest does, or leave `zone` out to take all of them.',
     );
   return new Set(wanted);
