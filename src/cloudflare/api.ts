@@ -1,6 +1,15 @@
-import type { Http } from './http.ts';
+import { ActionError } from '../errors.ts';
+import { call } from './call.ts';
 import type { Method, PathTemplate, PathValues } from './endpoint.ts';
+import { ApiError } from './error-catalogue.ts';
+import type { Http } from './http.ts';
+import type { Line } from './line.ts';
 import type { Outcome } from './outcome.ts';
+import { createRateBudget } from './rate-budget.ts';
+import { createServerClock } from './server-clock.ts';
+import { endpointOf } from './verdict.ts';
+import { createZoneQueue } from './zone-queue.ts';
+import type { ZoneQueue } from './zone-queue.ts';
 
 /** What the client asks of the world. Times are milliseconds. */
 export interface ApiWorld {
@@ -32,6 +41,8 @@ export interface ApiRequest<T> {
   readonly values: PathValues;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** Never to be seen in a message, even if the API repeats them. */
+  readonly secrets?: readonly string[];
   /** A list may be long: up to 8 MiB are read instead of 1 MiB. */
   readonly long?: boolean;
   readonly read: (result: unknown, info: unknown) => { readonly value: T } | undefined;
@@ -61,4 +72,72 @@ export interface Api {
   readonly calls: () => CallCount;
   /** The same client, with its rate budget, under another stop signal and deadline. */
   readonly withStop: (stop: AbortSignal, deadline?: () => number) => Api;
+}
+
+/** Epoch ms by the server's clock. */
+export function serverNow(api: Api): number {
+  return api.serverNow();
+}
+
+/**
+ * The client of Cloudflare's API. Make one for the whole run: the rate budget, the queue of changes for each
+ * zone and the server's clock live in it.
+ *
+ * @throws ActionError `INPUT_INVALID` for a token that cannot stand in a header; the token is not echoed
+ */
+export function createApi(world: ApiWorld, settings: ApiSettings): Api {
+  // Printable ASCII without blanks: anything else would end the header or never be a token.
+  if (!/^[\x21-\x7e]+$/.test(settings.token)) {
+    throw new ActionError('INPUT_INVALID', {
+      happened: 'The API token is empty or holds characters that no token has.',
+      remedy: 'Put the token into the secret as the dashboard shows it: one line, no blanks, no quotes.',
+    });
+  }
+  const line: Line = {
+    settings,
+    budget: createRateBudget(),
+    serverClock: createServerClock(world.clock),
+    calls: new Map(),
+    toldUntil: -Infinity,
+  };
+  return apiOn(world, line, createZoneQueue());
+}
+
+function apiOn(world: ApiWorld, line: Line, queue: ZoneQueue): Api {
+  return {
+    read: async (request) => {
+      const ending = await call(world, line, request);
+      if (ending.kind === 'failed') throw ending.error;
+      return ending.value;
+    },
+    write: async (request) =>
+      await queue(request.values.zone_id ?? '', async () => await writeOnce(world, line, request)),
+    serverNow: line.serverClock.now,
+    calls: () => {
+      const byEndpoint = Object.fromEntries(line.calls);
+      return { total: Object.values(byEndpoint).reduce((sum, count) => sum + count, 0), byEndpoint };
+    },
+    withStop: (stop, deadline = world.deadline) => apiOn({ ...world, stop, deadline }, line, queue),
+  };
+}
+
+async function writeOnce<T>(world: ApiWorld, line: Line, request: ApiRequest<T>): Promise<Outcome<T>> {
+  const ending = await call(world, line, request);
+  if (ending.kind === 'done') return { kind: 'applied', value: ending.value, at: line.serverClock.now() };
+  const { error, doubt } = ending;
+  if (doubt)
+    return { kind: 'ambiguous', error: request.method === 'POST' ? lostUpload(request, error) : error };
+  if (error instanceof ApiError) return { kind: 'refused', error };
+  throw error;
+}
+
+function lostUpload(request: ApiRequest<unknown>, error: ActionError): ActionError {
+  return new ActionError(
+    'UPLOAD_AMBIGUOUS',
+    {
+      happened: `Whether \`${endpointOf(request)}\` was applied is not known. ${error.happened}`,
+      remedy: 'It is not sent a second time. Run again: the next run finds out what is there and carries on.',
+    },
+    { cause: error },
+  );
 }

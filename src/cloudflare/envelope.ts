@@ -1,61 +1,51 @@
-import { clean } from './foreign-text.ts';
+import { cleanSentence } from './foreign-text.ts';
+import { asObject, parseJson } from './json.ts';
+import type { Json } from './json.ts';
 
-/** One error of the API: codes are numbers, now and then strings, and may be missing. */
-export interface ApiMessage {
-  readonly code: number | undefined;
-  readonly message: string;
-}
-
+/** What every answer of the API is wrapped in. */
 export type Envelope =
-  | { readonly kind: 'success'; readonly result: unknown; readonly pages: number | undefined }
-  | { readonly kind: 'failure'; readonly errors: readonly ApiMessage[] }
+  | { readonly kind: 'success'; readonly result: unknown; readonly info: unknown }
+  | { readonly kind: 'failure'; readonly codes: readonly number[]; readonly messages: readonly string[] }
   | { readonly kind: 'unreadable' };
 
-const MOST_ERRORS = 20;
+/** A few errors say it all; a chain is seldom deeper than two. */
+const MOST_ERRORS = 10;
+const DEEPEST_CHAIN = 4;
 
-/** Parses `{success, errors, result, result_info}`; anything else is unreadable. */
-export function readEnvelope(body: string, token: string): Envelope {
-  const parsed = parse(body);
-  if (!isRecord(parsed) || typeof parsed['success'] !== 'boolean') return { kind: 'unreadable' };
-  if (parsed['success']) {
-    if (!('result' in parsed)) return { kind: 'unreadable' };
-    return { kind: 'success', result: parsed['result'], pages: pagesOf(parsed['result_info']) };
-  }
-  return { kind: 'failure', errors: readErrors(parsed['errors'], token) };
+/** Reads the body strictly: only `success: true` is a success, whatever the status was. */
+export function readEnvelope(body: string, secrets: readonly string[]): Envelope {
+  const json = asObject(parseJson(body)?.value);
+  if (json === undefined) return { kind: 'unreadable' };
+  if (json['success'] === true) return { kind: 'success', result: json['result'], info: json['result_info'] };
+  if (json['success'] !== false && !Array.isArray(json['errors'])) return { kind: 'unreadable' };
+  const errors = flatten(json['errors'], 0);
+  const codes = errors.map((error) => codeOf(error)).filter((code) => code !== undefined);
+  const messages = errors.map((error) => messageOf(error, secrets)).filter((text) => text !== '');
+  return {
+    kind: 'failure',
+    codes: [...new Set(codes)].slice(0, MOST_ERRORS),
+    messages: [...new Set(messages)].slice(0, MOST_ERRORS),
+  };
 }
 
-function readErrors(errors: unknown, token: string, depth = 0): readonly ApiMessage[] {
-  if (!Array.isArray(errors) || depth > 3) return [];
-  return errors
-    .slice(0, MOST_ERRORS)
-    .filter(isRecord)
-    .flatMap((error) => [
-      {
-        code: codeOf(error['code']),
-        message: typeof error['message'] === 'string' ? clean(error['message'], token) : '',
-      },
-      ...readErrors(error['error_chain'], token, depth + 1),
-    ]);
+/** Errors with those of their chains; a lone error and a bare text are taken for a list of one. */
+function flatten(errors: unknown, depth: number): readonly Json[] {
+  if (depth > DEEPEST_CHAIN || errors === undefined || errors === null) return [];
+  const list: readonly unknown[] = Array.isArray(errors) ? errors : [errors];
+  return list.slice(0, MOST_ERRORS).flatMap((item) => {
+    if (typeof item === 'string') return [{ message: item }];
+    const error = asObject(item);
+    return error === undefined ? [] : [error, ...flatten(error['error_chain'], depth + 1)];
+  });
 }
 
-function codeOf(code: unknown): number | undefined {
-  if (typeof code === 'number' && Number.isSafeInteger(code)) return code;
-  return typeof code === 'string' && /^\d{1,9}$/u.test(code) ? Number(code) : undefined;
+function codeOf(error: Json): number | undefined {
+  const code = error['code'];
+  if (typeof code === 'string' && /^\s*\d{1,9}\s*$/.test(code)) return Number(code);
+  return typeof code === 'number' && Number.isSafeInteger(code) && code >= 0 ? code : undefined;
 }
 
-function pagesOf(info: unknown): number | undefined {
-  const pages = isRecord(info) ? info['total_pages'] : undefined;
-  return typeof pages === 'number' && Number.isSafeInteger(pages) && pages >= 0 ? pages : undefined;
-}
-
-function parse(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function messageOf(error: Json, secrets: readonly string[]): string {
+  const message = error['message'];
+  return typeof message === 'string' ? cleanSentence(message, secrets) : '';
 }

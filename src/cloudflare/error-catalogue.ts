@@ -1,63 +1,80 @@
 import { ActionError } from '../errors.ts';
 import type { ErrorCode } from '../errors.ts';
-import { cureFor } from './cures.ts';
-import type { ApiMessage } from './envelope.ts';
+import { explain } from './error-causes.ts';
 
-export interface ApiFailure {
-  /** Method and path template: `POST /zones/{zone_id}/origin_tls_client_auth`. */
-  readonly endpoint: string;
+/** What is known of a refusal. Texts have been cleaned before they come here. */
+export interface Refusal {
   readonly status: number;
-  readonly errors: readonly ApiMessage[];
+  readonly apiCodes: readonly number[];
+  readonly apiMessages: readonly string[];
+  /** Method and path template, such as `POST /zones/{zone_id}/origin_tls_client_auth`. */
+  readonly endpoint: string;
   readonly ray: string | undefined;
-  /** The answer was a challenge page, not the API's. */
-  readonly challenge: boolean;
+  /** Cloudflare's challenge page answered in the API's place. */
+  readonly challenged: boolean;
+  /** The body was an envelope of the API (and not, say, a page of HTML). */
+  readonly readable: boolean;
 }
 
-/** The API said no. Carries code, status, endpoint template and ray id, never headers or bodies. */
+/** An answer that is no success. Holds codes, cleaned messages, status, endpoint template and ray id only. */
 export class ApiError extends ActionError {
   readonly status: number;
+  readonly apiCodes: readonly number[];
+  readonly apiMessages: readonly string[];
   readonly endpoint: string;
   readonly ray: string | undefined;
-  readonly apiErrors: readonly ApiMessage[];
+  readonly readable: boolean;
+  readonly #refusal: Refusal;
 
-  constructor(failure: ApiFailure) {
-    const { cause, cure } = cureFor(failure);
-    super(codeOf(failure), { happened: `${cause} ${asItCame(failure)}`, remedy: cure });
+  /** @param remedy in place of the catalogue's */
+  constructor(refusal: Refusal, remedy?: string) {
+    const { cause, cure } = explain(refusal);
+    super(errorCode(refusal), { happened: `${headline(refusal)} ${cause}`, remedy: remedy ?? cure });
     this.name = 'ApiError';
-    this.status = failure.status;
-    this.endpoint = failure.endpoint;
-    this.ray = failure.ray;
-    this.apiErrors = failure.errors;
-  }
-
-  get apiCodes(): readonly number[] {
-    return this.apiErrors.flatMap(({ code }) => code ?? []);
+    this.status = refusal.status;
+    this.apiCodes = refusal.apiCodes;
+    this.apiMessages = refusal.apiMessages;
+    this.endpoint = refusal.endpoint;
+    this.ray = refusal.ray;
+    this.readable = refusal.readable;
+    this.#refusal = refusal;
   }
 
   /** Evidence for support, a line each. */
   details(): readonly string[] {
     return [
       `${this.endpoint} answered HTTP ${this.status}`,
-      ...this.apiErrors.map(({ code, message }) => `API error ${code ?? 'without code'}: ${message}`),
+      ...(this.apiCodes.length === 0 ? [] : [`API code ${this.apiCodes.join(', ')}`]),
+      ...this.apiMessages.map((text) => `API message: ${text}`),
       ...(this.ray === undefined ? [] : [`Ray ID ${this.ray}`]),
     ];
   }
+
+  /** The same refusal with other advice. */
+  withRemedy(remedy: string): ApiError {
+    return new ApiError(this.#refusal, remedy);
+  }
 }
 
+/** True for an ApiError that carries this code, in its errors or in their chains. */
 export function hasCode(error: unknown, code: number): boolean {
   return error instanceof ApiError && error.apiCodes.includes(code);
 }
 
-function codeOf({ status, errors, challenge }: ApiFailure): ErrorCode {
-  if (challenge) return 'API_UNREACHABLE';
+function errorCode(refusal: Refusal): ErrorCode {
+  const { status } = refusal;
+  if (status >= 200 && status < 300 && !refusal.readable) return 'API_ANSWER_UNREADABLE';
   if (status === 429) return 'API_RATE_LIMITED';
-  if (status >= 500) return 'API_UNREACHABLE';
-  const denied = errors.some(({ code }) => code === 10_000 || code === 9109);
-  return denied || status === 401 || status === 403 ? 'API_UNAUTHORIZED' : 'API_REFUSED';
+  if (status === 408 || status >= 500) return 'API_UNREACHABLE';
+  if ((status === 401 || status === 403) && !refusal.challenged) return 'API_UNAUTHORIZED';
+  return 'API_REFUSED';
 }
 
-function asItCame({ endpoint, status, errors, ray }: ApiFailure): string {
-  const said = errors.map(({ code, message }) => `${code ?? 'no code'}: ${message}`).join('; ');
-  const where = ray === undefined ? endpoint : `${endpoint}, ray ${ray}`;
-  return `(HTTP ${status}${said === '' ? '' : `, ${said}`}; ${where})`;
+function headline(refusal: Refusal): string {
+  const { status, apiCodes, apiMessages, endpoint, ray, readable } = refusal;
+  const verb = readable || status >= 300 ? 'refused' : 'gave no readable answer to';
+  const codes = apiCodes.length === 0 ? '' : `, code ${apiCodes.join(', ')}`;
+  const messages = apiMessages.length === 0 ? '' : `: ${apiMessages.map((text) => `"${text}"`).join('; ')}`;
+  const where = ray === undefined ? '' : ` (ray id ${ray})`;
+  return `Cloudflare ${verb} \`${endpoint}\` with HTTP ${status}${codes}${messages}${where}.`;
 }

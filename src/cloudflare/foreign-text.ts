@@ -1,6 +1,7 @@
 /** Longest text of the API that is passed on, in characters. */
 const LONGEST_SENTENCE = 500;
 const LONGEST_WORD = 100;
+const LONGEST_NAME = 255;
 
 /** A PEM block, also one whose end is missing, with real or written-out newlines. */
 const PEM = /-----\s*BEGIN[^-]*-----(?:[\s\S]*?-----\s*END[^-]*-----|[\s\S]*)/g;
@@ -25,6 +26,11 @@ export function cleanWord(text: string): string {
   return clean(text, [], LONGEST_WORD);
 }
 
+/** The same for a name of DNS: at most 255 characters, and long labels stay. */
+export function cleanName(text: string): string {
+  return text.slice(0, LONGEST_NAME).replace(ESCAPES, '').replace(INVISIBLE, ' ').trim();
+}
+
 function clean(text: string, secrets: readonly string[], longest: number): string {
   let left = text.slice(0, 64 * 1024).replace(ESCAPES, '');
   for (const secret of secrets) {
@@ -40,5 +46,6 @@ function clean(text: string, secrets: readonly string[], longest: number): strin
   for (const secret of secrets) {
     if (secret !== '') left = left.replaceAll(secret, '[redacted]');
   }
-  return left.length <= longest ? left : `${[...left].slice(0, longest - 1).join('')}…`;
+  // Never half of a pair of surrogates.
+  return left.length <= longest ? left : `${left.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }

@@ -1,18 +1,33 @@
-/** Cloudflare blocks for up to five minutes once its limit is used up (API documentation, rate limits). */
-const LONGEST_BLOCK = 300_000;
-const SHORTEST = 1000;
+import { readHttpDate } from './dates.ts';
+
+/** Cloudflare blocks for up to five minutes. Without `Retry-After` the waits grow from 5 s to that. */
+const FIRST_BLIND_WAIT = 5_000;
+const LONGEST_BLIND_WAIT = 300_000;
+/** A repeated `Retry-After: 0` must not become a tight loop. */
+const SHORTEST_WAIT = 500;
+const LONGEST_SHORT_WAIT = 20_000;
 
 /**
- * Milliseconds to wait after a 429: seconds or an HTTP date (RFC 9110, 10.2.3). Without a usable
- * header the wait doubles from five seconds to the longest block.
- *
- * @param now the server's clock in epoch milliseconds, for the date form
- * @param times how many 429 this call has met before
+ * How long to stay away after the n-th 429 in a row (n from 1), in ms. `Retry-After` counts in full, as
+ * seconds or as a date; what is absent, negative or neither is replaced by waits that grow.
  */
-export function retryAfter(header: string | undefined, now: number, times: number): number {
-  const text = header?.trim() ?? '';
-  if (/^-?\d+(?:\.\d+)?$/u.test(text)) return Math.max(Number(text) * 1000, SHORTEST);
-  const date = Date.parse(text);
-  if (Number.isFinite(date)) return Math.max(date - now, SHORTEST);
-  return Math.min(5000 * 2 ** times, LONGEST_BLOCK);
+export function waitAfter429(
+  headers: Readonly<Record<string, string>>,
+  nth: number,
+  serverNow: number,
+): number {
+  const asked = retryAfter(headers, serverNow);
+  if (asked === undefined) return Math.min(FIRST_BLIND_WAIT * 2 ** (nth - 1), LONGEST_BLIND_WAIT);
+  return Math.max(asked, Math.min(SHORTEST_WAIT * 2 ** (nth - 1), LONGEST_SHORT_WAIT));
+}
+
+function retryAfter(headers: Readonly<Record<string, string>>, serverNow: number): number | undefined {
+  const text = headers['retry-after']?.trim();
+  if (text === undefined) return undefined;
+  if (/^\d{1,15}(?:\.\d{1,9})?$/.test(text)) return Math.ceil(Number(text) * 1000);
+  const date = readHttpDate(text);
+  if (date === undefined) return undefined;
+  // Both by the server's clock, so that no error of ours shortens the wait.
+  const wait = date - (readHttpDate(headers['date']) ?? serverNow - 1000);
+  return wait >= 0 ? wait : undefined;
 }

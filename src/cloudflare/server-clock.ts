@@ -1,17 +1,25 @@
-/** The server's clock, by the `Date` headers seen: grace periods must not depend on the runner's clock. */
+import { readHttpDate } from './dates.ts';
+
 export interface ServerClock {
+  /** Epoch ms as the server sees it; the local wall clock until an answer carried a date. */
   readonly now: () => number;
-  readonly note: (dateHeader: string | undefined) => void;
+  readonly observe: (headers: Readonly<Record<string, string>>) => void;
 }
 
-/** Before the first answer this is the runner's own clock. Epoch milliseconds, within a second. */
+/** `Date` has whole seconds, cut off: on average the moment lies half a second later. */
+const MIDPOINT = 500;
+
+/**
+ * Time by the API's own `Date` headers, carried on by the monotonic clock: a local clock that is an hour
+ * off, or jumps, changes nothing.
+ */
 export function createServerClock(clock: { wall(): number; monotonic(): number }): ServerClock {
-  let known: { readonly date: number; readonly at: number } | undefined;
+  let seen: { readonly server: number; readonly monotonic: number } | undefined;
   return {
-    now: () => (known === undefined ? clock.wall() : known.date + (clock.monotonic() - known.at)),
-    note: (header) => {
-      const date = header === undefined ? Number.NaN : Date.parse(header);
-      if (Number.isFinite(date)) known = { date, at: clock.monotonic() };
+    now: () => (seen === undefined ? clock.wall() : seen.server + (clock.monotonic() - seen.monotonic)),
+    observe: (headers) => {
+      const date = readHttpDate(headers['date']);
+      if (date !== undefined) seen = { server: date + MIDPOINT, monotonic: clock.monotonic() };
     },
   };
 }

@@ -11,11 +11,18 @@ const STATUSES = [
 /** The set is open: what is not known is `unknown`, and waited for. */
 export type CertificateStatus = (typeof STATUSES)[number] | 'unknown';
 
-export function readStatus(value: unknown): CertificateStatus {
-  return STATUSES.find((status) => status === value) ?? 'unknown';
+export interface ReadStatus {
+  readonly status: CertificateStatus;
+  /** As it came, fit to be printed; `unknown` where it was no word. */
+  readonly rawStatus: string;
 }
 
-/** The status as it came, fit to be printed. */
-export function rawStatus(value: unknown): string {
-  return typeof value === 'string' && /^[a-z_]{1,40}$/u.test(value) ? value : 'unknown';
+export function readStatus(value: unknown): ReadStatus {
+  const rawStatus = typeof value === 'string' && /^[a-z_]{1,40}$/.test(value) ? value : 'unknown';
+  return { status: STATUSES.find((status) => status === value) ?? 'unknown', rawStatus };
+}
+
+/** Deleted, or about to be: no longer to be counted. */
+export function isTombstone(status: CertificateStatus): boolean {
+  return status === 'pending_deletion' || status === 'deleted';
 }

@@ -1,38 +1,36 @@
-import type { ActionError } from '../errors.ts';
 import type { Api } from './api.ts';
-import { unreadable } from './attempt.ts';
-import { safeId } from './endpoint.ts';
-import type { Endpoint } from './endpoint.ts';
-import { isRecord } from './envelope.ts';
+import type { PathTemplate } from './endpoint.ts';
 import { ApiError } from './error-catalogue.ts';
-import { readText } from './replies.ts';
+import { cleanWord } from './foreign-text.ts';
+import { asObject, textOf } from './json.ts';
 
-/** Zone settings need Zone Settings: Read, which a careful token may lack. */
+/** These settings need "Zone Settings: Read", which a token may well lack: that must never stop a rotation. */
 export type ZoneSetting =
   | { readonly kind: 'known'; readonly value: string }
-  | { readonly kind: 'unreadable'; readonly error: ActionError };
+  | { readonly kind: 'unreadable'; readonly error: ApiError };
 
-/** `off`, `flexible`, `full`, `strict` or `origin_pull`. */
+/** SSL mode: with `off` or `flexible` no client certificate is sent at all. */
 export async function getSslMode(api: Api, zoneId: string): Promise<ZoneSetting> {
-  return await setting(api, zoneId, 'ssl');
+  return await getSetting(api, zoneId, '/zones/{zone_id}/settings/ssl');
 }
 
-/** `on` or `off`: Cloudflare's shared certificate, the lowest of the three levels. */
+/** `on` or `off`: whether Cloudflare shows its own shared certificate where no other is configured. */
 export async function getSharedCertificateSwitch(api: Api, zoneId: string): Promise<ZoneSetting> {
-  return await setting(api, zoneId, 'tls_client_auth');
+  return await getSetting(api, zoneId, '/zones/{zone_id}/settings/tls_client_auth');
 }
 
-async function setting(api: Api, zoneId: string, name: 'ssl' | 'tls_client_auth'): Promise<ZoneSetting> {
-  const endpoint: Endpoint = {
-    method: 'GET',
-    template: `GET /zones/{zone_id}/settings/${name}`,
-    path: `/zones/${safeId(zoneId)}/settings/${name}`,
-  };
-  const reply = await api.call(endpoint);
-  if (reply.kind === 'failure') {
-    if (!(reply.error instanceof ApiError)) throw reply.error;
-    return { kind: 'unreadable', error: reply.error };
+async function getSetting(api: Api, zoneId: string, template: PathTemplate): Promise<ZoneSetting> {
+  try {
+    const value = await api.read({ method: 'GET', template, values: { zone_id: zoneId }, read: readValue });
+    return { kind: 'known', value };
+  } catch (error) {
+    if (error instanceof ApiError && error.code !== 'API_RATE_LIMITED') return { kind: 'unreadable', error };
+    throw error;
   }
-  const value = isRecord(reply.result) ? readText(reply.result['value'], 40) : undefined;
-  return value === undefined ? { kind: 'unreadable', error: unreadable(endpoint) } : { kind: 'known', value };
+}
+
+function readValue(result: unknown): { readonly value: string } | undefined {
+  const json = asObject(result);
+  const value = json === undefined ? undefined : textOf(json, 'value');
+  return value === undefined ? undefined : { value: cleanWord(value) };
 }

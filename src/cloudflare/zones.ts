@@ -1,29 +1,58 @@
 import type { Api } from './api.ts';
-import type { Endpoint } from './endpoint.ts';
-import { isRecord } from './envelope.ts';
-import { read, readText } from './replies.ts';
+import { rowsOf } from './certificate-shape.ts';
+import { isId } from './endpoint.ts';
+import { cleanName, cleanWord } from './foreign-text.ts';
+import { asObject, textOf } from './json.ts';
 
 export interface Zone {
   readonly id: string;
   readonly name: string;
+  /** Name of the account, to tell zones of one name apart. */
+  readonly account?: string;
+  readonly status?: string;
+  readonly type?: string;
 }
 
-/** Zones the token can see under this name. Needs Zone: Read. */
+/**
+ * The zones of exactly this name that the token can see: none, one, or one in each of several accounts.
+ *
+ * @throws ApiError, or ActionError where no answer came
+ */
 export async function findZones(api: Api, name: string): Promise<readonly Zone[]> {
-  const endpoint: Endpoint = {
+  const wanted = name.toLowerCase();
+  const zones = await api.read({
     method: 'GET',
-    template: 'GET /zones',
-    path: `/zones?name=${encodeURIComponent(name)}`,
-  };
-  return await read(api, endpoint, (result) => {
-    if (result === null) return [];
-    return Array.isArray(result) ? result.flatMap((row) => readZone(row) ?? []) : undefined;
+    template: '/zones',
+    values: {},
+    query: { name: wanted, per_page: '50' },
+    long: true,
+    read: readZones,
   });
+  return zones.filter((zone) => zone.name === wanted);
 }
 
-function readZone(value: unknown): Zone | undefined {
-  if (!isRecord(value)) return undefined;
-  const id = readText(value['id'], 64);
-  const name = readText(value['name'], 255);
-  return id === undefined || name === undefined ? undefined : { id, name };
+function readZones(result: unknown): { readonly value: readonly Zone[] } | undefined {
+  const rows = rowsOf(result);
+  if (rows === undefined) return undefined;
+  const read = rows.map((row) => oneZone(row));
+  const value = read.filter((row) => row !== undefined);
+  return value.length === read.length ? { value } : undefined;
+}
+
+function oneZone(row: unknown): Zone | undefined {
+  const json = asObject(row);
+  const id = json === undefined ? undefined : textOf(json, 'id');
+  const name = json === undefined ? undefined : textOf(json, 'name');
+  if (json === undefined || id === undefined || name === undefined || !isId(id)) return undefined;
+  const holder = asObject(json['account']) ?? {};
+  const account = textOf(holder, 'name') ?? textOf(holder, 'id');
+  const status = textOf(json, 'status');
+  const type = textOf(json, 'type');
+  return {
+    id,
+    name: cleanName(name).toLowerCase(),
+    ...(account === undefined ? {} : { account: cleanWord(account) }),
+    ...(status === undefined ? {} : { status: cleanWord(status) }),
+    ...(type === undefined ? {} : { type: cleanWord(type) }),
+  };
 }

@@ -1,0 +1,93 @@
+import type { Api } from './api.ts';
+import { readAssociations } from './association-shape.ts';
+import type { Association } from './association-shape.ts';
+import { ApiError } from './error-catalogue.ts';
+import { asObject, countOf } from './json.ts';
+
+export type ListedAssociations =
+  | { readonly kind: 'complete'; readonly associations: readonly Association[] }
+  /** The API has no such list, or this token may not read it, or its pages make no sense. */
+  | { readonly kind: 'unavailable'; readonly error: ApiError };
+
+const TEMPLATE = '/zones/{zone_id}/origin_tls_client_auth/hostnames';
+
+/** The most the API takes; its default is 50, also where it ignores what was asked for. */
+const PER_PAGE = 1000;
+const DEFAULT_PER_PAGE = 50;
+/** Twenty thousand hostnames: beyond any zone, and an end for pages that have none. */
+const MOST_PAGES = 20;
+
+interface Page {
+  readonly rows: readonly Association[];
+  readonly perPage: number | undefined;
+  readonly total: number | undefined;
+}
+
+/**
+ * All associations of a zone, of every status. `complete` is a promise that nothing is missing: a delete
+ * relies on it.
+ *
+ * @throws ApiError other than 403, 404 and 405, or ActionError where no answer came
+ */
+export async function listAssociations(api: Api, zoneId: string): Promise<ListedAssociations> {
+  const found = new Map<string, Association>();
+  for (let number = 1; number <= MOST_PAGES; number += 1) {
+    const page = await getPage(api, zoneId, number);
+    if (page instanceof ApiError) return { kind: 'unavailable', error: page };
+    const before = found.size;
+    for (const row of page.rows) found.set(keyOf(row), row);
+    const verdict = judge(page, found.size, found.size > before);
+    if (verdict === 'complete') return { kind: 'complete', associations: [...found.values()] };
+    if (verdict === 'senseless') break;
+  }
+  return { kind: 'unavailable', error: senselessPages() };
+}
+
+/** The list names a hostname once for each certificate it was ever tied to. */
+function keyOf(row: Association): string {
+  return JSON.stringify([row.hostname, row.certificateId ?? null, row.createdAt ?? null]);
+}
+
+function judge(page: Page, seen: number, grew: boolean): 'complete' | 'more' | 'senseless' {
+  const { rows, perPage, total } = page;
+  if (total !== undefined && seen >= total && rows.length < PER_PAGE) return 'complete';
+  if (rows.length === 0) return total === undefined ? 'complete' : 'senseless';
+  if (!grew) return 'senseless';
+  if (total !== undefined) return 'more';
+  const full =
+    perPage === undefined ? [DEFAULT_PER_PAGE, PER_PAGE].includes(rows.length) : rows.length >= perPage;
+  return full || rows.length > PER_PAGE ? 'more' : 'complete';
+}
+
+async function getPage(api: Api, zoneId: string, number: number): Promise<Page | ApiError> {
+  try {
+    return await api.read({
+      method: 'GET',
+      template: TEMPLATE,
+      values: { zone_id: zoneId },
+      query: { status: 'all', page: String(number), per_page: String(PER_PAGE) },
+      long: true,
+      read: (result, info) => {
+        const rows = readAssociations(result)?.value;
+        const facts = asObject(info);
+        if (rows === undefined) return undefined;
+        return { value: { rows, perPage: countOf(facts, 'per_page'), total: countOf(facts, 'total_count') } };
+      },
+    });
+  } catch (error) {
+    if (error instanceof ApiError && [403, 404, 405].includes(error.status)) return error;
+    throw error;
+  }
+}
+
+function senselessPages(): ApiError {
+  return new ApiError({
+    status: 200,
+    apiCodes: [],
+    apiMessages: [],
+    endpoint: `GET ${TEMPLATE}`,
+    ray: undefined,
+    challenged: false,
+    readable: false,
+  });
+}

@@ -1,0 +1,72 @@
+import { rowsOf } from './certificate-shape.ts';
+import { readDate } from './dates.ts';
+import { isId } from './endpoint.ts';
+import { cleanName } from './foreign-text.ts';
+import { asObject, textOf } from './json.ts';
+import type { Json } from './json.ts';
+import { isTombstone, readStatus } from './status.ts';
+import type { CertificateStatus } from './status.ts';
+
+/** What ties a hostname to a certificate. In effect only when both statuses are `active` and `enabled` is true. */
+export interface Association {
+  /** Lower case, without a final dot. */
+  readonly hostname: string;
+  readonly certificateId: string | undefined;
+  /** Null: voided. Undefined: the answer did not say. */
+  readonly enabled: boolean | null | undefined;
+  readonly status: CertificateStatus;
+  readonly rawStatus: string;
+  /** Status of the certificate; the list of associations does not tell it. */
+  readonly certificateStatus: CertificateStatus | undefined;
+  /** Epoch ms, both. */
+  readonly updatedAt: number | undefined;
+  readonly createdAt: number | undefined;
+}
+
+/** All rows, or undefined if one of them cannot be read: a delete is decided by what is *not* in here. */
+export function readAssociations(result: unknown): { readonly value: readonly Association[] } | undefined {
+  const rows = rowsOf(result);
+  if (rows === undefined) return undefined;
+  const read = rows.map((row) => oneAssociation(row));
+  const value = read.filter((row) => row !== undefined);
+  return value.length === read.length ? { value } : undefined;
+}
+
+/** The row of this hostname, found by name; of several, the one that is not a leftover of a deleted one. */
+export function readAssociation(
+  result: unknown,
+  hostname: string,
+): { readonly value: Association } | undefined {
+  const all = readAssociations(result)?.value ?? [];
+  const rows = all.filter((row) => row.hostname === hostname);
+  const live = rows.filter((row) => !isTombstone(row.status));
+  const [only, ...others] = live.length > 0 ? live : rows;
+  return only === undefined || others.length > 0 ? undefined : { value: only };
+}
+
+function oneAssociation(row: unknown): Association | undefined {
+  const json = asObject(row);
+  const hostname = json === undefined ? undefined : textOf(json, 'hostname');
+  if (json === undefined || hostname === undefined) return undefined;
+  const certificateId = textOf(json, 'cert_id');
+  if (certificateId !== undefined ? !isId(certificateId) : !isAbsent(json['cert_id'])) return undefined;
+  const certificateStatus = json['cert_status'];
+  return {
+    hostname: cleanName(hostname).toLowerCase().replace(/\.$/, ''),
+    certificateId,
+    enabled: enabledOf(json),
+    ...readStatus(json['status']),
+    certificateStatus: isAbsent(certificateStatus) ? undefined : readStatus(certificateStatus).status,
+    updatedAt: readDate(json['updated_at']),
+    createdAt: readDate(json['created_at']),
+  };
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null || value === '';
+}
+
+function enabledOf(json: Json): boolean | null | undefined {
+  const enabled = json['enabled'];
+  return typeof enabled === 'boolean' || enabled === null ? enabled : undefined;
+}

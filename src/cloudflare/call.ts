@@ -1,0 +1,110 @@
+import { ActionError } from '../errors.ts';
+import type { ApiRequest, ApiWorld } from './api.ts';
+import { ApiError } from './error-catalogue.ts';
+import { TransportError } from './http.ts';
+import type { HttpAnswer } from './http.ts';
+import { attempt, takeTurn } from './line.ts';
+import type { Line } from './line.ts';
+import { cancelled, limitOutlastsRun, seconds, timedOut } from './run-end.ts';
+import { waitAfter429 } from './retry-after.ts';
+import { repetition } from './retry-pace.ts';
+import { endpointOf, judgeAnswer, judgeFault } from './verdict.ts';
+import type { Hitch, Verdict } from './verdict.ts';
+
+/** How a call ended after all its attempts. `doubt`: an attempt may have been applied all the same. */
+export type Ending<T> =
+  | { readonly kind: 'done'; readonly value: T }
+  | { readonly kind: 'failed'; readonly error: ActionError; readonly doubt: boolean };
+
+type Again = Extract<Verdict<unknown>, { kind: 'again' }>;
+
+/** Makes a call with as many attempts as its hitches allow. Never throws but for values that fit no path. */
+export async function call<T>(world: ApiWorld, line: Line, request: ApiRequest<T>): Promise<Ending<T>> {
+  const hitches = new Map<Hitch, number>();
+  let doubt = false;
+  let last: ActionError | undefined;
+  for (;;) {
+    let answer: HttpAnswer | undefined;
+    let verdict: Verdict<T>;
+    try {
+      await takeTurn(world, line, last);
+      [verdict, answer] = await attemptOnce(world, line, request);
+    } catch (error) {
+      if (error instanceof ActionError) return { kind: 'failed', error, doubt };
+      throw error;
+    }
+    if (verdict.kind === 'done') return verdict;
+    if (verdict.kind === 'refused') return { kind: 'failed', error: verdict.error, doubt };
+    doubt ||= verdict.applied === 'perhaps' && request.method !== 'GET';
+    // The one rule that matters most: an upload that may have arrived is never sent again.
+    if (doubt && request.method === 'POST') return { kind: 'failed', error: verdict.error, doubt };
+    last = verdict.error;
+    const nth = (hitches.get(verdict.hitch) ?? 0) + 1;
+    hitches.set(verdict.hitch, nth);
+    const error = await pause(world, line, request, verdict, nth, answer);
+    if (error !== undefined) return { kind: 'failed', error, doubt };
+  }
+}
+
+async function attemptOnce<T>(
+  world: ApiWorld,
+  line: Line,
+  request: ApiRequest<T>,
+): Promise<[Verdict<T>, HttpAnswer | undefined]> {
+  try {
+    const answer = await attempt(world, line, request);
+    return [judgeAnswer(request, answer, [line.settings.token, ...(request.secrets ?? [])]), answer];
+  } catch (error) {
+    if (error instanceof TransportError) return [judgeFault(request, error.fault), undefined];
+    throw error;
+  }
+}
+
+/** Sleeps before the next attempt; an error instead of it means that there is none. */
+async function pause<T>(
+  world: ApiWorld,
+  line: Line,
+  request: ApiRequest<T>,
+  verdict: Again,
+  nth: number,
+  answer: HttpAnswer | undefined,
+): Promise<ActionError | undefined> {
+  const next = repetition(verdict.hitch, nth, world.random());
+  const now = world.clock.monotonic();
+  const throttled = verdict.hitch === 'throttled' && answer !== undefined;
+  const delay = throttled ? waitAfter429(answer.headers, nth, line.serverClock.now()) : (next?.delay ?? 0);
+  if (throttled) {
+    line.budget.closeUntil(now + delay);
+    line.toldUntil = Math.max(line.toldUntil, now + delay);
+  }
+  if (next === undefined) return verdict.error;
+  if (world.stop.aborted) return cancelled(verdict.error);
+  if (now + delay >= world.deadline()) {
+    return throttled
+      ? outlasted(verdict.error, delay, line.serverClock.now() + delay)
+      : tooLate(verdict.error);
+  }
+  world.say(
+    `${endpointOf(request)}: ${verdict.because}; ${WHY[verdict.hitch]}, ` +
+      `trying again in ${seconds(delay)} (attempt ${next.attempt} of ${next.of}).`,
+  );
+  // Behind a closed gate it is the gate that holds this call back, with all others.
+  if (!throttled) await world.sleep(delay, world.stop);
+  return undefined;
+}
+
+const WHY: Readonly<Record<Hitch, string>> = {
+  transient: 'this often passes',
+  conflict: 'another change of this zone is running',
+  'young-token': 'a token made seconds ago takes a moment',
+  throttled: 'the API is rate limited',
+};
+
+/** An answer that is certain stays the reason; otherwise it is the time that ran out. */
+function tooLate(error: ActionError): ActionError {
+  return error instanceof ApiError && error.status === 409 ? error : timedOut(error);
+}
+
+function outlasted(error: ActionError, wait: number, at: number): ActionError {
+  return error instanceof ApiError ? error.withRemedy(limitOutlastsRun(wait, at)) : error;
+}

@@ -1,0 +1,106 @@
+import { ActionError } from '../errors.ts';
+import type { ApiRequest, ApiSettings, ApiWorld } from './api.ts';
+import { pathOf } from './endpoint.ts';
+import type { HttpAnswer } from './http.ts';
+import type { RateBudget } from './rate-budget.ts';
+import { assertMayStart, limitOutlastsRun, seconds } from './run-end.ts';
+import type { ServerClock } from './server-clock.ts';
+import { endpointOf } from './verdict.ts';
+
+/** What all calls of a run share, under whatever stop signal they go. */
+export interface Line {
+  readonly settings: ApiSettings;
+  readonly budget: RateBudget;
+  readonly serverClock: ServerClock;
+  /** Attempts by endpoint. */
+  readonly calls: Map<string, number>;
+  /** Monotonic moment up to which a wait for the budget has been told to people. */
+  toldUntil: number;
+}
+
+/** For one attempt, from name look-up to the last byte. */
+const ATTEMPT_MS = 30_000;
+const MOST_BYTES = 1024 * 1024;
+const MOST_BYTES_OF_A_LIST = 8 * 1024 * 1024;
+
+/**
+ * Waits until the rate budget has room for one more call, and takes it.
+ *
+ * @throws ActionError `CANCELLED`, `TIMED_OUT`, or `API_RATE_LIMITED` where the wait would outlast the run
+ */
+export async function takeTurn(world: ApiWorld, line: Line, last: ActionError | undefined): Promise<void> {
+  for (;;) {
+    assertMayStart(world, last);
+    const now = world.clock.monotonic();
+    const wait = line.budget.wait(now);
+    if (wait <= 0) return line.budget.started(now);
+    const left = world.deadline() - now;
+    // Answers still under way may shorten the wait.
+    if (wait >= left && line.budget.underWay() === 0) throw limited(line, wait);
+    tell(world, line, now, wait);
+    await world.sleep(Math.min(wait, left), AbortSignal.any([world.stop, line.budget.changed()]));
+  }
+}
+
+/** Many calls may wait for the same thing: it is said once. */
+function tell(world: ApiWorld, line: Line, now: number, wait: number): void {
+  if (wait < 1000 || now + wait <= line.toldUntil + 1000) return;
+  line.toldUntil = now + wait;
+  world.say(
+    `The rate limit of Cloudflare's API leaves no room for more calls: going on in ${seconds(wait)}.`,
+  );
+}
+
+function limited(line: Line, wait: number): ActionError {
+  return new ActionError('API_RATE_LIMITED', {
+    happened:
+      "The rate limit of Cloudflare's API (1200 calls in 5 minutes for a user) leaves no room for more calls.",
+    remedy: limitOutlastsRun(wait, line.serverClock.now() + wait),
+  });
+}
+
+/**
+ * One attempt, of which the rate budget already knows.
+ *
+ * @throws TransportError, or ActionError for values that cannot be part of a path
+ */
+export async function attempt(
+  world: ApiWorld,
+  line: Line,
+  request: ApiRequest<unknown>,
+): Promise<HttpAnswer> {
+  const { settings, budget, serverClock, calls } = line;
+  let headers: HttpAnswer['headers'] | undefined;
+  try {
+    const url = urlOf(settings.baseUrl, request);
+    const endpoint = endpointOf(request);
+    calls.set(endpoint, (calls.get(endpoint) ?? 0) + 1);
+    const reads = request.method === 'GET';
+    const answer = await world.http({
+      method: request.method,
+      url,
+      headers: {
+        authorization: `Bearer ${settings.token}`,
+        'user-agent': settings.userAgent,
+        accept: 'application/json',
+        ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+      timeoutMs: reads ? Math.min(ATTEMPT_MS, world.deadline() - world.clock.monotonic()) : ATTEMPT_MS,
+      maxBytes: request.long === true ? MOST_BYTES_OF_A_LIST : MOST_BYTES,
+      // A change under way is waited for, also after a cancel: giving it up would leave its outcome unknown.
+      ...(reads ? { signal: world.stop } : {}),
+    });
+    headers = answer.headers;
+    serverClock.observe(headers);
+    return answer;
+  } finally {
+    budget.ended(world.clock.monotonic(), headers);
+  }
+}
+
+function urlOf(baseUrl: string, request: ApiRequest<unknown>): string {
+  const path = pathOf(request.template, request.values);
+  const query = new URLSearchParams(request.query).toString();
+  return `${baseUrl.replace(/\/+$/, '')}${path}${query === '' ? '' : `?${query}`}`;
+}
