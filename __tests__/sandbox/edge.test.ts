@@ -115,6 +115,8 @@ describe('which certificate an edge presents', () => {
     // Deleted before the new association is active: what no rotation may do.
     expect(bench.aop('DELETE', `/hostnames/certificates/${one}`).status).toBe(200);
     expect(shown(bench)).toBe(expected);
+    // Where the news has not arrived, the former certificate is still sent.
+    expect(shown(bench, createEdge('late', { lagMs: 1000 }))).toBe('hostname one');
     bench.pass(30_000);
     expect(shown(bench)).toBe('hostname two');
   });

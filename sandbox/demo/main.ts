@@ -1,5 +1,9 @@
-/** `npm run demo -- --scenario NAME`: the bundled action against the sandbox, under traffic. */
+/**
+ * `npm run demo -- --scenario NAME`: the bundled action against the sandbox, under traffic.
+ * `--action FILE` plays another bundle than dist/index.js.
+ */
 import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { badOrigin } from './scenarios/bad-origin.ts';
 import { cancel } from './scenarios/cancel.ts';
@@ -12,18 +16,24 @@ import { printTraffic, say, step } from './words.ts';
 const scenarios: Readonly<Record<string, Scenario>> = { rotate, 'bad-origin': badOrigin, crash, cancel };
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { scenario: { type: 'string', default: 'rotate' } } });
+  const bundle = fileURLToPath(new URL('../../dist/index.js', import.meta.url));
+  const { values } = parseArgs({
+    options: {
+      scenario: { type: 'string', default: 'rotate' },
+      action: { type: 'string', default: bundle },
+    },
+  });
   const scenario = Object.hasOwn(scenarios, values.scenario) ? scenarios[values.scenario] : undefined;
   if (scenario === undefined) {
     process.stderr.write(`There is no such scenario. There are: ${Object.keys(scenarios).join(', ')}.\n`);
     return 2;
   }
-  if (!existsSync(new URL('../../dist/index.js', import.meta.url))) {
-    process.stderr.write('dist/index.js is missing: run `npm run build` first.\n');
+  if (!existsSync(values.action)) {
+    process.stderr.write(`${values.action} is missing: run \`npm run build\` first.\n`);
     return 2;
   }
   step(scenario.title);
-  const stage = await withStage(scenario.play);
+  const stage = await withStage(values.action, scenario.play);
   const report = stage.box.traffic.report();
   printTraffic(report);
   const unforeseen = report.failures.filter((failure) => !scenario.mayFail(failure.host));

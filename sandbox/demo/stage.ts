@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Pair } from '../authority/index.ts';
 import { startSandbox, type Sandbox } from '../index.ts';
 import { createEdge, type Timings, type Zone } from '../model/index.ts';
@@ -43,11 +42,13 @@ const timings: Partial<Timings> = {
   mutation: 150,
 };
 
-const script = fileURLToPath(new URL('../../dist/index.js', import.meta.url));
-
-/** Sets the stage, lets a scenario play on it, and clears it away. */
-export async function withStage(play: (stage: Stage) => Promise<void>): Promise<Stage> {
-  const token = `sandbox_${randomBytes(20).toString('hex')}`;
+/**
+ * Sets the stage, lets a scenario play on it, and clears it away.
+ * @param script the bundled action
+ */
+export async function withStage(script: string, play: (stage: Stage) => Promise<void>): Promise<Stage> {
+  // Of the length and alphabet of a real one.
+  const token = randomBytes(30).toString('base64url');
   const folder = await mkdtemp(join(tmpdir(), 'sandbox-demo-'));
   const box = await startSandbox({
     hosts,

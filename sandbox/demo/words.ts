@@ -15,7 +15,7 @@ export function step(title: string): void {
 
 /** A line of the action's log. */
 export function tell(line: string): void {
-  process.stdout.write(`${' '.repeat(9)}│ ${line}\n`);
+  process.stdout.write(`${seconds()}  │ ${line}\n`);
 }
 
 export function printSummary(markdown: string): void {
