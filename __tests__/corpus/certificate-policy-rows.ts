@@ -1,7 +1,17 @@
 import * as made from '../certificate/support/certificates.ts';
 import { DAY, make, makeCa } from '../certificate/support/certificates.ts';
 import type { Recipe } from '../certificate/support/certificates.ts';
-import { ec, ecExplicit, ed25519, ed448, mlDsa, pkcs8, rsa, rsaPss } from '../certificate/support/keys.ts';
+import {
+  x25519,
+  ec,
+  ecExplicit,
+  ed25519,
+  ed448,
+  mlDsa,
+  pkcs8,
+  rsa,
+  rsaPss,
+} from '../certificate/support/keys.ts';
 import { refuse, settling, warn } from './row.ts';
 import type { ExpectedFinding, Row } from './row.ts';
 
@@ -158,6 +168,11 @@ export function certificatePolicyRows(at: number): readonly Row[] {
     judged(
       'Ed448',
       { keys: ed448() },
+      refuse('KEY_ALGORITHM_UNSUPPORTED', INPUT, 'kind that Cloudflare does not take'),
+    ),
+    judged(
+      'X25519, which cannot sign',
+      { keys: x25519() },
       refuse('KEY_ALGORITHM_UNSUPPORTED', INPUT, 'kind that Cloudflare does not take'),
     ),
     judged(

@@ -57,6 +57,13 @@ export function privateKeyFormatRows(at: number): readonly Row[] {
     passes('a passphrase with the newline of echo', leaf, encrypted, `${PASSPHRASE}\n`),
     passes('a passphrase of one blank', leaf, encryptedPkcs8(leaf.keys, ' '), ' '),
     passes('the same key twice', leaf, plain + plain),
+    passes(
+      'a passphrase with a newline of its own',
+      leaf,
+      encryptedPkcs8(leaf.keys, 'two lines\n'),
+      'two lines\n',
+    ),
+    passes('the same key, encrypted and plain', leaf, encrypted + plain, PASSPHRASE),
     passes('the same key in two formats', leaf, plain + sec1(leaf.keys)),
     passes(
       'its public key beside it',

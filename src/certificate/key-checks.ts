@@ -35,10 +35,9 @@ export function judgeKey(
 function mismatch(certificate: Parsed, key: KeyObject, names: InputNames, input: string): string {
   const { keyKind } = certificate.leaf;
   const kind = key.asymmetricKeyType ?? '';
-  const kinds =
-    kind === keyKind || kind.startsWith(keyKind)
-      ? ''
-      : ` (the certificate has a key of kind ${keyKind}, this one is ${kind})`;
+  const kinds = kind.startsWith(keyKind)
+    ? ''
+    : ` (the certificate has a key of kind ${keyKind}, this one is ${kind})`;
   return (
     `The private key in \`${input}\` does not belong to the certificate in \`${names.certificate}\`${kinds}. ` +
     'Give the key with which this certificate was requested; was only one of the two secrets renewed?'

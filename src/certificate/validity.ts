@@ -1,4 +1,4 @@
-import { DER, readChildren, readWhole } from './der.ts';
+import { contextTag, DER, readChildren, readWhole } from './der.ts';
 import type { DerElement } from './der.ts';
 
 /** Milliseconds since 1970. */
@@ -14,7 +14,7 @@ export interface Validity {
 export function readValidity(der: Uint8Array): Validity | undefined {
   const toBeSigned = readChildren(readWhole(der))?.[0];
   // A version, where there is one, comes first: then serial number, signature algorithm, issuer, validity.
-  const fields = readChildren(toBeSigned)?.filter((field) => field.tag < 0x80);
+  const fields = readChildren(toBeSigned)?.filter((field) => field.tag !== contextTag(0, true));
   const [from, to] = (readChildren(fields?.[3]) ?? []).map(readTime);
   return from === undefined || to === undefined ? undefined : { notBefore: from, notAfter: to };
 }

@@ -40,6 +40,11 @@ export function ed448(): KeyPair {
   return once('ed448', () => generateKeyPairSync('ed448'));
 }
 
+/** For agreement only: it cannot sign. */
+export function x25519(): KeyPair {
+  return once('x25519', () => generateKeyPairSync('x25519'));
+}
+
 export function rsaPss(): KeyPair {
   return once('rsa-pss', () => generateKeyPairSync('rsa-pss', { modulusLength: 2048 }));
 }
