@@ -134,6 +134,7 @@ function judgeRun(world: SimulatedWorld, cast: Cast, { process, result }: Run): 
   if (/undefined|NaN|\[object/u.test(process.said.join('\n'))) found.push(`${process.name} said undefined`);
   if (process.cancelledAt !== undefined) found.push(...afterCancel(world, process.name, process.cancelledAt));
   if (result === undefined) return found;
+  if (result.reason === 'INTERNAL') found.push(`${process.name} met a situation it was not written for`);
   const wrote = world.writes.some(({ by }) => by === process.name);
   if ((result.outcome === 'unchanged' || result.outcome === 'planned') && wrote)
     found.push(`${process.name} wrote, and said ${result.outcome}`);
