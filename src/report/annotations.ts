@@ -63,6 +63,7 @@ function warningsFor(run: RunResult): readonly Annotation[] {
 }
 
 function ownersWords(names: readonly string[]): string {
-  const [first = '', ...others] = names.map((name) => plain(name, 200));
-  return others.length === 0 ? first : `${first} and ${others.length} more`;
+  const first = names.slice(0, 1).map((name) => plain(name, 200));
+  const others = names.length > 1 ? [`and ${names.length - 1} more`] : [];
+  return [...first, ...others].join(' ');
 }

@@ -121,7 +121,7 @@ function foreign(value: string | undefined): string {
 }
 
 /** `2027-03-01 12:00 UTC, 98 days left`. */
-export function validUntil(facts: CertificateFacts): string {
+export function validUntil(facts: Pick<CertificateFacts, 'notAfter' | 'daysLeft'>): string {
   const words = daysLeftWords(facts.daysLeft);
   return words === undefined ? moment(facts.notAfter) : `${moment(facts.notAfter)}, ${words}`;
 }

@@ -1,4 +1,4 @@
-import { duration } from './wording.ts';
+import { duration, isoMoment } from './wording.ts';
 
 /**
  * A Gantt chart in Mermaid's language. Mermaid draws clock times in the reader's time zone, so the
@@ -35,9 +35,12 @@ const DAY = 86_400_000;
 
 /** The lines of the chart, or undefined if there is nothing worth drawing. */
 export function ganttChart(bars: readonly Bar[]): readonly string[] | undefined {
-  const drawn = bars.filter(
-    ({ startedAt, endedAt }) => Number.isFinite(startedAt) && Number.isFinite(endedAt),
-  );
+  // A clock set back during the run would give a step that ends before it begins.
+  const drawn = bars
+    .filter(
+      ({ startedAt, endedAt }) => isoMoment(startedAt) !== undefined && isoMoment(endedAt) !== undefined,
+    )
+    .map((bar) => ({ ...bar, endedAt: Math.max(bar.startedAt, bar.endedAt) }));
   const start = Math.min(...drawn.map(({ startedAt }) => startedAt));
   const span = Math.max(...drawn.map(({ endedAt }) => endedAt)) - start;
   if (drawn.length < 2 || span <= 0 || span >= DAY) return undefined;

@@ -7,16 +7,22 @@ import type { Problem } from './problems.ts';
  */
 
 const MARKER = '<!-- origin-pull-certificates:issue -->';
-const STATE = /<!-- origin-pull-certificates:state=1 ([A-Za-z0-9_-]{0,60000}) -->/u;
+const STATE = /^<!-- origin-pull-certificates:state=1 (\[.*\]) -->$/mu;
 
 /** True for a text that begins with our hidden marker. */
 export function isOurs(body: string): boolean {
   return body.startsWith(MARKER);
 }
 
-/** The hidden head of the issue's text. */
+/**
+ * The hidden head of the issue's text. Legible JSON, so that whoever looks the text over for secrets
+ * sees all of it; nothing in it can end the comment.
+ */
 export function hiddenHead(problems: readonly Problem[]): string {
-  const state = Buffer.from(JSON.stringify(problems)).toString('base64url');
+  const state = JSON.stringify(problems)
+    .replaceAll('--', String.raw`-\u002d`)
+    .replaceAll('<', String.raw`\u003c`)
+    .replaceAll('>', String.raw`\u003e`);
   return `${MARKER}\n<!-- origin-pull-certificates:state=1 ${state} -->`;
 }
 
@@ -25,8 +31,8 @@ export function rememberedProblems(body: string | undefined): readonly Problem[]
   const hidden = STATE.exec(body ?? '')?.[1];
   if (hidden === undefined) return [];
   try {
-    const state: unknown = JSON.parse(Buffer.from(hidden, 'base64url').toString());
-    return Array.isArray(state) ? state.flatMap(readProblem) : [];
+    const state: unknown = JSON.parse(hidden);
+    return [state].flat().flatMap(readProblem);
   } catch {
     return [];
   }

@@ -49,8 +49,10 @@ function leading(mark: string): string {
 
 function proseWord(word: string): string {
   if (!ALIVE.test(word)) return escaped(word);
-  const [, before = '', core = '', after = ''] = CORE.exec(word) ?? [];
-  return core === '' ? code(word) : `${escaped(before)}${code(core)}${escaped(after)}`;
+  return word.replace(
+    CORE,
+    (_, before: string, core: string, after: string) => `${escaped(before)}${code(core)}${escaped(after)}`,
+  );
 }
 
 function escaped(text: string): string {

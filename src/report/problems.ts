@@ -1,7 +1,7 @@
 import type { RunResult } from '../operations/result.ts';
 import type { Failure, TargetResult } from '../rotation/result.ts';
 import { plain } from './neutral-text.ts';
-import { daysLeftWords, moment } from './wording.ts';
+import { validUntil } from './certificate-table.ts';
 
 /** Something a person has to see to: a certificate that is due, or a rotation that failed. */
 export interface Problem {
@@ -32,8 +32,8 @@ export function findingsOf(run: RunResult, expiryWarning: number): Findings {
     }
     const end = target.inForce?.notAfter;
     if (end === undefined || !Number.isFinite(end) || end - run.endedAt > expiryWarning) return [];
-    const left = daysLeftWords(Math.floor((end - run.endedAt) / 86_400_000));
-    const sentence = `The certificate in force is valid until ${moment(end)}${left === undefined ? '' : `, ${left}`}.`;
+    const daysLeft = Math.floor((end - run.endedAt) / 86_400_000);
+    const sentence = `The certificate in force is valid until ${validUntil({ notAfter: end, daysLeft })}.`;
     const remedy = 'Issue a new certificate, store it with its key in the secrets, and run the rotation.';
     return [{ target: name, kind: 'due', sentence, remedy, seenAt: run.endedAt }];
   });

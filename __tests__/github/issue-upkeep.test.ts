@@ -1,0 +1,189 @@
+import { describe, expect, test } from '@jest/globals';
+import type { IssueChange, IssueClient } from '../../src/github/issue-client.ts';
+import { keepIssue, type IssueUpkeep } from '../../src/github/issue-upkeep.ts';
+import { issueWish } from '../../src/report/issue-text.ts';
+import { THE_RUN, type Findings } from '../../src/report/problems.ts';
+import { MANUAL, START } from '../report/samples.ts';
+
+interface Stored {
+  number: number;
+  title: string;
+  body: string;
+  state: string;
+  user: { type: string };
+  author_association: string;
+  html_url: string;
+  pull_request?: object;
+}
+
+/** A repository's issues as GitHub keeps them. */
+class Issues implements IssueClient {
+  readonly all: Stored[] = [];
+  readonly comments: [number, string][] = [];
+  readonly calls: string[] = [];
+
+  add(rest: Partial<Stored>): void {
+    const number = this.all.length + 1;
+    const blank = { number, title: 't', body: '', state: 'open', user: { type: 'Bot' }, author_association: 'NONE', html_url: `https://github.com/acme/site/issues/${number}` }; // prettier-ignore
+    this.all.push({ ...blank, ...rest });
+  }
+
+  list(state: 'open' | 'closed', page: number): Promise<unknown> {
+    this.calls.push(`list ${state} ${page}`);
+    const found = this.all.filter((issue) => issue.state === state);
+    return Promise.resolve(
+      (state === 'open' ? found : found.toReversed()).slice(page * 100 - 100, page * 100),
+    );
+  }
+
+  create(issue: { readonly title: string; readonly body: string }): Promise<unknown> {
+    this.calls.push('create');
+    this.add(issue);
+    return Promise.resolve(this.all.at(-1));
+  }
+
+  update(number: number, change: IssueChange): Promise<unknown> {
+    this.calls.push(`update ${number}`);
+    const issue = this.all.find((one) => one.number === number);
+    return Promise.resolve(Object.assign(issue ?? {}, change));
+  }
+
+  comment(number: number, body: string): Promise<unknown> {
+    this.comments.push([number, body]);
+    return Promise.resolve({});
+  }
+}
+
+const BAD: Findings = {
+  covers: [THE_RUN, 'a'],
+  problems: [{ target: 'a', kind: 'failed', sentence: 'It broke.', remedy: 'Mend it.', seenAt: START }],
+};
+const WELL: Findings = { covers: [THE_RUN, 'a'], problems: [] };
+
+function keep(
+  client: IssueClient,
+  findings: Findings,
+  clean = (text: string): string => text,
+): Promise<IssueUpkeep> {
+  return keepIssue(client, (body) => issueWish(body, findings, MANUAL, START), clean);
+}
+
+function openOurs(issues: Issues): readonly Stored[] {
+  return issues.all.filter(({ body, state }) => state === 'open' && body.includes('origin-pull-certificates:issue'));
+} // prettier-ignore
+
+describe('the one issue of a repository', () => {
+  test('lives through bad, bad, well, well and bad again', async () => {
+    const issues = new Issues();
+    issues.add({ body: 'somebody else’s' });
+    const url = 'https://github.com/acme/site/issues/2';
+    expect(await keep(issues, WELL)).toEqual({ kind: 'nothing' });
+    expect(await keep(issues, BAD)).toEqual({ kind: 'opened', number: 2, url });
+    expect(await keep(issues, BAD)).toEqual({ kind: 'updated', number: 2, url });
+    expect(issues.comments).toEqual([]);
+    expect(await keep(issues, WELL)).toEqual({ kind: 'closed', number: 2, url });
+    expect(await keep(issues, WELL)).toEqual({ kind: 'nothing' });
+    expect(await keep(issues, BAD)).toEqual({ kind: 'reopened', number: 2, url });
+    expect(issues.comments.map(([, body]) => body.replace(/^.*\) /u, ''))).toEqual([
+      'found all well again.',
+      'found this again.',
+    ]);
+    expect(issues.all).toHaveLength(2);
+    expect(issues.all[0]).toMatchObject({ title: 't', body: 'somebody else’s' });
+  });
+
+  test('is found among hundreds, also with other line ends', async () => {
+    const issues = new Issues();
+    for (let at = 0; at < 250; at += 1) issues.add({});
+    await keep(issues, BAD);
+    const ours = issues.all.at(-1);
+    if (ours !== undefined) ours.body = ours.body.replaceAll('\n', '\r\n');
+    expect(await keep(issues, BAD)).toMatchObject({ kind: 'updated', number: 251 });
+    expect(openOurs(issues)).toHaveLength(1);
+  });
+
+  test('is not one that a stranger opened with our marker, nor a pull request', async () => {
+    const issues = new Issues();
+    const { body } = issueWish(undefined, BAD, MANUAL, START);
+    issues.add({ body, user: { type: 'User' } });
+    issues.add({ body, pull_request: {} });
+    expect(await keep(issues, BAD)).toMatchObject({ kind: 'opened', number: 3 });
+    expect(issues.all[0]?.state).toBe('open');
+  });
+
+  test('may be one that a member opened with a token of their own', async () => {
+    const issues = new Issues();
+    const { body } = issueWish(undefined, BAD, MANUAL, START);
+    issues.add({ body, user: { type: 'User' }, author_association: 'MEMBER' });
+    expect(await keep(issues, BAD)).toMatchObject({ kind: 'updated', number: 1 });
+  });
+
+  test('stays one when two jobs open it at the same moment', async () => {
+    const issues = new Issues();
+    const create = issues.create.bind(issues);
+    issues.create = async (issue) => {
+      await create(issueWish(undefined, { covers: [], problems: [{ ...BAD.problems[0]!, target: 'b' }] }, MANUAL, START));
+      return create(issue);
+    };
+    expect(await keep(issues, BAD)).toMatchObject({ kind: 'updated', number: 1 });
+    expect(issues.all[1]).toMatchObject({ title: 'Duplicate of #1', state: 'closed' });
+    expect(openOurs(issues)).toHaveLength(1);
+    expect(issues.all[0]?.title).toContain('2 targets need attention');
+  }); // prettier-ignore
+
+  test('is not opened twice where the list never ends', async () => {
+    const issues = new Issues();
+    const full = Array.from({ length: 100 }, () => 'x');
+    issues.list = () => Promise.resolve(full);
+    expect(await keep(issues, BAD)).toMatchObject({ kind: 'warning' });
+    expect(issues.calls).toEqual([]);
+  });
+
+  test('is opened anew where the closed ones never end', async () => {
+    const issues = new Issues();
+    for (let at = 0; at < 301; at += 1) issues.add({ state: 'closed' });
+    expect(await keep(issues, BAD)).toMatchObject({ kind: 'opened', number: 302 });
+    expect(issues.calls.filter((call) => call.startsWith('list closed'))).toHaveLength(3);
+  });
+
+  test.each([
+    ['an answer that is no list', { list: () => Promise.resolve({}) }],
+    [
+      'odd entries',
+      { list: () => Promise.resolve([null, { number: 'x' }, { number: 1, title: 2, html_url: 3 }]) },
+    ],
+  ])('survives %s', async (_, odd) => {
+    const issues = Object.assign(new Issues(), odd, { create: () => Promise.resolve(null) });
+    expect(await keep(issues, BAD)).toEqual({ kind: 'nothing' });
+  });
+
+  test('holds no text that was not looked over', async () => {
+    const issues = new Issues();
+    await keep(issues, BAD, (text) => text.replaceAll('broke', '[withheld]'));
+    expect(issues.all[0]?.body).toContain('[withheld]');
+    expect(issues.all[0]?.body).not.toContain('broke');
+  });
+});
+
+describe('without permission or connection a warning says what to do', () => {
+  test.each([
+    [401, 'does not accept the token'],
+    [403, 'Add the line "issues: write" under "permissions:"'],
+    [404, 'Add the line "issues: write" under "permissions:"'],
+    [410, 'issues are switched off'],
+    [502, 'answered with status 502'],
+    [undefined, 'could not be reached'],
+  ])('status %p', async (status, words) => {
+    const error = status === undefined ? new Error('getaddrinfo') : Object.assign(new Error('x'), { status });
+    const issues = Object.assign(new Issues(), { list: () => Promise.reject(error) });
+    const upkeep = await keep(issues, BAD);
+    expect(upkeep.kind === 'warning' ? upkeep.sentence : '').toContain(words);
+  });
+
+  test('whatever was thrown', async () => {
+    const issues = Object.assign(new Issues(), {
+      list: () => Promise.reject(new Error('x', { cause: null })),
+    });
+    expect((await keep(issues, BAD)).kind).toBe('warning');
+  });
+});

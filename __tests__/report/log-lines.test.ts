@@ -1,0 +1,71 @@
+import { expect, test } from '@jest/globals';
+import { closingLines } from '../../src/report/log-lines.ts';
+import { ESTATE, PLANNED, ROLLED_BACK } from './samples-gone-wrong.ts';
+import { FIRST_SET_UP, HOSTS_ROTATED, NEW, OLD, predecessor, run, ZONE_ROTATED } from './samples.ts';
+
+test.each([
+  [
+    'a rotation',
+    run([HOSTS_ROTATED]),
+    [
+      'example.com (app.example.com and 2 more): rotated. Three hostnames of example.com now use the new certificate.',
+      `In force now: certificate ${NEW.id}, valid until 2027-02-21, 90 days left.`,
+      `Previous certificate ${OLD.id} was deleted. Nothing refers to it any more.`,
+      'Previous certificate c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3 is kept because it is still in use. shop.example.com, which is not part of this target, still uses it.',
+      '1 target: all rotated. The run took 2 min 38 s.',
+    ],
+  ],
+  [
+    'a rollback',
+    run([ROLLED_BACK]),
+    [
+      'example.com (app.example.com and 2 more): rolled back. The origin refused the new certificate at the canary; its hostname is back on the previous one.',
+      `Previous certificate ${OLD.id} is kept. It is in force again.`,
+      'What happened: The origin of app.example.com refused the new certificate.',
+      `In force now: The previous certificate ${OLD.id} is in force for all three hostnames. The new one was deleted.`,
+      'What to do: Make the origin trust the issuer of the new certificate, then run again.',
+      '1 target: all rolled back. The run took 2 min 38 s.',
+    ],
+  ],
+  [
+    'a dry run',
+    run([PLANNED]),
+    [
+      'example.com (app.example.com and 2 more): planned. Three hostnames of example.com would move to the new certificate.',
+      `In force now: not the new certificate, but certificate ${OLD.id}, valid until 2026-12-05, 12 days left.`,
+      `Previous certificate ${OLD.id} would be deleted. No hostname would use it any more.`,
+      '1 target: all planned. The run took 2 min 38 s. This was a dry run: nothing was changed.',
+    ],
+  ],
+])('the last lines of %s can be read aloud', (_, result, lines) =>
+  expect(closingLines(result)).toEqual(lines),
+);
+
+test('what is not known is said to be so', () => {
+  const bare = { ...NEW, id: undefined, notAfter: undefined, daysLeft: undefined };
+  expect(closingLines(run([{ ...FIRST_SET_UP, inForce: undefined }]))).toContain('What is in force now is not known.');
+  expect(closingLines(run([{ ...FIRST_SET_UP, inForce: bare }]))).toContain('In force now: certificate with an unknown id.');
+  expect(closingLines(run([{ ...FIRST_SET_UP, inForce: { ...NEW, daysLeft: undefined } }]))).toContain(
+    `In force now: certificate ${NEW.id}, valid until 2027-02-21.`,
+  );
+  const nameless = predecessor({ id: undefined, fate: 'delete-unconfirmed', why: '' });
+  expect(closingLines(run([{ ...ZONE_ROTATED, predecessors: [nameless] }]))).toContain(
+    'Previous certificate with an unknown id was to be deleted, but that is not confirmed.',
+  );
+}); // prettier-ignore
+
+test('many targets have no line for each former certificate', () => {
+  const lines = closingLines(run(ESTATE));
+  expect(lines.filter((line) => line.startsWith('Previous'))).toEqual([]);
+  expect(lines.at(-1)).toBe(
+    '30 targets: 1 failed, 1 rolled back, 18 rotated, 10 unchanged. The run took 2 min 38 s.',
+  );
+});
+
+test('a failure that knows nothing of what is in force leaves it to the line above', () => {
+  const failure = { ...ROLLED_BACK.failure!, inForce: undefined };
+  const lines = closingLines(run([{ ...ROLLED_BACK, failure }]));
+  expect(lines.filter((line) => line.startsWith('In force now'))).toEqual([
+    `In force now: not the new certificate, but certificate ${OLD.id}, valid until 2026-12-05, 12 days left.`,
+  ]);
+});
