@@ -27,6 +27,8 @@ export interface ExpectedTarget {
   readonly replace: string | undefined;
   /** Undefined where the certificate was not at hand. The key is never read for this. */
   readonly pasted: Pasted | undefined;
+  /** Whether the level's switch and the hostnames should be on. */
+  readonly enable: boolean;
   /** Milliseconds before expiry at which it counts as due. */
   readonly expiryWarning: number;
 }

@@ -4,7 +4,7 @@ import { readBundle } from './bundle.ts';
 import { readCertificateId } from './certificate-id.ts';
 import type { ExpectedTarget, TargetRequest } from './job.ts';
 import { readHostnamesOf } from './place.ts';
-import { durationOf, readPolicy } from './policy.ts';
+import { booleanOf, durationOf, readPolicy } from './policy.ts';
 import { complain } from './problem.ts';
 import type { Field, Lookup, Report } from './problem.ts';
 
@@ -88,6 +88,7 @@ export function readExpectedTarget(
     hostnames,
     replace,
     pasted,
+    enable: booleanOf(lookup, 'enable', report),
     expiryWarning: durationOf(lookup, 'expiry-warning', report),
   };
 }

@@ -1,0 +1,75 @@
+import { ActionError } from '../../errors.ts';
+import { retire } from '../../rotation/apply/retire.ts';
+import type { Fate } from '../../rotation/apply/retire.ts';
+import { assertRunning } from '../../rotation/apply/waiting.ts';
+import type { RotationWorld } from '../../rotation/world.ts';
+import { lookAtHoldings } from '../estate/look.ts';
+import type { Holdings } from '../estate/look.ts';
+import { findCertificate } from './find.ts';
+import { isGone, objectionTo } from './guard.ts';
+import type { Candidate } from './guard.ts';
+
+/** A certificate and what became of it. */
+export interface Settled {
+  readonly candidate: Candidate;
+  readonly fate: Fate;
+}
+
+/**
+ * Looks at the world again right before a delete: what was free a moment ago may be in use by now, and
+ * then it stays.
+ *
+ * @returns why it is not to be deleted any more; undefined where it is
+ */
+async function lookAgain(
+  { level, certificate }: Candidate,
+  before: Holdings,
+  world: RotationWorld,
+): Promise<Fate | undefined> {
+  const hostnames = before.associations.rows.map(({ hostname }) => hostname);
+  const holdings = await lookAtHoldings(world, before.zone, hostnames);
+  const found = await findCertificate(world, holdings, certificate.id, level);
+  if (found === undefined || isGone(found.certificate))
+    return { fate: 'already-gone', why: 'Somebody else deleted it during the run.' };
+  const objection = objectionTo(found, holdings);
+  return objection === undefined
+    ? undefined
+    : { fate: 'in-use', why: `This changed during the run. ${objection.sentence}` };
+}
+
+/**
+ * Deletes one after the other; hands each out as soon as it is settled, since the next may throw.
+ *
+ * @throws ActionError where Cloudflare refuses for good, or the run must end
+ */
+export async function deleteAll(
+  victims: readonly Candidate[],
+  before: Holdings,
+  world: RotationWorld,
+  say: (line: string) => void,
+  settled: (one: Settled) => void,
+): Promise<void> {
+  for (const candidate of victims) {
+    const fate =
+      (await lookAgain(candidate, before, world)) ?? (await send(candidate, before, world, say, settled));
+    say(`${candidate.certificate.id}: ${fate.why}`);
+    settled({ candidate, fate });
+  }
+}
+
+async function send(
+  candidate: Candidate,
+  { zone }: Holdings,
+  world: RotationWorld,
+  say: (line: string) => void,
+  settled: (one: Settled) => void,
+): Promise<Fate> {
+  assertRunning(world);
+  try {
+    return await retire(world, zone.id, candidate.level, candidate.certificate.id, say);
+  } catch (error) {
+    if (error instanceof ActionError)
+      settled({ candidate, fate: { fate: 'delete-unconfirmed', why: error.happened } });
+    throw error;
+  }
+}

@@ -1,0 +1,143 @@
+import type { DeleteRequest } from '../../inputs/job.ts';
+import { factsOf } from '../../rotation/outcome/facts.ts';
+import type { Failure, Warning } from '../../rotation/result.ts';
+import type { Fate } from '../../rotation/apply/retire.ts';
+import type { Settled } from './carry-out.ts';
+import type { DeletePlan, Kept } from './decide.ts';
+import type { Candidate } from './guard.ts';
+import type { DeleteRun, JudgedCertificate } from './result.ts';
+
+/** What a deletion says of itself; the run's own facts are added by who started it. */
+export type DeleteEnding = Pick<
+  DeleteRun,
+  'outcome' | 'reason' | 'sentence' | 'certificates' | 'warnings' | 'failure'
+>;
+
+/** A certificate that must stay was asked for: nothing was sent. */
+export function refused(plan: Extract<DeletePlan, { kind: 'refused' }>, now: number): DeleteEnding {
+  const { candidate, objection } = plan;
+  const { reason, sentence, remedy } = objection;
+  return {
+    outcome: 'failed',
+    reason,
+    sentence: `Refused: ${sentence}`,
+    certificates: [judged(candidate, { fate: 'in-use', why: sentence }, now)],
+    warnings: [],
+    failure: {
+      code: 'PLAN_REFUSED',
+      happened: sentence,
+      inForce: 'Nothing was changed.',
+      remedy,
+      details: [],
+    },
+  };
+}
+
+/** A deletion that broke off. */
+export function failed(failure: Failure, settled: readonly Settled[], now: number): DeleteEnding {
+  return {
+    outcome: 'failed',
+    reason: failure.code,
+    sentence: 'The deletion did not come to its end.',
+    certificates: settled.map(({ candidate, fate }) => judged(candidate, fate, now)),
+    warnings: [],
+    failure,
+  };
+}
+
+/** What came of the plan. Pure; `now` is the server's clock in epoch milliseconds. */
+export function conclude(
+  request: DeleteRequest,
+  plan: Exclude<DeletePlan, { kind: 'refused' }>,
+  settled: readonly Settled[],
+  run: { readonly dryRun: boolean; readonly now: number },
+): DeleteEnding {
+  const stay = plan.kept.map((one) => judged(one.candidate, keptFate(one), run.now));
+  const warnings = plan.kept.map(keptWarning);
+  if (plan.kind === 'nothing') {
+    const { reason, sentence } = plan;
+    const doubt: readonly Warning[] =
+      reason === 'NOT_FOUND' ? [{ reason, sentence: `${sentence} Is the id right?` }] : [];
+    return {
+      outcome: 'unchanged',
+      reason,
+      sentence,
+      certificates: stay,
+      warnings: [...doubt, ...warnings],
+      failure: undefined,
+    };
+  }
+  if (run.dryRun) {
+    const would: Fate = { fate: 'to-delete', why: 'Nothing refers to it.' };
+    const victims = plan.victims.map((one) => judged(one, would, run.now));
+    return {
+      outcome: 'planned',
+      reason: 'TO_DELETE',
+      sentence: `To be deleted: ${ids(plan.victims)}.`,
+      certificates: [...victims, ...stay],
+      warnings,
+      failure: undefined,
+    };
+  }
+  const certificates = [...settled.map(({ candidate, fate }) => judged(candidate, fate, run.now)), ...stay];
+  return { certificates, ...judgeSettled(request, settled, warnings) };
+}
+
+function judgeSettled(
+  request: DeleteRequest,
+  settled: readonly Settled[],
+  warnings: readonly Warning[],
+): Omit<DeleteEnding, 'certificates'> {
+  const gone = settled.filter(({ fate }) => fate.fate === 'deleted');
+  const inUse = settled.filter(({ fate }) => fate.fate === 'in-use');
+  const unsure = settled.filter(({ fate }) => fate.fate === 'delete-unconfirmed');
+  const [kept] = inUse;
+  if (request.what.kind === 'certificate' && kept !== undefined) {
+    const happened = `The certificate ${kept.candidate.certificate.id} was not deleted. ${kept.fate.why}`;
+    const remedy = 'See which hostnames use it with `operation: status`, move them, then delete it.';
+    return {
+      outcome: 'failed',
+      reason: 'IN_USE',
+      sentence: happened,
+      warnings,
+      failure: { code: 'DELETE_FAILED', happened, inForce: 'Nothing was changed.', remedy, details: [] },
+    };
+  }
+  const doubts = [...inUse, ...unsure].map(({ candidate, fate }) => ({
+    reason: fate.fate === 'in-use' ? 'KEPT_IN_USE' : 'DELETE_UNCONFIRMED',
+    sentence: `${candidate.certificate.id}: ${fate.why}`,
+  }));
+  const sent = [...gone, ...unsure].map(({ candidate }) => candidate);
+  return sent.length === 0
+    ? {
+        outcome: 'unchanged',
+        reason: 'NOTHING_LEFT',
+        sentence: 'Nothing was left to delete: the world changed during the run.',
+        warnings: [...warnings, ...doubts],
+        failure: undefined,
+      }
+    : {
+        outcome: 'deleted',
+        reason: 'DELETED',
+        sentence: `Deleted: ${ids(sent)}.`,
+        warnings: [...warnings, ...doubts],
+        failure: undefined,
+      };
+}
+
+function judged({ level, certificate }: Candidate, { fate, why }: Fate, now: number): JudgedCertificate {
+  return { ...factsOf(certificate, now), level, fate, why };
+}
+
+function keptFate({ objection }: Kept): Fate {
+  return { fate: 'in-use', why: objection.sentence };
+}
+
+function keptWarning({ objection }: Kept): Warning {
+  const { sentence, remedy } = objection;
+  return { reason: 'EXPIRED_IN_USE', sentence: `Expired, but kept. ${sentence} ${remedy}` };
+}
+
+function ids(candidates: readonly Candidate[]): string {
+  return candidates.map(({ certificate }) => certificate.id).join(', ');
+}

@@ -1,0 +1,76 @@
+import type { DeleteRequest } from '../../inputs/job.ts';
+import { assertRunning } from '../../rotation/apply/waiting.ts';
+import { resolveZone } from '../../rotation/observe/zone.ts';
+import type { RotationWorld } from '../../rotation/world.ts';
+import { lookAtHoldings } from '../estate/look.ts';
+import type { Holdings } from '../estate/look.ts';
+import { failureOf, known } from '../failure.ts';
+import { deleteAll } from './carry-out.ts';
+import type { Settled } from './carry-out.ts';
+import { decide } from './decide.ts';
+import type { DeletePlan } from './decide.ts';
+import { findCertificate } from './find.ts';
+import type { Candidate } from './guard.ts';
+import { conclude, failed, refused } from './conclude.ts';
+import type { DeleteEnding } from './conclude.ts';
+
+/**
+ * Deletes certificates that nobody uses: look, decide, look again before each, delete, read until gone.
+ * Never throws for what can happen out there; the ending says how it went.
+ */
+export async function deleteCertificates(
+  request: DeleteRequest,
+  world: RotationWorld,
+  options: { readonly dryRun: boolean },
+): Promise<DeleteEnding> {
+  const say = (line: string): void => world.say(`${request.zone}: ${line}`);
+  const settled: Settled[] = [];
+  try {
+    const holdings = await look(request, world);
+    const single = await singleOf(request, holdings, world);
+    const plan = decide(request, holdings, single, world.api.serverNow());
+    describe(plan, say);
+    if (plan.kind === 'refused') return refused(plan, world.api.serverNow());
+    if (plan.kind === 'delete' && !options.dryRun) {
+      assertRunning(world);
+      await deleteAll(plan.victims, holdings, world, say, (one) => settled.push(one));
+    }
+    return conclude(request, plan, settled, { ...options, now: world.api.serverNow() });
+  } catch (error) {
+    const cause = known(error);
+    return failed(failureOf(cause, inForce(settled)), settled, world.api.serverNow());
+  }
+}
+
+async function look(request: DeleteRequest, world: RotationWorld): Promise<Holdings> {
+  const zone = await resolveZone(world.api, request.zone);
+  return await lookAtHoldings(world, zone, []);
+}
+
+async function singleOf(
+  { what, level }: DeleteRequest,
+  holdings: Holdings,
+  world: RotationWorld,
+): Promise<Candidate | undefined> {
+  return what.kind === 'certificate' ? await findCertificate(world, holdings, what.id, level) : undefined;
+}
+
+function describe(plan: DeletePlan, say: (line: string) => void): void {
+  switch (plan.kind) {
+    case 'refused':
+      return say(plan.objection.sentence);
+    case 'nothing':
+      return say(plan.sentence);
+    case 'delete':
+      return say(`to delete: ${plan.victims.map(({ certificate }) => certificate.id).join(', ')}`);
+  }
+}
+
+/** What a run that broke off leaves behind. */
+function inForce(settled: readonly Settled[]): string {
+  const gone = settled.filter(({ fate }) => fate.fate === 'deleted').map(({ candidate }) => candidate);
+  const ids = gone.map(({ certificate }) => certificate.id).join(', ');
+  return ids === ''
+    ? 'No certificate in force was touched.'
+    : `Deleted so far: ${ids}. No certificate in force was touched.`;
+}

@@ -1,0 +1,156 @@
+import type { DisableRequest } from '../../inputs/job.ts';
+import type { ActionError } from '../../errors.ts';
+import { BadNews } from '../../rotation/apply/bad-news.ts';
+import { assertRunning } from '../../rotation/apply/waiting.ts';
+import { createJournal } from '../../rotation/journal.ts';
+import type { Journal } from '../../rotation/journal.ts';
+import type { Failure } from '../../rotation/result.ts';
+import type { RotationWorld } from '../../rotation/world.ts';
+import { failureOf, known } from '../failure.ts';
+import { carryOut } from './apply.ts';
+import type { Doing } from './apply.ts';
+import { decide } from './decide.ts';
+import type { DisablePlan } from './decide.ts';
+import { look } from './look.ts';
+import type { DisableLook } from './look.ts';
+import { restore } from './restore.ts';
+import type { DisableRun } from './result.ts';
+import { verify, verifyRestored } from './verify.ts';
+
+/** What switching off says of itself; the run's own facts are added by who started it. */
+export type DisableEnding = Omit<DisableRun, 'operation' | 'dryRun' | 'startedAt' | 'endedAt' | 'calls'>;
+
+type Steps = Extract<DisablePlan, { kind: 'zone' | 'hostnames' }>;
+type Ending = Pick<DisableEnding, 'outcome' | 'changed' | 'reason' | 'sentence' | 'failure'>;
+
+/**
+ * Stops client certificates for a zone or for hostnames: look, decide, switch off, probe; a failed
+ * probe restores. Never throws for what can happen out there; the ending says how it went.
+ */
+export async function disable(
+  request: DisableRequest,
+  world: RotationWorld,
+  options: { readonly dryRun: boolean },
+): Promise<DisableEnding> {
+  const { zone, what } = request;
+  const journal = createJournal({ now: () => world.api.serverNow(), say: world.say, label: zone });
+  const mode = what.kind === 'zone' ? 'zone' : what.mode;
+  let hostnames: readonly string[] = what.kind === 'zone' ? [] : what.hostnames;
+  const end = (ending: Ending): DisableEnding => ({
+    zone,
+    mode,
+    hostnames,
+    evidence: journal.seen(),
+    warnings: journal.warnings(),
+    ...ending,
+  });
+  try {
+    const seen = await look(request, world, journal);
+    const plan = decide(request, seen);
+    plan.warnings.forEach(journal.warn);
+    if (plan.kind === 'hostnames') hostnames = plan.moves.map(({ hostname }) => hostname);
+    return end(await follow(plan, { request, look: seen, world, journal }, options.dryRun));
+  } catch (error) {
+    return end(stopped(known(error), false));
+  }
+}
+
+interface Scene {
+  readonly request: DisableRequest;
+  readonly look: DisableLook;
+  readonly world: RotationWorld;
+  readonly journal: Journal;
+}
+
+async function follow(plan: DisablePlan, scene: Scene, dryRun: boolean): Promise<Ending> {
+  switch (plan.kind) {
+    case 'refused': {
+      const { happened, remedy } = plan.text;
+      const inForce = 'Nothing was changed.';
+      const failure: Failure = { code: 'PLAN_REFUSED', happened, inForce, remedy, details: [] };
+      return { outcome: 'failed', changed: false, reason: plan.reason, sentence: happened, failure };
+    }
+    case 'idle':
+      return ended('unchanged', 'ALREADY_OFF', plan.sentence, false);
+    case 'zone':
+    case 'hostnames':
+      return dryRun
+        ? ended('planned', 'TO_DISABLE', `To be done: ${plan.sentence}`, false)
+        : await switchOff(plan, scene);
+  }
+}
+
+async function switchOff(plan: Steps, scene: Scene): Promise<Ending> {
+  const { request, look: seen, world, journal } = scene;
+  let wrote = false;
+  const doing: Doing = {
+    world,
+    zone: seen.zone,
+    atMost: request.activationTimeout,
+    say: journal.say,
+    wrote: (perhaps) => {
+      wrote = perhaps;
+    },
+  };
+  try {
+    assertRunning(world);
+    await carryOut(plan, 'off', doing);
+    journal.say('switched off');
+    await verify(scene);
+    return ended('disabled', 'DISABLED', plan.sentence, true);
+  } catch (error) {
+    const cause = known(error);
+    if (cause instanceof BadNews) return await goBack(plan, scene, doing, cause);
+    return stopped(cause, wrote);
+  }
+}
+
+async function goBack(plan: Steps, scene: Scene, doing: Doing, cause: ActionError): Promise<Ending> {
+  scene.journal.say(`Going back to what was there before. ${cause.happened}`);
+  try {
+    const world = await restore(plan, doing);
+    const seen = world.stop.aborted
+      ? 'The call that restores it was made; the run was cancelled before it was confirmed.'
+      : await verifyRestored({ ...scene, world });
+    const failure = failureOf(cause, `As before the run. ${seen}`);
+    const sentence = 'Switching off was undone, since visitors were refused.';
+    return { outcome: 'rolled-back', changed: false, reason: cause.code, sentence, failure };
+  } catch (error) {
+    const second = known(error);
+    const failure: Failure = {
+      ...failureOf(second, 'Switched off, though visitors are refused.'),
+      code: 'ROLLBACK_FAILED',
+      happened: `${cause.happened} Going back failed as well. ${second.happened}`,
+      remedy: 'Switch it on again in the dashboard, or let the origin accept visitors without a certificate.',
+    };
+    return {
+      outcome: 'failed',
+      changed: true,
+      reason: 'ROLLBACK_FAILED',
+      sentence: 'Visitors are refused, and going back failed.',
+      failure,
+    };
+  }
+}
+
+function stopped(error: ActionError, changed: boolean): Ending {
+  const inForce = changed
+    ? 'The change was sent to Cloudflare and stays; it was not verified.'
+    : 'Nothing was changed.';
+  return {
+    outcome: 'failed',
+    changed,
+    reason: error.code,
+    sentence: changed ? 'Switched off, but not verified.' : 'Nothing was switched off.',
+    failure: failureOf(error, inForce),
+  };
+}
+
+function ended(
+  outcome: 'disabled' | 'unchanged' | 'planned',
+  reason: string,
+  sentence: string,
+  changed: boolean,
+): Ending {
+  return { outcome, changed, reason, sentence, failure: undefined };
+}

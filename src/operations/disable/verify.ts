@@ -1,0 +1,80 @@
+import type { DisableRequest } from '../../inputs/job.ts';
+import { ActionError } from '../../errors.ts';
+import { verifyThroughEdge } from '../../probe/window.ts';
+import type { ProbeWindow } from '../../probe/window.ts';
+import type { Journal } from '../../rotation/journal.ts';
+import { BadNews } from '../../rotation/apply/bad-news.ts';
+import { assertRunning } from '../../rotation/apply/waiting.ts';
+import type { RotationWorld } from '../../rotation/world.ts';
+import type { DisableLook } from './look.ts';
+
+/** Traffic follows a change by up to two minutes: probes are spread over them, so that no lagging edge hides bad news. */
+const TRAFFIC_FOLLOWS = 120_000;
+
+interface Watching {
+  readonly request: DisableRequest;
+  readonly look: DisableLook;
+  readonly world: RotationWorld;
+  readonly journal: Journal;
+}
+
+/**
+ * Probes through the edge after switching off.
+ *
+ * @throws BadNews where visitors are refused since the change; ActionError where the run had to end first
+ */
+export async function verify(watching: Watching): Promise<void> {
+  const { request, world, journal } = watching;
+  if (request.probes.urls.length === 0) return;
+  const until = world.clock.monotonic() + TRAFFIC_FOLLOWS;
+  const seen = await probe(watching, 'after', until < world.deadline() ? until : undefined);
+  journal.evidence(seen.evidence);
+  switch (seen.kind) {
+    case 'verified':
+      return;
+    case 'inconclusive':
+      return journal.warn({ reason: 'NOT_VERIFIED', sentence: seen.sentence });
+    case 'bad-news':
+      throw badNews(seen.sentence);
+    case 'interrupted':
+      if (seen.failing) throw badNews(seen.sentence);
+      assertRunning(world);
+      throw new ActionError('TIMED_OUT', {
+        happened: 'The time given by `timeout` was up before the probes were done.',
+        remedy: 'Look at the site; run again with more `timeout` to have it probed.',
+      });
+  }
+}
+
+/** Probes again once things are as before; says what was seen, never throws. */
+export async function verifyRestored(watching: Watching): Promise<string> {
+  if (watching.request.probes.urls.length === 0) return 'No probe is configured.';
+  const seen = await probe(watching, 'after-rollback', undefined);
+  watching.journal.evidence(seen.evidence);
+  return seen.sentence;
+}
+
+function probe(
+  { request, look, world, journal }: Watching,
+  when: 'after' | 'after-rollback',
+  until: number | undefined,
+): Promise<ProbeWindow> {
+  return verifyThroughEdge(
+    { ...world.probes, say: journal.say },
+    {
+      urls: request.probes.urls,
+      baselines: new Map(look.baselines.map(({ url, baseline }) => [url, baseline])),
+      expected: undefined,
+      settings: request.probes,
+      when,
+      until,
+    },
+  );
+}
+
+function badNews(sentence: string): BadNews {
+  return new BadNews('VERIFICATION_FAILED', {
+    happened: `After switching off, visitors were refused. ${sentence}`,
+    remedy: 'Let the origin accept visitors without a client certificate, then run again.',
+  });
+}

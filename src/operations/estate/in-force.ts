@@ -1,0 +1,52 @@
+import type { Association } from '../../cloudflare/associations.ts';
+import { associationOf } from '../../rotation/observe/observation.ts';
+import type { ObservedAssociations, ObservedCertificate } from '../../rotation/observe/observation.ts';
+import { isLive, newest } from '../../rotation/plan/succession.ts';
+
+/**
+ * Which certificate the zone level presents while its switch is on, as far as the API lets it be told:
+ * the newest of the active ones. Undefined where there is none, or no telling.
+ */
+export function zoneCertificate(
+  certificates: readonly ObservedCertificate[],
+): ObservedCertificate | undefined {
+  const active = certificates.filter(({ status }) => status === 'active');
+  return newest(active) ?? (active.length === 1 ? active[0] : undefined);
+}
+
+/**
+ * Zone certificates that are, or are about to be, what the zone level presents. Where no order is to be
+ * had, that is every live one.
+ */
+export function heldByZoneLevel(
+  certificates: readonly ObservedCertificate[],
+): readonly ObservedCertificate[] {
+  const coming = certificates.filter((one) => isLive(one) && one.status !== 'deployment_timed_out');
+  const present = zoneCertificate(certificates);
+  const next = newest(coming);
+  if (next === undefined || (present === undefined && coming.some(({ status }) => status === 'active')))
+    return coming;
+  return coming.filter((one) => one === present || one === next);
+}
+
+/** The association of each hostname that has one in effect: neither voided nor on its way out. */
+export function liveAssociations(associations: ObservedAssociations): readonly Association[] {
+  const hostnames = [...new Set(associations.rows.map(({ hostname }) => hostname))];
+  return hostnames
+    .map((hostname) => associationOf(associations, hostname))
+    .filter((row) => row !== undefined)
+    .toSorted((one, other) => (one.hostname < other.hostname ? -1 : 1));
+}
+
+/** Hostnames that show the certificate to the origin. */
+export function servedBy(associations: ObservedAssociations, id: string): readonly string[] {
+  return liveAssociations(associations)
+    .filter((row) => row.certificateId === id && row.enabled === true)
+    .map(({ hostname }) => hostname);
+}
+
+/** `a, b, c and 4 more`, for a sentence. */
+export function someOf(names: readonly string[], most = 5): string {
+  const shown = names.slice(0, most).join(', ');
+  return names.length > most ? `${shown} and ${names.length - most} more` : shown;
+}

@@ -1,0 +1,84 @@
+import { getCertificate } from '../../cloudflare/certificates.ts';
+import type { Level } from '../../cloudflare/certificates.ts';
+import { getZoneSwitch } from '../../cloudflare/switches.ts';
+import { getSharedCertificateSwitch, getSslMode } from '../../cloudflare/zone-settings.ts';
+import { observeAssociations } from '../../rotation/apply/associate.ts';
+import type {
+  ObservedAssociations,
+  ObservedCertificate,
+  ZoneIdentity,
+} from '../../rotation/observe/observation.ts';
+import { observeCertificates, observed } from '../../rotation/observe/read-certificates.ts';
+import type { RotationWorld } from '../../rotation/world.ts';
+
+/** Certificates of both levels and who uses them: what a deletion is decided by. */
+export interface Holdings {
+  readonly zone: ZoneIdentity;
+  readonly switchOn: boolean;
+  /** As the lists have them, without deleted ones. */
+  readonly certificates: Readonly<Record<Level, readonly ObservedCertificate[]>>;
+  readonly associations: ObservedAssociations;
+}
+
+/** Everything about a zone's origin pulls that the API tells. */
+export interface EstateLook extends Holdings {
+  /** Undefined where the token may not read it. */
+  readonly sslMode: string | undefined;
+  readonly sharedCertificate: string | undefined;
+}
+
+type Reader = Pick<RotationWorld, 'api'>;
+
+/**
+ * Reads certificates, associations and the switch, side by side.
+ *
+ * @param hostnames the only ones known where the API gives no list of associations
+ */
+export async function lookAtHoldings(
+  { api }: Reader,
+  zone: ZoneIdentity,
+  hostnames: readonly string[],
+): Promise<Holdings> {
+  const [switchOn, ofZone, ofHostnames, associations] = await Promise.all([
+    getZoneSwitch(api, zone.id),
+    observeCertificates(api, zone.id, 'zone'),
+    observeCertificates(api, zone.id, 'hostname'),
+    observeAssociations(api, zone.id, hostnames),
+  ]);
+  return { zone, switchOn, certificates: { zone: ofZone, hostname: ofHostnames }, associations };
+}
+
+/** The same with the settings of the zone, and with certificates that hostnames use though the list lags. */
+export async function lookAtEstate(
+  world: Reader,
+  zone: ZoneIdentity,
+  hostnames: readonly string[],
+): Promise<EstateLook> {
+  const [holdings, ssl, shared] = await Promise.all([
+    lookAtHoldings(world, zone, hostnames),
+    getSslMode(world.api, zone.id),
+    getSharedCertificateSwitch(world.api, zone.id),
+  ]);
+  const listed = holdings.certificates.hostname;
+  const certificates = {
+    ...holdings.certificates,
+    hostname: [...listed, ...(await unlisted(world, holdings))],
+  };
+  return {
+    ...holdings,
+    certificates,
+    sslMode: ssl.kind === 'known' ? ssl.value : undefined,
+    sharedCertificate: shared.kind === 'known' ? shared.value : undefined,
+  };
+}
+
+async function unlisted(
+  { api }: Reader,
+  { zone, certificates, associations }: Holdings,
+): Promise<readonly ObservedCertificate[]> {
+  const known = new Set(certificates.hostname.map(({ id }) => id));
+  const named = new Set(associations.rows.flatMap(({ certificateId }) => certificateId ?? []));
+  const missing = [...named].filter((id) => !known.has(id));
+  const read = await Promise.all(missing.map((id) => getCertificate(api, zone.id, 'hostname', id)));
+  return read.flatMap((one) => (one === undefined ? [] : [observed(one)]));
+}

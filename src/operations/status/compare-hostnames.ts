@@ -1,0 +1,68 @@
+import type { ExpectedTarget } from '../../inputs/job.ts';
+import { associationOf } from '../../rotation/observe/observation.ts';
+import { liveAssociations, someOf } from '../estate/in-force.ts';
+import type { EstateLook } from '../estate/look.ts';
+import type { ExpectedLeaf } from './expected-leaf.ts';
+import { due } from './finding.ts';
+import type { About } from './finding.ts';
+import type { StatusFinding } from './result.ts';
+
+const ROTATE = 'Run the rotation with this certificate.';
+
+/** What differs for hostnames from what the inputs or the manifest want; one finding for each kind. Pure. */
+export function compareHostnames(
+  target: ExpectedTarget,
+  expected: ExpectedLeaf,
+  look: EstateLook,
+): readonly StatusFinding[] {
+  const about: About = { target: target.name, expected: true };
+  if (target.replace !== undefined) return leftBehind(about, target.replace, expected, look);
+  const by = Map.groupBy(target.hostnames, (hostname) => stateOf(hostname, target, expected, look));
+  const said = (state: HostnameState): readonly StatusFinding[] => {
+    const hostnames = by.get(state);
+    const words = WORDS[state];
+    if (hostnames === undefined || words === undefined) return [];
+    return [due(about, words.reason, `${words.says}: ${someOf(hostnames)}.`, ROTATE)];
+  };
+  return (['without', 'off', 'other', 'stuck'] as const).flatMap(said);
+}
+
+type HostnameState = 'without' | 'off' | 'other' | 'stuck' | 'fine';
+
+const WORDS: Readonly<Record<HostnameState, { readonly reason: string; readonly says: string } | undefined>> =
+  {
+    without: { reason: 'NO_CERTIFICATE', says: 'Without a certificate of their own' },
+    off: { reason: 'SWITCHED_OFF', says: 'Switched off, so that no client certificate is sent' },
+    other: { reason: 'NOT_IN_FORCE', says: 'On another certificate than the one that should be in force' },
+    stuck: { reason: 'NOT_DEPLOYED', says: 'Cloudflare gave up putting their certificate in force' },
+    fine: undefined,
+  };
+
+function stateOf(
+  hostname: string,
+  { enable }: ExpectedTarget,
+  expected: ExpectedLeaf,
+  { associations, certificates }: EstateLook,
+): HostnameState {
+  const association = associationOf(associations, hostname);
+  if (association === undefined) return enable ? 'without' : 'fine';
+  if (association.enabled === false && enable) return 'off';
+  const held = certificates.hostname.find(({ id }) => id === association.certificateId);
+  if (expected.kind === 'leaf' && held?.leaf?.fingerprint !== expected.leaf.fingerprint) return 'other';
+  return association.status === 'deployment_timed_out' ? 'stuck' : 'fine';
+}
+
+/** With `replace`: hostnames still on the certificate that is to be replaced. */
+function leftBehind(
+  about: About,
+  replaced: string,
+  expected: ExpectedLeaf,
+  { associations, certificates }: EstateLook,
+): readonly StatusFinding[] {
+  const held = certificates.hostname.find(({ id }) => id === replaced);
+  if (expected.kind === 'leaf' && held?.leaf?.fingerprint === expected.leaf.fingerprint) return [];
+  const users = liveAssociations(associations).filter(({ certificateId }) => certificateId === replaced);
+  if (users.length === 0) return [];
+  const sentence = `Still on the certificate ${replaced}, which is to be replaced: ${someOf(users.map(({ hostname }) => hostname))}.`;
+  return [due(about, 'NOT_IN_FORCE', sentence, ROTATE)];
+}

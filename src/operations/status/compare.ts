@@ -1,0 +1,65 @@
+import type { ExpectedTarget } from '../../inputs/job.ts';
+import type { ObservedCertificate } from '../../rotation/observe/observation.ts';
+import { findByFingerprint } from '../../rotation/plan/succession.ts';
+import { servedBy, zoneCertificate } from '../estate/in-force.ts';
+import type { EstateLook } from '../estate/look.ts';
+import { compareHostnames } from './compare-hostnames.ts';
+import { compareZone } from './compare-zone.ts';
+import { expectedLeaf } from './expected-leaf.ts';
+import type { ExpectedLeaf } from './expected-leaf.ts';
+import { due, expiryOf } from './finding.ts';
+import type { StatusFinding } from './result.ts';
+
+/** One target held against what is in force. */
+export interface Compared {
+  readonly findings: readonly StatusFinding[];
+  /** Certificates in force whose expiry was judged here. */
+  readonly judged: readonly string[];
+}
+
+/** Holds a target of the inputs or the manifest against what is in force, and its certificates against the calendar. Pure. */
+export function compare(target: ExpectedTarget, look: EstateLook, now: number): Compared {
+  const expected = expectedLeaf(target);
+  const about = { target: target.name, expected: true };
+  const serving = servingFor(target, expected, look);
+  const unreadable =
+    expected.kind === 'unreadable'
+      ? [
+          due(
+            about,
+            'EXPECTED_UNREADABLE',
+            `The certificate in \`${expected.input}\` cannot be read, so it could not be compared.`,
+            'Put the certificate as PEM text into the secret.',
+          ),
+        ]
+      : [];
+  const differences =
+    target.level === 'zone' ? compareZone(target, expected, look) : compareHostnames(target, expected, look);
+  return {
+    findings: [
+      ...unreadable,
+      ...differences,
+      ...serving.flatMap((one) => expiryOf(one, about, target.expiryWarning, now)),
+    ],
+    judged: serving.map(({ id }) => id),
+  };
+}
+
+/** The certificates that are shown to the origin for this target. */
+function servingFor(
+  { level, hostnames, replace }: ExpectedTarget,
+  expected: ExpectedLeaf,
+  { switchOn, certificates, associations }: EstateLook,
+): readonly ObservedCertificate[] {
+  if (level === 'zone') {
+    const present = switchOn ? zoneCertificate(certificates.zone) : undefined;
+    return present === undefined ? [] : [present];
+  }
+  const own =
+    expected.kind === 'leaf' ? findByFingerprint(certificates.hostname, expected.leaf)?.id : undefined;
+  return certificates.hostname.filter(({ id }) => {
+    const users = servedBy(associations, id);
+    if (replace !== undefined) return users.length > 0 && (id === replace || id === own);
+    return users.some((hostname) => hostnames.includes(hostname));
+  });
+}

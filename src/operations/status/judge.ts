@@ -1,0 +1,81 @@
+import type { StatusRequest } from '../../inputs/job.ts';
+import { LIVE_QUOTA } from '../../rotation/plan/checks-hostnames.ts';
+import { isLive } from '../../rotation/plan/succession.ts';
+import { liveAssociations, servedBy, someOf, zoneCertificate } from '../estate/in-force.ts';
+import type { EstateLook } from '../estate/look.ts';
+import { heldCertificates } from './certificates.ts';
+import { compare } from './compare.ts';
+import { due, expiryOf } from './finding.ts';
+import { remarksOn } from './remarks.ts';
+import type { StatusFinding, ZoneStatus } from './result.ts';
+
+/** What one zone looks like and what is due in it. Pure; `now` is the server's clock in epoch milliseconds. */
+export function judge(look: EstateLook, request: StatusRequest, now: number): ZoneStatus {
+  const compared = request.expected.map((target) => compare(target, look, now));
+  const judged = new Set(compared.flatMap((one) => one.judged));
+  const certificates = heldCertificates(look, now);
+  const about = { target: `${request.zone} (zone)`, expected: false };
+  const findings = [
+    ...compared.flatMap((one) => one.findings),
+    ...unasked(look, request, judged, now),
+    ...stuckHostnames(look, request),
+    ...remarksOn(look, certificates, about),
+  ];
+  return {
+    zone: look.zone,
+    outcome: findings.some(({ kind }) => kind === 'due') ? 'due' : 'ok',
+    switchOn: look.switchOn,
+    sslMode: look.sslMode,
+    sharedCertificate: look.sharedCertificate,
+    certificates,
+    hostnames: liveAssociations(look.associations).map((row) => ({
+      hostname: row.hostname,
+      certificateId: row.certificateId,
+      enabled: row.enabled === true,
+      status: row.rawStatus,
+    })),
+    hostnamesComplete: look.associations.complete,
+    quota: { used: look.certificates.hostname.filter(isLive).length, most: LIVE_QUOTA },
+    compared: request.expected.map(({ name }) => name),
+    findings,
+    failure: undefined,
+  };
+}
+
+/** Certificates in force that no target of the inputs or the manifest answers for. */
+function unasked(
+  { switchOn, certificates, associations }: EstateLook,
+  { zone, expiryWarning }: StatusRequest,
+  judged: ReadonlySet<string>,
+  now: number,
+): readonly StatusFinding[] {
+  const present = switchOn ? zoneCertificate(certificates.zone) : undefined;
+  const ofZone =
+    present === undefined || judged.has(present.id)
+      ? []
+      : expiryOf(present, { target: `${zone} (zone)`, expected: false }, expiryWarning, now);
+  const ofHostnames = certificates.hostname.flatMap((one) => {
+    const [first, ...others] = servedBy(associations, one.id);
+    if (first === undefined || judged.has(one.id)) return [];
+    const target = `${zone} (${first}${others.length === 0 ? '' : ` and ${others.length} more`})`;
+    return expiryOf(one, { target, expected: false }, expiryWarning, now);
+  });
+  return [...ofZone, ...ofHostnames];
+}
+
+/** Hostnames Cloudflare gave up on that no target answers for. */
+function stuckHostnames(
+  { associations }: EstateLook,
+  { zone, expected }: StatusRequest,
+): readonly StatusFinding[] {
+  const asked = new Set(expected.flatMap(({ hostnames }) => hostnames));
+  const stuck = liveAssociations(associations).filter(
+    ({ hostname, status }) => status === 'deployment_timed_out' && !asked.has(hostname),
+  );
+  const [first] = stuck;
+  if (first === undefined) return [];
+  const names = someOf(stuck.map(({ hostname }) => hostname));
+  const sentence = `Cloudflare gave up putting the certificate of these hostnames in force: ${names}.`;
+  const about = { target: `${zone} (${first.hostname})`, expected: false };
+  return [due(about, 'NOT_DEPLOYED', sentence, 'Rotate them to a fresh certificate.')];
+}

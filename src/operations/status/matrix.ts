@@ -1,0 +1,36 @@
+import type { RunFacts } from '../result.ts';
+import type { MatrixEntry, MatrixRun, ZoneStatus } from './result.ts';
+
+/** GitHub generates at most so many jobs from one matrix. */
+export const MOST_JOBS = 256;
+
+/**
+ * The jobs that bring a manifest's zones to where they should be: only zones of which a target is due,
+ * grouped where there are more than a matrix may hold. A zone that could not be looked at is due as well:
+ * its own job says why, and the others are not held up by it. Pure.
+ */
+export function matrixRun(zones: readonly ZoneStatus[], run: RunFacts): MatrixRun {
+  const entries = grouped(zones.filter(isDue));
+  const blind = zones.length > 0 && zones.every(({ outcome }) => outcome === 'failed');
+  const outcome = blind ? 'failed' : entries.length > 0 ? 'due' : 'ok';
+  return { operation: 'matrix', outcome, zones, entries, ...run };
+}
+
+/** What a rotation can mend; other certificates of the zone are the business of `status`. */
+function dueTargets({ findings }: ZoneStatus): number {
+  const due = findings.filter(({ kind, expected }) => kind === 'due' && expected);
+  return new Set(due.map(({ target }) => target)).size;
+}
+
+function isDue(status: ZoneStatus): boolean {
+  return status.outcome === 'failed' || dueTargets(status) > 0;
+}
+
+function grouped(zones: readonly ZoneStatus[]): readonly MatrixEntry[] {
+  const size = Math.max(1, Math.ceil(zones.length / MOST_JOBS));
+  const groups = [...Map.groupBy(zones.entries(), ([index]) => Math.floor(index / size)).values()];
+  return groups.map((group) => ({
+    zone: group.map(([, { zone }]) => zone.asked).join(','),
+    due: group.reduce((sum, [, status]) => sum + Math.max(1, dueTargets(status)), 0),
+  }));
+}

@@ -1,0 +1,73 @@
+import { LIVE_QUOTA } from '../../rotation/plan/checks-hostnames.ts';
+import { someOf } from '../estate/in-force.ts';
+import type { EstateLook } from '../estate/look.ts';
+import { warning } from './finding.ts';
+import type { About } from './finding.ts';
+import type { HeldCertificate, StatusFinding } from './result.ts';
+
+/** What is worth knowing about a zone though nothing is due for it. Pure. */
+export function remarksOn(
+  look: EstateLook,
+  held: readonly HeldCertificate[],
+  about: About,
+): readonly StatusFinding[] {
+  const remark = (reason: string, sentence: string, remedy: string): readonly StatusFinding[] => [
+    warning(about, reason, sentence, remedy),
+  ];
+  const { sslMode, switchOn, associations } = look;
+  const inForce = held.some(({ use }) => use === 'in-force');
+  const sendsNothing = sslMode === 'off' || sslMode === 'flexible';
+  const idle = held.filter(({ use }) => use === 'stale' || use === 'unused');
+  const expired = idle.filter((one) => one.expired);
+  const live = held.filter(({ level }) => level === 'hostname').length;
+  return [
+    ...(sendsNothing && (inForce || switchOn)
+      ? remark(
+          'SSL_MODE_SENDS_NOTHING',
+          `The SSL mode of the zone is \`${sslMode}\`: Cloudflare speaks plain HTTP to the origin and sends no client certificate.`,
+          'Set it to `full` or `strict`.',
+        )
+      : []),
+    ...(switchOn && look.certificates.zone.length === 0
+      ? remark(
+          'SWITCH_WITHOUT_CERTIFICATE',
+          'Authenticated origin pulls of the zone are on, but the zone has no certificate of its own.',
+          'Upload one by a rotation at zone level, or switch them off with `operation: disable`.',
+        )
+      : []),
+    ...(expired.length > 0
+      ? remark(
+          'EXPIRED_UNUSED',
+          `Expired and used by nobody: ${ids(expired)}.`,
+          'To remove them: `operation: delete` with `expired: true`.',
+        )
+      : []),
+    ...(live >= LIVE_QUOTA
+      ? remark(
+          'QUOTA_USED',
+          `The zone has ${live} hostname certificates, and Cloudflare allows ${LIVE_QUOTA}. Expired: ${ids(ofHostnames(expired))}. Unused: ${ids(ofHostnames(idle))}.`,
+          'Delete those nobody uses with `operation: delete`, or the next upload may be refused.',
+        )
+      : []),
+    ...(associations.complete
+      ? []
+      : remark(
+          'HOSTNAMES_NOT_LISTED',
+          'Cloudflare gave no list of the hostnames with a certificate of their own, so only those asked for are known.',
+          'Give the token SSL and Certificates: Read for this zone.',
+        )),
+  ];
+}
+
+function ofHostnames(held: readonly HeldCertificate[]): readonly HeldCertificate[] {
+  return held.filter(({ level }) => level === 'hostname');
+}
+
+function ids(held: readonly HeldCertificate[]): string {
+  return held.length === 0
+    ? 'none'
+    : someOf(
+        held.map(({ id }) => id ?? ''),
+        10,
+      );
+}
