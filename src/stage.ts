@@ -1,5 +1,6 @@
 import type { Http } from './cloudflare/http.ts';
-import type { GithubContext } from './github/trigger.ts';
+import type { IssueClient } from './github/issue-client.ts';
+import type { GithubContext, Repository } from './github/trigger.ts';
 import type { WorkspaceFiles } from './inputs/manifest/open.ts';
 import type { OriginDial } from './probe/origin-dial.ts';
 import type { Environment } from './secrecy/environment.ts';
@@ -23,6 +24,8 @@ export interface Stage {
   readonly connect: () => Promise<Network>;
   readonly files: WorkspaceFiles;
   readonly loadContext: () => Promise<GithubContext | undefined>;
+  /** GitHub's issues of one repository; loaded only where an issue is kept. */
+  readonly loadIssueClient: (token: string, repository: Repository) => Promise<IssueClient>;
   /** Fires on SIGINT and SIGTERM. */
   readonly stop: AbortSignal;
   /** Marks the step as failed. */

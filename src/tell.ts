@@ -1,28 +1,47 @@
 import type { ActionError } from './errors.ts';
 import { readTrigger, withheldSentence } from './github/trigger.ts';
 import type { Trigger } from './github/trigger.ts';
-import type { RunSettings } from './inputs/settings.ts';
-import type { RunResult } from './operations/result.ts';
-import { annotationsFor } from './report/annotations.ts';
+import type { InputProblem } from './inputs/problem.ts';
+import type { Operation, RunSettings } from './inputs/settings.ts';
+import type { OperationResult } from './operations/result.ts';
 import { renderFirstReport } from './report/first-report.ts';
-import { closingLines } from './report/log-lines.ts';
-import { emptyOutputs, renderOutputs } from './report/outputs.ts';
-import { renderEarlyFailure, renderSummary } from './report/summary.ts';
+import { emptyOutputs } from './report/outputs.ts';
+import { findingsOfFailure, THE_RUN } from './report/problems.ts';
+import type { Findings } from './report/problems.ts';
+import { THE_STATUS_RUN } from './report/status-problems.ts';
+import { renderEarlyFailure } from './report/summary.ts';
+import { telling } from './report/telling.ts';
 import type { Failure, TargetResult } from './rotation/result.ts';
 import type { Stage } from './stage.ts';
+import { tellIssue } from './tell-issue.ts';
 
 /** Before the first write: what a killed run must leave to people. */
 export function tellDrafts(stage: Stage, drafts: readonly TargetResult[], startedAt: number): void {
   write(stage, renderFirstReport(drafts, startedAt));
 }
 
-/** Outputs first, since nothing may keep them from being set; then log, annotations and summary. */
-export async function tellRun(stage: Stage, settings: RunSettings, run: RunResult): Promise<void> {
-  write(stage, renderOutputs(run));
+/** What the inputs are worth a warning for. */
+export function tellInputWarnings({ sink }: Stage, warnings: readonly InputProblem[]): void {
+  for (const { sentence, target } of warnings) {
+    sink.annotate('warning', 'Input', target === undefined ? sentence : `${target}: ${sentence}`);
+  }
+}
+
+/** Outputs first, since nothing may keep them from being set; then log, annotations, summary and issue. */
+export async function tellRun(
+  stage: Stage,
+  settings: RunSettings,
+  run: OperationResult,
+  findings: Findings | undefined,
+): Promise<void> {
+  const { outputs, lines, annotations, summary } = telling(run);
+  write(stage, outputs);
   if (run.outcome === 'failed' || run.outcome === 'rolled-back') stage.fail();
-  for (const line of closingLines(run)) stage.sink.line(line);
-  for (const { kind, title, text } of annotationsFor(run)) stage.sink.annotate(kind, title, text);
-  if (settings.summary) stage.sink.summary(renderSummary(run, await triggerOf(stage)));
+  for (const line of lines) stage.sink.line(line);
+  for (const { kind, title, text } of annotations) stage.sink.annotate(kind, title, text);
+  const trigger = await triggerOf(stage);
+  if (settings.summary) stage.sink.summary(summary(trigger));
+  if (findings !== undefined) await tellIssue(stage, settings, findings, trigger);
   stage.sink.close();
 }
 
@@ -33,15 +52,34 @@ export async function tellFailure(
   error: ActionError,
 ): Promise<void> {
   const { code, happened, inForce, remedy } = error;
-  const failure: Failure = { code, happened, inForce: inForce ?? 'Nothing was changed.', remedy, details: [] };
-  write(stage, emptyOutputs('failed', failure));
+  const failure: Failure = {
+    code,
+    happened,
+    inForce: inForce ?? 'Nothing was changed.',
+    remedy,
+    details: [],
+  };
+  const operation = settings?.operation ?? 'rotate';
+  write(stage, emptyOutputs('failed', failure, operation));
   stage.fail();
   const trigger = await triggerOf(stage);
   const withheld = withheldSentence(trigger);
-  stage.sink.annotate('error', 'Rotation failed', [error.message, withheld].filter(Boolean).join('\n'));
+  stage.sink.annotate('error', TITLES[operation], [error.message, withheld].filter(Boolean).join('\n'));
   if (settings?.summary !== false) stage.sink.summary(renderEarlyFailure(failure, trigger));
+  if (settings !== undefined) {
+    const name = operation === 'status' ? THE_STATUS_RUN : THE_RUN;
+    await tellIssue(stage, settings, findingsOfFailure(failure, stage.clock.wall(), name), trigger);
+  }
   stage.sink.close();
 }
+
+const TITLES: Readonly<Record<Operation, string>> = {
+  rotate: 'Rotation failed',
+  status: 'Status failed',
+  matrix: 'Matrix failed',
+  delete: 'Deletion failed',
+  disable: 'Switching off failed',
+};
 
 function write({ sink }: Stage, outputs: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(outputs)) sink.output(name, value);

@@ -5,7 +5,7 @@ import { MOST_CHARACTERS, reportText } from '../../src/report/report-document.ts
 import { ESTATE, FAILED_EARLY, ROLLED_BACK } from './samples-gone-wrong.ts';
 import { facts, HOSTS_ROTATED, NEW, OLD, run, START, ZONE_ROTATED } from './samples.ts';
 
-const NAMES = ['result', 'changed', 'certificate-id', 'previous-certificate-ids', 'fingerprint', 'serial-number', 'expires-on', 'days-left', 'report']; // prettier-ignore
+const NAMES = ['result', 'changed', 'certificate-id', 'previous-certificate-ids', 'fingerprint', 'serial-number', 'expires-on', 'days-left', 'report', 'matrix', 'status']; // prettier-ignore
 
 describe('the outputs', () => {
   test('of one target describe what is in force', () => {
@@ -19,6 +19,8 @@ describe('the outputs', () => {
       'serial-number': NEW.serialNumber,
       'expires-on': '2027-02-21T23:04:10Z',
       'days-left': '90',
+      matrix: '',
+      status: '',
     });
     expect(JSON.parse(report)).toMatchObject({ version: 1, state: 'ended', outcome: 'rotated' });
   });

@@ -26,7 +26,7 @@ export function issueWish(
   now: number,
 ): IssueWish {
   const others = rememberedProblems(body).filter(
-    ({ target, seenAt }) => !findings.covers.includes(target) && now - seenAt < FORGOTTEN_AFTER,
+    (problem) => !isSettled(problem, findings) && now - problem.seenAt < FORGOTTEN_AFTER,
   );
   const problems = [...findings.problems, ...others].toSorted(byUrgency);
   const run = trigger.runUrl === undefined ? 'The latest run' : link('The latest run', trigger.runUrl);
@@ -45,6 +45,11 @@ export function issueWish(
   const targets = new Set(problems.map(({ target }) => target)).size;
   const title = `Origin pull certificates: ${count(targets, 'target needs', 'targets need')} attention`;
   return { kind: 'open', title, body: openBody(problems, trigger, now), comment: `${run} found this again.` };
+}
+
+/** Whether the run may speak of a problem, and so takes it away unless it found it again. */
+function isSettled({ target, kind }: Problem, { covers, coversDue = [] }: Findings): boolean {
+  return covers.includes(target) || (kind === 'due' && coversDue.includes(target));
 }
 
 function openBody(problems: readonly Problem[], trigger: Trigger, now: number): string {

@@ -13,7 +13,9 @@ export type OutputName =
   | 'serial-number'
   | 'expires-on'
   | 'days-left'
-  | 'report';
+  | 'report'
+  | 'matrix'
+  | 'status';
 
 export type Outputs = Readonly<Record<OutputName, string>>;
 
@@ -31,17 +33,21 @@ export function renderOutputs(run: RunResult): Outputs {
     ...scalars(facts),
     'previous-certificate-ids': previousIds(run.targets),
     report: reportText(run, 'ended'),
+    matrix: '',
+    status: '',
   };
 }
 
 /** The outputs of a run that failed before it had a result: bad input, no zone, no answer. */
-export function emptyOutputs(result: 'failed', failure?: Failure): Outputs {
+export function emptyOutputs(result: 'failed', failure?: Failure, operation?: string): Outputs {
   return {
     result,
     changed: 'false',
     ...scalars(undefined),
     'previous-certificate-ids': '',
-    report: failureReportText(failure),
+    report: failureReportText(failure, operation),
+    matrix: '',
+    status: '',
   };
 }
 

@@ -17,21 +17,29 @@ export interface Problem {
 /** What one run found, and of which targets it may speak. */
 export interface Findings {
   readonly covers: readonly string[];
+  /** Targets of which only what was due is settled: what failed there is for a rotation to settle. */
+  readonly coversDue?: readonly string[];
   readonly problems: readonly Problem[];
 }
 
 /** Stands for a run that ended before it had a result; any later result takes it away. */
 export const THE_RUN = 'the run itself';
 
-/** Findings of a rotation. `expiryWarning` is milliseconds; a dry run finds what is due, not what failed. */
-export function findingsOf(run: RunResult, expiryWarning: number): Findings {
+/**
+ * Findings of a rotation; a dry run finds what is due, not what failed.
+ *
+ * @param expiryWarning milliseconds before its end at which a certificate is due, for all or by target
+ */
+export function findingsOf(run: RunResult, expiryWarning: number | ((target: string) => number)): Findings {
+  const within = (target: string): number =>
+    typeof expiryWarning === 'number' ? expiryWarning : expiryWarning(target);
   const problems = run.targets.flatMap((target): readonly Problem[] => {
     const name = plain(target.name, 200);
     if (target.outcome === 'failed' || target.outcome === 'rolled-back') {
       return [failed(name, target, run.endedAt)];
     }
     const end = target.inForce?.notAfter;
-    if (end === undefined || !Number.isFinite(end) || end - run.endedAt > expiryWarning) return [];
+    if (end === undefined || !Number.isFinite(end) || end - run.endedAt > within(target.name)) return [];
     const daysLeft = Math.floor((end - run.endedAt) / 86_400_000);
     const sentence = `The certificate in force is valid until ${validUntil({ notAfter: end, daysLeft })}.`;
     const remedy = 'Issue a new certificate, store it with its key in the secrets, and run the rotation.';
@@ -41,16 +49,16 @@ export function findingsOf(run: RunResult, expiryWarning: number): Findings {
   return { covers: [THE_RUN, ...covers], problems };
 }
 
-/** Findings of a run that failed before it had a result. `now` is epoch milliseconds. */
-export function findingsOfFailure(failure: Failure, now: number): Findings {
+/** Findings of a run that failed before it had a result. `now` is epoch milliseconds; `run` names it. */
+export function findingsOfFailure(failure: Failure, now: number, run: string = THE_RUN): Findings {
   const { happened, remedy } = failure;
   const problem = {
-    target: THE_RUN,
+    target: run,
     kind: 'failed',
     sentence: plain(happened),
     remedy: plain(remedy),
   } as const;
-  return { covers: [THE_RUN], problems: [{ ...problem, seenAt: now }] };
+  return { covers: [run], problems: [{ ...problem, seenAt: now }] };
 }
 
 function failed(name: string, target: TargetResult, seenAt: number): Problem {

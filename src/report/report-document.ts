@@ -38,11 +38,11 @@ export function reportText(run: RunResult, state: ReportDocument['state'], most 
 }
 
 /** The document of a run that ended before it had a result. */
-export function failureReportText(failure: Failure | undefined): string {
+export function failureReportText(failure: Failure | undefined, operation = 'rotate'): string {
   const document: ReportDocument = {
     version: 1,
     state: 'ended',
-    operation: 'rotate',
+    operation,
     outcome: 'failed',
     dryRun: false,
     ...(failure === undefined ? {} : { failure }),
@@ -94,7 +94,8 @@ function targetOf(target: TargetResult, leftOut: readonly string[]): unknown {
   };
 }
 
-function factsOf(facts: CertificateFacts): Record<string, unknown> {
+/** A certificate for machines. */
+export function factsOf(facts: CertificateFacts): Record<string, unknown> {
   const { id, fingerprint, serialNumber, subject, issuer, notAfter, daysLeft } = facts;
   const whole = daysLeft !== undefined && Number.isFinite(daysLeft) ? { daysLeft: Math.floor(daysLeft) } : {};
   // An own undefined takes the number out of what is spread before it; JSON leaves it out.
@@ -103,7 +104,7 @@ function factsOf(facts: CertificateFacts): Record<string, unknown> {
 }
 
 /** The moments as ISO texts; what is no moment stays out. */
-function dates<Name extends string>(
+export function dates<Name extends string>(
   moments: Readonly<Record<Name, number | undefined>>,
 ): Record<string, string> {
   const entries = Object.entries<number | undefined>(moments).map(
@@ -115,7 +116,7 @@ function dates<Name extends string>(
 }
 
 /** JSON that any line of a log can hold: all but printable ASCII is escaped, and so is `##`. */
-function asciiJson(value: ReportDocument): string {
+export function asciiJson(value: object): string {
   return JSON.stringify(value)
     .replaceAll(/[^ -~]/gu, (char) => [...Array(char.length).keys()].map((at) => unicode(char, at)).join(''))
     .replaceAll(/##/gu, String.raw`#\u0023`);

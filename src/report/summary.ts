@@ -2,11 +2,12 @@ import type { Trigger } from '../github/trigger.ts';
 import type { RunResult } from '../operations/result.ts';
 import type { Failure, TargetResult } from '../rotation/result.ts';
 import { failureBlock } from './failure-block.ts';
+import { footer } from './footer.ts';
 import { blocks, prose } from './markdown.ts';
 import { targetSection } from './target-section.ts';
 import { targetsSection } from './targets-section.ts';
 import { triggerLine } from './trigger-line.ts';
-import { count, duration, MARKS, moment, OUTCOME_WORDS } from './wording.ts';
+import { MARKS, OUTCOME_WORDS } from './wording.ts';
 import { outcomeSentence } from './outcome-sentence.ts';
 
 /** GitHub drops a summary above 1 MiB; other text of the step may stand beside ours. */
@@ -55,15 +56,6 @@ function single(run: RunResult, target: TargetResult, trigger: Trigger): string 
 
 function dryRunLine(run: RunResult): string {
   return run.dryRun ? '**Dry run:** nothing was changed.' : '';
-}
-
-function footer(run: RunResult): string {
-  const calls = Object.values(run.calls).reduce(
-    (sum, amount) => sum + (Number.isFinite(amount) ? amount : 0),
-    0,
-  );
-  const span = `Began ${moment(run.startedAt)}, took ${duration(run.endedAt - run.startedAt)}`;
-  return `${span}, with ${count(calls, "call to Cloudflare's API", "calls to Cloudflare's API")}. All times are UTC.`;
 }
 
 function ended(markdown: string): string {

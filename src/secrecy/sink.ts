@@ -44,6 +44,8 @@ export interface Sink {
   output(name: string, value: string): SinkWrite;
   /** Replaces what this step wrote to its summary before. */
   summary(markdown: string): SinkWrite;
+  /** Text that goes elsewhere than to the runner, such as an issue: harmless, and without pieces of a secret. */
+  clean(text: string): string;
   /** Prints the annotations held back, and warns if anything was withheld. */
   close(): void;
 }
@@ -130,6 +132,7 @@ export function createSink(ports: SinkPorts): Sink {
       const clean = filed(markdownOf(markdown));
       return write('The job summary', () => ports.replaceSummary(clean));
     },
+    clean: (text) => filed(neutraliseLines(text, Number.MAX_SAFE_INTEGER / 8).join('\n')),
     close() {
       if (withheld > 0)
         annotations.add(

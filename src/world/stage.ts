@@ -1,4 +1,5 @@
 import { loadContext } from '../github/load-context.ts';
+import { loadIssueClient } from '../github/load-issue-client.ts';
 import { createSink } from '../secrecy/sink.ts';
 import type { Network, Stage } from '../stage.ts';
 import { actionsPorts, failStep } from './actions-ports.ts';
@@ -7,9 +8,13 @@ import { workspaceFiles } from './files.ts';
 import { installProcessGuards } from './process-guards.ts';
 import { stopSignal } from './signals.ts';
 
+/** Milliseconds for all calls about the issue together. */
+const ISSUE_TIME = 60_000;
+
 /** The run's real surroundings. To be made before anything else happens. */
 export function realStage(): Stage {
   installProcessGuards();
+  const stop = stopSignal();
   return {
     env: process.env,
     sink: createSink(actionsPorts()),
@@ -19,7 +24,9 @@ export function realStage(): Stage {
     connect,
     files: workspaceFiles(process.env['GITHUB_WORKSPACE'] ?? process.cwd()),
     loadContext,
-    stop: stopSignal(),
+    loadIssueClient: (token, repository) =>
+      loadIssueClient(token, repository, AbortSignal.any([stop, AbortSignal.timeout(ISSUE_TIME)])),
+    stop,
     fail: failStep,
   };
 }

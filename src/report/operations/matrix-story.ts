@@ -1,0 +1,40 @@
+import type { MatrixRun } from '../../operations/status/result.ts';
+import { code, table } from '../markdown.ts';
+import { count } from '../wording.ts';
+import { dueList } from './findings-list.ts';
+import { warningSentences, zoneFailures } from './status-story.ts';
+import type { Story } from './story.ts';
+
+/** What a matrix run has to tell: the jobs it puts out, and why. */
+export function matrixStory(run: MatrixRun): Story {
+  const { zones, entries, outcome } = run;
+  const unread = zoneFailures(zones);
+  return {
+    mark: { ok: '✅', due: '📅', failed: '❌' }[outcome],
+    title:
+      outcome === 'failed'
+        ? 'No zone of the manifest could be looked at'
+        : entries.length === 0
+          ? `Nothing is due in ${count(zones.length, 'zone')}`
+          : `${count(entries.length, 'job')} for what is due in ${count(zones.length, 'zone')}`,
+    failedTitle: 'Matrix failed',
+    // What one zone suffers from is for its own job to say; it must not hold up the others.
+    failures: outcome === 'failed' ? unread : [],
+    warnings: [
+      ...(outcome === 'failed' ? [] : unread).map(
+        ({ name, failure }) => `${name} could not be looked at, so it gets a job. ${failure.happened}`,
+      ),
+      ...warningSentences(zones),
+    ],
+    body: [
+      entries.length === 0
+        ? ''
+        : table(
+            ['Job', 'Targets due'],
+            entries.map(({ zone, due }) => [code(zone, 1000), String(due)]),
+          ),
+      dueList(zones),
+    ],
+    lines: entries.map(({ zone, due }) => `Job for ${zone}: ${count(due, 'target')} due.`),
+  };
+}

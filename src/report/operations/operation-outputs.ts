@@ -1,0 +1,32 @@
+import type { OtherResult } from '../../operations/result.ts';
+import { emptyOutputs } from '../outputs.ts';
+import type { Outputs } from '../outputs.ts';
+import { operationReport } from './operation-report.ts';
+import { matrixText, statusText } from './status-document.ts';
+
+/** GitHub takes 1 MB of outputs from a job and counts two bytes for a character: `status` and `report` share it. */
+const MOST_CHARACTERS = 200_000;
+
+/** Every output of an operation that is no rotation, all of them set; no certificate is put in force. */
+export function operationOutputs(run: OtherResult): Outputs {
+  return {
+    ...emptyOutputs('failed'),
+    result: run.outcome,
+    changed: String(changed(run)),
+    report: operationReport(run, MOST_CHARACTERS),
+    matrix: run.operation === 'matrix' ? matrixText(run) : '',
+    status: run.operation === 'status' ? statusText(run, MOST_CHARACTERS) : '',
+  };
+}
+
+function changed(run: OtherResult): boolean {
+  switch (run.operation) {
+    case 'status':
+    case 'matrix':
+      return false;
+    case 'delete':
+      return run.certificates.some(({ fate }) => fate === 'deleted' || fate === 'delete-unconfirmed');
+    case 'disable':
+      return run.changed;
+  }
+}

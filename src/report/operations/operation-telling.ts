@@ -1,0 +1,102 @@
+import type { Trigger } from '../../github/trigger.ts';
+import type { OtherResult } from '../../operations/result.ts';
+import type { Annotation } from '../annotations.ts';
+import { failureBlock } from '../failure-block.ts';
+import { footer } from '../footer.ts';
+import { blocks, prose } from '../markdown.ts';
+import { plain } from '../neutral-text.ts';
+import { triggerLine } from '../trigger-line.ts';
+import { count, duration } from '../wording.ts';
+import { deleteStory } from './delete-story.ts';
+import { disableStory } from './disable-story.ts';
+import { matrixStory } from './matrix-story.ts';
+import { statusStory } from './status-story.ts';
+import type { NamedFailure, Story } from './story.ts';
+
+/** As long as the summary of a rotation may become. */
+const MOST_BYTES = 1_000_000;
+const MOST_FAILURES = 20;
+const LONGEST = 4000;
+
+/** What the operation has to tell. */
+export function storyOf(run: OtherResult): Story {
+  switch (run.operation) {
+    case 'status':
+      return statusStory(run);
+    case 'matrix':
+      return matrixStory(run);
+    case 'delete':
+      return deleteStory(run);
+    case 'disable':
+      return disableStory(run);
+  }
+}
+
+/** The job summary; blocks that do not fit are left out from the end. */
+export function operationSummary(run: OtherResult, trigger: Trigger): string {
+  const story = storyOf(run);
+  const head = [
+    `## ${story.mark} ${prose(story.title, 300)}`,
+    run.dryRun ? '**Dry run:** nothing was changed.' : '',
+    triggerLine(trigger),
+  ];
+  const parts = [...failureParts(story.failures), ...warningPart(run, story), ...story.body];
+  const foot = footer(run);
+  // Room for the sentence that says what is missing.
+  let room = MOST_BYTES - Buffer.byteLength(blocks(...head, foot)) - 200;
+  const fitting = parts.filter((part) => {
+    room -= Buffer.byteLength(part) + 2;
+    return room >= 0;
+  });
+  const missing = parts.length - fitting.length;
+  const cut = missing === 0 ? '' : 'The rest is left out: it is too long for a summary.';
+  return `${blocks(...head, ...fitting, cut, foot)}\n`;
+}
+
+function failureParts(failures: readonly NamedFailure[]): readonly string[] {
+  const shown = failures
+    .slice(0, MOST_FAILURES)
+    .map(({ name, failure }) => blocks(name === '' ? '' : `**${prose(name, 300)}**`, failureBlock(failure)));
+  const more = failures.length - shown.length;
+  return more > 0 ? [...shown, `And ${count(more, 'more failure')}.`] : shown;
+}
+
+/** Status and matrix list their findings themselves, with what to do. */
+function warningPart(run: OtherResult, { warnings }: Story): readonly string[] {
+  if (run.operation === 'status' || run.operation === 'matrix' || warnings.length === 0) return [];
+  const lines = warnings.slice(0, 25).map((sentence) => `- ${prose(sentence)}`);
+  return [blocks('**Warnings**', lines.join('\n'))];
+}
+
+/** One error at most, then the warnings; the sink folds those the runner would drop. */
+export function operationAnnotations(run: OtherResult): readonly Annotation[] {
+  const { failures, failedTitle, warnings } = storyOf(run);
+  const [first, ...others] = failures;
+  const more = others.length === 0 ? '' : ` ${count(others.length, 'more failure')}: see the job summary.`;
+  const error = first === undefined ? [] : [`${plain(failureText(first), LONGEST - 100)}${more}`];
+  return [
+    ...error.map((text): Annotation => ({ kind: 'error', title: failedTitle, text })),
+    ...warnings.map((sentence): Annotation => {
+      return { kind: 'warning', title: 'Origin pull certificate', text: plain(sentence, LONGEST) };
+    }),
+  ];
+}
+
+function failureText({ name, failure }: NamedFailure): string {
+  const lead = name === '' ? '' : `${name}: `;
+  const parts = [failure.happened, failure.inForce ?? '', failure.remedy].filter((part) => part !== '');
+  return `${lead}${parts.join(' ')}`;
+}
+
+/** The last lines of the log. */
+export function operationLines(run: OtherResult): readonly string[] {
+  const { lines, failures, title } = storyOf(run);
+  const failed = failures.flatMap(({ name, failure }) => [
+    `${name === '' ? '' : `${name}: `}What happened: ${failure.happened}`,
+    ...(failure.inForce === undefined ? [] : [`In force now: ${failure.inForce}`]),
+    `What to do: ${failure.remedy}`,
+  ]);
+  const took = duration(run.endedAt - run.startedAt);
+  const dry = run.dryRun ? ' This was a dry run: nothing was changed.' : '';
+  return [...lines, ...failed, `${title}. The run took ${took}.${dry}`].map((line) => plain(line, 2000));
+}

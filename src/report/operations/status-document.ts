@@ -1,0 +1,65 @@
+import type { HeldCertificate, MatrixRun, StatusRun, ZoneStatus } from '../../operations/status/result.ts';
+import { asciiJson, dates, factsOf } from '../report-document.ts';
+import { isoMoment } from '../wording.ts';
+
+/**
+ * The `status` output: one JSON object on one line of printable ASCII. `version` is 1 and grows when a
+ * field changes its meaning or goes; new fields may come at any time. Moments are ISO 8601 in UTC, what
+ * is not known is left out, and `leftOut` names what had to go: `hostnames`, then `certificates`.
+ */
+export function statusText(run: StatusRun | MatrixRun, most: number): string {
+  for (const leftOut of [[], ['hostnames'], ['hostnames', 'certificates']]) {
+    const text = asciiJson({
+      version: 1,
+      result: run.outcome,
+      ...dates({ lookedAt: run.endedAt }),
+      zones: run.zones.map((zone) => zoneDocument(zone, leftOut)),
+      leftOut,
+    });
+    if (text.length <= most) return text;
+  }
+  return asciiJson({ version: 1, result: run.outcome, zones: [], leftOut: ['zones'] });
+}
+
+function zoneDocument(status: ZoneStatus, leftOut: readonly string[]): object {
+  const { zone, outcome, switchOn, sslMode, sharedCertificate, certificates, hostnames, failure } = status;
+  const brief = leftOut.includes('hostnames');
+  return {
+    zone: zone.asked,
+    id: zone.id,
+    name: zone.name,
+    result: outcome,
+    ...(failure === undefined ? {} : { failure: { ...failure, details: [] } }),
+    enabled: switchOn,
+    sslMode,
+    sharedCertificate,
+    quota: status.quota,
+    certificates: leftOut.includes('certificates')
+      ? []
+      : certificates.map((one) => certificateDocument(one, brief)),
+    hostnames: brief ? [] : hostnames,
+    hostnamesComplete: status.hostnamesComplete,
+    compared: status.compared,
+    findings: status.findings,
+  };
+}
+
+function certificateDocument(certificate: HeldCertificate, brief: boolean): object {
+  const { notAfter, ...facts } = factsOf(certificate);
+  const { level, status, use, expired, hostnames } = certificate;
+  return {
+    ...facts,
+    expiresOn: notAfter,
+    level,
+    status,
+    use,
+    expired,
+    uploadedOn: isoMoment(certificate.uploadedOn),
+    ...(brief ? {} : { hostnames }),
+  };
+}
+
+/** The `matrix` output, for `fromJSON` in `strategy.matrix`; without jobs `include` is empty. */
+export function matrixText({ entries }: MatrixRun): string {
+  return asciiJson({ include: entries });
+}

@@ -1,0 +1,125 @@
+import { preflight } from './certificate/preflight.ts';
+import type { Job } from './inputs/job.ts';
+import { refusal } from './inputs/refusal.ts';
+import type { RunSettings } from './inputs/settings.ts';
+import { toTargets } from './inputs/targets.ts';
+import { deleteCertificates } from './operations/delete/delete.ts';
+import { disable } from './operations/disable/disable.ts';
+import type { OperationResult, RunFacts } from './operations/result.ts';
+import { rotateAll, runResult } from './operations/rotate.ts';
+import { matrixRun } from './operations/status/matrix.ts';
+import { lookAtZones, statusRun } from './operations/status/status.ts';
+import { rotationWorld } from './operations/world.ts';
+import { findingsOf } from './report/problems.ts';
+import type { Findings } from './report/problems.ts';
+import { findingsOfStatus } from './report/status-problems.ts';
+import type { TargetResult } from './rotation/result.ts';
+import type { Target } from './rotation/target.ts';
+import type { RotationWorld } from './rotation/world.ts';
+import { masksForKey } from './secrecy/masks.ts';
+import type { Stage } from './stage.ts';
+import { tellDrafts, tellInputWarnings } from './tell.ts';
+
+/** When the run began: epoch and monotonic milliseconds. */
+export interface Began {
+  readonly wall: number;
+  readonly monotonic: number;
+}
+
+/** What a run ended with, and what of it belongs into the one issue. */
+export interface Worked {
+  readonly run: OperationResult;
+  readonly findings: Findings | undefined;
+}
+
+/** Does what the inputs ask for. Throws where it cannot begin; what happens later is in the result. */
+export async function work(stage: Stage, settings: RunSettings, job: Job, began: Began): Promise<Worked> {
+  const { dryRun } = settings;
+  switch (job.operation) {
+    case 'rotate':
+      return await rotate(stage, settings, targetsOf(stage, job), began);
+    case 'status':
+    case 'matrix': {
+      const world = await connect(stage, settings, began);
+      const zones = await lookAtZones(job.zones, world);
+      const facts = factsOf(stage, settings, began, world);
+      if (job.operation === 'matrix') return { run: matrixRun(zones, facts), findings: undefined };
+      const run = statusRun(zones, facts);
+      return { run, findings: findingsOfStatus(run) };
+    }
+    case 'delete': {
+      const world = await connect(stage, settings, began);
+      const ending = await deleteCertificates(job.request, world, { dryRun });
+      const facts = factsOf(stage, settings, began, world);
+      return {
+        run: { operation: 'delete', zone: job.request.zone, ...ending, ...facts },
+        findings: undefined,
+      };
+    }
+    case 'disable': {
+      const world = await connect(stage, settings, began);
+      const ending = await disable(job.request, world, { dryRun });
+      const facts = factsOf(stage, settings, began, world);
+      return { run: { operation: 'disable', ...ending, ...facts }, findings: undefined };
+    }
+  }
+}
+
+async function rotate(
+  stage: Stage,
+  settings: RunSettings,
+  targets: readonly Target[],
+  began: Began,
+): Promise<Worked> {
+  const drafts: TargetResult[] = [];
+  const world = await connect(stage, settings, began, (draft) => {
+    drafts.push(draft);
+    tellDrafts(stage, drafts, began.wall);
+  });
+  const results = await rotateAll(targets, world, settings);
+  const run = runResult(results, factsOf(stage, settings, began, world));
+  const within = new Map(targets.map(({ name, policy }) => [name, policy.expiryWarning]));
+  return { run, findings: findingsOf(run, (name) => within.get(name) ?? 0) };
+}
+
+/** Certificates and keys as the rotation takes them; all that is wrong with any is said at once. */
+function targetsOf(stage: Stage, job: Extract<Job, { operation: 'rotate' }>): readonly Target[] {
+  const read = toTargets(job.requests, preflight, stage.clock.wall());
+  if (read.kind === 'refused') throw refusal(read.problems);
+  hideKeys(stage, read.targets);
+  tellInputWarnings(stage, read.warnings);
+  return read.targets;
+}
+
+/** The key as it is used is another text than the key as it was pasted. */
+function hideKeys({ sink }: Stage, targets: readonly Target[]): void {
+  const keys = targets.map((target) => target.successor.key.keyObject());
+  sink.mask(keys.flatMap(masksForKey));
+  for (const key of keys) sink.protect(key);
+}
+
+/** The network is loaded only now, when there is something to ask. */
+async function connect(
+  stage: Stage,
+  settings: RunSettings,
+  began: Began,
+  announce: (draft: TargetResult) => void = () => undefined,
+): Promise<RotationWorld> {
+  return rotationWorld({
+    ...(await stage.connect()),
+    clock: stage.clock,
+    sleep: stage.sleep,
+    random: stage.random,
+    stop: stage.stop,
+    say: (line) => stage.sink.line(line),
+    announce,
+    endsAt: began.monotonic + settings.timeout,
+    token: settings.token,
+    baseUrl: settings.apiBaseUrl,
+  });
+}
+
+function factsOf(stage: Stage, { dryRun }: RunSettings, began: Began, { api }: RotationWorld): RunFacts {
+  const calls = api.calls().byEndpoint;
+  return { dryRun, startedAt: began.wall, endedAt: stage.clock.wall(), calls };
+}
