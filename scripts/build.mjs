@@ -4,7 +4,8 @@ import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 
 const bin = (path) => new URL(`../node_modules/${path}`, import.meta.url).pathname;
-const run = (script, ...args) => execFileSync(process.execPath, [bin(script), ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
+const run = (script, ...args) =>
+  execFileSync(process.execPath, [bin(script), ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
 
 rmSync('lib', { recursive: true, force: true });
 rmSync('dist', { recursive: true, force: true });

@@ -178,6 +178,7 @@ describe('the summary of many targets', () => {
     expect(text).toContain('| zone-20.example (zone) | ❌ Failed | 2027-02-21, 90 days left | `5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b5b` |');
     expect(text.filter((line) => line.startsWith('| zone-'))).toHaveLength(30);
     expect(text.filter((line) => line === '```mermaid')).toHaveLength(1);
+    expect(text).toContainEqual(expect.stringMatching(/^ {4}1 zone-1\.example zone, 1\.1 s :2001/u));
   }); // prettier-ignore
 
   test('opens the details of what went wrong and folds the rest', () => {

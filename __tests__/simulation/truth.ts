@@ -29,8 +29,10 @@ export function rowOf(world: SimulatedWorld, hostname: string, at: number): Asso
   return world.zone.associations.get(hostname)?.row.at(at);
 }
 
-/** When the certificate last became active at or before a moment; undefined where it is not. */
+/** When the certificate first became active in its present life; undefined where it is not active. */
 export function activeSince(certificate: CertificateRecord, at: number): number | undefined {
-  const current = certificate.status.entries.findLast((entry) => entry.at <= at);
-  return current?.value === 'active' ? current.at : undefined;
+  const past = certificate.status.entries.filter((entry) => entry.at <= at);
+  if (past.at(-1)?.value !== 'active') return undefined;
+  const reborn = past.findLastIndex((entry) => entry.value === 'deleted');
+  return past.slice(reborn + 1).find((entry) => entry.value === 'active')?.at;
 }

@@ -40,7 +40,8 @@ export class VirtualTime {
         signal?.removeEventListener('abort', done);
         resolve();
       };
-      const cancel = this.at(this.#now + milliseconds, done);
+      // As with real timers, no sleep is shorter than a millisecond; fractions would get lost.
+      const cancel = this.at(this.#now + Math.max(1, Math.ceil(milliseconds)), done);
       signal?.addEventListener('abort', done, { once: true });
     });
   }

@@ -21,22 +21,27 @@ interface Page {
   readonly rows: readonly Association[];
   readonly perPage: number | undefined;
   readonly total: number | undefined;
+  readonly pages: number | undefined;
 }
 
 /**
  * All associations of a zone, of every status. `complete` is a promise that nothing is missing: a delete
  * relies on it.
  *
- * @throws ApiError other than 403, 404 and 405, or ActionError where no answer came
+ * @throws ApiError for other refusals than 401, 403, 404 and 405, or ActionError where no answer came
  */
 export async function listAssociations(api: Api, zoneId: string): Promise<ListedAssociations> {
   const found = new Map<string, Association>();
+  let total: number | undefined;
   for (let number = 1; number <= MOST_PAGES; number += 1) {
     const page = await getPage(api, zoneId, number);
     if (page instanceof ApiError) return { kind: 'unavailable', error: page };
+    // The list changed between two pages: a row may have slipped from one to the other unseen.
+    if (number > 1 && page.total !== total) break;
+    ({ total } = page);
     const before = found.size;
     for (const row of page.rows) found.set(keyOf(row), row);
-    const verdict = judge(page, found.size, found.size > before);
+    const verdict = judge(page, number, found.size, found.size > before);
     if (verdict === 'complete') return { kind: 'complete', associations: [...found.values()] };
     if (verdict === 'senseless') break;
   }
@@ -48,12 +53,14 @@ function keyOf(row: Association): string {
   return JSON.stringify([row.hostname, row.certificateId ?? null, row.createdAt ?? null]);
 }
 
-function judge(page: Page, seen: number, grew: boolean): 'complete' | 'more' | 'senseless' {
-  const { rows, perPage, total } = page;
-  if (total !== undefined && seen >= total && rows.length < PER_PAGE) return 'complete';
-  if (rows.length === 0) return total === undefined ? 'complete' : 'senseless';
+/** Every hint that there is more counts; only where none is left is the list whole. */
+function judge(page: Page, number: number, seen: number, grew: boolean): 'complete' | 'more' | 'senseless' {
+  const { rows, perPage, total, pages } = page;
+  const whole = (total === undefined || seen >= total) && (pages === undefined || number >= pages);
+  if (rows.length === 0) return whole ? 'complete' : 'senseless';
   if (!grew) return 'senseless';
-  if (total !== undefined) return 'more';
+  if (!whole) return 'more';
+  if (total !== undefined) return 'complete';
   const full =
     perPage === undefined ? [DEFAULT_PER_PAGE, PER_PAGE].includes(rows.length) : rows.length >= perPage;
   return full || rows.length > PER_PAGE ? 'more' : 'complete';
@@ -71,13 +78,25 @@ async function getPage(api: Api, zoneId: string, number: number): Promise<Page |
         const rows = readAssociations(result)?.value;
         const facts = asObject(info);
         if (rows === undefined) return undefined;
-        return { value: { rows, perPage: countOf(facts, 'per_page'), total: countOf(facts, 'total_count') } };
+        return {
+          value: {
+            rows,
+            perPage: countOf(facts, 'per_page'),
+            total: countOf(facts, 'total_count'),
+            pages: countOf(facts, 'total_pages'),
+          },
+        };
       },
     });
   } catch (error) {
-    if (error instanceof ApiError && [403, 404, 405].includes(error.status)) return error;
+    if (error instanceof ApiError && isUnavailable(error)) return error;
     throw error;
   }
+}
+
+/** A list that cannot be read is none: one row of an unknown form might be the one that matters. */
+function isUnavailable(error: ApiError): boolean {
+  return error.code === 'API_ANSWER_UNREADABLE' || [401, 403, 404, 405].includes(error.status);
 }
 
 function senselessPages(): ApiError {

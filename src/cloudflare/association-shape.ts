@@ -32,6 +32,16 @@ export function readAssociations(result: unknown): { readonly value: readonly As
   return value.length === read.length ? { value } : undefined;
 }
 
+/** The rows of these hostnames, whatever else is there. */
+export function pickAssociations(
+  result: unknown,
+  hostnames: ReadonlySet<string>,
+): { readonly value: readonly Association[] } | undefined {
+  const rows = rowsOf(result)?.map((row) => oneAssociation(row));
+  if (rows === undefined) return undefined;
+  return { value: rows.filter((row) => row !== undefined).filter((row) => hostnames.has(row.hostname)) };
+}
+
 /** The row of this hostname, found by name; of several, the one that is not a leftover of a deleted one. */
 export function readAssociation(
   result: unknown,

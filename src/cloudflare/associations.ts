@@ -1,5 +1,5 @@
 import type { Api } from './api.ts';
-import { readAssociation, readAssociations } from './association-shape.ts';
+import { pickAssociations, readAssociation } from './association-shape.ts';
 import type { Association } from './association-shape.ts';
 import { meaningOf } from './meaning.ts';
 import type { Outcome } from './outcome.ts';
@@ -49,7 +49,7 @@ export async function putAssociations(
   zoneId: string,
   config: readonly AssociationRequest[],
 ): Promise<Outcome<readonly Association[]>> {
-  const wanted = new Map(config.map((row) => [row.hostname, row]));
+  const wanted = new Set(config.map((row) => row.hostname));
   return await api.write({
     method: 'PUT',
     template: '/zones/{zone_id}/origin_tls_client_auth/hostnames',
@@ -62,9 +62,6 @@ export async function putAssociations(
         enabled,
       })),
     },
-    read: (result) => {
-      const all = readAssociations(result)?.value;
-      return all === undefined ? undefined : { value: all.filter((row) => wanted.has(row.hostname)) };
-    },
+    read: (result) => pickAssociations(result, wanted),
   });
 }

@@ -2,11 +2,10 @@ import { ActionError } from '../errors.ts';
 import type { ApiRequest, ApiWorld } from './api.ts';
 import { ApiError } from './error-catalogue.ts';
 import { TransportError } from './http.ts';
-import type { HttpAnswer } from './http.ts';
 import { attempt, takeTurn } from './line.ts';
 import type { Line } from './line.ts';
+import type { Turn } from './rate-budget.ts';
 import { cancelled, limitOutlastsRun, seconds, timedOut } from './run-end.ts';
-import { waitAfter429 } from './retry-after.ts';
 import { repetition } from './retry-pace.ts';
 import { endpointOf, judgeAnswer, judgeFault } from './verdict.ts';
 import type { Hitch, Verdict } from './verdict.ts';
@@ -24,11 +23,11 @@ export async function call<T>(world: ApiWorld, line: Line, request: ApiRequest<T
   let doubt = false;
   let last: ActionError | undefined;
   for (;;) {
-    let answer: HttpAnswer | undefined;
     let verdict: Verdict<T>;
+    let away: number;
     try {
-      await takeTurn(world, line, last);
-      [verdict, answer] = await attemptOnce(world, line, request);
+      const turn = await takeTurn(world, line, last);
+      [verdict, away] = await attemptOnce(world, line, request, turn, hitches.get('throttled') ?? 0);
     } catch (error) {
       if (error instanceof ActionError) return { kind: 'failed', error, doubt };
       throw error;
@@ -41,7 +40,7 @@ export async function call<T>(world: ApiWorld, line: Line, request: ApiRequest<T
     last = verdict.error;
     const nth = (hitches.get(verdict.hitch) ?? 0) + 1;
     hitches.set(verdict.hitch, nth);
-    const error = await pause(world, line, request, verdict, nth, answer);
+    const error = await pause(world, line, request, verdict, nth, away);
     if (error !== undefined) return { kind: 'failed', error, doubt };
   }
 }
@@ -50,12 +49,14 @@ async function attemptOnce<T>(
   world: ApiWorld,
   line: Line,
   request: ApiRequest<T>,
-): Promise<[Verdict<T>, HttpAnswer | undefined]> {
+  turn: Turn,
+  throttled: number,
+): Promise<[Verdict<T>, number]> {
   try {
-    const answer = await attempt(world, line, request);
-    return [judgeAnswer(request, answer, [line.settings.token, ...(request.secrets ?? [])]), answer];
+    const { answer, away } = await attempt(world, line, request, turn, throttled);
+    return [judgeAnswer(request, answer, [line.settings.token, ...(request.secrets ?? [])]), away];
   } catch (error) {
-    if (error instanceof TransportError) return [judgeFault(request, error.fault), undefined];
+    if (error instanceof TransportError) return [judgeFault(request, error.fault), 0];
     throw error;
   }
 }
@@ -67,16 +68,13 @@ async function pause<T>(
   request: ApiRequest<T>,
   verdict: Again,
   nth: number,
-  answer: HttpAnswer | undefined,
+  away: number,
 ): Promise<ActionError | undefined> {
   const next = repetition(verdict.hitch, nth, world.random());
   const now = world.clock.monotonic();
-  const throttled = verdict.hitch === 'throttled' && answer !== undefined;
-  const delay = throttled ? waitAfter429(answer.headers, nth, line.serverClock.now()) : (next?.delay ?? 0);
-  if (throttled) {
-    line.budget.closeUntil(now + delay);
-    line.toldUntil = Math.max(line.toldUntil, now + delay);
-  }
+  const throttled = verdict.hitch === 'throttled';
+  const delay = Math.max(away, next?.delay ?? 0);
+  if (away > 0) line.toldUntil = Math.max(line.toldUntil, now + away);
   if (next === undefined) return verdict.error;
   if (world.stop.aborted) return cancelled(verdict.error);
   if (now + delay >= world.deadline()) {

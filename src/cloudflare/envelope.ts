@@ -5,7 +5,13 @@ import type { Json } from './json.ts';
 /** What every answer of the API is wrapped in. */
 export type Envelope =
   | { readonly kind: 'success'; readonly result: unknown; readonly info: unknown }
-  | { readonly kind: 'failure'; readonly codes: readonly number[]; readonly messages: readonly string[] }
+  | {
+      readonly kind: 'failure';
+      readonly codes: readonly number[];
+      readonly messages: readonly string[];
+      /** `success` is really `false`; without it only the status tells that the API said no. */
+      readonly explicit: boolean;
+    }
   | { readonly kind: 'unreadable' };
 
 /** A few errors say it all; a chain is seldom deeper than two. */
@@ -17,7 +23,8 @@ export function readEnvelope(body: string, secrets: readonly string[]): Envelope
   const json = asObject(parseJson(body)?.value);
   if (json === undefined) return { kind: 'unreadable' };
   if (json['success'] === true) return { kind: 'success', result: json['result'], info: json['result_info'] };
-  if (json['success'] !== false && !Array.isArray(json['errors'])) return { kind: 'unreadable' };
+  const explicit = json['success'] === false;
+  if (!explicit && !Array.isArray(json['errors'])) return { kind: 'unreadable' };
   const errors = flatten(json['errors'], 0);
   const codes = errors.map((error) => codeOf(error)).filter((code) => code !== undefined);
   const messages = errors.map((error) => messageOf(error, secrets)).filter((text) => text !== '');
@@ -25,6 +32,7 @@ export function readEnvelope(body: string, secrets: readonly string[]): Envelope
     kind: 'failure',
     codes: [...new Set(codes)].slice(0, MOST_ERRORS),
     messages: [...new Set(messages)].slice(0, MOST_ERRORS),
+    explicit,
   };
 }
 

@@ -2,6 +2,8 @@
 const LONGEST_SENTENCE = 500;
 const LONGEST_WORD = 100;
 const LONGEST_NAME = 255;
+/** Beyond this a text is not even looked at. */
+const LONGEST_READ = 64 * 1024;
 
 /** A PEM block, also one whose end is missing, with real or written-out newlines. */
 const PEM = /-----\s*BEGIN[^-]*-----(?:[\s\S]*?-----\s*END[^-]*-----|[\s\S]*)/g;
@@ -10,8 +12,10 @@ const LONG_BASE64 = /[A-Za-z0-9+/_=-]{44,}/g;
 /** 64 hexadecimal digits are a SHA-256 fingerprint, which people need to see. */
 const FINGERPRINT = /^(?:[0-9a-f]{64}|[0-9A-F]{64})$/;
 /** Escape sequences first, so that no rest of them stays; then every control, format and separator character. */
-const ESCAPES = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\-_])/g;
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]+/gu;
+const ESCAPES =
+  /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\u001b[@-Z\\-_]/g;
+const BLANKS = /[\s\u0085]+/gu;
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Default_Ignorable_Code_Point}]+/gu;
 
 /**
  * Makes text of the API fit to stand in an error: one line, nothing that steers a terminal, no PEM, no
@@ -28,24 +32,29 @@ export function cleanWord(text: string): string {
 
 /** The same for a name of DNS: at most 255 characters, and long labels stay. */
 export function cleanName(text: string): string {
-  return text.slice(0, LONGEST_NAME).replace(ESCAPES, '').replace(INVISIBLE, ' ').trim();
+  return withoutCommands(visible(text.slice(0, LONGEST_NAME)));
 }
 
 function clean(text: string, secrets: readonly string[], longest: number): string {
-  let left = text.slice(0, 64 * 1024).replace(ESCAPES, '');
+  // First, so that no secret hides behind characters that nobody sees.
+  let left = visible(text.slice(0, LONGEST_READ));
   for (const secret of secrets) {
     if (secret !== '') left = left.replaceAll(secret, '[redacted]');
   }
   left = left
     .replace(PEM, '[PEM left out]')
-    .replace(LONG_BASE64, (run) => (FINGERPRINT.test(run) ? run : '[long text left out]'))
-    .replace(INVISIBLE, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-  // A secret that was broken up by control characters appears only now.
-  for (const secret of secrets) {
-    if (secret !== '') left = left.replaceAll(secret, '[redacted]');
-  }
+    .replace(LONG_BASE64, (run) => (FINGERPRINT.test(run) ? run : '[long text left out]'));
+  left = withoutCommands(left);
   // Never half of a pair of surrogates.
   return left.length <= longest ? left : `${left.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
+/** One line of characters that can be seen. */
+function visible(text: string): string {
+  return text.replace(ESCAPES, '').replace(BLANKS, ' ').replace(INVISIBLE, '').trim();
+}
+
+/** Takes the runner's commands apart: `##[` counts anywhere in a line, `::name` at its start. */
+function withoutCommands(text: string): string {
+  return text.replaceAll(/##(?=[a-z]*\[)/gi, '# #').replaceAll(/::(?=[a-z])/gi, ': :');
 }

@@ -2,7 +2,8 @@ import { ActionError } from '../errors.ts';
 import type { ApiRequest, ApiSettings, ApiWorld } from './api.ts';
 import { pathOf } from './endpoint.ts';
 import type { HttpAnswer } from './http.ts';
-import type { RateBudget } from './rate-budget.ts';
+import type { RateBudget, Turn } from './rate-budget.ts';
+import { stayAway } from './retry-after.ts';
 import { assertMayStart, limitOutlastsRun, seconds } from './run-end.ts';
 import type { ServerClock } from './server-clock.ts';
 import { endpointOf } from './verdict.ts';
@@ -28,7 +29,7 @@ const MOST_BYTES_OF_A_LIST = 8 * 1024 * 1024;
  *
  * @throws ActionError `CANCELLED`, `TIMED_OUT`, or `API_RATE_LIMITED` where the wait would outlast the run
  */
-export async function takeTurn(world: ApiWorld, line: Line, last: ActionError | undefined): Promise<void> {
+export async function takeTurn(world: ApiWorld, line: Line, last: ActionError | undefined): Promise<Turn> {
   for (;;) {
     assertMayStart(world, last);
     const now = world.clock.monotonic();
@@ -38,7 +39,8 @@ export async function takeTurn(world: ApiWorld, line: Line, last: ActionError | 
     // Answers still under way may shorten the wait.
     if (wait >= left && line.budget.underWay() === 0) throw limited(line, wait);
     tell(world, line, now, wait);
-    await world.sleep(Math.min(wait, left), AbortSignal.any([world.stop, line.budget.changed()]));
+    // Whole milliseconds: a clock that rounds a shorter rest away would never get there.
+    await world.sleep(Math.ceil(Math.min(wait, left)), AbortSignal.any([world.stop, line.budget.changed()]));
   }
 }
 
@@ -59,16 +61,27 @@ function limited(line: Line, wait: number): ActionError {
   });
 }
 
+export interface Attempted {
+  readonly answer: HttpAnswer;
+  /** Ms for which no call may follow. */
+  readonly away: number;
+}
+
 /**
- * One attempt, of which the rate budget already knows.
+ * One attempt, of which the rate budget already knows. What the answer says of time and budget counts from
+ * here on for all calls, before any of those that wait can wake.
  *
+ * @param turn as `takeTurn` gave it
+ * @param throttled how many 429 this call has met so far
  * @throws TransportError, or ActionError for values that cannot be part of a path
  */
 export async function attempt(
   world: ApiWorld,
   line: Line,
   request: ApiRequest<unknown>,
-): Promise<HttpAnswer> {
+  turn: Turn,
+  throttled: number,
+): Promise<Attempted> {
   const { settings, budget, serverClock, calls } = line;
   let headers: HttpAnswer['headers'] | undefined;
   try {
@@ -93,9 +106,11 @@ export async function attempt(
     });
     headers = answer.headers;
     serverClock.observe(headers);
-    return answer;
+    const away = stayAway(answer, throttled + 1, serverClock.now());
+    budget.closeUntil(world.clock.monotonic() + away);
+    return { answer, away };
   } finally {
-    budget.ended(world.clock.monotonic(), headers);
+    budget.ended(turn, world.clock.monotonic(), headers);
   }
 }
 

@@ -43,7 +43,7 @@ export function judgeAnswer<T>(
   if (status === 429) return again('throttled', 'no');
   if (status === 409) return again('conflict', 'no');
   if (status === 408 || status >= 500) return again('transient', 'perhaps');
-  if (status >= 200 && status < 300 && envelope.kind !== 'failure') {
+  if (status >= 200 && status < 300 && !(envelope.kind === 'failure' && envelope.explicit)) {
     const read = envelope.kind === 'success' ? request.read(envelope.result, envelope.info) : undefined;
     if (read !== undefined) return { kind: 'done', value: read.value };
     return again('transient', 'perhaps');
@@ -86,7 +86,8 @@ function apiError(
   envelope: Envelope,
   challenged: boolean,
 ): ApiError {
-  const failure = envelope.kind === 'failure';
+  const ok = answer.status >= 200 && answer.status < 300;
+  const failure = envelope.kind === 'failure' && (envelope.explicit || !ok);
   return new ApiError({
     status: answer.status,
     apiCodes: failure ? envelope.codes : [],

@@ -6,6 +6,7 @@ import { duration, isoMoment } from './wording.ts';
  */
 
 export interface Bar {
+  /** Begins with a number or a word of ours: at the start of a line Mermaid knows keywords (`click`). */
   readonly label: string;
   /** Epoch milliseconds. */
   readonly startedAt: number;

@@ -72,15 +72,10 @@ async function carryOut(context: Context): Promise<Ending> {
   }
 }
 
-/** Bad news is undone; so is a refusal by the API as long as no traffic depends on what was uploaded. */
-function mustGoBack({ ledger, observation, plan: decided }: Context, error: ActionError): boolean {
-  if (ledger.deleteSent) return false;
-  if (error instanceof BadNews) return true;
-  const uploadIsCutOver = observation.level === 'zone' && observation.switchOn;
-  const unused = !uploadIsCutOver && !ledger.switchedOn && ledger.moved.length === 0;
-  return (
-    error.code === 'API_REFUSED' && ledger.uploaded !== undefined && decided.adopt === undefined && unused
-  );
+/** Bad news is undone, but for a refusal by the API that came when some hostnames were moved already. */
+function mustGoBack({ ledger }: Context, error: ActionError): boolean {
+  if (ledger.deleteSent || !(error instanceof BadNews)) return false;
+  return error.code !== 'API_REFUSED' || ledger.moved.length === 0;
 }
 
 async function goBack(context: Context, error: ActionError, decided: RotationPlan): Promise<Ending> {

@@ -41,6 +41,7 @@ export async function associate(
     );
     if (outcome.kind === 'refused') {
       ledger.moved = ledger.moved.filter((move) => !unsent.includes(move));
+      if (outcome.error.code === 'API_REFUSED') throw refused(outcome.error);
       throw outcome.error;
     }
     if (outcome.kind === 'ambiguous') {
@@ -48,6 +49,12 @@ export async function associate(
     }
   }
   await untilInPlace(context, successorId, moves);
+}
+
+/** The upload serves nobody once its hostnames are refused: it is taken back, unless some are on it already. */
+function refused(error: ActionError): BadNews {
+  const { happened, remedy } = error;
+  return new BadNews('API_REFUSED', { happened, remedy }, { cause: error });
 }
 
 export function request(move: Move, certificateId: string): AssociationRequest {

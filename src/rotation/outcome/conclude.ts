@@ -51,8 +51,8 @@ export function conclude(all: Concluding): TargetResult {
     zone: { asked: target.zone, id: observation?.zone.id, name: observation?.zone.name },
     level: target.level,
     hostnames: observation?.level === 'hostname' ? observation.hostnames : target.hostnames,
-    outcome: outcomeOf(ending),
-    changed: ledger.wrote && !ledger.undone,
+    outcome: outcomeOf(ending, ledger),
+    changed: hasChanged(ledger) && !ledger.undone,
     reason: reasonOf(ending),
     sentence: sentenceOf(ending, target, successorId),
     firstSetUp: plan?.reason === 'FIRST_SET_UP',
@@ -70,13 +70,22 @@ export function conclude(all: Concluding): TargetResult {
   };
 }
 
-function outcomeOf(ending: Ending): TargetOutcome {
+/** True where a write took effect, or may have: one that was refused changed nothing. */
+function hasChanged(ledger: Ledger): boolean {
+  const fates = [...ledger.fates.values()].map(({ fate }) => fate);
+  const deleted = fates.includes('deleted') || fates.includes('delete-unconfirmed');
+  const brought = ledger.uploaded !== undefined || ledger.uploadUnsettled;
+  return brought || ledger.switchedOn || ledger.moved.length > 0 || deleted;
+}
+
+function outcomeOf(ending: Ending, ledger: Ledger): TargetOutcome {
   switch (ending.kind) {
     case 'idle':
       return 'unchanged';
     case 'planned':
+      return 'planned';
     case 'rotated':
-      return ending.kind;
+      return hasChanged(ledger) ? 'rotated' : 'unchanged';
     case 'rolled-back':
       return ending.undone.kind === 'restored' || ending.undone.kind === 'one-call'
         ? 'rolled-back'
@@ -169,5 +178,10 @@ function failureOf({ ending, observation, ledger }: Concluding): Failure | undef
 
 function failure(error: ActionError, inForce: string): Failure {
   const { code, happened, remedy } = error;
-  return { code, happened, inForce, remedy, details: error instanceof ApiError ? error.details() : [] };
+  return { code, happened, inForce, remedy, details: detailsOf(error) };
+}
+
+function detailsOf(error: ActionError): readonly string[] {
+  if (error instanceof ApiError) return error.details();
+  return error.cause instanceof ApiError ? error.cause.details() : [];
 }

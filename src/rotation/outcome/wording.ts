@@ -11,7 +11,7 @@ export function sentenceOf(ending: Ending, target: Target, successorId: string |
     case 'planned':
       return `${planned(ending.plan)} for ${where}.`;
     case 'rotated':
-      return `${done(ending.plan)} for ${where}: ${successorId ?? ''}${deletedOf(ending.plan)}.`;
+      return `${done(ending.plan)} for ${where}: ${successorId ?? ''}.`;
     case 'refused':
       return `Stopped before any change to ${where}. ${ending.plan.text.happened}`;
     case 'stopped':
@@ -51,10 +51,6 @@ function planned(plan: RotationPlan): string {
     case 'SWITCH_ON':
       return 'Would switch origin pulls on';
   }
-}
-
-function deletedOf(plan: RotationPlan): string {
-  return plan.remove.length === 0 ? '' : ', in place of ' + plan.remove.map(({ id }) => id).join(', ');
 }
 
 export function placeOf(target: Target): string {

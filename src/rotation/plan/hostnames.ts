@@ -5,14 +5,14 @@ import { associationOf } from '../observe/observation.ts';
 import type { HostnameObservation, ObservedCertificate } from '../observe/observation.ts';
 import type { Move, Plan, RotationPlan } from './plan.ts';
 import type { Warning } from '../result.ts';
-import { findByFingerprint, hostnameSuccession, isInPlace } from './succession.ts';
+import { findByFingerprint, halfDeleted, isStuck, hostnameSuccession, isInPlace } from './succession.ts';
 import type { SparedCertificate } from './succession.ts';
 import type { Target } from '../target.ts';
 
 /** Per hostname: an upload changes no traffic; the associations are what is moved. */
 export function planHostnames(target: Target, observation: HostnameObservation, now: number): Plan {
   const present = findByFingerprint(observation.certificates, target.successor.leaf);
-  const stuck = present?.status === 'deployment_timed_out';
+  const stuck = present !== undefined && isStuck(present);
   const adopt = stuck ? undefined : present;
   const { moves, warnings: moveWarnings } = movesOf(target, observation, adopt);
   const succession = hostnameSuccession({
@@ -25,7 +25,11 @@ export function planHostnames(target: Target, observation: HostnameObservation, 
     siblings: new Set(target.siblings),
   });
   const remove = target.policy.deletePrevious ? succession.superseded : [];
-  const spared = [...succession.spared, ...(target.policy.deletePrevious ? [] : kept(succession.superseded))];
+  const spared = [
+    ...succession.spared,
+    ...halfDeleted(observation.certificates, present?.id),
+    ...(target.policy.deletePrevious ? [] : kept(succession.superseded)),
+  ];
   const input = { target, observation, presented: [...observation.presented.values()], now };
 
   const always = walk([checks.sslModeSends, checks.expiresSoon], input, moveWarnings);

@@ -15,7 +15,13 @@ export interface Succession {
 export interface SparedCertificate {
   readonly certificate: ObservedCertificate;
   readonly reason:
-    'NOT_OLDER' | 'OTHER_LINEAGE' | 'IN_USE' | 'UNREADABLE' | 'OF_THIS_RUN' | 'KEPT_ON_REQUEST';
+    | 'NOT_OLDER'
+    | 'OTHER_LINEAGE'
+    | 'IN_USE'
+    | 'UNREADABLE'
+    | 'OF_THIS_RUN'
+    | 'KEPT_ON_REQUEST'
+    | 'DELETION_TIMED_OUT';
   readonly why: string;
 }
 
@@ -34,7 +40,9 @@ export function findByFingerprint(
   leaf: Leaf,
 ): ObservedCertificate | undefined {
   const copies = certificates.filter(
-    (candidate) => isLive(candidate) && candidate.leaf?.fingerprint === leaf.fingerprint,
+    (candidate) =>
+      (isLive(candidate) || candidate.status === 'deletion_timed_out') &&
+      candidate.leaf?.fingerprint === leaf.fingerprint,
   );
   return newest(copies) ?? copies[0];
 }
@@ -144,4 +152,23 @@ export function isInPlace(
     row.status === 'active' &&
     (row.certificateStatus === undefined || row.certificateStatus === 'active')
   );
+}
+
+/** A copy that will never come into force: it is removed first, so that it can be uploaded again. */
+export function isStuck(certificate: ObservedCertificate): boolean {
+  return certificate.status === 'deployment_timed_out' || certificate.status === 'deletion_timed_out';
+}
+
+/** Cloudflare gave up deleting these: named, so that somebody can ask for it again. */
+export function halfDeleted(
+  certificates: readonly ObservedCertificate[],
+  successorId: string | undefined,
+): readonly SparedCertificate[] {
+  return certificates
+    .filter(({ id, status }) => status === 'deletion_timed_out' && id !== successorId)
+    .map((certificate) => ({
+      certificate,
+      reason: 'DELETION_TIMED_OUT',
+      why: `Cloudflare gave up deleting it. To ask again: operation delete with certificate-id ${certificate.id}.`,
+    }));
 }

@@ -4,7 +4,7 @@ import * as checks from './checks.ts';
 import { associationOf } from '../observe/observation.ts';
 import type { ObservedCertificate, ZoneObservation } from '../observe/observation.ts';
 import type { Plan, RotationPlan } from './plan.ts';
-import { findByFingerprint, isLive, newest, zoneSuccession } from './succession.ts';
+import { findByFingerprint, halfDeleted, isStuck, isLive, newest, zoneSuccession } from './succession.ts';
 import type { SparedCertificate, Succession } from './succession.ts';
 import type { Target } from '../target.ts';
 
@@ -12,10 +12,11 @@ import type { Target } from '../target.ts';
 export function planZone(target: Target, observation: ZoneObservation, now: number): Plan {
   const { certificates } = observation;
   const present = findByFingerprint(certificates, target.successor.leaf);
-  const stuck = present?.status === 'deployment_timed_out';
+  const stuck = present !== undefined && isStuck(present);
   const adopt = stuck ? undefined : present;
   const switchOn = target.policy.enable && !observation.switchOn;
   const succession = successionOf(certificates, present, adopt);
+  const spare = [...succession.spared, ...halfDeleted(certificates, present?.id)];
   const remove = target.policy.deletePrevious ? succession.superseded : [];
   const input = { target, observation, presented: [observation.presented], now };
 
@@ -27,7 +28,7 @@ export function planZone(target: Target, observation: ZoneObservation, now: numb
     remove.length === 0
   ) {
     const shortly = target.conditional.map(({ reason, sentence }) => ({ reason, sentence }));
-    const spared = [...succession.spared, ...keptOnRequest(succession)];
+    const spared = [...spare, ...keptOnRequest(succession)];
     const warnings = [...always.warnings, ...shortly, ...walk([checks.baselineMended], input).warnings];
     return { kind: 'idle', reason: 'ALREADY_IN_FORCE', successor: adopt, spared, warnings };
   }
@@ -61,7 +62,7 @@ export function planZone(target: Target, observation: ZoneObservation, now: numb
     moves: [],
     canary: undefined,
     remove,
-    spared: [...succession.spared, ...(target.policy.deletePrevious ? [] : keptOnRequest(succession))],
+    spared: [...spare, ...(target.policy.deletePrevious ? [] : keptOnRequest(succession))],
     warnings: checked.warnings,
   };
 }
