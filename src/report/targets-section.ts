@@ -1,12 +1,12 @@
 import type { TargetResult } from '../rotation/result.ts';
 import { dayUntil, inForceDiffers } from './certificate-table.ts';
-import { blocks, code, fold, htmlCode, NOTHING, prose, table } from './markdown.ts';
+import { blocks, fold, htmlCode, NOTHING, prose, table } from './markdown.ts';
 import { targetSection } from './target-section.ts';
 import { targetsChart } from './timeline.ts';
 import { count, MARKS, OUTCOME_WORDS, WORST_FIRST } from './wording.ts';
 
 /**
- * Many targets: a line for each, then the details of each, folded; the bad ones open and first.
+ * Many targets: a line for each (ids are in the details: they cannot be broken in a narrow window), then the details of each, folded; the bad ones open and first.
  * Fits into `room` bytes of UTF-8 whatever comes: details go first, then lines of good targets.
  */
 export function targetsSection(targets: readonly TargetResult[], room: number): string {
@@ -40,12 +40,12 @@ function lineTable(targets: readonly TargetResult[], room: number): string {
     const row = targetLine(target);
     left -= bytes(row.join(' | ')) + 5;
     if (left < 0) {
-      rows.push(['…', `and ${targets.length - rows.length} more`, NOTHING, NOTHING]);
+      rows.push(['…', `and ${targets.length - rows.length} more`, NOTHING]);
       break;
     }
     rows.push(row);
   }
-  return rows.length === 0 ? '' : table(['Target', 'Result', 'Valid until', 'Certificate in force'], rows);
+  return rows.length === 0 ? '' : table(['Target', 'Result', 'In force until'], rows);
 }
 
 function targetLine(target: TargetResult): string[] {
@@ -55,8 +55,7 @@ function targetLine(target: TargetResult): string[] {
   return [
     prose(target.name, 200),
     `${MARKS[target.outcome]} ${OUTCOME_WORDS[target.outcome]}${warnings}`,
-    facts === undefined ? NOTHING : dayUntil(facts),
-    facts?.id === undefined ? NOTHING : `${code(facts.id)}${other}`,
+    facts === undefined ? NOTHING : `${dayUntil(facts)}${other}`,
   ];
 }
 

@@ -72,8 +72,8 @@ export function conclude(all: Concluding): TargetResult {
 
 /** True where a write took effect, or may have: one that was refused changed nothing. */
 function hasChanged(ledger: Ledger): boolean {
-  const fates = [...ledger.fates.values()].map(({ fate }) => fate);
-  const deleted = fates.includes('deleted') || fates.includes('delete-unconfirmed');
+  const fates = new Set([...ledger.fates.values()].map(({ fate }) => fate));
+  const deleted = fates.has('deleted') || fates.has('delete-unconfirmed');
   const brought = ledger.uploaded !== undefined || ledger.uploadUnsettled;
   return brought || ledger.switchedOn || ledger.moved.length > 0 || deleted;
 }

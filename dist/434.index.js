@@ -1,0 +1,213 @@
+export const id = 434;
+export const ids = [434];
+export const modules = {
+
+/***/ 8434:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+// ESM COMPAT FLAG
+__webpack_require__.r(__webpack_exports__);
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  createDispatcher: () => (/* reexport */ createDispatcher),
+  createHttp: () => (/* binding */ createHttp)
+});
+
+// EXTERNAL MODULE: ./node_modules/undici/index.js
+var undici = __webpack_require__(6752);
+// EXTERNAL MODULE: ./lib/cloudflare/http.js
+var http = __webpack_require__(3819);
+;// CONCATENATED MODULE: ./lib/world/http-fault.js
+const NAME_UNKNOWN = /^(?:ENOTFOUND|ENODATA|EAI_[A-Z]+)$/u;
+const TIMEOUT = /^(?:ETIMEDOUT|UND_ERR_(?:CONNECT|HEADERS|BODY)_TIMEOUT)$/u;
+const HUNG_UP = /^(?:ECONNRESET|ECONNABORTED|EPIPE|UND_ERR_SOCKET)$/u;
+const REFUSED = /^(?:ECONNREFUSED|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|EACCES|EPERM|EINVAL)$/u;
+const OWN = /^(?:UND_ERR_(?!PRX_TLS)|ERR_INVALID_)/u;
+function faultOf(error, progress) {
+    const code = codeOf(error);
+    return { reason: reasonOf(code, progress), sent: progress === 'connecting' ? 'no' : 'perhaps' };
+}
+function reasonOf(code, progress) {
+    if (TIMEOUT.test(code))
+        return 'timeout';
+    if (progress === 'reading')
+        return 'cut';
+    if (code === 'UND_ERR_HEADERS_OVERFLOW')
+        return 'too-large';
+    if (progress === 'waiting')
+        return 'reset';
+    if (NAME_UNKNOWN.test(code))
+        return 'dns';
+    if (HUNG_UP.test(code))
+        return 'reset';
+    if (code === '' || REFUSED.test(code) || OWN.test(code))
+        return 'refused';
+    return 'tls';
+}
+function codeOf(error) {
+    if (typeof error !== 'object' || error === null || !('code' in error))
+        return '';
+    return typeof error.code === 'string' ? error.code : '';
+}
+
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __webpack_require__(452);
+;// CONCATENATED MODULE: ./lib/world/proxy.js
+
+
+const CONNECTIONS = 50;
+const CONNECT_TIMEOUT = 10_000;
+const KEEP_ALIVE = 4000;
+function createDispatcher(env) {
+    return new undici/* EnvHttpProxyAgent */.J2({
+        httpProxy: proxyUrl(env, 'http_proxy'),
+        httpsProxy: proxyUrl(env, 'https_proxy'),
+        noProxy: read(env, 'no_proxy'),
+        connections: CONNECTIONS,
+        connectTimeout: CONNECT_TIMEOUT,
+        keepAliveTimeout: KEEP_ALIVE,
+        keepAliveMaxTimeout: KEEP_ALIVE,
+        headersTimeout: 0,
+        bodyTimeout: 0,
+        allowH2: false,
+    });
+}
+function read(env, name) {
+    return env[name]?.trim() || env[name.toUpperCase()]?.trim() || '';
+}
+function proxyUrl(env, name) {
+    const given = read(env, name);
+    if (given === '')
+        return '';
+    const text = given.includes('://') ? given : `http://${given}`;
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    const usable = url !== undefined && /^https?:$/u.test(url.protocol) && url.hostname !== '';
+    if (!usable || !isDecodable(url.username) || !isDecodable(url.password))
+        throw unusable(name.toUpperCase());
+    return url.href;
+}
+function isDecodable(text) {
+    try {
+        decodeURIComponent(text);
+        return true;
+    }
+    catch {
+        return false;
+    }
+}
+function unusable(name) {
+    return new errors/* ActionError */.l('ENVIRONMENT_UNSAFE', {
+        happened: `The environment variable ${name} does not hold the URL of a proxy.`,
+        remedy: `Set ${name} to a URL like http://proxy.example:3128, with special characters in a user name or password percent-encoded, or remove it.`,
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/world/undici-http.js
+
+
+
+
+function createHttp({ dispatcher }) {
+    return (request) => new Attempt(request, dispatcher).run();
+}
+class Attempt {
+    #request;
+    #dispatcher;
+    #ending = new AbortController();
+    #progress = 'connecting';
+    constructor(request, dispatcher) {
+        this.#request = request;
+        this.#dispatcher = dispatcher;
+    }
+    async run() {
+        const { signal, timeoutMs } = this.#request;
+        if (signal?.aborted === true)
+            throw this.#fault('aborted');
+        const ended = Promise.withResolvers();
+        const end = (reason) => {
+            ended.reject(this.#fault(reason));
+            this.#ending.abort();
+        };
+        const abort = () => end('aborted');
+        const timer = setTimeout(() => end('timeout'), timeoutMs);
+        signal?.addEventListener('abort', abort, { once: true });
+        try {
+            return await Promise.race([this.#exchange(), ended.promise]);
+        }
+        finally {
+            clearTimeout(timer);
+            signal?.removeEventListener('abort', abort);
+        }
+    }
+    async #exchange() {
+        try {
+            const { method, url, headers, body } = this.#request;
+            const answer = await (0,undici/* request */.Em)(url, {
+                method,
+                headers,
+                body: body ?? null,
+                signal: this.#ending.signal,
+                dispatcher: this.#dispatcher.compose((dispatch) => (options, handler) => dispatch(options, this.#watch(handler))),
+                headersTimeout: 0,
+                bodyTimeout: 0,
+            });
+            this.#progress = 'reading';
+            const bytes = await this.#readAll(answer.body);
+            return { status: answer.statusCode, headers: flat(answer.headers), body: this.#decode(bytes) };
+        }
+        catch (error) {
+            throw error instanceof http/* TransportError */.w ? error : new http/* TransportError */.w(faultOf(error, this.#progress));
+        }
+    }
+    #watch(handler) {
+        return {
+            onRequestStart: (controller, context) => {
+                this.#progress = 'waiting';
+                handler.onRequestStart?.(controller, context);
+            },
+            onResponseStart: (...args) => handler.onResponseStart?.(...args),
+            onResponseData: (...args) => handler.onResponseData?.(...args),
+            onResponseEnd: (...args) => handler.onResponseEnd?.(...args),
+            onResponseError: (...args) => handler.onResponseError?.(...args),
+        };
+    }
+    async #readAll(body) {
+        const { maxBytes, lenientBody = false } = this.#request;
+        const chunks = [];
+        let size = 0;
+        body.on('error', () => { });
+        for await (const chunk of body) {
+            chunks.push(chunk);
+            size += chunk.length;
+            if (size > maxBytes && !lenientBody)
+                throw this.#fault('too-large');
+            if (size >= maxBytes && lenientBody)
+                break;
+        }
+        return Buffer.concat(chunks).subarray(0, maxBytes);
+    }
+    #decode(bytes) {
+        try {
+            return new TextDecoder('utf-8', { fatal: this.#request.lenientBody !== true }).decode(bytes);
+        }
+        catch {
+            throw this.#fault('not-utf8');
+        }
+    }
+    #fault(reason) {
+        return new http/* TransportError */.w({ reason, sent: this.#progress === 'connecting' ? 'no' : 'perhaps' });
+    }
+}
+function flat(headers) {
+    const present = Object.entries(headers).filter((entry) => entry[1] !== undefined);
+    return Object.fromEntries(present.map(([name, value]) => [
+        name.toLowerCase(),
+        Array.isArray(value) ? value.join(', ') : String(value),
+    ]));
+}
+
+
+/***/ })
+
+};
