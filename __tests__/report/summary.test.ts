@@ -195,9 +195,9 @@ describe('the summary of many targets', () => {
     const text = renderSummary(run(Array.from({ length: 200 }, () => long)), MANUAL);
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(MOST_BYTES);
     expect(text).toMatch(/The details of \d+ targets are left out: GitHub shows at most 1 MiB here\./u);
-    const many = renderSummary(run(Array.from({ length: 9000 }, () => UNCHANGED)), MANUAL);
+    const many = renderSummary(run(Array.from({ length: 40_000 }, () => UNCHANGED)), MANUAL);
     expect(Buffer.byteLength(many)).toBeLessThanOrEqual(MOST_BYTES);
-    expect(many).toMatch(/\| … \| and \d+ more \| – \|/u);
+    expect(many).toMatch(/and \d+ more/u);
   });
 
   test('says where nothing or something else is in force, and counts warnings', () => {
@@ -216,7 +216,7 @@ describe('the summary of many targets', () => {
     expect(text[0]).toBe('## ✅ 3 targets: all rotated');
     expect(text).toContain(`| a | ✅ Rotated, 1 warning | 2026-12-05, 12 days left (not the new one) |`);
     expect(text).toContain('| b | ✅ Rotated | – |');
-    expect(text).toContain('| c | ✅ Rotated | unknown |');
+    expect(text).toContain('| c | ✅ Rotated | unknown (not the new one) |');
   });
 });
 
