@@ -3,12 +3,13 @@ import { readInputs } from './inputs/read.ts';
 import { refusal } from './inputs/refusal.ts';
 import { secretInputs } from './inputs/secrets.ts';
 import type { SecretInput } from './inputs/secrets.ts';
-import type { RunSettings } from './inputs/settings.ts';
+import type { TellingSettings } from './inputs/settings.ts';
 import { known } from './operations/failure.ts';
 import { refuseUnsafeEnvironment } from './secrecy/environment.ts';
 import { masksForPem, masksForText } from './secrecy/masks.ts';
 import type { Stage } from './stage.ts';
 import { tellFailure, tellInputWarnings, tellRun } from './tell.ts';
+import type { Progress } from './tell.ts';
 import { work } from './work.ts';
 
 /**
@@ -17,7 +18,8 @@ import { work } from './work.ts';
  */
 export async function main(stage: Stage): Promise<void> {
   const began = { wall: stage.clock.wall(), monotonic: stage.clock.monotonic() };
-  let settings: RunSettings | undefined;
+  const progress: Progress = { sent: false, drafts: [] };
+  let settings: TellingSettings | undefined;
   try {
     const env = { ...stage.env };
     hide(stage, secretInputs(env));
@@ -25,13 +27,13 @@ export async function main(stage: Stage): Promise<void> {
     const manifest = await openManifest(env, stage.files);
     if (manifest.kind !== 'none') hide(stage, manifest.secrets);
     const inputs = readInputs(env, manifest);
-    if (inputs.kind === 'refused') throw refusal(inputs.problems);
     settings = inputs.settings;
+    if (inputs.kind === 'refused') throw refusal(inputs.problems);
     tellInputWarnings(stage, inputs.warnings);
-    const { run, findings } = await work(stage, inputs.settings, inputs.job, began);
+    const { run, findings } = await work(stage, inputs.settings, inputs.job, began, progress);
     await tellRun(stage, inputs.settings, run, findings);
   } catch (error) {
-    await tellFailure(stage, settings, known(error));
+    await tellFailure(stage, settings, known(error), progress);
   }
 }
 

@@ -2,18 +2,27 @@ import type { ActionError } from './errors.ts';
 import { readTrigger, withheldSentence } from './github/trigger.ts';
 import type { Trigger } from './github/trigger.ts';
 import type { InputProblem } from './inputs/problem.ts';
-import type { Operation, RunSettings } from './inputs/settings.ts';
+import type { Operation, TellingSettings } from './inputs/settings.ts';
+import { failureOf } from './operations/failure.ts';
 import type { OperationResult } from './operations/result.ts';
 import { renderFirstReport } from './report/first-report.ts';
-import { emptyOutputs } from './report/outputs.ts';
+import { emptyOutputs, previousIds } from './report/outputs.ts';
 import { findingsOfFailure, THE_RUN } from './report/problems.ts';
 import type { Findings } from './report/problems.ts';
 import { THE_STATUS_RUN } from './report/status-problems.ts';
 import { renderEarlyFailure } from './report/summary.ts';
 import { telling } from './report/telling.ts';
-import type { Failure, TargetResult } from './rotation/result.ts';
+import type { TargetResult } from './rotation/result.ts';
 import type { Stage } from './stage.ts';
 import { tellIssue } from './tell-issue.ts';
+
+/** How far a run has come, for the words of one that breaks off. */
+export interface Progress {
+  /** A call that changes something was sent. */
+  sent: boolean;
+  /** What was announced before it, target by target. */
+  readonly drafts: TargetResult[];
+}
 
 /** Before the first write: what a killed run must leave to people. */
 export function tellDrafts(stage: Stage, drafts: readonly TargetResult[], startedAt: number): void {
@@ -30,7 +39,7 @@ export function tellInputWarnings({ sink }: Stage, warnings: readonly InputProbl
 /** Outputs first, since nothing may keep them from being set; then log, annotations, summary and issue. */
 export async function tellRun(
   stage: Stage,
-  settings: RunSettings,
+  settings: TellingSettings,
   run: OperationResult,
   findings: Findings | undefined,
 ): Promise<void> {
@@ -48,30 +57,33 @@ export async function tellRun(
 /** A run that ended before it had a result. */
 export async function tellFailure(
   stage: Stage,
-  settings: RunSettings | undefined,
+  settings: TellingSettings | undefined,
   error: ActionError,
+  { sent, drafts }: Progress,
 ): Promise<void> {
-  const { code, happened, inForce, remedy } = error;
-  const failure: Failure = {
-    code,
-    happened,
-    inForce: inForce ?? 'Nothing was changed.',
-    remedy,
-    details: [],
-  };
+  const failure = failureOf(error, sent ? CHANGED_PERHAPS : 'Nothing was changed.');
   const operation = settings?.operation ?? 'rotate';
-  write(stage, emptyOutputs('failed', failure, operation));
+  write(stage, {
+    ...emptyOutputs('failed', failure, operation),
+    changed: String(sent),
+    'previous-certificate-ids': previousIds(drafts),
+  });
   stage.fail();
   const trigger = await triggerOf(stage);
   const withheld = withheldSentence(trigger);
-  stage.sink.annotate('error', TITLES[operation], [error.message, withheld].filter(Boolean).join('\n'));
-  if (settings?.summary !== false) stage.sink.summary(renderEarlyFailure(failure, trigger));
+  const { happened, inForce, remedy } = failure;
+  const text = [happened, inForce, remedy, withheld].filter(Boolean).join('\n');
+  stage.sink.annotate('error', TITLES[operation], text);
+  if (settings?.summary !== false) stage.sink.summary(renderEarlyFailure(failure, trigger, sent));
   if (settings !== undefined) {
     const name = operation === 'status' ? THE_STATUS_RUN : THE_RUN;
     await tellIssue(stage, settings, findingsOfFailure(failure, stage.clock.wall(), name), trigger);
   }
   stage.sink.close();
 }
+
+const CHANGED_PERHAPS =
+  'Calls that change something had been sent. What is in force now is shown by `operation: status`.';
 
 const TITLES: Readonly<Record<Operation, string>> = {
   rotate: 'Rotation failed',

@@ -13,12 +13,12 @@ import { rotationWorld } from './operations/world.ts';
 import { findingsOf } from './report/problems.ts';
 import type { Findings } from './report/problems.ts';
 import { findingsOfStatus } from './report/status-problems.ts';
-import type { TargetResult } from './rotation/result.ts';
 import type { Target } from './rotation/target.ts';
 import type { RotationWorld } from './rotation/world.ts';
 import { masksForKey } from './secrecy/masks.ts';
 import type { Stage } from './stage.ts';
 import { tellDrafts, tellInputWarnings } from './tell.ts';
+import type { Progress } from './tell.ts';
 
 /** When the run began: epoch and monotonic milliseconds. */
 export interface Began {
@@ -33,14 +33,21 @@ export interface Worked {
 }
 
 /** Does what the inputs ask for. Throws where it cannot begin; what happens later is in the result. */
-export async function work(stage: Stage, settings: RunSettings, job: Job, began: Began): Promise<Worked> {
+export async function work(
+  stage: Stage,
+  settings: RunSettings,
+  job: Job,
+  began: Began,
+  progress: Progress,
+): Promise<Worked> {
   const { dryRun } = settings;
+  const connect = (): Promise<RotationWorld> => connected(stage, settings, began, progress);
   switch (job.operation) {
     case 'rotate':
-      return await rotate(stage, settings, targetsOf(stage, job), began);
+      return await rotate(stage, settings, targetsOf(stage, job), began, progress);
     case 'status':
     case 'matrix': {
-      const world = await connect(stage, settings, began);
+      const world = await connect();
       const zones = await lookAtZones(job.zones, world);
       const facts = factsOf(stage, settings, began, world);
       if (job.operation === 'matrix') return { run: matrixRun(zones, facts), findings: undefined };
@@ -48,7 +55,7 @@ export async function work(stage: Stage, settings: RunSettings, job: Job, began:
       return { run, findings: findingsOfStatus(run) };
     }
     case 'delete': {
-      const world = await connect(stage, settings, began);
+      const world = await connect();
       const ending = await deleteCertificates(job.request, world, { dryRun });
       const facts = factsOf(stage, settings, began, world);
       return {
@@ -57,7 +64,7 @@ export async function work(stage: Stage, settings: RunSettings, job: Job, began:
       };
     }
     case 'disable': {
-      const world = await connect(stage, settings, began);
+      const world = await connect();
       const ending = await disable(job.request, world, { dryRun });
       const facts = factsOf(stage, settings, began, world);
       return { run: { operation: 'disable', ...ending, ...facts }, findings: undefined };
@@ -70,12 +77,9 @@ async function rotate(
   settings: RunSettings,
   targets: readonly Target[],
   began: Began,
+  progress: Progress,
 ): Promise<Worked> {
-  const drafts: TargetResult[] = [];
-  const world = await connect(stage, settings, began, (draft) => {
-    drafts.push(draft);
-    tellDrafts(stage, drafts, began.wall);
-  });
+  const world = await connected(stage, settings, began, progress);
   const results = await rotateAll(targets, world, settings);
   const run = runResult(results, factsOf(stage, settings, began, world));
   const within = new Map(targets.map(({ name, policy }) => [name, policy.expiryWarning]));
@@ -99,20 +103,28 @@ function hideKeys({ sink }: Stage, targets: readonly Target[]): void {
 }
 
 /** The network is loaded only now, when there is something to ask. */
-async function connect(
+async function connected(
   stage: Stage,
   settings: RunSettings,
   began: Began,
-  announce: (draft: TargetResult) => void = () => undefined,
+  progress: Progress,
 ): Promise<RotationWorld> {
+  const { http, dial } = await stage.connect();
   return rotationWorld({
-    ...(await stage.connect()),
+    http: (request) => {
+      progress.sent ||= request.method !== 'GET';
+      return http(request);
+    },
+    dial,
     clock: stage.clock,
     sleep: stage.sleep,
     random: stage.random,
     stop: stage.stop,
     say: (line) => stage.sink.line(line),
-    announce,
+    announce: (draft) => {
+      progress.drafts.push(draft);
+      tellDrafts(stage, progress.drafts, began.wall);
+    },
     endsAt: began.monotonic + settings.timeout,
     token: settings.token,
     baseUrl: settings.apiBaseUrl,

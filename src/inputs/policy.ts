@@ -7,6 +7,7 @@ import { readDuration } from './duration.ts';
 import type { DurationLimits } from './duration.ts';
 import { always } from './fields.ts';
 import { readHeaderName, readHeaders } from './headers.ts';
+import { INPUT_DEFAULTS } from './names.ts';
 import type { InputName } from './names.ts';
 import { readOrigins } from './origins.ts';
 import { checkProbesBelong, nameForOrigin } from './place.ts';
@@ -37,7 +38,7 @@ export function durationOf(lookup: Lookup, name: DurationName, report: Report): 
 
 /** A boolean that has a default. */
 export function booleanOf(lookup: Lookup, name: InputName, report: Report): boolean {
-  return readBoolean(always(lookup, name), report);
+  return readBoolean(always(lookup, name), report, INPUT_DEFAULTS[name] === 'true');
 }
 
 /** How one target is to be rotated. */

@@ -9,7 +9,7 @@ import type { ManifestRead } from './manifest/open.ts';
 import { checkOperation } from './operation-rules.ts';
 import type { InputProblem, Report } from './problem.ts';
 import { readOperation, readRunSettings } from './run-settings.ts';
-import type { Operation, RunSettings } from './settings.ts';
+import type { Operation, RunSettings, TellingSettings } from './settings.ts';
 
 export type InputsRead =
   | {
@@ -18,7 +18,12 @@ export type InputsRead =
       readonly job: Job;
       readonly warnings: readonly InputProblem[];
     }
-  | { readonly kind: 'refused'; readonly problems: readonly InputProblem[] };
+  | {
+      readonly kind: 'refused';
+      readonly problems: readonly InputProblem[];
+      /** As far as they could be read, for telling the refusal. */
+      readonly settings: TellingSettings;
+    };
 
 const NO_MANIFEST: ManifestRead = { kind: 'none' };
 
@@ -32,14 +37,18 @@ export function readInputs(env: Environment, manifest: ManifestRead = NO_MANIFES
   refusePlaceholders(env, report);
   const operation = readOperation(env, report);
   const settings = readRunSettings(env, operation ?? 'rotate', report);
-  if (operation === undefined) return { kind: 'refused', problems };
+  if (operation === undefined) return { kind: 'refused', problems, settings: toTell(settings) };
   checkOperation(operation, env, report);
   warnOfIdleInputs(env, warned.report);
   if (manifest.kind === 'refused') manifest.problems.forEach(report);
   const job = readJob(operation, env, manifest, settings.token, report, warned.report);
   return problems.length === 0
     ? { kind: 'valid', settings, job, warnings: warned.problems }
-    : { kind: 'refused', problems };
+    : { kind: 'refused', problems, settings: toTell(settings) };
+}
+
+function toTell({ operation, dryRun, summary, openIssue, githubToken }: RunSettings): TellingSettings {
+  return { operation, dryRun, summary, openIssue, githubToken };
 }
 
 function readJob(

@@ -36,8 +36,10 @@ function readGithubToken(env: Environment, needed: boolean, report: Report): str
   const token = stripBearer(rawInput(env, 'github-token'));
   const field = inputField('github-token', '');
   const cure = 'Pass `${{ github.token }}` and grant the job `permissions: issues: write`.';
-  if (/[^\w.~+/=-]/u.test(token) && !isPlaceholder(token))
+  if (/[^\w.~+/=-]/u.test(token) && !isPlaceholder(token)) {
     complain(report, field, 'TOKEN_CHARACTERS', 'has characters that no token has', cure);
+    return undefined;
+  }
   const absent = token === '' || isPlaceholder(token);
   if (absent && needed)
     complain(report, field, 'INPUT_MISSING', 'is empty, and `open-issue: true` needs it', cure);

@@ -17,3 +17,9 @@ export interface RunSettings {
   /** Whether a failed zone keeps the zones after it from being started. */
   readonly onFailure: 'stop' | 'continue';
 }
+
+/** What of it is needed to tell how a run went. */
+export type TellingSettings = Pick<
+  RunSettings,
+  'operation' | 'dryRun' | 'summary' | 'openIssue' | 'githubToken'
+>;

@@ -30,11 +30,11 @@ export function renderSummary(run: RunResult, trigger: Trigger): string {
   return ended(blocks(head, targetsSection(run.targets, room), foot));
 }
 
-/** The summary of a run that ended before it had a result: bad input, or no way to begin. */
-export function renderEarlyFailure(failure: Failure, trigger: Trigger): string {
+/** The summary of a run that ended before it had a result: bad input, or no way to begin. `sent`: changes were sent. */
+export function renderEarlyFailure(failure: Failure, trigger: Trigger, sent = false): string {
   return ended(
     blocks(
-      `## ${MARKS.failed} Failed before anything was changed`,
+      `## ${MARKS.failed} ${sent ? 'Failed' : 'Failed before anything was changed'}`,
       failureBlock(failure),
       triggerLine(trigger),
     ),

@@ -127,7 +127,7 @@ function inForceOf(
     return shown ? factsOfLeaf(id, target.successor.leaf, now) : undefined;
   }
   if (observation === undefined) return undefined;
-  if (ledger.wrote && !ledger.undone)
+  if (hasChanged(ledger) && !ledger.undone)
     return ledger.deleteSent ? factsOfLeaf(id, target.successor.leaf, now) : undefined;
   const former = certificateBefore(observation);
   return former === undefined ? undefined : factsOf(former, now);

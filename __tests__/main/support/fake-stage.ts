@@ -1,0 +1,118 @@
+import type { Http, HttpRequest } from '../../../src/cloudflare/http.ts';
+import type { IssueClient } from '../../../src/github/issue-client.ts';
+import type { GithubContext } from '../../../src/github/trigger.ts';
+import type { FileRead } from '../../../src/inputs/manifest/open.ts';
+import type { OriginDial } from '../../../src/probe/origin-dial.ts';
+import type { Environment } from '../../../src/secrecy/environment.ts';
+import { createSink } from '../../../src/secrecy/sink.ts';
+import type { SinkPorts } from '../../../src/secrecy/sink.ts';
+import type { Stage } from '../../../src/stage.ts';
+import { environment, workspace } from '../../inputs/support.ts';
+import { recording } from '../../secrecy/recording.ts';
+import { VirtualTime } from '../../simulation/virtual-time.ts';
+
+/** What happened, in its order. */
+export type Happening =
+  | { readonly kind: 'mask' | 'command' | 'line' | 'fail' | 'connect' | 'summary' }
+  | { readonly kind: 'output'; readonly name: string; readonly value: string }
+  | { readonly kind: 'request'; readonly request: HttpRequest };
+
+export interface StageParts {
+  /** By the name of the input. */
+  readonly inputs: Readonly<Record<string, string>>;
+  /** Further environment variables. */
+  readonly env?: Environment;
+  readonly files?: Readonly<Record<string, string | FileRead>>;
+  readonly time?: VirtualTime;
+  /** The network; without one, no request may be sent. */
+  readonly http?: Http;
+  readonly dial?: OriginDial;
+  readonly context?: () => Promise<GithubContext | undefined>;
+  readonly issues?: () => Promise<IssueClient>;
+  /** Thrown by every write to a file of the runner. */
+  readonly fileFault?: Error;
+  readonly stop?: AbortSignal;
+  readonly clock?: Stage['clock'];
+  /** Epoch milliseconds of the runner's clock, where no `time` is given. */
+  readonly at?: number;
+}
+
+/** A stage on which everything is recorded. */
+export interface FakeStage extends Stage {
+  readonly time: VirtualTime;
+  readonly happened: readonly Happening[];
+  readonly stdout: () => string;
+  readonly outputs: ReadonlyMap<string, string>;
+  readonly summaryText: () => string;
+  /** Every summary that was written, also those replaced later. */
+  readonly summaries: readonly string[];
+}
+
+const START = Date.UTC(2026, 10, 23, 12);
+
+/** Real sink, real inputs, and around them a world that does what the test says. */
+export function fakeStage(parts: StageParts): FakeStage {
+  const time = parts.time ?? new VirtualTime(parts.at ?? START);
+  const began = time.now;
+  const happened: Happening[] = [];
+  const summaries: string[] = [];
+  const ports = recording(parts.fileFault);
+  const http = parts.http;
+  let seed = 1;
+  return {
+    env: { ...parts.env, ...environment(parts.inputs) },
+    sink: createSink(noted(ports, happened, summaries)),
+    clock: parts.clock ?? { wall: () => time.now, monotonic: () => time.now - began },
+    sleep: (milliseconds, signal) => time.sleep(milliseconds, signal),
+    random: () => {
+      seed = (seed * 16_807) % 2_147_483_647;
+      return seed / 2_147_483_647;
+    },
+    connect: () => {
+      happened.push({ kind: 'connect' });
+      if (http === undefined) throw new Error('This stage has no network.');
+      return Promise.resolve({
+        http: (request) => {
+          happened.push({ kind: 'request', request });
+          return http(request);
+        },
+        dial:
+          parts.dial ??
+          ((): ReturnType<OriginDial> => Promise.resolve({ kind: 'network', reason: 'timeout' })),
+      });
+    },
+    files: workspace(parts.files),
+    loadContext: parts.context ?? ((): Promise<undefined> => Promise.resolve(undefined)),
+    loadIssueClient: parts.issues ?? ((): Promise<never> => Promise.reject(new Error('no client'))),
+    stop: parts.stop ?? new AbortController().signal,
+    fail: () => happened.push({ kind: 'fail' }),
+    time,
+    happened,
+    stdout: ports.stdout,
+    outputs: ports.outputs,
+    summaryText: ports.summary,
+    summaries,
+  };
+}
+
+/** The same ports, with a note of each call before it. */
+function noted(ports: SinkPorts, happened: Happening[], summaries: string[]): SinkPorts {
+  const note = (kind: 'mask' | 'command' | 'line' | 'summary'): number => happened.push({ kind });
+  return {
+    setSecret: (value) => (note('mask'), ports.setSecret(value)),
+    info: (line) => (note('line'), ports.info(line)),
+    debug: (line) => (note('command'), ports.debug(line)),
+    annotation: (kind, title, text) => (note('command'), ports.annotation(kind, title, text)),
+    startGroup: (title) => (note('command'), ports.startGroup(title)),
+    endGroup: () => (note('command'), ports.endGroup()),
+    setOutput: (name, value) => {
+      happened.push({ kind: 'output', name, value });
+      ports.setOutput(name, value);
+    },
+    replaceSummary: (markdown) => {
+      note('summary');
+      summaries.push(markdown);
+      ports.replaceSummary(markdown);
+    },
+  };
+}
