@@ -6,6 +6,9 @@ import type { Successor } from '../../src/certificate/preflight.ts';
 export const BEGIN = Date.UTC(2026, 10, 1, 12);
 const DAY = 86_400_000;
 
+/** Whose certificate a run brings. `fresh` is issued by the people who were told to issue one. */
+export type Part = 'successor' | 'third' | 'fresh';
+
 /** The certificates of all worlds: made once, since keys cost time. */
 export interface Cast {
   readonly authority: string;
@@ -15,29 +18,34 @@ export interface Cast {
   readonly successor: Pair;
   /** What a second run or a person uploads. */
   readonly third: Pair;
+  readonly fresh: Pair;
   /** Same authority, another subject: never a predecessor. */
   readonly stranger: Pair;
   /** From the other authority. */
   readonly foreign: Pair;
+  readonly foreignFresh: Pair;
+  /** Of other services, to fill the quota; the first half has expired. */
+  readonly fillers: readonly Pair[];
 }
 
 export async function makeCast(): Promise<Cast> {
   const one = await createAuthority({ subject: 'CN=Origin authority', notBefore: BEGIN - 900 * DAY });
   const two = await createAuthority({ subject: 'CN=Other authority', notBefore: BEGIN - 900 * DAY });
-  const leaf = (days: number, subject = 'CN=origin-pull'): Promise<Pair> =>
-    one.issue({ subject, notBefore: BEGIN - days * DAY, notAfter: BEGIN + 400 * DAY });
-  const [stale, predecessor, successor, third, stranger] = await Promise.all([
+  const leaf = (days: number, subject = 'CN=origin-pull', from = one, until = 400): Promise<Pair> =>
+    from.issue({ subject, notBefore: BEGIN - days * DAY, notAfter: BEGIN + until * DAY });
+  const [stale, predecessor, successor, third, fresh, stranger, foreign, foreignFresh] = await Promise.all([
     leaf(300),
     leaf(90),
+    leaf(3),
+    leaf(2.5),
     leaf(2),
-    leaf(1),
     leaf(200, 'CN=other-service'),
+    leaf(3, 'CN=origin-pull', two),
+    leaf(2, 'CN=origin-pull', two),
   ]);
-  const foreign = await two.issue({
-    subject: 'CN=origin-pull',
-    notBefore: BEGIN - 2 * DAY,
-    notAfter: BEGIN + 400 * DAY,
-  });
+  const fillers = await Promise.all(
+    Array.from({ length: 10 }, (_, index) => leaf(500, `CN=service-${index}`, one, index < 5 ? -10 : 400)),
+  );
   return {
     authority: one.certificate,
     otherAuthority: two.certificate,
@@ -45,9 +53,24 @@ export async function makeCast(): Promise<Cast> {
     predecessor,
     successor,
     third,
+    fresh,
     stranger,
     foreign,
+    foreignFresh,
+    fillers,
   };
+}
+
+/** The certificate of a part, in a world whose successor comes from one or the other authority. */
+export function pairOf(cast: Cast, part: Part, successor: 'same-issuer' | 'other-issuer'): Pair {
+  switch (part) {
+    case 'third':
+      return cast.third;
+    case 'successor':
+      return successor === 'other-issuer' ? cast.foreign : cast.successor;
+    case 'fresh':
+      return successor === 'other-issuer' ? cast.foreignFresh : cast.fresh;
+  }
 }
 
 const known = new Map<string, Successor>();

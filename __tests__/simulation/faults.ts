@@ -1,7 +1,15 @@
+/** Answers that say nothing about whether the call was applied: each occurs before and after. */
+const STATUSES = [500, 501, 502, 503, 504, 520, 521, 522, 523, 524, 525, 526, 527, 530] as const;
+export type StatusFault = `${(typeof STATUSES)[number]} ${'before' | 'after'}`;
+const STATUS_FAULTS: readonly StatusFault[] = STATUSES.flatMap(
+  (status) => [`${status} before`, `${status} after`] as const,
+);
+
 /** What may go wrong with one call. B: before it was applied, A: after it, R: in the answer. */
-export const FAULTS = [
+const NAMED = [
   'dns', // B, certainly not sent
   'refused', // B, certainly not sent
+  'tls', // B, certainly not sent
   'reset-before', // B, but the client cannot know
   'reset-after', // A
   'timeout-before', // B
@@ -12,15 +20,11 @@ export const FAULTS = [
   'html-200', // A
   'html-403', // B: a challenge
   'html-503', // B
-  '500-before',
-  '500-after',
-  '502-after',
-  '520-before',
-  '524-after',
-  '530-before',
   '429-seconds',
   '429-date',
   '429-none',
+  '429-zero',
+  '429-garbage',
   '409',
   '401',
   '403',
@@ -30,7 +34,31 @@ export const FAULTS = [
   'missing-id', // A
 ] as const;
 
-export type Fault = (typeof FAULTS)[number];
+export type NamedFault = (typeof NAMED)[number];
+export type Fault = NamedFault | StatusFault;
+
+export const FAULTS: readonly [Fault, ...Fault[]] = [...NAMED, ...STATUS_FAULTS];
+
+/** One status of each kind stands for all: those that every call of a run meets, one by one. */
+export const SWEPT: readonly Fault[] = [
+  ...NAMED,
+  '500 before',
+  '502 after',
+  '503 before',
+  '504 after',
+  '520 before',
+  '524 after',
+  '530 before',
+];
+
+const named: ReadonlySet<string> = new Set(NAMED);
+
+export const isNamed = (fault: Fault): fault is NamedFault => named.has(fault);
+
+/** The status of a gateway's answer, and whether the call was applied before it. */
+export function gatewayOf(fault: StatusFault): { readonly status: number; readonly applied: boolean } {
+  return { status: Number(fault.slice(0, 3)), applied: fault.endsWith('after') };
+}
 
 export interface CallFacts {
   /** Counts the calls of one run from 0. */
@@ -50,4 +78,6 @@ export interface Ending {
   readonly call: number;
   /** Before the call is sent, or after it was applied and before its answer arrives. */
   readonly when: 'before' | 'after';
+  /** Counts from the first call of a roll-back instead of the first call of the run. */
+  readonly of?: 'roll-back';
 }

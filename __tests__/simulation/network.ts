@@ -1,13 +1,15 @@
-import { judge, presentedAt, requestTo } from '../../sandbox/model/index.ts';
+import { requestTo } from '../../sandbox/model/index.ts';
 import type { ApiAnswer } from '../../sandbox/model/index.ts';
 import { TransportError } from '../../src/cloudflare/http.ts';
 import type { Http, HttpAnswer, HttpRequest, TransportFault } from '../../src/cloudflare/http.ts';
-import type { Fault } from './faults.ts';
+import { dated, limited, page, refusal, SHUT } from './answers.ts';
+import { gatewayOf, isNamed } from './faults.ts';
+import type { Fault, NamedFault } from './faults.ts';
 import type { Process } from './process.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
+import { visit } from './site.ts';
 
 export const API = 'https://api.example/client/v4';
-const BLOCK = 20_000;
 
 /** The network as one process sees it: the API with its faults, and the site through the runner's edge. */
 export function createNetwork(world: SimulatedWorld, process: Process): Http {
@@ -19,19 +21,26 @@ export function createNetwork(world: SimulatedWorld, process: Process): Http {
 
 async function callApi(world: SimulatedWorld, process: Process, request: HttpRequest): Promise<HttpAnswer> {
   const call = process.beginCall(request.method, request.url.slice(API.length));
+  if (world.time.now > process.shut.from && world.time.now < process.shut.until)
+    world.breaches.push(`${process.name} called while the API had told it to stay away`);
+  world.calls.push({ at: world.time.now, by: process.name, method: call.method, path: call.path });
   const apply = (): ApiAnswer =>
     world.apply(process, requestTo(request.method, request.url, request.headers, request.body));
   await world.time.sleep(world.latency());
-  process.endIf(call.index, 'before');
+  process.endIf(call.index, 'before', world);
   await process.pulse();
   if (request.signal?.aborted === true) throw lost('aborted', 'perhaps');
   const fault = process.faults(call);
-  if (fault !== undefined)
+  if (fault !== undefined) {
+    world.met.count(fault);
     world.note(process, `fault ${fault} at call ${call.index} ${request.method} ${call.path}`);
+  }
   const answer = await meet(world, request, fault, apply);
-  process.endIf(call.index, 'after');
+  process.endIf(call.index, 'after', world);
   await process.pulse();
   await world.time.sleep(world.latency());
+  if (fault === '429-seconds' || fault === '429-date')
+    process.shut = { from: world.time.now, until: world.time.now + SHUT - 2500 };
   return answer;
 }
 
@@ -41,15 +50,44 @@ async function meet(
   fault: Fault | undefined,
   apply: () => ApiAnswer,
 ): Promise<HttpAnswer> {
+  if (fault === undefined) return await answered(world, request, apply);
+  if (isNamed(fault)) return await meetNamed(world, request, fault, apply);
+  const { status, applied } = gatewayOf(fault);
+  if (applied) apply();
+  return status < 502
+    ? refusal(world, status, 1000, 'Internal error')
+    : page(world, status, status < 510 ? '<html>Bad gateway</html>' : `error code: ${status}`);
+}
+
+async function answered(
+  world: SimulatedWorld,
+  request: HttpRequest,
+  apply: () => ApiAnswer,
+): Promise<HttpAnswer> {
+  if (request.method === 'PUT' && names(request, world.goneHostname)) {
+    world.met.count('hostname gone from the zone');
+    return refusal(world, 400, 1431, 'The hostname does not belong to this zone.');
+  }
+  const answer = apply();
+  await world.time.sleep(answer.takesMs);
+  return answer;
+}
+
+function names(request: HttpRequest, hostname: string | undefined): boolean {
+  return hostname !== undefined && request.body?.includes(`"${hostname}"`) === true;
+}
+
+async function meetNamed(
+  world: SimulatedWorld,
+  request: HttpRequest,
+  fault: NamedFault,
+  apply: () => ApiAnswer,
+): Promise<HttpAnswer> {
   const silence = (): Promise<void> => world.time.sleep(request.timeoutMs, request.signal);
   switch (fault) {
-    case undefined: {
-      const answer = apply();
-      await world.time.sleep(answer.takesMs);
-      return answer;
-    }
     case 'dns':
     case 'refused':
+    case 'tls':
       throw lost(fault, 'no');
     case 'reset-before':
       throw lost('reset', 'perhaps');
@@ -77,30 +115,19 @@ async function meet(
       apply();
       return page(world, 200, '<html><title>Welcome</title></html>');
     case 'html-403':
-      return { ...page(world, 403, '<html>Just a moment...</html>', { 'cf-mitigated': 'challenge' }) };
+      return page(world, 403, '<html>Just a moment...</html>', { 'cf-mitigated': 'challenge' });
     case 'html-503':
       return page(world, 503, '<html>Service unavailable</html>');
-    case '500-before':
-      return refusal(world, 500, 1000, 'Internal error');
-    case '500-after':
-      apply();
-      return refusal(world, 500, 1000, 'Internal error');
-    case '502-after':
-      apply();
-      return page(world, 502, '<html>Bad gateway</html>');
-    case '520-before':
-      return page(world, 520, 'error code: 520');
-    case '524-after':
-      apply();
-      return page(world, 524, 'error code: 524');
-    case '530-before':
-      return page(world, 530, 'error code: 1016');
     case '429-seconds':
-      return limited(world, { 'retry-after': String(BLOCK / 1000) });
+      return limited(world, String(SHUT / 1000));
     case '429-date':
-      return limited(world, { 'retry-after': new Date(world.time.now + BLOCK).toUTCString() });
+      return limited(world, new Date(world.time.now + SHUT).toUTCString());
     case '429-none':
-      return refusal(world, 429, 971, 'Please wait and consider throttling your request speed');
+      return limited(world, undefined);
+    case '429-zero':
+      return limited(world, '0');
+    case '429-garbage':
+      return limited(world, 'in a moment');
     case '409':
       return refusal(world, 409, 1001, 'Another operation is in progress');
     case '401':
@@ -113,63 +140,18 @@ async function meet(
       return refusal(world, 200, 1000, 'Something went wrong');
     case 'wrong-type':
       apply();
-      return page(world, 200, JSON.stringify({ success: true, errors: [], messages: [], result: 'ok' }));
+      return success(world, 'ok');
     case 'missing-id':
       apply();
-      return page(
-        world,
-        200,
-        JSON.stringify({ success: true, errors: [], messages: [], result: [{ status: 'active' }] }),
-      );
+      return success(world, [{ status: 'active' }]);
   }
 }
 
-function limited(world: SimulatedWorld, headers: Readonly<Record<string, string>>): HttpAnswer {
-  world.blockedUntil = Math.max(world.blockedUntil, world.time.now + BLOCK);
-  return {
-    ...refusal(world, 429, 971, 'Please wait and consider throttling your request speed'),
-    headers: { ...dated(world), ...headers },
-  };
-}
-
-function refusal(world: SimulatedWorld, status: number, code: number, message: string): HttpAnswer {
-  return page(world, status, JSON.stringify({ success: false, errors: [{ code, message }], messages: [] }));
-}
-
-function page(
-  world: SimulatedWorld,
-  status: number,
-  body: string,
-  headers: Readonly<Record<string, string>> = {},
-): HttpAnswer {
-  return { status, headers: { ...dated(world), ...headers }, body };
-}
-
-function dated(world: SimulatedWorld): Record<string, string> {
-  return {
-    date: new Date(world.time.now).toUTCString(),
-    server: 'cloudflare',
-    'cf-ray': '8f0000000000abcd-FRA',
-  };
+function success(world: SimulatedWorld, result: unknown): HttpAnswer {
+  const body = JSON.stringify({ success: true, errors: [], messages: [], result });
+  return { status: 200, headers: dated(world), body };
 }
 
 function lost(reason: TransportFault['reason'], sent: TransportFault['sent']): TransportError {
   return new TransportError({ reason, sent });
-}
-
-/** What a visitor sees at the runner's edge. */
-async function visit(world: SimulatedWorld, request: HttpRequest): Promise<HttpAnswer> {
-  await world.time.sleep(world.latency());
-  const { hostname } = new URL(request.url);
-  const presented = presentedAt(world.model, world.edges[0], hostname, world.time.now);
-  const flaky = world.random.next() < world.scenario.flaky;
-  const accepted = judge(world.trust, presented, world.time.now) === 'accepted';
-  const echo = presented.kind === 'certificate' ? presented.certificate.facts.serialHex : '';
-  const headers = { ...dated(world), 'cf-cache-status': 'DYNAMIC', 'x-client-serial': echo };
-  if (flaky) return { status: 502, headers, body: 'bad gateway' };
-  if (accepted) return { status: 200, headers, body: 'hello' };
-  const why =
-    presented.kind === 'none' ? 'No required SSL certificate was sent' : 'The SSL certificate error';
-  const body = `<html><head><title>400 ${why}</title></head><body><center>${why}</center><hr><center>nginx/1.26</center></body></html>`;
-  return { status: 400, headers, body };
 }

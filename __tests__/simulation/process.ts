@@ -1,4 +1,8 @@
 import type { CallFacts, Ending, FaultPlan } from './faults.ts';
+import type { SimulatedWorld } from './simulated-world.ts';
+
+/** After the first signal of a cancel the runner kills what still runs (SIGINT, 7.5 s, SIGTERM, 2.5 s). */
+const KILLED_AFTER = 10_000;
 
 /** One run of the action: its calls are counted, and it may be killed or cancelled at any of them. */
 export class Process {
@@ -7,9 +11,13 @@ export class Process {
   readonly #ending: Ending | undefined;
   readonly #cancel = new AbortController();
   #calls = 0;
+  #rollsBackFrom: number | undefined;
   killed = false;
+  ended = false;
   cancelledAt: number | undefined;
   readonly said: string[] = [];
+  /** When the API forbids further calls, by an answer that has arrived. */
+  shut = { from: Number.POSITIVE_INFINITY, until: Number.NEGATIVE_INFINITY };
 
   constructor(name: string, faults: FaultPlan, ending: Ending | undefined) {
     this.name = name;
@@ -25,16 +33,40 @@ export class Process {
     return this.#cancel.signal;
   }
 
+  get rollsBack(): boolean {
+    return this.#rollsBackFrom !== undefined;
+  }
+
   beginCall(method: string, path: string): CallFacts {
     const facts = { index: this.#calls, method, path };
     this.#calls += 1;
     return facts;
   }
 
-  endIf(call: number, when: Ending['when']): void {
-    if (this.#ending === undefined || this.#ending.call !== call || this.#ending.when !== when) return;
-    if (this.#ending.kind === 'kill') this.killed = true;
-    else this.#cancel.abort();
+  says(line: string): void {
+    this.said.push(line);
+    if (line.includes('Going back to what was in force')) this.#rollsBackFrom ??= this.#calls;
+  }
+
+  endIf(call: number, when: Ending['when'], world: SimulatedWorld): void {
+    const ending = this.#ending;
+    if (ending === undefined || ending.when !== when || this.stop.aborted || this.killed) return;
+    const from = ending.of === 'roll-back' ? this.#rollsBackFrom : 0;
+    if (from === undefined || call !== from + ending.call) return;
+    world.met.count(this.rollsBack ? `${ending.kind} during roll-back` : ending.kind);
+    world.note(this, `${ending.kind} ${when} call ${call}`);
+    if (ending.kind === 'kill') {
+      this.killed = true;
+      return;
+    }
+    this.cancelledAt = world.time.now;
+    this.#cancel.abort();
+    world.time.at(world.time.now + KILLED_AFTER, () => {
+      if (this.ended || this.killed) return;
+      this.killed = true;
+      world.met.count('killed after a cancel');
+      world.note(this, 'killed, ten seconds after the cancel');
+    });
   }
 
   /** A killed process never gets an answer; a signal is heard before the next step. */

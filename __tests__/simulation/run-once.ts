@@ -1,14 +1,13 @@
-import { rotateAll } from '../../src/operations/rotate.ts';
-import { rotationWorld } from '../../src/operations/world.ts';
-import type { TargetResult } from '../../src/rotation/result.ts';
-import type { Target } from '../../src/rotation/target.ts';
-import type { Cast } from './cast.ts';
-import { successorOf } from './cast.ts';
-import { noFaults } from './faults.ts';
+import type { Cast, Part } from './cast.ts';
+import { pairOf } from './cast.ts';
 import type { Ending, FaultPlan } from './faults.ts';
-import { API, createNetwork } from './network.ts';
+import { noFaults } from './faults.ts';
+import { whyNotInForce } from './goal.ts';
 import { Process } from './process.ts';
+import { rotateOnly } from './rotate-only.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
+import { rotateStaged } from './staged.ts';
+import type { Staging } from './staged.ts';
 
 export interface RunOptions {
   readonly name: string;
@@ -16,15 +15,37 @@ export interface RunOptions {
   readonly ending?: Ending;
   readonly dryRun?: boolean;
   /** The certificate this run brings; the scenario's successor by default. */
-  readonly part?: 'successor' | 'third';
+  readonly part?: Part;
+  /** Play the action as a whole, with inputs, output files and log; otherwise its rotation only. */
+  readonly staging?: Staging;
+  /** Milliseconds after which the token is rolled; it works again once the run has ended. */
+  readonly tokenRolledAfter?: number;
+  /** Milliseconds for which the token is too young. */
+  readonly tokenYoungFor?: number;
+}
+
+/** What a run says of itself, by its result or by its outputs. */
+export interface Told {
+  readonly outcome: string;
+  readonly reason: string;
+  readonly sentence: string;
+  readonly remedy: string | undefined;
+  readonly inForce: string | undefined;
+  readonly inForceId: string | undefined;
 }
 
 export interface Run {
   readonly process: Process;
+  readonly part: Part;
+  readonly dryRun: boolean;
   /** Undefined while it runs, and for ever once it was killed. */
-  result: TargetResult | undefined;
+  result: Told | undefined;
   /** Something escaped that never may. */
   crash: unknown;
+  /** Why its certificate was not in force as it ended; undefined: it was. */
+  notInForce: string | undefined;
+  /** What was wrong with what it printed and wrote. */
+  readonly problems: string[];
 }
 
 const MINUTE = 60_000;
@@ -33,34 +54,30 @@ export const TIMEOUT = 30 * MINUTE;
 /** Starts the real code in the simulated world; the caller lets time pass. */
 export function startRun(world: SimulatedWorld, cast: Cast, options: RunOptions): Run {
   const process = new Process(options.name, options.faults ?? noFaults, options.ending);
-  const run: Run = { process, result: undefined, crash: undefined };
-  const began = world.time.now;
-  const clock = { wall: (): number => world.time.now, monotonic: (): number => world.time.now - began };
-  const rotation = rotationWorld({
-    http: createNetwork(world, process),
-    dial: () => Promise.resolve({ kind: 'network', reason: 'timeout' }),
-    clock,
-    sleep: (milliseconds, signal) => process.whileAlive(world.time.sleep(milliseconds, signal)),
-    random: () => world.random.next(),
-    stop: process.stop,
-    say: (line) => {
-      process.said.push(line);
-      world.note(process, `says ${line}`);
-    },
-    announce: () => undefined,
-    endsAt: TIMEOUT,
-    token: 'token',
-    baseUrl: API,
-  });
-  process.stop.addEventListener('abort', () => {
-    process.cancelledAt = world.time.now;
-  });
-  const targets = [targetOf(world, cast, options.part ?? 'successor')];
+  const part = options.part ?? 'successor';
+  const dryRun = options.dryRun ?? false;
+  const run: Run = {
+    process,
+    part,
+    dryRun,
+    result: undefined,
+    crash: undefined,
+    notInForce: undefined,
+    problems: [],
+  };
+  const pair = pairOf(cast, part, world.scenario.successor);
+  world.brings.set(process.name, pair.fingerprint);
+  if (dryRun) world.met.count('dry run');
+  token(world, options);
+  const job = { world, process, pair, dryRun };
+  const work = options.staging === undefined ? rotateOnly(job) : rotateStaged(job, options.staging, run);
   void (async (): Promise<void> => {
     try {
-      const how = { dryRun: options.dryRun ?? false, onFailure: 'stop' } as const;
-      const [result] = await rotateAll(targets, rotation, how);
-      if (!process.killed) run.result = result;
+      const told = await work;
+      if (process.killed) return;
+      process.ended = true;
+      run.notInForce = whyNotInForce(world, cast, part);
+      run.result = told;
     } catch (error) {
       run.crash = error;
     }
@@ -73,6 +90,7 @@ export async function runOnce(world: SimulatedWorld, cast: Cast, options: RunOpt
   const run = startRun(world, cast, options);
   await world.time.runUntil(() => hasEnded(run), 3 * TIMEOUT);
   if (run.crash !== undefined) throw run.crash;
+  world.model.setToken('token', { revokedAt: Number.POSITIVE_INFINITY });
   world.note(run.process, `ended ${run.result?.outcome ?? 'killed'}: ${run.result?.sentence ?? ''}`);
   return run;
 }
@@ -81,37 +99,15 @@ export function hasEnded(run: Run): boolean {
   return run.result !== undefined || run.crash !== undefined || run.process.killed;
 }
 
-function targetOf(world: SimulatedWorld, cast: Cast, part: 'successor' | 'third'): Target {
-  const { scenario } = world;
-  const pair =
-    part === 'third' ? cast.third : scenario.successor === 'other-issuer' ? cast.foreign : cast.successor;
-  const hostnames = scenario.level === 'hostname' ? scenario.hostnames : [];
-  const [first] = scenario.hostnames;
-  return {
-    name: `example.com (${scenario.level})`,
-    zone: 'example.com',
-    level: scenario.level,
-    hostnames,
-    replace: undefined,
-    successor: successorOf(pair, undefined),
-    siblings: [],
-    conditional: [],
-    policy: {
-      enable: true,
-      deletePrevious: scenario.deletePrevious,
-      gracePeriod: 2 * MINUTE,
-      activationTimeout: 10 * MINUTE,
-      minimumValidity: 0,
-      expiryWarning: 0,
-      acceptIssuerChange: true,
-      probes: {
-        urls: scenario.probed && first !== undefined ? [`https://${first}/health`] : [],
-        successes: 5,
-        timeout: 3 * MINUTE,
-        requestHeaders: {},
-        echoHeader: scenario.echo ? 'x-client-serial' : undefined,
-      },
-      origin: { addresses: [], serverCa: undefined, timeout: 10_000 },
-    },
-  };
+function token(world: SimulatedWorld, { tokenRolledAfter, tokenYoungFor }: RunOptions): void {
+  const { now } = world.time;
+  if (tokenYoungFor !== undefined) {
+    world.met.count('token too young');
+    world.model.setToken('token', { knownFrom: now + tokenYoungFor });
+  }
+  if (tokenRolledAfter === undefined) return;
+  world.time.at(now + tokenRolledAfter, () => {
+    world.met.count('token rolled in mid-run');
+    world.model.setToken('token', { revokedAt: world.time.now });
+  });
 }

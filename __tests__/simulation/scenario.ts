@@ -2,6 +2,9 @@ import { createRandom } from '../../sandbox/model/index.ts';
 import type { Edge, Timings, Variants } from '../../sandbox/model/index.ts';
 import type { Level } from '../../src/cloudflare/certificates.ts';
 
+/** What is wrong with the site itself, apart from hiccups: nothing of it is the rotation's doing. */
+export type Site = 'fine' | 'cached' | 'down' | 'bad-edge';
+
 /** One world, without its faults. */
 export interface Scenario {
   readonly seed: number;
@@ -22,6 +25,14 @@ export interface Scenario {
   readonly echo: boolean;
   /** 0 to 1: how often the site itself hiccups. */
   readonly flaky: number;
+  readonly site: Site;
+  /** This hostname is no longer in the zone: the API refuses to associate it. */
+  readonly goneHostname: string | undefined;
+  /** Hostname level: certificates of other services fill the quota. */
+  readonly quota: 'free' | 'full' | 'full-expired';
+  /** Milliseconds by which the runner's clock is off, and by which it jumps in mid-run. */
+  readonly skew: number;
+  readonly jump: number;
   readonly deletePrevious: boolean;
 }
 
@@ -42,10 +53,16 @@ export const PLAIN: Scenario = {
   probed: true,
   echo: false,
   flaky: 0,
+  site: 'fine',
+  goneHostname: undefined,
+  quota: 'free',
+  skew: 0,
+  jump: 0,
   deletePrevious: true,
 };
 
 const HOSTNAMES = ['www.example.com', 'api.example.com', 'shop.example.com', 'example.com'];
+const HOUR = 3_600_000;
 
 /** A world from a seed: everything that may vary does. */
 export function drawScenario(seed: number): Scenario {
@@ -54,6 +71,8 @@ export function drawScenario(seed: number): Scenario {
   const count = random.between(1, 3);
   const lag = random.pick([0, 5000, 60_000]);
   const other = random.next() < 0.2;
+  const hostnames = HOSTNAMES.slice(0, count);
+  const perHostname = level === 'hostname';
   return {
     seed,
     level,
@@ -75,15 +94,20 @@ export function drawScenario(seed: number): Scenario {
     ],
     originTrusts: other && random.next() < 0.5 ? 'old' : 'both',
     successor: other ? 'other-issuer' : 'same-issuer',
-    switchOn: level === 'hostname' ? random.next() < 0.5 : random.next() < 0.8,
+    switchOn: perHostname ? random.next() < 0.5 : random.next() < 0.8,
     predecessor: random.next() < 0.85,
     stale: random.next() < 0.3,
-    stranger: level === 'hostname' && random.next() < 0.4,
-    hostnames: HOSTNAMES.slice(0, count),
-    otherHostnames: level === 'hostname' && random.next() < 0.3 ? HOSTNAMES.slice(count, count + 1) : [],
+    stranger: perHostname && random.next() < 0.4,
+    hostnames,
+    otherHostnames: perHostname && random.next() < 0.3 ? HOSTNAMES.slice(count, count + 1) : [],
     probed: random.next() < 0.7,
     echo: random.next() < 0.4,
-    flaky: random.pick([0, 0, 0, 0.01, 0.05]),
+    flaky: random.pick([0, 0, 0, 0.01, 0.05, 0.3]),
+    site: random.next() < 0.12 ? random.pick(['cached', 'down', 'bad-edge'] as const) : 'fine',
+    goneHostname: perHostname && random.next() < 0.04 ? hostnames.at(-1) : undefined,
+    quota: perHostname && random.next() < 0.06 ? random.pick(['full', 'full-expired'] as const) : 'free',
+    skew: random.next() < 0.1 ? random.pick([-24, 24]) * HOUR : 0,
+    jump: random.next() < 0.1 ? random.pick([-1, 1]) * HOUR : 0,
     deletePrevious: random.next() < 0.9,
   };
 }

@@ -11,16 +11,25 @@ import type {
 } from '../../sandbox/model/index.ts';
 import { BEGIN } from './cast.ts';
 import type { Cast } from './cast.ts';
+import { noteConditions } from './conditions.ts';
+import { Tally } from './met.ts';
 import type { Process } from './process.ts';
-import type { Scenario } from './scenario.ts';
+import type { Scenario, Site } from './scenario.ts';
 import { VirtualTime } from './virtual-time.ts';
 
 /** A write as it took effect, and who sent it. */
 export interface Write {
   readonly at: number;
   readonly by: string;
-  readonly cancelled: boolean;
   readonly event: ModelEvent;
+}
+
+/** A call as a run sent it, whatever became of it. */
+export interface SentCall {
+  readonly at: number;
+  readonly by: string;
+  readonly method: string;
+  readonly path: string;
 }
 
 /** Cloudflare, its edges, an origin and traffic, on virtual time. */
@@ -29,16 +38,29 @@ export class SimulatedWorld {
   readonly model: Model;
   readonly zone: Zone;
   readonly edges: readonly [Edge, Edge];
-  readonly trust: OriginTrust;
   readonly random: Random;
   readonly scenario: Scenario;
   readonly writes: Write[] = [];
-  readonly calls: { readonly at: number; readonly by: string; readonly method: string }[] = [];
+  readonly calls: SentCall[] = [];
   readonly trace: string[] = [];
+  readonly met = new Tally();
   /** Ids by the part they play: `predecessor`, `stale`, `stranger`. */
   readonly ids = new Map<string, string>();
-  blockedUntil = Number.NEGATIVE_INFINITY;
-  #caller: Process | undefined;
+  /** Fingerprint of the certificate that each run brings. */
+  readonly brings = new Map<string, string>();
+  /** From this moment on a person's deed has changed what visitors get: that is not the action's doing. */
+  harmedAt = Number.POSITIVE_INFINITY;
+  readonly trust: OriginTrust;
+  /** From when on the origin trusts both authorities, whatever it did before. */
+  mendedAt = Number.POSITIVE_INFINITY;
+  /** Properties that a single call broke. */
+  readonly breaches: string[] = [];
+  flaky: number;
+  site: Site;
+  goneHostname: string | undefined;
+  handshakes = 0;
+  readonly #mended: OriginTrust;
+  #caller: string | undefined;
 
   constructor(scenario: Scenario, cast: Cast) {
     this.scenario = scenario;
@@ -48,29 +70,43 @@ export class SimulatedWorld {
       seed: scenario.seed,
       variants: { ...pickVariants(createRandom(scenario.seed + 3)), ...scenario.variants },
       timings: scenario.timings,
+      tokens: { token: {}, dashboard: {} },
     });
     const authorities =
       scenario.originTrusts === 'both' ? [cast.authority, cast.otherAuthority] : [cast.authority];
     this.trust = { authorities, optional: false, trustsShared: false };
+    this.#mended = { ...this.trust, authorities: [cast.authority, cast.otherAuthority] };
     this.edges = [createEdge('FRA', scenario.edges[0]), createEdge('SIN', scenario.edges[1])];
     this.zone = this.model.addZone({ name: 'example.com', enabled: scenario.switchOn });
-    this.#people(cast);
+    this.flaky = scenario.flaky;
+    this.site = scenario.site;
+    this.goneHostname = scenario.goneHostname;
+    this.#furnish(cast);
     this.model.onEvent((event) => {
-      const by = this.#caller?.name ?? 'a person';
-      this.writes.push({ at: this.time.now, by, cancelled: this.#caller?.stop.aborted ?? false, event });
+      const by = this.#caller ?? 'a person';
+      this.writes.push({ at: this.time.now, by, event });
       this.trace.push(`${this.stamp()} ${by}: ${JSON.stringify(event)}`);
     });
   }
 
   apply(process: Process, request: ApiRequest): ApiAnswer {
-    this.#caller = process;
-    this.calls.push({ at: this.time.now, by: process.name, method: request.method });
-    const answer = this.model.handle(request);
-    this.#caller = undefined;
-    this.trace.push(
-      `${this.stamp()} ${process.name}: ${request.method} ${request.path} → ${answer.status} ${answer.body.slice(0, 160)}`,
-    );
-    return answer;
+    return this.#handle(process.name, request);
+  }
+
+  /** What a person does in the dashboard. True if it was done. */
+  byHand(method: string, path: string, body?: unknown): boolean {
+    const request = {
+      method,
+      path: `/zones/${this.zone.id}/origin_tls_client_auth${path}`,
+      query: {},
+      headers: { authorization: 'Bearer dashboard' },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    };
+    return this.#handle(undefined, request).status === 200;
+  }
+
+  trustAt(moment: number): OriginTrust {
+    return moment < this.mendedAt ? this.trust : this.#mended;
   }
 
   note(process: Process, text: string): void {
@@ -85,8 +121,29 @@ export class SimulatedWorld {
     return this.random.between(20, 150);
   }
 
+  /** A second actor changed something, so that a run may rightly end elsewhere than it meant to. */
+  get meddledWith(): boolean {
+    const runs = new Set(this.writes.map(({ by }) => by));
+    return (
+      runs.has('a person') ||
+      this.met.counts.has('another run interleaved') ||
+      new Set(this.brings.values()).size > 1
+    );
+  }
+
+  #handle(caller: string | undefined, request: ApiRequest): ApiAnswer {
+    this.#caller = caller;
+    const answer = this.model.handle(request);
+    this.#caller = undefined;
+    if (caller !== undefined) noteConditions(this, request, answer);
+    this.trace.push(
+      `${this.stamp()} ${caller ?? 'a person'}: ${request.method} ${request.path} → ${answer.status} ${answer.body.slice(0, 160)}`,
+    );
+    return answer;
+  }
+
   /** What was there before anybody ran anything. */
-  #people(cast: Cast): void {
+  #furnish(cast: Cast): void {
     const { scenario, model, zone } = this;
     const day = 86_400_000;
     const put = (part: 'stale' | 'predecessor' | 'stranger', age: number): string => {
@@ -96,11 +153,19 @@ export class SimulatedWorld {
     };
     if (scenario.stale) put('stale', 200);
     if (scenario.stranger) put('stranger', 150);
-    if (!scenario.predecessor) return;
-    const id = put('predecessor', 80);
-    if (scenario.level === 'zone') return;
-    for (const hostname of [...scenario.hostnames, ...scenario.otherHostnames]) {
-      model.associate(zone, hostname, id, true, BEGIN - 70 * day);
+    if (scenario.predecessor) {
+      const id = put('predecessor', 80);
+      if (scenario.level === 'hostname') {
+        for (const hostname of [...scenario.hostnames, ...scenario.otherHostnames]) {
+          model.associate(zone, hostname, id, true, BEGIN - 70 * day);
+        }
+      }
     }
+    if (scenario.quota === 'free') return;
+    const fillers = cast.fillers.slice(scenario.quota === 'full' ? 5 : 0);
+    const room = 10 - zone.certificates.size;
+    const others = [...fillers, ...cast.fillers.slice(0, fillers.length === 10 ? 0 : 5)].slice(0, room);
+    for (const [index, pair] of others.entries())
+      this.ids.set(`filler ${index}`, model.install(zone, 'hostname', pair, BEGIN - 100 * day));
   }
 }

@@ -16,15 +16,17 @@ export interface FailedHandshake {
  * can differ. What failed before the first run is not held against anybody.
  */
 export function failedHandshakes(world: SimulatedWorld): readonly FailedHandshake[] {
-  const { model, scenario, trust, edges, time } = world;
+  const { model, scenario, edges, time } = world;
   const hostnames = [...scenario.hostnames, ...scenario.otherHostnames];
   const moments = [...changesBetween(model, edges, BEGIN, time.now), time.now];
   return edges.flatMap((edge) =>
     hostnames.flatMap((hostname) => {
       const verdict = (moment: number): string =>
-        judge(trust, presentedAt(model, edge, hostname, moment), moment);
+        judge(world.trustAt(moment), presentedAt(model, edge, hostname, moment), moment);
+      world.handshakes += 1;
       if (verdict(BEGIN) !== 'accepted') return [];
       return moments.flatMap((from, index) => {
+        world.handshakes += 1;
         const why = verdict(from);
         return why === 'accepted'
           ? []

@@ -29,6 +29,13 @@ export function rowOf(world: SimulatedWorld, hostname: string, at: number): Asso
   return world.zone.associations.get(hostname)?.row.at(at);
 }
 
+/** Whether any association, of whatever kind, refers to a certificate. */
+export function isReferredTo(world: SimulatedWorld, id: string, at: number): boolean {
+  return [...world.zone.associations.keys()].some(
+    (hostname) => rowOf(world, hostname, at)?.certificateId === id,
+  );
+}
+
 /** When the certificate first became active in its present life; undefined where it is not active. */
 export function activeSince(certificate: CertificateRecord, at: number): number | undefined {
   const past = certificate.status.entries.filter((entry) => entry.at <= at);

@@ -63,6 +63,7 @@ export class VirtualTime {
   /** Lets everything up to a moment happen. */
   async pass(milliseconds: number): Promise<void> {
     const end = this.#now + milliseconds;
+    await turn();
     for (let next = this.#timers[0]; next !== undefined && next.at <= end; next = this.#timers[0]) {
       this.#timers.shift();
       this.#now = next.at;

@@ -45,6 +45,8 @@ export interface ApiRequest<T> {
   readonly secrets?: readonly string[];
   /** A list may be long: up to 8 MiB are read instead of 1 MiB. */
   readonly long?: boolean;
+  /** Called before every attempt but the first, as the world may have moved meanwhile; what it throws ends the call. */
+  readonly beforeAgain?: () => Promise<void>;
   readonly read: (result: unknown, info: unknown) => { readonly value: T } | undefined;
 }
 

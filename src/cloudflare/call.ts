@@ -40,7 +40,8 @@ export async function call<T>(world: ApiWorld, line: Line, request: ApiRequest<T
     last = verdict.error;
     const nth = (hitches.get(verdict.hitch) ?? 0) + 1;
     hitches.set(verdict.hitch, nth);
-    const error = await pause(world, line, request, verdict, nth, away);
+    const error =
+      (await pause(world, line, request, verdict, nth, away)) ?? (await objection(request.beforeAgain));
     if (error !== undefined) return { kind: 'failed', error, doubt };
   }
 }
@@ -89,6 +90,19 @@ async function pause<T>(
   // Behind a closed gate it is the gate that holds this call back, with all others.
   if (!throttled) await world.sleep(delay, world.stop);
   return undefined;
+}
+
+/** What speaks against another attempt by now. */
+async function objection(
+  beforeAgain: (() => Promise<void>) | undefined = () => Promise.resolve(),
+): Promise<ActionError | undefined> {
+  try {
+    await beforeAgain();
+    return undefined;
+  } catch (error) {
+    if (error instanceof ActionError) return error;
+    throw error;
+  }
 }
 
 const WHY: Readonly<Record<Hitch, string>> = {

@@ -113,18 +113,24 @@ const DELETED = {
   other: undefined,
 } as const satisfies Record<Meaning, DeleteOutcome['kind'] | undefined>;
 
-/** Deletes a certificate. `in-use` (1433) and `pending-deployment` (1434) pass: the caller waits and asks again. */
+/**
+ * Deletes a certificate. `in-use` (1433) and `pending-deployment` (1434) pass: the caller waits and asks again.
+ *
+ * @param beforeAgain called before each repeated attempt; what it throws ends the call
+ */
 export async function deleteCertificate(
   api: Api,
   zoneId: string,
   level: Level,
   id: string,
+  beforeAgain?: () => Promise<void>,
 ): Promise<DeleteOutcome> {
   const outcome = await api.write({
     method: 'DELETE',
     template: ONE[level],
     values: { zone_id: zoneId, certificate_id: id },
     read: () => ({ value: undefined }),
+    ...(beforeAgain === undefined ? {} : { beforeAgain }),
   });
   if (outcome.kind === 'applied') return { kind: 'accepted' };
   const kind = DELETED[meaningOf(outcome.error)];

@@ -21,7 +21,12 @@ export type Conclusion =
       readonly sentence: string;
     }
   /** Neither verified nor bad: keep the predecessor and say so. */
-  | { readonly kind: 'inconclusive'; readonly sentence: string }
+  | {
+      readonly kind: 'inconclusive';
+      /** To the end the origin let visitors in, and named another certificate; undefined where no probe was made. */
+      readonly servedOther?: boolean;
+      readonly sentence: string;
+    }
   | {
       /** Cancelled or out of time before a decision. */
       readonly kind: 'interrupted';
@@ -93,6 +98,7 @@ function inconclusive({ url, streak }: Watch, { timeout }: Pace): Conclusion {
   const last = streak.last === undefined ? '' : ` ${streak.last.sentence}`;
   return {
     kind: 'inconclusive',
+    servedOther: streak.last?.verdict === 'inconclusive' && streak.last.servedSuccessor === false,
     sentence: `${withoutQuery(url)} was not verified within ${seconds} s.${last}`,
   };
 }

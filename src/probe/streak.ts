@@ -46,7 +46,13 @@ export function extend(streak: Streak, verdict: Verdict, askedAt: number, succes
   const seen = { ...streak, lastAskedAt: askedAt, last: verdict };
   const waitingSince =
     isVerified(streak, successes) && verdict.verdict !== 'pass' ? askedAt : streak.waitingSince;
-  if (verdict.verdict === 'inconclusive') return { ...seen, passesInARow: 0, waitingSince };
+  if (verdict.verdict === 'inconclusive') {
+    const waiting = { ...seen, passesInARow: 0, waitingSince };
+    // Let in with another certificate: not what was waited for, but whatever failed before has passed.
+    return verdict.servedSuccessor === false
+      ? { ...waiting, conclusive: [], faults: { count: 0, since: askedAt } }
+      : waiting;
+  }
   const conclusive = [...streak.conclusive, verdict.verdict].slice(-successes);
   if (verdict.verdict === 'pass') {
     const passesInARow = streak.passesInARow + 1;

@@ -59,14 +59,19 @@ export async function deleteAll(
 
 async function send(
   candidate: Candidate,
-  { zone }: Holdings,
+  before: Holdings,
   world: RotationWorld,
   say: (line: string) => void,
   settled: (one: Settled) => void,
 ): Promise<Fate> {
   assertRunning(world);
+  // Gone by now means that an attempt whose answer was lost did it: asking once more confirms that.
+  const stillFree = async (): Promise<Fate | undefined> => {
+    const now = await lookAgain(candidate, before, world);
+    return now?.fate === 'already-gone' ? undefined : now;
+  };
   try {
-    return await retire(world, zone.id, candidate.level, candidate.certificate.id, say);
+    return await retire(world, before.zone.id, candidate.level, candidate.certificate.id, say, stillFree);
   } catch (error) {
     if (error instanceof ActionError)
       settled({ candidate, fate: { fate: 'delete-unconfirmed', why: error.happened } });

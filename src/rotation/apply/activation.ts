@@ -43,6 +43,37 @@ export async function untilActive(
   });
 }
 
+/**
+ * Zone level: Cloudflare uses what was deployed last. Uploading while another certificate is still on its
+ * way would leave it to chance which of the two that is, and the dates would not tell.
+ *
+ * @throws ActionError `ACTIVATION_TIMED_OUT` where that takes longer than `activation-timeout`
+ */
+export async function untilOthersSettle(context: Context): Promise<void> {
+  const { target, observation, world, journal } = context;
+  if (observation.level !== 'zone') return;
+  for (const other of observation.certificates.filter(({ status }) => UNDER_WAY.has(status))) {
+    const settled = await waitFor(world, {
+      what: `${nameOf(context, other.id)}, which somebody else uploaded, to be deployed`,
+      atMost: target.policy.activationTimeout,
+      say: journal.say,
+      look: async () => {
+        const read = await getCertificate(world.api, observation.zone.id, target.level, other.id);
+        return read !== undefined && UNDER_WAY.has(read.status)
+          ? { done: false, status: read.rawStatus }
+          : { done: true, value: true };
+      },
+    });
+    if (settled === true) continue;
+    throw new ActionError('ACTIVATION_TIMED_OUT', {
+      happened: `${nameOf(context, other.id)}, which somebody else uploaded, is still being deployed, so it could not be told which of the two Cloudflare would use.`,
+      remedy: 'Nothing was uploaded. Run again once that certificate is active or gone.',
+    });
+  }
+}
+
+const UNDER_WAY: ReadonlySet<string> = new Set(['initializing', 'pending_deployment']);
+
 function lookAt(context: Context, certificate: ObservedCertificate): Look<ObservedCertificate> {
   switch (certificate.status) {
     case 'active':

@@ -1,6 +1,6 @@
 import { setZoneSwitch } from '../../cloudflare/switches.ts';
 import { ActionError } from '../../errors.ts';
-import { untilActive } from './activation.ts';
+import { untilActive, untilOthersSettle } from './activation.ts';
 import { associate } from './associate.ts';
 import type { Context } from './context.ts';
 import { discard } from './discard.ts';
@@ -8,6 +8,7 @@ import { openGrace } from './grace-watch.ts';
 import type { GraceWatch } from './grace-watch.ts';
 import type { ObservedCertificate } from '../observe/observation.ts';
 import { removePredecessors } from './remove.ts';
+import { PROPAGATION } from '../plan/grace.ts';
 import { newest } from '../plan/succession.ts';
 import { upload } from './upload.ts';
 import { verify } from './verify.ts';
@@ -25,6 +26,7 @@ export async function apply(context: Context): Promise<ObservedCertificate> {
   const { plan, journal, world, ledger } = context;
   const seenAt = world.clock.monotonic();
   if (plan.discard !== undefined) await discard(context, plan.discard);
+  if (plan.adopt === undefined) await untilOthersSettle(context);
   const standing =
     plan.adopt ??
     (await journal.phase(
@@ -82,11 +84,9 @@ async function cutOver(context: Context, active: ObservedCertificate): Promise<b
       () => associate(context, active.id, first),
       () => `${canary ?? ''} uses ${active.id}`,
     );
-    await journal.phase(
-      'probe',
-      () => verify(context, new Set(first.map((move) => move.hostname)), undefined),
-      said,
-    );
+  }
+  if (canary !== undefined) {
+    await journal.phase('probe', () => verify(context, new Set([canary]), edgesFollowBy(context)), said);
   }
   if (rest.length > 0) {
     await journal.phase(
@@ -96,6 +96,17 @@ async function cutOver(context: Context, active: ObservedCertificate): Promise<b
     );
   }
   return plan.switchOn || moves.length > 0;
+}
+
+/**
+ * Monotonic moment by which the runner's edge shows the successor. Without an echo a pass before it may be
+ * the former certificate's, and the canary would have proved nothing; with one, the probe waits for it.
+ */
+function edgesFollowBy({ target, world }: Context): number | undefined {
+  const { gracePeriod, probes } = target.policy;
+  if (probes.echoHeader !== undefined) return undefined;
+  const wait = Math.min(gracePeriod, PROPAGATION);
+  return wait > 0 ? world.clock.monotonic() + wait : undefined;
 }
 
 async function switchOn(context: Context): Promise<void> {

@@ -42,7 +42,8 @@ export async function removePredecessors(
       look = await observeAgain(context, successor, verified.proven);
       lookedAt = world.clock.monotonic();
     }
-    ledger.fates.set(id, await removeOne(context, id, look));
+    const again = (): Promise<SecondLook> => lookAgain(context, successor, verified.proven);
+    ledger.fates.set(id, await removeOne(context, id, look, again));
   }
   const left = plan.remove.filter(({ id }) => ledger.fates.get(id)?.fate === 'in-use').map(({ id }) => id);
   if (left.length > 0) {
@@ -65,10 +66,15 @@ async function observeAgain(
   );
 }
 
-async function removeOne(context: Context, id: string, look: SecondLook): Promise<Fate> {
+async function removeOne(
+  context: Context,
+  id: string,
+  look: SecondLook,
+  again: () => Promise<SecondLook>,
+): Promise<Fate> {
   const { journal, ledger, observation, target, world } = context;
-  const user = look.inUse.find(({ certificate }) => certificate.id === id);
-  if (user !== undefined) return { fate: 'in-use', why: `Still used by ${user.hostnames.join(', ')}.` };
+  const used = usedBy(look, id);
+  if (used !== undefined) return used;
   if (look.gone.some((certificate) => certificate.id === id)) {
     journal.warn({ reason: 'PREDECESSOR_GONE', sentence: `${id} was deleted by somebody else meanwhile.` });
     return { fate: 'already-gone', why: 'Somebody else deleted it during the run.' };
@@ -76,7 +82,9 @@ async function removeOne(context: Context, id: string, look: SecondLook): Promis
   assertRunning(world);
   ledger.deleteSent = true;
   ledger.wrote = true;
-  const work = (): Promise<Fate> => retire(world, observation.zone.id, target.level, id, journal.say);
+  const stillFree = async (): Promise<Fate | undefined> => usedBy(await again(), id);
+  const work = (): Promise<Fate> =>
+    retire(world, observation.zone.id, target.level, id, journal.say, stillFree);
   try {
     return await journal.phase('delete', work, (fate) => `${id}: ${fate.why}`);
   } catch (error) {
@@ -84,4 +92,11 @@ async function removeOne(context: Context, id: string, look: SecondLook): Promis
     ledger.fates.set(id, { fate: 'delete-unconfirmed', why: error.happened });
     throw error;
   }
+}
+
+function usedBy(look: SecondLook, id: string): Fate | undefined {
+  const user = look.inUse.find(({ certificate }) => certificate.id === id);
+  return user === undefined
+    ? undefined
+    : { fate: 'in-use', why: `Still used by ${user.hostnames.join(', ')}.` };
 }

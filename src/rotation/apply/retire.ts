@@ -1,5 +1,6 @@
 import { deleteCertificate, getCertificate } from '../../cloudflare/certificates.ts';
-import type { Level } from '../../cloudflare/certificates.ts';
+import type { DeleteOutcome, Level } from '../../cloudflare/certificates.ts';
+import { ActionError } from '../../errors.ts';
 import type { Predecessor } from '../result.ts';
 import { pause, seconds, waitFor } from './waiting.ts';
 import type { RotationWorld } from '../world.ts';
@@ -16,6 +17,12 @@ const GONE = 120_000;
 const ASK_AGAIN = 45_000;
 
 /**
+ * Looks whether the certificate may still go. A fate says that it may not, and why; an error ends the
+ * run. Asked before every repeated delete: what was seen before the first may be minutes old by then.
+ */
+export type StillFree = () => Promise<Fate | undefined>;
+
+/**
  * Deletes one certificate and reads until it is gone. Rides out "in use" and "pending deployment".
  *
  * @param say a line of progress
@@ -27,13 +34,33 @@ export async function retire(
   level: Level,
   id: string,
   say: (line: string) => void,
+  stillFree: StillFree = () => Promise.resolve(undefined),
 ): Promise<Fate> {
   const began = world.clock.monotonic();
-  for (;;) {
-    const outcome = await deleteCertificate(world.api, zoneId, level, id);
-    switch (outcome.kind) {
+  let objection: Fate | undefined;
+  const beforeAgain = async (): Promise<void> => {
+    objection = await stillFree();
+    if (objection !== undefined) throw notAgain(objection);
+  };
+  const remove = async (): Promise<DeleteOutcome | undefined> => {
+    try {
+      const outcome = await deleteCertificate(world.api, zoneId, level, id, beforeAgain);
+      return objection === undefined ? outcome : undefined;
+    } catch (error) {
+      if (objection !== undefined) return undefined;
+      throw error;
+    }
+  };
+  const again = async (): Promise<DeleteOutcome | undefined> => {
+    objection = await stillFree();
+    return objection === undefined ? await remove() : undefined;
+  };
+  for (let outcome = await remove(); ; outcome = await again()) {
+    switch (outcome?.kind) {
+      case undefined:
+        return objection ?? { fate: 'kept', why: 'It was kept.' };
       case 'accepted':
-        return await untilGone(world, zoneId, level, id, say);
+        return await untilGone(world, zoneId, level, id, say, again);
       case 'gone':
         return { fate: 'deleted', why: 'It was already deleted.' };
       case 'in-use':
@@ -50,9 +77,17 @@ export async function retire(
       case 'refused':
         throw outcome.error;
       case 'ambiguous':
-        return await untilGone(world, zoneId, level, id, say);
+        if (outcome.error.code === 'WORLD_CHANGED') throw outcome.error;
+        return await untilGone(world, zoneId, level, id, say, again);
     }
   }
+}
+
+function notAgain({ why }: Fate): ActionError {
+  return new ActionError('WORLD_CHANGED', {
+    happened: `The delete was not repeated. ${why}`,
+    remedy: 'Run again: it carries on from what is there.',
+  });
 }
 
 async function untilGone(
@@ -61,6 +96,7 @@ async function untilGone(
   level: Level,
   id: string,
   say: (line: string) => void,
+  askAgain: () => Promise<DeleteOutcome | undefined>,
 ): Promise<Fate> {
   const began = world.clock.monotonic();
   let asked = 1;
@@ -75,7 +111,7 @@ async function untilGone(
       if (!onItsWay && asked === 1 && world.clock.monotonic() - began > ASK_AGAIN) {
         asked += 1;
         say(`certificate ${id} is still \`${read.rawStatus}\`; asking for its deletion once more`);
-        await deleteCertificate(world.api, zoneId, level, id);
+        await askAgain();
       }
       return { done: false, status: read.rawStatus };
     },

@@ -2,16 +2,11 @@ import { getCertificate } from '../../cloudflare/certificates.ts';
 import { ActionError } from '../../errors.ts';
 import { observeAssociations } from './associate.ts';
 import type { Context } from './context.ts';
+import { associationOf } from '../observe/observation.ts';
 import type { ObservedCertificate } from '../observe/observation.ts';
 import { observeCertificates, observed } from '../observe/read-certificates.ts';
-import {
-  hostnameSuccession,
-  isInPlace,
-  isLive,
-  newest,
-  usersOf,
-  zoneSuccession,
-} from '../plan/succession.ts';
+import type { Move } from '../plan/plan.ts';
+import { hostnameSuccession, isInPlace, isLive, newest, usersOf } from '../plan/succession.ts';
 
 export interface SecondLook {
   /** Of those planned, what may still be deleted. */
@@ -38,21 +33,19 @@ export async function lookAgain(
 ): Promise<SecondLook> {
   const { observation, target, world } = context;
   const listed = await observeCertificates(world.api, observation.zone.id, target.level);
-  const current = await currentSuccessor(context, successor, listed);
+  const current = await currentSuccessor(context, successor);
   const certificates = [...listed.filter((one) => one.id !== successor.id), current];
   return observation.level === 'zone'
     ? lookAtZone(context, current, certificates, proven)
     : await lookAtHostnames(context, current, certificates);
 }
 
+/** By its id: a lagging list may still show as active what somebody deleted a minute ago. */
 async function currentSuccessor(
   context: Context,
   successor: ObservedCertificate,
-  listed: readonly ObservedCertificate[],
 ): Promise<ObservedCertificate> {
   const { observation, target, world } = context;
-  const inList = listed.find((certificate) => certificate.id === successor.id);
-  if (inList?.status === 'active') return { ...inList, leaf: successor.leaf };
   const read = await getCertificate(world.api, observation.zone.id, target.level, successor.id);
   if (read?.status === 'active') return { ...observed(read), leaf: successor.leaf };
   throw moved(
@@ -66,10 +59,10 @@ function lookAtZone(
   certificates: readonly ObservedCertificate[],
   proven: boolean,
 ): SecondLook {
-  const { superseded, spared } = zoneSuccession(successor, certificates);
   const planned = new Set(context.plan.remove.map((certificate) => certificate.id));
-  const stranger = [...superseded, ...spared.map((one) => one.certificate)].find(
-    ({ id }) => !planned.has(id),
+  const named = new Set(context.plan.spared.map(({ certificate }) => certificate.id));
+  const stranger = certificates.find(
+    (one) => isLive(one) && one.id !== successor.id && !planned.has(one.id) && !named.has(one.id),
   );
   if (stranger !== undefined)
     throw moved(`A certificate that was not there before, ${stranger.id}, appeared.`);
@@ -95,7 +88,7 @@ async function lookAtHostnames(
   const { observation, plan, target, world } = context;
   const hostnames = observation.level === 'hostname' ? observation.hostnames : [];
   const associations = await observeAssociations(world.api, observation.zone.id, hostnames);
-  const strayed = plan.moves.find(
+  const strayed = [...plan.moves, ...inPlaceBefore(context, successor)].find(
     ({ hostname, enabled }) => !isInPlace(associations, hostname, successor.id, enabled),
   );
   if (strayed !== undefined) throw moved(`${strayed.hostname} is no longer on the new certificate.`);
@@ -118,6 +111,20 @@ async function lookAtHostnames(
       .filter(({ id }) => !free.has(id))
       .map((certificate) => ({ certificate, hostnames: usersOf(associations, certificate.id) })),
   };
+}
+
+/** Hostnames that an earlier run had moved already: they must still be there as well. */
+function inPlaceBefore(
+  { observation, plan }: Context,
+  successor: ObservedCertificate,
+): readonly Pick<Move, 'hostname' | 'enabled'>[] {
+  if (observation.level !== 'hostname') return [];
+  const moving = new Set(plan.moves.map(({ hostname }) => hostname));
+  return observation.hostnames.flatMap((hostname) => {
+    const row = associationOf(observation.associations, hostname);
+    const there = row?.certificateId === successor.id && !moving.has(hostname);
+    return there ? [{ hostname, enabled: row.enabled === true }] : [];
+  });
 }
 
 function moved(what: string): ActionError {

@@ -20,14 +20,15 @@ export interface Verified {
  *
  * @param hostnames probe only these; undefined: every configured URL
  * @param until monotonic milliseconds until which probes are spread; undefined: no longer than needed
- * @throws BadNews where traffic fails since the change
+ * @throws BadNews where traffic fails since the change; ActionError `VERIFICATION_FAILED` where the zone's
+ *   traffic is served with another certificate to the end
  */
 export async function verify(
   context: Context,
   hostnames: ReadonlySet<string> | undefined,
   until: number | undefined,
 ): Promise<Verified> {
-  const { target, world, journal } = context;
+  const { target, observation, world, journal } = context;
   const urls = target.policy.probes.urls.filter(
     (url) => hostnames === undefined || hostnames.has(new URL(url).hostname),
   );
@@ -38,6 +39,7 @@ export async function verify(
     case 'verified':
       return { passed: true, proven: shown.proven, sentence: shown.sentence };
     case 'inconclusive':
+      if (shown.servedOther === true && observation.level === 'zone') throw otherServed(shown.sentence);
       journal.warn({ reason: 'NOT_VERIFIED', sentence: shown.sentence });
       return { passed: false, proven: false, sentence: shown.sentence };
     case 'bad-news':
@@ -78,6 +80,15 @@ function probe(
   const settings = target.policy.probes;
   const said = { ...world.probes, say: context.journal.say };
   return verifyThroughEdge(said, { urls, baselines, expected, settings, when, until });
+}
+
+/** Nobody is turned away, so nothing is undone; but to call the successor in force would be untrue. */
+function otherServed(sentence: string): ActionError {
+  return new ActionError('VERIFICATION_FAILED', {
+    happened: `Visitors get through, but with another certificate than the new one. ${sentence}`,
+    remedy:
+      'Nothing was deleted. Run again in a few minutes. If it stays so, Cloudflare takes another certificate of the zone for the one deployed last: issue a fresh certificate, put it into the secret, and run again.',
+  });
 }
 
 function badNews(sentence: string): BadNews {

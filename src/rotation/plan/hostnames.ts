@@ -69,7 +69,7 @@ export function planHostnames(target: Target, observation: HostnameObservation, 
     adopt,
     switchOn: false,
     moves,
-    canary: canaryOf(target, moves),
+    canary: canaryOf(target, observation, moves, adopt),
     remove,
     spared,
     warnings: checked.warnings,
@@ -112,12 +112,25 @@ function reasonOf(moves: readonly Move[], adopt: ObservedCertificate | undefined
   return moves.some((move) => move.former !== undefined) ? 'REPLACE' : 'FIRST_SET_UP';
 }
 
-/** The first hostname that has a probe; worth it only where others follow. */
-function canaryOf(target: Target, moves: readonly Move[]): string | undefined {
+/**
+ * The first hostname that has a probe; worth it only where others follow. One that an interrupted run
+ * has moved already is the canary still: whether it sang, that run cannot tell us.
+ */
+function canaryOf(
+  target: Target,
+  observation: HostnameObservation,
+  moves: readonly Move[],
+  adopt: ObservedCertificate | undefined,
+): string | undefined {
   const waiting = moves.filter((move) => !move.pointed).map((move) => move.hostname);
-  if (waiting.length < 2) return undefined;
   const probed = new Set(target.policy.probes.urls.map((url) => new URL(url).hostname));
-  return waiting.find((hostname) => probed.has(hostname));
+  const isMoved = (hostname: string): boolean =>
+    adopt !== undefined && associationOf(observation.associations, hostname)?.certificateId === adopt.id;
+  const moved = observation.hostnames.find(
+    (hostname) => probed.has(hostname) && !waiting.includes(hostname) && isMoved(hostname),
+  );
+  if (waiting.length > 0 && moved !== undefined) return moved;
+  return waiting.length < 2 ? undefined : waiting.find((hostname) => probed.has(hostname));
 }
 
 function kept(certificates: readonly ObservedCertificate[]): readonly SparedCertificate[] {

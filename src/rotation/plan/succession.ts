@@ -16,6 +16,7 @@ export interface SparedCertificate {
   readonly certificate: ObservedCertificate;
   readonly reason:
     | 'NOT_OLDER'
+    | 'ORDER_UNKNOWN'
     | 'OTHER_LINEAGE'
     | 'IN_USE'
     | 'UNREADABLE'
@@ -56,25 +57,46 @@ export function newest(certificates: readonly ObservedCertificate[]): ObservedCe
   return first !== undefined && first.uploadedOn === second?.uploadedOn ? undefined : first;
 }
 
-/** Zone level: Cloudflare uses one certificate, so every live one older than the successor is superseded. */
+/**
+ * Zone level: Cloudflare uses the one deployed last, so every live one older than the successor is
+ * superseded. Dates tell of uploads only: of two uploaded within the time a deployment may take, either
+ * may have been deployed last.
+ *
+ * @param before ids of certificates known to have been deployed before the successor was uploaded
+ * @param deploymentMayTake milliseconds
+ */
 export function zoneSuccession(
   successor: ObservedCertificate,
   certificates: readonly ObservedCertificate[],
+  before: ReadonlySet<string>,
+  deploymentMayTake: number,
 ): Succession {
   const others = certificates.filter((candidate) => candidate.id !== successor.id && isLive(candidate));
   const older = (candidate: ObservedCertificate): boolean =>
     candidate.uploadedOn !== undefined &&
     successor.uploadedOn !== undefined &&
     candidate.uploadedOn < successor.uploadedOn;
+  const known = ({ id, status, uploadedOn }: ObservedCertificate): boolean =>
+    before.has(id) ||
+    status === 'deployment_timed_out' ||
+    (successor.uploadedOn ?? 0) - (uploadedOn ?? 0) >= deploymentMayTake;
   return {
-    superseded: others.filter(older),
+    superseded: others.filter((candidate) => older(candidate) && known(candidate)),
     spared: others
-      .filter((candidate) => !older(candidate))
-      .map((certificate) => ({
-        certificate,
-        reason: 'NOT_OLDER',
-        why: 'It is not older than the new certificate, so Cloudflare may be using it.',
-      })),
+      .filter((candidate) => !older(candidate) || !known(candidate))
+      .map((certificate) =>
+        older(certificate)
+          ? {
+              certificate,
+              reason: 'ORDER_UNKNOWN',
+              why: `It was uploaded shortly before the new certificate, so Cloudflare may have deployed it later and be using it. Once another certificate is known to be served, remove it with operation delete and certificate-id ${certificate.id}.`,
+            }
+          : {
+              certificate,
+              reason: 'NOT_OLDER',
+              why: 'It is not older than the new certificate, so Cloudflare may be using it.',
+            },
+      ),
   };
 }
 

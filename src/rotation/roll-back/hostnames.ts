@@ -17,7 +17,11 @@ export async function rollBackHostnames(context: Context): Promise<Undone> {
     const orphan = await removeOrphan(context);
     return { kind: 'nothing-moved', sentence: 'No hostname had been moved.', orphan };
   }
-  const { back, stay } = await sort(context);
+  const overtaken = await overtakenBy(context);
+  if (overtaken.length === ledger.moved.length) {
+    return { kind: 'no-way-back', sentence: `${namesOf(overtaken)}, so nothing was put back.` };
+  }
+  const { back, stay } = await sort(context, overtaken);
   if (back.length === 0) {
     return {
       kind: 'no-way-back',
@@ -38,11 +42,35 @@ export async function rollBackHostnames(context: Context): Promise<Undone> {
     const names = stay.map(({ move }) => move.hostname).join(', ');
     return {
       kind: 'no-way-back',
-      sentence: `${back.length} hostnames are back on what they had; ${names} stays on the new certificate: ${stay[0]?.why ?? ''}.`,
+      sentence: `${back.length} hostnames are back on what they had; ${names} stays as it is: ${stay.map((one) => one.why).join('; ')}.`,
     };
   }
   const orphan = await removeOrphan(context);
   return { kind: 'restored', sentence: `${hostnamesOf(back)} is back on what it had before.`, orphan };
+}
+
+interface Overtaken {
+  readonly move: Move;
+  readonly why: string;
+}
+
+/** Hostnames that somebody else has moved on meanwhile: putting them back would undo their work, not ours. */
+async function overtakenBy(context: Context): Promise<readonly Overtaken[]> {
+  const { ledger, observation, world } = context;
+  // After a cancel there is time for one call, and it is not this one.
+  if (world.stop.aborted) return [];
+  const hostnames = ledger.moved.map(({ hostname }) => hostname);
+  const associations = await observeAssociations(world.api, observation.zone.id, hostnames);
+  return ledger.moved.flatMap((move) => {
+    const now = associationOf(associations, move.hostname)?.certificateId;
+    if (now === ledger.successor || now === move.former?.certificateId) return [];
+    const where = now === undefined ? 'was voided' : `was pointed at ${now}`;
+    return [{ move, why: `${move.hostname} ${where} by somebody else` }];
+  });
+}
+
+function namesOf(overtaken: readonly Overtaken[]): string {
+  return overtaken.map(({ why }) => why).join('; ');
 }
 
 interface Sorted {
@@ -51,7 +79,7 @@ interface Sorted {
 }
 
 /** Back only to something that worked: void, off, or a certificate that is active, valid and was no cause of a failing baseline. */
-async function sort(context: Context): Promise<Sorted> {
+async function sort(context: Context, overtaken: readonly Overtaken[]): Promise<Sorted> {
   const { ledger, observation, world } = context;
   const ids = new Set(ledger.moved.flatMap((move) => move.former?.certificateId ?? []));
   const reasons = new Map<string, string | undefined>();
@@ -63,6 +91,8 @@ async function sort(context: Context): Promise<Sorted> {
       .map(({ url }) => new URL(url).hostname),
   );
   const why = (move: Move): string | undefined => {
+    const taken = overtaken.find((one) => one.move === move);
+    if (taken !== undefined) return taken.why;
     if (sick.has(move.hostname)) return `${move.hostname} failed before as well`;
     const id = move.former?.certificateId;
     return id === undefined ? undefined : reasons.get(id);

@@ -3,6 +3,7 @@ import { ActionError } from '../../errors.ts';
 import type { Context } from '../apply/context.ts';
 import { observed } from '../observe/read-certificates.ts';
 import { retire } from '../apply/retire.ts';
+import type { StillFree } from '../apply/retire.ts';
 
 /** How undoing went. */
 export type Undone =
@@ -31,13 +32,17 @@ export async function whyNotBackTo(context: Context, id: string): Promise<string
   return undefined;
 }
 
-/** Removes what this run uploaded, so that nothing of ours is left; an orphan that must stay is named. */
-export async function removeOrphan(context: Context): Promise<string | undefined> {
+/**
+ * Removes what this run uploaded, so that nothing of ours is left; an orphan that must stay is named.
+ *
+ * @param stillFree asked before every repeated delete
+ */
+export async function removeOrphan(context: Context, stillFree?: StillFree): Promise<string | undefined> {
   const { journal, ledger, observation, target, world } = context;
   const id = ledger.uploaded;
   if (id === undefined || world.stop.aborted) return id;
   try {
-    const fate = await retire(world, observation.zone.id, target.level, id, journal.say);
+    const fate = await retire(world, observation.zone.id, target.level, id, journal.say, stillFree);
     ledger.fates.set(id, fate);
     return fate.fate === 'deleted' ? undefined : id;
   } catch (error) {

@@ -1,6 +1,9 @@
 import { deleteCertificate } from '../../cloudflare/certificates.ts';
 import { setZoneSwitch } from '../../cloudflare/switches.ts';
 import type { Context } from '../apply/context.ts';
+import type { StillFree } from '../apply/retire.ts';
+import { observeCertificates } from '../observe/read-certificates.ts';
+import { isLive } from '../plan/succession.ts';
 import { removeOrphan, whyNotBackTo } from './way-back.ts';
 import type { Undone } from './way-back.ts';
 
@@ -11,6 +14,13 @@ import type { Undone } from './way-back.ts';
 export async function rollBackZone(context: Context): Promise<Undone> {
   const { journal, ledger, observation, world } = context;
   if (ledger.switchedOn) {
+    const other = await uploadedByOthers(context);
+    if (other !== undefined) {
+      return {
+        kind: 'no-way-back',
+        sentence: `Somebody else has uploaded ${other} meanwhile, so the zone stays switched on.`,
+      };
+    }
     await journal.phase(
       'roll-back',
       () => switchOff(context),
@@ -37,6 +47,16 @@ export async function rollBackZone(context: Context): Promise<Undone> {
   return await deleteSuccessor(context);
 }
 
+/** Switching off would take the certificate from them as well. */
+async function uploadedByOthers(context: Context): Promise<string | undefined> {
+  const { ledger, observation, world } = context;
+  // After a cancel there is time for one call, and it is not this one.
+  if (world.stop.aborted) return undefined;
+  const known = new Set([ledger.successor, ...observation.certificates.map(({ id }) => id)]);
+  const now = await observeCertificates(world.api, observation.zone.id, 'zone');
+  return now.find((certificate) => isLive(certificate) && !known.has(certificate.id))?.id;
+}
+
 async function deleteSuccessor(context: Context): Promise<Undone> {
   const { journal, ledger, observation, target, world } = context;
   const way = await wayBack(context);
@@ -48,9 +68,14 @@ async function deleteSuccessor(context: Context): Promise<Undone> {
       sentence: `The deletion of the new certificate ${way.successor} was asked for.`,
     };
   }
+  // Without its predecessor the successor would be the only one of the zone.
+  const stillFree: StillFree = async () => {
+    const why = await whyNotBackTo(context, way.predecessor);
+    return why === undefined ? undefined : { fate: 'kept', why: `${why}, so the new one stays.` };
+  };
   const orphan = await journal.phase(
     'roll-back',
-    () => removeOrphan(context),
+    () => removeOrphan(context, stillFree),
     (left) =>
       left === undefined
         ? 'the new certificate is deleted again'

@@ -1,0 +1,34 @@
+import type { HttpAnswer } from '../../src/cloudflare/http.ts';
+import type { SimulatedWorld } from './simulated-world.ts';
+
+/** How long the API stays shut after a 429 that says so, in milliseconds. */
+export const SHUT = 20_000;
+
+/** Answers that the faults make up; the model gives all others. */
+export function limited(world: SimulatedWorld, retryAfter: string | undefined): HttpAnswer {
+  const answer = refusal(world, 429, 971, 'Please wait and consider throttling your request speed');
+  return retryAfter === undefined
+    ? answer
+    : { ...answer, headers: { ...answer.headers, 'retry-after': retryAfter } };
+}
+
+export function refusal(world: SimulatedWorld, status: number, code: number, message: string): HttpAnswer {
+  return page(world, status, JSON.stringify({ success: false, errors: [{ code, message }], messages: [] }));
+}
+
+export function page(
+  world: SimulatedWorld,
+  status: number,
+  body: string,
+  headers: Readonly<Record<string, string>> = {},
+): HttpAnswer {
+  return { status, headers: { ...dated(world), ...headers }, body };
+}
+
+export function dated(world: SimulatedWorld): Record<string, string> {
+  return {
+    date: new Date(world.time.now).toUTCString(),
+    server: 'cloudflare',
+    'cf-ray': '8f0000000000abcd-FRA',
+  };
+}

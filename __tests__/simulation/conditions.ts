@@ -1,0 +1,56 @@
+import type { ApiAnswer, ApiRequest } from '../../sandbox/model/index.ts';
+import type { SimulatedWorld } from './simulated-world.ts';
+
+const STORE = /\/origin_tls_client_auth(?:\/hostnames\/certificates)?$/u;
+const ONE = /\/origin_tls_client_auth\/(?:hostnames\/certificates\/)?([0-9a-f-]{32,36})$/u;
+
+/** Counts what the API itself did to a run: lag, status changes, refusals. */
+export function noteConditions(world: SimulatedWorld, request: ApiRequest, answer: ApiAnswer): void {
+  const { met } = world;
+  const { method, path } = request;
+  const { status, body } = answer;
+  if (body.includes('"deployment_timed_out"')) met.count('deployment_timed_out');
+  if (body.includes('"deletion_timed_out"')) met.count('deletion_timed_out');
+  if (status === 400) noteRefusal(world, request, body);
+  if (method === 'GET' && STORE.test(path) && status === 200 && lags(world, path, body))
+    met.count('the list lags');
+  const id = ONE.exec(path)?.[1];
+  const record = id === undefined ? undefined : world.zone.certificates.get(id);
+  if (record === undefined) return;
+  const now = record.status.at(world.time.now);
+  if (method === 'DELETE' && status === 200 && now !== 'pending_deletion')
+    met.count('DELETE answered yes, certificate stays');
+  if (method !== 'GET') return;
+  if (status === 404 && now !== 'deleted') met.count('by-id 404 right after create');
+  const wasActive = record.status.entries.some(({ at, value }) => at < world.time.now && value === 'active');
+  if (now === 'pending_deployment' && wasActive) met.count('active, pending, active');
+}
+
+function noteRefusal(world: SimulatedWorld, { method, body }: ApiRequest, answer: string): void {
+  const code = /"code":(\d+)/u.exec(answer)?.[1];
+  if (code === '1414' || code === '1415' || code === '1433' || code === '1434') world.met.count(code);
+  if (code !== '1406' || method !== 'POST') return;
+  const sent = body ?? '';
+  const copies = [...world.zone.certificates.values()].filter(({ facts }) =>
+    sent.includes(facts.pem.split('\n')[2] ?? ''),
+  );
+  const dying = copies.some(({ status }) => status.at(world.time.now) === 'pending_deletion');
+  const byHand = world.writes.some(
+    ({ by, event }) =>
+      by === 'a person' &&
+      event.kind === 'certificate-uploaded' &&
+      copies.some(({ id }) => id === event.certificateId),
+  );
+  if (dying) world.met.count('1406 for a tombstone');
+  else world.met.count(byHand ? "1406 for someone else's" : '1406 for ours');
+}
+
+/** Whether a list leaves out what is there, or shows what is gone. */
+function lags({ zone, time }: SimulatedWorld, path: string, body: string): boolean {
+  const level = path.endsWith('/certificates') ? 'hostname' : 'zone';
+  return [...zone.certificates.values()].some((record) => {
+    const status = record.status.at(time.now);
+    if (record.level !== level || status === 'deleted' || status === 'pending_deletion') return false;
+    return !body.includes(record.id);
+  });
+}

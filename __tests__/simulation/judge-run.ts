@@ -1,0 +1,65 @@
+import type { Cast } from './cast.ts';
+import type { Run } from './run-once.ts';
+import type { SimulatedWorld } from './simulated-world.ts';
+
+/** 5, 7, 9, 10: what a run says is so, it never says the key, and it keeps still when it must. */
+export function judgeRun(world: SimulatedWorld, cast: Cast, run: Run): readonly string[] {
+  const { process, result } = run;
+  const text = JSON.stringify(result ?? {}) + process.said.join('\n');
+  return [
+    ...(leaks(text, cast) ? [`${process.name} printed a piece of the key`] : []),
+    ...(/undefined|NaN|\[object/u.test(text) ? [`${process.name} said undefined`] : []),
+    ...run.problems.map((problem) => `${process.name}: ${problem}`),
+    ...afterCancel(world, run),
+    ...stillness(world, run),
+    ...truthful(world, run),
+  ];
+}
+
+/** 9: outcome and words. */
+function truthful(world: SimulatedWorld, { process, result, notInForce, dryRun }: Run): readonly string[] {
+  if (result === undefined) return [];
+  const { outcome } = result;
+  const found: string[] = [];
+  if (result.reason === 'INTERNAL') found.push(`${process.name} met a situation it was not written for`);
+  const bad = outcome === 'failed' || outcome === 'rolled-back';
+  if (bad && (result.inForce ?? '') === '')
+    found.push(`${process.name} ${outcome} without saying what is in force`);
+  if (bad && (result.remedy ?? '') === '') found.push(`${process.name} ${outcome} without saying what to do`);
+  const claims = outcome === 'rotated' || outcome === 'unchanged';
+  // A status that goes back and forth may be on its way back just now; a second actor may have come after.
+  const settled = world.scenario.variants.deployment !== 'flap' && !world.meddledWith;
+  if (claims && !dryRun && settled && notInForce !== undefined)
+    found.push(`${process.name} said ${outcome}, but ${notInForce}`);
+  return found;
+}
+
+/** 5: a dry run and a run with nothing to do send no write. */
+function stillness(world: SimulatedWorld, { process, result, dryRun }: Run): readonly string[] {
+  const sent = world.calls.filter(({ by, method }) => by === process.name && method !== 'GET').length;
+  if (dryRun && sent > 0) return [`${process.name} was a dry run and sent ${sent} writes`];
+  const wrote = world.writes.some(({ by }) => by === process.name);
+  const still = result?.outcome === 'unchanged' || result?.outcome === 'planned';
+  return still && wrote ? [`${process.name} wrote, and said ${result.outcome}`] : [];
+}
+
+function leaks(text: string, cast: Cast): boolean {
+  return [cast.successor, cast.foreign, cast.third, cast.fresh].some(({ privateKey }) =>
+    privateKey
+      .split('\n')
+      .some((line) => line.length > 40 && !line.startsWith('-') && text.includes(line.slice(8, 32))),
+  );
+}
+
+/** 10: after a cancel no mutation but the one that takes bad news back. */
+function afterCancel(world: SimulatedWorld, { process }: Run): readonly string[] {
+  const { cancelledAt, name } = process;
+  if (cancelledAt === undefined) return [];
+  const late = world.calls.filter(
+    ({ by, at, method }) => by === name && at > cancelledAt && method !== 'GET',
+  );
+  const endpoints = new Set(late.map(({ method, path }) => `${method} ${path}`));
+  if (late.length > 0 && !process.rollsBack)
+    return [`${name} sent ${late[0]?.method ?? ''} after the cancel, without bad news`];
+  return endpoints.size > 1 ? [`${name} sent ${[...endpoints].join(', ')} after the cancel`] : [];
+}
