@@ -12,6 +12,9 @@ import { tellFailure, tellInputWarnings, tellRun } from './tell.ts';
 import type { Progress } from './tell.ts';
 import { work } from './work.ts';
 
+/** Characters: no token is shorter. */
+const SHORTEST_TOKEN = 20;
+
 /**
  * The run as a story: mask, read the inputs, look at the certificates, work, tell. The only catch is
  * here, and whatever is caught is told with its outputs set.
@@ -44,7 +47,15 @@ function hide(stage: Stage, secrets: readonly SecretInput[]): void {
   );
   stage.sink.mask(masks);
   for (const { name, value, kind, variable } of secrets) {
-    if (kind === 'text') stage.sink.protect(value, name.endsWith('token') ? 'random' : 'chosen');
+    if (kind === 'text') protect(stage, name, value);
     if (!variable.toLowerCase().endsWith('_proxy')) delete stage.env[variable];
   }
+}
+
+/** A token with blanks in it is none: words around it are no secret, or nobody could be told what is wrong. */
+function protect({ sink }: Stage, name: string, value: string): void {
+  if (!name.endsWith('token')) return sink.protect(value, 'chosen');
+  const words = value.split(/\s+/u);
+  if (words.length === 1) return sink.protect(value, 'random');
+  for (const word of words.filter(({ length }) => length >= SHORTEST_TOKEN)) sink.protect(word, 'random');
 }

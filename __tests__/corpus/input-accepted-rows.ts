@@ -29,6 +29,11 @@ const texts: readonly InputRow[] = [
     },
   ),
   accepts(
+    'a key that may hold the certificate too',
+    { certificate: '', 'private-key': 'dGV4dCBvZiBib3Ro' },
+    { 'job.requests.0.pasted.certificate': '', 'job.requests.0.pasted.privateKey': 'dGV4dCBvZiBib3Ro' },
+  ),
+  accepts(
     'a passphrase with blanks around it and a line end',
     { 'private-key-passphrase': ' open sesame \r\n' },
     {

@@ -61,10 +61,13 @@ const texts: readonly InputRow[] = [
     '`operation: rotate` needs it',
   ]),
   refuses('no level', { level: '' }, 'INPUT_MISSING', 'level', ['`level` is empty', 'no default']),
-  refuses('no certificate', { certificate: '' }, 'INPUT_MISSING', 'certificate', [
-    '`certificate` is empty',
-    'Is the secret there',
-  ]),
+  refuses(
+    'neither certificate nor key',
+    { certificate: '', 'private-key': '' },
+    'INPUT_MISSING',
+    'certificate',
+    ['`certificate` is empty', 'Is the secret there'],
+  ),
   refuses('a zone of null', { zone: 'null' }, 'PLACEHOLDER', 'zone', ['`zone` holds no value']),
   refuses(
     'a variable that nobody resolved',

@@ -5,7 +5,7 @@ import type { Environment } from './environment.ts';
 import { inputLookup } from './fields.ts';
 import type { DeleteRequest, DisableRequest, StatusRequest, TargetRequest } from './job.ts';
 import { LEVELS } from './levels.ts';
-import { materialFromInputs } from './material.ts';
+import { certificateFromInputs, materialFromInputs } from './material.ts';
 import { readHostnamesOf } from './place.ts';
 import type { Place } from './place.ts';
 import { booleanOf, durationOf, readOriginCheck, readProbes } from './policy.ts';
@@ -46,7 +46,7 @@ export function statusFromInputs(env: Environment, report: Report): readonly Sta
         readExpectedTarget(
           readScope(lookup, zone, one, inputField('level', one), report),
           lookup,
-          materialFromInputs(env),
+          certificateFromInputs(env),
           report,
         ),
       ),

@@ -3,13 +3,17 @@ import { inputVariable } from '../secrecy/environment.ts';
 import type { Environment } from './environment.ts';
 import { rawInput, rawPassphrase } from './raw.ts';
 
-/** What the step's inputs give as certificate and key, as it came; undefined without a certificate. */
+/**
+ * What the step's inputs give as certificate and key, as it came; undefined where there is neither.
+ * Either input may hold both.
+ */
 export function materialFromInputs(env: Environment): Pasted | undefined {
   const certificate = rawInput(env, 'certificate');
-  if (certificate === '') return undefined;
+  const privateKey = rawInput(env, 'private-key');
+  if (certificate === '' && privateKey === '') return undefined;
   return {
     certificate,
-    privateKey: rawInput(env, 'private-key') || undefined,
+    privateKey: privateKey || undefined,
     passphrase: rawPassphrase(env[inputVariable('private-key-passphrase')] ?? ''),
     names: {
       certificate: 'certificate',
@@ -17,4 +21,9 @@ export function materialFromInputs(env: Environment): Pasted | undefined {
       passphrase: 'private-key-passphrase',
     },
   };
+}
+
+/** The certificate to compare with what is in force; undefined where its input is empty. The key is not looked at. */
+export function certificateFromInputs(env: Environment): Pasted | undefined {
+  return rawInput(env, 'certificate') === '' ? undefined : materialFromInputs(env);
 }

@@ -65,7 +65,7 @@ export function checkOperation(operation: Operation, env: Environment, report: R
         'Say it in the manifest, for the target it belongs to.',
       );
   for (const name of saidElsewhere ? [] : NEEDS[operation])
-    if (rawInput(env, name) === '') missing(name, operation, env, report);
+    if (rawInput(env, name) === '' && !isInKey(name, env)) missing(name, operation, env, report);
   if (operation === 'delete') checkDelete(env, report);
 }
 
@@ -77,6 +77,13 @@ const NEEDS: Readonly<Record<Operation, readonly InputName[]>> = {
   delete: ['zone'],
   disable: ['zone', 'level'],
 };
+
+/** The input of the key may hold the certificate too, unless it is seen to hold a key alone. */
+function isInKey(name: InputName, env: Environment): boolean {
+  const key = rawInput(env, 'private-key');
+  const keyAlone = /private key/iu.test(key) && !/certificate/iu.test(key);
+  return name === 'certificate' && key !== '' && !keyAlone;
+}
 
 const CURES: Partial<Record<InputName, string>> = {
   level:

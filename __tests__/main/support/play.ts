@@ -61,7 +61,7 @@ export function foreignCommands({ stage, view }: Played): readonly string[] {
   return executed.length === ours ? [] : [`${executed.length} commands executed, ${ours} meant`, ...executed];
 }
 
-/** Pieces of secrets in anything that left the run, but for the masks, the token's header and the upload's body. */
+/** Pieces of secrets in anything that left the run, and in the inputs that are left in the environment, but for the masks, the token's header and the upload's body. */
 export function leaksOf(
   { stage, requests }: Played,
   secrets: { readonly keys?: readonly KeyObject[]; readonly texts?: readonly string[] },
@@ -78,7 +78,7 @@ export function leaksOf(
     withoutMaskCommands(stage.stdout()),
     outputs.join('\n'),
     stage.summaries.join('\n'),
-    JSON.stringify(stage.env),
+    JSON.stringify(Object.entries(stage.env).filter(([name]) => name.startsWith('INPUT_'))),
     [...new Set(sent)].join('\n'),
   ];
   return findLeaks(seen, secrets);
