@@ -14,7 +14,8 @@ const FINGERPRINT = /^(?:[0-9a-f]{64}|[0-9A-F]{64})$/;
 /** Escape sequences first, so that no rest of them stays; then every control, format and separator character. */
 const ESCAPES =
   /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\u001b[@-Z\\-_]/g;
-const BLANKS = /[\s\u0085]+/gu;
+/** Without U+FEFF, which `\s` counts as a blank although nobody sees it. */
+const BLANKS = /(?:[^\S\ufeff]|\u0085)+/gu;
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Default_Ignorable_Code_Point}]+/gu;
 
 /**

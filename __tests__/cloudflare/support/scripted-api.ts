@@ -127,3 +127,9 @@ export function certificateRow(more: Readonly<Record<string, unknown>> = {}): Ce
     ...more,
   };
 }
+
+/** One question to a server that always gives the same answer. */
+export async function asked<T>(step: Step, question: (api: Api) => Promise<T>): Promise<T> {
+  const script = scripted([step]);
+  return await script.time.until(question(script.api));
+}

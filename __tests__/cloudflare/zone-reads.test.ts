@@ -1,0 +1,124 @@
+import { describe, expect, test } from '@jest/globals';
+import { getZoneSwitch } from '../../src/cloudflare/switches.ts';
+import { getSharedCertificateSwitch, getSslMode } from '../../src/cloudflare/zone-settings.ts';
+import { findZones } from '../../src/cloudflare/zones.ts';
+import { answer, asked, failure, fault, page, scripted, success, ZONE } from './support/scripted-api.ts';
+import type { Step } from './support/scripted-api.ts';
+
+const UNREADABLE = { name: 'ApiError', code: 'API_ANSWER_UNREADABLE' };
+
+const getSwitch = (step: Step): Promise<unknown> => asked(step, (api) => getZoneSwitch(api, ZONE));
+
+describe('the switch of a zone', () => {
+  test.each([
+    ['true', { enabled: true }, true],
+    ['false', { enabled: false }, false],
+    ['an array of one', [{ enabled: true }], true],
+  ])('is read from %s', async (_, result, enabled) => {
+    expect(await getSwitch(success(result))).toBe(enabled);
+  });
+
+  test.each([
+    null,
+    {},
+    [],
+    { enabled: null },
+    { enabled: 'true' },
+    { enabled: 1 },
+    [{ enabled: true }, { enabled: true }],
+    'on',
+  ])('is not read from %j: neither on nor off', async (result) => {
+    await expect(getSwitch(success(result))).rejects.toMatchObject(UNREADABLE);
+  });
+});
+
+describe.each([
+  ['SSL mode', getSslMode, /\/settings\/ssl$/u],
+  ["Cloudflare's shared certificate", getSharedCertificateSwitch, /\/settings\/tls_client_auth$/u],
+] as const)('the setting for %s', (_, getSetting, path) => {
+  const setting = (step: Step): Promise<unknown> => asked(step, (api) => getSetting(api, ZONE));
+
+  test('is read by its path', async () => {
+    const script = scripted([success({ id: 'ssl', value: 'full', editable: true })]);
+    expect(await script.time.until(getSetting(script.api, ZONE))).toEqual({ kind: 'known', value: 'full' });
+    expect(script.seen[0]?.url).toMatch(path);
+  });
+
+  test('is fit to be printed', async () => {
+    expect(await setting(success({ value: '::error::x\u202e' }))).toEqual({
+      kind: 'known',
+      value: ': :error: :x',
+    });
+  });
+
+  test.each<readonly [string, Step, string]>([
+    ['the token may not read it', failure(403, 9109), 'API_UNAUTHORIZED'],
+    ['the token is refused', failure(401, 10000), 'API_UNAUTHORIZED'],
+    ['a challenge came', page(403, { 'cf-mitigated': 'challenge' }), 'API_REFUSED'],
+    ['the API is down', page(503), 'API_UNREACHABLE'],
+    ['the answer has no value', success({ id: 'ssl' }), 'API_ANSWER_UNREADABLE'],
+    ['the answer has a value that is no text', success({ value: true }), 'API_ANSWER_UNREADABLE'],
+    ['the answer is null', success(null), 'API_ANSWER_UNREADABLE'],
+  ])('is unreadable, and stops nothing, where %s', async (__, step, code) => {
+    expect(await setting(step)).toMatchObject({ kind: 'unreadable', error: { name: 'ApiError', code } });
+  });
+
+  test('stops the run where the rate limit is used up, or nothing answers', async () => {
+    await expect(setting(failure(429, 971, 'x', { 'retry-after': '7200' }))).rejects.toMatchObject({
+      code: 'API_RATE_LIMITED',
+    });
+    await expect(setting(fault('dns', 'no'))).rejects.toMatchObject({ code: 'API_UNREACHABLE' });
+  });
+});
+
+const zoneRow = (more: Readonly<Record<string, unknown>> = {}): unknown => ({
+  id: ZONE,
+  name: 'a.example',
+  account: { id: 'acc', name: 'Example Ltd' },
+  status: 'active',
+  type: 'full',
+  ...more,
+});
+const find = (result: unknown, name = 'a.example'): Promise<unknown> =>
+  asked(success(result), (api) => findZones(api, name));
+
+describe('a zone by its name', () => {
+  test('is asked for in lower case, and compared without regard to case', async () => {
+    const script = scripted([success([zoneRow({ name: 'A.Example' })])]);
+    expect(await script.time.until(findZones(script.api, 'A.EXAMPLE'))).toEqual([
+      { id: ZONE, name: 'a.example', account: 'Example Ltd', status: 'active', type: 'full' },
+    ]);
+    expect(script.seen[0]?.url).toMatch(/\/zones\?name=a\.example&per_page=50$/u);
+  });
+
+  test.each([
+    ['null', null, []],
+    ['none', [], []],
+    ['others only', [zoneRow({ name: 'b.example' }), zoneRow({ name: 'xa.example' })], []],
+    [
+      'one in each of two accounts',
+      [zoneRow(), zoneRow({ id: 'z2', account: { id: 'other' } })],
+      ['Example Ltd', 'other'],
+    ],
+    ['one without account', [zoneRow({ account: null })], [undefined]],
+  ])('may be %s', async (_, result, accounts) => {
+    const zones = (await find(result)) as readonly { account?: string }[];
+    expect(zones.map((zone) => zone.account)).toEqual(accounts);
+  });
+
+  test('has only what the answer told', async () => {
+    expect(await find([{ id: ZONE, name: 'a.example', status: 1, type: '' }])).toEqual([
+      { id: ZONE, name: 'a.example' },
+    ]);
+  });
+
+  test.each([
+    ['text', 'x'],
+    ['a row without id', [zoneRow({ id: undefined })]],
+    ['a row without name', [zoneRow({ name: '' })]],
+    ['an id that fits no path', [zoneRow({ id: '../x' })]],
+    ['a row that is null', [zoneRow(), null]],
+  ])('is not read from %s', async (_, result) => {
+    await expect(find(result)).rejects.toMatchObject(UNREADABLE);
+  });
+});
