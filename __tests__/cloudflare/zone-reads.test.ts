@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { getZoneSwitch } from '../../src/cloudflare/switches.ts';
 import { getSharedCertificateSwitch, getSslMode } from '../../src/cloudflare/zone-settings.ts';
 import { findZones } from '../../src/cloudflare/zones.ts';
-import { answer, asked, failure, fault, page, scripted, success, ZONE } from './support/scripted-api.ts';
+import { asked, failure, fault, page, scripted, success, ZONE } from './support/scripted-api.ts';
 import type { Step } from './support/scripted-api.ts';
 
 const UNREADABLE = { name: 'ApiError', code: 'API_ANSWER_UNREADABLE' };
