@@ -1,0 +1,155 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ApiRequest } from '../../src/cloudflare/api.ts';
+import type { HttpAnswer, TransportFault } from '../../src/cloudflare/http.ts';
+import { endpointOf, judgeAnswer, judgeFault } from '../../src/cloudflare/verdict.ts';
+import { answer, failure, page, success } from './support/scripted-api.ts';
+
+/** Reads a number, and nothing else. */
+const REQUEST: ApiRequest<number> = {
+  method: 'GET',
+  template: '/zones',
+  values: {},
+  read: (result) => (typeof result === 'number' ? { value: result } : undefined),
+};
+const judge = (it: HttpAnswer): unknown => judgeAnswer(REQUEST, it, ['s3cret-t0ken']);
+const again = (hitch: string, applied: string, because: string): unknown => ({
+  kind: 'again',
+  hitch,
+  applied,
+  because,
+});
+
+test('an endpoint is named by method and template', () => {
+  expect(endpointOf(REQUEST)).toBe('GET /zones');
+});
+
+describe('an answer', () => {
+  test.each<readonly [string, HttpAnswer, unknown]>([
+    ['of success', success(7), { kind: 'done', value: 7 }],
+    ['of success with 201', { ...success(7), status: 201 }, { kind: 'done', value: 7 }],
+    [
+      'of success nobody can read',
+      success('7'),
+      again('transient', 'perhaps', 'HTTP 200 with an unreadable answer'),
+    ],
+    [
+      'of success with 400',
+      { ...success(7), status: 400 },
+      { kind: 'refused', error: { readable: false, status: 400 } },
+    ],
+    ['of success with 300', { ...success(7), status: 300 }, { kind: 'refused', error: { status: 300 } }],
+    ['of success with 199', { ...success(7), status: 199 }, { kind: 'refused', error: { status: 199 } }],
+    ['that is empty', answer(200, ''), again('transient', 'perhaps', 'HTTP 200 with an unreadable answer')],
+    [
+      'with errors but without `success`',
+      answer(200, { errors: [{ code: 9 }] }),
+      again('transient', 'perhaps', 'HTTP 200 with an unreadable answer'),
+    ],
+    [
+      'that says no with 200',
+      failure(200, 1408),
+      { kind: 'refused', error: { apiCodes: [1408], readable: true } },
+    ],
+    ['that says no', failure(400, 1408), { kind: 'refused', error: { apiCodes: [1408] } }],
+    [
+      'that says no without saying so',
+      answer(400, { errors: [{ code: 9 }] }),
+      { kind: 'refused', error: { apiCodes: [9], readable: true } },
+    ],
+    ['429', failure(429, 971), again('throttled', 'no', 'HTTP 429, code 971')],
+    ['409', page(409), again('conflict', 'no', 'HTTP 409')],
+    ['408', page(408), again('transient', 'perhaps', 'HTTP 408')],
+    ['500', failure(500, 1, 'x'), again('transient', 'perhaps', 'HTTP 500, code 1')],
+    ['599', page(599), again('transient', 'perhaps', 'HTTP 599')],
+    [
+      'a young token',
+      failure(403, 9106, 'Unable to Authenticate Request'),
+      again('young-token', 'no', 'HTTP 403, code 9106'),
+    ],
+    [
+      'a young token, with 401',
+      failure(401, undefined, 'unable to authenticate request'),
+      again('young-token', 'no', 'HTTP 401'),
+    ],
+    [
+      'the same words with 400',
+      failure(400, undefined, 'unable to authenticate request'),
+      { kind: 'refused' },
+    ],
+    ['403 of other words', failure(403, 10000, 'Authentication error'), { kind: 'refused' }],
+    [
+      'a challenge',
+      page(403, { 'cf-mitigated': ' Challenge ' }),
+      { kind: 'refused', error: { code: 'API_REFUSED' } },
+    ],
+    ['a challenge with 503', page(503, { 'cf-mitigated': 'challenge' }), { kind: 'refused' }],
+    ['a challenge with 429', page(429, { 'cf-mitigated': 'challenge' }), { kind: 'refused' }],
+    [
+      'a success marked as a challenge',
+      { ...success(7), headers: { 'cf-mitigated': 'challenge' } },
+      { kind: 'refused' },
+    ],
+    [
+      'mitigated in another way',
+      page(503, { 'cf-mitigated': 'block' }),
+      again('transient', 'perhaps', 'HTTP 503'),
+    ],
+  ])('%s', (_, it, verdict) => {
+    expect(judge(it)).toMatchObject(verdict as object);
+  });
+
+  test('has its ray in the error, if it is one', () => {
+    const ray = (value: string | undefined): unknown => {
+      const { headers, ...rest } = failure(400, 1);
+      const verdict = judgeAnswer(
+        REQUEST,
+        { ...rest, headers: value === undefined ? {} : { 'cf-ray': value } },
+        [],
+      );
+      return verdict.kind === 'refused' ? [verdict.error.ray, headers['cf-ray']] : verdict;
+    };
+    expect(ray('8c0ffee-FRA')).toEqual(['8c0ffee-FRA', '8c0ffee-FRA']);
+    for (const bad of [undefined, '', 'a b', 'x'.repeat(65), 'a\n::error::', 'a_b'])
+      expect(ray(bad)).toEqual([undefined, '8c0ffee-FRA']);
+  });
+
+  test('never shows a secret', () => {
+    const verdict = judgeAnswer(REQUEST, failure(400, 1, 'bad s3cret-t0ken'), ['s3cret-t0ken']);
+    expect(verdict.kind === 'refused' && verdict.error.message).toMatch(/bad \[redacted\]/u);
+  });
+
+  test('which was success but unreadable shows no code that stood beside it', () => {
+    const it = answer(200, { success: true, result: 'x', errors: [{ code: 5, message: 'x' }] });
+    expect(judge(it)).toMatchObject({
+      error: { apiCodes: [], apiMessages: [], code: 'API_ANSWER_UNREADABLE' },
+    });
+  });
+});
+
+describe('a fault on the way', () => {
+  test.each<readonly [TransportFault['reason'], string]>([
+    ['dns', 'the name of the API could not be resolved'],
+    ['refused', 'the connection was refused'],
+    ['tls', 'no TLS connection came about'],
+    ['reset', 'the connection broke'],
+    ['timeout', 'no complete answer came in time'],
+    ['cut', 'the answer was cut off'],
+    ['too-large', 'the answer was far too long'],
+    ['not-utf8', 'the answer was not UTF-8 text'],
+    ['aborted', 'the call was given up'],
+  ])('%s passes, and says why', (reason, because) => {
+    for (const sent of ['no', 'perhaps'] as const) {
+      expect(judgeFault(REQUEST, { reason, sent })).toMatchObject({
+        kind: 'again',
+        hitch: 'transient',
+        applied: sent,
+        because,
+        error: {
+          code: 'API_UNREACHABLE',
+          happened: `\`GET /zones\` got no answer from Cloudflare: ${because}.`,
+          remedy: expect.stringContaining('proxy'),
+        },
+      });
+    }
+  });
+});
