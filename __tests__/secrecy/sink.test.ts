@@ -126,7 +126,9 @@ describe('the sink withholds', () => {
     const sink = createSink(ports);
     sink.protect(key);
     sink.output('report', JSON.stringify({ message: pem }));
-    expect(ports.outputs.get('report')).toBe(WITHHELD);
+    expect(ports.outputs.get('report')).toBe(JSON.stringify({ message: WITHHELD }));
+    sink.output('status', `not JSON: ${pem}`);
+    expect(ports.outputs.get('status')).toContain(WITHHELD);
   });
 });
 

@@ -3,8 +3,8 @@ import { previousIds, type Outputs } from './outputs.ts';
 import { reportText } from './report-document.ts';
 
 /** The output file is appended to by every target, so what is not needed any more goes. */
-const LATEST_TARGETS = 40;
-const MOST_CHARACTERS = 60_000;
+const LATEST_TARGETS = 20;
+const MOST_CHARACTERS = 30_000;
 
 /**
  * What is written before the first write, so that a run killed afterwards leaves to people what was

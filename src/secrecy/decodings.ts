@@ -58,14 +58,14 @@ function innerText(bytes: Buffer): string {
   return (text.toString('latin1').match(/[\t\n\r -~]{16,}/gu) ?? []).join('\n');
 }
 
-/** JSON, URI, XML and shell escapes undone, also where they were escaped again. */
+/** Escapes of JSON, URIs, XML, shells and distinguished names (RFC 4514: `\\9F`) undone, also where they were escaped again. */
 function unescaped(text: string): string {
   let plain = text;
   for (let round = 0; round < 3; round += 1) {
     const next = plain
       .replaceAll(
-        /\\u([0-9a-f]{4})|\\x([0-9a-f]{2})|%([0-9a-f]{2})|&#x([0-9a-f]{1,4});/giu,
-        (_, ...codes: string[]) => String.fromCharCode(Number.parseInt(codes.slice(0, 4).join(''), 16)),
+        /\\u([0-9a-f]{4})|\\x([0-9a-f]{2})|%([0-9a-f]{2})|&#x([0-9a-f]{1,4});|\\([0-9a-f]{2})/giu,
+        (_, ...codes: string[]) => String.fromCharCode(Number.parseInt(codes.slice(0, 5).join(''), 16)),
       )
       .replaceAll(/&#(\d{1,5});/gu, (_, code: string) => String.fromCharCode(Number(code)))
       .replaceAll(/\\+[nrt]/gu, '\n')

@@ -5,8 +5,10 @@ import { fileFault } from './file-fault.ts';
 import type { FileFault } from './file-fault.ts';
 import { Guard } from './guard.ts';
 import { neutralise, neutraliseLines } from './neutralise.ts';
+import { withhold, WITHHELD } from './withhold.ts';
 
 export type { AnnotationKind } from './annotations.ts';
+export { WITHHELD } from './withhold.ts';
 
 /** Whether a file of the runner took what was written. The sink has warned of a fault already. */
 export type SinkWrite =
@@ -50,8 +52,6 @@ export interface Sink {
   close(): void;
 }
 
-/** Stands in the place of text that held a piece of a secret. */
-export const WITHHELD = '[withheld: this text held a piece of a secret]';
 const LONGEST_LINE = 8000;
 const LONGEST_TITLE = 200;
 /** The runner drops a larger summary as a whole. */
@@ -93,7 +93,8 @@ export function createSink(ports: SinkPorts): Sink {
   const filed = (text: string): string => {
     if (!guard.finds(text)) return text;
     withheld += 1;
-    const lines = text.split('\n').map((line) => (guard.finds(line) ? WITHHELD : line));
+    const holds = (part: string): boolean => guard.finds(part);
+    const lines = text.split('\n').map((line) => (holds(line) ? withhold(line, holds) : line));
     const rest = lines.join('\n');
     return guard.finds(rest) ? WITHHELD : rest;
   };
