@@ -8,7 +8,7 @@ import {
   type Model,
   type ModelOptions,
 } from './model/index.ts';
-import { startNginx, startOrigin, type OriginMode } from './origin/index.ts';
+import { startNginx, startOrigin, type OriginMode, type OriginVisit } from './origin/index.ts';
 import { startApiServer, type ApiServer, type Fault } from './server/index.ts';
 import { createTraffic, type Traffic } from './traffic/index.ts';
 
@@ -39,6 +39,8 @@ export interface Sandbox extends AsyncDisposable {
   readonly edges: readonly EdgeServer[];
   readonly origin: {
     readonly port: number;
+    /** Empty where the origin is a real nginx. */
+    readonly visits: readonly OriginVisit[];
     readonly trust: (authorities: readonly string[]) => Promise<void>;
   };
   readonly setOriginMode: (mode: OriginMode) => void;
@@ -112,7 +114,7 @@ async function furnish(options: SandboxOptions, stack: AsyncDisposableStack): Pr
     api,
     baseUrl: api.baseUrl,
     edges,
-    origin,
+    origin: { port: origin.port, visits: plainOrigin?.visits ?? [], trust: origin.trust },
     setOriginMode: (mode) => plainOrigin?.setMode(mode),
     proxy,
     probeThrough: (name) => {

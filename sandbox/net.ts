@@ -42,3 +42,8 @@ export async function readBody(message: IncomingMessage): Promise<Buffer> {
   await finished(message);
   return Buffer.concat(chunks);
 }
+
+/** The headers of a message, one text each. */
+export function plainHeaders(message: IncomingMessage): Record<string, string> {
+  return Object.fromEntries(Object.entries(message.headers).map(([name, value]) => [name, String(value)]));
+}

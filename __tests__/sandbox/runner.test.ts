@@ -76,7 +76,7 @@ describe('an action as a child process', () => {
     expect(result).toMatchObject({ exitCode: 3, outputs: { result: 'rotated' }, summary: '# ***\n' });
     expect(result.log).toEqual(['▾ Group', 'key *** *** extra', 'WARNING Title: Words']);
     expect(shown).toEqual(result.log);
-    expect(result.raw).toContain('key secret hidden');
+    expect(result.stdout).toContain('key secret hidden');
     expect(result.annotations).toHaveLength(1);
   });
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { Edge } from '../model/index.ts';
-import { listen } from '../net.ts';
+import { listen, plainHeaders } from '../net.ts';
 import { pull, type PullResult, type PullWorld } from './pull.ts';
 
 export { startProxy, type Proxy } from './proxy.ts';
@@ -17,10 +17,18 @@ export interface EdgeServerOptions {
   readonly caching?: Caching;
 }
 
+/** What a visitor or a probe sent. */
+export interface EdgeRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 /** An edge to which visitors and probes connect by HTTPS. */
 export interface EdgeServer extends AsyncDisposable {
   readonly edge: Edge;
   readonly port: number;
+  readonly requests: readonly EdgeRequest[];
   readonly setCaching: (caching: Caching) => void;
   readonly close: () => Promise<void>;
 }
@@ -49,10 +57,12 @@ const hopByHop = new Set([
 export async function startEdgeServer(world: PullWorld, options: EdgeServerOptions): Promise<EdgeServer> {
   const { edge, server: own } = options;
   const cache = new Map<string, Cached>();
+  const requests: EdgeRequest[] = [];
   let caching = options.caching ?? 'off';
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const hostname = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase();
     const url = request.url ?? '/';
+    requests.push({ method: request.method ?? 'GET', url, headers: plainHeaders(request) });
     const key = `${hostname}${caching === 'by-path' ? url.replace(/\?.*$/, '') : url}`;
     const found = caching === 'off' ? undefined : cache.get(key);
     const fresh = found ?? (await forward(world, edge, hostname, request));
@@ -74,6 +84,7 @@ export async function startEdgeServer(world: PullWorld, options: EdgeServerOptio
   return {
     edge,
     port,
+    requests,
     setCaching: (next) => {
       caching = next;
       cache.clear();

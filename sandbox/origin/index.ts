@@ -2,7 +2,7 @@ import { createServer } from 'node:https';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { TLSSocket, type PeerCertificate } from 'node:tls';
-import { listen } from '../net.ts';
+import { listen, plainHeaders } from '../net.ts';
 import { refusalPage } from './pages.ts';
 
 export { startNginx, findNginx, type NginxOptions } from './nginx.ts';
@@ -32,6 +32,8 @@ export interface OriginVisit {
   /** Upper-case hex; undefined where no certificate was sent. */
   readonly serialNumber: string | undefined;
   readonly accepted: boolean;
+  /** What was asked for, where it came to that. */
+  readonly request: { readonly url: string; readonly headers: Readonly<Record<string, string>> } | undefined;
 }
 
 /** An origin that truly verifies client certificates, by OpenSSL, on loopback. */
@@ -66,10 +68,14 @@ export async function startOrigin(options: OriginOptions): Promise<Origin> {
     // Without any authority OpenSSL would fall back to the public ones.
     ca: authorities.length === 0 ? [own.certificate] : [...authorities],
   });
-  const visit = (socket: Socket, host: string): { peer: PeerCertificate | undefined; accepted: boolean } => {
+  const visit = (
+    socket: Socket,
+    host: string,
+    request?: OriginVisit['request'],
+  ): { peer: PeerCertificate | undefined; accepted: boolean } => {
     const peer = peerOf(socket);
     const accepted = mode === 'optional' || (socket instanceof TLSSocket && socket.authorized);
-    visits.push({ host, serialNumber: peer?.serialNumber.toUpperCase(), accepted });
+    visits.push({ host, serialNumber: peer?.serialNumber.toUpperCase(), accepted, request });
     return { peer, accepted };
   };
   const server = createServer(
@@ -77,7 +83,10 @@ export async function startOrigin(options: OriginOptions): Promise<Origin> {
     (request: IncomingMessage, response: ServerResponse) => {
       // Refused inside TLS a moment ago, with the request already on its way.
       if (request.socket.destroyed) return;
-      const { peer, accepted } = visit(request.socket, request.headers.host ?? '');
+      const { peer, accepted } = visit(request.socket, request.headers.host ?? '', {
+        url: request.url ?? '/',
+        headers: plainHeaders(request),
+      });
       const headers = echo ? echoHeaders(peer) : {};
       if (!accepted) {
         const page = refusalPage(peer === undefined ? 'none-sent' : 'refused');

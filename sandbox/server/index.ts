@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { requestTo, type ApiAnswer, type ApiRequest, type Model } from '../model/index.ts';
-import { listen, readBody, type Listener } from '../net.ts';
+import { listen, plainHeaders, readBody, type Listener } from '../net.ts';
 import { deliver, deliverWith } from './deliver.ts';
 import {
   createFaultPlan,
@@ -71,9 +71,7 @@ export async function startApiServer(model: Model, options: ApiServerOptions = {
 
 async function readRequest(incoming: IncomingMessage): Promise<ApiRequest> {
   const body = (await readBody(incoming)).toString('utf8');
-  const headers = Object.fromEntries(
-    Object.entries(incoming.headers).map(([name, value]) => [name, String(value)]),
-  );
+  const headers = plainHeaders(incoming);
   const url = `http://127.0.0.1${incoming.url ?? '/'}`;
   return requestTo(incoming.method ?? 'GET', url, headers, body === '' ? undefined : body);
 }
