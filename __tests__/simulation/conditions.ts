@@ -29,6 +29,10 @@ export function noteConditions(world: SimulatedWorld, request: ApiRequest, answe
 function noteRefusal(world: SimulatedWorld, { method, body }: ApiRequest, answer: string): void {
   const code = /"code":(\d+)/u.exec(answer)?.[1];
   if (code === '1414' || code === '1415' || code === '1433' || code === '1434') world.met.count(code);
+  if (method === 'POST' && answer.includes('quota')) {
+    const { quota } = world.scenario;
+    world.met.count(quota === 'full' ? 'quota full, none expired' : 'quota full, some expired');
+  }
   if (code !== '1406' || method !== 'POST') return;
   const sent = body ?? '';
   const copies = [...world.zone.certificates.values()].filter(({ facts }) =>

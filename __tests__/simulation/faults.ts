@@ -65,6 +65,8 @@ export interface CallFacts {
   readonly index: number;
   readonly method: string;
   readonly path: string;
+  /** Counts the writes of one run from 0; undefined for a read. */
+  readonly write: number | undefined;
 }
 
 /** Says what goes wrong with a call; undefined: nothing. */
@@ -78,6 +80,6 @@ export interface Ending {
   readonly call: number;
   /** Before the call is sent, or after it was applied and before its answer arrives. */
   readonly when: 'before' | 'after';
-  /** Counts from the first call of a roll-back instead of the first call of the run. */
-  readonly of?: 'roll-back';
+  /** Counts from the first call of a roll-back, or writes only, instead of all calls of the run. */
+  readonly of?: 'roll-back' | 'writes';
 }

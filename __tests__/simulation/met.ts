@@ -19,6 +19,7 @@ export const CONDITIONS = [
   'a person deletes the new',
   'a person re-points a hostname',
   'a person adds a third certificate',
+  'a person uploads the same certificate',
   'a person associates another hostname',
   'another run interleaved',
   'probe flaky',

@@ -27,7 +27,7 @@ async function callApi(world: SimulatedWorld, process: Process, request: HttpReq
   const apply = (): ApiAnswer =>
     world.apply(process, requestTo(request.method, request.url, request.headers, request.body));
   await world.time.sleep(world.latency());
-  process.endIf(call.index, 'before', world);
+  process.endIf(call, 'before', world);
   await process.pulse();
   if (request.signal?.aborted === true) throw lost('aborted', 'perhaps');
   const fault = process.faults(call);
@@ -36,7 +36,7 @@ async function callApi(world: SimulatedWorld, process: Process, request: HttpReq
     world.note(process, `fault ${fault} at call ${call.index} ${request.method} ${call.path}`);
   }
   const answer = await meet(world, request, fault, apply);
-  process.endIf(call.index, 'after', world);
+  process.endIf(call, 'after', world);
   await process.pulse();
   await world.time.sleep(world.latency());
   if (fault === '429-seconds' || fault === '429-date')

@@ -1,5 +1,5 @@
 import { createRandom, judge, presentedAt } from '../../sandbox/model/index.ts';
-import { BEGIN } from './cast.ts';
+import { BEGIN, pairOf } from './cast.ts';
 import type { Cast } from './cast.ts';
 import type { Condition } from './met.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
@@ -12,6 +12,7 @@ const DEEDS = [
   'a person deletes the new',
   'a person re-points a hostname',
   'a person adds a third certificate',
+  'a person uploads the same certificate',
   'a person associates another hostname',
 ] as const satisfies readonly Deed[];
 
@@ -22,7 +23,7 @@ const ECHO = 120_000;
 export function meddle(world: SimulatedWorld, cast: Cast, seed: number): void {
   const random = createRandom(seed);
   const deed = random.pick(DEEDS);
-  attempt(world, cast, deed, world.time.now + random.between(0, 400_000), 20);
+  attempt(world, cast, deed, world.time.now + random.pick([0, random.between(0, 400_000)]), 20);
 }
 
 /** Tried again while another change of the zone runs, or while there is nothing to do it to. */
@@ -46,12 +47,10 @@ function effects(world: SimulatedWorld, deed: Deed, cast: Cast): 'done' | undefi
       return erase(world, world.ids.get('predecessor'));
     case 'a person deletes the new':
       return erase(world, newestUpload(world));
-    case 'a person adds a third certificate': {
-      const path = scenario.level === 'zone' ? '' : '/hostnames/certificates';
-      const body = { certificate: cast.third.certificate, private_key: cast.third.privateKey };
-      world.byHand('POST', path, body);
-      return undefined;
-    }
+    case 'a person adds a third certificate':
+      return add(world, cast.third);
+    case 'a person uploads the same certificate':
+      return add(world, pairOf(cast, 'successor', scenario.successor));
     case 'a person re-points a hostname': {
       const [first] = scenario.hostnames;
       const wanted = world.ids.get('stranger') ?? world.ids.get('predecessor');
@@ -60,6 +59,11 @@ function effects(world: SimulatedWorld, deed: Deed, cast: Cast): 'done' | undefi
     case 'a person associates another hostname':
       return point(world, 'new.example.com', world.ids.get('predecessor'));
   }
+}
+
+function add(world: SimulatedWorld, { certificate, privateKey }: Cast['third']): 'done' | undefined {
+  const path = world.scenario.level === 'zone' ? '' : '/hostnames/certificates';
+  return world.byHand('POST', path, { certificate, private_key: privateKey }) ? 'done' : undefined;
 }
 
 function newestUpload(world: SimulatedWorld): string | undefined {

@@ -11,6 +11,7 @@ export class Process {
   readonly #ending: Ending | undefined;
   readonly #cancel = new AbortController();
   #calls = 0;
+  #writes = 0;
   #rollsBackFrom: number | undefined;
   killed = false;
   ended = false;
@@ -38,8 +39,10 @@ export class Process {
   }
 
   beginCall(method: string, path: string): CallFacts {
-    const facts = { index: this.#calls, method, path };
+    const write = method === 'GET' ? undefined : this.#writes;
+    const facts = { index: this.#calls, method, path, write };
     this.#calls += 1;
+    if (write !== undefined) this.#writes += 1;
     return facts;
   }
 
@@ -48,13 +51,12 @@ export class Process {
     if (line.includes('Going back to what was in force')) this.#rollsBackFrom ??= this.#calls;
   }
 
-  endIf(call: number, when: Ending['when'], world: SimulatedWorld): void {
+  endIf(call: CallFacts, when: Ending['when'], world: SimulatedWorld): void {
     const ending = this.#ending;
     if (ending === undefined || ending.when !== when || this.stop.aborted || this.killed) return;
-    const from = ending.of === 'roll-back' ? this.#rollsBackFrom : 0;
-    if (from === undefined || call !== from + ending.call) return;
+    if (!this.#isDue(ending, call)) return;
     world.met.count(this.rollsBack ? `${ending.kind} during roll-back` : ending.kind);
-    world.note(this, `${ending.kind} ${when} call ${call}`);
+    world.note(this, `${ending.kind} ${when} call ${call.index}`);
     if (ending.kind === 'kill') {
       this.killed = true;
       return;
@@ -67,6 +69,12 @@ export class Process {
       world.met.count('killed after a cancel');
       world.note(this, 'killed, ten seconds after the cancel');
     });
+  }
+
+  #isDue(ending: Ending, { index, write }: CallFacts): boolean {
+    if (ending.of === 'writes') return write === ending.call;
+    const from = ending.of === 'roll-back' ? this.#rollsBackFrom : 0;
+    return from !== undefined && index === from + ending.call;
   }
 
   /** A killed process never gets an answer; a signal is heard before the next step. */

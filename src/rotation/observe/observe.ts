@@ -15,7 +15,7 @@ import type {
   ZoneIdentity,
   ZoneObservation,
 } from './observation.ts';
-import { observeCertificates, observed } from './read-certificates.ts';
+import { observeCertificates, observed, observeWithSuccessor } from './read-certificates.ts';
 import { findByFingerprint, isLive, newest, usersOf } from '../plan/succession.ts';
 import type { Target } from '../target.ts';
 import type { RotationWorld } from '../world.ts';
@@ -42,7 +42,7 @@ async function observeZone(
   const { api } = world;
   const probed = target.policy.probes.urls.map((url) => new URL(url).hostname);
   const [certificates, switchOn, sslMode, associations, seen] = await Promise.all([
-    observeCertificates(api, zone.id, 'zone'),
+    observeWithSuccessor(api, zone.id, 'zone', target.successor.leaf),
     getZoneSwitch(api, zone.id),
     sslModeOf(world, zone),
     probed.length === 0 ? undefined : observeAssociations(api, zone.id, probed),
@@ -61,7 +61,7 @@ async function observeHostnames(
 ): Promise<HostnameObservation> {
   const { api } = world;
   const [listed, associations, sslMode, seen] = await Promise.all([
-    observeCertificates(api, zone.id, 'hostname'),
+    observeWithSuccessor(api, zone.id, 'hostname', target.successor.leaf),
     observeAssociations(api, zone.id, target.hostnames),
     sslModeOf(world, zone),
     outside,

@@ -1,7 +1,9 @@
 import { readLeaf } from '../../certificate/leaf.ts';
-import { listCertificates } from '../../cloudflare/certificates.ts';
+import { getCertificate, listCertificates } from '../../cloudflare/certificates.ts';
+import type { Leaf } from '../../certificate/leaf.ts';
 import type { Api } from '../../cloudflare/api.ts';
 import type { Certificate, Level } from '../../cloudflare/certificates.ts';
+import { findByFingerprint } from '../plan/succession.ts';
 import type { ObservedCertificate } from './observation.ts';
 
 /** All certificates of one level as X.509. The list may lag behind the truth by tens of seconds. */
@@ -12,6 +14,24 @@ export async function observeCertificates(
 ): Promise<readonly ObservedCertificate[]> {
   const certificates = await listCertificates(api, zoneId, level);
   return certificates.map(observed);
+}
+
+/**
+ * The same, with the successor's copy, if there is one, as its id shows it: what is decided from it must
+ * not rest on a list that lags. An id that cannot be read yet is young, and the list is ahead of it.
+ */
+export async function observeWithSuccessor(
+  api: Api,
+  zoneId: string,
+  level: Level,
+  successor: Leaf,
+): Promise<readonly ObservedCertificate[]> {
+  const certificates = await observeCertificates(api, zoneId, level);
+  const copy = findByFingerprint(certificates, successor);
+  const read = copy === undefined ? undefined : await getCertificate(api, zoneId, level, copy.id);
+  if (copy === undefined || read === undefined) return certificates;
+  const others = certificates.filter(({ id }) => id !== copy.id);
+  return [...others, { ...observed(read), leaf: copy.leaf }];
 }
 
 export function observed(certificate: Certificate): ObservedCertificate {

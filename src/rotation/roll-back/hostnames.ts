@@ -8,7 +8,8 @@ import type { Move } from '../plan/plan.ts';
 import { removeOrphan, whyNotBackTo } from './way-back.ts';
 import type { Undone } from './way-back.ts';
 import { isInPlace } from '../plan/succession.ts';
-import { waitFor } from '../apply/waiting.ts';
+import { pause, seconds, waitFor } from '../apply/waiting.ts';
+import { PROPAGATION } from '../plan/grace.ts';
 
 /** Per hostname: every hostname this run moved goes back to the association it had, in one call. */
 export async function rollBackHostnames(context: Context): Promise<Undone> {
@@ -45,6 +46,7 @@ export async function rollBackHostnames(context: Context): Promise<Undone> {
       sentence: `${back.length} hostnames are back on what they had; ${names} stays as it is: ${stay.map((one) => one.why).join('; ')}.`,
     };
   }
+  await untilEdgesFollow(context);
   const orphan = await removeOrphan(context);
   return { kind: 'restored', sentence: `${hostnamesOf(back)} is back on what it had before.`, orphan };
 }
@@ -139,6 +141,14 @@ async function untilRestored(context: Context, moves: readonly Move[]): Promise<
       sentence: 'The hostnames were pointed back, but Cloudflare does not show all of them in force yet.',
     });
   }
+}
+
+/** Edges follow late: where the new certificate is still shown, taking it away would turn visitors away. */
+async function untilEdgesFollow({ journal, ledger, target, world }: Context): Promise<void> {
+  const wait = Math.min(target.policy.gracePeriod, PROPAGATION);
+  if (ledger.uploaded === undefined || wait <= 0) return;
+  journal.say(`the new certificate stays for ${seconds(wait)} more, until no edge shows it any longer`);
+  await pause(world, wait);
 }
 
 function isRestored(associations: ObservedAssociations, move: Move): boolean {
