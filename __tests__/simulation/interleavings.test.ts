@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { makeCast } from './cast.ts';
 import type { Cast } from './cast.ts';
 import { playTogether } from './play.ts';
-import { PLAIN } from './scenario.ts';
+import { PLAIN, SHORT_WAITS } from './scenario.ts';
 
 jest.setTimeout(60_000);
 
@@ -26,7 +26,8 @@ describe.each(['zone', 'hostname'] as const)('two runs at once, at the %s level'
       const found: string[] = [];
       let boundary = 0;
       for (; boundary < BOUNDARIES; boundary += 1) {
-        const scenario = { ...PLAIN, ...probing, level, stale: boundary % 2 === 0, seed: boundary + 1 };
+        const varied = { stale: boundary % 2 === 0, timings: SHORT_WAITS, seed: boundary + 1 };
+        const scenario = { ...PLAIN, ...probing, ...varied, level };
         const { problems, met } = await playTogether(scenario, cast, { atCall: boundary }, second);
         found.push(...problems.map((problem) => `boundary ${boundary}: ${problem}`));
         if (!met.counts.has('another run interleaved')) break;

@@ -101,6 +101,7 @@ export async function playSeed(seed: number, cast: Cast, staged = seed % 20 === 
 function drawStaging(random: Random): Staging {
   return {
     ...PLAIN_STAGING,
+    guarded: random.next() < 0.2,
     outputs: random.next() < 0.1 ? 'unwritable' : 'written',
     summary: random.next() < 0.1 ? 'unwritable' : 'written',
     stdout: random.next() < 0.1 ? 'closed' : 'open',

@@ -16,6 +16,7 @@ export function violations(world: SimulatedWorld, cast: Cast, runs: readonly Run
     ...runs.flatMap((run) => judgeRun(world, cast, run)),
     ...pace(world),
     ...world.breaches,
+    ...world.printed.leaks(cast),
   ];
 }
 

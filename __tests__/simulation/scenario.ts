@@ -61,6 +61,13 @@ export const PLAIN: Scenario = {
   deletePrevious: true,
 };
 
+/** Every poll of a long wait is the same call again: short waits have every kind of call as well. */
+export const SHORT_WAITS = {
+  deployment: [2000, 5000],
+  association: [1000, 3000],
+  listLag: [0, 5000],
+} as const satisfies Partial<Timings>;
+
 const HOSTNAMES = ['www.example.com', 'api.example.com', 'shop.example.com', 'example.com'];
 const HOUR = 3_600_000;
 

@@ -13,6 +13,7 @@ import { BEGIN } from './cast.ts';
 import type { Cast } from './cast.ts';
 import { noteConditions } from './conditions.ts';
 import { Tally } from './met.ts';
+import { Printed } from './printed.ts';
 import type { Process } from './process.ts';
 import type { Scenario, Site } from './scenario.ts';
 import { VirtualTime } from './virtual-time.ts';
@@ -44,6 +45,7 @@ export class SimulatedWorld {
   readonly calls: SentCall[] = [];
   readonly trace: string[] = [];
   readonly met = new Tally();
+  readonly printed = new Printed();
   /** Ids by the part they play: `predecessor`, `stale`, `stranger`. */
   readonly ids = new Map<string, string>();
   /** Fingerprint of the certificate that each run brings. */

@@ -1,0 +1,29 @@
+import { createPrivateKey } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { findLeaks } from '../support/leak-oracle/oracle.ts';
+import type { Cast } from './cast.ts';
+
+/** All that the staged runs of a world printed and wrote: each line once, in the order in which it first came. */
+export class Printed {
+  readonly #lines = new Set<string>();
+
+  add(text: string): void {
+    for (const line of text.split('\n')) this.#lines.add(line);
+  }
+
+  /** 7: no piece of a key is in it, in any encoding. */
+  leaks(cast: Cast): readonly string[] {
+    if (this.#lines.size === 0) return [];
+    const leaks = findLeaks([...this.#lines].join('\n'), { keys: keysOf(cast) });
+    return leaks.map(({ secret, view }) => `a run printed or wrote a piece of ${secret}: ${view}`);
+  }
+}
+
+const known = new WeakMap<Cast, readonly KeyObject[]>();
+
+function keysOf(cast: Cast): readonly KeyObject[] {
+  const pairs = [cast.successor, cast.foreign, cast.third, cast.fresh, cast.foreignFresh];
+  const keys = known.get(cast) ?? pairs.map(({ privateKey }) => createPrivateKey(privateKey));
+  known.set(cast, keys);
+  return keys;
+}
