@@ -8,7 +8,7 @@ const LONGEST_DECIMAL = 5000;
  * hex and decimal numbers in it decoded from every place, forwards and backwards, layer by layer.
  */
 export function* decodings(text: string, depth = DEEPEST): Generator<Uint8Array> {
-  for (const plain of new Set([text, unescaped(text)])) {
+  for (const plain of unescapings(text)) {
     for (const view of [plain, reversed(plain)]) {
       yield Buffer.from(view, 'utf8');
       if (/[\u0080-\u00FF]/u.test(view)) yield Buffer.from(view, 'latin1');
@@ -32,24 +32,32 @@ function* decoded(view: string): Generator<Buffer> {
   for (const run of view.replaceAll(/0x|\\x|[^0-9A-Za-z]+/giu, '').match(/[0-9a-f]{16,}/giu) ?? [])
     for (const skip of [0, 1])
       yield Buffer.from(run.slice(skip, run.length - ((run.length - skip) % 2)), 'hex');
-  yield* numbers(view);
+  yield* decimals(view);
 }
 
 /** Lists of bytes, and big integers. */
-function* numbers(view: string): Generator<Buffer> {
-  let list: number[] = [];
+function* decimals(view: string): Generator<Buffer> {
   for (const digits of view.match(/\d+/gu) ?? []) {
     if (digits.length > 19 && digits.length < LONGEST_DECIMAL) {
       const hex = BigInt(digits).toString(16);
       yield Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex');
     }
-    if (Number(digits) < 256) list.push(Number(digits));
+  }
+  yield* byteLists(view.match(/\d+/gu) ?? [], 0, 255);
+  if (/-\d/u.test(view)) yield* byteLists(view.match(/-?\d+/gu) ?? [], -128, 255);
+}
+
+/** Runs of numbers that may be bytes, also signed ones. */
+function* byteLists(numbers: readonly string[], least: number, most: number): Generator<Buffer> {
+  let list: number[] = [];
+  for (const digits of [...numbers, '256']) {
+    const value = Number(digits);
+    if (value >= least && value <= most) list.push(value & 255);
     else {
       if (list.length >= 8) yield Buffer.from(list);
       list = [];
     }
   }
-  if (list.length >= 8) yield Buffer.from(list);
 }
 
 /** The readable part of what was decoded; nearly always nothing, as random bytes hold no long readable run. */
@@ -58,23 +66,32 @@ function innerText(bytes: Buffer): string {
   return (text.toString('latin1').match(/[\t\n\r -~]{16,}/gu) ?? []).join('\n');
 }
 
-/** Escapes of JSON, URIs, XML, shells and distinguished names (RFC 4514: `\\9F`) undone, also where they were escaped again. */
-function unescaped(text: string): string {
+/** So often is text escaped again: JSON in JSON, of a distinguished name. */
+const MOST_ESCAPES = 3;
+/** Escapes of JSON, URIs, XML, shells and distinguished names (RFC 4514: `\9F`), each backslash with what it escapes. */
+const ESCAPE =
+  /\\(?:u\{([0-9a-f]{1,6})\}|u([0-9a-f]{4})|x([0-9a-f]{2})|([0-9a-f]{2})|([^]))|%([0-9a-f]{2})|&#x([0-9a-f]{1,4});|&#(\d{1,5});/giu;
+const SHORT: Readonly<Record<string, string>> = { n: '\n', r: '\n', t: '\n' };
+
+/** The text, and what it becomes as its escapes are undone layer by layer. */
+function unescapings(text: string): ReadonlySet<string> {
+  const layers = new Set([text]);
   let plain = text;
-  for (let round = 0; round < 3; round += 1) {
-    const next = plain
-      .replaceAll(
-        /\\u([0-9a-f]{4})|\\x([0-9a-f]{2})|%([0-9a-f]{2})|&#x([0-9a-f]{1,4});|\\([0-9a-f]{2})/giu,
-        (_, ...codes: string[]) => String.fromCharCode(Number.parseInt(codes.slice(0, 5).join(''), 16)),
-      )
-      .replaceAll(/&#(\d{1,5});/gu, (_, code: string) => String.fromCharCode(Number(code)))
-      .replaceAll(/\\+[nrt]/gu, '\n')
-      .replaceAll('\\/', '/')
-      .replaceAll('\\\\', '\\');
-    if (next === plain) break;
-    plain = next;
+  for (let round = 0; round < MOST_ESCAPES && /[\\%&]/u.test(plain); round += 1) {
+    plain = plain.replaceAll(
+      ESCAPE,
+      (_, ...[u, u4, x, dn, other, uri, xml, decimal]: (string | undefined)[]) => {
+        if (other !== undefined) return SHORT[other] ?? other;
+        const code =
+          decimal === undefined
+            ? Number.parseInt(u ?? u4 ?? x ?? dn ?? uri ?? xml ?? '', 16)
+            : Number(decimal);
+        return String.fromCharCode(code);
+      },
+    );
+    layers.add(plain);
   }
-  return plain;
+  return layers;
 }
 
 function reversed(text: string): string {
