@@ -15,8 +15,10 @@ export interface Journal {
 }
 
 export interface JournalPorts {
-  /** The server's clock, epoch milliseconds. */
+  /** The server's clock, epoch milliseconds; the local one before the first answer. */
   readonly now: () => number;
+  /** Milliseconds; in them steps are measured, so that a clock that is set meanwhile moves none of them. */
+  readonly monotonic: () => number;
   readonly say: (line: string) => void;
   /** Put before each line, so that targets that run side by side can be told apart. */
   readonly label: string;
@@ -28,23 +30,23 @@ export function createJournal(ports: JournalPorts): Journal {
   const evidence: Evidence[] = [];
   const say = (line: string): void => ports.say(`${ports.label}: ${line}`);
   const record = (name: PhaseName, outcome: Phase['outcome'], detail: string): void => {
-    const at = ports.now();
+    const at = ports.monotonic();
     phases.push({ name, startedAt: at, endedAt: at, outcome, detail });
   };
   return {
     phase: async (name, work, describe) => {
-      const startedAt = ports.now();
+      const startedAt = ports.monotonic();
       try {
         const value = await work();
         const detail = describe(value);
-        phases.push({ name, startedAt, endedAt: ports.now(), outcome: 'done', detail });
+        phases.push({ name, startedAt, endedAt: ports.monotonic(), outcome: 'done', detail });
         say(detail);
         return value;
       } catch (error) {
         phases.push({
           name,
           startedAt,
-          endedAt: ports.now(),
+          endedAt: ports.monotonic(),
           outcome: endOf(error),
           detail: reasonOf(error),
         });
@@ -59,7 +61,14 @@ export function createJournal(ports: JournalPorts): Journal {
     },
     evidence: (rows) => void evidence.push(...rows),
     say,
-    phases: () => [...phases],
+    phases: () => {
+      const epoch = ports.now() - ports.monotonic();
+      return phases.map((one) => ({
+        ...one,
+        startedAt: one.startedAt + epoch,
+        endedAt: one.endedAt + epoch,
+      }));
+    },
     warnings: () => [...warnings],
     seen: () => [...evidence],
   };

@@ -30,7 +30,12 @@ export async function rotate(
   world: RotationWorld,
   options: RotateOptions,
 ): Promise<TargetResult> {
-  const journal = createJournal({ now: () => world.api.serverNow(), say: world.say, label: target.name });
+  const journal = createJournal({
+    now: () => world.api.serverNow(),
+    monotonic: () => world.clock.monotonic(),
+    say: world.say,
+    label: target.name,
+  });
   const ledger = openLedger();
   let observation: Observation | undefined;
   const end = (ending: Ending): TargetResult =>

@@ -33,7 +33,12 @@ export async function disable(
   options: { readonly dryRun: boolean },
 ): Promise<DisableEnding> {
   const { zone, what } = request;
-  const journal = createJournal({ now: () => world.api.serverNow(), say: world.say, label: zone });
+  const journal = createJournal({
+    now: () => world.api.serverNow(),
+    monotonic: () => world.clock.monotonic(),
+    say: world.say,
+    label: zone,
+  });
   const mode = what.kind === 'zone' ? 'zone' : what.mode;
   let hostnames: readonly string[] = what.kind === 'zone' ? [] : what.hostnames;
   const end = (ending: Ending): DisableEnding => ({

@@ -92,7 +92,7 @@ async function cutOver(context: Context, active: ObservedCertificate): Promise<b
     await journal.phase(
       'associate',
       () => associate(context, active.id, rest),
-      () => `${names(rest)} use ${active.id}`,
+      () => `${names(rest)} ${rest.length === 1 ? 'uses' : 'use'} ${active.id}`,
     );
   }
   return plan.switchOn || moves.length > 0;

@@ -1,0 +1,34 @@
+import { expect, test } from '@jest/globals';
+import { createJournal } from '../../src/rotation/journal.ts';
+
+test('steps follow one another on one clock, though the server corrects it under way', async () => {
+  const time = { epoch: Date.UTC(2026, 9, 1, 13), monotonic: 0 };
+  const pass = (ms: number): Promise<void> => {
+    time.epoch += ms;
+    time.monotonic += ms;
+    return Promise.resolve();
+  };
+  const journal = createJournal({
+    now: () => time.epoch,
+    monotonic: () => time.monotonic,
+    say: () => undefined,
+    label: 'a',
+  });
+  await journal.phase(
+    'observe',
+    () => pass(1000),
+    () => 'seen',
+  );
+  // The first answer tells that the local clock was an hour ahead.
+  time.epoch -= 3_600_000;
+  await journal.phase(
+    'upload',
+    () => pass(500),
+    () => 'sent',
+  );
+  const start = Date.UTC(2026, 9, 1, 12);
+  expect(journal.phases()).toMatchObject([
+    { name: 'observe', startedAt: start, endedAt: start + 1000 },
+    { name: 'upload', startedAt: start + 1000, endedAt: start + 1500 },
+  ]);
+});
