@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { live, openBox, putInForce } from './support/box.ts';
 import { play } from './support/play.ts';
+import './support/patience.ts';
 
 const zone = { level: 'zone' };
 
 describe.each([{ debug: true }, { debug: false }])('at zone level, with debug $debug', ({ debug }) => {
-  test('a first set-up: uploaded, awaited, switched on', async () => {
+  test.concurrent('a first set-up: uploaded, awaited, switched on', async () => {
     await using box = await openBox({ originMode: 'optional' });
     const pair = await box.issue();
     const run = await play(box, { inputs: zone, pair, debug });
@@ -22,7 +23,7 @@ describe.each([{ debug: true }, { debug: false }])('at zone level, with debug $d
     expect(run.summary).toContain(pair.serialNumber);
   });
 
-  test('a rotation, the same again, and no visitor noticed', async () => {
+  test.concurrent('a rotation, the same again, and no visitor noticed', async () => {
     await using box = await openBox();
     const { id } = await putInForce(box, 'zone');
     const pair = await box.issue();
@@ -41,7 +42,7 @@ describe.each([{ debug: true }, { debug: false }])('at zone level, with debug $d
     expect(traffic.served.get('www.example.test')?.has(pair.fingerprint)).toBe(true);
   });
 
-  test('a dry run with a token that may only read plans and changes nothing', async () => {
+  test.concurrent('a dry run with a token that may only read plans and changes nothing', async () => {
     await using box = await openBox();
     const { pair: before } = await putInForce(box, 'zone');
     box.sandbox.model.setToken(box.token, { sslAndCertificates: 'read' });

@@ -1,6 +1,6 @@
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 
 /** How a file of commands is found: as the runner makes it, or spoilt. */
 export type FileState = 'usual' | 'unset' | 'missing-folder' | 'folder' | 'read-only' | 'full-disk';
@@ -12,7 +12,7 @@ export interface WorkplaceOptions {
   readonly summaryFile?: FileState;
   /** What started the workflow; a release by default. */
   readonly event?: { readonly name: string; readonly payload: unknown };
-  /** Files of the workspace, by name. */
+  /** Files of the workspace, by path. */
   readonly workspace?: Readonly<Record<string, string>>;
 }
 
@@ -38,7 +38,10 @@ export async function prepareWorkplace(options: WorkplaceOptions): Promise<Workp
   await Promise.all(['home', 'temp', 'workspace'].map((name) => mkdir(at(name))));
   const given = { 'event.json': JSON.stringify(payload), ...below('workspace', options.workspace ?? {}) };
   await Promise.all([
-    ...Object.entries(given).map(([name, text]) => writeFile(at(name), text)),
+    ...Object.entries(given).map(async ([name, text]) => {
+      await mkdir(dirname(at(name)), { recursive: true });
+      await writeFile(at(name), text);
+    }),
     writeFile(at('state'), ''),
   ]);
   const output = await commandFile(at(OUTPUT_FILE), options.outputFile ?? 'usual');
