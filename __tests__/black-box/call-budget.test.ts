@@ -16,28 +16,31 @@ function besidesPolls(calls: readonly RecordedCall[]): readonly string[] {
 const LIST = 'GET /aop/hostnames?status=all';
 const PUT = 'PUT /aop/hostnames';
 
-test.concurrent('a rotation at zone level makes eight calls besides polls, and nine where the switch was off', async () => {
-  await using box = await openBox({ originMode: 'optional' });
-  await putInForce(box, 'zone');
-  const run = await play(box, { inputs: { level: 'zone' }, pair: await box.issue() });
-  expect(besidesPolls(run.calls).toSorted()).toEqual(
-    [
-      'GET /zones',
-      'GET /aop',
-      'GET /aop/settings',
-      'GET /settings/ssl',
-      'POST /aop',
-      'GET /aop',
-      'DELETE /aop/{id}',
-    ].toSorted(),
-  );
-  box.sandbox.model.setEnabled(box.zone, false);
-  const off = await play(box, { inputs: { level: 'zone' }, pair: await box.issue() });
-  expect(off.result).toBe('rotated');
-  expect(besidesPolls(off.calls).toSorted()).toEqual(
-    [...besidesPolls(run.calls), 'GET /settings/tls_client_auth', 'PUT /aop/settings'].toSorted(),
-  );
-});
+test.concurrent(
+  'a rotation at zone level makes eight calls besides polls, and nine where the switch was off',
+  async () => {
+    await using box = await openBox({ originMode: 'optional' });
+    await putInForce(box, 'zone');
+    const run = await play(box, { inputs: { level: 'zone' }, pair: await box.issue() });
+    expect(besidesPolls(run.calls).toSorted()).toEqual(
+      [
+        'GET /zones',
+        'GET /aop',
+        'GET /aop/settings',
+        'GET /settings/ssl',
+        'POST /aop',
+        'GET /aop',
+        'DELETE /aop/{id}',
+      ].toSorted(),
+    );
+    box.sandbox.model.setEnabled(box.zone, false);
+    const off = await play(box, { inputs: { level: 'zone' }, pair: await box.issue() });
+    expect(off.result).toBe('rotated');
+    expect(besidesPolls(off.calls).toSorted()).toEqual(
+      [...besidesPolls(run.calls), 'GET /settings/tls_client_auth', 'PUT /aop/settings'].toSorted(),
+    );
+  },
+);
 
 const hundred = Array.from({ length: 100 }, (_, index) => `h${String(index)}.example.test`);
 

@@ -96,22 +96,25 @@ describe('a change of issuer', () => {
 });
 
 describe('through Cloudflare', () => {
-  test.concurrent('the canary is moved and probed first, then the rest, and the served serial is the evidence', async () => {
-    await using box = await openBox();
-    await putInForce(box, 'hostname');
-    const pair = await box.issue();
-    box.sandbox.traffic.start();
-    const run = await play(box, { inputs: { ...both, ...probe }, pair });
-    await box.sandbox.traffic.stop();
-    expect(run.result).toBe('rotated');
-    const puts = run.calls.filter(({ method }) => method === 'PUT').map(({ body }) => body);
-    expect(puts).toHaveLength(2);
-    expect(puts[0]).toContain(WWW);
-    expect(puts[0]).not.toContain(API);
-    expect(puts[1]).toContain(API);
-    expect(run.summary).toContain(pair.serialNumber.replace(/^0+/, ''));
-    expect(box.sandbox.traffic.report().failures).toEqual([]);
-  });
+  test.concurrent(
+    'the canary is moved and probed first, then the rest, and the served serial is the evidence',
+    async () => {
+      await using box = await openBox();
+      await putInForce(box, 'hostname');
+      const pair = await box.issue();
+      box.sandbox.traffic.start();
+      const run = await play(box, { inputs: { ...both, ...probe }, pair });
+      await box.sandbox.traffic.stop();
+      expect(run.result).toBe('rotated');
+      const puts = run.calls.filter(({ method }) => method === 'PUT').map(({ body }) => body);
+      expect(puts).toHaveLength(2);
+      expect(puts[0]).toContain(WWW);
+      expect(puts[0]).not.toContain(API);
+      expect(puts[1]).toContain(API);
+      expect(run.summary).toContain(pair.serialNumber.replace(/^0+/, ''));
+      expect(box.sandbox.traffic.report().failures).toEqual([]);
+    },
+  );
 
   test.concurrent('headers for a login wall reach the site, and nothing else gets them', async () => {
     await using box = await openBox();
@@ -129,18 +132,21 @@ describe('through Cloudflare', () => {
     expect(JSON.stringify(run.calls)).not.toContain(secret);
   });
 
-  test.concurrent('a cached answer proves nothing: with every answer from the cache, no predecessor is deleted', async () => {
-    await using box = await openBox();
-    const { pair: before } = await putInForce(box, 'zone');
-    box.sandbox.edges[0]?.setCaching('by-path');
-    const pair = await box.issue();
-    const run = await play(box, {
-      inputs: { level: 'zone', ...probe, 'probe-timeout': '1s' },
-      pair,
-    });
-    expect(run.mutations).not.toContain('DELETE /aop/{id}');
-    expect(live(box, 'zone')).toContain(before.fingerprint);
-  });
+  test.concurrent(
+    'a cached answer proves nothing: with every answer from the cache, no predecessor is deleted',
+    async () => {
+      await using box = await openBox();
+      const { pair: before } = await putInForce(box, 'zone');
+      box.sandbox.edges[0]?.setCaching('by-path');
+      const pair = await box.issue();
+      const run = await play(box, {
+        inputs: { level: 'zone', ...probe, 'probe-timeout': '1s' },
+        pair,
+      });
+      expect(run.mutations).not.toContain('DELETE /aop/{id}');
+      expect(live(box, 'zone')).toContain(before.fingerprint);
+    },
+  );
 
   test.concurrent('a broken site stops the run before a change', async () => {
     await using box = await openBox({ zone: { ssl: 'off' } });

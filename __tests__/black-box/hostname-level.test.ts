@@ -81,14 +81,17 @@ describe('what a rotation is asked to leave or to find', () => {
     expect(box.zone.enabled.at(box.sandbox.model.now())).toBe(false);
   });
 
-  test.concurrent('a hostname outside the target keeps the certificate both had, and the summary names it', async () => {
-    await using box = await openBox();
-    const { pair: before, id } = await putInForce(box, 'hostname');
-    const pair = await box.issue();
-    const run = await play(box, { inputs: { level: 'hostname', hostnames: WWW }, pair });
-    expect(run.result).toBe('rotated');
-    expect(associated(box)).toEqual({ [WWW]: pair.fingerprint, [API]: before.fingerprint });
-    expect(run.summary).toContain(`\`${id}\``);
-    expect(run.summary).toContain(`Still used by ${API}.`);
-  });
+  test.concurrent(
+    'a hostname outside the target keeps the certificate both had, and the summary names it',
+    async () => {
+      await using box = await openBox();
+      const { pair: before, id } = await putInForce(box, 'hostname');
+      const pair = await box.issue();
+      const run = await play(box, { inputs: { level: 'hostname', hostnames: WWW }, pair });
+      expect(run.result).toBe('rotated');
+      expect(associated(box)).toEqual({ [WWW]: pair.fingerprint, [API]: before.fingerprint });
+      expect(run.summary).toContain(`\`${id}\``);
+      expect(run.summary).toContain(`Still used by ${API}.`);
+    },
+  );
 });

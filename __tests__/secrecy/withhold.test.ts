@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { withhold, WITHHELD } from '../../src/secrecy/withhold.ts';
 
-const holds = (text: string): boolean => text.includes('s3cret') || text.includes('first-half","b":"second-half');
+const holds = (text: string): boolean =>
+  text.includes('s3cret') || text.includes('first-half","b":"second-half');
 
 describe('withholding a line that holds a piece of a secret', () => {
   test('takes all of a line of words', () => {
