@@ -45793,7 +45793,7 @@ class ActionError extends Error {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2089);
-/* harmony import */ var _world_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8226);
+/* harmony import */ var _world_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4416);
 
 
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)((0,_world_stage_js__WEBPACK_IMPORTED_MODULE_1__/* .realStage */ .h)());
@@ -46540,11 +46540,12 @@ const LEVELS = ['zone', 'hostname'];
 
 function materialFromInputs(env) {
     const certificate = rawInput(env, 'certificate');
-    if (certificate === '')
+    const privateKey = rawInput(env, 'private-key');
+    if (certificate === '' && privateKey === '')
         return undefined;
     return {
         certificate,
-        privateKey: rawInput(env, 'private-key') || undefined,
+        privateKey: privateKey || undefined,
         passphrase: rawPassphrase(env[inputVariable('private-key-passphrase')] ?? ''),
         names: {
             certificate: 'certificate',
@@ -46552,6 +46553,9 @@ function materialFromInputs(env) {
             passphrase: 'private-key-passphrase',
         },
     };
+}
+function certificateFromInputs(env) {
+    return rawInput(env, 'certificate') === '' ? undefined : materialFromInputs(env);
 }
 
 // EXTERNAL MODULE: external "node:net"
@@ -46824,12 +46828,13 @@ function nameForOrigin(place, probeUrls) {
 ;// CONCATENATED MODULE: ./lib/inputs/boolean.js
 
 
-function readBoolean(field, report) {
+function readBoolean(field, report, otherwise = false) {
     if (/^(?:true|True|TRUE)$/u.test(field.value))
         return true;
-    if (!/^(?:false|False|FALSE)$/u.test(field.value))
-        complain(report, field, 'NOT_A_BOOLEAN', `is ${echo(field.value)}`, 'Write `true` or `false`.');
-    return false;
+    if (/^(?:false|False|FALSE)$/u.test(field.value))
+        return false;
+    complain(report, field, 'NOT_A_BOOLEAN', `is ${echo(field.value)}`, 'Write `true` or `false`.');
+    return otherwise;
 }
 
 // EXTERNAL MODULE: external "node:crypto"
@@ -47000,6 +47005,7 @@ function parseHost(host) {
 
 
 
+
 const ORIGIN_TIMEOUT_MS = 10_000;
 const MOST_SUCCESSES = 100;
 const DURATION_LIMITS = {
@@ -47014,7 +47020,7 @@ function durationOf(lookup, name, report) {
     return readDuration(always(lookup, name), DURATION_LIMITS[name], report);
 }
 function booleanOf(lookup, name, report) {
-    return readBoolean(always(lookup, name), report);
+    return readBoolean(always(lookup, name), report, INPUT_DEFAULTS[name] === 'true');
 }
 function readPolicy(lookup, place, token, report) {
     const probes = readProbes(lookup, place, token, report);
@@ -47148,7 +47154,7 @@ function statusFromInputs(env, report) {
         {
             zone,
             expiryWarning: durationOf(lookup, 'expiry-warning', report),
-            expected: expected.map((one) => readExpectedTarget(readScope(lookup, zone, one, inputField('level', one), report), lookup, materialFromInputs(env), report)),
+            expected: expected.map((one) => readExpectedTarget(readScope(lookup, zone, one, inputField('level', one), report), lookup, certificateFromInputs(env), report)),
         },
     ];
 }
@@ -47619,7 +47625,7 @@ function checkOperation(operation, env, report) {
         for (const name of SAID_BY_MANIFEST.filter((one) => isGiven(env, one)))
             complain(report, inputField(name, ''), 'INPUT_BESIDE_MANIFEST', 'is given together with `manifest`', 'Say it in the manifest, for the target it belongs to.');
     for (const name of saidElsewhere ? [] : NEEDS[operation])
-        if (rawInput(env, name) === '')
+        if (rawInput(env, name) === '' && !isInKey(name, env))
             missing(name, operation, env, report);
     if (operation === 'delete')
         checkDelete(env, report);
@@ -47631,6 +47637,11 @@ const NEEDS = {
     delete: ['zone'],
     disable: ['zone', 'level'],
 };
+function isInKey(name, env) {
+    const key = rawInput(env, 'private-key');
+    const keyAlone = /private key/iu.test(key) && !/certificate/iu.test(key);
+    return name === 'certificate' && key !== '' && !keyAlone;
+}
 const CURES = {
     level: 'Write `zone` or `hostname`; it has no default, so that an empty list of hostnames never means the whole zone.',
     zone: 'Write the name of the zone, such as `example.com`, or its id.',
@@ -47709,8 +47720,10 @@ function readGithubToken(env, needed, report) {
     const token = stripBearer(rawInput(env, 'github-token'));
     const field = inputField('github-token', '');
     const cure = 'Pass `${{ github.token }}` and grant the job `permissions: issues: write`.';
-    if (/[^\w.~+/=-]/u.test(token) && !isPlaceholder(token))
+    if (/[^\w.~+/=-]/u.test(token) && !isPlaceholder(token)) {
         complain(report, field, 'TOKEN_CHARACTERS', 'has characters that no token has', cure);
+        return undefined;
+    }
     const absent = token === '' || isPlaceholder(token);
     if (absent && needed)
         complain(report, field, 'INPUT_MISSING', 'is empty, and `open-issue: true` needs it', cure);
@@ -47733,7 +47746,7 @@ function readInputs(env, manifest = NO_MANIFEST) {
     const operation = readOperation(env, report);
     const settings = readRunSettings(env, operation ?? 'rotate', report);
     if (operation === undefined)
-        return { kind: 'refused', problems };
+        return { kind: 'refused', problems, settings: toTell(settings) };
     checkOperation(operation, env, report);
     warnOfIdleInputs(env, warned.report);
     if (manifest.kind === 'refused')
@@ -47741,7 +47754,10 @@ function readInputs(env, manifest = NO_MANIFEST) {
     const job = readJob(operation, env, manifest, settings.token, report, warned.report);
     return problems.length === 0
         ? { kind: 'valid', settings, job, warnings: warned.problems }
-        : { kind: 'refused', problems };
+        : { kind: 'refused', problems, settings: toTell(settings) };
+}
+function toTell({ operation, dryRun, summary, openIssue, githubToken }) {
+    return { operation, dryRun, summary, openIssue, githubToken };
 }
 function readJob(operation, env, manifest, token, report, warn) {
     if (operation === 'delete')
@@ -48365,6 +48381,8 @@ function scalars(facts) {
 ;// CONCATENATED MODULE: ./lib/report/first-report.js
 
 
+const LATEST_TARGETS = 20;
+const first_report_MOST_CHARACTERS = 30_000;
 function renderFirstReport(drafts, startedAt) {
     const run = {
         operation: 'rotate',
@@ -48372,13 +48390,13 @@ function renderFirstReport(drafts, startedAt) {
         dryRun: false,
         startedAt,
         endedAt: startedAt,
-        targets: drafts,
+        targets: drafts.slice(-LATEST_TARGETS),
         calls: {},
     };
     return {
         result: 'failed',
         'previous-certificate-ids': previousIds(drafts),
-        report: reportText(run, 'begun'),
+        report: reportText(run, 'begun', first_report_MOST_CHARACTERS),
     };
 }
 
@@ -49078,8 +49096,8 @@ function renderSummary(run, trigger) {
     const room = MOST_BYTES - Buffer.byteLength(head) - Buffer.byteLength(foot) - 10;
     return ended(blocks(head, targetsSection(run.targets, room), foot));
 }
-function renderEarlyFailure(failure, trigger) {
-    return ended(blocks(`## ${MARKS.failed} Failed before anything was changed`, failureBlock(failure), triggerLine(trigger)));
+function renderEarlyFailure(failure, trigger, sent = false) {
+    return ended(blocks(`## ${MARKS.failed} ${sent ? 'Failed' : 'Failed before anything was changed'}`, failureBlock(failure), triggerLine(trigger)));
 }
 function single(run, target, trigger) {
     const head = blocks(`## ${MARKS[target.outcome]} ${OUTCOME_WORDS[target.outcome]}: ${prose(target.name, 200)}`, prose(target.sentence), dryRunLine(run), triggerLine(trigger));
@@ -50027,6 +50045,7 @@ function unkept(why) {
 
 
 
+
 function tellDrafts(stage, drafts, startedAt) {
     write(stage, renderFirstReport(drafts, startedAt));
 }
@@ -50051,29 +50070,29 @@ async function tellRun(stage, settings, run, findings) {
         await tellIssue(stage, settings, findings, trigger);
     stage.sink.close();
 }
-async function tellFailure(stage, settings, error) {
-    const { code, happened, inForce, remedy } = error;
-    const failure = {
-        code,
-        happened,
-        inForce: inForce ?? 'Nothing was changed.',
-        remedy,
-        details: [],
-    };
+async function tellFailure(stage, settings, error, { sent, drafts }) {
+    const failure = failureOf(error, sent ? CHANGED_PERHAPS : 'Nothing was changed.');
     const operation = settings?.operation ?? 'rotate';
-    write(stage, emptyOutputs('failed', failure, operation));
+    write(stage, {
+        ...emptyOutputs('failed', failure, operation),
+        changed: String(sent),
+        'previous-certificate-ids': previousIds(drafts),
+    });
     stage.fail();
     const trigger = await triggerOf(stage);
     const withheld = withheldSentence(trigger);
-    stage.sink.annotate('error', TITLES[operation], [error.message, withheld].filter(Boolean).join('\n'));
+    const { happened, inForce, remedy } = failure;
+    const text = [happened, inForce, remedy, withheld].filter(Boolean).join('\n');
+    stage.sink.annotate('error', TITLES[operation], text);
     if (settings?.summary !== false)
-        stage.sink.summary(renderEarlyFailure(failure, trigger));
+        stage.sink.summary(renderEarlyFailure(failure, trigger, sent));
     if (settings !== undefined) {
         const name = operation === 'status' ? THE_STATUS_RUN : THE_RUN;
         await tellIssue(stage, settings, findingsOfFailure(failure, stage.clock.wall(), name), trigger);
     }
     stage.sink.close();
 }
+const CHANGED_PERHAPS = 'Calls that change something had been sent. What is in force now is shown by `operation: status`.';
 const TITLES = {
     rotate: 'Rotation failed',
     status: 'Status failed',
@@ -51550,7 +51569,7 @@ const PEM = /-----\s*BEGIN[^-]*-----(?:[\s\S]*?-----\s*END[^-]*-----|[\s\S]*)/g;
 const LONG_BASE64 = /[A-Za-z0-9+/_=-]{44,}/g;
 const FINGERPRINT = /^(?:[0-9a-f]{64}|[0-9A-F]{64})$/;
 const ESCAPES = /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\u001b[@-Z\\-_]/g;
-const BLANKS = /[\s\u0085]+/gu;
+const BLANKS = /(?:[^\S\ufeff]|\u0085)+/gu;
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Default_Ignorable_Code_Point}]+/gu;
 function cleanSentence(text, secrets = []) {
     return clean(text, secrets, LONGEST_SENTENCE);
@@ -51855,12 +51874,13 @@ const DELETED = {
     'pending-deployment': 'pending-deployment',
     other: undefined,
 };
-async function deleteCertificate(api, zoneId, level, id) {
+async function deleteCertificate(api, zoneId, level, id, beforeAgain) {
     const outcome = await api.write({
         method: 'DELETE',
         template: ONE[level],
         values: { zone_id: zoneId, certificate_id: id },
         read: () => ({ value: undefined }),
+        ...(beforeAgain === undefined ? {} : { beforeAgain }),
     });
     if (outcome.kind === 'applied')
         return { kind: 'accepted' };
@@ -52141,20 +52161,29 @@ function newest(certificates) {
     const [first, second] = live.toSorted((a, b) => (b.uploadedOn ?? 0) - (a.uploadedOn ?? 0));
     return first !== undefined && first.uploadedOn === second?.uploadedOn ? undefined : first;
 }
-function zoneSuccession(successor, certificates) {
+function zoneSuccession(successor, certificates, before, deploymentMayTake) {
     const others = certificates.filter((candidate) => candidate.id !== successor.id && isLive(candidate));
     const older = (candidate) => candidate.uploadedOn !== undefined &&
         successor.uploadedOn !== undefined &&
         candidate.uploadedOn < successor.uploadedOn;
+    const known = ({ id, status, uploadedOn }) => before.has(id) ||
+        status === 'deployment_timed_out' ||
+        (successor.uploadedOn ?? 0) - (uploadedOn ?? 0) >= deploymentMayTake;
     return {
-        superseded: others.filter(older),
+        superseded: others.filter((candidate) => older(candidate) && known(candidate)),
         spared: others
-            .filter((candidate) => !older(candidate))
-            .map((certificate) => ({
-            certificate,
-            reason: 'NOT_OLDER',
-            why: 'It is not older than the new certificate, so Cloudflare may be using it.',
-        })),
+            .filter((candidate) => !older(candidate) || !known(candidate))
+            .map((certificate) => older(certificate)
+            ? {
+                certificate,
+                reason: 'ORDER_UNKNOWN',
+                why: `It was uploaded shortly before the new certificate, so Cloudflare may have deployed it later and be using it. Once another certificate is known to be served, remove it with operation delete and certificate-id ${certificate.id}.`,
+            }
+            : {
+                certificate,
+                reason: 'NOT_OLDER',
+                why: 'It is not older than the new certificate, so Cloudflare may be using it.',
+            }),
     };
 }
 function hostnameSuccession(from) {
@@ -52294,9 +52323,19 @@ function lookAt(associations, moves, successorId) {
 ;// CONCATENATED MODULE: ./lib/rotation/observe/read-certificates.js
 
 
+
 async function observeCertificates(api, zoneId, level) {
     const certificates = await listCertificates(api, zoneId, level);
     return certificates.map(observed);
+}
+async function observeWithSuccessor(api, zoneId, level, successor) {
+    const certificates = await observeCertificates(api, zoneId, level);
+    const copy = findByFingerprint(certificates, successor);
+    const read = copy === undefined ? undefined : await getCertificate(api, zoneId, level, copy.id);
+    if (copy === undefined || read === undefined)
+        return certificates;
+    const others = certificates.filter(({ id }) => id !== copy.id);
+    return [...others, { ...observed(read), leaf: copy.leaf }];
 }
 function observed(certificate) {
     return {
@@ -52352,16 +52391,39 @@ async function unlisted({ api }, { zone, certificates, associations }) {
 ;// CONCATENATED MODULE: ./lib/rotation/apply/retire.js
 
 
+
 const IN_USE = 240_000;
 const GONE = 120_000;
 const ASK_AGAIN = 45_000;
-async function retire(world, zoneId, level, id, say) {
+async function retire(world, zoneId, level, id, say, stillFree = () => Promise.resolve(undefined)) {
     const began = world.clock.monotonic();
-    for (;;) {
-        const outcome = await deleteCertificate(world.api, zoneId, level, id);
-        switch (outcome.kind) {
+    let objection;
+    const beforeAgain = async () => {
+        objection = await stillFree();
+        if (objection !== undefined)
+            throw notAgain(objection);
+    };
+    const remove = async () => {
+        try {
+            const outcome = await deleteCertificate(world.api, zoneId, level, id, beforeAgain);
+            return objection === undefined ? outcome : undefined;
+        }
+        catch (error) {
+            if (objection !== undefined)
+                return undefined;
+            throw error;
+        }
+    };
+    const again = async () => {
+        objection = await stillFree();
+        return objection === undefined ? await remove() : undefined;
+    };
+    for (let outcome = await remove();; outcome = await again()) {
+        switch (outcome?.kind) {
+            case undefined:
+                return objection ?? { fate: 'kept', why: 'It was kept.' };
             case 'accepted':
-                return await untilGone(world, zoneId, level, id, say);
+                return await untilGone(world, zoneId, level, id, say, again);
             case 'gone':
                 return { fate: 'deleted', why: 'It was already deleted.' };
             case 'in-use':
@@ -52378,11 +52440,19 @@ async function retire(world, zoneId, level, id, say) {
             case 'refused':
                 throw outcome.error;
             case 'ambiguous':
-                return await untilGone(world, zoneId, level, id, say);
+                if (outcome.error.code === 'WORLD_CHANGED')
+                    throw outcome.error;
+                return await untilGone(world, zoneId, level, id, say, again);
         }
     }
 }
-async function untilGone(world, zoneId, level, id, say) {
+function notAgain({ why }) {
+    return new errors/* ActionError */.l('WORLD_CHANGED', {
+        happened: `The delete was not repeated. ${why}`,
+        remedy: 'Run again: it carries on from what is there.',
+    });
+}
+async function untilGone(world, zoneId, level, id, say, askAgain) {
     const began = world.clock.monotonic();
     let asked = 1;
     const gone = await waitFor(world, {
@@ -52397,7 +52467,7 @@ async function untilGone(world, zoneId, level, id, say) {
             if (!onItsWay && asked === 1 && world.clock.monotonic() - began > ASK_AGAIN) {
                 asked += 1;
                 say(`certificate ${id} is still \`${read.rawStatus}\`; asking for its deletion once more`);
-                await deleteCertificate(world.api, zoneId, level, id);
+                await askAgain();
             }
             return { done: false, status: read.rawStatus };
         },
@@ -52525,10 +52595,14 @@ async function deleteAll(victims, before, world, say, settled) {
         settled({ candidate, fate });
     }
 }
-async function send(candidate, { zone }, world, say, settled) {
+async function send(candidate, before, world, say, settled) {
     assertRunning(world);
+    const stillFree = async () => {
+        const now = await lookAgain(candidate, before, world);
+        return now?.fate === 'already-gone' ? undefined : now;
+    };
     try {
-        return await retire(world, zone.id, candidate.level, candidate.certificate.id, say);
+        return await retire(world, before.zone.id, candidate.level, candidate.certificate.id, say, stillFree);
     }
     catch (error) {
         if (error instanceof errors/* ActionError */.l)
@@ -52781,16 +52855,16 @@ function createJournal(ports) {
     const evidence = [];
     const say = (line) => ports.say(`${ports.label}: ${line}`);
     const record = (name, outcome, detail) => {
-        const at = ports.now();
+        const at = ports.monotonic();
         phases.push({ name, startedAt: at, endedAt: at, outcome, detail });
     };
     return {
         phase: async (name, work, describe) => {
-            const startedAt = ports.now();
+            const startedAt = ports.monotonic();
             try {
                 const value = await work();
                 const detail = describe(value);
-                phases.push({ name, startedAt, endedAt: ports.now(), outcome: 'done', detail });
+                phases.push({ name, startedAt, endedAt: ports.monotonic(), outcome: 'done', detail });
                 say(detail);
                 return value;
             }
@@ -52798,7 +52872,7 @@ function createJournal(ports) {
                 phases.push({
                     name,
                     startedAt,
-                    endedAt: ports.now(),
+                    endedAt: ports.monotonic(),
                     outcome: endOf(error),
                     detail: reasonOf(error),
                 });
@@ -52814,7 +52888,14 @@ function createJournal(ports) {
         },
         evidence: (rows) => void evidence.push(...rows),
         say,
-        phases: () => [...phases],
+        phases: () => {
+            const epoch = ports.now() - ports.monotonic();
+            return phases.map((one) => ({
+                ...one,
+                startedAt: one.startedAt + epoch,
+                endedAt: one.endedAt + epoch,
+            }));
+        },
         warnings: () => [...warnings],
         seen: () => [...evidence],
     };
@@ -53678,8 +53759,12 @@ function isVerified(streak, successes) {
 function extend(streak, verdict, askedAt, successes) {
     const seen = { ...streak, lastAskedAt: askedAt, last: verdict };
     const waitingSince = isVerified(streak, successes) && verdict.verdict !== 'pass' ? askedAt : streak.waitingSince;
-    if (verdict.verdict === 'inconclusive')
-        return { ...seen, passesInARow: 0, waitingSince };
+    if (verdict.verdict === 'inconclusive') {
+        const waiting = { ...seen, passesInARow: 0, waitingSince };
+        return verdict.servedSuccessor === false
+            ? { ...waiting, conclusive: [], faults: { count: 0, since: askedAt } }
+            : waiting;
+    }
     const conclusive = [...streak.conclusive, verdict.verdict].slice(-successes);
     if (verdict.verdict === 'pass') {
         const passesInARow = streak.passesInARow + 1;
@@ -53794,6 +53879,7 @@ function inconclusive({ url, streak }, { timeout }) {
     const last = streak.last === undefined ? '' : ` ${streak.last.sentence}`;
     return {
         kind: 'inconclusive',
+        servedOther: streak.last?.verdict === 'inconclusive' && streak.last.servedSuccessor === false,
         sentence: `${withoutQuery(url)} was not verified within ${seconds} s.${last}`,
     };
 }
@@ -53943,7 +54029,12 @@ function verify_badNews(sentence) {
 
 async function disable(request, world, options) {
     const { zone, what } = request;
-    const journal = createJournal({ now: () => world.api.serverNow(), say: world.say, label: zone });
+    const journal = createJournal({
+        now: () => world.api.serverNow(),
+        monotonic: () => world.clock.monotonic(),
+        say: world.say,
+        label: zone,
+    });
     const mode = what.kind === 'zone' ? 'zone' : what.mode;
     let hostnames = what.kind === 'zone' ? [] : what.hostnames;
     const end = (ending) => ({
@@ -54090,6 +54181,31 @@ async function untilActive(context, successor) {
         remedy: 'Nothing was deleted. Run again: the certificate is then taken over and waited for.',
     });
 }
+async function untilOthersSettle(context) {
+    const { target, observation, world, journal } = context;
+    if (observation.level !== 'zone')
+        return;
+    for (const other of observation.certificates.filter(({ status }) => UNDER_WAY.has(status))) {
+        const settled = await waitFor(world, {
+            what: `${context_nameOf(context, other.id)}, which somebody else uploaded, to be deployed`,
+            atMost: target.policy.activationTimeout,
+            say: journal.say,
+            look: async () => {
+                const read = await getCertificate(world.api, observation.zone.id, target.level, other.id);
+                return read !== undefined && UNDER_WAY.has(read.status)
+                    ? { done: false, status: read.rawStatus }
+                    : { done: true, value: true };
+            },
+        });
+        if (settled === true)
+            continue;
+        throw new errors/* ActionError */.l('ACTIVATION_TIMED_OUT', {
+            happened: `${context_nameOf(context, other.id)}, which somebody else uploaded, is still being deployed, so it could not be told which of the two Cloudflare would use.`,
+            remedy: 'Nothing was uploaded. Run again once that certificate is active or gone.',
+        });
+    }
+}
+const UNDER_WAY = new Set(['initializing', 'pending_deployment']);
 function activation_lookAt(context, certificate) {
     switch (certificate.status) {
         case 'active':
@@ -54180,29 +54296,27 @@ function rememberedSince({ observation }, successor) {
 
 
 
+
 async function second_look_lookAgain(context, successor, proven) {
     const { observation, target, world } = context;
     const listed = await observeCertificates(world.api, observation.zone.id, target.level);
-    const current = await currentSuccessor(context, successor, listed);
+    const current = await currentSuccessor(context, successor);
     const certificates = [...listed.filter((one) => one.id !== successor.id), current];
     return observation.level === 'zone'
         ? lookAtZone(context, current, certificates, proven)
         : await lookAtHostnames(context, current, certificates);
 }
-async function currentSuccessor(context, successor, listed) {
+async function currentSuccessor(context, successor) {
     const { observation, target, world } = context;
-    const inList = listed.find((certificate) => certificate.id === successor.id);
-    if (inList?.status === 'active')
-        return { ...inList, leaf: successor.leaf };
     const read = await getCertificate(world.api, observation.zone.id, target.level, successor.id);
     if (read?.status === 'active')
         return { ...observed(read), leaf: successor.leaf };
     throw moved(`The new certificate ${successor.id} is ${read === undefined ? 'gone' : `\`${read.rawStatus}\``}.`);
 }
 function lookAtZone(context, successor, certificates, proven) {
-    const { superseded, spared } = zoneSuccession(successor, certificates);
     const planned = new Set(context.plan.remove.map((certificate) => certificate.id));
-    const stranger = [...superseded, ...spared.map((one) => one.certificate)].find(({ id }) => !planned.has(id));
+    const named = new Set(context.plan.spared.map(({ certificate }) => certificate.id));
+    const stranger = certificates.find((one) => isLive(one) && one.id !== successor.id && !planned.has(one.id) && !named.has(one.id));
     if (stranger !== undefined)
         throw moved(`A certificate that was not there before, ${stranger.id}, appeared.`);
     if (newest(certificates)?.id !== successor.id && !proven) {
@@ -54219,7 +54333,7 @@ async function lookAtHostnames(context, successor, certificates) {
     const { observation, plan, target, world } = context;
     const hostnames = observation.level === 'hostname' ? observation.hostnames : [];
     const associations = await observeAssociations(world.api, observation.zone.id, hostnames);
-    const strayed = plan.moves.find(({ hostname, enabled }) => !isInPlace(associations, hostname, successor.id, enabled));
+    const strayed = [...plan.moves, ...inPlaceBefore(context, successor)].find(({ hostname, enabled }) => !isInPlace(associations, hostname, successor.id, enabled));
     if (strayed !== undefined)
         throw moved(`${strayed.hostname} is no longer on the new certificate.`);
     const { superseded } = hostnameSuccession({
@@ -54241,6 +54355,16 @@ async function lookAtHostnames(context, successor, certificates) {
             .filter(({ id }) => !free.has(id))
             .map((certificate) => ({ certificate, hostnames: succession_usersOf(associations, certificate.id) })),
     };
+}
+function inPlaceBefore({ observation, plan }, successor) {
+    if (observation.level !== 'hostname')
+        return [];
+    const moving = new Set(plan.moves.map(({ hostname }) => hostname));
+    return observation.hostnames.flatMap((hostname) => {
+        const row = associationOf(observation.associations, hostname);
+        const there = row?.certificateId === successor.id && !moving.has(hostname);
+        return there ? [{ hostname, enabled: row.enabled === true }] : [];
+    });
 }
 function moved(what) {
     return new errors/* ActionError */.l('WORLD_CHANGED', {
@@ -54275,7 +54399,8 @@ async function removePredecessors(context, successor, verified, grace) {
             look = await observeAgain(context, successor, verified.proven);
             lookedAt = world.clock.monotonic();
         }
-        ledger.fates.set(id, await removeOne(context, id, look));
+        const again = () => second_look_lookAgain(context, successor, verified.proven);
+        ledger.fates.set(id, await removeOne(context, id, look, again));
     }
     const left = plan.remove.filter(({ id }) => ledger.fates.get(id)?.fate === 'in-use').map(({ id }) => id);
     if (left.length > 0) {
@@ -54288,11 +54413,11 @@ async function removePredecessors(context, successor, verified, grace) {
 async function observeAgain(context, successor, proven) {
     return await context.journal.phase('observe-again', () => second_look_lookAgain(context, successor, proven), (look) => `nothing moved since; ${look.remove.length} to delete`);
 }
-async function removeOne(context, id, look) {
+async function removeOne(context, id, look, again) {
     const { journal, ledger, observation, target, world } = context;
-    const user = look.inUse.find(({ certificate }) => certificate.id === id);
-    if (user !== undefined)
-        return { fate: 'in-use', why: `Still used by ${user.hostnames.join(', ')}.` };
+    const used = usedBy(look, id);
+    if (used !== undefined)
+        return used;
     if (look.gone.some((certificate) => certificate.id === id)) {
         journal.warn({ reason: 'PREDECESSOR_GONE', sentence: `${id} was deleted by somebody else meanwhile.` });
         return { fate: 'already-gone', why: 'Somebody else deleted it during the run.' };
@@ -54300,7 +54425,8 @@ async function removeOne(context, id, look) {
     assertRunning(world);
     ledger.deleteSent = true;
     ledger.wrote = true;
-    const work = () => retire(world, observation.zone.id, target.level, id, journal.say);
+    const stillFree = async () => usedBy(await again(), id);
+    const work = () => retire(world, observation.zone.id, target.level, id, journal.say, stillFree);
     try {
         return await journal.phase('delete', work, (fate) => `${id}: ${fate.why}`);
     }
@@ -54310,6 +54436,12 @@ async function removeOne(context, id, look) {
         ledger.fates.set(id, { fate: 'delete-unconfirmed', why: error.happened });
         throw error;
     }
+}
+function usedBy(look, id) {
+    const user = look.inUse.find(({ certificate }) => certificate.id === id);
+    return user === undefined
+        ? undefined
+        : { fate: 'in-use', why: `Still used by ${user.hostnames.join(', ')}.` };
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/apply/upload.js
@@ -54383,7 +54515,7 @@ async function upload_find(context, atMost) {
 
 
 async function verify_verify(context, hostnames, until) {
-    const { target, world, journal } = context;
+    const { target, observation, world, journal } = context;
     const urls = target.policy.probes.urls.filter((url) => hostnames === undefined || hostnames.has(new URL(url).hostname));
     if (urls.length === 0)
         return { passed: true, proven: false, sentence: 'no probe configured' };
@@ -54393,6 +54525,8 @@ async function verify_verify(context, hostnames, until) {
         case 'verified':
             return { passed: true, proven: shown.proven, sentence: shown.sentence };
         case 'inconclusive':
+            if (shown.servedOther === true && observation.level === 'zone')
+                throw otherServed(shown.sentence);
             journal.warn({ reason: 'NOT_VERIFIED', sentence: shown.sentence });
             return { passed: false, proven: false, sentence: shown.sentence };
         case 'bad-news':
@@ -54422,6 +54556,12 @@ function verify_probe(context, urls, expected, when, until) {
     const said = { ...world.probes, say: context.journal.say };
     return verifyThroughEdge(said, { urls, baselines, expected, settings, when, until });
 }
+function otherServed(sentence) {
+    return new errors/* ActionError */.l('VERIFICATION_FAILED', {
+        happened: `Visitors get through, but with another certificate than the new one. ${sentence}`,
+        remedy: 'Nothing was deleted. Run again in a few minutes. If it stays so, Cloudflare takes another certificate of the zone for the one deployed last: issue a fresh certificate, put it into the secret, and run again.',
+    });
+}
 function apply_verify_badNews(sentence) {
     return new BadNews('VERIFICATION_FAILED', {
         happened: `After the change, visitors were refused. ${sentence}`,
@@ -54441,11 +54581,14 @@ function apply_verify_badNews(sentence) {
 
 
 
+
 async function apply(context) {
     const { plan, journal, world, ledger } = context;
     const seenAt = world.clock.monotonic();
     if (plan.discard !== undefined)
         await discard(context, plan.discard);
+    if (plan.adopt === undefined)
+        await untilOthersSettle(context);
     const standing = plan.adopt ??
         (await journal.phase('upload', () => upload(context), (one) => `uploaded as ${one.id}`));
     ledger.successor = standing.id;
@@ -54485,12 +54628,21 @@ async function cutOver(context, active) {
     const rest = moves.filter((move) => move.hostname !== canary);
     if (first.length > 0) {
         await journal.phase('canary', () => associate(context, active.id, first), () => `${canary ?? ''} uses ${active.id}`);
-        await journal.phase('probe', () => verify_verify(context, new Set(first.map((move) => move.hostname)), undefined), said);
+    }
+    if (canary !== undefined) {
+        await journal.phase('probe', () => verify_verify(context, new Set([canary]), edgesFollowBy(context)), said);
     }
     if (rest.length > 0) {
-        await journal.phase('associate', () => associate(context, active.id, rest), () => `${names(rest)} use ${active.id}`);
+        await journal.phase('associate', () => associate(context, active.id, rest), () => `${names(rest)} ${rest.length === 1 ? 'uses' : 'use'} ${active.id}`);
     }
     return plan.switchOn || moves.length > 0;
+}
+function edgesFollowBy({ target, world }) {
+    const { gracePeriod, probes } = target.policy;
+    if (probes.echoHeader !== undefined)
+        return undefined;
+    const wait = Math.min(gracePeriod, PROPAGATION);
+    return wait > 0 ? world.clock.monotonic() + wait : undefined;
 }
 async function switchOn(context) {
     const { ledger, observation, world } = context;
@@ -54763,7 +54915,7 @@ function inForceOf({ ending, observation, target, ledger, now }, id) {
     }
     if (observation === undefined)
         return undefined;
-    if (ledger.wrote && !ledger.undone)
+    if (hasChanged(ledger) && !ledger.undone)
         return ledger.deleteSent ? factsOfLeaf(id, target.successor.leaf, now) : undefined;
     const former = certificateBefore(observation);
     return former === undefined ? undefined : facts_factsOf(former, now);
@@ -54900,7 +55052,7 @@ async function observeZone(target, zone, world, outside) {
     const { api } = world;
     const probed = target.policy.probes.urls.map((url) => new URL(url).hostname);
     const [certificates, switchOn, sslMode, associations, seen] = await Promise.all([
-        observeCertificates(api, zone.id, 'zone'),
+        observeWithSuccessor(api, zone.id, 'zone', target.successor.leaf),
         getZoneSwitch(api, zone.id),
         sslModeOf(world, zone),
         probed.length === 0 ? undefined : observeAssociations(api, zone.id, probed),
@@ -54913,7 +55065,7 @@ async function observeZone(target, zone, world, outside) {
 async function observeHostnames(target, zone, world, outside) {
     const { api } = world;
     const [listed, associations, sslMode, seen] = await Promise.all([
-        observeCertificates(api, zone.id, 'hostname'),
+        observeWithSuccessor(api, zone.id, 'hostname', target.successor.leaf),
         observeAssociations(api, zone.id, target.hostnames),
         sslModeOf(world, zone),
         outside,
@@ -55216,7 +55368,7 @@ function planHostnames(target, observation, now) {
         adopt,
         switchOn: false,
         moves,
-        canary: canaryOf(target, moves),
+        canary: canaryOf(target, observation, moves, adopt),
         remove,
         spared,
         warnings: checked.warnings,
@@ -55254,12 +55406,14 @@ function hostnames_reasonOf(moves, adopt) {
         return 'FINISH_EARLIER_RUN';
     return moves.some((move) => move.former !== undefined) ? 'REPLACE' : 'FIRST_SET_UP';
 }
-function canaryOf(target, moves) {
+function canaryOf(target, observation, moves, adopt) {
     const waiting = moves.filter((move) => !move.pointed).map((move) => move.hostname);
-    if (waiting.length < 2)
-        return undefined;
     const probed = new Set(target.policy.probes.urls.map((url) => new URL(url).hostname));
-    return waiting.find((hostname) => probed.has(hostname));
+    const isMoved = (hostname) => adopt !== undefined && associationOf(observation.associations, hostname)?.certificateId === adopt.id;
+    const moved = observation.hostnames.find((hostname) => probed.has(hostname) && !waiting.includes(hostname) && isMoved(hostname));
+    if (waiting.length > 0 && moved !== undefined)
+        return moved;
+    return waiting.length < 2 ? undefined : waiting.find((hostname) => probed.has(hostname));
 }
 function kept(certificates) {
     return certificates.map((certificate) => ({
@@ -55280,7 +55434,7 @@ function planZone(target, observation, now) {
     const stuck = present !== undefined && isStuck(present);
     const adopt = stuck ? undefined : present;
     const switchOn = target.policy.enable && !observation.switchOn;
-    const succession = successionOf(certificates, present, adopt);
+    const succession = successionOf(target, certificates, present, adopt);
     const spare = [...succession.spared, ...halfDeleted(certificates, present?.id)];
     const remove = target.policy.deletePrevious ? succession.superseded : [];
     const input = { target, observation, presented: [observation.presented], now };
@@ -55324,9 +55478,9 @@ function planZone(target, observation, now) {
         warnings: checked.warnings,
     };
 }
-function successionOf(certificates, present, adopt) {
+function successionOf(target, certificates, present, adopt) {
     if (adopt !== undefined)
-        return zoneSuccession(adopt, certificates);
+        return zoneSuccession(adopt, certificates, new Set(), target.policy.activationTimeout);
     return { superseded: certificates.filter((one) => isLive(one) && one.id !== present?.id), spared: [] };
 }
 function keptOnRequest(succession) {
@@ -55399,13 +55553,13 @@ async function whyNotBackTo(context, id) {
         return `${id} has expired`;
     return undefined;
 }
-async function removeOrphan(context) {
+async function removeOrphan(context, stillFree) {
     const { journal, ledger, observation, target, world } = context;
     const id = ledger.uploaded;
     if (id === undefined || world.stop.aborted)
         return id;
     try {
-        const fate = await retire(world, observation.zone.id, target.level, id, journal.say);
+        const fate = await retire(world, observation.zone.id, target.level, id, journal.say, stillFree);
         ledger.fates.set(id, fate);
         return fate.fate === 'deleted' ? undefined : id;
     }
@@ -55427,13 +55581,18 @@ async function removeOrphan(context) {
 
 
 
+
 async function rollBackHostnames(context) {
     const { journal, ledger, world } = context;
     if (ledger.moved.length === 0) {
         const orphan = await removeOrphan(context);
         return { kind: 'nothing-moved', sentence: 'No hostname had been moved.', orphan };
     }
-    const { back, stay } = await sort(context);
+    const overtaken = await overtakenBy(context);
+    if (overtaken.length === ledger.moved.length) {
+        return { kind: 'no-way-back', sentence: `${namesOf(overtaken)}, so nothing was put back.` };
+    }
+    const { back, stay } = await sort(context, overtaken);
     if (back.length === 0) {
         return {
             kind: 'no-way-back',
@@ -55450,13 +55609,31 @@ async function rollBackHostnames(context) {
         const names = stay.map(({ move }) => move.hostname).join(', ');
         return {
             kind: 'no-way-back',
-            sentence: `${back.length} hostnames are back on what they had; ${names} stays on the new certificate: ${stay[0]?.why ?? ''}.`,
+            sentence: `${back.length} hostnames are back on what they had; ${names} stays as it is: ${stay.map((one) => one.why).join('; ')}.`,
         };
     }
+    await untilEdgesFollow(context);
     const orphan = await removeOrphan(context);
     return { kind: 'restored', sentence: `${hostnames_hostnamesOf(back)} is back on what it had before.`, orphan };
 }
-async function sort(context) {
+async function overtakenBy(context) {
+    const { ledger, observation, world } = context;
+    if (world.stop.aborted)
+        return [];
+    const hostnames = ledger.moved.map(({ hostname }) => hostname);
+    const associations = await observeAssociations(world.api, observation.zone.id, hostnames);
+    return ledger.moved.flatMap((move) => {
+        const now = associationOf(associations, move.hostname)?.certificateId;
+        if (now === ledger.successor || now === move.former?.certificateId)
+            return [];
+        const where = now === undefined ? 'was voided' : `was pointed at ${now}`;
+        return [{ move, why: `${move.hostname} ${where} by somebody else` }];
+    });
+}
+function namesOf(overtaken) {
+    return overtaken.map(({ why }) => why).join('; ');
+}
+async function sort(context, overtaken) {
     const { ledger, observation, world } = context;
     const ids = new Set(ledger.moved.flatMap((move) => move.former?.certificateId ?? []));
     const reasons = new Map();
@@ -55466,6 +55643,9 @@ async function sort(context) {
         .filter(({ baseline }) => baseline.kind === 'lacks-certificate')
         .map(({ url }) => new URL(url).hostname));
     const why = (move) => {
+        const taken = overtaken.find((one) => one.move === move);
+        if (taken !== undefined)
+            return taken.why;
         if (sick.has(move.hostname))
             return `${move.hostname} failed before as well`;
         const id = move.former?.certificateId;
@@ -55512,6 +55692,13 @@ async function untilRestored(context, moves) {
         });
     }
 }
+async function untilEdgesFollow({ journal, ledger, target, world }) {
+    const wait = Math.min(target.policy.gracePeriod, PROPAGATION);
+    if (ledger.uploaded === undefined || wait <= 0)
+        return;
+    journal.say(`the new certificate stays for ${seconds(wait)} more, until no edge shows it any longer`);
+    await pause(world, wait);
+}
 function isRestored(associations, move) {
     const id = move.former?.certificateId;
     if (id === undefined)
@@ -55526,9 +55713,18 @@ function hostnames_hostnamesOf(moves) {
 
 
 
+
+
 async function rollBackZone(context) {
     const { journal, ledger, observation, world } = context;
     if (ledger.switchedOn) {
+        const other = await uploadedByOthers(context);
+        if (other !== undefined) {
+            return {
+                kind: 'no-way-back',
+                sentence: `Somebody else has uploaded ${other} meanwhile, so the zone stays switched on.`,
+            };
+        }
         await journal.phase('roll-back', () => zone_switchOff(context), () => 'switched off again, as it was before');
         if (world.stop.aborted)
             return { kind: 'one-call', sentence: 'The zone was switched off again, as it was before.' };
@@ -55550,6 +55746,14 @@ async function rollBackZone(context) {
     }
     return await deleteSuccessor(context);
 }
+async function uploadedByOthers(context) {
+    const { ledger, observation, world } = context;
+    if (world.stop.aborted)
+        return undefined;
+    const known = new Set([ledger.successor, ...observation.certificates.map(({ id }) => id)]);
+    const now = await observeCertificates(world.api, observation.zone.id, 'zone');
+    return now.find((certificate) => isLive(certificate) && !known.has(certificate.id))?.id;
+}
 async function deleteSuccessor(context) {
     const { journal, ledger, observation, target, world } = context;
     const way = await wayBack(context);
@@ -55562,7 +55766,11 @@ async function deleteSuccessor(context) {
             sentence: `The deletion of the new certificate ${way.successor} was asked for.`,
         };
     }
-    const orphan = await journal.phase('roll-back', () => removeOrphan(context), (left) => left === undefined
+    const stillFree = async () => {
+        const why = await whyNotBackTo(context, way.predecessor);
+        return why === undefined ? undefined : { fate: 'kept', why: `${why}, so the new one stays.` };
+    };
+    const orphan = await journal.phase('roll-back', () => removeOrphan(context, stillFree), (left) => left === undefined
         ? 'the new certificate is deleted again'
         : 'the new certificate could not be deleted');
     const stillThere = await whyNotBackTo(context, way.predecessor);
@@ -55663,7 +55871,12 @@ function formerLeaf({ observation }) {
 
 
 async function rotate(target, world, options) {
-    const journal = createJournal({ now: () => world.api.serverNow(), say: world.say, label: target.name });
+    const journal = createJournal({
+        now: () => world.api.serverNow(),
+        monotonic: () => world.clock.monotonic(),
+        say: world.say,
+        label: target.name,
+    });
     const ledger = openLedger();
     let observation;
     const end = (ending) => conclude_conclude({ target, observation, journal, ledger, ending, now: world.api.serverNow() });
@@ -56484,7 +56697,7 @@ async function call(world, line, request) {
         last = verdict.error;
         const nth = (hitches.get(verdict.hitch) ?? 0) + 1;
         hitches.set(verdict.hitch, nth);
-        const error = await call_pause(world, line, request, verdict, nth, away);
+        const error = (await call_pause(world, line, request, verdict, nth, away)) ?? (await objection(request.beforeAgain));
         if (error !== undefined)
             return { kind: 'failed', error, doubt };
     }
@@ -56521,6 +56734,17 @@ async function call_pause(world, line, request, verdict, nth, away) {
     if (!throttled)
         await world.sleep(delay, world.stop);
     return undefined;
+}
+async function objection(beforeAgain = () => Promise.resolve()) {
+    try {
+        await beforeAgain();
+        return undefined;
+    }
+    catch (error) {
+        if (error instanceof errors/* ActionError */.l)
+            return error;
+        throw error;
+    }
 }
 const WHY = {
     transient: 'this often passes',
@@ -56821,14 +57045,15 @@ function rotationWorld(parts) {
 
 
 
-async function work(stage, settings, job, began) {
+async function work(stage, settings, job, began, progress) {
     const { dryRun } = settings;
+    const connect = () => connected(stage, settings, began, progress);
     switch (job.operation) {
         case 'rotate':
-            return await work_rotate(stage, settings, targetsOf(stage, job), began);
+            return await work_rotate(stage, settings, targetsOf(stage, job), began, progress);
         case 'status':
         case 'matrix': {
-            const world = await connect(stage, settings, began);
+            const world = await connect();
             const zones = await lookAtZones(job.zones, world);
             const facts = work_factsOf(stage, settings, began, world);
             if (job.operation === 'matrix')
@@ -56837,7 +57062,7 @@ async function work(stage, settings, job, began) {
             return { run, findings: findingsOfStatus(run) };
         }
         case 'delete': {
-            const world = await connect(stage, settings, began);
+            const world = await connect();
             const ending = await deleteCertificates(job.request, world, { dryRun });
             const facts = work_factsOf(stage, settings, began, world);
             return {
@@ -56846,19 +57071,15 @@ async function work(stage, settings, job, began) {
             };
         }
         case 'disable': {
-            const world = await connect(stage, settings, began);
+            const world = await connect();
             const ending = await disable(job.request, world, { dryRun });
             const facts = work_factsOf(stage, settings, began, world);
             return { run: { operation: 'disable', ...ending, ...facts }, findings: undefined };
         }
     }
 }
-async function work_rotate(stage, settings, targets, began) {
-    const drafts = [];
-    const world = await connect(stage, settings, began, (draft) => {
-        drafts.push(draft);
-        tellDrafts(stage, drafts, began.wall);
-    });
+async function work_rotate(stage, settings, targets, began, progress) {
+    const world = await connected(stage, settings, began, progress);
     const results = await rotateAll(targets, world, settings);
     const run = runResult(results, work_factsOf(stage, settings, began, world));
     const within = new Map(targets.map(({ name, policy }) => [name, policy.expiryWarning]));
@@ -56878,15 +57099,23 @@ function hideKeys({ sink }, targets) {
     for (const key of keys)
         sink.protect(key);
 }
-async function connect(stage, settings, began, announce = () => undefined) {
+async function connected(stage, settings, began, progress) {
+    const { http, dial } = await stage.connect();
     return rotationWorld({
-        ...(await stage.connect()),
+        http: (request) => {
+            progress.sent ||= request.method !== 'GET';
+            return http(request);
+        },
+        dial,
         clock: stage.clock,
         sleep: stage.sleep,
         random: stage.random,
         stop: stage.stop,
         say: (line) => stage.sink.line(line),
-        announce,
+        announce: (draft) => {
+            progress.drafts.push(draft);
+            tellDrafts(stage, progress.drafts, began.wall);
+        },
         endsAt: began.monotonic + settings.timeout,
         token: settings.token,
         baseUrl: settings.apiBaseUrl,
@@ -56907,8 +57136,10 @@ function work_factsOf(stage, { dryRun }, began, { api }) {
 
 
 
+const SHORTEST_TOKEN = 20;
 async function main(stage) {
     const began = { wall: stage.clock.wall(), monotonic: stage.clock.monotonic() };
+    const progress = { sent: false, drafts: [] };
     let settings;
     try {
         const env = { ...stage.env };
@@ -56918,15 +57149,15 @@ async function main(stage) {
         if (manifest.kind !== 'none')
             hide(stage, manifest.secrets);
         const inputs = readInputs(env, manifest);
+        settings = inputs.settings;
         if (inputs.kind === 'refused')
             throw refusal(inputs.problems);
-        settings = inputs.settings;
         tellInputWarnings(stage, inputs.warnings);
-        const { run, findings } = await work(stage, inputs.settings, inputs.job, began);
+        const { run, findings } = await work(stage, inputs.settings, inputs.job, began, progress);
         await tellRun(stage, inputs.settings, run, findings);
     }
     catch (error) {
-        await tellFailure(stage, settings, known(error));
+        await tellFailure(stage, settings, known(error), progress);
     }
 }
 function hide(stage, secrets) {
@@ -56934,10 +57165,19 @@ function hide(stage, secrets) {
     stage.sink.mask(masks);
     for (const { name, value, kind, variable } of secrets) {
         if (kind === 'text')
-            stage.sink.protect(value, name.endsWith('token') ? 'random' : 'chosen');
+            protect(stage, name, value);
         if (!variable.toLowerCase().endsWith('_proxy'))
             delete stage.env[variable];
     }
+}
+function protect({ sink }, name, value) {
+    if (!name.endsWith('token'))
+        return sink.protect(value, 'chosen');
+    const words = value.split(/\s+/u);
+    if (words.length === 1)
+        return sink.protect(value, 'random');
+    for (const word of words.filter(({ length }) => length >= SHORTEST_TOKEN))
+        sink.protect(word, 'random');
 }
 
 
@@ -57220,7 +57460,7 @@ function neutraliseLines(text, maxLength) {
 
 /***/ }),
 
-/***/ 8226:
+/***/ 4416:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -57341,7 +57581,7 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 const DEEPEST = 3;
 const LONGEST_DECIMAL = 5000;
 function* decodings(text, depth = DEEPEST) {
-    for (const plain of new Set([text, unescaped(text)])) {
+    for (const plain of unescapings(text)) {
         for (const view of [plain, reversed(plain)]) {
             yield Buffer.from(view, 'utf8');
             if (/[\u0080-\u00FF]/u.test(view))
@@ -57368,44 +57608,54 @@ function* decoded(view) {
     for (const run of view.replaceAll(/0x|\\x|[^0-9A-Za-z]+/giu, '').match(/[0-9a-f]{16,}/giu) ?? [])
         for (const skip of [0, 1])
             yield Buffer.from(run.slice(skip, run.length - ((run.length - skip) % 2)), 'hex');
-    yield* numbers(view);
+    yield* decimals(view);
 }
-function* numbers(view) {
-    let list = [];
+function* decimals(view) {
     for (const digits of view.match(/\d+/gu) ?? []) {
         if (digits.length > 19 && digits.length < LONGEST_DECIMAL) {
             const hex = BigInt(digits).toString(16);
             yield Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex');
         }
-        if (Number(digits) < 256)
-            list.push(Number(digits));
+    }
+    yield* byteLists(view.match(/\d+/gu) ?? [], 0, 255);
+    if (/-\d/u.test(view))
+        yield* byteLists(view.match(/-?\d+/gu) ?? [], -128, 255);
+}
+function* byteLists(numbers, least, most) {
+    let list = [];
+    for (const digits of [...numbers, '256']) {
+        const value = Number(digits);
+        if (value >= least && value <= most)
+            list.push(value & 255);
         else {
             if (list.length >= 8)
                 yield Buffer.from(list);
             list = [];
         }
     }
-    if (list.length >= 8)
-        yield Buffer.from(list);
 }
 function innerText(bytes) {
     const text = bytes.includes(0) ? bytes.filter((byte) => byte !== 0) : bytes;
     return (text.toString('latin1').match(/[\t\n\r -~]{16,}/gu) ?? []).join('\n');
 }
-function unescaped(text) {
+const MOST_ESCAPES = 3;
+const ESCAPE = /\\(?:u\{([0-9a-f]{1,6})\}|u([0-9a-f]{4})|x([0-9a-f]{2})|([0-9a-f]{2})|([^]))|%([0-9a-f]{2})|&#x([0-9a-f]{1,4});|&#(\d{1,5});/giu;
+const SHORT = { n: '\n', r: '\n', t: '\n' };
+function unescapings(text) {
+    const layers = new Set([text]);
     let plain = text;
-    for (let round = 0; round < 3; round += 1) {
-        const next = plain
-            .replaceAll(/\\u([0-9a-f]{4})|\\x([0-9a-f]{2})|%([0-9a-f]{2})|&#x([0-9a-f]{1,4});/giu, (_, ...codes) => String.fromCharCode(Number.parseInt(codes.slice(0, 4).join(''), 16)))
-            .replaceAll(/&#(\d{1,5});/gu, (_, code) => String.fromCharCode(Number(code)))
-            .replaceAll(/\\+[nrt]/gu, '\n')
-            .replaceAll('\\/', '/')
-            .replaceAll('\\\\', '\\');
-        if (next === plain)
-            break;
-        plain = next;
+    for (let round = 0; round < MOST_ESCAPES && /[\\%&]/u.test(plain); round += 1) {
+        plain = plain.replaceAll(ESCAPE, (_, ...[u, u4, x, dn, other, uri, xml, decimal]) => {
+            if (other !== undefined)
+                return SHORT[other] ?? other;
+            const code = decimal === undefined
+                ? Number.parseInt(u ?? u4 ?? x ?? dn ?? uri ?? xml ?? '', 16)
+                : Number(decimal);
+            return String.fromCharCode(code);
+        });
+        layers.add(plain);
     }
-    return plain;
+    return layers;
 }
 function reversed(text) {
     return text.split('').toReversed().join('');
@@ -57508,12 +57758,46 @@ function isWordLike(window) {
 
 // EXTERNAL MODULE: ./lib/secrecy/neutralise.js
 var neutralise = __nccwpck_require__(2436);
+;// CONCATENATED MODULE: ./lib/secrecy/withhold.js
+const WITHHELD = '[withheld: this text held a piece of a secret]';
+const NOT_ASCII = /[^ -~]/gu;
+function withhold(line, holdsSecret) {
+    const document = line.startsWith('{') ? objectIn(line) : undefined;
+    if (document === undefined)
+        return WITHHELD;
+    const rest = JSON.stringify(document, (_, value) => cleanValue(value, holdsSecret)).replaceAll(NOT_ASCII, escaped);
+    return holdsSecret(rest) ? JSON.stringify({ withheld: WITHHELD }) : rest;
+}
+function cleanValue(value, holdsSecret) {
+    if (typeof value === 'string')
+        return holdsSecret(value) ? WITHHELD : value;
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+        return value;
+    return Object.fromEntries(Object.entries(value).filter(([name]) => !holdsSecret(name)));
+}
+function objectIn(line) {
+    try {
+        const value = JSON.parse(line);
+        return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+function escaped(character) {
+    return character
+        .split('')
+        .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+        .join('');
+}
+
 ;// CONCATENATED MODULE: ./lib/secrecy/sink.js
 
 
 
 
-const WITHHELD = '[withheld: this text held a piece of a secret]';
+
+
 const LONGEST_LINE = 8000;
 const LONGEST_TITLE = 200;
 const LARGEST_SUMMARY = 1024 * 1024;
@@ -57548,7 +57832,8 @@ function createSink(ports) {
         if (!guard.finds(text))
             return text;
         withheld += 1;
-        const lines = text.split('\n').map((line) => (guard.finds(line) ? WITHHELD : line));
+        const holds = (part) => guard.finds(part);
+        const lines = text.split('\n').map((line) => (holds(line) ? withhold(line, holds) : line));
         const rest = lines.join('\n');
         return guard.finds(rest) ? WITHHELD : rest;
     };
