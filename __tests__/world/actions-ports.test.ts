@@ -1,3 +1,4 @@
+import * as core from '@actions/core';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -49,6 +50,38 @@ describe('the ports made of @actions/core', () => {
       ports.endGroup();
     }
     expect(stdout).toBe(model.stdout());
+  });
+
+  test('print byte for byte what @actions/core prints by its front door', () => {
+    const ports = actionsPorts();
+    const printed = (print: () => void): string => {
+      stdout = '';
+      print();
+      return stdout;
+    };
+    const text = 'a: b, 100%\r\nc';
+    const pairs: readonly (readonly [() => void, () => void])[] = [
+      [() => ports.setSecret(text), () => core.setSecret(text)],
+      [() => ports.info(text), () => core.info(text)],
+      [() => ports.debug(text), () => core.debug(text)],
+      [() => ports.startGroup(text), () => core.startGroup(text)],
+      [() => ports.endGroup(), () => core.endGroup()],
+      [() => ports.annotation('notice', '', text), () => core.notice(text, { title: '' })],
+      [() => ports.annotation('notice', text, text), () => core.notice(text, { title: text })],
+      [() => ports.annotation('warning', text, text), () => core.warning(text, { title: text })],
+      [() => ports.annotation('error', text, text), () => core.error(text, { title: text })],
+    ];
+    for (const [ours, theirs] of pairs) expect(printed(ours)).toBe(printed(theirs));
+  });
+
+  test('write outputs as @actions/core does, but for the delimiter nobody can foresee', () => {
+    actionsPorts().setOutput('report', 'a\nb');
+    core.setOutput('report', 'a\nb');
+    const [ours, theirs] = file('GITHUB_OUTPUT')
+      .split(/(?<=\nghadelimiter_[-0-9a-f]{36}\n)/u)
+      .map((entry) => entry.replaceAll(/[-0-9a-f]{36}/gu, 'X'));
+    expect(ours).toBe(theirs);
+    expect(ours).toContain('report<<ghadelimiter_X');
   });
 
   test('write outputs that the runner reads back', () => {

@@ -1,17 +1,8 @@
-import {
-  debug,
-  endGroup,
-  error,
-  info,
-  notice,
-  setOutput,
-  setSecret,
-  startGroup,
-  warning,
-} from '@actions/core';
 import { writeFileSync } from 'node:fs';
+import { EOL } from 'node:os';
 import { FileUnset } from '../secrecy/file-fault.ts';
 import type { SinkPorts } from '../secrecy/sink.ts';
+import { issueCommand, issueFileCommand, prepareKeyValueMessage } from './core-commands.ts';
 
 /**
  * The sink's ports on a real runner. @actions/core knows how commands and output files are written
@@ -19,17 +10,16 @@ import type { SinkPorts } from '../secrecy/sink.ts';
  * killed. Core would print an output as a command where the output file is unset: that throws here.
  */
 export function actionsPorts(): SinkPorts {
-  const annotate = { notice, warning, error };
   return {
-    setSecret,
-    info,
-    debug,
-    annotation: (kind, title, text) => annotate[kind](text, { title }),
-    startGroup,
-    endGroup,
+    setSecret: (value) => issueCommand('add-mask', {}, value),
+    info: (line) => void process.stdout.write(line + EOL),
+    debug: (line) => issueCommand('debug', {}, line),
+    annotation: (kind, title, text) => issueCommand(kind, { title }, text),
+    startGroup: (title) => issueCommand('group', {}, title),
+    endGroup: () => issueCommand('endgroup', {}, ''),
     setOutput(name, value) {
       fileIn('GITHUB_OUTPUT');
-      setOutput(name, value);
+      issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
     },
     replaceSummary: (markdown) => writeFileSync(fileIn('GITHUB_STEP_SUMMARY'), markdown, 'utf8'),
   };
