@@ -15,7 +15,7 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./node_modules/undici/index.js
-var undici = __webpack_require__(6752);
+var undici = __webpack_require__(4371);
 // EXTERNAL MODULE: ./lib/cloudflare/http.js
 var http = __webpack_require__(3819);
 ;// CONCATENATED MODULE: ./lib/world/http-fault.js
