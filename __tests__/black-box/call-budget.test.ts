@@ -65,12 +65,15 @@ test.concurrent.each([
   expect(run.calls.map(nameOf)).not.toContain('GET /aop/hostnames/{hostname}');
 });
 
-test.concurrent('a run with nothing to do makes four calls besides the look at the certificate, and no write', async () => {
-  await using box = await openBox();
-  const { pair } = await putInForce(box, 'hostname');
-  const run = await play(box, { inputs: { level: 'hostname', hostnames: `${WWW},${API}` }, pair });
-  expect(run.result).toBe('unchanged');
-  expect(besidesPolls(run.calls)).toHaveLength(4);
-  expect(run.calls).toHaveLength(5);
-  expect(run.mutations).toEqual([]);
-});
+test.concurrent(
+  'a run with nothing to do makes four calls besides the look at the certificate, and no write',
+  async () => {
+    await using box = await openBox();
+    const { pair } = await putInForce(box, 'hostname');
+    const run = await play(box, { inputs: { level: 'hostname', hostnames: `${WWW},${API}` }, pair });
+    expect(run.result).toBe('unchanged');
+    expect(besidesPolls(run.calls)).toHaveLength(4);
+    expect(run.calls).toHaveLength(5);
+    expect(run.mutations).toEqual([]);
+  },
+);

@@ -1,9 +1,11 @@
+import { factsOfLeaf } from '../rotation/outcome/facts.ts';
 import { rotate } from '../rotation/rotate.ts';
 import type { TargetOutcome, TargetResult } from '../rotation/result.ts';
 import type { Target } from '../rotation/target.ts';
 import type { RotationWorld } from '../rotation/world.ts';
 import type { RunResult } from './result.ts';
-import { byZone, inParallel } from './zones.ts';
+import { resolver, targetsByZone } from './same-zone.ts';
+import { inParallel } from './zones.ts';
 
 export interface RotateAllOptions {
   readonly dryRun: boolean;
@@ -16,18 +18,27 @@ export const ZONES_AT_ONCE = 16;
 /**
  * Rotates all targets: zones side by side; within a zone first its hostnames, so that no hostname
  * depends on a zone certificate that is on its way out, then the zone itself. A failure within a zone
- * stops its later targets; with `stop`, also zones not yet begun.
+ * stops its later targets; with `stop`, also zones not yet begun. Every target has a result.
+ *
+ * @throws ActionError `INPUT_INVALID` where a zone turns out to be named twice, before any write
  */
 export async function rotateAll(
   targets: readonly Target[],
   world: RotationWorld,
   options: RotateAllOptions,
 ): Promise<readonly TargetResult[]> {
+  const resolve = resolver(world.api);
+  const zones = await targetsByZone(targets, resolve, ZONES_AT_ONCE);
+  const crowd = crowdIn(world);
+  const work = (target: Target): Promise<TargetResult> =>
+    crowd.with((shared) => rotate(target, shared, { dryRun: options.dryRun, resolve }));
   let failed = false;
-  const zones = byZone(targets);
   const results = await inParallel(zones, ZONES_AT_ONCE, async (zone) => {
-    if (failed && options.onFailure === 'stop') return [];
-    const done = await rotateZone(zone, world, options);
+    if (failed && options.onFailure === 'stop')
+      return zone.map((target) =>
+        notStarted(target, 'another zone failed, and `on-failure` is `stop`', world),
+      );
+    const done = await rotateZone(zone, work, world);
     failed ||= done.some(isFailure);
     return done;
   });
@@ -36,23 +47,73 @@ export async function rotateAll(
 
 async function rotateZone(
   targets: readonly Target[],
+  work: (target: Target) => Promise<TargetResult>,
   world: RotationWorld,
-  options: RotateAllOptions,
 ): Promise<readonly TargetResult[]> {
   const hostnames = targets.filter((target) => target.level === 'hostname');
-  const done = await Promise.all(hostnames.map((target) => rotate(target, world, options)));
-  for (const target of targets.filter(({ level }) => level === 'zone')) {
-    if (done.some(isFailure)) break;
-    done.push(await rotate(target, world, options));
-  }
+  const done = await Promise.all(hostnames.map(work));
+  for (const target of targets.filter(({ level }) => level === 'zone'))
+    done.push(
+      done.some(isFailure)
+        ? notStarted(target, 'an earlier target of its zone failed', world)
+        : await work(target),
+    );
   return done;
+}
+
+/** Counts the targets at work, so that each polls the less often the more there are. */
+function crowdIn(world: RotationWorld): {
+  readonly with: <T>(work: (shared: RotationWorld) => Promise<T>) => Promise<T>;
+} {
+  let atWork = 0;
+  const shared: RotationWorld = { ...world, crowd: () => Math.max(1, atWork) };
+  return {
+    with: async (work) => {
+      atWork += 1;
+      try {
+        return await work(shared);
+      } finally {
+        atWork -= 1;
+      }
+    },
+  };
+}
+
+function notStarted(target: Target, why: string, { api }: RotationWorld): TargetResult {
+  const { name, zone, level, hostnames, successor } = target;
+  return {
+    name,
+    zone: { asked: zone, id: undefined, name: undefined },
+    level,
+    hostnames,
+    outcome: 'not-started',
+    changed: false,
+    reason: 'NOT_STARTED',
+    sentence: `Not started, since ${why}.`,
+    firstSetUp: false,
+    successor: factsOfLeaf(undefined, successor.leaf, api.serverNow()),
+    inForce: undefined,
+    predecessors: [],
+    spared: [],
+    phases: [],
+    evidence: [],
+    warnings: [],
+    failure: undefined,
+  };
 }
 
 export function isFailure(result: TargetResult): boolean {
   return result.outcome === 'failed' || result.outcome === 'rolled-back';
 }
 
-const WORST_FIRST: readonly TargetOutcome[] = ['failed', 'rolled-back', 'planned', 'rotated', 'unchanged'];
+const WORST_FIRST: readonly TargetOutcome[] = [
+  'failed',
+  'rolled-back',
+  'not-started',
+  'planned',
+  'rotated',
+  'unchanged',
+];
 
 /** The whole run: the worst of its targets decides. */
 export function runResult(

@@ -1,6 +1,9 @@
 /** Groups what belongs to one zone, in the order in which zones first appear. */
-export function byZone<T extends { readonly zone: string }>(items: readonly T[]): readonly (readonly T[])[] {
-  return [...Map.groupBy(items, (item) => item.zone).values()];
+export function byZone<T extends { readonly zone: string }>(
+  items: readonly T[],
+  keyOf: (zone: string) => string = (zone) => zone,
+): readonly (readonly T[])[] {
+  return [...Map.groupBy(items, (item) => keyOf(item.zone)).values()];
 }
 
 /** Works on the items side by side, at most `width` at once, and keeps their order in the answer. */

@@ -42,6 +42,7 @@ const HEAD: Readonly<Record<TargetOutcome, string>> = {
   rotated: 'New certificate, in force',
   unchanged: 'Certificate in force, unchanged',
   planned: 'Planned, nothing changed yet',
+  'not-started': 'Not started',
   'rolled-back': 'Rolled back to the previous certificate',
   failed: 'Not finished',
 };
@@ -56,6 +57,7 @@ const NEW_IS: Readonly<Record<TargetOutcome, string>> = {
   rotated: 'New',
   unchanged: 'New',
   planned: 'To come',
+  'not-started': 'To come',
   'rolled-back': 'Withdrawn',
   failed: 'Not in force',
 };
@@ -89,6 +91,7 @@ function changeCell(target: TargetResult): string {
     unchanged: `${next || NOTHING} (no change)`,
     rotated: arrows(old || none, next),
     planned: arrows(old || none || 'none now', next || 'a new one, its id comes with the upload'),
+    'not-started': 'nothing uploaded',
     'rolled-back': arrows(old || none, next || 'the new one', `back to ${old || 'none'}`),
     failed: arrows(old || none, next === '' ? 'nothing uploaded' : next),
   };

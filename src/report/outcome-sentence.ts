@@ -5,6 +5,7 @@ import { count, WORST_FIRST } from './wording.ts';
 const PHRASE: Readonly<Record<TargetOutcome, string>> = {
   failed: 'failed',
   'rolled-back': 'rolled back',
+  'not-started': 'not started',
   planned: 'planned',
   rotated: 'rotated',
   unchanged: 'unchanged',

@@ -45,7 +45,9 @@ export function findingsOf(run: RunResult, expiryWarning: number | ((target: str
     const remedy = 'Issue a new certificate, store it with its key in the secrets, and run the rotation.';
     return [{ target: name, kind: 'due', sentence, remedy, seenAt: run.endedAt }];
   });
-  const covers = run.targets.map(({ name }) => plain(name, 200));
+  // Of a target that was not started nothing new is known.
+  const looked = run.targets.filter(({ outcome }) => outcome !== 'not-started');
+  const covers = looked.map(({ name }) => plain(name, 200));
   return { covers: [THE_RUN, ...covers], problems };
 }
 

@@ -54,6 +54,7 @@ export const MARKS: Readonly<Record<TargetOutcome, string>> = {
   rotated: '✅',
   unchanged: '✅',
   planned: '📝',
+  'not-started': '➖',
   'rolled-back': '⏪',
   failed: '❌',
 };
@@ -62,6 +63,7 @@ export const OUTCOME_WORDS: Readonly<Record<TargetOutcome, string>> = {
   rotated: 'Rotated',
   unchanged: 'Unchanged',
   planned: 'Planned',
+  'not-started': 'Not started',
   'rolled-back': 'Rolled back',
   failed: 'Failed',
 };
@@ -70,6 +72,7 @@ export const OUTCOME_WORDS: Readonly<Record<TargetOutcome, string>> = {
 export const WORST_FIRST: readonly TargetOutcome[] = [
   'failed',
   'rolled-back',
+  'not-started',
   'planned',
   'rotated',
   'unchanged',

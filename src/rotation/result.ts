@@ -31,7 +31,8 @@ export interface TargetResult {
   readonly failure: Failure | undefined;
 }
 
-export type TargetOutcome = 'rotated' | 'unchanged' | 'planned' | 'rolled-back' | 'failed';
+/** `not-started`: another target failed first; never the outcome of a whole run. */
+export type TargetOutcome = 'rotated' | 'unchanged' | 'planned' | 'not-started' | 'rolled-back' | 'failed';
 
 export interface CertificateFacts {
   readonly id: string | undefined;

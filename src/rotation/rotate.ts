@@ -8,7 +8,7 @@ import { createJournal } from './journal.ts';
 import type { Journal } from './journal.ts';
 import { openLedger } from './ledger.ts';
 import { observe } from './observe/observe.ts';
-import type { Observation } from './observe/observation.ts';
+import type { Observation, ZoneIdentity } from './observe/observation.ts';
 import { plan } from './plan/plan.ts';
 import type { RotationPlan } from './plan/plan.ts';
 import type { TargetResult } from './result.ts';
@@ -19,6 +19,8 @@ import { resolveZone } from './observe/zone.ts';
 
 export interface RotateOptions {
   readonly dryRun: boolean;
+  /** Finds the zone; targets of one zone may share the answer. */
+  readonly resolve?: (asked: string) => Promise<ZoneIdentity>;
 }
 
 /**
@@ -41,7 +43,11 @@ export async function rotate(
   const end = (ending: Ending): TargetResult =>
     conclude({ target, observation, journal, ledger, ending, now: world.api.serverNow() });
   try {
-    observation = await journal.phase('observe', () => look(target, world, journal), describe);
+    observation = await journal.phase(
+      'observe',
+      () => look(target, world, journal, options.resolve),
+      describe,
+    );
     const decided = plan(target, observation, world.api.serverNow());
     decided.warnings.forEach(journal.warn);
     switch (decided.kind) {
@@ -61,8 +67,13 @@ export async function rotate(
   }
 }
 
-async function look(target: Target, world: RotationWorld, journal: Journal): Promise<Observation> {
-  const zone = await resolveZone(world.api, target.zone);
+async function look(
+  target: Target,
+  world: RotationWorld,
+  journal: Journal,
+  resolve: RotateOptions['resolve'] = (asked) => resolveZone(world.api, asked),
+): Promise<Observation> {
+  const zone = await resolve(target.zone);
   return await observe(target, zone, world, journal);
 }
 

@@ -43,14 +43,18 @@ function usedByHostnames({ id }: ObservedCertificate, { associations }: Holdings
   };
 }
 
-function heldByZone({ id }: ObservedCertificate, holdings: Holdings): Objection | undefined {
+function heldByZone(certificate: ObservedCertificate, holdings: Holdings): Objection | undefined {
   const { switchOn, certificates, associations } = holdings;
-  if (!switchOn || !heldByZoneLevel(certificates.zone).some((one) => one.id === id)) return undefined;
+  const { id } = certificate;
+  const others = certificates.zone.filter((one) => one.id !== id);
+  const last = !others.some(isLive);
+  // The list lags an upload: what was read by its id is held against the others all the same.
+  const held = heldByZoneLevel([...others, certificate]).some((one) => one.id === id);
+  if (!switchOn || !(last || held)) return undefined;
   const apart = [...new Set(associations.rows.map(({ hostname }) => hostname))].toSorted();
   const except = apart.length === 0 ? '' : ` except ${someOf(apart, 20)}, which may have one of their own`;
   const who = `every hostname of the zone${except}`;
-  const others = certificates.zone.some((one) => isLive(one) && one.id !== id);
-  return others
+  return !last
     ? {
         reason: 'IN_FORCE',
         sentence: `The certificate ${id} is, or may be, the one in force for ${who}.`,

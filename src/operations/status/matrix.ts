@@ -26,11 +26,15 @@ function isDue(status: ZoneStatus): boolean {
   return status.outcome === 'failed' || dueTargets(status) > 0;
 }
 
-function grouped(zones: readonly ZoneStatus[]): readonly MatrixEntry[] {
+function grouped(statuses: readonly ZoneStatus[]): readonly MatrixEntry[] {
+  // A zone that is named by its name and by its id must not be at work in two jobs at once.
+  const zones = [...Map.groupBy(statuses, ({ zone }) => zone.id ?? zone.asked).values()];
   const size = Math.max(1, Math.ceil(zones.length / MOST_JOBS));
   const groups = [...Map.groupBy(zones.entries(), ([index]) => Math.floor(index / size)).values()];
-  return groups.map((group) => ({
-    zone: group.map(([, { zone }]) => zone.asked).join(','),
-    due: group.reduce((sum, [, status]) => sum + Math.max(1, dueTargets(status)), 0),
-  }));
+  return groups
+    .map((group) => group.flatMap(([, zone]) => zone))
+    .map((group) => ({
+      zone: group.map(({ zone }) => zone.asked).join(','),
+      due: group.reduce((sum, status) => sum + Math.max(1, dueTargets(status)), 0),
+    }));
 }
