@@ -299,7 +299,7 @@ class ActionError extends Error {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2089);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4467);
 /* harmony import */ var _world_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8290);
 
 
@@ -310,7 +310,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2089:
+/***/ 4467:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2718,6 +2718,7 @@ const MARKS = {
     rotated: '✅',
     unchanged: '✅',
     planned: '📝',
+    'not-started': '➖',
     'rolled-back': '⏪',
     failed: '❌',
 };
@@ -2725,12 +2726,14 @@ const OUTCOME_WORDS = {
     rotated: 'Rotated',
     unchanged: 'Unchanged',
     planned: 'Planned',
+    'not-started': 'Not started',
     'rolled-back': 'Rolled back',
     failed: 'Failed',
 };
 const WORST_FIRST = [
     'failed',
     'rolled-back',
+    'not-started',
     'planned',
     'rotated',
     'unchanged',
@@ -3005,6 +3008,7 @@ const HEAD = {
     rotated: 'New certificate, in force',
     unchanged: 'Certificate in force, unchanged',
     planned: 'Planned, nothing changed yet',
+    'not-started': 'Not started',
     'rolled-back': 'Rolled back to the previous certificate',
     failed: 'Not finished',
 };
@@ -3016,6 +3020,7 @@ const NEW_IS = {
     rotated: 'New',
     unchanged: 'New',
     planned: 'To come',
+    'not-started': 'To come',
     'rolled-back': 'Withdrawn',
     failed: 'Not in force',
 };
@@ -3045,6 +3050,7 @@ function changeCell(target) {
         unchanged: `${next || NOTHING} (no change)`,
         rotated: arrows(old || none, next),
         planned: arrows(old || none || 'none now', next || 'a new one, its id comes with the upload'),
+        'not-started': 'nothing uploaded',
         'rolled-back': arrows(old || none, next || 'the new one', `back to ${old || 'none'}`),
         failed: arrows(old || none, next === '' ? 'nothing uploaded' : next),
     };
@@ -3099,7 +3105,8 @@ function findingsOf(run, expiryWarning) {
         const remedy = 'Issue a new certificate, store it with its key in the secrets, and run the rotation.';
         return [{ target: name, kind: 'due', sentence, remedy, seenAt: run.endedAt }];
     });
-    const covers = run.targets.map(({ name }) => neutral_text_plain(name, 200));
+    const looked = run.targets.filter(({ outcome }) => outcome !== 'not-started');
+    const covers = looked.map(({ name }) => neutral_text_plain(name, 200));
     return { covers: [THE_RUN, ...covers], problems };
 }
 function findingsOfFailure(failure, now, run = THE_RUN) {
@@ -3568,6 +3575,7 @@ function causeOf(trigger) {
 const PHRASE = {
     failed: 'failed',
     'rolled-back': 'rolled back',
+    'not-started': 'not started',
     planned: 'planned',
     rotated: 'rotated',
     unchanged: 'unchanged',
@@ -3704,7 +3712,7 @@ function linesOf(target, several) {
 }
 function inForceLine(target) {
     const { inForce } = target;
-    if (target.failure?.inForce !== undefined)
+    if (target.failure?.inForce !== undefined || target.outcome === 'not-started')
         return '';
     if (inForce === undefined)
         return 'What is in force now is not known.';
@@ -7056,15 +7064,18 @@ function usedByHostnames({ id }, { associations }) {
         remedy: 'Move these hostnames to another certificate by a rotation, or let go of them with `operation: disable`, then delete it.',
     };
 }
-function heldByZone({ id }, holdings) {
+function heldByZone(certificate, holdings) {
     const { switchOn, certificates, associations } = holdings;
-    if (!switchOn || !heldByZoneLevel(certificates.zone).some((one) => one.id === id))
+    const { id } = certificate;
+    const others = certificates.zone.filter((one) => one.id !== id);
+    const last = !others.some(isLive);
+    const held = heldByZoneLevel([...others, certificate]).some((one) => one.id === id);
+    if (!switchOn || !(last || held))
         return undefined;
     const apart = [...new Set(associations.rows.map(({ hostname }) => hostname))].toSorted();
     const except = apart.length === 0 ? '' : ` except ${someOf(apart, 20)}, which may have one of their own`;
     const who = `every hostname of the zone${except}`;
-    const others = certificates.zone.some((one) => isLive(one) && one.id !== id);
-    return others
+    return !last
         ? {
             reason: 'IN_FORCE',
             sentence: `The certificate ${id} is, or may be, the one in force for ${who}.`,
@@ -10388,7 +10399,7 @@ async function rotate(target, world, options) {
     let observation;
     const end = (ending) => conclude_conclude({ target, observation, journal, ledger, ending, now: world.api.serverNow() });
     try {
-        observation = await journal.phase('observe', () => rotate_look(target, world, journal), rotate_describe);
+        observation = await journal.phase('observe', () => rotate_look(target, world, journal, options.resolve), rotate_describe);
         const decided = plan(target, observation, world.api.serverNow());
         decided.warnings.forEach(journal.warn);
         switch (decided.kind) {
@@ -10409,8 +10420,8 @@ async function rotate(target, world, options) {
         return end({ kind: 'stopped', plan: undefined, error: rotate_known(error) });
     }
 }
-async function rotate_look(target, world, journal) {
-    const zone = await resolveZone(world.api, target.zone);
+async function rotate_look(target, world, journal, resolve = (asked) => resolveZone(world.api, asked)) {
+    const zone = await resolve(target.zone);
     return await observe(target, zone, world, journal);
 }
 async function rotate_carryOut(context) {
@@ -10456,8 +10467,8 @@ function rotate_describe(observation) {
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/zones.js
-function byZone(items) {
-    return [...Map.groupBy(items, (item) => item.zone).values()];
+function byZone(items, keyOf = (zone) => zone) {
+    return [...Map.groupBy(items, (item) => keyOf(item.zone)).values()];
 }
 async function inParallel(items, width, work) {
     const results = new Map();
@@ -10470,36 +10481,141 @@ async function inParallel(items, width, work) {
     return [...results.entries()].toSorted(([a], [b]) => a - b).map(([, result]) => result);
 }
 
+;// CONCATENATED MODULE: ./lib/operations/same-zone.js
+
+
+
+function resolver(api) {
+    const known = new Map();
+    return (asked) => {
+        const found = known.get(asked) ?? resolveZone(api, asked);
+        known.set(asked, found);
+        return found;
+    };
+}
+async function targetsByZone(targets, resolve, width) {
+    const asked = [...new Set(targets.map(({ zone }) => zone))];
+    const names = asked.filter((zone) => !same_zone_isId(zone));
+    if (names.length === 0 || names.length === asked.length)
+        return byZone(targets);
+    const ids = new Map();
+    await inParallel(names, width, async (name) => {
+        const zone = await resolve(name).catch(() => undefined);
+        if (zone !== undefined)
+            ids.set(name, zone.id);
+    });
+    const zones = byZone(targets, (zone) => ids.get(zone) ?? zone);
+    zones.forEach(same_zone_refuseTwice);
+    return zones;
+}
+function same_zone_refuseTwice(targets) {
+    const owners = new Map();
+    for (const target of targets)
+        for (const claim of same_zone_claimsOf(target)) {
+            const owner = owners.get(claim);
+            if (owner === undefined)
+                owners.set(claim, target);
+            else if (owner.zone !== target.zone)
+                throw twice(owner, target, claim);
+        }
+}
+function same_zone_claimsOf({ level, hostnames, replace }) {
+    if (level === 'zone')
+        return ['the zone level'];
+    return [
+        ...hostnames.map((hostname) => `the hostname ${hostname}`),
+        ...(replace === undefined ? [] : [`the certificate ${replace}`]),
+    ];
+}
+function twice(one, other, claim) {
+    return new errors/* ActionError */.l('INPUT_INVALID', {
+        happened: `\`manifest\` has ${claim} twice: ${one.zone} and ${other.zone} are one zone.`,
+        inForce: 'Nothing was changed.',
+        remedy: 'Name the zone once, and each of its targets once.',
+    });
+}
+function same_zone_isId(zone) {
+    return /^[0-9a-f]{32}$/u.test(zone);
+}
+
 ;// CONCATENATED MODULE: ./lib/operations/rotate.js
+
+
 
 
 const ZONES_AT_ONCE = 16;
 async function rotateAll(targets, world, options) {
+    const resolve = resolver(world.api);
+    const zones = await targetsByZone(targets, resolve, ZONES_AT_ONCE);
+    const crowd = crowdIn(world);
+    const work = (target) => crowd.with((shared) => rotate(target, shared, { dryRun: options.dryRun, resolve }));
     let failed = false;
-    const zones = byZone(targets);
     const results = await inParallel(zones, ZONES_AT_ONCE, async (zone) => {
         if (failed && options.onFailure === 'stop')
-            return [];
-        const done = await rotateZone(zone, world, options);
+            return zone.map((target) => notStarted(target, 'another zone failed, and `on-failure` is `stop`', world));
+        const done = await rotateZone(zone, work, world);
         failed ||= done.some(isFailure);
         return done;
     });
     return results.flat();
 }
-async function rotateZone(targets, world, options) {
+async function rotateZone(targets, work, world) {
     const hostnames = targets.filter((target) => target.level === 'hostname');
-    const done = await Promise.all(hostnames.map((target) => rotate(target, world, options)));
-    for (const target of targets.filter(({ level }) => level === 'zone')) {
-        if (done.some(isFailure))
-            break;
-        done.push(await rotate(target, world, options));
-    }
+    const done = await Promise.all(hostnames.map(work));
+    for (const target of targets.filter(({ level }) => level === 'zone'))
+        done.push(done.some(isFailure)
+            ? notStarted(target, 'an earlier target of its zone failed', world)
+            : await work(target));
     return done;
+}
+function crowdIn(world) {
+    let atWork = 0;
+    const shared = { ...world, crowd: () => Math.max(1, atWork) };
+    return {
+        with: async (work) => {
+            atWork += 1;
+            try {
+                return await work(shared);
+            }
+            finally {
+                atWork -= 1;
+            }
+        },
+    };
+}
+function notStarted(target, why, { api }) {
+    const { name, zone, level, hostnames, successor } = target;
+    return {
+        name,
+        zone: { asked: zone, id: undefined, name: undefined },
+        level,
+        hostnames,
+        outcome: 'not-started',
+        changed: false,
+        reason: 'NOT_STARTED',
+        sentence: `Not started, since ${why}.`,
+        firstSetUp: false,
+        successor: factsOfLeaf(undefined, successor.leaf, api.serverNow()),
+        inForce: undefined,
+        predecessors: [],
+        spared: [],
+        phases: [],
+        evidence: [],
+        warnings: [],
+        failure: undefined,
+    };
 }
 function isFailure(result) {
     return result.outcome === 'failed' || result.outcome === 'rolled-back';
 }
-const rotate_WORST_FIRST = ['failed', 'rolled-back', 'planned', 'rotated', 'unchanged'];
+const rotate_WORST_FIRST = [
+    'failed',
+    'rolled-back',
+    'not-started',
+    'planned',
+    'rotated',
+    'unchanged',
+];
 function runResult(targets, run) {
     const outcome = rotate_WORST_FIRST.find((one) => targets.some((target) => target.outcome === one)) ?? 'unchanged';
     return { operation: 'rotate', outcome, targets, ...run };
@@ -10520,12 +10636,15 @@ function dueTargets({ findings }) {
 function isDue(status) {
     return status.outcome === 'failed' || dueTargets(status) > 0;
 }
-function matrix_grouped(zones) {
+function matrix_grouped(statuses) {
+    const zones = [...Map.groupBy(statuses, ({ zone }) => zone.id ?? zone.asked).values()];
     const size = Math.max(1, Math.ceil(zones.length / MOST_JOBS));
     const groups = [...Map.groupBy(zones.entries(), ([index]) => Math.floor(index / size)).values()];
-    return groups.map((group) => ({
-        zone: group.map(([, { zone }]) => zone.asked).join(','),
-        due: group.reduce((sum, [, status]) => sum + Math.max(1, dueTargets(status)), 0),
+    return groups
+        .map((group) => group.flatMap(([, zone]) => zone))
+        .map((group) => ({
+        zone: group.map(({ zone }) => zone.asked).join(','),
+        due: group.reduce((sum, status) => sum + Math.max(1, dueTargets(status)), 0),
     }));
 }
 
