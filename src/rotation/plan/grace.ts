@@ -1,6 +1,12 @@
 /** Traffic follows `active` by up to about two minutes (Cloudflare, Authenticated Origin Pulls; seen live). */
 export const PROPAGATION = 2 * 60_000;
 
+/**
+ * The longest a deployment is imagined to take: one that Cloudflare gave up may still come through, and a
+ * certificate that is uploaded again after its deletion may keep the date of its first upload.
+ */
+const LONGEST_DEPLOYMENT = 30 * 60_000;
+
 /** How long ago things happened, in milliseconds. */
 export interface Ages {
   /** Since the upload or the youngest association's `updated_at`, by the server's clock; undefined where it gave none. */
@@ -22,6 +28,7 @@ export interface Ages {
 export function graceLeft(ages: Ages, grace: number, activationTimeout: number): number {
   const known = ages.witnessed ?? ages.seen;
   const remembered = Math.max(ages.remembered ?? known, known);
-  const inForce = ages.witnessed ?? Math.max(ages.seen, remembered - activationTimeout);
+  const deployment = Math.max(activationTimeout, LONGEST_DEPLOYMENT);
+  const inForce = ages.witnessed ?? Math.max(ages.seen, remembered - deployment);
   return Math.max(grace - remembered, Math.min(grace, PROPAGATION) - inForce);
 }
