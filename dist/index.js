@@ -8767,10 +8767,12 @@ async function discard(context, stuck) {
 
 ;// CONCATENATED MODULE: ./lib/rotation/plan/grace.js
 const PROPAGATION = 2 * 60_000;
+const LONGEST_DEPLOYMENT = 30 * 60_000;
 function graceLeft(ages, grace, activationTimeout) {
     const known = ages.witnessed ?? ages.seen;
     const remembered = Math.max(ages.remembered ?? known, known);
-    const inForce = ages.witnessed ?? Math.max(ages.seen, remembered - activationTimeout);
+    const deployment = Math.max(activationTimeout, LONGEST_DEPLOYMENT);
+    const inForce = ages.witnessed ?? Math.max(ages.seen, remembered - deployment);
     return Math.max(grace - remembered, Math.min(grace, PROPAGATION) - inForce);
 }
 
