@@ -25,6 +25,8 @@ export interface ActionOptions extends WorkplaceOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Each line as a person sees it in the log, masked, and what it was. */
   readonly onLine?: (shown: string, line: OutputLine, stream: 'stdout' | 'stderr') => void;
+  /** Each debug line, which a person sees only where debugging is on. */
+  readonly onDebug?: (text: string) => void;
   /** Whether nobody reads a stream any further after this line. */
   readonly closesStdout?: (shown: string) => boolean;
 }
@@ -96,6 +98,7 @@ async function collect(
       const line = readLine(text);
       if (line.kind === 'mask') masker.add(line.value);
       if (line.kind === 'annotation') annotations.push(line);
+      if (line.kind === 'debug') options.onDebug?.(line.text);
       const shown = show(line);
       if (shown === undefined) return;
       const hidden = masker.hide(shown);

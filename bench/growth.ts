@@ -1,0 +1,80 @@
+import type { Pair } from '../sandbox/authority/index.ts';
+import { ASSOCIATION, DEPLOYMENT, LATENCY, type BenchBox } from './box.ts';
+import { megabytes, seconds, table, times } from './figures.ts';
+import { CRITICAL_PATH } from './rotation.ts';
+import { measure, type Measured } from './run.ts';
+
+/** What Cloudflare takes on one certificate. */
+const HOSTNAMES_ON_ONE = 100;
+/** Calls in five minutes. */
+const RATE = 1200;
+
+/** How a run grows with the zones of its manifest, and with the hostnames of one zone. */
+export async function growth(
+  box: BenchBox,
+  sizes: { readonly zones: readonly number[]; readonly hostnames: readonly number[] },
+): Promise<string> {
+  const rows: string[][] = [];
+  const row = (what: string, { wall, calls, peak }: Measured, path: number): number =>
+    rows.push([
+      what,
+      String(calls.length),
+      seconds(wall),
+      seconds(path),
+      calls.length > RATE ? 'the rate limit' : times(wall / path),
+      megabytes(peak),
+    ]);
+  for (const count of sizes.zones)
+    row(`${String(count)} zones, rotated`, await zones(box, count), CRITICAL_PATH.zone);
+  for (const count of sizes.hostnames) {
+    const certificates = Math.ceil(count / HOSTNAMES_ON_ONE);
+    // One mutation at a time in a zone: the uploads follow each other.
+    const path = (6 + certificates - 1) * LATENCY + DEPLOYMENT + ASSOCIATION;
+    row(`${String(count)} hostnames, set up`, await hostnames(box, count), path);
+  }
+  return table(['estate', 'calls', 'wall', 'critical path', 'ratio', 'peak memory'], rows);
+}
+
+async function zones(box: BenchBox, count: number): Promise<Measured> {
+  const env: Record<string, string> = {};
+  const entries: string[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const zone = box.zone(`zone-${String(index)}.of-${String(count)}.test`);
+    const [former, next] = await Promise.all([issue(box), issue(box)]);
+    box.sandbox.model.install(zone, 'zone', former);
+    box.sandbox.model.setEnabled(zone, true);
+    env[`PEM_${String(index)}`] = next.certificate + next.privateKey;
+    entries.push(
+      `  - zone: ${zone.name}`,
+      '    targets:',
+      '      - level: zone',
+      `        certificate-env: PEM_${String(index)}`,
+    );
+  }
+  return await measure(box, { manifest: ['zones:', ...entries].join('\n') }, env);
+}
+
+async function hostnames(box: BenchBox, count: number): Promise<Measured> {
+  const zone = box.zone(`hostnames-${String(count)}.test`);
+  const env: Record<string, string> = {};
+  const entries: string[] = [];
+  for (let first = 0; first < count; first += HOSTNAMES_ON_ONE) {
+    const pair = await issue(box);
+    const names = Array.from(
+      { length: Math.min(HOSTNAMES_ON_ONE, count - first) },
+      (_, index) => `h${String(first + index)}.${zone.name}`,
+    );
+    env[`PEM_${String(first)}`] = pair.certificate + pair.privateKey;
+    entries.push(
+      '      - level: hostname',
+      `        hostnames: [${names.join(', ')}]`,
+      `        certificate-env: PEM_${String(first)}`,
+    );
+  }
+  const manifest = ['zones:', `  - zone: ${zone.name}`, '    targets:', ...entries].join('\n');
+  return await measure(box, { manifest }, env);
+}
+
+function issue(box: BenchBox): Promise<Pair> {
+  return box.sandbox.clientAuthority.issue({ subject: 'CN=origin pull' });
+}
