@@ -11780,6 +11780,7 @@ async function main(stage) {
         settings = inputs.settings;
         if (inputs.kind === 'refused')
             throw refusal(inputs.problems);
+        stage.sink.debug('The inputs are good.');
         tellInputWarnings(stage, inputs.warnings);
         const { run, findings } = await work(stage, inputs.settings, inputs.job, began, progress);
         await tellRun(stage, inputs.settings, run, findings);
