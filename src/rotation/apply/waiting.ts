@@ -79,10 +79,16 @@ async function lookOnce<T>(wait: Wait<T>): Promise<Look<T>> {
   }
 }
 
-/** A tenth of the time waited so far, half a second to ten seconds; a crowd shares the rate limit. */
+/** Milliseconds. */
+const SHORTEST = 250;
+const LONGEST = 10_000;
+/** So many targets may each poll as if alone, and together stay far below the rate limit. */
+const FEW = 10;
+
+/** A tenth of the time waited so far, a quarter of a second to ten seconds; a crowd shares the rate limit. */
 function interval(elapsed: number, world: RotationWorld): number {
-  const alone = Math.min(Math.max(elapsed / 10, 500), 10_000);
-  return Math.max(alone, 500 * world.crowd()) * (0.9 + 0.2 * world.random());
+  const alone = Math.min(Math.max(elapsed / 10, SHORTEST), LONGEST);
+  return Math.max(alone, 500 * (world.crowd() - FEW)) * (0.9 + 0.2 * world.random());
 }
 
 /** `75 s`, `12 min`: for progress, so rounded. */
