@@ -32,7 +32,6 @@ export async function main(stage: Stage): Promise<void> {
     const inputs = readInputs(env, manifest);
     settings = inputs.settings;
     if (inputs.kind === 'refused') throw refusal(inputs.problems);
-    stage.sink.debug('The inputs are good.');
     tellInputWarnings(stage, inputs.warnings);
     const { run, findings } = await work(stage, inputs.settings, inputs.job, began, progress);
     await tellRun(stage, inputs.settings, run, findings);

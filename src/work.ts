@@ -109,6 +109,7 @@ async function connected(
   began: Began,
   progress: Progress,
 ): Promise<RotationWorld> {
+  stage.sink.debug('The inputs are good.');
   const { http, dial } = await stage.connect();
   return rotationWorld({
     http: (request) => {
