@@ -6007,9 +6007,12 @@ async function lookOnce(wait) {
         throw error;
     }
 }
+const SHORTEST = 250;
+const waiting_LONGEST = 10_000;
+const FEW = 10;
 function interval(elapsed, world) {
-    const alone = Math.min(Math.max(elapsed / 10, 500), 10_000);
-    return Math.max(alone, 500 * world.crowd()) * (0.9 + 0.2 * world.random());
+    const alone = Math.min(Math.max(elapsed / 10, SHORTEST), waiting_LONGEST);
+    return Math.max(alone, 500 * (world.crowd() - FEW)) * (0.9 + 0.2 * world.random());
 }
 function seconds(milliseconds) {
     const whole = Math.max(0, Math.round(milliseconds / 1000));
@@ -11728,6 +11731,7 @@ function hideKeys({ sink }, targets) {
         sink.protect(key);
 }
 async function connected(stage, settings, began, progress) {
+    stage.sink.debug('The inputs are good.');
     const { http, dial } = await stage.connect();
     return rotationWorld({
         http: (request) => {
@@ -11780,7 +11784,6 @@ async function main(stage) {
         settings = inputs.settings;
         if (inputs.kind === 'refused')
             throw refusal(inputs.problems);
-        stage.sink.debug('The inputs are good.');
         tellInputWarnings(stage, inputs.warnings);
         const { run, findings } = await work(stage, inputs.settings, inputs.job, began, progress);
         await tellRun(stage, inputs.settings, run, findings);
