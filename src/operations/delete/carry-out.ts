@@ -1,3 +1,4 @@
+import { ApiError } from '../../cloudflare/error-catalogue.ts';
 import { ActionError } from '../../errors.ts';
 import { retire } from '../../rotation/apply/retire.ts';
 import type { Fate } from '../../rotation/apply/retire.ts';
@@ -74,7 +75,15 @@ async function send(
     return await retire(world, before.zone.id, candidate.level, candidate.certificate.id, say, stillFree);
   } catch (error) {
     if (error instanceof ActionError)
-      settled({ candidate, fate: { fate: 'delete-unconfirmed', why: error.happened } });
+      settled({
+        candidate,
+        fate: { fate: isRefused(error) ? 'kept' : 'delete-unconfirmed', why: error.happened },
+      });
     throw error;
   }
+}
+
+/** The delete itself was refused, for certain; anything else may have come after it took effect. */
+function isRefused(error: ActionError): boolean {
+  return error instanceof ApiError && error.endpoint.startsWith('DELETE ');
 }

@@ -103,26 +103,51 @@ function judgeSettled(
       failure: { code: 'DELETE_FAILED', happened, inForce: 'Nothing was changed.', remedy, details: [] },
     };
   }
-  const doubts = [...inUse, ...unsure].map(({ candidate, fate }) => ({
-    reason: fate.fate === 'in-use' ? 'KEPT_IN_USE' : 'DELETE_UNCONFIRMED',
+  const doubts = inUse.map(({ candidate, fate }) => ({
+    reason: 'KEPT_IN_USE',
     sentence: `${candidate.certificate.id}: ${fate.why}`,
   }));
-  const sent = [...gone, ...unsure].map(({ candidate }) => candidate);
-  return sent.length === 0
+  const told = { warnings: [...warnings, ...doubts] };
+  if (unsure.length > 0) return { ...told, ...unconfirmed(unsure, gone) };
+  return gone.length === 0
     ? {
+        ...told,
         outcome: 'unchanged',
         reason: 'NOTHING_LEFT',
         sentence: 'Nothing was left to delete: the world changed during the run.',
-        warnings: [...warnings, ...doubts],
         failure: undefined,
       }
     : {
+        ...told,
         outcome: 'deleted',
         reason: 'DELETED',
-        sentence: `Deleted: ${ids(sent)}.`,
-        warnings: [...warnings, ...doubts],
+        sentence: `Deleted: ${ids(gone.map(({ candidate }) => candidate))}.`,
         failure: undefined,
       };
+}
+
+/** Whoever asks for a deletion wants to know that it is done. */
+function unconfirmed(
+  unsure: readonly Settled[],
+  gone: readonly Settled[],
+): Pick<DeleteEnding, 'outcome' | 'reason' | 'sentence' | 'failure'> {
+  const happened = unsure
+    .map(({ candidate, fate }) => `The certificate ${candidate.certificate.id}: ${fate.why}`)
+    .join(' ');
+  const done =
+    gone.length === 0 ? '' : `Deleted for certain: ${ids(gone.map(({ candidate }) => candidate))}. `;
+  return {
+    outcome: 'failed',
+    reason: 'DELETE_UNCONFIRMED',
+    sentence: 'The deletion is not confirmed.',
+    failure: {
+      code: 'DELETE_FAILED',
+      happened,
+      inForce: `${done}No certificate in force was touched.`,
+      remedy: 'Run again in a few minutes: what is gone by then is not asked for again.',
+      details: [],
+    },
+  };
 }
 
 function judged({ level, certificate }: Candidate, { fate, why }: Fate, now: number): JudgedCertificate {

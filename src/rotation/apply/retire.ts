@@ -16,6 +16,9 @@ const GONE = 120_000;
 /** Deleted with an answer of success and still alive: asked once more after this long. */
 const ASK_AGAIN = 45_000;
 
+const ACCEPTED = 'Cloudflare accepted the deletion,';
+const UNANSWERED = 'Cloudflare gave no clear answer to the deletion,';
+
 /**
  * Looks whether the certificate may still go. A fate says that it may not, and why; an error ends the
  * run. Asked before every repeated delete: what was seen before the first may be minutes old by then.
@@ -60,7 +63,7 @@ export async function retire(
       case undefined:
         return objection ?? { fate: 'kept', why: 'It was kept.' };
       case 'accepted':
-        return await untilGone(world, zoneId, level, id, say, again);
+        return await untilGone(world, zoneId, level, id, say, again, ACCEPTED);
       case 'gone':
         return { fate: 'deleted', why: 'It was already deleted.' };
       case 'in-use':
@@ -78,7 +81,7 @@ export async function retire(
         throw outcome.error;
       case 'ambiguous':
         if (outcome.error.code === 'WORLD_CHANGED') throw outcome.error;
-        return await untilGone(world, zoneId, level, id, say, again);
+        return await untilGone(world, zoneId, level, id, say, again, UNANSWERED);
     }
   }
 }
@@ -97,6 +100,7 @@ async function untilGone(
   id: string,
   say: (line: string) => void,
   askAgain: () => Promise<DeleteOutcome | undefined>,
+  sent: string,
 ): Promise<Fate> {
   const began = world.clock.monotonic();
   let asked = 1;
@@ -120,6 +124,6 @@ async function untilGone(
     ? { fate: 'deleted', why: 'Deleted, and read again to make sure.' }
     : {
         fate: 'delete-unconfirmed',
-        why: 'Cloudflare accepted the deletion, but still shows it. The next run looks again.',
+        why: `${sent} and it is still there. The next run looks again.`,
       };
 }
