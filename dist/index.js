@@ -6913,6 +6913,8 @@ async function unlisted({ api }, { zone, certificates, associations }) {
 const IN_USE = 240_000;
 const GONE = 120_000;
 const ASK_AGAIN = 45_000;
+const ACCEPTED = 'Cloudflare accepted the deletion,';
+const UNANSWERED = 'Cloudflare gave no clear answer to the deletion,';
 async function retire(world, zoneId, level, id, say, stillFree = () => Promise.resolve(undefined)) {
     const began = world.clock.monotonic();
     let objection;
@@ -6941,7 +6943,7 @@ async function retire(world, zoneId, level, id, say, stillFree = () => Promise.r
             case undefined:
                 return objection ?? { fate: 'kept', why: 'It was kept.' };
             case 'accepted':
-                return await untilGone(world, zoneId, level, id, say, again);
+                return await untilGone(world, zoneId, level, id, say, again, ACCEPTED);
             case 'gone':
                 return { fate: 'deleted', why: 'It was already deleted.' };
             case 'in-use':
@@ -6960,7 +6962,7 @@ async function retire(world, zoneId, level, id, say, stillFree = () => Promise.r
             case 'ambiguous':
                 if (outcome.error.code === 'WORLD_CHANGED')
                     throw outcome.error;
-                return await untilGone(world, zoneId, level, id, say, again);
+                return await untilGone(world, zoneId, level, id, say, again, UNANSWERED);
         }
     }
 }
@@ -6970,7 +6972,7 @@ function notAgain({ why }) {
         remedy: 'Run again: it carries on from what is there.',
     });
 }
-async function untilGone(world, zoneId, level, id, say, askAgain) {
+async function untilGone(world, zoneId, level, id, say, askAgain, sent) {
     const began = world.clock.monotonic();
     let asked = 1;
     const gone = await waitFor(world, {
@@ -6994,7 +6996,7 @@ async function untilGone(world, zoneId, level, id, say, askAgain) {
         ? { fate: 'deleted', why: 'Deleted, and read again to make sure.' }
         : {
             fate: 'delete-unconfirmed',
-            why: 'Cloudflare accepted the deletion, but still shows it. The next run looks again.',
+            why: `${sent} and it is still there. The next run looks again.`,
         };
 }
 
@@ -7098,6 +7100,7 @@ function heldByZone(certificate, holdings) {
 
 
 
+
 async function lookAgain({ level, certificate }, before, world) {
     const hostnames = before.associations.rows.map(({ hostname }) => hostname);
     const holdings = await lookAtHoldings(world, before.zone, hostnames);
@@ -7127,9 +7130,15 @@ async function send(candidate, before, world, say, settled) {
     }
     catch (error) {
         if (error instanceof errors/* ActionError */.l)
-            settled({ candidate, fate: { fate: 'delete-unconfirmed', why: error.happened } });
+            settled({
+                candidate,
+                fate: { fate: isRefused(error) ? 'kept' : 'delete-unconfirmed', why: error.happened },
+            });
         throw error;
     }
+}
+function isRefused(error) {
+    return error instanceof ApiError && error.endpoint.startsWith('DELETE ');
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/delete/decide.js
@@ -7278,26 +7287,46 @@ function judgeSettled(request, settled, warnings) {
             failure: { code: 'DELETE_FAILED', happened, inForce: 'Nothing was changed.', remedy, details: [] },
         };
     }
-    const doubts = [...inUse, ...unsure].map(({ candidate, fate }) => ({
-        reason: fate.fate === 'in-use' ? 'KEPT_IN_USE' : 'DELETE_UNCONFIRMED',
+    const doubts = inUse.map(({ candidate, fate }) => ({
+        reason: 'KEPT_IN_USE',
         sentence: `${candidate.certificate.id}: ${fate.why}`,
     }));
-    const sent = [...gone, ...unsure].map(({ candidate }) => candidate);
-    return sent.length === 0
+    const told = { warnings: [...warnings, ...doubts] };
+    if (unsure.length > 0)
+        return { ...told, ...unconfirmed(unsure, gone) };
+    return gone.length === 0
         ? {
+            ...told,
             outcome: 'unchanged',
             reason: 'NOTHING_LEFT',
             sentence: 'Nothing was left to delete: the world changed during the run.',
-            warnings: [...warnings, ...doubts],
             failure: undefined,
         }
         : {
+            ...told,
             outcome: 'deleted',
             reason: 'DELETED',
-            sentence: `Deleted: ${ids(sent)}.`,
-            warnings: [...warnings, ...doubts],
+            sentence: `Deleted: ${ids(gone.map(({ candidate }) => candidate))}.`,
             failure: undefined,
         };
+}
+function unconfirmed(unsure, gone) {
+    const happened = unsure
+        .map(({ candidate, fate }) => `The certificate ${candidate.certificate.id}: ${fate.why}`)
+        .join(' ');
+    const done = gone.length === 0 ? '' : `Deleted for certain: ${ids(gone.map(({ candidate }) => candidate))}. `;
+    return {
+        outcome: 'failed',
+        reason: 'DELETE_UNCONFIRMED',
+        sentence: 'The deletion is not confirmed.',
+        failure: {
+            code: 'DELETE_FAILED',
+            happened,
+            inForce: `${done}No certificate in force was touched.`,
+            remedy: 'Run again in a few minutes: what is gone by then is not asked for again.',
+            details: [],
+        },
+    };
 }
 function judged({ level, certificate }, { fate, why }, now) {
     return { ...facts_factsOf(certificate, now), level, fate, why };
