@@ -1,0 +1,153 @@
+import { describe, expect, test } from '@jest/globals';
+import type { HttpAnswer } from '../../src/cloudflare/http.ts';
+import { leafOf, pairOf } from '../main/support/material.ts';
+import { one, refusal, run, three, two } from './support/run.ts';
+import type { Ended, Scene } from './support/run.ts';
+
+interface Finding {
+  readonly reason: string;
+  readonly sentence: string;
+}
+
+function findingsOf({ outputs }: Ended): readonly Finding[] {
+  const read: { readonly zones: readonly { readonly findings: readonly Finding[] }[] } = JSON.parse(
+    outputs['status'] ?? '',
+  );
+  return read.zones.flatMap(({ findings }) => findings);
+}
+
+const empty: HttpAnswer = {
+  status: 200,
+  headers: {},
+  body: '{"success":true,"errors":[],"messages":[],"result":[]}',
+};
+const status = { operation: 'status' };
+const wanted = { ...status, level: 'hostname', hostnames: 'www.example.com', certificate: two.pem };
+
+describe('status finds', () => {
+  test.each<readonly [what: string, scene: Scene, result: string, reason: string, words: string]>([
+    [
+      'an SSL mode that sends no certificate',
+      { inputs: status, prepare: (box) => void box.model.setZoneSetting(box.zone, 'ssl', 'off') },
+      'ok',
+      'SSL_MODE_SENDS_NOTHING',
+      'sends no client certificate',
+    ],
+    [
+      'that the quota is used up, and who could go',
+      {
+        inputs: status,
+        prepare: (box) => {
+          for (let count = 0; count < 8; count += 1)
+            box.model.install(box.zone, 'hostname', pairOf(leafOf(`filler-${String(count)}`)));
+        },
+      },
+      'ok',
+      'QUOTA_USED',
+      'Cloudflare allows 10',
+    ],
+    [
+      'that the API gives no list of hostnames',
+      {
+        inputs: wanted,
+        instead: ({ url }) => (url.includes('/hostnames?') ? refusal(404, 1, 'no route') : undefined),
+      },
+      'ok',
+      'HOSTNAMES_NOT_LISTED',
+      'only those asked for are known',
+    ],
+    [
+      'a hostname that serves an expired certificate',
+      {
+        inputs: status,
+        prepare: (box, ids) => box.model.associate(box.zone, 'old.example.com', ids.expired, true),
+      },
+      'due',
+      'EXPIRED',
+      'expired 1 day ago',
+    ],
+    [
+      'a hostname that is on another certificate than it should be',
+      { inputs: { ...wanted, certificate: three.pem } },
+      'due',
+      'NOT_IN_FORCE',
+      'www.example.com',
+    ],
+    [
+      'a hostname that has no certificate of its own though it should',
+      { inputs: { ...wanted, hostnames: 'www.example.com,api.example.com' } },
+      'due',
+      'NO_CERTIFICATE',
+      'api.example.com',
+    ],
+    [
+      'a hostname that is switched off though it should be on',
+      {
+        inputs: wanted,
+        prepare: (box, ids) => box.model.associate(box.zone, 'www.example.com', ids.two, false),
+      },
+      'due',
+      'SWITCHED_OFF',
+      'www.example.com',
+    ],
+    [
+      'a zone that is switched off though it should be on',
+      {
+        inputs: { ...status, level: 'zone', certificate: one.pem },
+        prepare: (box) => box.model.setEnabled(box.zone, false),
+      },
+      'due',
+      'SWITCHED_OFF',
+      'off',
+    ],
+    [
+      'a certificate that expires soon',
+      { inputs: { ...status, 'expiry-warning': '365d' } },
+      'due',
+      'EXPIRES_SOON',
+      'expires in 89 days',
+    ],
+  ])('%s', async (_, scene, result, reason, words) => {
+    const ended = await run(scene);
+    const findings = findingsOf(ended);
+    expect(findings.map((found) => found.reason)).toContain(reason);
+    expect(findings.find((found) => found.reason === reason)?.sentence).toContain(words);
+    expect(ended.result).toBe(result);
+    expect(ended.writes).toEqual([]);
+    expect(ended.failed).toBe(false);
+  });
+});
+
+describe('status reads', () => {
+  test('a certificate by its id where a hostname uses it and the list lags', async () => {
+    const ended = await run({
+      inputs: status,
+      instead: ({ url }) => (url.endsWith('/hostnames/certificates') ? empty : undefined),
+    });
+    expect(ended.outputs['status']).toContain(ended.ids.two);
+    expect(ended.requests.some(({ url }) => url.endsWith(`/certificates/${ended.ids.two}`))).toBe(true);
+  });
+
+  test('what it may where the token reads no settings', async () => {
+    const ended = await run({
+      inputs: status,
+      instead: ({ url }) =>
+        /settings\/(?:ssl|tls_client_auth)$/u.test(url) ? refusal(403, 10_000, 'no') : undefined,
+    });
+    expect(ended.result).toBe('ok');
+    expect(ended.summary).not.toContain('undefined');
+  });
+
+  test('a certificate nobody can read, and says so instead of guessing its end', async () => {
+    const ended = await run({
+      inputs: status,
+      instead: ({ method, url }, box) => {
+        if (method !== 'GET' || !url.endsWith(`${box.zone.id}/origin_tls_client_auth`)) return undefined;
+        const row = { id: '5ca6b69f-9899-8def-e3ec-b583958b6195', status: 'active', certificate: 'no PEM' };
+        return { ...empty, body: JSON.stringify({ success: true, errors: [], messages: [], result: [row] }) };
+      },
+    });
+    expect(ended.failed).toBe(false);
+    expect(ended.summary).not.toMatch(/NaN|Invalid/u);
+  });
+});
