@@ -14,7 +14,7 @@ const DAY = 86_400_000;
 export const one = leafOf('one');
 export const two = leafOf('two');
 export const three = leafOf('three');
-const expired = leafOf('expired', { from: NOW - 90 * DAY, to: NOW - DAY });
+export const expired = leafOf('expired', { from: NOW - 90 * DAY, to: NOW - DAY });
 
 export type Ids = Readonly<Record<'one' | 'two' | 'expired', string>>;
 

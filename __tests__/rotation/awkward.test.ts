@@ -1,0 +1,110 @@
+import { describe, expect, test } from '@jest/globals';
+import { NOW } from '../certificate/support/certificates.ts';
+import { leafOf, pairOf } from '../main/support/material.ts';
+import { refusal, run, three } from '../operations/support/run.ts';
+import { host, knownIds, live, onTarget, row, zone } from './support/scenes.ts';
+
+const HOUR = 3_600_000;
+
+describe('what a rotation per hostname refuses before any write', () => {
+  test('`replace` with a certificate no hostname uses', async () => {
+    const { expired } = await knownIds();
+    const ended = await run({ inputs: { ...host, hostnames: '', replace: expired } });
+    expect(onTarget(ended)['reason']).toBe('NO_HOSTNAME');
+    expect(ended.writes).toEqual([]);
+  });
+
+  test('`replace` with a probe on another hostname', async () => {
+    const { two } = await knownIds();
+    const inputs = { ...host, hostnames: '', replace: two, 'probe-urls': 'https://api.example.com/' };
+    const ended = await run({ inputs });
+    expect(onTarget(ended)['reason']).toBe('PROBE_OUTSIDE_TARGET');
+    expect(ended.writes).toEqual([]);
+  });
+
+  test('more hostnames than a certificate can serve, those already on it counted', async () => {
+    const names = Array.from({ length: 60 }, (_, index) => `h${String(index)}.example.com`);
+    const ended = await run({
+      inputs: { ...host, hostnames: names.join() },
+      prepare: (box) => {
+        const id = box.model.install(box.zone, 'hostname', pairOf(three));
+        for (let index = 0; index < 60; index += 1)
+          box.model.associate(box.zone, `g${String(index)}.example.com`, id, true);
+      },
+    });
+    expect(onTarget(ended)['reason']).toBe('TOO_MANY_HOSTNAMES');
+    expect(ended.errors).toContain('120');
+    expect(ended.writes).toEqual([]);
+  });
+});
+
+describe('what a rotation per hostname warns of', () => {
+  test('a full quota, with those that are expired and unused, before the API refuses', async () => {
+    const ended = await run({
+      inputs: host,
+      prepare: (box) => {
+        for (let index = 0; index < 8; index += 1)
+          box.model.install(
+            box.zone,
+            'hostname',
+            pairOf(leafOf(`filler-${String(index)}`, { subject: { CN: `filler ${String(index)}` } })),
+          );
+      },
+    });
+    expect(ended.result).toBe('failed');
+    expect(ended.warnings).toContain(`Expired: ${ended.ids.expired}`);
+    expect(ended.mutations.filter(({ method }) => method === 'DELETE')).toEqual([]);
+  });
+
+  test('a hostname that was switched off is switched on', async () => {
+    const ended = await run({
+      inputs: host,
+      prepare: (box, ids) => box.model.associate(box.zone, 'www.example.com', ids.two, false),
+    });
+    expect(ended.result).toBe('rotated');
+    expect(ended.warnings).toContain('this run is to switch it on');
+    expect(row(ended.box, 'www.example.com')?.enabled).toBe(true);
+  });
+
+  test('a hostname without a certificate of its own is left so where `enable` is false', async () => {
+    const ended = await run({
+      inputs: { ...host, hostnames: 'www.example.com,api.example.com', enable: 'false' },
+    });
+    expect(ended.result).toBe('rotated');
+    expect(ended.warnings).toContain('api.example.com has no certificate of its own');
+    expect(row(ended.box, 'api.example.com')).toBeUndefined();
+  });
+
+  test('where the API gives no list, the hostnames asked for are enough, and its refusal is the guard', async () => {
+    const ended = await run({
+      inputs: host,
+      instead: ({ url }) => (url.includes('/hostnames?') ? refusal(404, 1, 'no route') : undefined),
+    });
+    expect(ended.result).toBe('rotated');
+    expect(live(ended.box, 'hostname')).not.toContain(ended.ids.two);
+  });
+});
+
+describe('a zone whose order of uploads is unclear', () => {
+  test('an older live copy of the new certificate cannot be made current by uploading', async () => {
+    const ended = await run({
+      inputs: zone,
+      prepare: (box) => void box.model.install(box.zone, 'zone', pairOf(three), NOW - 72 * HOUR),
+    });
+    expect(ended.result).toBe('failed');
+    expect(ended.writes).toEqual([]);
+    expect(ended.errors).toContain('Issue a fresh certificate');
+  });
+
+  test('a certificate somebody else is uploading is waited for', async () => {
+    const ended = await run({
+      inputs: zone,
+      prepare: (box) => {
+        box.model.adjust({ timings: { deployment: 20_000 } });
+        box.model.install(box.zone, 'zone', pairOf(leafOf('stranger')), NOW - 1000);
+      },
+    });
+    expect(ended.result).toBe('rotated');
+    expect(live(ended.box, 'zone')).toHaveLength(1);
+  });
+});
