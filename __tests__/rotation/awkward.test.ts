@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { NOW } from '../certificate/support/certificates.ts';
 import { leafOf, pairOf } from '../main/support/material.ts';
-import { refusal, run, three } from '../operations/support/run.ts';
+import { refusal, run, three, through } from '../operations/support/run.ts';
 import { host, knownIds, live, onTarget, row, zone } from './support/scenes.ts';
 
 const HOUR = 3_600_000;
@@ -106,5 +106,29 @@ describe('a zone whose order of uploads is unclear', () => {
     });
     expect(ended.result).toBe('rotated');
     expect(live(ended.box, 'zone')).toHaveLength(1);
+  });
+
+  test('one that comes through only during the run may be in use: nothing is deleted', async () => {
+    let late: string | undefined;
+    const ended = await run({
+      inputs: zone,
+      prepare: (box) => {
+        box.model.install(box.zone, 'zone', pairOf(three), NOW - HOUR / 2);
+        box.model.adjust({ timings: { deployment: 60_000 } });
+        late = box.model.install(box.zone, 'zone', pairOf(leafOf('stranger')), NOW - HOUR);
+      },
+      instead: ({ url, ...request }, box) => {
+        if (request.method !== 'GET' || !url.endsWith(`${box.zone.id}/origin_tls_client_auth`))
+          return undefined;
+        if (box.model.now() - NOW > 10_000) return undefined;
+        const answer = through(box, { ...request, url });
+        const body: { result: { id: string; status: string }[] } = JSON.parse(answer.body);
+        for (const one of body.result) if (one.id === late) one.status = 'deployment_timed_out';
+        return { ...answer, body: JSON.stringify(body) };
+      },
+    });
+    expect(ended.result).toBe('failed');
+    expect(ended.writes).toEqual([]);
+    expect(ended.errors).toContain('became active only during the run');
   });
 });

@@ -71,6 +71,12 @@ function lookAtZone(
       `${successor.id} is not the newest certificate of the zone, so Cloudflare may be using another.`,
     );
   }
+  const late = certificates.find(({ id, status }) => status === 'active' && wasUnderWay(context, id));
+  if (late !== undefined && late.id !== successor.id && !proven) {
+    throw moved(
+      `${late.id} became active only during the run, so Cloudflare may be using it, though it was uploaded earlier.`,
+    );
+  }
   // With proof of service, what is not older is superseded all the same.
   const live = new Map(certificates.filter(isLive).map((certificate) => [certificate.id, certificate]));
   return {
@@ -78,6 +84,16 @@ function lookAtZone(
     gone: context.plan.remove.filter(({ id }) => !live.has(id)),
     inUse: [],
   };
+}
+
+/**
+ * Cloudflare uses what was deployed last, and dates tell only the order of uploads. What was on its way
+ * when this run uploaded was waited for; what had timed out may come through at any time.
+ */
+function wasUnderWay({ ledger, observation }: Context, id: string): boolean {
+  const before = observation.certificates.find((one) => one.id === id)?.status;
+  if (before === undefined || before === 'active') return false;
+  return ledger.uploaded === undefined || before === 'deployment_timed_out';
 }
 
 async function lookAtHostnames(
