@@ -8874,12 +8874,22 @@ function lookAtZone(context, successor, certificates, proven) {
     if (newest(certificates)?.id !== successor.id && !proven) {
         throw moved(`${successor.id} is not the newest certificate of the zone, so Cloudflare may be using another.`);
     }
+    const late = certificates.find(({ id, status }) => status === 'active' && wasUnderWay(context, id));
+    if (late !== undefined && late.id !== successor.id && !proven) {
+        throw moved(`${late.id} became active only during the run, so Cloudflare may be using it, though it was uploaded earlier.`);
+    }
     const live = new Map(certificates.filter(isLive).map((certificate) => [certificate.id, certificate]));
     return {
         remove: context.plan.remove.filter(({ id }) => live.has(id)),
         gone: context.plan.remove.filter(({ id }) => !live.has(id)),
         inUse: [],
     };
+}
+function wasUnderWay({ ledger, observation }, id) {
+    const before = observation.certificates.find((one) => one.id === id)?.status;
+    if (before === undefined || before === 'active')
+        return false;
+    return ledger.uploaded === undefined || before === 'deployment_timed_out';
 }
 async function lookAtHostnames(context, successor, certificates) {
     const { observation, plan, target, world } = context;
