@@ -5,5 +5,7 @@ export default {
   transform: {},
   coverageProvider: 'babel',
   collectCoverageFrom: ['src/**/*.ts'],
+  // Holds for `npm run test:coverage`.
+  coverageThreshold: { global: { lines: 95, branches: 95 } },
   watchman: false,
 };
