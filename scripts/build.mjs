@@ -2,8 +2,9 @@
 // committed in dist/ never holds a chunk that the sources no longer make.
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 
-const bin = (path) => new URL(`../node_modules/${path}`, import.meta.url).pathname;
+const bin = (path) => fileURLToPath(new URL(`../node_modules/${path}`, import.meta.url));
 const run = (script, ...args) =>
   execFileSync(process.execPath, [bin(script), ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
 
