@@ -85,6 +85,19 @@ describe('what a rotation per hostname warns of', () => {
   });
 });
 
+test('a hostname that falls back to a zone certificate the list still shows on its way is told its issuer', async () => {
+  const ended = await run({
+    inputs: { ...host, hostnames: 'api.example.com' },
+    instead: ({ url, ...request }, box) => {
+      if (request.method !== 'GET' || !url.endsWith(`${box.zone.id}/origin_tls_client_auth`))
+        return undefined;
+      const answer = through(box, { ...request, url });
+      return { ...answer, body: answer.body.replaceAll('"active"', '"pending_deployment"') };
+    },
+  });
+  expect(ended.result).toBe('rotated');
+});
+
 describe('a zone whose order of uploads is unclear', () => {
   test('an older live copy of the new certificate cannot be made current by uploading', async () => {
     const ended = await run({

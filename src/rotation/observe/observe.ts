@@ -115,14 +115,26 @@ async function presentedByZone(
   certificates: readonly ObservedCertificate[],
 ): Promise<Presented> {
   const live = certificates.filter(isLive);
-  const active = live.filter((certificate) => certificate.status === 'active');
   if (switchOn && live.length > 0) {
+    const active = await activeOf(world, zone, live);
     const certificate = newest(active) ?? (active.length === 1 ? active[0] : undefined);
     return certificate === undefined ? { kind: 'unknown' } : { kind: 'certificate', certificate };
   }
   const shared = await getSharedCertificateSwitch(world.api, zone.id);
   if (shared.kind === 'unreadable') return { kind: 'nothing' };
   return shared.value === 'on' ? { kind: 'shared' } : { kind: 'nothing' };
+}
+
+/** The list lags: what it still shows on its way may have arrived, as a look by id tells. */
+async function activeOf(
+  world: RotationWorld,
+  zone: ZoneIdentity,
+  live: readonly ObservedCertificate[],
+): Promise<readonly ObservedCertificate[]> {
+  const active = live.filter(({ status }) => status === 'active');
+  if (active.length > 0) return active;
+  const read = await Promise.all(live.map(({ id }) => getCertificate(world.api, zone.id, 'zone', id)));
+  return read.flatMap((one) => (one?.status === 'active' ? [observed(one)] : []));
 }
 
 /** The zone level is read only where a hostname falls back to it. */
