@@ -9659,8 +9659,8 @@ async function sslModeOf(world, zone) {
 }
 async function presentedByZone(world, zone, switchOn, certificates) {
     const live = certificates.filter(isLive);
-    const active = live.filter((certificate) => certificate.status === 'active');
     if (switchOn && live.length > 0) {
+        const active = await activeOf(world, zone, live);
         const certificate = newest(active) ?? (active.length === 1 ? active[0] : undefined);
         return certificate === undefined ? { kind: 'unknown' } : { kind: 'certificate', certificate };
     }
@@ -9668,6 +9668,13 @@ async function presentedByZone(world, zone, switchOn, certificates) {
     if (shared.kind === 'unreadable')
         return { kind: 'nothing' };
     return shared.value === 'on' ? { kind: 'shared' } : { kind: 'nothing' };
+}
+async function activeOf(world, zone, live) {
+    const active = live.filter(({ status }) => status === 'active');
+    if (active.length > 0)
+        return active;
+    const read = await Promise.all(live.map(({ id }) => getCertificate(world.api, zone.id, 'zone', id)));
+    return read.flatMap((one) => (one?.status === 'active' ? [observed(one)] : []));
 }
 async function presentedByHostname(world, zone, hostnames, certificates, associations) {
     const fallsBack = hostnames.some((hostname) => associationOf(associations, hostname) === undefined);
