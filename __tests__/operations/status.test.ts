@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { HttpAnswer } from '../../src/cloudflare/http.ts';
+import { NOW } from '../certificate/support/certificates.ts';
 import { leafOf, pairOf } from '../main/support/material.ts';
-import { one, refusal, run, three, two } from './support/run.ts';
+import { one, refusal, run, three, through, two } from './support/run.ts';
 import type { Ended, Scene } from './support/run.ts';
 
 interface Finding {
@@ -23,6 +24,21 @@ const empty: HttpAnswer = {
 };
 const status = { operation: 'status' };
 const wanted = { ...status, level: 'hostname', hostnames: 'www.example.com', certificate: two.pem };
+
+/** Hostname rows as they are, with the status of Cloudflare changed. */
+const rowsOf =
+  (told: string): NonNullable<Scene['instead']> =>
+  (request, box) => {
+    const { method, url } = request;
+    if (method !== 'GET' || !/\/hostnames(?:\?|\/[^/]+$)/u.test(url) || url.endsWith('/certificates'))
+      return undefined;
+    const answer = through(box, request);
+    return { ...answer, body: answer.body.replaceAll(/"(cert_)?status":"active"/gu, `"$1status":"${told}"`) };
+  };
+
+/** No zone certificate at all. */
+const without: NonNullable<Scene['instead']> = ({ method, url }) =>
+  method === 'GET' && url.endsWith('/origin_tls_client_auth') ? empty : undefined;
 
 describe('status finds', () => {
   test.each<readonly [what: string, scene: Scene, result: string, reason: string, words: string]>([
@@ -106,6 +122,65 @@ describe('status finds', () => {
       'due',
       'EXPIRES_SOON',
       'expires in 89 days',
+    ],
+    [
+      'a hostname whose certificate Cloudflare gave up on',
+      { inputs: wanted, instead: rowsOf('deployment_timed_out') },
+      'due',
+      'NOT_DEPLOYED',
+      'www.example.com',
+    ],
+    [
+      'hostnames nobody asked for whose certificate Cloudflare gave up on',
+      { inputs: status, instead: rowsOf('deployment_timed_out') },
+      'due',
+      'NOT_DEPLOYED',
+      'gave up',
+    ],
+    [
+      'a certificate that was never uploaded to the zone',
+      { inputs: { ...status, level: 'zone', certificate: three.pem } },
+      'due',
+      'NOT_IN_FORCE',
+      'has not been uploaded',
+    ],
+    [
+      'a certificate that is there, but older than the one in force',
+      {
+        inputs: { ...status, level: 'zone', certificate: three.pem },
+        prepare: (box) => void box.model.install(box.zone, 'zone', pairOf(three), NOW - 72 * 3_600_000),
+      },
+      'due',
+      'NOT_IN_FORCE',
+      'but is not the one Cloudflare uses',
+    ],
+    [
+      'a zone that has no certificate to show, whichever it should be',
+      { inputs: { ...status, level: 'zone' }, instead: without },
+      'due',
+      'NO_CERTIFICATE',
+      'no certificate of its own',
+    ],
+    [
+      'no certificate in force where another one should be',
+      { inputs: { ...status, level: 'zone', certificate: three.pem }, instead: without },
+      'due',
+      'NOT_IN_FORCE',
+      'no certificate that could be told',
+    ],
+    [
+      'a switch that is on for a zone without a certificate',
+      { inputs: status, instead: without },
+      'ok',
+      'SWITCH_WITHOUT_CERTIFICATE',
+      'no certificate of its own',
+    ],
+    [
+      'a secret that holds no certificate',
+      { inputs: { ...wanted, certificate: 'not a certificate' } },
+      'due',
+      'EXPECTED_UNREADABLE',
+      'cannot be read',
     ],
   ])('%s', async (_, scene, result, reason, words) => {
     const ended = await run(scene);

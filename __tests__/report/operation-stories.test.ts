@@ -1,0 +1,200 @@
+import { describe, expect, test } from '@jest/globals';
+import type { OtherResult } from '../../src/operations/result.ts';
+import type { ZoneStatus } from '../../src/operations/status/result.ts';
+import {
+  operationAnnotations,
+  operationLines,
+  operationSummary,
+  storyOf,
+} from '../../src/report/operations/operation-telling.ts';
+import {
+  deletion,
+  failure,
+  finding,
+  held,
+  hostname,
+  matrix,
+  status,
+  unseen,
+  zone,
+} from './samples-operations.ts';
+import { facts, MANUAL } from './samples.ts';
+
+const due = zone('due.test', { outcome: 'due', findings: [finding('due', 'due.test (zone)')] });
+const failed = { outcome: 'failed', failure } as const;
+
+describe('the title says how it ended and for what', () => {
+  test.each<readonly [string, OtherResult]>([
+    ['All is well: zone a.test', status([zone('a.test')])],
+    ['All is well: 2 zones', status([zone('a.test'), zone('b.test')])],
+    ['All is well: 0 zones', status([])],
+    ['1 thing is due: zone due.test', status([due], 'due')],
+    ['1 of 1 zone could not be looked at', status([unseen('a.test')], 'failed')],
+    ['1 of 2 zones could not be looked at, and 1 thing is due', status([unseen('a.test'), due], 'failed')],
+    ['Nothing is due in 1 zone', matrix([zone('a.test')], 'ok')],
+    [
+      '1 job for what is due in 2 zones',
+      matrix([due, zone('a.test')], 'due', [{ zone: 'due.test', due: 1 }]),
+    ],
+    ['No zone of the manifest could be looked at', matrix([unseen('a.test')], 'failed')],
+    ['Nothing deleted: example.com', deletion(failed)],
+    [
+      'Deleted in part: example.com',
+      deletion({
+        ...failed,
+        certificates: [{ ...facts('a'), level: 'zone', fate: 'deleted', why: 'It expired.' }],
+      }),
+    ],
+  ])('%s', (title, run) => {
+    expect(storyOf(run).title).toBe(title);
+    expect(operationLines(run).at(-1)).toBe(`${title}. The run took 1.5 s.`);
+    expect(operationSummary(run, MANUAL)).toContain(title);
+  });
+});
+
+describe('the summary of a look shows', () => {
+  test.each<readonly [string, ZoneStatus, string]>([
+    ['a zone with nothing', zone('a.test'), 'There is no certificate at either level.'],
+    ['a switch that is off', zone('a.test', { switchOn: false }), '| off |'],
+    ['what the token may not read', zone('a.test', { sslMode: undefined }), 'not readable'],
+    [
+      'a setting that is not readable',
+      zone('a.test', { sharedCertificate: undefined }),
+      '| not readable | 0 of 10 |',
+    ],
+    [
+      'a certificate whose id is not known',
+      zone('a.test', { certificates: [held('a', { id: undefined })] }),
+      '| – | ✅ in force |',
+    ],
+    [
+      'a certificate on its way, with the word of Cloudflare',
+      zone('a.test', { certificates: [held('a', { status: 'pending_deployment', use: 'unused' })] }),
+      '`pending_deployment`',
+    ],
+    ['an expired one', zone('a.test', { certificates: [held('a', { expired: true, hostnames: [] })] }), '❌'],
+    ['one nobody uses', zone('a.test', { certificates: [held('a', { hostnames: [] })] }), 'no hostname'],
+    ['one of the zone', zone('a.test', { certificates: [held('a', { level: 'zone' })] }), '| the zone |'],
+    [
+      'the first users of one that has many',
+      zone('a.test', {
+        certificates: [held('a', { hostnames: ['a.a.test', 'b.a.test', 'c.a.test', 'd.a.test'] })],
+      }),
+      '`c.a.test` and 1 more',
+    ],
+    [
+      'a hostname without a certificate id',
+      zone('a.test', { hostnames: [hostname('w.a.test', { certificateId: undefined })] }),
+      '| – | ✅ on |',
+    ],
+    [
+      'a hostname on its way',
+      zone('a.test', { hostnames: [hostname('w.a.test', { status: 'pending_deployment' })] }),
+      '⏳ `pending_deployment`',
+    ],
+    [
+      'a hostname that is off',
+      zone('a.test', { hostnames: [hostname('w.a.test', { enabled: false })] }),
+      '➖ off: none is sent',
+    ],
+    [
+      'that there was no list of the hostnames',
+      zone('a.test', { hostnames: [hostname('w.a.test')], hostnamesComplete: false }),
+      'there was no list of all',
+    ],
+    [
+      'how many hostnames are left out',
+      zone('a.test', {
+        hostnames: Array.from({ length: 203 }, (_, index) => hostname(`h${String(index)}.a.test`)),
+      }),
+      'And 3 more',
+    ],
+    [
+      'how many things are left out',
+      zone('a.test', {
+        outcome: 'due',
+        findings: Array.from({ length: 102 }, (_, index) => finding('due', `t${String(index)}`)),
+      }),
+      '- And 2 more.',
+    ],
+  ])('%s', (_, one, shown) => {
+    expect(operationSummary(status([one]), MANUAL)).toContain(shown);
+  });
+
+  test('many zones as a table, the worst first, with the next certificate to expire', () => {
+    const zones = [
+      zone('well.test', {
+        switchOn: false,
+        certificates: [
+          held('b', { ...facts('b', 80) }),
+          held('a', { ...facts('a', 20) }),
+          held('c', { notAfter: undefined, daysLeft: undefined }),
+          held('d', { ...facts('d', 2), use: 'stale' }),
+        ],
+      }),
+      due,
+      unseen('gone.test'),
+    ];
+    const text = operationSummary(status(zones, 'failed'), MANUAL);
+    const rows = text.split('\n').filter((line) => /^\| `\w+\.test`/u.test(line));
+    expect(rows.map((row) => /\w+\.test/u.exec(row)?.[0])).toEqual(['gone.test', 'due.test', 'well.test']);
+    expect(rows[0]).toContain('| – |');
+    expect(rows[1]).toContain('| on |');
+    expect(rows[2]).toContain('| off |');
+    expect(rows[2]).toContain('20 days');
+    expect(text.match(/<details>/gu)).toHaveLength(2);
+  });
+});
+
+describe('the log says of a zone', () => {
+  const lines = (one: ZoneStatus): string => operationLines(status([one])).join('\n');
+
+  test('its certificates in force and what was found', () => {
+    const text = lines(
+      zone('a.test', {
+        switchOn: undefined,
+        certificates: [
+          held('a', { level: 'zone' }),
+          held('b', { id: undefined, notAfter: undefined, daysLeft: undefined }),
+        ],
+        findings: [finding('due', 'one'), finding('warning', 'two')],
+      }),
+    );
+    expect(text).toContain('the zone level is off, 2 certificates, 0 hostnames');
+    expect(text).toContain('In force for the zone: certificate a');
+    expect(text).toContain(
+      'In force for www.example.com: certificate with an unknown id, valid until an unknown day (? days).',
+    );
+    expect(text).toContain('Due: one:');
+    expect(text).toContain('Worth knowing: two:');
+  });
+
+  test('why it could not be looked at, and nothing else', () => {
+    const text = lines(unseen('a.test'));
+    expect(text).not.toContain('the zone level is');
+    expect(text).toContain('a.test: What happened: The token sees no such zone.');
+    expect(text).not.toContain('In force now');
+  });
+});
+
+describe('the annotations', () => {
+  test('name the zone of the first failure, and count the others', () => {
+    const run = status([unseen('a.test'), unseen('b.test'), unseen('c.test')], 'failed');
+    const [error, ...others] = operationAnnotations(run);
+    expect(error?.kind).toBe('error');
+    expect(error?.text).toContain('a.test: The token sees no such zone.');
+    expect(error?.text).toContain('2 more failures: see the job summary.');
+    expect(others).toEqual([]);
+  });
+
+  test('of a matrix warn of a zone that could not be looked at, since its own job will fail', () => {
+    const run = matrix([unseen('a.test'), due], 'due', [{ zone: 'a.test', due: 1 }]);
+    expect(operationAnnotations(run).map(({ kind }) => kind)).toEqual(['warning', 'warning']);
+    expect(operationAnnotations(run)[0]?.text).toContain('so it gets a job');
+  });
+
+  test('of a matrix that saw nothing are one error', () => {
+    const run = matrix([unseen('a.test'), unseen('b.test')], 'failed');
+    expect(operationAnnotations(run).map(({ kind }) => kind)).toEqual(['error']);
+  });
+});
