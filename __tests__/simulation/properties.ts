@@ -13,6 +13,7 @@ export function violations(world: SimulatedWorld, cast: Cast, runs: readonly Run
     ...handshakes(world),
     ...world.writes.flatMap((write) => judgeWrite(world, write)),
     ...copies(world, cast),
+    ...runs.flatMap((run) => uploadedBlindly(world, run.process.name)),
     ...runs.flatMap((run) => judgeRun(world, cast, run)),
     ...pace(world),
     ...world.breaches,
@@ -75,6 +76,23 @@ function copies(world: SimulatedWorld, cast: Cast): readonly string[] {
   return [cast.successor, cast.foreign, cast.third, cast.fresh].flatMap(({ fingerprint }) => {
     const count = copiesOf(world, fingerprint, world.time.now).length;
     return count > 1 ? [`${count} live copies of the successor`] : [];
+  });
+}
+
+/** 6: an upload that took effect is never sent again without a look at what is there. */
+function uploadedBlindly(world: SimulatedWorld, name: string): readonly string[] {
+  const calls = world.calls.filter(({ by }) => by === name);
+  return calls.flatMap(({ method, at }, index) => {
+    const next = calls[index + 1];
+    if (method !== 'POST' || next?.method !== 'POST') return [];
+    const applied = world.writes.some(
+      (write) =>
+        write.event.kind === 'certificate-uploaded' &&
+        write.by === name &&
+        write.at >= at &&
+        write.at < next.at,
+    );
+    return applied ? [`${name} sent an upload again that had taken effect`] : [];
   });
 }
 

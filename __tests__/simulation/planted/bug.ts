@@ -1,0 +1,30 @@
+export const HUNT_NAMES = ['worlds', 'whole runs', 'two runs at once', 'an origin that refuses'] as const;
+
+/** A kind of worlds. */
+export type HuntName = (typeof HUNT_NAMES)[number];
+
+/** A mistake somebody could make in the action, and the property that has to notice it. */
+export interface PlantedBug {
+  /** The mistake in one sentence, as it would be told in a review. */
+  readonly name: string;
+  /** File under `src`. */
+  readonly file: string;
+  /** Source text that occurs once in that file, and what stands there instead. */
+  readonly find: string;
+  readonly replace: string;
+  /** What the violation of the property says. */
+  readonly caughtBy: RegExp;
+  /** World from which on it is hunted. Any world that shows it will do; this one only saves time. */
+  readonly from: number;
+  /** The kind of worlds that show it. */
+  readonly where: HuntName;
+}
+
+/** What a hunt came to, as the child process prints it. */
+export interface Catch {
+  /** How many files were loaded with the bug in them: 1, or the hunt proves nothing. */
+  readonly planted: number;
+  readonly worlds: number;
+  readonly seed: number | undefined;
+  readonly problem: string | undefined;
+}
