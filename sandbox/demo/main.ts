@@ -8,12 +8,19 @@ import { parseArgs } from 'node:util';
 import { badOrigin } from './scenarios/bad-origin.ts';
 import { cancel } from './scenarios/cancel.ts';
 import { crash } from './scenarios/crash.ts';
+import { estate } from './scenarios/estate.ts';
 import { rotate } from './scenarios/rotate.ts';
 import type { Scenario } from './scenario.ts';
 import { withStage } from './stage.ts';
 import { printTraffic, say, step } from './words.ts';
 
-const scenarios: Readonly<Record<string, Scenario>> = { rotate, 'bad-origin': badOrigin, crash, cancel };
+const scenarios: Readonly<Record<string, Scenario>> = {
+  rotate,
+  'bad-origin': badOrigin,
+  crash,
+  cancel,
+  estate,
+};
 
 async function main(): Promise<number> {
   const bundle = fileURLToPath(new URL('../../dist/index.js', import.meta.url));
@@ -33,9 +40,9 @@ async function main(): Promise<number> {
     return 2;
   }
   step(scenario.title);
-  const stage = await withStage(values.action, scenario.play);
+  const stage = await withStage(values.action, scenario);
   const report = stage.box.traffic.report();
-  printTraffic(report);
+  printTraffic(report, scenario.hosts?.slice(0, 4));
   const unforeseen = report.failures.filter((failure) => !scenario.mayFail(failure.host));
   if (report.made === 0) say('No handshake was made: this proves nothing.');
   const well = unforeseen.length === 0 && stage.broken() === 0 && report.made > 0;

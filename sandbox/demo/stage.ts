@@ -6,24 +6,31 @@ import type { Pair } from '../authority/index.ts';
 import { startSandbox, type Sandbox } from '../index.ts';
 import { createEdge, type Timings, type Zone } from '../model/index.ts';
 import { startAction, type ActionResult, type RunningAction } from '../runner/index.ts';
+import type { Scenario } from './scenario.ts';
 import { say, step, tell } from './words.ts';
+
+/** Secrets beyond the one pair: variables of the step, and files of the repository. */
+export interface Further {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly workspace?: Readonly<Record<string, string>>;
+  readonly secrets?: readonly string[];
+}
+
+type Start<T> = (
+  title: string,
+  inputs: Readonly<Record<string, string>>,
+  secret: Pair | undefined,
+  further?: Further,
+) => Promise<T>;
 
 /** What a scenario plays on: the box, a zone, traffic under way, and the action as the runner starts it. */
 export interface Stage {
   readonly box: Sandbox;
   readonly zone: Zone;
   /** Starts the action with what every run has in common; the log is shown as it comes. */
-  readonly start: (
-    title: string,
-    inputs: Readonly<Record<string, string>>,
-    secret: Pair,
-  ) => Promise<RunningAction>;
+  readonly start: Start<RunningAction>;
   /** The same, until it ends. */
-  readonly run: (
-    title: string,
-    inputs: Readonly<Record<string, string>>,
-    secret: Pair,
-  ) => Promise<ActionResult>;
+  readonly run: Start<ActionResult>;
   /** Says what was to be, and counts it as broken if it is not so. */
   readonly expect: (what: string, holds: boolean) => void;
   readonly broken: () => number;
@@ -46,12 +53,13 @@ const timings: Partial<Timings> = {
  * Sets the stage, lets a scenario play on it, and clears it away.
  * @param script the bundled action
  */
-export async function withStage(script: string, play: (stage: Stage) => Promise<void>): Promise<Stage> {
+export async function withStage(script: string, scenario: Scenario): Promise<Stage> {
   // Of the length and alphabet of a real one.
   const token = randomBytes(30).toString('base64url');
   const folder = await mkdtemp(join(tmpdir(), 'sandbox-demo-'));
   const box = await startSandbox({
-    hosts,
+    hosts: scenario.hosts ?? hosts,
+    ...(scenario.trafficMs === undefined ? {} : { trafficMs: scenario.trafficMs }),
     timings,
     tokens: { [token]: {} },
     originMode: 'optional',
@@ -66,7 +74,7 @@ export async function withStage(script: string, play: (stage: Stage) => Promise<
   const zone = box.model.addZone({ name: 'example.test' });
   let broken = 0;
 
-  const start: Stage['start'] = (title, inputs, secret) => {
+  const start: Stage['start'] = (title, inputs, secret, further = {}) => {
     step(title);
     return startAction({
       script,
@@ -74,8 +82,9 @@ export async function withStage(script: string, play: (stage: Stage) => Promise<
         'api-token': token,
         'api-base-url': box.baseUrl,
         zone: zone.name,
-        certificate: secret.certificate,
-        'private-key': secret.privateKey,
+        ...(secret === undefined
+          ? {}
+          : { certificate: secret.certificate, 'private-key': secret.privateKey }),
         'grace-period': '3s',
         'activation-timeout': '30s',
         'probe-timeout': '20s',
@@ -83,8 +92,9 @@ export async function withStage(script: string, play: (stage: Stage) => Promise<
         timeout: '50s',
         ...inputs,
       },
-      secrets: [token, secret.privateKey],
-      env: { HTTPS_PROXY: box.proxy.url, NODE_EXTRA_CA_CERTS: authorities },
+      secrets: [token, ...(secret === undefined ? [] : [secret.privateKey]), ...(further.secrets ?? [])],
+      ...(further.workspace === undefined ? {} : { workspace: further.workspace }),
+      env: { HTTPS_PROXY: box.proxy.url, NODE_EXTRA_CA_CERTS: authorities, ...further.env },
       onLine: (shown) => {
         tell(shown);
       },
@@ -94,7 +104,7 @@ export async function withStage(script: string, play: (stage: Stage) => Promise<
     box,
     zone,
     start,
-    run: async (title, inputs, secret) => (await start(title, inputs, secret)).finished,
+    run: async (...run) => (await start(...run)).finished,
     expect: (what, holds) => {
       say(`${holds ? '✓' : '✗'} ${what}`);
       if (!holds) broken += 1;
@@ -103,7 +113,7 @@ export async function withStage(script: string, play: (stage: Stage) => Promise<
   };
   try {
     box.traffic.start();
-    await play(stage);
+    await scenario.play(stage);
     await box.traffic.stop();
     return stage;
   } finally {

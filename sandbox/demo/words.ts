@@ -24,15 +24,21 @@ export function printSummary(markdown: string): void {
   for (const line of markdown.trim().split('\n')) process.stdout.write(`${' '.repeat(9)}┃ ${line}\n`);
 }
 
-/** How many handshakes there were, which certificates they showed, and which failed. */
-export function printTraffic(report: TrafficReport): void {
+/**
+ * How many handshakes there were, which certificates they showed, and which failed.
+ * @param named hostnames to be told one by one; all by default
+ */
+export function printTraffic(report: TrafficReport, named?: readonly string[]): void {
   step('What the visitors saw');
-  for (const [host, counts] of report.served) {
+  const told = [...report.served].filter(([host]) => named?.includes(host) ?? true);
+  for (const [host, counts] of told) {
     say(host);
     for (const [fingerprint, count] of counts) {
       say(`  ${String(count).padStart(5)} handshakes with ${fingerprint.slice(0, 32)}`);
     }
   }
+  const more = report.served.size - told.length;
+  if (more > 0) say(`and so on for ${String(more)} more hostnames`);
   for (const failure of report.failures.slice(0, 10)) {
     const at = new Date(failure.at).toISOString();
     say(
