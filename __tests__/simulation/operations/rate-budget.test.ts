@@ -1,0 +1,70 @@
+import { expect, jest, test } from '@jest/globals';
+import { createAuthority } from '../../../sandbox/authority/index.ts';
+import { defaultVariants } from '../../../sandbox/model/index.ts';
+import { BEGIN, makeCast } from '../cast.ts';
+import { PLAIN, SHORT_WAITS } from '../scenario.ts';
+import { SimulatedWorld } from '../simulated-world.ts';
+import { playOperation } from './whole-run.ts';
+
+jest.setTimeout(60_000);
+
+const DAY = 86_400_000;
+const ZONES = 100;
+const SERVICES = ['www', 'api', 'shop'] as const;
+const WINDOW = 300_000;
+const MOST = 1200;
+
+test('100 zones with 3 hostname certificates each never exceed the budget, and lose no time beyond it', async () => {
+  const world = new SimulatedWorld(
+    { ...PLAIN, variants: defaultVariants, timings: SHORT_WAITS },
+    await makeCast(),
+  );
+  const authority = await createAuthority({ subject: 'CN=Estate authority', notBefore: BEGIN - 900 * DAY });
+  const pairs = await Promise.all(
+    SERVICES.map(async (service) => {
+      const issue = (days: number) =>
+        authority.issue({
+          subject: `CN=${service}`,
+          notBefore: BEGIN - days * DAY,
+          notAfter: BEGIN + 400 * DAY,
+        });
+      return { service, former: await issue(90), next: await issue(3) };
+    }),
+  );
+  const zones = Array.from({ length: ZONES }, (_, index) => {
+    const name = `zone-${String(index)}.test`;
+    const zone = world.model.addZone({ name });
+    for (const { service, former } of pairs) {
+      const id = world.model.install(zone, 'hostname', former, BEGIN - 80 * DAY);
+      world.model.associate(zone, `${service}.${name}`, id, true, BEGIN - 70 * DAY);
+    }
+    return zone;
+  });
+  const target = (name: string, service: string): string =>
+    `      - { level: hostname, hostnames: [${service}.${name}], certificate-env: ${service.toUpperCase()} }\n`;
+  const manifest = zones.map(
+    ({ name }) =>
+      `  - zone: ${name}\n    targets:\n${SERVICES.map((service) => target(name, service)).join('')}`,
+  );
+  const began = world.time.now;
+  const run = await playOperation(world, {
+    inputs: { zone: '', manifest: `zones:\n${manifest.join('')}`, timeout: '3h', 'on-failure': 'continue' },
+    env: Object.fromEntries(
+      pairs.map(({ service, next }) => [service.toUpperCase(), next.certificate + next.privateKey]),
+    ),
+  });
+  const took = world.time.now - began;
+
+  expect(run.problems).toEqual([]);
+  expect(run.outputs.get('result')).toBe('rotated');
+  const times = world.calls.map(({ at }) => at);
+  const crowded = times.filter(
+    (at, index) => (times[index + MOST] ?? Number.POSITIVE_INFINITY) - at < WINDOW,
+  );
+  expect(crowded).toEqual([]);
+  expect(world.trace.filter((line) => line.includes('→ 429'))).toEqual([]);
+  // The calls beyond the first window have to wait for theirs; nothing else may take long.
+  const forced = Math.floor((times.length - 1) / MOST) * WINDOW;
+  expect(forced).toBeGreaterThan(0);
+  expect(took).toBeLessThan(forced + WINDOW);
+});
