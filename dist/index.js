@@ -10594,14 +10594,14 @@ function same_zone_isId(zone) {
 
 
 
-const ZONES_AT_ONCE = 16;
+const ZONES_AT_ONCE = { stop: 16, continue: 32 };
 async function rotateAll(targets, world, options) {
     const resolve = resolver(world.api);
-    const zones = await targetsByZone(targets, resolve, ZONES_AT_ONCE);
+    const zones = await targetsByZone(targets, resolve, ZONES_AT_ONCE.continue);
     const crowd = crowdIn(world);
     const work = (target) => crowd.with((shared) => rotate(target, shared, { dryRun: options.dryRun, resolve }));
     let failed = false;
-    const results = await inParallel(zones, ZONES_AT_ONCE, async (zone) => {
+    const results = await inParallel(zones, ZONES_AT_ONCE[options.onFailure], async (zone) => {
         if (failed && options.onFailure === 'stop')
             return zone.map((target) => notStarted(target, 'another zone failed, and `on-failure` is `stop`', world));
         const done = await rotateZone(zone, work, world);
@@ -11025,7 +11025,7 @@ function stuckHostnames({ associations }, { zone, expected }) {
 
 
 async function lookAtZones(requests, world) {
-    return await inParallel(requests, ZONES_AT_ONCE, (request) => status_lookAtZone(request, world));
+    return await inParallel(requests, ZONES_AT_ONCE.continue, (request) => status_lookAtZone(request, world));
 }
 async function status_lookAtZone(request, world) {
     try {
