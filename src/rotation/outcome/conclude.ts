@@ -139,7 +139,10 @@ function predecessor({ ending, ledger, now }: Concluding, certificate: ObservedC
   if (fate !== undefined) return { ...facts, ...fate };
   if (ending.kind === 'planned')
     return { ...facts, fate: 'to-delete', why: 'To be deleted once the new one is verified.' };
-  return { ...facts, fate: 'kept', why: 'The run ended before it could be deleted safely.' };
+  const why = ledger.undone
+    ? 'The run went back to what was there before.'
+    : 'The run ended before it could be deleted safely.';
+  return { ...facts, fate: 'kept', why };
 }
 
 function sparedOf(ending: Ending, now: number): readonly Spared[] {

@@ -33,7 +33,7 @@ export async function rollBackHostnames(context: Context): Promise<Undone> {
   await journal.phase(
     'roll-back',
     () => put(context, requests),
-    () => `${back.length} hostnames pointed back`,
+    () => `${back.length === 1 ? hostnamesOf(back) : `${back.length} hostnames`} pointed back`,
   );
   if (world.stop.aborted)
     return { kind: 'one-call', sentence: 'The hostnames were pointed back to what they had before.' };
