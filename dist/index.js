@@ -9489,7 +9489,10 @@ function predecessor({ ending, ledger, now }, certificate) {
         return { ...facts, ...fate };
     if (ending.kind === 'planned')
         return { ...facts, fate: 'to-delete', why: 'To be deleted once the new one is verified.' };
-    return { ...facts, fate: 'kept', why: 'The run ended before it could be deleted safely.' };
+    const why = ledger.undone
+        ? 'The run went back to what was there before.'
+        : 'The run ended before it could be deleted safely.';
+    return { ...facts, fate: 'kept', why };
 }
 function sparedOf(ending, now) {
     if (ending.kind === 'refused' || ending.plan === undefined)
@@ -10169,7 +10172,7 @@ async function rollBackHostnames(context) {
         };
     }
     const requests = back.map((move) => former(move, ledger.successor));
-    await journal.phase('roll-back', () => put(context, requests), () => `${back.length} hostnames pointed back`);
+    await journal.phase('roll-back', () => put(context, requests), () => `${back.length === 1 ? hostnames_hostnamesOf(back) : `${back.length} hostnames`} pointed back`);
     if (world.stop.aborted)
         return { kind: 'one-call', sentence: 'The hostnames were pointed back to what they had before.' };
     await untilRestored(context, back);
