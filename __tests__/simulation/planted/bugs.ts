@@ -113,10 +113,10 @@ export const BUGS: readonly PlantedBug[] = [
     where: 'worlds',
   },
   {
-    name: 'another certificate of the same lineage is taken for the successor',
-    file: 'rotation/plan/succession.ts',
+    name: 'another certificate is taken for the successor',
+    file: 'rotation/observe/live.ts',
     find: 'candidate.leaf?.fingerprint === leaf.fingerprint,',
-    replace: 'candidate.leaf !== undefined && sameLineage(candidate.leaf, leaf),',
+    replace: 'candidate.leaf !== undefined,',
     caughtBy: /the successor is not there/u,
     from: 1,
     where: 'worlds',

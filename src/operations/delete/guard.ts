@@ -1,8 +1,9 @@
 import type { Level } from '../../cloudflare/certificates.ts';
 import type { ObservedCertificate } from '../../rotation/observe/observation.ts';
-import { isLive, usersOf } from '../../rotation/plan/succession.ts';
+import { isLive } from '../../rotation/observe/live.ts';
 import { heldByZoneLevel, someOf } from '../estate/in-force.ts';
 import type { Holdings } from '../estate/look.ts';
+import { usersOf } from '../../rotation/observe/observation.ts';
 
 /** Why a certificate must stay. */
 export interface Objection {

@@ -2,7 +2,7 @@ import { putAssociations } from '../../cloudflare/associations.ts';
 import type { AssociationRequest } from '../../cloudflare/associations.ts';
 import { getZoneSwitch, setZoneSwitch } from '../../cloudflare/switches.ts';
 import { ActionError } from '../../errors.ts';
-import { observeAssociations } from '../../rotation/apply/associate.ts';
+import { observeAssociations } from '../../rotation/observe/associations.ts';
 import { waitFor } from '../../rotation/apply/waiting.ts';
 import { associationOf } from '../../rotation/observe/observation.ts';
 import type { ObservedAssociations, ZoneIdentity } from '../../rotation/observe/observation.ts';

@@ -3,7 +3,7 @@ import type { DisableRequest } from '../../inputs/job.ts';
 import { takeBaseline } from '../../probe/baseline.ts';
 import { checkWithoutCertificate, opennessEvidence } from '../../probe/without-certificate.ts';
 import type { Openness } from '../../probe/without-certificate.ts';
-import { observeAssociations } from '../../rotation/apply/associate.ts';
+import { observeAssociations } from '../../rotation/observe/associations.ts';
 import type { Journal } from '../../rotation/journal.ts';
 import type { BaselineOf, ObservedAssociations, ZoneIdentity } from '../../rotation/observe/observation.ts';
 import { resolveZone } from '../../rotation/observe/zone.ts';

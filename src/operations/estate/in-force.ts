@@ -1,7 +1,7 @@
 import type { Association } from '../../cloudflare/associations.ts';
 import { associationOf } from '../../rotation/observe/observation.ts';
 import type { ObservedAssociations, ObservedCertificate } from '../../rotation/observe/observation.ts';
-import { isLive, newest } from '../../rotation/plan/succession.ts';
+import { isLive, newest } from '../../rotation/observe/live.ts';
 
 /**
  * Which certificate the zone level presents while its switch is on, as far as the API lets it be told:

@@ -2,7 +2,7 @@ import { getCertificate } from '../../cloudflare/certificates.ts';
 import type { Level } from '../../cloudflare/certificates.ts';
 import { getZoneSwitch } from '../../cloudflare/switches.ts';
 import { getSharedCertificateSwitch, getSslMode } from '../../cloudflare/zone-settings.ts';
-import { observeAssociations } from '../../rotation/apply/associate.ts';
+import { observeAssociations } from '../../rotation/observe/associations.ts';
 import type {
   ObservedAssociations,
   ObservedCertificate,

@@ -1,10 +1,10 @@
 import { sameLineage } from '../../certificate/leaf.ts';
 import { factsOf } from '../../rotation/outcome/facts.ts';
 import type { ObservedCertificate } from '../../rotation/observe/observation.ts';
-import { usersOf } from '../../rotation/plan/succession.ts';
 import { servedBy, zoneCertificate } from '../estate/in-force.ts';
 import type { EstateLook } from '../estate/look.ts';
 import type { CertificateUse, HeldCertificate } from './result.ts';
+import { usersOf } from '../../rotation/observe/observation.ts';
 
 /** All certificates of both levels and what each is good for. Pure; `now` is epoch milliseconds. */
 export function heldCertificates(look: EstateLook, now: number): readonly HeldCertificate[] {

@@ -1,4 +1,4 @@
-import { isLive, findByFingerprint } from '../../rotation/plan/succession.ts';
+import { isLive, findByFingerprint } from '../../rotation/observe/live.ts';
 import type { ExpectedTarget } from '../../inputs/job.ts';
 import { zoneCertificate } from '../estate/in-force.ts';
 import type { EstateLook } from '../estate/look.ts';

@@ -1,6 +1,6 @@
 import type { ExpectedTarget } from '../../inputs/job.ts';
 import type { ObservedCertificate } from '../../rotation/observe/observation.ts';
-import { findByFingerprint } from '../../rotation/plan/succession.ts';
+import { findByFingerprint } from '../../rotation/observe/live.ts';
 import { servedBy, zoneCertificate } from '../estate/in-force.ts';
 import type { EstateLook } from '../estate/look.ts';
 import { compareHostnames } from './compare-hostnames.ts';

@@ -1,6 +1,6 @@
 import type { StatusRequest } from '../../inputs/job.ts';
 import { LIVE_QUOTA } from '../../rotation/plan/checks-hostnames.ts';
-import { isLive } from '../../rotation/plan/succession.ts';
+import { isLive } from '../../rotation/observe/live.ts';
 import { liveAssociations, servedBy, someOf, zoneCertificate } from '../estate/in-force.ts';
 import type { EstateLook } from '../estate/look.ts';
 import { heldCertificates } from './certificates.ts';

@@ -9,7 +9,7 @@ import type { GraceWatch } from './grace-watch.ts';
 import type { ObservedCertificate } from '../observe/observation.ts';
 import { removePredecessors } from './remove.ts';
 import { PROPAGATION } from '../plan/grace.ts';
-import { newest } from '../plan/succession.ts';
+import { newest } from '../observe/live.ts';
 import { upload } from './upload.ts';
 import { verify } from './verify.ts';
 import type { Verified } from './verify.ts';

@@ -1,27 +1,15 @@
-import { getAssociation, listAssociations, putAssociations } from '../../cloudflare/associations.ts';
+import { putAssociations } from '../../cloudflare/associations.ts';
 import type { AssociationRequest } from '../../cloudflare/associations.ts';
-import type { Api } from '../../cloudflare/api.ts';
 import { ActionError } from '../../errors.ts';
 import { BadNews } from './bad-news.ts';
 import type { Context } from './context.ts';
+import { observeAssociations } from '../observe/associations.ts';
 import { associationOf } from '../observe/observation.ts';
 import type { ObservedAssociations } from '../observe/observation.ts';
 import type { Move } from '../plan/plan.ts';
 import { isInPlace } from '../plan/succession.ts';
 import { waitFor } from './waiting.ts';
 import type { Look } from './waiting.ts';
-
-/** All associations in one call where the list exists, otherwise one call for each hostname. */
-export async function observeAssociations(
-  api: Api,
-  zoneId: string,
-  hostnames: readonly string[],
-): Promise<ObservedAssociations> {
-  const listed = await listAssociations(api, zoneId);
-  if (listed.kind === 'complete') return { complete: true, rows: listed.associations };
-  const rows = await Promise.all(hostnames.map((hostname) => getAssociation(api, zoneId, hostname)));
-  return { complete: false, rows: rows.filter((row) => row !== undefined) };
-}
 
 /** Points hostnames at the successor, in one call, and waits until all of them are in force. */
 export async function associate(

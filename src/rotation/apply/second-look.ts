@@ -1,12 +1,13 @@
 import { getCertificate } from '../../cloudflare/certificates.ts';
 import { ActionError } from '../../errors.ts';
-import { observeAssociations } from './associate.ts';
+import { observeAssociations } from '../observe/associations.ts';
 import type { Context } from './context.ts';
-import { associationOf } from '../observe/observation.ts';
+import { associationOf, usersOf } from '../observe/observation.ts';
 import type { ObservedCertificate } from '../observe/observation.ts';
 import { observeCertificates, observed } from '../observe/read-certificates.ts';
 import type { Move } from '../plan/plan.ts';
-import { hostnameSuccession, isInPlace, isLive, newest, usersOf } from '../plan/succession.ts';
+import { isLive, newest } from '../observe/live.ts';
+import { hostnameSuccession, isInPlace } from '../plan/succession.ts';
 
 export interface SecondLook {
   /** Of those planned, what may still be deleted. */

@@ -4,7 +4,7 @@ import { ActionError } from '../../errors.ts';
 import type { Context } from './context.ts';
 import type { ObservedCertificate } from '../observe/observation.ts';
 import { observeCertificates, observed } from '../observe/read-certificates.ts';
-import { findByFingerprint } from '../plan/succession.ts';
+import { findByFingerprint } from '../observe/live.ts';
 import { assertRunning, waitFor } from './waiting.ts';
 
 /** A lost upload may be applied a minute later, and the list lags by another minute. */

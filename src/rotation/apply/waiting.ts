@@ -79,15 +79,17 @@ async function lookOnce<T>(wait: Wait<T>): Promise<Look<T>> {
   }
 }
 
-/** Milliseconds. */
+/** Milliseconds; the shortest for a target that is alone in its run. */
+const SHORTEST_ALONE = 100;
 const SHORTEST = 250;
 const LONGEST = 10_000;
 /** So many targets may each poll as if alone, and together stay far below the rate limit. */
 const FEW = 10;
 
-/** A tenth of the time waited so far, a quarter of a second to ten seconds; a crowd shares the rate limit. */
+/** A tenth of the time waited so far, a moment to ten seconds; a crowd shares the rate limit. */
 function interval(elapsed: number, world: RotationWorld): number {
-  const alone = Math.min(Math.max(elapsed / 10, SHORTEST), LONGEST);
+  const shortest = world.crowd() === 1 ? SHORTEST_ALONE : SHORTEST;
+  const alone = Math.min(Math.max(elapsed / 10, shortest), LONGEST);
   return Math.max(alone, 500 * (world.crowd() - FEW)) * (0.9 + 0.2 * world.random());
 }
 

@@ -81,3 +81,8 @@ export function associationOf(associations: ObservedAssociations, hostname: stri
   if (row.enabled === null || row.enabled === undefined) return undefined;
   return row.status === 'deleted' || row.status === 'pending_deletion' ? undefined : row;
 }
+
+/** Hostnames whose association refers to the certificate, whatever its status or `enabled` value. */
+export function usersOf(associations: ObservedAssociations, certificateId: string): readonly string[] {
+  return associations.rows.filter((row) => row.certificateId === certificateId).map((row) => row.hostname);
+}

@@ -1,11 +1,11 @@
 import { getSharedCertificateSwitch, getSslMode } from '../../cloudflare/zone-settings.ts';
 import { getCertificate } from '../../cloudflare/certificates.ts';
 import { getZoneSwitch } from '../../cloudflare/switches.ts';
-import { observeAssociations } from '../apply/associate.ts';
+import { observeAssociations } from './associations.ts';
 import { lookFromOutside } from './look-from-outside.ts';
 import type { OutsideView } from './look-from-outside.ts';
 import type { Journal } from '../journal.ts';
-import { associationOf } from './observation.ts';
+import { associationOf, usersOf } from './observation.ts';
 import type {
   HostnameObservation,
   Observation,
@@ -16,7 +16,7 @@ import type {
   ZoneObservation,
 } from './observation.ts';
 import { observeCertificates, observed, observeWithSuccessor } from './read-certificates.ts';
-import { findByFingerprint, isLive, newest, usersOf } from '../plan/succession.ts';
+import { findByFingerprint, isLive, newest } from './live.ts';
 import type { Target } from '../target.ts';
 import type { RotationWorld } from '../world.ts';
 

@@ -3,7 +3,7 @@ import { getCertificate, listCertificates } from '../../cloudflare/certificates.
 import type { Leaf } from '../../certificate/leaf.ts';
 import type { Api } from '../../cloudflare/api.ts';
 import type { Certificate, Level } from '../../cloudflare/certificates.ts';
-import { findByFingerprint } from '../plan/succession.ts';
+import { findByFingerprint } from './live.ts';
 import type { ObservedCertificate } from './observation.ts';
 
 /** All certificates of one level as X.509. The list may lag behind the truth by tens of seconds. */

@@ -2,7 +2,8 @@ import * as checks from './checks.ts';
 import type { Check } from './checks.ts';
 import type { ObservedCertificate } from '../observe/observation.ts';
 import type { Move } from './plan.ts';
-import { isLive, usersOf } from './succession.ts';
+import { isLive } from '../observe/live.ts';
+import { usersOf } from '../observe/observation.ts';
 
 /** Hostname certificates per zone, and associations per certificate (Cloudflare, limits of origin pulls). */
 export const LIVE_QUOTA = 10;

@@ -5,7 +5,8 @@ import { associationOf } from '../observe/observation.ts';
 import type { HostnameObservation, ObservedCertificate } from '../observe/observation.ts';
 import type { Move, Plan, RotationPlan } from './plan.ts';
 import type { Warning } from '../result.ts';
-import { findByFingerprint, halfDeleted, isStuck, hostnameSuccession, isInPlace } from './succession.ts';
+import { findByFingerprint } from '../observe/live.ts';
+import { halfDeleted, isStuck, hostnameSuccession, isInPlace } from './succession.ts';
 import type { SparedCertificate } from './succession.ts';
 import type { Target } from '../target.ts';
 

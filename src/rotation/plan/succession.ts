@@ -1,6 +1,7 @@
 import { sameLineage } from '../../certificate/leaf.ts';
+import { isLive } from '../observe/live.ts';
 import type { Leaf } from '../../certificate/leaf.ts';
-import { associationOf } from '../observe/observation.ts';
+import { associationOf, usersOf } from '../observe/observation.ts';
 import type { ObservedAssociations, ObservedCertificate } from '../observe/observation.ts';
 
 /**
@@ -24,37 +25,6 @@ export interface SparedCertificate {
     | 'KEPT_ON_REQUEST'
     | 'DELETION_TIMED_OUT';
   readonly why: string;
-}
-
-const LIVE: ReadonlySet<string> = new Set([
-  'initializing',
-  'pending_deployment',
-  'active',
-  'deployment_timed_out',
-  'unknown',
-]);
-
-export const isLive = (certificate: ObservedCertificate): boolean => LIVE.has(certificate.status);
-
-export function findByFingerprint(
-  certificates: readonly ObservedCertificate[],
-  leaf: Leaf,
-): ObservedCertificate | undefined {
-  const copies = certificates.filter(
-    (candidate) =>
-      (isLive(candidate) || candidate.status === 'deletion_timed_out') &&
-      candidate.leaf?.fingerprint === leaf.fingerprint,
-  );
-  return newest(copies) ?? copies[0];
-}
-
-/** The most recently uploaded live certificate; undefined where two share the first place or a date is missing. */
-export function newest(certificates: readonly ObservedCertificate[]): ObservedCertificate | undefined {
-  const live = certificates.filter(isLive);
-  if (live.some((certificate) => certificate.uploadedOn === undefined))
-    return live.length === 1 ? live[0] : undefined;
-  const [first, second] = live.toSorted((a, b) => (b.uploadedOn ?? 0) - (a.uploadedOn ?? 0));
-  return first !== undefined && first.uploadedOn === second?.uploadedOn ? undefined : first;
 }
 
 /**
@@ -152,11 +122,6 @@ export function hostnameSuccession(from: {
       why: `No hostname uses it, but it has another subject or issuer, or is not older. To remove it: operation delete with certificate-id ${certificate.id}.`,
     };
   }
-}
-
-/** Hostnames whose association refers to the certificate, whatever its status or `enabled` value. */
-export function usersOf(associations: ObservedAssociations, certificateId: string): readonly string[] {
-  return associations.rows.filter((row) => row.certificateId === certificateId).map((row) => row.hostname);
 }
 
 /** True where the hostname is on the certificate, switched as wanted, and deployed. */

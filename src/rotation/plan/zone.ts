@@ -4,7 +4,8 @@ import * as checks from './checks.ts';
 import { associationOf } from '../observe/observation.ts';
 import type { ObservedCertificate, ZoneObservation } from '../observe/observation.ts';
 import type { Plan, RotationPlan } from './plan.ts';
-import { findByFingerprint, halfDeleted, isStuck, isLive, newest, zoneSuccession } from './succession.ts';
+import { findByFingerprint, isLive, newest } from '../observe/live.ts';
+import { halfDeleted, isStuck, zoneSuccession } from './succession.ts';
 import type { SparedCertificate, Succession } from './succession.ts';
 import type { Target } from '../target.ts';
 

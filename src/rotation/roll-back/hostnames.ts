@@ -1,6 +1,6 @@
 import { putAssociations } from '../../cloudflare/associations.ts';
 import type { AssociationRequest } from '../../cloudflare/associations.ts';
-import { observeAssociations } from '../apply/associate.ts';
+import { observeAssociations } from '../observe/associations.ts';
 import type { Context } from '../apply/context.ts';
 import { associationOf } from '../observe/observation.ts';
 import type { ObservedAssociations } from '../observe/observation.ts';

@@ -3,7 +3,7 @@ import { setZoneSwitch } from '../../cloudflare/switches.ts';
 import type { Context } from '../apply/context.ts';
 import type { StillFree } from '../apply/retire.ts';
 import { observeCertificates } from '../observe/read-certificates.ts';
-import { isLive } from '../plan/succession.ts';
+import { isLive } from '../observe/live.ts';
 import { removeOrphan, whyNotBackTo } from './way-back.ts';
 import type { Undone } from './way-back.ts';
 

@@ -1,0 +1,33 @@
+import type { Leaf } from '../../certificate/leaf.ts';
+import type { ObservedCertificate } from './observation.ts';
+
+const LIVE: ReadonlySet<string> = new Set([
+  'initializing',
+  'pending_deployment',
+  'active',
+  'deployment_timed_out',
+  'unknown',
+]);
+
+export const isLive = (certificate: ObservedCertificate): boolean => LIVE.has(certificate.status);
+
+/** The most recently uploaded live certificate; undefined where two share the first place or a date is missing. */
+export function newest(certificates: readonly ObservedCertificate[]): ObservedCertificate | undefined {
+  const live = certificates.filter(isLive);
+  if (live.some((certificate) => certificate.uploadedOn === undefined))
+    return live.length === 1 ? live[0] : undefined;
+  const [first, second] = live.toSorted((a, b) => (b.uploadedOn ?? 0) - (a.uploadedOn ?? 0));
+  return first !== undefined && first.uploadedOn === second?.uploadedOn ? undefined : first;
+}
+
+export function findByFingerprint(
+  certificates: readonly ObservedCertificate[],
+  leaf: Leaf,
+): ObservedCertificate | undefined {
+  const copies = certificates.filter(
+    (candidate) =>
+      (isLive(candidate) || candidate.status === 'deletion_timed_out') &&
+      candidate.leaf?.fingerprint === leaf.fingerprint,
+  );
+  return newest(copies) ?? copies[0];
+}
