@@ -299,7 +299,7 @@ class ActionError extends Error {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4467);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3228);
 /* harmony import */ var _world_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8290);
 
 
@@ -310,7 +310,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 4467:
+/***/ 3228:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -6007,11 +6007,13 @@ async function lookOnce(wait) {
         throw error;
     }
 }
+const SHORTEST_ALONE = 100;
 const SHORTEST = 250;
 const waiting_LONGEST = 10_000;
 const FEW = 10;
 function interval(elapsed, world) {
-    const alone = Math.min(Math.max(elapsed / 10, SHORTEST), waiting_LONGEST);
+    const shortest = world.crowd() === 1 ? SHORTEST_ALONE : SHORTEST;
+    const alone = Math.min(Math.max(elapsed / 10, shortest), waiting_LONGEST);
     return Math.max(alone, 500 * (world.crowd() - FEW)) * (0.9 + 0.2 * world.random());
 }
 function seconds(milliseconds) {
@@ -6637,141 +6639,7 @@ async function putAssociations(api, zoneId, config) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/rotation/apply/bad-news.js
-
-class BadNews extends errors/* ActionError */.l {
-    constructor(code, text, options) {
-        super(code, text, options);
-        this.name = 'BadNews';
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/observe/observation.js
-function associationOf(associations, hostname) {
-    const row = associations.rows.find((candidate) => candidate.hostname === hostname);
-    if (row === undefined || row.certificateId === undefined)
-        return undefined;
-    if (row.enabled === null || row.enabled === undefined)
-        return undefined;
-    return row.status === 'deleted' || row.status === 'pending_deletion' ? undefined : row;
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/plan/succession.js
-
-
-const LIVE = new Set([
-    'initializing',
-    'pending_deployment',
-    'active',
-    'deployment_timed_out',
-    'unknown',
-]);
-const isLive = (certificate) => LIVE.has(certificate.status);
-function findByFingerprint(certificates, leaf) {
-    const copies = certificates.filter((candidate) => (isLive(candidate) || candidate.status === 'deletion_timed_out') &&
-        candidate.leaf?.fingerprint === leaf.fingerprint);
-    return newest(copies) ?? copies[0];
-}
-function newest(certificates) {
-    const live = certificates.filter(isLive);
-    if (live.some((certificate) => certificate.uploadedOn === undefined))
-        return live.length === 1 ? live[0] : undefined;
-    const [first, second] = live.toSorted((a, b) => (b.uploadedOn ?? 0) - (a.uploadedOn ?? 0));
-    return first !== undefined && first.uploadedOn === second?.uploadedOn ? undefined : first;
-}
-function zoneSuccession(successor, certificates, before, deploymentMayTake) {
-    const others = certificates.filter((candidate) => candidate.id !== successor.id && isLive(candidate));
-    const older = (candidate) => candidate.uploadedOn !== undefined &&
-        successor.uploadedOn !== undefined &&
-        candidate.uploadedOn < successor.uploadedOn;
-    const known = ({ id, status, uploadedOn }) => before.has(id) ||
-        status === 'deployment_timed_out' ||
-        (successor.uploadedOn ?? 0) - (uploadedOn ?? 0) >= deploymentMayTake;
-    return {
-        superseded: others.filter((candidate) => older(candidate) && known(candidate)),
-        spared: others
-            .filter((candidate) => !older(candidate) || !known(candidate))
-            .map((certificate) => older(certificate)
-            ? {
-                certificate,
-                reason: 'ORDER_UNKNOWN',
-                why: `It was uploaded shortly before the new certificate, so Cloudflare may have deployed it later and be using it. Once another certificate is known to be served, remove it with operation delete and certificate-id ${certificate.id}.`,
-            }
-            : {
-                certificate,
-                reason: 'NOT_OLDER',
-                why: 'It is not older than the new certificate, so Cloudflare may be using it.',
-            }),
-    };
-}
-function hostnameSuccession(from) {
-    const { successor, successorId, certificates, associations, movedOff, moving, siblings } = from;
-    const superseded = [];
-    const spared = [];
-    for (const certificate of certificates) {
-        if (certificate.id === successorId || !isLive(certificate))
-            continue;
-        const users = succession_usersOf(associations, certificate.id).filter((hostname) => !moving.has(hostname));
-        const verdict = judge(certificate, users);
-        if (verdict === undefined)
-            superseded.push(certificate);
-        else
-            spared.push({ certificate, ...verdict });
-    }
-    return { superseded, spared };
-    function judge(certificate, users) {
-        if (users.length > 0)
-            return { reason: 'IN_USE', why: `Still used by ${users.join(', ')}.` };
-        if (movedOff.has(certificate.id))
-            return undefined;
-        if (certificate.leaf === undefined) {
-            return { reason: 'UNREADABLE', why: 'Cloudflare returned no readable certificate for it.' };
-        }
-        if (siblings.has(certificate.leaf.fingerprint)) {
-            return { reason: 'OF_THIS_RUN', why: 'Another target of this run puts it in force.' };
-        }
-        if (sameLineage(certificate.leaf, successor) && certificate.leaf.notBefore < successor.notBefore) {
-            return undefined;
-        }
-        if (!associations.complete) {
-            return { reason: 'IN_USE', why: 'The list of associations is not available, so it may be in use.' };
-        }
-        return {
-            reason: 'OTHER_LINEAGE',
-            why: `No hostname uses it, but it has another subject or issuer, or is not older. To remove it: operation delete with certificate-id ${certificate.id}.`,
-        };
-    }
-}
-function succession_usersOf(associations, certificateId) {
-    return associations.rows.filter((row) => row.certificateId === certificateId).map((row) => row.hostname);
-}
-function isInPlace(associations, hostname, certificateId, enabled) {
-    const row = associationOf(associations, hostname);
-    return (row !== undefined &&
-        row.certificateId === certificateId &&
-        row.enabled === enabled &&
-        row.status === 'active' &&
-        (row.certificateStatus === undefined || row.certificateStatus === 'active'));
-}
-function isStuck(certificate) {
-    return certificate.status === 'deployment_timed_out' || certificate.status === 'deletion_timed_out';
-}
-function halfDeleted(certificates, successorId) {
-    return certificates
-        .filter(({ id, status }) => status === 'deletion_timed_out' && id !== successorId)
-        .map((certificate) => ({
-        certificate,
-        reason: 'DELETION_TIMED_OUT',
-        why: `Cloudflare gave up deleting it. To ask again: operation delete with certificate-id ${certificate.id}.`,
-    }));
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/apply/associate.js
-
-
-
-
-
+;// CONCATENATED MODULE: ./lib/rotation/observe/associations.js
 
 async function observeAssociations(api, zoneId, hostnames) {
     const listed = await listAssociations(api, zoneId);
@@ -6780,62 +6648,27 @@ async function observeAssociations(api, zoneId, hostnames) {
     const rows = await Promise.all(hostnames.map((hostname) => getAssociation(api, zoneId, hostname)));
     return { complete: false, rows: rows.filter((row) => row !== undefined) };
 }
-async function associate(context, successorId, moves) {
-    const { world, observation, ledger } = context;
-    const unsent = moves.filter((move) => !move.pointed);
-    if (unsent.length > 0) {
-        ledger.moved = [...ledger.moved, ...unsent];
-        ledger.wrote = true;
-        const outcome = await putAssociations(world.api, observation.zone.id, unsent.map((move) => request(move, successorId)));
-        if (outcome.kind === 'refused') {
-            ledger.moved = ledger.moved.filter((move) => !unsent.includes(move));
-            if (outcome.error.code === 'API_REFUSED')
-                throw associate_refused(outcome.error);
-            throw outcome.error;
-        }
-        if (outcome.kind === 'ambiguous') {
-            context.journal.say('the answer to the association was lost; reading whether it was applied');
-        }
-    }
-    await untilInPlace(context, successorId, moves);
+
+;// CONCATENATED MODULE: ./lib/rotation/observe/live.js
+const LIVE = new Set([
+    'initializing',
+    'pending_deployment',
+    'active',
+    'deployment_timed_out',
+    'unknown',
+]);
+const isLive = (certificate) => LIVE.has(certificate.status);
+function newest(certificates) {
+    const live = certificates.filter(isLive);
+    if (live.some((certificate) => certificate.uploadedOn === undefined))
+        return live.length === 1 ? live[0] : undefined;
+    const [first, second] = live.toSorted((a, b) => (b.uploadedOn ?? 0) - (a.uploadedOn ?? 0));
+    return first !== undefined && first.uploadedOn === second?.uploadedOn ? undefined : first;
 }
-function associate_refused(error) {
-    const { happened, remedy } = error;
-    return new BadNews('API_REFUSED', { happened, remedy }, { cause: error });
-}
-function request(move, certificateId) {
-    return { hostname: move.hostname, certificateId, enabled: move.enabled };
-}
-async function untilInPlace(context, successorId, moves) {
-    const { target, world, observation, journal } = context;
-    const hostnames = moves.map((move) => move.hostname);
-    const done = await waitFor(world, {
-        what: hostnames.length === 1 ? `${hostnames.join('')} to use it` : `${hostnames.length} hostnames to use it`,
-        atMost: target.policy.activationTimeout,
-        say: journal.say,
-        look: async () => lookAt(await observeAssociations(world.api, observation.zone.id, hostnames), moves, successorId),
-    });
-    if (done === true)
-        return;
-    throw new errors/* ActionError */.l('ACTIVATION_TIMED_OUT', {
-        happened: 'Not all hostnames came to use the new certificate within `activation-timeout`.',
-        remedy: 'Nothing was deleted. Run again: it carries on with the hostnames that are left.',
-    });
-}
-function lookAt(associations, moves, successorId) {
-    const waiting = moves.filter(({ hostname, enabled }) => !isInPlace(associations, hostname, successorId, enabled));
-    for (const { hostname } of waiting) {
-        const row = associationOf(associations, hostname);
-        if (row?.certificateId === successorId && row.status === 'deployment_timed_out') {
-            throw new BadNews('ACTIVATION_FAILED', {
-                happened: `The association of ${hostname} ended as \`deployment_timed_out\`: Cloudflare gave up deploying it.`,
-                remedy: 'Run again; if it happens twice, ask Cloudflare support and name the hostname.',
-            });
-        }
-    }
-    if (waiting.length === 0)
-        return { done: true, value: true };
-    return { done: false, status: `${moves.length - waiting.length} of ${moves.length} in force` };
+function findByFingerprint(certificates, leaf) {
+    const copies = certificates.filter((candidate) => (isLive(candidate) || candidate.status === 'deletion_timed_out') &&
+        candidate.leaf?.fingerprint === leaf.fingerprint);
+    return newest(copies) ?? copies[0];
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/observe/read-certificates.js
@@ -7018,6 +6851,19 @@ async function findCertificate({ api }, holdings, id, level) {
     return undefined;
 }
 
+;// CONCATENATED MODULE: ./lib/rotation/observe/observation.js
+function associationOf(associations, hostname) {
+    const row = associations.rows.find((candidate) => candidate.hostname === hostname);
+    if (row === undefined || row.certificateId === undefined)
+        return undefined;
+    if (row.enabled === null || row.enabled === undefined)
+        return undefined;
+    return row.status === 'deleted' || row.status === 'pending_deletion' ? undefined : row;
+}
+function observation_usersOf(associations, certificateId) {
+    return associations.rows.filter((row) => row.certificateId === certificateId).map((row) => row.hostname);
+}
+
 ;// CONCATENATED MODULE: ./lib/operations/estate/in-force.js
 
 
@@ -7053,6 +6899,7 @@ function someOf(names, most = 5) {
 ;// CONCATENATED MODULE: ./lib/operations/delete/guard.js
 
 
+
 function isGone({ status }) {
     return status === 'deleted' || status === 'pending_deletion';
 }
@@ -7060,7 +6907,7 @@ function objectionTo({ level, certificate }, holdings) {
     return level === 'hostname' ? usedByHostnames(certificate, holdings) : heldByZone(certificate, holdings);
 }
 function usedByHostnames({ id }, { associations }) {
-    const users = [...new Set(succession_usersOf(associations, id))].toSorted();
+    const users = [...new Set(observation_usersOf(associations, id))].toSorted();
     if (users.length === 0)
         return undefined;
     return {
@@ -7397,6 +7244,15 @@ function inForce(settled) {
         : `Deleted so far: ${ids}. No certificate in force was touched.`;
 }
 
+;// CONCATENATED MODULE: ./lib/rotation/apply/bad-news.js
+
+class BadNews extends errors/* ActionError */.l {
+    constructor(code, text, options) {
+        super(code, text, options);
+        this.name = 'BadNews';
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/rotation/journal.js
 
 function createJournal(ports) {
@@ -7456,6 +7312,94 @@ function endOf(error) {
 }
 function reasonOf(error) {
     return error instanceof errors/* ActionError */.l ? error.happened : 'It failed.';
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/plan/succession.js
+
+
+
+function zoneSuccession(successor, certificates, before, deploymentMayTake) {
+    const others = certificates.filter((candidate) => candidate.id !== successor.id && isLive(candidate));
+    const older = (candidate) => candidate.uploadedOn !== undefined &&
+        successor.uploadedOn !== undefined &&
+        candidate.uploadedOn < successor.uploadedOn;
+    const known = ({ id, status, uploadedOn }) => before.has(id) ||
+        status === 'deployment_timed_out' ||
+        (successor.uploadedOn ?? 0) - (uploadedOn ?? 0) >= deploymentMayTake;
+    return {
+        superseded: others.filter((candidate) => older(candidate) && known(candidate)),
+        spared: others
+            .filter((candidate) => !older(candidate) || !known(candidate))
+            .map((certificate) => older(certificate)
+            ? {
+                certificate,
+                reason: 'ORDER_UNKNOWN',
+                why: `It was uploaded shortly before the new certificate, so Cloudflare may have deployed it later and be using it. Once another certificate is known to be served, remove it with operation delete and certificate-id ${certificate.id}.`,
+            }
+            : {
+                certificate,
+                reason: 'NOT_OLDER',
+                why: 'It is not older than the new certificate, so Cloudflare may be using it.',
+            }),
+    };
+}
+function hostnameSuccession(from) {
+    const { successor, successorId, certificates, associations, movedOff, moving, siblings } = from;
+    const superseded = [];
+    const spared = [];
+    for (const certificate of certificates) {
+        if (certificate.id === successorId || !isLive(certificate))
+            continue;
+        const users = observation_usersOf(associations, certificate.id).filter((hostname) => !moving.has(hostname));
+        const verdict = judge(certificate, users);
+        if (verdict === undefined)
+            superseded.push(certificate);
+        else
+            spared.push({ certificate, ...verdict });
+    }
+    return { superseded, spared };
+    function judge(certificate, users) {
+        if (users.length > 0)
+            return { reason: 'IN_USE', why: `Still used by ${users.join(', ')}.` };
+        if (movedOff.has(certificate.id))
+            return undefined;
+        if (certificate.leaf === undefined) {
+            return { reason: 'UNREADABLE', why: 'Cloudflare returned no readable certificate for it.' };
+        }
+        if (siblings.has(certificate.leaf.fingerprint)) {
+            return { reason: 'OF_THIS_RUN', why: 'Another target of this run puts it in force.' };
+        }
+        if (sameLineage(certificate.leaf, successor) && certificate.leaf.notBefore < successor.notBefore) {
+            return undefined;
+        }
+        if (!associations.complete) {
+            return { reason: 'IN_USE', why: 'The list of associations is not available, so it may be in use.' };
+        }
+        return {
+            reason: 'OTHER_LINEAGE',
+            why: `No hostname uses it, but it has another subject or issuer, or is not older. To remove it: operation delete with certificate-id ${certificate.id}.`,
+        };
+    }
+}
+function isInPlace(associations, hostname, certificateId, enabled) {
+    const row = associationOf(associations, hostname);
+    return (row !== undefined &&
+        row.certificateId === certificateId &&
+        row.enabled === enabled &&
+        row.status === 'active' &&
+        (row.certificateStatus === undefined || row.certificateStatus === 'active'));
+}
+function isStuck(certificate) {
+    return certificate.status === 'deployment_timed_out' || certificate.status === 'deletion_timed_out';
+}
+function halfDeleted(certificates, successorId) {
+    return certificates
+        .filter(({ id, status }) => status === 'deletion_timed_out' && id !== successorId)
+        .map((certificate) => ({
+        certificate,
+        reason: 'DELETION_TIMED_OUT',
+        why: `Cloudflare gave up deleting it. To ask again: operation delete with certificate-id ${certificate.id}.`,
+    }));
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/disable/apply.js
@@ -8718,7 +8662,7 @@ async function untilActive(context, successor) {
         look: async () => {
             const read = await getCertificate(world.api, observation.zone.id, target.level, successor.id);
             if (read !== undefined)
-                return activation_lookAt(context, { ...observed(read), leaf: successor.leaf });
+                return lookAt(context, { ...observed(read), leaf: successor.leaf });
             if (world.clock.monotonic() - began < MAY_BE_MISSING)
                 return { done: false, status: 'not readable yet' };
             throw vanished(context, successor.id, 'can no longer be found');
@@ -8756,7 +8700,7 @@ async function untilOthersSettle(context) {
     }
 }
 const UNDER_WAY = new Set(['initializing', 'pending_deployment']);
-function activation_lookAt(context, certificate) {
+function lookAt(context, certificate) {
     switch (certificate.status) {
         case 'active':
             return { done: true, value: certificate };
@@ -8780,6 +8724,72 @@ function vanished(context, id, how) {
         happened: `${context_nameOf(context, id)}, the new one, ${how}: somebody else deleted it during this run.`,
         remedy: 'Find out who else changes origin pulls of this zone, then run again.',
     });
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/apply/associate.js
+
+
+
+
+
+
+
+async function associate(context, successorId, moves) {
+    const { world, observation, ledger } = context;
+    const unsent = moves.filter((move) => !move.pointed);
+    if (unsent.length > 0) {
+        ledger.moved = [...ledger.moved, ...unsent];
+        ledger.wrote = true;
+        const outcome = await putAssociations(world.api, observation.zone.id, unsent.map((move) => request(move, successorId)));
+        if (outcome.kind === 'refused') {
+            ledger.moved = ledger.moved.filter((move) => !unsent.includes(move));
+            if (outcome.error.code === 'API_REFUSED')
+                throw associate_refused(outcome.error);
+            throw outcome.error;
+        }
+        if (outcome.kind === 'ambiguous') {
+            context.journal.say('the answer to the association was lost; reading whether it was applied');
+        }
+    }
+    await untilInPlace(context, successorId, moves);
+}
+function associate_refused(error) {
+    const { happened, remedy } = error;
+    return new BadNews('API_REFUSED', { happened, remedy }, { cause: error });
+}
+function request(move, certificateId) {
+    return { hostname: move.hostname, certificateId, enabled: move.enabled };
+}
+async function untilInPlace(context, successorId, moves) {
+    const { target, world, observation, journal } = context;
+    const hostnames = moves.map((move) => move.hostname);
+    const done = await waitFor(world, {
+        what: hostnames.length === 1 ? `${hostnames.join('')} to use it` : `${hostnames.length} hostnames to use it`,
+        atMost: target.policy.activationTimeout,
+        say: journal.say,
+        look: async () => associate_lookAt(await observeAssociations(world.api, observation.zone.id, hostnames), moves, successorId),
+    });
+    if (done === true)
+        return;
+    throw new errors/* ActionError */.l('ACTIVATION_TIMED_OUT', {
+        happened: 'Not all hostnames came to use the new certificate within `activation-timeout`.',
+        remedy: 'Nothing was deleted. Run again: it carries on with the hostnames that are left.',
+    });
+}
+function associate_lookAt(associations, moves, successorId) {
+    const waiting = moves.filter(({ hostname, enabled }) => !isInPlace(associations, hostname, successorId, enabled));
+    for (const { hostname } of waiting) {
+        const row = associationOf(associations, hostname);
+        if (row?.certificateId === successorId && row.status === 'deployment_timed_out') {
+            throw new BadNews('ACTIVATION_FAILED', {
+                happened: `The association of ${hostname} ended as \`deployment_timed_out\`: Cloudflare gave up deploying it.`,
+                remedy: 'Run again; if it happens twice, ask Cloudflare support and name the hostname.',
+            });
+        }
+    }
+    if (waiting.length === 0)
+        return { done: true, value: true };
+    return { done: false, status: `${moves.length - waiting.length} of ${moves.length} in force` };
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/apply/discard.js
@@ -8843,6 +8853,7 @@ function rememberedSince({ observation }, successor) {
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/apply/second-look.js
+
 
 
 
@@ -8915,7 +8926,7 @@ async function lookAtHostnames(context, successor, certificates) {
         gone: plan.remove.filter(({ id }) => !live.has(id)),
         inUse: present
             .filter(({ id }) => !free.has(id))
-            .map((certificate) => ({ certificate, hostnames: succession_usersOf(associations, certificate.id) })),
+            .map((certificate) => ({ certificate, hostnames: observation_usersOf(associations, certificate.id) })),
     };
 }
 function inPlaceBefore({ observation, plan }, successor) {
@@ -9653,7 +9664,7 @@ function hostnamesOf(target, certificates, associations) {
         return target.hostnames;
     const moved = findByFingerprint(certificates, target.successor.leaf)?.id;
     const ids = [target.replace, ...(moved === undefined ? [] : [moved])];
-    const users = ids.flatMap((id) => succession_usersOf(associations, id));
+    const users = ids.flatMap((id) => observation_usersOf(associations, id));
     return [...new Set(users)].filter((hostname) => associationOf(associations, hostname) !== undefined);
 }
 async function sslModeOf(world, zone) {
@@ -9830,6 +9841,7 @@ function warn(reason, sentence) {
 ;// CONCATENATED MODULE: ./lib/rotation/plan/checks-hostnames.js
 
 
+
 const LIVE_QUOTA = 10;
 const ASSOCIATIONS_PER_CERTIFICATE = 100;
 function hostnameChecks(facts) {
@@ -9851,7 +9863,7 @@ const probesInside = ({ target, observation }) => {
 const fewEnough = ({ adopt }) => ({ observation }) => {
     if (observation.level !== 'hostname')
         return undefined;
-    const users = adopt === undefined ? [] : succession_usersOf(observation.associations, adopt.id);
+    const users = adopt === undefined ? [] : observation_usersOf(observation.associations, adopt.id);
     const count = new Set([...users, ...observation.hostnames]).size;
     return count <= ASSOCIATIONS_PER_CERTIFICATE
         ? undefined
@@ -9860,7 +9872,7 @@ const fewEnough = ({ adopt }) => ({ observation }) => {
 const stuckUnused = ({ stuck }) => ({ observation }) => {
     if (stuck === undefined || observation.level !== 'hostname')
         return undefined;
-    const users = succession_usersOf(observation.associations, stuck.id);
+    const users = observation_usersOf(observation.associations, stuck.id);
     return users.length === 0
         ? undefined
         : checks_refuse('STUCK_IN_USE', `Cloudflare timed out deploying ${stuck.id}, which is this certificate, and ${users.join(', ')} already uses it.`, 'Issue a fresh certificate, put it into the secret, and run again: the hostnames are then moved off the stuck one.');
@@ -9874,7 +9886,7 @@ const quota = ({ adopt }) => ({ observation, now }) => {
         .filter((one) => one.leaf !== undefined && one.leaf.notAfter <= now)
         .map((one) => one.id);
     const unused = associations.complete
-        ? live.filter((one) => succession_usersOf(associations, one.id).length === 0).map((one) => one.id)
+        ? live.filter((one) => observation_usersOf(associations, one.id).length === 0).map((one) => one.id)
         : [];
     return warn('QUOTA_NEARLY_USED', `The zone already has ${live.length} hostname certificates, and Cloudflare allows ${LIVE_QUOTA}. Expired: ${checks_hostnames_list(expired)}. Unused: ${checks_hostnames_list(unused)}. Nothing is deleted to make room unasked.`);
 };
@@ -9883,6 +9895,7 @@ function checks_hostnames_list(ids) {
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/plan/hostnames.js
+
 
 
 
@@ -9996,6 +10009,7 @@ function kept(certificates) {
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/plan/zone.js
+
 
 
 
@@ -10716,7 +10730,7 @@ function heldCertificates(look, now) {
         use,
         expired: certificate.leaf !== undefined && certificate.leaf.notAfter <= now,
         uploadedOn: certificate.uploadedOn,
-        hostnames: level === 'zone' ? [] : [...new Set(succession_usersOf(look.associations, certificate.id))],
+        hostnames: level === 'zone' ? [] : [...new Set(observation_usersOf(look.associations, certificate.id))],
     });
     return [
         ...zone.map((one) => row('zone', one, zoneUse(one, look))),
@@ -10737,7 +10751,7 @@ function zoneUse(certificate, { switchOn, certificates }) {
 function hostnameUse(certificate, { associations, certificates }) {
     if (servedBy(associations, certificate.id).length > 0)
         return 'in-force';
-    if (succession_usersOf(associations, certificate.id).length > 0)
+    if (observation_usersOf(associations, certificate.id).length > 0)
         return 'switched-off';
     if (!associations.complete)
         return 'unknown';
