@@ -43,7 +43,7 @@ export interface Sandbox extends AsyncDisposable {
     readonly visits: readonly OriginVisit[];
     readonly trust: (authorities: readonly string[]) => Promise<void>;
   };
-  readonly setOriginMode: (mode: OriginMode) => void;
+  readonly setOriginMode: (mode: OriginMode) => Promise<void>;
   /** For HTTPS_PROXY. */
   readonly proxy: Proxy;
   /** Sends probes to another edge from now on. */
@@ -87,11 +87,11 @@ async function furnish(options: SandboxOptions, stack: AsyncDisposableStack): Pr
     webAuthority.issueServer(hosts),
   ]);
   const trusted = options.trusted ?? [clientAuthority.certificate];
-  const plainOrigin =
+  const { originMode: mode = 'tls' } = options;
+  const origin =
     options.nginx === true
-      ? undefined
-      : stack.use(await startOrigin({ server, trusted, mode: options.originMode ?? 'tls' }));
-  const origin = plainOrigin ?? stack.use(await realNginx({ server, trusted }));
+      ? stack.use(await realNginx({ server, trusted, demanding: mode !== 'optional' }))
+      : stack.use(await startOrigin({ server, trusted, mode }));
   const world: PullWorld = {
     model,
     shared,
@@ -114,8 +114,11 @@ async function furnish(options: SandboxOptions, stack: AsyncDisposableStack): Pr
     api,
     baseUrl: api.baseUrl,
     edges,
-    origin: { port: origin.port, visits: plainOrigin?.visits ?? [], trust: origin.trust },
-    setOriginMode: (mode) => plainOrigin?.setMode(mode),
+    origin: { port: origin.port, visits: 'visits' in origin ? origin.visits : [], trust: origin.trust },
+    setOriginMode: async (next) => {
+      if ('demand' in origin) await origin.demand(next !== 'optional');
+      else origin.setMode(next);
+    },
     proxy,
     probeThrough: (name) => {
       probed = edges.find((item) => item.edge.name === name) ?? probed;

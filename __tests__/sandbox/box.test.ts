@@ -71,7 +71,7 @@ describe('through an edge', () => {
   test('without a certificate it is refused inside TLS, as 520 or 525', async () => {
     box.model.addZone({ name: 'example.test', enabled: true });
     expect([520, 525]).toContain((await visit()).status);
-    box.setOriginMode('optional');
+    await box.setOriginMode('optional');
     expect((await visit()).status).toBe(200);
   });
 
@@ -79,7 +79,7 @@ describe('through an edge', () => {
     ['none sent', false, 'No required SSL certificate was sent'],
     ['a stranger sent', true, 'The SSL certificate error'],
   ] as const)('an origin that answers by HTTP passes its page through: %s', async (_, sent, words) => {
-    box.setOriginMode('http-400');
+    await box.setOriginMode('http-400');
     if (sent) {
       furnish();
       await box.origin.trust([box.webAuthority.certificate]);
@@ -101,7 +101,7 @@ describe('through an edge', () => {
   test('the shared certificate is a stranger to an origin that does not trust it', async () => {
     box.model.addZone({ name: 'example.test', sharedCertificate: true });
     expect((await visit()).status).toBeGreaterThanOrEqual(520);
-    box.setOriginMode('optional');
+    await box.setOriginMode('optional');
     expect((await visit()).headers['x-client-serial']).toBe(box.shared.serialNumber);
   });
 

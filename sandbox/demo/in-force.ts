@@ -19,5 +19,5 @@ export async function enforce(stage: Stage): Promise<void> {
   await new Promise((resolve) => {
     setTimeout(resolve, 1300);
   });
-  stage.box.setOriginMode('tls');
+  await stage.box.setOriginMode('tls');
 }

@@ -1,6 +1,6 @@
 /**
  * `npm run demo -- --scenario NAME`: the bundled action against the sandbox, under traffic.
- * `--action FILE` plays another bundle than dist/index.js.
+ * `--action FILE` plays another bundle than dist/index.js; `--nginx` takes a real nginx for the origin.
  */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -28,6 +28,7 @@ async function main(): Promise<number> {
     options: {
       scenario: { type: 'string', default: 'rotate' },
       action: { type: 'string', default: bundle },
+      nginx: { type: 'boolean', default: false },
     },
   });
   const scenario = Object.hasOwn(scenarios, values.scenario) ? scenarios[values.scenario] : undefined;
@@ -40,7 +41,7 @@ async function main(): Promise<number> {
     return 2;
   }
   step(scenario.title);
-  const stage = await withStage(values.action, scenario);
+  const stage = await withStage(values.action, scenario, values.nginx);
   const report = stage.box.traffic.report();
   printTraffic(report, scenario.hosts?.slice(0, 4));
   const unforeseen = report.failures.filter((failure) => !scenario.mayFail(failure.host));

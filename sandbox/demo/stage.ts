@@ -52,8 +52,9 @@ const timings: Partial<Timings> = {
 /**
  * Sets the stage, lets a scenario play on it, and clears it away.
  * @param script the bundled action
+ * @param nginx whether a real nginx is the origin
  */
-export async function withStage(script: string, scenario: Scenario): Promise<Stage> {
+export async function withStage(script: string, scenario: Scenario, nginx: boolean): Promise<Stage> {
   // Of the length and alphabet of a real one.
   const token = randomBytes(30).toString('base64url');
   const folder = await mkdtemp(join(tmpdir(), 'sandbox-demo-'));
@@ -63,6 +64,7 @@ export async function withStage(script: string, scenario: Scenario): Promise<Sta
     timings,
     tokens: { [token]: {} },
     originMode: 'optional',
+    nginx,
     edges: [
       createEdge('fra'),
       createEdge('iad', { lagMs: 600, seed: 2 }),

@@ -12,6 +12,8 @@ export interface NginxOptions {
   readonly server: { readonly certificate: string; readonly privateKey: string };
   /** PEM of the authorities whose client certificates are let in. */
   readonly trusted: readonly string[];
+  /** Whether visitors without a good certificate are refused; true by default. */
+  readonly demanding?: boolean;
 }
 
 /** A real nginx with `ssl_verify_client on`, on loopback, in a folder of its own. */
@@ -19,6 +21,8 @@ export interface NginxOrigin extends AsyncDisposable {
   readonly port: number;
   /** Replaces what is trusted, as an operator would: new file, reload. */
   readonly trust: (authorities: readonly string[]) => Promise<void>;
+  /** Refuses visitors without a good certificate from now on, or lets everybody in. */
+  readonly demand: (demanding: boolean) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -46,11 +50,12 @@ export async function startNginx(options: NginxOptions): Promise<NginxOrigin | u
     writeFile(join(folder, name), text, { mode: 0o600 });
   const trust = (authorities: readonly string[]): Promise<void> =>
     file('trusted.pem', authorities.join('\n'));
+  const configure = (demanding: boolean): Promise<void> => file('nginx.conf', configuration(port, demanding));
   await Promise.all([
     file('server.pem', options.server.certificate),
     file('server.key', options.server.privateKey),
     trust(options.trusted),
-    file('nginx.conf', configuration(port)),
+    configure(options.demanding ?? true),
   ]);
   const child = spawn(binary, ['-p', folder, '-c', join(folder, 'nginx.conf')], {
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -70,20 +75,27 @@ export async function startNginx(options: NginxOptions): Promise<NginxOrigin | u
     await close();
     throw new Error(`nginx did not start: ${words.trim()}`);
   }
+  const reload = async (): Promise<void> => {
+    child.kill('SIGHUP');
+    // The old worker takes no more connections once the new one is up; nginx does not say when.
+    await wait(300);
+  };
   return {
     port,
     trust: async (authorities) => {
       await trust(authorities);
-      child.kill('SIGHUP');
-      // The old worker takes no more connections once the new one is up; nginx does not say when.
-      await wait(300);
+      await reload();
+    },
+    demand: async (demanding) => {
+      await configure(demanding);
+      await reload();
     },
     close,
     [Symbol.asyncDispose]: close,
   };
 }
 
-function configuration(port: number): string {
+function configuration(port: number, demanding: boolean): string {
   // As root, nginx would hand its worker to a user that may not read the folder.
   const user = process.getuid?.() === 0 ? 'user root;' : '';
   return `${user}
@@ -104,7 +116,7 @@ http {
     ssl_certificate server.pem;
     ssl_certificate_key server.key;
     ssl_client_certificate trusted.pem;
-    ssl_verify_client on;
+    ssl_verify_client ${demanding ? 'on' : 'optional_no_ca'};
     ssl_session_cache off;
     ssl_session_tickets off;
     location / {
