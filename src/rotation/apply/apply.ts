@@ -10,6 +10,7 @@ import type { ObservedCertificate } from '../observe/observation.ts';
 import { removePredecessors } from './remove.ts';
 import { PROPAGATION } from '../plan/grace.ts';
 import { newest } from '../observe/live.ts';
+import type { Move } from '../plan/plan.ts';
 import { upload } from './upload.ts';
 import { verify } from './verify.ts';
 import type { Verified } from './verify.ts';
@@ -47,8 +48,8 @@ export async function apply(context: Context): Promise<ObservedCertificate> {
   refuseOlderCopy(context, active);
   const moved = await cutOver(context, active);
   const witnessedAt = wasActive && !moved ? undefined : world.clock.monotonic();
-  const grace = openGrace(context, active, { seenAt, witnessedAt });
-  const verified = await settle(context, grace);
+  const grace = openGrace(context, active, { seenAt, witnessedAt, moved });
+  const verified = await settle(context, grace, witnessedAt !== undefined);
   if (plan.remove.length > 0) await removePredecessors(context, active, verified, grace);
   return active;
 }
@@ -86,7 +87,12 @@ async function cutOver(context: Context, active: ObservedCertificate): Promise<b
     );
   }
   if (canary !== undefined) {
-    await journal.phase('probe', () => verify(context, new Set([canary]), edgesFollowBy(context)), said);
+    const probed = await journal.phase(
+      'probe',
+      () => verify(context, new Set([canary]), edgesFollowBy(context)),
+      said,
+    );
+    if (!probed.passed && rest.length > 0) throw canaryUnheard(canary, rest, probed);
   }
   if (rest.length > 0) {
     await journal.phase(
@@ -96,6 +102,15 @@ async function cutOver(context: Context, active: ObservedCertificate): Promise<b
     );
   }
   return plan.switchOn || moves.length > 0;
+}
+
+/** Nobody was seen to be turned away, so nothing is undone; but nobody else follows a canary that was not heard. */
+function canaryUnheard(canary: string, rest: readonly Move[], { sentence }: Verified): ActionError {
+  const others = `${names(rest)} ${rest.length === 1 ? 'stays' : 'stay'}`;
+  return new ActionError('VERIFICATION_FAILED', {
+    happened: `${canary} was moved first, and its probe did not show that visitors get through, so ${others} on what they had. ${sentence}`,
+    remedy: `Nothing was deleted. Look at the probe of ${canary}, then run again: it is probed again before the others are moved.`,
+  });
 }
 
 /**
@@ -120,8 +135,11 @@ async function switchOn(context: Context): Promise<void> {
   throw outcome.error;
 }
 
-/** Probes and grace together: probes are spread over the grace, the last one at its end. */
-async function settle(context: Context, grace: GraceWatch): Promise<Verified> {
+/**
+ * Probes and grace together: probes are spread over the grace, the last one at its end. Where nothing is
+ * to be deleted there is no grace, but edges follow late all the same.
+ */
+async function settle(context: Context, grace: GraceWatch, cameIntoForce: boolean): Promise<Verified> {
   const { journal, plan, target, world } = context;
   const left = plan.remove.length > 0 ? Math.max(0, grace.left()) : 0;
   const now = world.clock.monotonic();
@@ -133,14 +151,12 @@ async function settle(context: Context, grace: GraceWatch): Promise<Verified> {
     });
   }
   const wait = tooLong ? 0 : left;
+  const followed = cameIntoForce ? edgesFollowBy(context) : undefined;
+  const follow = followed !== undefined && followed < world.deadline() ? followed : undefined;
   const verified =
     target.policy.probes.urls.length === 0
       ? { passed: true, proven: false, sentence: 'no probe configured' }
-      : await journal.phase(
-          'probe',
-          () => verify(context, undefined, wait > 0 ? now + wait : undefined),
-          said,
-        );
+      : await journal.phase('probe', () => verify(context, undefined, wait > 0 ? now + wait : follow), said);
   if (wait > 0) {
     await journal.phase(
       'grace',

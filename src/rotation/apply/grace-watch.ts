@@ -15,11 +15,13 @@ export interface Moments {
   readonly seenAt: number;
   /** Undefined where the successor was in force already when this run came. */
   readonly witnessedAt: number | undefined;
+  /** This run itself cut traffic over: Cloudflare's dates from before it count no longer. */
+  readonly moved: boolean;
 }
 
 export function openGrace(context: Context, successor: ObservedCertificate, moments: Moments): GraceWatch {
   const { journal, target, world } = context;
-  const since = rememberedSince(context, successor);
+  const since = moments.moved ? undefined : rememberedSince(context, successor);
   const left = (): number => {
     const now = world.clock.monotonic();
     const ages = {
