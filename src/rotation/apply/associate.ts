@@ -21,6 +21,7 @@ export async function associate(
   const unsent = moves.filter((move) => !move.pointed);
   if (unsent.length > 0) {
     ledger.moved = [...ledger.moved, ...unsent];
+    ledger.asked = [...ledger.asked, ...unsent];
     ledger.wrote = true;
     const outcome = await putAssociations(
       world.api,
