@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Variants } from '../../sandbox/model/index.ts';
 import { makeCast } from './cast.ts';
 import type { Cast } from './cast.ts';
-import type { Ending, FaultPlan } from './faults.ts';
+import type { Ending, Fault, FaultPlan } from './faults.ts';
 import { runOnce } from './run-once.ts';
 import type { Run } from './run-once.ts';
 import { PLAIN, SHORT_WAITS } from './scenario.ts';
@@ -231,5 +231,46 @@ describe('what is said of a roll-back is so', () => {
     expect(ended.outcome).toBe('rolled-back');
     expect(ended.world.zone.enabled.at(ended.world.time.now)).toBe(false);
     expect(ended.inForce).toContain('origin pulls of the zone are off');
+  });
+});
+
+describe('a refusal that was applied in part', () => {
+  const PART: Partial<Scenario> = {
+    level: 'hostname',
+    successor: 'same-issuer',
+    originTrusts: 'both',
+    probed: false,
+    hostnames: [WWW, 'api.other.test'],
+    variants: { ...KNOWN, invalidPut: 'part', hostnameOutsideZone: 'accepted' },
+  };
+
+  async function refusedInPart(fault: Fault | undefined): Promise<SimulatedWorld & { readonly ended: Run }> {
+    const world = new SimulatedWorld({ ...REFUSING, ...PART }, cast);
+    world.model.adjust({ variants: { hostnameOutsideZone: 'refused' } });
+    let refused = false;
+    const faults: FaultPlan = ({ method }) => {
+      const back = world.trace.some((line) => line.includes('Going back to what'));
+      const now = refused && !back && method === 'GET' ? fault : undefined;
+      refused ||= method === 'PUT';
+      return now;
+    };
+    const ended = await runOnce(world, cast, { name: 'run 1', faults });
+    await world.time.pass(300_000);
+    return Object.assign(world, { ended });
+  }
+
+  test('is read and taken back, and nothing is left behind', async () => {
+    const world = await refusedInPart(undefined);
+    expect(world.ended.result?.outcome).toBe('rolled-back');
+    expect(world.ended.result?.inForce).toContain(`${WWW} is back on what it had before.`);
+    expect(rowOf(world, WWW, world.time.now)?.certificateId).toBe(world.ids.get('predecessor'));
+    expect(copiesOf(world, cast.successor.fingerprint, world.time.now)).toEqual([]);
+  });
+
+  test('is taken back also where it cannot be read', async () => {
+    const world = await refusedInPart('503 before');
+    expect(rowOf(world, WWW, world.time.now)?.certificateId).toBe(world.ids.get('predecessor'));
+    expect(world.ended.result?.outcome).toBe('failed');
+    expect(world.ended.result?.inForce).not.toContain('Pointed at the new certificate');
   });
 });
