@@ -40,10 +40,13 @@ test.concurrent(
         'probe-urls': `https://${WWW}/`,
         'probe-successes': '2',
         'probe-timeout': '10s',
+        'grace-period': '5s',
       },
       pair: await other.issue({ subject: 'CN=origin pull, O=Example' }),
     });
     expect(run.exitCode).toBe(1);
+    expect(run.result).toBe('failed');
+    expect(run.outputs['certificate-id']).toBe('');
     expect(live(box, 'zone')).toEqual([former.fingerprint]);
     expect(run.said).toMatch(/fails/u);
   },

@@ -25,6 +25,14 @@ describe('bad news', () => {
     expect(shown.sentence).toContain(`${PAGE} fails. Seen from the runner's edge`);
   });
 
+  test('after a roll-back edges may lag: what fails counts only when the time is up', async () => {
+    const lagging = await run((_request, now) => (now < 100_000 ? REFUSED : OK), { when: 'after-rollback' });
+    expect(lagging.shown.kind).toBe('verified');
+    const refused = await run(() => REFUSED, { when: 'after-rollback' });
+    expect(refused.shown).toMatchObject({ kind: 'bad-news', certificateFault: true });
+    expect(refused.took).toBe(180_000);
+  });
+
   test('one of three origins refuses: not verified by luck', async () => {
     let turn = 0;
     const { shown } = await run(() => {

@@ -112,6 +112,18 @@ describe('with an echo of the certificate', () => {
     expect(took).toBe(180_000);
   });
 
+  test('each URL may expect another certificate', async () => {
+    const { shown } = await run(
+      ({ url }) => naming(url.startsWith(OTHER.split('?')[0] ?? '') ? 'FFFF' : '0A1B'),
+      {
+        ...echoing,
+        urls: [PAGE, OTHER],
+        expected: (url) => (url === OTHER ? { ...EXPECTED, serialNumber: 'FFFF' } : EXPECTED),
+      },
+    );
+    expect(shown).toMatchObject({ kind: 'verified', proven: true });
+  });
+
   test('an expected certificate counts only where an echo header is configured', async () => {
     const { shown } = await run(() => naming('FFFF'), { expected: EXPECTED });
     expect(shown).toMatchObject({ kind: 'verified', proven: false });

@@ -1,9 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
+import { readLeaf } from '../../src/certificate/leaf.ts';
 import type { Box } from '../main/support/box.ts';
 import { leafOf, pairOf } from '../main/support/material.ts';
 import { refusal, run } from '../operations/support/run.ts';
 import type { Ended, Ids, Scene } from '../operations/support/run.ts';
-import { host, knowsOnly, live, page, probedHost, probedZone, REFUSED, row } from './support/scenes.ts';
+import {
+  host,
+  knowsOnly,
+  live,
+  onTarget,
+  page,
+  probedHost,
+  probedZone,
+  REFUSED,
+  row,
+} from './support/scenes.ts';
 
 describe('a roll-back per hostname', () => {
   const knowsTwo = (ids: () => Ids | undefined): Scene['site'] =>
@@ -31,6 +42,61 @@ describe('a roll-back per hostname', () => {
     expect(row(ended.box, 'www.example.com')?.certificateId).toBe(ended.ids.two);
     expect(live(ended.box, 'hostname').toSorted()).toEqual([ended.ids.expired, ended.ids.two].toSorted());
     expect(ended.errors).toContain('is back on what it had before');
+  });
+
+  test('has each of its steps in the timeline', async () => {
+    const { phases } = onTarget(await failing());
+    const names = (phases as readonly { readonly name: string }[]).map(({ name }) => name);
+    expect(names.slice(names.indexOf('roll-back'))).toEqual([
+      'roll-back',
+      'edges-follow',
+      'withdraw',
+      'probe',
+    ]);
+  });
+
+  test('counts as a change where the upload cannot be removed', async () => {
+    const ended = await failing({
+      instead: ({ method }) => (method === 'DELETE' ? refusal(403, 10_000, 'no') : undefined),
+    });
+    expect(ended.outputs).toMatchObject({
+      result: 'rolled-back',
+      changed: 'true',
+      'certificate-id': ended.ids.two,
+    });
+    const left = live(ended.box, 'hostname').find((id) => !Object.values(ended.ids).includes(id));
+    expect(ended.warnings).toContain(`The certificate ${left}, uploaded by this run, was not removed.`);
+    expect(ended.summary).toContain(`**Not in force, not removed** | \`${left}\``);
+  });
+
+  test('expects of each hostname the certificate that it had before', async () => {
+    const other = leafOf('another service');
+    let known: readonly (string | undefined)[] = [];
+    const ended = await failing({
+      inputs: {
+        ...probedHost,
+        hostnames: 'www.example.com,api.example.com',
+        'probe-urls': 'https://api.example.com/',
+        'probe-header': 'x-serial',
+        'accept-issuer-change': 'true',
+      },
+      prepare: (box, { two: former }) => {
+        const id = box.model.install(box.zone, 'hostname', pairOf(other));
+        box.model.associate(box.zone, 'api.example.com', id, true);
+        known = [former, id];
+      },
+      site: (box) => () => {
+        const now = row(box, 'api.example.com')?.certificateId;
+        if (!known.includes(now)) return page(400, REFUSED);
+        const served = page(200);
+        return {
+          ...served,
+          headers: { ...served.headers, 'x-serial': readLeaf(other.pem)?.serialNumber ?? '' },
+        };
+      },
+    });
+    expect(ended.result).toBe('rolled-back');
+    expect(ended.errors).toContain('the origin named the expected certificate');
   });
 
   test('voids the association of a hostname that had none', async () => {

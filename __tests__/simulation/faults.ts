@@ -82,4 +82,6 @@ export interface Ending {
   readonly when: 'before' | 'after';
   /** Counts from the first call of a roll-back, or writes only, instead of all calls of the run. */
   readonly of?: 'roll-back' | 'writes';
+  /** So many milliseconds later; at once by default. */
+  readonly later?: number;
 }

@@ -55,6 +55,12 @@ export class Process {
     const ending = this.#ending;
     if (ending === undefined || ending.when !== when || this.stop.aborted || this.killed) return;
     if (!this.#isDue(ending, call)) return;
+    if (ending.later === undefined) this.#end(ending, when, call, world);
+    else world.time.at(world.time.now + ending.later, () => this.#end(ending, when, call, world));
+  }
+
+  #end(ending: Ending, when: Ending['when'], call: CallFacts, world: SimulatedWorld): void {
+    if (this.stop.aborted || this.killed || this.ended) return;
     world.met.count(this.rollsBack ? `${ending.kind} during roll-back` : ending.kind);
     world.note(this, `${ending.kind} ${when} call ${call.index}`);
     if (ending.kind === 'kill') {

@@ -56,7 +56,7 @@ export function conclude(watched: readonly Watch[], pace: Pace, moment: Moment):
     return { kind: 'inconclusive', sentence: 'No probe was made, so nothing was verified.' };
   const givenUp = watched.filter(({ streak }) => isGivenUp(streak, pace, moment.now));
   const bad =
-    watched.find(({ streak, baseline }) => isBadNews(streak, baseline)) ??
+    watched.find(({ streak, baseline }) => !pace.patient && isBadNews(streak, baseline)) ??
     givenUp.find(({ streak }) => endsBadly(streak));
   if (bad !== undefined) return badNews(bad);
   const done = watched.filter(({ streak }) => isDone(streak, pace));

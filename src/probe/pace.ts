@@ -8,6 +8,8 @@ export interface Pace {
   readonly timeout: number;
   /** Monotonic end of the grace, if there is one. */
   readonly until: number | undefined;
+  /** Failures count once the time is up: edges go on for a while with what has just been taken back. */
+  readonly patient: boolean;
 }
 
 const PAUSE = 1_000;

@@ -17,8 +17,11 @@ export interface Verification {
   readonly urls: readonly string[];
   /** By URL; a URL without one passes with 2xx. */
   readonly baselines: ReadonlyMap<string, Baseline>;
-  /** The certificate to be served: the successor, or after a rollback the predecessor. Used only with an echo header. */
-  readonly expected: ExpectedCertificate | undefined;
+  /**
+   * The certificate to be served: the successor, or after a rollback the predecessor of the URL's hostname.
+   * Used only with an echo header.
+   */
+  readonly expected: ExpectedCertificate | undefined | ((url: string) => ExpectedCertificate | undefined);
   readonly settings: ProbeSettings;
   readonly when: 'after' | 'after-rollback';
   /** Monotonic milliseconds at which the grace ends: probes go on until then, the last at its end. */
@@ -67,8 +70,9 @@ export async function verifyThroughEdge(world: ProbeWorld, asked: Verification):
 }
 
 /** Once a URL is given up, waiting for the end of the grace can verify nothing any more. */
-function paceOf(watched: readonly Watched[], { settings, until }: Verification, now: number): Pace {
-  const pace = { successes: settings.successes, timeout: settings.timeout, until };
+function paceOf(watched: readonly Watched[], { settings, until, when }: Verification, now: number): Pace {
+  const patient = when === 'after-rollback';
+  const pace = { successes: settings.successes, timeout: settings.timeout, until, patient };
   return watched.some(({ streak }) => isGivenUp(streak, pace, now)) ? { ...pace, until: undefined } : pace;
 }
 
@@ -77,12 +81,17 @@ async function probeOnce(world: ProbeWorld, one: Watched, asked: Verification, p
   const askedAt = world.clock.monotonic();
   const answer = await probeEdge(world, one.url, settings);
   if (world.stop.aborted && answer.kind === 'unreachable') return one;
-  const verdict = judge(one.baseline, answer, settings.echoHeader === undefined ? undefined : asked.expected);
+  const verdict = judge(one.baseline, answer, expectedAt(one.url, asked));
   if (verdict.verdict !== one.streak.last?.verdict)
     world.say(`${withoutQuery(one.url)}: ${verdict.sentence}`);
   const streak = extend(one.streak, verdict, askedAt, settings.successes);
   const row = edgeEvidence(asked.when, one.url, answer, verdict);
   return { ...one, streak, nextAt: nextProbe(streak, pace, world.random), rows: addRow(one.rows, row) };
+}
+
+function expectedAt(url: string, { expected, settings }: Verification): ExpectedCertificate | undefined {
+  if (settings.echoHeader === undefined) return undefined;
+  return typeof expected === 'function' ? expected(url) : expected;
 }
 
 function evidenceOf(watched: readonly Watched[]): readonly ProbeEvidence[] {

@@ -16,7 +16,7 @@ export function certificateTable(target: TargetResult): string {
   if (inForceDiffers(target)) {
     rows.push(['**In force**', foreign(target.inForce.id)], ...factRows(target.inForce));
     rows.push([
-      `**${NEW_IS[target.outcome]}**`,
+      `**${newIs(target)}**`,
       target.successor.id === undefined ? 'no id yet' : code(target.successor.id),
     ]);
   }
@@ -61,6 +61,11 @@ const NEW_IS: Readonly<Record<TargetOutcome, string>> = {
   'rolled-back': 'Withdrawn',
   failed: 'Not in force',
 };
+
+/** What was rolled back and still changed something left its upload behind. */
+function newIs({ outcome, changed }: TargetResult): string {
+  return outcome === 'rolled-back' && changed ? 'Not in force, not removed' : NEW_IS[outcome];
+}
 
 function zoneCell(target: TargetResult): string {
   const { asked, id, name } = target.zone;

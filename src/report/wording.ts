@@ -93,6 +93,8 @@ export const PHASE_WORDS: Readonly<Record<PhaseName, string>> = {
   delete: 'Delete previous',
   confirm: 'Confirm deletion',
   'roll-back': 'Roll back',
+  'edges-follow': 'Wait for the edges',
+  withdraw: 'Remove the upload',
 };
 
 export const FATE_WORDS: Readonly<Record<Predecessor['fate'], string>> = {

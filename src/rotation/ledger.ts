@@ -15,9 +15,19 @@ export interface Ledger {
   /** An upload whose answer was lost and that reading has not settled yet. */
   uploadUnsettled: boolean;
   switchedOn: boolean;
+  /** On the successor, as far as is known. */
   moved: readonly Move[];
+  /** Every one ever asked for, also where the call was refused: its copy may arrive late, or apply in part. */
+  asked: readonly Move[];
+  /** Pointed back by the roll-back. */
+  back: readonly Move[];
+  /** What the roll-back did to the certificate this run uploaded. */
+  withdrawn: 'no' | 'asked' | 'gone';
+  /** What this run uploaded and had to leave behind, though nothing uses it. */
+  orphan: string | undefined;
   /** The point of no return. */
   deleteSent: boolean;
+  /** What was in force before is in force again, as far as was seen. */
   undone: boolean;
   readonly fates: Map<string, { readonly fate: Predecessor['fate']; readonly why: string }>;
 }
@@ -30,6 +40,10 @@ export function openLedger(): Ledger {
     uploadUnsettled: false,
     switchedOn: false,
     moved: [],
+    asked: [],
+    back: [],
+    withdrawn: 'no',
+    orphan: undefined,
     deleteSent: false,
     undone: false,
     fates: new Map(),

@@ -69,7 +69,9 @@ export type PhaseName =
   | 'observe-again'
   | 'delete'
   | 'confirm'
-  | 'roll-back';
+  | 'roll-back'
+  | 'edges-follow'
+  | 'withdraw';
 
 export interface Phase {
   readonly name: PhaseName;

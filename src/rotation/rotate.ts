@@ -83,15 +83,10 @@ async function carryOut(context: Context): Promise<Ending> {
     return { kind: 'rotated', plan: context.plan, successor };
   } catch (error) {
     const cause = known(error);
-    if (!mustGoBack(context, cause)) return { kind: 'stopped', plan: context.plan, error: cause };
+    if (context.ledger.deleteSent || !(cause instanceof BadNews))
+      return { kind: 'stopped', plan: context.plan, error: cause };
     return await goBack(context, cause, context.plan);
   }
-}
-
-/** Bad news is undone, but for a refusal by the API that came when some hostnames were moved already. */
-function mustGoBack({ ledger }: Context, error: ActionError): boolean {
-  if (ledger.deleteSent || !(error instanceof BadNews)) return false;
-  return error.code !== 'API_REFUSED' || ledger.moved.length === 0;
 }
 
 async function goBack(context: Context, error: ActionError, decided: RotationPlan): Promise<Ending> {

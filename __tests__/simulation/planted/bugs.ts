@@ -96,7 +96,7 @@ export const BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'going back voids the hostname instead of giving it its former certificate',
-    file: 'rotation/roll-back/hostnames.ts',
+    file: 'rotation/roll-back/point-back.ts',
     find: "if (id === undefined) return { hostname, certificateId: successorId ?? '', enabled: null };",
     replace: 'if (successorId !== undefined) return { hostname, certificateId: successorId, enabled: null };',
     caughtBy: /to null on the way/u,

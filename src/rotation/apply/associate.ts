@@ -20,7 +20,9 @@ export async function associate(
   const { world, observation, ledger } = context;
   const unsent = moves.filter((move) => !move.pointed);
   if (unsent.length > 0) {
+    const before = ledger.moved;
     ledger.moved = [...ledger.moved, ...unsent];
+    ledger.asked = [...ledger.asked, ...unsent];
     ledger.wrote = true;
     const outcome = await putAssociations(
       world.api,
@@ -28,8 +30,10 @@ export async function associate(
       unsent.map((move) => request(move, successorId)),
     );
     if (outcome.kind === 'refused') {
-      ledger.moved = ledger.moved.filter((move) => !unsent.includes(move));
-      if (outcome.error.code === 'API_REFUSED') throw refused(outcome.error);
+      const applied = await appliedInPart(context, successorId, unsent, outcome.error);
+      ledger.moved = [...before, ...applied];
+      // Where some were moved and seen to work before, the others are left for the next run.
+      if (outcome.error.code === 'API_REFUSED' && before.length === 0) throw refused(outcome.error);
       throw outcome.error;
     }
     if (outcome.kind === 'ambiguous') {
@@ -39,7 +43,30 @@ export async function associate(
   await untilInPlace(context, successorId, moves);
 }
 
-/** The upload serves nobody once its hostnames are refused: it is taken back, unless some are on it already. */
+/**
+ * A refusal should mean that nothing was applied; whether all rows of a call are checked before the first
+ * is applied is not documented. Those that cannot be read count as applied: to point them back does no harm.
+ */
+async function appliedInPart(
+  { observation, world }: Context,
+  successorId: string,
+  moves: readonly Move[],
+  error: ActionError,
+): Promise<readonly Move[]> {
+  if (moves.length === 1 || error.code !== 'API_REFUSED') return [];
+  const hostnames = moves.map((move) => move.hostname);
+  try {
+    const associations = await observeAssociations(world.api, observation.zone.id, hostnames);
+    return moves.filter(
+      ({ hostname }) => associationOf(associations, hostname)?.certificateId === successorId,
+    );
+  } catch (failure) {
+    if (failure instanceof ActionError) return moves;
+    throw failure;
+  }
+}
+
+/** What was uploaded serves nobody once its hostnames are refused: it is taken back. */
 function refused(error: ActionError): BadNews {
   const { happened, remedy } = error;
   return new BadNews('API_REFUSED', { happened, remedy }, { cause: error });

@@ -1,4 +1,3 @@
-import type { ExpectedCertificate } from '../../probe/echo.ts';
 import { verifyThroughEdge } from '../../probe/window.ts';
 import type { ProbeWindow } from '../../probe/window.ts';
 import type { Baseline } from '../../probe/verdict.ts';
@@ -33,7 +32,7 @@ export async function verify(
     (url) => hostnames === undefined || hostnames.has(new URL(url).hostname),
   );
   if (urls.length === 0) return { passed: true, proven: false, sentence: 'no probe configured' };
-  const shown = await probe(context, urls, target.successor.leaf, 'after', until);
+  const shown = await probe(context, urls, until);
   journal.evidence(shown.evidence);
   switch (shown.kind) {
     case 'verified':
@@ -54,32 +53,15 @@ export async function verify(
   }
 }
 
-/** Probes again once the former state is restored; says what was seen, never throws. */
-export async function verifyAfterRollback(
-  context: Context,
-  expected: ExpectedCertificate | undefined,
-): Promise<string> {
-  const { urls } = context.target.policy.probes;
-  if (urls.length === 0) return 'No probe is configured, so this could not be seen from outside.';
-  const shown = await probe(context, urls, expected, 'after-rollback', undefined);
-  context.journal.evidence(shown.evidence);
-  return shown.sentence;
-}
-
-function probe(
-  context: Context,
-  urls: readonly string[],
-  expected: ExpectedCertificate | undefined,
-  when: 'after' | 'after-rollback',
-  until: number | undefined,
-): Promise<ProbeWindow> {
+function probe(context: Context, urls: readonly string[], until: number | undefined): Promise<ProbeWindow> {
   const { target, observation, world } = context;
   const baselines = new Map<string, Baseline>(
     observation.baselines.map(({ url, baseline }) => [url, baseline]),
   );
   const settings = target.policy.probes;
   const said = { ...world.probes, say: context.journal.say };
-  return verifyThroughEdge(said, { urls, baselines, expected, settings, when, until });
+  const expected = target.successor.leaf;
+  return verifyThroughEdge(said, { urls, baselines, expected, settings, when: 'after', until });
 }
 
 /** Nobody is turned away, so nothing is undone; but to call the successor in force would be untrue. */

@@ -52,7 +52,7 @@ export function conclude(all: Concluding): TargetResult {
     level: target.level,
     hostnames: observation?.level === 'hostname' ? observation.hostnames : target.hostnames,
     outcome: outcomeOf(ending, ledger),
-    changed: hasChanged(ledger) && !ledger.undone,
+    changed: hasChanged(ledger) && (!ledger.undone || ledger.orphan !== undefined),
     reason: reasonOf(ending),
     sentence: sentenceOf(ending, target, successorId),
     firstSetUp: plan?.reason === 'FIRST_SET_UP',
@@ -75,7 +75,8 @@ function hasChanged(ledger: Ledger): boolean {
   const fates = new Set([...ledger.fates.values()].map(({ fate }) => fate));
   const deleted = fates.has('deleted') || fates.has('delete-unconfirmed');
   const brought = ledger.uploaded !== undefined || ledger.uploadUnsettled;
-  return brought || ledger.switchedOn || ledger.moved.length > 0 || deleted;
+  const moved = ledger.moved.length + ledger.back.length > 0;
+  return brought || ledger.switchedOn || moved || deleted;
 }
 
 function outcomeOf(ending: Ending, ledger: Ledger): TargetOutcome {

@@ -8,7 +8,7 @@ import type { Observation, ObservedCertificate, Presented } from '../observe/obs
 export function inForceNow(observation: Observation | undefined, ledger: Ledger): string {
   if (observation === undefined) return 'Nothing was changed.';
   if (!ledger.wrote) return `Nothing was changed: ${before(observation)}.`;
-  if (ledger.undone) return `As before the run: ${before(observation)}.`;
+  if (ledger.undone) return `As before the run: ${before(observation)}.${orphanOf(ledger)}`;
   const upload = uploadOf(ledger);
   const traffic =
     observation.level === 'zone' ? zoneTraffic(observation, ledger) : hostnameTraffic(observation, ledger);
@@ -23,7 +23,19 @@ function uploadOf(ledger: Ledger): string {
     return 'The new certificate may or may not have reached Cloudflare; the next run finds out.';
   if (ledger.successor === undefined) return 'The new certificate was not uploaded.';
   const how = ledger.uploaded === undefined ? 'was there before this run' : 'was uploaded by this run';
-  return `The new certificate ${ledger.successor} ${how}.`;
+  return `The new certificate ${ledger.successor} ${how}${WITHDRAWN[ledger.withdrawn]}.`;
+}
+
+const WITHDRAWN: Readonly<Record<Ledger['withdrawn'], string>> = {
+  no: '',
+  asked: '; its deletion was asked for and is not confirmed',
+  gone: ' and deleted again',
+};
+
+function orphanOf({ orphan }: Ledger): string {
+  return orphan === undefined
+    ? ''
+    : ` The certificate ${orphan}, uploaded by this run, is there still; nothing uses it.`;
 }
 
 function zoneTraffic(observation: Observation & { readonly level: 'zone' }, ledger: Ledger): string {
@@ -32,16 +44,22 @@ function zoneTraffic(observation: Observation & { readonly level: 'zone' }, ledg
   if (ledger.successor === undefined && !ledger.uploadUnsettled) return `${capital(before(observation))}.`;
   const former =
     observation.presented.kind === 'certificate' ? observation.presented.certificate.id : undefined;
+  if (ledger.withdrawn !== 'no')
+    return `Then ${former ?? 'an older certificate'} is the newest of the zone; whether Cloudflare uses it again is not confirmed.`;
   const until = former === undefined ? '' : ` Until then ${former} stays in force.`;
   return `Cloudflare uses the newest certificate once it is active.${until}`;
 }
 
 function hostnameTraffic(observation: Observation & { readonly level: 'hostname' }, ledger: Ledger): string {
-  if (ledger.moved.length === 0) return `No hostname was moved: ${before(observation)}.`;
   const moved = ledger.moved.map((move) => move.hostname);
-  const left = observation.hostnames.filter((hostname) => !moved.includes(hostname));
-  const rest = left.length === 0 ? '' : ` As before: ${left.join(', ')}.`;
-  return `Pointed at the new certificate: ${moved.join(', ')}.${rest}`;
+  const back = ledger.back.map((move) => move.hostname);
+  if (moved.length + back.length === 0) return `No hostname was moved: ${before(observation)}.`;
+  const left = observation.hostnames.filter((hostname) => ![...moved, ...back].includes(hostname));
+  return [
+    ...(moved.length === 0 ? [] : [`Pointed at the new certificate: ${moved.join(', ')}.`]),
+    ...(back.length === 0 ? [] : [`Pointed back to what they had before: ${back.join(', ')}.`]),
+    ...(left.length === 0 ? [] : [`As before: ${left.join(', ')}.`]),
+  ].join(' ');
 }
 
 /** What was in force when the run observed. */

@@ -1,92 +1,103 @@
-import { putAssociations } from '../../cloudflare/associations.ts';
-import type { AssociationRequest } from '../../cloudflare/associations.ts';
+import type { StillFree } from '../apply/retire.ts';
+import { pause, seconds } from '../apply/waiting.ts';
 import { observeAssociations } from '../observe/associations.ts';
-import type { Context } from '../apply/context.ts';
 import { associationOf } from '../observe/observation.ts';
-import type { ObservedAssociations } from '../observe/observation.ts';
-import type { Move } from '../plan/plan.ts';
-import { removeOrphan, whyNotBackTo } from './way-back.ts';
-import type { Undone } from './way-back.ts';
-import { isInPlace } from '../plan/succession.ts';
-import { pause, seconds, waitFor } from '../apply/waiting.ts';
 import { PROPAGATION } from '../plan/grace.ts';
+import type { Move } from '../plan/plan.ts';
+import { hostnamesOf, pointBack, strayedOf, straysStill } from './point-back.ts';
+import type { Undoing } from './undoing.ts';
+import { removeUpload, whyNotBackTo } from './way-back.ts';
+import type { Undone } from './way-back.ts';
 
 /** Per hostname: every hostname this run moved goes back to the association it had, in one call. */
-export async function rollBackHostnames(context: Context): Promise<Undone> {
-  const { journal, ledger, world } = context;
+export async function rollBackHostnames(undoing: Undoing): Promise<Undone> {
+  const { journal, ledger } = undoing;
   if (ledger.moved.length === 0) {
-    const orphan = await removeOrphan(context);
-    return { kind: 'nothing-moved', sentence: 'No hostname had been moved.', orphan };
+    await leaveNothing(undoing);
+    return ledger.back.length === 0
+      ? { kind: 'nothing-moved', sentence: 'No hostname had been moved.' }
+      : restored(ledger.back);
   }
-  const overtaken = await overtakenBy(context);
+  const overtaken = await overtakenBy(undoing);
   if (overtaken.length === ledger.moved.length) {
-    return { kind: 'no-way-back', sentence: `${namesOf(overtaken)}, so nothing was put back.` };
+    return { kind: 'no-way-back', sentence: `${reasonsOf(overtaken)}, so nothing was put back.` };
   }
-  const { back, stay } = await sort(context, overtaken);
+  const { back, stay } = await sort(undoing, overtaken);
   if (back.length === 0) {
-    return {
-      kind: 'no-way-back',
-      sentence: `The new certificate stays in force: ${stay.map((one) => one.why).join('; ')}.`,
-    };
+    return { kind: 'no-way-back', sentence: `The new certificate stays in force: ${reasonsOf(stay)}.` };
   }
-  const requests = back.map((move) => former(move, ledger.successor));
-  await journal.phase(
-    'roll-back',
-    () => put(context, requests),
-    () => `${back.length === 1 ? hostnamesOf(back) : `${back.length} hostnames`} pointed back`,
-  );
-  if (world.stop.aborted)
-    return { kind: 'one-call', sentence: 'The hostnames were pointed back to what they had before.' };
-  await untilRestored(context, back);
-  ledger.moved = ledger.moved.filter((move) => !back.includes(move));
+  await goBack(undoing, back);
   if (stay.length > 0) {
-    const names = stay.map(({ move }) => move.hostname).join(', ');
+    const names = hostnamesOf(stay.map(({ move }) => move));
     return {
       kind: 'no-way-back',
-      sentence: `${back.length} hostnames are back on what they had; ${names} stays as it is: ${stay.map((one) => one.why).join('; ')}.`,
+      sentence: `${back.length} hostnames are back on what they had; ${names} stays as it is: ${reasonsOf(stay)}.`,
     };
   }
-  await untilEdgesFollow(context);
-  const orphan = await removeOrphan(context);
-  return { kind: 'restored', sentence: `${hostnamesOf(back)} is back on what it had before.`, orphan };
+  journal.say(
+    `back on the former certificate after ${seconds(undoing.world.clock.monotonic() - undoing.began)}`,
+  );
+  await leaveNothing(undoing);
+  return restored(ledger.back);
 }
 
-interface Overtaken {
+/** Whether hostnames had strayed once more and were pointed back: then it is worth another look from outside. */
+export async function pointStrayedBack(undoing: Undoing): Promise<boolean> {
+  const strayed = (await strayedOf(undoing, undoing.ledger.asked)) ?? [];
+  if (strayed.length === 0) return false;
+  await goBack(undoing, strayed);
+  return true;
+}
+
+async function goBack(undoing: Undoing, moves: readonly Move[]): Promise<void> {
+  await undoing.journal.phase(
+    'roll-back',
+    () => pointBack(undoing, moves),
+    () => `${moves.length === 1 ? hostnamesOf(moves) : `${moves.length} hostnames`} pointed back`,
+  );
+}
+
+function restored(moves: readonly Move[]): Undone {
+  return {
+    kind: 'restored',
+    sentence: `${hostnamesOf(moves)} ${moves.length === 1 ? 'is back on what it' : 'are back on what they'} had before.`,
+  };
+}
+
+interface Staying {
   readonly move: Move;
   readonly why: string;
 }
 
 /** Hostnames that somebody else has moved on meanwhile: putting them back would undo their work, not ours. */
-async function overtakenBy(context: Context): Promise<readonly Overtaken[]> {
-  const { ledger, observation, world } = context;
-  // After a cancel there is time for one call, and it is not this one.
-  if (world.stop.aborted) return [];
+async function overtakenBy({ glance, ledger, observation }: Undoing): Promise<readonly Staying[]> {
   const hostnames = ledger.moved.map(({ hostname }) => hostname);
-  const associations = await observeAssociations(world.api, observation.zone.id, hostnames);
+  const seen = await glance((api) => observeAssociations(api, observation.zone.id, hostnames));
+  if (seen === undefined) return [];
   return ledger.moved.flatMap((move) => {
-    const now = associationOf(associations, move.hostname)?.certificateId;
+    const now = associationOf(seen.value, move.hostname)?.certificateId;
     if (now === ledger.successor || now === move.former?.certificateId) return [];
     const where = now === undefined ? 'was voided' : `was pointed at ${now}`;
     return [{ move, why: `${move.hostname} ${where} by somebody else` }];
   });
 }
 
-function namesOf(overtaken: readonly Overtaken[]): string {
-  return overtaken.map(({ why }) => why).join('; ');
+function reasonsOf(staying: readonly Staying[]): string {
+  return staying.map(({ why }) => why).join('; ');
 }
 
 interface Sorted {
   readonly back: readonly Move[];
-  readonly stay: readonly { readonly move: Move; readonly why: string }[];
+  readonly stay: readonly Staying[];
 }
 
 /** Back only to something that worked: void, off, or a certificate that is active, valid and was no cause of a failing baseline. */
-async function sort(context: Context, overtaken: readonly Overtaken[]): Promise<Sorted> {
-  const { ledger, observation, world } = context;
-  const ids = new Set(ledger.moved.flatMap((move) => move.former?.certificateId ?? []));
-  const reasons = new Map<string, string | undefined>();
-  // After a cancel there is time for one call: what was observed at the start has to do.
-  for (const id of world.stop.aborted ? [] : ids) reasons.set(id, await whyNotBackTo(context, id));
+async function sort(undoing: Undoing, overtaken: readonly Staying[]): Promise<Sorted> {
+  const { ledger, observation } = undoing;
+  const ids = [...new Set(ledger.moved.flatMap((move) => move.former?.certificateId ?? []))];
+  const reasons = new Map(
+    await Promise.all(ids.map(async (id) => [id, await whyNotBackTo(undoing, id)] as const)),
+  );
   const sick = new Set(
     observation.baselines
       .filter(({ baseline }) => baseline.kind === 'lacks-certificate')
@@ -108,55 +119,61 @@ async function sort(context: Context, overtaken: readonly Overtaken[]): Promise<
   };
 }
 
-/** The API wants a certificate id even where the association is to be voided (1404). */
-function former(move: Move, successorId: string | undefined): AssociationRequest {
-  const { hostname } = move;
-  const id = move.former?.certificateId;
-  if (id === undefined) return { hostname, certificateId: successorId ?? '', enabled: null };
-  return { hostname, certificateId: id, enabled: move.former?.enabled ?? true };
-}
+/** How often what strayed is pointed back before the upload can be removed. */
+const ROUNDS = 3;
 
-async function put(context: Context, requests: readonly AssociationRequest[]): Promise<void> {
-  const { observation, world } = context;
-  const outcome = await putAssociations(world.api, observation.zone.id, requests);
-  if (outcome.kind === 'refused') throw outcome.error;
-}
-
-async function untilRestored(context: Context, moves: readonly Move[]): Promise<void> {
-  const { journal, observation, target, world } = context;
-  const hostnames = moves.map((move) => move.hostname);
-  const done = await waitFor(world, {
-    what: 'the former certificates to be in force again',
-    atMost: target.policy.activationTimeout,
-    say: journal.say,
-    look: async () => {
-      const associations = await observeAssociations(world.api, observation.zone.id, hostnames);
-      const left = moves.filter((move) => !isRestored(associations, move));
-      return left.length === 0 ? { done: true, value: true } : { done: false, status: `${left.length} left` };
-    },
-  });
-  if (done !== true) {
-    journal.warn({
-      reason: 'ROLL_BACK_UNCONFIRMED',
-      sentence: 'The hostnames were pointed back, but Cloudflare does not show all of them in force yet.',
-    });
+/**
+ * Takes the upload away once no edge shows it any longer. A lost copy of the cut-over may arrive until
+ * then and undo the way back: such hostnames are pointed back again first.
+ *
+ * @throws ActionError where they stray each time
+ */
+async function leaveNothing(undoing: Undoing): Promise<void> {
+  for (let round = 1; ; round += 1) {
+    const strayed = await removeOnce(undoing);
+    if (strayed.length === 0) return;
+    if (round > ROUNDS) throw straysStill(strayed);
+    undoing.journal.say(`${hostnamesOf(strayed)} is on the new certificate again; pointing back once more`);
+    await goBack(undoing, strayed);
   }
 }
 
+/** Returns what strayed meanwhile; then the upload is there still. */
+async function removeOnce(undoing: Undoing): Promise<readonly Move[]> {
+  const early = await untilEdgesFollow(undoing);
+  if (early.length > 0) return early;
+  let strayed: readonly Move[] = [];
+  const stillFree: StillFree = async () => {
+    strayed = (await strayedOf(undoing, undoing.ledger.asked)) ?? [];
+    return strayed.length === 0
+      ? undefined
+      : { fate: 'in-use', why: `${hostnamesOf(strayed)} is on it again.` };
+  };
+  await removeUpload(undoing, stillFree);
+  return strayed;
+}
+
+const LOOK_EVERY = 15_000;
+
 /** Edges follow late: where the new certificate is still shown, taking it away would turn visitors away. */
-async function untilEdgesFollow({ journal, ledger, target, world }: Context): Promise<void> {
-  const wait = Math.min(target.policy.gracePeriod, PROPAGATION);
-  if (ledger.uploaded === undefined || wait <= 0) return;
+async function untilEdgesFollow(undoing: Undoing): Promise<readonly Move[]> {
+  const { journal, ledger, target, world } = undoing;
+  const look = async (): Promise<readonly Move[]> => (await strayedOf(undoing, ledger.asked)) ?? [];
+  const wait = ledger.back.length === 0 ? 0 : Math.min(target.policy.gracePeriod, PROPAGATION);
+  if (ledger.uploaded === undefined || wait <= 0) return await look();
+  const end = world.clock.monotonic() + wait;
   journal.say(`the new certificate stays for ${seconds(wait)} more, until no edge shows it any longer`);
-  await pause(world, wait);
-}
-
-function isRestored(associations: ObservedAssociations, move: Move): boolean {
-  const id = move.former?.certificateId;
-  if (id === undefined) return associationOf(associations, move.hostname) === undefined;
-  return isInPlace(associations, move.hostname, id, move.former?.enabled ?? true);
-}
-
-function hostnamesOf(moves: readonly Move[]): string {
-  return moves.map((move) => move.hostname).join(', ');
+  return await journal.phase(
+    'edges-follow',
+    async () => {
+      for (;;) {
+        const strayed = await look();
+        const left = end - world.clock.monotonic();
+        if (strayed.length > 0 || left <= 0 || world.stop.aborted) return strayed;
+        await pause(world, Math.min(left, LOOK_EVERY));
+      }
+    },
+    (strayed) =>
+      strayed.length === 0 ? 'the edges had time to follow' : `${hostnamesOf(strayed)} strayed meanwhile`,
+  );
 }

@@ -1,61 +1,100 @@
 import { ActionError } from '../../errors.ts';
 import type { Context } from '../apply/context.ts';
-import { rollBackHostnames } from './hostnames.ts';
-import { rollBackZone } from './zone.ts';
-import { verifyAfterRollback } from '../apply/verify.ts';
 import { seconds } from '../apply/waiting.ts';
+import { pointStrayedBack, rollBackHostnames } from './hostnames.ts';
+import { openUndoing } from './undoing.ts';
+import type { Undoing } from './undoing.ts';
+import { verifyRestored } from './verify.ts';
 import type { Undone } from './way-back.ts';
-
-/** Undoing may take this long past the end of the run: half-undone is the worst place to stop. */
-const OVERTIME = 10 * 60_000;
-const ONE_CALL = 6_000;
+import { rollBackZone, switchStrayedBack } from './zone.ts';
 
 /**
  * Brings back what was in force before. Safe to interrupt and to repeat; never called once the delete
  * of a predecessor was sent.
  *
- * @throws ActionError where the way back fails; its text says what is in force
+ * @throws ActionError where the way back fails, or visitors are refused all the same
  */
 export async function rollBack(context: Context): Promise<Undone> {
-  const { journal, ledger, world } = context;
+  const { ledger } = context;
   if (ledger.deleteSent) {
     throw new ActionError('INTERNAL', {
       happened: 'A roll-back was asked for after the delete of a predecessor was sent.',
       remedy: 'Please report this.',
     });
   }
-  const until = world.clock.monotonic() + OVERTIME;
-  const oneCallUntil = world.clock.monotonic() + ONE_CALL;
-  const api = world.api.withStop(new AbortController().signal, () =>
-    world.stop.aborted ? oneCallUntil : until,
-  );
-  const overtime: Context = { ...context, world: { ...world, api, deadline: () => until } };
-  const undone = await undo(overtime);
-  ledger.undone = undone.kind === 'restored' || undone.kind === 'nothing-moved';
-  if (undone.kind !== 'restored' || world.stop.aborted) return undone;
-  const seen = await verifyAfterRollback(overtime, formerLeaf(context));
-  journal.say(`rolled back within ${seconds(world.clock.monotonic() - (until - OVERTIME))}`);
-  return { ...undone, sentence: `${undone.sentence} ${seen}` };
-}
-
-/** A cancel that comes after the restoring call ends the waiting, not the roll-back. */
-async function undo(context: Context): Promise<Undone> {
+  const undoing = openUndoing(context);
   try {
-    return context.observation.level === 'zone'
-      ? await rollBackZone(context)
-      : await rollBackHostnames(context);
-  } catch (error) {
-    if (!(error instanceof ActionError) || error.code !== 'CANCELLED') throw error;
-    return {
-      kind: 'one-call',
-      sentence:
-        'The call that restores what was in force was made; the run was cancelled before it was confirmed.',
-    };
+    const undone = await undo(undoing);
+    if (undone.kind === 'nothing-moved') ledger.undone = true;
+    return undone.kind === 'restored' ? await confirm(undoing, undone) : undone;
+  } finally {
+    undoing.close();
   }
 }
 
-function formerLeaf({ observation }: Context): Parameters<typeof verifyAfterRollback>[1] {
-  const presented =
-    observation.level === 'zone' ? observation.presented : [...observation.presented.values()][0];
-  return presented?.kind === 'certificate' ? presented.certificate.leaf : undefined;
+/** A cancel that comes after the restoring call ends the waiting, not the roll-back. */
+async function undo(undoing: Undoing): Promise<Undone> {
+  try {
+    return undoing.observation.level === 'zone'
+      ? await rollBackZone(undoing)
+      : await rollBackHostnames(undoing);
+  } catch (error) {
+    if (!(error instanceof ActionError) || error.code !== 'CANCELLED') throw error;
+    switch (undoing.sent()) {
+      case 'applied':
+        return {
+          kind: 'one-call',
+          sentence:
+            'The call that restores what was in force was made; the run was cancelled before it was confirmed.',
+        };
+      case 'perhaps':
+        throw unsettled(error);
+      case 'nothing':
+        throw error;
+    }
+  }
+}
+
+/** Looks from outside whether visitors are served as before, and says so. */
+async function confirm(
+  undoing: Undoing,
+  undone: Extract<Undone, { readonly kind: 'restored' }>,
+): Promise<Undone> {
+  const { began, journal, ledger, world } = undoing;
+  if (!world.stop.aborted) {
+    let seen = await verifyRestored(undoing);
+    if (seen.bad && (await putStrayedBack(undoing))) seen = await verifyRestored(undoing);
+    if (seen.bad) throw stillRefused(seen.sentence);
+    journal.say(`rolled back within ${seconds(world.clock.monotonic() - began)}`);
+    ledger.undone = true;
+    return { ...undone, sentence: `${undone.sentence} ${seen.sentence}` };
+  }
+  ledger.undone = true;
+  return undone;
+}
+
+async function putStrayedBack(undoing: Undoing): Promise<boolean> {
+  return undoing.observation.level === 'zone'
+    ? await switchStrayedBack(undoing)
+    : await pointStrayedBack(undoing);
+}
+
+function stillRefused(sentence: string): ActionError {
+  return new ActionError('ROLLBACK_FAILED', {
+    happened: `Cloudflare shows what was in force before, but visitors are not served with it. ${sentence}`,
+    remedy:
+      'Look at the site now. If visitors are still refused, upload a certificate that the origin trusts, or switch off at the origin that it demands one, and ask Cloudflare support.',
+  });
+}
+
+function unsettled(error: ActionError): ActionError {
+  return new ActionError(
+    'CANCELLED',
+    {
+      happened:
+        'The call that restores what was in force was sent and its answer was lost; the run was cancelled before it could be read.',
+      remedy: 'Look at what Cloudflare shows for the zone, and run again.',
+    },
+    { cause: error },
+  );
 }

@@ -1,56 +1,85 @@
 import { getCertificate } from '../../cloudflare/certificates.ts';
+import type { CertificateStatus } from '../../cloudflare/certificates.ts';
 import { ActionError } from '../../errors.ts';
-import type { Context } from '../apply/context.ts';
 import { observed } from '../observe/read-certificates.ts';
 import { retire } from '../apply/retire.ts';
 import type { StillFree } from '../apply/retire.ts';
+import type { Undoing } from './undoing.ts';
 
 /** How undoing went. */
 export type Undone =
   /** What was in force before is in force again. */
-  | { readonly kind: 'restored'; readonly sentence: string; readonly orphan: string | undefined }
+  | { readonly kind: 'restored'; readonly sentence: string }
   /** Nothing had been moved: only the upload was taken back. */
-  | { readonly kind: 'nothing-moved'; readonly sentence: string; readonly orphan: string | undefined }
+  | { readonly kind: 'nothing-moved'; readonly sentence: string }
   /** There is no working state to go back to: the successor stays. */
   | { readonly kind: 'no-way-back'; readonly sentence: string }
   /** Cancelled: the one most important call was made, nothing was waited for. */
   | { readonly kind: 'one-call'; readonly sentence: string };
 
 /**
- * Whether a certificate is one that worked: read by id just now, active, not expired.
+ * Whether a certificate is one that worked: read by id just now, active, not expired. Where it cannot be
+ * read in time, what was observed at the start decides.
  *
  * @returns undefined if it is, otherwise why not
  */
-export async function whyNotBackTo(context: Context, id: string): Promise<string | undefined> {
-  const { observation, target, world } = context;
-  const read = await getCertificate(world.api, observation.zone.id, target.level, id);
-  if (read === undefined) return `${id} is no longer there`;
-  if (read.status !== 'active') return `${id} is \`${read.rawStatus}\``;
-  const { leaf } = observed(read);
-  const expiry = leaf?.notAfter ?? read.expiresOn;
-  if (expiry !== undefined && expiry <= world.api.serverNow()) return `${id} has expired`;
-  return undefined;
+export async function whyNotBackTo(undoing: Undoing, id: string): Promise<string | undefined> {
+  const { observation, target, world } = undoing;
+  const seen = await undoing.glance((api) => getCertificate(api, observation.zone.id, target.level, id));
+  if (seen === undefined) {
+    const then = observation.certificates.find((certificate) => certificate.id === id);
+    // The list lags: what it showed on its way at the start was in force all the same.
+    const fit = then === undefined || ON_ITS_WAY.has(then.status) ? 'active' : then.status;
+    return whyUnfit(id, fit, then?.rawStatus ?? fit, then?.leaf?.notAfter, world.api.serverNow());
+  }
+  if (seen.value === undefined) return `${id} is no longer there`;
+  const { status, rawStatus, expiresOn } = seen.value;
+  const expiry = observed(seen.value).leaf?.notAfter ?? expiresOn;
+  return whyUnfit(id, status, rawStatus, expiry, world.api.serverNow());
+}
+
+const ON_ITS_WAY: ReadonlySet<CertificateStatus> = new Set(['initializing', 'pending_deployment', 'unknown']);
+
+function whyUnfit(
+  id: string,
+  status: CertificateStatus,
+  rawStatus: string,
+  expiry: number | undefined,
+  now: number,
+): string | undefined {
+  if (status !== 'active') return `${id} is \`${rawStatus}\``;
+  return expiry !== undefined && expiry <= now ? `${id} has expired` : undefined;
 }
 
 /**
- * Removes what this run uploaded, so that nothing of ours is left; an orphan that must stay is named.
+ * Removes what this run uploaded, so that nothing of ours is left; one that must stay is named.
  *
  * @param stillFree asked before every repeated delete
  */
-export async function removeOrphan(context: Context, stillFree?: StillFree): Promise<string | undefined> {
-  const { journal, ledger, observation, target, world } = context;
+export async function removeUpload(undoing: Undoing, stillFree?: StillFree): Promise<void> {
+  const { journal, ledger, observation, target, world } = undoing;
   const id = ledger.uploaded;
-  if (id === undefined || world.stop.aborted) return id;
+  if (id === undefined) return;
+  if (world.stop.aborted) return leaveUpload(undoing, id, 'The run was cancelled before.');
   try {
-    const fate = await retire(world, observation.zone.id, target.level, id, journal.say, stillFree);
-    ledger.fates.set(id, fate);
-    return fate.fate === 'deleted' ? undefined : id;
+    const fate = await journal.phase(
+      'withdraw',
+      () => retire(world, observation.zone.id, target.level, id, journal.say, stillFree),
+      ({ why }) => `${id}, uploaded by this run: ${why}`,
+    );
+    if (fate.fate !== 'deleted') return leaveUpload(undoing, id, fate.why);
+    ledger.withdrawn = 'gone';
+    ledger.orphan = undefined;
   } catch (error) {
     if (!(error instanceof ActionError)) throw error;
-    journal.warn({
-      reason: 'ORPHAN_LEFT',
-      sentence: `The certificate ${id}, uploaded by this run, could not be removed. ${error.happened} The next run deals with it.`,
-    });
-    return id;
+    leaveUpload(undoing, id, error.happened);
   }
+}
+
+function leaveUpload({ journal, ledger }: Undoing, id: string, why: string): void {
+  ledger.orphan = id;
+  journal.warn({
+    reason: 'ORPHAN_LEFT',
+    sentence: `The certificate ${id}, uploaded by this run, was not removed. ${why} The next run deals with it.`,
+  });
 }

@@ -1,99 +1,123 @@
-import { deleteCertificate } from '../../cloudflare/certificates.ts';
-import { setZoneSwitch } from '../../cloudflare/switches.ts';
-import type { Context } from '../apply/context.ts';
-import type { StillFree } from '../apply/retire.ts';
+import { getZoneSwitch, setZoneSwitch } from '../../cloudflare/switches.ts';
+import { retire } from '../apply/retire.ts';
+import type { Fate, StillFree } from '../apply/retire.ts';
+import { waitFor } from '../apply/waiting.ts';
 import { observeCertificates } from '../observe/read-certificates.ts';
 import { isLive } from '../observe/live.ts';
-import { removeOrphan, whyNotBackTo } from './way-back.ts';
+import type { Undoing } from './undoing.ts';
+import { removeUpload, whyNotBackTo } from './way-back.ts';
 import type { Undone } from './way-back.ts';
 
 /**
  * Zone level: the switch goes back to what it was if this run moved it; otherwise the successor is
  * deleted while its predecessor lives, and only if this run uploaded it.
  */
-export async function rollBackZone(context: Context): Promise<Undone> {
-  const { journal, ledger, observation, world } = context;
+export async function rollBackZone(undoing: Undoing): Promise<Undone> {
+  const { ledger, observation } = undoing;
   if (ledger.switchedOn) {
-    const other = await uploadedByOthers(context);
+    const other = await uploadedByOthers(undoing);
     if (other !== undefined) {
       return {
         kind: 'no-way-back',
         sentence: `Somebody else has uploaded ${other} meanwhile, so the zone stays switched on.`,
       };
     }
-    await journal.phase(
-      'roll-back',
-      () => switchOff(context),
-      () => 'switched off again, as it was before',
-    );
-    if (world.stop.aborted)
-      return { kind: 'one-call', sentence: 'The zone was switched off again, as it was before.' };
-    const orphan = await removeOrphan(context);
-    return {
-      kind: 'restored',
-      sentence: 'Origin pulls of the zone are off again, as they were before.',
-      orphan,
-    };
+    await goBack(undoing);
+    await switchStrayedBack(undoing);
+    await removeUpload(undoing);
+    return { kind: 'restored', sentence: 'Origin pulls of the zone are off again, as they were before.' };
   }
   const wasOff = observation.level === 'zone' && !observation.switchOn;
   if (wasOff) {
-    const orphan = await removeOrphan(context);
-    return {
-      kind: 'nothing-moved',
-      sentence: 'Nothing was in force yet; the upload was taken back.',
-      orphan,
-    };
+    await removeUpload(undoing);
+    return { kind: 'nothing-moved', sentence: 'Nothing was in force yet.' };
   }
-  return await deleteSuccessor(context);
+  return await deleteSuccessor(undoing);
+}
+
+/** Whether a late copy of the cut-over had switched the zone on again, and it was switched off once more. */
+export async function switchStrayedBack(undoing: Undoing): Promise<boolean> {
+  const { glance, observation } = undoing;
+  if (observation.level !== 'zone' || observation.switchOn) return false;
+  const seen = await glance((api) => getZoneSwitch(api, observation.zone.id));
+  if (seen?.value !== true) return false;
+  undoing.journal.say('the zone is switched on again; switching it off once more');
+  await goBack(undoing);
+  return true;
 }
 
 /** Switching off would take the certificate from them as well. */
-async function uploadedByOthers(context: Context): Promise<string | undefined> {
-  const { ledger, observation, world } = context;
-  // After a cancel there is time for one call, and it is not this one.
-  if (world.stop.aborted) return undefined;
+async function uploadedByOthers({ glance, ledger, observation }: Undoing): Promise<string | undefined> {
   const known = new Set([ledger.successor, ...observation.certificates.map(({ id }) => id)]);
-  const now = await observeCertificates(world.api, observation.zone.id, 'zone');
-  return now.find((certificate) => isLive(certificate) && !known.has(certificate.id))?.id;
+  const now = await glance((api) => observeCertificates(api, observation.zone.id, 'zone'));
+  return now?.value.find((certificate) => isLive(certificate) && !known.has(certificate.id))?.id;
 }
 
-async function deleteSuccessor(context: Context): Promise<Undone> {
-  const { journal, ledger, observation, target, world } = context;
-  const way = await wayBack(context);
-  if (way.kind === 'none') return { kind: 'no-way-back', sentence: way.why };
-  if (world.stop.aborted) {
-    await deleteCertificate(world.api, observation.zone.id, target.level, way.successor);
-    return {
-      kind: 'one-call',
-      sentence: `The deletion of the new certificate ${way.successor} was asked for.`,
-    };
-  }
-  // Without its predecessor the successor would be the only one of the zone.
-  const stillFree: StillFree = async () => {
-    const why = await whyNotBackTo(context, way.predecessor);
-    return why === undefined ? undefined : { fate: 'kept', why: `${why}, so the new one stays.` };
-  };
-  const orphan = await journal.phase(
+async function goBack(undoing: Undoing): Promise<void> {
+  await undoing.journal.phase(
     'roll-back',
-    () => removeOrphan(context, stillFree),
-    (left) =>
-      left === undefined
-        ? 'the new certificate is deleted again'
-        : 'the new certificate could not be deleted',
+    () => switchOff(undoing),
+    () => 'switched off again, as it was before',
   );
-  const stillThere = await whyNotBackTo(context, way.predecessor);
-  if (orphan !== undefined || stillThere !== undefined) {
+}
+
+/** A lost answer is settled by reading; a copy of the call may take effect up to a minute later. */
+const SETTLE = 90_000;
+
+async function switchOff({ insisting, journal, ledger, observation, world }: Undoing): Promise<void> {
+  const outcome = await setZoneSwitch(insisting.api, observation.zone.id, false);
+  if (outcome.kind === 'refused') throw outcome.error;
+  if (outcome.kind === 'ambiguous') {
+    journal.say('the answer to the switch was lost; reading whether it was applied');
+    const off = await waitFor(world, {
+      what: 'the zone to be off',
+      atMost: SETTLE,
+      say: journal.say,
+      look: async () =>
+        (await getZoneSwitch(world.api, observation.zone.id))
+          ? { done: false, status: 'on' }
+          : { done: true, value: true },
+    });
+    if (off === undefined) throw outcome.error;
+  }
+  ledger.switchedOn = false;
+}
+
+async function deleteSuccessor(undoing: Undoing): Promise<Undone> {
+  const { journal, ledger } = undoing;
+  const way = await wayBack(undoing);
+  if (way.kind === 'none') return { kind: 'no-way-back', sentence: way.why };
+  const { fate, why } = await journal.phase(
+    'roll-back',
+    () => withdraw(undoing, way),
+    (one) => `${way.successor}, uploaded by this run: ${one.why}`,
+  );
+  if (fate !== 'deleted') {
     return {
       kind: 'no-way-back',
-      sentence: `Going back failed: ${stillThere ?? `the new certificate ${orphan ?? ''} could not be deleted`}.`,
+      sentence: `Going back to ${way.predecessor} did not succeed: the new certificate ${way.successor} is not known to be deleted. ${why}`,
     };
   }
-  ledger.uploaded = undefined;
-  return {
-    kind: 'restored',
-    sentence: `${way.predecessor} is the newest certificate of the zone again.`,
-    orphan,
+  ledger.withdrawn = 'gone';
+  const stillThere = await whyNotBackTo(undoing, way.predecessor);
+  return stillThere === undefined
+    ? { kind: 'restored', sentence: `${way.predecessor} is the newest certificate of the zone again.` }
+    : { kind: 'no-way-back', sentence: `Going back failed: ${stillThere}.` };
+}
+
+async function withdraw(undoing: Undoing, way: Extract<WayBack, { readonly kind: 'to' }>): Promise<Fate> {
+  const { insisting, journal, ledger, observation, target } = undoing;
+  // Without its predecessor the successor would be the only one of the zone.
+  const stillFree: StillFree = async () => {
+    const why = await whyNotBackTo(undoing, way.predecessor);
+    return why === undefined ? undefined : { fate: 'kept', why: `${why}, so the new one stays.` };
   };
+  const { id } = observation.zone;
+  try {
+    return await retire(insisting, id, target.level, way.successor, journal.say, stillFree);
+  } finally {
+    if (undoing.sent() !== 'nothing') ledger.withdrawn = 'asked';
+  }
 }
 
 type WayBack =
@@ -101,8 +125,8 @@ type WayBack =
   | { readonly kind: 'none'; readonly why: string };
 
 /** Back only to something that worked, and only by deleting what this run uploaded. */
-async function wayBack(context: Context): Promise<WayBack> {
-  const { ledger, observation, world } = context;
+async function wayBack(undoing: Undoing): Promise<WayBack> {
+  const { ledger, observation } = undoing;
   if (observation.level !== 'zone' || observation.presented.kind !== 'certificate') {
     return none('there was no certificate before it to go back to');
   }
@@ -112,15 +136,8 @@ async function wayBack(context: Context): Promise<WayBack> {
   if (observation.baselines.some(({ baseline }) => baseline.kind === 'lacks-certificate')) {
     return none(`the site failed with ${predecessor} as well`);
   }
-  // After a cancel there is time for one call: what was observed at the start has to do.
-  const why = world.stop.aborted ? undefined : await whyNotBackTo(context, predecessor);
+  const why = await whyNotBackTo(undoing, predecessor);
   return why === undefined ? { kind: 'to', predecessor, successor: ledger.uploaded } : none(why);
-}
-
-async function switchOff(context: Context): Promise<void> {
-  const { observation, world } = context;
-  const outcome = await setZoneSwitch(world.api, observation.zone.id, false);
-  if (outcome.kind !== 'applied') throw outcome.error;
 }
 
 function none(why: string): WayBack {

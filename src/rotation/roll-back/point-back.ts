@@ -1,0 +1,162 @@
+import { putAssociations } from '../../cloudflare/associations.ts';
+import type { AssociationRequest } from '../../cloudflare/associations.ts';
+import type { Outcome } from '../../cloudflare/outcome.ts';
+import { ActionError } from '../../errors.ts';
+import { waitFor } from '../apply/waiting.ts';
+import type { Ledger } from '../ledger.ts';
+import { observeAssociations } from '../observe/associations.ts';
+import { associationOf } from '../observe/observation.ts';
+import type { ObservedAssociations } from '../observe/observation.ts';
+import type { Move } from '../plan/plan.ts';
+import { isInPlace } from '../plan/succession.ts';
+import type { Undoing } from './undoing.ts';
+
+/** How often a hostname is pointed back that is on the new certificate all the same. */
+const TIMES = 3;
+/** Longer than an association takes to show, and than visitors should wait for a call that got lost. */
+const SHOWS_WITHIN = 45_000;
+const IN_FORCE_WITHIN = 5 * 60_000;
+
+/**
+ * Points hostnames back to what they had before, in one call, and waits until that is in force. Sent again
+ * where they stay on the new certificate: the call got lost, or a late copy of the cut-over undid it.
+ *
+ * @throws ActionError where it is refused, or helps in no way
+ */
+export async function pointBack(undoing: Undoing, moves: readonly Move[]): Promise<void> {
+  const { journal } = undoing;
+  let left = moves;
+  for (let time = 1; time <= TIMES; time += 1) {
+    const outcome = await put(undoing, left);
+    const { inForce, strayed } = await untilRestored(undoing, left);
+    if (strayed.length === 0) {
+      if (!inForce && outcome.kind === 'ambiguous') throw outcome.error;
+      note(undoing.ledger, left, []);
+      if (!inForce) journal.warn(UNCONFIRMED);
+      return;
+    }
+    note(undoing.ledger, left, strayed);
+    left = strayed;
+    journal.say(`${hostnamesOf(left)} is still on the new certificate`);
+  }
+  throw straysStill(left);
+}
+
+const UNCONFIRMED = {
+  reason: 'ROLL_BACK_UNCONFIRMED',
+  sentence: 'The hostnames were pointed back, but Cloudflare does not show all of them in force yet.',
+};
+
+export function straysStill(moves: readonly Move[]): ActionError {
+  return new ActionError('ROLLBACK_FAILED', {
+    happened: `${hostnamesOf(moves)} is on the new certificate again, or still, although it was pointed back ${TIMES} times.`,
+    remedy:
+      'Find out who else changes the associations of this zone, and point the hostnames at their former certificates.',
+  });
+}
+
+/**
+ * Of the given hostnames, those that are on the new certificate now, which is noted; undefined where no
+ * answer is to be had.
+ */
+export async function strayedOf(
+  undoing: Undoing,
+  moves: readonly Move[],
+): Promise<readonly Move[] | undefined> {
+  const { ledger, observation } = undoing;
+  const hostnames = moves.map((move) => move.hostname);
+  if (hostnames.length === 0) return [];
+  const seen = await undoing.glance((api) => observeAssociations(api, observation.zone.id, hostnames));
+  if (seen === undefined) return undefined;
+  const strayed = onSuccessor(undoing, seen.value, moves);
+  const known = moves.filter(({ hostname }) => ledger.moved.some((move) => move.hostname === hostname));
+  note(ledger, known, strayed);
+  return strayed;
+}
+
+export function hostnamesOf(moves: readonly Move[]): string {
+  return moves.map((move) => move.hostname).join(', ');
+}
+
+export function without(moves: readonly Move[], others: readonly Move[]): readonly Move[] {
+  return moves.filter(({ hostname }) => !others.some((other) => other.hostname === hostname));
+}
+
+type Sent = Exclude<Outcome<unknown>, { readonly kind: 'refused' }>;
+
+async function put(undoing: Undoing, moves: readonly Move[]): Promise<Sent> {
+  const { insisting, journal, ledger, observation } = undoing;
+  const requests = moves.map((move) => former(move, ledger.successor));
+  const outcome = await putAssociations(insisting.api, observation.zone.id, requests);
+  switch (outcome.kind) {
+    case 'applied':
+      note(ledger, moves, []);
+      return outcome;
+    case 'ambiguous':
+      journal.say('the answer to the way back was lost; reading whether it was applied');
+      return outcome;
+    case 'refused':
+      // It may have been applied in part.
+      await strayedOf(undoing, moves);
+      throw outcome.error;
+  }
+}
+
+/** The API wants a certificate id even where the association is to be voided (1404). */
+function former(move: Move, successorId: string | undefined): AssociationRequest {
+  const { hostname } = move;
+  const id = move.former?.certificateId;
+  if (id === undefined) return { hostname, certificateId: successorId ?? '', enabled: null };
+  return { hostname, certificateId: id, enabled: move.former?.enabled ?? true };
+}
+
+/** Notes where hostnames are: on the new certificate those that strayed, pointed back the others. */
+function note(ledger: Ledger, moves: readonly Move[], strayed: readonly Move[]): void {
+  const back = without(moves, strayed);
+  ledger.back = [...without(without(ledger.back, moves), strayed), ...back];
+  ledger.moved = [...without(without(ledger.moved, moves), strayed), ...strayed];
+}
+
+interface Shown {
+  readonly inForce: boolean;
+  readonly strayed: readonly Move[];
+}
+
+async function untilRestored(undoing: Undoing, moves: readonly Move[]): Promise<Shown> {
+  const { journal, observation, target, world } = undoing;
+  const hostnames = moves.map((move) => move.hostname);
+  const began = world.clock.monotonic();
+  let strayed: readonly Move[] = [];
+  const shown = await waitFor<Shown>(world, {
+    what: 'the former certificates to be in force again',
+    atMost: Math.min(target.policy.activationTimeout, IN_FORCE_WITHIN),
+    say: journal.say,
+    look: async () => {
+      const associations = await observeAssociations(world.api, observation.zone.id, hostnames);
+      strayed = onSuccessor(undoing, associations, moves);
+      const left = moves.filter((move) => !isRestored(associations, move));
+      if (left.length === 0) return { done: true, value: { inForce: true, strayed: [] } };
+      const patient = strayed.length === 0 || world.clock.monotonic() - began < SHOWS_WITHIN;
+      return patient
+        ? { done: false, status: `${left.length} left` }
+        : { done: true, value: { inForce: false, strayed } };
+    },
+  });
+  return shown ?? { inForce: false, strayed };
+}
+
+function onSuccessor(
+  { ledger }: Undoing,
+  associations: ObservedAssociations,
+  moves: readonly Move[],
+): readonly Move[] {
+  return moves.filter(
+    ({ hostname }) => associationOf(associations, hostname)?.certificateId === ledger.successor,
+  );
+}
+
+function isRestored(associations: ObservedAssociations, move: Move): boolean {
+  const id = move.former?.certificateId;
+  if (id === undefined) return associationOf(associations, move.hostname) === undefined;
+  return isInPlace(associations, move.hostname, id, move.former?.enabled ?? true);
+}

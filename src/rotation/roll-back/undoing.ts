@@ -1,0 +1,92 @@
+import type { Api, ApiRequest } from '../../cloudflare/api.ts';
+import type { Outcome } from '../../cloudflare/outcome.ts';
+import { ActionError } from '../../errors.ts';
+import type { Context } from '../apply/context.ts';
+import type { RotationWorld } from '../world.ts';
+import { watchStop } from './stop-watch.ts';
+
+/** Undoing may take this long past the end of the run: half-undone is the worst place to stop. */
+const OVERTIME = 10 * 60_000;
+/** The runner kills ten seconds after a cancel; so much of that is left for the one call. */
+const ONE_CALL = 6_000;
+/** Visitors are being turned away: a look before the call that restores may take no longer than this. */
+const GLANCE = 15_000;
+
+/**
+ * What going back is given. Its `world` may outlast the run; a cancel ends its reads, waits and probes at
+ * once, and lets no change start.
+ */
+export interface Undoing extends Context {
+  /** The same world for the one change that restores: a cancel wakes it up, and leaves it time for one more call. */
+  readonly insisting: RotationWorld;
+  /** What became of the last change sent with `insisting` that was not refused. */
+  readonly sent: () => 'nothing' | 'perhaps' | 'applied';
+  /**
+   * A look that is good to have and not worth waiting for: undefined once the run is cancelled, and where no
+   * answer is to be had soon. What was observed at the start has to do then.
+   */
+  readonly glance: <T>(look: (api: Api) => Promise<T>) => Promise<{ readonly value: T } | undefined>;
+  /** Monotonic milliseconds. */
+  readonly began: number;
+  readonly close: () => void;
+}
+
+export function openUndoing(context: Context): Undoing {
+  const { world, journal } = context;
+  const { clock, stop } = world;
+  const began = clock.monotonic();
+  const deadline = (): number => began + OVERTIME;
+  const watch = watchStop(stop, clock);
+  const api = world.api.withStop(stop, deadline);
+  const last = world.api.withStop(
+    new AbortController().signal,
+    () => (watch.firedAt() ?? clock.monotonic()) + ONE_CALL,
+  );
+  const overtime: RotationWorld = { ...world, api, deadline, probes: { ...world.probes, deadline } };
+  let sent: ReturnType<Undoing['sent']> = 'nothing';
+  const write = async <T>(request: ApiRequest<T>): Promise<Outcome<T>> => {
+    const outcome = await insist(api, last, stop, request);
+    if (outcome.kind !== 'refused') sent = outcome.kind === 'applied' ? 'applied' : 'perhaps';
+    return outcome;
+  };
+  return {
+    ...context,
+    world: overtime,
+    insisting: { ...overtime, api: { ...api, write } },
+    sent: () => sent,
+    glance: async (look) => {
+      const soon = clock.monotonic() + GLANCE;
+      try {
+        return { value: await look(world.api.withStop(stop, () => Math.min(soon, deadline()))) };
+      } catch (error) {
+        if (!(error instanceof ActionError)) throw error;
+        if (!stop.aborted) journal.say(`A look at Cloudflare failed, so it is left out. ${error.happened}`);
+        return undefined;
+      }
+    },
+    began,
+    close: watch.close,
+  };
+}
+
+/** Sends a change; where a cancel cut its waiting short, once more. Each is one that may be repeated. */
+async function insist<T>(
+  api: Api,
+  last: Api,
+  stop: AbortSignal,
+  request: ApiRequest<T>,
+): Promise<Outcome<T>> {
+  let before: Outcome<T> | undefined;
+  try {
+    before = await api.write(request);
+    if (before.kind !== 'ambiguous' || !stop.aborted) return before;
+  } catch (error) {
+    if (!(error instanceof ActionError) || !stop.aborted) throw error;
+  }
+  try {
+    return await last.write(request);
+  } catch (error) {
+    if (before === undefined) throw error;
+    return before;
+  }
+}

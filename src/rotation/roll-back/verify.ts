@@ -1,0 +1,76 @@
+import { echoNames, readEcho } from '../../probe/echo.ts';
+import type { ExpectedCertificate } from '../../probe/echo.ts';
+import type { Baseline } from '../../probe/verdict.ts';
+import { verifyThroughEdge } from '../../probe/window.ts';
+import type { Context } from '../apply/context.ts';
+import type { Observation, Presented } from '../observe/observation.ts';
+import { PROPAGATION } from '../plan/grace.ts';
+
+/** What the probes showed once the former state was restored. */
+export interface SeenAfter {
+  /** Visitors are refused still, or served with another certificate than before: going back did not help. */
+  readonly bad: boolean;
+  readonly sentence: string;
+}
+
+/** Time for the passes that follow once the last edge has followed. */
+const PASSES = 30_000;
+
+/**
+ * Probes again once the former state is restored. Edges go on for a while with what was taken back, so
+ * failures count only at the end. Never throws.
+ */
+export async function verifyRestored(context: Context): Promise<SeenAfter> {
+  const { target, observation, world, journal } = context;
+  const { urls, timeout } = target.policy.probes;
+  if (urls.length === 0)
+    return { bad: false, sentence: 'No probe is configured, so this could not be seen from outside.' };
+  const follow = Math.min(target.policy.gracePeriod, PROPAGATION);
+  const baselines = new Map(observation.baselines.map(({ url, baseline }) => [url, baseline]));
+  const wasRefused = (url: string): boolean => baselines.get(url)?.kind === 'lacks-certificate';
+  const shown = await journal.phase(
+    'probe',
+    () =>
+      verifyThroughEdge(
+        { ...world.probes, say: journal.say },
+        {
+          // The first that fails is the one told of: it should be one that did not fail before.
+          urls: urls.toSorted((one, other) => Number(wasRefused(one)) - Number(wasRefused(other))),
+          baselines,
+          expected: (url) => formerAt(observation, url, baselines.get(url)),
+          settings: {
+            ...target.policy.probes,
+            timeout: Math.max(timeout, follow + Math.min(timeout, PASSES)),
+          },
+          when: 'after-rollback',
+          until: undefined,
+        },
+      ),
+    ({ sentence }) => sentence,
+  );
+  journal.evidence(shown.evidence);
+  const { sentence } = shown;
+  switch (shown.kind) {
+    case 'bad-news':
+      // Who was refused before the run as well is no worse off; a site that is down says nothing of certificates.
+      return { bad: shown.certificateFault && !wasRefused(shown.url), sentence };
+    case 'inconclusive':
+      return { bad: shown.servedOther === true, sentence };
+    case 'verified':
+    case 'interrupted':
+      return { bad: false, sentence };
+  }
+}
+
+/** What Cloudflare presented for the hostname of a URL before the run; undefined where the origin named another. */
+function formerAt(
+  observation: Observation,
+  url: string,
+  baseline: Baseline | undefined,
+): ExpectedCertificate | undefined {
+  const presented: Presented | undefined =
+    observation.level === 'zone' ? observation.presented : observation.presented.get(new URL(url).hostname);
+  const leaf = presented?.kind === 'certificate' ? presented.certificate.leaf : undefined;
+  if (leaf === undefined || baseline?.served === undefined) return leaf;
+  return echoNames(readEcho(baseline.served), leaf) ? leaf : undefined;
+}
