@@ -12,7 +12,7 @@ const RANDOM_WINDOW = 6;
 const SHORTEST_CHOSEN = 6;
 const LONG_CHOSEN = 16;
 /** `aaaaaa` or a row of zero bytes says nothing. */
-const FEWEST_DIFFERENT = 4;
+const FEWEST_DIFFERENT = 3;
 
 /** Knows the secrets, and recognises a piece of one in any text in the usual encodings. */
 export class Guard {
