@@ -128,6 +128,15 @@ test('of an SLH-DSA key, the half that is the public key is not secret', () => {
   expect(keyMaterial(privateKey).integers).toHaveLength(1);
 });
 
+test('also where the raw key looks like an element of DER', () => {
+  // Any key of 64 bytes: 04 says octet string, 3e that 62 bytes follow.
+  const { privateKey } = generateKeyPairSync('slh-dsa-sha2-128s');
+  const raw = Buffer.concat([Buffer.from('043e', 'hex'), Buffer.alloc(62, 7)]);
+  const der = Buffer.concat([privateKey.export({ format: 'der', type: 'pkcs8' }).subarray(0, -64), raw]);
+  const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+  expect(keyMaterial(key).integers).toEqual([raw.subarray(0, 32)]);
+});
+
 test('an ML-DSA key is known by its seed alone and by its expanded form alone', () => {
   const [, key] = oneOfEach[5]!;
   const der = key.export({ format: 'der', type: 'pkcs8' });

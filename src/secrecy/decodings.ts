@@ -45,8 +45,9 @@ function base64Digits(view: string): ReadonlySet<string> {
   return new Set([digits, ...fewer].filter(({ length }) => length >= 8));
 }
 
+/** The value of each digit, by its code. */
 const BASE32 = new Map(
-  [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'].map((digit, value) => [digit.charCodeAt(0), value]),
+  Array.from(Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567').entries(), ([value, code]) => [code, value]),
 );
 
 /** A byte begins at every eighth digit at the latest. */

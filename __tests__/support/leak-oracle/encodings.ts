@@ -81,8 +81,7 @@ export const keyEncodings: Readonly<Record<string, (key: KeyObject) => string>> 
   'base64 in the cells of a table': (key) =>
     wrap(secretOf(key).toString('base64'), 8).replaceAll('\n', ' | '),
   'base64 between semicolons': (key) => wrap(secretOf(key).toString('base64'), 8).replaceAll('\n', ';'),
-  'eleven bytes in decimal': (key) =>
-    BigInt(`0x${secretOf(key).subarray(2, 13).toString('hex')}`).toString(),
+  'eleven bytes in decimal': (key) => BigInt(`0x${secretOf(key).subarray(2, 13).toString('hex')}`).toString(),
   'raw bytes': (key) => der(key).toString('latin1'),
   'a third of the secret number in hex': (key) => secretOf(key).subarray(3, 14).toString('hex'),
   'a piece of the secret number in base64': (key) => secretOf(key).subarray(5, 17).toString('base64'),
