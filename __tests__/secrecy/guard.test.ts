@@ -49,6 +49,19 @@ describe('the guard says nothing of', () => {
     expect(guard.finds('cloudflare-o')).toBe(false);
   });
 
+  test.each([
+    ['application/json', 'The application answered in JSON.'],
+    ['correct horse battery staple', 'a horse on battery power'],
+    ['20261123-190045', 'at 2026-11-23T19:00:45Z'],
+    ['Winter2026!', 'in Winter 2026'],
+    ['supercalifragilistic', 'super, fragile'],
+  ])('words of %s in other texts', (chosen, text) => {
+    const guard = new Guard();
+    guard.protect(chosen, 'chosen');
+    expect(guard.finds(text)).toBe(false);
+    expect(guard.finds(`it is ${chosen} then`)).toBe(true);
+  });
+
   test('short texts and short plain words', () => {
     const guard = new Guard();
     guard.protect('12345', 'chosen');
@@ -69,6 +82,19 @@ describe('the guard says nothing of', () => {
     guard.protect(oneOfEach[1]![1], 'chosen');
     expect(guard.finds('7'.repeat(6000))).toBe(false);
   });
+});
+
+describe('the guard finds a passphrase that is not made of words', () => {
+  test.each(['gU7-pQ2vLx9_Zr4kWm8T', 'Tr0ub4dor&3', '9f86d081884c7d659a2feaa0', 'xYz-48Lq'])(
+    '%s',
+    (chosen) => {
+      const guard = new Guard();
+      guard.protect(chosen, 'chosen');
+      for (const piece of [chosen, chosen.slice(0, 6), chosen.slice(-6), chosen.slice(2, 8)])
+        expect(guard.finds(`bad (${piece})`)).toBe(true);
+      expect(guard.finds(Buffer.from(`x${chosen.slice(0, 8)}`).toString('base64'))).toBe(true);
+    },
+  );
 });
 
 describe('the guard finds a token', () => {
