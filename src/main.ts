@@ -1,19 +1,15 @@
+import { hide } from './hide.ts';
 import { openManifest } from './inputs/manifest/open.ts';
 import { readInputs } from './inputs/read.ts';
 import { refusal } from './inputs/refusal.ts';
 import { secretInputs } from './inputs/secrets.ts';
-import type { SecretInput } from './inputs/secrets.ts';
 import type { TellingSettings } from './inputs/settings.ts';
 import { known } from './operations/failure.ts';
 import { refuseUnsafeEnvironment } from './secrecy/environment.ts';
-import { masksForPem, masksForText } from './secrecy/masks.ts';
 import type { Stage } from './stage.ts';
 import { tellFailure, tellInputWarnings, tellRun } from './tell.ts';
 import type { Progress } from './tell.ts';
 import { work } from './work.ts';
-
-/** Characters: no token is shorter. */
-const SHORTEST_TOKEN = 20;
 
 /**
  * The run as a story: mask, read the inputs, look at the certificates, work, tell. The only catch is
@@ -38,24 +34,4 @@ export async function main(stage: Stage): Promise<void> {
   } catch (error) {
     await tellFailure(stage, settings, known(error), progress);
   }
-}
-
-/** Masks before the first line of output, then takes the values out of the environment. */
-function hide(stage: Stage, secrets: readonly SecretInput[]): void {
-  const masks = secrets.flatMap(({ kind, value }) =>
-    kind === 'pem' ? masksForPem(value) : masksForText(value),
-  );
-  stage.sink.mask(masks);
-  for (const { name, value, kind, variable } of secrets) {
-    if (kind === 'text') protect(stage, name, value);
-    if (!variable.toLowerCase().endsWith('_proxy')) delete stage.env[variable];
-  }
-}
-
-/** A token with blanks in it is none: words around it are no secret, or nobody could be told what is wrong. */
-function protect({ sink }: Stage, name: string, value: string): void {
-  if (!name.endsWith('token')) return sink.protect(value, 'chosen');
-  const words = value.split(/\s+/u);
-  if (words.length === 1) return sink.protect(value, 'random');
-  for (const word of words.filter(({ length }) => length >= SHORTEST_TOKEN)) sink.protect(word, 'random');
 }

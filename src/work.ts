@@ -15,7 +15,6 @@ import type { Findings } from './report/problems.ts';
 import { findingsOfStatus } from './report/status-problems.ts';
 import type { Target } from './rotation/target.ts';
 import type { RotationWorld } from './rotation/world.ts';
-import { masksForKey } from './secrecy/masks.ts';
 import type { Stage } from './stage.ts';
 import { tellDrafts, tellInputWarnings } from './tell.ts';
 import type { Progress } from './tell.ts';
@@ -90,16 +89,8 @@ async function rotate(
 function targetsOf(stage: Stage, job: Extract<Job, { operation: 'rotate' }>): readonly Target[] {
   const read = toTargets(job.requests, preflight, stage.clock.wall());
   if (read.kind === 'refused') throw refusal(read.problems);
-  hideKeys(stage, read.targets);
   tellInputWarnings(stage, read.warnings);
   return read.targets;
-}
-
-/** The key as it is used is another text than the key as it was pasted. */
-function hideKeys({ sink }: Stage, targets: readonly Target[]): void {
-  const keys = targets.map((target) => target.successor.key.keyObject());
-  sink.mask(keys.flatMap(masksForKey));
-  for (const key of keys) sink.protect(key);
 }
 
 /** The network is loaded only now, when there is something to ask. */

@@ -108,9 +108,18 @@ describe('an answer', () => {
       );
       return verdict.kind === 'refused' ? [verdict.error.ray, headers['cf-ray']] : verdict;
     };
-    expect(ray('8c0ffee-FRA')).toEqual(['8c0ffee-FRA', '8c0ffee-FRA']);
-    for (const bad of [undefined, '', 'a b', 'x'.repeat(65), 'a\n::error::', 'a_b'])
-      expect(ray(bad)).toEqual([undefined, '8c0ffee-FRA']);
+    expect(ray('8c0ffee012345678-FRA')).toEqual(['8c0ffee012345678-FRA', '8c0ffee012345678-FRA']);
+    for (const bad of [
+      undefined,
+      '',
+      'a b',
+      'x'.repeat(65),
+      'a\n::error::',
+      'a_b',
+      '8c0ffee-FRA',
+      'a'.repeat(64),
+    ])
+      expect(ray(bad)).toEqual([undefined, '8c0ffee012345678-FRA']);
   });
 
   test('never shows a secret', () => {

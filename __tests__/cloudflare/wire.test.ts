@@ -16,7 +16,7 @@ import { createVirtualTime } from './support/virtual-time.ts';
 
 const HOST = 'https://api.cloudflare.com';
 const STORE = `/client/v4/zones/${ZONE}/origin_tls_client_auth`;
-const JSON_HEADERS = { 'content-type': 'application/json', 'cf-ray': '8c0ffee-FRA' };
+const JSON_HEADERS = { 'content-type': 'application/json', 'cf-ray': '8c0ffee012345678-FRA' };
 
 let agent: MockAgent;
 let said: string[];

@@ -18,10 +18,11 @@ describe('secrets among the inputs', () => {
       'probe-request-headers': 'X-A: value 6',
       zone: 'example.com',
     });
+    const passphrase = ' words 4 ';
     expect(secretInputs(env)).toEqual([
       { name: 'api-token', variable: 'INPUT_API-TOKEN', value: 'token-1', kind: 'text' },
-      { name: 'certificate', variable: 'INPUT_CERTIFICATE', value: ' pem 2 ', kind: 'pem' },
-      { name: 'private-key', variable: 'INPUT_PRIVATE-KEY', value: 'pem 3', kind: 'pem' },
+      { name: 'certificate', variable: 'INPUT_CERTIFICATE', value: ' pem 2 ', kind: 'pem', passphrase },
+      { name: 'private-key', variable: 'INPUT_PRIVATE-KEY', value: 'pem 3', kind: 'pem', passphrase },
       {
         name: 'private-key-passphrase',
         variable: 'INPUT_PRIVATE-KEY-PASSPHRASE',
@@ -106,6 +107,17 @@ describe('secrets that a manifest names', () => {
 
   test('are known before the manifest is understood', async () => {
     expect(await open(text)).toMatchObject({ kind: 'opened', secrets });
+  });
+
+  test('are known with what opens them', async () => {
+    const opened = await open(text);
+    const known = opened.kind === 'none' ? [] : opened.secrets;
+    expect(known.map(({ passphrase }) => passphrase)).toEqual([
+      'open sesame',
+      'open sesame',
+      undefined,
+      undefined,
+    ]);
   });
 
   test('are known although the manifest cannot be read', async () => {

@@ -6,11 +6,7 @@ import { keyEncodings } from '../support/leak-oracle/encodings.ts';
 import { oneOfEach } from '../support/leak-oracle/key-pairs.ts';
 
 describe('the guard finds a key written as', () => {
-  // Not the ones that no program makes by itself.
-  const names = Object.keys(keyEncodings).filter(
-    (name) => name !== 'a list of signed bytes' && name !== 'PEM in XML',
-  );
-  test.each(names)('%s', (name) => {
+  test.each(Object.keys(keyEncodings))('%s', (name) => {
     for (const [, key] of oneOfEach) {
       const guard = new Guard();
       guard.protect(key, 'chosen');
@@ -53,6 +49,19 @@ describe('the guard says nothing of', () => {
     expect(guard.finds('cloudflare-o')).toBe(false);
   });
 
+  test.each([
+    ['application/json', 'The application answered in JSON.'],
+    ['correct horse battery staple', 'a horse on battery power'],
+    ['20261123-190045', 'at 2026-11-23T19:00:45Z'],
+    ['Winter2026!', 'in Winter 2026'],
+    ['supercalifragilistic', 'super, fragile'],
+  ])('words of %s in other texts', (chosen, text) => {
+    const guard = new Guard();
+    guard.protect(chosen, 'chosen');
+    expect(guard.finds(text)).toBe(false);
+    expect(guard.finds(`it is ${chosen} then`)).toBe(true);
+  });
+
   test('short texts and short plain words', () => {
     const guard = new Guard();
     guard.protect('12345', 'chosen');
@@ -73,6 +82,19 @@ describe('the guard says nothing of', () => {
     guard.protect(oneOfEach[1]![1], 'chosen');
     expect(guard.finds('7'.repeat(6000))).toBe(false);
   });
+});
+
+describe('the guard finds a passphrase that is not made of words', () => {
+  test.each(['gU7-pQ2vLx9_Zr4kWm8T', 'Tr0ub4dor&3', '9f86d081884c7d659a2feaa0', 'xYz-48Lq'])(
+    '%s',
+    (chosen) => {
+      const guard = new Guard();
+      guard.protect(chosen, 'chosen');
+      for (const piece of [chosen, chosen.slice(0, 6), chosen.slice(-6), chosen.slice(2, 8)])
+        expect(guard.finds(`bad (${piece})`)).toBe(true);
+      expect(guard.finds(Buffer.from(`x${chosen.slice(0, 8)}`).toString('base64'))).toBe(true);
+    },
+  );
 });
 
 describe('the guard finds a token', () => {
@@ -128,6 +150,15 @@ test('of an SLH-DSA key, the half that is the public key is not secret', () => {
   guard.protect(privateKey, 'chosen');
   expect(guard.finds(publicKey.export({ format: 'der', type: 'spki' }).toString('hex'))).toBe(false);
   expect(keyMaterial(privateKey).integers).toHaveLength(1);
+});
+
+test('also where the raw key looks like an element of DER', () => {
+  // Any key of 64 bytes: 04 says octet string, 3e that 62 bytes follow.
+  const { privateKey } = generateKeyPairSync('slh-dsa-sha2-128s');
+  const raw = Buffer.concat([Buffer.from('043e', 'hex'), Buffer.alloc(62, 7)]);
+  const der = Buffer.concat([privateKey.export({ format: 'der', type: 'pkcs8' }).subarray(0, -64), raw]);
+  const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+  expect(keyMaterial(key).integers).toEqual([raw.subarray(0, 32)]);
 });
 
 test('an ML-DSA key is known by its seed alone and by its expanded form alone', () => {

@@ -75,7 +75,8 @@ describe('the sink withholds', () => {
     const sink = createSink(ports);
     sink.protect(key);
     sink.line(`the key is ${body}`);
-    sink.group(secondLine, [body, 'harmless']);
+    // Not at its end: what follows could complete the rest of it by chance.
+    sink.group(secondLine, [`${body} it is`, 'harmless']);
     sink.debug(body);
     sink.annotate('notice', body, body);
     sink.close();
@@ -91,15 +92,6 @@ describe('the sink withholds', () => {
     ]);
     expect(annotations[0]?.title).toBe(WITHHELD);
     expect(ports.stdout()).not.toContain(body.slice(-20));
-  });
-
-  test('the rest of a key that comes a few characters to a line', () => {
-    const ports = recording();
-    const sink = createSink(ports);
-    sink.protect(key);
-    const hex = key.export({ format: 'der', type: 'sec1' }).toString('hex');
-    for (const piece of hex.match(/.{1,4}/gu) ?? []) sink.line(piece);
-    expect(ports.stdout()).toContain(WITHHELD);
   });
 
   test('a whole line for a token in it, and no more', () => {

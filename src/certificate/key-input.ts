@@ -49,6 +49,12 @@ function isEncrypted(block: KeyBlock): boolean {
   return block.kind === 'encrypted-pkcs8' || block.kind === 'legacy-encrypted';
 }
 
+/** The key of a block, if these are the block and the passphrase for it. Never throws. */
+export function openKey(block: KeyBlock, passphrase: string | undefined): KeyObject | undefined {
+  const opened = open(block, passphrase);
+  return 'key' in opened ? opened.key : undefined;
+}
+
 function open(block: KeyBlock, passphrase: string | undefined): Opened {
   if (isEncrypted(block) && !passphrase) return { fault: 'passphrase-missing' };
   if (block.kind === 'encrypted-pkcs8' && stretchesTooFar(block.der)) return { fault: 'stretched-too-far' };

@@ -36,30 +36,41 @@ export function readPasted(text: string, maximumBytes = MAXIMUM_BYTES): Reading 
   const missing = missingForm(trimmed);
   if (missing !== undefined) return { kind: 'missing', form: missing };
   if (/^<(?:!doctype|!--|\?xml|html|head|body)/i.test(trimmed)) return { kind: 'foreign', form: 'html' };
-  return readLayer(text, 1) ?? { kind: 'foreign', form: foreignForm(trimmed) };
-}
-
-/** Armoured text, or base64 of it, or base64 of DER; `undefined` if it is none of these. */
-function readLayer(text: string, layer: number): BlocksRead | undefined {
-  const clean = unescape(text);
-  if (hasArmour(clean)) return readBlocks(clean);
-  const base64 = bare(clean.replace(/^\s*["']?data:[\w/.+-]{0,80};base64,/, ''));
-  if (layer > MAXIMUM_LAYERS || !/^[A-Za-z0-9+/_-]{16,}={0,2}$/.test(base64)) return undefined;
-  const bytes = Buffer.from(base64, 'base64'); // reads base64url too
-  // A long form of length tells DER that was cut off; a short one is believed only if it holds.
-  if (readWhole(bytes, DER.sequence) !== undefined || /^30[89]/.test(bytes.toString('hex', 0, 2))) {
-    const block = readDerBlock(bytes);
+  const inner = unwrap(text);
+  if (typeof inner !== 'string') {
+    const block = readDerBlock(inner);
     return typeof block === 'string' ? { kind: 'broken', fault: block } : { kind: 'blocks', blocks: [block] };
   }
-  // PEM is ASCII; the zeros are those of UTF-16, which Windows shells write.
-  return readLayer(bytes.toString('latin1').replaceAll('\0', ''), layer + 1);
+  return hasArmour(inner) ? readBlocks(inner) : { kind: 'foreign', form: foreignForm(trim(inner)) };
+}
+
+/**
+ * What a text holds once its quoting and escaping, and the base64 of the whole, are undone: readable
+ * text, or DER. Where there is nothing to undo, the text itself. Never throws; takes linear time.
+ */
+export function unwrap(text: string, layer = 1): string | Uint8Array {
+  const clean = unescape(text);
+  if (hasArmour(clean)) return clean;
+  const base64 = bare(clean.replace(/^\s*["']?data:[\w/.+-]{0,80};base64,/, ''));
+  if (layer > MAXIMUM_LAYERS || !/^[A-Za-z0-9+/_-]{16,}={0,2}$/.test(base64)) return text;
+  const bytes = Buffer.from(base64, 'base64'); // reads base64url too
+  // A long form of length tells DER that was cut off; a short one is believed only if it holds.
+  if (readWhole(bytes, DER.sequence) !== undefined || /^30[89]/.test(bytes.toString('hex', 0, 2)))
+    return bytes;
+  // PEM and JSON are ASCII; the zeros are those of UTF-16, which Windows shells write.
+  const inner = bytes.toString('latin1').replaceAll('\0', '');
+  return /^(?:\xFF\xFE|\xFE\xFF|\xEF\xBB\xBF)?[\t\n\r -~]+$/.test(inner) || hasArmour(inner)
+    ? unwrap(inner, layer + 1)
+    : text;
 }
 
 /** What invisible characters, quoting and escaping did to line ends. */
 function unescape(text: string): string {
-  const percent = /BEGIN%20|%0[AD]/i.test(text);
+  const percent = /BEGIN(?:%20|\+)|%0[AD]/i.test(text);
+  // A form writes blanks as `+`.
+  const blanks = /BEGIN\+[A-Z]/.test(text) ? text.replaceAll('+', ' ') : text;
   const plain = percent
-    ? text.replaceAll(/%([0-7][0-9A-F])/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
+    ? blanks.replaceAll(/%([0-7][0-9A-F])/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
     : text;
   return plain.replaceAll(/[\uFEFF\u200B-\u200D\u2060]/g, '').replaceAll(/\\{1,8}[nrt]/g, '\n');
 }

@@ -55,6 +55,17 @@ export function readBlocks(text: string): BlocksRead {
   return begun === undefined ? { kind: 'blocks', blocks } : broken('no-end');
 }
 
+/** The blocks of a text that are sound, whatever is wrong with those around them. */
+export function readSoundBlocks(text: string): readonly Block[] {
+  const markers = [...text.matchAll(MARKER)];
+  return markers.flatMap(([line, word, label = ''], index) => {
+    const from = (markers[index]?.index ?? 0) + line.length;
+    const block =
+      word === 'BEGIN' ? readBlock(label, text.slice(from, markers[index + 1]?.index)) : 'no-begin';
+    return typeof block === 'string' ? [] : [block];
+  });
+}
+
 function broken(fault: BlockFault): BlocksRead {
   return { kind: 'broken', fault };
 }

@@ -101,7 +101,8 @@ function apiError(
 
 function rayOf(headers: Readonly<Record<string, string>>): string | undefined {
   const ray = headers['cf-ray'];
-  return ray !== undefined && /^[0-9A-Za-z-]{1,64}$/.test(ray) ? ray : undefined;
+  // No longer than that: 64 such digits would be the secret of a key as well.
+  return ray !== undefined && /^[0-9a-f]{16}(-[A-Z]{3})?$/.test(ray) ? ray : undefined;
 }
 
 function reasonOf(error: ApiError): string {

@@ -3,7 +3,7 @@ import type { Environment } from './environment.ts';
 import { headerLines, splitHeader } from './headers.ts';
 import { INPUT_NAMES, SECRET_INPUTS } from './names.ts';
 import type { InputName } from './names.ts';
-import { isPlaceholder } from './raw.ts';
+import { isPlaceholder, rawPassphrase } from './raw.ts';
 import { stripBearer } from './token.ts';
 
 /** A raw value that must be masked before anything else is printed. */
@@ -15,6 +15,8 @@ export interface SecretInput {
   readonly value: string;
   /** `pem`: certificate or key text in any of the forms people paste; `text`: anything else. */
   readonly kind: 'pem' | 'text';
+  /** Of `pem`: what may open a key in it. */
+  readonly passphrase?: string | undefined;
 }
 
 const PROXY_VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'];
@@ -22,11 +24,13 @@ const PROXY_VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy
 /** Every secret-bearing raw value of the environment, in the order in which they should be masked. */
 export function secretInputs(env: Environment): readonly SecretInput[] {
   const secrets: SecretInput[] = [];
+  const passphrase = rawPassphrase(env[inputVariable('private-key-passphrase')] ?? '');
   for (const name of INPUT_NAMES) {
     const variable = inputVariable(name);
     const text = env[variable] ?? '';
     for (const { value, kind } of secretsOf(name, text))
-      if (value.trim() !== '' && !isPlaceholder(value)) secrets.push({ name, variable, value, kind });
+      if (value.trim() !== '' && !isPlaceholder(value))
+        secrets.push({ name, variable, value, kind, passphrase: kind === 'pem' ? passphrase : undefined });
   }
   for (const name of PROXY_VARIABLES)
     for (const value of proxySecrets(env[name] ?? ''))

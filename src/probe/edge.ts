@@ -93,7 +93,7 @@ function read(answer: HttpAnswer, at: number, echoHeader: string | undefined): E
     cacheStatus: headers['cf-cache-status']?.trim().toUpperCase(),
     redirect: status >= 300 && status < 400,
     echoed: echoHeader === undefined ? undefined : headers[echoHeader.toLowerCase()],
-    ray: ray !== undefined && /^[0-9a-f]{8,32}(-[A-Z]{3})?$/u.test(ray) ? ray : undefined,
+    ray: ray !== undefined && /^[0-9a-f]{16}(-[A-Z]{3})?$/u.test(ray) ? ray : undefined,
   };
 }
 

@@ -8,29 +8,37 @@ import { WindowIndex } from './window-index.ts';
 const KEY_WINDOW = 8;
 /** So many characters of a token do not occur by chance, as it is random. */
 const RANDOM_WINDOW = 6;
-/** A text somebody thought up may hold common words: only a good half of it is telling. */
+/** Any shorter, and its pieces are most of it. */
+const SHORTEST_RANDOM = 8;
+/** A text made of words holds what is in other texts as well: only a good half of it is telling. */
 const SHORTEST_CHOSEN = 6;
 const LONG_CHOSEN = 16;
 /** `aaaaaa` or a row of zero bytes says nothing. */
-const FEWEST_DIFFERENT = 4;
+const FEWEST_DIFFERENT = 3;
+const ONE_WORD = /^[a-z]+$/iu;
 
 /** Knows the secrets, and recognises a piece of one in any text in the usual encodings. */
 export class Guard {
   readonly #indexes = new Map<number, WindowIndex>();
 
-  /** `random` says that a machine made the text, so that short pieces of it are telling. */
+  /** `random` says that a machine made the text, so that short pieces of it are telling; `chosen`, that one has to look. */
   protect(secret: KeyObject | string, made: 'random' | 'chosen'): void {
     if (secret instanceof KeyObject) {
       for (const integer of keyMaterial(secret).integers) this.#index(KEY_WINDOW).add(integer, isVaried);
       return;
     }
-    const bytes = Buffer.from(secret.trim());
-    if (made === 'random' && bytes.length >= 2 * RANDOM_WINDOW) {
-      this.#index(RANDOM_WINDOW).add(bytes, (window) => isVaried(window) && !isWordLike(window));
+    const text = secret.trim();
+    const bytes = Buffer.from(text);
+    const random = made === 'random' || !isMadeOfWords(text);
+    if (random && bytes.length >= SHORTEST_RANDOM)
+      this.#index(RANDOM_WINDOW).add(bytes, (window) => isVaried(window) && !isLike(window, /^[a-z_-]+$/u));
+    if (bytes.length < SHORTEST_CHOSEN || isPlainWord(text)) return;
+    if (bytes.length < LONG_CHOSEN) this.#index(bytes.length).add(bytes, () => true);
+    else {
+      // A single word of several says nothing.
+      const isTelling = (window: Uint8Array): boolean => isLike(bytes, ONE_WORD) || !isLike(window, ONE_WORD);
+      this.#index(Math.ceil(bytes.length / 2)).add(bytes, isTelling);
     }
-    if (bytes.length < SHORTEST_CHOSEN || isPlainWord(secret.trim())) return;
-    const length = bytes.length < LONG_CHOSEN ? bytes.length : Math.ceil(bytes.length / 2);
-    this.#index(length).add(bytes, () => true);
   }
 
   /** Whether a piece of any protected secret can be got out of the text. */
@@ -55,6 +63,12 @@ function isVaried(window: Uint8Array): boolean {
   return new Set(window).size >= FEWEST_DIFFERENT;
 }
 
-function isWordLike(window: Uint8Array): boolean {
-  return /^[a-z_-]+$/u.test(Buffer.from(window).toString('latin1'));
+function isLike(window: Uint8Array, pattern: RegExp): boolean {
+  return pattern.test(Buffer.from(window).toString('latin1'));
+}
+
+/** Words, names and dates, and no more than half of it anything else. */
+function isMadeOfWords(text: string): boolean {
+  const common = text.match(/\p{Lu}?\p{Ll}{4,}|\p{Lu}{4,}|\d{6,}|[\s_.,/-]+/gu) ?? [];
+  return 2 * common.join('').length >= text.length;
 }

@@ -17,6 +17,7 @@ interface Element {
 
 const SEQUENCE = 0x30;
 const OCTET_STRING = 0x04;
+const WRAPPERS: ReadonlySet<number> = new Set([SEQUENCE, OCTET_STRING]);
 /** Expanded ML-DSA keys have 2560 bytes or more; seeds and scalars at most 66. */
 const LONGEST_SEED = 1000;
 
@@ -28,16 +29,17 @@ export function keyMaterial(key: KeyObject): KeyMaterial {
     documents.push({ label: 'RSA PRIVATE KEY', der: key.export({ format: 'der', type: 'pkcs1' }) });
   if (key.asymmetricKeyType === 'ec')
     documents.push({ label: 'EC PRIVATE KEY', der: key.export({ format: 'der', type: 'sec1' }) });
-  return { documents, integers: secretIntegers(pkcs8) };
+  const inner = elements(elements(pkcs8)[0]!.content)[2]!.content;
+  // SLH-DSA wraps nothing: the first half is secret, the second is the public key (FIPS 205, 9.1).
+  const bare = key.asymmetricKeyType?.startsWith('slh-dsa-') === true;
+  return { documents, integers: bare ? [inner.subarray(0, inner.length / 2)] : secretIntegers(inner) };
 }
 
 /** RFC 5958: SEQUENCE { version, algorithm, OCTET STRING privateKey }; what is in there depends on the kind. */
-function secretIntegers(pkcs8: Buffer): readonly Buffer[] {
-  const privateKey = elements(elements(pkcs8)[0]!.content)[2]!.content;
-  const [outer, ...others] = elements(privateKey);
-  const fits = outer !== undefined && others.length === 0 && outer.end === privateKey.length;
-  // SLH-DSA wraps nothing: the first half is secret, the second is the public key (FIPS 205, 9.1).
-  if (!fits) return [privateKey.subarray(0, privateKey.length / 2)];
+function secretIntegers(privateKey: Buffer): readonly Buffer[] {
+  const [outer] = elements(privateKey);
+  // Of a kind nobody knows yet, all counts as secret.
+  if (outer === undefined || !WRAPPERS.has(outer.tag) || outer.end !== privateKey.length) return [privateKey];
   return outer.tag === SEQUENCE ? ofSequence(elements(outer.content)) : ofOctets(outer.content);
 }
 

@@ -69,13 +69,12 @@ export function createSink(ports: SinkPorts): Sink {
 
   /** The text, unless it, or it together with what was printed just before, holds a piece of a secret. */
   const guarded = (text: string): string => {
-    if (guard.finds(`${recent}\n${text}`)) {
-      recent = '';
-      withheld += 1;
-      return WITHHELD;
-    }
-    recent = `${recent}\n${text}`.slice(-MEMORY);
-    return text;
+    const joined = `${recent}\n${text}`;
+    const found = guard.finds(joined);
+    // What was withheld is remembered too, or the rest of a secret would go on after each piece of it.
+    recent = found ? harmlessEnd(joined.slice(-MEMORY), guard) : joined.slice(-MEMORY);
+    if (found) withheld += 1;
+    return found ? WITHHELD : text;
   };
   const print = (text: string, port: (line: string) => void = ports.info): void => {
     for (const line of neutraliseLines(text, LONGEST_LINE)) {
@@ -145,6 +144,21 @@ export function createSink(ports: SinkPorts): Sink {
       annotations.close();
     },
   };
+}
+
+/**
+ * About the longest end of a text that holds no whole piece of a secret: with what comes next, it may
+ * make one again.
+ */
+function harmlessEnd(text: string, guard: Guard): string {
+  let harmless = text.length;
+  let harmful = 0;
+  while (harmless - harmful > 1) {
+    const middle = Math.floor((harmless + harmful) / 2);
+    if (guard.finds(text.slice(middle))) harmful = middle;
+    else harmless = middle;
+  }
+  return guard.finds(text) ? text.slice(harmless) : text;
 }
 
 /** Cleaned line by line, and cut at the end of a line so that the runner still takes it. */

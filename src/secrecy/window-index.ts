@@ -24,10 +24,11 @@ export class WindowIndex {
   }
 
   occursIn(bytes: Uint8Array): boolean {
+    const heads = this.#heads;
+    const tails = this.#tails;
     const last = bytes.length - this.length;
     for (let at = 0; at <= last; at += 1) {
-      if (this.#heads[pair(bytes, at)] !== 1 || this.#tails[pair(bytes, at + this.length - 2)] !== 1)
-        continue;
+      if (heads[pair(bytes, at)] !== 1 || tails[pair(bytes, at + this.length - 2)] !== 1) continue;
       if (this.#windows.has(latin1(bytes.subarray(at, at + this.length)))) return true;
     }
     return false;

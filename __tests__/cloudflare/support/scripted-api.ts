@@ -88,7 +88,7 @@ export function failure(
   return answer(
     status,
     { success: false, errors: [error], messages: [] },
-    { 'cf-ray': '8c0ffee-FRA', ...headers },
+    { 'cf-ray': '8c0ffee012345678-FRA', ...headers },
   );
 }
 

@@ -10,6 +10,11 @@ const secretOf = (key: KeyObject): Buffer => {
   const { d, priv } = { priv: undefined, ...key.export({ format: 'jwk' }) };
   return Buffer.from(String(d ?? priv), 'base64url');
 };
+const base32 = (bytes: Buffer): string => {
+  const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('');
+  const digits = bits.match(/.{5}/gu) ?? [];
+  return digits.map((five) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[Number.parseInt(five, 2)]).join('');
+};
 const traditional = (key: KeyObject): string => {
   if (key.asymmetricKeyType === 'rsa') return key.export({ format: 'pem', type: 'pkcs1' }).toString();
   if (key.asymmetricKeyType === 'ec') return key.export({ format: 'pem', type: 'sec1' }).toString();
@@ -66,6 +71,17 @@ export const keyEncodings: Readonly<Record<string, (key: KeyObject) => string>> 
   'an inspected Buffer of the secret number': (key) => inspect(secretOf(key)),
   'a JWK': (key) => JSON.stringify(key.export({ format: 'jwk' })),
   'the secret number in decimal': (key) => BigInt(`0x${secretOf(key).toString('hex')}`).toString(),
+  base32: (key) => base32(der(key)),
+  'base32 in groups': (key) => wrap(base32(secretOf(key)), 8).replaceAll('\n', ' '),
+  'octal escapes': (key) => [...der(key)].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join(''),
+  'octal escapes of the PEM': (key) =>
+    [...Buffer.from(pkcs8(key))].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join(''),
+  'quoted-printable': (key) =>
+    `a=\n${[...der(key)].map((byte) => `=${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('')}`,
+  'base64 in the cells of a table': (key) =>
+    wrap(secretOf(key).toString('base64'), 8).replaceAll('\n', ' | '),
+  'base64 between semicolons': (key) => wrap(secretOf(key).toString('base64'), 8).replaceAll('\n', ';'),
+  'eleven bytes in decimal': (key) => BigInt(`0x${secretOf(key).subarray(2, 13).toString('hex')}`).toString(),
   'raw bytes': (key) => der(key).toString('latin1'),
   'a third of the secret number in hex': (key) => secretOf(key).subarray(3, 14).toString('hex'),
   'a piece of the secret number in base64': (key) => secretOf(key).subarray(5, 17).toString('base64'),

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { createECDH, createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 
 /** A fresh private key of every kind that people may hand over. */
@@ -15,3 +15,14 @@ export const freshKeys: Readonly<Record<string, () => KeyObject>> = {
 export const oneOfEach: readonly (readonly [kind: string, key: KeyObject])[] = Object.entries(freshKeys).map(
   ([kind, make]) => [kind, make()],
 );
+
+/** The P-256 key with this secret number, for tests that must run the same way every time. */
+export function keyOf(scalar: Uint8Array): KeyObject {
+  const ecdh = createECDH('prime256v1');
+  ecdh.setPrivateKey(Buffer.from(scalar));
+  const point = ecdh.getPublicKey();
+  const x = point.toString('base64url', 1, 33);
+  const y = point.toString('base64url', 33);
+  const d = Buffer.from(scalar).toString('base64url');
+  return createPrivateKey({ key: { kty: 'EC', crv: 'P-256', d, x, y }, format: 'jwk' });
+}

@@ -49,9 +49,9 @@ function* viewsOf(
   for (const [undone, plain] of unescapedTexts(text))
     for (const backwards of [false, true]) {
       const view = [path, undone, backwards ? 'reversed' : ''].filter(Boolean).join(', ');
-      const forwards = backwards
-        ? Buffer.from(Buffer.from(plain, 'latin1').toReversed()).toString('latin1')
-        : plain;
+      // Bytes, not characters: this runs for every text of a simulated world.
+      const bytes = backwards ? Buffer.from(Buffer.from(plain, 'latin1').toReversed()) : undefined;
+      const forwards = bytes?.toString('latin1') ?? plain;
       yield [view, forwards];
       for (const [name, decoded] of decodedTexts(forwards)) {
         const deeper = [view, name].filter(Boolean).join(', ');

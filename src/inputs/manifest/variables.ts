@@ -1,7 +1,9 @@
 import type { Environment } from '../environment.ts';
+import { rawPassphrase } from '../raw.ts';
 import { headerSecrets } from '../secrets.ts';
 import type { SecretInput } from '../secrets.ts';
-import type { ManifestNode } from './tree.ts';
+import { valueOf } from './tree.ts';
+import type { ManifestNode, MapNode } from './tree.ts';
 
 const TEXT_KEYS: ReadonlySet<string> = new Set(['private-key-passphrase-env', 'probe-request-headers-env']);
 
@@ -23,15 +25,26 @@ export function namedSecrets(root: ManifestNode, env: Environment): readonly Sec
   const visit = (node: ManifestNode): void => {
     if (node.kind === 'list') node.items.forEach(visit);
     if (node.kind !== 'map') return;
+    const passphrase = passphraseOf(node, env);
     for (const { key, value } of node.entries) {
       if (value.kind !== 'text') visit(value);
       else if (key.endsWith('-env'))
-        for (const secret of secretsOf(key, value.value, env))
-          secrets.set(`${secret.kind}${secret.value}`, secret);
+        for (const secret of secretsOf(key, value.value, env)) {
+          const known = secret.kind === 'pem' ? { ...secret, passphrase } : secret;
+          secrets.set(JSON.stringify([known.kind, known.value, known.passphrase]), known);
+        }
     }
   };
   visit(root);
   return [...secrets.values()];
+}
+
+/** What opens the keys of a target. */
+function passphraseOf(target: MapNode, env: Environment): string | undefined {
+  const named = valueOf(target, 'private-key-passphrase-env');
+  return named?.kind === 'text' && variableFault(named.value) === undefined
+    ? rawPassphrase(env[named.value] ?? '')
+    : undefined;
 }
 
 function secretsOf(key: string, variable: string, env: Environment): readonly SecretInput[] {

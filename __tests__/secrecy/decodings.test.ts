@@ -1,0 +1,66 @@
+import { describe, expect, test } from '@jest/globals';
+import { decodings } from '../../src/secrecy/decodings.ts';
+
+/** Whether somebody could read the words out of the text. */
+const holds = (text: string, words: string): boolean =>
+  [...decodings(text)].some((bytes) => Buffer.from(bytes).includes(words));
+const codes = (words: string, radix: number, width: number): readonly string[] =>
+  [...Buffer.from(words)].map((byte) => byte.toString(radix).padStart(width, '0'));
+
+describe('what is written can be read when it is', () => {
+  const words = 'Zq8_wLr3-Tn6v';
+  const base64 = Buffer.from(words).toString('base64');
+  const groups = (text: string, joint: string): string => (text.match(/.{1,4}/gu) ?? []).join(joint);
+
+  test.each<readonly [string, string]>([
+    [
+      'octal escapes',
+      codes(words, 8, 3)
+        .map((code) => `\\${code}`)
+        .join(''),
+    ],
+    ['octal numbers, as od prints them', `0000000 ${codes(words, 8, 3).join(' ')}\n0000015`],
+    [
+      'octal escapes in JSON',
+      JSON.stringify(
+        codes(words, 8, 3)
+          .map((code) => `\\${code}`)
+          .join(''),
+      ),
+    ],
+    ['base32 in capitals', 'sum LJYTQX3XJRZDGLKUNY3HM==='],
+    ['base32 in small letters', 'sum ljytqx3xjrzdglkuny3hm'],
+    ['base32 between hyphens', groups('LJYTQX3XJRZDGLKUNY3HM', '-')],
+    ['base64 in a table', `| ${groups(base64, ' | ')} |`],
+    ['base64 between semicolons', groups(base64, ';')],
+    ['base64 between hyphens', groups(base64, '-')],
+    ['base64url between slashes', groups(Buffer.from(words).toString('base64url'), '/')],
+    [
+      'quoted-printable',
+      `x=\n${codes(words, 16, 2)
+        .map((code) => `=${code.toUpperCase()}`)
+        .join('')}`,
+    ],
+    ['quoted-printable in part', 'Zq8=5F=77Lr=\n3-Tn6v'],
+    ['named entities', 'a&amp;b &#90;q8&#x5f;wLr3-&#84;n6v'],
+    ['full-width letters', 'Ｚｑ８＿ｗＬｒ３－Ｔｎ６ｖ'],
+  ])('%s', (_, text) => {
+    expect(holds(`before ${text} after`, words)).toBe(true);
+  });
+
+  test('a form, with blanks', () => {
+    expect(holds('q=open+sesame%20now', 'open sesame now')).toBe(true);
+  });
+
+  test('nothing of the kind', () => {
+    expect(holds('The certificate is active; 3 probes passed.', words)).toBe(false);
+  });
+});
+
+test('a text made to be slow takes no time to speak of', () => {
+  const text = '%41+&plus;\\101=41=41\\u0041;2|7-A_'.repeat(2000);
+  const start = performance.now();
+  const total = [...decodings(text)].reduce((sum, { length }) => sum + length, 0);
+  expect(total).toBeGreaterThan(text.length);
+  expect(performance.now() - start).toBeLessThan(10_000);
+});

@@ -1,0 +1,56 @@
+import { describe, expect, test } from '@jest/globals';
+import { createHash } from 'node:crypto';
+import { createSink, WITHHELD } from '../../src/secrecy/sink.ts';
+import { keyOf } from '../support/leak-oracle/key-pairs.ts';
+import { findLeaks } from '../support/leak-oracle/oracle.ts';
+import { recording } from './recording.ts';
+
+const key = keyOf(createHash('sha256').update('the key').digest());
+const body = key.export({ format: 'pem', type: 'pkcs8' }).toString().split('\n')[1]!;
+
+describe('the sink remembers what it was asked to print, and withholds', () => {
+  test('the rest of a key that comes a few characters to a line', () => {
+    const ports = recording();
+    const sink = createSink(ports);
+    sink.protect(key);
+    const hex = key.export({ format: 'der', type: 'sec1' }).toString('hex');
+    for (const piece of hex.match(/.{1,4}/gu) ?? []) sink.line(piece);
+    // Of the number's 32 bytes the first three lines, of two bytes each, are no piece yet.
+    const number = Buffer.from(String(key.export({ format: 'jwk' }).d), 'base64url').toString('hex');
+    const printed = ports
+      .stdout()
+      .split('\n')
+      .filter((line) => line !== '' && number.includes(line));
+    expect(ports.stdout()).toContain(WITHHELD);
+    expect(printed.join('').length).toBeLessThan(24);
+  });
+
+  const doubled = Buffer.from('11112a2a3b3b4c4c5d5d6e6e7f7f80809191a2a2b3b3c4c4d5d5e6e6f7f7', 'hex');
+  test.each([
+    ['with each byte twice, so that a missing one does not show', keyOf(doubled)],
+    ...['a', 'b', 'c', 'd', 'e'].map(
+      (name) => [`like any other, ${name}`, keyOf(createHash('sha256').update(name).digest())] as const,
+    ),
+  ])('the rest of a key that comes a byte to a line: one %s', (_, one) => {
+    const ports = recording();
+    const sink = createSink(ports);
+    sink.protect(one);
+    sink.line(JSON.stringify([...one.export({ format: 'der', type: 'pkcs8' })], undefined, 2));
+    expect(findLeaks(ports.stdout(), { keys: [one] })).toEqual([]);
+    const number = Buffer.from(String(one.export({ format: 'jwk' }).d), 'base64url');
+    const lines = ports.stdout().split('\n');
+    // All but the seven bytes that were no piece of it yet.
+    expect(lines.filter((line) => line === WITHHELD).length).toBeGreaterThanOrEqual(number.length - 7);
+  });
+
+  test('nothing of what follows a secret', () => {
+    const ports = recording();
+    const sink = createSink(ports);
+    sink.protect(key);
+    sink.protect('Zx81-abc-99-QWERTY-4711', 'random');
+    sink.line(`Zx81-abc-99-QWERTY-4711 and ${body} were in it`);
+    const after = Array.from({ length: 20 }, (_, at) => `line ${at} of what follows`);
+    for (const line of after) sink.line(line);
+    expect(ports.stdout()).toBe([WITHHELD, ...after, ''].join('\n'));
+  });
+});

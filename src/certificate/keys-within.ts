@@ -1,0 +1,59 @@
+import { createPrivateKey } from 'node:crypto';
+import type { JsonWebKey } from 'node:crypto';
+import { isKey } from './input-form.ts';
+import { openKey } from './key-input.ts';
+import { unwrap } from './pasted-text.ts';
+import { hasArmour, readDerBlock, readSoundBlocks } from './pem.ts';
+import type { Block } from './pem.ts';
+import { PrivateKey } from './private-key.ts';
+
+/** What HTML and word processors leave between the lines of a key. */
+const LITTER = /<[^<>]{1,20}>|&#x?[0-9a-f]{1,4};|\p{Cf}/giu;
+/** A set of keys in JSON is not that deep. */
+const DEEPEST_JSON = 4;
+
+/**
+ * Every private key that can be opened in a pasted text, in any form people paste and also in forms
+ * that are refused: whoever must not print a key has to know it first. Never throws.
+ */
+export function keysWithin(text: string, passphrase: string | undefined): readonly PrivateKey[] {
+  const inner = unwrap(text);
+  const opened = blocksOf(inner)
+    .filter(isKey)
+    .map((block) => openKey(block, passphrase));
+  const known = [...opened, ...(typeof inner === 'string' ? jsonWebKeys(inner) : [])];
+  return known.filter((key) => key !== undefined).map((key) => new PrivateKey(key));
+}
+
+function blocksOf(inner: string | Uint8Array): readonly Block[] {
+  if (typeof inner === 'string')
+    return hasArmour(inner) ? readSoundBlocks(inner.replaceAll(LITTER, '\n')) : [];
+  const block = readDerBlock(inner);
+  return typeof block === 'string' ? [] : [block];
+}
+
+/** Keys in JSON, wherever they stand: alone, in a list, in a set of keys. */
+function jsonWebKeys(text: string): readonly (ReturnType<typeof openKey> | undefined)[] {
+  const start = text.search(/[{[]/u);
+  if (start < 0 || !text.includes('kty')) return [];
+  try {
+    const value: unknown = JSON.parse(text.slice(start));
+    return objectsIn(value, DEEPEST_JSON).map(openJsonWebKey);
+  } catch {
+    return [];
+  }
+}
+
+function objectsIn(value: unknown, depth: number): readonly JsonWebKey[] {
+  if (typeof value !== 'object' || value === null || depth === 0) return [];
+  const own = !Array.isArray(value) && 'kty' in value ? [Object.fromEntries(Object.entries(value))] : [];
+  return [...own, ...Object.values(value).flatMap((one: unknown) => objectsIn(one, depth - 1))];
+}
+
+function openJsonWebKey(key: JsonWebKey): ReturnType<typeof openKey> {
+  try {
+    return createPrivateKey({ key, format: 'jwk' });
+  } catch {
+    return undefined;
+  }
+}
