@@ -27,6 +27,7 @@ export async function associate(
       observation.zone.id,
       unsent.map((move) => request(move, successorId)),
     );
+    if (outcome.kind !== 'refused') context.siblings.done('move');
     if (outcome.kind === 'refused') {
       ledger.moved = ledger.moved.filter((move) => !unsent.includes(move));
       if (outcome.error.code === 'API_REFUSED') throw refused(outcome.error);
