@@ -1,10 +1,14 @@
-import { factsOfLeaf } from '../rotation/outcome/facts.ts';
+import { EARLIER_FAILED, notStarted } from '../rotation/outcome/not-started.ts';
 import { rotate } from '../rotation/rotate.ts';
+import { isFailure } from '../rotation/result.ts';
 import type { TargetOutcome, TargetResult } from '../rotation/result.ts';
 import type { Target } from '../rotation/target.ts';
 import type { RotationWorld } from '../rotation/world.ts';
 import type { RunResult } from './result.ts';
 import { resolver, targetsByZone } from './same-zone.ts';
+import type { Resolve } from './same-zone.ts';
+import { rotateHostnames } from './zone-hostnames.ts';
+import type { Work } from './zone-hostnames.ts';
 import { inParallel } from './zones.ts';
 
 export interface RotateAllOptions {
@@ -33,15 +37,15 @@ export async function rotateAll(
   const resolve = resolver(world.api);
   const zones = await targetsByZone(targets, resolve, ZONES_AT_ONCE.continue);
   const crowd = crowdIn(world);
-  const work = (target: Target): Promise<TargetResult> =>
-    crowd.with((shared) => rotate(target, shared, { dryRun: options.dryRun, resolve }));
+  const work: Work = (target, together) =>
+    crowd.with((shared) => rotate(target, shared, { dryRun: options.dryRun, resolve, ...together }));
   let failed = false;
   const results = await inParallel(zones, ZONES_AT_ONCE[options.onFailure], async (zone) => {
     if (failed && options.onFailure === 'stop')
       return zone.map((target) =>
-        notStarted(target, 'another zone failed, and `on-failure` is `stop`', world),
+        notStarted(target, 'another zone failed, and `on-failure` is `stop`', world.api.serverNow()),
       );
-    const done = await rotateZone(zone, work, world);
+    const done = await rotateZone(zone, work, resolve, world);
     failed ||= done.some(isFailure);
     return done;
   });
@@ -50,16 +54,17 @@ export async function rotateAll(
 
 async function rotateZone(
   targets: readonly Target[],
-  work: (target: Target) => Promise<TargetResult>,
+  work: Work,
+  resolve: Resolve,
   world: RotationWorld,
 ): Promise<readonly TargetResult[]> {
   const hostnames = targets.filter((target) => target.level === 'hostname');
-  const done = await Promise.all(hostnames.map(work));
+  const done = [...(await rotateHostnames(hostnames, work, resolve, world.api))];
   for (const target of targets.filter(({ level }) => level === 'zone'))
     done.push(
       done.some(isFailure)
-        ? notStarted(target, 'an earlier target of its zone failed', world)
-        : await work(target),
+        ? notStarted(target, EARLIER_FAILED, world.api.serverNow())
+        : await work(target, {}),
     );
   return done;
 }
@@ -80,33 +85,6 @@ function crowdIn(world: RotationWorld): {
       }
     },
   };
-}
-
-function notStarted(target: Target, why: string, { api }: RotationWorld): TargetResult {
-  const { name, zone, level, hostnames, successor } = target;
-  return {
-    name,
-    zone: { asked: zone, id: undefined, name: undefined },
-    level,
-    hostnames,
-    outcome: 'not-started',
-    changed: false,
-    reason: 'NOT_STARTED',
-    sentence: `Not started, since ${why}.`,
-    firstSetUp: false,
-    successor: factsOfLeaf(undefined, successor.leaf, api.serverNow()),
-    inForce: undefined,
-    predecessors: [],
-    spared: [],
-    phases: [],
-    evidence: [],
-    warnings: [],
-    failure: undefined,
-  };
-}
-
-export function isFailure(result: TargetResult): boolean {
-  return result.outcome === 'failed' || result.outcome === 'rolled-back';
 }
 
 const WORST_FIRST: readonly TargetOutcome[] = [

@@ -5,7 +5,7 @@ import { resolveZone } from '../rotation/observe/zone.ts';
 import type { Target } from '../rotation/target.ts';
 import { byZone, inParallel } from './zones.ts';
 
-type Resolve = (asked: string) => Promise<ZoneIdentity>;
+export type Resolve = (asked: string) => Promise<ZoneIdentity>;
 
 /** Asks for each zone once, whoever needs it; a refusal is remembered too. */
 export function resolver(api: Api): Resolve {

@@ -108,3 +108,7 @@ export interface Failure {
   /** Ray id, API codes and messages as they came, a line each; may be long. */
   readonly details: readonly string[];
 }
+
+export function isFailure({ outcome }: TargetResult): boolean {
+  return outcome === 'failed' || outcome === 'rolled-back';
+}

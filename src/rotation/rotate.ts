@@ -1,9 +1,13 @@
+import type { Api } from '../cloudflare/api.ts';
 import { ActionError } from '../errors.ts';
 import { apply } from './apply/apply.ts';
 import { BadNews } from './apply/bad-news.ts';
+import type { Context } from './apply/context.ts';
+import { openGrace } from './apply/grace-watch.ts';
+import { foundBy, leftToSiblings } from './apply/with-siblings.ts';
 import { conclude } from './outcome/conclude.ts';
 import type { Ending } from './outcome/conclude.ts';
-import type { Context } from './apply/context.ts';
+import { EARLIER_FAILED, notStarted } from './outcome/not-started.ts';
 import { createJournal } from './journal.ts';
 import type { Journal } from './journal.ts';
 import { openLedger } from './ledger.ts';
@@ -13,6 +17,8 @@ import { plan } from './plan/plan.ts';
 import type { RotationPlan } from './plan/plan.ts';
 import type { TargetResult } from './result.ts';
 import { rollBack } from './roll-back/roll-back.ts';
+import { ALONE } from './siblings.ts';
+import type { Siblings } from './siblings.ts';
 import type { Target } from './target.ts';
 import type { RotationWorld } from './world.ts';
 import { resolveZone } from './observe/zone.ts';
@@ -21,6 +27,10 @@ export interface RotateOptions {
   readonly dryRun: boolean;
   /** Finds the zone; targets of one zone may share the answer. */
   readonly resolve?: (asked: string) => Promise<ZoneIdentity>;
+  /** The client for the first look; targets that begin together may share its answers. */
+  readonly reads?: Api;
+  /** The other hostname targets of its zone. */
+  readonly siblings?: Siblings;
 }
 
 /**
@@ -39,26 +49,37 @@ export async function rotate(
     label: target.name,
   });
   const ledger = openLedger();
+  const { siblings = ALONE } = options;
   let observation: Observation | undefined;
   const end = (ending: Ending): TargetResult =>
     conclude({ target, observation, journal, ledger, ending, now: world.api.serverNow() });
   try {
     observation = await journal.phase(
       'observe',
-      () => look(target, world, journal, options.resolve),
+      () => look(target, { ...world, api: options.reads ?? world.api }, journal, options.resolve),
       describe,
     );
     const decided = plan(target, observation, world.api.serverNow());
     decided.warnings.forEach(journal.warn);
+    siblings.found(foundBy(target, observation, decided));
     switch (decided.kind) {
       case 'refused':
         return end({ kind: 'refused', plan: decided });
-      case 'idle':
+      case 'idle': {
+        const moments = { seenAt: world.clock.monotonic(), witnessedAt: undefined };
+        siblings.verified(
+          openGrace({ target, observation, world, journal }, decided.successor, moments).left,
+        );
         return end({ kind: 'idle', plan: decided });
+      }
       case 'rotate': {
+        if (!(await siblings.turn('upload'))) {
+          const seen = { phases: journal.phases(), evidence: journal.seen(), warnings: journal.warnings() };
+          return { ...notStarted(target, EARLIER_FAILED, world.api.serverNow()), ...seen };
+        }
         if (options.dryRun) return end({ kind: 'planned', plan: decided });
         world.announce(end({ kind: 'planned', plan: decided }));
-        const context: Context = { target, observation, plan: decided, world, journal, ledger };
+        const context: Context = { target, observation, plan: decided, world, journal, ledger, siblings };
         return end(await carryOut(context));
       }
     }
@@ -80,6 +101,8 @@ async function look(
 async function carryOut(context: Context): Promise<Ending> {
   try {
     const successor = await apply(context);
+    const left = leftToSiblings(context, successor);
+    if (left !== undefined) return { kind: 'idle', plan: left };
     return { kind: 'rotated', plan: context.plan, successor };
   } catch (error) {
     const cause = known(error);

@@ -15,6 +15,7 @@ import { upload } from './upload.ts';
 import { verify } from './verify.ts';
 import type { Verified } from './verify.ts';
 import { assertRunning, seconds } from './waiting.ts';
+import { untilMyTurnToMove } from './with-siblings.ts';
 
 /**
  * Executes the plan, phase by phase:
@@ -24,7 +25,7 @@ import { assertRunning, seconds } from './waiting.ts';
  * @throws BadNews where what was in force has to be restored; ActionError where the run ends as things are
  */
 export async function apply(context: Context): Promise<ObservedCertificate> {
-  const { plan, journal, world, ledger } = context;
+  const { plan, journal, world, ledger, siblings } = context;
   const seenAt = world.clock.monotonic();
   if (plan.discard !== undefined) await discard(context, plan.discard);
   if (plan.adopt === undefined) await untilOthersSettle(context);
@@ -36,6 +37,7 @@ export async function apply(context: Context): Promise<ObservedCertificate> {
       (one) => `uploaded as ${one.id}`,
     ));
   ledger.successor = standing.id;
+  siblings.done('upload');
   if (plan.adopt !== undefined) journal.skip('upload', `already there as ${standing.id}; taken over`);
   const wasActive = plan.adopt?.status === 'active';
   const active = wasActive
@@ -46,10 +48,13 @@ export async function apply(context: Context): Promise<ObservedCertificate> {
         () => `${standing.id} is active`,
       );
   refuseOlderCopy(context, active);
+  await untilMyTurnToMove(context);
   const moved = await cutOver(context, active);
+  siblings.done('move');
   const witnessedAt = wasActive && !moved ? undefined : world.clock.monotonic();
   const grace = openGrace(context, active, { seenAt, witnessedAt, moved });
   const verified = await settle(context, grace, witnessedAt !== undefined);
+  if (verified.passed) siblings.verified(grace.left);
   if (plan.remove.length > 0) await removePredecessors(context, active, verified, grace);
   return active;
 }

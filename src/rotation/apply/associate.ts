@@ -29,6 +29,7 @@ export async function associate(
       observation.zone.id,
       unsent.map((move) => request(move, successorId)),
     );
+    if (outcome.kind !== 'refused') context.siblings.done('move');
     if (outcome.kind === 'refused') {
       const applied = await appliedInPart(context, successorId, unsent, outcome.error);
       ledger.moved = [...before, ...applied];

@@ -3,6 +3,7 @@ import type { Journal } from '../journal.ts';
 import type { Ledger } from '../ledger.ts';
 import type { RotationPlan } from '../plan/plan.ts';
 import type { Target } from '../target.ts';
+import type { Siblings } from '../siblings.ts';
 import type { RotationWorld } from '../world.ts';
 
 /** What every step of apply is given. */
@@ -13,6 +14,7 @@ export interface Context {
   readonly world: RotationWorld;
   readonly journal: Journal;
   readonly ledger: Ledger;
+  readonly siblings: Siblings;
 }
 
 /** The successor once it is at Cloudflare. */

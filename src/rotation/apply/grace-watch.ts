@@ -19,7 +19,11 @@ export interface Moments {
   readonly moved: boolean;
 }
 
-export function openGrace(context: Context, successor: ObservedCertificate, moments: Moments): GraceWatch {
+export function openGrace(
+  context: Pick<Context, 'journal' | 'observation' | 'target' | 'world'>,
+  successor: ObservedCertificate,
+  moments: Moments,
+): GraceWatch {
   const { journal, target, world } = context;
   const since = moments.moved ? undefined : rememberedSince(context, successor);
   const left = (): number => {
@@ -43,7 +47,10 @@ export function openGrace(context: Context, successor: ObservedCertificate, mome
 }
 
 /** What Cloudflare remembers: `uploaded_on`, or `updated_at` of the youngest of the target's associations. */
-function rememberedSince({ observation }: Context, successor: ObservedCertificate): number | undefined {
+export function rememberedSince(
+  { observation }: Pick<Context, 'observation'>,
+  successor: ObservedCertificate,
+): number | undefined {
   if (observation.level === 'zone') return successor.uploadedOn;
   const dates = observation.associations.rows
     .filter((row) => observation.hostnames.includes(row.hostname) && row.certificateId === successor.id)

@@ -8,6 +8,7 @@ import { lookAgain } from './second-look.ts';
 import type { SecondLook } from './second-look.ts';
 import type { Verified } from './verify.ts';
 import { assertRunning } from './waiting.ts';
+import { fateElsewhere, fateForOthers, lookOnceOthersAreDone } from './with-siblings.ts';
 
 /** A second look counts as "just before" for this long. */
 const FRESH = 10_000;
@@ -35,9 +36,12 @@ export async function removePredecessors(
     return keep({ fate: 'kept', why: 'The grace period outlasts this run; the next one deletes it.' });
   }
 
-  let look = await observeAgain(context, successor, verified.proven);
+  await context.siblings.othersVerified();
+  const mine = plan.remove.filter(({ id }) => fateElsewhere(context, id) === undefined);
+  if (mine.length === 0) return;
+  let look = await lookOnceOthersAreDone(context, () => observeAgain(context, successor, verified.proven));
   let lookedAt = world.clock.monotonic();
-  for (const { id } of plan.remove) {
+  for (const { id } of mine) {
     if (world.clock.monotonic() - lookedAt > FRESH) {
       look = await observeAgain(context, successor, verified.proven);
       lookedAt = world.clock.monotonic();
@@ -73,7 +77,7 @@ async function removeOne(
   again: () => Promise<SecondLook>,
 ): Promise<Fate> {
   const { journal, ledger, observation, target, world } = context;
-  const used = usedBy(look, id);
+  const used = usedBy(context, look, id);
   if (used !== undefined) return used;
   if (look.gone.some((certificate) => certificate.id === id)) {
     journal.warn({ reason: 'PREDECESSOR_GONE', sentence: `${id} was deleted by somebody else meanwhile.` });
@@ -82,7 +86,7 @@ async function removeOne(
   assertRunning(world);
   ledger.deleteSent = true;
   ledger.wrote = true;
-  const stillFree = async (): Promise<Fate | undefined> => usedBy(await again(), id);
+  const stillFree = async (): Promise<Fate | undefined> => usedBy(context, await again(), id);
   const work = (): Promise<Fate> =>
     retire(world, observation.zone.id, target.level, id, journal.say, stillFree);
   try {
@@ -94,9 +98,9 @@ async function removeOne(
   }
 }
 
-function usedBy(look: SecondLook, id: string): Fate | undefined {
+function usedBy(context: Context, look: SecondLook, id: string): Fate | undefined {
   const user = look.inUse.find(({ certificate }) => certificate.id === id);
   return user === undefined
-    ? undefined
+    ? fateForOthers(context, look, id)
     : { fate: 'in-use', why: `Still used by ${user.hostnames.join(', ')}.` };
 }

@@ -8,6 +8,7 @@ import { observeCertificates, observed } from '../observe/read-certificates.ts';
 import type { Move } from '../plan/plan.ts';
 import { isLive, newest } from '../observe/live.ts';
 import { hostnameSuccession, isInPlace } from '../plan/succession.ts';
+import { unripe } from './unripe.ts';
 
 export interface SecondLook {
   /** Of those planned, what may still be deleted. */
@@ -19,6 +20,10 @@ export interface SecondLook {
     readonly certificate: ObservedCertificate;
     readonly hostnames: readonly string[];
   }[];
+  /** Planned and unused, but a hostname may have been moved off it within the grace. */
+  readonly unripe: readonly ObservedCertificate[];
+  /** Milliseconds until they are ripe; 0 where there are none. */
+  readonly unripeFor: number;
 }
 
 /**
@@ -84,6 +89,8 @@ function lookAtZone(
     remove: context.plan.remove.filter(({ id }) => live.has(id)),
     gone: context.plan.remove.filter(({ id }) => !live.has(id)),
     inUse: [],
+    unripe: [],
+    unripeFor: 0,
   };
 }
 
@@ -127,6 +134,11 @@ async function lookAtHostnames(
     inUse: present
       .filter(({ id }) => !free.has(id))
       .map((certificate) => ({ certificate, hostnames: usersOf(associations, certificate.id) })),
+    ...unripe(
+      context,
+      associations,
+      present.filter(({ id }) => free.has(id)),
+    ),
   };
 }
 
