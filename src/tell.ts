@@ -7,9 +7,8 @@ import { failureOf } from './operations/failure.ts';
 import type { OperationResult } from './operations/result.ts';
 import { renderFirstReport } from './report/first-report.ts';
 import { emptyOutputs, previousIds } from './report/outputs.ts';
-import { findingsOfFailure, THE_RUN } from './report/problems.ts';
+import { findingsOfFailure, nameOfRun } from './report/problems.ts';
 import type { Findings } from './report/problems.ts';
-import { THE_STATUS_RUN } from './report/status-problems.ts';
 import { renderEarlyFailure } from './report/summary.ts';
 import { telling } from './report/telling.ts';
 import type { TargetResult } from './rotation/result.ts';
@@ -50,7 +49,10 @@ export async function tellRun(
   for (const { kind, title, text } of annotations) stage.sink.annotate(kind, title, text);
   const trigger = await triggerOf(stage);
   if (settings.summary) stage.sink.summary(summary(trigger));
-  if (findings !== undefined) await tellIssue(stage, settings, findings, trigger);
+  if (findings !== undefined) {
+    const covers = [...findings.covers, runName(settings, trigger)];
+    await tellIssue(stage, settings, { ...findings, covers }, trigger);
+  }
   stage.sink.close();
 }
 
@@ -76,10 +78,16 @@ export async function tellFailure(
   stage.sink.annotate('error', TITLES[operation], text);
   if (settings?.summary !== false) stage.sink.summary(renderEarlyFailure(failure, trigger, sent));
   if (settings !== undefined) {
-    const name = operation === 'status' ? THE_STATUS_RUN : THE_RUN;
-    await tellIssue(stage, settings, findingsOfFailure(failure, stage.clock.wall(), name), trigger);
+    const { names } = settings.subject;
+    const told = names.length > 0 ? names : [runName(settings, trigger)];
+    await tellIssue(stage, settings, findingsOfFailure(failure, stage.clock.wall(), told), trigger);
   }
   stage.sink.close();
+}
+
+/** For a run whose inputs do not tell what it is for. */
+function runName({ operation }: TellingSettings, { workflow }: Trigger): string {
+  return `${nameOfRun(workflow)}${operation === 'status' ? ' (status)' : ''}`;
 }
 
 const CHANGED_PERHAPS =

@@ -2,6 +2,7 @@ import { preflight } from './certificate/preflight.ts';
 import type { Job } from './inputs/job.ts';
 import { refusal } from './inputs/refusal.ts';
 import type { RunSettings } from './inputs/settings.ts';
+import { settledBy } from './inputs/subject.ts';
 import { toTargets } from './inputs/targets.ts';
 import { deleteCertificates } from './operations/delete/delete.ts';
 import { disable } from './operations/disable/disable.ts';
@@ -43,7 +44,7 @@ export async function work(
   const connect = (): Promise<RotationWorld> => connected(stage, settings, began, progress);
   switch (job.operation) {
     case 'rotate':
-      return await rotate(stage, settings, targetsOf(stage, job), began, progress);
+      return await rotate(stage, settings, job, began, progress);
     case 'status':
     case 'matrix': {
       const world = await connect();
@@ -51,7 +52,7 @@ export async function work(
       const facts = factsOf(stage, settings, began, world);
       if (job.operation === 'matrix') return { run: matrixRun(zones, facts), findings: undefined };
       const run = statusRun(zones, facts);
-      return { run, findings: findingsOfStatus(run) };
+      return { run, findings: findingsOfStatus(run, settledBy(settings.subject, job)) };
     }
     case 'delete': {
       const world = await connect();
@@ -74,15 +75,17 @@ export async function work(
 async function rotate(
   stage: Stage,
   settings: RunSettings,
-  targets: readonly Target[],
+  job: Extract<Job, { operation: 'rotate' }>,
   began: Began,
   progress: Progress,
 ): Promise<Worked> {
+  const targets = targetsOf(stage, job);
   const world = await connected(stage, settings, began, progress);
   const results = await rotateAll(targets, world, settings);
   const run = runResult(results, factsOf(stage, settings, began, world));
   const within = new Map(targets.map(({ name, policy }) => [name, policy.expiryWarning]));
-  return { run, findings: findingsOf(run, (name) => within.get(name) ?? 0) };
+  const settled = settledBy(settings.subject, job);
+  return { run, findings: findingsOf(run, (name) => within.get(name) ?? 0, settled) };
 }
 
 /** Certificates and keys as the rotation takes them; all that is wrong with any is said at once. */

@@ -126,8 +126,16 @@ const operations: readonly InputRow[] = [
         hostnames: ['api.example.com', 'www.example.com'],
         mode: 'off',
       },
-      'job.request.origin.addresses': [{ hostname: 'api.example.com', host: '192.0.2.7', port: 443 }],
+      'job.request.origin.addresses': [
+        { hostname: 'api.example.com', host: '192.0.2.7', port: 443 },
+        { hostname: 'www.example.com', host: '192.0.2.7', port: 443 },
+      ],
     },
+  ),
+  accepts(
+    'hostnames to disable at an origin that is asked for one name',
+    { operation: 'disable', ...HOSTNAME_LEVEL, mode: 'off', origin: 'www.example.com@192.0.2.7' },
+    { 'job.request.origin.addresses': [{ hostname: 'www.example.com', host: '192.0.2.7', port: 443 }] },
   ),
   accepts(
     'the status of a zone',

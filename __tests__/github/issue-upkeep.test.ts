@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { IssueChange, IssueClient } from '../../src/github/issue-client.ts';
 import { keepIssue, type IssueUpkeep } from '../../src/github/issue-upkeep.ts';
 import { issueWish } from '../../src/report/issue-text.ts';
-import { THE_RUN, type Findings } from '../../src/report/problems.ts';
+import type { Findings } from '../../src/report/problems.ts';
 import { MANUAL, START } from '../report/samples.ts';
 
 interface Stored {
@@ -55,10 +55,10 @@ class Issues implements IssueClient {
 }
 
 const BAD: Findings = {
-  covers: [THE_RUN, 'a'],
+  covers: ['a'],
   problems: [{ target: 'a', kind: 'failed', sentence: 'It broke.', remedy: 'Mend it.', seenAt: START }],
 };
-const WELL: Findings = { covers: [THE_RUN, 'a'], problems: [] };
+const WELL: Findings = { covers: ['a'], problems: [] };
 
 function keep(
   client: IssueClient,
@@ -86,7 +86,7 @@ describe('the one issue of a repository', () => {
     expect(await keep(issues, BAD)).toEqual({ kind: 'reopened', number: 2, url });
     expect(issues.comments.map(([, body]) => body.replace(/^.*\) /u, ''))).toEqual([
       'found all well again.',
-      'found this again.',
+      'found what needs attention: `a`.',
     ]);
     expect(issues.all).toHaveLength(2);
     expect(issues.all[0]).toMatchObject({ title: 't', body: 'somebody else’s' });
@@ -109,6 +109,22 @@ describe('the one issue of a repository', () => {
     issues.add({ body, pull_request: {} });
     expect(await keep(issues, BAD)).toMatchObject({ kind: 'opened', number: 3 });
     expect(issues.all[0]?.state).toBe('open');
+  });
+
+  test('stays ours when a person writes a line above it', async () => {
+    const issues = new Issues();
+    await keep(issues, BAD);
+    const [ours] = issues.all;
+    if (ours !== undefined) ours.body = `@alice please see to it\r\n\r\n${ours.body}`;
+    expect(await keep(issues, BAD)).toMatchObject({ kind: 'updated', number: 1 });
+    expect(issues.all).toHaveLength(1);
+  });
+
+  test('is not one that only quotes ours', async () => {
+    const issues = new Issues();
+    const { body } = issueWish(undefined, BAD, MANUAL, START);
+    issues.add({ body: body.replaceAll(/^/gmu, '> ') });
+    expect(await keep(issues, BAD)).toMatchObject({ kind: 'opened', number: 2 });
   });
 
   test('may be one that a member opened with a token of their own', async () => {
@@ -165,16 +181,24 @@ describe('the one issue of a repository', () => {
   });
 });
 
+const answered = (status: number, headers = {}): object => ({ status, response: { status, headers } });
+
 describe('without permission or connection a warning says what to do', () => {
   test.each([
-    [401, 'does not accept the token'],
-    [403, 'Add the line "issues: write" under "permissions:"'],
-    [404, 'Add the line "issues: write" under "permissions:"'],
-    [410, 'issues are switched off'],
-    [502, 'answered with status 502'],
-    [undefined, 'could not be reached'],
-  ])('status %p', async (status, words) => {
-    const error = status === undefined ? new Error('getaddrinfo') : Object.assign(new Error('x'), { status });
+    ['401', { status: 401 }, 'does not accept the token'],
+    ['403', { status: 403 }, 'Add the line "issues: write" under "permissions:"'],
+    ['404', { status: 404 }, 'Add the line "issues: write" under "permissions:"'],
+    ['410', { status: 410 }, 'issues are switched off'],
+    ['500', answered(500), 'answered with status 500'],
+    ['502', answered(502), 'answered with status 502'],
+    ['429', answered(429), 'rate limit'],
+    ['403 of the secondary rate limit', answered(403, { 'retry-after': '60' }), 'rate limit'],
+    ['403 of the rate limit', answered(403, { 'x-ratelimit-remaining': '0' }), 'rate limit'],
+    ['403 with requests left', answered(403, { 'x-ratelimit-remaining': '4999' }), '"issues: write"'],
+    ['the 500 Octokit makes of no answer', { status: 500 }, 'could not be reached'],
+    ['none', {}, 'could not be reached'],
+  ])('status %s', async (_, more, words) => {
+    const error = Object.assign(new Error('getaddrinfo'), more);
     const issues = Object.assign(new Issues(), { list: () => Promise.reject(error) });
     const upkeep = await keep(issues, BAD);
     expect(upkeep.kind === 'warning' ? upkeep.sentence : '').toContain(words);

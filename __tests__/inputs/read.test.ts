@@ -11,6 +11,7 @@ describe('reading all inputs', () => {
       kind: 'valid',
       warnings: [],
       settings: {
+        subject: { names: ['example.com (zone)'], manifest: undefined },
         operation: 'rotate',
         token: TOKEN,
         apiBaseUrl: 'https://api.cloudflare.com/client/v4',

@@ -95,6 +95,31 @@ describe('the one issue', () => {
     expect(github.all[0]?.body).toContain('begins with a scheme');
   });
 
+  test('stays open while the rotation that could not begin has not succeeded', async () => {
+    const github = repository();
+    const other = { level: 'hostname', hostnames: 'www.example.com' };
+    await run({ ...other, certificate: 'no PEM' }, { issues: github.issues });
+    expect(github.all[0]?.body).toContain('Failed: example.com (`www.example.com`)');
+    await run({}, { issues: github.issues });
+    expect(github.all[0]?.state).toBe('open');
+    await run(other, { issues: github.issues });
+    expect(github.all[0]?.state).toBe('closed');
+  });
+
+  test('of a run whose inputs do not say what it was for stays open until its workflow has a result', async () => {
+    const github = repository();
+    const by = (workflow: string): Partial<Parameters<typeof rotation>[0]> => ({
+      issues: github.issues,
+      context: () => Promise.resolve({ ...context, workflow }),
+    });
+    await run({ zone: 'https://x' }, by('Rotate'));
+    expect(github.all[0]?.body).toContain('Failed: workflow Rotate');
+    await run({}, by('Another'));
+    expect(github.all[0]?.state).toBe('open');
+    await run({}, by('Rotate'));
+    expect(github.all[0]?.state).toBe('closed');
+  });
+
   test('never holds a secret', async () => {
     const github = repository();
     const pem = String(before.keys.privateKey.export({ format: 'pem', type: 'pkcs8' }));

@@ -55,6 +55,8 @@ describe('one certificate, by its id', () => {
     expect(ended.report['reason']).toBe(reason);
     expect(ended.writes).toEqual([]);
     expect(ended.errors).toContain('every hostname of the zone except www.example.com');
+    expect(ended.errors).toContain(`Nothing was changed: ${ended.ids.one} stays.`);
+    expect(ended.stage.stdout().split('it serves every').length - 1).toBeLessThanOrEqual(3);
   });
 
   test.each<readonly [string, Omit<Scene, 'inputs'>]>([
@@ -94,7 +96,7 @@ describe('all that are expired and unused', () => {
       'one that gets a user during the run stays',
       { inputs: expired, instead: usedAtLook(2) },
       'unchanged',
-      'NOTHING_LEFT',
+      'KEPT_IN_USE',
     ],
     [
       'a cancelled run sends nothing',
@@ -120,6 +122,23 @@ describe('all that are expired and unused', () => {
     });
     expect(ended.result).toBe('unchanged');
     expect(ended.warnings).toContain('Cloudflare says that it is still in use.');
+    expect(ended.report['sentence']).toBe(`Nothing was deleted. Kept: ${ended.ids.expired}.`);
+    expect(ended.summary).toContain('Nothing deleted: example.com');
+    expect(ended.writes.length).toBeLessThan(12);
+  });
+
+  test('one that somebody else deletes during the run leaves nothing to delete', async () => {
+    let looks = 0;
+    const ended = await run({
+      inputs: expired,
+      instead: ({ url }, box, ids) => {
+        looks += url.includes('/hostnames?') ? 1 : 0;
+        if (looks === 2) box.zone.certificates.delete(ids.expired);
+        return undefined;
+      },
+    });
+    expect(ended.report['reason']).toBe('NOTHING_LEFT');
+    expect(ended.report['sentence']).toContain(`somebody else deleted ${ended.ids.expired} during the run`);
   });
 
   test('a refused delete has changed nothing', async () => {

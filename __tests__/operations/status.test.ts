@@ -68,7 +68,7 @@ describe('status finds', () => {
         inputs: wanted,
         instead: ({ url }) => (url.includes('/hostnames?') ? refusal(404, 1, 'no route') : undefined),
       },
-      'ok',
+      'due',
       'HOSTNAMES_NOT_LISTED',
       'only those asked for are known',
     ],

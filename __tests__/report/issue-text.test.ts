@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { hiddenHead, isOurs, rememberedProblems } from '../../src/report/issue-state.ts';
 import { issueWish } from '../../src/report/issue-text.ts';
-import { findingsOf, findingsOfFailure, THE_RUN, type Findings } from '../../src/report/problems.ts';
+import { findingsOf, findingsOfFailure, nameOfRun, type Findings } from '../../src/report/problems.ts';
+import { findingsOfStatus } from '../../src/report/status-problems.ts';
+import { finding, status, zone } from './samples-operations.ts';
 import { FAILED_EARLY, PLANNED, ROLLED_BACK } from './samples-gone-wrong.ts';
 import { facts, MANUAL, run, START, UNCHANGED, ZONE_ROTATED } from './samples.ts';
 
@@ -9,11 +11,11 @@ const DAY = 86_400_000;
 const NOBODY = { ...MANUAL, kind: 'none', runUrl: undefined } as const;
 
 function found(target: string, kind: 'due' | 'failed' = 'failed', seenAt = START): Findings {
-  return { covers: [THE_RUN, target], problems: [{ target, kind, sentence: `${target} broke.`, remedy: 'Mend it.', seenAt }] };
+  return { covers: [target], problems: [{ target, kind, sentence: `${target} broke.`, remedy: 'Mend it.', seenAt }] };
 } // prettier-ignore
 
 function well(...targets: readonly string[]): Findings {
-  return { covers: [THE_RUN, ...targets], problems: [] };
+  return { covers: targets, problems: [] };
 }
 
 describe('what a run finds', () => {
@@ -22,7 +24,7 @@ describe('what a run finds', () => {
     const fine = { ...UNCHANGED, name: 'fine', inForce: facts('e1', 31) };
     const nameless = { ...UNCHANGED, name: 'unknown', inForce: undefined };
     const { covers, problems } = findingsOf(run([ROLLED_BACK, due, fine, nameless]), 30 * DAY);
-    expect(covers).toEqual([THE_RUN, ROLLED_BACK.name, 'due', 'fine', 'unknown']);
+    expect(covers).toEqual([ROLLED_BACK.name, 'due', 'fine', 'unknown']);
     expect(problems.map(({ target, kind }) => [target, kind])).toEqual([
       [ROLLED_BACK.name, 'failed'],
       ['due', 'due'],
@@ -40,10 +42,22 @@ describe('what a run finds', () => {
     expect(problem).toMatchObject({ sentence: ROLLED_BACK.sentence, remedy: 'See the summary of the run.' });
   });
 
-  test('before there is a result is about the run itself', () =>
-    expect(findingsOfFailure(FAILED_EARLY.failure!, START).problems).toMatchObject([
-      { target: THE_RUN, kind: 'failed' },
+  test('before there is a result is about what the run was for', () =>
+    expect(findingsOfFailure(FAILED_EARLY.failure!, START, ['a (zone)', 'b (zone)']).problems).toMatchObject([
+      { target: 'a (zone)', kind: 'failed' },
+      { target: 'b (zone)', kind: 'failed' },
     ]));
+
+  test('settles nothing of a target that was not started, though its run came to a result', () => {
+    const idle = { ...UNCHANGED, name: 'idle', outcome: 'not-started' as const };
+    expect(findingsOf(run([UNCHANGED, idle]), DAY, ['idle', 'manifest x.yml']).covers).toEqual([
+      'manifest x.yml',
+      UNCHANGED.name,
+    ]);
+  });
+
+  test('is told by the workflow, where the inputs do not say what it was for', () =>
+    expect([nameOfRun('Rotate'), nameOfRun(undefined)]).toEqual(['workflow Rotate', 'the run itself']));
 });
 
 describe('the issue', () => {
@@ -83,9 +97,28 @@ describe('the issue', () => {
     expect(issueWish(body, well('a'), MANUAL, START + 36 * DAY).kind).toBe('closed');
   });
 
-  test('a run that failed as a whole is forgotten at the next result', () => {
-    const { body } = issueWish(undefined, findingsOfFailure(FAILED_EARLY.failure!, START), MANUAL, START);
-    expect(issueWish(body, well('a'), MANUAL, START).kind).toBe('closed');
+  test('a run that failed as a whole is forgotten at the next result of its like, and of no other', () => {
+    const early = findingsOfFailure(FAILED_EARLY.failure!, START, ['a (zone)']);
+    const { body } = issueWish(undefined, early, MANUAL, START);
+    expect(issueWish(body, well('b (zone)'), MANUAL, START).kind).toBe('open');
+    expect(issueWish(body, well('a (zone)'), MANUAL, START).kind).toBe('closed');
+  });
+
+  test.each([
+    ['under another name', {}, 'closed'],
+    ['of a zone that was not listed whole', { hostnamesComplete: false }, 'open'],
+    ['of another zone', { zone: { asked: 'b.test', id: 'b'.repeat(32), name: 'b.test' } }, 'open'],
+    ['of a zone that could not be read', { outcome: 'failed' as const, hostnamesComplete: false }, 'open'],
+  ])('what was due %s is settled as far as the zone was seen', (_, more, kind) => {
+    const due = { outcome: 'due' as const, findings: [finding('due', 'a.test (api.a.test and 1 more)')] };
+    const { body } = issueWish(undefined, findingsOfStatus(status([zone('a.test', due)])), MANUAL, START);
+    expect(rememberedProblems(body)).toMatchObject([{ kind: 'due', zone: 'a.test'.padEnd(32, '0') }]);
+    expect(issueWish(body, findingsOfStatus(status([zone('a.test', more)])), MANUAL, START).kind).toBe(kind);
+  });
+
+  test('a rotation that failed is nothing a status check settles', () => {
+    const { body } = issueWish(undefined, found('a.test (zone)'), MANUAL, START);
+    expect(issueWish(body, findingsOfStatus(status([zone('a.test')])), MANUAL, START).kind).toBe('open');
   });
 
   test('stays as short as GitHub demands', () => {
@@ -111,6 +144,7 @@ describe('the memory of the issue', () => {
     const bad = { ...good, sentence: 'a --> <!-- --- b' };
     expect(hiddenHead([bad]).match(/-->/gu)).toHaveLength(2);
     expect(rememberedProblems(hiddenHead([bad]))).toEqual([bad]);
+    expect(rememberedProblems(hiddenHead([{ ...good, zone: 'z' }]))).toEqual([{ ...good, zone: 'z' }]);
   });
   test('comes back as it was', () => expect(rememberedProblems(hiddenHead([good]))).toEqual([good]));
   test.each([

@@ -28,10 +28,15 @@ describe('the title says how it ended and for what', () => {
     ['All is well: zone a.test', status([zone('a.test')])],
     ['All is well: 2 zones', status([zone('a.test'), zone('b.test')])],
     ['All is well: 0 zones', status([])],
+    [
+      'Nothing is due in what could be seen: zone a.test',
+      status([zone('a.test', { hostnamesComplete: false })]),
+    ],
     ['1 thing is due: zone due.test', status([due], 'due')],
     ['1 of 1 zone could not be looked at', status([unseen('a.test')], 'failed')],
     ['1 of 2 zones could not be looked at, and 1 thing is due', status([unseen('a.test'), due], 'failed')],
     ['Nothing is due in 1 zone', matrix([zone('a.test')], 'ok')],
+    ['Nothing a rotation by the manifest would mend is due in 1 zone', matrix([due], 'ok')],
     [
       '1 job for what is due in 2 zones',
       matrix([due, zone('a.test')], 'due', [{ zone: 'due.test', due: 1 }]),
@@ -74,6 +79,11 @@ describe('the summary of a look shows', () => {
     ],
     ['an expired one', zone('a.test', { certificates: [held('a', { expired: true, hostnames: [] })] }), '❌'],
     ['one nobody uses', zone('a.test', { certificates: [held('a', { hostnames: [] })] }), 'no hostname'],
+    [
+      'one whose users nobody knows',
+      zone('a.test', { certificates: [held('a', { hostnames: [] })], hostnamesComplete: false }),
+      '| not known |',
+    ],
     ['one of the zone', zone('a.test', { certificates: [held('a', { level: 'zone' })] }), '| the zone |'],
     [
       'the first users of one that has many',
@@ -163,7 +173,7 @@ describe('the log says of a zone', () => {
     expect(text).toContain('the zone level is off, 2 certificates, 0 hostnames');
     expect(text).toContain('In force for the zone: certificate a');
     expect(text).toContain(
-      'In force for www.example.com: certificate with an unknown id, valid until an unknown day (? days).',
+      'In force for www.example.com: certificate with an unknown id, valid until an unknown day.',
     );
     expect(text).toContain('Due: one:');
     expect(text).toContain('Worth knowing: two:');

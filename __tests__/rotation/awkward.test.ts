@@ -11,6 +11,7 @@ describe('what a rotation per hostname refuses before any write', () => {
     const { expired } = await knownIds();
     const ended = await run({ inputs: { ...host, hostnames: '', replace: expired } });
     expect(onTarget(ended)['reason']).toBe('NO_HOSTNAME');
+    expect(ended.errors).toContain('Nothing was changed: there was no hostname to work on.');
     expect(ended.writes).toEqual([]);
   });
 

@@ -108,10 +108,13 @@ function cleaned(wish: IssueWish, clean: (text: string) => string): IssueWish {
   return { ...wish, title: clean(wish.title), body: clean(wish.body), comment: clean(wish.comment) };
 }
 
-/** Only the status is read: GitHub's own message is foreign and may hold the request. */
+/** Only the status and the pace are read: GitHub's own message is foreign and may hold the request. */
 function warningFor(error: unknown): string {
-  const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
+  const { status, headers } = answerIn(error);
   const lead = 'The issue was not kept up to date:';
+  const limited = headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0';
+  if (status === 429 || (status === 403 && limited))
+    return `${lead} GitHub takes no more requests for now (rate limit). The next run tries again.`;
   switch (status) {
     case 401:
       return `${lead} GitHub does not accept the token given as github-token. Pass github.token or a token that is still valid.`;
@@ -125,4 +128,18 @@ function warningFor(error: unknown): string {
         ? `${lead} GitHub answered with status ${status}. The next run tries again.`
         : `${lead} GitHub could not be reached. The next run tries again.`;
   }
+}
+
+/** What GitHub answered; no status where it did not: Octokit calls that 500, without an answer. */
+function answerIn(error: unknown): { readonly status: unknown; readonly headers: Fields } {
+  const { status, response } = fields(error);
+  return response === undefined
+    ? { status: status === 500 ? undefined : status, headers: {} }
+    : { status, headers: fields(fields(response)['headers']) };
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function fields(value: unknown): Fields {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
 }

@@ -81,7 +81,7 @@ export function disableFromInputs(env: Environment, token: string, report: Repor
     acceptUnauthenticated: booleanOf(lookup, 'accept-unauthenticated', report),
     activationTimeout: durationOf(lookup, 'activation-timeout', report),
     probes,
-    origin: readOriginCheck(lookup, place, probes.urls, report),
+    origin: readOriginCheck(lookup, place, probes.urls, report, true),
   };
 }
 

@@ -8,6 +8,8 @@ import type { Field, Report } from './problem.ts';
 
 const HTTPS = 443;
 const MOST_ORIGINS = 100;
+/** Names times addresses. */
+const MOST_QUESTIONS = 500;
 const CURE =
   'Write `host`, `host:port`, `[IPv6 address]:port`, or `name@host:port` to ask for another name than the hostname.';
 
@@ -16,11 +18,11 @@ type Part<T> =
 
 /**
  * Addresses of the origin, IPv6 without brackets.
- * @param defaultName the name to ask for where the entry has none; undefined: it has to have one
+ * @param names the names to ask for, each of them, where the entry has none; empty: it has to have one
  */
 export function readOrigins(
   field: Field,
-  defaultName: string | undefined,
+  names: readonly string[],
   report: Report,
 ): readonly OriginAddress[] {
   const entries = splitList(field.value);
@@ -34,15 +36,25 @@ export function readOrigins(
     );
   const origins = new Map<string, OriginAddress>();
   for (const [index, entry] of entries.slice(0, MOST_ORIGINS).entries()) {
-    const read = parseOrigin(entry, defaultName);
-    if (read.kind === 'read') {
-      const { hostname, host, port } = read.value;
-      origins.set(`${hostname}@${host}@${port}`, read.value);
-    } else {
+    const [first, ...others] = names;
+    const read = parseOrigin(entry, first);
+    if (read.kind === 'fault') {
       const cause = `is not a list of origins: ${entryName(index, entries)}, ${echo(entry)}, ${read.cause}`;
       complain(report, field, 'NOT_AN_ORIGIN', cause, CURE);
+      continue;
     }
+    const { hostname, host, port } = read.value;
+    for (const name of [hostname, ...(entry.includes('@') ? [] : others)])
+      origins.set(`${name}@${host}@${port}`, { hostname: name, host, port });
   }
+  if (origins.size > MOST_QUESTIONS)
+    complain(
+      report,
+      field,
+      'TOO_MANY_ORIGINS',
+      `asks ${names.length} names at ${entries.length} addresses`,
+      `At most ${MOST_QUESTIONS} connections are made: name fewer hostnames in one step.`,
+    );
   return [...origins.values()];
 }
 

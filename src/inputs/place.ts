@@ -58,8 +58,10 @@ export function checkProbesBelong(field: Field, urls: readonly string[], place: 
   complain(report, field, 'PROBE_OUTSIDE_TARGET', cause, 'Probe what is rotated, or leave those URLs out.');
 }
 
-/** The name to ask an origin for where none is given with its address. */
-export function nameForOrigin(place: Place, probeUrls: readonly string[]): string | undefined {
-  const [url] = probeUrls;
-  return place.hostnames[0] ?? (url === undefined ? zoneName(place.zone) : hostOf(url));
+/** The names an origin may be asked for where none is given with its address, the likeliest first. */
+export function namesForOrigin(place: Place, probeUrls: readonly string[]): readonly string[] {
+  if (place.hostnames.length > 0) return place.hostnames;
+  const hosts = [...new Set(probeUrls.map(hostOf))];
+  const zone = zoneName(place.zone);
+  return hosts.length > 0 || zone === undefined ? hosts : [zone];
 }

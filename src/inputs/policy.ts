@@ -10,7 +10,7 @@ import { readHeaderName, readHeaders } from './headers.ts';
 import { INPUT_DEFAULTS } from './names.ts';
 import type { InputName } from './names.ts';
 import { readOrigins } from './origins.ts';
-import { checkProbesBelong, nameForOrigin } from './place.ts';
+import { checkProbesBelong, namesForOrigin } from './place.ts';
 import type { Place } from './place.ts';
 import { readProbeUrls } from './probe-urls.ts';
 import type { Lookup, Report } from './problem.ts';
@@ -73,17 +73,22 @@ export function readProbes(lookup: Lookup, place: Place, token: string, report: 
   };
 }
 
-/** What is asked straight at the origin. */
+/**
+ * What is asked straight at the origin.
+ * @param every whether each name is asked for: an origin may let in visitors of one and refuse those of another
+ */
 export function readOriginCheck(
   lookup: Lookup,
   place: Place,
   probeUrls: readonly string[],
   report: Report,
+  every = false,
 ): OriginCheckSettings {
   const origins = lookup('origin');
   const serverCa = lookup('origin-server-ca');
+  const names = namesForOrigin(place, probeUrls);
   return {
-    addresses: origins === undefined ? [] : readOrigins(origins, nameForOrigin(place, probeUrls), report),
+    addresses: origins === undefined ? [] : readOrigins(origins, every ? names : names.slice(0, 1), report),
     serverCa: serverCa === undefined ? undefined : readBundle(serverCa, report),
     timeout: ORIGIN_TIMEOUT_MS,
   };

@@ -47,8 +47,9 @@ export function readInputs(env: Environment, manifest: ManifestRead = NO_MANIFES
     : { kind: 'refused', problems, settings: toTell(settings) };
 }
 
-function toTell({ operation, dryRun, summary, openIssue, githubToken }: RunSettings): TellingSettings {
-  return { operation, dryRun, summary, openIssue, githubToken };
+function toTell(settings: RunSettings): TellingSettings {
+  const { operation, subject, dryRun, summary, openIssue, githubToken } = settings;
+  return { operation, subject, dryRun, summary, openIssue, githubToken };
 }
 
 function readJob(

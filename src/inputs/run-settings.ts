@@ -8,6 +8,7 @@ import type { Report } from './problem.ts';
 import { isPlaceholder, rawInput } from './raw.ts';
 import { OPERATIONS } from './settings.ts';
 import type { Operation, RunSettings } from './settings.ts';
+import { subjectOf } from './subject.ts';
 import { readToken, stripBearer } from './token.ts';
 
 /** The operation; undefined where the word is none, which is reported. */
@@ -21,6 +22,7 @@ export function readRunSettings(env: Environment, operation: Operation, report: 
   const openIssue = booleanOf(lookup, 'open-issue', report);
   return {
     operation,
+    subject: subjectOf(operation, env),
     token: readToken(inputField('api-token', rawInput(env, 'api-token')), env, report),
     apiBaseUrl: readApiBaseUrl(always(lookup, 'api-base-url'), report),
     timeout: durationOf(lookup, 'timeout', report),

@@ -1,9 +1,12 @@
+import type { Subject } from './subject.ts';
+
 export const OPERATIONS = ['rotate', 'status', 'delete', 'disable', 'matrix'] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
 /** What holds for the whole run, whatever its targets. Durations are milliseconds. */
 export interface RunSettings {
   readonly operation: Operation;
+  readonly subject: Subject;
   /** Without `Bearer `, made of characters that fit into a header. Secret. */
   readonly token: string;
   /** Without a slash at its end. */
@@ -21,5 +24,5 @@ export interface RunSettings {
 /** What of it is needed to tell how a run went. */
 export type TellingSettings = Pick<
   RunSettings,
-  'operation' | 'dryRun' | 'summary' | 'openIssue' | 'githubToken'
+  'operation' | 'subject' | 'dryRun' | 'summary' | 'openIssue' | 'githubToken'
 >;

@@ -9,9 +9,9 @@ import type { Problem } from './problems.ts';
 const MARKER = '<!-- origin-pull-certificates:issue -->';
 const STATE = /^<!-- origin-pull-certificates:state=1 (\[.*\]) -->$/mu;
 
-/** True for a text that begins with our hidden marker. */
+/** True for a text with our hidden marker at the start of a line: people may write lines above it. */
 export function isOurs(body: string): boolean {
-  return body.startsWith(MARKER);
+  return body.split('\n').some((line) => line.startsWith(MARKER));
 }
 
 /**
@@ -40,9 +40,10 @@ export function rememberedProblems(body: string | undefined): readonly Problem[]
 
 function readProblem(value: unknown): readonly Problem[] {
   if (typeof value !== 'object' || value === null) return [];
-  const { target, kind, sentence, remedy, seenAt }: Readonly<Record<string, unknown>> = { ...value };
+  const { target, kind, zone, sentence, remedy, seenAt }: Readonly<Record<string, unknown>> = { ...value };
   if (typeof target !== 'string' || typeof sentence !== 'string' || typeof remedy !== 'string') return [];
   if (kind !== 'due' && kind !== 'failed') return [];
   if (typeof seenAt !== 'number' || !Number.isFinite(seenAt)) return [];
-  return [{ target: plain(target, 200), kind, sentence: plain(sentence), remedy: plain(remedy), seenAt }];
+  const texts = { target: plain(target, 200), sentence: plain(sentence), remedy: plain(remedy) };
+  return [{ ...texts, kind, seenAt, ...(typeof zone === 'string' ? { zone: plain(zone, 200) } : {}) }];
 }

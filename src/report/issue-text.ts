@@ -1,6 +1,6 @@
 import type { Trigger } from '../github/trigger.ts';
 import { hiddenHead, rememberedProblems } from './issue-state.ts';
-import { blocks, link, prose } from './markdown.ts';
+import { blocks, code, link, prose } from './markdown.ts';
 import type { Findings, Problem } from './problems.ts';
 import { triggerLine } from './trigger-line.ts';
 import { count, moment } from './wording.ts';
@@ -44,12 +44,23 @@ export function issueWish(
   }
   const targets = new Set(problems.map(({ target }) => target)).size;
   const title = `Origin pull certificates: ${count(targets, 'target needs', 'targets need')} attention`;
-  return { kind: 'open', title, body: openBody(problems, trigger, now), comment: `${run} found this again.` };
+  const comment = `${run} found what needs attention: ${someOf(problems.map(({ target }) => target))}.`;
+  return { kind: 'open', title, body: openBody(problems, trigger, now), comment };
+}
+
+function someOf(targets: readonly string[]): string {
+  const names = [...new Set(targets)];
+  const shown = names.slice(0, 5).map((name) => code(name, 200));
+  return `${shown.join(', ')}${names.length > shown.length ? ` and ${names.length - shown.length} more` : ''}`;
 }
 
 /** Whether the run may speak of a problem, and so takes it away unless it found it again. */
-function isSettled({ target, kind }: Problem, { covers, coversDue = [] }: Findings): boolean {
-  return covers.includes(target) || (kind === 'due' && coversDue.includes(target));
+function isSettled(
+  { target, kind, zone }: Problem,
+  { covers, coversDue = [], zonesSeen = [] }: Findings,
+): boolean {
+  if (covers.includes(target)) return true;
+  return kind === 'due' && (coversDue.includes(target) || (zone !== undefined && zonesSeen.includes(zone)));
 }
 
 function openBody(problems: readonly Problem[], trigger: Trigger, now: number): string {

@@ -5,9 +5,11 @@ import { validUntil } from './certificate-table.ts';
 
 /** Something a person has to see to: a certificate that is due, or a rotation that failed. */
 export interface Problem {
-  /** Name of the target, or `THE_RUN`. */
+  /** Name of the target, or of a run that ended before it had a result. */
   readonly target: string;
   readonly kind: 'due' | 'failed';
+  /** Id of its zone, or its name where no id is known. */
+  readonly zone?: string | undefined;
   readonly sentence: string;
   readonly remedy: string;
   /** When it was last seen, epoch milliseconds. */
@@ -19,18 +21,27 @@ export interface Findings {
   readonly covers: readonly string[];
   /** Targets of which only what was due is settled: what failed there is for a rotation to settle. */
   readonly coversDue?: readonly string[];
+  /** Zones, by id and by name, that were seen whole: whatever was due there under any name is settled. */
+  readonly zonesSeen?: readonly string[];
   readonly problems: readonly Problem[];
 }
 
-/** Stands for a run that ended before it had a result; any later result takes it away. */
-export const THE_RUN = 'the run itself';
+/** How a run is called whose inputs do not tell what it is for. */
+export function nameOfRun(workflow: string | undefined): string {
+  return plain(workflow === undefined ? 'the run itself' : `workflow ${workflow}`, 200);
+}
 
 /**
  * Findings of a rotation; a dry run finds what is due, not what failed.
  *
  * @param expiryWarning milliseconds before its end at which a certificate is due, for all or by target
+ * @param settled names under which a run like this one may have failed before it had a result
  */
-export function findingsOf(run: RunResult, expiryWarning: number | ((target: string) => number)): Findings {
+export function findingsOf(
+  run: RunResult,
+  expiryWarning: number | ((target: string) => number),
+  settled: readonly string[] = [],
+): Findings {
   const within = (target: string): number =>
     typeof expiryWarning === 'number' ? expiryWarning : expiryWarning(target);
   const problems = run.targets.flatMap((target): readonly Problem[] => {
@@ -43,24 +54,26 @@ export function findingsOf(run: RunResult, expiryWarning: number | ((target: str
     const daysLeft = Math.floor((end - run.endedAt) / 86_400_000);
     const sentence = `The certificate in force is valid until ${validUntil({ notAfter: end, daysLeft })}.`;
     const remedy = 'Issue a new certificate, store it with its key in the secrets, and run the rotation.';
-    return [{ target: name, kind: 'due', sentence, remedy, seenAt: run.endedAt }];
+    const zone = plain(target.zone.id ?? target.zone.asked, 200);
+    return [{ target: name, kind: 'due', zone, sentence, remedy, seenAt: run.endedAt }];
   });
   // Of a target that was not started nothing new is known.
   const looked = run.targets.filter(({ outcome }) => outcome !== 'not-started');
-  const covers = looked.map(({ name }) => plain(name, 200));
-  return { covers: [THE_RUN, ...covers], problems };
+  const notStarted = new Set(
+    run.targets.flatMap(({ name, outcome }) => (outcome === 'not-started' ? [name] : [])),
+  );
+  const covers = [...settled.filter((name) => !notStarted.has(name)), ...looked.map(({ name }) => name)];
+  return { covers: [...new Set(covers.map((name) => plain(name, 200)))], problems };
 }
 
-/** Findings of a run that failed before it had a result. `now` is epoch milliseconds; `run` names it. */
-export function findingsOfFailure(failure: Failure, now: number, run: string = THE_RUN): Findings {
-  const { happened, remedy } = failure;
-  const problem = {
-    target: run,
-    kind: 'failed',
-    sentence: plain(happened),
-    remedy: plain(remedy),
-  } as const;
-  return { covers: [run], problems: [{ ...problem, seenAt: now }] };
+/** Findings of a run that failed before it had a result. `now` is epoch milliseconds; `names` say what it was for. */
+export function findingsOfFailure(failure: Failure, now: number, names: readonly string[]): Findings {
+  const texts = { sentence: plain(failure.happened), remedy: plain(failure.remedy) };
+  const targets = names.map((name) => plain(name, 200));
+  return {
+    covers: targets,
+    problems: targets.map((target) => ({ target, kind: 'failed', ...texts, seenAt: now })),
+  };
 }
 
 function failed(name: string, target: TargetResult, seenAt: number): Problem {

@@ -1,36 +1,46 @@
-import type { StatusRun } from '../operations/status/result.ts';
+import type { StatusRun, ZoneStatus } from '../operations/status/result.ts';
 import { plain } from './neutral-text.ts';
 import type { Findings, Problem } from './problems.ts';
-
-/** Stands for a status run that ended before it had a result; the next one takes it away. */
-export const THE_STATUS_RUN = 'the status check itself';
 
 /**
  * Findings of a status run, for the one issue. It settles what was due; a rotation that failed stays in
  * the issue until a rotation succeeds.
+ *
+ * @param settled names under which a run like this one may have failed before it had a result
  */
-export function findingsOfStatus(run: StatusRun): Findings {
+export function findingsOfStatus(run: StatusRun, settled: readonly string[] = []): Findings {
   const read = run.zones.filter(({ outcome }) => outcome !== 'failed');
-  const due = read.flatMap(({ findings }) => findings.filter(({ kind }) => kind === 'due'));
   const unread = run.zones.flatMap(({ zone, failure }): readonly Problem[] =>
     failure === undefined
       ? []
       : [problem(statusOf(zone.asked), 'failed', failure.happened, failure.remedy, run.endedAt)],
   );
-  const byTarget = [...Map.groupBy(due, ({ target }) => target)].map(([target, findings]) => {
-    const sentence = findings.map((finding) => finding.sentence).join(' ');
-    const remedies = [...new Set(findings.map((finding) => finding.remedy))].join(' ');
-    return problem(target, 'due', sentence, remedies, run.endedAt);
-  });
+  const seenWhole = read.filter(({ hostnamesComplete }) => hostnamesComplete);
   const named = read.flatMap(({ zone, hostnames }) => [
     `${zone.asked} (zone)`,
     ...hostnames.map(({ hostname }) => `${zone.asked} (${hostname})`),
   ]);
   return {
-    covers: [THE_STATUS_RUN, ...read.map(({ zone }) => statusOf(zone.asked))],
+    covers: [...settled.map((name) => plain(name, 200)), ...read.map(({ zone }) => statusOf(zone.asked))],
     coversDue: [...named, ...read.flatMap(({ compared }) => compared)].map((name) => plain(name, 200)),
-    problems: [...unread, ...byTarget],
+    zonesSeen: seenWhole.flatMap(({ zone }) => namesOf(zone)).map((name) => plain(name, 200)),
+    problems: [...unread, ...read.flatMap((zone) => dueIn(zone, run.endedAt))],
   };
+}
+
+/** What is due in one zone, one problem for each target. */
+function dueIn({ zone, findings }: ZoneStatus, seenAt: number): readonly Problem[] {
+  const due = findings.filter(({ kind }) => kind === 'due');
+  return [...Map.groupBy(due, ({ target }) => target)].map(([target, all]) => {
+    const sentence = all.map((finding) => finding.sentence).join(' ');
+    const remedies = [...new Set(all.map((finding) => finding.remedy))].join(' ');
+    const found = problem(target, 'due', sentence, remedies, seenAt);
+    return { ...found, zone: plain(zone.id ?? zone.asked, 200) };
+  });
+}
+
+function namesOf({ asked, id, name }: ZoneStatus['zone']): readonly string[] {
+  return [asked, id, name].filter((one) => one !== undefined);
 }
 
 function statusOf(zone: string): string {

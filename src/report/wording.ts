@@ -1,3 +1,4 @@
+import { daysAgo } from '../rotation/plan/days.ts';
 import type { PhaseName, Predecessor, TargetOutcome } from '../rotation/result.ts';
 
 /** Words, marks, dates and durations that summary, log, annotations and issue share. */
@@ -36,12 +37,12 @@ function pair(large: number, largeUnit: string, small: number, smallUnit: string
   return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
 }
 
-/** `98 days left`, `expires today`, `expired 3 days ago`; undefined if unknown. */
+/** `98 days left`, `less than a day left`, `expired 3 days ago`; undefined if unknown. */
 export function daysLeftWords(days: number | undefined): string | undefined {
   if (days === undefined || !Number.isFinite(days)) return undefined;
   const whole = Math.floor(days);
   if (whole > 0) return `${count(whole, 'day')} left`;
-  return whole === 0 ? 'less than a day left' : `expired ${count(-whole, 'day')} ago`;
+  return whole === 0 ? 'less than a day left' : `expired ${daysAgo(whole)}`;
 }
 
 /** `1 day`, `2 days`. */

@@ -10,6 +10,12 @@ import { findCertificate } from './find.ts';
 import { isGone, objectionTo } from './guard.ts';
 import type { Candidate } from './guard.ts';
 
+/**
+ * Where the list says that nobody uses a certificate, "in use" is what is left of a change and clears. Without
+ * a list it most likely is in use, and stays so.
+ */
+const PATIENCE_WITHOUT_LIST = 30_000;
+
 /** A certificate and what became of it. */
 export interface Settled {
   readonly candidate: Candidate;
@@ -72,7 +78,10 @@ async function send(
     return now?.fate === 'already-gone' ? undefined : now;
   };
   try {
-    return await retire(world, before.zone.id, candidate.level, candidate.certificate.id, say, stillFree);
+    const { level, certificate } = candidate;
+    const patience =
+      level === 'hostname' && !before.associations.complete ? PATIENCE_WITHOUT_LIST : undefined;
+    return await retire(world, before.zone.id, level, certificate.id, say, stillFree, patience);
   } catch (error) {
     if (error instanceof ActionError)
       settled({

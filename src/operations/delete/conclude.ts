@@ -26,7 +26,7 @@ export function refused(plan: Extract<DeletePlan, { kind: 'refused' }>, now: num
     failure: {
       code: 'PLAN_REFUSED',
       happened: sentence,
-      inForce: 'Nothing was changed.',
+      inForce: stays(candidate),
       remedy,
       details: [],
     },
@@ -100,7 +100,7 @@ function judgeSettled(
       reason: 'IN_USE',
       sentence: happened,
       warnings,
-      failure: { code: 'DELETE_FAILED', happened, inForce: 'Nothing was changed.', remedy, details: [] },
+      failure: { code: 'DELETE_FAILED', happened, inForce: stays(kept.candidate), remedy, details: [] },
     };
   }
   const doubts = inUse.map(({ candidate, fate }) => ({
@@ -109,21 +109,35 @@ function judgeSettled(
   }));
   const told = { warnings: [...warnings, ...doubts] };
   if (unsure.length > 0) return { ...told, ...unconfirmed(unsure, gone) };
-  return gone.length === 0
-    ? {
-        ...told,
-        outcome: 'unchanged',
-        reason: 'NOTHING_LEFT',
-        sentence: 'Nothing was left to delete: the world changed during the run.',
-        failure: undefined,
-      }
-    : {
-        ...told,
-        outcome: 'deleted',
-        reason: 'DELETED',
-        sentence: `Deleted: ${ids(gone.map(({ candidate }) => candidate))}.`,
-        failure: undefined,
-      };
+  const stayed = inUse.length === 0 ? '' : ` Kept: ${idsOf(inUse)}.`;
+  if (gone.length > 0)
+    return {
+      ...told,
+      outcome: 'deleted',
+      reason: 'DELETED',
+      sentence: `Deleted: ${idsOf(gone)}.${stayed}`,
+      failure: undefined,
+    };
+  const others = settled.filter(({ fate }) => fate.fate === 'already-gone');
+  const left =
+    others.length === 0
+      ? 'Nothing was deleted.'
+      : `Nothing was left to delete: somebody else deleted ${idsOf(others)} during the run.`;
+  return {
+    ...told,
+    outcome: 'unchanged',
+    reason: inUse.length === 0 ? 'NOTHING_LEFT' : 'KEPT_IN_USE',
+    sentence: `${left}${stayed}`,
+    failure: undefined,
+  };
+}
+
+function stays({ certificate }: Candidate): string {
+  return `Nothing was changed: ${certificate.id} stays.`;
+}
+
+function idsOf(settled: readonly Settled[]): string {
+  return ids(settled.map(({ candidate }) => candidate));
 }
 
 /** Whoever asks for a deletion wants to know that it is done. */
@@ -134,8 +148,7 @@ function unconfirmed(
   const happened = unsure
     .map(({ candidate, fate }) => `The certificate ${candidate.certificate.id}: ${fate.why}`)
     .join(' ');
-  const done =
-    gone.length === 0 ? '' : `Deleted for certain: ${ids(gone.map(({ candidate }) => candidate))}. `;
+  const done = gone.length === 0 ? '' : `Deleted for certain: ${idsOf(gone)}. `;
   return {
     outcome: 'failed',
     reason: 'DELETE_UNCONFIRMED',

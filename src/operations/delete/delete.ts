@@ -8,7 +8,6 @@ import { failureOf, known } from '../failure.ts';
 import { deleteAll } from './carry-out.ts';
 import type { Settled } from './carry-out.ts';
 import { decide } from './decide.ts';
-import type { DeletePlan } from './decide.ts';
 import { findCertificate } from './find.ts';
 import type { Candidate } from './guard.ts';
 import { conclude, failed, refused } from './conclude.ts';
@@ -29,9 +28,9 @@ export async function deleteCertificates(
     const holdings = await look(request, world);
     const single = await singleOf(request, holdings, world);
     const plan = decide(request, holdings, single, world.api.serverNow());
-    describe(plan, say);
     if (plan.kind === 'refused') return refused(plan, world.api.serverNow());
     if (plan.kind === 'delete' && !options.dryRun) {
+      say(`to delete: ${plan.victims.map(({ certificate }) => certificate.id).join(', ')}`);
       assertRunning(world);
       await deleteAll(plan.victims, holdings, world, say, (one) => settled.push(one));
     }
@@ -53,17 +52,6 @@ async function singleOf(
   world: RotationWorld,
 ): Promise<Candidate | undefined> {
   return what.kind === 'certificate' ? await findCertificate(world, holdings, what.id, level) : undefined;
-}
-
-function describe(plan: DeletePlan, say: (line: string) => void): void {
-  switch (plan.kind) {
-    case 'refused':
-      return say(plan.objection.sentence);
-    case 'nothing':
-      return say(plan.sentence);
-    case 'delete':
-      return say(`to delete: ${plan.victims.map(({ certificate }) => certificate.id).join(', ')}`);
-  }
 }
 
 /** What a run that broke off leaves behind. */

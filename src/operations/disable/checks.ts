@@ -2,7 +2,7 @@ import type { ErrorText } from '../../errors.ts';
 import type { DisableRequest } from '../../inputs/job.ts';
 import type { Warning } from '../../rotation/result.ts';
 import { associationOf } from '../../rotation/observe/observation.ts';
-import type { DisableLook } from './look.ts';
+import type { Afterwards, DisableLook } from './look.ts';
 
 /** What one check has to say; undefined: nothing. */
 export type Said =
@@ -20,7 +20,7 @@ export const CHECKS: readonly Check[] = [
 ];
 
 /** An origin that still demands a certificate would refuse every visitor. */
-const originOpen: Check = ({ acceptUnauthenticated }, { origins }) => {
+const originOpen: Check = ({ acceptUnauthenticated }, { origins, afterwards }) => {
   const closed = origins.find(({ openness }) => openness.kind === 'closed');
   const unseen = origins.find(({ openness }) => openness.kind === 'unknown');
   const doubt = closed ?? unseen;
@@ -32,20 +32,37 @@ const originOpen: Check = ({ acceptUnauthenticated }, { origins }) => {
         ? `Whether the origin ${doubt.address} lets visitors in without a client certificate could not be seen. ${doubt.openness.sentence}`
         : `The origin ${doubt.address} still demands a client certificate. ${doubt.openness.sentence}`;
   const reason = closed === undefined ? 'ORIGIN_NOT_SEEN' : 'ORIGIN_DEMANDS_CERTIFICATE';
+  const shown = shownTo(afterwards);
+  if (afterwards.kind === 'zone')
+    return { kind: 'warn', reason: 'ZONE_CERTIFICATE_APPLIES', sentence: `${found} ${shown}` };
   if (acceptUnauthenticated)
     return {
       kind: 'warn',
       reason,
-      sentence: `${found} The run goes on as told by \`accept-unauthenticated\`.`,
+      sentence: `${found} ${shown} The run goes on as told by \`accept-unauthenticated\`.`,
     };
   return refuse(
     reason,
-    `${found} If it demands one, switching off would make it refuse every visitor.`,
+    `${found} ${shown}`,
     closed === undefined
       ? 'Give every address of the origin in `origin`, or set `accept-unauthenticated: true`.'
       : 'Let the origin accept visitors without a client certificate first, then run again.',
   );
 };
+
+/** What becomes of an origin that demands a certificate. */
+function shownTo(afterwards: Afterwards): string {
+  switch (afterwards.kind) {
+    case 'zone': {
+      const id = afterwards.id === undefined ? '' : `, ${afterwards.id}`;
+      return `Afterwards Cloudflare shows it the certificate of the zone level${id}; whether the origin accepts that one for these hostnames, only a probe tells.`;
+    }
+    case 'shared':
+      return 'Afterwards Cloudflare shows it its shared certificate; an origin that does not trust that one would refuse every visitor.';
+    case 'nothing':
+      return 'If it demands one, switching off would make it refuse every visitor.';
+  }
+}
 
 /** A probe elsewhere would see nothing of this change. */
 const probesSeeTheChange: Check = ({ what, probes }, { associations }) => {

@@ -7,7 +7,7 @@ import { isInPlace } from '../../rotation/plan/succession.ts';
 import { someOf } from '../estate/in-force.ts';
 import { CHECKS, refuse } from './checks.ts';
 import type { Said } from './checks.ts';
-import type { DisableLook } from './look.ts';
+import type { Afterwards, DisableLook } from './look.ts';
 
 /** What is to be done; apply carries it out, a dry run prints it. */
 export type DisablePlan =
@@ -96,6 +96,17 @@ function hostnameSteps(
     sentence:
       mode === 'off'
         ? `No client certificate is sent for ${names}, even if the zone level is on.`
-        : `${names} ${moves.length === 1 ? 'has' : 'have'} no certificate of their own any more; the zone level, which is ${look.switchOn ? 'on' : 'off'}, applies again.`,
+        : `${names} ${moves.length === 1 ? 'has no certificate of its own' : 'have no certificate of their own'} any more; the zone level, which is ${look.switchOn ? 'on' : 'off'}, applies again${shown(look.afterwards)}.`,
   };
+}
+
+function shown(afterwards: Afterwards): string {
+  switch (afterwards.kind) {
+    case 'zone':
+      return afterwards.id === undefined ? '' : `, with its certificate ${afterwards.id}`;
+    case 'shared':
+      return ", and Cloudflare's shared certificate is shown";
+    case 'nothing':
+      return ', and no client certificate is sent';
+  }
 }

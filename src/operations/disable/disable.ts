@@ -100,7 +100,7 @@ async function switchOff(plan: Steps, scene: Scene): Promise<Ending> {
   try {
     assertRunning(world);
     await carryOut(plan, 'off', doing);
-    journal.say('switched off');
+    journal.say(plan.kind === 'hostnames' && plan.mode === 'withdraw' ? 'withdrawn' : 'switched off');
     await verify(scene);
     return ended('disabled', 'DISABLED', plan.sentence, true);
   } catch (error) {

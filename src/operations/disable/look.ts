@@ -1,22 +1,44 @@
 import { getZoneSwitch } from '../../cloudflare/switches.ts';
+import { getSharedCertificateSwitch } from '../../cloudflare/zone-settings.ts';
 import type { DisableRequest } from '../../inputs/job.ts';
 import { takeBaseline } from '../../probe/baseline.ts';
 import { checkWithoutCertificate, opennessEvidence } from '../../probe/without-certificate.ts';
 import type { Openness } from '../../probe/without-certificate.ts';
 import { observeAssociations } from '../../rotation/observe/associations.ts';
 import type { Journal } from '../../rotation/journal.ts';
-import type { BaselineOf, ObservedAssociations, ZoneIdentity } from '../../rotation/observe/observation.ts';
+import { isLive } from '../../rotation/observe/live.ts';
+import type {
+  BaselineOf,
+  ObservedAssociations,
+  ObservedCertificate,
+  ZoneIdentity,
+} from '../../rotation/observe/observation.ts';
+import { observeCertificates } from '../../rotation/observe/read-certificates.ts';
 import { resolveZone } from '../../rotation/observe/zone.ts';
 import type { RotationWorld } from '../../rotation/world.ts';
+import { zoneCertificate } from '../estate/in-force.ts';
+import { inParallel } from '../zones.ts';
+
+/** Connections to origins side by side. */
+const ORIGINS_AT_ONCE = 16;
 
 /** What was seen before anything is switched off. */
 export interface DisableLook {
   readonly zone: ZoneIdentity;
   readonly switchOn: boolean;
   readonly associations: ObservedAssociations;
+  readonly afterwards: Afterwards;
   readonly baselines: readonly BaselineOf[];
   readonly origins: readonly OpennessOf[];
 }
+
+/** What Cloudflare shows the origin once it is done. */
+export type Afterwards =
+  /** The zone's certificate; its id, where it can be told. */
+  | { readonly kind: 'zone'; readonly id: string | undefined }
+  /** Cloudflare's shared one. */
+  | { readonly kind: 'shared' }
+  | { readonly kind: 'nothing' };
 
 export interface OpennessOf {
   /** `name@host:port`. */
@@ -34,13 +56,37 @@ export async function look(
   const probed = request.probes.urls.map((url) => new URL(url).hostname);
   const named = request.what.kind === 'hostnames' ? request.what.hostnames : [];
   const hostnames = [...new Set([...named, ...probed])];
-  const [switchOn, associations, baselines, origins] = await Promise.all([
+  const [switchOn, below, associations, baselines, origins] = await Promise.all([
     getZoneSwitch(world.api, zone.id),
+    lookBelow(request, zone, world),
     observeAssociations(world.api, zone.id, hostnames),
     Promise.all(request.probes.urls.map((url) => baselineOf(url, request, world, journal))),
-    Promise.all(request.origin.addresses.map((address) => opennessOf(address, request, world, journal))),
+    inParallel(request.origin.addresses, ORIGINS_AT_ONCE, (address) =>
+      opennessOf(address, request, world, journal),
+    ),
   ]);
-  return { zone, switchOn, associations, baselines, origins };
+  const live = switchOn ? below.certificates.filter(isLive) : [];
+  const afterwards: Afterwards =
+    live.length > 0 ? { kind: 'zone', id: zoneCertificate(live)?.id } : { kind: below.otherwise };
+  return { zone, switchOn, associations, afterwards, baselines, origins };
+}
+
+/** What applies once the level that is switched off here does not: with `withdraw`, the zone's comes first. */
+async function lookBelow(
+  { what }: DisableRequest,
+  zone: ZoneIdentity,
+  { api }: RotationWorld,
+): Promise<{
+  readonly certificates: readonly ObservedCertificate[];
+  readonly otherwise: 'shared' | 'nothing';
+}> {
+  if (what.kind === 'hostnames' && what.mode === 'off') return { certificates: [], otherwise: 'nothing' };
+  const [certificates, shared] = await Promise.all([
+    what.kind === 'zone' ? [] : observeCertificates(api, zone.id, 'zone'),
+    getSharedCertificateSwitch(api, zone.id),
+  ]);
+  const on = shared.kind === 'known' && shared.value === 'on';
+  return { certificates, otherwise: on ? 'shared' : 'nothing' };
 }
 
 async function baselineOf(
@@ -61,6 +107,8 @@ async function opennessOf(
   journal: Journal,
 ): Promise<OpennessOf> {
   const openness = await checkWithoutCertificate(world.dial, address, origin, world.stop);
-  journal.evidence([opennessEvidence(world.probes.clock.wall(), address, openness)]);
-  return { address: `${address.hostname}@${address.host}:${address.port}`, openness };
+  const named = `${address.hostname}@${address.host}:${address.port}`;
+  // One address may be asked for many names.
+  journal.evidence([{ ...opennessEvidence(world.probes.clock.wall(), address, openness), to: named }]);
+  return { address: named, openness };
 }

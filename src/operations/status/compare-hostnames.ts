@@ -1,9 +1,10 @@
 import type { ExpectedTarget } from '../../inputs/job.ts';
 import { associationOf } from '../../rotation/observe/observation.ts';
-import { liveAssociations, someOf } from '../estate/in-force.ts';
+import { findByFingerprint } from '../../rotation/observe/live.ts';
+import { liveAssociations, servedBy, someOf } from '../estate/in-force.ts';
 import type { EstateLook } from '../estate/look.ts';
 import type { ExpectedLeaf } from './expected-leaf.ts';
-import { due } from './finding.ts';
+import { due, warning } from './finding.ts';
 import type { About } from './finding.ts';
 import type { StatusFinding } from './result.ts';
 
@@ -57,12 +58,42 @@ function leftBehind(
   about: About,
   replaced: string,
   expected: ExpectedLeaf,
-  { associations, certificates }: EstateLook,
+  look: EstateLook,
 ): readonly StatusFinding[] {
+  const { associations, certificates } = look;
   const held = certificates.hostname.find(({ id }) => id === replaced);
   if (expected.kind === 'leaf' && held?.leaf?.fingerprint === expected.leaf.fingerprint) return [];
   const users = liveAssociations(associations).filter(({ certificateId }) => certificateId === replaced);
-  if (users.length === 0) return [];
+  if (users.length === 0) return associations.complete ? usedByNobody(about, replaced, expected, look) : [];
   const sentence = `Still on the certificate ${replaced}, which is to be replaced: ${someOf(users.map(({ hostname }) => hostname))}.`;
   return [due(about, 'NOT_IN_FORCE', sentence, ROTATE)];
+}
+
+/** `replace` finds no hostname: so it is after a rotation to this certificate, and otherwise a mistake. */
+function usedByNobody(
+  about: About,
+  replaced: string,
+  expected: ExpectedLeaf,
+  { associations, certificates }: EstateLook,
+): readonly StatusFinding[] {
+  const sentence = `No hostname uses the certificate ${replaced} named by \`replace\``;
+  if (expected.kind !== 'leaf')
+    return [
+      warning(
+        about,
+        'REPLACED_UNUSED',
+        `${sentence}; whether another one took its place could not be compared.`,
+        'Give the certificate to have it compared.',
+      ),
+    ];
+  const own = findByFingerprint(certificates.hostname, expected.leaf);
+  if (own !== undefined && servedBy(associations, own.id).length > 0) return [];
+  return [
+    due(
+      about,
+      'NO_HOSTNAME',
+      `${sentence}, and none uses the certificate that should be in force.`,
+      'Correct `replace`, or name the hostnames in `hostnames`.',
+    ),
+  ];
 }

@@ -1,4 +1,4 @@
-import { daysInWords } from '../../rotation/plan/days.ts';
+import { daysAgo, daysInWords, daysUntil } from '../../rotation/plan/days.ts';
 import type { ObservedCertificate } from '../../rotation/observe/observation.ts';
 import type { StatusFinding } from './result.ts';
 
@@ -35,10 +35,48 @@ export function expiryOf(
   }
   const left = leaf.notAfter - now;
   if (left <= 0) {
-    const sentence = `The certificate in force, ${id}, expired ${daysInWords(-left)} ago: an origin that checks it refuses every visitor.`;
+    const ago = daysAgo(daysUntil(leaf.notAfter, now));
+    const sentence = `The certificate in force, ${id}, expired ${ago}: an origin that checks it refuses every visitor.`;
     return [due(about, 'EXPIRED', sentence, RENEW)];
   }
   if (left > within) return [];
   const sentence = `The certificate in force, ${id}, expires in ${daysInWords(left)}.`;
   return [due(about, 'EXPIRES_SOON', sentence, RENEW)];
 }
+
+/**
+ * The same of a certificate of which nobody knows whether it is in force: it may be, so it is due.
+ *
+ * @param within milliseconds before its end at which it is due
+ * @param now epoch milliseconds
+ */
+export function expiryOfUnknown(
+  { id, leaf }: ObservedCertificate,
+  about: About,
+  doubt: Doubt,
+  within: number,
+  now: number,
+): readonly StatusFinding[] {
+  if (leaf === undefined || leaf.notAfter - now > within) return [];
+  const left = leaf.notAfter - now;
+  const when =
+    left <= 0 ? `expired ${daysAgo(daysUntil(leaf.notAfter, now))}` : `expires in ${daysInWords(left)}`;
+  const { sentence, remedy } = DOUBTS[doubt];
+  return [
+    due(about, left <= 0 ? 'EXPIRED' : 'EXPIRES_SOON', `The certificate ${id} ${when}. ${sentence}`, remedy),
+  ];
+}
+
+/** Why it is not known: there was no list of the hostnames, or no order among the zone's certificates. */
+type Doubt = 'no-list' | 'no-order';
+
+const DOUBTS: Readonly<Record<Doubt, { readonly sentence: string; readonly remedy: string }>> = {
+  'no-list': {
+    sentence: 'Which hostnames use it is not known, since Cloudflare gave no list of them.',
+    remedy: `If hostnames use it: ${RENEW} If none does: \`operation: delete\` with its id; Cloudflare refuses to delete one that is in use.`,
+  },
+  'no-order': {
+    sentence: 'Whether it is the one Cloudflare uses for the zone is not known.',
+    remedy: RENEW,
+  },
+};

@@ -1,11 +1,12 @@
 import type { StatusRequest } from '../../inputs/job.ts';
 import { LIVE_QUOTA } from '../../rotation/plan/checks-hostnames.ts';
 import { isLive } from '../../rotation/observe/live.ts';
+import { usersOf } from '../../rotation/observe/observation.ts';
 import { liveAssociations, servedBy, someOf, zoneCertificate } from '../estate/in-force.ts';
 import type { EstateLook } from '../estate/look.ts';
 import { heldCertificates } from './certificates.ts';
 import { compare } from './compare.ts';
-import { due, expiryOf } from './finding.ts';
+import { due, expiryOf, expiryOfUnknown } from './finding.ts';
 import { remarksOn } from './remarks.ts';
 import type { StatusFinding, ZoneStatus } from './result.ts';
 
@@ -50,13 +51,23 @@ function unasked(
   now: number,
 ): readonly StatusFinding[] {
   const present = switchOn ? zoneCertificate(certificates.zone) : undefined;
+  const aboutZone = { target: `${zone} (zone)`, expected: false };
   const ofZone =
-    present === undefined || judged.has(present.id)
-      ? []
-      : expiryOf(present, { target: `${zone} (zone)`, expected: false }, expiryWarning, now);
+    present === undefined
+      ? certificates.zone
+          .filter((one) => switchOn && isLive(one))
+          .flatMap((one) => expiryOfUnknown(one, aboutZone, 'no-order', expiryWarning, now))
+      : judged.has(present.id)
+        ? []
+        : expiryOf(present, aboutZone, expiryWarning, now);
   const ofHostnames = certificates.hostname.flatMap((one) => {
     const [first, ...others] = servedBy(associations, one.id);
-    if (first === undefined || judged.has(one.id)) return [];
+    if (judged.has(one.id)) return [];
+    if (first === undefined) {
+      const about = { target: `${zone} (certificate ${one.id})`, expected: false };
+      const unseen = !associations.complete && usersOf(associations, one.id).length === 0;
+      return unseen ? expiryOfUnknown(one, about, 'no-list', expiryWarning, now) : [];
+    }
     const target = `${zone} (${first}${others.length === 0 ? '' : ` and ${others.length} more`})`;
     return expiryOf(one, { target, expected: false }, expiryWarning, now);
   });

@@ -54,7 +54,9 @@ export function remarksOn(
       : remark(
           'HOSTNAMES_NOT_LISTED',
           'Cloudflare gave no list of the hostnames with a certificate of their own, so only those asked for are known.',
-          'Give the token SSL and Certificates: Read for this zone.',
+          associations.refused
+            ? 'Give the token SSL and Certificates: Read for this zone.'
+            : 'Name them by `hostnames` or in a manifest to have them looked at.',
         )),
   ];
 }

@@ -20,19 +20,21 @@ const WORDS: Readonly<Record<DeleteRun['outcome'], string>> = {
 /** What a deletion has to tell: every certificate it looked at, and what became of it. */
 export function deleteStory(run: DeleteRun): Story {
   const begun = run.certificates.some(({ fate }) => fate === 'deleted');
-  const words = run.outcome === 'failed' && begun ? 'Deleted in part' : WORDS[run.outcome];
+  const kept = run.outcome === 'unchanged' && run.certificates.some(({ fate }) => fate === 'in-use');
+  const words =
+    run.outcome === 'failed' && begun ? 'Deleted in part' : kept ? 'Nothing deleted' : WORDS[run.outcome];
   return {
     mark: MARKS[run.outcome],
     title: `${words}: ${run.zone}`,
     failedTitle: 'Deletion failed',
     failures: run.failure === undefined ? [] : [{ name: '', failure: run.failure }],
     warnings: run.warnings.map(({ sentence }) => sentence),
-    body: [run.failure === undefined ? prose(run.sentence) : '', certificates(run.certificates)],
-    lines: [`${run.zone}: ${run.sentence}`],
+    body: [run.failure === undefined ? prose(run.sentence) : '', certificates(run)],
+    lines: run.failure === undefined ? [`${run.zone}: ${run.sentence}`] : [],
   };
 }
 
-function certificates(all: readonly JudgedCertificate[]): string {
+function certificates({ certificates: all, failure }: DeleteRun): string {
   if (all.length === 0) return '';
   return table(
     ['Certificate', 'Level', 'Valid until', 'What became of it'],
@@ -40,7 +42,13 @@ function certificates(all: readonly JudgedCertificate[]): string {
       one.id === undefined ? NOTHING : code(one.id),
       one.level,
       dayUntil(one),
-      `**${FATE_WORDS[one.fate]}**. ${prose(one.why, 600)}`,
+      fateOf(one, failure),
     ]),
   );
+}
+
+/** Why, unless the failure above has just said it. */
+function fateOf({ fate, why }: JudgedCertificate, failure: DeleteRun['failure']): string {
+  const said = failure?.happened.includes(why) === true;
+  return `**${FATE_WORDS[fate]}**${said ? '' : `. ${prose(why, 600)}`}`;
 }

@@ -12,17 +12,17 @@ const MARKS: Readonly<Record<DisableRun['outcome'], string>> = {
   'rolled-back': '⏪',
   failed: '❌',
 };
-const WORDS: Readonly<Record<DisableRun['outcome'], string>> = {
-  disabled: 'Switched off',
-  unchanged: 'Switched off already',
-  planned: 'Planned',
-  'rolled-back': 'Not switched off: rolled back',
-  failed: 'Not switched off',
+/** What is said to be done to a zone or to hostnames, in the middle of a sentence. */
+const DONE: Readonly<Record<DisableRun['mode'], string>> = {
+  zone: 'switched off',
+  withdraw: 'withdrawn',
+  off: 'switched off',
 };
+/** What was asked for, where it was done or planned. */
 const MODES: Readonly<Record<DisableRun['mode'], string>> = {
-  zone: 'The switch of the zone level. Hostnames with a certificate of their own keep it.',
-  withdraw: 'Withdrawn: the zone level applies to these hostnames again.',
-  off: 'Off: no client certificate is sent for these hostnames, even if the zone level is on.',
+  zone: '`level: zone` turns the switch of the zone level off. Hostnames with a certificate of their own keep it.',
+  withdraw: '`mode: withdraw` lets the zone level apply to hostnames again.',
+  off: '`mode: off` sends no client certificate for hostnames, even if the zone level is on.',
 };
 const VERDICTS: Readonly<Record<Evidence['verdict'], string>> = {
   pass: '✅',
@@ -39,22 +39,48 @@ const MOST_ROWS = 60;
 
 /** What switching off has to tell: what it was about, and what was seen of it. */
 export function disableStory(run: DisableRun): Story {
-  const words =
-    run.outcome === 'failed' && run.changed ? 'Switched off, but not verified' : WORDS[run.outcome];
+  const intended = run.outcome === 'disabled' || run.outcome === 'planned';
   return {
     mark: MARKS[run.outcome],
-    title: `${words}: ${run.zone}`,
+    title: `${wordsFor(run)}: ${placeOf(run)}`,
     failedTitle: run.outcome === 'rolled-back' ? 'Switching off rolled back' : 'Switching off failed',
     failures: run.failure === undefined ? [] : [{ name: '', failure: run.failure }],
     warnings: run.warnings.map(({ sentence }) => sentence),
     body: [
       run.failure === undefined ? prose(run.sentence) : '',
-      MODES[run.mode],
+      intended ? MODES[run.mode] : '',
       hostnames(run.hostnames),
       evidence(run.evidence),
     ],
-    lines: [`${run.zone}: ${run.sentence}`],
+    lines: run.sentence === run.failure?.happened ? [] : [`${run.zone}: ${run.sentence}`],
   };
+}
+
+function wordsFor({ outcome, mode, changed }: DisableRun): string {
+  const done = DONE[mode];
+  switch (outcome) {
+    case 'disabled':
+      return capital(done);
+    case 'unchanged':
+      return `${capital(done)} already`;
+    case 'planned':
+      return `Planned to be ${done}`;
+    case 'rolled-back':
+      return `Not ${done}: rolled back`;
+    case 'failed':
+      return changed ? `${capital(done)}, but not verified` : `Not ${done}`;
+  }
+}
+
+/** The zone level, or the hostnames. */
+function placeOf({ zone, hostnames: names }: DisableRun): string {
+  const shown = names.slice(0, 3).join(', ');
+  if (shown === '') return zone;
+  return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
+}
+
+function capital(words: string): string {
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
 }
 
 function hostnames(all: readonly string[]): string {

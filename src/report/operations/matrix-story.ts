@@ -1,7 +1,7 @@
 import type { MatrixRun } from '../../operations/status/result.ts';
 import { code, table } from '../markdown.ts';
 import { count } from '../wording.ts';
-import { dueList } from './findings-list.ts';
+import { dueList, findingsIn } from './findings-list.ts';
 import { warningSentences, zoneFailures } from './status-story.ts';
 import type { Story } from './story.ts';
 
@@ -9,13 +9,14 @@ import type { Story } from './story.ts';
 export function matrixStory(run: MatrixRun): Story {
   const { zones, entries, outcome } = run;
   const unread = zoneFailures(zones);
+  const others = findingsIn(zones, 'due').length > 0;
   return {
     mark: { ok: '✅', due: '📅', failed: '❌' }[outcome],
     title:
       outcome === 'failed'
         ? 'No zone of the manifest could be looked at'
         : entries.length === 0
-          ? `Nothing is due in ${count(zones.length, 'zone')}`
+          ? `${others ? 'Nothing a rotation by the manifest would mend' : 'Nothing'} is due in ${count(zones.length, 'zone')}`
           : `${count(entries.length, 'job')} for what is due in ${count(zones.length, 'zone')}`,
     failedTitle: 'Matrix failed',
     // What one zone suffers from is for its own job to say; it must not hold up the others.

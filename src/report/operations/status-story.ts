@@ -1,7 +1,7 @@
 import type { HeldCertificate, StatusRun, ZoneStatus } from '../../operations/status/result.ts';
 import { dayUntil } from '../certificate-table.ts';
 import { blocks, code, fold, htmlCode, NOTHING, table } from '../markdown.ts';
-import { count, isoMoment } from '../wording.ts';
+import { count, daysLeftWords, isoMoment } from '../wording.ts';
 import { dueList, findingsIn, warningsIn } from './findings-list.ts';
 import type { NamedFailure, Story } from './story.ts';
 import { zoneSection } from './zone-section.ts';
@@ -44,7 +44,9 @@ function titleOf({ zones, outcome }: StatusRun): string {
   const failed = zones.filter((zone) => zone.outcome === 'failed').length;
   switch (outcome) {
     case 'ok':
-      return `All is well: ${of}`;
+      return zones.every(({ hostnamesComplete }) => hostnamesComplete)
+        ? `All is well: ${of}`
+        : `Nothing is due in what could be seen: ${of}`;
     case 'due':
       return `${count(due, 'thing is', 'things are')} due: ${of}`;
     case 'failed':
@@ -65,7 +67,7 @@ function sections(zones: readonly ZoneStatus[]): readonly string[] {
 function zoneTable(zones: readonly ZoneStatus[]): string {
   const rows = zones.map((status) => [
     code(status.zone.asked, 260),
-    `${MARKS[status.outcome]} ${WORDS[status.outcome]}`,
+    `${MARKS[status.outcome]} ${status.outcome === 'ok' && !status.hostnamesComplete ? 'Nothing due, seen in part' : WORDS[status.outcome]}`,
     status.switchOn === undefined ? NOTHING : status.switchOn ? 'on' : 'off',
     String(status.hostnames.length),
     nextExpiry(status.certificates),
@@ -91,8 +93,9 @@ function zoneLines(status: ZoneStatus): readonly string[] {
   const { zone, certificates, findings, switchOn } = status;
   if (status.failure !== undefined) return [];
   const inForce = certificates.filter(({ use }) => use === 'in-force');
+  const known = status.hostnamesComplete ? '' : ', as far as is known';
   return [
-    `${zone.asked}: the zone level is ${switchOn === true ? 'on' : 'off'}, ${count(certificates.length, 'certificate')}, ${count(status.hostnames.length, 'hostname')} with one of their own.`,
+    `${zone.asked}: the zone level is ${switchOn === true ? 'on' : 'off'}, ${count(certificates.length, 'certificate')}, ${count(status.hostnames.length, 'hostname')} with one of their own${known}.`,
     ...inForce.map(certificateLine),
     ...findings.map(({ kind, target, sentence }) =>
       kind === 'due' ? `Due: ${target}: ${sentence}` : `Worth knowing: ${target}: ${sentence}`,
@@ -103,5 +106,6 @@ function zoneLines(status: ZoneStatus): readonly string[] {
 function certificateLine({ id, level, hostnames, notAfter, daysLeft }: HeldCertificate): string {
   const who = level === 'zone' ? 'the zone' : hostnames.slice(0, 5).join(', ');
   const until = isoMoment(notAfter)?.slice(0, 10) ?? 'an unknown day';
-  return `In force for ${who}: certificate ${id ?? 'with an unknown id'}, valid until ${until} (${daysLeft ?? '?'} days).`;
+  const left = daysLeftWords(daysLeft);
+  return `In force for ${who}: certificate ${id ?? 'with an unknown id'}, valid until ${until}${left === undefined ? '' : `, ${left}`}.`;
 }

@@ -35,7 +35,7 @@ function switches({ switchOn, sslMode, sharedCertificate, quota }: ZoneStatus): 
   );
 }
 
-function certificates({ certificates: all }: ZoneStatus): string {
+function certificates({ certificates: all, hostnamesComplete }: ZoneStatus): string {
   if (all.length === 0) return 'There is no certificate at either level.';
   return table(
     ['Certificate', 'Use', 'Valid until', 'For'],
@@ -43,7 +43,7 @@ function certificates({ certificates: all }: ZoneStatus): string {
       one.id === undefined ? NOTHING : code(one.id),
       useOf(one),
       `${one.expired ? '❌ ' : ''}${dayUntil(one)}`,
-      usersOf(one),
+      usersOf(one, hostnamesComplete),
     ]),
   );
 }
@@ -52,9 +52,9 @@ function useOf({ use, status }: HeldCertificate): string {
   return status === 'active' ? USE[use] : `${USE[use]} (${code(status)})`;
 }
 
-function usersOf({ level, hostnames: users }: HeldCertificate): string {
+function usersOf({ level, hostnames: users }: HeldCertificate, complete: boolean): string {
   if (level === 'zone') return 'the zone';
-  if (users.length === 0) return 'no hostname';
+  if (users.length === 0) return complete ? 'no hostname' : 'not known';
   const shown = users.slice(0, SHOWN_USERS).map((hostname) => code(hostname, 260));
   const more = users.length - shown.length;
   return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');

@@ -29,6 +29,7 @@ export type StillFree = () => Promise<Fate | undefined>;
  * Deletes one certificate and reads until it is gone. Rides out "in use" and "pending deployment".
  *
  * @param say a line of progress
+ * @param patience milliseconds to ride out "in use" and "pending deployment"
  * @throws ApiError where the delete is refused for good; ActionError when the run must end
  */
 export async function retire(
@@ -38,6 +39,7 @@ export async function retire(
   id: string,
   say: (line: string) => void,
   stillFree: StillFree = () => Promise.resolve(undefined),
+  patience = IN_USE,
 ): Promise<Fate> {
   const began = world.clock.monotonic();
   let objection: Fate | undefined;
@@ -70,7 +72,7 @@ export async function retire(
       case 'pending-deployment': {
         const elapsed = world.clock.monotonic() - began;
         const why = outcome.kind === 'in-use' ? 'still in use' : 'still being deployed';
-        if (elapsed >= IN_USE || world.stop.aborted || world.clock.monotonic() >= world.deadline()) {
+        if (elapsed >= patience || world.stop.aborted || world.clock.monotonic() >= world.deadline()) {
           return { fate: 'in-use', why: `Cloudflare says that it is ${why}.` };
         }
         say(`Cloudflare says that certificate ${id} is ${why}; asking again (${seconds(elapsed)} so far)`);

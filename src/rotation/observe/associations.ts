@@ -11,5 +11,6 @@ export async function observeAssociations(
   const listed = await listAssociations(api, zoneId);
   if (listed.kind === 'complete') return { complete: true, rows: listed.associations };
   const rows = await Promise.all(hostnames.map((hostname) => getAssociation(api, zoneId, hostname)));
-  return { complete: false, rows: rows.filter((row) => row !== undefined) };
+  const refused = [401, 403].includes(listed.error.status);
+  return { complete: false, refused, rows: rows.filter((row) => row !== undefined) };
 }

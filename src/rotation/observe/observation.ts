@@ -30,6 +30,8 @@ export type Presented =
 /** All associations of the zone; where no list is to be had, only those of the target's hostnames. */
 export interface ObservedAssociations {
   readonly complete: boolean;
+  /** No list because the token may not read it (401, 403), rather than that there is none. */
+  readonly refused?: boolean;
   readonly rows: readonly Association[];
 }
 

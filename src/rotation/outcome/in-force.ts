@@ -70,7 +70,7 @@ export function before(observation: Observation): string {
       : 'origin pulls of the zone are off';
   }
   const ids = new Set([...observation.presented.values()].map(wordsFor));
-  if (ids.size === 0) return 'no hostname has a certificate of its own';
+  if (ids.size === 0) return 'there was no hostname to work on';
   return `${[...ids].join(' and ')} ${ids.size === 1 ? 'is' : 'are'} in force for the hostnames`;
 }
 

@@ -1,0 +1,78 @@
+import type { Environment } from './environment.ts';
+import { inputLookup } from './fields.ts';
+import type { Job } from './job.ts';
+import { LEVELS } from './levels.ts';
+import { splitList } from './list.ts';
+import type { Lookup } from './problem.ts';
+import { rawInput } from './raw.ts';
+import type { Operation } from './settings.ts';
+import { readScope } from './target-request.ts';
+import { readZone } from './zone.ts';
+
+/** A manifest in a file. Anything else may be the manifest itself, or a secret that slipped here. */
+const FILE = /^[\w./-]{1,150}\.(?:ya?ml|json)$/iu;
+
+/** What a run is for, as far as its inputs can be read: how it is called where it ends before it has a result. */
+export interface Subject {
+  /** Empty where not even that can be read. */
+  readonly names: readonly string[];
+  readonly manifest: string | undefined;
+}
+
+/**
+ * A run without a manifest is called as its target would be, so that the rotation that succeeds settles
+ * what a rotation of the same target could not begin.
+ */
+export function subjectOf(operation: Operation, env: Environment): Subject {
+  const lookup = inputLookup(env);
+  const input = rawInput(env, 'manifest');
+  if (input === '' || (operation !== 'status' && operation !== 'rotate')) {
+    const name = operation === 'status' ? zoneStatusNamed(lookup) : targetNamed(lookup);
+    return { names: name === undefined ? [] : [name], manifest: undefined };
+  }
+  const words = operation === 'status' ? 'status by manifest' : 'manifest';
+  const manifest = FILE.test(input) ? `${words} ${input}` : words;
+  const chosen = splitList(lookup('zone')?.value ?? '').map((value) => zoneOf(value));
+  const names = chosen.length === 0 ? [manifest] : chosen.map((zone) => ofManifest(zone, manifest));
+  return { names: names.includes('') ? [manifest] : names, manifest };
+}
+
+/** The names that a result of this job settles. */
+export function settledBy({ names, manifest }: Subject, job: Job): readonly string[] {
+  if (manifest === undefined) return names;
+  const zones = job.operation === 'rotate' ? job.requests : job.operation === 'status' ? job.zones : [];
+  return [...new Set([...names, ...zones.map(({ zone }) => ofManifest(zone, manifest))])];
+}
+
+function ofManifest(zone: string, manifest: string): string {
+  return zone === '' ? '' : `${zone} (${manifest})`;
+}
+
+/** As the problem of a zone that a status check could not read. */
+function zoneStatusNamed(lookup: Lookup): string | undefined {
+  const zone = zoneNamed(lookup);
+  return zone && `${zone} (status)`;
+}
+
+function zoneNamed(lookup: Lookup): string | undefined {
+  return zoneOf(lookup('zone')?.value ?? '') || undefined;
+}
+
+/** `example.com (zone)`; undefined where zone, level or hostnames cannot be read. */
+function targetNamed(lookup: Lookup): string | undefined {
+  const zone = zoneNamed(lookup);
+  const field = lookup('level');
+  const level = LEVELS.find((one) => one === field?.value.toLowerCase());
+  if (zone === undefined || field === undefined || level === undefined) return undefined;
+  const { name, hostnames, replace } = readScope(lookup, zone, level, field, silent);
+  const told = level === 'zone' || hostnames.length > 0 || (replace ?? '') !== '';
+  return told ? name : undefined;
+}
+
+/** Empty where it is no zone. */
+function zoneOf(value: string): string {
+  return readZone({ input: 'zone', label: '`zone`', value }, silent);
+}
+
+/** Whoever reads the inputs for good reports what is wrong with them. */
+function silent(): void {}
