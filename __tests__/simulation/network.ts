@@ -6,7 +6,7 @@ import { dated, limited, page, refusal, SHUT } from './answers.ts';
 import { gatewayOf, isNamed } from './faults.ts';
 import type { Fault, NamedFault } from './faults.ts';
 import type { Process } from './process.ts';
-import type { SimulatedWorld } from './simulated-world.ts';
+import type { SentCall, SimulatedWorld } from './simulated-world.ts';
 import { visit } from './site.ts';
 
 export const API = 'https://api.example/client/v4';
@@ -23,7 +23,9 @@ async function callApi(world: SimulatedWorld, process: Process, request: HttpReq
   const call = process.beginCall(request.method, request.url.slice(API.length));
   if (world.time.now > process.shut.from && world.time.now < process.shut.until)
     world.breaches.push(`${process.name} called while the API had told it to stay away`);
-  world.calls.push({ at: world.time.now, by: process.name, method: call.method, path: call.path });
+  const { method, path } = call;
+  const sent: SentCall = { at: world.time.now, by: process.name, method, path, answered: undefined };
+  world.calls.push(sent);
   const apply = (): ApiAnswer =>
     world.apply(process, requestTo(request.method, request.url, request.headers, request.body));
   await world.time.sleep(world.latency());
@@ -36,6 +38,7 @@ async function callApi(world: SimulatedWorld, process: Process, request: HttpReq
     world.note(process, `fault ${fault} at call ${call.index} ${request.method} ${call.path}`);
   }
   const answer = await meet(world, request, fault, apply);
+  sent.answered = `${answer.status} ${answer.body}`;
   process.endIf(call, 'after', world);
   await process.pulse();
   await world.time.sleep(world.latency());

@@ -31,6 +31,8 @@ export interface SentCall {
   readonly by: string;
   readonly method: string;
   readonly path: string;
+  /** What came back, without what changes from one moment to the next. Undefined: nothing did. */
+  answered: string | undefined;
 }
 
 /** Cloudflare, its edges, an origin and traffic, on virtual time. */

@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { makeCast } from './cast.ts';
 import type { Cast } from './cast.ts';
-import { SWEPT } from './faults.ts';
-import { play } from './play.ts';
-import { PLAIN, SHORT_WAITS } from './scenario.ts';
+import { FAULTS, SWEPT } from './faults.ts';
+import { SCENES } from './scenes.ts';
+import { courseOf, faultAt, sweep } from './sweep.ts';
+import type { Course } from './sweep.ts';
 
 jest.setTimeout(60_000);
 
@@ -12,37 +13,33 @@ beforeAll(async () => {
   cast = await makeCast();
 });
 
-describe.each(['zone', 'hostname'] as const)('at the %s level', (level) => {
-  const scenario = { ...PLAIN, level, timings: SHORT_WAITS, probed: false };
+/** At a read one status of a kind stands for all of its kind; at a write, each is met. */
+const AT_WRITES = FAULTS.filter((fault) => !SWEPT.includes(fault));
 
-  test.each(SWEPT)('a single %s at any call does no harm and two more runs reach the goal', async (fault) => {
-    const found: string[] = [];
-    for (let index = 0; index < 60; index += 1) {
-      let met = false;
-      const faults = (call: { readonly index: number }): typeof fault | undefined => {
-        if (call.index !== index) return undefined;
-        met = true;
-        return fault;
-      };
-      const { problems } = await play({ ...scenario, seed: index + 1 }, cast, [{ faults }]);
-      found.push(...problems.map((problem) => `call ${index}: ${problem}`));
-      if (!met) break;
-    }
-    expect(found).toEqual([]);
+describe.each(SCENES)('$name', (scene) => {
+  let course: Course;
+  beforeAll(async () => {
+    course = await courseOf(scene, cast);
   });
 
-  test.each(['before', 'after'] as const)(
-    'a run killed %s any call is finished by the next',
-    async (when) => {
-      const found: string[] = [];
-      for (let call = 0; call < 60; call += 1) {
-        const kill = { kind: 'kill', call, when } as const;
-        const once = await play({ ...scenario, seed: call + 1 }, cast, [{ ending: kill }]);
-        const twice = await play({ ...scenario, seed: call + 1 }, cast, [{ ending: kill }, { ending: kill }]);
-        found.push(...[...once.problems, ...twice.problems].map((problem) => `call ${call}: ${problem}`));
-        if (!once.runs[0]?.process.killed) break;
-      }
-      expect(found).toEqual([]);
-    },
-  );
+  test('undisturbed it ends as it should, and sends the writes that are to be disturbed', () => {
+    const { played, endpoints, points } = course;
+    expect(played.problems).toEqual([]);
+    expect(played.runs[0]?.result?.outcome).toBe(scene.ends);
+    const writes = points.filter(({ write }) => write !== undefined).map(({ endpoint }) => endpoint);
+    expect(writes).toEqual(scene.writes);
+    // No kind of call is left out, and the sweep goes on to the last one.
+    expect(new Set(points.map(({ endpoint }) => endpoint))).toEqual(new Set(endpoints));
+    expect(points.at(-1)?.endpoint).toBe(endpoints.at(-1));
+  });
+
+  test.each(SWEPT)('a single %s at any call does no harm and two more runs reach the goal', async (fault) => {
+    expect(await sweep(scene, cast, course.points, (point) => faultAt(point, fault))).toEqual([]);
+  });
+
+  test('nor does any other status at any write', async () => {
+    const writes = course.points.filter(({ write }) => write !== undefined);
+    for (const fault of AT_WRITES)
+      expect(await sweep(scene, cast, writes, (point) => faultAt(point, fault))).toEqual([]);
+  });
 });

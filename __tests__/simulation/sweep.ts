@@ -1,0 +1,77 @@
+import type { Cast } from './cast.ts';
+import { endpointOf } from './endpoint.ts';
+import type { CallFacts, Fault } from './faults.ts';
+import { play } from './play.ts';
+import type { Played } from './play.ts';
+import type { RunOptions } from './run-once.ts';
+import type { Scene } from './scenes.ts';
+
+/** A call of an undisturbed run that a sweep disturbs. */
+export interface Point {
+  readonly call: number;
+  readonly endpoint: string;
+  /** Counts the writes of the run from 0; undefined for a read. */
+  readonly write: number | undefined;
+}
+
+export interface Course {
+  readonly played: Played;
+  readonly points: readonly Point[];
+  /** All calls of the run, in order. */
+  readonly endpoints: readonly string[];
+}
+
+/**
+ * Plays a scene undisturbed and finds where to disturb it: at every call but those that repeat the same
+ * poll and get the same answer, which teach a run nothing and leave it where it was.
+ */
+export async function courseOf({ scenario }: Pick<Scene, 'scenario'>, cast: Cast): Promise<Course> {
+  const played = await play(scenario, cast, [{}]);
+  const own = played.world.calls.filter(({ by }) => by === 'run 1');
+  const points: Point[] = [];
+  let writes = 0;
+  for (const [call, sent] of own.entries()) {
+    const before = own[call - 1];
+    const repeats =
+      sent.method === 'GET' &&
+      before?.method === 'GET' &&
+      before.path === sent.path &&
+      before.answered === sent.answered;
+    const write = sent.method === 'GET' ? undefined : writes;
+    if (write !== undefined) writes += 1;
+    if (!repeats) points.push({ call, endpoint: endpointOf(sent), write });
+  }
+  return { played, points, endpoints: own.map(endpointOf) };
+}
+
+/** What a run meets at a point, and what another one after it meets. */
+export type Disturbance = readonly Omit<RunOptions, 'name'>[];
+
+/** Disturbs the same world at one point after the other. */
+export async function sweep(
+  { scenario }: Scene,
+  cast: Cast,
+  points: readonly Point[],
+  disturb: (point: Point) => Disturbance,
+  judge: (played: Played) => readonly string[] = () => [],
+): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const point of points) {
+    const played = await play(scenario, cast, disturb(point));
+    const problems = [...played.problems, ...judge(played), ...wrongPlace(played, point)];
+    found.push(...problems.map((problem) => `call ${point.call}, ${point.endpoint}: ${problem}`));
+  }
+  return found;
+}
+
+/** The world is the same up to the disturbance, or it would not be the call that was meant. */
+function wrongPlace({ world }: Played, { call, endpoint }: Point): readonly string[] {
+  const sent = world.calls.filter(({ by }) => by === 'run 1')[call];
+  const there = sent === undefined ? 'nothing' : endpointOf(sent);
+  return there === endpoint ? [] : [`not reached: ${there} was there`];
+}
+
+/** One fault at one call. */
+export function faultAt(point: Point, fault: Fault): Disturbance {
+  return [{ faults: ({ index }: CallFacts) => (index === point.call ? fault : undefined) }];
+}
