@@ -40,8 +40,12 @@ export function openGrace(context: Context, successor: ObservedCertificate, mome
   return { left, rest };
 }
 
-/** What Cloudflare remembers: `uploaded_on`, or `updated_at` of the youngest of the target's associations. */
-function rememberedSince({ observation }: Context, successor: ObservedCertificate): number | undefined {
+/**
+ * What Cloudflare remembers: `uploaded_on`, or `updated_at` of the youngest of the target's associations.
+ * It knows nothing of what this run itself moved or switched on: that came into force only now.
+ */
+function rememberedSince({ observation, plan }: Context, successor: ObservedCertificate): number | undefined {
+  if (plan.switchOn || plan.moves.some(({ pointed }) => !pointed)) return undefined;
   if (observation.level === 'zone') return successor.uploadedOn;
   const dates = observation.associations.rows
     .filter((row) => observation.hostnames.includes(row.hostname) && row.certificateId === successor.id)
