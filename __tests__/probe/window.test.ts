@@ -43,7 +43,7 @@ describe('verified', () => {
     expect(world.requests.map(({ at }) => at)).toEqual([
       0, 1_000, 2_000, 3_000, 4_000, 28_000, 52_000, 76_000, 100_000, 120_000,
     ]);
-    expect(shown.sentence).toContain('the last time at the end of the grace period');
+    expect(shown.sentence).toContain('the last time at the end of the wait for lagging edges');
   });
 
   test('a failure at the end of the grace must be made good first', async () => {

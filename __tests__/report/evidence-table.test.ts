@@ -21,17 +21,23 @@ test('probes with the same result are one line', () => {
   expect(text).toContain('`203.0.113.7:443` straight to the origin');
 });
 
+const ZEROS = `00${'b7'.repeat(31)}`;
+
 describe('what was served is named', () => {
   const serial = '00A1B2';
-  const target = { ...ZONE_ROTATED, successor: { ...NEW, serialNumber: serial } };
+  const successor = { ...NEW, serialNumber: serial };
   test.each([
     ['a serial in hex', 'a1b2', 'the new certificate '],
     ['a serial with colons', '00:A1:B2', 'the new certificate '],
     ['a serial in decimal', String(0xa1b2), 'the new certificate '],
     ['a fingerprint in capitals', NEW.fingerprint?.toUpperCase() ?? '', 'the new certificate '],
     ['the former fingerprint', OLD.fingerprint ?? '', 'the previous certificate '],
+    ['what nginx calls the fingerprint, a SHA-1', NEW.fingerprintSha1 ?? '', 'the new certificate '],
+    ['a fingerprint without the zeros it began with', ZEROS.slice(2).toUpperCase(), 'the new certificate '],
     ['something else', 'ffff', ''],
-  ])('%s', (_, served, name) => {
+  ])('%s', (what, served, name) => {
+    const fingerprint = what.includes('zeros') ? ZEROS : NEW.fingerprint;
+    const target = { ...ZONE_ROTATED, successor: { ...successor, fingerprint } };
     const text = evidenceTables({ ...target, evidence: [seen('after', 1, { served })] });
     expect(text).toContain(`Served: ${name}\``);
   });

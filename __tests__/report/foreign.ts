@@ -25,6 +25,7 @@ const moment = fc.oneof(fc.integer({ min: 0, max: 4e12 }), fc.constantFrom(0, 25
 const facts: fc.Arbitrary<CertificateFacts> = fc.record({
   id: maybe,
   fingerprint: maybe,
+  fingerprintSha1: maybe,
   serialNumber: maybe,
   subject: maybe,
   issuer: maybe,

@@ -48,7 +48,7 @@ describe('the outputs', () => {
   });
 
   test('are empty where nothing is known', () => {
-    const unknown = { id: undefined, fingerprint: undefined, serialNumber: undefined, subject: undefined, issuer: undefined, notAfter: Number.NaN, daysLeft: Number.NaN };
+    const unknown = { id: undefined, fingerprint: undefined, fingerprintSha1: undefined, serialNumber: undefined, subject: undefined, issuer: undefined, notAfter: Number.NaN, daysLeft: Number.NaN };
     for (const inForce of [undefined, unknown]) {
       const { result, changed, report, ...rest } = renderOutputs(run([{ ...ZONE_ROTATED, inForce, predecessors: [] }]));
       expect([result, changed]).toEqual(['rotated', 'true']);

@@ -36,6 +36,7 @@ export function facts(seed: string, days = 90): CertificateFacts {
   return {
     id: seed.repeat(32).slice(0, 32),
     fingerprint: `${seed}9f2c`.repeat(16).slice(0, 64),
+    fingerprintSha1: `${seed}51a1`.repeat(10).slice(0, 40),
     serialNumber: `${seed}A0B1C2D3E4F5061728394A5B6C7D8E9F${seed}1A2B3C`.toUpperCase().slice(0, 40),
     subject: 'CN=origin-pull.example.com,O=Example GmbH',
     issuer: 'CN=Example Origin Pull CA R2,O=Example GmbH,C=DE',

@@ -165,7 +165,7 @@ test('a result that is too long without a failure says so; calls that are no num
 });
 
 test('a certificate of which nothing is known has nothing to copy', () => {
-  const unknown = { id: undefined, fingerprint: undefined, serialNumber: undefined, subject: undefined, issuer: undefined, notAfter: undefined, daysLeft: undefined };
+  const unknown = { id: undefined, fingerprint: undefined, fingerprintSha1: undefined, serialNumber: undefined, subject: undefined, issuer: undefined, notAfter: undefined, daysLeft: undefined };
   const text = lines({ ...ZONE_ROTATED, successor: unknown, inForce: undefined });
   expect(text).toContain('| SHA-256 | – |');
   expect(text.filter((line) => line.includes('values to copy'))).toEqual([]);

@@ -7,7 +7,7 @@ import type { Baseline } from './verdict.ts';
 
 export type Conclusion =
   | {
-      /** Every URL passed often enough in a row, the last time at the end of the grace. */
+      /** Every URL passed often enough in a row, the last time at the end of the wait. */
       readonly kind: 'verified';
       /** Every URL's last answer named the expected certificate. */
       readonly proven: boolean;
@@ -72,7 +72,7 @@ function verified(watched: readonly Watch[], { successes, until }: Pace): Conclu
   const proven = watched.every(({ streak }) => streak.last?.servedSuccessor === true);
   const passed = `${watched.length === 1 ? 'the probe' : `each of ${watched.length} probes`} passed`;
   const often = successes === 1 ? '' : ` ${successes} times in a row`;
-  const last = until === undefined ? '' : ', the last time at the end of the grace period';
+  const last = until === undefined ? '' : ', the last time at the end of the wait for lagging edges';
   const worth = proven
     ? 'and the origin named the expected certificate'
     : 'which proves the certificate as far as the origin enforces one';

@@ -98,12 +98,18 @@ function ownerOf(served: string, target: TargetResult): string | undefined {
   return former.some((facts) => shows(served, facts)) ? 'the previous certificate' : undefined;
 }
 
-/** Origins echo a serial in hex or decimal, or a fingerprint, with or without colons. */
+/** Origins echo a serial in hex or decimal, or a fingerprint of either kind; probes drop colons and leading zeros. */
 function shows(served: string, facts: CertificateFacts): boolean {
-  const text = served.replaceAll(/[:\s]/gu, '').toLowerCase();
-  if (facts.fingerprint?.toLowerCase() === text) return true;
-  const serial = facts.serialNumber?.toLowerCase();
-  if (serial === undefined || !/^[0-9a-f]{1,64}$/u.test(serial)) return false;
-  const bare = serial.replace(/^0+(?=.)/u, '');
-  return text.replace(/^0+(?=.)/u, '') === bare || text === BigInt(`0x${serial}`).toString();
+  const text = bare(served);
+  const { fingerprint, fingerprintSha1, serialNumber: serial } = facts;
+  if ([fingerprint, fingerprintSha1].some((one) => one !== undefined && bare(one) === text)) return true;
+  if (serial === undefined || !/^[0-9a-f]{1,64}$/iu.test(serial)) return false;
+  return text === bare(serial) || text === BigInt(`0x${serial}`).toString();
+}
+
+function bare(hex: string): string {
+  return hex
+    .replaceAll(/[:\s]/gu, '')
+    .toLowerCase()
+    .replace(/^0+(?=.)/u, '');
 }

@@ -96,11 +96,11 @@ function targetOf(target: TargetResult, leftOut: readonly string[]): unknown {
 
 /** A certificate for machines. */
 export function factsOf(facts: CertificateFacts): Record<string, unknown> {
-  const { id, fingerprint, serialNumber, subject, issuer, notAfter, daysLeft } = facts;
+  const { id, fingerprint, fingerprintSha1, serialNumber, subject, issuer, notAfter, daysLeft } = facts;
   const whole = daysLeft !== undefined && Number.isFinite(daysLeft) ? { daysLeft: Math.floor(daysLeft) } : {};
   // An own undefined takes the number out of what is spread before it; JSON leaves it out.
   const known = { daysLeft: undefined, notAfter: undefined, ...dates({ notAfter }), ...whole };
-  return { id, fingerprint, serialNumber, subject, issuer, ...known };
+  return { id, fingerprint, fingerprintSha1, serialNumber, subject, issuer, ...known };
 }
 
 /** The moments as ISO texts; what is no moment stays out. */

@@ -36,7 +36,10 @@ export type TargetOutcome = 'rotated' | 'unchanged' | 'planned' | 'not-started' 
 
 export interface CertificateFacts {
   readonly id: string | undefined;
+  /** SHA-256 of the DER, hex. */
   readonly fingerprint: string | undefined;
+  /** What nginx's `$ssl_client_fingerprint` prints: only to recognise what an origin echoes. */
+  readonly fingerprintSha1: string | undefined;
   readonly serialNumber: string | undefined;
   readonly subject: string | undefined;
   readonly issuer: string | undefined;

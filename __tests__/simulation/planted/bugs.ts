@@ -78,7 +78,7 @@ export const BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'all hostnames move at once, without a canary',
-    file: 'rotation/apply/apply.ts',
+    file: 'rotation/apply/cut-over.ts',
     find: 'moves.filter((move) => move.hostname === canary)',
     replace: 'moves.filter(() => canary !== undefined)',
     caughtBy: /beyond the canary/u,

@@ -15,17 +15,17 @@ export interface Moments {
   readonly seenAt: number;
   /** Undefined where the successor was in force already when this run came. */
   readonly witnessedAt: number | undefined;
-  /** This run itself cut traffic over: Cloudflare's dates from before it count no longer. */
-  readonly moved: boolean;
 }
 
-export function openGrace(
-  context: Pick<Context, 'journal' | 'observation' | 'target' | 'world'>,
-  successor: ObservedCertificate,
-  moments: Moments,
-): GraceWatch {
-  const { journal, target, world } = context;
-  const since = moments.moved ? undefined : rememberedSince(context, successor);
+/** Without a plan there is nothing to do: all is in force already. */
+export type Watched = Pick<Context, 'target' | 'observation' | 'world' | 'journal'> &
+  Partial<Pick<Context, 'plan'>>;
+
+export function openGrace(watched: Watched, successor: ObservedCertificate, moments: Moments): GraceWatch {
+  const { journal, target, world, plan } = watched;
+  const cutsOver = plan !== undefined && (plan.switchOn || plan.moves.some(({ pointed }) => !pointed));
+  // Cloudflare's dates know nothing of what this run itself moves or switches on: that is in force only now.
+  const since = cutsOver ? undefined : rememberedSince(watched, successor);
   const left = (): number => {
     const now = world.clock.monotonic();
     const ages = {

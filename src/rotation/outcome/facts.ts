@@ -12,6 +12,7 @@ export function factsOfLeaf(id: string | undefined, leaf: Leaf | undefined, now:
   return {
     id,
     fingerprint: leaf?.fingerprint,
+    fingerprintSha1: leaf?.fingerprintSha1,
     serialNumber: leaf?.serialNumber,
     subject: leaf?.subject,
     issuer: leaf?.issuer,

@@ -1,6 +1,7 @@
 import type { RotationPlan } from '../plan/plan.ts';
 import type { Phase, PhaseName } from '../result.ts';
 import type { Target } from '../target.ts';
+import { BATCH } from '../apply/cut-over.ts';
 import { seconds } from '../apply/waiting.ts';
 
 /** What a dry run says it would do: the plan's steps in the order in which apply takes them. */
@@ -19,7 +20,11 @@ export function plannedPhases(target: Target, plan: RotationPlan, now: number): 
   step(plan.adopt?.status !== 'active', 'activate', 'wait until it is active');
   step(plan.switchOn, 'switch-on', 'switch origin pulls of the zone on');
   step(plan.canary !== undefined, 'canary', `point ${plan.canary ?? ''} at it first, and probe it`);
-  step(waiting.length > 0, 'associate', `point ${waiting.map((move) => move.hostname).join(', ')} at it`);
+  step(
+    waiting.length > 0,
+    'associate',
+    `point ${waiting.map((move) => move.hostname).join(', ')} at it${waiting.length > BATCH ? `, ${BATCH} at a time` : ''}`,
+  );
   step(probed, 'probe', `probe ${target.policy.probes.urls.length} URL through Cloudflare`);
   step(plan.remove.length > 0, 'grace', `wait ${seconds(target.policy.gracePeriod)} of grace`);
   step(plan.remove.length > 0, 'observe-again', 'observe again');

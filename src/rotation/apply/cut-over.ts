@@ -1,0 +1,105 @@
+import { ActionError } from '../../errors.ts';
+import { associate } from './associate.ts';
+import type { Context } from './context.ts';
+import { associationOf } from '../observe/observation.ts';
+import type { ObservedCertificate } from '../observe/observation.ts';
+import { PROPAGATION } from '../plan/grace.ts';
+import type { Move } from '../plan/plan.ts';
+import { switchOn } from './switch-on.ts';
+import { verify } from './verify.ts';
+
+/**
+ * Hostnames in one call. A certificate serves a hundred at most, so whatever only the next probe would
+ * show reaches a quarter of them, and a full certificate costs three calls more than all at once would.
+ */
+export const BATCH = 25;
+
+/** Hostnames that move together. What has a probe among them is probed before the next stage begins. */
+interface Stage {
+  readonly name: 'canary' | 'associate';
+  readonly moves: readonly Move[];
+  readonly proves: ReadonlySet<string>;
+}
+
+/**
+ * Lets traffic use the successor: the switch; per hostname the canary, then the others in batches.
+ *
+ * @returns whether anything came into force while this run looked on
+ * @throws ActionError `VERIFICATION_FAILED` where probes between two stages show neither good nor bad
+ */
+export async function cutOver(context: Context, active: ObservedCertificate): Promise<boolean> {
+  const { plan, journal } = context;
+  if (plan.switchOn)
+    await journal.phase(
+      'switch-on',
+      () => switchOn(context),
+      () => 'origin pulls of the zone are on',
+    );
+  const stages = stagesOf(context, active.id);
+  for (const [index, { name, moves, proves }] of stages.entries()) {
+    if (moves.length > 0)
+      await journal.phase(
+        name,
+        () => associate(context, active.id, moves),
+        () => `${names(moves)} ${moves.length === 1 ? 'uses' : 'use'} ${active.id}`,
+      );
+    // All URLs are probed once the last stage is in place.
+    if (proves.size > 0 && index < stages.length - 1) await prove(context, proves);
+  }
+  return plan.switchOn || plan.moves.length > 0;
+}
+
+function stagesOf({ observation, plan, target }: Context, successorId: string): readonly Stage[] {
+  const { canary, moves } = plan;
+  const probed = new Set(target.policy.probes.urls.map((url) => new URL(url).hostname));
+  const proving = (hostnames: readonly string[]): ReadonlySet<string> =>
+    new Set(hostnames.filter((hostname) => probed.has(hostname)));
+  const first = moves.filter((move) => move.hostname === canary);
+  const rest = moves.filter((move) => move.hostname !== canary);
+  const batches = Array.from({ length: Math.ceil(rest.length / BATCH) }, (_, index): Stage => {
+    const batch = rest.slice(index * BATCH, (index + 1) * BATCH);
+    return { name: 'associate', moves: batch, proves: proving(batch.map(({ hostname }) => hostname)) };
+  });
+  if (canary === undefined) return batches;
+  // An interrupted run may have moved others than the canary as well, and cannot tell how they fared.
+  const there =
+    observation.level === 'hostname'
+      ? observation.hostnames.filter(
+          (hostname) =>
+            associationOf(observation.associations, hostname)?.certificateId === successorId &&
+            moves.every((move) => move.hostname !== hostname),
+        )
+      : [];
+  return [{ name: 'canary', moves: first, proves: proving([canary, ...there]) }, ...batches];
+}
+
+/** Without a clear pass no further hostname moves; nobody is turned away either, so nothing is undone. */
+async function prove(context: Context, hostnames: ReadonlySet<string>): Promise<void> {
+  const verified = await context.journal.phase(
+    'probe',
+    () => verify(context, hostnames, edgesFollowBy(context)),
+    ({ sentence }) => sentence,
+  );
+  if (verified.passed) return;
+  throw new ActionError('VERIFICATION_FAILED', {
+    happened: `Whether visitors get through with the new certificate was not to be seen, so no further hostname was moved. ${verified.sentence}`,
+    remedy:
+      'Nothing was undone or deleted. Run again: it probes again before it moves the others. If it stays so, choose a probe URL that the origin itself answers.',
+  });
+}
+
+/**
+ * Monotonic moment by which the runner's edge shows the successor, where it came into force just now.
+ * Without an echo a pass before it may be the former certificate's, and would prove nothing; with one,
+ * the probe waits for it.
+ */
+export function edgesFollowBy({ target, world }: Context): number | undefined {
+  const { gracePeriod, probes } = target.policy;
+  if (probes.echoHeader !== undefined) return undefined;
+  const wait = Math.min(gracePeriod, PROPAGATION);
+  return wait > 0 ? world.clock.monotonic() + wait : undefined;
+}
+
+function names(moves: readonly Move[]): string {
+  return moves.length > 3 ? `${moves.length} hostnames` : moves.map((move) => move.hostname).join(', ');
+}
