@@ -1,5 +1,6 @@
 import type { ErrorText } from '../../errors.ts';
 import type { DisableRequest } from '../../inputs/job.ts';
+import { withoutQuery } from '../../probe/evidence.ts';
 import type { Warning } from '../../rotation/result.ts';
 import { associationOf } from '../../rotation/observe/observation.ts';
 import type { Afterwards, DisableLook } from './look.ts';
@@ -75,7 +76,7 @@ const probesSeeTheChange: Check = ({ what, probes }, { associations }) => {
   if (blind === undefined) return undefined;
   return refuse(
     'PROBE_SEES_OTHER_CERTIFICATE',
-    `The probe of ${blind} would not see the change: ${what.kind === 'zone' ? 'its hostname has a certificate of its own, which takes precedence' : 'it is on a hostname that is not switched off here'}.`,
+    `The probe of ${withoutQuery(blind)} would not see the change: ${what.kind === 'zone' ? 'its hostname has a certificate of its own, which takes precedence' : 'it is on a hostname that is not switched off here'}.`,
     what.kind === 'zone'
       ? 'Probe a hostname without a certificate of its own.'
       : 'Probe one of the hostnames that are switched off.',
@@ -85,7 +86,8 @@ const probesSeeTheChange: Check = ({ what, probes }, { associations }) => {
 const baselineHealthy: Check = (_, { baselines }) => {
   const sick = baselines.find(({ baseline }) => baseline.kind !== 'healthy');
   if (sick === undefined) return undefined;
-  const { url, baseline } = sick;
+  const { baseline } = sick;
+  const url = withoutQuery(sick.url);
   switch (baseline.kind) {
     case 'lacks-certificate':
       return {

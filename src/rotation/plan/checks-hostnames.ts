@@ -1,3 +1,4 @@
+import { withoutQuery } from '../../probe/evidence.ts';
 import * as checks from './checks.ts';
 import type { Check } from './checks.ts';
 import type { ObservedCertificate } from '../observe/observation.ts';
@@ -41,7 +42,7 @@ const probesInside: Check = ({ target, observation }) => {
     ? undefined
     : checks.refuse(
         'PROBE_OUTSIDE_TARGET',
-        `The probe of ${outside} is on a hostname that this rotation does not touch, so it would prove nothing.`,
+        `The probe of ${withoutQuery(outside)} is on a hostname that this rotation does not touch, so it would prove nothing.`,
         'Probe one of the hostnames of the rotation.',
       );
 };

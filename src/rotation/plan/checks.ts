@@ -1,5 +1,6 @@
 import { daysInWords } from './days.ts';
 import type { ErrorText } from '../../errors.ts';
+import { withoutQuery } from '../../probe/evidence.ts';
 import { judgeIssuer, originVouches } from './issuer-guard.ts';
 import type { Observation, Presented } from '../observe/observation.ts';
 import type { Target } from '../target.ts';
@@ -119,12 +120,12 @@ export const baselineHealthy: Check = ({ observation }) => {
   return sick.baseline.kind === 'failing'
     ? refuse(
         'BASELINE_FAILING',
-        `Before any change, the probe of ${sick.url} fails. ${sick.baseline.sentence}`,
+        `Before any change, the probe of ${withoutQuery(sick.url)} fails. ${sick.baseline.sentence}`,
         'Mend the site or the probe URL first, then run again.',
       )
     : refuse(
         'PROBE_PROVES_NOTHING',
-        `The probe of ${sick.url} proves nothing. ${sick.baseline.sentence}`,
+        `The probe of ${withoutQuery(sick.url)} proves nothing. ${sick.baseline.sentence}`,
         'Choose a URL that the origin itself answers without redirect, cache or login, then run again.',
       );
 };
@@ -135,7 +136,7 @@ export const baselineMended: Check = ({ observation }) => {
     ? undefined
     : warn(
         'BASELINE_LACKS_CERTIFICATE',
-        `Before any change, ${lacking.url} fails as it does without a good client certificate. ${lacking.baseline.sentence}`,
+        `Before any change, ${withoutQuery(lacking.url)} fails as it does without a good client certificate. ${lacking.baseline.sentence}`,
       );
 };
 

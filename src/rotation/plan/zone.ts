@@ -1,6 +1,7 @@
 import { walk } from './chain.ts';
 import type { Check } from './checks.ts';
 import * as checks from './checks.ts';
+import { withoutQuery } from '../../probe/evidence.ts';
 import { associationOf } from '../observe/observation.ts';
 import type { ObservedCertificate, ZoneObservation } from '../observe/observation.ts';
 import type { Plan, RotationPlan } from './plan.ts';
@@ -151,7 +152,7 @@ const probesSeeTheZone: Check = ({ observation }) => {
     ? undefined
     : checks.refuse(
         'PROBE_SEES_OTHER_CERTIFICATE',
-        `The probe of ${blind.url} would not see the zone's certificate: its hostname has an association of its own, which takes precedence.`,
+        `The probe of ${withoutQuery(blind.url)} would not see the zone's certificate: its hostname has an association of its own, which takes precedence.`,
         'Probe a hostname without an association of its own.',
       );
 };
