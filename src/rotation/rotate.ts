@@ -66,7 +66,7 @@ export async function rotate(
       case 'refused':
         return end({ kind: 'refused', plan: decided });
       case 'idle': {
-        const moments = { seenAt: world.clock.monotonic(), witnessedAt: undefined };
+        const moments = { seenAt: world.clock.monotonic(), witnessedAt: undefined, moved: false };
         siblings.verified(
           openGrace({ target, observation, world, journal }, decided.successor, moments).left,
         );
