@@ -34,6 +34,7 @@ describe('secrets among the inputs', () => {
         variable: 'INPUT_PROBE-REQUEST-HEADERS',
         value: 'value 6',
         kind: 'text',
+        meantFor: 'probes',
       },
       { name: 'github-token', variable: 'INPUT_GITHUB-TOKEN', value: 'token-5', kind: 'text' },
     ]);
@@ -102,7 +103,7 @@ describe('secrets that a manifest names', () => {
     { name: 'BOTH', variable: 'BOTH', value: 'pem 1', kind: 'pem' },
     { name: 'KEY', variable: 'KEY', value: 'pem 2', kind: 'pem' },
     { name: 'WORDS', variable: 'WORDS', value: 'open sesame', kind: 'text' },
-    { name: 'HEADERS', variable: 'HEADERS', value: 'let me in', kind: 'text' },
+    { name: 'HEADERS', variable: 'HEADERS', value: 'let me in', kind: 'text', meantFor: 'probes' },
   ];
 
   test('are known before the manifest is understood', async () => {

@@ -17,6 +17,8 @@ export interface SecretInput {
   readonly kind: 'pem' | 'text';
   /** Of `pem`: what may open a key in it. */
   readonly passphrase?: string | undefined;
+  /** Whom it is sent to besides Cloudflare's API and GitHub; nobody else may see any. */
+  readonly meantFor?: 'probes' | 'proxy' | undefined;
 }
 
 const PROXY_VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'];
@@ -28,13 +30,21 @@ export function secretInputs(env: Environment): readonly SecretInput[] {
   for (const name of INPUT_NAMES) {
     const variable = inputVariable(name);
     const text = env[variable] ?? '';
+    const meantFor = name === 'probe-request-headers' ? 'probes' : undefined;
     for (const { value, kind } of secretsOf(name, text))
       if (value.trim() !== '' && !isPlaceholder(value))
-        secrets.push({ name, variable, value, kind, passphrase: kind === 'pem' ? passphrase : undefined });
+        secrets.push({
+          name,
+          variable,
+          value,
+          kind,
+          meantFor,
+          passphrase: kind === 'pem' ? passphrase : undefined,
+        });
   }
   for (const name of PROXY_VARIABLES)
     for (const value of proxySecrets(env[name] ?? ''))
-      secrets.push({ name, variable: name, value, kind: 'text' });
+      secrets.push({ name, variable: name, value, kind: 'text', meantFor: 'proxy' });
   return secrets;
 }
 
