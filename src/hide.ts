@@ -1,4 +1,4 @@
-import { keysWithin } from './certificate/keys-within.ts';
+import { keysWithin, textsWithin } from './certificate/keys-within.ts';
 import type { SecretInput } from './inputs/secrets.ts';
 import type { Guard } from './secrecy/guard.ts';
 import { masksForKey, masksForPem, masksForText } from './secrecy/masks.ts';
@@ -20,7 +20,7 @@ export function hide(stage: Stage, secrets: readonly SecretInput[], seals: Guard
     .flatMap(({ value, passphrase }) => keysWithin(value, passphrase))
     .map((key) => key.keyObject());
   const pasted = secrets.flatMap(({ kind, value }) =>
-    kind === 'pem' ? masksForPem(value) : masksForText(value),
+    kind === 'pem' ? masksForPem(value, textsWithin(value)) : masksForText(value),
   );
   sink.mask([...pasted, ...keys.flatMap(masksForKey)]);
   for (const guard of [sink, seals]) for (const key of keys) guard.protect(key, 'random');

@@ -1,11 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
 import { openManifest } from '../../src/inputs/manifest/open.ts';
 import { secretInputs } from '../../src/inputs/secrets.ts';
+import { ec, pkcs8 } from '../certificate/support/keys.ts';
 import { AROUND, estate, target } from '../corpus/manifest-texts.ts';
 import { environment, workspace } from './support.ts';
 
 const values = (env: Readonly<Record<string, string | undefined>>): readonly string[] =>
   secretInputs(env).map(({ value }) => value);
+
+const PEM = pkcs8(ec('put elsewhere'));
+const ENCODED = Buffer.from(PEM).toString('base64');
+const BARE = PEM.replaceAll(/-----[A-Z ]+-----|\n/gu, '');
+const JWK = JSON.stringify({ keys: [ec('put elsewhere').privateKey.export({ format: 'jwk' })] });
+const FORM = encodeURIComponent(PEM.trimEnd()).replaceAll('%20', '+');
 
 describe('secrets among the inputs', () => {
   test('are all listed with the variable to remove and the form they have', () => {
@@ -58,6 +65,19 @@ describe('secrets among the inputs', () => {
       { hostnames: 'x\n-----BEGIN PRIVATE KEY-----' },
       ['-----BEGIN PRIVATE KEY-----'],
     ],
+    ['a key in base64', { origin: ENCODED }, [ENCODED]],
+    ['a key in base64 among other things', { hostnames: `a.example.com, ${ENCODED}` }, [ENCODED]],
+    ['a key in bare DER', { 'origin-ca': BARE }, [BARE]],
+    ['a key in hex', { replace: Buffer.from(PEM).toString('hex') }, [Buffer.from(PEM).toString('hex')]],
+    ['a key in JSON', { zone: JWK }, [JWK]],
+    ['a key in a form', { 'probe-urls': `${FORM}%0A` }, [FORM]],
+    [
+      'a key with the dashes of a word processor',
+      { 'origin-ca': `x ${PEM.replaceAll('-----', '\u2014\u2013')}` },
+      [PEM.replaceAll('-----', '\u2014\u2013').trimEnd()],
+    ],
+    ['two keys', { manifest: `a: ${PEM}b: ${PEM}` }, [PEM.trimEnd(), PEM.trimEnd()]],
+    ['no certificate', { 'origin-ca': Buffer.from('-----BEGIN CERTIFICATE-----').toString('base64') }, []],
   ])('list %s', (_, inputs, expected) => {
     expect(values(environment(inputs))).toEqual(expected);
   });

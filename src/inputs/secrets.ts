@@ -1,3 +1,4 @@
+import { keysWithin, textsWithin } from '../certificate/keys-within.ts';
 import { inputVariable } from '../secrecy/environment.ts';
 import type { Environment } from './environment.ts';
 import { headerLines, splitHeader } from './headers.ts';
@@ -57,12 +58,27 @@ export function headerSecrets(text: string): readonly string[] {
   });
 }
 
-/** The private keys in a text that should hold none, each up to its end or the end of the text. */
+/** As the reader of certificates takes them: with the dashes of a word processor, in a form, without an end. */
+const KEY_BLOCK =
+  /[-\u2010-\u2015\u2212]{2,8}\s{0,4}BEGIN[\s+]{1,4}[A-Z\d ]{0,40}PRIVATE[\s+]KEY[^]*?(?:END[\s+]{1,4}[A-Z\d +]{0,60}[-\u2010-\u2015\u2212]{2,8}|(?=[-\u2010-\u2015\u2212]{2,8}\s{0,4}BEGIN)|$)/gu;
+/** Longer than a name or an id: something encoded. */
+const ENCODED = /[\w+/-]{64,}={0,2}/gu;
+
+/**
+ * The private keys in a text that should hold none, each up to its end or the end of the text; where
+ * the key is encoded, what it is encoded in.
+ */
 export function keyBlocks(text: string): readonly string[] {
-  return text
-    .split(/(?=-----BEGIN )/u)
-    .filter((part) => /^-----BEGIN [A-Z\d ]*PRIVATE KEY/u.test(part))
-    .map((part) => part.replace(/(-----END [A-Z\d ]*-----)[\s\S]*/u, '$1'));
+  const plain = text.match(KEY_BLOCK) ?? [];
+  if (plain.length > 0) return plain;
+  if (hidesKey(text)) return [text];
+  return (text.match(ENCODED) ?? []).filter(hidesKey);
+}
+
+function hidesKey(text: string): boolean {
+  return (
+    textsWithin(text).some((inner) => inner.search(KEY_BLOCK) >= 0) || keysWithin(text, undefined).length > 0
+  );
 }
 
 function secretsOf(name: InputName, text: string): readonly Pick<SecretInput, 'value' | 'kind'>[] {
