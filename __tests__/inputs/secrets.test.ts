@@ -92,6 +92,10 @@ describe('secrets among the inputs', () => {
     ['without a user', 'http://proxy:8080', []],
     ['with an @ in the password', 'http://me:a@b@proxy', ['a@b', 'a%40b', 'me:a@b']],
     ['that is no URL but has a password', 'http://me:p%zz@proxy:port', ['p%zz']],
+    ['without a scheme', 'me:open%20sesame@proxy:8080', ['open%20sesame', 'open sesame', 'me:open sesame']],
+    ['with blanks around', ' http://me:sesame@proxy ', ['sesame', 'me:sesame']],
+    ['with a slash in the password', 'me:sesame/x@proxy', ['sesame/x']],
+    ['of another kind', 'socks5h://me:sesame@proxy', ['sesame', 'me:sesame']],
     ['that is empty', '', []],
   ])('list what is secret of a proxy %s', (_, url, expected) => {
     expect([...values({ HTTPS_PROXY: url })].toSorted()).toEqual([...expected].toSorted());

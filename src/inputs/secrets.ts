@@ -4,6 +4,7 @@ import type { Environment } from './environment.ts';
 import { headerLines, splitHeader } from './headers.ts';
 import { INPUT_NAMES, SECRET_INPUTS } from './names.ts';
 import type { InputName } from './names.ts';
+import { withScheme } from './proxy-url.ts';
 import { isPlaceholder, rawPassphrase } from './raw.ts';
 import { stripBearer } from './token.ts';
 
@@ -96,9 +97,10 @@ function isSecretName(name: InputName): name is keyof typeof SECRET_INPUTS {
 }
 
 /** The password of a proxy's URL as written and decoded, and with the user as it is sent. */
-function proxySecrets(text: string): readonly string[] {
+function proxySecrets(variable: string): readonly string[] {
+  const text = withScheme(variable);
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  const [, , written] = /^[a-z]+:\/\/([^:@/]*):(.+)@[^@]*$/iu.exec(text) ?? [];
+  const [, , written] = /^[a-z\d+.-]+:\/\/([^:@/]*):(.+)@[^@]*$/iu.exec(text) ?? [];
   const passwords = [written ?? '', url?.password ?? ''].filter((password) => password !== '');
   const pairs = passwords.map((password) => `${decoded(url?.username ?? '')}:${decoded(password)}`);
   return [...new Set([...passwords, ...passwords.map(decoded), ...(url === undefined ? [] : pairs)])];
