@@ -1,11 +1,13 @@
 import { hide } from './hide.ts';
 import { openManifest } from './inputs/manifest/open.ts';
+import { secretsSentOutward } from './inputs/outward.ts';
 import { readInputs } from './inputs/read.ts';
 import { refusal } from './inputs/refusal.ts';
 import { secretInputs } from './inputs/secrets.ts';
 import type { TellingSettings } from './inputs/settings.ts';
 import { known } from './operations/failure.ts';
 import { refuseUnsafeEnvironment } from './secrecy/environment.ts';
+import { Guard } from './secrecy/guard.ts';
 import type { Stage } from './stage.ts';
 import { tellFailure, tellInputWarnings, tellRun } from './tell.ts';
 import type { Progress } from './tell.ts';
@@ -21,13 +23,16 @@ export async function main(stage: Stage): Promise<void> {
   let settings: TellingSettings | undefined;
   try {
     const env = { ...stage.env };
-    hide(stage, secretInputs(env));
+    const seals = new Guard();
+    hide(stage, secretInputs(env), seals);
     refuseUnsafeEnvironment(env);
     const manifest = await openManifest(env, stage.files);
-    if (manifest.kind !== 'none') hide(stage, manifest.secrets);
+    if (manifest.kind !== 'none') hide(stage, manifest.secrets, seals);
     const inputs = readInputs(env, manifest);
     settings = inputs.settings;
     if (inputs.kind === 'refused') throw refusal(inputs.problems);
+    const sentOutward = secretsSentOutward(inputs.job, (text) => seals.finds(text));
+    if (sentOutward.length > 0) throw refusal(sentOutward);
     tellInputWarnings(stage, inputs.warnings);
     const { run, findings } = await work(stage, inputs.settings, inputs.job, began, progress);
     await tellRun(stage, inputs.settings, run, findings);

@@ -35,6 +35,7 @@ export const SPELLINGS: readonly Spelling[] = [
   { name: 'dashes of a word processor', spell: (pem) => pem.replaceAll('-----', '\u2014\u2013') },
   { name: 'a hyphen lost in copying', spell: (pem) => pem.slice(1) },
   { name: 'percent encoding', spell: (pem) => encodeURIComponent(pem) },
+  { name: 'a form', spell: (pem) => encodeURIComponent(pem).replaceAll('%20', '+') },
   { name: 'newlines encoded as %0A', spell: (pem) => pem.replaceAll('\n', '%0A') },
   { name: 'base64 of the PEM on one line', spell: (pem) => base64(pem) },
   { name: 'base64 of the PEM, wrapped', spell: (pem) => base64(pem).replaceAll(/.{1,76}/g, '$&\n') },

@@ -1,11 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
 import { openManifest } from '../../src/inputs/manifest/open.ts';
 import { secretInputs } from '../../src/inputs/secrets.ts';
+import { ec, pkcs8 } from '../certificate/support/keys.ts';
 import { AROUND, estate, target } from '../corpus/manifest-texts.ts';
 import { environment, workspace } from './support.ts';
 
 const values = (env: Readonly<Record<string, string | undefined>>): readonly string[] =>
   secretInputs(env).map(({ value }) => value);
+
+const PEM = pkcs8(ec('put elsewhere'));
+const ENCODED = Buffer.from(PEM).toString('base64');
+const BARE = PEM.replaceAll(/-----[A-Z ]+-----|\n/gu, '');
+const JWK = JSON.stringify({ keys: [ec('put elsewhere').privateKey.export({ format: 'jwk' })] });
+const FORM = encodeURIComponent(PEM.trimEnd()).replaceAll('%20', '+');
 
 describe('secrets among the inputs', () => {
   test('are all listed with the variable to remove and the form they have', () => {
@@ -34,6 +41,7 @@ describe('secrets among the inputs', () => {
         variable: 'INPUT_PROBE-REQUEST-HEADERS',
         value: 'value 6',
         kind: 'text',
+        meantFor: 'probes',
       },
       { name: 'github-token', variable: 'INPUT_GITHUB-TOKEN', value: 'token-5', kind: 'text' },
     ]);
@@ -57,6 +65,19 @@ describe('secrets among the inputs', () => {
       { hostnames: 'x\n-----BEGIN PRIVATE KEY-----' },
       ['-----BEGIN PRIVATE KEY-----'],
     ],
+    ['a key in base64', { origin: ENCODED }, [ENCODED]],
+    ['a key in base64 among other things', { hostnames: `a.example.com, ${ENCODED}` }, [ENCODED]],
+    ['a key in bare DER', { 'origin-ca': BARE }, [BARE]],
+    ['a key in hex', { replace: Buffer.from(PEM).toString('hex') }, [Buffer.from(PEM).toString('hex')]],
+    ['a key in JSON', { zone: JWK }, [JWK]],
+    ['a key in a form', { 'probe-urls': `${FORM}%0A` }, [FORM]],
+    [
+      'a key with the dashes of a word processor',
+      { 'origin-ca': `x ${PEM.replaceAll('-----', '\u2014\u2013')}` },
+      [PEM.replaceAll('-----', '\u2014\u2013').trimEnd()],
+    ],
+    ['two keys', { manifest: `a: ${PEM}b: ${PEM}` }, [PEM.trimEnd(), PEM.trimEnd()]],
+    ['no certificate', { 'origin-ca': Buffer.from('-----BEGIN CERTIFICATE-----').toString('base64') }, []],
   ])('list %s', (_, inputs, expected) => {
     expect(values(environment(inputs))).toEqual(expected);
   });
@@ -71,6 +92,10 @@ describe('secrets among the inputs', () => {
     ['without a user', 'http://proxy:8080', []],
     ['with an @ in the password', 'http://me:a@b@proxy', ['a@b', 'a%40b', 'me:a@b']],
     ['that is no URL but has a password', 'http://me:p%zz@proxy:port', ['p%zz']],
+    ['without a scheme', 'me:open%20sesame@proxy:8080', ['open%20sesame', 'open sesame', 'me:open sesame']],
+    ['with blanks around', ' http://me:sesame@proxy ', ['sesame', 'me:sesame']],
+    ['with a slash in the password', 'me:sesame/x@proxy', ['sesame/x']],
+    ['of another kind', 'socks5h://me:sesame@proxy', ['sesame', 'me:sesame']],
     ['that is empty', '', []],
   ])('list what is secret of a proxy %s', (_, url, expected) => {
     expect([...values({ HTTPS_PROXY: url })].toSorted()).toEqual([...expected].toSorted());
@@ -102,7 +127,7 @@ describe('secrets that a manifest names', () => {
     { name: 'BOTH', variable: 'BOTH', value: 'pem 1', kind: 'pem' },
     { name: 'KEY', variable: 'KEY', value: 'pem 2', kind: 'pem' },
     { name: 'WORDS', variable: 'WORDS', value: 'open sesame', kind: 'text' },
-    { name: 'HEADERS', variable: 'HEADERS', value: 'let me in', kind: 'text' },
+    { name: 'HEADERS', variable: 'HEADERS', value: 'let me in', kind: 'text', meantFor: 'probes' },
   ];
 
   test('are known before the manifest is understood', async () => {

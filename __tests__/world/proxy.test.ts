@@ -123,23 +123,44 @@ describe('a call to an https URL', () => {
 
 describe('no proxy', () => {
   test.each([
-    ['where none is named', {}],
-    ['for a host on the list', { HTTP_PROXY: DEAD, NO_PROXY: 'example.com, localhost' }],
-    ['for a host on the list in lower case', { http_proxy: DEAD, no_proxy: 'localhost' }],
-    ['for anything with a star', { HTTP_PROXY: DEAD, NO_PROXY: '*' }],
-    ['where only HTTPS_PROXY is named and the URL is http', { HTTPS_PROXY: DEAD }],
+    ['for a host on the list', { NO_PROXY: 'example.com, api.invalid' }],
+    ['for a host on the list in lower case', { no_proxy: 'api.invalid' }],
+    ['for anything with a star', { NO_PROXY: '*' }],
+    ['where only HTTPS_PROXY is named and the URL is http', { HTTP_PROXY: '' }],
   ])('is used %s', async (_, env) => {
+    // A name that nobody has: what does not ask the proxy finds nothing.
+    const found = await get('http://api.invalid/x', { HTTP_PROXY: here(), HTTPS_PROXY: here(), ...env });
+    expect(found).toMatchObject({ sent: 'no' });
+    expect([...asked, ...proxy.seen]).toEqual([]);
+  });
+
+  test.each([
+    ['where none is named', {}],
+    ['for this very machine, although one is named', { HTTP_PROXY: DEAD, HTTPS_PROXY: DEAD }],
+  ])('is used %s, and the call gets there', async (_, env) => {
     const url = `http://localhost:${proxy.port}/x`;
     expect(await get(url, env)).toBe('by proxy');
     expect(proxy.seen).toEqual(['POST /x the key']);
   });
 
+  test('is used for any address of this machine, and reads nothing that goes there', async () => {
+    for (const host of ['127.0.0.1', 'localhost', '127.0.0.1.', 'LOCALHOST'])
+      expect(await get(`http://${host}:${proxy.port}/direct`, { HTTP_PROXY: here() })).toBe('by proxy');
+    expect(new Set(proxy.seen)).toEqual(new Set(['POST /direct the key']));
+    // Nobody listens there, and nobody else is asked instead.
+    for (const host of ['127.8.9.10', '[::1]'])
+      expect(await get(`http://${host}:9/x`, { HTTP_PROXY: here() })).toMatchObject({ sent: 'no' });
+    expect(proxy.seen).toHaveLength(4);
+    expect(asked).toEqual([]);
+  });
+
   test('is taken from the environment of this process', async () => {
     const names = ['HTTP_PROXY', 'http_proxy', 'NO_PROXY', 'no_proxy'];
     const before = new Map(names.map((name) => [name, process.env[name]]));
-    for (const name of names) process.env[name] = name.toLowerCase() === 'http_proxy' ? DEAD : 'x';
+    for (const name of names) process.env[name] = name.toLowerCase() === 'http_proxy' ? here() : 'x';
     try {
-      expect(await get(`http://localhost:${proxy.port}/x`, {})).toBe('by proxy');
+      expect(await get('http://api.invalid/x', {})).toMatchObject({ sent: 'no' });
+      expect([...asked, ...proxy.seen]).toEqual([]);
     } finally {
       for (const [name, value] of before) {
         if (value === undefined) delete process.env[name];

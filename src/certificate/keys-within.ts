@@ -3,7 +3,7 @@ import type { JsonWebKey } from 'node:crypto';
 import { isKey } from './input-form.ts';
 import { openKey } from './key-input.ts';
 import { unwrap } from './pasted-text.ts';
-import { hasArmour, readDerBlock, readSoundBlocks } from './pem.ts';
+import { hasArmour, readDerBlock, readSoundBlocks, withPlainArmour } from './pem.ts';
 import type { Block } from './pem.ts';
 import { PrivateKey } from './private-key.ts';
 
@@ -11,18 +11,35 @@ import { PrivateKey } from './private-key.ts';
 const LITTER = /<[^<>]{1,20}>|&#x?[0-9a-f]{1,4};|\p{Cf}/giu;
 /** A set of keys in JSON is not that deep. */
 const DEEPEST_JSON = 4;
+/** What every key in DER begins with, and no text. */
+const SEQUENCE = 0x30;
 
 /**
  * Every private key that can be opened in a pasted text, in any form people paste and also in forms
  * that are refused: whoever must not print a key has to know it first. Never throws.
  */
 export function keysWithin(text: string, passphrase: string | undefined): readonly PrivateKey[] {
-  const inner = unwrap(text);
+  const inner = undress(text);
   const opened = blocksOf(inner)
     .filter(isKey)
     .map((block) => openKey(block, passphrase));
   const known = [...opened, ...(typeof inner === 'string' ? jsonWebKeys(inner) : [])];
   return known.filter((key) => key !== undefined).map((key) => new PrivateKey(key));
+}
+
+/** The readable text that is hidden in a pasted one by quoting, odd dashes, base64 or hex; none where there is nothing of that kind. */
+export function textsWithin(text: string): readonly string[] {
+  const inner = undress(text);
+  const plain = typeof inner === 'string' ? withPlainArmour(inner) : text;
+  return plain === text ? [] : [plain];
+}
+
+/** What a text holds, also where it is given in hex, which is refused. */
+function undress(text: string): string | Uint8Array {
+  const hex = text.replaceAll(/0x|\\x|[\s:,"']+/giu, '');
+  if (!/^(?:[0-9a-f]{2}){32,}$/iu.test(hex)) return unwrap(text);
+  const bytes = Buffer.from(hex, 'hex');
+  return bytes[0] === SEQUENCE ? bytes : unwrap(bytes.toString('latin1').replaceAll('\0', ''));
 }
 
 function blocksOf(inner: string | Uint8Array): readonly Block[] {

@@ -34,6 +34,11 @@ export function hasArmour(text: string): boolean {
   return text.search(MARKER) >= 0;
 }
 
+/** The text with armour lines as they should be. */
+export function withPlainArmour(text: string): string {
+  return text.replaceAll(MARKER, '-----$1 $2-----');
+}
+
 /** All blocks of a text, in order; what stands between them (bag attributes, a `-text` preface) is passed over. */
 export function readBlocks(text: string): BlocksRead {
   const blocks: Block[] = [];

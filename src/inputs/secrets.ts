@@ -1,8 +1,10 @@
+import { keysWithin, textsWithin } from '../certificate/keys-within.ts';
 import { inputVariable } from '../secrecy/environment.ts';
 import type { Environment } from './environment.ts';
 import { headerLines, splitHeader } from './headers.ts';
 import { INPUT_NAMES, SECRET_INPUTS } from './names.ts';
 import type { InputName } from './names.ts';
+import { withScheme } from './proxy-url.ts';
 import { isPlaceholder, rawPassphrase } from './raw.ts';
 import { stripBearer } from './token.ts';
 
@@ -17,6 +19,8 @@ export interface SecretInput {
   readonly kind: 'pem' | 'text';
   /** Of `pem`: what may open a key in it. */
   readonly passphrase?: string | undefined;
+  /** Whom it is sent to besides Cloudflare's API and GitHub; nobody else may see any. */
+  readonly meantFor?: 'probes' | 'proxy' | undefined;
 }
 
 const PROXY_VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'];
@@ -28,13 +32,21 @@ export function secretInputs(env: Environment): readonly SecretInput[] {
   for (const name of INPUT_NAMES) {
     const variable = inputVariable(name);
     const text = env[variable] ?? '';
+    const meantFor = name === 'probe-request-headers' ? 'probes' : undefined;
     for (const { value, kind } of secretsOf(name, text))
       if (value.trim() !== '' && !isPlaceholder(value))
-        secrets.push({ name, variable, value, kind, passphrase: kind === 'pem' ? passphrase : undefined });
+        secrets.push({
+          name,
+          variable,
+          value,
+          kind,
+          meantFor,
+          passphrase: kind === 'pem' ? passphrase : undefined,
+        });
   }
   for (const name of PROXY_VARIABLES)
     for (const value of proxySecrets(env[name] ?? ''))
-      secrets.push({ name, variable: name, value, kind: 'text' });
+      secrets.push({ name, variable: name, value, kind: 'text', meantFor: 'proxy' });
   return secrets;
 }
 
@@ -47,12 +59,27 @@ export function headerSecrets(text: string): readonly string[] {
   });
 }
 
-/** The private keys in a text that should hold none, each up to its end or the end of the text. */
+/** As the reader of certificates takes them: with the dashes of a word processor, in a form, without an end. */
+const KEY_BLOCK =
+  /[-\u2010-\u2015\u2212]{2,8}\s{0,4}BEGIN[\s+]{1,4}[A-Z\d ]{0,40}PRIVATE[\s+]KEY[^]*?(?:END[\s+]{1,4}[A-Z\d +]{0,60}[-\u2010-\u2015\u2212]{2,8}|(?=[-\u2010-\u2015\u2212]{2,8}\s{0,4}BEGIN)|$)/gu;
+/** Longer than a name or an id: something encoded. */
+const ENCODED = /[\w+/-]{64,}={0,2}/gu;
+
+/**
+ * The private keys in a text that should hold none, each up to its end or the end of the text; where
+ * the key is encoded, what it is encoded in.
+ */
 export function keyBlocks(text: string): readonly string[] {
-  return text
-    .split(/(?=-----BEGIN )/u)
-    .filter((part) => /^-----BEGIN [A-Z\d ]*PRIVATE KEY/u.test(part))
-    .map((part) => part.replace(/(-----END [A-Z\d ]*-----)[\s\S]*/u, '$1'));
+  const plain = text.match(KEY_BLOCK) ?? [];
+  if (plain.length > 0) return plain;
+  if (hidesKey(text)) return [text];
+  return (text.match(ENCODED) ?? []).filter(hidesKey);
+}
+
+function hidesKey(text: string): boolean {
+  return (
+    textsWithin(text).some((inner) => inner.search(KEY_BLOCK) >= 0) || keysWithin(text, undefined).length > 0
+  );
 }
 
 function secretsOf(name: InputName, text: string): readonly Pick<SecretInput, 'value' | 'kind'>[] {
@@ -70,9 +97,10 @@ function isSecretName(name: InputName): name is keyof typeof SECRET_INPUTS {
 }
 
 /** The password of a proxy's URL as written and decoded, and with the user as it is sent. */
-function proxySecrets(text: string): readonly string[] {
+function proxySecrets(variable: string): readonly string[] {
+  const text = withScheme(variable);
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  const [, , written] = /^[a-z]+:\/\/([^:@/]*):(.+)@[^@]*$/iu.exec(text) ?? [];
+  const [, , written] = /^[a-z\d+.-]+:\/\/([^:@/]*):(.+)@[^@]*$/iu.exec(text) ?? [];
   const passwords = [written ?? '', url?.password ?? ''].filter((password) => password !== '');
   const pairs = passwords.map((password) => `${decoded(url?.username ?? '')}:${decoded(password)}`);
   return [...new Set([...passwords, ...passwords.map(decoded), ...(url === undefined ? [] : pairs)])];

@@ -15,14 +15,17 @@ const INSPECTED_BYTES = 50;
  * those of the text hidden in it by base64 or literal `\n`, and the whole in the forms that fit on
  * one line. Certificates in it are public and get none; neither do armour lines.
  * No value holds a line end: the runner would register the armour lines of a whole text as well.
+ * @param unwrapped the same text as a reader of certificates understands it, layer by layer
  */
-export function masksForPem(text: string): readonly string[] {
-  const { pieces, wholes } = readPasted(text);
+export function masksForPem(text: string, unwrapped: readonly string[] = []): readonly string[] {
+  const { pieces, wholes } = readPasted(text, unwrapped);
   const forms = wholes.flatMap((whole) => {
     const bytes = Buffer.from(whole);
     return [whole, ...escapedForms(whole), ...base64Forms(bytes), ...wrappedForms(bytes.toString('base64'))];
   });
-  return ordered([...pieces, ...forms], SHORTEST_PIECE);
+  // A piece of any length may be printed in lines of the usual width.
+  const lines = pieces.filter((piece) => piece.length > 64).flatMap(wrappedForms);
+  return ordered([...pieces, ...lines, ...forms], SHORTEST_PIECE);
 }
 
 /** Masks for every form in which a private key could be printed; a few hundred for RSA. */

@@ -11,21 +11,27 @@ export interface PastedText {
 const CERTIFICATE_BLOCK = /-----BEGIN ([A-Z0-9 ]*CERTIFICATE)-----([^-]*)-----END \1-----/gu;
 const ARMOUR = /-----(?:BEGIN|END)[^\r\n-]*-----/gu;
 const BODY = /^[\w+/=-]+$/u;
+/** What stands between words that could be a piece of a key. */
+const BETWEEN = /[^\w+/=-]+/u;
 /** Shortest body between armour lines; on a line of its own without armour; and inside other text such as JSON. */
 const SHORTEST = { armoured: 8, bare: 16, inside: 32 };
 /** Base64 of a PEM, and base64 of that: people paste both. */
 const DEEPEST_BASE64 = 2;
 
-/** Finds the secret pieces of pasted text. Text that holds only certificates, or a reference to a secret, has none. */
-export function readPasted(pasted: string): PastedText {
-  const layers = layersOf(pasted, DEEPEST_BASE64);
+/**
+ * Finds the secret pieces of pasted text. Text that holds only certificates, or is nothing but a
+ * reference to a secret, has none.
+ * @param unwrapped what a reader who knows more spellings made of the same text, layer by layer
+ */
+export function readPasted(pasted: string, unwrapped: readonly string[] = []): PastedText {
+  const layers = [...layersOf(pasted, DEEPEST_BASE64), ...unwrapped];
   const secret = layers.map(withoutCertificates);
-  const innermost = secret.at(-1)!;
   // Base64 of nothing but certificates is as public as they are.
-  const isPublic = layers.at(-1)!.includes('-----BEGIN') && bodies(innermost).length === 0;
-  const isTooShort = pasted.trim().length < SHORTEST.armoured;
-  if (isPublic || isTooShort || innermost.includes('${{')) return { pieces: [], wholes: [] };
-  return { pieces: secret.flatMap(bodies), wholes: [...new Set([pasted, pasted.trim()])] };
+  const isPublic = layers.at(-1)!.includes('-----BEGIN') && bodies(secret.at(-1)!).length === 0;
+  const trimmed = pasted.trim();
+  const isReference = trimmed.length < SHORTEST.armoured || /^\$\{\{[^}]*\}\}$/u.test(trimmed);
+  if (isPublic || isReference) return { pieces: [], wholes: [] };
+  return { pieces: secret.flatMap(bodies), wholes: [...new Set([pasted, trimmed])] };
 }
 
 /** The text with real line ends, and the texts hidden in it by base64. */
@@ -47,13 +53,11 @@ function bodies(text: string): readonly string[] {
         armoured = line.startsWith('-----BEGIN');
         return [];
       }
+      // The headers of an encrypted key.
+      if (armoured && /^\s*(?:Proc-Type|DEK-Info)\s*:/u.test(line)) return [];
       const bare = line.replaceAll(/^[\s"'`,\uFEFF]+|[\s"'`,\\]+$/gu, '');
       const shortest = BODY.test(bare) ? SHORTEST.bare : SHORTEST.inside;
-      // Blanks instead of line ends, where a shell ate them.
-      const words = armoured
-        ? bare.split(/\s+/u).filter((word) => BODY.test(word))
-        : bare.split(/[^\w+/=-]+/u);
-      return words.filter((word) => word.length >= (armoured ? SHORTEST.armoured : shortest));
+      return bare.split(BETWEEN).filter((word) => word.length >= (armoured ? SHORTEST.armoured : shortest));
     });
 }
 

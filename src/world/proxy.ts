@@ -1,6 +1,7 @@
-import { EnvHttpProxyAgent } from 'undici';
-import type { Dispatcher } from 'undici';
+import { Agent, Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { ActionError } from '../errors.ts';
+import { isLoopback } from '../inputs/local-host.ts';
+import { withScheme } from '../inputs/proxy-url.ts';
 
 export type ProxyEnvironment = Readonly<Record<string, string | undefined>>;
 
@@ -14,16 +15,13 @@ const KEEP_ALIVE = 4000;
 /**
  * The connections of the run, through the proxies that `https_proxy`, `http_proxy` and `no_proxy` name
  * (either case; lower case wins). As in undici, `http_proxy` alone serves https too. HTTP/1.1 only: one
- * request on one connection, so that what breaks for one call breaks for no other.
+ * request on one connection, so that what breaks for one call breaks for no other. What stays on this
+ * machine goes through none: an http URL is allowed there, and a proxy would read the token and the key.
  *
  * @throws ActionError `ENVIRONMENT_UNSAFE` where a proxy is no http or https URL; its value is not named
  */
 export function createDispatcher(env: ProxyEnvironment): Dispatcher {
-  return new EnvHttpProxyAgent({
-    // Never undefined: the agent would read process.env by itself.
-    httpProxy: proxyUrl(env, 'http_proxy'),
-    httpsProxy: proxyUrl(env, 'https_proxy'),
-    noProxy: read(env, 'no_proxy'),
+  const settings = {
     connections: CONNECTIONS,
     connectTimeout: CONNECT_TIMEOUT,
     keepAliveTimeout: KEEP_ALIVE,
@@ -31,18 +29,46 @@ export function createDispatcher(env: ProxyEnvironment): Dispatcher {
     headersTimeout: 0,
     bodyTimeout: 0,
     allowH2: false,
+  };
+  const proxied = new EnvHttpProxyAgent({
+    ...settings,
+    // Never undefined: the agent would read process.env by itself.
+    httpProxy: proxyUrl(env, 'http_proxy'),
+    httpsProxy: proxyUrl(env, 'https_proxy'),
+    noProxy: read(env, 'no_proxy'),
   });
+  return new ByDestination(proxied, new Agent(settings));
+}
+
+class ByDestination extends Dispatcher {
+  readonly #away: Dispatcher;
+  readonly #here: Dispatcher;
+
+  constructor(away: Dispatcher, here: Dispatcher) {
+    super();
+    this.#away = away;
+    this.#here = here;
+  }
+
+  override dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): boolean {
+    const { hostname } = new URL(String(options.origin));
+    return (isLoopback(hostname) ? this.#here : this.#away).dispatch(options, handler);
+  }
+
+  override async destroy(): Promise<void> {
+    await Promise.all([this.#away.destroy(), this.#here.destroy()]);
+  }
 }
 
 function read(env: ProxyEnvironment, name: string): string {
   return env[name]?.trim() || env[name.toUpperCase()]?.trim() || '';
 }
 
-/** With `http://` in front where no scheme is given, as other tools take it; empty where there is no proxy. */
+/** Empty where there is no proxy. */
 function proxyUrl(env: ProxyEnvironment, name: string): string {
   const given = read(env, name);
   if (given === '') return '';
-  const text = given.includes('://') ? given : `http://${given}`;
+  const text = withScheme(given);
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const usable = url !== undefined && /^https?:$/u.test(url.protocol) && url.hostname !== '';
   if (!usable || !isDecodable(url.username) || !isDecodable(url.password)) throw unusable(name.toUpperCase());

@@ -51,6 +51,8 @@ function secretsOf(key: string, variable: string, env: Environment): readonly Se
   const value = variableFault(variable) === undefined ? (env[variable] ?? '') : '';
   if (value.trim() === '') return [];
   const kind = TEXT_KEYS.has(key) ? 'text' : 'pem';
-  const values = key === 'probe-request-headers-env' ? headerSecrets(value) : [value];
-  return values.map((one) => ({ name: variable, variable, value: one, kind }));
+  const isHeaders = key === 'probe-request-headers-env';
+  const values = isHeaders ? headerSecrets(value) : [value];
+  const meantFor = isHeaders ? 'probes' : undefined;
+  return values.map((one) => ({ name: variable, variable, value: one, kind, meantFor }));
 }

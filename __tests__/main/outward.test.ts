@@ -1,0 +1,97 @@
+import { describe, expect, test } from '@jest/globals';
+import { NOW } from '../certificate/support/certificates.ts';
+import { encryptedPkcs8, pkcs8 } from '../certificate/support/keys.ts';
+import { VirtualTime } from '../simulation/virtual-time.ts';
+import { createBox } from './support/box.ts';
+import { leafOf, rotationInputs, TOKEN } from './support/material.ts';
+import { flawsOf, leaksOf, play } from './support/play.ts';
+import type { Played } from './support/play.ts';
+
+const leaf = leafOf('sent outward');
+const key = pkcs8(leaf.keys);
+const PASSPHRASE = 'q7-Xw3_Lk9Pz';
+const URL = 'https://www.example.com/';
+const hex = Buffer.from(String(leaf.keys.privateKey.export({ format: 'jwk' }).d), 'base64url').toString(
+  'hex',
+);
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+
+async function run(more: Readonly<Record<string, string>>, env = {}): Promise<Played> {
+  const time = new VirtualTime(NOW);
+  const inputs = {
+    ...rotationInputs(leaf),
+    'private-key': encryptedPkcs8(leaf.keys, PASSPHRASE),
+    'private-key-passphrase': PASSPHRASE,
+    'dry-run': 'true',
+    ...more,
+  };
+  const played = await play({ inputs, env, time, http: createBox(time, TOKEN).http });
+  expect(flawsOf(played)).toEqual([]);
+  // Inputs that should hold no secret stay in the environment.
+  const seen = { ...played, stage: { ...played.stage, env: {} } };
+  expect(leaksOf(seen, { keys: [leaf.keys.privateKey], texts: [TOKEN, PASSPHRASE] })).toEqual([]);
+  return played;
+}
+
+describe('no host that is probed gets to see', () => {
+  test.each<readonly [string, string, Readonly<Record<string, string>>]>([
+    ['a token in a query', 'probe-urls', { 'probe-urls': `${URL}?t=${TOKEN}` }],
+    ['a piece of a token in a path', 'probe-urls', { 'probe-urls': `${URL}${TOKEN.slice(4, 20)}/x` }],
+    ['a key in a path', 'probe-urls', { 'probe-urls': URL + encodeURIComponent(key) }],
+    [
+      'a token in credentials',
+      'probe-request-headers',
+      { 'probe-request-headers': `Authorization: Basic ${base64(`me:${TOKEN}`)}` },
+    ],
+    ['a key in base64', 'probe-request-headers', { 'probe-request-headers': `X-K: ${base64(key)}` }],
+    ['a passphrase', 'probe-request-headers', { 'probe-request-headers': `X-P: ${PASSPHRASE}` }],
+    ['a key in a name to ask for', 'origin', { origin: `${hex.slice(0, 40)}.example.com@192.0.2.1` }],
+    ['a key as the name of a header', 'probe-request-headers', { 'probe-request-headers': `x-${hex}: 1` }],
+  ])('%s', async (_, input, more) => {
+    const played = await run({ 'probe-urls': URL, ...more });
+    expect(played.requests).toEqual([]);
+    expect(played.annotated('error').join()).toContain(`\`${input}\` holds a piece of a token`);
+  });
+
+  test('a token where a zone is switched off', async () => {
+    const played = await run({
+      operation: 'disable',
+      certificate: '',
+      'accept-unauthenticated': 'true',
+      'probe-urls': `${URL}?t=${base64(TOKEN)}`,
+    });
+    expect(played.requests).toEqual([]);
+    expect(played.failed).toBe(true);
+  });
+
+  test('a passphrase of one target of a manifest, in the headers of another', async () => {
+    const manifest = `zones:
+  - zone: example.com
+    targets:
+      - { level: zone, certificate-env: C, private-key-env: K, private-key-passphrase-env: P }
+      - { level: hostname, hostnames: www.example.com, certificate-env: C2, probe-urls: '${URL}', probe-request-headers-env: H }`;
+    const other = leafOf('other');
+    const env = {
+      C: leaf.pem,
+      K: encryptedPkcs8(leaf.keys, PASSPHRASE),
+      P: PASSPHRASE,
+      C2: other.pem + pkcs8(other.keys),
+      H: `X-P: ${base64(PASSPHRASE)}`,
+    };
+    const empty = { zone: '', level: '', certificate: '', 'private-key': '', 'private-key-passphrase': '' };
+    const played = await run({ ...empty, manifest }, env);
+    expect(played.requests).toEqual([]);
+    expect(played.annotated('error').join()).toContain(
+      'www.example.com): `probe-request-headers` holds a piece',
+    );
+  });
+});
+
+test('what is meant for a host that is probed is sent to it', async () => {
+  const header = 'X-Health: gU7-pQ2vLx9_Zr4kWm8T';
+  const played = await run({ 'probe-urls': `${URL}?sig=Zq8-wLr3_Tn6vB2x`, 'probe-request-headers': header });
+  expect(played.failed).toBe(false);
+  const probe = played.requests.find(({ url }) => url.startsWith(URL));
+  expect(probe?.url).toContain('sig=Zq8-wLr3_Tn6vB2x');
+  expect(probe?.headers['x-health']).toBe('gU7-pQ2vLx9_Zr4kWm8T');
+});
