@@ -53,7 +53,22 @@ describe('what a rotation per hostname warns of', () => {
     });
     expect(ended.result).toBe('failed');
     expect(ended.warnings).toContain(`Expired: ${ended.ids.expired}`);
+    const filler = [...ended.box.zone.certificates.values()].at(-1)?.id ?? '';
+    expect(ended.errors).toContain('already has 10 hostname certificates, and Cloudflare allows 10');
+    expect(ended.errors).toContain(`Expired: ${ended.ids.expired}. Unused: ${ended.ids.expired}, `);
+    expect(ended.errors).toContain(filler);
+    expect(ended.errors).toContain('`operation: delete` with `expired: true`, or with `operation: delete`');
+    expect(ended.errors).not.toContain('gave no reason this action knows');
     expect(ended.mutations.filter(({ method }) => method === 'DELETE')).toEqual([]);
+  });
+
+  test('a refused upload where the quota has room: as it came', async () => {
+    const ended = await run({
+      inputs: host,
+      instead: ({ method }) => (method === 'POST' ? refusal(400, 1999, 'no') : undefined),
+    });
+    expect(ended.errors).toContain('gave no reason this action knows');
+    expect(ended.errors).not.toContain('Cloudflare allows 10');
   });
 
   test('a hostname that was switched off is switched on', async () => {

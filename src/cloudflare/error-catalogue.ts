@@ -1,6 +1,7 @@
 import { ActionError } from '../errors.ts';
 import type { ErrorCode } from '../errors.ts';
-import { explain } from './error-causes.ts';
+import { explain, isKnown } from './error-causes.ts';
+import type { Explanation } from './error-causes.ts';
 
 /** What is known of a refusal. Texts have been cleaned before they come here. */
 export interface Refusal {
@@ -24,12 +25,14 @@ export class ApiError extends ActionError {
   readonly endpoint: string;
   readonly ray: string | undefined;
   readonly readable: boolean;
+  /** The catalogue knows why it was refused. */
+  readonly explained: boolean;
   readonly #refusal: Refusal;
 
-  /** @param remedy in place of the catalogue's */
-  constructor(refusal: Refusal, remedy?: string) {
-    const { cause, cure } = explain(refusal);
-    super(errorCode(refusal), { happened: `${headline(refusal)} ${cause}`, remedy: remedy ?? cure });
+  /** @param better in place of what the catalogue says */
+  constructor(refusal: Refusal, better: Partial<Explanation> = {}) {
+    const { cause, cure } = { ...explain(refusal), ...better };
+    super(errorCode(refusal), { happened: `${headline(refusal)} ${cause}`, remedy: cure });
     this.name = 'ApiError';
     this.status = refusal.status;
     this.apiCodes = refusal.apiCodes;
@@ -37,6 +40,7 @@ export class ApiError extends ActionError {
     this.endpoint = refusal.endpoint;
     this.ray = refusal.ray;
     this.readable = refusal.readable;
+    this.explained = better.cause !== undefined || isKnown(refusal);
     this.#refusal = refusal;
   }
 
@@ -52,7 +56,12 @@ export class ApiError extends ActionError {
 
   /** The same refusal with other advice. */
   withRemedy(remedy: string): ApiError {
-    return new ApiError(this.#refusal, remedy);
+    return this.withExplanation({ cure: remedy });
+  }
+
+  /** The same refusal, explained by somebody who knows more. */
+  withExplanation(better: Partial<Explanation>): ApiError {
+    return new ApiError(this.#refusal, better);
   }
 }
 

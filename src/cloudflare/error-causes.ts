@@ -183,6 +183,11 @@ export function explain(refusal: Refusal): Explanation {
   return ENTRIES.find((entry) => fits(entry, refusal)) ?? UNKNOWN;
 }
 
+/** Whether there is more to say of it than that it is not known. */
+export function isKnown(refusal: Refusal): boolean {
+  return ENTRIES.some((entry) => fits(entry, refusal));
+}
+
 function fits(entry: Entry, refusal: Refusal): boolean {
   const { codes, statuses, endpoint, message, when } = entry;
   if (codes !== undefined && !codes.some((code) => refusal.apiCodes.includes(code))) return false;

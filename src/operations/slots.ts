@@ -1,7 +1,7 @@
 import type { Api } from '../cloudflare/api.ts';
 import { observeCertificates } from '../rotation/observe/read-certificates.ts';
 import { isLive } from '../rotation/observe/live.ts';
-import { LIVE_QUOTA } from '../rotation/plan/checks-hostnames.ts';
+import { LIVE_QUOTA } from '../rotation/plan/quota.ts';
 import type { TargetResult } from '../rotation/result.ts';
 import type { Target } from '../rotation/target.ts';
 import type { Resolve } from './same-zone.ts';

@@ -5,6 +5,7 @@ import type { Context } from './context.ts';
 import type { ObservedCertificate } from '../observe/observation.ts';
 import { observeCertificates, observed } from '../observe/read-certificates.ts';
 import { findByFingerprint } from '../observe/live.ts';
+import { explainRefusal } from './refused-upload.ts';
 import { assertRunning, waitFor } from './waiting.ts';
 
 /** A lost upload may be applied a minute later, and the list lags by another minute. */
@@ -42,7 +43,7 @@ export async function upload(context: Context): Promise<ObservedCertificate> {
       if (found !== undefined) return takeOver(context, found);
       continue;
     }
-    if (!hasCode(outcome.error, 1406)) throw outcome.error;
+    if (!hasCode(outcome.error, 1406)) throw await explainRefusal(context, outcome.error);
     journal.say('Cloudflare says that this certificate already exists in the zone; looking for it');
     const found = await find(context, attempt % 2 === 1 ? TOMBSTONE : ADOPT);
     if (found !== undefined) return takeOver(context, found);

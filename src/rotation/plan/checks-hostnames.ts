@@ -2,11 +2,12 @@ import * as checks from './checks.ts';
 import type { Check } from './checks.ts';
 import type { ObservedCertificate } from '../observe/observation.ts';
 import type { Move } from './plan.ts';
-import { isLive } from '../observe/live.ts';
 import { usersOf } from '../observe/observation.ts';
+import { LIVE_QUOTA, quotaSentence, quotaUse } from './quota.ts';
 
-/** Hostname certificates per zone, and associations per certificate (Cloudflare, limits of origin pulls). */
-export const LIVE_QUOTA = 10;
+export { LIVE_QUOTA } from './quota.ts';
+
+/** Associations per certificate (Cloudflare, limits of origin pulls). */
 export const ASSOCIATIONS_PER_CERTIFICATE = 100;
 
 export interface HostnameFacts {
@@ -79,21 +80,9 @@ const stuckUnused =
 const quota =
   ({ adopt }: HostnameFacts): Check =>
   ({ observation, now }) => {
-    const live = observation.certificates.filter(isLive);
-    if (adopt !== undefined || observation.level !== 'hostname' || live.length < LIVE_QUOTA) return undefined;
-    const { associations } = observation;
-    const expired = live
-      .filter((one) => one.leaf !== undefined && one.leaf.notAfter <= now)
-      .map((one) => one.id);
-    const unused = associations.complete
-      ? live.filter((one) => usersOf(associations, one.id).length === 0).map((one) => one.id)
-      : [];
-    return checks.warn(
-      'QUOTA_NEARLY_USED',
-      `The zone already has ${live.length} hostname certificates, and Cloudflare allows ${LIVE_QUOTA}. Expired: ${list(expired)}. Unused: ${list(unused)}. Nothing is deleted to make room unasked.`,
-    );
+    if (adopt !== undefined || observation.level !== 'hostname') return undefined;
+    const use = quotaUse(observation.certificates, observation.associations, now);
+    return use.live < LIVE_QUOTA
+      ? undefined
+      : checks.warn('QUOTA_NEARLY_USED', `${quotaSentence(use)} Nothing is deleted to make room unasked.`);
   };
-
-function list(ids: readonly string[]): string {
-  return ids.length === 0 ? 'none' : ids.join(', ');
-}

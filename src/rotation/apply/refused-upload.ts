@@ -1,0 +1,28 @@
+import { ApiError } from '../../cloudflare/error-catalogue.ts';
+import { ActionError } from '../../errors.ts';
+import type { Context } from './context.ts';
+import { observeAssociations } from '../observe/associations.ts';
+import { observeCertificates } from '../observe/read-certificates.ts';
+import { LIVE_QUOTA, quotaSentence, quotaUse, roomRemedy } from '../plan/quota.ts';
+
+/**
+ * Nobody knows the code of a full quota: where the API refuses a hostname certificate with a code this action
+ * does not know, and the list shows a full zone, that is why. Otherwise the refusal stands as it came.
+ */
+export async function explainRefusal(context: Context, error: ActionError): Promise<ActionError> {
+  const { observation, target, world } = context;
+  const unexplained = error instanceof ApiError && error.code === 'API_REFUSED' && !error.explained;
+  if (!unexplained || observation.level === 'zone') return error;
+  try {
+    const [certificates, associations] = await Promise.all([
+      observeCertificates(world.api, observation.zone.id, target.level),
+      observeAssociations(world.api, observation.zone.id, observation.hostnames),
+    ]);
+    const use = quotaUse(certificates, associations, world.api.serverNow());
+    if (use.live < LIVE_QUOTA) return error;
+    return error.withExplanation({ cause: quotaSentence(use), cure: roomRemedy(use) });
+  } catch (trouble) {
+    if (trouble instanceof ActionError) return error;
+    throw trouble;
+  }
+}
