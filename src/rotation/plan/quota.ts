@@ -52,7 +52,7 @@ function ids(certificates: readonly ObservedCertificate[]): readonly string[] {
   return certificates.map(({ id }) => id);
 }
 
-function list(ids: readonly string[] | undefined): string {
-  if (ids === undefined) return 'not known';
-  return ids.length === 0 ? 'none' : ids.join(', ');
+function list(some: readonly string[] | undefined): string {
+  if (some === undefined) return 'not known';
+  return some.length === 0 ? 'none' : some.join(', ');
 }
