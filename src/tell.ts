@@ -28,10 +28,12 @@ export function tellDrafts(stage: Stage, drafts: readonly TargetResult[], starte
   write(stage, renderFirstReport(drafts, startedAt));
 }
 
-/** What the inputs are worth a warning for. */
+/** What the inputs are worth a warning for; what holds for several targets is said once. */
 export function tellInputWarnings({ sink }: Stage, warnings: readonly InputProblem[]): void {
-  for (const { sentence, target } of warnings) {
-    sink.annotate('warning', 'Input', target === undefined ? sentence : `${target}: ${sentence}`);
+  for (const [sentence, all] of Map.groupBy(warnings, (warning) => warning.sentence)) {
+    const [first, ...others] = all.flatMap(({ target }) => target ?? []);
+    const more = others.length === 0 ? '' : ` and ${others.length} more`;
+    sink.annotate('warning', 'Input', first === undefined ? sentence : `${first}${more}: ${sentence}`);
   }
 }
 

@@ -43,14 +43,14 @@ export const manifestMeaningRows: readonly InputRow[] = [
     `${estate(ZONE_LEVEL)}  - zone: EXAMPLE.com\n    targets:\n${ZONE_LEVEL}`,
     'MANIFEST_TWICE',
     'example.com',
-    'lines 2 and 6',
+    'line 2, column 11, and line 6, column 11',
   ),
   of(
     'with the zone level twice',
     ZONE_LEVEL + ZONE_LEVEL,
     'MANIFEST_TWICE',
     'the zone level in the zone example.com',
-    'lines 4 and 6',
+    'line 4, column 9, and line 6, column 9',
   ),
   of(
     'with the same hostname twice',

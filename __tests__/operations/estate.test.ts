@@ -10,7 +10,8 @@ import { refusal } from './support/run.ts';
 
 const [former, next, other] = [leafOf('former'), leafOf('next'), leafOf('other')];
 const variable = (leaf: typeof next): string => pairOf(leaf).certificate + pairOf(leaf).privateKey;
-const env = { NEXT: variable(next), OTHER: variable(other) };
+const soon = leafOf('soon', { to: NOW + 11 * 86_400_000 });
+const env = { NEXT: variable(next), OTHER: variable(other), SOON: variable(soon) };
 
 interface Outcome {
   readonly name: string;
@@ -92,6 +93,15 @@ describe('a zone that is named once by its name and once by its id', () => {
     });
     expect(ended.targets.map(({ outcome }) => outcome)).toEqual(['failed', 'rotated']);
   });
+});
+
+test('what several targets are warned of alike is said once, and nobody of certificate and key in one variable', async () => {
+  const zones = zoneEntry('a.test', 'SOON') + zoneEntry('b.test', 'SOON') + zoneEntry('c.test');
+  const warnings = (await estate(() => `zones:\n${zones}`)).annotated('warning');
+  expect(warnings.filter((text) => text.includes('`SOON`')).map((text) => text.slice(0, 24))).toEqual([
+    'a.test (zone) and 1 more',
+  ]);
+  expect(warnings.join()).not.toContain('holds a certificate and a private key');
 });
 
 describe('where a zone fails', () => {

@@ -12,7 +12,7 @@ test.each([
       `In force now: certificate ${NEW.id}, valid until 2027-02-21, 90 days left.`,
       `Previous certificate ${OLD.id} was deleted. Nothing refers to it any more.`,
       'Previous certificate c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3 is kept because it is still in use. shop.example.com, which is not part of this target, still uses it.',
-      '1 target: all rotated. The run took 2 min 38 s.',
+      '1 target: rotated. The run took 2 min 38 s.',
     ],
   ],
   [
@@ -24,7 +24,7 @@ test.each([
       'What happened: The origin of app.example.com refused the new certificate.',
       `In force now: The previous certificate ${OLD.id} is in force for all three hostnames. The new one was deleted.`,
       'What to do: Make the origin trust the issuer of the new certificate, then run again.',
-      '1 target: all rolled back. The run took 2 min 38 s.',
+      '1 target: rolled back. The run took 2 min 38 s.',
     ],
   ],
   [
@@ -34,7 +34,7 @@ test.each([
       'example.com (app.example.com and 2 more): planned. Three hostnames of example.com would move to the new certificate.',
       `In force now: not the new certificate, but certificate ${OLD.id}, valid until 2026-12-05, 12 days left.`,
       `Previous certificate ${OLD.id} would be deleted. No hostname would use it any more.`,
-      '1 target: all planned. The run took 2 min 38 s. This was a dry run: nothing was changed.',
+      '1 target: planned. The run took 2 min 38 s. This was a dry run: nothing was changed.',
     ],
   ],
 ])('the last lines of %s can be read aloud', (_, result, lines) =>
@@ -53,6 +53,11 @@ test('what is not known is said to be so', () => {
     'Previous certificate with an unknown id was to be deleted, but that is not confirmed.',
   );
 }); // prettier-ignore
+
+test('a first set-up that is planned knows that nothing is in force', () => {
+  const planned = { ...FIRST_SET_UP, outcome: 'planned' as const, inForce: undefined };
+  expect(closingLines(run([planned]))).toContain('In force now: no certificate of its own.');
+});
 
 test('many targets have no line for each former certificate', () => {
   const lines = closingLines(run(ESTATE));

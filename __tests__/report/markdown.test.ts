@@ -21,6 +21,18 @@ describe('a sentence', () => {
     ['is no table', 'a | b', 'a &#124; b'],
     ['shows a lone sign as code', '@', '`@`'],
     ['says nothing of nothing', '', ''],
+    [
+      'shows what is quoted as code',
+      'Use `operation: delete`, or (`mode`).',
+      'Use `operation: delete`, or (`mode`).',
+    ],
+    ['mentions nobody in what is quoted', 'Not `@octocat`.', 'Not `@octocat`.'],
+    [
+      'takes nothing for quoted that touches other words',
+      'a@`b` `c`@d',
+      String.raw`\`a@'b'\` \`'c'@d\``.replaceAll('\\', ''),
+    ],
+    ['shows a lone backtick', 'a ` b', String.raw`a \` b`],
   ])('%s', (_, sentence, markdown) => expect(prose(sentence)).toBe(markdown));
 });
 

@@ -15,6 +15,7 @@ import {
   hostname,
   matrix,
   status,
+  switchingOff,
   unseen,
   zone,
 } from './samples-operations.ts';
@@ -154,6 +155,16 @@ describe('the summary of a look shows', () => {
     expect(rows[2]).toContain('20 days');
     expect(text.match(/<details>/gu)).toHaveLength(2);
   });
+});
+
+test('the log says once why nothing was deleted or switched off, and counts one hostname as one', () => {
+  const refusal = { ...failure, happened: 'It is in use.' };
+  const deleting = deletion({ ...failed, failure: refusal, sentence: 'Refused: It is in use.' });
+  const switching = switchingOff({ ...failed, failure: refusal, sentence: 'It is in use.' });
+  for (const run of [deleting, switching])
+    expect(operationLines(run).filter((line) => line.includes('It is in use.'))).toHaveLength(1);
+  const one = zone('a.test', { hostnames: [hostname('w.a.test')] });
+  expect(operationLines(status([one]))[0]).toContain('1 hostname with one of its own.');
 });
 
 describe('the log says of a zone', () => {

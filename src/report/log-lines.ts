@@ -34,6 +34,8 @@ function linesOf(target: TargetResult, several: boolean): readonly string[] {
 function inForceLine(target: TargetResult): string {
   const { inForce } = target;
   if (target.failure?.inForce !== undefined || target.outcome === 'not-started') return '';
+  if (inForce === undefined && target.outcome === 'planned' && target.firstSetUp)
+    return 'In force now: no certificate of its own.';
   if (inForce === undefined) return 'What is in force now is not known.';
   const which = inForceDiffers(target) ? 'not the new certificate, but ' : '';
   return `In force now: ${which}${certificateWords(inForce)}.`;

@@ -37,10 +37,17 @@ const ALIVE =
   /@|:\/\/|www\.|mailto:|xmpp:|#\d|gh-\d|:[\w+-]+:|^\W*(?=[0-9a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,}\W*$|[0-9a-f]{16,}/iu;
 const CORE = /^([([{"']*)(.*?)([.,;:!?)\]}"']*)$/su;
 
+/** Words between backticks that stand by themselves: nothing that touches them may become code as well. */
+const QUOTED = /(?<=(?:^|\s)[([{"']*)`([^`]{1,200})`(?=[.,;:!?)\]}"']*(?:\s|$))/u;
+
 /** A whole sentence, maybe with foreign text in it, as inline Markdown that reads as written. */
 export function prose(sentence: string, most = 1500): string {
-  const words = plain(sentence, most).split(' ').map(proseWord);
-  return words.join(' ').replace(/^([#+\-=:]|\d+(?=[.)]))/u, leading);
+  // Every second part is what stood between backticks.
+  const parts = plain(sentence, most).split(QUOTED);
+  const texts = parts.map((part, index) =>
+    index % 2 === 1 ? code(part) : part.split(' ').map(proseWord).join(' '),
+  );
+  return texts.join('').replace(/^([#+\-=:]|\d+(?=[.)]))/u, leading);
 }
 
 function leading(mark: string): string {

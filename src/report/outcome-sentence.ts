@@ -19,7 +19,11 @@ export function outcomeSentence(run: RunResult): string {
     const amount = run.targets.filter((target) => target.outcome === outcome).length;
     return amount === 0
       ? []
-      : [amount === run.targets.length ? `all ${PHRASE[outcome]}` : `${amount} ${PHRASE[outcome]}`];
+      : [
+          amount < run.targets.length
+            ? `${amount} ${PHRASE[outcome]}`
+            : `${amount === 1 ? '' : 'all '}${PHRASE[outcome]}`,
+        ];
   });
   return `${count(run.targets.length, 'target')}: ${parts.join(', ')}`;
 }

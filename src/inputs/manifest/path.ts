@@ -15,7 +15,7 @@ export function pathFault(path: string): string | undefined {
 
 /** What went wrong with a file, going on from "names a file …". */
 export const FILE_FAULTS = {
-  missing: 'that is not there; is the repository checked out before this step?',
+  missing: 'that is not there (is the repository checked out before this step?)',
   directory: 'that is a directory',
   'too-large': 'that is too large',
   outside: 'that leads out of the workspace',

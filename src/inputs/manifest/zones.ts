@@ -121,7 +121,7 @@ function refuseTwice(
         report,
         inputField('manifest', ''),
         'MANIFEST_TWICE',
-        `has ${what} twice (lines ${before.line} and ${at.line})`,
+        `has ${what} twice (line ${before.line}, column ${before.column}, and line ${at.line}, column ${at.column})`,
         'Name it once.',
       );
   }

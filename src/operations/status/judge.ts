@@ -15,7 +15,7 @@ export function judge(look: EstateLook, request: StatusRequest, now: number): Zo
   const compared = request.expected.map((target) => compare(target, look, now));
   const judged = new Set(compared.flatMap((one) => one.judged));
   const certificates = heldCertificates(look, now);
-  const about = { target: `${request.zone} (zone)`, expected: false };
+  const about = { target: request.zone, expected: false };
   const findings = [
     ...compared.flatMap((one) => one.findings),
     ...unasked(look, request, judged, now),

@@ -95,7 +95,7 @@ function zoneLines(status: ZoneStatus): readonly string[] {
   const inForce = certificates.filter(({ use }) => use === 'in-force');
   const known = status.hostnamesComplete ? '' : ', as far as is known';
   return [
-    `${zone.asked}: the zone level is ${switchOn === true ? 'on' : 'off'}, ${count(certificates.length, 'certificate')}, ${count(status.hostnames.length, 'hostname')} with one of their own${known}.`,
+    `${zone.asked}: the zone level is ${switchOn === true ? 'on' : 'off'}, ${count(certificates.length, 'certificate')}, ${count(status.hostnames.length, 'hostname with one of its own', 'hostnames with one of their own')}${known}.`,
     ...inForce.map(certificateLine),
     ...findings.map(({ kind, target, sentence }) =>
       kind === 'due' ? `Due: ${target}: ${sentence}` : `Worth knowing: ${target}: ${sentence}`,
