@@ -129,7 +129,7 @@ function inForceOf(
   }
   if (observation === undefined) return undefined;
   if (hasChanged(ledger) && !ledger.undone)
-    return ledger.deleteSent ? factsOfLeaf(id, target.successor.leaf, now) : undefined;
+    return ledger.seenInForce ? factsOfLeaf(id, target.successor.leaf, now) : undefined;
   const former = certificateBefore(observation);
   return former === undefined ? undefined : factsOf(former, now);
 }
