@@ -107,6 +107,8 @@ function wordsFor(presented: Presented): string {
       return "Cloudflare's shared certificate";
     case 'nothing':
       return 'no client certificate';
+    case 'unread':
+      return "no certificate of the zone's own";
     case 'unknown':
       return 'a certificate that could not be told';
   }
