@@ -7,7 +7,8 @@ import type { Ledger } from '../ledger.ts';
 import type { ObservedCertificate, Observation } from '../observe/observation.ts';
 import type { IdlePlan, RefusedPlan, RotationPlan } from '../plan/plan.ts';
 import { plannedPhases } from './planned-phases.ts';
-import type { Failure, Predecessor, Spared, TargetOutcome, TargetResult } from '../result.ts';
+import { hadBefore, predecessorsOf, sparedOf, told } from './replaced.ts';
+import type { Failure, Spared, TargetOutcome, TargetResult } from '../result.ts';
 import type { Target } from '../target.ts';
 import type { Undone } from '../roll-back/way-back.ts';
 import { sentenceOf } from './wording.ts';
@@ -58,8 +59,12 @@ export function conclude(all: Concluding): TargetResult {
     firstSetUp: plan?.reason === 'FIRST_SET_UP',
     successor: factsOfLeaf(successorId, target.successor.leaf, now),
     inForce: inForceOf(all, successorId),
-    predecessors: plan === undefined ? [] : plan.remove.map((certificate) => predecessor(all, certificate)),
-    spared: sparedOf(ending, now),
+    before: hadBefore(observation),
+    predecessors:
+      plan === undefined
+        ? []
+        : predecessorsOf(plan, ledger, ending.kind === 'planned' ? 'planned' : 'other', now),
+    spared: sparedIn(ending, now),
     phases:
       ending.kind === 'planned'
         ? [...journal.phases(), ...plannedPhases(target, ending.plan, now)]
@@ -134,25 +139,19 @@ function inForceOf(
   return former === undefined ? undefined : factsOf(former, now);
 }
 
-function predecessor({ ending, ledger, now }: Concluding, certificate: ObservedCertificate): Predecessor {
-  const fate = ledger.fates.get(certificate.id);
-  const facts = factsOf(certificate, now);
-  if (fate !== undefined) return { ...facts, ...fate };
-  if (ending.kind === 'planned')
-    return { ...facts, fate: 'to-delete', why: 'To be deleted once the new one is verified.' };
-  const why = ledger.undone
-    ? 'The run went back to what was there before.'
-    : 'The run ended before it could be deleted safely.';
-  return { ...facts, fate: 'kept', why };
-}
-
-function sparedOf(ending: Ending, now: number): readonly Spared[] {
-  if (ending.kind === 'refused' || ending.plan === undefined) return [];
-  return ending.plan.spared.map(({ certificate, reason, why }) => ({
-    ...factsOf(certificate, now),
-    reason,
-    why,
-  }));
+function sparedIn(ending: Ending, now: number): readonly Spared[] {
+  switch (ending.kind) {
+    case 'refused':
+      return [];
+    case 'idle':
+      return ending.plan.spared.map((one) => told(one, now));
+    case 'planned':
+    case 'rotated':
+    case 'stopped':
+    case 'rolled-back':
+    case 'roll-back-failed':
+      return ending.plan === undefined ? [] : sparedOf(ending.plan, now);
+  }
 }
 
 function failureOf({ ending, observation, ledger }: Concluding): Failure | undefined {
