@@ -1,5 +1,6 @@
 import { ApiError } from '../../cloudflare/error-catalogue.ts';
 import type { ActionError } from '../../errors.ts';
+import { unknownFormer } from './candidates.ts';
 import { factsOf, factsOfLeaf } from './facts.ts';
 import { certificateBefore, inForceNow } from './in-force.ts';
 import type { Journal } from '../journal.ts';
@@ -154,7 +155,8 @@ function sparedIn(ending: Ending, now: number): readonly Spared[] {
   }
 }
 
-function failureOf({ ending, observation, ledger }: Concluding): Failure | undefined {
+function failureOf(all: Concluding): Failure | undefined {
+  const { ending, observation, ledger } = all;
   const inForce = inForceNow(observation, ledger);
   switch (ending.kind) {
     case 'idle':
@@ -168,15 +170,26 @@ function failureOf({ ending, observation, ledger }: Concluding): Failure | undef
     case 'stopped':
       return failure(ending.error, inForce);
     case 'rolled-back':
-      return failure(ending.error, `${ending.undone.sentence} ${inForce}`);
+      return withUnknown(all, ending.plan, failure(ending.error, `${ending.undone.sentence} ${inForce}`));
     case 'roll-back-failed':
-      return {
+      return withUnknown(all, ending.plan, {
         ...failure(ending.error, inForce),
         code: 'ROLLBACK_FAILED',
         happened: `${ending.error.happened} Going back failed as well. ${ending.failure.happened}`,
         remedy: ending.failure.remedy,
-      };
+      });
   }
+}
+
+/** Where visitors are turned away, what no run can point back is named to people. */
+function withUnknown({ target, observation, now }: Concluding, plan: RotationPlan, told: Failure): Failure {
+  const unknown = unknownFormer(target, observation, plan, now);
+  if (unknown === undefined) return told;
+  return {
+    ...told,
+    inForce: `${told.inForce ?? ''} ${unknown.inForce}`.trim(),
+    remedy: `${told.remedy}${unknown.remedy}`,
+  };
 }
 
 function failure(error: ActionError, inForce: string): Failure {
