@@ -55,6 +55,14 @@ export const foreignTarget: fc.Arbitrary<TargetResult> = fc.record({
   firstSetUp: fc.boolean(),
   successor: facts,
   inForce: fc.option(facts, { nil: undefined }),
+  before: fc.array(
+    fc.record({
+      hostname: foreign,
+      certificateId: maybe,
+      enabled: fc.option(fc.boolean(), { nil: undefined }),
+    }),
+    { maxLength: 3 },
+  ),
   predecessors: fc.array(
     facts.chain((one) => foreign.map((why) => ({ ...one, fate: 'kept' as const, why }))),
     { maxLength: 3 },

@@ -121,6 +121,33 @@ describe('the report', () => {
     expect(renderOutputs(run(ESTATE)).report.length).toBeLessThan(MOST_CHARACTERS));
 });
 
+test('the report maps each hostname to what it had before', () => {
+  const [app = ''] = HOSTS_ROTATED.hostnames;
+  const before = [
+    ...HOSTS_ROTATED.before.slice(0, 1),
+    { hostname: 'new.example.com', certificateId: undefined, enabled: undefined },
+  ];
+  const { targets }: { readonly targets: readonly Readonly<Record<string, unknown>>[] } = JSON.parse(
+    renderOutputs(run([{ ...HOSTS_ROTATED, before }])).report,
+  );
+  expect(targets[0]?.['before']).toEqual({
+    [app]: { certificateId: OLD.id, enabled: true },
+    'new.example.com': {},
+  });
+});
+
+test('the first report rather leaves out earlier targets than all', () => {
+  const before = Array.from({ length: 100 }, (_, index) => ({
+    hostname: `h${String(index)}.example.com`,
+    certificateId: OLD.id,
+    enabled: true,
+  }));
+  const many = Array.from({ length: 20 }, (_, index) => ({ ...HOSTS_ROTATED, name: String(index), before }));
+  const { report } = renderFirstReport(many, START);
+  expect(report.length).toBeLessThan(30_000);
+  expect(JSON.parse(report)).toMatchObject({ targets: [{ name: '18' }, { name: '19' }] });
+});
+
 test('before the first write the former ids and a report are left to people', () => {
   const first = renderFirstReport([HOSTS_ROTATED], START);
   expect(first.result).toBe('failed');

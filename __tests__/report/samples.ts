@@ -89,6 +89,7 @@ export const ZONE_ROTATED: TargetResult = {
   firstSetUp: false,
   successor: NEW,
   inForce: NEW,
+  before: [],
   predecessors: [predecessor()],
   spared: [],
   phases: [
@@ -124,6 +125,7 @@ export const HOSTS_ROTATED: TargetResult = {
   name: 'example.com (app.example.com and 2 more)',
   level: 'hostname',
   hostnames: HOSTS,
+  before: HOSTS.map((hostname) => ({ hostname, certificateId: OLD.id, enabled: true })),
   sentence: 'Three hostnames of example.com now use the new certificate.',
   predecessors: [
     predecessor(),

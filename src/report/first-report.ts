@@ -16,18 +16,27 @@ export function renderFirstReport(
   drafts: readonly TargetResult[],
   startedAt: number,
 ): Readonly<Pick<Outputs, 'result' | 'report' | 'previous-certificate-ids'>> {
+  return {
+    result: 'failed',
+    'previous-certificate-ids': previousIds(drafts),
+    report: firstReport(drafts.slice(-LATEST_TARGETS), startedAt),
+  };
+}
+
+/** Rather fewer targets than none: the latest is the one whose writes come next. */
+function firstReport(targets: readonly TargetResult[], startedAt: number): string {
   const run = {
     operation: 'rotate',
     outcome: 'failed',
     dryRun: false,
     startedAt,
     endedAt: startedAt,
-    targets: drafts.slice(-LATEST_TARGETS),
     calls: {},
   } as const;
-  return {
-    result: 'failed',
-    'previous-certificate-ids': previousIds(drafts),
-    report: reportText(run, 'begun', MOST_CHARACTERS),
-  };
+  const sizes = [targets.length, 10, 5, 2, 1].filter((size) => size <= targets.length);
+  const texts = sizes.map((size) =>
+    reportText({ ...run, targets: targets.slice(-size) }, 'begun', MOST_CHARACTERS),
+  );
+  const whole = texts.find((text) => !text.includes('"leftOut":["targets"]'));
+  return whole ?? reportText({ ...run, targets }, 'begun', MOST_CHARACTERS);
 }

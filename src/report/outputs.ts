@@ -51,7 +51,7 @@ export function emptyOutputs(result: 'failed', failure?: Failure, operation?: st
   };
 }
 
-/** Ids of all predecessors, whatever became of them, each once. */
+/** Ids of all predecessors, kept ones as well, each once. */
 export function previousIds(targets: readonly TargetResult[]): string {
   const ids = targets.flatMap(({ predecessors }) => predecessors.map(({ id }) => id));
   return [...new Set(ids.filter((id) => id !== undefined).map((id) => plain(id, 100)))].join(',');

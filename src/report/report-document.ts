@@ -9,7 +9,8 @@ import { isoMoment } from './wording.ts';
  * time. `state` is `begun` in what is written before the first write, and `ended` after. Moments are
  * ISO 8601 in UTC by Cloudflare's clock, durations milliseconds. What is not known is left out.
  * `leftOut` names what had to go because a job's output may hold 1 MB: `evidence`, `phases`, `details`.
- * The other fields are those of `RunResult` and `TargetResult`, under the same names.
+ * `before` of a target maps each hostname to the `certificateId` and `enabled` it had when the run looked
+ * first. The other fields are those of `RunResult` and `TargetResult`, under the same names.
  */
 export interface ReportDocument {
   readonly version: 1;
@@ -72,13 +73,14 @@ function documentOf(
 }
 
 function targetOf(target: TargetResult, leftOut: readonly string[]): unknown {
-  const { successor, inForce, predecessors, spared, phases, evidence, failure, ...rest } = target;
+  const { successor, inForce, before, predecessors, spared, phases, evidence, failure, ...rest } = target;
   const details = leftOut.includes('details');
   return {
     ...rest,
     warnings: details ? [] : rest.warnings,
     successor: factsOf(successor),
     ...(inForce === undefined ? {} : { inForce: factsOf(inForce) }),
+    ...(before.length === 0 ? {} : { before: beforeOf(before) }),
     predecessors: predecessors.map((one) => ({ ...one, ...factsOf(one) })),
     spared: details ? [] : spared.map((one) => ({ ...one, ...factsOf(one) })),
     phases: leftOut.includes('phases')
@@ -92,6 +94,11 @@ function targetOf(target: TargetResult, leftOut: readonly string[]): unknown {
       : evidence.map((one) => ({ ...one, at: undefined, ...dates({ at: one.at }) })),
     ...(failure === undefined ? {} : { failure: details ? { ...failure, details: [] } : failure }),
   };
+}
+
+/** By hostname, as a call that points it back wants it; an empty object where it had no association. */
+function beforeOf(before: TargetResult['before']): Record<string, unknown> {
+  return Object.fromEntries(before.map(({ hostname, ...had }) => [hostname, had]));
 }
 
 /** A certificate for machines. */

@@ -15,6 +15,8 @@ export interface Ledger {
   /** An upload whose answer was lost and that reading has not settled yet. */
   uploadUnsettled: boolean;
   switchedOn: boolean;
+  /** The answer to switching on was lost, and it was not seen to be on. */
+  switchUnsettled: boolean;
   /** On the successor, as far as is known. */
   moved: readonly Move[];
   /** Every one ever asked for, also where the call was refused: its copy may arrive late, or apply in part. */
@@ -25,8 +27,12 @@ export interface Ledger {
   withdrawn: 'no' | 'asked' | 'gone';
   /** What this run uploaded and had to leave behind, though nothing uses it. */
   orphan: string | undefined;
-  /** The point of no return. */
+  /** Hostnames among those moved whose answer was lost, and which were not seen on the successor. */
+  unseen: ReadonlySet<string>;
+  /** The point of no return: a delete of a predecessor was accepted, or may have been. */
   deleteSent: boolean;
+  /** The last look before a delete found the successor in force wherever it is to be. */
+  seenInForce: boolean;
   /** What was in force before is in force again, as far as was seen. */
   undone: boolean;
   readonly fates: Map<string, { readonly fate: Predecessor['fate']; readonly why: string }>;
@@ -39,12 +45,15 @@ export function openLedger(): Ledger {
     uploaded: undefined,
     uploadUnsettled: false,
     switchedOn: false,
+    switchUnsettled: false,
     moved: [],
+    unseen: new Set(),
     asked: [],
     back: [],
     withdrawn: 'no',
     orphan: undefined,
     deleteSent: false,
+    seenInForce: false,
     undone: false,
     fates: new Map(),
   };

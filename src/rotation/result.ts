@@ -22,6 +22,9 @@ export interface TargetResult {
   readonly successor: CertificateFacts;
   /** What is in force at the end, as far as it is known. */
   readonly inForce: CertificateFacts | undefined;
+  /** Of each hostname what it had when the run looked first; empty at zone level. */
+  readonly before: readonly HadBefore[];
+  /** What the successor replaces, also where it is kept. */
   readonly predecessors: readonly Predecessor[];
   /** Certificates deliberately left alone, and why. */
   readonly spared: readonly Spared[];
@@ -56,6 +59,13 @@ export interface Spared extends CertificateFacts {
   /** Stable constant: `OTHER_LINEAGE`, `IN_USE_ELSEWHERE`, … */
   readonly reason: string;
   readonly why: string;
+}
+
+/** Without certificate and `enabled`, the hostname had no association of its own. */
+export interface HadBefore {
+  readonly hostname: string;
+  readonly certificateId: string | undefined;
+  readonly enabled: boolean | undefined;
 }
 
 export type PhaseName =

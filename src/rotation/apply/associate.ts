@@ -1,10 +1,11 @@
 import { putAssociations } from '../../cloudflare/associations.ts';
 import type { AssociationRequest } from '../../cloudflare/associations.ts';
+import type { Outcome } from '../../cloudflare/outcome.ts';
 import { ActionError } from '../../errors.ts';
 import { BadNews } from './bad-news.ts';
 import type { Context } from './context.ts';
 import { observeAssociations } from '../observe/associations.ts';
-import { associationOf } from '../observe/observation.ts';
+import { associationOf, usersOf } from '../observe/observation.ts';
 import type { ObservedAssociations } from '../observe/observation.ts';
 import type { Move } from '../plan/plan.ts';
 import { isInPlace } from '../plan/succession.ts';
@@ -17,18 +18,14 @@ export async function associate(
   successorId: string,
   moves: readonly Move[],
 ): Promise<void> {
-  const { world, observation, ledger } = context;
+  const { ledger } = context;
   const unsent = moves.filter((move) => !move.pointed);
   if (unsent.length > 0) {
     const before = ledger.moved;
     ledger.moved = [...ledger.moved, ...unsent];
     ledger.asked = [...ledger.asked, ...unsent];
     ledger.wrote = true;
-    const outcome = await putAssociations(
-      world.api,
-      observation.zone.id,
-      unsent.map((move) => request(move, successorId)),
-    );
+    const outcome = await sent(context, successorId, unsent);
     if (outcome.kind !== 'refused') context.siblings.done('move');
     if (outcome.kind === 'refused') {
       const applied = await appliedInPart(context, successorId, unsent, outcome.error);
@@ -38,10 +35,27 @@ export async function associate(
       throw outcome.error;
     }
     if (outcome.kind === 'ambiguous') {
+      ledger.unseen = new Set([...ledger.unseen, ...unsent.map(({ hostname }) => hostname)]);
       context.journal.say('the answer to the association was lost; reading whether it was applied');
     }
   }
   await untilInPlace(context, successorId, moves);
+}
+
+/** What is thrown instead of an outcome was never sent. */
+async function sent(
+  { ledger, observation, world }: Context,
+  successorId: string,
+  moves: readonly Move[],
+): Promise<Outcome<unknown>> {
+  const requests = moves.map((move) => request(move, successorId));
+  try {
+    return await putAssociations(world.api, observation.zone.id, requests);
+  } catch (error) {
+    ledger.moved = ledger.moved.filter((move) => !moves.includes(move));
+    ledger.asked = ledger.asked.filter((move) => !moves.includes(move));
+    throw error;
+  }
 }
 
 /**
@@ -78,15 +92,19 @@ export function request(move: Move, certificateId: string): AssociationRequest {
 }
 
 async function untilInPlace(context: Context, successorId: string, moves: readonly Move[]): Promise<void> {
-  const { target, world, observation, journal } = context;
+  const { target, world, observation, journal, ledger } = context;
   const hostnames = moves.map((move) => move.hostname);
   const done = await waitFor(world, {
     what:
       hostnames.length === 1 ? `${hostnames.join('')} to use it` : `${hostnames.length} hostnames to use it`,
     atMost: target.policy.activationTimeout,
     say: journal.say,
-    look: async () =>
-      lookAt(await observeAssociations(world.api, observation.zone.id, hostnames), moves, successorId),
+    look: async () => {
+      const associations = await observeAssociations(world.api, observation.zone.id, hostnames);
+      const there = new Set(usersOf(associations, successorId));
+      ledger.unseen = new Set([...ledger.unseen].filter((hostname) => !there.has(hostname)));
+      return lookAt(associations, moves, successorId);
+    },
   });
   if (done === true) return;
   throw new ActionError('ACTIVATION_TIMED_OUT', {

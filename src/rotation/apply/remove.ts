@@ -46,7 +46,7 @@ export async function removePredecessors(
       look = await observeAgain(context, successor, verified.proven);
       lookedAt = world.clock.monotonic();
     }
-    const again = (): Promise<SecondLook> => lookAgain(context, successor, verified.proven);
+    const again = (): Promise<SecondLook> => noted(context, successor, verified.proven);
     ledger.fates.set(id, await removeOne(context, id, look, again));
   }
   const left = plan.remove.filter(({ id }) => ledger.fates.get(id)?.fate === 'in-use').map(({ id }) => id);
@@ -65,9 +65,17 @@ async function observeAgain(
 ): Promise<SecondLook> {
   return await context.journal.phase(
     'observe-again',
-    () => lookAgain(context, successor, proven),
+    () => noted(context, successor, proven),
     (look) => `nothing moved since; ${look.remove.length} to delete`,
   );
+}
+
+/** A look, and a note of what it found: the final words rest on it where a delete fails. */
+async function noted(context: Context, successor: ObservedCertificate, proven: boolean): Promise<SecondLook> {
+  context.ledger.seenInForce = false;
+  const look = await lookAgain(context, successor, proven);
+  context.ledger.seenInForce = true;
+  return look;
 }
 
 async function removeOne(
@@ -84,16 +92,20 @@ async function removeOne(
     return { fate: 'already-gone', why: 'Somebody else deleted it during the run.' };
   }
   assertRunning(world);
-  ledger.deleteSent = true;
   ledger.wrote = true;
+  let mayBeGone = false;
+  const sent = (): void => {
+    mayBeGone = true;
+    ledger.deleteSent = true;
+  };
   const stillFree = async (): Promise<Fate | undefined> => usedBy(context, await again(), id);
   const work = (): Promise<Fate> =>
-    retire(world, observation.zone.id, target.level, id, journal.say, stillFree);
+    retire(world, observation.zone.id, target.level, id, journal.say, stillFree, undefined, sent);
   try {
     return await journal.phase('delete', work, (fate) => `${id}: ${fate.why}`);
   } catch (error) {
     if (!(error instanceof ActionError)) throw error;
-    ledger.fates.set(id, { fate: 'delete-unconfirmed', why: error.happened });
+    ledger.fates.set(id, { fate: mayBeGone ? 'delete-unconfirmed' : 'kept', why: error.happened });
     throw error;
   }
 }

@@ -16,6 +16,8 @@ const GONE = 120_000;
 /** Deleted with an answer of success and still alive: asked once more after this long. */
 const ASK_AGAIN = 45_000;
 
+const TOOK_EFFECT: ReadonlySet<DeleteOutcome['kind']> = new Set(['accepted', 'gone', 'ambiguous']);
+
 const ACCEPTED = 'Cloudflare accepted the deletion,';
 const UNANSWERED = 'Cloudflare gave no clear answer to the deletion,';
 
@@ -30,6 +32,7 @@ export type StillFree = () => Promise<Fate | undefined>;
  *
  * @param say a line of progress
  * @param patience milliseconds to ride out "in use" and "pending deployment"
+ * @param mayBeGone told as soon as a delete took effect, or may have: errors after it do not undo it
  * @throws ApiError where the delete is refused for good; ActionError when the run must end
  */
 export async function retire(
@@ -40,6 +43,7 @@ export async function retire(
   say: (line: string) => void,
   stillFree: StillFree = () => Promise.resolve(undefined),
   patience = IN_USE,
+  mayBeGone: () => void = () => undefined,
 ): Promise<Fate> {
   const began = world.clock.monotonic();
   let objection: Fate | undefined;
@@ -50,6 +54,7 @@ export async function retire(
   const remove = async (): Promise<DeleteOutcome | undefined> => {
     try {
       const outcome = await deleteCertificate(world.api, zoneId, level, id, beforeAgain);
+      if (TOOK_EFFECT.has(outcome.kind)) mayBeGone();
       return objection === undefined ? outcome : undefined;
     } catch (error) {
       if (objection !== undefined) return undefined;

@@ -1,15 +1,48 @@
-import { setZoneSwitch } from '../../cloudflare/switches.ts';
+import { getZoneSwitch, setZoneSwitch } from '../../cloudflare/switches.ts';
+import type { Outcome } from '../../cloudflare/outcome.ts';
 import type { Context } from './context.ts';
-import { assertRunning } from './waiting.ts';
+import { assertRunning, waitFor } from './waiting.ts';
 
-/** Zone level: has Cloudflare show the zone's certificate to the origin. */
+/** A lost change may be applied a minute later. */
+const SETTLE = 90_000;
+
+/**
+ * Zone level: has Cloudflare show the zone's certificate to the origin. A lost answer is settled by reading.
+ *
+ * @throws ApiError or ActionError where it was not switched on, or is not seen to be
+ */
 export async function switchOn(context: Context): Promise<void> {
-  const { ledger, observation, world } = context;
+  const { journal, ledger, observation, world } = context;
   assertRunning(world);
   ledger.switchedOn = true;
   ledger.wrote = true;
-  const outcome = await setZoneSwitch(world.api, observation.zone.id, true);
+  const outcome = await sent(context);
   if (outcome.kind === 'applied') return;
-  if (outcome.kind === 'refused') ledger.switchedOn = false;
-  throw outcome.error;
+  if (outcome.kind === 'refused') {
+    ledger.switchedOn = false;
+    throw outcome.error;
+  }
+  ledger.switchUnsettled = true;
+  journal.say('the answer to switching on was lost; reading whether it was applied');
+  const on = await waitFor(world, {
+    what: 'origin pulls of the zone to be on',
+    atMost: SETTLE,
+    say: journal.say,
+    look: async () =>
+      (await getZoneSwitch(world.api, observation.zone.id))
+        ? { done: true, value: true }
+        : { done: false, status: 'off' },
+  });
+  if (on !== true) throw outcome.error;
+  ledger.switchUnsettled = false;
+}
+
+/** What is thrown instead of an outcome was never sent. */
+async function sent({ ledger, observation, world }: Context): Promise<Outcome<boolean>> {
+  try {
+    return await setZoneSwitch(world.api, observation.zone.id, true);
+  } catch (error) {
+    ledger.switchedOn = false;
+    throw error;
+  }
 }

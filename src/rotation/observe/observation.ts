@@ -25,6 +25,8 @@ export type Presented =
   | { readonly kind: 'certificate'; readonly certificate: ObservedCertificate }
   | { readonly kind: 'shared' }
   | { readonly kind: 'nothing' }
+  /** Nothing of the zone's own. Whether Cloudflare shows its shared one instead, the token may not read. */
+  | { readonly kind: 'unread' }
   | { readonly kind: 'unknown' };
 
 /** All associations of the zone; where no list is to be had, only those of the target's hostnames. */

@@ -121,7 +121,7 @@ async function presentedByZone(
     return certificate === undefined ? { kind: 'unknown' } : { kind: 'certificate', certificate };
   }
   const shared = await getSharedCertificateSwitch(world.api, zone.id);
-  if (shared.kind === 'unreadable') return { kind: 'nothing' };
+  if (shared.kind === 'unreadable') return { kind: 'unread' };
   return shared.value === 'on' ? { kind: 'shared' } : { kind: 'nothing' };
 }
 

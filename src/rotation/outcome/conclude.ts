@@ -1,5 +1,6 @@
 import { ApiError } from '../../cloudflare/error-catalogue.ts';
 import type { ActionError } from '../../errors.ts';
+import { unknownFormer } from './candidates.ts';
 import { factsOf, factsOfLeaf } from './facts.ts';
 import { certificateBefore, inForceNow } from './in-force.ts';
 import type { Journal } from '../journal.ts';
@@ -7,7 +8,8 @@ import type { Ledger } from '../ledger.ts';
 import type { ObservedCertificate, Observation } from '../observe/observation.ts';
 import type { IdlePlan, RefusedPlan, RotationPlan } from '../plan/plan.ts';
 import { plannedPhases } from './planned-phases.ts';
-import type { Failure, Predecessor, Spared, TargetOutcome, TargetResult } from '../result.ts';
+import { hadBefore, predecessorsOf, sparedOf, told } from './replaced.ts';
+import type { Failure, Spared, TargetOutcome, TargetResult } from '../result.ts';
 import type { Target } from '../target.ts';
 import type { Undone } from '../roll-back/way-back.ts';
 import { sentenceOf } from './wording.ts';
@@ -58,8 +60,12 @@ export function conclude(all: Concluding): TargetResult {
     firstSetUp: plan?.reason === 'FIRST_SET_UP',
     successor: factsOfLeaf(successorId, target.successor.leaf, now),
     inForce: inForceOf(all, successorId),
-    predecessors: plan === undefined ? [] : plan.remove.map((certificate) => predecessor(all, certificate)),
-    spared: sparedOf(ending, now),
+    before: hadBefore(observation),
+    predecessors:
+      plan === undefined
+        ? []
+        : predecessorsOf(plan, ledger, ending.kind === 'planned' ? 'planned' : 'other', now),
+    spared: sparedIn(ending, now),
     phases:
       ending.kind === 'planned'
         ? [...journal.phases(), ...plannedPhases(target, ending.plan, now)]
@@ -129,33 +135,28 @@ function inForceOf(
   }
   if (observation === undefined) return undefined;
   if (hasChanged(ledger) && !ledger.undone)
-    return ledger.deleteSent ? factsOfLeaf(id, target.successor.leaf, now) : undefined;
+    return ledger.seenInForce ? factsOfLeaf(id, target.successor.leaf, now) : undefined;
   const former = certificateBefore(observation);
   return former === undefined ? undefined : factsOf(former, now);
 }
 
-function predecessor({ ending, ledger, now }: Concluding, certificate: ObservedCertificate): Predecessor {
-  const fate = ledger.fates.get(certificate.id);
-  const facts = factsOf(certificate, now);
-  if (fate !== undefined) return { ...facts, ...fate };
-  if (ending.kind === 'planned')
-    return { ...facts, fate: 'to-delete', why: 'To be deleted once the new one is verified.' };
-  const why = ledger.undone
-    ? 'The run went back to what was there before.'
-    : 'The run ended before it could be deleted safely.';
-  return { ...facts, fate: 'kept', why };
+function sparedIn(ending: Ending, now: number): readonly Spared[] {
+  switch (ending.kind) {
+    case 'refused':
+      return [];
+    case 'idle':
+      return ending.plan.spared.map((one) => told(one, now));
+    case 'planned':
+    case 'rotated':
+    case 'stopped':
+    case 'rolled-back':
+    case 'roll-back-failed':
+      return ending.plan === undefined ? [] : sparedOf(ending.plan, now);
+  }
 }
 
-function sparedOf(ending: Ending, now: number): readonly Spared[] {
-  if (ending.kind === 'refused' || ending.plan === undefined) return [];
-  return ending.plan.spared.map(({ certificate, reason, why }) => ({
-    ...factsOf(certificate, now),
-    reason,
-    why,
-  }));
-}
-
-function failureOf({ ending, observation, ledger }: Concluding): Failure | undefined {
+function failureOf(all: Concluding): Failure | undefined {
+  const { ending, observation, ledger } = all;
   const inForce = inForceNow(observation, ledger);
   switch (ending.kind) {
     case 'idle':
@@ -169,15 +170,26 @@ function failureOf({ ending, observation, ledger }: Concluding): Failure | undef
     case 'stopped':
       return failure(ending.error, inForce);
     case 'rolled-back':
-      return failure(ending.error, `${ending.undone.sentence} ${inForce}`);
+      return withUnknown(all, ending.plan, failure(ending.error, `${ending.undone.sentence} ${inForce}`));
     case 'roll-back-failed':
-      return {
+      return withUnknown(all, ending.plan, {
         ...failure(ending.error, inForce),
         code: 'ROLLBACK_FAILED',
         happened: `${ending.error.happened} Going back failed as well. ${ending.failure.happened}`,
         remedy: ending.failure.remedy,
-      };
+      });
   }
+}
+
+/** Where visitors are turned away, what no run can point back is named to people. */
+function withUnknown({ target, observation, now }: Concluding, plan: RotationPlan, told: Failure): Failure {
+  const unknown = unknownFormer(target, observation, plan, now);
+  if (unknown === undefined) return told;
+  return {
+    ...told,
+    inForce: `${told.inForce ?? ''} ${unknown.inForce}`.trim(),
+    remedy: `${told.remedy}${unknown.remedy}`,
+  };
 }
 
 function failure(error: ActionError, inForce: string): Failure {

@@ -40,12 +40,17 @@ function orphanOf({ orphan }: Ledger): string {
 
 function zoneTraffic(observation: Observation & { readonly level: 'zone' }, ledger: Ledger): string {
   if (!observation.switchOn && !ledger.switchedOn) return 'Origin pulls of the zone are off, as before.';
-  if (!observation.switchOn) return 'Origin pulls of the zone were switched on by this run.';
+  if (!observation.switchOn) {
+    return ledger.switchUnsettled
+      ? 'Origin pulls of the zone were perhaps switched on by this run: the answer was lost, and they were not seen to be on.'
+      : 'Origin pulls of the zone were switched on by this run.';
+  }
   if (ledger.successor === undefined && !ledger.uploadUnsettled) return `${capital(before(observation))}.`;
   const former =
     observation.presented.kind === 'certificate' ? observation.presented.certificate.id : undefined;
   if (ledger.withdrawn !== 'no')
     return `Then ${former ?? 'an older certificate'} is the newest of the zone; whether Cloudflare uses it again is not confirmed.`;
+  if (ledger.seenInForce) return 'It is active, and Cloudflare uses it.';
   const until = former === undefined ? '' : ` Until then ${former} stays in force.`;
   return `Cloudflare uses the newest certificate once it is active.${until}`;
 }
@@ -56,10 +61,23 @@ function hostnameTraffic(observation: Observation & { readonly level: 'hostname'
   if (moved.length + back.length === 0) return `No hostname was moved: ${before(observation)}.`;
   const left = observation.hostnames.filter((hostname) => ![...moved, ...back].includes(hostname));
   return [
-    ...(moved.length === 0 ? [] : [`Pointed at the new certificate: ${moved.join(', ')}.`]),
-    ...(back.length === 0 ? [] : [`Pointed back to what they had before: ${back.join(', ')}.`]),
-    ...(left.length === 0 ? [] : [`As before: ${left.join(', ')}.`]),
-  ].join(' ');
+    listed(
+      'Pointed at the new certificate',
+      moved.filter((hostname) => !ledger.unseen.has(hostname)),
+    ),
+    listed(
+      'Perhaps pointed at it, since the answer was lost and they were not seen there',
+      moved.filter((hostname) => ledger.unseen.has(hostname)),
+    ),
+    listed('Pointed back to what they had before', back),
+    listed('As before', left),
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
+}
+
+function listed(what: string, hostnames: readonly string[]): string {
+  return hostnames.length === 0 ? '' : `${what}: ${hostnames.join(', ')}.`;
 }
 
 /** What was in force when the run observed. */
@@ -89,6 +107,8 @@ function wordsFor(presented: Presented): string {
       return "Cloudflare's shared certificate";
     case 'nothing':
       return 'no client certificate';
+    case 'unread':
+      return "no certificate of the zone's own";
     case 'unknown':
       return 'a certificate that could not be told';
   }

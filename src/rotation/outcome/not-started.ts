@@ -19,6 +19,7 @@ export function notStarted(target: Target, why: string, now: number): TargetResu
     firstSetUp: false,
     successor: factsOfLeaf(undefined, successor.leaf, now),
     inForce: undefined,
+    before: [],
     predecessors: [],
     spared: [],
     phases: [],

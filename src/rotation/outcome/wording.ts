@@ -17,11 +17,21 @@ export function sentenceOf(ending: Ending, target: Target, successorId: string |
     case 'stopped':
       return `The rotation for ${where} did not finish. ${ending.error.happened}`;
     case 'rolled-back':
-      return ending.undone.kind === 'no-way-back'
-        ? `The new certificate for ${where} failed, and there was no way back. ${ending.undone.sentence}`
-        : `The new certificate for ${where} failed and was taken back. ${ending.error.happened}`;
+      return rolledBack(ending, where);
     case 'roll-back-failed':
       return `The new certificate for ${where} failed, and going back failed too. ${ending.failure.happened}`;
+  }
+}
+
+function rolledBack({ undone, error }: Ending & { readonly kind: 'rolled-back' }, where: string): string {
+  switch (undone.kind) {
+    case 'no-way-back':
+      return `The new certificate for ${where} failed, and there was no way back. ${undone.sentence}`;
+    case 'nothing-moved':
+      return `The new certificate for ${where} failed. ${undone.sentence} ${error.happened}`;
+    case 'restored':
+    case 'one-call':
+      return `The new certificate for ${where} failed and was taken back. ${error.happened}`;
   }
 }
 

@@ -93,10 +93,21 @@ export const notExpired: Check = ({ target, now }) =>
       )
     : undefined;
 
-/** The origin trusts today's issuer; whether it trusts another one must be vouched for. */
+/**
+ * The origin trusts today's issuer; whether it trusts another one must be vouched for. Where the token may
+ * not read whether Cloudflare's shared certificate is shown, there is at most that one to compare, and it
+ * is shown only where somebody asked for it: to stop there would deny a first set-up to every token with
+ * no more than the permission it needs. So that is a warning.
+ */
 export const issuerKnown: Check = ({ target, observation, presented }) => {
   const { leaf, vouchedByCa } = target.successor;
   const verdict = judgeIssuer(leaf, presented, vouchedByCa, observation.originChecks);
+  if (verdict.kind === 'not-compared' && !target.policy.acceptIssuerChange) {
+    return warn(
+      'ISSUER_NOT_COMPARED',
+      'Whether Cloudflare shows its shared certificate to the origin could not be read, as is so where the token lacks the permission Zone Settings: Read. So the issuer of the new certificate was not compared with it. Add that permission, or give `origin-ca` or `origin`.',
+    );
+  }
   if (verdict.kind !== 'differs') return undefined;
   if (target.policy.acceptIssuerChange) {
     return warn(

@@ -6,6 +6,8 @@ import type { OriginCheckOf, Presented } from '../observe/observation.ts';
 export type IssuerVerdict =
   | { readonly kind: 'same-issuer' }
   | { readonly kind: 'nothing-to-compare' }
+  /** What is presented now could not be read, and nothing vouches for the successor. */
+  | { readonly kind: 'not-compared' }
   | { readonly kind: 'vouched'; readonly by: 'origin-ca' | 'origin' }
   | { readonly kind: 'differs'; readonly now: string };
 
@@ -20,13 +22,14 @@ export function judgeIssuer(
   originChecks: readonly OriginCheckOf[],
 ): IssuerVerdict {
   const different = presented.map((now) => differing(successor, now)).find((now) => now !== undefined);
-  if (different === undefined) {
+  const unread = presented.some((now) => now.kind === 'unread');
+  if (different === undefined && !unread) {
     const compared = presented.some((now) => now.kind === 'certificate');
     return compared ? { kind: 'same-issuer' } : { kind: 'nothing-to-compare' };
   }
   if (vouchedByCa) return { kind: 'vouched', by: 'origin-ca' };
   if (originVouches(originChecks)) return { kind: 'vouched', by: 'origin' };
-  return { kind: 'differs', now: different };
+  return different === undefined ? { kind: 'not-compared' } : { kind: 'differs', now: different };
 }
 
 /** True where every origin that could be reached admits the successor and enforces client certificates. */
@@ -40,6 +43,7 @@ export function originVouches(checks: readonly OriginCheckOf[]): boolean {
 function differing(successor: Leaf, presented: Presented): string | undefined {
   switch (presented.kind) {
     case 'nothing':
+    case 'unread':
       return undefined;
     case 'shared':
       return "Cloudflare's shared certificate";

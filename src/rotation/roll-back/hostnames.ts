@@ -15,7 +15,7 @@ export async function rollBackHostnames(undoing: Undoing): Promise<Undone> {
   if (ledger.moved.length === 0) {
     await leaveNothing(undoing);
     return ledger.back.length === 0
-      ? { kind: 'nothing-moved', sentence: 'No hostname had been moved.' }
+      ? { kind: 'nothing-moved', sentence: 'This run had moved no hostname.' }
       : restored(ledger.back);
   }
   const overtaken = await overtakenBy(undoing);

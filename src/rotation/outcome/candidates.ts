@@ -1,0 +1,82 @@
+import { sameLineage } from '../../certificate/leaf.ts';
+import { associationOf, usersOf } from '../observe/observation.ts';
+import type { HostnameObservation, Observation, ObservedCertificate } from '../observe/observation.ts';
+import type { RotationPlan } from '../plan/plan.ts';
+import type { Target } from '../target.ts';
+
+/** What a run that carries on cannot know of hostnames an earlier one moved, and what people can do. */
+export interface Unknown {
+  readonly inForce: string;
+  readonly remedy: string;
+}
+
+const SHOWN = 5;
+
+/**
+ * Hostnames that an earlier run had moved to the successor keep no trace of what they had before, so no run
+ * may point them back. Certificates that may have been theirs are named, with the call that points back.
+ */
+export function unknownFormer(
+  target: Target,
+  observation: Observation | undefined,
+  plan: RotationPlan,
+  now: number,
+): Unknown | undefined {
+  if (observation?.level !== 'hostname' || plan.adopt === undefined) return undefined;
+  const successor = plan.adopt.id;
+  const known = new Set(plan.moves.filter(({ pointed }) => !pointed).map(({ hostname }) => hostname));
+  const hostnames = observation.hostnames.filter(
+    (hostname) =>
+      associationOf(observation.associations, hostname)?.certificateId === successor && !known.has(hostname),
+  );
+  if (hostnames.length === 0) return undefined;
+  const one = hostnames.length === 1;
+  const names = shortList(hostnames);
+  const ids = candidates(target, observation, plan, now).map(({ id }) => id);
+  const [likely] = ids;
+  const which =
+    likely === undefined
+      ? 'Cloudflare has no other certificate left that it may have been'
+      : `it may have been ${ids.join(' or ')}`;
+  return {
+    inForce: `${names} ${one ? 'was' : 'were'} on the new certificate already when this run began, and ${one ? 'stays' : 'stay'} there: what ${one ? 'it' : 'they'} had before is not known any more; ${which}.`,
+    remedy:
+      likely === undefined
+        ? ''
+        : ` To point ${one ? 'it' : 'them'} back by hand, call PUT /zones/${observation.zone.id}/origin_tls_client_auth/hostnames of Cloudflare's API with ${body(hostnames, likely)}.`,
+  };
+}
+
+/** What other hostnames of the target were on first, then what is unused and of the same lineage; the youngest first. */
+function candidates(
+  { successor }: Target,
+  { certificates, associations }: HostnameObservation,
+  { adopt, moves }: RotationPlan,
+  now: number,
+): readonly ObservedCertificate[] {
+  const formers = new Set(moves.map(({ former }) => former?.certificateId));
+  const alive = certificates
+    .filter(({ id, status }) => id !== adopt?.id && status === 'active')
+    .flatMap((one) => (one.leaf !== undefined && one.leaf.notAfter > now ? [{ one, leaf: one.leaf }] : []))
+    .toSorted((a, b) => b.leaf.notBefore - a.leaf.notBefore);
+  const former = alive.filter(({ one }) => formers.has(one.id));
+  const unused = alive.filter(
+    ({ one, leaf }) =>
+      !formers.has(one.id) &&
+      usersOf(associations, one.id).length === 0 &&
+      sameLineage(leaf, successor.leaf) &&
+      leaf.notBefore < successor.leaf.notBefore,
+  );
+  return [...former, ...unused].map(({ one }) => one);
+}
+
+function body(hostnames: readonly string[], id: string): string {
+  const config = hostnames.slice(0, SHOWN).map((hostname) => ({ hostname, cert_id: id, enabled: true }));
+  const more = hostnames.length > SHOWN ? `, and in the same way for ${hostnames.length - SHOWN} more` : '';
+  return `${JSON.stringify({ config })}${more}`;
+}
+
+function shortList(hostnames: readonly string[]): string {
+  const more = hostnames.length - SHOWN;
+  return hostnames.slice(0, SHOWN).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}

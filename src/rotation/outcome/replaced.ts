@@ -1,0 +1,65 @@
+import type { Ledger } from '../ledger.ts';
+import { associationOf } from '../observe/observation.ts';
+import type { Observation, ObservedCertificate } from '../observe/observation.ts';
+import type { RotationPlan } from '../plan/plan.ts';
+import type { SparedCertificate } from '../plan/succession.ts';
+import type { HadBefore, Predecessor, Spared } from '../result.ts';
+import { factsOf } from './facts.ts';
+
+/** What was there before, for people who want to go back to it. */
+
+/** What the successor replaces: what goes, and what stays on request or for the sake of other hostnames. */
+export function predecessorsOf(
+  plan: RotationPlan,
+  ledger: Ledger,
+  ending: 'planned' | 'other',
+  now: number,
+): readonly Predecessor[] {
+  return [
+    ...plan.remove.map((certificate) => removed(certificate, ledger, ending, now)),
+    ...plan.spared.filter((one) => isReplaced(plan, one)).map((one) => kept(one, now)),
+  ];
+}
+
+/** Certificates left alone that the successor does not replace. */
+export function sparedOf(plan: RotationPlan, now: number): readonly Spared[] {
+  return plan.spared.filter((one) => !isReplaced(plan, one)).map((one) => told(one, now));
+}
+
+export function told({ certificate, reason, why }: SparedCertificate, now: number): Spared {
+  return { ...factsOf(certificate, now), reason, why };
+}
+
+/** Of each hostname of the target, its association as the run found it. */
+export function hadBefore(observation: Observation | undefined): readonly HadBefore[] {
+  if (observation?.level !== 'hostname') return [];
+  return observation.hostnames.map((hostname) => {
+    const row = associationOf(observation.associations, hostname);
+    return { hostname, certificateId: row?.certificateId, enabled: row?.enabled ?? undefined };
+  });
+}
+
+function isReplaced({ moves }: RotationPlan, { certificate, reason }: SparedCertificate): boolean {
+  return reason === 'KEPT_ON_REQUEST' || moves.some(({ former }) => former?.certificateId === certificate.id);
+}
+
+function kept({ certificate, reason, why }: SparedCertificate, now: number): Predecessor {
+  return { ...factsOf(certificate, now), fate: reason === 'IN_USE' ? 'in-use' : 'kept', why };
+}
+
+function removed(
+  certificate: ObservedCertificate,
+  ledger: Ledger,
+  ending: 'planned' | 'other',
+  now: number,
+): Predecessor {
+  const fate = ledger.fates.get(certificate.id);
+  const facts = factsOf(certificate, now);
+  if (fate !== undefined) return { ...facts, ...fate };
+  if (ending === 'planned')
+    return { ...facts, fate: 'to-delete', why: 'To be deleted once the new one is verified.' };
+  const why = ledger.undone
+    ? 'The run went back to what was there before.'
+    : 'The run ended before it could be deleted safely.';
+  return { ...facts, fate: 'kept', why };
+}
