@@ -26,6 +26,8 @@ export interface RateBudget {
   readonly ended: (turn: Turn, now: number, headers?: Readonly<Record<string, string>>) => void;
   /** No call before this moment (`Retry-After`). */
   readonly closeUntil: (moment: number) => void;
+  /** What is left of the window, from 1 (all) to 0. */
+  readonly left: (now: number) => number;
   /** Calls under way: their answers may shorten a wait. */
   readonly underWay: () => number;
   /** Aborts as soon as a call has ended. */
@@ -82,6 +84,7 @@ export function createRateBudget(): RateBudget {
     closeUntil: (moment) => {
       closedUntil = Math.max(closedUntil, moment);
     },
+    left: (now) => 1 - starts.filter((start) => start > now - WINDOW_MS).length / CALLS_PER_WINDOW,
     underWay: () => underWay.size,
     changed: () => change.signal,
   };

@@ -15,7 +15,7 @@ export async function lookAtZones(
   requests: readonly StatusRequest[],
   world: RotationWorld,
 ): Promise<readonly ZoneStatus[]> {
-  return await inParallel(requests, ZONES_AT_ONCE.continue, (request) => lookAtZone(request, world));
+  return await inParallel(requests, ZONES_AT_ONCE, (request) => lookAtZone(request, world));
 }
 
 async function lookAtZone(request: StatusRequest, world: RotationWorld): Promise<ZoneStatus> {

@@ -115,6 +115,7 @@ async function untilGone(
     what: `certificate ${id} to be gone`,
     atMost: GONE,
     say,
+    justSent: true,
     look: async () => {
       const read = await getCertificate(world.api, zoneId, level, id);
       if (read === undefined || read.status === 'deleted') return { done: true, value: true };

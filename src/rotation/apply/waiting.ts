@@ -1,5 +1,6 @@
 import { ActionError } from '../../errors.ts';
 import type { RotationWorld } from '../world.ts';
+import { interval } from './poll-pace.ts';
 
 export type Look<T> =
   { readonly done: true; readonly value: T } | { readonly done: false; readonly status: string };
@@ -9,6 +10,8 @@ export interface Wait<T> {
   readonly what: string;
   /** Longest wait, in milliseconds; the end of the run comes first. */
   readonly atMost: number;
+  /** The change was sent a moment ago and takes its time: looking at once would be a call for nothing. */
+  readonly justSent?: boolean;
   readonly look: () => Promise<Look<T>>;
   readonly say: (line: string) => void;
 }
@@ -28,6 +31,7 @@ const SAY_AGAIN_AFTER = 15_000;
 export async function waitFor<T>(world: RotationWorld, wait: Wait<T>): Promise<T | undefined> {
   const began = world.clock.monotonic();
   let said = { status: '', at: Number.NEGATIVE_INFINITY };
+  if (wait.justSent === true) await pause(world, Math.min(interval(0, world), wait.atMost));
   for (;;) {
     assertRunning(world);
     const look = await lookOnce(wait);
@@ -77,20 +81,6 @@ async function lookOnce<T>(wait: Wait<T>): Promise<Look<T>> {
       return { done: false, status: 'no readable answer' };
     throw error;
   }
-}
-
-/** Milliseconds; the shortest for a target that is alone in its run. */
-const SHORTEST_ALONE = 100;
-const SHORTEST = 250;
-const LONGEST = 10_000;
-/** So many targets may each poll as if alone, and together stay far below the rate limit. */
-const FEW = 10;
-
-/** A tenth of the time waited so far, a moment to ten seconds; a crowd shares the rate limit. */
-function interval(elapsed: number, world: RotationWorld): number {
-  const shortest = world.crowd() === 1 ? SHORTEST_ALONE : SHORTEST;
-  const alone = Math.min(Math.max(elapsed / 10, shortest), LONGEST);
-  return Math.max(alone, 500 * (world.crowd() - FEW)) * (0.9 + 0.2 * world.random());
 }
 
 /** `75 s`, `12 min`: for progress, so rounded. */

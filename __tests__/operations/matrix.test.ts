@@ -1,0 +1,63 @@
+import { describe, expect, test } from '@jest/globals';
+import { MOST_JOBS, matrixRun } from '../../src/operations/status/matrix.ts';
+import type { StatusFinding, ZoneStatus } from '../../src/operations/status/result.ts';
+
+const run = { dryRun: false, startedAt: 0, endedAt: 0, calls: {} };
+
+const due = (target: string): StatusFinding => ({
+  kind: 'due',
+  reason: 'NOT_IN_FORCE',
+  target,
+  expected: true,
+  sentence: 'It is not in force.',
+  remedy: 'Rotate it.',
+});
+
+function zone(index: number, findings: readonly StatusFinding[], id?: string): ZoneStatus {
+  const name = `zone-${String(index)}.test`;
+  return {
+    zone: { asked: name, id: id ?? `id-${String(index)}`, name },
+    outcome: findings.length > 0 ? 'due' : 'ok',
+    switchOn: true,
+    sslMode: 'full',
+    sharedCertificate: 'off',
+    certificates: [],
+    hostnames: [],
+    hostnamesComplete: true,
+    quota: { used: 0, most: 10 },
+    compared: [],
+    findings,
+    failure: undefined,
+  };
+}
+
+const zones = (count: number): readonly ZoneStatus[] =>
+  Array.from({ length: count }, (_, index) => zone(index, [due(`target of ${String(index)}`)]));
+
+describe('the jobs of a matrix', () => {
+  test('a job for each zone, up to what GitHub makes of one matrix', () => {
+    const { entries } = matrixRun(zones(MOST_JOBS), run);
+    expect(MOST_JOBS).toBe(256);
+    expect(entries).toHaveLength(256);
+    expect(entries.every(({ zone: asked }) => !asked.includes(','))).toBe(true);
+  });
+
+  test.each([257, 300, 512, 513, 1000])('%i zones: in groups, each zone once, in their order', (count) => {
+    const { entries } = matrixRun(zones(count), run);
+    expect(entries.length).toBeLessThanOrEqual(MOST_JOBS);
+    expect(entries.flatMap(({ zone: asked }) => asked.split(','))).toEqual(
+      zones(count).map((one) => one.zone.asked),
+    );
+    expect(entries.reduce((sum, entry) => sum + entry.due, 0)).toBe(count);
+    const sizes = entries.map(({ zone: asked }) => asked.split(',').length);
+    expect(Math.max(...sizes)).toBe(Math.ceil(count / MOST_JOBS));
+  });
+
+  test('only zones that are due count, and a zone with two names is in one job', () => {
+    const fine = Array.from({ length: 300 }, (_, index) => zone(index + 1000, []));
+    const twice = [zone(1, [due('a')], 'same'), zone(2, [due('b')], 'same')];
+    expect(matrixRun([...fine, ...twice], run).entries).toEqual([
+      { zone: 'zone-1.test,zone-2.test', due: 2 },
+    ]);
+  });
+});
