@@ -1,4 +1,5 @@
 import { main } from './main.ts';
 import { realStage } from './world/stage.ts';
 
-await main(realStage());
+const { stage, atCrash } = realStage();
+await main(stage, atCrash);

@@ -9,18 +9,26 @@ import { known } from './operations/failure.ts';
 import { refuseUnsafeEnvironment } from './secrecy/environment.ts';
 import { Guard } from './secrecy/guard.ts';
 import type { Stage } from './stage.ts';
-import { tellFailure, tellInputWarnings, tellRun } from './tell.ts';
+import { tellCrash, tellFailure, tellInputWarnings, tellRun } from './tell.ts';
 import type { Progress } from './tell.ts';
 import { work } from './work.ts';
 
 /**
  * The run as a story: mask, read the inputs, look at the certificates, work, tell. The only catch is
  * here, and whatever is caught is told with its outputs set.
+ * @param atCrash takes what is to be done at once where something happens that nothing catches
  */
-export async function main(stage: Stage): Promise<void> {
+export async function main(
+  stage: Stage,
+  atCrash: (speak: () => void) => void = () => undefined,
+): Promise<void> {
   const began = { wall: stage.clock.wall(), monotonic: stage.clock.monotonic() };
   const progress: Progress = { sent: false, drafts: [] };
   let settings: TellingSettings | undefined;
+  let told = false;
+  atCrash(() => {
+    if (!told) tellCrash(stage, settings?.operation ?? 'rotate', progress);
+  });
   try {
     const env = { ...stage.env };
     const seals = new Guard();
@@ -35,8 +43,11 @@ export async function main(stage: Stage): Promise<void> {
     if (sentOutward.length > 0) throw refusal(sentOutward);
     tellInputWarnings(stage, inputs.warnings);
     const { run, findings } = await work(stage, inputs.settings, inputs.job, began, progress);
+    // From here on the outputs are set before anything else can happen.
+    told = true;
     await tellRun(stage, inputs.settings, run, findings);
   } catch (error) {
+    told = true;
     await tellFailure(stage, settings, known(error), progress);
   }
 }

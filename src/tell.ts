@@ -3,7 +3,7 @@ import { readTrigger, withheldSentence } from './github/trigger.ts';
 import type { Trigger } from './github/trigger.ts';
 import type { InputProblem } from './inputs/problem.ts';
 import type { Operation, TellingSettings } from './inputs/settings.ts';
-import { failureOf } from './operations/failure.ts';
+import { failureOf, known } from './operations/failure.ts';
 import type { OperationResult } from './operations/result.ts';
 import { renderFirstReport } from './report/first-report.ts';
 import { emptyOutputs, previousIds } from './report/outputs.ts';
@@ -11,7 +11,7 @@ import { findingsOfFailure, nameOfRun } from './report/problems.ts';
 import type { Findings } from './report/problems.ts';
 import { renderEarlyFailure } from './report/summary.ts';
 import { telling } from './report/telling.ts';
-import type { TargetResult } from './rotation/result.ts';
+import type { Failure, TargetResult } from './rotation/result.ts';
 import type { Stage } from './stage.ts';
 import { tellIssue } from './tell-issue.ts';
 
@@ -63,15 +63,11 @@ export async function tellFailure(
   stage: Stage,
   settings: TellingSettings | undefined,
   error: ActionError,
-  { sent, drafts }: Progress,
+  progress: Progress,
 ): Promise<void> {
-  const failure = failureOf(error, sent ? CHANGED_PERHAPS : 'Nothing was changed.');
+  const { sent } = progress;
   const operation = settings?.operation ?? 'rotate';
-  write(stage, {
-    ...emptyOutputs('failed', failure, operation),
-    changed: String(sent),
-    'previous-certificate-ids': previousIds(drafts),
-  });
+  const failure = writeFailure(stage, operation, error, progress);
   stage.fail();
   const trigger = await triggerOf(stage);
   const withheld = withheldSentence(trigger);
@@ -90,6 +86,26 @@ export async function tellFailure(
 /** For a run whose inputs do not tell what it is for. */
 function runName({ operation }: TellingSettings, { workflow }: Trigger): string {
   return `${nameOfRun(workflow)}${operation === 'status' ? ' (status)' : ''}`;
+}
+
+/** A run that nobody is there to tell of any more: its outputs all the same. */
+export function tellCrash(stage: Stage, operation: Operation, progress: Progress): void {
+  writeFailure(stage, operation, known(undefined), progress);
+}
+
+function writeFailure(
+  stage: Stage,
+  operation: Operation,
+  error: ActionError,
+  { sent, drafts }: Progress,
+): Failure {
+  const failure = failureOf(error, sent ? CHANGED_PERHAPS : 'Nothing was changed.');
+  write(stage, {
+    ...emptyOutputs('failed', failure, operation),
+    changed: String(sent),
+    'previous-certificate-ids': previousIds(drafts),
+  });
+  return failure;
 }
 
 const CHANGED_PERHAPS =

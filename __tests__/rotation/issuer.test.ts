@@ -32,7 +32,9 @@ describe('where the token may not read whether the shared certificate is shown',
   test('what is in force is compared all the same, and a rotation is told nothing', async () => {
     const ended = await run({
       inputs: zone,
-      prepare: (box) => void box.model.setToken(TOKEN, { zoneSettings: 'none' }),
+      prepare: (box) => {
+        box.model.setToken(TOKEN, { zoneSettings: 'none' });
+      },
     });
     expect(ended.result).toBe('rotated');
     expect(ended.warnings).not.toContain('Zone Settings: Read');

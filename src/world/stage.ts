@@ -11,11 +11,18 @@ import { stopSignal } from './signals.ts';
 /** Milliseconds for all calls about the issue together. */
 const ISSUE_TIME = 60_000;
 
+export interface RealStage {
+  readonly stage: Stage;
+  /** Takes what is to be done if the run ends by a fault that nobody caught; the last one given counts. */
+  readonly atCrash: (speak: () => void) => void;
+}
+
 /** The run's real surroundings. To be made before anything else happens. */
-export function realStage(): Stage {
-  installProcessGuards();
+export function realStage(): RealStage {
+  let lastWords: (() => void) | undefined;
+  installProcessGuards(() => lastWords?.());
   const stop = stopSignal();
-  return {
+  const stage: Stage = {
     env: process.env,
     sink: createSink(actionsPorts()),
     clock,
@@ -29,6 +36,10 @@ export function realStage(): Stage {
     stop,
     fail: failStep,
   };
+  const atCrash = (speak: () => void): void => {
+    lastWords = speak;
+  };
+  return { stage, atCrash };
 }
 
 /** undici takes most of the start-up time: loaded once the inputs are found good. */

@@ -182,13 +182,13 @@ function failureOf(all: Concluding): Failure | undefined {
 }
 
 /** Where visitors are turned away, what no run can point back is named to people. */
-function withUnknown({ target, observation, now }: Concluding, plan: RotationPlan, told: Failure): Failure {
+function withUnknown({ target, observation, now }: Concluding, plan: RotationPlan, failed: Failure): Failure {
   const unknown = unknownFormer(target, observation, plan, now);
-  if (unknown === undefined) return told;
+  if (unknown === undefined) return failed;
   return {
-    ...told,
-    inForce: `${told.inForce ?? ''} ${unknown.inForce}`.trim(),
-    remedy: `${told.remedy}${unknown.remedy}`,
+    ...failed,
+    inForce: `${failed.inForce ?? ''} ${unknown.inForce}`.trim(),
+    remedy: `${failed.remedy}${unknown.remedy}`,
   };
 }
 
