@@ -33,7 +33,7 @@ const originOpen: Check = ({ acceptUnauthenticated }, { origins, afterwards }) =
         ? `Whether the origin ${doubt.address} lets visitors in without a client certificate could not be seen. ${doubt.openness.sentence}`
         : `The origin ${doubt.address} still demands a client certificate. ${doubt.openness.sentence}`;
   const reason = closed === undefined ? 'ORIGIN_NOT_SEEN' : 'ORIGIN_DEMANDS_CERTIFICATE';
-  const shown = shownTo(afterwards);
+  const shown = shownTo(afterwards, closed !== undefined);
   if (afterwards.kind === 'zone')
     return { kind: 'warn', reason: 'ZONE_CERTIFICATE_APPLIES', sentence: `${found} ${shown}` };
   if (acceptUnauthenticated)
@@ -52,7 +52,7 @@ const originOpen: Check = ({ acceptUnauthenticated }, { origins, afterwards }) =
 };
 
 /** What becomes of an origin that demands a certificate. */
-function shownTo(afterwards: Afterwards): string {
+function shownTo(afterwards: Afterwards, demands: boolean): string {
   switch (afterwards.kind) {
     case 'zone': {
       const id = afterwards.id === undefined ? '' : `, ${afterwards.id}`;
@@ -61,7 +61,7 @@ function shownTo(afterwards: Afterwards): string {
     case 'shared':
       return 'Afterwards Cloudflare shows it its shared certificate; an origin that does not trust that one would refuse every visitor.';
     case 'nothing':
-      return 'If it demands one, switching off would make it refuse every visitor.';
+      return `${demands ? 'Switching' : 'If it demands one, switching'} off would make it refuse every visitor.`;
   }
 }
 
