@@ -53,17 +53,20 @@ function codeOf(error) {
 
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __webpack_require__(452);
+// EXTERNAL MODULE: ./lib/inputs/local-host.js
+var local_host = __webpack_require__(541);
+// EXTERNAL MODULE: ./lib/inputs/proxy-url.js
+var proxy_url = __webpack_require__(3905);
 ;// CONCATENATED MODULE: ./lib/world/proxy.js
+
+
 
 
 const CONNECTIONS = 50;
 const CONNECT_TIMEOUT = 10_000;
 const KEEP_ALIVE = 4000;
 function createDispatcher(env) {
-    return new undici/* EnvHttpProxyAgent */.J2({
-        httpProxy: proxyUrl(env, 'http_proxy'),
-        httpsProxy: proxyUrl(env, 'https_proxy'),
-        noProxy: read(env, 'no_proxy'),
+    const settings = {
         connections: CONNECTIONS,
         connectTimeout: CONNECT_TIMEOUT,
         keepAliveTimeout: KEEP_ALIVE,
@@ -71,7 +74,30 @@ function createDispatcher(env) {
         headersTimeout: 0,
         bodyTimeout: 0,
         allowH2: false,
+    };
+    const proxied = new undici/* EnvHttpProxyAgent */.J2({
+        ...settings,
+        httpProxy: proxyUrl(env, 'http_proxy'),
+        httpsProxy: proxyUrl(env, 'https_proxy'),
+        noProxy: read(env, 'no_proxy'),
     });
+    return new ByDestination(proxied, new undici/* Agent */.g6(settings));
+}
+class ByDestination extends undici/* Dispatcher */.mk {
+    #away;
+    #here;
+    constructor(away, here) {
+        super();
+        this.#away = away;
+        this.#here = here;
+    }
+    dispatch(options, handler) {
+        const { hostname } = new URL(String(options.origin));
+        return ((0,local_host/* isLoopback */.U9)(hostname) ? this.#here : this.#away).dispatch(options, handler);
+    }
+    async destroy() {
+        await Promise.all([this.#away.destroy(), this.#here.destroy()]);
+    }
 }
 function read(env, name) {
     return env[name]?.trim() || env[name.toUpperCase()]?.trim() || '';
@@ -80,7 +106,7 @@ function proxyUrl(env, name) {
     const given = read(env, name);
     if (given === '')
         return '';
-    const text = given.includes('://') ? given : `http://${given}`;
+    const text = (0,proxy_url/* withScheme */.G)(given);
     const url = URL.canParse(text) ? new URL(text) : undefined;
     const usable = url !== undefined && /^https?:$/u.test(url.protocol) && url.hostname !== '';
     if (!usable || !isDecodable(url.username) || !isDecodable(url.password))

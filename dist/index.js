@@ -299,18 +299,66 @@ class ActionError extends Error {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3228);
-/* harmony import */ var _world_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8290);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4431);
+/* harmony import */ var _world_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9996);
 
 
-await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)((0,_world_stage_js__WEBPACK_IMPORTED_MODULE_1__/* .realStage */ .h)());
+const { stage, atCrash } = (0,_world_stage_js__WEBPACK_IMPORTED_MODULE_1__/* .realStage */ .h)();
+await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)(stage, atCrash);
 
 __webpack_async_result__();
 } catch(e) { __webpack_async_result__(e); } }, 1);
 
 /***/ }),
 
-/***/ 3228:
+/***/ 541:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Hy: () => (/* binding */ isLocalName),
+/* harmony export */   PW: () => (/* binding */ isAddress),
+/* harmony export */   U9: () => (/* binding */ isLoopback)
+/* harmony export */ });
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
+
+const LOOPBACK = new node_net__WEBPACK_IMPORTED_MODULE_0__.BlockList();
+LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
+LOOPBACK.addAddress('::1', 'ipv6');
+function isLoopback(host) {
+    const address = bare(host);
+    const version = (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(address);
+    if (version === 0)
+        return /^(?:.*\.)?localhost$/u.test(address);
+    return LOOPBACK.check(address, version === 6 ? 'ipv6' : 'ipv4');
+}
+function isAddress(host) {
+    return (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(bare(host)) !== 0;
+}
+function isLocalName(host) {
+    return isLoopback(host) || /\.(?:local|internal|localdomain|home\.arpa)\.?$/u.test(host);
+}
+function bare(host) {
+    return host.replaceAll(/^\[|\]$|\.$/gu, '');
+}
+
+
+/***/ }),
+
+/***/ 3905:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ withScheme)
+/* harmony export */ });
+function withScheme(proxy) {
+    const text = proxy.trim();
+    return text === '' || text.includes('://') ? text : `http://${text}`;
+}
+
+
+/***/ }),
+
+/***/ 4431:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -318,6 +366,760 @@ __webpack_async_result__();
 __nccwpck_require__.d(__webpack_exports__, {
   i: () => (/* binding */ main)
 });
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./lib/certificate/form-texts.js
+const FETCH_SECRET = 'Is the secret there, under exactly this name, in this repository or environment? ' +
+    'Pull requests from forks get none.';
+const MISSING = {
+    blank: { reason: 'INPUT_MISSING', cause: 'is empty', cure: FETCH_SECRET },
+    masked: {
+        reason: 'INPUT_MISSING',
+        cause: 'holds nothing but asterisks, as copied from a log that masks secrets',
+        cure: FETCH_SECRET,
+    },
+    word: {
+        reason: 'INPUT_MISSING',
+        cause: 'holds a word for "nothing" in place of a value',
+        cure: FETCH_SECRET,
+    },
+    unresolved: {
+        reason: 'INPUT_UNRESOLVED',
+        cause: 'holds an expression or a variable that was not replaced by its value',
+        cure: FETCH_SECRET,
+    },
+};
+const COPY_AGAIN = 'Copy the whole file again, from its first "-----BEGIN" to its last "-----END" line.';
+const BROKEN = {
+    'no-end': { reason: 'END_LINE_MISSING', cause: 'has a BEGIN line without its END line', cure: COPY_AGAIN },
+    'no-begin': {
+        reason: 'BEGIN_LINE_MISSING',
+        cause: 'has an END line without its BEGIN line',
+        cure: COPY_AGAIN,
+    },
+    'labels-differ': {
+        reason: 'LABELS_DIFFER',
+        cause: 'has a BEGIN line and an END line that name different things',
+        cure: COPY_AGAIN,
+    },
+    empty: { reason: 'BLOCK_EMPTY', cause: 'has nothing between its BEGIN and END lines', cure: COPY_AGAIN },
+    truncated: {
+        reason: 'TRUNCATED',
+        cause: 'is truncated: its data ends before the length it announces',
+        cure: COPY_AGAIN,
+    },
+    damaged: {
+        reason: 'DAMAGED',
+        cause: 'is damaged: its data is not what was once encoded there',
+        cure: COPY_AGAIN,
+    },
+};
+const CONVERT_PKCS12 = 'Convert it once, and give the two results: ' +
+    '`openssl pkcs12 -in bundle.p12 -clcerts -nokeys -out certificate.pem` and ' +
+    '`openssl pkcs12 -in bundle.p12 -nocerts -noenc -out private-key.pem`.';
+const PKCS12 = {
+    reason: 'HOLDS_PKCS12',
+    cause: 'holds a PKCS#12 bundle',
+    cure: CONVERT_PKCS12,
+};
+const PKCS7 = {
+    reason: 'HOLDS_PKCS7',
+    cause: 'holds a PKCS#7 bundle, which has no key and needs unpacking',
+    cure: 'Convert it once: `openssl pkcs7 -print_certs -in bundle.p7b -out certificate.pem`.',
+};
+const OPENSSH = {
+    reason: 'HOLDS_OPENSSH_KEY',
+    cause: 'holds a private key in the format of OpenSSH',
+    cure: 'Convert it once, in place: `ssh-keygen -p -m PKCS8 -f key`. Then give the contents of `key`.',
+};
+const CSR = {
+    reason: 'HOLDS_CSR',
+    cause: 'holds a certificate request, which no CA has signed yet',
+    cure: 'Send it to your CA, and give the certificate that comes back.',
+};
+const PUBLIC_KEY = { reason: 'HOLDS_PUBLIC_KEY', cause: 'holds a public key' };
+const PGP = { reason: 'HOLDS_PGP', cause: 'holds a block of PGP' };
+const OTHER_PEM = { reason: 'NOTHING_USABLE', cause: 'holds PEM, but nothing of use here' };
+const TOO_LARGE = {
+    reason: 'TOO_LARGE',
+    cause: 'is far larger than a key and its certificates ever are (the limit is 64 KiB, for a CA bundle 1 MiB)',
+};
+const FOREIGN = {
+    html: { reason: 'HOLDS_HTML', cause: 'holds a web page, perhaps a login or error page saved as the file' },
+    putty: {
+        reason: 'HOLDS_PUTTY_KEY',
+        cause: 'holds a private key in the format of PuTTY',
+        cure: 'Convert it once: `puttygen key.ppk -O private-openssh -o key`, then `ssh-keygen -p -m PKCS8 -f key`. ' +
+            'Then give the contents of `key`.',
+    },
+    jwk: {
+        reason: 'HOLDS_JWK',
+        cause: 'holds a JSON Web Key',
+        cure: "Convert it once: `node -e \"const key = JSON.parse(fs.readFileSync(0)); console.log(crypto.createPrivateKey({ key, format: 'jwk' })" +
+            ".export({ type: 'pkcs8', format: 'pem' }))\" < key.json > private-key.pem`.",
+    },
+    'ssh-public': { reason: 'HOLDS_PUBLIC_KEY', cause: 'holds a public key of SSH' },
+    'text-only': {
+        reason: 'HOLDS_TEXT_ONLY',
+        cause: 'holds the description that `openssl` prints with `-text -noout`, without the PEM itself',
+    },
+    place: {
+        reason: 'HOLDS_PATH',
+        cause: 'holds a path, an address or a reference, where the contents of the file are wanted',
+    },
+    binary: {
+        reason: 'HOLDS_BINARY',
+        cause: 'holds a binary file (DER or PKCS#12) read as text, which destroys it',
+        cure: 'Convert the file once: `openssl x509 -in certificate.cer -out certificate.pem` or ' +
+            `\`openssl pkey -in key.der -out private-key.pem\`. If it is PKCS#12: ${CONVERT_PKCS12}`,
+    },
+    unknown: { reason: 'NOT_PEM', cause: 'holds no PEM' },
+};
+
+;// CONCATENATED MODULE: ./lib/certificate/input-form.js
+
+const WANTED = {
+    certificate: 'Give the client certificate in PEM ("-----BEGIN CERTIFICATE-----").',
+    'private-key': 'Give the private key in PEM ("-----BEGIN PRIVATE KEY-----").',
+    ca: 'Give the CA certificates in PEM ("-----BEGIN CERTIFICATE-----").',
+};
+function judgeForm(reading, role, input) {
+    return refusal(textOf(reading), role, input);
+}
+function textOf(reading) {
+    if (reading.kind === 'missing')
+        return MISSING[reading.form];
+    if (reading.kind === 'broken')
+        return BROKEN[reading.fault];
+    return reading.kind === 'foreign' ? FOREIGN[reading.form] : TOO_LARGE;
+}
+function judgeBlocks(blocks, role, names, input) {
+    const kinds = new Set(blocks.map((block) => block.kind));
+    const swapped = `Were \`${names.certificate}\` and \`${names.privateKey}\` swapped?`;
+    const texts = [
+        [kinds.has('pkcs12'), PKCS12],
+        [kinds.has('pkcs7'), forCertificates(PKCS7, role)],
+        [kinds.has('openssh'), OPENSSH],
+        [kinds.has('certificate'), { reason: 'HOLDS_CERTIFICATE', cause: 'holds a certificate', cure: swapped }],
+        [blocks.some(isKey), { reason: 'HOLDS_PRIVATE_KEY', cause: 'holds a private key', cure: swapped }],
+        [kinds.has('csr'), forCertificates(CSR, role)],
+        [kinds.has('public-key') || kinds.has('ssh-public'), PUBLIC_KEY],
+        [kinds.has('pgp'), PGP],
+    ];
+    return refusal(texts.find(([applies]) => applies)?.[1] ?? OTHER_PEM, role, input);
+}
+function forCertificates({ reason, cause, ...text }, role) {
+    return role === 'private-key' ? { reason, cause } : { reason, cause, ...text };
+}
+function refusal(text, role, input) {
+    const sentence = `\`${input}\` ${text.cause}. ${text.cure ?? WANTED[role]}`;
+    return { reason: text.reason, severity: 'refuse', input, sentence };
+}
+const KEY_KINDS = new Set([
+    'pkcs8',
+    'pkcs1',
+    'sec1',
+    'encrypted-pkcs8',
+    'legacy-encrypted',
+]);
+function isKey(block) {
+    return KEY_KINDS.has(block.kind);
+}
+
+;// CONCATENATED MODULE: ./lib/certificate/der.js
+const DER = {
+    boolean: 0x01,
+    integer: 0x02,
+    bitString: 0x03,
+    octetString: 0x04,
+    oid: 0x06,
+    generalizedTime: 0x18,
+    sequence: 0x30,
+};
+const MAXIMUM_CHILDREN = 4096;
+function contextTag(number, constructed) {
+    return 0x80 + (constructed ? 0x20 : 0) + number;
+}
+function readFirst(bytes) {
+    const [tag, first] = bytes;
+    if (tag === undefined || first === undefined || (tag & 0x1f) === 0x1f)
+        return undefined;
+    let length = first;
+    let start = 2;
+    if (first >= 0x80) {
+        const octets = first - 0x80;
+        start += octets;
+        if (octets === 0 || octets > 3 || bytes.length < start)
+            return undefined;
+        length = bytes.subarray(2, start).reduce((sum, octet) => sum * 256 + octet, 0);
+        if (length < 0x80 || length < 256 ** (octets - 1))
+            return undefined;
+    }
+    const end = start + length;
+    if (bytes.length < end)
+        return undefined;
+    return {
+        element: { tag, content: bytes.subarray(start, end), whole: bytes.subarray(0, end) },
+        rest: bytes.subarray(end),
+    };
+}
+function readWhole(bytes, tag) {
+    const read = readFirst(bytes);
+    if (read === undefined || read.rest.length > 0)
+        return undefined;
+    return tag === undefined || read.element.tag === tag ? read.element : undefined;
+}
+function readChildren(parent) {
+    if (parent === undefined || (parent.tag & 0x20) === 0)
+        return undefined;
+    const children = [];
+    let rest = parent.content;
+    while (rest.length > 0) {
+        const read = readFirst(rest);
+        if (read === undefined || children.length === MAXIMUM_CHILDREN)
+            return undefined;
+        children.push(read.element);
+        rest = read.rest;
+    }
+    return children;
+}
+function readOid(element) {
+    if (element?.tag !== DER.oid)
+        return undefined;
+    const last = element.content.at(-1);
+    if (last === undefined || last >= 0x80)
+        return undefined;
+    const arcs = [];
+    let arc = 0n;
+    for (const octet of element.content) {
+        arc = arc * 128n + BigInt(octet & 0x7f);
+        if (octet >= 0x80)
+            continue;
+        const root = arc < 80n ? arc / 40n : 2n;
+        arcs.push(...(arcs.length === 0 ? [root, arc - root * 40n] : [arc]));
+        arc = 0n;
+    }
+    return arcs.join('.');
+}
+function readBoolean(element) {
+    if (element?.tag !== DER.boolean || element.content.length !== 1)
+        return undefined;
+    const [octet] = element.content;
+    return octet === 0xff ? true : octet === 0 ? false : undefined;
+}
+function readBits(element) {
+    if (element?.tag !== DER.bitString)
+        return undefined;
+    const [unused, ...octets] = element.content;
+    if (unused === undefined || unused > 7 || (octets.length === 0 && unused > 0))
+        return undefined;
+    const bits = octets.flatMap((octet) => [7, 6, 5, 4, 3, 2, 1, 0].map((at) => ((octet >> at) & 1) === 1));
+    return bits.slice(0, bits.length - unused);
+}
+function writeDer(tag, ...parts) {
+    const content = Buffer.concat(parts);
+    const length = content.length;
+    const header = length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
+    return Buffer.concat([Uint8Array.of(tag, ...header), content]);
+}
+
+;// CONCATENATED MODULE: ./lib/certificate/key-stretching.js
+
+const MAXIMUM_ITERATIONS = 10_000_000;
+function stretchesTooFar(der) {
+    const algorithm = readChildren(readChildren(readWhole(der))?.[0]);
+    const parameters = readChildren(algorithm?.[1]);
+    const derivation = readChildren(readChildren(parameters?.[0])?.[1]);
+    return [parameters?.[1], derivation?.[1]].some(isTooMany);
+}
+function isTooMany(element) {
+    if (element?.tag !== DER.integer)
+        return false;
+    return BigInt(`0x0${Buffer.from(element.content).toString('hex')}`) > BigInt(MAXIMUM_ITERATIONS);
+}
+
+;// CONCATENATED MODULE: ./lib/certificate/key-input.js
+
+
+const PLAIN = 'openssl pkey -in private-key.pem -out plain.pem';
+function readKeys(blocks, passphrase, input, passphraseInput) {
+    const findings = [];
+    const keys = [];
+    for (const block of blocks) {
+        const opened = key_input_open(block, passphrase);
+        if ('key' in opened)
+            keys.push(opened.key);
+        else
+            findings.push(faultFinding(opened.fault, input, passphraseInput));
+    }
+    const [key] = keys;
+    if (key !== undefined && keys.some((other) => !other.equals(key))) {
+        const sentence = `\`${input}\` holds different private keys. Give only the one that belongs to the certificate.`;
+        findings.push({ reason: 'PRIVATE_KEYS_DIFFER', severity: 'refuse', input, sentence });
+    }
+    if (passphrase && blocks.length > 0 && !blocks.some(isEncrypted)) {
+        const sentence = `\`${passphraseInput}\` is set, but the key in \`${input}\` is not encrypted. Remove \`${passphraseInput}\`, or give the encrypted key.`;
+        findings.push({ reason: 'PASSPHRASE_UNUSED', severity: 'warn', input: passphraseInput, sentence });
+    }
+    return { key: findings.some(({ severity }) => severity === 'refuse') ? undefined : key, findings };
+}
+function isEncrypted(block) {
+    return block.kind === 'encrypted-pkcs8' || block.kind === 'legacy-encrypted';
+}
+function openKey(block, passphrase) {
+    const opened = key_input_open(block, passphrase);
+    return 'key' in opened ? opened.key : undefined;
+}
+function key_input_open(block, passphrase) {
+    if (isEncrypted(block) && !passphrase)
+        return { fault: 'passphrase-missing' };
+    if (block.kind === 'encrypted-pkcs8' && stretchesTooFar(block.der))
+        return { fault: 'stretched-too-far' };
+    const shorter = passphrase?.replace(/\r?\n$/, '');
+    const opened = tryOpen(block, passphrase);
+    return 'fault' in opened && shorter !== passphrase ? tryOpen(block, shorter) : opened;
+}
+function tryOpen(block, passphrase = '') {
+    try {
+        if (block.kind === 'legacy-encrypted') {
+            return { key: (0,external_node_crypto_.createPrivateKey)({ key: block.pem, format: 'pem', passphrase }) };
+        }
+        const key = Buffer.from(block.der);
+        if (block.kind === 'encrypted-pkcs8') {
+            return { key: (0,external_node_crypto_.createPrivateKey)({ key, format: 'der', type: 'pkcs8', passphrase }) };
+        }
+        return { key: (0,external_node_crypto_.createPrivateKey)({ key, format: 'der', type: block.kind }) };
+    }
+    catch (error) {
+        if (!isEncrypted(block))
+            return { fault: 'unreadable' };
+        return { fault: isUnsupported(error) ? 'cipher-unsupported' : 'passphrase-wrong' };
+    }
+}
+function isUnsupported(error) {
+    return (typeof error === 'object' &&
+        error !== null &&
+        'code' in error &&
+        error.code === 'ERR_OSSL_EVP_UNSUPPORTED');
+}
+function faultFinding(fault, input, passphraseInput) {
+    const findings = {
+        'passphrase-missing': {
+            reason: 'PASSPHRASE_MISSING',
+            input: passphraseInput,
+            sentence: `The key in \`${input}\` is encrypted, but \`${passphraseInput}\` is empty. Set it, or give the plain key: \`${PLAIN}\`.`,
+        },
+        'passphrase-wrong': {
+            reason: 'PASSPHRASE_WRONG',
+            input: passphraseInput,
+            sentence: `\`${passphraseInput}\` does not open the key in \`${input}\`: the passphrase is another one, or the key is damaged. Try the two by hand: \`${PLAIN}\`.`,
+        },
+        'cipher-unsupported': {
+            reason: 'CIPHER_UNSUPPORTED',
+            input,
+            sentence: `The key in \`${input}\` is encrypted in an outdated way that is no longer supported. Give it plain: \`${PLAIN} -provider legacy -provider default\`.`,
+        },
+        'stretched-too-far': {
+            reason: 'KEY_STRETCHED_TOO_FAR',
+            input,
+            sentence: `The key in \`${input}\` is encrypted with more than ${MAXIMUM_ITERATIONS.toLocaleString('en')} rounds, which takes too long to open. Give it plain, or encrypted with fewer: \`${PLAIN}\`.`,
+        },
+        unreadable: {
+            reason: 'PRIVATE_KEY_UNREADABLE',
+            input,
+            sentence: `The private key in \`${input}\` is damaged: its outer form is right, but its content is no key. Copy the whole file again.`,
+        },
+    };
+    return { severity: 'refuse', ...findings[fault] };
+}
+
+;// CONCATENATED MODULE: ./lib/certificate/der-kind.js
+
+const PKCS7_ARC = '1.2.840.113549.1.7.';
+const SHAPES = [
+    ['pkcs8', /^02 30 04\b/],
+    ['sec1', /^02 04\b/],
+    ['pkcs1', /^02( 02){8}/],
+    ['public-key', /^02 02$/],
+    ['public-key', /^30 03$/],
+    ['encrypted-pkcs8', /^30 04$/],
+];
+function kindOfDer(der) {
+    const fields = readChildren(readWhole(der, DER.sequence));
+    if (fields === undefined)
+        return indefinite(der);
+    const shape = fields.map((field) => field.tag.toString(16).padStart(2, '0')).join(' ');
+    const [first, second] = fields;
+    if (shape === '30 30 03') {
+        const inner = readChildren(first) ?? [];
+        return inner.length <= 4 && inner.at(-1)?.tag === contextTag(0, true) ? 'csr' : 'certificate';
+    }
+    if (shape.startsWith('06 a0') && readOid(first)?.startsWith(PKCS7_ARC))
+        return 'pkcs7';
+    if (shape.startsWith('02 30') && readOid(readChildren(second)?.[0])?.startsWith(PKCS7_ARC))
+        return 'pkcs12';
+    return SHAPES.find(([, pattern]) => pattern.test(shape))?.[0];
+}
+function indefinite(der) {
+    const start = Buffer.from(der.subarray(0, 16)).toString('hex');
+    if (start.startsWith('3080020103'))
+        return 'pkcs12';
+    return start.startsWith('308006092a864886f70d0107') ? 'pkcs7' : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/certificate/pem.js
+
+
+const MARKER = /[-\u2010-\u2015\u2212]{2,8}\s{0,4}(BEGIN|END)\s{1,4}([A-Z0-9][A-Z0-9 #]{1,39}?)\s{0,4}[-\u2010-\u2015\u2212]{2,8}/g;
+const PROC_TYPE = /Proc-Type:\s{0,8}4\s{0,8},\s{0,8}ENCRYPTED/;
+const DEK_INFO = /DEK-Info:\s{0,8}((?:DES|RC2)[A-Z0-9-]{1,20}|[A-Z0-9-]{1,20})\s{0,8},\s{0,8}/;
+function armour(label, der) {
+    return lines(label, [], Buffer.from(der).toString('base64'));
+}
+function hasArmour(text) {
+    return text.search(MARKER) >= 0;
+}
+function withPlainArmour(text) {
+    return text.replaceAll(MARKER, '-----$1 $2-----');
+}
+function readBlocks(text) {
+    const blocks = [];
+    let begun;
+    for (const marker of text.matchAll(MARKER)) {
+        const [line, word, label = ''] = marker;
+        if (word === 'BEGIN') {
+            if (begun !== undefined)
+                return broken('no-end');
+            begun = { label, at: marker.index + line.length };
+        }
+        else {
+            if (begun === undefined)
+                return broken('no-begin');
+            if (begun.label !== label)
+                return broken('labels-differ');
+            const block = readBlock(label, text.slice(begun.at, marker.index));
+            if (typeof block === 'string')
+                return broken(block);
+            blocks.push(block);
+            begun = undefined;
+        }
+    }
+    return begun === undefined ? { kind: 'blocks', blocks } : broken('no-end');
+}
+function readSoundBlocks(text) {
+    const markers = [...text.matchAll(MARKER)];
+    return markers.flatMap(([line, word, label = ''], index) => {
+        const from = (markers[index]?.index ?? 0) + line.length;
+        const block = word === 'BEGIN' ? readBlock(label, text.slice(from, markers[index + 1]?.index)) : 'no-begin';
+        return typeof block === 'string' ? [] : [block];
+    });
+}
+function broken(fault) {
+    return { kind: 'broken', fault };
+}
+function readBlock(label, body) {
+    const foreign = kindOfLabel(label);
+    if (foreign !== undefined)
+        return { kind: foreign };
+    if (PROC_TYPE.test(body))
+        return readLegacy(label, body);
+    const base64 = bare(body);
+    if (base64 === '')
+        return 'empty';
+    if (!isBase64(base64))
+        return 'damaged';
+    const bytes = Buffer.from(base64, 'base64');
+    const der = label === 'TRUSTED CERTIFICATE' ? (readFirst(bytes)?.element.whole ?? bytes) : bytes;
+    return readDerBlock(der);
+}
+function readDerBlock(der) {
+    const kind = kindOfDer(der);
+    if (kind !== undefined)
+        return { kind, der };
+    if (readWhole(der) !== undefined)
+        return 'damaged';
+    return readFirst(der) === undefined && der[0] === 0x30 ? 'truncated' : 'damaged';
+}
+function kindOfLabel(label) {
+    if (label.startsWith('PGP '))
+        return 'pgp';
+    if (label === 'SSH2 PUBLIC KEY')
+        return 'ssh-public';
+    if (label === 'OPENSSH PRIVATE KEY' || label.startsWith('SSH2 '))
+        return 'openssh';
+    return label.endsWith(' PARAMETERS') || label === 'X509 CRL' ? 'other' : undefined;
+}
+function readLegacy(label, body) {
+    const info = DEK_INFO.exec(body);
+    if (info === null)
+        return 'damaged';
+    const cipher = info[1] ?? '';
+    const rest = bare(body.slice(info.index + info[0].length));
+    const digits = /^(?:DES|RC2)/.test(cipher) ? 16 : 32;
+    const vector = rest.slice(0, digits);
+    const base64 = rest.slice(digits);
+    if (base64 === '')
+        return 'empty';
+    if (!/^[0-9A-Fa-f]+$/.test(vector) || !isBase64(base64))
+        return 'damaged';
+    const headers = ['Proc-Type: 4,ENCRYPTED', `DEK-Info: ${cipher},${vector}`, ''];
+    return { kind: 'legacy-encrypted', pem: lines(label, headers, base64) };
+}
+function lines(label, headers, base64) {
+    const body = base64.match(/.{1,64}/g) ?? [];
+    return [`-----BEGIN ${label}-----`, ...headers, ...body, `-----END ${label}-----`, ''].join('\n');
+}
+function bare(text) {
+    return text.replaceAll(/[\s"'`,>\\]/g, '');
+}
+function isBase64(text) {
+    return /^[A-Za-z0-9+/]+={0,2}$/.test(text);
+}
+
+;// CONCATENATED MODULE: ./lib/certificate/pasted-text.js
+
+
+const MAXIMUM_BYTES = 64 * 1024;
+const MAXIMUM_LAYERS = 3;
+const PLACE = [
+    /^[a-z][a-z0-9+.-]{1,20}:\/\//i,
+    /^(?:file|arn|vault|@):?\S/i,
+    /^(?:~|\.{1,2})?[/\\]/,
+    /^[A-Za-z]:[/\\]/,
+    /\.(?:pem|crt|cer|cert|key|der|p12|pfx|p7b|txt)$/i,
+];
+function readPasted(text, maximumBytes = MAXIMUM_BYTES) {
+    if (Buffer.byteLength(text) > maximumBytes)
+        return { kind: 'too-large' };
+    const trimmed = trim(text);
+    const missing = missingForm(trimmed);
+    if (missing !== undefined)
+        return { kind: 'missing', form: missing };
+    if (/^<(?:!doctype|!--|\?xml|html|head|body)/i.test(trimmed))
+        return { kind: 'foreign', form: 'html' };
+    const inner = unwrap(text);
+    if (typeof inner !== 'string') {
+        const block = readDerBlock(inner);
+        return typeof block === 'string' ? { kind: 'broken', fault: block } : { kind: 'blocks', blocks: [block] };
+    }
+    return hasArmour(inner) ? readBlocks(inner) : { kind: 'foreign', form: foreignForm(trim(inner)) };
+}
+function unwrap(text, layer = 1) {
+    const clean = pasted_text_unescape(text);
+    if (hasArmour(clean))
+        return clean;
+    const base64 = bare(clean.replace(/^\s*["']?data:[\w/.+-]{0,80};base64,/, ''));
+    if (layer > MAXIMUM_LAYERS || !/^[A-Za-z0-9+/_-]{16,}={0,2}$/.test(base64))
+        return text;
+    const bytes = Buffer.from(base64, 'base64');
+    if (readWhole(bytes, DER.sequence) !== undefined || /^30[89]/.test(bytes.toString('hex', 0, 2)))
+        return bytes;
+    const inner = bytes.toString('latin1').replaceAll('\0', '');
+    return /^(?:\xFF\xFE|\xFE\xFF|\xEF\xBB\xBF)?[\t\n\r -~]+$/.test(inner) || hasArmour(inner)
+        ? unwrap(inner, layer + 1)
+        : text;
+}
+function pasted_text_unescape(text) {
+    const percent = /BEGIN(?:%20|\+)|%0[AD]/i.test(text);
+    const blanks = /BEGIN\+[A-Z]/.test(text) ? text.replaceAll('+', ' ') : text;
+    const plain = percent
+        ? blanks.replaceAll(/%([0-7][0-9A-F])/gi, (_, code) => String.fromCharCode(parseInt(code, 16)))
+        : text;
+    return plain.replaceAll(/[\uFEFF\u200B-\u200D\u2060]/g, '').replaceAll(/\\{1,8}[nrt]/g, '\n');
+}
+function trim(text) {
+    let start = 0;
+    let end = text.length;
+    while (start < end && isWrapping(text.charAt(start)))
+        start += 1;
+    while (start < end && isWrapping(text.charAt(end - 1)))
+        end -= 1;
+    return text.slice(start, end);
+}
+function isWrapping(character) {
+    return /[\s\u200B"'`]/.test(character);
+}
+function missingForm(text) {
+    if (text === '')
+        return 'blank';
+    if (/^\*+$/.test(text))
+        return 'masked';
+    if (/^(?:null|undefined|none|nil|~)$/i.test(text))
+        return 'word';
+    if (/^\$\{\{[^}]{0,300}\}\}$/.test(text))
+        return 'unresolved';
+    return /^(?:\$\w{1,100}|\$\{\w{1,100}\}|\$\([^)]{0,300}\)|%\w{1,100}%)$/.test(text)
+        ? 'unresolved'
+        : undefined;
+}
+function foreignForm(text) {
+    if (/^PuTTY-User-Key-File-/m.test(text))
+        return 'putty';
+    if (/^[{[]/.test(text) && /["']?kty["']?\s{0,8}:/.test(text))
+        return 'jwk';
+    if (/^(?:ssh-|ecdsa-sha2-|sk-)[\w@.-]{1,60} AAAA/.test(text))
+        return 'ssh-public';
+    if (/^(?:Certificate|Private-Key|Certificate Request|.{0,20}Private-Key):/.test(text))
+        return 'text-only';
+    if (/[\uFFFD\0-\x08\x0E-\x1F]/.test(text))
+        return 'binary';
+    const place = text.length <= 4096 && !/\n/.test(text) && PLACE.some((pattern) => pattern.test(text));
+    return place ? 'place' : 'unknown';
+}
+
+;// CONCATENATED MODULE: ./lib/certificate/private-key.js
+
+
+
+const HIDDEN = '[private key]';
+const INSPECT = Symbol.for('nodejs.util.inspect.custom');
+class PrivateKey {
+    #keyObject;
+    constructor(keyObject) {
+        this.#keyObject = withNamedCurve(keyObject);
+    }
+    pem() {
+        return armour('PRIVATE KEY', seedOnly(this.#keyObject.export({ type: 'pkcs8', format: 'der' })));
+    }
+    keyObject() {
+        return this.#keyObject;
+    }
+    toString() {
+        return HIDDEN;
+    }
+    toJSON() {
+        return HIDDEN;
+    }
+    [INSPECT]() {
+        return HIDDEN;
+    }
+}
+function withNamedCurve(key) {
+    if (key.asymmetricKeyType !== 'ec')
+        return key;
+    try {
+        return (0,external_node_crypto_.createPrivateKey)({ key: key.export({ format: 'jwk' }), format: 'jwk' });
+    }
+    catch {
+        return key;
+    }
+}
+function seedOnly(pkcs8) {
+    const [version, algorithm, key] = readChildren(readWhole(pkcs8)) ?? [];
+    const both = readChildren(key && readWhole(key.content, DER.sequence));
+    const seed = both?.[0];
+    if (!version || !algorithm || both?.length !== 2 || seed?.tag !== DER.octetString)
+        return pkcs8;
+    const bare = writeDer(contextTag(0, false), seed.content);
+    return writeDer(DER.sequence, version.whole, algorithm.whole, writeDer(DER.octetString, bare));
+}
+function lacksSeed(key) {
+    if (key.asymmetricKeyType?.startsWith('ml-dsa-') !== true)
+        return false;
+    const [, , inner] = readChildren(readWhole(key.export({ type: 'pkcs8', format: 'der' }))) ?? [];
+    return inner !== undefined && readWhole(inner.content)?.tag === DER.octetString;
+}
+
+;// CONCATENATED MODULE: ./lib/certificate/keys-within.js
+
+
+
+
+
+
+const LITTER = /<[^<>]{1,20}>|&#x?[0-9a-f]{1,4};|\p{Cf}/giu;
+const DEEPEST_JSON = 4;
+const SEQUENCE = 0x30;
+function keysWithin(text, passphrase) {
+    const inner = undress(text);
+    const opened = blocksOf(inner)
+        .filter(isKey)
+        .map((block) => openKey(block, passphrase));
+    const known = [...opened, ...(typeof inner === 'string' ? jsonWebKeys(inner) : [])];
+    return known.filter((key) => key !== undefined).map((key) => new PrivateKey(key));
+}
+function textsWithin(text) {
+    const inner = undress(text);
+    const plain = typeof inner === 'string' ? withPlainArmour(inner) : text;
+    return plain === text ? [] : [plain];
+}
+function undress(text) {
+    const hex = text.replaceAll(/0x|\\x|[\s:,"']+/giu, '');
+    if (!/^(?:[0-9a-f]{2}){32,}$/iu.test(hex))
+        return unwrap(text);
+    const bytes = Buffer.from(hex, 'hex');
+    return bytes[0] === SEQUENCE ? bytes : unwrap(bytes.toString('latin1').replaceAll('\0', ''));
+}
+function blocksOf(inner) {
+    if (typeof inner === 'string')
+        return hasArmour(inner) ? readSoundBlocks(inner.replaceAll(LITTER, '\n')) : [];
+    const block = readDerBlock(inner);
+    return typeof block === 'string' ? [] : [block];
+}
+function jsonWebKeys(text) {
+    const start = text.search(/[{[]/u);
+    if (start < 0 || !text.includes('kty'))
+        return [];
+    try {
+        const value = JSON.parse(text.slice(start));
+        return objectsIn(value, DEEPEST_JSON).map(openJsonWebKey);
+    }
+    catch {
+        return [];
+    }
+}
+function objectsIn(value, depth) {
+    if (typeof value !== 'object' || value === null || depth === 0)
+        return [];
+    const own = !Array.isArray(value) && 'kty' in value ? [Object.fromEntries(Object.entries(value))] : [];
+    return [...own, ...Object.values(value).flatMap((one) => objectsIn(one, depth - 1))];
+}
+function openJsonWebKey(key) {
+    try {
+        return (0,external_node_crypto_.createPrivateKey)({ key, format: 'jwk' });
+    }
+    catch {
+        return undefined;
+    }
+}
+
+// EXTERNAL MODULE: ./lib/secrecy/masks.js + 2 modules
+var masks = __nccwpck_require__(2934);
+;// CONCATENATED MODULE: ./lib/hide.js
+
+
+const SHORTEST_TOKEN = 20;
+function hide(stage, secrets, seals) {
+    const { sink, env } = stage;
+    const keys = secrets
+        .filter(({ kind }) => kind === 'pem')
+        .flatMap(({ value, passphrase }) => keysWithin(value, passphrase))
+        .map((key) => key.keyObject());
+    const pasted = secrets.flatMap(({ kind, value }) => kind === 'pem' ? (0,masks/* masksForPem */.FQ)(value, textsWithin(value)) : (0,masks/* masksForText */.sK)(value));
+    sink.mask([...pasted, ...keys.flatMap(masks/* masksForKey */.ic)]);
+    for (const guard of [sink, seals])
+        for (const key of keys)
+            guard.protect(key, 'random');
+    for (const { name, value, kind, variable, meantFor } of secrets) {
+        if (kind === 'text') {
+            protect(sink, name, value);
+            if (meantFor === undefined)
+                protect(seals, name, value);
+        }
+        if (!variable.toLowerCase().endsWith('_proxy'))
+            delete env[variable];
+    }
+}
+function protect(guard, name, value) {
+    if (!name.endsWith('token'))
+        return guard.protect(value, 'chosen');
+    const words = value.split(/\s+/u);
+    if (words.length === 1)
+        return guard.protect(value, 'random');
+    for (const word of words.filter(({ length }) => length >= SHORTEST_TOKEN))
+        guard.protect(word, 'random');
+}
 
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __nccwpck_require__(452);
@@ -568,6 +1370,8 @@ function faultOf(name, value, token) {
     return value.includes('PRIVATE KEY') ? 'holds a private key' : undefined;
 }
 
+// EXTERNAL MODULE: ./lib/inputs/proxy-url.js
+var proxy_url = __nccwpck_require__(3905);
 ;// CONCATENATED MODULE: ./lib/inputs/token.js
 
 
@@ -632,19 +1436,30 @@ function secretHint(env) {
 
 
 
+
+
 const PROXY_VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'];
 function secretInputs(env) {
     const secrets = [];
+    const passphrase = rawPassphrase(env[inputVariable('private-key-passphrase')] ?? '');
     for (const name of INPUT_NAMES) {
         const variable = inputVariable(name);
         const text = env[variable] ?? '';
+        const meantFor = name === 'probe-request-headers' ? 'probes' : undefined;
         for (const { value, kind } of secretsOf(name, text))
             if (value.trim() !== '' && !isPlaceholder(value))
-                secrets.push({ name, variable, value, kind });
+                secrets.push({
+                    name,
+                    variable,
+                    value,
+                    kind,
+                    meantFor,
+                    passphrase: kind === 'pem' ? passphrase : undefined,
+                });
     }
     for (const name of PROXY_VARIABLES)
         for (const value of proxySecrets(env[name] ?? ''))
-            secrets.push({ name, variable: name, value, kind: 'text' });
+            secrets.push({ name, variable: name, value, kind: 'text', meantFor: 'proxy' });
     return secrets;
 }
 function headerSecrets(text) {
@@ -654,11 +1469,18 @@ function headerSecrets(text) {
         return credentials === undefined ? [value] : [value, credentials];
     });
 }
+const KEY_BLOCK = /[-\u2010-\u2015\u2212]{2,8}\s{0,4}BEGIN[\s+]{1,4}[A-Z\d ]{0,40}PRIVATE[\s+]KEY[^]*?(?:END[\s+]{1,4}[A-Z\d +]{0,60}[-\u2010-\u2015\u2212]{2,8}|(?=[-\u2010-\u2015\u2212]{2,8}\s{0,4}BEGIN)|$)/gu;
+const ENCODED = /[\w+/-]{64,}={0,2}/gu;
 function keyBlocks(text) {
-    return text
-        .split(/(?=-----BEGIN )/u)
-        .filter((part) => /^-----BEGIN [A-Z\d ]*PRIVATE KEY/u.test(part))
-        .map((part) => part.replace(/(-----END [A-Z\d ]*-----)[\s\S]*/u, '$1'));
+    const plain = text.match(KEY_BLOCK) ?? [];
+    if (plain.length > 0)
+        return plain;
+    if (hidesKey(text))
+        return [text];
+    return (text.match(ENCODED) ?? []).filter(hidesKey);
+}
+function hidesKey(text) {
+    return (textsWithin(text).some((inner) => inner.search(KEY_BLOCK) >= 0) || keysWithin(text, undefined).length > 0);
 }
 function secretsOf(name, text) {
     if (name === 'api-token' || name === 'github-token')
@@ -673,9 +1495,10 @@ function secretsOf(name, text) {
 function isSecretName(name) {
     return Object.hasOwn(SECRET_INPUTS, name);
 }
-function proxySecrets(text) {
+function proxySecrets(variable) {
+    const text = (0,proxy_url/* withScheme */.G)(variable);
     const url = URL.canParse(text) ? new URL(text) : undefined;
-    const [, , written] = /^[a-z]+:\/\/([^:@/]*):(.+)@[^@]*$/iu.exec(text) ?? [];
+    const [, , written] = /^[a-z\d+.-]+:\/\/([^:@/]*):(.+)@[^@]*$/iu.exec(text) ?? [];
     const passwords = [written ?? '', url?.password ?? ''].filter((password) => password !== '');
     const pairs = passwords.map((password) => `${decoded(url?.username ?? '')}:${decoded(password)}`);
     return [...new Set([...passwords, ...passwords.map(decoded), ...(url === undefined ? [] : pairs)])];
@@ -728,7 +1551,7 @@ function parseManifest(text, yaml) {
             : { kind: 'refused', problems, root };
     }
     catch {
-        report(broken({ line: 1, column: 1 }, 'it is nested too deeply'));
+        report(parse_broken({ line: 1, column: 1 }, 'it is nested too deeply'));
         return { kind: 'refused', problems, root: undefined };
     }
 }
@@ -746,10 +1569,10 @@ function parse(text, yaml, report) {
     });
     const [fault] = [...document.errors, ...document.warnings];
     if (fault !== undefined)
-        report(broken(position(fault.pos[0]), CAUSES.get(fault.code) ?? 'this is not YAML'));
+        report(parse_broken(position(fault.pos[0]), CAUSES.get(fault.code) ?? 'this is not YAML'));
     if (document.contents === null) {
         if (fault === undefined)
-            report(broken({ line: 1, column: 1 }, 'it is empty'));
+            report(parse_broken({ line: 1, column: 1 }, 'it is empty'));
         return undefined;
     }
     const further = fault === undefined ? report : () => undefined;
@@ -759,11 +1582,11 @@ function convert(node, yaml, position, report, depth) {
     const at = yaml.isNode(node) ? position(node.range?.[0] ?? 0) : { line: 1, column: 1 };
     const next = (child) => convert(child, yaml, position, report, depth + 1);
     if (depth > DEEPEST) {
-        report(broken(at, 'it is nested too deeply'));
+        report(parse_broken(at, 'it is nested too deeply'));
         return { kind: 'text', value: '', at };
     }
     if (yaml.isAlias(node) || (yaml.isNode(node) && node.anchor !== undefined))
-        report(broken(at, 'there is an anchor (&) or alias (*), which a manifest cannot have; write the values out'));
+        report(parse_broken(at, 'there is an anchor (&) or alias (*), which a manifest cannot have; write the values out'));
     if (yaml.isSeq(node))
         return { kind: 'list', items: node.items.map(next), at };
     if (yaml.isMap(node)) {
@@ -772,9 +1595,9 @@ function convert(node, yaml, position, report, depth) {
         for (const pair of node.items) {
             const key = next(pair.key);
             if (key.kind !== 'text')
-                report(broken(key.at, 'a key has to be a word'));
+                report(parse_broken(key.at, 'a key has to be a word'));
             else if (keys.has(key.value))
-                report(broken(key.at, 'a key is given twice'));
+                report(parse_broken(key.at, 'a key is given twice'));
             else {
                 keys.add(key.value);
                 entries.push({
@@ -792,7 +1615,7 @@ function convert(node, yaml, position, report, depth) {
         at,
     };
 }
-function broken(at, cause) {
+function parse_broken(at, cause) {
     return {
         reason: 'MANIFEST_NOT_READABLE',
         input: 'manifest',
@@ -817,7 +1640,7 @@ function pathFault(path) {
     return undefined;
 }
 const FILE_FAULTS = {
-    missing: 'that is not there; is the repository checked out before this step?',
+    missing: 'that is not there (is the repository checked out before this step?)',
     directory: 'that is a directory',
     'too-large': 'that is too large',
     outside: 'that leads out of the workspace',
@@ -858,7 +1681,17 @@ function isYaml(input) {
     return /[\r\n]|:\s|^[[{]|^[\w-]+:$/u.test(input);
 }
 
+;// CONCATENATED MODULE: ./lib/inputs/manifest/tree.js
+function place(at) {
+    return `manifest, line ${at.line}, column ${at.column}`;
+}
+function tree_valueOf(map, key) {
+    return map.entries.find((entry) => entry.key === key)?.value;
+}
+
 ;// CONCATENATED MODULE: ./lib/inputs/manifest/variables.js
+
+
 
 const TEXT_KEYS = new Set(['private-key-passphrase-env', 'probe-request-headers-env']);
 function variableFault(name) {
@@ -875,24 +1708,35 @@ function namedSecrets(root, env) {
             node.items.forEach(visit);
         if (node.kind !== 'map')
             return;
+        const passphrase = passphraseOf(node, env);
         for (const { key, value } of node.entries) {
             if (value.kind !== 'text')
                 visit(value);
             else if (key.endsWith('-env'))
-                for (const secret of variables_secretsOf(key, value.value, env))
-                    secrets.set(`${secret.kind}${secret.value}`, secret);
+                for (const secret of variables_secretsOf(key, value.value, env)) {
+                    const known = secret.kind === 'pem' ? { ...secret, passphrase } : secret;
+                    secrets.set(JSON.stringify([known.kind, known.value, known.passphrase]), known);
+                }
         }
     };
     visit(root);
     return [...secrets.values()];
+}
+function passphraseOf(target, env) {
+    const named = tree_valueOf(target, 'private-key-passphrase-env');
+    return named?.kind === 'text' && variableFault(named.value) === undefined
+        ? rawPassphrase(env[named.value] ?? '')
+        : undefined;
 }
 function variables_secretsOf(key, variable, env) {
     const value = variableFault(variable) === undefined ? (env[variable] ?? '') : '';
     if (value.trim() === '')
         return [];
     const kind = TEXT_KEYS.has(key) ? 'text' : 'pem';
-    const values = key === 'probe-request-headers-env' ? headerSecrets(value) : [value];
-    return values.map((one) => ({ name: variable, variable, value: one, kind }));
+    const isHeaders = key === 'probe-request-headers-env';
+    const values = isHeaders ? headerSecrets(value) : [value];
+    const meantFor = isHeaders ? 'probes' : undefined;
+    return values.map((one) => ({ name: variable, variable, value: one, kind, meantFor }));
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/manifest/open.js
@@ -942,6 +1786,42 @@ function namedFiles(node) {
         return key.endsWith('-file') && pathFault(value.value) === undefined ? [value.value] : [];
     });
     return [...new Set(paths)];
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/outward.js
+function secretsSentOutward(job, holdsSecret) {
+    return outward(job)
+        .filter(({ texts }) => texts.some(holdsSecret))
+        .map(({ input, target }) => ({
+        reason: 'SECRET_SENT_OUTWARD',
+        input,
+        sentence: `\`${input}\` holds a piece of a token, of the private key or of its passphrase, and what stands there is sent to ` +
+            'hosts that may not see it. Take it out; if a run before this one sent it, replace the secret.',
+        ...(target === undefined ? {} : { target }),
+    }));
+}
+function outward(job) {
+    switch (job.operation) {
+        case 'rotate': {
+            const one = job.requests.length === 1;
+            return job.requests.flatMap(({ name, policy }) => ofProbes(policy, one ? undefined : name));
+        }
+        case 'disable':
+            return ofProbes(job.request, undefined);
+        case 'status':
+        case 'matrix':
+        case 'delete':
+            return [];
+    }
+}
+function ofProbes({ probes, origin }, target) {
+    const headers = Object.entries(probes.requestHeaders).map(([name, value]) => `${name}: ${value}`);
+    const names = origin.addresses.map(({ hostname, host }) => `${hostname} ${host}`);
+    return [
+        { input: 'probe-urls', texts: probes.urls, target },
+        { input: 'probe-request-headers', texts: headers, target },
+        { input: 'origin', texts: names, target },
+    ].map(({ target: named, ...one }) => (named === undefined ? one : { ...one, target: named }));
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/fields.js
@@ -1187,28 +2067,8 @@ function isWithin(hostname, zoneName) {
     return hostname === zoneName || hostname.endsWith(`.${zoneName}`);
 }
 
-;// CONCATENATED MODULE: ./lib/inputs/local-host.js
-
-const LOOPBACK = new external_node_net_.BlockList();
-LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
-LOOPBACK.addAddress('::1', 'ipv6');
-function isLoopback(host) {
-    const address = bare(host);
-    const version = (0,external_node_net_.isIP)(address);
-    if (version === 0)
-        return /^(?:.*\.)?localhost$/u.test(address);
-    return LOOPBACK.check(address, version === 6 ? 'ipv6' : 'ipv4');
-}
-function isAddress(host) {
-    return (0,external_node_net_.isIP)(bare(host)) !== 0;
-}
-function isLocalName(host) {
-    return isLoopback(host) || /\.(?:local|internal|localdomain|home\.arpa)\.?$/u.test(host);
-}
-function bare(host) {
-    return host.replaceAll(/^\[|\]$|\.$/gu, '');
-}
-
+// EXTERNAL MODULE: ./lib/inputs/local-host.js
+var local_host = __nccwpck_require__(541);
 ;// CONCATENATED MODULE: ./lib/inputs/probe-urls.js
 
 
@@ -1227,12 +2087,12 @@ const probe_urls_MISTAKES = [
         cause: 'has a user name or password in it; use `probe-request-headers`',
     },
     {
-        test: (url) => isAddress(url.hostname),
+        test: (url) => (0,local_host/* isAddress */.PW)(url.hostname),
         reason: 'URL_HAS_ADDRESS',
         cause: 'has an IP address instead of a hostname, and so does not go through Cloudflare',
     },
     {
-        test: (url) => isLocalName(url.hostname),
+        test: (url) => (0,local_host/* isLocalName */.Hy)(url.hostname),
         reason: 'URL_IS_LOCAL',
         cause: 'leads to this machine or a local network, not through Cloudflare',
     },
@@ -1327,15 +2187,18 @@ function checkProbesBelong(field, urls, place, report) {
     const cause = `leads to ${stray.slice(0, 10).map(echo).join(', ')}, outside ${whole}`;
     complain(report, field, 'PROBE_OUTSIDE_TARGET', cause, 'Probe what is rotated, or leave those URLs out.');
 }
-function nameForOrigin(place, probeUrls) {
-    const [url] = probeUrls;
-    return place.hostnames[0] ?? (url === undefined ? zoneName(place.zone) : hostOf(url));
+function namesForOrigin(place, probeUrls) {
+    if (place.hostnames.length > 0)
+        return place.hostnames;
+    const hosts = [...new Set(probeUrls.map(hostOf))];
+    const zone = zoneName(place.zone);
+    return hosts.length > 0 || zone === undefined ? hosts : [zone];
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/boolean.js
 
 
-function readBoolean(field, report, otherwise = false) {
+function boolean_readBoolean(field, report, otherwise = false) {
     if (/^(?:true|True|TRUE)$/u.test(field.value))
         return true;
     if (/^(?:false|False|FALSE)$/u.test(field.value))
@@ -1344,8 +2207,6 @@ function readBoolean(field, report, otherwise = false) {
     return otherwise;
 }
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./lib/inputs/bundle.js
 
 
@@ -1441,23 +2302,27 @@ function milliseconds(text) {
 
 const HTTPS = 443;
 const MOST_ORIGINS = 100;
+const MOST_QUESTIONS = 500;
 const origins_CURE = 'Write `host`, `host:port`, `[IPv6 address]:port`, or `name@host:port` to ask for another name than the hostname.';
-function readOrigins(field, defaultName, report) {
+function readOrigins(field, names, report) {
     const entries = splitList(field.value);
     if (entries.length > MOST_ORIGINS)
         complain(report, field, 'TOO_MANY_ORIGINS', `has ${entries.length} entries`, `At most ${MOST_ORIGINS} are asked.`);
     const origins = new Map();
     for (const [index, entry] of entries.slice(0, MOST_ORIGINS).entries()) {
-        const read = parseOrigin(entry, defaultName);
-        if (read.kind === 'read') {
-            const { hostname, host, port } = read.value;
-            origins.set(`${hostname}@${host}@${port}`, read.value);
-        }
-        else {
+        const [first, ...others] = names;
+        const read = parseOrigin(entry, first);
+        if (read.kind === 'fault') {
             const cause = `is not a list of origins: ${entryName(index, entries)}, ${echo(entry)}, ${read.cause}`;
             complain(report, field, 'NOT_AN_ORIGIN', cause, origins_CURE);
+            continue;
         }
+        const { hostname, host, port } = read.value;
+        for (const name of [hostname, ...(entry.includes('@') ? [] : others)])
+            origins.set(`${name}@${host}@${port}`, { hostname: name, host, port });
     }
+    if (origins.size > MOST_QUESTIONS)
+        complain(report, field, 'TOO_MANY_ORIGINS', `asks ${names.length} names at ${entries.length} addresses`, `At most ${MOST_QUESTIONS} connections are made: name fewer hostnames in one step.`);
     return [...origins.values()];
 }
 function parseOrigin(entry, defaultName) {
@@ -1527,7 +2392,7 @@ function durationOf(lookup, name, report) {
     return readDuration(always(lookup, name), DURATION_LIMITS[name], report);
 }
 function booleanOf(lookup, name, report) {
-    return readBoolean(always(lookup, name), report, INPUT_DEFAULTS[name] === 'true');
+    return boolean_readBoolean(always(lookup, name), report, INPUT_DEFAULTS[name] === 'true');
 }
 function readPolicy(lookup, place, token, report) {
     const probes = readProbes(lookup, place, token, report);
@@ -1558,11 +2423,12 @@ function readProbes(lookup, place, token, report) {
         echoHeader: echoHeader === undefined ? undefined : readHeaderName(echoHeader, report),
     };
 }
-function readOriginCheck(lookup, place, probeUrls, report) {
+function readOriginCheck(lookup, place, probeUrls, report, every = false) {
     const origins = lookup('origin');
     const serverCa = lookup('origin-server-ca');
+    const names = namesForOrigin(place, probeUrls);
     return {
-        addresses: origins === undefined ? [] : readOrigins(origins, nameForOrigin(place, probeUrls), report),
+        addresses: origins === undefined ? [] : readOrigins(origins, every ? names : names.slice(0, 1), report),
         serverCa: serverCa === undefined ? undefined : readBundle(serverCa, report),
         timeout: ORIGIN_TIMEOUT_MS,
     };
@@ -1689,7 +2555,7 @@ function disableFromInputs(env, token, report) {
         acceptUnauthenticated: booleanOf(lookup, 'accept-unauthenticated', report),
         activationTimeout: durationOf(lookup, 'activation-timeout', report),
         probes,
-        origin: readOriginCheck(lookup, place, probes.urls, report),
+        origin: readOriginCheck(lookup, place, probes.urls, report, true),
     };
 }
 function disabled(lookup, zone, level, report) {
@@ -1720,14 +2586,6 @@ function levelOf(lookup, report) {
     return field === undefined ? undefined : readChoice(field, LEVELS, report);
 }
 
-;// CONCATENATED MODULE: ./lib/inputs/manifest/tree.js
-function place(at) {
-    return `manifest, line ${at.line}, column ${at.column}`;
-}
-function tree_valueOf(map, key) {
-    return map.entries.find((entry) => entry.key === key)?.value;
-}
-
 ;// CONCATENATED MODULE: ./lib/inputs/manifest/scope.js
 
 
@@ -1735,7 +2593,7 @@ function tree_valueOf(map, key) {
 
 
 function fieldOf({ key, value, at }) {
-    return { input: 'manifest', label: `\`${key}\` (${place(at)})`, value: textOf(value) };
+    return { input: 'manifest', label: `\`${key}\` (${place(at)})`, value: scope_textOf(value) };
 }
 function scopeLookup(map, surroundings, report) {
     return (name) => {
@@ -1782,10 +2640,10 @@ function entryOf(map, key) {
 function withText(entry, value) {
     return value === undefined ? undefined : { ...fieldOf(entry), value };
 }
-function textOf(node) {
+function scope_textOf(node) {
     if (node.kind === 'text')
         return node.value;
-    return node.kind === 'list' ? node.items.map(textOf).join('\n') : '';
+    return node.kind === 'list' ? node.items.map(scope_textOf).join('\n') : '';
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/manifest/certificate.js
@@ -2037,7 +2895,7 @@ function refuseTwice(claims, report) {
         if (before === undefined)
             seen.set(key, at);
         else
-            complain(report, inputField('manifest', ''), 'MANIFEST_TWICE', `has ${what} twice (lines ${before.line} and ${at.line})`, 'Name it once.');
+            complain(report, inputField('manifest', ''), 'MANIFEST_TWICE', `has ${what} twice (line ${before.line}, column ${before.column}, and line ${at.line}, column ${at.column})`, 'Name it once.');
     }
 }
 function chosen(only, known, report) {
@@ -2180,7 +3038,7 @@ function readApiBaseUrl(field, report) {
     return url === undefined ? '' : `${url.origin}${url.pathname}`.replace(/\/+$/u, '');
 }
 function mistakeOf(url) {
-    const encrypted = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
+    const encrypted = url.protocol === 'https:' || (url.protocol === 'http:' && (0,local_host/* isLoopback */.U9)(url.hostname));
     if (!encrypted)
         return {
             reason: 'URL_NOT_HTTPS',
@@ -2196,7 +3054,60 @@ function mistakeOf(url) {
 ;// CONCATENATED MODULE: ./lib/inputs/settings.js
 const OPERATIONS = ['rotate', 'status', 'delete', 'disable', 'matrix'];
 
+;// CONCATENATED MODULE: ./lib/inputs/subject.js
+
+
+
+
+
+
+const FILE = /^[\w./-]{1,150}\.(?:ya?ml|json)$/iu;
+function subjectOf(operation, env) {
+    const lookup = inputLookup(env);
+    const input = rawInput(env, 'manifest');
+    if (input === '' || (operation !== 'status' && operation !== 'rotate')) {
+        const name = operation === 'status' ? zoneStatusNamed(lookup) : targetNamed(lookup);
+        return { names: name === undefined ? [] : [name], manifest: undefined };
+    }
+    const words = operation === 'status' ? 'status by manifest' : 'manifest';
+    const manifest = FILE.test(input) ? `${words} ${input}` : words;
+    const chosen = splitList(lookup('zone')?.value ?? '').map((value) => subject_zoneOf(value));
+    const names = chosen.length === 0 ? [manifest] : chosen.map((zone) => ofManifest(zone, manifest));
+    return { names: names.includes('') ? [manifest] : names, manifest };
+}
+function settledBy({ names, manifest }, job) {
+    if (manifest === undefined)
+        return names;
+    const zones = job.operation === 'rotate' ? job.requests : job.operation === 'status' ? job.zones : [];
+    return [...new Set([...names, ...zones.map(({ zone }) => ofManifest(zone, manifest))])];
+}
+function ofManifest(zone, manifest) {
+    return zone === '' ? '' : `${zone} (${manifest})`;
+}
+function zoneStatusNamed(lookup) {
+    const zone = zoneNamed(lookup);
+    return zone && `${zone} (status)`;
+}
+function zoneNamed(lookup) {
+    return subject_zoneOf(lookup('zone')?.value ?? '') || undefined;
+}
+function targetNamed(lookup) {
+    const zone = zoneNamed(lookup);
+    const field = lookup('level');
+    const level = LEVELS.find((one) => one === field?.value.toLowerCase());
+    if (zone === undefined || field === undefined || level === undefined)
+        return undefined;
+    const { name, hostnames, replace } = readScope(lookup, zone, level, field, silent);
+    const told = level === 'zone' || hostnames.length > 0 || (replace ?? '') !== '';
+    return told ? name : undefined;
+}
+function subject_zoneOf(value) {
+    return readZone({ input: 'zone', label: '`zone`', value }, silent);
+}
+function silent() { }
+
 ;// CONCATENATED MODULE: ./lib/inputs/run-settings.js
+
 
 
 
@@ -2213,6 +3124,7 @@ function readRunSettings(env, operation, report) {
     const openIssue = booleanOf(lookup, 'open-issue', report);
     return {
         operation,
+        subject: subjectOf(operation, env),
         token: readToken(inputField('api-token', rawInput(env, 'api-token')), env, report),
         apiBaseUrl: readApiBaseUrl(always(lookup, 'api-base-url'), report),
         timeout: durationOf(lookup, 'timeout', report),
@@ -2263,8 +3175,9 @@ function readInputs(env, manifest = NO_MANIFEST) {
         ? { kind: 'valid', settings, job, warnings: warned.problems }
         : { kind: 'refused', problems, settings: toTell(settings) };
 }
-function toTell({ operation, dryRun, summary, openIssue, githubToken }) {
-    return { operation, dryRun, summary, openIssue, githubToken };
+function toTell(settings) {
+    const { operation, subject, dryRun, summary, openIssue, githubToken } = settings;
+    return { operation, subject, dryRun, summary, openIssue, githubToken };
 }
 function readJob(operation, env, manifest, token, report, warn) {
     if (operation === 'delete')
@@ -2284,7 +3197,7 @@ function readJob(operation, env, manifest, token, report, warn) {
 ;// CONCATENATED MODULE: ./lib/inputs/refusal.js
 
 const MOST_SENTENCES = 40;
-function refusal(problems) {
+function refusal_refusal(problems) {
     const sentences = problems
         .slice(0, MOST_SENTENCES)
         .map(({ target, sentence }) => (target === undefined ? sentence : `${target}: ${sentence}`));
@@ -2451,6 +3364,9 @@ const UNKNOWN = {
 function explain(refusal) {
     return ENTRIES.find((entry) => error_causes_fits(entry, refusal)) ?? UNKNOWN;
 }
+function isKnown(refusal) {
+    return ENTRIES.some((entry) => error_causes_fits(entry, refusal));
+}
 function error_causes_fits(entry, refusal) {
     const { codes, statuses, endpoint, message, when } = entry;
     if (codes !== undefined && !codes.some((code) => refusal.apiCodes.includes(code)))
@@ -2474,10 +3390,11 @@ class ApiError extends errors/* ActionError */.l {
     endpoint;
     ray;
     readable;
+    explained;
     #refusal;
-    constructor(refusal, remedy) {
-        const { cause, cure } = explain(refusal);
-        super(errorCode(refusal), { happened: `${headline(refusal)} ${cause}`, remedy: remedy ?? cure });
+    constructor(refusal, better = {}) {
+        const { cause, cure } = { ...explain(refusal), ...better };
+        super(errorCode(refusal), { happened: `${headline(refusal)} ${cause}`, remedy: cure });
         this.name = 'ApiError';
         this.status = refusal.status;
         this.apiCodes = refusal.apiCodes;
@@ -2485,6 +3402,7 @@ class ApiError extends errors/* ActionError */.l {
         this.endpoint = refusal.endpoint;
         this.ray = refusal.ray;
         this.readable = refusal.readable;
+        this.explained = better.cause !== undefined || isKnown(refusal);
         this.#refusal = refusal;
     }
     details() {
@@ -2496,7 +3414,10 @@ class ApiError extends errors/* ActionError */.l {
         ];
     }
     withRemedy(remedy) {
-        return new ApiError(this.#refusal, remedy);
+        return this.withExplanation({ cure: remedy });
+    }
+    withExplanation(better) {
+        return new ApiError(this.#refusal, better);
     }
 }
 function hasCode(error, code) {
@@ -2540,8 +3461,8 @@ function failureOf(error, inForce) {
     return { code, happened, inForce: error.inForce ?? inForce, remedy, details };
 }
 
-// EXTERNAL MODULE: ./lib/secrecy/masks.js + 2 modules
-var secrecy_masks = __nccwpck_require__(2934);
+// EXTERNAL MODULE: ./lib/secrecy/guard.js + 4 modules
+var guard = __nccwpck_require__(1627);
 ;// CONCATENATED MODULE: ./lib/github/trigger.js
 function readTrigger(context) {
     const payload = fields(context?.payload);
@@ -2674,7 +3595,26 @@ function plainLines(texts, lines = 60, most = 500) {
     return [...all.slice(0, lines), `… and ${all.length - lines} more`];
 }
 
+;// CONCATENATED MODULE: ./lib/rotation/plan/days.js
+const DAY = 86_400_000;
+function daysUntil(moment, now) {
+    return Math.floor((moment - now) / DAY);
+}
+function daysAgo(days) {
+    const passed = -Math.floor(days) - 1;
+    if (passed < 1)
+        return 'less than a day ago';
+    return passed === 1 ? '1 day ago' : `${passed} days ago`;
+}
+function daysInWords(milliseconds) {
+    const days = Math.floor(milliseconds / DAY);
+    if (days < 1)
+        return 'less than a day';
+    return days === 1 ? '1 day' : `${days} days`;
+}
+
 ;// CONCATENATED MODULE: ./lib/report/wording.js
+
 const LATEST = 8.64e15;
 function isoMoment(at) {
     if (at === undefined || !Number.isFinite(at) || Math.abs(at) > LATEST)
@@ -2709,7 +3649,7 @@ function daysLeftWords(days) {
     const whole = Math.floor(days);
     if (whole > 0)
         return `${count(whole, 'day')} left`;
-    return whole === 0 ? 'less than a day left' : `expired ${count(-whole, 'day')} ago`;
+    return whole === 0 ? 'less than a day left' : `expired ${daysAgo(whole)}`;
 }
 function count(amount, noun, plural = `${noun}s`) {
     return `${amount} ${amount === 1 ? noun : plural}`;
@@ -2753,6 +3693,8 @@ const PHASE_WORDS = {
     delete: 'Delete previous',
     confirm: 'Confirm deletion',
     'roll-back': 'Roll back',
+    'edges-follow': 'Wait for the edges',
+    withdraw: 'Remove the upload',
 };
 const FATE_WORDS = {
     deleted: 'deleted',
@@ -2805,13 +3747,14 @@ function documentOf(run, state, leftOut) {
     };
 }
 function targetOf(target, leftOut) {
-    const { successor, inForce, predecessors, spared, phases, evidence, failure, ...rest } = target;
+    const { successor, inForce, before, predecessors, spared, phases, evidence, failure, ...rest } = target;
     const details = leftOut.includes('details');
     return {
         ...rest,
         warnings: details ? [] : rest.warnings,
         successor: factsOf(successor),
         ...(inForce === undefined ? {} : { inForce: factsOf(inForce) }),
+        ...(before.length === 0 ? {} : { before: beforeOf(before) }),
         predecessors: predecessors.map((one) => ({ ...one, ...factsOf(one) })),
         spared: details ? [] : spared.map((one) => ({ ...one, ...factsOf(one) })),
         phases: leftOut.includes('phases')
@@ -2826,11 +3769,14 @@ function targetOf(target, leftOut) {
         ...(failure === undefined ? {} : { failure: details ? { ...failure, details: [] } : failure }),
     };
 }
+function beforeOf(before) {
+    return Object.fromEntries(before.map(({ hostname, ...had }) => [hostname, had]));
+}
 function factsOf(facts) {
-    const { id, fingerprint, serialNumber, subject, issuer, notAfter, daysLeft } = facts;
+    const { id, fingerprint, fingerprintSha1, serialNumber, subject, issuer, notAfter, daysLeft } = facts;
     const whole = daysLeft !== undefined && Number.isFinite(daysLeft) ? { daysLeft: Math.floor(daysLeft) } : {};
     const known = { daysLeft: undefined, notAfter: undefined, ...dates({ notAfter }), ...whole };
-    return { id, fingerprint, serialNumber, subject, issuer, ...known };
+    return { id, fingerprint, fingerprintSha1, serialNumber, subject, issuer, ...known };
 }
 function dates(moments) {
     const entries = Object.entries(moments).map(([name, at]) => [name, isoMoment(at)]);
@@ -2894,20 +3840,25 @@ function scalars(facts) {
 const LATEST_TARGETS = 20;
 const first_report_MOST_CHARACTERS = 30_000;
 function renderFirstReport(drafts, startedAt) {
+    return {
+        result: 'failed',
+        'previous-certificate-ids': previousIds(drafts),
+        report: firstReport(drafts.slice(-LATEST_TARGETS), startedAt),
+    };
+}
+function firstReport(targets, startedAt) {
     const run = {
         operation: 'rotate',
         outcome: 'failed',
         dryRun: false,
         startedAt,
         endedAt: startedAt,
-        targets: drafts.slice(-LATEST_TARGETS),
         calls: {},
     };
-    return {
-        result: 'failed',
-        'previous-certificate-ids': previousIds(drafts),
-        report: reportText(run, 'begun', first_report_MOST_CHARACTERS),
-    };
+    const sizes = [targets.length, 10, 5, 2, 1].filter((size) => size <= targets.length);
+    const texts = sizes.map((size) => reportText({ ...run, targets: targets.slice(-size) }, 'begun', first_report_MOST_CHARACTERS));
+    const whole = texts.find((text) => !text.includes('"leftOut":["targets"]'));
+    return whole ?? reportText({ ...run, targets }, 'begun', first_report_MOST_CHARACTERS);
 }
 
 ;// CONCATENATED MODULE: ./lib/report/markdown.js
@@ -2929,9 +3880,11 @@ function html(value, most) {
 }
 const ALIVE = /@|:\/\/|www\.|mailto:|xmpp:|#\d|gh-\d|:[\w+-]+:|^\W*(?=[0-9a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,}\W*$|[0-9a-f]{16,}/iu;
 const CORE = /^([([{"']*)(.*?)([.,;:!?)\]}"']*)$/su;
+const QUOTED = /(?<=(?:^|\s)[([{"']*)`([^`]{1,200})`(?=[.,;:!?)\]}"']*(?:\s|$))/u;
 function prose(sentence, most = 1500) {
-    const words = neutral_text_plain(sentence, most).split(' ').map(proseWord);
-    return words.join(' ').replace(/^([#+\-=:]|\d+(?=[.)]))/u, leading);
+    const parts = neutral_text_plain(sentence, most).split(QUOTED);
+    const texts = parts.map((part, index) => index % 2 === 1 ? code(part) : part.split(' ').map(proseWord).join(' '));
+    return texts.join('').replace(/^([#+\-=:]|\d+(?=[.)]))/u, leading);
 }
 function leading(mark) {
     return /^\d/u.test(mark) ? `${mark}\\` : `\\${mark}`;
@@ -2988,7 +3941,7 @@ function certificateTable(target) {
     if (inForceDiffers(target)) {
         rows.push(['**In force**', foreign(target.inForce.id)], ...factRows(target.inForce));
         rows.push([
-            `**${NEW_IS[target.outcome]}**`,
+            `**${newIs(target)}**`,
             target.successor.id === undefined ? 'no id yet' : code(target.successor.id),
         ]);
     }
@@ -3024,6 +3977,9 @@ const NEW_IS = {
     'rolled-back': 'Withdrawn',
     failed: 'Not in force',
 };
+function newIs({ outcome, changed }) {
+    return outcome === 'rolled-back' && changed ? 'Not in force, not removed' : NEW_IS[outcome];
+}
 function zoneCell(target) {
     const { asked, id, name } = target.zone;
     const shown = name ?? asked;
@@ -3089,8 +4045,10 @@ function dayUntil(facts) {
 ;// CONCATENATED MODULE: ./lib/report/problems.js
 
 
-const THE_RUN = 'the run itself';
-function findingsOf(run, expiryWarning) {
+function nameOfRun(workflow) {
+    return neutral_text_plain(workflow === undefined ? 'the run itself' : `workflow ${workflow}`, 200);
+}
+function findingsOf(run, expiryWarning, settled = []) {
     const within = (target) => typeof expiryWarning === 'number' ? expiryWarning : expiryWarning(target);
     const problems = run.targets.flatMap((target) => {
         const name = neutral_text_plain(target.name, 200);
@@ -3103,21 +4061,21 @@ function findingsOf(run, expiryWarning) {
         const daysLeft = Math.floor((end - run.endedAt) / 86_400_000);
         const sentence = `The certificate in force is valid until ${validUntil({ notAfter: end, daysLeft })}.`;
         const remedy = 'Issue a new certificate, store it with its key in the secrets, and run the rotation.';
-        return [{ target: name, kind: 'due', sentence, remedy, seenAt: run.endedAt }];
+        const zone = neutral_text_plain(target.zone.id ?? target.zone.asked, 200);
+        return [{ target: name, kind: 'due', zone, sentence, remedy, seenAt: run.endedAt }];
     });
     const looked = run.targets.filter(({ outcome }) => outcome !== 'not-started');
-    const covers = looked.map(({ name }) => neutral_text_plain(name, 200));
-    return { covers: [THE_RUN, ...covers], problems };
+    const notStarted = new Set(run.targets.flatMap(({ name, outcome }) => (outcome === 'not-started' ? [name] : [])));
+    const covers = [...settled.filter((name) => !notStarted.has(name)), ...looked.map(({ name }) => name)];
+    return { covers: [...new Set(covers.map((name) => neutral_text_plain(name, 200)))], problems };
 }
-function findingsOfFailure(failure, now, run = THE_RUN) {
-    const { happened, remedy } = failure;
-    const problem = {
-        target: run,
-        kind: 'failed',
-        sentence: neutral_text_plain(happened),
-        remedy: neutral_text_plain(remedy),
+function findingsOfFailure(failure, now, names) {
+    const texts = { sentence: neutral_text_plain(failure.happened), remedy: neutral_text_plain(failure.remedy) };
+    const targets = names.map((name) => neutral_text_plain(name, 200));
+    return {
+        covers: targets,
+        problems: targets.map((target) => ({ target, kind: 'failed', ...texts, seenAt: now })),
     };
-    return { covers: [run], problems: [{ ...problem, seenAt: now }] };
 }
 function failed(name, target, seenAt) {
     const { failure, sentence } = target;
@@ -3129,37 +4087,6 @@ function failed(name, target, seenAt) {
         remedy: neutral_text_plain(failure?.remedy ?? 'See the summary of the run.'),
         seenAt,
     };
-}
-
-;// CONCATENATED MODULE: ./lib/report/status-problems.js
-
-const THE_STATUS_RUN = 'the status check itself';
-function findingsOfStatus(run) {
-    const read = run.zones.filter(({ outcome }) => outcome !== 'failed');
-    const due = read.flatMap(({ findings }) => findings.filter(({ kind }) => kind === 'due'));
-    const unread = run.zones.flatMap(({ zone, failure }) => failure === undefined
-        ? []
-        : [problem(statusOf(zone.asked), 'failed', failure.happened, failure.remedy, run.endedAt)]);
-    const byTarget = [...Map.groupBy(due, ({ target }) => target)].map(([target, findings]) => {
-        const sentence = findings.map((finding) => finding.sentence).join(' ');
-        const remedies = [...new Set(findings.map((finding) => finding.remedy))].join(' ');
-        return problem(target, 'due', sentence, remedies, run.endedAt);
-    });
-    const named = read.flatMap(({ zone, hostnames }) => [
-        `${zone.asked} (zone)`,
-        ...hostnames.map(({ hostname }) => `${zone.asked} (${hostname})`),
-    ]);
-    return {
-        covers: [THE_STATUS_RUN, ...read.map(({ zone }) => statusOf(zone.asked))],
-        coversDue: [...named, ...read.flatMap(({ compared }) => compared)].map((name) => neutral_text_plain(name, 200)),
-        problems: [...unread, ...byTarget],
-    };
-}
-function statusOf(zone) {
-    return neutral_text_plain(`${zone} (status)`, 200);
-}
-function problem(target, kind, sentence, remedy, seenAt) {
-    return { target: neutral_text_plain(target, 200), kind, sentence: neutral_text_plain(sentence), remedy: neutral_text_plain(remedy), seenAt };
 }
 
 ;// CONCATENATED MODULE: ./lib/report/failure-block.js
@@ -3261,14 +4188,19 @@ function ownerOf(served, target) {
     return former.some((facts) => shows(served, facts)) ? 'the previous certificate' : undefined;
 }
 function shows(served, facts) {
-    const text = served.replaceAll(/[:\s]/gu, '').toLowerCase();
-    if (facts.fingerprint?.toLowerCase() === text)
+    const text = evidence_table_bare(served);
+    const { fingerprint, fingerprintSha1, serialNumber: serial } = facts;
+    if ([fingerprint, fingerprintSha1].some((one) => one !== undefined && evidence_table_bare(one) === text))
         return true;
-    const serial = facts.serialNumber?.toLowerCase();
-    if (serial === undefined || !/^[0-9a-f]{1,64}$/u.test(serial))
+    if (serial === undefined || !/^[0-9a-f]{1,64}$/iu.test(serial))
         return false;
-    const bare = serial.replace(/^0+(?=.)/u, '');
-    return text.replace(/^0+(?=.)/u, '') === bare || text === BigInt(`0x${serial}`).toString();
+    return text === evidence_table_bare(serial) || text === BigInt(`0x${serial}`).toString();
+}
+function evidence_table_bare(hex) {
+    return hex
+        .replaceAll(/[:\s]/gu, '')
+        .toLowerCase()
+        .replace(/^0+(?=.)/u, '');
 }
 
 ;// CONCATENATED MODULE: ./lib/report/remains.js
@@ -3326,14 +4258,14 @@ const TICKS = [
     [3600, '1hour'],
 ];
 const MOST_TICKS = 6;
-const DAY = 86_400_000;
+const gantt_DAY = 86_400_000;
 function ganttChart(bars) {
     const drawn = bars
         .filter(({ startedAt, endedAt }) => isoMoment(startedAt) !== undefined && isoMoment(endedAt) !== undefined)
         .map((bar) => ({ ...bar, endedAt: Math.max(bar.startedAt, bar.endedAt) }));
     const start = Math.min(...drawn.map(({ startedAt }) => startedAt));
     const span = Math.max(...drawn.map(({ endedAt }) => endedAt)) - start;
-    if (drawn.length < 2 || span <= 0 || span >= DAY)
+    if (drawn.length < 2 || span <= 0 || span >= gantt_DAY)
         return undefined;
     const seconds = span / 1000;
     const tick = TICKS.find(([length]) => seconds / length <= MOST_TICKS)?.[1] ?? '6hour';
@@ -3587,7 +4519,11 @@ function outcomeSentence(run) {
         const amount = run.targets.filter((target) => target.outcome === outcome).length;
         return amount === 0
             ? []
-            : [amount === run.targets.length ? `all ${PHRASE[outcome]}` : `${amount} ${PHRASE[outcome]}`];
+            : [
+                amount < run.targets.length
+                    ? `${amount} ${PHRASE[outcome]}`
+                    : `${amount === 1 ? '' : 'all '}${PHRASE[outcome]}`,
+            ];
     });
     return `${count(run.targets.length, 'target')}: ${parts.join(', ')}`;
 }
@@ -3714,6 +4650,8 @@ function inForceLine(target) {
     const { inForce } = target;
     if (target.failure?.inForce !== undefined || target.outcome === 'not-started')
         return '';
+    if (inForce === undefined && target.outcome === 'planned' && target.firstSetUp)
+        return 'In force now: no certificate of its own.';
     if (inForce === undefined)
         return 'What is in force now is not known.';
     const which = inForceDiffers(target) ? 'not the new certificate, but ' : '';
@@ -3894,26 +4832,31 @@ const WORDS = {
 };
 function deleteStory(run) {
     const begun = run.certificates.some(({ fate }) => fate === 'deleted');
-    const words = run.outcome === 'failed' && begun ? 'Deleted in part' : WORDS[run.outcome];
+    const kept = run.outcome === 'unchanged' && run.certificates.some(({ fate }) => fate === 'in-use');
+    const words = run.outcome === 'failed' && begun ? 'Deleted in part' : kept ? 'Nothing deleted' : WORDS[run.outcome];
     return {
         mark: delete_story_MARKS[run.outcome],
         title: `${words}: ${run.zone}`,
         failedTitle: 'Deletion failed',
         failures: run.failure === undefined ? [] : [{ name: '', failure: run.failure }],
         warnings: run.warnings.map(({ sentence }) => sentence),
-        body: [run.failure === undefined ? prose(run.sentence) : '', certificates(run.certificates)],
-        lines: [`${run.zone}: ${run.sentence}`],
+        body: [run.failure === undefined ? prose(run.sentence) : '', certificates(run)],
+        lines: run.failure === undefined ? [`${run.zone}: ${run.sentence}`] : [],
     };
 }
-function certificates(all) {
+function certificates({ certificates: all, failure }) {
     if (all.length === 0)
         return '';
     return table(['Certificate', 'Level', 'Valid until', 'What became of it'], all.map((one) => [
         one.id === undefined ? NOTHING : code(one.id),
         one.level,
         dayUntil(one),
-        `**${FATE_WORDS[one.fate]}**. ${prose(one.why, 600)}`,
+        fateOf(one, failure),
     ]));
+}
+function fateOf({ fate, why }, failure) {
+    const said = failure?.happened.includes(why) === true;
+    return `**${FATE_WORDS[fate]}**${said ? '' : `. ${prose(why, 600)}`}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/operations/disable-story.js
@@ -3927,17 +4870,15 @@ const disable_story_MARKS = {
     'rolled-back': '⏪',
     failed: '❌',
 };
-const disable_story_WORDS = {
-    disabled: 'Switched off',
-    unchanged: 'Switched off already',
-    planned: 'Planned',
-    'rolled-back': 'Not switched off: rolled back',
-    failed: 'Not switched off',
+const DONE = {
+    zone: 'switched off',
+    withdraw: 'withdrawn',
+    off: 'switched off',
 };
 const MODES = {
-    zone: 'The switch of the zone level. Hostnames with a certificate of their own keep it.',
-    withdraw: 'Withdrawn: the zone level applies to these hostnames again.',
-    off: 'Off: no client certificate is sent for these hostnames, even if the zone level is on.',
+    zone: '`level: zone` turns the switch of the zone level off. Hostnames with a certificate of their own keep it.',
+    withdraw: '`mode: withdraw` lets the zone level apply to hostnames again.',
+    off: '`mode: off` sends no client certificate for hostnames, even if the zone level is on.',
 };
 const VERDICTS = {
     pass: '✅',
@@ -3952,21 +4893,45 @@ const disable_story_WHEN = {
 };
 const MOST_ROWS = 60;
 function disableStory(run) {
-    const words = run.outcome === 'failed' && run.changed ? 'Switched off, but not verified' : disable_story_WORDS[run.outcome];
+    const intended = run.outcome === 'disabled' || run.outcome === 'planned';
     return {
         mark: disable_story_MARKS[run.outcome],
-        title: `${words}: ${run.zone}`,
+        title: `${wordsFor(run)}: ${placeOf(run)}`,
         failedTitle: run.outcome === 'rolled-back' ? 'Switching off rolled back' : 'Switching off failed',
         failures: run.failure === undefined ? [] : [{ name: '', failure: run.failure }],
         warnings: run.warnings.map(({ sentence }) => sentence),
         body: [
             run.failure === undefined ? prose(run.sentence) : '',
-            MODES[run.mode],
+            intended ? MODES[run.mode] : '',
             hostnames(run.hostnames),
             evidence(run.evidence),
         ],
-        lines: [`${run.zone}: ${run.sentence}`],
+        lines: run.sentence === run.failure?.happened ? [] : [`${run.zone}: ${run.sentence}`],
     };
+}
+function wordsFor({ outcome, mode, changed }) {
+    const done = DONE[mode];
+    switch (outcome) {
+        case 'disabled':
+            return capital(done);
+        case 'unchanged':
+            return `${capital(done)} already`;
+        case 'planned':
+            return `Planned to be ${done}`;
+        case 'rolled-back':
+            return `Not ${done}: rolled back`;
+        case 'failed':
+            return changed ? `${capital(done)}, but not verified` : `Not ${done}`;
+    }
+}
+function placeOf({ zone, hostnames: names }) {
+    const shown = names.slice(0, 3).join(', ');
+    if (shown === '')
+        return zone;
+    return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
+}
+function capital(words) {
+    return words.slice(0, 1).toUpperCase() + words.slice(1);
 }
 function hostnames(all) {
     if (all.length === 0)
@@ -4038,24 +5003,24 @@ function switches({ switchOn, sslMode, sharedCertificate, quota }) {
         ],
     ]);
 }
-function zone_section_certificates({ certificates: all }) {
+function zone_section_certificates({ certificates: all, hostnamesComplete }) {
     if (all.length === 0)
         return 'There is no certificate at either level.';
     return table(['Certificate', 'Use', 'Valid until', 'For'], all.map((one) => [
         one.id === undefined ? NOTHING : code(one.id),
         useOf(one),
         `${one.expired ? '❌ ' : ''}${dayUntil(one)}`,
-        usersOf(one),
+        usersOf(one, hostnamesComplete),
     ]));
 }
 function useOf({ use, status }) {
     return status === 'active' ? USE[use] : `${USE[use]} (${code(status)})`;
 }
-function usersOf({ level, hostnames: users }) {
+function usersOf({ level, hostnames: users }, complete) {
     if (level === 'zone')
         return 'the zone';
     if (users.length === 0)
-        return 'no hostname';
+        return complete ? 'no hostname' : 'not known';
     const shown = users.slice(0, SHOWN_USERS).map((hostname) => code(hostname, 260));
     const more = users.length - shown.length;
     return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
@@ -4112,7 +5077,9 @@ function titleOf({ zones, outcome }) {
     const failed = zones.filter((zone) => zone.outcome === 'failed').length;
     switch (outcome) {
         case 'ok':
-            return `All is well: ${of}`;
+            return zones.every(({ hostnamesComplete }) => hostnamesComplete)
+                ? `All is well: ${of}`
+                : `Nothing is due in what could be seen: ${of}`;
         case 'due':
             return `${count(due, 'thing is', 'things are')} due: ${of}`;
         case 'failed':
@@ -4130,7 +5097,7 @@ function sections(zones) {
 function zoneTable(zones) {
     const rows = zones.map((status) => [
         code(status.zone.asked, 260),
-        `${status_story_MARKS[status.outcome]} ${status_story_WORDS[status.outcome]}`,
+        `${status_story_MARKS[status.outcome]} ${status.outcome === 'ok' && !status.hostnamesComplete ? 'Nothing due, seen in part' : status_story_WORDS[status.outcome]}`,
         status.switchOn === undefined ? NOTHING : status.switchOn ? 'on' : 'off',
         String(status.hostnames.length),
         nextExpiry(status.certificates),
@@ -4154,8 +5121,9 @@ function zoneLines(status) {
     if (status.failure !== undefined)
         return [];
     const inForce = certificates.filter(({ use }) => use === 'in-force');
+    const known = status.hostnamesComplete ? '' : ', as far as is known';
     return [
-        `${zone.asked}: the zone level is ${switchOn === true ? 'on' : 'off'}, ${count(certificates.length, 'certificate')}, ${count(status.hostnames.length, 'hostname')} with one of their own.`,
+        `${zone.asked}: the zone level is ${switchOn === true ? 'on' : 'off'}, ${count(certificates.length, 'certificate')}, ${count(status.hostnames.length, 'hostname with one of its own', 'hostnames with one of their own')}${known}.`,
         ...inForce.map(certificateLine),
         ...findings.map(({ kind, target, sentence }) => kind === 'due' ? `Due: ${target}: ${sentence}` : `Worth knowing: ${target}: ${sentence}`),
     ];
@@ -4163,7 +5131,8 @@ function zoneLines(status) {
 function certificateLine({ id, level, hostnames, notAfter, daysLeft }) {
     const who = level === 'zone' ? 'the zone' : hostnames.slice(0, 5).join(', ');
     const until = isoMoment(notAfter)?.slice(0, 10) ?? 'an unknown day';
-    return `In force for ${who}: certificate ${id ?? 'with an unknown id'}, valid until ${until} (${daysLeft ?? '?'} days).`;
+    const left = daysLeftWords(daysLeft);
+    return `In force for ${who}: certificate ${id ?? 'with an unknown id'}, valid until ${until}${left === undefined ? '' : `, ${left}`}.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/operations/matrix-story.js
@@ -4174,12 +5143,13 @@ function certificateLine({ id, level, hostnames, notAfter, daysLeft }) {
 function matrixStory(run) {
     const { zones, entries, outcome } = run;
     const unread = zoneFailures(zones);
+    const others = findingsIn(zones, 'due').length > 0;
     return {
         mark: { ok: '✅', due: '📅', failed: '❌' }[outcome],
         title: outcome === 'failed'
             ? 'No zone of the manifest could be looked at'
             : entries.length === 0
-                ? `Nothing is due in ${count(zones.length, 'zone')}`
+                ? `${others ? 'Nothing a rotation by the manifest would mend' : 'Nothing'} is due in ${count(zones.length, 'zone')}`
                 : `${count(entries.length, 'job')} for what is due in ${count(zones.length, 'zone')}`,
         failedTitle: 'Matrix failed',
         failures: outcome === 'failed' ? unread : [],
@@ -4308,17 +5278,17 @@ function telling(run) {
 
 ;// CONCATENATED MODULE: ./lib/report/issue-state.js
 
-const MARKER = '<!-- origin-pull-certificates:issue -->';
+const issue_state_MARKER = '<!-- origin-pull-certificates:issue -->';
 const STATE = /^<!-- origin-pull-certificates:state=1 (\[.*\]) -->$/mu;
 function isOurs(body) {
-    return body.startsWith(MARKER);
+    return body.split('\n').some((line) => line.startsWith(issue_state_MARKER));
 }
 function hiddenHead(problems) {
     const state = JSON.stringify(problems)
         .replaceAll('--', String.raw `-\u002d`)
         .replaceAll('<', String.raw `\u003c`)
         .replaceAll('>', String.raw `\u003e`);
-    return `${MARKER}\n<!-- origin-pull-certificates:state=1 ${state} -->`;
+    return `${issue_state_MARKER}\n<!-- origin-pull-certificates:state=1 ${state} -->`;
 }
 function rememberedProblems(body) {
     const hidden = STATE.exec(body ?? '')?.[1];
@@ -4335,14 +5305,15 @@ function rememberedProblems(body) {
 function readProblem(value) {
     if (typeof value !== 'object' || value === null)
         return [];
-    const { target, kind, sentence, remedy, seenAt } = { ...value };
+    const { target, kind, zone, sentence, remedy, seenAt } = { ...value };
     if (typeof target !== 'string' || typeof sentence !== 'string' || typeof remedy !== 'string')
         return [];
     if (kind !== 'due' && kind !== 'failed')
         return [];
     if (typeof seenAt !== 'number' || !Number.isFinite(seenAt))
         return [];
-    return [{ target: neutral_text_plain(target, 200), kind, sentence: neutral_text_plain(sentence), remedy: neutral_text_plain(remedy), seenAt }];
+    const texts = { target: neutral_text_plain(target, 200), sentence: neutral_text_plain(sentence), remedy: neutral_text_plain(remedy) };
+    return [{ ...texts, kind, seenAt, ...(typeof zone === 'string' ? { zone: neutral_text_plain(zone, 200) } : {}) }];
 }
 
 ;// CONCATENATED MODULE: ./lib/github/issue-client.js
@@ -4448,8 +5419,11 @@ function cleaned(wish, clean) {
     return { ...wish, title: clean(wish.title), body: clean(wish.body), comment: clean(wish.comment) };
 }
 function warningFor(error) {
-    const status = typeof error === 'object' && error !== null && 'status' in error ? error.status : undefined;
+    const { status, headers } = answerIn(error);
     const lead = 'The issue was not kept up to date:';
+    const limited = headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0';
+    if (status === 429 || (status === 403 && limited))
+        return `${lead} GitHub takes no more requests for now (rate limit). The next run tries again.`;
     switch (status) {
         case 401:
             return `${lead} GitHub does not accept the token given as github-token. Pass github.token or a token that is still valid.`;
@@ -4463,6 +5437,15 @@ function warningFor(error) {
                 ? `${lead} GitHub answered with status ${status}. The next run tries again.`
                 : `${lead} GitHub could not be reached. The next run tries again.`;
     }
+}
+function answerIn(error) {
+    const { status, response } = issue_upkeep_fields(error);
+    return response === undefined
+        ? { status: status === 500 ? undefined : status, headers: {} }
+        : { status, headers: issue_upkeep_fields(issue_upkeep_fields(response)['headers']) };
+}
+function issue_upkeep_fields(value) {
+    return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
 ;// CONCATENATED MODULE: ./lib/report/issue-text.js
@@ -4486,10 +5469,18 @@ function issueWish(body, findings, trigger, now) {
     }
     const targets = new Set(problems.map(({ target }) => target)).size;
     const title = `Origin pull certificates: ${count(targets, 'target needs', 'targets need')} attention`;
-    return { kind: 'open', title, body: openBody(problems, trigger, now), comment: `${run} found this again.` };
+    const comment = `${run} found what needs attention: ${someOf(problems.map(({ target }) => target))}.`;
+    return { kind: 'open', title, body: openBody(problems, trigger, now), comment };
 }
-function isSettled({ target, kind }, { covers, coversDue = [] }) {
-    return covers.includes(target) || (kind === 'due' && coversDue.includes(target));
+function someOf(targets) {
+    const names = [...new Set(targets)];
+    const shown = names.slice(0, 5).map((name) => code(name, 200));
+    return `${shown.join(', ')}${names.length > shown.length ? ` and ${names.length - shown.length} more` : ''}`;
+}
+function isSettled({ target, kind, zone }, { covers, coversDue = [], zonesSeen = [] }) {
+    if (covers.includes(target))
+        return true;
+    return kind === 'due' && (coversDue.includes(target) || (zone !== undefined && zonesSeen.includes(zone)));
 }
 function openBody(problems, trigger, now) {
     for (let shown = problems.length; shown > 0; shown = Math.floor(shown / 2)) {
@@ -4560,13 +5551,14 @@ function unkept(why) {
 
 
 
-
 function tellDrafts(stage, drafts, startedAt) {
     write(stage, renderFirstReport(drafts, startedAt));
 }
 function tellInputWarnings({ sink }, warnings) {
-    for (const { sentence, target } of warnings) {
-        sink.annotate('warning', 'Input', target === undefined ? sentence : `${target}: ${sentence}`);
+    for (const [sentence, all] of Map.groupBy(warnings, (warning) => warning.sentence)) {
+        const [first, ...others] = all.flatMap(({ target }) => target ?? []);
+        const more = others.length === 0 ? '' : ` and ${others.length} more`;
+        sink.annotate('warning', 'Input', first === undefined ? sentence : `${first}${more}: ${sentence}`);
     }
 }
 async function tellRun(stage, settings, run, findings) {
@@ -4581,18 +5573,16 @@ async function tellRun(stage, settings, run, findings) {
     const trigger = await triggerOf(stage);
     if (settings.summary)
         stage.sink.summary(summary(trigger));
-    if (findings !== undefined)
-        await tellIssue(stage, settings, findings, trigger);
+    if (findings !== undefined) {
+        const covers = [...findings.covers, runName(settings, trigger)];
+        await tellIssue(stage, settings, { ...findings, covers }, trigger);
+    }
     stage.sink.close();
 }
-async function tellFailure(stage, settings, error, { sent, drafts }) {
-    const failure = failureOf(error, sent ? CHANGED_PERHAPS : 'Nothing was changed.');
+async function tellFailure(stage, settings, error, progress) {
+    const { sent } = progress;
     const operation = settings?.operation ?? 'rotate';
-    write(stage, {
-        ...emptyOutputs('failed', failure, operation),
-        changed: String(sent),
-        'previous-certificate-ids': previousIds(drafts),
-    });
+    const failure = writeFailure(stage, operation, error, progress);
     stage.fail();
     const trigger = await triggerOf(stage);
     const withheld = withheldSentence(trigger);
@@ -4602,10 +5592,26 @@ async function tellFailure(stage, settings, error, { sent, drafts }) {
     if (settings?.summary !== false)
         stage.sink.summary(renderEarlyFailure(failure, trigger, sent));
     if (settings !== undefined) {
-        const name = operation === 'status' ? THE_STATUS_RUN : THE_RUN;
-        await tellIssue(stage, settings, findingsOfFailure(failure, stage.clock.wall(), name), trigger);
+        const { names } = settings.subject;
+        const told = names.length > 0 ? names : [runName(settings, trigger)];
+        await tellIssue(stage, settings, findingsOfFailure(failure, stage.clock.wall(), told), trigger);
     }
     stage.sink.close();
+}
+function runName({ operation }, { workflow }) {
+    return `${nameOfRun(workflow)}${operation === 'status' ? ' (status)' : ''}`;
+}
+function tellCrash(stage, operation, progress) {
+    writeFailure(stage, operation, known(undefined), progress);
+}
+function writeFailure(stage, operation, error, { sent, drafts }) {
+    const failure = failureOf(error, sent ? CHANGED_PERHAPS : 'Nothing was changed.');
+    write(stage, {
+        ...emptyOutputs('failed', failure, operation),
+        changed: String(sent),
+        'previous-certificate-ids': previousIds(drafts),
+    });
+    return failure;
 }
 const CHANGED_PERHAPS = 'Calls that change something had been sent. What is in force now is shown by `operation: status`.';
 const TITLES = {
@@ -4621,103 +5627,6 @@ function write({ sink }, outputs) {
 }
 async function triggerOf(stage) {
     return readTrigger(await stage.loadContext());
-}
-
-;// CONCATENATED MODULE: ./lib/certificate/der.js
-const DER = {
-    boolean: 0x01,
-    integer: 0x02,
-    bitString: 0x03,
-    octetString: 0x04,
-    oid: 0x06,
-    generalizedTime: 0x18,
-    sequence: 0x30,
-};
-const MAXIMUM_CHILDREN = 4096;
-function contextTag(number, constructed) {
-    return 0x80 + (constructed ? 0x20 : 0) + number;
-}
-function readFirst(bytes) {
-    const [tag, first] = bytes;
-    if (tag === undefined || first === undefined || (tag & 0x1f) === 0x1f)
-        return undefined;
-    let length = first;
-    let start = 2;
-    if (first >= 0x80) {
-        const octets = first - 0x80;
-        start += octets;
-        if (octets === 0 || octets > 3 || bytes.length < start)
-            return undefined;
-        length = bytes.subarray(2, start).reduce((sum, octet) => sum * 256 + octet, 0);
-        if (length < 0x80 || length < 256 ** (octets - 1))
-            return undefined;
-    }
-    const end = start + length;
-    if (bytes.length < end)
-        return undefined;
-    return {
-        element: { tag, content: bytes.subarray(start, end), whole: bytes.subarray(0, end) },
-        rest: bytes.subarray(end),
-    };
-}
-function readWhole(bytes, tag) {
-    const read = readFirst(bytes);
-    if (read === undefined || read.rest.length > 0)
-        return undefined;
-    return tag === undefined || read.element.tag === tag ? read.element : undefined;
-}
-function readChildren(parent) {
-    if (parent === undefined || (parent.tag & 0x20) === 0)
-        return undefined;
-    const children = [];
-    let rest = parent.content;
-    while (rest.length > 0) {
-        const read = readFirst(rest);
-        if (read === undefined || children.length === MAXIMUM_CHILDREN)
-            return undefined;
-        children.push(read.element);
-        rest = read.rest;
-    }
-    return children;
-}
-function readOid(element) {
-    if (element?.tag !== DER.oid)
-        return undefined;
-    const last = element.content.at(-1);
-    if (last === undefined || last >= 0x80)
-        return undefined;
-    const arcs = [];
-    let arc = 0n;
-    for (const octet of element.content) {
-        arc = arc * 128n + BigInt(octet & 0x7f);
-        if (octet >= 0x80)
-            continue;
-        const root = arc < 80n ? arc / 40n : 2n;
-        arcs.push(...(arcs.length === 0 ? [root, arc - root * 40n] : [arc]));
-        arc = 0n;
-    }
-    return arcs.join('.');
-}
-function der_readBoolean(element) {
-    if (element?.tag !== DER.boolean || element.content.length !== 1)
-        return undefined;
-    const [octet] = element.content;
-    return octet === 0xff ? true : octet === 0 ? false : undefined;
-}
-function readBits(element) {
-    if (element?.tag !== DER.bitString)
-        return undefined;
-    const [unused, ...octets] = element.content;
-    if (unused === undefined || unused > 7 || (octets.length === 0 && unused > 0))
-        return undefined;
-    const bits = octets.flatMap((octet) => [7, 6, 5, 4, 3, 2, 1, 0].map((at) => ((octet >> at) & 1) === 1));
-    return bits.slice(0, bits.length - unused);
-}
-function writeDer(tag, ...parts) {
-    const content = Buffer.concat(parts);
-    const length = content.length;
-    const header = length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
-    return Buffer.concat([Uint8Array.of(tag, ...header), content]);
 }
 
 ;// CONCATENATED MODULE: ./lib/certificate/wording.js
@@ -4955,7 +5864,7 @@ function readBasicConstraints(bytes) {
     if (fields === undefined)
         return undefined;
     const [first] = fields;
-    const ca = first?.tag === DER.boolean ? der_readBoolean(first) : false;
+    const ca = first?.tag === DER.boolean ? readBoolean(first) : false;
     return ca === undefined ? undefined : { ca };
 }
 function readKeyUsage(bytes) {
@@ -4980,138 +5889,6 @@ function readPssHash(parameters) {
     if (hash === undefined)
         return OID.sha1;
     return readOid(readChildren(readWhole(hash.content))?.[0]);
-}
-
-;// CONCATENATED MODULE: ./lib/certificate/der-kind.js
-
-const PKCS7_ARC = '1.2.840.113549.1.7.';
-const SHAPES = [
-    ['pkcs8', /^02 30 04\b/],
-    ['sec1', /^02 04\b/],
-    ['pkcs1', /^02( 02){8}/],
-    ['public-key', /^02 02$/],
-    ['public-key', /^30 03$/],
-    ['encrypted-pkcs8', /^30 04$/],
-];
-function kindOfDer(der) {
-    const fields = readChildren(readWhole(der, DER.sequence));
-    if (fields === undefined)
-        return indefinite(der);
-    const shape = fields.map((field) => field.tag.toString(16).padStart(2, '0')).join(' ');
-    const [first, second] = fields;
-    if (shape === '30 30 03') {
-        const inner = readChildren(first) ?? [];
-        return inner.length <= 4 && inner.at(-1)?.tag === contextTag(0, true) ? 'csr' : 'certificate';
-    }
-    if (shape.startsWith('06 a0') && readOid(first)?.startsWith(PKCS7_ARC))
-        return 'pkcs7';
-    if (shape.startsWith('02 30') && readOid(readChildren(second)?.[0])?.startsWith(PKCS7_ARC))
-        return 'pkcs12';
-    return SHAPES.find(([, pattern]) => pattern.test(shape))?.[0];
-}
-function indefinite(der) {
-    const start = Buffer.from(der.subarray(0, 16)).toString('hex');
-    if (start.startsWith('3080020103'))
-        return 'pkcs12';
-    return start.startsWith('308006092a864886f70d0107') ? 'pkcs7' : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/certificate/pem.js
-
-
-const pem_MARKER = /[-\u2010-\u2015\u2212]{2,8}\s{0,4}(BEGIN|END)\s{1,4}([A-Z0-9][A-Z0-9 #]{1,39}?)\s{0,4}[-\u2010-\u2015\u2212]{2,8}/g;
-const PROC_TYPE = /Proc-Type:\s{0,8}4\s{0,8},\s{0,8}ENCRYPTED/;
-const DEK_INFO = /DEK-Info:\s{0,8}((?:DES|RC2)[A-Z0-9-]{1,20}|[A-Z0-9-]{1,20})\s{0,8},\s{0,8}/;
-function armour(label, der) {
-    return lines(label, [], Buffer.from(der).toString('base64'));
-}
-function hasArmour(text) {
-    return text.search(pem_MARKER) >= 0;
-}
-function readBlocks(text) {
-    const blocks = [];
-    let begun;
-    for (const marker of text.matchAll(pem_MARKER)) {
-        const [line, word, label = ''] = marker;
-        if (word === 'BEGIN') {
-            if (begun !== undefined)
-                return pem_broken('no-end');
-            begun = { label, at: marker.index + line.length };
-        }
-        else {
-            if (begun === undefined)
-                return pem_broken('no-begin');
-            if (begun.label !== label)
-                return pem_broken('labels-differ');
-            const block = readBlock(label, text.slice(begun.at, marker.index));
-            if (typeof block === 'string')
-                return pem_broken(block);
-            blocks.push(block);
-            begun = undefined;
-        }
-    }
-    return begun === undefined ? { kind: 'blocks', blocks } : pem_broken('no-end');
-}
-function pem_broken(fault) {
-    return { kind: 'broken', fault };
-}
-function readBlock(label, body) {
-    const foreign = kindOfLabel(label);
-    if (foreign !== undefined)
-        return { kind: foreign };
-    if (PROC_TYPE.test(body))
-        return readLegacy(label, body);
-    const base64 = pem_bare(body);
-    if (base64 === '')
-        return 'empty';
-    if (!isBase64(base64))
-        return 'damaged';
-    const bytes = Buffer.from(base64, 'base64');
-    const der = label === 'TRUSTED CERTIFICATE' ? (readFirst(bytes)?.element.whole ?? bytes) : bytes;
-    return readDerBlock(der);
-}
-function readDerBlock(der) {
-    const kind = kindOfDer(der);
-    if (kind !== undefined)
-        return { kind, der };
-    if (readWhole(der) !== undefined)
-        return 'damaged';
-    return readFirst(der) === undefined && der[0] === 0x30 ? 'truncated' : 'damaged';
-}
-function kindOfLabel(label) {
-    if (label.startsWith('PGP '))
-        return 'pgp';
-    if (label === 'SSH2 PUBLIC KEY')
-        return 'ssh-public';
-    if (label === 'OPENSSH PRIVATE KEY' || label.startsWith('SSH2 '))
-        return 'openssh';
-    return label.endsWith(' PARAMETERS') || label === 'X509 CRL' ? 'other' : undefined;
-}
-function readLegacy(label, body) {
-    const info = DEK_INFO.exec(body);
-    if (info === null)
-        return 'damaged';
-    const cipher = info[1] ?? '';
-    const rest = pem_bare(body.slice(info.index + info[0].length));
-    const digits = /^(?:DES|RC2)/.test(cipher) ? 16 : 32;
-    const vector = rest.slice(0, digits);
-    const base64 = rest.slice(digits);
-    if (base64 === '')
-        return 'empty';
-    if (!/^[0-9A-Fa-f]+$/.test(vector) || !isBase64(base64))
-        return 'damaged';
-    const headers = ['Proc-Type: 4,ENCRYPTED', `DEK-Info: ${cipher},${vector}`, ''];
-    return { kind: 'legacy-encrypted', pem: lines(label, headers, base64) };
-}
-function lines(label, headers, base64) {
-    const body = base64.match(/.{1,64}/g) ?? [];
-    return [`-----BEGIN ${label}-----`, ...headers, ...body, `-----END ${label}-----`, ''].join('\n');
-}
-function pem_bare(text) {
-    return text.replaceAll(/[\s"'`,>\\]/g, '');
-}
-function isBase64(text) {
-    return /^[A-Za-z0-9+/]+={0,2}$/.test(text);
 }
 
 ;// CONCATENATED MODULE: ./lib/certificate/validity.js
@@ -5309,59 +6086,6 @@ function toInteger(base64url) {
     return BigInt(`0x${Buffer.from(base64url ?? '', 'base64url').toString('hex')}`);
 }
 
-;// CONCATENATED MODULE: ./lib/certificate/private-key.js
-
-
-
-const HIDDEN = '[private key]';
-const INSPECT = Symbol.for('nodejs.util.inspect.custom');
-class PrivateKey {
-    #keyObject;
-    constructor(keyObject) {
-        this.#keyObject = withNamedCurve(keyObject);
-    }
-    pem() {
-        return armour('PRIVATE KEY', seedOnly(this.#keyObject.export({ type: 'pkcs8', format: 'der' })));
-    }
-    keyObject() {
-        return this.#keyObject;
-    }
-    toString() {
-        return HIDDEN;
-    }
-    toJSON() {
-        return HIDDEN;
-    }
-    [INSPECT]() {
-        return HIDDEN;
-    }
-}
-function withNamedCurve(key) {
-    if (key.asymmetricKeyType !== 'ec')
-        return key;
-    try {
-        return (0,external_node_crypto_.createPrivateKey)({ key: key.export({ format: 'jwk' }), format: 'jwk' });
-    }
-    catch {
-        return key;
-    }
-}
-function seedOnly(pkcs8) {
-    const [version, algorithm, key] = readChildren(readWhole(pkcs8)) ?? [];
-    const both = readChildren(key && readWhole(key.content, DER.sequence));
-    const seed = both?.[0];
-    if (!version || !algorithm || both?.length !== 2 || seed?.tag !== DER.octetString)
-        return pkcs8;
-    const bare = writeDer(contextTag(0, false), seed.content);
-    return writeDer(DER.sequence, version.whole, algorithm.whole, writeDer(DER.octetString, bare));
-}
-function lacksSeed(key) {
-    if (key.asymmetricKeyType?.startsWith('ml-dsa-') !== true)
-        return false;
-    const [, , inner] = readChildren(readWhole(key.export({ type: 'pkcs8', format: 'der' }))) ?? [];
-    return inner !== undefined && readWhole(inner.content)?.tag === DER.octetString;
-}
-
 ;// CONCATENATED MODULE: ./lib/certificate/key-checks.js
 
 
@@ -5392,354 +6116,6 @@ function mismatch(certificate, key, names, input) {
         : ` (the certificate has a key of kind ${keyKind}, this one is ${kind})`;
     return (`The private key in \`${input}\` does not belong to the certificate in \`${names.certificate}\`${kinds}. ` +
         'Give the key with which this certificate was requested; was only one of the two secrets renewed?');
-}
-
-;// CONCATENATED MODULE: ./lib/certificate/key-stretching.js
-
-const MAXIMUM_ITERATIONS = 10_000_000;
-function stretchesTooFar(der) {
-    const algorithm = readChildren(readChildren(readWhole(der))?.[0]);
-    const parameters = readChildren(algorithm?.[1]);
-    const derivation = readChildren(readChildren(parameters?.[0])?.[1]);
-    return [parameters?.[1], derivation?.[1]].some(isTooMany);
-}
-function isTooMany(element) {
-    if (element?.tag !== DER.integer)
-        return false;
-    return BigInt(`0x0${Buffer.from(element.content).toString('hex')}`) > BigInt(MAXIMUM_ITERATIONS);
-}
-
-;// CONCATENATED MODULE: ./lib/certificate/key-input.js
-
-
-const PLAIN = 'openssl pkey -in private-key.pem -out plain.pem';
-function readKeys(blocks, passphrase, input, passphraseInput) {
-    const findings = [];
-    const keys = [];
-    for (const block of blocks) {
-        const opened = key_input_open(block, passphrase);
-        if ('key' in opened)
-            keys.push(opened.key);
-        else
-            findings.push(faultFinding(opened.fault, input, passphraseInput));
-    }
-    const [key] = keys;
-    if (key !== undefined && keys.some((other) => !other.equals(key))) {
-        const sentence = `\`${input}\` holds different private keys. Give only the one that belongs to the certificate.`;
-        findings.push({ reason: 'PRIVATE_KEYS_DIFFER', severity: 'refuse', input, sentence });
-    }
-    if (passphrase && blocks.length > 0 && !blocks.some(isEncrypted)) {
-        const sentence = `\`${passphraseInput}\` is set, but the key in \`${input}\` is not encrypted. Remove \`${passphraseInput}\`, or give the encrypted key.`;
-        findings.push({ reason: 'PASSPHRASE_UNUSED', severity: 'warn', input: passphraseInput, sentence });
-    }
-    return { key: findings.some(({ severity }) => severity === 'refuse') ? undefined : key, findings };
-}
-function isEncrypted(block) {
-    return block.kind === 'encrypted-pkcs8' || block.kind === 'legacy-encrypted';
-}
-function key_input_open(block, passphrase) {
-    if (isEncrypted(block) && !passphrase)
-        return { fault: 'passphrase-missing' };
-    if (block.kind === 'encrypted-pkcs8' && stretchesTooFar(block.der))
-        return { fault: 'stretched-too-far' };
-    const shorter = passphrase?.replace(/\r?\n$/, '');
-    const opened = tryOpen(block, passphrase);
-    return 'fault' in opened && shorter !== passphrase ? tryOpen(block, shorter) : opened;
-}
-function tryOpen(block, passphrase = '') {
-    try {
-        if (block.kind === 'legacy-encrypted') {
-            return { key: (0,external_node_crypto_.createPrivateKey)({ key: block.pem, format: 'pem', passphrase }) };
-        }
-        const key = Buffer.from(block.der);
-        if (block.kind === 'encrypted-pkcs8') {
-            return { key: (0,external_node_crypto_.createPrivateKey)({ key, format: 'der', type: 'pkcs8', passphrase }) };
-        }
-        return { key: (0,external_node_crypto_.createPrivateKey)({ key, format: 'der', type: block.kind }) };
-    }
-    catch (error) {
-        if (!isEncrypted(block))
-            return { fault: 'unreadable' };
-        return { fault: isUnsupported(error) ? 'cipher-unsupported' : 'passphrase-wrong' };
-    }
-}
-function isUnsupported(error) {
-    return (typeof error === 'object' &&
-        error !== null &&
-        'code' in error &&
-        error.code === 'ERR_OSSL_EVP_UNSUPPORTED');
-}
-function faultFinding(fault, input, passphraseInput) {
-    const findings = {
-        'passphrase-missing': {
-            reason: 'PASSPHRASE_MISSING',
-            input: passphraseInput,
-            sentence: `The key in \`${input}\` is encrypted, but \`${passphraseInput}\` is empty. Set it, or give the plain key: \`${PLAIN}\`.`,
-        },
-        'passphrase-wrong': {
-            reason: 'PASSPHRASE_WRONG',
-            input: passphraseInput,
-            sentence: `\`${passphraseInput}\` does not open the key in \`${input}\`: the passphrase is another one, or the key is damaged. Try the two by hand: \`${PLAIN}\`.`,
-        },
-        'cipher-unsupported': {
-            reason: 'CIPHER_UNSUPPORTED',
-            input,
-            sentence: `The key in \`${input}\` is encrypted in an outdated way that is no longer supported. Give it plain: \`${PLAIN} -provider legacy -provider default\`.`,
-        },
-        'stretched-too-far': {
-            reason: 'KEY_STRETCHED_TOO_FAR',
-            input,
-            sentence: `The key in \`${input}\` is encrypted with more than ${MAXIMUM_ITERATIONS.toLocaleString('en')} rounds, which takes too long to open. Give it plain, or encrypted with fewer: \`${PLAIN}\`.`,
-        },
-        unreadable: {
-            reason: 'PRIVATE_KEY_UNREADABLE',
-            input,
-            sentence: `The private key in \`${input}\` is damaged: its outer form is right, but its content is no key. Copy the whole file again.`,
-        },
-    };
-    return { severity: 'refuse', ...findings[fault] };
-}
-
-;// CONCATENATED MODULE: ./lib/certificate/form-texts.js
-const FETCH_SECRET = 'Is the secret there, under exactly this name, in this repository or environment? ' +
-    'Pull requests from forks get none.';
-const MISSING = {
-    blank: { reason: 'INPUT_MISSING', cause: 'is empty', cure: FETCH_SECRET },
-    masked: {
-        reason: 'INPUT_MISSING',
-        cause: 'holds nothing but asterisks, as copied from a log that masks secrets',
-        cure: FETCH_SECRET,
-    },
-    word: {
-        reason: 'INPUT_MISSING',
-        cause: 'holds a word for "nothing" in place of a value',
-        cure: FETCH_SECRET,
-    },
-    unresolved: {
-        reason: 'INPUT_UNRESOLVED',
-        cause: 'holds an expression or a variable that was not replaced by its value',
-        cure: FETCH_SECRET,
-    },
-};
-const COPY_AGAIN = 'Copy the whole file again, from its first "-----BEGIN" to its last "-----END" line.';
-const BROKEN = {
-    'no-end': { reason: 'END_LINE_MISSING', cause: 'has a BEGIN line without its END line', cure: COPY_AGAIN },
-    'no-begin': {
-        reason: 'BEGIN_LINE_MISSING',
-        cause: 'has an END line without its BEGIN line',
-        cure: COPY_AGAIN,
-    },
-    'labels-differ': {
-        reason: 'LABELS_DIFFER',
-        cause: 'has a BEGIN line and an END line that name different things',
-        cure: COPY_AGAIN,
-    },
-    empty: { reason: 'BLOCK_EMPTY', cause: 'has nothing between its BEGIN and END lines', cure: COPY_AGAIN },
-    truncated: {
-        reason: 'TRUNCATED',
-        cause: 'is truncated: its data ends before the length it announces',
-        cure: COPY_AGAIN,
-    },
-    damaged: {
-        reason: 'DAMAGED',
-        cause: 'is damaged: its data is not what was once encoded there',
-        cure: COPY_AGAIN,
-    },
-};
-const CONVERT_PKCS12 = 'Convert it once, and give the two results: ' +
-    '`openssl pkcs12 -in bundle.p12 -clcerts -nokeys -out certificate.pem` and ' +
-    '`openssl pkcs12 -in bundle.p12 -nocerts -noenc -out private-key.pem`.';
-const PKCS12 = {
-    reason: 'HOLDS_PKCS12',
-    cause: 'holds a PKCS#12 bundle',
-    cure: CONVERT_PKCS12,
-};
-const PKCS7 = {
-    reason: 'HOLDS_PKCS7',
-    cause: 'holds a PKCS#7 bundle, which has no key and needs unpacking',
-    cure: 'Convert it once: `openssl pkcs7 -print_certs -in bundle.p7b -out certificate.pem`.',
-};
-const OPENSSH = {
-    reason: 'HOLDS_OPENSSH_KEY',
-    cause: 'holds a private key in the format of OpenSSH',
-    cure: 'Convert it once, in place: `ssh-keygen -p -m PKCS8 -f key`. Then give the contents of `key`.',
-};
-const CSR = {
-    reason: 'HOLDS_CSR',
-    cause: 'holds a certificate request, which no CA has signed yet',
-    cure: 'Send it to your CA, and give the certificate that comes back.',
-};
-const PUBLIC_KEY = { reason: 'HOLDS_PUBLIC_KEY', cause: 'holds a public key' };
-const PGP = { reason: 'HOLDS_PGP', cause: 'holds a block of PGP' };
-const OTHER_PEM = { reason: 'NOTHING_USABLE', cause: 'holds PEM, but nothing of use here' };
-const TOO_LARGE = {
-    reason: 'TOO_LARGE',
-    cause: 'is far larger than a key and its certificates ever are (the limit is 64 KiB, for a CA bundle 1 MiB)',
-};
-const FOREIGN = {
-    html: { reason: 'HOLDS_HTML', cause: 'holds a web page, perhaps a login or error page saved as the file' },
-    putty: {
-        reason: 'HOLDS_PUTTY_KEY',
-        cause: 'holds a private key in the format of PuTTY',
-        cure: 'Convert it once: `puttygen key.ppk -O private-openssh -o key`, then `ssh-keygen -p -m PKCS8 -f key`. ' +
-            'Then give the contents of `key`.',
-    },
-    jwk: {
-        reason: 'HOLDS_JWK',
-        cause: 'holds a JSON Web Key',
-        cure: "Convert it once: `node -e \"const key = JSON.parse(fs.readFileSync(0)); console.log(crypto.createPrivateKey({ key, format: 'jwk' })" +
-            ".export({ type: 'pkcs8', format: 'pem' }))\" < key.json > private-key.pem`.",
-    },
-    'ssh-public': { reason: 'HOLDS_PUBLIC_KEY', cause: 'holds a public key of SSH' },
-    'text-only': {
-        reason: 'HOLDS_TEXT_ONLY',
-        cause: 'holds the description that `openssl` prints with `-text -noout`, without the PEM itself',
-    },
-    place: {
-        reason: 'HOLDS_PATH',
-        cause: 'holds a path, an address or a reference, where the contents of the file are wanted',
-    },
-    binary: {
-        reason: 'HOLDS_BINARY',
-        cause: 'holds a binary file (DER or PKCS#12) read as text, which destroys it',
-        cure: 'Convert the file once: `openssl x509 -in certificate.cer -out certificate.pem` or ' +
-            `\`openssl pkey -in key.der -out private-key.pem\`. If it is PKCS#12: ${CONVERT_PKCS12}`,
-    },
-    unknown: { reason: 'NOT_PEM', cause: 'holds no PEM' },
-};
-
-;// CONCATENATED MODULE: ./lib/certificate/input-form.js
-
-const WANTED = {
-    certificate: 'Give the client certificate in PEM ("-----BEGIN CERTIFICATE-----").',
-    'private-key': 'Give the private key in PEM ("-----BEGIN PRIVATE KEY-----").',
-    ca: 'Give the CA certificates in PEM ("-----BEGIN CERTIFICATE-----").',
-};
-function judgeForm(reading, role, input) {
-    return input_form_refusal(input_form_textOf(reading), role, input);
-}
-function input_form_textOf(reading) {
-    if (reading.kind === 'missing')
-        return MISSING[reading.form];
-    if (reading.kind === 'broken')
-        return BROKEN[reading.fault];
-    return reading.kind === 'foreign' ? FOREIGN[reading.form] : TOO_LARGE;
-}
-function judgeBlocks(blocks, role, names, input) {
-    const kinds = new Set(blocks.map((block) => block.kind));
-    const swapped = `Were \`${names.certificate}\` and \`${names.privateKey}\` swapped?`;
-    const texts = [
-        [kinds.has('pkcs12'), PKCS12],
-        [kinds.has('pkcs7'), forCertificates(PKCS7, role)],
-        [kinds.has('openssh'), OPENSSH],
-        [kinds.has('certificate'), { reason: 'HOLDS_CERTIFICATE', cause: 'holds a certificate', cure: swapped }],
-        [blocks.some(isKey), { reason: 'HOLDS_PRIVATE_KEY', cause: 'holds a private key', cure: swapped }],
-        [kinds.has('csr'), forCertificates(CSR, role)],
-        [kinds.has('public-key') || kinds.has('ssh-public'), PUBLIC_KEY],
-        [kinds.has('pgp'), PGP],
-    ];
-    return input_form_refusal(texts.find(([applies]) => applies)?.[1] ?? OTHER_PEM, role, input);
-}
-function forCertificates({ reason, cause, ...text }, role) {
-    return role === 'private-key' ? { reason, cause } : { reason, cause, ...text };
-}
-function input_form_refusal(text, role, input) {
-    const sentence = `\`${input}\` ${text.cause}. ${text.cure ?? WANTED[role]}`;
-    return { reason: text.reason, severity: 'refuse', input, sentence };
-}
-const KEY_KINDS = new Set([
-    'pkcs8',
-    'pkcs1',
-    'sec1',
-    'encrypted-pkcs8',
-    'legacy-encrypted',
-]);
-function isKey(block) {
-    return KEY_KINDS.has(block.kind);
-}
-
-;// CONCATENATED MODULE: ./lib/certificate/pasted-text.js
-
-
-const MAXIMUM_BYTES = 64 * 1024;
-const MAXIMUM_LAYERS = 3;
-const PLACE = [
-    /^[a-z][a-z0-9+.-]{1,20}:\/\//i,
-    /^(?:file|arn|vault|@):?\S/i,
-    /^(?:~|\.{1,2})?[/\\]/,
-    /^[A-Za-z]:[/\\]/,
-    /\.(?:pem|crt|cer|cert|key|der|p12|pfx|p7b|txt)$/i,
-];
-function readPasted(text, maximumBytes = MAXIMUM_BYTES) {
-    if (Buffer.byteLength(text) > maximumBytes)
-        return { kind: 'too-large' };
-    const trimmed = trim(text);
-    const missing = missingForm(trimmed);
-    if (missing !== undefined)
-        return { kind: 'missing', form: missing };
-    if (/^<(?:!doctype|!--|\?xml|html|head|body)/i.test(trimmed))
-        return { kind: 'foreign', form: 'html' };
-    return readLayer(text, 1) ?? { kind: 'foreign', form: foreignForm(trimmed) };
-}
-function readLayer(text, layer) {
-    const clean = pasted_text_unescape(text);
-    if (hasArmour(clean))
-        return readBlocks(clean);
-    const base64 = pem_bare(clean.replace(/^\s*["']?data:[\w/.+-]{0,80};base64,/, ''));
-    if (layer > MAXIMUM_LAYERS || !/^[A-Za-z0-9+/_-]{16,}={0,2}$/.test(base64))
-        return undefined;
-    const bytes = Buffer.from(base64, 'base64');
-    if (readWhole(bytes, DER.sequence) !== undefined || /^30[89]/.test(bytes.toString('hex', 0, 2))) {
-        const block = readDerBlock(bytes);
-        return typeof block === 'string' ? { kind: 'broken', fault: block } : { kind: 'blocks', blocks: [block] };
-    }
-    return readLayer(bytes.toString('latin1').replaceAll('\0', ''), layer + 1);
-}
-function pasted_text_unescape(text) {
-    const percent = /BEGIN%20|%0[AD]/i.test(text);
-    const plain = percent
-        ? text.replaceAll(/%([0-7][0-9A-F])/gi, (_, code) => String.fromCharCode(parseInt(code, 16)))
-        : text;
-    return plain.replaceAll(/[\uFEFF\u200B-\u200D\u2060]/g, '').replaceAll(/\\{1,8}[nrt]/g, '\n');
-}
-function trim(text) {
-    let start = 0;
-    let end = text.length;
-    while (start < end && isWrapping(text.charAt(start)))
-        start += 1;
-    while (start < end && isWrapping(text.charAt(end - 1)))
-        end -= 1;
-    return text.slice(start, end);
-}
-function isWrapping(character) {
-    return /[\s\u200B"'`]/.test(character);
-}
-function missingForm(text) {
-    if (text === '')
-        return 'blank';
-    if (/^\*+$/.test(text))
-        return 'masked';
-    if (/^(?:null|undefined|none|nil|~)$/i.test(text))
-        return 'word';
-    if (/^\$\{\{[^}]{0,300}\}\}$/.test(text))
-        return 'unresolved';
-    return /^(?:\$\w{1,100}|\$\{\w{1,100}\}|\$\([^)]{0,300}\)|%\w{1,100}%)$/.test(text)
-        ? 'unresolved'
-        : undefined;
-}
-function foreignForm(text) {
-    if (/^PuTTY-User-Key-File-/m.test(text))
-        return 'putty';
-    if (/^[{[]/.test(text) && /["']?kty["']?\s{0,8}:/.test(text))
-        return 'jwk';
-    if (/^(?:ssh-|ecdsa-sha2-|sk-)[\w@.-]{1,60} AAAA/.test(text))
-        return 'ssh-public';
-    if (/^(?:Certificate|Private-Key|Certificate Request|.{0,20}Private-Key):/.test(text))
-        return 'text-only';
-    if (/[\uFFFD\0-\x08\x0E-\x1F]/.test(text))
-        return 'binary';
-    const place = text.length <= 4096 && !/\n/.test(text) && PLACE.some((pattern) => pattern.test(text));
-    return place ? 'place' : 'unknown';
 }
 
 ;// CONCATENATED MODULE: ./lib/certificate/origin-ca.js
@@ -5927,7 +6303,7 @@ function toTargets(requests, preflight, now) {
         const judged = preflight(pasted, policy, now);
         const named = (finding) => toProblem(finding, request.name, requests.length);
         judged.findings
-            .filter(({ severity }) => severity === 'warn')
+            .filter(({ severity, reason }) => severity === 'warn' && !(reason === 'BUNDLE_SPLIT' && isOne(pasted)))
             .map(named)
             .forEach(warnings.report);
         const others = judged.findings.filter(({ severity }) => severity !== 'warn');
@@ -5940,6 +6316,9 @@ function toTargets(requests, preflight, now) {
         ? { kind: 'refused', problems: problems.problems }
         : { kind: 'targets', targets: withSiblings(targets), warnings: warnings.problems };
 }
+function isOne({ names }) {
+    return names.certificate === names.privateKey;
+}
 function toProblem({ reason, input, sentence }, target, count) {
     return count === 1 ? { reason, input, sentence } : { reason, input, sentence, target };
 }
@@ -5951,7 +6330,33 @@ function withSiblings(targets) {
     }));
 }
 
+;// CONCATENATED MODULE: ./lib/rotation/apply/poll-pace.js
+const SHORTEST_ALONE = 100;
+const SHORTEST = 250;
+const poll_pace_LONGEST = 10_000;
+const FEW = 10;
+const LONGEST_FIRST = 5_000;
+const GROWTH_IN_A_CROWD = 0.5;
+const ENOUGH_BUDGET = 0.5;
+const MOST_STRETCH = 3;
+const LONGEST_IN_A_CROWD = 60_000;
+function interval(elapsed, world) {
+    const crowd = world.crowd();
+    const alone = Math.min(Math.max(elapsed / 10, crowd === 1 ? SHORTEST_ALONE : SHORTEST), poll_pace_LONGEST);
+    return Math.max(alone, inCrowd(elapsed, crowd, world.api.budgetLeft())) * (0.9 + 0.2 * world.random());
+}
+function inCrowd(elapsed, crowd, budgetLeft) {
+    if (crowd <= FEW)
+        return 0;
+    const first = Math.min(500 * (crowd - FEW), LONGEST_FIRST);
+    return Math.min(Math.max(first, elapsed * GROWTH_IN_A_CROWD) * stretch(budgetLeft), LONGEST_IN_A_CROWD);
+}
+function stretch(left) {
+    return left >= ENOUGH_BUDGET ? 1 : 1 + (MOST_STRETCH - 1) * (1 - Math.max(0, left) / ENOUGH_BUDGET);
+}
+
 ;// CONCATENATED MODULE: ./lib/rotation/apply/waiting.js
+
 
 const NO_NEWS = new Set([
     'API_UNREACHABLE',
@@ -5962,6 +6367,8 @@ const SAY_AGAIN_AFTER = 15_000;
 async function waitFor(world, wait) {
     const began = world.clock.monotonic();
     let said = { status: '', at: Number.NEGATIVE_INFINITY };
+    if (wait.justSent === true)
+        await pause(world, Math.min(interval(0, world), wait.atMost));
     for (;;) {
         assertRunning(world);
         const look = await lookOnce(wait);
@@ -6006,15 +6413,6 @@ async function lookOnce(wait) {
             return { done: false, status: 'no readable answer' };
         throw error;
     }
-}
-const SHORTEST_ALONE = 100;
-const SHORTEST = 250;
-const waiting_LONGEST = 10_000;
-const FEW = 10;
-function interval(elapsed, world) {
-    const shortest = world.crowd() === 1 ? SHORTEST_ALONE : SHORTEST;
-    const alone = Math.min(Math.max(elapsed / 10, shortest), waiting_LONGEST);
-    return Math.max(alone, 500 * (world.crowd() - FEW)) * (0.9 + 0.2 * world.random());
 }
 function seconds(milliseconds) {
     const whole = Math.max(0, Math.round(milliseconds / 1000));
@@ -6646,7 +7044,8 @@ async function observeAssociations(api, zoneId, hostnames) {
     if (listed.kind === 'complete')
         return { complete: true, rows: listed.associations };
     const rows = await Promise.all(hostnames.map((hostname) => getAssociation(api, zoneId, hostname)));
-    return { complete: false, rows: rows.filter((row) => row !== undefined) };
+    const refused = [401, 403].includes(listed.error.status);
+    return { complete: false, refused, rows: rows.filter((row) => row !== undefined) };
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/observe/live.js
@@ -6746,9 +7145,10 @@ async function unlisted({ api }, { zone, certificates, associations }) {
 const IN_USE = 240_000;
 const GONE = 120_000;
 const ASK_AGAIN = 45_000;
+const TOOK_EFFECT = new Set(['accepted', 'gone', 'ambiguous']);
 const ACCEPTED = 'Cloudflare accepted the deletion,';
 const UNANSWERED = 'Cloudflare gave no clear answer to the deletion,';
-async function retire(world, zoneId, level, id, say, stillFree = () => Promise.resolve(undefined)) {
+async function retire(world, zoneId, level, id, say, stillFree = () => Promise.resolve(undefined), patience = IN_USE, mayBeGone = () => undefined) {
     const began = world.clock.monotonic();
     let objection;
     const beforeAgain = async () => {
@@ -6759,6 +7159,8 @@ async function retire(world, zoneId, level, id, say, stillFree = () => Promise.r
     const remove = async () => {
         try {
             const outcome = await deleteCertificate(world.api, zoneId, level, id, beforeAgain);
+            if (TOOK_EFFECT.has(outcome.kind))
+                mayBeGone();
             return objection === undefined ? outcome : undefined;
         }
         catch (error) {
@@ -6783,7 +7185,7 @@ async function retire(world, zoneId, level, id, say, stillFree = () => Promise.r
             case 'pending-deployment': {
                 const elapsed = world.clock.monotonic() - began;
                 const why = outcome.kind === 'in-use' ? 'still in use' : 'still being deployed';
-                if (elapsed >= IN_USE || world.stop.aborted || world.clock.monotonic() >= world.deadline()) {
+                if (elapsed >= patience || world.stop.aborted || world.clock.monotonic() >= world.deadline()) {
                     return { fate: 'in-use', why: `Cloudflare says that it is ${why}.` };
                 }
                 say(`Cloudflare says that certificate ${id} is ${why}; asking again (${seconds(elapsed)} so far)`);
@@ -6812,6 +7214,7 @@ async function untilGone(world, zoneId, level, id, say, askAgain, sent) {
         what: `certificate ${id} to be gone`,
         atMost: GONE,
         say,
+        justSent: true,
         look: async () => {
             const read = await getCertificate(world.api, zoneId, level, id);
             if (read === undefined || read.status === 'deleted')
@@ -6891,7 +7294,7 @@ function servedBy(associations, id) {
         .filter((row) => row.certificateId === id && row.enabled === true)
         .map(({ hostname }) => hostname);
 }
-function someOf(names, most = 5) {
+function in_force_someOf(names, most = 5) {
     const shown = names.slice(0, most).join(', ');
     return names.length > most ? `${shown} and ${names.length - most} more` : shown;
 }
@@ -6912,7 +7315,7 @@ function usedByHostnames({ id }, { associations }) {
         return undefined;
     return {
         reason: 'IN_USE',
-        sentence: `The certificate ${id} is in use by ${someOf(users, 20)}.`,
+        sentence: `The certificate ${id} is in use by ${in_force_someOf(users, 20)}.`,
         remedy: 'Move these hostnames to another certificate by a rotation, or let go of them with `operation: disable`, then delete it.',
     };
 }
@@ -6925,7 +7328,7 @@ function heldByZone(certificate, holdings) {
     if (!switchOn || !(last || held))
         return undefined;
     const apart = [...new Set(associations.rows.map(({ hostname }) => hostname))].toSorted();
-    const except = apart.length === 0 ? '' : ` except ${someOf(apart, 20)}, which may have one of their own`;
+    const except = apart.length === 0 ? '' : ` except ${in_force_someOf(apart, 20)}, which may have one of their own`;
     const who = `every hostname of the zone${except}`;
     return !last
         ? {
@@ -6948,6 +7351,7 @@ function heldByZone(certificate, holdings) {
 
 
 
+const PATIENCE_WITHOUT_LIST = 30_000;
 async function lookAgain({ level, certificate }, before, world) {
     const hostnames = before.associations.rows.map(({ hostname }) => hostname);
     const holdings = await lookAtHoldings(world, before.zone, hostnames);
@@ -6973,7 +7377,9 @@ async function send(candidate, before, world, say, settled) {
         return now?.fate === 'already-gone' ? undefined : now;
     };
     try {
-        return await retire(world, before.zone.id, candidate.level, candidate.certificate.id, say, stillFree);
+        const { level, certificate } = candidate;
+        const patience = level === 'hostname' && !before.associations.complete ? PATIENCE_WITHOUT_LIST : undefined;
+        return await retire(world, before.zone.id, level, certificate.id, say, stillFree, patience);
     }
     catch (error) {
         if (error instanceof errors/* ActionError */.l)
@@ -7029,18 +7435,6 @@ function decideExpired(request, holdings, now) {
         };
 }
 
-;// CONCATENATED MODULE: ./lib/rotation/plan/days.js
-const days_DAY = 86_400_000;
-function daysUntil(moment, now) {
-    return Math.floor((moment - now) / days_DAY);
-}
-function daysInWords(milliseconds) {
-    const days = Math.floor(milliseconds / days_DAY);
-    if (days < 1)
-        return 'less than a day';
-    return days === 1 ? '1 day' : `${days} days`;
-}
-
 ;// CONCATENATED MODULE: ./lib/rotation/outcome/facts.js
 
 function facts_factsOf(certificate, now) {
@@ -7050,6 +7444,7 @@ function factsOfLeaf(id, leaf, now) {
     return {
         id,
         fingerprint: leaf?.fingerprint,
+        fingerprintSha1: leaf?.fingerprintSha1,
         serialNumber: leaf?.serialNumber,
         subject: leaf?.subject,
         issuer: leaf?.issuer,
@@ -7072,7 +7467,7 @@ function conclude_refused(plan, now) {
         failure: {
             code: 'PLAN_REFUSED',
             happened: sentence,
-            inForce: 'Nothing was changed.',
+            inForce: stays(candidate),
             remedy,
             details: [],
         },
@@ -7131,7 +7526,7 @@ function judgeSettled(request, settled, warnings) {
             reason: 'IN_USE',
             sentence: happened,
             warnings,
-            failure: { code: 'DELETE_FAILED', happened, inForce: 'Nothing was changed.', remedy, details: [] },
+            failure: { code: 'DELETE_FAILED', happened, inForce: stays(kept.candidate), remedy, details: [] },
         };
     }
     const doubts = inUse.map(({ candidate, fate }) => ({
@@ -7141,27 +7536,38 @@ function judgeSettled(request, settled, warnings) {
     const told = { warnings: [...warnings, ...doubts] };
     if (unsure.length > 0)
         return { ...told, ...unconfirmed(unsure, gone) };
-    return gone.length === 0
-        ? {
-            ...told,
-            outcome: 'unchanged',
-            reason: 'NOTHING_LEFT',
-            sentence: 'Nothing was left to delete: the world changed during the run.',
-            failure: undefined,
-        }
-        : {
+    const stayed = inUse.length === 0 ? '' : ` Kept: ${idsOf(inUse)}.`;
+    if (gone.length > 0)
+        return {
             ...told,
             outcome: 'deleted',
             reason: 'DELETED',
-            sentence: `Deleted: ${ids(gone.map(({ candidate }) => candidate))}.`,
+            sentence: `Deleted: ${idsOf(gone)}.${stayed}`,
             failure: undefined,
         };
+    const others = settled.filter(({ fate }) => fate.fate === 'already-gone');
+    const left = others.length === 0
+        ? 'Nothing was deleted.'
+        : `Nothing was left to delete: somebody else deleted ${idsOf(others)} during the run.`;
+    return {
+        ...told,
+        outcome: 'unchanged',
+        reason: inUse.length === 0 ? 'NOTHING_LEFT' : 'KEPT_IN_USE',
+        sentence: `${left}${stayed}`,
+        failure: undefined,
+    };
+}
+function stays({ certificate }) {
+    return `Nothing was changed: ${certificate.id} stays.`;
+}
+function idsOf(settled) {
+    return ids(settled.map(({ candidate }) => candidate));
 }
 function unconfirmed(unsure, gone) {
     const happened = unsure
         .map(({ candidate, fate }) => `The certificate ${candidate.certificate.id}: ${fate.why}`)
         .join(' ');
-    const done = gone.length === 0 ? '' : `Deleted for certain: ${ids(gone.map(({ candidate }) => candidate))}. `;
+    const done = gone.length === 0 ? '' : `Deleted for certain: ${idsOf(gone)}. `;
     return {
         outcome: 'failed',
         reason: 'DELETE_UNCONFIRMED',
@@ -7205,10 +7611,10 @@ async function deleteCertificates(request, world, options) {
         const holdings = await look(request, world);
         const single = await singleOf(request, holdings, world);
         const plan = decide(request, holdings, single, world.api.serverNow());
-        delete_describe(plan, say);
         if (plan.kind === 'refused')
             return conclude_refused(plan, world.api.serverNow());
         if (plan.kind === 'delete' && !options.dryRun) {
+            say(`to delete: ${plan.victims.map(({ certificate }) => certificate.id).join(', ')}`);
             assertRunning(world);
             await deleteAll(plan.victims, holdings, world, say, (one) => settled.push(one));
         }
@@ -7225,16 +7631,6 @@ async function look(request, world) {
 }
 async function singleOf({ what, level }, holdings, world) {
     return what.kind === 'certificate' ? await findCertificate(world, holdings, what.id, level) : undefined;
-}
-function delete_describe(plan, say) {
-    switch (plan.kind) {
-        case 'refused':
-            return say(plan.objection.sentence);
-        case 'nothing':
-            return say(plan.sentence);
-        case 'delete':
-            return say(`to delete: ${plan.victims.map(({ certificate }) => certificate.id).join(', ')}`);
-    }
 }
 function inForce(settled) {
     const gone = settled.filter(({ fate }) => fate.fate === 'deleted').map(({ candidate }) => candidate);
@@ -7473,14 +7869,51 @@ function apply_confirm(done) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/probe/evidence.js
+function withoutQuery(url) {
+    const parsed = new URL(url);
+    return `${parsed.origin}${parsed.pathname}`;
+}
+function edgeEvidence(when, url, answer, judged) {
+    return {
+        at: answer.at,
+        when,
+        via: 'edge',
+        to: withoutQuery(url),
+        verdict: judged.verdict,
+        status: answer.kind === 'answer' ? answer.status : undefined,
+        served: judged.served,
+        sentence: judged.sentence,
+    };
+}
+function originEvidence(at, address, judged) {
+    return {
+        at,
+        when: 'before',
+        via: 'origin',
+        to: `${address.host}:${address.port}`,
+        verdict: ORIGIN_VERDICTS[judged.kind],
+        status: judged.status,
+        served: undefined,
+        sentence: judged.sentence,
+    };
+}
+const ORIGIN_VERDICTS = {
+    admitted: 'pass',
+    refused: 'fail',
+    unreachable: 'skipped',
+    unclear: 'inconclusive',
+};
+
 ;// CONCATENATED MODULE: ./lib/operations/disable/checks.js
+
 
 const checks_CHECKS = [
     (request, look) => originOpen(request, look),
     (request, look) => probesSeeTheChange(request, look),
     (request, look) => baselineHealthy(request, look),
 ];
-const originOpen = ({ acceptUnauthenticated }, { origins }) => {
+const originOpen = ({ acceptUnauthenticated }, { origins, afterwards }) => {
     const closed = origins.find(({ openness }) => openness.kind === 'closed');
     const unseen = origins.find(({ openness }) => openness.kind === 'unknown');
     const doubt = closed ?? unseen;
@@ -7492,16 +7925,31 @@ const originOpen = ({ acceptUnauthenticated }, { origins }) => {
             ? `Whether the origin ${doubt.address} lets visitors in without a client certificate could not be seen. ${doubt.openness.sentence}`
             : `The origin ${doubt.address} still demands a client certificate. ${doubt.openness.sentence}`;
     const reason = closed === undefined ? 'ORIGIN_NOT_SEEN' : 'ORIGIN_DEMANDS_CERTIFICATE';
+    const shown = shownTo(afterwards, closed !== undefined);
+    if (afterwards.kind === 'zone')
+        return { kind: 'warn', reason: 'ZONE_CERTIFICATE_APPLIES', sentence: `${found} ${shown}` };
     if (acceptUnauthenticated)
         return {
             kind: 'warn',
             reason,
-            sentence: `${found} The run goes on as told by \`accept-unauthenticated\`.`,
+            sentence: `${found} ${shown} The run goes on as told by \`accept-unauthenticated\`.`,
         };
-    return refuse(reason, `${found} If it demands one, switching off would make it refuse every visitor.`, closed === undefined
+    return refuse(reason, `${found} ${shown}`, closed === undefined
         ? 'Give every address of the origin in `origin`, or set `accept-unauthenticated: true`.'
         : 'Let the origin accept visitors without a client certificate first, then run again.');
 };
+function shownTo(afterwards, demands) {
+    switch (afterwards.kind) {
+        case 'zone': {
+            const id = afterwards.id === undefined ? '' : `, ${afterwards.id}`;
+            return `Afterwards Cloudflare shows it the certificate of the zone level${id}; whether the origin accepts that one for these hostnames, only a probe tells.`;
+        }
+        case 'shared':
+            return 'Afterwards Cloudflare shows it its shared certificate; an origin that does not trust that one would refuse every visitor.';
+        case 'nothing':
+            return `${demands ? 'Switching' : 'If it demands one, switching'} off would make it refuse every visitor.`;
+    }
+}
 const probesSeeTheChange = ({ what, probes }, { associations }) => {
     const blind = probes.urls.find((url) => {
         const { hostname } = new URL(url);
@@ -7511,7 +7959,7 @@ const probesSeeTheChange = ({ what, probes }, { associations }) => {
     });
     if (blind === undefined)
         return undefined;
-    return refuse('PROBE_SEES_OTHER_CERTIFICATE', `The probe of ${blind} would not see the change: ${what.kind === 'zone' ? 'its hostname has a certificate of its own, which takes precedence' : 'it is on a hostname that is not switched off here'}.`, what.kind === 'zone'
+    return refuse('PROBE_SEES_OTHER_CERTIFICATE', `The probe of ${withoutQuery(blind)} would not see the change: ${what.kind === 'zone' ? 'its hostname has a certificate of its own, which takes precedence' : 'it is on a hostname that is not switched off here'}.`, what.kind === 'zone'
         ? 'Probe a hostname without a certificate of its own.'
         : 'Probe one of the hostnames that are switched off.');
 };
@@ -7519,7 +7967,8 @@ const baselineHealthy = (_, { baselines }) => {
     const sick = baselines.find(({ baseline }) => baseline.kind !== 'healthy');
     if (sick === undefined)
         return undefined;
-    const { url, baseline } = sick;
+    const { baseline } = sick;
+    const url = withoutQuery(sick.url);
     switch (baseline.kind) {
         case 'lacks-certificate':
             return {
@@ -7575,7 +8024,7 @@ function hostnameSteps({ hostnames, mode }, look) {
     }));
     const bare = known.filter(({ former }) => former === undefined).map(({ hostname }) => hostname);
     if (mode === 'off' && bare.length > 0) {
-        const said = refuse('HOSTNAME_WITHOUT_CERTIFICATE', `No certificate of their own: ${someOf(bare)}. Cloudflare switches a hostname off only together with a certificate it is tied to.`, 'Leave these hostnames out, or give them a certificate by a rotation at hostname level first.');
+        const said = refuse('HOSTNAME_WITHOUT_CERTIFICATE', `No certificate of their own: ${in_force_someOf(bare)}. Cloudflare switches a hostname off only together with a certificate it is tied to.`, 'Leave these hostnames out, or give them a certificate by a rotation at hostname level first.');
         if (said.kind === 'refuse')
             return said;
     }
@@ -7587,7 +8036,7 @@ function hostnameSteps({ hostnames, mode }, look) {
             return [];
         return [{ hostname, certificateId, former }];
     });
-    const names = someOf(moves.map(({ hostname }) => hostname));
+    const names = in_force_someOf(moves.map(({ hostname }) => hostname));
     if (moves.length === 0) {
         const state = mode === 'off' ? 'switched off already' : 'without a certificate of their own already';
         return { kind: 'idle', sentence: `All these hostnames are ${state}.` };
@@ -7598,8 +8047,18 @@ function hostnameSteps({ hostnames, mode }, look) {
         moves,
         sentence: mode === 'off'
             ? `No client certificate is sent for ${names}, even if the zone level is on.`
-            : `${names} ${moves.length === 1 ? 'has' : 'have'} no certificate of their own any more; the zone level, which is ${look.switchOn ? 'on' : 'off'}, applies again.`,
+            : `${names} ${moves.length === 1 ? 'has no certificate of its own' : 'have no certificate of their own'} any more; the zone level, which is ${look.switchOn ? 'on' : 'off'}, applies again${decide_shown(look.afterwards)}.`,
     };
+}
+function decide_shown(afterwards) {
+    switch (afterwards.kind) {
+        case 'zone':
+            return afterwards.id === undefined ? '' : `, with its certificate ${afterwards.id}`;
+        case 'shared':
+            return ", and Cloudflare's shared certificate is shown";
+        case 'nothing':
+            return ', and no client certificate is sent';
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/probe/edge-body.js
@@ -7688,7 +8147,7 @@ function read(answer, at, echoHeader) {
         cacheStatus: headers['cf-cache-status']?.trim().toUpperCase(),
         redirect: status >= 300 && status < 400,
         echoed: echoHeader === undefined ? undefined : headers[echoHeader.toLowerCase()],
-        ray: ray !== undefined && /^[0-9a-f]{8,32}(-[A-Z]{3})?$/u.test(ray) ? ray : undefined,
+        ray: ray !== undefined && /^[0-9a-f]{16}(-[A-Z]{3})?$/u.test(ray) ? ray : undefined,
     };
 }
 function edge_reasonOf(error) {
@@ -7699,42 +8158,6 @@ function edge_reasonOf(error) {
         return 'other';
     return REASONS.find((reason) => reason === fault.reason) ?? 'other';
 }
-
-;// CONCATENATED MODULE: ./lib/probe/evidence.js
-function withoutQuery(url) {
-    const parsed = new URL(url);
-    return `${parsed.origin}${parsed.pathname}`;
-}
-function edgeEvidence(when, url, answer, judged) {
-    return {
-        at: answer.at,
-        when,
-        via: 'edge',
-        to: withoutQuery(url),
-        verdict: judged.verdict,
-        status: answer.kind === 'answer' ? answer.status : undefined,
-        served: judged.served,
-        sentence: judged.sentence,
-    };
-}
-function originEvidence(at, address, judged) {
-    return {
-        at,
-        when: 'before',
-        via: 'origin',
-        to: `${address.host}:${address.port}`,
-        verdict: ORIGIN_VERDICTS[judged.kind],
-        status: judged.status,
-        served: undefined,
-        sentence: judged.sentence,
-    };
-}
-const ORIGIN_VERDICTS = {
-    admitted: 'pass',
-    refused: 'fail',
-    unreachable: 'skipped',
-    unclear: 'inconclusive',
-};
 
 ;// CONCATENATED MODULE: ./lib/probe/echo.js
 
@@ -8177,24 +8600,78 @@ function without_certificate_closed(status, did) {
     return { kind: 'closed', status, sentence: `Without a client certificate, the origin ${did}.` };
 }
 
+;// CONCATENATED MODULE: ./lib/rotation/gates.js
+function createGates(names) {
+    const gates = new Map(names.map((name) => [name, Promise.withResolvers()]));
+    return {
+        open: (name) => gates.get(name)?.resolve(),
+        openAll: () => gates.forEach(({ resolve }) => resolve()),
+        passed: async (name) => await gates.get(name)?.promise,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/operations/zones.js
+
+function byZone(items, keyOf = (zone) => zone) {
+    return [...Map.groupBy(items, (item) => keyOf(item.zone)).values()];
+}
+async function inParallel(items, width, work, wider = width) {
+    const results = new Map();
+    const queue = items.entries();
+    const begun = createGates(['proven']);
+    const worker = async () => {
+        for (const [index, item] of queue) {
+            results.set(index, await work(item));
+            if (results.size >= width)
+                begun.open('proven');
+        }
+    };
+    const later = async () => {
+        await begun.passed('proven');
+        await worker();
+    };
+    const count = Math.min(wider, items.length);
+    await Promise.all(Array.from({ length: count }, (_, index) => (index < width ? worker() : later())));
+    return [...results.entries()].toSorted(([a], [b]) => a - b).map(([, result]) => result);
+}
+
 ;// CONCATENATED MODULE: ./lib/operations/disable/look.js
 
 
 
 
 
+
+
+
+
+
+const ORIGINS_AT_ONCE = 16;
 async function look_look(request, world, journal) {
     const zone = await resolveZone(world.api, request.zone);
     const probed = request.probes.urls.map((url) => new URL(url).hostname);
     const named = request.what.kind === 'hostnames' ? request.what.hostnames : [];
     const hostnames = [...new Set([...named, ...probed])];
-    const [switchOn, associations, baselines, origins] = await Promise.all([
+    const [switchOn, below, associations, baselines, origins] = await Promise.all([
         getZoneSwitch(world.api, zone.id),
+        lookBelow(request, zone, world),
         observeAssociations(world.api, zone.id, hostnames),
         Promise.all(request.probes.urls.map((url) => baselineOf(url, request, world, journal))),
-        Promise.all(request.origin.addresses.map((address) => opennessOf(address, request, world, journal))),
+        inParallel(request.origin.addresses, ORIGINS_AT_ONCE, (address) => opennessOf(address, request, world, journal)),
     ]);
-    return { zone, switchOn, associations, baselines, origins };
+    const live = switchOn ? below.certificates.filter(isLive) : [];
+    const afterwards = live.length > 0 ? { kind: 'zone', id: zoneCertificate(live)?.id } : { kind: below.otherwise };
+    return { zone, switchOn, associations, afterwards, baselines, origins };
+}
+async function lookBelow({ what }, zone, { api }) {
+    if (what.kind === 'hostnames' && what.mode === 'off')
+        return { certificates: [], otherwise: 'nothing' };
+    const [certificates, shared] = await Promise.all([
+        what.kind === 'zone' ? [] : observeCertificates(api, zone.id, 'zone'),
+        getSharedCertificateSwitch(api, zone.id),
+    ]);
+    const on = shared.kind === 'known' && shared.value === 'on';
+    return { certificates, otherwise: on ? 'shared' : 'nothing' };
 }
 async function baselineOf(url, { probes }, world, journal) {
     const { baseline, evidence } = await takeBaseline(world.probes, url, probes);
@@ -8203,8 +8680,9 @@ async function baselineOf(url, { probes }, world, journal) {
 }
 async function opennessOf(address, { origin }, world, journal) {
     const openness = await checkWithoutCertificate(world.dial, address, origin, world.stop);
-    journal.evidence([opennessEvidence(world.probes.clock.wall(), address, openness)]);
-    return { address: `${address.hostname}@${address.host}:${address.port}`, openness };
+    const named = `${address.hostname}@${address.host}:${address.port}`;
+    journal.evidence([{ ...opennessEvidence(world.probes.clock.wall(), address, openness), to: named }]);
+    return { address: named, openness };
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/disable/restore.js
@@ -8331,7 +8809,7 @@ function conclusion_conclude(watched, pace, moment) {
     if (watched.length === 0)
         return { kind: 'inconclusive', sentence: 'No probe was made, so nothing was verified.' };
     const givenUp = watched.filter(({ streak }) => isGivenUp(streak, pace, moment.now));
-    const bad = watched.find(({ streak, baseline }) => isBadNews(streak, baseline)) ??
+    const bad = watched.find(({ streak, baseline }) => !pace.patient && isBadNews(streak, baseline)) ??
         givenUp.find(({ streak }) => endsBadly(streak));
     if (bad !== undefined)
         return badNews(bad);
@@ -8349,7 +8827,7 @@ function verified(watched, { successes, until }) {
     const proven = watched.every(({ streak }) => streak.last?.servedSuccessor === true);
     const passed = `${watched.length === 1 ? 'the probe' : `each of ${watched.length} probes`} passed`;
     const often = successes === 1 ? '' : ` ${successes} times in a row`;
-    const last = until === undefined ? '' : ', the last time at the end of the grace period';
+    const last = until === undefined ? '' : ', the last time at the end of the wait for lagging edges';
     const worth = proven
         ? 'and the origin named the expected certificate'
         : 'which proves the certificate as far as the origin enforces one';
@@ -8436,8 +8914,9 @@ async function verifyThroughEdge(world, asked) {
         }
     }
 }
-function paceOf(watched, { settings, until }, now) {
-    const pace = { successes: settings.successes, timeout: settings.timeout, until };
+function paceOf(watched, { settings, until, when }, now) {
+    const patient = when === 'after-rollback';
+    const pace = { successes: settings.successes, timeout: settings.timeout, until, patient };
     return watched.some(({ streak }) => isGivenUp(streak, pace, now)) ? { ...pace, until: undefined } : pace;
 }
 async function probeOnce(world, one, asked, pace) {
@@ -8446,12 +8925,17 @@ async function probeOnce(world, one, asked, pace) {
     const answer = await probeEdge(world, one.url, settings);
     if (world.stop.aborted && answer.kind === 'unreachable')
         return one;
-    const verdict = verdict_judge(one.baseline, answer, settings.echoHeader === undefined ? undefined : asked.expected);
+    const verdict = verdict_judge(one.baseline, answer, expectedAt(one.url, asked));
     if (verdict.verdict !== one.streak.last?.verdict)
         world.say(`${withoutQuery(one.url)}: ${verdict.sentence}`);
     const streak = extend(one.streak, verdict, askedAt, settings.successes);
     const row = edgeEvidence(asked.when, one.url, answer, verdict);
     return { ...one, streak, nextAt: nextProbe(streak, pace, world.random), rows: addRow(one.rows, row) };
+}
+function expectedAt(url, { expected, settings }) {
+    if (settings.echoHeader === undefined)
+        return undefined;
+    return typeof expected === 'function' ? expected(url) : expected;
 }
 function evidenceOf(watched) {
     return watched.flatMap(({ rows }) => rows).toSorted((one, other) => one.at - other.at);
@@ -8583,7 +9067,7 @@ async function switchOff(plan, scene) {
     try {
         assertRunning(world);
         await carryOut(plan, 'off', doing);
-        journal.say('switched off');
+        journal.say(plan.kind === 'hostnames' && plan.mode === 'withdraw' ? 'withdrawn' : 'switched off');
         await verify(scene);
         return disable_ended('disabled', 'DISABLED', plan.sentence, true);
     }
@@ -8638,6 +9122,33 @@ function disable_ended(outcome, reason, sentence, changed) {
     return { outcome, changed, reason, sentence, failure: undefined };
 }
 
+;// CONCATENATED MODULE: ./lib/rotation/outcome/not-started.js
+
+const EARLIER_FAILED = 'an earlier target of its zone failed';
+function notStarted(target, why, now) {
+    const { name, zone, level, hostnames, successor } = target;
+    return {
+        name,
+        zone: { asked: zone, id: undefined, name: undefined },
+        level,
+        hostnames,
+        outcome: 'not-started',
+        changed: false,
+        reason: 'NOT_STARTED',
+        sentence: `Not started, since ${why}.`,
+        firstSetUp: false,
+        successor: factsOfLeaf(undefined, successor.leaf, now),
+        inForce: undefined,
+        before: [],
+        predecessors: [],
+        spared: [],
+        phases: [],
+        evidence: [],
+        warnings: [],
+        failure: undefined,
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/rotation/apply/context.js
 function context_nameOf(context, id) {
     return `${context.target.level} certificate ${id}`;
@@ -8659,6 +9170,7 @@ async function untilActive(context, successor) {
         what: `${context_nameOf(context, successor.id)} to become active`,
         atMost: activationTimeout,
         say: journal.say,
+        justSent: context.ledger.uploaded === successor.id,
         look: async () => {
             const read = await getCertificate(world.api, observation.zone.id, target.level, successor.id);
             if (read !== undefined)
@@ -8735,23 +9247,54 @@ function vanished(context, id, how) {
 
 
 async function associate(context, successorId, moves) {
-    const { world, observation, ledger } = context;
+    const { ledger } = context;
     const unsent = moves.filter((move) => !move.pointed);
     if (unsent.length > 0) {
+        const before = ledger.moved;
         ledger.moved = [...ledger.moved, ...unsent];
+        ledger.asked = [...ledger.asked, ...unsent];
         ledger.wrote = true;
-        const outcome = await putAssociations(world.api, observation.zone.id, unsent.map((move) => request(move, successorId)));
+        const outcome = await sent(context, successorId, unsent);
+        if (outcome.kind !== 'refused')
+            context.siblings.done('move');
         if (outcome.kind === 'refused') {
-            ledger.moved = ledger.moved.filter((move) => !unsent.includes(move));
-            if (outcome.error.code === 'API_REFUSED')
+            const applied = await appliedInPart(context, successorId, unsent, outcome.error);
+            ledger.moved = [...before, ...applied];
+            if (outcome.error.code === 'API_REFUSED' && before.length === 0)
                 throw associate_refused(outcome.error);
             throw outcome.error;
         }
         if (outcome.kind === 'ambiguous') {
+            ledger.unseen = new Set([...ledger.unseen, ...unsent.map(({ hostname }) => hostname)]);
             context.journal.say('the answer to the association was lost; reading whether it was applied');
         }
     }
     await untilInPlace(context, successorId, moves);
+}
+async function sent({ ledger, observation, world }, successorId, moves) {
+    const requests = moves.map((move) => request(move, successorId));
+    try {
+        return await putAssociations(world.api, observation.zone.id, requests);
+    }
+    catch (error) {
+        ledger.moved = ledger.moved.filter((move) => !moves.includes(move));
+        ledger.asked = ledger.asked.filter((move) => !moves.includes(move));
+        throw error;
+    }
+}
+async function appliedInPart({ observation, world }, successorId, moves, error) {
+    if (moves.length === 1 || error.code !== 'API_REFUSED')
+        return [];
+    const hostnames = moves.map((move) => move.hostname);
+    try {
+        const associations = await observeAssociations(world.api, observation.zone.id, hostnames);
+        return moves.filter(({ hostname }) => associationOf(associations, hostname)?.certificateId === successorId);
+    }
+    catch (failure) {
+        if (failure instanceof errors/* ActionError */.l)
+            return moves;
+        throw failure;
+    }
 }
 function associate_refused(error) {
     const { happened, remedy } = error;
@@ -8761,13 +9304,19 @@ function request(move, certificateId) {
     return { hostname: move.hostname, certificateId, enabled: move.enabled };
 }
 async function untilInPlace(context, successorId, moves) {
-    const { target, world, observation, journal } = context;
+    const { target, world, observation, journal, ledger } = context;
     const hostnames = moves.map((move) => move.hostname);
     const done = await waitFor(world, {
         what: hostnames.length === 1 ? `${hostnames.join('')} to use it` : `${hostnames.length} hostnames to use it`,
         atMost: target.policy.activationTimeout,
         say: journal.say,
-        look: async () => associate_lookAt(await observeAssociations(world.api, observation.zone.id, hostnames), moves, successorId),
+        justSent: moves.some((move) => !move.pointed),
+        look: async () => {
+            const associations = await observeAssociations(world.api, observation.zone.id, hostnames);
+            const there = new Set(observation_usersOf(associations, successorId));
+            ledger.unseen = new Set([...ledger.unseen].filter((hostname) => !there.has(hostname)));
+            return associate_lookAt(associations, moves, successorId);
+        },
     });
     if (done === true)
         return;
@@ -8792,6 +9341,169 @@ function associate_lookAt(associations, moves, successorId) {
     return { done: false, status: `${moves.length - waiting.length} of ${moves.length} in force` };
 }
 
+;// CONCATENATED MODULE: ./lib/rotation/plan/grace.js
+const PROPAGATION = 2 * 60_000;
+const LONGEST_DEPLOYMENT = 30 * 60_000;
+function graceLeft(ages, grace, activationTimeout) {
+    const known = ages.witnessed ?? ages.seen;
+    const remembered = Math.max(ages.remembered ?? known, known);
+    const deployment = Math.max(activationTimeout, LONGEST_DEPLOYMENT);
+    const inForce = ages.witnessed ?? Math.max(ages.seen, remembered - deployment);
+    return Math.max(grace - remembered, Math.min(grace, PROPAGATION) - inForce);
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/apply/switch-on.js
+
+
+const SETTLE = 90_000;
+async function switchOn(context) {
+    const { journal, ledger, observation, world } = context;
+    assertRunning(world);
+    ledger.switchedOn = true;
+    ledger.wrote = true;
+    const outcome = await switch_on_sent(context);
+    if (outcome.kind === 'applied')
+        return;
+    if (outcome.kind === 'refused') {
+        ledger.switchedOn = false;
+        throw outcome.error;
+    }
+    ledger.switchUnsettled = true;
+    journal.say('the answer to switching on was lost; reading whether it was applied');
+    const on = await waitFor(world, {
+        what: 'origin pulls of the zone to be on',
+        atMost: SETTLE,
+        say: journal.say,
+        look: async () => (await getZoneSwitch(world.api, observation.zone.id))
+            ? { done: true, value: true }
+            : { done: false, status: 'off' },
+    });
+    if (on !== true)
+        throw outcome.error;
+    ledger.switchUnsettled = false;
+}
+async function switch_on_sent({ ledger, observation, world }) {
+    try {
+        return await setZoneSwitch(world.api, observation.zone.id, true);
+    }
+    catch (error) {
+        ledger.switchedOn = false;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/apply/verify.js
+
+
+
+
+async function verify_verify(context, hostnames, until) {
+    const { target, observation, world, journal } = context;
+    const urls = target.policy.probes.urls.filter((url) => hostnames === undefined || hostnames.has(new URL(url).hostname));
+    if (urls.length === 0)
+        return { passed: true, proven: false, sentence: 'no probe configured' };
+    const shown = await verify_probe(context, urls, until);
+    journal.evidence(shown.evidence);
+    switch (shown.kind) {
+        case 'verified':
+            return { passed: true, proven: shown.proven, sentence: shown.sentence };
+        case 'inconclusive':
+            if (shown.servedOther === true && observation.level === 'zone')
+                throw otherServed(shown.sentence);
+            journal.warn({ reason: 'NOT_VERIFIED', sentence: shown.sentence });
+            return { passed: false, proven: false, sentence: shown.sentence };
+        case 'bad-news':
+            throw apply_verify_badNews(shown.sentence);
+        case 'interrupted':
+            if (shown.failing)
+                throw apply_verify_badNews(shown.sentence);
+            assertRunning(world);
+            throw new errors/* ActionError */.l('TIMED_OUT', {
+                happened: 'The time given by `timeout` was up before the probes were done.',
+                remedy: 'Run again: it carries on from where this one stopped.',
+            });
+    }
+}
+function verify_probe(context, urls, until) {
+    const { target, observation, world } = context;
+    const baselines = new Map(observation.baselines.map(({ url, baseline }) => [url, baseline]));
+    const settings = target.policy.probes;
+    const said = { ...world.probes, say: context.journal.say };
+    const expected = target.successor.leaf;
+    return verifyThroughEdge(said, { urls, baselines, expected, settings, when: 'after', until });
+}
+function otherServed(sentence) {
+    return new errors/* ActionError */.l('VERIFICATION_FAILED', {
+        happened: `Visitors get through, but with another certificate than the new one. ${sentence}`,
+        remedy: 'Nothing was deleted. Run again in a few minutes. If it stays so, Cloudflare takes another certificate of the zone for the one deployed last: issue a fresh certificate, put it into the secret, and run again.',
+    });
+}
+function apply_verify_badNews(sentence) {
+    return new BadNews('VERIFICATION_FAILED', {
+        happened: `After the change, visitors were refused. ${sentence}`,
+        remedy: 'Let the origin trust the new certificate, then run again.',
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/apply/cut-over.js
+
+
+
+
+
+
+const BATCH = 25;
+async function cutOver(context, active) {
+    const { plan, journal } = context;
+    if (plan.switchOn)
+        await journal.phase('switch-on', () => switchOn(context), () => 'origin pulls of the zone are on');
+    const stages = stagesOf(context, active.id);
+    for (const [index, { name, moves, proves }] of stages.entries()) {
+        if (moves.length > 0)
+            await journal.phase(name, () => associate(context, active.id, moves), () => `${names(moves)} ${moves.length === 1 ? 'uses' : 'use'} ${active.id}`);
+        if (proves.size > 0 && index < stages.length - 1)
+            await prove(context, proves);
+    }
+    return plan.switchOn || plan.moves.length > 0;
+}
+function stagesOf({ observation, plan, target }, successorId) {
+    const { canary, moves } = plan;
+    const probed = new Set(target.policy.probes.urls.map((url) => new URL(url).hostname));
+    const proving = (hostnames) => new Set(hostnames.filter((hostname) => probed.has(hostname)));
+    const first = moves.filter((move) => move.hostname === canary);
+    const rest = moves.filter((move) => move.hostname !== canary);
+    const batches = Array.from({ length: Math.ceil(rest.length / BATCH) }, (_, index) => {
+        const batch = rest.slice(index * BATCH, (index + 1) * BATCH);
+        return { name: 'associate', moves: batch, proves: proving(batch.map(({ hostname }) => hostname)) };
+    });
+    if (canary === undefined)
+        return batches;
+    const there = observation.level === 'hostname'
+        ? observation.hostnames.filter((hostname) => associationOf(observation.associations, hostname)?.certificateId === successorId &&
+            moves.every((move) => move.hostname !== hostname))
+        : [];
+    return [{ name: 'canary', moves: first, proves: proving([canary, ...there]) }, ...batches];
+}
+async function prove(context, hostnames) {
+    const verified = await context.journal.phase('probe', () => verify_verify(context, hostnames, edgesFollowBy(context)), ({ sentence }) => sentence);
+    if (verified.passed)
+        return;
+    throw new errors/* ActionError */.l('VERIFICATION_FAILED', {
+        happened: `Whether visitors get through with the new certificate was not to be seen, so no further hostname was moved. ${verified.sentence}`,
+        remedy: 'Nothing was undone or deleted. Run again: it probes again before it moves the others. If it stays so, choose a probe URL that the origin itself answers.',
+    });
+}
+function edgesFollowBy({ target, world }) {
+    const { gracePeriod, probes } = target.policy;
+    if (probes.echoHeader !== undefined)
+        return undefined;
+    const wait = Math.min(gracePeriod, PROPAGATION);
+    return wait > 0 ? world.clock.monotonic() + wait : undefined;
+}
+function names(moves) {
+    return moves.length > 3 ? `${moves.length} hostnames` : moves.map((move) => move.hostname).join(', ');
+}
+
 ;// CONCATENATED MODULE: ./lib/rotation/apply/discard.js
 
 
@@ -8807,23 +9519,13 @@ async function discard(context, stuck) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/rotation/plan/grace.js
-const PROPAGATION = 2 * 60_000;
-const LONGEST_DEPLOYMENT = 30 * 60_000;
-function graceLeft(ages, grace, activationTimeout) {
-    const known = ages.witnessed ?? ages.seen;
-    const remembered = Math.max(ages.remembered ?? known, known);
-    const deployment = Math.max(activationTimeout, LONGEST_DEPLOYMENT);
-    const inForce = ages.witnessed ?? Math.max(ages.seen, remembered - deployment);
-    return Math.max(grace - remembered, Math.min(grace, PROPAGATION) - inForce);
-}
-
 ;// CONCATENATED MODULE: ./lib/rotation/apply/grace-watch.js
 
 
-function openGrace(context, successor, moments) {
-    const { journal, target, world } = context;
-    const since = rememberedSince(context, successor);
+function openGrace(watched, successor, moments) {
+    const { journal, target, world, plan } = watched;
+    const cutsOver = plan !== undefined && (plan.switchOn || plan.moves.some(({ pointed }) => !pointed));
+    const since = cutsOver ? undefined : rememberedSince(watched, successor);
     const left = () => {
         const now = world.clock.monotonic();
         const ages = {
@@ -8852,7 +9554,221 @@ function rememberedSince({ observation }, successor) {
     return dates.length === 0 ? undefined : Math.max(...dates);
 }
 
+;// CONCATENATED MODULE: ./lib/rotation/siblings.js
+
+const MOVED_BY_THIS_RUN = Number.POSITIVE_INFINITY;
+const siblings_ALONE = {
+    turn: () => Promise.resolve(true),
+    done: () => undefined,
+    found: () => undefined,
+    verified: () => undefined,
+    othersVerified: () => Promise.resolve(),
+    graceLeft: () => 0,
+    objection: () => undefined,
+    deletedBy: () => undefined,
+};
+function createFamily(names) {
+    const members = names.map((name) => ({
+        name,
+        state: 'waiting',
+        found: undefined,
+        graceLeft: undefined,
+        gates: createGates(['upload', 'move', 'verified']),
+    }));
+    const start = createGates(['gathered']);
+    const seat = (me, index) => {
+        const others = members.filter((member) => member !== me);
+        const isMine = (id) => me.found?.removes.get(id) === MOVED_BY_THIS_RUN;
+        return {
+            turn: async (step) => {
+                const before = members.slice(0, index).filter(({ state }) => state !== 'waiting');
+                await Promise.all(before.map(({ gates }) => gates.passed(step)));
+                return before.every(({ state }) => state !== 'failed');
+            },
+            done: (step) => me.gates.open(step),
+            found: (found) => {
+                me.found = found;
+            },
+            verified: (graceLeft) => {
+                me.graceLeft = graceLeft;
+                me.gates.open('verified');
+            },
+            othersVerified: async () => {
+                await start.passed('gathered');
+                const busy = others.filter(({ state }) => state === 'at-work');
+                await Promise.all(busy.map(({ gates }) => gates.passed('verified')));
+            },
+            graceLeft: () => Math.max(0, ...others.map(({ graceLeft }) => graceLeft?.() ?? 0)),
+            objection: (id) => others.map((other) => objectionOf(other, id, isMine(id))).find((why) => why !== undefined),
+            deletedBy: (id) => {
+                const mine = me.found?.removes.get(id) ?? Number.NEGATIVE_INFINITY;
+                return others.find((other) => {
+                    const since = other.found?.removes.get(id);
+                    if (since === undefined || other.state === 'waiting' || other.state === 'failed')
+                        return false;
+                    return since > mine || (since === mine && members.indexOf(other) < index);
+                })?.name;
+            },
+        };
+    };
+    return {
+        begin: (index) => {
+            const me = members[index];
+            if (me === undefined)
+                return siblings_ALONE;
+            me.state = 'at-work';
+            return seat(me, index);
+        },
+        end: (index, failed) => {
+            const me = members[index];
+            if (me === undefined)
+                return;
+            me.state = failed ? 'failed' : 'succeeded';
+            me.gates.openAll();
+        },
+        gathered: () => start.openAll(),
+    };
+}
+function objectionOf(other, id, isMine) {
+    const { name, state, found, graceLeft } = other;
+    const formers = found?.formers;
+    switch (state) {
+        case 'waiting':
+            return undefined;
+        case 'at-work':
+            if (graceLeft === undefined)
+                return formers?.has(id) === true ? `${name} is only being moved off it in this run.` : undefined;
+            break;
+        case 'succeeded':
+        case 'failed':
+            break;
+    }
+    const concerned = !isMine || formers === undefined || formers.has(id);
+    if (!concerned)
+        return undefined;
+    if (graceLeft === undefined)
+        return `${name} may need it still: that target of this run was not verified. The next run looks again.`;
+    return graceLeft() > 0
+        ? `The grace period of ${name}, another target of this run, is not over.`
+        : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/apply/with-siblings.js
+
+
+
+
+
+
+function foundBy(target, observation, plan) {
+    if (observation.level === 'zone')
+        return { formers: new Set(), removes: new Map() };
+    const ids = observation.hostnames.flatMap((hostname) => associationOf(observation.associations, hostname)?.certificateId ?? []);
+    const copy = findByFingerprint(observation.certificates, target.successor.leaf);
+    const resumed = copy !== undefined && ids.includes(copy.id);
+    return {
+        formers: resumed ? undefined : new Set(ids),
+        removes: plan.kind === 'rotate' ? removesOf(plan, observation) : new Map(),
+    };
+}
+function removesOf(plan, observation) {
+    const own = movedOff(plan);
+    const since = plan.adopt === undefined ? undefined : rememberedSince({ observation }, plan.adopt);
+    return new Map(plan.remove.map(({ id }) => [id, own.has(id) ? MOVED_BY_THIS_RUN : (since ?? 0)]));
+}
+function movedOff(plan) {
+    return new Set(plan.moves.flatMap(({ former }) => former?.certificateId ?? []));
+}
+async function untilMyTurnToMove({ siblings }) {
+    if (await siblings.turn('move'))
+        return;
+    throw new BadNews('EARLIER_TARGET_FAILED', {
+        happened: 'A target listed before this one in the same zone failed, so no hostname was moved.',
+        remedy: 'Mend that target, then run again.',
+    });
+}
+function fateElsewhere({ siblings }, id) {
+    const other = siblings.deletedBy(id);
+    return other === undefined
+        ? undefined
+        : { fate: 'kept', why: `${other}, another target of this run, deletes it.` };
+}
+function fateForOthers({ siblings }, look, id) {
+    const why = siblings.objection(id);
+    if (why !== undefined)
+        return { fate: 'kept', why };
+    if (!look.unripe.some((certificate) => certificate.id === id))
+        return undefined;
+    return {
+        fate: 'kept',
+        why: 'A hostname of the zone changed its certificate a moment ago, and may have been on it. The next run deletes it.',
+    };
+}
+async function lookOnceOthersAreDone(context, look) {
+    const { siblings } = context;
+    await rest(context, siblings.graceLeft());
+    for (let round = 1;; round += 1) {
+        const seen = await look();
+        const left = Math.max(seen.unripeFor, siblings.graceLeft());
+        if (left <= 0 || round === MOST_ROUNDS || !(await rest(context, left)))
+            return seen;
+    }
+}
+const MOST_ROUNDS = 3;
+async function rest({ journal, world }, milliseconds) {
+    assertRunning(world);
+    if (milliseconds <= 0)
+        return true;
+    if (world.clock.monotonic() + milliseconds >= world.deadline())
+        return false;
+    journal.say(`grace of other hostnames of the zone: ${seconds(milliseconds)} until the predecessor may go`);
+    await pause(world, Math.max(milliseconds, 1));
+    assertRunning(world);
+    return true;
+}
+function leftToSiblings(context, successor) {
+    const { ledger, plan } = context;
+    const elsewhere = plan.remove.flatMap((certificate) => {
+        const fate = fateElsewhere(context, certificate.id);
+        return fate === undefined ? [] : [{ certificate, reason: 'OF_THIS_RUN', why: fate.why }];
+    });
+    if (ledger.wrote || plan.moves.length > 0 || plan.remove.length === 0)
+        return undefined;
+    if (elsewhere.length < plan.remove.length)
+        return undefined;
+    const { warnings, spared } = plan;
+    return {
+        kind: 'idle',
+        reason: 'ALREADY_IN_FORCE',
+        successor,
+        spared: [...spared, ...elsewhere],
+        warnings,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/apply/unripe.js
+
+const unripe_UNDER_WAY = new Set(['initializing', 'pending_deployment']);
+function unripe({ observation, plan, target, world }, associations, free) {
+    const own = movedOff(plan);
+    const leftovers = free.filter(({ id }) => !own.has(id));
+    if (leftovers.length === 0)
+        return { unripe: [], unripeFor: 0 };
+    const hostnames = new Set(observation.level === 'hostname' ? observation.hostnames : []);
+    const now = world.api.serverNow();
+    const seen = now - observation.at;
+    const { gracePeriod } = target.policy;
+    const left = (row) => {
+        if (unripe_UNDER_WAY.has(row.status))
+            return gracePeriod;
+        return gracePeriod - Math.max(seen, row.updatedAt === undefined ? 0 : now - row.updatedAt);
+    };
+    const unripeFor = Math.max(0, ...associations.rows.filter(({ hostname }) => !hostnames.has(hostname)).map(left));
+    return { unripe: unripeFor > 0 ? leftovers : [], unripeFor };
+}
+
 ;// CONCATENATED MODULE: ./lib/rotation/apply/second-look.js
+
 
 
 
@@ -8894,6 +9810,8 @@ function lookAtZone(context, successor, certificates, proven) {
         remove: context.plan.remove.filter(({ id }) => live.has(id)),
         gone: context.plan.remove.filter(({ id }) => !live.has(id)),
         inUse: [],
+        unripe: [],
+        unripeFor: 0,
     };
 }
 function wasUnderWay({ ledger, observation }, id) {
@@ -8927,6 +9845,7 @@ async function lookAtHostnames(context, successor, certificates) {
         inUse: present
             .filter(({ id }) => !free.has(id))
             .map((certificate) => ({ certificate, hostnames: observation_usersOf(associations, certificate.id) })),
+        ...unripe(context, associations, present.filter(({ id }) => free.has(id))),
     };
 }
 function inPlaceBefore({ observation, plan }, successor) {
@@ -8952,6 +9871,7 @@ function moved(what) {
 
 
 
+
 const FRESH = 10_000;
 async function removePredecessors(context, successor, verified, grace) {
     const { journal, ledger, plan, world } = context;
@@ -8965,14 +9885,18 @@ async function removePredecessors(context, successor, verified, grace) {
     if (grace.left() > 0) {
         return keep({ fate: 'kept', why: 'The grace period outlasts this run; the next one deletes it.' });
     }
-    let look = await observeAgain(context, successor, verified.proven);
+    await context.siblings.othersVerified();
+    const mine = plan.remove.filter(({ id }) => fateElsewhere(context, id) === undefined);
+    if (mine.length === 0)
+        return;
+    let look = await lookOnceOthersAreDone(context, () => observeAgain(context, successor, verified.proven));
     let lookedAt = world.clock.monotonic();
-    for (const { id } of plan.remove) {
+    for (const { id } of mine) {
         if (world.clock.monotonic() - lookedAt > FRESH) {
             look = await observeAgain(context, successor, verified.proven);
             lookedAt = world.clock.monotonic();
         }
-        const again = () => second_look_lookAgain(context, successor, verified.proven);
+        const again = () => noted(context, successor, verified.proven);
         ledger.fates.set(id, await removeOne(context, id, look, again));
     }
     const left = plan.remove.filter(({ id }) => ledger.fates.get(id)?.fate === 'in-use').map(({ id }) => id);
@@ -8984,11 +9908,17 @@ async function removePredecessors(context, successor, verified, grace) {
     }
 }
 async function observeAgain(context, successor, proven) {
-    return await context.journal.phase('observe-again', () => second_look_lookAgain(context, successor, proven), (look) => `nothing moved since; ${look.remove.length} to delete`);
+    return await context.journal.phase('observe-again', () => noted(context, successor, proven), (look) => `nothing moved since; ${look.remove.length} to delete`);
+}
+async function noted(context, successor, proven) {
+    context.ledger.seenInForce = false;
+    const look = await second_look_lookAgain(context, successor, proven);
+    context.ledger.seenInForce = true;
+    return look;
 }
 async function removeOne(context, id, look, again) {
     const { journal, ledger, observation, target, world } = context;
-    const used = usedBy(look, id);
+    const used = usedBy(context, look, id);
     if (used !== undefined)
         return used;
     if (look.gone.some((certificate) => certificate.id === id)) {
@@ -8996,25 +9926,96 @@ async function removeOne(context, id, look, again) {
         return { fate: 'already-gone', why: 'Somebody else deleted it during the run.' };
     }
     assertRunning(world);
-    ledger.deleteSent = true;
     ledger.wrote = true;
-    const stillFree = async () => usedBy(await again(), id);
-    const work = () => retire(world, observation.zone.id, target.level, id, journal.say, stillFree);
+    let mayBeGone = false;
+    const sent = () => {
+        mayBeGone = true;
+        ledger.deleteSent = true;
+    };
+    const stillFree = async () => usedBy(context, await again(), id);
+    const work = () => retire(world, observation.zone.id, target.level, id, journal.say, stillFree, undefined, sent);
     try {
         return await journal.phase('delete', work, (fate) => `${id}: ${fate.why}`);
     }
     catch (error) {
         if (!(error instanceof errors/* ActionError */.l))
             throw error;
-        ledger.fates.set(id, { fate: 'delete-unconfirmed', why: error.happened });
+        ledger.fates.set(id, { fate: mayBeGone ? 'delete-unconfirmed' : 'kept', why: error.happened });
         throw error;
     }
 }
-function usedBy(look, id) {
+function usedBy(context, look, id) {
     const user = look.inUse.find(({ certificate }) => certificate.id === id);
     return user === undefined
-        ? undefined
+        ? fateForOthers(context, look, id)
         : { fate: 'in-use', why: `Still used by ${user.hostnames.join(', ')}.` };
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/plan/quota.js
+
+
+const LIVE_QUOTA = 10;
+function quotaUse(certificates, associations, now) {
+    const live = certificates.filter(isLive);
+    return {
+        live: live.length,
+        expired: quota_ids(live.filter(({ leaf }) => leaf !== undefined && leaf.notAfter <= now)),
+        unused: associations.complete ? quota_ids(live.filter(({ id }) => observation_usersOf(associations, id).length === 0)) : [],
+    };
+}
+function quotaSentence({ live, expired, unused }) {
+    return `The zone already has ${live} hostname certificates, and Cloudflare allows ${LIVE_QUOTA}. Expired: ${quota_list(expired)}. Unused: ${quota_list(unused)}.`;
+}
+function roomRemedy({ expired, unused }) {
+    const ended = expired.filter((id) => unused === undefined || unused.includes(id));
+    const [free, ...more] = (unused ?? []).filter((id) => !expired.includes(id));
+    const ways = [
+        ...(ended.length === 0 ? [] : ['`operation: delete` with `expired: true`']),
+        ...(free === undefined
+            ? []
+            : [
+                `\`operation: delete\` with \`level: hostname\` and \`certificate-id: ${free}\`${more.length > 0 ? ' (or another unused one)' : ''}`,
+            ]),
+    ];
+    return ways.length === 0
+        ? 'Make room: let hostnames share a certificate and delete the one that is no longer used, then run again.'
+        : `Make room with ${ways.join(', or with ')}, then run again.`;
+}
+function quota_ids(certificates) {
+    return certificates.map(({ id }) => id);
+}
+function quota_list(some) {
+    if (some === undefined)
+        return 'not known';
+    return some.length === 0 ? 'none' : some.join(', ');
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/apply/refused-upload.js
+
+
+
+
+
+async function explainRefusal(context, error) {
+    const { observation, target, world } = context;
+    const unexplained = error instanceof ApiError && error.code === 'API_REFUSED' && !error.explained;
+    if (!unexplained || observation.level === 'zone')
+        return error;
+    try {
+        const [certificates, associations] = await Promise.all([
+            observeCertificates(world.api, observation.zone.id, target.level),
+            observeAssociations(world.api, observation.zone.id, observation.hostnames),
+        ]);
+        const use = quotaUse(certificates, associations, world.api.serverNow());
+        if (use.live < LIVE_QUOTA)
+            return error;
+        return error.withExplanation({ cause: quotaSentence(use), cure: roomRemedy(use) });
+    }
+    catch (trouble) {
+        if (trouble instanceof errors/* ActionError */.l)
+            return error;
+        throw trouble;
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/apply/upload.js
@@ -9024,7 +10025,8 @@ function usedBy(look, id) {
 
 
 
-const SETTLE = 150_000;
+
+const upload_SETTLE = 150_000;
 const ADOPT = 90_000;
 const TOMBSTONE = 15_000;
 const upload_ATTEMPTS = 6;
@@ -9043,13 +10045,13 @@ async function upload(context) {
         if (outcome.kind === 'ambiguous') {
             ledger.uploadUnsettled = true;
             journal.say('the answer to the upload was lost; reading whether it was applied before anything is sent again');
-            const found = await upload_find(context, SETTLE);
+            const found = await upload_find(context, upload_SETTLE);
             if (found !== undefined)
                 return takeOver(context, found);
             continue;
         }
         if (!hasCode(outcome.error, 1406))
-            throw outcome.error;
+            throw await explainRefusal(context, outcome.error);
         journal.say('Cloudflare says that this certificate already exists in the zone; looking for it');
         const found = await upload_find(context, attempt % 2 === 1 ? TOMBSTONE : ADOPT);
         if (found !== undefined)
@@ -9082,66 +10084,6 @@ async function upload_find(context, atMost) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/rotation/apply/verify.js
-
-
-
-
-async function verify_verify(context, hostnames, until) {
-    const { target, observation, world, journal } = context;
-    const urls = target.policy.probes.urls.filter((url) => hostnames === undefined || hostnames.has(new URL(url).hostname));
-    if (urls.length === 0)
-        return { passed: true, proven: false, sentence: 'no probe configured' };
-    const shown = await verify_probe(context, urls, target.successor.leaf, 'after', until);
-    journal.evidence(shown.evidence);
-    switch (shown.kind) {
-        case 'verified':
-            return { passed: true, proven: shown.proven, sentence: shown.sentence };
-        case 'inconclusive':
-            if (shown.servedOther === true && observation.level === 'zone')
-                throw otherServed(shown.sentence);
-            journal.warn({ reason: 'NOT_VERIFIED', sentence: shown.sentence });
-            return { passed: false, proven: false, sentence: shown.sentence };
-        case 'bad-news':
-            throw apply_verify_badNews(shown.sentence);
-        case 'interrupted':
-            if (shown.failing)
-                throw apply_verify_badNews(shown.sentence);
-            assertRunning(world);
-            throw new errors/* ActionError */.l('TIMED_OUT', {
-                happened: 'The time given by `timeout` was up before the probes were done.',
-                remedy: 'Run again: it carries on from where this one stopped.',
-            });
-    }
-}
-async function verifyAfterRollback(context, expected) {
-    const { urls } = context.target.policy.probes;
-    if (urls.length === 0)
-        return 'No probe is configured, so this could not be seen from outside.';
-    const shown = await verify_probe(context, urls, expected, 'after-rollback', undefined);
-    context.journal.evidence(shown.evidence);
-    return shown.sentence;
-}
-function verify_probe(context, urls, expected, when, until) {
-    const { target, observation, world } = context;
-    const baselines = new Map(observation.baselines.map(({ url, baseline }) => [url, baseline]));
-    const settings = target.policy.probes;
-    const said = { ...world.probes, say: context.journal.say };
-    return verifyThroughEdge(said, { urls, baselines, expected, settings, when, until });
-}
-function otherServed(sentence) {
-    return new errors/* ActionError */.l('VERIFICATION_FAILED', {
-        happened: `Visitors get through, but with another certificate than the new one. ${sentence}`,
-        remedy: 'Nothing was deleted. Run again in a few minutes. If it stays so, Cloudflare takes another certificate of the zone for the one deployed last: issue a fresh certificate, put it into the secret, and run again.',
-    });
-}
-function apply_verify_badNews(sentence) {
-    return new BadNews('VERIFICATION_FAILED', {
-        happened: `After the change, visitors were refused. ${sentence}`,
-        remedy: 'Let the origin trust the new certificate, then run again.',
-    });
-}
-
 ;// CONCATENATED MODULE: ./lib/rotation/apply/apply.js
 
 
@@ -9154,9 +10096,8 @@ function apply_verify_badNews(sentence) {
 
 
 
-
 async function apply(context) {
-    const { plan, journal, world, ledger } = context;
+    const { plan, journal, world, ledger, siblings } = context;
     const seenAt = world.clock.monotonic();
     if (plan.discard !== undefined)
         await discard(context, plan.discard);
@@ -9165,6 +10106,7 @@ async function apply(context) {
     const standing = plan.adopt ??
         (await journal.phase('upload', () => upload(context), (one) => `uploaded as ${one.id}`));
     ledger.successor = standing.id;
+    siblings.done('upload');
     if (plan.adopt !== undefined)
         journal.skip('upload', `already there as ${standing.id}; taken over`);
     const wasActive = plan.adopt?.status === 'active';
@@ -9172,10 +10114,14 @@ async function apply(context) {
         ? standing
         : await journal.phase('activate', () => untilActive(context, standing), () => `${standing.id} is active`);
     refuseOlderCopy(context, active);
+    await untilMyTurnToMove(context);
     const moved = await cutOver(context, active);
+    siblings.done('move');
     const witnessedAt = wasActive && !moved ? undefined : world.clock.monotonic();
     const grace = openGrace(context, active, { seenAt, witnessedAt });
-    const verified = await apply_settle(context, grace);
+    const verified = await apply_settle(context, grace, witnessedAt !== undefined);
+    if (verified.passed)
+        siblings.verified(grace.left);
     if (plan.remove.length > 0)
         await removePredecessors(context, active, verified, grace);
     return active;
@@ -9192,44 +10138,7 @@ function refuseOlderCopy(context, successor) {
         remedy: 'Issue a fresh certificate (a new one for the same key will do), put it into the secret, and run again.',
     });
 }
-async function cutOver(context, active) {
-    const { plan, journal } = context;
-    if (plan.switchOn)
-        await journal.phase('switch-on', () => switchOn(context), () => 'origin pulls of the zone are on');
-    const { canary, moves } = plan;
-    const first = moves.filter((move) => move.hostname === canary);
-    const rest = moves.filter((move) => move.hostname !== canary);
-    if (first.length > 0) {
-        await journal.phase('canary', () => associate(context, active.id, first), () => `${canary ?? ''} uses ${active.id}`);
-    }
-    if (canary !== undefined) {
-        await journal.phase('probe', () => verify_verify(context, new Set([canary]), edgesFollowBy(context)), said);
-    }
-    if (rest.length > 0) {
-        await journal.phase('associate', () => associate(context, active.id, rest), () => `${names(rest)} ${rest.length === 1 ? 'uses' : 'use'} ${active.id}`);
-    }
-    return plan.switchOn || moves.length > 0;
-}
-function edgesFollowBy({ target, world }) {
-    const { gracePeriod, probes } = target.policy;
-    if (probes.echoHeader !== undefined)
-        return undefined;
-    const wait = Math.min(gracePeriod, PROPAGATION);
-    return wait > 0 ? world.clock.monotonic() + wait : undefined;
-}
-async function switchOn(context) {
-    const { ledger, observation, world } = context;
-    assertRunning(world);
-    ledger.switchedOn = true;
-    ledger.wrote = true;
-    const outcome = await setZoneSwitch(world.api, observation.zone.id, true);
-    if (outcome.kind === 'applied')
-        return;
-    if (outcome.kind === 'refused')
-        ledger.switchedOn = false;
-    throw outcome.error;
-}
-async function apply_settle(context, grace) {
+async function apply_settle(context, grace, cameIntoForce) {
     const { journal, plan, target, world } = context;
     const left = plan.remove.length > 0 ? Math.max(0, grace.left()) : 0;
     const now = world.clock.monotonic();
@@ -9241,19 +10150,72 @@ async function apply_settle(context, grace) {
         });
     }
     const wait = tooLong ? 0 : left;
+    const follow = cameIntoForce ? edgesFollowBy(context) : undefined;
     const verified = target.policy.probes.urls.length === 0
         ? { passed: true, proven: false, sentence: 'no probe configured' }
-        : await journal.phase('probe', () => verify_verify(context, undefined, wait > 0 ? now + wait : undefined), said);
+        : await journal.phase('probe', () => watch(context, wait > 0 ? now + wait : follow), ({ sentence }) => sentence);
     if (wait > 0) {
         await journal.phase('grace', () => grace.rest(), () => 'the grace period is over');
     }
     return verified;
 }
-function said(verified) {
-    return verified.sentence;
+async function watch(context, until) {
+    const { journal, world } = context;
+    if (until === undefined || until < world.deadline())
+        return await verify_verify(context, undefined, until);
+    const verified = await verify_verify(context, undefined, undefined);
+    const sentence = 'The run ends before every edge can be expected to show the new certificate, so the probes may have seen the former one.';
+    journal.warn({ reason: 'NOT_VERIFIED', sentence });
+    return { ...verified, passed: false, sentence: `${verified.sentence} ${sentence}` };
 }
-function names(moves) {
-    return moves.length > 3 ? `${moves.length} hostnames` : moves.map((move) => move.hostname).join(', ');
+
+;// CONCATENATED MODULE: ./lib/rotation/outcome/candidates.js
+
+
+const SHOWN = 5;
+function unknownFormer(target, observation, plan, now) {
+    if (observation?.level !== 'hostname' || plan.adopt === undefined)
+        return undefined;
+    const successor = plan.adopt.id;
+    const known = new Set(plan.moves.filter(({ pointed }) => !pointed).map(({ hostname }) => hostname));
+    const hostnames = observation.hostnames.filter((hostname) => associationOf(observation.associations, hostname)?.certificateId === successor && !known.has(hostname));
+    if (hostnames.length === 0)
+        return undefined;
+    const one = hostnames.length === 1;
+    const names = shortList(hostnames);
+    const ids = candidates(target, observation, plan, now).map(({ id }) => id);
+    const [likely] = ids;
+    const which = likely === undefined
+        ? 'Cloudflare has no other certificate left that it may have been'
+        : `it may have been ${ids.join(' or ')}`;
+    return {
+        inForce: `${names} ${one ? 'was' : 'were'} on the new certificate already when this run began, and ${one ? 'stays' : 'stay'} there: what ${one ? 'it' : 'they'} had before is not known any more; ${which}.`,
+        remedy: likely === undefined
+            ? ''
+            : ` To point ${one ? 'it' : 'them'} back by hand, call PUT /zones/${observation.zone.id}/origin_tls_client_auth/hostnames of Cloudflare's API with ${body(hostnames, likely)}.`,
+    };
+}
+function candidates({ successor }, { certificates, associations }, { adopt, moves }, now) {
+    const formers = new Set(moves.map(({ former }) => former?.certificateId));
+    const alive = certificates
+        .filter(({ id, status }) => id !== adopt?.id && status === 'active')
+        .flatMap((one) => (one.leaf !== undefined && one.leaf.notAfter > now ? [{ one, leaf: one.leaf }] : []))
+        .toSorted((a, b) => b.leaf.notBefore - a.leaf.notBefore);
+    const former = alive.filter(({ one }) => formers.has(one.id));
+    const unused = alive.filter(({ one, leaf }) => !formers.has(one.id) &&
+        observation_usersOf(associations, one.id).length === 0 &&
+        sameLineage(leaf, successor.leaf) &&
+        leaf.notBefore < successor.leaf.notBefore);
+    return [...former, ...unused].map(({ one }) => one);
+}
+function body(hostnames, id) {
+    const config = hostnames.slice(0, SHOWN).map((hostname) => ({ hostname, cert_id: id, enabled: true }));
+    const more = hostnames.length > SHOWN ? `, and in the same way for ${hostnames.length - SHOWN} more` : '';
+    return `${JSON.stringify({ config })}${more}`;
+}
+function shortList(hostnames) {
+    const more = hostnames.length - SHOWN;
+    return hostnames.slice(0, SHOWN).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/outcome/in-force.js
@@ -9263,7 +10225,7 @@ function inForceNow(observation, ledger) {
     if (!ledger.wrote)
         return `Nothing was changed: ${before(observation)}.`;
     if (ledger.undone)
-        return `As before the run: ${before(observation)}.`;
+        return `As before the run: ${before(observation)}.${orphanOf(ledger)}`;
     const upload = uploadOf(ledger);
     const traffic = observation.level === 'zone' ? zoneTraffic(observation, ledger) : hostnameTraffic(observation, ledger);
     const deletions = ledger.deleteSent
@@ -9277,36 +10239,63 @@ function uploadOf(ledger) {
     if (ledger.successor === undefined)
         return 'The new certificate was not uploaded.';
     const how = ledger.uploaded === undefined ? 'was there before this run' : 'was uploaded by this run';
-    return `The new certificate ${ledger.successor} ${how}.`;
+    return `The new certificate ${ledger.successor} ${how}${WITHDRAWN[ledger.withdrawn]}.`;
+}
+const WITHDRAWN = {
+    no: '',
+    asked: '; its deletion was asked for and is not confirmed',
+    gone: ' and deleted again',
+};
+function orphanOf({ orphan }) {
+    return orphan === undefined
+        ? ''
+        : ` The certificate ${orphan}, uploaded by this run, is there still; nothing uses it.`;
 }
 function zoneTraffic(observation, ledger) {
     if (!observation.switchOn && !ledger.switchedOn)
         return 'Origin pulls of the zone are off, as before.';
-    if (!observation.switchOn)
-        return 'Origin pulls of the zone were switched on by this run.';
+    if (!observation.switchOn) {
+        return ledger.switchUnsettled
+            ? 'Origin pulls of the zone were perhaps switched on by this run: the answer was lost, and they were not seen to be on.'
+            : 'Origin pulls of the zone were switched on by this run.';
+    }
     if (ledger.successor === undefined && !ledger.uploadUnsettled)
-        return `${capital(before(observation))}.`;
+        return `${in_force_capital(before(observation))}.`;
     const former = observation.presented.kind === 'certificate' ? observation.presented.certificate.id : undefined;
+    if (ledger.withdrawn !== 'no')
+        return `Then ${former ?? 'an older certificate'} is the newest of the zone; whether Cloudflare uses it again is not confirmed.`;
+    if (ledger.seenInForce)
+        return 'It is active, and Cloudflare uses it.';
     const until = former === undefined ? '' : ` Until then ${former} stays in force.`;
     return `Cloudflare uses the newest certificate once it is active.${until}`;
 }
 function hostnameTraffic(observation, ledger) {
-    if (ledger.moved.length === 0)
-        return `No hostname was moved: ${before(observation)}.`;
     const moved = ledger.moved.map((move) => move.hostname);
-    const left = observation.hostnames.filter((hostname) => !moved.includes(hostname));
-    const rest = left.length === 0 ? '' : ` As before: ${left.join(', ')}.`;
-    return `Pointed at the new certificate: ${moved.join(', ')}.${rest}`;
+    const back = ledger.back.map((move) => move.hostname);
+    if (moved.length + back.length === 0)
+        return `No hostname was moved: ${before(observation)}.`;
+    const left = observation.hostnames.filter((hostname) => ![...moved, ...back].includes(hostname));
+    return [
+        listed('Pointed at the new certificate', moved.filter((hostname) => !ledger.unseen.has(hostname))),
+        listed('Perhaps pointed at it, since the answer was lost and they were not seen there', moved.filter((hostname) => ledger.unseen.has(hostname))),
+        listed('Pointed back to what they had before', back),
+        listed('As before', left),
+    ]
+        .filter((part) => part !== '')
+        .join(' ');
+}
+function listed(what, hostnames) {
+    return hostnames.length === 0 ? '' : `${what}: ${hostnames.join(', ')}.`;
 }
 function before(observation) {
     if (observation.level === 'zone') {
         return observation.switchOn
-            ? `${wordsFor(observation.presented)} is in force for the zone`
+            ? `${in_force_wordsFor(observation.presented)} is in force for the zone`
             : 'origin pulls of the zone are off';
     }
-    const ids = new Set([...observation.presented.values()].map(wordsFor));
+    const ids = new Set([...observation.presented.values()].map(in_force_wordsFor));
     if (ids.size === 0)
-        return 'no hostname has a certificate of its own';
+        return 'there was no hostname to work on';
     return `${[...ids].join(' and ')} ${ids.size === 1 ? 'is' : 'are'} in force for the hostnames`;
 }
 function certificateBefore(observation) {
@@ -9314,7 +10303,7 @@ function certificateBefore(observation) {
     const found = all.flatMap((presented) => (presented.kind === 'certificate' ? [presented.certificate] : []));
     return new Set(found.map((certificate) => certificate.id)).size === 1 ? found[0] : undefined;
 }
-function wordsFor(presented) {
+function in_force_wordsFor(presented) {
     switch (presented.kind) {
         case 'certificate':
             return presented.certificate.id;
@@ -9322,15 +10311,18 @@ function wordsFor(presented) {
             return "Cloudflare's shared certificate";
         case 'nothing':
             return 'no client certificate';
+        case 'unread':
+            return "no certificate of the zone's own";
         case 'unknown':
             return 'a certificate that could not be told';
     }
 }
-function capital(sentence) {
+function in_force_capital(sentence) {
     return sentence.slice(0, 1).toUpperCase() + sentence.slice(1);
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/outcome/planned-phases.js
+
 
 function plannedPhases(target, plan, now) {
     const steps = [];
@@ -9342,7 +10334,7 @@ function plannedPhases(target, plan, now) {
     step(plan.adopt?.status !== 'active', 'activate', 'wait until it is active');
     step(plan.switchOn, 'switch-on', 'switch origin pulls of the zone on');
     step(plan.canary !== undefined, 'canary', `point ${plan.canary ?? ''} at it first, and probe it`);
-    step(waiting.length > 0, 'associate', `point ${waiting.map((move) => move.hostname).join(', ')} at it`);
+    step(waiting.length > 0, 'associate', `point ${waiting.map((move) => move.hostname).join(', ')} at it${waiting.length > BATCH ? `, ${BATCH} at a time` : ''}`);
     step(probed, 'probe', `probe ${target.policy.probes.urls.length} URL through Cloudflare`);
     step(plan.remove.length > 0, 'grace', `wait ${seconds(target.policy.gracePeriod)} of grace`);
     step(plan.remove.length > 0, 'observe-again', 'observe again');
@@ -9350,9 +10342,51 @@ function plannedPhases(target, plan, now) {
     return steps.map(([name, detail]) => ({ name, startedAt: now, endedAt: now, outcome: 'planned', detail }));
 }
 
+;// CONCATENATED MODULE: ./lib/rotation/outcome/replaced.js
+
+
+function predecessorsOf(plan, ledger, ending, now) {
+    return [
+        ...plan.remove.map((certificate) => removed(certificate, ledger, ending, now)),
+        ...plan.spared.filter((one) => isReplaced(plan, one)).map((one) => kept(one, now)),
+    ];
+}
+function sparedOf(plan, now) {
+    return plan.spared.filter((one) => !isReplaced(plan, one)).map((one) => told(one, now));
+}
+function told({ certificate, reason, why }, now) {
+    return { ...facts_factsOf(certificate, now), reason, why };
+}
+function hadBefore(observation) {
+    if (observation?.level !== 'hostname')
+        return [];
+    return observation.hostnames.map((hostname) => {
+        const row = associationOf(observation.associations, hostname);
+        return { hostname, certificateId: row?.certificateId, enabled: row?.enabled ?? undefined };
+    });
+}
+function isReplaced({ moves }, { certificate, reason }) {
+    return reason === 'KEPT_ON_REQUEST' || moves.some(({ former }) => former?.certificateId === certificate.id);
+}
+function kept({ certificate, reason, why }, now) {
+    return { ...facts_factsOf(certificate, now), fate: reason === 'IN_USE' ? 'in-use' : 'kept', why };
+}
+function removed(certificate, ledger, ending, now) {
+    const fate = ledger.fates.get(certificate.id);
+    const facts = facts_factsOf(certificate, now);
+    if (fate !== undefined)
+        return { ...facts, ...fate };
+    if (ending === 'planned')
+        return { ...facts, fate: 'to-delete', why: 'To be deleted once the new one is verified.' };
+    const why = ledger.undone
+        ? 'The run went back to what was there before.'
+        : 'The run ended before it could be deleted safely.';
+    return { ...facts, fate: 'kept', why };
+}
+
 ;// CONCATENATED MODULE: ./lib/rotation/outcome/wording.js
 function sentenceOf(ending, target, successorId) {
-    const where = placeOf(target);
+    const where = wording_placeOf(target);
     switch (ending.kind) {
         case 'idle':
             return `The certificate is already in force for ${where}; there was nothing to do.`;
@@ -9365,11 +10399,20 @@ function sentenceOf(ending, target, successorId) {
         case 'stopped':
             return `The rotation for ${where} did not finish. ${ending.error.happened}`;
         case 'rolled-back':
-            return ending.undone.kind === 'no-way-back'
-                ? `The new certificate for ${where} failed, and there was no way back. ${ending.undone.sentence}`
-                : `The new certificate for ${where} failed and was taken back. ${ending.error.happened}`;
+            return rolledBack(ending, where);
         case 'roll-back-failed':
             return `The new certificate for ${where} failed, and going back failed too. ${ending.failure.happened}`;
+    }
+}
+function rolledBack({ undone, error }, where) {
+    switch (undone.kind) {
+        case 'no-way-back':
+            return `The new certificate for ${where} failed, and there was no way back. ${undone.sentence}`;
+        case 'nothing-moved':
+            return `The new certificate for ${where} failed. ${undone.sentence} ${error.happened}`;
+        case 'restored':
+        case 'one-call':
+            return `The new certificate for ${where} failed and was taken back. ${error.happened}`;
     }
 }
 function done(plan) {
@@ -9397,7 +10440,7 @@ function planned(plan) {
             return 'Would switch origin pulls on';
     }
 }
-function placeOf(target) {
+function wording_placeOf(target) {
     if (target.level === 'zone')
         return `the zone ${target.zone}`;
     const { hostnames } = target;
@@ -9407,6 +10450,8 @@ function placeOf(target) {
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/outcome/conclude.js
+
+
 
 
 
@@ -9422,14 +10467,17 @@ function conclude_conclude(all) {
         level: target.level,
         hostnames: observation?.level === 'hostname' ? observation.hostnames : target.hostnames,
         outcome: outcomeOf(ending, ledger),
-        changed: hasChanged(ledger) && !ledger.undone,
+        changed: hasChanged(ledger) && (!ledger.undone || ledger.orphan !== undefined),
         reason: conclude_reasonOf(ending),
         sentence: sentenceOf(ending, target, successorId),
         firstSetUp: plan?.reason === 'FIRST_SET_UP',
         successor: factsOfLeaf(successorId, target.successor.leaf, now),
         inForce: inForceOf(all, successorId),
-        predecessors: plan === undefined ? [] : plan.remove.map((certificate) => predecessor(all, certificate)),
-        spared: sparedOf(ending, now),
+        before: hadBefore(observation),
+        predecessors: plan === undefined
+            ? []
+            : predecessorsOf(plan, ledger, ending.kind === 'planned' ? 'planned' : 'other', now),
+        spared: sparedIn(ending, now),
         phases: ending.kind === 'planned'
             ? [...journal.phases(), ...plannedPhases(target, ending.plan, now)]
             : journal.phases(),
@@ -9442,7 +10490,8 @@ function hasChanged(ledger) {
     const fates = new Set([...ledger.fates.values()].map(({ fate }) => fate));
     const deleted = fates.has('deleted') || fates.has('delete-unconfirmed');
     const brought = ledger.uploaded !== undefined || ledger.uploadUnsettled;
-    return brought || ledger.switchedOn || ledger.moved.length > 0 || deleted;
+    const moved = ledger.moved.length + ledger.back.length > 0;
+    return brought || ledger.switchedOn || moved || deleted;
 }
 function outcomeOf(ending, ledger) {
     switch (ending.kind) {
@@ -9489,32 +10538,26 @@ function inForceOf({ ending, observation, target, ledger, now }, id) {
     if (observation === undefined)
         return undefined;
     if (hasChanged(ledger) && !ledger.undone)
-        return ledger.deleteSent ? factsOfLeaf(id, target.successor.leaf, now) : undefined;
+        return ledger.seenInForce ? factsOfLeaf(id, target.successor.leaf, now) : undefined;
     const former = certificateBefore(observation);
     return former === undefined ? undefined : facts_factsOf(former, now);
 }
-function predecessor({ ending, ledger, now }, certificate) {
-    const fate = ledger.fates.get(certificate.id);
-    const facts = facts_factsOf(certificate, now);
-    if (fate !== undefined)
-        return { ...facts, ...fate };
-    if (ending.kind === 'planned')
-        return { ...facts, fate: 'to-delete', why: 'To be deleted once the new one is verified.' };
-    const why = ledger.undone
-        ? 'The run went back to what was there before.'
-        : 'The run ended before it could be deleted safely.';
-    return { ...facts, fate: 'kept', why };
+function sparedIn(ending, now) {
+    switch (ending.kind) {
+        case 'refused':
+            return [];
+        case 'idle':
+            return ending.plan.spared.map((one) => told(one, now));
+        case 'planned':
+        case 'rotated':
+        case 'stopped':
+        case 'rolled-back':
+        case 'roll-back-failed':
+            return ending.plan === undefined ? [] : sparedOf(ending.plan, now);
+    }
 }
-function sparedOf(ending, now) {
-    if (ending.kind === 'refused' || ending.plan === undefined)
-        return [];
-    return ending.plan.spared.map(({ certificate, reason, why }) => ({
-        ...facts_factsOf(certificate, now),
-        reason,
-        why,
-    }));
-}
-function conclude_failureOf({ ending, observation, ledger }) {
+function conclude_failureOf(all) {
+    const { ending, observation, ledger } = all;
     const inForce = inForceNow(observation, ledger);
     switch (ending.kind) {
         case 'idle':
@@ -9528,15 +10571,25 @@ function conclude_failureOf({ ending, observation, ledger }) {
         case 'stopped':
             return failure(ending.error, inForce);
         case 'rolled-back':
-            return failure(ending.error, `${ending.undone.sentence} ${inForce}`);
+            return withUnknown(all, ending.plan, failure(ending.error, `${ending.undone.sentence} ${inForce}`));
         case 'roll-back-failed':
-            return {
+            return withUnknown(all, ending.plan, {
                 ...failure(ending.error, inForce),
                 code: 'ROLLBACK_FAILED',
                 happened: `${ending.error.happened} Going back failed as well. ${ending.failure.happened}`,
                 remedy: ending.failure.remedy,
-            };
+            });
     }
+}
+function withUnknown({ target, observation, now }, plan, failed) {
+    const unknown = unknownFormer(target, observation, plan, now);
+    if (unknown === undefined)
+        return failed;
+    return {
+        ...failed,
+        inForce: `${failed.inForce ?? ''} ${unknown.inForce}`.trim(),
+        remedy: `${failed.remedy}${unknown.remedy}`,
+    };
 }
 function failure(error, inForce) {
     const { code, happened, remedy } = error;
@@ -9556,8 +10609,15 @@ function openLedger() {
         uploaded: undefined,
         uploadUnsettled: false,
         switchedOn: false,
+        switchUnsettled: false,
         moved: [],
+        unseen: new Set(),
+        asked: [],
+        back: [],
+        withdrawn: 'no',
+        orphan: undefined,
         deleteSent: false,
+        seenInForce: false,
         undone: false,
         fates: new Map(),
     };
@@ -9680,7 +10740,7 @@ async function presentedByZone(world, zone, switchOn, certificates) {
     }
     const shared = await getSharedCertificateSwitch(world.api, zone.id);
     if (shared.kind === 'unreadable')
-        return { kind: 'nothing' };
+        return { kind: 'unread' };
     return shared.value === 'on' ? { kind: 'shared' } : { kind: 'nothing' };
 }
 async function activeOf(world, zone, live) {
@@ -9731,7 +10791,8 @@ function warningOf(verdict) {
 
 function judgeIssuer(successor, presented, vouchedByCa, originChecks) {
     const different = presented.map((now) => differing(successor, now)).find((now) => now !== undefined);
-    if (different === undefined) {
+    const unread = presented.some((now) => now.kind === 'unread');
+    if (different === undefined && !unread) {
         const compared = presented.some((now) => now.kind === 'certificate');
         return compared ? { kind: 'same-issuer' } : { kind: 'nothing-to-compare' };
     }
@@ -9739,7 +10800,7 @@ function judgeIssuer(successor, presented, vouchedByCa, originChecks) {
         return { kind: 'vouched', by: 'origin-ca' };
     if (originVouches(originChecks))
         return { kind: 'vouched', by: 'origin' };
-    return { kind: 'differs', now: different };
+    return different === undefined ? { kind: 'not-compared' } : { kind: 'differs', now: different };
 }
 function originVouches(checks) {
     const ran = checks.filter((check) => check.verdict.kind !== 'unreachable');
@@ -9748,6 +10809,7 @@ function originVouches(checks) {
 function differing(successor, presented) {
     switch (presented.kind) {
         case 'nothing':
+        case 'unread':
             return undefined;
         case 'shared':
             return "Cloudflare's shared certificate";
@@ -9763,6 +10825,7 @@ function differing(successor, presented) {
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/plan/checks.js
+
 
 
 const sslModeSends = ({ observation }) => observation.sslMode === 'off' || observation.sslMode === 'flexible'
@@ -9804,6 +10867,9 @@ const notExpired = ({ target, now }) => target.successor.leaf.notAfter <= now
 const issuerKnown = ({ target, observation, presented }) => {
     const { leaf, vouchedByCa } = target.successor;
     const verdict = judgeIssuer(leaf, presented, vouchedByCa, observation.originChecks);
+    if (verdict.kind === 'not-compared' && !target.policy.acceptIssuerChange) {
+        return warn('ISSUER_NOT_COMPARED', 'Whether Cloudflare shows its shared certificate to the origin could not be read, as is so where the token lacks the permission Zone Settings: Read. So the issuer of the new certificate was not compared with it. Add that permission, or give `origin-ca` or `origin`.');
+    }
     if (verdict.kind !== 'differs')
         return undefined;
     if (target.policy.acceptIssuerChange) {
@@ -9816,14 +10882,14 @@ const checks_baselineHealthy = ({ observation }) => {
     if (sick === undefined)
         return undefined;
     return sick.baseline.kind === 'failing'
-        ? checks_refuse('BASELINE_FAILING', `Before any change, the probe of ${sick.url} fails. ${sick.baseline.sentence}`, 'Mend the site or the probe URL first, then run again.')
-        : checks_refuse('PROBE_PROVES_NOTHING', `The probe of ${sick.url} proves nothing. ${sick.baseline.sentence}`, 'Choose a URL that the origin itself answers without redirect, cache or login, then run again.');
+        ? checks_refuse('BASELINE_FAILING', `Before any change, the probe of ${withoutQuery(sick.url)} fails. ${sick.baseline.sentence}`, 'Mend the site or the probe URL first, then run again.')
+        : checks_refuse('PROBE_PROVES_NOTHING', `The probe of ${withoutQuery(sick.url)} proves nothing. ${sick.baseline.sentence}`, 'Choose a URL that the origin itself answers without redirect, cache or login, then run again.');
 };
 const baselineMended = ({ observation }) => {
     const lacking = observation.baselines.find(({ baseline }) => baseline.kind === 'lacks-certificate');
     return lacking === undefined
         ? undefined
-        : warn('BASELINE_LACKS_CERTIFICATE', `Before any change, ${lacking.url} fails as it does without a good client certificate. ${lacking.baseline.sentence}`);
+        : warn('BASELINE_LACKS_CERTIFICATE', `Before any change, ${withoutQuery(lacking.url)} fails as it does without a good client certificate. ${lacking.baseline.sentence}`);
 };
 const expiresSoon = ({ target, now }) => {
     const left = target.successor.leaf.notAfter - now;
@@ -9842,7 +10908,8 @@ function warn(reason, sentence) {
 
 
 
-const LIVE_QUOTA = 10;
+
+
 const ASSOCIATIONS_PER_CERTIFICATE = 100;
 function hostnameChecks(facts) {
     return [someHostname, probesInside, fewEnough(facts), stuckUnused(facts), quota(facts)];
@@ -9858,7 +10925,7 @@ const probesInside = ({ target, observation }) => {
     const outside = target.policy.probes.urls.find((url) => !observation.hostnames.includes(new URL(url).hostname));
     return outside === undefined
         ? undefined
-        : checks_refuse('PROBE_OUTSIDE_TARGET', `The probe of ${outside} is on a hostname that this rotation does not touch, so it would prove nothing.`, 'Probe one of the hostnames of the rotation.');
+        : checks_refuse('PROBE_OUTSIDE_TARGET', `The probe of ${withoutQuery(outside)} is on a hostname that this rotation does not touch, so it would prove nothing.`, 'Probe one of the hostnames of the rotation.');
 };
 const fewEnough = ({ adopt }) => ({ observation }) => {
     if (observation.level !== 'hostname')
@@ -9878,21 +10945,13 @@ const stuckUnused = ({ stuck }) => ({ observation }) => {
         : checks_refuse('STUCK_IN_USE', `Cloudflare timed out deploying ${stuck.id}, which is this certificate, and ${users.join(', ')} already uses it.`, 'Issue a fresh certificate, put it into the secret, and run again: the hostnames are then moved off the stuck one.');
 };
 const quota = ({ adopt }) => ({ observation, now }) => {
-    const live = observation.certificates.filter(isLive);
-    if (adopt !== undefined || observation.level !== 'hostname' || live.length < LIVE_QUOTA)
+    if (adopt !== undefined || observation.level !== 'hostname')
         return undefined;
-    const { associations } = observation;
-    const expired = live
-        .filter((one) => one.leaf !== undefined && one.leaf.notAfter <= now)
-        .map((one) => one.id);
-    const unused = associations.complete
-        ? live.filter((one) => observation_usersOf(associations, one.id).length === 0).map((one) => one.id)
-        : [];
-    return warn('QUOTA_NEARLY_USED', `The zone already has ${live.length} hostname certificates, and Cloudflare allows ${LIVE_QUOTA}. Expired: ${checks_hostnames_list(expired)}. Unused: ${checks_hostnames_list(unused)}. Nothing is deleted to make room unasked.`);
+    const use = quotaUse(observation.certificates, observation.associations, now);
+    return use.live < LIVE_QUOTA
+        ? undefined
+        : warn('QUOTA_NEARLY_USED', `${quotaSentence(use)} Nothing is deleted to make room unasked.`);
 };
-function checks_hostnames_list(ids) {
-    return ids.length === 0 ? 'none' : ids.join(', ');
-}
 
 ;// CONCATENATED MODULE: ./lib/rotation/plan/hostnames.js
 
@@ -9919,7 +10978,7 @@ function planHostnames(target, observation, now) {
     const spared = [
         ...succession.spared,
         ...halfDeleted(observation.certificates, present?.id),
-        ...(target.policy.deletePrevious ? [] : kept(succession.superseded)),
+        ...(target.policy.deletePrevious ? [] : hostnames_kept(succession.superseded)),
     ];
     const input = { target, observation, presented: [...observation.presented.values()], now };
     const always = walk([sslModeSends, expiresSoon], input, moveWarnings);
@@ -10000,7 +11059,7 @@ function canaryOf(target, observation, moves, adopt) {
         return moved;
     return waiting.length < 2 ? undefined : waiting.find((hostname) => probed.has(hostname));
 }
-function kept(certificates) {
+function hostnames_kept(certificates) {
     return certificates.map((certificate) => ({
         certificate,
         reason: 'KEPT_ON_REQUEST',
@@ -10009,6 +11068,7 @@ function kept(certificates) {
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/plan/zone.js
+
 
 
 
@@ -10106,7 +11166,7 @@ const probesSeeTheZone = ({ observation }) => {
     const blind = observation.baselines.find(({ url }) => associationOf(associations, new URL(url).hostname));
     return blind === undefined
         ? undefined
-        : checks_refuse('PROBE_SEES_OTHER_CERTIFICATE', `The probe of ${blind.url} would not see the zone's certificate: its hostname has an association of its own, which takes precedence.`, 'Probe a hostname without an association of its own.');
+        : checks_refuse('PROBE_SEES_OTHER_CERTIFICATE', `The probe of ${withoutQuery(blind.url)} would not see the zone's certificate: its hostname has an association of its own, which takes precedence.`, 'Probe a hostname without an association of its own.');
 };
 
 ;// CONCATENATED MODULE: ./lib/rotation/plan/plan.js
@@ -10121,43 +11181,177 @@ function plan(target, observation, now) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/rotation/roll-back/point-back.js
+
+
+
+
+
+
+const TIMES = 3;
+const SHOWS_WITHIN = 45_000;
+const IN_FORCE_WITHIN = 5 * 60_000;
+async function pointBack(undoing, moves) {
+    const { journal } = undoing;
+    let left = moves;
+    for (let time = 1; time <= TIMES; time += 1) {
+        const outcome = await put(undoing, left);
+        const { inForce, strayed } = await untilRestored(undoing, left);
+        if (strayed.length === 0) {
+            if (!inForce && outcome.kind === 'ambiguous')
+                throw outcome.error;
+            note(undoing.ledger, left, []);
+            if (!inForce)
+                journal.warn(UNCONFIRMED);
+            return;
+        }
+        note(undoing.ledger, left, strayed);
+        left = strayed;
+        journal.say(`${point_back_hostnamesOf(left)} is still on the new certificate`);
+    }
+    throw straysStill(left);
+}
+const UNCONFIRMED = {
+    reason: 'ROLL_BACK_UNCONFIRMED',
+    sentence: 'The hostnames were pointed back, but Cloudflare does not show all of them in force yet.',
+};
+function straysStill(moves) {
+    return new errors/* ActionError */.l('ROLLBACK_FAILED', {
+        happened: `${point_back_hostnamesOf(moves)} is on the new certificate again, or still, although it was pointed back ${TIMES} times.`,
+        remedy: 'Find out who else changes the associations of this zone, and point the hostnames at their former certificates.',
+    });
+}
+async function strayedOf(undoing, moves) {
+    const { ledger, observation } = undoing;
+    const hostnames = moves.map((move) => move.hostname);
+    if (hostnames.length === 0)
+        return [];
+    const seen = await undoing.glance((api) => observeAssociations(api, observation.zone.id, hostnames));
+    if (seen === undefined)
+        return undefined;
+    const strayed = onSuccessor(undoing, seen.value, moves);
+    const known = moves.filter(({ hostname }) => ledger.moved.some((move) => move.hostname === hostname));
+    note(ledger, known, strayed);
+    return strayed;
+}
+function point_back_hostnamesOf(moves) {
+    return moves.map((move) => move.hostname).join(', ');
+}
+function without(moves, others) {
+    return moves.filter(({ hostname }) => !others.some((other) => other.hostname === hostname));
+}
+async function put(undoing, moves) {
+    const { insisting, journal, ledger, observation } = undoing;
+    const requests = moves.map((move) => former(move, ledger.successor));
+    const outcome = await putAssociations(insisting.api, observation.zone.id, requests);
+    switch (outcome.kind) {
+        case 'applied':
+            note(ledger, moves, []);
+            return outcome;
+        case 'ambiguous':
+            journal.say('the answer to the way back was lost; reading whether it was applied');
+            return outcome;
+        case 'refused':
+            await strayedOf(undoing, moves);
+            throw outcome.error;
+    }
+}
+function former(move, successorId) {
+    const { hostname } = move;
+    const id = move.former?.certificateId;
+    if (id === undefined)
+        return { hostname, certificateId: successorId ?? '', enabled: null };
+    return { hostname, certificateId: id, enabled: move.former?.enabled ?? true };
+}
+function note(ledger, moves, strayed) {
+    const back = without(moves, strayed);
+    ledger.back = [...without(without(ledger.back, moves), strayed), ...back];
+    ledger.moved = [...without(without(ledger.moved, moves), strayed), ...strayed];
+}
+async function untilRestored(undoing, moves) {
+    const { journal, observation, target, world } = undoing;
+    const hostnames = moves.map((move) => move.hostname);
+    const began = world.clock.monotonic();
+    let strayed = [];
+    const shown = await waitFor(world, {
+        what: 'the former certificates to be in force again',
+        atMost: Math.min(target.policy.activationTimeout, IN_FORCE_WITHIN),
+        say: journal.say,
+        look: async () => {
+            const associations = await observeAssociations(world.api, observation.zone.id, hostnames);
+            strayed = onSuccessor(undoing, associations, moves);
+            const left = moves.filter((move) => !isRestored(associations, move));
+            if (left.length === 0)
+                return { done: true, value: { inForce: true, strayed: [] } };
+            const patient = strayed.length === 0 || world.clock.monotonic() - began < SHOWS_WITHIN;
+            return patient
+                ? { done: false, status: `${left.length} left` }
+                : { done: true, value: { inForce: false, strayed } };
+        },
+    });
+    return shown ?? { inForce: false, strayed };
+}
+function onSuccessor({ ledger }, associations, moves) {
+    return moves.filter(({ hostname }) => associationOf(associations, hostname)?.certificateId === ledger.successor);
+}
+function isRestored(associations, move) {
+    const id = move.former?.certificateId;
+    if (id === undefined)
+        return associationOf(associations, move.hostname) === undefined;
+    return isInPlace(associations, move.hostname, id, move.former?.enabled ?? true);
+}
+
 ;// CONCATENATED MODULE: ./lib/rotation/roll-back/way-back.js
 
 
 
 
-async function whyNotBackTo(context, id) {
-    const { observation, target, world } = context;
-    const read = await getCertificate(world.api, observation.zone.id, target.level, id);
-    if (read === undefined)
+async function whyNotBackTo(undoing, id) {
+    const { observation, target, world } = undoing;
+    const seen = await undoing.glance((api) => getCertificate(api, observation.zone.id, target.level, id));
+    if (seen === undefined) {
+        const then = observation.certificates.find((certificate) => certificate.id === id);
+        const fit = then === undefined || ON_ITS_WAY.has(then.status) ? 'active' : then.status;
+        return whyUnfit(id, fit, then?.rawStatus ?? fit, then?.leaf?.notAfter, world.api.serverNow());
+    }
+    if (seen.value === undefined)
         return `${id} is no longer there`;
-    if (read.status !== 'active')
-        return `${id} is \`${read.rawStatus}\``;
-    const { leaf } = observed(read);
-    const expiry = leaf?.notAfter ?? read.expiresOn;
-    if (expiry !== undefined && expiry <= world.api.serverNow())
-        return `${id} has expired`;
-    return undefined;
+    const { status, rawStatus, expiresOn } = seen.value;
+    const expiry = observed(seen.value).leaf?.notAfter ?? expiresOn;
+    return whyUnfit(id, status, rawStatus, expiry, world.api.serverNow());
 }
-async function removeOrphan(context, stillFree) {
-    const { journal, ledger, observation, target, world } = context;
+const ON_ITS_WAY = new Set(['initializing', 'pending_deployment', 'unknown']);
+function whyUnfit(id, status, rawStatus, expiry, now) {
+    if (status !== 'active')
+        return `${id} is \`${rawStatus}\``;
+    return expiry !== undefined && expiry <= now ? `${id} has expired` : undefined;
+}
+async function removeUpload(undoing, stillFree) {
+    const { journal, ledger, observation, target, world } = undoing;
     const id = ledger.uploaded;
-    if (id === undefined || world.stop.aborted)
-        return id;
+    if (id === undefined)
+        return;
+    if (world.stop.aborted)
+        return leaveUpload(undoing, id, 'The run was cancelled before.');
     try {
-        const fate = await retire(world, observation.zone.id, target.level, id, journal.say, stillFree);
-        ledger.fates.set(id, fate);
-        return fate.fate === 'deleted' ? undefined : id;
+        const fate = await journal.phase('withdraw', () => retire(world, observation.zone.id, target.level, id, journal.say, stillFree), ({ why }) => `${id}, uploaded by this run: ${why}`);
+        if (fate.fate !== 'deleted')
+            return leaveUpload(undoing, id, fate.why);
+        ledger.withdrawn = 'gone';
+        ledger.orphan = undefined;
     }
     catch (error) {
         if (!(error instanceof errors/* ActionError */.l))
             throw error;
-        journal.warn({
-            reason: 'ORPHAN_LEFT',
-            sentence: `The certificate ${id}, uploaded by this run, could not be removed. ${error.happened} The next run deals with it.`,
-        });
-        return id;
+        leaveUpload(undoing, id, error.happened);
     }
+}
+function leaveUpload({ journal, ledger }, id, why) {
+    ledger.orphan = id;
+    journal.warn({
+        reason: 'ORPHAN_LEFT',
+        sentence: `The certificate ${id}, uploaded by this run, was not removed. ${why} The next run deals with it.`,
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/roll-back/hostnames.js
@@ -10167,64 +11361,70 @@ async function removeOrphan(context, stillFree) {
 
 
 
-
-async function rollBackHostnames(context) {
-    const { journal, ledger, world } = context;
+async function rollBackHostnames(undoing) {
+    const { journal, ledger } = undoing;
     if (ledger.moved.length === 0) {
-        const orphan = await removeOrphan(context);
-        return { kind: 'nothing-moved', sentence: 'No hostname had been moved.', orphan };
+        await leaveNothing(undoing);
+        return ledger.back.length === 0
+            ? { kind: 'nothing-moved', sentence: 'This run had moved no hostname.' }
+            : restored(ledger.back);
     }
-    const overtaken = await overtakenBy(context);
+    const overtaken = await overtakenBy(undoing);
     if (overtaken.length === ledger.moved.length) {
-        return { kind: 'no-way-back', sentence: `${namesOf(overtaken)}, so nothing was put back.` };
+        return { kind: 'no-way-back', sentence: `${reasonsOf(overtaken)}, so nothing was put back.` };
     }
-    const { back, stay } = await sort(context, overtaken);
+    const { back, stay } = await sort(undoing, overtaken);
     if (back.length === 0) {
-        return {
-            kind: 'no-way-back',
-            sentence: `The new certificate stays in force: ${stay.map((one) => one.why).join('; ')}.`,
-        };
+        return { kind: 'no-way-back', sentence: `The new certificate stays in force: ${reasonsOf(stay)}.` };
     }
-    const requests = back.map((move) => former(move, ledger.successor));
-    await journal.phase('roll-back', () => put(context, requests), () => `${back.length === 1 ? hostnames_hostnamesOf(back) : `${back.length} hostnames`} pointed back`);
-    if (world.stop.aborted)
-        return { kind: 'one-call', sentence: 'The hostnames were pointed back to what they had before.' };
-    await untilRestored(context, back);
-    ledger.moved = ledger.moved.filter((move) => !back.includes(move));
+    await hostnames_goBack(undoing, back);
     if (stay.length > 0) {
-        const names = stay.map(({ move }) => move.hostname).join(', ');
+        const names = point_back_hostnamesOf(stay.map(({ move }) => move));
         return {
             kind: 'no-way-back',
-            sentence: `${back.length} hostnames are back on what they had; ${names} stays as it is: ${stay.map((one) => one.why).join('; ')}.`,
+            sentence: `${back.length} hostnames are back on what they had; ${names} stays as it is: ${reasonsOf(stay)}.`,
         };
     }
-    await untilEdgesFollow(context);
-    const orphan = await removeOrphan(context);
-    return { kind: 'restored', sentence: `${hostnames_hostnamesOf(back)} is back on what it had before.`, orphan };
+    journal.say(`back on the former certificate after ${seconds(undoing.world.clock.monotonic() - undoing.began)}`);
+    await leaveNothing(undoing);
+    return restored(ledger.back);
 }
-async function overtakenBy(context) {
-    const { ledger, observation, world } = context;
-    if (world.stop.aborted)
-        return [];
+async function pointStrayedBack(undoing) {
+    const strayed = (await strayedOf(undoing, undoing.ledger.asked)) ?? [];
+    if (strayed.length === 0)
+        return false;
+    await hostnames_goBack(undoing, strayed);
+    return true;
+}
+async function hostnames_goBack(undoing, moves) {
+    await undoing.journal.phase('roll-back', () => pointBack(undoing, moves), () => `${moves.length === 1 ? point_back_hostnamesOf(moves) : `${moves.length} hostnames`} pointed back`);
+}
+function restored(moves) {
+    return {
+        kind: 'restored',
+        sentence: `${point_back_hostnamesOf(moves)} ${moves.length === 1 ? 'is back on what it' : 'are back on what they'} had before.`,
+    };
+}
+async function overtakenBy({ glance, ledger, observation }) {
     const hostnames = ledger.moved.map(({ hostname }) => hostname);
-    const associations = await observeAssociations(world.api, observation.zone.id, hostnames);
+    const seen = await glance((api) => observeAssociations(api, observation.zone.id, hostnames));
+    if (seen === undefined)
+        return [];
     return ledger.moved.flatMap((move) => {
-        const now = associationOf(associations, move.hostname)?.certificateId;
+        const now = associationOf(seen.value, move.hostname)?.certificateId;
         if (now === ledger.successor || now === move.former?.certificateId)
             return [];
         const where = now === undefined ? 'was voided' : `was pointed at ${now}`;
         return [{ move, why: `${move.hostname} ${where} by somebody else` }];
     });
 }
-function namesOf(overtaken) {
-    return overtaken.map(({ why }) => why).join('; ');
+function reasonsOf(staying) {
+    return staying.map(({ why }) => why).join('; ');
 }
-async function sort(context, overtaken) {
-    const { ledger, observation, world } = context;
-    const ids = new Set(ledger.moved.flatMap((move) => move.former?.certificateId ?? []));
-    const reasons = new Map();
-    for (const id of world.stop.aborted ? [] : ids)
-        reasons.set(id, await whyNotBackTo(context, id));
+async function sort(undoing, overtaken) {
+    const { ledger, observation } = undoing;
+    const ids = [...new Set(ledger.moved.flatMap((move) => move.former?.certificateId ?? []))];
+    const reasons = new Map(await Promise.all(ids.map(async (id) => [id, await whyNotBackTo(undoing, id)])));
     const sick = new Set(observation.baselines
         .filter(({ baseline }) => baseline.kind === 'lacks-certificate')
         .map(({ url }) => new URL(url).hostname));
@@ -10245,54 +11445,169 @@ async function sort(context, overtaken) {
         }),
     };
 }
-function former(move, successorId) {
-    const { hostname } = move;
-    const id = move.former?.certificateId;
-    if (id === undefined)
-        return { hostname, certificateId: successorId ?? '', enabled: null };
-    return { hostname, certificateId: id, enabled: move.former?.enabled ?? true };
-}
-async function put(context, requests) {
-    const { observation, world } = context;
-    const outcome = await putAssociations(world.api, observation.zone.id, requests);
-    if (outcome.kind === 'refused')
-        throw outcome.error;
-}
-async function untilRestored(context, moves) {
-    const { journal, observation, target, world } = context;
-    const hostnames = moves.map((move) => move.hostname);
-    const done = await waitFor(world, {
-        what: 'the former certificates to be in force again',
-        atMost: target.policy.activationTimeout,
-        say: journal.say,
-        look: async () => {
-            const associations = await observeAssociations(world.api, observation.zone.id, hostnames);
-            const left = moves.filter((move) => !isRestored(associations, move));
-            return left.length === 0 ? { done: true, value: true } : { done: false, status: `${left.length} left` };
-        },
-    });
-    if (done !== true) {
-        journal.warn({
-            reason: 'ROLL_BACK_UNCONFIRMED',
-            sentence: 'The hostnames were pointed back, but Cloudflare does not show all of them in force yet.',
-        });
+const ROUNDS = 3;
+async function leaveNothing(undoing) {
+    for (let round = 1;; round += 1) {
+        const strayed = await removeOnce(undoing);
+        if (strayed.length === 0)
+            return;
+        if (round > ROUNDS)
+            throw straysStill(strayed);
+        undoing.journal.say(`${point_back_hostnamesOf(strayed)} is on the new certificate again; pointing back once more`);
+        await hostnames_goBack(undoing, strayed);
     }
 }
-async function untilEdgesFollow({ journal, ledger, target, world }) {
-    const wait = Math.min(target.policy.gracePeriod, PROPAGATION);
+async function removeOnce(undoing) {
+    const early = await untilEdgesFollow(undoing);
+    if (early.length > 0)
+        return early;
+    let strayed = [];
+    const stillFree = async () => {
+        strayed = (await strayedOf(undoing, undoing.ledger.asked)) ?? [];
+        return strayed.length === 0
+            ? undefined
+            : { fate: 'in-use', why: `${point_back_hostnamesOf(strayed)} is on it again.` };
+    };
+    await removeUpload(undoing, stillFree);
+    return strayed;
+}
+const LOOK_EVERY = 15_000;
+async function untilEdgesFollow(undoing) {
+    const { journal, ledger, target, world } = undoing;
+    const look = async () => (await strayedOf(undoing, ledger.asked)) ?? [];
+    const wait = ledger.back.length === 0 ? 0 : Math.min(target.policy.gracePeriod, PROPAGATION);
     if (ledger.uploaded === undefined || wait <= 0)
-        return;
+        return await look();
+    const end = world.clock.monotonic() + wait;
     journal.say(`the new certificate stays for ${seconds(wait)} more, until no edge shows it any longer`);
-    await pause(world, wait);
+    return await journal.phase('edges-follow', async () => {
+        for (;;) {
+            const strayed = await look();
+            const left = end - world.clock.monotonic();
+            if (strayed.length > 0 || left <= 0 || world.stop.aborted)
+                return strayed;
+            await pause(world, Math.min(left, LOOK_EVERY));
+        }
+    }, (strayed) => strayed.length === 0 ? 'the edges had time to follow' : `${point_back_hostnamesOf(strayed)} strayed meanwhile`);
 }
-function isRestored(associations, move) {
-    const id = move.former?.certificateId;
-    if (id === undefined)
-        return associationOf(associations, move.hostname) === undefined;
-    return isInPlace(associations, move.hostname, id, move.former?.enabled ?? true);
+
+;// CONCATENATED MODULE: ./lib/rotation/roll-back/stop-watch.js
+function watchStop(stop, clock) {
+    let firedAt = stop.aborted ? clock.monotonic() : undefined;
+    const fire = () => {
+        firedAt ??= clock.monotonic();
+    };
+    stop.addEventListener('abort', fire, { once: true });
+    return { firedAt: () => firedAt, close: () => stop.removeEventListener('abort', fire) };
 }
-function hostnames_hostnamesOf(moves) {
-    return moves.map((move) => move.hostname).join(', ');
+
+;// CONCATENATED MODULE: ./lib/rotation/roll-back/undoing.js
+
+
+const undoing_OVERTIME = 10 * 60_000;
+const undoing_ONE_CALL = 6_000;
+const GLANCE = 15_000;
+function openUndoing(context) {
+    const { world, journal } = context;
+    const { clock, stop } = world;
+    const began = clock.monotonic();
+    const deadline = () => began + undoing_OVERTIME;
+    const watch = watchStop(stop, clock);
+    const api = world.api.withStop(stop, deadline);
+    const last = world.api.withStop(new AbortController().signal, () => (watch.firedAt() ?? clock.monotonic()) + undoing_ONE_CALL);
+    const overtime = { ...world, api, deadline, probes: { ...world.probes, deadline } };
+    let sent = 'nothing';
+    const write = async (request) => {
+        const outcome = await insist(api, last, stop, request);
+        if (outcome.kind !== 'refused')
+            sent = outcome.kind === 'applied' ? 'applied' : 'perhaps';
+        return outcome;
+    };
+    return {
+        ...context,
+        world: overtime,
+        insisting: { ...overtime, api: { ...api, write } },
+        sent: () => sent,
+        glance: async (look) => {
+            const soon = clock.monotonic() + GLANCE;
+            try {
+                return { value: await look(world.api.withStop(stop, () => Math.min(soon, deadline()))) };
+            }
+            catch (error) {
+                if (!(error instanceof errors/* ActionError */.l))
+                    throw error;
+                if (!stop.aborted)
+                    journal.say(`A look at Cloudflare failed, so it is left out. ${error.happened}`);
+                return undefined;
+            }
+        },
+        began,
+        close: watch.close,
+    };
+}
+async function insist(api, last, stop, request) {
+    let before;
+    try {
+        before = await api.write(request);
+        if (before.kind !== 'ambiguous' || !stop.aborted)
+            return before;
+    }
+    catch (error) {
+        if (!(error instanceof errors/* ActionError */.l) || !stop.aborted)
+            throw error;
+    }
+    try {
+        return await last.write(request);
+    }
+    catch (error) {
+        if (before === undefined)
+            throw error;
+        return before;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/roll-back/verify.js
+
+
+
+const PASSES = 30_000;
+async function verify_verifyRestored(context) {
+    const { target, observation, world, journal } = context;
+    const { urls, timeout } = target.policy.probes;
+    if (urls.length === 0)
+        return { bad: false, sentence: 'No probe is configured, so this could not be seen from outside.' };
+    const follow = Math.min(target.policy.gracePeriod, PROPAGATION);
+    const baselines = new Map(observation.baselines.map(({ url, baseline }) => [url, baseline]));
+    const wasRefused = (url) => baselines.get(url)?.kind === 'lacks-certificate';
+    const shown = await journal.phase('probe', () => verifyThroughEdge({ ...world.probes, say: journal.say }, {
+        urls: urls.toSorted((one, other) => Number(wasRefused(one)) - Number(wasRefused(other))),
+        baselines,
+        expected: (url) => formerAt(observation, url, baselines.get(url)),
+        settings: {
+            ...target.policy.probes,
+            timeout: Math.max(timeout, follow + Math.min(timeout, PASSES)),
+        },
+        when: 'after-rollback',
+        until: undefined,
+    }), ({ sentence }) => sentence);
+    journal.evidence(shown.evidence);
+    const { sentence } = shown;
+    switch (shown.kind) {
+        case 'bad-news':
+            return { bad: shown.certificateFault && !wasRefused(shown.url), sentence };
+        case 'inconclusive':
+            return { bad: shown.servedOther === true, sentence };
+        case 'verified':
+        case 'interrupted':
+            return { bad: false, sentence };
+    }
+}
+function formerAt(observation, url, baseline) {
+    const presented = observation.level === 'zone' ? observation.presented : observation.presented.get(new URL(url).hostname);
+    const leaf = presented?.kind === 'certificate' ? presented.certificate.leaf : undefined;
+    if (leaf === undefined || baseline?.served === undefined)
+        return leaf;
+    return echoNames(readEcho(baseline.served), leaf) ? leaf : undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/roll-back/zone.js
@@ -10301,80 +11616,103 @@ function hostnames_hostnamesOf(moves) {
 
 
 
-async function rollBackZone(context) {
-    const { journal, ledger, observation, world } = context;
+
+async function rollBackZone(undoing) {
+    const { ledger, observation } = undoing;
     if (ledger.switchedOn) {
-        const other = await uploadedByOthers(context);
+        const other = await uploadedByOthers(undoing);
         if (other !== undefined) {
             return {
                 kind: 'no-way-back',
                 sentence: `Somebody else has uploaded ${other} meanwhile, so the zone stays switched on.`,
             };
         }
-        await journal.phase('roll-back', () => zone_switchOff(context), () => 'switched off again, as it was before');
-        if (world.stop.aborted)
-            return { kind: 'one-call', sentence: 'The zone was switched off again, as it was before.' };
-        const orphan = await removeOrphan(context);
-        return {
-            kind: 'restored',
-            sentence: 'Origin pulls of the zone are off again, as they were before.',
-            orphan,
-        };
+        await zone_goBack(undoing);
+        await switchStrayedBack(undoing);
+        await removeUpload(undoing);
+        return { kind: 'restored', sentence: 'Origin pulls of the zone are off again, as they were before.' };
     }
     const wasOff = observation.level === 'zone' && !observation.switchOn;
     if (wasOff) {
-        const orphan = await removeOrphan(context);
-        return {
-            kind: 'nothing-moved',
-            sentence: 'Nothing was in force yet; the upload was taken back.',
-            orphan,
-        };
+        await removeUpload(undoing);
+        return { kind: 'nothing-moved', sentence: 'Nothing was in force yet.' };
     }
-    return await deleteSuccessor(context);
+    return await deleteSuccessor(undoing);
 }
-async function uploadedByOthers(context) {
-    const { ledger, observation, world } = context;
-    if (world.stop.aborted)
-        return undefined;
+async function switchStrayedBack(undoing) {
+    const { glance, observation } = undoing;
+    if (observation.level !== 'zone' || observation.switchOn)
+        return false;
+    const seen = await glance((api) => getZoneSwitch(api, observation.zone.id));
+    if (seen?.value !== true)
+        return false;
+    undoing.journal.say('the zone is switched on again; switching it off once more');
+    await zone_goBack(undoing);
+    return true;
+}
+async function uploadedByOthers({ glance, ledger, observation }) {
     const known = new Set([ledger.successor, ...observation.certificates.map(({ id }) => id)]);
-    const now = await observeCertificates(world.api, observation.zone.id, 'zone');
-    return now.find((certificate) => isLive(certificate) && !known.has(certificate.id))?.id;
+    const now = await glance((api) => observeCertificates(api, observation.zone.id, 'zone'));
+    return now?.value.find((certificate) => isLive(certificate) && !known.has(certificate.id))?.id;
 }
-async function deleteSuccessor(context) {
-    const { journal, ledger, observation, target, world } = context;
-    const way = await wayBack(context);
+async function zone_goBack(undoing) {
+    await undoing.journal.phase('roll-back', () => zone_switchOff(undoing), () => 'switched off again, as it was before');
+}
+const zone_SETTLE = 90_000;
+async function zone_switchOff({ insisting, journal, ledger, observation, world }) {
+    const outcome = await setZoneSwitch(insisting.api, observation.zone.id, false);
+    if (outcome.kind === 'refused')
+        throw outcome.error;
+    if (outcome.kind === 'ambiguous') {
+        journal.say('the answer to the switch was lost; reading whether it was applied');
+        const off = await waitFor(world, {
+            what: 'the zone to be off',
+            atMost: zone_SETTLE,
+            say: journal.say,
+            look: async () => (await getZoneSwitch(world.api, observation.zone.id))
+                ? { done: false, status: 'on' }
+                : { done: true, value: true },
+        });
+        if (off === undefined)
+            throw outcome.error;
+    }
+    ledger.switchedOn = false;
+}
+async function deleteSuccessor(undoing) {
+    const { journal, ledger } = undoing;
+    const way = await wayBack(undoing);
     if (way.kind === 'none')
         return { kind: 'no-way-back', sentence: way.why };
-    if (world.stop.aborted) {
-        await deleteCertificate(world.api, observation.zone.id, target.level, way.successor);
-        return {
-            kind: 'one-call',
-            sentence: `The deletion of the new certificate ${way.successor} was asked for.`,
-        };
-    }
-    const stillFree = async () => {
-        const why = await whyNotBackTo(context, way.predecessor);
-        return why === undefined ? undefined : { fate: 'kept', why: `${why}, so the new one stays.` };
-    };
-    const orphan = await journal.phase('roll-back', () => removeOrphan(context, stillFree), (left) => left === undefined
-        ? 'the new certificate is deleted again'
-        : 'the new certificate could not be deleted');
-    const stillThere = await whyNotBackTo(context, way.predecessor);
-    if (orphan !== undefined || stillThere !== undefined) {
+    const { fate, why } = await journal.phase('roll-back', () => withdraw(undoing, way), (one) => `${way.successor}, uploaded by this run: ${one.why}`);
+    if (fate !== 'deleted') {
         return {
             kind: 'no-way-back',
-            sentence: `Going back failed: ${stillThere ?? `the new certificate ${orphan ?? ''} could not be deleted`}.`,
+            sentence: `Going back to ${way.predecessor} did not succeed: the new certificate ${way.successor} is not known to be deleted. ${why}`,
         };
     }
-    ledger.uploaded = undefined;
-    return {
-        kind: 'restored',
-        sentence: `${way.predecessor} is the newest certificate of the zone again.`,
-        orphan,
-    };
+    ledger.withdrawn = 'gone';
+    const stillThere = await whyNotBackTo(undoing, way.predecessor);
+    return stillThere === undefined
+        ? { kind: 'restored', sentence: `${way.predecessor} is the newest certificate of the zone again.` }
+        : { kind: 'no-way-back', sentence: `Going back failed: ${stillThere}.` };
 }
-async function wayBack(context) {
-    const { ledger, observation, world } = context;
+async function withdraw(undoing, way) {
+    const { insisting, journal, ledger, observation, target } = undoing;
+    const stillFree = async () => {
+        const why = await whyNotBackTo(undoing, way.predecessor);
+        return why === undefined ? undefined : { fate: 'kept', why: `${why}, so the new one stays.` };
+    };
+    const { id } = observation.zone;
+    try {
+        return await retire(insisting, id, target.level, way.successor, journal.say, stillFree);
+    }
+    finally {
+        if (undoing.sent() !== 'nothing')
+            ledger.withdrawn = 'asked';
+    }
+}
+async function wayBack(undoing) {
+    const { ledger, observation } = undoing;
     if (observation.level !== 'zone' || observation.presented.kind !== 'certificate') {
         return none('there was no certificate before it to go back to');
     }
@@ -10384,14 +11722,8 @@ async function wayBack(context) {
     if (observation.baselines.some(({ baseline }) => baseline.kind === 'lacks-certificate')) {
         return none(`the site failed with ${predecessor} as well`);
     }
-    const why = world.stop.aborted ? undefined : await whyNotBackTo(context, predecessor);
+    const why = await whyNotBackTo(undoing, predecessor);
     return why === undefined ? { kind: 'to', predecessor, successor: ledger.uploaded } : none(why);
-}
-async function zone_switchOff(context) {
-    const { observation, world } = context;
-    const outcome = await setZoneSwitch(world.api, observation.zone.id, false);
-    if (outcome.kind !== 'applied')
-        throw outcome.error;
 }
 function none(why) {
     return { kind: 'none', why: `The new certificate stays in force: ${why}.` };
@@ -10403,49 +11735,86 @@ function none(why) {
 
 
 
-const roll_back_OVERTIME = 10 * 60_000;
-const roll_back_ONE_CALL = 6_000;
+
 async function rollBack(context) {
-    const { journal, ledger, world } = context;
+    const { ledger } = context;
     if (ledger.deleteSent) {
         throw new errors/* ActionError */.l('INTERNAL', {
             happened: 'A roll-back was asked for after the delete of a predecessor was sent.',
             remedy: 'Please report this.',
         });
     }
-    const until = world.clock.monotonic() + roll_back_OVERTIME;
-    const oneCallUntil = world.clock.monotonic() + roll_back_ONE_CALL;
-    const api = world.api.withStop(new AbortController().signal, () => world.stop.aborted ? oneCallUntil : until);
-    const overtime = { ...context, world: { ...world, api, deadline: () => until } };
-    const undone = await undo(overtime);
-    ledger.undone = undone.kind === 'restored' || undone.kind === 'nothing-moved';
-    if (undone.kind !== 'restored' || world.stop.aborted)
-        return undone;
-    const seen = await verifyAfterRollback(overtime, formerLeaf(context));
-    journal.say(`rolled back within ${seconds(world.clock.monotonic() - (until - roll_back_OVERTIME))}`);
-    return { ...undone, sentence: `${undone.sentence} ${seen}` };
-}
-async function undo(context) {
+    const undoing = openUndoing(context);
     try {
-        return context.observation.level === 'zone'
-            ? await rollBackZone(context)
-            : await rollBackHostnames(context);
+        const undone = await undo(undoing);
+        if (undone.kind === 'nothing-moved')
+            ledger.undone = true;
+        return undone.kind === 'restored' ? await roll_back_confirm(undoing, undone) : undone;
+    }
+    finally {
+        undoing.close();
+    }
+}
+async function undo(undoing) {
+    try {
+        return undoing.observation.level === 'zone'
+            ? await rollBackZone(undoing)
+            : await rollBackHostnames(undoing);
     }
     catch (error) {
         if (!(error instanceof errors/* ActionError */.l) || error.code !== 'CANCELLED')
             throw error;
-        return {
-            kind: 'one-call',
-            sentence: 'The call that restores what was in force was made; the run was cancelled before it was confirmed.',
-        };
+        switch (undoing.sent()) {
+            case 'applied':
+                return {
+                    kind: 'one-call',
+                    sentence: 'The call that restores what was in force was made; the run was cancelled before it was confirmed.',
+                };
+            case 'perhaps':
+                throw unsettled(error);
+            case 'nothing':
+                throw error;
+        }
     }
 }
-function formerLeaf({ observation }) {
-    const presented = observation.level === 'zone' ? observation.presented : [...observation.presented.values()][0];
-    return presented?.kind === 'certificate' ? presented.certificate.leaf : undefined;
+async function roll_back_confirm(undoing, undone) {
+    const { began, journal, ledger, world } = undoing;
+    if (!world.stop.aborted) {
+        let seen = await verify_verifyRestored(undoing);
+        if (seen.bad && (await putStrayedBack(undoing)))
+            seen = await verify_verifyRestored(undoing);
+        if (seen.bad)
+            throw stillRefused(seen.sentence);
+        journal.say(`rolled back within ${seconds(world.clock.monotonic() - began)}`);
+        ledger.undone = true;
+        return { ...undone, sentence: `${undone.sentence} ${seen.sentence}` };
+    }
+    ledger.undone = true;
+    return undone;
+}
+async function putStrayedBack(undoing) {
+    return undoing.observation.level === 'zone'
+        ? await switchStrayedBack(undoing)
+        : await pointStrayedBack(undoing);
+}
+function stillRefused(sentence) {
+    return new errors/* ActionError */.l('ROLLBACK_FAILED', {
+        happened: `Cloudflare shows what was in force before, but visitors are not served with it. ${sentence}`,
+        remedy: 'Look at the site now. If visitors are still refused, upload a certificate that the origin trusts, or switch off at the origin that it demands one, and ask Cloudflare support.',
+    });
+}
+function unsettled(error) {
+    return new errors/* ActionError */.l('CANCELLED', {
+        happened: 'The call that restores what was in force was sent and its answer was lost; the run was cancelled before it could be read.',
+        remedy: 'Look at what Cloudflare shows for the zone, and run again.',
+    }, { cause: error });
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/rotate.js
+
+
+
+
 
 
 
@@ -10464,22 +11833,31 @@ async function rotate(target, world, options) {
         label: target.name,
     });
     const ledger = openLedger();
+    const { siblings = siblings_ALONE } = options;
     let observation;
     const end = (ending) => conclude_conclude({ target, observation, journal, ledger, ending, now: world.api.serverNow() });
     try {
-        observation = await journal.phase('observe', () => rotate_look(target, world, journal, options.resolve), rotate_describe);
+        observation = await journal.phase('observe', () => rotate_look(target, { ...world, api: options.reads ?? world.api }, journal, options.resolve), rotate_describe);
         const decided = plan(target, observation, world.api.serverNow());
         decided.warnings.forEach(journal.warn);
+        siblings.found(foundBy(target, observation, decided));
         switch (decided.kind) {
             case 'refused':
                 return end({ kind: 'refused', plan: decided });
-            case 'idle':
+            case 'idle': {
+                const moments = { seenAt: world.clock.monotonic(), witnessedAt: undefined, moved: false };
+                siblings.verified(openGrace({ target, observation, world, journal }, decided.successor, moments).left);
                 return end({ kind: 'idle', plan: decided });
+            }
             case 'rotate': {
+                if (!(await siblings.turn('upload'))) {
+                    const seen = { phases: journal.phases(), evidence: journal.seen(), warnings: journal.warnings() };
+                    return { ...notStarted(target, EARLIER_FAILED, world.api.serverNow()), ...seen };
+                }
                 if (options.dryRun)
                     return end({ kind: 'planned', plan: decided });
                 world.announce(end({ kind: 'planned', plan: decided }));
-                const context = { target, observation, plan: decided, world, journal, ledger };
+                const context = { target, observation, plan: decided, world, journal, ledger, siblings };
                 return end(await rotate_carryOut(context));
             }
         }
@@ -10495,19 +11873,17 @@ async function rotate_look(target, world, journal, resolve = (asked) => resolveZ
 async function rotate_carryOut(context) {
     try {
         const successor = await apply(context);
+        const left = leftToSiblings(context, successor);
+        if (left !== undefined)
+            return { kind: 'idle', plan: left };
         return { kind: 'rotated', plan: context.plan, successor };
     }
     catch (error) {
         const cause = rotate_known(error);
-        if (!mustGoBack(context, cause))
+        if (context.ledger.deleteSent || !(cause instanceof BadNews))
             return { kind: 'stopped', plan: context.plan, error: cause };
         return await rotate_goBack(context, cause, context.plan);
     }
-}
-function mustGoBack({ ledger }, error) {
-    if (ledger.deleteSent || !(error instanceof BadNews))
-        return false;
-    return error.code !== 'API_REFUSED' || ledger.moved.length === 0;
 }
 async function rotate_goBack(context, error, decided) {
     context.journal.say(`Going back to what was in force before. ${error.happened}`);
@@ -10534,19 +11910,9 @@ function rotate_describe(observation) {
         : `the zone has ${what}; ${observation.hostnames.length} hostname${observation.hostnames.length === 1 ? '' : 's'} to look after`;
 }
 
-;// CONCATENATED MODULE: ./lib/operations/zones.js
-function byZone(items, keyOf = (zone) => zone) {
-    return [...Map.groupBy(items, (item) => keyOf(item.zone)).values()];
-}
-async function inParallel(items, width, work) {
-    const results = new Map();
-    const queue = items.entries();
-    const worker = async () => {
-        for (const [index, item] of queue)
-            results.set(index, await work(item));
-    };
-    await Promise.all(Array.from({ length: Math.min(width, items.length) }, worker));
-    return [...results.entries()].toSorted(([a], [b]) => a - b).map(([, result]) => result);
+;// CONCATENATED MODULE: ./lib/rotation/result.js
+function isFailure({ outcome }) {
+    return outcome === 'failed' || outcome === 'rolled-back';
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/same-zone.js
@@ -10606,34 +11972,141 @@ function same_zone_isId(zone) {
     return /^[0-9a-f]{32}$/u.test(zone);
 }
 
+;// CONCATENATED MODULE: ./lib/operations/slots.js
+
+
+
+async function countSlots({ zone }, resolve, api) {
+    const live = await liveIn(zone, resolve, api);
+    if (live === undefined)
+        return { hasRoom: () => false };
+    const there = new Set(live.map(({ leaf }) => leaf?.fingerprint));
+    const ids = new Set(live.map(({ id }) => id));
+    return {
+        hasRoom: (target, atWork, done) => {
+            const brought = new Set([...atWork, ...done.keys()].map(wants).filter((one) => !there.has(one)));
+            if (there.has(wants(target)) || brought.has(wants(target)))
+                return true;
+            const gone = new Set([...done.values()].flatMap(deletedBy).filter((id) => ids.has(id)));
+            return live.length + brought.size - gone.size < LIVE_QUOTA;
+        },
+    };
+}
+const wants = ({ successor }) => successor.leaf.fingerprint;
+function deletedBy({ predecessors }) {
+    return predecessors.flatMap(({ id, fate }) => (fate === 'deleted' && id !== undefined ? [id] : []));
+}
+async function liveIn(zone, resolve, api) {
+    try {
+        const { id } = await resolve(zone);
+        return (await observeCertificates(api, id, 'hostname')).filter(isLive);
+    }
+    catch {
+        return undefined;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/operations/shared-reads.js
+function sharedReads(api) {
+    const known = new Map();
+    const ask = async (request, key) => {
+        try {
+            return await api.read({
+                ...request,
+                read: (result, info) => request.read(result, info) === undefined ? undefined : { value: { result, info } },
+            });
+        }
+        catch (error) {
+            known.delete(key);
+            throw error;
+        }
+    };
+    return {
+        ...api,
+        read: async (request) => {
+            const { template, values, query } = request;
+            const key = JSON.stringify([template, values, query]);
+            const found = known.get(key) ?? ask(request, key);
+            known.set(key, found);
+            const { result, info } = await found;
+            return (request.read(result, info) ?? { value: await api.read(request) }).value;
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/operations/zone-hostnames.js
+
+
+
+
+
+async function rotateHostnames(targets, work, resolve, api) {
+    const [only, ...others] = targets;
+    if (only === undefined)
+        return [];
+    if (others.length === 0)
+        return [await work(only, {})];
+    const family = createFamily(targets.map(({ name }) => name));
+    const results = new Map();
+    const running = new Map();
+    const toTheEnd = async (target, index, reads) => {
+        const result = await work(target, { siblings: family.begin(index), reads });
+        results.set(target, result);
+        running.delete(target);
+        family.end(index, isFailure(result) || result.outcome === 'not-started');
+    };
+    const begin = (target, reads) => void running.set(target, toTheEnd(target, targets.indexOf(target), reads));
+    const waiting = () => targets.filter((target) => !results.has(target) && !running.has(target));
+    const reads = sharedReads(api);
+    begin(only, reads);
+    const slots = await countSlots(only, resolve, reads);
+    for (let first = true;; first = false) {
+        const failed = [...results.values()].some(isFailure);
+        for (const target of failed ? [] : waiting()) {
+            if (running.size === 0 || slots.hasRoom(target, [...running.keys()], results))
+                begin(target, first ? reads : api);
+        }
+        family.gathered();
+        if (running.size === 0)
+            break;
+        await Promise.race(running.values());
+    }
+    return targets.map((target) => results.get(target) ?? notStarted(target, EARLIER_FAILED, api.serverNow()));
+}
+
 ;// CONCATENATED MODULE: ./lib/operations/rotate.js
 
 
 
 
-const ZONES_AT_ONCE = { stop: 16, continue: 32 };
+
+
+const ZONES_AT_ONCE = 48;
+const ZONES_AT_FIRST = { stop: 16, continue: ZONES_AT_ONCE };
 async function rotateAll(targets, world, options) {
     const resolve = resolver(world.api);
-    const zones = await targetsByZone(targets, resolve, ZONES_AT_ONCE.continue);
+    const zones = await targetsByZone(targets, resolve, ZONES_AT_ONCE);
     const crowd = crowdIn(world);
-    const work = (target) => crowd.with((shared) => rotate(target, shared, { dryRun: options.dryRun, resolve }));
+    const work = (target, together) => crowd.with((shared) => rotate(target, shared, { dryRun: options.dryRun, resolve, ...together }));
     let failed = false;
-    const results = await inParallel(zones, ZONES_AT_ONCE[options.onFailure], async (zone) => {
+    const rotateOne = async (zone) => {
         if (failed && options.onFailure === 'stop')
-            return zone.map((target) => notStarted(target, 'another zone failed, and `on-failure` is `stop`', world));
-        const done = await rotateZone(zone, work, world);
+            return zone.map((target) => notStarted(target, 'another zone failed, and `on-failure` is `stop`', world.api.serverNow()));
+        const done = await rotateZone(zone, work, resolve, world);
         failed ||= done.some(isFailure);
         return done;
-    });
+    };
+    const first = ZONES_AT_FIRST[options.onFailure];
+    const results = await inParallel(zones, first, rotateOne, ZONES_AT_ONCE);
     return results.flat();
 }
-async function rotateZone(targets, work, world) {
+async function rotateZone(targets, work, resolve, world) {
     const hostnames = targets.filter((target) => target.level === 'hostname');
-    const done = await Promise.all(hostnames.map(work));
+    const done = [...(await rotateHostnames(hostnames, work, resolve, world.api))];
     for (const target of targets.filter(({ level }) => level === 'zone'))
         done.push(done.some(isFailure)
-            ? notStarted(target, 'an earlier target of its zone failed', world)
-            : await work(target));
+            ? notStarted(target, EARLIER_FAILED, world.api.serverNow())
+            : await work(target, {}));
     return done;
 }
 function crowdIn(world) {
@@ -10650,31 +12123,6 @@ function crowdIn(world) {
             }
         },
     };
-}
-function notStarted(target, why, { api }) {
-    const { name, zone, level, hostnames, successor } = target;
-    return {
-        name,
-        zone: { asked: zone, id: undefined, name: undefined },
-        level,
-        hostnames,
-        outcome: 'not-started',
-        changed: false,
-        reason: 'NOT_STARTED',
-        sentence: `Not started, since ${why}.`,
-        firstSetUp: false,
-        successor: factsOfLeaf(undefined, successor.leaf, api.serverNow()),
-        inForce: undefined,
-        predecessors: [],
-        spared: [],
-        phases: [],
-        evidence: [],
-        warnings: [],
-        failure: undefined,
-    };
-}
-function isFailure(result) {
-    return result.outcome === 'failed' || result.outcome === 'rolled-back';
 }
 const rotate_WORST_FIRST = [
     'failed',
@@ -10781,7 +12229,8 @@ function expiryOf(certificate, about, within, now) {
     }
     const left = leaf.notAfter - now;
     if (left <= 0) {
-        const sentence = `The certificate in force, ${id}, expired ${daysInWords(-left)} ago: an origin that checks it refuses every visitor.`;
+        const ago = daysAgo(daysUntil(leaf.notAfter, now));
+        const sentence = `The certificate in force, ${id}, expired ${ago}: an origin that checks it refuses every visitor.`;
         return [due(about, 'EXPIRED', sentence, RENEW)];
     }
     if (left > within)
@@ -10789,8 +12238,29 @@ function expiryOf(certificate, about, within, now) {
     const sentence = `The certificate in force, ${id}, expires in ${daysInWords(left)}.`;
     return [due(about, 'EXPIRES_SOON', sentence, RENEW)];
 }
+function expiryOfUnknown({ id, leaf }, about, doubt, within, now) {
+    if (leaf === undefined || leaf.notAfter - now > within)
+        return [];
+    const left = leaf.notAfter - now;
+    const when = left <= 0 ? `expired ${daysAgo(daysUntil(leaf.notAfter, now))}` : `expires in ${daysInWords(left)}`;
+    const { sentence, remedy } = DOUBTS[doubt];
+    return [
+        due(about, left <= 0 ? 'EXPIRED' : 'EXPIRES_SOON', `The certificate ${id} ${when}. ${sentence}`, remedy),
+    ];
+}
+const DOUBTS = {
+    'no-list': {
+        sentence: 'Which hostnames use it is not known, since Cloudflare gave no list of them.',
+        remedy: `If hostnames use it: ${RENEW} If none does: \`operation: delete\` with its id; Cloudflare refuses to delete one that is in use.`,
+    },
+    'no-order': {
+        sentence: 'Whether it is the one Cloudflare uses for the zone is not known.',
+        remedy: RENEW,
+    },
+};
 
 ;// CONCATENATED MODULE: ./lib/operations/status/compare-hostnames.js
+
 
 
 
@@ -10805,7 +12275,7 @@ function compareHostnames(target, expected, look) {
         const words = compare_hostnames_WORDS[state];
         if (hostnames === undefined || words === undefined)
             return [];
-        return [due(about, words.reason, `${words.says}: ${someOf(hostnames)}.`, ROTATE)];
+        return [due(about, words.reason, `${words.says}: ${in_force_someOf(hostnames)}.`, ROTATE)];
     };
     return ['without', 'off', 'other', 'stuck'].flatMap(said);
 }
@@ -10827,15 +12297,29 @@ function stateOf(hostname, { enable }, expected, { associations, certificates })
         return 'other';
     return association.status === 'deployment_timed_out' ? 'stuck' : 'fine';
 }
-function leftBehind(about, replaced, expected, { associations, certificates }) {
+function leftBehind(about, replaced, expected, look) {
+    const { associations, certificates } = look;
     const held = certificates.hostname.find(({ id }) => id === replaced);
     if (expected.kind === 'leaf' && held?.leaf?.fingerprint === expected.leaf.fingerprint)
         return [];
     const users = liveAssociations(associations).filter(({ certificateId }) => certificateId === replaced);
     if (users.length === 0)
-        return [];
-    const sentence = `Still on the certificate ${replaced}, which is to be replaced: ${someOf(users.map(({ hostname }) => hostname))}.`;
+        return associations.complete ? usedByNobody(about, replaced, expected, look) : [];
+    const sentence = `Still on the certificate ${replaced}, which is to be replaced: ${in_force_someOf(users.map(({ hostname }) => hostname))}.`;
     return [due(about, 'NOT_IN_FORCE', sentence, ROTATE)];
+}
+function usedByNobody(about, replaced, expected, { associations, certificates }) {
+    const sentence = `No hostname uses the certificate ${replaced} named by \`replace\``;
+    if (expected.kind !== 'leaf')
+        return [
+            warning(about, 'REPLACED_UNUSED', `${sentence}; whether another one took its place could not be compared.`, 'Give the certificate to have it compared.'),
+        ];
+    const own = findByFingerprint(certificates.hostname, expected.leaf);
+    if (own !== undefined && servedBy(associations, own.id).length > 0)
+        return [];
+    return [
+        due(about, 'NO_HOSTNAME', `${sentence}, and none uses the certificate that should be in force.`, 'Correct `replace`, or name the hostnames in `hostnames`.'),
+    ];
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/status/compare-zone.js
@@ -10956,7 +12440,9 @@ function remarksOn(look, held, about) {
             : []),
         ...(associations.complete
             ? []
-            : remark('HOSTNAMES_NOT_LISTED', 'Cloudflare gave no list of the hostnames with a certificate of their own, so only those asked for are known.', 'Give the token SSL and Certificates: Read for this zone.')),
+            : remark('HOSTNAMES_NOT_LISTED', 'Cloudflare gave no list of the hostnames with a certificate of their own, so only those asked for are known.', associations.refused
+                ? 'Give the token SSL and Certificates: Read for this zone.'
+                : 'Name them by `hostnames` or in a manifest to have them looked at.')),
     ];
 }
 function ofHostnames(held) {
@@ -10965,10 +12451,11 @@ function ofHostnames(held) {
 function remarks_ids(held) {
     return held.length === 0
         ? 'none'
-        : someOf(held.map(({ id }) => id ?? ''), 10);
+        : in_force_someOf(held.map(({ id }) => id ?? ''), 10);
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/status/judge.js
+
 
 
 
@@ -10980,7 +12467,7 @@ function judge_judge(look, request, now) {
     const compared = request.expected.map((target) => compare(target, look, now));
     const judged = new Set(compared.flatMap((one) => one.judged));
     const certificates = heldCertificates(look, now);
-    const about = { target: `${request.zone} (zone)`, expected: false };
+    const about = { target: request.zone, expected: false };
     const findings = [
         ...compared.flatMap((one) => one.findings),
         ...unasked(look, request, judged, now),
@@ -11009,13 +12496,23 @@ function judge_judge(look, request, now) {
 }
 function unasked({ switchOn, certificates, associations }, { zone, expiryWarning }, judged, now) {
     const present = switchOn ? zoneCertificate(certificates.zone) : undefined;
-    const ofZone = present === undefined || judged.has(present.id)
-        ? []
-        : expiryOf(present, { target: `${zone} (zone)`, expected: false }, expiryWarning, now);
+    const aboutZone = { target: `${zone} (zone)`, expected: false };
+    const ofZone = present === undefined
+        ? certificates.zone
+            .filter((one) => switchOn && isLive(one))
+            .flatMap((one) => expiryOfUnknown(one, aboutZone, 'no-order', expiryWarning, now))
+        : judged.has(present.id)
+            ? []
+            : expiryOf(present, aboutZone, expiryWarning, now);
     const ofHostnames = certificates.hostname.flatMap((one) => {
         const [first, ...others] = servedBy(associations, one.id);
-        if (first === undefined || judged.has(one.id))
+        if (judged.has(one.id))
             return [];
+        if (first === undefined) {
+            const about = { target: `${zone} (certificate ${one.id})`, expected: false };
+            const unseen = !associations.complete && observation_usersOf(associations, one.id).length === 0;
+            return unseen ? expiryOfUnknown(one, about, 'no-list', expiryWarning, now) : [];
+        }
         const target = `${zone} (${first}${others.length === 0 ? '' : ` and ${others.length} more`})`;
         return expiryOf(one, { target, expected: false }, expiryWarning, now);
     });
@@ -11027,7 +12524,7 @@ function stuckHostnames({ associations }, { zone, expected }) {
     const [first] = stuck;
     if (first === undefined)
         return [];
-    const names = someOf(stuck.map(({ hostname }) => hostname));
+    const names = in_force_someOf(stuck.map(({ hostname }) => hostname));
     const sentence = `Cloudflare gave up putting the certificate of these hostnames in force: ${names}.`;
     const about = { target: `${zone} (${first.hostname})`, expected: false };
     return [due(about, 'NOT_DEPLOYED', sentence, 'Rotate them to a fresh certificate.')];
@@ -11042,7 +12539,7 @@ function stuckHostnames({ associations }, { zone, expected }) {
 
 
 async function lookAtZones(requests, world) {
-    return await inParallel(requests, ZONES_AT_ONCE.continue, (request) => status_lookAtZone(request, world));
+    return await inParallel(requests, ZONES_AT_ONCE, (request) => status_lookAtZone(request, world));
 }
 async function status_lookAtZone(request, world) {
     try {
@@ -11261,7 +12758,7 @@ function apiError(request, answer, envelope, challenged) {
 }
 function rayOf(headers) {
     const ray = headers['cf-ray'];
-    return ray !== undefined && /^[0-9A-Za-z-]{1,64}$/.test(ray) ? ray : undefined;
+    return ray !== undefined && /^[0-9a-f]{16}(-[A-Z]{3})?$/.test(ray) ? ray : undefined;
 }
 function verdict_reasonOf(error) {
     if (error.code === 'API_ANSWER_UNREADABLE')
@@ -11600,6 +13097,7 @@ function createRateBudget() {
         closeUntil: (moment) => {
             closedUntil = Math.max(closedUntil, moment);
         },
+        left: (now) => 1 - starts.filter((start) => start > now - WINDOW_MS).length / CALLS_PER_WINDOW,
         underWay: () => underWay.size,
         changed: () => change.signal,
     };
@@ -11692,6 +13190,7 @@ function apiOn(world, line, queue) {
             const byEndpoint = Object.fromEntries(line.calls);
             return { total: Object.values(byEndpoint).reduce((sum, count) => sum + count, 0), byEndpoint };
         },
+        budgetLeft: () => line.budget.left(world.clock.monotonic()),
         withStop: (stop, deadline = world.deadline) => apiOn({ ...world, stop, deadline }, line, queue),
     };
 }
@@ -11725,6 +13224,44 @@ function rotationWorld(parts) {
     return { api, clock, sleep, random, probes, dial, stop, deadline, say, announce, crowd: () => 1 };
 }
 
+;// CONCATENATED MODULE: ./lib/report/status-problems.js
+
+function findingsOfStatus(run, settled = []) {
+    const read = run.zones.filter(({ outcome }) => outcome !== 'failed');
+    const unread = run.zones.flatMap(({ zone, failure }) => failure === undefined
+        ? []
+        : [problem(statusOf(zone.asked), 'failed', failure.happened, failure.remedy, run.endedAt)]);
+    const seenWhole = read.filter(({ hostnamesComplete }) => hostnamesComplete);
+    const named = read.flatMap(({ zone, hostnames }) => [
+        `${zone.asked} (zone)`,
+        ...hostnames.map(({ hostname }) => `${zone.asked} (${hostname})`),
+    ]);
+    return {
+        covers: [...settled.map((name) => neutral_text_plain(name, 200)), ...read.map(({ zone }) => statusOf(zone.asked))],
+        coversDue: [...named, ...read.flatMap(({ compared }) => compared)].map((name) => neutral_text_plain(name, 200)),
+        zonesSeen: seenWhole.flatMap(({ zone }) => namesOf(zone)).map((name) => neutral_text_plain(name, 200)),
+        problems: [...unread, ...read.flatMap((zone) => dueIn(zone, run.endedAt))],
+    };
+}
+function dueIn({ zone, findings }, seenAt) {
+    const due = findings.filter(({ kind }) => kind === 'due');
+    return [...Map.groupBy(due, ({ target }) => target)].map(([target, all]) => {
+        const sentence = all.map((finding) => finding.sentence).join(' ');
+        const remedies = [...new Set(all.map((finding) => finding.remedy))].join(' ');
+        const found = problem(target, 'due', sentence, remedies, seenAt);
+        return { ...found, zone: neutral_text_plain(zone.id ?? zone.asked, 200) };
+    });
+}
+function namesOf({ asked, id, name }) {
+    return [asked, id, name].filter((one) => one !== undefined);
+}
+function statusOf(zone) {
+    return neutral_text_plain(`${zone} (status)`, 200);
+}
+function problem(target, kind, sentence, remedy, seenAt) {
+    return { target: neutral_text_plain(target, 200), kind, sentence: neutral_text_plain(sentence), remedy: neutral_text_plain(remedy), seenAt };
+}
+
 ;// CONCATENATED MODULE: ./lib/work.js
 
 
@@ -11744,7 +13281,7 @@ async function work(stage, settings, job, began, progress) {
     const connect = () => connected(stage, settings, began, progress);
     switch (job.operation) {
         case 'rotate':
-            return await work_rotate(stage, settings, targetsOf(stage, job), began, progress);
+            return await work_rotate(stage, settings, job, began, progress);
         case 'status':
         case 'matrix': {
             const world = await connect();
@@ -11753,7 +13290,7 @@ async function work(stage, settings, job, began, progress) {
             if (job.operation === 'matrix')
                 return { run: matrixRun(zones, facts), findings: undefined };
             const run = statusRun(zones, facts);
-            return { run, findings: findingsOfStatus(run) };
+            return { run, findings: findingsOfStatus(run, settledBy(settings.subject, job)) };
         }
         case 'delete': {
             const world = await connect();
@@ -11772,26 +13309,21 @@ async function work(stage, settings, job, began, progress) {
         }
     }
 }
-async function work_rotate(stage, settings, targets, began, progress) {
+async function work_rotate(stage, settings, job, began, progress) {
+    const targets = targetsOf(stage, job);
     const world = await connected(stage, settings, began, progress);
     const results = await rotateAll(targets, world, settings);
     const run = runResult(results, work_factsOf(stage, settings, began, world));
     const within = new Map(targets.map(({ name, policy }) => [name, policy.expiryWarning]));
-    return { run, findings: findingsOf(run, (name) => within.get(name) ?? 0) };
+    const settled = settledBy(settings.subject, job);
+    return { run, findings: findingsOf(run, (name) => within.get(name) ?? 0, settled) };
 }
 function targetsOf(stage, job) {
     const read = toTargets(job.requests, preflight, stage.clock.wall());
     if (read.kind === 'refused')
-        throw refusal(read.problems);
-    hideKeys(stage, read.targets);
+        throw refusal_refusal(read.problems);
     tellInputWarnings(stage, read.warnings);
     return read.targets;
-}
-function hideKeys({ sink }, targets) {
-    const keys = targets.map((target) => target.successor.key.keyObject());
-    sink.mask(keys.flatMap(secrecy_masks/* masksForKey */.ic));
-    for (const key of keys)
-        sink.protect(key);
 }
 async function connected(stage, settings, began, progress) {
     stage.sink.debug('The inputs are good.');
@@ -11831,48 +13363,336 @@ function work_factsOf(stage, { dryRun }, began, { api }) {
 
 
 
-const SHORTEST_TOKEN = 20;
-async function main(stage) {
+
+
+async function main(stage, atCrash = () => undefined) {
     const began = { wall: stage.clock.wall(), monotonic: stage.clock.monotonic() };
     const progress = { sent: false, drafts: [] };
     let settings;
+    let told = false;
+    atCrash(() => {
+        if (!told)
+            tellCrash(stage, settings?.operation ?? 'rotate', progress);
+    });
     try {
         const env = { ...stage.env };
-        hide(stage, secretInputs(env));
+        const seals = new guard/* Guard */.w();
+        hide(stage, secretInputs(env), seals);
         refuseUnsafeEnvironment(env);
         const manifest = await openManifest(env, stage.files);
         if (manifest.kind !== 'none')
-            hide(stage, manifest.secrets);
+            hide(stage, manifest.secrets, seals);
         const inputs = readInputs(env, manifest);
         settings = inputs.settings;
         if (inputs.kind === 'refused')
-            throw refusal(inputs.problems);
+            throw refusal_refusal(inputs.problems);
+        const sentOutward = secretsSentOutward(inputs.job, (text) => seals.finds(text));
+        if (sentOutward.length > 0)
+            throw refusal_refusal(sentOutward);
         tellInputWarnings(stage, inputs.warnings);
         const { run, findings } = await work(stage, inputs.settings, inputs.job, began, progress);
+        told = true;
         await tellRun(stage, inputs.settings, run, findings);
     }
     catch (error) {
+        told = true;
         await tellFailure(stage, settings, known(error), progress);
     }
 }
-function hide(stage, secrets) {
-    const masks = secrets.flatMap(({ kind, value }) => kind === 'pem' ? (0,secrecy_masks/* masksForPem */.FQ)(value) : (0,secrecy_masks/* masksForText */.sK)(value));
-    stage.sink.mask(masks);
-    for (const { name, value, kind, variable } of secrets) {
-        if (kind === 'text')
-            protect(stage, name, value);
-        if (!variable.toLowerCase().endsWith('_proxy'))
-            delete stage.env[variable];
+
+
+/***/ }),
+
+/***/ 1627:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  w: () => (/* binding */ Guard)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+;// CONCATENATED MODULE: ./lib/secrecy/number-texts.js
+const LONGEST_DECIMAL = 5000;
+const SHORTEST_DECIMAL = 18;
+const SHORTEST_LIST = 6;
+const OCTAL_BYTE = /^[0-3][0-7]{2}$/u;
+function* numberTexts(text) {
+    const numbers = text.match(/\d+/gu) ?? [];
+    for (const digits of numbers) {
+        if (digits.length < SHORTEST_DECIMAL || digits.length >= LONGEST_DECIMAL)
+            continue;
+        const hex = BigInt(digits).toString(16);
+        yield Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex');
+    }
+    yield* byteLists(numbers, decimalByte);
+    if (/-\d/u.test(text))
+        yield* byteLists(text.match(/-?\d+/gu) ?? [], decimalByte);
+    if (numbers.filter((digits) => OCTAL_BYTE.test(digits)).length >= SHORTEST_LIST)
+        yield* byteLists(numbers, (digits) => (OCTAL_BYTE.test(digits) ? Number.parseInt(digits, 8) : undefined));
+}
+function decimalByte(digits) {
+    const value = Number(digits);
+    return value >= -128 && value <= 255 ? value & 255 : undefined;
+}
+function* byteLists(numbers, byteOf) {
+    let list = [];
+    for (const digits of numbers) {
+        const byte = byteOf(digits);
+        if (byte !== undefined)
+            list.push(byte);
+        else {
+            if (list.length >= SHORTEST_LIST)
+                yield Uint8Array.from(list);
+            list = [];
+        }
+    }
+    if (list.length >= SHORTEST_LIST)
+        yield Uint8Array.from(list);
+}
+
+;// CONCATENATED MODULE: ./lib/secrecy/unescapings.js
+const MOST_ROUNDS = 3;
+const ESCAPE = /\\(?:u\{([0-9a-f]{1,6})\}|u([0-9a-f]{4})|x([0-9a-f]{2})|([0-9a-f]{2})|([^]))|%([0-9a-f]{2})|&#x([0-9a-f]{1,6});|&#(\d{1,7});|&(\w{2,8});/giu;
+const OCTAL = /\\([0-3][0-7]{2})/gu;
+const QUOTED_PRINTABLE = /(?:=[0-9A-F]{2}){2}/u;
+const SHORT = { n: '\n', r: '\n', t: '\n' };
+const NAMED = {
+    amp: '&',
+    lt: '<',
+    gt: '>',
+    quot: '"',
+    apos: "'",
+    sol: '/',
+    plus: '+',
+    equals: '=',
+    NewLine: '\n',
+};
+const UNDOING = [
+    (text) => (/[\\%&]/u.test(text) ? text.replaceAll(ESCAPE, unescaped) : undefined),
+    (text) => text.includes('\\') ? text.replaceAll(OCTAL, (_, digits) => character(digits, 8)) : undefined,
+    (text) => (/%[0-9a-f]{2}/iu.test(text) ? text.replaceAll('+', ' ') : undefined),
+    (text) => QUOTED_PRINTABLE.test(text)
+        ? text
+            .replaceAll(/=\r?\n/gu, '')
+            .replaceAll(/=([0-9A-F]{2})/gu, (_, digits) => character(digits, 16))
+        : undefined,
+    (text) => (/[^\u0000-\u00FF]/u.test(text) ? text.normalize('NFKC') : undefined),
+];
+function unescapings(text) {
+    const layers = new Set([text]);
+    let fresh = [text];
+    for (let round = 0; round < MOST_ROUNDS && fresh.length > 0; round += 1) {
+        const made = fresh.flatMap((layer) => UNDOING.map((undo) => undo(layer)));
+        fresh = [...new Set(made)].filter((layer) => layer !== undefined).filter((layer) => !layers.has(layer));
+        for (const layer of fresh)
+            layers.add(layer);
+    }
+    return layers;
+}
+function unescaped(whole, ...[u, u4, x, dn, other, uri, xml, decimal, name]) {
+    if (other !== undefined)
+        return SHORT[other] ?? other;
+    if (name !== undefined)
+        return NAMED[name] ?? whole;
+    return decimal === undefined
+        ? character(u ?? u4 ?? x ?? dn ?? uri ?? xml ?? '', 16)
+        : character(decimal, 10);
+}
+function character(digits, radix) {
+    return String.fromCharCode(Number.parseInt(digits, radix));
+}
+
+;// CONCATENATED MODULE: ./lib/secrecy/decodings.js
+
+
+const DEEPEST = 3;
+const SHORTEST_READABLE = 16;
+function* decodings(text, depth = DEEPEST) {
+    for (const plain of unescapings(text)) {
+        for (const view of [plain, reversed(plain)]) {
+            yield Buffer.from(view, 'utf8');
+            if (/[\u0080-\u00FF]/u.test(view))
+                yield Buffer.from(view, 'latin1');
+            const squeezed = view.replaceAll(/[\s"'`\\,;|]+/gu, '');
+            if (squeezed !== view)
+                yield Buffer.from(squeezed, 'utf8');
+            for (const bytes of decoded(view)) {
+                yield bytes;
+                if (depth > 0 && isReadable(bytes))
+                    yield* decodings(readablePart(bytes), depth - 1);
+            }
+        }
     }
 }
-function protect({ sink }, name, value) {
-    if (!name.endsWith('token'))
-        return sink.protect(value, 'chosen');
-    const words = value.split(/\s+/u);
-    if (words.length === 1)
-        return sink.protect(value, 'random');
-    for (const word of words.filter(({ length }) => length >= SHORTEST_TOKEN))
-        sink.protect(word, 'random');
+function* decoded(view) {
+    for (const digits of base64Digits(view))
+        for (const skip of [0, 1, 2, 3])
+            yield Buffer.from(digits.slice(skip), 'base64');
+    for (const run of view.replaceAll(/0x|\\x|[^0-9A-Za-z]+/giu, '').match(/[0-9a-f]{12,}/giu) ?? [])
+        for (const skip of [0, 1])
+            yield Buffer.from(run.slice(skip, run.length - ((run.length - skip) % 2)), 'hex');
+    yield* base32(view.replaceAll(/[^A-Z2-7]+/gu, ''));
+    for (const run of view.match(/[a-z2-7]{10,}/gu) ?? [])
+        yield* base32(run.toUpperCase());
+    yield* numberTexts(view);
+}
+function base64Digits(view) {
+    const digits = view.replaceAll(/[^A-Za-z0-9+/_-]+/gu, '');
+    const alphabets = /[+/]/u.test(digits) && /[_-]/u.test(digits) ? [/[_-]+/gu, /[+/]+/gu] : [/[+/_-]+/gu];
+    const fewer = alphabets.map((others) => digits.replaceAll(others, ''));
+    return new Set([digits, ...fewer].filter(({ length }) => length >= 8));
+}
+const BASE32 = new Map(Array.from(Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567').entries(), ([value, code]) => [code, value]));
+function* base32(digits) {
+    if (digits.length < 10)
+        return;
+    for (let skip = 0; skip < 8; skip += 1) {
+        const bytes = new Uint8Array(Math.floor(((digits.length - skip) * 5) / 8));
+        let value = 0;
+        let bits = 0;
+        let at = 0;
+        for (let index = skip; index < digits.length && at < bytes.length; index += 1) {
+            value = ((value << 5) | BASE32.get(digits.charCodeAt(index))) & 0xfff;
+            bits += 5;
+            if (bits < 8)
+                continue;
+            bits -= 8;
+            bytes[at] = value >> bits;
+            at += 1;
+        }
+        yield bytes;
+    }
+}
+function isReadable(bytes) {
+    let run = 0;
+    for (const byte of bytes) {
+        if (byte === 0)
+            continue;
+        run = (byte >= 32 && byte < 127) || byte === 9 || byte === 10 || byte === 13 ? run + 1 : 0;
+        if (run >= SHORTEST_READABLE)
+            return true;
+    }
+    return false;
+}
+function readablePart(bytes) {
+    const text = Buffer.from(bytes.filter((byte) => byte !== 0)).toString('latin1');
+    return (text.match(/[\t\n\r -~]{16,}/gu) ?? []).join('\n');
+}
+function reversed(text) {
+    if (/[^\u0000-\u00FF]/u.test(text))
+        return text.split('').toReversed().join('');
+    return Buffer.from(Buffer.from(text, 'latin1').toReversed().buffer).toString('latin1');
+}
+
+// EXTERNAL MODULE: ./lib/secrecy/key-material.js
+var key_material = __nccwpck_require__(645);
+// EXTERNAL MODULE: ./lib/secrecy/masks.js + 2 modules
+var masks = __nccwpck_require__(2934);
+;// CONCATENATED MODULE: ./lib/secrecy/window-index.js
+class WindowIndex {
+    length;
+    #windows = new Set();
+    #heads = new Uint8Array(65_536);
+    #tails = new Uint8Array(65_536);
+    constructor(length) {
+        this.length = length;
+    }
+    add(secret, isTelling) {
+        for (let at = 0; at + this.length <= secret.length; at += 1) {
+            const window = secret.subarray(at, at + this.length);
+            if (!isTelling(window))
+                continue;
+            this.#windows.add(latin1(window));
+            this.#heads[pair(window, 0)] = 1;
+            this.#tails[pair(window, this.length - 2)] = 1;
+        }
+    }
+    occursIn(bytes) {
+        const heads = this.#heads;
+        const tails = this.#tails;
+        const last = bytes.length - this.length;
+        for (let at = 0; at <= last; at += 1) {
+            if (heads[pair(bytes, at)] !== 1 || tails[pair(bytes, at + this.length - 2)] !== 1)
+                continue;
+            if (this.#windows.has(latin1(bytes.subarray(at, at + this.length))))
+                return true;
+        }
+        return false;
+    }
+}
+function pair(bytes, at) {
+    return (bytes[at] << 8) | bytes[at + 1];
+}
+function latin1(bytes) {
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+}
+
+;// CONCATENATED MODULE: ./lib/secrecy/guard.js
+
+
+
+
+
+const KEY_WINDOW = 8;
+const RANDOM_WINDOW = 6;
+const SHORTEST_RANDOM = 8;
+const SHORTEST_CHOSEN = 6;
+const LONG_CHOSEN = 16;
+const FEWEST_DIFFERENT = 3;
+const ONE_WORD = /^[a-z]+$/iu;
+class Guard {
+    #indexes = new Map();
+    protect(secret, made) {
+        if (secret instanceof external_node_crypto_.KeyObject) {
+            for (const integer of (0,key_material/* keyMaterial */.v)(secret).integers)
+                this.#index(KEY_WINDOW).add(integer, isVaried);
+            return;
+        }
+        const text = secret.trim();
+        const bytes = Buffer.from(text);
+        const random = made === 'random' || !isMadeOfWords(text);
+        if (random && bytes.length >= SHORTEST_RANDOM)
+            this.#index(RANDOM_WINDOW).add(bytes, (window) => isVaried(window) && !isLike(window, /^[a-z_-]+$/u));
+        if (bytes.length < SHORTEST_CHOSEN || (0,masks/* isPlainWord */.F7)(text))
+            return;
+        if (bytes.length < LONG_CHOSEN)
+            this.#index(bytes.length).add(bytes, () => true);
+        else {
+            const isTelling = (window) => isLike(bytes, ONE_WORD) || !isLike(window, ONE_WORD);
+            this.#index(Math.ceil(bytes.length / 2)).add(bytes, isTelling);
+        }
+    }
+    finds(text) {
+        if (this.#indexes.size === 0)
+            return false;
+        for (const bytes of decodings(text)) {
+            for (const index of this.#indexes.values())
+                if (index.occursIn(bytes))
+                    return true;
+        }
+        return false;
+    }
+    #index(length) {
+        const known = this.#indexes.get(length);
+        if (known !== undefined)
+            return known;
+        const made = new WindowIndex(length);
+        this.#indexes.set(length, made);
+        return made;
+    }
+}
+function isVaried(window) {
+    return new Set(window).size >= FEWEST_DIFFERENT;
+}
+function isLike(window, pattern) {
+    return pattern.test(Buffer.from(window).toString('latin1'));
+}
+function isMadeOfWords(text) {
+    const common = text.match(/\p{Lu}?\p{Ll}{4,}|\p{Lu}{4,}|\d{6,}|[\s_.,/-]+/gu) ?? [];
+    return 2 * common.join('').length >= text.length;
 }
 
 
@@ -11886,6 +13706,7 @@ function protect({ sink }, name, value) {
 /* harmony export */ });
 const SEQUENCE = 0x30;
 const OCTET_STRING = 0x04;
+const WRAPPERS = new Set([SEQUENCE, OCTET_STRING]);
 const LONGEST_SEED = 1000;
 function keyMaterial(key) {
     const pkcs8 = key.export({ format: 'der', type: 'pkcs8' });
@@ -11894,14 +13715,14 @@ function keyMaterial(key) {
         documents.push({ label: 'RSA PRIVATE KEY', der: key.export({ format: 'der', type: 'pkcs1' }) });
     if (key.asymmetricKeyType === 'ec')
         documents.push({ label: 'EC PRIVATE KEY', der: key.export({ format: 'der', type: 'sec1' }) });
-    return { documents, integers: secretIntegers(pkcs8) };
+    const inner = elements(elements(pkcs8)[0].content)[2].content;
+    const bare = key.asymmetricKeyType?.startsWith('slh-dsa-') === true;
+    return { documents, integers: bare ? [inner.subarray(0, inner.length / 2)] : secretIntegers(inner) };
 }
-function secretIntegers(pkcs8) {
-    const privateKey = elements(elements(pkcs8)[0].content)[2].content;
-    const [outer, ...others] = elements(privateKey);
-    const fits = outer !== undefined && others.length === 0 && outer.end === privateKey.length;
-    if (!fits)
-        return [privateKey.subarray(0, privateKey.length / 2)];
+function secretIntegers(privateKey) {
+    const [outer] = elements(privateKey);
+    if (outer === undefined || !WRAPPERS.has(outer.tag) || outer.end !== privateKey.length)
+        return [privateKey];
     return outer.tag === SEQUENCE ? ofSequence(elements(outer.content)) : ofOctets(outer.content);
 }
 function ofSequence(members) {
@@ -11987,17 +13808,18 @@ var external_node_crypto_ = __nccwpck_require__(7598);
 const CERTIFICATE_BLOCK = /-----BEGIN ([A-Z0-9 ]*CERTIFICATE)-----([^-]*)-----END \1-----/gu;
 const ARMOUR = /-----(?:BEGIN|END)[^\r\n-]*-----/gu;
 const BODY = /^[\w+/=-]+$/u;
+const BETWEEN = /[^\w+/=-]+/u;
 const SHORTEST = { armoured: 8, bare: 16, inside: 32 };
 const DEEPEST_BASE64 = 2;
-function readPasted(pasted) {
-    const layers = layersOf(pasted, DEEPEST_BASE64);
+function readPasted(pasted, unwrapped = []) {
+    const layers = [...layersOf(pasted, DEEPEST_BASE64), ...unwrapped];
     const secret = layers.map(withoutCertificates);
-    const innermost = secret.at(-1);
-    const isPublic = layers.at(-1).includes('-----BEGIN') && bodies(innermost).length === 0;
-    const isTooShort = pasted.trim().length < SHORTEST.armoured;
-    if (isPublic || isTooShort || innermost.includes('${{'))
+    const isPublic = layers.at(-1).includes('-----BEGIN') && bodies(secret.at(-1)).length === 0;
+    const trimmed = pasted.trim();
+    const isReference = trimmed.length < SHORTEST.armoured || /^\$\{\{[^}]*\}\}$/u.test(trimmed);
+    if (isPublic || isReference)
         return { pieces: [], wholes: [] };
-    return { pieces: secret.flatMap(bodies), wholes: [...new Set([pasted, pasted.trim()])] };
+    return { pieces: secret.flatMap(bodies), wholes: [...new Set([pasted, trimmed])] };
 }
 function layersOf(pasted, depth) {
     const text = pasted.replaceAll(/\\r\\n|\\[rn]/gu, '\n');
@@ -12017,12 +13839,11 @@ function bodies(text) {
             armoured = line.startsWith('-----BEGIN');
             return [];
         }
+        if (armoured && /^\s*(?:Proc-Type|DEK-Info)\s*:/u.test(line))
+            return [];
         const bare = line.replaceAll(/^[\s"'`,\uFEFF]+|[\s"'`,\\]+$/gu, '');
         const shortest = BODY.test(bare) ? SHORTEST.bare : SHORTEST.inside;
-        const words = armoured
-            ? bare.split(/\s+/u).filter((word) => BODY.test(word))
-            : bare.split(/[^\w+/=-]+/u);
-        return words.filter((word) => word.length >= (armoured ? SHORTEST.armoured : shortest));
+        return bare.split(BETWEEN).filter((word) => word.length >= (armoured ? SHORTEST.armoured : shortest));
     });
 }
 function withoutCertificates(text) {
@@ -12044,13 +13865,14 @@ function isCertificate(der) {
 const SHORTEST_PIECE = 8;
 const SHORTEST_TEXT = 4;
 const INSPECTED_BYTES = 50;
-function masksForPem(text) {
-    const { pieces, wholes } = readPasted(text);
+function masksForPem(text, unwrapped = []) {
+    const { pieces, wholes } = readPasted(text, unwrapped);
     const forms = wholes.flatMap((whole) => {
         const bytes = Buffer.from(whole);
         return [whole, ...escapedForms(whole), ...base64Forms(bytes), ...wrappedForms(bytes.toString('base64'))];
     });
-    return ordered([...pieces, ...forms], SHORTEST_PIECE);
+    const lines = pieces.filter((piece) => piece.length > 64).flatMap(wrappedForms);
+    return ordered([...pieces, ...lines, ...forms], SHORTEST_PIECE);
 }
 function masksForKey(key) {
     const { documents, integers } = (0,key_material/* keyMaterial */.v)(key);
@@ -12155,7 +13977,7 @@ function neutraliseLines(text, maxLength) {
 
 /***/ }),
 
-/***/ 8290:
+/***/ 9996:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -12270,187 +14092,8 @@ function fileFault(error) {
     return { why, sentence: `${SENTENCES[why]} The rotation itself is not affected.` };
 }
 
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./lib/secrecy/decodings.js
-const DEEPEST = 3;
-const LONGEST_DECIMAL = 5000;
-function* decodings(text, depth = DEEPEST) {
-    for (const plain of unescapings(text)) {
-        for (const view of [plain, reversed(plain)]) {
-            yield Buffer.from(view, 'utf8');
-            if (/[\u0080-\u00FF]/u.test(view))
-                yield Buffer.from(view, 'latin1');
-            for (const bytes of decoded(view)) {
-                yield bytes;
-                const inner = depth > 0 ? innerText(bytes) : '';
-                if (inner !== '')
-                    yield* decodings(inner, depth - 1);
-            }
-        }
-    }
-}
-function* decoded(view) {
-    const squeezed = view.replaceAll(/[\s"'`\\,]+/gu, '');
-    if (squeezed !== view)
-        yield Buffer.from(squeezed, 'utf8');
-    for (const run of squeezed
-        .replaceAll('-', '+')
-        .replaceAll('_', '/')
-        .match(/[A-Za-z0-9+/]{11,}/gu) ?? [])
-        for (const skip of [0, 1, 2, 3])
-            yield Buffer.from(run.slice(skip), 'base64');
-    for (const run of view.replaceAll(/0x|\\x|[^0-9A-Za-z]+/giu, '').match(/[0-9a-f]{16,}/giu) ?? [])
-        for (const skip of [0, 1])
-            yield Buffer.from(run.slice(skip, run.length - ((run.length - skip) % 2)), 'hex');
-    yield* decimals(view);
-}
-function* decimals(view) {
-    for (const digits of view.match(/\d+/gu) ?? []) {
-        if (digits.length > 19 && digits.length < LONGEST_DECIMAL) {
-            const hex = BigInt(digits).toString(16);
-            yield Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex');
-        }
-    }
-    yield* byteLists(view.match(/\d+/gu) ?? [], 0, 255);
-    if (/-\d/u.test(view))
-        yield* byteLists(view.match(/-?\d+/gu) ?? [], -128, 255);
-}
-function* byteLists(numbers, least, most) {
-    let list = [];
-    for (const digits of [...numbers, '256']) {
-        const value = Number(digits);
-        if (value >= least && value <= most)
-            list.push(value & 255);
-        else {
-            if (list.length >= 8)
-                yield Buffer.from(list);
-            list = [];
-        }
-    }
-}
-function innerText(bytes) {
-    const text = bytes.includes(0) ? bytes.filter((byte) => byte !== 0) : bytes;
-    return (text.toString('latin1').match(/[\t\n\r -~]{16,}/gu) ?? []).join('\n');
-}
-const MOST_ESCAPES = 3;
-const ESCAPE = /\\(?:u\{([0-9a-f]{1,6})\}|u([0-9a-f]{4})|x([0-9a-f]{2})|([0-9a-f]{2})|([^]))|%([0-9a-f]{2})|&#x([0-9a-f]{1,4});|&#(\d{1,5});/giu;
-const SHORT = { n: '\n', r: '\n', t: '\n' };
-function unescapings(text) {
-    const layers = new Set([text]);
-    let plain = text;
-    for (let round = 0; round < MOST_ESCAPES && /[\\%&]/u.test(plain); round += 1) {
-        plain = plain.replaceAll(ESCAPE, (_, ...[u, u4, x, dn, other, uri, xml, decimal]) => {
-            if (other !== undefined)
-                return SHORT[other] ?? other;
-            const code = decimal === undefined
-                ? Number.parseInt(u ?? u4 ?? x ?? dn ?? uri ?? xml ?? '', 16)
-                : Number(decimal);
-            return String.fromCharCode(code);
-        });
-        layers.add(plain);
-    }
-    return layers;
-}
-function reversed(text) {
-    return text.split('').toReversed().join('');
-}
-
-// EXTERNAL MODULE: ./lib/secrecy/key-material.js
-var key_material = __nccwpck_require__(645);
-// EXTERNAL MODULE: ./lib/secrecy/masks.js + 2 modules
-var masks = __nccwpck_require__(2934);
-;// CONCATENATED MODULE: ./lib/secrecy/window-index.js
-class WindowIndex {
-    length;
-    #windows = new Set();
-    #heads = new Uint8Array(65_536);
-    #tails = new Uint8Array(65_536);
-    constructor(length) {
-        this.length = length;
-    }
-    add(secret, isTelling) {
-        for (let at = 0; at + this.length <= secret.length; at += 1) {
-            const window = secret.subarray(at, at + this.length);
-            if (!isTelling(window))
-                continue;
-            this.#windows.add(latin1(window));
-            this.#heads[pair(window, 0)] = 1;
-            this.#tails[pair(window, this.length - 2)] = 1;
-        }
-    }
-    occursIn(bytes) {
-        const last = bytes.length - this.length;
-        for (let at = 0; at <= last; at += 1) {
-            if (this.#heads[pair(bytes, at)] !== 1 || this.#tails[pair(bytes, at + this.length - 2)] !== 1)
-                continue;
-            if (this.#windows.has(latin1(bytes.subarray(at, at + this.length))))
-                return true;
-        }
-        return false;
-    }
-}
-function pair(bytes, at) {
-    return (bytes[at] << 8) | bytes[at + 1];
-}
-function latin1(bytes) {
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
-}
-
-;// CONCATENATED MODULE: ./lib/secrecy/guard.js
-
-
-
-
-
-const KEY_WINDOW = 8;
-const RANDOM_WINDOW = 6;
-const SHORTEST_CHOSEN = 6;
-const LONG_CHOSEN = 16;
-const FEWEST_DIFFERENT = 4;
-class Guard {
-    #indexes = new Map();
-    protect(secret, made) {
-        if (secret instanceof external_node_crypto_.KeyObject) {
-            for (const integer of (0,key_material/* keyMaterial */.v)(secret).integers)
-                this.#index(KEY_WINDOW).add(integer, isVaried);
-            return;
-        }
-        const bytes = Buffer.from(secret.trim());
-        if (made === 'random' && bytes.length >= 2 * RANDOM_WINDOW) {
-            this.#index(RANDOM_WINDOW).add(bytes, (window) => isVaried(window) && !isWordLike(window));
-        }
-        if (bytes.length < SHORTEST_CHOSEN || (0,masks/* isPlainWord */.F7)(secret.trim()))
-            return;
-        const length = bytes.length < LONG_CHOSEN ? bytes.length : Math.ceil(bytes.length / 2);
-        this.#index(length).add(bytes, () => true);
-    }
-    finds(text) {
-        if (this.#indexes.size === 0)
-            return false;
-        for (const bytes of decodings(text)) {
-            for (const index of this.#indexes.values())
-                if (index.occursIn(bytes))
-                    return true;
-        }
-        return false;
-    }
-    #index(length) {
-        const known = this.#indexes.get(length);
-        if (known !== undefined)
-            return known;
-        const made = new WindowIndex(length);
-        this.#indexes.set(length, made);
-        return made;
-    }
-}
-function isVaried(window) {
-    return new Set(window).size >= FEWEST_DIFFERENT;
-}
-function isWordLike(window) {
-    return /^[a-z_-]+$/u.test(Buffer.from(window).toString('latin1'));
-}
-
+// EXTERNAL MODULE: ./lib/secrecy/guard.js + 4 modules
+var secrecy_guard = __nccwpck_require__(1627);
 // EXTERNAL MODULE: ./lib/secrecy/neutralise.js
 var neutralise = __nccwpck_require__(2436);
 ;// CONCATENATED MODULE: ./lib/secrecy/withhold.js
@@ -12499,18 +14142,17 @@ const LARGEST_SUMMARY = 1024 * 1024;
 const SUMMARY_CUT = '\n\n_The rest was left out: a summary may hold 1 MiB._\n';
 const MEMORY = 256;
 function createSink(ports) {
-    const guard = new Guard();
+    const guard = new secrecy_guard/* Guard */.w();
     let recent = '';
     let withheld = 0;
     const warned = new Set();
     const guarded = (text) => {
-        if (guard.finds(`${recent}\n${text}`)) {
-            recent = '';
+        const joined = `${recent}\n${text}`;
+        const found = guard.finds(joined);
+        recent = found ? harmlessEnd(joined.slice(-MEMORY), guard) : joined.slice(-MEMORY);
+        if (found)
             withheld += 1;
-            return WITHHELD;
-        }
-        recent = `${recent}\n${text}`.slice(-MEMORY);
-        return text;
+        return found ? WITHHELD : text;
     };
     const print = (text, port = ports.info) => {
         for (const line of (0,neutralise/* neutraliseLines */.U)(text, LONGEST_LINE)) {
@@ -12578,6 +14220,18 @@ function createSink(ports) {
             annotations.close();
         },
     };
+}
+function harmlessEnd(text, guard) {
+    let harmless = text.length;
+    let harmful = 0;
+    while (harmless - harmful > 1) {
+        const middle = Math.floor((harmless + harmful) / 2);
+        if (guard.finds(text.slice(middle)))
+            harmful = middle;
+        else
+            harmless = middle;
+    }
+    return guard.finds(text) ? text.slice(harmless) : text;
 }
 function markdownOf(text) {
     const lines = (0,neutralise/* neutraliseLines */.U)(text, LARGEST_SUMMARY);
@@ -12803,6 +14457,8 @@ function fileIn(variable) {
     return file;
 }
 
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./lib/world/clock.js
 
 const clock = {
@@ -12988,9 +14644,10 @@ function stopSignal() {
 
 const ISSUE_TIME = 60_000;
 function realStage() {
-    installProcessGuards();
+    let lastWords;
+    installProcessGuards(() => lastWords?.());
     const stop = stopSignal();
-    return {
+    const stage = {
         env: process.env,
         sink: createSink(actionsPorts()),
         clock: clock,
@@ -13003,6 +14660,10 @@ function realStage() {
         stop,
         fail: failStep,
     };
+    const atCrash = (speak) => {
+        lastWords = speak;
+    };
+    return { stage, atCrash };
 }
 async function connect() {
     const [{ createDispatcher, createHttp }, { dial }] = await Promise.all([
