@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { run } from '../operations/support/run.ts';
 import type { Scene } from '../operations/support/run.ts';
-import { host, page, REFUSED, zone } from '../rotation/support/scenes.ts';
+import { host, live, page, REFUSED, zone } from '../rotation/support/scenes.ts';
 
 const SIGNATURE = 'Xk92-sessionTOKEN-77aZ';
 const onZone = `https://api.example.com/health?sig=${SIGNATURE}`;
@@ -15,7 +15,7 @@ const disabled = {
 };
 /** Well before the run, and no longer once it has changed something. */
 const untilChanged: Scene['site'] = (box) => () =>
-  box.zone.certificates.size > 3 || box.zone.enabled.at(box.model.now()) !== true
+  [...live(box, 'zone'), ...live(box, 'hostname')].length > 3 || box.zone.enabled.at(box.model.now()) !== true
     ? page(400, REFUSED)
     : page(200);
 
