@@ -1,5 +1,5 @@
 import type { Context } from './context.ts';
-import { graceLeft } from '../plan/grace.ts';
+import { graceLeft, IMPRECISION } from '../plan/grace.ts';
 import type { ObservedCertificate } from '../observe/observation.ts';
 import { assertRunning, pause, seconds } from './waiting.ts';
 
@@ -29,7 +29,7 @@ export function openGrace(watched: Watched, successor: ObservedCertificate, mome
   const left = (): number => {
     const now = world.clock.monotonic();
     const ages = {
-      remembered: since === undefined ? undefined : world.api.serverNow() - since,
+      remembered: since === undefined ? undefined : world.api.serverNow() - since - IMPRECISION,
       witnessed: moments.witnessedAt === undefined ? undefined : now - moments.witnessedAt,
       seen: now - moments.seenAt,
     };

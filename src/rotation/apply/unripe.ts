@@ -2,6 +2,7 @@ import type { Association } from '../../cloudflare/associations.ts';
 import type { Context } from './context.ts';
 import type { ObservedAssociations, ObservedCertificate } from '../observe/observation.ts';
 import type { SecondLook } from './second-look.ts';
+import { IMPRECISION } from '../plan/grace.ts';
 import { movedOff } from './with-siblings.ts';
 
 const UNDER_WAY: ReadonlySet<string> = new Set(['initializing', 'pending_deployment']);
@@ -24,7 +25,7 @@ export function unripe(
   const { gracePeriod } = target.policy;
   const left = (row: Association): number => {
     if (UNDER_WAY.has(row.status)) return gracePeriod;
-    return gracePeriod - Math.max(seen, row.updatedAt === undefined ? 0 : now - row.updatedAt);
+    return gracePeriod - Math.max(seen, row.updatedAt === undefined ? 0 : now - row.updatedAt - IMPRECISION);
   };
   const unripeFor = Math.max(
     0,

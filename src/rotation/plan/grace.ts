@@ -7,6 +7,12 @@ export const PROPAGATION = 2 * 60_000;
  */
 const LONGEST_DEPLOYMENT = 30 * 60_000;
 
+/**
+ * By how much an age by the server's clock may be too long: its `Date` has whole seconds, of which the middle is
+ * taken, and the dates it remembers may be cut off to whole seconds as well. A grace never ends early for that.
+ */
+export const IMPRECISION = 1_500;
+
 /** How long ago things happened, in milliseconds. */
 export interface Ages {
   /** Since the upload or the youngest association's `updated_at`, by the server's clock; undefined where it gave none. */
