@@ -9344,6 +9344,7 @@ function associate_lookAt(associations, moves, successorId) {
 ;// CONCATENATED MODULE: ./lib/rotation/plan/grace.js
 const PROPAGATION = 2 * 60_000;
 const LONGEST_DEPLOYMENT = 30 * 60_000;
+const IMPRECISION = 1_500;
 function graceLeft(ages, grace, activationTimeout) {
     const known = ages.witnessed ?? ages.seen;
     const remembered = Math.max(ages.remembered ?? known, known);
@@ -9511,6 +9512,7 @@ async function discard(context, stuck) {
     const { journal, ledger, observation, target, world } = context;
     ledger.wrote = true;
     const fate = await journal.phase('delete', () => retire(world, observation.zone.id, target.level, stuck.id, journal.say), (done) => `${stuck.id}, a copy whose deployment had timed out: ${done.why}`);
+    ledger.fates.set(stuck.id, fate);
     if (fate.fate === 'deleted')
         return;
     throw new errors/* ActionError */.l('DELETE_FAILED', {
@@ -9529,7 +9531,7 @@ function openGrace(watched, successor, moments) {
     const left = () => {
         const now = world.clock.monotonic();
         const ages = {
-            remembered: since === undefined ? undefined : world.api.serverNow() - since,
+            remembered: since === undefined ? undefined : world.api.serverNow() - since - IMPRECISION,
             witnessed: moments.witnessedAt === undefined ? undefined : now - moments.witnessedAt,
             seen: now - moments.seenAt,
         };
@@ -9748,6 +9750,7 @@ function leftToSiblings(context, successor) {
 
 ;// CONCATENATED MODULE: ./lib/rotation/apply/unripe.js
 
+
 const unripe_UNDER_WAY = new Set(['initializing', 'pending_deployment']);
 function unripe({ observation, plan, target, world }, associations, free) {
     const own = movedOff(plan);
@@ -9761,7 +9764,7 @@ function unripe({ observation, plan, target, world }, associations, free) {
     const left = (row) => {
         if (unripe_UNDER_WAY.has(row.status))
             return gracePeriod;
-        return gracePeriod - Math.max(seen, row.updatedAt === undefined ? 0 : now - row.updatedAt);
+        return gracePeriod - Math.max(seen, row.updatedAt === undefined ? 0 : now - row.updatedAt - IMPRECISION);
     };
     const unripeFor = Math.max(0, ...associations.rows.filter(({ hostname }) => !hostnames.has(hostname)).map(left));
     return { unripe: unripeFor > 0 ? leftovers : [], unripeFor };

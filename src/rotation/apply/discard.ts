@@ -15,6 +15,8 @@ export async function discard(context: Context, stuck: ObservedCertificate): Pro
     () => retire(world, observation.zone.id, target.level, stuck.id, journal.say),
     (done) => `${stuck.id}, a copy whose deployment had timed out: ${done.why}`,
   );
+  // It counts as a change, whatever comes after.
+  ledger.fates.set(stuck.id, fate);
   if (fate.fate === 'deleted') return;
   throw new ActionError('DELETE_FAILED', {
     happened: `${stuck.id}, a copy of this certificate whose deployment timed out, could not be removed. ${fate.why}`,
