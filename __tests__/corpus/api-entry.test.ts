@@ -7,6 +7,7 @@ import { leafOf, pairOf, rotationInputs, TOKEN } from '../main/support/material.
 import { flawsOf, leaksOf, play } from '../main/support/play.ts';
 import type { Played } from '../main/support/play.ts';
 import { VirtualTime } from '../simulation/virtual-time.ts';
+import { apiChangeRows } from './api-change-rows.ts';
 import { apiRefusalRows } from './api-refusal-rows.ts';
 import type { ApiRow } from './api-row.ts';
 import { apiShapeRows } from './api-shape-rows.ts';
@@ -59,8 +60,11 @@ function harmDone({ box, previous, played, at }: PlayedRow, level: ApiRow['level
   const stranded = hosts.filter(
     (host) => !ids.has(box.zone.associations.get(host)?.row.at(at)?.certificateId),
   );
-  const deletes = played.mutations.filter(({ method }) => method === 'DELETE');
+  // A roll-back also removes what the run uploaded itself; nobody else uploads here.
+  const rolledBack = played.outputs['result'] === 'rolled-back';
+  const deletes = played.mutations.filter(({ method }) => method === 'DELETE' && !rolledBack);
   return [
+    ...(rolledBack && !ids.has(previous) ? ['went back to nothing'] : []),
     ...(alive.length === 0 ? ['no active certificate is left'] : []),
     ...stranded.map((host) => `${host} is without an active certificate`),
     ...deletes.filter(({ url }) => !url.includes(previous)).map(({ url }) => `deleted: ${url}`),
@@ -80,7 +84,11 @@ function tellsAll(played: Played): boolean {
   return [told?.['happened'], told?.['inForce'], told?.['remedy']].every((part = '') => part.length > 10);
 }
 
-const rows = [...apiShapeRows(), ...apiRefusalRows({ token: TOKEN, pem: pkcs8(after.keys) })];
+const rows = [
+  ...apiShapeRows(),
+  ...apiRefusalRows({ token: TOKEN, pem: pkcs8(after.keys) }),
+  ...apiChangeRows(),
+];
 
 describe('answers of the API, through the entry', () => {
   test.each(rows.map((row) => [row.name, row] as const))('%s', async (_, row) => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { NOW } from '../certificate/support/certificates.ts';
+import { apiChangeRows } from './api-change-rows.ts';
 import { apiRefusalRows } from './api-refusal-rows.ts';
 import { apiShapeRows } from './api-shape-rows.ts';
 import { certificateRows } from './certificate-rows.ts';
@@ -81,7 +82,19 @@ const API = [
   'a redirect of the upload', '`private_key` in the answer', 'a message that would do harm, no. 1',
   'a message that would do harm, no. 4', 'a message that would do harm, no. 6',
   'a message that would do harm, no. 7', 'pages that never end', 'a clock an hour ahead',
-  'a clock an hour behind',
+  'a clock an hour behind', 'code 1414 at a deletion, once', 'code 1415 at a deletion, always',
+  'code 1433 at a deletion, always', 'code 1434 at a deletion, once', 'code 1551 at a deletion, always',
+  'code 1552 at a look at a certificate, once', 'code 1553 at a look at a hostname, always',
+  'code 1404 at a change of hostnames, always', 'code 1415 at a change of hostnames, always',
+  '"Certificate is already deleted." without a code, at a deletion at zone level',
+];
+// prettier-ignore
+const AROUND = [
+  'the certificate that is live already', 'the same key in a new certificate',
+  'a private key pasted as certificate', 'a zone of an unknown name', 'a zone name that two accounts have',
+  'a probe that redirects', 'an output file that is not set', 'an output file that is a directory',
+  'an output file that is read-only', 'RUNNER_DEBUG=1', 'a proxy with credentials',
+  'NODE_TLS_REJECT_UNAUTHORIZED=0', 'variables of other tools', 'a pull request from a fork, without secrets',
 ];
 
 /** Rows of spellings begin with what is spelled. */
@@ -94,12 +107,12 @@ describe('no case is missing', () => {
     ['origin-ca', ORIGIN_CA, named(originCaRows(NOW))],
     ['private-key', PRIVATE_KEY, named(privateKeyRows(NOW))],
     ['inputs', INPUTS, named(INPUT_ROWS)],
-    ['answers of the API', API, named([...apiShapeRows(), ...apiRefusalRows({ token: 't', pem: 'p' })])],
     [
-      'circumstances',
-      ['the certificate that is live already', 'the same key in a new certificate'],
-      CIRCUMSTANCES,
+      'answers of the API',
+      API,
+      named([...apiShapeRows(), ...apiRefusalRows({ token: 't', pem: 'p' }), ...apiChangeRows()]),
     ],
+    ['circumstances', AROUND, CIRCUMSTANCES],
   ])('of %s', (_, promised, there) => {
     const known = new Set(there);
     expect(promised.filter((name) => !known.has(name))).toEqual([]);
