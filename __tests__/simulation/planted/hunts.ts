@@ -8,6 +8,8 @@ import type { HuntName } from './bug.ts';
 
 type Hunt = (nth: number, cast: Cast) => Promise<{ readonly problems: readonly string[] }>;
 
+export type Hunts = Readonly<Record<HuntName, Hunt>>;
+
 const LEVELS = ['zone', 'hostname'] as const;
 
 function scene(nth: number, more: Partial<Scenario>): Scenario {
@@ -15,7 +17,7 @@ function scene(nth: number, more: Partial<Scenario>): Scenario {
 }
 
 /** Where a bug may show; each world is told by its number alone. */
-export const HUNTS: Readonly<Record<HuntName, Hunt>> = {
+export const HUNTS: Hunts = {
   worlds: async (nth, cast) => await playSeed(nth, cast, false),
   'whole runs': async (nth, cast) => await playSeed(nth, cast, true),
   /** A second run begins at each call of the first. */
