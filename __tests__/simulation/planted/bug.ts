@@ -1,4 +1,22 @@
-export const HUNT_NAMES = ['worlds', 'whole runs', 'two runs at once', 'an origin that refuses'] as const;
+export const HUNT_NAMES = [
+  'worlds',
+  'whole runs',
+  'two runs at once',
+  'other line breaks',
+  'the same serial number',
+  'a list that lags',
+  'an older copy',
+  'a stranger',
+  'a predecessor taken into use',
+  'slow associations',
+  'a clock a day ahead',
+  'an origin that refuses',
+  'an edge that answers itself',
+  'a site that fails after a deletion',
+  'a change that never succeeds',
+  'a cancel at any call',
+  'a server that redirects',
+] as const;
 
 /** A kind of worlds. */
 export type HuntName = (typeof HUNT_NAMES)[number];

@@ -2,7 +2,9 @@ import type { PlantedBug } from './bug.ts';
 import { UPLOAD } from './bugs/upload.ts';
 import { ACTIVATION } from './bugs/activation.ts';
 import { DELETION } from './bugs/deletion.ts';
+import { CANCEL } from './bugs/cancel.ts';
 import { CUT_OVER } from './bugs/cut-over.ts';
+import { PROBING } from './bugs/probing.ts';
 import { ROLL_BACK } from './bugs/roll-back.ts';
 import { TELLING } from './bugs/telling.ts';
 
@@ -13,5 +15,7 @@ export const BUGS: readonly PlantedBug[] = [
   ...DELETION,
   ...CUT_OVER,
   ...ROLL_BACK,
+  ...PROBING,
+  ...CANCEL,
   ...TELLING,
 ];

@@ -36,7 +36,7 @@ describe('a bug planted into the action is caught by a property', () => {
   });
 
   test('there are bugs of many kinds, each named once', () => {
-    expect(BUGS.length).toBeGreaterThanOrEqual(18);
+    expect(BUGS.length).toBeGreaterThanOrEqual(40);
     expect(new Set(BUGS.map(({ name }) => name)).size).toBe(BUGS.length);
   });
 
@@ -49,10 +49,10 @@ describe('a bug planted into the action is caught by a property', () => {
 describe('without a bug, no property complains', () => {
   let played: ReadonlyMap<string, Catch>;
   beforeAll(async () => {
-    played = await huntAll(HUNT_NAMES, 20);
+    played = await huntAll(HUNT_NAMES, 8);
   });
 
   test.each(HUNT_NAMES)('of %s', (name) => {
-    expect(played.get(name)).toEqual({ name, planted: 0, worlds: 20 });
+    expect(played.get(name)).toEqual({ name, planted: 0, worlds: 8 });
   });
 });

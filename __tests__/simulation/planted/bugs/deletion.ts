@@ -93,4 +93,70 @@ export const DELETION: readonly PlantedBug[] = [
     from: 1,
     where: 'worlds',
   },
+
+  {
+    name: 'the list is trusted, not the id',
+    patches: [
+      {
+        file: 'rotation/apply/second-look.ts',
+        find: 'const current = await currentSuccessor(context, successor);',
+        replace: 'const current = listed.find(({ id }) => id === successor.id) ?? successor;',
+      },
+    ],
+    caughtBy: /while its successor was not there/u,
+    from: 0,
+    where: 'a list that lags',
+  },
+  {
+    name: 'the grace period counts by the local clock',
+    patches: [
+      {
+        file: 'rotation/apply/grace-watch.ts',
+        find: 'world.api.serverNow() - since',
+        replace: 'world.clock.wall() - since',
+      },
+    ],
+    caughtBy: /before the grace was over/u,
+    from: 0,
+    where: 'a clock a day ahead',
+  },
+  {
+    name: 'a predecessor is deleted though the probes verified nothing',
+    patches: [
+      {
+        file: 'rotation/apply/remove.ts',
+        find: 'if (!verified.passed) {',
+        replace: 'if (verified === undefined) {',
+      },
+    ],
+    caughtBy: /though \d of its last 5 probes had passed/u,
+    from: 0,
+    where: 'an edge that answers itself',
+  },
+  {
+    name: "a stranger's certificate does not stop the deletion",
+    patches: [
+      {
+        file: 'rotation/apply/second-look.ts',
+        find: 'if (stranger !== undefined)',
+        replace: "if (stranger?.id === '')",
+      },
+    ],
+    caughtBy: /had appeared meanwhile/u,
+    from: 1,
+    where: 'a stranger',
+  },
+  {
+    name: 'the deletion of a certificate in use is left to Cloudflare to refuse',
+    patches: [
+      {
+        file: 'rotation/apply/remove.ts',
+        find: 'const user = look.inUse.find(',
+        replace: 'const user = look.inUse.slice(0, 0).find(',
+      },
+    ],
+    caughtBy: /which a hostname refers to/u,
+    from: 0,
+    where: 'a predecessor taken into use',
+  },
 ];

@@ -54,4 +54,58 @@ export const TELLING: readonly PlantedBug[] = [
     from: 3,
     where: 'whole runs',
   },
+
+  {
+    name: 'something is printed before the secrets are masked',
+    patches: [
+      {
+        file: 'main.ts',
+        find: '    hide(stage, secretInputs(env), seals);',
+        replace: "    stage.sink.line('Reading the inputs.');\n    hide(stage, secretInputs(env), seals);",
+      },
+    ],
+    caughtBy: /printed before it masked/u,
+    from: 7,
+    where: 'whole runs',
+  },
+  {
+    name: 'the key is not masked as it was pasted',
+    patches: [
+      {
+        file: 'hide.ts',
+        find: 'sink.mask([...pasted, ...keys.flatMap(masksForKey)]);',
+        replace: 'sink.mask(pasted.slice(0, 0));',
+      },
+    ],
+    caughtBy: /masked only a part of the key/u,
+    from: 7,
+    where: 'whole runs',
+  },
+  {
+    name: 'the output changed is always false',
+    patches: [
+      {
+        file: 'report/outputs.ts',
+        find: 'changed: String(run.targets.some(({ changed }) => changed)),',
+        replace: "changed: 'false',",
+      },
+    ],
+    caughtBy: /the output changed is false/u,
+    from: 1,
+    where: 'whole runs',
+  },
+  {
+    name: 'the output certificate-id is that of the predecessor',
+    patches: [
+      {
+        file: 'report/outputs.ts',
+        find: 'const facts = only === undefined || others.length > 0 ? undefined : only.inForce;',
+        replace:
+          'const facts = only === undefined || others.length > 0 ? undefined : (only.predecessors[0] ?? only.inForce);',
+      },
+    ],
+    caughtBy: /and the output certificate-id is/u,
+    from: 1,
+    where: 'whole runs',
+  },
 ];

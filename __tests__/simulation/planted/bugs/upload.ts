@@ -27,4 +27,45 @@ export const UPLOAD: readonly PlantedBug[] = [
     from: 2,
     where: 'worlds',
   },
+
+  {
+    name: 'certificates are compared by their text',
+    patches: [
+      {
+        file: 'rotation/observe/read-certificates.ts',
+        find: 'readLeaf(certificate.pem),',
+        replace: '{ ...readLeaf(certificate.pem), pem: certificate.pem },',
+      },
+      {
+        file: 'rotation/observe/live.ts',
+        find: 'candidate.leaf?.fingerprint === leaf.fingerprint,',
+        replace: 'candidate.leaf?.pem === leaf.pem,',
+      },
+    ],
+    caughtBy: /two runs after the faults/u,
+    from: 0,
+    where: 'other line breaks',
+  },
+  {
+    name: 'a certificate is known by its serial number alone',
+    patches: [
+      {
+        file: 'rotation/observe/live.ts',
+        find: 'candidate.leaf?.fingerprint === leaf.fingerprint,',
+        replace: 'candidate.leaf?.serialNumber === leaf.serialNumber,',
+      },
+    ],
+    caughtBy: /said unchanged, but the successor is not there/u,
+    from: 0,
+    where: 'the same serial number',
+  },
+  {
+    name: '1406 is taken for success',
+    patches: [
+      { file: 'rotation/apply/apply.ts', find: '  await refuseOlderCopy(context, active);', replace: '' },
+    ],
+    caughtBy: /said unchanged, although the list had shown/u,
+    from: 2,
+    where: 'an older copy',
+  },
 ];
