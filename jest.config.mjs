@@ -8,4 +8,7 @@ export default {
   // Holds for `npm run test:coverage`.
   coverageThreshold: { global: { lines: 95, branches: 95 } },
   watchman: false,
+  // By default one core is left idle, which is half of a small machine.
+  maxWorkers: '100%',
+  testSequencer: '<rootDir>/scripts/jest/heavy-first.mjs',
 };
