@@ -1,8 +1,9 @@
 import { pairOf } from './cast.ts';
 import type { Cast } from './cast.ts';
 import { newerThan } from './goal.ts';
+import { listsRead } from './looks.ts';
 import type { Run, Told } from './run-once.ts';
-import type { SentCall, SimulatedWorld } from './simulated-world.ts';
+import type { SimulatedWorld } from './simulated-world.ts';
 import { copiesOf, liveCertificates } from './truth.ts';
 
 /** What holds at the very moment a run ends. */
@@ -18,13 +19,8 @@ export function judgeEnd(
 /** 6: whoever goes back takes along what it brought, or names it. */
 function orphan(world: SimulatedWorld, { process }: Run, { outcome }: Told): readonly string[] {
   if (outcome !== 'rolled-back' || process.cancelledAt !== undefined) return [];
-  const uploads = new Set(
-    world.writes.flatMap(({ by, event }) =>
-      by === process.name && event.kind === 'certificate-uploaded' ? [event.certificateId] : [],
-    ),
-  );
-  const left = liveCertificates(world, world.scenario.level, world.time.now).find(({ id }) =>
-    uploads.has(id),
+  const left = liveCertificates(world, world.scenario.level, world.time.now).find(
+    ({ id }) => broughtBy(world, id) === process.name,
   );
   const named =
     left === undefined ||
@@ -43,14 +39,17 @@ function overtaken(
   if (scenario.level !== 'zone' || dryRun || (outcome !== 'rotated' && outcome !== 'unchanged')) return [];
   const [copy] = copiesOf(world, pairOf(cast, part, scenario.successor).fingerprint, time.now);
   const newer = copy === undefined ? undefined : newerThan(world, copy);
-  const seen = world.calls.findLast((call) => call.by === process.name && isList(call))?.answered ?? '';
+  const seen = listsRead(world, process.name, time.now).at(-1) ?? '';
   return newer === undefined || !seen.includes(newer.id)
     ? []
     : [`it said ${outcome}, although the list had shown ${newer.id}, which is newer`];
 }
 
-function isList({ method, path, answered }: SentCall): boolean {
-  return (
-    method === 'GET' && path.endsWith('/origin_tls_client_auth') && answered?.startsWith('200 ') === true
-  );
+/** Who uploaded a certificate last: it may have been deleted, and brought again by somebody else. */
+function broughtBy(world: SimulatedWorld, id: string): string | undefined {
+  return world.writes.findLast(
+    ({ event }) =>
+      (event.kind === 'certificate-uploaded' || event.kind === 'certificate-revived') &&
+      event.certificateId === id,
+  )?.by;
 }

@@ -1,4 +1,5 @@
-import type { SentCall, SimulatedWorld, Write } from './simulated-world.ts';
+import { listsRead } from './looks.ts';
+import type { SimulatedWorld, Write } from './simulated-world.ts';
 import { liveCertificates } from './truth.ts';
 
 /**
@@ -9,20 +10,12 @@ export function judgeStranger(world: SimulatedWorld, { event, by, at }: Write): 
   if (by === 'a person' || event.kind !== 'certificate-deleted' || event.level !== 'zone') return [];
   const brings = world.brings.get(by);
   if (world.zone.certificates.get(event.certificateId)?.facts.fingerprint === brings) return [];
-  const looks = world.calls.filter((call) => call.by === by && call.at <= at && isList(call));
-  const [first, last] = [looks.at(0), looks.at(-1)];
-  if (first === undefined || last === undefined) return [];
+  const lists = listsRead(world, by, at);
+  const [first, last] = [lists.at(0), lists.at(-1)];
   const stranger = liveCertificates(world, 'zone', at).find(
-    ({ id, facts }) =>
-      facts.fingerprint !== brings && first.answered?.includes(id) === false && last.answered?.includes(id),
+    ({ id, facts }) => facts.fingerprint !== brings && first?.includes(id) === false && last?.includes(id),
   );
   return stranger === undefined
     ? []
     : [`${by} deleted ${event.certificateId}, although ${stranger.id} had appeared meanwhile`];
-}
-
-function isList({ method, path, answered }: SentCall): boolean {
-  return (
-    method === 'GET' && path.endsWith('/origin_tls_client_auth') && answered?.startsWith('200 ') === true
-  );
 }

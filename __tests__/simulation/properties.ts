@@ -1,5 +1,5 @@
 import type { Cast } from './cast.ts';
-import { judgeCancel } from './judge-cancel.ts';
+import { judgeEndsByItself } from './judge-ends-by-itself.ts';
 import { judgeInUse } from './judge-in-use.ts';
 import { judgeNoReturn } from './judge-no-return.ts';
 import { judgeRun } from './judge-run.ts';
@@ -22,7 +22,7 @@ export function violations(world: SimulatedWorld, cast: Cast, runs: readonly Run
     ...copies(world, cast),
     ...runs.flatMap((run) => uploadedBlindly(world, run.process.name)),
     ...runs.flatMap((run) => judgeRun(world, cast, run)),
-    ...runs.flatMap((run) => judgeCancel(world, run)),
+    ...runs.flatMap((run) => judgeEndsByItself(world, run)),
     ...runs.flatMap((run) => judgeNoReturn(world, run.process.name)),
     ...runs.flatMap((run) => judgeInUse(world, run.process.name)),
     ...pace(world),

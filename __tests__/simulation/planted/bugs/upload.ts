@@ -33,8 +33,8 @@ export const UPLOAD: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/observe/read-certificates.ts',
-        find: 'readLeaf(certificate.pem),',
-        replace: '{ ...readLeaf(certificate.pem), pem: certificate.pem },',
+        find: 'readLeafOnce(certificate.pem),',
+        replace: '{ ...readLeafOnce(certificate.pem), pem: certificate.pem },',
       },
       {
         file: 'rotation/observe/live.ts',

@@ -5,7 +5,7 @@ import type { SimulatedWorld } from './simulated-world.ts';
  * 10: a cancelled run ends by itself before the runner kills it. Only a change that is under way is waited
  * for, since giving it up would leave its outcome unknown.
  */
-export function judgeCancel(world: SimulatedWorld, { process }: Run): readonly string[] {
+export function judgeEndsByItself(world: SimulatedWorld, { process }: Run): readonly string[] {
   if (process.cancelledAt === undefined || !process.killed) return [];
   const last = world.calls.findLast(({ by }) => by === process.name);
   const waits = last !== undefined && last.method !== 'GET' && last.answered === undefined;
