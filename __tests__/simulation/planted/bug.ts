@@ -18,6 +18,9 @@ export const HUNT_NAMES = [
   'a server that redirects',
 ] as const;
 
+/** Of each kind so many are played with the action as it is, where no property may complain. */
+export const CLEAN_WORLDS = 8;
+
 /** A kind of worlds. */
 export type HuntName = (typeof HUNT_NAMES)[number];
 

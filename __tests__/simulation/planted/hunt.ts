@@ -1,15 +1,17 @@
 import { makeCast } from '../cast.ts';
-import { HUNT_NAMES } from './bug.ts';
+import { CLEAN_WORLDS, HUNT_NAMES } from './bug.ts';
 import type { Catch } from './bug.ts';
 import { BUGS } from './bugs.ts';
 import { plantBug } from './plant.ts';
 
 /**
- * `node hunt.ts MOST NAME…`: for each planted bug loads a copy of the action with it, and plays worlds
- * until a property notices; a name may also be a kind of worlds, which are then played with the action as
- * it is. Prints a `Catch` for each, a line each.
+ * `node hunt.ts NAME…`: for each planted bug loads a copy of the action with it, and plays worlds until a
+ * property notices; a name may also be a kind of worlds, some of which are then played with the action as it
+ * is. Prints a `Catch` for each, a line each.
  */
-const [most = '0', ...names] = process.argv.slice(2);
+const names = process.argv.slice(2);
+/** So many worlds are played in vain before a bug counts as unnoticed. */
+const MOST = 400;
 const cast = await makeCast();
 
 for (const name of names) console.log(JSON.stringify(await hunt(name)));
@@ -18,12 +20,13 @@ async function hunt(name: string): Promise<Catch> {
   const bug = BUGS.find((one) => one.name === name);
   const where = bug?.where ?? HUNT_NAMES.find((one) => one === name) ?? 'worlds';
   const { load, files } = plantBug(bug);
-  const from = bug?.from ?? 1;
+  const from = bug?.from ?? 0;
+  const most = bug === undefined ? CLEAN_WORLDS : MOST;
   let seed = from;
   let problem: string | undefined;
   try {
     const { HUNTS } = await load();
-    for (; seed < from + Number(most) && problem === undefined; seed += 1) {
+    for (; seed < from + most && problem === undefined; seed += 1) {
       const { problems } = await HUNTS[where](seed, cast);
       problem = problems.find((one) => bug?.caughtBy.test(one) ?? true);
     }
