@@ -1,6 +1,6 @@
 import { playSeed } from '../play.ts';
 import type { HuntName } from './bug.ts';
-import { cancelled, endlessFault } from './hunts/endings.ts';
+import { amidBadNews, cancelled, endlessFault } from './hunts/endings.ts';
 import * as knowledge from './hunts/knowledge.ts';
 import { edgeAnswers, failsAfterDeletion, refusingOrigin } from './hunts/probes.ts';
 import type { Hunt } from './hunts/scene.ts';
@@ -26,5 +26,6 @@ export const HUNTS: Hunts = {
   'a site that fails after a deletion': failsAfterDeletion,
   'a change that never succeeds': endlessFault,
   'a cancel at any call': cancelled,
+  'a cancel amid bad news': amidBadNews,
   'a server that redirects': redirectingServer,
 };

@@ -40,4 +40,30 @@ export const CANCEL: readonly PlantedBug[] = [
     from: 3,
     where: 'a cancel at any call',
   },
+  {
+    name: 'a cancel leaves visitors turned away whom the probes had just seen refused',
+    patches: [
+      {
+        file: 'rotation/apply/verify.ts',
+        find: '      if (shown.failing) throw badNews(shown.sentence);\n',
+        replace: '',
+      },
+    ],
+    caughtBy: /cancelled amid bad news, and left visitors turned away/u,
+    from: 12,
+    where: 'a cancel amid bad news',
+  },
+  {
+    name: 'the one call that restores is given up with the reads',
+    patches: [
+      {
+        file: 'rotation/roll-back/undoing.ts',
+        find: '    new AbortController().signal,',
+        replace: '    stop,',
+      },
+    ],
+    caughtBy: /cancelled amid bad news, and left visitors turned away/u,
+    from: 2,
+    where: 'a cancel amid bad news',
+  },
 ];

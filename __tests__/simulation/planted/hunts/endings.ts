@@ -1,6 +1,8 @@
 import { endpointOf } from '../../endpoint.ts';
-import type { FaultPlan } from '../../faults.ts';
+import type { Ending, FaultPlan } from '../../faults.ts';
 import { play } from '../../play.ts';
+import { isBack, playRefusing } from '../../refusing.ts';
+import type { Wrong } from '../../refusing.ts';
 import { QUIET, scene } from './scene.ts';
 import type { Hunt } from './scene.ts';
 
@@ -53,4 +55,29 @@ export const cancelled: Hunt = async (nth, cast) => {
     cast,
     nth % 8 < 4 ? [cancel] : [kill, cancel],
   );
+};
+
+/** So often the origin has to have refused a visitor before a cancel counts as one amid bad news. */
+const REFUSALS = 2;
+
+/** The origin refuses the successor, and the cancel comes while that is being found out, or while reads hang on the way back. */
+export const amidBadNews: Hunt = async (nth, cast) => {
+  const level = nth % 2 === 0 ? 'zone' : 'hostname';
+  const onTheWayBack = nth % 4 >= 2;
+  const wrong: Wrong =
+    (_, back) =>
+    ({ method }) =>
+      onTheWayBack && back && method === 'GET' ? 'timeout-before' : undefined;
+  const later = 2500 + 500 * Math.floor(nth / 4);
+  const ending: Ending = onTheWayBack
+    ? { kind: 'cancel', of: 'roll-back', call: 0, when: 'before', later: 8000 }
+    : { kind: 'cancel', of: 'writes', call: level === 'zone' ? 0 : 1, when: 'after', later };
+  const ended = await playRefusing(cast, { level }, wrong, ending);
+  const { cancelledAt = 0, killed, name } = ended.run.process;
+  const refused = ended.world.visits.filter((one) => one.by === name && one.at < cancelledAt && !one.letIn);
+  const amid = cancelledAt > 0 && !killed && refused.length >= REFUSALS;
+  return {
+    problems:
+      amid && !isBack(cast, ended) ? ['it was cancelled amid bad news, and left visitors turned away'] : [],
+  };
 };
