@@ -1,18 +1,24 @@
-import type { Cast } from './cast.ts';
+import { judgeChanged } from './judge-changed.ts';
+import { judgeOutputs } from './judge-outputs.ts';
+import { judgeWords } from './judge-words.ts';
 import type { Run } from './run-once.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
 
 /** 5, 7, 9, 10: what a run says is so, it never says the key, and it keeps still when it must. */
-export function judgeRun(world: SimulatedWorld, cast: Cast, run: Run): readonly string[] {
+export function judgeRun(world: SimulatedWorld, run: Run): readonly string[] {
   const { process, result } = run;
-  const text = JSON.stringify(result ?? {}) + process.said.join('\n');
+  const outputs = [...(result?.outputs.values() ?? [])].join('\n');
+  const text = `${outputs}\n${process.said.join('\n')}`;
   return [
-    ...(leaks(text, cast) ? [`${process.name} printed a piece of the key`] : []),
+    ...(leaks(world, text) ? [`${process.name} printed a piece of the key`] : []),
     ...(/undefined|NaN|\[object/u.test(text) ? [`${process.name} said undefined`] : []),
     ...run.problems.map((problem) => `${process.name}: ${problem}`),
     ...afterCancel(world, run),
     ...stillness(world, run),
     ...truthful(world, run),
+    ...judgeChanged(world, run),
+    ...judgeOutputs(world, run),
+    ...judgeWords(world, run),
   ];
 }
 
@@ -43,12 +49,8 @@ function stillness(world: SimulatedWorld, { process, result, dryRun }: Run): rea
   return still && wrote ? [`${process.name} wrote, and said ${result.outcome}`] : [];
 }
 
-function leaks(text: string, cast: Cast): boolean {
-  return [cast.successor, cast.foreign, cast.third, cast.fresh].some(({ privateKey }) =>
-    privateKey
-      .split('\n')
-      .some((line) => line.length > 40 && !line.startsWith('-') && text.includes(line.slice(8, 32))),
-  );
+function leaks({ keyPieces }: SimulatedWorld, text: string): boolean {
+  return keyPieces.some((piece) => text.includes(piece));
 }
 
 /** 10: after a cancel no mutation but the one that takes bad news back. */

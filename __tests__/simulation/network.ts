@@ -5,6 +5,7 @@ import type { Http, HttpAnswer, HttpRequest, TransportFault } from '../../src/cl
 import { dated, limited, page, refusal, SHUT } from './answers.ts';
 import { gatewayOf, isNamed } from './faults.ts';
 import type { Fault, NamedFault } from './faults.ts';
+import { judgeRequest } from './judge-request.ts';
 import type { Process } from './process.ts';
 import type { SentCall, SimulatedWorld } from './simulated-world.ts';
 import { visit } from './site.ts';
@@ -13,10 +14,11 @@ export const API = 'https://api.example/client/v4';
 
 /** The network as one process sees it: the API with its faults, and the site through the runner's edge. */
 export function createNetwork(world: SimulatedWorld, process: Process): Http {
-  return (request) =>
-    process.whileAlive(
-      request.url.startsWith(API) ? callApi(world, process, request) : visit(world, request),
-    );
+  return (request) => {
+    const toApi = request.url.startsWith(API);
+    world.breaches.push(...judgeRequest(world, process.name, request, toApi));
+    return process.whileAlive(toApi ? callApi(world, process, request) : visit(world, process.name, request));
+  };
 }
 
 async function callApi(world: SimulatedWorld, process: Process, request: HttpRequest): Promise<HttpAnswer> {
@@ -24,7 +26,14 @@ async function callApi(world: SimulatedWorld, process: Process, request: HttpReq
   if (world.time.now > process.shut.from && world.time.now < process.shut.until)
     world.breaches.push(`${process.name} called while the API had told it to stay away`);
   const { method, path } = call;
-  const sent: SentCall = { at: world.time.now, by: process.name, method, path, answered: undefined };
+  const sent: SentCall = {
+    at: world.time.now,
+    by: process.name,
+    method,
+    path,
+    answered: undefined,
+    fault: undefined,
+  };
   world.calls.push(sent);
   const apply = (): ApiAnswer =>
     world.apply(process, requestTo(request.method, request.url, request.headers, request.body));
@@ -33,6 +42,7 @@ async function callApi(world: SimulatedWorld, process: Process, request: HttpReq
   await process.pulse();
   if (request.signal?.aborted === true) throw lost('aborted', 'perhaps');
   const fault = process.faults(call);
+  sent.fault = fault;
   if (fault !== undefined) {
     world.met.count(fault);
     world.note(process, `fault ${fault} at call ${call.index} ${request.method} ${call.path}`);

@@ -71,6 +71,7 @@ async function finish(world: SimulatedWorld, cast: Cast, runs: readonly Run[], h
   // What settling mends must not be held against the runs before: judged by the world they met.
   const settled = await settle(world, cast, how);
   const all = [...runs, ...settled.runs];
+  for (const run of all) if (run.process.killed) run.inquest();
   const problems = [...violations(world, cast, all), ...settled.problems];
   return { problems, world, runs: all, met: world.met };
 }

@@ -14,7 +14,7 @@ export function violations(world: SimulatedWorld, cast: Cast, runs: readonly Run
     ...world.writes.flatMap((write) => judgeWrite(world, write)),
     ...copies(world, cast),
     ...runs.flatMap((run) => uploadedBlindly(world, run.process.name)),
-    ...runs.flatMap((run) => judgeRun(world, cast, run)),
+    ...runs.flatMap((run) => judgeRun(world, run)),
     ...pace(world),
     ...world.breaches,
     ...world.printed.leaks(cast),

@@ -1,15 +1,16 @@
 import type { Pair } from '../../sandbox/authority/index.ts';
-import { rotateAll } from '../../src/operations/rotate.ts';
+import { rotateAll, runResult } from '../../src/operations/rotate.ts';
 import { rotationWorld } from '../../src/operations/world.ts';
-import type { TargetResult } from '../../src/rotation/result.ts';
+import { renderOutputs } from '../../src/report/outputs.ts';
 import type { Target } from '../../src/rotation/target.ts';
 import { successorOf } from './cast.ts';
 import { runnerClock } from './clock.ts';
 import { API, createNetwork } from './network.ts';
 import type { Process } from './process.ts';
 import { TIMEOUT } from './run-once.ts';
-import type { Told } from './run-once.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
+import { toldBy } from './told.ts';
+import type { Told } from './told.ts';
 
 /** One run to be played. */
 export interface Job {
@@ -22,7 +23,7 @@ export interface Job {
 const MINUTE = 60_000;
 
 /** The rotation by itself, without inputs and output files: fast, so that many worlds can be played. */
-export async function rotateOnly({ world, process, pair, dryRun }: Job): Promise<Told | undefined> {
+export async function rotateOnly({ world, process, pair, dryRun }: Job): Promise<Told> {
   const rotation = rotationWorld({
     http: createNetwork(world, process),
     dial: () => Promise.resolve({ kind: 'network', reason: 'timeout' }),
@@ -39,19 +40,10 @@ export async function rotateOnly({ world, process, pair, dryRun }: Job): Promise
     token: 'token',
     baseUrl: API,
   });
-  const [result] = await rotateAll([targetOf(world, pair)], rotation, { dryRun, onFailure: 'stop' });
-  return result === undefined ? undefined : toldBy(result);
-}
-
-function toldBy({ outcome, reason, sentence, failure, inForce }: TargetResult): Told {
-  return {
-    outcome,
-    reason,
-    sentence,
-    remedy: failure?.remedy,
-    inForce: failure?.inForce,
-    inForceId: inForce?.id,
-  };
+  const startedAt = world.time.now;
+  const results = await rotateAll([targetOf(world, pair)], rotation, { dryRun, onFailure: 'stop' });
+  const facts = { dryRun, startedAt, endedAt: world.time.now, calls: {} };
+  return toldBy(new Map(Object.entries(renderOutputs(runResult(results, facts)))));
 }
 
 function targetOf({ scenario }: SimulatedWorld, pair: Pair): Target {

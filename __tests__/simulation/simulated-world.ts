@@ -9,9 +9,10 @@ import type {
   Random,
   Zone,
 } from '../../sandbox/model/index.ts';
-import { BEGIN } from './cast.ts';
+import { BEGIN, keyPiecesOf } from './cast.ts';
 import type { Cast } from './cast.ts';
 import { noteConditions } from './conditions.ts';
+import type { Fault } from './faults.ts';
 import { Tally } from './met.ts';
 import { Printed } from './printed.ts';
 import type { Process } from './process.ts';
@@ -33,6 +34,19 @@ export interface SentCall {
   readonly path: string;
   /** What came back, without what changes from one moment to the next. Undefined: nothing did. */
   answered: string | undefined;
+  /** What it met, if anything. */
+  fault: Fault | undefined;
+}
+
+/** A probe of the site, as its answer was. */
+export interface Visit {
+  readonly at: number;
+  readonly by: string;
+  readonly hostname: string;
+  /** The origin itself answered well. */
+  readonly passed: boolean;
+  /** Id of the certificate that the runner's edge showed the origin. */
+  readonly served: string | undefined;
 }
 
 /** Cloudflare, its edges, an origin and traffic, on virtual time. */
@@ -45,6 +59,7 @@ export class SimulatedWorld {
   readonly scenario: Scenario;
   readonly writes: Write[] = [];
   readonly calls: SentCall[] = [];
+  readonly visits: Visit[] = [];
   readonly trace: string[] = [];
   readonly met = new Tally();
   readonly printed = new Printed();
@@ -54,6 +69,7 @@ export class SimulatedWorld {
   readonly brings = new Map<string, string>();
   /** From this moment on a person's deed has changed what visitors get: that is not the action's doing. */
   harmedAt = Number.POSITIVE_INFINITY;
+  readonly keyPieces: readonly string[];
   readonly trust: OriginTrust;
   /** From when on the origin trusts both authorities, whatever it did before. */
   mendedAt = Number.POSITIVE_INFINITY;
@@ -68,6 +84,7 @@ export class SimulatedWorld {
 
   constructor(scenario: Scenario, cast: Cast) {
     this.scenario = scenario;
+    this.keyPieces = keyPiecesOf(cast);
     this.random = createRandom(scenario.seed + 7);
     this.model = createModel({
       now: () => this.time.now,

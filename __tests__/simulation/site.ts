@@ -1,13 +1,26 @@
 import { judge, presentedAt } from '../../sandbox/model/index.ts';
+import type { Presented } from '../../sandbox/model/index.ts';
 import type { HttpAnswer, HttpRequest } from '../../src/cloudflare/http.ts';
 import { dated } from './answers.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
 
-/** What a visitor sees at the runner's edge. */
-export async function visit(world: SimulatedWorld, request: HttpRequest): Promise<HttpAnswer> {
+/** What a probe sees at the runner's edge, which is noted for those who judge the run. */
+export async function visit(world: SimulatedWorld, by: string, request: HttpRequest): Promise<HttpAnswer> {
   await world.time.sleep(world.latency());
   const { hostname } = new URL(request.url);
   const presented = presentedAt(world.model, world.edges[0], hostname, world.time.now);
+  const answer = answerOf(world, presented);
+  world.visits.push({
+    at: world.time.now,
+    by,
+    hostname,
+    passed: answer.status === 200 && answer.headers['cf-cache-status'] !== 'HIT',
+    served: presented.kind === 'certificate' ? presented.certificate.id : undefined,
+  });
+  return answer;
+}
+
+function answerOf(world: SimulatedWorld, presented: Presented): HttpAnswer {
   const verdict = judge(world.trustAt(world.time.now), presented, world.time.now);
   const echo = presented.kind === 'certificate' ? presented.certificate.facts.serialHex : '';
   const headers = { ...dated(world), 'cf-cache-status': 'DYNAMIC', 'x-client-serial': echo };
