@@ -62,8 +62,8 @@ const CLAIMS: readonly Claim[] = [
   claim('The new certificate was not uploaded', ({ own }) =>
     uploads(own).length === 0 ? undefined : `it uploaded ${uploads(own).join(', ')}`,
   ),
-  claim(`The new certificate ${ID} was uploaded by this run and deleted again`, ({ ended }, id) =>
-    ended.live.has(id) ? `${id} is there still` : undefined,
+  claim(`The new certificate ${ID} was uploaded by this run and deleted again`, ({ ended, alone }, id) =>
+    ended.live.has(id) && alone ? `${id} is there still` : undefined,
   ),
   claim(`The certificate ${ID}, uploaded by this run, is there still`, ({ ended, alone }, id) =>
     ended.live.has(id) || !alone ? undefined : `${id} is gone`,
@@ -132,7 +132,7 @@ function notSo(
   const wrong = names.split(', ').filter((hostname) => !holds(ended.rows.get(hostname), hostname));
   return wrong.length === 0
     ? undefined
-    : `${wrong.map((hostname) => `${hostname} is on ${JSON.stringify(ended.rows.get(hostname))}`).join(', ')}`;
+    : wrong.map((hostname) => `${hostname} is on ${JSON.stringify(ended.rows.get(hostname))}`).join(', ');
 }
 
 function uploads(own: readonly Write[]): readonly string[] {

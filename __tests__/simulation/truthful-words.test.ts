@@ -15,6 +15,9 @@ beforeAll(async () => {
   cast = await makeCast();
 });
 
+/** Nothing is wrong with the certificate, and nobody probes. */
+const QUIET = { probed: false, successor: 'same-issuer', originTrusts: 'both' } as const;
+
 interface Ended {
   readonly world: SimulatedWorld;
   readonly run: Run;
@@ -55,10 +58,8 @@ describe('what is said of certificates is so', () => {
       const { world, run } = await play(
         {
           level,
+          ...QUIET,
           stale: true,
-          probed: false,
-          successor: 'same-issuer',
-          originTrusts: 'both',
           variants: { ...KNOWN, deletion: 'times-out' },
           timings: { deletion: 1000 },
         },
@@ -90,5 +91,69 @@ describe('what is said of certificates is so', () => {
     expect(run.result?.outcome).toBe('rolled-back');
     expect(run.result?.before.get(WWW)?.certificateId).toBe(world.ids.get('predecessor'));
     expect(run.result?.outputs.get('certificate-id')).toBe('');
+  });
+
+  test('a deletion that was under way already is waited for, and not taken for done', async () => {
+    const { world, run } = await play(
+      {
+        ...QUIET,
+        stale: true,
+        variants: { ...KNOWN, deletion: 'times-out' },
+        timings: { deployment: 3000, deletion: 30_000, listLag: 60_000 },
+      },
+      (standing) => {
+        standing.time.at(standing.time.now + 110_000, () => {
+          standing.byHand('DELETE', `/${standing.ids.get('stale')}`);
+          standing.model.adjust({ variants: { deletion: 'plain' } });
+        });
+      },
+    );
+    const id = world.ids.get('stale') ?? '';
+    expect(world.calls.some(({ method, path }) => method === 'DELETE' && path.endsWith(id))).toBe(true);
+    expect(run.result?.predecessors).toContainEqual({ id, fate: 'delete-unconfirmed' });
+  });
+});
+
+describe('a stuck copy that a run removed is a change', () => {
+  const stuck = { ...QUIET, variants: { ...KNOWN, deployment: 'times-out' } } as const;
+  const timings = { deploymentTimeout: 5000, deletion: 3000 };
+
+  test.each(['zone', 'hostname'] as const)(
+    'also where all else was taken back, at the %s level',
+    async (level) => {
+      const { world } = await play({ ...stuck, level, timings }, undefined, {
+        kind: 'kill',
+        of: 'writes',
+        call: 0,
+        when: 'after',
+      });
+      await world.time.pass(60_000);
+      const again = await runOnce(world, cast, { name: 'run 2' });
+      expect(world.writes.map(({ event }) => event.kind)).toEqual([
+        'certificate-uploaded',
+        'certificate-deleted',
+        'certificate-revived',
+        'certificate-deleted',
+      ]);
+      expect(again.result?.outcome).toMatch(/^(?:failed|rolled-back)$/u);
+      expect(again.result?.outputs.get('changed')).toBe('true');
+    },
+  );
+
+  test('also where the run ends before the removal was confirmed', async () => {
+    const { world } = await play({ ...stuck, timings }, undefined, {
+      kind: 'kill',
+      of: 'writes',
+      call: 0,
+      when: 'after',
+    });
+    await world.time.pass(60_000);
+    const again = await runOnce(world, cast, {
+      name: 'run 2',
+      faults: ({ method }) =>
+        method === 'GET' && world.writes.some(({ by }) => by === 'run 2') ? '403' : undefined,
+    });
+    expect(world.writes.filter(({ by }) => by === 'run 2').length).toBe(1);
+    expect(again.result?.outputs.get('changed')).toBe('true');
   });
 });

@@ -54,7 +54,7 @@ export function conclude(all: Concluding): TargetResult {
     level: target.level,
     hostnames: observation?.level === 'hostname' ? observation.hostnames : target.hostnames,
     outcome: outcomeOf(ending, ledger),
-    changed: hasChanged(ledger) && (!ledger.undone || ledger.orphan !== undefined),
+    changed: ledger.undone ? ledger.orphan !== undefined || hasDeleted(ledger) : hasChanged(ledger),
     reason: reasonOf(ending),
     sentence: sentenceOf(ending, target, successorId),
     firstSetUp: plan?.reason === 'FIRST_SET_UP',
@@ -78,11 +78,14 @@ export function conclude(all: Concluding): TargetResult {
 
 /** True where a write took effect, or may have: one that was refused changed nothing. */
 function hasChanged(ledger: Ledger): boolean {
-  const fates = new Set([...ledger.fates.values()].map(({ fate }) => fate));
-  const deleted = fates.has('deleted') || fates.has('delete-unconfirmed');
   const brought = ledger.uploaded !== undefined || ledger.uploadUnsettled;
   const moved = ledger.moved.length + ledger.back.length > 0;
-  return brought || ledger.switchedOn || moved || deleted;
+  return brought || ledger.switchedOn || moved || hasDeleted(ledger);
+}
+
+/** No roll-back brings back what was deleted: a predecessor, or a copy whose deployment had timed out. */
+function hasDeleted({ fates }: Ledger): boolean {
+  return [...fates.values()].some(({ fate }) => fate === 'deleted' || fate === 'delete-unconfirmed');
 }
 
 function outcomeOf(ending: Ending, ledger: Ledger): TargetOutcome {
