@@ -18,11 +18,15 @@ export function whyNotInForce(world: SimulatedWorld, cast: Cast, part: Part): st
   if (scenario.level === 'zone') {
     const newer = newerThan(world, copy);
     if (newer !== undefined) return `${newer.id} is newer than the ${part}`;
-    return zone.enabled.at(time.now) === true ? undefined : 'the zone is not switched on';
+    const isOn = !scenario.enable || zone.enabled.at(time.now) === true;
+    return isOn ? undefined : 'the zone is not switched on';
   }
   const left = scenario.hostnames.filter((hostname) => {
     const row = rowOf(world, hostname, time.now);
-    return row?.certificateId !== copy.id || row.enabled !== true;
+    // Without `enable` what is off stays off, and what has no association gets none.
+    if (!scenario.enable && (row === undefined || row.enabled === null)) return false;
+    const keeps = scenario.replace || !scenario.enable;
+    return row?.certificateId !== copy.id || (!keeps && row.enabled !== true);
   });
   return left.length === 0 ? undefined : `${left.join(', ')} is not on the ${part}`;
 }

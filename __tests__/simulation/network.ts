@@ -21,6 +21,9 @@ export function createNetwork(world: SimulatedWorld, process: Process): Http {
   };
 }
 
+/** Carries out the call, perhaps with another body. */
+type Apply = (body?: string) => ApiAnswer;
+
 async function callApi(world: SimulatedWorld, process: Process, request: HttpRequest): Promise<HttpAnswer> {
   const call = process.beginCall(request.method, request.url.slice(API.length));
   if (world.time.now > process.shut.from && world.time.now < process.shut.until)
@@ -35,8 +38,8 @@ async function callApi(world: SimulatedWorld, process: Process, request: HttpReq
     fault: undefined,
   };
   world.calls.push(sent);
-  const apply = (): ApiAnswer =>
-    world.apply(process, requestTo(request.method, request.url, request.headers, request.body));
+  const apply: Apply = (body = request.body) =>
+    world.apply(process, requestTo(request.method, request.url, request.headers, body));
   await world.time.sleep(world.latency());
   process.endIf(call, 'before', world);
   await process.pulse();
@@ -52,16 +55,26 @@ async function callApi(world: SimulatedWorld, process: Process, request: HttpReq
   process.endIf(call, 'after', world);
   await process.pulse();
   await world.time.sleep(world.latency());
-  if (fault === '429-seconds' || fault === '429-date')
-    process.shut = { from: world.time.now, until: world.time.now + SHUT - 2500 };
+  const shut = fault === undefined ? undefined : SHUT_BY[fault];
+  if (shut !== undefined) process.shut = { from: world.time.now, until: world.time.now + shut - 2500 };
   return answer;
 }
+
+const HUGE = 100_000_000;
+const WINDOW = 30_000;
+/** For how long a fault asks to be left alone, in milliseconds. */
+const SHUT_BY: Partial<Record<Fault, number>> = {
+  '429-seconds': SHUT,
+  '429-date': SHUT,
+  '429-huge': HUGE,
+  'ratelimit-empty': WINDOW,
+};
 
 async function meet(
   world: SimulatedWorld,
   request: HttpRequest,
   fault: Fault | undefined,
-  apply: () => ApiAnswer,
+  apply: Apply,
 ): Promise<HttpAnswer> {
   if (fault === undefined) return await answered(world, request, apply);
   if (isNamed(fault)) return await meetNamed(world, request, fault, apply);
@@ -72,18 +85,26 @@ async function meet(
     : page(world, status, status < 510 ? '<html>Bad gateway</html>' : `error code: ${status}`);
 }
 
-async function answered(
-  world: SimulatedWorld,
-  request: HttpRequest,
-  apply: () => ApiAnswer,
-): Promise<HttpAnswer> {
+async function answered(world: SimulatedWorld, request: HttpRequest, apply: Apply): Promise<HttpAnswer> {
   if (request.method === 'PUT' && names(request, world.goneHostname)) {
     world.met.count('hostname gone from the zone');
+    if (world.scenario.refusesInPart) applyOthers(world, request, apply);
     return refusal(world, 400, 1431, 'The hostname does not belong to this zone.');
   }
   const answer = apply();
   await world.time.sleep(answer.takesMs);
   return answer;
+}
+
+/** The call is applied to the hostnames that are left, before it is refused. */
+function applyOthers(world: SimulatedWorld, request: HttpRequest, apply: Apply): void {
+  const { config = [] }: { readonly config?: readonly { readonly hostname: string }[] } = JSON.parse(
+    request.body ?? '{}',
+  );
+  const others = config.filter(({ hostname }) => hostname !== world.goneHostname);
+  if (others.length === 0) return;
+  world.met.count('a PUT refused and applied in part');
+  apply(JSON.stringify({ config: others }));
 }
 
 function names(request: HttpRequest, hostname: string | undefined): boolean {
@@ -94,7 +115,7 @@ async function meetNamed(
   world: SimulatedWorld,
   request: HttpRequest,
   fault: NamedFault,
-  apply: () => ApiAnswer,
+  apply: Apply,
 ): Promise<HttpAnswer> {
   const silence = (): Promise<void> => world.time.sleep(request.timeoutMs, request.signal);
   switch (fault) {
@@ -115,7 +136,9 @@ async function meetNamed(
       await silence();
       throw lost('timeout', 'perhaps');
     case 'timeout-later':
-      world.time.at(world.time.now + request.timeoutMs + world.random.between(10_000, 60_000), apply);
+      world.time.at(world.time.now + request.timeoutMs + world.random.between(10_000, 60_000), () => {
+        apply();
+      });
       await silence();
       throw lost('timeout', 'perhaps');
     case 'cut':
@@ -139,6 +162,26 @@ async function meetNamed(
       return limited(world, undefined);
     case '429-zero':
       return limited(world, '0');
+    case '429-huge':
+      return limited(world, String(HUGE / 1000));
+    case 'cut-200': {
+      const { body } = apply();
+      return page(world, 200, body.slice(0, body.length / 2));
+    }
+    case 'false-200-after':
+      apply();
+      return refusal(world, 200, 1000, 'Something went wrong');
+    case 'html-403-plain':
+      return page(world, 403, '<html><title>403 Forbidden</title></html>');
+    case 'ratelimit-empty': {
+      const answer = await answered(world, request, apply);
+      return { ...answer, headers: { ...answer.headers, ratelimit: `"default";r=0;t=${WINDOW / 1000}` } };
+    }
+    case 'association-times-out': {
+      const answer = await answered(world, request, apply);
+      if (request.method === 'PUT') world.stallAssociations(request.body ?? '');
+      return answer;
+    }
     case '429-garbage':
       return limited(world, 'in a moment');
     case '409':

@@ -9,12 +9,13 @@ import { copiesOf } from './truth.ts';
 
 /** What must always hold, whatever goes wrong; each violation is a sentence. */
 export function violations(world: SimulatedWorld, cast: Cast, runs: readonly Run[]): readonly string[] {
+  const byName = new Map(runs.map((run) => [run.process.name, run]));
   return [
     ...handshakes(world),
-    ...world.writes.flatMap((write) => judgeWrite(world, write)),
+    ...world.writes.flatMap((write) => judgeWrite(world, write, byName.get(write.by))),
     ...copies(world, cast),
     ...runs.flatMap((run) => uploadedBlindly(world, run.process.name)),
-    ...runs.flatMap((run) => judgeRun(world, run)),
+    ...runs.flatMap((run) => judgeRun(world, cast, run)),
     ...pace(world),
     ...world.breaches,
     ...world.printed.leaks(cast),

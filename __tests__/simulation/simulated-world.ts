@@ -49,6 +49,8 @@ export interface Visit {
   readonly served: string | undefined;
 }
 
+const ASSOCIATION_TIMES_OUT = 5000;
+
 /** Cloudflare, its edges, an origin and traffic, on virtual time. */
 export class SimulatedWorld {
   readonly time = new VirtualTime(BEGIN);
@@ -75,6 +77,9 @@ export class SimulatedWorld {
   mendedAt = Number.POSITIVE_INFINITY;
   /** Properties that a single call broke. */
   readonly breaches: string[] = [];
+  /** What people give the first runs; those after the faults get more. */
+  timeout: number;
+  acceptIssuerChange: boolean;
   flaky: number;
   site: Site;
   goneHostname: string | undefined;
@@ -99,6 +104,8 @@ export class SimulatedWorld {
     this.#mended = { ...this.trust, authorities: [cast.authority, cast.otherAuthority] };
     this.edges = [createEdge('FRA', scenario.edges[0]), createEdge('SIN', scenario.edges[1])];
     this.zone = this.model.addZone({ name: 'example.com', enabled: scenario.switchOn });
+    this.timeout = scenario.timeout;
+    this.acceptIssuerChange = scenario.acceptIssuerChange;
     this.flaky = scenario.flaky;
     this.site = scenario.site;
     this.goneHostname = scenario.goneHostname;
@@ -124,6 +131,17 @@ export class SimulatedWorld {
       body: body === undefined ? undefined : JSON.stringify(body),
     };
     return this.#handle(undefined, request).status === 200;
+  }
+
+  /** The associations that a call named never become active. */
+  stallAssociations(body: string): void {
+    for (const { hostname, status, effect } of this.zone.associations.values()) {
+      const { now } = this.time;
+      if (!body.includes(`"${hostname}"`) || status.at(now) !== 'pending_deployment') continue;
+      this.met.count('association deployment_timed_out');
+      status.set(now, 'pending_deployment').plan(now + ASSOCIATION_TIMES_OUT, 'deployment_timed_out');
+      effect.set(now, effect.at(now) ?? { kind: 'zone-level' });
+    }
   }
 
   trustAt(moment: number): OriginTrust {
@@ -178,7 +196,7 @@ export class SimulatedWorld {
       const id = put('predecessor', 80);
       if (scenario.level === 'hostname') {
         for (const hostname of [...scenario.hostnames, ...scenario.otherHostnames]) {
-          model.associate(zone, hostname, id, true, BEGIN - 70 * day);
+          model.associate(zone, hostname, id, scenario.formerEnabled, BEGIN - 70 * day);
         }
       }
     }

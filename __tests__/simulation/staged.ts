@@ -3,6 +3,7 @@ import { createSink } from '../../src/secrecy/sink.ts';
 import { readAsRunner, withoutMaskCommands } from '../support/runner-model/runner.ts';
 import type { RunnerView } from '../support/runner-model/runner.ts';
 import { runnerClock } from './clock.ts';
+import { createDial } from './dial.ts';
 import { API, createNetwork } from './network.ts';
 import type { Job } from './rotate-only.ts';
 import { runnerFiles } from './runner-files.ts';
@@ -11,6 +12,7 @@ import type { Run } from './run-once.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
 import { toldBy } from './told.ts';
 import type { Told } from './told.ts';
+import { replacedBy } from './truth.ts';
 
 /** How the runner treats a run that is played as a whole. */
 export interface Staging {
@@ -44,7 +46,7 @@ export async function rotateStaged(job: Job, staging: Staging, run: Run): Promis
   const sink = createSink({
     ...files.ports,
     info: (line) => {
-      process.says(line);
+      process.says(line, world.time.now);
       world.note(process, `says ${line}`);
       files.ports.info(line);
     },
@@ -62,7 +64,7 @@ export async function rotateStaged(job: Job, staging: Staging, run: Run): Promis
     connect: () =>
       Promise.resolve({
         http: createNetwork(world, process),
-        dial: () => Promise.resolve({ kind: 'network', reason: 'timeout' }),
+        dial: createDial(world, process, pair),
       }),
     files: { read: NEVER },
     loadContext: () => Promise.resolve(undefined),
@@ -110,10 +112,13 @@ function judgeRemains(
 }
 
 function inputsOf(
-  { scenario }: SimulatedWorld,
+  world: SimulatedWorld,
   pair: Job['pair'],
   dryRun: boolean,
 ): Record<string, string | undefined> {
+  const { scenario } = world;
+  const replace = scenario.replace ? replacedBy(world, pair.fingerprint) : undefined;
+  const named = scenario.level === 'hostname' && replace === undefined;
   const [first] = scenario.hostnames;
   const inputs: Readonly<Record<string, string>> = {
     'api-token': 'token',
@@ -121,10 +126,15 @@ function inputsOf(
     level: scenario.level,
     certificate: pair.certificate,
     'private-key': pair.privateKey,
-    hostnames: scenario.level === 'hostname' ? scenario.hostnames.join('\n') : '',
+    hostnames: named ? scenario.hostnames.join('\n') : '',
+    replace: replace ?? '',
+    enable: String(scenario.enable),
+    'grace-period': `${scenario.grace / 1000}s`,
+    timeout: `${world.timeout / 1000}s`,
+    origin: scenario.origin === undefined ? '' : `${first ?? ''}@203.0.113.7`,
     'dry-run': String(dryRun),
     'delete-previous': String(scenario.deletePrevious),
-    'accept-issuer-change': 'true',
+    'accept-issuer-change': String(world.acceptIssuerChange),
     'probe-urls': scenario.probed && first !== undefined ? `https://${first}/health` : '',
     'probe-header': scenario.probed && scenario.echo ? 'x-client-serial' : '',
     'api-base-url': API,

@@ -90,3 +90,15 @@ const LAG = 180_000;
 export function isDisturbed(world: SimulatedWorld, name: string, from: number, until: number): boolean {
   return world.writes.some(({ at, by }) => by !== name && at >= from - LAG && at <= until);
 }
+
+/**
+ * What a person would give as `replace`: the certificate that the hostnames are on, and where a run was cut
+ * short the one that some of them are on still.
+ */
+export function replacedBy(world: SimulatedWorld, fingerprint: string): string | undefined {
+  const ids = world.scenario.hostnames.flatMap(
+    (hostname) => rowOf(world, hostname, world.time.now)?.certificateId ?? [],
+  );
+  const isOwn = (id: string): boolean => world.zone.certificates.get(id)?.facts.fingerprint === fingerprint;
+  return ids.find((id) => !isOwn(id)) ?? ids[0] ?? world.ids.get('predecessor');
+}
