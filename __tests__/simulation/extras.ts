@@ -28,11 +28,14 @@ export function drawExtras(scenario: Scenario): Scenario {
     enable: random.next() < 0.8,
     formerEnabled: !perHostname || random.next() < 0.75,
     replace: keeps,
-    ...(keeps ? { otherHostnames: [] } : {}),
     acceptIssuerChange: random.next() < 0.6,
     origin: random.pick([undefined, undefined, 'unreachable', 'enforcing', 'open'] as const),
     hiccup: random.pick(HICCUPS),
     refusesInPart: random.next() < 0.5,
+    // Which hostnames are on a certificate only the list tells.
+    ...(keeps
+      ? { otherHostnames: [], variants: { ...scenario.variants, associationList: 'available' } }
+      : {}),
     timings: {
       ...scenario.timings,
       associationListLag: random.pick<number | readonly [number, number]>([0, 0, [0, 5 * SECOND]]),

@@ -59,6 +59,8 @@ function isOrderUnknown(other: CertificateRecord, copy: CertificateRecord | unde
 function whatIsLeft(world: SimulatedWorld, cast: Cast, part: Part): string | undefined {
   const { scenario, time } = world;
   if (!scenario.deletePrevious) return undefined;
+  // Where no hostname gets the successor, it replaces nothing.
+  if (scenario.level === 'hostname' && !scenario.enable && !isUsed(world)) return undefined;
   const pair = pairOf(cast, part, scenario.successor);
   const ours = new Set(
     scenario.successor === 'same-issuer' ? [cast.stale, cast.predecessor].map((one) => one.fingerprint) : [],
@@ -70,4 +72,12 @@ function whatIsLeft(world: SimulatedWorld, cast: Cast, part: Part): string | und
     return ours.has(one.facts.fingerprint) && !isReferredTo(world, one.id, time.now);
   });
   return left.length === 0 ? undefined : `${left.map(({ id }) => id).join(', ')} is left behind`;
+}
+
+function isUsed(world: SimulatedWorld): boolean {
+  const { scenario, time } = world;
+  return scenario.hostnames.some((hostname) => {
+    const row = rowOf(world, hostname, time.now);
+    return row !== undefined && row.enabled !== null;
+  });
 }

@@ -34,7 +34,7 @@ function certificateId(
   const claims = result.outcome === 'rotated' || result.outcome === 'unchanged';
   const { rows, live, switchOn } = stateAt(world, endedAt);
   const { level, hostnames } = world.scenario;
-  const served = level === 'zone' ? switchOn : true;
+  const served = level === 'zone' ? switchOn : rows.size > 0;
   if (claims && served && id === '') return [`ended ${result.outcome} and named no certificate in force`];
   if (id === '') return [];
   if (claims && !isBrought(world, process.name, id))
@@ -100,6 +100,12 @@ function deletedBy(world: SimulatedWorld, name: string, until: number): readonly
   );
 }
 
+function deletedByOthers(world: SimulatedWorld, name: string, id: string): boolean {
+  return world.writes.some(
+    ({ by, event }) => by !== name && event.kind === 'certificate-deleted' && event.certificateId === id,
+  );
+}
+
 /** What became of a predecessor. */
 function fateOf(
   world: SimulatedWorld,
@@ -109,8 +115,12 @@ function fateOf(
   const { live } = stateAt(world, endedAt);
   const deleted = deletedBy(world, process.name, endedAt).includes(id);
   switch (fate) {
-    case 'deleted':
     case 'already-gone':
+      // A deletion that others asked for may be given up later.
+      return live.has(id) && !deletedByOthers(world, process.name, id)
+        ? [`said that ${id} is ${fate}, and it is there`]
+        : [];
+    case 'deleted':
       return live.has(id) ? [`said that ${id} is ${fate}, and it is there`] : [];
     case 'kept':
     case 'in-use':

@@ -11,6 +11,8 @@ const PROPAGATION = 120_000;
 export function judgeProbes(world: SimulatedWorld, { at, by, event }: Write, run: Run): readonly string[] {
   const { scenario } = world;
   if (!scenario.probed || event.kind !== 'certificate-deleted') return [];
+  // With the zone off, and to stay so, no probe shows anything of it.
+  if (scenario.level === 'zone' && world.zone.enabled.at(at) !== true) return [];
   const cutOver = world.writes.findLast(
     (write) => write.by === by && write.at < at && write.event.kind !== 'certificate-deleted',
   );

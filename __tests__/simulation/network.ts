@@ -55,20 +55,27 @@ async function callApi(world: SimulatedWorld, process: Process, request: HttpReq
   process.endIf(call, 'after', world);
   await process.pulse();
   await world.time.sleep(world.latency());
-  const shut = fault === undefined ? undefined : SHUT_BY[fault];
+  const window = Number(/t=(\d+)/u.exec(answer.headers['ratelimit'] ?? '')?.[1] ?? 0) * 1000;
+  const empty = fault === 'ratelimit-empty' && window > 0;
+  if (empty) process.emptyUntil = world.time.now + window;
+  const shut = empty ? window : SHUT_BY[fault ?? 'dns'];
   if (shut !== undefined) process.shut = { from: world.time.now, until: world.time.now + shut - 2500 };
-  return answer;
+  return process.emptyUntil > world.time.now ? emptied(answer, process.emptyUntil - world.time.now) : answer;
 }
 
 const HUGE = 100_000_000;
-const WINDOW = 30_000;
 /** For how long a fault asks to be left alone, in milliseconds. */
 const SHUT_BY: Partial<Record<Fault, number>> = {
   '429-seconds': SHUT,
   '429-date': SHUT,
   '429-huge': HUGE,
-  'ratelimit-empty': WINDOW,
 };
+
+/** The same answer, and nothing is left of the window. */
+function emptied(answer: HttpAnswer, left: number): HttpAnswer {
+  const ratelimit = `"default";r=0;t=${Math.ceil(left / 1000)}`;
+  return { ...answer, headers: { ...answer.headers, ratelimit } };
+}
 
 async function meet(
   world: SimulatedWorld,
@@ -173,10 +180,8 @@ async function meetNamed(
       return refusal(world, 200, 1000, 'Something went wrong');
     case 'html-403-plain':
       return page(world, 403, '<html><title>403 Forbidden</title></html>');
-    case 'ratelimit-empty': {
-      const answer = await answered(world, request, apply);
-      return { ...answer, headers: { ...answer.headers, ratelimit: `"default";r=0;t=${WINDOW / 1000}` } };
-    }
+    case 'ratelimit-empty':
+      return await answered(world, request, apply);
     case 'association-times-out': {
       const answer = await answered(world, request, apply);
       if (request.method === 'PUT') world.stallAssociations(request.body ?? '');

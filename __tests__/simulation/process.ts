@@ -20,6 +20,8 @@ export class Process {
   /** When it said that it goes back. */
   rollsBackAt: number | undefined;
   readonly said: string[] = [];
+  /** Until when nothing is left of the rate limit. */
+  emptyUntil = Number.NEGATIVE_INFINITY;
   /** When the API forbids further calls, by an answer that has arrived. */
   shut = { from: Number.POSITIVE_INFINITY, until: Number.NEGATIVE_INFINITY };
 
