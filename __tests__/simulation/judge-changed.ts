@@ -27,8 +27,11 @@ export function judgeChanged(world: SimulatedWorld, run: Run): readonly string[]
 
 /** A change was sent and not clearly refused: nobody can know what became of it. */
 function inDoubt({ calls }: SimulatedWorld, name: string): boolean {
-  const isOpen = ({ by, method, fault }: SentCall): boolean =>
-    by === name && method !== 'GET' && fault !== undefined;
+  // A delete that found it gone may have been the second of two, and counts as one that took effect.
+  const isOpen = ({ by, method, fault, answered }: SentCall): boolean =>
+    by === name &&
+    ((method !== 'GET' && fault !== undefined) ||
+      (method === 'DELETE' && answered !== undefined && !answered.startsWith('200')));
   return calls.some(isOpen);
 }
 

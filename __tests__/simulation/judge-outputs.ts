@@ -1,7 +1,7 @@
 import type { Run } from './run-once.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
 import type { Replaced, Told } from './told.ts';
-import { isBrought, isDisturbed, stateAt, writesOf } from './truth.ts';
+import { isBrought, isDisturbed, stateAt, wasLiedTo, writesOf } from './truth.ts';
 
 const DAY = 86_400_000;
 /** Age of a report and of the server's clock it counts by. */
@@ -33,8 +33,9 @@ function certificateId(
     return [`put out the certificate ${id}, and reported ${result.inForceId}`];
   const claims = result.outcome === 'rotated' || result.outcome === 'unchanged';
   const { rows, live, switchOn } = stateAt(world, endedAt);
-  const { level, hostnames } = world.scenario;
-  const served = level === 'zone' ? switchOn : rows.size > 0;
+  const { level } = world.scenario;
+  const hostnames = world.scenario.replace ? [...result.before.keys()] : world.scenario.hostnames;
+  const served = level === 'zone' ? switchOn : [...rows.values()].some(({ enabled }) => enabled);
   if (claims && served && id === '') return [`ended ${result.outcome} and named no certificate in force`];
   if (id === '') return [];
   if (claims && !isBrought(world, process.name, id))
@@ -125,7 +126,7 @@ function fateOf(
     case 'kept':
     case 'in-use':
     case 'to-delete':
-      return deleted ? [`said that ${id} is ${fate}, and deleted it`] : [];
+      return deleted && !wasLiedTo(world, process.name) ? [`said that ${id} is ${fate}, and deleted it`] : [];
     case 'delete-unconfirmed':
       return [];
     default:

@@ -1,6 +1,6 @@
 import type { Run } from './run-once.ts';
 import type { SimulatedWorld, Write } from './simulated-world.ts';
-import { isBrought } from './truth.ts';
+import { isBrought, rowOf } from './truth.ts';
 
 /** As the scenario's `probe-successes`. */
 const SUCCESSES = 5;
@@ -11,8 +11,10 @@ const PROPAGATION = 120_000;
 export function judgeProbes(world: SimulatedWorld, { at, by, event }: Write, run: Run): readonly string[] {
   const { scenario } = world;
   if (!scenario.probed || event.kind !== 'certificate-deleted') return [];
-  // With the zone off, and to stay so, no probe shows anything of it.
+  // With the zone off, or the hostname, and to stay so, no probe shows anything of it.
   if (scenario.level === 'zone' && world.zone.enabled.at(at) !== true) return [];
+  const [first = ''] = scenario.hostnames;
+  if (scenario.level === 'hostname' && rowOf(world, first, at)?.enabled !== true) return [];
   const cutOver = world.writes.findLast(
     (write) => write.by === by && write.at < at && write.event.kind !== 'certificate-deleted',
   );

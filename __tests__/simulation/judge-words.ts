@@ -51,7 +51,9 @@ const ID = String.raw`([0-9a-f-]{32,36})`;
 const claim = (words: string, lie: Claim['lie']): Claim => ({ words: new RegExp(words, 'gu'), lie });
 
 const CLAIMS: readonly Claim[] = [
-  claim('Nothing was changed', ({ own }) => (own.length === 0 ? undefined : `it wrote ${told(own)}`)),
+  claim('Nothing was changed', ({ own, alone }) =>
+    own.length === 0 || !alone ? undefined : `it wrote ${told(own)}`,
+  ),
   claim('As before the run: ', asBefore),
   claim(`The new certificate ${ID} was uploaded by this run`, ({ own }, id) =>
     uploads(own).includes(id) ? undefined : 'it uploaded none of that id',

@@ -73,7 +73,9 @@ function whyNotYet(world: SimulatedWorld, by: string, at: number): string | unde
   if (at - since < propagation) return 'before the grace was over';
   if (scenario.level === 'zone')
     return at - uploaded < scenario.grace - IMPRECISION ? 'before the whole grace was over' : undefined;
-  const strayed = scenario.hostnames.filter((hostname) => !isOn(world, hostname, successor.id, at));
+  const strayed = scenario.hostnames.filter(
+    (hostname) => isMeant(world, hostname, by) && !isOn(world, hostname, successor.id, at),
+  );
   if (strayed.length > 0) return `while ${strayed.join(', ')} was not on its successor`;
   const inForce = scenario.hostnames.filter((hostname) => isWanted(world, hostname, at));
   const pending = inForce.filter((hostname) => {
@@ -85,6 +87,16 @@ function whyNotYet(world: SimulatedWorld, by: string, at: number): string | unde
     (hostname) => at - (rowOf(world, hostname, at)?.updatedAt ?? at) < scenario.grace - IMPRECISION,
   );
   return young.length > 0 ? `before the whole grace of ${young.join(', ')} was over` : undefined;
+}
+
+/** With `replace`, only what was on that certificate belongs to the target. */
+function isMeant({ scenario, writes }: SimulatedWorld, hostname: string, name: string): boolean {
+  return (
+    !scenario.replace ||
+    writes.some(
+      ({ by, event }) => by === name && event.kind === 'association-set' && event.hostname === hostname,
+    )
+  );
 }
 
 /** Whether a hostname is on the successor as it should be; where `enable` is false, it may be off or have nothing. */

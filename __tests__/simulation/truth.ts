@@ -88,7 +88,17 @@ const LAG = 180_000;
 
 /** Whether anybody else wrote while a run looked on, so that it may have seen something else than it ended with. */
 export function isDisturbed(world: SimulatedWorld, name: string, from: number, until: number): boolean {
-  return world.writes.some(({ at, by }) => by !== name && at >= from - LAG && at <= until);
+  return (
+    wasLiedTo(world, name) ||
+    world.writes.some(({ at, by }) => by !== name && at >= from - LAG && at <= until)
+  );
+}
+
+/** The API said of a change of the run that it was not made, and had made it. */
+export function wasLiedTo({ calls }: SimulatedWorld, name: string): boolean {
+  return calls.some(
+    ({ by, method, fault }) => by === name && method !== 'GET' && fault === 'false-200-after',
+  );
 }
 
 /**

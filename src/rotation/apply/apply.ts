@@ -6,11 +6,10 @@ import { discard } from './discard.ts';
 import { openGrace } from './grace-watch.ts';
 import type { GraceWatch } from './grace-watch.ts';
 import type { ObservedCertificate } from '../observe/observation.ts';
-import { isPresented } from '../plan/presented.ts';
 import { removePredecessors } from './remove.ts';
 import { newest } from '../observe/live.ts';
 import { upload } from './upload.ts';
-import { verify } from './verify.ts';
+import { urlsToProbe, verify } from './verify.ts';
 import type { Verified } from './verify.ts';
 import { seconds } from './waiting.ts';
 import { untilMyTurnToMove } from './with-siblings.ts';
@@ -51,7 +50,7 @@ export async function apply(context: Context): Promise<ObservedCertificate> {
   siblings.done('move');
   const witnessedAt = wasActive && !moved ? undefined : world.clock.monotonic();
   const grace = openGrace(context, active, { seenAt, witnessedAt });
-  const verified = await settle(context, active, grace, witnessedAt !== undefined);
+  const verified = await settle(context, grace, witnessedAt !== undefined);
   if (verified.passed) siblings.verified(grace.left);
   if (plan.remove.length > 0) await removePredecessors(context, active, verified, grace);
   return active;
@@ -74,12 +73,7 @@ function refuseOlderCopy(context: Context, successor: ObservedCertificate): void
  * Probes and grace together: probes are spread over the grace, the last one at its end. Where there is
  * nothing to delete, what came into force just now is still watched until the edges have followed.
  */
-async function settle(
-  context: Context,
-  successor: ObservedCertificate,
-  grace: GraceWatch,
-  cameIntoForce: boolean,
-): Promise<Verified> {
+async function settle(context: Context, grace: GraceWatch, cameIntoForce: boolean): Promise<Verified> {
   const { journal, plan, world } = context;
   const left = plan.remove.length > 0 ? Math.max(0, grace.left()) : 0;
   const now = world.clock.monotonic();
@@ -92,10 +86,9 @@ async function settle(
   }
   const wait = tooLong ? 0 : left;
   const follow = cameIntoForce ? edgesFollowBy(context) : undefined;
-  const nothingToSee = whyNothingToSee(context, successor);
   const verified =
-    nothingToSee !== undefined
-      ? { passed: true, proven: false, sentence: nothingToSee }
+    urlsToProbe(context).length === 0
+      ? { passed: true, proven: false, sentence: 'nothing to probe' }
       : await journal.phase(
           'probe',
           () => watch(context, wait > 0 ? now + wait : follow),
@@ -109,15 +102,6 @@ async function settle(
     );
   }
   return verified;
-}
-
-/** Probes show the successor only where Cloudflare presents it. */
-function whyNothingToSee(
-  { observation, plan, target }: Context,
-  successor: ObservedCertificate,
-): string | undefined {
-  if (target.policy.probes.urls.length === 0) return 'no probe configured';
-  return isPresented(observation, plan, successor.id) ? undefined : 'not presented to any visitor';
 }
 
 /** Where the run ends before the edges have followed, passes may be the former certificate's. */

@@ -6,7 +6,6 @@ import type { HostnameObservation, ObservedCertificate } from '../observe/observ
 import type { Move, Plan, RotationPlan } from './plan.ts';
 import type { Warning } from '../result.ts';
 import { findByFingerprint } from '../observe/live.ts';
-import { isPresented } from './presented.ts';
 import { halfDeleted, isStuck, hostnameSuccession, isInPlace } from './succession.ts';
 import type { SparedCertificate } from './succession.ts';
 import type { Target } from '../target.ts';
@@ -26,7 +25,11 @@ export function planHostnames(target: Target, observation: HostnameObservation, 
     moving: new Set(moves.map((move) => move.hostname)),
     siblings: new Set(target.siblings),
   });
-  const replaces = isPresented(observation, { moves, switchOn: false }, adopt?.id);
+  const inPlace = observation.hostnames.some(
+    (hostname) =>
+      adopt !== undefined && associationOf(observation.associations, hostname)?.certificateId === adopt.id,
+  );
+  const replaces = moves.length > 0 || inPlace;
   const remove = target.policy.deletePrevious && replaces ? succession.superseded : [];
   const spared = [
     ...succession.spared,
