@@ -19,6 +19,7 @@ const ASK_AGAIN = 45_000;
 const TOOK_EFFECT: ReadonlySet<DeleteOutcome['kind']> = new Set(['accepted', 'gone', 'ambiguous']);
 
 const ACCEPTED = 'Cloudflare accepted the deletion,';
+const UNDER_WAY = 'Its deletion was under way already,';
 const UNANSWERED = 'Cloudflare gave no clear answer to the deletion,';
 
 /**
@@ -72,7 +73,9 @@ export async function retire(
       case 'accepted':
         return await untilGone(world, zoneId, level, id, say, again, ACCEPTED);
       case 'gone':
-        return { fate: 'deleted', why: 'It was already deleted.' };
+        // Its deletion may be under way still, and may be given up; a cancelled run cannot wait for that.
+        if (world.stop.aborted) return { fate: 'deleted', why: 'It was already deleted.' };
+        return await untilGone(world, zoneId, level, id, say, again, UNDER_WAY);
       case 'in-use':
       case 'pending-deployment': {
         const elapsed = world.clock.monotonic() - began;
@@ -115,7 +118,7 @@ async function untilGone(
     what: `certificate ${id} to be gone`,
     atMost: GONE,
     say,
-    justSent: true,
+    justSent: sent !== UNDER_WAY,
     look: async () => {
       const read = await getCertificate(world.api, zoneId, level, id);
       if (read === undefined || read.status === 'deleted') return { done: true, value: true };
