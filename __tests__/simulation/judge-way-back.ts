@@ -1,7 +1,7 @@
 import type { CertificateRecord, ModelEvent } from '../../sandbox/model/index.ts';
 import type { Run } from './run-once.ts';
 import type { SimulatedWorld, Write } from './simulated-world.ts';
-import { isBrought, liveCertificates, rowOf, sameRow, stateAt, writesOf } from './truth.ts';
+import { isBrought, liveCertificates, mayHaveUploaded, rowOf, sameRow, stateAt, writesOf } from './truth.ts';
 import type { Row } from './truth.ts';
 
 type Associated = Extract<ModelEvent, { readonly kind: 'association-set' }>;
@@ -23,8 +23,10 @@ export function judgeUndo(
       (write.event.kind === 'certificate-uploaded' || write.event.kind === 'certificate-revived') &&
       write.event.certificateId === id,
   );
+  const uploaded = own || mayHaveUploaded(world, by);
   const wasStuck = status.entries.some((entry) => entry.at < at && entry.value.endsWith('timed_out'));
-  const found = wasStuck || (own && run.process.rollsBack) ? [] : [`${by} deleted ${id}, which is to stay`];
+  const found =
+    wasStuck || (uploaded && run.process.rollsBack) ? [] : [`${by} deleted ${id}, which is to stay`];
   if (world.scenario.level !== 'zone' || world.zone.enabled.at(at) !== true) return found;
   const others = liveCertificates(world, 'zone', at).filter((certificate) => certificate.id !== id);
   return others.length === 0
