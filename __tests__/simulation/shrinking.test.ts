@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { makeCast } from './cast.ts';
 import type { Cast } from './cast.ts';
 import { FAULTS, RARE_FAULTS } from './faults.ts';
