@@ -4,6 +4,9 @@ import type { SimulatedWorld, Write } from './simulated-world.ts';
 import { isBrought, liveCertificates, mayHaveUploaded, rowOf, sameRow, stateAt, writesOf } from './truth.ts';
 import type { Row } from './truth.ts';
 
+/** The list of associations may show what was so a moment ago. */
+const LIST_LAG = 6000;
+
 type Associated = Extract<ModelEvent, { readonly kind: 'association-set' }>;
 
 /**
@@ -75,7 +78,8 @@ function formersOf(
   );
   const entries = world.zone.associations.get(hostname)?.row.entries ?? [];
   const meanwhile = entries.filter((entry) => entry.at > run.startedAt && entry.at < (first?.at ?? at));
-  return [rowOf(world, hostname, run.startedAt), ...meanwhile.map(({ value }) => value)].map((row) =>
+  const atFirst = [run.startedAt - LIST_LAG, run.startedAt].map((moment) => rowOf(world, hostname, moment));
+  return [...atFirst, ...meanwhile.map(({ value }) => value)].map((row) =>
     row?.enabled === null ? undefined : row,
   );
 }
