@@ -18,12 +18,14 @@ export function drawExtras(scenario: Scenario): Scenario {
   if (random.next() < 0.5) return scenario;
   const perHostname = scenario.level === 'hostname';
   const keeps = perHostname && scenario.predecessor && random.next() < 0.15;
+  const lag = Math.max(...scenario.edges.map(({ lagMs = 0, jitterMs = 0 }) => lagMs + jitterMs));
   const refuses = random.next() < 0.2;
   return {
     ...scenario,
     ...(refuses ? { successor: 'other-issuer', originTrusts: 'old' } : {}),
     ...(refuses && random.next() < 0.7 ? { probed: true, site: 'fine', flaky: 0 } : {}),
-    grace: random.pick([0, 30 * SECOND, 2 * MINUTE, 2 * MINUTE, 5 * MINUTE]),
+    // A shorter grace than edges lag is asking for trouble.
+    grace: Math.max(random.pick([0, 30 * SECOND, 2 * MINUTE, 5 * MINUTE]), lag > 0 ? 2 * MINUTE : 0),
     timeout: random.pick([4 * MINUTE, 8 * MINUTE, 30 * MINUTE, 30 * MINUTE]),
     enable: random.next() < 0.8,
     formerEnabled: !perHostname || random.next() < 0.75,

@@ -1,8 +1,11 @@
 import type { CertificateRecord, ModelEvent } from '../../sandbox/model/index.ts';
 import type { Run } from './run-once.ts';
 import type { SimulatedWorld, Write } from './simulated-world.ts';
-import { isBrought, liveCertificates, rowOf, sameRow, stateAt, writesOf } from './truth.ts';
+import { isBrought, liveCertificates, mayHaveUploaded, rowOf, sameRow, stateAt, writesOf } from './truth.ts';
 import type { Row } from './truth.ts';
+
+/** The list of associations may show what was so a moment ago. */
+const LIST_LAG = 6000;
 
 type Associated = Extract<ModelEvent, { readonly kind: 'association-set' }>;
 
@@ -23,8 +26,10 @@ export function judgeUndo(
       (write.event.kind === 'certificate-uploaded' || write.event.kind === 'certificate-revived') &&
       write.event.certificateId === id,
   );
+  const uploaded = own || mayHaveUploaded(world, by);
   const wasStuck = status.entries.some((entry) => entry.at < at && entry.value.endsWith('timed_out'));
-  const found = wasStuck || (own && run.process.rollsBack) ? [] : [`${by} deleted ${id}, which is to stay`];
+  const found =
+    wasStuck || (uploaded && run.process.rollsBack) ? [] : [`${by} deleted ${id}, which is to stay`];
   if (world.scenario.level !== 'zone' || world.zone.enabled.at(at) !== true) return found;
   const others = liveCertificates(world, 'zone', at).filter((certificate) => certificate.id !== id);
   return others.length === 0
@@ -73,7 +78,8 @@ function formersOf(
   );
   const entries = world.zone.associations.get(hostname)?.row.entries ?? [];
   const meanwhile = entries.filter((entry) => entry.at > run.startedAt && entry.at < (first?.at ?? at));
-  return [rowOf(world, hostname, run.startedAt), ...meanwhile.map(({ value }) => value)].map((row) =>
+  const atFirst = [run.startedAt - LIST_LAG, run.startedAt].map((moment) => rowOf(world, hostname, moment));
+  return [...atFirst, ...meanwhile.map(({ value }) => value)].map((row) =>
     row?.enabled === null ? undefined : row,
   );
 }

@@ -1,6 +1,6 @@
 import type { Run } from './run-once.ts';
 import type { SimulatedWorld, Write } from './simulated-world.ts';
-import { isBrought, isDisturbed, sameRow, stateAt, writesOf } from './truth.ts';
+import { isBrought, isDisturbed, mayHaveUploaded, sameRow, stateAt, wasLiedTo, writesOf } from './truth.ts';
 import type { State } from './truth.ts';
 
 /** What the words of a run are held against. */
@@ -55,14 +55,16 @@ const CLAIMS: readonly Claim[] = [
     own.length === 0 || !alone ? undefined : `it wrote ${told(own)}`,
   ),
   claim('As before the run: ', asBefore),
-  claim(`The new certificate ${ID} was uploaded by this run`, ({ own }, id) =>
-    uploads(own).includes(id) ? undefined : 'it uploaded none of that id',
+  claim(`The new certificate ${ID} was uploaded by this run`, ({ own, world, name }, id) =>
+    uploads(own).includes(id) || mayHaveUploaded(world, name) ? undefined : 'it uploaded none of that id',
   ),
   claim(`The new certificate ${ID} was there before this run`, ({ own }, id) =>
     uploads(own).includes(id) ? 'it uploaded it itself' : undefined,
   ),
-  claim('The new certificate was not uploaded', ({ own }) =>
-    uploads(own).length === 0 ? undefined : `it uploaded ${uploads(own).join(', ')}`,
+  claim('The new certificate was not uploaded', ({ own, world, name }) =>
+    uploads(own).length === 0 || wasLiedTo(world, name)
+      ? undefined
+      : `it uploaded ${uploads(own).join(', ')}`,
   ),
   claim(`The new certificate ${ID} was uploaded by this run and deleted again`, ({ ended, alone }, id) =>
     ended.live.has(id) && alone ? `${id} is there still` : undefined,

@@ -3,7 +3,7 @@ import type { SentCall, SimulatedWorld, Write } from './simulated-world.ts';
 import { judgeAssociation, judgeSwitch, judgeUndo } from './judge-way-back.ts';
 import { judgeProbes } from './judge-probes.ts';
 import type { Run } from './run-once.ts';
-import { activeSince, liveCertificates, rowOf } from './truth.ts';
+import { activeSince, liveCertificates, rowOf, sameRow } from './truth.ts';
 
 /** However long the grace, edges get two minutes from the moment at which the successor is in force. */
 const PROPAGATION = 120_000;
@@ -84,7 +84,7 @@ function whyNotYet(world: SimulatedWorld, by: string, at: number): string | unde
   });
   if (pending.length > 0) return `before the grace of ${pending.join(', ')} was over`;
   const young = inForce.filter(
-    (hostname) => at - (rowOf(world, hostname, at)?.updatedAt ?? at) < scenario.grace - IMPRECISION,
+    (hostname) => at - (pointedSince(world, hostname, at) ?? at) < scenario.grace - IMPRECISION,
   );
   return young.length > 0 ? `before the whole grace of ${young.join(', ')} was over` : undefined;
 }
@@ -112,11 +112,21 @@ function isWanted(world: SimulatedWorld, hostname: string, at: number): boolean 
   return row !== undefined && row.enabled !== null;
 }
 
-/** Since when the association that is in force now is so; undefined where it is not active. */
-function inForceSince({ zone }: SimulatedWorld, hostname: string, at: number): number | undefined {
-  const past = zone.associations.get(hostname)?.status.entries.filter((entry) => entry.at <= at) ?? [];
-  const last = past.at(-1);
-  return last?.value === 'active' ? last.at : undefined;
+/** Since when a hostname has been on what it is on now, whoever may have said so again since. */
+function pointedSince({ zone }: SimulatedWorld, hostname: string, at: number): number | undefined {
+  const past = zone.associations.get(hostname)?.row.entries.filter((entry) => entry.at <= at) ?? [];
+  const now = past.at(-1)?.value;
+  const other = past.findLastIndex(({ value }) => !sameRow(value, now));
+  return past[other + 1]?.at;
+}
+
+/** Since when the edges have been told so; undefined where they were not. */
+function inForceSince(world: SimulatedWorld, hostname: string, at: number): number | undefined {
+  const since = pointedSince(world, hostname, at);
+  const { entries = [] } = world.zone.associations.get(hostname)?.status ?? {};
+  return entries.find(
+    (entry) => since !== undefined && entry.at >= since && entry.at <= at && entry.value === 'active',
+  )?.at;
 }
 
 function successorOf(world: SimulatedWorld, by: string, at: number): CertificateRecord | undefined {

@@ -57,8 +57,8 @@ async function callApi(world: SimulatedWorld, process: Process, request: HttpReq
   await world.time.sleep(world.latency());
   const window = Number(/t=(\d+)/u.exec(answer.headers['ratelimit'] ?? '')?.[1] ?? 0) * 1000;
   const empty = fault === 'ratelimit-empty' && window > 0;
-  if (empty) process.emptyUntil = world.time.now + window;
-  const shut = empty ? window : SHUT_BY[fault ?? 'dns'];
+  if (empty) process.emptyUntil = sent.at + window;
+  const shut = empty ? sent.at + window - world.time.now : SHUT_BY[fault ?? 'dns'];
   if (shut !== undefined) process.shut = { from: world.time.now, until: world.time.now + shut - 2500 };
   return process.emptyUntil > world.time.now ? emptied(answer, process.emptyUntil - world.time.now) : answer;
 }

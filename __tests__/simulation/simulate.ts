@@ -4,7 +4,9 @@ import { playSeed } from './play.ts';
 import { Statistics } from './statistics.ts';
 
 /**
- * `npm run simulate -- --seeds 50000` plays many worlds; `--seed 123` replays one with its trace.
+ * `npm run simulate -- --seeds 50000` plays many worlds; `--seed 123` replays one with its trace. Every
+ * twentieth world, or with `--staged` each, is played as the whole action; `--plain` leaves out what was
+ * added to the worlds later, for seeds of before.
  * Ends with a failure, and the seeds that failed, where a property was violated; in a run of 10,000
  * worlds or more also where a fault was never met.
  */
@@ -14,13 +16,15 @@ const { values } = parseArgs({
     from: { type: 'string', default: '1' },
     seed: { type: 'string' },
     staged: { type: 'boolean' },
+    plain: { type: 'boolean', default: false },
   },
 });
 const LONG = 10_000;
+const options = `${values.staged === true ? ' --staged' : ''}${values.plain ? ' --plain' : ''}`;
 const cast = await makeCast();
 
 if (values.seed !== undefined) {
-  const { problems, world } = await playSeed(Number(values.seed), cast, values.staged);
+  const { problems, world } = await playSeed(Number(values.seed), cast, values.staged, !values.plain);
   console.log(JSON.stringify(world.scenario, null, 2));
   console.log(JSON.stringify(world.model.variants()));
   console.log(world.trace.join('\n'));
@@ -36,7 +40,7 @@ if (values.seed !== undefined) {
   const began = performance.now();
   for (let seed = from; seed < from + count; seed += 1) {
     try {
-      const played = await playSeed(seed, cast, values.staged);
+      const played = await playSeed(seed, cast, values.staged, !values.plain);
       statistics.add(played);
       if (played.problems.length > 0) report(seed, played.problems.slice(0, 2).join(' | '));
     } catch (error) {
@@ -58,6 +62,7 @@ if (values.seed !== undefined) {
 
   function report(seed: number, what: string): void {
     failed.push(seed);
-    if (failed.length <= 40) console.log(`seed ${seed}: ${what}`);
+    if (failed.length > 40) return;
+    console.log(`seed ${seed}: ${what}\n  to replay it: npm run simulate -- --seed ${seed}${options}`);
   }
 }

@@ -112,3 +112,8 @@ export function replacedBy(world: SimulatedWorld, fingerprint: string): string |
   const isOwn = (id: string): boolean => world.zone.certificates.get(id)?.facts.fingerprint === fingerprint;
   return ids.find((id) => !isOwn(id)) ?? ids[0] ?? world.ids.get('predecessor');
 }
+
+/** The answer to an upload was lost: what is there then counts as its own, since a lagging list may hide an older copy. */
+export function mayHaveUploaded({ calls }: SimulatedWorld, name: string): boolean {
+  return calls.some(({ by, method, fault }) => by === name && method === 'POST' && fault !== undefined);
+}

@@ -140,6 +140,22 @@ describe('a stuck copy that a run removed is a change', () => {
     },
   );
 
+  test("and what is uploaded under its id counts as this run's own, also where the answer was lost", async () => {
+    const { world } = await play({ ...stuck, timings }, undefined, {
+      kind: 'kill',
+      of: 'writes',
+      call: 0,
+      when: 'after',
+    });
+    await world.time.pass(60_000);
+    const again = await runOnce(world, cast, {
+      name: 'run 2',
+      faults: ({ method }) => (method === 'POST' ? 'cut' : undefined),
+    });
+    expect(again.result?.outcome).toBe('rolled-back');
+    expect(world.writes.at(-1)?.event.kind).toBe('certificate-deleted');
+  });
+
   test('also where the run ends before the removal was confirmed', async () => {
     const { world } = await play({ ...stuck, timings }, undefined, {
       kind: 'kill',

@@ -132,8 +132,8 @@ function successorIdOf(ending: Ending): string | undefined {
 /** Whether visitors' requests are made with it; only uploaded, it is in force for nobody. */
 function showsSuccessor({ ending, observation }: Concluding, id: string | undefined): boolean {
   if (observation === undefined) return false;
-  const plan = ending.kind === 'rotated' ? ending.plan : { moves: [], switchOn: false };
-  return isPresented(observation, plan, id);
+  const plan = ending.kind === 'idle' || ending.kind === 'refused' ? undefined : ending.plan;
+  return isPresented(observation, plan ?? { moves: [], switchOn: false }, id);
 }
 
 function inForceOf(all: Concluding, id: string | undefined): TargetResult['inForce'] {
@@ -143,7 +143,9 @@ function inForceOf(all: Concluding, id: string | undefined): TargetResult['inFor
   }
   if (observation === undefined) return undefined;
   if (hasChanged(ledger) && !ledger.undone)
-    return ledger.seenInForce ? factsOfLeaf(id, target.successor.leaf, now) : undefined;
+    return ledger.seenInForce && showsSuccessor(all, id)
+      ? factsOfLeaf(id, target.successor.leaf, now)
+      : undefined;
   const former = certificateBefore(observation);
   return former === undefined ? undefined : factsOf(former, now);
 }
