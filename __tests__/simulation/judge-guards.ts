@@ -30,10 +30,12 @@ function presentsAnother(world: SimulatedWorld, { process, startedAt }: Run): bo
   const { scenario, zone } = world;
   const { live, rows, switchOn } = stateAt(world, startedAt);
   if (scenario.level === 'hostname')
-    return [...rows.values()].some(
-      ({ certificateId: id, enabled }) =>
-        enabled === true && live.has(id) && !isBrought(world, process.name, id),
-    );
+    return scenario.hostnames
+      .flatMap((hostname) => rows.get(hostname) ?? [])
+      .some(
+        ({ certificateId: id, enabled }) =>
+          enabled === true && live.has(id) && !isBrought(world, process.name, id),
+      );
   const active = [...live].filter((id) => zone.certificates.get(id)?.status.at(startedAt) === 'active');
   return switchOn && active.length > 0 && active.every((id) => !isBrought(world, process.name, id));
 }

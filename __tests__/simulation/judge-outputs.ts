@@ -1,7 +1,7 @@
 import type { Run } from './run-once.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
 import type { Replaced, Told } from './told.ts';
-import { isBrought, isDisturbed, stateAt, wasLiedTo, writesOf } from './truth.ts';
+import { isBrought, isDisturbed, sendsAny, stateAt, wasLiedTo, writesOf } from './truth.ts';
 
 const DAY = 86_400_000;
 /** Age of a report and of the server's clock it counts by. */
@@ -32,10 +32,11 @@ function certificateId(
   if (id !== (result.inForceId ?? ''))
     return [`put out the certificate ${id}, and reported ${result.inForceId}`];
   const claims = result.outcome === 'rotated' || result.outcome === 'unchanged';
-  const { rows, live, switchOn } = stateAt(world, endedAt);
+  const state = stateAt(world, endedAt);
+  const { rows, live, switchOn } = state;
   const { level } = world.scenario;
   const hostnames = world.scenario.replace ? [...result.before.keys()] : world.scenario.hostnames;
-  const served = level === 'zone' ? switchOn : [...rows.values()].some(({ enabled }) => enabled);
+  const served = level === 'zone' ? switchOn : sendsAny(world, state);
   if (claims && served && id === '') return [`ended ${result.outcome} and named no certificate in force`];
   if (id === '') return [];
   if (claims && !isBrought(world, process.name, id))

@@ -44,9 +44,14 @@ export function activeSince(certificate: CertificateRecord, at: number): number 
   return past.slice(reborn + 1).find((entry) => entry.value === 'active')?.at;
 }
 
+/** Whether any hostname of the target sends a certificate of its own. */
+export function sendsAny({ scenario }: SimulatedWorld, { rows }: State): boolean {
+  return scenario.hostnames.some((hostname) => rows.get(hostname)?.enabled === true);
+}
+
 /** What a run can change, at one moment. */
 export interface State {
-  /** Of each hostname of the target; voided ones have none. */
+  /** Of every hostname of the zone; voided ones have none. */
   readonly rows: ReadonlyMap<string, Row>;
   readonly switchOn: boolean;
   /** Ids of live certificates of the level. */
@@ -59,7 +64,7 @@ export function stateAt(world: SimulatedWorld, at: number): State {
   const { scenario, zone } = world;
   return {
     rows: new Map(
-      scenario.hostnames.flatMap((hostname) => {
+      [...zone.associations.keys()].flatMap((hostname) => {
         const row = rowOf(world, hostname, at);
         return row === undefined || row.enabled === null ? [] : [[hostname, row] as const];
       }),
