@@ -25,7 +25,9 @@ function orphan(world: SimulatedWorld, { process }: Run, { outcome }: Told): rea
   );
   const named =
     left === undefined ||
-    process.said.some((line) => line.includes(`${left.id}, uploaded by this run, was not removed`));
+    process.said.some(
+      (line) => line.includes('Warning: ') && line.includes(`${left.id}, uploaded by this run,`),
+    );
   return named ? [] : [`it rolled back and left ${left.id} behind without a word`];
 }
 

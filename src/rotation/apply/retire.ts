@@ -135,6 +135,6 @@ async function untilGone(
     ? { fate: 'deleted', why: 'Deleted, and read again to make sure.' }
     : {
         fate: 'delete-unconfirmed',
-        why: `${sent} and it is still there. The next run looks again.`,
+        why: `${sent} and it was not seen to be gone. The next run looks again.`,
       };
 }

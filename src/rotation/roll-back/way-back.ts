@@ -72,6 +72,7 @@ export async function removeUpload(undoing: Undoing, stillFree?: StillFree): Pro
       () => retire(world, observation.zone.id, target.level, id, say, stillFree, undefined, mayBeGone),
       ({ why }) => `${id}, uploaded by this run: ${why}`,
     );
+    if (fate.fate === 'delete-unconfirmed') ledger.withdrawn = 'asked';
     if (fate.fate !== 'deleted') return leaveUpload(undoing, id, fate.why);
     ledger.withdrawn = 'gone';
     ledger.orphan = undefined;
