@@ -72,6 +72,7 @@ export async function removeUpload(undoing: Undoing, stillFree?: StillFree): Pro
       () => retire(world, observation.zone.id, target.level, id, say, stillFree, undefined, mayBeGone),
       ({ why }) => `${id}, uploaded by this run: ${why}`,
     );
+    if (fate.fate === 'delete-unconfirmed') ledger.withdrawn = 'asked';
     if (fate.fate !== 'deleted') return leaveUpload(undoing, id, fate.why);
     ledger.withdrawn = 'gone';
     ledger.orphan = undefined;
@@ -84,8 +85,9 @@ export async function removeUpload(undoing: Undoing, stillFree?: StillFree): Pro
 
 function leaveUpload({ journal, ledger }: Undoing, id: string, why: string): void {
   ledger.orphan = id;
-  journal.warn({
-    reason: 'ORPHAN_LEFT',
-    sentence: `${ledger.withdrawn === 'asked' ? `The deletion of the certificate ${id}, uploaded by this run, is not confirmed` : `The certificate ${id}, uploaded by this run, was not removed`}. ${why} The next run deals with it.`,
-  });
+  const what =
+    ledger.withdrawn === 'asked'
+      ? `The deletion of the certificate ${id}, uploaded by this run, is not confirmed.`
+      : `The certificate ${id}, uploaded by this run, was not removed.`;
+  journal.warn({ reason: 'ORPHAN_LEFT', sentence: `${what} ${why} The next run deals with it.` });
 }
