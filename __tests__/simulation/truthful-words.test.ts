@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { makeCast } from './cast.ts';
 import type { Cast } from './cast.ts';
-import type { Ending } from './faults.ts';
+import { noFaults } from './faults.ts';
+import type { Ending, FaultPlan } from './faults.ts';
 import { KNOWN, REFUSING, WWW } from './refusing.ts';
 import { runOnce } from './run-once.ts';
 import type { Run } from './run-once.ts';
@@ -27,10 +28,15 @@ async function play(
   more: Partial<Scenario>,
   prepare: (world: SimulatedWorld) => void = () => undefined,
   ending?: Ending,
+  faults: (world: SimulatedWorld) => FaultPlan = () => noFaults,
 ): Promise<Ended> {
   const world = new SimulatedWorld({ ...REFUSING, ...more }, cast);
   prepare(world);
-  const run = await runOnce(world, cast, { name: 'run 1', ...(ending === undefined ? {} : { ending }) });
+  const run = await runOnce(world, cast, {
+    name: 'run 1',
+    faults: faults(world),
+    ...(ending === undefined ? {} : { ending }),
+  });
   return { world, run };
 }
 
@@ -58,6 +64,28 @@ describe('what is said of certificates is so', () => {
     expect(run.result?.inForce).toContain('uploaded by this run, was asked for and is not confirmed');
     expect(run.result?.inForce).not.toContain('is there still');
     expect(run.result?.warnings.join()).not.toContain('was not removed');
+  });
+
+  test('an upload whose removal was accepted, and cannot be read, is not called there still', async () => {
+    const { world, run } = await play(
+      { level: 'hostname' },
+      undefined,
+      undefined,
+      (standing) =>
+        ({ method }) => {
+          const withdrawn = standing.writes.some(({ event }) => event.kind === 'certificate-deleted');
+          return withdrawn && method === 'GET' ? '503 before' : undefined;
+        },
+    );
+    const id = world.writes.flatMap(({ event }) =>
+      event.kind === 'certificate-uploaded' ? [event.certificateId] : [],
+    )[0];
+    expect(run.result?.outcome).toBe('rolled-back');
+    expect(run.result?.inForce).toContain(
+      `The deletion of the certificate ${id}, uploaded by this run, was asked for`,
+    );
+    expect(run.result?.warnings.join()).toContain('whether it is gone could not be read');
+    expect(run.result?.warnings.join()).not.toContain('still there');
   });
 
   test.each(['zone', 'hostname'] as const)(

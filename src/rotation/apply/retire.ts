@@ -114,13 +114,16 @@ async function untilGone(
 ): Promise<Fate> {
   const began = world.clock.monotonic();
   let asked = 1;
+  let unread = false;
   const gone = await waitFor(world, {
     what: `certificate ${id} to be gone`,
     atMost: GONE,
     say,
     justSent: sent !== UNDER_WAY,
     look: async () => {
+      unread = true;
       const read = await getCertificate(world.api, zoneId, level, id);
+      unread = false;
       if (read === undefined || read.status === 'deleted') return { done: true, value: true };
       const onItsWay = read.status === 'pending_deletion' || read.status === 'deletion_timed_out';
       if (!onItsWay && asked === 1 && world.clock.monotonic() - began > ASK_AGAIN) {
@@ -135,6 +138,6 @@ async function untilGone(
     ? { fate: 'deleted', why: 'Deleted, and read again to make sure.' }
     : {
         fate: 'delete-unconfirmed',
-        why: `${sent} and it was not seen to be gone. The next run looks again.`,
+        why: `${sent} and ${unread ? 'whether it is gone could not be read' : 'it is still there'}. The next run looks again.`,
       };
 }

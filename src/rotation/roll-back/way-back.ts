@@ -85,8 +85,9 @@ export async function removeUpload(undoing: Undoing, stillFree?: StillFree): Pro
 
 function leaveUpload({ journal, ledger }: Undoing, id: string, why: string): void {
   ledger.orphan = id;
-  journal.warn({
-    reason: 'ORPHAN_LEFT',
-    sentence: `${ledger.withdrawn === 'asked' ? `The deletion of the certificate ${id}, uploaded by this run, is not confirmed` : `The certificate ${id}, uploaded by this run, was not removed`}. ${why} The next run deals with it.`,
-  });
+  const what =
+    ledger.withdrawn === 'asked'
+      ? `The deletion of the certificate ${id}, uploaded by this run, is not confirmed.`
+      : `The certificate ${id}, uploaded by this run, was not removed.`;
+  journal.warn({ reason: 'ORPHAN_LEFT', sentence: `${what} ${why} The next run deals with it.` });
 }
