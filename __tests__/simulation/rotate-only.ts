@@ -34,7 +34,7 @@ export async function rotateOnly({ world, process, pair, dryRun }: Job): Promise
       process.says(line);
       world.note(process, `says ${line}`);
     },
-    announce: () => undefined,
+    announce: () => Promise.resolve(),
     endsAt: TIMEOUT,
     token: 'token',
     baseUrl: API,

@@ -13,7 +13,7 @@ export async function observeCertificates(
   level: Level,
 ): Promise<readonly ObservedCertificate[]> {
   const certificates = await listCertificates(api, zoneId, level);
-  return certificates.map(observed);
+  return certificates.map((one) => observed(one));
 }
 
 /**
@@ -31,15 +31,16 @@ export async function observeWithSuccessor(
   const read = copy === undefined ? undefined : await getCertificate(api, zoneId, level, copy.id);
   if (copy === undefined || read === undefined) return certificates;
   const others = certificates.filter(({ id }) => id !== copy.id);
-  return [...others, { ...observed(read), leaf: copy.leaf }];
+  return [...others, observed(read, copy.leaf)];
 }
 
-export function observed(certificate: Certificate): ObservedCertificate {
+/** @param known its certificate, where it was read before: an id never changes its certificate */
+export function observed(certificate: Certificate, known?: Leaf): ObservedCertificate {
   return {
     id: certificate.id,
     status: certificate.status,
     rawStatus: certificate.rawStatus,
-    leaf: certificate.pem === undefined ? undefined : readLeaf(certificate.pem),
+    leaf: known ?? (certificate.pem === undefined ? undefined : readLeaf(certificate.pem)),
     uploadedOn: certificate.uploadedOn,
   };
 }
