@@ -110,7 +110,9 @@ describe('a quota that is told', () => {
 });
 
 describe('the calls left', () => {
-  const told = (left: number): Readonly<Record<string, string>> => ({ ratelimit: `"default";r=${left};t=30` });
+  const told = (left: number): Readonly<Record<string, string>> => ({
+    ratelimit: `"default";r=${left};t=30`,
+  });
 
   test('are what our own count leaves of the window, and come back as calls leave it', () => {
     const budget = createRateBudget();
