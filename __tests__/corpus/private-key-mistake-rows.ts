@@ -57,6 +57,23 @@ export function privateKeyMistakeRows(at: number): readonly Row[] {
     refuses('encrypted, no passphrase', leaf, encrypted, undefined, MISSING),
     refuses('encrypted, an empty passphrase', leaf, encrypted, '', MISSING),
     refuses('encrypted, a wrong passphrase', leaf, encrypted, 'incorrect donkey', WRONG),
+    ...(
+      [
+        ['asterisks', '***', 'nothing but asterisks'],
+        ['an unresolved expression', '${{ secrets.AOP_WORD }}', 'not replaced by its value'],
+        ['a shell variable', '$AOP_WORD', 'not replaced by its value'],
+        ['empty quotes', '""', 'is empty'],
+        ['the word null', 'null', 'a word for "nothing"'],
+      ] as const
+    ).map(([what, text, cause]) =>
+      refuses(
+        `encrypted, ${what} for a passphrase`,
+        leaf,
+        encrypted,
+        text,
+        refuse('PASSPHRASE_STAND_IN', PASSPHRASE_INPUT, cause, 'does not open', 'Is the secret there'),
+      ),
+    ),
     refuses('encrypted, a passphrase of 2000 characters', leaf, encrypted, 'x'.repeat(2000), WRONG),
     refuses(
       'encrypted with a number of rounds without end',

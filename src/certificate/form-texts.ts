@@ -100,6 +100,12 @@ export const TOO_LARGE: FormText = {
     'is far larger than a key and its certificates ever are (the limit is 64 KiB, for a CA bundle 1 MiB)',
 };
 
+/** For a key alone, a list, and a set; not a character of it means anything to a shell within double quotes. */
+const CONVERT_JWK =
+  '`node -e "const all = JSON.parse(fs.readFileSync(0)); const key = [all, all.keys].flat().find((one) => one?.d); ' +
+  "console.log(crypto.createPrivateKey({ key, format: 'jwk' }).export({ type: 'pkcs8', format: 'pem' }))\" " +
+  '< key.json > private-key.pem`';
+
 export const FOREIGN: Readonly<Record<ForeignForm, FormText>> = {
   html: { reason: 'HOLDS_HTML', cause: 'holds a web page, perhaps a login or error page saved as the file' },
   putty: {
@@ -109,13 +115,13 @@ export const FOREIGN: Readonly<Record<ForeignForm, FormText>> = {
       'Convert it once: `puttygen key.ppk -O private-openssh -o key`, then `ssh-keygen -p -m PKCS8 -f key`. ' +
       'Then give the contents of `key`.',
   },
-  jwk: {
+  jwk: { reason: 'HOLDS_JWK', cause: 'holds a JSON Web Key', cure: `Convert it once: ${CONVERT_JWK}.` },
+  'jwk-set': {
     reason: 'HOLDS_JWK',
-    cause: 'holds a JSON Web Key',
-    cure:
-      "Convert it once: `node -e \"const key = JSON.parse(fs.readFileSync(0)); console.log(crypto.createPrivateKey({ key, format: 'jwk' })" +
-      ".export({ type: 'pkcs8', format: 'pem' }))\" < key.json > private-key.pem`.",
+    cause: 'holds a list or a set of JSON Web Keys',
+    cure: `Convert the one you need; this takes the first private one: ${CONVERT_JWK}.`,
   },
+  'jwk-public': { reason: 'HOLDS_PUBLIC_KEY', cause: 'holds a JSON Web Key without its private part' },
   'ssh-public': { reason: 'HOLDS_PUBLIC_KEY', cause: 'holds a public key of SSH' },
   'text-only': {
     reason: 'HOLDS_TEXT_ONLY',
