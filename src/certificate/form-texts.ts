@@ -94,6 +94,16 @@ export const PGP: FormText = { reason: 'HOLDS_PGP', cause: 'holds a block of PGP
 
 export const OTHER_PEM: FormText = { reason: 'NOTHING_USABLE', cause: 'holds PEM, but nothing of use here' };
 
+/** A private key in an input that is not for secrets. */
+export const EXPOSED: FormText & { readonly cure: string } = {
+  reason: 'HOLDS_PRIVATE_KEY',
+  cause: 'holds a private key, and is not meant for secrets',
+  cure:
+    'The runner prints the `with:` inputs of a step before this action begins, and masks only what comes from ' +
+    '`secrets`: unless this key did, it stands in the log. Then treat it as leaked: delete the log, make a new key, ' +
+    'have a certificate issued for it, and rotate to that. Keys belong into `private-key`, from a secret.',
+};
+
 export const TOO_LARGE: FormText = {
   reason: 'TOO_LARGE',
   cause:
