@@ -15,6 +15,7 @@ import { integer, octets, oid, sequence } from '../certificate/support/der-write
 import { FOREIGN_TEXTS } from './foreign-texts.ts';
 import { refuse, refusing, warn } from './row.ts';
 import type { ExpectedFinding, Row } from './row.ts';
+import { STAND_INS } from './stand-ins.ts';
 
 const INPUT = 'private-key';
 const PASSPHRASE_INPUT = 'private-key-passphrase';
@@ -57,15 +58,7 @@ export function privateKeyMistakeRows(at: number): readonly Row[] {
     refuses('encrypted, no passphrase', leaf, encrypted, undefined, MISSING),
     refuses('encrypted, an empty passphrase', leaf, encrypted, '', MISSING),
     refuses('encrypted, a wrong passphrase', leaf, encrypted, 'incorrect donkey', WRONG),
-    ...(
-      [
-        ['asterisks', '***', 'nothing but asterisks'],
-        ['an unresolved expression', '${{ secrets.AOP_WORD }}', 'not replaced by its value'],
-        ['a shell variable', '$AOP_WORD', 'not replaced by its value'],
-        ['empty quotes', '""', 'is empty'],
-        ['the word null', 'null', 'a word for "nothing"'],
-      ] as const
-    ).map(([what, text, cause]) =>
+    ...STAND_INS.map(([what, text, cause]) =>
       refuses(
         `encrypted, ${what} for a passphrase`,
         leaf,
