@@ -1,7 +1,7 @@
 import { EARLIER_FAILED, notStarted } from '../rotation/outcome/not-started.ts';
 import { rotate } from '../rotation/rotate.ts';
-import { isFailure } from '../rotation/result.ts';
-import type { TargetOutcome, TargetResult } from '../rotation/result.ts';
+import { isFailure, WORST_FIRST } from '../rotation/result.ts';
+import type { TargetResult } from '../rotation/result.ts';
 import type { Target } from '../rotation/target.ts';
 import type { RotationWorld } from '../rotation/world.ts';
 import { crowdOf } from './crowd.ts';
@@ -45,10 +45,11 @@ export async function rotateAll(
     crowd.with(target, (shared) => rotate(target, shared, { dryRun: options.dryRun, resolve, ...together }));
   let failed = false;
   const rotateOne = async (zone: readonly Target[]): Promise<readonly TargetResult[]> => {
-    if (failed && options.onFailure === 'stop')
-      return zone.map((target) =>
-        notStarted(target, 'another zone failed, and `on-failure` is `stop`', world.api.serverNow()),
-      );
+    if (failed && options.onFailure === 'stop') {
+      crowd.done(zone);
+      const why = 'another zone failed, and `on-failure` is `stop`';
+      return zone.map((target) => notStarted(target, why, world.api.serverNow()));
+    }
     const done = await rotateZone(zone, work, resolve, world);
     crowd.done(zone);
     failed ||= done.some(isFailure);
@@ -75,15 +76,6 @@ async function rotateZone(
     );
   return done;
 }
-
-const WORST_FIRST: readonly TargetOutcome[] = [
-  'failed',
-  'rolled-back',
-  'not-started',
-  'planned',
-  'rotated',
-  'unchanged',
-];
 
 /** The whole run: the worst of its targets decides. */
 export function runResult(
