@@ -31,7 +31,7 @@ export async function untilActive(
     justSent: context.ledger.uploaded === successor.id,
     look: async () => {
       const read = await getCertificate(world.api, observation.zone.id, target.level, successor.id);
-      if (read !== undefined) return lookAt(context, observed(read, successor.leaf));
+      if (read !== undefined) return lookAt(context, { ...observed(read), leaf: successor.leaf });
       if (world.clock.monotonic() - began < MAY_BE_MISSING)
         return { done: false, status: 'not readable yet' };
       throw vanished(context, successor.id, 'can no longer be found');

@@ -60,7 +60,7 @@ async function currentSuccessor(
 ): Promise<ObservedCertificate> {
   const { observation, target, world } = context;
   const read = await getCertificate(world.api, observation.zone.id, target.level, successor.id);
-  if (read?.status === 'active') return observed(read, successor.leaf);
+  if (read?.status === 'active') return { ...observed(read), leaf: successor.leaf };
   throw moved(
     `The new certificate ${successor.id} is ${read === undefined ? 'gone' : `\`${read.rawStatus}\``}.`,
   );

@@ -32,7 +32,7 @@ export async function upload(context: Context): Promise<ObservedCertificate> {
       ledger.uploaded = outcome.value.id;
       ledger.uploadUnsettled = false;
       // What was sent is known better than what came back: an answer may leave the certificate out.
-      return observed(outcome.value, target.successor.leaf);
+      return { ...observed(outcome.value), leaf: target.successor.leaf };
     }
     if (outcome.kind === 'ambiguous') {
       ledger.uploadUnsettled = true;

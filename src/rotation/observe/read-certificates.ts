@@ -13,7 +13,7 @@ export async function observeCertificates(
   level: Level,
 ): Promise<readonly ObservedCertificate[]> {
   const certificates = await listCertificates(api, zoneId, level);
-  return certificates.map((one) => observed(one));
+  return certificates.map(observed);
 }
 
 /**
@@ -31,16 +31,15 @@ export async function observeWithSuccessor(
   const read = copy === undefined ? undefined : await getCertificate(api, zoneId, level, copy.id);
   if (copy === undefined || read === undefined) return certificates;
   const others = certificates.filter(({ id }) => id !== copy.id);
-  return [...others, observed(read, copy.leaf)];
+  return [...others, { ...observed(read), leaf: copy.leaf }];
 }
 
-/** @param known its certificate, where it was read before: an id never changes its certificate */
-export function observed(certificate: Certificate, known?: Leaf): ObservedCertificate {
+export function observed(certificate: Certificate): ObservedCertificate {
   return {
     id: certificate.id,
     status: certificate.status,
     rawStatus: certificate.rawStatus,
-    leaf: known ?? (certificate.pem === undefined ? undefined : readLeafOnce(certificate.pem)),
+    leaf: certificate.pem === undefined ? undefined : readLeafOnce(certificate.pem),
     uploadedOn: certificate.uploadedOn,
   };
 }
