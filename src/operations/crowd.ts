@@ -1,10 +1,9 @@
 import type { Api } from '../cloudflare/api.ts';
 import type { Method } from '../cloudflare/endpoint.ts';
-import type { Target } from '../rotation/target.ts';
-import type { RotationWorld } from '../rotation/world.ts';
+import type { RotationWorld, Share } from '../rotation/world.ts';
 
 /** The targets of a run, which share the rate limit. */
-export interface Crowd {
+export interface Crowd<Target> {
   /** Does the work of one target in a world that knows of all the others. */
   readonly with: <T>(target: Target, work: (shared: RotationWorld) => Promise<T>) => Promise<T>;
   /** These need no more calls. */
@@ -16,9 +15,9 @@ const TO_COME = 10;
 const AFTER: Partial<Readonly<Record<Method, number>>> = { POST: 6, PUT: 5, DELETE: 1 };
 
 /** Counts the targets that are not done and the calls they need, so that polls take only what is left. */
-export function crowdOf(targets: readonly Target[], world: RotationWorld): Crowd {
+export function crowdOf<Target>(targets: readonly Target[], world: RotationWorld): Crowd<Target> {
   const needs = new Map(targets.map((target) => [target, TO_COME]));
-  const share = (): { readonly among: number; readonly reserved: number } => ({
+  const share = (): Share => ({
     among: Math.max(1, needs.size),
     reserved: Math.max(
       1,
@@ -31,7 +30,7 @@ export function crowdOf(targets: readonly Target[], world: RotationWorld): Crowd
       try {
         return await api.write(request);
       } finally {
-        needs.set(target, AFTER[request.method] ?? TO_COME);
+        if (needs.has(target)) needs.set(target, AFTER[request.method] ?? TO_COME);
       }
     },
   });
