@@ -99,8 +99,8 @@ export const DELETION: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/apply/second-look.ts',
-        find: 'const current = await currentSuccessor(context, successor);',
-        replace: 'const current = listed.find(({ id }) => id === successor.id) ?? successor;',
+        find: '    currentSuccessor(context, successor),',
+        replace: '    successor,',
       },
     ],
     caughtBy: /while its successor was not there/u,
