@@ -7,5 +7,7 @@ export default {
   collectCoverageFrom: ['src/**/*.ts'],
   // Holds for `npm run test:coverage`.
   coverageThreshold: { global: { lines: 95, branches: 95 } },
+  // The copies that `npm run mutate` makes.
+  modulePathIgnorePatterns: ['<rootDir>/.stryker-tmp'],
   watchman: false,
 };

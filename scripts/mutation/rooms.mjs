@@ -1,0 +1,30 @@
+/**
+ * The rooms of src that are mutated one at a time: the files, and the tests that judge them (both without
+ * their endings). `delete-guard` is a part of two rooms: what decides whether a certificate may go.
+ */
+export const ROOMS = {
+  // The rows of what people paste are tests of the preflight as well.
+  certificate: { mutate: ['certificate/**/*'], tests: ['certificate/**/*', 'corpus/preflight-corpus'] },
+  secrecy: {
+    mutate: ['secrecy/**/*'],
+    tests: ['secrecy/**/*'],
+    // Thousands of random texts for every mutant, which the other tests kill by name, would take days.
+    without: ['secrecy/sink-fuzz'],
+  },
+  'delete-guard': {
+    mutate: [
+      'rotation/apply/{second-look,remove,retire,discard}',
+      'rotation/plan/{succession,grace}',
+      'operations/delete/**/*',
+    ],
+    tests: ['rotation/**/*', 'operations/**/*'],
+  },
+  rotation: { mutate: ['rotation/**/*'], tests: ['rotation/**/*', 'operations/**/*'] },
+  operations: { mutate: ['operations/**/*'], tests: ['operations/**/*'] },
+  cloudflare: { mutate: ['cloudflare/**/*'], tests: ['cloudflare/**/*'] },
+  inputs: { mutate: ['inputs/**/*'], tests: ['inputs/**/*'] },
+  probe: { mutate: ['probe/**/*'], tests: ['probe/**/*'] },
+  // The test left out needs modules of its own.
+  github: { mutate: ['github/**/*'], tests: ['github/**/*'], without: ['github/load-issue-client'] },
+  world: { mutate: ['world/**/*'], tests: ['world/**/*'] },
+};
