@@ -117,7 +117,7 @@ function isTalkative(value: string): boolean {
     .map((pattern) => pattern.trim())
     .filter(Boolean)
     .some((pattern) => {
-      const parts = pattern.split('*').map((part) => part.replaceAll(/[^\w-]/gu, '\\$&'));
+      const parts = pattern.split('*').map((part) => part.replaceAll(/[|\\{}()[\]^$+?.]/gu, '\\$&'));
       const whole = new RegExp(`^${parts.join('.*')}$`, 'u');
       return TALKATIVE.some((name) => whole.test(name));
     });
