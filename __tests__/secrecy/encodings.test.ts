@@ -54,7 +54,7 @@ describe('numbers in a text', () => {
     ['five bytes', '0 1 255 16 7', []],
     ['six bytes between numbers that are none', '256 1 2 3 4 5 6 256 7', ['010203040506']],
     ['five bytes between numbers that are none', '256 1 2 3 4 5 256', []],
-    ['signed bytes', '-1 -128 127 0 1 2', ['0180' + '7f000102', 'ff807f000102']],
+    ['signed bytes', '-1 -128 127 0 1 2', ['01807f000102', 'ff807f000102']],
     ['signed numbers that are no bytes', '-129 1 2 3 4 5 6 256', ['81010203040506', '010203040506']],
     ['octal bytes', '000 377 101 077 012 007', ['00ff413f0a07']],
     ['what may be octal or decimal', '000 177 101 077 012 007', ['00b1654d0c07', '007f413f0a07']],
