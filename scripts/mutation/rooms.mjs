@@ -8,8 +8,9 @@ export const ROOMS = {
   secrecy: {
     mutate: ['secrecy/**/*'],
     tests: ['secrecy/**/*'],
-    // Thousands of random texts for every mutant, which the other tests kill by name, would take days.
-    without: ['secrecy/sink-fuzz'],
+    // Thousands of random texts for every mutant, which the other tests kill by name, would take days; and the
+    // mutants' switches make everything several times slower.
+    without: ['secrecy/sink-fuzz', 'secrecy/decodings-speed'],
   },
   'delete-guard': {
     mutate: [
