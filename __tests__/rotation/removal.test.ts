@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import { ActionError } from '../../src/errors.ts';
-import { discard } from '../../src/rotation/apply/discard.ts';
 import { removePredecessors } from '../../src/rotation/apply/remove.ts';
 import type { Verified } from '../../src/rotation/apply/verify.ts';
 import { ALONE } from '../../src/rotation/siblings.ts';
@@ -26,6 +25,7 @@ interface Play extends Removal {
 
 async function play({ verified = VERIFIED, graceLeft = 0, cancelled = false, ...removal }: Play) {
   const { context, script, journal, calls } = sceneOf(removal);
+  await script.time.until(script.time.sleep(60_000));
   if (cancelled) script.stop.abort();
   const grace = { left: () => graceLeft, rest: () => Promise.resolve() };
   const work = removePredecessors(context, successor, verified, grace).then(
@@ -82,6 +82,36 @@ describe('predecessors', () => {
       { ...quiet, fates: {} },
     ],
     [
+      'that are left to another target in part go in part',
+      {
+        remove: [old, older],
+        others: REMOVED,
+        siblings: { ...ALONE, deletedBy: (one) => (one === old.id ? 'the other' : undefined) },
+      },
+      {
+        ...quiet,
+        fates: { [older.id]: DELETED },
+        calls: [...LISTS, ...goes(older.id)],
+        phases: [looked(2), `delete done: ${older.id}: ${DELETED.why}`],
+        ledger: sent,
+      },
+    ],
+    [
+      'that somebody else deleted in part go in part',
+      { remove: [old, older], certificates: [successor, older], others: REMOVED },
+      {
+        ...quiet,
+        fates: {
+          [old.id]: { fate: 'already-gone', why: 'Somebody else deleted it during the run.' },
+          [older.id]: DELETED,
+        },
+        calls: [...LISTS, ...goes(older.id)],
+        phases: [looked(1), `delete done: ${older.id}: ${DELETED.why}`],
+        warnings: [expect.objectContaining({ reason: 'PREDECESSOR_GONE' })],
+        ledger: sent,
+      },
+    ],
+    [
       'that somebody else deleted are named',
       { remove: [old], certificates: [successor] },
       {
@@ -125,23 +155,6 @@ describe('predecessors', () => {
     ],
   ])('%s', async (_, one, expected) => {
     expect(await play(one)).toEqual(expected);
-  });
-
-  test('are looked at again once ten seconds have passed', async () => {
-    let slow = true;
-    const others: Step = ({ method, url }) => {
-      if (method === 'DELETE') return success({});
-      slow = slow && !url.endsWith(older.id);
-      return slow && script.time.now() < 11_000
-        ? success(certificateRow({ id: old.id, status: 'pending_deletion' }))
-        : failure(404, 1551);
-    };
-    const scene = sceneOf({ remove: [old, older], others });
-    const { script } = scene;
-    const grace = { left: () => 0, rest: () => Promise.resolve() };
-    await script.time.until(removePredecessors(scene.context, successor, VERIFIED, grace));
-    const calls = scene.calls().filter((call) => call !== `GET ${old.id}`);
-    expect(calls).toEqual([...LISTS, `DELETE ${old.id}`, ...LISTS, ...goes(older.id)]);
   });
 
   test('that stay in use are a warning, and looked at again before each repeated delete', async () => {
@@ -193,6 +206,15 @@ describe('predecessors of hostnames', () => {
     expect(ledger.wrote).toBe(false);
   });
 
+  test('and the others go', async () => {
+    const rows = [tied(www, successor.id), tied('b.example.com', old.id)];
+    const { fates } = await play({ ...base, remove: [old, older], rows, others: REMOVED });
+    expect(fates).toEqual({
+      [old.id]: { fate: 'in-use', why: 'Still used by b.example.com.' },
+      [older.id]: DELETED,
+    });
+  });
+
   test('and leftovers stay where another hostname changed within the grace, which outlasts the run', async () => {
     const { fates } = await play({
       ...base,
@@ -206,27 +228,5 @@ describe('predecessors of hostnames', () => {
         why: 'A hostname of the zone changed its certificate a moment ago, and may have been on it. The next run deletes it.',
       },
     });
-  });
-});
-
-describe('a copy whose deployment timed out', () => {
-  test('is removed, which counts as a change', async () => {
-    const { context, script, journal } = sceneOf({ others: REMOVED });
-    await script.time.until(discard(context, old));
-    expect([context.ledger.wrote, context.ledger.fates.get(old.id)]).toEqual([true, DELETED]);
-    expect(journal.phases().map(({ name, outcome, detail }) => [name, outcome, detail])).toEqual([
-      ['delete', 'done', `${old.id}, a copy whose deployment had timed out: ${DELETED.why}`],
-    ]);
-  });
-
-  test('that cannot be removed ends the run', async () => {
-    const { context, script } = sceneOf({ others: IN_USE });
-    const error = await script.time.until(discard(context, old).catch((thrown: unknown) => thrown));
-    expect(error).toMatchObject({
-      code: 'DELETE_FAILED',
-      happened: `${old.id}, a copy of this certificate whose deployment timed out, could not be removed. Cloudflare says that it is still in use.`,
-      remedy: 'Issue a fresh certificate, put it into the secret, and run again.',
-    });
-    expect(context.ledger.fates.get(old.id)?.fate).toBe('in-use');
   });
 });

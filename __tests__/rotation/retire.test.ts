@@ -35,6 +35,9 @@ interface Played {
   readonly told: number;
 }
 
+/** The clock of a run has run for a while by then. */
+const START = 60_000;
+
 async function play({ deletes, reads = [failure(404, 1551)], ...more }: Play): Promise<Played> {
   let [removed, read, told] = [0, 0, 0];
   const said: string[] = [];
@@ -44,7 +47,8 @@ async function play({ deletes, reads = [failure(404, 1551)], ...more }: Play): P
         ? deletes[Math.min(removed++, deletes.length - 1)]!
         : reads[Math.min(read++, reads.length - 1)]!,
   ]);
-  const world = quietWorld(script, more.deadline);
+  await script.time.until(script.time.sleep(START));
+  const world = quietWorld(script, more.deadline === undefined ? undefined : START + more.deadline);
   if (more.cancelled !== undefined) void script.time.sleep(more.cancelled).then(() => script.stop.abort());
   const say = (line: string): void => void said.push(line);
   const note = (): void => void (told += 1);
@@ -54,7 +58,9 @@ async function play({ deletes, reads = [failure(404, 1551)], ...more }: Play): P
   );
   const ended = await script.time.until(work);
   const at = (wanted: string): readonly number[] =>
-    script.seen.filter(({ method }) => method === wanted).map((request) => Math.round(request.at / 100) / 10);
+    script.seen
+      .filter(({ method }) => method === wanted)
+      .map((request) => Math.round((request.at - START) / 100) / 10);
   return { ended, said, deletes: at('DELETE'), reads: at('GET'), told };
 }
 
@@ -164,6 +170,11 @@ describe('a deletion', () => {
       'is not repeated after a lost answer once somebody uses the certificate',
       { deletes: [fault('reset')], stillFree: stays },
       { ended: STAYS, said: [], deletes: [0], reads: [], told: 1 },
+    ],
+    [
+      'is not repeated after a refusal that passes once somebody uses the certificate',
+      { deletes: [failure(409, undefined)], stillFree: stays },
+      { ended: STAYS, said: [], deletes: [0], reads: [], told: 0 },
     ],
     [
       'whose answers are lost is settled by reading',

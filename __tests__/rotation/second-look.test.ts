@@ -88,6 +88,11 @@ describe('the second look at zone level', () => {
       seen({ remove: [old.id] }),
     ],
     ['one that is spared is newer', { remove: [old], spared: [young] }, notNewest],
+    [
+      'one that is spared is as old',
+      { remove: [old], spared: [{ ...young, uploadedOn: successor.uploadedOn }] },
+      notNewest,
+    ],
     ['one that is spared is older', { remove: [old], spared: [older] }, seen({ remove: [old.id] })],
     ['one that was on its way came through', { remove: [old], before: [waiting] }, late],
     ['one that had timed out came through', { remove: [old], before: [timedOut] }, late],
@@ -110,7 +115,7 @@ describe('the second look at zone level', () => {
       seen({ remove: [old.id] }),
     ],
   ])('%s', async (_, removal, expected) => {
-    expect(await look(removal)).toEqual(expected);
+    expect(await look(removal)).toStrictEqual(expected);
   });
 
   test.each<readonly [string, Removal, object]>([
@@ -118,7 +123,7 @@ describe('the second look at zone level', () => {
     ['what came through meanwhile', { remove: [old], before: [waiting] }, seen({ remove: [old.id] })],
     ['a stranger', { remove: [old], certificates: [successor, old, young] }, stranger],
   ])('with proof of service: %s', async (_, removal, expected) => {
-    expect(await look(removal, true)).toEqual(expected);
+    expect(await look(removal, true)).toStrictEqual(expected);
   });
 });
 
@@ -202,11 +207,21 @@ describe('the second look at hostname level', () => {
       seen({ remove: [mine.id, left.id], unripe: [left.id], unripeFor: 61_500 }),
     ],
     [
+      'a leftover is in use since a moment ago',
+      {
+        ...base,
+        remove: [left],
+        gracePeriod: 120_000,
+        rows: [...rows, tied('a.example.com', left.id, { updatedAt: EPOCH })],
+      },
+      seen({ inUse: [[left.id, 'a.example.com']] }),
+    ],
+    [
       'the successor is gone',
       { ...base, byId: failure(404, 1551) },
       moved(`The new certificate ${successor.id} is gone.`),
     ],
   ])('%s', async (_, removal, expected) => {
-    expect(await look(removal)).toEqual(expected);
+    expect(await look(removal)).toStrictEqual(expected);
   });
 });
