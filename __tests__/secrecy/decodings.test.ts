@@ -52,6 +52,12 @@ describe('what is written can be read when it is', () => {
     expect(holds('q=open+sesame%20now', 'open sesame now')).toBe(true);
   });
 
+  test('bytes written as the letters of their numbers', () => {
+    const bytes = Buffer.from('fffefdfcf0e0d0c0b0', 'hex');
+    const found = [...decodings(bytes.toString('latin1'))].some((one) => bytes.equals(Buffer.from(one)));
+    expect(found).toBe(true);
+  });
+
   test('nothing of the kind', () => {
     expect(holds('The certificate is active; 3 probes passed.', words)).toBe(false);
   });
