@@ -43,6 +43,7 @@ describe('one element', () => {
     ['a length cut off', '0482ff'],
     ['a length longer than needed, one octet', '04817faa'.padEnd(6 + 254, 'a')],
     ['a length longer than needed, two octets', `048200ff${'aa'.repeat(255)}`],
+    ['the indefinite length with as much as its octet says', `0480${'aa'.repeat(128)}`],
     ['a content cut off', '0203ffff'],
     ['something behind it', '050000'],
   ])('is not read from %s', (_, whole) => {
@@ -52,6 +53,14 @@ describe('one element', () => {
   test('is not read if its tag is another one', () => {
     expect(readWhole(hex('0500'), DER.sequence)).toBeUndefined();
     expect(readWhole(hex('0500'), 5)).toBeDefined();
+  });
+
+  test.each(['', '30', '05'])('is not read from the start of %p', (start) => {
+    expect(readFirst(hex(start))).toBeUndefined();
+  });
+
+  test('of sixteen megabytes is not read', () => {
+    expect(readFirst(Buffer.concat([hex('048401000000'), Buffer.alloc(2 ** 24)]))).toBeUndefined();
   });
 
   test('leaves what follows it', () => {
@@ -72,6 +81,7 @@ describe('children', () => {
     expect(childrenOf(tlv(0x04, integer('01')))).toBeUndefined();
     expect(readChildren(undefined)).toBeUndefined();
     expect(childrenOf(sequence(integer('01'), hex('0205')))).toBeUndefined();
+    expect(childrenOf(sequence(integer('01'), hex('05')))).toBeUndefined();
   });
 
   test('are bounded in number', () => {

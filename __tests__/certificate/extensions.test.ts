@@ -133,6 +133,12 @@ describe('the hash of RSASSA-PSS', () => {
     expect(readFacts(sequence(sequence(), odd, bits(0)))?.pssHash).toBeUndefined();
   });
 
+  test('is SHA-1 where the parameters name a mask alone', () => {
+    const mask = tagged(1, sequence(oid('1.2.840.113549.1.1.8'), sequence()));
+    const masked = sequence(oid('1.2.840.113549.1.1.10'), sequence(mask));
+    expect(readFacts(sequence(sequence(), masked, bits(0)))?.pssHash).toBe('1.3.14.3.2.26');
+  });
+
   test('is SHA-1 where there are no parameters at all', () => {
     const bare = sequence(oid('1.2.840.113549.1.1.10'));
     expect(readFacts(sequence(sequence(), bare, bits(0)))?.pssHash).toBe('1.3.14.3.2.26');
