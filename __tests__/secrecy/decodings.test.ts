@@ -43,6 +43,7 @@ describe('what is written can be read when it is', () => {
     ],
     ['quoted-printable in part', 'Zq8=5F=77Lr=\n3-Tn6v'],
     ['named entities', 'a&amp;b &#90;q8&#x5f;wLr3-&#84;n6v'],
+    ['words apart', 'Z q8"_\t\tw\'L`r\\3,-;T|n\n6v'],
     ['full-width letters', 'Ｚｑ８＿ｗＬｒ３－Ｔｎ６ｖ'],
   ])('%s', (_, text) => {
     expect(holds(`before ${text} after`, words)).toBe(true);

@@ -152,6 +152,7 @@ describe('what is secret in a pasted text', () => {
     ],
     ['no more than two layers', base64(base64(base64(ARMOURED))), [base64(base64(base64(ARMOURED)))]],
     ['base64 of other text', base64(`${x} and more of it`), [base64(`${x} and more of it`)]],
+    ['a key that calls itself a certificate', ARMOURED.replaceAll('PRIVATE KEY', 'CERTIFICATE'), LINES],
     ['a word of eight', '12345678', []],
   ])('%s', (name, text, pieces) => {
     expect([name, readPasted(text).pieces]).toEqual([name, pieces]);
