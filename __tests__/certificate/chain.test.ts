@@ -1,7 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { readChain } from '../../src/certificate/chain.ts';
+import { issues, readChain } from '../../src/certificate/chain.ts';
 import type { ChainRead } from '../../src/certificate/chain.ts';
-import { basicConstraints, make, makeCa } from './support/certificates.ts';
+import { judgeOriginCa } from '../../src/certificate/origin-ca.ts';
+import { parse } from '../../src/certificate/parsed.ts';
+import type { Parsed } from '../../src/certificate/parsed.ts';
+import { NAMES } from '../corpus/row.ts';
+import { basicConstraints, make, makeCa, NOW } from './support/certificates.ts';
 import type { Made } from './support/certificates.ts';
 import { ec } from './support/keys.ts';
 
@@ -76,4 +80,33 @@ describe('the leaf and its chain', () => {
 test('a certificate that is its own issuer stands for itself', () => {
   const self = make({ extensions: [basicConstraints(false)] });
   expect(found(read(self))).toEqual({ leaf: CLIENT, chain: [], reasons: [] });
+});
+
+describe('who issued whom', () => {
+  const parsed = ({ der }: Made): Parsed => {
+    const one = parse(der);
+    if (one === undefined) throw new Error('a test certificate cannot be read');
+    return one;
+  };
+  const renamed = makeCa({ keys: middle.keys, subject: { CN: 'Renamed' } });
+  const namesake = makeCa({ keys: ec('namesake'), subject: { CN: 'Middle' } });
+
+  test.each([
+    ['its issuer', middle, true],
+    ['the issuer of its issuer', root, false],
+    ['a CA with the key of its issuer, and another name', renamed, false],
+    ['a CA with the name of its issuer, and another key', namesake, false],
+  ])('%s', (_, issuer, expected) => {
+    expect(issues(parsed(issuer), parsed(leaf))).toBe(expected);
+  });
+
+  test('a certificate beside the leaf that did not issue it bridges nothing', () => {
+    const beside = makeCa({ issuer: root, keys: ec('beside'), subject: { CN: 'Beside' } });
+    const reasons = (one: Made) =>
+      judgeOriginCa(parsed(leaf), [parsed(one)], root.pem, NOW, NAMES).map(({ reason }) => reason);
+    expect([reasons(beside), reasons(middle)]).toEqual([
+      ['ORIGIN_CA_DID_NOT_SIGN'],
+      ['ORIGIN_CA_NEEDS_INTERMEDIATE'],
+    ]);
+  });
 });

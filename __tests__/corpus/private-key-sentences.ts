@@ -33,6 +33,12 @@ export const privateKeySentences: Sentences = {
 };
 
 export const originCaSentences: Sentences = {
+  'an HTML page':
+    '`origin-ca` holds a web page, perhaps a login or error page saved as the file. Give the CA certificates in PEM ("-----BEGIN CERTIFICATE-----").',
+  'a public key':
+    '`origin-ca` holds a public key. Give the CA certificates in PEM ("-----BEGIN CERTIFICATE-----").',
+  'a certificate request':
+    '`origin-ca` holds a certificate request, which no CA has signed yet. Send it to your CA, and give the certificate that comes back.',
   'the root, the intermediate nowhere':
     'The certificate is not signed by any certificate in `origin-ca`; its issuer is "CN=Intermediate". The origin would refuse it: add that issuer to the CA file of the origin, or issue from the CA it trusts.',
   'another CA':
