@@ -49,6 +49,31 @@ describe('what is written can be read when it is', () => {
     expect(holds(`before ${text} after`, words)).toBe(true);
   });
 
+  const signs = '>>>Zq8???wLr>>>Tn6';
+  const [usual, ofUrls] = (['base64', 'base64url'] as const).map((form) => Buffer.from(signs).toString(form));
+
+  test.each<readonly [string, string]>([
+    ['base64 with both of its signs between hyphens', groups(usual!, '-')],
+    ['base64 with both of its signs between underscores', groups(usual!, '__')],
+    ['base64url with both of its signs between slashes', groups(ofUrls!, '//')],
+    ['base64url with both of its signs between pluses', groups(ofUrls!, '+')],
+    ['base64 with both of its signs', usual!],
+  ])('%s', (_, text) => {
+    expect(holds(`(${text})`, signs)).toBe(true);
+  });
+
+  test('the shortest base64 and base32 that hold six bytes', () => {
+    expect(holds(Buffer.from(words.slice(0, 6)).toString('base64'), words.slice(0, 6))).toBe(true);
+    expect(holds('(LJYTQX3XJR)', words.slice(0, 6))).toBe(true);
+    expect(holds('(LJYTQX3XJ)', words.slice(0, 5))).toBe(false);
+  });
+
+  test('four layers of base64, and no more', () => {
+    const layers = (count: number): string =>
+      count === 0 ? words.repeat(2) : Buffer.from(layers(count - 1)).toString('base64');
+    expect([holds(layers(4), words), holds(layers(5), words)]).toEqual([true, false]);
+  });
+
   test('a form, with blanks', () => {
     expect(holds('q=open+sesame%20now', 'open sesame now')).toBe(true);
   });
