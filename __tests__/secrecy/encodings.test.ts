@@ -13,32 +13,36 @@ import { WindowIndex } from '../../src/secrecy/window-index.ts';
 
 const bytes = Buffer.from([0xfb, 0xff, 0x0a, 0x7e]);
 
-test.each<readonly [string, unknown, unknown]>([
-  ['text in pieces', wrap('abcdefg', 3), ['abc', 'def', 'g']],
-  ['text in whole pieces', wrap('abcdef', 3), ['abc', 'def']],
-  ['no text', wrap('', 3), []],
-  ['base64', base64Forms(bytes), ['+/8Kfg==', '+/8Kfg', '-_8Kfg', '-_8Kfg==']],
-  ['base64 without padding', base64Forms(bytes.subarray(1)), ['/wp+', '/wp+', '_wp-', '_wp-']],
+test.each<readonly [string, () => unknown, unknown]>([
+  ['text in pieces', () => wrap('abcdefg', 3), ['abc', 'def', 'g']],
+  ['text in whole pieces', () => wrap('abcdef', 3), ['abc', 'def']],
+  ['no text', () => wrap('', 3), []],
+  ['base64', () => base64Forms(bytes), ['+/8Kfg==', '+/8Kfg', '-_8Kfg', '-_8Kfg==']],
+  ['base64 without padding', () => base64Forms(bytes.subarray(1)), ['/wp+', '/wp+', '_wp-', '_wp-']],
   [
     'hex',
-    hexForms(bytes),
+    () => hexForms(bytes),
     ['fbff0a7e', 'FBFF0A7E', 'fb:ff:0a:7e', 'FB:FF:0A:7E', 'fb ff 0a 7e', 'FB FF 0A 7E'],
   ],
-  ['bytes in decimal', decimalForms(bytes), ['251,255,10,126', '251, 255, 10, 126']],
-  ['text escaped', escapedForms('a "b"\\\n'), ['a \\"b\\"\\\\\\n', 'a%20%22b%22%5C%0A', 'a+%22b%22%5C%0A']],
-  ['half a character escaped', escapedForms('\uD800')[1], '%EF%BF%BD'],
+  ['bytes in decimal', () => decimalForms(bytes), ['251,255,10,126', '251, 255, 10, 126']],
+  [
+    'text escaped',
+    () => escapedForms('a "b"\\\n'),
+    ['a \\"b\\"\\\\\\n', 'a%20%22b%22%5C%0A', 'a+%22b%22%5C%0A'],
+  ],
+  ['half a character escaped', () => escapedForms('\uD800')[1], '%EF%BF%BD'],
   [
     'wrapped base64',
-    wrappedForms('x'.repeat(80)),
+    () => wrappedForms('x'.repeat(80)),
     ['x'.repeat(64), 'x'.repeat(16), 'x'.repeat(76), 'x'.repeat(4)],
   ],
   [
     'PEM',
-    pem('KEY', Buffer.alloc(49, 255), '\r\n'),
+    () => pem('KEY', Buffer.alloc(49, 255), '\r\n'),
     `-----BEGIN KEY-----\r\n${'/'.repeat(64)}\r\n/w==\r\n-----END KEY-----\r\n`,
   ],
-])('%s', (_, made, expected) => {
-  expect(made).toEqual(expected);
+])('%s', (_, make, expected) => {
+  expect(make()).toEqual(expected);
 });
 
 describe('numbers in a text', () => {
@@ -72,8 +76,6 @@ describe('numbers in a text', () => {
 });
 
 describe('pieces of a secret in bytes', () => {
-  const index = new WindowIndex(4);
-  index.add(Buffer.from('abcdef'), (window) => Buffer.from(window).toString() !== 'bcde');
   test.each([
     ['abcd', true],
     ['xxcdefx', true],
@@ -84,6 +86,8 @@ describe('pieces of a secret in bytes', () => {
     ['abef', false],
     ['cdxxcd', false],
   ])('%s', (text, expected) => {
+    const index = new WindowIndex(4);
+    index.add(Buffer.from('abcdef'), (window) => Buffer.from(window).toString() !== 'bcde');
     expect(index.occursIn(Buffer.from(text))).toBe(expected);
   });
 });

@@ -116,7 +116,7 @@ test.each<readonly [string, Environment]>([
     'variables set to nothing',
     { NODE_TLS_REJECT_UNAUTHORIZED: '', SSLKEYLOGFILE: '', NODE_DEBUG: '', NODE_OPTIONS: '' },
   ],
-  ['harmless debugging', { NODE_DEBUG: 'module,httpx,(,h.tp,a:b,fetch me,é', RUNNER_DEBUG: '1' }],
+  ['harmless debugging', { NODE_DEBUG: 'module,httpx,(,h.tp,ht.tp,a:b,fetch me,é', RUNNER_DEBUG: '1' }],
   ['commas alone', { NODE_DEBUG: ' , ,' }],
   [
     'harmless options',

@@ -74,6 +74,29 @@ describe('the guard says nothing of', () => {
   });
 });
 
+describe('the guard knows the bounds of', () => {
+  const finds = (secret: string, made: 'random' | 'chosen', text: string): boolean => {
+    const guard = new Guard();
+    guard.protect(secret, made);
+    return guard.finds(text);
+  };
+
+  test.each<readonly [string, string, 'random' | 'chosen', string, boolean]>([
+    ['five characters, and blanks around', ' 12345\n\n', 'chosen', 'x 12345\n\n y', false],
+    ['six characters', 'aB3$xY', 'chosen', 'x aB3$xY y', true],
+    ['seven random ones, whole', 'aB3$xY7', 'random', 'x aB3$xY7', true],
+    ['seven random ones, in part', 'aB3$xY7', 'random', 'x aB3$xY', false],
+    ['eight random ones, in part', 'aB3$xY7!', 'random', 'x aB3$xY', true],
+    ['words made by a machine, in part', 'Correct-Horse-1234567', 'random', 'x e-1234 y', true],
+    ['words that were chosen, in part', 'Correct-Horse-1234567', 'chosen', 'x e-1234 y', false],
+    ['fifteen chosen ones, by half', 'winter-2026-sun', 'chosen', 'x winter-2', false],
+    ['sixteen chosen ones, by half', 'winter-2026-suns', 'chosen', 'x winter-2', true],
+    ['sixteen chosen ones, by less', 'winter-2026-suns', 'chosen', 'x winter- x', false],
+  ])('%s', (_, secret, made, text, expected) => {
+    expect(finds(secret, made, text)).toBe(expected);
+  });
+});
+
 describe('the guard finds a passphrase that is not made of words', () => {
   test.each(['gU7-pQ2vLx9_Zr4kWm8T', 'Tr0ub4dor&3', '9f86d081884c7d659a2feaa0', 'xYz-48Lq'])(
     '%s',
