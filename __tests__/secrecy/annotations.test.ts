@@ -58,6 +58,29 @@ describe('annotations', () => {
   });
 });
 
+describe('what the sink says in the end', () => {
+  const secret = 'Zx81-abc-99-QWERTY-4711';
+
+  test.each([
+    ['nothing where nothing was withheld', 'harmless', []],
+    ['how many texts were withheld', `a ${secret}`, ['2 texts held a piece of a secret']],
+  ] as const)('%s', (_, text, expected) => {
+    const ports = recording();
+    const sink = createSink(ports);
+    sink.protect(secret, 'random');
+    sink.output('a', text);
+    sink.summary(text);
+    sink.close();
+    expect(ports.stdout().match(/\d+ texts held a piece of a secret/gu) ?? []).toEqual(expected);
+  });
+});
+
+test('the sink masks no blanks, and what only ends as armour', () => {
+  const ports = recording();
+  createSink(ports).mask([' ', '\t', '-----END', 'a\r\n\r\nb-----']);
+  expect(ports.stdout()).toBe('::add-mask::a\n::add-mask::b-----\n');
+});
+
 describe('text that goes elsewhere', () => {
   test('is harmless, line by line, of any length', () => {
     const long = 'x'.repeat(20_000);

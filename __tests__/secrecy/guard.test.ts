@@ -91,10 +91,25 @@ describe('the guard knows the bounds of', () => {
     ['words that were chosen, in part', 'Correct-Horse-1234567', 'chosen', 'x e-1234 y', false],
     ['fifteen chosen ones, by half', 'winter-2026-sun', 'chosen', 'x winter-2', false],
     ['sixteen chosen ones, by half', 'winter-2026-suns', 'chosen', 'x winter-2', true],
+    ['three different ones in a row', '1A-1A-1A-1A-', 'random', 'x 1A-1A- y', true],
+    ['two different ones in a row', '1A1A1A1A1A1A', 'random', 'x 1A1A1A y', false],
+    ['single capitals, which are no words', 'aB3DxE5FyG7H', 'chosen', 'x aB3DxE y', true],
+    ['signs, which are no words', 'aB$xY!zW?qK%', 'chosen', 'x aB$xY! y', true],
+    ['words by half', 'abcd1A2B', 'chosen', 'x bcd1A2 y', false],
+    ['words by less than half', 'abcd1A2B3', 'chosen', 'x bcd1A2 y', true],
     ['sixteen chosen ones, by less', 'winter-2026-suns', 'chosen', 'x winter- x', false],
   ])('%s', (_, secret, made, text, expected) => {
     expect(finds(secret, made, text)).toBe(expected);
   });
+});
+
+test('the guard knows several secrets at once', () => {
+  const guard = new Guard();
+  const [first, second] = [oneOfEach[1]![1], oneOfEach[2]![1]];
+  guard.protect(first, 'chosen');
+  guard.protect(second, 'chosen');
+  for (const key of [first, second])
+    expect(guard.finds(String(key.export({ format: 'jwk' })['d']))).toBe(true);
 });
 
 describe('the guard finds a passphrase that is not made of words', () => {
@@ -178,6 +193,7 @@ test('an ML-DSA key is known by its seed alone and by its expanded form alone', 
   const [, key] = oneOfEach[5]!;
   const der = key.export({ format: 'der', type: 'pkcs8' });
   const [seed, secretKey, vectors] = keyMaterial(key).integers;
+  expect([seed?.length, secretKey?.length, vectors?.length]).toEqual([32, 32, 2560 - 128]);
   expect(seed?.toString('base64url')).toBe({ priv: undefined, ...key.export({ format: 'jwk' }) }.priv);
   // SEQUENCE { 0, algorithm, OCTET STRING { OCTET STRING expanded } }: 2560 bytes, without the seed.
   const expanded = Buffer.concat([Buffer.from('04820a00', 'hex'), der.subarray(-2560)]);
@@ -189,5 +205,5 @@ test('an ML-DSA key is known by its seed alone and by its expanded form alone', 
     format: 'der',
     type: 'pkcs8',
   });
-  expect(keyMaterial(unseeded).integers).toEqual([secretKey, vectors]);
+  expect(keyMaterial(unseeded).integers).toStrictEqual([secretKey, vectors]);
 });

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { base64Forms, decimalForms, hexForms, pem, wrap, wrappedForms } from '../../src/secrecy/encodings.ts';
 import { keyMaterial } from '../../src/secrecy/key-material.ts';
 import { masksForKey } from '../../src/secrecy/masks.ts';
-import { keyOf } from '../support/leak-oracle/key-pairs.ts';
+import { keyOf, oneOfEach } from '../support/leak-oracle/key-pairs.ts';
 
 const scalar = Buffer.from('11'.repeat(16) + '23456789abcdef0123456789abcdef01', 'hex');
 const short = Buffer.concat([Buffer.alloc(1), scalar.subarray(1)]);
@@ -49,4 +49,23 @@ test.each([
     masks.map(({ length }) => length).toSorted((a, b) => b - a),
   );
   expect(keyMaterial(key).integers).toEqual([number]);
+});
+
+test('the files of a key are those that it is kept in', () => {
+  const files = oneOfEach.map(([kind, key]) => [
+    kind,
+    ...keyMaterial(key).documents.map(({ label }) => label),
+  ]);
+  expect(files).toEqual([
+    ['RSA 2048', 'PRIVATE KEY', 'RSA PRIVATE KEY'],
+    ['P-256', 'PRIVATE KEY', 'EC PRIVATE KEY'],
+    ['P-384', 'PRIVATE KEY', 'EC PRIVATE KEY'],
+    ['P-521', 'PRIVATE KEY', 'EC PRIVATE KEY'],
+    ['Ed25519', 'PRIVATE KEY'],
+    ['ML-DSA-44', 'PRIVATE KEY'],
+  ]);
+  const [, rsa] = oneOfEach[0]!;
+  const [pkcs8, pkcs1] = keyMaterial(rsa).documents.map(({ der }) => der);
+  expect(pkcs8).toEqual(rsa.export({ type: 'pkcs8', format: 'der' }));
+  expect(pkcs1).toEqual(rsa.export({ type: 'pkcs1', format: 'der' }));
 });

@@ -50,10 +50,22 @@ describe('all masks', () => {
     expect(masks).toContain('IHA0c3MKd29yZDEg');
   });
 
-  test('of a text whose base64 needs the other alphabet inside of a longer one', () => {
-    const masks = masksForText('\u00FB\u00EF\u00BE\u00FF?~x');
-    const inside = base64('m:\u00FB\u00EF\u00BE\u00FF?~x');
-    expect(masks.filter((mask) => inside.includes(mask)).map((mask) => mask.length >= 8)).toContain(true);
+  test('of a text are what of its base64 depends on it alone, wherever it stands', () => {
+    const text = 'o?>~~?o>>?';
+    const masks = masksForText(text);
+    const insides = ['', 'a', 'ab'].map((before) =>
+      base64(`${before}${text}`).slice(
+        Math.ceil((before.length * 8) / 6),
+        Math.floor(((before.length + text.length) * 8) / 6),
+      ),
+    );
+    expect(insides.join('')).toMatch(/\/.*\+|\+.*\//u);
+    expect(masks).toEqual(expect.arrayContaining(insides));
+  });
+
+  test('of a text have no blanks around them', () => {
+    expect(masksForText(' p4ss ')).not.toContain(' p4ss ');
+    expect(masksForText(' p4ss ')).toContain('p4ss');
   });
 
   test('of a key are its lines, and the whole in the forms of one line', () => {
@@ -152,6 +164,8 @@ describe('what is secret in a pasted text', () => {
     ],
     ['no more than two layers', base64(base64(base64(ARMOURED))), [base64(base64(base64(ARMOURED)))]],
     ['base64 of other text', base64(`${x} and more of it`), [base64(`${x} and more of it`)]],
+    ['a line quoted several times', `  "'${'y'.repeat(20)}",',`, ['y'.repeat(20)]],
+    ['lines behind armour that is cut off', '-----BEGIN PRIVATE KEY\nEEEEff==\n', ['EEEEff==']],
     ['a key that calls itself a certificate', ARMOURED.replaceAll('PRIVATE KEY', 'CERTIFICATE'), LINES],
     ['a word of eight', '12345678', []],
   ])('%s', (name, text, pieces) => {
@@ -174,7 +188,7 @@ describe('what is secret in a pasted text', () => {
     expect(readPasted(text)).toEqual({ pieces: [], wholes: [] });
   });
 
-  test.each(['${{ a }} b', 'b ${{ a }}b', '${{ a }}}}', '{{ abcdef }}'])(
+  test.each(['bbbb ${{ a }}', '${{ a }} b', 'b ${{ a }}b', '${{ a }}}}', '{{ abcdef }}'])(
     'a reference and more is no reference: %s',
     (text) => {
       expect(readPasted(text).wholes).toEqual([text]);

@@ -10,7 +10,7 @@ export const ROOMS = {
     tests: ['secrecy/**/*'],
     // Thousands of texts, or dozens of keys in every encoding, for every mutant would take days, as the mutants'
     // switches make the search for secrets many times slower. These tests could only find more.
-    without: ['secrecy/{sink-fuzz,sink-memory,decodings-speed,guard-names,guard-kinds,masks}'],
+    without: ['secrecy/{sink-fuzz,decodings-speed,guard-names,guard-kinds,masks}'],
   },
   'delete-guard': {
     mutate: [
