@@ -4,7 +4,6 @@ import type { Level } from '../../src/cloudflare/certificates.ts';
 import { ActionError } from '../../src/errors.ts';
 import { deleteAll } from '../../src/operations/delete/carry-out.ts';
 import { deleteCertificates } from '../../src/operations/delete/delete.ts';
-import { findCertificate } from '../../src/operations/delete/find.ts';
 import type { Holdings } from '../../src/operations/estate/look.ts';
 import { EPOCH, failure, scripted, success, ZONE } from '../cloudflare/support/scripted-api.ts';
 import type { Scripted, Step } from '../cloudflare/support/scripted-api.ts';
@@ -213,26 +212,17 @@ describe('a deletion that ends early', () => {
   });
 });
 
-describe('a certificate looked for by its id', () => {
-  const holdings: Holdings = {
-    zone: { asked: ZONE, id: ZONE, name: undefined },
-    switchOn: false,
-    certificates: { zone: [b], hostname: [a] },
-    associations: listed(),
-  };
-  const find = async (id: string, level: Level | undefined, step: Step = GONE) => {
-    const script = scripted([step]);
-    const found = await script.time.until(findCertificate({ api: script.api }, holdings, id, level));
-    return [found?.level, found?.certificate.id, script.seen.map(({ url }) => url.includes('/hostnames/'))];
-  };
-
-  test('is taken from the lists, or read at each level that counts, hostnames first', async () => {
-    expect(await find(a.id, undefined)).toEqual(['hostname', a.id, []]);
-    expect(await find(b.id, undefined)).toEqual(['zone', b.id, []]);
-    expect(await find(b.id, 'hostname')).toEqual([undefined, undefined, [true]]);
-    expect(await find('ffff', undefined)).toEqual([undefined, undefined, [true, false]]);
-    const there = success({ id: 'ffff', status: 'active' });
-    expect(await find('ffff', undefined, there)).toEqual(['hostname', 'ffff', [true]]);
-    expect(await find('ffff', 'zone', there)).toEqual(['zone', 'ffff', [false]]);
-  });
+test('a deletion says what it is about to delete, and of which zone', async () => {
+  const request = { zone: ZONE, level: undefined, what: { kind: 'expired' } } as const;
+  const script = play({ victims: [a, b] });
+  const said: string[] = [];
+  const world = { ...quietWorld(script), say: (line: string) => void said.push(line) };
+  const { outcome } = await script.time.until(deleteCertificates(request, world, { dryRun: false }));
+  const done = 'Deleted, and read again to make sure.';
+  expect([outcome, ...said]).toEqual([
+    'deleted',
+    `${ZONE}: to delete: ${a.id}, ${b.id}`,
+    `${ZONE}: ${a.id}: ${done}`,
+    `${ZONE}: ${b.id}: ${done}`,
+  ]);
 });

@@ -51,11 +51,7 @@ describe('what can be got out of a text', () => {
     ['base32 of any bytes', base32(high), high],
     ['base32 of any bytes behind a digit', `A${base32(high)}`, high],
     ['bytes written backwards as letters', Buffer.from(high.toReversed()).toString('latin1'), high],
-    [
-      'words written backwards among others',
-      `€${[...'Zq8_wLr3'].toReversed().join('')}`,
-      Buffer.from('Zq8_wLr3'),
-    ],
+    ['words written backwards among others', '€3rLw_8qZ', Buffer.from('Zq8_wLr3')],
     ['base64 in words of sixteen letters', nested('it isWnE4X3dM ok'), Buffer.from('Zq8_wL')],
     ['base64 between tabs', nested('it\tisWnE4X3dM\tok'), Buffer.from('Zq8_wL')],
     ['base64 between line ends', nested('it\nisWnE4X3dM\nok'), Buffer.from('Zq8_wL')],
