@@ -9,5 +9,10 @@ export default {
   coverageThreshold: { global: { lines: 95, branches: 95 } },
   // The copies that `npm run mutate` makes.
   modulePathIgnorePatterns: ['<rootDir>/.stryker-tmp'],
+  // Beside other work a machine may take several times as long as alone.
+  testTimeout: 30_000,
   watchman: false,
+  // By default one core is left idle, which is half of a small machine.
+  maxWorkers: '100%',
+  testSequencer: '<rootDir>/scripts/jest/heavy-first.mjs',
 };

@@ -8,6 +8,7 @@ import type { Fault, NamedFault } from './faults.ts';
 import type { Process } from './process.ts';
 import type { SentCall, SimulatedWorld } from './simulated-world.ts';
 import { visit } from './site.ts';
+import { noted } from './visits.ts';
 
 export const API = 'https://api.example/client/v4';
 
@@ -15,7 +16,9 @@ export const API = 'https://api.example/client/v4';
 export function createNetwork(world: SimulatedWorld, process: Process): Http {
   return (request) =>
     process.whileAlive(
-      request.url.startsWith(API) ? callApi(world, process, request) : visit(world, request),
+      request.url.startsWith(API)
+        ? callApi(world, process, request)
+        : noted(world, process, visit(world, request)),
     );
 }
 

@@ -17,6 +17,7 @@ import { Printed } from './printed.ts';
 import type { Process } from './process.ts';
 import type { Scenario, Site } from './scenario.ts';
 import { VirtualTime } from './virtual-time.ts';
+import type { Visit } from './visits.ts';
 
 /** A write as it took effect, and who sent it. */
 export interface Write {
@@ -45,6 +46,7 @@ export class SimulatedWorld {
   readonly scenario: Scenario;
   readonly writes: Write[] = [];
   readonly calls: SentCall[] = [];
+  readonly visits: Visit[] = [];
   readonly trace: string[] = [];
   readonly met = new Tally();
   readonly printed = new Printed();

@@ -20,6 +20,8 @@ export async function visit(world: SimulatedWorld, request: HttpRequest): Promis
     case 'cached':
       world.met.count('probe cached');
       return { status: 200, headers: { ...headers, 'cf-cache-status': 'HIT' }, body: 'hello' };
+    case 'redirecting':
+      return { status: 301, headers: { ...headers, location: 'https://example.org/' }, body: '' };
     case 'down':
       world.met.count('origin down before the run');
       return { status: 521, headers: dated(world), body: 'error code: 521' };

@@ -3,6 +3,8 @@ import { createSink } from '../../src/secrecy/sink.ts';
 import { readAsRunner, withoutMaskCommands } from '../support/runner-model/runner.ts';
 import type { RunnerView } from '../support/runner-model/runner.ts';
 import { runnerClock } from './clock.ts';
+import { judgeMasks } from './judge-masks.ts';
+import { judgeOutputs } from './judge-outputs.ts';
 import { API, createNetwork } from './network.ts';
 import type { Job } from './rotate-only.ts';
 import { runnerFiles } from './runner-files.ts';
@@ -68,7 +70,8 @@ export async function rotateStaged(job: Job, staging: Staging, run: Run): Promis
   });
   const { outputs, summary, stdout } = files.written();
   const view = readAsRunner({ stdout, outputFile: outputs, summaryFile: summary }, { debug: staging.debug });
-  run.problems.push(...judgeView(view, staging));
+  run.problems.push(...judgeView(view, staging), ...judgeOutputs(job, files.meant));
+  if (staging.guarded) run.problems.push(...judgeMasks(job, stdout));
   world.printed.add(withoutMaskCommands(stdout));
   for (const file of [outputs, summary]) world.printed.add(file);
   const told = toldBy(files);
