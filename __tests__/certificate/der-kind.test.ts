@@ -36,6 +36,8 @@ test.each<readonly [string, Uint8Array, DerKind | undefined]>([
   ['PKCS#7', sequence(data, tagged(0)), 'pkcs7'],
   ['what is built like it, with another number', sequence(oid('1.2.3'), tagged(0)), undefined],
   ['what is built like it, with a number that cannot be read', sequence(tlv(0x06), tagged(0)), undefined],
+  ['PKCS#7 with something behind it', sequence(data, tagged(0), nothing), 'pkcs7'],
+  ['what has its number twice', sequence(data, data, tagged(0)), undefined],
   ['what has its number and nothing else', sequence(data), undefined],
   ['what ends like it', sequence(nothing, data, tagged(0)), undefined],
   ['PKCS#12', sequence(integer('03'), sequence(data, tagged(0)), sequence()), 'pkcs12'],

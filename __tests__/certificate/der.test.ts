@@ -91,17 +91,23 @@ describe('children', () => {
 });
 
 describe('values', () => {
-  test.each(['1.2.840.113549.1.1.11', '2.5.29.15', '2.999.3', '0.9.2342', '1.3.14.3.2.26', '2.39'])(
-    'object identifier %s is read as it was written',
-    (dotted) => {
-      const written = dotted === '2.999.3' ? hex('0603883703') : oid(dotted);
-      expect(readOid(readWhole(written))).toBe(dotted);
-    },
-  );
+  test.each([
+    '1.2.840.113549.1.1.11',
+    '2.5.29.15',
+    '2.999.3',
+    '0.9.2342',
+    '1.3.14.3.2.26',
+    '2.39',
+    '1.2.16384',
+  ])('object identifier %s is read as it was written', (dotted) => {
+    const written = dotted === '2.999.3' ? hex('0603883703') : oid(dotted);
+    expect(readOid(readWhole(written))).toBe(dotted);
+  });
 
   test.each([
     ['an empty one', '0600'],
     ['one cut off in an arc', '060288ff'],
+    ['one cut off in an arc without a bit of its own', '06022a80'],
     ['another type', '020155'],
   ])('object identifier: %s is none', (_, text) => {
     expect(readOid(readWhole(hex(text)))).toBeUndefined();

@@ -102,6 +102,7 @@ describe('facts of a certificate', () => {
     ['an authority key identifier of another type', [extension('2.5.29.35', octets(Buffer.from([1])))]],
     ['an extension without identifier', [sequence(octets(Buffer.from([1])))]],
     ['an extension without value', [sequence(oid('2.5.29.19'), boolean(true))]],
+    ['an unknown extension without value', [sequence(oid('1.2.3'), boolean(true))]],
     ['an extension that is no sequence', [integer('01')]],
   ])('%s makes it unreadable', (_, extensions) => {
     expect(factsOf(...extensions)).toBeUndefined();
