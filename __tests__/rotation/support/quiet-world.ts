@@ -19,6 +19,6 @@ export function quietWorld({ api, time, stop }: Scripted, deadline = 3_600_000):
     crowd: () => 1,
     probes: { ...shared, http: wanted },
     dial: wanted,
-    announce: () => undefined,
+    announce: () => Promise.resolve(),
   };
 }
