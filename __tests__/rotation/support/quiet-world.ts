@@ -16,7 +16,6 @@ export function quietWorld({ api, time, stop }: Scripted, deadline = 3_600_000):
   return {
     ...shared,
     api,
-    crowd: () => 1,
     probes: { ...shared, http: wanted },
     dial: wanted,
     announce: () => Promise.resolve(),
