@@ -18,6 +18,7 @@ export function quietWorld({ api, time, stop }: Scripted, deadline = 3_600_000):
     api,
     probes: { ...shared, http: wanted },
     dial: wanted,
+    share: () => ({ among: 1, reserved: 10 }),
     announce: () => Promise.resolve(),
   };
 }
