@@ -45,7 +45,10 @@ export interface ApiRequest<T> {
   readonly secrets?: readonly string[];
   /** A list may be long: up to 8 MiB are read instead of 1 MiB. */
   readonly long?: boolean;
-  /** Called before every attempt but the first, as the world may have moved meanwhile; what it throws ends the call. */
+  /**
+   * Called before an attempt that comes long after the call was asked for, and before every repeated one, as
+   * the world may have moved meanwhile; what it throws ends the call.
+   */
   readonly beforeAgain?: () => Promise<void>;
   readonly read: (result: unknown, info: unknown) => { readonly value: T } | undefined;
 }
@@ -110,12 +113,17 @@ export function createApi(world: ApiWorld, settings: ApiSettings): Api {
 function apiOn(world: ApiWorld, line: Line, queue: ZoneQueue): Api {
   return {
     read: async (request) => {
-      const ending = await call(world, line, request);
+      const ending = await call(world, line, request, world.clock.monotonic());
       if (ending.kind === 'failed') throw ending.error;
       return ending.value;
     },
-    write: async (request) =>
-      await queue(request.values.zone_id ?? '', async () => await writeOnce(world, line, request)),
+    write: async (request) => {
+      const since = world.clock.monotonic();
+      return await queue(
+        request.values.zone_id ?? '',
+        async () => await writeOnce(world, line, request, since),
+      );
+    },
     serverNow: line.serverClock.now,
     calls: () => {
       const byEndpoint = Object.fromEntries(line.calls);
@@ -126,8 +134,13 @@ function apiOn(world: ApiWorld, line: Line, queue: ZoneQueue): Api {
   };
 }
 
-async function writeOnce<T>(world: ApiWorld, line: Line, request: ApiRequest<T>): Promise<Outcome<T>> {
-  const ending = await call(world, line, request);
+async function writeOnce<T>(
+  world: ApiWorld,
+  line: Line,
+  request: ApiRequest<T>,
+  since: number,
+): Promise<Outcome<T>> {
+  const ending = await call(world, line, request, since);
   if (ending.kind === 'done') return { kind: 'applied', value: ending.value, at: line.serverClock.now() };
   const { error, doubt } = ending;
   if (doubt)

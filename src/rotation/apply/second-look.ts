@@ -15,6 +15,8 @@ export interface SecondLook {
   readonly remove: readonly ObservedCertificate[];
   /** Planned, but no longer there. */
   readonly gone: readonly ObservedCertificate[];
+  /** Planned, and there still, but Cloudflare gave up a deletion that somebody else asked for. */
+  readonly halfDeleted: readonly ObservedCertificate[];
   /** Planned, but used after all. */
   readonly inUse: readonly {
     readonly certificate: ObservedCertificate;
@@ -72,10 +74,10 @@ function lookAtZone(
   certificates: readonly ObservedCertificate[],
   proven: boolean,
 ): SecondLook {
-  const planned = new Set(context.plan.remove.map((certificate) => certificate.id));
+  const ids = new Set(context.plan.remove.map((certificate) => certificate.id));
   const named = new Set(context.plan.spared.map(({ certificate }) => certificate.id));
   const stranger = certificates.find(
-    (one) => isLive(one) && one.id !== successor.id && !planned.has(one.id) && !named.has(one.id),
+    (one) => isLive(one) && one.id !== successor.id && !ids.has(one.id) && !named.has(one.id),
   );
   if (stranger !== undefined)
     throw moved(`A certificate that was not there before, ${stranger.id}, appeared.`);
@@ -92,9 +94,10 @@ function lookAtZone(
   }
   // With proof of service, what is not older is superseded all the same.
   const live = new Map(certificates.filter(isLive).map((certificate) => [certificate.id, certificate]));
+  const planned = context.plan.remove;
   return {
-    remove: context.plan.remove.filter(({ id }) => live.has(id)),
-    gone: context.plan.remove.filter(({ id }) => !live.has(id)),
+    remove: planned.filter(({ id }) => live.has(id)),
+    ...notToDelete(planned, certificates),
     inUse: [],
     unripe: [],
     unripeFor: 0,
@@ -136,7 +139,7 @@ function lookAtHostnames(
   const present = plan.remove.filter(({ id }) => live.has(id));
   return {
     remove: present.filter(({ id }) => free.has(id)),
-    gone: plan.remove.filter(({ id }) => !live.has(id)),
+    ...notToDelete(plan.remove, certificates),
     inUse: present
       .filter(({ id }) => !free.has(id))
       .map((certificate) => ({ certificate, hostnames: usersOf(associations, certificate.id) })),
@@ -146,6 +149,17 @@ function lookAtHostnames(
       present.filter(({ id }) => free.has(id)),
     ),
   };
+}
+
+/** What is no longer live was deleted, at least by half. */
+function notToDelete(
+  planned: readonly ObservedCertificate[],
+  certificates: readonly ObservedCertificate[],
+): Pick<SecondLook, 'gone' | 'halfDeleted'> {
+  const statuses = new Map(certificates.map(({ id, status }) => [id, status]));
+  const dead = planned.filter(({ id }) => !certificates.some((one) => one.id === id && isLive(one)));
+  const isHalf = ({ id }: ObservedCertificate): boolean => statuses.get(id) === 'deletion_timed_out';
+  return { gone: dead.filter((one) => !isHalf(one)), halfDeleted: dead.filter(isHalf) };
 }
 
 /** Hostnames that an earlier run had moved already: they must still be there as well. */
