@@ -7,5 +7,10 @@ export default {
   collectCoverageFrom: ['src/**/*.ts'],
   // Holds for `npm run test:coverage`.
   coverageThreshold: { global: { lines: 95, branches: 95 } },
+  // Beside other work a machine may take several times as long as alone.
+  testTimeout: 30_000,
   watchman: false,
+  // By default one core is left idle, which is half of a small machine.
+  maxWorkers: '100%',
+  testSequencer: '<rootDir>/scripts/jest/heavy-first.mjs',
 };

@@ -50,3 +50,17 @@ export class ActionError extends Error {
     this.remedy = text.remedy;
   }
 }
+
+/** Whatever was thrown, as an error a person can be shown. */
+export function asActionError(error: unknown): ActionError {
+  if (error instanceof ActionError) return error;
+  return new ActionError(
+    'INTERNAL',
+    {
+      happened: 'The action met a situation it was not written for.',
+      remedy:
+        'Run it again: it reads the state from Cloudflare and carries on. If it happens again, please report it.',
+    },
+    { cause: error },
+  );
+}

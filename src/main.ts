@@ -1,3 +1,4 @@
+import { asActionError } from './errors.ts';
 import { hide } from './hide.ts';
 import { openManifest } from './inputs/manifest/open.ts';
 import { secretsSentOutward } from './inputs/outward.ts';
@@ -5,7 +6,6 @@ import { readInputs } from './inputs/read.ts';
 import { refusal } from './inputs/refusal.ts';
 import { secretInputs } from './inputs/secrets.ts';
 import type { TellingSettings } from './inputs/settings.ts';
-import { known } from './operations/failure.ts';
 import { refuseUnsafeEnvironment } from './secrecy/environment.ts';
 import { Guard } from './secrecy/guard.ts';
 import type { Stage } from './stage.ts';
@@ -48,6 +48,6 @@ export async function main(
     await tellRun(stage, inputs.settings, run, findings);
   } catch (error) {
     told = true;
-    await tellFailure(stage, settings, known(error), progress);
+    await tellFailure(stage, settings, asActionError(error), progress);
   }
 }

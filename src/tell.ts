@@ -1,9 +1,10 @@
+import { asActionError } from './errors.ts';
 import type { ActionError } from './errors.ts';
 import { readTrigger, withheldSentence } from './github/trigger.ts';
 import type { Trigger } from './github/trigger.ts';
 import type { InputProblem } from './inputs/problem.ts';
 import type { Operation, TellingSettings } from './inputs/settings.ts';
-import { failureOf, known } from './operations/failure.ts';
+import { failureOf } from './operations/failure.ts';
 import type { OperationResult } from './operations/result.ts';
 import { renderFirstReport } from './report/first-report.ts';
 import { emptyOutputs, previousIds } from './report/outputs.ts';
@@ -90,7 +91,7 @@ function runName({ operation }: TellingSettings, { workflow }: Trigger): string 
 
 /** A run that nobody is there to tell of any more: its outputs all the same. */
 export function tellCrash(stage: Stage, operation: Operation, progress: Progress): void {
-  writeFailure(stage, operation, known(undefined), progress);
+  writeFailure(stage, operation, asActionError(undefined), progress);
 }
 
 function writeFailure(

@@ -82,3 +82,38 @@ test.concurrent('rows of deleted associations and an answer with the whole zone 
   expect(again.result).toBe('unchanged');
   expect(again.mutations).toEqual([]);
 });
+
+test.concurrent(
+  'a void that lingers: hostnames go back to the zone level, and the upload is removed once Cloudflare lets it go',
+  async () => {
+    await using box = await openBox({ timings: { voidLinger: 4000 } });
+    const { pair: former } = await putInForce(box, 'zone');
+    const other = await createAuthority({ subject: 'CN=Another authority' });
+    const run = await play(box, {
+      inputs: {
+        ...HOSTS,
+        'accept-issuer-change': 'true',
+        'probe-urls': `https://${WWW}/`,
+        'probe-successes': '2',
+        'probe-timeout': '10s',
+      },
+      pair: await other.issue({ subject: 'CN=origin pull, O=Example' }),
+    });
+    expect(run.result).toBe('rolled-back');
+    expect(run.mutations.slice(0, 3)).toEqual([
+      'POST /aop/hostnames/certificates',
+      'PUT /aop/hostnames',
+      'PUT /aop/hostnames',
+    ]);
+    // Refused with 1433 for as long as the void lingers.
+    const deletes = run.mutations.slice(3);
+    expect(new Set(deletes)).toEqual(new Set(['DELETE /aop/hostnames/certificates/{id}']));
+    expect(deletes.length).toBeGreaterThan(1);
+    expect(run.said).toContain('still in use');
+    expect(live(box, 'hostname')).toEqual([]);
+    expect(Object.values(associated(box)).filter((one) => one !== undefined)).toEqual([]);
+    expect(live(box, 'zone')).toEqual([former.fingerprint]);
+    await box.sandbox.traffic.round();
+    expect(box.sandbox.traffic.report().failures).toEqual([]);
+  },
+);

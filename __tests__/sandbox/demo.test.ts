@@ -3,7 +3,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+
+// A whole demo, on a machine that has other things to do.
+jest.setTimeout(30_000);
 
 const main = fileURLToPath(new URL('../../sandbox/demo/main.ts', import.meta.url));
 

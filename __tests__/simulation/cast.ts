@@ -24,6 +24,8 @@ export interface Cast {
   /** From the other authority. */
   readonly foreign: Pair;
   readonly foreignFresh: Pair;
+  /** With the successor's serial number, from the other authority. */
+  readonly namesake: Pair;
   /** Of other services, to fill the quota; the first half has expired. */
   readonly fillers: readonly Pair[];
 }
@@ -43,6 +45,12 @@ export async function makeCast(): Promise<Cast> {
     leaf(3, 'CN=origin-pull', two),
     leaf(2, 'CN=origin-pull', two),
   ]);
+  const namesake = await two.issue({
+    subject: 'CN=origin-pull',
+    notBefore: BEGIN - 90 * DAY,
+    notAfter: BEGIN + 400 * DAY,
+    serialNumber: successor.serialNumber,
+  });
   const fillers = await Promise.all(
     Array.from({ length: 10 }, (_, index) => leaf(500, `CN=service-${index}`, one, index < 5 ? -10 : 400)),
   );
@@ -57,6 +65,7 @@ export async function makeCast(): Promise<Cast> {
     stranger,
     foreign,
     foreignFresh,
+    namesake,
     fillers,
   };
 }

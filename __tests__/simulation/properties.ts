@@ -1,5 +1,10 @@
 import type { Cast } from './cast.ts';
+import { judgeEndsByItself } from './judge-ends-by-itself.ts';
+import { judgeInUse } from './judge-in-use.ts';
+import { judgeNoReturn } from './judge-no-return.ts';
 import { judgeRun } from './judge-run.ts';
+import { judgeStranger } from './judge-stranger.ts';
+import { judgeVerified } from './judge-verified.ts';
 import { judgeWrite } from './judge-write.ts';
 import type { Run } from './run-once.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
@@ -13,9 +18,14 @@ export function violations(world: SimulatedWorld, cast: Cast, runs: readonly Run
   return [
     ...handshakes(world),
     ...world.writes.flatMap((write) => judgeWrite(world, write, byName.get(write.by))),
+    ...world.writes.flatMap((write) => judgeVerified(world, write)),
+    ...world.writes.flatMap((write) => judgeStranger(world, write)),
     ...copies(world, cast),
     ...runs.flatMap((run) => uploadedBlindly(world, run.process.name)),
     ...runs.flatMap((run) => judgeRun(world, cast, run)),
+    ...runs.flatMap((run) => judgeEndsByItself(world, run)),
+    ...runs.flatMap((run) => judgeNoReturn(world, run.process.name)),
+    ...runs.flatMap((run) => judgeInUse(world, run.process.name)),
     ...pace(world),
     ...world.breaches,
     ...world.printed.leaks(cast),

@@ -3,6 +3,7 @@ import { pairOf } from './cast.ts';
 import type { Ending, FaultPlan } from './faults.ts';
 import { noFaults } from './faults.ts';
 import { whyNotInForce } from './goal.ts';
+import { judgeEnd } from './judge-end.ts';
 import { Process } from './process.ts';
 import { rotateOnly } from './rotate-only.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
@@ -76,6 +77,7 @@ export function startRun(world: SimulatedWorld, cast: Cast, options: RunOptions)
       process.ended = true;
       run.endedAt = world.time.now;
       run.notInForce = whyNotInForce(world, cast, part);
+      run.problems.push(...judgeEnd(world, cast, run, told));
       run.result = told;
     } catch (error) {
       run.crash = error;

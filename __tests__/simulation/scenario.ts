@@ -3,7 +3,7 @@ import type { Edge, Timings, Variants } from '../../sandbox/model/index.ts';
 import type { Level } from '../../src/cloudflare/certificates.ts';
 
 /** What is wrong with the site itself, apart from hiccups: nothing of it is the rotation's doing. */
-export type Site = 'fine' | 'cached' | 'down' | 'bad-edge';
+export type Site = 'fine' | 'cached' | 'redirecting' | 'down' | 'bad-edge';
 
 /** One world, without its faults. */
 export interface Scenario {

@@ -20,7 +20,8 @@ export async function visit(world: SimulatedWorld, by: string, request: HttpRequ
     at: world.time.now,
     by,
     hostname,
-    passed: hiccup === undefined && answer.status === 200 && answer.headers['cf-cache-status'] !== 'HIT',
+    letIn: answer.status === 200 && answer.headers['cf-cache-status'] === 'DYNAMIC',
+    serial: answer.headers['x-client-serial'],
     served: presented.kind === 'certificate' ? presented.certificate.id : undefined,
   });
   if (hiccup === 'timeout' || hiccup === 'reset')
@@ -56,6 +57,8 @@ function answerOf(world: SimulatedWorld, presented: Presented): HttpAnswer {
     case 'cached':
       world.met.count('probe cached');
       return { status: 200, headers: { ...headers, 'cf-cache-status': 'HIT' }, body: 'hello' };
+    case 'redirecting':
+      return { status: 301, headers: { ...headers, location: 'https://example.org/' }, body: '' };
     case 'down':
       world.met.count('origin down before the run');
       return { status: 521, headers: dated(world), body: 'error code: 521' };

@@ -5,6 +5,7 @@ import { play } from './play.ts';
 import type { Played } from './play.ts';
 import type { RunOptions } from './run-once.ts';
 import type { Scene } from './scenes.ts';
+import type { SentCall } from './simulated-world.ts';
 
 /** A call of an undisturbed run that a sweep disturbs. */
 export interface Point {
@@ -30,18 +31,27 @@ export async function courseOf({ scenario }: Pick<Scene, 'scenario'>, cast: Cast
   const own = played.world.calls.filter(({ by }) => by === 'run 1');
   const points: Point[] = [];
   let writes = 0;
+  const telling = new Set(tellingCalls(own));
   for (const [call, sent] of own.entries()) {
-    const before = own[call - 1];
-    const repeats =
-      sent.method === 'GET' &&
-      before?.method === 'GET' &&
-      before.path === sent.path &&
-      before.answered === sent.answered;
     const write = sent.method === 'GET' ? undefined : writes;
     if (write !== undefined) writes += 1;
-    if (!repeats) points.push({ call, endpoint: endpointOf(sent), write });
+    if (telling.has(call)) points.push({ call, endpoint: endpointOf(sent), write });
   }
   return { played, points, endpoints: own.map(endpointOf) };
+}
+
+/**
+ * Which calls of a run, counted from 0, are not the poll before them once more, with the same answer. Where
+ * `beside` targets poll at once, the same poll is so many calls back at most.
+ */
+export function tellingCalls(calls: readonly SentCall[], beside = 1): readonly number[] {
+  return [...calls.entries()].flatMap(([call, { method, path, answered }]) => {
+    const before = calls.slice(Math.max(0, call - beside), call).toReversed();
+    const write = before.findIndex((one) => one.method !== 'GET');
+    const reads = write < 0 ? before : before.slice(0, write);
+    const poll = method === 'GET' ? reads.find((one) => one.path === path) : undefined;
+    return poll !== undefined && poll.answered === answered ? [] : [call];
+  });
 }
 
 /** What a run meets at a point, and what another one after it meets. */

@@ -26,8 +26,28 @@ export function timestamp(ms: number, digits: Variants['fractionDigits']): strin
 }
 
 function certificateText(pem: string, variant: Variants['certificateText']): string {
-  if (variant === 'crlf') return pem.replaceAll('\n', '\r\n');
-  return variant === 'extra-newline' ? `${pem}\n` : pem;
+  switch (variant) {
+    case 'lf':
+      return pem;
+    case 'crlf':
+      return pem.replaceAll('\n', '\r\n');
+    case 'extra-newline':
+      return `${pem}\n`;
+    case 'wide':
+      return wrapped(pem, 76);
+    case 'one-line':
+      return wrapped(pem, Number.POSITIVE_INFINITY);
+  }
+}
+
+/** The same text with other line breaks; every block of a chain is kept. */
+function wrapped(pem: string, width: number): string {
+  return pem.replaceAll(/(-----BEGIN [^-]+-----)([^-]+)(-----END)/gu, (_, begin, body, end) => {
+    const digits = String(body).replaceAll(/\s/gu, '');
+    const lines: string[] = [];
+    for (let at = 0; at < digits.length; at += width) lines.push(digits.slice(at, at + width));
+    return [begin, ...lines, end].join('\n');
+  });
 }
 
 function facts(record: CertificateRecord, variants: Variants): Record<string, Json> {

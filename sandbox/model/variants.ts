@@ -52,7 +52,7 @@ export const variantChoices = {
   /** Serial number at zone level, which the schema does not have. */
   zoneSerialNumber: ['decimal', 'absent'],
   /** How the certificate's text comes back. */
-  certificateText: ['lf', 'crlf', 'extra-newline'],
+  certificateText: ['lf', 'crlf', 'extra-newline', 'wide', 'one-line'],
   /** An empty list of certificates. */
   emptyList: ['null', 'array'],
   /** Leaf and intermediate in one upload. */

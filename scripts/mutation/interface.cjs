@@ -1,13 +1,13 @@
 const common = require('mocha/lib/interfaces/common');
 const { Suite, Test } = require('mocha');
-const { relative } = require('node:path');
+const path = require('node:path');
 
 /** Mocha's words, but each file is a suite of its own: what it does before and after each test is for its own tests. */
 module.exports = (root) => {
   const suites = [root];
   root.on('pre-require', (context, file, mocha) => {
     const { before, after, beforeEach, afterEach, suite } = common(suites, context, mocha);
-    suites.splice(0, suites.length, Suite.create(root, relative(process.cwd(), file)));
+    suites.splice(0, suites.length, Suite.create(root, path.relative(process.cwd(), file)));
     const describe = (title, fn) => suite.create({ title, file, fn });
     describe.skip = (title, fn) => suite.skip({ title, file, fn });
     const it = (title, fn) => suites[0].addTest(Object.assign(new Test(title, fn), { file }));

@@ -1,7 +1,7 @@
 import { EARLIER_FAILED, notStarted } from '../rotation/outcome/not-started.ts';
 import { rotate } from '../rotation/rotate.ts';
-import { isFailure } from '../rotation/result.ts';
-import type { TargetOutcome, TargetResult } from '../rotation/result.ts';
+import { isFailure, WORST_FIRST } from '../rotation/result.ts';
+import type { TargetResult } from '../rotation/result.ts';
 import type { Target } from '../rotation/target.ts';
 import type { RotationWorld } from '../rotation/world.ts';
 import type { RunResult } from './result.ts';
@@ -90,15 +90,6 @@ function crowdIn(world: RotationWorld): {
     },
   };
 }
-
-const WORST_FIRST: readonly TargetOutcome[] = [
-  'failed',
-  'rolled-back',
-  'not-started',
-  'planned',
-  'rotated',
-  'unchanged',
-];
 
 /** The whole run: the worst of its targets decides. */
 export function runResult(

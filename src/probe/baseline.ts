@@ -1,6 +1,6 @@
 import { probeEdge } from './edge.ts';
 import { edgeEvidence } from './evidence.ts';
-import type { ProbeEvidence } from './evidence.ts';
+import type { Evidence } from './evidence.ts';
 import type { ProbeSettings } from './settings.ts';
 import { judgeBaseline } from './verdict.ts';
 import type { Baseline, Verdict } from './verdict.ts';
@@ -19,7 +19,7 @@ export async function takeBaseline(
   world: ProbeWorld,
   url: string,
   settings: ProbeSettings,
-): Promise<{ readonly baseline: Baseline; readonly evidence: ProbeEvidence }> {
+): Promise<{ readonly baseline: Baseline; readonly evidence: Evidence }> {
   const kinds: Baseline['kind'][] = [];
   for (;;) {
     const answer = await probeEdge(world, url, settings);

@@ -3,8 +3,8 @@ import type { OriginVerdict } from './origin.ts';
 import type { OriginAddress } from './settings.ts';
 import type { Verdict } from './verdict.ts';
 
-/** One probe, or one connection straight to the origin, in the form a result carries. */
-export interface ProbeEvidence {
+/** One probe as it was seen from the runner's edge, or one connection straight to the origin, as a result carries it. */
+export interface Evidence {
   /** Epoch milliseconds. */
   readonly at: number;
   readonly when: 'before' | 'after' | 'after-rollback';
@@ -13,6 +13,7 @@ export interface ProbeEvidence {
   readonly to: string;
   readonly verdict: 'pass' | 'fail' | 'inconclusive' | 'skipped';
   readonly status: number | undefined;
+  /** What the origin echoed of the client certificate, if it does. */
   readonly served: string | undefined;
   readonly sentence: string;
 }
@@ -24,11 +25,11 @@ export function withoutQuery(url: string): string {
 }
 
 export function edgeEvidence(
-  when: ProbeEvidence['when'],
+  when: Evidence['when'],
   url: string,
   answer: EdgeAnswer,
   judged: Pick<Verdict, 'verdict' | 'sentence' | 'served'>,
-): ProbeEvidence {
+): Evidence {
   return {
     at: answer.at,
     when,
@@ -41,7 +42,7 @@ export function edgeEvidence(
   };
 }
 
-export function originEvidence(at: number, address: OriginAddress, judged: OriginVerdict): ProbeEvidence {
+export function originEvidence(at: number, address: OriginAddress, judged: OriginVerdict): Evidence {
   return {
     at,
     when: 'before',
@@ -54,7 +55,7 @@ export function originEvidence(at: number, address: OriginAddress, judged: Origi
   };
 }
 
-const ORIGIN_VERDICTS: Readonly<Record<OriginVerdict['kind'], ProbeEvidence['verdict']>> = {
+const ORIGIN_VERDICTS: Readonly<Record<OriginVerdict['kind'], Evidence['verdict']>> = {
   admitted: 'pass',
   refused: 'fail',
   unreachable: 'skipped',

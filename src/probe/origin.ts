@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import { dialRequest } from './dial-request.ts';
 import type { OriginDial } from './origin-dial.ts';
 import { judgeOrigin } from './origin-verdict.ts';
 import type { OriginVerdict } from './origin-verdict.ts';
@@ -12,9 +13,6 @@ export interface OriginCredentials {
   readonly key: KeyObject;
 }
 
-/** Enough for the error page of any ingress. */
-const MAX_BYTES = 16 * 1024;
-
 /**
  * Connects straight to an origin with the successor's certificate and key, then without any, and
  * compares. No proxy; SNI and Host are the hostname. Never throws.
@@ -26,16 +24,7 @@ export async function checkOrigin(
   settings: Pick<OriginCheckSettings, 'serverCa' | 'timeout'>,
   stop?: AbortSignal,
 ): Promise<OriginVerdict> {
-  const request = {
-    host: address.host,
-    port: address.port,
-    servername: address.hostname,
-    hostHeader: address.hostname,
-    ...(settings.serverCa === undefined ? {} : { ca: settings.serverCa }),
-    timeoutMs: settings.timeout,
-    maxBytes: MAX_BYTES,
-    ...(stop === undefined ? {} : { signal: stop }),
-  };
+  const request = dialRequest(address, settings, stop);
   const certificate = { pem: successor.certificatePem, key: successor.key };
   const first = await dial({ ...request, certificate });
   const hungUp = first.kind === 'tls-refused' && first.alert === 'none';

@@ -3,7 +3,7 @@ import type { Conclusion, Watch } from './conclusion.ts';
 import type { ExpectedCertificate } from './echo.ts';
 import { probeEdge } from './edge.ts';
 import { edgeEvidence, withoutQuery } from './evidence.ts';
-import type { ProbeEvidence } from './evidence.ts';
+import type { Evidence } from './evidence.ts';
 import { addRow } from './ledger.ts';
 import { isDone, isGivenUp, nextProbe } from './pace.ts';
 import type { Pace } from './pace.ts';
@@ -29,12 +29,12 @@ export interface Verification {
 }
 
 /** What a stretch of probes through the runner's edge showed. */
-export type ProbeWindow = Conclusion & { readonly evidence: readonly ProbeEvidence[] };
+export type ProbeWindow = Conclusion & { readonly evidence: readonly Evidence[] };
 
 interface Watched extends Watch {
   /** Monotonic milliseconds of the next probe. */
   readonly nextAt: number;
-  readonly rows: readonly ProbeEvidence[];
+  readonly rows: readonly Evidence[];
 }
 
 /**
@@ -94,6 +94,6 @@ function expectedAt(url: string, { expected, settings }: Verification): Expected
   return typeof expected === 'function' ? expected(url) : expected;
 }
 
-function evidenceOf(watched: readonly Watched[]): readonly ProbeEvidence[] {
+function evidenceOf(watched: readonly Watched[]): readonly Evidence[] {
   return watched.flatMap(({ rows }) => rows).toSorted((one, other) => one.at - other.at);
 }

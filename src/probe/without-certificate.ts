@@ -1,5 +1,6 @@
+import { dialRequest } from './dial-request.ts';
 import { certificatePage } from './edge-body.ts';
-import type { ProbeEvidence } from './evidence.ts';
+import type { Evidence } from './evidence.ts';
 import type { DialAnswer, OriginDial } from './origin-dial.ts';
 import { judgeOrigin } from './origin-verdict.ts';
 import type { OriginAddress, OriginCheckSettings } from './settings.ts';
@@ -12,9 +13,6 @@ export interface Openness {
   readonly sentence: string;
 }
 
-/** Enough for the error page of any ingress. */
-const MAX_BYTES = 16 * 1024;
-
 /** Connects straight to an origin without a client certificate. No proxy; SNI and Host are the hostname. Never throws. */
 export async function checkWithoutCertificate(
   dial: OriginDial,
@@ -22,18 +20,7 @@ export async function checkWithoutCertificate(
   settings: Pick<OriginCheckSettings, 'serverCa' | 'timeout'>,
   stop?: AbortSignal,
 ): Promise<Openness> {
-  return judgeOpenness(
-    await dial({
-      host: address.host,
-      port: address.port,
-      servername: address.hostname,
-      hostHeader: address.hostname,
-      ...(settings.serverCa === undefined ? {} : { ca: settings.serverCa }),
-      timeoutMs: settings.timeout,
-      maxBytes: MAX_BYTES,
-      ...(stop === undefined ? {} : { signal: stop }),
-    }),
-  );
+  return judgeOpenness(await dial(dialRequest(address, settings, stop)));
 }
 
 /** Let in means an answer of the application itself: 2xx, a redirect, or 404 and its like. */
@@ -55,7 +42,7 @@ export function judgeOpenness(answer: DialAnswer): Openness {
 }
 
 /** As a row of evidence. `at` is epoch milliseconds. */
-export function opennessEvidence(at: number, address: OriginAddress, seen: Openness): ProbeEvidence {
+export function opennessEvidence(at: number, address: OriginAddress, seen: Openness): Evidence {
   return {
     at,
     when: 'before',

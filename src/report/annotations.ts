@@ -1,7 +1,8 @@
 import type { RunResult } from '../operations/result.ts';
+import { WORST_FIRST } from '../rotation/result.ts';
 import type { TargetResult } from '../rotation/result.ts';
 import { plain } from './neutral-text.ts';
-import { count, OUTCOME_WORDS, WORST_FIRST } from './wording.ts';
+import { count, OUTCOME_WORDS } from './wording.ts';
 
 export interface Annotation {
   readonly kind: 'warning' | 'error';

@@ -1,21 +1,8 @@
 import type { CertificateFacts, Evidence, TargetResult } from '../rotation/result.ts';
 import { blocks, code, prose, table } from './markdown.ts';
-import { clock, count, grouped } from './wording.ts';
+import { clock, count, grouped, VERDICT_MARKS, WHEN_WORDS } from './wording.ts';
 
 /** The probes of a target: what this runner saw, and nothing more is claimed. */
-
-const VERDICT: Readonly<Record<Evidence['verdict'], string>> = {
-  pass: '✅',
-  fail: '❌',
-  inconclusive: '❔',
-  skipped: '➖',
-};
-
-const WHEN: Readonly<Record<Evidence['when'], string>> = {
-  before: 'Before',
-  after: 'After',
-  'after-rollback': 'After rollback',
-};
 
 const MOST_PLACES = 20;
 const MOST_SIGHTS = 12;
@@ -47,8 +34,8 @@ function sightTable(sights: readonly Sight[], target: TargetResult): string {
   const rows = sights
     .slice(0, MOST_SIGHTS)
     .map(({ evidence, times, lastAt }) => [
-      `${WHEN[evidence.when]}<br>${hours(evidence.at, lastAt)}`,
-      `${VERDICT[evidence.verdict]} ${seen(evidence, times, target)}`,
+      `${WHEN_WORDS[evidence.when]}<br>${hours(evidence.at, lastAt)}`,
+      `${VERDICT_MARKS[evidence.verdict]} ${seen(evidence, times, target)}`,
     ]);
   const more = sights.length - rows.length;
   return table(['When', 'Seen from this runner'], more > 0 ? [...rows, ['…', `${more} more`]] : rows);

@@ -1,6 +1,7 @@
 import type { RunResult } from '../operations/result.ts';
+import { WORST_FIRST } from '../rotation/result.ts';
 import type { TargetOutcome } from '../rotation/result.ts';
-import { count, WORST_FIRST } from './wording.ts';
+import { count } from './wording.ts';
 
 const PHRASE: Readonly<Record<TargetOutcome, string>> = {
   failed: 'failed',

@@ -1,9 +1,10 @@
+import { WORST_FIRST } from '../rotation/result.ts';
 import type { TargetResult } from '../rotation/result.ts';
 import { dayUntil, inForceDiffers } from './certificate-table.ts';
 import { blocks, fold, htmlCode, NOTHING, prose, table } from './markdown.ts';
 import { targetSection } from './target-section.ts';
 import { targetsChart } from './timeline.ts';
-import { count, MARKS, OUTCOME_WORDS, WORST_FIRST } from './wording.ts';
+import { count, MARKS, OUTCOME_WORDS } from './wording.ts';
 
 /**
  * Many targets: a line for each (ids are in the details: they cannot be broken in a narrow window), then the details of each, folded; the bad ones open and first.

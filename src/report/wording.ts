@@ -1,5 +1,5 @@
 import { daysAgo } from '../rotation/plan/days.ts';
-import type { PhaseName, Predecessor, TargetOutcome } from '../rotation/result.ts';
+import type { Evidence, PhaseName, Predecessor, TargetOutcome } from '../rotation/result.ts';
 
 /** Words, marks, dates and durations that summary, log, annotations and issue share. */
 
@@ -69,16 +69,6 @@ export const OUTCOME_WORDS: Readonly<Record<TargetOutcome, string>> = {
   failed: 'Failed',
 };
 
-/** Worst first: the order in which outcomes are named and details are kept. */
-export const WORST_FIRST: readonly TargetOutcome[] = [
-  'failed',
-  'rolled-back',
-  'not-started',
-  'planned',
-  'rotated',
-  'unchanged',
-];
-
 export const PHASE_WORDS: Readonly<Record<PhaseName, string>> = {
   observe: 'Observe',
   baseline: 'Baseline probe',
@@ -111,3 +101,17 @@ export const FATE_WORDS: Readonly<Record<Predecessor['fate'], string>> = {
 export function grouped(hex: string): string {
   return /^[0-9a-f]{33,}$/iu.test(hex) ? hex.replaceAll(/.{16}(?=.)/gu, '$& ') : hex;
 }
+
+/** Of probes and of what was seen at an origin. */
+export const VERDICT_MARKS: Readonly<Record<Evidence['verdict'], string>> = {
+  pass: '✅',
+  fail: '❌',
+  inconclusive: '❔',
+  skipped: '➖',
+};
+
+export const WHEN_WORDS: Readonly<Record<Evidence['when'], string>> = {
+  before: 'Before',
+  after: 'After',
+  'after-rollback': 'After rollback',
+};

@@ -1,5 +1,8 @@
 import type { ErrorCode } from '../errors.ts';
 import type { Level } from '../cloudflare/certificates.ts';
+import type { Evidence } from '../probe/evidence.ts';
+
+export type { Evidence } from '../probe/evidence.ts';
 
 /** What a run says of one target. Plain data: times are epoch milliseconds of the server's clock. */
 export interface TargetResult {
@@ -36,6 +39,16 @@ export interface TargetResult {
 
 /** `not-started`: another target failed first; never the outcome of a whole run. */
 export type TargetOutcome = 'rotated' | 'unchanged' | 'planned' | 'not-started' | 'rolled-back' | 'failed';
+
+/** The order in which outcomes are named, details are kept, and one decides for a whole run. */
+export const WORST_FIRST: readonly TargetOutcome[] = [
+  'failed',
+  'rolled-back',
+  'not-started',
+  'planned',
+  'rotated',
+  'unchanged',
+];
 
 export interface CertificateFacts {
   readonly id: string | undefined;
@@ -92,20 +105,6 @@ export interface Phase {
   readonly endedAt: number;
   readonly outcome: 'done' | 'skipped' | 'planned' | 'failed' | 'interrupted';
   readonly detail: string;
-}
-
-/** One probe as it was seen from the runner's edge, or one connection straight to the origin. */
-export interface Evidence {
-  readonly at: number;
-  readonly when: 'before' | 'after' | 'after-rollback';
-  readonly via: 'edge' | 'origin';
-  /** Where it went: a URL without query, or host:port. */
-  readonly to: string;
-  readonly verdict: 'pass' | 'fail' | 'inconclusive' | 'skipped';
-  readonly status: number | undefined;
-  /** What the origin echoed of the client certificate, if it does. */
-  readonly served: string | undefined;
-  readonly sentence: string;
 }
 
 export interface Warning {

@@ -1,5 +1,6 @@
 import type { Api } from '../cloudflare/api.ts';
-import { ActionError } from '../errors.ts';
+import { asActionError } from '../errors.ts';
+import type { ActionError } from '../errors.ts';
 import { apply } from './apply/apply.ts';
 import { BadNews } from './apply/bad-news.ts';
 import type { Context } from './apply/context.ts';
@@ -84,7 +85,7 @@ export async function rotate(
       }
     }
   } catch (error) {
-    return end({ kind: 'stopped', plan: undefined, error: known(error) });
+    return end({ kind: 'stopped', plan: undefined, error: asActionError(error) });
   }
 }
 
@@ -105,7 +106,7 @@ async function carryOut(context: Context): Promise<Ending> {
     if (left !== undefined) return { kind: 'idle', plan: left };
     return { kind: 'rotated', plan: context.plan, successor };
   } catch (error) {
-    const cause = known(error);
+    const cause = asActionError(error);
     if (context.ledger.deleteSent || !(cause instanceof BadNews))
       return { kind: 'stopped', plan: context.plan, error: cause };
     return await goBack(context, cause, context.plan);
@@ -117,21 +118,8 @@ async function goBack(context: Context, error: ActionError, decided: RotationPla
   try {
     return { kind: 'rolled-back', plan: decided, error, undone: await rollBack(context) };
   } catch (failure) {
-    return { kind: 'roll-back-failed', plan: decided, error, failure: known(failure) };
+    return { kind: 'roll-back-failed', plan: decided, error, failure: asActionError(failure) };
   }
-}
-
-function known(error: unknown): ActionError {
-  if (error instanceof ActionError) return error;
-  return new ActionError(
-    'INTERNAL',
-    {
-      happened: 'The action met a situation it was not written for.',
-      remedy:
-        'Run it again: it reads the state from Cloudflare and carries on. If it happens again, please report it.',
-    },
-    { cause: error },
-  );
 }
 
 function describe(observation: Observation): string {

@@ -1,17 +1,44 @@
-export const HUNT_NAMES = ['worlds', 'whole runs', 'two runs at once', 'an origin that refuses'] as const;
+export const HUNT_NAMES = [
+  'worlds',
+  'whole runs',
+  'two runs at once',
+  'other line breaks',
+  'the same serial number',
+  'a list that lags',
+  'an older copy',
+  'a stranger',
+  'a predecessor taken into use',
+  'slow associations',
+  'a clock a day ahead',
+  'an origin that refuses',
+  'an edge that answers itself',
+  'a site that fails after a deletion',
+  'a change that never succeeds',
+  'a cancel at any call',
+  'a cancel amid bad news',
+  'a server that redirects',
+] as const;
+
+/** Of each kind so many are played with the action as it is, where no property may complain. */
+export const CLEAN_WORLDS = 8;
 
 /** A kind of worlds. */
 export type HuntName = (typeof HUNT_NAMES)[number];
 
-/** A mistake somebody could make in the action, and the property that has to notice it. */
-export interface PlantedBug {
-  /** The mistake in one sentence, as it would be told in a review. */
-  readonly name: string;
+export interface Patch {
   /** File under `src`. */
   readonly file: string;
   /** Source text that occurs once in that file, and what stands there instead. */
   readonly find: string;
   readonly replace: string;
+}
+
+/** A mistake somebody could make in the action, and the property that has to notice it. */
+export interface PlantedBug {
+  /** The mistake in one sentence, as it would be told in a review. */
+  readonly name: string;
+  /** Several where one guard stands behind another: taking away one of them alone harms nobody. */
+  readonly patches: readonly [Patch, ...Patch[]];
   /** What the violation of the property says. */
   readonly caughtBy: RegExp;
   /** World from which on it is hunted. Any world that shows it will do; this one only saves time. */
@@ -22,7 +49,9 @@ export interface PlantedBug {
 
 /** What a hunt came to, as the child process prints it. */
 export interface Catch {
-  /** How many files were loaded with the bug in them: 1, or the hunt proves nothing. */
+  /** The planted bug, or a kind of worlds played with the action as it is. */
+  readonly name: string;
+  /** How many files were loaded with the bug in them: all that it patches, or the hunt proves nothing. */
   readonly planted: number;
   readonly worlds: number;
   readonly seed: number | undefined;

@@ -1,56 +1,43 @@
-import { readFileSync } from 'node:fs';
-import { registerHooks } from 'node:module';
-import { fileURLToPath } from 'node:url';
-import { HUNT_NAMES } from './bug.ts';
-import type { Catch, PlantedBug } from './bug.ts';
+import { makeCast } from '../cast.ts';
+import { CLEAN_WORLDS, HUNT_NAMES } from './bug.ts';
+import type { Catch } from './bug.ts';
 import { BUGS } from './bugs.ts';
+import { plantBug } from './plant.ts';
 
 /**
- * `node hunt.ts NAME MOST`: loads the action with one planted bug and plays worlds until a property
- * notices; `NAME` may also be a kind of worlds, which are then played with the action as it is. A process
- * of its own, since a module is loaded once. Prints a `Catch`.
+ * `node hunt.ts NAME…`: for each planted bug loads a copy of the action with it, and plays worlds until a
+ * property notices; a name may also be a kind of worlds, some of which are then played with the action as it
+ * is. Prints a `Catch` for each, a line each.
  */
-const [name = '', most = '0'] = process.argv.slice(2);
-const bug = BUGS.find((one) => one.name === name);
-const wanted = HUNT_NAMES.find((one) => one === name) ?? 'worlds';
-let planted = 0;
-
-registerHooks({
-  load(url, context, nextLoad) {
-    const loaded = nextLoad(url, context);
-    if (bug === undefined || !url.endsWith(`/src/${bug.file}`)) return loaded;
-    planted += 1;
-    return { ...loaded, source: plant(bug, readFileSync(fileURLToPath(url), 'utf8')) };
-  },
-});
-
-function plant({ find, replace, file }: PlantedBug, source: string): string {
-  const [before, after, ...more] = source.split(find);
-  if (before === undefined || after === undefined || more.length > 0)
-    throw new Error(`The text to be replaced does not occur exactly once in src/${file}.`);
-  return `${before}${replace}${after}`;
-}
-
-// Loaded only now, so that the hook sees the sources.
-const { makeCast } = await import('../cast.ts');
-const { HUNTS } = await import('./hunts.ts');
+const names = process.argv.slice(2);
+/** So many worlds are played in vain before a bug counts as unnoticed. */
+const MOST = 400;
 const cast = await makeCast();
-const where = bug?.where ?? wanted;
-const from = bug?.from ?? 1;
-let seed = from;
-let problem: string | undefined;
-for (; seed < from + Number(most) && problem === undefined; seed += 1) {
+
+for (const name of names) console.log(JSON.stringify(await hunt(name)));
+
+async function hunt(name: string): Promise<Catch> {
+  const bug = BUGS.find((one) => one.name === name);
+  const where = bug?.where ?? HUNT_NAMES.find((one) => one === name) ?? 'worlds';
+  const { load, files } = plantBug(bug);
+  const from = bug?.from ?? 0;
+  const most = bug === undefined ? CLEAN_WORLDS : MOST;
+  let seed = from;
+  let problem: string | undefined;
   try {
-    const { problems } = await HUNTS[where](seed, cast);
-    problem = problems.find((one) => bug?.caughtBy.test(one) ?? true);
+    const { HUNTS } = await load();
+    for (; seed < from + most && problem === undefined; seed += 1) {
+      const { problems } = await HUNTS[where](seed, cast);
+      problem = problems.find((one) => bug?.caughtBy.test(one) ?? true);
+    }
   } catch (error) {
     problem = `It threw: ${error instanceof Error ? error.message : String(error)}`;
   }
+  return {
+    name,
+    planted: files(),
+    worlds: seed - from,
+    seed: problem === undefined ? undefined : seed - 1,
+    problem,
+  };
 }
-const caught: Catch = {
-  planted,
-  worlds: seed - from,
-  seed: problem === undefined ? undefined : seed - 1,
-  problem,
-};
-console.log(JSON.stringify(caught));

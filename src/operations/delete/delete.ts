@@ -4,7 +4,8 @@ import { resolveZone } from '../../rotation/observe/zone.ts';
 import type { RotationWorld } from '../../rotation/world.ts';
 import { lookAtHoldings } from '../estate/look.ts';
 import type { Holdings } from '../estate/look.ts';
-import { failureOf, known } from '../failure.ts';
+import { asActionError } from '../../errors.ts';
+import { failureOf } from '../failure.ts';
 import { deleteAll } from './carry-out.ts';
 import type { Settled } from './carry-out.ts';
 import { decide } from './decide.ts';
@@ -36,7 +37,7 @@ export async function deleteCertificates(
     }
     return conclude(request, plan, settled, { ...options, now: world.api.serverNow() });
   } catch (error) {
-    const cause = known(error);
+    const cause = asActionError(error);
     return failed(failureOf(cause, inForce(settled)), settled, world.api.serverNow());
   }
 }

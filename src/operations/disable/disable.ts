@@ -1,4 +1,5 @@
 import type { DisableRequest } from '../../inputs/job.ts';
+import { asActionError } from '../../errors.ts';
 import type { ActionError } from '../../errors.ts';
 import { BadNews } from '../../rotation/apply/bad-news.ts';
 import { assertRunning } from '../../rotation/apply/waiting.ts';
@@ -6,7 +7,7 @@ import { createJournal } from '../../rotation/journal.ts';
 import type { Journal } from '../../rotation/journal.ts';
 import type { Failure } from '../../rotation/result.ts';
 import type { RotationWorld } from '../../rotation/world.ts';
-import { failureOf, known } from '../failure.ts';
+import { failureOf } from '../failure.ts';
 import { carryOut } from './apply.ts';
 import type { Doing } from './apply.ts';
 import { decide } from './decide.ts';
@@ -56,7 +57,7 @@ export async function disable(
     if (plan.kind === 'hostnames') hostnames = plan.moves.map(({ hostname }) => hostname);
     return end(await follow(plan, { request, look: seen, world, journal }, options.dryRun));
   } catch (error) {
-    return end(stopped(known(error), false));
+    return end(stopped(asActionError(error), false));
   }
 }
 
@@ -104,7 +105,7 @@ async function switchOff(plan: Steps, scene: Scene): Promise<Ending> {
     await verify(scene);
     return ended('disabled', 'DISABLED', plan.sentence, true);
   } catch (error) {
-    const cause = known(error);
+    const cause = asActionError(error);
     if (cause instanceof BadNews) return await goBack(plan, scene, doing, cause);
     return stopped(cause, wrote);
   }
@@ -121,7 +122,7 @@ async function goBack(plan: Steps, scene: Scene, doing: Doing, cause: ActionErro
     const sentence = 'Switching off was undone, since visitors were refused.';
     return { outcome: 'rolled-back', changed: false, reason: cause.code, sentence, failure };
   } catch (error) {
-    const second = known(error);
+    const second = asActionError(error);
     const failure: Failure = {
       ...failureOf(second, 'Switched off, though visitors are refused.'),
       code: 'ROLLBACK_FAILED',

@@ -3,7 +3,8 @@ import type { StatusRequest } from '../../inputs/job.ts';
 import { resolveZone } from '../../rotation/observe/zone.ts';
 import type { RotationWorld } from '../../rotation/world.ts';
 import { lookAtEstate } from '../estate/look.ts';
-import { failureOf, known } from '../failure.ts';
+import { asActionError } from '../../errors.ts';
+import { failureOf } from '../failure.ts';
 import type { RunFacts } from '../result.ts';
 import { ZONES_AT_ONCE } from '../rotate.ts';
 import { inParallel } from '../zones.ts';
@@ -27,7 +28,7 @@ async function lookAtZone(request: StatusRequest, world: RotationWorld): Promise
     world.say(`${request.zone}: ${status.outcome}`);
     return status;
   } catch (error) {
-    const failure = failureOf(known(error), 'Nothing was changed.');
+    const failure = failureOf(asActionError(error), 'Nothing was changed.');
     world.say(`${request.zone}: could not be looked at. ${failure.happened}`);
     return unread(request, failure);
   }

@@ -2,7 +2,7 @@ import type { DisableRun } from '../../operations/disable/result.ts';
 import type { Evidence } from '../../rotation/result.ts';
 import { blocks, code, fence, fold, prose, table } from '../markdown.ts';
 import { plain } from '../neutral-text.ts';
-import { clock, count } from '../wording.ts';
+import { clock, count, VERDICT_MARKS, WHEN_WORDS } from '../wording.ts';
 import type { Story } from './story.ts';
 
 const MARKS: Readonly<Record<DisableRun['outcome'], string>> = {
@@ -23,17 +23,6 @@ const MODES: Readonly<Record<DisableRun['mode'], string>> = {
   zone: '`level: zone` turns the switch of the zone level off. Hostnames with a certificate of their own keep it.',
   withdraw: '`mode: withdraw` lets the zone level apply to hostnames again.',
   off: '`mode: off` sends no client certificate for hostnames, even if the zone level is on.',
-};
-const VERDICTS: Readonly<Record<Evidence['verdict'], string>> = {
-  pass: '✅',
-  fail: '❌',
-  inconclusive: '❔',
-  skipped: '➖',
-};
-const WHEN: Readonly<Record<Evidence['when'], string>> = {
-  before: 'Before',
-  after: 'After',
-  'after-rollback': 'After rollback',
 };
 const MOST_ROWS = 60;
 
@@ -95,9 +84,9 @@ function evidence(all: readonly Evidence[]): string {
   const rows = all
     .slice(-MOST_ROWS)
     .map((one) => [
-      `${WHEN[one.when]}<br>${clock(one.at)}`,
+      `${WHEN_WORDS[one.when]}<br>${clock(one.at)}`,
       `${code(one.to)}<br>${one.via === 'edge' ? 'through Cloudflare' : 'straight to the origin'}`,
-      `${VERDICTS[one.verdict]} ${prose(one.sentence, 600)}`,
+      `${VERDICT_MARKS[one.verdict]} ${prose(one.sentence, 600)}`,
     ]);
   const more = all.length - rows.length;
   return blocks(

@@ -8,6 +8,7 @@ import type { GraceWatch } from './grace-watch.ts';
 import type { ObservedCertificate } from '../observe/observation.ts';
 import { removePredecessors } from './remove.ts';
 import { newest } from '../observe/live.ts';
+import { observeCertificates } from '../observe/read-certificates.ts';
 import { upload } from './upload.ts';
 import { urlsToProbe, verify } from './verify.ts';
 import type { Verified } from './verify.ts';
@@ -31,7 +32,7 @@ export async function apply(context: Context): Promise<ObservedCertificate> {
     (await journal.phase(
       'upload',
       () => upload(context),
-      (one) => `uploaded as ${one.id}`,
+      (one) => (ledger.uploaded === one.id ? `uploaded as ${one.id}` : `found as ${one.id}; taken over`),
     ));
   ledger.successor = standing.id;
   siblings.done('upload');
@@ -44,7 +45,7 @@ export async function apply(context: Context): Promise<ObservedCertificate> {
         () => untilActive(context, standing),
         () => `${standing.id} is active`,
       );
-  refuseOlderCopy(context, active);
+  await refuseOlderCopy(context, active);
   await untilMyTurnToMove(context);
   const moved = await cutOver(context, active);
   siblings.done('move');
@@ -56,11 +57,15 @@ export async function apply(context: Context): Promise<ObservedCertificate> {
   return active;
 }
 
-/** An upload that found an older live copy changed nothing (1406): what is in force is another certificate. */
-function refuseOlderCopy(context: Context, successor: ObservedCertificate): void {
-  const { observation, plan, ledger } = context;
+/**
+ * An upload that found an older live copy changed nothing (1406): what is in force is another certificate.
+ * Looked up now, since the first look did not even show the copy.
+ */
+async function refuseOlderCopy(context: Context, successor: ObservedCertificate): Promise<void> {
+  const { observation, plan, ledger, world } = context;
   if (observation.level !== 'zone' || plan.adopt !== undefined || ledger.uploaded === successor.id) return;
-  const others = observation.certificates.filter((one) => one.id !== successor.id);
+  const listed = await observeCertificates(world.api, observation.zone.id, 'zone');
+  const others = listed.filter((one) => one.id !== successor.id);
   if (newest([...others, successor])?.id === successor.id) return;
   throw new ActionError('WORLD_CHANGED', {
     happened: `This certificate is already in the zone as ${successor.id}, older than another one there, so uploading it changed nothing.`,

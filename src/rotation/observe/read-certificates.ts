@@ -1,10 +1,10 @@
-import { readLeaf } from '../../certificate/leaf.ts';
 import { getCertificate, listCertificates } from '../../cloudflare/certificates.ts';
 import type { Leaf } from '../../certificate/leaf.ts';
 import type { Api } from '../../cloudflare/api.ts';
 import type { Certificate, Level } from '../../cloudflare/certificates.ts';
 import { findByFingerprint } from './live.ts';
 import type { ObservedCertificate } from './observation.ts';
+import { readLeafOnce } from './read-leaf-once.ts';
 
 /** All certificates of one level as X.509. The list may lag behind the truth by tens of seconds. */
 export async function observeCertificates(
@@ -39,7 +39,7 @@ export function observed(certificate: Certificate): ObservedCertificate {
     id: certificate.id,
     status: certificate.status,
     rawStatus: certificate.rawStatus,
-    leaf: certificate.pem === undefined ? undefined : readLeaf(certificate.pem),
+    leaf: certificate.pem === undefined ? undefined : readLeafOnce(certificate.pem),
     uploadedOn: certificate.uploadedOn,
   };
 }

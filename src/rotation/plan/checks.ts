@@ -151,6 +151,17 @@ export const baselineMended: Check = ({ observation }) => {
       );
 };
 
+/** What speaks for or against showing the successor to the origin, at either level, in this order. */
+export const TOWARDS_THE_ORIGIN: readonly Check[] = [
+  usageAccepted,
+  originAdmits,
+  issuerKnown,
+  baselineHealthy,
+  baselineMended,
+  originReached,
+  originEnforces,
+];
+
 export const expiresSoon: Check = ({ target, now }) => {
   const left = target.successor.leaf.notAfter - now;
   if (left <= 0 || left >= target.policy.expiryWarning) return undefined;

@@ -1,0 +1,60 @@
+import { pairOf } from './cast.ts';
+import type { Cast } from './cast.ts';
+import { newerThan } from './goal.ts';
+import { listsRead } from './looks.ts';
+import type { Run } from './run-once.ts';
+import type { Told } from './told.ts';
+import type { SimulatedWorld } from './simulated-world.ts';
+import { copiesOf, liveCertificates } from './truth.ts';
+
+/** What holds at the very moment a run ends. */
+export function judgeEnd(
+  world: SimulatedWorld,
+  cast: Cast,
+  run: Run,
+  told: Told | undefined,
+): readonly string[] {
+  return told === undefined ? [] : [...orphan(world, run, told), ...overtaken(world, cast, run, told)];
+}
+
+/** 6: whoever goes back takes along what it brought, or names it. */
+function orphan(world: SimulatedWorld, { process }: Run, { outcome }: Told): readonly string[] {
+  if (outcome !== 'rolled-back' || process.cancelledAt !== undefined) return [];
+  const left = liveCertificates(world, world.scenario.level, world.time.now).find(
+    ({ id }) => broughtBy(world, id) === process.name,
+  );
+  const named =
+    left === undefined ||
+    process.said.some(
+      (line) =>
+        line.includes(`The certificate ${left.id}, uploaded by this run, was not removed`) ||
+        line.includes(`certificate ${left.id}, uploaded by this run, is not confirmed`),
+    );
+  return named ? [] : [`it rolled back and left ${left.id} behind without a word`];
+}
+
+/** 9: nobody calls its certificate in force to whom the list has shown a newer one. */
+function overtaken(
+  world: SimulatedWorld,
+  cast: Cast,
+  { process, part, dryRun }: Run,
+  { outcome }: Told,
+): readonly string[] {
+  const { scenario, time } = world;
+  if (scenario.level !== 'zone' || dryRun || (outcome !== 'rotated' && outcome !== 'unchanged')) return [];
+  const [copy] = copiesOf(world, pairOf(cast, part, scenario.successor).fingerprint, time.now);
+  const newer = copy === undefined ? undefined : newerThan(world, copy);
+  const seen = listsRead(world, process.name, time.now).at(-1) ?? '';
+  return newer === undefined || !seen.includes(newer.id)
+    ? []
+    : [`it said ${outcome}, although the list had shown ${newer.id}, which is newer`];
+}
+
+/** Who uploaded a certificate last: it may have been deleted, and brought again by somebody else. */
+function broughtBy(world: SimulatedWorld, id: string): string | undefined {
+  return world.writes.findLast(
+    ({ event }) =>
+      (event.kind === 'certificate-uploaded' || event.kind === 'certificate-revived') &&
+      event.certificateId === id,
+  )?.by;
+}

@@ -1,0 +1,13 @@
+import type { SimulatedWorld } from './simulated-world.ts';
+
+/** The list of zone certificates each time a run got to read it, as text. */
+export function listsRead(world: SimulatedWorld, by: string, until: number): readonly string[] {
+  return world.calls.flatMap((call) => {
+    const isList = call.method === 'GET' && call.path.endsWith('/origin_tls_client_auth');
+    const { answered = '' } = call;
+    return isList && call.by === by && call.at <= until && READABLE.test(answered) ? [answered] : [];
+  });
+}
+
+/** Null is an empty list. */
+const READABLE = /^200 \{.*"result":(?:\[\{"id"|\[\]|null)/u;

@@ -1,0 +1,31 @@
+import type { PlantedBug } from '../bug.ts';
+
+export const ACTIVATION: readonly PlantedBug[] = [
+  {
+    name: 'a certificate that is still being deployed counts as active',
+    patches: [
+      {
+        file: 'rotation/apply/activation.ts',
+        find: "    case 'initializing':\n    case 'pending_deployment':\n    case 'unknown':\n      return { done: false, status: certificate.rawStatus };",
+        replace:
+          "    case 'initializing':\n    case 'pending_deployment':\n    case 'unknown':\n      return { done: true, value: certificate };",
+      },
+    ],
+    caughtBy: /said rotated, but the successor is not active/u,
+    from: 5,
+    where: 'worlds',
+  },
+  {
+    name: 'a certificate that cannot be found yet counts as deleted by somebody',
+    patches: [
+      {
+        file: 'rotation/apply/activation.ts',
+        find: 'const MAY_BE_MISSING = 120_000;',
+        replace: 'const MAY_BE_MISSING = 0;',
+      },
+    ],
+    caughtBy: /two runs after the faults/u,
+    from: 75,
+    where: 'worlds',
+  },
+];

@@ -1,0 +1,69 @@
+import type { PlantedBug } from '../bug.ts';
+
+export const CANCEL: readonly PlantedBug[] = [
+  {
+    name: 'a cancel is not heard between two attempts of a call',
+    patches: [
+      {
+        file: 'cloudflare/run-end.ts',
+        find: '  if (world.stop.aborted) throw cancelled(last);\n',
+        replace: '',
+      },
+    ],
+    caughtBy: /after the cancel, without bad news/u,
+    from: 37,
+    where: 'a cancel at any call',
+  },
+  {
+    name: 'a cancel is not heard while the grace is waited out',
+    patches: [
+      {
+        file: 'rotation/apply/waiting.ts',
+        find: '  if (world.stop.aborted) {',
+        replace: "  if (world.stop.reason === 'never') {",
+      },
+    ],
+    caughtBy: /was cancelled, and went on until it was killed/u,
+    from: 11,
+    where: 'a cancel at any call',
+  },
+  {
+    name: 'a cancel is not heard while probing',
+    patches: [
+      {
+        file: 'probe/conclusion.ts',
+        find: "  if (moment.stopped) return interrupted(watched, 'stop');\n",
+        replace: '',
+      },
+    ],
+    caughtBy: /was cancelled, and went on until it was killed/u,
+    from: 3,
+    where: 'a cancel at any call',
+  },
+  {
+    name: 'a cancel leaves visitors turned away whom the probes had just seen refused',
+    patches: [
+      {
+        file: 'rotation/apply/verify.ts',
+        find: '      if (shown.failing) throw badNews(shown.sentence);\n',
+        replace: '',
+      },
+    ],
+    caughtBy: /cancelled amid bad news, and left visitors turned away/u,
+    from: 12,
+    where: 'a cancel amid bad news',
+  },
+  {
+    name: 'the one call that restores is given up with the reads',
+    patches: [
+      {
+        file: 'rotation/roll-back/undoing.ts',
+        find: '    new AbortController().signal,',
+        replace: '    stop,',
+      },
+    ],
+    caughtBy: /cancelled amid bad news, and left visitors turned away/u,
+    from: 2,
+    where: 'a cancel amid bad news',
+  },
+];

@@ -1,0 +1,104 @@
+import type { PlantedBug } from '../bug.ts';
+
+export const CUT_OVER: readonly PlantedBug[] = [
+  {
+    name: 'a hostname is switched off by its association',
+    patches: [
+      { file: 'rotation/apply/associate.ts', find: 'enabled: move.enabled };', replace: 'enabled: false };' },
+    ],
+    caughtBy: /to false on the way/u,
+    from: 6,
+    where: 'worlds',
+  },
+  {
+    name: 'all hostnames move at once, without a canary',
+    patches: [
+      {
+        file: 'rotation/apply/cut-over.ts',
+        find: 'moves.filter((move) => move.hostname === canary)',
+        replace: 'moves.filter(() => canary !== undefined)',
+      },
+    ],
+    caughtBy: /beyond the canary/u,
+    from: 135,
+    where: 'worlds',
+  },
+  {
+    name: 'what was moved is forgotten before the call',
+    patches: [
+      {
+        file: 'rotation/apply/associate.ts',
+        find: 'ledger.moved = [...ledger.moved, ...unsent];',
+        replace: '',
+      },
+    ],
+    caughtBy: /said unchanged/u,
+    from: 33,
+    where: 'worlds',
+  },
+  {
+    name: 'a dry run goes on',
+    patches: [
+      {
+        file: 'rotation/rotate.ts',
+        find: 'if (options.dryRun) return',
+        replace: 'if (options.dryRun && decided.remove.length > 99) return',
+      },
+    ],
+    caughtBy: /was a dry run and sent/u,
+    from: 4,
+    where: 'worlds',
+  },
+
+  {
+    name: 'the first row of the answer to the association is taken for its own',
+    patches: [
+      {
+        file: 'cloudflare/associations.ts',
+        find: 'read: (result) => pickAssociations(result, wanted),',
+        replace: 'read: (result) => pickAssociations(result, { has: () => wanted.size > 0 }),',
+      },
+      {
+        file: 'rotation/apply/associate.ts',
+        find: "    if (outcome.kind === 'ambiguous') {\n      ledger",
+        replace:
+          "    if (outcome.kind === 'applied' && outcome.value[0]?.status === 'active') return;\n    if (outcome.kind === 'ambiguous') {\n      ledger",
+      },
+    ],
+    caughtBy: /beyond the canary/u,
+    from: 0,
+    where: 'slow associations',
+  },
+  {
+    name: 'nobody reads whether an association came into force',
+    patches: [
+      {
+        file: 'rotation/apply/associate.ts',
+        find: '  await untilInPlace(context, successorId, moves);',
+        replace: '',
+      },
+      {
+        file: 'rotation/apply/second-look.ts',
+        find: 'if (strayed !== undefined) throw',
+        replace: "if (strayed?.hostname === '') throw",
+      },
+    ],
+    caughtBy: /said rotated, but .* is not on the successor/u,
+    from: 3,
+    where: 'a change that never succeeds',
+  },
+  {
+    name: 'the error of the last attempt is swallowed',
+    patches: [
+      {
+        file: 'cloudflare/call.ts',
+        find: "if (error !== undefined) return { kind: 'failed', error, doubt };",
+        replace:
+          "if (error !== undefined) return request.method === 'GET' ? { kind: 'failed', error, doubt } : { kind: 'done', value: undefined };",
+      },
+    ],
+    caughtBy: /said rotated, but the zone is not switched on/u,
+    from: 2,
+    where: 'a change that never succeeds',
+  },
+];

@@ -1,0 +1,162 @@
+import type { PlantedBug } from '../bug.ts';
+
+export const DELETION: readonly PlantedBug[] = [
+  {
+    name: 'the grace period is forgotten',
+    patches: [
+      {
+        file: 'rotation/plan/grace.ts',
+        find: 'return Math.max(grace - remembered,',
+        replace: 'return Math.min(0, grace - remembered,',
+      },
+    ],
+    caughtBy: /before the grace was over/u,
+    from: 2,
+    where: 'worlds',
+  },
+  {
+    name: 'the grace period counts from the upload alone',
+    patches: [
+      {
+        file: 'rotation/plan/grace.ts',
+        find: 'Math.min(grace, PROPAGATION) - inForce',
+        replace: 'grace - remembered - inForce',
+      },
+    ],
+    caughtBy: /before the grace was over/u,
+    from: 2,
+    where: 'worlds',
+  },
+  {
+    name: 'nobody asks whether the successor is the newest of the zone',
+    patches: [
+      {
+        file: 'rotation/apply/second-look.ts',
+        find: 'if (newest(certificates)?.id !== successor.id && !proven) {',
+        replace: 'if (certificates.length === 0) {',
+      },
+    ],
+    caughtBy: /a visitor of .* failed/u,
+    from: 212,
+    where: 'two runs at once',
+  },
+  {
+    name: 'a hostname that strayed off the successor is overlooked',
+    patches: [
+      {
+        file: 'rotation/apply/second-look.ts',
+        find: 'if (strayed !== undefined) throw',
+        replace: "if (strayed?.hostname === '') throw",
+      },
+    ],
+    caughtBy: /was not on its successor/u,
+    from: 28,
+    where: 'worlds',
+  },
+  {
+    name: 'a certificate of another lineage is deleted',
+    patches: [
+      {
+        file: 'rotation/plan/succession.ts',
+        find: 'if (sameLineage(certificate.leaf, successor) && certificate.leaf.notBefore < successor.notBefore) {',
+        replace:
+          'if (certificate.leaf.notBefore < successor.notBefore || !sameLineage(certificate.leaf, successor)) {',
+      },
+    ],
+    caughtBy: /of another lineage/u,
+    from: 8,
+    where: 'worlds',
+  },
+  {
+    name: 'the second look is as old as the run',
+    patches: [
+      {
+        file: 'rotation/apply/remove.ts',
+        find: 'const FRESH = 10_000;',
+        replace: 'const FRESH = 100_000_000;',
+      },
+    ],
+    caughtBy: /without having looked again just before/u,
+    from: 1,
+    where: 'worlds',
+  },
+  {
+    name: 'the first look decides what is deleted',
+    patches: [
+      {
+        file: 'rotation/apply/remove.ts',
+        find: 'look = await observeAgain(context, successor, verified.proven);\n      lookedAt',
+        replace: 'lookedAt',
+      },
+    ],
+    caughtBy: /without having looked again just before/u,
+    from: 1,
+    where: 'worlds',
+  },
+
+  {
+    name: 'the list is trusted, not the id',
+    patches: [
+      {
+        file: 'rotation/apply/second-look.ts',
+        find: 'const current = await currentSuccessor(context, successor);',
+        replace: 'const current = listed.find(({ id }) => id === successor.id) ?? successor;',
+      },
+    ],
+    caughtBy: /while its successor was not there/u,
+    from: 0,
+    where: 'a list that lags',
+  },
+  {
+    name: 'the grace period counts by the local clock',
+    patches: [
+      {
+        file: 'rotation/apply/grace-watch.ts',
+        find: 'world.api.serverNow() - since',
+        replace: 'world.clock.wall() - since',
+      },
+    ],
+    caughtBy: /before the grace was over/u,
+    from: 0,
+    where: 'a clock a day ahead',
+  },
+  {
+    name: 'a predecessor is deleted though the probes verified nothing',
+    patches: [
+      {
+        file: 'rotation/apply/remove.ts',
+        find: 'if (!verified.passed) {',
+        replace: 'if (verified === undefined) {',
+      },
+    ],
+    caughtBy: /though \d of its last 5 probes had passed/u,
+    from: 0,
+    where: 'an edge that answers itself',
+  },
+  {
+    name: "a stranger's certificate does not stop the deletion",
+    patches: [
+      {
+        file: 'rotation/apply/second-look.ts',
+        find: 'if (stranger !== undefined)',
+        replace: "if (stranger?.id === '')",
+      },
+    ],
+    caughtBy: /had appeared meanwhile/u,
+    from: 1,
+    where: 'a stranger',
+  },
+  {
+    name: 'the deletion of a certificate in use is left to Cloudflare to refuse',
+    patches: [
+      {
+        file: 'rotation/apply/remove.ts',
+        find: 'const user = look.inUse.find(',
+        replace: 'const user = look.inUse.slice(0, 0).find(',
+      },
+    ],
+    caughtBy: /which a hostname refers to/u,
+    from: 0,
+    where: 'a predecessor taken into use',
+  },
+];

@@ -1,0 +1,29 @@
+import type { PlantedBug } from '../bug.ts';
+
+export const PROBING: readonly PlantedBug[] = [
+  {
+    name: 'a redirect counts as an answer of the origin',
+    patches: [{ file: 'probe/sign.ts', find: 'if (answer.redirect)', replace: 'if (answer.status === 0)' }],
+    caughtBy: /though \d of its last 5 probes had passed/u,
+    from: 4,
+    where: 'an edge that answers itself',
+  },
+  {
+    name: 'redirects are followed',
+    patches: [
+      {
+        file: 'world/undici-http.ts',
+        find: "import { request as send } from 'undici';",
+        replace: "import { interceptors, request as send } from 'undici';",
+      },
+      {
+        file: 'world/undici-http.ts',
+        find: 'dispatcher: this.#dispatcher.compose(',
+        replace: 'dispatcher: this.#dispatcher.compose(interceptors.redirect({ maxRedirections: 3 }),',
+      },
+    ],
+    caughtBy: /a redirect was followed: .* went to another server/u,
+    from: 0,
+    where: 'a server that redirects',
+  },
+];

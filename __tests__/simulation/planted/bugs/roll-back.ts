@@ -1,0 +1,65 @@
+import type { PlantedBug } from '../bug.ts';
+
+export const ROLL_BACK: readonly PlantedBug[] = [
+  {
+    name: 'nothing is pointed back after bad news',
+    patches: [
+      {
+        file: 'rotation/roll-back/hostnames.ts',
+        find: 'back: ledger.moved.filter((move) => why(move) === undefined),',
+        replace: 'back: [],',
+      },
+    ],
+    caughtBy: /met an origin that refuses, and ended/u,
+    from: 1,
+    where: 'an origin that refuses',
+  },
+  {
+    name: 'going back voids the hostname instead of giving it its former certificate',
+    patches: [
+      {
+        file: 'rotation/roll-back/point-back.ts',
+        find: "if (id === undefined) return { hostname, certificateId: successorId ?? '', enabled: null };",
+        replace:
+          'if (successorId !== undefined) return { hostname, certificateId: successorId, enabled: null };',
+      },
+    ],
+    caughtBy: /to null on the way/u,
+    from: 83,
+    where: 'worlds',
+  },
+
+  {
+    name: 'a run goes back although it has deleted a predecessor',
+    patches: [
+      {
+        file: 'rotation/apply/remove.ts',
+        find: 'ledger.fates.set(id, await removeOne(context, id, look, again));',
+        replace:
+          "ledger.fates.set(id, await removeOne(context, id, look, again));\n    await (await import('./verify.ts')).verify(context, undefined, undefined);",
+      },
+      { file: 'rotation/rotate.ts', find: 'context.ledger.deleteSent || ', replace: '' },
+      {
+        file: 'rotation/roll-back/roll-back.ts',
+        find: 'if (ledger.deleteSent) {',
+        replace: 'if (ledger.successor === undefined) {',
+      },
+    ],
+    caughtBy: /went back after it had deleted a predecessor/u,
+    from: 0,
+    where: 'a site that fails after a deletion',
+  },
+  {
+    name: 'what the run uploaded is left behind when hostnames go back',
+    patches: [
+      {
+        file: 'rotation/roll-back/hostnames.ts',
+        find: '  await leaveNothing(undoing);\n  return restored(ledger.back);',
+        replace: '  return restored(ledger.back);',
+      },
+    ],
+    caughtBy: /rolled back and left .* behind without a word/u,
+    from: 1,
+    where: 'an origin that refuses',
+  },
+];

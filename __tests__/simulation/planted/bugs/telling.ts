@@ -1,0 +1,111 @@
+import type { PlantedBug } from '../bug.ts';
+
+export const TELLING: readonly PlantedBug[] = [
+  {
+    name: 'the key is printed when a call is tried again',
+    patches: [
+      {
+        file: 'cloudflare/call.ts',
+        find: 'world.say(\n    `${endpointOf(request)}:',
+        replace: 'world.say(\n    `${String(request.secrets)} ${endpointOf(request)}:',
+      },
+    ],
+    caughtBy: /printed a piece of the key/u,
+    from: 7,
+    where: 'worlds',
+  },
+  {
+    name: 'an output is missing',
+    patches: [
+      {
+        file: 'report/outputs.ts',
+        find: "    'previous-certificate-ids': previousIds(run.targets),",
+        replace: '',
+      },
+    ],
+    caughtBy: /no output previous-certificate-ids/u,
+    from: 3,
+    where: 'whole runs',
+  },
+  {
+    name: 'what is in force is left out where it failed',
+    patches: [
+      {
+        file: 'rotation/outcome/conclude.ts',
+        find: 'return { code, happened, inForce, remedy, details: detailsOf(error) };',
+        replace:
+          'return { code, happened, inForce: inForce.slice(0, 0), remedy, details: detailsOf(error) };',
+      },
+    ],
+    caughtBy: /without saying what is in force/u,
+    from: 6,
+    where: 'worlds',
+  },
+  {
+    name: 'the runner is not told that the step failed',
+    patches: [
+      {
+        file: 'tell.ts',
+        find: "if (run.outcome === 'failed' || run.outcome === 'rolled-back') stage.fail();",
+        replace: "if (run.outcome === 'rolled-back') stage.fail();",
+      },
+    ],
+    caughtBy: /and the step passed/u,
+    from: 3,
+    where: 'whole runs',
+  },
+
+  {
+    name: 'something is printed before the secrets are masked',
+    patches: [
+      {
+        file: 'main.ts',
+        find: '    hide(stage, secretInputs(env), seals);',
+        replace: "    stage.sink.line('Reading the inputs.');\n    hide(stage, secretInputs(env), seals);",
+      },
+    ],
+    caughtBy: /printed before it masked/u,
+    from: 7,
+    where: 'whole runs',
+  },
+  {
+    name: 'the key is not masked as it was pasted',
+    patches: [
+      {
+        file: 'hide.ts',
+        find: 'sink.mask([...pasted, ...keys.flatMap(masksForKey)]);',
+        replace: 'sink.mask(pasted.slice(0, 0));',
+      },
+    ],
+    caughtBy: /masked only a part of the key/u,
+    from: 7,
+    where: 'whole runs',
+  },
+  {
+    name: 'the output changed is always false',
+    patches: [
+      {
+        file: 'report/outputs.ts',
+        find: 'changed: String(run.targets.some(({ changed }) => changed)),',
+        replace: "changed: 'false',",
+      },
+    ],
+    caughtBy: /the output changed is false/u,
+    from: 1,
+    where: 'whole runs',
+  },
+  {
+    name: 'the output certificate-id is that of the predecessor',
+    patches: [
+      {
+        file: 'report/outputs.ts',
+        find: 'const facts = only === undefined || others.length > 0 ? undefined : only.inForce;',
+        replace:
+          'const facts = only === undefined || others.length > 0 ? undefined : (only.predecessors[0] ?? only.inForce);',
+      },
+    ],
+    caughtBy: /and the output certificate-id is/u,
+    from: 1,
+    where: 'whole runs',
+  },
+];
