@@ -7,6 +7,8 @@ export default {
   collectCoverageFrom: ['src/**/*.ts'],
   // Holds for `npm run test:coverage`.
   coverageThreshold: { global: { lines: 95, branches: 95 } },
+  // The copies that `npm run mutate` makes.
+  modulePathIgnorePatterns: ['<rootDir>/.stryker-tmp'],
   // Beside other work a machine may take several times as long as alone.
   testTimeout: 30_000,
   watchman: false,

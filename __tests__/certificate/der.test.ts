@@ -43,6 +43,7 @@ describe('one element', () => {
     ['a length cut off', '0482ff'],
     ['a length longer than needed, one octet', '04817faa'.padEnd(6 + 254, 'a')],
     ['a length longer than needed, two octets', `048200ff${'aa'.repeat(255)}`],
+    ['the indefinite length with as much as its octet says', `0480${'aa'.repeat(128)}`],
     ['a content cut off', '0203ffff'],
     ['something behind it', '050000'],
   ])('is not read from %s', (_, whole) => {
@@ -52,6 +53,14 @@ describe('one element', () => {
   test('is not read if its tag is another one', () => {
     expect(readWhole(hex('0500'), DER.sequence)).toBeUndefined();
     expect(readWhole(hex('0500'), 5)).toBeDefined();
+  });
+
+  test.each(['', '30', '05'])('is not read from the start of %p', (start) => {
+    expect(readFirst(hex(start))).toBeUndefined();
+  });
+
+  test('of sixteen megabytes is not read', () => {
+    expect(readFirst(Buffer.concat([hex('048401000000'), Buffer.alloc(2 ** 24)]))).toBeUndefined();
   });
 
   test('leaves what follows it', () => {
@@ -72,6 +81,7 @@ describe('children', () => {
     expect(childrenOf(tlv(0x04, integer('01')))).toBeUndefined();
     expect(readChildren(undefined)).toBeUndefined();
     expect(childrenOf(sequence(integer('01'), hex('0205')))).toBeUndefined();
+    expect(childrenOf(sequence(integer('01'), hex('05')))).toBeUndefined();
   });
 
   test('are bounded in number', () => {
@@ -81,17 +91,23 @@ describe('children', () => {
 });
 
 describe('values', () => {
-  test.each(['1.2.840.113549.1.1.11', '2.5.29.15', '2.999.3', '0.9.2342', '1.3.14.3.2.26', '2.39'])(
-    'object identifier %s is read as it was written',
-    (dotted) => {
-      const written = dotted === '2.999.3' ? hex('0603883703') : oid(dotted);
-      expect(readOid(readWhole(written))).toBe(dotted);
-    },
-  );
+  test.each([
+    '1.2.840.113549.1.1.11',
+    '2.5.29.15',
+    '2.999.3',
+    '0.9.2342',
+    '1.3.14.3.2.26',
+    '2.39',
+    '1.2.16384',
+  ])('object identifier %s is read as it was written', (dotted) => {
+    const written = dotted === '2.999.3' ? hex('0603883703') : oid(dotted);
+    expect(readOid(readWhole(written))).toBe(dotted);
+  });
 
   test.each([
     ['an empty one', '0600'],
     ['one cut off in an arc', '060288ff'],
+    ['one cut off in an arc without a bit of its own', '06022a80'],
     ['another type', '020155'],
   ])('object identifier: %s is none', (_, text) => {
     expect(readOid(readWhole(hex(text)))).toBeUndefined();

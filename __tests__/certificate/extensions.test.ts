@@ -102,6 +102,7 @@ describe('facts of a certificate', () => {
     ['an authority key identifier of another type', [extension('2.5.29.35', octets(Buffer.from([1])))]],
     ['an extension without identifier', [sequence(octets(Buffer.from([1])))]],
     ['an extension without value', [sequence(oid('2.5.29.19'), boolean(true))]],
+    ['an unknown extension without value', [sequence(oid('1.2.3'), boolean(true))]],
     ['an extension that is no sequence', [integer('01')]],
   ])('%s makes it unreadable', (_, extensions) => {
     expect(factsOf(...extensions)).toBeUndefined();
@@ -131,6 +132,12 @@ describe('the hash of RSASSA-PSS', () => {
   test('is unknown where the parameters hold something else', () => {
     const odd = sequence(oid('1.2.840.113549.1.1.10'), sequence(tagged(0, tlv(0x05))));
     expect(readFacts(sequence(sequence(), odd, bits(0)))?.pssHash).toBeUndefined();
+  });
+
+  test('is SHA-1 where the parameters name a mask alone', () => {
+    const mask = tagged(1, sequence(oid('1.2.840.113549.1.1.8'), sequence()));
+    const masked = sequence(oid('1.2.840.113549.1.1.10'), sequence(mask));
+    expect(readFacts(sequence(sequence(), masked, bits(0)))?.pssHash).toBe('1.3.14.3.2.26');
   });
 
   test('is SHA-1 where there are no parameters at all', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { preflight } from '../../src/certificate/preflight.ts';
 import type { Finding, Preflight, PreflightPolicy } from '../../src/certificate/preflight.ts';
-import { DAY, keyUsage, make, makeCa, NOW, pem } from './support/certificates.ts';
+import { DAY, make, makeCa, NOW, pem } from './support/certificates.ts';
 import type { Made, Recipe } from './support/certificates.ts';
 import { ec, pkcs8, rsa } from './support/keys.ts';
 
@@ -166,20 +166,6 @@ describe('the CA of the origin', () => {
   test('vouches for the self-signed leaf itself', () => {
     const leaf = make();
     expect(vouched(judge(leaf, { originCa: leaf.pem }))).toBe(true);
-  });
-});
-
-describe('a check straight at the origin', () => {
-  const unfit = make({ issuer: ca, extensions: [keyUsage('keyEncipherment')] });
-
-  test.each([
-    [undefined, 'refuse-unless-origin-check'],
-    [false, 'refuse-unless-origin-check'],
-    [true, 'warn'],
-  ])('passed: %p, makes an unfit key usage %s', (originCheckPassed, severity) => {
-    const policy = originCheckPassed === undefined ? {} : { originCheckPassed };
-    const found = judge(unfit, policy).findings.find(({ reason }) => reason.startsWith('KEY_USAGE'));
-    expect(found?.severity).toBe(severity);
   });
 });
 

@@ -118,6 +118,32 @@ describe('the proof that a key belongs to a certificate', () => {
     expect(proveKey(certificateOf(rsa()), spoiled(member))).toBe('unsound');
   });
 
+  describe('RSA whose numbers fit together in part', () => {
+    const jwk = rsa().privateKey.export({ format: 'jwk' });
+    const number = (member: string | undefined): bigint =>
+      BigInt(`0x${Buffer.from(String(member), 'base64url').toString('hex')}`);
+    const text = (value: bigint): string => {
+      const hex = value.toString(16);
+      return Buffer.from(hex.padStart(hex.length + (hex.length % 2), '0'), 'hex').toString('base64url');
+    };
+    const [d, p, q] = [number(jwk.d), number(jwk.p), number(jwk.q)];
+
+    test.each([
+      ['as they are', {}, 'proven'],
+      ['with an exponent that fits one factor alone', { d: text(d + (p - 1n)) }, 'unsound'],
+      ['with an exponent that fits the other alone', { d: text(d + (q - 1n)) }, 'unsound'],
+      ['with an exponent that fits both', { d: text(d + (p - 1n) * (q - 1n)) }, 'proven'],
+      [
+        'with another second factor',
+        { q: text(3n), dq: text(1n), qi: text((p * (p % 3n === 1n ? 2n : 1n) + 1n) / 3n) },
+        'unsound',
+      ],
+    ] as const)('%s', (_, change, expected) => {
+      const key = createPrivateKey({ key: { ...jwk, ...change }, format: 'jwk' });
+      expect(proveKey(certificateOf(rsa()), key)).toBe(expected);
+    });
+  });
+
   test('another key of the same kind, or of another kind, is a mismatch', () => {
     expect(proveKey(certificateOf(ec()), ec('b').privateKey)).toBe('mismatch');
     expect(proveKey(certificateOf(ec()), rsa().privateKey)).toBe('mismatch');

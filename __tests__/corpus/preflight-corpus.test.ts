@@ -3,8 +3,10 @@ import { DAY, NOW } from '../certificate/support/certificates.ts';
 import { preflight } from '../../src/certificate/preflight.ts';
 import type { Preflight, Successor } from '../../src/certificate/preflight.ts';
 import { certificateRows } from './certificate-rows.ts';
+import { certificateSentences } from './certificate-sentences.ts';
 import { originCaRows } from './origin-ca-rows.ts';
 import { privateKeyRows } from './private-key-rows.ts';
+import { originCaSentences, privateKeySentences } from './private-key-sentences.ts';
 import { NAMES } from './row.ts';
 import type { Row } from './row.ts';
 
@@ -33,10 +35,10 @@ function windows(secret: string): readonly string[] {
 }
 
 describe.each([
-  ['certificate', certificateRows(NOW)],
-  ['private-key', privateKeyRows(NOW)],
-  ['origin-ca', originCaRows(NOW)],
-])('pasted as %s', (_, rows) => {
+  ['certificate', certificateRows(NOW), certificateSentences],
+  ['private-key', privateKeyRows(NOW), privateKeySentences],
+  ['origin-ca', originCaRows(NOW), originCaSentences],
+])('pasted as %s', (_, rows, sentences) => {
   test.each(rows.map((row) => [row.name, row] as const))('%s', (_name, row) => {
     const result = judge(row);
     const { findings } = result;
@@ -46,13 +48,20 @@ describe.each([
     for (const [index, { says }] of row.expected.findings.entries()) {
       for (const part of says) expect(findings[index]?.sentence.toLowerCase()).toContain(part.toLowerCase());
     }
-    const said = JSON.stringify(findings);
-    for (const secret of row.secrets) for (const run of windows(secret)) expect(said).not.toContain(run);
+    const said = findings.map(({ sentence }) => sentence);
+    expect(said).toEqual([sentences[row.name] ?? said].flat());
+    const all = JSON.stringify(findings);
+    for (const secret of row.secrets) for (const run of windows(secret)) expect(all).not.toContain(run);
     const uploads = result.kind === 'passed' ? uploaded(result.successor) : undefined;
     expect({ kind: result.kind, uploads }).toEqual({
       uploads: undefined,
       ...row.expected,
       findings: undefined,
     });
+  });
+
+  test('each sentence given is that of a row', () => {
+    const names = new Set(rows.map(({ name }) => name));
+    expect(Object.keys(sentences).filter((name) => !names.has(name))).toEqual([]);
   });
 });

@@ -26,6 +26,15 @@ describe('foreign text is made harmless', () => {
     ['drops the title of a terminal', '\u001B]0;title\u0007text\u001B]8;;http://x\u001B\\link', 'textlink'],
     ['drops short and unfinished sequences', 'a\u001Bcb\u001B]unfinished', 'abunfinished'],
     ['drops eight-bit sequences', 'a\u009B31mb', 'ab'],
+    ['drops sequences with parameters and what stands between', 'a\u001B[?25;1 qb\u009B>0!pc', 'abc'],
+    ['drops sequences of one letter and of a set of letters', 'a\u001BMb\u001B(Bc\u001B#8d', 'abcd'],
+    ['drops a title without end, and no more than its start', 'a\u001B]0;b\u001B[1mc', 'a0;bc'],
+    ['keeps a link, and drops only its marks', '\u001B]8;;\u0007a\u001B]8;;\u001B\\b', 'ab'],
+    ['keeps brackets without an escape', 'a[31mb]0;c', 'a[31mb]0;c'],
+    ['keeps signs far from a bracket', '## 1[x] ##1[x] # #[x] #[x]', '## 1[x] ##1[x] # #[x] #[x]'],
+    ['breaks a bracket command of any case', '##VSO[a]', '# #VSO[a]'],
+    ['keeps colons behind a letter', 'a::error::x ::', 'a::error::x ::'],
+    ['makes one blank of a line end of two characters', 'a\r\n\r\nb\tc\u3000d', 'a  b c d'],
     ['drops control characters', 'a\u0000\u0007\bb\u007Fc', 'abc'],
     ['drops bidi marks', 'a\u202Eb\u2066c\u200Fd\u061C', 'abcd'],
     ['replaces half a character', 'a\uD800b', 'a\uFFFDb'],
@@ -44,5 +53,28 @@ describe('foreign text is made harmless', () => {
 
   test('line by line where lines are wanted', () => {
     expect(neutraliseLines('a\r\n::error::b\u2028##[c]')).toEqual(['a', ': :error::b', '# #[c]']);
+    expect(neutraliseLines('a\nb\vc\fd\re\u0085f\u2028g\u2029h\r\ni\n\rj\u001Fk')).toEqual([
+      'a',
+      'b',
+      'c',
+      'd',
+      'e',
+      'f',
+      'g',
+      'h',
+      'i',
+      '',
+      'jk',
+    ]);
+    expect(neutraliseLines('abcd\nef', 3)).toEqual(['ab…', 'ef']);
+  });
+
+  test('of a long text only as much is looked at as could fill the length, and what is left out is said', () => {
+    const most = 4 * 100 + 1000;
+    const nothing = '\u200B'.repeat(most - 1);
+    expect(neutralise(`${nothing}a`, 100)).toBe('a');
+    expect(neutralise(`${nothing}ab`, 100)).toBe('a…');
+    expect(neutralise('x'.repeat(2000))).toBe('x'.repeat(2000));
+    expect(neutralise('x'.repeat(2001))).toBe(`${'x'.repeat(1999)}…`);
   });
 });

@@ -12,6 +12,7 @@ const gone = (): never => {
   throw new Error('EPIPE');
 };
 const secondLine = pem.split('\n')[2]!;
+const broken = (code: string): Error => Object.assign(new Error('x'), { code });
 
 describe('the sink prints', () => {
   test('masks by line, each once, none empty, no armour', () => {
@@ -88,9 +89,9 @@ describe('the sink withholds', () => {
       'harmless',
       '##[endgroup]',
       `##[notice]${WITHHELD}`,
-      expect.stringMatching(/^##\[warning\]6 texts/u),
+      '##[warning]6 texts held a piece of a secret and were withheld. Please report this: it is a fault of this action or of an answer it got.',
     ]);
-    expect(annotations[0]?.title).toBe(WITHHELD);
+    expect(annotations.map(({ title }) => title)).toEqual([WITHHELD, 'Text withheld']);
     expect(ports.stdout()).not.toContain(body.slice(-20));
   });
 
@@ -144,32 +145,46 @@ describe('the sink writes', () => {
   });
 
   test.each<readonly [string, unknown, string, string]>([
-    ['is not named', new FileUnset('x'), 'unset', 'named no file'],
-    ['is missing', Object.assign(new Error('x'), { code: 'ENOENT' }), 'missing', 'does not exist'],
-    ['is a directory', Object.assign(new Error('x'), { code: 'EISDIR' }), 'directory', 'a directory'],
-    ['is read-only', Object.assign(new Error('x'), { code: 'EACCES' }), 'read-only', 'cannot be written'],
     [
-      'is on a read-only disk',
-      Object.assign(new Error('x'), { code: 'EROFS' }),
-      'read-only',
-      'cannot be written',
+      'is not named',
+      new FileUnset('x'),
+      'unset',
+      'the runner named no file for it, so later steps will not see it.',
     ],
-    ['is not ours', Object.assign(new Error('x'), { code: 'EPERM' }), 'read-only', 'cannot be written'],
-    ['is on a full disk', Object.assign(new Error('x'), { code: 'ENOSPC' }), 'full', 'full'],
-    ['fails for another reason', new Error('/home/me/secret-path'), 'other', 'failed'],
-    ['fails strangely', 'text', 'other', 'failed'],
-  ])('one warning if a file %s, and goes on', (_, fault, why, words) => {
+    ['is missing', broken('ENOENT'), 'missing', 'the file the runner named does not exist.'],
+    ['is a directory', broken('EISDIR'), 'directory', 'the runner named a directory instead of a file.'],
+    ['is read-only', broken('EACCES'), 'read-only', 'the file the runner named cannot be written.'],
+    ['is on a read-only disk', broken('EROFS'), 'read-only', 'the file the runner named cannot be written.'],
+    ['is not ours', broken('EPERM'), 'read-only', 'the file the runner named cannot be written.'],
+    ['is on a full disk', broken('ENOSPC'), 'full', 'the disk is full.'],
+    [
+      'fails for another reason',
+      new Error('/home/me/secret-path'),
+      'other',
+      'writing the file the runner named failed.',
+    ],
+    ['fails strangely', 'text', 'other', 'writing the file the runner named failed.'],
+    ['fails with nothing', null, 'other', 'writing the file the runner named failed.'],
+  ])('one warning if a file %s, and goes on', (_, fault, why, sentence) => {
     const ports = recording(fault);
     const sink = createSink(ports);
     expect(sink.output('a', '1')).toEqual({ kind: 'not-written', why });
     expect(sink.output('b', '1')).toEqual({ kind: 'not-written', why });
     expect(sink.summary('text')).toEqual({ kind: 'not-written', why });
     const { annotations } = readAsRunner({ stdout: ports.stdout() });
-    expect(annotations.map(({ title }) => title)).toEqual([
-      'The output file not written',
-      'The job summary not written',
+    const kept = 'The rotation itself is not affected.';
+    expect(annotations).toEqual([
+      {
+        kind: 'warning',
+        title: 'The output file not written',
+        message: `The output file: ${sentence} ${kept}`,
+      },
+      {
+        kind: 'warning',
+        title: 'The job summary not written',
+        message: `The job summary: ${sentence} ${kept}`,
+      },
     ]);
-    expect(annotations[0]?.message).toContain(words);
     expect(ports.stdout()).not.toContain('secret-path');
   });
 });

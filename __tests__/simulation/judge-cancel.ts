@@ -56,6 +56,6 @@ function wasIllBefore(world: SimulatedWorld, run: Run, own: readonly Write[]): b
   const first = own[0]?.at ?? Number.POSITIVE_INFINITY;
   const { name } = run.process;
   return world.visits.some(
-    ({ by, at, letIn }) => by === name && at >= run.startedAt && at <= first && !letIn,
+    ({ by, at, passed }) => by === name && at >= run.startedAt && at <= first && !passed,
   );
 }

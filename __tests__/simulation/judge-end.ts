@@ -3,8 +3,8 @@ import type { Cast } from './cast.ts';
 import { newerThan } from './goal.ts';
 import { listsRead } from './looks.ts';
 import type { Run } from './run-once.ts';
-import type { Told } from './told.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
+import type { Told } from './told.ts';
 import { copiesOf, liveCertificates } from './truth.ts';
 
 /** What holds at the very moment a run ends. */
@@ -26,9 +26,7 @@ function orphan(world: SimulatedWorld, { process }: Run, { outcome }: Told): rea
   const named =
     left === undefined ||
     process.said.some(
-      (line) =>
-        line.includes(`The certificate ${left.id}, uploaded by this run, was not removed`) ||
-        line.includes(`certificate ${left.id}, uploaded by this run, is not confirmed`),
+      (line) => line.includes('Warning: ') && line.includes(`${left.id}, uploaded by this run,`),
     );
   return named ? [] : [`it rolled back and left ${left.id} behind without a word`];
 }

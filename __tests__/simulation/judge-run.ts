@@ -2,7 +2,7 @@ import type { Cast } from './cast.ts';
 import { judgeCancel } from './judge-cancel.ts';
 import { judgeChanged } from './judge-changed.ts';
 import { judgeGuards } from './judge-guards.ts';
-import { judgeTold } from './judge-told.ts';
+import { judgeOutputs } from './judge-outputs.ts';
 import { judgeRestored } from './judge-way-back.ts';
 import { judgeWords } from './judge-words.ts';
 import type { Run } from './run-once.ts';
@@ -25,7 +25,7 @@ export function judgeRun(world: SimulatedWorld, cast: Cast, run: Run): readonly 
     ...stillness(world, run),
     ...truthful(world, run),
     ...judgeChanged(world, run),
-    ...judgeTold(world, run),
+    ...judgeOutputs(world, run),
     ...judgeWords(world, run),
   ];
 }

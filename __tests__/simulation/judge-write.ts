@@ -21,7 +21,7 @@ export function judgeWrite(world: SimulatedWorld, write: Write, run: Run | undef
       if (record === undefined) return [`${by} deleted what never was`];
       return record.facts.fingerprint === world.brings.get(by)
         ? judgeUndo(world, write, record, run)
-        : [...judgeDelete(world, write, record), ...judgeProbes(world, write)];
+        : [...judgeDelete(world, write, record), ...judgeProbes(world, write, run)];
     }
     case 'association-set':
       return judgeAssociation(world, event, write, run);

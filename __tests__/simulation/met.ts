@@ -83,7 +83,7 @@ export class Tally {
     this.counts.set(what, (this.counts.get(what) ?? 0) + times);
   }
 
-  add(other: Tally): void {
+  add(other: { readonly counts: ReadonlyMap<string, number> }): void {
     for (const [what, times] of other.counts) this.count(what, times);
   }
 

@@ -38,7 +38,7 @@ export async function rotateOnly({ world, process, pair, dryRun }: Job): Promise
       process.says(line, world.time.now);
       world.note(process, `says ${line}`);
     },
-    announce: () => undefined,
+    announce: () => Promise.resolve(),
     endsAt: world.timeout,
     token: 'token',
     baseUrl: API,

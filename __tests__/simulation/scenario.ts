@@ -95,8 +95,8 @@ export const PLAIN: Scenario = {
 
 /** Every poll of a long wait is the same call again: short waits have every kind of call as well. */
 export const SHORT_WAITS = {
-  deployment: [2000, 5000],
-  association: [1000, 3000],
+  deployment: [1000, 3000],
+  association: [500, 1500],
   listLag: [0, 5000],
 } as const satisfies Partial<Timings>;
 

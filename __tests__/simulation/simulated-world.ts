@@ -18,7 +18,6 @@ import { Printed } from './printed.ts';
 import type { Process } from './process.ts';
 import type { Scenario, Site } from './scenario.ts';
 import { VirtualTime } from './virtual-time.ts';
-import type { Visit } from './visits.ts';
 
 /** A write as it took effect, and who sent it. */
 export interface Write {
@@ -37,6 +36,17 @@ export interface SentCall {
   answered: string | undefined;
   /** What it met, if anything. */
   fault: Fault | undefined;
+}
+
+/** A probe of the site, as its answer was. */
+export interface Visit {
+  readonly at: number;
+  readonly by: string;
+  readonly hostname: string;
+  /** The origin itself answered well. */
+  readonly passed: boolean;
+  /** Id of the certificate that the runner's edge showed the origin. */
+  readonly served: string | undefined;
 }
 
 const ASSOCIATION_TIMES_OUT = 5000;

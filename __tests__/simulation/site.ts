@@ -20,8 +20,7 @@ export async function visit(world: SimulatedWorld, by: string, request: HttpRequ
     at: world.time.now,
     by,
     hostname,
-    letIn: answer.status === 200 && answer.headers['cf-cache-status'] === 'DYNAMIC',
-    serial: answer.headers['x-client-serial'],
+    passed: hiccup === undefined && answer.status === 200 && answer.headers['cf-cache-status'] !== 'HIT',
     served: presented.kind === 'certificate' ? presented.certificate.id : undefined,
   });
   if (hiccup === 'timeout' || hiccup === 'reset')

@@ -5,7 +5,6 @@ import type { RunnerView } from '../support/runner-model/runner.ts';
 import { runnerClock } from './clock.ts';
 import { createDial } from './dial.ts';
 import { judgeMasks } from './judge-masks.ts';
-import { judgeOutputs } from './judge-outputs.ts';
 import { API, createNetwork } from './network.ts';
 import type { Job } from './rotate-only.ts';
 import { runnerFiles } from './runner-files.ts';
@@ -77,7 +76,7 @@ export async function rotateStaged(job: Job, staging: Staging, run: Run): Promis
     },
   });
   collect(world, files);
-  run.problems.push(...judgeView(viewOf(files, staging), staging), ...judgeOutputs(job, files.meant));
+  run.problems.push(...judgeView(viewOf(files, staging), staging));
   if (staging.guarded) run.problems.push(...judgeMasks(job, files.written().stdout));
   // What it meant to put out, also where the file took nothing.
   const told = toldBy(files.meant);

@@ -58,6 +58,14 @@ describe('what is said of certificates is so', () => {
     expect(run.result?.warnings.join()).not.toContain('was not removed');
   });
 
+  test('nor one whose removal was accepted and takes longer than the run waits', async () => {
+    const { run } = await play({ level: 'hostname', timings: { deletion: 600_000 } });
+    expect(run.result?.outcome).toBe('rolled-back');
+    expect(run.result?.inForce).toContain('uploaded by this run, was asked for and is not confirmed');
+    expect(run.result?.inForce).not.toContain('is there still');
+    expect(run.result?.warnings.join()).not.toContain('was not removed');
+  });
+
   test('an upload whose removal was accepted, and cannot be read, is not called there still', async () => {
     const { world, run } = await play(
       { level: 'hostname' },

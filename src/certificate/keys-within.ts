@@ -23,7 +23,9 @@ export function keysWithin(text: string, passphrase: string | undefined): readon
   const opened = blocksOf(inner)
     .filter(isKey)
     .map((block) => openKey(block, passphrase));
-  const known = [...opened, ...(typeof inner === 'string' ? jsonWebKeys(inner) : [])];
+  // JSON is read as it came as well: with its escapes undone, a line end in a string ends the reading.
+  const texts = new Set(typeof inner === 'string' ? [inner, text] : [text]);
+  const known = [...opened, ...[...texts].flatMap(jsonWebKeys)];
   return known.filter((key) => key !== undefined).map((key) => new PrivateKey(key));
 }
 

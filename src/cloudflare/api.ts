@@ -75,8 +75,8 @@ export interface Api {
   /** Epoch ms by the server's `Date`; the local clock before the first answer. */
   readonly serverNow: () => number;
   readonly calls: () => CallCount;
-  /** What is left of the calls that may be made in five minutes, from 1 (all) to 0. */
-  readonly budgetLeft: () => number;
+  /** How many calls may still be made within these five minutes. */
+  readonly callsLeft: () => number;
   /** The same client, with its rate budget, under another stop signal and deadline. */
   readonly withStop: (stop: AbortSignal, deadline?: () => number) => Api;
 }
@@ -129,7 +129,7 @@ function apiOn(world: ApiWorld, line: Line, queue: ZoneQueue): Api {
       const byEndpoint = Object.fromEntries(line.calls);
       return { total: Object.values(byEndpoint).reduce((sum, count) => sum + count, 0), byEndpoint };
     },
-    budgetLeft: () => line.budget.left(world.clock.monotonic()),
+    callsLeft: () => line.budget.left(world.clock.monotonic()),
     withStop: (stop, deadline = world.deadline) => apiOn({ ...world, stop, deadline }, line, queue),
   };
 }

@@ -115,9 +115,8 @@ function isTalkative(value: string): boolean {
     .toLowerCase()
     .split(',')
     .map((pattern) => pattern.trim())
-    .filter(Boolean)
     .some((pattern) => {
-      const parts = pattern.split('*').map((part) => part.replaceAll(/[^\w-]/gu, '\\$&'));
+      const parts = pattern.split('*').map((part) => part.replaceAll(/[|\\{}()[\]^$+?.]/gu, '\\$&'));
       const whole = new RegExp(`^${parts.join('.*')}$`, 'u');
       return TALKATIVE.some((name) => whole.test(name));
     });

@@ -2,7 +2,7 @@
 const ANSI =
   // eslint-disable-next-line no-control-regex
   /(?:\u001B\[|\u009B)[0-?]*[ -/]*[@-~]|\u001B\][^\u0007\u001B]*(?:\u0007|\u001B\\)|\u001B[ -/]*[0-~]/gu;
-const LINE_END = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/u;
+const LINE_END = /\r\n|[\n\u000B\f\r\u0085\u2028\u2029]/u;
 const BLANK = /\r\n|[\s\u0085]/gu;
 /** Control characters, bidi and other format marks, and what Unicode shows as nothing at all. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;

@@ -3,7 +3,7 @@ import { ActionError } from '../../errors.ts';
 import { observeAssociations } from '../observe/associations.ts';
 import type { Context } from './context.ts';
 import { associationOf, usersOf } from '../observe/observation.ts';
-import type { ObservedCertificate } from '../observe/observation.ts';
+import type { ObservedAssociations, ObservedCertificate } from '../observe/observation.ts';
 import { observeCertificates, observed } from '../observe/read-certificates.ts';
 import type { Move } from '../plan/plan.ts';
 import { isLive, newest } from '../observe/live.ts';
@@ -29,7 +29,8 @@ export interface SecondLook {
 }
 
 /**
- * Observes again right before the first delete. Nothing may have moved but what this run moved itself.
+ * Observes again right before the first delete, all of it at once: no answer is older than the other. Nothing may
+ * have moved but what this run moved itself.
  *
  * @param proven the origin was seen to be served with the successor: then the order of uploads does not matter
  * @throws ActionError `WORLD_CHANGED` where somebody else changed something; nothing was deleted then
@@ -40,12 +41,18 @@ export async function lookAgain(
   proven: boolean,
 ): Promise<SecondLook> {
   const { observation, target, world } = context;
-  const listed = await observeCertificates(world.api, observation.zone.id, target.level);
-  const current = await currentSuccessor(context, successor);
+  const { zone } = observation;
+  const [listed, current, associations] = await Promise.all([
+    observeCertificates(world.api, zone.id, target.level),
+    currentSuccessor(context, successor),
+    observation.level === 'hostname'
+      ? observeAssociations(world.api, zone.id, observation.hostnames)
+      : undefined,
+  ]);
   const certificates = [...listed.filter((one) => one.id !== successor.id), current];
-  return observation.level === 'zone'
+  return associations === undefined
     ? lookAtZone(context, current, certificates, proven)
-    : await lookAtHostnames(context, current, certificates);
+    : lookAtHostnames(context, current, certificates, associations);
 }
 
 /** By its id: a lagging list may still show as active what somebody deleted a minute ago. */
@@ -107,14 +114,13 @@ function wasUnderWay({ ledger, observation }: Context, id: string): boolean {
   return ledger.uploaded === undefined || before === 'deployment_timed_out';
 }
 
-async function lookAtHostnames(
+function lookAtHostnames(
   context: Context,
   successor: ObservedCertificate,
   certificates: readonly ObservedCertificate[],
-): Promise<SecondLook> {
-  const { observation, plan, target, world } = context;
-  const hostnames = observation.level === 'hostname' ? observation.hostnames : [];
-  const associations = await observeAssociations(world.api, observation.zone.id, hostnames);
+  associations: ObservedAssociations,
+): SecondLook {
+  const { plan, target } = context;
   const strayed = [...plan.moves, ...inPlaceBefore(context, successor)].find(
     ({ hostname, enabled }) => !isInPlace(associations, hostname, successor.id, enabled),
   );

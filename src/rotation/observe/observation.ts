@@ -78,12 +78,17 @@ export interface HostnameObservation extends Common {
 
 export type Observation = ZoneObservation | HostnameObservation;
 
-/** The association of one hostname, or undefined where there is none or it was voided. */
+/**
+ * The association of one hostname, or undefined where there is none or it was voided. A list of all statuses
+ * may still name the certificates the hostname was tied to before.
+ */
 export function associationOf(associations: ObservedAssociations, hostname: string): Association | undefined {
-  const row = associations.rows.find((candidate) => candidate.hostname === hostname);
-  if (row === undefined || row.certificateId === undefined) return undefined;
-  if (row.enabled === null || row.enabled === undefined) return undefined;
-  return row.status === 'deleted' || row.status === 'pending_deletion' ? undefined : row;
+  return associations.rows.find((row) => row.hostname === hostname && isTied(row));
+}
+
+function isTied({ certificateId, enabled, status }: Association): boolean {
+  if (certificateId === undefined || enabled === null || enabled === undefined) return false;
+  return status !== 'deleted' && status !== 'pending_deletion';
 }
 
 /** Hostnames whose association refers to the certificate, whatever its status or `enabled` value. */

@@ -1,0 +1,32 @@
+import { describe, expect, test } from '@jest/globals';
+import { discard } from '../../src/rotation/apply/discard.ts';
+import { failure, success } from '../cloudflare/support/scripted-api.ts';
+import type { Step } from '../cloudflare/support/scripted-api.ts';
+import { former, sceneOf } from './support/scene-of-removal.ts';
+
+const REMOVED: Step = ({ method }) => (method === 'DELETE' ? success({}) : failure(404, 1551));
+const IN_USE: Step = ({ method }) => (method === 'DELETE' ? failure(400, 1433) : failure(404, 1551));
+const old = former('old');
+const DELETED = { fate: 'deleted', why: 'Deleted, and read again to make sure.' };
+
+describe('a copy whose deployment timed out', () => {
+  test('is removed, which counts as a change', async () => {
+    const { context, script, journal } = sceneOf({ others: REMOVED });
+    await script.time.until(discard(context, old));
+    expect([context.ledger.wrote, context.ledger.fates.get(old.id)]).toEqual([true, DELETED]);
+    expect(journal.phases().map(({ name, outcome, detail }) => [name, outcome, detail])).toEqual([
+      ['delete', 'done', `${old.id}, a copy whose deployment had timed out: ${DELETED.why}`],
+    ]);
+  });
+
+  test('that cannot be removed ends the run', async () => {
+    const { context, script } = sceneOf({ others: IN_USE });
+    const error = await script.time.until(discard(context, old).catch((thrown: unknown) => thrown));
+    expect(error).toMatchObject({
+      code: 'DELETE_FAILED',
+      happened: `${old.id}, a copy of this certificate whose deployment timed out, could not be removed. Cloudflare says that it is still in use.`,
+      remedy: 'Issue a fresh certificate, put it into the secret, and run again.',
+    });
+    expect(context.ledger.fates.get(old.id)?.fate).toBe('in-use');
+  });
+});

@@ -1,0 +1,237 @@
+import { describe, expect, test } from '@jest/globals';
+import { retire } from '../../src/rotation/apply/retire.ts';
+import type { Fate, StillFree } from '../../src/rotation/apply/retire.ts';
+import { ActionError } from '../../src/errors.ts';
+import {
+  certificateRow,
+  failure,
+  fault,
+  ID,
+  scripted,
+  success,
+  ZONE,
+} from '../cloudflare/support/scripted-api.ts';
+import type { Step } from '../cloudflare/support/scripted-api.ts';
+import { quietWorld } from './support/quiet-world.ts';
+
+interface Play {
+  /** One after another, the last one for ever. */
+  readonly deletes: readonly Step[];
+  readonly reads?: readonly Step[];
+  readonly stillFree?: StillFree;
+  readonly patience?: number;
+  readonly deadline?: number;
+  /** Virtual ms at which the run is cancelled. */
+  readonly cancelled?: number;
+}
+
+interface Played {
+  readonly ended: Fate | string | undefined;
+  readonly said: readonly string[];
+  /** Virtual seconds at which each DELETE arrived. */
+  readonly deletes: readonly number[];
+  readonly reads: readonly number[];
+  /** How often the caller was told that it may be gone. */
+  readonly told: number;
+}
+
+/** The clock of a run has run for a while by then. */
+const START = 60_000;
+
+async function play({ deletes, reads = [failure(404, 1551)], ...more }: Play): Promise<Played> {
+  let [removed, read, told] = [0, 0, 0];
+  const said: string[] = [];
+  const script = scripted([
+    ({ method }) =>
+      method === 'DELETE'
+        ? deletes[Math.min(removed++, deletes.length - 1)]!
+        : reads[Math.min(read++, reads.length - 1)]!,
+  ]);
+  await script.time.until(script.time.sleep(START));
+  const world = quietWorld(script, more.deadline === undefined ? undefined : START + more.deadline);
+  if (more.cancelled !== undefined) void script.time.sleep(more.cancelled).then(() => script.stop.abort());
+  const say = (line: string): void => void said.push(line);
+  const note = (): void => void (told += 1);
+  const work = retire(world, ZONE, 'zone', ID, say, more.stillFree, more.patience, note).catch(
+    (error: unknown) =>
+      error instanceof ActionError ? `${error.code} ${error.happened}` : 'no error of ours',
+  );
+  const ended = await script.time.until(work);
+  const at = (wanted: string): readonly number[] =>
+    script.seen
+      .filter(({ method }) => method === wanted)
+      .map((request) => Math.round((request.at - START) / 100) / 10);
+  return { ended, said, deletes: at('DELETE'), reads: at('GET'), told };
+}
+
+const IN_USE = failure(400, 1433, 'in use');
+const BEING_DEPLOYED = failure(400, 1434, 'pending deployment');
+const inState = (status: string): Step => success(certificateRow({ status }));
+
+const REMOVED = success({});
+const DELETED: Fate = { fate: 'deleted', why: 'Deleted, and read again to make sure.' };
+const ALREADY: Fate = { fate: 'deleted', why: 'It was already deleted.' };
+const STAYS: Fate = { fate: 'in-use', why: 'Somebody uses it.' };
+const stays: StillFree = () => Promise.resolve(STAYS);
+const asking = (why: string, ...spans: readonly string[]): readonly string[] =>
+  spans.map(
+    (span) => `Cloudflare says that certificate ${ID} is still ${why}; asking again (${span} so far)`,
+  );
+
+describe('a deletion', () => {
+  test.each<readonly [string, Play, Played]>([
+    [
+      'that is accepted is read again',
+      { deletes: [REMOVED] },
+      { ended: DELETED, said: [], deletes: [0], reads: [0.1], told: 1 },
+    ],
+    [
+      'that takes its time is waited for',
+      { deletes: [REMOVED], reads: [inState('pending_deletion'), inState('deleted')] },
+      {
+        ended: DELETED,
+        said: [`waiting for certificate ${ID} to be gone: pending_deletion (0 s so far, at most 2 min more)`],
+        deletes: [0],
+        reads: [0.1, 0.2],
+        told: 1,
+      },
+    ],
+    [
+      'of what is not there is done',
+      { deletes: [failure(400, 1415)] },
+      { ended: ALREADY, said: [], deletes: [0], reads: [], told: 1 },
+    ],
+    [
+      'that runs already is done',
+      { deletes: [failure(400, 1414)] },
+      { ended: ALREADY, said: [], deletes: [0], reads: [], told: 1 },
+    ],
+    [
+      'is asked for again while it is in use, then being deployed',
+      { deletes: [IN_USE, BEING_DEPLOYED, REMOVED] },
+      {
+        ended: DELETED,
+        said: [...asking('in use', '0 s'), ...asking('being deployed', '2 s')],
+        deletes: [0, 2, 4.5],
+        reads: [4.6],
+        told: 1,
+      },
+    ],
+    [
+      'is given up once patience ends: in use',
+      { deletes: [IN_USE], patience: 2000 },
+      {
+        ended: { fate: 'in-use', why: 'Cloudflare says that it is still in use.' },
+        said: asking('in use', '0 s'),
+        deletes: [0, 2],
+        reads: [],
+        told: 0,
+      },
+    ],
+    [
+      'is given up once patience ends: being deployed',
+      { deletes: [BEING_DEPLOYED], patience: 2001 },
+      {
+        ended: { fate: 'in-use', why: 'Cloudflare says that it is still being deployed.' },
+        said: asking('being deployed', '0 s', '2 s'),
+        deletes: [0, 2, 4.5],
+        reads: [],
+        told: 0,
+      },
+    ],
+    [
+      'is not asked for again by a run that was cancelled',
+      { deletes: [IN_USE], cancelled: 0 },
+      {
+        ended: { fate: 'in-use', why: 'Cloudflare says that it is still in use.' },
+        said: [],
+        deletes: [0],
+        reads: [],
+        told: 0,
+      },
+    ],
+    [
+      'is given up at the end of the run',
+      { deletes: [IN_USE], deadline: 3000 },
+      {
+        ended: { fate: 'in-use', why: 'Cloudflare says that it is still in use.' },
+        said: asking('in use', '0 s', '2 s'),
+        deletes: [0, 2, 3],
+        reads: [],
+        told: 0,
+      },
+    ],
+    [
+      'is not repeated once somebody uses the certificate',
+      { deletes: [IN_USE], stillFree: stays },
+      { ended: STAYS, said: asking('in use', '0 s'), deletes: [0], reads: [], told: 0 },
+    ],
+    [
+      'is not repeated after a lost answer once somebody uses the certificate',
+      { deletes: [fault('reset')], stillFree: stays },
+      { ended: STAYS, said: [], deletes: [0], reads: [], told: 1 },
+    ],
+    [
+      'is not repeated after a refusal that passes once somebody uses the certificate',
+      { deletes: [failure(409, undefined)], stillFree: stays },
+      { ended: STAYS, said: [], deletes: [0], reads: [], told: 0 },
+    ],
+    [
+      'whose answers are lost is settled by reading',
+      { deletes: [fault('timeout')] },
+      { ended: DELETED, said: [], deletes: [0, 0.3, 0.8, 1.8, 3.8, 7.8], reads: [7.9], told: 1 },
+    ],
+  ])('%s', async (_, one, expected) => {
+    expect(await play(one)).toEqual(expected);
+  });
+
+  test('that is refused ends with the refusal', async () => {
+    const { ended, told } = await play({ deletes: [failure(403, 10_000)] });
+    expect(ended).toMatch(/^API_UNAUTHORIZED Cloudflare refused `DELETE /u);
+    expect(told).toBe(0);
+  });
+
+  test('in use is asked for again over four minutes, at growing intervals up to fifteen seconds', async () => {
+    const { deletes } = await play({ deletes: [IN_USE] });
+    expect(deletes.slice(0, 12)).toEqual([0, 2, 4.5, 7.6, 11.5, 16.4, 22.5, 30.1, 39.7, 51.6, 66.5, 81.5]);
+    expect(deletes.slice(-2)).toEqual([231.5, 246.5]);
+  });
+});
+
+describe('a certificate that is still there after its deletion', () => {
+  const unconfirmed = (sent: string) => ({
+    fate: 'delete-unconfirmed',
+    why: `${sent} and it is still there. The next run looks again.`,
+  });
+  const accepted = unconfirmed('Cloudflare accepted the deletion,');
+  const onceMore = `certificate ${ID} is still \`active\`; asking for its deletion once more`;
+
+  test('is asked for once more after forty-five seconds, and given up after two minutes', async () => {
+    const { ended, said, deletes, reads, told } = await play({
+      deletes: [REMOVED],
+      reads: [inState('active')],
+    });
+    expect([ended, deletes, reads.at(-1), told]).toEqual([accepted, [0, 45.3], 120, 2]);
+    expect(said.filter((line) => !line.startsWith('waiting'))).toEqual([onceMore]);
+    expect(said[0]).toBe(`waiting for certificate ${ID} to be gone: active (0 s so far, at most 2 min more)`);
+  });
+
+  test('is not asked for again where somebody uses it meanwhile', async () => {
+    const { ended, deletes } = await play({
+      deletes: [REMOVED],
+      reads: [inState('active')],
+      stillFree: stays,
+    });
+    expect([ended, deletes]).toEqual([accepted, [0]]);
+  });
+
+  test.each(['pending_deletion', 'deletion_timed_out'])('is waited for while it is %s', async (status) => {
+    const { ended, deletes } = await play({ deletes: [REMOVED], reads: [inState(status)] });
+    expect([ended, deletes]).toEqual([accepted, [0]]);
+  });
+
+  test('may never have been asked for, where no answer came', async () => {
+    const { ended, told } = await play({ deletes: [fault('timeout')], reads: [inState('active')] });
+    expect([ended, told]).toEqual([unconfirmed('Cloudflare gave no clear answer to the deletion,'), 2]);
+  });
+});

@@ -1,0 +1,24 @@
+import type { Scripted } from '../../cloudflare/support/scripted-api.ts';
+import type { RotationWorld } from '../../../src/rotation/world.ts';
+
+/** A world with an API that plays a script, virtual time, and nothing to probe. */
+export function quietWorld({ api, time, stop }: Scripted, deadline = 3_600_000): RotationWorld {
+  const wanted = (): Promise<never> => Promise.reject(new Error('nothing is to be probed here'));
+  const clock = { wall: time.now, monotonic: time.now };
+  const shared = {
+    clock,
+    sleep: time.sleep,
+    random: () => 0.5,
+    say: () => undefined,
+    stop: stop.signal,
+    deadline: () => deadline,
+  };
+  return {
+    ...shared,
+    api,
+    crowd: () => 1,
+    probes: { ...shared, http: wanted },
+    dial: wanted,
+    announce: () => undefined,
+  };
+}

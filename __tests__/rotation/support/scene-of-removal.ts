@@ -1,0 +1,179 @@
+import { PrivateKey } from '../../../src/certificate/private-key.ts';
+import type { Context } from '../../../src/rotation/apply/context.ts';
+import { createJournal } from '../../../src/rotation/journal.ts';
+import type { Journal } from '../../../src/rotation/journal.ts';
+import { openLedger } from '../../../src/rotation/ledger.ts';
+import type { Observation, ObservedCertificate } from '../../../src/rotation/observe/observation.ts';
+import type { Move, RotationPlan } from '../../../src/rotation/plan/plan.ts';
+import { ALONE } from '../../../src/rotation/siblings.ts';
+import type { Siblings } from '../../../src/rotation/siblings.ts';
+import type { Association } from '../../../src/cloudflare/associations.ts';
+import { EPOCH, failure, scripted, success, ZONE } from '../../cloudflare/support/scripted-api.ts';
+import type { Scripted, Step } from '../../cloudflare/support/scripted-api.ts';
+import { ec } from '../../certificate/support/keys.ts';
+import { held, leaf, tied } from './observed.ts';
+import { quietWorld } from './quiet-world.ts';
+
+const DAY = 86_400_000;
+export const id = (name: string): string =>
+  `aaaaaaaa-bbbb-cccc-dddd-${Buffer.from(name.padEnd(6, '.').slice(0, 6)).toString('hex')}`;
+export const SUCCESSOR = leaf('successor', { from: EPOCH - DAY });
+const FORMER = leaf('former', { from: EPOCH - 30 * DAY });
+export const successor = held(id('new'), { leaf: SUCCESSOR, uploadedOn: EPOCH - 1000 });
+export const former = (name: string, more: Partial<ObservedCertificate> = {}): ObservedCertificate =>
+  held(id(name), { leaf: FORMER, uploadedOn: EPOCH - 30 * DAY, ...more });
+export const moving = (hostname: string, from: string, enabled = true): Move => ({
+  hostname,
+  former: tied(hostname, id(from)),
+  enabled,
+  pointed: false,
+});
+
+export interface Removal {
+  readonly level?: 'zone' | 'hostname';
+  /** What the plan removes. */
+  readonly remove?: readonly ObservedCertificate[];
+  readonly spared?: readonly ObservedCertificate[];
+  readonly moves?: readonly Move[];
+  /** What the API lists now. */
+  readonly certificates?: readonly ObservedCertificate[];
+  /** What it tells of the successor by its id; undefined: as it was. */
+  readonly byId?: Step;
+  readonly rows?: readonly Association[];
+  /** Answers to other calls: the deletes, and the reads after them. */
+  readonly others?: Step;
+  /** What was there when the run looked first. */
+  readonly before?: readonly ObservedCertificate[];
+  readonly hostnames?: readonly string[];
+  readonly rowsBefore?: readonly Association[];
+  readonly uploaded?: string;
+  readonly siblings?: Siblings;
+  readonly gracePeriod?: number;
+}
+
+export interface Scene {
+  readonly context: Context;
+  readonly script: Scripted;
+  readonly journal: Journal;
+  /** `METHOD last part of the path`, in order. */
+  readonly calls: () => readonly string[];
+}
+
+const certificateRow = ({ id: one, rawStatus, leaf: read, uploadedOn }: ObservedCertificate) => ({
+  id: one,
+  status: rawStatus,
+  certificate: read?.pem,
+  uploaded_on: uploadedOn === undefined ? undefined : new Date(uploadedOn).toISOString(),
+});
+const associationRow = (row: Association) => ({
+  hostname: row.hostname,
+  cert_id: row.certificateId,
+  enabled: row.enabled,
+  status: row.rawStatus,
+  updated_at: row.updatedAt === undefined ? undefined : new Date(row.updatedAt).toISOString(),
+});
+
+/** A rotation that has come as far as the removal of its predecessors, in front of an API that says so. */
+export function sceneOf(removal: Removal): Scene {
+  const { level = 'zone', remove = [], spared = [], moves = [], rows = [], rowsBefore = [] } = removal;
+  const certificates = removal.certificates ?? [successor, ...remove, ...spared];
+  const script = scripted([
+    ({ method, url }) => {
+      const { pathname } = new URL(url);
+      const path = pathname.split(`${ZONE}/origin_tls_client_auth`)[1];
+      if (method === 'GET' && (path === '' || path === '/hostnames/certificates'))
+        return success(certificates.map(certificateRow));
+      if (method === 'GET' && path === '/hostnames')
+        return success(rows.map(associationRow), { total_count: rows.length });
+      if (method === 'GET' && pathname.endsWith(successor.id))
+        return removal.byId ?? success(certificateRow(successor));
+      return removal.others ?? failure(404, 1551);
+    },
+  ]);
+  const world = quietWorld(script);
+  const journal = createJournal({
+    now: world.api.serverNow,
+    monotonic: script.time.now,
+    say: () => undefined,
+    label: 'target',
+  });
+  const ledger = openLedger();
+  ledger.uploaded = removal.uploaded;
+  return {
+    script,
+    journal,
+    calls: () =>
+      script.seen.map(({ method, url }) => `${method} ${new URL(url).pathname.split('/').at(-1) ?? ''}`),
+    context: {
+      target: targetOf(level, removal.gracePeriod ?? 0),
+      observation: observationOf(level, removal, rowsBefore),
+      plan: planOf(remove, spared, moves),
+      world,
+      journal,
+      ledger,
+      siblings: removal.siblings ?? ALONE,
+    },
+  };
+}
+
+function planOf(
+  remove: readonly ObservedCertificate[],
+  spared: readonly ObservedCertificate[],
+  moves: readonly Move[],
+): RotationPlan {
+  return {
+    kind: 'rotate',
+    reason: 'REPLACE',
+    discard: undefined,
+    adopt: undefined,
+    switchOn: false,
+    moves,
+    canary: undefined,
+    remove,
+    spared: spared.map((certificate) => ({ certificate, reason: 'NOT_OLDER', why: 'It is not older.' })),
+    warnings: [],
+  };
+}
+
+function observationOf(
+  level: 'zone' | 'hostname',
+  { before, remove = [], hostnames = [] }: Removal,
+  rowsBefore: readonly Association[],
+): Observation {
+  const common = {
+    zone: { asked: 'example.com', id: ZONE, name: 'example.com' },
+    at: EPOCH,
+    certificates: before ?? remove,
+    sslMode: 'full',
+    baselines: [],
+    originChecks: [],
+  };
+  const associations = { complete: true, rows: rowsBefore };
+  return level === 'zone'
+    ? { ...common, level, switchOn: true, presented: { kind: 'unknown' }, associations: undefined }
+    : { ...common, level, hostnames, associations, presented: new Map() };
+}
+
+function targetOf(level: 'zone' | 'hostname', gracePeriod: number): Context['target'] {
+  return {
+    name: 'target',
+    zone: 'example.com',
+    level,
+    hostnames: [],
+    replace: undefined,
+    successor: { leaf: SUCCESSOR, key: new PrivateKey(ec('successor').privateKey), vouchedByCa: false },
+    siblings: [],
+    conditional: [],
+    policy: {
+      enable: true,
+      deletePrevious: true,
+      gracePeriod,
+      activationTimeout: 600_000,
+      minimumValidity: 0,
+      expiryWarning: 0,
+      acceptIssuerChange: false,
+      probes: { urls: [], successes: 1, timeout: 1000, requestHeaders: {}, echoHeader: undefined },
+      origin: { addresses: [], serverCa: undefined, timeout: 1000 },
+    },
+  };
+}

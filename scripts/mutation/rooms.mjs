@@ -1,0 +1,31 @@
+/**
+ * The rooms of src that are mutated one at a time: the files, and the tests that judge them (both without
+ * their endings). `delete-guard` is a part of two rooms: what decides whether a certificate may go.
+ */
+export const ROOMS = {
+  // The rows of what people paste are tests of the preflight as well.
+  certificate: { mutate: ['certificate/**/*'], tests: ['certificate/**/*', 'corpus/preflight-corpus'] },
+  secrecy: {
+    mutate: ['secrecy/**/*'],
+    tests: ['secrecy/**/*'],
+    // Thousands of texts, or dozens of keys in every encoding, for every mutant would take days, as the mutants'
+    // switches make the search for secrets many times slower. These tests could only find more.
+    without: ['secrecy/{sink-fuzz,decodings-speed,guard-names,guard-kinds,masks}'],
+  },
+  'delete-guard': {
+    mutate: [
+      'rotation/apply/{second-look,remove,retire,discard}',
+      'rotation/plan/{succession,grace}',
+      'operations/delete/**/*',
+    ],
+    tests: ['rotation/**/*', 'operations/**/*'],
+  },
+  rotation: { mutate: ['rotation/**/*'], tests: ['rotation/**/*', 'operations/**/*'] },
+  operations: { mutate: ['operations/**/*'], tests: ['operations/**/*'] },
+  cloudflare: { mutate: ['cloudflare/**/*'], tests: ['cloudflare/**/*'] },
+  inputs: { mutate: ['inputs/**/*'], tests: ['inputs/**/*'] },
+  probe: { mutate: ['probe/**/*'], tests: ['probe/**/*'] },
+  // The test left out needs modules of its own.
+  github: { mutate: ['github/**/*'], tests: ['github/**/*'], without: ['github/load-issue-client'] },
+  world: { mutate: ['world/**/*'], tests: ['world/**/*'] },
+};
