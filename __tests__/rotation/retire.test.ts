@@ -97,13 +97,24 @@ describe('a deletion', () => {
       },
     ],
     [
-      'of what is not there is done',
+      'of what is not there is read, to make sure',
       { deletes: [failure(400, 1415)] },
-      { ended: ALREADY, said: [], deletes: [0], reads: [], told: 1 },
+      { ended: DELETED, said: [], deletes: [0], reads: [0], told: 1 },
     ],
     [
-      'that runs already is done',
-      { deletes: [failure(400, 1414)] },
+      'that runs already is waited for',
+      { deletes: [failure(400, 1414)], reads: [inState('pending_deletion'), failure(404, 1551)] },
+      {
+        ended: DELETED,
+        said: [`waiting for certificate ${ID} to be gone: pending_deletion (0 s so far, at most 2 min more)`],
+        deletes: [0],
+        reads: [0, 0.1],
+        told: 1,
+      },
+    ],
+    [
+      'of what is not there is done, where a cancelled run cannot wait',
+      { deletes: [failure(400, 1415)], cancelled: 0 },
       { ended: ALREADY, said: [], deletes: [0], reads: [], told: 1 },
     ],
     [
@@ -211,7 +222,7 @@ describe('a certificate that is still there after its deletion', () => {
       deletes: [REMOVED],
       reads: [inState('active')],
     });
-    expect([ended, deletes, reads.at(-1), told]).toEqual([accepted, [0, 45.3], 120, 2]);
+    expect([ended, deletes, reads.at(-1), told]).toEqual([accepted, [0, 47.7], 120, 2]);
     expect(said.filter((line) => !line.startsWith('waiting'))).toEqual([onceMore]);
     expect(said[0]).toBe(`waiting for certificate ${ID} to be gone: active (0 s so far, at most 2 min more)`);
   });

@@ -19,14 +19,23 @@ async function look(removal: Removal, proven = false): Promise<object> {
     return { code, happened, inForce, remedy };
   }
 }
-const named = ({ remove, gone, inUse, unripe, unripeFor }: SecondLook) => ({
+const named = ({ remove, gone, halfDeleted, inUse, unripe, unripeFor }: SecondLook) => ({
   remove: remove.map((one) => one.id),
   gone: gone.map((one) => one.id),
+  halfDeleted: halfDeleted.map((one) => one.id),
   inUse: inUse.map(({ certificate, hostnames }) => [certificate.id, ...hostnames]),
   unripe: unripe.map((one) => one.id),
   unripeFor,
 });
-const seen = (more: object) => ({ remove: [], gone: [], inUse: [], unripe: [], unripeFor: 0, ...more });
+const seen = (more: object) => ({
+  remove: [],
+  gone: [],
+  halfDeleted: [],
+  inUse: [],
+  unripe: [],
+  unripeFor: 0,
+  ...more,
+});
 const moved = (what: string) => ({
   code: 'WORLD_CHANGED',
   happened: `Somebody else changed origin pulls of this zone during the run. ${what}`,
@@ -64,9 +73,9 @@ describe('the second look at zone level', () => {
       seen({ remove: [older.id], gone: [old.id] }),
     ],
     [
-      'one is on its way out',
+      'one is half deleted',
       { remove: [old], certificates: [successor, held(old.id, { status: 'deletion_timed_out' })] },
-      seen({ gone: [old.id] }),
+      seen({ halfDeleted: [old.id] }),
     ],
     [
       'the successor is gone',
@@ -140,9 +149,9 @@ describe('the second look at hostname level', () => {
     ['nothing moved', base, seen({ remove: [mine.id] })],
     ['one is gone', { ...base, certificates: [successor] }, seen({ gone: [mine.id] })],
     [
-      'one is on its way out',
+      'one is half deleted',
       { ...base, certificates: [successor, held(mine.id, { status: 'deletion_timed_out' })] },
-      seen({ gone: [mine.id] }),
+      seen({ halfDeleted: [mine.id] }),
     ],
     [
       'one is in use',
