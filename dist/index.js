@@ -275,7 +275,8 @@ class TransportError extends Error {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   l: () => (/* binding */ ActionError)
+/* harmony export */   l: () => (/* binding */ ActionError),
+/* harmony export */   z: () => (/* binding */ asActionError)
 /* harmony export */ });
 class ActionError extends Error {
     code;
@@ -291,6 +292,14 @@ class ActionError extends Error {
         this.remedy = text.remedy;
     }
 }
+function asActionError(error) {
+    if (error instanceof ActionError)
+        return error;
+    return new ActionError('INTERNAL', {
+        happened: 'The action met a situation it was not written for.',
+        remedy: 'Run it again: it reads the state from Cloudflare and carries on. If it happens again, please report it.',
+    }, { cause: error });
+}
 
 
 /***/ }),
@@ -299,8 +308,8 @@ class ActionError extends Error {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4431);
-/* harmony import */ var _world_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9996);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5264);
+/* harmony import */ var _world_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3023);
 
 
 const { stage, atCrash } = (0,_world_stage_js__WEBPACK_IMPORTED_MODULE_1__/* .realStage */ .h)();
@@ -358,7 +367,7 @@ function withScheme(proxy) {
 
 /***/ }),
 
-/***/ 4431:
+/***/ 5264:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -367,6 +376,8 @@ __nccwpck_require__.d(__webpack_exports__, {
   i: () => (/* binding */ main)
 });
 
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(452);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./lib/certificate/form-texts.js
@@ -441,10 +452,20 @@ const CSR = {
 const PUBLIC_KEY = { reason: 'HOLDS_PUBLIC_KEY', cause: 'holds a public key' };
 const PGP = { reason: 'HOLDS_PGP', cause: 'holds a block of PGP' };
 const OTHER_PEM = { reason: 'NOTHING_USABLE', cause: 'holds PEM, but nothing of use here' };
+const EXPOSED = {
+    reason: 'HOLDS_PRIVATE_KEY',
+    cause: 'holds a private key, and is not meant for secrets',
+    cure: 'The runner prints the `with:` inputs of a step before this action begins, and masks only what comes from ' +
+        '`secrets`: unless this key did, it stands in the log. Then treat it as leaked: delete the log, make a new key, ' +
+        'have a certificate issued for it, and rotate to that. Keys belong into `private-key`, from a secret.',
+};
 const TOO_LARGE = {
     reason: 'TOO_LARGE',
     cause: 'is far larger than a key and its certificates ever are (the limit is 64 KiB, for a CA bundle 1 MiB)',
 };
+const CONVERT_JWK = '`node -e "const all = JSON.parse(fs.readFileSync(0)); const key = [all, all.keys].flat().find((one) => one?.d); ' +
+    "console.log(crypto.createPrivateKey({ key, format: 'jwk' }).export({ type: 'pkcs8', format: 'pem' }))\" " +
+    '< key.json > private-key.pem`';
 const FOREIGN = {
     html: { reason: 'HOLDS_HTML', cause: 'holds a web page, perhaps a login or error page saved as the file' },
     putty: {
@@ -453,12 +474,13 @@ const FOREIGN = {
         cure: 'Convert it once: `puttygen key.ppk -O private-openssh -o key`, then `ssh-keygen -p -m PKCS8 -f key`. ' +
             'Then give the contents of `key`.',
     },
-    jwk: {
+    jwk: { reason: 'HOLDS_JWK', cause: 'holds a JSON Web Key', cure: `Convert it once: ${CONVERT_JWK}.` },
+    'jwk-set': {
         reason: 'HOLDS_JWK',
-        cause: 'holds a JSON Web Key',
-        cure: "Convert it once: `node -e \"const key = JSON.parse(fs.readFileSync(0)); console.log(crypto.createPrivateKey({ key, format: 'jwk' })" +
-            ".export({ type: 'pkcs8', format: 'pem' }))\" < key.json > private-key.pem`.",
+        cause: 'holds a list or a set of JSON Web Keys',
+        cure: `Convert the one you need; this takes the first private one: ${CONVERT_JWK}.`,
     },
+    'jwk-public': { reason: 'HOLDS_PUBLIC_KEY', cause: 'holds a JSON Web Key without its private part' },
     'ssh-public': { reason: 'HOLDS_PUBLIC_KEY', cause: 'holds a public key of SSH' },
     'text-only': {
         reason: 'HOLDS_TEXT_ONLY',
@@ -485,9 +507,9 @@ const WANTED = {
     ca: 'Give the CA certificates in PEM ("-----BEGIN CERTIFICATE-----").',
 };
 function judgeForm(reading, role, input) {
-    return refusal(textOf(reading), role, input);
+    return refusal(formText(reading), role, input);
 }
-function textOf(reading) {
+function formText(reading) {
     if (reading.kind === 'missing')
         return MISSING[reading.form];
     if (reading.kind === 'broken')
@@ -495,8 +517,11 @@ function textOf(reading) {
     return reading.kind === 'foreign' ? FOREIGN[reading.form] : TOO_LARGE;
 }
 function judgeBlocks(blocks, role, names, input) {
-    const kinds = new Set(blocks.map((block) => block.kind));
     const swapped = `Were \`${names.certificate}\` and \`${names.privateKey}\` swapped?`;
+    return refusal(blocksText(blocks, role, swapped), role, input);
+}
+function blocksText(blocks, role, swapped = '') {
+    const kinds = new Set(blocks.map((block) => block.kind));
     const texts = [
         [kinds.has('pkcs12'), PKCS12],
         [kinds.has('pkcs7'), forCertificates(PKCS7, role)],
@@ -507,7 +532,7 @@ function judgeBlocks(blocks, role, names, input) {
         [kinds.has('public-key') || kinds.has('ssh-public'), PUBLIC_KEY],
         [kinds.has('pgp'), PGP],
     ];
-    return refusal(texts.find(([applies]) => applies)?.[1] ?? OTHER_PEM, role, input);
+    return texts.find(([applies]) => applies)?.[1] ?? OTHER_PEM;
 }
 function forCertificates({ reason, cause, ...text }, role) {
     return role === 'private-key' ? { reason, cause } : { reason, cause, ...text };
@@ -637,101 +662,6 @@ function isTooMany(element) {
     if (element?.tag !== DER.integer)
         return false;
     return BigInt(`0x0${Buffer.from(element.content).toString('hex')}`) > BigInt(MAXIMUM_ITERATIONS);
-}
-
-;// CONCATENATED MODULE: ./lib/certificate/key-input.js
-
-
-const PLAIN = 'openssl pkey -in private-key.pem -out plain.pem';
-function readKeys(blocks, passphrase, input, passphraseInput) {
-    const findings = [];
-    const keys = [];
-    for (const block of blocks) {
-        const opened = key_input_open(block, passphrase);
-        if ('key' in opened)
-            keys.push(opened.key);
-        else
-            findings.push(faultFinding(opened.fault, input, passphraseInput));
-    }
-    const [key] = keys;
-    if (key !== undefined && keys.some((other) => !other.equals(key))) {
-        const sentence = `\`${input}\` holds different private keys. Give only the one that belongs to the certificate.`;
-        findings.push({ reason: 'PRIVATE_KEYS_DIFFER', severity: 'refuse', input, sentence });
-    }
-    if (passphrase && blocks.length > 0 && !blocks.some(isEncrypted)) {
-        const sentence = `\`${passphraseInput}\` is set, but the key in \`${input}\` is not encrypted. Remove \`${passphraseInput}\`, or give the encrypted key.`;
-        findings.push({ reason: 'PASSPHRASE_UNUSED', severity: 'warn', input: passphraseInput, sentence });
-    }
-    return { key: findings.some(({ severity }) => severity === 'refuse') ? undefined : key, findings };
-}
-function isEncrypted(block) {
-    return block.kind === 'encrypted-pkcs8' || block.kind === 'legacy-encrypted';
-}
-function openKey(block, passphrase) {
-    const opened = key_input_open(block, passphrase);
-    return 'key' in opened ? opened.key : undefined;
-}
-function key_input_open(block, passphrase) {
-    if (isEncrypted(block) && !passphrase)
-        return { fault: 'passphrase-missing' };
-    if (block.kind === 'encrypted-pkcs8' && stretchesTooFar(block.der))
-        return { fault: 'stretched-too-far' };
-    const shorter = passphrase?.replace(/\r?\n$/, '');
-    const opened = tryOpen(block, passphrase);
-    return 'fault' in opened && shorter !== passphrase ? tryOpen(block, shorter) : opened;
-}
-function tryOpen(block, passphrase = '') {
-    try {
-        if (block.kind === 'legacy-encrypted') {
-            return { key: (0,external_node_crypto_.createPrivateKey)({ key: block.pem, format: 'pem', passphrase }) };
-        }
-        const key = Buffer.from(block.der);
-        if (block.kind === 'encrypted-pkcs8') {
-            return { key: (0,external_node_crypto_.createPrivateKey)({ key, format: 'der', type: 'pkcs8', passphrase }) };
-        }
-        return { key: (0,external_node_crypto_.createPrivateKey)({ key, format: 'der', type: block.kind }) };
-    }
-    catch (error) {
-        if (!isEncrypted(block))
-            return { fault: 'unreadable' };
-        return { fault: isUnsupported(error) ? 'cipher-unsupported' : 'passphrase-wrong' };
-    }
-}
-function isUnsupported(error) {
-    return (typeof error === 'object' &&
-        error !== null &&
-        'code' in error &&
-        error.code === 'ERR_OSSL_EVP_UNSUPPORTED');
-}
-function faultFinding(fault, input, passphraseInput) {
-    const findings = {
-        'passphrase-missing': {
-            reason: 'PASSPHRASE_MISSING',
-            input: passphraseInput,
-            sentence: `The key in \`${input}\` is encrypted, but \`${passphraseInput}\` is empty. Set it, or give the plain key: \`${PLAIN}\`.`,
-        },
-        'passphrase-wrong': {
-            reason: 'PASSPHRASE_WRONG',
-            input: passphraseInput,
-            sentence: `\`${passphraseInput}\` does not open the key in \`${input}\`: the passphrase is another one, or the key is damaged. Try the two by hand: \`${PLAIN}\`.`,
-        },
-        'cipher-unsupported': {
-            reason: 'CIPHER_UNSUPPORTED',
-            input,
-            sentence: `The key in \`${input}\` is encrypted in an outdated way that is no longer supported. Give it plain: \`${PLAIN} -provider legacy -provider default\`.`,
-        },
-        'stretched-too-far': {
-            reason: 'KEY_STRETCHED_TOO_FAR',
-            input,
-            sentence: `The key in \`${input}\` is encrypted with more than ${MAXIMUM_ITERATIONS.toLocaleString('en')} rounds, which takes too long to open. Give it plain, or encrypted with fewer: \`${PLAIN}\`.`,
-        },
-        unreadable: {
-            reason: 'PRIVATE_KEY_UNREADABLE',
-            input,
-            sentence: `The private key in \`${input}\` is damaged: its outer form is right, but its content is no key. Copy the whole file again.`,
-        },
-    };
-    return { severity: 'refuse', ...findings[fault] };
 }
 
 ;// CONCATENATED MODULE: ./lib/certificate/der-kind.js
@@ -889,6 +819,9 @@ const PLACE = [
     /^[A-Za-z]:[/\\]/,
     /\.(?:pem|crt|cer|cert|key|der|p12|pfx|p7b|txt)$/i,
 ];
+function standIn(text) {
+    return missingForm(trim(text));
+}
 function readPasted(text, maximumBytes = MAXIMUM_BYTES) {
     if (Buffer.byteLength(text) > maximumBytes)
         return { kind: 'too-large' };
@@ -956,8 +889,8 @@ function missingForm(text) {
 function foreignForm(text) {
     if (/^PuTTY-User-Key-File-/m.test(text))
         return 'putty';
-    if (/^[{[]/.test(text) && /["']?kty["']?\s{0,8}:/.test(text))
-        return 'jwk';
+    if (/^[{[]/.test(text) && /\bkty\\?["']?\s{0,8}:/.test(text))
+        return jwkForm(text);
     if (/^(?:ssh-|ecdsa-sha2-|sk-)[\w@.-]{1,60} AAAA/.test(text))
         return 'ssh-public';
     if (/^(?:Certificate|Private-Key|Certificate Request|.{0,20}Private-Key):/.test(text))
@@ -966,6 +899,115 @@ function foreignForm(text) {
         return 'binary';
     const place = text.length <= 4096 && !/\n/.test(text) && PLACE.some((pattern) => pattern.test(text));
     return place ? 'place' : 'unknown';
+}
+function jwkForm(text) {
+    if (!/\b[dk]\\?["']?\s{0,8}:/.test(text))
+        return 'jwk-public';
+    return text.startsWith('[') || /\bkeys\\?["']?\s{0,8}:/.test(text) ? 'jwk-set' : 'jwk';
+}
+
+;// CONCATENATED MODULE: ./lib/certificate/key-input.js
+
+
+
+
+const PLAIN = 'openssl pkey -in private-key.pem -out plain.pem';
+function readKeys(blocks, passphrase, input, passphraseInput) {
+    const findings = [];
+    const keys = [];
+    for (const block of blocks) {
+        const opened = key_input_open(block, passphrase);
+        if ('key' in opened)
+            keys.push(opened.key);
+        else
+            findings.push(faultFinding(opened.fault, input, passphraseInput, standIn(passphrase ?? '')));
+    }
+    const [key] = keys;
+    if (key !== undefined && keys.some((other) => !other.equals(key))) {
+        const sentence = `\`${input}\` holds different private keys. Give only the one that belongs to the certificate.`;
+        findings.push({ reason: 'PRIVATE_KEYS_DIFFER', severity: 'refuse', input, sentence });
+    }
+    if (passphrase && blocks.length > 0 && !blocks.some(isEncrypted)) {
+        const form = standIn(passphrase);
+        const cause = form === undefined ? 'is set' : MISSING[form].cause;
+        const sentence = `\`${passphraseInput}\` ${cause}, but the key in \`${input}\` is not encrypted. Remove \`${passphraseInput}\`, or give the encrypted key.`;
+        findings.push({ reason: 'PASSPHRASE_UNUSED', severity: 'warn', input: passphraseInput, sentence });
+    }
+    return { key: findings.some(({ severity }) => severity === 'refuse') ? undefined : key, findings };
+}
+function isEncrypted(block) {
+    return block.kind === 'encrypted-pkcs8' || block.kind === 'legacy-encrypted';
+}
+function openKey(block, passphrase) {
+    const opened = key_input_open(block, passphrase);
+    return 'key' in opened ? opened.key : undefined;
+}
+function key_input_open(block, passphrase) {
+    if (isEncrypted(block) && !passphrase)
+        return { fault: 'passphrase-missing' };
+    if (block.kind === 'encrypted-pkcs8' && stretchesTooFar(block.der))
+        return { fault: 'stretched-too-far' };
+    const shorter = passphrase?.replace(/\r?\n$/, '');
+    const opened = tryOpen(block, passphrase);
+    return 'fault' in opened && shorter !== passphrase ? tryOpen(block, shorter) : opened;
+}
+function tryOpen(block, passphrase = '') {
+    try {
+        if (block.kind === 'legacy-encrypted') {
+            return { key: (0,external_node_crypto_.createPrivateKey)({ key: block.pem, format: 'pem', passphrase }) };
+        }
+        const key = Buffer.from(block.der);
+        if (block.kind === 'encrypted-pkcs8') {
+            return { key: (0,external_node_crypto_.createPrivateKey)({ key, format: 'der', type: 'pkcs8', passphrase }) };
+        }
+        return { key: (0,external_node_crypto_.createPrivateKey)({ key, format: 'der', type: block.kind }) };
+    }
+    catch (error) {
+        if (!isEncrypted(block))
+            return { fault: 'unreadable' };
+        return { fault: isUnsupported(error) ? 'cipher-unsupported' : 'passphrase-wrong' };
+    }
+}
+function isUnsupported(error) {
+    return (typeof error === 'object' &&
+        error !== null &&
+        'code' in error &&
+        error.code === 'ERR_OSSL_EVP_UNSUPPORTED');
+}
+function faultFinding(fault, input, passphraseInput, form) {
+    if (fault === 'passphrase-wrong' && form !== undefined) {
+        const { cause, cure = '' } = MISSING[form];
+        const sentence = `\`${passphraseInput}\` ${cause}, and does not open the encrypted key in \`${input}\`. ${cure}`;
+        return { severity: 'refuse', reason: 'PASSPHRASE_STAND_IN', input: passphraseInput, sentence };
+    }
+    const findings = {
+        'passphrase-missing': {
+            reason: 'PASSPHRASE_MISSING',
+            input: passphraseInput,
+            sentence: `The key in \`${input}\` is encrypted, but \`${passphraseInput}\` is empty. Set it, or give the plain key: \`${PLAIN}\`.`,
+        },
+        'passphrase-wrong': {
+            reason: 'PASSPHRASE_WRONG',
+            input: passphraseInput,
+            sentence: `\`${passphraseInput}\` does not open the key in \`${input}\`: the passphrase is another one, or the key is damaged. Try the two by hand: \`${PLAIN}\`.`,
+        },
+        'cipher-unsupported': {
+            reason: 'CIPHER_UNSUPPORTED',
+            input,
+            sentence: `The key in \`${input}\` is encrypted in an outdated way that is no longer supported. Give it plain: \`${PLAIN} -provider legacy -provider default\`.`,
+        },
+        'stretched-too-far': {
+            reason: 'KEY_STRETCHED_TOO_FAR',
+            input,
+            sentence: `The key in \`${input}\` is encrypted with more than ${MAXIMUM_ITERATIONS.toLocaleString('en')} rounds, which takes too long to open. Give it plain, or encrypted with fewer: \`${PLAIN}\`.`,
+        },
+        unreadable: {
+            reason: 'PRIVATE_KEY_UNREADABLE',
+            input,
+            sentence: `The private key in \`${input}\` is damaged: its outer form is right, but its content is no key. Copy the whole file again.`,
+        },
+    };
+    return { severity: 'refuse', ...findings[fault] };
 }
 
 ;// CONCATENATED MODULE: ./lib/certificate/private-key.js
@@ -1036,7 +1078,8 @@ function keysWithin(text, passphrase) {
     const opened = blocksOf(inner)
         .filter(isKey)
         .map((block) => openKey(block, passphrase));
-    const known = [...opened, ...(typeof inner === 'string' ? jsonWebKeys(inner) : [])];
+    const texts = new Set(typeof inner === 'string' ? [inner, text] : [text]);
+    const known = [...opened, ...[...texts].flatMap(jsonWebKeys)];
     return known.filter((key) => key !== undefined).map((key) => new PrivateKey(key));
 }
 function textsWithin(text) {
@@ -1121,8 +1164,81 @@ function protect(guard, name, value) {
         guard.protect(word, 'random');
 }
 
-// EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(452);
+;// CONCATENATED MODULE: ./lib/inputs/collect.js
+function collector() {
+    const problems = [];
+    const said = new Set();
+    return {
+        problems,
+        report(problem) {
+            const key = `${problem.target ?? ''}\n${problem.sentence}`;
+            if (!said.has(key))
+                problems.push(problem);
+            said.add(key);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/names.js
+const INPUT_DEFAULTS = {
+    'api-token': '',
+    operation: 'rotate',
+    zone: '',
+    level: '',
+    certificate: '',
+    'private-key': '',
+    'private-key-passphrase': '',
+    hostnames: '',
+    replace: '',
+    enable: 'true',
+    'dry-run': 'false',
+    'delete-previous': 'true',
+    'grace-period': '2m',
+    'activation-timeout': '10m',
+    timeout: '30m',
+    'minimum-validity': '7d',
+    'expiry-warning': '30d',
+    'accept-issuer-change': 'false',
+    'origin-ca': '',
+    origin: '',
+    'origin-server-ca': '',
+    'probe-urls': '',
+    'probe-successes': '5',
+    'probe-timeout': '3m',
+    'probe-request-headers': '',
+    'probe-header': '',
+    manifest: '',
+    'on-failure': 'stop',
+    'certificate-id': '',
+    expired: 'false',
+    mode: '',
+    'accept-unauthenticated': 'false',
+    'open-issue': 'false',
+    'github-token': '',
+    summary: 'true',
+    'api-base-url': 'https://api.cloudflare.com/client/v4',
+};
+function isInputName(name) {
+    return Object.hasOwn(INPUT_DEFAULTS, name);
+}
+const INPUT_NAMES = Object.keys(INPUT_DEFAULTS).filter(isInputName);
+const SECRET_INPUTS = {
+    'api-token': 'text',
+    certificate: 'pem',
+    'private-key': 'pem',
+    'private-key-passphrase': 'text',
+    'probe-request-headers': 'text',
+    'github-token': 'text',
+};
+
+;// CONCATENATED MODULE: ./lib/inputs/problem.js
+function complain(report, field, reason, cause, cure) {
+    report({ reason, input: field.input, sentence: `${field.label} ${cause}. ${cure}` });
+}
+function inputField(name, value) {
+    return { input: name, label: `\`${name}\``, value };
+}
+
 ;// CONCATENATED MODULE: ./lib/secrecy/environment.js
 
 function inputVariable(name) {
@@ -1212,9 +1328,8 @@ function isTalkative(value) {
         .toLowerCase()
         .split(',')
         .map((pattern) => pattern.trim())
-        .filter(Boolean)
         .some((pattern) => {
-        const parts = pattern.split('*').map((part) => part.replaceAll(/[^\w-]/gu, '\\$&'));
+        const parts = pattern.split('*').map((part) => part.replaceAll(/[|\\{}()[\]^$+?.]/gu, '\\$&'));
         const whole = new RegExp(`^${parts.join('.*')}$`, 'u');
         return TALKATIVE.some((name) => whole.test(name));
     });
@@ -1222,58 +1337,6 @@ function isTalkative(value) {
 function optionsIn(value) {
     return value.split(/[\s"']+/u).map((option) => option.replaceAll('_', '-'));
 }
-
-;// CONCATENATED MODULE: ./lib/inputs/names.js
-const INPUT_DEFAULTS = {
-    'api-token': '',
-    operation: 'rotate',
-    zone: '',
-    level: '',
-    certificate: '',
-    'private-key': '',
-    'private-key-passphrase': '',
-    hostnames: '',
-    replace: '',
-    enable: 'true',
-    'dry-run': 'false',
-    'delete-previous': 'true',
-    'grace-period': '2m',
-    'activation-timeout': '10m',
-    timeout: '30m',
-    'minimum-validity': '7d',
-    'expiry-warning': '30d',
-    'accept-issuer-change': 'false',
-    'origin-ca': '',
-    origin: '',
-    'origin-server-ca': '',
-    'probe-urls': '',
-    'probe-successes': '5',
-    'probe-timeout': '3m',
-    'probe-request-headers': '',
-    'probe-header': '',
-    manifest: '',
-    'on-failure': 'stop',
-    'certificate-id': '',
-    expired: 'false',
-    mode: '',
-    'accept-unauthenticated': 'false',
-    'open-issue': 'false',
-    'github-token': '',
-    summary: 'true',
-    'api-base-url': 'https://api.cloudflare.com/client/v4',
-};
-function isInputName(name) {
-    return Object.hasOwn(INPUT_DEFAULTS, name);
-}
-const INPUT_NAMES = Object.keys(INPUT_DEFAULTS).filter(isInputName);
-const SECRET_INPUTS = {
-    'api-token': 'text',
-    certificate: 'pem',
-    'private-key': 'pem',
-    'private-key-passphrase': 'text',
-    'probe-request-headers': 'text',
-    'github-token': 'text',
-};
 
 ;// CONCATENATED MODULE: ./lib/inputs/raw.js
 
@@ -1301,14 +1364,6 @@ function isGiven(env, name) {
 }
 function isLineEnd(character = '') {
     return character === '\n' || character === '\r';
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/problem.js
-function complain(report, field, reason, cause, cure) {
-    report({ reason, input: field.input, sentence: `${field.label} ${cause}. ${cure}` });
-}
-function inputField(name, value) {
-    return { input: name, label: `\`${name}\``, value };
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/headers.js
@@ -1495,13 +1550,21 @@ function secretsOf(name, text) {
 function isSecretName(name) {
     return Object.hasOwn(SECRET_INPUTS, name);
 }
+const secrets_SHORTEST_TOKEN = 8;
 function proxySecrets(variable) {
     const text = (0,proxy_url/* withScheme */.G)(variable);
     const url = URL.canParse(text) ? new URL(text) : undefined;
     const [, , written] = /^[a-z\d+.-]+:\/\/([^:@/]*):(.+)@[^@]*$/iu.exec(text) ?? [];
     const passwords = [written ?? '', url?.password ?? ''].filter((password) => password !== '');
+    if (passwords.length === 0)
+        return tokensOf(text, url);
     const pairs = passwords.map((password) => `${decoded(url?.username ?? '')}:${decoded(password)}`);
     return [...new Set([...passwords, ...passwords.map(decoded), ...(url === undefined ? [] : pairs)])];
+}
+function tokensOf(text, url) {
+    const [, written = ''] = /^[a-z\d+.-]+:\/\/([^:@/]+):?@[^@]*$/iu.exec(text) ?? [];
+    const users = new Set([written, url?.username ?? ''].flatMap((user) => [user, decoded(user)]));
+    return [...users].filter(({ length }) => length >= secrets_SHORTEST_TOKEN);
 }
 function decoded(text) {
     try {
@@ -1512,19 +1575,24 @@ function decoded(text) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/inputs/collect.js
-function collector() {
-    const problems = [];
-    const said = new Set();
-    return {
-        problems,
-        report(problem) {
-            const key = `${problem.target ?? ''}\n${problem.sentence}`;
-            if (!said.has(key))
-                problems.push(problem);
-            said.add(key);
-        },
-    };
+;// CONCATENATED MODULE: ./lib/inputs/exposed-keys.js
+
+
+
+
+
+const SHORTEST_KEY = 20;
+const LONGEST = 1_048_576;
+function refuseExposedKeys(env, report) {
+    const exposed = INPUT_NAMES.filter((name) => !(name in SECRET_INPUTS) && holdsKey(rawInput(env, name)));
+    exposed.forEach((name) => complainOfExposed(name, report));
+    return new Set(exposed);
+}
+function complainOfExposed(name, report) {
+    complain(report, inputField(name, ''), EXPOSED.reason, EXPOSED.cause, EXPOSED.cure);
+}
+function holdsKey(text) {
+    return text.length >= SHORTEST_KEY && text.length <= LONGEST && keyBlocks(text).length > 0;
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/manifest/parse.js
@@ -1624,6 +1692,7 @@ function parse_broken(at, cause) {
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/manifest/path.js
+
 function pathFault(path) {
     if (path === '')
         return 'without a name';
@@ -1646,6 +1715,9 @@ const FILE_FAULTS = {
     outside: 'that leads out of the workspace',
     unreadable: 'that cannot be read as text',
 };
+function complainOfKeyInFile(field, report) {
+    complain(report, field, 'FILE_HOLDS_KEY', 'names a file of the repository that holds a private key', 'Make a new key, since the history of the repository keeps this one, and pass it as a secret.');
+}
 
 ;// CONCATENATED MODULE: ./lib/inputs/manifest/source.js
 
@@ -1747,6 +1819,9 @@ function variables_secretsOf(key, variable, env) {
 
 
 
+
+
+
 const LARGEST_FILE = 1_048_576;
 const MOST_FILES = 2000;
 async function openManifest(env, files) {
@@ -1758,14 +1833,27 @@ async function openManifest(env, files) {
         return { ...source, secrets: [] };
     const parsed = parseManifest(source.text, await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19)));
     const named = parsed.root === undefined ? [] : namedSecrets(parsed.root, env);
-    const pasted = [...named, ...strayKeys(source.text)];
+    const stray = strayKeys(source.text);
+    const faults = stray.length > 0 ? keyFaults(source.text === input) : [];
+    const pasted = [...named, ...stray];
     if (parsed.kind === 'refused')
-        return { kind: 'refused', problems: parsed.problems, secrets: pasted };
+        return { kind: 'refused', problems: [...faults, ...parsed.problems], secrets: pasted };
     const reads = new Map();
     for (const path of namedFiles(parsed.root).slice(0, MOST_FILES))
         reads.set(path, await files.read(path, LARGEST_FILE));
     const inFiles = [...reads.values()].flatMap((read) => (read.kind === 'text' ? strayKeys(read.text) : []));
-    return { kind: 'opened', secrets: [...pasted, ...inFiles], root: parsed.root, files: reads };
+    const secrets = [...pasted, ...inFiles];
+    if (faults.length > 0)
+        return { kind: 'refused', problems: faults, secrets };
+    return { kind: 'opened', secrets, root: parsed.root, files: reads };
+}
+function keyFaults(inline) {
+    const { problems, report } = collector();
+    if (inline)
+        complainOfExposed('manifest', report);
+    else
+        complainOfKeyInFile(inputField('manifest', ''), report);
+    return problems;
 }
 function strayKeys(text) {
     return keyBlocks(text).map((value) => ({
@@ -1894,11 +1982,20 @@ function readCertificateId(field, report) {
 var neutralise = __nccwpck_require__(2436);
 ;// CONCATENATED MODULE: ./lib/inputs/echo.js
 
-const LONGEST = 60;
+const echo_LONGEST = 60;
 const LIKE_A_SECRET = /[\w+/=]{20}|[\w+/=-]{24}|PRIVATE KEY|\n/u;
+const LIKE_A_PIECE = [
+    /^(?=[^]*[a-z])(?=[^]*[A-Z])(?=[^]*\d)[\w+/-]{6,}={0,2}$/u,
+    /^(?=(?:[^]*[a-z][A-Z]){2})[\w+/-]{6,}$/u,
+    /^(?=[^]*\+)[\w+/]{6,}$/u,
+    /^[\w+/-]{2,}={1,2}$/u,
+];
 function echo(value) {
-    const harmless = (0,neutralise/* neutralise */.$)(value, LONGEST).replaceAll('`', "'").trim();
-    return harmless === '' || LIKE_A_SECRET.test(value) || isTokenLike(value)
+    const harmless = (0,neutralise/* neutralise */.$)(value, echo_LONGEST).replaceAll('`', "'").trim();
+    return harmless === '' ||
+        LIKE_A_SECRET.test(value) ||
+        LIKE_A_PIECE.some((piece) => piece.test(value.trim())) ||
+        isTokenLike(value)
         ? `a value of ${value.length} characters`
         : `\`${harmless}\``;
 }
@@ -2207,47 +2304,232 @@ function boolean_readBoolean(field, report, otherwise = false) {
     return otherwise;
 }
 
-;// CONCATENATED MODULE: ./lib/inputs/bundle.js
+;// CONCATENATED MODULE: ./lib/certificate/extensions.js
 
-
-const bundle_LONGEST = 1_048_576;
-const BLOCK = /-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----([^-]*)-----END (?:X509 |TRUSTED )?CERTIFICATE-----/gu;
-const bundle_CURE = 'Give one or more certificates in PEM form, each from BEGIN to END CERTIFICATE.';
-function readBundle(field, report) {
-    const fault = (reason, cause) => {
-        complain(report, field, reason, cause, bundle_CURE);
+const OID = {
+    subjectKeyId: '2.5.29.14',
+    keyUsage: '2.5.29.15',
+    basicConstraints: '2.5.29.19',
+    authorityKeyId: '2.5.29.35',
+    extendedKeyUsage: '2.5.29.37',
+    rsaPss: '1.2.840.113549.1.1.10',
+    sha1: '1.3.14.3.2.26',
+};
+function readFacts(der) {
+    const [toBeSigned, algorithm, , ...more] = readChildren(readWhole(der, DER.sequence)) ?? [];
+    const [signatureOid, parameters] = readChildren(algorithm) ?? [];
+    const signatureAlgorithm = readOid(signatureOid);
+    const extensions = readExtensions(toBeSigned);
+    if (signatureAlgorithm === undefined || extensions === undefined || more.length > 0)
+        return undefined;
+    const basicConstraints = optional(extensions.get(OID.basicConstraints), readBasicConstraints);
+    const keyUsage = optional(extensions.get(OID.keyUsage), readKeyUsage);
+    const extendedKeyUsage = optional(extensions.get(OID.extendedKeyUsage), readExtendedKeyUsage);
+    const subjectKeyId = optional(extensions.get(OID.subjectKeyId), readSubjectKeyId);
+    const authorityKeyId = optional(extensions.get(OID.authorityKeyId), readAuthorityKeyId);
+    if (!basicConstraints || !keyUsage || !extendedKeyUsage || !subjectKeyId || !authorityKeyId)
+        return undefined;
+    return {
+        basicConstraints: basicConstraints.value,
+        keyUsage: keyUsage.value,
+        extendedKeyUsage: extendedKeyUsage.value,
+        subjectKeyId: subjectKeyId.value,
+        authorityKeyId: authorityKeyId.value?.hex,
+        signatureAlgorithm,
+        pssHash: signatureAlgorithm === OID.rsaPss ? readPssHash(parameters) : undefined,
     };
-    if (field.value.length > bundle_LONGEST)
-        return fault('BUNDLE_TOO_LONG', 'is longer than 1 MiB');
-    const text = plain(field.value);
-    if (text.includes('PRIVATE KEY'))
-        return fault('BUNDLE_HOLDS_KEY', 'holds a private key, which does not belong there');
-    const blocks = [...text.matchAll(BLOCK)].map(([, body]) => (body ?? '').replaceAll(/\s/gu, ''));
-    const begun = text.split('-----BEGIN ').length - 1;
-    if (blocks.length === 0 || begun !== blocks.length)
-        return fault('NOT_A_BUNDLE', begun === 0 ? 'holds no certificate' : 'is cut off, or holds more than certificates');
-    const unreadable = blocks.findIndex((body) => !isCertificate(body));
-    if (unreadable !== -1)
-        return fault('BUNDLE_UNREADABLE', `holds a certificate that cannot be read, number ${unreadable + 1}`);
-    return blocks.map(toPem).join('');
 }
-function plain(text) {
-    const lines = text.replaceAll(/\\r?\\n|\\n/gu, '\n');
-    if (!lines.startsWith('LS0tLS1CRUdJTi'))
-        return lines;
-    return Buffer.from(lines, 'base64').toString('latin1');
+function optional(bytes, read) {
+    if (bytes === undefined)
+        return { value: undefined };
+    const value = read(bytes);
+    return value === undefined ? undefined : { value };
 }
-function isCertificate(body) {
+function readExtensions(toBeSigned) {
+    const fields = readChildren(toBeSigned);
+    if (fields === undefined)
+        return undefined;
+    const wrapper = fields.find((field) => field.tag === contextTag(3, true));
+    const found = new Map();
+    if (wrapper === undefined)
+        return found;
+    const list = readChildren(readWhole(wrapper.content, DER.sequence));
+    if (list === undefined)
+        return undefined;
+    for (const extension of list) {
+        const parts = readChildren(extension) ?? [];
+        const oid = readOid(parts[0]);
+        const value = parts.at(-1);
+        if (oid === undefined || value?.tag !== DER.octetString || found.has(oid))
+            return undefined;
+        found.set(oid, value.content);
+    }
+    return found;
+}
+function readBasicConstraints(bytes) {
+    const fields = readChildren(readWhole(bytes, DER.sequence));
+    if (fields === undefined)
+        return undefined;
+    const [first] = fields;
+    const ca = first?.tag === DER.boolean ? readBoolean(first) : false;
+    return ca === undefined ? undefined : { ca };
+}
+function readKeyUsage(bytes) {
+    const bits = readBits(readWhole(bytes));
+    return bits && { digitalSignature: bits[0] === true, keyCertSign: bits[5] === true };
+}
+function readExtendedKeyUsage(bytes) {
+    const purposes = readChildren(readWhole(bytes, DER.sequence))?.map(readOid);
+    return purposes?.every((purpose) => purpose !== undefined) ? purposes : undefined;
+}
+function readSubjectKeyId(bytes) {
+    const id = readWhole(bytes, DER.octetString);
+    return id && Buffer.from(id.content).toString('hex');
+}
+function readAuthorityKeyId(bytes) {
+    const fields = readChildren(readWhole(bytes, DER.sequence));
+    const id = fields?.find((field) => field.tag === contextTag(0, false));
+    return fields && { hex: id && Buffer.from(id.content).toString('hex') };
+}
+function readPssHash(parameters) {
+    const hash = readChildren(parameters)?.find((field) => field.tag === contextTag(0, true));
+    if (hash === undefined)
+        return OID.sha1;
+    return readOid(readChildren(readWhole(hash.content))?.[0]);
+}
+
+;// CONCATENATED MODULE: ./lib/certificate/validity.js
+
+function readValidity(der) {
+    const toBeSigned = readChildren(readWhole(der))?.[0];
+    const fields = readChildren(toBeSigned)?.filter((field) => field.tag !== contextTag(0, true));
+    const [from, to] = (readChildren(fields?.[3]) ?? []).map(readTime);
+    return from === undefined || to === undefined ? undefined : { notBefore: from, notAfter: to };
+}
+function readTime({ tag, content }) {
+    const text = Buffer.from(content).toString('latin1');
+    const full = tag === DER.generalizedTime ? text : `${text < '5' ? '20' : '19'}${text}`;
+    const iso = full.replace(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6.000Z');
+    const date = new Date(iso);
+    return Number.isNaN(date.getTime()) || date.toISOString() !== iso ? undefined : date.getTime();
+}
+
+;// CONCATENATED MODULE: ./lib/certificate/leaf.js
+
+
+
+
+function readLeaf(pem) {
+    const certificate = parseCertificate(pem);
+    return certificate && describe(certificate);
+}
+function parseCertificate(source) {
     try {
-        return new external_node_crypto_.X509Certificate(Buffer.from(body, 'base64')).raw.length > 0;
+        return new external_node_crypto_.X509Certificate(source);
+    }
+    catch {
+        return undefined;
+    }
+}
+function describe(certificate) {
+    const validity = readValidity(certificate.raw);
+    if (validity === undefined)
+        return undefined;
+    const facts = readFacts(certificate.raw);
+    const selfSigned = isSignedBy(certificate, certificate);
+    const serial = certificate.serialNumber.replace(/^-/, '').toUpperCase();
+    return {
+        pem: armour('CERTIFICATE', certificate.raw),
+        fingerprint: hex(certificate.fingerprint256),
+        fingerprintSha1: hex(certificate.fingerprint),
+        serialNumber: serial.length % 2 === 0 ? serial : `0${serial}`,
+        serialDecimal: BigInt(`0x${serial}`).toString(),
+        subject: oneLine(certificate.subject),
+        issuer: oneLine(certificate.issuer),
+        issuerKeyId: selfSigned ? facts?.subjectKeyId : facts?.authorityKeyId,
+        selfSigned,
+        ...validity,
+        keyKind: keyKindOf(certificate),
+    };
+}
+function sameIssuer(a, b) {
+    if (a.issuer !== b.issuer)
+        return false;
+    if (a.fingerprint === b.fingerprint)
+        return true;
+    if (a.selfSigned || b.selfSigned)
+        return a.issuerKeyId !== undefined && a.issuerKeyId === b.issuerKeyId;
+    return a.issuerKeyId === undefined || b.issuerKeyId === undefined || a.issuerKeyId === b.issuerKeyId;
+}
+function sameLineage(a, b) {
+    return a.subject === b.subject && sameIssuer(a, b);
+}
+function isSignedBy(certificate, issuer) {
+    try {
+        return certificate.issuer === issuer.subject && certificate.verify(issuer.publicKey);
     }
     catch {
         return false;
     }
 }
-function toPem(body) {
-    const lines = body.match(/.{1,64}/gu) ?? [];
-    return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n');
+function keyKindOf(certificate) {
+    try {
+        const kind = certificate.publicKey.asymmetricKeyType;
+        if (kind === 'rsa' || kind === 'ec' || kind === 'ed25519')
+            return kind;
+        return kind?.startsWith('ml-dsa-') ? 'ml-dsa' : 'other';
+    }
+    catch {
+        return 'other';
+    }
+}
+function hex(fingerprint) {
+    return fingerprint.replaceAll(':', '').toLowerCase();
+}
+function oneLine(name) {
+    return (name ?? '')
+        .split('\n')
+        .toReversed()
+        .join(',')
+        .replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
+}
+
+;// CONCATENATED MODULE: ./lib/certificate/authorities.js
+
+
+
+
+const authorities_MAXIMUM_BYTES = 1024 * 1024;
+function readAuthorities(text) {
+    const reading = readPasted(text, authorities_MAXIMUM_BYTES);
+    if (reading.kind !== 'blocks')
+        return { kind: 'fault', cure: WANTED.ca, ...formText(reading) };
+    if (reading.blocks.some(isKey))
+        return { kind: 'fault', ...EXPOSED };
+    const ders = reading.blocks.flatMap((block) => (block.kind === 'certificate' ? [block.der] : []));
+    if (ders.length === 0)
+        return { kind: 'fault', cure: WANTED.ca, ...blocksText(reading.blocks, 'ca') };
+    const unreadable = ders.findIndex((der) => parseCertificate(der) === undefined);
+    if (unreadable === -1)
+        return { kind: 'read', ders };
+    return {
+        kind: 'fault',
+        reason: 'CERTIFICATE_UNREADABLE',
+        cause: `holds a certificate that cannot be read, number ${unreadable + 1}`,
+        cure: WANTED.ca,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/bundle.js
+
+
+
+function readBundle(field, report) {
+    const read = readAuthorities(field.value);
+    if (read.kind === 'read')
+        return read.ders.map((der) => armour('CERTIFICATE', der)).join('');
+    complain(report, field, read.reason, read.cause, read.cure);
+    return undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/count.js
@@ -2592,8 +2874,9 @@ function levelOf(lookup, report) {
 
 
 
+
 function fieldOf({ key, value, at }) {
-    return { input: 'manifest', label: `\`${key}\` (${place(at)})`, value: scope_textOf(value) };
+    return { input: 'manifest', label: `\`${key}\` (${place(at)})`, value: textOf(value) };
 }
 function scopeLookup(map, surroundings, report) {
     return (name) => {
@@ -2618,9 +2901,9 @@ function fileText(field, files, report) {
         complain(report, field, 'MANIFEST_FILE', `names a file ${fault}`, 'Paths begin at the root of the workspace.');
     if (read.kind !== 'text' || fault !== undefined)
         return undefined;
-    if (!read.text.includes('PRIVATE KEY-----'))
+    if (keyBlocks(read.text).length === 0)
         return read.text;
-    complain(report, field, 'FILE_HOLDS_KEY', 'names a file of the repository that holds a private key', 'Make a new key, since the history of the repository keeps this one, and pass it as a secret.');
+    complainOfKeyInFile(field, report);
     return undefined;
 }
 function variableText(field, env, report) {
@@ -2640,10 +2923,10 @@ function entryOf(map, key) {
 function withText(entry, value) {
     return value === undefined ? undefined : { ...fieldOf(entry), value };
 }
-function scope_textOf(node) {
+function textOf(node) {
     if (node.kind === 'text')
         return node.value;
-    return node.kind === 'list' ? node.items.map(scope_textOf).join('\n') : '';
+    return node.kind === 'list' ? node.items.map(textOf).join('\n') : '';
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/manifest/certificate.js
@@ -3157,9 +3440,15 @@ function readGithubToken(env, needed, report) {
 
 
 
+
 const NO_MANIFEST = { kind: 'none' };
 function readInputs(env, manifest = NO_MANIFEST) {
-    const { problems, report } = collector();
+    const { problems, report: reportAll } = collector();
+    const exposed = refuseExposedKeys(env, reportAll);
+    const report = (problem) => {
+        if (!exposed.has(problem.input))
+            reportAll(problem);
+    };
     const warned = collector();
     refusePlaceholders(env, report);
     const operation = readOperation(env, report);
@@ -3206,6 +3495,125 @@ function refusal_refusal(problems) {
         happened: [...sentences, ...(more > 0 ? [`There are ${more} more problems like these.`] : [])].join('\n'),
         remedy: 'Correct this and run again. Nothing was sent to Cloudflare.',
     });
+}
+
+// EXTERNAL MODULE: ./lib/secrecy/guard.js + 4 modules
+var guard = __nccwpck_require__(1627);
+;// CONCATENATED MODULE: ./lib/github/trigger.js
+function readTrigger(context) {
+    const payload = fields(context?.payload);
+    const repository = readRepository(context, payload);
+    const home = homeOf(context?.serverUrl, repository);
+    const runId = naturalNumber(context?.runId);
+    const actor = trigger_text(context?.actor) ?? trigger_text(fields(payload['sender'])['login']);
+    const event = readEvent(trigger_text(context?.eventName), payload, home, trigger_text(context?.sha));
+    return {
+        actor,
+        ref: trigger_text(context?.ref)?.replace(/^refs\/(?:heads|tags|pull)\//u, ''),
+        workflow: trigger_text(context?.workflow),
+        repository,
+        runUrl: home !== undefined && runId !== undefined ? `${home}/actions/runs/${runId}` : undefined,
+        secretsWithheld: withheld(event, payload, actor, trigger_text(context?.eventName)),
+        ...event,
+    };
+}
+function readEvent(name, payload, home, sha) {
+    switch (name) {
+        case undefined:
+            return { kind: 'none' };
+        case 'release': {
+            const release = fields(payload['release']);
+            const tag = trigger_text(release['tag_name']);
+            return { kind: 'release', tag, url: tagUrl(home, tag), prerelease: release['prerelease'] === true };
+        }
+        case 'workflow_dispatch':
+            return { kind: 'manual' };
+        case 'schedule':
+            return { kind: 'schedule', cron: trigger_text(payload['schedule']) };
+        case 'repository_dispatch':
+            return { kind: 'repository-dispatch', eventType: trigger_text(payload['action']) };
+        case 'workflow_call':
+            return { kind: 'workflow-call' };
+        case 'workflow_run':
+            return { kind: 'workflow-run', after: trigger_text(fields(payload['workflow_run'])['name']) };
+        case 'push':
+            return { kind: 'push', commit: sha };
+        case 'pull_request':
+        case 'pull_request_target': {
+            const number = naturalNumber(payload['number']) ?? naturalNumber(fields(payload['pull_request'])['number']);
+            const known = home !== undefined && number !== undefined;
+            return { kind: 'pull-request', number, url: known ? `${home}/pull/${number}` : undefined };
+        }
+        default:
+            return { kind: 'other', event: name };
+    }
+}
+function withheld(event, payload, actor, name) {
+    if (actor === 'dependabot[bot]' && (event.kind === 'push' || event.kind === 'pull-request')) {
+        return 'dependabot';
+    }
+    if (name !== 'pull_request')
+        return undefined;
+    const pull = fields(payload['pull_request']);
+    const head = fields(fields(pull['head'])['repo']);
+    const base = trigger_text(fields(fields(pull['base'])['repo'])['full_name']);
+    if (base === undefined)
+        return undefined;
+    return trigger_text(head['full_name']) === base ? undefined : 'fork';
+}
+function withheldSentence(trigger) {
+    switch (trigger.secretsWithheld) {
+        case 'fork':
+            return 'GitHub gives no secrets to a pull request from a fork, so the certificate, the key and the token are empty here. Run the rotation on release, by hand or on a schedule instead.';
+        case 'dependabot':
+            return 'GitHub gives a run started by Dependabot only the secrets of Dependabot, so the certificate, the key and the token are empty here. Run the rotation on release, by hand or on a schedule instead.';
+        case undefined:
+            break;
+    }
+    return undefined;
+}
+function readRepository(context, payload) {
+    const given = fields(context?.repo);
+    const [owner, name] = [trigger_text(given['owner']), trigger_text(given['repo'])];
+    if (owner !== undefined && name !== undefined)
+        return properName(owner, name);
+    const told = fields(payload['repository']);
+    return properName(trigger_text(fields(told['owner'])['login']), trigger_text(told['name']));
+}
+function properName(owner, name) {
+    const proper = /^(?!\.{1,2}$)[\w.-]{1,100}$/u;
+    if (owner === undefined || name === undefined)
+        return undefined;
+    return proper.test(owner) && proper.test(name) ? { owner, name } : undefined;
+}
+function homeOf(serverUrl, repository) {
+    const address = trigger_text(serverUrl) ?? 'https://github.com';
+    if (repository === undefined || !URL.canParse(address))
+        return undefined;
+    const server = new URL(address);
+    if (server.protocol !== 'https:' && server.protocol !== 'http:')
+        return undefined;
+    return `${server.origin}/${repository.owner}/${repository.name}`;
+}
+function tagUrl(home, tag) {
+    if (home === undefined || tag === undefined || /\.\.|^[./]|\/$|[\p{Cc}\p{Cf}]/u.test(tag))
+        return undefined;
+    return `${home}/releases/tag/${tag.split('/').map(urlSegment).join('/')}`;
+}
+function urlSegment(part) {
+    return encodeURIComponent(part).replaceAll(/[!'()*~_]/gu, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+function fields(value) {
+    return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+function trigger_text(value) {
+    if (typeof value !== 'string')
+        return undefined;
+    const cut = value.slice(0, 500).toWellFormed();
+    return cut.trim() === '' ? undefined : cut;
+}
+function naturalNumber(value) {
+    return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/cloudflare/error-causes.js
@@ -3446,143 +3854,15 @@ function headline(refusal) {
 
 ;// CONCATENATED MODULE: ./lib/operations/failure.js
 
-
-function known(error) {
-    if (error instanceof errors/* ActionError */.l)
-        return error;
-    return new errors/* ActionError */.l('INTERNAL', {
-        happened: 'The action met a situation it was not written for.',
-        remedy: 'Run it again: it reads the state from Cloudflare and carries on. If it happens again, please report it.',
-    }, { cause: error });
-}
 function failureOf(error, inForce) {
     const { code, happened, remedy } = error;
     const details = error instanceof ApiError ? error.details() : [];
     return { code, happened, inForce: error.inForce ?? inForce, remedy, details };
 }
 
-// EXTERNAL MODULE: ./lib/secrecy/guard.js + 4 modules
-var guard = __nccwpck_require__(1627);
-;// CONCATENATED MODULE: ./lib/github/trigger.js
-function readTrigger(context) {
-    const payload = fields(context?.payload);
-    const repository = readRepository(context, payload);
-    const home = homeOf(context?.serverUrl, repository);
-    const runId = naturalNumber(context?.runId);
-    const actor = trigger_text(context?.actor) ?? trigger_text(fields(payload['sender'])['login']);
-    const event = readEvent(trigger_text(context?.eventName), payload, home, trigger_text(context?.sha));
-    return {
-        actor,
-        ref: trigger_text(context?.ref)?.replace(/^refs\/(?:heads|tags|pull)\//u, ''),
-        workflow: trigger_text(context?.workflow),
-        repository,
-        runUrl: home !== undefined && runId !== undefined ? `${home}/actions/runs/${runId}` : undefined,
-        secretsWithheld: withheld(event, payload, actor, trigger_text(context?.eventName)),
-        ...event,
-    };
-}
-function readEvent(name, payload, home, sha) {
-    switch (name) {
-        case undefined:
-            return { kind: 'none' };
-        case 'release': {
-            const release = fields(payload['release']);
-            const tag = trigger_text(release['tag_name']);
-            return { kind: 'release', tag, url: tagUrl(home, tag), prerelease: release['prerelease'] === true };
-        }
-        case 'workflow_dispatch':
-            return { kind: 'manual' };
-        case 'schedule':
-            return { kind: 'schedule', cron: trigger_text(payload['schedule']) };
-        case 'repository_dispatch':
-            return { kind: 'repository-dispatch', eventType: trigger_text(payload['action']) };
-        case 'workflow_call':
-            return { kind: 'workflow-call' };
-        case 'workflow_run':
-            return { kind: 'workflow-run', after: trigger_text(fields(payload['workflow_run'])['name']) };
-        case 'push':
-            return { kind: 'push', commit: sha };
-        case 'pull_request':
-        case 'pull_request_target': {
-            const number = naturalNumber(payload['number']) ?? naturalNumber(fields(payload['pull_request'])['number']);
-            const known = home !== undefined && number !== undefined;
-            return { kind: 'pull-request', number, url: known ? `${home}/pull/${number}` : undefined };
-        }
-        default:
-            return { kind: 'other', event: name };
-    }
-}
-function withheld(event, payload, actor, name) {
-    if (actor === 'dependabot[bot]' && (event.kind === 'push' || event.kind === 'pull-request')) {
-        return 'dependabot';
-    }
-    if (name !== 'pull_request')
-        return undefined;
-    const pull = fields(payload['pull_request']);
-    const head = fields(fields(pull['head'])['repo']);
-    const base = trigger_text(fields(fields(pull['base'])['repo'])['full_name']);
-    if (base === undefined)
-        return undefined;
-    return trigger_text(head['full_name']) === base ? undefined : 'fork';
-}
-function withheldSentence(trigger) {
-    switch (trigger.secretsWithheld) {
-        case 'fork':
-            return 'GitHub gives no secrets to a pull request from a fork, so the certificate, the key and the token are empty here. Run the rotation on release, by hand or on a schedule instead.';
-        case 'dependabot':
-            return 'GitHub gives a run started by Dependabot only the secrets of Dependabot, so the certificate, the key and the token are empty here. Run the rotation on release, by hand or on a schedule instead.';
-        case undefined:
-            break;
-    }
-    return undefined;
-}
-function readRepository(context, payload) {
-    const given = fields(context?.repo);
-    const [owner, name] = [trigger_text(given['owner']), trigger_text(given['repo'])];
-    if (owner !== undefined && name !== undefined)
-        return properName(owner, name);
-    const told = fields(payload['repository']);
-    return properName(trigger_text(fields(told['owner'])['login']), trigger_text(told['name']));
-}
-function properName(owner, name) {
-    const proper = /^(?!\.{1,2}$)[\w.-]{1,100}$/u;
-    if (owner === undefined || name === undefined)
-        return undefined;
-    return proper.test(owner) && proper.test(name) ? { owner, name } : undefined;
-}
-function homeOf(serverUrl, repository) {
-    const address = trigger_text(serverUrl) ?? 'https://github.com';
-    if (repository === undefined || !URL.canParse(address))
-        return undefined;
-    const server = new URL(address);
-    if (server.protocol !== 'https:' && server.protocol !== 'http:')
-        return undefined;
-    return `${server.origin}/${repository.owner}/${repository.name}`;
-}
-function tagUrl(home, tag) {
-    if (home === undefined || tag === undefined || /\.\.|^[./]|\/$|[\p{Cc}\p{Cf}]/u.test(tag))
-        return undefined;
-    return `${home}/releases/tag/${tag.split('/').map(urlSegment).join('/')}`;
-}
-function urlSegment(part) {
-    return encodeURIComponent(part).replaceAll(/[!'()*~_]/gu, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
-}
-function fields(value) {
-    return typeof value === 'object' && value !== null ? { ...value } : {};
-}
-function trigger_text(value) {
-    if (typeof value !== 'string')
-        return undefined;
-    const cut = value.slice(0, 500).toWellFormed();
-    return cut.trim() === '' ? undefined : cut;
-}
-function naturalNumber(value) {
-    return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
-}
-
 ;// CONCATENATED MODULE: ./lib/report/neutral-text.js
 
-function neutral_text_plain(text, most = 500) {
+function plain(text, most = 500) {
     return (0,neutralise/* neutralise */.$)(text, most).replaceAll(/ {2,}/gu, ' ').trim();
 }
 function plainLines(texts, lines = 60, most = 500) {
@@ -3598,13 +3878,11 @@ function plainLines(texts, lines = 60, most = 500) {
 ;// CONCATENATED MODULE: ./lib/rotation/plan/days.js
 const DAY = 86_400_000;
 function daysUntil(moment, now) {
-    return Math.floor((moment - now) / DAY);
+    const days = (moment - now) / DAY;
+    return days >= 0 ? Math.floor(days) : Math.min(-1, Math.ceil(days));
 }
 function daysAgo(days) {
-    const passed = -Math.floor(days) - 1;
-    if (passed < 1)
-        return 'less than a day ago';
-    return passed === 1 ? '1 day ago' : `${passed} days ago`;
+    return days >= -1 ? 'about a day ago' : `${-days} days ago`;
 }
 function daysInWords(milliseconds) {
     const days = Math.floor(milliseconds / DAY);
@@ -3670,14 +3948,6 @@ const OUTCOME_WORDS = {
     'rolled-back': 'Rolled back',
     failed: 'Failed',
 };
-const WORST_FIRST = [
-    'failed',
-    'rolled-back',
-    'not-started',
-    'planned',
-    'rotated',
-    'unchanged',
-];
 const PHASE_WORDS = {
     observe: 'Observe',
     baseline: 'Baseline probe',
@@ -3707,6 +3977,17 @@ const FATE_WORDS = {
 function grouped(hex) {
     return /^[0-9a-f]{33,}$/iu.test(hex) ? hex.replaceAll(/.{16}(?=.)/gu, '$& ') : hex;
 }
+const VERDICT_MARKS = {
+    pass: '✅',
+    fail: '❌',
+    inconclusive: '❔',
+    skipped: '➖',
+};
+const WHEN_WORDS = {
+    before: 'Before',
+    after: 'After',
+    'after-rollback': 'After rollback',
+};
 
 ;// CONCATENATED MODULE: ./lib/report/report-document.js
 
@@ -3821,14 +4102,14 @@ function emptyOutputs(result, failure, operation) {
 }
 function previousIds(targets) {
     const ids = targets.flatMap(({ predecessors }) => predecessors.map(({ id }) => id));
-    return [...new Set(ids.filter((id) => id !== undefined).map((id) => neutral_text_plain(id, 100)))].join(',');
+    return [...new Set(ids.filter((id) => id !== undefined).map((id) => plain(id, 100)))].join(',');
 }
 function scalars(facts) {
     const days = facts?.daysLeft;
     return {
-        'certificate-id': neutral_text_plain(facts?.id ?? '', 100),
-        fingerprint: neutral_text_plain(facts?.fingerprint ?? '', 100),
-        'serial-number': neutral_text_plain(facts?.serialNumber ?? '', 100),
+        'certificate-id': plain(facts?.id ?? '', 100),
+        fingerprint: plain(facts?.fingerprint ?? '', 100),
+        'serial-number': plain(facts?.serialNumber ?? '', 100),
         'expires-on': isoMoment(facts?.notAfter) ?? '',
         'days-left': days === undefined || !Number.isFinite(days) ? '' : String(Math.floor(days)),
     };
@@ -3865,14 +4146,14 @@ function firstReport(targets, startedAt) {
 
 const NOTHING = '–';
 function code(value, most = 300) {
-    const text = neutral_text_plain(value, most).replaceAll('`', "'").replaceAll('|', '¦');
+    const text = plain(value, most).replaceAll('`', "'").replaceAll('|', '¦');
     return text === '' ? NOTHING : `\`${text}\``;
 }
 function htmlCode(value, most = 200) {
     return `<code>${html(value, most)}</code>`;
 }
 function html(value, most) {
-    return neutral_text_plain(value, most)
+    return plain(value, most)
         .replaceAll('&', '&amp;')
         .replaceAll('<', '&lt;')
         .replaceAll('>', '&gt;')
@@ -3882,7 +4163,7 @@ const ALIVE = /@|:\/\/|www\.|mailto:|xmpp:|#\d|gh-\d|:[\w+-]+:|^\W*(?=[0-9a-f]*\
 const CORE = /^([([{"']*)(.*?)([.,;:!?)\]}"']*)$/su;
 const QUOTED = /(?<=(?:^|\s)[([{"']*)`([^`]{1,200})`(?=[.,;:!?)\]}"']*(?:\s|$))/u;
 function prose(sentence, most = 1500) {
-    const parts = neutral_text_plain(sentence, most).split(QUOTED);
+    const parts = plain(sentence, most).split(QUOTED);
     const texts = parts.map((part, index) => index % 2 === 1 ? code(part) : part.split(' ').map(proseWord).join(' '));
     return texts.join('').replace(/^([#+\-=:]|\d+(?=[.)]))/u, leading);
 }
@@ -3993,7 +4274,7 @@ function hostnamesCell(hostnames) {
 function hostnamesFold(target) {
     if (target.hostnames.length <= SHOWN_HOSTNAMES)
         return '';
-    const lines = target.hostnames.slice(0, 1000).map((hostname) => neutral_text_plain(hostname, 260));
+    const lines = target.hostnames.slice(0, 1000).map((hostname) => plain(hostname, 260));
     return fold(`All ${count(target.hostnames.length, 'hostname')}`, fence(lines));
 }
 function changeCell(target) {
@@ -4045,33 +4326,34 @@ function dayUntil(facts) {
 ;// CONCATENATED MODULE: ./lib/report/problems.js
 
 
+
 function nameOfRun(workflow) {
-    return neutral_text_plain(workflow === undefined ? 'the run itself' : `workflow ${workflow}`, 200);
+    return plain(workflow === undefined ? 'the run itself' : `workflow ${workflow}`, 200);
 }
 function findingsOf(run, expiryWarning, settled = []) {
     const within = (target) => typeof expiryWarning === 'number' ? expiryWarning : expiryWarning(target);
     const problems = run.targets.flatMap((target) => {
-        const name = neutral_text_plain(target.name, 200);
+        const name = plain(target.name, 200);
         if (target.outcome === 'failed' || target.outcome === 'rolled-back') {
             return [failed(name, target, run.endedAt)];
         }
         const end = target.inForce?.notAfter;
         if (end === undefined || !Number.isFinite(end) || end - run.endedAt > within(target.name))
             return [];
-        const daysLeft = Math.floor((end - run.endedAt) / 86_400_000);
+        const daysLeft = daysUntil(end, run.endedAt);
         const sentence = `The certificate in force is valid until ${validUntil({ notAfter: end, daysLeft })}.`;
         const remedy = 'Issue a new certificate, store it with its key in the secrets, and run the rotation.';
-        const zone = neutral_text_plain(target.zone.id ?? target.zone.asked, 200);
+        const zone = plain(target.zone.id ?? target.zone.asked, 200);
         return [{ target: name, kind: 'due', zone, sentence, remedy, seenAt: run.endedAt }];
     });
     const looked = run.targets.filter(({ outcome }) => outcome !== 'not-started');
     const notStarted = new Set(run.targets.flatMap(({ name, outcome }) => (outcome === 'not-started' ? [name] : [])));
     const covers = [...settled.filter((name) => !notStarted.has(name)), ...looked.map(({ name }) => name)];
-    return { covers: [...new Set(covers.map((name) => neutral_text_plain(name, 200)))], problems };
+    return { covers: [...new Set(covers.map((name) => plain(name, 200)))], problems };
 }
 function findingsOfFailure(failure, now, names) {
-    const texts = { sentence: neutral_text_plain(failure.happened), remedy: neutral_text_plain(failure.remedy) };
-    const targets = names.map((name) => neutral_text_plain(name, 200));
+    const texts = { sentence: plain(failure.happened), remedy: plain(failure.remedy) };
+    const targets = names.map((name) => plain(name, 200));
     return {
         covers: targets,
         problems: targets.map((target) => ({ target, kind: 'failed', ...texts, seenAt: now })),
@@ -4083,8 +4365,8 @@ function failed(name, target, seenAt) {
     return {
         target: name,
         kind: 'failed',
-        sentence: neutral_text_plain(failure === undefined ? sentence : `${failure.happened}${inForce}`),
-        remedy: neutral_text_plain(failure?.remedy ?? 'See the summary of the run.'),
+        sentence: plain(failure === undefined ? sentence : `${failure.happened}${inForce}`),
+        remedy: plain(failure?.remedy ?? 'See the summary of the run.'),
         seenAt,
     };
 }
@@ -4117,17 +4399,6 @@ function footer(run) {
 ;// CONCATENATED MODULE: ./lib/report/evidence-table.js
 
 
-const VERDICT = {
-    pass: '✅',
-    fail: '❌',
-    inconclusive: '❔',
-    skipped: '➖',
-};
-const WHEN = {
-    before: 'Before',
-    after: 'After',
-    'after-rollback': 'After rollback',
-};
 const MOST_PLACES = 20;
 const MOST_SIGHTS = 12;
 function evidenceTables(target) {
@@ -4145,8 +4416,8 @@ function sightTable(sights, target) {
     const rows = sights
         .slice(0, MOST_SIGHTS)
         .map(({ evidence, times, lastAt }) => [
-        `${WHEN[evidence.when]}<br>${hours(evidence.at, lastAt)}`,
-        `${VERDICT[evidence.verdict]} ${seen(evidence, times, target)}`,
+        `${WHEN_WORDS[evidence.when]}<br>${hours(evidence.at, lastAt)}`,
+        `${VERDICT_MARKS[evidence.verdict]} ${seen(evidence, times, target)}`,
     ]);
     const more = sights.length - rows.length;
     return table(['When', 'Seen from this runner'], more > 0 ? [...rows, ['…', `${more} more`]] : rows);
@@ -4386,14 +4657,28 @@ function exactValues(target) {
         ['subject', subject],
         ['issuer', issuer],
     ];
-    const lines = pairs.flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${neutral_text_plain(value)}`]));
+    const lines = pairs.flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${plain(value)}`]));
     return lines.length === 0 ? '' : fold('New certificate, values to copy', fence(lines));
 }
 function colons(hex) {
     return hex.toUpperCase().replaceAll(/..(?=.)/gu, '$&:');
 }
 
+;// CONCATENATED MODULE: ./lib/rotation/result.js
+const WORST_FIRST = [
+    'failed',
+    'rolled-back',
+    'not-started',
+    'planned',
+    'rotated',
+    'unchanged',
+];
+function isFailure({ outcome }) {
+    return outcome === 'failed' || outcome === 'rolled-back';
+}
+
 ;// CONCATENATED MODULE: ./lib/report/targets-section.js
+
 
 
 
@@ -4504,6 +4789,7 @@ function causeOf(trigger) {
 
 ;// CONCATENATED MODULE: ./lib/report/outcome-sentence.js
 
+
 const PHRASE = {
     failed: 'failed',
     'rolled-back': 'rolled back',
@@ -4568,6 +4854,7 @@ function ended(markdown) {
 ;// CONCATENATED MODULE: ./lib/report/annotations.js
 
 
+
 const MOST_WARNINGS = 10;
 const annotations_LONGEST = 4000;
 function annotationsFor(run) {
@@ -4581,10 +4868,10 @@ function errorFor(run) {
             return [];
         return [{ kind: 'error', title: 'Rotation failed', text: 'The run failed before it had a result.' }];
     }
-    const name = run.targets.length > 1 ? `${neutral_text_plain(worst.name, 200)}: ` : '';
+    const name = run.targets.length > 1 ? `${plain(worst.name, 200)}: ` : '';
     const others = bad.length > 1 ? ` ${count(bad.length - 1, 'more target')} went wrong: see the job summary.` : '';
     const title = worst.outcome === 'failed' ? 'Rotation failed' : 'Rotation rolled back';
-    return [{ kind: 'error', title, text: `${neutral_text_plain(`${name}${failureText(worst)}`, annotations_LONGEST - 100)}${others}` }];
+    return [{ kind: 'error', title, text: `${plain(`${name}${failureText(worst)}`, annotations_LONGEST - 100)}${others}` }];
 }
 function failureText({ failure, sentence, outcome }) {
     if (failure === undefined)
@@ -4605,7 +4892,7 @@ function warningsFor(run) {
         }
     }
     const all = [...owners].map(([sentence, names]) => {
-        const text = neutral_text_plain(several ? `${ownersWords(names)}: ${sentence}` : sentence, annotations_LONGEST);
+        const text = plain(several ? `${ownersWords(names)}: ${sentence}` : sentence, annotations_LONGEST);
         return { kind: 'warning', title: 'Origin pull certificate', text };
     });
     if (all.length <= MOST_WARNINGS)
@@ -4615,7 +4902,7 @@ function warningsFor(run) {
     return [...shown, { kind: 'warning', title: 'More warnings', text }];
 }
 function ownersWords(names) {
-    const first = names.slice(0, 1).map((name) => neutral_text_plain(name, 200));
+    const first = names.slice(0, 1).map((name) => plain(name, 200));
     const others = names.length > 1 ? [`and ${names.length - 1} more`] : [];
     return [...first, ...others].join(' ');
 }
@@ -4629,7 +4916,7 @@ function closingLines(run) {
     const took = duration(run.endedAt - run.startedAt);
     const dry = run.dryRun ? ' This was a dry run: nothing was changed.' : '';
     const lines = run.targets.flatMap((target) => linesOf(target, run.targets.length > 1));
-    return [...lines, `${outcomeSentence(run)}. The run took ${took}.${dry}`].map((line) => neutral_text_plain(line, 2000));
+    return [...lines, `${outcomeSentence(run)}. The run took ${took}.${dry}`].map((line) => plain(line, 2000));
 }
 function linesOf(target, several) {
     const lines = [
@@ -4880,17 +5167,6 @@ const MODES = {
     withdraw: '`mode: withdraw` lets the zone level apply to hostnames again.',
     off: '`mode: off` sends no client certificate for hostnames, even if the zone level is on.',
 };
-const VERDICTS = {
-    pass: '✅',
-    fail: '❌',
-    inconclusive: '❔',
-    skipped: '➖',
-};
-const disable_story_WHEN = {
-    before: 'Before',
-    after: 'After',
-    'after-rollback': 'After rollback',
-};
 const MOST_ROWS = 60;
 function disableStory(run) {
     const intended = run.outcome === 'disabled' || run.outcome === 'planned';
@@ -4936,7 +5212,7 @@ function capital(words) {
 function hostnames(all) {
     if (all.length === 0)
         return '';
-    const lines = all.slice(0, 1000).map((hostname) => neutral_text_plain(hostname, 260));
+    const lines = all.slice(0, 1000).map((hostname) => plain(hostname, 260));
     return fold(count(all.length, 'hostname'), fence(lines), all.length <= 10);
 }
 function evidence(all) {
@@ -4945,9 +5221,9 @@ function evidence(all) {
     const rows = all
         .slice(-MOST_ROWS)
         .map((one) => [
-        `${disable_story_WHEN[one.when]}<br>${clock(one.at)}`,
+        `${WHEN_WORDS[one.when]}<br>${clock(one.at)}`,
         `${code(one.to)}<br>${one.via === 'edge' ? 'through Cloudflare' : 'straight to the origin'}`,
-        `${VERDICTS[one.verdict]} ${prose(one.sentence, 600)}`,
+        `${VERDICT_MARKS[one.verdict]} ${prose(one.sentence, 600)}`,
     ]);
     const more = all.length - rows.length;
     return blocks('**Evidence**', table(['When', 'Where', 'Seen from this runner'], rows), more > 0 ? `${more} earlier rows are left out.` : '');
@@ -5228,11 +5504,11 @@ function operationAnnotations(run) {
     const { failures, failedTitle, warnings } = storyOf(run);
     const [first, ...others] = failures;
     const more = others.length === 0 ? '' : ` ${count(others.length, 'more failure')}: see the job summary.`;
-    const error = first === undefined ? [] : [`${neutral_text_plain(operation_telling_failureText(first), operation_telling_LONGEST - 100)}${more}`];
+    const error = first === undefined ? [] : [`${plain(operation_telling_failureText(first), operation_telling_LONGEST - 100)}${more}`];
     return [
         ...error.map((text) => ({ kind: 'error', title: failedTitle, text })),
         ...warnings.map((sentence) => {
-            return { kind: 'warning', title: 'Origin pull certificate', text: neutral_text_plain(sentence, operation_telling_LONGEST) };
+            return { kind: 'warning', title: 'Origin pull certificate', text: plain(sentence, operation_telling_LONGEST) };
         }),
     ];
 }
@@ -5250,7 +5526,7 @@ function operationLines(run) {
     ]);
     const took = duration(run.endedAt - run.startedAt);
     const dry = run.dryRun ? ' This was a dry run: nothing was changed.' : '';
-    return [...lines, ...failed, `${title}. The run took ${took}.${dry}`].map((line) => neutral_text_plain(line, 2000));
+    return [...lines, ...failed, `${title}. The run took ${took}.${dry}`].map((line) => plain(line, 2000));
 }
 
 ;// CONCATENATED MODULE: ./lib/report/telling.js
@@ -5312,8 +5588,8 @@ function readProblem(value) {
         return [];
     if (typeof seenAt !== 'number' || !Number.isFinite(seenAt))
         return [];
-    const texts = { target: neutral_text_plain(target, 200), sentence: neutral_text_plain(sentence), remedy: neutral_text_plain(remedy) };
-    return [{ ...texts, kind, seenAt, ...(typeof zone === 'string' ? { zone: neutral_text_plain(zone, 200) } : {}) }];
+    const texts = { target: plain(target, 200), sentence: plain(sentence), remedy: plain(remedy) };
+    return [{ ...texts, kind, seenAt, ...(typeof zone === 'string' ? { zone: plain(zone, 200) } : {}) }];
 }
 
 ;// CONCATENATED MODULE: ./lib/github/issue-client.js
@@ -5551,6 +5827,7 @@ function unkept(why) {
 
 
 
+
 function tellDrafts(stage, drafts, startedAt) {
     write(stage, renderFirstReport(drafts, startedAt));
 }
@@ -5602,7 +5879,7 @@ function runName({ operation }, { workflow }) {
     return `${nameOfRun(workflow)}${operation === 'status' ? ' (status)' : ''}`;
 }
 function tellCrash(stage, operation, progress) {
-    writeFailure(stage, operation, known(undefined), progress);
+    writeFailure(stage, operation, (0,errors/* asActionError */.z)(undefined), progress);
 }
 function writeFailure(stage, operation, error, { sent, drafts }) {
     const failure = failureOf(error, sent ? CHANGED_PERHAPS : 'Nothing was changed.');
@@ -5797,196 +6074,6 @@ function onKnownCurve({ x509 }) {
     return named && CURVES.has(key.asymmetricKeyDetails?.namedCurve ?? '');
 }
 
-;// CONCATENATED MODULE: ./lib/certificate/extensions.js
-
-const OID = {
-    subjectKeyId: '2.5.29.14',
-    keyUsage: '2.5.29.15',
-    basicConstraints: '2.5.29.19',
-    authorityKeyId: '2.5.29.35',
-    extendedKeyUsage: '2.5.29.37',
-    rsaPss: '1.2.840.113549.1.1.10',
-    sha1: '1.3.14.3.2.26',
-};
-function readFacts(der) {
-    const [toBeSigned, algorithm, , ...more] = readChildren(readWhole(der, DER.sequence)) ?? [];
-    const [signatureOid, parameters] = readChildren(algorithm) ?? [];
-    const signatureAlgorithm = readOid(signatureOid);
-    const extensions = readExtensions(toBeSigned);
-    if (signatureAlgorithm === undefined || extensions === undefined || more.length > 0)
-        return undefined;
-    const basicConstraints = optional(extensions.get(OID.basicConstraints), readBasicConstraints);
-    const keyUsage = optional(extensions.get(OID.keyUsage), readKeyUsage);
-    const extendedKeyUsage = optional(extensions.get(OID.extendedKeyUsage), readExtendedKeyUsage);
-    const subjectKeyId = optional(extensions.get(OID.subjectKeyId), readSubjectKeyId);
-    const authorityKeyId = optional(extensions.get(OID.authorityKeyId), readAuthorityKeyId);
-    if (!basicConstraints || !keyUsage || !extendedKeyUsage || !subjectKeyId || !authorityKeyId)
-        return undefined;
-    return {
-        basicConstraints: basicConstraints.value,
-        keyUsage: keyUsage.value,
-        extendedKeyUsage: extendedKeyUsage.value,
-        subjectKeyId: subjectKeyId.value,
-        authorityKeyId: authorityKeyId.value?.hex,
-        signatureAlgorithm,
-        pssHash: signatureAlgorithm === OID.rsaPss ? readPssHash(parameters) : undefined,
-    };
-}
-function optional(bytes, read) {
-    if (bytes === undefined)
-        return { value: undefined };
-    const value = read(bytes);
-    return value === undefined ? undefined : { value };
-}
-function readExtensions(toBeSigned) {
-    const fields = readChildren(toBeSigned);
-    if (fields === undefined)
-        return undefined;
-    const wrapper = fields.find((field) => field.tag === contextTag(3, true));
-    const found = new Map();
-    if (wrapper === undefined)
-        return found;
-    const list = readChildren(readWhole(wrapper.content, DER.sequence));
-    if (list === undefined)
-        return undefined;
-    for (const extension of list) {
-        const parts = readChildren(extension) ?? [];
-        const oid = readOid(parts[0]);
-        const value = parts.at(-1);
-        if (oid === undefined || value?.tag !== DER.octetString || found.has(oid))
-            return undefined;
-        found.set(oid, value.content);
-    }
-    return found;
-}
-function readBasicConstraints(bytes) {
-    const fields = readChildren(readWhole(bytes, DER.sequence));
-    if (fields === undefined)
-        return undefined;
-    const [first] = fields;
-    const ca = first?.tag === DER.boolean ? readBoolean(first) : false;
-    return ca === undefined ? undefined : { ca };
-}
-function readKeyUsage(bytes) {
-    const bits = readBits(readWhole(bytes));
-    return bits && { digitalSignature: bits[0] === true, keyCertSign: bits[5] === true };
-}
-function readExtendedKeyUsage(bytes) {
-    const purposes = readChildren(readWhole(bytes, DER.sequence))?.map(readOid);
-    return purposes?.every((purpose) => purpose !== undefined) ? purposes : undefined;
-}
-function readSubjectKeyId(bytes) {
-    const id = readWhole(bytes, DER.octetString);
-    return id && Buffer.from(id.content).toString('hex');
-}
-function readAuthorityKeyId(bytes) {
-    const fields = readChildren(readWhole(bytes, DER.sequence));
-    const id = fields?.find((field) => field.tag === contextTag(0, false));
-    return fields && { hex: id && Buffer.from(id.content).toString('hex') };
-}
-function readPssHash(parameters) {
-    const hash = readChildren(parameters)?.find((field) => field.tag === contextTag(0, true));
-    if (hash === undefined)
-        return OID.sha1;
-    return readOid(readChildren(readWhole(hash.content))?.[0]);
-}
-
-;// CONCATENATED MODULE: ./lib/certificate/validity.js
-
-function readValidity(der) {
-    const toBeSigned = readChildren(readWhole(der))?.[0];
-    const fields = readChildren(toBeSigned)?.filter((field) => field.tag !== contextTag(0, true));
-    const [from, to] = (readChildren(fields?.[3]) ?? []).map(readTime);
-    return from === undefined || to === undefined ? undefined : { notBefore: from, notAfter: to };
-}
-function readTime({ tag, content }) {
-    const text = Buffer.from(content).toString('latin1');
-    const full = tag === DER.generalizedTime ? text : `${text < '5' ? '20' : '19'}${text}`;
-    const iso = full.replace(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6.000Z');
-    const date = new Date(iso);
-    return Number.isNaN(date.getTime()) || date.toISOString() !== iso ? undefined : date.getTime();
-}
-
-;// CONCATENATED MODULE: ./lib/certificate/leaf.js
-
-
-
-
-function readLeaf(pem) {
-    const certificate = parseCertificate(pem);
-    return certificate && describe(certificate);
-}
-function parseCertificate(source) {
-    try {
-        return new external_node_crypto_.X509Certificate(source);
-    }
-    catch {
-        return undefined;
-    }
-}
-function describe(certificate) {
-    const validity = readValidity(certificate.raw);
-    if (validity === undefined)
-        return undefined;
-    const facts = readFacts(certificate.raw);
-    const selfSigned = isSignedBy(certificate, certificate);
-    const serial = certificate.serialNumber.replace(/^-/, '').toUpperCase();
-    return {
-        pem: armour('CERTIFICATE', certificate.raw),
-        fingerprint: hex(certificate.fingerprint256),
-        fingerprintSha1: hex(certificate.fingerprint),
-        serialNumber: serial.length % 2 === 0 ? serial : `0${serial}`,
-        serialDecimal: BigInt(`0x${serial}`).toString(),
-        subject: oneLine(certificate.subject),
-        issuer: oneLine(certificate.issuer),
-        issuerKeyId: selfSigned ? facts?.subjectKeyId : facts?.authorityKeyId,
-        selfSigned,
-        ...validity,
-        keyKind: keyKindOf(certificate),
-    };
-}
-function sameIssuer(a, b) {
-    if (a.issuer !== b.issuer)
-        return false;
-    if (a.fingerprint === b.fingerprint)
-        return true;
-    if (a.selfSigned || b.selfSigned)
-        return a.issuerKeyId !== undefined && a.issuerKeyId === b.issuerKeyId;
-    return a.issuerKeyId === undefined || b.issuerKeyId === undefined || a.issuerKeyId === b.issuerKeyId;
-}
-function sameLineage(a, b) {
-    return a.subject === b.subject && sameIssuer(a, b);
-}
-function isSignedBy(certificate, issuer) {
-    try {
-        return certificate.issuer === issuer.subject && certificate.verify(issuer.publicKey);
-    }
-    catch {
-        return false;
-    }
-}
-function keyKindOf(certificate) {
-    try {
-        const kind = certificate.publicKey.asymmetricKeyType;
-        if (kind === 'rsa' || kind === 'ec' || kind === 'ed25519')
-            return kind;
-        return kind?.startsWith('ml-dsa-') ? 'ml-dsa' : 'other';
-    }
-    catch {
-        return 'other';
-    }
-}
-function hex(fingerprint) {
-    return fingerprint.replaceAll(':', '').toLowerCase();
-}
-function oneLine(name) {
-    return (name ?? '')
-        .split('\n')
-        .toReversed()
-        .join(',')
-        .replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
-}
-
 ;// CONCATENATED MODULE: ./lib/certificate/parsed.js
 
 
@@ -6123,15 +6210,7 @@ function mismatch(certificate, key, names, input) {
 
 
 
-
 const INPUT = 'origin-ca';
-const KEY_IN_BUNDLE = {
-    reason: 'HOLDS_PRIVATE_KEY',
-    severity: 'refuse',
-    input: INPUT,
-    sentence: `\`${INPUT}\` holds a private key, which checking needs not. Remove it, and treat it as exposed: this input is not ` +
-        'meant for secrets and may have been printed.',
-};
 const BRIDGED = {
     reason: 'ORIGIN_CA_NEEDS_INTERMEDIATE',
     severity: 'warn',
@@ -6139,17 +6218,18 @@ const BRIDGED = {
     sentence: `The certificate chains to \`${INPUT}\` only over the intermediate pasted with it, and Cloudflare sends ` +
         `the leaf alone. Add the intermediate to the CA file of the origin and to \`${INPUT}\`.`,
 };
-const MAXIMUM_BUNDLE_BYTES = 1024 * 1024;
-function judgeOriginCa(leaf, chain, bundle, now, names) {
-    const reading = readPasted(bundle, MAXIMUM_BUNDLE_BYTES);
-    if (reading.kind !== 'blocks')
-        return [judgeForm(reading, 'ca', INPUT)];
-    if (reading.blocks.some(isKey))
-        return [KEY_IN_BUNDLE];
-    const blocks = reading.blocks.filter((block) => block.kind === 'certificate');
-    if (blocks.length === 0)
-        return [judgeBlocks(reading.blocks, 'ca', names, INPUT)];
-    const anchors = blocks.map((block) => parsed_parse(block.der)).filter((one) => one !== undefined);
+function judgeOriginCa(leaf, chain, bundle, now) {
+    const read = readAuthorities(bundle);
+    if (read.kind === 'fault')
+        return [
+            {
+                reason: read.reason,
+                severity: 'refuse',
+                input: INPUT,
+                sentence: `\`${INPUT}\` ${read.cause}. ${read.cure}`,
+            },
+        ];
+    const anchors = read.ders.map(parsed_parse).filter((one) => one !== undefined);
     if (anchors.some((anchor) => anchor.leaf.fingerprint === leaf.leaf.fingerprint))
         return [];
     const trusted = anchors.filter((anchor) => isUsableCa(anchor, now));
@@ -6272,7 +6352,7 @@ function preflight(pasted, policy, now) {
     const { leaf, chain } = chainRead;
     const { key } = keyRead;
     const bundle = policy.originCa?.trim() === '' ? undefined : policy.originCa;
-    const againstCa = leaf && bundle !== undefined ? judgeOriginCa(leaf, chain, bundle, now, names) : [];
+    const againstCa = leaf && bundle !== undefined ? judgeOriginCa(leaf, chain, bundle, now) : [];
     const findings = [
         ...parts.findings,
         ...chainRead.findings,
@@ -6303,7 +6383,7 @@ function toTargets(requests, preflight, now) {
         const judged = preflight(pasted, policy, now);
         const named = (finding) => toProblem(finding, request.name, requests.length);
         judged.findings
-            .filter(({ severity, reason }) => severity === 'warn' && !(reason === 'BUNDLE_SPLIT' && isOne(pasted)))
+            .filter(({ severity, reason }) => severity === 'warn' && !isSaidElsewhere(reason, pasted))
             .map(named)
             .forEach(warnings.report);
         const others = judged.findings.filter(({ severity }) => severity !== 'warn');
@@ -6316,8 +6396,10 @@ function toTargets(requests, preflight, now) {
         ? { kind: 'refused', problems: problems.problems }
         : { kind: 'targets', targets: withSiblings(targets), warnings: warnings.problems };
 }
-function isOne({ names }) {
-    return names.certificate === names.privateKey;
+function isSaidElsewhere(reason, { names }) {
+    if (reason === 'EXPIRES_SOON')
+        return true;
+    return reason === 'BUNDLE_SPLIT' && names.certificate === names.privateKey;
 }
 function toProblem({ reason, input, sentence }, target, count) {
     return count === 1 ? { reason, input, sentence } : { reason, input, sentence, target };
@@ -6331,28 +6413,29 @@ function withSiblings(targets) {
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/apply/poll-pace.js
-const SHORTEST_ALONE = 100;
-const SHORTEST = 250;
-const poll_pace_LONGEST = 10_000;
-const FEW = 10;
+const PLENTY = 60;
+const SHORTEST = 100;
 const LONGEST_FIRST = 5_000;
-const GROWTH_IN_A_CROWD = 0.5;
-const ENOUGH_BUDGET = 0.5;
+const FINEST = 1 / 12;
+const COARSEST = 1 / 2;
+const LONGEST_IN_FIRST = 100;
+const poll_pace_LONGEST = 60_000;
 const MOST_STRETCH = 3;
-const LONGEST_IN_A_CROWD = 60_000;
 function interval(elapsed, world) {
-    const crowd = world.crowd();
-    const alone = Math.min(Math.max(elapsed / 10, crowd === 1 ? SHORTEST_ALONE : SHORTEST), poll_pace_LONGEST);
-    return Math.max(alone, inCrowd(elapsed, crowd, world.api.budgetLeft())) * (0.9 + 0.2 * world.random());
+    const { among, reserved } = world.share();
+    const left = world.api.callsLeft();
+    const plenty = Math.max(0, left - reserved) / among / PLENTY;
+    const first = clamp(SHORTEST / plenty, SHORTEST, LONGEST_FIRST);
+    const growth = clamp(FINEST / plenty, FINEST, COARSEST);
+    const wait = Math.min(Math.max(first, elapsed * growth), first * LONGEST_IN_FIRST);
+    const stretch = 1 + (MOST_STRETCH - 1) * (1 - Math.min(1, left / reserved));
+    return Math.min(wait * stretch, poll_pace_LONGEST) * (0.9 + 0.2 * world.random());
 }
-function inCrowd(elapsed, crowd, budgetLeft) {
-    if (crowd <= FEW)
-        return 0;
-    const first = Math.min(500 * (crowd - FEW), LONGEST_FIRST);
-    return Math.min(Math.max(first, elapsed * GROWTH_IN_A_CROWD) * stretch(budgetLeft), LONGEST_IN_A_CROWD);
+function restAfter(took, each) {
+    return Math.max(each - took, each / 2);
 }
-function stretch(left) {
-    return left >= ENOUGH_BUDGET ? 1 : 1 + (MOST_STRETCH - 1) * (1 - Math.max(0, left) / ENOUGH_BUDGET);
+function clamp(value, least, most) {
+    return Math.min(Math.max(value, least), most);
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/apply/waiting.js
@@ -6371,6 +6454,7 @@ async function waitFor(world, wait) {
         await pause(world, Math.min(interval(0, world), wait.atMost));
     for (;;) {
         assertRunning(world);
+        const lookedAt = world.clock.monotonic();
         const look = await lookOnce(wait);
         if (look.done)
             return look.value;
@@ -6383,7 +6467,8 @@ async function waitFor(world, wait) {
             const left = Math.min(wait.atMost - elapsed, world.deadline() - now);
             wait.say(`waiting for ${wait.what}: ${look.status} (${seconds(elapsed)} so far, at most ${seconds(left)} more)`);
         }
-        await pause(world, Math.min(interval(elapsed, world), wait.atMost - elapsed));
+        const rest = restAfter(now - lookedAt, interval(elapsed, world));
+        await pause(world, Math.min(rest, wait.atMost - elapsed));
     }
 }
 function assertRunning(world) {
@@ -7070,6 +7155,20 @@ function findByFingerprint(certificates, leaf) {
     return newest(copies) ?? copies[0];
 }
 
+;// CONCATENATED MODULE: ./lib/rotation/observe/read-leaf-once.js
+
+const read_leaf_once_MOST = 2000;
+const known = new Map();
+function readLeafOnce(pem) {
+    if (known.has(pem))
+        return known.get(pem);
+    if (known.size >= read_leaf_once_MOST)
+        known.clear();
+    const leaf = readLeaf(pem);
+    known.set(pem, leaf);
+    return leaf;
+}
+
 ;// CONCATENATED MODULE: ./lib/rotation/observe/read-certificates.js
 
 
@@ -7092,7 +7191,7 @@ function observed(certificate) {
         id: certificate.id,
         status: certificate.status,
         rawStatus: certificate.rawStatus,
-        leaf: certificate.pem === undefined ? undefined : readLeaf(certificate.pem),
+        leaf: certificate.pem === undefined ? undefined : readLeafOnce(certificate.pem),
         uploadedOn: certificate.uploadedOn,
     };
 }
@@ -7147,6 +7246,7 @@ const GONE = 120_000;
 const ASK_AGAIN = 45_000;
 const TOOK_EFFECT = new Set(['accepted', 'gone', 'ambiguous']);
 const ACCEPTED = 'Cloudflare accepted the deletion,';
+const UNDER_WAY = 'Its deletion was under way already,';
 const UNANSWERED = 'Cloudflare gave no clear answer to the deletion,';
 async function retire(world, zoneId, level, id, say, stillFree = () => Promise.resolve(undefined), patience = IN_USE, mayBeGone = () => undefined) {
     const began = world.clock.monotonic();
@@ -7180,7 +7280,9 @@ async function retire(world, zoneId, level, id, say, stillFree = () => Promise.r
             case 'accepted':
                 return await untilGone(world, zoneId, level, id, say, again, ACCEPTED);
             case 'gone':
-                return { fate: 'deleted', why: 'It was already deleted.' };
+                if (world.stop.aborted)
+                    return { fate: 'deleted', why: 'It was already deleted.' };
+                return await untilGone(world, zoneId, level, id, say, again, UNDER_WAY);
             case 'in-use':
             case 'pending-deployment': {
                 const elapsed = world.clock.monotonic() - began;
@@ -7210,13 +7312,16 @@ function notAgain({ why }) {
 async function untilGone(world, zoneId, level, id, say, askAgain, sent) {
     const began = world.clock.monotonic();
     let asked = 1;
+    let unread = false;
     const gone = await waitFor(world, {
         what: `certificate ${id} to be gone`,
         atMost: GONE,
         say,
-        justSent: true,
+        justSent: sent !== UNDER_WAY,
         look: async () => {
+            unread = true;
             const read = await getCertificate(world.api, zoneId, level, id);
+            unread = false;
             if (read === undefined || read.status === 'deleted')
                 return { done: true, value: true };
             const onItsWay = read.status === 'pending_deletion' || read.status === 'deletion_timed_out';
@@ -7232,7 +7337,7 @@ async function untilGone(world, zoneId, level, id, say, askAgain, sent) {
         ? { fate: 'deleted', why: 'Deleted, and read again to make sure.' }
         : {
             fate: 'delete-unconfirmed',
-            why: `${sent} and it is still there. The next run looks again.`,
+            why: `${sent} and ${unread ? 'whether it is gone could not be read' : 'it is still there'}. The next run looks again.`,
         };
 }
 
@@ -7256,12 +7361,12 @@ async function findCertificate({ api }, holdings, id, level) {
 
 ;// CONCATENATED MODULE: ./lib/rotation/observe/observation.js
 function associationOf(associations, hostname) {
-    const row = associations.rows.find((candidate) => candidate.hostname === hostname);
-    if (row === undefined || row.certificateId === undefined)
-        return undefined;
-    if (row.enabled === null || row.enabled === undefined)
-        return undefined;
-    return row.status === 'deleted' || row.status === 'pending_deletion' ? undefined : row;
+    return associations.rows.find((row) => row.hostname === hostname && isTied(row));
+}
+function isTied({ certificateId, enabled, status }) {
+    if (certificateId === undefined || enabled === null || enabled === undefined)
+        return false;
+    return status !== 'deleted' && status !== 'pending_deletion';
 }
 function observation_usersOf(associations, certificateId) {
     return associations.rows.filter((row) => row.certificateId === certificateId).map((row) => row.hostname);
@@ -7604,6 +7709,7 @@ function ids(candidates) {
 
 
 
+
 async function deleteCertificates(request, world, options) {
     const say = (line) => world.say(`${request.zone}: ${line}`);
     const settled = [];
@@ -7621,7 +7727,7 @@ async function deleteCertificates(request, world, options) {
         return conclude(request, plan, settled, { ...options, now: world.api.serverNow() });
     }
     catch (error) {
-        const cause = known(error);
+        const cause = (0,errors/* asActionError */.z)(error);
         return conclude_failed(failureOf(cause, inForce(settled)), settled, world.api.serverNow());
     }
 }
@@ -7934,10 +8040,16 @@ const originOpen = ({ acceptUnauthenticated }, { origins, afterwards }) => {
             reason,
             sentence: `${found} ${shown} The run goes on as told by \`accept-unauthenticated\`.`,
         };
-    return refuse(reason, `${found} ${shown}`, closed === undefined
-        ? 'Give every address of the origin in `origin`, or set `accept-unauthenticated: true`.'
-        : 'Let the origin accept visitors without a client certificate first, then run again.');
+    return refuse(reason, `${found} ${shown}`, remedyFor(closed !== undefined, afterwards));
 };
+function remedyFor(demands, { kind }) {
+    const shared = 'if it trusts the shared certificate, set `accept-unauthenticated: true`.';
+    if (!demands)
+        return 'Give every address of the origin in `origin`, or set `accept-unauthenticated: true`.';
+    return kind === 'shared'
+        ? `Let the origin accept visitors without a client certificate first, then run again; ${shared}`
+        : 'Let the origin accept visitors without a client certificate first, then run again.';
+}
 function shownTo(afterwards, demands) {
     switch (afterwards.kind) {
         case 'zone': {
@@ -8414,7 +8526,7 @@ async function takeBaseline(world, url, settings) {
         kinds.push(baseline.kind);
         if (isBelieved(kinds) || isOver(world)) {
             const judged = {
-                verdict: baseline_VERDICTS[baseline.kind],
+                verdict: VERDICTS[baseline.kind],
                 served: baseline.served,
                 sentence: baseline.sentence,
             };
@@ -8431,12 +8543,27 @@ function isBelieved(kinds) {
 function isOver(world) {
     return world.stop.aborted || world.clock.monotonic() >= world.deadline();
 }
-const baseline_VERDICTS = {
+const VERDICTS = {
     healthy: 'pass',
     'lacks-certificate': 'fail',
     failing: 'fail',
     inconclusive: 'inconclusive',
 };
+
+;// CONCATENATED MODULE: ./lib/probe/dial-request.js
+const dial_request_MAX_BYTES = 16 * 1024;
+function dialRequest({ host, port, hostname }, settings, stop) {
+    return {
+        host,
+        port,
+        servername: hostname,
+        hostHeader: hostname,
+        ...(settings.serverCa === undefined ? {} : { ca: settings.serverCa }),
+        timeoutMs: settings.timeout,
+        maxBytes: dial_request_MAX_BYTES,
+        ...(stop === undefined ? {} : { signal: stop }),
+    };
+}
 
 ;// CONCATENATED MODULE: ./lib/probe/origin-verdict.js
 
@@ -8553,18 +8680,9 @@ function isEnforced(withIt, without) {
 ;// CONCATENATED MODULE: ./lib/probe/without-certificate.js
 
 
-const without_certificate_MAX_BYTES = 16 * 1024;
+
 async function checkWithoutCertificate(dial, address, settings, stop) {
-    return judgeOpenness(await dial({
-        host: address.host,
-        port: address.port,
-        servername: address.hostname,
-        hostHeader: address.hostname,
-        ...(settings.serverCa === undefined ? {} : { ca: settings.serverCa }),
-        timeoutMs: settings.timeout,
-        maxBytes: without_certificate_MAX_BYTES,
-        ...(stop === undefined ? {} : { signal: stop }),
-    }));
+    return judgeOpenness(await dial(dialRequest(address, settings, stop)));
 }
 function judgeOpenness(answer) {
     if (answer.kind === 'tls-refused')
@@ -9005,6 +9123,7 @@ function verify_badNews(sentence) {
 
 
 
+
 async function disable(request, world, options) {
     const { zone, what } = request;
     const journal = createJournal({
@@ -9032,7 +9151,7 @@ async function disable(request, world, options) {
         return end(await follow(plan, { request, look: seen, world, journal }, options.dryRun));
     }
     catch (error) {
-        return end(stopped(known(error), false));
+        return end(stopped((0,errors/* asActionError */.z)(error), false));
     }
 }
 async function follow(plan, scene, dryRun) {
@@ -9072,7 +9191,7 @@ async function switchOff(plan, scene) {
         return disable_ended('disabled', 'DISABLED', plan.sentence, true);
     }
     catch (error) {
-        const cause = known(error);
+        const cause = (0,errors/* asActionError */.z)(error);
         if (cause instanceof BadNews)
             return await goBack(plan, scene, doing, cause);
         return stopped(cause, wrote);
@@ -9090,7 +9209,7 @@ async function goBack(plan, scene, doing, cause) {
         return { outcome: 'rolled-back', changed: false, reason: cause.code, sentence, failure };
     }
     catch (error) {
-        const second = known(error);
+        const second = (0,errors/* asActionError */.z)(error);
         const failure = {
             ...failureOf(second, 'Switched off, though visitors are refused.'),
             code: 'ROLLBACK_FAILED',
@@ -9191,14 +9310,14 @@ async function untilOthersSettle(context) {
     const { target, observation, world, journal } = context;
     if (observation.level !== 'zone')
         return;
-    for (const other of observation.certificates.filter(({ status }) => UNDER_WAY.has(status))) {
+    for (const other of observation.certificates.filter(({ status }) => activation_UNDER_WAY.has(status))) {
         const settled = await waitFor(world, {
             what: `${context_nameOf(context, other.id)}, which somebody else uploaded, to be deployed`,
             atMost: target.policy.activationTimeout,
             say: journal.say,
             look: async () => {
                 const read = await getCertificate(world.api, observation.zone.id, target.level, other.id);
-                return read !== undefined && UNDER_WAY.has(read.status)
+                return read !== undefined && activation_UNDER_WAY.has(read.status)
                     ? { done: false, status: read.rawStatus }
                     : { done: true, value: true };
             },
@@ -9211,7 +9330,7 @@ async function untilOthersSettle(context) {
         });
     }
 }
-const UNDER_WAY = new Set(['initializing', 'pending_deployment']);
+const activation_UNDER_WAY = new Set(['initializing', 'pending_deployment']);
 function lookAt(context, certificate) {
     switch (certificate.status) {
         case 'active':
@@ -9393,16 +9512,33 @@ async function switch_on_sent({ ledger, observation, world }) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/rotation/plan/presented.js
+
+function isPresentedFor(hostname, observation, { moves, switchOn }, successorId) {
+    if (observation.level === 'zone')
+        return observation.switchOn || switchOn;
+    const move = moves.find((one) => one.hostname === hostname);
+    if (move !== undefined)
+        return move.enabled;
+    const row = associationOf(observation.associations, hostname);
+    return row !== undefined && row.certificateId === successorId && row.enabled === true;
+}
+function isPresented(observation, changes, successorId) {
+    const hostnames = observation.level === 'zone' ? [''] : observation.hostnames;
+    return hostnames.some((hostname) => isPresentedFor(hostname, observation, changes, successorId));
+}
+
 ;// CONCATENATED MODULE: ./lib/rotation/apply/verify.js
 
 
 
 
+
 async function verify_verify(context, hostnames, until) {
-    const { target, observation, world, journal } = context;
-    const urls = target.policy.probes.urls.filter((url) => hostnames === undefined || hostnames.has(new URL(url).hostname));
+    const { observation, world, journal } = context;
+    const urls = urlsToProbe(context).filter((url) => hostnames === undefined || hostnames.has(new URL(url).hostname));
     if (urls.length === 0)
-        return { passed: true, proven: false, sentence: 'no probe configured' };
+        return { passed: true, proven: false, sentence: 'nothing to probe' };
     const shown = await verify_probe(context, urls, until);
     journal.evidence(shown.evidence);
     switch (shown.kind) {
@@ -9424,6 +9560,9 @@ async function verify_verify(context, hostnames, until) {
                 remedy: 'Run again: it carries on from where this one stopped.',
             });
     }
+}
+function urlsToProbe({ ledger, observation, plan, target }) {
+    return target.policy.probes.urls.filter((url) => isPresentedFor(new URL(url).hostname, observation, plan, ledger.successor));
 }
 function verify_probe(context, urls, until) {
     const { target, observation, world } = context;
@@ -9511,7 +9650,11 @@ function names(moves) {
 async function discard(context, stuck) {
     const { journal, ledger, observation, target, world } = context;
     ledger.wrote = true;
-    const fate = await journal.phase('delete', () => retire(world, observation.zone.id, target.level, stuck.id, journal.say), (done) => `${stuck.id}, a copy whose deployment had timed out: ${done.why}`);
+    const mayBeGone = () => {
+        ledger.fates.set(stuck.id, { fate: 'delete-unconfirmed', why: 'The run ended before it was confirmed.' });
+    };
+    const { say } = journal;
+    const fate = await journal.phase('delete', () => retire(world, observation.zone.id, target.level, stuck.id, say, undefined, undefined, mayBeGone), (done) => `${stuck.id}, a copy whose deployment had timed out: ${done.why}`);
     ledger.fates.set(stuck.id, fate);
     if (fate.fate === 'deleted')
         return;
@@ -9781,12 +9924,18 @@ function unripe({ observation, plan, target, world }, associations, free) {
 
 async function second_look_lookAgain(context, successor, proven) {
     const { observation, target, world } = context;
-    const listed = await observeCertificates(world.api, observation.zone.id, target.level);
-    const current = await currentSuccessor(context, successor);
+    const { zone } = observation;
+    const [listed, current, associations] = await Promise.all([
+        observeCertificates(world.api, zone.id, target.level),
+        currentSuccessor(context, successor),
+        observation.level === 'hostname'
+            ? observeAssociations(world.api, zone.id, observation.hostnames)
+            : undefined,
+    ]);
     const certificates = [...listed.filter((one) => one.id !== successor.id), current];
-    return observation.level === 'zone'
+    return associations === undefined
         ? lookAtZone(context, current, certificates, proven)
-        : await lookAtHostnames(context, current, certificates);
+        : lookAtHostnames(context, current, certificates, associations);
 }
 async function currentSuccessor(context, successor) {
     const { observation, target, world } = context;
@@ -9796,9 +9945,9 @@ async function currentSuccessor(context, successor) {
     throw moved(`The new certificate ${successor.id} is ${read === undefined ? 'gone' : `\`${read.rawStatus}\``}.`);
 }
 function lookAtZone(context, successor, certificates, proven) {
-    const planned = new Set(context.plan.remove.map((certificate) => certificate.id));
+    const ids = new Set(context.plan.remove.map((certificate) => certificate.id));
     const named = new Set(context.plan.spared.map(({ certificate }) => certificate.id));
-    const stranger = certificates.find((one) => isLive(one) && one.id !== successor.id && !planned.has(one.id) && !named.has(one.id));
+    const stranger = certificates.find((one) => isLive(one) && one.id !== successor.id && !ids.has(one.id) && !named.has(one.id));
     if (stranger !== undefined)
         throw moved(`A certificate that was not there before, ${stranger.id}, appeared.`);
     if (newest(certificates)?.id !== successor.id && !proven) {
@@ -9809,9 +9958,10 @@ function lookAtZone(context, successor, certificates, proven) {
         throw moved(`${late.id} became active only during the run, so Cloudflare may be using it, though it was uploaded earlier.`);
     }
     const live = new Map(certificates.filter(isLive).map((certificate) => [certificate.id, certificate]));
+    const planned = context.plan.remove;
     return {
-        remove: context.plan.remove.filter(({ id }) => live.has(id)),
-        gone: context.plan.remove.filter(({ id }) => !live.has(id)),
+        remove: planned.filter(({ id }) => live.has(id)),
+        ...notToDelete(planned, certificates),
         inUse: [],
         unripe: [],
         unripeFor: 0,
@@ -9823,10 +9973,8 @@ function wasUnderWay({ ledger, observation }, id) {
         return false;
     return ledger.uploaded === undefined || before === 'deployment_timed_out';
 }
-async function lookAtHostnames(context, successor, certificates) {
-    const { observation, plan, target, world } = context;
-    const hostnames = observation.level === 'hostname' ? observation.hostnames : [];
-    const associations = await observeAssociations(world.api, observation.zone.id, hostnames);
+function lookAtHostnames(context, successor, certificates, associations) {
+    const { plan, target } = context;
     const strayed = [...plan.moves, ...inPlaceBefore(context, successor)].find(({ hostname, enabled }) => !isInPlace(associations, hostname, successor.id, enabled));
     if (strayed !== undefined)
         throw moved(`${strayed.hostname} is no longer on the new certificate.`);
@@ -9844,12 +9992,18 @@ async function lookAtHostnames(context, successor, certificates) {
     const present = plan.remove.filter(({ id }) => live.has(id));
     return {
         remove: present.filter(({ id }) => free.has(id)),
-        gone: plan.remove.filter(({ id }) => !live.has(id)),
+        ...notToDelete(plan.remove, certificates),
         inUse: present
             .filter(({ id }) => !free.has(id))
             .map((certificate) => ({ certificate, hostnames: observation_usersOf(associations, certificate.id) })),
         ...unripe(context, associations, present.filter(({ id }) => free.has(id))),
     };
+}
+function notToDelete(planned, certificates) {
+    const statuses = new Map(certificates.map(({ id, status }) => [id, status]));
+    const dead = planned.filter(({ id }) => !certificates.some((one) => one.id === id && isLive(one)));
+    const isHalf = ({ id }) => statuses.get(id) === 'deletion_timed_out';
+    return { gone: dead.filter((one) => !isHalf(one)), halfDeleted: dead.filter(isHalf) };
 }
 function inPlaceBefore({ observation, plan }, successor) {
     if (observation.level !== 'hostname')
@@ -9927,6 +10081,11 @@ async function removeOne(context, id, look, again) {
     if (look.gone.some((certificate) => certificate.id === id)) {
         journal.warn({ reason: 'PREDECESSOR_GONE', sentence: `${id} was deleted by somebody else meanwhile.` });
         return { fate: 'already-gone', why: 'Somebody else deleted it during the run.' };
+    }
+    if (look.halfDeleted.some((certificate) => certificate.id === id)) {
+        const why = `Somebody else asked for its deletion, and Cloudflare gave it up. To ask again: operation delete with certificate-id ${id}.`;
+        journal.warn({ reason: 'PREDECESSOR_KEPT', sentence: `${id} is there still. ${why}` });
+        return { fate: 'kept', why };
     }
     assertRunning(world);
     ledger.wrote = true;
@@ -10066,8 +10225,9 @@ async function upload(context) {
     });
 }
 function takeOver(context, found) {
-    const { ledger, observation } = context;
-    const known = observation.certificates.some((certificate) => certificate.id === found.id);
+    const { ledger, observation, plan } = context;
+    const known = found.id !== plan.discard?.id &&
+        observation.certificates.some((certificate) => certificate.id === found.id);
     if (ledger.uploadUnsettled && !known)
         ledger.uploaded = found.id;
     ledger.uploadUnsettled = false;
@@ -10099,6 +10259,7 @@ async function upload_find(context, atMost) {
 
 
 
+
 async function apply(context) {
     const { plan, journal, world, ledger, siblings } = context;
     const seenAt = world.clock.monotonic();
@@ -10107,7 +10268,7 @@ async function apply(context) {
     if (plan.adopt === undefined)
         await untilOthersSettle(context);
     const standing = plan.adopt ??
-        (await journal.phase('upload', () => upload(context), (one) => `uploaded as ${one.id}`));
+        (await journal.phase('upload', () => upload(context), (one) => (ledger.uploaded === one.id ? `uploaded as ${one.id}` : `found as ${one.id}; taken over`)));
     ledger.successor = standing.id;
     siblings.done('upload');
     if (plan.adopt !== undefined)
@@ -10116,7 +10277,7 @@ async function apply(context) {
     const active = wasActive
         ? standing
         : await journal.phase('activate', () => untilActive(context, standing), () => `${standing.id} is active`);
-    refuseOlderCopy(context, active);
+    await refuseOlderCopy(context, active);
     await untilMyTurnToMove(context);
     const moved = await cutOver(context, active);
     siblings.done('move');
@@ -10129,11 +10290,12 @@ async function apply(context) {
         await removePredecessors(context, active, verified, grace);
     return active;
 }
-function refuseOlderCopy(context, successor) {
-    const { observation, plan, ledger } = context;
+async function refuseOlderCopy(context, successor) {
+    const { observation, plan, ledger, world } = context;
     if (observation.level !== 'zone' || plan.adopt !== undefined || ledger.uploaded === successor.id)
         return;
-    const others = observation.certificates.filter((one) => one.id !== successor.id);
+    const listed = await observeCertificates(world.api, observation.zone.id, 'zone');
+    const others = listed.filter((one) => one.id !== successor.id);
     if (newest([...others, successor])?.id === successor.id)
         return;
     throw new errors/* ActionError */.l('WORLD_CHANGED', {
@@ -10142,7 +10304,7 @@ function refuseOlderCopy(context, successor) {
     });
 }
 async function apply_settle(context, grace, cameIntoForce) {
-    const { journal, plan, target, world } = context;
+    const { journal, plan, world } = context;
     const left = plan.remove.length > 0 ? Math.max(0, grace.left()) : 0;
     const now = world.clock.monotonic();
     const tooLong = left > 0 && now + left >= world.deadline();
@@ -10154,8 +10316,8 @@ async function apply_settle(context, grace, cameIntoForce) {
     }
     const wait = tooLong ? 0 : left;
     const follow = cameIntoForce ? edgesFollowBy(context) : undefined;
-    const verified = target.policy.probes.urls.length === 0
-        ? { passed: true, proven: false, sentence: 'no probe configured' }
+    const verified = urlsToProbe(context).length === 0
+        ? { passed: true, proven: false, sentence: 'nothing to probe' }
         : await journal.phase('probe', () => watch(context, wait > 0 ? now + wait : follow), ({ sentence }) => sentence);
     if (wait > 0) {
         await journal.phase('grace', () => grace.rest(), () => 'the grace period is over');
@@ -10249,10 +10411,13 @@ const WITHDRAWN = {
     asked: '; its deletion was asked for and is not confirmed',
     gone: ' and deleted again',
 };
-function orphanOf({ orphan }) {
-    return orphan === undefined
-        ? ''
-        : ` The certificate ${orphan}, uploaded by this run, is there still; nothing uses it.`;
+function orphanOf({ orphan, withdrawn }) {
+    if (orphan === undefined)
+        return '';
+    const what = `certificate ${orphan}, uploaded by this run,`;
+    return withdrawn === 'asked'
+        ? ` The deletion of the ${what} was asked for and is not confirmed; nothing uses it.`
+        : ` The ${what} is there still; nothing uses it.`;
 }
 function zoneTraffic(observation, ledger) {
     if (!observation.switchOn && !ledger.switchedOn)
@@ -10303,8 +10468,8 @@ function before(observation) {
 }
 function certificateBefore(observation) {
     const all = observation.level === 'zone' ? [observation.presented] : [...observation.presented.values()];
-    const found = all.flatMap((presented) => (presented.kind === 'certificate' ? [presented.certificate] : []));
-    return new Set(found.map((certificate) => certificate.id)).size === 1 ? found[0] : undefined;
+    const [first, ...others] = all.map((presented) => presented.kind === 'certificate' ? presented.certificate : undefined);
+    return others.every((other) => other?.id === first?.id) ? first : undefined;
 }
 function in_force_wordsFor(presented) {
     switch (presented.kind) {
@@ -10388,14 +10553,18 @@ function removed(certificate, ledger, ending, now) {
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/outcome/wording.js
-function sentenceOf(ending, target, successorId) {
+function sentenceOf(ending, target, successorId, presented) {
     const where = wording_placeOf(target);
     switch (ending.kind) {
         case 'idle':
+            if (!presented)
+                return `The certificate is at Cloudflare already, not presented for ${where}; there was nothing to do.`;
             return `The certificate is already in force for ${where}; there was nothing to do.`;
         case 'planned':
             return `${planned(ending.plan)} for ${where}.`;
         case 'rotated':
+            if (!presented)
+                return `The certificate is at Cloudflare, not presented for ${where}: ${successorId ?? ''}.`;
             return `${done(ending.plan)} for ${where}: ${successorId ?? ''}.`;
         case 'refused':
             return `Stopped before any change to ${where}. ${ending.plan.text.happened}`;
@@ -10460,6 +10629,7 @@ function wording_placeOf(target) {
 
 
 
+
 function conclude_conclude(all) {
     const { target, observation, journal, ledger, ending, now } = all;
     const plan = ending.kind === 'refused' || ending.kind === 'idle' ? undefined : ending.plan;
@@ -10470,9 +10640,9 @@ function conclude_conclude(all) {
         level: target.level,
         hostnames: observation?.level === 'hostname' ? observation.hostnames : target.hostnames,
         outcome: outcomeOf(ending, ledger),
-        changed: hasChanged(ledger) && (!ledger.undone || ledger.orphan !== undefined),
+        changed: ledger.undone ? ledger.orphan !== undefined || hasDeleted(ledger) : hasChanged(ledger),
         reason: conclude_reasonOf(ending),
-        sentence: sentenceOf(ending, target, successorId),
+        sentence: sentenceOf(ending, target, successorId, showsSuccessor(all, successorId)),
         firstSetUp: plan?.reason === 'FIRST_SET_UP',
         successor: factsOfLeaf(successorId, target.successor.leaf, now),
         inForce: inForceOf(all, successorId),
@@ -10490,11 +10660,12 @@ function conclude_conclude(all) {
     };
 }
 function hasChanged(ledger) {
-    const fates = new Set([...ledger.fates.values()].map(({ fate }) => fate));
-    const deleted = fates.has('deleted') || fates.has('delete-unconfirmed');
     const brought = ledger.uploaded !== undefined || ledger.uploadUnsettled;
     const moved = ledger.moved.length + ledger.back.length > 0;
-    return brought || ledger.switchedOn || moved || deleted;
+    return brought || ledger.switchedOn || moved || hasDeleted(ledger);
+}
+function hasDeleted({ fates }) {
+    return [...fates.values()].some(({ fate }) => fate === 'deleted' || fate === 'delete-unconfirmed');
 }
 function outcomeOf(ending, ledger) {
     switch (ending.kind) {
@@ -10533,15 +10704,23 @@ function successorIdOf(ending) {
     }
     return ending.kind === 'refused' ? undefined : ending.plan?.adopt?.id;
 }
-function inForceOf({ ending, observation, target, ledger, now }, id) {
+function showsSuccessor({ ending, observation }, id) {
+    if (observation === undefined)
+        return false;
+    const plan = ending.kind === 'idle' || ending.kind === 'refused' ? undefined : ending.plan;
+    return isPresented(observation, plan ?? { moves: [], switchOn: false }, id);
+}
+function inForceOf(all, id) {
+    const { ending, observation, target, ledger, now } = all;
     if (ending.kind === 'rotated' || ending.kind === 'idle') {
-        const shown = observation?.level === 'zone' ? observation.switchOn || ledger.switchedOn : true;
-        return shown ? factsOfLeaf(id, target.successor.leaf, now) : undefined;
+        return showsSuccessor(all, id) ? factsOfLeaf(id, target.successor.leaf, now) : undefined;
     }
     if (observation === undefined)
         return undefined;
     if (hasChanged(ledger) && !ledger.undone)
-        return ledger.seenInForce ? factsOfLeaf(id, target.successor.leaf, now) : undefined;
+        return ledger.seenInForce && showsSuccessor(all, id)
+            ? factsOfLeaf(id, target.successor.leaf, now)
+            : undefined;
     const former = certificateBefore(observation);
     return former === undefined ? undefined : facts_factsOf(former, now);
 }
@@ -10628,18 +10807,9 @@ function openLedger() {
 
 ;// CONCATENATED MODULE: ./lib/probe/origin.js
 
-const origin_MAX_BYTES = 16 * 1024;
+
 async function checkOrigin(dial, address, successor, settings, stop) {
-    const request = {
-        host: address.host,
-        port: address.port,
-        servername: address.hostname,
-        hostHeader: address.hostname,
-        ...(settings.serverCa === undefined ? {} : { ca: settings.serverCa }),
-        timeoutMs: settings.timeout,
-        maxBytes: origin_MAX_BYTES,
-        ...(stop === undefined ? {} : { signal: stop }),
-    };
+    const request = dialRequest(address, settings, stop);
     const certificate = { pem: successor.certificatePem, key: successor.key };
     const first = await dial({ ...request, certificate });
     const hungUp = first.kind === 'tls-refused' && first.alert === 'none';
@@ -10894,11 +11064,20 @@ const baselineMended = ({ observation }) => {
         ? undefined
         : warn('BASELINE_LACKS_CERTIFICATE', `Before any change, ${withoutQuery(lacking.url)} fails as it does without a good client certificate. ${lacking.baseline.sentence}`);
 };
+const TOWARDS_THE_ORIGIN = [
+    usageAccepted,
+    originAdmits,
+    issuerKnown,
+    checks_baselineHealthy,
+    baselineMended,
+    originReached,
+    originEnforces,
+];
 const expiresSoon = ({ target, now }) => {
     const left = target.successor.leaf.notAfter - now;
     if (left <= 0 || left >= target.policy.expiryWarning)
         return undefined;
-    return warn('EXPIRES_SOON', `The certificate expires in ${daysInWords(left)}.`);
+    return warn('EXPIRES_SOON', `The certificate expires in ${daysInWords(left)}. Plan its successor.`);
 };
 function checks_refuse(reason, happened, remedy) {
     return { kind: 'refuse', reason, text: { happened, inForce: 'Nothing was changed.', remedy } };
@@ -10977,11 +11156,13 @@ function planHostnames(target, observation, now) {
         moving: new Set(moves.map((move) => move.hostname)),
         siblings: new Set(target.siblings),
     });
-    const remove = target.policy.deletePrevious ? succession.superseded : [];
+    const inPlace = observation.hostnames.some((hostname) => adopt !== undefined && associationOf(observation.associations, hostname)?.certificateId === adopt.id);
+    const replaces = moves.length > 0 || inPlace;
+    const remove = target.policy.deletePrevious && replaces ? succession.superseded : [];
     const spared = [
         ...succession.spared,
         ...halfDeleted(observation.certificates, present?.id),
-        ...(target.policy.deletePrevious ? [] : hostnames_kept(succession.superseded)),
+        ...(remove.length > 0 ? [] : hostnames_kept(target, succession.superseded)),
     ];
     const input = { target, observation, presented: [...observation.presented.values()], now };
     const always = walk([sslModeSends, expiresSoon], input, moveWarnings);
@@ -10998,13 +11179,7 @@ function planHostnames(target, observation, now) {
         notExpired,
         ...before,
         ...hostnameChecks({ moves, adopt, stuck: stuck ? present : undefined }),
-        usageAccepted,
-        originAdmits,
-        issuerKnown,
-        checks_baselineHealthy,
-        baselineMended,
-        originReached,
-        originEnforces,
+        ...TOWARDS_THE_ORIGIN,
     ], input, always.warnings);
     if (checked.kind === 'refused')
         return checked;
@@ -11062,11 +11237,15 @@ function canaryOf(target, observation, moves, adopt) {
         return moved;
     return waiting.length < 2 ? undefined : waiting.find((hostname) => probed.has(hostname));
 }
-function hostnames_kept(certificates) {
+function hostnames_kept({ policy }, certificates) {
+    const onRequest = { reason: 'KEPT_ON_REQUEST', why: '`delete-previous` is false.' };
+    const idle = {
+        reason: 'NOT_REPLACED',
+        why: 'No hostname of the target uses the new certificate, so it replaces nothing.',
+    };
     return certificates.map((certificate) => ({
         certificate,
-        reason: 'KEPT_ON_REQUEST',
-        why: '`delete-previous` is false.',
+        ...(policy.deletePrevious ? idle : onRequest),
     }));
 }
 
@@ -11104,13 +11283,7 @@ function planZone(target, observation, now) {
         orderKnown(certificates, adopt),
         notTheOnlyOne(observation, stuck ? present : undefined),
         probesSeeTheZone,
-        usageAccepted,
-        originAdmits,
-        issuerKnown,
-        checks_baselineHealthy,
-        baselineMended,
-        originReached,
-        originEnforces,
+        ...TOWARDS_THE_ORIGIN,
     ], input, always.warnings);
     if (checked.kind === 'refused')
         return checked;
@@ -11252,6 +11425,7 @@ async function put(undoing, moves) {
             note(ledger, moves, []);
             return outcome;
         case 'ambiguous':
+            ledger.unseen = new Set([...ledger.unseen, ...moves.map(({ hostname }) => hostname)]);
             journal.say('the answer to the way back was lost; reading whether it was applied');
             return outcome;
         case 'refused':
@@ -11268,6 +11442,7 @@ function former(move, successorId) {
 }
 function note(ledger, moves, strayed) {
     const back = without(moves, strayed);
+    ledger.unseen = new Set([...ledger.unseen].filter((name) => moves.every((move) => move.hostname !== name)));
     ledger.back = [...without(without(ledger.back, moves), strayed), ...back];
     ledger.moved = [...without(without(ledger.moved, moves), strayed), ...strayed];
 }
@@ -11336,8 +11511,15 @@ async function removeUpload(undoing, stillFree) {
         return;
     if (world.stop.aborted)
         return leaveUpload(undoing, id, 'The run was cancelled before.');
+    let asked = false;
+    const mayBeGone = () => {
+        asked = true;
+    };
+    const { say } = journal;
     try {
-        const fate = await journal.phase('withdraw', () => retire(world, observation.zone.id, target.level, id, journal.say, stillFree), ({ why }) => `${id}, uploaded by this run: ${why}`);
+        const fate = await journal.phase('withdraw', () => retire(world, observation.zone.id, target.level, id, say, stillFree, undefined, mayBeGone), ({ why }) => `${id}, uploaded by this run: ${why}`);
+        if (fate.fate === 'delete-unconfirmed')
+            ledger.withdrawn = 'asked';
         if (fate.fate !== 'deleted')
             return leaveUpload(undoing, id, fate.why);
         ledger.withdrawn = 'gone';
@@ -11346,15 +11528,17 @@ async function removeUpload(undoing, stillFree) {
     catch (error) {
         if (!(error instanceof errors/* ActionError */.l))
             throw error;
+        if (asked)
+            ledger.withdrawn = 'asked';
         leaveUpload(undoing, id, error.happened);
     }
 }
 function leaveUpload({ journal, ledger }, id, why) {
     ledger.orphan = id;
-    journal.warn({
-        reason: 'ORPHAN_LEFT',
-        sentence: `The certificate ${id}, uploaded by this run, was not removed. ${why} The next run deals with it.`,
-    });
+    const what = ledger.withdrawn === 'asked'
+        ? `The deletion of the certificate ${id}, uploaded by this run, is not confirmed.`
+        : `The certificate ${id}, uploaded by this run, was not removed.`;
+    journal.warn({ reason: 'ORPHAN_LEFT', sentence: `${what} ${why} The next run deals with it.` });
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/roll-back/hostnames.js
@@ -11859,14 +12043,14 @@ async function rotate(target, world, options) {
                 }
                 if (options.dryRun)
                     return end({ kind: 'planned', plan: decided });
-                world.announce(end({ kind: 'planned', plan: decided }));
+                await world.announce(end({ kind: 'planned', plan: decided }));
                 const context = { target, observation, plan: decided, world, journal, ledger, siblings };
                 return end(await rotate_carryOut(context));
             }
         }
     }
     catch (error) {
-        return end({ kind: 'stopped', plan: undefined, error: rotate_known(error) });
+        return end({ kind: 'stopped', plan: undefined, error: (0,errors/* asActionError */.z)(error) });
     }
 }
 async function rotate_look(target, world, journal, resolve = (asked) => resolveZone(world.api, asked)) {
@@ -11882,7 +12066,7 @@ async function rotate_carryOut(context) {
         return { kind: 'rotated', plan: context.plan, successor };
     }
     catch (error) {
-        const cause = rotate_known(error);
+        const cause = (0,errors/* asActionError */.z)(error);
         if (context.ledger.deleteSent || !(cause instanceof BadNews))
             return { kind: 'stopped', plan: context.plan, error: cause };
         return await rotate_goBack(context, cause, context.plan);
@@ -11894,16 +12078,8 @@ async function rotate_goBack(context, error, decided) {
         return { kind: 'rolled-back', plan: decided, error, undone: await rollBack(context) };
     }
     catch (failure) {
-        return { kind: 'roll-back-failed', plan: decided, error, failure: rotate_known(failure) };
+        return { kind: 'roll-back-failed', plan: decided, error, failure: (0,errors/* asActionError */.z)(failure) };
     }
-}
-function rotate_known(error) {
-    if (error instanceof errors/* ActionError */.l)
-        return error;
-    return new errors/* ActionError */.l('INTERNAL', {
-        happened: 'The action met a situation it was not written for.',
-        remedy: 'Run it again: it reads the state from Cloudflare and carries on. If it happens again, please report it.',
-    }, { cause: error });
 }
 function rotate_describe(observation) {
     const count = observation.certificates.length;
@@ -11913,9 +12089,84 @@ function rotate_describe(observation) {
         : `the zone has ${what}; ${observation.hostnames.length} hostname${observation.hostnames.length === 1 ? '' : 's'} to look after`;
 }
 
-;// CONCATENATED MODULE: ./lib/rotation/result.js
-function isFailure({ outcome }) {
-    return outcome === 'failed' || outcome === 'rolled-back';
+;// CONCATENATED MODULE: ./lib/operations/crowd.js
+const TO_COME = 10;
+const AFTER = { POST: 6, PUT: 5, DELETE: 1 };
+function crowdOf(targets, world) {
+    const needs = new Map(targets.map((target) => [target, TO_COME]));
+    const share = () => ({
+        among: Math.max(1, needs.size),
+        reserved: Math.max(1, [...needs.values()].reduce((sum, calls) => sum + calls, 0)),
+    });
+    const noting = (target, api) => ({
+        ...api,
+        write: async (request) => {
+            try {
+                return await api.write(request);
+            }
+            finally {
+                if (needs.has(target))
+                    needs.set(target, AFTER[request.method] ?? TO_COME);
+            }
+        },
+    });
+    const done = (finished) => finished.forEach((target) => needs.delete(target));
+    return {
+        with: async (target, work) => {
+            try {
+                return await work({ ...world, api: noting(target, world.api), share });
+            }
+            finally {
+                done([target]);
+            }
+        },
+        done,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/operations/raw-read.js
+function raw_read_keyOf({ template, values, query }) {
+    return JSON.stringify([template, values, query]);
+}
+async function readRaw(api, request) {
+    return await api.read({
+        ...request,
+        read: (result, info) => request.read(result, info) === undefined ? undefined : { value: { result, info } },
+    });
+}
+async function readAs(api, request, { result, info }) {
+    return (request.read(result, info) ?? { value: await api.read(request) }).value;
+}
+
+;// CONCATENATED MODULE: ./lib/operations/look-together.js
+
+function lookTogether(api) {
+    const underWay = new Map();
+    const next = new Map();
+    const start = (request, key) => {
+        const answer = readRaw(api, request);
+        const settled = () => void underWay.delete(key);
+        underWay.set(key, answer.then(settled, settled));
+        return answer;
+    };
+    const ask = (request, key) => {
+        const waiting = next.get(key);
+        if (waiting !== undefined)
+            return waiting;
+        const before = underWay.get(key);
+        if (before === undefined)
+            return start(request, key);
+        const later = before.then(async () => {
+            next.delete(key);
+            return await start(request, key);
+        });
+        next.set(key, later);
+        return later;
+    };
+    return {
+        ...api,
+        read: async (request) => await readAs(api, request, await ask(request, raw_read_keyOf(request))),
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/same-zone.js
@@ -12010,14 +12261,12 @@ async function liveIn(zone, resolve, api) {
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/shared-reads.js
+
 function sharedReads(api) {
     const known = new Map();
     const ask = async (request, key) => {
         try {
-            return await api.read({
-                ...request,
-                read: (result, info) => request.read(result, info) === undefined ? undefined : { value: { result, info } },
-            });
+            return await readRaw(api, request);
         }
         catch (error) {
             known.delete(key);
@@ -12027,12 +12276,10 @@ function sharedReads(api) {
     return {
         ...api,
         read: async (request) => {
-            const { template, values, query } = request;
-            const key = JSON.stringify([template, values, query]);
+            const key = raw_read_keyOf(request);
             const found = known.get(key) ?? ask(request, key);
             known.set(key, found);
-            const { result, info } = await found;
-            return (request.read(result, info) ?? { value: await api.read(request) }).value;
+            return await readAs(api, request, await found);
         },
     };
 }
@@ -12084,18 +12331,24 @@ async function rotateHostnames(targets, work, resolve, api) {
 
 
 
+
+
 const ZONES_AT_ONCE = 48;
 const ZONES_AT_FIRST = { stop: 16, continue: ZONES_AT_ONCE };
 async function rotateAll(targets, world, options) {
     const resolve = resolver(world.api);
     const zones = await targetsByZone(targets, resolve, ZONES_AT_ONCE);
-    const crowd = crowdIn(world);
-    const work = (target, together) => crowd.with((shared) => rotate(target, shared, { dryRun: options.dryRun, resolve, ...together }));
+    const crowd = crowdOf(targets, { ...world, api: lookTogether(world.api) });
+    const work = (target, together) => crowd.with(target, (shared) => rotate(target, shared, { dryRun: options.dryRun, resolve, ...together }));
     let failed = false;
     const rotateOne = async (zone) => {
-        if (failed && options.onFailure === 'stop')
-            return zone.map((target) => notStarted(target, 'another zone failed, and `on-failure` is `stop`', world.api.serverNow()));
+        if (failed && options.onFailure === 'stop') {
+            crowd.done(zone);
+            const why = 'another zone failed, and `on-failure` is `stop`';
+            return zone.map((target) => notStarted(target, why, world.api.serverNow()));
+        }
         const done = await rotateZone(zone, work, resolve, world);
+        crowd.done(zone);
         failed ||= done.some(isFailure);
         return done;
     };
@@ -12112,31 +12365,8 @@ async function rotateZone(targets, work, resolve, world) {
             : await work(target, {}));
     return done;
 }
-function crowdIn(world) {
-    let atWork = 0;
-    const shared = { ...world, crowd: () => Math.max(1, atWork) };
-    return {
-        with: async (work) => {
-            atWork += 1;
-            try {
-                return await work(shared);
-            }
-            finally {
-                atWork -= 1;
-            }
-        },
-    };
-}
-const rotate_WORST_FIRST = [
-    'failed',
-    'rolled-back',
-    'not-started',
-    'planned',
-    'rotated',
-    'unchanged',
-];
 function runResult(targets, run) {
-    const outcome = rotate_WORST_FIRST.find((one) => targets.some((target) => target.outcome === one)) ?? 'unchanged';
+    const outcome = WORST_FIRST.find((one) => targets.some((target) => target.outcome === one)) ?? 'unchanged';
     return { operation: 'rotate', outcome, targets, ...run };
 }
 
@@ -12541,6 +12771,7 @@ function stuckHostnames({ associations }, { zone, expected }) {
 
 
 
+
 async function lookAtZones(requests, world) {
     return await inParallel(requests, ZONES_AT_ONCE, (request) => status_lookAtZone(request, world));
 }
@@ -12554,7 +12785,7 @@ async function status_lookAtZone(request, world) {
         return status;
     }
     catch (error) {
-        const failure = failureOf(known(error), 'Nothing was changed.');
+        const failure = failureOf((0,errors/* asActionError */.z)(error), 'Nothing was changed.');
         world.say(`${request.zone}: could not be looked at. ${failure.happened}`);
         return unread(request, failure);
     }
@@ -12776,16 +13007,22 @@ function verdict_reasonOf(error) {
 
 
 
+const LONG_WAIT = 10_000;
 const ATTEMPT_MS = 30_000;
 const line_MOST_BYTES = 1024 * 1024;
 const MOST_BYTES_OF_A_LIST = 8 * 1024 * 1024;
-async function takeTurn(world, line, last) {
+async function takeTurn(world, line, last, waited) {
     for (;;) {
         assertMayStart(world, last);
         const now = world.clock.monotonic();
         const wait = line.budget.wait(now);
-        if (wait <= 0)
-            return line.budget.started(now);
+        if (wait <= 0) {
+            if (waited === undefined || now - waited.since <= LONG_WAIT)
+                return line.budget.started(now);
+            await waited.look();
+            waited = { ...waited, since: world.clock.monotonic() };
+            continue;
+        }
         const left = world.deadline() - now;
         if (wait >= left && line.budget.underWay() === 0)
             throw limited(line, wait);
@@ -12865,15 +13102,17 @@ function repetition(hitch, nth, random) {
 
 
 
-async function call(world, line, request) {
+async function call(world, line, request, since) {
     const hitches = new Map();
     let doubt = false;
+    let lookedAt = since;
     let last;
     for (;;) {
         let verdict;
         let away;
         try {
-            const turn = await takeTurn(world, line, last);
+            const look = request.beforeAgain;
+            const turn = await takeTurn(world, line, last, look === undefined ? undefined : { since: lookedAt, look });
             [verdict, away] = await attemptOnce(world, line, request, turn, hitches.get('throttled') ?? 0);
         }
         catch (error) {
@@ -12894,6 +13133,7 @@ async function call(world, line, request) {
         const error = (await call_pause(world, line, request, verdict, nth, away)) ?? (await objection(request.beforeAgain));
         if (error !== undefined)
             return { kind: 'failed', error, doubt };
+        lookedAt = world.clock.monotonic();
     }
 }
 async function attemptOnce(world, line, request, turn, throttled) {
@@ -13006,6 +13246,10 @@ function createToldWindows() {
                 longest = Math.max(longest, told_windows_waitFor(window, now, underWay));
             return longest;
         },
+        left: (now, underWay) => {
+            const counts = [...windows.values()].filter(({ latest }) => now < latest).map(({ left }) => left);
+            return Math.min(...counts) - underWay.size;
+        },
         has: (name) => windows.has(name),
         ended: (turn, now, told) => {
             for (const remaining of told) {
@@ -13100,7 +13344,12 @@ function createRateBudget() {
         closeUntil: (moment) => {
             closedUntil = Math.max(closedUntil, moment);
         },
-        left: (now) => 1 - starts.filter((start) => start > now - WINDOW_MS).length / CALLS_PER_WINDOW,
+        left: (now) => {
+            if (closedUntil > now)
+                return 0;
+            const made = starts.filter((start) => start > now - WINDOW_MS).length;
+            return Math.max(0, Math.min(CALLS_PER_WINDOW - made, told.left(now, underWay)));
+        },
         underWay: () => underWay.size,
         changed: () => change.signal,
     };
@@ -13182,23 +13431,26 @@ function createApi(world, settings) {
 function apiOn(world, line, queue) {
     return {
         read: async (request) => {
-            const ending = await call(world, line, request);
+            const ending = await call(world, line, request, world.clock.monotonic());
             if (ending.kind === 'failed')
                 throw ending.error;
             return ending.value;
         },
-        write: async (request) => await queue(request.values.zone_id ?? '', async () => await writeOnce(world, line, request)),
+        write: async (request) => {
+            const since = world.clock.monotonic();
+            return await queue(request.values.zone_id ?? '', async () => await writeOnce(world, line, request, since));
+        },
         serverNow: line.serverClock.now,
         calls: () => {
             const byEndpoint = Object.fromEntries(line.calls);
             return { total: Object.values(byEndpoint).reduce((sum, count) => sum + count, 0), byEndpoint };
         },
-        budgetLeft: () => line.budget.left(world.clock.monotonic()),
+        callsLeft: () => line.budget.left(world.clock.monotonic()),
         withStop: (stop, deadline = world.deadline) => apiOn({ ...world, stop, deadline }, line, queue),
     };
 }
-async function writeOnce(world, line, request) {
-    const ending = await call(world, line, request);
+async function writeOnce(world, line, request, since) {
+    const ending = await call(world, line, request, since);
     if (ending.kind === 'done')
         return { kind: 'applied', value: ending.value, at: line.serverClock.now() };
     const { error, doubt } = ending;
@@ -13217,6 +13469,7 @@ function lostUpload(request, error) {
 
 ;// CONCATENATED MODULE: ./lib/operations/world.js
 
+const world_ALONE = () => ({ among: 1, reserved: 10 });
 const world_USER_AGENT = 'cloudflare-origin-pull-rotation/1 (GitHub Action)';
 function rotationWorld(parts) {
     const { clock, sleep, random, say, stop, dial, announce } = parts;
@@ -13224,7 +13477,7 @@ function rotationWorld(parts) {
     const api = createApi({ http: parts.http, clock, sleep, random, say, stop, deadline }, { token: parts.token, baseUrl: parts.baseUrl, userAgent: world_USER_AGENT });
     const serverClock = { wall: () => api.serverNow(), monotonic: () => clock.monotonic() };
     const probes = { http: parts.http, clock: serverClock, sleep, random, say, stop, deadline };
-    return { api, clock, sleep, random, probes, dial, stop, deadline, say, announce, crowd: () => 1 };
+    return { api, clock, sleep, random, probes, dial, stop, deadline, say, announce, share: world_ALONE };
 }
 
 ;// CONCATENATED MODULE: ./lib/report/status-problems.js
@@ -13240,9 +13493,9 @@ function findingsOfStatus(run, settled = []) {
         ...hostnames.map(({ hostname }) => `${zone.asked} (${hostname})`),
     ]);
     return {
-        covers: [...settled.map((name) => neutral_text_plain(name, 200)), ...read.map(({ zone }) => statusOf(zone.asked))],
-        coversDue: [...named, ...read.flatMap(({ compared }) => compared)].map((name) => neutral_text_plain(name, 200)),
-        zonesSeen: seenWhole.flatMap(({ zone }) => namesOf(zone)).map((name) => neutral_text_plain(name, 200)),
+        covers: [...settled.map((name) => plain(name, 200)), ...read.map(({ zone }) => statusOf(zone.asked))],
+        coversDue: [...named, ...read.flatMap(({ compared }) => compared)].map((name) => plain(name, 200)),
+        zonesSeen: seenWhole.flatMap(({ zone }) => namesOf(zone)).map((name) => plain(name, 200)),
         problems: [...unread, ...read.flatMap((zone) => dueIn(zone, run.endedAt))],
     };
 }
@@ -13252,17 +13505,17 @@ function dueIn({ zone, findings }, seenAt) {
         const sentence = all.map((finding) => finding.sentence).join(' ');
         const remedies = [...new Set(all.map((finding) => finding.remedy))].join(' ');
         const found = problem(target, 'due', sentence, remedies, seenAt);
-        return { ...found, zone: neutral_text_plain(zone.id ?? zone.asked, 200) };
+        return { ...found, zone: plain(zone.id ?? zone.asked, 200) };
     });
 }
 function namesOf({ asked, id, name }) {
     return [asked, id, name].filter((one) => one !== undefined);
 }
 function statusOf(zone) {
-    return neutral_text_plain(`${zone} (status)`, 200);
+    return plain(`${zone} (status)`, 200);
 }
 function problem(target, kind, sentence, remedy, seenAt) {
-    return { target: neutral_text_plain(target, 200), kind, sentence: neutral_text_plain(sentence), remedy: neutral_text_plain(remedy), seenAt };
+    return { target: plain(target, 200), kind, sentence: plain(sentence), remedy: plain(remedy), seenAt };
 }
 
 ;// CONCATENATED MODULE: ./lib/work.js
@@ -13331,6 +13584,7 @@ function targetsOf(stage, job) {
 async function connected(stage, settings, began, progress) {
     stage.sink.debug('The inputs are good.');
     const { http, dial } = await stage.connect();
+    const announce = work_together(stage, () => tellDrafts(stage, progress.drafts, began.wall));
     return rotationWorld({
         http: (request) => {
             progress.sent ||= request.method !== 'GET';
@@ -13344,12 +13598,21 @@ async function connected(stage, settings, began, progress) {
         say: (line) => stage.sink.line(line),
         announce: (draft) => {
             progress.drafts.push(draft);
-            tellDrafts(stage, progress.drafts, began.wall);
+            return announce();
         },
         endsAt: began.monotonic + settings.timeout,
         token: settings.token,
         baseUrl: settings.apiBaseUrl,
     });
+}
+function work_together({ sleep }, tell) {
+    let soon;
+    const later = async () => {
+        await sleep(1);
+        soon = undefined;
+        tell();
+    };
+    return () => (soon ??= later());
 }
 function work_factsOf(stage, { dryRun }, began, { api }) {
     const calls = api.calls().byEndpoint;
@@ -13399,7 +13662,7 @@ async function main(stage, atCrash = () => undefined) {
     }
     catch (error) {
         told = true;
-        await tellFailure(stage, settings, known(error), progress);
+        await tellFailure(stage, settings, (0,errors/* asActionError */.z)(error), progress);
     }
 }
 
@@ -13953,7 +14216,7 @@ function ordered(masks, shortest) {
 /* harmony export */   U: () => (/* binding */ neutraliseLines)
 /* harmony export */ });
 const ANSI = /(?:\u001B\[|\u009B)[0-?]*[ -/]*[@-~]|\u001B\][^\u0007\u001B]*(?:\u0007|\u001B\\)|\u001B[ -/]*[0-~]/gu;
-const LINE_END = /\r\n|[\n\v\f\r\u0085\u2028\u2029]/u;
+const LINE_END = /\r\n|[\n\u000B\f\r\u0085\u2028\u2029]/u;
 const BLANK = /\r\n|[\s\u0085]/gu;
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 const COMMAND_ANYWHERE = /##(?=[a-z]*\[)/giu;
@@ -13980,7 +14243,7 @@ function neutraliseLines(text, maxLength) {
 
 /***/ }),
 
-/***/ 9996:
+/***/ 3023:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -14097,6 +14360,50 @@ function fileFault(error) {
 
 // EXTERNAL MODULE: ./lib/secrecy/guard.js + 4 modules
 var secrecy_guard = __nccwpck_require__(1627);
+;// CONCATENATED MODULE: ./lib/secrecy/log-memory.js
+const MEMORY = 256;
+const A_SENTENCE = 12;
+const CHANCE = 4;
+const SELDOM = 64;
+const LETTERS = /[\p{L}\p{N}]/gu;
+function createLogMemory(guard) {
+    let recent = '';
+    let withheld = false;
+    let sinceChance = SELDOM;
+    const isChance = (text) => withheld &&
+        sinceChance >= SELDOM &&
+        (text.match(LETTERS) ?? []).length >= A_SENTENCE &&
+        !guard.finds(text) &&
+        !guard.finds(`${withoutStart(recent)}\n${text}`);
+    return {
+        finds: (text) => {
+            const joined = `${recent}\n${text}`;
+            const found = guard.finds(joined);
+            const chance = found && isChance(text);
+            recent = found ? harmlessEnd(joined.slice(-MEMORY), guard) : joined.slice(-MEMORY);
+            sinceChance = chance ? 0 : sinceChance + 1;
+            withheld = found && !chance;
+            return withheld;
+        },
+    };
+}
+function withoutStart(text) {
+    const cut = [...text.matchAll(LETTERS)][CHANCE];
+    return cut === undefined ? '' : text.slice(cut.index);
+}
+function harmlessEnd(text, guard) {
+    let harmless = text.length;
+    let harmful = 0;
+    while (harmless - harmful > 1) {
+        const middle = Math.floor((harmless + harmful) / 2);
+        if (guard.finds(text.slice(middle)))
+            harmful = middle;
+        else
+            harmless = middle;
+    }
+    return guard.finds(text) ? text.slice(harmless) : text;
+}
+
 // EXTERNAL MODULE: ./lib/secrecy/neutralise.js
 var neutralise = __nccwpck_require__(2436);
 ;// CONCATENATED MODULE: ./lib/secrecy/withhold.js
@@ -14139,20 +14446,18 @@ function escaped(character) {
 
 
 
+
 const LONGEST_LINE = 8000;
 const LONGEST_TITLE = 200;
 const LARGEST_SUMMARY = 1024 * 1024;
 const SUMMARY_CUT = '\n\n_The rest was left out: a summary may hold 1 MiB._\n';
-const MEMORY = 256;
 function createSink(ports) {
     const guard = new secrecy_guard/* Guard */.w();
-    let recent = '';
+    const memory = createLogMemory(guard);
     let withheld = 0;
     const warned = new Set();
     const guarded = (text) => {
-        const joined = `${recent}\n${text}`;
-        const found = guard.finds(joined);
-        recent = found ? harmlessEnd(joined.slice(-MEMORY), guard) : joined.slice(-MEMORY);
+        const found = memory.finds(text);
         if (found)
             withheld += 1;
         return found ? WITHHELD : text;
@@ -14223,18 +14528,6 @@ function createSink(ports) {
             annotations.close();
         },
     };
-}
-function harmlessEnd(text, guard) {
-    let harmless = text.length;
-    let harmful = 0;
-    while (harmless - harmful > 1) {
-        const middle = Math.floor((harmless + harmful) / 2);
-        if (guard.finds(text.slice(middle)))
-            harmful = middle;
-        else
-            harmless = middle;
-    }
-    return guard.finds(text) ? text.slice(harmless) : text;
 }
 function markdownOf(text) {
     const lines = (0,neutralise/* neutraliseLines */.U)(text, LARGEST_SUMMARY);
@@ -14646,19 +14939,21 @@ function stopSignal() {
 
 
 const ISSUE_TIME = 60_000;
+const AFTER_FIRST_CALL = 10;
 function realStage() {
     let lastWords;
     installProcessGuards(() => lastWords?.());
     const stop = stopSignal();
+    const context = once(loadContext);
     const stage = {
         env: process.env,
         sink: createSink(actionsPorts()),
         clock: clock,
         sleep: sleep,
         random: random,
-        connect,
+        connect: () => connect(context),
         files: workspaceFiles(process.env['GITHUB_WORKSPACE'] ?? process.cwd()),
-        loadContext: loadContext,
+        loadContext: context,
         loadIssueClient: (token, repository) => loadIssueClient(token, repository, AbortSignal.any([stop, AbortSignal.timeout(ISSUE_TIME)])),
         stop,
         fail: failStep,
@@ -14668,12 +14963,27 @@ function realStage() {
     };
     return { stage, atCrash };
 }
-async function connect() {
+async function connect(meanwhile) {
     const [{ createDispatcher, createHttp }, { dial }] = await Promise.all([
         Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(434)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8434)),
         __nccwpck_require__.e(/* import() */ 314).then(__nccwpck_require__.bind(__nccwpck_require__, 9314)),
     ]);
-    return { http: createHttp({ dispatcher: createDispatcher(process.env) }), dial };
+    const http = createHttp({ dispatcher: createDispatcher(process.env) });
+    const load = once(async () => {
+        await sleep(AFTER_FIRST_CALL);
+        meanwhile();
+    });
+    return {
+        http: (request) => {
+            void load();
+            return http(request);
+        },
+        dial,
+    };
+}
+function once(work) {
+    let done;
+    return () => (done ??= work());
 }
 
 

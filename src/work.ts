@@ -105,6 +105,7 @@ async function connected(
 ): Promise<RotationWorld> {
   stage.sink.debug('The inputs are good.');
   const { http, dial } = await stage.connect();
+  const announce = together(stage, () => tellDrafts(stage, progress.drafts, began.wall));
   return rotationWorld({
     http: (request) => {
       progress.sent ||= request.method !== 'GET';
@@ -118,12 +119,23 @@ async function connected(
     say: (line) => stage.sink.line(line),
     announce: (draft) => {
       progress.drafts.push(draft);
-      tellDrafts(stage, progress.drafts, began.wall);
+      return announce();
     },
     endsAt: began.monotonic + settings.timeout,
     token: settings.token,
     baseUrl: settings.apiBaseUrl,
   });
+}
+
+/** What many ask for at the same moment is done once for all of them: the report holds every target. */
+function together({ sleep }: Stage, tell: () => void): () => Promise<void> {
+  let soon: Promise<void> | undefined;
+  const later = async (): Promise<void> => {
+    await sleep(1);
+    soon = undefined;
+    tell();
+  };
+  return () => (soon ??= later());
 }
 
 function factsOf(stage: Stage, { dryRun }: RunSettings, began: Began, { api }: RotationWorld): RunFacts {

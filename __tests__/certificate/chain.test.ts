@@ -4,7 +4,6 @@ import type { ChainRead } from '../../src/certificate/chain.ts';
 import { judgeOriginCa } from '../../src/certificate/origin-ca.ts';
 import { parse } from '../../src/certificate/parsed.ts';
 import type { Parsed } from '../../src/certificate/parsed.ts';
-import { NAMES } from '../corpus/row.ts';
 import { basicConstraints, make, makeCa, NOW } from './support/certificates.ts';
 import type { Made } from './support/certificates.ts';
 import { ec } from './support/keys.ts';
@@ -107,7 +106,7 @@ describe('who issued whom', () => {
   test('a certificate beside the leaf that did not issue it bridges nothing', () => {
     const beside = makeCa({ issuer: root, keys: ec('beside'), subject: { CN: 'Beside' } });
     const reasons = (one: Made) =>
-      judgeOriginCa(parsed(leaf), [parsed(one)], root.pem, NOW, NAMES).map(({ reason }) => reason);
+      judgeOriginCa(parsed(leaf), [parsed(one)], root.pem, NOW).map(({ reason }) => reason);
     expect([reasons(beside), reasons(middle)]).toEqual([
       ['ORIGIN_CA_DID_NOT_SIGN'],
       ['ORIGIN_CA_NEEDS_INTERMEDIATE'],

@@ -109,6 +109,39 @@ describe('a quota that is told', () => {
   });
 });
 
+describe('the calls left', () => {
+  const told = (left: number): Readonly<Record<string, string>> => ({
+    ratelimit: `"default";r=${left};t=30`,
+  });
+
+  test('are what our own count leaves of the window, and come back as calls leave it', () => {
+    const budget = createRateBudget();
+    calls(budget, 100, (nth) => nth * 1000);
+    expect([100_000, WINDOW_MS + 49_000, WINDOW_MS + 99_000].map(budget.left)).toEqual([
+      CALLS_PER_WINDOW - 100,
+      CALLS_PER_WINDOW - 50,
+      CALLS_PER_WINDOW,
+    ]);
+  });
+
+  test('are no more than the server says, less those under way, for as long as that holds', () => {
+    const budget = createRateBudget();
+    call(budget, 0, told(40));
+    budget.started(1000);
+    expect(budget.left(1000)).toBe(39);
+    expect(budget.left(60_000)).toBe(CALLS_PER_WINDOW - 2);
+  });
+
+  test('are none behind a closed gate, and never less than none', () => {
+    const budget = createRateBudget();
+    call(budget, 0, told(0));
+    budget.started(0);
+    expect(budget.left(0)).toBe(0);
+    budget.closeUntil(90_000);
+    expect([89_999, 90_000].map(budget.left)).toEqual([0, CALLS_PER_WINDOW - 2]);
+  });
+});
+
 test('the signal of a change aborts when a call ends, and a new one waits for the next', () => {
   const budget = createRateBudget();
   const turn = budget.started(0);

@@ -35,6 +35,7 @@ const request = sequence(
 );
 const openssh = Buffer.concat([Buffer.from('openssh-key-v1\0'), Buffer.alloc(120, 9)]);
 const jwk = JSON.stringify(ec().privateKey.export({ format: 'jwk' }));
+const publicJwk = JSON.stringify(ec().publicKey.export({ format: 'jwk' }));
 
 const CONVERT_PKCS12 = [
   'PKCS#12',
@@ -124,7 +125,28 @@ const OTHER_FORMATS: readonly ForeignText[] = [
     'ssh-keygen -p -m PKCS8 -f key',
   ),
   foreign('HOLDS_JWK', 'a JSON Web Key', jwk, 'JSON Web Key', "format: 'jwk'", 'key.json > private-key.pem'),
-  foreign('HOLDS_JWK', 'a set of JSON Web Keys', `[${jwk}]`, 'JSON Web Key'),
+  foreign(
+    'HOLDS_JWK',
+    'a JSON Web Key in base64',
+    Buffer.from(jwk).toString('base64'),
+    'JSON Web Key',
+    "format: 'jwk'",
+  ),
+  foreign('HOLDS_JWK', 'a list of JSON Web Keys', `[${jwk}]`, 'list or a set', 'the first private one'),
+  foreign(
+    'HOLDS_JWK',
+    'a set of JSON Web Keys',
+    `{ "keys": [${publicJwk}, ${jwk}] }`,
+    'list or a set',
+    'the first private one',
+  ),
+  foreign('HOLDS_PUBLIC_KEY', 'a public JSON Web Key', publicJwk, 'without its private part'),
+  foreign(
+    'HOLDS_PUBLIC_KEY',
+    'a set of public JSON Web Keys',
+    `{ "keys": [${publicJwk}] }`,
+    'without its private part',
+  ),
   foreign(
     'HOLDS_PGP',
     'a PGP block',

@@ -132,7 +132,7 @@ export const manifestMeaningRows: readonly InputRow[] = [
   of(
     'with a bundle that is none',
     target('level: zone', 'origin-server-ca-file: certs/shop.pem'),
-    'NOT_A_BUNDLE',
+    'NOT_PEM',
     '`origin-server-ca-file` (manifest, line 6',
   ),
   of(

@@ -171,21 +171,22 @@ const apis: readonly InputRow[] = [
 ];
 
 const bundles: readonly InputRow[] = [
-  bundle('that are a path', 'certs/ca.pem', 'NOT_A_BUNDLE', 'no certificate'),
+  bundle('that are a path', 'certs/ca.pem', 'HOLDS_PATH', 'where the contents of the file are wanted'),
   bundle(
     'that are a private key',
     '-----BEGIN PRIVATE KEY-----\nopen-sesame\n-----END PRIVATE KEY-----',
-    'BUNDLE_HOLDS_KEY',
-    'private key',
+    'HOLDS_PRIVATE_KEY',
+    'unless this key did, it stands in the log',
+    'treat it as leaked',
   ),
-  bundle('that are cut off', '-----BEGIN CERTIFICATE-----\nMIIB', 'NOT_A_BUNDLE', 'cut off'),
+  bundle('that are cut off', '-----BEGIN CERTIFICATE-----\nMIIB', 'END_LINE_MISSING', 'END line'),
   bundle(
     'that cannot be read',
     '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----',
-    'BUNDLE_UNREADABLE',
-    'number 1',
+    'TRUNCATED',
+    'Copy the whole file again',
   ),
-  bundle('of a novel', 'a'.repeat(1_048_577), 'BUNDLE_TOO_LONG', '1 MiB'),
+  bundle('of a novel', 'a'.repeat(1_048_577), 'TOO_LARGE', '1 MiB'),
 ];
 
 export const checkRows: readonly InputRow[] = [...probes, ...headers, ...origins, ...apis, ...bundles];

@@ -51,12 +51,10 @@ export const hostnameRows: readonly InputRow[] = [
   refuses(
     'a private key instead of hostnames',
     { ...HOSTNAME_LEVEL, hostnames: KEY },
-    'HOLDS_A_KEY',
+    'HOLDS_PRIVATE_KEY',
     'hostnames',
-    ['private key'],
-    {
-      secrets: ['PRIVATE KEY-----'],
-    },
+    ['holds a private key', 'unless this key did, it stands in the log', 'treat it as leaked'],
+    { secrets: ['PRIVATE KEY-----'] },
   ),
   refuses('hostname level without hosts', { level: 'hostname' }, 'HOSTNAMES_MISSING', 'level', [
     'neither `hostnames` nor `replace`',

@@ -5,6 +5,8 @@ import type { InputRow } from './input-row.ts';
 
 const ID = '0123456789abcdef0123456789abcdef';
 const KEY = '-----BEGIN PRIVATE KEY-----\nnot-really-a-key-but-secret\n-----END PRIVATE KEY-----';
+/** A manifest is given alone. */
+const IN_MANIFEST = { zone: '', level: '', certificate: '', 'private-key': '' };
 const token = (name: string, text: string, reason: string, ...says: readonly string[]): InputRow =>
   refuses(`a token ${name}`, { 'api-token': text }, reason, 'api-token', ['`api-token`', ...says], {
     secrets: text.length >= 20 ? [text.slice(-20)] : [],
@@ -67,6 +69,25 @@ const texts: readonly InputRow[] = [
     'INPUT_MISSING',
     'certificate',
     ['`certificate` is empty', 'Is the secret there'],
+  ),
+  ...[
+    ['zone', KEY],
+    ['zone', Buffer.from(KEY).toString('base64')],
+    ['grace-period', KEY],
+    ['manifest', KEY],
+    [
+      'manifest',
+      `zones:\n  - zone: example.com\n    targets:\n      - private-key: |\n${KEY.replaceAll(/^/gmu, '          ')}`,
+    ],
+  ].map(([input = '', text = ''], index) =>
+    refuses(
+      `a private key as ${input}, ${String(index)}`,
+      input === 'manifest' ? { ...IN_MANIFEST, manifest: text } : { [input]: text },
+      'HOLDS_PRIVATE_KEY',
+      input,
+      [`\`${input}\` holds a private key`, 'unless this key did, it stands in the log', 'treat it as leaked'],
+      { secrets: ['not-really-a-key-but-secret', Buffer.from(KEY).toString('base64').slice(60, 80)] },
+    ),
   ),
   refuses('a zone of null', { zone: 'null' }, 'PLACEHOLDER', 'zone', ['`zone` holds no value']),
   refuses(

@@ -2,7 +2,7 @@ import { basicConstraints, DAY, keyUsage, make, makeCa, pem } from '../certifica
 import type { Made } from '../certificate/support/certificates.ts';
 import { sequence } from '../certificate/support/der-writer.ts';
 import type { Der } from '../certificate/support/der-writer.ts';
-import { ec, pkcs8 } from '../certificate/support/keys.ts';
+import { ec, pkcs8, pkcs8Der } from '../certificate/support/keys.ts';
 import { FOREIGN_TEXTS } from './foreign-texts.ts';
 import { refuse, settling, warn } from './row.ts';
 import type { ExpectedFinding, Row } from './row.ts';
@@ -71,7 +71,8 @@ export function originCaRows(at: number): readonly Row[] {
       'a bundle with one that cannot be read',
       leaf,
       leaf.pem,
-      pem('CERTIFICATE', sequence(sequence(), sequence(), Buffer.from([3, 1, 0]))) + ca.pem,
+      ca.pem + pem('CERTIFICATE', sequence(sequence(), sequence(), Buffer.from([3, 1, 0]))),
+      refuse('CERTIFICATE_UNREADABLE', INPUT, 'number 2'),
     ),
     row('the CA before its renewal, and after', leaf, leaf.pem, dated(at - 9 * DAY, at - DAY).pem + ca.pem),
     row('root and intermediate', below, below.pem, ca.pem + intermediate.pem),
@@ -124,7 +125,7 @@ export function originCaRows(at: number): readonly Row[] {
       leaf,
       leaf.pem,
       pem('CERTIFICATE', sequence(sequence(), sequence(), Buffer.from([3, 1, 0]))),
-      notSigned,
+      refuse('CERTIFICATE_UNREADABLE', INPUT, 'number 1'),
     ),
     row('a signer that is no CA', leaf, leaf.pem, weakCa(basicConstraints(false)).pem, notCa),
     row('a signer without basicConstraints', leaf, leaf.pem, weakCa(keyUsage('keyCertSign')).pem, notCa),
@@ -142,8 +143,16 @@ export function originCaRows(at: number): readonly Row[] {
       leaf,
       leaf.pem,
       ca.pem + pkcs8(ca.keys),
-      refuse('HOLDS_PRIVATE_KEY', INPUT, 'treat it as exposed'),
+      refuse('HOLDS_PRIVATE_KEY', INPUT, 'not meant for secrets', 'treat it as leaked'),
     ),
+    row(
+      'a private key in base64 of DER',
+      leaf,
+      leaf.pem,
+      pkcs8Der(leaf.keys).toString('base64'),
+      refuse('HOLDS_PRIVATE_KEY', INPUT, 'not meant for secrets', 'treat it as leaked'),
+    ),
+    row('the CA in base64 of DER', leaf, leaf.pem, ca.der.toString('base64')),
     row('too many bytes', leaf, leaf.pem, 'A'.repeat(1024 * 1024 + 1), refuse('TOO_LARGE', INPUT, '1 MiB')),
     ...FOREIGN_TEXTS.filter(({ reason, text }) => reason !== 'TOO_LARGE' && text.trim() !== '').map((one) =>
       row(one.name, leaf, leaf.pem, one.text, refuse(one.reason, INPUT, '`origin-ca` ', ...one.says)),

@@ -88,6 +88,14 @@ export function privateKeyFormatRows(at: number): readonly Row[] {
       ),
       paste: { certificate: ' ', privateKey: plain + leaf.pem },
     },
+    passes('a passphrase of asterisks that opens it', leaf, encryptedPkcs8(leaf.keys, '***'), '***'),
+    passes(
+      'an unresolved expression for the passphrase of a plain key',
+      leaf,
+      plain,
+      '${{ secrets.AOP_WORD }}',
+      warn('PASSPHRASE_UNUSED', PASSPHRASE_INPUT, 'not replaced by its value', 'is not encrypted', 'Remove'),
+    ),
     passes(
       'a passphrase for a plain key',
       leaf,

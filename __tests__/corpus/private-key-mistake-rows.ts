@@ -15,6 +15,7 @@ import { integer, octets, oid, sequence } from '../certificate/support/der-write
 import { FOREIGN_TEXTS } from './foreign-texts.ts';
 import { refuse, refusing, warn } from './row.ts';
 import type { ExpectedFinding, Row } from './row.ts';
+import { STAND_INS } from './stand-ins.ts';
 
 const INPUT = 'private-key';
 const PASSPHRASE_INPUT = 'private-key-passphrase';
@@ -57,6 +58,15 @@ export function privateKeyMistakeRows(at: number): readonly Row[] {
     refuses('encrypted, no passphrase', leaf, encrypted, undefined, MISSING),
     refuses('encrypted, an empty passphrase', leaf, encrypted, '', MISSING),
     refuses('encrypted, a wrong passphrase', leaf, encrypted, 'incorrect donkey', WRONG),
+    ...STAND_INS.map(([what, text, cause]) =>
+      refuses(
+        `encrypted, ${what} for a passphrase`,
+        leaf,
+        encrypted,
+        text,
+        refuse('PASSPHRASE_STAND_IN', PASSPHRASE_INPUT, cause, 'does not open', 'Is the secret there'),
+      ),
+    ),
     refuses('encrypted, a passphrase of 2000 characters', leaf, encrypted, 'x'.repeat(2000), WRONG),
     refuses(
       'encrypted with a number of rounds without end',

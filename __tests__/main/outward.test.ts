@@ -37,7 +37,7 @@ describe('no host that is probed gets to see', () => {
   test.each<readonly [string, string, Readonly<Record<string, string>>]>([
     ['a token in a query', 'probe-urls', { 'probe-urls': `${URL}?t=${TOKEN}` }],
     ['a piece of a token in a path', 'probe-urls', { 'probe-urls': `${URL}${TOKEN.slice(4, 20)}/x` }],
-    ['a key in a path', 'probe-urls', { 'probe-urls': URL + encodeURIComponent(key) }],
+    ['a piece of a key in a path', 'probe-urls', { 'probe-urls': URL + hex.slice(0, 40) }],
     [
       'a token in credentials',
       'probe-request-headers',
@@ -51,6 +51,12 @@ describe('no host that is probed gets to see', () => {
     const played = await run({ 'probe-urls': URL, ...more });
     expect(played.requests).toEqual([]);
     expect(played.annotated('error').join()).toContain(`\`${input}\` holds a piece of a token`);
+  });
+
+  test('a whole key in a path, of which the log is told to hold it', async () => {
+    const played = await run({ 'probe-urls': URL + encodeURIComponent(key) });
+    expect(played.requests).toEqual([]);
+    expect(played.annotated('error').join()).toContain('`probe-urls` holds a private key');
   });
 
   test('a token where a zone is switched off', async () => {

@@ -3,7 +3,7 @@ import { NOW } from '../certificate/support/certificates.ts';
 import { encryptedPkcs8 } from '../certificate/support/keys.ts';
 import { VirtualTime } from '../simulation/virtual-time.ts';
 import { createBox } from './support/box.ts';
-import { pairOf, TOKEN } from './support/material.ts';
+import { leafOf, pairOf, TOKEN } from './support/material.ts';
 import { leaksOf, play } from './support/play.ts';
 import { after, inputs, rotation } from './support/rotation.ts';
 
@@ -91,6 +91,13 @@ describe('a rotation that succeeds', () => {
     const { played } = await rotation({ inputs: { ...inputs, summary: 'false' } });
     expect(played.stage.summaries).toEqual([]);
     expect(played.outputs['result']).toBe('rotated');
+  });
+
+  test('warns once of a certificate that expires soon', async () => {
+    const soon = pairOf(leafOf('soon', { to: NOW + 20 * 86_400_000 }));
+    const { certificate, privateKey } = soon;
+    const { played } = await rotation({ inputs: { ...inputs, certificate, 'private-key': privateKey } });
+    expect(played.annotated('warning').filter((text) => text.includes('expires in'))).toHaveLength(1);
   });
 
   test('warns about what was given for nothing', async () => {

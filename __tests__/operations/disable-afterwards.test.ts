@@ -90,6 +90,8 @@ describe('what is shown afterwards', () => {
       parts: closed,
     });
     expect(ended.errors).toContain('Afterwards Cloudflare shows it its shared certificate');
+    expect(ended.errors).toContain('if it trusts the shared certificate, set `accept-unauthenticated: true`');
+    expect(ended.outputs['result']).toBe('failed');
   });
 
   test('the summary names hostnames and mode, and what was intended only where it was done', async () => {

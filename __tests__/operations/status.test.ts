@@ -80,7 +80,7 @@ describe('status finds', () => {
       },
       'due',
       'EXPIRED',
-      'expired 1 day ago',
+      'expired about a day ago',
     ],
     [
       'a hostname that is on another certificate than it should be',

@@ -22,9 +22,9 @@ test.each([
   [98.9, '98 days left'],
   [1, '1 day left'],
   [0.5, 'less than a day left'],
-  [-1, 'expired less than a day ago'],
-  [-2, 'expired 1 day ago'],
-  [-31, 'expired 30 days ago'],
+  [-1, 'expired about a day ago'],
+  [-2, 'expired 2 days ago'],
+  [-31, 'expired 31 days ago'],
 ])('%p days left reads %p', (days, words) => expect(daysLeftWords(days)).toBe(words));
 
 describe('moments', () => {

@@ -1,33 +1,49 @@
 import { describe, expect, test } from '@jest/globals';
-import { interval } from '../../src/rotation/apply/poll-pace.ts';
+import { interval, restAfter } from '../../src/rotation/apply/poll-pace.ts';
 
-const among = (crowd: number, budgetLeft = 1) => ({
-  crowd: () => crowd,
+/** A world in which each of so many targets has so many calls to spare. */
+const sparing = (spare: number, among = 1, reserved = 10) => ({
+  share: () => ({ among, reserved }),
   random: () => 0.5,
-  api: { budgetLeft: () => budgetLeft },
+  api: { callsLeft: () => reserved + spare * among },
 });
 
 describe('how often a target looks', () => {
-  test('alone: at once, then a tenth of the time waited, ten seconds at most', () => {
-    expect([0, 1000, 20_000, 1_000_000].map((elapsed) => interval(elapsed, among(1)))).toEqual([
-      100, 100, 2000, 10_000,
+  test('with calls to spare: at once, then a twelfth of the time waited, ten seconds at most', () => {
+    expect([0, 1000, 12_000, 1_000_000].map((elapsed) => Math.round(interval(elapsed, sparing(60))))).toEqual(
+      [100, 100, 1000, 10_000],
+    );
+  });
+
+  test('the calls to spare count, and not how many share them', () => {
+    expect([1, 2, 10, 100].map((among) => interval(0, sparing(60, among, 10 * among)))).toEqual([
+      100, 100, 100, 100,
     ]);
   });
 
-  test('beside a few others: a little later', () => {
-    expect(interval(0, among(10))).toBe(250);
+  test('the fewer calls each has to spare, the later it looks and the less often', () => {
+    expect([60, 30, 12, 6, 1].map((spare) => interval(0, sparing(spare)))).toEqual([
+      100, 200, 500, 1000, 5000,
+    ]);
+    expect([60, 30, 12, 6, 1].map((spare) => Math.round(interval(12_000, sparing(spare))))).toEqual([
+      1000, 2000, 5000, 6000, 6000,
+    ]);
   });
 
-  test('in a crowd: by when most changes have come, and then less and less often', () => {
-    expect(interval(0, among(12))).toBe(1000);
-    expect([0, 5000, 60_000, 600_000].map((elapsed) => interval(elapsed, among(50)))).toEqual([
+  test('with none to spare: by when most changes have come, then half of the time waited, a minute at most', () => {
+    expect([0, 5000, 60_000, 600_000].map((elapsed) => interval(elapsed, sparing(0)))).toEqual([
       5000, 5000, 30_000, 60_000,
     ]);
   });
 
-  test('in a crowd that has used up most of the budget: still less, since calls that matter wait for it', () => {
-    const looks = [1, 0.5, 0.25, 0].map((left) => interval(0, among(50, left)));
-    expect(looks).toEqual([5000, 5000, 10_000, 15_000]);
-    expect(interval(0, among(2, 0))).toBe(250);
+  test('where even the calls that matter do not fit: still less, since those wait for the budget', () => {
+    const looks = [100, 50, 0].map((callsLeft) =>
+      interval(0, { ...sparing(0, 10, 100), api: { callsLeft: () => callsLeft } }),
+    );
+    expect(looks).toEqual([5000, 10_000, 15_000]);
   });
+});
+
+test('the time a look takes is part of the interval, but there is always a pause', () => {
+  expect([0, 40, 100, 5000].map((took) => restAfter(took, 100))).toEqual([100, 60, 50, 50]);
 });

@@ -53,4 +53,44 @@ describe('the sink remembers what it was asked to print, and withholds', () => {
     for (const line of after) sink.line(line);
     expect(ports.stdout()).toBe([WITHHELD, ...after, ''].join('\n'));
   });
+
+  /** Ends within a byte, which four of the 64 digits would complete as the secret has it. */
+  const half = String(key.export({ format: 'jwk' }).d).slice(0, 14);
+  const sentences = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+    .split('')
+    .map((digit) => `${digit} certificates of the zone`);
+
+  test('no sentence after the half of a secret, with whatever digit it begins', () => {
+    const withheld = sentences.filter((sentence) => {
+      const ports = recording();
+      const sink = createSink(ports);
+      sink.protect(key);
+      sink.line(half);
+      sink.line(sentence);
+      return ports.stdout() !== [WITHHELD, sentence, ''].join('\n');
+    });
+    expect(withheld).toEqual([]);
+  });
+
+  test('a sentence that goes on with the secret for longer', () => {
+    const ports = recording();
+    const sink = createSink(ports);
+    sink.protect(key);
+    const hex = Buffer.from(String(key.export({ format: 'jwk' }).d), 'base64url').toString('hex');
+    sink.line(hex.slice(0, 16));
+    sink.line(`${hex.slice(16, 24)} is where the zone goes on`);
+    expect(ports.stdout()).toBe([WITHHELD, WITHHELD, ''].join('\n'));
+  });
+
+  test('a second sentence that begins with the next digit: one may do so by chance, two tell a secret', () => {
+    const ports = recording();
+    const sink = createSink(ports);
+    sink.protect(key);
+    for (const sentence of sentences) {
+      sink.line(half);
+      sink.line(sentence);
+    }
+    const lines = ports.stdout().split('\n');
+    expect(sentences.filter((sentence, at) => lines[2 * at + 1] !== sentence)).toHaveLength(3);
+  });
 });

@@ -103,3 +103,20 @@ function check(pair: Pair, originCa: string | undefined): Successor {
   if (result.kind === 'refused') throw new Error(result.findings.map(({ sentence }) => sentence).join(' '));
   return result.successor;
 }
+
+const pieces = new WeakMap<Cast, readonly string[]>();
+
+/** A piece of each line of each key, as it would stand in any text that shows one. */
+export function keyPiecesOf(cast: Cast): readonly string[] {
+  const pairs = [cast.successor, cast.foreign, cast.third, cast.fresh, cast.foreignFresh];
+  const found =
+    pieces.get(cast) ??
+    pairs.flatMap(({ privateKey }) =>
+      privateKey
+        .split('\n')
+        .filter((line) => line.length > 40 && !line.startsWith('-'))
+        .map((line) => line.slice(8, 32)),
+    );
+  pieces.set(cast, found);
+  return found;
+}

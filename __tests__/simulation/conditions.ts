@@ -1,7 +1,10 @@
 import type { ApiAnswer, ApiRequest } from '../../sandbox/model/index.ts';
+import type { Run } from './run-once.ts';
+import { PLAIN } from './scenario.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
 
 const STORE = /\/origin_tls_client_auth(?:\/hostnames\/certificates)?$/u;
+const ASSOCIATIONS = /\/origin_tls_client_auth\/hostnames$/u;
 const ONE = /\/origin_tls_client_auth\/(?:hostnames\/certificates\/)?([0-9a-f-]{32,36})$/u;
 
 /** Counts what the API itself did to a run: lag, status changes, refusals. */
@@ -14,6 +17,8 @@ export function noteConditions(world: SimulatedWorld, request: ApiRequest, answe
   if (status === 400) noteRefusal(world, request, body);
   if (method === 'GET' && STORE.test(path) && status === 200 && lags(world, path, body))
     met.count('the list lags');
+  if (method === 'GET' && ASSOCIATIONS.test(path) && status === 200 && associationsLag(world, body))
+    met.count('the association list lags');
   const id = ONE.exec(path)?.[1];
   const record = id === undefined ? undefined : world.zone.certificates.get(id);
   if (record === undefined) return;
@@ -49,6 +54,14 @@ function noteRefusal(world: SimulatedWorld, { method, body }: ApiRequest, answer
   else world.met.count(byHand ? "1406 for someone else's" : '1406 for ours');
 }
 
+/** Whether the list shows a hostname on a certificate that it is no longer on. */
+function associationsLag({ zone, time }: SimulatedWorld, body: string): boolean {
+  return [...zone.associations.values()].some(({ hostname, row }) => {
+    const id = row.at(time.now)?.certificateId;
+    return id !== undefined && body.includes(`"${hostname}"`) && !body.includes(id);
+  });
+}
+
 /** Whether a list leaves out what is there, or shows what is gone. */
 function lags({ zone, time }: SimulatedWorld, path: string, body: string): boolean {
   const level = path.endsWith('/certificates') ? 'hostname' : 'zone';
@@ -57,4 +70,17 @@ function lags({ zone, time }: SimulatedWorld, path: string, body: string): boole
     if (record.level !== level || status === 'deleted' || status === 'pending_deletion') return false;
     return !body.includes(record.id);
   });
+}
+
+/** Counts what people asked for, and how runs ended for it. */
+export function noteRuns({ met, scenario }: SimulatedWorld, runs: readonly Run[]): void {
+  if (!scenario.formerEnabled && scenario.predecessor) met.count('a former association is off');
+  if (!scenario.enable) met.count('enable: false');
+  if (scenario.replace) met.count('replace');
+  if (!scenario.deletePrevious) met.count('delete-previous: false');
+  if (scenario.grace !== PLAIN.grace) met.count('another grace than two minutes');
+  for (const { result } of runs) {
+    if (result?.reason === 'ISSUER_CHANGES') met.count('the issuer guard stops a run');
+    if (result?.reason === 'TIMED_OUT') met.count('the time of a run is up');
+  }
 }

@@ -34,7 +34,17 @@ const NAMED = [
   'missing-id', // A
 ] as const;
 
-export type NamedFault = (typeof NAMED)[number];
+/** Drawn by a random stream of their own, see `extras.ts`. */
+export const RARE_FAULTS = [
+  'cut-200', // A: half an answer, delivered whole
+  'false-200-after', // A: success false with 200
+  'html-403-plain', // B: no word of a challenge
+  'ratelimit-empty', // R: nothing is left of the window
+  '429-huge', // longer than any run may take
+  'association-times-out', // R: the association ends as `deployment_timed_out`
+] as const;
+
+export type NamedFault = (typeof NAMED)[number] | (typeof RARE_FAULTS)[number];
 export type Fault = NamedFault | StatusFault;
 
 export const FAULTS: readonly [Fault, ...Fault[]] = [...NAMED, ...STATUS_FAULTS];
@@ -51,7 +61,7 @@ export const SWEPT: readonly Fault[] = [
   '530 before',
 ];
 
-const named: ReadonlySet<string> = new Set(NAMED);
+const named: ReadonlySet<string> = new Set([...NAMED, ...RARE_FAULTS]);
 
 export const isNamed = (fault: Fault): fault is NamedFault => named.has(fault);
 

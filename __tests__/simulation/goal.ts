@@ -18,11 +18,15 @@ export function whyNotInForce(world: SimulatedWorld, cast: Cast, part: Part): st
   if (scenario.level === 'zone') {
     const newer = newerThan(world, copy);
     if (newer !== undefined) return `${newer.id} is newer than the ${part}`;
-    return zone.enabled.at(time.now) === true ? undefined : 'the zone is not switched on';
+    const isOn = !scenario.enable || zone.enabled.at(time.now) === true;
+    return isOn ? undefined : 'the zone is not switched on';
   }
   const left = scenario.hostnames.filter((hostname) => {
     const row = rowOf(world, hostname, time.now);
-    return row?.certificateId !== copy.id || row.enabled !== true;
+    // Without `enable` what is off stays off, and what has no association gets none.
+    if (!scenario.enable && (row === undefined || row.enabled === null)) return false;
+    const keeps = scenario.replace || !scenario.enable;
+    return row?.certificateId !== copy.id || (!keeps && row.enabled !== true);
   });
   return left.length === 0 ? undefined : `${left.join(', ')} is not on the ${part}`;
 }
@@ -55,6 +59,8 @@ function isOrderUnknown(other: CertificateRecord, copy: CertificateRecord | unde
 function whatIsLeft(world: SimulatedWorld, cast: Cast, part: Part): string | undefined {
   const { scenario, time } = world;
   if (!scenario.deletePrevious) return undefined;
+  // Where no hostname gets the successor, it replaces nothing.
+  if (scenario.level === 'hostname' && !scenario.enable && !isUsed(world)) return undefined;
   const pair = pairOf(cast, part, scenario.successor);
   const ours = new Set(
     scenario.successor === 'same-issuer' ? [cast.stale, cast.predecessor].map((one) => one.fingerprint) : [],
@@ -66,4 +72,12 @@ function whatIsLeft(world: SimulatedWorld, cast: Cast, part: Part): string | und
     return ours.has(one.facts.fingerprint) && !isReferredTo(world, one.id, time.now);
   });
   return left.length === 0 ? undefined : `${left.map(({ id }) => id).join(', ')} is left behind`;
+}
+
+function isUsed(world: SimulatedWorld): boolean {
+  const { scenario, time } = world;
+  return scenario.hostnames.some((hostname) => {
+    const row = rowOf(world, hostname, time.now);
+    return row !== undefined && row.enabled !== null;
+  });
 }

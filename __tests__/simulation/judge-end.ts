@@ -2,8 +2,9 @@ import { pairOf } from './cast.ts';
 import type { Cast } from './cast.ts';
 import { newerThan } from './goal.ts';
 import { listsRead } from './looks.ts';
-import type { Run, Told } from './run-once.ts';
+import type { Run } from './run-once.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
+import type { Told } from './told.ts';
 import { copiesOf, liveCertificates } from './truth.ts';
 
 /** What holds at the very moment a run ends. */
@@ -24,7 +25,9 @@ function orphan(world: SimulatedWorld, { process }: Run, { outcome }: Told): rea
   );
   const named =
     left === undefined ||
-    process.said.some((line) => line.includes(`${left.id}, uploaded by this run, was not removed`));
+    process.said.some(
+      (line) => line.includes('Warning: ') && line.includes(`${left.id}, uploaded by this run,`),
+    );
   return named ? [] : [`it rolled back and left ${left.id} behind without a word`];
 }
 

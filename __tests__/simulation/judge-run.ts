@@ -1,18 +1,32 @@
 import type { Cast } from './cast.ts';
+import { judgeCancel } from './judge-cancel.ts';
+import { judgeChanged } from './judge-changed.ts';
+import { judgeGuards } from './judge-guards.ts';
+import { judgeOutputs } from './judge-outputs.ts';
+import { judgeRestored } from './judge-way-back.ts';
+import { judgeWords } from './judge-words.ts';
 import type { Run } from './run-once.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
+import { isDisturbed } from './truth.ts';
 
 /** 5, 7, 9, 10: what a run says is so, it never says the key, and it keeps still when it must. */
 export function judgeRun(world: SimulatedWorld, cast: Cast, run: Run): readonly string[] {
-  const { process, result } = run;
-  const text = JSON.stringify(result ?? {}) + process.said.join('\n');
+  const { process, result, startedAt, endedAt } = run;
+  const alone = !isDisturbed(world, process.name, startedAt, endedAt ?? world.time.now);
+  const outputs = [...(result?.outputs.values() ?? [])].join('\n');
+  const text = `${outputs}\n${process.said.join('\n')}`;
   return [
-    ...(leaks(text, cast) ? [`${process.name} printed a piece of the key`] : []),
+    ...(leaks(world, text) ? [`${process.name} printed a piece of the key`] : []),
     ...(/undefined|NaN|\[object/u.test(text) ? [`${process.name} said undefined`] : []),
     ...run.problems.map((problem) => `${process.name}: ${problem}`),
-    ...afterCancel(world, run),
+    ...judgeCancel(world, run, alone),
+    ...judgeRestored(world, run, alone),
+    ...judgeGuards(world, cast, run, alone),
     ...stillness(world, run),
     ...truthful(world, run),
+    ...judgeChanged(world, run),
+    ...judgeOutputs(world, run),
+    ...judgeWords(world, run),
   ];
 }
 
@@ -43,23 +57,6 @@ function stillness(world: SimulatedWorld, { process, result, dryRun }: Run): rea
   return still && wrote ? [`${process.name} wrote, and said ${result.outcome}`] : [];
 }
 
-function leaks(text: string, cast: Cast): boolean {
-  return [cast.successor, cast.foreign, cast.third, cast.fresh].some(({ privateKey }) =>
-    privateKey
-      .split('\n')
-      .some((line) => line.length > 40 && !line.startsWith('-') && text.includes(line.slice(8, 32))),
-  );
-}
-
-/** 10: after a cancel no mutation but the one that takes bad news back. */
-function afterCancel(world: SimulatedWorld, { process }: Run): readonly string[] {
-  const { cancelledAt, name } = process;
-  if (cancelledAt === undefined) return [];
-  const late = world.calls.filter(
-    ({ by, at, method }) => by === name && at > cancelledAt && method !== 'GET',
-  );
-  const endpoints = new Set(late.map(({ method, path }) => `${method} ${path}`));
-  if (late.length > 0 && !process.rollsBack)
-    return [`${name} sent ${late[0]?.method ?? ''} after the cancel, without bad news`];
-  return endpoints.size > 1 ? [`${name} sent ${[...endpoints].join(', ')} after the cancel`] : [];
+function leaks({ keyPieces }: SimulatedWorld, text: string): boolean {
+  return keyPieces.some((piece) => text.includes(piece));
 }

@@ -1,28 +1,33 @@
 import type { CertificateRecord } from '../../sandbox/model/index.ts';
 import type { SentCall, SimulatedWorld, Write } from './simulated-world.ts';
-import { activeSince, liveCertificates, rowOf } from './truth.ts';
+import { judgeAssociation, judgeSwitch, judgeUndo } from './judge-way-back.ts';
+import { judgeProbes } from './judge-probes.ts';
+import type { Run } from './run-once.ts';
+import { activeSince, liveCertificates, rowOf, sameRow } from './truth.ts';
 
-const GRACE = 120_000;
+/** However long the grace, edges get two minutes from the moment at which the successor is in force. */
+const PROPAGATION = 120_000;
+const IMPRECISION = 1000;
 /** A look counts as "just before" for so long; a read may itself take half a minute. */
 const JUST_BEFORE = 45_000;
 
 /** Holds one write of a run against the model's truth at that moment. */
-export function judgeWrite(world: SimulatedWorld, write: Write): readonly string[] {
+export function judgeWrite(world: SimulatedWorld, write: Write, run: Run | undefined): readonly string[] {
   const { event, by } = write;
-  if (by === 'a person') return [];
+  if (run === undefined) return [];
   switch (event.kind) {
     case 'certificate-deleted': {
       const record = world.zone.certificates.get(event.certificateId);
       if (record === undefined) return [`${by} deleted what never was`];
       return record.facts.fingerprint === world.brings.get(by)
-        ? judgeUndo(world, write, record)
-        : judgeDelete(world, write, record);
+        ? judgeUndo(world, write, record, run)
+        : [...judgeDelete(world, write, record), ...judgeProbes(world, write, run)];
     }
     case 'association-set':
-      return judgeAssociation(world, event.hostname, event.enabled, write);
+      return judgeAssociation(world, event, write, run);
     case 'setting-set':
       return event.setting === 'enabled'
-        ? judgeSwitch(world, event.value, write)
+        ? judgeSwitch(world, event.value, write, run)
         : [`${by} changed the setting ${event.setting}`];
     case 'certificate-uploaded':
     case 'certificate-revived':
@@ -63,13 +68,65 @@ function whyNotYet(world: SimulatedWorld, by: string, at: number): string | unde
   if (successor === undefined) return 'while its successor was not there';
   const since = activeSince(successor, at);
   if (since === undefined) return 'while its successor was not active';
-  if (at - since < GRACE - 1000) return 'before the grace was over';
-  if (scenario.level === 'zone') return undefined;
-  const strayed = scenario.hostnames.filter((hostname) => {
-    const row = rowOf(world, hostname, at);
-    return row?.certificateId !== successor.id || row.enabled !== true;
+  const propagation = Math.min(scenario.grace, PROPAGATION) - IMPRECISION;
+  const uploaded = successor.uploadedOn.at(at) ?? successor.createdAt;
+  if (at - since < propagation) return 'before the grace was over';
+  if (scenario.level === 'zone')
+    return at - uploaded < scenario.grace - IMPRECISION ? 'before the whole grace was over' : undefined;
+  const strayed = scenario.hostnames.filter(
+    (hostname) => isMeant(world, hostname, by) && !isOn(world, hostname, successor.id, at),
+  );
+  if (strayed.length > 0) return `while ${strayed.join(', ')} was not on its successor`;
+  const inForce = scenario.hostnames.filter((hostname) => isWanted(world, hostname, at));
+  const pending = inForce.filter((hostname) => {
+    const from = inForceSince(world, hostname, at);
+    return from === undefined || at - from < propagation;
   });
-  return strayed.length === 0 ? undefined : `while ${strayed.join(', ')} was not on its successor`;
+  if (pending.length > 0) return `before the grace of ${pending.join(', ')} was over`;
+  const young = inForce.filter(
+    (hostname) => at - (pointedSince(world, hostname, at) ?? at) < scenario.grace - IMPRECISION,
+  );
+  return young.length > 0 ? `before the whole grace of ${young.join(', ')} was over` : undefined;
+}
+
+/** With `replace`, only what was on that certificate belongs to the target. */
+function isMeant({ scenario, writes }: SimulatedWorld, hostname: string, name: string): boolean {
+  return (
+    !scenario.replace ||
+    writes.some(
+      ({ by, event }) => by === name && event.kind === 'association-set' && event.hostname === hostname,
+    )
+  );
+}
+
+/** Whether a hostname is on the successor as it should be; where `enable` is false, it may be off or have nothing. */
+function isOn(world: SimulatedWorld, hostname: string, id: string, at: number): boolean {
+  const row = rowOf(world, hostname, at);
+  if (world.scenario.enable && !world.scenario.replace)
+    return row?.certificateId === id && row.enabled === true;
+  return row === undefined || row.enabled === null || row.certificateId === id;
+}
+
+function isWanted(world: SimulatedWorld, hostname: string, at: number): boolean {
+  const row = rowOf(world, hostname, at);
+  return row !== undefined && row.enabled !== null;
+}
+
+/** Since when a hostname has been on what it is on now, whoever may have said so again since. */
+function pointedSince({ zone }: SimulatedWorld, hostname: string, at: number): number | undefined {
+  const past = zone.associations.get(hostname)?.row.entries.filter((entry) => entry.at <= at) ?? [];
+  const now = past.at(-1)?.value;
+  const other = past.findLastIndex(({ value }) => !sameRow(value, now));
+  return past[other + 1]?.at;
+}
+
+/** Since when the edges have been told so; undefined where they were not. */
+function inForceSince(world: SimulatedWorld, hostname: string, at: number): number | undefined {
+  const since = pointedSince(world, hostname, at);
+  const { entries = [] } = world.zone.associations.get(hostname)?.status ?? {};
+  return entries.find(
+    (entry) => since !== undefined && entry.at >= since && entry.at <= at && entry.value === 'active',
+  )?.at;
 }
 
 function successorOf(world: SimulatedWorld, by: string, at: number): CertificateRecord | undefined {
@@ -98,29 +155,4 @@ function lookBefore(
       : /\/hostnames(?:\?|\/[a-z0-9-]+\.)/u.test(path));
   const looked = own.slice(0, Math.max(sent, 0)).findLast(speaks);
   return { sent: own[sent]?.at ?? at, looked: looked?.at };
-}
-
-/** 3: what a run brought may be taken back, but never the only certificate of an enabled level. */
-function judgeUndo(world: SimulatedWorld, { at, by }: Write, { id }: CertificateRecord): readonly string[] {
-  if (world.scenario.level !== 'zone' || world.zone.enabled.at(at) !== true) return [];
-  const others = liveCertificates(world, 'zone', at).filter((certificate) => certificate.id !== id);
-  return others.length === 0 ? [`${by} deleted ${id}, the only certificate of an enabled zone`] : [];
-}
-
-/** 4: hostnames outside the target are untouched, and none is voided or switched off on the way. */
-function judgeAssociation(
-  world: SimulatedWorld,
-  hostname: string,
-  enabled: boolean | null,
-  { by }: Write,
-): readonly string[] {
-  if (!world.scenario.hostnames.includes(hostname))
-    return [`${by} touched ${hostname}, which is not in the target`];
-  if (enabled === true) return [];
-  return world.scenario.predecessor ? [`${by} set ${hostname} to ${String(enabled)} on the way`] : [];
-}
-
-function judgeSwitch(world: SimulatedWorld, value: string, { by }: Write): readonly string[] {
-  if (world.scenario.switchOn) return [`${by} set the switch to ${value}, which was on already`];
-  return world.scenario.level === 'zone' ? [] : [`${by} touched the zone's switch`];
 }

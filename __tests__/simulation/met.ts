@@ -1,4 +1,6 @@
-import { FAULTS } from './faults.ts';
+import { FAULTS, RARE_FAULTS } from './faults.ts';
+import { HICCUPS } from './scenario.ts';
+import type { Hiccup } from './scenario.ts';
 
 /** What a long run has to meet beside the faults of single calls; the names are printed with their counts. */
 export const CONDITIONS = [
@@ -40,6 +42,21 @@ export const CONDITIONS = [
   'clock jumps by an hour',
   'clock a day off',
   'dry run',
+  'the association list lags',
+  'association deployment_timed_out',
+  'a PUT refused and applied in part',
+  'a former association is off',
+  'enable: false',
+  'replace',
+  'delete-previous: false',
+  'the issuer guard stops a run',
+  'the time of a run is up',
+  'another grace than two minutes',
+  'origin unreachable',
+  'origin accepts the successor',
+  'origin refuses the successor',
+  'origin lets in without a certificate',
+  'a second signal',
 ] as const;
 
 /** Only a run played as a whole, with the runner's files, can meet these. */
@@ -53,6 +70,11 @@ export const STAGED_CONDITIONS = [
 
 export type Condition = (typeof CONDITIONS)[number] | (typeof STAGED_CONDITIONS)[number];
 
+/** The name of a hiccup of the site. */
+export function hiccupOf(hiccup: Hiccup): string {
+  return hiccup === '502' ? 'probe flaky' : `probe ${hiccup}`;
+}
+
 /** How often each fault was really met: a plan to inject one that no call comes to does not count. */
 export class Tally {
   readonly counts = new Map<string, number>();
@@ -61,7 +83,7 @@ export class Tally {
     this.counts.set(what, (this.counts.get(what) ?? 0) + times);
   }
 
-  add(other: Tally): void {
+  add(other: { readonly counts: ReadonlyMap<string, number> }): void {
     for (const [what, times] of other.counts) this.count(what, times);
   }
 
@@ -71,6 +93,8 @@ export class Tally {
 
   /** Everything a long run is to meet that it never met. */
   missing(): readonly string[] {
-    return [...FAULTS, ...CONDITIONS, ...STAGED_CONDITIONS].filter((what) => !this.counts.has(what));
+    return [...FAULTS, ...RARE_FAULTS, ...CONDITIONS, ...HICCUPS.map(hiccupOf), ...STAGED_CONDITIONS].filter(
+      (what) => !this.counts.has(what),
+    );
   }
 }

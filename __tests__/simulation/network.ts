@@ -5,37 +5,47 @@ import type { Http, HttpAnswer, HttpRequest, TransportFault } from '../../src/cl
 import { dated, limited, page, refusal, SHUT } from './answers.ts';
 import { gatewayOf, isNamed } from './faults.ts';
 import type { Fault, NamedFault } from './faults.ts';
+import { judgeRequest } from './judge-request.ts';
 import type { Process } from './process.ts';
 import type { SentCall, SimulatedWorld } from './simulated-world.ts';
 import { visit } from './site.ts';
-import { noted } from './visits.ts';
 
 export const API = 'https://api.example/client/v4';
 
 /** The network as one process sees it: the API with its faults, and the site through the runner's edge. */
 export function createNetwork(world: SimulatedWorld, process: Process): Http {
-  return (request) =>
-    process.whileAlive(
-      request.url.startsWith(API)
-        ? callApi(world, process, request)
-        : noted(world, process, visit(world, request)),
-    );
+  return (request) => {
+    const toApi = request.url.startsWith(API);
+    world.breaches.push(...judgeRequest(world, process.name, request, toApi));
+    return process.whileAlive(toApi ? callApi(world, process, request) : visit(world, process.name, request));
+  };
 }
+
+/** Carries out the call, perhaps with another body. */
+type Apply = (body?: string) => ApiAnswer;
 
 async function callApi(world: SimulatedWorld, process: Process, request: HttpRequest): Promise<HttpAnswer> {
   const call = process.beginCall(request.method, request.url.slice(API.length));
   if (world.time.now > process.shut.from && world.time.now < process.shut.until)
     world.breaches.push(`${process.name} called while the API had told it to stay away`);
   const { method, path } = call;
-  const sent: SentCall = { at: world.time.now, by: process.name, method, path, answered: undefined };
+  const sent: SentCall = {
+    at: world.time.now,
+    by: process.name,
+    method,
+    path,
+    answered: undefined,
+    fault: undefined,
+  };
   world.calls.push(sent);
-  const apply = (): ApiAnswer =>
-    world.apply(process, requestTo(request.method, request.url, request.headers, request.body));
+  const apply: Apply = (body = request.body) =>
+    world.apply(process, requestTo(request.method, request.url, request.headers, body));
   await world.time.sleep(world.latency());
   process.endIf(call, 'before', world);
   await process.pulse();
   if (request.signal?.aborted === true) throw lost('aborted', 'perhaps');
   const fault = process.faults(call);
+  sent.fault = fault;
   if (fault !== undefined) {
     world.met.count(fault);
     world.note(process, `fault ${fault} at call ${call.index} ${request.method} ${call.path}`);
@@ -45,16 +55,33 @@ async function callApi(world: SimulatedWorld, process: Process, request: HttpReq
   process.endIf(call, 'after', world);
   await process.pulse();
   await world.time.sleep(world.latency());
-  if (fault === '429-seconds' || fault === '429-date')
-    process.shut = { from: world.time.now, until: world.time.now + SHUT - 2500 };
-  return answer;
+  const window = Number(/t=(\d+)/u.exec(answer.headers['ratelimit'] ?? '')?.[1] ?? 0) * 1000;
+  const empty = fault === 'ratelimit-empty' && window > 0;
+  if (empty) process.emptyUntil = sent.at + window;
+  const shut = empty ? sent.at + window - world.time.now : SHUT_BY[fault ?? 'dns'];
+  if (shut !== undefined) process.shut = { from: world.time.now, until: world.time.now + shut - 2500 };
+  return process.emptyUntil > world.time.now ? emptied(answer, process.emptyUntil - world.time.now) : answer;
+}
+
+const HUGE = 100_000_000;
+/** For how long a fault asks to be left alone, in milliseconds. */
+const SHUT_BY: Partial<Record<Fault, number>> = {
+  '429-seconds': SHUT,
+  '429-date': SHUT,
+  '429-huge': HUGE,
+};
+
+/** The same answer, and nothing is left of the window. */
+function emptied(answer: HttpAnswer, left: number): HttpAnswer {
+  const ratelimit = `"default";r=0;t=${Math.ceil(left / 1000)}`;
+  return { ...answer, headers: { ...answer.headers, ratelimit } };
 }
 
 async function meet(
   world: SimulatedWorld,
   request: HttpRequest,
   fault: Fault | undefined,
-  apply: () => ApiAnswer,
+  apply: Apply,
 ): Promise<HttpAnswer> {
   if (fault === undefined) return await answered(world, request, apply);
   if (isNamed(fault)) return await meetNamed(world, request, fault, apply);
@@ -65,18 +92,26 @@ async function meet(
     : page(world, status, status < 510 ? '<html>Bad gateway</html>' : `error code: ${status}`);
 }
 
-async function answered(
-  world: SimulatedWorld,
-  request: HttpRequest,
-  apply: () => ApiAnswer,
-): Promise<HttpAnswer> {
+async function answered(world: SimulatedWorld, request: HttpRequest, apply: Apply): Promise<HttpAnswer> {
   if (request.method === 'PUT' && names(request, world.goneHostname)) {
     world.met.count('hostname gone from the zone');
+    if (world.scenario.refusesInPart) applyOthers(world, request, apply);
     return refusal(world, 400, 1431, 'The hostname does not belong to this zone.');
   }
   const answer = apply();
   await world.time.sleep(answer.takesMs);
   return answer;
+}
+
+/** The call is applied to the hostnames that are left, before it is refused. */
+function applyOthers(world: SimulatedWorld, request: HttpRequest, apply: Apply): void {
+  const { config = [] }: { readonly config?: readonly { readonly hostname: string }[] } = JSON.parse(
+    request.body ?? '{}',
+  );
+  const others = config.filter(({ hostname }) => hostname !== world.goneHostname);
+  if (others.length === 0) return;
+  world.met.count('a PUT refused and applied in part');
+  apply(JSON.stringify({ config: others }));
 }
 
 function names(request: HttpRequest, hostname: string | undefined): boolean {
@@ -87,7 +122,7 @@ async function meetNamed(
   world: SimulatedWorld,
   request: HttpRequest,
   fault: NamedFault,
-  apply: () => ApiAnswer,
+  apply: Apply,
 ): Promise<HttpAnswer> {
   const silence = (): Promise<void> => world.time.sleep(request.timeoutMs, request.signal);
   switch (fault) {
@@ -108,7 +143,9 @@ async function meetNamed(
       await silence();
       throw lost('timeout', 'perhaps');
     case 'timeout-later':
-      world.time.at(world.time.now + request.timeoutMs + world.random.between(10_000, 60_000), apply);
+      world.time.at(world.time.now + request.timeoutMs + world.random.between(10_000, 60_000), () => {
+        apply();
+      });
       await silence();
       throw lost('timeout', 'perhaps');
     case 'cut':
@@ -132,6 +169,24 @@ async function meetNamed(
       return limited(world, undefined);
     case '429-zero':
       return limited(world, '0');
+    case '429-huge':
+      return limited(world, String(HUGE / 1000));
+    case 'cut-200': {
+      const { body } = apply();
+      return page(world, 200, body.slice(0, body.length / 2));
+    }
+    case 'false-200-after':
+      apply();
+      return refusal(world, 200, 1000, 'Something went wrong');
+    case 'html-403-plain':
+      return page(world, 403, '<html><title>403 Forbidden</title></html>');
+    case 'ratelimit-empty':
+      return await answered(world, request, apply);
+    case 'association-times-out': {
+      const answer = await answered(world, request, apply);
+      if (request.method === 'PUT') world.stallAssociations(request.body ?? '');
+      return answer;
+    }
     case '429-garbage':
       return limited(world, 'in a moment');
     case '409':

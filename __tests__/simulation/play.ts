@@ -1,6 +1,8 @@
 import { createRandom } from '../../sandbox/model/index.ts';
 import type { Random } from '../../sandbox/model/index.ts';
 import type { Cast } from './cast.ts';
+import { noteRuns } from './conditions.ts';
+import { drawExtras, withRareFaults } from './extras.ts';
 import { FAULTS } from './faults.ts';
 import type { Ending, FaultPlan } from './faults.ts';
 import type { Tally } from './met.ts';
@@ -68,25 +70,39 @@ export async function playTogether(
 }
 
 async function finish(world: SimulatedWorld, cast: Cast, runs: readonly Run[], how: How): Promise<Played> {
+  noteRuns(world, runs);
   // What settling mends must not be held against the runs before: judged by the world they met.
   const settled = await settle(world, cast, how);
   const all = [...runs, ...settled.runs];
+  for (const run of all) if (run.process.killed) run.inquest();
   const problems = [...violations(world, cast, all), ...settled.problems];
   return { problems, world, runs: all, met: world.met };
 }
 
-/** One world from one number: scenario, faults, endings and people. */
-export async function playSeed(seed: number, cast: Cast, staged = seed % 20 === 0): Promise<Played> {
+/**
+ * One world from one number: scenario, faults, endings and people.
+ *
+ * @param staged whether the action is played as a whole
+ * @param extras whether what was added later varies as well; without, a seed has the world it always had
+ */
+export async function playSeed(
+  seed: number,
+  cast: Cast,
+  staged = seed % 20 === 0,
+  extras = true,
+): Promise<Played> {
   const random = createRandom(seed * 31 + 5);
-  const scenario = drawScenario(seed);
+  const scenario = extras ? drawExtras(drawScenario(seed)) : drawScenario(seed);
   const how: How = staged ? { staging: drawStaging(createRandom(seed + 11)) } : {};
   if (random.next() < 0.15) {
     const after = random.between(0, 400_000);
     return await playTogether(scenario, cast, { after }, random.pick(['successor', 'third'] as const), how);
   }
   const rate = random.pick([0, 0.03, 0.1, 0.3]);
-  const runs = Array.from({ length: random.between(1, 3) }, () => ({
-    faults: randomFaults(random.between(0, 1_000_000), rate),
+  const faultsOf = (nth: number, plan: FaultPlan): FaultPlan =>
+    extras ? withRareFaults(scenario, nth, plan) : plan;
+  const runs = Array.from({ length: random.between(1, 3) }, (_, nth) => ({
+    faults: faultsOf(nth, randomFaults(random.between(0, 1_000_000), rate)),
     ...(random.next() < 0.4 ? { ending: randomEnding(random.between(0, 1_000_000)) } : {}),
     ...randomToken(random),
     dryRun: random.next() < 0.05,

@@ -3,19 +3,25 @@ import type { KeyObject } from 'node:crypto';
 import { findLeaks } from '../support/leak-oracle/oracle.ts';
 import type { Cast } from './cast.ts';
 
-/** All that the staged runs of a world printed and wrote: each line once, in the order in which it first came. */
+/** All that the staged runs of a world printed, wrote and sent: each line once, in the order in which it first came. */
 export class Printed {
   readonly #lines = new Set<string>();
+  readonly #sent = new Set<string>();
 
   add(text: string): void {
     for (const line of text.split('\n')) this.#lines.add(line);
   }
 
+  /** What a request showed on its way; searched only where something was printed, since that takes a while. */
+  addSent(text: string): void {
+    this.#sent.add(text);
+  }
+
   /** 7: no piece of a key is in it, in any encoding. */
   leaks(cast: Cast): readonly string[] {
     if (this.#lines.size === 0) return [];
-    const leaks = findLeaks([...this.#lines].join('\n'), { keys: keysOf(cast) });
-    return leaks.map(({ secret, view }) => `a run printed or wrote a piece of ${secret}: ${view}`);
+    const leaks = findLeaks([...this.#lines, ...this.#sent].join('\n'), { keys: keysOf(cast) });
+    return leaks.map(({ secret, view }) => `a run printed, wrote or sent a piece of ${secret}: ${view}`);
   }
 }
 

@@ -3,6 +3,7 @@ import type { SimulatedWorld } from './simulated-world.ts';
 
 /** After the first signal of a cancel the runner kills what still runs (SIGINT, 7.5 s, SIGTERM, 2.5 s). */
 const KILLED_AFTER = 10_000;
+const SECOND_SIGNAL_AFTER = 7500;
 
 /** One run of the action: its calls are counted, and it may be killed or cancelled at any of them. */
 export class Process {
@@ -16,7 +17,11 @@ export class Process {
   killed = false;
   ended = false;
   cancelledAt: number | undefined;
+  /** When it said that it goes back. */
+  rollsBackAt: number | undefined;
   readonly said: string[] = [];
+  /** Until when nothing is left of the rate limit. */
+  emptyUntil = Number.NEGATIVE_INFINITY;
   /** When the API forbids further calls, by an answer that has arrived. */
   shut = { from: Number.POSITIVE_INFINITY, until: Number.NEGATIVE_INFINITY };
 
@@ -46,9 +51,11 @@ export class Process {
     return facts;
   }
 
-  says(line: string): void {
+  says(line: string, at: number): void {
     this.said.push(line);
-    if (line.includes('Going back to what was in force')) this.#rollsBackFrom ??= this.#calls;
+    if (!line.includes('Going back to what was in force')) return;
+    this.#rollsBackFrom ??= this.#calls;
+    this.rollsBackAt ??= at;
   }
 
   endIf(call: CallFacts, when: Ending['when'], world: SimulatedWorld): void {
@@ -69,6 +76,11 @@ export class Process {
     }
     this.cancelledAt = world.time.now;
     this.#cancel.abort();
+    world.time.at(world.time.now + SECOND_SIGNAL_AFTER, () => {
+      if (this.ended || this.killed) return;
+      world.met.count('a second signal');
+      this.#cancel.abort();
+    });
     world.time.at(world.time.now + KILLED_AFTER, () => {
       if (this.ended || this.killed) return;
       this.killed = true;

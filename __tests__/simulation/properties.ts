@@ -4,7 +4,6 @@ import { judgeInUse } from './judge-in-use.ts';
 import { judgeNoReturn } from './judge-no-return.ts';
 import { judgeRun } from './judge-run.ts';
 import { judgeStranger } from './judge-stranger.ts';
-import { judgeVerified } from './judge-verified.ts';
 import { judgeWrite } from './judge-write.ts';
 import type { Run } from './run-once.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
@@ -14,10 +13,10 @@ import { copiesOf } from './truth.ts';
 
 /** What must always hold, whatever goes wrong; each violation is a sentence. */
 export function violations(world: SimulatedWorld, cast: Cast, runs: readonly Run[]): readonly string[] {
+  const byName = new Map(runs.map((run) => [run.process.name, run]));
   return [
     ...handshakes(world),
-    ...world.writes.flatMap((write) => judgeWrite(world, write)),
-    ...world.writes.flatMap((write) => judgeVerified(world, write)),
+    ...world.writes.flatMap((write) => judgeWrite(world, write, byName.get(write.by))),
     ...world.writes.flatMap((write) => judgeStranger(world, write)),
     ...copies(world, cast),
     ...runs.flatMap((run) => uploadedBlindly(world, run.process.name)),

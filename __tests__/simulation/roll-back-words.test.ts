@@ -76,6 +76,16 @@ describe('what is said of a roll-back is so', () => {
     expect(ended.inForce).toContain(`The certificate ${orphan?.id}, uploaded by this run, is there still`);
   });
 
+  test('a way back whose answers are all lost, and which cannot be read, may have been taken', async () => {
+    const ended = await play({ level: 'hostname' }, (_, back) => ({ method }) => {
+      if (!back) return undefined;
+      return method === 'PUT' ? 'reset-after' : '503 before';
+    });
+    expect(isBack(cast, ended)).toBe(true);
+    expect(ended.inForce).toContain(`Perhaps pointed at it, since the answer was lost`);
+    expect(ended.inForce).not.toContain('Pointed at the new certificate');
+  });
+
   test('a switch whose answers are all lost is read', async () => {
     const ended = await play(
       { level: 'zone', switchOn: false },

@@ -1,15 +1,19 @@
 import type { Pair } from '../../sandbox/authority/index.ts';
-import { rotateAll } from '../../src/operations/rotate.ts';
+import { rotateAll, runResult } from '../../src/operations/rotate.ts';
 import { rotationWorld } from '../../src/operations/world.ts';
-import type { TargetResult } from '../../src/rotation/result.ts';
+import { renderOutputs } from '../../src/report/outputs.ts';
+import type { OriginAddress } from '../../src/probe/settings.ts';
 import type { Target } from '../../src/rotation/target.ts';
 import { successorOf } from './cast.ts';
 import { runnerClock } from './clock.ts';
+import { createDial } from './dial.ts';
 import { API, createNetwork } from './network.ts';
 import type { Process } from './process.ts';
-import { TIMEOUT } from './run-once.ts';
-import type { Told } from './run-once.ts';
+import type { Scenario } from './scenario.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
+import { toldBy } from './told.ts';
+import { replacedBy } from './truth.ts';
+import type { Told } from './told.ts';
 
 /** One run to be played. */
 export interface Job {
@@ -22,58 +26,58 @@ export interface Job {
 const MINUTE = 60_000;
 
 /** The rotation by itself, without inputs and output files: fast, so that many worlds can be played. */
-export async function rotateOnly({ world, process, pair, dryRun }: Job): Promise<Told | undefined> {
+export async function rotateOnly({ world, process, pair, dryRun }: Job): Promise<Told> {
   const rotation = rotationWorld({
     http: createNetwork(world, process),
-    dial: () => Promise.resolve({ kind: 'network', reason: 'timeout' }),
+    dial: createDial(world, process, pair),
     clock: runnerClock(world),
     sleep: (milliseconds, signal) => process.whileAlive(world.time.sleep(milliseconds, signal)),
     random: () => world.random.next(),
     stop: process.stop,
     say: (line) => {
-      process.says(line);
+      process.says(line, world.time.now);
       world.note(process, `says ${line}`);
     },
-    announce: () => undefined,
-    endsAt: TIMEOUT,
+    announce: () => Promise.resolve(),
+    endsAt: world.timeout,
     token: 'token',
     baseUrl: API,
   });
-  const [result] = await rotateAll([targetOf(world, pair)], rotation, { dryRun, onFailure: 'stop' });
-  return result === undefined ? undefined : toldBy(result);
+  const startedAt = world.time.now;
+  const results = await rotateAll([targetOf(world, pair)], rotation, { dryRun, onFailure: 'stop' });
+  const facts = { dryRun, startedAt, endedAt: world.time.now, calls: {} };
+  return toldBy(new Map(Object.entries(renderOutputs(runResult(results, facts)))));
 }
 
-function toldBy({ outcome, reason, sentence, failure, inForce }: TargetResult): Told {
-  return {
-    outcome,
-    reason,
-    sentence,
-    remedy: failure?.remedy,
-    inForce: failure?.inForce,
-    inForceId: inForce?.id,
-  };
+const ORIGIN = '203.0.113.7';
+
+function originsOf({ origin, hostnames }: Scenario): readonly OriginAddress[] {
+  const [hostname = ''] = hostnames;
+  return origin === undefined ? [] : [{ hostname, host: ORIGIN, port: 443 }];
 }
 
-function targetOf({ scenario }: SimulatedWorld, pair: Pair): Target {
-  const hostnames = scenario.level === 'hostname' ? scenario.hostnames : [];
+function targetOf(world: SimulatedWorld, pair: Pair): Target {
+  const { scenario } = world;
+  const replace = scenario.replace ? replacedBy(world, pair.fingerprint) : undefined;
+  const named = scenario.level === 'hostname' && replace === undefined;
   const [first] = scenario.hostnames;
   return {
     name: `example.com (${scenario.level})`,
     zone: 'example.com',
     level: scenario.level,
-    hostnames,
-    replace: undefined,
+    hostnames: named ? scenario.hostnames : [],
+    replace,
     successor: successorOf(pair, undefined),
     siblings: [],
     conditional: [],
     policy: {
-      enable: true,
+      enable: scenario.enable,
       deletePrevious: scenario.deletePrevious,
-      gracePeriod: 2 * MINUTE,
+      gracePeriod: scenario.grace,
       activationTimeout: 10 * MINUTE,
       minimumValidity: 0,
       expiryWarning: 0,
-      acceptIssuerChange: true,
+      acceptIssuerChange: world.acceptIssuerChange,
       probes: {
         urls: scenario.probed && first !== undefined ? [`https://${first}/health`] : [],
         successes: 5,
@@ -81,7 +85,7 @@ function targetOf({ scenario }: SimulatedWorld, pair: Pair): Target {
         requestHeaders: {},
         echoHeader: scenario.echo ? 'x-client-serial' : undefined,
       },
-      origin: { addresses: [], serverCa: undefined, timeout: 10_000 },
+      origin: { addresses: originsOf(scenario), serverCa: undefined, timeout: 10_000 },
     },
   };
 }

@@ -9,6 +9,7 @@ import { rotateOnly } from './rotate-only.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
 import { rotateStaged } from './staged.ts';
 import type { Staging } from './staged.ts';
+import type { Told } from './told.ts';
 
 export interface RunOptions {
   readonly name: string;
@@ -25,20 +26,13 @@ export interface RunOptions {
   readonly tokenYoungFor?: number;
 }
 
-/** What a run says of itself, by its result or by its outputs. */
-export interface Told {
-  readonly outcome: string;
-  readonly reason: string;
-  readonly sentence: string;
-  readonly remedy: string | undefined;
-  readonly inForce: string | undefined;
-  readonly inForceId: string | undefined;
-}
-
 export interface Run {
   readonly process: Process;
   readonly part: Part;
   readonly dryRun: boolean;
+  readonly startedAt: number;
+  /** Undefined while it runs, and for ever once it was killed. */
+  endedAt: number | undefined;
   /** Undefined while it runs, and for ever once it was killed. */
   result: Told | undefined;
   /** Something escaped that never may. */
@@ -47,10 +41,11 @@ export interface Run {
   notInForce: string | undefined;
   /** What was wrong with what it printed and wrote. */
   readonly problems: string[];
+  /** Looks at what a run left that is played as a whole and was killed. */
+  inquest: () => void;
 }
 
-const MINUTE = 60_000;
-export const TIMEOUT = 30 * MINUTE;
+const TIMEOUT = 1_800_000;
 
 /** Starts the real code in the simulated world; the caller lets time pass. */
 export function startRun(world: SimulatedWorld, cast: Cast, options: RunOptions): Run {
@@ -61,10 +56,13 @@ export function startRun(world: SimulatedWorld, cast: Cast, options: RunOptions)
     process,
     part,
     dryRun,
+    startedAt: world.time.now,
+    endedAt: undefined,
     result: undefined,
     crash: undefined,
     notInForce: undefined,
     problems: [],
+    inquest: () => undefined,
   };
   const pair = pairOf(cast, part, world.scenario.successor);
   world.brings.set(process.name, pair.fingerprint);
@@ -77,6 +75,7 @@ export function startRun(world: SimulatedWorld, cast: Cast, options: RunOptions)
       const told = await work;
       if (process.killed) return;
       process.ended = true;
+      run.endedAt = world.time.now;
       run.notInForce = whyNotInForce(world, cast, part);
       run.problems.push(...judgeEnd(world, cast, run, told));
       run.result = told;

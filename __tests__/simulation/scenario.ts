@@ -34,7 +34,30 @@ export interface Scenario {
   readonly skew: number;
   readonly jump: number;
   readonly deletePrevious: boolean;
+  /** Milliseconds for which predecessors stay. */
+  readonly grace: number;
+  /** Milliseconds the first runs may take; those after the faults have half an hour. */
+  readonly timeout: number;
+  readonly enable: boolean;
+  /** Hostname level: whether the associations that were there send their certificate. */
+  readonly formerEnabled: boolean;
+  /** Hostname level: the target is named by the certificate its hostnames are on. */
+  readonly replace: boolean;
+  /** Whether the first runs go on where the issuer changes and nothing vouches for it; people accept it later. */
+  readonly acceptIssuerChange: boolean;
+  /** What the runner meets where it connects straight to the origin; undefined: it does not. */
+  readonly origin: OriginKind | undefined;
+  /** What a hiccup of the site looks like. */
+  readonly hiccup: Hiccup;
+  /** A call with a hostname that is gone is applied to the others. */
+  readonly refusesInPart: boolean;
 }
+
+/** `enforcing` asks for a certificate and checks it, `open` lets in whoever comes without one as well. */
+export type OriginKind = 'unreachable' | 'enforcing' | 'open';
+
+export const HICCUPS = ['502', 'redirect', 'challenge', '520', '525', '526', 'timeout', 'reset'] as const;
+export type Hiccup = (typeof HICCUPS)[number];
 
 export const PLAIN: Scenario = {
   seed: 1,
@@ -59,12 +82,21 @@ export const PLAIN: Scenario = {
   skew: 0,
   jump: 0,
   deletePrevious: true,
+  grace: 120_000,
+  timeout: 1_800_000,
+  enable: true,
+  formerEnabled: true,
+  replace: false,
+  acceptIssuerChange: true,
+  origin: undefined,
+  hiccup: '502',
+  refusesInPart: false,
 };
 
 /** Every poll of a long wait is the same call again: short waits have every kind of call as well. */
 export const SHORT_WAITS = {
-  deployment: [2000, 5000],
-  association: [1000, 3000],
+  deployment: [1000, 3000],
+  association: [500, 1500],
   listLag: [0, 5000],
 } as const satisfies Partial<Timings>;
 
@@ -81,6 +113,7 @@ export function drawScenario(seed: number): Scenario {
   const hostnames = HOSTNAMES.slice(0, count);
   const perHostname = level === 'hostname';
   return {
+    ...PLAIN,
     seed,
     level,
     variants: {

@@ -4,6 +4,7 @@ import type { Cast, Part } from './cast.ts';
 import { newerThan, whyNotThere } from './goal.ts';
 import { runOnce } from './run-once.ts';
 import type { Run, RunOptions } from './run-once.ts';
+import { PLAIN } from './scenario.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
 import { copiesOf, isReferredTo, liveCertificates } from './truth.ts';
 
@@ -44,6 +45,8 @@ function mend(world: SimulatedWorld): void {
     revokedAt: Number.POSITIVE_INFINITY,
   });
   world.mendedAt = world.time.now;
+  world.timeout = PLAIN.timeout;
+  world.acceptIssuerChange = true;
   world.flaky = 0;
   world.site = 'fine';
   world.goneHostname = undefined;

@@ -9,15 +9,15 @@ import type {
   Random,
   Zone,
 } from '../../sandbox/model/index.ts';
-import { BEGIN } from './cast.ts';
+import { BEGIN, keyPiecesOf } from './cast.ts';
 import type { Cast } from './cast.ts';
 import { noteConditions } from './conditions.ts';
+import type { Fault } from './faults.ts';
 import { Tally } from './met.ts';
 import { Printed } from './printed.ts';
 import type { Process } from './process.ts';
 import type { Scenario, Site } from './scenario.ts';
 import { VirtualTime } from './virtual-time.ts';
-import type { Visit } from './visits.ts';
 
 /** A write as it took effect, and who sent it. */
 export interface Write {
@@ -34,7 +34,22 @@ export interface SentCall {
   readonly path: string;
   /** What came back, without what changes from one moment to the next. Undefined: nothing did. */
   answered: string | undefined;
+  /** What it met, if anything. */
+  fault: Fault | undefined;
 }
+
+/** A probe of the site, as its answer was. */
+export interface Visit {
+  readonly at: number;
+  readonly by: string;
+  readonly hostname: string;
+  /** The origin itself answered well. */
+  readonly passed: boolean;
+  /** Id of the certificate that the runner's edge showed the origin. */
+  readonly served: string | undefined;
+}
+
+const ASSOCIATION_TIMES_OUT = 5000;
 
 /** Cloudflare, its edges, an origin and traffic, on virtual time. */
 export class SimulatedWorld {
@@ -56,11 +71,15 @@ export class SimulatedWorld {
   readonly brings = new Map<string, string>();
   /** From this moment on a person's deed has changed what visitors get: that is not the action's doing. */
   harmedAt = Number.POSITIVE_INFINITY;
+  readonly keyPieces: readonly string[];
   readonly trust: OriginTrust;
   /** From when on the origin trusts both authorities, whatever it did before. */
   mendedAt = Number.POSITIVE_INFINITY;
   /** Properties that a single call broke. */
   readonly breaches: string[] = [];
+  /** What people give the first runs; those after the faults get more. */
+  timeout: number;
+  acceptIssuerChange: boolean;
   flaky: number;
   site: Site;
   goneHostname: string | undefined;
@@ -70,6 +89,7 @@ export class SimulatedWorld {
 
   constructor(scenario: Scenario, cast: Cast) {
     this.scenario = scenario;
+    this.keyPieces = keyPiecesOf(cast);
     this.random = createRandom(scenario.seed + 7);
     this.model = createModel({
       now: () => this.time.now,
@@ -84,6 +104,8 @@ export class SimulatedWorld {
     this.#mended = { ...this.trust, authorities: [cast.authority, cast.otherAuthority] };
     this.edges = [createEdge('FRA', scenario.edges[0]), createEdge('SIN', scenario.edges[1])];
     this.zone = this.model.addZone({ name: 'example.com', enabled: scenario.switchOn });
+    this.timeout = scenario.timeout;
+    this.acceptIssuerChange = scenario.acceptIssuerChange;
     this.flaky = scenario.flaky;
     this.site = scenario.site;
     this.goneHostname = scenario.goneHostname;
@@ -109,6 +131,17 @@ export class SimulatedWorld {
       body: body === undefined ? undefined : JSON.stringify(body),
     };
     return this.#handle(undefined, request).status === 200;
+  }
+
+  /** The associations that a call named never become active. */
+  stallAssociations(body: string): void {
+    for (const { hostname, status, effect } of this.zone.associations.values()) {
+      const { now } = this.time;
+      if (!body.includes(`"${hostname}"`) || status.at(now) !== 'pending_deployment') continue;
+      this.met.count('association deployment_timed_out');
+      status.set(now, 'pending_deployment').plan(now + ASSOCIATION_TIMES_OUT, 'deployment_timed_out');
+      effect.set(now, effect.at(now) ?? { kind: 'zone-level' });
+    }
   }
 
   trustAt(moment: number): OriginTrust {
@@ -163,7 +196,7 @@ export class SimulatedWorld {
       const id = put('predecessor', 80);
       if (scenario.level === 'hostname') {
         for (const hostname of [...scenario.hostnames, ...scenario.otherHostnames]) {
-          model.associate(zone, hostname, id, true, BEGIN - 70 * day);
+          model.associate(zone, hostname, id, scenario.formerEnabled, BEGIN - 70 * day);
         }
       }
     }

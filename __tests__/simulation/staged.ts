@@ -3,14 +3,17 @@ import { createSink } from '../../src/secrecy/sink.ts';
 import { readAsRunner, withoutMaskCommands } from '../support/runner-model/runner.ts';
 import type { RunnerView } from '../support/runner-model/runner.ts';
 import { runnerClock } from './clock.ts';
+import { createDial } from './dial.ts';
 import { judgeMasks } from './judge-masks.ts';
-import { judgeOutputs } from './judge-outputs.ts';
 import { API, createNetwork } from './network.ts';
 import type { Job } from './rotate-only.ts';
 import { runnerFiles } from './runner-files.ts';
 import type { RunnerFiles } from './runner-files.ts';
-import type { Run, Told } from './run-once.ts';
+import type { Run } from './run-once.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
+import { toldBy } from './told.ts';
+import type { Told } from './told.ts';
+import { replacedBy } from './truth.ts';
 
 /** How the runner treats a run that is played as a whole. */
 export interface Staging {
@@ -44,11 +47,15 @@ export async function rotateStaged(job: Job, staging: Staging, run: Run): Promis
   const sink = createSink({
     ...files.ports,
     info: (line) => {
-      process.says(line);
+      process.says(line, world.time.now);
       world.note(process, `says ${line}`);
       files.ports.info(line);
     },
   });
+  run.inquest = () => {
+    collect(world, files);
+    run.problems.push(...judgeRemains(world, process, files));
+  };
   await main({
     env: inputsOf(world, pair, dryRun),
     sink: staging.guarded ? sink : { ...sink, mask: () => undefined, protect: () => undefined },
@@ -58,7 +65,7 @@ export async function rotateStaged(job: Job, staging: Staging, run: Run): Promis
     connect: () =>
       Promise.resolve({
         http: createNetwork(world, process),
-        dial: () => Promise.resolve({ kind: 'network', reason: 'timeout' }),
+        dial: createDial(world, process, pair),
       }),
     files: { read: NEVER },
     loadContext: () => Promise.resolve(undefined),
@@ -68,24 +75,52 @@ export async function rotateStaged(job: Job, staging: Staging, run: Run): Promis
       failed = true;
     },
   });
-  const { outputs, summary, stdout } = files.written();
-  const view = readAsRunner({ stdout, outputFile: outputs, summaryFile: summary }, { debug: staging.debug });
-  run.problems.push(...judgeView(view, staging), ...judgeOutputs(job, files.meant));
-  if (staging.guarded) run.problems.push(...judgeMasks(job, stdout));
-  world.printed.add(withoutMaskCommands(stdout));
-  for (const file of [outputs, summary]) world.printed.add(file);
-  const told = toldBy(files);
+  collect(world, files);
+  run.problems.push(...judgeView(viewOf(files, staging), staging));
+  if (staging.guarded) run.problems.push(...judgeMasks(job, files.written().stdout));
+  // What it meant to put out, also where the file took nothing.
+  const told = toldBy(files.meant);
   const bad = told.outcome === 'failed' || told.outcome === 'rolled-back';
   if (failed !== bad)
     run.problems.push(`it ended ${told.outcome}, and the step ${failed ? 'failed' : 'passed'}`);
   return told;
 }
 
+/** For the leak oracle: all that was printed and written. */
+function collect({ printed }: SimulatedWorld, files: RunnerFiles): void {
+  const { outputs, summary, stdout } = files.written();
+  printed.add(withoutMaskCommands(stdout));
+  for (const file of [outputs, summary]) printed.add(file);
+}
+
+function viewOf(files: RunnerFiles, { debug }: Staging): RunnerView {
+  const { outputs, summary, stdout } = files.written();
+  return readAsRunner({ stdout, outputFile: outputs, summaryFile: summary }, { debug });
+}
+
+/** What a killed run leaves to people: written before its first write. */
+function judgeRemains(
+  world: SimulatedWorld,
+  { name }: Job['process'],
+  { meant }: RunnerFiles,
+): readonly string[] {
+  if (!world.calls.some(({ by, method }) => by === name && method !== 'GET')) return [];
+  const missing = [
+    ...(meant.get('result') === 'failed' ? [] : ['result']),
+    ...(meant.has('previous-certificate-ids') ? [] : ['previous-certificate-ids']),
+    ...(meant.get('report')?.includes('"state":"begun"') === true ? [] : ['report']),
+  ];
+  return missing.length === 0 ? [] : [`it was killed amid its writes and left no ${missing.join(', ')}`];
+}
+
 function inputsOf(
-  { scenario }: SimulatedWorld,
+  world: SimulatedWorld,
   pair: Job['pair'],
   dryRun: boolean,
 ): Record<string, string | undefined> {
+  const { scenario } = world;
+  const replace = scenario.replace ? replacedBy(world, pair.fingerprint) : undefined;
+  const named = scenario.level === 'hostname' && replace === undefined;
   const [first] = scenario.hostnames;
   const inputs: Readonly<Record<string, string>> = {
     'api-token': 'token',
@@ -93,10 +128,15 @@ function inputsOf(
     level: scenario.level,
     certificate: pair.certificate,
     'private-key': pair.privateKey,
-    hostnames: scenario.level === 'hostname' ? scenario.hostnames.join('\n') : '',
+    hostnames: named ? scenario.hostnames.join('\n') : '',
+    replace: replace ?? '',
+    enable: String(scenario.enable),
+    'grace-period': `${scenario.grace / 1000}s`,
+    timeout: `${world.timeout / 1000}s`,
+    origin: scenario.origin === undefined ? '' : `${first ?? ''}@203.0.113.7`,
     'dry-run': String(dryRun),
     'delete-previous': String(scenario.deletePrevious),
-    'accept-issuer-change': 'true',
+    'accept-issuer-change': String(world.acceptIssuerChange),
     'probe-urls': scenario.probed && first !== undefined ? `https://${first}/health` : '',
     'probe-header': scenario.probed && scenario.echo ? 'x-client-serial' : '',
     'api-base-url': API,
@@ -106,7 +146,20 @@ function inputsOf(
   );
 }
 
-const OUTPUTS = ['result', 'changed', 'previous-certificate-ids', 'report'];
+/** Those of `action.yml`. */
+const OUTPUTS = [
+  'result',
+  'changed',
+  'certificate-id',
+  'previous-certificate-ids',
+  'fingerprint',
+  'serial-number',
+  'expires-on',
+  'days-left',
+  'report',
+  'matrix',
+  'status',
+];
 
 /** 8 and 9: no command but those meant, all outputs set, and nothing that the runner complains of. */
 function judgeView(view: RunnerView, staging: Staging): readonly string[] {
@@ -121,32 +174,4 @@ function judgeView(view: RunnerView, staging: Staging): readonly string[] {
     ...(staging.outputs === 'written' && missing.length > 0 ? [`no output ${missing.join(', ')}`] : []),
     ...(staging.summary === 'written' && view.summary === '' ? ['no summary'] : []),
   ];
-}
-
-/** What it meant to put out, also where the file took nothing. */
-function toldBy(files: RunnerFiles): Told {
-  const report: unknown = JSON.parse(files.meant.get('report') ?? '{}');
-  const target = part(list(report, 'targets')[0]);
-  const failure = part(target['failure'] ?? part(report)['failure']);
-  return {
-    outcome: files.meant.get('result') ?? '',
-    reason: text(target['reason'] ?? failure['code']) ?? '',
-    sentence: text(target['sentence'] ?? failure['happened']) ?? '',
-    remedy: text(failure['remedy']),
-    inForce: text(failure['inForce']),
-    inForceId: text(part(target['inForce'])['id']),
-  };
-}
-
-function part(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
-}
-
-function list(value: unknown, name: string): readonly unknown[] {
-  const found = part(value)[name];
-  return Array.isArray(found) ? found : [];
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
 }

@@ -2,6 +2,13 @@ import { BEGIN } from './cast.ts';
 import { Tally } from './met.ts';
 import type { Played } from './play.ts';
 
+/** What a long run came to, as it goes from one thread to another. */
+export interface Counts {
+  readonly met: ReadonlyMap<string, number>;
+  readonly outcomes: ReadonlyMap<string, number>;
+  readonly totals: ReadonlyMap<string, number>;
+}
+
 /** What a long run came to, for people. */
 export class Statistics {
   readonly met = new Tally();
@@ -17,6 +24,16 @@ export class Statistics {
     this.#totals.count('writes that took effect', world.writes.length);
     this.#totals.count('handshakes evaluated', world.handshakes);
     this.#totals.count('hours of virtual time', (world.time.now - BEGIN) / 3_600_000);
+  }
+
+  counts(): Counts {
+    return { met: this.met.counts, outcomes: this.#outcomes.counts, totals: this.#totals.counts };
+  }
+
+  include({ met, outcomes, totals }: Counts): void {
+    this.met.add({ counts: met });
+    this.#outcomes.add({ counts: outcomes });
+    this.#totals.add({ counts: totals });
   }
 
   lines(): readonly string[] {

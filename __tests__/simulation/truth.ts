@@ -1,5 +1,5 @@
 import type { AssociationRow, CertificateRecord, Level } from '../../sandbox/model/index.ts';
-import type { SimulatedWorld } from './simulated-world.ts';
+import type { SimulatedWorld, Write } from './simulated-world.ts';
 
 /** The model's own state, without lag: what properties are held against. */
 export function liveCertificates(
@@ -42,4 +42,83 @@ export function activeSince(certificate: CertificateRecord, at: number): number 
   if (past.at(-1)?.value !== 'active') return undefined;
   const reborn = past.findLastIndex((entry) => entry.value === 'deleted');
   return past.slice(reborn + 1).find((entry) => entry.value === 'active')?.at;
+}
+
+/** Whether any hostname of the target sends a certificate of its own. */
+export function sendsAny({ scenario }: SimulatedWorld, { rows }: State): boolean {
+  return scenario.hostnames.some((hostname) => rows.get(hostname)?.enabled === true);
+}
+
+/** What a run can change, at one moment. */
+export interface State {
+  /** Of every hostname of the zone; voided ones have none. */
+  readonly rows: ReadonlyMap<string, Row>;
+  readonly switchOn: boolean;
+  /** Ids of live certificates of the level. */
+  readonly live: ReadonlySet<string>;
+}
+
+export type Row = Pick<AssociationRow, 'certificateId' | 'enabled'>;
+
+export function stateAt(world: SimulatedWorld, at: number): State {
+  const { scenario, zone } = world;
+  return {
+    rows: new Map(
+      [...zone.associations.keys()].flatMap((hostname) => {
+        const row = rowOf(world, hostname, at);
+        return row === undefined || row.enabled === null ? [] : [[hostname, row] as const];
+      }),
+    ),
+    switchOn: zone.enabled.at(at) === true,
+    live: new Set(liveCertificates(world, scenario.level, at).map(({ id }) => id)),
+  };
+}
+
+export function sameRow(one: Row | undefined, other: Row | undefined): boolean {
+  return one?.certificateId === other?.certificateId && one?.enabled === other?.enabled;
+}
+
+/** Writes of a run that had taken effect by a moment. */
+export function writesOf(world: SimulatedWorld, name: string, until: number): readonly Write[] {
+  return world.writes.filter(({ at, by }) => by === name && at <= until);
+}
+
+/** Whether a certificate is one that a run brings. */
+export function isBrought(world: SimulatedWorld, name: string, id: string): boolean {
+  return world.zone.certificates.get(id)?.facts.fingerprint === world.brings.get(name);
+}
+
+/** What others write shows late. */
+const LAG = 180_000;
+
+/** Whether anybody else wrote while a run looked on, so that it may have seen something else than it ended with. */
+export function isDisturbed(world: SimulatedWorld, name: string, from: number, until: number): boolean {
+  return (
+    wasLiedTo(world, name) ||
+    world.writes.some(({ at, by }) => by !== name && at >= from - LAG && at <= until)
+  );
+}
+
+/** The API said of a change of the run that it was not made, and had made it. */
+export function wasLiedTo({ calls }: SimulatedWorld, name: string): boolean {
+  return calls.some(
+    ({ by, method, fault }) => by === name && method !== 'GET' && fault === 'false-200-after',
+  );
+}
+
+/**
+ * What a person would give as `replace`: the certificate that the hostnames are on, and where a run was cut
+ * short the one that some of them are on still.
+ */
+export function replacedBy(world: SimulatedWorld, fingerprint: string): string | undefined {
+  const ids = world.scenario.hostnames.flatMap(
+    (hostname) => rowOf(world, hostname, world.time.now)?.certificateId ?? [],
+  );
+  const isOwn = (id: string): boolean => world.zone.certificates.get(id)?.facts.fingerprint === fingerprint;
+  return ids.find((id) => !isOwn(id)) ?? ids[0] ?? world.ids.get('predecessor');
+}
+
+/** The answer to an upload was lost: what is there then counts as its own, since a lagging list may hide an older copy. */
+export function mayHaveUploaded({ calls }: SimulatedWorld, name: string): boolean {
+  return calls.some(({ by, method, fault }) => by === name && method === 'POST' && fault !== undefined);
 }

@@ -94,11 +94,27 @@ export const PGP: FormText = { reason: 'HOLDS_PGP', cause: 'holds a block of PGP
 
 export const OTHER_PEM: FormText = { reason: 'NOTHING_USABLE', cause: 'holds PEM, but nothing of use here' };
 
+/** A private key in an input that is not for secrets. */
+export const EXPOSED: FormText & { readonly cure: string } = {
+  reason: 'HOLDS_PRIVATE_KEY',
+  cause: 'holds a private key, and is not meant for secrets',
+  cure:
+    'The runner prints the `with:` inputs of a step before this action begins, and masks only what comes from ' +
+    '`secrets`: unless this key did, it stands in the log. Then treat it as leaked: delete the log, make a new key, ' +
+    'have a certificate issued for it, and rotate to that. Keys belong into `private-key`, from a secret.',
+};
+
 export const TOO_LARGE: FormText = {
   reason: 'TOO_LARGE',
   cause:
     'is far larger than a key and its certificates ever are (the limit is 64 KiB, for a CA bundle 1 MiB)',
 };
+
+/** For a key alone, a list, and a set; not a character of it means anything to a shell within double quotes. */
+const CONVERT_JWK =
+  '`node -e "const all = JSON.parse(fs.readFileSync(0)); const key = [all, all.keys].flat().find((one) => one?.d); ' +
+  "console.log(crypto.createPrivateKey({ key, format: 'jwk' }).export({ type: 'pkcs8', format: 'pem' }))\" " +
+  '< key.json > private-key.pem`';
 
 export const FOREIGN: Readonly<Record<ForeignForm, FormText>> = {
   html: { reason: 'HOLDS_HTML', cause: 'holds a web page, perhaps a login or error page saved as the file' },
@@ -109,13 +125,13 @@ export const FOREIGN: Readonly<Record<ForeignForm, FormText>> = {
       'Convert it once: `puttygen key.ppk -O private-openssh -o key`, then `ssh-keygen -p -m PKCS8 -f key`. ' +
       'Then give the contents of `key`.',
   },
-  jwk: {
+  jwk: { reason: 'HOLDS_JWK', cause: 'holds a JSON Web Key', cure: `Convert it once: ${CONVERT_JWK}.` },
+  'jwk-set': {
     reason: 'HOLDS_JWK',
-    cause: 'holds a JSON Web Key',
-    cure:
-      "Convert it once: `node -e \"const key = JSON.parse(fs.readFileSync(0)); console.log(crypto.createPrivateKey({ key, format: 'jwk' })" +
-      ".export({ type: 'pkcs8', format: 'pem' }))\" < key.json > private-key.pem`.",
+    cause: 'holds a list or a set of JSON Web Keys',
+    cure: `Convert the one you need; this takes the first private one: ${CONVERT_JWK}.`,
   },
+  'jwk-public': { reason: 'HOLDS_PUBLIC_KEY', cause: 'holds a JSON Web Key without its private part' },
   'ssh-public': { reason: 'HOLDS_PUBLIC_KEY', cause: 'holds a public key of SSH' },
   'text-only': {
     reason: 'HOLDS_TEXT_ONLY',

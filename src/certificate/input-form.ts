@@ -14,7 +14,7 @@ export interface InputNames {
   readonly passphrase: string;
 }
 
-const WANTED: Readonly<Record<Role, string>> = {
+export const WANTED: Readonly<Record<Role, string>> = {
   certificate: 'Give the client certificate in PEM ("-----BEGIN CERTIFICATE-----").',
   'private-key': 'Give the private key in PEM ("-----BEGIN PRIVATE KEY-----").',
   ca: 'Give the CA certificates in PEM ("-----BEGIN CERTIFICATE-----").',
@@ -25,10 +25,11 @@ type Unusable = Exclude<Reading, { readonly kind: 'blocks' }>;
 
 /** Why a text is no PEM that can be used, as a finding on `input`. */
 export function judgeForm(reading: Unusable, role: Role, input: string): Finding {
-  return refusal(textOf(reading), role, input);
+  return refusal(formText(reading), role, input);
 }
 
-function textOf(reading: Unusable): FormText {
+/** The same as reason, cause and cure. */
+export function formText(reading: Unusable): FormText {
   if (reading.kind === 'missing') return TEXTS.MISSING[reading.form];
   if (reading.kind === 'broken') return TEXTS.BROKEN[reading.fault];
   return reading.kind === 'foreign' ? TEXTS.FOREIGN[reading.form] : TEXTS.TOO_LARGE;
@@ -36,8 +37,13 @@ function textOf(reading: Unusable): FormText {
 
 /** What to say of sound blocks, none of which is what `input` should hold. */
 export function judgeBlocks(blocks: readonly Block[], role: Role, names: InputNames, input: string): Finding {
-  const kinds = new Set(blocks.map((block) => block.kind));
   const swapped = `Were \`${names.certificate}\` and \`${names.privateKey}\` swapped?`;
+  return refusal(blocksText(blocks, role, swapped), role, input);
+}
+
+/** The same as reason, cause and cure. */
+export function blocksText(blocks: readonly Block[], role: Role, swapped = ''): FormText {
+  const kinds = new Set(blocks.map((block) => block.kind));
   const texts: readonly (readonly [boolean, FormText])[] = [
     [kinds.has('pkcs12'), TEXTS.PKCS12],
     [kinds.has('pkcs7'), forCertificates(TEXTS.PKCS7, role)],
@@ -48,7 +54,7 @@ export function judgeBlocks(blocks: readonly Block[], role: Role, names: InputNa
     [kinds.has('public-key') || kinds.has('ssh-public'), TEXTS.PUBLIC_KEY],
     [kinds.has('pgp'), TEXTS.PGP],
   ];
-  return refusal(texts.find(([applies]) => applies)?.[1] ?? TEXTS.OTHER_PEM, role, input);
+  return texts.find(([applies]) => applies)?.[1] ?? TEXTS.OTHER_PEM;
 }
 
 /** What turns a file into a certificate is no help where a key is wanted. */

@@ -1,8 +1,11 @@
 import { createPrivateKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type { Finding } from './finding.ts';
+import { MISSING } from './form-texts.ts';
 import type { KeyBlock } from './input-form.ts';
 import { MAXIMUM_ITERATIONS, stretchesTooFar } from './key-stretching.ts';
+import { standIn } from './pasted-text.ts';
+import type { MissingForm } from './pasted-text.ts';
 
 /** The key found, if there is exactly one, and what there is to say about it. */
 export interface KeyRead {
@@ -31,7 +34,7 @@ export function readKeys(
   for (const block of blocks) {
     const opened = open(block, passphrase);
     if ('key' in opened) keys.push(opened.key);
-    else findings.push(faultFinding(opened.fault, input, passphraseInput));
+    else findings.push(faultFinding(opened.fault, input, passphraseInput, standIn(passphrase ?? '')));
   }
   const [key] = keys;
   if (key !== undefined && keys.some((other) => !other.equals(key))) {
@@ -39,7 +42,9 @@ export function readKeys(
     findings.push({ reason: 'PRIVATE_KEYS_DIFFER', severity: 'refuse', input, sentence });
   }
   if (passphrase && blocks.length > 0 && !blocks.some(isEncrypted)) {
-    const sentence = `\`${passphraseInput}\` is set, but the key in \`${input}\` is not encrypted. Remove \`${passphraseInput}\`, or give the encrypted key.`;
+    const form = standIn(passphrase);
+    const cause = form === undefined ? 'is set' : MISSING[form].cause;
+    const sentence = `\`${passphraseInput}\` ${cause}, but the key in \`${input}\` is not encrypted. Remove \`${passphraseInput}\`, or give the encrypted key.`;
     findings.push({ reason: 'PASSPHRASE_UNUSED', severity: 'warn', input: passphraseInput, sentence });
   }
   return { key: findings.some(({ severity }) => severity === 'refuse') ? undefined : key, findings };
@@ -90,7 +95,18 @@ function isUnsupported(error: unknown): boolean {
   );
 }
 
-function faultFinding(fault: KeyFault, input: string, passphraseInput: string): Finding {
+/** @param form what the passphrase is, where it may be a stand-in: it was tried all the same */
+function faultFinding(
+  fault: KeyFault,
+  input: string,
+  passphraseInput: string,
+  form: MissingForm | undefined,
+): Finding {
+  if (fault === 'passphrase-wrong' && form !== undefined) {
+    const { cause, cure = '' } = MISSING[form];
+    const sentence = `\`${passphraseInput}\` ${cause}, and does not open the encrypted key in \`${input}\`. ${cure}`;
+    return { severity: 'refuse', reason: 'PASSPHRASE_STAND_IN', input: passphraseInput, sentence };
+  }
   const findings: Readonly<Record<KeyFault, Omit<Finding, 'severity'>>> = {
     'passphrase-missing': {
       reason: 'PASSPHRASE_MISSING',

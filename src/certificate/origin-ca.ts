@@ -1,21 +1,11 @@
+import { readAuthorities } from './authorities.ts';
 import { issues } from './chain.ts';
 import type { Finding } from './finding.ts';
-import { isKey, judgeBlocks, judgeForm } from './input-form.ts';
-import type { InputNames } from './input-form.ts';
 import { parse } from './parsed.ts';
 import type { Parsed } from './parsed.ts';
-import { readPasted } from './pasted-text.ts';
 import { shown, shownDate } from './wording.ts';
 
 const INPUT = 'origin-ca';
-const KEY_IN_BUNDLE: Finding = {
-  reason: 'HOLDS_PRIVATE_KEY',
-  severity: 'refuse',
-  input: INPUT,
-  sentence:
-    `\`${INPUT}\` holds a private key, which checking needs not. Remove it, and treat it as exposed: this input is not ` +
-    'meant for secrets and may have been printed.',
-};
 /** True, but the origin will see the leaf alone: the bundle does not vouch for what it will be shown. */
 const BRIDGED: Finding = {
   reason: 'ORIGIN_CA_NEEDS_INTERMEDIATE',
@@ -25,8 +15,6 @@ const BRIDGED: Finding = {
     `The certificate chains to \`${INPUT}\` only over the intermediate pasted with it, and Cloudflare sends ` +
     `the leaf alone. Add the intermediate to the CA file of the origin and to \`${INPUT}\`.`,
 };
-const MAXIMUM_BUNDLE_BYTES = 1024 * 1024;
-
 /**
  * What stands against an origin with this bundle (PEM) trusting the leaf; empty where the bundle vouches for it.
  * Judged offline: by names, signatures, CA flags and dates.
@@ -37,14 +25,18 @@ export function judgeOriginCa(
   chain: readonly Parsed[],
   bundle: string,
   now: number,
-  names: InputNames,
 ): readonly Finding[] {
-  const reading = readPasted(bundle, MAXIMUM_BUNDLE_BYTES);
-  if (reading.kind !== 'blocks') return [judgeForm(reading, 'ca', INPUT)];
-  if (reading.blocks.some(isKey)) return [KEY_IN_BUNDLE];
-  const blocks = reading.blocks.filter((block) => block.kind === 'certificate');
-  if (blocks.length === 0) return [judgeBlocks(reading.blocks, 'ca', names, INPUT)];
-  const anchors = blocks.map((block) => parse(block.der)).filter((one) => one !== undefined);
+  const read = readAuthorities(bundle);
+  if (read.kind === 'fault')
+    return [
+      {
+        reason: read.reason,
+        severity: 'refuse',
+        input: INPUT,
+        sentence: `\`${INPUT}\` ${read.cause}. ${read.cure}`,
+      },
+    ];
+  const anchors = read.ders.map(parse).filter((one) => one !== undefined);
   // An origin that is given the leaf itself trusts it as it is.
   if (anchors.some((anchor) => anchor.leaf.fingerprint === leaf.leaf.fingerprint)) return [];
   const trusted = anchors.filter((anchor) => isUsableCa(anchor, now));

@@ -13,7 +13,16 @@ export type Reading =
 export type MissingForm = 'blank' | 'masked' | 'word' | 'unresolved';
 
 export type ForeignForm =
-  'html' | 'putty' | 'jwk' | 'ssh-public' | 'text-only' | 'place' | 'binary' | 'unknown';
+  | 'html'
+  | 'putty'
+  | 'jwk'
+  | 'jwk-set'
+  | 'jwk-public'
+  | 'ssh-public'
+  | 'text-only'
+  | 'place'
+  | 'binary'
+  | 'unknown';
 
 /** More than a key and a chain ever need. */
 export const MAXIMUM_BYTES = 64 * 1024;
@@ -28,6 +37,11 @@ const PLACE = [
   /^[A-Za-z]:[/\\]/,
   /\.(?:pem|crt|cer|cert|key|der|p12|pfx|p7b|txt)$/i,
 ];
+
+/** What stands in place of a value, where a text is nothing else. */
+export function standIn(text: string): MissingForm | undefined {
+  return missingForm(trim(text));
+}
 
 /** Recognises a pasted text and strips what is harmless. Never throws; takes time linear in the text. */
 export function readPasted(text: string, maximumBytes = MAXIMUM_BYTES): Reading {
@@ -100,10 +114,16 @@ function missingForm(text: string): MissingForm | undefined {
 
 function foreignForm(text: string): ForeignForm {
   if (/^PuTTY-User-Key-File-/m.test(text)) return 'putty';
-  if (/^[{[]/.test(text) && /["']?kty["']?\s{0,8}:/.test(text)) return 'jwk';
+  if (/^[{[]/.test(text) && /\bkty\\?["']?\s{0,8}:/.test(text)) return jwkForm(text);
   if (/^(?:ssh-|ecdsa-sha2-|sk-)[\w@.-]{1,60} AAAA/.test(text)) return 'ssh-public';
   if (/^(?:Certificate|Private-Key|Certificate Request|.{0,20}Private-Key):/.test(text)) return 'text-only';
   if (/[\uFFFD\0-\x08\x0E-\x1F]/.test(text)) return 'binary';
   const place = text.length <= 4096 && !/\n/.test(text) && PLACE.some((pattern) => pattern.test(text));
   return place ? 'place' : 'unknown';
+}
+
+/** A key alone, or several in a list or a set; `d` is what makes a key private, `k` what makes it a password. */
+function jwkForm(text: string): ForeignForm {
+  if (!/\b[dk]\\?["']?\s{0,8}:/.test(text)) return 'jwk-public';
+  return text.startsWith('[') || /\bkeys\\?["']?\s{0,8}:/.test(text) ? 'jwk-set' : 'jwk';
 }

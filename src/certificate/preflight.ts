@@ -54,7 +54,7 @@ export function preflight(pasted: Pasted, policy: PreflightPolicy, now: number):
   const { leaf, chain } = chainRead;
   const { key } = keyRead;
   const bundle = policy.originCa?.trim() === '' ? undefined : policy.originCa;
-  const againstCa = leaf && bundle !== undefined ? judgeOriginCa(leaf, chain, bundle, now, names) : [];
+  const againstCa = leaf && bundle !== undefined ? judgeOriginCa(leaf, chain, bundle, now) : [];
   const findings = [
     ...parts.findings,
     ...chainRead.findings,

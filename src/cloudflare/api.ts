@@ -45,7 +45,10 @@ export interface ApiRequest<T> {
   readonly secrets?: readonly string[];
   /** A list may be long: up to 8 MiB are read instead of 1 MiB. */
   readonly long?: boolean;
-  /** Called before every attempt but the first, as the world may have moved meanwhile; what it throws ends the call. */
+  /**
+   * Called before an attempt that comes long after the call was asked for, and before every repeated one, as
+   * the world may have moved meanwhile; what it throws ends the call.
+   */
   readonly beforeAgain?: () => Promise<void>;
   readonly read: (result: unknown, info: unknown) => { readonly value: T } | undefined;
 }
@@ -72,8 +75,8 @@ export interface Api {
   /** Epoch ms by the server's `Date`; the local clock before the first answer. */
   readonly serverNow: () => number;
   readonly calls: () => CallCount;
-  /** What is left of the calls that may be made in five minutes, from 1 (all) to 0. */
-  readonly budgetLeft: () => number;
+  /** How many calls may still be made within these five minutes. */
+  readonly callsLeft: () => number;
   /** The same client, with its rate budget, under another stop signal and deadline. */
   readonly withStop: (stop: AbortSignal, deadline?: () => number) => Api;
 }
@@ -110,24 +113,34 @@ export function createApi(world: ApiWorld, settings: ApiSettings): Api {
 function apiOn(world: ApiWorld, line: Line, queue: ZoneQueue): Api {
   return {
     read: async (request) => {
-      const ending = await call(world, line, request);
+      const ending = await call(world, line, request, world.clock.monotonic());
       if (ending.kind === 'failed') throw ending.error;
       return ending.value;
     },
-    write: async (request) =>
-      await queue(request.values.zone_id ?? '', async () => await writeOnce(world, line, request)),
+    write: async (request) => {
+      const since = world.clock.monotonic();
+      return await queue(
+        request.values.zone_id ?? '',
+        async () => await writeOnce(world, line, request, since),
+      );
+    },
     serverNow: line.serverClock.now,
     calls: () => {
       const byEndpoint = Object.fromEntries(line.calls);
       return { total: Object.values(byEndpoint).reduce((sum, count) => sum + count, 0), byEndpoint };
     },
-    budgetLeft: () => line.budget.left(world.clock.monotonic()),
+    callsLeft: () => line.budget.left(world.clock.monotonic()),
     withStop: (stop, deadline = world.deadline) => apiOn({ ...world, stop, deadline }, line, queue),
   };
 }
 
-async function writeOnce<T>(world: ApiWorld, line: Line, request: ApiRequest<T>): Promise<Outcome<T>> {
-  const ending = await call(world, line, request);
+async function writeOnce<T>(
+  world: ApiWorld,
+  line: Line,
+  request: ApiRequest<T>,
+  since: number,
+): Promise<Outcome<T>> {
+  const ending = await call(world, line, request, since);
   if (ending.kind === 'done') return { kind: 'applied', value: ending.value, at: line.serverClock.now() };
   const { error, doubt } = ending;
   if (doubt)

@@ -17,16 +17,32 @@ export type Ending<T> =
 
 type Again = Extract<Verdict<unknown>, { kind: 'again' }>;
 
-/** Makes a call with as many attempts as its hitches allow. Never throws but for values that fit no path. */
-export async function call<T>(world: ApiWorld, line: Line, request: ApiRequest<T>): Promise<Ending<T>> {
+/**
+ * Makes a call with as many attempts as its hitches allow. Never throws but for values that fit no path.
+ *
+ * @param since monotonic moment at which it was asked for
+ */
+export async function call<T>(
+  world: ApiWorld,
+  line: Line,
+  request: ApiRequest<T>,
+  since: number,
+): Promise<Ending<T>> {
   const hitches = new Map<Hitch, number>();
   let doubt = false;
+  let lookedAt = since;
   let last: ActionError | undefined;
   for (;;) {
     let verdict: Verdict<T>;
     let away: number;
     try {
-      const turn = await takeTurn(world, line, last);
+      const look = request.beforeAgain;
+      const turn = await takeTurn(
+        world,
+        line,
+        last,
+        look === undefined ? undefined : { since: lookedAt, look },
+      );
       [verdict, away] = await attemptOnce(world, line, request, turn, hitches.get('throttled') ?? 0);
     } catch (error) {
       if (error instanceof ActionError) return { kind: 'failed', error, doubt };
@@ -43,6 +59,7 @@ export async function call<T>(world: ApiWorld, line: Line, request: ApiRequest<T
     const error =
       (await pause(world, line, request, verdict, nth, away)) ?? (await objection(request.beforeAgain));
     if (error !== undefined) return { kind: 'failed', error, doubt };
+    lookedAt = world.clock.monotonic();
   }
 }
 

@@ -116,7 +116,7 @@ const DELETED = {
 /**
  * Deletes a certificate. `in-use` (1433) and `pending-deployment` (1434) pass: the caller waits and asks again.
  *
- * @param beforeAgain called before each repeated attempt; what it throws ends the call
+ * @param beforeAgain called before each repeated attempt and each that had to wait; what it throws ends the call
  */
 export async function deleteCertificate(
   api: Api,

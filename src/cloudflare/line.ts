@@ -19,6 +19,16 @@ export interface Line {
   toldUntil: number;
 }
 
+/** What speaks for a call is old after so long. */
+const LONG_WAIT = 10_000;
+
+/** A call that rests on a look: since when it has waited, and how to look again. */
+export interface Waited {
+  readonly since: number;
+  /** What it throws ends the call. */
+  readonly look: () => Promise<void>;
+}
+
 /** For one attempt, from name look-up to the last byte. */
 const ATTEMPT_MS = 30_000;
 const MOST_BYTES = 1024 * 1024;
@@ -27,14 +37,25 @@ const MOST_BYTES_OF_A_LIST = 8 * 1024 * 1024;
 /**
  * Waits until the rate budget has room for one more call, and takes it.
  *
+ * @param waited called instead of taking it where the wait was a long one; then it is waited for again
  * @throws ActionError `CANCELLED`, `TIMED_OUT`, or `API_RATE_LIMITED` where the wait would outlast the run
  */
-export async function takeTurn(world: ApiWorld, line: Line, last: ActionError | undefined): Promise<Turn> {
+export async function takeTurn(
+  world: ApiWorld,
+  line: Line,
+  last: ActionError | undefined,
+  waited?: Waited,
+): Promise<Turn> {
   for (;;) {
     assertMayStart(world, last);
     const now = world.clock.monotonic();
     const wait = line.budget.wait(now);
-    if (wait <= 0) return line.budget.started(now);
+    if (wait <= 0) {
+      if (waited === undefined || now - waited.since <= LONG_WAIT) return line.budget.started(now);
+      await waited.look();
+      waited = { ...waited, since: world.clock.monotonic() };
+      continue;
+    }
     const left = world.deadline() - now;
     // Answers still under way may shorten the wait.
     if (wait >= left && line.budget.underWay() === 0) throw limited(line, wait);

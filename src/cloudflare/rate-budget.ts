@@ -26,7 +26,7 @@ export interface RateBudget {
   readonly ended: (turn: Turn, now: number, headers?: Readonly<Record<string, string>>) => void;
   /** No call before this moment (`Retry-After`). */
   readonly closeUntil: (moment: number) => void;
-  /** What is left of the window, from 1 (all) to 0. */
+  /** Calls left of the window, by our own count and by what the server tells; 0 behind a closed gate. */
   readonly left: (now: number) => number;
   /** Calls under way: their answers may shorten a wait. */
   readonly underWay: () => number;
@@ -84,7 +84,11 @@ export function createRateBudget(): RateBudget {
     closeUntil: (moment) => {
       closedUntil = Math.max(closedUntil, moment);
     },
-    left: (now) => 1 - starts.filter((start) => start > now - WINDOW_MS).length / CALLS_PER_WINDOW,
+    left: (now) => {
+      if (closedUntil > now) return 0;
+      const made = starts.filter((start) => start > now - WINDOW_MS).length;
+      return Math.max(0, Math.min(CALLS_PER_WINDOW - made, told.left(now, underWay)));
+    },
     underWay: () => underWay.size,
     changed: () => change.signal,
   };

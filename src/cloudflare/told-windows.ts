@@ -9,6 +9,8 @@ export interface Turn {
 export interface ToldWindows {
   /** How long the next call must wait beside those under way; 0: not at all. */
   readonly wait: (now: number, underWay: ReadonlySet<Turn>) => number;
+  /** Calls left by what was told, less those under way; infinite where nothing was told that still holds. */
+  readonly left: (now: number, underWay: ReadonlySet<Turn>) => number;
   readonly has: (name: string) => boolean;
   /** The call is over; an answer without the header may have been counted all the same. */
   readonly ended: (turn: Turn, now: number, told: readonly Remaining[]) => void;
@@ -35,6 +37,10 @@ export function createToldWindows(): ToldWindows {
       let longest = 0;
       for (const window of windows.values()) longest = Math.max(longest, waitFor(window, now, underWay));
       return longest;
+    },
+    left: (now, underWay) => {
+      const counts = [...windows.values()].filter(({ latest }) => now < latest).map(({ left }) => left);
+      return Math.min(...counts) - underWay.size;
     },
     has: (name) => windows.has(name),
     ended: (turn, now, told) => {

@@ -1,5 +1,6 @@
 import { collector } from './collect.ts';
 import type { Environment } from './environment.ts';
+import { refuseExposedKeys } from './exposed-keys.ts';
 import { refusePlaceholders } from './fields.ts';
 import { warnOfIdleInputs } from './idle-inputs.ts';
 import type { Job } from './job.ts';
@@ -32,7 +33,11 @@ const NO_MANIFEST: ManifestRead = { kind: 'none' };
  * its `secrets`, `readInputs`, and then `toTargets` for a rotation.
  */
 export function readInputs(env: Environment, manifest: ManifestRead = NO_MANIFEST): InputsRead {
-  const { problems, report } = collector();
+  const { problems, report: reportAll } = collector();
+  const exposed = refuseExposedKeys(env, reportAll);
+  const report: Report = (problem) => {
+    if (!exposed.has(problem.input)) reportAll(problem);
+  };
   const warned = collector();
   refusePlaceholders(env, report);
   const operation = readOperation(env, report);

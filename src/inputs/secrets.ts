@@ -96,14 +96,27 @@ function isSecretName(name: InputName): name is keyof typeof SECRET_INPUTS {
   return Object.hasOwn(SECRET_INPUTS, name);
 }
 
-/** The password of a proxy's URL as written and decoded, and with the user as it is sent. */
+/** Shorter than a token: a name, which may stand in the log. */
+const SHORTEST_TOKEN = 8;
+
+/**
+ * The password of a proxy's URL as written and decoded, and with the user as it is sent. A user without a
+ * password may be a token.
+ */
 function proxySecrets(variable: string): readonly string[] {
   const text = withScheme(variable);
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const [, , written] = /^[a-z\d+.-]+:\/\/([^:@/]*):(.+)@[^@]*$/iu.exec(text) ?? [];
   const passwords = [written ?? '', url?.password ?? ''].filter((password) => password !== '');
+  if (passwords.length === 0) return tokensOf(text, url);
   const pairs = passwords.map((password) => `${decoded(url?.username ?? '')}:${decoded(password)}`);
   return [...new Set([...passwords, ...passwords.map(decoded), ...(url === undefined ? [] : pairs)])];
+}
+
+function tokensOf(text: string, url: URL | undefined): readonly string[] {
+  const [, written = ''] = /^[a-z\d+.-]+:\/\/([^:@/]+):?@[^@]*$/iu.exec(text) ?? [];
+  const users = new Set([written, url?.username ?? ''].flatMap((user) => [user, decoded(user)]));
+  return [...users].filter(({ length }) => length >= SHORTEST_TOKEN);
 }
 
 function decoded(text: string): string {

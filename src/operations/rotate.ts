@@ -4,6 +4,8 @@ import { isFailure, WORST_FIRST } from '../rotation/result.ts';
 import type { TargetResult } from '../rotation/result.ts';
 import type { Target } from '../rotation/target.ts';
 import type { RotationWorld } from '../rotation/world.ts';
+import { crowdOf } from './crowd.ts';
+import { lookTogether } from './look-together.ts';
 import type { RunResult } from './result.ts';
 import { resolver, targetsByZone } from './same-zone.ts';
 import type { Resolve } from './same-zone.ts';
@@ -38,16 +40,18 @@ export async function rotateAll(
 ): Promise<readonly TargetResult[]> {
   const resolve = resolver(world.api);
   const zones = await targetsByZone(targets, resolve, ZONES_AT_ONCE);
-  const crowd = crowdIn(world);
+  const crowd = crowdOf(targets, { ...world, api: lookTogether(world.api) });
   const work: Work = (target, together) =>
-    crowd.with((shared) => rotate(target, shared, { dryRun: options.dryRun, resolve, ...together }));
+    crowd.with(target, (shared) => rotate(target, shared, { dryRun: options.dryRun, resolve, ...together }));
   let failed = false;
   const rotateOne = async (zone: readonly Target[]): Promise<readonly TargetResult[]> => {
-    if (failed && options.onFailure === 'stop')
-      return zone.map((target) =>
-        notStarted(target, 'another zone failed, and `on-failure` is `stop`', world.api.serverNow()),
-      );
+    if (failed && options.onFailure === 'stop') {
+      crowd.done(zone);
+      const why = 'another zone failed, and `on-failure` is `stop`';
+      return zone.map((target) => notStarted(target, why, world.api.serverNow()));
+    }
     const done = await rotateZone(zone, work, resolve, world);
+    crowd.done(zone);
     failed ||= done.some(isFailure);
     return done;
   };
@@ -71,24 +75,6 @@ async function rotateZone(
         : await work(target, {}),
     );
   return done;
-}
-
-/** Counts the targets at work, so that each polls the less often the more there are. */
-function crowdIn(world: RotationWorld): {
-  readonly with: <T>(work: (shared: RotationWorld) => Promise<T>) => Promise<T>;
-} {
-  let atWork = 0;
-  const shared: RotationWorld = { ...world, crowd: () => Math.max(1, atWork) };
-  return {
-    with: async (work) => {
-      atWork += 1;
-      try {
-        return await work(shared);
-      } finally {
-        atWork -= 1;
-      }
-    },
-  };
 }
 
 /** The whole run: the worst of its targets decides. */

@@ -1,23 +1,16 @@
 import type { Api, ApiRequest } from '../cloudflare/api.ts';
-
-interface Read {
-  readonly result: unknown;
-  readonly info: unknown;
-}
+import { keyOf, readAs, readRaw } from './raw-read.ts';
+import type { RawRead } from './raw-read.ts';
 
 /**
  * The same client, for targets that begin together in one zone: what one of them reads to find its bearings,
  * the others need not ask for again. Only for a first look: it never asks for anything twice.
  */
 export function sharedReads(api: Api): Api {
-  const known = new Map<string, Promise<Read>>();
-  const ask = async <T>(request: ApiRequest<T>, key: string): Promise<Read> => {
+  const known = new Map<string, Promise<RawRead>>();
+  const ask = async <T>(request: ApiRequest<T>, key: string): Promise<RawRead> => {
     try {
-      return await api.read({
-        ...request,
-        read: (result, info) =>
-          request.read(result, info) === undefined ? undefined : { value: { result, info } },
-      });
+      return await readRaw(api, request);
     } catch (error) {
       known.delete(key);
       throw error;
@@ -26,12 +19,10 @@ export function sharedReads(api: Api): Api {
   return {
     ...api,
     read: async (request) => {
-      const { template, values, query } = request;
-      const key = JSON.stringify([template, values, query]);
+      const key = keyOf(request);
       const found = known.get(key) ?? ask(request, key);
       known.set(key, found);
-      const { result, info } = await found;
-      return (request.read(result, info) ?? { value: await api.read(request) }).value;
+      return await readAs(api, request, await found);
     },
   };
 }

@@ -1,6 +1,5 @@
 import { createApi } from '../cloudflare/api.ts';
-import type { RotationWorld } from '../rotation/world.ts';
-import type { TargetResult } from '../rotation/result.ts';
+import type { RotationWorld, Share } from '../rotation/world.ts';
 
 export interface WorldParts {
   readonly http: Parameters<typeof createApi>[0]['http'];
@@ -10,12 +9,15 @@ export interface WorldParts {
   readonly random: () => number;
   readonly stop: AbortSignal;
   readonly say: (line: string) => void;
-  readonly announce: (draft: TargetResult) => void;
+  readonly announce: RotationWorld['announce'];
   /** Monotonic milliseconds at which the run ends. */
   readonly endsAt: number;
   readonly token: string;
   readonly baseUrl: string;
 }
+
+/** One target, and few calls besides its polls. */
+const ALONE = (): Share => ({ among: 1, reserved: 10 });
 
 /** Sent with each call, so that Cloudflare's logs can tell who asked. */
 export const USER_AGENT = 'cloudflare-origin-pull-rotation/1 (GitHub Action)';
@@ -30,5 +32,5 @@ export function rotationWorld(parts: WorldParts): RotationWorld {
   );
   const serverClock = { wall: (): number => api.serverNow(), monotonic: (): number => clock.monotonic() };
   const probes = { http: parts.http, clock: serverClock, sleep, random, say, stop, deadline };
-  return { api, clock, sleep, random, probes, dial, stop, deadline, say, announce, crowd: () => 1 };
+  return { api, clock, sleep, random, probes, dial, stop, deadline, say, announce, share: ALONE };
 }

@@ -1,4 +1,5 @@
 import type { RunResult } from '../operations/result.ts';
+import { daysUntil } from '../rotation/plan/days.ts';
 import type { Failure, TargetResult } from '../rotation/result.ts';
 import { plain } from './neutral-text.ts';
 import { validUntil } from './certificate-table.ts';
@@ -51,7 +52,7 @@ export function findingsOf(
     }
     const end = target.inForce?.notAfter;
     if (end === undefined || !Number.isFinite(end) || end - run.endedAt > within(target.name)) return [];
-    const daysLeft = Math.floor((end - run.endedAt) / 86_400_000);
+    const daysLeft = daysUntil(end, run.endedAt);
     const sentence = `The certificate in force is valid until ${validUntil({ notAfter: end, daysLeft })}.`;
     const remedy = 'Issue a new certificate, store it with its key in the secrets, and run the rotation.';
     const zone = plain(target.zone.id ?? target.zone.asked, 200);

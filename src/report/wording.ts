@@ -37,7 +37,7 @@ function pair(large: number, largeUnit: string, small: number, smallUnit: string
   return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
 }
 
-/** `98 days left`, `less than a day left`, `expired 3 days ago`; undefined if unknown. */
+/** `98 days left`, `less than a day left`, `expired 3 days ago`, of what `daysUntil` gave; undefined if unknown. */
 export function daysLeftWords(days: number | undefined): string | undefined {
   if (days === undefined || !Number.isFinite(days)) return undefined;
   const whole = Math.floor(days);

@@ -79,7 +79,7 @@ export async function rotate(
           return { ...notStarted(target, EARLIER_FAILED, world.api.serverNow()), ...seen };
         }
         if (options.dryRun) return end({ kind: 'planned', plan: decided });
-        world.announce(end({ kind: 'planned', plan: decided }));
+        await world.announce(end({ kind: 'planned', plan: decided }));
         const context: Context = { target, observation, plan: decided, world, journal, ledger, siblings };
         return end(await carryOut(context));
       }

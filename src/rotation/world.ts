@@ -3,6 +3,14 @@ import type { OriginDial } from '../probe/origin.ts';
 import type { ProbeWorld } from '../probe/edge.ts';
 import type { TargetResult } from './result.ts';
 
+/** The targets of a run share its calls. */
+export interface Share {
+  /** Targets that are not done yet, this one included. */
+  readonly among: number;
+  /** Calls that all of them still need besides their polls. */
+  readonly reserved: number;
+}
+
 /** Everything a rotation touches outside itself. Times are milliseconds. */
 export interface RotationWorld {
   readonly api: Api;
@@ -16,10 +24,10 @@ export interface RotationWorld {
   readonly stop: AbortSignal;
   /** Monotonic moment at which the run ends. */
   readonly deadline: () => number;
-  /** How many targets are at work side by side: they share the rate limit, so they poll less often. */
-  readonly crowd: () => number;
+  /** With whom what is left of the rate limit is shared. */
+  readonly share: () => Share;
   /** One line of progress for people. */
   readonly say: (line: string) => void;
-  /** Called once, before the first write, so that a killed run leaves its facts to people. */
-  readonly announce: (draft: TargetResult) => void;
+  /** Waited for once, before the first write, so that a killed run leaves its facts to people. */
+  readonly announce: (draft: TargetResult) => Promise<void>;
 }

@@ -4,6 +4,7 @@ import type { AnnotationKind } from './annotations.ts';
 import { fileFault } from './file-fault.ts';
 import type { FileFault } from './file-fault.ts';
 import { Guard } from './guard.ts';
+import { createLogMemory } from './log-memory.ts';
 import { neutralise, neutraliseLines } from './neutralise.ts';
 import { withhold, WITHHELD } from './withhold.ts';
 
@@ -57,22 +58,17 @@ const LONGEST_TITLE = 200;
 /** The runner drops a larger summary as a whole. */
 const LARGEST_SUMMARY = 1024 * 1024;
 const SUMMARY_CUT = '\n\n_The rest was left out: a summary may hold 1 MiB._\n';
-/** How much of the log before is looked at together with a new line, for secrets cut into short lines. */
-const MEMORY = 256;
 
 /** Makes the sink. A closed standard output or an unwritable file never makes it throw. */
 export function createSink(ports: SinkPorts): Sink {
   const guard = new Guard();
-  let recent = '';
+  const memory = createLogMemory(guard);
   let withheld = 0;
   const warned = new Set<string>();
 
   /** The text, unless it, or it together with what was printed just before, holds a piece of a secret. */
   const guarded = (text: string): string => {
-    const joined = `${recent}\n${text}`;
-    const found = guard.finds(joined);
-    // What was withheld is remembered too, or the rest of a secret would go on after each piece of it.
-    recent = found ? harmlessEnd(joined.slice(-MEMORY), guard) : joined.slice(-MEMORY);
+    const found = memory.finds(text);
     if (found) withheld += 1;
     return found ? WITHHELD : text;
   };
@@ -144,21 +140,6 @@ export function createSink(ports: SinkPorts): Sink {
       annotations.close();
     },
   };
-}
-
-/**
- * About the longest end of a text that holds no whole piece of a secret: with what comes next, it may
- * make one again.
- */
-function harmlessEnd(text: string, guard: Guard): string {
-  let harmless = text.length;
-  let harmful = 0;
-  while (harmless - harmful > 1) {
-    const middle = Math.floor((harmless + harmful) / 2);
-    if (guard.finds(text.slice(middle))) harmful = middle;
-    else harmless = middle;
-  }
-  return guard.finds(text) ? text.slice(harmless) : text;
 }
 
 /** Cleaned line by line, and cut at the end of a line so that the runner still takes it. */

@@ -10,6 +10,8 @@ import { stopSignal } from './signals.ts';
 
 /** Milliseconds for all calls about the issue together. */
 const ISSUE_TIME = 60_000;
+/** Milliseconds by which the first call is on its way. */
+const AFTER_FIRST_CALL = 10;
 
 export interface RealStage {
   readonly stage: Stage;
@@ -22,15 +24,16 @@ export function realStage(): RealStage {
   let lastWords: (() => void) | undefined;
   installProcessGuards(() => lastWords?.());
   const stop = stopSignal();
+  const context = once(loadContext);
   const stage: Stage = {
     env: process.env,
     sink: createSink(actionsPorts()),
     clock,
     sleep,
     random,
-    connect,
+    connect: () => connect(context),
     files: workspaceFiles(process.env['GITHUB_WORKSPACE'] ?? process.cwd()),
-    loadContext,
+    loadContext: context,
     loadIssueClient: (token, repository) =>
       loadIssueClient(token, repository, AbortSignal.any([stop, AbortSignal.timeout(ISSUE_TIME)])),
     stop,
@@ -42,11 +45,31 @@ export function realStage(): RealStage {
   return { stage, atCrash };
 }
 
-/** undici takes most of the start-up time: loaded once the inputs are found good. */
-async function connect(): Promise<Network> {
+/**
+ * undici takes most of the start-up time: loaded once the inputs are found good.
+ *
+ * @param meanwhile what the end of the run needs, begun while the first answer is waited for
+ */
+async function connect(meanwhile: () => void): Promise<Network> {
   const [{ createDispatcher, createHttp }, { dial }] = await Promise.all([
     import('./undici-http.ts'),
     import('./dial.ts'),
   ]);
-  return { http: createHttp({ dispatcher: createDispatcher(process.env) }), dial };
+  const http = createHttp({ dispatcher: createDispatcher(process.env) });
+  const load = once(async () => {
+    await sleep(AFTER_FIRST_CALL);
+    meanwhile();
+  });
+  return {
+    http: (request) => {
+      void load();
+      return http(request);
+    },
+    dial,
+  };
+}
+
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let done: Promise<T> | undefined;
+  return () => (done ??= work());
 }

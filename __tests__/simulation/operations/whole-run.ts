@@ -58,7 +58,7 @@ export async function playOperation(
       createSink({
         ...files.ports,
         info: (line) => {
-          process.says(line);
+          process.says(line, world.time.now);
           files.ports.info(line);
         },
       }),

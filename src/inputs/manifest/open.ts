@@ -1,12 +1,15 @@
+import { collector } from '../collect.ts';
 import type { Environment } from '../environment.ts';
+import { complainOfExposed } from '../exposed-keys.ts';
 import { rawInput } from '../raw.ts';
+import { inputField } from '../problem.ts';
 import type { InputProblem } from '../problem.ts';
 import { inputVariable } from '../../secrecy/environment.ts';
 import { keyBlocks } from '../secrets.ts';
 import type { SecretInput } from '../secrets.ts';
 import type { FileRead, WorkspaceFiles } from './files.ts';
 import { parseManifest } from './parse.ts';
-import { pathFault } from './path.ts';
+import { complainOfKeyInFile, pathFault } from './path.ts';
 import { readSource } from './source.ts';
 import type { ManifestNode } from './tree.ts';
 import { namedSecrets } from './variables.ts';
@@ -47,13 +50,26 @@ export async function openManifest(env: Environment, files: WorkspaceFiles): Pro
   if (source.kind === 'refused') return { ...source, secrets: [] };
   const parsed = parseManifest(source.text, await import('yaml'));
   const named = parsed.root === undefined ? [] : namedSecrets(parsed.root, env);
-  const pasted = [...named, ...strayKeys(source.text)];
-  if (parsed.kind === 'refused') return { kind: 'refused', problems: parsed.problems, secrets: pasted };
+  const stray = strayKeys(source.text);
+  const faults = stray.length > 0 ? keyFaults(source.text === input) : [];
+  const pasted = [...named, ...stray];
+  if (parsed.kind === 'refused')
+    return { kind: 'refused', problems: [...faults, ...parsed.problems], secrets: pasted };
   const reads = new Map<string, FileRead>();
   for (const path of namedFiles(parsed.root).slice(0, MOST_FILES))
     reads.set(path, await files.read(path, LARGEST_FILE));
   const inFiles = [...reads.values()].flatMap((read) => (read.kind === 'text' ? strayKeys(read.text) : []));
-  return { kind: 'opened', secrets: [...pasted, ...inFiles], root: parsed.root, files: reads };
+  const secrets = [...pasted, ...inFiles];
+  if (faults.length > 0) return { kind: 'refused', problems: faults, secrets };
+  return { kind: 'opened', secrets, root: parsed.root, files: reads };
+}
+
+/** A key in the manifest itself: in the log already, or in the history of the repository. */
+function keyFaults(inline: boolean): readonly InputProblem[] {
+  const { problems, report } = collector();
+  if (inline) complainOfExposed('manifest', report);
+  else complainOfKeyInFile(inputField('manifest', ''), report);
+  return problems;
 }
 
 /** Keys where none belongs: refused later, and masked all the same. */

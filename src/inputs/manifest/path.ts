@@ -1,3 +1,6 @@
+import { complain } from '../problem.ts';
+import type { Field, Report } from '../problem.ts';
+
 /**
  * Why a path cannot be a file of the workspace, going on from "names a file …"; undefined where it can.
  * Links are for the reader of files to judge.
@@ -21,3 +24,14 @@ export const FILE_FAULTS = {
   outside: 'that leads out of the workspace',
   unreadable: 'that cannot be read as text',
 } as const;
+
+/** Reports a private key in a file of the repository. */
+export function complainOfKeyInFile(field: Field, report: Report): void {
+  complain(
+    report,
+    field,
+    'FILE_HOLDS_KEY',
+    'names a file of the repository that holds a private key',
+    'Make a new key, since the history of the repository keeps this one, and pass it as a secret.',
+  );
+}

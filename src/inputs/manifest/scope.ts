@@ -2,8 +2,9 @@ import type { Environment } from '../environment.ts';
 import { echo } from '../echo.ts';
 import { complain } from '../problem.ts';
 import type { Field, Lookup, Report } from '../problem.ts';
+import { keyBlocks } from '../secrets.ts';
 import type { FileRead } from './files.ts';
-import { FILE_FAULTS, pathFault } from './path.ts';
+import { complainOfKeyInFile, FILE_FAULTS, pathFault } from './path.ts';
 import { place } from './tree.ts';
 import type { ManifestNode, MapEntry, MapNode } from './tree.ts';
 import { variableFault } from './variables.ts';
@@ -62,14 +63,8 @@ export function fileText(
       'Paths begin at the root of the workspace.',
     );
   if (read.kind !== 'text' || fault !== undefined) return undefined;
-  if (!read.text.includes('PRIVATE KEY-----')) return read.text;
-  complain(
-    report,
-    field,
-    'FILE_HOLDS_KEY',
-    'names a file of the repository that holds a private key',
-    'Make a new key, since the history of the repository keeps this one, and pass it as a secret.',
-  );
+  if (keyBlocks(read.text).length === 0) return read.text;
+  complainOfKeyInFile(field, report);
   return undefined;
 }
 

@@ -42,14 +42,17 @@ const originOpen: Check = ({ acceptUnauthenticated }, { origins, afterwards }) =
       reason,
       sentence: `${found} ${shown} The run goes on as told by \`accept-unauthenticated\`.`,
     };
-  return refuse(
-    reason,
-    `${found} ${shown}`,
-    closed === undefined
-      ? 'Give every address of the origin in `origin`, or set `accept-unauthenticated: true`.'
-      : 'Let the origin accept visitors without a client certificate first, then run again.',
-  );
+  return refuse(reason, `${found} ${shown}`, remedyFor(closed !== undefined, afterwards));
 };
+
+/** Nobody but Cloudflare can show its shared certificate, so whether an origin takes it is the user's to say. */
+function remedyFor(demands: boolean, { kind }: Afterwards): string {
+  const shared = 'if it trusts the shared certificate, set `accept-unauthenticated: true`.';
+  if (!demands) return 'Give every address of the origin in `origin`, or set `accept-unauthenticated: true`.';
+  return kind === 'shared'
+    ? `Let the origin accept visitors without a client certificate first, then run again; ${shared}`
+    : 'Let the origin accept visitors without a client certificate first, then run again.';
+}
 
 /** What becomes of an origin that demands a certificate. */
 function shownTo(afterwards: Afterwards, demands: boolean): string {

@@ -10,7 +10,7 @@ import { removePredecessors } from './remove.ts';
 import { newest } from '../observe/live.ts';
 import { observeCertificates } from '../observe/read-certificates.ts';
 import { upload } from './upload.ts';
-import { verify } from './verify.ts';
+import { urlsToProbe, verify } from './verify.ts';
 import type { Verified } from './verify.ts';
 import { seconds } from './waiting.ts';
 import { untilMyTurnToMove } from './with-siblings.ts';
@@ -79,7 +79,7 @@ async function refuseOlderCopy(context: Context, successor: ObservedCertificate)
  * nothing to delete, what came into force just now is still watched until the edges have followed.
  */
 async function settle(context: Context, grace: GraceWatch, cameIntoForce: boolean): Promise<Verified> {
-  const { journal, plan, target, world } = context;
+  const { journal, plan, world } = context;
   const left = plan.remove.length > 0 ? Math.max(0, grace.left()) : 0;
   const now = world.clock.monotonic();
   const tooLong = left > 0 && now + left >= world.deadline();
@@ -92,8 +92,8 @@ async function settle(context: Context, grace: GraceWatch, cameIntoForce: boolea
   const wait = tooLong ? 0 : left;
   const follow = cameIntoForce ? edgesFollowBy(context) : undefined;
   const verified =
-    target.policy.probes.urls.length === 0
-      ? { passed: true, proven: false, sentence: 'no probe configured' }
+    urlsToProbe(context).length === 0
+      ? { passed: true, proven: false, sentence: 'nothing to probe' }
       : await journal.phase(
           'probe',
           () => watch(context, wait > 0 ? now + wait : follow),

@@ -10,12 +10,16 @@ import { retire } from './retire.ts';
 export async function discard(context: Context, stuck: ObservedCertificate): Promise<void> {
   const { journal, ledger, observation, target, world } = context;
   ledger.wrote = true;
+  // It counts as a change, whatever comes after.
+  const mayBeGone = (): void => {
+    ledger.fates.set(stuck.id, { fate: 'delete-unconfirmed', why: 'The run ended before it was confirmed.' });
+  };
+  const { say } = journal;
   const fate = await journal.phase(
     'delete',
-    () => retire(world, observation.zone.id, target.level, stuck.id, journal.say),
+    () => retire(world, observation.zone.id, target.level, stuck.id, say, undefined, undefined, mayBeGone),
     (done) => `${stuck.id}, a copy whose deployment had timed out: ${done.why}`,
   );
-  // It counts as a change, whatever comes after.
   ledger.fates.set(stuck.id, fate);
   if (fate.fate === 'deleted') return;
   throw new ActionError('DELETE_FAILED', {

@@ -1,38 +1,42 @@
 import type { RotationWorld } from '../world.ts';
 
-/** Milliseconds; the shortest for a target that is alone in its run. */
-const SHORTEST_ALONE = 100;
-const SHORTEST = 250;
-const LONGEST = 10_000;
-/** So many targets may each poll as if alone, and together stay far below the rate limit. */
-const FEW = 10;
-/** In a crowd: the longest first wait, by when most changes have come, and how much longer each next one is. */
+/** With so many calls to spare a target looks as often as it likes. */
+const PLENTY = 60;
+/** Milliseconds until the first look with plenty of calls to spare; and with none, by when most changes have come. */
+const SHORTEST = 100;
 const LONGEST_FIRST = 5_000;
-const GROWTH_IN_A_CROWD = 0.5;
-/** Below this share of the rate budget polls are put off, so that the calls that matter need not wait. */
-const ENOUGH_BUDGET = 0.5;
+/** A wait grows by a part of the time waited so far: by a twelfth with plenty of calls to spare, by half with none. */
+const FINEST = 1 / 12;
+const COARSEST = 1 / 2;
+/** No wait is longer than so many first ones, or than a minute. */
+const LONGEST_IN_FIRST = 100;
+const LONGEST = 60_000;
+/** Where not even the calls that matter fit into the window: so much longer at most. */
 const MOST_STRETCH = 3;
-const LONGEST_IN_A_CROWD = 60_000;
 
 /**
- * Milliseconds until the next look: a tenth of the time waited so far, a moment to ten seconds. A crowd shares
- * the rate limit, so each of many looks less often, and the less often the less is left of the budget.
+ * Milliseconds from one look to the next. Polls take what the calls that matter leave of the rate limit, and all
+ * targets of the run that are not done yet share it: the more calls each has to spare, the sooner it sees a change.
  */
 export function interval(
   elapsed: number,
-  world: Pick<RotationWorld, 'crowd' | 'random'> & { readonly api: Pick<RotationWorld['api'], 'budgetLeft'> },
+  world: Pick<RotationWorld, 'share' | 'random'> & { readonly api: Pick<RotationWorld['api'], 'callsLeft'> },
 ): number {
-  const crowd = world.crowd();
-  const alone = Math.min(Math.max(elapsed / 10, crowd === 1 ? SHORTEST_ALONE : SHORTEST), LONGEST);
-  return Math.max(alone, inCrowd(elapsed, crowd, world.api.budgetLeft())) * (0.9 + 0.2 * world.random());
+  const { among, reserved } = world.share();
+  const left = world.api.callsLeft();
+  const plenty = Math.max(0, left - reserved) / among / PLENTY;
+  const first = clamp(SHORTEST / plenty, SHORTEST, LONGEST_FIRST);
+  const growth = clamp(FINEST / plenty, FINEST, COARSEST);
+  const wait = Math.min(Math.max(first, elapsed * growth), first * LONGEST_IN_FIRST);
+  const stretch = 1 + (MOST_STRETCH - 1) * (1 - Math.min(1, left / reserved));
+  return Math.min(wait * stretch, LONGEST) * (0.9 + 0.2 * world.random());
 }
 
-function inCrowd(elapsed: number, crowd: number, budgetLeft: number): number {
-  if (crowd <= FEW) return 0;
-  const first = Math.min(500 * (crowd - FEW), LONGEST_FIRST);
-  return Math.min(Math.max(first, elapsed * GROWTH_IN_A_CROWD) * stretch(budgetLeft), LONGEST_IN_A_CROWD);
+/** How long to rest after a look that itself took so long; never without a pause. */
+export function restAfter(took: number, each: number): number {
+  return Math.max(each - took, each / 2);
 }
 
-function stretch(left: number): number {
-  return left >= ENOUGH_BUDGET ? 1 : 1 + (MOST_STRETCH - 1) * (1 - Math.max(0, left) / ENOUGH_BUDGET);
+function clamp(value: number, least: number, most: number): number {
+  return Math.min(Math.max(value, least), most);
 }

@@ -91,6 +91,11 @@ async function removeOne(
     journal.warn({ reason: 'PREDECESSOR_GONE', sentence: `${id} was deleted by somebody else meanwhile.` });
     return { fate: 'already-gone', why: 'Somebody else deleted it during the run.' };
   }
+  if (look.halfDeleted.some((certificate) => certificate.id === id)) {
+    const why = `Somebody else asked for its deletion, and Cloudflare gave it up. To ask again: operation delete with certificate-id ${id}.`;
+    journal.warn({ reason: 'PREDECESSOR_KEPT', sentence: `${id} is there still. ${why}` });
+    return { fate: 'kept', why };
+  }
   assertRunning(world);
   ledger.wrote = true;
   let mayBeGone = false;

@@ -19,6 +19,7 @@ const ASK_AGAIN = 45_000;
 const TOOK_EFFECT: ReadonlySet<DeleteOutcome['kind']> = new Set(['accepted', 'gone', 'ambiguous']);
 
 const ACCEPTED = 'Cloudflare accepted the deletion,';
+const UNDER_WAY = 'Its deletion was under way already,';
 const UNANSWERED = 'Cloudflare gave no clear answer to the deletion,';
 
 /**
@@ -72,7 +73,9 @@ export async function retire(
       case 'accepted':
         return await untilGone(world, zoneId, level, id, say, again, ACCEPTED);
       case 'gone':
-        return { fate: 'deleted', why: 'It was already deleted.' };
+        // Its deletion may be under way still, and may be given up; a cancelled run cannot wait for that.
+        if (world.stop.aborted) return { fate: 'deleted', why: 'It was already deleted.' };
+        return await untilGone(world, zoneId, level, id, say, again, UNDER_WAY);
       case 'in-use':
       case 'pending-deployment': {
         const elapsed = world.clock.monotonic() - began;
@@ -111,13 +114,16 @@ async function untilGone(
 ): Promise<Fate> {
   const began = world.clock.monotonic();
   let asked = 1;
+  let unread = false;
   const gone = await waitFor(world, {
     what: `certificate ${id} to be gone`,
     atMost: GONE,
     say,
-    justSent: true,
+    justSent: sent !== UNDER_WAY,
     look: async () => {
+      unread = true;
       const read = await getCertificate(world.api, zoneId, level, id);
+      unread = false;
       if (read === undefined || read.status === 'deleted') return { done: true, value: true };
       const onItsWay = read.status === 'pending_deletion' || read.status === 'deletion_timed_out';
       if (!onItsWay && asked === 1 && world.clock.monotonic() - began > ASK_AGAIN) {
@@ -132,6 +138,6 @@ async function untilGone(
     ? { fate: 'deleted', why: 'Deleted, and read again to make sure.' }
     : {
         fate: 'delete-unconfirmed',
-        why: `${sent} and it is still there. The next run looks again.`,
+        why: `${sent} and ${unread ? 'whether it is gone could not be read' : 'it is still there'}. The next run looks again.`,
       };
 }

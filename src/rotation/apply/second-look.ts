@@ -3,7 +3,7 @@ import { ActionError } from '../../errors.ts';
 import { observeAssociations } from '../observe/associations.ts';
 import type { Context } from './context.ts';
 import { associationOf, usersOf } from '../observe/observation.ts';
-import type { ObservedCertificate } from '../observe/observation.ts';
+import type { ObservedAssociations, ObservedCertificate } from '../observe/observation.ts';
 import { observeCertificates, observed } from '../observe/read-certificates.ts';
 import type { Move } from '../plan/plan.ts';
 import { isLive, newest } from '../observe/live.ts';
@@ -15,6 +15,8 @@ export interface SecondLook {
   readonly remove: readonly ObservedCertificate[];
   /** Planned, but no longer there. */
   readonly gone: readonly ObservedCertificate[];
+  /** Planned, and there still, but Cloudflare gave up a deletion that somebody else asked for. */
+  readonly halfDeleted: readonly ObservedCertificate[];
   /** Planned, but used after all. */
   readonly inUse: readonly {
     readonly certificate: ObservedCertificate;
@@ -27,7 +29,8 @@ export interface SecondLook {
 }
 
 /**
- * Observes again right before the first delete. Nothing may have moved but what this run moved itself.
+ * Observes again right before the first delete, all of it at once: no answer is older than the other. Nothing may
+ * have moved but what this run moved itself.
  *
  * @param proven the origin was seen to be served with the successor: then the order of uploads does not matter
  * @throws ActionError `WORLD_CHANGED` where somebody else changed something; nothing was deleted then
@@ -38,12 +41,18 @@ export async function lookAgain(
   proven: boolean,
 ): Promise<SecondLook> {
   const { observation, target, world } = context;
-  const listed = await observeCertificates(world.api, observation.zone.id, target.level);
-  const current = await currentSuccessor(context, successor);
+  const { zone } = observation;
+  const [listed, current, associations] = await Promise.all([
+    observeCertificates(world.api, zone.id, target.level),
+    currentSuccessor(context, successor),
+    observation.level === 'hostname'
+      ? observeAssociations(world.api, zone.id, observation.hostnames)
+      : undefined,
+  ]);
   const certificates = [...listed.filter((one) => one.id !== successor.id), current];
-  return observation.level === 'zone'
+  return associations === undefined
     ? lookAtZone(context, current, certificates, proven)
-    : await lookAtHostnames(context, current, certificates);
+    : lookAtHostnames(context, current, certificates, associations);
 }
 
 /** By its id: a lagging list may still show as active what somebody deleted a minute ago. */
@@ -65,10 +74,10 @@ function lookAtZone(
   certificates: readonly ObservedCertificate[],
   proven: boolean,
 ): SecondLook {
-  const planned = new Set(context.plan.remove.map((certificate) => certificate.id));
+  const ids = new Set(context.plan.remove.map((certificate) => certificate.id));
   const named = new Set(context.plan.spared.map(({ certificate }) => certificate.id));
   const stranger = certificates.find(
-    (one) => isLive(one) && one.id !== successor.id && !planned.has(one.id) && !named.has(one.id),
+    (one) => isLive(one) && one.id !== successor.id && !ids.has(one.id) && !named.has(one.id),
   );
   if (stranger !== undefined)
     throw moved(`A certificate that was not there before, ${stranger.id}, appeared.`);
@@ -85,9 +94,10 @@ function lookAtZone(
   }
   // With proof of service, what is not older is superseded all the same.
   const live = new Map(certificates.filter(isLive).map((certificate) => [certificate.id, certificate]));
+  const planned = context.plan.remove;
   return {
-    remove: context.plan.remove.filter(({ id }) => live.has(id)),
-    gone: context.plan.remove.filter(({ id }) => !live.has(id)),
+    remove: planned.filter(({ id }) => live.has(id)),
+    ...notToDelete(planned, certificates),
     inUse: [],
     unripe: [],
     unripeFor: 0,
@@ -104,14 +114,13 @@ function wasUnderWay({ ledger, observation }: Context, id: string): boolean {
   return ledger.uploaded === undefined || before === 'deployment_timed_out';
 }
 
-async function lookAtHostnames(
+function lookAtHostnames(
   context: Context,
   successor: ObservedCertificate,
   certificates: readonly ObservedCertificate[],
-): Promise<SecondLook> {
-  const { observation, plan, target, world } = context;
-  const hostnames = observation.level === 'hostname' ? observation.hostnames : [];
-  const associations = await observeAssociations(world.api, observation.zone.id, hostnames);
+  associations: ObservedAssociations,
+): SecondLook {
+  const { plan, target } = context;
   const strayed = [...plan.moves, ...inPlaceBefore(context, successor)].find(
     ({ hostname, enabled }) => !isInPlace(associations, hostname, successor.id, enabled),
   );
@@ -130,7 +139,7 @@ async function lookAtHostnames(
   const present = plan.remove.filter(({ id }) => live.has(id));
   return {
     remove: present.filter(({ id }) => free.has(id)),
-    gone: plan.remove.filter(({ id }) => !live.has(id)),
+    ...notToDelete(plan.remove, certificates),
     inUse: present
       .filter(({ id }) => !free.has(id))
       .map((certificate) => ({ certificate, hostnames: usersOf(associations, certificate.id) })),
@@ -140,6 +149,17 @@ async function lookAtHostnames(
       present.filter(({ id }) => free.has(id)),
     ),
   };
+}
+
+/** What is no longer live was deleted, at least by half. */
+function notToDelete(
+  planned: readonly ObservedCertificate[],
+  certificates: readonly ObservedCertificate[],
+): Pick<SecondLook, 'gone' | 'halfDeleted'> {
+  const statuses = new Map(certificates.map(({ id, status }) => [id, status]));
+  const dead = planned.filter(({ id }) => !certificates.some((one) => one.id === id && isLive(one)));
+  const isHalf = ({ id }: ObservedCertificate): boolean => statuses.get(id) === 'deletion_timed_out';
+  return { gone: dead.filter((one) => !isHalf(one)), halfDeleted: dead.filter(isHalf) };
 }
 
 /** Hostnames that an earlier run had moved already: they must still be there as well. */

@@ -55,10 +55,15 @@ export async function upload(context: Context): Promise<ObservedCertificate> {
   });
 }
 
-/** A copy that turned up after a lost answer of ours counts as uploaded by this run. */
+/**
+ * A copy that turned up after a lost answer of ours counts as uploaded by this run; also under the id of a
+ * stuck one that this run had removed.
+ */
 function takeOver(context: Context, found: ObservedCertificate): ObservedCertificate {
-  const { ledger, observation } = context;
-  const known = observation.certificates.some((certificate) => certificate.id === found.id);
+  const { ledger, observation, plan } = context;
+  const known =
+    found.id !== plan.discard?.id &&
+    observation.certificates.some((certificate) => certificate.id === found.id);
   if (ledger.uploadUnsettled && !known) ledger.uploaded = found.id;
   ledger.uploadUnsettled = false;
   return found;

@@ -2,6 +2,7 @@ import { verifyThroughEdge } from '../../probe/window.ts';
 import type { ProbeWindow } from '../../probe/window.ts';
 import type { Baseline } from '../../probe/verdict.ts';
 import { ActionError } from '../../errors.ts';
+import { isPresentedFor } from '../plan/presented.ts';
 import { BadNews } from './bad-news.ts';
 import type { Context } from './context.ts';
 import { assertRunning } from './waiting.ts';
@@ -27,11 +28,11 @@ export async function verify(
   hostnames: ReadonlySet<string> | undefined,
   until: number | undefined,
 ): Promise<Verified> {
-  const { target, observation, world, journal } = context;
-  const urls = target.policy.probes.urls.filter(
+  const { observation, world, journal } = context;
+  const urls = urlsToProbe(context).filter(
     (url) => hostnames === undefined || hostnames.has(new URL(url).hostname),
   );
-  if (urls.length === 0) return { passed: true, proven: false, sentence: 'no probe configured' };
+  if (urls.length === 0) return { passed: true, proven: false, sentence: 'nothing to probe' };
   const shown = await probe(context, urls, until);
   journal.evidence(shown.evidence);
   switch (shown.kind) {
@@ -51,6 +52,13 @@ export async function verify(
         remedy: 'Run again: it carries on from where this one stopped.',
       });
   }
+}
+
+/** A probe shows something of the successor only where Cloudflare presents it. */
+export function urlsToProbe({ ledger, observation, plan, target }: Context): readonly string[] {
+  return target.policy.probes.urls.filter((url) =>
+    isPresentedFor(new URL(url).hostname, observation, plan, ledger.successor),
+  );
 }
 
 function probe(context: Context, urls: readonly string[], until: number | undefined): Promise<ProbeWindow> {

@@ -1,6 +1,6 @@
 import { ActionError } from '../../errors.ts';
 import type { RotationWorld } from '../world.ts';
-import { interval } from './poll-pace.ts';
+import { interval, restAfter } from './poll-pace.ts';
 
 export type Look<T> =
   { readonly done: true; readonly value: T } | { readonly done: false; readonly status: string };
@@ -34,6 +34,7 @@ export async function waitFor<T>(world: RotationWorld, wait: Wait<T>): Promise<T
   if (wait.justSent === true) await pause(world, Math.min(interval(0, world), wait.atMost));
   for (;;) {
     assertRunning(world);
+    const lookedAt = world.clock.monotonic();
     const look = await lookOnce(wait);
     if (look.done) return look.value;
     const now = world.clock.monotonic();
@@ -46,7 +47,8 @@ export async function waitFor<T>(world: RotationWorld, wait: Wait<T>): Promise<T
         `waiting for ${wait.what}: ${look.status} (${seconds(elapsed)} so far, at most ${seconds(left)} more)`,
       );
     }
-    await pause(world, Math.min(interval(elapsed, world), wait.atMost - elapsed));
+    const rest = restAfter(now - lookedAt, interval(elapsed, world));
+    await pause(world, Math.min(rest, wait.atMost - elapsed));
   }
 }
 

@@ -7,6 +7,7 @@ import type { Journal } from '../journal.ts';
 import type { Ledger } from '../ledger.ts';
 import type { ObservedCertificate, Observation } from '../observe/observation.ts';
 import type { IdlePlan, RefusedPlan, RotationPlan } from '../plan/plan.ts';
+import { isPresented } from '../plan/presented.ts';
 import { plannedPhases } from './planned-phases.ts';
 import { hadBefore, predecessorsOf, sparedOf, told } from './replaced.ts';
 import type { Failure, Spared, TargetOutcome, TargetResult } from '../result.ts';
@@ -54,9 +55,9 @@ export function conclude(all: Concluding): TargetResult {
     level: target.level,
     hostnames: observation?.level === 'hostname' ? observation.hostnames : target.hostnames,
     outcome: outcomeOf(ending, ledger),
-    changed: hasChanged(ledger) && (!ledger.undone || ledger.orphan !== undefined),
+    changed: ledger.undone ? ledger.orphan !== undefined || hasDeleted(ledger) : hasChanged(ledger),
     reason: reasonOf(ending),
-    sentence: sentenceOf(ending, target, successorId),
+    sentence: sentenceOf(ending, target, successorId, showsSuccessor(all, successorId)),
     firstSetUp: plan?.reason === 'FIRST_SET_UP',
     successor: factsOfLeaf(successorId, target.successor.leaf, now),
     inForce: inForceOf(all, successorId),
@@ -78,11 +79,14 @@ export function conclude(all: Concluding): TargetResult {
 
 /** True where a write took effect, or may have: one that was refused changed nothing. */
 function hasChanged(ledger: Ledger): boolean {
-  const fates = new Set([...ledger.fates.values()].map(({ fate }) => fate));
-  const deleted = fates.has('deleted') || fates.has('delete-unconfirmed');
   const brought = ledger.uploaded !== undefined || ledger.uploadUnsettled;
   const moved = ledger.moved.length + ledger.back.length > 0;
-  return brought || ledger.switchedOn || moved || deleted;
+  return brought || ledger.switchedOn || moved || hasDeleted(ledger);
+}
+
+/** No roll-back brings back what was deleted: a predecessor, or a copy whose deployment had timed out. */
+function hasDeleted({ fates }: Ledger): boolean {
+  return [...fates.values()].some(({ fate }) => fate === 'deleted' || fate === 'delete-unconfirmed');
 }
 
 function outcomeOf(ending: Ending, ledger: Ledger): TargetOutcome {
@@ -125,17 +129,23 @@ function successorIdOf(ending: Ending): string | undefined {
   return ending.kind === 'refused' ? undefined : ending.plan?.adopt?.id;
 }
 
-function inForceOf(
-  { ending, observation, target, ledger, now }: Concluding,
-  id: string | undefined,
-): TargetResult['inForce'] {
+/** Whether visitors' requests are made with it; only uploaded, it is in force for nobody. */
+function showsSuccessor({ ending, observation }: Concluding, id: string | undefined): boolean {
+  if (observation === undefined) return false;
+  const plan = ending.kind === 'idle' || ending.kind === 'refused' ? undefined : ending.plan;
+  return isPresented(observation, plan ?? { moves: [], switchOn: false }, id);
+}
+
+function inForceOf(all: Concluding, id: string | undefined): TargetResult['inForce'] {
+  const { ending, observation, target, ledger, now } = all;
   if (ending.kind === 'rotated' || ending.kind === 'idle') {
-    const shown = observation?.level === 'zone' ? observation.switchOn || ledger.switchedOn : true;
-    return shown ? factsOfLeaf(id, target.successor.leaf, now) : undefined;
+    return showsSuccessor(all, id) ? factsOfLeaf(id, target.successor.leaf, now) : undefined;
   }
   if (observation === undefined) return undefined;
   if (hasChanged(ledger) && !ledger.undone)
-    return ledger.seenInForce ? factsOfLeaf(id, target.successor.leaf, now) : undefined;
+    return ledger.seenInForce && showsSuccessor(all, id)
+      ? factsOfLeaf(id, target.successor.leaf, now)
+      : undefined;
   const former = certificateBefore(observation);
   return former === undefined ? undefined : factsOf(former, now);
 }

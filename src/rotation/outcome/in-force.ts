@@ -32,10 +32,12 @@ const WITHDRAWN: Readonly<Record<Ledger['withdrawn'], string>> = {
   gone: ' and deleted again',
 };
 
-function orphanOf({ orphan }: Ledger): string {
-  return orphan === undefined
-    ? ''
-    : ` The certificate ${orphan}, uploaded by this run, is there still; nothing uses it.`;
+function orphanOf({ orphan, withdrawn }: Ledger): string {
+  if (orphan === undefined) return '';
+  const what = `certificate ${orphan}, uploaded by this run,`;
+  return withdrawn === 'asked'
+    ? ` The deletion of the ${what} was asked for and is not confirmed; nothing uses it.`
+    : ` The ${what} is there still; nothing uses it.`;
 }
 
 function zoneTraffic(observation: Observation & { readonly level: 'zone' }, ledger: Ledger): string {
@@ -92,11 +94,13 @@ export function before(observation: Observation): string {
   return `${[...ids].join(' and ')} ${ids.size === 1 ? 'is' : 'are'} in force for the hostnames`;
 }
 
-/** The certificate in force before, if there was exactly one. */
+/** The certificate in force before, if it was the same wherever the target reaches. */
 export function certificateBefore(observation: Observation): ObservedCertificate | undefined {
   const all = observation.level === 'zone' ? [observation.presented] : [...observation.presented.values()];
-  const found = all.flatMap((presented) => (presented.kind === 'certificate' ? [presented.certificate] : []));
-  return new Set(found.map((certificate) => certificate.id)).size === 1 ? found[0] : undefined;
+  const [first, ...others] = all.map((presented) =>
+    presented.kind === 'certificate' ? presented.certificate : undefined,
+  );
+  return others.every((other) => other?.id === first?.id) ? first : undefined;
 }
 
 function wordsFor(presented: Presented): string {

@@ -2,15 +2,24 @@ import type { Ending } from './conclude.ts';
 import type { RotationPlan } from '../plan/plan.ts';
 import type { Target } from '../target.ts';
 
-/** How it ended, in one sentence. */
-export function sentenceOf(ending: Ending, target: Target, successorId: string | undefined): string {
+/** How it ended, in one sentence. `presented`: whether Cloudflare shows the successor to anybody. */
+export function sentenceOf(
+  ending: Ending,
+  target: Target,
+  successorId: string | undefined,
+  presented: boolean,
+): string {
   const where = placeOf(target);
   switch (ending.kind) {
     case 'idle':
+      if (!presented)
+        return `The certificate is at Cloudflare already, not presented for ${where}; there was nothing to do.`;
       return `The certificate is already in force for ${where}; there was nothing to do.`;
     case 'planned':
       return `${planned(ending.plan)} for ${where}.`;
     case 'rotated':
+      if (!presented)
+        return `The certificate is at Cloudflare, not presented for ${where}: ${successorId ?? ''}.`;
       return `${done(ending.plan)} for ${where}: ${successorId ?? ''}.`;
     case 'refused':
       return `Stopped before any change to ${where}. ${ending.plan.text.happened}`;

@@ -1,15 +1,14 @@
 const DAY = 86_400_000;
 
-/** Whole days until the moment, rounded down; negative once it has passed. */
+/** Whole days until the moment; of one that has passed, whole days since then as a negative number, at least one. */
 export function daysUntil(moment: number, now: number): number {
-  return Math.floor((moment - now) / DAY);
+  const days = (moment - now) / DAY;
+  return days >= 0 ? Math.floor(days) : Math.min(-1, Math.ceil(days));
 }
 
-/** `less than a day ago`, `3 days ago`, of what `daysUntil` gave for a moment that has passed. */
+/** `about a day ago`, `3 days ago`, of what `daysUntil` gave for a moment that has passed. */
 export function daysAgo(days: number): string {
-  const passed = -Math.floor(days) - 1;
-  if (passed < 1) return 'less than a day ago';
-  return passed === 1 ? '1 day ago' : `${passed} days ago`;
+  return days >= -1 ? 'about a day ago' : `${-days} days ago`;
 }
 
 /** A span of days for people: `1 day`, `12 days`, `less than a day`. */

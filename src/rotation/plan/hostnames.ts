@@ -25,11 +25,16 @@ export function planHostnames(target: Target, observation: HostnameObservation, 
     moving: new Set(moves.map((move) => move.hostname)),
     siblings: new Set(target.siblings),
   });
-  const remove = target.policy.deletePrevious ? succession.superseded : [];
+  const inPlace = observation.hostnames.some(
+    (hostname) =>
+      adopt !== undefined && associationOf(observation.associations, hostname)?.certificateId === adopt.id,
+  );
+  const replaces = moves.length > 0 || inPlace;
+  const remove = target.policy.deletePrevious && replaces ? succession.superseded : [];
   const spared = [
     ...succession.spared,
     ...halfDeleted(observation.certificates, present?.id),
-    ...(target.policy.deletePrevious ? [] : kept(succession.superseded)),
+    ...(remove.length > 0 ? [] : kept(target, succession.superseded)),
   ];
   const input = { target, observation, presented: [...observation.presented.values()], now };
 
@@ -128,10 +133,17 @@ function canaryOf(
   return waiting.length < 2 ? undefined : waiting.find((hostname) => probed.has(hostname));
 }
 
-function kept(certificates: readonly ObservedCertificate[]): readonly SparedCertificate[] {
+function kept(
+  { policy }: Target,
+  certificates: readonly ObservedCertificate[],
+): readonly SparedCertificate[] {
+  const onRequest = { reason: 'KEPT_ON_REQUEST', why: '`delete-previous` is false.' } as const;
+  const idle = {
+    reason: 'NOT_REPLACED',
+    why: 'No hostname of the target uses the new certificate, so it replaces nothing.',
+  } as const;
   return certificates.map((certificate) => ({
     certificate,
-    reason: 'KEPT_ON_REQUEST',
-    why: '`delete-previous` is false.',
+    ...(policy.deletePrevious ? idle : onRequest),
   }));
 }

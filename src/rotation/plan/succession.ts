@@ -17,6 +17,7 @@ export interface SparedCertificate {
   readonly certificate: ObservedCertificate;
   readonly reason:
     | 'NOT_OLDER'
+    | 'NOT_REPLACED'
     | 'ORDER_UNKNOWN'
     | 'OTHER_LINEAGE'
     | 'IN_USE'

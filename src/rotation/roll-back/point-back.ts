@@ -93,6 +93,7 @@ async function put(undoing: Undoing, moves: readonly Move[]): Promise<Sent> {
       note(ledger, moves, []);
       return outcome;
     case 'ambiguous':
+      ledger.unseen = new Set([...ledger.unseen, ...moves.map(({ hostname }) => hostname)]);
       journal.say('the answer to the way back was lost; reading whether it was applied');
       return outcome;
     case 'refused':
@@ -113,6 +114,7 @@ function former(move: Move, successorId: string | undefined): AssociationRequest
 /** Notes where hostnames are: on the new certificate those that strayed, pointed back the others. */
 function note(ledger: Ledger, moves: readonly Move[], strayed: readonly Move[]): void {
   const back = without(moves, strayed);
+  ledger.unseen = new Set([...ledger.unseen].filter((name) => moves.every((move) => move.hostname !== name)));
   ledger.back = [...without(without(ledger.back, moves), strayed), ...back];
   ledger.moved = [...without(without(ledger.moved, moves), strayed), ...strayed];
 }

@@ -61,25 +61,33 @@ export async function removeUpload(undoing: Undoing, stillFree?: StillFree): Pro
   const id = ledger.uploaded;
   if (id === undefined) return;
   if (world.stop.aborted) return leaveUpload(undoing, id, 'The run was cancelled before.');
+  let asked = false;
+  const mayBeGone = (): void => {
+    asked = true;
+  };
+  const { say } = journal;
   try {
     const fate = await journal.phase(
       'withdraw',
-      () => retire(world, observation.zone.id, target.level, id, journal.say, stillFree),
+      () => retire(world, observation.zone.id, target.level, id, say, stillFree, undefined, mayBeGone),
       ({ why }) => `${id}, uploaded by this run: ${why}`,
     );
+    if (fate.fate === 'delete-unconfirmed') ledger.withdrawn = 'asked';
     if (fate.fate !== 'deleted') return leaveUpload(undoing, id, fate.why);
     ledger.withdrawn = 'gone';
     ledger.orphan = undefined;
   } catch (error) {
     if (!(error instanceof ActionError)) throw error;
+    if (asked) ledger.withdrawn = 'asked';
     leaveUpload(undoing, id, error.happened);
   }
 }
 
 function leaveUpload({ journal, ledger }: Undoing, id: string, why: string): void {
   ledger.orphan = id;
-  journal.warn({
-    reason: 'ORPHAN_LEFT',
-    sentence: `The certificate ${id}, uploaded by this run, was not removed. ${why} The next run deals with it.`,
-  });
+  const what =
+    ledger.withdrawn === 'asked'
+      ? `The deletion of the certificate ${id}, uploaded by this run, is not confirmed.`
+      : `The certificate ${id}, uploaded by this run, was not removed.`;
+  journal.warn({ reason: 'ORPHAN_LEFT', sentence: `${what} ${why} The next run deals with it.` });
 }

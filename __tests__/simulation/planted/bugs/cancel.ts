@@ -50,7 +50,7 @@ export const CANCEL: readonly PlantedBug[] = [
       },
     ],
     caughtBy: /cancelled amid bad news, and left visitors turned away/u,
-    from: 12,
+    from: 0,
     where: 'a cancel amid bad news',
   },
   {

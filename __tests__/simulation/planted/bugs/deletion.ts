@@ -50,7 +50,7 @@ export const DELETION: readonly PlantedBug[] = [
       },
     ],
     caughtBy: /was not on its successor/u,
-    from: 28,
+    from: 85,
     where: 'worlds',
   },
   {
@@ -99,8 +99,8 @@ export const DELETION: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/apply/second-look.ts',
-        find: 'const current = await currentSuccessor(context, successor);',
-        replace: 'const current = listed.find(({ id }) => id === successor.id) ?? successor;',
+        find: '    currentSuccessor(context, successor),',
+        replace: '    successor,',
       },
     ],
     caughtBy: /while its successor was not there/u,
@@ -129,7 +129,7 @@ export const DELETION: readonly PlantedBug[] = [
         replace: 'if (verified === undefined) {',
       },
     ],
-    caughtBy: /though \d of its last 5 probes had passed/u,
+    caughtBy: /although its probes had not passed/u,
     from: 0,
     where: 'an edge that answers itself',
   },

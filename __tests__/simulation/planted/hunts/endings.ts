@@ -74,7 +74,7 @@ export const amidBadNews: Hunt = async (nth, cast) => {
     : { kind: 'cancel', of: 'writes', call: level === 'zone' ? 0 : 1, when: 'after', later };
   const ended = await playRefusing(cast, { level }, wrong, ending);
   const { cancelledAt = 0, killed, name } = ended.run.process;
-  const refused = ended.world.visits.filter((one) => one.by === name && one.at < cancelledAt && !one.letIn);
+  const refused = ended.world.visits.filter((one) => one.by === name && one.at < cancelledAt && !one.passed);
   const amid = cancelledAt > 0 && !killed && refused.length >= REFUSALS;
   return {
     problems:

@@ -1,0 +1,44 @@
+import { expect, test } from '@jest/globals';
+import type { Api } from '../../src/cloudflare/api.ts';
+import { getZoneSwitch } from '../../src/cloudflare/switches.ts';
+import { lookTogether } from '../../src/operations/look-together.ts';
+import { failure, scripted, success, ZONE } from '../cloudflare/support/scripted-api.ts';
+import type { Scripted, Step } from '../cloudflare/support/scripted-api.ts';
+
+const LATENCY = 50;
+const [ON, OFF] = [true, false].map((enabled) => success({ enabled }));
+
+/** Each asks so many milliseconds after the run began; the server plays the steps in turn. */
+async function asked(
+  steps: readonly (Step | undefined)[],
+  moments: readonly number[],
+): Promise<Scripted & { readonly heard: readonly unknown[] }> {
+  const world = scripted(
+    steps.filter((step) => step !== undefined),
+    { latency: LATENCY },
+  );
+  const api: Api = lookTogether(world.api);
+  const asks = moments.map(async (moment) => {
+    await world.time.sleep(moment);
+    return await getZoneSwitch(api, ZONE).catch(() => 'refused');
+  });
+  return { ...world, heard: await world.time.until(Promise.all(asks)) };
+}
+
+test('who asks while the same is being asked for shares the next answer, which was asked for later', async () => {
+  const { heard, seen } = await asked([ON, OFF], [0, 10, 20]);
+  expect(heard).toEqual([true, false, false]);
+  expect(seen.map(({ at }) => at)).toEqual([0, LATENCY]);
+});
+
+test('who asks once all is answered gets an answer of its own', async () => {
+  const { heard, seen } = await asked([ON, OFF], [0, 60]);
+  expect(heard).toEqual([true, false]);
+  expect(seen.map(({ at }) => at)).toEqual([0, 60]);
+});
+
+test('a refusal is for those who shared it, and holds up nobody after them', async () => {
+  const refused = failure(403, 10_000);
+  const { heard } = await asked([refused, refused, ON], [0, 10, 20, 200]);
+  expect(heard).toEqual(['refused', 'refused', 'refused', true]);
+});

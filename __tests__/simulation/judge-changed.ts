@@ -1,0 +1,50 @@
+import type { Run } from './run-once.ts';
+import type { SentCall, SimulatedWorld } from './simulated-world.ts';
+import { isDisturbed, sameRow, stateAt, writesOf } from './truth.ts';
+import type { State } from './truth.ts';
+
+/** 9: `changed` is true where a write of the run took effect and was not undone; perhaps where it cannot know. */
+export function judgeChanged(world: SimulatedWorld, run: Run): readonly string[] {
+  const { process, result, startedAt, endedAt, dryRun } = run;
+  if (result === undefined || endedAt === undefined) return [];
+  const { name } = process;
+  const changed = result.outputs.get('changed');
+  if (changed !== 'true' && changed !== 'false') return [`${name} put out changed: ${changed}`];
+  if (changed === 'true') {
+    if (dryRun) return [`${name} was a dry run and said that something was changed`];
+    const wrote = writesOf(world, name, endedAt).length > 0 || inDoubt(world, name);
+    return wrote ? [] : [`${name} said that something was changed, and wrote nothing`];
+  }
+  const own = writesOf(world, name, endedAt);
+  if (own.length === 0 || isDisturbed(world, name, startedAt, endedAt)) return [];
+  const difference = differs(
+    stateAt(world, startedAt),
+    stateAt(world, endedAt),
+    own.map(({ event }) => event),
+  );
+  return difference === undefined ? [] : [`${name} said that nothing was changed, and ${difference}`];
+}
+
+/** A change was sent and not clearly refused: nobody can know what became of it. */
+function inDoubt({ calls }: SimulatedWorld, name: string): boolean {
+  // A delete that found it gone may have been the second of two, and counts as one that took effect.
+  const isOpen = ({ by, method, fault, answered }: SentCall): boolean =>
+    by === name &&
+    ((method !== 'GET' && fault !== undefined) ||
+      (method === 'DELETE' && answered !== undefined && !answered.startsWith('200')));
+  return calls.some(isOpen);
+}
+
+function differs(began: State, ended: State, own: readonly { readonly kind: string }[]): string | undefined {
+  const moved = [...new Set([...began.rows.keys(), ...ended.rows.keys()])].filter(
+    (hostname) => !sameRow(began.rows.get(hostname), ended.rows.get(hostname)),
+  );
+  if (moved.length > 0) return `${moved.join(', ')} is elsewhere now`;
+  if (began.switchOn !== ended.switchOn) return `the switch is ${ended.switchOn ? 'on' : 'off'} now`;
+  // Half-deleted ones may go by themselves.
+  const brought = [...ended.live].filter((id) => !began.live.has(id));
+  if (brought.length > 0) return `${brought.join(', ')} is there now`;
+  const gone = [...began.live].filter((id) => !ended.live.has(id));
+  const deletes = own.some(({ kind }) => kind === 'certificate-deleted');
+  return gone.length > 0 && deletes ? `${gone.join(', ')} is gone` : undefined;
+}

@@ -1,0 +1,41 @@
+import { pairOf } from './cast.ts';
+import type { Cast } from './cast.ts';
+import type { Run } from './run-once.ts';
+import type { SimulatedWorld } from './simulated-world.ts';
+import { isBrought, stateAt } from './truth.ts';
+
+/**
+ * 1, 5: a run that was told by the origin itself that it refuses the successor writes nothing; nor does one
+ * whose successor comes from another issuer where nobody vouches for that and nobody accepted it.
+ */
+export function judgeGuards(world: SimulatedWorld, cast: Cast, run: Run, alone: boolean): readonly string[] {
+  const { scenario } = world;
+  const { name } = run.process;
+  const foreign = pairOf(cast, run.part, scenario.successor) === cast.foreign;
+  if (!foreign || run.startedAt >= world.mendedAt) return [];
+  const sent = world.calls.some(({ by, method }) => by === name && method !== 'GET');
+  if (!sent) return [];
+  const asked = scenario.origin === 'enforcing' || scenario.origin === 'open';
+  if (asked && scenario.originTrusts === 'old')
+    return [`${name} wrote, although the origin had refused the certificate`];
+  const vouched = scenario.origin === 'enforcing' && scenario.originTrusts === 'both';
+  const guarded = !scenario.acceptIssuerChange && !vouched;
+  return guarded && alone && presentsAnother(world, run)
+    ? [`${name} wrote, although the issuer changes and nobody accepted that`]
+    : [];
+}
+
+/** Whether Cloudflare presented a certificate of another issuer as the run began. */
+function presentsAnother(world: SimulatedWorld, { process, startedAt }: Run): boolean {
+  const { scenario, zone } = world;
+  const { live, rows, switchOn } = stateAt(world, startedAt);
+  if (scenario.level === 'hostname')
+    return scenario.hostnames
+      .flatMap((hostname) => rows.get(hostname) ?? [])
+      .some(
+        ({ certificateId: id, enabled }) =>
+          enabled === true && live.has(id) && !isBrought(world, process.name, id),
+      );
+  const active = [...live].filter((id) => zone.certificates.get(id)?.status.at(startedAt) === 'active');
+  return switchOn && active.length > 0 && active.every((id) => !isBrought(world, process.name, id));
+}

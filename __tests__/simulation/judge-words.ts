@@ -1,0 +1,156 @@
+import type { Run } from './run-once.ts';
+import type { SimulatedWorld, Write } from './simulated-world.ts';
+import { isBrought, isDisturbed, mayHaveUploaded, sameRow, stateAt, wasLiedTo, writesOf } from './truth.ts';
+import type { State } from './truth.ts';
+
+/** What the words of a run are held against. */
+interface Facts {
+  readonly world: SimulatedWorld;
+  readonly name: string;
+  /** The truth as the run began and as it ended. */
+  readonly began: State;
+  readonly ended: State;
+  /** What took effect of the run's writes by then. */
+  readonly own: readonly Write[];
+  /** Nobody else wrote anything that it could have seen. */
+  readonly alone: boolean;
+  readonly at: number;
+}
+
+/** A sentence that says what is so, and why it is not; undefined: it is. */
+interface Claim {
+  readonly words: RegExp;
+  readonly lie: (facts: Facts, named: string) => string | undefined;
+}
+
+/** 9: each sentence on what is in force and what was done holds in the model's truth. */
+export function judgeWords(world: SimulatedWorld, run: Run): readonly string[] {
+  const { process, result, endedAt, startedAt } = run;
+  if (result?.inForce === undefined || endedAt === undefined) return [];
+  const { name } = process;
+  const facts: Facts = {
+    world,
+    name,
+    began: stateAt(world, startedAt),
+    ended: stateAt(world, endedAt),
+    own: writesOf(world, name, endedAt),
+    alone: !isDisturbed(world, name, startedAt, endedAt),
+    at: endedAt,
+  };
+  const text = result.inForce;
+  return CLAIMS.flatMap(({ words, lie }) =>
+    [...text.matchAll(words)].flatMap((match) => {
+      const why = lie(facts, match[1] ?? '');
+      return why === undefined ? [] : [`${name} said "${match[0]}", but ${why}`];
+    }),
+  );
+}
+
+const NAMES = String.raw`((?:[a-z0-9-]+\.)+[a-z]+(?:, (?:[a-z0-9-]+\.)+[a-z]+)*)`;
+const ID = String.raw`([0-9a-f-]{32,36})`;
+const claim = (words: string, lie: Claim['lie']): Claim => ({ words: new RegExp(words, 'gu'), lie });
+
+const CLAIMS: readonly Claim[] = [
+  claim('Nothing was changed', ({ own, alone }) =>
+    own.length === 0 || !alone ? undefined : `it wrote ${told(own)}`,
+  ),
+  claim('As before the run: ', asBefore),
+  claim(`The new certificate ${ID} was uploaded by this run`, ({ own, world, name }, id) =>
+    uploads(own).includes(id) || mayHaveUploaded(world, name) ? undefined : 'it uploaded none of that id',
+  ),
+  claim(`The new certificate ${ID} was there before this run`, ({ own }, id) =>
+    uploads(own).includes(id) ? 'it uploaded it itself' : undefined,
+  ),
+  claim('The new certificate was not uploaded', ({ own, world, name }) =>
+    uploads(own).length === 0 || wasLiedTo(world, name)
+      ? undefined
+      : `it uploaded ${uploads(own).join(', ')}`,
+  ),
+  claim(`The new certificate ${ID} was uploaded by this run and deleted again`, ({ ended, alone }, id) =>
+    ended.live.has(id) && alone ? `${id} is there still` : undefined,
+  ),
+  claim(`The certificate ${ID}, uploaded by this run, is there still`, ({ ended, alone }, id) =>
+    ended.live.has(id) || !alone ? undefined : `${id} is gone`,
+  ),
+  claim(`Pointed at the new certificate: ${NAMES}`, (facts, names) =>
+    notSo(facts, names, (row) => row !== undefined && isBrought(facts.world, facts.name, row.certificateId)),
+  ),
+  claim(`Pointed back to what they had before: ${NAMES}`, asItWas),
+  claim(`As before: ${NAMES}`, asItWas),
+  claim(`${NAMES} (?:is|are) back on what (?:it|they) had before`, asItWas),
+  claim('No hostname was moved', ({ own }) =>
+    own.some(({ event }) => event.kind === 'association-set') ? `it wrote ${told(own)}` : undefined,
+  ),
+  claim('No predecessor was deleted', ({ own, world, name }) => {
+    const gone = own.filter(
+      ({ event }) => event.kind === 'certificate-deleted' && !isBrought(world, name, event.certificateId),
+    );
+    return gone.length === 0 ? undefined : `it wrote ${told(gone)}`;
+  }),
+  claim('Origin pulls of the zone (?:are off|were not switched on)', ({ ended, alone }) =>
+    ended.switchOn && alone ? 'they are on' : undefined,
+  ),
+  claim('Origin pulls of the zone were switched on by this run', ({ ended, alone }) =>
+    !ended.switchOn && alone ? 'they are off' : undefined,
+  ),
+  claim(`${ID} is the newest certificate of the zone again`, ({ world, ended, at, alone }, id) => {
+    if (!alone) return undefined;
+    const newer = [...ended.live].filter(
+      (one) => one !== id && deployedAt(world, one, at) > deployedAt(world, id, at),
+    );
+    if (!ended.live.has(id)) return 'it is gone';
+    return newer.length === 0 ? undefined : `${newer.join(', ')} is newer`;
+  }),
+  claim('It is active, and Cloudflare uses it', ({ world, name, ended, alone, at }) => {
+    const served = [...ended.live].find(
+      (id) => isBrought(world, name, id) && world.zone.certificates.get(id)?.status.at(at) === 'active',
+    );
+    return served === undefined && alone ? 'it is not active' : undefined;
+  }),
+];
+
+/** Nothing is left of what the run did but a certificate that it names. */
+function asBefore(facts: Facts): string | undefined {
+  const { world, name, began, ended, own, alone } = facts;
+  if (!alone) return undefined;
+  const moved = asItWas(facts, world.scenario.hostnames.join(', '));
+  if (moved !== undefined) return moved;
+  if (began.switchOn !== ended.switchOn) return 'the switch is not as it was';
+  const missing = [...began.live].filter((id) => !ended.live.has(id) && !isBrought(world, name, id));
+  if (missing.length > 0 && own.length > 0) return `${missing.join(', ')} is gone`;
+  return undefined;
+}
+
+function asItWas(facts: Facts, names: string): string | undefined {
+  return notSo(facts, names, (row, hostname) => sameRow(row, facts.began.rows.get(hostname)));
+}
+
+type RowOf = State['rows'] extends ReadonlyMap<string, infer Row> ? Row | undefined : never;
+
+function notSo(
+  { ended, alone }: Facts,
+  names: string,
+  holds: (row: RowOf, hostname: string) => boolean,
+): string | undefined {
+  if (!alone) return undefined;
+  const wrong = names.split(', ').filter((hostname) => !holds(ended.rows.get(hostname), hostname));
+  return wrong.length === 0
+    ? undefined
+    : wrong.map((hostname) => `${hostname} is on ${JSON.stringify(ended.rows.get(hostname))}`).join(', ');
+}
+
+function uploads(own: readonly Write[]): readonly string[] {
+  return own.flatMap(({ event }) =>
+    event.kind === 'certificate-uploaded' || event.kind === 'certificate-revived'
+      ? [event.certificateId]
+      : [],
+  );
+}
+
+function deployedAt({ zone }: SimulatedWorld, id: string, at: number): number {
+  return zone.certificates.get(id)?.deployment.at(at)?.since ?? Number.NEGATIVE_INFINITY;
+}
+
+function told(writes: readonly Write[]): string {
+  return writes.map(({ event }) => JSON.stringify(event)).join(', ');
+}

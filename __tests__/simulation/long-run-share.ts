@@ -1,0 +1,43 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { makeCast } from './cast.ts';
+import { playSeed } from './play.ts';
+import { Statistics } from './statistics.ts';
+import type { Counts } from './statistics.ts';
+
+/** What one thread of a long run plays: each `step`th seed from `first` on. */
+export interface Share {
+  readonly from: number;
+  readonly count: number;
+  readonly first: number;
+  readonly step: number;
+  /** Each as the whole action; undefined: as the seed says. */
+  readonly staged: boolean | undefined;
+  /** Without what was added to the worlds later, for seeds of before. */
+  readonly plain: boolean;
+}
+
+export type Told =
+  | { readonly kind: 'played'; readonly seed: number; readonly problem: string | undefined }
+  | { readonly kind: 'ended'; readonly counts: Counts };
+
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
+const tell = (told: Told): void => parentPort?.postMessage(told);
+// Written by long-run.ts, which starts this file.
+const share: Share = workerData;
+
+const cast = await makeCast();
+const statistics = new Statistics();
+for (let seed = share.first; seed < share.from + share.count; seed += share.step) {
+  tell({ kind: 'played', seed, problem: await problemOf(seed) });
+}
+tell({ kind: 'ended', counts: statistics.counts() });
+
+async function problemOf(seed: number): Promise<string | undefined> {
+  try {
+    const played = await playSeed(seed, cast, share.staged, !share.plain);
+    statistics.add(played);
+    return played.problems.length === 0 ? undefined : played.problems.slice(0, 2).join(' | ');
+  } catch (error) {
+    return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  }
+}
