@@ -19,14 +19,23 @@ async function look(removal: Removal, proven = false): Promise<object> {
     return { code, happened, inForce, remedy };
   }
 }
-const named = ({ remove, gone, inUse, unripe, unripeFor }: SecondLook) => ({
+const named = ({ remove, gone, halfDeleted, inUse, unripe, unripeFor }: SecondLook) => ({
   remove: remove.map((one) => one.id),
   gone: gone.map((one) => one.id),
+  halfDeleted: halfDeleted.map((one) => one.id),
   inUse: inUse.map(({ certificate, hostnames }) => [certificate.id, ...hostnames]),
   unripe: unripe.map((one) => one.id),
   unripeFor,
 });
-const seen = (more: object) => ({ remove: [], gone: [], inUse: [], unripe: [], unripeFor: 0, ...more });
+const seen = (more: object) => ({
+  remove: [],
+  gone: [],
+  halfDeleted: [],
+  inUse: [],
+  unripe: [],
+  unripeFor: 0,
+  ...more,
+});
 const moved = (what: string) => ({
   code: 'WORLD_CHANGED',
   happened: `Somebody else changed origin pulls of this zone during the run. ${what}`,
@@ -66,7 +75,7 @@ describe('the second look at zone level', () => {
     [
       'one is on its way out',
       { remove: [old], certificates: [successor, held(old.id, { status: 'deletion_timed_out' })] },
-      seen({ gone: [old.id] }),
+      seen({ halfDeleted: [old.id] }),
     ],
     [
       'the successor is gone',
@@ -142,7 +151,7 @@ describe('the second look at hostname level', () => {
     [
       'one is on its way out',
       { ...base, certificates: [successor, held(mine.id, { status: 'deletion_timed_out' })] },
-      seen({ gone: [mine.id] }),
+      seen({ halfDeleted: [mine.id] }),
     ],
     [
       'one is in use',
