@@ -153,7 +153,12 @@ describe('a leaf', () => {
 
   test('whose extensions cannot be read is a leaf for the API and none for the preflight', () => {
     const twice = make({ extensions: [subjectKeyId(Buffer.from([1])), subjectKeyId(Buffer.from([1]))] });
-    expect(readLeaf(twice.pem)?.issuerKeyId).toBeUndefined();
+    const issued = make({ issuer: ca, extensions: [issuedBy(1), issuedBy(1)] });
+    expect([twice, issued].map(({ pem: text }) => readLeaf(text)?.issuerKeyId)).toStrictEqual([
+      undefined,
+      undefined,
+    ]);
+    expect(readLeaf(issued.pem)?.selfSigned).toBe(false);
     expect(new X509Certificate(twice.der).subject).toContain('CN=');
     expect(parse(twice.der)).toBeUndefined();
   });

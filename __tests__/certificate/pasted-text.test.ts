@@ -101,10 +101,10 @@ describe('what a pasted text is', () => {
     ['PuTTY-User-Key-File-3: ssh-rsa', foreign('putty')],
     ['a\nPuTTY-User-Key-File-3: ssh-rsa', foreign('putty')],
     ['a PuTTY-User-Key-File-3', foreign('unknown')],
-    ['{"kty":"EC","d":"AA"}', foreign('jwk')],
-    ["[{kty : 'EC', d : 'AA'}]", foreign('jwk-set')],
+    ['{"kty":"EC","d":"x"}', foreign('jwk')],
+    ["[{kty : 'EC', d : 'x'}]", foreign('jwk-set')],
+    ['{"keys":[{"kty":"EC","d":"x"}]}', foreign('jwk-set')],
     ['{"kty":"EC"}', foreign('jwk-public')],
-    ["[{kty : 'EC'}]", foreign('jwk-public')],
     ['{"kty"}', foreign('unknown')],
     ['a {"kty":"EC"}', foreign('unknown')],
     ...['ssh-ed25519 AAAAC3', 'ecdsa-sha2-nistp256 AAAAE2', 'sk-ssh-ed25519@openssh.com AAAAG'].map(

@@ -50,7 +50,7 @@ export const originCaSentences: Sentences = {
   'a CA of the future':
     'The certificate is signed by "CN=Example CA,O=Example" in `origin-ca`, which is valid from 2026-11-23 12:00 UTC to 2026-11-24 12:00 UTC and not at 2026-11-23 12:00 UTC. Renew the CA certificate at the origin and here.',
   'a private key among the certificates':
-    '`origin-ca` holds a private key, which checking needs not. Remove it, and treat it as exposed: this input is not meant for secrets and may have been printed.',
+    '`origin-ca` holds a private key, and is not meant for secrets. The runner prints the `with:` inputs of a step before this action begins, and masks only what comes from `secrets`: unless this key did, it stands in the log. Then treat it as leaked: delete the log, make a new key, have a certificate issued for it, and rotate to that. Keys belong into `private-key`, from a secret.',
   'the root, the intermediate pasted with the leaf': [
     '`certificate` holds a chain. Only the leaf is used: Cloudflare sends no intermediates, so the origin must have them in its own CA file. Give the leaf alone.',
     'The certificate chains to `origin-ca` only over the intermediate pasted with it, and Cloudflare sends the leaf alone. Add the intermediate to the CA file of the origin and to `origin-ca`.',

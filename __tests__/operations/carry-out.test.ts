@@ -125,10 +125,7 @@ describe('deletions, one after another', () => {
     [
       'of what is gone meanwhile are repeated to make sure',
       { deleted: (_, nth) => (nth > 1 ? GONE : inUse), shown: (_, deletes) => deletes === 0 },
-      {
-        settled: [[a.id, 'deleted', 'Deleted, and read again to make sure.']],
-        deletes: [0, 2],
-      },
+      { settled: [[a.id, 'deleted', done]], deletes: [0, 2] },
     ],
     [
       'that are refused leave the certificate, and end the work',
