@@ -9402,7 +9402,7 @@ async function sent({ ledger, observation, world }, successorId, moves) {
         throw error;
     }
 }
-async function appliedInPart({ observation, world }, successorId, moves, error) {
+async function appliedInPart({ ledger, observation, world }, successorId, moves, error) {
     if (moves.length === 1 || error.code !== 'API_REFUSED')
         return [];
     const hostnames = moves.map((move) => move.hostname);
@@ -9411,9 +9411,10 @@ async function appliedInPart({ observation, world }, successorId, moves, error) 
         return moves.filter(({ hostname }) => associationOf(associations, hostname)?.certificateId === successorId);
     }
     catch (failure) {
-        if (failure instanceof errors/* ActionError */.l)
-            return moves;
-        throw failure;
+        if (!(failure instanceof errors/* ActionError */.l))
+            throw failure;
+        ledger.unseen = new Set([...ledger.unseen, ...hostnames]);
+        return moves;
     }
 }
 function associate_refused(error) {
