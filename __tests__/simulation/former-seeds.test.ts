@@ -32,3 +32,12 @@ describe.each([
     expect(problems).toEqual([]);
   });
 });
+
+/** Found with what was added to the worlds later. */
+test.each([12_374, 12_901])(
+  '%i: a delete rested on a second look of which one answer was held up, and the others were old by then',
+  async (seed) => {
+    const { problems } = await playSeed(seed, cast, false);
+    expect(problems).toEqual([]);
+  },
+);
