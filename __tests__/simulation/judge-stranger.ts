@@ -13,7 +13,12 @@ export function judgeStranger(world: SimulatedWorld, { event, by, at }: Write): 
   const lists = listsRead(world, by, at);
   const [first, last] = [lists.at(0), lists.at(-1)];
   const stranger = liveCertificates(world, 'zone', at).find(
-    ({ id, facts }) => facts.fingerprint !== brings && first?.includes(id) === false && last?.includes(id),
+    ({ id, facts, status }) =>
+      facts.fingerprint !== brings &&
+      // A deletion that Cloudflare gave up meanwhile: it was there before, and is named, not used.
+      status.at(at) !== 'deletion_timed_out' &&
+      first?.includes(id) === false &&
+      last?.includes(id),
   );
   return stranger === undefined
     ? []
