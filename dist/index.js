@@ -4855,6 +4855,7 @@ function ended(markdown) {
 
 
 
+const SAID_OF_INPUTS = new Set(['EXPIRES_SOON']);
 const MOST_WARNINGS = 10;
 const annotations_LONGEST = 4000;
 function annotationsFor(run) {
@@ -4883,7 +4884,9 @@ function warningsFor(run) {
     const several = run.targets.length > 1;
     const owners = new Map();
     for (const target of run.targets) {
-        for (const { sentence } of target.warnings) {
+        for (const { sentence, reason } of target.warnings) {
+            if (SAID_OF_INPUTS.has(reason))
+                continue;
             const known = owners.get(sentence);
             if (known === undefined)
                 owners.set(sentence, [target.name]);
@@ -6383,7 +6386,7 @@ function toTargets(requests, preflight, now) {
         const judged = preflight(pasted, policy, now);
         const named = (finding) => toProblem(finding, request.name, requests.length);
         judged.findings
-            .filter(({ severity, reason }) => severity === 'warn' && !isSaidElsewhere(reason, pasted))
+            .filter(({ severity, reason }) => severity === 'warn' && !(reason === 'BUNDLE_SPLIT' && isOne(pasted)))
             .map(named)
             .forEach(warnings.report);
         const others = judged.findings.filter(({ severity }) => severity !== 'warn');
@@ -6396,10 +6399,8 @@ function toTargets(requests, preflight, now) {
         ? { kind: 'refused', problems: problems.problems }
         : { kind: 'targets', targets: withSiblings(targets), warnings: warnings.problems };
 }
-function isSaidElsewhere(reason, { names }) {
-    if (reason === 'EXPIRES_SOON')
-        return true;
-    return reason === 'BUNDLE_SPLIT' && names.certificate === names.privateKey;
+function isOne({ names }) {
+    return names.certificate === names.privateKey;
 }
 function toProblem({ reason, input, sentence }, target, count) {
     return count === 1 ? { reason, input, sentence } : { reason, input, sentence, target };
@@ -11077,7 +11078,7 @@ const expiresSoon = ({ target, now }) => {
     const left = target.successor.leaf.notAfter - now;
     if (left <= 0 || left >= target.policy.expiryWarning)
         return undefined;
-    return warn('EXPIRES_SOON', `The certificate expires in ${daysInWords(left)}. Plan its successor.`);
+    return warn('EXPIRES_SOON', `The certificate expires in ${daysInWords(left)}.`);
 };
 function checks_refuse(reason, happened, remedy) {
     return { kind: 'refuse', reason, text: { happened, inForce: 'Nothing was changed.', remedy } };

@@ -70,6 +70,7 @@ const inState = (status: string): Step => success(certificateRow({ status }));
 
 const REMOVED = success({});
 const DELETED: Fate = { fate: 'deleted', why: 'Deleted, and read again to make sure.' };
+const ALREADY: Fate = { fate: 'deleted', why: 'It was already deleted.' };
 const STAYS: Fate = { fate: 'in-use', why: 'Somebody uses it.' };
 const stays: StillFree = () => Promise.resolve(STAYS);
 const asking = (why: string, ...spans: readonly string[]): readonly string[] =>
@@ -96,14 +97,25 @@ describe('a deletion', () => {
       },
     ],
     [
-      'of what is not there is done',
+      'of what is not there is read, to make sure',
       { deletes: [failure(400, 1415)] },
       { ended: DELETED, said: [], deletes: [0], reads: [0], told: 1 },
     ],
     [
-      'that runs already is done',
-      { deletes: [failure(400, 1414)] },
-      { ended: DELETED, said: [], deletes: [0], reads: [0], told: 1 },
+      'that runs already is waited for',
+      { deletes: [failure(400, 1414)], reads: [inState('pending_deletion'), failure(404, 1551)] },
+      {
+        ended: DELETED,
+        said: [`waiting for certificate ${ID} to be gone: pending_deletion (0 s so far, at most 2 min more)`],
+        deletes: [0],
+        reads: [0, 0.1],
+        told: 1,
+      },
+    ],
+    [
+      'of what is not there is done, where a cancelled run cannot wait',
+      { deletes: [failure(400, 1415)], cancelled: 0 },
+      { ended: ALREADY, said: [], deletes: [0], reads: [], told: 1 },
     ],
     [
       'is asked for again while it is in use, then being deployed',

@@ -73,7 +73,7 @@ describe('the second look at zone level', () => {
       seen({ remove: [older.id], gone: [old.id] }),
     ],
     [
-      'one is on its way out',
+      'one is half deleted',
       { remove: [old], certificates: [successor, held(old.id, { status: 'deletion_timed_out' })] },
       seen({ halfDeleted: [old.id] }),
     ],
@@ -149,7 +149,7 @@ describe('the second look at hostname level', () => {
     ['nothing moved', base, seen({ remove: [mine.id] })],
     ['one is gone', { ...base, certificates: [successor] }, seen({ gone: [mine.id] })],
     [
-      'one is on its way out',
+      'one is half deleted',
       { ...base, certificates: [successor, held(mine.id, { status: 'deletion_timed_out' })] },
       seen({ halfDeleted: [mine.id] }),
     ],

@@ -27,7 +27,9 @@ export function judgeProbes(world: SimulatedWorld, { at, by, event }: Write, run
   const { served } = last.at(-1) ?? {};
   // One that is uploaded again may look new and yet count as deployed long ago.
   const revived = world.writes.some((write) => write.event.kind === 'certificate-revived');
-  const sees = scenario.echo || (scenario.grace >= PROPAGATION && !revived);
+  // Nor is the order known of what somebody else uploaded meanwhile.
+  const ordered = !revived && !world.meddledWith;
+  const sees = scenario.echo || (scenario.grace >= PROPAGATION && ordered);
   return sees && (served === undefined || !isBrought(world, by, served))
     ? [`${by} deleted ${id}, and its last probe had seen ${served ?? 'no certificate'}`]
     : [];

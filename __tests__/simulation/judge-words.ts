@@ -28,6 +28,8 @@ export function judgeWords(world: SimulatedWorld, run: Run): readonly string[] {
   const { process, result, endedAt, startedAt } = run;
   if (result?.inForce === undefined || endedAt === undefined) return [];
   const { name } = process;
+  // One to whom the API lied cannot tell what is so.
+  if (wasLiedTo(world, name)) return [];
   const facts: Facts = {
     world,
     name,
@@ -61,10 +63,8 @@ const CLAIMS: readonly Claim[] = [
   claim(`The new certificate ${ID} was there before this run`, ({ own }, id) =>
     uploads(own).includes(id) ? 'it uploaded it itself' : undefined,
   ),
-  claim('The new certificate was not uploaded', ({ own, world, name }) =>
-    uploads(own).length === 0 || wasLiedTo(world, name)
-      ? undefined
-      : `it uploaded ${uploads(own).join(', ')}`,
+  claim('The new certificate was not uploaded', ({ own }) =>
+    uploads(own).length === 0 ? undefined : `it uploaded ${uploads(own).join(', ')}`,
   ),
   claim(`The new certificate ${ID} was uploaded by this run and deleted again`, ({ ended, alone }, id) =>
     ended.live.has(id) && alone ? `${id} is there still` : undefined,

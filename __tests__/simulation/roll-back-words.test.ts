@@ -142,6 +142,14 @@ describe('a refusal that was applied in part', () => {
     expect(world.ended.result?.inForce).not.toContain('Pointed at the new certificate');
   });
 
+  test('is not told as seen where a cancel kept it from being read', async () => {
+    const world = new SimulatedWorld({ ...REFUSING, ...PART }, cast);
+    world.model.adjust({ variants: { hostnameOutsideZone: 'refused' } });
+    const ending: Ending = { kind: 'cancel', of: 'writes', call: 1, when: 'after' };
+    const { result } = await runOnce(world, cast, { name: 'run 1', ending });
+    expect(result?.inForce).not.toContain('Pointed at the new certificate');
+  });
+
   test('leaves a canary alone that was seen to work before', async () => {
     const world = await refusedInPart(undefined, { probed: true });
     const [successor] = copiesOf(world, cast.successor.fingerprint, world.time.now);

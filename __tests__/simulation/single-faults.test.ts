@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { makeCast } from './cast.ts';
 import type { Cast } from './cast.ts';
-import { FAULTS, SWEPT } from './faults.ts';
+import { FAULTS, RARE_FAULTS, SWEPT } from './faults.ts';
 import { SCENES } from './scenes.ts';
 import { courseOf, faultAt, sweep } from './sweep.ts';
 import type { Course } from './sweep.ts';
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 
 /** At a read one status of a kind stands for all of its kind; at a write, each is met. */
-const AT_WRITES = FAULTS.filter((fault) => !SWEPT.includes(fault));
+const AT_WRITES = [...FAULTS.filter((fault) => !SWEPT.includes(fault)), ...RARE_FAULTS];
 
 describe.each(SCENES)('$name', (scene) => {
   let course: Course;
@@ -37,7 +37,7 @@ describe.each(SCENES)('$name', (scene) => {
     expect(await sweep(scene, cast, course.points, (point) => faultAt(point, fault))).toEqual([]);
   });
 
-  test('nor does any other status at any write', async () => {
+  test('nor does any other status, or rarer fault, at any write', async () => {
     const writes = course.points.filter(({ write }) => write !== undefined);
     for (const fault of AT_WRITES)
       expect(await sweep(scene, cast, writes, (point) => faultAt(point, fault))).toEqual([]);

@@ -35,7 +35,7 @@ export function toTargets(
     const judged = preflight(pasted, policy, now);
     const named = (finding: Finding): InputProblem => toProblem(finding, request.name, requests.length);
     judged.findings
-      .filter(({ severity, reason }) => severity === 'warn' && !isSaidElsewhere(reason, pasted))
+      .filter(({ severity, reason }) => severity === 'warn' && !(reason === 'BUNDLE_SPLIT' && isOne(pasted)))
       .map(named)
       .forEach(warnings.report);
     const others = judged.findings.filter(({ severity }) => severity !== 'warn');
@@ -48,13 +48,9 @@ export function toTargets(
     : { kind: 'targets', targets: withSiblings(targets), warnings: warnings.problems };
 }
 
-/**
- * That it expires soon is said with the target, by the server's clock. A manifest names one variable for
- * certificate and key, as its documentation advises: nothing to warn of.
- */
-function isSaidElsewhere(reason: string, { names }: TargetRequest['pasted']): boolean {
-  if (reason === 'EXPIRES_SOON') return true;
-  return reason === 'BUNDLE_SPLIT' && names.certificate === names.privateKey;
+/** A manifest names one variable for both, as its documentation advises: nothing to warn of. */
+function isOne({ names }: TargetRequest['pasted']): boolean {
+  return names.certificate === names.privateKey;
 }
 
 function toProblem({ reason, input, sentence }: Finding, target: string, count: number): InputProblem {

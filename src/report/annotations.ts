@@ -12,6 +12,9 @@ export interface Annotation {
   readonly text: string;
 }
 
+/** The reading of the inputs has annotated it already, with the name of the input; here it is for the summary. */
+const SAID_OF_INPUTS: ReadonlySet<string> = new Set(['EXPIRES_SOON']);
+
 /** The runner keeps ten of a kind for a step. */
 const MOST_WARNINGS = 10;
 const LONGEST = 4000;
@@ -47,7 +50,8 @@ function warningsFor(run: RunResult): readonly Annotation[] {
   const several = run.targets.length > 1;
   const owners = new Map<string, string[]>();
   for (const target of run.targets) {
-    for (const { sentence } of target.warnings) {
+    for (const { sentence, reason } of target.warnings) {
+      if (SAID_OF_INPUTS.has(reason)) continue;
       const known = owners.get(sentence);
       if (known === undefined) owners.set(sentence, [target.name]);
       else known.push(target.name);

@@ -16,9 +16,9 @@ export function quietWorld({ api, time, stop }: Scripted, deadline = 3_600_000):
   return {
     ...shared,
     api,
+    share: () => ({ among: 1, reserved: 10 }),
     probes: { ...shared, http: wanted },
     dial: wanted,
-    share: () => ({ among: 1, reserved: 10 }),
     announce: () => Promise.resolve(),
   };
 }

@@ -10,8 +10,8 @@ export type Hunts = Readonly<Record<HuntName, Hunt>>;
 
 /** Where a bug may show; each world is told by its number alone. */
 export const HUNTS: Hunts = {
-  worlds: async (nth, cast) => await playSeed(nth, cast, false),
-  'whole runs': async (nth, cast) => await playSeed(nth, cast, true),
+  worlds: async (nth, cast) => await playSeed(nth, cast, false, false),
+  'whole runs': async (nth, cast) => await playSeed(nth, cast, true, false),
   'two runs at once': knowledge.together,
   'other line breaks': knowledge.lineBreaks,
   'the same serial number': knowledge.namesakes,

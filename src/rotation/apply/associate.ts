@@ -63,7 +63,7 @@ async function sent(
  * is applied is not documented. Those that cannot be read count as applied: to point them back does no harm.
  */
 async function appliedInPart(
-  { observation, world }: Context,
+  { ledger, observation, world }: Context,
   successorId: string,
   moves: readonly Move[],
   error: ActionError,
@@ -76,8 +76,9 @@ async function appliedInPart(
       ({ hostname }) => associationOf(associations, hostname)?.certificateId === successorId,
     );
   } catch (failure) {
-    if (failure instanceof ActionError) return moves;
-    throw failure;
+    if (!(failure instanceof ActionError)) throw failure;
+    ledger.unseen = new Set([...ledger.unseen, ...hostnames]);
+    return moves;
   }
 }
 

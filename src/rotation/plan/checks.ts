@@ -165,7 +165,7 @@ export const TOWARDS_THE_ORIGIN: readonly Check[] = [
 export const expiresSoon: Check = ({ target, now }) => {
   const left = target.successor.leaf.notAfter - now;
   if (left <= 0 || left >= target.policy.expiryWarning) return undefined;
-  return warn('EXPIRES_SOON', `The certificate expires in ${daysInWords(left)}. Plan its successor.`);
+  return warn('EXPIRES_SOON', `The certificate expires in ${daysInWords(left)}.`);
 };
 
 export function refuse(reason: string, happened: string, remedy: string): CheckVerdict {
