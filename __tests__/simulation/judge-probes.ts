@@ -16,7 +16,7 @@ export function judgeProbes(world: SimulatedWorld, { at, by, event }: Write, run
   const [first = ''] = scenario.hostnames;
   if (scenario.level === 'hostname' && rowOf(world, first, at)?.enabled !== true) return [];
   const cutOver = world.writes.findLast(
-    (write) => write.by === by && write.at < at && write.event.kind !== 'certificate-deleted',
+    (write) => write.by === by && write.at < at && mayChangeWhatIsShown(world, write),
   );
   const since = cutOver?.at ?? run.startedAt;
   const seen = world.visits.filter((visit) => visit.by === by && visit.at >= since && visit.at <= at);
@@ -33,4 +33,11 @@ export function judgeProbes(world: SimulatedWorld, { at, by, event }: Write, run
   return sees && (served === undefined || !isBrought(world, by, served))
     ? [`${by} deleted ${id}, and its last probe had seen ${served ?? 'no certificate'}`]
     : [];
+}
+
+/** A call that is sent again, and then comes through twice, changes nothing the second time. */
+function mayChangeWhatIsShown(world: SimulatedWorld, { at, event }: Write): boolean {
+  if (event.kind !== 'association-set') return event.kind !== 'certificate-deleted';
+  const before = rowOf(world, event.hostname, at - 1);
+  return before?.certificateId !== event.certificateId || before.enabled !== event.enabled;
 }
