@@ -6,6 +6,7 @@ import type { Http } from './http.ts';
 import type { Line } from './line.ts';
 import type { Outcome } from './outcome.ts';
 import { createRateBudget } from './rate-budget.ts';
+import { whenRoom } from './room.ts';
 import { createServerClock } from './server-clock.ts';
 import { endpointOf } from './verdict.ts';
 import { createZoneQueue } from './zone-queue.ts';
@@ -77,6 +78,8 @@ export interface Api {
   readonly calls: () => CallCount;
   /** How many calls may still be made within these five minutes. */
   readonly callsLeft: () => number;
+  /** Starts work whose first calls belong together once there is room for so many of them. */
+  readonly whenRoom: <T>(calls: number, start: () => Promise<T>) => Promise<T>;
   /** The same client, with its rate budget, under another stop signal and deadline. */
   readonly withStop: (stop: AbortSignal, deadline?: () => number) => Api;
 }
@@ -106,6 +109,7 @@ export function createApi(world: ApiWorld, settings: ApiSettings): Api {
     serverClock: createServerClock(world.clock),
     calls: new Map(),
     toldUntil: -Infinity,
+    lastToEnter: Promise.resolve(),
   };
   return apiOn(world, line, createZoneQueue());
 }
@@ -130,6 +134,7 @@ function apiOn(world: ApiWorld, line: Line, queue: ZoneQueue): Api {
       return { total: Object.values(byEndpoint).reduce((sum, count) => sum + count, 0), byEndpoint };
     },
     callsLeft: () => line.budget.left(world.clock.monotonic()),
+    whenRoom: async (calls, start) => await whenRoom(world, line, calls, start),
     withStop: (stop, deadline = world.deadline) => apiOn({ ...world, stop, deadline }, line, queue),
   };
 }

@@ -17,6 +17,8 @@ export interface Line {
   readonly calls: Map<string, number>;
   /** Monotonic moment up to which a wait for the budget has been told to people. */
   toldUntil: number;
+  /** Resolves once the last work that waits for room has started. */
+  lastToEnter: Promise<void>;
 }
 
 /** What speaks for a call is old after so long. */
