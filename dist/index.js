@@ -308,7 +308,7 @@ function asActionError(error) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5264);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9894);
 /* harmony import */ var _world_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3023);
 
 
@@ -367,7 +367,7 @@ function withScheme(proxy) {
 
 /***/ }),
 
-/***/ 5264:
+/***/ 9894:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -9924,16 +9924,26 @@ function unripe({ observation, plan, target, world }, associations, free) {
 
 
 
+const AT_ONCE = 10_000;
+const LOOK_AND_DELETE = 4;
 async function second_look_lookAgain(context, successor, proven) {
     const { observation, target, world } = context;
     const { zone } = observation;
-    const [listed, current, associations] = await Promise.all([
-        observeCertificates(world.api, zone.id, target.level),
-        currentSuccessor(context, successor),
-        observation.level === 'hostname'
-            ? observeAssociations(world.api, zone.id, observation.hostnames)
-            : undefined,
-    ]);
+    const read = () => world.api.whenRoom(LOOK_AND_DELETE, () => {
+        began = world.clock.monotonic();
+        return Promise.all([
+            observeCertificates(world.api, zone.id, target.level),
+            currentSuccessor(context, successor),
+            observation.level === 'hostname'
+                ? observeAssociations(world.api, zone.id, observation.hostnames)
+                : undefined,
+        ]);
+    });
+    let began = 0;
+    let seen = await read();
+    while (world.clock.monotonic() - began > AT_ONCE)
+        seen = await read();
+    const [listed, current, associations] = seen;
     const certificates = [...listed.filter((one) => one.id !== successor.id), current];
     return associations === undefined
         ? lookAtZone(context, current, certificates, proven)
@@ -13357,6 +13367,28 @@ function createRateBudget() {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/cloudflare/room.js
+
+const room_LOOK_EVERY = 1_000;
+async function whenRoom(world, line, calls, start) {
+    const before = line.lastToEnter;
+    const entered = Promise.withResolvers();
+    line.lastToEnter = entered.promise;
+    try {
+        await before;
+        const now = world.clock.monotonic;
+        const until = Math.min(now() + WINDOW_MS, world.deadline());
+        while (line.budget.left(now()) < calls && now() < until && !world.stop.aborted)
+            await world.sleep(Math.min(room_LOOK_EVERY, Math.max(1, until - now())), world.stop);
+        const work = start();
+        entered.resolve();
+        return await work;
+    }
+    finally {
+        entered.resolve();
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/cloudflare/server-clock.js
 
 const MIDPOINT = 500;
@@ -13411,6 +13443,7 @@ function createZoneQueue() {
 
 
 
+
 function serverNow(api) {
     return api.serverNow();
 }
@@ -13427,6 +13460,7 @@ function createApi(world, settings) {
         serverClock: createServerClock(world.clock),
         calls: new Map(),
         toldUntil: -Infinity,
+        lastToEnter: Promise.resolve(),
     };
     return apiOn(world, line, createZoneQueue());
 }
@@ -13448,6 +13482,7 @@ function apiOn(world, line, queue) {
             return { total: Object.values(byEndpoint).reduce((sum, count) => sum + count, 0), byEndpoint };
         },
         callsLeft: () => line.budget.left(world.clock.monotonic()),
+        whenRoom: async (calls, start) => await whenRoom(world, line, calls, start),
         withStop: (stop, deadline = world.deadline) => apiOn({ ...world, stop, deadline }, line, queue),
     };
 }
