@@ -79,7 +79,8 @@ export function createRateBudget(): RateBudget {
       }
       const waiting = change;
       change = new AbortController();
-      waiting.abort();
+      // With a reason of its own no error object is made, at every call of a run.
+      waiting.abort('a call has ended');
     },
     closeUntil: (moment) => {
       closedUntil = Math.max(closedUntil, moment);
