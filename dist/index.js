@@ -13351,7 +13351,7 @@ function createRateBudget() {
             }
             const waiting = change;
             change = new AbortController();
-            waiting.abort();
+            waiting.abort('a call has ended');
         },
         closeUntil: (moment) => {
             closedUntil = Math.max(closedUntil, moment);
