@@ -13376,7 +13376,7 @@ async function whenRoom(world, line, calls, start) {
     line.lastToEnter = entered.promise;
     try {
         await before;
-        const now = world.clock.monotonic;
+        const now = () => world.clock.monotonic();
         const until = Math.min(now() + WINDOW_MS, world.deadline());
         while (line.budget.left(now()) < calls && now() < until && !world.stop.aborted)
             await world.sleep(Math.min(room_LOOK_EVERY, Math.max(1, until - now())), world.stop);

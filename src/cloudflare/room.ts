@@ -23,7 +23,7 @@ export async function whenRoom<T>(
   line.lastToEnter = entered.promise;
   try {
     await before;
-    const now = world.clock.monotonic;
+    const now = (): number => world.clock.monotonic();
     const until = Math.min(now() + WINDOW_MS, world.deadline());
     while (line.budget.left(now()) < calls && now() < until && !world.stop.aborted)
       await world.sleep(Math.min(LOOK_EVERY, Math.max(1, until - now())), world.stop);
