@@ -27,11 +27,16 @@ export function judgeChanged(world: SimulatedWorld, run: Run): readonly string[]
 
 /** A change was sent and not clearly refused: nobody can know what became of it. */
 function inDoubt({ calls }: SimulatedWorld, name: string): boolean {
+  const unread = calls.some(
+    ({ by, method, fault }) => by === name && method === 'GET' && fault !== undefined,
+  );
   // A delete that found it gone may have been the second of two, and counts as one that took effect.
   const isOpen = ({ by, method, fault, answered }: SentCall): boolean =>
     by === name &&
     ((method !== 'GET' && fault !== undefined) ||
-      (method === 'DELETE' && answered !== undefined && !answered.startsWith('200')));
+      (method === 'DELETE' && answered !== undefined && !answered.startsWith('200')) ||
+      // Refused as a whole, and perhaps made in part: only a read can tell.
+      (method === 'PUT' && unread && answered?.startsWith('400') === true));
   return calls.some(isOpen);
 }
 

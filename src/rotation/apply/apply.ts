@@ -52,6 +52,7 @@ export async function apply(context: Context): Promise<ObservedCertificate> {
   const witnessedAt = wasActive && !moved ? undefined : world.clock.monotonic();
   const grace = openGrace(context, active, { seenAt, witnessedAt });
   const verified = await settle(context, grace, witnessedAt !== undefined);
+  if (plan.remove.length === 0 && !verified.proven) await refuseOldDate(context, active);
   if (verified.passed) siblings.verified(grace.left);
   if (plan.remove.length > 0) await removePredecessors(context, active, verified, grace);
   return active;
@@ -71,6 +72,24 @@ async function refuseOlderCopy(context: Context, successor: ObservedCertificate)
     happened: `This certificate is already in the zone as ${successor.id}, older than another one there, so uploading it changed nothing.`,
     remedy:
       'Issue a fresh certificate (a new one for the same key will do), put it into the secret, and run again.',
+  });
+}
+
+/**
+ * What was deleted once and is uploaded again may keep its id and the date of its first upload: whether it is
+ * in force then, where another one is newer by that date, only an echo can tell. Where something is deleted,
+ * the look before it asks the same.
+ */
+async function refuseOldDate(context: Context, successor: ObservedCertificate): Promise<void> {
+  const { observation, ledger, world } = context;
+  const alone = observation.certificates.every(({ id }) => id === successor.id);
+  if (observation.level !== 'zone' || ledger.uploaded !== successor.id || alone) return;
+  const listed = await observeCertificates(world.api, observation.zone.id, 'zone');
+  const others = listed.filter((one) => one.id !== successor.id);
+  if (newest([...others, successor])?.id === successor.id) return;
+  throw new ActionError('WORLD_CHANGED', {
+    happened: `${successor.id} was uploaded, and by the dates of their uploads another certificate of the zone is as new or newer: that one may be in use.`,
+    remedy: 'Run again: it says which one is newer, and what to do.',
   });
 }
 

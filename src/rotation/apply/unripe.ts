@@ -1,5 +1,6 @@
 import type { Association } from '../../cloudflare/associations.ts';
 import type { Context } from './context.ts';
+import { associationOf } from '../observe/observation.ts';
 import type { ObservedAssociations, ObservedCertificate } from '../observe/observation.ts';
 import type { SecondLook } from './second-look.ts';
 import { IMPRECISION } from '../plan/grace.ts';
@@ -25,11 +26,20 @@ export function unripe(
   const { gracePeriod } = target.policy;
   const left = (row: Association): number => {
     if (UNDER_WAY.has(row.status)) return gracePeriod;
-    return gracePeriod - Math.max(seen, row.updatedAt === undefined ? 0 : now - row.updatedAt - IMPRECISION);
+    const stood = wasSo(observation, row) ? seen : 0;
+    return gracePeriod - Math.max(stood, row.updatedAt === undefined ? 0 : now - row.updatedAt - IMPRECISION);
   };
   const unripeFor = Math.max(
     0,
     ...associations.rows.filter(({ hostname }) => !hostnames.has(hostname)).map(left),
   );
   return { unripe: unripeFor > 0 ? leftovers : [], unripeFor };
+}
+
+/** Whether the hostname had the same certificate when this run looked first. */
+function wasSo(observation: Context['observation'], { hostname, certificateId }: Association): boolean {
+  return (
+    observation.level === 'hostname' &&
+    associationOf(observation.associations, hostname)?.certificateId === certificateId
+  );
 }
