@@ -9896,6 +9896,7 @@ function leftToSiblings(context, successor) {
 ;// CONCATENATED MODULE: ./lib/rotation/apply/unripe.js
 
 
+
 const unripe_UNDER_WAY = new Set(['initializing', 'pending_deployment']);
 function unripe({ observation, plan, target, world }, associations, free) {
     const own = movedOff(plan);
@@ -9909,10 +9910,15 @@ function unripe({ observation, plan, target, world }, associations, free) {
     const left = (row) => {
         if (unripe_UNDER_WAY.has(row.status))
             return gracePeriod;
-        return gracePeriod - Math.max(seen, row.updatedAt === undefined ? 0 : now - row.updatedAt - IMPRECISION);
+        const stood = wasSo(observation, row) ? seen : 0;
+        return gracePeriod - Math.max(stood, row.updatedAt === undefined ? 0 : now - row.updatedAt - IMPRECISION);
     };
     const unripeFor = Math.max(0, ...associations.rows.filter(({ hostname }) => !hostnames.has(hostname)).map(left));
     return { unripe: unripeFor > 0 ? leftovers : [], unripeFor };
+}
+function wasSo(observation, { hostname, certificateId }) {
+    return (observation.level === 'hostname' &&
+        associationOf(observation.associations, hostname)?.certificateId === certificateId);
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/apply/second-look.js
@@ -10296,6 +10302,8 @@ async function apply(context) {
     const witnessedAt = wasActive && !moved ? undefined : world.clock.monotonic();
     const grace = openGrace(context, active, { seenAt, witnessedAt });
     const verified = await apply_settle(context, grace, witnessedAt !== undefined);
+    if (plan.remove.length === 0 && !verified.proven)
+        await refuseOldDate(context, active);
     if (verified.passed)
         siblings.verified(grace.left);
     if (plan.remove.length > 0)
@@ -10313,6 +10321,20 @@ async function refuseOlderCopy(context, successor) {
     throw new errors/* ActionError */.l('WORLD_CHANGED', {
         happened: `This certificate is already in the zone as ${successor.id}, older than another one there, so uploading it changed nothing.`,
         remedy: 'Issue a fresh certificate (a new one for the same key will do), put it into the secret, and run again.',
+    });
+}
+async function refuseOldDate(context, successor) {
+    const { observation, ledger, world } = context;
+    const alone = observation.certificates.every(({ id }) => id === successor.id);
+    if (observation.level !== 'zone' || ledger.uploaded !== successor.id || alone)
+        return;
+    const listed = await observeCertificates(world.api, observation.zone.id, 'zone');
+    const others = listed.filter((one) => one.id !== successor.id);
+    if (newest([...others, successor])?.id === successor.id)
+        return;
+    throw new errors/* ActionError */.l('WORLD_CHANGED', {
+        happened: `${successor.id} was uploaded, and by the dates of their uploads another certificate of the zone is as new or newer: that one may be in use.`,
+        remedy: 'Run again: it says which one is newer, and what to do.',
     });
 }
 async function apply_settle(context, grace, cameIntoForce) {
