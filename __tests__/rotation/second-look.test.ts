@@ -216,6 +216,30 @@ describe('the second look at hostname level', () => {
       seen({ remove: [mine.id, left.id], unripe: [left.id], unripeFor: 61_500 }),
     ],
     [
+      'a leftover that another hostname left while this run was under way',
+      {
+        ...base,
+        remove: [left],
+        gracePeriod: 120_000,
+        lookedAt: EPOCH - 300_000,
+        rowsBefore: [tied('a.example.com', left.id)],
+        rows: [...rows, tied('a.example.com', id('other'), { updatedAt: EPOCH - 60_000 })],
+      },
+      seen({ remove: [left.id], unripe: [left.id], unripeFor: 61_500 }),
+    ],
+    [
+      'a leftover, another hostname the same since the first look, whatever its date says',
+      {
+        ...base,
+        remove: [left],
+        gracePeriod: 120_000,
+        lookedAt: EPOCH - 300_000,
+        rowsBefore: [tied('a.example.com', id('other'))],
+        rows: [...rows, tied('a.example.com', id('other'), { updatedAt: EPOCH - 60_000 })],
+      },
+      seen({ remove: [left.id] }),
+    ],
+    [
       'a leftover is in use since a moment ago',
       {
         ...base,

@@ -49,6 +49,8 @@ export interface Removal {
   readonly uploaded?: string;
   readonly siblings?: Siblings;
   readonly gracePeriod?: number;
+  /** When the run looked first; now, unless said. */
+  readonly lookedAt?: number;
 }
 
 export interface Scene {
@@ -137,12 +139,12 @@ function planOf(
 
 function observationOf(
   level: 'zone' | 'hostname',
-  { before, remove = [], hostnames = [] }: Removal,
+  { before, remove = [], hostnames = [], lookedAt = EPOCH }: Removal,
   rowsBefore: readonly Association[],
 ): Observation {
   const common = {
     zone: { asked: 'example.com', id: ZONE, name: 'example.com' },
-    at: EPOCH,
+    at: lookedAt,
     certificates: before ?? remove,
     sslMode: 'full',
     baselines: [],
