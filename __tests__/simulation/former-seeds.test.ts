@@ -34,12 +34,12 @@ describe.each([
 });
 
 /** Found with what was added to the worlds later. */
-test.each([
+const LATER: readonly (readonly [seed: number, what: string])[] = [
   [
     12_374,
     'a delete rested on a second look of which one answer was held up, and the others were old by then',
   ],
-  [12_901, 'so did another one, at the other level'],
+  [12_901, 'so did another one'],
   [
     10_373,
     'a certificate that came back under its former id and date was called in force, and another was newer',
@@ -48,7 +48,9 @@ test.each([
     13_064,
     "a certificate was deleted before the grace of another run's hostname was over, which left it meanwhile",
   ],
-] as const)('%i: %s', async (seed) => {
+];
+
+test.each(LATER)('%i: %s', async (seed) => {
   const { problems } = await playSeed(seed, cast, false);
   expect(problems).toEqual([]);
 });
