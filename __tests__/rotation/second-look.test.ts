@@ -144,6 +144,12 @@ describe('the second look at hostname level', () => {
   const rows = [tied(www, successor.id)];
   const strayed = moved(`${www} is no longer on the new certificate.`);
   const base: Removal = { level, moves, remove: [mine], hostnames: [www], rows };
+  const ripening: Removal = {
+    ...base,
+    remove: [left],
+    gracePeriod: 120_000,
+    rows: [...rows, tied('a.example.com', id('other'), { updatedAt: EPOCH - 60_000 })],
+  };
 
   test.each<readonly [string, Removal, object]>([
     ['nothing moved', base, seen({ remove: [mine.id] })],
@@ -207,36 +213,17 @@ describe('the second look at hostname level', () => {
     ['a leftover of the lineage', { ...base, remove: [left] }, seen({ remove: [left.id] })],
     [
       'a leftover, another hostname changed a moment ago',
-      {
-        ...base,
-        remove: [mine, left],
-        gracePeriod: 120_000,
-        rows: [...rows, tied('a.example.com', id('other'), { updatedAt: EPOCH - 60_000 })],
-      },
+      { ...ripening, remove: [mine, left] },
       seen({ remove: [mine.id, left.id], unripe: [left.id], unripeFor: 61_500 }),
     ],
     [
       'a leftover that another hostname left while this run was under way',
-      {
-        ...base,
-        remove: [left],
-        gracePeriod: 120_000,
-        lookedAt: EPOCH - 300_000,
-        rowsBefore: [tied('a.example.com', left.id)],
-        rows: [...rows, tied('a.example.com', id('other'), { updatedAt: EPOCH - 60_000 })],
-      },
+      { ...ripening, lookedAt: EPOCH - 300_000, rowsBefore: [tied('a.example.com', left.id)] },
       seen({ remove: [left.id], unripe: [left.id], unripeFor: 61_500 }),
     ],
     [
       'a leftover, another hostname the same since the first look, whatever its date says',
-      {
-        ...base,
-        remove: [left],
-        gracePeriod: 120_000,
-        lookedAt: EPOCH - 300_000,
-        rowsBefore: [tied('a.example.com', id('other'))],
-        rows: [...rows, tied('a.example.com', id('other'), { updatedAt: EPOCH - 60_000 })],
-      },
+      { ...ripening, lookedAt: EPOCH - 300_000, rowsBefore: [tied('a.example.com', id('other'))] },
       seen({ remove: [left.id] }),
     ],
     [
