@@ -10457,6 +10457,8 @@ function zoneTraffic(observation, ledger) {
     if (!observation.switchOn && !ledger.switchedOn)
         return 'Origin pulls of the zone are off, as before.';
     if (!observation.switchOn) {
+        if (ledger.offUnsettled)
+            return 'Origin pulls of the zone are perhaps off again: this run had switched them on, and the answer to switching them off was lost.';
         return ledger.switchUnsettled
             ? 'Origin pulls of the zone were perhaps switched on by this run: the answer was lost, and they were not seen to be on.'
             : 'Origin pulls of the zone were switched on by this run.';
@@ -10826,6 +10828,7 @@ function openLedger() {
         uploadUnsettled: false,
         switchedOn: false,
         switchUnsettled: false,
+        offUnsettled: false,
         moved: [],
         unseen: new Set(),
         asked: [],
@@ -11884,6 +11887,7 @@ async function zone_switchOff({ insisting, journal, ledger, observation, world }
     const outcome = await setZoneSwitch(insisting.api, observation.zone.id, false);
     if (outcome.kind === 'refused')
         throw outcome.error;
+    ledger.offUnsettled = outcome.kind === 'ambiguous';
     if (outcome.kind === 'ambiguous') {
         journal.say('the answer to the switch was lost; reading whether it was applied');
         const off = await waitFor(world, {
@@ -11897,6 +11901,7 @@ async function zone_switchOff({ insisting, journal, ledger, observation, world }
         if (off === undefined)
             throw outcome.error;
     }
+    ledger.offUnsettled = false;
     ledger.switchedOn = false;
 }
 async function deleteSuccessor(undoing) {

@@ -17,6 +17,8 @@ export interface Ledger {
   switchedOn: boolean;
   /** The answer to switching on was lost, and it was not seen to be on. */
   switchUnsettled: boolean;
+  /** The answer to switching off again was lost, and it was not seen to be off. */
+  offUnsettled: boolean;
   /** On the successor, as far as is known. */
   moved: readonly Move[];
   /** Every one ever asked for, also where the call was refused: its copy may arrive late, or apply in part. */
@@ -46,6 +48,7 @@ export function openLedger(): Ledger {
     uploadUnsettled: false,
     switchedOn: false,
     switchUnsettled: false,
+    offUnsettled: false,
     moved: [],
     unseen: new Set(),
     asked: [],

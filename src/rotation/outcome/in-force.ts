@@ -43,6 +43,8 @@ function orphanOf({ orphan, withdrawn }: Ledger): string {
 function zoneTraffic(observation: Observation & { readonly level: 'zone' }, ledger: Ledger): string {
   if (!observation.switchOn && !ledger.switchedOn) return 'Origin pulls of the zone are off, as before.';
   if (!observation.switchOn) {
+    if (ledger.offUnsettled)
+      return 'Origin pulls of the zone are perhaps off again: this run had switched them on, and the answer to switching them off was lost.';
     return ledger.switchUnsettled
       ? 'Origin pulls of the zone were perhaps switched on by this run: the answer was lost, and they were not seen to be on.'
       : 'Origin pulls of the zone were switched on by this run.';

@@ -67,6 +67,7 @@ const SETTLE = 90_000;
 async function switchOff({ insisting, journal, ledger, observation, world }: Undoing): Promise<void> {
   const outcome = await setZoneSwitch(insisting.api, observation.zone.id, false);
   if (outcome.kind === 'refused') throw outcome.error;
+  ledger.offUnsettled = outcome.kind === 'ambiguous';
   if (outcome.kind === 'ambiguous') {
     journal.say('the answer to the switch was lost; reading whether it was applied');
     const off = await waitFor(world, {
@@ -80,6 +81,7 @@ async function switchOff({ insisting, journal, ledger, observation, world }: Und
     });
     if (off === undefined) throw outcome.error;
   }
+  ledger.offUnsettled = false;
   ledger.switchedOn = false;
 }
 
