@@ -10311,26 +10311,27 @@ async function apply(context) {
     return active;
 }
 async function refuseOlderCopy(context, successor) {
-    const { observation, plan, ledger, world } = context;
+    const { observation, plan, ledger } = context;
     if (observation.level !== 'zone' || plan.adopt !== undefined || ledger.uploaded === successor.id)
         return;
-    const listed = await observeCertificates(world.api, observation.zone.id, 'zone');
-    const others = listed.filter((one) => one.id !== successor.id);
-    if (newest([...others, successor])?.id === successor.id)
+    if (await isNewest(context, successor))
         return;
     throw new errors/* ActionError */.l('WORLD_CHANGED', {
         happened: `This certificate is already in the zone as ${successor.id}, older than another one there, so uploading it changed nothing.`,
         remedy: 'Issue a fresh certificate (a new one for the same key will do), put it into the secret, and run again.',
     });
 }
+async function isNewest({ observation, world }, successor) {
+    const listed = await observeCertificates(world.api, observation.zone.id, 'zone');
+    const others = listed.filter((one) => one.id !== successor.id);
+    return newest([...others, successor])?.id === successor.id;
+}
 async function refuseOldDate(context, successor) {
-    const { observation, ledger, world } = context;
+    const { observation, ledger } = context;
     const alone = observation.certificates.every(({ id }) => id === successor.id);
     if (observation.level !== 'zone' || ledger.uploaded !== successor.id || alone)
         return;
-    const listed = await observeCertificates(world.api, observation.zone.id, 'zone');
-    const others = listed.filter((one) => one.id !== successor.id);
-    if (newest([...others, successor])?.id === successor.id)
+    if (await isNewest(context, successor))
         return;
     throw new errors/* ActionError */.l('WORLD_CHANGED', {
         happened: `${successor.id} was uploaded, and by the dates of their uploads another certificate of the zone is as new or newer: that one may be in use.`,

@@ -63,16 +63,21 @@ export async function apply(context: Context): Promise<ObservedCertificate> {
  * Looked up now, since the first look did not even show the copy.
  */
 async function refuseOlderCopy(context: Context, successor: ObservedCertificate): Promise<void> {
-  const { observation, plan, ledger, world } = context;
+  const { observation, plan, ledger } = context;
   if (observation.level !== 'zone' || plan.adopt !== undefined || ledger.uploaded === successor.id) return;
-  const listed = await observeCertificates(world.api, observation.zone.id, 'zone');
-  const others = listed.filter((one) => one.id !== successor.id);
-  if (newest([...others, successor])?.id === successor.id) return;
+  if (await isNewest(context, successor)) return;
   throw new ActionError('WORLD_CHANGED', {
     happened: `This certificate is already in the zone as ${successor.id}, older than another one there, so uploading it changed nothing.`,
     remedy:
       'Issue a fresh certificate (a new one for the same key will do), put it into the secret, and run again.',
   });
+}
+
+/** By the list as it is now, and by the successor as its id showed it. */
+async function isNewest({ observation, world }: Context, successor: ObservedCertificate): Promise<boolean> {
+  const listed = await observeCertificates(world.api, observation.zone.id, 'zone');
+  const others = listed.filter((one) => one.id !== successor.id);
+  return newest([...others, successor])?.id === successor.id;
 }
 
 /**
@@ -81,12 +86,10 @@ async function refuseOlderCopy(context: Context, successor: ObservedCertificate)
  * the look before it asks the same.
  */
 async function refuseOldDate(context: Context, successor: ObservedCertificate): Promise<void> {
-  const { observation, ledger, world } = context;
+  const { observation, ledger } = context;
   const alone = observation.certificates.every(({ id }) => id === successor.id);
   if (observation.level !== 'zone' || ledger.uploaded !== successor.id || alone) return;
-  const listed = await observeCertificates(world.api, observation.zone.id, 'zone');
-  const others = listed.filter((one) => one.id !== successor.id);
-  if (newest([...others, successor])?.id === successor.id) return;
+  if (await isNewest(context, successor)) return;
   throw new ActionError('WORLD_CHANGED', {
     happened: `${successor.id} was uploaded, and by the dates of their uploads another certificate of the zone is as new or newer: that one may be in use.`,
     remedy: 'Run again: it says which one is newer, and what to do.',
