@@ -48,4 +48,14 @@ describeWithNginx('a real nginx as the origin', () => {
     await box.traffic.round();
     expect(box.traffic.report()).toMatchObject({ made: 16, failed: 8 });
   });
+
+  test('lets in three hundred visitors at once, as an estate under traffic brings them', async () => {
+    const own = await startSandbox({ nginx: true });
+    const zone = own.model.addZone({ name: 'example.test', enabled: true });
+    own.model.install(zone, 'zone', await own.clientAuthority.issue(), Date.now() - 60_000);
+    await Promise.all(Array.from({ length: 75 }, () => own.traffic.round()));
+    const { made, failures } = own.traffic.report();
+    await own.close();
+    expect({ made, failures }).toEqual({ made: 300, failures: [] });
+  });
 });

@@ -98,12 +98,14 @@ export async function startNginx(options: NginxOptions): Promise<NginxOrigin | u
 function configuration(port: number, demanding: boolean): string {
   // As root, nginx would hand its worker to a user that may not read the folder.
   const user = process.getuid?.() === 0 ? 'user root;' : '';
+  // Short of connections, nginx closes the ones it still waits on for a request, as if it had refused them.
   return `${user}
 daemon off;
 worker_processes 1;
+worker_rlimit_nofile 4096;
 pid nginx.pid;
 error_log stderr warn;
-events { worker_connections 256; }
+events { worker_connections 2048; }
 http {
   access_log off;
   client_body_temp_path body;
