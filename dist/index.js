@@ -308,7 +308,7 @@ function asActionError(error) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9894);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7817);
 /* harmony import */ var _world_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3023);
 
 
@@ -367,7 +367,7 @@ function withScheme(proxy) {
 
 /***/ }),
 
-/***/ 9894:
+/***/ 7817:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -8804,19 +8804,36 @@ async function opennessOf(address, { origin }, world, journal) {
     return { address: named, openness };
 }
 
+;// CONCATENATED MODULE: ./lib/cloudflare/patience.js
+function openPatience(stop, ms, sleep) {
+    const closing = new AbortController();
+    const over = new AbortController();
+    const wait = async () => {
+        await sleep(ms, closing.signal);
+        if (!closing.signal.aborted)
+            over.abort();
+    };
+    const begin = () => void wait();
+    if (stop.aborted)
+        begin();
+    else
+        stop.addEventListener('abort', begin, { once: true, signal: closing.signal });
+    return { signal: over.signal, close: () => closing.abort() };
+}
+
 ;// CONCATENATED MODULE: ./lib/operations/disable/restore.js
 
 
+
 const OVERTIME = 10 * 60_000;
-const ONE_CALL = 6_000;
+const ONE_CALL = 5_000;
 async function restore(steps, doing) {
     const { world } = doing;
     const until = world.clock.monotonic() + OVERTIME;
-    const oneCallUntil = world.clock.monotonic() + ONE_CALL;
-    const api = world.api.withStop(new AbortController().signal, () => world.stop.aborted ? oneCallUntil : until);
+    const patience = openPatience(world.stop, ONE_CALL, world.sleep);
     const overtime = {
         ...world,
-        api,
+        api: world.api.withStop(patience.signal, () => until),
         deadline: () => until,
         probes: { ...world.probes, deadline: () => until },
     };
@@ -8826,6 +8843,9 @@ async function restore(steps, doing) {
     catch (error) {
         if (!(error instanceof errors/* ActionError */.l) || error.code !== 'CANCELLED')
             throw error;
+    }
+    finally {
+        patience.close();
     }
     return overtime;
 }
@@ -11716,30 +11736,20 @@ async function untilEdgesFollow(undoing) {
     }, (strayed) => strayed.length === 0 ? 'the edges had time to follow' : `${point_back_hostnamesOf(strayed)} strayed meanwhile`);
 }
 
-;// CONCATENATED MODULE: ./lib/rotation/roll-back/stop-watch.js
-function watchStop(stop, clock) {
-    let firedAt = stop.aborted ? clock.monotonic() : undefined;
-    const fire = () => {
-        firedAt ??= clock.monotonic();
-    };
-    stop.addEventListener('abort', fire, { once: true });
-    return { firedAt: () => firedAt, close: () => stop.removeEventListener('abort', fire) };
-}
-
 ;// CONCATENATED MODULE: ./lib/rotation/roll-back/undoing.js
 
 
 const undoing_OVERTIME = 10 * 60_000;
-const undoing_ONE_CALL = 6_000;
+const undoing_ONE_CALL = 5_000;
 const GLANCE = 15_000;
 function openUndoing(context) {
     const { world, journal } = context;
     const { clock, stop } = world;
     const began = clock.monotonic();
     const deadline = () => began + undoing_OVERTIME;
-    const watch = watchStop(stop, clock);
+    const patience = openPatience(stop, undoing_ONE_CALL, world.sleep);
     const api = world.api.withStop(stop, deadline);
-    const last = world.api.withStop(new AbortController().signal, () => (watch.firedAt() ?? clock.monotonic()) + undoing_ONE_CALL);
+    const last = world.api.withStop(patience.signal, deadline);
     const overtime = { ...world, api, deadline, probes: { ...world.probes, deadline } };
     let sent = 'nothing';
     const write = async (request) => {
@@ -11767,7 +11777,7 @@ function openUndoing(context) {
             }
         },
         began,
-        close: watch.close,
+        close: patience.close,
     };
 }
 async function insist(api, last, stop, request) {
@@ -13047,8 +13057,10 @@ function verdict_reasonOf(error) {
 
 
 
+
 const LONG_WAIT = 10_000;
 const ATTEMPT_MS = 30_000;
+const PATIENCE_MS = 4_000;
 const line_MOST_BYTES = 1024 * 1024;
 const MOST_BYTES_OF_A_LIST = 8 * 1024 * 1024;
 async function takeTurn(world, line, last, waited) {
@@ -13084,12 +13096,13 @@ function limited(line, wait) {
 }
 async function attempt(world, line, request, turn, throttled) {
     const { settings, budget, serverClock, calls } = line;
+    const reads = request.method === 'GET';
+    const patience = openPatience(world.stop, PATIENCE_MS, world.sleep);
     let headers;
     try {
         const url = urlOf(settings.baseUrl, request);
         const endpoint = endpointOf(request);
         calls.set(endpoint, (calls.get(endpoint) ?? 0) + 1);
-        const reads = request.method === 'GET';
         const answer = await world.http({
             method: request.method,
             url,
@@ -13102,7 +13115,7 @@ async function attempt(world, line, request, turn, throttled) {
             ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
             timeoutMs: reads ? Math.min(ATTEMPT_MS, world.deadline() - world.clock.monotonic()) : ATTEMPT_MS,
             maxBytes: request.long === true ? MOST_BYTES_OF_A_LIST : line_MOST_BYTES,
-            ...(reads ? { signal: world.stop } : {}),
+            signal: reads ? world.stop : patience.signal,
         });
         headers = answer.headers;
         serverClock.observe(headers);
@@ -13111,6 +13124,7 @@ async function attempt(world, line, request, turn, throttled) {
         return { answer, away };
     }
     finally {
+        patience.close();
         budget.ended(turn, world.clock.monotonic(), headers);
     }
 }

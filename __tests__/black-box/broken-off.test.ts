@@ -52,6 +52,35 @@ test.concurrent.each([
 );
 
 test.concurrent(
+  'a run that is cancelled while its upload gets no answer ends before the runner kills it, and says what is in force',
+  async () => {
+    await using box = await openBox();
+    const { pair: before, id } = await putInForce(
+      box,
+      'zone',
+      undefined,
+      await box.issue({ notBefore: Date.now() - 86_400_000 }),
+    );
+    const pair = await box.issue();
+    const running = await start(box, { inputs: zone, pair });
+    const hangs = Promise.withResolvers<void>();
+    afterUpload(box, () => {
+      running.cancel();
+      return hangs.promise;
+    });
+    const ended = await running.finished;
+    hangs.resolve();
+    expect(ended.exitCode).toBe(1);
+    expect(ended.outputs).toMatchObject({ result: 'failed', 'previous-certificate-ids': id });
+    expect(ended.said).toContain('In force now');
+    expect(live(box, 'zone')).toEqual([before.fingerprint, pair.fingerprint]);
+    const again = await play(box, { inputs: zone, pair });
+    expect(again.result).toBe('rotated');
+    expect(again.mutations).toEqual(['DELETE /aop/{id}']);
+  },
+);
+
+test.concurrent(
   'a run that crashes says so in fixed words and in its outputs, and shows no error',
   async () => {
     await using box = await openBox();

@@ -78,7 +78,21 @@ describe.each(CHANGES)('%s', (_, change) => {
     expect(await end(script, change)).toMatchObject({
       kind: expect.stringMatching(/^(?:applied|accepted)$/u),
     });
-    expect(script.seen[0]).not.toHaveProperty('signal');
+    expect(script.seen[0]?.signal?.aborted).toBe(false);
+  });
+
+  test('under way is given up four seconds after a cancel, and stays unclear', async () => {
+    const script: Scripted = scripted([
+      async ({ signal }) => {
+        await script.time.sleep(1000);
+        script.stop.abort();
+        await script.time.sleep(60_000, signal);
+        return fault('aborted', 'perhaps');
+      },
+    ]);
+    expect(await end(script, change)).toMatchObject({ kind: 'ambiguous' });
+    expect(script.seen).toHaveLength(1);
+    expect(script.time.now()).toBe(5000);
   });
 
   test('that met an unclear answer before the cancel stays unclear', async () => {

@@ -1,7 +1,7 @@
 import { createRandom } from '../../sandbox/model/index.ts';
 import type { Random } from '../../sandbox/model/index.ts';
 import { RARE_FAULTS } from './faults.ts';
-import type { FaultPlan } from './faults.ts';
+import type { Ending, Fault, FaultPlan } from './faults.ts';
 import { HICCUPS } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -49,7 +49,28 @@ export function drawExtras(scenario: Scenario): Scenario {
 export function withRareFaults(scenario: Scenario, nth: number, plan: FaultPlan): FaultPlan {
   const random = createRandom(scenario.seed * 13 + nth + 1009);
   const rate = random.pick([0, 0, 0.02, 0.1]);
-  return (call) => rareFault(random, rate) ?? plan(call);
+  return (call, cancelled) => rareFault(random, rate) ?? plan(call, cancelled);
+}
+
+/** What goes wrong with a run, and how it ends. */
+export interface Course {
+  readonly faults: FaultPlan;
+  readonly ending?: Ending;
+}
+
+const SILENT: readonly [Fault, ...Fault[]] = ['timeout-before', 'timeout-after', 'timeout-later'];
+
+/** Now and then a run that is cancelled while a change of it gets no answer. */
+export function withRareEnding(scenario: Scenario, nth: number, course: Course): Course {
+  const random = createRandom(scenario.seed * 17 + nth + 4001);
+  if (random.next() >= 0.04) return course;
+  const of = random.pick(['writes', 'writes', 'roll-back'] as const);
+  const call = random.between(0, 3);
+  const ending: Ending = { kind: 'cancel', call, when: 'before', of };
+  const fault = random.pick(SILENT);
+  const hangs: FaultPlan = (facts, cancelled) =>
+    cancelled && facts.write !== undefined ? fault : course.faults(facts, cancelled);
+  return { ending, faults: hangs };
 }
 
 function rareFault(random: Random, rate: number): (typeof RARE_FAULTS)[number] | undefined {

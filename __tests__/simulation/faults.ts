@@ -79,8 +79,8 @@ export interface CallFacts {
   readonly write: number | undefined;
 }
 
-/** Says what goes wrong with a call; undefined: nothing. */
-export type FaultPlan = (call: CallFacts) => Fault | undefined;
+/** Says what goes wrong with a call, of a run that goes on or was cancelled by now; undefined: nothing. */
+export type FaultPlan = (call: CallFacts, cancelled: boolean) => Fault | undefined;
 
 export const noFaults: FaultPlan = () => undefined;
 

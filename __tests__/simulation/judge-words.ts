@@ -39,11 +39,14 @@ export function judgeWords(world: SimulatedWorld, run: Run): readonly string[] {
     alone: !isDisturbed(world, name, startedAt, endedAt),
     at: endedAt,
   };
-  const text = result.inForce;
-  return CLAIMS.flatMap(({ words, lie }) =>
+  return [...lies(facts, CLAIMS, result.inForce), ...lies(facts, OF_A_FAILURE, result.sentence)];
+}
+
+function lies(facts: Facts, claims: readonly Claim[], text: string): readonly string[] {
+  return claims.flatMap(({ words, lie }) =>
     [...text.matchAll(words)].flatMap((match) => {
       const why = lie(facts, match[1] ?? '');
-      return why === undefined ? [] : [`${name} said "${match[0]}", but ${why}`];
+      return why === undefined ? [] : [`${facts.name} said "${match[0]}", but ${why}`];
     }),
   );
 }
@@ -51,6 +54,12 @@ export function judgeWords(world: SimulatedWorld, run: Run): readonly string[] {
 const NAMES = String.raw`((?:[a-z0-9-]+\.)+[a-z]+(?:, (?:[a-z0-9-]+\.)+[a-z]+)*)`;
 const ID = String.raw`([0-9a-f-]{32,36})`;
 const claim = (words: string, lie: Claim['lie']): Claim => ({ words: new RegExp(words, 'gu'), lie });
+
+const OF_A_FAILURE: readonly Claim[] = [
+  claim(`${ID}, the new one, [^:]+: somebody else deleted it`, ({ ended }, id) =>
+    ended.live.has(id) ? `${id} is there` : undefined,
+  ),
+];
 
 const CLAIMS: readonly Claim[] = [
   claim('Nothing was changed', ({ own, alone }) =>

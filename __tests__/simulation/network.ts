@@ -44,9 +44,11 @@ async function callApi(world: SimulatedWorld, process: Process, request: HttpReq
   process.endIf(call, 'before', world);
   await process.pulse();
   if (request.signal?.aborted === true) throw lost('aborted', 'perhaps');
-  const fault = process.faults(call);
+  const fault = process.faults(call, process.stop.aborted);
   sent.fault = fault;
   if (fault !== undefined) {
+    if (fault.startsWith('timeout') && process.stop.aborted && call.write !== undefined)
+      world.met.count('cancel while a change hangs');
     world.met.count(fault);
     world.note(process, `fault ${fault} at call ${call.index} ${request.method} ${call.path}`);
   }
@@ -99,7 +101,8 @@ async function answered(world: SimulatedWorld, request: HttpRequest, apply: Appl
     return refusal(world, 400, 1431, 'The hostname does not belong to this zone.');
   }
   const answer = apply();
-  await world.time.sleep(answer.takesMs);
+  await world.time.sleep(answer.takesMs, request.signal);
+  if (request.signal?.aborted === true) throw lost('aborted', 'perhaps');
   return answer;
 }
 
@@ -124,7 +127,10 @@ async function meetNamed(
   fault: NamedFault,
   apply: Apply,
 ): Promise<HttpAnswer> {
-  const silence = (): Promise<void> => world.time.sleep(request.timeoutMs, request.signal);
+  const silence = async (): Promise<never> => {
+    await world.time.sleep(request.timeoutMs, request.signal);
+    throw lost(request.signal?.aborted === true ? 'aborted' : 'timeout', 'perhaps');
+  };
   switch (fault) {
     case 'dns':
     case 'refused':
@@ -136,18 +142,15 @@ async function meetNamed(
       apply();
       throw lost('reset', 'perhaps');
     case 'timeout-before':
-      await silence();
-      throw lost('timeout', 'perhaps');
+      return await silence();
     case 'timeout-after':
       apply();
-      await silence();
-      throw lost('timeout', 'perhaps');
+      return await silence();
     case 'timeout-later':
       world.time.at(world.time.now + request.timeoutMs + world.random.between(10_000, 60_000), () => {
         apply();
       });
-      await silence();
-      throw lost('timeout', 'perhaps');
+      return await silence();
     case 'cut':
       apply();
       throw lost('cut', 'perhaps');

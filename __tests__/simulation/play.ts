@@ -2,7 +2,8 @@ import { createRandom } from '../../sandbox/model/index.ts';
 import type { Random } from '../../sandbox/model/index.ts';
 import type { Cast } from './cast.ts';
 import { noteRuns } from './conditions.ts';
-import { drawExtras, withRareFaults } from './extras.ts';
+import { drawExtras, withRareEnding, withRareFaults } from './extras.ts';
+import type { Course } from './extras.ts';
 import { FAULTS } from './faults.ts';
 import type { Ending, FaultPlan } from './faults.ts';
 import type { Tally } from './met.ts';
@@ -101,9 +102,13 @@ export async function playSeed(
   const rate = random.pick([0, 0.03, 0.1, 0.3]);
   const faultsOf = (nth: number, plan: FaultPlan): FaultPlan =>
     extras ? withRareFaults(scenario, nth, plan) : plan;
+  const endingOf = (nth: number, course: Course): Course =>
+    extras ? withRareEnding(scenario, nth, course) : course;
   const runs = Array.from({ length: random.between(1, 3) }, (_, nth) => ({
-    faults: faultsOf(nth, randomFaults(random.between(0, 1_000_000), rate)),
-    ...(random.next() < 0.4 ? { ending: randomEnding(random.between(0, 1_000_000)) } : {}),
+    ...endingOf(nth, {
+      faults: faultsOf(nth, randomFaults(random.between(0, 1_000_000), rate)),
+      ...(random.next() < 0.4 ? { ending: randomEnding(random.between(0, 1_000_000)) } : {}),
+    }),
     ...randomToken(random),
     dryRun: random.next() < 0.05,
   }));

@@ -1,7 +1,7 @@
 import type { CallFacts, Ending, FaultPlan } from './faults.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
 
-/** After the first signal of a cancel the runner kills what still runs (SIGINT, 7.5 s, SIGTERM, 2.5 s). */
+/** After the first signal of a cancel the runner kills what still runs (SIGINT, 7.5 s, SIGTERM, 2.5 s): it must not come to that. */
 const KILLED_AFTER = 10_000;
 const SECOND_SIGNAL_AFTER = 7500;
 
@@ -84,7 +84,6 @@ export class Process {
     world.time.at(world.time.now + KILLED_AFTER, () => {
       if (this.ended || this.killed) return;
       this.killed = true;
-      world.met.count('killed after a cancel');
       world.note(this, 'killed, ten seconds after the cancel');
     });
   }

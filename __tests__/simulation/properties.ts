@@ -21,7 +21,7 @@ export function violations(world: SimulatedWorld, cast: Cast, runs: readonly Run
     ...copies(world, cast),
     ...runs.flatMap((run) => uploadedBlindly(world, run.process.name)),
     ...runs.flatMap((run) => judgeRun(world, cast, run)),
-    ...runs.flatMap((run) => judgeEndsByItself(world, run)),
+    ...runs.flatMap((run) => judgeEndsByItself(run)),
     ...runs.flatMap((run) => judgeNoReturn(world, run.process.name)),
     ...runs.flatMap((run) => judgeInUse(world, run.process.name)),
     ...pace(world),

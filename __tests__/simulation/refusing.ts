@@ -47,7 +47,7 @@ export async function playRefusing(
 ): Promise<Ended> {
   const world = new SimulatedWorld({ ...REFUSING, ...more }, cast);
   const goesBack = (): boolean => world.trace.some((line) => line.includes('Going back to what'));
-  const faults: FaultPlan = (call) => wrong?.(world, goesBack())(call);
+  const faults: FaultPlan = (call, cancelled) => wrong?.(world, goesBack())(call, cancelled);
   const run = await runOnce(world, cast, {
     name: 'run 1',
     faults,

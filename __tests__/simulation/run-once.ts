@@ -108,6 +108,7 @@ function token(world: SimulatedWorld, { tokenRolledAfter, tokenYoungFor }: RunOp
   }
   if (tokenRolledAfter === undefined) return;
   world.time.at(now + tokenRolledAfter, () => {
+    if (world.time.now >= world.mendedAt) return;
     world.met.count('token rolled in mid-run');
     world.model.setToken('token', { revokedAt: world.time.now });
   });

@@ -6,7 +6,7 @@ import { runOnce } from './run-once.ts';
 import type { Run, RunOptions } from './run-once.ts';
 import { PLAIN } from './scenario.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
-import { copiesOf, isReferredTo, liveCertificates } from './truth.ts';
+import { copiesOf, isReferredTo, liveCertificates, rowOf } from './truth.ts';
 
 export interface Settled {
   readonly runs: readonly Run[];
@@ -15,7 +15,8 @@ export interface Settled {
 
 /**
  * Liveness: faults stop and people mend what only they can mend; then at most two more runs reach the
- * goal, and the one after them has nothing to do. Where a run stops and asks for a fresh certificate,
+ * goal (with `replace`, one for each further certificate that people put hostnames on), and the one after
+ * them has nothing to do. Where a run stops and asks for a fresh certificate,
  * the model's truth must justify that, nothing may have been written, and a fresh one must do.
  */
 export async function settle(
@@ -67,7 +68,8 @@ async function reach(
 ): Promise<Settled & { readonly stopped: string | undefined }> {
   const runs: Run[] = [];
   let why: string | undefined = '';
-  for (let count = 1; count <= 2 && why !== undefined; count += 1) {
+  const most = 2 + furtherOnes(world, cast, part);
+  for (let count = 1; count <= most && why !== undefined; count += 1) {
     const writes = world.writes.length;
     const run = await runOnce(world, cast, { ...how, part, name: `closing run ${count} (${part})` });
     runs.push(run);
@@ -75,7 +77,7 @@ async function reach(
     why = whyNotThere(world, cast, part);
     // What the probes show may still change: then the run says to try again first, and so it is done.
     const shown = run.result?.reason === 'VERIFICATION_FAILED';
-    if (why !== undefined && asksForFresh(run) && (!shown || count === 2)) {
+    if (why !== undefined && asksForFresh(run) && (!shown || count === most)) {
       const wrote = !shown && world.writes.length > writes;
       return {
         runs,
@@ -86,7 +88,7 @@ async function reach(
   }
   if (why !== undefined) {
     const said = runs.at(-1)?.result?.sentence ?? '';
-    return { runs, problems: [`two runs after the faults, ${why}: ${said}`], stopped: undefined };
+    return { runs, problems: [`${runs.length} runs after the faults, ${why}: ${said}`], stopped: undefined };
   }
   const before = world.writes.length;
   const last = await runOnce(world, cast, { ...how, part, name: `idle run (${part})` });
@@ -97,6 +99,18 @@ async function reach(
     ? []
     : [`the run with nothing to do wrote ${wrote} times and said ${outcome}: ${sentence}`];
   return { runs: [...runs, last], problems, stopped: undefined };
+}
+
+/** One run replaces one certificate. */
+function furtherOnes(world: SimulatedWorld, cast: Cast, part: Part): number {
+  if (!world.scenario.replace) return 0;
+  const { fingerprint } = pairOf(cast, part, world.scenario.successor);
+  const own = new Set(copiesOf(world, fingerprint, world.time.now).map(({ id }) => id));
+  const others = world.scenario.hostnames.flatMap((hostname) => {
+    const id = rowOf(world, hostname, world.time.now)?.certificateId;
+    return id === undefined || own.has(id) ? [] : [id];
+  });
+  return Math.max(0, new Set(others).size - 1);
 }
 
 function asksForFresh({ result }: Run): boolean {

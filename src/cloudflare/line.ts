@@ -2,6 +2,7 @@ import { ActionError } from '../errors.ts';
 import type { ApiRequest, ApiSettings, ApiWorld } from './api.ts';
 import { pathOf } from './endpoint.ts';
 import type { HttpAnswer } from './http.ts';
+import { openPatience } from './patience.ts';
 import type { RateBudget, Turn } from './rate-budget.ts';
 import { stayAway } from './retry-after.ts';
 import { assertMayStart, limitOutlastsRun, seconds } from './run-end.ts';
@@ -33,6 +34,8 @@ export interface Waited {
 
 /** For one attempt, from name look-up to the last byte. */
 const ATTEMPT_MS = 30_000;
+/** The runner kills ten seconds after a cancel: a change that hangs must leave time for the one call that restores, and for the report. */
+const PATIENCE_MS = 4_000;
 const MOST_BYTES = 1024 * 1024;
 const MOST_BYTES_OF_A_LIST = 8 * 1024 * 1024;
 
@@ -106,12 +109,13 @@ export async function attempt(
   throttled: number,
 ): Promise<Attempted> {
   const { settings, budget, serverClock, calls } = line;
+  const reads = request.method === 'GET';
+  const patience = openPatience(world.stop, PATIENCE_MS, world.sleep);
   let headers: HttpAnswer['headers'] | undefined;
   try {
     const url = urlOf(settings.baseUrl, request);
     const endpoint = endpointOf(request);
     calls.set(endpoint, (calls.get(endpoint) ?? 0) + 1);
-    const reads = request.method === 'GET';
     const answer = await world.http({
       method: request.method,
       url,
@@ -124,8 +128,8 @@ export async function attempt(
       ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
       timeoutMs: reads ? Math.min(ATTEMPT_MS, world.deadline() - world.clock.monotonic()) : ATTEMPT_MS,
       maxBytes: request.long === true ? MOST_BYTES_OF_A_LIST : MOST_BYTES,
-      // A change under way is waited for, also after a cancel: giving it up would leave its outcome unknown.
-      ...(reads ? { signal: world.stop } : {}),
+      // A change under way is waited for a while, also after a cancel: given up, its outcome is unknown.
+      signal: reads ? world.stop : patience.signal,
     });
     headers = answer.headers;
     serverClock.observe(headers);
@@ -133,6 +137,7 @@ export async function attempt(
     budget.closeUntil(world.clock.monotonic() + away);
     return { answer, away };
   } finally {
+    patience.close();
     budget.ended(turn, world.clock.monotonic(), headers);
   }
 }

@@ -15,6 +15,7 @@ export const HUNT_NAMES = [
   'a site that fails after a deletion',
   'a change that never succeeds',
   'a cancel at any call',
+  'a cancel while a change hangs',
   'a cancel amid bad news',
   'a server that redirects',
 ] as const;

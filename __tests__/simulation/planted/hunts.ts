@@ -1,6 +1,6 @@
 import { playSeed } from '../play.ts';
 import type { HuntName } from './bug.ts';
-import { amidBadNews, cancelled, endlessFault } from './hunts/endings.ts';
+import { amidBadNews, cancelled, endlessFault, hanging } from './hunts/endings.ts';
 import * as knowledge from './hunts/knowledge.ts';
 import { edgeAnswers, failsAfterDeletion, refusingOrigin } from './hunts/probes.ts';
 import type { Hunt } from './hunts/scene.ts';
@@ -26,6 +26,7 @@ export const HUNTS: Hunts = {
   'a site that fails after a deletion': failsAfterDeletion,
   'a change that never succeeds': endlessFault,
   'a cancel at any call': cancelled,
+  'a cancel while a change hangs': hanging,
   'a cancel amid bad news': amidBadNews,
   'a server that redirects': redirectingServer,
 };

@@ -1,3 +1,4 @@
+import { openPatience } from '../../cloudflare/patience.ts';
 import { ActionError } from '../../errors.ts';
 import type { RotationWorld } from '../../rotation/world.ts';
 import { carryOut } from './apply.ts';
@@ -6,8 +7,8 @@ import type { DisableSteps } from './decide.ts';
 
 /** Restoring may take this long past the end of the run: half-restored is the worst place to stop. */
 const OVERTIME = 10 * 60_000;
-/** After a cancel the runner leaves time for one call. */
-const ONE_CALL = 6_000;
+/** The runner kills ten seconds after a cancel: within this the one call must have begun, and then it has its own time. */
+const ONE_CALL = 5_000;
 
 /**
  * Brings back what was there before, also after the end of the run and after a cancel; then the call
@@ -19,13 +20,10 @@ const ONE_CALL = 6_000;
 export async function restore(steps: DisableSteps, doing: Doing): Promise<RotationWorld> {
   const { world } = doing;
   const until = world.clock.monotonic() + OVERTIME;
-  const oneCallUntil = world.clock.monotonic() + ONE_CALL;
-  const api = world.api.withStop(new AbortController().signal, () =>
-    world.stop.aborted ? oneCallUntil : until,
-  );
+  const patience = openPatience(world.stop, ONE_CALL, world.sleep);
   const overtime: RotationWorld = {
     ...world,
-    api,
+    api: world.api.withStop(patience.signal, () => until),
     deadline: () => until,
     probes: { ...world.probes, deadline: () => until },
   };
@@ -34,6 +32,8 @@ export async function restore(steps: DisableSteps, doing: Doing): Promise<Rotati
   } catch (error) {
     // The call was made; a cancel only ends the waiting for it.
     if (!(error instanceof ActionError) || error.code !== 'CANCELLED') throw error;
+  } finally {
+    patience.close();
   }
   return overtime;
 }

@@ -1,14 +1,14 @@
 import type { Api, ApiRequest } from '../../cloudflare/api.ts';
 import type { Outcome } from '../../cloudflare/outcome.ts';
+import { openPatience } from '../../cloudflare/patience.ts';
 import { ActionError } from '../../errors.ts';
 import type { Context } from '../apply/context.ts';
 import type { RotationWorld } from '../world.ts';
-import { watchStop } from './stop-watch.ts';
 
 /** Undoing may take this long past the end of the run: half-undone is the worst place to stop. */
 const OVERTIME = 10 * 60_000;
-/** The runner kills ten seconds after a cancel; so much of that is left for the one call. */
-const ONE_CALL = 6_000;
+/** The runner kills ten seconds after a cancel: within this the one call must have begun, and then it has its own time. */
+const ONE_CALL = 5_000;
 /** Visitors are being turned away: a look before the call that restores may take no longer than this. */
 const GLANCE = 15_000;
 
@@ -36,12 +36,9 @@ export function openUndoing(context: Context): Undoing {
   const { clock, stop } = world;
   const began = clock.monotonic();
   const deadline = (): number => began + OVERTIME;
-  const watch = watchStop(stop, clock);
+  const patience = openPatience(stop, ONE_CALL, world.sleep);
   const api = world.api.withStop(stop, deadline);
-  const last = world.api.withStop(
-    new AbortController().signal,
-    () => (watch.firedAt() ?? clock.monotonic()) + ONE_CALL,
-  );
+  const last = world.api.withStop(patience.signal, deadline);
   const overtime: RotationWorld = { ...world, api, deadline, probes: { ...world.probes, deadline } };
   let sent: ReturnType<Undoing['sent']> = 'nothing';
   const write = async <T>(request: ApiRequest<T>): Promise<Outcome<T>> => {
@@ -65,7 +62,7 @@ export function openUndoing(context: Context): Undoing {
       }
     },
     began,
-    close: watch.close,
+    close: patience.close,
   };
 }
 

@@ -24,8 +24,8 @@ export const ACTIVATION: readonly PlantedBug[] = [
         replace: 'const MAY_BE_MISSING = 0;',
       },
     ],
-    caughtBy: /two runs after the faults/u,
-    from: 75,
+    caughtBy: /somebody else deleted it", but/u,
+    from: 0,
     where: 'worlds',
   },
 ];

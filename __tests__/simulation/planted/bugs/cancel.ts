@@ -15,6 +15,19 @@ export const CANCEL: readonly PlantedBug[] = [
     where: 'a cancel at any call',
   },
   {
+    name: 'a change that hangs is waited for to its end, though the run was cancelled',
+    patches: [
+      {
+        file: 'cloudflare/line.ts',
+        find: 'const PATIENCE_MS = 4_000;',
+        replace: 'const PATIENCE_MS = 40_000;',
+      },
+    ],
+    caughtBy: /was cancelled, and went on until it was killed/u,
+    from: 0,
+    where: 'a cancel while a change hangs',
+  },
+  {
     name: 'a cancel is not heard while the grace is waited out',
     patches: [
       {
@@ -58,8 +71,8 @@ export const CANCEL: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/roll-back/undoing.ts',
-        find: '    new AbortController().signal,',
-        replace: '    stop,',
+        find: 'world.api.withStop(patience.signal, deadline)',
+        replace: 'world.api.withStop(stop, deadline)',
       },
     ],
     caughtBy: /cancelled amid bad news, and left visitors turned away/u,

@@ -42,7 +42,7 @@ export const UPLOAD: readonly PlantedBug[] = [
         replace: 'candidate.leaf?.pem === leaf.pem,',
       },
     ],
-    caughtBy: /two runs after the faults/u,
+    caughtBy: /\d runs after the faults/u,
     from: 0,
     where: 'other line breaks',
   },

@@ -57,6 +57,16 @@ export const cancelled: Hunt = async (nth, cast) => {
   );
 };
 
+/** Cancelled as a change is sent that gets no answer. */
+export const hanging: Hunt = async (nth, cast) => {
+  const faults: FaultPlan = ({ write }, isCancelled) =>
+    isCancelled && write !== undefined ? 'timeout-after' : undefined;
+  const call = Math.floor(nth / 2) % 4;
+  const ending = { kind: 'cancel', of: 'writes', call, when: 'before' } as const;
+  const level = nth % 2 === 0 ? 'zone' : 'hostname';
+  return await play(scene(nth, { level, variants: QUIET }), cast, [{ faults, ending }]);
+};
+
 /** So often the origin has to have refused a visitor before a cancel counts as one amid bad news. */
 const REFUSALS = 2;
 
