@@ -44,7 +44,15 @@ function certificateId(
   if (isDisturbed(world, process.name, startedAt, endedAt)) return [];
   if (!live.has(id)) return [`put out ${id} as in force, which is not there`];
   if (level === 'zone' && !switchOn) return [`put out ${id} as in force, and the zone is switched off`];
-  const elsewhere = level === 'zone' ? [] : hostnames.filter((one) => rows.get(one)?.certificateId !== id);
+  // Without `enable` a hostname may stay without: then it is to be told.
+  const isTold = (one: string): boolean =>
+    !world.scenario.enable &&
+    rows.get(one)?.enabled !== true &&
+    new RegExp(`Not presented for (?:[a-z.]+, )*${one.replaceAll('.', String.raw`\.`)}[,.]`, 'u').test(
+      result.sentence,
+    );
+  const elsewhere =
+    level === 'zone' ? [] : hostnames.filter((one) => rows.get(one)?.certificateId !== id && !isTold(one));
   return elsewhere.length === 0
     ? []
     : [`put out ${id} as in force, and ${elsewhere.join(', ')} is not on it`];

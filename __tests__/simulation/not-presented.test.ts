@@ -23,7 +23,7 @@ interface Played {
 }
 
 /** The site demands a certificate, so that a probe fails wherever none is presented. */
-async function play(more: Partial<Scenario>): Promise<Played> {
+async function play(more: Partial<Scenario>, byHand?: (world: SimulatedWorld) => void): Promise<Played> {
   const world = new SimulatedWorld(
     {
       ...PLAIN,
@@ -36,6 +36,7 @@ async function play(more: Partial<Scenario>): Promise<Played> {
     },
     cast,
   );
+  byHand?.(world);
   const first = await runOnce(world, cast, { name: 'run 1' });
   const second = await runOnce(world, cast, { name: 'run 2' });
   return { world, first, second };
@@ -65,6 +66,22 @@ describe('with `enable: false`, where nobody is shown the successor', () => {
     expect(first.result?.predecessors).toEqual([{ id: world.ids.get('predecessor'), fate: 'deleted' }]);
     expect(rowOf(world, WWW, world.time.now)).toMatchObject({ certificateId: id(played), enabled: false });
     expect(second.result?.outcome).toBe('unchanged');
+  });
+
+  test('of two hostnames one had none: it is told apart, and the other is served', async () => {
+    const played = await play({ predecessor: false, stranger: true }, (world) => {
+      const config = [{ hostname: WWW, cert_id: world.ids.get('stranger'), enabled: true }];
+      expect(world.byHand('PUT', '/hostnames', { config })).toBe(true);
+    });
+    const { first, second } = played;
+    expect(first.result?.outcome).toBe('rotated');
+    expect(first.result?.sentence).toBe(
+      `The new certificate is in force for ${WWW}: ${id(played) ?? ''}. Not presented for api.example.com.`,
+    );
+    expect(second.result?.sentence).toBe(
+      `The certificate is already in force for ${WWW}; there was nothing to do. Not presented for api.example.com.`,
+    );
+    expect(second.result?.outputs.get('certificate-id')).toBe(id(played));
   });
 
   test('a zone that is off stays off', async () => {

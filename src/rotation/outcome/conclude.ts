@@ -7,7 +7,8 @@ import type { Journal } from '../journal.ts';
 import type { Ledger } from '../ledger.ts';
 import type { ObservedCertificate, Observation } from '../observe/observation.ts';
 import type { IdlePlan, RefusedPlan, RotationPlan } from '../plan/plan.ts';
-import { isPresented } from '../plan/presented.ts';
+import { presentationOf } from '../plan/presented.ts';
+import type { Presentation } from '../plan/presented.ts';
 import { plannedPhases } from './planned-phases.ts';
 import { hadBefore, predecessorsOf, sparedOf, told } from './replaced.ts';
 import type { Failure, Spared, TargetOutcome, TargetResult } from '../result.ts';
@@ -57,7 +58,7 @@ export function conclude(all: Concluding): TargetResult {
     outcome: outcomeOf(ending, ledger),
     changed: ledger.undone ? ledger.orphan !== undefined || hasDeleted(ledger) : hasChanged(ledger),
     reason: reasonOf(ending),
-    sentence: sentenceOf(ending, target, successorId, showsSuccessor(all, successorId)),
+    sentence: sentenceOf(ending, target, successorId, presentation(all, successorId)),
     firstSetUp: plan?.reason === 'FIRST_SET_UP',
     successor: factsOfLeaf(successorId, target.successor.leaf, now),
     inForce: inForceOf(all, successorId),
@@ -130,20 +131,20 @@ function successorIdOf(ending: Ending): string | undefined {
 }
 
 /** Whether visitors' requests are made with it; only uploaded, it is in force for nobody. */
-function showsSuccessor({ ending, observation }: Concluding, id: string | undefined): boolean {
-  if (observation === undefined) return false;
+function presentation({ ending, observation }: Concluding, id: string | undefined): Presentation {
+  if (observation === undefined) return { presented: false, dark: [] };
   const plan = ending.kind === 'idle' || ending.kind === 'refused' ? undefined : ending.plan;
-  return isPresented(observation, plan ?? { moves: [], switchOn: false }, id);
+  return presentationOf(observation, plan ?? { moves: [], switchOn: false }, id);
 }
 
 function inForceOf(all: Concluding, id: string | undefined): TargetResult['inForce'] {
   const { ending, observation, target, ledger, now } = all;
   if (ending.kind === 'rotated' || ending.kind === 'idle') {
-    return showsSuccessor(all, id) ? factsOfLeaf(id, target.successor.leaf, now) : undefined;
+    return presentation(all, id).presented ? factsOfLeaf(id, target.successor.leaf, now) : undefined;
   }
   if (observation === undefined) return undefined;
   if (hasChanged(ledger) && !ledger.undone)
-    return ledger.seenInForce && showsSuccessor(all, id)
+    return ledger.seenInForce && presentation(all, id).presented
       ? factsOfLeaf(id, target.successor.leaf, now)
       : undefined;
   const former = certificateBefore(observation);

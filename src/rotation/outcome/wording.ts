@@ -1,26 +1,27 @@
 import type { Ending } from './conclude.ts';
 import type { RotationPlan } from '../plan/plan.ts';
+import type { Presentation } from '../plan/presented.ts';
 import type { Target } from '../target.ts';
 
-/** How it ended, in one sentence. `presented`: whether Cloudflare shows the successor to anybody. */
+/** How it ended, in one sentence, and another one for the hostnames that are not shown the successor. */
 export function sentenceOf(
   ending: Ending,
   target: Target,
   successorId: string | undefined,
-  presented: boolean,
+  { presented, dark }: Presentation,
 ): string {
   const where = placeOf(target);
   switch (ending.kind) {
     case 'idle':
       if (!presented)
         return `The certificate is at Cloudflare already, not presented for ${where}; there was nothing to do.`;
-      return `The certificate is already in force for ${where}; there was nothing to do.`;
+      return `The certificate is already in force for ${shown(target, dark)}; there was nothing to do.${notFor(target, dark)}`;
     case 'planned':
       return `${planned(ending.plan)} for ${where}.`;
     case 'rotated':
       if (!presented)
         return `The certificate is at Cloudflare, not presented for ${where}: ${successorId ?? ''}.`;
-      return `${done(ending.plan)} for ${where}: ${successorId ?? ''}.`;
+      return `${done(ending.plan)} for ${shown(target, dark)}: ${successorId ?? ''}.${notFor(target, dark)}`;
     case 'refused':
       return `Stopped before any change to ${where}. ${ending.plan.text.happened}`;
     case 'stopped':
@@ -30,6 +31,15 @@ export function sentenceOf(
     case 'roll-back-failed':
       return `The new certificate for ${where} failed, and going back failed too. ${ending.failure.happened}`;
   }
+}
+
+function shown(target: Target, dark: readonly string[]): string {
+  const hostnames = target.hostnames.filter((hostname) => !dark.includes(hostname));
+  return placeOf({ ...target, hostnames });
+}
+
+function notFor(target: Target, dark: readonly string[]): string {
+  return dark.length === 0 ? '' : ` Not presented for ${placeOf({ ...target, hostnames: dark })}.`;
 }
 
 function rolledBack({ undone, error }: Ending & { readonly kind: 'rolled-back' }, where: string): string {

@@ -21,12 +21,19 @@ export function isPresentedFor(
   return row !== undefined && row.certificateId === successorId && row.enabled === true;
 }
 
-/** Whether it shows the successor for any hostname. */
-export function isPresented(
+/** Whether it shows the successor to anybody, and at hostname level the hostnames for which it does not. */
+export interface Presentation {
+  readonly presented: boolean;
+  readonly dark: readonly string[];
+}
+
+export function presentationOf(
   observation: Observation,
   changes: Changes,
   successorId: string | undefined,
-): boolean {
-  const hostnames = observation.level === 'zone' ? [''] : observation.hostnames;
-  return hostnames.some((hostname) => isPresentedFor(hostname, observation, changes, successorId));
+): Presentation {
+  const isDark = (hostname: string): boolean => !isPresentedFor(hostname, observation, changes, successorId);
+  if (observation.level === 'zone') return { presented: !isDark(''), dark: [] };
+  const dark = observation.hostnames.filter(isDark);
+  return { presented: dark.length < observation.hostnames.length, dark };
 }
