@@ -9545,9 +9545,12 @@ function isPresentedFor(hostname, observation, { moves, switchOn }, successorId)
     const row = associationOf(observation.associations, hostname);
     return row !== undefined && row.certificateId === successorId && row.enabled === true;
 }
-function isPresented(observation, changes, successorId) {
-    const hostnames = observation.level === 'zone' ? [''] : observation.hostnames;
-    return hostnames.some((hostname) => isPresentedFor(hostname, observation, changes, successorId));
+function presentationOf(observation, changes, successorId) {
+    const isDark = (hostname) => !isPresentedFor(hostname, observation, changes, successorId);
+    if (observation.level === 'zone')
+        return { presented: !isDark(''), dark: [] };
+    const dark = observation.hostnames.filter(isDark);
+    return { presented: dark.length < observation.hostnames.length, dark };
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/apply/verify.js
@@ -10070,7 +10073,10 @@ function moved(what) {
 const FRESH = 10_000;
 async function removePredecessors(context, successor, verified, grace) {
     const { journal, ledger, plan, world } = context;
-    const keep = (fate) => plan.remove.forEach(({ id }) => ledger.fates.set(id, fate));
+    const keep = (fate) => {
+        plan.remove.forEach(({ id }) => ledger.fates.set(id, fate));
+        return false;
+    };
     if (!verified.passed) {
         return keep({
             fate: 'kept',
@@ -10083,7 +10089,7 @@ async function removePredecessors(context, successor, verified, grace) {
     await context.siblings.othersVerified();
     const mine = plan.remove.filter(({ id }) => fateElsewhere(context, id) === undefined);
     if (mine.length === 0)
-        return;
+        return false;
     let look = await lookOnceOthersAreDone(context, () => observeAgain(context, successor, verified.proven));
     let lookedAt = world.clock.monotonic();
     for (const { id } of mine) {
@@ -10101,6 +10107,7 @@ async function removePredecessors(context, successor, verified, grace) {
             sentence: `Still in use and therefore kept: ${left.join(', ')}.`,
         });
     }
+    return true;
 }
 async function observeAgain(context, successor, proven) {
     return await context.journal.phase('observe-again', () => noted(context, successor, proven), (look) => `nothing moved since; ${look.remove.length} to delete`);
@@ -10322,12 +10329,14 @@ async function apply(context) {
     const witnessedAt = wasActive && !moved ? undefined : world.clock.monotonic();
     const grace = openGrace(context, active, { seenAt, witnessedAt });
     const verified = await apply_settle(context, grace, witnessedAt !== undefined);
-    if (plan.remove.length === 0 && !verified.proven)
+    const nothingToRemove = plan.remove.length === 0;
+    if (nothingToRemove && !verified.proven)
         await refuseOldDate(context, active);
     if (verified.passed)
         siblings.verified(grace.left);
-    if (plan.remove.length > 0)
-        await removePredecessors(context, active, verified, grace);
+    const looked = nothingToRemove || (await removePredecessors(context, active, verified, grace));
+    if (!looked && !verified.proven)
+        await refuseOldDate(context, active);
     return active;
 }
 async function refuseOlderCopy(context, successor) {
@@ -10610,19 +10619,19 @@ function removed(certificate, ledger, ending, now) {
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/outcome/wording.js
-function sentenceOf(ending, target, successorId, presented) {
+function sentenceOf(ending, target, successorId, { presented, dark }) {
     const where = wording_placeOf(target);
     switch (ending.kind) {
         case 'idle':
             if (!presented)
                 return `The certificate is at Cloudflare already, not presented for ${where}; there was nothing to do.`;
-            return `The certificate is already in force for ${where}; there was nothing to do.`;
+            return `The certificate is already in force for ${wording_shown(target, dark)}; there was nothing to do.${notFor(target, dark)}`;
         case 'planned':
             return `${planned(ending.plan)} for ${where}.`;
         case 'rotated':
             if (!presented)
                 return `The certificate is at Cloudflare, not presented for ${where}: ${successorId ?? ''}.`;
-            return `${done(ending.plan)} for ${where}: ${successorId ?? ''}.`;
+            return `${done(ending.plan)} for ${wording_shown(target, dark)}: ${successorId ?? ''}.${notFor(target, dark)}`;
         case 'refused':
             return `Stopped before any change to ${where}. ${ending.plan.text.happened}`;
         case 'stopped':
@@ -10632,6 +10641,13 @@ function sentenceOf(ending, target, successorId, presented) {
         case 'roll-back-failed':
             return `The new certificate for ${where} failed, and going back failed too. ${ending.failure.happened}`;
     }
+}
+function wording_shown(target, dark) {
+    const hostnames = target.hostnames.filter((hostname) => !dark.includes(hostname));
+    return wording_placeOf({ ...target, hostnames });
+}
+function notFor(target, dark) {
+    return dark.length === 0 ? '' : ` Not presented for ${wording_placeOf({ ...target, hostnames: dark })}.`;
 }
 function rolledBack({ undone, error }, where) {
     switch (undone.kind) {
@@ -10699,7 +10715,7 @@ function conclude_conclude(all) {
         outcome: outcomeOf(ending, ledger),
         changed: ledger.undone ? ledger.orphan !== undefined || hasDeleted(ledger) : hasChanged(ledger),
         reason: conclude_reasonOf(ending),
-        sentence: sentenceOf(ending, target, successorId, showsSuccessor(all, successorId)),
+        sentence: sentenceOf(ending, target, successorId, presentation(all, successorId)),
         firstSetUp: plan?.reason === 'FIRST_SET_UP',
         successor: factsOfLeaf(successorId, target.successor.leaf, now),
         inForce: inForceOf(all, successorId),
@@ -10761,21 +10777,21 @@ function successorIdOf(ending) {
     }
     return ending.kind === 'refused' ? undefined : ending.plan?.adopt?.id;
 }
-function showsSuccessor({ ending, observation }, id) {
+function presentation({ ending, observation }, id) {
     if (observation === undefined)
-        return false;
+        return { presented: false, dark: [] };
     const plan = ending.kind === 'idle' || ending.kind === 'refused' ? undefined : ending.plan;
-    return isPresented(observation, plan ?? { moves: [], switchOn: false }, id);
+    return presentationOf(observation, plan ?? { moves: [], switchOn: false }, id);
 }
 function inForceOf(all, id) {
     const { ending, observation, target, ledger, now } = all;
     if (ending.kind === 'rotated' || ending.kind === 'idle') {
-        return showsSuccessor(all, id) ? factsOfLeaf(id, target.successor.leaf, now) : undefined;
+        return presentation(all, id).presented ? factsOfLeaf(id, target.successor.leaf, now) : undefined;
     }
     if (observation === undefined)
         return undefined;
     if (hasChanged(ledger) && !ledger.undone)
-        return ledger.seenInForce && showsSuccessor(all, id)
+        return ledger.seenInForce && presentation(all, id).presented
             ? factsOfLeaf(id, target.successor.leaf, now)
             : undefined;
     const former = certificateBefore(observation);

@@ -52,9 +52,11 @@ export async function apply(context: Context): Promise<ObservedCertificate> {
   const witnessedAt = wasActive && !moved ? undefined : world.clock.monotonic();
   const grace = openGrace(context, active, { seenAt, witnessedAt });
   const verified = await settle(context, grace, witnessedAt !== undefined);
-  if (plan.remove.length === 0 && !verified.proven) await refuseOldDate(context, active);
+  const nothingToRemove = plan.remove.length === 0;
+  if (nothingToRemove && !verified.proven) await refuseOldDate(context, active);
   if (verified.passed) siblings.verified(grace.left);
-  if (plan.remove.length > 0) await removePredecessors(context, active, verified, grace);
+  const looked = nothingToRemove || (await removePredecessors(context, active, verified, grace));
+  if (!looked && !verified.proven) await refuseOldDate(context, active);
   return active;
 }
 

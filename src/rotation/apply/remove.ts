@@ -17,15 +17,19 @@ const FRESH = 10_000;
  * Deletes the predecessors, one by one, each after a fresh look at the world.
  *
  * @param grace must be over; otherwise everything is kept for the next run
+ * @returns whether it came to that look, which also asks whether the successor is the one in force
  */
 export async function removePredecessors(
   context: Context,
   successor: ObservedCertificate,
   verified: Verified,
   grace: GraceWatch,
-): Promise<void> {
+): Promise<boolean> {
   const { journal, ledger, plan, world } = context;
-  const keep = (fate: Fate): void => plan.remove.forEach(({ id }) => ledger.fates.set(id, fate));
+  const keep = (fate: Fate): boolean => {
+    plan.remove.forEach(({ id }) => ledger.fates.set(id, fate));
+    return false;
+  };
   if (!verified.passed) {
     return keep({
       fate: 'kept',
@@ -38,7 +42,7 @@ export async function removePredecessors(
 
   await context.siblings.othersVerified();
   const mine = plan.remove.filter(({ id }) => fateElsewhere(context, id) === undefined);
-  if (mine.length === 0) return;
+  if (mine.length === 0) return false;
   let look = await lookOnceOthersAreDone(context, () => observeAgain(context, successor, verified.proven));
   let lookedAt = world.clock.monotonic();
   for (const { id } of mine) {
@@ -56,6 +60,7 @@ export async function removePredecessors(
       sentence: `Still in use and therefore kept: ${left.join(', ')}.`,
     });
   }
+  return true;
 }
 
 async function observeAgain(
