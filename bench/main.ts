@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { openBenchBox } from './box.ts';
+import type { BenchBox } from './box.ts';
 import { growth } from './growth.ts';
 import { peers } from './peers.ts';
 import { rotations } from './rotation.ts';
@@ -21,15 +22,19 @@ function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
+async function inItsOwn(part: (box: BenchBox) => Promise<string>): Promise<string> {
+  await using box = await openBenchBox();
+  return await part(box);
+}
+
 if (existsSync(BUNDLE)) {
   say(`node ${process.version}, ${String(availableParallelism())} cores; every call takes 50 ms.\n`);
-  await using box = await openBenchBox();
   const rounds = values.quick ? 11 : 41;
   for (const part of [
-    () => startUp(box, rounds),
-    () => rotations(box),
-    () => growth(box, sizes),
-    () => peers(box),
+    () => inItsOwn((box) => startUp(box, rounds)),
+    () => inItsOwn(rotations),
+    () => growth(openBenchBox, sizes),
+    () => inItsOwn(peers),
   ])
     say(`${await part()}\n`);
 } else {

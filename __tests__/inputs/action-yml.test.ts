@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { INPUT_DEFAULTS } from '../../src/inputs/names.ts';
 import { OPERATIONS } from '../../src/inputs/settings.ts';
+import { OUTPUTS } from '../support/outputs.ts';
 
 interface Declared {
   readonly description: string;
@@ -52,19 +53,7 @@ describe('action.yml', () => {
   });
 
   test('describes the outputs', () => {
-    expect(Object.keys(action.outputs)).toEqual([
-      'result',
-      'changed',
-      'certificate-id',
-      'previous-certificate-ids',
-      'fingerprint',
-      'serial-number',
-      'expires-on',
-      'days-left',
-      'report',
-      'matrix',
-      'status',
-    ]);
+    expect(Object.keys(action.outputs)).toEqual(OUTPUTS);
     for (const output of Object.values(action.outputs)) expect(output.description.length).toBeGreaterThan(20);
   });
 });

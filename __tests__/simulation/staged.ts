@@ -14,6 +14,7 @@ import type { SimulatedWorld } from './simulated-world.ts';
 import { toldBy } from './told.ts';
 import type { Told } from './told.ts';
 import { replacedBy } from './truth.ts';
+import { OUTPUTS } from '../support/outputs.ts';
 
 /** How the runner treats a run that is played as a whole. */
 export interface Staging {
@@ -145,21 +146,6 @@ function inputsOf(
     Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
   );
 }
-
-/** Those of `action.yml`. */
-const OUTPUTS = [
-  'result',
-  'changed',
-  'certificate-id',
-  'previous-certificate-ids',
-  'fingerprint',
-  'serial-number',
-  'expires-on',
-  'days-left',
-  'report',
-  'matrix',
-  'status',
-];
 
 /** 8 and 9: no command but those meant, all outputs set, and nothing that the runner complains of. */
 function judgeView(view: RunnerView, staging: Staging): readonly string[] {

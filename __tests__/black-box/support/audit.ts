@@ -6,6 +6,7 @@ import type { RecordedCall } from '../../../sandbox/server/index.ts';
 import { checkAnswer, checkRequest } from '../../contract/contract.ts';
 import { findLeaks } from '../../support/leak-oracle/oracle.ts';
 import { readAsRunner, withoutMaskCommands } from '../../support/runner-model/runner.ts';
+import { OUTPUTS } from '../../support/outputs.ts';
 
 /** Everything a run did that can be seen from outside. */
 export interface Seen {
@@ -100,19 +101,6 @@ function contractFlaws({ method, path, query, body, answer, trouble }: RecordedC
   return wrong.map((words) => `against the contract: ${method} ${path}: ${words}`);
 }
 
-const OUTPUTS = [
-  'result',
-  'changed',
-  'certificate-id',
-  'previous-certificate-ids',
-  'fingerprint',
-  'serial-number',
-  'expires-on',
-  'days-left',
-  'report',
-  'matrix',
-  'status',
-];
 const GOOD = new Set(['rotated', 'unchanged', 'planned', 'ok', 'due', 'deleted', 'disabled']);
 const BAD = new Set(['failed', 'rolled-back']);
 

@@ -7,6 +7,7 @@ import { readAsRunner, withoutMaskCommands } from '../../support/runner-model/ru
 import type { RunnerView } from '../../support/runner-model/runner.ts';
 import { fakeStage } from './fake-stage.ts';
 import type { FakeStage, StageParts } from './fake-stage.ts';
+import { OUTPUTS } from '../../support/outputs.ts';
 
 /** What a run of `main` came to, as a runner and its people see it. */
 export interface Played {
@@ -100,19 +101,6 @@ export function flawsOf(played: Played): readonly string[] {
   ];
 }
 
-const OUTPUTS = [
-  'result',
-  'changed',
-  'certificate-id',
-  'previous-certificate-ids',
-  'fingerprint',
-  'serial-number',
-  'expires-on',
-  'days-left',
-  'report',
-  'matrix',
-  'status',
-];
 const RESULTS: ReadonlySet<string> = new Set([
   'rotated',
   'unchanged',
