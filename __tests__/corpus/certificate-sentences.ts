@@ -44,6 +44,10 @@ export const certificateSentences: Sentences = {
     '`certificate` holds a private key in the format of PuTTY. Convert it once: `puttygen key.ppk -O private-openssh -o key`, then `ssh-keygen -p -m PKCS8 -f key`. Then give the contents of `key`.',
   'a JSON Web Key':
     "`certificate` holds a JSON Web Key. Convert it once: `node -e \"const all = JSON.parse(fs.readFileSync(0)); const key = [all, all.keys].flat().find((one) => one?.d); console.log(crypto.createPrivateKey({ key, format: 'jwk' }).export({ type: 'pkcs8', format: 'pem' }))\" < key.json > private-key.pem`.",
+  'a set of JSON Web Keys':
+    "`certificate` holds a list or a set of JSON Web Keys. Convert the one you need; this takes the first private one: `node -e \"const all = JSON.parse(fs.readFileSync(0)); const key = [all, all.keys].flat().find((one) => one?.d); console.log(crypto.createPrivateKey({ key, format: 'jwk' }).export({ type: 'pkcs8', format: 'pem' }))\" < key.json > private-key.pem`.",
+  'a public JSON Web Key':
+    '`certificate` holds a JSON Web Key without its private part. Give the client certificate in PEM ("-----BEGIN CERTIFICATE-----").',
   'a PGP block':
     '`certificate` holds a block of PGP. Give the client certificate in PEM ("-----BEGIN CERTIFICATE-----").',
   'only EC parameters':
