@@ -12,7 +12,7 @@ export function judgeChanged(world: SimulatedWorld, run: Run): readonly string[]
   if (changed !== 'true' && changed !== 'false') return [`${name} put out changed: ${changed}`];
   if (changed === 'true') {
     if (dryRun) return [`${name} was a dry run and said that something was changed`];
-    const wrote = writesOf(world, name, endedAt).length > 0 || inDoubt(world, name);
+    const wrote = writesOf(world, name, endedAt).length > 0 || inDoubt(world, run);
     return wrote ? [] : [`${name} said that something was changed, and wrote nothing`];
   }
   const own = writesOf(world, name, endedAt);
@@ -26,10 +26,11 @@ export function judgeChanged(world: SimulatedWorld, run: Run): readonly string[]
 }
 
 /** A change was sent and not clearly refused: nobody can know what became of it. */
-function inDoubt({ calls }: SimulatedWorld, name: string): boolean {
-  const unread = calls.some(
-    ({ by, method, fault }) => by === name && method === 'GET' && fault !== undefined,
-  );
+function inDoubt({ calls }: SimulatedWorld, { process }: Run): boolean {
+  const { name, cancelledAt } = process;
+  const unread =
+    cancelledAt !== undefined ||
+    calls.some(({ by, method, fault }) => by === name && method === 'GET' && fault !== undefined);
   // A delete that found it gone may have been the second of two, and counts as one that took effect.
   const isOpen = ({ by, method, fault, answered }: SentCall): boolean =>
     by === name &&
