@@ -8806,19 +8806,28 @@ async function opennessOf(address, { origin }, world, journal) {
 
 ;// CONCATENATED MODULE: ./lib/cloudflare/patience.js
 function openPatience(stop, ms, sleep) {
-    const closing = new AbortController();
     const over = new AbortController();
-    const wait = async () => {
-        await sleep(ms, closing.signal);
-        if (!closing.signal.aborted)
+    let waiting;
+    const wait = async (given) => {
+        await sleep(ms, given.signal);
+        if (!given.signal.aborted)
             over.abort();
     };
-    const begin = () => void wait();
+    const begin = () => {
+        waiting = new AbortController();
+        void wait(waiting);
+    };
     if (stop.aborted)
         begin();
     else
-        stop.addEventListener('abort', begin, { once: true, signal: closing.signal });
-    return { signal: over.signal, close: () => closing.abort() };
+        stop.addEventListener('abort', begin, { once: true });
+    return {
+        signal: over.signal,
+        close: () => {
+            stop.removeEventListener('abort', begin);
+            waiting?.abort();
+        },
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/disable/restore.js
@@ -13113,7 +13122,7 @@ function limited(line, wait) {
 async function attempt(world, line, request, turn, throttled) {
     const { settings, budget, serverClock, calls } = line;
     const reads = request.method === 'GET';
-    const patience = openPatience(world.stop, PATIENCE_MS, world.sleep);
+    const patience = reads ? undefined : openPatience(world.stop, PATIENCE_MS, world.sleep);
     let headers;
     try {
         const url = urlOf(settings.baseUrl, request);
@@ -13131,7 +13140,7 @@ async function attempt(world, line, request, turn, throttled) {
             ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
             timeoutMs: reads ? Math.min(ATTEMPT_MS, world.deadline() - world.clock.monotonic()) : ATTEMPT_MS,
             maxBytes: request.long === true ? MOST_BYTES_OF_A_LIST : line_MOST_BYTES,
-            signal: reads ? world.stop : patience.signal,
+            signal: patience?.signal ?? world.stop,
         });
         headers = answer.headers;
         serverClock.observe(headers);
@@ -13140,7 +13149,7 @@ async function attempt(world, line, request, turn, throttled) {
         return { answer, away };
     }
     finally {
-        patience.close();
+        patience?.close();
         budget.ended(turn, world.clock.monotonic(), headers);
     }
 }

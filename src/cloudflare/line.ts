@@ -110,7 +110,7 @@ export async function attempt(
 ): Promise<Attempted> {
   const { settings, budget, serverClock, calls } = line;
   const reads = request.method === 'GET';
-  const patience = openPatience(world.stop, PATIENCE_MS, world.sleep);
+  const patience = reads ? undefined : openPatience(world.stop, PATIENCE_MS, world.sleep);
   let headers: HttpAnswer['headers'] | undefined;
   try {
     const url = urlOf(settings.baseUrl, request);
@@ -129,7 +129,7 @@ export async function attempt(
       timeoutMs: reads ? Math.min(ATTEMPT_MS, world.deadline() - world.clock.monotonic()) : ATTEMPT_MS,
       maxBytes: request.long === true ? MOST_BYTES_OF_A_LIST : MOST_BYTES,
       // A change under way is waited for a while, also after a cancel: given up, its outcome is unknown.
-      signal: reads ? world.stop : patience.signal,
+      signal: patience?.signal ?? world.stop,
     });
     headers = answer.headers;
     serverClock.observe(headers);
@@ -137,7 +137,7 @@ export async function attempt(
     budget.closeUntil(world.clock.monotonic() + away);
     return { answer, away };
   } finally {
-    patience.close();
+    patience?.close();
     budget.ended(turn, world.clock.monotonic(), headers);
   }
 }

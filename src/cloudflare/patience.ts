@@ -15,14 +15,23 @@ export function openPatience(
   ms: number,
   sleep: (ms: number, signal?: AbortSignal) => Promise<void>,
 ): Patience {
-  const closing = new AbortController();
   const over = new AbortController();
-  const wait = async (): Promise<void> => {
-    await sleep(ms, closing.signal);
-    if (!closing.signal.aborted) over.abort();
+  let waiting: AbortController | undefined;
+  const wait = async (given: AbortController): Promise<void> => {
+    await sleep(ms, given.signal);
+    if (!given.signal.aborted) over.abort();
   };
-  const begin = (): void => void wait();
+  const begin = (): void => {
+    waiting = new AbortController();
+    void wait(waiting);
+  };
   if (stop.aborted) begin();
-  else stop.addEventListener('abort', begin, { once: true, signal: closing.signal });
-  return { signal: over.signal, close: () => closing.abort() };
+  else stop.addEventListener('abort', begin, { once: true });
+  return {
+    signal: over.signal,
+    close: () => {
+      stop.removeEventListener('abort', begin);
+      waiting?.abort();
+    },
+  };
 }
