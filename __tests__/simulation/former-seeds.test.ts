@@ -53,6 +53,10 @@ const LATER: readonly (readonly [seed: number, what: string])[] = [
     27_055,
     'a run was cancelled before it could read what a refused call had left, and was blamed for calling it a change',
   ],
+  [
+    40_151,
+    'a switch that came through twice counted as a second cut-over, of which the probes could know nothing',
+  ],
   [20_887, 'a zone was called switched on that was perhaps off again, as the answer to that was lost'],
 ];
 

@@ -37,6 +37,7 @@ export function judgeProbes(world: SimulatedWorld, { at, by, event }: Write, run
 
 /** A call that is sent again, and then comes through twice, changes nothing the second time. */
 function mayChangeWhatIsShown(world: SimulatedWorld, { at, event }: Write): boolean {
+  if (event.kind === 'setting-set') return String(world.zone.enabled.at(at - 1) === true) !== event.value;
   if (event.kind !== 'association-set') return event.kind !== 'certificate-deleted';
   const before = rowOf(world, event.hostname, at - 1);
   return before?.certificateId !== event.certificateId || before.enabled !== event.enabled;
