@@ -57,6 +57,12 @@ const LATER: readonly (readonly [seed: number, what: string])[] = [
     40_151,
     'a switch that came through twice counted as a second cut-over, of which the probes could know nothing',
   ],
+  [47_828, 'a refused call was applied in part, and a list that lagged said that no hostname had been moved'],
+  [
+    41_356,
+    'a certificate that an upload brought back was said to have been there before, as the answer was lost',
+  ],
+  [48_716, 'a hostname was said to be as before after a refused call that had moved it'],
   [20_887, 'a zone was called switched on that was perhaps off again, as the answer to that was lost'],
 ];
 

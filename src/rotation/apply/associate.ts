@@ -4,7 +4,7 @@ import type { Outcome } from '../../cloudflare/outcome.ts';
 import { ActionError } from '../../errors.ts';
 import { BadNews } from './bad-news.ts';
 import type { Context } from './context.ts';
-import { observeAssociations } from '../observe/associations.ts';
+import { observeAssociations, observeOneByOne } from '../observe/associations.ts';
 import { associationOf, usersOf } from '../observe/observation.ts';
 import type { ObservedAssociations } from '../observe/observation.ts';
 import type { Move } from '../plan/plan.ts';
@@ -60,7 +60,8 @@ async function sent(
 
 /**
  * A refusal should mean that nothing was applied; whether all rows of a call are checked before the first
- * is applied is not documented. Those that cannot be read count as applied: to point them back does no harm.
+ * is applied is not documented. Asked hostname by hostname, since this comes right after the call and a list
+ * may lag. Where that fails they count as applied: to point them back does no harm.
  */
 async function appliedInPart(
   { ledger, observation, world }: Context,
@@ -71,10 +72,11 @@ async function appliedInPart(
   if (moves.length === 1 || error.code !== 'API_REFUSED') return [];
   const hostnames = moves.map((move) => move.hostname);
   try {
-    const associations = await observeAssociations(world.api, observation.zone.id, hostnames);
-    return moves.filter(
-      ({ hostname }) => associationOf(associations, hostname)?.certificateId === successorId,
+    const rows = await observeOneByOne(world.api, observation.zone.id, hostnames);
+    const there = new Set(
+      rows.filter((row) => row.certificateId === successorId).map(({ hostname }) => hostname),
     );
+    return moves.filter(({ hostname }) => there.has(hostname));
   } catch (failure) {
     if (!(failure instanceof ActionError)) throw failure;
     ledger.unseen = new Set([...ledger.unseen, ...hostnames]);

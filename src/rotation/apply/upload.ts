@@ -14,6 +14,8 @@ const SETTLE = 150_000;
 const ADOPT = 90_000;
 const TOMBSTONE = 15_000;
 const ATTEMPTS = 6;
+/** Deleted before this run: a list may still show it, and an upload of the same brings it back under its id. */
+const LEAVING: ReadonlySet<string> = new Set(['pending_deletion', 'deleted']);
 
 /**
  * Brings the successor to Cloudflare, or finds it there. Never sends it a second time before the fate
@@ -56,14 +58,14 @@ export async function upload(context: Context): Promise<ObservedCertificate> {
 }
 
 /**
- * A copy that turned up after a lost answer of ours counts as uploaded by this run; also under the id of a
- * stuck one that this run had removed.
+ * A copy that turned up after a lost answer of ours counts as uploaded by this run; also under the id of one
+ * that was on its way out, or of a stuck one that this run had removed.
  */
 function takeOver(context: Context, found: ObservedCertificate): ObservedCertificate {
   const { ledger, observation, plan } = context;
   const known =
     found.id !== plan.discard?.id &&
-    observation.certificates.some((certificate) => certificate.id === found.id);
+    observation.certificates.some(({ id, status }) => id === found.id && !LEAVING.has(status));
   if (ledger.uploadUnsettled && !known) ledger.uploaded = found.id;
   ledger.uploadUnsettled = false;
   return found;
