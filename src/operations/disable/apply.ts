@@ -2,12 +2,13 @@ import { putAssociations } from '../../cloudflare/associations.ts';
 import type { AssociationRequest } from '../../cloudflare/associations.ts';
 import { getZoneSwitch, setZoneSwitch } from '../../cloudflare/switches.ts';
 import { ActionError } from '../../errors.ts';
-import { observeAssociations } from '../../rotation/observe/associations.ts';
+import { observeAssociations, observeOneByOne } from '../../rotation/observe/associations.ts';
 import { waitFor } from '../../rotation/apply/waiting.ts';
 import { associationOf } from '../../rotation/observe/observation.ts';
 import type { ObservedAssociations, ZoneIdentity } from '../../rotation/observe/observation.ts';
 import { isInPlace } from '../../rotation/plan/succession.ts';
 import type { RotationWorld } from '../../rotation/world.ts';
+import { someOf } from '../estate/in-force.ts';
 import type { DisableSteps, LettingGo } from './decide.ts';
 
 export interface Doing {
@@ -55,9 +56,10 @@ async function moveSwitch(on: boolean, { world, zone, atMost, say, wrote }: Doin
 async function moveHostnames(
   steps: Extract<DisableSteps, { kind: 'hostnames' }>,
   way: 'off' | 'back',
-  { world, zone, atMost, say, wrote }: Doing,
+  doing: Doing,
 ): Promise<void> {
   const { moves } = steps;
+  const { world, zone, atMost, say } = doing;
   const wanted = (move: LettingGo): boolean | null =>
     way === 'back' ? (move.former.enabled ?? true) : steps.mode === 'off' ? false : null;
   const config = moves.map((move): AssociationRequest => ({
@@ -66,10 +68,7 @@ async function moveHostnames(
     enabled: wanted(move),
   }));
   const outcome = await putAssociations(world.api, zone.id, config);
-  if (outcome.kind === 'refused') {
-    wrote(false);
-    throw outcome.error;
-  }
+  if (outcome.kind === 'refused') throw await refusedAsAWhole(outcome.error, moves, wanted, doing);
   const hostnames = moves.map(({ hostname }) => hostname);
   confirm(
     await waitFor(world, {
@@ -85,6 +84,48 @@ async function moveHostnames(
       },
     }),
   );
+}
+
+/**
+ * A refusal should mean that nothing was applied; whether all rows of a call are checked before the first is
+ * applied is not documented. Where that cannot be read, perhaps something was.
+ *
+ * @returns what to throw
+ */
+async function refusedAsAWhole(
+  error: ActionError,
+  moves: readonly LettingGo[],
+  wanted: (move: LettingGo) => boolean | null,
+  { world, zone, wrote }: Doing,
+): Promise<ActionError> {
+  const done = moves.length === 1 ? [] : await doneAllTheSame(moves, wanted, { world, zone });
+  if (done === undefined) return error;
+  wrote(done.length > 0);
+  if (done.length === 0) return error;
+  const names = someOf(done.map(({ hostname }) => hostname));
+  const { code, happened, remedy } = error;
+  return new ActionError(
+    code,
+    { happened: `${happened} It was applied to ${names} all the same.`, remedy },
+    { cause: error },
+  );
+}
+
+/** Undefined where it cannot be read. */
+async function doneAllTheSame(
+  moves: readonly LettingGo[],
+  wanted: (move: LettingGo) => boolean | null,
+  { world, zone }: Pick<Doing, 'world' | 'zone'>,
+): Promise<readonly LettingGo[] | undefined> {
+  const hostnames = moves.map(({ hostname }) => hostname);
+  try {
+    const rows = await observeOneByOne(world.api, zone.id, hostnames);
+    const enabled = new Map(rows.map((row) => [row.hostname, row.enabled]));
+    return moves.filter((move) => (enabled.get(move.hostname) ?? null) === wanted(move));
+  } catch (error) {
+    if (error instanceof ActionError) return undefined;
+    throw error;
+  }
 }
 
 function isDone(seen: ObservedAssociations, move: LettingGo, enabled: boolean | null): boolean {
