@@ -63,6 +63,7 @@ const LATER: readonly (readonly [seed: number, what: string])[] = [
     'a certificate that an upload brought back was said to have been there before, as the answer was lost',
   ],
   [48_716, 'a hostname was said to be as before after a refused call that had moved it'],
+  [53_842, 'a person put a hostname on another certificate as the run ended, and the run was to know of it'],
   [20_887, 'a zone was called switched on that was perhaps off again, as the answer to that was lost'],
 ];
 

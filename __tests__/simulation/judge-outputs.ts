@@ -37,11 +37,13 @@ function certificateId(
   const { level } = world.scenario;
   const hostnames = world.scenario.replace ? [...result.before.keys()] : world.scenario.hostnames;
   const served = level === 'zone' ? switchOn : sendsAny(world, state);
-  if (claims && served && id === '') return [`ended ${result.outcome} and named no certificate in force`];
+  const disturbed = isDisturbed(world, process.name, startedAt, endedAt);
+  if (claims && served && id === '' && !disturbed)
+    return [`ended ${result.outcome} and named no certificate in force`];
   if (id === '') return [];
   if (claims && !isBrought(world, process.name, id))
     return [`ended ${result.outcome} and put out ${id}, which is not its own`];
-  if (isDisturbed(world, process.name, startedAt, endedAt)) return [];
+  if (disturbed) return [];
   if (!live.has(id)) return [`put out ${id} as in force, which is not there`];
   if (level === 'zone' && !switchOn) return [`put out ${id} as in force, and the zone is switched off`];
   // Without `enable` a hostname may stay without: then it is to be told.
