@@ -74,6 +74,21 @@ test('a stopped run asks no more', async () => {
   expect(world.requests).toHaveLength(1);
 });
 
+test.each([
+  ['three quarters of a second at least', 0, 750],
+  ['a second and a quarter at most', 1, 1_250],
+])('between two answers lie %s', async (_, random, pause) => {
+  const world = virtualWorld(inTurn([DOWN, OK]), { random: () => random });
+  await takeBaseline(world, URL_, SETTINGS);
+  expect(world.requests.map(({ at }) => at)).toEqual([0, pause]);
+});
+
+test('a run whose time ends just now asks no more', async () => {
+  const world = virtualWorld(() => DOWN, { deadline: 1_000 });
+  await takeBaseline(world, URL_, SETTINGS);
+  expect(world.requests.map(({ at }) => at)).toEqual([0, 1_000]);
+});
+
 test('a run out of time asks no more', async () => {
   const world = virtualWorld(() => DOWN, { deadline: 900 });
   await takeBaseline(world, URL_, SETTINGS);
