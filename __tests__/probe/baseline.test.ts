@@ -26,6 +26,7 @@ describe('asks as often as it takes to be sure', () => {
     ['a site that is down: three times', [DOWN], 'failing', 3, 'fail'],
     ['a site without its certificate: three times', [LACKS], 'lacks-certificate', 3, 'fail'],
     ['a redirect: three times', [MOVED], 'inconclusive', 3, 'inconclusive'],
+    ['three failures, but not in a row', [DOWN, MOVED, DOWN, MOVED, DOWN, OK], 'healthy', 6, 'pass'],
     ['a hiccup among refusals', [DOWN, LACKS], 'lacks-certificate', 4, 'fail'],
     [
       'a site that cannot make up its mind: seven times',

@@ -43,6 +43,9 @@ describe('what is not', () => {
     ['a quote at the other end', '0A1B"'],
     ['quotes and something behind', '"0A1B"x'],
     ['quotes and something before', 'x"0A1B"'],
+    ['digits before quotes', 'A"0A1B"'],
+    ['digits behind quotes', '"0A1B"C'],
+    ['digits before a label', 'Aserial=0A1B'],
     ['an unknown label', 'number=0A1B'],
     ['a label without anything between', 'serial0A1B'],
     ['a label behind something', 'xserial=0A1B'],
@@ -94,6 +97,7 @@ describe('what is a certificate', () => {
     ['something before it', `x${body(118)}`],
     ['three signs of padding', `${body(118)}===`],
     ['a sign that is no base64', `${body(118)}*`],
+    ['a colon amid it', `${body(60)}:${body(60)}`],
     ['another beginning', body(118).replace('MI', 'AA')],
     ['a field of Envoy with another name', `By=x;OldCert=${body(118)}`],
   ])('not: %s', (_, text) => {

@@ -82,6 +82,13 @@ describe('the request', () => {
     });
   });
 
+  test('takes no longer than the run has left by now', async () => {
+    const world = virtualWorld(() => answerOf(200), { deadline: 9_000 });
+    await world.sleep(6_000);
+    await probeEdge(world, PAGE, SETTINGS);
+    expect(world.requests[0]?.request.timeoutMs).toBe(3_000);
+  });
+
   test.each([
     ['no longer than the run has left', 4_000, 4_000],
     ['some time even if the run has none left', -1, 1],

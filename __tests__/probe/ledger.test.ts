@@ -25,6 +25,12 @@ test('of rows alike the first four and the latest stay', () => {
   expect(kept(moments(90).map((at) => row(at)))).toEqual([0, 1, 2, 3, 89]);
 });
 
+test('so they do after others', () => {
+  expect(kept([row(0, { status: 503 }), ...[1, 2, 3, 4, 5, 6, 7].map((at) => row(at))])).toEqual([
+    0, 1, 2, 3, 4, 7,
+  ]);
+});
+
 test.each<readonly [string, Partial<Evidence>]>([
   ['verdict', { verdict: 'fail' }],
   ['status', { status: 204 }],

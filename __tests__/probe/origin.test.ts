@@ -168,6 +168,14 @@ describe('the connections made', () => {
     ]);
   });
 
+  test('show the certificate also when asked again', async () => {
+    const { requests } = await check([tls('none'), http(200), REQUIRED]);
+    const [first, second, third] = requests;
+    expect(second).toEqual(first);
+    expect(second).toHaveProperty('certificate');
+    expect(third).not.toHaveProperty('certificate');
+  });
+
   test.each<[string, readonly DialAnswer[], number, OriginVerdict['kind']]>([
     ['a bare hang-up is asked again: it was a hiccup', [tls('none'), http(200), REQUIRED], 3, 'admitted'],
     ['a bare hang-up twice is a refusal', [tls('none'), tls('none')], 2, 'refused'],
