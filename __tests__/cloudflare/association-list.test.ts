@@ -106,8 +106,9 @@ describe('all associations of a zone', () => {
   });
 
   test('are read on where a page is fuller than asked for', async () => {
-    const { listed } = await list([success(rows(0, 1001)), success([])]);
+    const { listed, script } = await list([success(rows(0, 1001)), success([])]);
     expect(count(listed)).toBe(1001);
+    expect(script.seen).toHaveLength(2);
   });
 
   test('hold a hostname once for each certificate it was tied to', async () => {
@@ -149,6 +150,21 @@ describe('nothing is promised, for a delete relies on it, where', () => {
     expect(listed).toMatchObject({
       kind: 'unavailable',
       error: { code: 'API_ANSWER_UNREADABLE', status: 200 },
+    });
+  });
+
+  test('the same page comes again: that is enough, and told as an answer nobody can read', async () => {
+    const { listed, script } = await list([success(rows(0, 1000))]);
+    expect(script.seen).toHaveLength(2);
+    expect(listed).toMatchObject({
+      error: {
+        apiCodes: [],
+        apiMessages: [],
+        readable: false,
+        happened: expect.stringMatching(
+          /^Cloudflare gave no readable answer to `GET \/zones\/\{zone_id\}\/origin_tls_client_auth\/hostnames` with HTTP 200\. What came was empty/u,
+        ),
+      },
     });
   });
 

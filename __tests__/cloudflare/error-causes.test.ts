@@ -148,6 +148,9 @@ describe('the error made of a refusal', () => {
     ['200 without a readable answer', { status: 200, readable: false }, 'API_ANSWER_UNREADABLE'],
     ['299 without a readable answer', { status: 299, readable: false }, 'API_ANSWER_UNREADABLE'],
     ['200 that says no', { status: 200 }, 'API_REFUSED'],
+    ['299 that cannot be read', { status: 299, readable: false }, 'API_ANSWER_UNREADABLE'],
+    ['300 that cannot be read', { status: 300, readable: false }, 'API_REFUSED'],
+    ['199 that cannot be read', { status: 199, readable: false }, 'API_REFUSED'],
     ['302', { status: 302, readable: false }, 'API_REFUSED'],
     ['400', {}, 'API_REFUSED'],
     ['401', { status: 401 }, 'API_UNAUTHORIZED'],
@@ -193,6 +196,7 @@ describe('the error made of a refusal', () => {
   test.each([
     [200, true, 'refused'],
     [200, false, 'gave no readable answer to'],
+    [300, false, 'refused'],
     [302, false, 'refused'],
     [502, false, 'refused'],
   ])('of %d (readable: %j) says that Cloudflare %s', (status, readable, verb) => {
@@ -208,6 +212,25 @@ describe('the error made of a refusal', () => {
       first.code,
       first.details(),
     ]);
+  });
+});
+
+describe('whether it is explained', () => {
+  const known = new ApiError(coded(1406, UPLOAD));
+  const unknown = new ApiError(coded(4711, UPLOAD));
+
+  test.each<readonly [string, ApiError, boolean]>([
+    ['it is where the catalogue knows why', known, true],
+    ['it is not where it does not', unknown, false],
+    ['it is where somebody else knows why', unknown.withExplanation({ cause: 'So it was.' }), true],
+    ['it is not by advice alone', unknown.withRemedy('Do this.'), false],
+    ['it still is with other advice', known.withRemedy('Do this.'), true],
+  ])('%s', (_, error, explained) => {
+    expect(error.explained).toBe(explained);
+  });
+
+  test('a refusal that cannot be read is not taken for an answer that was cut off', () => {
+    expect(explain(refusal({ readable: false })).cause).toBe('The API gave no reason this action knows.');
   });
 });
 

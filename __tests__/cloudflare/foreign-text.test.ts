@@ -49,6 +49,17 @@ describe('a sentence of the API', () => {
     expect(pairs.endsWith('…')).toBe(true);
   });
 
+  test('of 500 characters stays whole; of 501 the last two make way', () => {
+    expect(cleanSentence('ab '.repeat(166) + 'xy')).toBe('ab '.repeat(166) + 'xy');
+    expect(cleanSentence('ab '.repeat(167))).toHaveLength(500);
+    expect(cleanSentence('ab '.repeat(166) + 'xyz')).toBe('ab '.repeat(166) + 'x…');
+  });
+
+  test('that is cut between two halves of a character loses both, and no other character', () => {
+    const text = `\u{1f600}${'ab '.repeat(165)}x`;
+    expect(cleanSentence(`${text}\u{1f600}\u{1f600}`)).toBe(`${text}…`);
+  });
+
   test('of a megabyte is not even looked at beyond 64 KiB', () => {
     expect(cleanSentence(`${' '.repeat(64 * 1024)}late`)).toBe('');
   });

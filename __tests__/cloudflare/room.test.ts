@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { getCertificate } from '../../src/cloudflare/certificates.ts';
-import { certificateRow, ID, scripted, success, ZONE } from './support/scripted-api.ts';
+import { certificateRow, failure, ID, scripted, success, ZONE } from './support/scripted-api.ts';
 import type { Scripted } from './support/scripted-api.ts';
 
 const left = (calls: number, seconds: number) => ({ ratelimit: `"default";r=${calls};t=${seconds}` });
@@ -50,6 +50,27 @@ describe('calls that belong together', () => {
     await script.time.until(ended.catch((error: unknown) => error));
     await expect(ended).rejects.toMatchObject({ code: 'CANCELLED' });
     expect(arrivals(script)).toEqual([0]);
+  });
+
+  test.each([
+    ['the run ends', 62_500, 62_500],
+    ['a whole window has passed', 1e9, 302_000],
+  ])('start anyway, to fail by themselves, once %s', async (_, deadline, at) => {
+    const script = scripted([failure(429, 971, 'x', { 'retry-after': '900' })], { deadline });
+    void read(script).catch(() => undefined);
+    const work = script.time
+      .sleep(1_000)
+      .then(() => script.api.whenRoom(3, () => Promise.resolve(script.time.now())));
+    expect(await script.time.until(work)).toBe(at);
+  });
+
+  test('let the next ones in though they broke before they began', async () => {
+    const { api, time } = told(3, 60);
+    const broken = api.whenRoom(1, () => {
+      throw new Error('no');
+    });
+    await expect(broken).rejects.toThrow('no');
+    expect(await time.until(api.whenRoom(1, () => Promise.resolve('in')))).toBe('in');
   });
 
   test('let the next ones in though they failed', async () => {

@@ -132,6 +132,15 @@ test('the request is what the API asks for, bounded in time and size, and not gi
   expect(request?.signal?.aborted).toBe(false);
 });
 
+test('a short last line of the key may be a word of the API; a line of six is none', async () => {
+  const key = '-----BEGIN PRIVATE KEY-----\nsixsix\nword\n\n-----END PRIVATE KEY-----\n';
+  const script = scripted([failure(400, 1408, 'a word of sixsix letters')]);
+  const body = { certificate: 'c', privateKey: key };
+  expect(await script.time.until(uploadCertificate(script.api, ZONE, 'zone', body))).toMatchObject({
+    error: { apiMessages: ['a word of [redacted] letters'] },
+  });
+});
+
 test('a private key in the answer is dropped', async () => {
   const { outcome } = await upload([success(certificateRow({ private_key: KEY, certificate: `${KEY}x` }))]);
   expect(outcome.kind).toBe('applied');

@@ -56,6 +56,29 @@ describe('an answer', () => {
       answer(400, { errors: [{ code: 9 }] }),
       { kind: 'refused', error: { apiCodes: [9], readable: true } },
     ],
+    [
+      'that says no with 300 without saying so',
+      answer(300, { errors: [{ code: 9 }] }),
+      { kind: 'refused', error: { apiCodes: [9], readable: true } },
+    ],
+    [
+      '500 with two errors',
+      answer(500, { success: false, errors: [{ code: 1 }, { code: 2 }] }),
+      again('transient', 'perhaps', 'HTTP 500, code 1, 2'),
+    ],
+    [
+      'a young token among other errors',
+      answer(403, {
+        success: false,
+        errors: [{ code: 9106, message: 'Unable to authenticate request' }, { message: 'Sorry' }],
+      }),
+      again('young-token', 'no', 'HTTP 403, code 9106'),
+    ],
+    [
+      'with a ray without its place',
+      failure(400, 1408, 'no', { 'cf-ray': '8c0ffee012345678' }),
+      { kind: 'refused', error: { ray: '8c0ffee012345678' } },
+    ],
     ['429', failure(429, 971), again('throttled', 'no', 'HTTP 429, code 971')],
     ['409', page(409), again('conflict', 'no', 'HTTP 409')],
     ['408', page(408), again('transient', 'perhaps', 'HTTP 408')],

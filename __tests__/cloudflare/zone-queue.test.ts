@@ -36,6 +36,22 @@ test('changes of one zone go one after another, in the order they came', async (
   expect(log.slice(3)).toEqual(['1 ends', '2 begins', '2 ends']);
 });
 
+test('one that comes while the second runs waits for that one', async () => {
+  const queue = createZoneQueue();
+  const [second, log] = [gate(), new Array<string>()];
+  const first = queue('z', () => Promise.resolve());
+  const slow = queue('z', async () => {
+    await second.opened;
+    log.push('second ends');
+  });
+  await first;
+  const third = queue('z', () => Promise.resolve(void log.push('third begins')));
+  await settle();
+  second.open();
+  await Promise.all([slow, third]);
+  expect(log).toEqual(['second ends', 'third begins']);
+});
+
 test('other zones do not wait', async () => {
   const queue = createZoneQueue();
   const { opened, open } = gate();

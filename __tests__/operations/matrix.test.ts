@@ -60,4 +60,38 @@ describe('the jobs of a matrix', () => {
       { zone: 'zone-1.test,zone-2.test', due: 2 },
     ]);
   });
+
+  test('what a rotation cannot mend is no job: other certificates of the zone, and warnings', () => {
+    const others = { ...due('other'), expected: false };
+    const warned = { ...due('warned'), kind: 'warning' } as const;
+    expect(matrixRun([zone(1, [others, warned])], run)).toMatchObject({ outcome: 'ok', entries: [] });
+  });
+
+  test('a target that is due twice counts once', () => {
+    expect(matrixRun([zone(1, [due('a'), due('a'), due('b')])], run).entries).toEqual([
+      { zone: 'zone-1.test', due: 2 },
+    ]);
+  });
+
+  const blind = (index: number): ZoneStatus => ({
+    ...zone(index, []),
+    zone: { asked: `zone-${String(index)}.test`, id: undefined, name: undefined },
+    outcome: 'failed',
+  });
+
+  test('a zone that could not be looked at has a job, which says why', () => {
+    expect(matrixRun([blind(1), zone(2, []), blind(3)], run)).toMatchObject({
+      operation: 'matrix',
+      outcome: 'due',
+      entries: [
+        { zone: 'zone-1.test', due: 1 },
+        { zone: 'zone-3.test', due: 1 },
+      ],
+    });
+  });
+
+  test('where no zone could be looked at, the run has failed', () => {
+    expect(matrixRun([blind(1), blind(2)], run).outcome).toBe('failed');
+    expect(matrixRun([], run).outcome).toBe('ok');
+  });
 });

@@ -26,6 +26,7 @@ describe('asks as often as it takes to be sure', () => {
     ['a site that is down: three times', [DOWN], 'failing', 3, 'fail'],
     ['a site without its certificate: three times', [LACKS], 'lacks-certificate', 3, 'fail'],
     ['a redirect: three times', [MOVED], 'inconclusive', 3, 'inconclusive'],
+    ['three failures, but not in a row', [DOWN, MOVED, DOWN, MOVED, DOWN, OK], 'healthy', 6, 'pass'],
     ['a hiccup among refusals', [DOWN, LACKS], 'lacks-certificate', 4, 'fail'],
     [
       'a site that cannot make up its mind: seven times',
@@ -72,6 +73,21 @@ test('a stopped run asks no more', async () => {
   });
   await takeBaseline(world, URL_, SETTINGS);
   expect(world.requests).toHaveLength(1);
+});
+
+test.each([
+  ['three quarters of a second at least', 0, 750],
+  ['a second and a quarter at most', 1, 1_250],
+])('between two answers lie %s', async (_, random, pause) => {
+  const world = virtualWorld(inTurn([DOWN, OK]), { random: () => random });
+  await takeBaseline(world, URL_, SETTINGS);
+  expect(world.requests.map(({ at }) => at)).toEqual([0, pause]);
+});
+
+test('a run whose time ends just now asks no more', async () => {
+  const world = virtualWorld(() => DOWN, { deadline: 1_000 });
+  await takeBaseline(world, URL_, SETTINGS);
+  expect(world.requests.map(({ at }) => at)).toEqual([0, 1_000]);
 });
 
 test('a run out of time asks no more', async () => {

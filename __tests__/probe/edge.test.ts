@@ -55,6 +55,10 @@ describe('the request', () => {
     expect((await requestOf(url)).url).toMatch(expected);
   });
 
+  test('names it by four draws, each of which fills it', async () => {
+    expect((await requestOf(PAGE)).url).toBe(`${PAGE}?origin-pull-probe=${'zik0zk'.repeat(4)}`);
+  });
+
   test('never repeats a URL', async () => {
     const world = virtualWorld(() => answerOf(200), { random: seeded(7) });
     for (let round = 0; round < 50; round += 1) await probeEdge(world, PAGE, SETTINGS);
@@ -76,6 +80,13 @@ describe('the request', () => {
       'cache-control': 'no-cache',
       'user-agent': 'cloudflare-origin-pull-rotation (verification probe)',
     });
+  });
+
+  test('takes no longer than the run has left by now', async () => {
+    const world = virtualWorld(() => answerOf(200), { deadline: 9_000 });
+    await world.sleep(6_000);
+    await probeEdge(world, PAGE, SETTINGS);
+    expect(world.requests[0]?.request.timeoutMs).toBe(3_000);
   });
 
   test.each([
@@ -124,6 +135,21 @@ describe('the answer', () => {
       { throughCloudflare: true, ray: '8f1e2d3c4b5a6978' },
     ],
     ['a ray that is none', { 'cf-ray': '::error::' }, 200, { ray: undefined }],
+    ['a ray and something before', { 'cf-ray': 'x8f1e2d3c4b5a6978-FRA' }, 200, { ray: undefined }],
+    ['a ray and something behind', { 'cf-ray': '8f1e2d3c4b5a6978-FRAX' }, 200, { ray: undefined }],
+    ['a ray of a place in small letters', { 'cf-ray': '8f1e2d3c4b5a6978-fra' }, 200, { ray: undefined }],
+    [
+      'blanks around what Cloudflare says',
+      { 'cf-ray': ' 8f1e2d3c4b5a6978-FRA ', 'cf-cache-status': ' hit ' },
+      200,
+      { ray: '8f1e2d3c4b5a6978-FRA', cacheStatus: 'HIT' },
+    ],
+    ['blanks around its name', { server: ' cloudflare ' }, 200, { throughCloudflare: true }],
+    ['no cache status', {}, 200, { cacheStatus: undefined }],
+    ['the last status before a redirect', {}, 299, { redirect: false }],
+    ['the first status of a redirect', {}, 300, { redirect: true }],
+    ['the last status of a redirect', {}, 399, { redirect: true }],
+    ['the first status of a refusal', {}, 400, { redirect: false }],
     ['a redirect', { location: 'https://login.example.com/' }, 302, { redirect: true }],
     ['an echo nobody asked for', { 'x-client-serial': '0A1B' }, 200, { echoed: undefined }],
   ])('with %s', async (_name, headers, status, expected) => {
@@ -132,6 +158,10 @@ describe('the answer', () => {
 
   test.each([
     [transportError('dns'), 'dns'],
+    [transportError('refused'), 'refused'],
+    [transportError('tls'), 'tls'],
+    [transportError('reset'), 'reset'],
+    [transportError('cut'), 'cut'],
     [transportError('timeout'), 'timeout'],
     [transportError('aborted'), 'aborted'],
     [transportError('too-large'), 'other'],

@@ -43,6 +43,13 @@ describe('with the certificate, and without any', () => {
       { kind: 'admitted', enforced: true, status: 503 },
     ],
     ['a failing application either way', http(503), http(503), { kind: 'unclear', status: 503 }],
+    ['500 either way', http(500), http(500), { kind: 'unclear', status: 500 }],
+    ['499 either way', http(499), http(499), { kind: 'admitted', enforced: false, status: 499 }],
+    ['let in; 500 without', http(200), http(500), { kind: 'admitted', enforced: 'unknown' }],
+    ['let in; 499 without', http(200), http(499), { kind: 'admitted', enforced: false }],
+    ['let in; 400 without', http(200), http(400), { kind: 'admitted', enforced: true }],
+    ['another host than asked; TLS refuses without', http(421), REQUIRED, { kind: 'admitted', status: 421 }],
+    ['403; 401 without', http(403), http(401), { kind: 'unclear', status: 403 }],
     ['another host than asked', http(421), http(421), { kind: 'unclear', status: 421 }],
     ['refused by nginx', REFUSED, undefined, { kind: 'refused', by: 'ingress-page', status: 400 }],
     ['nginx saw none', NONE_SENT, NONE_SENT, { kind: 'refused', by: 'ingress-page' }],
@@ -159,6 +166,14 @@ describe('the connections made', () => {
       { ca: 'CA', signal },
       { ca: 'CA', signal },
     ]);
+  });
+
+  test('show the certificate also when asked again', async () => {
+    const { requests } = await check([tls('none'), http(200), REQUIRED]);
+    const [first, second, third] = requests;
+    expect(second).toEqual(first);
+    expect(second).toHaveProperty('certificate');
+    expect(third).not.toHaveProperty('certificate');
   });
 
   test.each<[string, readonly DialAnswer[], number, OriginVerdict['kind']]>([

@@ -157,6 +157,7 @@ describe('with an echo of the certificate', () => {
     ['ours', answered(200, { echoed: '0A1B' }), 'pass', true],
     ['ours, in decimal', answered(200, { echoed: '2587' }), 'pass', true],
     ['another: edges lag, so wait', answered(200, { echoed: 'FFFF' }), 'inconclusive', false],
+    ['another, as a whole', answered(200, { echoed: `MI${'A'.repeat(120)}` }), 'inconclusive', false],
     ['none', answered(200), 'inconclusive', 'unknown'],
     ['nothing readable', answered(200, { echoed: 'yes' }), 'inconclusive', 'unknown'],
     ['ours, yet a failure', answered(500, { echoed: '0A1B' }), 'fail', true],

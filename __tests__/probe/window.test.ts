@@ -165,6 +165,20 @@ describe('inconclusive', () => {
     expect(shown).toMatchObject({ kind: 'inconclusive', sentence: `${PAGE} was not verified within 0 s.` });
   });
 
+  test('a URL that is given up is not asked again while another one is waited for', async () => {
+    const { shown, world } = await run(
+      ({ url }, now) => {
+        if (url.startsWith('https://api')) return CHALLENGE;
+        return now >= 150_000 && now < 200_000 ? DOWN : OK;
+      },
+      { urls: [PAGE, OTHER], until: 300_000 },
+    );
+    expect(shown.kind).toBe('inconclusive');
+    const late = world.requests.filter(({ at }) => at >= 180_000).map(({ request }) => request.url);
+    expect(late.length).toBeGreaterThan(20);
+    expect(late.filter((url) => url.startsWith('https://api'))).toEqual([]);
+  });
+
   test('one blind URL does not make the others wait for the end of the grace', async () => {
     const { shown, took } = await run(({ url }) => (url.startsWith('https://api') ? CHALLENGE : OK), {
       urls: [PAGE, OTHER],

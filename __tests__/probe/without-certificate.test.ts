@@ -36,6 +36,36 @@ describe('an origin that is shown no client certificate', () => {
     expect(judgeOpenness(answer)).toMatchObject({ kind, status });
   });
 
+  test.each<readonly [DialAnswer, string]>([
+    [answered(200), 'Without a client certificate, the origin answered 200.'],
+    [answered(499), 'Without a client certificate, the origin answered 499.'],
+    [answered(500), 'Without a client certificate, the origin answered 500, which tells nothing.'],
+    [answered(401), 'Without a client certificate, the origin answered 401: it was not let in.'],
+    [
+      answered(496),
+      'Without a client certificate, the origin answered 496 with the page that asks for a client certificate.',
+    ],
+  ])('in words: %#', (answer, sentence) => {
+    expect(judgeOpenness(answer).sentence).toBe(sentence);
+  });
+
+  test('ends the connection: that is a closed door', () => {
+    const alert = 'certificate required';
+    expect(judgeOpenness({ kind: 'tls-refused', alert, phase: 'after-handshake' })).toEqual({
+      kind: 'closed',
+      status: undefined,
+      sentence: 'Without a client certificate, the origin ended the TLS connection.',
+    });
+  });
+
+  test('is not reached: that is told as ever', () => {
+    expect(judgeOpenness({ kind: 'network', reason: 'dns' })).toEqual({
+      kind: 'unknown',
+      status: undefined,
+      sentence: 'The origin could not be reached from the runner: its name does not resolve.',
+    });
+  });
+
   test('is asked under its own name, by its own authority, and not after the run has ended', async () => {
     const asked: DialRequest[] = [];
     const stop = new AbortController().signal;
@@ -63,11 +93,14 @@ describe('an origin that is shown no client certificate', () => {
     ['unknown', 'inconclusive'],
   ])('%s is evidence: %s', (kind, verdict) => {
     const seen: Openness = { kind, status: 200, sentence: 'So it was.' };
-    expect(opennessEvidence(7, ADDRESS, seen)).toMatchObject({
+    expect(opennessEvidence(7, ADDRESS, seen)).toEqual({
       at: 7,
+      when: 'before',
       via: 'origin',
       to: '192.0.2.7:8443',
       verdict,
+      status: 200,
+      served: undefined,
       sentence: 'So it was.',
     });
   });

@@ -5,11 +5,14 @@ import type { Warning } from '../../rotation/result.ts';
 import { associationOf } from '../../rotation/observe/observation.ts';
 import type { Afterwards, DisableLook } from './look.ts';
 
+export interface Refusal {
+  readonly kind: 'refuse';
+  readonly reason: string;
+  readonly text: ErrorText;
+}
+
 /** What one check has to say; undefined: nothing. */
-export type Said =
-  | { readonly kind: 'refuse'; readonly reason: string; readonly text: ErrorText }
-  | ({ readonly kind: 'warn' } & Warning)
-  | undefined;
+export type Said = Refusal | ({ readonly kind: 'warn' } & Warning) | undefined;
 
 type Check = (request: DisableRequest, look: DisableLook) => Said;
 
@@ -114,6 +117,6 @@ const baselineHealthy: Check = (_, { baselines }) => {
   }
 };
 
-export function refuse(reason: string, happened: string, remedy: string): Exclude<Said, undefined> {
+export function refuse(reason: string, happened: string, remedy: string): Refusal {
   return { kind: 'refuse', reason, text: { happened, inForce: 'Nothing was changed.', remedy } };
 }

@@ -6,7 +6,7 @@ import type { Warning } from '../../rotation/result.ts';
 import { isInPlace } from '../../rotation/plan/succession.ts';
 import { someOf } from '../estate/in-force.ts';
 import { CHECKS, refuse } from './checks.ts';
-import type { Said } from './checks.ts';
+import type { Refusal } from './checks.ts';
 import type { Afterwards, DisableLook } from './look.ts';
 
 /** What is to be done; apply carries it out, a dry run prints it. */
@@ -47,7 +47,7 @@ export function decide(request: DisableRequest, look: DisableLook): DisablePlan 
 }
 
 type Steps =
-  | Extract<Said, { kind: 'refuse' }>
+  | Refusal
   | { readonly kind: 'idle'; readonly sentence: string }
   | (DisableSteps & { readonly sentence: string });
 
@@ -71,12 +71,11 @@ function hostnameSteps(
   }));
   const bare = known.filter(({ former }) => former === undefined).map(({ hostname }) => hostname);
   if (mode === 'off' && bare.length > 0) {
-    const said = refuse(
+    return refuse(
       'HOSTNAME_WITHOUT_CERTIFICATE',
       `No certificate of their own: ${someOf(bare)}. Cloudflare switches a hostname off only together with a certificate it is tied to.`,
       'Leave these hostnames out, or give them a certificate by a rotation at hostname level first.',
     );
-    if (said.kind === 'refuse') return said;
   }
   const moves = known.flatMap(({ hostname, former }): readonly LettingGo[] => {
     const certificateId = former?.certificateId;

@@ -10,8 +10,7 @@ import { isLive, newest } from '../../rotation/observe/live.ts';
 export function zoneCertificate(
   certificates: readonly ObservedCertificate[],
 ): ObservedCertificate | undefined {
-  const active = certificates.filter(({ status }) => status === 'active');
-  return newest(active) ?? (active.length === 1 ? active[0] : undefined);
+  return newest(certificates.filter(({ status }) => status === 'active'));
 }
 
 /**

@@ -1,0 +1,108 @@
+import { describe, expect, test } from '@jest/globals';
+import type { DisableRequest } from '../../src/inputs/job.ts';
+import { decide } from '../../src/operations/disable/decide.ts';
+import type { DisableLook } from '../../src/operations/disable/look.ts';
+import { listed, tied } from '../rotation/support/observed.ts';
+import { look, off, refusal, request, withdraw, ZONE } from './support/disabling.ts';
+
+describe('what is to be done', () => {
+  const only = 'Cloudflare switches a hostname off only together with a certificate it is tied to.';
+
+  test.each<readonly [string, DisableRequest, DisableLook, string, string]>([
+    [
+      'the zone',
+      request(ZONE),
+      look(),
+      'zone',
+      'Authenticated origin pulls of the zone are switched off; hostnames with a certificate of their own keep it.',
+    ],
+    [
+      'nothing: the zone is off',
+      request(ZONE),
+      look({ switchOn: false }),
+      'idle',
+      'Authenticated origin pulls of the zone are off already.',
+    ],
+    [
+      'a hostname is switched off',
+      request(off('www.example.com')),
+      look(),
+      'hostnames',
+      'No client certificate is sent for www.example.com, even if the zone level is on.',
+    ],
+    [
+      'nothing: the hostname is off',
+      request(off('www.example.com')),
+      look({ associations: listed(tied('www.example.com', 'c', { enabled: false })) }),
+      'idle',
+      'All these hostnames are switched off already.',
+    ],
+    [
+      'a certificate is withdrawn, and nothing takes its place',
+      request(withdraw('www.example.com')),
+      look(),
+      'hostnames',
+      'www.example.com has no certificate of its own any more; the zone level, which is on, applies again, and no client certificate is sent.',
+    ],
+    [
+      'certificates are withdrawn, and the shared one is shown',
+      request(withdraw('www.example.com', 'api.example.com', 'bare.example.com')),
+      look({
+        switchOn: false,
+        afterwards: { kind: 'shared' },
+        associations: listed(tied('www.example.com', 'c'), tied('api.example.com', 'c')),
+      }),
+      'hostnames',
+      "www.example.com, api.example.com have no certificate of their own any more; the zone level, which is off, applies again, and Cloudflare's shared certificate is shown.",
+    ],
+    [
+      'one is withdrawn, and that of the zone is shown, which one cannot be told',
+      request(withdraw('www.example.com')),
+      look({ afterwards: { kind: 'zone', id: undefined } }),
+      'hostnames',
+      'www.example.com has no certificate of its own any more; the zone level, which is on, applies again.',
+    ],
+    [
+      'nothing: there is no certificate to withdraw',
+      request(withdraw('bare.example.com')),
+      look(),
+      'idle',
+      'All these hostnames are without a certificate of their own already.',
+    ],
+  ])('%s', (_, asked, seen, kind, sentence) => {
+    expect(decide(asked, seen)).toMatchObject({ kind, sentence, warnings: [] });
+  });
+
+  test('a hostname that is withdrawn is withdrawn though it is switched off', () => {
+    const former = tied('www.example.com', 'c', { enabled: false });
+    expect(
+      decide(request(withdraw('www.example.com')), look({ associations: listed(former) })),
+    ).toMatchObject({
+      kind: 'hostnames',
+      mode: 'withdraw',
+      moves: [{ hostname: 'www.example.com', certificateId: 'c', former }],
+    });
+  });
+
+  test('only what is not off yet is switched off', () => {
+    const associations = listed(
+      tied('www.example.com', 'c', { enabled: false }),
+      tied('api.example.com', 'c'),
+    );
+    expect(decide(request(off('www.example.com', 'api.example.com')), look({ associations }))).toMatchObject({
+      kind: 'hostnames',
+      mode: 'off',
+      moves: [{ hostname: 'api.example.com' }],
+    });
+  });
+
+  test('a hostname without a certificate cannot be switched off', () => {
+    expect(decide(request(off('www.example.com', 'bare.example.com')), look())).toEqual(
+      refusal(
+        'HOSTNAME_WITHOUT_CERTIFICATE',
+        `No certificate of their own: bare.example.com. ${only}`,
+        'Leave these hostnames out, or give them a certificate by a rotation at hostname level first.',
+      ),
+    );
+  });
+});

@@ -1,0 +1,249 @@
+import { describe, expect, test } from '@jest/globals';
+import type { ExpectedTarget } from '../../src/inputs/job.ts';
+import { readLeaf } from '../../src/certificate/leaf.ts';
+import { compare } from '../../src/operations/status/compare.ts';
+import type { EstateLook } from '../../src/operations/estate/look.ts';
+import { DAY } from '../certificate/support/certificates.ts';
+import { leafOf } from '../main/support/material.ts';
+import { held, listed, THEN, tied } from '../rotation/support/observed.ts';
+import { ending, estate, given, inShort, pastedText, target } from './support/look.ts';
+
+const wanted = leafOf('wanted');
+const WANTED = readLeaf(wanted.pem);
+const ROTATE = 'Run the rotation with this certificate.';
+const said = (asked: ExpectedTarget, look: EstateLook): readonly string[] =>
+  compare(asked, look, THEN).findings.map(inShort);
+const zoneSays = (reason: string, words: string): string =>
+  `due ${reason} of example.com (zone), asked for: ${words}`;
+const hostSays = (reason: string, words: string): string =>
+  `due ${reason} of example.com (hostname), asked for: ${words}`;
+
+describe('a zone', () => {
+  const asked = target('zone', given(wanted));
+
+  test('on the certificate given has nothing to do', () => {
+    const look = estate({ zoneLevel: [held('a', { leaf: WANTED })] });
+    expect(compare(asked, look, THEN)).toEqual({ findings: [], judged: ['a'] });
+  });
+
+  test('that is switched off is to be switched on, where it should be on', () => {
+    const look = estate({ zoneLevel: [held('a', { leaf: WANTED })], switchOn: false });
+    expect(said(asked, look)).toEqual([
+      zoneSays(
+        'SWITCHED_OFF',
+        'Authenticated origin pulls of the zone are switched off. Run the rotation: it switches them on.',
+      ),
+    ]);
+    expect(said({ ...asked, enable: false }, look)).toEqual([]);
+  });
+
+  test('on another certificate is to be rotated', () => {
+    expect(said(asked, estate({ zoneLevel: [ending(90, 'other')] }))).toEqual([
+      zoneSays(
+        'NOT_IN_FORCE',
+        `The certificate that should be in force has not been uploaded; in force is the certificate other. ${ROTATE}`,
+      ),
+    ]);
+  });
+
+  test('to which the certificate was uploaded, but is not in force, is told what became of it', () => {
+    const zoneLevel = [held('new', { leaf: WANTED, status: 'deployment_timed_out' }), ending(90, 'other')];
+    expect(said(asked, estate({ zoneLevel }))).toEqual([
+      zoneSays(
+        'NOT_IN_FORCE',
+        `The certificate that should be in force is there as new with the status \`deployment_timed_out\`, but is not the one Cloudflare uses; in force is the certificate other. ${ROTATE}`,
+      ),
+    ]);
+  });
+
+  test('without any certificate that could be told', () => {
+    expect(said(asked, estate({ zoneLevel: [] }))).toEqual([
+      zoneSays(
+        'NOT_IN_FORCE',
+        `The certificate that should be in force has not been uploaded; in force is no certificate that could be told. ${ROTATE}`,
+      ),
+    ]);
+  });
+
+  test('of which nothing is given needs any live certificate', () => {
+    const nothing = target('zone');
+    const missing = [zoneSays('NO_CERTIFICATE', 'The zone has no certificate of its own. Run the rotation.')];
+    expect(said(nothing, estate())).toEqual([]);
+    expect(said(nothing, estate({ zoneLevel: [] }))).toEqual(missing);
+    expect(said(nothing, estate({ zoneLevel: [held('gone', { status: 'deleted' })] }))).toEqual(missing);
+  });
+
+  test('for which something unreadable is given is told so', () => {
+    const asked_ = target('zone', { pasted: pastedText('not a certificate') });
+    expect(said(asked_, estate())).toEqual([
+      zoneSays(
+        'EXPECTED_UNREADABLE',
+        'The certificate in `certificate` cannot be read, so it could not be compared. Put the certificate as PEM text into the secret.',
+      ),
+    ]);
+  });
+});
+
+describe('hostnames', () => {
+  const hostnames = ['a.example.com', 'b.example.com'];
+  const asked = target('hostname', { ...given(wanted), hostnames });
+  const own = held('own', { leaf: WANTED });
+  const other = ending(90, 'other');
+  const both = (more: Parameters<typeof tied>[2] = {}) =>
+    listed(tied('a.example.com', 'own', more), tied('b.example.com', 'own'));
+
+  test('on the certificate given have nothing to do', () => {
+    const look = estate({ hostnameLevel: [own, other], associations: both() });
+    expect(compare(asked, look, THEN)).toEqual({ findings: [], judged: ['own'] });
+  });
+
+  test.each<readonly [string, EstateLook, readonly string[]]>([
+    [
+      'without a certificate',
+      estate({ hostnameLevel: [own] }),
+      [
+        hostSays(
+          'NO_CERTIFICATE',
+          `Without a certificate of their own: a.example.com, b.example.com. ${ROTATE}`,
+        ),
+      ],
+    ],
+    [
+      'switched off',
+      estate({ hostnameLevel: [own], associations: both({ enabled: false }) }),
+      [
+        hostSays(
+          'SWITCHED_OFF',
+          `Switched off, so that no client certificate is sent: a.example.com. ${ROTATE}`,
+        ),
+      ],
+    ],
+    [
+      'on another certificate',
+      estate({ hostnameLevel: [own, other], associations: both({ certificateId: 'other' }) }),
+      [
+        hostSays(
+          'NOT_IN_FORCE',
+          `On another certificate than the one that should be in force: a.example.com. ${ROTATE}`,
+        ),
+      ],
+    ],
+    [
+      'on a certificate that is not among those of the zone',
+      estate({ hostnameLevel: [own], associations: both({ certificateId: 'nowhere' }) }),
+      [
+        hostSays(
+          'NOT_IN_FORCE',
+          `On another certificate than the one that should be in force: a.example.com. ${ROTATE}`,
+        ),
+      ],
+    ],
+    [
+      'given up on',
+      estate({ hostnameLevel: [own], associations: both({ status: 'deployment_timed_out' }) }),
+      [
+        hostSays(
+          'NOT_DEPLOYED',
+          `Cloudflare gave up putting their certificate in force: a.example.com. ${ROTATE}`,
+        ),
+      ],
+    ],
+  ])('%s', (_, look, expected) => {
+    expect(said(asked, look)).toEqual(expected);
+  });
+
+  test('that need not be on may be off or without a certificate', () => {
+    const off = { ...asked, enable: false };
+    expect(said(off, estate({ hostnameLevel: [own] }))).toEqual([]);
+    const look = estate({ hostnameLevel: [own], associations: both({ enabled: false }) });
+    expect(said(off, look)).toEqual([]);
+  });
+
+  test('of which nothing is given may be on any certificate', () => {
+    const look = estate({ hostnameLevel: [own, other], associations: both({ certificateId: 'other' }) });
+    expect(said({ ...asked, pasted: undefined }, look)).toEqual([]);
+  });
+
+  test('tell of the certificates they are on, and of no other, when they run out', () => {
+    const [old, foreign] = [ending(10, 'old'), ending(10, 'foreign')];
+    const look = estate({
+      hostnameLevel: [own, old, foreign],
+      associations: listed(
+        tied('a.example.com', 'old'),
+        tied('b.example.com', 'own'),
+        tied('c.example.com', 'foreign'),
+      ),
+    });
+    const { findings, judged } = compare({ ...asked, expiryWarning: 30 * DAY }, look, THEN);
+    expect(judged).toEqual(['own', 'old']);
+    expect(findings.map(({ reason }) => reason)).toEqual(['NOT_IN_FORCE', 'EXPIRES_SOON']);
+  });
+});
+
+describe('with `replace`', () => {
+  const asked = target('hostname', { ...given(wanted), replace: 'old' });
+  const old = ending(10, 'old');
+  const own = held('own', { leaf: WANTED });
+  const users = listed(
+    tied('b.example.com', 'old'),
+    tied('a.example.com', 'old', { enabled: false }),
+    tied('c.example.com', 'own'),
+  );
+
+  test('hostnames still on the certificate are to be moved, switched on or not', () => {
+    expect(said(asked, estate({ hostnameLevel: [old, own], associations: users }))).toEqual([
+      hostSays(
+        'NOT_IN_FORCE',
+        `Still on the certificate old, which is to be replaced: a.example.com, b.example.com. ${ROTATE}`,
+      ),
+    ]);
+  });
+
+  test('old and new certificate are judged by the calendar where a hostname shows them', () => {
+    const foreign = ending(10, 'foreign');
+    const associations = listed(...users.rows, tied('d.example.com', 'foreign'));
+    const look = estate({ hostnameLevel: [old, own, foreign], associations });
+    expect(compare(asked, look, THEN).judged).toEqual(['old', 'own']);
+    const nobody = estate({ hostnameLevel: [old, own] });
+    expect(compare(asked, nobody, THEN).judged).toEqual([]);
+  });
+
+  test('nothing is to be done where the certificate given is the one to be replaced', () => {
+    const look = estate({
+      hostnameLevel: [held('old', { leaf: WANTED })],
+      associations: listed(tied('a.example.com', 'old')),
+    });
+    expect(said(asked, look)).toEqual([]);
+  });
+
+  describe('that no hostname uses', () => {
+    const rest = listed(tied('c.example.com', 'own'));
+
+    test('nothing is to be done where one uses the certificate given', () => {
+      expect(said(asked, estate({ hostnameLevel: [old, own], associations: rest }))).toEqual([]);
+    });
+
+    test('it is a mistake where none does', () => {
+      const mistake = [
+        hostSays(
+          'NO_HOSTNAME',
+          'No hostname uses the certificate old named by `replace`, and none uses the certificate that should be in force. Correct `replace`, or name the hostnames in `hostnames`.',
+        ),
+      ];
+      expect(said(asked, estate({ hostnameLevel: [old] }))).toEqual(mistake);
+      expect(said(asked, estate({ hostnameLevel: [old, own] }))).toEqual(mistake);
+    });
+
+    test('nobody can tell where nothing is given', () => {
+      const look = estate({ hostnameLevel: [old, own], associations: rest });
+      expect(said({ ...asked, pasted: undefined }, look)).toEqual([
+        'warning REPLACED_UNUSED of example.com (hostname), asked for: No hostname uses the certificate old named by `replace`; whether another one took its place could not be compared. Give the certificate to have it compared.',
+      ]);
+    });
+
+    test('nobody can tell where there is no list of hostnames', () => {
+      const associations = { complete: false, rows: [] };
+      expect(said(asked, estate({ hostnameLevel: [old], associations }))).toEqual([]);
+    });
+  });
+});

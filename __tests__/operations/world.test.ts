@@ -1,0 +1,43 @@
+import { expect, test } from '@jest/globals';
+import { rotationWorld } from '../../src/operations/world.ts';
+import type { HttpRequest } from '../../src/cloudflare/http.ts';
+import { getZoneSwitch } from '../../src/cloudflare/switches.ts';
+import { EPOCH, httpDate, success, TOKEN, ZONE } from '../cloudflare/support/scripted-api.ts';
+
+test('one end for all, and evidence by the clock of the server', async () => {
+  const seen: HttpRequest[] = [];
+  let monotonic = 0;
+  const { api, deadline, probes, share, clock } = rotationWorld({
+    http: (request) => {
+      seen.push(request);
+      return Promise.resolve(success({ enabled: true }, undefined, { date: httpDate(3600) }));
+    },
+    dial: () => Promise.resolve({ kind: 'network', reason: 'timeout' }),
+    clock: { wall: () => EPOCH, monotonic: () => monotonic },
+    sleep: () => Promise.resolve(),
+    random: () => 0.5,
+    stop: new AbortController().signal,
+    say: () => undefined,
+    announce: () => Promise.resolve(),
+    endsAt: 5_000,
+    token: TOKEN,
+    baseUrl: 'https://api.example/v4/',
+  });
+  expect(probes.clock.wall()).toBe(EPOCH);
+  expect(await getZoneSwitch(api, ZONE)).toBe(true);
+  expect(seen).toMatchObject([
+    {
+      url: `https://api.example/v4/zones/${ZONE}/origin_tls_client_auth/settings`,
+      headers: {
+        authorization: `Bearer ${TOKEN}`,
+        'user-agent': 'cloudflare-origin-pull-rotation/1 (GitHub Action)',
+      },
+      timeoutMs: 5_000,
+    },
+  ]);
+  monotonic = 100;
+  expect(probes.clock.wall()).toBe(EPOCH + 3_600_600);
+  expect([probes.clock.monotonic(), clock.wall()]).toEqual([100, EPOCH]);
+  expect([deadline(), probes.deadline()]).toEqual([5_000, 5_000]);
+  expect(share()).toEqual({ among: 1, reserved: 10 });
+});

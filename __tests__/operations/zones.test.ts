@@ -1,0 +1,100 @@
+import { describe, expect, test } from '@jest/globals';
+import { rotateAll, runResult } from '../../src/operations/rotate.ts';
+import { failureOf } from '../../src/operations/failure.ts';
+import { inParallel } from '../../src/operations/zones.ts';
+import { ApiError } from '../../src/cloudflare/error-catalogue.ts';
+import { ActionError } from '../../src/errors.ts';
+import type { TargetResult } from '../../src/rotation/result.ts';
+import { scripted, success } from '../cloudflare/support/scripted-api.ts';
+import { createVirtualTime } from '../cloudflare/support/virtual-time.ts';
+import { quietWorld } from '../rotation/support/quiet-world.ts';
+import { endedWith, wanting } from './support/target.ts';
+
+/** Works that take so many milliseconds each: when each began, and what came of it. */
+async function worked(lengths: readonly number[], width: number, wider?: number) {
+  const time = createVirtualTime();
+  const began: number[] = [];
+  const work = async (ms: number): Promise<string> => {
+    began.push(time.now());
+    await time.sleep(ms);
+    return `took ${String(ms)}`;
+  };
+  const results = await time.until(
+    wider === undefined ? inParallel(lengths, width, work) : inParallel(lengths, width, work, wider),
+  );
+  return { began, results };
+}
+
+describe('side by side', () => {
+  test('at most so many at once, answers in the order of the items', async () => {
+    expect(await worked([30, 10, 10, 10], 2)).toEqual({
+      began: [0, 0, 10, 20],
+      results: ['took 30', 'took 10', 'took 10', 'took 10'],
+    });
+  });
+
+  test('more at once as soon as as many are done as went first', async () => {
+    expect((await worked([10, 20, 10, 10, 10, 10], 2, 4)).began).toEqual([0, 0, 10, 20, 20, 20]);
+  });
+
+  test('fewer items than may go at once', async () => {
+    expect((await worked([10], 5)).began).toEqual([0]);
+    expect((await worked([], 5)).results).toEqual([]);
+  });
+
+  test('what one throws is thrown', async () => {
+    await expect(inParallel([1, 2], 1, () => Promise.reject(new Error('so it was')))).rejects.toThrow(
+      'so it was',
+    );
+  });
+});
+
+test.each<readonly [readonly TargetResult['outcome'][], string]>([
+  [[], 'unchanged'],
+  [['unchanged', 'rotated'], 'rotated'],
+  [['rotated', 'planned'], 'planned'],
+  [['not-started', 'rolled-back', 'rotated'], 'rolled-back'],
+  [['not-started', 'failed', 'rolled-back'], 'failed'],
+])('targets that ended %j make a run that is %s', (outcomes, outcome) => {
+  const targets = outcomes.map((one) => endedWith(wanting('a.test'), one));
+  const run = { dryRun: true, startedAt: 1, endedAt: 2, calls: { 'GET /zones': 1 } };
+  expect(runResult(targets, run)).toEqual({ operation: 'rotate', outcome, targets, ...run });
+});
+
+test('without targets nothing is asked for', async () => {
+  const script = scripted([success([])]);
+  const options = { dryRun: false, onFailure: 'stop' } as const;
+  expect(await rotateAll([], quietWorld(script), options)).toEqual([]);
+  expect(script.seen).toEqual([]);
+});
+
+describe('a failure', () => {
+  const text = { happened: 'It happened.', remedy: 'Do this.' };
+
+  test('says what is in force in its own words where it has any', () => {
+    const own = new ActionError('TIMED_OUT', { ...text, inForce: 'Its own.' });
+    expect(failureOf(own, 'All as before.')).toEqual({
+      code: 'TIMED_OUT',
+      ...text,
+      inForce: 'Its own.',
+      details: [],
+    });
+    expect(failureOf(new ActionError('TIMED_OUT', text), 'All as before.').inForce).toBe('All as before.');
+  });
+
+  test('of the API carries its evidence for support', () => {
+    const refused = new ApiError({
+      status: 403,
+      apiCodes: [10_000],
+      apiMessages: ['no'],
+      endpoint: 'GET /zones',
+      ray: undefined,
+      challenged: false,
+      readable: true,
+    });
+    expect(failureOf(refused, 'All as before.')).toMatchObject({
+      code: 'API_UNAUTHORIZED',
+      details: ['GET /zones answered HTTP 403', 'API code 10000', 'API message: no'],
+    });
+  });
+});

@@ -1,0 +1,150 @@
+import { describe, expect, test } from '@jest/globals';
+import type { EdgeAnswer } from '../../src/probe/edge.ts';
+import { judge, judgeBaseline } from '../../src/probe/verdict.ts';
+import type { Baseline } from '../../src/probe/verdict.ts';
+import { answered, unreachable } from './answers.ts';
+
+/** Without a ray, so that every sentence begins alike. */
+const seen = (status: number, more: Parameters<typeof answered>[1] = {}): EdgeAnswer =>
+  answered(status, { ray: undefined, ...more });
+const byCloudflare = (status: number): EdgeAnswer => seen(status, { bodyKind: 'cloudflare-error' });
+const rest = (sentence: string): string => {
+  expect(sentence).toMatch(/^Seen from the runner's edge, it /u);
+  return sentence.slice("Seen from the runner's edge, it ".length);
+};
+
+describe('before the change, people are told what was seen', () => {
+  test.each<readonly [EdgeAnswer, string]>([
+    [seen(200), 'answered 200.'],
+    [unreachable('timeout'), 'gave no answer in time.'],
+    [unreachable('refused'), 'was not reached: the connection was refused.'],
+    [unreachable('tls'), 'was not reached: TLS between runner and edge failed.'],
+    [unreachable('reset'), 'was not reached: the connection broke off.'],
+    [unreachable('cut'), 'was not reached: the answer broke off.'],
+    [unreachable('aborted'), 'was not asked to the end: the run was stopped.'],
+    [unreachable('other'), 'was not reached: the request failed on the runner.'],
+    [
+      seen(200, { throughCloudflare: false }),
+      'answered 200, but not through Cloudflare, which shows nothing of its client certificate.',
+    ],
+    [
+      seen(403, { bodyKind: 'challenge' }),
+      "answered 403 with Cloudflare's challenge instead of the origin's answer.",
+    ],
+    [
+      seen(200, { cacheStatus: 'HIT' }),
+      "answered 200 from Cloudflare's cache (HIT), which shows nothing of the origin.",
+    ],
+    [seen(301), 'answered 301, a redirect, which Cloudflare may have answered itself.'],
+    [
+      seen(200, { cacheStatus: 'NONE/UNKNOWN' }),
+      'answered 200 without asking the origin (cache status NONE/UNKNOWN).',
+    ],
+    [byCloudflare(403), "answered 403: Cloudflare's own rules turned the probe away."],
+    [seen(429), 'answered 429: too many requests, nothing of the certificate.'],
+    [seen(103), 'answered 103, which is not a final answer.'],
+    [
+      seen(400, { bodyKind: 'nginx-no-certificate' }),
+      'answered 400 as nginx does where no client certificate arrived.',
+    ],
+    [
+      seen(403, { bodyKind: 'certificate-forbidden' }),
+      'answered 403 with a page that speaks of the client certificate.',
+    ],
+    [
+      byCloudflare(525),
+      'answered 525: the TLS handshake with the origin failed, as when it refuses the client certificate.',
+    ],
+    [
+      byCloudflare(520),
+      'answered 520: the origin broke off, as when it refuses the client certificate after the handshake.',
+    ],
+    [byCloudflare(526), "answered 526: Cloudflare does not trust the origin's own certificate."],
+    [byCloudflare(521), 'answered 521: Cloudflare got no proper answer from the origin.'],
+    [byCloudflare(500), 'answered 500: Cloudflare got no proper answer from the origin.'],
+    [seen(503), 'answered 503.'],
+    [seen(408), 'answered 408.'],
+    [seen(401), 'answered 401, which may be a login wall; `probe-request-headers` can carry what opens it.'],
+    [seen(400, { bodyKind: 'other-400' }), 'answered 400.'],
+  ])('%#', (answer, words) => {
+    expect(rest(judgeBaseline(answer).sentence)).toBe(words);
+  });
+
+  test('with the ray, whose end names the data centre', () => {
+    expect(judgeBaseline(answered(200)).sentence).toBe(
+      "Seen from the runner's edge (ray 8f1e2d3c4b5a6978-FRA), it answered 200.",
+    );
+  });
+});
+
+describe('what is seen of the origin ends where its own answers end', () => {
+  test.each<readonly [string, EdgeAnswer, Baseline['kind']]>([
+    ['199 is not final', seen(199), 'inconclusive'],
+    ['599 is the last status there is', seen(599), 'failing'],
+    ['600 is none', seen(600), 'inconclusive'],
+    ['a 404 that Cloudflare made without the origin', byCloudflare(404), 'inconclusive'],
+    [
+      'a 404 with an unknown cache status came from the origin',
+      seen(404, { cacheStatus: 'NONE/UNKNOWN' }),
+      'healthy',
+    ],
+    [
+      'a 400 with an unknown cache status',
+      seen(400, { cacheStatus: 'NONE/UNKNOWN', bodyKind: 'other-400' }),
+      'failing',
+    ],
+    [
+      'a refusal of the certificate with an unknown cache status',
+      seen(400, { cacheStatus: 'NONE/UNKNOWN', bodyKind: 'nginx-no-certificate' }),
+      'lacks-certificate',
+    ],
+    ['407: a proxy in front of the application', seen(407), 'inconclusive'],
+  ])('%s', (_, answer, kind) => {
+    expect(judgeBaseline(answer).kind).toBe(kind);
+  });
+});
+
+const healthy: Baseline = { kind: 'healthy', status: 200, served: undefined, sentence: 'Was well.' };
+const EXPECTED = {
+  serialNumber: '0A1B',
+  serialDecimal: '2587',
+  fingerprint: 'ab'.repeat(32),
+  fingerprintSha1: 'cd'.repeat(20),
+};
+
+describe('after the change, people are told what that means', () => {
+  test.each<readonly [Baseline | undefined, EdgeAnswer, string]>([
+    [undefined, seen(200), 'answered 200 from the origin.'],
+    [undefined, seen(404), 'answered 404, where only 2xx would be a pass.'],
+    [undefined, seen(503), 'answered 503.'],
+    [
+      undefined,
+      seen(403),
+      'answered 403, which may be a login wall; `probe-request-headers` can carry what opens it.',
+    ],
+    [
+      undefined,
+      seen(400, { bodyKind: 'other-400' }),
+      'answered 400; an application that refuses the certificate does so.',
+    ],
+    [healthy, seen(204), 'answered 204, where it answered 200 before the change.'],
+    [healthy, seen(404), 'answered 404, where it answered 200 before the change.'],
+    [healthy, seen(503), 'answered 503, where it answered 200 before the change.'],
+    [
+      healthy,
+      seen(403),
+      'answered 403, where it answered 200 before the change; an application that refuses the certificate does so.',
+    ],
+    [healthy, seen(429), 'answered 429: too many requests, nothing of the certificate.'],
+  ])('%#', (baseline, answer, words) => {
+    expect(rest(judge(baseline, answer, undefined).sentence)).toBe(words);
+  });
+
+  test.each([
+    ['0A1B', 'answered 200, and the origin names the expected certificate.'],
+    ['FFFF', 'answered 200, but the origin still names another certificate.'],
+    [undefined, 'answered 200, but the origin names no certificate in its echo header.'],
+  ])('where the origin echoes %s', (echoed, words) => {
+    expect(rest(judge(healthy, seen(200, { echoed }), EXPECTED).sentence)).toBe(words);
+  });
+});
