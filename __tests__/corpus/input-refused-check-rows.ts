@@ -105,8 +105,8 @@ const probes: readonly InputRow[] = [
 ];
 
 const headers: readonly InputRow[] = [
-  header('without a colon', 'open-sesame', 'no colon'),
-  header('without a name', ': open-sesame', 'no colon'),
+  header('without a colon', 'open-sesame', 'no name in front of a colon'),
+  header('without a name', ': open-sesame', 'no name in front of a colon'),
   header('with a blank in its name', 'X Login: open-sesame', 'name'),
   header('without a value', 'X-Login:', 'no value'),
   header('that is the host', 'Host: open-sesame.example', 'may not set'),

@@ -1,10 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
+import { checkSentences } from '../corpus/input-check-sentences.ts';
+import { manifestSentences } from '../corpus/input-manifest-sentences.ts';
 import { INPUT_ROWS } from '../corpus/input-rows.ts';
 import type { InputRow } from '../corpus/input-row.ts';
+import { inputSentences } from '../corpus/input-sentences.ts';
 import { read, valueAt } from './support.ts';
 
 const accepted = INPUT_ROWS.filter(({ expected }) => expected.kind === 'accepted');
 const refused = INPUT_ROWS.filter(({ expected }) => expected.kind === 'refused');
+const SENTENCES = { ...inputSentences, ...checkSentences, ...manifestSentences };
 
 describe('inputs as people write them', () => {
   test.each(accepted.map((row) => [row.name, row] as const))('accepts %s', async (_, row) => {
@@ -27,8 +31,16 @@ describe('inputs as people write them', () => {
     for (const secret of row.secrets ?? []) expect(JSON.stringify(result)).not.toContain(secret);
   });
 
-  test('gives every row a name of its own', () => {
+  const told = INPUT_ROWS.filter(({ name }) => name in SENTENCES);
+  test.each(told.map((row) => [row.name, row] as const))('says word for word of %s', async (name, row) => {
+    const result = await read(row.inputs, row.env, row.files);
+    const said = result.kind === 'refused' ? result.problems : result.warnings;
+    expect(said.map(({ sentence }) => sentence)).toEqual([SENTENCES[name] ?? []].flat());
+  });
+
+  test('gives every row a name of its own, and each sentence to a row', () => {
     const names = INPUT_ROWS.map(({ name }: InputRow) => name);
     expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+    expect(Object.keys(SENTENCES).filter((name) => !names.includes(name))).toEqual([]);
   });
 });

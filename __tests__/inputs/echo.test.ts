@@ -20,6 +20,17 @@ describe('what is shown of a value', () => {
     expect(echo(value)).toBe(`\`${value}\``);
   });
 
+  test.each([
+    ['blanks around a word', ' yes ', '`yes`'],
+    ['blanks around a piece of a key', ' aB3dEf ', 'a value of 8 characters'],
+    ['twenty characters without a dot or blank', 'abcd:efgh:ijkl:mnop:', 'a value of 20 characters'],
+    ['nineteen of them', 'abcd:efgh:ijkl:mnop', '`abcd:efgh:ijkl:mnop`'],
+    ['twenty characters with a dot', 'abcd:efgh.ijkl:mnop:', '`abcd:efgh.ijkl:mnop:`'],
+    ['twenty characters with a blank', 'abcd:efgh ijkl:mnop:', '`abcd:efgh ijkl:mnop:`'],
+  ])('%s: %j is shown as %s', (_, value, shown) => {
+    expect(echo(value)).toBe(shown);
+  });
+
   const keys = Array.from({ length: 20 }, (_, at) => ec(`echo ${String(at)}`));
   const pems = [...keys.flatMap((pair) => [pkcs8(pair), sec1(pair)]), pkcs8(rsa())];
   const ends = pems.map((pem) => pem.trim().split('\n').at(-2) ?? '');

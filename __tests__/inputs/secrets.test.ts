@@ -76,6 +76,17 @@ describe('secrets among the inputs', () => {
       { 'origin-ca': `x ${PEM.replaceAll('-----', '\u2014\u2013')}` },
       [PEM.replaceAll('-----', '\u2014\u2013').trimEnd()],
     ],
+    [
+      'what follows a scheme at the start of a header, without the blanks between',
+      { 'probe-request-headers': 'A: Basic   abc\nB: not Basic abc\nC: Basicabc' },
+      ['Basic   abc', 'abc', 'not Basic abc', 'Basicabc'],
+    ],
+    ['a token for GitHub with and without `Bearer`', { 'github-token': 'bearer x' }, ['bearer x', 'x']],
+    [
+      'no text of blanks',
+      { 'private-key-passphrase': ' \n', certificate: ' ', 'api-token': 'Bearer' },
+      ['Bearer'],
+    ],
     ['two keys', { manifest: `a: ${PEM}b: ${PEM}` }, [PEM.trimEnd(), PEM.trimEnd()]],
     ['no certificate', { 'origin-ca': Buffer.from('-----BEGIN CERTIFICATE-----').toString('base64') }, []],
   ])('list %s', (_, inputs, expected) => {
@@ -98,6 +109,11 @@ describe('secrets among the inputs', () => {
     ['without a scheme', 'me:open%20sesame@proxy:8080', ['open%20sesame', 'open sesame', 'me:open sesame']],
     ['with blanks around', ' http://me:sesame@proxy ', ['sesame', 'me:sesame']],
     ['with a slash in the password', 'me:sesame/x@proxy', ['sesame/x']],
+    ['with a token of eight characters', 'http://12345678@proxy', ['12345678']],
+    ['with a name of seven characters', 'http://1234567@proxy', []],
+    ['that is no URL but has a token', 'http://s3same-0pen:@proxy:port', ['s3same-0pen']],
+    ['that is no URL but has a name', 'http://me@proxy:port', []],
+    ['that is a path with a token', '/x://s3same-0pen@proxy:port', []],
     ['of another kind', 'socks5h://me:sesame@proxy', ['sesame', 'me:sesame']],
     ['that is empty', '', []],
   ])('list what is secret of a proxy %s', (_, url, expected) => {
@@ -107,6 +123,21 @@ describe('secrets among the inputs', () => {
 });
 
 const keyOf = (name: string): string => `-----BEGIN EC PRIVATE KEY-----${name}-----END EC PRIVATE KEY-----`;
+
+describe('a secret among the inputs', () => {
+  test('that is a key in another input is one in PEM, which the passphrase may open', () => {
+    const secret = { name: 'zone', variable: 'INPUT_ZONE', value: JWK, kind: 'pem', meantFor: undefined };
+    expect(secretInputs(environment({ zone: JWK }))).toEqual([{ ...secret, passphrase: undefined }]);
+    const opened = environment({ zone: JWK, 'private-key-passphrase': 'sesame\n' });
+    expect(secretInputs(opened)[0]).toEqual({ ...secret, passphrase: 'sesame' });
+  });
+
+  test('that is the password of a proxy is meant for it', () => {
+    expect(secretInputs({ all_proxy: 'http://me:p%zz@proxy:port' })).toEqual([
+      { name: 'all_proxy', variable: 'all_proxy', value: 'p%zz', kind: 'text', meantFor: 'proxy' },
+    ]);
+  });
+});
 
 describe('secrets that a manifest names', () => {
   const text = estate(

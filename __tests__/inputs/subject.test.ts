@@ -1,9 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Job } from '../../src/inputs/job.ts';
 import { settledBy, subjectOf } from '../../src/inputs/subject.ts';
+import type { Operation } from '../../src/inputs/settings.ts';
 import type { Subject } from '../../src/inputs/subject.ts';
+import { AROUND, estate, target } from '../corpus/manifest-texts.ts';
+import { read } from './support.ts';
 
-const of = (operation: 'rotate' | 'status', inputs: Readonly<Record<string, string>>): Subject =>
+const of = (operation: Operation, inputs: Readonly<Record<string, string>>): Subject =>
   subjectOf(
     operation,
     Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])),
@@ -19,6 +22,25 @@ describe('a run that ends before it has a result is called', () => {
       ['rotate', { zone, level: 'hostname', hostnames: 'www.example.com, api.example.com' }],
       ['example.com (www.example.com and 1 more)'],
     ],
+    [
+      'as its target with a certificate to replace',
+      ['rotate', { zone, level: 'hostname', replace: '0123456789abcdef' }],
+      ['example.com (replacing 0123456789abcdef)'],
+    ],
+    [
+      'not by a certificate to replace that is none',
+      ['rotate', { zone, level: 'hostname', replace: '?' }],
+      [],
+    ],
+    ['not by a level without a zone', ['rotate', { level: 'zone' }], []],
+    ['not by a zone without a level', ['rotate', { zone }], []],
+    ['not by a status without a zone', ['status', {}], []],
+    [
+      'as its target, by an operation that takes no manifest',
+      ['disable', { zone, level: 'zone', manifest }],
+      ['example.com (zone)'],
+    ],
+    ['not by a manifest that its operation takes to print', ['matrix', { manifest }], []],
     ['not by half a target', ['rotate', { zone, level: 'hostname' }], []],
     ['not by a level that is none', ['rotate', { zone, level: 'both' }], []],
     ['not by a zone that is none', ['rotate', { zone: 'https://x', level: 'zone' }], []],
@@ -48,4 +70,22 @@ test('a result settles the names of its manifest and of every zone in it', () =>
     'b.test (status by manifest x.yml)',
   ]);
   expect(settledBy(of('status', { zone }), job)).toEqual(['example.com (status)']);
+});
+
+test('a rotation settles the names of its manifest and of every zone in it, each once', async () => {
+  const hosts = target('level: hostname', 'hostnames: x.a.test') + target('level: zone');
+  const zones = `${estate(hosts, 'a.test')}${estate(target('level: zone'), 'b.test').replace('zones:\n', '')}`;
+  const result = await read({ ...AROUND, manifest: zones }, { BOTH: 'text' });
+  expect(result.kind === 'valid' ? settledBy(of('rotate', { manifest: 'x.yml' }), result.job) : []).toEqual([
+    'manifest x.yml',
+    'a.test (manifest x.yml)',
+    'b.test (manifest x.yml)',
+  ]);
+});
+
+test('a job that knows no zones of a manifest settles its names alone', () => {
+  const request = { zone: 'a.test', level: undefined, what: { kind: 'expired' } } as const;
+  expect(settledBy(of('rotate', { manifest: 'x.yml' }), { operation: 'delete', request })).toEqual([
+    'manifest x.yml',
+  ]);
 });

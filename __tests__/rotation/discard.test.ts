@@ -29,4 +29,16 @@ describe('a copy whose deployment timed out', () => {
     });
     expect(context.ledger.fates.get(old.id)?.fate).toBe('in-use');
   });
+
+  test('whose removal nobody could confirm counts as a change', async () => {
+    const { context, script } = sceneOf({
+      others: ({ method }) => (method === 'DELETE' ? success({}) : failure(403, 10_000)),
+    });
+    const error = await script.time.until(discard(context, old).catch((thrown: unknown) => thrown));
+    expect(error).toMatchObject({ code: 'API_UNAUTHORIZED' });
+    expect(context.ledger.fates.get(old.id)).toEqual({
+      fate: 'delete-unconfirmed',
+      why: 'The run ended before it was confirmed.',
+    });
+  });
 });

@@ -1,12 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { removePredecessors } from '../../src/rotation/apply/remove.ts';
-import { certificateRow, failure, success } from '../cloudflare/support/scripted-api.ts';
+import { ALONE } from '../../src/rotation/siblings.ts';
+import { certificateRow, failure, fault, success } from '../cloudflare/support/scripted-api.ts';
 import type { Step } from '../cloudflare/support/scripted-api.ts';
 import { former, sceneOf, successor } from './support/scene-of-removal.ts';
+import type { Removal } from './support/scene-of-removal.ts';
 
 const VERIFIED = { passed: true, proven: false, sentence: '' };
+const REMOVED: Step = ({ method }) => (method === 'DELETE' ? success({}) : failure(404, 1551));
 const IN_USE: Step = ({ method }) => (method === 'DELETE' ? failure(400, 1433) : failure(404, 1551));
 const [old, older] = [former('old'), former('older')];
+const GRACE_OVER = { left: () => 0, rest: () => Promise.resolve() };
 const LISTS = ['GET origin_tls_client_auth', `GET ${successor.id}`];
 
 describe('predecessors', () => {
@@ -21,8 +25,7 @@ describe('predecessors', () => {
     };
     const scene = sceneOf({ remove: [old, older], others });
     const { script } = scene;
-    const grace = { left: () => 0, rest: () => Promise.resolve() };
-    await script.time.until(removePredecessors(scene.context, successor, VERIFIED, grace));
+    await script.time.until(removePredecessors(scene.context, successor, VERIFIED, GRACE_OVER));
     const calls = scene.calls().filter((call) => call !== `GET ${old.id}`);
     expect(calls).toEqual([...LISTS, `DELETE ${old.id}`, ...LISTS, `DELETE ${older.id}`, `GET ${older.id}`]);
   });
@@ -32,10 +35,50 @@ describe('predecessors', () => {
     const say = (): never => {
       throw new Error('broken down');
     };
-    const grace = { left: () => 0, rest: () => Promise.resolve() };
     const journal = { ...context.journal, say };
-    const work = removePredecessors({ ...context, journal }, successor, VERIFIED, grace);
+    const work = removePredecessors({ ...context, journal }, successor, VERIFIED, GRACE_OVER);
     await expect(script.time.until(work)).rejects.toThrow('broken down');
     expect(context.ledger.fates.size).toBe(0);
+  });
+
+  test('tell whether it came to the look that asks for the successor, which it did not where others delete them', async () => {
+    const looks = async (removal: Removal, passed = true, left = 0): Promise<boolean> => {
+      const { context, script } = sceneOf({ remove: [old], others: REMOVED, ...removal });
+      const grace = { left: () => left, rest: () => Promise.resolve() };
+      return await script.time.until(removePredecessors(context, successor, { ...VERIFIED, passed }, grace));
+    };
+    expect(await looks({})).toBe(true);
+    expect(await looks({ siblings: { ...ALONE, deletedBy: () => 'the other' } })).toBe(false);
+    expect(await looks({}, false)).toBe(false);
+    expect(await looks({}, true, 1)).toBe(false);
+  });
+
+  test('whose deletion somebody else asked for and Cloudflare gave up stay, which is a warning, and the others go', async () => {
+    const half = { ...old, status: 'deletion_timed_out', rawStatus: 'deletion_timed_out' } as const;
+    const { context, script, journal, calls } = sceneOf({
+      remove: [old, older],
+      certificates: [successor, half, older],
+      others: REMOVED,
+    });
+    await script.time.until(removePredecessors(context, successor, VERIFIED, GRACE_OVER));
+    const why = `Somebody else asked for its deletion, and Cloudflare gave it up. To ask again: operation delete with certificate-id ${old.id}.`;
+    expect(Object.fromEntries(context.ledger.fates)).toEqual({
+      [old.id]: { fate: 'kept', why },
+      [older.id]: { fate: 'deleted', why: 'Deleted, and read again to make sure.' },
+    });
+    expect(journal.warnings()).toEqual([
+      { reason: 'PREDECESSOR_KEPT', sentence: `${old.id} is there still. ${why}` },
+    ]);
+    expect(calls()).toEqual([...LISTS, `DELETE ${older.id}`, `GET ${older.id}`]);
+  });
+
+  test('may be gone where nobody could read it', async () => {
+    const others: Step = ({ method }) => (method === 'DELETE' ? success({}) : fault('timeout'));
+    const { context, script } = sceneOf({ remove: [old], others });
+    await script.time.until(removePredecessors(context, successor, VERIFIED, GRACE_OVER));
+    expect(context.ledger.fates.get(old.id)).toEqual({
+      fate: 'delete-unconfirmed',
+      why: 'Cloudflare accepted the deletion, and whether it is gone could not be read. The next run looks again.',
+    });
   });
 });

@@ -16,7 +16,7 @@ export function headerLines(text: string): readonly { readonly number: number; r
     .filter(({ line }) => line !== '');
 }
 
-/** Name and value of `Name: value`; the name is empty where there is no colon. */
+/** Name and value of `Name: value`; the name is empty where there is none, or no colon. */
 export function splitHeader(line: string): { readonly name: string; readonly value: string } {
   const colon = line.indexOf(':');
   return colon === -1
@@ -72,7 +72,7 @@ export function readHeaderName(field: Field, report: Report): string {
 }
 
 function faultOf(name: string, value: string, token: string): string | undefined {
-  if (name === '') return 'has no colon';
+  if (name === '') return 'has no name in front of a colon';
   if (!TOKEN.test(name)) return 'has characters in the name that no header has';
   if (FORBIDDEN.test(name)) return 'names a header that a probe may not set';
   if (value === '') return 'has no value';

@@ -65,19 +65,22 @@ export function parseHostname(text: string): HostnameRead {
   if (mistake !== undefined) return { kind: 'fault', fault: mistake };
   const hostname = toAscii(text);
   if (hostname !== undefined && isIP(hostname) !== 0) return parseHostname(hostname);
-  const labels = hostname?.split('.') ?? [];
-  const sound =
-    hostname !== undefined &&
-    hostname.length <= 253 &&
-    labels.length > 1 &&
-    labels.every((label) => LABEL.test(label)) &&
-    !/^\d+$/u.test(labels.at(-1) ?? '');
-  if (sound) return { kind: 'hostname', hostname };
-  const cause = labels.length === 1 ? 'has no dot in it and is no full hostname' : 'is not a hostname';
+  if (hostname === undefined) return notHostname('is not a hostname');
+  const labels = hostname.split('.');
+  if (labels.length === 1) return notHostname('has no dot in it and is no full hostname');
+  return hostname.length <= 253 && labels.every((label) => LABEL.test(label))
+    ? { kind: 'hostname', hostname }
+    : notHostname('is not a hostname');
+}
+
+function notHostname(cause: string): HostnameRead {
   return { kind: 'fault', fault: { reason: 'NOT_A_HOSTNAME', cause, cure: BARE } };
 }
 
-/** International names to their ASCII form; undefined where there is none. Undoes no percent signs. */
+/**
+ * International names to their ASCII form; undefined where there is none, as for a name that ends in a number.
+ * Undoes no percent signs.
+ */
 function toAscii(text: string): string | undefined {
   if (/[^\w.\-\u0080-\u{10FFFF}]/u.test(text)) return undefined;
   const ascii = domainToASCII(text.replace(/\.$/u, ''));

@@ -14,19 +14,14 @@ import type { Lookup, Report } from './problem.ts';
 import { readExpectedTarget, readScope, readTargetRequest } from './target-request.ts';
 import { readZone } from './zone.ts';
 
-/** The one target of the step's inputs; none where zone, level or certificate is missing, which was reported. */
+/** The one target of the step's inputs; none where the level is missing, which was reported. */
 export function rotateFromInputs(env: Environment, token: string, report: Report): readonly TargetRequest[] {
   const lookup = inputLookup(env);
   const zone = zoneOf(lookup, report);
   const level = levelOf(lookup, report);
-  const pasted = materialFromInputs(env);
   if (level === undefined) return [];
   const scope = readScope(lookup, zone, level, inputField('level', level), report);
-  const empty = { certificate: '', privateKey: '', passphrase: '' };
-  const nothing = { certificate: '', privateKey: undefined, passphrase: undefined, names: empty };
-  // Read also without a certificate, so that a person hears of everything else at once.
-  const request = readTargetRequest(scope, lookup, pasted ?? nothing, token, report);
-  return pasted === undefined ? [] : [request];
+  return [readTargetRequest(scope, lookup, materialFromInputs(env), token, report)];
 }
 
 /** The zone to look at, and what should be in force there if `level` says so. */

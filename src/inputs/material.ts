@@ -3,17 +3,11 @@ import { inputVariable } from '../secrecy/environment.ts';
 import type { Environment } from './environment.ts';
 import { rawInput, rawPassphrase } from './raw.ts';
 
-/**
- * What the step's inputs give as certificate and key, as it came; undefined where there is neither.
- * Either input may hold both.
- */
-export function materialFromInputs(env: Environment): Pasted | undefined {
-  const certificate = rawInput(env, 'certificate');
-  const privateKey = rawInput(env, 'private-key');
-  if (certificate === '' && privateKey === '') return undefined;
+/** What the step's inputs give as certificate and key, as it came. Either input may hold both. */
+export function materialFromInputs(env: Environment): Pasted {
   return {
-    certificate,
-    privateKey: privateKey || undefined,
+    certificate: rawInput(env, 'certificate'),
+    privateKey: rawInput(env, 'private-key') || undefined,
     passphrase: rawPassphrase(env[inputVariable('private-key-passphrase')] ?? ''),
     names: {
       certificate: 'certificate',

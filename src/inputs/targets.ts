@@ -43,7 +43,7 @@ export function toTargets(
       targets.push({ ...known, successor: judged.successor, conditional: others });
     else others.map(named).forEach(problems.report);
   }
-  return problems.problems.length > 0 || targets.length < requests.length
+  return targets.length < requests.length
     ? { kind: 'refused', problems: problems.problems }
     : { kind: 'targets', targets: withSiblings(targets), warnings: warnings.problems };
 }

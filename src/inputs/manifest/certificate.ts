@@ -6,14 +6,9 @@ import { entryOf, fieldOf, fileText, variableText } from './scope.ts';
 import type { Surroundings } from './scope.ts';
 import type { MapNode } from './tree.ts';
 
-/** Certificate, key and passphrase of a target to rotate; undefined where one is missing, which is reported. */
-export function readMaterial(
-  target: MapNode,
-  at: Field,
-  surroundings: Surroundings,
-  report: Report,
-): Pasted | undefined {
-  const certificate = certificateText(target, at, surroundings, report);
+/** Certificate, key and passphrase of a target to rotate. What is missing is reported. */
+export function readMaterial(target: MapNode, at: Field, surroundings: Surroundings, report: Report): Pasted {
+  const certificate = certificateText(target, at, surroundings, report) ?? { input: '', value: '' };
   const inFile = entryOf(target, 'certificate-file') !== undefined;
   const keyField = fieldNamed(target, 'private-key-env');
   const passphraseField = fieldNamed(target, 'private-key-passphrase-env');
@@ -27,18 +22,16 @@ export function readMaterial(
     );
   const privateKey = keyField && variableText(keyField, surroundings.env, report);
   const passphrase = passphraseField && variableText(passphraseField, surroundings.env, report);
-  return (
-    certificate && {
-      certificate: certificate.value,
-      privateKey,
-      passphrase: passphrase === undefined ? undefined : rawPassphrase(passphrase),
-      names: {
-        certificate: certificate.input,
-        privateKey: keyField?.value ?? certificate.input,
-        passphrase: passphraseField?.value ?? 'private-key-passphrase-env',
-      },
-    }
-  );
+  return {
+    certificate: certificate.value,
+    privateKey,
+    passphrase: passphrase === undefined ? undefined : rawPassphrase(passphrase),
+    names: {
+      certificate: certificate.input,
+      privateKey: keyField?.value ?? certificate.input,
+      passphrase: passphraseField?.value ?? 'private-key-passphrase-env',
+    },
+  };
 }
 
 /** The certificate alone, for comparison. A variable that is not set only means that nothing is compared. */
@@ -52,15 +45,14 @@ export function readCertificateOnly(
   const named = fieldNamed(target, 'certificate-env');
   const absent = named !== undefined && (surroundings.env[named.value] ?? '').trim() === '';
   const certificate = certificateText(target, at, surroundings, absent ? warn : report);
-  const name = certificate?.input ?? '';
-  return (
-    certificate && {
-      certificate: certificate.value,
-      privateKey: undefined,
-      passphrase: undefined,
-      names: { certificate: name, privateKey: name, passphrase: name },
-    }
-  );
+  if (certificate === undefined) return undefined;
+  const { input: name, value } = certificate;
+  return {
+    certificate: value,
+    privateKey: undefined,
+    passphrase: undefined,
+    names: { certificate: name, privateKey: name, passphrase: name },
+  };
 }
 
 /** The text, and as `input` the name of the variable or file it came from. */

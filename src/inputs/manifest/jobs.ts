@@ -17,16 +17,12 @@ export function rotateFromManifest(
   report: Report,
 ): readonly TargetRequest[] {
   return zonesOf(manifest, env, report).flatMap(({ targets }) =>
-    targets.flatMap(({ scope, map, at, lookup }) => {
+    targets.map(({ scope, map, at, lookup }) => {
       const pasted = readMaterial(map, at, { env, files: manifest.files }, report);
-      const unread = { certificate: '', privateKey: undefined, passphrase: undefined, names: NAMELESS };
-      const request = readTargetRequest(scope, lookup, pasted ?? unread, token, report);
-      return pasted === undefined ? [] : [request];
+      return readTargetRequest(scope, lookup, pasted, token, report);
     }),
   );
 }
-
-const NAMELESS = { certificate: '', privateKey: '', passphrase: '' };
 
 /** What should be in force, zone by zone. No key is read. */
 export function statusFromManifest(

@@ -25,9 +25,13 @@ export function plannedPhases(target: Target, plan: RotationPlan, now: number): 
     'associate',
     `point ${waiting.map((move) => move.hostname).join(', ')} at it${waiting.length > BATCH ? `, ${BATCH} at a time` : ''}`,
   );
-  step(probed, 'probe', `probe ${target.policy.probes.urls.length} URL through Cloudflare`);
+  step(probed, 'probe', `probe ${counted(target.policy.probes.urls.length)} through Cloudflare`);
   step(plan.remove.length > 0, 'grace', `wait ${seconds(target.policy.gracePeriod)} of grace`);
   step(plan.remove.length > 0, 'observe-again', 'observe again');
   step(plan.remove.length > 0, 'delete', `delete ${plan.remove.map(({ id }) => id).join(', ')}`);
   return steps.map(([name, detail]) => ({ name, startedAt: now, endedAt: now, outcome: 'planned', detail }));
+}
+
+function counted(urls: number): string {
+  return urls === 1 ? '1 URL' : `${urls} URLs`;
 }

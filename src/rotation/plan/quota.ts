@@ -22,7 +22,9 @@ export function quotaUse(
   return {
     live: live.length,
     expired: ids(live.filter(({ leaf }) => leaf !== undefined && leaf.notAfter <= now)),
-    unused: associations.complete ? ids(live.filter(({ id }) => usersOf(associations, id).length === 0)) : [],
+    unused: associations.complete
+      ? ids(live.filter(({ id }) => usersOf(associations, id).length === 0))
+      : undefined,
   };
 }
 

@@ -1,0 +1,187 @@
+import { describe, expect, test } from '@jest/globals';
+import { readHeaders } from '../../src/inputs/headers.ts';
+import { readHostnames } from '../../src/inputs/hostnames.ts';
+import { readOrigins } from '../../src/inputs/origins.ts';
+import { readProbeUrls } from '../../src/inputs/probe-urls.ts';
+import { checkProbesBelong, readHostnamesOf } from '../../src/inputs/place.ts';
+import type { Place } from '../../src/inputs/place.ts';
+import { numbered } from '../corpus/input-row.ts';
+import { reading } from './support.ts';
+
+const lines = (count: number, line: (at: number) => string): string =>
+  Array.from({ length: count }, (_, at) => line(at + 1)).join('\n');
+const sentences = ({ problems }: ReturnType<typeof reading>): readonly string[] =>
+  problems.map(({ sentence }) => sentence);
+
+describe('a list', () => {
+  const origins = (text: string, names: readonly string[] = ['a.example.com']): ReturnType<typeof reading> =>
+    reading((field, report) => readOrigins(field, names, report), text);
+  const headers = (text: string): ReturnType<typeof reading> =>
+    reading((field, report) => readHeaders(field, '', report), text);
+
+  test.each<[string, () => ReturnType<typeof reading>, number]>([
+    ['a hundred origins', () => origins(lines(100, (at) => `h${at}`)), 100],
+    [
+      'five hundred connections to them',
+      () =>
+        origins(
+          lines(5, (at) => `h${at}`),
+          numbered(100).split('\n'),
+        ),
+      500,
+    ],
+    [
+      'a hundred URLs to probe',
+      () =>
+        reading(
+          readProbeUrls,
+          lines(100, (at) => `https://h${at}.example.com`),
+        ),
+      100,
+    ],
+    ['fifty headers', () => headers(lines(50, (at) => `X-${at}: b`)), 50],
+    ['ten thousand hostnames', () => reading(readHostnames, numbered(10_000)), 10_000],
+  ])('may have %s', (_, read, length) => {
+    const { value, problems } = read();
+    expect(problems).toEqual([]);
+    expect(Object.keys(Object(value))).toHaveLength(length);
+  });
+
+  test.each<[string, () => ReturnType<typeof reading>, readonly string[], number]>([
+    [
+      'a hundred and one origins',
+      () => origins(lines(101, (at) => `h${at}`)),
+      ['`field` has 101 entries. At most 100 are asked.'],
+      100,
+    ],
+    [
+      'more than five hundred connections to them',
+      () =>
+        origins(
+          lines(6, (at) => `h${at}`),
+          numbered(84).split('\n'),
+        ),
+      [
+        '`field` asks 84 names at 6 addresses. At most 500 connections are made: name fewer hostnames in one step.',
+      ],
+      504,
+    ],
+    [
+      'a hundred and one URLs to probe',
+      () =>
+        reading(
+          readProbeUrls,
+          lines(101, (at) => `https://h${at}.example.com`),
+        ),
+      ['`field` has 101 entries. At most 100 are probed.'],
+      100,
+    ],
+    [
+      'fifty-one headers',
+      () => headers(lines(51, (at) => `X-${at}: b`)),
+      ['`field` has 51 lines. At most 50 headers are sent.'],
+      50,
+    ],
+    [
+      'ten thousand hostnames and one',
+      () => reading(readHostnames, numbered(10_001)),
+      ['`field` names 10001 hostnames. Split them over several targets of at most 100.'],
+      0,
+    ],
+  ])('may not have %s', (_, reads, said, length) => {
+    const read = reads();
+    expect(sentences(read)).toEqual(said);
+    expect(Object.keys(Object(read.value))).toHaveLength(length);
+  });
+
+  test('says of up to ten hostnames what is wrong with them, and counts the others', () => {
+    const faulty = (count: number): readonly string[] =>
+      sentences(
+        reading(
+          readHostnames,
+          lines(count, (at) => `h${at}:80`),
+        ),
+      );
+    expect(faulty(10)).toHaveLength(10);
+    expect(faulty(12).slice(10)).toEqual([
+      '`field` has 2 more entries that are no hostnames. Check how the list is made.',
+    ]);
+    expect(faulty(12).slice(9, 10)).toEqual([
+      '`field` is not a list of hostnames: entry 10, `h10:80`, has a port. Leave the port out: certificates belong to hostnames, whatever the port.',
+    ]);
+  });
+
+  test('has to have an entry', () => {
+    expect(sentences(reading(readHostnames, ' ,\n'))).toEqual([
+      '`field` names no hostname. Name at least one.',
+    ]);
+  });
+});
+
+describe('the headers of a probe', () => {
+  const read = (text: string, token = 'sesame'): ReturnType<typeof reading> =>
+    reading((field, report) => readHeaders(field, token, report), text);
+
+  test('are read without the blanks around them', () => {
+    expect(read('  X-A :  b  \r\n\tX-C:d')).toEqual({ value: { 'x-a': 'b', 'x-c': 'd' }, problems: [] });
+  });
+
+  test('may be as long as 8192 characters', () => {
+    expect(read(`X-A: ${'b'.repeat(8192)}`).problems).toEqual([]);
+    expect(read(`X-A: ${'b'.repeat(8193)}`).problems).toHaveLength(1);
+  });
+
+  test('may hold anything where there is no token', () => {
+    expect(read('X-A: sesame', '').problems).toEqual([]);
+    expect(read('X-A: open sesame').problems).toHaveLength(1);
+  });
+});
+
+describe('hostnames and probes of a place', () => {
+  const outside = (count: number): string => lines(count, (at) => `h${at}.example.org`);
+  const hostnamesOf = (text: string, zone: string): ReturnType<typeof reading> =>
+    reading((field, report) => readHostnamesOf(field, zone, report), text);
+  const strayOf = (urls: readonly string[], place: Place): readonly string[] =>
+    sentences(reading((field, report) => checkProbesBelong(field, urls, place, report), ''));
+  const urlsOf = (hosts: string): readonly string[] => hosts.split('\n').map((host) => `https://${host}/`);
+  const ID = '0123456789abcdef0123456789abcdef';
+
+  test('ten names outside the zone are told, and the others counted', () => {
+    const ten = Array.from({ length: 10 }, (_, at) => `\`h${at + 1}.example.org\``).join(', ');
+    const said = (more: string): readonly string[] => [
+      `\`field\` names hostnames outside the zone example.com: ${ten}${more}. Take them out, or name the zone they belong to.`,
+    ];
+    expect(sentences(hostnamesOf(`${outside(10)}\na.example.com`, 'example.com'))).toEqual(said(''));
+    expect(sentences(hostnamesOf(outside(11), 'example.com'))).toEqual(said(' and 1 more'));
+  });
+
+  test.each([
+    ['that is known by its id only', ID],
+    ['that could not be read', ''],
+  ])('nothing is outside a zone %s', (_, zone) => {
+    expect(hostnamesOf('a.example.org', zone)).toEqual({ value: ['a.example.org'], problems: [] });
+    for (const level of ['zone', 'hostname'] as const)
+      expect(strayOf(['https://a.example.org/'], { zone, level, hostnames: [] })).toEqual([]);
+  });
+
+  test('a probe of a target whose hostnames are known goes to one of them, also where the zone is not known', () => {
+    const place: Place = { zone: ID, level: 'hostname', hostnames: ['a.example.com'] };
+    expect(strayOf(['https://a.example.com/'], place)).toEqual([]);
+    expect(strayOf(['https://b.example.com/'], place)).toEqual([
+      '`field` leads to `b.example.com`, outside the hostnames of this target. Probe what is rotated, or leave those URLs out.',
+    ]);
+  });
+
+  test('ten hosts that probes may not go to are told, each once', () => {
+    const place: Place = { zone: 'example.com', level: 'zone', hostnames: [] };
+    const said = [
+      '`field` leads to `h1.example.org`, `h2.example.org`, outside the zone example.com. Probe what is rotated, or leave those URLs out.',
+    ];
+    expect(
+      strayOf([...urlsOf(outside(2)), 'https://h1.example.org/x', 'https://example.com/'], place),
+    ).toEqual(said);
+    expect(strayOf(urlsOf(outside(11)), place)).toEqual([
+      expect.stringContaining('`h10.example.org`, outside'),
+    ]);
+  });
+});

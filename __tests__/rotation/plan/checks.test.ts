@@ -1,0 +1,223 @@
+import { describe, expect, test } from '@jest/globals';
+import { walk } from '../../../src/rotation/plan/chain.ts';
+import * as checks from '../../../src/rotation/plan/checks.ts';
+import type { Check, CheckInput, CheckVerdict } from '../../../src/rotation/plan/checks.ts';
+import { baselineOf, checkOf, finding, NOW, SUCCESSOR, targetOf, zoneSeen } from '../support/planned.ts';
+
+const SEEN = 'So it was seen.';
+const said = (check: Check, more: Partial<CheckInput>): CheckVerdict =>
+  check({ target: targetOf(), observation: zoneSeen(), presented: [], now: NOW, ...more });
+const refusal = (reason: string, happened: string, remedy: string): CheckVerdict => ({
+  kind: 'refuse',
+  reason,
+  text: { happened, inForce: 'Nothing was changed.', remedy },
+});
+const warning = (reason: string, sentence: string): CheckVerdict => ({ kind: 'warn', reason, sentence });
+
+describe('a check', () => {
+  test.each(['off', 'flexible'])('warns of the SSL mode %s', (sslMode) => {
+    expect(said(checks.sslModeSends, { observation: zoneSeen({ sslMode }) })).toEqual(
+      warning(
+        'SSL_MODE_SENDS_NOTHING',
+        `The SSL mode of the zone is \`${sslMode}\`: Cloudflare speaks plain HTTP to the origin and sends no client certificate. Set it to \`full\` or \`strict\`.`,
+      ),
+    );
+  });
+
+  test.each(['full', 'strict', undefined])('has nothing to say of the SSL mode %s', (sslMode) => {
+    expect(said(checks.sslModeSends, { observation: zoneSeen({ sslMode }) })).toBeUndefined();
+  });
+
+  const B = 'b.example.com@192.0.2.2:443';
+  const A = 'a.example.com@192.0.2.1:443';
+  const origins = (...originChecks: readonly ReturnType<typeof checkOf>[]) => ({
+    observation: zoneSeen({ originChecks }),
+  });
+  test.each<readonly [string, Check, Partial<CheckInput>, CheckVerdict]>([
+    [
+      'refuses where an origin does',
+      checks.originAdmits,
+      origins(checkOf('admitted', true, B), checkOf('refused')),
+      refusal(
+        'ORIGIN_REFUSES_SUCCESSOR',
+        `The origin ${A} refuses the new certificate. ${SEEN}`,
+        "Let the origin trust the new certificate's issuer first, beside the present one, then run again.",
+      ),
+    ],
+    [
+      'refuses nothing where none does',
+      checks.originAdmits,
+      origins(checkOf('admitted'), checkOf('unclear')),
+      undefined,
+    ],
+    [
+      'warns where an origin enforces nothing',
+      checks.originEnforces,
+      origins(checkOf('admitted', true, B), checkOf('refused', true, B), checkOf('admitted', false)),
+      warning(
+        'ORIGIN_NOT_ENFORCING',
+        `The origin ${A} lets visitors in without any client certificate: nothing is enforced there.`,
+      ),
+    ],
+    [
+      'does not warn where that is not known',
+      checks.originEnforces,
+      origins(checkOf('admitted', 'unknown')),
+      undefined,
+    ],
+    [
+      'warns where an origin was not reached',
+      checks.originReached,
+      origins(checkOf('admitted', true, B), checkOf('unreachable')),
+      warning('ORIGIN_NOT_CHECKED', `The origin ${A} could not be checked from this runner. ${SEEN}`),
+    ],
+    [
+      'warns where an origin told nothing',
+      checks.originReached,
+      origins(checkOf('refused', true, B), checkOf('unclear')),
+      warning('ORIGIN_NOT_CHECKED', `The origin ${A} could not be checked from this runner. ${SEEN}`),
+    ],
+    [
+      'does not warn where all were reached',
+      checks.originReached,
+      origins(checkOf('admitted'), checkOf('refused')),
+      undefined,
+    ],
+    [
+      'refuses doubtful usages that no origin vouches for',
+      checks.usageAccepted,
+      {
+        target: targetOf({
+          conditional: [finding('refuse-unless-in-force'), finding('refuse-unless-origin-check')],
+        }),
+      },
+      refusal(
+        'DOUBT',
+        '`certificate` is doubtful.',
+        'Or give `origin`, so that the origin itself can vouch for it.',
+      ),
+    ],
+    [
+      'lets doubtful usages pass where an origin accepts them',
+      checks.usageAccepted,
+      {
+        target: targetOf({ conditional: [finding('refuse-unless-origin-check')] }),
+        ...origins(checkOf('admitted')),
+      },
+      undefined,
+    ],
+    [
+      'knows no other doubts of usages',
+      checks.usageAccepted,
+      { target: targetOf({ conditional: [finding('refuse-unless-in-force')] }) },
+      undefined,
+    ],
+    [
+      'refuses what is short of days',
+      checks.validLongEnough,
+      {
+        target: targetOf({
+          conditional: [finding('refuse-unless-origin-check'), finding('refuse-unless-in-force')],
+        }),
+      },
+      refusal(
+        'DOUBT',
+        '`certificate` is doubtful.',
+        'Issue a certificate that is valid for longer, then run again.',
+      ),
+    ],
+    [
+      'knows no other doubts of days',
+      checks.validLongEnough,
+      { target: targetOf({ conditional: [finding('refuse-unless-origin-check')] }) },
+      undefined,
+    ],
+    [
+      'refuses what has expired',
+      checks.notExpired,
+      { now: SUCCESSOR.notAfter },
+      refusal(
+        'SUCCESSOR_EXPIRED',
+        "By Cloudflare's clock the new certificate has already expired.",
+        'Issue a new certificate, then run again.',
+      ),
+    ],
+    ['refuses nothing a moment before', checks.notExpired, { now: SUCCESSOR.notAfter - 1 }, undefined],
+    [
+      'refuses where the site fails already',
+      checks.baselineHealthy,
+      {
+        observation: zoneSeen({
+          baselines: [baselineOf('healthy'), baselineOf('lacks-certificate'), baselineOf('failing')],
+        }),
+      },
+      refusal(
+        'BASELINE_FAILING',
+        `Before any change, the probe of https://a.example.com/x fails. ${SEEN}`,
+        'Mend the site or the probe URL first, then run again.',
+      ),
+    ],
+    [
+      'refuses where a probe proves nothing',
+      checks.baselineHealthy,
+      { observation: zoneSeen({ baselines: [baselineOf('inconclusive')] }) },
+      refusal(
+        'PROBE_PROVES_NOTHING',
+        `The probe of https://a.example.com/x proves nothing. ${SEEN}`,
+        'Choose a URL that the origin itself answers without redirect, cache or login, then run again.',
+      ),
+    ],
+    [
+      'refuses no site that lacks a good certificate',
+      checks.baselineHealthy,
+      { observation: zoneSeen({ baselines: [baselineOf('lacks-certificate'), baselineOf('healthy')] }) },
+      undefined,
+    ],
+    [
+      'warns of a site that lacks a good certificate',
+      checks.baselineMended,
+      { observation: zoneSeen({ baselines: [baselineOf('failing'), baselineOf('lacks-certificate')] }) },
+      warning(
+        'BASELINE_LACKS_CERTIFICATE',
+        `Before any change, https://a.example.com/x fails as it does without a good client certificate. ${SEEN}`,
+      ),
+    ],
+    [
+      'warns of no other site',
+      checks.baselineMended,
+      { observation: zoneSeen({ baselines: [baselineOf('failing')] }) },
+      undefined,
+    ],
+  ])('%s', (_, check, input, verdict) => {
+    expect(said(check, input)).toEqual(verdict);
+  });
+
+  test('warns of an end that is near, but not of one that has come', () => {
+    const at = (left: number): CheckVerdict => said(checks.expiresSoon, { now: SUCCESSOR.notAfter - left });
+    const month = 30 * 86_400_000;
+    expect(at(month)).toBeUndefined();
+    expect(at(month - 1)).toEqual(warning('EXPIRES_SOON', 'The certificate expires in 29 days.'));
+    expect(at(1)).toEqual(warning('EXPIRES_SOON', 'The certificate expires in less than a day.'));
+    expect(at(0)).toBeUndefined();
+  });
+
+  test('that refuses first decides, and all warnings are kept in their order', () => {
+    const verdict =
+      (one: CheckVerdict): Check =>
+      () =>
+        one;
+    const input = { target: targetOf(), observation: zoneSeen(), presented: [], now: NOW };
+    const before = [{ reason: 'A', sentence: 'a' }];
+    const warns = [verdict(warning('B', 'b')), verdict(undefined), verdict(warning('C', 'c'))];
+    const warnings = [...before, { reason: 'B', sentence: 'b' }, { reason: 'C', sentence: 'c' }];
+    expect(walk(warns, input, before)).toEqual({ kind: 'clear', warnings });
+    const refuses = [verdict(refusal('D', 'd', 'do')), ...warns, verdict(refusal('E', 'e', 'do'))];
+    expect(walk(refuses, input, before)).toEqual({
+      kind: 'refused',
+      reason: 'D',
+      text: { happened: 'd', inForce: 'Nothing was changed.', remedy: 'do' },
+      warnings,
+    });
+    expect(walk([], input)).toEqual({ kind: 'clear', warnings: [] });
+  });
+});
