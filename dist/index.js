@@ -1409,7 +1409,7 @@ function readHeaderName(field, report) {
 }
 function faultOf(name, value, token) {
     if (name === '')
-        return 'has no colon';
+        return 'has no name in front of a colon';
     if (!TOKEN.test(name))
         return 'has characters in the name that no header has';
     if (FORBIDDEN.test(name))
@@ -2023,13 +2023,9 @@ const LEVELS = ['zone', 'hostname'];
 
 
 function materialFromInputs(env) {
-    const certificate = rawInput(env, 'certificate');
-    const privateKey = rawInput(env, 'private-key');
-    if (certificate === '' && privateKey === '')
-        return undefined;
     return {
-        certificate,
-        privateKey: privateKey || undefined,
+        certificate: rawInput(env, 'certificate'),
+        privateKey: rawInput(env, 'private-key') || undefined,
         passphrase: rawPassphrase(env[inputVariable('private-key-passphrase')] ?? ''),
         names: {
             certificate: 'certificate',
@@ -2098,15 +2094,16 @@ function parseHostname(text) {
     const hostname = toAscii(text);
     if (hostname !== undefined && (0,external_node_net_.isIP)(hostname) !== 0)
         return parseHostname(hostname);
-    const labels = hostname?.split('.') ?? [];
-    const sound = hostname !== undefined &&
-        hostname.length <= 253 &&
-        labels.length > 1 &&
-        labels.every((label) => LABEL.test(label)) &&
-        !/^\d+$/u.test(labels.at(-1) ?? '');
-    if (sound)
-        return { kind: 'hostname', hostname };
-    const cause = labels.length === 1 ? 'has no dot in it and is no full hostname' : 'is not a hostname';
+    if (hostname === undefined)
+        return notHostname('is not a hostname');
+    const labels = hostname.split('.');
+    if (labels.length === 1)
+        return notHostname('has no dot in it and is no full hostname');
+    return hostname.length <= 253 && labels.every((label) => LABEL.test(label))
+        ? { kind: 'hostname', hostname }
+        : notHostname('is not a hostname');
+}
+function notHostname(cause) {
     return { kind: 'fault', fault: { reason: 'NOT_A_HOSTNAME', cause, cure: BARE } };
 }
 function toAscii(text) {
@@ -2295,7 +2292,7 @@ function namesForOrigin(place, probeUrls) {
 ;// CONCATENATED MODULE: ./lib/inputs/boolean.js
 
 
-function boolean_readBoolean(field, report, otherwise = false) {
+function boolean_readBoolean(field, report, otherwise) {
     if (/^(?:true|True|TRUE)$/u.test(field.value))
         return true;
     if (/^(?:false|False|FALSE)$/u.test(field.value))
@@ -2788,14 +2785,10 @@ function rotateFromInputs(env, token, report) {
     const lookup = inputLookup(env);
     const zone = zoneOf(lookup, report);
     const level = levelOf(lookup, report);
-    const pasted = materialFromInputs(env);
     if (level === undefined)
         return [];
     const scope = readScope(lookup, zone, level, inputField('level', level), report);
-    const empty = { certificate: '', privateKey: '', passphrase: '' };
-    const nothing = { certificate: '', privateKey: undefined, passphrase: undefined, names: empty };
-    const request = readTargetRequest(scope, lookup, pasted ?? nothing, token, report);
-    return pasted === undefined ? [] : [request];
+    return [readTargetRequest(scope, lookup, materialFromInputs(env), token, report)];
 }
 function statusFromInputs(env, report) {
     const lookup = inputLookup(env);
@@ -2934,7 +2927,7 @@ function textOf(node) {
 
 
 function readMaterial(target, at, surroundings, report) {
-    const certificate = certificateText(target, at, surroundings, report);
+    const certificate = certificateText(target, at, surroundings, report) ?? { input: '', value: '' };
     const inFile = entryOf(target, 'certificate-file') !== undefined;
     const keyField = fieldNamed(target, 'private-key-env');
     const passphraseField = fieldNamed(target, 'private-key-passphrase-env');
@@ -2942,7 +2935,7 @@ function readMaterial(target, at, surroundings, report) {
         complain(report, at, 'MANIFEST_KEY_MISSING', 'has a target with `certificate-file` but no `private-key-env`', 'Name the environment variable that holds the private key.');
     const privateKey = keyField && variableText(keyField, surroundings.env, report);
     const passphrase = passphraseField && variableText(passphraseField, surroundings.env, report);
-    return (certificate && {
+    return {
         certificate: certificate.value,
         privateKey,
         passphrase: passphrase === undefined ? undefined : rawPassphrase(passphrase),
@@ -2951,19 +2944,21 @@ function readMaterial(target, at, surroundings, report) {
             privateKey: keyField?.value ?? certificate.input,
             passphrase: passphraseField?.value ?? 'private-key-passphrase-env',
         },
-    });
+    };
 }
 function readCertificateOnly(target, at, surroundings, report, warn) {
     const named = fieldNamed(target, 'certificate-env');
     const absent = named !== undefined && (surroundings.env[named.value] ?? '').trim() === '';
     const certificate = certificateText(target, at, surroundings, absent ? warn : report);
-    const name = certificate?.input ?? '';
-    return (certificate && {
-        certificate: certificate.value,
+    if (certificate === undefined)
+        return undefined;
+    const { input: name, value } = certificate;
+    return {
+        certificate: value,
         privateKey: undefined,
         passphrase: undefined,
         names: { certificate: name, privateKey: name, passphrase: name },
-    });
+    };
 }
 function certificateText(target, at, { env, files }, report) {
     const variable = fieldNamed(target, 'certificate-env');
@@ -3201,14 +3196,11 @@ function textField(key, at) {
 
 
 function rotateFromManifest(manifest, env, token, report) {
-    return zonesOf(manifest, env, report).flatMap(({ targets }) => targets.flatMap(({ scope, map, at, lookup }) => {
+    return zonesOf(manifest, env, report).flatMap(({ targets }) => targets.map(({ scope, map, at, lookup }) => {
         const pasted = readMaterial(map, at, { env, files: manifest.files }, report);
-        const unread = { certificate: '', privateKey: undefined, passphrase: undefined, names: NAMELESS };
-        const request = readTargetRequest(scope, lookup, pasted ?? unread, token, report);
-        return pasted === undefined ? [] : [request];
+        return readTargetRequest(scope, lookup, pasted, token, report);
     }));
 }
-const NAMELESS = { certificate: '', privateKey: '', passphrase: '' };
 function statusFromManifest(manifest, env, report, warn) {
     const surroundings = { env, files: manifest.files };
     return zonesOf(manifest, env, report).map(({ zone, lookup: outer, targets }) => ({
@@ -6395,7 +6387,7 @@ function toTargets(requests, preflight, now) {
         else
             others.map(named).forEach(problems.report);
     }
-    return problems.problems.length > 0 || targets.length < requests.length
+    return targets.length < requests.length
         ? { kind: 'refused', problems: problems.problems }
         : { kind: 'targets', targets: withSiblings(targets), warnings: warnings.problems };
 }
@@ -7129,9 +7121,13 @@ async function observeAssociations(api, zoneId, hostnames) {
     const listed = await listAssociations(api, zoneId);
     if (listed.kind === 'complete')
         return { complete: true, rows: listed.associations };
-    const rows = await Promise.all(hostnames.map((hostname) => getAssociation(api, zoneId, hostname)));
+    const rows = await observeOneByOne(api, zoneId, hostnames);
     const refused = [401, 403].includes(listed.error.status);
-    return { complete: false, refused, rows: rows.filter((row) => row !== undefined) };
+    return { complete: false, refused, rows };
+}
+async function observeOneByOne(api, zoneId, hostnames) {
+    const rows = await Promise.all(hostnames.map((hostname) => getAssociation(api, zoneId, hostname)));
+    return rows.filter((row) => row !== undefined);
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/observe/live.js
@@ -7377,8 +7373,7 @@ function observation_usersOf(associations, certificateId) {
 
 
 function zoneCertificate(certificates) {
-    const active = certificates.filter(({ status }) => status === 'active');
-    return newest(active) ?? (active.length === 1 ? active[0] : undefined);
+    return newest(certificates.filter(({ status }) => status === 'active'));
 }
 function heldByZoneLevel(certificates) {
     const coming = certificates.filter((one) => isLive(one) && one.status !== 'deployment_timed_out');
@@ -7913,6 +7908,7 @@ function halfDeleted(certificates, successorId) {
 
 
 
+
 async function carryOut(steps, way, doing) {
     doing.wrote(true);
     await (steps.kind === 'zone' ? moveSwitch(way === 'back', doing) : moveHostnames(steps, way, doing));
@@ -7935,8 +7931,9 @@ async function moveSwitch(on, { world, zone, atMost, say, wrote }) {
         },
     }));
 }
-async function moveHostnames(steps, way, { world, zone, atMost, say, wrote }) {
+async function moveHostnames(steps, way, doing) {
     const { moves } = steps;
+    const { world, zone, atMost, say } = doing;
     const wanted = (move) => way === 'back' ? (move.former.enabled ?? true) : steps.mode === 'off' ? false : null;
     const config = moves.map((move) => ({
         hostname: move.hostname,
@@ -7944,10 +7941,8 @@ async function moveHostnames(steps, way, { world, zone, atMost, say, wrote }) {
         enabled: wanted(move),
     }));
     const outcome = await putAssociations(world.api, zone.id, config);
-    if (outcome.kind === 'refused') {
-        wrote(false);
-        throw outcome.error;
-    }
+    if (outcome.kind === 'refused')
+        throw await refusedAsAWhole(outcome.error, moves, wanted, doing);
     const hostnames = moves.map(({ hostname }) => hostname);
     apply_confirm(await waitFor(world, {
         what: `${hostnames.length === 1 ? hostnames.join('') : `${hostnames.length} hostnames`} to follow`,
@@ -7961,6 +7956,30 @@ async function moveHostnames(steps, way, { world, zone, atMost, say, wrote }) {
                 : { done: false, status: `${moves.length - left.length} of ${moves.length} done` };
         },
     }));
+}
+async function refusedAsAWhole(error, moves, wanted, { world, zone, wrote }) {
+    const done = moves.length === 1 ? [] : await doneAllTheSame(moves, wanted, { world, zone });
+    if (done === undefined)
+        return error;
+    wrote(done.length > 0);
+    if (done.length === 0)
+        return error;
+    const names = in_force_someOf(done.map(({ hostname }) => hostname));
+    const { code, happened, remedy } = error;
+    return new errors/* ActionError */.l(code, { happened: `${happened} It was applied to ${names} all the same.`, remedy }, { cause: error });
+}
+async function doneAllTheSame(moves, wanted, { world, zone }) {
+    const hostnames = moves.map(({ hostname }) => hostname);
+    try {
+        const rows = await observeOneByOne(world.api, zone.id, hostnames);
+        const enabled = new Map(rows.map((row) => [row.hostname, row.enabled]));
+        return moves.filter((move) => (enabled.get(move.hostname) ?? null) === wanted(move));
+    }
+    catch (error) {
+        if (error instanceof errors/* ActionError */.l)
+            return undefined;
+        throw error;
+    }
 }
 function isDone(seen, move, enabled) {
     return enabled === null
@@ -8137,9 +8156,7 @@ function hostnameSteps({ hostnames, mode }, look) {
     }));
     const bare = known.filter(({ former }) => former === undefined).map(({ hostname }) => hostname);
     if (mode === 'off' && bare.length > 0) {
-        const said = refuse('HOSTNAME_WITHOUT_CERTIFICATE', `No certificate of their own: ${in_force_someOf(bare)}. Cloudflare switches a hostname off only together with a certificate it is tied to.`, 'Leave these hostnames out, or give them a certificate by a rotation at hostname level first.');
-        if (said.kind === 'refuse')
-            return said;
+        return refuse('HOSTNAME_WITHOUT_CERTIFICATE', `No certificate of their own: ${in_force_someOf(bare)}. Cloudflare switches a hostname off only together with a certificate it is tied to.`, 'Leave these hostnames out, or give them a certificate by a rotation at hostname level first.');
     }
     const moves = known.flatMap(({ hostname, former }) => {
         const certificateId = former?.certificateId;
@@ -9436,8 +9453,9 @@ async function appliedInPart({ ledger, observation, world }, successorId, moves,
         return [];
     const hostnames = moves.map((move) => move.hostname);
     try {
-        const associations = await observeAssociations(world.api, observation.zone.id, hostnames);
-        return moves.filter(({ hostname }) => associationOf(associations, hostname)?.certificateId === successorId);
+        const rows = await observeOneByOne(world.api, observation.zone.id, hostnames);
+        const there = new Set(rows.filter((row) => row.certificateId === successorId).map(({ hostname }) => hostname));
+        return moves.filter(({ hostname }) => there.has(hostname));
     }
     catch (failure) {
         if (!(failure instanceof errors/* ActionError */.l))
@@ -10176,7 +10194,9 @@ function quotaUse(certificates, associations, now) {
     return {
         live: live.length,
         expired: quota_ids(live.filter(({ leaf }) => leaf !== undefined && leaf.notAfter <= now)),
-        unused: associations.complete ? quota_ids(live.filter(({ id }) => observation_usersOf(associations, id).length === 0)) : [],
+        unused: associations.complete
+            ? quota_ids(live.filter(({ id }) => observation_usersOf(associations, id).length === 0))
+            : undefined,
     };
 }
 function quotaSentence({ live, expired, unused }) {
@@ -10246,6 +10266,7 @@ const upload_SETTLE = 150_000;
 const ADOPT = 90_000;
 const TOMBSTONE = 15_000;
 const upload_ATTEMPTS = 6;
+const LEAVING = new Set(['pending_deletion', 'deleted']);
 async function upload(context) {
     const { target, observation, world, journal, ledger } = context;
     const body = { certificate: target.successor.leaf.pem, privateKey: target.successor.key.pem() };
@@ -10281,7 +10302,7 @@ async function upload(context) {
 function takeOver(context, found) {
     const { ledger, observation, plan } = context;
     const known = found.id !== plan.discard?.id &&
-        observation.certificates.some((certificate) => certificate.id === found.id);
+        observation.certificates.some(({ id, status }) => id === found.id && !LEAVING.has(status));
     if (ledger.uploadUnsettled && !known)
         ledger.uploaded = found.id;
     ledger.uploadUnsettled = false;
@@ -10578,11 +10599,14 @@ function plannedPhases(target, plan, now) {
     step(plan.switchOn, 'switch-on', 'switch origin pulls of the zone on');
     step(plan.canary !== undefined, 'canary', `point ${plan.canary ?? ''} at it first, and probe it`);
     step(waiting.length > 0, 'associate', `point ${waiting.map((move) => move.hostname).join(', ')} at it${waiting.length > BATCH ? `, ${BATCH} at a time` : ''}`);
-    step(probed, 'probe', `probe ${target.policy.probes.urls.length} URL through Cloudflare`);
+    step(probed, 'probe', `probe ${counted(target.policy.probes.urls.length)} through Cloudflare`);
     step(plan.remove.length > 0, 'grace', `wait ${seconds(target.policy.gracePeriod)} of grace`);
     step(plan.remove.length > 0, 'observe-again', 'observe again');
     step(plan.remove.length > 0, 'delete', `delete ${plan.remove.map(({ id }) => id).join(', ')}`);
     return steps.map(([name, detail]) => ({ name, startedAt: now, endedAt: now, outcome: 'planned', detail }));
+}
+function counted(urls) {
+    return urls === 1 ? '1 URL' : `${urls} URLs`;
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/outcome/replaced.js
