@@ -8,7 +8,7 @@ import type { InputRow } from '../corpus/input-row.ts';
 import { valueAt } from './support.ts';
 
 const schema: object = JSON.parse(readFileSync('manifest.schema.json', 'utf8'));
-const validate = new Ajv({ allErrors: true }).compile(schema);
+const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile(schema);
 
 /** What only a run can know: the environment, the files, the other inputs, and what stands elsewhere in the document. */
 const BEYOND_A_SCHEMA: ReadonlySet<string> = new Set([
