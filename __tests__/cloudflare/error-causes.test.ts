@@ -216,17 +216,17 @@ describe('the error made of a refusal', () => {
 });
 
 describe('whether it is explained', () => {
-  const known = new ApiError(coded(1406, UPLOAD));
-  const unknown = new ApiError(coded(4711, UPLOAD));
+  const known = (): ApiError => new ApiError(coded(1406, UPLOAD));
+  const unknown = (): ApiError => new ApiError(coded(4711, UPLOAD));
 
-  test.each<readonly [string, ApiError, boolean]>([
+  test.each<readonly [string, () => ApiError, boolean]>([
     ['it is where the catalogue knows why', known, true],
     ['it is not where it does not', unknown, false],
-    ['it is where somebody else knows why', unknown.withExplanation({ cause: 'So it was.' }), true],
-    ['it is not by advice alone', unknown.withRemedy('Do this.'), false],
-    ['it still is with other advice', known.withRemedy('Do this.'), true],
+    ['it is where somebody else knows why', () => unknown().withExplanation({ cause: 'So it was.' }), true],
+    ['it is not by advice alone', () => unknown().withRemedy('Do this.'), false],
+    ['it still is with other advice', () => known().withRemedy('Do this.'), true],
   ])('%s', (_, error, explained) => {
-    expect(error.explained).toBe(explained);
+    expect(error().explained).toBe(explained);
   });
 
   test('a refusal that cannot be read is not taken for an answer that was cut off', () => {

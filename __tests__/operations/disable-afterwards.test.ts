@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { OriginDial } from '../../src/probe/origin-dial.ts';
 import type { Box } from '../main/support/box.ts';
-import { run } from './support/run.ts';
+import { refusal, run, through } from './support/run.ts';
 import type { Scene } from './support/run.ts';
 
 const dialled =
@@ -51,7 +51,39 @@ describe('an origin that demands a certificate refuses', () => {
   });
 });
 
+describe('where the API gives no list of hostnames', () => {
+  const noList: Scene['instead'] = ({ url }) =>
+    url.includes('/hostnames?') ? refusal(404, 1, 'no route') : undefined;
+
+  test('those that are to be switched off are read one by one', async () => {
+    const ended = await run({ inputs: { ...host, mode: 'off' }, instead: noList, parts: open });
+    expect(ended.result).toBe('disabled');
+  });
+
+  test('so are those that are probed', async () => {
+    const inputs = { ...zone, 'probe-urls': 'https://www.example.com/' };
+    const ended = await run({ inputs, instead: noList, parts: open });
+    expect(ended.report['reason']).toBe('PROBE_SEES_OTHER_CERTIFICATE');
+  });
+});
+
 describe('what is shown afterwards', () => {
+  test('a certificate that is on its way out is not', async () => {
+    const ended = await run({
+      inputs: { ...host, mode: 'withdraw' },
+      instead: (request, box) => {
+        if (request.method !== 'GET' || !request.url.endsWith(`${box.zone.id}/origin_tls_client_auth`))
+          return undefined;
+        const answer = through(box, request);
+        return { ...answer, body: answer.body.replace('"status":"active"', '"status":"deletion_timed_out"') };
+      },
+      parts: open,
+    });
+    expect(ended.report['sentence']).toContain(
+      'which is on, applies again, and no client certificate is sent.',
+    );
+  });
+
   test('a withdrawal from an origin that demands one goes on to the certificate of the zone, and says so', async () => {
     const ended = await run({ inputs: { ...host, mode: 'withdraw' }, parts: closed });
     expect(ended.result).toBe('disabled');

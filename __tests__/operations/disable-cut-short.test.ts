@@ -41,6 +41,19 @@ describe('where the run is cancelled', () => {
     };
   };
 
+  test('while the origin is looked at, nothing is sent, and nothing was changed', async () => {
+    const stop = new AbortController();
+    const dial = async () => {
+      for (let turns = 0; turns < 50; turns += 1) await Promise.resolve();
+      stop.abort();
+      return await open.dial();
+    };
+    const inputs = { operation: 'disable', level: 'zone', origin: '192.0.2.7' };
+    const ended = await run({ inputs, parts: { dial, stop: stop.signal } });
+    expect(ended.report).toMatchObject({ outcome: 'failed', reason: 'CANCELLED', changed: false });
+    expect(ended.writes).toEqual([]);
+  });
+
   test('while it is being probed, the change stays and is said not to be verified', async () => {
     const stop = new AbortController();
     const ended = await run({

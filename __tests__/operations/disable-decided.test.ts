@@ -3,7 +3,7 @@ import type { DisableRequest } from '../../src/inputs/job.ts';
 import { decide } from '../../src/operations/disable/decide.ts';
 import type { DisableLook } from '../../src/operations/disable/look.ts';
 import { listed, tied } from '../rotation/support/observed.ts';
-import { look, off, refusal, request, withdraw, ZONE } from './support/disabling.ts';
+import { baseline, look, off, refusal, request, withdraw, ZONE } from './support/disabling.ts';
 
 describe('what is to be done', () => {
   const only = 'Cloudflare switches a hostname off only together with a certificate it is tied to.';
@@ -71,6 +71,11 @@ describe('what is to be done', () => {
     ],
   ])('%s', (_, asked, seen, kind, sentence) => {
     expect(decide(asked, seen)).toMatchObject({ kind, sentence, warnings: [] });
+  });
+
+  test('what is off already is told so, whatever stands against switching it off', () => {
+    const seen = look({ switchOn: false, origins: [], ...baseline('failing') });
+    expect(decide(request(ZONE), seen)).toMatchObject({ kind: 'idle', warnings: [] });
   });
 
   test('a hostname that is withdrawn is withdrawn though it is switched off', () => {

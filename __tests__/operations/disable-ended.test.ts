@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { HttpAnswer } from '../../src/cloudflare/http.ts';
 import { EDGE } from '../main/support/box.ts';
 import type { Box } from '../main/support/box.ts';
-import { demanding, refusal, run, through } from './support/run.ts';
-import type { Ended, Scene } from './support/run.ts';
+import { demanding, refusal, run } from './support/run.ts';
+import type { Ended } from './support/run.ts';
 
 const open = {
   dial: () => Promise.resolve({ kind: 'http', status: 200, headers: {}, body: 'hello' } as const),
@@ -11,7 +11,6 @@ const open = {
 const zone = { operation: 'disable', level: 'zone', origin: '192.0.2.7' };
 const probed = { ...zone, 'probe-urls': 'https://api.example.com/' };
 const host = { ...zone, level: 'hostname', hostnames: 'www.example.com', mode: 'off' };
-const hosts = { ...host, hostnames: 'www.example.com,api.example.com' };
 const zoneIsOff = ({ zone: { enabled }, model }: Box): boolean => enabled.at(model.now()) !== true;
 const page = (status: number): HttpAnswer => ({
   status,
@@ -24,7 +23,7 @@ interface Told {
   readonly changed: boolean;
   readonly reason: string;
   readonly sentence: string;
-  readonly failure?: Readonly<Record<string, string>>;
+  readonly failure?: Readonly<Record<string, unknown>>;
 }
 const told = ({ report }: Ended): Told => {
   const { outcome, changed, reason, sentence, failure } = report as unknown as Told;
@@ -38,7 +37,42 @@ describe('how it ended is told', () => {
   test('done', async () => {
     const ended = await run({ inputs: zone, parts: open });
     expect(told(ended)).toMatchObject({ outcome: 'disabled', changed: true, reason: 'DISABLED' });
+    expect(ended.report).toMatchObject({ hostnames: [], warnings: [], endedAt: ended.report['startedAt'] });
     expect(ended.stage.stdout()).toContain('example.com: switched off\n');
+    expect((await run({ inputs: host, parts: open })).stage.stdout()).toContain(
+      'example.com: switched off\n',
+    );
+  });
+
+  test.each([
+    ['over the two minutes that traffic takes to follow', '10m', 5, '12:02:00'],
+    ['no longer than it takes where the run ends before', '90s', 5, '12:00:04'],
+  ])('done and probed %s', async (_, timeout, probes, last) => {
+    const { report } = await run({ inputs: { ...probed, timeout }, parts: open });
+    const { evidence } = report as unknown as {
+      evidence: readonly { when: string; via: string; at: string }[];
+    };
+    const [before, ...after] = evidence.filter(({ via }) => via === 'edge');
+    expect(before?.when).toBe('before');
+    expect(after).toHaveLength(probes);
+    expect(after.at(-1)?.at).toBe(`2026-11-23T${last}Z`);
+  });
+
+  test('done, but not verified', async () => {
+    const ended = await run({
+      inputs: probed,
+      site: (box) => () => ({
+        ...page(200),
+        headers: { ...EDGE, 'cf-cache-status': zoneIsOff(box) ? 'HIT' : 'DYNAMIC' },
+      }),
+      parts: open,
+    });
+    expect(ended.report['warnings']).toMatchObject([
+      {
+        reason: 'NOT_VERIFIED',
+        sentence: expect.stringMatching(/^https:\/\/api\.example\.com\/ was not verified within 180 s\./u),
+      },
+    ]);
   });
 
   test('withdrawn', async () => {
@@ -64,6 +98,7 @@ describe('how it ended is told', () => {
       happened: sentence,
       inForce: 'Nothing was changed.',
       remedy: 'Give every address of the origin in `origin`, or set `accept-unauthenticated: true`.',
+      details: [],
     });
   });
 
@@ -99,6 +134,19 @@ describe('how it ended is told', () => {
     );
     const { evidence } = ended.report as unknown as { evidence: readonly { when: string }[] };
     expect(new Set(evidence.map(({ when }) => when))).toEqual(new Set(['before', 'after', 'after-rollback']));
+  });
+
+  test('gone back to a hostname that was off', async () => {
+    const withdrawn = ({ zone: { associations }, model }: Box): boolean =>
+      typeof associations.get('www.example.com')?.row.at(model.now())?.enabled !== 'boolean';
+    const ended = await run({
+      inputs: { ...host, mode: 'withdraw', 'probe-urls': 'https://www.example.com/' },
+      prepare: (box, ids) => box.model.associate(box.zone, 'www.example.com', ids.two, false),
+      site: demanding(withdrawn),
+      parts: open,
+    });
+    expect(ended.result).toBe('rolled-back');
+    expect(ended.writes.map((write) => /"enabled":(\w+)/u.exec(write)?.[1])).toEqual(['null', 'false']);
   });
 
   test('not gone back', async () => {
@@ -140,72 +188,11 @@ describe('how it ended is told', () => {
       changed: true,
       reason: 'TIMED_OUT',
       sentence: 'Switched off, but not verified.',
-      failure: { inForce: 'The change was sent to Cloudflare and stays; it was not verified.' },
-    });
-  });
-});
-
-/** Cloudflare takes the change and never shows it. */
-const never = (request: Parameters<NonNullable<Scene['instead']>>[0], box: Box): HttpAnswer | undefined => {
-  if (request.method !== 'GET') return undefined;
-  const answer = through(box, request);
-  return { ...answer, body: answer.body.replaceAll('"enabled":false', '"enabled":true') };
-};
-
-describe('what it waits for is told', () => {
-  test.each<readonly [string, Scene['inputs'], string]>([
-    ['the switch', zone, 'the switch of the zone to be off'],
-    ['a hostname', host, 'www.example.com to follow'],
-    ['hostnames', hosts, '2 hostnames to follow'],
-  ])('%s', async (_, inputs, what) => {
-    const ended = await run({
-      inputs,
-      prepare: (box, ids) => box.model.associate(box.zone, 'api.example.com', ids.two, true),
-      instead: never,
-      parts: open,
-    });
-    expect(ended.stage.stdout()).toContain(what);
-    expect(told(ended)).toMatchObject({
-      reason: 'ACTIVATION_TIMED_OUT',
       failure: {
-        happened: 'Cloudflare took the change, but does not show it within `activation-timeout`.',
-        remedy: 'Run again: it carries on from what Cloudflare shows then.',
+        happened: 'The time given by `timeout` was up before the probes were done.',
+        inForce: 'The change was sent to Cloudflare and stays; it was not verified.',
+        remedy: 'Look at the site: another run would find it switched off already, and probe nothing.',
       },
     });
-  });
-});
-
-describe('before anything is seen', () => {
-  test('each address of the origin is asked under the name of each hostname, and told as such', async () => {
-    const ended = await run({ inputs: { ...hosts, mode: 'withdraw' }, parts: open });
-    const { evidence } = ended.report as unknown as { evidence: readonly { to: string }[] };
-    expect(evidence.map(({ to }) => to).toSorted()).toEqual([
-      'api.example.com@192.0.2.7:443',
-      'www.example.com@192.0.2.7:443',
-    ]);
-  });
-
-  test('what would apply afterwards is asked for only where it may come to that', async () => {
-    const calls = async (inputs: Scene['inputs']): Promise<string> =>
-      JSON.stringify((await run({ inputs, parts: open })).report['calls']);
-    expect(await calls(host)).not.toContain('/settings/tls_client_auth');
-    const ofZone = await calls(zone);
-    expect(ofZone).toContain('/settings/tls_client_auth');
-    expect(ofZone).not.toContain('/origin_tls_client_auth":');
-    const withdrawn = await calls({ ...host, mode: 'withdraw' });
-    expect(withdrawn).toContain('/origin_tls_client_auth":');
-  });
-
-  test.each([
-    ['a token that may not read whether the shared certificate is shown', refusal(403, 9109, 'no')],
-    ['a value nobody knows', { status: 200, headers: {}, body: '{"success":true,"result":{"value":"odd"}}' }],
-  ])('%s: nothing is said to be shown', async (_, answer) => {
-    const ended = await run({
-      inputs: { ...host, mode: 'withdraw' },
-      prepare: (box) => box.model.setEnabled(box.zone, false),
-      instead: ({ url }) => (url.endsWith('/settings/tls_client_auth') ? answer : undefined),
-      parts: open,
-    });
-    expect(told(ended).sentence).toContain('and no client certificate is sent.');
   });
 });

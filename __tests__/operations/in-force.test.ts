@@ -47,6 +47,11 @@ describe('what the zone level holds on to', () => {
       [old, now, held('twin'), coming],
       ['old', 'now', 'twin', 'coming'],
     ],
+    [
+      'every one where the one on its way has no date',
+      [now, { ...undated, status: 'pending_deployment' }],
+      ['now', 'undated'],
+    ],
     ['none where there is none', [], []],
   ])('%s', (_, certificates, ids) => {
     expect(heldByZoneLevel(certificates).map(({ id }) => id)).toEqual(ids);

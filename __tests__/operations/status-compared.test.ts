@@ -56,6 +56,13 @@ describe('a zone', () => {
     ]);
   });
 
+  test('on one that nobody can read is to be rotated', () => {
+    expect(compare(asked, estate({ zoneLevel: [held('a')] }), THEN).findings[0]).toMatchObject({
+      reason: 'NOT_IN_FORCE',
+      sentence: expect.stringContaining('in force is the certificate a.'),
+    });
+  });
+
   test('without any certificate that could be told', () => {
     expect(said(asked, estate({ zoneLevel: [] }))).toEqual([
       zoneSays(
@@ -152,6 +159,11 @@ describe('hostnames', () => {
     expect(said(asked, look)).toEqual(expected);
   });
 
+  test('on one that nobody can read are to be rotated', () => {
+    const look = estate({ hostnameLevel: [held('own')], associations: both() });
+    expect(compare(asked, look, THEN).findings[0]?.reason).toBe('NOT_IN_FORCE');
+  });
+
   test('that need not be on may be off or without a certificate', () => {
     const off = { ...asked, enable: false };
     expect(said(off, estate({ hostnameLevel: [own] }))).toEqual([]);
@@ -177,73 +189,5 @@ describe('hostnames', () => {
     const { findings, judged } = compare({ ...asked, expiryWarning: 30 * DAY }, look, THEN);
     expect(judged).toEqual(['own', 'old']);
     expect(findings.map(({ reason }) => reason)).toEqual(['NOT_IN_FORCE', 'EXPIRES_SOON']);
-  });
-});
-
-describe('with `replace`', () => {
-  const asked = target('hostname', { ...given(wanted), replace: 'old' });
-  const old = ending(10, 'old');
-  const own = held('own', { leaf: WANTED });
-  const users = listed(
-    tied('b.example.com', 'old'),
-    tied('a.example.com', 'old', { enabled: false }),
-    tied('c.example.com', 'own'),
-  );
-
-  test('hostnames still on the certificate are to be moved, switched on or not', () => {
-    expect(said(asked, estate({ hostnameLevel: [old, own], associations: users }))).toEqual([
-      hostSays(
-        'NOT_IN_FORCE',
-        `Still on the certificate old, which is to be replaced: a.example.com, b.example.com. ${ROTATE}`,
-      ),
-    ]);
-  });
-
-  test('old and new certificate are judged by the calendar where a hostname shows them', () => {
-    const foreign = ending(10, 'foreign');
-    const associations = listed(...users.rows, tied('d.example.com', 'foreign'));
-    const look = estate({ hostnameLevel: [old, own, foreign], associations });
-    expect(compare(asked, look, THEN).judged).toEqual(['old', 'own']);
-    const nobody = estate({ hostnameLevel: [old, own] });
-    expect(compare(asked, nobody, THEN).judged).toEqual([]);
-  });
-
-  test('nothing is to be done where the certificate given is the one to be replaced', () => {
-    const look = estate({
-      hostnameLevel: [held('old', { leaf: WANTED })],
-      associations: listed(tied('a.example.com', 'old')),
-    });
-    expect(said(asked, look)).toEqual([]);
-  });
-
-  describe('that no hostname uses', () => {
-    const rest = listed(tied('c.example.com', 'own'));
-
-    test('nothing is to be done where one uses the certificate given', () => {
-      expect(said(asked, estate({ hostnameLevel: [old, own], associations: rest }))).toEqual([]);
-    });
-
-    test('it is a mistake where none does', () => {
-      const mistake = [
-        hostSays(
-          'NO_HOSTNAME',
-          'No hostname uses the certificate old named by `replace`, and none uses the certificate that should be in force. Correct `replace`, or name the hostnames in `hostnames`.',
-        ),
-      ];
-      expect(said(asked, estate({ hostnameLevel: [old] }))).toEqual(mistake);
-      expect(said(asked, estate({ hostnameLevel: [old, own] }))).toEqual(mistake);
-    });
-
-    test('nobody can tell where nothing is given', () => {
-      const look = estate({ hostnameLevel: [old, own], associations: rest });
-      expect(said({ ...asked, pasted: undefined }, look)).toEqual([
-        'warning REPLACED_UNUSED of example.com (hostname), asked for: No hostname uses the certificate old named by `replace`; whether another one took its place could not be compared. Give the certificate to have it compared.',
-      ]);
-    });
-
-    test('nobody can tell where there is no list of hostnames', () => {
-      const associations = { complete: false, rows: [] };
-      expect(said(asked, estate({ hostnameLevel: [old], associations }))).toEqual([]);
-    });
   });
 });

@@ -42,6 +42,15 @@ describe('of certificates in force that nobody asked about', () => {
     ]);
   });
 
+  test('nor where a target of hostnames answers for it', () => {
+    const look = estate({
+      hostnameLevel: [ending(20, 'h')],
+      associations: listed(tied('a.example.com', 'h'), tied('b.example.com', 'h')),
+    });
+    const expected = [target('hostname', { hostnames: ['b.example.com'] })];
+    expect(said(look, { expected })).toEqual([]);
+  });
+
   test('those of a zone without order are each due, but only live ones, and only while it is switched on', () => {
     const undated = { uploadedOn: undefined };
     const zoneLevel = [
@@ -102,6 +111,13 @@ describe('when a certificate is due', () => {
       const { findings } = judged(look, { expiryWarning: within * DAY });
       expect(findings.filter(({ kind }) => kind === 'due').map(({ reason }) => reason)).toEqual(reasons);
     }
+  });
+
+  test('one that ends at this very moment has expired', () => {
+    const associations = { complete: false, rows: [] };
+    expect(said(estate({ hostnameLevel: [ending(0, 'h')], associations }))[0]).toContain(
+      'The certificate h expired about a day ago. Which hostnames use it is not known',
+    );
   });
 
   test('an expired one turns visitors away', () => {

@@ -113,6 +113,13 @@ describe('the quota of hostname certificates', () => {
     ]);
   });
 
+  test('has no room for the second though the first is done: it is begun all the same, and says why it fails', async () => {
+    const inputs = { 'delete-previous': 'false' };
+    const { told } = await zoneOf({ count: 2, others: 7, inputs });
+    expect(told.map(({ outcome }) => outcome)).toEqual(['rotated', 'failed']);
+    expect(told[1]?.sentence).toContain('10');
+  });
+
   test('has room for all: they go side by side', async () => {
     const ended = await zoneOf({ count: 3 });
     expect(ended.outputs['result']).toBe('rotated');

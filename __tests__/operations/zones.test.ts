@@ -5,7 +5,7 @@ import { inParallel } from '../../src/operations/zones.ts';
 import { ApiError } from '../../src/cloudflare/error-catalogue.ts';
 import { ActionError } from '../../src/errors.ts';
 import type { TargetResult } from '../../src/rotation/result.ts';
-import { scripted, success } from '../cloudflare/support/scripted-api.ts';
+import { failure, scripted, success } from '../cloudflare/support/scripted-api.ts';
 import { createVirtualTime } from '../cloudflare/support/virtual-time.ts';
 import { quietWorld } from '../rotation/support/quiet-world.ts';
 import { endedWith, wanting } from './support/target.ts';
@@ -34,7 +34,7 @@ describe('side by side', () => {
   });
 
   test('more at once as soon as as many are done as went first', async () => {
-    expect((await worked([10, 20, 10, 10, 10, 10], 2, 4)).began).toEqual([0, 0, 10, 20, 20, 20]);
+    expect((await worked([10, 15, 30, 10, 10, 10], 2, 4)).began).toEqual([0, 0, 10, 15, 15, 15]);
   });
 
   test('fewer items than may go at once', async () => {
@@ -66,6 +66,37 @@ test('without targets nothing is asked for', async () => {
   const options = { dryRun: false, onFailure: 'stop' } as const;
   expect(await rotateAll([], quietWorld(script), options)).toEqual([]);
   expect(script.seen).toEqual([]);
+});
+
+describe('where every zone fails', () => {
+  const ids = Array.from({ length: 50 }, (_, index) => index.toString(16).padStart(32, '0'));
+  const targets = ids.flatMap((zone) => [
+    wanting(zone, { level: 'hostname', hostnames: ['a.test'] }),
+    wanting(zone),
+  ]);
+  const outcomes = async (onFailure: 'stop' | 'continue') => {
+    const script = scripted([failure(403, 10_000)]);
+    const rotated = rotateAll(targets, quietWorld(script), { dryRun: false, onFailure });
+    const results = await script.time.until(rotated);
+    expect(results.map(({ zone, level }) => `${zone.asked} ${level}`)).toEqual(
+      targets.map(({ zone, level }) => `${zone} ${level}`),
+    );
+    return results.map(({ outcome, sentence }) => [outcome, sentence] as const);
+  };
+  const earlier = ['not-started', 'Not started, since an earlier target of its zone failed.'];
+  const other = ['not-started', 'Not started, since another zone failed, and `on-failure` is `stop`.'];
+
+  test('`continue` begins each of them', async () => {
+    const ended = await outcomes('continue');
+    expect(ended.filter(([outcome]) => outcome === 'failed')).toHaveLength(50);
+    expect(ended.filter((_, nth) => nth % 2 === 1)).toEqual(Array.from({ length: 50 }, () => earlier));
+  });
+
+  test('`stop` begins sixteen', async () => {
+    const ended = await outcomes('stop');
+    expect(ended.filter(([outcome]) => outcome === 'failed')).toHaveLength(16);
+    expect(ended.slice(32)).toEqual(Array.from({ length: 68 }, () => other));
+  });
 });
 
 describe('a failure', () => {

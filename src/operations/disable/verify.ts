@@ -38,17 +38,16 @@ export async function verify(watching: Watching): Promise<void> {
       throw badNews(seen.sentence);
     case 'interrupted':
       if (seen.failing) throw badNews(seen.sentence);
-      assertRunning(world);
+      if (seen.by === 'stop') assertRunning(world);
       throw new ActionError('TIMED_OUT', {
         happened: 'The time given by `timeout` was up before the probes were done.',
-        remedy: 'Look at the site; run again with more `timeout` to have it probed.',
+        remedy: 'Look at the site: another run would find it switched off already, and probe nothing.',
       });
   }
 }
 
-/** Probes again once things are as before; says what was seen, never throws. */
+/** Probes again once things are as before, which only bad news of probes leads to; says what was seen, never throws. */
 export async function verifyRestored(watching: Watching): Promise<string> {
-  if (watching.request.probes.urls.length === 0) return 'No probe is configured.';
   const seen = await probe(watching, 'after-rollback', undefined);
   watching.journal.evidence(seen.evidence);
   return seen.sentence;
