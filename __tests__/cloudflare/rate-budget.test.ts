@@ -58,6 +58,20 @@ describe('a closed gate', () => {
 });
 
 describe('what the server tells', () => {
+  test('is found out anew by one call, which the others wait for', () => {
+    const budget = createRateBudget();
+    call(budget, 0, { ratelimit: '"default";r=0;t=30' });
+    expect(budget.wait(31_000)).toBe(0);
+    budget.started(31_000);
+    expect(budget.wait(31_000)).toBe(1_000);
+  });
+
+  test('of what is left counts until the count has begun anew for certain', () => {
+    const budget = createRateBudget();
+    call(budget, 0, { ratelimit: '"default";r=7;t=30' });
+    expect([0, 30_999, 31_000].map(budget.left)).toEqual([7, 7, CALLS_PER_WINDOW - 1]);
+  });
+
   test('holds calls back where none is left', () => {
     const budget = createRateBudget();
     call(budget, 0, { ratelimit: '"default";r=0;t=30' });
