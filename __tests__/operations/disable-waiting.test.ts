@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { refusal, run, through } from './support/run.ts';
+import { demanding, refusal, run, through } from './support/run.ts';
 import type { Scene } from './support/run.ts';
 
 const open = {
@@ -42,6 +42,46 @@ describe('what it waits for is told', () => {
         remedy: 'Run again: it carries on from what Cloudflare shows then.',
       },
     });
+  });
+});
+
+test('where going back is never shown either, both are told', async () => {
+  const off = '{"success":true,"errors":[],"messages":[],"result":{"enabled":false}}';
+  let wrote = false;
+  const ended = await run({
+    inputs: { ...zone, 'probe-urls': 'https://api.example.com/', 'activation-timeout': '5m' },
+    site: demanding(({ zone: { enabled }, model }) => enabled.at(model.now()) !== true),
+    instead: ({ method, url }) => {
+      wrote ||= method === 'PUT';
+      if (!wrote || method !== 'GET' || !url.endsWith('_auth/settings')) return undefined;
+      return { status: 200, headers: {}, body: off };
+    },
+    parts: open,
+  });
+  expect(ended.stage.stdout()).toContain('waiting for the switch of the zone to be on: still off (');
+  expect(ended.report).toMatchObject({
+    reason: 'ROLLBACK_FAILED',
+    failure: { happened: expect.stringContaining('Going back failed as well. Cloudflare took the change,') },
+  });
+});
+
+describe('what is not asked for', () => {
+  test('a hostname that is off already is not among those that are changed', async () => {
+    const ended = await run({
+      inputs: hosts,
+      prepare: (box, ids) => box.model.associate(box.zone, 'api.example.com', ids.two, false),
+      parts: open,
+    });
+    expect(ended.report['hostnames']).toEqual(['www.example.com']);
+  });
+
+  test('of one hostname whose change is refused nobody asks whether a part was applied', async () => {
+    const ended = await run({
+      inputs: host,
+      instead: ({ method }) => (method === 'PUT' ? refusal(403, 10_000, 'no') : undefined),
+      parts: open,
+    });
+    expect(JSON.stringify(ended.report['calls'])).not.toContain('/hostnames/{hostname}');
   });
 });
 

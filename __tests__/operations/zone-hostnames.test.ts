@@ -98,6 +98,27 @@ describe('a failure within a zone stops the hostname targets listed after it', (
   });
 });
 
+describe('what is there is looked at', () => {
+  const LIST = 'GET /zones/{zone_id}/origin_tls_client_auth/hostnames/certificates';
+  const looks = async (scene: Scene): Promise<number | undefined> => {
+    const { outputs } = await zoneOf({ ...scene, inputs: { 'dry-run': 'true' } });
+    const report: { readonly calls: Readonly<Record<string, number>> } = JSON.parse(outputs['report'] ?? '');
+    return report.calls[LIST];
+  };
+
+  test('once for all that begin together', async () => {
+    expect(await looks({ count: 3 })).toBe(1);
+  });
+
+  test('anew by each that begins later', async () => {
+    expect(await looks({ count: 3, others: 7 })).toBe(3);
+  });
+
+  test('by none that is to begin after a failure', async () => {
+    expect(await looks({ count: 3, others: 7, foreign: true })).toBe(1);
+  });
+});
+
 describe('the quota of hostname certificates', () => {
   test('is never exceeded by targets of one run: where there is no room for all at once, they take turns', async () => {
     const ended = await zoneOf({ count: 6, others: 2 });
