@@ -164,3 +164,12 @@ test('only so many names are kept, and known ones go on counting', () => {
   expect(windows.wait(2, NONE)).toBe(60_998);
   expect(windows.has('n16')).toBe(false);
 });
+
+test('an answer that took long does not blur when the count began: what comes late of the count before is passed over', () => {
+  const windows = createToldWindows();
+  windows.ended(turn(0), 0, [told(5, 30)]);
+  windows.ended(turn(5_000), 12_000, [told(4, 20)]);
+  windows.ended(turn(1_000), 13_000, [told(0, 12)]);
+  expect(windows.wait(13_000, NONE)).toBe(0);
+  expect(windows.left(13_000, NONE)).toBe(4);
+});
