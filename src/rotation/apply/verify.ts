@@ -46,10 +46,11 @@ export async function verify(
       throw badNews(shown.sentence);
     case 'interrupted':
       if (shown.failing) throw badNews(shown.sentence);
-      assertRunning(world);
+      if (shown.by === 'stop') assertRunning(world);
       throw new ActionError('TIMED_OUT', {
         happened: 'The time given by `timeout` was up before the probes were done.',
-        remedy: 'Run again: it carries on from where this one stopped.',
+        remedy:
+          'Run again: it carries on from where this one stopped, and probes again before it deletes anything.',
       });
   }
 }
