@@ -21,6 +21,7 @@ class Issues implements IssueClient {
   readonly all: Stored[] = [];
   readonly comments: [number, string][] = [];
   readonly calls: string[] = [];
+  readonly changes: IssueChange[] = [];
 
   add(rest: Partial<Stored>): void {
     const number = this.all.length + 1;
@@ -44,6 +45,7 @@ class Issues implements IssueClient {
 
   update(number: number, change: IssueChange): Promise<unknown> {
     this.calls.push(`update ${number}`);
+    this.changes.push(change);
     const issue = this.all.find((one) => one.number === number);
     return Promise.resolve(Object.assign(issue ?? {}, change));
   }
@@ -90,6 +92,15 @@ describe('the one issue of a repository', () => {
     ]);
     expect(issues.all).toHaveLength(2);
     expect(issues.all[0]).toMatchObject({ title: 't', body: 'somebody else’s' });
+    const wish = {
+      title: expect.any(String),
+      body: expect.stringContaining('origin-pull-certificates:issue'),
+    };
+    expect(issues.changes).toEqual([
+      wish,
+      { ...wish, state: 'closed', state_reason: 'completed' },
+      { ...wish, state: 'open', state_reason: 'reopened' },
+    ]);
   });
 
   test('is found among hundreds, also with other line ends', async () => {
@@ -142,7 +153,12 @@ describe('the one issue of a repository', () => {
       return create(issue);
     };
     expect(await keep(issues, BAD)).toMatchObject({ kind: 'updated', number: 1 });
-    expect(issues.all[1]).toMatchObject({ title: 'Duplicate of #1', state: 'closed' });
+    expect(issues.changes[0]).toEqual({
+      title: 'Duplicate of #1',
+      body: 'Two jobs opened this at the same moment. See #1.',
+      state: 'closed',
+      state_reason: 'not_planned',
+    });
     expect(openOurs(issues)).toHaveLength(1);
     expect(issues.all[0]?.title).toContain('2 targets need attention');
   }); // prettier-ignore
@@ -151,7 +167,11 @@ describe('the one issue of a repository', () => {
     const issues = new Issues();
     const full = Array.from({ length: 100 }, () => 'x');
     issues.list = () => Promise.resolve(full);
-    expect(await keep(issues, BAD)).toMatchObject({ kind: 'warning' });
+    expect(await keep(issues, BAD)).toEqual({
+      kind: 'warning',
+      sentence:
+        'The issue was not kept up to date: among more than 5000 open issues it was not found, and a second one is never opened.',
+    });
     expect(issues.calls).toEqual([]);
   });
 
@@ -194,6 +214,7 @@ describe('without permission or connection a warning says what to do', () => {
     ['429', answered(429), 'rate limit'],
     ['403 of the secondary rate limit', answered(403, { 'retry-after': '60' }), 'rate limit'],
     ['403 of the rate limit', answered(403, { 'x-ratelimit-remaining': '0' }), 'rate limit'],
+    ['a 502 with a pace', answered(502, { 'retry-after': '60' }), 'answered with status 502'],
     ['403 with requests left', answered(403, { 'x-ratelimit-remaining': '4999' }), '"issues: write"'],
     ['the 500 Octokit makes of no answer', { status: 500 }, 'could not be reached'],
     ['none', {}, 'could not be reached'],
@@ -201,7 +222,9 @@ describe('without permission or connection a warning says what to do', () => {
     const error = Object.assign(new Error('getaddrinfo'), more);
     const issues = Object.assign(new Issues(), { list: () => Promise.reject(error) });
     const upkeep = await keep(issues, BAD);
-    expect(upkeep.kind === 'warning' ? upkeep.sentence : '').toContain(words);
+    const sentence = upkeep.kind === 'warning' ? upkeep.sentence : '';
+    expect(sentence).toMatch(/^The issue was not kept up to date: /u);
+    expect(sentence).toContain(words);
   });
 
   test('whatever was thrown', async () => {

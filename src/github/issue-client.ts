@@ -1,3 +1,5 @@
+import { fields } from './fields.ts';
+
 /** The four things the upkeep of the issue asks of GitHub. What comes back is read with mistrust. */
 export interface IssueClient {
   /**
@@ -47,8 +49,4 @@ export function readIssue(value: unknown): FoundIssue | undefined {
     url: typeof url === 'string' ? url : undefined,
     trusted,
   };
-}
-
-function fields(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
 }

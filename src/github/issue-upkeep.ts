@@ -1,6 +1,8 @@
 import { isOurs } from '../report/issue-state.ts';
 import type { IssueWish } from '../report/issue-text.ts';
 import { readIssue, type FoundIssue, type IssueClient } from './issue-client.ts';
+import { fields } from './fields.ts';
+import type { Fields } from './fields.ts';
 
 /** What became of the issue. A warning never fails the run. */
 export type IssueUpkeep =
@@ -136,10 +138,4 @@ function answerIn(error: unknown): { readonly status: unknown; readonly headers:
   return response === undefined
     ? { status: status === 500 ? undefined : status, headers: {} }
     : { status, headers: fields(fields(response)['headers']) };
-}
-
-type Fields = Readonly<Record<string, unknown>>;
-
-function fields(value: unknown): Fields {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
 }

@@ -1,3 +1,6 @@
+import { fields } from './fields.ts';
+import type { Fields } from './fields.ts';
+
 /**
  * What started the run, read from the workflow context. Everything here is foreign text as it came:
  * whoever prints it makes it harmless first.
@@ -177,12 +180,6 @@ function urlSegment(part: string): string {
     /[!'()*~_]/gu,
     (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`,
   );
-}
-
-type Fields = Readonly<Record<string, unknown>>;
-
-function fields(value: unknown): Fields {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
 /** A text with something in it, cut to a length no honest name has, without broken characters. */
