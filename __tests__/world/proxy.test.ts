@@ -173,6 +173,8 @@ describe('no proxy', () => {
 describe('a value that is no proxy', () => {
   test.each([
     ['a scheme that cannot be spoken', 'socks5://user:hunter2@proxy:1080'],
+    ['a scheme that only ends like http', 'xhttp://user:hunter2@proxy:1080'],
+    ['a scheme that only begins like http', 'httpx://user:hunter2@proxy:1080'],
     ['no URL', 'http://user:hunter2@'],
     ['an odd port', 'http://user:hunter2@proxy:99999'],
     ['a password that cannot be decoded', 'http://user:hunter2%zz@proxy:3128'],
@@ -182,6 +184,9 @@ describe('a value that is no proxy', () => {
       const attempt = (): unknown => createDispatcher({ [name.toLowerCase()]: value });
       expect(attempt).toThrow(ActionError);
       expect(attempt).toThrow(expect.objectContaining({ code: 'ENVIRONMENT_UNSAFE' }));
+      expect(attempt).toThrow(
+        `The environment variable ${name} does not hold the URL of a proxy. Set ${name} to a URL like http://proxy.example:3128, with special characters in a user name or password percent-encoded, or remove it.`,
+      );
       expect(attempt).toThrow(new RegExp(name, 'u'));
       expect(attempt).not.toThrow(/hunter2/u);
     }

@@ -1,6 +1,7 @@
 import { open, realpath } from 'node:fs/promises';
 import { join, relative, isAbsolute } from 'node:path';
 import type { FileRead, WorkspaceFiles } from '../inputs/manifest/open.ts';
+import { codeOf } from './error-code.ts';
 
 /** Text files below one folder; links that lead out of it are refused. */
 export function workspaceFiles(root: string): WorkspaceFiles {
@@ -22,8 +23,4 @@ async function readBelow(root: string, path: string, maxBytes: number): Promise<
   } catch (error) {
     return { kind: codeOf(error) === 'ENOENT' ? 'missing' : 'unreadable' };
   }
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
 }

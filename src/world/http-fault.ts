@@ -1,4 +1,5 @@
 import type { TransportFault } from '../cloudflare/http.ts';
+import { codeOf } from './error-code.ts';
 
 /** How far an attempt had come: nothing written, written but nothing back, or the head of the answer there. */
 export type Progress = 'connecting' | 'waiting' | 'reading';
@@ -32,9 +33,4 @@ function reasonOf(code: string, progress: Progress): TransportFault['reason'] {
   if (code === '' || REFUSED.test(code) || OWN.test(code)) return 'refused';
   // OpenSSL has a hundred codes for certificates and alerts, and no common beginning.
   return 'tls';
-}
-
-function codeOf(error: unknown): string {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return '';
-  return typeof error.code === 'string' ? error.code : '';
 }

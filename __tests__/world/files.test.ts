@@ -1,0 +1,67 @@
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { workspaceFiles } from '../../src/world/files.ts';
+
+let folder: string;
+let root: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'workspace-'));
+  root = join(folder, 'work');
+  await mkdir(join(root, 'sub', '..odd'), { recursive: true });
+  await writeFile(join(folder, 'outside.yml'), 'secret');
+  await writeFile(join(root, 'estate.yml'), 'zones: ä');
+  await writeFile(join(root, 'sub', 'deep.yml'), 'deep');
+  await symlink(join(root, 'estate.yml'), join(root, 'inward.yml'));
+  await symlink(join(folder, 'outside.yml'), join(root, 'outward.yml'));
+  await symlink(root, join(folder, 'link-to-work'));
+});
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+const MOST = 100;
+
+describe('a file of the workspace', () => {
+  test.each<readonly [string, string, object]>([
+    ['is read as UTF-8', 'estate.yml', { kind: 'text', text: 'zones: ä' }],
+    ['in a folder', 'sub/deep.yml', { kind: 'text', text: 'deep' }],
+    ['by a way round', 'sub/../estate.yml', { kind: 'text', text: 'zones: ä' }],
+    ['by a link that stays inside', 'inward.yml', { kind: 'text', text: 'zones: ä' }],
+    ['by a link that leads out is refused', 'outward.yml', { kind: 'outside' }],
+    ['by a path that leads out is refused', '../outside.yml', { kind: 'outside' }],
+    ['that is a folder', 'sub', { kind: 'directory' }],
+    ['that is not there', 'none.yml', { kind: 'missing' }],
+    ['below a file', 'estate.yml/none', { kind: 'unreadable' }],
+    ['that is a device', '../../../../../../../../dev/null', { kind: 'outside' }],
+  ])('%s', async (_, path, expected) => {
+    expect(await workspaceFiles(root).read(path, MOST)).toEqual(expected);
+  });
+
+  test('is found where the workspace itself is a link', async () => {
+    expect(await workspaceFiles(join(folder, 'link-to-work')).read('estate.yml', MOST)).toEqual({
+      kind: 'text',
+      text: 'zones: ä',
+    });
+  });
+
+  test.each<readonly [number, object]>([
+    [MOST, { kind: 'text', text: '\0'.repeat(MOST) }],
+    [MOST + 1, { kind: 'too-large' }],
+  ])('of %i bytes, where a hundred are allowed', async (size, expected) => {
+    await truncate(join(root, 'estate.yml'), 0);
+    await truncate(join(root, 'estate.yml'), size);
+    expect(await workspaceFiles(root).read('estate.yml', MOST)).toEqual(expected);
+  });
+
+  // Opened for reading, a pipe would wait for somebody to write.
+  test('that is a pipe somebody writes to is not read', async () => {
+    const pipe = join(root, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const reading = workspaceFiles(root).read('pipe', MOST);
+    await Promise.all([reading, writeFile(pipe, '')]);
+    expect(await reading).toEqual({ kind: 'unreadable' });
+  });
+});
