@@ -51,6 +51,15 @@ describe('a result', () => {
     });
   });
 
+  test('has what was done, and in a dry run what would be', () => {
+    const steps = (ending: Ending) => concluded(ending).phases.map(({ name, outcome }) => [name, outcome]);
+    expect(steps({ kind: 'planned', plan: planOf() })).toEqual([
+      ['upload', 'planned'],
+      ['activate', 'planned'],
+    ]);
+    expect(steps(rotated())).toEqual([]);
+  });
+
   test('knows no more of a zone that was not seen', () => {
     expect(
       concluded(

@@ -37,6 +37,10 @@ export interface Removal {
   readonly moves?: readonly Move[];
   /** What the API lists now. */
   readonly certificates?: readonly ObservedCertificate[];
+  /** What it answers to the lists of certificates, instead of them. */
+  readonly listed?: Step;
+  /** And to the list of associations. */
+  readonly tiedNow?: Step;
   /** What it tells of the successor by its id; undefined: as it was. */
   readonly byId?: Step;
   readonly rows?: readonly Association[];
@@ -84,9 +88,9 @@ export function sceneOf(removal: Removal): Scene {
       const { pathname } = new URL(url);
       const path = pathname.split(`${ZONE}/origin_tls_client_auth`)[1];
       if (method === 'GET' && (path === '' || path === '/hostnames/certificates'))
-        return success(certificates.map(certificateRow));
+        return removal.listed ?? success(certificates.map(certificateRow));
       if (method === 'GET' && path === '/hostnames')
-        return success(rows.map(associationRow), { total_count: rows.length });
+        return removal.tiedNow ?? success(rows.map(associationRow), { total_count: rows.length });
       if (method === 'GET' && pathname.endsWith(successor.id))
         return removal.byId ?? success(certificateRow(successor));
       return removal.others ?? failure(404, 1551);

@@ -1,0 +1,152 @@
+import { describe, expect, test } from '@jest/globals';
+import { untilActive, untilOthersSettle } from '../../../src/rotation/apply/activation.ts';
+import { BadNews } from '../../../src/rotation/apply/bad-news.ts';
+import type { ObservedCertificate } from '../../../src/rotation/observe/observation.ts';
+import { certificateRow, failure, success } from '../../cloudflare/support/scripted-api.ts';
+import type { Step } from '../../cloudflare/support/scripted-api.ts';
+import { id, sceneOf, former, successor } from '../support/scene-of-removal.ts';
+import type { Scene } from '../support/scene-of-removal.ts';
+
+const status = (one: string): Step => success(certificateRow({ id: successor.id, status: one }));
+const NAME = `zone certificate ${successor.id}`;
+
+async function wait(byId: Step, more: (scene: Scene) => void = () => undefined) {
+  const said: string[] = [];
+  const scene = sceneOf({ byId });
+  more(scene);
+  const { context, script } = scene;
+  const journal = { ...context.journal, say: (line: string) => void said.push(line) };
+  const ended = await script.time.until(
+    untilActive({ ...context, journal }, successor).catch((error: unknown) => error),
+  );
+  return {
+    ended,
+    said,
+    at: script.seen.map((one) => Math.round(one.at / 100) / 10),
+    seconds: script.time.now() / 1000,
+  };
+}
+
+/** One status after the other, the last one for ever. */
+function oneByOne(...statuses: readonly Step[]): Step {
+  let at = 0;
+  return () => statuses[Math.min(at++, statuses.length - 1)] ?? failure(500, undefined);
+}
+
+describe('a certificate is waited for', () => {
+  test('until it is active, on its way or of a status nobody knows', async () => {
+    const { ended, said } = await wait(
+      oneByOne(
+        status('initializing'),
+        status('pending_deployment'),
+        status('strange'),
+        failure(404, 1551),
+        status('active'),
+      ),
+    );
+    expect(ended).toMatchObject({ id: successor.id, status: 'active', leaf: successor.leaf });
+    expect(said.map((line) => line.replace(/ \(.*/u, ''))).toEqual([
+      `waiting for ${NAME} to become active: initializing`,
+      `waiting for ${NAME} to become active: pending_deployment`,
+      `waiting for ${NAME} to become active: strange`,
+      `waiting for ${NAME} to become active: not readable yet`,
+    ]);
+  });
+
+  test('at once where it was there before, and a moment later where it was just sent', async () => {
+    expect((await wait(status('active'))).at).toEqual([0]);
+    const uploaded = await wait(
+      status('active'),
+      ({ context }) => void (context.ledger.uploaded = successor.id),
+    );
+    expect(uploaded.at).toEqual([0.1]);
+  });
+
+  test.each(['deployment_timed_out', 'deletion_timed_out'])('no longer where it is %s', async (one) => {
+    const { ended } = await wait(status(one));
+    expect(ended).toBeInstanceOf(BadNews);
+    expect(ended).toMatchObject({
+      code: 'ACTIVATION_FAILED',
+      happened: `${NAME} ended as \`${one}\`: Cloudflare gave up deploying it.`,
+      remedy: 'Run again; if it happens twice, ask Cloudflare support and name the certificate id.',
+    });
+  });
+
+  test.each(['pending_deletion', 'deleted'])('no longer where somebody deleted it: %s', async (one) => {
+    const { ended } = await wait(status(one));
+    expect(ended).not.toBeInstanceOf(BadNews);
+    expect(ended).toMatchObject({
+      code: 'WORLD_CHANGED',
+      happened: `${NAME}, the new one, is \`${one}\`: somebody else deleted it during this run.`,
+      remedy: 'Find out who else changes origin pulls of this zone, then run again.',
+    });
+  });
+
+  test('two minutes where it cannot be found', async () => {
+    const { ended, seconds } = await wait(failure(404, 1551));
+    expect(ended).toMatchObject({
+      code: 'WORLD_CHANGED',
+      happened: `${NAME}, the new one, can no longer be found: somebody else deleted it during this run.`,
+    });
+    expect(Math.floor(seconds / 10)).toBe(12);
+  });
+
+  test('as long as `activation-timeout` says', async () => {
+    const { ended, seconds } = await wait(status('pending_deployment'));
+    expect(ended).toMatchObject({
+      code: 'ACTIVATION_TIMED_OUT',
+      happened: `${NAME} did not become active within \`activation-timeout\`.`,
+      remedy: 'Nothing was deleted. Run again: the certificate is then taken over and waited for.',
+    });
+    expect(seconds).toBe(600);
+  });
+});
+
+describe('what somebody else uploads', () => {
+  const on = (name: string, one: ObservedCertificate['status']) =>
+    former(name, { status: one, rawStatus: one });
+  const settled = async (
+    before: readonly ObservedCertificate[],
+    others: Step,
+    level: 'zone' | 'hostname' = 'zone',
+  ) => {
+    const { context, script, calls } = sceneOf({ before, others, level });
+    const error = await script.time.until(untilOthersSettle(context).catch((thrown: unknown) => thrown));
+    return { error, calls: calls() };
+  };
+
+  test('is waited for while it is on its way', async () => {
+    const row = (one: string): Step => success(certificateRow({ id: id('way'), status: one }));
+    const before = [
+      on('way', 'pending_deployment'),
+      on('way2', 'initializing'),
+      on('stays', 'active'),
+      on('dead', 'deployment_timed_out'),
+    ];
+    const { error, calls } = await settled(
+      before,
+      oneByOne(row('initializing'), row('pending_deployment'), row('active'), failure(404, 1551)),
+    );
+    expect(error).toBeUndefined();
+    expect(calls).toEqual([`GET ${id('way')}`, `GET ${id('way')}`, `GET ${id('way')}`, `GET ${id('way2')}`]);
+  });
+
+  test('is not minded at hostname level, where nothing depends on the order', async () => {
+    expect(await settled([on('way', 'pending_deployment')], failure(500, undefined), 'hostname')).toEqual({
+      error: undefined,
+      calls: [],
+    });
+  });
+
+  test('ends the run where it takes too long', async () => {
+    const { error } = await settled(
+      [on('way', 'pending_deployment')],
+      success(certificateRow({ id: id('way'), status: 'pending_deployment' })),
+    );
+    expect(error).toMatchObject({
+      code: 'ACTIVATION_TIMED_OUT',
+      happened: `zone certificate ${id('way')}, which somebody else uploaded, is still being deployed, so it could not be told which of the two Cloudflare would use.`,
+      remedy: 'Nothing was uploaded. Run again once that certificate is active or gone.',
+    });
+  });
+});

@@ -1,0 +1,191 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Association } from '../../../src/cloudflare/associations.ts';
+import { associate } from '../../../src/rotation/apply/associate.ts';
+import { BadNews } from '../../../src/rotation/apply/bad-news.ts';
+import type { Move } from '../../../src/rotation/plan/plan.ts';
+import { ALONE } from '../../../src/rotation/siblings.ts';
+import { failure, fault, success } from '../../cloudflare/support/scripted-api.ts';
+import type { Step } from '../../cloudflare/support/scripted-api.ts';
+import { tied } from '../support/observed.ts';
+import { moving, sceneOf, successor } from '../support/scene-of-removal.ts';
+
+const [A, B] = ['a.example.com', 'b.example.com'];
+const [a, b] = [moving(A, 'old'), moving(B, 'old')];
+const listOf = (...rows: readonly Association[]): Step =>
+  success(
+    rows.map(({ hostname, certificateId, enabled, rawStatus }) => ({
+      hostname,
+      cert_id: certificateId,
+      enabled,
+      status: rawStatus,
+    })),
+    { total_count: rows.length },
+  );
+const there = (hostname: string, more: Partial<Association> = {}) => tied(hostname, successor.id, more);
+const formerly = (hostname: string) => tied(hostname, a.former?.certificateId ?? '');
+const oneByOne = (...steps: readonly Step[]): Step => {
+  let at = 0;
+  return () => steps[Math.min(at++, steps.length - 1)] ?? failure(500, undefined);
+};
+const DONE = success([]);
+
+async function associated(moves: readonly Move[], put: Step, lists: Step, earlier: readonly Move[] = []) {
+  const said: string[] = [];
+  const steps: string[] = [];
+  const hostnames = moves.map(({ hostname }) => hostname);
+  const siblings = { ...ALONE, done: (step: string) => void steps.push(step) };
+  const scene = sceneOf({ level: 'hostname', hostnames, others: put, tiedNow: lists, siblings });
+  const { context, script } = scene;
+  const journal = { ...context.journal, say: (line: string) => void said.push(line) };
+  context.ledger.moved = earlier;
+  const ended = await script.time.until(
+    associate({ ...context, journal }, successor.id, moves).catch((error: unknown) => error),
+  );
+  const names = (some: readonly Move[]) => some.map(({ hostname }) => hostname);
+  const { wrote, moved, asked, unseen } = context.ledger;
+  return {
+    ended,
+    said,
+    steps,
+    ledger: { wrote, moved: names(moved), asked: names(asked), unseen: [...unseen] },
+    bodies: script.seen
+      .filter(({ method }) => method === 'PUT')
+      .map(({ body = '' }): unknown => JSON.parse(body)),
+    firstLook: script.seen.find(({ method }) => method === 'GET')?.at,
+  };
+}
+
+describe('hostnames', () => {
+  test('are pointed in one call, and waited for', async () => {
+    const all = await associated(
+      [a, { ...b, enabled: false }],
+      DONE,
+      oneByOne(
+        listOf(there(A, { status: 'pending_deployment' }), formerly(B)),
+        listOf(there(A), formerly(B)),
+        listOf(there(A), there(B, { enabled: false })),
+      ),
+    );
+    expect(all).toEqual({
+      ended: undefined,
+      said: [
+        expect.stringMatching(/^waiting for 2 hostnames to use it: 0 of 2 in force \(/u),
+        expect.stringMatching(/^waiting for 2 hostnames to use it: 1 of 2 in force \(/u),
+      ],
+      steps: ['move'],
+      ledger: { wrote: true, moved: [A, B], asked: [A, B], unseen: [] },
+      bodies: [
+        {
+          config: [
+            { hostname: A, cert_id: successor.id, enabled: true },
+            { hostname: B, cert_id: successor.id, enabled: false },
+          ],
+        },
+      ],
+      firstLook: 100,
+    });
+  });
+
+  test('that were pointed by an earlier run are only waited for', async () => {
+    const { ended, steps, ledger, bodies, firstLook, said } = await associated(
+      [{ ...a, pointed: true }],
+      DONE,
+      oneByOne(listOf(there(A, { status: 'pending_deployment' })), listOf(there(A))),
+    );
+    expect([ended, steps, bodies, firstLook]).toEqual([undefined, [], [], 0]);
+    expect(ledger).toEqual({ wrote: false, moved: [], asked: [], unseen: [] });
+    expect(said).toEqual([expect.stringMatching(/^waiting for a\.example\.com to use it: 0 of 1 in force/u)]);
+  });
+
+  test('are sent only where they were not pointed before', async () => {
+    const { ledger, bodies } = await associated(
+      [{ ...a, pointed: true }, b],
+      DONE,
+      listOf(there(A), there(B)),
+    );
+    expect(ledger.moved).toEqual([B]);
+    expect(bodies).toEqual([{ config: [{ hostname: B, cert_id: successor.id, enabled: true }] }]);
+  });
+
+  test('whose answer was lost are read, and unseen until they are there', async () => {
+    const { ended, said, steps, ledger } = await associated(
+      [a, b],
+      fault('timeout'),
+      oneByOne(listOf(formerly(A), formerly(B)), listOf(there(A), formerly(B))),
+    );
+    expect(ended).toMatchObject({ code: 'ACTIVATION_TIMED_OUT' });
+    expect(said[0]).toBe('the answer to the association was lost; reading whether it was applied');
+    expect(steps).toEqual(['move']);
+    expect(ledger).toEqual({ wrote: true, moved: [A, B], asked: [A, B], unseen: [B] });
+  });
+
+  test('that were never sent were not moved', async () => {
+    const { ended, ledger, steps } = await associated([a], fault('refused', 'no'), listOf(), [b]);
+    expect(ended).toMatchObject({ code: 'API_UNREACHABLE' });
+    expect([ledger.moved, ledger.asked, steps]).toEqual([[B], [], []]);
+  });
+
+  test('that are refused at first are bad news: the upload is taken back', async () => {
+    const { ended, ledger, steps } = await associated([a], failure(400, 1999), listOf());
+    expect(ended).toBeInstanceOf(BadNews);
+    expect(ended).toMatchObject({ code: 'API_REFUSED', cause: { code: 'API_REFUSED' } });
+    expect(ledger).toEqual({ wrote: true, moved: [], asked: [A], unseen: [] });
+    expect(steps).toEqual([]);
+  });
+
+  test('that are refused once others were moved are left for the next run', async () => {
+    const { ended, ledger } = await associated([a], failure(400, 1999), listOf(), [b]);
+    expect(ended).not.toBeInstanceOf(BadNews);
+    expect(ended).toMatchObject({ code: 'API_REFUSED' });
+    expect(ledger.moved).toEqual([B]);
+  });
+
+  test('that may not be moved are no bad news', async () => {
+    const { ended } = await associated([a, b], failure(403, 10_000), listOf(there(A)));
+    expect(ended).not.toBeInstanceOf(BadNews);
+    expect(ended).toMatchObject({ code: 'API_UNAUTHORIZED' });
+  });
+
+  test('that are refused together may have been moved in part', async () => {
+    const { ended, ledger } = await associated([a, b], failure(400, 1999), listOf(there(A), formerly(B)));
+    expect(ended).toBeInstanceOf(BadNews);
+    expect(ledger).toEqual({ wrote: true, moved: [A], asked: [A, B], unseen: [] });
+  });
+
+  test('that are refused together and cannot be read count as moved', async () => {
+    const { ended, ledger } = await associated([a, b], failure(400, 1999), failure(403, 10_000));
+    expect(ended).toMatchObject({ code: 'API_REFUSED' });
+    expect([ledger.moved, ledger.unseen]).toEqual([
+      [A, B],
+      [A, B],
+    ]);
+  });
+
+  test('whose deployment timed out are bad news', async () => {
+    const { ended } = await associated(
+      [a, b],
+      DONE,
+      listOf(there(A), there(B, { status: 'deployment_timed_out' })),
+    );
+    expect(ended).toBeInstanceOf(BadNews);
+    expect(ended).toMatchObject({
+      code: 'ACTIVATION_FAILED',
+      happened: `The association of ${B} ended as \`deployment_timed_out\`: Cloudflare gave up deploying it.`,
+      remedy: 'Run again; if it happens twice, ask Cloudflare support and name the hostname.',
+    });
+  });
+
+  test('whose former association timed out are waited for, as long as `activation-timeout` says', async () => {
+    const { ended } = await associated(
+      [a],
+      DONE,
+      listOf({ ...formerly(A), status: 'deployment_timed_out', rawStatus: 'deployment_timed_out' }),
+    );
+    expect(ended).not.toBeInstanceOf(BadNews);
+    expect(ended).toMatchObject({
+      code: 'ACTIVATION_TIMED_OUT',
+      happened: 'Not all hostnames came to use the new certificate within `activation-timeout`.',
+      remedy: 'Nothing was deleted. Run again: it carries on with the hostnames that are left.',
+    });
+  });
+});

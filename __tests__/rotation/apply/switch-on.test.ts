@@ -1,0 +1,65 @@
+import { describe, expect, test } from '@jest/globals';
+import { switchOn } from '../../../src/rotation/apply/switch-on.ts';
+import { failure, fault, success } from '../../cloudflare/support/scripted-api.ts';
+import type { Step } from '../../cloudflare/support/scripted-api.ts';
+import { sceneOf } from '../support/scene-of-removal.ts';
+
+async function switched(put: Step, reads: Step = success({ enabled: true }), cancelled = false) {
+  const said: string[] = [];
+  const { context, script, calls } = sceneOf({ others: ({ method }) => (method === 'PUT' ? put : reads) });
+  if (cancelled) script.stop.abort();
+  const journal = { ...context.journal, say: (line: string) => void said.push(line) };
+  const error = await script.time.until(switchOn({ ...context, journal }).catch((thrown: unknown) => thrown));
+  const { wrote, switchedOn, switchUnsettled } = context.ledger;
+  return {
+    error,
+    ledger: { wrote, switchedOn, switchUnsettled },
+    calls: [...new Set(calls())],
+    said,
+    seconds: script.time.now() / 1000,
+  };
+}
+
+describe('origin pulls of a zone', () => {
+  test('are switched on', async () => {
+    const { error, ledger, calls, said } = await switched(success({ enabled: true }));
+    expect([error, calls, said]).toEqual([undefined, ['PUT settings'], []]);
+    expect(ledger).toEqual({ wrote: true, switchedOn: true, switchUnsettled: false });
+  });
+
+  test('stay as they are where that is refused', async () => {
+    const { error, ledger } = await switched(failure(403, 10_000));
+    expect(error).toMatchObject({ code: 'API_UNAUTHORIZED' });
+    expect(ledger).toEqual({ wrote: true, switchedOn: false, switchUnsettled: false });
+  });
+
+  test('stay as they are where it was never sent', async () => {
+    const { error, ledger } = await switched(fault('refused', 'no'));
+    expect(error).toMatchObject({ code: 'API_UNREACHABLE' });
+    expect(ledger).toMatchObject({ switchedOn: false, switchUnsettled: false });
+  });
+
+  test('are read where the answer was lost', async () => {
+    let reads = 0;
+    const { error, ledger, calls, said } = await switched(fault('timeout'), () =>
+      success({ enabled: ++reads > 1 }),
+    );
+    expect([error, calls]).toEqual([undefined, ['PUT settings', 'GET settings']]);
+    expect(ledger).toEqual({ wrote: true, switchedOn: true, switchUnsettled: false });
+    expect(said[0]).toBe('the answer to switching on was lost; reading whether it was applied');
+    expect(said[1]).toMatch(/^waiting for origin pulls of the zone to be on: off \(/u);
+  });
+
+  test('are in doubt where the answer was lost, and they are not seen to be on for a minute and a half', async () => {
+    const { error, ledger, seconds } = await switched(fault('timeout'), success({ enabled: false }));
+    expect(error).toMatchObject({ code: 'API_UNREACHABLE' });
+    expect(ledger).toEqual({ wrote: true, switchedOn: true, switchUnsettled: true });
+    expect(Math.floor(seconds / 10)).toBe(9);
+  });
+
+  test('are not touched by a cancelled run', async () => {
+    const { error, ledger, calls } = await switched(success({ enabled: true }), undefined, true);
+    expect(error).toMatchObject({ code: 'CANCELLED' });
+    expect([ledger.wrote, ledger.switchedOn, calls]).toEqual([false, false, []]);
+  });
+});

@@ -1,0 +1,120 @@
+import { describe, expect, test } from '@jest/globals';
+import { upload } from '../../../src/rotation/apply/upload.ts';
+import { certificateRow, failure, fault, success } from '../../cloudflare/support/scripted-api.ts';
+import type { Step } from '../../cloudflare/support/scripted-api.ts';
+import { former, id, sceneOf, successor, SUCCESSOR } from '../support/scene-of-removal.ts';
+import type { Removal } from '../support/scene-of-removal.ts';
+
+const row = (name: string, more: object = {}) =>
+  certificateRow({ id: id(name), status: 'active', certificate: SUCCESSOR.pem, ...more });
+const EXISTS = failure(400, 1406);
+
+/** One answer after the other, the last one for ever. */
+const oneByOne = (...steps: readonly Step[]): Step => {
+  let at = 0;
+  return () => steps[Math.min(at++, steps.length - 1)] ?? failure(500, undefined);
+};
+
+async function uploaded(post: Step, list: Step = success([]), removal: Removal = {}, discard?: string) {
+  const said: string[] = [];
+  const scene = sceneOf({ ...removal, listed: list, others: post });
+  const { context, script } = scene;
+  const journal = { ...context.journal, say: (line: string) => void said.push(line) };
+  const plan = discard === undefined ? context.plan : { ...context.plan, discard: former(discard) };
+  const ended = await script.time.until(
+    upload({ ...context, journal, plan }).catch((error: unknown) => error),
+  );
+  const { wrote, uploaded: brought, uploadUnsettled } = context.ledger;
+  const posts = script.seen.filter(({ method }) => method === 'POST');
+  return {
+    ended,
+    said: said.filter((line) => !line.startsWith('waiting')),
+    ledger: { wrote, uploaded: brought, uploadUnsettled },
+    posts: posts.map(({ at }) => Math.round(at / 1000)),
+    body: posts[0]?.body,
+    seconds: Math.round(script.time.now() / 1000),
+  };
+}
+
+const LOST =
+  'the answer to the upload was lost; reading whether it was applied before anything is sent again';
+const THERE = 'Cloudflare says that this certificate already exists in the zone; looking for it';
+
+describe('an upload', () => {
+  test('is sent once, and is what was sent whatever comes back', async () => {
+    const {
+      ended,
+      said,
+      ledger,
+      posts,
+      body = '',
+    } = await uploaded(success(row('new', { certificate: undefined })));
+    expect(ended).toMatchObject({ id: successor.id, status: 'active', leaf: SUCCESSOR });
+    expect([said, posts]).toEqual([[], [0]]);
+    expect(ledger).toEqual({ wrote: true, uploaded: successor.id, uploadUnsettled: false });
+    expect(JSON.parse(body)).toEqual({
+      certificate: SUCCESSOR.pem,
+      private_key: expect.stringContaining('PRIVATE KEY'),
+    });
+  });
+
+  test('that is refused ends the run', async () => {
+    const { ended, ledger } = await uploaded(failure(403, 10_000));
+    expect(ended).toMatchObject({ code: 'API_UNAUTHORIZED' });
+    expect(ledger).toEqual({ wrote: true, uploaded: undefined, uploadUnsettled: false });
+  });
+
+  test('whose answer was lost is looked for, and counts as one of this run', async () => {
+    const { ended, said, ledger, posts } = await uploaded(
+      fault('timeout'),
+      oneByOne(success([]), success([row('new')])),
+    );
+    expect(ended).toMatchObject({ id: successor.id });
+    expect([said, posts]).toEqual([[LOST], [0]]);
+    expect(ledger).toEqual({ wrote: true, uploaded: successor.id, uploadUnsettled: false });
+  });
+
+  test('whose answer was lost counts as none of this run where it was there before', async () => {
+    const before = [{ ...successor, id: id('stuck') }];
+    const list = success([row('stuck')]);
+    const { ended, ledger } = await uploaded(fault('timeout'), list, { before });
+    expect(ended).toMatchObject({ id: id('stuck') });
+    expect(ledger).toEqual({ wrote: true, uploaded: undefined, uploadUnsettled: false });
+    const removed = await uploaded(fault('timeout'), list, { before }, 'stuck');
+    expect(removed.ledger.uploaded).toBe(id('stuck'));
+  });
+
+  test('whose answer was lost is sent again once it is not seen for two and a half minutes', async () => {
+    const { ended, said, ledger, posts } = await uploaded(oneByOne(fault('timeout'), success(row('new'))));
+    expect(ended).toMatchObject({ id: successor.id });
+    expect([said, posts]).toEqual([[LOST], [0, 150]]);
+    expect(ledger).toEqual({ wrote: true, uploaded: successor.id, uploadUnsettled: false });
+  });
+
+  test('of what is there already takes that over', async () => {
+    const { ended, said, ledger } = await uploaded(EXISTS, oneByOne(success([]), success([row('new')])));
+    expect(ended).toMatchObject({ id: successor.id });
+    expect(said).toEqual([THERE]);
+    expect(ledger).toEqual({ wrote: true, uploaded: undefined, uploadUnsettled: false });
+  });
+
+  test('of what is said to be there and is not seen is sent again, six times in all', async () => {
+    const { ended, said, posts } = await uploaded(EXISTS);
+    expect(ended).toMatchObject({
+      code: 'UPLOAD_AMBIGUOUS',
+      happened:
+        'Cloudflare does not say whether it has the new certificate: uploads give no clear answer, and its list does not show it.',
+      remedy: 'Run again in a few minutes; what was uploaded is then found and taken over.',
+    });
+    expect(said).toEqual(Array.from({ length: 6 }, () => THERE));
+    expect(posts).toEqual([0, 15, 105, 120, 210, 225]);
+  });
+
+  test('is not sent by a cancelled run', async () => {
+    const scene = sceneOf({ others: success(row('new')) });
+    scene.script.stop.abort();
+    const ended = await scene.script.time.until(upload(scene.context).catch((error: unknown) => error));
+    expect(ended).toMatchObject({ code: 'CANCELLED' });
+    expect([scene.calls(), scene.context.ledger.wrote]).toEqual([[], false]);
+  });
+});

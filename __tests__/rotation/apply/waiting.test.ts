@@ -1,0 +1,136 @@
+import { describe, expect, test } from '@jest/globals';
+import { ActionError } from '../../../src/errors.ts';
+import type { ErrorCode } from '../../../src/errors.ts';
+import { assertRunning, pause, seconds, waitFor } from '../../../src/rotation/apply/waiting.ts';
+import type { Look } from '../../../src/rotation/apply/waiting.ts';
+import { scripted } from '../../cloudflare/support/scripted-api.ts';
+import { quietWorld } from '../support/quiet-world.ts';
+
+const error = (code: ErrorCode) => new ActionError(code, { happened: 'So it went.', remedy: 'Mend it.' });
+
+interface Waited {
+  readonly looks: (at: number) => Look<string> | Error;
+  readonly atMost?: number;
+  readonly justSent?: boolean;
+  readonly deadline?: number;
+  /** Virtual milliseconds one look takes. */
+  readonly takes?: number;
+}
+
+async function waited({ looks, atMost = 60_000, deadline, takes = 0, ...more }: Waited) {
+  const script = scripted([]);
+  const world = quietWorld(script, deadline);
+  const said: string[] = [];
+  const at: number[] = [];
+  const work = waitFor(world, {
+    what: 'it',
+    atMost,
+    say: (line) => void said.push(line),
+    look: async () => {
+      at.push(script.time.now());
+      await script.time.sleep(takes);
+      const seen = looks(script.time.now());
+      if (seen instanceof Error) throw seen;
+      return seen;
+    },
+    ...more,
+  });
+  const ended = await script.time.until(work.catch((thrown: unknown) => thrown));
+  return { ended, said, at, now: script.time.now() };
+}
+
+const done = { done: true, value: 'there' } as const;
+const not = (status: string) => ({ done: false, status }) as const;
+
+describe('waiting', () => {
+  test('looks at once, and a moment later where a change was just sent', async () => {
+    expect(await waited({ looks: () => done })).toEqual({ ended: 'there', said: [], at: [0], now: 0 });
+    expect((await waited({ looks: () => done, justSent: true })).at).toEqual([100]);
+    expect((await waited({ looks: () => done, justSent: true, atMost: 40 })).at).toEqual([40]);
+  });
+
+  test('ends once its time has passed, not before, and without a value', async () => {
+    const { ended, at, now } = await waited({ looks: () => not('off'), atMost: 1000 });
+    expect([ended, at.at(-1), now]).toEqual([undefined, 1000, 1000]);
+  });
+
+  test('says where it stands, again where that changes, and else every fifteen seconds', async () => {
+    const { said } = await waited({ looks: (at) => not(at < 20_000 ? 'off' : 'nearly'), atMost: 50_000 });
+    expect(said.map((line) => /: (\w+) \((\d+) s/u.exec(line)?.slice(1))).toEqual([
+      ['off', '0'],
+      ['off', '16'],
+      ['nearly', '21'],
+      ['nearly', '37'],
+    ]);
+    expect(said[0]).toBe('waiting for it: off (0 s so far, at most 50 s more)');
+  });
+
+  test('says no more time than the run has', async () => {
+    const { said, ended } = await waited({ looks: () => not('off'), deadline: 10_000 });
+    expect(said[0]).toBe('waiting for it: off (0 s so far, at most 10 s more)');
+    expect(ended).toMatchObject({
+      code: 'TIMED_OUT',
+      happened: 'The time given by `timeout` is up.',
+      remedy:
+        'Run it again: it carries on from where this one stopped. Give more `timeout` if this happens often.',
+    });
+  });
+
+  test('rests the less the longer a look takes', async () => {
+    const { at } = await waited({ looks: (now) => (now > 400 ? done : not('off')), takes: 80 });
+    expect(at).toEqual([0, 130, 260, 390]);
+  });
+
+  test.each(['API_UNREACHABLE', 'API_ANSWER_UNREADABLE', 'API_RATE_LIMITED'] as const)(
+    'goes on after %s',
+    async (code) => {
+      const { ended, said } = await waited({ looks: (at) => (at > 5000 ? done : error(code)) });
+      expect(ended).toBe('there');
+      expect(said[0]).toMatch(/^waiting for it: no readable answer \(/u);
+    },
+  );
+
+  test.each(['API_REFUSED', 'API_UNAUTHORIZED', 'CANCELLED'] as const)('ends with %s', async (code) => {
+    expect((await waited({ looks: () => error(code) })).ended).toMatchObject({ code });
+  });
+
+  test('ends with what is no error of ours', async () => {
+    expect((await waited({ looks: () => new TypeError('odd') })).ended).toBeInstanceOf(TypeError);
+  });
+});
+
+describe('a run', () => {
+  test('that was cancelled goes on with nothing', () => {
+    const script = scripted([]);
+    const world = quietWorld(script);
+    expect(() => assertRunning(world)).not.toThrow();
+    script.stop.abort();
+    expect(() => assertRunning(world)).toThrow(
+      'The run was cancelled. Run it again: it carries on from where this one stopped.',
+    );
+  });
+
+  test('that is over goes on with nothing, and sleeps no longer than it lasts', async () => {
+    const script = scripted([]);
+    const world = quietWorld(script, 1000);
+    await script.time.until(pause(world, 400));
+    expect(script.time.now()).toBe(400);
+    await script.time.until(pause(world, 5000));
+    expect(script.time.now()).toBe(1000);
+    expect(() => assertRunning(world)).toThrow('The time given by `timeout` is up.');
+    await script.time.until(pause(world, 5000));
+    expect(script.time.now()).toBe(1000);
+  });
+});
+
+test.each([
+  [-5, '0 s'],
+  [499, '0 s'],
+  [500, '1 s'],
+  [119_400, '119 s'],
+  [120_000, '2 min'],
+  [125_000, '2 min 5 s'],
+  [3_600_000, '60 min'],
+])('%i ms are told as %s', (milliseconds, words) => {
+  expect(seconds(milliseconds)).toBe(words);
+});

@@ -1,0 +1,72 @@
+import { describe, expect, test } from '@jest/globals';
+import { ActionError } from '../../src/errors.ts';
+import type { ErrorCode } from '../../src/errors.ts';
+import { createJournal } from '../../src/rotation/journal.ts';
+
+function opened() {
+  const said: string[] = [];
+  const journal = createJournal({
+    now: () => 1000,
+    monotonic: () => 10,
+    say: (line) => void said.push(line),
+    label: 'a',
+  });
+  return { journal, said };
+}
+
+describe('a journal', () => {
+  test('says how each step ended, with the name of its target', async () => {
+    const { journal, said } = opened();
+    expect(
+      await journal.phase(
+        'upload',
+        () => Promise.resolve(7),
+        (value) => `uploaded ${value}`,
+      ),
+    ).toBe(7);
+    journal.say('goes on');
+    expect(said).toEqual(['a: uploaded 7', 'a: goes on']);
+    expect(journal.phases()).toEqual([
+      { name: 'upload', startedAt: 1000, endedAt: 1000, outcome: 'done', detail: 'uploaded 7' },
+    ]);
+  });
+
+  test('has what was left out', () => {
+    const { journal } = opened();
+    journal.skip('upload', 'there already');
+    expect(journal.phases()).toEqual([
+      { name: 'upload', startedAt: 1000, endedAt: 1000, outcome: 'skipped', detail: 'there already' },
+    ]);
+  });
+
+  test('warns of everything once', () => {
+    const { journal, said } = opened();
+    const [one, other] = [
+      { reason: 'ODD', sentence: 'It is odd.' },
+      { reason: 'ODD', sentence: 'It is odder.' },
+    ];
+    for (const warning of [one, other, one]) journal.warn(warning);
+    expect(journal.warnings()).toEqual([one, other]);
+    expect(said).toEqual(['a: Warning: It is odd.', 'a: Warning: It is odder.']);
+  });
+
+  test.each<readonly [ErrorCode | undefined, string, string]>([
+    ['CANCELLED', 'interrupted', 'So it went.'],
+    ['TIMED_OUT', 'interrupted', 'So it went.'],
+    ['API_REFUSED', 'failed', 'So it went.'],
+    [undefined, 'failed', 'It failed.'],
+  ])('has a step that ended with %s as %s', async (code, outcome, detail) => {
+    const { journal } = opened();
+    const error =
+      code === undefined
+        ? new TypeError('odd')
+        : new ActionError(code, { happened: 'So it went.', remedy: 'Mend it.' });
+    const work = journal.phase(
+      'upload',
+      () => Promise.reject(error),
+      () => '',
+    );
+    await expect(work).rejects.toBe(error);
+    expect(journal.phases()).toMatchObject([{ outcome, detail }]);
+  });
+});

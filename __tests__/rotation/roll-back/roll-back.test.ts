@@ -1,0 +1,116 @@
+import { describe, expect, test } from '@jest/globals';
+import { rollBack } from '../../../src/rotation/roll-back/roll-back.ts';
+import { failure, fault } from '../../cloudflare/support/scripted-api.ts';
+import { A } from '../support/scene-of-pointing-back.ts';
+import { successor } from '../support/scene-of-removal.ts';
+import { old } from '../support/scene-of-roll-back.ts';
+import { scene } from '../support/scene-of-undoing.ts';
+import type { Play } from '../support/scene-of-undoing.ts';
+
+async function play(one: Play) {
+  const { context, script, said, writes, warnings } = scene(one);
+  const ended = await script.time.until(rollBack(context).catch((error: unknown) => error));
+  const { undone, orphan, withdrawn } = context.ledger;
+  return { ended, said, writes: writes(), ledger: { undone, orphan, withdrawn }, warnings: warnings() };
+}
+
+const UNSEEN = 'No probe is configured, so this could not be seen from outside.';
+const DELETE = `DELETE ${successor.id}`;
+
+describe('a roll-back', () => {
+  test('says what it restored, and that nothing was seen of it from outside without a probe', async () => {
+    const { ended, said, ledger } = await play({});
+    expect(ended).toEqual({
+      kind: 'restored',
+      sentence: `${old.id} is the newest certificate of the zone again. ${UNSEEN}`,
+    });
+    expect(said.at(-1)).toBe('rolled back within 0 s');
+    expect(ledger.undone).toBe(true);
+  });
+
+  test('per hostname says so as well', async () => {
+    const { ended, ledger } = await play({ level: 'hostname' });
+    expect(ended).toEqual({ kind: 'restored', sentence: `${A} is back on what it had before. ${UNSEEN}` });
+    expect(ledger).toEqual({ undone: true, orphan: undefined, withdrawn: 'gone' });
+  });
+
+  test('of what was not in force yet has undone all', async () => {
+    const { ended, ledger } = await play({ off: true });
+    expect(ended).toEqual({ kind: 'nothing-moved', sentence: 'Nothing was in force yet.' });
+    expect(ledger.undone).toBe(true);
+  });
+
+  test('without a way back has undone nothing', async () => {
+    const { ended, ledger } = await play({ ledger: { uploaded: undefined } });
+    expect([ended, ledger.undone]).toEqual([expect.objectContaining({ kind: 'no-way-back' }), false]);
+  });
+
+  test('is never made once a predecessor may be deleted', async () => {
+    const { ended, writes } = await play({ ledger: { deleteSent: true } });
+    expect(ended).toMatchObject({
+      code: 'INTERNAL',
+      happened: 'A roll-back was asked for after the delete of a predecessor was sent.',
+      remedy: 'Please report this.',
+    });
+    expect(writes).toEqual([]);
+  });
+});
+
+describe('a roll-back that is cancelled', () => {
+  const ONE_CALL = {
+    kind: 'one-call',
+    sentence:
+      'The call that restores what was in force was made; the run was cancelled before it was confirmed.',
+  };
+
+  test.each(['before', 'PUT'] as const)('makes the one call all the same: %s', async (cancelled) => {
+    const { ended, writes, ledger } = await play({ level: 'hostname', cancelled });
+    expect([ended, writes]).toEqual([ONE_CALL, ['PUT hostnames']]);
+    expect(ledger.undone).toBe(false);
+  });
+
+  test('makes it once more where its answer was lost', async () => {
+    const { ended, writes } = await play({ level: 'hostname', cancelled: 'PUT', put: fault('timeout') });
+    expect([ended, writes]).toEqual([ONE_CALL, ['PUT hostnames', 'PUT hostnames']]);
+  });
+
+  test('says so where no answer came at all', async () => {
+    const { ended } = await play({
+      level: 'hostname',
+      cancelled: 'PUT',
+      put: fault('timeout'),
+      putAgain: fault('timeout'),
+    });
+    expect(ended).toMatchObject({
+      code: 'CANCELLED',
+      happened:
+        'The call that restores what was in force was sent and its answer was lost; the run was cancelled before it could be read.',
+      remedy: 'Look at what Cloudflare shows for the zone, and run again.',
+    });
+  });
+
+  test('ends with a refusal as it came', async () => {
+    const { ended } = await play({ level: 'hostname', cancelled: 'PUT', put: failure(403, 10_000) });
+    expect(ended).toMatchObject({ code: 'API_UNAUTHORIZED' });
+  });
+
+  test('leaves the upload behind, and asks nothing more', async () => {
+    const ledger = { switchedOn: true };
+    const { ended, writes, warnings, ledger: after } = await play({ off: true, ledger, cancelled: 'PUT' });
+    expect(ended).toEqual({
+      kind: 'restored',
+      sentence: 'Origin pulls of the zone are off again, as they were before.',
+    });
+    expect(writes).toEqual(['PUT settings']);
+    expect(warnings).toEqual([
+      `The certificate ${successor.id}, uploaded by this run, was not removed. The run was cancelled before. The next run deals with it.`,
+    ]);
+    expect(after).toEqual({ undone: true, orphan: successor.id, withdrawn: 'no' });
+  });
+
+  test('at zone level deletes the new one all the same', async () => {
+    const { ended, writes } = await play({ cancelled: 'before' });
+    expect(writes).toEqual([DELETE]);
+    expect(ended).toEqual(ONE_CALL);
+  });
+});

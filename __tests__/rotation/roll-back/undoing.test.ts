@@ -1,0 +1,106 @@
+import { describe, expect, test } from '@jest/globals';
+import { ActionError } from '../../../src/errors.ts';
+import { openUndoing } from '../../../src/rotation/roll-back/undoing.ts';
+import { removeUpload } from '../../../src/rotation/roll-back/way-back.ts';
+import { certificateRow, failure, success } from '../../cloudflare/support/scripted-api.ts';
+import { successor } from '../support/scene-of-removal.ts';
+import { scene } from '../support/scene-of-undoing.ts';
+import type { Play } from '../support/scene-of-undoing.ts';
+
+describe('the upload of a run that goes back', () => {
+  async function removed(one: Play) {
+    const { context, script, writes, warnings } = scene(one);
+    const undoing = openUndoing(context);
+    await script.time.until(removeUpload(undoing));
+    undoing.close();
+    const { orphan, withdrawn } = context.ledger;
+    return { writes: writes().length, orphan, withdrawn, warnings: warnings() };
+  }
+  const named = `The certificate ${successor.id}, uploaded by this run, was not removed.`;
+  const doubtful = `The deletion of the certificate ${successor.id}, uploaded by this run, is not confirmed.`;
+
+  test('is gone, and no longer left behind', async () => {
+    expect(await removed({ ledger: { orphan: successor.id } })).toEqual({
+      writes: 1,
+      orphan: undefined,
+      withdrawn: 'gone',
+      warnings: [],
+    });
+  });
+
+  test('is none of this run where it was there before', async () => {
+    expect(await removed({ ledger: { uploaded: undefined } })).toMatchObject({
+      writes: 0,
+      orphan: undefined,
+      warnings: [],
+    });
+  });
+
+  test.each<readonly [string, Play, object]>([
+    [
+      'stays where Cloudflare says that it is in use',
+      { removal: failure(400, 1433) },
+      {
+        withdrawn: 'no',
+        warnings: [`${named} Cloudflare says that it is still in use. The next run deals with it.`],
+      },
+    ],
+    [
+      'stays where that is refused',
+      { removal: failure(403, 10_000) },
+      {
+        withdrawn: 'no',
+        warnings: [
+          expect.stringMatching(
+            /was not removed\. Cloudflare refused `DELETE .* The next run deals with it\.$/u,
+          ),
+        ],
+      },
+    ],
+    [
+      'may be on its way where it does not go in time',
+      { left: success(certificateRow({ id: successor.id, status: 'pending_deletion' })) },
+      {
+        withdrawn: 'asked',
+        warnings: [
+          `${doubtful} Cloudflare accepted the deletion, and it is still there. The next run looks again. The next run deals with it.`,
+        ],
+      },
+    ],
+    [
+      'may be on its way where the run was cancelled meanwhile',
+      { cancelled: 'DELETE' },
+      { withdrawn: 'asked', warnings: [`${doubtful} The run was cancelled. The next run deals with it.`] },
+    ],
+  ])('%s', async (_, one, expected) => {
+    expect(await removed(one)).toMatchObject({ orphan: successor.id, ...expected });
+  });
+});
+
+describe('a look that is not worth waiting for', () => {
+  test('takes no longer than fifteen seconds, and lets other errors pass', async () => {
+    const { context, script, said } = scene({});
+    const undoing = openUndoing(context);
+    const seen: string[] = [];
+    const look = undoing.glance(async (api) => {
+      await api.read({
+        method: 'GET',
+        template: '/zones',
+        values: {},
+        read: () => undefined,
+      });
+      seen.push('read');
+    });
+    expect(await script.time.until(look)).toBeUndefined();
+    expect([seen, script.time.now() <= 15_000]).toEqual([[], true]);
+    expect(said).toEqual([expect.stringMatching(/^A look at Cloudflare failed, so it is left out\. /u)]);
+    await expect(undoing.glance(() => Promise.reject(new TypeError('odd')))).rejects.toThrow('odd');
+    script.stop.abort();
+    const cancelled = undoing.glance(() =>
+      Promise.reject(new ActionError('CANCELLED', { happened: 'So it went.', remedy: 'Mend it.' })),
+    );
+    expect(await cancelled).toBeUndefined();
+    expect(said).toHaveLength(1);
+    undoing.close();
+  });
+});

@@ -1,0 +1,102 @@
+import type { Association } from '../../../src/cloudflare/associations.ts';
+import type { Ledger } from '../../../src/rotation/ledger.ts';
+import type { HostnameObservation } from '../../../src/rotation/observe/observation.ts';
+import type { Move } from '../../../src/rotation/plan/plan.ts';
+import { pointStrayedBack, rollBackHostnames } from '../../../src/rotation/roll-back/hostnames.ts';
+import { openUndoing } from '../../../src/rotation/roll-back/undoing.ts';
+import { failure, success } from '../../cloudflare/support/scripted-api.ts';
+import type { Step } from '../../cloudflare/support/scripted-api.ts';
+import { tied } from './observed.ts';
+import { hostnamesSeen } from './planned.ts';
+import { moving, sceneOf, successor } from './scene-of-removal.ts';
+import { old, state } from './scene-of-roll-back.ts';
+
+export const [A, B] = ['a.example.com', 'b.example.com'];
+export const [a, b] = [moving(A, 'old'), moving(B, 'old')];
+export const first: Move = { ...a, former: undefined };
+export const listOf = (...rows: readonly Association[]): Step =>
+  success(
+    rows.map(({ hostname, certificateId, enabled, rawStatus }) => ({
+      hostname,
+      cert_id: certificateId,
+      enabled,
+      status: rawStatus,
+    })),
+    { total_count: rows.length },
+  );
+export const there = (hostname: string) => tied(hostname, successor.id);
+export const back = (hostname: string, more: Partial<Association> = {}) => tied(hostname, old.id, more);
+
+/** What was moved, and what the API answers. */
+export interface Scene {
+  readonly moved: readonly Move[];
+  /** What the list of associations says, before the call that points back and after it. */
+  readonly before?: Step;
+  readonly after?: Step;
+  readonly ledger?: Partial<Ledger>;
+  readonly seen?: Partial<HostnameObservation>;
+  readonly put?: Step;
+  readonly removal?: Step;
+  readonly former?: Step;
+  readonly gracePeriod?: number;
+  readonly again?: boolean;
+}
+
+/** What going back per hostname comes to, and what it took. */
+export async function rolledBack({ moved, ledger = {}, seen = {}, gracePeriod = 0, ...scene }: Scene) {
+  const said: string[] = [];
+  let sent = false;
+  const { before = listOf(there(A), there(B)), after = listOf(back(A), back(B)) } = scene;
+  const made = sceneOf({
+    level: 'hostname',
+    gracePeriod,
+    byId: failure(404, 1551),
+    tiedNow: () => (sent ? after : before),
+    others: ({ method }) => {
+      sent ||= method === 'PUT';
+      if (method === 'PUT') return scene.put ?? success([]);
+      if (method === 'DELETE') return scene.removal ?? success({});
+      return scene.former ?? state('active');
+    },
+  });
+  const { script } = made;
+  const journal = { ...made.context.journal, say: (line: string) => void said.push(line) };
+  const observation = hostnamesSeen({ zone: made.context.observation.zone, certificates: [old], ...seen });
+  const context = { ...made.context, journal, observation };
+  const names = (some: readonly Move[]) => some.map(({ hostname }) => hostname);
+  Object.assign(context.ledger, {
+    wrote: true,
+    successor: successor.id,
+    uploaded: successor.id,
+    moved,
+    asked: moved,
+    ...ledger,
+  });
+  const undoing = openUndoing(context);
+  const work = scene.again === true ? pointStrayedBack(undoing) : rollBackHostnames(undoing);
+  const ended: unknown = await script.time.until(work.catch((error: unknown) => error));
+  undoing.close();
+  const { ledger: left } = context;
+  return {
+    ended,
+    said: said.filter((line) => !line.startsWith('waiting')),
+    warnings: journal.warnings().map(({ reason }) => reason),
+    writes: made.calls().filter((call) => !call.startsWith('GET')),
+    configs: script.seen.flatMap(({ method, body = '' }): unknown[] =>
+      method === 'PUT' ? [configOf(body)] : [],
+    ),
+    ledger: {
+      moved: names(left.moved),
+      back: names(left.back),
+      unseen: [...left.unseen],
+      withdrawn: left.withdrawn,
+    },
+    phases: journal.phases().map(({ name, outcome, detail }) => [name, outcome, detail]),
+    seconds: Math.floor(script.time.now() / 1000),
+  };
+}
+
+function configOf(body: string): unknown {
+  const { config }: { readonly config: unknown } = JSON.parse(body);
+  return config;
+}
