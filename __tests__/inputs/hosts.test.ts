@@ -24,6 +24,8 @@ describe('a hostname', () => {
     ['', 'is not a hostname'],
     ['www', 'has no dot in it and is no full hostname'],
     [`${LONG}d`, 'is not a hostname'],
+    ['www.example.com..', 'is not a hostname'],
+    ['.example.com', 'is not a hostname'],
     ['www.example.12', 'is not a hostname'],
     ['www.example.0x7f', 'is not a hostname'],
     ['[2001:db8::1]', 'is an IP address'],

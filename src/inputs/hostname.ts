@@ -83,6 +83,6 @@ function notHostname(cause: string): HostnameRead {
  */
 function toAscii(text: string): string | undefined {
   if (/[^\w.\-\u0080-\u{10FFFF}]/u.test(text)) return undefined;
-  const ascii = domainToASCII(text.replace(/\.$/u, ''));
+  const ascii = domainToASCII(text);
   return ascii === '' ? undefined : ascii.replace(/\.$/u, '');
 }

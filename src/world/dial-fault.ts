@@ -1,4 +1,5 @@
 import type { DialAnswer, NetworkReason } from '../probe/origin-dial.ts';
+import { codeOf } from './error-code.ts';
 
 /** How far a connection had come when it ended. */
 export interface Stage {
@@ -46,11 +47,6 @@ export function classify(event: unknown, { connected, spoke, secure }: Stage): D
   if (hungUp && spoke) return { kind: 'tls-refused', alert: 'none', phase };
   if (hungUp && connected) return { kind: 'network', reason: 'reset' };
   return { kind: 'network', reason: code.startsWith('ERR_SSL_') ? 'tls' : 'other' };
-}
-
-function codeOf(event: unknown): string {
-  if (typeof event !== 'object' || event === null || !('code' in event)) return '';
-  return typeof event.code === 'string' ? event.code : '';
 }
 
 /** OpenSSL puts the alert's name into the code: `ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED`, `ERR_SSL_SSL/TLS_ALERT_…`. */

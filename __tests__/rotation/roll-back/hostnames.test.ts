@@ -89,7 +89,7 @@ describe('hostnames that this run moved', () => {
     const { ended, writes, configs } = await rolledBack(scene);
     expect(ended).toEqual({
       kind: 'no-way-back',
-      sentence: `1 hostnames are back on what they had; ${B} stays as it is: ${B} was pointed at ${id('their')} by somebody else.`,
+      sentence: `${A} is back on what it had; ${B} stays as it is: ${B} was pointed at ${id('their')} by somebody else.`,
     });
     expect([writes, configs]).toEqual([['PUT hostnames'], [[row(A, old.id, true)]]]);
   });

@@ -63,7 +63,7 @@ describe('the upload of a run that goes back', () => {
       {
         withdrawn: 'asked',
         warnings: [
-          `${doubtful} Cloudflare accepted the deletion, and it is still there. The next run looks again. The next run deals with it.`,
+          `${doubtful} Cloudflare accepted the deletion, and it is still there. The next run looks again.`,
         ],
       },
     ],

@@ -31,7 +31,7 @@ export async function rollBackHostnames(undoing: Undoing): Promise<Undone> {
     const names = hostnamesOf(stay.map(({ move }) => move));
     return {
       kind: 'no-way-back',
-      sentence: `${back.length} hostnames are back on what they had; ${names} stays as it is: ${reasonsOf(stay)}.`,
+      sentence: `${isBack(back)} had; ${names} ${stay.length === 1 ? 'stays as it is' : 'stay as they are'}: ${reasonsOf(stay)}.`,
     };
   }
   journal.say(
@@ -58,10 +58,11 @@ async function goBack(undoing: Undoing, moves: readonly Move[]): Promise<void> {
 }
 
 function restored(moves: readonly Move[]): Undone {
-  return {
-    kind: 'restored',
-    sentence: `${hostnamesOf(moves)} ${moves.length === 1 ? 'is back on what it' : 'are back on what they'} had before.`,
-  };
+  return { kind: 'restored', sentence: `${isBack(moves)} had before.` };
+}
+
+function isBack(moves: readonly Move[]): string {
+  return `${hostnamesOf(moves)} ${moves.length === 1 ? 'is back on what it' : 'are back on what they'}`;
 }
 
 interface Staying {

@@ -89,5 +89,6 @@ function leaveUpload({ journal, ledger }: Undoing, id: string, why: string): voi
     ledger.withdrawn === 'asked'
       ? `The deletion of the certificate ${id}, uploaded by this run, is not confirmed.`
       : `The certificate ${id}, uploaded by this run, was not removed.`;
-  journal.warn({ reason: 'ORPHAN_LEFT', sentence: `${what} ${why} The next run deals with it.` });
+  const next = why.endsWith('The next run looks again.') ? '' : ' The next run deals with it.';
+  journal.warn({ reason: 'ORPHAN_LEFT', sentence: `${what} ${why}${next}` });
 }
