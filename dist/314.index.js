@@ -17,7 +17,10 @@ __webpack_require__.d(__webpack_exports__, {
 var external_node_net_ = __webpack_require__(7030);
 // EXTERNAL MODULE: external "node:tls"
 var external_node_tls_ = __webpack_require__(1692);
+// EXTERNAL MODULE: ./lib/world/error-code.js
+var error_code = __webpack_require__(7662);
 ;// CONCATENATED MODULE: ./lib/world/dial-fault.js
+
 const BY_CODE = {
     ENOTFOUND: 'dns',
     EAI_AGAIN: 'dns',
@@ -35,7 +38,7 @@ const BY_CODE = {
 function classify(event, { connected, spoke, secure }) {
     if (event === 'timeout')
         return { kind: 'network', reason: spoke && secure ? 'silent' : 'timeout' };
-    const code = codeOf(event);
+    const code = (0,error_code/* codeOf */.$)(event);
     const phase = secure ? 'after-handshake' : 'handshake';
     const alert = alertIn(code);
     if (alert !== undefined)
@@ -52,11 +55,6 @@ function classify(event, { connected, spoke, secure }) {
     if (hungUp && connected)
         return { kind: 'network', reason: 'reset' };
     return { kind: 'network', reason: code.startsWith('ERR_SSL_') ? 'tls' : 'other' };
-}
-function codeOf(event) {
-    if (typeof event !== 'object' || event === null || !('code' in event))
-        return '';
-    return typeof event.code === 'string' ? event.code : '';
 }
 function alertIn(code) {
     return /_ALERT_([A-Z_]+)$/u.exec(code)?.[1]?.replaceAll('_', ' ').toLowerCase();
@@ -143,7 +141,7 @@ class Conversation {
         socket.on('secureConnect', () => {
             this.#secure = true;
             if (this.#request.ca !== undefined && !socket.authorized) {
-                this.#finish({ kind: 'server-untrusted', reason: dial_codeOf(socket.authorizationError) });
+                this.#finish({ kind: 'server-untrusted', reason: codeOf(socket.authorizationError) });
             }
             else {
                 socket.write(requestText(this.#request.hostHeader), 'latin1');
@@ -205,7 +203,7 @@ function requestText(hostHeader) {
 function http({ status, headers, body }) {
     return { kind: 'http', status, headers, body };
 }
-function dial_codeOf(error) {
+function codeOf(error) {
     return String(error)
         .replaceAll(/[^A-Z0-9_]/gu, '')
         .slice(0, 80);

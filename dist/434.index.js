@@ -18,14 +18,17 @@ __webpack_require__.d(__webpack_exports__, {
 var undici = __webpack_require__(4371);
 // EXTERNAL MODULE: ./lib/cloudflare/http.js
 var http = __webpack_require__(3819);
+// EXTERNAL MODULE: ./lib/world/error-code.js
+var error_code = __webpack_require__(7662);
 ;// CONCATENATED MODULE: ./lib/world/http-fault.js
+
 const NAME_UNKNOWN = /^(?:ENOTFOUND|ENODATA|EAI_[A-Z]+)$/u;
 const TIMEOUT = /^(?:ETIMEDOUT|UND_ERR_(?:CONNECT|HEADERS|BODY)_TIMEOUT)$/u;
 const HUNG_UP = /^(?:ECONNRESET|ECONNABORTED|EPIPE|UND_ERR_SOCKET)$/u;
 const REFUSED = /^(?:ECONNREFUSED|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|EACCES|EPERM|EINVAL)$/u;
 const OWN = /^(?:UND_ERR_(?!PRX_TLS)|ERR_INVALID_)/u;
 function faultOf(error, progress) {
-    const code = codeOf(error);
+    const code = (0,error_code/* codeOf */.$)(error);
     return { reason: reasonOf(code, progress), sent: progress === 'connecting' ? 'no' : 'perhaps' };
 }
 function reasonOf(code, progress) {
@@ -44,11 +47,6 @@ function reasonOf(code, progress) {
     if (code === '' || REFUSED.test(code) || OWN.test(code))
         return 'refused';
     return 'tls';
-}
-function codeOf(error) {
-    if (typeof error !== 'object' || error === null || !('code' in error))
-        return '';
-    return typeof error.code === 'string' ? error.code : '';
 }
 
 // EXTERNAL MODULE: ./lib/errors.js

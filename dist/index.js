@@ -308,7 +308,7 @@ function asActionError(error) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7817);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3075);
 /* harmony import */ var _world_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3023);
 
 
@@ -367,7 +367,7 @@ function withScheme(proxy) {
 
 /***/ }),
 
-/***/ 7817:
+/***/ 3075:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2109,7 +2109,7 @@ function notHostname(cause) {
 function toAscii(text) {
     if (/[^\w.\-\u0080-\u{10FFFF}]/u.test(text))
         return undefined;
-    const ascii = (0,external_node_url_.domainToASCII)(text.replace(/\.$/u, ''));
+    const ascii = (0,external_node_url_.domainToASCII)(text);
     return ascii === '' ? undefined : ascii.replace(/\.$/u, '');
 }
 
@@ -3491,7 +3491,13 @@ function refusal_refusal(problems) {
 
 // EXTERNAL MODULE: ./lib/secrecy/guard.js + 4 modules
 var guard = __nccwpck_require__(1627);
+;// CONCATENATED MODULE: ./lib/github/fields.js
+function fields(value) {
+    return typeof value === 'object' ? { ...value } : {};
+}
+
 ;// CONCATENATED MODULE: ./lib/github/trigger.js
+
 function readTrigger(context) {
     const payload = fields(context?.payload);
     const repository = readRepository(context, payload);
@@ -3594,9 +3600,6 @@ function tagUrl(home, tag) {
 }
 function urlSegment(part) {
     return encodeURIComponent(part).replaceAll(/[!'()*~_]/gu, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
-}
-function fields(value) {
-    return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 function trigger_text(value) {
     if (typeof value !== 'string')
@@ -5588,8 +5591,9 @@ function readProblem(value) {
 }
 
 ;// CONCATENATED MODULE: ./lib/github/issue-client.js
+
 function readIssue(value) {
-    const issue = issue_client_fields(value);
+    const issue = fields(value);
     const { number, body, title, html_url: url } = issue;
     if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < 1)
         return undefined;
@@ -5597,7 +5601,7 @@ function readIssue(value) {
         return undefined;
     const known = ['OWNER', 'MEMBER', 'COLLABORATOR'];
     const association = issue['author_association'];
-    const trusted = issue_client_fields(issue['user'])['type'] === 'Bot' ||
+    const trusted = fields(issue['user'])['type'] === 'Bot' ||
         (typeof association === 'string' && known.includes(association));
     return {
         number,
@@ -5607,11 +5611,9 @@ function readIssue(value) {
         trusted,
     };
 }
-function issue_client_fields(value) {
-    return typeof value === 'object' && value !== null ? { ...value } : {};
-}
 
 ;// CONCATENATED MODULE: ./lib/github/issue-upkeep.js
+
 
 
 const PER_PAGE = 100;
@@ -5710,13 +5712,10 @@ function warningFor(error) {
     }
 }
 function answerIn(error) {
-    const { status, response } = issue_upkeep_fields(error);
+    const { status, response } = fields(error);
     return response === undefined
         ? { status: status === 500 ? undefined : status, headers: {} }
-        : { status, headers: issue_upkeep_fields(issue_upkeep_fields(response)['headers']) };
-}
-function issue_upkeep_fields(value) {
-    return typeof value === 'object' && value !== null ? { ...value } : {};
+        : { status, headers: fields(fields(response)['headers']) };
 }
 
 ;// CONCATENATED MODULE: ./lib/report/issue-text.js
@@ -9129,16 +9128,15 @@ async function verify(watching) {
         case 'interrupted':
             if (seen.failing)
                 throw verify_badNews(seen.sentence);
-            assertRunning(world);
+            if (seen.by === 'stop')
+                assertRunning(world);
             throw new errors/* ActionError */.l('TIMED_OUT', {
                 happened: 'The time given by `timeout` was up before the probes were done.',
-                remedy: 'Look at the site; run again with more `timeout` to have it probed.',
+                remedy: 'Look at the site: another run would find it switched off already, and probe nothing.',
             });
     }
 }
 async function verifyRestored(watching) {
-    if (watching.request.probes.urls.length === 0)
-        return 'No probe is configured.';
     const seen = await probe(watching, 'after-rollback', undefined);
     watching.journal.evidence(seen.evidence);
     return seen.sentence;
@@ -9606,10 +9604,11 @@ async function verify_verify(context, hostnames, until) {
         case 'interrupted':
             if (shown.failing)
                 throw apply_verify_badNews(shown.sentence);
-            assertRunning(world);
+            if (shown.by === 'stop')
+                assertRunning(world);
             throw new errors/* ActionError */.l('TIMED_OUT', {
                 happened: 'The time given by `timeout` was up before the probes were done.',
-                remedy: 'Run again: it carries on from where this one stopped.',
+                remedy: 'Run again: it carries on from where this one stopped, and probes again before it deletes anything.',
             });
     }
 }
@@ -11645,7 +11644,8 @@ function leaveUpload({ journal, ledger }, id, why) {
     const what = ledger.withdrawn === 'asked'
         ? `The deletion of the certificate ${id}, uploaded by this run, is not confirmed.`
         : `The certificate ${id}, uploaded by this run, was not removed.`;
-    journal.warn({ reason: 'ORPHAN_LEFT', sentence: `${what} ${why} The next run deals with it.` });
+    const next = why.endsWith('The next run looks again.') ? '' : ' The next run deals with it.';
+    journal.warn({ reason: 'ORPHAN_LEFT', sentence: `${what} ${why}${next}` });
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/roll-back/hostnames.js
@@ -11676,7 +11676,7 @@ async function rollBackHostnames(undoing) {
         const names = point_back_hostnamesOf(stay.map(({ move }) => move));
         return {
             kind: 'no-way-back',
-            sentence: `${back.length} hostnames are back on what they had; ${names} stays as it is: ${reasonsOf(stay)}.`,
+            sentence: `${isBack(back)} had; ${names} ${stay.length === 1 ? 'stays as it is' : 'stay as they are'}: ${reasonsOf(stay)}.`,
         };
     }
     journal.say(`back on the former certificate after ${seconds(undoing.world.clock.monotonic() - undoing.began)}`);
@@ -11694,10 +11694,10 @@ async function hostnames_goBack(undoing, moves) {
     await undoing.journal.phase('roll-back', () => pointBack(undoing, moves), () => `${moves.length === 1 ? point_back_hostnamesOf(moves) : `${moves.length} hostnames`} pointed back`);
 }
 function restored(moves) {
-    return {
-        kind: 'restored',
-        sentence: `${point_back_hostnamesOf(moves)} ${moves.length === 1 ? 'is back on what it' : 'are back on what they'} had before.`,
-    };
+    return { kind: 'restored', sentence: `${isBack(moves)} had before.` };
+}
+function isBack(moves) {
+    return `${point_back_hostnamesOf(moves)} ${moves.length === 1 ? 'is back on what it' : 'are back on what they'}`;
 }
 async function overtakenBy({ glance, ledger, observation }) {
     const hostnames = ledger.moved.map(({ hostname }) => hostname);
@@ -14371,6 +14371,21 @@ function neutraliseLines(text, maxLength) {
 
 /***/ }),
 
+/***/ 7662:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ codeOf)
+/* harmony export */ });
+function codeOf(error) {
+    if (typeof error !== 'object' || error === null || !('code' in error))
+        return '';
+    return typeof error.code === 'string' ? error.code : '';
+}
+
+
+/***/ }),
+
 /***/ 3023:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -14916,6 +14931,8 @@ function random() {
 var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./lib/world/error-code.js
+var error_code = __nccwpck_require__(7662);
 ;// CONCATENATED MODULE: ./lib/world/files.js
 var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
@@ -14971,6 +14988,7 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 });
 
 
+
 function workspaceFiles(root) {
     return { read: (path, maxBytes) => readBelow(root, path, maxBytes) };
 }
@@ -15004,11 +15022,8 @@ async function readBelow(root, path, maxBytes) {
         }
     }
     catch (error) {
-        return { kind: codeOf(error) === 'ENOENT' ? 'missing' : 'unreadable' };
+        return { kind: (0,error_code/* codeOf */.$)(error) === 'ENOENT' ? 'missing' : 'unreadable' };
     }
-}
-function codeOf(error) {
-    return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/world/process-guards.js
