@@ -20,7 +20,19 @@ export const ROOMS = {
     ],
     tests: ['rotation/**/*', 'operations/**/*'],
   },
-  rotation: { mutate: ['rotation/**/*'], tests: ['rotation/**/*', 'operations/**/*'] },
+  // What one target does from its first look to its last word is judged by whole runs in a simulated world as well.
+  rotation: {
+    mutate: ['rotation/**/*'],
+    tests: [
+      'rotation/**/*',
+      'operations/**/*',
+      'simulation/not-presented',
+      'simulation/old-date',
+      'simulation/roll-back',
+      'simulation/roll-back-words',
+      'simulation/truthful-words',
+    ],
+  },
   operations: { mutate: ['operations/**/*'], tests: ['operations/**/*'] },
   cloudflare: { mutate: ['cloudflare/**/*'], tests: ['cloudflare/**/*'] },
   inputs: { mutate: ['inputs/**/*'], tests: ['inputs/**/*'] },
