@@ -10541,7 +10541,8 @@ function hostnameTraffic(observation, ledger) {
     return [
         listed('Pointed at the new certificate', moved.filter((hostname) => !ledger.unseen.has(hostname))),
         listed('Perhaps pointed at it, since the answer was lost and they were not seen there', moved.filter((hostname) => ledger.unseen.has(hostname))),
-        listed('Pointed back to what they had before', back),
+        listed('Pointed back to what they had before', back.filter((hostname) => !ledger.unseen.has(hostname))),
+        listed('Pointed back to what they had before, and not seen there since', back.filter((hostname) => ledger.unseen.has(hostname))),
         listed('As before', left),
     ]
         .filter((part) => part !== '')
@@ -11482,8 +11483,9 @@ async function pointBack(undoing, moves) {
         if (strayed.length === 0) {
             if (!inForce && outcome.kind === 'ambiguous')
                 throw outcome.error;
-            note(undoing.ledger, left, []);
-            if (!inForce)
+            if (inForce)
+                note(undoing.ledger, left, []);
+            else
                 journal.warn(UNCONFIRMED);
             return;
         }
@@ -11529,9 +11531,10 @@ async function put(undoing, moves) {
     switch (outcome.kind) {
         case 'applied':
             note(ledger, moves, []);
+            doubt(ledger, moves);
             return outcome;
         case 'ambiguous':
-            ledger.unseen = new Set([...ledger.unseen, ...moves.map(({ hostname }) => hostname)]);
+            doubt(ledger, moves);
             journal.say('the answer to the way back was lost; reading whether it was applied');
             return outcome;
         case 'refused':
@@ -11551,6 +11554,9 @@ function note(ledger, moves, strayed) {
     ledger.unseen = new Set([...ledger.unseen].filter((name) => moves.every((move) => move.hostname !== name)));
     ledger.back = [...without(without(ledger.back, moves), strayed), ...back];
     ledger.moved = [...without(without(ledger.moved, moves), strayed), ...strayed];
+}
+function doubt(ledger, moves) {
+    ledger.unseen = new Set([...ledger.unseen, ...moves.map(({ hostname }) => hostname)]);
 }
 async function untilRestored(undoing, moves) {
     const { journal, observation, target, world } = undoing;

@@ -64,6 +64,14 @@ const LATER: readonly (readonly [seed: number, what: string])[] = [
   ],
   [48_716, 'a hostname was said to be as before after a refused call that had moved it'],
   [53_842, 'a person put a hostname on another certificate as the run ended, and the run was to know of it'],
+  [
+    202_909,
+    'hostnames were said to be pointed back that a late copy of the cut-over had moved once more, and nobody could look',
+  ],
+  [
+    200_784,
+    'a certificate that flapped as the run ended was to be told as not active, nine seconds after it had been',
+  ],
   [20_887, 'a zone was called switched on that was perhaps off again, as the answer to that was lost'],
 ];
 

@@ -51,6 +51,8 @@ function lies(facts: Facts, claims: readonly Claim[], text: string): readonly st
   );
 }
 
+/** So long ago the last look before a delete may be as the run ends, in milliseconds. */
+const SEEN_WITHIN = 45_000;
 const NAMES = String.raw`((?:[a-z0-9-]+\.)+[a-z]+(?:, (?:[a-z0-9-]+\.)+[a-z]+)*)`;
 const ID = String.raw`([0-9a-f-]{32,36})`;
 const claim = (words: string, lie: Claim['lie']): Claim => ({ words: new RegExp(words, 'gu'), lie });
@@ -110,10 +112,17 @@ const CLAIMS: readonly Claim[] = [
     if (!ended.live.has(id)) return 'it is gone';
     return newer.length === 0 ? undefined : `${newer.join(', ')} is newer`;
   }),
+  // As it was seen: one that flaps may be on its way once more.
   claim('It is active, and Cloudflare uses it', ({ world, name, ended, alone, at }) => {
-    const served = [...ended.live].find(
-      (id) => isBrought(world, name, id) && world.zone.certificates.get(id)?.status.at(at) === 'active',
-    );
+    const wasActive = (id: string): boolean => {
+      const status = world.zone.certificates.get(id)?.status;
+      const since = at - SEEN_WITHIN;
+      return (
+        status?.at(since) === 'active' ||
+        status?.entries.some((one) => one.value === 'active' && one.at >= since && one.at <= at) === true
+      );
+    };
+    const served = [...ended.live].find((id) => isBrought(world, name, id) && wasActive(id));
     return served === undefined && alone ? 'it is not active' : undefined;
   }),
 ];

@@ -45,7 +45,9 @@ describe('what is said of a roll-back is so', () => {
       of: 'roll-back',
     });
     expect(ended.outcome).toBe('rolled-back');
-    expect(ended.inForce).toContain(`Pointed back to what they had before: ${WWW}.`);
+    expect(ended.inForce).toContain(
+      `Pointed back to what they had before, and not seen there since: ${WWW}.`,
+    );
     expect(ended.inForce).not.toContain('Pointed at the new certificate');
   });
 

@@ -29,7 +29,7 @@ export interface Ledger {
   withdrawn: 'no' | 'asked' | 'gone';
   /** What this run uploaded and had to leave behind, though nothing uses it. */
   orphan: string | undefined;
-  /** Hostnames among those moved whose answer was lost, and which were not seen on the successor. */
+  /** Hostnames moved whose answer was lost, or pointed back, which were not seen where they were to be since. */
   unseen: ReadonlySet<string>;
   /** The point of no return: a delete of a predecessor was accepted, or may have been. */
   deleteSent: boolean;

@@ -73,7 +73,14 @@ function hostnameTraffic(observation: Observation & { readonly level: 'hostname'
       'Perhaps pointed at it, since the answer was lost and they were not seen there',
       moved.filter((hostname) => ledger.unseen.has(hostname)),
     ),
-    listed('Pointed back to what they had before', back),
+    listed(
+      'Pointed back to what they had before',
+      back.filter((hostname) => !ledger.unseen.has(hostname)),
+    ),
+    listed(
+      'Pointed back to what they had before, and not seen there since',
+      back.filter((hostname) => ledger.unseen.has(hostname)),
+    ),
     listed('As before', left),
   ]
     .filter((part) => part !== '')

@@ -31,8 +31,8 @@ export async function pointBack(undoing: Undoing, moves: readonly Move[]): Promi
     const { inForce, strayed } = await untilRestored(undoing, left);
     if (strayed.length === 0) {
       if (!inForce && outcome.kind === 'ambiguous') throw outcome.error;
-      note(undoing.ledger, left, []);
-      if (!inForce) journal.warn(UNCONFIRMED);
+      if (inForce) note(undoing.ledger, left, []);
+      else journal.warn(UNCONFIRMED);
       return;
     }
     note(undoing.ledger, left, strayed);
@@ -91,9 +91,11 @@ async function put(undoing: Undoing, moves: readonly Move[]): Promise<Sent> {
   switch (outcome.kind) {
     case 'applied':
       note(ledger, moves, []);
+      // A late copy of the cut-over may undo it, until it was seen.
+      doubt(ledger, moves);
       return outcome;
     case 'ambiguous':
-      ledger.unseen = new Set([...ledger.unseen, ...moves.map(({ hostname }) => hostname)]);
+      doubt(ledger, moves);
       journal.say('the answer to the way back was lost; reading whether it was applied');
       return outcome;
     case 'refused':
@@ -117,6 +119,10 @@ function note(ledger: Ledger, moves: readonly Move[], strayed: readonly Move[]):
   ledger.unseen = new Set([...ledger.unseen].filter((name) => moves.every((move) => move.hostname !== name)));
   ledger.back = [...without(without(ledger.back, moves), strayed), ...back];
   ledger.moved = [...without(without(ledger.moved, moves), strayed), ...strayed];
+}
+
+function doubt(ledger: Ledger, moves: readonly Move[]): void {
+  ledger.unseen = new Set([...ledger.unseen, ...moves.map(({ hostname }) => hostname)]);
 }
 
 interface Shown {
