@@ -9698,8 +9698,12 @@ function names(moves) {
 ;// CONCATENATED MODULE: ./lib/rotation/apply/discard.js
 
 
+
+
+
 async function discard(context, stuck) {
     const { journal, ledger, observation, target, world } = context;
+    await assertNotTheOnlyOne(context, stuck);
     ledger.wrote = true;
     const mayBeGone = () => {
         ledger.fates.set(stuck.id, { fate: 'delete-unconfirmed', why: 'The run ended before it was confirmed.' });
@@ -9712,6 +9716,19 @@ async function discard(context, stuck) {
     throw new errors/* ActionError */.l('DELETE_FAILED', {
         happened: `${stuck.id}, a copy of this certificate whose deployment timed out, could not be removed. ${fate.why}`,
         remedy: 'Issue a fresh certificate, put it into the secret, and run again.',
+    });
+}
+async function assertNotTheOnlyOne({ observation, world }, stuck) {
+    if (observation.level !== 'zone' || !observation.switchOn)
+        return;
+    for (const { id } of observation.certificates.filter((one) => one.id !== stuck.id && isLive(one))) {
+        const read = await getCertificate(world.api, observation.zone.id, 'zone', id);
+        if (read !== undefined && isLive(observed(read)))
+            return;
+    }
+    throw new errors/* ActionError */.l('WORLD_CHANGED', {
+        happened: `Cloudflare timed out deploying ${stuck.id}, which is this certificate, and by now the only one of the zone: what the list showed beside it was deleted by somebody.`,
+        remedy: 'Issue a fresh certificate, put it into the secret, and run again: the stuck one is then removed as its predecessor.',
     });
 }
 

@@ -1,14 +1,20 @@
+import { getCertificate } from '../../cloudflare/certificates.ts';
 import { ActionError } from '../../errors.ts';
 import type { Context } from './context.ts';
+import { isLive } from '../observe/live.ts';
 import type { ObservedCertificate } from '../observe/observation.ts';
+import { observed } from '../observe/read-certificates.ts';
 import { retire } from './retire.ts';
 
 /**
  * Removes a copy of the successor whose deployment timed out, so that the same certificate can be
  * uploaded again. It never was in force; the plan made sure that nothing refers to it.
+ *
+ * @throws ActionError `WORLD_CHANGED` where it is the only one of an enabled zone by now, `DELETE_FAILED`
  */
 export async function discard(context: Context, stuck: ObservedCertificate): Promise<void> {
   const { journal, ledger, observation, target, world } = context;
+  await assertNotTheOnlyOne(context, stuck);
   ledger.wrote = true;
   // It counts as a change, whatever comes after.
   const mayBeGone = (): void => {
@@ -25,5 +31,22 @@ export async function discard(context: Context, stuck: ObservedCertificate): Pro
   throw new ActionError('DELETE_FAILED', {
     happened: `${stuck.id}, a copy of this certificate whose deployment timed out, could not be removed. ${fate.why}`,
     remedy: 'Issue a fresh certificate, put it into the secret, and run again.',
+  });
+}
+
+/** The list lags: of the others that it showed, one must be there by its id. */
+async function assertNotTheOnlyOne(
+  { observation, world }: Context,
+  stuck: ObservedCertificate,
+): Promise<void> {
+  if (observation.level !== 'zone' || !observation.switchOn) return;
+  for (const { id } of observation.certificates.filter((one) => one.id !== stuck.id && isLive(one))) {
+    const read = await getCertificate(world.api, observation.zone.id, 'zone', id);
+    if (read !== undefined && isLive(observed(read))) return;
+  }
+  throw new ActionError('WORLD_CHANGED', {
+    happened: `Cloudflare timed out deploying ${stuck.id}, which is this certificate, and by now the only one of the zone: what the list showed beside it was deleted by somebody.`,
+    remedy:
+      'Issue a fresh certificate, put it into the secret, and run again: the stuck one is then removed as its predecessor.',
   });
 }
