@@ -3,16 +3,9 @@ import { walk } from '../../../src/rotation/plan/chain.ts';
 import * as checks from '../../../src/rotation/plan/checks.ts';
 import type { Check, CheckInput, CheckVerdict } from '../../../src/rotation/plan/checks.ts';
 import { baselineOf, checkOf, finding, NOW, SUCCESSOR, targetOf, zoneSeen } from '../support/planned.ts';
+import { refusal, said, warning } from '../support/verdicts.ts';
 
 const SEEN = 'So it was seen.';
-const said = (check: Check, more: Partial<CheckInput>): CheckVerdict =>
-  check({ target: targetOf(), observation: zoneSeen(), presented: [], now: NOW, ...more });
-const refusal = (reason: string, happened: string, remedy: string): CheckVerdict => ({
-  kind: 'refuse',
-  reason,
-  text: { happened, inForce: 'Nothing was changed.', remedy },
-});
-const warning = (reason: string, sentence: string): CheckVerdict => ({ kind: 'warn', reason, sentence });
 
 describe('a check', () => {
   test.each(['off', 'flexible'])('warns of the SSL mode %s', (sslMode) => {

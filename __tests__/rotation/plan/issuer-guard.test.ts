@@ -1,22 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Presented } from '../../../src/rotation/observe/observation.ts';
 import * as checks from '../../../src/rotation/plan/checks.ts';
-import type { Check, CheckInput, CheckVerdict } from '../../../src/rotation/plan/checks.ts';
 import { judgeIssuer, originVouches } from '../../../src/rotation/plan/issuer-guard.ts';
 import type { IssuerVerdict } from '../../../src/rotation/plan/issuer-guard.ts';
 import { held } from '../support/observed.ts';
-import { checkOf, FOREIGN, foreign, former, NOW, SUCCESSOR, targetOf, zoneSeen } from '../support/planned.ts';
+import { checkOf, FOREIGN, foreign, former, SUCCESSOR, targetOf } from '../support/planned.ts';
+import { refusal, said, warning } from '../support/verdicts.ts';
 
 const now = (presented: Presented): readonly Presented[] => [presented];
 const certificate = (one: typeof former): Presented => ({ kind: 'certificate', certificate: one });
-const said = (check: Check, more: Partial<CheckInput>): CheckVerdict =>
-  check({ target: targetOf(), observation: zoneSeen(), presented: [], now: NOW, ...more });
-const refusal = (reason: string, happened: string, remedy: string): CheckVerdict => ({
-  kind: 'refuse',
-  reason,
-  text: { happened, inForce: 'Nothing was changed.', remedy },
-});
-const warning = (reason: string, sentence: string): CheckVerdict => ({ kind: 'warn', reason, sentence });
 
 describe('the issuer of the new certificate', () => {
   const SELF = 'CN=Foreign';
