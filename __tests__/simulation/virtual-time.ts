@@ -1,4 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { nextTick } from 'node:process';
 
 interface Timer {
   readonly at: number;
@@ -8,6 +8,17 @@ interface Timer {
 
 /** So many sleeps may be woken at one moment; a millisecond goes by for each that follows. */
 const MOST_WOKEN = 100;
+
+/**
+ * Resolves once nothing is left to do but to wait. A tick asked for by a promise's job comes after the jobs
+ * of all promises, and costs no round of the event loop: nothing in a simulated world waits for the system.
+ */
+async function turn(): Promise<void> {
+  await undefined;
+  await new Promise<void>((resolve) => {
+    nextTick(resolve);
+  });
+}
 
 /** A clock that only moves when nothing is left to do. Times are milliseconds. */
 export class VirtualTime {

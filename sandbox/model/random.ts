@@ -18,6 +18,8 @@ export function hash(text: string): number {
   return mix(value);
 }
 
+const HEX_DIGITS = '0123456789abcdef';
+
 function mix(value: number): number {
   let mixed = value | 0;
   mixed = Math.imul(mixed ^ (mixed >>> 16), 0x45d9f3b);
@@ -27,16 +29,17 @@ function mix(value: number): number {
 
 /** A generator by counter: each number is the hash of the seed and how many were drawn before. */
 export function createRandom(seed: number): Random {
+  const start = mix(seed + 0x9e37);
   let drawn = 0;
   const next = (): number => {
     drawn += 1;
-    return mix(mix(seed + 0x9e37) + Math.imul(drawn, 0x9e3779b9)) / 2 ** 32;
+    return mix(start + Math.imul(drawn, 0x9e3779b9)) / 2 ** 32;
   };
   const between = (from: number, to: number): number => from + Math.floor(next() * (to - from + 1));
   const pick = <T>(choices: readonly [T, ...T[]]): T => choices[between(0, choices.length - 1)] ?? choices[0];
   const hex = (digits: number): string => {
     let text = '';
-    while (text.length < digits) text += between(0, 15).toString(16);
+    for (let digit = 0; digit < digits; digit += 1) text += HEX_DIGITS[Math.floor(next() * 16)];
     return text;
   };
   return { next, between, hex, pick };

@@ -17,9 +17,9 @@ const MOST_CALLS = 1_000_000;
 
 /** Reads `Ratelimit: "default";r=50;t=30`; items that make no sense are left out. */
 export function readRemaining(header: string | undefined): readonly Remaining[] {
-  return items(header).flatMap(({ name, value }) => {
-    const left = value('r');
-    const reset = value('t');
+  return items(header).flatMap(({ name, values }) => {
+    const left = values.get('r');
+    const reset = values.get('t');
     if (left === undefined || reset === undefined || left > MOST_CALLS || reset > LONGEST_WINDOW) return [];
     return [{ name, left, resetMs: reset * 1000 }];
   });
@@ -27,9 +27,9 @@ export function readRemaining(header: string | undefined): readonly Remaining[] 
 
 /** Reads `Ratelimit-Policy: "burst";q=100;w=60`. */
 export function readQuotas(header: string | undefined): readonly Quota[] {
-  return items(header).flatMap(({ name, value }) => {
-    const calls = value('q');
-    const window = value('w');
+  return items(header).flatMap(({ name, values }) => {
+    const calls = values.get('q');
+    const window = values.get('w');
     if (calls === undefined || window === undefined || calls < 1 || calls > MOST_CALLS) return [];
     return window < 1 || window > LONGEST_WINDOW ? [] : [{ name, calls, windowMs: window * 1000 }];
   });
@@ -37,26 +37,28 @@ export function readQuotas(header: string | undefined): readonly Quota[] {
 
 interface Item {
   readonly name: string;
-  readonly value: (key: string) => number | undefined;
+  readonly values: ReadonlyMap<string, number>;
 }
 
 /** More policies than this are nonsense. */
 const MOST_ITEMS = 8;
+const PARAMETER = /^([a-z])=(\d{1,9})$/;
 
 function items(header: string | undefined): readonly Item[] {
-  return (header ?? '')
+  if (header === undefined) return [];
+  return header
     .slice(0, 1024)
     .split(',')
     .slice(0, MOST_ITEMS)
     .flatMap((text) => {
       const [name = '', ...parameters] = text.split(';').map((part) => part.trim());
       if (name === '') return [];
-      const value = (key: string): number | undefined => {
-        const digits = parameters
-          .map((part) => new RegExp(`^${key}=(\\d{1,9})$`).exec(part)?.[1])
-          .find(Boolean);
-        return digits === undefined ? undefined : Number(digits);
-      };
-      return [{ name: name.replaceAll('"', ''), value }];
+      const values = new Map<string, number>();
+      for (const parameter of parameters) {
+        const [, key = '', digits] = PARAMETER.exec(parameter) ?? [];
+        // The first of a name counts.
+        if (digits !== undefined && !values.has(key)) values.set(key, Number(digits));
+      }
+      return [{ name: name.replaceAll('"', ''), values }];
     });
 }

@@ -3,7 +3,15 @@ const LONGEST_DECIMAL = 5000;
 /** Stands between what was decoded from several places: not readable, and in no window of a secret. */
 const APART = '\u00FF\u00FF\u00FF';
 const APART_IN_BASE64 = '////';
+const APART_IN_HEX = 'ffffff';
+/** Fewer are no window of a secret. */
+const FEWEST_NUMBERS = 6;
+const BEYOND_A_BYTE = 999;
+const ZERO = 48;
+const MINUS = 45;
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+// Each pattern of a run looks behind it: otherwise a run that is too short is tried again from each place in it.
 
 /** Everything that a text could stand for, decoded at every place; each with the name of the decoding. */
 export function* decodedTexts(text: string): Generator<readonly [name: string, decoded: string]> {
@@ -11,50 +19,47 @@ export function* decodedTexts(text: string): Generator<readonly [name: string, d
   if (squeezed !== text) yield ['squeezed', squeezed];
   yield* base64(squeezed);
   // Lines with something in front and behind, such as a time or a quote mark.
-  yield* base64((text.match(/[\w+/-]{20,}/gu) ?? []).join(''));
+  yield* base64((text.match(/(?<![\w+/-])[\w+/-]{40,}/gu) ?? []).join(''));
   yield* hex(text);
   yield* byteLists(text);
   yield* bigNumbers(text);
   yield* base32(squeezed);
 }
 
-/** Both alphabets at once. A byte begins at every fourth character at the latest. */
+/**
+ * Both alphabets at once. All runs in one go, since a decoder of its own for each of thousands takes most of
+ * the time: wherever a run comes to stand, it begins at a multiple of four in one of the four rounds.
+ */
 function* base64(text: string): Generator<readonly [string, string]> {
   const plain = text.replaceAll('-', '+').replaceAll('_', '/');
-  const runs = plain.match(/[A-Za-z0-9+/]{8,}/gu) ?? [];
-  for (let skip = 0; skip < 4; skip += 1) {
-    // All in one go: a decoder of its own for each of thousands of runs takes most of the time.
-    const whole = runs.map((run) => run.slice(skip)).map(toFours);
-    yield ['base64', Buffer.from(whole.join(APART_IN_BASE64), 'base64').toString('latin1')];
-  }
-}
-
-function toFours(run: string): string {
-  return run.padEnd(4 * Math.ceil(run.length / 4), '/');
+  const runs = (plain.match(/(?<![A-Za-z0-9+/])[A-Za-z0-9+/]{8,}/gu) ?? []).join(APART_IN_BASE64);
+  if (runs === '') return;
+  for (let skip = 0; skip < 4; skip += 1)
+    yield ['base64', Buffer.from(runs.slice(skip), 'base64').toString('latin1')];
 }
 
 function* hex(text: string): Generator<readonly [string, string]> {
-  const digits = text.replaceAll(/0x|\\x|[^0-9a-zA-Z]+/giu, '');
-  const runs = digits.match(/[0-9a-f]{12,}/giu) ?? [];
+  const digits = text.replaceAll(/0[xX]|\\[xX]|[^0-9a-zA-Z]+/gu, '');
+  const runs = (digits.match(/(?<![0-9a-fA-F])[0-9a-fA-F]{12,}/gu) ?? []).join(APART_IN_HEX);
+  if (runs === '') return;
   for (const skip of [0, 1]) {
-    const even = runs.map((run) => run.slice(skip, skip + 2 * Math.floor((run.length - skip) / 2)));
-    yield ['hex', Buffer.from(even.join('ffffff'), 'hex').toString('latin1')];
+    const end = runs.length - ((runs.length - skip) % 2);
+    yield ['hex', Buffer.from(runs.slice(skip, end), 'hex').toString('latin1')];
   }
 }
 
 /** Numbers one after another, whatever stands between them; Java prints bytes above 127 as negative ones. */
 function* byteLists(text: string): Generator<readonly [string, string]> {
-  for (const [name, pattern] of [
-    ['byte list', /\d+/gu],
-    ['signed byte list', /-?\d+/gu],
+  for (const [name, signed] of [
+    ['byte list', false],
+    ['signed byte list', true],
   ] as const) {
     const lists: string[] = [];
     let list: number[] = [];
-    for (const digits of [...(text.match(pattern) ?? []), '999']) {
-      const value = Number(digits);
-      if (value >= -128 && value <= 255) list.push(value < 0 ? value + 256 : value);
+    for (const value of numbers(text, signed)) {
+      if (value >= -128 && value <= 255) list.push(value & 0xff);
       else {
-        if (list.length >= 6) lists.push(Buffer.from(list).toString('latin1'));
+        if (list.length >= FEWEST_NUMBERS) lists.push(Buffer.from(list).toString('latin1'));
         list = [];
       }
     }
@@ -62,8 +67,23 @@ function* byteLists(text: string): Generator<readonly [string, string]> {
   }
 }
 
+/** All whole numbers in a text, and one beyond a byte after them. A loop, as it runs over every text. */
+function numbers(text: string, signed: boolean): readonly number[] {
+  const found: number[] = [];
+  for (let at = 0; at < text.length; at += 1) {
+    let digit = text.charCodeAt(at) - ZERO;
+    if (digit < 0 || digit > 9) continue;
+    const negative = signed && at > 0 && text.charCodeAt(at - 1) === MINUS;
+    let value = 0;
+    for (; digit >= 0 && digit <= 9; digit = text.charCodeAt((at += 1)) - ZERO) value = value * 10 + digit;
+    found.push(negative ? -value : value);
+  }
+  found.push(BEYOND_A_BYTE);
+  return found;
+}
+
 function* bigNumbers(text: string): Generator<readonly [string, string]> {
-  for (const digits of text.match(/\d{18,}/gu) ?? []) {
+  for (const digits of text.match(/(?<!\d)\d{18,}/gu) ?? []) {
     if (digits.length > LONGEST_DECIMAL) continue;
     const inHex = BigInt(digits).toString(16);
     yield [
@@ -74,7 +94,7 @@ function* bigNumbers(text: string): Generator<readonly [string, string]> {
 }
 
 function* base32(text: string): Generator<readonly [string, string]> {
-  for (const run of text.match(/[A-Z2-7]{16,}/gu) ?? [])
+  for (const run of text.match(/(?<![A-Z2-7])[A-Z2-7]{16,}/gu) ?? [])
     for (let skip = 0; skip < 8; skip += 1) {
       let bits = 0;
       let value = 0;

@@ -64,7 +64,7 @@ function* viewsOf(
 
 /** The readable runs of decoded bytes, also of UTF-16; random bytes have none of this length. */
 function readablePart(bytes: string): string {
-  const runs = bytes.replaceAll('\0', '').match(/[\t\n\r -~]{14,}/gu) ?? [];
+  const runs = bytes.replaceAll('\0', '').match(/(?<![\t\n\r -~])[\t\n\r -~]{14,}/gu) ?? [];
   return runs.join('\n');
 }
 
