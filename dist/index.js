@@ -308,7 +308,7 @@ function asActionError(error) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3075);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8871);
 /* harmony import */ var _world_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3023);
 
 
@@ -367,7 +367,7 @@ function withScheme(proxy) {
 
 /***/ }),
 
-/***/ 3075:
+/***/ 8871:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -6413,15 +6413,30 @@ const COARSEST = 1 / 2;
 const LONGEST_IN_FIRST = 100;
 const poll_pace_LONGEST = 60_000;
 const MOST_STRETCH = 3;
-function interval(elapsed, world) {
-    const { among, reserved } = world.share();
-    const left = world.api.callsLeft();
-    const plenty = Math.max(0, left - reserved) / among / PLENTY;
+const ENOUGH = 20;
+const FOR_A_SCOUT = 30;
+const MOST_HELD = 60_000;
+function interval(elapsed, world, waiting) {
+    const { reserved } = world.share();
+    const plenty = sharedBy(world, waiting) / PLENTY;
     const first = clamp(SHORTEST / plenty, SHORTEST, LONGEST_FIRST);
     const growth = clamp(FINEST / plenty, FINEST, COARSEST);
     const wait = Math.min(Math.max(first, elapsed * growth), first * LONGEST_IN_FIRST);
-    const stretch = 1 + (MOST_STRETCH - 1) * (1 - Math.min(1, left / reserved));
+    const stretch = 1 + (MOST_STRETCH - 1) * (1 - Math.min(1, world.api.callsLeft() / reserved));
     return Math.min(wait * stretch, poll_pace_LONGEST) * (0.9 + 0.2 * world.random());
+}
+function sharedBy(world, waiting) {
+    const { among } = world.share();
+    const looksForAll = among > 1 && waiting?.scouts() === true;
+    return looksForAll ? Math.max(spare(world), FOR_A_SCOUT) : spare(world) / among;
+}
+function heldFor(elapsed, world, waiting) {
+    if (waiting.scouts() || spare(world) / world.share().among >= ENOUGH)
+        return 0;
+    return Math.max(0, (waiting.expected() ?? MOST_HELD) - elapsed);
+}
+function spare({ api, share }) {
+    return Math.max(0, api.callsLeft() - share().reserved);
 }
 function restAfter(took, each) {
     return Math.max(each - took, each / 2);
@@ -6441,16 +6456,30 @@ const NO_NEWS = new Set([
 const SAY_AGAIN_AFTER = 15_000;
 async function waitFor(world, wait) {
     const began = world.clock.monotonic();
+    const waiting = wait.justSent === undefined ? undefined : world.tempo.begin(wait.justSent);
+    let took;
+    try {
+        const value = await lookUntilDone(world, wait, began, waiting);
+        if (value !== undefined)
+            took = world.clock.monotonic() - began;
+        return value;
+    }
+    finally {
+        waiting?.ended(took);
+    }
+}
+async function lookUntilDone(world, wait, began, waiting) {
+    const { clock } = world;
     let said = { status: '', at: Number.NEGATIVE_INFINITY };
-    if (wait.justSent === true)
-        await pause(world, Math.min(interval(0, world), wait.atMost));
+    if (waiting !== undefined)
+        await untilNextLook(world, wait, { began, took: 0, waiting });
     for (;;) {
         assertRunning(world);
-        const lookedAt = world.clock.monotonic();
+        const lookedAt = clock.monotonic();
         const look = await lookOnce(wait);
         if (look.done)
             return look.value;
-        const now = world.clock.monotonic();
+        const now = clock.monotonic();
         const elapsed = now - began;
         if (elapsed >= wait.atMost)
             return undefined;
@@ -6459,8 +6488,20 @@ async function waitFor(world, wait) {
             const left = Math.min(wait.atMost - elapsed, world.deadline() - now);
             wait.say(`waiting for ${wait.what}: ${look.status} (${seconds(elapsed)} so far, at most ${seconds(left)} more)`);
         }
-        const rest = restAfter(now - lookedAt, interval(elapsed, world));
-        await pause(world, Math.min(rest, wait.atMost - elapsed));
+        await untilNextLook(world, wait, { began, took: now - lookedAt, waiting });
+    }
+}
+async function untilNextLook(world, { atMost }, { began, took, waiting }) {
+    const elapsed = () => world.clock.monotonic() - began;
+    const held = () => waiting === undefined ? 0 : Math.min(heldFor(elapsed(), world, waiting), atMost - elapsed());
+    let left = held();
+    if (left <= 0) {
+        const each = interval(elapsed(), world, waiting);
+        await pause(world, Math.min(restAfter(took, each), atMost - elapsed()));
+    }
+    for (; left > 0; left = held()) {
+        assertRunning(world);
+        await pause(world, left, waiting?.news());
     }
 }
 function assertRunning(world) {
@@ -6477,9 +6518,10 @@ function assertRunning(world) {
         });
     }
 }
-async function pause(world, milliseconds) {
+async function pause(world, milliseconds, news) {
     const left = world.deadline() - world.clock.monotonic();
-    await world.sleep(Math.max(0, Math.min(milliseconds, left)), world.stop);
+    const stop = news === undefined ? world.stop : AbortSignal.any([world.stop, news]);
+    await world.sleep(Math.max(0, Math.min(milliseconds, left)), stop);
 }
 async function lookOnce(wait) {
     try {
@@ -7313,7 +7355,7 @@ async function untilGone(world, zoneId, level, id, say, askAgain, sent) {
         what: `certificate ${id} to be gone`,
         atMost: GONE,
         say,
-        justSent: sent !== UNDER_WAY,
+        justSent: sent === UNDER_WAY ? undefined : 'deletion',
         look: async () => {
             unread = true;
             const read = await getCertificate(world.api, zoneId, level, id);
@@ -8751,15 +8793,22 @@ function byZone(items, keyOf = (zone) => zone) {
     return [...Map.groupBy(items, (item) => keyOf(item.zone)).values()];
 }
 async function inParallel(items, width, work, wider = width) {
-    const results = new Map();
+    const results = [];
     const queue = items.entries();
     const begun = createGates(['proven']);
+    let proven = 0;
+    const inItsPlace = async (index, item) => {
+        const place = Promise.withResolvers();
+        const result = work(item, place.resolve);
+        results[index] = result;
+        await Promise.race([place.promise, result]);
+        proven += 1;
+        if (proven >= width)
+            begun.open('proven');
+    };
     const worker = async () => {
-        for (const [index, item] of queue) {
-            results.set(index, await work(item));
-            if (results.size >= width)
-                begun.open('proven');
-        }
+        for (const [index, item] of queue)
+            await inItsPlace(index, item);
     };
     const later = async () => {
         await begun.passed('proven');
@@ -8767,7 +8816,7 @@ async function inParallel(items, width, work, wider = width) {
     };
     const count = Math.min(wider, items.length);
     await Promise.all(Array.from({ length: count }, (_, index) => (index < width ? worker() : later())));
-    return [...results.entries()].toSorted(([a], [b]) => a - b).map(([, result]) => result);
+    return await Promise.all(results);
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/disable/look.js
@@ -9334,7 +9383,7 @@ async function untilActive(context, successor) {
         what: `${context_nameOf(context, successor.id)} to become active`,
         atMost: activationTimeout,
         say: journal.say,
-        justSent: context.ledger.uploaded === successor.id,
+        justSent: context.ledger.uploaded === successor.id ? 'activation' : undefined,
         look: async () => {
             const read = await getCertificate(world.api, observation.zone.id, target.level, successor.id);
             if (read !== undefined)
@@ -9476,7 +9525,7 @@ async function untilInPlace(context, successorId, moves) {
         what: hostnames.length === 1 ? `${hostnames.join('')} to use it` : `${hostnames.length} hostnames to use it`,
         atMost: target.policy.activationTimeout,
         say: journal.say,
-        justSent: moves.some((move) => !move.pointed),
+        justSent: moves.some((move) => !move.pointed) ? 'association' : undefined,
         look: async () => {
             const associations = await observeAssociations(world.api, observation.zone.id, hostnames);
             const there = new Set(observation_usersOf(associations, successorId));
@@ -10352,7 +10401,7 @@ async function upload_find(context, atMost) {
 
 
 async function apply(context) {
-    const { plan, journal, world, ledger, siblings } = context;
+    const { plan, journal, world, ledger, siblings, reached } = context;
     const seenAt = world.clock.monotonic();
     if (plan.discard !== undefined)
         await discard(context, plan.discard);
@@ -10372,6 +10421,7 @@ async function apply(context) {
     await untilMyTurnToMove(context);
     const moved = await cutOver(context, active);
     siblings.done('move');
+    reached('in-force');
     const witnessedAt = wasActive && !moved ? undefined : world.clock.monotonic();
     const grace = openGrace(context, active, { seenAt, witnessedAt });
     const verified = await apply_settle(context, grace, witnessedAt !== undefined);
@@ -10429,6 +10479,8 @@ async function apply_settle(context, grace, cameIntoForce) {
     const verified = urlsToProbe(context).length === 0
         ? { passed: true, proven: false, sentence: 'nothing to probe' }
         : await journal.phase('probe', () => watch(context, wait > 0 ? now + wait : follow), ({ sentence }) => sentence);
+    if (verified.passed)
+        context.reached('proven');
     if (wait > 0) {
         await journal.phase('grace', () => grace.rest(), () => 'the grace period is over');
     }
@@ -12142,7 +12194,7 @@ async function rotate(target, world, options) {
         label: target.name,
     });
     const ledger = openLedger();
-    const { siblings = siblings_ALONE } = options;
+    const { siblings = siblings_ALONE, reached = () => undefined } = options;
     let observation;
     const end = (ending) => conclude_conclude({ target, observation, journal, ledger, ending, now: world.api.serverNow() });
     try {
@@ -12166,7 +12218,16 @@ async function rotate(target, world, options) {
                 if (options.dryRun)
                     return end({ kind: 'planned', plan: decided });
                 await world.announce(end({ kind: 'planned', plan: decided }));
-                const context = { target, observation, plan: decided, world, journal, ledger, siblings };
+                const context = {
+                    target,
+                    observation,
+                    plan: decided,
+                    world,
+                    journal,
+                    ledger,
+                    siblings,
+                    reached,
+                };
                 return end(await rotate_carryOut(context));
             }
         }
@@ -12243,6 +12304,28 @@ function crowdOf(targets, world) {
             }
         },
         done,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/operations/place.js
+
+function place_placeOf(targets, farEnough, leave) {
+    const ahead = new Set(targets);
+    const past = (target) => {
+        ahead.delete(target);
+        if (ahead.size === 0)
+            leave();
+    };
+    return {
+        during: async (target, work) => {
+            const result = await work((milestone) => {
+                if (milestone === farEnough)
+                    past(target);
+            });
+            if (!isFailure(result))
+                past(target);
+            return result;
+        },
     };
 }
 
@@ -12455,26 +12538,29 @@ async function rotateHostnames(targets, work, resolve, api) {
 
 
 
-const ZONES_AT_ONCE = 48;
+
+const ZONES_AT_ONCE = 100;
 const ZONES_AT_FIRST = { stop: 16, continue: ZONES_AT_ONCE };
-async function rotateAll(targets, world, options) {
+const FAR_ENOUGH = { stop: 'proven', continue: 'in-force' };
+async function rotateAll(targets, world, { dryRun, onFailure }) {
     const resolve = resolver(world.api);
     const zones = await targetsByZone(targets, resolve, ZONES_AT_ONCE);
     const crowd = crowdOf(targets, { ...world, api: lookTogether(world.api) });
-    const work = (target, together) => crowd.with(target, (shared) => rotate(target, shared, { dryRun: options.dryRun, resolve, ...together }));
     let failed = false;
-    const rotateOne = async (zone) => {
-        if (failed && options.onFailure === 'stop') {
+    const rotateOne = async (zone, leavePlace) => {
+        if (failed && onFailure === 'stop') {
             crowd.done(zone);
             const why = 'another zone failed, and `on-failure` is `stop`';
             return zone.map((target) => notStarted(target, why, world.api.serverNow()));
         }
+        const place = place_placeOf(zone, FAR_ENOUGH[onFailure], leavePlace);
+        const work = (target, together) => place.during(target, (reached) => crowd.with(target, (shared) => rotate(target, shared, { dryRun, resolve, reached, ...together })));
         const done = await rotateZone(zone, work, resolve, world);
         crowd.done(zone);
         failed ||= done.some(isFailure);
         return done;
     };
-    const first = ZONES_AT_FIRST[options.onFailure];
+    const first = ZONES_AT_FIRST[onFailure];
     const results = await inParallel(zones, first, rotateOne, ZONES_AT_ONCE);
     return results.flat();
 }
@@ -13323,26 +13409,29 @@ function outlasted(error, wait, at) {
 const LONGEST_WINDOW = 300;
 const MOST_CALLS = 1_000_000;
 function readRemaining(header) {
-    return items(header).flatMap(({ name, value }) => {
-        const left = value('r');
-        const reset = value('t');
+    return items(header).flatMap(({ name, values }) => {
+        const left = values.get('r');
+        const reset = values.get('t');
         if (left === undefined || reset === undefined || left > MOST_CALLS || reset > LONGEST_WINDOW)
             return [];
         return [{ name, left, resetMs: reset * 1000 }];
     });
 }
 function readQuotas(header) {
-    return items(header).flatMap(({ name, value }) => {
-        const calls = value('q');
-        const window = value('w');
+    return items(header).flatMap(({ name, values }) => {
+        const calls = values.get('q');
+        const window = values.get('w');
         if (calls === undefined || window === undefined || calls < 1 || calls > MOST_CALLS)
             return [];
         return window < 1 || window > LONGEST_WINDOW ? [] : [{ name, calls, windowMs: window * 1000 }];
     });
 }
 const ratelimit_headers_MOST_ITEMS = 8;
+const PARAMETER = /^([a-z])=(\d{1,9})$/;
 function items(header) {
-    return (header ?? '')
+    if (header === undefined)
+        return [];
+    return header
         .slice(0, 1024)
         .split(',')
         .slice(0, ratelimit_headers_MOST_ITEMS)
@@ -13350,13 +13439,13 @@ function items(header) {
         const [name = '', ...parameters] = text.split(';').map((part) => part.trim());
         if (name === '')
             return [];
-        const value = (key) => {
-            const digits = parameters
-                .map((part) => new RegExp(`^${key}=(\\d{1,9})$`).exec(part)?.[1])
-                .find(Boolean);
-            return digits === undefined ? undefined : Number(digits);
-        };
-        return [{ name: name.replaceAll('"', ''), value }];
+        const values = new Map();
+        for (const parameter of parameters) {
+            const [, key = '', digits] = PARAMETER.exec(parameter) ?? [];
+            if (digits !== undefined && !values.has(key))
+                values.set(key, Number(digits));
+        }
+        return [{ name: name.replaceAll('"', ''), values }];
     });
 }
 
@@ -13618,7 +13707,37 @@ function lostUpload(request, error) {
     }, { cause: error });
 }
 
+;// CONCATENATED MODULE: ./lib/rotation/tempo.js
+function createTempo() {
+    const lines = new Map();
+    return {
+        begin: (change) => {
+            const line = lines.get(change) ?? { waiting: new Set(), times: [], news: new AbortController() };
+            lines.set(change, line);
+            const waiting = {
+                scouts: () => line.waiting.values().next().value === waiting,
+                expected: () => median(line.times),
+                news: () => line.news.signal,
+                ended: (took) => {
+                    if (took !== undefined && waiting.scouts())
+                        line.times.push(took);
+                    line.waiting.delete(waiting);
+                    const { news } = line;
+                    line.news = new AbortController();
+                    news.abort('a wait is over');
+                },
+            };
+            line.waiting.add(waiting);
+            return waiting;
+        },
+    };
+}
+function median(times) {
+    return times.toSorted((one, other) => one - other)[Math.floor((times.length - 1) / 2)];
+}
+
 ;// CONCATENATED MODULE: ./lib/operations/world.js
+
 
 const world_ALONE = () => ({ among: 1, reserved: 10 });
 const world_USER_AGENT = 'cloudflare-origin-pull-rotation/1 (GitHub Action)';
@@ -13628,7 +13747,8 @@ function rotationWorld(parts) {
     const api = createApi({ http: parts.http, clock, sleep, random, say, stop, deadline }, { token: parts.token, baseUrl: parts.baseUrl, userAgent: world_USER_AGENT });
     const serverClock = { wall: () => api.serverNow(), monotonic: () => clock.monotonic() };
     const probes = { http: parts.http, clock: serverClock, sleep, random, say, stop, deadline };
-    return { api, clock, sleep, random, probes, dial, stop, deadline, say, announce, share: world_ALONE };
+    const tempo = createTempo();
+    return { api, clock, sleep, random, probes, dial, stop, deadline, say, announce, share: world_ALONE, tempo };
 }
 
 ;// CONCATENATED MODULE: ./lib/report/status-problems.js

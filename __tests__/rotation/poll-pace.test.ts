@@ -1,11 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
-import { interval, restAfter } from '../../src/rotation/apply/poll-pace.ts';
+import type { Waiting } from '../../src/rotation/tempo.ts';
+import { heldFor, interval, restAfter } from '../../src/rotation/apply/poll-pace.ts';
 
 /** A world in which each of so many targets has so many calls to spare. */
 const sparing = (spare: number, among = 1, reserved = 10) => ({
   share: () => ({ among, reserved }),
   random: () => 0.5,
   api: { callsLeft: () => reserved + spare * among },
+});
+
+/** One that waits for a change, and what is known of such changes. */
+const waiting = (scouts: boolean, expected?: number): Waiting => ({
+  scouts: () => scouts,
+  expected: () => expected,
+  news: () => new AbortController().signal,
+  ended: () => undefined,
 });
 
 describe('how often a target looks', () => {
@@ -41,6 +50,33 @@ describe('how often a target looks', () => {
       interval(0, { ...sparing(0, 10, 100), api: { callsLeft: () => callsLeft } }),
     );
     expect(looks).toEqual([5000, 10_000, 15_000]);
+  });
+});
+
+describe('where calls are short, one target looks for all', () => {
+  test('it takes what they leave, and some calls in any case', () => {
+    const first = (spare: number): number => interval(0, sparing(spare, 100, 1000), waiting(true));
+    expect([10, 0.3, 0].map(first)).toEqual([100, 200, 200]);
+    expect(interval(0, sparing(0.3, 100, 1000), waiting(false))).toBe(5000);
+  });
+
+  test('alone it has nobody to look for', () => {
+    expect(interval(0, sparing(0), waiting(true))).toBe(5000);
+    expect(heldFor(0, sparing(0), waiting(true, 2000))).toBe(0);
+  });
+
+  test.each([
+    ['the others wait for as long as the change took it', 0, false, 2000, 2000],
+    ['less what they have waited', 500, false, 2000, 1500],
+    ['and no longer', 2500, false, 2000, 0],
+    ['a minute at most where nothing is known yet', 10_000, false, undefined, 50_000],
+    ['it does not wait for itself', 0, true, 2000, 0],
+  ] as const)('%s', (_, elapsed, scouts, expected, held) => {
+    expect(heldFor(elapsed, sparing(19, 10), waiting(scouts, expected))).toBe(held);
+  });
+
+  test('with calls to spare each looks for itself', () => {
+    expect(heldFor(0, sparing(20, 10), waiting(false, 2000))).toBe(0);
   });
 });
 

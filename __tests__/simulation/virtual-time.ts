@@ -14,7 +14,7 @@ const MOST_WOKEN = 100;
  * of all promises, and costs no round of the event loop: nothing in a simulated world waits for the system.
  */
 async function turn(): Promise<void> {
-  await undefined;
+  await Promise.resolve();
   await new Promise<void>((resolve) => {
     nextTick(resolve);
   });

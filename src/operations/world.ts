@@ -1,4 +1,5 @@
 import { createApi } from '../cloudflare/api.ts';
+import { createTempo } from '../rotation/tempo.ts';
 import type { RotationWorld, Share } from '../rotation/world.ts';
 
 export interface WorldParts {
@@ -32,5 +33,6 @@ export function rotationWorld(parts: WorldParts): RotationWorld {
   );
   const serverClock = { wall: (): number => api.serverNow(), monotonic: (): number => clock.monotonic() };
   const probes = { http: parts.http, clock: serverClock, sleep, random, say, stop, deadline };
-  return { api, clock, sleep, random, probes, dial, stop, deadline, say, announce, share: ALONE };
+  const tempo = createTempo();
+  return { api, clock, sleep, random, probes, dial, stop, deadline, say, announce, share: ALONE, tempo };
 }

@@ -10,22 +10,30 @@ export function byZone<T extends { readonly zone: string }>(
 
 /**
  * Works on the items side by side, at most `width` at once, and keeps their order in the answer.
- * @param wider so many at once from the moment on when `width` items are done
+ *
+ * @param work is given how to free its place before it ends: all that is left of it leaves room for others
+ * @param wider so many at once from the moment on when `width` items are done or have freed their place
  */
 export async function inParallel<T, R>(
   items: readonly T[],
   width: number,
-  work: (item: T) => Promise<R>,
+  work: (item: T, freePlace: () => void) => Promise<R>,
   wider: number = width,
 ): Promise<readonly R[]> {
-  const results = new Map<number, R>();
+  const results: Promise<R>[] = [];
   const queue = items.entries();
   const begun = createGates(['proven']);
+  let proven = 0;
+  const inItsPlace = async (index: number, item: T): Promise<void> => {
+    const place = Promise.withResolvers<void>();
+    const result = work(item, place.resolve);
+    results[index] = result;
+    await Promise.race([place.promise, result]);
+    proven += 1;
+    if (proven >= width) begun.open('proven');
+  };
   const worker = async (): Promise<void> => {
-    for (const [index, item] of queue) {
-      results.set(index, await work(item));
-      if (results.size >= width) begun.open('proven');
-    }
+    for (const [index, item] of queue) await inItsPlace(index, item);
   };
   const later = async (): Promise<void> => {
     await begun.passed('proven');
@@ -33,5 +41,5 @@ export async function inParallel<T, R>(
   };
   const count = Math.min(wider, items.length);
   await Promise.all(Array.from({ length: count }, (_, index) => (index < width ? worker() : later())));
-  return [...results.entries()].toSorted(([a], [b]) => a - b).map(([, result]) => result);
+  return await Promise.all(results);
 }

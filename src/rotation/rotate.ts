@@ -32,6 +32,8 @@ export interface RotateOptions {
   readonly reads?: Api;
   /** The other hostname targets of its zone. */
   readonly siblings?: Siblings;
+  /** Told once for each milestone that it gets to. */
+  readonly reached?: Context['reached'];
 }
 
 /**
@@ -50,7 +52,7 @@ export async function rotate(
     label: target.name,
   });
   const ledger = openLedger();
-  const { siblings = ALONE } = options;
+  const { siblings = ALONE, reached = () => undefined } = options;
   let observation: Observation | undefined;
   const end = (ending: Ending): TargetResult =>
     conclude({ target, observation, journal, ledger, ending, now: world.api.serverNow() });
@@ -80,7 +82,16 @@ export async function rotate(
         }
         if (options.dryRun) return end({ kind: 'planned', plan: decided });
         await world.announce(end({ kind: 'planned', plan: decided }));
-        const context: Context = { target, observation, plan: decided, world, journal, ledger, siblings };
+        const context: Context = {
+          target,
+          observation,
+          plan: decided,
+          world,
+          journal,
+          ledger,
+          siblings,
+          reached,
+        };
         return end(await carryOut(context));
       }
     }

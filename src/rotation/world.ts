@@ -2,6 +2,7 @@ import type { Api } from '../cloudflare/api.ts';
 import type { OriginDial } from '../probe/origin.ts';
 import type { ProbeWorld } from '../probe/edge.ts';
 import type { TargetResult } from './result.ts';
+import type { Tempo } from './tempo.ts';
 
 /** The targets of a run share its calls. */
 export interface Share {
@@ -26,6 +27,8 @@ export interface RotationWorld {
   readonly deadline: () => number;
   /** With whom what is left of the rate limit is shared. */
   readonly share: () => Share;
+  /** How long Cloudflare takes in this run, learnt by all of its targets together. */
+  readonly tempo: Tempo;
   /** One line of progress for people. */
   readonly say: (line: string) => void;
   /** Waited for once, before the first write, so that a killed run leaves its facts to people. */

@@ -11,7 +11,7 @@ const error = (code: ErrorCode) => new ActionError(code, { happened: 'So it went
 interface Waited {
   readonly looks: (at: number) => Look<string> | Error;
   readonly atMost?: number;
-  readonly justSent?: boolean;
+  readonly justSent?: 'activation';
   readonly deadline?: number;
   /** Virtual milliseconds one look takes. */
   readonly takes?: number;
@@ -45,8 +45,8 @@ const not = (status: string) => ({ done: false, status }) as const;
 describe('waiting', () => {
   test('looks at once, and a moment later where a change was just sent', async () => {
     expect(await waited({ looks: () => done })).toEqual({ ended: 'there', said: [], at: [0], now: 0 });
-    expect((await waited({ looks: () => done, justSent: true })).at).toEqual([100]);
-    expect((await waited({ looks: () => done, justSent: true, atMost: 40 })).at).toEqual([40]);
+    expect((await waited({ looks: () => done, justSent: 'activation' })).at).toEqual([100]);
+    expect((await waited({ looks: () => done, justSent: 'activation', atMost: 40 })).at).toEqual([40]);
   });
 
   test('ends once its time has passed, not before, and without a value', async () => {
@@ -133,4 +133,45 @@ test.each([
   [3_600_000, '60 min'],
 ])('%i ms are told as %s', (milliseconds, words) => {
   expect(seconds(milliseconds)).toBe(words);
+});
+
+describe('two that wait for the same where calls are short', () => {
+  /** When each looked; the change is there after so many milliseconds. */
+  const together = async (there: readonly [number, number]): Promise<readonly (readonly number[])[]> => {
+    const script = scripted([]);
+    const world = { ...quietWorld(script), share: () => ({ among: 2, reserved: 1200 }) };
+    const looks = there.map(async (from) => {
+      const at: number[] = [];
+      await waitFor(world, {
+        what: 'it',
+        atMost: 300_000,
+        say: () => undefined,
+        justSent: 'activation',
+        look: () => {
+          at.push(Math.round(script.time.now()));
+          return Promise.resolve(script.time.now() >= from ? done : not('off'));
+        },
+      });
+      return at;
+    });
+    return await script.time.until(Promise.all(looks));
+  };
+
+  test('one looks closely, the other once, as soon as the first has seen it', async () => {
+    const [closely, once] = await together([2000, 2000]);
+    expect(closely?.length).toBeGreaterThan(3);
+    expect(once).toEqual([closely?.at(-1)]);
+  });
+
+  test('who has to wait longer than the first goes on by itself', async () => {
+    const [closely, itself] = await together([2000, 30_000]);
+    expect(itself?.[0]).toBe(closely?.at(-1));
+    expect(itself?.at(-1)).toBeGreaterThanOrEqual(30_000);
+    expect(itself?.at(-1)).toBeLessThan(46_000);
+  });
+
+  test('where the first never sees it, the other waits a minute for it, and then looks', async () => {
+    const [, itself] = await together([200_000, 0]);
+    expect(itself).toEqual([60_000]);
+  });
 });

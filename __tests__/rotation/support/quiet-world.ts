@@ -1,3 +1,4 @@
+import { createTempo } from '../../../src/rotation/tempo.ts';
 import type { Scripted } from '../../cloudflare/support/scripted-api.ts';
 import type { RotationWorld } from '../../../src/rotation/world.ts';
 
@@ -17,6 +18,7 @@ export function quietWorld({ api, time, stop }: Scripted, deadline = 3_600_000):
     ...shared,
     api,
     share: () => ({ among: 1, reserved: 10 }),
+    tempo: createTempo(),
     probes: { ...shared, http: wanted },
     dial: wanted,
     announce: () => Promise.resolve(),

@@ -118,6 +118,7 @@ export function sceneOf(removal: Removal): Scene {
       journal,
       ledger,
       siblings: removal.siblings ?? ALONE,
+      reached: () => undefined,
     },
   };
 }

@@ -28,7 +28,7 @@ export async function untilActive(
     what: `${nameOf(context, successor.id)} to become active`,
     atMost: activationTimeout,
     say: journal.say,
-    justSent: context.ledger.uploaded === successor.id,
+    justSent: context.ledger.uploaded === successor.id ? 'activation' : undefined,
     look: async () => {
       const read = await getCertificate(world.api, observation.zone.id, target.level, successor.id);
       if (read !== undefined) return lookAt(context, { ...observed(read), leaf: successor.leaf });

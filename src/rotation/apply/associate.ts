@@ -102,7 +102,7 @@ async function untilInPlace(context: Context, successorId: string, moves: readon
       hostnames.length === 1 ? `${hostnames.join('')} to use it` : `${hostnames.length} hostnames to use it`,
     atMost: target.policy.activationTimeout,
     say: journal.say,
-    justSent: moves.some((move) => !move.pointed),
+    justSent: moves.some((move) => !move.pointed) ? 'association' : undefined,
     look: async () => {
       const associations = await observeAssociations(world.api, observation.zone.id, hostnames);
       const there = new Set(usersOf(associations, successorId));

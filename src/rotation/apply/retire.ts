@@ -119,7 +119,7 @@ async function untilGone(
     what: `certificate ${id} to be gone`,
     atMost: GONE,
     say,
-    justSent: sent !== UNDER_WAY,
+    justSent: sent === UNDER_WAY ? undefined : 'deletion',
     look: async () => {
       unread = true;
       const read = await getCertificate(world.api, zoneId, level, id);

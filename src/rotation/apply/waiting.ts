@@ -1,6 +1,7 @@
 import { ActionError } from '../../errors.ts';
 import type { RotationWorld } from '../world.ts';
-import { interval, restAfter } from './poll-pace.ts';
+import type { Change, Waiting } from '../tempo.ts';
+import { heldFor, interval, restAfter } from './poll-pace.ts';
 
 export type Look<T> =
   { readonly done: true; readonly value: T } | { readonly done: false; readonly status: string };
@@ -11,7 +12,7 @@ export interface Wait<T> {
   /** Longest wait, in milliseconds; the end of the run comes first. */
   readonly atMost: number;
   /** The change was sent a moment ago and takes its time: looking at once would be a call for nothing. */
-  readonly justSent?: boolean;
+  readonly justSent?: Change | undefined;
   readonly look: () => Promise<Look<T>>;
   readonly say: (line: string) => void;
 }
@@ -30,14 +31,32 @@ const SAY_AGAIN_AFTER = 15_000;
  */
 export async function waitFor<T>(world: RotationWorld, wait: Wait<T>): Promise<T | undefined> {
   const began = world.clock.monotonic();
+  const waiting = wait.justSent === undefined ? undefined : world.tempo.begin(wait.justSent);
+  let took: number | undefined;
+  try {
+    const value = await lookUntilDone(world, wait, began, waiting);
+    if (value !== undefined) took = world.clock.monotonic() - began;
+    return value;
+  } finally {
+    waiting?.ended(took);
+  }
+}
+
+async function lookUntilDone<T>(
+  world: RotationWorld,
+  wait: Wait<T>,
+  began: number,
+  waiting: Waiting | undefined,
+): Promise<T | undefined> {
+  const { clock } = world;
   let said = { status: '', at: Number.NEGATIVE_INFINITY };
-  if (wait.justSent === true) await pause(world, Math.min(interval(0, world), wait.atMost));
+  if (waiting !== undefined) await untilNextLook(world, wait, { began, took: 0, waiting });
   for (;;) {
     assertRunning(world);
-    const lookedAt = world.clock.monotonic();
+    const lookedAt = clock.monotonic();
     const look = await lookOnce(wait);
     if (look.done) return look.value;
-    const now = world.clock.monotonic();
+    const now = clock.monotonic();
     const elapsed = now - began;
     if (elapsed >= wait.atMost) return undefined;
     if (look.status !== said.status || now - said.at >= SAY_AGAIN_AFTER) {
@@ -47,8 +66,35 @@ export async function waitFor<T>(world: RotationWorld, wait: Wait<T>): Promise<T
         `waiting for ${wait.what}: ${look.status} (${seconds(elapsed)} so far, at most ${seconds(left)} more)`,
       );
     }
-    const rest = restAfter(now - lookedAt, interval(elapsed, world));
-    await pause(world, Math.min(rest, wait.atMost - elapsed));
+    await untilNextLook(world, wait, { began, took: now - lookedAt, waiting });
+  }
+}
+
+interface Course {
+  /** Monotonic milliseconds. */
+  readonly began: number;
+  /** Milliseconds of the look before. */
+  readonly took: number;
+  readonly waiting: Waiting | undefined;
+}
+
+/** From one look to the next; where calls are short, until the target that looks for all has found out more. */
+async function untilNextLook<T>(
+  world: RotationWorld,
+  { atMost }: Wait<T>,
+  { began, took, waiting }: Course,
+): Promise<void> {
+  const elapsed = (): number => world.clock.monotonic() - began;
+  const held = (): number =>
+    waiting === undefined ? 0 : Math.min(heldFor(elapsed(), world, waiting), atMost - elapsed());
+  let left = held();
+  if (left <= 0) {
+    const each = interval(elapsed(), world, waiting);
+    await pause(world, Math.min(restAfter(took, each), atMost - elapsed()));
+  }
+  for (; left > 0; left = held()) {
+    assertRunning(world);
+    await pause(world, left, waiting?.news());
   }
 }
 
@@ -69,10 +115,11 @@ export function assertRunning(world: RotationWorld): void {
   }
 }
 
-/** Sleeps, but not past the end of the run. */
-export async function pause(world: RotationWorld, milliseconds: number): Promise<void> {
+/** Sleeps, but not past the end of the run, and no longer than until news come. */
+export async function pause(world: RotationWorld, milliseconds: number, news?: AbortSignal): Promise<void> {
   const left = world.deadline() - world.clock.monotonic();
-  await world.sleep(Math.max(0, Math.min(milliseconds, left)), world.stop);
+  const stop = news === undefined ? world.stop : AbortSignal.any([world.stop, news]);
+  await world.sleep(Math.max(0, Math.min(milliseconds, left)), stop);
 }
 
 async function lookOnce<T>(wait: Wait<T>): Promise<Look<T>> {
