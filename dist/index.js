@@ -309,7 +309,7 @@ function asActionError(error) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8871);
-/* harmony import */ var _world_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3023);
+/* harmony import */ var _world_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7123);
 
 
 const { stage, atCrash } = (0,_world_stage_js__WEBPACK_IMPORTED_MODULE_1__/* .realStage */ .h)();
@@ -3867,7 +3867,7 @@ function plainLines(texts, lines = 60, most = 500) {
         .filter((line) => line !== '');
     if (all.length <= lines)
         return all;
-    return [...all.slice(0, lines), `… and ${all.length - lines} more`];
+    return [...all.slice(0, lines), `\u2026 and ${all.length - lines} more`];
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/plan/days.js
@@ -3928,12 +3928,12 @@ function count(amount, noun, plural = `${noun}s`) {
     return `${amount} ${amount === 1 ? noun : plural}`;
 }
 const MARKS = {
-    rotated: '✅',
-    unchanged: '✅',
-    planned: '📝',
-    'not-started': '➖',
-    'rolled-back': '⏪',
-    failed: '❌',
+    rotated: '\u2705',
+    unchanged: '\u2705',
+    planned: '\ud83d\udcdd',
+    'not-started': '\u2796',
+    'rolled-back': '\u23ea',
+    failed: '\u274c',
 };
 const OUTCOME_WORDS = {
     rotated: 'Rotated',
@@ -3973,10 +3973,10 @@ function grouped(hex) {
     return /^[0-9a-f]{33,}$/iu.test(hex) ? hex.replaceAll(/.{16}(?=.)/gu, '$& ') : hex;
 }
 const VERDICT_MARKS = {
-    pass: '✅',
-    fail: '❌',
-    inconclusive: '❔',
-    skipped: '➖',
+    pass: '\u2705',
+    fail: '\u274c',
+    inconclusive: '\u2754',
+    skipped: '\u2796',
 };
 const WHEN_WORDS = {
     before: 'Before',
@@ -4139,9 +4139,9 @@ function firstReport(targets, startedAt) {
 
 ;// CONCATENATED MODULE: ./lib/report/markdown.js
 
-const NOTHING = '–';
+const NOTHING = '\u2013';
 function code(value, most = 300) {
-    const text = plain(value, most).replaceAll('`', "'").replaceAll('|', '¦');
+    const text = plain(value, most).replaceAll('`', "'").replaceAll('|', '\u00a6');
     return text === '' ? NOTHING : `\`${text}\``;
 }
 function htmlCode(value, most = 200) {
@@ -4289,7 +4289,7 @@ function changeCell(target) {
     return words[target.outcome];
 }
 function arrows(...stations) {
-    return stations.filter((station) => station !== '').join(' → ');
+    return stations.filter((station) => station !== '').join(' \u2192 ');
 }
 function idsBefore(target) {
     const known = target.predecessors.map(({ id }) => id);
@@ -4380,7 +4380,7 @@ function failureBlock(failure) {
 function firstSentences(text) {
     const head = text.slice(0, SHORT);
     const end = Math.max(head.lastIndexOf('. '), head.lastIndexOf('! '), head.lastIndexOf('? '));
-    return end > 40 ? head.slice(0, end + 1) : `${head.trimEnd()}…`;
+    return end > 40 ? head.slice(0, end + 1) : `${head.trimEnd()}\u2026`;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/footer.js
@@ -4415,7 +4415,7 @@ function sightTable(sights, target) {
         `${VERDICT_MARKS[evidence.verdict]} ${seen(evidence, times, target)}`,
     ]);
     const more = sights.length - rows.length;
-    return table(['When', 'Seen from this runner'], more > 0 ? [...rows, ['…', `${more} more`]] : rows);
+    return table(['When', 'Seen from this runner'], more > 0 ? [...rows, ['\u2026', `${more} more`]] : rows);
 }
 const EVIDENCE_NOTE = 'Probes through Cloudflare show what the edge nearest to this runner did. They do not speak for every edge.';
 function together(all) {
@@ -4434,7 +4434,7 @@ function together(all) {
 }
 function hours(first, last) {
     const [from, to] = [clock(first), clock(last)];
-    return from === to ? from : `${from} – ${to}`;
+    return from === to ? from : `${from} \u2013 ${to}`;
 }
 function seen(evidence, times, target) {
     const status = evidence.status === undefined ? '' : `**${evidence.status}**`;
@@ -4474,12 +4474,12 @@ function evidence_table_bare(hex) {
 
 const MOST_ITEMS = 25;
 const FATE_MARK = {
-    deleted: '✅',
-    'already-gone': '✅',
-    'to-delete': '📝',
-    kept: '➖',
-    'in-use': '➖',
-    'delete-unconfirmed': '❔',
+    deleted: '\u2705',
+    'already-gone': '\u2705',
+    'to-delete': '\ud83d\udcdd',
+    kept: '\u2796',
+    'in-use': '\u2796',
+    'delete-unconfirmed': '\u2754',
 };
 function predecessorList(predecessors) {
     const lines = predecessors.map((one) => `${FATE_MARK[one.fate]} ${named(one)}: **${FATE_WORDS[one.fate]}**. ${prose(one.why, 600)}`);
@@ -4567,11 +4567,11 @@ function tame(label) {
 
 
 const MARK = {
-    done: '✅',
-    skipped: '➖',
-    planned: '📝',
-    failed: '❌',
-    interrupted: '🛑',
+    done: '\u2705',
+    skipped: '\u2796',
+    planned: '\ud83d\udcdd',
+    failed: '\u274c',
+    interrupted: '\ud83d\uded1',
 };
 function phaseTable(phases) {
     const rows = phases
@@ -4709,7 +4709,7 @@ function lineTable(targets, room) {
         const row = targetLine(target);
         left -= bytes(row.join(' | ')) + 5;
         if (left < 0) {
-            rows.push(['…', `and ${targets.length - rows.length} more`, NOTHING]);
+            rows.push(['\u2026', `and ${targets.length - rows.length} more`, NOTHING]);
             break;
         }
         rows.push(row);
@@ -5104,10 +5104,10 @@ function changed(run) {
 
 
 const delete_story_MARKS = {
-    deleted: '✅',
-    unchanged: '✅',
-    planned: '📝',
-    failed: '❌',
+    deleted: '\u2705',
+    unchanged: '\u2705',
+    planned: '\ud83d\udcdd',
+    failed: '\u274c',
 };
 const WORDS = {
     deleted: 'Deleted',
@@ -5149,11 +5149,11 @@ function fateOf({ fate, why }, failure) {
 
 
 const disable_story_MARKS = {
-    disabled: '✅',
-    unchanged: '✅',
-    planned: '📝',
-    'rolled-back': '⏪',
-    failed: '❌',
+    disabled: '\u2705',
+    unchanged: '\u2705',
+    planned: '\ud83d\udcdd',
+    'rolled-back': '\u23ea',
+    failed: '\u274c',
 };
 const DONE = {
     zone: 'switched off',
@@ -5231,10 +5231,10 @@ function evidence(all) {
 
 const MOST = 100;
 function dueList(zones) {
-    return list('Due', '📅', findingsIn(zones, 'due'));
+    return list('Due', '\ud83d\udcc5', findingsIn(zones, 'due'));
 }
 function warningsIn(zones) {
-    return list('Warnings', '⚠', findingsIn(zones, 'warning'));
+    return list('Warnings', '\u26a0', findingsIn(zones, 'warning'));
 }
 function findingsIn(zones, kind) {
     return zones.flatMap(({ findings }) => findings.filter((one) => one.kind === kind));
@@ -5256,11 +5256,11 @@ function list(title, mark, findings) {
 const zone_section_MOST_HOSTNAMES = 200;
 const SHOWN_USERS = 3;
 const USE = {
-    'in-force': '✅ in force',
-    'switched-off': '➖ switched off',
-    stale: '🗑 stale',
-    unused: '🗑 unused',
-    unknown: '❔ use not known',
+    'in-force': '\u2705 in force',
+    'switched-off': '\u2796 switched off',
+    stale: '\ud83d\uddd1 stale',
+    unused: '\ud83d\uddd1 unused',
+    unknown: '\u2754 use not known',
 };
 function zoneSection(status) {
     if (status.outcome === 'failed')
@@ -5283,7 +5283,7 @@ function zone_section_certificates({ certificates: all, hostnamesComplete }) {
     return table(['Certificate', 'Use', 'Valid until', 'For'], all.map((one) => [
         one.id === undefined ? NOTHING : code(one.id),
         useOf(one),
-        `${one.expired ? '❌ ' : ''}${dayUntil(one)}`,
+        `${one.expired ? '\u274c ' : ''}${dayUntil(one)}`,
         usersOf(one, hostnamesComplete),
     ]));
 }
@@ -5307,7 +5307,7 @@ function zone_section_hostnames({ hostnames: all, hostnamesComplete }) {
         .map(({ hostname, certificateId, enabled, status }) => [
         code(hostname, 260),
         certificateId === undefined ? NOTHING : code(certificateId),
-        enabled ? (status === 'active' ? '✅ on' : `⏳ ${code(status)}`) : '➖ off: none is sent',
+        enabled ? (status === 'active' ? '\u2705 on' : `\u23f3 ${code(status)}`) : '\u2796 off: none is sent',
     ]);
     const more = all.length - rows.length;
     const title = `${count(all.length, 'hostname')} with a certificate of ${all.length === 1 ? 'its' : 'their'} own`;
@@ -5321,7 +5321,7 @@ function zone_section_hostnames({ hostnames: all, hostnamesComplete }) {
 
 
 
-const status_story_MARKS = { ok: '✅', due: '📅', failed: '❌' };
+const status_story_MARKS = { ok: '\u2705', due: '\ud83d\udcc5', failed: '\u274c' };
 const status_story_WORDS = {
     ok: 'All is well',
     due: 'Due',
@@ -5419,7 +5419,7 @@ function matrixStory(run) {
     const unread = zoneFailures(zones);
     const others = findingsIn(zones, 'due').length > 0;
     return {
-        mark: { ok: '✅', due: '📅', failed: '❌' }[outcome],
+        mark: { ok: '\u2705', due: '\ud83d\udcc5', failed: '\u274c' }[outcome],
         title: outcome === 'failed'
             ? 'No zone of the manifest could be looked at'
             : entries.length === 0
@@ -5766,7 +5766,7 @@ function bodyWith(problems, shown, trigger, now) {
     return blocks(hiddenHead(some), 'This issue is kept up to date by the rotation workflow, and closed by it when all is well again.', ...some.map(problemText), more > 0 ? `And ${more} more: see the summary of the run.` : '', `Last brought up to date ${moment(now)}.`, triggerLine(trigger));
 }
 function problemText({ target, kind, sentence, remedy }) {
-    const mark = kind === 'failed' ? '❌ Failed' : '📅 Due';
+    const mark = kind === 'failed' ? '\u274c Failed' : '\ud83d\udcc5 Due';
     return blocks(`### ${mark}: ${prose(target)}`, prose(sentence), remedy === '' ? '' : `**What to do:** ${prose(remedy)}`);
 }
 function byUrgency(one, other) {
@@ -5893,8 +5893,7 @@ const TITLES = {
     disable: 'Switching off failed',
 };
 function write({ sink }, outputs) {
-    for (const [name, value] of Object.entries(outputs))
-        sink.output(name, value);
+    sink.outputs(outputs);
 }
 async function triggerOf(stage) {
     return readTrigger(await stage.loadContext());
@@ -5904,7 +5903,7 @@ async function triggerOf(stage) {
 const MAXIMUM_NAME = 100;
 const wording_DAY = 86_400_000;
 function shown(name) {
-    const short = name.length > MAXIMUM_NAME ? `${name.slice(0, MAXIMUM_NAME).toWellFormed()}…` : name;
+    const short = name.length > MAXIMUM_NAME ? `${name.slice(0, MAXIMUM_NAME).toWellFormed()}\u2026` : name;
     return `"${short.replaceAll(/["`]/g, "'")}"`;
 }
 function shownDate(ms) {
@@ -6627,7 +6626,7 @@ function clean(text, secrets, longest) {
         .replace(PEM, '[PEM left out]')
         .replace(LONG_BASE64, (run) => (FINGERPRINT.test(run) ? run : '[long text left out]'));
     left = withoutCommands(left);
-    return left.length <= longest ? left : `${left.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+    return left.length <= longest ? left : `${left.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}\u2026`;
 }
 function visible(text) {
     return text.replace(ESCAPES, '').replace(BLANKS, ' ').replace(INVISIBLE, '').trim();
@@ -14175,6 +14174,7 @@ function latin1(bytes) {
 
 const KEY_WINDOW = 8;
 const RANDOM_WINDOW = 6;
+const SHORTEST_PIECE = Math.min(KEY_WINDOW, RANDOM_WINDOW);
 const SHORTEST_RANDOM = 8;
 const SHORTEST_CHOSEN = 6;
 const LONG_CHOSEN = 16;
@@ -14203,7 +14203,7 @@ class Guard {
         }
     }
     finds(text) {
-        if (this.#indexes.size === 0)
+        if (this.#indexes.size === 0 || Buffer.byteLength(text) < SHORTEST_PIECE)
             return false;
         for (const bytes of decodings(text)) {
             for (const index of this.#indexes.values())
@@ -14505,7 +14505,7 @@ function neutralise(text, maxLength = 2000) {
         .replace(COMMAND_AT_START, (start) => `${start.slice(0, -2)}: :`);
     if (harmless.length <= maxLength && text.length <= 4 * maxLength + 1000)
         return harmless;
-    return `${harmless.slice(0, maxLength - 1).toWellFormed()}…`;
+    return `${harmless.slice(0, maxLength - 1).toWellFormed()}\u2026`;
 }
 function neutraliseLines(text, maxLength) {
     return text.split(LINE_END).map((line) => neutralise(line, maxLength));
@@ -14529,7 +14529,7 @@ function codeOf(error) {
 
 /***/ }),
 
-/***/ 3023:
+/***/ 7123:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -14538,20 +14538,25 @@ __nccwpck_require__.d(__webpack_exports__, {
   h: () => (/* binding */ realStage)
 });
 
-;// CONCATENATED MODULE: ./lib/github/load-context.js
-async function loadContext(load = () => Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(218)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2218))) {
-    try {
-        const { context } = await load();
-        const { eventName, payload, actor, ref, sha, workflow, runId, serverUrl } = context;
-        return { eventName, payload, actor, ref, sha, workflow, runId, serverUrl, repo: repoOf(context) };
-    }
-    catch {
-        return undefined;
-    }
+;// CONCATENATED MODULE: ./lib/github/context.js
+async function readContext(env, readEvent) {
+    const [owner, repo] = (env['GITHUB_REPOSITORY'] ?? '').split('/');
+    const path = env['GITHUB_EVENT_PATH'] ?? '';
+    return {
+        eventName: env['GITHUB_EVENT_NAME'],
+        payload: path === '' ? undefined : parsed(await readEvent(path)),
+        actor: env['GITHUB_ACTOR'],
+        ref: env['GITHUB_REF'],
+        sha: env['GITHUB_SHA'],
+        workflow: env['GITHUB_WORKFLOW'],
+        runId: Number(env['GITHUB_RUN_ID']),
+        serverUrl: env['GITHUB_SERVER_URL'],
+        repo: { owner, repo },
+    };
 }
-function repoOf(context) {
+function parsed(text) {
     try {
-        return context.repo;
+        return text === undefined ? undefined : JSON.parse(text);
     }
     catch {
         return undefined;
@@ -14560,7 +14565,7 @@ function repoOf(context) {
 
 ;// CONCATENATED MODULE: ./lib/github/load-issue-client.js
 async function loadIssueClient(token, { owner, name }, signal) {
-    const { getOctokit } = await Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(218)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2218));
+    const { getOctokit } = await Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(43), __nccwpck_require__.e(752), __nccwpck_require__.e(405), __nccwpck_require__.e(218)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2218));
     const { issues } = getOctokit(token, signal === undefined ? {} : { request: { signal } }).rest;
     const place = { owner, repo: name };
     return {
@@ -14616,7 +14621,7 @@ class Annotations {
     }
 }
 function cut(text) {
-    return text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT)}… (the rest is in the log)`;
+    return text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT)}\u2026 (the rest is in the log)`;
 }
 
 ;// CONCATENATED MODULE: ./lib/secrecy/file-fault.js
@@ -14735,8 +14740,10 @@ function escaped(character) {
 
 const LONGEST_LINE = 8000;
 const LONGEST_TITLE = 200;
+const sink_LONGEST_TEXT = Number.MAX_SAFE_INTEGER / 8;
 const LARGEST_SUMMARY = 1024 * 1024;
 const SUMMARY_CUT = '\n\n_The rest was left out: a summary may hold 1 MiB._\n';
+const harmless = (text) => (0,neutralise/* neutraliseLines */.U)(text, sink_LONGEST_TEXT).join('\n');
 function createSink(ports) {
     const guard = new secrecy_guard/* Guard */.w();
     const memory = createLogMemory(guard);
@@ -14781,6 +14788,7 @@ function createSink(ports) {
             return { kind: 'not-written', why };
         }
     };
+    const setOutput = (name, clean) => write('The output file', () => ports.setOutput((0,neutralise/* neutralise */.$)(name), clean));
     return {
         mask(values) {
             for (const value of new Set(values.flatMap((text) => text.split(/[\r\n]+/u))))
@@ -14798,15 +14806,18 @@ function createSink(ports) {
         },
         debug: (text) => print(text, ports.debug),
         annotate: (kind, title, text) => annotations.add(kind, title, text),
-        output(name, value) {
-            const clean = filed((0,neutralise/* neutraliseLines */.U)(value, Number.MAX_SAFE_INTEGER / 8).join('\n'));
-            return write('The output file', () => ports.setOutput((0,neutralise/* neutralise */.$)(name), clean));
+        output: (name, value) => setOutput(name, filed(harmless(value))),
+        outputs(values) {
+            const texts = Object.entries(values).map(([name, value]) => [name, harmless(value)]);
+            const clean = !guard.finds(texts.map(([, text]) => text).join('\n'));
+            for (const [name, text] of texts)
+                setOutput(name, clean ? text : filed(text));
         },
         summary(markdown) {
             const clean = filed(markdownOf(markdown));
             return write('The job summary', () => ports.replaceSummary(clean));
         },
-        clean: (text) => filed((0,neutralise/* neutraliseLines */.U)(text, Number.MAX_SAFE_INTEGER / 8).join('\n')),
+        clean: (text) => filed(harmless(text)),
         close() {
             if (withheld > 0)
                 annotations.add('warning', 'Text withheld', `${withheld} texts held a piece of a secret and were withheld. Please report this: it is a fault of this action or of an answer it got.`);
@@ -15168,6 +15179,29 @@ async function readBelow(root, path, maxBytes) {
         return { kind: (0,error_code/* codeOf */.$)(error) === 'ENOENT' ? 'missing' : 'unreadable' };
     }
 }
+const LARGEST_EVENT = 25 * 1024 * 1024;
+async function readEvent(path) {
+    try {
+        const env_2 = { stack: [], error: void 0, hasError: false };
+        try {
+            const file = __addDisposableResource(env_2, await (0,promises_.open)(path, 'r'), true);
+            const stat = await file.stat();
+            return stat.isFile() && stat.size <= LARGEST_EVENT ? await file.readFile('utf8') : undefined;
+        }
+        catch (e_2) {
+            env_2.error = e_2;
+            env_2.hasError = true;
+        }
+        finally {
+            const result_2 = __disposeResources(env_2);
+            if (result_2)
+                await result_2;
+        }
+    }
+    catch {
+        return undefined;
+    }
+}
 
 ;// CONCATENATED MODULE: ./lib/world/process-guards.js
 const LAST_WORDS_MS = 1000;
@@ -15206,6 +15240,14 @@ function silenceStandardError() {
     };
 }
 
+;// CONCATENATED MODULE: external "node:v8"
+const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
+;// CONCATENATED MODULE: ./lib/world/parser.js
+
+function compileParserOnce() {
+    (0,external_node_v8_namespaceObject.setFlagsFromString)('--wasm-tiering-budget=1000000000');
+}
+
 ;// CONCATENATED MODULE: ./lib/world/signals.js
 function stopSignal() {
     const controller = new AbortController();
@@ -15224,22 +15266,21 @@ function stopSignal() {
 
 
 
+
 const ISSUE_TIME = 60_000;
-const AFTER_FIRST_CALL = 10;
 function realStage() {
     let lastWords;
     installProcessGuards(() => lastWords?.());
     const stop = stopSignal();
-    const context = once(loadContext);
     const stage = {
         env: process.env,
         sink: createSink(actionsPorts()),
         clock: clock,
         sleep: sleep,
         random: random,
-        connect: () => connect(context),
+        connect,
         files: workspaceFiles(process.env['GITHUB_WORKSPACE'] ?? process.cwd()),
-        loadContext: context,
+        loadContext: once(() => readContext(process.env, readEvent)),
         loadIssueClient: (token, repository) => loadIssueClient(token, repository, AbortSignal.any([stop, AbortSignal.timeout(ISSUE_TIME)])),
         stop,
         fail: failStep,
@@ -15249,23 +15290,14 @@ function realStage() {
     };
     return { stage, atCrash };
 }
-async function connect(meanwhile) {
-    const [{ createDispatcher, createHttp }, { dial }] = await Promise.all([
-        Promise.all(/* import() */[__nccwpck_require__.e(752), __nccwpck_require__.e(434)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8434)),
+async function connect() {
+    compileParserOnce();
+    const [{ createDispatcher }, { createHttp }, { dial }] = await Promise.all([
+        Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(405), __nccwpck_require__.e(838)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7838)),
+        Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(43), __nccwpck_require__.e(175)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1175)),
         __nccwpck_require__.e(/* import() */ 314).then(__nccwpck_require__.bind(__nccwpck_require__, 9314)),
     ]);
-    const http = createHttp({ dispatcher: createDispatcher(process.env) });
-    const load = once(async () => {
-        await sleep(AFTER_FIRST_CALL);
-        meanwhile();
-    });
-    return {
-        http: (request) => {
-            void load();
-            return http(request);
-        },
-        dial,
-    };
+    return { http: createHttp({ dispatcher: await createDispatcher(process.env) }), dial };
 }
 function once(work) {
     let done;

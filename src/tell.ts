@@ -121,7 +121,7 @@ const TITLES: Readonly<Record<Operation, string>> = {
 };
 
 function write({ sink }: Stage, outputs: Readonly<Record<string, string>>): void {
-  for (const [name, value] of Object.entries(outputs)) sink.output(name, value);
+  sink.outputs(outputs);
 }
 
 async function triggerOf(stage: Stage): Promise<Trigger> {

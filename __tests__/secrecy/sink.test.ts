@@ -123,6 +123,29 @@ describe('the sink withholds', () => {
     sink.output('status', `not JSON: ${pem}`);
     expect(ports.outputs.get('status')).toContain(WITHHELD);
   });
+
+  test('one output of several, and no other', () => {
+    const ports = recording();
+    const sink = createSink(ports);
+    sink.protect(key);
+    sink.outputs({ result: 'rotated', report: JSON.stringify({ message: pem }), '##[x]': '::debug::' });
+    expect([...ports.outputs]).toEqual([
+      ['result', 'rotated'],
+      ['report', JSON.stringify({ message: WITHHELD })],
+      ['# #[x]', ': :debug::'],
+    ]);
+  });
+
+  test('several outputs that hold a secret only together, one after the other', () => {
+    const ports = recording();
+    const sink = createSink(ports);
+    sink.protect(key);
+    const scalar = Buffer.from(key.export({ format: 'jwk' }).d ?? '', 'base64url').toString('hex');
+    sink.outputs({ one: scalar.slice(0, 12), two: scalar.slice(12, 24) });
+    expect([...ports.outputs.values()]).toEqual([scalar.slice(0, 12), scalar.slice(12, 24)]);
+    sink.outputs({ one: scalar.slice(0, 32), two: scalar.slice(32) });
+    expect([...ports.outputs.values()]).toEqual([WITHHELD, WITHHELD]);
+  });
 });
 
 describe('the sink writes', () => {

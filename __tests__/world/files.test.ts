@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { workspaceFiles } from '../../src/world/files.ts';
+import { readEvent, workspaceFiles } from '../../src/world/files.ts';
 
 let folder: string;
 let root: string;
@@ -63,5 +63,24 @@ describe('a file of the workspace', () => {
     const reading = workspaceFiles(root).read('pipe', MOST);
     await Promise.all([reading, writeFile(pipe, '')]);
     expect(await reading).toEqual({ kind: 'unreadable' });
+  });
+});
+
+describe('the file of the event', () => {
+  test.each<readonly [string, string, string | undefined]>([
+    ['is read wherever it is', 'outside.yml', 'secret'],
+    ['is not there', 'none.json', undefined],
+    ['is a folder', 'work', undefined],
+  ])('%s', async (_, path, expected) => {
+    expect(await readEvent(join(folder, path))).toBe(expected);
+  });
+
+  test('is left alone where it is larger than any event', async () => {
+    const path = join(folder, 'event.json');
+    await writeFile(path, '{}');
+    await truncate(path, 25 * 1024 * 1024);
+    expect(await readEvent(path)).toHaveLength(25 * 1024 * 1024);
+    await truncate(path, 25 * 1024 * 1024 + 1);
+    expect(await readEvent(path)).toBeUndefined();
   });
 });

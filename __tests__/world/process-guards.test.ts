@@ -53,6 +53,16 @@ test('warnings and traces do not reach standard error', async () => {
   expect(await underGuards(script)).toEqual({ code: 0, stdout: 'called back\n', stderr: '' });
 });
 
+test('the parser of HTTP is told to stay as it is without a word', async () => {
+  const parser = new URL('../../src/world/parser.ts', import.meta.url).href;
+  const script = `
+    const { compileParserOnce } = await import('${parser}');
+    compileParserOnce();
+    console.log('told');
+  `;
+  expect(await underGuards(script)).toEqual({ code: 0, stdout: 'told\n', stderr: '' });
+});
+
 test('a diagnostic report would hold no environment and is never written unasked', async () => {
   const script = `
     const { excludeEnv, reportOnFatalError, reportOnSignal, reportOnUncaughtException } = process.report;

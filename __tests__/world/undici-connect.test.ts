@@ -7,7 +7,8 @@ import type { Dispatcher } from 'undici';
 import type { HttpAnswer, TransportFault } from '../../src/cloudflare/http.ts';
 import { TransportError } from '../../src/cloudflare/http.ts';
 import { faultOf } from '../../src/world/http-fault.ts';
-import { createDispatcher, createHttp } from '../../src/world/undici-http.ts';
+import { createDispatcher } from '../../src/world/dispatcher.ts';
+import { createHttp } from '../../src/world/undici-http.ts';
 import { listen, portOf } from './loopback.ts';
 import type { Loopback } from './loopback.ts';
 import { issue, newAuthority } from './pki.ts';
@@ -60,17 +61,17 @@ describe('a connection that never came about', () => {
   test('to a port where nobody listens is refused, and nothing was sent', async () => {
     const gone = await rawServer(() => {});
     gone.close();
-    const fault = await post(createDispatcher({}), `http://127.0.0.1:${gone.port}/`);
+    const fault = await post(await createDispatcher({}), `http://127.0.0.1:${gone.port}/`);
     expect(fault).toEqual({ reason: 'refused', sent: 'no' });
   });
 
   test('for a name that does not exist is a matter of DNS', async () => {
-    const fault = await post(createDispatcher({}), 'https://no-such-host.invalid/');
+    const fault = await post(await createDispatcher({}), 'https://no-such-host.invalid/');
     expect(fault).toEqual({ reason: 'dns', sent: 'no' });
   });
 
   test('because the certificate is not trusted is a matter of TLS', async () => {
-    expect(await post(createDispatcher({}), secure.url)).toEqual({ reason: 'tls', sent: 'no' });
+    expect(await post(await createDispatcher({}), secure.url)).toEqual({ reason: 'tls', sent: 'no' });
   });
 
   test('because the certificate is for another name is a matter of TLS', async () => {
@@ -80,7 +81,7 @@ describe('a connection that never came about', () => {
 
   test('because the other side speaks no TLS is a matter of TLS', async () => {
     const plain = await rawServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
-    expect(await post(createDispatcher({}), `https://127.0.0.1:${plain.port}/`)).toEqual({
+    expect(await post(await createDispatcher({}), `https://127.0.0.1:${plain.port}/`)).toEqual({
       reason: 'tls',
       sent: 'no',
     });
@@ -89,7 +90,7 @@ describe('a connection that never came about', () => {
 
   test('because of a reset in mid-handshake was certainly not sent', async () => {
     const rude = await rawServer((socket) => socket.once('data', () => socket.resetAndDestroy()));
-    expect(await post(createDispatcher({}), `https://127.0.0.1:${rude.port}/`)).toEqual({
+    expect(await post(await createDispatcher({}), `https://127.0.0.1:${rude.port}/`)).toEqual({
       reason: 'reset',
       sent: 'no',
     });
@@ -98,7 +99,7 @@ describe('a connection that never came about', () => {
 
   test('because the handshake never ends is out of time, and nothing was sent', async () => {
     const silent = await rawServer((socket) => void setTimeout(() => socket.destroy(), 1000));
-    const fault = await post(createDispatcher({}), `https://127.0.0.1:${silent.port}/`, 200);
+    const fault = await post(await createDispatcher({}), `https://127.0.0.1:${silent.port}/`, 200);
     expect(fault).toEqual({ reason: 'timeout', sent: 'no' });
     silent.close();
   });
@@ -107,7 +108,7 @@ describe('a connection that never came about', () => {
     ['the URL is none', 'not a url', {}],
     ['a header cannot be sent', 'http://localhost:1/', { authorization: 'Bearer a\nb' }],
   ])('because %s is a fault like others', async (_, url, headers) => {
-    const dispatcher = createDispatcher({});
+    const dispatcher = await createDispatcher({});
     const call = createHttp({ dispatcher })({ method: 'GET', url, headers, timeoutMs: 1000, maxBytes: 10 });
     await expect(call).rejects.toMatchObject({
       name: 'TransportError',

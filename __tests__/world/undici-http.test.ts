@@ -3,7 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Agent } from 'undici';
 import type { Dispatcher } from 'undici';
 import { TransportError } from '../../src/cloudflare/http.ts';
-import { createDispatcher, createHttp } from '../../src/world/undici-http.ts';
+import { createDispatcher } from '../../src/world/dispatcher.ts';
+import { createHttp } from '../../src/world/undici-http.ts';
 import type { WireRequest } from '../../src/world/undici-http.ts';
 import { loopback } from './loopback.ts';
 import type { Loopback } from './loopback.ts';
@@ -59,7 +60,7 @@ beforeEach(async () => {
   server = await loopback((request, response) => {
     (PAGES[request.url ?? ''] ?? ((_, other) => other.end('other')))(request, response);
   });
-  dispatcher = createDispatcher({});
+  dispatcher = await createDispatcher({});
 });
 
 afterEach(async () => {

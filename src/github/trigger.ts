@@ -6,7 +6,7 @@ import type { Fields } from './fields.ts';
  * whoever prints it makes it harmless first.
  */
 
-/** The part of `@actions/github`'s context that is read; nothing in it is believed to be well formed. */
+/** What is known of the workflow; nothing in it is believed to be well formed. */
 export interface GithubContext {
   readonly eventName?: unknown;
   readonly payload?: unknown;

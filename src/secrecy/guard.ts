@@ -8,6 +8,8 @@ import { WindowIndex } from './window-index.ts';
 const KEY_WINDOW = 8;
 /** So many characters of a token do not occur by chance, as it is random. */
 const RANDOM_WINDOW = 6;
+/** Bytes. No piece is shorter, nor is anything that it could be written as. */
+const SHORTEST_PIECE = Math.min(KEY_WINDOW, RANDOM_WINDOW);
 /** Any shorter, and its pieces are most of it. */
 const SHORTEST_RANDOM = 8;
 /** A text made of words holds what is in other texts as well: only a good half of it is telling. */
@@ -43,7 +45,7 @@ export class Guard {
 
   /** Whether a piece of any protected secret can be got out of the text. */
   finds(text: string): boolean {
-    if (this.#indexes.size === 0) return false;
+    if (this.#indexes.size === 0 || Buffer.byteLength(text) < SHORTEST_PIECE) return false;
     for (const bytes of decodings(text)) {
       for (const index of this.#indexes.values()) if (index.occursIn(bytes)) return true;
     }

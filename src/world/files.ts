@@ -24,3 +24,17 @@ async function readBelow(root: string, path: string, maxBytes: number): Promise<
     return { kind: codeOf(error) === 'ENOENT' ? 'missing' : 'unreadable' };
   }
 }
+
+/** A webhook of GitHub holds 25 MB at most. */
+const LARGEST_EVENT = 25 * 1024 * 1024;
+
+/** The text of the event's file; undefined where it cannot be read. */
+export async function readEvent(path: string): Promise<string | undefined> {
+  try {
+    await using file = await open(path, 'r');
+    const stat = await file.stat();
+    return stat.isFile() && stat.size <= LARGEST_EVENT ? await file.readFile('utf8') : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,17 +1,16 @@
-import { loadContext } from '../github/load-context.ts';
+import { readContext } from '../github/context.ts';
 import { loadIssueClient } from '../github/load-issue-client.ts';
 import { createSink } from '../secrecy/sink.ts';
 import type { Network, Stage } from '../stage.ts';
 import { actionsPorts, failStep } from './actions-ports.ts';
 import { clock, random, sleep } from './clock.ts';
-import { workspaceFiles } from './files.ts';
+import { readEvent, workspaceFiles } from './files.ts';
 import { installProcessGuards } from './process-guards.ts';
+import { compileParserOnce } from './parser.ts';
 import { stopSignal } from './signals.ts';
 
 /** Milliseconds for all calls about the issue together. */
 const ISSUE_TIME = 60_000;
-/** Milliseconds by which the first call is on its way. */
-const AFTER_FIRST_CALL = 10;
 
 export interface RealStage {
   readonly stage: Stage;
@@ -24,16 +23,15 @@ export function realStage(): RealStage {
   let lastWords: (() => void) | undefined;
   installProcessGuards(() => lastWords?.());
   const stop = stopSignal();
-  const context = once(loadContext);
   const stage: Stage = {
     env: process.env,
     sink: createSink(actionsPorts()),
     clock,
     sleep,
     random,
-    connect: () => connect(context),
+    connect,
     files: workspaceFiles(process.env['GITHUB_WORKSPACE'] ?? process.cwd()),
-    loadContext: context,
+    loadContext: once(() => readContext(process.env, readEvent)),
     loadIssueClient: (token, repository) =>
       loadIssueClient(token, repository, AbortSignal.any([stop, AbortSignal.timeout(ISSUE_TIME)])),
     stop,
@@ -45,28 +43,15 @@ export function realStage(): RealStage {
   return { stage, atCrash };
 }
 
-/**
- * undici takes most of the start-up time: loaded once the inputs are found good.
- *
- * @param meanwhile what the end of the run needs, begun while the first answer is waited for
- */
-async function connect(meanwhile: () => void): Promise<Network> {
-  const [{ createDispatcher, createHttp }, { dial }] = await Promise.all([
+/** Loaded once the inputs are found good, since it takes most of the start. */
+async function connect(): Promise<Network> {
+  compileParserOnce();
+  const [{ createDispatcher }, { createHttp }, { dial }] = await Promise.all([
+    import('./dispatcher.ts'),
     import('./undici-http.ts'),
     import('./dial.ts'),
   ]);
-  const http = createHttp({ dispatcher: createDispatcher(process.env) });
-  const load = once(async () => {
-    await sleep(AFTER_FIRST_CALL);
-    meanwhile();
-  });
-  return {
-    http: (request) => {
-      void load();
-      return http(request);
-    },
-    dial,
-  };
+  return { http: createHttp({ dispatcher: await createDispatcher(process.env) }), dial };
 }
 
 function once<T>(work: () => Promise<T>): () => Promise<T> {

@@ -1,11 +1,9 @@
-import { request as send } from 'undici';
 import type { Dispatcher } from 'undici';
+import send from 'undici/lib/api/api-request.js';
 import type { HttpAnswer, HttpRequest, TransportFault } from '../cloudflare/http.ts';
 import { TransportError } from '../cloudflare/http.ts';
 import { faultOf } from './http-fault.ts';
 import type { Progress } from './http-fault.ts';
-
-export { createDispatcher } from './proxy.ts';
 
 /** What both clients ask for: the API's, and that of the probes through the edge. */
 export interface WireRequest extends HttpRequest {
@@ -58,14 +56,17 @@ class Attempt {
   async #exchange(): Promise<HttpAnswer> {
     try {
       const { method, url, headers, body } = this.#request;
-      const answer = await send(url, {
+      const { origin, pathname, search } = new URL(url);
+      const watched: Pick<Dispatcher, 'dispatch'> = {
+        dispatch: (options, handler) => this.#dispatcher.dispatch(options, this.#watch(handler)),
+      };
+      const answer = await send.call(watched, {
+        origin,
+        path: pathname + search,
         method,
         headers,
         body: body ?? null,
         signal: this.#ending.signal,
-        dispatcher: this.#dispatcher.compose(
-          (dispatch) => (options, handler) => dispatch(options, this.#watch(handler)),
-        ),
         headersTimeout: 0,
         bodyTimeout: 0,
       });

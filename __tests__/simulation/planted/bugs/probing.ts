@@ -13,13 +13,13 @@ export const PROBING: readonly PlantedBug[] = [
     patches: [
       {
         file: 'world/undici-http.ts',
-        find: "import { request as send } from 'undici';",
-        replace: "import { interceptors, request as send } from 'undici';",
+        find: "import type { Dispatcher } from 'undici';",
+        replace: "import { interceptors } from 'undici'; import type { Dispatcher } from 'undici';",
       },
       {
         file: 'world/undici-http.ts',
-        find: 'dispatcher: this.#dispatcher.compose(',
-        replace: 'dispatcher: this.#dispatcher.compose(interceptors.redirect({ maxRedirections: 3 }),',
+        find: 'this.#dispatcher.dispatch(options',
+        replace: 'this.#dispatcher.compose(interceptors.redirect({ maxRedirections: 3 })).dispatch(options',
       },
     ],
     caughtBy: /a redirect was followed: .* went to another server/u,

@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createDispatcher, createHttp } from '../../../../src/world/undici-http.ts';
+import { createDispatcher } from '../../../../src/world/dispatcher.ts';
+import { createHttp } from '../../../../src/world/undici-http.ts';
 import type { Hunt } from './scene.ts';
 
 const STATUSES = [301, 302, 303, 307, 308];
@@ -20,7 +21,7 @@ export const redirectingServer: Hunt = async (nth) => {
     response.writeHead(status, { location: `${target}/elsewhere` }).end();
   });
   const url = await open(redirecting);
-  const dispatcher = createDispatcher({});
+  const dispatcher = await createDispatcher({});
   const http = createHttp({ dispatcher });
   const asked = { url, headers: { authorization: 'Bearer token' }, timeoutMs: 10_000, maxBytes: 1000 };
   try {

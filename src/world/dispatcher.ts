@@ -1,0 +1,35 @@
+import type { Dispatcher } from 'undici';
+import Agent from 'undici/lib/dispatcher/agent.js';
+import { proxiesOf } from './proxy.ts';
+import type { ProxyEnvironment } from './proxy.ts';
+
+/** Enough for hundreds of calls at a time without looking like an attack; the others wait in line. */
+const CONNECTIONS = 50;
+/** Milliseconds for the name look-up, the connection and TLS together. */
+const CONNECT_TIMEOUT = 10_000;
+/** Milliseconds. Short: an idle connection that the other side is about to close makes an upload ambiguous. */
+const KEEP_ALIVE = 4000;
+
+/** HTTP/1.1 only: one request on one connection, so that what breaks for one call breaks for no other. */
+const SETTINGS: Agent.Options = {
+  connections: CONNECTIONS,
+  connectTimeout: CONNECT_TIMEOUT,
+  keepAliveTimeout: KEEP_ALIVE,
+  keepAliveMaxTimeout: KEEP_ALIVE,
+  headersTimeout: 0,
+  bodyTimeout: 0,
+  allowH2: false,
+};
+
+/**
+ * The connections of the run, through the proxies of the environment if it names any.
+ *
+ * @throws ActionError `ENVIRONMENT_UNSAFE` where a proxy is no http or https URL; its value is not named
+ */
+export async function createDispatcher(env: ProxyEnvironment): Promise<Dispatcher> {
+  const proxies = proxiesOf(env);
+  const direct = new Agent(SETTINGS);
+  if (proxies === undefined) return direct;
+  const { throughProxies } = await import('./proxied.ts');
+  return throughProxies(proxies, SETTINGS, direct);
+}
