@@ -9,7 +9,9 @@ const FEWEST_NUMBERS = 6;
 const BEYOND_A_BYTE = 999;
 const ZERO = 48;
 const MINUS = 45;
-const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+/** The digits of base32 are the letters from here on, and then the numbers. */
+const A = 65;
+const TWO = 50;
 
 // Each pattern of a run looks behind it: otherwise a run that is too short is tried again from each place in it.
 
@@ -94,18 +96,20 @@ function* bigNumbers(text: string): Generator<readonly [string, string]> {
 }
 
 function* base32(text: string): Generator<readonly [string, string]> {
-  for (const run of text.match(/(?<![A-Z2-7])[A-Z2-7]{16,}/gu) ?? [])
+  for (const run of text.match(/(?<![A-Z2-7])[A-Z2-7]{16,}/gu) ?? []) {
+    const digits = Uint8Array.from(Buffer.from(run), (code) => (code < A ? code - TWO + 26 : code - A));
     for (let skip = 0; skip < 8; skip += 1) {
-      let bits = 0;
-      let value = 0;
-      let decoded = '';
-      for (const character of run.slice(skip)) {
-        value = ((value << 5) | BASE32.indexOf(character)) & 0xfff;
+      const bytes = Buffer.alloc(Math.floor(((digits.length - skip) * 5) / 8));
+      let [bits, value, length] = [0, 0, 0];
+      for (let at = skip; at < digits.length; at += 1) {
+        value = ((value << 5) | digits[at]!) & 0xfff;
         bits += 5;
         if (bits < 8) continue;
         bits -= 8;
-        decoded += String.fromCharCode((value >> bits) & 0xff);
+        bytes[length] = value >> bits;
+        length += 1;
       }
-      yield ['base32', decoded];
+      yield ['base32', bytes.toString('latin1')];
     }
+  }
 }

@@ -1,4 +1,5 @@
 import { decodedTexts } from './decode.ts';
+import { newLines } from './new-lines.ts';
 import { secretWindows } from './secret-windows.ts';
 import type { Secrets, SecretWindows } from './secret-windows.ts';
 import { unescapedTexts } from './unescape.ts';
@@ -20,7 +21,8 @@ const DEEPEST = 4;
 /**
  * Looks for pieces of the secrets in everything that was written: eight bytes in a row of a private
  * number, six characters in a row of a text, in every view that a reader could derive. Each text is
- * searched by itself, so give whole streams and files. At most one leak per text, secret and view.
+ * searched by itself, so give whole streams and files; lines that an earlier one had are not searched again. At
+ * most one leak per text, secret and view.
  *
  * It shares no code with src/secrecy: it judges that.
  */
@@ -31,10 +33,11 @@ export function findLeaks(
   const windows = secretWindows(secrets);
   const search = searcher(windows);
   const texts = typeof written === 'string' || written instanceof Uint8Array ? [written] : written;
+  const known = new Set<string>();
   return texts.flatMap((content, text) => {
     const leaks = new Map<string, Leak>();
     const bytes = typeof content === 'string' ? Buffer.from(content) : Buffer.from(content);
-    for (const [view, shown] of viewsOf(bytes.toString('latin1'), '', DEEPEST))
+    for (const [view, shown] of viewsOf(newLines(bytes.toString('latin1'), known), '', DEEPEST))
       for (const secret of search(shown))
         leaks.set(`${secret}|${view}`, { text, secret, view: view || 'as it is' });
     return [...leaks.values()];

@@ -1,3 +1,5 @@
+import { newLines } from './new-lines.ts';
+
 const NAMED: Readonly<Record<string, string>> = {
   amp: '&',
   lt: '<',
@@ -43,12 +45,9 @@ const UNESCAPERS: Readonly<Record<string, (text: string) => string>> = {
 /** How many escapes on top of one another are undone, in any order. */
 const DEEPEST = 3;
 
-/** Lines in front of and behind a changed one that are looked at with it: a window may go on for some. */
-const AROUND = 8;
-
 /**
  * The text, and every text that undoing escapes makes of it, by the names of what was undone. Of those only
- * the lines that the text does not have, with those around them: all else was looked at as it is.
+ * what no text before had: all else was looked at as it is.
  */
 export function unescapedTexts(text: string): ReadonlyMap<string, string> {
   const byText = new Map<string, string>([[text, '']]);
@@ -64,18 +63,8 @@ export function unescapedTexts(text: string): ReadonlyMap<string, string> {
       }
     fresh = next;
   }
-  const known = new Set(text.split('\n'));
-  return new Map([...byText].map(([made, name]) => [name, name === '' ? made : changed(made, known)]));
-}
-
-function changed(text: string, known: ReadonlySet<string>): string {
-  const lines = text.split('\n');
-  let left = 0;
-  const near = lines.map((line) => (left = known.has(line) ? left - 1 : AROUND) >= 0);
-  left = 0;
-  for (const [index, line] of [...lines.entries()].toReversed())
-    if ((left = known.has(line) ? left - 1 : AROUND) >= 0) near[index] = true;
-  return lines.filter((_, index) => near[index]).join('\n');
+  const known = new Set<string>();
+  return new Map([...byText].map(([made, name]) => [name, newLines(made, known)]));
 }
 
 function backslash(_: string, unicode?: string, hex?: string, octal?: string, other?: string): string {
