@@ -30,7 +30,7 @@ test.concurrent.each(LEVELS)(
         ...inputs,
         'accept-issuer-change': 'true',
         'probe-urls': `https://${WWW}/`,
-        'probe-timeout': '10s',
+        'probe-timeout': '5s',
       },
       pair,
     });

@@ -39,7 +39,7 @@ test.concurrent(
         'accept-issuer-change': 'true',
         'probe-urls': `https://${WWW}/`,
         'probe-successes': '2',
-        'probe-timeout': '10s',
+        'probe-timeout': '5s',
         'grace-period': '5s',
       },
       pair: await other.issue({ subject: 'CN=origin pull, O=Example' }),
@@ -95,7 +95,7 @@ test.concurrent(
         'accept-issuer-change': 'true',
         'probe-urls': `https://${WWW}/`,
         'probe-successes': '2',
-        'probe-timeout': '10s',
+        'probe-timeout': '5s',
       },
       pair: await other.issue({ subject: 'CN=origin pull, O=Example' }),
     });

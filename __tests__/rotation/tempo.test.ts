@@ -28,6 +28,23 @@ describe('how long changes take in a run', () => {
     expect(tempo.begin('deletion').expected()).toBe(500);
   });
 
+  test('news come to all of the first time, and later only to the one whose turn it is', () => {
+    const tempo = createTempo();
+    const all = [1, 2, 3, 4].map(() => tempo.begin('activation'));
+    const woken = (work: () => void): readonly number[] => {
+      const before = [...all.entries()].flatMap(([index, { news }]) =>
+        news().aborted ? [] : [{ index, signal: news() }],
+      );
+      work();
+      return before.flatMap(({ index, signal }) => (signal.aborted ? [index] : []));
+    };
+    expect(woken(() => all[0]?.ended(500))).toEqual([1, 2, 3]);
+    expect(woken(() => all[1]?.ended(600))).toEqual([2]);
+    expect(woken(() => all[3]?.ended(600))).toEqual([]);
+    expect(woken(() => all[2]?.ended(undefined))).toEqual([]);
+    expect(tempo.begin('activation').expected()).toBe(500);
+  });
+
   test('a change that took unusually long or short misleads nobody', () => {
     const tempo = createTempo();
     for (const took of [90_000, 3000, 10, 3100, 2900]) tempo.begin('activation').ended(took);

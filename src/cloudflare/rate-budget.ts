@@ -87,7 +87,8 @@ export function createRateBudget(): RateBudget {
     },
     left: (now) => {
       if (closedUntil > now) return 0;
-      const made = starts.filter((start) => start > now - WINDOW_MS).length;
+      // In the order of their time: the last that is out of the window tells how many are in it.
+      const made = starts.length - 1 - starts.findLastIndex((start) => start <= now - WINDOW_MS);
       return Math.max(0, Math.min(CALLS_PER_WINDOW - made, told.left(now, underWay)));
     },
     underWay: () => underWay.size,

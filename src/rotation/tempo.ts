@@ -12,16 +12,16 @@ export interface Waiting {
   readonly scouts: () => boolean;
   /** Milliseconds that such a change took in this run; undefined: none has come through yet. */
   readonly expected: () => number | undefined;
-  /** Aborts as soon as another wait is over, which may have taught something or left the scouting to this one. */
+  /** Aborts once it may know more: the first change has come through, or it is its turn to look for all. */
   readonly news: () => AbortSignal;
   /** The wait is over: after so many milliseconds the change was there; undefined: without having seen it. */
   readonly ended: (took: number | undefined) => void;
 }
 
+/** Those that wait for one kind of change, the one that looks for all first, and what was learnt. */
 interface Line {
-  readonly waiting: Set<Waiting>;
+  readonly waiting: Map<Waiting, AbortController>;
   readonly times: number[];
-  news: AbortController;
 }
 
 /** Shared by all targets of a run. */
@@ -29,25 +29,36 @@ export function createTempo(): Tempo {
   const lines = new Map<Change, Line>();
   return {
     begin: (change) => {
-      const line = lines.get(change) ?? { waiting: new Set(), times: [], news: new AbortController() };
+      const line = lines.get(change) ?? { waiting: new Map(), times: [] };
       lines.set(change, line);
+      const controller = new AbortController();
       const waiting: Waiting = {
-        scouts: () => line.waiting.values().next().value === waiting,
+        scouts: () => line.waiting.keys().next().value === waiting,
         expected: () => median(line.times),
-        news: () => line.news.signal,
-        ended: (took) => {
-          // The others look where they expect it to be there: that teaches nothing.
-          if (took !== undefined && waiting.scouts()) line.times.push(took);
-          line.waiting.delete(waiting);
-          const { news } = line;
-          line.news = new AbortController();
-          news.abort('a wait is over');
-        },
+        news: () => (line.waiting.get(waiting) ?? controller).signal,
+        ended: (took) => end(line, waiting, took),
       };
-      line.waiting.add(waiting);
+      line.waiting.set(waiting, controller);
       return waiting;
     },
   };
+}
+
+function end(line: Line, waiting: Waiting, took: number | undefined): void {
+  // The others look where they expect it to be there: that teaches nothing.
+  const scouted = waiting.scouts();
+  line.waiting.delete(waiting);
+  if (!scouted) return;
+  if (took !== undefined) line.times.push(took);
+  // Only what makes a difference: all of a hundred woken by each of a hundred takes its time.
+  const first = took !== undefined && line.times.length === 1;
+  for (const one of first ? [...line.waiting.keys()] : line.waiting.keys().take(1)) wake(line, one);
+}
+
+function wake(line: Line, waiting: Waiting): void {
+  const controller = line.waiting.get(waiting);
+  line.waiting.set(waiting, new AbortController());
+  controller?.abort('there is news');
 }
 
 function median(times: readonly number[]): number | undefined {
