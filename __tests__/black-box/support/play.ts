@@ -62,7 +62,8 @@ export async function start(box: Box, options: RunOptions): Promise<Running> {
     inputs: inputsOf(box, options),
     secrets: [box.token, ...(pair === undefined ? [] : [pair.privateKey]), ...(options.texts ?? [])],
     env: {
-      HTTPS_PROXY: box.sandbox.proxy.url,
+      // The way to the edges; a run without probes needs none, and loads less.
+      ...(probes(options) ? { HTTPS_PROXY: box.sandbox.proxy.url } : {}),
       NODE_EXTRA_CA_CERTS: box.webAuthorityFile,
       ...(debug ? { RUNNER_DEBUG: '1' } : {}),
       ...env,
@@ -106,6 +107,10 @@ export function nameOf({ method, path, query }: Pick<RecordedCall, 'method' | 'p
     .replace(/[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{32}/, '{id}')
     .replace(/\/hostnames\/[a-z0-9.-]+\.test$/, '/hostnames/{hostname}');
   return `${method} ${short}${query['status'] === undefined ? '' : `?status=${query['status']}`}`;
+}
+
+function probes({ inputs = {} }: RunOptions): boolean {
+  return ['probe-urls', 'manifest'].some((name) => (inputs[name] ?? '') !== '');
 }
 
 function inputsOf(box: Box, { inputs = {}, pair }: RunOptions): Record<string, string> {
