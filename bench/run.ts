@@ -17,9 +17,10 @@ export interface Measured {
   readonly peak: number;
 }
 
+/** In the form that Node loads soonest, since what it takes counts as time of the action. */
 const ON_EXIT = `
-import { writeFileSync } from 'node:fs';
-process.on('exit', () => writeFileSync(process.env.BENCH_PEAK, String(process.resourceUsage().maxRSS * 1024)));
+process.on('exit', () =>
+  require('node:fs').writeFileSync(process.env.BENCH_PEAK, String(process.resourceUsage().maxRSS * 1024)));
 `;
 
 /**
@@ -32,7 +33,7 @@ export async function measure(
   env: Readonly<Record<string, string>> = {},
 ): Promise<Measured> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-'));
-  const [hook, peakFile] = [join(folder, 'peak.mjs'), join(folder, 'peak')];
+  const [hook, peakFile] = [join(folder, 'peak.cjs'), join(folder, 'peak')];
   try {
     await writeFile(hook, ON_EXIT);
     const before = box.sandbox.api.calls.length;
@@ -45,7 +46,7 @@ export async function measure(
         'grace-period': '1s',
         ...inputs,
       },
-      env: { ...env, NODE_OPTIONS: `--import=${hook}`, BENCH_PEAK: peakFile },
+      env: { ...env, NODE_OPTIONS: `--require=${hook}`, BENCH_PEAK: peakFile },
     });
     const { outputs, log } = await action.finished;
     const wall = performance.now() - began;

@@ -4131,10 +4131,12 @@ function firstReport(targets, startedAt) {
         endedAt: startedAt,
         calls: {},
     };
-    const sizes = [targets.length, 10, 5, 2, 1].filter((size) => size <= targets.length);
-    const texts = sizes.map((size) => reportText({ ...run, targets: targets.slice(-size) }, 'begun', first_report_MOST_CHARACTERS));
-    const whole = texts.find((text) => !text.includes('"leftOut":["targets"]'));
-    return whole ?? reportText({ ...run, targets }, 'begun', first_report_MOST_CHARACTERS);
+    for (const size of [targets.length, 10, 5, 2, 1].filter((fewer) => fewer <= targets.length)) {
+        const text = reportText({ ...run, targets: targets.slice(-size) }, 'begun', first_report_MOST_CHARACTERS);
+        if (!text.includes('"leftOut":["targets"]'))
+            return text;
+    }
+    return reportText({ ...run, targets }, 'begun', first_report_MOST_CHARACTERS);
 }
 
 ;// CONCATENATED MODULE: ./lib/report/markdown.js
@@ -5841,7 +5843,7 @@ async function tellRun(stage, settings, run, findings) {
         stage.sink.line(line);
     for (const { kind, title, text } of annotations)
         stage.sink.annotate(kind, title, text);
-    const trigger = await triggerOf(stage);
+    const trigger = triggerOf(stage);
     if (settings.summary)
         stage.sink.summary(summary(trigger));
     if (findings !== undefined) {
@@ -5855,7 +5857,7 @@ async function tellFailure(stage, settings, error, progress) {
     const operation = settings?.operation ?? 'rotate';
     const failure = writeFailure(stage, operation, error, progress);
     stage.fail();
-    const trigger = await triggerOf(stage);
+    const trigger = triggerOf(stage);
     const withheld = withheldSentence(trigger);
     const { happened, inForce, remedy } = failure;
     const text = [happened, inForce, remedy, withheld].filter(Boolean).join('\n');
@@ -5895,8 +5897,8 @@ const TITLES = {
 function write({ sink }, outputs) {
     sink.outputs(outputs);
 }
-async function triggerOf(stage) {
-    return readTrigger(await stage.loadContext());
+function triggerOf(stage) {
+    return readTrigger(stage.readContext());
 }
 
 ;// CONCATENATED MODULE: ./lib/certificate/wording.js
@@ -6407,7 +6409,7 @@ function withSiblings(targets) {
 const PLENTY = 60;
 const SHORTEST = 100;
 const LONGEST_FIRST = 5_000;
-const FINEST = 1 / 12;
+const FINEST = 1 / 20;
 const COARSEST = 1 / 2;
 const LONGEST_IN_FIRST = 100;
 const poll_pace_LONGEST = 60_000;
@@ -13561,7 +13563,7 @@ function createRateBudget() {
         left: (now) => {
             if (closedUntil > now)
                 return 0;
-            const made = starts.filter((start) => start > now - WINDOW_MS).length;
+            const made = starts.length - 1 - starts.findLastIndex((start) => start <= now - WINDOW_MS);
             return Math.max(0, Math.min(CALLS_PER_WINDOW - made, told.left(now, underWay)));
         },
         underWay: () => underWay.size,
@@ -13711,25 +13713,35 @@ function createTempo() {
     const lines = new Map();
     return {
         begin: (change) => {
-            const line = lines.get(change) ?? { waiting: new Set(), times: [], news: new AbortController() };
+            const line = lines.get(change) ?? { waiting: new Map(), times: [] };
             lines.set(change, line);
+            const controller = new AbortController();
             const waiting = {
-                scouts: () => line.waiting.values().next().value === waiting,
+                scouts: () => line.waiting.keys().next().value === waiting,
                 expected: () => median(line.times),
-                news: () => line.news.signal,
-                ended: (took) => {
-                    if (took !== undefined && waiting.scouts())
-                        line.times.push(took);
-                    line.waiting.delete(waiting);
-                    const { news } = line;
-                    line.news = new AbortController();
-                    news.abort('a wait is over');
-                },
+                news: () => (line.waiting.get(waiting) ?? controller).signal,
+                ended: (took) => end(line, waiting, took),
             };
-            line.waiting.add(waiting);
+            line.waiting.set(waiting, controller);
             return waiting;
         },
     };
+}
+function end(line, waiting, took) {
+    const scouted = waiting.scouts();
+    line.waiting.delete(waiting);
+    if (!scouted)
+        return;
+    if (took !== undefined)
+        line.times.push(took);
+    const first = took !== undefined && line.times.length === 1;
+    for (const one of first ? [...line.waiting.keys()] : line.waiting.keys().take(1))
+        wake(line, one);
+}
+function wake(line, waiting) {
+    const controller = line.waiting.get(waiting);
+    line.waiting.set(waiting, new AbortController());
+    controller?.abort('there is news');
 }
 function median(times) {
     return times.toSorted((one, other) => one - other)[Math.floor((times.length - 1) / 2)];
@@ -14539,12 +14551,12 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 ;// CONCATENATED MODULE: ./lib/github/context.js
-async function readContext(env, readEvent) {
+function readContext(env, readEvent) {
     const [owner, repo] = (env['GITHUB_REPOSITORY'] ?? '').split('/');
     const path = env['GITHUB_EVENT_PATH'] ?? '';
     return {
         eventName: env['GITHUB_EVENT_NAME'],
-        payload: path === '' ? undefined : parsed(await readEvent(path)),
+        payload: path === '' ? undefined : parsed(readEvent(path)),
         actor: env['GITHUB_ACTOR'],
         ref: env['GITHUB_REF'],
         sha: env['GITHUB_SHA'],
@@ -15081,122 +15093,51 @@ function random() {
     return (0,external_node_crypto_.randomBytes)(6).readUIntBE(0, 6) / 2 ** 48;
 }
 
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./lib/world/error-code.js
 var error_code = __nccwpck_require__(7662);
 ;// CONCATENATED MODULE: ./lib/world/files.js
-var __addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
-    if (value !== null && value !== void 0) {
-        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
-        var dispose, inner;
-        if (async) {
-            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
-            dispose = value[Symbol.asyncDispose];
-        }
-        if (dispose === void 0) {
-            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
-            dispose = value[Symbol.dispose];
-            if (async) inner = dispose;
-        }
-        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
-        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
-        env.stack.push({ value: value, dispose: dispose, async: async });
-    }
-    else if (async) {
-        env.stack.push({ async: true });
-    }
-    return value;
-};
-var __disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
-    return function (env) {
-        function fail(e) {
-            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
-            env.hasError = true;
-        }
-        var r, s = 0;
-        function next() {
-            while (r = env.stack.pop()) {
-                try {
-                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
-                    if (r.dispose) {
-                        var result = r.dispose.call(r.value);
-                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
-                    }
-                    else s |= 1;
-                }
-                catch (e) {
-                    fail(e);
-                }
-            }
-            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
-            if (env.hasError) throw env.error;
-        }
-        return next();
-    };
-})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
-    var e = new Error(message);
-    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
-});
 
 
 
 function workspaceFiles(root) {
-    return { read: (path, maxBytes) => readBelow(root, path, maxBytes) };
+    return { read: (path, maxBytes) => Promise.resolve(readBelow(root, path, maxBytes)) };
 }
-async function readBelow(root, path, maxBytes) {
+function readBelow(root, path, maxBytes) {
     try {
-        const env_1 = { stack: [], error: void 0, hasError: false };
-        try {
-            const base = await (0,promises_.realpath)(root);
-            const real = await (0,promises_.realpath)((0,external_node_path_.join)(base, path));
-            const inside = (0,external_node_path_.relative)(base, real);
-            if (inside.startsWith('..') || (0,external_node_path_.isAbsolute)(inside))
-                return { kind: 'outside' };
-            const file = __addDisposableResource(env_1, await (0,promises_.open)(real, 'r'), true);
-            const stat = await file.stat();
-            if (stat.isDirectory())
-                return { kind: 'directory' };
-            if (!stat.isFile())
-                return { kind: 'unreadable' };
-            if (stat.size > maxBytes)
-                return { kind: 'too-large' };
-            return { kind: 'text', text: await file.readFile('utf8') };
-        }
-        catch (e_1) {
-            env_1.error = e_1;
-            env_1.hasError = true;
-        }
-        finally {
-            const result_1 = __disposeResources(env_1);
-            if (result_1)
-                await result_1;
-        }
+        const base = (0,external_node_fs_namespaceObject.realpathSync)(root);
+        const real = (0,external_node_fs_namespaceObject.realpathSync)((0,external_node_path_.join)(base, path));
+        const inside = (0,external_node_path_.relative)(base, real);
+        if (inside.startsWith('..') || (0,external_node_path_.isAbsolute)(inside))
+            return { kind: 'outside' };
+        return readText(real, maxBytes);
     }
     catch (error) {
         return { kind: (0,error_code/* codeOf */.$)(error) === 'ENOENT' ? 'missing' : 'unreadable' };
     }
 }
-const LARGEST_EVENT = 25 * 1024 * 1024;
-async function readEvent(path) {
+function readText(path, maxBytes) {
+    const file = (0,external_node_fs_namespaceObject.openSync)(path, external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NONBLOCK);
     try {
-        const env_2 = { stack: [], error: void 0, hasError: false };
-        try {
-            const file = __addDisposableResource(env_2, await (0,promises_.open)(path, 'r'), true);
-            const stat = await file.stat();
-            return stat.isFile() && stat.size <= LARGEST_EVENT ? await file.readFile('utf8') : undefined;
-        }
-        catch (e_2) {
-            env_2.error = e_2;
-            env_2.hasError = true;
-        }
-        finally {
-            const result_2 = __disposeResources(env_2);
-            if (result_2)
-                await result_2;
-        }
+        const stat = (0,external_node_fs_namespaceObject.fstatSync)(file);
+        if (stat.isDirectory())
+            return { kind: 'directory' };
+        if (!stat.isFile())
+            return { kind: 'unreadable' };
+        if (stat.size > maxBytes)
+            return { kind: 'too-large' };
+        return { kind: 'text', text: (0,external_node_fs_namespaceObject.readFileSync)(file, 'utf8') };
+    }
+    finally {
+        (0,external_node_fs_namespaceObject.closeSync)(file);
+    }
+}
+const LARGEST_EVENT = 25 * 1024 * 1024;
+function readEvent(path) {
+    try {
+        const read = readText(path, LARGEST_EVENT);
+        return read.kind === 'text' ? read.text : undefined;
     }
     catch {
         return undefined;
@@ -15280,7 +15221,7 @@ function realStage() {
         random: random,
         connect,
         files: workspaceFiles(process.env['GITHUB_WORKSPACE'] ?? process.cwd()),
-        loadContext: once(() => readContext(process.env, readEvent)),
+        readContext: () => readContext(process.env, readEvent),
         loadIssueClient: (token, repository) => loadIssueClient(token, repository, AbortSignal.any([stop, AbortSignal.timeout(ISSUE_TIME)])),
         stop,
         fail: failStep,
@@ -15298,10 +15239,6 @@ async function connect() {
         __nccwpck_require__.e(/* import() */ 314).then(__nccwpck_require__.bind(__nccwpck_require__, 9314)),
     ]);
     return { http: createHttp({ dispatcher: await createDispatcher(process.env) }), dial };
-}
-function once(work) {
-    let done;
-    return () => (done ??= work());
 }
 
 

@@ -23,7 +23,7 @@ export interface Stage {
   readonly random: () => number;
   readonly connect: () => Promise<Network>;
   readonly files: WorkspaceFiles;
-  readonly loadContext: () => Promise<GithubContext | undefined>;
+  readonly readContext: () => GithubContext | undefined;
   /** GitHub's issues of one repository; loaded only where an issue is kept. */
   readonly loadIssueClient: (token: string, repository: Repository) => Promise<IssueClient>;
   /** Fires on SIGINT and SIGTERM. */

@@ -50,7 +50,7 @@ export async function tellRun(
   if (run.outcome === 'failed' || run.outcome === 'rolled-back') stage.fail();
   for (const line of lines) stage.sink.line(line);
   for (const { kind, title, text } of annotations) stage.sink.annotate(kind, title, text);
-  const trigger = await triggerOf(stage);
+  const trigger = triggerOf(stage);
   if (settings.summary) stage.sink.summary(summary(trigger));
   if (findings !== undefined) {
     const covers = [...findings.covers, runName(settings, trigger)];
@@ -70,7 +70,7 @@ export async function tellFailure(
   const operation = settings?.operation ?? 'rotate';
   const failure = writeFailure(stage, operation, error, progress);
   stage.fail();
-  const trigger = await triggerOf(stage);
+  const trigger = triggerOf(stage);
   const withheld = withheldSentence(trigger);
   const { happened, inForce, remedy } = failure;
   const text = [happened, inForce, remedy, withheld].filter(Boolean).join('\n');
@@ -124,6 +124,6 @@ function write({ sink }: Stage, outputs: Readonly<Record<string, string>>): void
   sink.outputs(outputs);
 }
 
-async function triggerOf(stage: Stage): Promise<Trigger> {
-  return readTrigger(await stage.loadContext());
+function triggerOf(stage: Stage): Trigger {
+  return readTrigger(stage.readContext());
 }

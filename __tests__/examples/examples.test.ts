@@ -119,7 +119,7 @@ describe('the example', () => {
         },
         {
           issues: () => Promise.resolve(client),
-          context: () => Promise.resolve({ repo: { owner: 'acme', repo: 'site' } }),
+          context: () => ({ repo: { owner: 'acme', repo: 'site' } }),
         },
       );
       expect(ended.outputs['result']).toBe('due');

@@ -16,11 +16,11 @@ const ENV = {
 const EVENT = '{"release":{"tag_name":"v1","prerelease":false}}';
 
 describe('the context of a workflow', () => {
-  test('is read from the variables of the runner and the file of the event', async () => {
+  test('is read from the variables of the runner and the file of the event', () => {
     const paths: string[] = [];
-    const context = await readContext(ENV, (path) => {
+    const context = readContext(ENV, (path) => {
       paths.push(path);
-      return Promise.resolve(EVENT);
+      return EVENT;
     });
     expect(paths).toEqual(['/home/runner/event.json']);
     expect(readTrigger(context)).toEqual({
@@ -42,17 +42,19 @@ describe('the context of a workflow', () => {
     ['cannot be read', undefined],
     ['is not JSON', '{"release":'],
     ['is no object', 'null'],
-  ])('of an event whose file %s has all that the variables tell', async (_, text) => {
-    const trigger = readTrigger(await readContext(ENV, () => Promise.resolve(text)));
+  ])('of an event whose file %s has all that the variables tell', (_, text) => {
+    const trigger = readTrigger(readContext(ENV, () => text));
     expect(trigger).toMatchObject({ kind: 'release', tag: undefined, actor: 'octocat', workflow: 'Rotate' });
   });
 
   test.each([
     ['no variable at all', {}],
     ['variables that are empty', Object.fromEntries(Object.keys(ENV).map((name) => [name, '']))],
-  ])('is empty with %s, and no file is asked for', async (_, env) => {
-    const asked = (): Promise<never> => Promise.reject(new Error('no file is to be read'));
-    expect(readTrigger(await readContext(env, asked))).toEqual({
+  ])('is empty with %s, and no file is asked for', (_, env) => {
+    const asked = (): never => {
+      throw new Error('no file is to be read');
+    };
+    expect(readTrigger(readContext(env, asked))).toEqual({
       kind: 'none',
       actor: undefined,
       ref: undefined,

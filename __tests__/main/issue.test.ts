@@ -42,7 +42,7 @@ const run = async (
   around: Parameters<typeof rotation>[0] = {},
 ): Promise<Played> => {
   const all = { ...inputs, ...ISSUE_INPUTS, ...more };
-  return (await rotation({ inputs: all, context: () => Promise.resolve(context), ...around })).played;
+  return (await rotation({ inputs: all, context: () => context, ...around })).played;
 };
 
 describe('the one issue', () => {
@@ -88,7 +88,7 @@ describe('the one issue', () => {
     const github = repository();
     const played = await play({
       inputs: { ...inputs, ...ISSUE_INPUTS, zone: 'https://x' },
-      context: () => Promise.resolve(context),
+      context: () => context,
       issues: github.issues,
     });
     expect(played.failed).toBe(true);
@@ -110,7 +110,7 @@ describe('the one issue', () => {
     const github = repository();
     const by = (workflow: string): Partial<Parameters<typeof rotation>[0]> => ({
       issues: github.issues,
-      context: () => Promise.resolve({ ...context, workflow }),
+      context: () => ({ ...context, workflow }),
     });
     await run({ zone: 'https://x' }, by('Rotate'));
     expect(github.all[0]?.body).toContain('Failed: workflow Rotate');
@@ -125,7 +125,7 @@ describe('the one issue', () => {
     const pem = String(before.keys.privateKey.export({ format: 'pem', type: 'pkcs8' }));
     await play({
       inputs: { ...inputs, ...ISSUE_INPUTS, zone: pem },
-      context: () => Promise.resolve(context),
+      context: () => context,
       issues: github.issues,
     });
     const told = JSON.stringify(github.all);
@@ -156,7 +156,7 @@ describe('the one issue', () => {
   });
 
   test('is a warning where the run does not know its repository', async () => {
-    const played = await run({}, { context: () => Promise.resolve(undefined), issues: repository().issues });
+    const played = await run({}, { context: () => undefined, issues: repository().issues });
     expect(played.failed).toBe(false);
     expect(played.annotated('warning').join('\n')).toContain('does not know its repository');
   });

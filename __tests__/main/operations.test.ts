@@ -92,7 +92,7 @@ describe('the operation status', () => {
       undefined,
       {
         issues: () => Promise.resolve(client),
-        context: () => Promise.resolve({ repo: { owner: 'acme', repo: 'site' } }),
+        context: () => ({ repo: { owner: 'acme', repo: 'site' } }),
       },
     );
     expect(made).toEqual([

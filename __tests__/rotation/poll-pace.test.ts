@@ -18,10 +18,10 @@ const waiting = (scouts: boolean, expected?: number): Waiting => ({
 });
 
 describe('how often a target looks', () => {
-  test('with calls to spare: at once, then a twelfth of the time waited, ten seconds at most', () => {
-    expect([0, 1000, 12_000, 1_000_000].map((elapsed) => Math.round(interval(elapsed, sparing(60))))).toEqual(
-      [100, 100, 1000, 10_000],
-    );
+  test('with calls to spare: at once, then a twentieth of the time waited, ten seconds at most', () => {
+    expect(
+      [0, 2000, 20_000, 1_000_000].map((elapsed) => Math.round(interval(elapsed, sparing(60)))),
+    ).toEqual([100, 100, 1000, 10_000]);
   });
 
   test('the calls to spare count, and not how many share them', () => {
@@ -34,8 +34,8 @@ describe('how often a target looks', () => {
     expect([60, 30, 12, 6, 1].map((spare) => interval(0, sparing(spare)))).toEqual([
       100, 200, 500, 1000, 5000,
     ]);
-    expect([60, 30, 12, 6, 1].map((spare) => Math.round(interval(12_000, sparing(spare))))).toEqual([
-      1000, 2000, 5000, 6000, 6000,
+    expect([60, 30, 12, 6, 1].map((spare) => Math.round(interval(20_000, sparing(spare))))).toEqual([
+      1000, 2000, 5000, 10_000, 10_000,
     ]);
   });
 

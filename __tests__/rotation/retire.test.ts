@@ -222,7 +222,7 @@ describe('a certificate that is still there after its deletion', () => {
       deletes: [REMOVED],
       reads: [inState('active')],
     });
-    expect([ended, deletes, reads.at(-1), told]).toEqual([accepted, [0, 47.7], 120, 2]);
+    expect([ended, deletes, reads.at(-1), told]).toEqual([accepted, [0, 45.4], 120, 2]);
     expect(said.filter((line) => !line.startsWith('waiting'))).toEqual([onceMore]);
     expect(said[0]).toBe(`waiting for certificate ${ID} to be gone: active (0 s so far, at most 2 min more)`);
   });

@@ -69,7 +69,7 @@ export async function rotateStaged(job: Job, staging: Staging, run: Run): Promis
         dial: createDial(world, process, pair),
       }),
     files: { read: NEVER },
-    loadContext: () => Promise.resolve(undefined),
+    readContext: () => undefined,
     loadIssueClient: NEVER,
     stop: process.stop,
     fail: () => {

@@ -8,15 +8,15 @@ import type { GithubContext } from './trigger.ts';
  * @param env the variables of the step (docs.github.com: "Variables reference")
  * @param readEvent the text of the file that `GITHUB_EVENT_PATH` names; undefined: it cannot be read
  */
-export async function readContext(
+export function readContext(
   env: Readonly<Record<string, string | undefined>>,
-  readEvent: (path: string) => Promise<string | undefined>,
-): Promise<GithubContext> {
+  readEvent: (path: string) => string | undefined,
+): GithubContext {
   const [owner, repo] = (env['GITHUB_REPOSITORY'] ?? '').split('/');
   const path = env['GITHUB_EVENT_PATH'] ?? '';
   return {
     eventName: env['GITHUB_EVENT_NAME'],
-    payload: path === '' ? undefined : parsed(await readEvent(path)),
+    payload: path === '' ? undefined : parsed(readEvent(path)),
     actor: env['GITHUB_ACTOR'],
     ref: env['GITHUB_REF'],
     sha: env['GITHUB_SHA'],

@@ -33,10 +33,9 @@ function firstReport(targets: readonly TargetResult[], startedAt: number): strin
     endedAt: startedAt,
     calls: {},
   } as const;
-  const sizes = [targets.length, 10, 5, 2, 1].filter((size) => size <= targets.length);
-  const texts = sizes.map((size) =>
-    reportText({ ...run, targets: targets.slice(-size) }, 'begun', MOST_CHARACTERS),
-  );
-  const whole = texts.find((text) => !text.includes('"leftOut":["targets"]'));
-  return whole ?? reportText({ ...run, targets }, 'begun', MOST_CHARACTERS);
+  for (const size of [targets.length, 10, 5, 2, 1].filter((fewer) => fewer <= targets.length)) {
+    const text = reportText({ ...run, targets: targets.slice(-size) }, 'begun', MOST_CHARACTERS);
+    if (!text.includes('"leftOut":["targets"]')) return text;
+  }
+  return reportText({ ...run, targets }, 'begun', MOST_CHARACTERS);
 }

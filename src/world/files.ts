@@ -1,27 +1,37 @@
-import { open, realpath } from 'node:fs/promises';
+import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync } from 'node:fs';
 import { join, relative, isAbsolute } from 'node:path';
 import type { FileRead, WorkspaceFiles } from '../inputs/manifest/open.ts';
 import { codeOf } from './error-code.ts';
 
 /** Text files below one folder; links that lead out of it are refused. */
 export function workspaceFiles(root: string): WorkspaceFiles {
-  return { read: (path, maxBytes) => readBelow(root, path, maxBytes) };
+  return { read: (path, maxBytes) => Promise.resolve(readBelow(root, path, maxBytes)) };
 }
 
-async function readBelow(root: string, path: string, maxBytes: number): Promise<FileRead> {
+function readBelow(root: string, path: string, maxBytes: number): FileRead {
   try {
-    const base = await realpath(root);
-    const real = await realpath(join(base, path));
+    const base = realpathSync(root);
+    const real = realpathSync(join(base, path));
     const inside = relative(base, real);
     if (inside.startsWith('..') || isAbsolute(inside)) return { kind: 'outside' };
-    await using file = await open(real, 'r');
-    const stat = await file.stat();
+    return readText(real, maxBytes);
+  } catch (error) {
+    return { kind: codeOf(error) === 'ENOENT' ? 'missing' : 'unreadable' };
+  }
+}
+
+/** At once: these are small files of this machine, and Node's promises for files take longer to load than they to read. */
+function readText(path: string, maxBytes: number): FileRead {
+  // A pipe would otherwise wait for somebody to write into it.
+  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    const stat = fstatSync(file);
     if (stat.isDirectory()) return { kind: 'directory' };
     if (!stat.isFile()) return { kind: 'unreadable' };
     if (stat.size > maxBytes) return { kind: 'too-large' };
-    return { kind: 'text', text: await file.readFile('utf8') };
-  } catch (error) {
-    return { kind: codeOf(error) === 'ENOENT' ? 'missing' : 'unreadable' };
+    return { kind: 'text', text: readFileSync(file, 'utf8') };
+  } finally {
+    closeSync(file);
   }
 }
 
@@ -29,11 +39,10 @@ async function readBelow(root: string, path: string, maxBytes: number): Promise<
 const LARGEST_EVENT = 25 * 1024 * 1024;
 
 /** The text of the event's file; undefined where it cannot be read. */
-export async function readEvent(path: string): Promise<string | undefined> {
+export function readEvent(path: string): string | undefined {
   try {
-    await using file = await open(path, 'r');
-    const stat = await file.stat();
-    return stat.isFile() && stat.size <= LARGEST_EVENT ? await file.readFile('utf8') : undefined;
+    const read = readText(path, LARGEST_EVENT);
+    return read.kind === 'text' ? read.text : undefined;
   } catch {
     return undefined;
   }

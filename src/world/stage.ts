@@ -31,7 +31,7 @@ export function realStage(): RealStage {
     random,
     connect,
     files: workspaceFiles(process.env['GITHUB_WORKSPACE'] ?? process.cwd()),
-    loadContext: once(() => readContext(process.env, readEvent)),
+    readContext: () => readContext(process.env, readEvent),
     loadIssueClient: (token, repository) =>
       loadIssueClient(token, repository, AbortSignal.any([stop, AbortSignal.timeout(ISSUE_TIME)])),
     stop,
@@ -52,9 +52,4 @@ async function connect(): Promise<Network> {
     import('./dial.ts'),
   ]);
   return { http: createHttp({ dispatcher: await createDispatcher(process.env) }), dial };
-}
-
-function once<T>(work: () => Promise<T>): () => Promise<T> {
-  let done: Promise<T> | undefined;
-  return () => (done ??= work());
 }

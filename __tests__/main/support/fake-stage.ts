@@ -27,7 +27,7 @@ export interface StageParts {
   /** The network; without one, no request may be sent. */
   readonly http?: Http;
   readonly dial?: OriginDial;
-  readonly context?: () => Promise<GithubContext | undefined>;
+  readonly context?: () => GithubContext | undefined;
   readonly issues?: () => Promise<IssueClient>;
   /** Thrown by every write to a file of the runner. */
   readonly fileFault?: Error;
@@ -82,7 +82,7 @@ export function fakeStage(parts: StageParts): FakeStage {
       });
     },
     files: workspace(parts.files),
-    loadContext: parts.context ?? ((): Promise<undefined> => Promise.resolve(undefined)),
+    readContext: parts.context ?? ((): undefined => undefined),
     loadIssueClient: parts.issues ?? ((): Promise<never> => Promise.reject(new Error('no client'))),
     stop: parts.stop ?? new AbortController().signal,
     fail: () => happened.push({ kind: 'fail' }),

@@ -105,7 +105,7 @@ describe('hostnames that this run moved', () => {
 describe('the call that points back', () => {
   test('is sent again where hostnames are still on the new certificate after a while', async () => {
     const stuck = listOf(there(A));
-    const after = oneByOne(...Array.from({ length: 60 }, () => stuck), listOf(back(A)));
+    const after = oneByOne(...Array.from({ length: 120 }, () => stuck), listOf(back(A)));
     const { ended, said, writes } = await rolledBack({ moved: [a], after });
     expect(ended).toMatchObject({ kind: 'restored' });
     expect(said[0]).toBe(`${A} is still on the new certificate`);

@@ -30,7 +30,7 @@ const KINDS: readonly Fault[] = [
   '503 before',
 ];
 /** The rate limit leaves so few targets calls to spare for polls, which see a change sooner. */
-const MOST_CALLS = 200;
+const MOST_CALLS = 240;
 
 /** The manifest of the stories has so many targets at work at once. */
 const BESIDE = 4;

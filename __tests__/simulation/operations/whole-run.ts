@@ -72,7 +72,7 @@ export async function playOperation(
         dial: dial ?? (() => Promise.resolve({ kind: 'network', reason: 'timeout' })),
       }),
     files: { read: NEVER },
-    loadContext: () => Promise.resolve(undefined),
+    readContext: () => undefined,
     loadIssueClient: NEVER,
     stop: process.stop,
     fail: () => {

@@ -6,8 +6,8 @@ const PLENTY = 60;
 /** Milliseconds until the first look with plenty of calls to spare; and with none, by when most changes have come. */
 const SHORTEST = 100;
 const LONGEST_FIRST = 5_000;
-/** A wait grows by a part of the time waited so far: by a twelfth with plenty of calls to spare, by half with none. */
-const FINEST = 1 / 12;
+/** A wait grows by a part of the time waited so far: by a twentieth with plenty of calls to spare, by half with none. */
+const FINEST = 1 / 20;
 const COARSEST = 1 / 2;
 /** No wait is longer than so many first ones, or than a minute. */
 const LONGEST_IN_FIRST = 100;
