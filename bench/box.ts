@@ -6,9 +6,16 @@ import type { Zone } from '../sandbox/model/index.ts';
 /** Milliseconds every call to the API takes, as it does over the Internet. */
 export const LATENCY = 50;
 /** Milliseconds until an upload is active, an association is, and a deletion is done. */
-export const DEPLOYMENT = 2000;
-export const ASSOCIATION = 1000;
-export const DELETION = 500;
+export interface Times {
+  readonly deployment: number;
+  readonly association: number;
+  readonly deletion: number;
+}
+
+/** Shorter than Cloudflare ever is, so that what the action adds can be seen. */
+export const SHORT: Times = { deployment: 2000, association: 1000, deletion: 500 };
+/** A quick day as seen live: an upload takes from seconds to minutes, a deletion some ten seconds. */
+export const AS_SEEN: Times = { deployment: 10_000, association: 5000, deletion: 10_000 };
 
 export interface BenchBox extends AsyncDisposable {
   readonly sandbox: Sandbox;
@@ -17,14 +24,12 @@ export interface BenchBox extends AsyncDisposable {
 }
 
 /** A sandbox in which everything takes its time, and always the same. */
-export async function openBenchBox(): Promise<BenchBox> {
+export async function openBenchBox(times: Times = SHORT): Promise<BenchBox> {
   const token = randomBytes(30).toString('base64url');
   const sandbox = await startSandbox({
     tokens: { [token]: {} },
     timings: {
-      deployment: DEPLOYMENT,
-      association: ASSOCIATION,
-      deletion: DELETION,
+      ...times,
       release: 0,
       voidLinger: 0,
       listLag: 0,
