@@ -19,9 +19,9 @@ const waiting = (scouts: boolean, expected?: number): Waiting => ({
 
 describe('how often a target looks', () => {
   test('with calls to spare: at once, then a twentieth of the time waited, ten seconds at most', () => {
-    expect(
-      [0, 2000, 20_000, 1_000_000].map((elapsed) => Math.round(interval(elapsed, sparing(60)))),
-    ).toEqual([100, 100, 1000, 10_000]);
+    expect([0, 2000, 20_000, 1_000_000].map((elapsed) => Math.round(interval(elapsed, sparing(60))))).toEqual(
+      [100, 100, 1000, 10_000],
+    );
   });
 
   test('the calls to spare count, and not how many share them', () => {

@@ -128,10 +128,20 @@ describe('the call that points back', () => {
     const { ended, ledger } = await rolledBack({
       moved: [a, b],
       put: failure(400, 1999),
-      after: listOf(back(A), there(B)),
+      byName: [back(A), there(B)],
     });
     expect(ended).toMatchObject({ code: 'API_REFUSED' });
     expect(ledger).toEqual({ moved: [B], back: [A], unseen: [], withdrawn: 'no' });
+  });
+
+  test('that is refused pointed nothing back, though a list that lags shows what was before the cut-over', async () => {
+    const { ledger } = await rolledBack({
+      moved: [a, b],
+      put: failure(400, 1999),
+      after: listOf(back(A), back(B)),
+      byName: [there(A), there(B)],
+    });
+    expect(ledger).toEqual({ moved: [A, B], back: [], unseen: [], withdrawn: 'no' });
   });
 
   test('whose answer was lost is read', async () => {

@@ -14,16 +14,14 @@ import { old, state } from './scene-of-roll-back.ts';
 export const [A, B] = ['a.example.com', 'b.example.com'];
 export const [a, b] = [moving(A, 'old'), moving(B, 'old')];
 export const first: Move = { ...a, former: undefined };
+const associationRow = ({ hostname, certificateId, enabled, rawStatus }: Association): object => ({
+  hostname,
+  cert_id: certificateId,
+  enabled,
+  status: rawStatus,
+});
 export const listOf = (...rows: readonly Association[]): Step =>
-  success(
-    rows.map(({ hostname, certificateId, enabled, rawStatus }) => ({
-      hostname,
-      cert_id: certificateId,
-      enabled,
-      status: rawStatus,
-    })),
-    { total_count: rows.length },
-  );
+  success(rows.map(associationRow), { total_count: rows.length });
 export const there = (hostname: string) => tied(hostname, successor.id);
 export const back = (hostname: string, more: Partial<Association> = {}) => tied(hostname, old.id, more);
 
@@ -33,6 +31,8 @@ export interface Scene {
   /** What the list of associations says, before the call that points back and after it. */
   readonly before?: Step;
   readonly after?: Step;
+  /** What each hostname shows that is asked for by its name. */
+  readonly byName?: readonly Association[];
   readonly ledger?: Partial<Ledger>;
   readonly seen?: Partial<HostnameObservation>;
   readonly put?: Step;
@@ -52,11 +52,12 @@ export async function rolledBack({ moved, ledger = {}, seen = {}, gracePeriod = 
     gracePeriod,
     byId: failure(404, 1551),
     tiedNow: () => (sent ? after : before),
-    others: ({ method }) => {
+    others: ({ method, url }) => {
       sent ||= method === 'PUT';
       if (method === 'PUT') return scene.put ?? success([]);
       if (method === 'DELETE') return scene.removal ?? success({});
-      return scene.former ?? state('active');
+      const named = scene.byName?.find(({ hostname }) => url.endsWith(`/hostnames/${hostname}`));
+      return named === undefined ? (scene.former ?? state('active')) : success(associationRow(named));
     },
   });
   const { script } = made;

@@ -4,7 +4,7 @@ import type { Outcome } from '../../cloudflare/outcome.ts';
 import { ActionError } from '../../errors.ts';
 import { waitFor } from '../apply/waiting.ts';
 import type { Ledger } from '../ledger.ts';
-import { observeAssociations } from '../observe/associations.ts';
+import { observeAssociations, observeOneByOne } from '../observe/associations.ts';
 import { associationOf } from '../observe/observation.ts';
 import type { ObservedAssociations } from '../observe/observation.ts';
 import type { Move } from '../plan/plan.ts';
@@ -62,17 +62,23 @@ export function straysStill(moves: readonly Move[]): ActionError {
 export async function strayedOf(
   undoing: Undoing,
   moves: readonly Move[],
+  read: typeof observeAssociations = observeAssociations,
 ): Promise<readonly Move[] | undefined> {
   const { ledger, observation } = undoing;
   const hostnames = moves.map((move) => move.hostname);
   if (hostnames.length === 0) return [];
-  const seen = await undoing.glance((api) => observeAssociations(api, observation.zone.id, hostnames));
+  const seen = await undoing.glance((api) => read(api, observation.zone.id, hostnames));
   if (seen === undefined) return undefined;
   const strayed = onSuccessor(undoing, seen.value, moves);
   const known = moves.filter(({ hostname }) => ledger.moved.some((move) => move.hostname === hostname));
   note(ledger, known, strayed);
   return strayed;
 }
+
+const byName: typeof observeAssociations = async (api, zoneId, hostnames) => ({
+  complete: true,
+  rows: await observeOneByOne(api, zoneId, hostnames),
+});
 
 export function hostnamesOf(moves: readonly Move[]): string {
   return moves.map((move) => move.hostname).join(', ');
@@ -99,8 +105,8 @@ async function put(undoing: Undoing, moves: readonly Move[]): Promise<Sent> {
       journal.say('the answer to the way back was lost; reading whether it was applied');
       return outcome;
     case 'refused':
-      // It may have been applied in part.
-      await strayedOf(undoing, moves);
+      // It may have been applied in part, or not at all; a list that lags does not show the cut-over yet.
+      await strayedOf(undoing, moves, byName);
       throw outcome.error;
   }
 }
