@@ -11575,12 +11575,12 @@ function straysStill(moves) {
         remedy: 'Find out who else changes the associations of this zone, and point the hostnames at their former certificates.',
     });
 }
-async function strayedOf(undoing, moves) {
+async function strayedOf(undoing, moves, read = observeAssociations) {
     const { ledger, observation } = undoing;
     const hostnames = moves.map((move) => move.hostname);
     if (hostnames.length === 0)
         return [];
-    const seen = await undoing.glance((api) => observeAssociations(api, observation.zone.id, hostnames));
+    const seen = await undoing.glance((api) => read(api, observation.zone.id, hostnames));
     if (seen === undefined)
         return undefined;
     const strayed = onSuccessor(undoing, seen.value, moves);
@@ -11588,6 +11588,10 @@ async function strayedOf(undoing, moves) {
     note(ledger, known, strayed);
     return strayed;
 }
+const byName = async (api, zoneId, hostnames) => ({
+    complete: true,
+    rows: await observeOneByOne(api, zoneId, hostnames),
+});
 function point_back_hostnamesOf(moves) {
     return moves.map((move) => move.hostname).join(', ');
 }
@@ -11608,7 +11612,7 @@ async function put(undoing, moves) {
             journal.say('the answer to the way back was lost; reading whether it was applied');
             return outcome;
         case 'refused':
-            await strayedOf(undoing, moves);
+            await strayedOf(undoing, moves, byName);
             throw outcome.error;
     }
 }
