@@ -6434,7 +6434,7 @@ function sharedBy(world, waiting) {
 function heldFor(elapsed, world, waiting) {
     if (waiting.scouts() || spare(world) / world.share().among >= ENOUGH)
         return 0;
-    return Math.max(0, (waiting.expected() ?? MOST_HELD) - elapsed);
+    return Math.max(0, Math.min(waiting.expected() ?? MOST_HELD, MOST_HELD) - elapsed);
 }
 function spare({ api, share }) {
     return Math.max(0, api.callsLeft() - share().reserved);
@@ -8797,15 +8797,23 @@ async function inParallel(items, width, work, wider = width) {
     const results = [];
     const queue = items.entries();
     const begun = createGates(['proven']);
-    let proven = 0;
+    let ended = 0;
+    const left = async (free) => {
+        await free;
+        if (width < wider)
+            await begun.passed('proven');
+    };
     const inItsPlace = async (index, item) => {
         const place = Promise.withResolvers();
         const result = work(item, place.resolve);
         results[index] = result;
-        await Promise.race([place.promise, result]);
-        proven += 1;
-        if (proven >= width)
-            begun.open('proven');
+        const end = () => {
+            ended += 1;
+            if (ended >= width)
+                begun.open('proven');
+        };
+        void result.then(end, end);
+        await Promise.race([left(place.promise), result]);
     };
     const worker = async () => {
         for (const [index, item] of queue)
@@ -12316,9 +12324,10 @@ function crowdOf(targets, world) {
 
 function place_placeOf(targets, farEnough, leave) {
     const ahead = new Set(targets);
+    let spoilt = false;
     const past = (target) => {
         ahead.delete(target);
-        if (ahead.size === 0)
+        if (ahead.size === 0 && !spoilt)
             leave();
     };
     return {
@@ -12327,7 +12336,9 @@ function place_placeOf(targets, farEnough, leave) {
                 if (milestone === farEnough)
                     past(target);
             });
-            if (!isFailure(result))
+            if (isFailure(result))
+                spoilt = true;
+            else
                 past(target);
             return result;
         },
@@ -12559,7 +12570,11 @@ async function rotateAll(targets, world, { dryRun, onFailure }) {
             return zone.map((target) => notStarted(target, why, world.api.serverNow()));
         }
         const place = place_placeOf(zone, FAR_ENOUGH[onFailure], leavePlace);
-        const work = (target, together) => place.during(target, (reached) => crowd.with(target, (shared) => rotate(target, shared, { dryRun, resolve, reached, ...together })));
+        const work = (target, together) => place.during(target, async (reached) => {
+            const result = await crowd.with(target, (shared) => rotate(target, shared, { dryRun, resolve, reached, ...together }));
+            failed ||= isFailure(result);
+            return result;
+        });
         const done = await rotateZone(zone, work, resolve, world);
         crowd.done(zone);
         failed ||= done.some(isFailure);
@@ -13732,9 +13747,9 @@ function createTempo() {
     };
 }
 function end(line, waiting, took) {
-    const scouted = waiting.scouts();
+    const teaches = waiting.scouts() || line.times.length === 0;
     line.waiting.delete(waiting);
-    if (!scouted)
+    if (!teaches)
         return;
     if (took !== undefined)
         line.times.push(took);
@@ -15190,7 +15205,8 @@ const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import
 ;// CONCATENATED MODULE: ./lib/world/parser.js
 
 function compileParserOnce() {
-    (0,external_node_v8_namespaceObject.setFlagsFromString)('--wasm-tiering-budget=1000000000');
+    if (process.versions.v8.startsWith('13.'))
+        (0,external_node_v8_namespaceObject.setFlagsFromString)('--wasm-tiering-budget=1000000000');
 }
 
 ;// CONCATENATED MODULE: ./lib/world/signals.js

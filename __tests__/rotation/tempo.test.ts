@@ -54,8 +54,11 @@ describe('how long changes take in a run', () => {
   test('who looked only when it was expected teaches nothing, nor does who never saw it', () => {
     const tempo = createTempo();
     const [one, two] = [tempo.begin('association'), tempo.begin('association')];
-    two.ended(9000);
     one.ended(undefined);
     expect(tempo.begin('association').expected()).toBeUndefined();
+    two.ended(9000);
+    const [three, four] = [tempo.begin('association'), tempo.begin('association')];
+    four.ended(20_000);
+    expect(three.expected()).toBe(9000);
   });
 });

@@ -22,16 +22,18 @@ export function placeOf<Target>(
   leave: () => void,
 ): Place<Target> {
   const ahead = new Set(targets);
+  let spoilt = false;
   const past = (target: Target): void => {
     ahead.delete(target);
-    if (ahead.size === 0) leave();
+    if (ahead.size === 0 && !spoilt) leave();
   };
   return {
     during: async (target, work) => {
       const result = await work((milestone) => {
         if (milestone === farEnough) past(target);
       });
-      if (!isFailure(result)) past(target);
+      if (isFailure(result)) spoilt = true;
+      else past(target);
       return result;
     },
   };

@@ -22,7 +22,7 @@ export interface RotateAllOptions {
 /**
  * Zones at work side by side: about as many as fit into one window of the rate limit (simulated,
  * `critical-path.test.ts`). With `on-failure: stop` fewer begin, since this is the most that one mistake in all
- * zones reaches; once as many have succeeded, the others follow as with `continue`.
+ * zones reaches; once as many have ended without failure, the others follow as with `continue`.
  */
 export const ZONES_AT_ONCE = 100;
 export const ZONES_AT_FIRST = { stop: 16, continue: ZONES_AT_ONCE } as const;
@@ -57,9 +57,13 @@ export async function rotateAll(
     }
     const place = placeOf(zone, FAR_ENOUGH[onFailure], leavePlace);
     const work: Work = (target, together) =>
-      place.during(target, (reached) =>
-        crowd.with(target, (shared) => rotate(target, shared, { dryRun, resolve, reached, ...together })),
-      );
+      place.during(target, async (reached) => {
+        const result = await crowd.with(target, (shared) =>
+          rotate(target, shared, { dryRun, resolve, reached, ...together }),
+        );
+        failed ||= isFailure(result);
+        return result;
+      });
     const done = await rotateZone(zone, work, resolve, world);
     crowd.done(zone);
     failed ||= done.some(isFailure);

@@ -12,7 +12,7 @@ export function byZone<T extends { readonly zone: string }>(
  * Works on the items side by side, at most `width` at once, and keeps their order in the answer.
  *
  * @param work is given how to free its place before it ends: all that is left of it leaves room for others
- * @param wider so many at once from the moment on when `width` items are done or have freed their place
+ * @param wider so many at once from the moment on when `width` items have ended; until then no others begin
  */
 export async function inParallel<T, R>(
   items: readonly T[],
@@ -23,14 +23,22 @@ export async function inParallel<T, R>(
   const results: Promise<R>[] = [];
   const queue = items.entries();
   const begun = createGates(['proven']);
-  let proven = 0;
+  let ended = 0;
+  /** Until the first have ended, a place that is free early is kept free. */
+  const left = async (free: Promise<void>): Promise<void> => {
+    await free;
+    if (width < wider) await begun.passed('proven');
+  };
   const inItsPlace = async (index: number, item: T): Promise<void> => {
     const place = Promise.withResolvers<void>();
     const result = work(item, place.resolve);
     results[index] = result;
-    await Promise.race([place.promise, result]);
-    proven += 1;
-    if (proven >= width) begun.open('proven');
+    const end = (): void => {
+      ended += 1;
+      if (ended >= width) begun.open('proven');
+    };
+    void result.then(end, end);
+    await Promise.race([left(place.promise), result]);
   };
   const worker = async (): Promise<void> => {
     for (const [index, item] of queue) await inItsPlace(index, item);

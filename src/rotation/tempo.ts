@@ -45,10 +45,10 @@ export function createTempo(): Tempo {
 }
 
 function end(line: Line, waiting: Waiting, took: number | undefined): void {
-  // The others look where they expect it to be there: that teaches nothing.
-  const scouted = waiting.scouts();
+  // The others look where they expect it to be there: that teaches nothing, unless nothing is known at all.
+  const teaches = waiting.scouts() || line.times.length === 0;
   line.waiting.delete(waiting);
-  if (!scouted) return;
+  if (!teaches) return;
   if (took !== undefined) line.times.push(took);
   // Only what makes a difference: all of a hundred woken by each of a hundred takes its time.
   const first = took !== undefined && line.times.length === 1;

@@ -52,7 +52,7 @@ function sharedBy(world: Pacing, waiting: Waiting | undefined): number {
  */
 export function heldFor(elapsed: number, world: Pacing, waiting: Waiting): number {
   if (waiting.scouts() || spare(world) / world.share().among >= ENOUGH) return 0;
-  return Math.max(0, (waiting.expected() ?? MOST_HELD) - elapsed);
+  return Math.max(0, Math.min(waiting.expected() ?? MOST_HELD, MOST_HELD) - elapsed);
 }
 
 /** Calls for the polls of all targets together. */
