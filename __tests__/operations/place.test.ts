@@ -42,6 +42,16 @@ describe('the place of a zone', () => {
     expect(isFree()).toBe(true);
   });
 
+  test('is kept where a target fails after it had come far enough', async () => {
+    const { place, isFree } = zone();
+    await place.during('www', (reached) => {
+      reached('proven');
+      return Promise.resolve(ended('failed'));
+    });
+    await place.during('zone', () => Promise.resolve(ended('rotated')));
+    expect(isFree()).toBe(false);
+  });
+
   test('is kept after a failure, so that no other zone begins before it is noted', async () => {
     const { place, isFree } = zone();
     await place.during('www', () => Promise.resolve(ended('rotated')));
