@@ -8803,15 +8803,15 @@ async function inParallel(items, width, work, wider = width) {
         if (width < wider)
             await begun.passed('proven');
     };
+    const end = () => {
+        ended += 1;
+        if (ended >= width)
+            begun.open('proven');
+    };
     const inItsPlace = async (index, item) => {
         const place = Promise.withResolvers();
         const result = work(item, place.resolve);
         results[index] = result;
-        const end = () => {
-            ended += 1;
-            if (ended >= width)
-                begun.open('proven');
-        };
         void result.then(end, end);
         await Promise.race([left(place.promise), result]);
     };

@@ -29,14 +29,14 @@ export async function inParallel<T, R>(
     await free;
     if (width < wider) await begun.passed('proven');
   };
+  const end = (): void => {
+    ended += 1;
+    if (ended >= width) begun.open('proven');
+  };
   const inItsPlace = async (index: number, item: T): Promise<void> => {
     const place = Promise.withResolvers<void>();
     const result = work(item, place.resolve);
     results[index] = result;
-    const end = (): void => {
-      ended += 1;
-      if (ended >= width) begun.open('proven');
-    };
     void result.then(end, end);
     await Promise.race([left(place.promise), result]);
   };
