@@ -9413,6 +9413,7 @@ async function untilOthersSettle(context) {
     const { target, observation, world, journal } = context;
     if (observation.level !== 'zone')
         return;
+    const began = world.clock.monotonic();
     for (const other of observation.certificates.filter(({ status }) => activation_UNDER_WAY.has(status))) {
         const settled = await waitFor(world, {
             what: `${context_nameOf(context, other.id)}, which somebody else uploaded, to be deployed`,
@@ -9420,6 +9421,8 @@ async function untilOthersSettle(context) {
             say: journal.say,
             look: async () => {
                 const read = await getCertificate(world.api, observation.zone.id, target.level, other.id);
+                if (read === undefined && world.clock.monotonic() - began < MAY_BE_MISSING)
+                    return { done: false, status: 'not readable yet' };
                 return read !== undefined && activation_UNDER_WAY.has(read.status)
                     ? { done: false, status: read.rawStatus }
                     : { done: true, value: true };

@@ -112,7 +112,7 @@ describe('what somebody else uploads', () => {
   ) => {
     const { context, script, calls } = sceneOf({ before, others, level });
     const error = await script.time.until(untilOthersSettle(context).catch((thrown: unknown) => thrown));
-    return { error, calls: calls() };
+    return { error, calls: calls(), seconds: Math.round(script.time.now() / 1000) };
   };
 
   test('is waited for while it is on its way', async () => {
@@ -125,10 +125,25 @@ describe('what somebody else uploads', () => {
     ];
     const { error, calls } = await settled(
       before,
-      oneByOne(row('initializing'), row('pending_deployment'), row('active'), failure(404, 1551)),
+      oneByOne(row('initializing'), row('pending_deployment'), row('active'), row('deleted')),
     );
     expect(error).toBeUndefined();
     expect(calls).toEqual([`GET ${id('way')}`, `GET ${id('way')}`, `GET ${id('way')}`, `GET ${id('way2')}`]);
+  });
+
+  test('is waited for where its id does not show it yet', async () => {
+    const row = success(certificateRow({ id: id('way'), status: 'active' }));
+    const { error, calls } = await settled(
+      [on('way', 'pending_deployment')],
+      oneByOne(failure(404, 1551), failure(404, 1551), row),
+    );
+    expect([error, calls.length]).toEqual([undefined, 3]);
+  });
+
+  test('is taken for gone where its id shows nothing for two minutes', async () => {
+    const { error, seconds } = await settled([on('way', 'pending_deployment')], failure(404, 1551));
+    expect(error).toBeUndefined();
+    expect(Math.floor(seconds / 10)).toBe(12);
   });
 
   test('is not minded at hostname level, where nothing depends on the order', async () => {

@@ -53,6 +53,7 @@ export async function untilActive(
 export async function untilOthersSettle(context: Context): Promise<void> {
   const { target, observation, world, journal } = context;
   if (observation.level !== 'zone') return;
+  const began = world.clock.monotonic();
   for (const other of observation.certificates.filter(({ status }) => UNDER_WAY.has(status))) {
     const settled = await waitFor(world, {
       what: `${nameOf(context, other.id)}, which somebody else uploaded, to be deployed`,
@@ -60,6 +61,9 @@ export async function untilOthersSettle(context: Context): Promise<void> {
       say: journal.say,
       look: async () => {
         const read = await getCertificate(world.api, observation.zone.id, target.level, other.id);
+        // The list showed it: what its id does not show yet is still on its way.
+        if (read === undefined && world.clock.monotonic() - began < MAY_BE_MISSING)
+          return { done: false, status: 'not readable yet' };
         return read !== undefined && UNDER_WAY.has(read.status)
           ? { done: false, status: read.rawStatus }
           : { done: true, value: true };
