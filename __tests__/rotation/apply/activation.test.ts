@@ -116,7 +116,7 @@ describe('what somebody else uploads', () => {
   };
 
   test('is waited for while it is on its way', async () => {
-    const row = (one: string): Step => success(certificateRow({ id: id('way'), status: one }));
+    const row = (one: string, name = 'way'): Step => success(certificateRow({ id: id(name), status: one }));
     const before = [
       on('way', 'pending_deployment'),
       on('way2', 'initializing'),
@@ -125,7 +125,7 @@ describe('what somebody else uploads', () => {
     ];
     const { error, calls } = await settled(
       before,
-      oneByOne(row('initializing'), row('pending_deployment'), row('active'), row('deleted')),
+      oneByOne(row('initializing'), row('pending_deployment'), row('active'), row('deleted', 'way2')),
     );
     expect(error).toBeUndefined();
     expect(calls).toEqual([`GET ${id('way')}`, `GET ${id('way')}`, `GET ${id('way')}`, `GET ${id('way2')}`]);
@@ -150,6 +150,7 @@ describe('what somebody else uploads', () => {
     expect(await settled([on('way', 'pending_deployment')], failure(500, undefined), 'hostname')).toEqual({
       error: undefined,
       calls: [],
+      seconds: 0,
     });
   });
 
