@@ -65,7 +65,7 @@ describe('straight to the origin', () => {
 });
 
 describe('a change of issuer', () => {
-  test.concurrent('is refused where nothing vouches for it, and made where `origin-ca` does', async () => {
+  test.concurrent('is refused where nothing vouches for it, and made where `client-ca` does', async () => {
     await using box = await openBox();
     const { pair: before } = await putInForce(box, 'zone');
     const next = await createAuthority({ subject: 'New authority' });
@@ -78,20 +78,20 @@ describe('a change of issuer', () => {
     expect(live(box, 'zone')).toEqual([before.fingerprint]);
 
     const bundle = box.sandbox.clientAuthority.certificate + next.certificate;
-    const made = await play(box, { inputs: { level: 'zone', 'origin-ca': bundle }, pair });
+    const made = await play(box, { inputs: { level: 'zone', 'client-ca': bundle }, pair });
     expect(made.result).toBe('rotated');
   });
 
-  test.concurrent('`origin-ca` that does not know the issuer refuses offline, without a call', async () => {
+  test.concurrent('`client-ca` that does not know the issuer refuses offline, without a call', async () => {
     await using box = await openBox();
     const stranger = await createAuthority({ subject: 'New authority' });
     const run = await play(box, {
-      inputs: { level: 'zone', 'origin-ca': box.sandbox.clientAuthority.certificate },
+      inputs: { level: 'zone', 'client-ca': box.sandbox.clientAuthority.certificate },
       pair: await stranger.issue(),
     });
     expect(run.result).toBe('failed');
     expect(run.calls).toEqual([]);
-    expect(run.said).toContain('origin-ca');
+    expect(run.said).toContain('client-ca');
   });
 });
 

@@ -159,7 +159,7 @@ test.concurrent(
       {
         certificate: other.certificate,
         'private-key': other.privateKey,
-        'origin-ca': Buffer.from(pair.privateKey).toString('base64'),
+        'client-ca': Buffer.from(pair.privateKey).toString('base64'),
       },
     ];
     for (const [index, inputs] of pastes.entries()) {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { issues, readChain } from '../../src/certificate/chain.ts';
 import type { ChainRead } from '../../src/certificate/chain.ts';
-import { judgeOriginCa } from '../../src/certificate/origin-ca.ts';
+import { judgeClientCa } from '../../src/certificate/client-ca.ts';
 import { parse } from '../../src/certificate/parsed.ts';
 import type { Parsed } from '../../src/certificate/parsed.ts';
 import { basicConstraints, make, makeCa, NOW } from './support/certificates.ts';
@@ -106,7 +106,7 @@ describe('who issued whom', () => {
   test('a certificate beside the leaf that did not issue it bridges nothing', () => {
     const beside = makeCa({ issuer: root, keys: ec('beside'), subject: { CN: 'Beside' } });
     const reasons = (one: Made) =>
-      judgeOriginCa(parsed(leaf), [parsed(one)], root.pem, NOW).map(({ reason }) => reason);
+      judgeClientCa(parsed(leaf), [parsed(one)], root.pem, NOW).map(({ reason }) => reason);
     expect([reasons(beside), reasons(middle)]).toEqual([
       ['ORIGIN_CA_DID_NOT_SIGN'],
       ['ORIGIN_CA_NEEDS_INTERMEDIATE'],

@@ -10,7 +10,7 @@ const ca = makeCa();
 
 function judge(one: Made, policy: Partial<PreflightPolicy>): Preflight {
   const pasted = { certificate: one.pem, privateKey: pkcs8(one.keys), passphrase: undefined, names: NAMES };
-  const common = { minimumValidityMs: 7 * DAY, expiryWarningMs: 30 * DAY, originCa: undefined };
+  const common = { minimumValidityMs: 7 * DAY, expiryWarningMs: 30 * DAY, clientCa: undefined };
   return preflight(pasted, { ...common, ...policy }, NOW);
 }
 

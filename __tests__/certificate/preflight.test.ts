@@ -10,7 +10,7 @@ const NAMES = { certificate: 'targets[2].certificate', privateKey: 'CLIENT_KEY',
 const POLICY: PreflightPolicy = {
   minimumValidityMs: 7 * DAY,
   expiryWarningMs: 30 * DAY,
-  originCa: undefined,
+  clientCa: undefined,
 };
 const ca = makeCa();
 
@@ -128,7 +128,7 @@ describe('what is said', () => {
   test('everything at once, from both inputs and the CA', () => {
     const leaf = make({ keys: rsa('short', 1024), issuer: ca, to: NOW - DAY, from: NOW - 2 * DAY });
     const other = makeCa({ keys: ec('foreign'), subject: { CN: 'Foreign' } });
-    const result = judge(leaf, { originCa: other.pem }, pkcs8(rsa()));
+    const result = judge(leaf, { clientCa: other.pem }, pkcs8(rsa()));
     expect([result.kind, ...reasons(result)]).toEqual([
       'refused',
       'RSA_KEY_TOO_SHORT',
@@ -158,14 +158,14 @@ describe('the CA of the origin', () => {
       ca.pem,
       false,
     ],
-  ])('%s', (_, certificate, originCa, expected) => {
+  ])('%s', (_, certificate, clientCa, expected) => {
     const pasted = { certificate, privateKey: pkcs8(ec('leaf')), passphrase: undefined, names: NAMES };
-    expect(vouched(preflight(pasted, { ...POLICY, originCa }, NOW))).toBe(expected);
+    expect(vouched(preflight(pasted, { ...POLICY, clientCa }, NOW))).toBe(expected);
   });
 
   test('vouches for the self-signed leaf itself', () => {
     const leaf = make();
-    expect(vouched(judge(leaf, { originCa: leaf.pem }))).toBe(true);
+    expect(vouched(judge(leaf, { clientCa: leaf.pem }))).toBe(true);
   });
 });
 
@@ -201,7 +201,7 @@ describe('whatever is pasted', () => {
         fc.string(),
         (certificate, privateKey, passphrase) => {
           const pasted = { certificate, privateKey, passphrase, names: NAMES };
-          const result = preflight(pasted, { ...POLICY, originCa: certificate }, NOW);
+          const result = preflight(pasted, { ...POLICY, clientCa: certificate }, NOW);
           const refusals = result.findings.filter(({ severity }) => severity === 'refuse');
           expect(refusals.length > 0).toBe(result.kind === 'refused');
         },

@@ -6,7 +6,7 @@ import { apiShapeRows } from './api-shape-rows.ts';
 import { certificateRows } from './certificate-rows.ts';
 import { CIRCUMSTANCES } from './circumstances.ts';
 import { INPUT_ROWS } from './input-rows.ts';
-import { originCaRows } from './origin-ca-rows.ts';
+import { clientCaRows } from './client-ca-rows.ts';
 import { privateKeyRows } from './private-key-rows.ts';
 
 /**
@@ -31,7 +31,7 @@ const CERTIFICATE = [
   'signed with SHA-1', 'signed with MD5', 'RSA of 1024 bits', 'RSA of 2048 bits', 'secp256k1',
   'more than 64 KiB', 'an HTML page',
 ];
-const ORIGIN_CA = ['another CA'];
+const CLIENT_CA = ['another CA'];
 // prettier-ignore
 const PRIVATE_KEY = [
   'a key: as it is', 'PKCS#1: as it is', 'SEC1', 'encrypted PKCS#8: as it is', 'Proc-Type: as it is',
@@ -104,7 +104,7 @@ const named = (all: readonly { readonly name: string }[]): readonly string[] =>
 describe('no case is missing', () => {
   test.each<readonly [string, readonly string[], readonly string[]]>([
     ['certificate', CERTIFICATE, named(certificateRows(NOW))],
-    ['origin-ca', ORIGIN_CA, named(originCaRows(NOW))],
+    ['client-ca', CLIENT_CA, named(clientCaRows(NOW))],
     ['private-key', PRIVATE_KEY, named(privateKeyRows(NOW))],
     ['inputs', INPUTS, named(INPUT_ROWS)],
     [

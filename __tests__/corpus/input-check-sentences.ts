@@ -67,11 +67,11 @@ export const checkSentences: Sentences = {
   'an API that is no URL':
     '`api-base-url` is no URL. Leave it out, or write an address such as `https://api.cloudflare.com/client/v4`.',
   'authorities that are a path':
-    '`origin-ca` holds a path, an address or a reference, where the contents of the file are wanted. Give the CA certificates in PEM ("-----BEGIN CERTIFICATE-----").',
+    '`client-ca` holds a path, an address or a reference, where the contents of the file are wanted. Give the CA certificates in PEM ("-----BEGIN CERTIFICATE-----").',
   'authorities that are cut off':
-    '`origin-ca` has a BEGIN line without its END line. Copy the whole file again, from its first "-----BEGIN" to its last "-----END" line.',
+    '`client-ca` has a BEGIN line without its END line. Copy the whole file again, from its first "-----BEGIN" to its last "-----END" line.',
   'authorities that cannot be read':
-    '`origin-ca` is truncated: its data ends before the length it announces. Copy the whole file again, from its first "-----BEGIN" to its last "-----END" line.',
+    '`client-ca` is truncated: its data ends before the length it announces. Copy the whole file again, from its first "-----BEGIN" to its last "-----END" line.',
   'authorities of a novel':
-    '`origin-ca` is far larger than a key and its certificates ever are (the limit is 64 KiB, for a CA bundle 1 MiB). Give the CA certificates in PEM ("-----BEGIN CERTIFICATE-----").',
+    '`client-ca` is far larger than a key and its certificates ever are (the limit is 64 KiB, for a CA bundle 1 MiB). Give the CA certificates in PEM ("-----BEGIN CERTIFICATE-----").',
 };

@@ -125,9 +125,9 @@ export const manifestMeaningRows: readonly InputRow[] = [
   ),
   of(
     'with a bundle as text and as a file',
-    target('level: zone', 'origin-ca: x', 'origin-ca-file: certs/shop.pem'),
+    target('level: zone', 'client-ca: x', 'client-ca-file: certs/shop.pem'),
     'GIVEN_TWICE',
-    '`origin-ca-file`',
+    '`client-ca-file`',
   ),
   of(
     'with a bundle that is none',

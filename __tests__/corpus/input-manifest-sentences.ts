@@ -111,7 +111,7 @@ export const manifestSentences: Sentences = {
   'a manifest with a file outside the workspace':
     '`certificate-file` (manifest, line 5, column 9) names a file outside the workspace (`..`). Paths begin at the root of the workspace.',
   'a manifest with a bundle as text and as a file':
-    '`origin-ca-file` (manifest, line 7, column 9) is given together with `origin-ca`. Give one of them.',
+    '`client-ca-file` (manifest, line 7, column 9) is given together with `client-ca`. Give one of them.',
   'a manifest with a bundle that is none':
     '`origin-server-ca-file` (manifest, line 6, column 9) holds no PEM. Give the CA certificates in PEM ("-----BEGIN CERTIFICATE-----").',
   'a manifest with a key in a file':

@@ -36,7 +36,7 @@ const api = (name: string, text: string, reason: string): InputRow =>
     },
   );
 const bundle = (name: string, text: string, reason: string, ...says: readonly string[]): InputRow =>
-  refuses(`authorities ${name}`, { 'origin-ca': text }, reason, 'origin-ca', ['`origin-ca`', ...says], {
+  refuses(`authorities ${name}`, { 'client-ca': text }, reason, 'client-ca', ['`client-ca`', ...says], {
     secrets: ['open-sesame'],
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { NOW } from '../certificate/support/certificates.ts';
 import { certificateRows } from './certificate-rows.ts';
-import { originCaRows } from './origin-ca-rows.ts';
+import { clientCaRows } from './client-ca-rows.ts';
 import { flawsOfRow, playRow } from './play-row.ts';
 import { privateKeyRows } from './private-key-rows.ts';
 import type { ExpectedFinding, Row } from './row.ts';
@@ -9,7 +9,7 @@ import type { ExpectedFinding, Row } from './row.ts';
 const rows = [
   ['certificate', certificateRows(NOW)],
   ['private-key', privateKeyRows(NOW)],
-  ['origin-ca', originCaRows(NOW)],
+  ['client-ca', clientCaRows(NOW)],
 ] as const;
 
 const blocks = ({ severity }: ExpectedFinding): boolean => severity !== 'warn';
@@ -38,7 +38,7 @@ function toBeSaid({ paste, expected }: Row, what: string): readonly ExpectedFind
   const hard = expected.findings.filter(({ severity }) => severity === 'refuse');
   // An input that is blank is told before, and forks are named to forks only.
   if (paste.certificate.trim() === '') return hard.map((one) => ({ ...one, says: one.says.slice(0, 1) }));
-  if (what !== 'origin-ca') return hard;
+  if (what !== 'client-ca') return hard;
   return hard.map((one) => (OF_THE_CHAIN.test(one.reason) ? one : { ...one, says: [] }));
 }
 

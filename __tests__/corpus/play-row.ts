@@ -30,7 +30,7 @@ export async function playRow({ paste, settings }: Row): Promise<Played> {
       certificate: paste.certificate,
       'private-key': paste.privateKey ?? '',
       'private-key-passphrase': paste.passphrase ?? '',
-      'origin-ca': paste.originCa ?? '',
+      'client-ca': paste.clientCa ?? '',
       ...(settings?.originCheckPassed === true ? { origin: 'origin.example.net' } : {}),
       ...(settings?.minimumValidityMs === undefined
         ? {}

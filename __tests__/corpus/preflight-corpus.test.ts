@@ -4,9 +4,9 @@ import { preflight } from '../../src/certificate/preflight.ts';
 import type { Preflight, Successor } from '../../src/certificate/preflight.ts';
 import { certificateRows } from './certificate-rows.ts';
 import { certificateSentences } from './certificate-sentences.ts';
-import { originCaRows } from './origin-ca-rows.ts';
+import { clientCaRows } from './client-ca-rows.ts';
 import { privateKeyRows } from './private-key-rows.ts';
-import { originCaSentences, privateKeySentences } from './private-key-sentences.ts';
+import { clientCaSentences, privateKeySentences } from './private-key-sentences.ts';
 import { NAMES } from './row.ts';
 import type { Row } from './row.ts';
 
@@ -16,7 +16,7 @@ function judge({ paste, settings }: Row): Preflight {
   const policy = {
     minimumValidityMs: 7 * DAY,
     expiryWarningMs: 30 * DAY,
-    originCa: paste.originCa,
+    clientCa: paste.clientCa,
     ...settings,
   };
   return preflight(pasted, policy, NOW);
@@ -37,7 +37,7 @@ function windows(secret: string): readonly string[] {
 describe.each([
   ['certificate', certificateRows(NOW), certificateSentences],
   ['private-key', privateKeyRows(NOW), privateKeySentences],
-  ['origin-ca', originCaRows(NOW), originCaSentences],
+  ['client-ca', clientCaRows(NOW), clientCaSentences],
 ])('pasted as %s', (_, rows, sentences) => {
   test.each(rows.map((row) => [row.name, row] as const))('%s', (_name, row) => {
     const result = judge(row);

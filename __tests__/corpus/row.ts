@@ -9,7 +9,7 @@ export interface Row {
     readonly certificate: string;
     readonly privateKey?: string | undefined;
     readonly passphrase?: string | undefined;
-    readonly originCa?: string;
+    readonly clientCa?: string;
   };
   readonly settings?: { readonly minimumValidityMs?: number; readonly originCheckPassed?: boolean };
   readonly expected: Expected;

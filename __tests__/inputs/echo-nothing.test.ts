@@ -16,7 +16,7 @@ const KEYS = [
   'grace-period',
   'private-key-env',
   'certificate-file',
-  'origin-ca',
+  'client-ca',
   'probe-urls',
   'enable',
   'level',

@@ -56,14 +56,14 @@ describe('a manifest', () => {
   test('names the files to read, each once, and none that may not be read', async () => {
     const text = [
       'defaults:',
-      '  origin-ca-file: certs/ca.pem',
+      '  client-ca-file: certs/ca.pem',
       '  probe-header: certs/none.pem',
       'zones:',
       '  - zone: example.com',
       '    origin-server-ca-file: /etc/passwd',
       '    targets:',
       '      - certificate-file: certs/../../x',
-      '        origin-ca-file: certs/ca.pem',
+      '        client-ca-file: certs/ca.pem',
       '      - certificate-file: certs/a.pem',
     ];
     const { opened, paths } = await open(text.join('\n'));
@@ -94,7 +94,7 @@ describe('a manifest', () => {
   });
 
   test('that holds a key is refused, in the words for where it stands', async () => {
-    const text = estate(target('level: zone', `origin-ca: "${KEY}"`));
+    const text = estate(target('level: zone', `client-ca: "${KEY}"`));
     const inline = await open(text);
     const inFile = await open('estate.yml', { 'estate.yml': { kind: 'text', text } });
     for (const { opened } of [inline, inFile])
@@ -132,7 +132,7 @@ describe('a manifest', () => {
         'private-key-env: GITHUB_TOKEN',
         'private-key-passphrase-env: BLANK',
         'probe-header: OTHER',
-        'origin-ca: OTHER',
+        'client-ca: OTHER',
       ) + target('level: zone', 'private-key-env: KEY', 'private-key-passphrase-env: PATH'),
     );
     const env = {

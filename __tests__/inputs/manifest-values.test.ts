@@ -41,9 +41,9 @@ describe('a file that a manifest names', () => {
   });
 
   test('is one problem of its setting, not two', async () => {
-    const text = estate(target('level: zone', 'origin-server-ca-file: a.pem', 'origin-ca-file: b.pem'));
+    const text = estate(target('level: zone', 'origin-server-ca-file: a.pem', 'client-ca-file: b.pem'));
     expect(await refusals(text)).toEqual([
-      expect.stringContaining('`origin-ca-file` (manifest, line 7, column 9) names a file that is not there'),
+      expect.stringContaining('`client-ca-file` (manifest, line 7, column 9) names a file that is not there'),
       expect.stringContaining(
         '`origin-server-ca-file` (manifest, line 6, column 9) names a file that is not there',
       ),

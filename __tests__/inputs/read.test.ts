@@ -31,7 +31,7 @@ describe('reading all inputs', () => {
             level: 'zone',
             hostnames: [],
             replace: undefined,
-            originCa: undefined,
+            clientCa: undefined,
             pasted: {
               certificate: SOUND_INPUTS['certificate'],
               privateKey: SOUND_INPUTS['private-key'],

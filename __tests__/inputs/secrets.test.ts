@@ -67,13 +67,13 @@ describe('secrets among the inputs', () => {
     ],
     ['a key in base64', { origin: ENCODED }, [ENCODED]],
     ['a key in base64 among other things', { hostnames: `a.example.com, ${ENCODED}` }, [ENCODED]],
-    ['a key in bare DER', { 'origin-ca': BARE }, [BARE]],
+    ['a key in bare DER', { 'client-ca': BARE }, [BARE]],
     ['a key in hex', { replace: Buffer.from(PEM).toString('hex') }, [Buffer.from(PEM).toString('hex')]],
     ['a key in JSON', { zone: JWK }, [JWK]],
     ['a key in a form', { 'probe-urls': `${FORM}%0A` }, [FORM]],
     [
       'a key with the dashes of a word processor',
-      { 'origin-ca': `x ${PEM.replaceAll('-----', '\u2014\u2013')}` },
+      { 'client-ca': `x ${PEM.replaceAll('-----', '\u2014\u2013')}` },
       [PEM.replaceAll('-----', '\u2014\u2013').trimEnd()],
     ],
     [
@@ -88,7 +88,7 @@ describe('secrets among the inputs', () => {
       ['Bearer'],
     ],
     ['two keys', { manifest: `a: ${PEM}b: ${PEM}` }, [PEM.trimEnd(), PEM.trimEnd()]],
-    ['no certificate', { 'origin-ca': Buffer.from('-----BEGIN CERTIFICATE-----').toString('base64') }, []],
+    ['no certificate', { 'client-ca': Buffer.from('-----BEGIN CERTIFICATE-----').toString('base64') }, []],
   ])('list %s', (_, inputs, expected) => {
     expect(values(environment(inputs))).toEqual(expected);
   });
@@ -192,7 +192,7 @@ describe('secrets that a manifest names', () => {
 
   test('are keys that stand in it or in a file it names, too', async () => {
     const manifest = estate(
-      target('level: zone', 'certificate-file: ca.pem', `origin-ca: "${keyOf('in text')}"`),
+      target('level: zone', 'certificate-file: ca.pem', `client-ca: "${keyOf('in text')}"`),
     );
     const env = environment({ ...AROUND, manifest });
     const opened = await openManifest(env, workspace({ 'ca.pem': `# ca\n${keyOf('in file')}\n# end` }));

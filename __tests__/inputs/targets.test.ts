@@ -59,7 +59,7 @@ describe('targets', () => {
     expect(seen).toEqual([
       [
         given[0]?.pasted,
-        { minimumValidityMs: 604_800_000, expiryWarningMs: 2_592_000_000, originCa: undefined },
+        { minimumValidityMs: 604_800_000, expiryWarningMs: 2_592_000_000, clientCa: undefined },
         NOW,
       ],
     ]);

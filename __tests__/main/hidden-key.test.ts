@@ -49,10 +49,10 @@ describe('a key is known before anything of a certificate is printed', () => {
     expect(leaks(played)).toEqual([]);
   });
 
-  test('whose issuer is named because `origin-ca` did not sign it', async () => {
+  test('whose issuer is named because `client-ca` did not sign it', async () => {
     const issuer = makeCa({ at: NOW, subject: { CN: DISGUISES['base64']! } });
     const stray = named('x', { issuer });
-    const inputs = { ...given(stray.pem), 'origin-ca': AUTHORITY.pem };
+    const inputs = { ...given(stray.pem), 'client-ca': AUTHORITY.pem };
     const played = await play({ inputs, time: new VirtualTime(NOW) });
     expect(played.outputs['result']).toBe('failed');
     expect(leaks(played)).toEqual([]);

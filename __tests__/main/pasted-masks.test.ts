@@ -50,7 +50,7 @@ describe('a key is masked in an input that should hold none, pasted with', () =>
   const open = pkcs8(keys);
   const number = Buffer.from(String(keys.privateKey.export({ format: 'jwk' }).d), 'base64url');
   test.each([...SPELLINGS, ...ODD].map((one) => [one.name, one] as const))('%s', (_, { spell }) => {
-    const masks = masksOf({ 'origin-ca': spell(open) });
+    const masks = masksOf({ 'client-ca': spell(open) });
     expect([number.toString('hex'), ...linesOf(open)].filter((line) => !masks.has(line))).toEqual([]);
   });
 });

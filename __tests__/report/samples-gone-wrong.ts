@@ -82,7 +82,7 @@ export const FAILED_EARLY: TargetResult = {
     happened:
       'The issuer of the new certificate is not the issuer of the one in force, and nothing vouches for it.',
     inForce: `Certificate ${OLD.id} is in force, as before.`,
-    remedy: 'Give origin-ca or origin so that the change can be checked, or set accept-issuer-change: true.',
+    remedy: 'Give client-ca or origin so that the change can be checked, or set accept-issuer-change: true.',
     details: [],
   },
 };

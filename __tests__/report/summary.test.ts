@@ -233,7 +233,7 @@ test('an early failure says that nothing was changed', () => {
     [
       '## ❌ Failed before anything was changed',
       '**What happened:** The issuer of the new certificate is not the issuer of the one in force, and nothing vouches for it.',
-      '**What to do:** Give origin-ca or origin so that the change can be checked, or set accept-issuer-change: true.',
+      '**What to do:** Give client-ca or origin so that the change can be checked, or set accept-issuer-change: true.',
       'Started by hand, by `octocat` on `main` ([this run](https://github.com/acme/site/actions/runs/42)).\n',
     ].join('\n\n'),
   );

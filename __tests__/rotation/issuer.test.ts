@@ -21,7 +21,7 @@ describe('where the token may not read whether the shared certificate is shown',
   });
 
   test.each<[string, Scene['inputs']]>([
-    ['an authority that vouches for it', { ...zone, 'origin-ca': AUTHORITY.pem }],
+    ['an authority that vouches for it', { ...zone, 'client-ca': AUTHORITY.pem }],
     ['`accept-issuer-change`', { ...zone, 'accept-issuer-change': 'true' }],
   ])('%s makes the warning needless', async (_, inputs) => {
     const ended = await run({ inputs, prepare: mayNotRead });

@@ -85,21 +85,21 @@ export function pairOf(cast: Cast, part: Part, successor: 'same-issuer' | 'other
 const known = new Map<string, Successor>();
 
 /** The certificate as the action's own preflight takes it. */
-export function successorOf(pair: Pair, originCa: string | undefined): Successor {
-  const key = `${pair.fingerprint} ${originCa ?? ''}`;
-  const found = known.get(key) ?? check(pair, originCa);
+export function successorOf(pair: Pair, clientCa: string | undefined): Successor {
+  const key = `${pair.fingerprint} ${clientCa ?? ''}`;
+  const found = known.get(key) ?? check(pair, clientCa);
   known.set(key, found);
   return found;
 }
 
-function check(pair: Pair, originCa: string | undefined): Successor {
+function check(pair: Pair, clientCa: string | undefined): Successor {
   const names = {
     certificate: 'certificate',
     privateKey: 'private-key',
     passphrase: 'private-key-passphrase',
   };
   const pasted = { certificate: pair.certificate, privateKey: pair.privateKey, passphrase: undefined, names };
-  const result = preflight(pasted, { minimumValidityMs: 0, expiryWarningMs: 0, originCa }, BEGIN);
+  const result = preflight(pasted, { minimumValidityMs: 0, expiryWarningMs: 0, clientCa }, BEGIN);
   if (result.kind === 'refused') throw new Error(result.findings.map(({ sentence }) => sentence).join(' '));
   return result.successor;
 }

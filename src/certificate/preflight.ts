@@ -4,7 +4,7 @@ import type { Finding } from './finding.ts';
 import { judgeKey } from './key-checks.ts';
 import { readKeys } from './key-input.ts';
 import type { Leaf } from './leaf.ts';
-import { judgeOriginCa } from './origin-ca.ts';
+import { judgeClientCa } from './client-ca.ts';
 import { PrivateKey } from './private-key.ts';
 import { readParts } from './successor-parts.ts';
 
@@ -26,7 +26,7 @@ export interface PreflightPolicy {
   /** Less than this left is a warning. */
   readonly expiryWarningMs: number;
   /** PEM bundle the leaf must chain to; `undefined` or blank: not asked for. */
-  readonly originCa: string | undefined;
+  readonly clientCa: string | undefined;
   /** A check straight at the origin, with this very certificate, has passed. */
   readonly originCheckPassed?: boolean;
 }
@@ -34,7 +34,7 @@ export interface PreflightPolicy {
 export interface Successor {
   readonly leaf: Leaf;
   readonly key: PrivateKey;
-  /** The leaf, alone as Cloudflare sends it, chains to the given `originCa`. */
+  /** The leaf, alone as Cloudflare sends it, chains to the given `clientCa`. */
   readonly vouchedByCa: boolean;
 }
 
@@ -53,8 +53,8 @@ export function preflight(pasted: Pasted, policy: PreflightPolicy, now: number):
   const chainRead = readChain(parts.certificates, parts.certificateInput);
   const { leaf, chain } = chainRead;
   const { key } = keyRead;
-  const bundle = policy.originCa?.trim() === '' ? undefined : policy.originCa;
-  const againstCa = leaf && bundle !== undefined ? judgeOriginCa(leaf, chain, bundle, now) : [];
+  const bundle = policy.clientCa?.trim() === '' ? undefined : policy.clientCa;
+  const againstCa = leaf && bundle !== undefined ? judgeClientCa(leaf, chain, bundle, now) : [];
   const findings = [
     ...parts.findings,
     ...chainRead.findings,

@@ -15,7 +15,7 @@ export interface TargetRequest {
   readonly replace: string | undefined;
   readonly pasted: Pasted;
   /** PEM bundle of what the origin trusts. */
-  readonly originCa: string | undefined;
+  readonly clientCa: string | undefined;
   readonly policy: Policy;
 }
 

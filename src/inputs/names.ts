@@ -18,7 +18,7 @@ export const INPUT_DEFAULTS = {
   'minimum-validity': '7d',
   'expiry-warning': '30d',
   'accept-issuer-change': 'false',
-  'origin-ca': '',
+  'client-ca': '',
   origin: '',
   'origin-server-ca': '',
   'probe-urls': '',

@@ -21,7 +21,7 @@ const TAKEN_BY: ReadonlyMap<InputName, readonly Operation[]> = new Map([
   ['manifest', ROTATION],
   ['enable', ROTATION],
   ['accept-issuer-change', ROTATION],
-  ['origin-ca', ROTATION],
+  ['client-ca', ROTATION],
   ['delete-previous', ROTATION],
   ['probe-urls', CHECKS],
   ['probe-header', CHECKS],

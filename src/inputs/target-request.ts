@@ -65,11 +65,11 @@ export function readTargetRequest(
   token: string,
   report: Report,
 ): TargetRequest {
-  const originCa = lookup('origin-ca');
+  const clientCa = lookup('client-ca');
   return {
     ...scope,
     pasted,
-    originCa: originCa === undefined ? undefined : readBundle(originCa, report),
+    clientCa: clientCa === undefined ? undefined : readBundle(clientCa, report),
     policy: readPolicy(lookup, scope, token, report),
   };
 }

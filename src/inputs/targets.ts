@@ -29,9 +29,9 @@ export function toTargets(
   const warnings = collector();
   const targets: Omit<Target, 'siblings'>[] = [];
   for (const request of requests) {
-    const { pasted, originCa, ...known } = request;
+    const { pasted, clientCa, ...known } = request;
     const { minimumValidity, expiryWarning } = request.policy;
-    const policy = { minimumValidityMs: minimumValidity, expiryWarningMs: expiryWarning, originCa };
+    const policy = { minimumValidityMs: minimumValidity, expiryWarningMs: expiryWarning, clientCa };
     const judged = preflight(pasted, policy, now);
     const named = (finding: Finding): InputProblem => toProblem(finding, request.name, requests.length);
     judged.findings

@@ -52,7 +52,7 @@ describe('the issuer of the new certificate', () => {
     expect(judgeIssuer(SUCCESSOR, presented, false, [])).toEqual(verdict);
     const needsNone = verdict.kind === 'same-issuer' || verdict.kind === 'nothing-to-compare';
     expect(judgeIssuer(SUCCESSOR, presented, true, [checkOf('admitted')])).toEqual(
-      needsNone ? verdict : { kind: 'vouched', by: 'origin-ca' },
+      needsNone ? verdict : { kind: 'vouched', by: 'client-ca' },
     );
     expect(judgeIssuer(SUCCESSOR, presented, false, [checkOf('admitted')])).toEqual(
       needsNone ? verdict : { kind: 'vouched', by: 'origin' },
@@ -80,7 +80,7 @@ describe('the issuer of the new certificate', () => {
       refusal(
         'ISSUER_CHANGES',
         `The new certificate was issued by ${SUCCESSOR.issuer}; what Cloudflare presents now is from ${FOREIGN.issuer}. An origin that does not trust the new issuer would refuse every visitor.`,
-        'Let the origin trust both issuers, then vouch for it: give `origin-ca` or `origin`, or set `accept-issuer-change: true`.',
+        'Let the origin trust both issuers, then vouch for it: give `client-ca` or `origin`, or set `accept-issuer-change: true`.',
       ),
     );
     expect(said(checks.issuerKnown, { presented, target: accepting })).toEqual(
@@ -96,7 +96,7 @@ describe('the issuer of the new certificate', () => {
     expect(said(checks.issuerKnown, { presented })).toEqual(
       warning(
         'ISSUER_NOT_COMPARED',
-        'Whether Cloudflare shows its shared certificate to the origin could not be read, as is so where the token lacks the permission Zone Settings: Read. So the issuer of the new certificate was not compared with it. Add that permission, or give `origin-ca` or `origin`.',
+        'Whether Cloudflare shows its shared certificate to the origin could not be read, as is so where the token lacks the permission Zone Settings: Read. So the issuer of the new certificate was not compared with it. Add that permission, or give `client-ca` or `origin`.',
       ),
     );
     expect(said(checks.issuerKnown, { presented, target: accepting })).toBeUndefined();

@@ -22,8 +22,8 @@ export function fieldOf({ key, value, at }: MapEntry): Field {
 }
 
 /**
- * Looks settings up in one map, under the names of the inputs: `origin-ca-file` answers for
- * `origin-ca`, and `probe-request-headers-env` for `probe-request-headers`.
+ * Looks settings up in one map, under the names of the inputs: `client-ca-file` answers for
+ * `client-ca`, and `probe-request-headers-env` for `probe-request-headers`.
  */
 export function scopeLookup(map: MapNode, surroundings: Surroundings, report: Report): Lookup {
   return (name) => {

@@ -105,7 +105,7 @@ export const issuerKnown: Check = ({ target, observation, presented }) => {
   if (verdict.kind === 'not-compared' && !target.policy.acceptIssuerChange) {
     return warn(
       'ISSUER_NOT_COMPARED',
-      'Whether Cloudflare shows its shared certificate to the origin could not be read, as is so where the token lacks the permission Zone Settings: Read. So the issuer of the new certificate was not compared with it. Add that permission, or give `origin-ca` or `origin`.',
+      'Whether Cloudflare shows its shared certificate to the origin could not be read, as is so where the token lacks the permission Zone Settings: Read. So the issuer of the new certificate was not compared with it. Add that permission, or give `client-ca` or `origin`.',
     );
   }
   if (verdict.kind !== 'differs') return undefined;
@@ -118,7 +118,7 @@ export const issuerKnown: Check = ({ target, observation, presented }) => {
   return refuse(
     'ISSUER_CHANGES',
     `The new certificate was issued by ${leaf.issuer}; what Cloudflare presents now is from ${verdict.now}. An origin that does not trust the new issuer would refuse every visitor.`,
-    'Let the origin trust both issuers, then vouch for it: give `origin-ca` or `origin`, or set `accept-issuer-change: true`.',
+    'Let the origin trust both issuers, then vouch for it: give `client-ca` or `origin`, or set `accept-issuer-change: true`.',
   );
 };
 

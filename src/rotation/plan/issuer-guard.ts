@@ -8,12 +8,12 @@ export type IssuerVerdict =
   | { readonly kind: 'nothing-to-compare' }
   /** What is presented now could not be read, and nothing vouches for the successor. */
   | { readonly kind: 'not-compared' }
-  | { readonly kind: 'vouched'; readonly by: 'origin-ca' | 'origin' }
+  | { readonly kind: 'vouched'; readonly by: 'client-ca' | 'origin' }
   | { readonly kind: 'differs'; readonly now: string };
 
 /**
  * Compares the successor's issuer with what is presented now. A check vouches only if it really
- * ran: `origin-ca` offline, or an origin that admitted the successor and refuses visitors without one.
+ * ran: `client-ca` offline, or an origin that admitted the successor and refuses visitors without one.
  */
 export function judgeIssuer(
   successor: Leaf,
@@ -27,7 +27,7 @@ export function judgeIssuer(
     const compared = presented.some((now) => now.kind === 'certificate');
     return compared ? { kind: 'same-issuer' } : { kind: 'nothing-to-compare' };
   }
-  if (vouchedByCa) return { kind: 'vouched', by: 'origin-ca' };
+  if (vouchedByCa) return { kind: 'vouched', by: 'client-ca' };
   if (originVouches(originChecks)) return { kind: 'vouched', by: 'origin' };
   return different === undefined ? { kind: 'not-compared' } : { kind: 'differs', now: different };
 }

@@ -5,7 +5,7 @@ import { parse } from './parsed.ts';
 import type { Parsed } from './parsed.ts';
 import { shown, shownDate } from './wording.ts';
 
-const INPUT = 'origin-ca';
+const INPUT = 'client-ca';
 /** True, but the origin will see the leaf alone: the bundle does not vouch for what it will be shown. */
 const BRIDGED: Finding = {
   reason: 'ORIGIN_CA_NEEDS_INTERMEDIATE',
@@ -20,7 +20,7 @@ const BRIDGED: Finding = {
  * Judged offline: by names, signatures, CA flags and dates.
  * @param chain what was pasted beside the leaf: it may bridge, but Cloudflare does not send it
  */
-export function judgeOriginCa(
+export function judgeClientCa(
   leaf: Parsed,
   chain: readonly Parsed[],
   bundle: string,

@@ -7,21 +7,21 @@ import { FOREIGN_TEXTS } from './foreign-texts.ts';
 import { refuse, settling, warn } from './row.ts';
 import type { ExpectedFinding, Row } from './row.ts';
 
-const INPUT = 'origin-ca';
+const INPUT = 'client-ca';
 
 const row = (
   name: string,
   one: Made,
   certificate: string,
-  originCa: string,
+  clientCa: string,
   ...findings: readonly ExpectedFinding[]
-): Row => settling(name, one, { certificate, privateKey: pkcs8(one.keys), originCa }, ...findings);
+): Row => settling(name, one, { certificate, privateKey: pkcs8(one.keys), clientCa }, ...findings);
 
 /**
- * What people give as `origin-ca`, with a sound certificate and its key.
+ * What people give as `client-ca`, with a sound certificate and its key.
  * @param at as in `certificateRows`
  */
-export function originCaRows(at: number): readonly Row[] {
+export function clientCaRows(at: number): readonly Row[] {
   const ca = makeCa({ at });
   const leaf = make({ at, issuer: ca });
   const foreign = makeCa({ at, keys: ec('foreign'), subject: { CN: 'Foreign CA' } });
@@ -44,7 +44,7 @@ export function originCaRows(at: number): readonly Row[] {
   const notSigned = refuse(
     'ORIGIN_CA_DID_NOT_SIGN',
     INPUT,
-    'not signed by any certificate in `origin-ca`',
+    'not signed by any certificate in `client-ca`',
     'its issuer is "CN=Example CA,O=Example"',
   );
   const weakCa = (...extensions: readonly Der[]): Made => makeCa({ at, extensions });
@@ -155,7 +155,7 @@ export function originCaRows(at: number): readonly Row[] {
     row('the CA in base64 of DER', leaf, leaf.pem, ca.der.toString('base64')),
     row('too many bytes', leaf, leaf.pem, 'A'.repeat(1024 * 1024 + 1), refuse('TOO_LARGE', INPUT, '1 MiB')),
     ...FOREIGN_TEXTS.filter(({ reason, text }) => reason !== 'TOO_LARGE' && text.trim() !== '').map((one) =>
-      row(one.name, leaf, leaf.pem, one.text, refuse(one.reason, INPUT, '`origin-ca` ', ...one.says)),
+      row(one.name, leaf, leaf.pem, one.text, refuse(one.reason, INPUT, '`client-ca` ', ...one.says)),
     ),
   ];
 }
