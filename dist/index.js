@@ -308,7 +308,7 @@ function asActionError(error) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8871);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5632);
 /* harmony import */ var _world_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7123);
 
 
@@ -367,7 +367,7 @@ function withScheme(proxy) {
 
 /***/ }),
 
-/***/ 8871:
+/***/ 5632:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1199,7 +1199,7 @@ const INPUT_DEFAULTS = {
     'minimum-validity': '7d',
     'expiry-warning': '30d',
     'accept-issuer-change': 'false',
-    'origin-ca': '',
+    'client-ca': '',
     origin: '',
     'origin-server-ca': '',
     'probe-urls': '',
@@ -2736,11 +2736,11 @@ function readScope(lookup, zone, level, at, report) {
     return { name: nameOf(zone, level, hostnames, replace), zone, level, hostnames, replace };
 }
 function readTargetRequest(scope, lookup, pasted, token, report) {
-    const originCa = lookup('origin-ca');
+    const clientCa = lookup('client-ca');
     return {
         ...scope,
         pasted,
-        originCa: originCa === undefined ? undefined : readBundle(originCa, report),
+        clientCa: clientCa === undefined ? undefined : readBundle(clientCa, report),
         policy: readPolicy(lookup, scope, token, report),
     };
 }
@@ -2987,8 +2987,8 @@ const SETTING_KEYS = [
     'minimum-validity',
     'expiry-warning',
     'accept-issuer-change',
-    'origin-ca',
-    'origin-ca-file',
+    'client-ca',
+    'client-ca-file',
     'origin',
     'origin-server-ca',
     'origin-server-ca-file',
@@ -3231,7 +3231,7 @@ const TAKEN_BY = new Map([
     ['manifest', ROTATION],
     ['enable', ROTATION],
     ['accept-issuer-change', ROTATION],
-    ['origin-ca', ROTATION],
+    ['client-ca', ROTATION],
     ['delete-previous', ROTATION],
     ['probe-urls', CHECKS],
     ['probe-header', CHECKS],
@@ -6200,12 +6200,12 @@ function mismatch(certificate, key, names, input) {
         'Give the key with which this certificate was requested; was only one of the two secrets renewed?');
 }
 
-;// CONCATENATED MODULE: ./lib/certificate/origin-ca.js
+;// CONCATENATED MODULE: ./lib/certificate/client-ca.js
 
 
 
 
-const INPUT = 'origin-ca';
+const INPUT = 'client-ca';
 const BRIDGED = {
     reason: 'ORIGIN_CA_NEEDS_INTERMEDIATE',
     severity: 'warn',
@@ -6213,7 +6213,7 @@ const BRIDGED = {
     sentence: `The certificate chains to \`${INPUT}\` only over the intermediate pasted with it, and Cloudflare sends ` +
         `the leaf alone. Add the intermediate to the CA file of the origin and to \`${INPUT}\`.`,
 };
-function judgeOriginCa(leaf, chain, bundle, now) {
+function judgeClientCa(leaf, chain, bundle, now) {
     const read = readAuthorities(bundle);
     if (read.kind === 'fault')
         return [
@@ -6234,7 +6234,7 @@ function judgeOriginCa(leaf, chain, bundle, now) {
     if (reaches(leaf, trusted, bridges))
         return [BRIDGED];
     const signer = anchors.find((anchor) => issues(anchor, leaf));
-    return [origin_ca_refusal(signer, leaf, now)];
+    return [client_ca_refusal(signer, leaf, now)];
 }
 function isUsableCa({ facts, leaf }, now) {
     return isCa(facts) && leaf.notBefore <= now && now < leaf.notAfter;
@@ -6253,7 +6253,7 @@ function reaches(leaf, anchors, bridges) {
     }
     return false;
 }
-function origin_ca_refusal(signer, leaf, now) {
+function client_ca_refusal(signer, leaf, now) {
     const base = { severity: 'refuse', input: INPUT };
     if (signer === undefined) {
         return {
@@ -6346,8 +6346,8 @@ function preflight(pasted, policy, now) {
     const chainRead = readChain(parts.certificates, parts.certificateInput);
     const { leaf, chain } = chainRead;
     const { key } = keyRead;
-    const bundle = policy.originCa?.trim() === '' ? undefined : policy.originCa;
-    const againstCa = leaf && bundle !== undefined ? judgeOriginCa(leaf, chain, bundle, now) : [];
+    const bundle = policy.clientCa?.trim() === '' ? undefined : policy.clientCa;
+    const againstCa = leaf && bundle !== undefined ? judgeClientCa(leaf, chain, bundle, now) : [];
     const findings = [
         ...parts.findings,
         ...chainRead.findings,
@@ -6372,9 +6372,9 @@ function toTargets(requests, preflight, now) {
     const warnings = collector();
     const targets = [];
     for (const request of requests) {
-        const { pasted, originCa, ...known } = request;
+        const { pasted, clientCa, ...known } = request;
         const { minimumValidity, expiryWarning } = request.policy;
-        const policy = { minimumValidityMs: minimumValidity, expiryWarningMs: expiryWarning, originCa };
+        const policy = { minimumValidityMs: minimumValidity, expiryWarningMs: expiryWarning, clientCa };
         const judged = preflight(pasted, policy, now);
         const named = (finding) => toProblem(finding, request.name, requests.length);
         judged.findings
@@ -11158,7 +11158,7 @@ function judgeIssuer(successor, presented, vouchedByCa, originChecks) {
         return compared ? { kind: 'same-issuer' } : { kind: 'nothing-to-compare' };
     }
     if (vouchedByCa)
-        return { kind: 'vouched', by: 'origin-ca' };
+        return { kind: 'vouched', by: 'client-ca' };
     if (originVouches(originChecks))
         return { kind: 'vouched', by: 'origin' };
     return different === undefined ? { kind: 'not-compared' } : { kind: 'differs', now: different };
@@ -11229,14 +11229,14 @@ const issuerKnown = ({ target, observation, presented }) => {
     const { leaf, vouchedByCa } = target.successor;
     const verdict = judgeIssuer(leaf, presented, vouchedByCa, observation.originChecks);
     if (verdict.kind === 'not-compared' && !target.policy.acceptIssuerChange) {
-        return warn('ISSUER_NOT_COMPARED', 'Whether Cloudflare shows its shared certificate to the origin could not be read, as is so where the token lacks the permission Zone Settings: Read. So the issuer of the new certificate was not compared with it. Add that permission, or give `origin-ca` or `origin`.');
+        return warn('ISSUER_NOT_COMPARED', 'Whether Cloudflare shows its shared certificate to the origin could not be read, as is so where the token lacks the permission Zone Settings: Read. So the issuer of the new certificate was not compared with it. Add that permission, or give `client-ca` or `origin`.');
     }
     if (verdict.kind !== 'differs')
         return undefined;
     if (target.policy.acceptIssuerChange) {
         return warn('ISSUER_CHANGE_ACCEPTED', `The issuer changes from ${verdict.now} to ${leaf.issuer}, as accepted by \`accept-issuer-change\`.`);
     }
-    return checks_refuse('ISSUER_CHANGES', `The new certificate was issued by ${leaf.issuer}; what Cloudflare presents now is from ${verdict.now}. An origin that does not trust the new issuer would refuse every visitor.`, 'Let the origin trust both issuers, then vouch for it: give `origin-ca` or `origin`, or set `accept-issuer-change: true`.');
+    return checks_refuse('ISSUER_CHANGES', `The new certificate was issued by ${leaf.issuer}; what Cloudflare presents now is from ${verdict.now}. An origin that does not trust the new issuer would refuse every visitor.`, 'Let the origin trust both issuers, then vouch for it: give `client-ca` or `origin`, or set `accept-issuer-change: true`.');
 };
 const checks_baselineHealthy = ({ observation }) => {
     const sick = observation.baselines.find(({ baseline }) => baseline.kind === 'failing' || baseline.kind === 'inconclusive');
