@@ -111,23 +111,41 @@ describe('all associations of a zone', () => {
     expect(script.seen).toHaveLength(2);
   });
 
-  test('hold a hostname once for each certificate it was tied to', async () => {
-    const one = {
-      hostname: 'a.example',
-      cert_id: 'c1',
-      enabled: null,
-      status: 'deleted',
-      created_at: '2026-01-01T00:00:00Z',
-    };
+  const tie = (more: object) => ({
+    hostname: 'a.example',
+    cert_id: 'c1',
+    enabled: true,
+    status: 'active',
+    created_at: '2026-01-01T00:00:00Z',
+    ...more,
+  });
+
+  test('hold a hostname once for each certificate it is tied to', async () => {
     const all = [
-      one,
-      { ...one, cert_id: 'c2' },
-      { ...one, created_at: '2026-02-01T00:00:00Z' },
-      { ...one, cert_id: null },
-      one,
+      tie({}),
+      tie({ cert_id: 'c2' }),
+      tie({ created_at: '2026-02-01T00:00:00Z' }),
+      tie({ cert_id: null }),
+      tie({}),
     ];
     const { listed } = await list([success(all)]);
     expect(count(listed)).toBe(4);
+  });
+
+  test('leave out deleted ones, which are history, and count them all the same', async () => {
+    const deleted = { status: 'deleted', enabled: null };
+    const all = [
+      tie(deleted),
+      tie({ ...deleted, cert_id: 'c2' }),
+      tie({}),
+      tie({ status: 'pending_deletion' }),
+    ];
+    const { listed, script } = await list([success(all, { total_count: 4 })]);
+    expect(listed).toMatchObject({
+      kind: 'complete',
+      associations: [{ status: 'active' }, { status: 'pending_deletion' }],
+    });
+    expect(script.seen).toHaveLength(1);
   });
 });
 

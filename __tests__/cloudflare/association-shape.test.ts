@@ -107,16 +107,39 @@ describe('the row of a hostname', () => {
     expect(readAssociation(result, HOST)?.value).toMatchObject({ hostname: HOST, certificateId: 'c1' });
   });
 
-  test('may be a leftover, if that is all there is', () => {
-    expect(readAssociation([row({ status: 'deleted' })], HOST)?.value).toMatchObject({ status: 'deleted' });
+  test.each([
+    [
+      'one that stays, whatever the dates',
+      row({ updated_at: '2026-01-01T00:00:00Z' }),
+      row({ status: 'pending_deletion', cert_id: 'old' }),
+    ],
+    ['the latest', row(), row({ cert_id: 'old', updated_at: '2026-01-01T00:00:00Z' })],
+    ['the one with a date', row(), row({ cert_id: 'old', updated_at: undefined })],
+    [
+      'one on its way out rather than a deleted one',
+      row({ status: 'pending_deletion' }),
+      row({ status: 'deleted', cert_id: 'old' }),
+    ],
+  ])('is, of two, %s', (_, wanted, other) => {
+    for (const rows of [
+      [wanted, other],
+      [other, wanted],
+    ])
+      expect(readAssociation(rows, HOST)?.value).toMatchObject({ certificateId: 'c1' });
+  });
+
+  test.each([
+    ['one', [row({ status: 'deleted' })]],
+    ['two', [row({ status: 'deleted' }), row({ status: 'deleted', cert_id: 'c2' })]],
+  ])('is none where all that is left is history: %s', (_, rows) => {
+    expect(readAssociation(rows, HOST)).toEqual({ value: undefined });
   });
 
   test.each([
     ['null', null],
     ['nothing', []],
     ['others only', [row({ hostname: 'b.example' })]],
-    ['two that live', [row(), row({ cert_id: 'c2' })]],
-    ['two leftovers', [row({ status: 'deleted' }), row({ status: 'deleted', cert_id: 'c2' })]],
+    ['two of one date that live', [row(), row({ cert_id: 'c2' })]],
     ['a row nobody can read', [row(), 7]],
   ])('is not taken from %s', (_, result) => {
     expect(readAssociation(result, HOST)).toBeUndefined();

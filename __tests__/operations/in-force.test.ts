@@ -65,7 +65,7 @@ test('an association is live that is neither voided nor on its way out; once for
     tied('a.example.com', 'y'),
     tied('b.example.com', 'x', { status: 'pending_deletion' }),
     tied('d.example.com', 'x', { enabled: null }),
-    tied('e.example.com', 'y', { status: 'deleted' }),
+    tied('e.example.com', 'y', { status: 'pending_deletion' }),
     tied('e.example.com', 'x'),
     tied('f.example.com', 'y'),
   );

@@ -86,7 +86,7 @@ describe('what a certificate of hostnames is good for', () => {
   test('its hostnames are named once each; those of the zone level are everyone else', () => {
     const rows = [
       tied('a.example.com', 'h'),
-      tied('a.example.com', 'h', { status: 'deleted' }),
+      tied('a.example.com', 'h', { status: 'pending_deletion' }),
       tied('b.example.com', 'h', { enabled: false }),
       tied('c.example.com', 'z'),
     ];

@@ -1,5 +1,5 @@
 import type { Api } from './api.ts';
-import { readAssociations } from './association-shape.ts';
+import { isHistory, readAssociations } from './association-shape.ts';
 import type { Association } from './association-shape.ts';
 import { ApiError } from './error-catalogue.ts';
 import { asObject, countOf } from './json.ts';
@@ -25,7 +25,7 @@ interface Page {
 }
 
 /**
- * All associations of a zone, of every status. `complete` is a promise that nothing is missing: a delete
+ * All associations of a zone, of every status but `deleted`: a deleted one is history. `complete` is a promise that nothing is missing: a delete
  * relies on it.
  *
  * @throws ApiError for other refusals than 401, 403, 404 and 405, or ActionError where no answer came
@@ -42,7 +42,8 @@ export async function listAssociations(api: Api, zoneId: string): Promise<Listed
     const before = found.size;
     for (const row of page.rows) found.set(keyOf(row), row);
     const verdict = judge(page, number, found.size, found.size > before);
-    if (verdict === 'complete') return { kind: 'complete', associations: [...found.values()] };
+    if (verdict === 'complete')
+      return { kind: 'complete', associations: [...found.values()].filter((row) => !isHistory(row)) };
     if (verdict === 'senseless') break;
   }
   return { kind: 'unavailable', error: senselessPages() };
@@ -50,7 +51,8 @@ export async function listAssociations(api: Api, zoneId: string): Promise<Listed
 
 /** The list names a hostname once for each certificate it was ever tied to. */
 function keyOf(row: Association): string {
-  return JSON.stringify([row.hostname, row.certificateId ?? null, row.createdAt ?? null]);
+  const { hostname, certificateId, createdAt, rawStatus } = row;
+  return JSON.stringify([hostname, certificateId ?? null, createdAt ?? null, rawStatus]);
 }
 
 /** Every hint that there is more counts; only where none is left is the list whole. */

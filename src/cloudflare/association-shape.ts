@@ -4,7 +4,7 @@ import { isId } from './endpoint.ts';
 import { cleanName } from './foreign-text.ts';
 import { asObject, textOf } from './json.ts';
 import type { Json } from './json.ts';
-import { isTombstone, readStatus } from './status.ts';
+import { readStatus } from './status.ts';
 import type { CertificateStatus } from './status.ts';
 
 /** What ties a hostname to a certificate. In effect only when both statuses are `active` and `enabled` is true. */
@@ -42,16 +42,26 @@ export function pickAssociations(
   return { value: rows.filter((row) => row !== undefined).filter((row) => hostnames.has(row.hostname)) };
 }
 
-/** The row of this hostname, found by name; of several, the one that is not a leftover of a deleted one. */
+/** The row of this hostname, found by name. No value where all that is left of it is history. */
 export function readAssociation(
   result: unknown,
   hostname: string,
-): { readonly value: Association } | undefined {
-  const all = readAssociations(result)?.value ?? [];
-  const rows = all.filter((row) => row.hostname === hostname);
-  const live = rows.filter((row) => !isTombstone(row.status));
-  const [only, ...others] = live.length > 0 ? live : rows;
-  return only === undefined || others.length > 0 ? undefined : { value: only };
+): { readonly value: Association | undefined } | undefined {
+  const rows = (readAssociations(result)?.value ?? []).filter((row) => row.hostname === hostname);
+  const [first, second] = rows.filter((row) => !isHistory(row)).toSorted(byWeight);
+  const unclear = first !== undefined && second !== undefined && byWeight(first, second) === 0;
+  return rows.length === 0 || unclear ? undefined : { value: first };
+}
+
+/** A deleted association is history: it ties its hostname to nothing. */
+export function isHistory({ status }: Association): boolean {
+  return status === 'deleted';
+}
+
+/** Of several rows of one hostname the one that counts is first: one that stays, then the latest. */
+export function byWeight(a: Association, b: Association): number {
+  const leaves = ({ status }: Association): number => (status === 'pending_deletion' ? 1 : 0);
+  return leaves(a) - leaves(b) || (b.updatedAt ?? 0) - (a.updatedAt ?? 0);
 }
 
 function oneAssociation(row: unknown): Association | undefined {

@@ -4,6 +4,7 @@ import type { Association } from './association-shape.ts';
 import { meaningOf } from './meaning.ts';
 import type { Outcome } from './outcome.ts';
 
+export { byWeight } from './association-shape.ts';
 export type { Association } from './association-shape.ts';
 export { listAssociations } from './association-list.ts';
 export type { ListedAssociations } from './association-list.ts';
@@ -18,7 +19,7 @@ export interface AssociationRequest {
 /**
  * The association of one hostname.
  *
- * @returns undefined where none was ever made, or it was voided and cleared away
+ * @returns undefined where none was ever made, or it was deleted
  * @throws ApiError, or ActionError where no answer came
  */
 export async function getAssociation(

@@ -155,7 +155,7 @@ describe('what hostnames present', () => {
       tied('a.example.com', former.id),
       tied('b.example.com', other.id),
       tied('c.example.com', copy.id),
-      tied('d.example.com', former.id, { status: 'deleted' }),
+      tied('d.example.com', former.id, { status: 'pending_deletion' }),
       tied('e.example.com', former.id, { enabled: false }),
     ];
     const { seen: found } = await seen(

@@ -123,7 +123,7 @@ describe('at hostname level', () => {
     ],
     [
       'used by one that is switched off',
-      { rows: [tied('a.example.com', 'old', { enabled: false, status: 'deleted' })] },
+      { rows: [tied('a.example.com', 'old', { enabled: false, status: 'pending_deletion' })] },
       stays('IN_USE', 'Still used by a.example.com.'),
     ],
     ['used only by those on their way', { rows: used, moving: ['a.example.com', 'c.example.com'] }, GO],

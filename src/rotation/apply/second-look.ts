@@ -2,6 +2,8 @@ import { getCertificate } from '../../cloudflare/certificates.ts';
 import { ActionError } from '../../errors.ts';
 import { observeAssociations } from '../observe/associations.ts';
 import type { Context } from './context.ts';
+import { untilSteady } from './flap.ts';
+import type { Flapping } from './flap.ts';
 import { associationOf, usersOf } from '../observe/observation.ts';
 import type { ObservedAssociations, ObservedCertificate } from '../observe/observation.ts';
 import { observeCertificates, observed } from '../observe/read-certificates.ts';
@@ -47,35 +49,37 @@ export async function lookAgain(
 ): Promise<SecondLook> {
   const { observation, target, world } = context;
   const { zone } = observation;
-  const read = () =>
-    world.api.whenRoom(LOOK_AND_DELETE, () => {
+  const read = async (): Promise<Read> => {
+    let began = 0;
+    const [listed, now, associations] = await world.api.whenRoom(LOOK_AND_DELETE, () => {
       began = world.clock.monotonic();
       return Promise.all([
         observeCertificates(world.api, zone.id, target.level),
-        currentSuccessor(context, successor),
+        getCertificate(world.api, zone.id, target.level, successor.id),
         observation.level === 'hostname'
           ? observeAssociations(world.api, zone.id, observation.hostnames)
           : undefined,
       ]);
     });
-  let began = 0;
-  let seen = await read();
-  // Where one answer was held up, the others are old by now; the end of the run ends this.
-  while (world.clock.monotonic() - began > AT_ONCE) seen = await read();
-  const [listed, current, associations] = seen;
+    // Where one answer was held up, the others are old by now; the end of the run ends this.
+    if (world.clock.monotonic() - began > AT_ONCE) return await read();
+    return { listed, successor: now, associations };
+  };
+  const hostnames = observation.level === 'hostname' ? observation.hostnames : [];
+  const { listed, successor: now, associations } = await untilSteady(context, hostnames, read);
+  const current = stillActive(successor, now);
   const certificates = [...listed.filter((one) => one.id !== successor.id), current];
   return associations === undefined
     ? lookAtZone(context, current, certificates, proven)
     : lookAtHostnames(context, current, certificates, associations);
 }
 
+interface Read extends Flapping {
+  readonly listed: readonly ObservedCertificate[];
+}
+
 /** By its id: a lagging list may still show as active what somebody deleted a minute ago. */
-async function currentSuccessor(
-  context: Context,
-  successor: ObservedCertificate,
-): Promise<ObservedCertificate> {
-  const { observation, target, world } = context;
-  const read = await getCertificate(world.api, observation.zone.id, target.level, successor.id);
+function stillActive(successor: ObservedCertificate, read: Flapping['successor']): ObservedCertificate {
   if (read?.status === 'active') return { ...observed(read), leaf: successor.leaf };
   throw moved(
     `The new certificate ${successor.id} is ${read === undefined ? 'gone' : `\`${read.rawStatus}\``}.`,

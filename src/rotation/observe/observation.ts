@@ -1,4 +1,5 @@
 import type { Leaf } from '../../certificate/leaf.ts';
+import { byWeight } from '../../cloudflare/associations.ts';
 import type { Association } from '../../cloudflare/associations.ts';
 import type { CertificateStatus } from '../../cloudflare/certificates.ts';
 import type { Baseline } from '../../probe/verdict.ts';
@@ -29,7 +30,7 @@ export type Presented =
   | { readonly kind: 'unread' }
   | { readonly kind: 'unknown' };
 
-/** All associations of the zone; where no list is to be had, only those of the target's hostnames. */
+/** All associations of the zone but deleted ones; where no list is to be had, only those of the target's hostnames. */
 export interface ObservedAssociations {
   readonly complete: boolean;
   /** No list because the token may not read it (401, 403), rather than that there is none. */
@@ -79,16 +80,16 @@ export interface HostnameObservation extends Common {
 export type Observation = ZoneObservation | HostnameObservation;
 
 /**
- * The association of one hostname, or undefined where there is none or it was voided. A list of all statuses
- * may still name the certificates the hostname was tied to before.
+ * The association of one hostname, or undefined where there is none or it was voided. The list may name the
+ * certificate it was tied to before as well.
  */
 export function associationOf(associations: ObservedAssociations, hostname: string): Association | undefined {
-  return associations.rows.find((row) => row.hostname === hostname && isTied(row));
+  return associations.rows.filter((row) => row.hostname === hostname && isTied(row)).toSorted(byWeight)[0];
 }
 
 function isTied({ certificateId, enabled, status }: Association): boolean {
   if (certificateId === undefined || enabled === null || enabled === undefined) return false;
-  return status !== 'deleted' && status !== 'pending_deletion';
+  return status !== 'pending_deletion';
 }
 
 /** Hostnames whose association refers to the certificate, whatever its status or `enabled` value. */

@@ -90,7 +90,10 @@ async function unlisted(
   return read.flatMap((certificate) => (certificate === undefined ? [] : [observed(certificate)]));
 }
 
-/** With `replace`: those on the named certificate, and those an interrupted run has moved already. */
+/**
+ * With `replace`: those on the named certificate, and those an interrupted run has moved already. One that has
+ * left it for another is not, though a row on its way out may still name it.
+ */
 function hostnamesOf(
   target: Target,
   certificates: readonly ObservedCertificate[],
@@ -100,7 +103,9 @@ function hostnamesOf(
   const moved = findByFingerprint(certificates, target.successor.leaf)?.id;
   const ids = [target.replace, ...(moved === undefined ? [] : [moved])];
   const users = ids.flatMap((id) => usersOf(associations, id));
-  return [...new Set(users)].filter((hostname) => associationOf(associations, hostname) !== undefined);
+  return [...new Set(users)].filter((hostname) =>
+    ids.includes(associationOf(associations, hostname)?.certificateId ?? ''),
+  );
 }
 
 async function sslModeOf(world: RotationWorld, zone: ZoneIdentity): Promise<string | undefined> {
