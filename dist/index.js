@@ -308,7 +308,7 @@ function asActionError(error) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5632);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4782);
 /* harmony import */ var _world_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7123);
 
 
@@ -367,7 +367,7 @@ function withScheme(proxy) {
 
 /***/ }),
 
-/***/ 5632:
+/***/ 4782:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -6996,11 +6996,17 @@ function pickAssociations(result, hostnames) {
     return { value: rows.filter((row) => row !== undefined).filter((row) => hostnames.has(row.hostname)) };
 }
 function readAssociation(result, hostname) {
-    const all = readAssociations(result)?.value ?? [];
-    const rows = all.filter((row) => row.hostname === hostname);
-    const live = rows.filter((row) => !isTombstone(row.status));
-    const [only, ...others] = live.length > 0 ? live : rows;
-    return only === undefined || others.length > 0 ? undefined : { value: only };
+    const rows = (readAssociations(result)?.value ?? []).filter((row) => row.hostname === hostname);
+    const [first, second] = rows.filter((row) => !isHistory(row)).toSorted(byWeight);
+    const unclear = first !== undefined && second !== undefined && byWeight(first, second) === 0;
+    return rows.length === 0 || unclear ? undefined : { value: first };
+}
+function isHistory({ status }) {
+    return status === 'deleted';
+}
+function byWeight(a, b) {
+    const leaves = ({ status }) => (status === 'pending_deletion' ? 1 : 0);
+    return leaves(a) - leaves(b) || (b.updatedAt ?? 0) - (a.updatedAt ?? 0);
 }
 function oneAssociation(row) {
     const json = asObject(row);
@@ -7052,14 +7058,15 @@ async function listAssociations(api, zoneId) {
             found.set(keyOf(row), row);
         const verdict = judge(page, number, found.size, found.size > before);
         if (verdict === 'complete')
-            return { kind: 'complete', associations: [...found.values()] };
+            return { kind: 'complete', associations: [...found.values()].filter((row) => !isHistory(row)) };
         if (verdict === 'senseless')
             break;
     }
     return { kind: 'unavailable', error: senselessPages() };
 }
 function keyOf(row) {
-    return JSON.stringify([row.hostname, row.certificateId ?? null, row.createdAt ?? null]);
+    const { hostname, certificateId, createdAt, rawStatus } = row;
+    return JSON.stringify([hostname, certificateId ?? null, createdAt ?? null, rawStatus]);
 }
 function judge(page, number, seen, grew) {
     const { rows, perPage, total, pages } = page;
@@ -7121,6 +7128,7 @@ function senselessPages() {
 }
 
 ;// CONCATENATED MODULE: ./lib/cloudflare/associations.js
+
 
 
 
@@ -7399,13 +7407,14 @@ async function findCertificate({ api }, holdings, id, level) {
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/observe/observation.js
+
 function associationOf(associations, hostname) {
-    return associations.rows.find((row) => row.hostname === hostname && isTied(row));
+    return associations.rows.filter((row) => row.hostname === hostname && isTied(row)).toSorted(byWeight)[0];
 }
 function isTied({ certificateId, enabled, status }) {
     if (certificateId === undefined || enabled === null || enabled === undefined)
         return false;
-    return status !== 'deleted' && status !== 'pending_deletion';
+    return status !== 'pending_deletion';
 }
 function observation_usersOf(associations, certificateId) {
     return associations.rows.filter((row) => row.certificateId === certificateId).map((row) => row.hostname);
@@ -9828,6 +9837,37 @@ function rememberedSince({ observation }, successor) {
     return dates.length === 0 ? undefined : Math.max(...dates);
 }
 
+;// CONCATENATED MODULE: ./lib/rotation/apply/flap.js
+
+
+const FLAP = 30_000;
+const PENDING = new Set(['initializing', 'pending_deployment']);
+async function untilSteady(context, hostnames, read) {
+    let seen = await read();
+    if (!flaps(seen, hostnames))
+        return seen;
+    await waitFor(context.world, {
+        what: 'the new certificate to read as active again',
+        atMost: FLAP,
+        say: context.journal.say,
+        look: async () => {
+            seen = await read();
+            return flaps(seen, hostnames) ? { done: false, status: 'pending' } : { done: true, value: true };
+        },
+    });
+    return seen;
+}
+function flaps({ successor, associations }, hostnames) {
+    if (PENDING.has(successor?.status))
+        return true;
+    return hostnames.some((hostname) => {
+        const row = associations === undefined ? undefined : associationOf(associations, hostname);
+        if (row === undefined || row.certificateId !== successor?.id)
+            return false;
+        return PENDING.has(row.status) || PENDING.has(row.certificateStatus);
+    });
+}
+
 ;// CONCATENATED MODULE: ./lib/rotation/siblings.js
 
 const MOVED_BY_THIS_RUN = Number.POSITIVE_INFINITY;
@@ -10057,34 +10097,37 @@ function wasSo(observation, { hostname, certificateId }) {
 
 
 
+
 const AT_ONCE = 10_000;
 const LOOK_AND_DELETE = 4;
 async function second_look_lookAgain(context, successor, proven) {
     const { observation, target, world } = context;
     const { zone } = observation;
-    const read = () => world.api.whenRoom(LOOK_AND_DELETE, () => {
-        began = world.clock.monotonic();
-        return Promise.all([
-            observeCertificates(world.api, zone.id, target.level),
-            currentSuccessor(context, successor),
-            observation.level === 'hostname'
-                ? observeAssociations(world.api, zone.id, observation.hostnames)
-                : undefined,
-        ]);
-    });
-    let began = 0;
-    let seen = await read();
-    while (world.clock.monotonic() - began > AT_ONCE)
-        seen = await read();
-    const [listed, current, associations] = seen;
+    const read = async () => {
+        let began = 0;
+        const [listed, now, associations] = await world.api.whenRoom(LOOK_AND_DELETE, () => {
+            began = world.clock.monotonic();
+            return Promise.all([
+                observeCertificates(world.api, zone.id, target.level),
+                getCertificate(world.api, zone.id, target.level, successor.id),
+                observation.level === 'hostname'
+                    ? observeAssociations(world.api, zone.id, observation.hostnames)
+                    : undefined,
+            ]);
+        });
+        if (world.clock.monotonic() - began > AT_ONCE)
+            return await read();
+        return { listed, successor: now, associations };
+    };
+    const hostnames = observation.level === 'hostname' ? observation.hostnames : [];
+    const { listed, successor: now, associations } = await untilSteady(context, hostnames, read);
+    const current = stillActive(successor, now);
     const certificates = [...listed.filter((one) => one.id !== successor.id), current];
     return associations === undefined
         ? lookAtZone(context, current, certificates, proven)
         : lookAtHostnames(context, current, certificates, associations);
 }
-async function currentSuccessor(context, successor) {
-    const { observation, target, world } = context;
-    const read = await getCertificate(world.api, observation.zone.id, target.level, successor.id);
+function stillActive(successor, read) {
     if (read?.status === 'active')
         return { ...observed(read), leaf: successor.leaf };
     throw moved(`The new certificate ${successor.id} is ${read === undefined ? 'gone' : `\`${read.rawStatus}\``}.`);
@@ -11086,7 +11129,7 @@ function hostnamesOf(target, certificates, associations) {
     const moved = findByFingerprint(certificates, target.successor.leaf)?.id;
     const ids = [target.replace, ...(moved === undefined ? [] : [moved])];
     const users = ids.flatMap((id) => observation_usersOf(associations, id));
-    return [...new Set(users)].filter((hostname) => associationOf(associations, hostname) !== undefined);
+    return [...new Set(users)].filter((hostname) => ids.includes(associationOf(associations, hostname)?.certificateId ?? ''));
 }
 async function sslModeOf(world, zone) {
     const mode = await getSslMode(world.api, zone.id);
