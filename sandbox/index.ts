@@ -9,10 +9,11 @@ import {
   type ModelOptions,
 } from './model/index.ts';
 import { startNginx, startOrigin, type OriginMode, type OriginVisit } from './origin/index.ts';
-import { startApiServer, type ApiServer, type Fault } from './server/index.ts';
+import { startApiServer, type ApiServer, type ApiServerOptions, type Fault } from './server/index.ts';
 import { createTraffic, type Traffic } from './traffic/index.ts';
 
-export interface SandboxOptions extends Partial<Omit<ModelOptions, 'now'>> {
+export interface SandboxOptions
+  extends Partial<Omit<ModelOptions, 'now'>>, Pick<ApiServerOptions, 'aside' | 'onCall'> {
   /** Epoch ms; the real time by default. */
   readonly now?: () => number;
   /** Hostnames that visitors, probes and traffic ask for. */
@@ -26,6 +27,10 @@ export interface SandboxOptions extends Partial<Omit<ModelOptions, 'now'>> {
   readonly nginx?: boolean;
   readonly faults?: readonly Fault[];
   readonly speed?: number;
+  /** Of the API; any free one by default. */
+  readonly apiPort?: number;
+  /** Asked at each request of a visitor or a probe whether the edge answers 503. */
+  readonly edgeFails?: () => boolean;
   /** Real milliseconds between two rounds of traffic. */
   readonly trafficMs?: number;
 }
@@ -99,11 +104,18 @@ async function furnish(options: SandboxOptions, stack: AsyncDisposableStack): Pr
   };
   const places = options.edges ?? [createEdge('fra'), createEdge('iad', { seed: 2 })];
   const edges: EdgeServer[] = [];
-  for (const edge of places) edges.push(stack.use(await startEdgeServer(world, { edge, server })));
+  const fails = options.edgeFails ?? ((): boolean => false);
+  for (const edge of places) edges.push(stack.use(await startEdgeServer(world, { edge, server, fails })));
   let probed = edges[0];
   const proxy = stack.use(await startProxy((host) => (hosts.includes(host) ? probed?.port : undefined)));
   const api = stack.use(
-    await startApiServer(model, { faults: options.faults ?? [], speed: options.speed ?? 1 }),
+    await startApiServer(model, {
+      faults: options.faults ?? [],
+      speed: options.speed ?? 1,
+      port: options.apiPort ?? 0,
+      ...(options.aside === undefined ? {} : { aside: options.aside }),
+      ...(options.onCall === undefined ? {} : { onCall: options.onCall }),
+    }),
   );
   const traffic = stack.use(
     createTraffic(world, { hosts, edges: places, intervalMs: options.trafficMs ?? 100 }),

@@ -15,6 +15,8 @@ export interface EdgeServerOptions {
   /** The certificate visitors see; it must cover every hostname. */
   readonly server: { readonly certificate: string; readonly privateKey: string };
   readonly caching?: Caching;
+  /** Asked at each request whether the edge itself answers 503 this time. */
+  readonly fails?: () => boolean;
 }
 
 /** What a visitor or a probe sent. */
@@ -45,6 +47,12 @@ function gatewayStatus(result: Exclude<PullResult, { kind: 'answer' }>): number 
   return result.phase === 'handshake' ? 525 : 520;
 }
 
+const unavailable: Cached = {
+  status: 503,
+  headers: { 'content-type': 'text/html; charset=UTF-8' },
+  body: '<!DOCTYPE html>\n<title>503</title>\nService temporarily unavailable\n',
+};
+
 const hopByHop = new Set([
   'connection',
   'keep-alive',
@@ -65,7 +73,8 @@ export async function startEdgeServer(world: PullWorld, options: EdgeServerOptio
     requests.push({ method: request.method ?? 'GET', url, headers: plainHeaders(request) });
     const key = `${hostname}${caching === 'by-path' ? url.replace(/\?.*$/, '') : url}`;
     const found = caching === 'off' ? undefined : cache.get(key);
-    const fresh = found ?? (await forward(world, edge, hostname, request));
+    const fresh =
+      options.fails?.() === true ? unavailable : (found ?? (await forward(world, edge, hostname, request)));
     if (caching !== 'off' && fresh.status === 200) cache.set(key, fresh);
     const cacheStatus = caching === 'off' ? 'DYNAMIC' : found === undefined ? 'MISS' : 'HIT';
     response

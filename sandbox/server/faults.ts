@@ -61,6 +61,8 @@ export interface Fault {
   readonly at: number | Matcher;
   /** For how many matching calls; 1 for an index, endless for a matcher without `nth`. */
   readonly times?: number;
+  /** Asked at each matching call whether it strikes this time; always by default. */
+  readonly strikes?: () => boolean;
   readonly trouble: Trouble;
 }
 
@@ -110,7 +112,7 @@ function watch(fault: Fault): Watched {
       return at.nth === undefined || seen > at.nth;
     },
     use: () => {
-      if (left <= 0) return undefined;
+      if (left <= 0 || fault.strikes?.() === false) return undefined;
       left -= 1;
       return fault.trouble;
     },

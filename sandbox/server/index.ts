@@ -37,6 +37,12 @@ export interface ApiServerOptions {
   readonly faults?: readonly Fault[];
   /** Model milliseconds that pass in one real millisecond; 1 by default. */
   readonly speed?: number;
+  /** Any free one by default. */
+  readonly port?: number;
+  /** Answers what is no call to Cloudflare; false leaves the request to the API. */
+  readonly aside?: (incoming: IncomingMessage, response: ServerResponse) => Promise<boolean>;
+  /** Told of each call. */
+  readonly onCall?: (call: RecordedCall) => void;
 }
 
 /** Serves a model on loopback, with the real paths and with whatever faults are asked for. */
@@ -46,20 +52,23 @@ export async function startApiServer(model: Model, options: ApiServerOptions = {
   const speed = options.speed ?? 1;
   let counted = 0;
   const serve = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if ((await options.aside?.(incoming, response)) === true) return;
     const index = counted;
     counted += 1;
     const request = await readRequest(incoming);
     const trouble = faults.take(index, request.method, request.path);
     const at = model.now();
     const record = (answer: ApiAnswer | undefined): void => {
-      calls.push({ ...request, index, at, trouble: trouble?.kind, answer });
+      const call = { ...request, index, at, trouble: trouble?.kind, answer };
+      calls.push(call);
+      options.onCall?.(call);
     };
     await answerCall(model, request, trouble, response, record, speed);
   };
   const server = createServer((incoming, response) => {
     serve(incoming, response).catch(() => response.destroy());
   });
-  const listener: Listener = await listen(server);
+  const listener: Listener = await listen(server, options.port);
   return {
     baseUrl: `http://127.0.0.1:${String(listener.port)}/client/v4`,
     calls,

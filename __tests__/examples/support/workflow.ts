@@ -10,6 +10,8 @@ export interface Contexts {
   readonly inputs?: Values;
   readonly matrix?: Values;
   readonly github?: Values;
+  /** Outputs of steps, as `id.outputs.name`. */
+  readonly steps?: Values;
 }
 
 export interface Step {
@@ -26,10 +28,10 @@ interface Job {
 const file = (path: string): string => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
 const OURS = 'OWNER/REPOSITORY@v1';
 
-/** The steps of an example that use this action, in the order of its jobs. */
-export function ourSteps(example: string): readonly Step[] {
+/** The steps of an example that use this action (or another of the repository), in the order of its jobs. */
+export function ourSteps(example: string, action = OURS): readonly Step[] {
   const workflow: { readonly jobs: Readonly<Record<string, Job>> } = parse(file(`examples/${example}`));
-  return Object.values(workflow.jobs).flatMap(({ steps }) => steps.filter(({ uses }) => uses === OURS));
+  return Object.values(workflow.jobs).flatMap(({ steps }) => steps.filter(({ uses }) => uses === action));
 }
 
 /**
@@ -64,11 +66,12 @@ function text(value: string | number | boolean, contexts: Contexts): string {
 
 function operand(part: string, contexts: Contexts): string {
   if (part === 'true' || part === 'false') return part;
-  const [, context = '', name = ''] = /^(secrets|vars|inputs|matrix|github)\.([\w-]+)$/u.exec(part) ?? [];
+  const [, context = '', name = ''] =
+    /^(secrets|vars|inputs|matrix|github|steps)\.([\w.-]+)$/u.exec(part) ?? [];
   if (!isContext(context)) throw new Error(`The expression ${part} is not known here.`);
   return String(contexts[context]?.[name] ?? '');
 }
 
 function isContext(name: string): name is keyof Contexts {
-  return ['secrets', 'vars', 'inputs', 'matrix', 'github'].includes(name);
+  return ['secrets', 'vars', 'inputs', 'matrix', 'github', 'steps'].includes(name);
 }
