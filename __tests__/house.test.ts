@@ -9,15 +9,16 @@ const SANDBOX = fileURLToPath(new URL('../sandbox', import.meta.url));
 /** The rooms each room may import from, besides itself and `errors.ts`: a step down, never up. */
 const BELOW: Readonly<Record<string, readonly string[]>> = {
   certificate: [],
+  issue: ['certificate'],
   cloudflare: [],
   secrecy: [],
   probe: [],
-  rotation: ['certificate', 'cloudflare', 'probe'],
-  inputs: ['certificate', 'cloudflare', 'probe', 'rotation', 'secrecy'],
-  operations: ['certificate', 'cloudflare', 'inputs', 'probe', 'rotation'],
+  rotation: ['certificate', 'cloudflare', 'issue', 'probe'],
+  inputs: ['certificate', 'cloudflare', 'issue', 'probe', 'rotation', 'secrecy'],
+  operations: ['certificate', 'cloudflare', 'inputs', 'issue', 'probe', 'rotation'],
   report: ['github', 'operations', 'rotation', 'secrecy'],
   github: ['report'],
-  world: ['cloudflare', 'github', 'inputs', 'probe', 'secrecy'],
+  world: ['cloudflare', 'github', 'inputs', 'issue', 'probe', 'secrecy'],
 };
 /** Within the rotation: what is observed and planned knows nothing of how it is carried out. */
 const BELOW_ROTATION: Readonly<Record<string, readonly string[]>> = {

@@ -23,8 +23,16 @@ interface Source {
   readonly keys: readonly KeyBlock[];
 }
 
-/** Reads both inputs and settles which one gives the certificate and which one the key. Never throws. */
-export function readParts(certificate: string, privateKey: string | undefined, names: InputNames): Parts {
+/**
+ * Reads both inputs and settles which one gives the certificate and which one the key. Never throws.
+ * @param role what the first input should hold
+ */
+export function readParts(
+  certificate: string,
+  privateKey: string | undefined,
+  names: InputNames,
+  role: Role = 'certificate',
+): Parts {
   const first = readSource(certificate, names.certificate);
   const second = readSource(privateKey ?? '', names.privateKey);
   // One secret may hold both, given to either input, or to both.
@@ -38,7 +46,7 @@ export function readParts(certificate: string, privateKey: string | undefined, n
     certificateInput: certificateSource.input,
     keyInput: keySource.input,
     findings: [
-      ...judgeSource(certificateSource, certificateSource.certificates.length, 'certificate', names),
+      ...judgeSource(certificateSource, certificateSource.certificates.length, role, names),
       ...judgeSource(keySource, keySource.keys.length, 'private-key', names),
       ...[first, second].filter(holdsBoth).slice(0, 1).map(splitFinding),
     ],

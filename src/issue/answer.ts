@@ -1,0 +1,147 @@
+import { judgeCertificate } from '../certificate/certificate-checks.ts';
+import { isKey } from '../certificate/input-form.ts';
+import { parse } from '../certificate/parsed.ts';
+import type { Parsed } from '../certificate/parsed.ts';
+import { readPasted } from '../certificate/pasted-text.ts';
+import { shown, shownDate, shownSpan } from '../certificate/wording.ts';
+import { hasOnlyName, signerOf, subjectOf } from './identity.ts';
+import type { Identity } from './identity.ts';
+import type { SigningRequest } from './signer.ts';
+
+export interface Answered {
+  readonly leaf: Parsed;
+  /** What came along with it: Cloudflare sends none of it. */
+  readonly chain: readonly Parsed[];
+}
+
+export type AnswerRead =
+  | { readonly kind: 'accepted'; readonly answered: Answered }
+  /** The cause goes on from "The signer … ". */
+  | { readonly kind: 'refused'; readonly reason: string; readonly cause: string; readonly cure: string };
+
+export interface Wanted {
+  readonly request: SigningRequest;
+  readonly identity: Identity;
+  readonly minimumValidity: number;
+  /** Cloudflare's clock. */
+  readonly now: number;
+}
+
+const MOST_BYTES = 64 * 1024;
+/** Signers round, and their clocks differ. */
+const SLACK = 3_600_000;
+const SKEW = 5 * 60_000;
+
+/** Looks at what a signer answered; nothing of it is believed. Pure; never throws. */
+export function readAnswer(text: string, wanted: Wanted): AnswerRead {
+  const reading = readPasted(text, MOST_BYTES);
+  const blocks = reading.kind === 'blocks' ? reading.blocks : [];
+  if (blocks.some(isKey))
+    return refused(
+      'ANSWER_HOLDS_KEY',
+      'answered with a private key',
+      'Treat that key as leaked. A signer gets a request and answers with certificates alone.',
+    );
+  const [leaf, ...chain] = blocks.flatMap((block) =>
+    block.kind === 'certificate' ? [parse(block.der)] : [],
+  );
+  if (leaf === undefined)
+    return refused(
+      'ANSWER_NOT_PEM',
+      'answered with something that holds no readable certificate in PEM',
+      'Let it write the certificate in PEM, the leaf first, and nothing else.',
+    );
+  const fault = FAULTS.map((find) => find(leaf, wanted)).find((found) => found !== undefined);
+  if (fault !== undefined) return fault;
+  return { kind: 'accepted', answered: { leaf, chain: chain.filter((one) => one !== undefined) } };
+}
+
+type Refused = Extract<AnswerRead, { readonly kind: 'refused' }>;
+type Fault = (leaf: Parsed, wanted: Wanted) => Refused | undefined;
+
+const isCa: Fault = ({ facts }) =>
+  facts.basicConstraints?.ca === true
+    ? refused(
+        'ANSWER_IS_CA',
+        'answered with the certificate of an authority (CA:TRUE) in first place',
+        'Let it sign with basicConstraints CA:FALSE, and write the leaf first.',
+      )
+    : undefined;
+
+const otherKey: Fault = ({ x509 }, { request }) =>
+  x509.publicKey.equals(request.publicKey)
+    ? undefined
+    : refused(
+        'ANSWER_OF_OTHER_KEY',
+        'answered with a certificate for another key than the one it was asked to sign',
+        'Let it sign the request on its standard input, once for each request.',
+      );
+
+const otherNames: Fault = ({ x509, leaf }, { identity }) => {
+  if (hasOnlyName(x509, identity)) return undefined;
+  const names = x509.subjectAltName === undefined ? '' : ' with subject alternative names';
+  return refused(
+    'ANSWER_OF_OTHER_SUBJECT',
+    `answered with the subject ${shown(leaf.subject)}${names}, where ${shown(subjectOf(identity))} alone was asked for`,
+    'Let it keep the subject of the request and add no names, or the next run would not know its own certificate; or write its name into `common-name`.',
+  );
+};
+
+const dates: Fault = ({ leaf }, { request, minimumValidity, now }) => {
+  const left = leaf.notAfter - now;
+  if (leaf.notBefore - now > SKEW)
+    return refused(
+      'ANSWER_NOT_YET_VALID',
+      `answered with a certificate that is not valid before ${shownDate(leaf.notBefore)}, by Cloudflare's clock ${shownSpan(leaf.notBefore - now)} from now`,
+      'Is the clock right where it signs?',
+    );
+  if (left <= 0)
+    return refused(
+      'ANSWER_EXPIRED',
+      `answered with a certificate that expired at ${shownDate(leaf.notAfter)}`,
+      'Is the clock right where it signs, and the answer not an old one?',
+    );
+  if (left < minimumValidity)
+    return refused(
+      'ANSWER_BELOW_MINIMUM_VALIDITY',
+      `answered with a certificate that is valid for ${shownSpan(left)}; \`minimum-validity\` is ${shownSpan(minimumValidity)}`,
+      'Let it sign for longer, or lower `minimum-validity`.',
+    );
+  return leaf.notAfter > request.notAfter + SLACK
+    ? refused(
+        'ANSWER_LIVES_TOO_LONG',
+        `answered with a certificate that is valid until ${shownDate(leaf.notAfter)}, longer than the ${shownSpan(request.notAfter - now)} asked for`,
+        'Let it sign for `validity` at most, or raise `validity`.',
+      )
+    : undefined;
+};
+
+const profile: Fault = (certificate, { now }) => {
+  const policy = { minimumValidityMs: 0, expiryWarningMs: 0 };
+  const finding = judgeCertificate({ certificate, input: 'the answer', policy, now }).find(
+    ({ severity }) => severity !== 'warn',
+  );
+  return (
+    finding &&
+    refused(
+      `ANSWER_${finding.reason}`,
+      'answered with a certificate that origins or Cloudflare refuse',
+      finding.sentence,
+    )
+  );
+};
+
+const otherSigner: Fault = ({ x509, leaf }, { identity }) =>
+  signerOf(x509, identity) === undefined
+    ? refused(
+        'ANSWER_SIGNED_BY_OTHER',
+        `answered with a certificate signed by ${shown(leaf.issuer)}, which is not in \`client-ca\``,
+        'Cloudflare sends the leaf alone: the authority that signs it has to be in the CA file of the origin, and in `client-ca`.',
+      )
+    : undefined;
+
+const FAULTS: readonly Fault[] = [isCa, otherKey, otherNames, dates, profile, otherSigner];
+
+function refused(reason: string, cause: string, cure: string): Refused {
+  return { kind: 'refused', reason, cause, cure };
+}

@@ -1,0 +1,79 @@
+import type { Finding } from '../certificate/finding.ts';
+import type { InputNames } from '../certificate/input-form.ts';
+import { readKeys } from '../certificate/key-input.ts';
+import { proveKey } from '../certificate/key-proof.ts';
+import { parse } from '../certificate/parsed.ts';
+import type { Parsed } from '../certificate/parsed.ts';
+import { PrivateKey } from '../certificate/private-key.ts';
+import type { Pasted } from '../certificate/preflight.ts';
+import { readParts } from '../certificate/successor-parts.ts';
+import { judgeAuthority } from './authority-checks.ts';
+import type { AuthorityPolicy } from './authority-checks.ts';
+
+/** A certificate authority whose key is at hand. */
+export interface Authority {
+  readonly certificate: Parsed;
+  readonly key: PrivateKey;
+}
+
+export type AuthorityRead =
+  | { readonly kind: 'read'; readonly authority: Authority; readonly findings: readonly Finding[] }
+  | { readonly kind: 'refused'; readonly findings: readonly Finding[] };
+
+/**
+ * Judges an authority as it was pasted, offline, and says all there is to say at once. Of several
+ * certificates the one whose key was given signs; the others are what it was signed by. Never throws.
+ *
+ * @param now epoch milliseconds
+ */
+export function readAuthority(pasted: Pasted, policy: AuthorityPolicy, now: number): AuthorityRead {
+  const { names } = pasted;
+  const parts = readParts(pasted.certificate, pasted.privateKey, names, 'ca');
+  const { key, findings: keyFindings } = readKeys(
+    parts.keys,
+    pasted.passphrase,
+    parts.keyInput,
+    names.passphrase,
+  );
+  const certificates = parts.certificates.map(parse);
+  const readable = certificates.filter((one) => one !== undefined);
+  const own = key && readable.find(({ x509 }) => proveKey(x509, key) !== 'mismatch');
+  // Without its key, what there is to say of the certificate itself is said all the same.
+  const certificate = own ?? readable[0];
+  const findings = [
+    ...parts.findings.filter(({ reason }) => reason !== 'BUNDLE_SPLIT'),
+    ...(readable.length < certificates.length ? [unreadable(parts.certificateInput)] : []),
+    ...keyFindings,
+    ...(key && certificate ? judgeKey(certificate, key, own !== undefined, names, parts.keyInput) : []),
+    ...(certificate ? judgeAuthority(certificate, parts.certificateInput, policy, now) : []),
+  ];
+  const refused = findings.some(({ severity }) => severity === 'refuse');
+  if (!certificate || !key || refused) return { kind: 'refused', findings };
+  return { kind: 'read', authority: { certificate, key: new PrivateKey(key) }, findings };
+}
+
+function judgeKey(
+  certificate: Parsed,
+  key: Parameters<typeof proveKey>[1],
+  fits: boolean,
+  names: InputNames,
+  input: string,
+): readonly Finding[] {
+  const base = { severity: 'refuse', input } as const;
+  if (!fits)
+    return [
+      {
+        ...base,
+        reason: 'AUTHORITY_KEY_MISMATCH',
+        sentence: `The private key in \`${input}\` does not belong to the authority in \`${names.certificate}\`. Give the key with which this authority was made; was only one of the two secrets renewed?`,
+      },
+    ];
+  if (proveKey(certificate.x509, key) === 'proven') return [];
+  const sentence = `The private key in \`${input}\` belongs to the authority, but does not work: it was damaged. Copy the whole file again.`;
+  return [{ ...base, reason: 'KEY_UNSOUND', sentence }];
+}
+
+function unreadable(input: string): Finding {
+  const sentence = `\`${input}\` has the outer form of a certificate, but its content cannot be read. Copy the whole file again.`;
+  return { reason: 'CERTIFICATE_UNREADABLE', severity: 'refuse', input, sentence };
+}

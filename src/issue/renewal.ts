@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+
+export interface Lifetime {
+  readonly notBefore: number;
+  readonly notAfter: number;
+}
+
+/** When certificates are renewed. Durations are milliseconds. */
+export interface RenewalRule {
+  /** Undefined: a third of the lifetime. */
+  readonly renewBefore: number | undefined;
+  /** The target's name: what spreads the renewals of an estate. */
+  readonly spreadBy: string;
+}
+
+/** The share of a lifetime by which one target is renewed earlier than another at most. */
+const SPREAD = 1 / 20;
+/** With less of its lifetime left than this, renewals have been failing for a while. */
+const URGENT = 1 / 20;
+
+/**
+ * The moment from which a certificate is due: when a third of the lifetime obtained is left, or
+ * `renewBefore` where that is shorter than the lifetime, and up to a twentieth of the lifetime earlier.
+ * The same for every run, never later, and never at once after it was issued.
+ */
+export function dueAt({ notBefore, notAfter }: Lifetime, { renewBefore, spreadBy }: RenewalRule): number {
+  const lifetime = notAfter - notBefore;
+  const before = renewBefore !== undefined && renewBefore < lifetime ? renewBefore : lifetime / 3;
+  const spread = Math.min(lifetime * SPREAD, (lifetime - before) / 2);
+  return Math.floor(notAfter - before - spread * shareOf(spreadBy));
+}
+
+/** Whether so little is left that somebody should look. */
+export function isUrgent({ notBefore, notAfter }: Lifetime, now: number): boolean {
+  return notAfter - now < (notAfter - notBefore) * URGENT;
+}
+
+/** In [0, 1), the same for the same text at any time and place. */
+function shareOf(text: string): number {
+  return createHash('sha256').update(text).digest().readUInt32BE(0) / 2 ** 32;
+}

@@ -1,0 +1,32 @@
+import type { KeyObject } from 'node:crypto';
+
+/** What a signer is asked for. Times are epoch milliseconds by Cloudflare's clock. */
+export interface SigningRequest {
+  /** PKCS#10 in PEM. */
+  readonly csr: string;
+  readonly publicKey: KeyObject;
+  readonly commonName: string;
+  readonly notBefore: number;
+  readonly notAfter: number;
+}
+
+/**
+ * Signs one request and answers with PEM, leaf first, as it came: nothing of it is believed before
+ * `readAnswer` has looked at it. Asked twice, it may sign twice; that does no harm before an upload.
+ *
+ * @throws ActionError `SIGNER_FAILED`
+ */
+export type Sign = (request: SigningRequest) => Promise<string>;
+
+/** Whoever turns a request into a certificate. */
+export interface Signer {
+  /** For people, as in "signed by …". */
+  readonly name: string;
+  /**
+   * As much as can be known without signing anything: that it is there, and lets us in. A dry run asks for it.
+   *
+   * @throws ActionError `SIGNER_FAILED`
+   */
+  readonly check: () => Promise<void>;
+  readonly sign: Sign;
+}

@@ -1,0 +1,15 @@
+import type { Authority } from '../authority.ts';
+import { shown } from '../../certificate/wording.ts';
+import type { Signer } from '../signer.ts';
+
+/** Signs in process with an authority whose key is at hand, which was judged before. */
+export function authoritySigner(authority: Authority): Signer {
+  return {
+    name: `The authority ${shown(authority.certificate.leaf.subject)}`,
+    check: () => Promise.resolve(),
+    sign: async (request) => {
+      const { certify } = await import('../certify/index.ts');
+      return certify(authority, request);
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import { ActionError } from '../../errors.ts';
+import type { Signer, SigningRequest } from '../signer.ts';
+
+/** How a command ended, and what it wrote. */
+export type CommandEnd =
+  | { readonly kind: 'exited'; readonly code: number; readonly stdout: string }
+  | {
+      readonly kind: 'not-found' | 'not-started' | 'timed-out' | 'stopped' | 'too-much-output' | 'killed';
+    };
+
+export interface Command {
+  /** The program and its arguments; no shell reads them. */
+  readonly words: readonly string[];
+  /** Besides the few variables that every program needs. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly stdin: string;
+}
+
+/** Starts a program with a small, clean environment and waits for its end. Never throws. */
+export type RunCommand = (command: Command) => Promise<CommandEnd>;
+
+const DAY = 86_400_000;
+
+/** Signs by a program of the user's: the request on its standard input, certificates on its standard output. */
+export function commandSigner(words: readonly string[], run: RunCommand): Signer {
+  const name = `The command \`${words[0]?.split(/[/\\]/u).at(-1) ?? ''}\``;
+  return {
+    name,
+    // Whether it can sign shows only when it does.
+    check: () => Promise.resolve(),
+    sign: async (request) => {
+      const end = await run({ words, variables: variablesOf(request), stdin: request.csr });
+      if (end.kind === 'exited' && end.code === 0) return end.stdout;
+      throw new ActionError('SIGNER_FAILED', {
+        happened: `${name} ${ENDED[end.kind]}${end.kind === 'exited' ? ` ${end.code}` : ''}.`,
+        inForce: 'Nothing was changed at Cloudflare.',
+        remedy: end.kind === 'stopped' ? 'Run again.' : (REMEDY[end.kind] ?? LOOK),
+      });
+    },
+  };
+}
+
+/** What a script may want to know without reading the request. */
+function variablesOf({ commonName, notBefore, notAfter }: SigningRequest): Readonly<Record<string, string>> {
+  return {
+    CERTIFICATE_COMMON_NAME: commonName,
+    CERTIFICATE_DAYS: String(Math.max(1, Math.floor((notAfter - notBefore) / DAY))),
+    CERTIFICATE_NOT_AFTER: new Date(notAfter).toISOString().replace('.000Z', 'Z'),
+  };
+}
+
+const ENDED: Readonly<Record<CommandEnd['kind'], string>> = {
+  exited: 'signed nothing: it ended with the exit code',
+  'not-found': 'was not found',
+  'not-started': 'could not be started',
+  'timed-out': 'signed nothing: it took longer than a minute and was ended',
+  stopped: 'signed nothing: the job was cancelled',
+  'too-much-output': 'signed nothing: it wrote more than 64 KiB and was ended',
+  killed: 'signed nothing: somebody ended it',
+};
+
+const LOOK =
+  'The log holds what it wrote to its standard error. Try it by hand with a request: it reads one from standard input and writes PEM to standard output.';
+const REMEDY: Partial<Record<CommandEnd['kind'], string>> = {
+  'not-found':
+    'Install it in a step before this one, and write it as words: the program first, then its arguments. No shell reads them.',
+  'not-started': 'Is it a program that this runner can start? No shell reads the words.',
+};
