@@ -6283,7 +6283,7 @@ function client_ca_refusal(signer, leaf, now) {
 ;// CONCATENATED MODULE: ./lib/certificate/successor-parts.js
 
 
-function readParts(certificate, privateKey, names) {
+function readParts(certificate, privateKey, names, role = 'certificate') {
     const first = successor_parts_readSource(certificate, names.certificate);
     const second = successor_parts_readSource(privateKey ?? '', names.privateKey);
     const certificateSource = isBlank(first) && holdsBoth(second) ? second : first;
@@ -6295,7 +6295,7 @@ function readParts(certificate, privateKey, names) {
         certificateInput: certificateSource.input,
         keyInput: keySource.input,
         findings: [
-            ...judgeSource(certificateSource, certificateSource.certificates.length, 'certificate', names),
+            ...judgeSource(certificateSource, certificateSource.certificates.length, role, names),
             ...judgeSource(keySource, keySource.keys.length, 'private-key', names),
             ...[first, second].filter(holdsBoth).slice(0, 1).map(splitFinding),
         ],
