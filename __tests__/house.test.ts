@@ -18,7 +18,7 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
   operations: ['certificate', 'cloudflare', 'inputs', 'issue', 'probe', 'rotation'],
   report: ['github', 'operations', 'rotation', 'secrecy'],
   github: ['report'],
-  world: ['cloudflare', 'github', 'inputs', 'issue', 'probe', 'secrecy'],
+  world: ['certificate', 'cloudflare', 'github', 'inputs', 'issue', 'probe', 'secrecy'],
 };
 /** Within the rotation: what is observed and planned knows nothing of how it is carried out. */
 const BELOW_ROTATION: Readonly<Record<string, readonly string[]>> = {

@@ -40,6 +40,12 @@ describe('a key is found', () => {
       (hex(pkcs8Der(key)).match(/../gu) ?? []).map((two) => `\\x${two}`).join(''),
     ],
     ['in hex of its DER, in lines of a string', `"${hex(pkcs8Der(key)).replaceAll(/.{32}/gu, "$&'\n\t")}"`],
+    ['in a field of YAML', `data:\n  tls.key: ${Buffer.from(plain).toString('base64')}\n`],
+    [
+      'in a field of YAML that goes on in further lines',
+      `key: |\n  ${Buffer.from(plain).toString('base64').replaceAll(/.{64}/g, '$&\n  ')}\nend: x\n`,
+    ],
+    ['in a field of JSON in JSON', JSON.stringify(JSON.stringify({ key: pkcs8Der(key).toString('base64') }))],
     ['as a JSON Web Key', jwk(key)],
     ['as a JSON Web Key in base64', Buffer.from(jwk(key)).toString('base64')],
     ['as a JSON Web Key behind words', `the key: ${jwk(key)}`],

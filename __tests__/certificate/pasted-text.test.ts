@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { readPasted, unwrap } from '../../src/certificate/pasted-text.ts';
+import { readPasted } from '../../src/certificate/pasted-text.ts';
 import type { Reading } from '../../src/certificate/pasted-text.ts';
+import { unwrap } from '../../src/certificate/unwrap.ts';
 import { ec, pkcs8, pkcs8Der } from './support/keys.ts';
 
 const PEM = pkcs8(ec());
@@ -32,6 +33,16 @@ describe('what is undone', () => {
       'characters that do not show',
       '\uFEFF-----BEGIN AB-----\u200Bb\u200C\u200D\u2060',
       '-----BEGIN AB-----b',
+    ],
+    [
+      'characters that a library for JSON escaped',
+      String.raw`-----BEGIN AB-----\u000ab\u002Bc\\\\u003d`,
+      '-----BEGIN AB-----\nb+c=',
+    ],
+    [
+      'UTF-16 that was read as UTF-8',
+      Buffer.from('\uFEFF-----BEGIN AB-----', 'utf16le').toString(),
+      '-----BEGIN AB-----',
     ],
     ['percent signs', '-----BEGIN%20AB-----%0Ab%2B+', '-----BEGIN AB-----\nb++'],
     ['a form', '-----BEGIN+AB-----%0Ab+c%2B', '-----BEGIN AB-----\nb c+'],

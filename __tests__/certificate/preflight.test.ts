@@ -120,7 +120,6 @@ describe('what is said', () => {
     const both = { certificate: leaf.pem + pkcs8(ec('b')), privateKey: undefined, passphrase: undefined };
     const result = preflight({ ...both, names: NAMES }, POLICY, NOW);
     expect(result.findings.map(({ reason, input }) => [reason, input])).toEqual([
-      ['BUNDLE_SPLIT', 'targets[2].certificate'],
       ['KEY_MISMATCH', 'targets[2].certificate'],
     ]);
   });

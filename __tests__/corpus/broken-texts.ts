@@ -4,7 +4,8 @@ import { ec, pkcs8, sec1 } from '../certificate/support/keys.ts';
 import { foreign } from './foreign-text.ts';
 import type { ForeignText } from './foreign-text.ts';
 
-const COPY = ['Copy the whole file again'];
+const COPY = ['Copy the whole file again', 'if the file itself is like this'];
+const CHECK = ['whether the file itself is sound', 'openssl pkey -noout -check -in private-key.pem'];
 const body = (text: string): string => text.replaceAll(/-----[A-Z ]+-----|\n/g, '');
 
 /** PEM that was sound once. */
@@ -49,23 +50,23 @@ export const BROKEN_TEXTS: readonly ForeignText[] = [
     'the last lines missing',
     pkcs8(ec()).replace(/\n[^\n]+\n(?=-----END)/, '\n'),
     'truncated',
-    ...COPY,
+    ...CHECK,
   ),
-  foreign('TRUNCATED', 'base64 of DER cut off', body(pkcs8(ec())).slice(0, 80), 'truncated', ...COPY),
-  foreign('DAMAGED', 'a foreign character inside', pkcs8(ec()).replace(/\n(.)/, '\n*'), 'damaged', ...COPY),
+  foreign('TRUNCATED', 'base64 of DER cut off', body(pkcs8(ec())).slice(0, 80), 'truncated', ...CHECK),
+  foreign('DAMAGED', 'a foreign character inside', pkcs8(ec()).replace(/\n(.)/, '\n*'), 'damaged', ...CHECK),
   foreign(
     'DAMAGED',
     'DER that is none of ours',
     pem('PRIVATE KEY', sequence(utf8('hello'))),
     'damaged',
-    ...COPY,
+    ...CHECK,
   ),
-  foreign('DAMAGED', 'a line twice', pkcs8(ec()).replace(/\n([^\n]+)\n/, '\n$1\n$1\n'), 'damaged', ...COPY),
+  foreign('DAMAGED', 'a line twice', pkcs8(ec()).replace(/\n([^\n]+)\n/, '\n$1\n$1\n'), 'damaged', ...CHECK),
   foreign(
     'DAMAGED',
     'a key shortened by hand',
     '-----BEGIN PRIVATE KEY-----\nMIIEv...\n-----END PRIVATE KEY-----',
     'damaged',
-    ...COPY,
+    ...CHECK,
   ),
 ];

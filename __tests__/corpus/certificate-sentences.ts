@@ -6,8 +6,6 @@ export const certificateSentences: Sentences = {
     '`certificate` holds a chain. Only the leaf is used: Cloudflare sends no intermediates, so the origin must have them in its own CA file. Give the leaf alone.',
   'a chain, leaf last':
     '`certificate` holds a chain that does not start with the leaf. Only the leaf is used: Cloudflare sends no intermediates, so the origin must have them in its own CA file. Give the leaf alone.',
-  'certificate and key, the key also in its own input':
-    '`certificate` holds a certificate and a private key; each was taken for what it is. This works, but a secret of its own for each is easier to renew.',
   'nothing but blanks':
     '`certificate` is empty. Is the secret there, under exactly this name, in this repository or environment? Pull requests from forks get none.',
   asterisks:
@@ -53,17 +51,17 @@ export const certificateSentences: Sentences = {
   'only EC parameters':
     '`certificate` holds PEM, but nothing of use here. Give the client certificate in PEM ("-----BEGIN CERTIFICATE-----").',
   'BEGIN without END':
-    '`certificate` has a BEGIN line without its END line. Copy the whole file again, from its first "-----BEGIN" to its last "-----END" line.',
+    '`certificate` has a BEGIN line without its END line. Copy the whole file again, from its first "-----BEGIN" to its last "-----END" line; if the file itself is like this, export it again from where it was made.',
   'END without BEGIN':
-    '`certificate` has an END line without its BEGIN line. Copy the whole file again, from its first "-----BEGIN" to its last "-----END" line.',
+    '`certificate` has an END line without its BEGIN line. Copy the whole file again, from its first "-----BEGIN" to its last "-----END" line; if the file itself is like this, export it again from where it was made.',
   'BEGIN and END that differ':
-    '`certificate` has a BEGIN line and an END line that name different things. Copy the whole file again, from its first "-----BEGIN" to its last "-----END" line.',
+    '`certificate` has a BEGIN line and an END line that name different things. Copy the whole file again, from its first "-----BEGIN" to its last "-----END" line; if the file itself is like this, export it again from where it was made.',
   'nothing between BEGIN and END':
-    '`certificate` has nothing between its BEGIN and END lines. Copy the whole file again, from its first "-----BEGIN" to its last "-----END" line.',
+    '`certificate` has nothing between its BEGIN and END lines. Copy the whole file again, from its first "-----BEGIN" to its last "-----END" line; if the file itself is like this, export it again from where it was made.',
   'the last lines missing':
-    '`certificate` is truncated: its data ends before the length it announces. Copy the whole file again, from its first "-----BEGIN" to its last "-----END" line.',
+    '`certificate` is truncated: its data ends before the length it announces. See whether the file itself is sound: `openssl x509 -noout -in certificate.pem`, or `openssl pkey -noout -check -in private-key.pem`. If it is, copy it again, whole; if not, export it again from where it was made.',
   'a foreign character inside':
-    '`certificate` is damaged: its data is not what was once encoded there. Copy the whole file again, from its first "-----BEGIN" to its last "-----END" line.',
+    '`certificate` is damaged: its data is not what was once encoded there. See whether the file itself is sound: `openssl x509 -noout -in certificate.pem`, or `openssl pkey -noout -check -in private-key.pem`. If it is, copy it again, whole; if not, export it again from where it was made.',
   'a private key': '`certificate` holds a private key. Were `certificate` and `private-key` swapped?',
   'two unrelated leaves':
     '`certificate` holds 2 different certificates that are not one chain. Give only the new client certificate.',

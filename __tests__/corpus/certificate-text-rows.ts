@@ -7,7 +7,6 @@ import type { ExpectedFinding, Row } from './row.ts';
 import { SPELLINGS } from './spellings.ts';
 
 const INPUT = 'certificate';
-const SPLIT = warn('BUNDLE_SPLIT', INPUT, '`certificate` holds a certificate and a private key');
 const USED = ['Only the leaf is used', 'no intermediates'];
 const IN_ORDER = warn('CHAIN_PASTED', INPUT, 'holds a chain', ...USED);
 const OUT_OF_ORDER = warn('CHAIN_OUT_OF_ORDER', INPUT, 'does not start with the leaf', ...USED);
@@ -48,20 +47,16 @@ export function certificateTextRows(at: number): readonly Row[] {
     chains('a chain, leaf first, without its root', below.pem + intermediate.pem, IN_ORDER),
     chains('a chain, leaf first, then mixed up', below.pem + ca.pem + intermediate.pem, IN_ORDER),
     chains('a chain, leaf last', ca.pem + intermediate.pem + below.pem, OUT_OF_ORDER),
-    passes('certificate and key, the key also in its own input', leaf.pem + key, SPLIT),
-    passing('certificate and key in one input', leaf, { certificate: leaf.pem + key }, SPLIT),
-    passing(
-      'certificate and key in one input, the other empty',
-      leaf,
-      { certificate: key + leaf.pem, privateKey: '' },
-      SPLIT,
-    ),
-    passing(
-      'certificate and key in both inputs alike',
-      leaf,
-      { certificate: key + leaf.pem, privateKey: key + leaf.pem },
-      SPLIT,
-    ),
+    passes('certificate and key, the key also in its own input', leaf.pem + key),
+    passing('certificate and key in one input', leaf, { certificate: leaf.pem + key }),
+    passing('certificate and key in one input, the other empty', leaf, {
+      certificate: key + leaf.pem,
+      privateKey: '',
+    }),
+    passing('certificate and key in both inputs alike', leaf, {
+      certificate: key + leaf.pem,
+      privateKey: key + leaf.pem,
+    }),
     ...FOREIGN_TEXTS.map((one) =>
       refuses(one.name, one.text, refuse(one.reason, INPUT, '`certificate` ', ...one.says)),
     ),
@@ -74,7 +69,6 @@ export function certificateTextRows(at: number): readonly Row[] {
       'certificate and key in one input, the other masked',
       { certificate: leaf.pem + key, privateKey: '***' },
       refuse('INPUT_MISSING', 'private-key'),
-      SPLIT,
     ),
     refuses(
       'a private key',

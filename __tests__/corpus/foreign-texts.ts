@@ -11,6 +11,7 @@ import {
 import { pem } from '../certificate/support/certificates.ts';
 import { ABSENT_TEXTS } from './absent-texts.ts';
 import { BROKEN_TEXTS } from './broken-texts.ts';
+import { ENCODED_TEXTS } from './encoded-texts.ts';
 import { foreign } from './foreign-text.ts';
 import type { ForeignText } from './foreign-text.ts';
 import { ec, spki } from '../certificate/support/keys.ts';
@@ -168,4 +169,9 @@ const OTHER_FORMATS: readonly ForeignText[] = [
 ];
 
 /** Everything that is neither a certificate nor a key one can use. */
-export const FOREIGN_TEXTS: readonly ForeignText[] = [...ABSENT_TEXTS, ...OTHER_FORMATS, ...BROKEN_TEXTS];
+export const FOREIGN_TEXTS: readonly ForeignText[] = [
+  ...ABSENT_TEXTS,
+  ...OTHER_FORMATS,
+  ...BROKEN_TEXTS,
+  ...ENCODED_TEXTS,
+];

@@ -40,6 +40,17 @@ const texts: readonly InputRow[] = [
       'job.requests.0.pasted.passphrase': ' open sesame ',
     },
   ),
+  hostnames(
+    'hostnames as toJSON writes a list',
+    JSON.stringify(['a.example.com', 'b.example.com'], undefined, 2),
+    'a.example.com',
+    'b.example.com',
+  ),
+  accepts(
+    'addresses to probe as toJSON writes a list',
+    { 'probe-urls': JSON.stringify(['https://example.com/a,b', 'https://www.example.com/'], undefined, 2) },
+    { 'job.requests.0.policy.probes.urls': ['https://example.com/a,b', 'https://www.example.com/'] },
+  ),
   accepts('the boolean True', { 'dry-run': 'True' }, { 'settings.dryRun': true }),
   accepts('the boolean FALSE', { enable: 'FALSE' }, { 'job.requests.0.policy.enable': false }),
   accepts('the duration 0s', { 'grace-period': '0s' }, { [GRACE]: 0 }),

@@ -69,9 +69,9 @@ export const checkSentences: Sentences = {
   'authorities that are a path':
     '`client-ca` holds a path, an address or a reference, where the contents of the file are wanted. Give the CA certificates in PEM ("-----BEGIN CERTIFICATE-----").',
   'authorities that are cut off':
-    '`client-ca` has a BEGIN line without its END line. Copy the whole file again, from its first "-----BEGIN" to its last "-----END" line.',
+    '`client-ca` has a BEGIN line without its END line. Copy the whole file again, from its first "-----BEGIN" to its last "-----END" line; if the file itself is like this, export it again from where it was made.',
   'authorities that cannot be read':
-    '`client-ca` is truncated: its data ends before the length it announces. Copy the whole file again, from its first "-----BEGIN" to its last "-----END" line.',
+    '`client-ca` is truncated: its data ends before the length it announces. See whether the file itself is sound: `openssl x509 -noout -in certificate.pem`, or `openssl pkey -noout -check -in private-key.pem`. If it is, copy it again, whole; if not, export it again from where it was made.',
   'authorities of a novel':
     '`client-ca` is far larger than a key and its certificates ever are (the limit is 64 KiB, for a CA bundle 1 MiB). Give the CA certificates in PEM ("-----BEGIN CERTIFICATE-----").',
 };

@@ -184,7 +184,7 @@ const bundles: readonly InputRow[] = [
     'that cannot be read',
     '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----',
     'TRUNCATED',
-    'Copy the whole file again',
+    'whether the file itself is sound',
   ),
   bundle('of a novel', 'a'.repeat(1_048_577), 'TOO_LARGE', '1 MiB'),
 ];

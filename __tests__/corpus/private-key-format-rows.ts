@@ -1,5 +1,6 @@
 import { make, makeCa, pem } from '../certificate/support/certificates.ts';
 import type { Made } from '../certificate/support/certificates.ts';
+import { byScrypt } from '../certificate/support/encrypted-keys.ts';
 import { utf8 } from '../certificate/support/der-writer.ts';
 import {
   encryptedPkcs8,
@@ -14,7 +15,6 @@ import { passing, warn } from './row.ts';
 import type { ExpectedFinding, Row } from './row.ts';
 import { SPELLINGS } from './spellings.ts';
 
-const INPUT = 'private-key';
 const PASSPHRASE_INPUT = 'private-key-passphrase';
 const PASSPHRASE = 'correct horse battery staple';
 
@@ -54,6 +54,21 @@ export function privateKeyFormatRows(at: number): readonly Row[] {
       legacyEncrypted(rsaLeaf.keys, PASSPHRASE, 'des-ede3-cbc'),
       PASSPHRASE,
     ),
+    ...(
+      [
+        ['within what OpenSSL gives it', 'aes-256-cbc', 16_384, 8],
+        ['beyond what OpenSSL gives it', 'aes-256-cbc', 32_768, 8],
+        ['beyond it, with triple DES', 'des-ede3-cbc', 32_768, 8],
+        ['beyond it, by its block size', 'aes-128-cfb', 1024, 257],
+      ] as const
+    ).map(([what, cipher, cost, size]) =>
+      passes(
+        `encrypted by scrypt ${what}`,
+        leaf,
+        pem('ENCRYPTED PRIVATE KEY', byScrypt(leaf.keys, PASSPHRASE, cipher, cost, size)),
+        PASSPHRASE,
+      ),
+    ),
     passes('a passphrase with the newline of echo', leaf, encrypted, `${PASSPHRASE}\n`),
     passes('a passphrase of one blank', leaf, encryptedPkcs8(leaf.keys, ' '), ' '),
     passes('the same key twice', leaf, plain + plain),
@@ -71,21 +86,9 @@ export function privateKeyFormatRows(at: number): readonly Row[] {
       plain + pem('PUBLIC KEY', leaf.keys.publicKey.export({ type: 'spki', format: 'der' })),
     ),
     passes('a wrong label', leaf, pem('RSA PRIVATE KEY', pkcs8Der(leaf.keys))),
-    passes(
-      'certificate and key in this input',
-      leaf,
-      leaf.pem + plain,
-      undefined,
-      warn('BUNDLE_SPLIT', INPUT, '`private-key` holds a certificate and a private key'),
-    ),
+    passes('certificate and key in this input', leaf, leaf.pem + plain),
     {
-      ...passes(
-        'certificate and key in this input, the other empty',
-        leaf,
-        plain,
-        undefined,
-        warn('BUNDLE_SPLIT', INPUT, 'secret of its own'),
-      ),
+      ...passes('certificate and key in this input, the other empty', leaf, plain),
       paste: { certificate: ' ', privateKey: plain + leaf.pem },
     },
     passes('a passphrase of asterisks that opens it', leaf, encryptedPkcs8(leaf.keys, '***'), '***'),

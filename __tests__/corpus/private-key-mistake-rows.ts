@@ -10,10 +10,12 @@ import {
   pkcs8,
   pkcs8Der,
   rsa,
+  rsaOfThree,
 } from '../certificate/support/keys.ts';
+import { byNumbers, byScrypt, named } from '../certificate/support/encrypted-keys.ts';
 import { integer, octets, oid, sequence } from '../certificate/support/der-writer.ts';
 import { FOREIGN_TEXTS } from './foreign-texts.ts';
-import { refuse, refusing, warn } from './row.ts';
+import { refuse, refusing } from './row.ts';
 import type { ExpectedFinding, Row } from './row.ts';
 import { STAND_INS } from './stand-ins.ts';
 
@@ -52,7 +54,7 @@ export function privateKeyMistakeRows(at: number): readonly Row[] {
   const legacy = legacyEncrypted(rsaLeaf.keys, PASSPHRASE);
   const mismatch = (...says: readonly string[]): ExpectedFinding =>
     refuse('KEY_MISMATCH', INPUT, 'does not belong to the certificate in `certificate`', ...says);
-  const damaged = refuse('PRIVATE_KEY_UNREADABLE', INPUT, 'is damaged', 'Copy the whole file again');
+  const damaged = refuse('PRIVATE_KEY_UNREADABLE', INPUT, 'is damaged', 'openssl pkey -noout -check');
 
   return [
     refuses('encrypted, no passphrase', leaf, encrypted, undefined, MISSING),
@@ -73,7 +75,46 @@ export function privateKeyMistakeRows(at: number): readonly Row[] {
       leaf,
       stretched(2 ** 31 - 1),
       PASSPHRASE,
-      refuse('KEY_STRETCHED_TOO_FAR', INPUT, 'more than 10,000,000 rounds'),
+      refuse('ENCRYPTION_UNSUPPORTED', INPUT, 'more than 10,000,000 rounds'),
+    ),
+    refuses(
+      'encrypted by scrypt at a cost without end',
+      leaf,
+      pem('ENCRYPTED PRIVATE KEY', byScrypt(leaf.keys, PASSPHRASE, 'aes-256-cbc', 2 ** 20, 8)),
+      PASSPHRASE,
+      refuse('ENCRYPTION_UNSUPPORTED', INPUT, 'N=1048576, r=8, p=1', '512 MiB', 'AES-256-CBC and PBKDF2'),
+    ),
+    ...(['aes-256-gcm', 'aes-128-ccm'] as const).map((cipher) =>
+      refuses(
+        `encrypted with ${cipher}, no passphrase that would open it`,
+        leaf,
+        pem('ENCRYPTED PRIVATE KEY', named(cipher)),
+        'whatever it is',
+        refuse('ENCRYPTION_UNSUPPORTED', INPUT, cipher.replace('-', '').toUpperCase(), 'does not read'),
+      ),
+    ),
+    refuses(
+      'encrypted with a cipher that nobody knows, and no passphrase',
+      leaf,
+      pem('ENCRYPTED PRIVATE KEY', byNumbers('1.2.840.113549.1.5.12', '1.2.3.4')),
+      undefined,
+      refuse('ENCRYPTION_UNSUPPORTED', INPUT, 'cipher', '1.2.3.4'),
+    ),
+    refuses(
+      'encrypted by a derivation that nobody knows',
+      leaf,
+      pem('ENCRYPTED PRIVATE KEY', byNumbers('1.2.3.4', '2.16.840.1.101.3.4.1.42')),
+      PASSPHRASE,
+      refuse('ENCRYPTION_UNSUPPORTED', INPUT, 'derivation', '1.2.3.4'),
+    ),
+    ...[16_384, 32_768].map((cost) =>
+      refuses(
+        `encrypted by scrypt of N=${cost}, a wrong passphrase`,
+        leaf,
+        pem('ENCRYPTED PRIVATE KEY', byScrypt(leaf.keys, PASSPHRASE, 'aes-256-cbc', cost, 8)),
+        'incorrect donkey',
+        WRONG,
+      ),
     ),
     refuses('encrypted with few rounds, content of noise', leaf, stretched(2), PASSPHRASE, WRONG),
     refuses('Proc-Type, no passphrase', rsaLeaf, legacy, undefined, MISSING),
@@ -173,7 +214,6 @@ export function privateKeyMistakeRows(at: number): readonly Row[] {
         leaf,
         plain,
         undefined,
-        warn('BUNDLE_SPLIT', 'certificate'),
         refuse('PRIVATE_KEYS_DIFFER', INPUT, 'different private keys'),
       ),
       paste: { certificate: leaf.pem + pkcs8(ec('another')), privateKey: plain },
@@ -214,13 +254,20 @@ export function privateKeyMistakeRows(at: number): readonly Row[] {
       undefined,
       refuse('ML_DSA_SEED_MISSING', INPUT, 'has no seed', 'make a new key'),
     ),
+    refuses(
+      'RSA of three primes',
+      make({ at, issuer: ca, keys: rsaOfThree() }),
+      pkcs8(rsaOfThree()),
+      undefined,
+      refuse('RSA_MULTI_PRIME', INPUT, 'more than two primes', 'openssl genrsa 2048'),
+    ),
     refuses('bit-flipped in its structure', leaf, flipped(pkcs8Der(leaf.keys), 8), undefined, damaged),
     refuses(
       'RSA, bit-flipped in an exponent',
       rsaLeaf,
       flipped(pkcs8Der(rsaLeaf.keys), -200),
       undefined,
-      refuse('KEY_UNSOUND', INPUT, 'does not work', 'Copy the whole file again'),
+      refuse('KEY_UNSOUND', INPUT, 'does not work', 'openssl pkey -noout -check'),
     ),
     refuses(
       'EC, bit-flipped in its secret number',

@@ -8,7 +8,7 @@ export const privateKeySentences: Sentences = {
   'encrypted, a wrong passphrase':
     '`private-key-passphrase` does not open the key in `private-key`: the passphrase is another one, or the key is damaged. Try the two by hand: `openssl pkey -in private-key.pem -out plain.pem`.',
   'encrypted with a number of rounds without end':
-    'The key in `private-key` is encrypted with more than 10,000,000 rounds, which takes too long to open. Give it plain, or encrypted with fewer: `openssl pkey -in private-key.pem -out plain.pem`.',
+    'The key in `private-key` is encrypted with more than 10,000,000 rounds, which takes too long to open. Write it again with the tool that made it: plain, or with AES-256-CBC and PBKDF2.',
   'Proc-Type, single DES':
     'The key in `private-key` is encrypted in an outdated way that is no longer supported. Give it plain: `openssl pkey -in private-key.pem -out plain.pem -provider legacy -provider default`.',
   'PKCS#7':
@@ -27,9 +27,9 @@ export const privateKeySentences: Sentences = {
   'ML-DSA without its seed':
     'The ML-DSA key in `private-key` has no seed, and Cloudflare takes only the form with the seed. Give the file that was first written when the key was made, or make a new key.',
   'bit-flipped in its structure':
-    'The private key in `private-key` is damaged: its outer form is right, but its content is no key. Copy the whole file again.',
+    'The private key in `private-key` is damaged: its outer form is right, but its content is no key. See whether the file itself is sound: `openssl x509 -noout -in certificate.pem`, or `openssl pkey -noout -check -in private-key.pem`. If it is, copy it again, whole; if not, export it again from where it was made.',
   'RSA, bit-flipped in an exponent':
-    'The private key in `private-key` belongs to the certificate, but does not work: it was damaged. Copy the whole file again.',
+    'The private key in `private-key` belongs to the certificate, but does not work: it was damaged. See whether the file itself is sound: `openssl x509 -noout -in certificate.pem`, or `openssl pkey -noout -check -in private-key.pem`. If it is, copy it again, whole; if not, export it again from where it was made.',
 };
 
 export const clientCaSentences: Sentences = {

@@ -8,6 +8,15 @@ const base64 = (text: string): string => Buffer.from(text).toString('base64');
 const eachLine = (text: string, change: (line: string) => string): string =>
   text.split('\n').map(change).join('\n');
 
+/** A file of PEM taken for one of DER: its base64 between armour lines, all of it CRLF. */
+function encodedAgain(pem: string | Uint8Array): string {
+  const lines =
+    Buffer.from(pem)
+      .toString('base64')
+      .match(/.{1,64}/g) ?? [];
+  return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\r\n');
+}
+
 export const SPELLINGS: readonly Spelling[] = [
   { name: 'as it is', spell: (pem) => pem },
   { name: 'CRLF line ends', spell: (pem) => pem.replaceAll('\n', '\r\n') },
@@ -23,6 +32,23 @@ export const SPELLINGS: readonly Spelling[] = [
   { name: 'double quotes', spell: (pem) => `"${pem}"` },
   { name: 'single quotes', spell: (pem) => `'${pem.trimEnd()}'` },
   { name: 'a JSON string', spell: (pem) => JSON.stringify(pem) },
+  {
+    name: 'a JSON string of a library that escapes',
+    spell: (pem) =>
+      JSON.stringify(pem)
+        .replaceAll('+', String.raw`\u002B`)
+        .replaceAll('=', String.raw`\u003d`)
+        .replaceAll('/', String.raw`\/`),
+  },
+  { name: 'certutil -encode of the PEM', spell: encodedAgain },
+  {
+    name: 'certutil -encode of the PEM in UTF-16',
+    spell: (pem) => encodedAgain(Buffer.from(`\uFEFF${pem}`, 'utf16le')),
+  },
+  {
+    name: 'UTF-16 of PowerShell, read as UTF-8',
+    spell: (pem) => Buffer.from(`\uFEFF${pem}`, 'utf16le').toString(),
+  },
   { name: 'a JSON object of a vault', spell: (pem) => JSON.stringify({ data: { value: pem } }) },
   { name: 'every line quoted, with commas', spell: (pem) => eachLine(pem, (line) => `"${line}",`) },
   { name: 'quoted in a mail', spell: (pem) => eachLine(pem, (line) => `> ${line}`) },

@@ -79,16 +79,6 @@ describe('targets', () => {
     expect(Object.keys(Object(valueAt(result, 'targets.0')))).not.toContain('pasted');
   });
 
-  test('are not warned of one variable for certificate and key, which a manifest advises', async () => {
-    const preflight: RunPreflight = () => passed(LEAVES[0], finding('warn', 'BUNDLE_SPLIT'), finding('warn'));
-    const reasons = async (manifest?: string): Promise<readonly string[]> => {
-      const result = toTargets(await requests(manifest), preflight, NOW);
-      return result.kind === 'targets' ? result.warnings.map(({ reason }) => reason) : [];
-    };
-    expect(await reasons()).toEqual(['BUNDLE_SPLIT', 'WARN']);
-    expect(await reasons(TWO)).toEqual(['WARN', 'WARN']);
-  });
-
   test('know the certificates of the other targets of the run', async () => {
     const leaves = [...LEAVES];
     const preflight: RunPreflight = () => passed(leaves.shift() ?? LEAVES[0]);

@@ -23,6 +23,7 @@ afterEach(async () => {
 });
 
 const MOST = 100;
+const DER = Buffer.from(`3010${'0500'.repeat(8)}`, 'hex');
 
 describe('a file of the workspace', () => {
   test.each<readonly [string, string, object]>([
@@ -45,6 +46,19 @@ describe('a file of the workspace', () => {
       kind: 'text',
       text: 'zones: ä',
     });
+  });
+
+  test.each<readonly [string, Uint8Array, string]>([
+    ['UTF-8 with its mark', Buffer.from('\uFEFFzones: ä'), '\uFEFFzones: ä'],
+    ['UTF-16 as PowerShell writes it', Buffer.from('\uFEFFzones: ä', 'utf16le'), 'zones: ä'],
+    ['UTF-16 the other way round', Buffer.from('\uFEFFzones: ä', 'utf16le').swap16(), 'zones: ä'],
+    ['another encoding', Buffer.from('zones: ä', 'latin1'), 'zones: \uFFFD'],
+    ['DER', DER, DER.toString('base64')],
+    ['DER and more', Buffer.concat([DER, DER]), Buffer.concat([DER, DER]).toString()],
+    ['what only looks like DER', Buffer.from('0:'.padEnd(60, 'x')), '0:'.padEnd(60, 'x')],
+  ])('in %s', async (_, bytes, text) => {
+    await writeFile(join(root, 'estate.yml'), bytes);
+    expect(await workspaceFiles(root).read('estate.yml', MOST)).toEqual({ kind: 'text', text });
   });
 
   test.each<readonly [number, object]>([

@@ -13,7 +13,7 @@ const MAXIMUM_BYTES = 1024 * 1024;
 /** Reads a bundle in any form in which people paste PEM. What stands in it beside certificates is passed over. */
 export function readAuthorities(text: string): AuthoritiesRead {
   const reading = readPasted(text, MAXIMUM_BYTES);
-  if (reading.kind !== 'blocks') return { kind: 'fault', cure: WANTED.ca, ...formText(reading) };
+  if (reading.kind !== 'blocks') return { kind: 'fault', cure: WANTED.ca, ...formText(reading, 'ca') };
   if (reading.blocks.some(isKey)) return { kind: 'fault', ...EXPOSED };
   const ders = reading.blocks.flatMap((block) => (block.kind === 'certificate' ? [block.der] : []));
   if (ders.length === 0) return { kind: 'fault', cure: WANTED.ca, ...blocksText(reading.blocks, 'ca') };

@@ -32,7 +32,14 @@ export const MISSING: Readonly<Record<MissingForm, FormText>> = {
   },
 };
 
-const COPY_AGAIN = 'Copy the whole file again, from its first "-----BEGIN" to its last "-----END" line.';
+const COPY_AGAIN =
+  'Copy the whole file again, from its first "-----BEGIN" to its last "-----END" line; ' +
+  'if the file itself is like this, export it again from where it was made.';
+
+/** For what copying again may not change. */
+export const CHECK_FILE =
+  'See whether the file itself is sound: `openssl x509 -noout -in certificate.pem`, or ' +
+  '`openssl pkey -noout -check -in private-key.pem`. If it is, copy it again, whole; if not, export it again from where it was made.';
 
 export const BROKEN: Readonly<Record<BlockFault, FormText>> = {
   'no-end': { reason: 'END_LINE_MISSING', cause: 'has a BEGIN line without its END line', cure: COPY_AGAIN },
@@ -50,12 +57,12 @@ export const BROKEN: Readonly<Record<BlockFault, FormText>> = {
   truncated: {
     reason: 'TRUNCATED',
     cause: 'is truncated: its data ends before the length it announces',
-    cure: COPY_AGAIN,
+    cure: CHECK_FILE,
   },
   damaged: {
     reason: 'DAMAGED',
     cause: 'is damaged: its data is not what was once encoded there',
-    cure: COPY_AGAIN,
+    cure: CHECK_FILE,
   },
 };
 
@@ -94,6 +101,15 @@ export const PGP: FormText = { reason: 'HOLDS_PGP', cause: 'holds a block of PGP
 
 export const OTHER_PEM: FormText = { reason: 'NOTHING_USABLE', cause: 'holds PEM, but nothing of use here' };
 
+/** A whole document, of which one field is wanted. `field`: its name, where it is known. */
+export function envelopeText(document: 'kubernetes' | 'other', field: string | undefined): FormText {
+  return {
+    reason: 'HOLDS_ENVELOPE',
+    cause: `holds a whole ${document === 'kubernetes' ? 'Kubernetes Secret' : 'document with several fields'}`,
+    cure: `Give the value of ${field === undefined ? 'the field that holds it' : `its field \`${field}\``} alone; it may stay in base64.`,
+  };
+}
+
 /** A private key in an input that is not for secrets. */
 export const EXPOSED: FormText & { readonly cure: string } = {
   reason: 'HOLDS_PRIVATE_KEY',
@@ -118,6 +134,16 @@ const CONVERT_JWK =
 
 export const FOREIGN: Readonly<Record<ForeignForm, FormText>> = {
   html: { reason: 'HOLDS_HTML', cause: 'holds a web page, perhaps a login or error page saved as the file' },
+  entities: {
+    reason: 'HOLDS_HTML_ENTITIES',
+    cause: 'holds PEM with entities or tags of HTML in it, such as `&#43;` for `+`',
+    cure: 'Copy it from the file itself instead of a web page, a ticket or a template that escapes HTML.',
+  },
+  'quoted-printable': {
+    reason: 'HOLDS_QUOTED_PRINTABLE',
+    cause: 'holds PEM in the encoding of mails (quoted-printable), such as `=3D` for `=`',
+    cure: 'Save the attachment or the decoded text from the mail program, and copy it from there.',
+  },
   putty: {
     reason: 'HOLDS_PUTTY_KEY',
     cause: 'holds a private key in the format of PuTTY',

@@ -1,3 +1,4 @@
+import type { EnvelopeFields } from './envelope.ts';
 import type { Finding } from './finding.ts';
 import * as TEXTS from './form-texts.ts';
 import type { FormText } from './form-texts.ts';
@@ -25,15 +26,42 @@ type Unusable = Exclude<Reading, { readonly kind: 'blocks' }>;
 
 /** Why a text is no PEM that can be used, as a finding on `input`. */
 export function judgeForm(reading: Unusable, role: Role, input: string): Finding {
-  return refusal(formText(reading), role, input);
+  return refusal(formText(reading, role), role, input);
 }
 
 /** The same as reason, cause and cure. */
-export function formText(reading: Unusable): FormText {
-  if (reading.kind === 'missing') return TEXTS.MISSING[reading.form];
-  if (reading.kind === 'broken') return TEXTS.BROKEN[reading.fault];
-  return reading.kind === 'foreign' ? TEXTS.FOREIGN[reading.form] : TEXTS.TOO_LARGE;
+export function formText(reading: Unusable, role: Role): FormText {
+  switch (reading.kind) {
+    case 'missing':
+      return TEXTS.MISSING[reading.form];
+    case 'broken':
+      return TEXTS.BROKEN[reading.fault];
+    case 'foreign':
+      return TEXTS.FOREIGN[reading.form];
+    case 'envelope': {
+      const { document, ...fields } = reading.fields;
+      return TEXTS.envelopeText(document, fieldFor(role, document, fields));
+    }
+    case 'too-large':
+      return TEXTS.TOO_LARGE;
+  }
 }
+
+/** Kubernetes names the fields of a Secret with a certificate itself. */
+function fieldFor(
+  role: Role,
+  document: EnvelopeFields['document'],
+  { certificate, key }: Pick<EnvelopeFields, 'certificate' | 'key'>,
+): string | undefined {
+  const usual = document === 'kubernetes' ? KUBERNETES_FIELDS[role] : undefined;
+  return (role === 'private-key' ? key : certificate) ?? usual;
+}
+
+const KUBERNETES_FIELDS: Readonly<Record<Role, string>> = {
+  certificate: 'tls.crt',
+  'private-key': 'tls.key',
+  ca: 'ca.crt',
+};
 
 /** What to say of sound blocks, none of which is what `input` should hold. */
 export function judgeBlocks(blocks: readonly Block[], role: Role, names: InputNames, input: string): Finding {

@@ -1,9 +1,10 @@
 import type { KeyObject } from 'node:crypto';
 import type { Finding } from './finding.ts';
+import { CHECK_FILE } from './form-texts.ts';
 import type { InputNames } from './input-form.ts';
 import { proveKey } from './key-proof.ts';
 import type { Parsed } from './parsed.ts';
-import { lacksSeed } from './private-key.ts';
+import { hasMorePrimes, lacksSeed } from './private-key.ts';
 
 /** What there is to say of a key beside its certificate. Never throws. */
 export function judgeKey(
@@ -15,14 +16,18 @@ export function judgeKey(
   // A kind that cannot sign is refused with the certificate that has it.
   if (certificate.leaf.keyKind === 'other') return [];
   const base = { severity: 'refuse', input } as const;
+  if (hasMorePrimes(key)) {
+    const sentence =
+      `The RSA key in \`${input}\` is made of more than two primes, which Cloudflare and most servers do not take. ` +
+      'Make a new one (`openssl genrsa 2048`) and have a certificate issued for it.';
+    return [{ ...base, reason: 'RSA_MULTI_PRIME', sentence }];
+  }
   const proof = proveKey(certificate.x509, key);
   if (proof === 'mismatch') {
     return [{ ...base, reason: 'KEY_MISMATCH', sentence: mismatch(certificate, key, names, input) }];
   }
   if (proof === 'unsound') {
-    const sentence =
-      `The private key in \`${input}\` belongs to the certificate, but does not work: it was damaged. ` +
-      'Copy the whole file again.';
+    const sentence = `The private key in \`${input}\` belongs to the certificate, but does not work: it was damaged. ${CHECK_FILE}`;
     return [{ ...base, reason: 'KEY_UNSOUND', sentence }];
   }
   if (!lacksSeed(key)) return [];

@@ -1,9 +1,9 @@
 import { createPrivateKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type { Finding } from './finding.ts';
-import { MISSING } from './form-texts.ts';
+import { CHECK_FILE, MISSING } from './form-texts.ts';
 import type { KeyBlock } from './input-form.ts';
-import { MAXIMUM_ITERATIONS, stretchesTooFar } from './key-stretching.ts';
+import { decryptCostly, obstacleTo } from './key-encryption.ts';
 import { standIn } from './pasted-text.ts';
 import type { MissingForm } from './pasted-text.ts';
 
@@ -13,9 +13,12 @@ export interface KeyRead {
   readonly findings: readonly Finding[];
 }
 
-type Opened = { readonly key: KeyObject } | { readonly fault: KeyFault };
-type KeyFault =
-  'passphrase-missing' | 'passphrase-wrong' | 'cipher-unsupported' | 'stretched-too-far' | 'unreadable';
+type Opened =
+  | { readonly key: KeyObject }
+  | { readonly fault: KeyFault }
+  /** `obstacle` goes on from "is encrypted". */
+  | { readonly fault: 'encryption-unsupported'; readonly obstacle: string };
+type KeyFault = 'passphrase-missing' | 'passphrase-wrong' | 'cipher-outdated' | 'unreadable';
 
 const PLAIN = 'openssl pkey -in private-key.pem -out plain.pem';
 
@@ -34,6 +37,7 @@ export function readKeys(
   for (const block of blocks) {
     const opened = open(block, passphrase);
     if ('key' in opened) keys.push(opened.key);
+    else if ('obstacle' in opened) findings.push(obstacleFinding(opened.obstacle, input));
     else findings.push(faultFinding(opened.fault, input, passphraseInput, standIn(passphrase ?? '')));
   }
   const [key] = keys;
@@ -61,8 +65,10 @@ export function openKey(block: KeyBlock, passphrase: string | undefined): KeyObj
 }
 
 function open(block: KeyBlock, passphrase: string | undefined): Opened {
+  // Before a passphrase is asked for: none would open it.
+  const obstacle = block.kind === 'encrypted-pkcs8' ? obstacleTo(block.der) : undefined;
+  if (obstacle !== undefined) return { fault: 'encryption-unsupported', obstacle };
   if (isEncrypted(block) && !passphrase) return { fault: 'passphrase-missing' };
-  if (block.kind === 'encrypted-pkcs8' && stretchesTooFar(block.der)) return { fault: 'stretched-too-far' };
   // A secret set by `echo` ends with a line break that was never part of the passphrase.
   const shorter = passphrase?.replace(/\r?\n$/, '');
   const opened = tryOpen(block, passphrase);
@@ -74,25 +80,30 @@ function tryOpen(block: KeyBlock, passphrase = ''): Opened {
     if (block.kind === 'legacy-encrypted') {
       return { key: createPrivateKey({ key: block.pem, format: 'pem', passphrase }) };
     }
-    const key = Buffer.from(block.der);
     if (block.kind === 'encrypted-pkcs8') {
+      const key = Buffer.from(decryptCostly(block.der, passphrase) ?? block.der);
       return { key: createPrivateKey({ key, format: 'der', type: 'pkcs8', passphrase }) };
     }
-    return { key: createPrivateKey({ key, format: 'der', type: block.kind }) };
+    return { key: createPrivateKey({ key: Buffer.from(block.der), format: 'der', type: block.kind }) };
   } catch (error) {
     // The error is only looked at, never passed on: it may carry what was read.
     if (!isEncrypted(block)) return { fault: 'unreadable' };
-    return { fault: isUnsupported(error) ? 'cipher-unsupported' : 'passphrase-wrong' };
+    return { fault: isOutdated(error) ? 'cipher-outdated' : 'passphrase-wrong' };
   }
 }
 
-function isUnsupported(error: unknown): boolean {
+function isOutdated(error: unknown): boolean {
   return (
     typeof error === 'object' &&
     error !== null &&
     'code' in error &&
     error.code === 'ERR_OSSL_EVP_UNSUPPORTED'
   );
+}
+
+function obstacleFinding(obstacle: string, input: string): Finding {
+  const sentence = `The key in \`${input}\` is encrypted ${obstacle}. Write it again with the tool that made it: plain, or with AES-256-CBC and PBKDF2.`;
+  return { severity: 'refuse', reason: 'ENCRYPTION_UNSUPPORTED', input, sentence };
 }
 
 /** @param form what the passphrase is, where it may be a stand-in: it was tried all the same */
@@ -118,20 +129,15 @@ function faultFinding(
       input: passphraseInput,
       sentence: `\`${passphraseInput}\` does not open the key in \`${input}\`: the passphrase is another one, or the key is damaged. Try the two by hand: \`${PLAIN}\`.`,
     },
-    'cipher-unsupported': {
+    'cipher-outdated': {
       reason: 'CIPHER_UNSUPPORTED',
       input,
       sentence: `The key in \`${input}\` is encrypted in an outdated way that is no longer supported. Give it plain: \`${PLAIN} -provider legacy -provider default\`.`,
     },
-    'stretched-too-far': {
-      reason: 'KEY_STRETCHED_TOO_FAR',
-      input,
-      sentence: `The key in \`${input}\` is encrypted with more than ${MAXIMUM_ITERATIONS.toLocaleString('en')} rounds, which takes too long to open. Give it plain, or encrypted with fewer: \`${PLAIN}\`.`,
-    },
     unreadable: {
       reason: 'PRIVATE_KEY_UNREADABLE',
       input,
-      sentence: `The private key in \`${input}\` is damaged: its outer form is right, but its content is no key. Copy the whole file again.`,
+      sentence: `The private key in \`${input}\` is damaged: its outer form is right, but its content is no key. ${CHECK_FILE}`,
     },
   };
   return { severity: 'refuse', ...findings[fault] };

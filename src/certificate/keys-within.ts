@@ -1,11 +1,12 @@
 import { createPrivateKey } from 'node:crypto';
 import type { JsonWebKey } from 'node:crypto';
+import { encodedFields } from './envelope.ts';
 import { isKey } from './input-form.ts';
 import { openKey } from './key-input.ts';
-import { unwrap } from './pasted-text.ts';
 import { hasArmour, readDerBlock, readSoundBlocks, withPlainArmour } from './pem.ts';
 import type { Block } from './pem.ts';
 import { PrivateKey } from './private-key.ts';
+import { unwrap } from './unwrap.ts';
 
 /** What HTML and word processors leave between the lines of a key. */
 const LITTER = /<[^<>]{1,20}>|&#x?[0-9a-f]{1,4};|\p{Cf}/giu;
@@ -20,7 +21,9 @@ const SEQUENCE = 0x30;
  */
 export function keysWithin(text: string, passphrase: string | undefined): readonly PrivateKey[] {
   const inner = undress(text);
-  const opened = blocksOf(inner)
+  const fields = typeof inner === 'string' ? encodedFields(inner) : [];
+  const opened = [inner, ...fields.map(({ value }) => value)]
+    .flatMap(blocksOf)
     .filter(isKey)
     .map((block) => openKey(block, passphrase));
   // JSON is read as it came as well: with its escapes undone, a line end in a string ends the reading.

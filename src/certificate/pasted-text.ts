@@ -1,6 +1,8 @@
-import { DER, readWhole } from './der.ts';
-import { bare, hasArmour, readBlocks, readDerBlock } from './pem.ts';
+import { fieldsOf } from './envelope.ts';
+import type { EnvelopeFields } from './envelope.ts';
+import { hasArmour, readBlocks, readDerBlock } from './pem.ts';
 import type { BlocksRead } from './pem.ts';
+import { unwrap } from './unwrap.ts';
 
 /** What a pasted text turned out to be, whichever input it came from. */
 export type Reading =
@@ -8,12 +10,16 @@ export type Reading =
   /** As good as empty: the secret is not there. */
   | { readonly kind: 'missing'; readonly form: MissingForm }
   | { readonly kind: 'too-large' }
+  /** A document that has what is wanted in one of its fields, encoded. */
+  | { readonly kind: 'envelope'; readonly fields: EnvelopeFields }
   | { readonly kind: 'foreign'; readonly form: ForeignForm };
 
 export type MissingForm = 'blank' | 'masked' | 'word' | 'unresolved';
 
 export type ForeignForm =
   | 'html'
+  | 'entities'
+  | 'quoted-printable'
   | 'putty'
   | 'jwk'
   | 'jwk-set'
@@ -26,9 +32,6 @@ export type ForeignForm =
 
 /** More than a key and a chain ever need. */
 export const MAXIMUM_BYTES = 64 * 1024;
-
-/** Secrets that were encoded once, and by mistake once more. */
-const MAXIMUM_LAYERS = 3;
 
 const PLACE = [
   /^[a-z][a-z0-9+.-]{1,20}:\/\//i,
@@ -55,38 +58,21 @@ export function readPasted(text: string, maximumBytes = MAXIMUM_BYTES): Reading 
     const block = readDerBlock(inner);
     return typeof block === 'string' ? { kind: 'broken', fault: block } : { kind: 'blocks', blocks: [block] };
   }
-  return hasArmour(inner) ? readBlocks(inner) : { kind: 'foreign', form: foreignForm(trim(inner)) };
+  if (!hasArmour(inner)) return withoutArmour(trim(inner));
+  const blocks = readBlocks(inner);
+  const encoding = blocks.kind === 'broken' ? encodingIn(inner) : undefined;
+  return encoding === undefined ? blocks : { kind: 'foreign', form: encoding };
 }
 
-/**
- * What a text holds once its quoting and escaping, and the base64 of the whole, are undone: readable
- * text, or DER. Where there is nothing to undo, the text itself. Never throws; takes linear time.
- */
-export function unwrap(text: string, layer = 1): string | Uint8Array {
-  const clean = unescape(text);
-  if (hasArmour(clean)) return clean;
-  const base64 = bare(clean.replace(/^\s*["']?data:[\w/.+-]{0,80};base64,/, ''));
-  if (layer > MAXIMUM_LAYERS || !/^[A-Za-z0-9+/_-]{16,}={0,2}$/.test(base64)) return text;
-  const bytes = Buffer.from(base64, 'base64'); // reads base64url too
-  // A long form of length tells DER that was cut off; a short one is believed only if it holds.
-  if (readWhole(bytes, DER.sequence) !== undefined || /^30[89]/.test(bytes.toString('hex', 0, 2)))
-    return bytes;
-  // PEM and JSON are ASCII; the zeros are those of UTF-16, which Windows shells write.
-  const inner = bytes.toString('latin1').replaceAll('\0', '');
-  return /^(?:\xFF\xFE|\xFE\xFF|\xEF\xBB\xBF)?[\t\n\r -~]+$/.test(inner) || hasArmour(inner)
-    ? unwrap(inner, layer + 1)
-    : text;
+function withoutArmour(text: string): Reading {
+  const fields = fieldsOf(text);
+  return fields === undefined ? { kind: 'foreign', form: foreignForm(text) } : { kind: 'envelope', fields };
 }
 
-/** What invisible characters, quoting and escaping did to line ends. */
-function unescape(text: string): string {
-  const percent = /BEGIN(?:%20|\+)|%0[AD]/i.test(text);
-  // A form writes blanks as `+`.
-  const blanks = /BEGIN\+[A-Z]/.test(text) ? text.replaceAll('+', ' ') : text;
-  const plain = percent
-    ? blanks.replaceAll(/%([0-7][0-9A-F])/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
-    : text;
-  return plain.replaceAll(/[\uFEFF\u200B-\u200D\u2060]/g, '').replaceAll(/\\{1,8}[nrt]/g, '\n');
+/** What else was done to a text with PEM in it: names of characters, tags, and signs of a mail. */
+function encodingIn(text: string): 'entities' | 'quoted-printable' | undefined {
+  if (/&(?:#\d{1,4}|#x[\da-f]{1,4}|[a-z]{2,8});|<\/?[a-z][^<>]{0,40}>/i.test(text)) return 'entities';
+  return /=(?:[\dA-F]{2}|[\t ]{0,8}\r?\n[A-Za-z\d+/])/.test(text) ? 'quoted-printable' : undefined;
 }
 
 /** Without blanks and quotes around it. By hand: the regular expression for it takes quadratic time. */
@@ -113,6 +99,9 @@ function missingForm(text: string): MissingForm | undefined {
 }
 
 function foreignForm(text: string): ForeignForm {
+  // Also the line with BEGIN itself may be encoded.
+  const encoding = /BEGIN\S{1,40}(?:CERTIFICATE|KEY)/.test(text) ? encodingIn(text) : undefined;
+  if (encoding !== undefined) return encoding;
   if (/^PuTTY-User-Key-File-/m.test(text)) return 'putty';
   if (/^[{[]/.test(text) && /\bkty\\?["']?\s{0,8}:/.test(text)) return jwkForm(text);
   if (/^(?:ssh-|ecdsa-sha2-|sk-)[\w@.-]{1,60} AAAA/.test(text)) return 'ssh-public';

@@ -20,6 +20,9 @@ export type BlocksRead =
 const MARKER =
   /[-\u2010-\u2015\u2212]{2,8}\s{0,4}(BEGIN|END)\s{1,4}([A-Z0-9][A-Z0-9 #]{1,39}?)\s{0,4}[-\u2010-\u2015\u2212]{2,8}/g;
 
+/** PEM within PEM. */
+const MAXIMUM_DEPTH = 3;
+
 const PROC_TYPE = /Proc-Type:\s{0,8}4\s{0,8},\s{0,8}ENCRYPTED/;
 /** The initial vector has 16 digits with DES and 32 with AES; the next line may follow without a break. */
 const DEK_INFO = /DEK-Info:\s{0,8}((?:DES|RC2)[A-Z0-9-]{1,20}|[A-Z0-9-]{1,20})\s{0,8},\s{0,8}/;
@@ -40,7 +43,7 @@ export function withPlainArmour(text: string): string {
 }
 
 /** All blocks of a text, in order; what stands between them (bag attributes, a `-text` preface) is passed over. */
-export function readBlocks(text: string): BlocksRead {
+export function readBlocks(text: string, depth = 0): BlocksRead {
   const blocks: Block[] = [];
   let begun: { readonly label: string; readonly at: number } | undefined;
   for (const marker of text.matchAll(MARKER)) {
@@ -51,9 +54,9 @@ export function readBlocks(text: string): BlocksRead {
     } else {
       if (begun === undefined) return broken('no-begin');
       if (begun.label !== label) return broken('labels-differ');
-      const block = readBlock(label, text.slice(begun.at, marker.index));
-      if (typeof block === 'string') return broken(block);
-      blocks.push(block);
+      const read = readBlock(label, text.slice(begun.at, marker.index), depth);
+      if (typeof read === 'string') return broken(read);
+      blocks.push(...read);
       begun = undefined;
     }
   }
@@ -65,9 +68,9 @@ export function readSoundBlocks(text: string): readonly Block[] {
   const markers = [...text.matchAll(MARKER)];
   return markers.flatMap(([line, word, label = ''], index) => {
     const from = (markers[index]?.index ?? 0) + line.length;
-    const block =
+    const read =
       word === 'BEGIN' ? readBlock(label, text.slice(from, markers[index + 1]?.index)) : 'no-begin';
-    return typeof block === 'string' ? [] : [block];
+    return typeof read === 'string' ? [] : read;
   });
 }
 
@@ -75,17 +78,27 @@ function broken(fault: BlockFault): BlocksRead {
   return { kind: 'broken', fault };
 }
 
-function readBlock(label: string, body: string): Block | BlockFault {
+function readBlock(label: string, body: string, depth = 0): readonly Block[] | BlockFault {
   const foreign = kindOfLabel(label);
-  if (foreign !== undefined) return { kind: foreign };
-  if (PROC_TYPE.test(body)) return readLegacy(label, body);
+  if (foreign !== undefined) return [{ kind: foreign }];
+  if (PROC_TYPE.test(body)) return alone(readLegacy(label, body));
   const base64 = bare(body);
   if (base64 === '') return 'empty';
   if (!isBase64(base64)) return 'damaged';
   const bytes = Buffer.from(base64, 'base64');
+  // `certutil -encode` puts a file of PEM into PEM once more.
+  const inner = bytes.toString('latin1').replaceAll('\0', '');
+  if (depth < MAXIMUM_DEPTH && hasArmour(inner)) {
+    const read = readBlocks(inner, depth + 1);
+    return read.kind === 'blocks' ? read.blocks : read.fault;
+  }
   // OpenSSL puts trust settings behind a TRUSTED CERTIFICATE.
   const der = label === 'TRUSTED CERTIFICATE' ? (readFirst(bytes)?.element.whole ?? bytes) : bytes;
-  return readDerBlock(der);
+  return alone(readDerBlock(der));
+}
+
+function alone(block: Block | BlockFault): readonly Block[] | BlockFault {
+  return typeof block === 'string' ? block : [block];
 }
 
 /** One block from bare DER. */

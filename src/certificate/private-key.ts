@@ -66,3 +66,10 @@ export function lacksSeed(key: KeyObject): boolean {
   const [, , inner] = readChildren(readWhole(key.export({ type: 'pkcs8', format: 'der' }))) ?? [];
   return inner !== undefined && readWhole(inner.content)?.tag === DER.octetString;
 }
+
+/** RSA of three primes or more: the version of PKCS#1 is not 0 (RFC 8017, A.1.2). */
+export function hasMorePrimes(key: KeyObject): boolean {
+  if (key.asymmetricKeyType !== 'rsa') return false;
+  const [version] = readChildren(readWhole(key.export({ type: 'pkcs1', format: 'der' }))) ?? [];
+  return version?.content[0] !== 0;
+}

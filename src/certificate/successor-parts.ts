@@ -48,7 +48,6 @@ export function readParts(
     findings: [
       ...judgeSource(certificateSource, certificateSource.certificates.length, role, names),
       ...judgeSource(keySource, keySource.keys.length, 'private-key', names),
-      ...[first, second].filter(holdsBoth).slice(0, 1).map(splitFinding),
     ],
   };
 }
@@ -74,15 +73,4 @@ function judgeSource(source: Source, found: number, role: Role, names: InputName
   return reading.kind === 'blocks'
     ? [judgeBlocks(reading.blocks, role, names, input)]
     : [judgeForm(reading, role, input)];
-}
-
-function splitFinding({ input }: Source): Finding {
-  return {
-    reason: 'BUNDLE_SPLIT',
-    severity: 'warn',
-    input,
-    sentence:
-      `\`${input}\` holds a certificate and a private key; each was taken for what it is. ` +
-      'This works, but a secret of its own for each is easier to renew.',
-  };
 }

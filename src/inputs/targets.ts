@@ -35,7 +35,7 @@ export function toTargets(
     const judged = preflight(pasted, policy, now);
     const named = (finding: Finding): InputProblem => toProblem(finding, request.name, requests.length);
     judged.findings
-      .filter(({ severity, reason }) => severity === 'warn' && !(reason === 'BUNDLE_SPLIT' && isOne(pasted)))
+      .filter(({ severity }) => severity === 'warn')
       .map(named)
       .forEach(warnings.report);
     const others = judged.findings.filter(({ severity }) => severity !== 'warn');
@@ -46,11 +46,6 @@ export function toTargets(
   return targets.length < requests.length
     ? { kind: 'refused', problems: problems.problems }
     : { kind: 'targets', targets: withSiblings(targets), warnings: warnings.problems };
-}
-
-/** A manifest names one variable for both, as its documentation advises: nothing to warn of. */
-function isOne({ names }: TargetRequest['pasted']): boolean {
-  return names.certificate === names.privateKey;
 }
 
 function toProblem({ reason, input, sentence }: Finding, target: string, count: number): InputProblem {

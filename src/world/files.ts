@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync } from 'node:fs';
 import { join, relative, isAbsolute } from 'node:path';
+import { DER, readWhole } from '../certificate/der.ts';
 import type { FileRead, WorkspaceFiles } from '../inputs/manifest/open.ts';
 import { codeOf } from './error-code.ts';
 
@@ -29,10 +30,21 @@ function readText(path: string, maxBytes: number): FileRead {
     if (stat.isDirectory()) return { kind: 'directory' };
     if (!stat.isFile()) return { kind: 'unreadable' };
     if (stat.size > maxBytes) return { kind: 'too-large' };
-    return { kind: 'text', text: readFileSync(file, 'utf8') };
+    return { kind: 'text', text: textOf(readFileSync(file)) };
   } finally {
     closeSync(file);
   }
+}
+
+/** Text in the encoding its first bytes tell; a file of DER as base64, which readers of certificates know as well. */
+function textOf(bytes: Buffer): string {
+  const mark = bytes.toString('hex', 0, 2);
+  if (mark === 'fffe' || mark === 'feff')
+    return new TextDecoder(mark === 'fffe' ? 'utf-16le' : 'utf-16be').decode(bytes);
+  const text = bytes.toString('utf8');
+  // No text holds a zero byte, and what was lost in decoding was none.
+  const isText = !/[\0\uFFFD]/u.test(text);
+  return isText || readWhole(bytes, DER.sequence) === undefined ? text : bytes.toString('base64');
 }
 
 /** A webhook of GitHub holds 25 MB at most. */

@@ -1,4 +1,5 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { execFileSync } from 'node:child_process';
+import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { implicit, integer, octets, oid, sequence } from './der-writer.ts';
 
@@ -19,6 +20,15 @@ function once(name: string, make: () => KeyPair): KeyPair {
 /** Several names give several keys of the same kind. */
 export function rsa(name = 'a', modulusLength = 2048): KeyPair {
   return once(`rsa ${name} ${String(modulusLength)}`, () => generateKeyPairSync('rsa', { modulusLength }));
+}
+
+/** Three primes (RFC 8017): OpenSSL makes such keys, few others take them. */
+export function rsaOfThree(): KeyPair {
+  return once('rsa of three', () => {
+    const pem = execFileSync('openssl', ['genrsa', '-primes', '3', '2048'], { stdio: 'pipe' });
+    const privateKey = createPrivateKey(pem);
+    return { privateKey, publicKey: createPublicKey(privateKey) };
+  });
 }
 
 export function ec(name = 'a', namedCurve = 'P-256'): KeyPair {

@@ -1,0 +1,115 @@
+import { createDecipheriv, getCipherInfo, scryptSync } from 'node:crypto';
+import type { CipherInfo } from 'node:crypto';
+import { DER, readChildren, readOid, readWhole } from './der.ts';
+import type { DerElement } from './der.ts';
+
+/** Ten times what careful tools use; a second or two of work. */
+const MOST_ROUNDS = 10_000_000;
+const MIB = 1024 * 1024;
+/** What OpenSSL itself gives to scrypt, and what is given to it here at most. */
+const OPENSSL_MEMORY = 32 * MIB;
+const MOST_MEMORY = 512 * MIB;
+
+const PBES2 = '1.2.840.113549.1.5.13';
+const SCRYPT = '1.3.6.1.4.1.11591.4.11';
+const DERIVATIONS: ReadonlySet<string> = new Set(['1.2.840.113549.1.5.12', SCRYPT]);
+/** Of OpenSSL's modes those that a key file can name but OpenSSL cannot read there. */
+const UNREADABLE_MODES: ReadonlySet<string> = new Set(['gcm', 'ccm', 'ocb', 'wrap', 'xts', 'siv']);
+
+/** What a file of a PKCS#8 key says of its encryption (RFC 8018, RFC 7914). */
+interface Scheme {
+  readonly rounds: number;
+  readonly derivation: string | undefined;
+  readonly scrypt: Scrypt | undefined;
+  readonly cipher: string | undefined;
+  readonly info: CipherInfo | undefined;
+  readonly vector: Uint8Array;
+  readonly data: Uint8Array;
+}
+
+interface Scrypt {
+  readonly salt: Uint8Array;
+  readonly N: number;
+  readonly r: number;
+  readonly p: number;
+}
+
+/** Why an encrypted PKCS#8 key cannot be opened with any passphrase: goes on from "is encrypted". */
+export function obstacleTo(der: Uint8Array): string | undefined {
+  const { rounds, derivation, scrypt, cipher, info } = readScheme(der);
+  if (rounds > MOST_ROUNDS)
+    return `with more than ${MOST_ROUNDS.toLocaleString('en')} rounds, which takes too long to open`;
+  if (derivation !== undefined && !DERIVATIONS.has(derivation))
+    return `by a key derivation that OpenSSL does not know (${derivation})`;
+  if (scrypt !== undefined && memoryOf(scrypt) > MOST_MEMORY) {
+    const { N, r, p } = scrypt;
+    return `by scrypt at a cost (N=${N}, r=${r}, p=${p}) beyond the ${MOST_MEMORY / MIB} MiB that it is given here`;
+  }
+  if (cipher === undefined) return undefined;
+  if (info === undefined) return `with a cipher that OpenSSL does not know (${cipher})`;
+  return UNREADABLE_MODES.has(info.mode)
+    ? `with ${info.name.replace(/^id-/, '').toUpperCase()}, which OpenSSL does not read in a key file`
+    : undefined;
+}
+
+/**
+ * The plain PKCS#8 of a key whose scrypt takes more memory than OpenSSL gives it; undefined where OpenSSL can
+ * open it by itself.
+ *
+ * @throws where the passphrase is another one
+ */
+export function decryptCostly(der: Uint8Array, passphrase: string): Uint8Array | undefined {
+  const { scrypt, info, vector, data } = readScheme(der);
+  if (scrypt === undefined || info === undefined || memoryOf(scrypt) < OPENSSL_MEMORY) return undefined;
+  const { salt, N, r, p } = scrypt;
+  const key = scryptSync(passphrase, salt, info.keyLength, { N, r, p, maxmem: 2 * MOST_MEMORY });
+  const decipher = createDecipheriv(info.name, key, vector);
+  return Buffer.concat([decipher.update(data), decipher.final()]);
+}
+
+function readScheme(der: Uint8Array): Scheme {
+  const [algorithm, data] = readChildren(readWhole(der)) ?? [];
+  const [name, parameters] = readChildren(algorithm) ?? [];
+  const inner = readChildren(parameters);
+  if (readOid(name) !== PBES2)
+    // PBES1 has salt and rounds at once.
+    return { ...NOTHING, rounds: numberIn(inner?.[1]) };
+  const [derivation, derivationParameters] = readChildren(inner?.[0]) ?? [];
+  const [cipher, vector] = readChildren(inner?.[1]) ?? [];
+  const [salt, first, second, third] = readChildren(derivationParameters) ?? [];
+  const isScrypt = readOid(derivation) === SCRYPT && salt !== undefined;
+  const oid = readOid(cipher);
+  return {
+    rounds: isScrypt ? 0 : numberIn(first),
+    derivation: readOid(derivation),
+    scrypt: isScrypt
+      ? { salt: salt.content, N: numberIn(first), r: numberIn(second), p: numberIn(third) }
+      : undefined,
+    cipher: oid,
+    // OpenSSL knows its ciphers by their numbers too.
+    info: oid === undefined ? undefined : getCipherInfo(oid),
+    vector: vector?.content ?? new Uint8Array(),
+    data: data?.content ?? new Uint8Array(),
+  };
+}
+
+const NOTHING: Scheme = {
+  rounds: 0,
+  derivation: undefined,
+  scrypt: undefined,
+  cipher: undefined,
+  info: undefined,
+  vector: new Uint8Array(),
+  data: new Uint8Array(),
+};
+
+/** Of several lanes each takes its time, so they count like memory. */
+function memoryOf({ N, r, p }: Scrypt): number {
+  return 128 * N * r * p;
+}
+
+/** Zero where there is none; beyond the safe integers no longer exact, and far too large anyway. */
+function numberIn(element: DerElement | undefined): number {
+  if (element?.tag !== DER.integer) return 0;
+  return Number(BigInt(`0x0${Buffer.from(element.content).toString('hex')}`));
+}
