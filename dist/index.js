@@ -253,306 +253,20 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 3819:
+/***/ 4584:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   w: () => (/* binding */ TransportError)
+/* harmony export */   KZ: () => (/* binding */ readChildren),
+/* harmony export */   Vf: () => (/* binding */ readBoolean),
+/* harmony export */   Wi: () => (/* binding */ DER),
+/* harmony export */   bk: () => (/* binding */ writeDer),
+/* harmony export */   fM: () => (/* binding */ readOid),
+/* harmony export */   nT: () => (/* binding */ readBits),
+/* harmony export */   oD: () => (/* binding */ readWhole),
+/* harmony export */   qA: () => (/* binding */ contextTag),
+/* harmony export */   vv: () => (/* binding */ readFirst)
 /* harmony export */ });
-class TransportError extends Error {
-    fault;
-    constructor(fault) {
-        super(`transport fault: ${fault.reason}`);
-        this.name = 'TransportError';
-        this.fault = fault;
-    }
-}
-
-
-/***/ }),
-
-/***/ 452:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   l: () => (/* binding */ ActionError),
-/* harmony export */   z: () => (/* binding */ asActionError)
-/* harmony export */ });
-class ActionError extends Error {
-    code;
-    happened;
-    inForce;
-    remedy;
-    constructor(code, text, options) {
-        super([text.happened, text.inForce, text.remedy].filter(Boolean).join(' '), options);
-        this.name = 'ActionError';
-        this.code = code;
-        this.happened = text.happened;
-        this.inForce = text.inForce;
-        this.remedy = text.remedy;
-    }
-}
-function asActionError(error) {
-    if (error instanceof ActionError)
-        return error;
-    return new ActionError('INTERNAL', {
-        happened: 'The action met a situation it was not written for.',
-        remedy: 'Run it again: it reads the state from Cloudflare and carries on. If it happens again, please report it.',
-    }, { cause: error });
-}
-
-
-/***/ }),
-
-/***/ 5691:
-/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
-
-__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4782);
-/* harmony import */ var _world_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7123);
-
-
-const { stage, atCrash } = (0,_world_stage_js__WEBPACK_IMPORTED_MODULE_1__/* .realStage */ .h)();
-await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)(stage, atCrash);
-
-__webpack_async_result__();
-} catch(e) { __webpack_async_result__(e); } }, 1);
-
-/***/ }),
-
-/***/ 541:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Hy: () => (/* binding */ isLocalName),
-/* harmony export */   PW: () => (/* binding */ isAddress),
-/* harmony export */   U9: () => (/* binding */ isLoopback)
-/* harmony export */ });
-/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
-
-const LOOPBACK = new node_net__WEBPACK_IMPORTED_MODULE_0__.BlockList();
-LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
-LOOPBACK.addAddress('::1', 'ipv6');
-function isLoopback(host) {
-    const address = bare(host);
-    const version = (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(address);
-    if (version === 0)
-        return /^(?:.*\.)?localhost$/u.test(address);
-    return LOOPBACK.check(address, version === 6 ? 'ipv6' : 'ipv4');
-}
-function isAddress(host) {
-    return (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(bare(host)) !== 0;
-}
-function isLocalName(host) {
-    return isLoopback(host) || /\.(?:local|internal|localdomain|home\.arpa)\.?$/u.test(host);
-}
-function bare(host) {
-    return host.replaceAll(/^\[|\]$|\.$/gu, '');
-}
-
-
-/***/ }),
-
-/***/ 3905:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ withScheme)
-/* harmony export */ });
-function withScheme(proxy) {
-    const text = proxy.trim();
-    return text === '' || text.includes('://') ? text : `http://${text}`;
-}
-
-
-/***/ }),
-
-/***/ 4782:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  i: () => (/* binding */ main)
-});
-
-// EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(452);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./lib/certificate/form-texts.js
-const FETCH_SECRET = 'Is the secret there, under exactly this name, in this repository or environment? ' +
-    'Pull requests from forks get none.';
-const MISSING = {
-    blank: { reason: 'INPUT_MISSING', cause: 'is empty', cure: FETCH_SECRET },
-    masked: {
-        reason: 'INPUT_MISSING',
-        cause: 'holds nothing but asterisks, as copied from a log that masks secrets',
-        cure: FETCH_SECRET,
-    },
-    word: {
-        reason: 'INPUT_MISSING',
-        cause: 'holds a word for "nothing" in place of a value',
-        cure: FETCH_SECRET,
-    },
-    unresolved: {
-        reason: 'INPUT_UNRESOLVED',
-        cause: 'holds an expression or a variable that was not replaced by its value',
-        cure: FETCH_SECRET,
-    },
-};
-const COPY_AGAIN = 'Copy the whole file again, from its first "-----BEGIN" to its last "-----END" line.';
-const BROKEN = {
-    'no-end': { reason: 'END_LINE_MISSING', cause: 'has a BEGIN line without its END line', cure: COPY_AGAIN },
-    'no-begin': {
-        reason: 'BEGIN_LINE_MISSING',
-        cause: 'has an END line without its BEGIN line',
-        cure: COPY_AGAIN,
-    },
-    'labels-differ': {
-        reason: 'LABELS_DIFFER',
-        cause: 'has a BEGIN line and an END line that name different things',
-        cure: COPY_AGAIN,
-    },
-    empty: { reason: 'BLOCK_EMPTY', cause: 'has nothing between its BEGIN and END lines', cure: COPY_AGAIN },
-    truncated: {
-        reason: 'TRUNCATED',
-        cause: 'is truncated: its data ends before the length it announces',
-        cure: COPY_AGAIN,
-    },
-    damaged: {
-        reason: 'DAMAGED',
-        cause: 'is damaged: its data is not what was once encoded there',
-        cure: COPY_AGAIN,
-    },
-};
-const CONVERT_PKCS12 = 'Convert it once, and give the two results: ' +
-    '`openssl pkcs12 -in bundle.p12 -clcerts -nokeys -out certificate.pem` and ' +
-    '`openssl pkcs12 -in bundle.p12 -nocerts -noenc -out private-key.pem`.';
-const PKCS12 = {
-    reason: 'HOLDS_PKCS12',
-    cause: 'holds a PKCS#12 bundle',
-    cure: CONVERT_PKCS12,
-};
-const PKCS7 = {
-    reason: 'HOLDS_PKCS7',
-    cause: 'holds a PKCS#7 bundle, which has no key and needs unpacking',
-    cure: 'Convert it once: `openssl pkcs7 -print_certs -in bundle.p7b -out certificate.pem`.',
-};
-const OPENSSH = {
-    reason: 'HOLDS_OPENSSH_KEY',
-    cause: 'holds a private key in the format of OpenSSH',
-    cure: 'Convert it once, in place: `ssh-keygen -p -m PKCS8 -f key`. Then give the contents of `key`.',
-};
-const CSR = {
-    reason: 'HOLDS_CSR',
-    cause: 'holds a certificate request, which no CA has signed yet',
-    cure: 'Send it to your CA, and give the certificate that comes back.',
-};
-const PUBLIC_KEY = { reason: 'HOLDS_PUBLIC_KEY', cause: 'holds a public key' };
-const PGP = { reason: 'HOLDS_PGP', cause: 'holds a block of PGP' };
-const OTHER_PEM = { reason: 'NOTHING_USABLE', cause: 'holds PEM, but nothing of use here' };
-const EXPOSED = {
-    reason: 'HOLDS_PRIVATE_KEY',
-    cause: 'holds a private key, and is not meant for secrets',
-    cure: 'The runner prints the `with:` inputs of a step before this action begins, and masks only what comes from ' +
-        '`secrets`: unless this key did, it stands in the log. Then treat it as leaked: delete the log, make a new key, ' +
-        'have a certificate issued for it, and rotate to that. Keys belong into `private-key`, from a secret.',
-};
-const TOO_LARGE = {
-    reason: 'TOO_LARGE',
-    cause: 'is far larger than a key and its certificates ever are (the limit is 64 KiB, for a CA bundle 1 MiB)',
-};
-const CONVERT_JWK = '`node -e "const all = JSON.parse(fs.readFileSync(0)); const key = [all, all.keys].flat().find((one) => one?.d); ' +
-    "console.log(crypto.createPrivateKey({ key, format: 'jwk' }).export({ type: 'pkcs8', format: 'pem' }))\" " +
-    '< key.json > private-key.pem`';
-const FOREIGN = {
-    html: { reason: 'HOLDS_HTML', cause: 'holds a web page, perhaps a login or error page saved as the file' },
-    putty: {
-        reason: 'HOLDS_PUTTY_KEY',
-        cause: 'holds a private key in the format of PuTTY',
-        cure: 'Convert it once: `puttygen key.ppk -O private-openssh -o key`, then `ssh-keygen -p -m PKCS8 -f key`. ' +
-            'Then give the contents of `key`.',
-    },
-    jwk: { reason: 'HOLDS_JWK', cause: 'holds a JSON Web Key', cure: `Convert it once: ${CONVERT_JWK}.` },
-    'jwk-set': {
-        reason: 'HOLDS_JWK',
-        cause: 'holds a list or a set of JSON Web Keys',
-        cure: `Convert the one you need; this takes the first private one: ${CONVERT_JWK}.`,
-    },
-    'jwk-public': { reason: 'HOLDS_PUBLIC_KEY', cause: 'holds a JSON Web Key without its private part' },
-    'ssh-public': { reason: 'HOLDS_PUBLIC_KEY', cause: 'holds a public key of SSH' },
-    'text-only': {
-        reason: 'HOLDS_TEXT_ONLY',
-        cause: 'holds the description that `openssl` prints with `-text -noout`, without the PEM itself',
-    },
-    place: {
-        reason: 'HOLDS_PATH',
-        cause: 'holds a path, an address or a reference, where the contents of the file are wanted',
-    },
-    binary: {
-        reason: 'HOLDS_BINARY',
-        cause: 'holds a binary file (DER or PKCS#12) read as text, which destroys it',
-        cure: 'Convert the file once: `openssl x509 -in certificate.cer -out certificate.pem` or ' +
-            `\`openssl pkey -in key.der -out private-key.pem\`. If it is PKCS#12: ${CONVERT_PKCS12}`,
-    },
-    unknown: { reason: 'NOT_PEM', cause: 'holds no PEM' },
-};
-
-;// CONCATENATED MODULE: ./lib/certificate/input-form.js
-
-const WANTED = {
-    certificate: 'Give the client certificate in PEM ("-----BEGIN CERTIFICATE-----").',
-    'private-key': 'Give the private key in PEM ("-----BEGIN PRIVATE KEY-----").',
-    ca: 'Give the CA certificates in PEM ("-----BEGIN CERTIFICATE-----").',
-};
-function judgeForm(reading, role, input) {
-    return refusal(formText(reading), role, input);
-}
-function formText(reading) {
-    if (reading.kind === 'missing')
-        return MISSING[reading.form];
-    if (reading.kind === 'broken')
-        return BROKEN[reading.fault];
-    return reading.kind === 'foreign' ? FOREIGN[reading.form] : TOO_LARGE;
-}
-function judgeBlocks(blocks, role, names, input) {
-    const swapped = `Were \`${names.certificate}\` and \`${names.privateKey}\` swapped?`;
-    return refusal(blocksText(blocks, role, swapped), role, input);
-}
-function blocksText(blocks, role, swapped = '') {
-    const kinds = new Set(blocks.map((block) => block.kind));
-    const texts = [
-        [kinds.has('pkcs12'), PKCS12],
-        [kinds.has('pkcs7'), forCertificates(PKCS7, role)],
-        [kinds.has('openssh'), OPENSSH],
-        [kinds.has('certificate'), { reason: 'HOLDS_CERTIFICATE', cause: 'holds a certificate', cure: swapped }],
-        [blocks.some(isKey), { reason: 'HOLDS_PRIVATE_KEY', cause: 'holds a private key', cure: swapped }],
-        [kinds.has('csr'), forCertificates(CSR, role)],
-        [kinds.has('public-key') || kinds.has('ssh-public'), PUBLIC_KEY],
-        [kinds.has('pgp'), PGP],
-    ];
-    return texts.find(([applies]) => applies)?.[1] ?? OTHER_PEM;
-}
-function forCertificates({ reason, cause, ...text }, role) {
-    return role === 'private-key' ? { reason, cause } : { reason, cause, ...text };
-}
-function refusal(text, role, input) {
-    const sentence = `\`${input}\` ${text.cause}. ${text.cure ?? WANTED[role]}`;
-    return { reason: text.reason, severity: 'refuse', input, sentence };
-}
-const KEY_KINDS = new Set([
-    'pkcs8',
-    'pkcs1',
-    'sec1',
-    'encrypted-pkcs8',
-    'legacy-encrypted',
-]);
-function isKey(block) {
-    return KEY_KINDS.has(block.kind);
-}
-
-;// CONCATENATED MODULE: ./lib/certificate/der.js
 const DER = {
     boolean: 0x01,
     integer: 0x02,
@@ -649,21 +363,138 @@ function writeDer(tag, ...parts) {
     return Buffer.concat([Uint8Array.of(tag, ...header), content]);
 }
 
-;// CONCATENATED MODULE: ./lib/certificate/key-stretching.js
 
-const MAXIMUM_ITERATIONS = 10_000_000;
-function stretchesTooFar(der) {
-    const algorithm = readChildren(readChildren(readWhole(der))?.[0]);
-    const parameters = readChildren(algorithm?.[1]);
-    const derivation = readChildren(readChildren(parameters?.[0])?.[1]);
-    return [parameters?.[1], derivation?.[1]].some(isTooMany);
-}
-function isTooMany(element) {
-    if (element?.tag !== DER.integer)
-        return false;
-    return BigInt(`0x0${Buffer.from(element.content).toString('hex')}`) > BigInt(MAXIMUM_ITERATIONS);
+/***/ }),
+
+/***/ 3819:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   w: () => (/* binding */ TransportError)
+/* harmony export */ });
+class TransportError extends Error {
+    fault;
+    constructor(fault) {
+        super(`transport fault: ${fault.reason}`);
+        this.name = 'TransportError';
+        this.fault = fault;
+    }
 }
 
+
+/***/ }),
+
+/***/ 452:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   l: () => (/* binding */ ActionError),
+/* harmony export */   z: () => (/* binding */ asActionError)
+/* harmony export */ });
+class ActionError extends Error {
+    code;
+    happened;
+    inForce;
+    remedy;
+    constructor(code, text, options) {
+        super([text.happened, text.inForce, text.remedy].filter(Boolean).join(' '), options);
+        this.name = 'ActionError';
+        this.code = code;
+        this.happened = text.happened;
+        this.inForce = text.inForce;
+        this.remedy = text.remedy;
+    }
+}
+function asActionError(error) {
+    if (error instanceof ActionError)
+        return error;
+    return new ActionError('INTERNAL', {
+        happened: 'The action met a situation it was not written for.',
+        remedy: 'Run it again: it reads the state from Cloudflare and carries on. If it happens again, please report it.',
+    }, { cause: error });
+}
+
+
+/***/ }),
+
+/***/ 5691:
+/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4367);
+/* harmony import */ var _world_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7123);
+
+
+const { stage, atCrash } = (0,_world_stage_js__WEBPACK_IMPORTED_MODULE_1__/* .realStage */ .h)();
+await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)(stage, atCrash);
+
+__webpack_async_result__();
+} catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 541:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Hy: () => (/* binding */ isLocalName),
+/* harmony export */   PW: () => (/* binding */ isAddress),
+/* harmony export */   U9: () => (/* binding */ isLoopback)
+/* harmony export */ });
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
+
+const LOOPBACK = new node_net__WEBPACK_IMPORTED_MODULE_0__.BlockList();
+LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
+LOOPBACK.addAddress('::1', 'ipv6');
+function isLoopback(host) {
+    const address = bare(host);
+    const version = (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(address);
+    if (version === 0)
+        return /^(?:.*\.)?localhost$/u.test(address);
+    return LOOPBACK.check(address, version === 6 ? 'ipv6' : 'ipv4');
+}
+function isAddress(host) {
+    return (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(bare(host)) !== 0;
+}
+function isLocalName(host) {
+    return isLoopback(host) || /\.(?:local|internal|localdomain|home\.arpa)\.?$/u.test(host);
+}
+function bare(host) {
+    return host.replaceAll(/^\[|\]$|\.$/gu, '');
+}
+
+
+/***/ }),
+
+/***/ 3905:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ withScheme)
+/* harmony export */ });
+function withScheme(proxy) {
+    const text = proxy.trim();
+    return text === '' || text.includes('://') ? text : `http://${text}`;
+}
+
+
+/***/ }),
+
+/***/ 4367:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  i: () => (/* binding */ main)
+});
+
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(452);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./lib/certificate/der.js
+var certificate_der = __nccwpck_require__(4584);
 ;// CONCATENATED MODULE: ./lib/certificate/der-kind.js
 
 const PKCS7_ARC = '1.2.840.113549.1.7.';
@@ -676,18 +507,18 @@ const SHAPES = [
     ['encrypted-pkcs8', /^30 04$/],
 ];
 function kindOfDer(der) {
-    const fields = readChildren(readWhole(der, DER.sequence));
+    const fields = (0,certificate_der/* readChildren */.KZ)((0,certificate_der/* readWhole */.oD)(der, certificate_der/* DER */.Wi.sequence));
     if (fields === undefined)
         return indefinite(der);
     const shape = fields.map((field) => field.tag.toString(16).padStart(2, '0')).join(' ');
     const [first, second] = fields;
     if (shape === '30 30 03') {
-        const inner = readChildren(first) ?? [];
-        return inner.length <= 4 && inner.at(-1)?.tag === contextTag(0, true) ? 'csr' : 'certificate';
+        const inner = (0,certificate_der/* readChildren */.KZ)(first) ?? [];
+        return inner.length <= 4 && inner.at(-1)?.tag === (0,certificate_der/* contextTag */.qA)(0, true) ? 'csr' : 'certificate';
     }
-    if (shape.startsWith('06 a0') && readOid(first)?.startsWith(PKCS7_ARC))
+    if (shape.startsWith('06 a0') && (0,certificate_der/* readOid */.fM)(first)?.startsWith(PKCS7_ARC))
         return 'pkcs7';
-    if (shape.startsWith('02 30') && readOid(readChildren(second)?.[0])?.startsWith(PKCS7_ARC))
+    if (shape.startsWith('02 30') && (0,certificate_der/* readOid */.fM)((0,certificate_der/* readChildren */.KZ)(second)?.[0])?.startsWith(PKCS7_ARC))
         return 'pkcs12';
     return SHAPES.find(([, pattern]) => pattern.test(shape))?.[0];
 }
@@ -702,6 +533,7 @@ function indefinite(der) {
 
 
 const MARKER = /[-\u2010-\u2015\u2212]{2,8}\s{0,4}(BEGIN|END)\s{1,4}([A-Z0-9][A-Z0-9 #]{1,39}?)\s{0,4}[-\u2010-\u2015\u2212]{2,8}/g;
+const MAXIMUM_DEPTH = 3;
 const PROC_TYPE = /Proc-Type:\s{0,8}4\s{0,8},\s{0,8}ENCRYPTED/;
 const DEK_INFO = /DEK-Info:\s{0,8}((?:DES|RC2)[A-Z0-9-]{1,20}|[A-Z0-9-]{1,20})\s{0,8},\s{0,8}/;
 function armour(label, der) {
@@ -713,7 +545,7 @@ function hasArmour(text) {
 function withPlainArmour(text) {
     return text.replaceAll(MARKER, '-----$1 $2-----');
 }
-function readBlocks(text) {
+function readBlocks(text, depth = 0) {
     const blocks = [];
     let begun;
     for (const marker of text.matchAll(MARKER)) {
@@ -728,10 +560,10 @@ function readBlocks(text) {
                 return broken('no-begin');
             if (begun.label !== label)
                 return broken('labels-differ');
-            const block = readBlock(label, text.slice(begun.at, marker.index));
-            if (typeof block === 'string')
-                return broken(block);
-            blocks.push(block);
+            const read = readBlock(label, text.slice(begun.at, marker.index), depth);
+            if (typeof read === 'string')
+                return broken(read);
+            blocks.push(...read);
             begun = undefined;
         }
     }
@@ -741,35 +573,43 @@ function readSoundBlocks(text) {
     const markers = [...text.matchAll(MARKER)];
     return markers.flatMap(([line, word, label = ''], index) => {
         const from = (markers[index]?.index ?? 0) + line.length;
-        const block = word === 'BEGIN' ? readBlock(label, text.slice(from, markers[index + 1]?.index)) : 'no-begin';
-        return typeof block === 'string' ? [] : [block];
+        const read = word === 'BEGIN' ? readBlock(label, text.slice(from, markers[index + 1]?.index)) : 'no-begin';
+        return typeof read === 'string' ? [] : read;
     });
 }
 function broken(fault) {
     return { kind: 'broken', fault };
 }
-function readBlock(label, body) {
+function readBlock(label, body, depth = 0) {
     const foreign = kindOfLabel(label);
     if (foreign !== undefined)
-        return { kind: foreign };
+        return [{ kind: foreign }];
     if (PROC_TYPE.test(body))
-        return readLegacy(label, body);
+        return alone(readLegacy(label, body));
     const base64 = bare(body);
     if (base64 === '')
         return 'empty';
     if (!isBase64(base64))
         return 'damaged';
     const bytes = Buffer.from(base64, 'base64');
-    const der = label === 'TRUSTED CERTIFICATE' ? (readFirst(bytes)?.element.whole ?? bytes) : bytes;
-    return readDerBlock(der);
+    const inner = bytes.toString('latin1').replaceAll('\0', '');
+    if (depth < MAXIMUM_DEPTH && hasArmour(inner)) {
+        const read = readBlocks(inner, depth + 1);
+        return read.kind === 'blocks' ? read.blocks : read.fault;
+    }
+    const der = label === 'TRUSTED CERTIFICATE' ? ((0,certificate_der/* readFirst */.vv)(bytes)?.element.whole ?? bytes) : bytes;
+    return alone(readDerBlock(der));
+}
+function alone(block) {
+    return typeof block === 'string' ? block : [block];
 }
 function readDerBlock(der) {
     const kind = kindOfDer(der);
     if (kind !== undefined)
         return { kind, der };
-    if (readWhole(der) !== undefined)
+    if ((0,certificate_der/* readWhole */.oD)(der) !== undefined)
         return 'damaged';
-    return readFirst(der) === undefined && der[0] === 0x30 ? 'truncated' : 'damaged';
+    return (0,certificate_der/* readFirst */.vv)(der) === undefined && der[0] === 0x30 ? 'truncated' : 'damaged';
 }
 function kindOfLabel(label) {
     if (label.startsWith('PGP '))
@@ -807,11 +647,360 @@ function isBase64(text) {
     return /^[A-Za-z0-9+/]+={0,2}$/.test(text);
 }
 
+;// CONCATENATED MODULE: ./lib/certificate/unwrap.js
+
+
+const MAXIMUM_LAYERS = 3;
+function unwrap(text, layer = 1) {
+    const clean = unwrap_unescape(text);
+    if (hasArmour(clean))
+        return clean;
+    const base64 = bare(clean.replace(/^\s*["']?data:[\w/.+-]{0,80};base64,/, ''));
+    if (layer > MAXIMUM_LAYERS || !/^[A-Za-z0-9+/_-]{16,}={0,2}$/.test(base64))
+        return text;
+    const bytes = Buffer.from(base64, 'base64');
+    if ((0,certificate_der/* readWhole */.oD)(bytes, certificate_der/* DER */.Wi.sequence) !== undefined || /^30[89]/.test(bytes.toString('hex', 0, 2)))
+        return bytes;
+    const inner = bytes.toString('latin1').replaceAll('\0', '');
+    return /^(?:\xFF\xFE|\xFE\xFF|\xEF\xBB\xBF)?[\t\n\r -~]+$/.test(inner) || hasArmour(inner)
+        ? unwrap(inner, layer + 1)
+        : text;
+}
+function unwrap_unescape(text) {
+    const percent = /BEGIN(?:%20|\+)|%0[AD]/i.test(text);
+    const blanks = /BEGIN\+[A-Z]/.test(text) ? text.replaceAll('+', ' ') : text;
+    const plain = percent
+        ? blanks.replaceAll(/%([0-7][0-9A-F])/gi, (_, code) => String.fromCharCode(parseInt(code, 16)))
+        : text;
+    return plain
+        .replace(/^\uFFFD{1,2}/, '')
+        .replaceAll(/[\0\uFEFF\u200B-\u200D\u2060]/g, '')
+        .replaceAll(/\\{1,8}u([\dA-F]{4})/gi, (_, code) => String.fromCharCode(parseInt(code, 16)))
+        .replaceAll(/\\{1,8}[nrt]/g, '\n');
+}
+
+;// CONCATENATED MODULE: ./lib/certificate/envelope.js
+
+
+const FIELD = /(?<![\w.-])([\w.-]{1,40})(?:\\?["'])?\s{0,4}[:=]\s{0,4}(?:[|>][+-]?\s{1,80})?(?:\\?["'])?([\w+/-]{40,}(?:\s{1,80}[\w+/-]{4,}={0,2}(?=\s|$))*={0,2})/g;
+const NAME = /^[a-z][a-z._-]*$/i;
+function encodedFields(text) {
+    return [...text.matchAll(FIELD)].map(([, name = '', value = '']) => ({ name, value: unwrap(value) }));
+}
+function fieldsOf(text) {
+    const isKubernetes = /\bapiVersion\\?["']?\s{0,4}:/.test(text) && /\bkind\\?["']?\s{0,4}:\s{0,4}\\?["']?\w*Secret/.test(text);
+    const fields = encodedFields(text);
+    const find = (wanted) => fields.find(({ value }) => wanted.test(contentOf(value)))?.name;
+    const [certificate, key] = [find(/^certificate$|CERTIFICATE-/), find(/^(?:pkcs|sec|encrypted)|KEY-/)];
+    if (!isKubernetes && certificate === undefined && key === undefined)
+        return undefined;
+    return {
+        document: isKubernetes ? 'kubernetes' : 'other',
+        certificate: certificate && NAME.exec(certificate)?.[0],
+        key: key && NAME.exec(key)?.[0],
+    };
+}
+function contentOf(value) {
+    if (typeof value === 'string')
+        return hasArmour(value) ? value : '';
+    const block = readDerBlock(value);
+    return typeof block === 'string' ? '' : block.kind;
+}
+
+;// CONCATENATED MODULE: ./lib/certificate/form-texts.js
+const FETCH_SECRET = 'Is the secret there, under exactly this name, in this repository or environment? ' +
+    'Pull requests from forks get none.';
+const MISSING = {
+    blank: { reason: 'INPUT_MISSING', cause: 'is empty', cure: FETCH_SECRET },
+    masked: {
+        reason: 'INPUT_MISSING',
+        cause: 'holds nothing but asterisks, as copied from a log that masks secrets',
+        cure: FETCH_SECRET,
+    },
+    word: {
+        reason: 'INPUT_MISSING',
+        cause: 'holds a word for "nothing" in place of a value',
+        cure: FETCH_SECRET,
+    },
+    unresolved: {
+        reason: 'INPUT_UNRESOLVED',
+        cause: 'holds an expression or a variable that was not replaced by its value',
+        cure: FETCH_SECRET,
+    },
+};
+const COPY_AGAIN = 'Copy the whole file again, from its first "-----BEGIN" to its last "-----END" line; ' +
+    'if the file itself is like this, export it again from where it was made.';
+const CHECK_FILE = 'See whether the file itself is sound: `openssl x509 -noout -in certificate.pem`, or ' +
+    '`openssl pkey -noout -check -in private-key.pem`. If it is, copy it again, whole; if not, export it again from where it was made.';
+const BROKEN = {
+    'no-end': { reason: 'END_LINE_MISSING', cause: 'has a BEGIN line without its END line', cure: COPY_AGAIN },
+    'no-begin': {
+        reason: 'BEGIN_LINE_MISSING',
+        cause: 'has an END line without its BEGIN line',
+        cure: COPY_AGAIN,
+    },
+    'labels-differ': {
+        reason: 'LABELS_DIFFER',
+        cause: 'has a BEGIN line and an END line that name different things',
+        cure: COPY_AGAIN,
+    },
+    empty: { reason: 'BLOCK_EMPTY', cause: 'has nothing between its BEGIN and END lines', cure: COPY_AGAIN },
+    truncated: {
+        reason: 'TRUNCATED',
+        cause: 'is truncated: its data ends before the length it announces',
+        cure: CHECK_FILE,
+    },
+    damaged: {
+        reason: 'DAMAGED',
+        cause: 'is damaged: its data is not what was once encoded there',
+        cure: CHECK_FILE,
+    },
+};
+const CONVERT_PKCS12 = 'Convert it once, and give the two results: ' +
+    '`openssl pkcs12 -in bundle.p12 -clcerts -nokeys -out certificate.pem` and ' +
+    '`openssl pkcs12 -in bundle.p12 -nocerts -noenc -out private-key.pem`.';
+const PKCS12 = {
+    reason: 'HOLDS_PKCS12',
+    cause: 'holds a PKCS#12 bundle',
+    cure: CONVERT_PKCS12,
+};
+const PKCS7 = {
+    reason: 'HOLDS_PKCS7',
+    cause: 'holds a PKCS#7 bundle, which has no key and needs unpacking',
+    cure: 'Convert it once: `openssl pkcs7 -print_certs -in bundle.p7b -out certificate.pem`.',
+};
+const OPENSSH = {
+    reason: 'HOLDS_OPENSSH_KEY',
+    cause: 'holds a private key in the format of OpenSSH',
+    cure: 'Convert it once, in place: `ssh-keygen -p -m PKCS8 -f key`. Then give the contents of `key`.',
+};
+const CSR = {
+    reason: 'HOLDS_CSR',
+    cause: 'holds a certificate request, which no CA has signed yet',
+    cure: 'Send it to your CA, and give the certificate that comes back.',
+};
+const PUBLIC_KEY = { reason: 'HOLDS_PUBLIC_KEY', cause: 'holds a public key' };
+const PGP = { reason: 'HOLDS_PGP', cause: 'holds a block of PGP' };
+const OTHER_PEM = { reason: 'NOTHING_USABLE', cause: 'holds PEM, but nothing of use here' };
+function envelopeText(document, field) {
+    return {
+        reason: 'HOLDS_ENVELOPE',
+        cause: `holds a whole ${document === 'kubernetes' ? 'Kubernetes Secret' : 'document with several fields'}`,
+        cure: `Give the value of ${field === undefined ? 'the field that holds it' : `its field \`${field}\``} alone; it may stay in base64.`,
+    };
+}
+const EXPOSED = {
+    reason: 'HOLDS_PRIVATE_KEY',
+    cause: 'holds a private key, and is not meant for secrets',
+    cure: 'The runner prints the `with:` inputs of a step before this action begins, and masks only what comes from ' +
+        '`secrets`: unless this key did, it stands in the log. Then treat it as leaked: delete the log, make a new key, ' +
+        'have a certificate issued for it, and rotate to that. Keys belong into `private-key`, from a secret.',
+};
+const TOO_LARGE = {
+    reason: 'TOO_LARGE',
+    cause: 'is far larger than a key and its certificates ever are (the limit is 64 KiB, for a CA bundle 1 MiB)',
+};
+const CONVERT_JWK = '`node -e "const all = JSON.parse(fs.readFileSync(0)); const key = [all, all.keys].flat().find((one) => one?.d); ' +
+    "console.log(crypto.createPrivateKey({ key, format: 'jwk' }).export({ type: 'pkcs8', format: 'pem' }))\" " +
+    '< key.json > private-key.pem`';
+const FOREIGN = {
+    html: { reason: 'HOLDS_HTML', cause: 'holds a web page, perhaps a login or error page saved as the file' },
+    entities: {
+        reason: 'HOLDS_HTML_ENTITIES',
+        cause: 'holds PEM with entities or tags of HTML in it, such as `&#43;` for `+`',
+        cure: 'Copy it from the file itself instead of a web page, a ticket or a template that escapes HTML.',
+    },
+    'quoted-printable': {
+        reason: 'HOLDS_QUOTED_PRINTABLE',
+        cause: 'holds PEM in the encoding of mails (quoted-printable), such as `=3D` for `=`',
+        cure: 'Save the attachment or the decoded text from the mail program, and copy it from there.',
+    },
+    putty: {
+        reason: 'HOLDS_PUTTY_KEY',
+        cause: 'holds a private key in the format of PuTTY',
+        cure: 'Convert it once: `puttygen key.ppk -O private-openssh -o key`, then `ssh-keygen -p -m PKCS8 -f key`. ' +
+            'Then give the contents of `key`.',
+    },
+    jwk: { reason: 'HOLDS_JWK', cause: 'holds a JSON Web Key', cure: `Convert it once: ${CONVERT_JWK}.` },
+    'jwk-set': {
+        reason: 'HOLDS_JWK',
+        cause: 'holds a list or a set of JSON Web Keys',
+        cure: `Convert the one you need; this takes the first private one: ${CONVERT_JWK}.`,
+    },
+    'jwk-public': { reason: 'HOLDS_PUBLIC_KEY', cause: 'holds a JSON Web Key without its private part' },
+    'ssh-public': { reason: 'HOLDS_PUBLIC_KEY', cause: 'holds a public key of SSH' },
+    'text-only': {
+        reason: 'HOLDS_TEXT_ONLY',
+        cause: 'holds the description that `openssl` prints with `-text -noout`, without the PEM itself',
+    },
+    place: {
+        reason: 'HOLDS_PATH',
+        cause: 'holds a path, an address or a reference, where the contents of the file are wanted',
+    },
+    binary: {
+        reason: 'HOLDS_BINARY',
+        cause: 'holds a binary file (DER or PKCS#12) read as text, which destroys it',
+        cure: 'Convert the file once: `openssl x509 -in certificate.cer -out certificate.pem` or ' +
+            `\`openssl pkey -in key.der -out private-key.pem\`. If it is PKCS#12: ${CONVERT_PKCS12}`,
+    },
+    unknown: { reason: 'NOT_PEM', cause: 'holds no PEM' },
+};
+
+;// CONCATENATED MODULE: ./lib/certificate/input-form.js
+
+const WANTED = {
+    certificate: 'Give the client certificate in PEM ("-----BEGIN CERTIFICATE-----").',
+    'private-key': 'Give the private key in PEM ("-----BEGIN PRIVATE KEY-----").',
+    ca: 'Give the CA certificates in PEM ("-----BEGIN CERTIFICATE-----").',
+};
+function judgeForm(reading, role, input) {
+    return refusal(formText(reading, role), role, input);
+}
+function formText(reading, role) {
+    switch (reading.kind) {
+        case 'missing':
+            return MISSING[reading.form];
+        case 'broken':
+            return BROKEN[reading.fault];
+        case 'foreign':
+            return FOREIGN[reading.form];
+        case 'envelope': {
+            const { document, ...fields } = reading.fields;
+            return envelopeText(document, fieldFor(role, document, fields));
+        }
+        case 'too-large':
+            return TOO_LARGE;
+    }
+}
+function fieldFor(role, document, { certificate, key }) {
+    const usual = document === 'kubernetes' ? KUBERNETES_FIELDS[role] : undefined;
+    return (role === 'private-key' ? key : certificate) ?? usual;
+}
+const KUBERNETES_FIELDS = {
+    certificate: 'tls.crt',
+    'private-key': 'tls.key',
+    ca: 'ca.crt',
+};
+function judgeBlocks(blocks, role, names, input) {
+    const swapped = `Were \`${names.certificate}\` and \`${names.privateKey}\` swapped?`;
+    return refusal(blocksText(blocks, role, swapped), role, input);
+}
+function blocksText(blocks, role, swapped = '') {
+    const kinds = new Set(blocks.map((block) => block.kind));
+    const texts = [
+        [kinds.has('pkcs12'), PKCS12],
+        [kinds.has('pkcs7'), forCertificates(PKCS7, role)],
+        [kinds.has('openssh'), OPENSSH],
+        [kinds.has('certificate'), { reason: 'HOLDS_CERTIFICATE', cause: 'holds a certificate', cure: swapped }],
+        [blocks.some(isKey), { reason: 'HOLDS_PRIVATE_KEY', cause: 'holds a private key', cure: swapped }],
+        [kinds.has('csr'), forCertificates(CSR, role)],
+        [kinds.has('public-key') || kinds.has('ssh-public'), PUBLIC_KEY],
+        [kinds.has('pgp'), PGP],
+    ];
+    return texts.find(([applies]) => applies)?.[1] ?? OTHER_PEM;
+}
+function forCertificates({ reason, cause, ...text }, role) {
+    return role === 'private-key' ? { reason, cause } : { reason, cause, ...text };
+}
+function refusal(text, role, input) {
+    const sentence = `\`${input}\` ${text.cause}. ${text.cure ?? WANTED[role]}`;
+    return { reason: text.reason, severity: 'refuse', input, sentence };
+}
+const KEY_KINDS = new Set([
+    'pkcs8',
+    'pkcs1',
+    'sec1',
+    'encrypted-pkcs8',
+    'legacy-encrypted',
+]);
+function isKey(block) {
+    return KEY_KINDS.has(block.kind);
+}
+
+;// CONCATENATED MODULE: ./lib/certificate/key-encryption.js
+
+
+const MOST_ROUNDS = 10_000_000;
+const MIB = 1024 * 1024;
+const OPENSSL_MEMORY = 32 * MIB;
+const MOST_MEMORY = 512 * MIB;
+const PBES2 = '1.2.840.113549.1.5.13';
+const SCRYPT = '1.3.6.1.4.1.11591.4.11';
+const DERIVATIONS = new Set(['1.2.840.113549.1.5.12', SCRYPT]);
+const UNREADABLE_MODES = new Set(['gcm', 'ccm', 'ocb', 'wrap', 'xts', 'siv']);
+function obstacleTo(der) {
+    const { rounds, derivation, scrypt, cipher, info } = readScheme(der);
+    if (rounds > MOST_ROUNDS)
+        return `with more than ${MOST_ROUNDS.toLocaleString('en')} rounds, which takes too long to open`;
+    if (derivation !== undefined && !DERIVATIONS.has(derivation))
+        return `by a key derivation that OpenSSL does not know (${derivation})`;
+    if (scrypt !== undefined && memoryOf(scrypt) > MOST_MEMORY) {
+        const { N, r, p } = scrypt;
+        return `by scrypt at a cost (N=${N}, r=${r}, p=${p}) beyond the ${MOST_MEMORY / MIB} MiB that it is given here`;
+    }
+    if (cipher === undefined)
+        return undefined;
+    if (info === undefined)
+        return `with a cipher that OpenSSL does not know (${cipher})`;
+    return UNREADABLE_MODES.has(info.mode)
+        ? `with ${info.name.replace(/^id-/, '').toUpperCase()}, which OpenSSL does not read in a key file`
+        : undefined;
+}
+function decryptCostly(der, passphrase) {
+    const { scrypt, info, vector, data } = readScheme(der);
+    if (scrypt === undefined || info === undefined || memoryOf(scrypt) < OPENSSL_MEMORY)
+        return undefined;
+    const { salt, N, r, p } = scrypt;
+    const key = (0,external_node_crypto_.scryptSync)(passphrase, salt, info.keyLength, { N, r, p, maxmem: 2 * MOST_MEMORY });
+    const decipher = (0,external_node_crypto_.createDecipheriv)(info.name, key, vector);
+    return Buffer.concat([decipher.update(data), decipher.final()]);
+}
+function readScheme(der) {
+    const [algorithm, data] = (0,certificate_der/* readChildren */.KZ)((0,certificate_der/* readWhole */.oD)(der)) ?? [];
+    const [name, parameters] = (0,certificate_der/* readChildren */.KZ)(algorithm) ?? [];
+    const inner = (0,certificate_der/* readChildren */.KZ)(parameters);
+    if ((0,certificate_der/* readOid */.fM)(name) !== PBES2)
+        return { ...NOTHING, rounds: numberIn(inner?.[1]) };
+    const [derivation, derivationParameters] = (0,certificate_der/* readChildren */.KZ)(inner?.[0]) ?? [];
+    const [cipher, vector] = (0,certificate_der/* readChildren */.KZ)(inner?.[1]) ?? [];
+    const [salt, first, second, third] = (0,certificate_der/* readChildren */.KZ)(derivationParameters) ?? [];
+    const isScrypt = (0,certificate_der/* readOid */.fM)(derivation) === SCRYPT && salt !== undefined;
+    const oid = (0,certificate_der/* readOid */.fM)(cipher);
+    return {
+        rounds: isScrypt ? 0 : numberIn(first),
+        derivation: (0,certificate_der/* readOid */.fM)(derivation),
+        scrypt: isScrypt
+            ? { salt: salt.content, N: numberIn(first), r: numberIn(second), p: numberIn(third) }
+            : undefined,
+        cipher: oid,
+        info: oid === undefined ? undefined : (0,external_node_crypto_.getCipherInfo)(oid),
+        vector: vector?.content ?? new Uint8Array(),
+        data: data?.content ?? new Uint8Array(),
+    };
+}
+const NOTHING = {
+    rounds: 0,
+    derivation: undefined,
+    scrypt: undefined,
+    cipher: undefined,
+    info: undefined,
+    vector: new Uint8Array(),
+    data: new Uint8Array(),
+};
+function memoryOf({ N, r, p }) {
+    return 128 * N * r * p;
+}
+function numberIn(element) {
+    if (element?.tag !== certificate_der/* DER */.Wi.integer)
+        return 0;
+    return Number(BigInt(`0x0${Buffer.from(element.content).toString('hex')}`));
+}
+
 ;// CONCATENATED MODULE: ./lib/certificate/pasted-text.js
 
 
+
 const MAXIMUM_BYTES = 64 * 1024;
-const MAXIMUM_LAYERS = 3;
 const PLACE = [
     /^[a-z][a-z0-9+.-]{1,20}:\/\//i,
     /^(?:file|arn|vault|@):?\S/i,
@@ -836,30 +1025,20 @@ function readPasted(text, maximumBytes = MAXIMUM_BYTES) {
         const block = readDerBlock(inner);
         return typeof block === 'string' ? { kind: 'broken', fault: block } : { kind: 'blocks', blocks: [block] };
     }
-    return hasArmour(inner) ? readBlocks(inner) : { kind: 'foreign', form: foreignForm(trim(inner)) };
+    if (!hasArmour(inner))
+        return withoutArmour(trim(inner));
+    const blocks = readBlocks(inner);
+    const encoding = blocks.kind === 'broken' ? encodingIn(inner) : undefined;
+    return encoding === undefined ? blocks : { kind: 'foreign', form: encoding };
 }
-function unwrap(text, layer = 1) {
-    const clean = pasted_text_unescape(text);
-    if (hasArmour(clean))
-        return clean;
-    const base64 = bare(clean.replace(/^\s*["']?data:[\w/.+-]{0,80};base64,/, ''));
-    if (layer > MAXIMUM_LAYERS || !/^[A-Za-z0-9+/_-]{16,}={0,2}$/.test(base64))
-        return text;
-    const bytes = Buffer.from(base64, 'base64');
-    if (readWhole(bytes, DER.sequence) !== undefined || /^30[89]/.test(bytes.toString('hex', 0, 2)))
-        return bytes;
-    const inner = bytes.toString('latin1').replaceAll('\0', '');
-    return /^(?:\xFF\xFE|\xFE\xFF|\xEF\xBB\xBF)?[\t\n\r -~]+$/.test(inner) || hasArmour(inner)
-        ? unwrap(inner, layer + 1)
-        : text;
+function withoutArmour(text) {
+    const fields = fieldsOf(text);
+    return fields === undefined ? { kind: 'foreign', form: foreignForm(text) } : { kind: 'envelope', fields };
 }
-function pasted_text_unescape(text) {
-    const percent = /BEGIN(?:%20|\+)|%0[AD]/i.test(text);
-    const blanks = /BEGIN\+[A-Z]/.test(text) ? text.replaceAll('+', ' ') : text;
-    const plain = percent
-        ? blanks.replaceAll(/%([0-7][0-9A-F])/gi, (_, code) => String.fromCharCode(parseInt(code, 16)))
-        : text;
-    return plain.replaceAll(/[\uFEFF\u200B-\u200D\u2060]/g, '').replaceAll(/\\{1,8}[nrt]/g, '\n');
+function encodingIn(text) {
+    if (/&(?:#\d{1,4}|#x[\da-f]{1,4}|[a-z]{2,8});|<\/?[a-z][^<>]{0,40}>/i.test(text))
+        return 'entities';
+    return /=(?:[\dA-F]{2}|[\t ]{0,8}\r?\n[A-Za-z\d+/])/.test(text) ? 'quoted-printable' : undefined;
 }
 function trim(text) {
     let start = 0;
@@ -887,6 +1066,9 @@ function missingForm(text) {
         : undefined;
 }
 function foreignForm(text) {
+    const encoding = /BEGIN\S{1,40}(?:CERTIFICATE|KEY)/.test(text) ? encodingIn(text) : undefined;
+    if (encoding !== undefined)
+        return encoding;
     if (/^PuTTY-User-Key-File-/m.test(text))
         return 'putty';
     if (/^[{[]/.test(text) && /\bkty\\?["']?\s{0,8}:/.test(text))
@@ -919,6 +1101,8 @@ function readKeys(blocks, passphrase, input, passphraseInput) {
         const opened = key_input_open(block, passphrase);
         if ('key' in opened)
             keys.push(opened.key);
+        else if ('obstacle' in opened)
+            findings.push(obstacleFinding(opened.obstacle, input));
         else
             findings.push(faultFinding(opened.fault, input, passphraseInput, standIn(passphrase ?? '')));
     }
@@ -943,10 +1127,11 @@ function openKey(block, passphrase) {
     return 'key' in opened ? opened.key : undefined;
 }
 function key_input_open(block, passphrase) {
+    const obstacle = block.kind === 'encrypted-pkcs8' ? obstacleTo(block.der) : undefined;
+    if (obstacle !== undefined)
+        return { fault: 'encryption-unsupported', obstacle };
     if (isEncrypted(block) && !passphrase)
         return { fault: 'passphrase-missing' };
-    if (block.kind === 'encrypted-pkcs8' && stretchesTooFar(block.der))
-        return { fault: 'stretched-too-far' };
     const shorter = passphrase?.replace(/\r?\n$/, '');
     const opened = tryOpen(block, passphrase);
     return 'fault' in opened && shorter !== passphrase ? tryOpen(block, shorter) : opened;
@@ -956,23 +1141,27 @@ function tryOpen(block, passphrase = '') {
         if (block.kind === 'legacy-encrypted') {
             return { key: (0,external_node_crypto_.createPrivateKey)({ key: block.pem, format: 'pem', passphrase }) };
         }
-        const key = Buffer.from(block.der);
         if (block.kind === 'encrypted-pkcs8') {
+            const key = Buffer.from(decryptCostly(block.der, passphrase) ?? block.der);
             return { key: (0,external_node_crypto_.createPrivateKey)({ key, format: 'der', type: 'pkcs8', passphrase }) };
         }
-        return { key: (0,external_node_crypto_.createPrivateKey)({ key, format: 'der', type: block.kind }) };
+        return { key: (0,external_node_crypto_.createPrivateKey)({ key: Buffer.from(block.der), format: 'der', type: block.kind }) };
     }
     catch (error) {
         if (!isEncrypted(block))
             return { fault: 'unreadable' };
-        return { fault: isUnsupported(error) ? 'cipher-unsupported' : 'passphrase-wrong' };
+        return { fault: isOutdated(error) ? 'cipher-outdated' : 'passphrase-wrong' };
     }
 }
-function isUnsupported(error) {
+function isOutdated(error) {
     return (typeof error === 'object' &&
         error !== null &&
         'code' in error &&
         error.code === 'ERR_OSSL_EVP_UNSUPPORTED');
+}
+function obstacleFinding(obstacle, input) {
+    const sentence = `The key in \`${input}\` is encrypted ${obstacle}. Write it again with the tool that made it: plain, or with AES-256-CBC and PBKDF2.`;
+    return { severity: 'refuse', reason: 'ENCRYPTION_UNSUPPORTED', input, sentence };
 }
 function faultFinding(fault, input, passphraseInput, form) {
     if (fault === 'passphrase-wrong' && form !== undefined) {
@@ -991,20 +1180,15 @@ function faultFinding(fault, input, passphraseInput, form) {
             input: passphraseInput,
             sentence: `\`${passphraseInput}\` does not open the key in \`${input}\`: the passphrase is another one, or the key is damaged. Try the two by hand: \`${PLAIN}\`.`,
         },
-        'cipher-unsupported': {
+        'cipher-outdated': {
             reason: 'CIPHER_UNSUPPORTED',
             input,
             sentence: `The key in \`${input}\` is encrypted in an outdated way that is no longer supported. Give it plain: \`${PLAIN} -provider legacy -provider default\`.`,
         },
-        'stretched-too-far': {
-            reason: 'KEY_STRETCHED_TOO_FAR',
-            input,
-            sentence: `The key in \`${input}\` is encrypted with more than ${MAXIMUM_ITERATIONS.toLocaleString('en')} rounds, which takes too long to open. Give it plain, or encrypted with fewer: \`${PLAIN}\`.`,
-        },
         unreadable: {
             reason: 'PRIVATE_KEY_UNREADABLE',
             input,
-            sentence: `The private key in \`${input}\` is damaged: its outer form is right, but its content is no key. Copy the whole file again.`,
+            sentence: `The private key in \`${input}\` is damaged: its outer form is right, but its content is no key. ${CHECK_FILE}`,
         },
     };
     return { severity: 'refuse', ...findings[fault] };
@@ -1048,22 +1232,29 @@ function withNamedCurve(key) {
     }
 }
 function seedOnly(pkcs8) {
-    const [version, algorithm, key] = readChildren(readWhole(pkcs8)) ?? [];
-    const both = readChildren(key && readWhole(key.content, DER.sequence));
+    const [version, algorithm, key] = (0,certificate_der/* readChildren */.KZ)((0,certificate_der/* readWhole */.oD)(pkcs8)) ?? [];
+    const both = (0,certificate_der/* readChildren */.KZ)(key && (0,certificate_der/* readWhole */.oD)(key.content, certificate_der/* DER */.Wi.sequence));
     const seed = both?.[0];
-    if (!version || !algorithm || both?.length !== 2 || seed?.tag !== DER.octetString)
+    if (!version || !algorithm || both?.length !== 2 || seed?.tag !== certificate_der/* DER */.Wi.octetString)
         return pkcs8;
-    const bare = writeDer(contextTag(0, false), seed.content);
-    return writeDer(DER.sequence, version.whole, algorithm.whole, writeDer(DER.octetString, bare));
+    const bare = (0,certificate_der/* writeDer */.bk)((0,certificate_der/* contextTag */.qA)(0, false), seed.content);
+    return (0,certificate_der/* writeDer */.bk)(certificate_der/* DER */.Wi.sequence, version.whole, algorithm.whole, (0,certificate_der/* writeDer */.bk)(certificate_der/* DER */.Wi.octetString, bare));
 }
 function lacksSeed(key) {
     if (key.asymmetricKeyType?.startsWith('ml-dsa-') !== true)
         return false;
-    const [, , inner] = readChildren(readWhole(key.export({ type: 'pkcs8', format: 'der' }))) ?? [];
-    return inner !== undefined && readWhole(inner.content)?.tag === DER.octetString;
+    const [, , inner] = (0,certificate_der/* readChildren */.KZ)((0,certificate_der/* readWhole */.oD)(key.export({ type: 'pkcs8', format: 'der' }))) ?? [];
+    return inner !== undefined && (0,certificate_der/* readWhole */.oD)(inner.content)?.tag === certificate_der/* DER */.Wi.octetString;
+}
+function hasMorePrimes(key) {
+    if (key.asymmetricKeyType !== 'rsa')
+        return false;
+    const [version] = (0,certificate_der/* readChildren */.KZ)((0,certificate_der/* readWhole */.oD)(key.export({ type: 'pkcs1', format: 'der' }))) ?? [];
+    return version?.content[0] !== 0;
 }
 
 ;// CONCATENATED MODULE: ./lib/certificate/keys-within.js
+
 
 
 
@@ -1075,7 +1266,9 @@ const DEEPEST_JSON = 4;
 const SEQUENCE = 0x30;
 function keysWithin(text, passphrase) {
     const inner = undress(text);
-    const opened = blocksOf(inner)
+    const fields = typeof inner === 'string' ? encodedFields(inner) : [];
+    const opened = [inner, ...fields.map(({ value }) => value)]
+        .flatMap(blocksOf)
         .filter(isKey)
         .map((block) => openKey(block, passphrase));
     const texts = new Set(typeof inner === 'string' ? [inner, text] : [text]);
@@ -2114,14 +2307,32 @@ function toAscii(text) {
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/list.js
+
 function splitList(text) {
-    return text
-        .split(/[,\r\n]/u)
-        .map((entry) => entry.trim())
-        .filter((entry) => entry !== '');
+    const entries = jsonEntries(text) ?? withoutBrackets(text).split(/[,\r\n]/u);
+    return entries.map((entry) => entry.trim()).filter((entry) => entry !== '');
 }
 function entryName(index, all) {
     return all.length === 1 ? 'the entry' : `entry ${index + 1}`;
+}
+function jsonEntries(text) {
+    if (!text.trimStart().startsWith('['))
+        return undefined;
+    try {
+        const value = JSON.parse(text);
+        return Array.isArray(value)
+            ? value.map((entry) => (typeof entry === 'string' ? entry : JSON.stringify(entry)))
+            : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+function withoutBrackets(text) {
+    const [, inner] = /^\s*\[([^[\]]*)\]\s*$/u.exec(text) ?? [];
+    if (inner === undefined || (0,external_node_net_.isIP)(inner) !== 0)
+        return text;
+    return inner.replaceAll(/(^|[,\r\n])\s*(["'])(.*?)\2\s*(?=$|[,\r\n])/gu, '$1$3');
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/hostnames.js
@@ -2292,7 +2503,7 @@ function namesForOrigin(place, probeUrls) {
 ;// CONCATENATED MODULE: ./lib/inputs/boolean.js
 
 
-function boolean_readBoolean(field, report, otherwise) {
+function readBoolean(field, report, otherwise) {
     if (/^(?:true|True|TRUE)$/u.test(field.value))
         return true;
     if (/^(?:false|False|FALSE)$/u.test(field.value))
@@ -2313,9 +2524,9 @@ const OID = {
     sha1: '1.3.14.3.2.26',
 };
 function readFacts(der) {
-    const [toBeSigned, algorithm, , ...more] = readChildren(readWhole(der, DER.sequence)) ?? [];
-    const [signatureOid, parameters] = readChildren(algorithm) ?? [];
-    const signatureAlgorithm = readOid(signatureOid);
+    const [toBeSigned, algorithm, , ...more] = (0,certificate_der/* readChildren */.KZ)((0,certificate_der/* readWhole */.oD)(der, certificate_der/* DER */.Wi.sequence)) ?? [];
+    const [signatureOid, parameters] = (0,certificate_der/* readChildren */.KZ)(algorithm) ?? [];
+    const signatureAlgorithm = (0,certificate_der/* readOid */.fM)(signatureOid);
     const extensions = readExtensions(toBeSigned);
     if (signatureAlgorithm === undefined || extensions === undefined || more.length > 0)
         return undefined;
@@ -2343,69 +2554,69 @@ function optional(bytes, read) {
     return value === undefined ? undefined : { value };
 }
 function readExtensions(toBeSigned) {
-    const fields = readChildren(toBeSigned);
+    const fields = (0,certificate_der/* readChildren */.KZ)(toBeSigned);
     if (fields === undefined)
         return undefined;
-    const wrapper = fields.find((field) => field.tag === contextTag(3, true));
+    const wrapper = fields.find((field) => field.tag === (0,certificate_der/* contextTag */.qA)(3, true));
     const found = new Map();
     if (wrapper === undefined)
         return found;
-    const list = readChildren(readWhole(wrapper.content, DER.sequence));
+    const list = (0,certificate_der/* readChildren */.KZ)((0,certificate_der/* readWhole */.oD)(wrapper.content, certificate_der/* DER */.Wi.sequence));
     if (list === undefined)
         return undefined;
     for (const extension of list) {
-        const parts = readChildren(extension) ?? [];
-        const oid = readOid(parts[0]);
+        const parts = (0,certificate_der/* readChildren */.KZ)(extension) ?? [];
+        const oid = (0,certificate_der/* readOid */.fM)(parts[0]);
         const value = parts.at(-1);
-        if (oid === undefined || value?.tag !== DER.octetString || found.has(oid))
+        if (oid === undefined || value?.tag !== certificate_der/* DER */.Wi.octetString || found.has(oid))
             return undefined;
         found.set(oid, value.content);
     }
     return found;
 }
 function readBasicConstraints(bytes) {
-    const fields = readChildren(readWhole(bytes, DER.sequence));
+    const fields = (0,certificate_der/* readChildren */.KZ)((0,certificate_der/* readWhole */.oD)(bytes, certificate_der/* DER */.Wi.sequence));
     if (fields === undefined)
         return undefined;
     const [first] = fields;
-    const ca = first?.tag === DER.boolean ? readBoolean(first) : false;
+    const ca = first?.tag === certificate_der/* DER */.Wi.boolean ? (0,certificate_der/* readBoolean */.Vf)(first) : false;
     return ca === undefined ? undefined : { ca };
 }
 function readKeyUsage(bytes) {
-    const bits = readBits(readWhole(bytes));
+    const bits = (0,certificate_der/* readBits */.nT)((0,certificate_der/* readWhole */.oD)(bytes));
     return bits && { digitalSignature: bits[0] === true, keyCertSign: bits[5] === true };
 }
 function readExtendedKeyUsage(bytes) {
-    const purposes = readChildren(readWhole(bytes, DER.sequence))?.map(readOid);
+    const purposes = (0,certificate_der/* readChildren */.KZ)((0,certificate_der/* readWhole */.oD)(bytes, certificate_der/* DER */.Wi.sequence))?.map(certificate_der/* readOid */.fM);
     return purposes?.every((purpose) => purpose !== undefined) ? purposes : undefined;
 }
 function readSubjectKeyId(bytes) {
-    const id = readWhole(bytes, DER.octetString);
+    const id = (0,certificate_der/* readWhole */.oD)(bytes, certificate_der/* DER */.Wi.octetString);
     return id && Buffer.from(id.content).toString('hex');
 }
 function readAuthorityKeyId(bytes) {
-    const fields = readChildren(readWhole(bytes, DER.sequence));
-    const id = fields?.find((field) => field.tag === contextTag(0, false));
+    const fields = (0,certificate_der/* readChildren */.KZ)((0,certificate_der/* readWhole */.oD)(bytes, certificate_der/* DER */.Wi.sequence));
+    const id = fields?.find((field) => field.tag === (0,certificate_der/* contextTag */.qA)(0, false));
     return fields && { hex: id && Buffer.from(id.content).toString('hex') };
 }
 function readPssHash(parameters) {
-    const hash = readChildren(parameters)?.find((field) => field.tag === contextTag(0, true));
+    const hash = (0,certificate_der/* readChildren */.KZ)(parameters)?.find((field) => field.tag === (0,certificate_der/* contextTag */.qA)(0, true));
     if (hash === undefined)
         return OID.sha1;
-    return readOid(readChildren(readWhole(hash.content))?.[0]);
+    return (0,certificate_der/* readOid */.fM)((0,certificate_der/* readChildren */.KZ)((0,certificate_der/* readWhole */.oD)(hash.content))?.[0]);
 }
 
 ;// CONCATENATED MODULE: ./lib/certificate/validity.js
 
 function readValidity(der) {
-    const toBeSigned = readChildren(readWhole(der))?.[0];
-    const fields = readChildren(toBeSigned)?.filter((field) => field.tag !== contextTag(0, true));
-    const [from, to] = (readChildren(fields?.[3]) ?? []).map(readTime);
+    const toBeSigned = (0,certificate_der/* readChildren */.KZ)((0,certificate_der/* readWhole */.oD)(der))?.[0];
+    const fields = (0,certificate_der/* readChildren */.KZ)(toBeSigned)?.filter((field) => field.tag !== (0,certificate_der/* contextTag */.qA)(0, true));
+    const [from, to] = ((0,certificate_der/* readChildren */.KZ)(fields?.[3]) ?? []).map(readTime);
     return from === undefined || to === undefined ? undefined : { notBefore: from, notAfter: to };
 }
 function readTime({ tag, content }) {
     const text = Buffer.from(content).toString('latin1');
-    const full = tag === DER.generalizedTime ? text : `${text < '5' ? '20' : '19'}${text}`;
+    const full = tag === certificate_der/* DER */.Wi.generalizedTime ? text : `${text < '5' ? '20' : '19'}${text}`;
     const iso = full.replace(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6.000Z');
     const date = new Date(iso);
     return Number.isNaN(date.getTime()) || date.toISOString() !== iso ? undefined : date.getTime();
@@ -2500,7 +2711,7 @@ const authorities_MAXIMUM_BYTES = 1024 * 1024;
 function readAuthorities(text) {
     const reading = readPasted(text, authorities_MAXIMUM_BYTES);
     if (reading.kind !== 'blocks')
-        return { kind: 'fault', cure: WANTED.ca, ...formText(reading) };
+        return { kind: 'fault', cure: WANTED.ca, ...formText(reading, 'ca') };
     if (reading.blocks.some(isKey))
         return { kind: 'fault', ...EXPOSED };
     const ders = reading.blocks.flatMap((block) => (block.kind === 'certificate' ? [block.der] : []));
@@ -2671,7 +2882,7 @@ function durationOf(lookup, name, report) {
     return readDuration(always(lookup, name), DURATION_LIMITS[name], report);
 }
 function booleanOf(lookup, name, report) {
-    return boolean_readBoolean(always(lookup, name), report, INPUT_DEFAULTS[name] === 'true');
+    return readBoolean(always(lookup, name), report, INPUT_DEFAULTS[name] === 'true');
 }
 function readPolicy(lookup, place, token, report) {
     const probes = readProbes(lookup, place, token, report);
@@ -4141,10 +4352,10 @@ function firstReport(targets, startedAt) {
 
 ;// CONCATENATED MODULE: ./lib/report/markdown.js
 
-const NOTHING = '\u2013';
+const markdown_NOTHING = '\u2013';
 function code(value, most = 300) {
     const text = plain(value, most).replaceAll('`', "'").replaceAll('|', '\u00a6');
-    return text === '' ? NOTHING : `\`${text}\``;
+    return text === '' ? markdown_NOTHING : `\`${text}\``;
 }
 function htmlCode(value, most = 200) {
     return `<code>${html(value, most)}</code>`;
@@ -4182,7 +4393,7 @@ function escaped(text) {
         .replaceAll('|', '&#124;');
 }
 function table(head, rows) {
-    const lines = rows.map((cells) => tableLine(cells.map((cell) => cell || NOTHING)));
+    const lines = rows.map((cells) => tableLine(cells.map((cell) => cell || markdown_NOTHING)));
     return [tableLine(head), tableLine(head.map(() => '---')), ...lines].join('\n');
 }
 function tableLine(cells) {
@@ -4281,7 +4492,7 @@ function changeCell(target) {
     const next = target.successor.id === undefined ? '' : code(target.successor.id);
     const none = target.firstSetUp ? 'none before' : '';
     const words = {
-        unchanged: `${next || NOTHING} (no change)`,
+        unchanged: `${next || markdown_NOTHING} (no change)`,
         rotated: arrows(old || none, next),
         planned: arrows(old || none || 'none now', next || 'a new one, its id comes with the upload'),
         'not-started': 'nothing uploaded',
@@ -4301,14 +4512,14 @@ function idsBefore(target) {
 }
 function factRows(facts) {
     return [
-        ['SHA-256', facts.fingerprint === undefined ? NOTHING : code(grouped(facts.fingerprint))],
+        ['SHA-256', facts.fingerprint === undefined ? markdown_NOTHING : code(grouped(facts.fingerprint))],
         ['Serial', foreign(facts.serialNumber)],
         ['Issuer', foreign(facts.issuer)],
         ['Valid until', validUntil(facts)],
     ];
 }
 function foreign(value) {
-    return value === undefined ? NOTHING : code(value);
+    return value === undefined ? markdown_NOTHING : code(value);
 }
 function validUntil(facts) {
     const words = daysLeftWords(facts.daysLeft);
@@ -4711,7 +4922,7 @@ function lineTable(targets, room) {
         const row = targetLine(target);
         left -= bytes(row.join(' | ')) + 5;
         if (left < 0) {
-            rows.push(['\u2026', `and ${targets.length - rows.length} more`, NOTHING]);
+            rows.push(['\u2026', `and ${targets.length - rows.length} more`, markdown_NOTHING]);
             break;
         }
         rows.push(row);
@@ -4725,7 +4936,7 @@ function targetLine(target) {
     return [
         prose(target.name, 200),
         `${MARKS[target.outcome]} ${OUTCOME_WORDS[target.outcome]}${warnings}`,
-        facts === undefined ? NOTHING : `${dayUntil(facts)}${other}`,
+        facts === undefined ? markdown_NOTHING : `${dayUntil(facts)}${other}`,
     ];
 }
 function detailFold(target) {
@@ -5135,7 +5346,7 @@ function certificates({ certificates: all, failure }) {
     if (all.length === 0)
         return '';
     return table(['Certificate', 'Level', 'Valid until', 'What became of it'], all.map((one) => [
-        one.id === undefined ? NOTHING : code(one.id),
+        one.id === undefined ? markdown_NOTHING : code(one.id),
         one.level,
         dayUntil(one),
         fateOf(one, failure),
@@ -5283,7 +5494,7 @@ function zone_section_certificates({ certificates: all, hostnamesComplete }) {
     if (all.length === 0)
         return 'There is no certificate at either level.';
     return table(['Certificate', 'Use', 'Valid until', 'For'], all.map((one) => [
-        one.id === undefined ? NOTHING : code(one.id),
+        one.id === undefined ? markdown_NOTHING : code(one.id),
         useOf(one),
         `${one.expired ? '\u274c ' : ''}${dayUntil(one)}`,
         usersOf(one, hostnamesComplete),
@@ -5308,7 +5519,7 @@ function zone_section_hostnames({ hostnames: all, hostnamesComplete }) {
         .slice(0, zone_section_MOST_HOSTNAMES)
         .map(({ hostname, certificateId, enabled, status }) => [
         code(hostname, 260),
-        certificateId === undefined ? NOTHING : code(certificateId),
+        certificateId === undefined ? markdown_NOTHING : code(certificateId),
         enabled ? (status === 'active' ? '\u2705 on' : `\u23f3 ${code(status)}`) : '\u2796 off: none is sent',
     ]);
     const more = all.length - rows.length;
@@ -5374,7 +5585,7 @@ function zoneTable(zones) {
     const rows = zones.map((status) => [
         code(status.zone.asked, 260),
         `${status_story_MARKS[status.outcome]} ${status.outcome === 'ok' && !status.hostnamesComplete ? 'Nothing due, seen in part' : status_story_WORDS[status.outcome]}`,
-        status.switchOn === undefined ? NOTHING : status.switchOn ? 'on' : 'off',
+        status.switchOn === undefined ? markdown_NOTHING : status.switchOn ? 'on' : 'off',
         String(status.hostnames.length),
         nextExpiry(status.certificates),
     ]);
@@ -5386,7 +5597,7 @@ function nextExpiry(certificates) {
     const [first] = certificates
         .filter(({ use, notAfter }) => use === 'in-force' && notAfter !== undefined)
         .toSorted((one, other) => (one.notAfter ?? 0) - (other.notAfter ?? 0));
-    return first === undefined ? NOTHING : dayUntil(first);
+    return first === undefined ? markdown_NOTHING : dayUntil(first);
 }
 function folded(status) {
     const title = `${status_story_MARKS[status.outcome]} ${htmlCode(status.zone.asked)}`;
@@ -6064,8 +6275,8 @@ function rsaBits({ x509, leaf }) {
 }
 function onKnownCurve({ x509 }) {
     const key = x509.publicKey;
-    const spki = readChildren(readWhole(key.export({ type: 'spki', format: 'der' })));
-    const named = readChildren(spki?.[0])?.[1]?.tag === DER.oid;
+    const spki = (0,certificate_der/* readChildren */.KZ)((0,certificate_der/* readWhole */.oD)(key.export({ type: 'spki', format: 'der' })));
+    const named = (0,certificate_der/* readChildren */.KZ)(spki?.[0])?.[1]?.tag === certificate_der/* DER */.Wi.oid;
     return named && CURVES.has(key.asymmetricKeyDetails?.namedCurve ?? '');
 }
 
@@ -6171,17 +6382,22 @@ function toInteger(base64url) {
 ;// CONCATENATED MODULE: ./lib/certificate/key-checks.js
 
 
+
 function judgeKey(certificate, key, names, input) {
     if (certificate.leaf.keyKind === 'other')
         return [];
     const base = { severity: 'refuse', input };
+    if (hasMorePrimes(key)) {
+        const sentence = `The RSA key in \`${input}\` is made of more than two primes, which Cloudflare and most servers do not take. ` +
+            'Make a new one (`openssl genrsa 2048`) and have a certificate issued for it.';
+        return [{ ...base, reason: 'RSA_MULTI_PRIME', sentence }];
+    }
     const proof = proveKey(certificate.x509, key);
     if (proof === 'mismatch') {
         return [{ ...base, reason: 'KEY_MISMATCH', sentence: mismatch(certificate, key, names, input) }];
     }
     if (proof === 'unsound') {
-        const sentence = `The private key in \`${input}\` belongs to the certificate, but does not work: it was damaged. ` +
-            'Copy the whole file again.';
+        const sentence = `The private key in \`${input}\` belongs to the certificate, but does not work: it was damaged. ${CHECK_FILE}`;
         return [{ ...base, reason: 'KEY_UNSOUND', sentence }];
     }
     if (!lacksSeed(key))
@@ -6297,7 +6513,6 @@ function readParts(certificate, privateKey, names, role = 'certificate') {
         findings: [
             ...judgeSource(certificateSource, certificateSource.certificates.length, role, names),
             ...judgeSource(keySource, keySource.keys.length, 'private-key', names),
-            ...[first, second].filter(holdsBoth).slice(0, 1).map(splitFinding),
         ],
     };
 }
@@ -6320,15 +6535,6 @@ function judgeSource(source, found, role, names) {
     return reading.kind === 'blocks'
         ? [judgeBlocks(reading.blocks, role, names, input)]
         : [judgeForm(reading, role, input)];
-}
-function splitFinding({ input }) {
-    return {
-        reason: 'BUNDLE_SPLIT',
-        severity: 'warn',
-        input,
-        sentence: `\`${input}\` holds a certificate and a private key; each was taken for what it is. ` +
-            'This works, but a secret of its own for each is easier to renew.',
-    };
 }
 
 ;// CONCATENATED MODULE: ./lib/certificate/preflight.js
@@ -6378,7 +6584,7 @@ function toTargets(requests, preflight, now) {
         const judged = preflight(pasted, policy, now);
         const named = (finding) => toProblem(finding, request.name, requests.length);
         judged.findings
-            .filter(({ severity, reason }) => severity === 'warn' && !(reason === 'BUNDLE_SPLIT' && isOne(pasted)))
+            .filter(({ severity }) => severity === 'warn')
             .map(named)
             .forEach(warnings.report);
         const others = judged.findings.filter(({ severity }) => severity !== 'warn');
@@ -6390,9 +6596,6 @@ function toTargets(requests, preflight, now) {
     return targets.length < requests.length
         ? { kind: 'refused', problems: problems.problems }
         : { kind: 'targets', targets: withSiblings(targets), warnings: warnings.problems };
-}
-function isOne({ names }) {
-    return names.certificate === names.privateKey;
 }
 function toProblem({ reason, input, sentence }, target, count) {
     return count === 1 ? { reason, input, sentence } : { reason, input, sentence, target };
@@ -10024,11 +10227,11 @@ async function lookOnceOthersAreDone(context, look) {
     for (let round = 1;; round += 1) {
         const seen = await look();
         const left = Math.max(seen.unripeFor, siblings.graceLeft());
-        if (left <= 0 || round === MOST_ROUNDS || !(await rest(context, left)))
+        if (left <= 0 || round === with_siblings_MOST_ROUNDS || !(await rest(context, left)))
             return seen;
     }
 }
-const MOST_ROUNDS = 3;
+const with_siblings_MOST_ROUNDS = 3;
 async function rest({ journal, world }, milliseconds) {
     assertRunning(world);
     if (milliseconds <= 0)
@@ -15160,9 +15363,12 @@ function random() {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
+// EXTERNAL MODULE: ./lib/certificate/der.js
+var der = __nccwpck_require__(4584);
 // EXTERNAL MODULE: ./lib/world/error-code.js
 var error_code = __nccwpck_require__(7662);
 ;// CONCATENATED MODULE: ./lib/world/files.js
+
 
 
 
@@ -15192,11 +15398,19 @@ function readText(path, maxBytes) {
             return { kind: 'unreadable' };
         if (stat.size > maxBytes)
             return { kind: 'too-large' };
-        return { kind: 'text', text: (0,external_node_fs_namespaceObject.readFileSync)(file, 'utf8') };
+        return { kind: 'text', text: textOf((0,external_node_fs_namespaceObject.readFileSync)(file)) };
     }
     finally {
         (0,external_node_fs_namespaceObject.closeSync)(file);
     }
+}
+function textOf(bytes) {
+    const mark = bytes.toString('hex', 0, 2);
+    if (mark === 'fffe' || mark === 'feff')
+        return new TextDecoder(mark === 'fffe' ? 'utf-16le' : 'utf-16be').decode(bytes);
+    const text = bytes.toString('utf8');
+    const isText = !/[\0\uFFFD]/u.test(text);
+    return isText || (0,der/* readWhole */.oD)(bytes, der/* DER */.Wi.sequence) === undefined ? text : bytes.toString('base64');
 }
 const LARGEST_EVENT = 25 * 1024 * 1024;
 function readEvent(path) {

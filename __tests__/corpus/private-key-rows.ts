@@ -1,4 +1,5 @@
 import { privateKeyFormatRows } from './private-key-format-rows.ts';
+import { lockedKeyRows } from './locked-key-rows.ts';
 import { privateKeyMistakeRows } from './private-key-mistake-rows.ts';
 import type { Row } from './row.ts';
 
@@ -7,5 +8,5 @@ import type { Row } from './row.ts';
  * @param at as in `certificateRows`
  */
 export function privateKeyRows(at: number): readonly Row[] {
-  return [...privateKeyFormatRows(at), ...privateKeyMistakeRows(at)];
+  return [...privateKeyFormatRows(at), ...lockedKeyRows(at), ...privateKeyMistakeRows(at)];
 }
