@@ -93,6 +93,16 @@ describe('a rate limit', () => {
 });
 
 describe('a call', () => {
+  test('that no further attempt would help is made once, unless the API has answered before', async () => {
+    const untrusted = fault('untrusted', 'no');
+    expect(await play([untrusted, OFF], read)).toMatchObject({
+      at: [0],
+      end: { code: 'API_UNREACHABLE', remedy: expect.stringContaining('NODE_EXTRA_CA_CERTS') },
+    });
+    const again = await play([OFF, untrusted, OFF], async (api) => [await read(api), await read(api)]);
+    expect([again.end, again.at.length]).toEqual([[false, false], 3]);
+  });
+
   test('has no more time than the run has left', async () => {
     const { script } = await play(
       [OFF],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ApiRequest } from '../../src/cloudflare/api.ts';
+import { ApiError } from '../../src/cloudflare/error-catalogue.ts';
 import type { HttpAnswer, TransportFault } from '../../src/cloudflare/http.ts';
 import { endpointOf, judgeAnswer, judgeFault } from '../../src/cloudflare/verdict.ts';
 import { answer, failure, page, success } from './support/scripted-api.ts';
@@ -129,7 +130,9 @@ describe('an answer', () => {
         { ...rest, headers: value === undefined ? {} : { 'cf-ray': value } },
         [],
       );
-      return verdict.kind === 'refused' ? [verdict.error.ray, headers['cf-ray']] : verdict;
+      return verdict.kind === 'refused' && verdict.error instanceof ApiError
+        ? [verdict.error.ray, headers['cf-ray']]
+        : verdict;
     };
     expect(ray('8c0ffee012345678-FRA')).toEqual(['8c0ffee012345678-FRA', '8c0ffee012345678-FRA']);
     for (const bad of [
@@ -169,9 +172,10 @@ describe('a fault on the way', () => {
     ['too-large', 'the answer was far too long'],
     ['not-utf8', 'the answer was not UTF-8 text'],
     ['aborted', 'the call was given up'],
+    ['proxy-failed', 'the proxy could not make the connection'],
   ])('%s passes, and says why', (reason, because) => {
     for (const sent of ['no', 'perhaps'] as const) {
-      expect(judgeFault(REQUEST, { reason, sent })).toMatchObject({
+      expect(judgeFault(REQUEST, { reason, sent }, false)).toMatchObject({
         kind: 'again',
         hitch: 'transient',
         applied: sent,
@@ -183,5 +187,23 @@ describe('a fault on the way', () => {
         },
       });
     }
+  });
+
+  test.each<readonly [TransportFault['reason'], string, string]>([
+    ['untrusted', 'does not trust the authority', 'set NODE_EXTRA_CA_CERTS to a PEM file'],
+    ['ca-file', 'the file that NODE_EXTRA_CA_CERTS names cannot be read', 'is there on this runner'],
+    ['other-name', 'is for another name', 'reach api.cloudflare.com'],
+    ['out-of-date', 'is not valid at this time', 'Check the clock'],
+    ['proxy-login', 'asks for a login (status 407)', 'HTTPS_PROXY: http://user:password@'],
+    ['proxy-refused', 'does not allow the connection', 'NO_PROXY'],
+  ])('%s lasts, and says what to set; once an answer has come, it may pass', (reason, because, cure) => {
+    const judged = (answered: boolean) => judgeFault(REQUEST, { reason, sent: 'no' }, answered);
+    const error = {
+      code: 'API_UNREACHABLE',
+      happened: expect.stringContaining(because),
+      remedy: expect.stringContaining(cure),
+    };
+    expect(judged(false)).toMatchObject({ kind: 'refused', error });
+    expect(judged(true)).toMatchObject({ kind: 'again', hitch: 'transient', applied: 'no', error });
   });
 });

@@ -22,6 +22,11 @@ describe('before the change, people are told what was seen', () => {
     [unreachable('reset'), 'was not reached: the connection broke off.'],
     [unreachable('cut'), 'was not reached: the answer broke off.'],
     [unreachable('aborted'), 'was not asked to the end: the run was stopped.'],
+    [
+      unreachable('untrusted'),
+      'was not reached: the runner does not trust the certificate it was shown in its place.',
+    ],
+    [unreachable('proxy'), 'was not reached: the proxy of the runner made no connection.'],
     [unreachable('other'), 'was not reached: the request failed on the runner.'],
     [
       seen(200, { throughCloudflare: false }),

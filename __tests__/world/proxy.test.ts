@@ -77,10 +77,11 @@ describe('a call to an https URL', () => {
   });
 
   test.each([
-    ['forbidden', 'HTTP/1.1 403 Forbidden\r\n\r\n', 'refused'],
-    ['without the right password', 'HTTP/1.1 407 Proxy Authentication Required\r\n\r\n', 'refused'],
-    ['bad at its gateway', 'HTTP/1.1 502 Bad Gateway\r\n\r\n', 'refused'],
-    ['redirected', 'HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:9/\r\n\r\n', 'refused'],
+    ['forbidden', 'HTTP/1.1 403 Forbidden\r\n\r\n', 'proxy-refused'],
+    ['without the right password', 'HTTP/1.1 407 Proxy Authentication Required\r\n\r\n', 'proxy-login'],
+    ['too many', 'HTTP/1.1 429 Too Many Requests\r\n\r\n', 'proxy-failed'],
+    ['bad at its gateway', 'HTTP/1.1 502 Bad Gateway\r\n\r\n', 'proxy-failed'],
+    ['redirected', 'HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:9/\r\n\r\n', 'proxy-refused'],
   ])('that the proxy finds %s was certainly not sent', async (_, answer, reason) => {
     verdict = answer;
     expect(await get('https://api.example/x', { HTTPS_PROXY: here() })).toEqual({ reason, sent: 'no' });

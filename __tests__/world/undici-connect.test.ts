@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createServer as createHttpsServer } from 'node:https';
 import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import type { Socket } from 'node:net';
 import { Agent, MockAgent } from 'undici';
 import type { Dispatcher } from 'undici';
@@ -70,13 +71,25 @@ describe('a connection that never came about', () => {
     expect(fault).toEqual({ reason: 'dns', sent: 'no' });
   });
 
-  test('because the certificate is not trusted is a matter of TLS', async () => {
-    expect(await post(await createDispatcher({}), secure.url)).toEqual({ reason: 'tls', sent: 'no' });
+  test('because the certificate is not trusted says so', async () => {
+    expect(await post(await createDispatcher({}), secure.url)).toEqual({ reason: 'untrusted', sent: 'no' });
   });
 
-  test('because the certificate is for another name is a matter of TLS', async () => {
+  test.each([
+    ['that is not there', '/nowhere/ca.pem'],
+    ['that holds no certificate', fileURLToPath(import.meta.url)],
+  ])('because of a file of authorities %s says so', async (_, file) => {
+    process.env['NODE_EXTRA_CA_CERTS'] = file;
+    try {
+      expect(await post(await createDispatcher({}), secure.url)).toEqual({ reason: 'ca-file', sent: 'no' });
+    } finally {
+      delete process.env['NODE_EXTRA_CA_CERTS'];
+    }
+  });
+
+  test('because the certificate is for another name says so', async () => {
     const fault = await post(new Agent({ connect: { ca } }), `https://127.0.0.1:${secure.port}/`);
-    expect(fault).toEqual({ reason: 'tls', sent: 'no' });
+    expect(fault).toEqual({ reason: 'other-name', sent: 'no' });
   });
 
   test('because the other side speaks no TLS is a matter of TLS', async () => {
@@ -181,11 +194,14 @@ describe('the code of an error', () => {
     ['ENETUNREACH', 'refused'],
     ['UND_ERR_ABORTED', 'refused'],
     ['UND_ERR_PRX_CONN', 'refused'],
-    ['UND_ERR_PRX_TLS', 'tls'],
+    ['UND_ERR_PRX_TLS', 'other-name'],
+    ['SELF_SIGNED_CERT_IN_CHAIN', 'untrusted'],
+    ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'untrusted'],
+    ['CERT_NOT_YET_VALID', 'out-of-date'],
     ['UND_ERR_CONNECT_TIMEOUT', 'timeout'],
     ['ETIMEDOUT', 'timeout'],
     ['UND_ERR_SOCKET', 'reset'],
-    ['CERT_HAS_EXPIRED', 'tls'],
+    ['CERT_HAS_EXPIRED', 'out-of-date'],
     ['EPROTO', 'tls'],
     ['ERR_SSL_WRONG_VERSION_NUMBER', 'tls'],
     [undefined, 'refused'],

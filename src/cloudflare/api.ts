@@ -109,6 +109,7 @@ export function createApi(world: ApiWorld, settings: ApiSettings): Api {
     serverClock: createServerClock(world.clock),
     calls: new Map(),
     toldUntil: -Infinity,
+    answered: false,
     lastToEnter: Promise.resolve(),
   };
   return apiOn(world, line, createZoneQueue());

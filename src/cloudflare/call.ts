@@ -74,7 +74,7 @@ async function attemptOnce<T>(
     const { answer, away } = await attempt(world, line, request, turn, throttled);
     return [judgeAnswer(request, answer, [line.settings.token, ...(request.secrets ?? [])]), away];
   } catch (error) {
-    if (error instanceof TransportError) return [judgeFault(request, error.fault), 0];
+    if (error instanceof TransportError) return [judgeFault(request, error.fault, line.answered), 0];
     throw error;
   }
 }

@@ -21,7 +21,25 @@ export interface HttpAnswer {
 /** `sent: 'no'` only where it is certain that not one byte of the request reached the other side. */
 export interface TransportFault {
   readonly reason:
-    'dns' | 'refused' | 'tls' | 'reset' | 'timeout' | 'cut' | 'too-large' | 'not-utf8' | 'aborted';
+    | 'dns'
+    | 'refused'
+    | 'tls'
+    | 'reset'
+    | 'timeout'
+    | 'cut'
+    | 'too-large'
+    | 'not-utf8'
+    | 'aborted'
+    /** The certificate shown is by an unknown authority; and the file with further ones cannot be read. */
+    | 'untrusted'
+    | 'ca-file'
+    /** The certificate shown is for another name, or not of this time. */
+    | 'other-name'
+    | 'out-of-date'
+    /** What the proxy says to the wish for a connection: a login is missing, never, or not now. */
+    | 'proxy-login'
+    | 'proxy-refused'
+    | 'proxy-failed';
   readonly sent: 'no' | 'perhaps';
 }
 

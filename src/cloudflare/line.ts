@@ -18,6 +18,8 @@ export interface Line {
   readonly calls: Map<string, number>;
   /** Monotonic moment up to which a wait for the budget has been told to people. */
   toldUntil: number;
+  /** Whether any answer has come: the way to the API is open. */
+  answered: boolean;
   /** Resolves once the last work that waits for room has started. */
   lastToEnter: Promise<void>;
 }
@@ -132,6 +134,7 @@ export async function attempt(
       signal: patience?.signal ?? world.stop,
     });
     headers = answer.headers;
+    line.answered = true;
     serverClock.observe(headers);
     const away = stayAway(answer, throttled + 1, serverClock.now());
     budget.closeUntil(world.clock.monotonic() + away);

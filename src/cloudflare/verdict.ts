@@ -11,7 +11,7 @@ export type Hitch = 'transient' | 'conflict' | 'throttled' | 'young-token';
 /** What one attempt tells. */
 export type Verdict<T> =
   | { readonly kind: 'done'; readonly value: T }
-  | { readonly kind: 'refused'; readonly error: ApiError }
+  | { readonly kind: 'refused'; readonly error: ActionError }
   | {
       readonly kind: 'again';
       readonly hitch: Hitch;
@@ -52,15 +52,40 @@ export function judgeAnswer<T>(
   return { kind: 'refused', error: apiError(request, answer, envelope, challenged) };
 }
 
-/** Judges a fault on the way. */
-export function judgeFault<T>(request: ApiRequest<T>, fault: TransportFault): Verdict<T> {
+/**
+ * Judges a fault on the way.
+ *
+ * @param answered whether an answer came through before: then also what usually lasts may pass
+ */
+export function judgeFault<T>(
+  request: ApiRequest<T>,
+  fault: TransportFault,
+  answered: boolean,
+): Verdict<T> {
   const because = FAULTS[fault.reason];
+  const lasting = LASTING[fault.reason];
   const error = new ActionError('API_UNREACHABLE', {
     happened: `\`${endpointOf(request)}\` got no answer from Cloudflare: ${because}.`,
-    remedy: 'Check the network between this runner and the API (proxy, firewall), then run again.',
+    remedy: lasting ?? 'Check the network between this runner and the API (proxy, firewall), then run again.',
   });
+  if (lasting !== undefined && !answered) return { kind: 'refused', error };
   return { kind: 'again', hitch: 'transient', applied: fault.sent, error, because };
 }
+
+/** What to do about faults that another attempt meets again. */
+const LASTING: Readonly<Partial<Record<TransportFault['reason'], string>>> = {
+  untrusted:
+    'A proxy or firewall on the way seems to open TLS. In the `env:` of the job, set NODE_EXTRA_CA_CERTS to a PEM file on this runner with the authority of that proxy; never switch the check off.',
+  'ca-file':
+    'Let NODE_EXTRA_CA_CERTS name a PEM file that is there on this runner (and in the container of the job), with the authority of the proxy; or remove it.',
+  'other-name':
+    'Something on the way (a proxy, a filter of names) answers in place of the API: let this runner reach api.cloudflare.com, or see `api-base-url`.',
+  'out-of-date': 'Check the clock of this runner, and whether a proxy on the way shows an expired certificate.',
+  'proxy-login':
+    'Put user and password into the URL of the proxy, from a secret: `HTTPS_PROXY: http://user:password@proxy.example:3128`, with special characters percent-encoded.',
+  'proxy-refused':
+    'Let the proxy allow api.cloudflare.com on port 443; or name it in NO_PROXY if this runner reaches it without the proxy.',
+};
 
 const FAULTS: Readonly<Record<TransportFault['reason'], string>> = {
   dns: 'the name of the API could not be resolved',
@@ -72,6 +97,14 @@ const FAULTS: Readonly<Record<TransportFault['reason'], string>> = {
   'too-large': 'the answer was far too long',
   'not-utf8': 'the answer was not UTF-8 text',
   aborted: 'the call was given up',
+  untrusted: 'this runner does not trust the authority of the certificate it was shown',
+  'ca-file':
+    'this runner does not trust the certificate it was shown, and the file that NODE_EXTRA_CA_CERTS names cannot be read',
+  'other-name': 'the certificate it was shown is for another name',
+  'out-of-date': 'the certificate it was shown is not valid at this time',
+  'proxy-login': 'the proxy asks for a login (status 407)',
+  'proxy-refused': 'the proxy does not allow the connection',
+  'proxy-failed': 'the proxy could not make the connection',
 };
 
 /** A token made seconds ago is not yet known everywhere. */

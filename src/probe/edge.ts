@@ -5,7 +5,7 @@ import type { HttpAnswer, ProbeWorld } from './world.ts';
 
 export type { ProbeWorld } from './world.ts';
 
-export type UnreachableReason = 'dns' | 'refused' | 'tls' | 'reset' | 'timeout' | 'cut' | 'aborted' | 'other';
+export type UnreachableReason = (typeof REASONS)[number] | 'untrusted' | 'proxy' | 'other';
 
 export type EdgeAnswer =
   | {
@@ -30,7 +30,12 @@ export type EdgeAnswer =
 export const ATTEMPT_TIMEOUT = 15_000;
 const MAX_BYTES = 64 * 1024;
 const USER_AGENT = 'cloudflare-origin-pull-rotation (verification probe)';
-const REASONS: readonly UnreachableReason[] = ['dns', 'refused', 'tls', 'reset', 'timeout', 'cut', 'aborted'];
+const REASONS = ['dns', 'refused', 'tls', 'reset', 'timeout', 'cut', 'aborted'] as const;
+/** Of what the runner was shown, and of what a proxy said. */
+const GROUPS: readonly (readonly [UnreachableReason, RegExp])[] = [
+  ['untrusted', /^(?:untrusted|ca-file|other-name|out-of-date)$/u],
+  ['proxy', /^proxy-/u],
+];
 
 /**
  * One GET through Cloudflare. A unique query keeps caches out of it, redirects are not followed,
@@ -101,5 +106,7 @@ function reasonOf(error: unknown): UnreachableReason {
   if (typeof error !== 'object' || error === null || !('fault' in error)) return 'other';
   const { fault } = error;
   if (typeof fault !== 'object' || fault === null || !('reason' in fault)) return 'other';
-  return REASONS.find((reason) => reason === fault.reason) ?? 'other';
+  const told = String(fault.reason);
+  const group = GROUPS.find(([, reasons]) => reasons.test(told))?.[0];
+  return group ?? REASONS.find((reason) => reason === told) ?? 'other';
 }

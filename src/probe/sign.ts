@@ -45,6 +45,8 @@ const UNREACHED: Readonly<Record<Exclude<UnreachableReason, 'timeout'>, string>>
   reset: 'was not reached: the connection broke off',
   cut: 'was not reached: the answer broke off',
   aborted: 'was not asked to the end: the run was stopped',
+  untrusted: 'was not reached: the runner does not trust the certificate it was shown in its place',
+  proxy: 'was not reached: the proxy of the runner made no connection',
   other: 'was not reached: the request failed on the runner',
 };
 
