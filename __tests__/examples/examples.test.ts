@@ -108,6 +108,7 @@ describe('the example', () => {
         create: (issue: unknown) => Promise.resolve(issues.push(issue)),
         update: () => Promise.resolve({}),
         comment: () => Promise.resolve({}),
+        self: () => Promise.resolve({}),
       };
       const soon = leafOf('soon', { to: NOW + 20 * 86_400_000 });
       const ended = await playStep(

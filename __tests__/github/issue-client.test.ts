@@ -14,6 +14,7 @@ const read = {
   title: 'Title',
   body: 'a\nb\nc',
   url: 'https://github.com/acme/site/issues/7',
+  author: undefined,
   trusted: false,
 };
 
@@ -23,10 +24,11 @@ describe('an issue is read', () => {
     ['of the first number', { ...issue, number: 1 }, { ...read, number: 1 }],
     ['that is no pull request', { ...issue, pull_request: null }, read],
     [
-      'with nothing but a number',
+      'with nothing but a number, from a server that tells nothing of authors',
       { number: 7 },
-      { number: 7, title: '', body: '', url: undefined, trusted: false },
+      { number: 7, title: '', body: '', url: undefined, author: undefined, trusted: true },
     ],
+    ['with its author', { ...issue, user: { type: 'User', login: 'ann' } }, { ...read, author: 'ann' }],
     [
       'with texts that are none',
       { ...issue, title: 1, body: null, html_url: {} },

@@ -10,7 +10,7 @@ interface Stored {
   title: string;
   body: string;
   state: string;
-  user: { type: string };
+  user: { type: string; login?: string };
   author_association: string;
   html_url: string;
   pull_request?: object;
@@ -22,6 +22,10 @@ class Issues implements IssueClient {
   readonly comments: [number, string][] = [];
   readonly calls: string[] = [];
   readonly changes: IssueChange[] = [];
+  /** Whom the token belongs to; a number: the status with which the question is refused. */
+  login: string | number = 403;
+  /** As what new issues are opened. */
+  opens: Partial<Stored> = {};
 
   add(rest: Partial<Stored>): void {
     const number = this.all.length + 1;
@@ -39,7 +43,7 @@ class Issues implements IssueClient {
 
   create(issue: { readonly title: string; readonly body: string }): Promise<unknown> {
     this.calls.push('create');
-    this.add(issue);
+    this.add({ ...issue, ...this.opens });
     return Promise.resolve(this.all.at(-1));
   }
 
@@ -53,6 +57,13 @@ class Issues implements IssueClient {
   comment(number: number, body: string): Promise<unknown> {
     this.comments.push([number, body]);
     return Promise.resolve({});
+  }
+
+  self(): Promise<unknown> {
+    this.calls.push('self');
+    return typeof this.login === 'string'
+      ? Promise.resolve({ login: this.login })
+      : Promise.reject(Object.assign(new Error('refused'), { status: this.login }));
   }
 }
 
@@ -143,6 +154,53 @@ describe('the one issue of a repository', () => {
     const { body } = issueWish(undefined, BAD, MANUAL, START);
     issues.add({ body, user: { type: 'User' }, author_association: 'MEMBER' });
     expect(await keep(issues, BAD)).toMatchObject({ kind: 'updated', number: 1 });
+  });
+
+  const ofContributor = { user: { type: 'User', login: 'ann' }, author_association: 'CONTRIBUTOR' };
+
+  test('is known by the name of the token, whatever the association reads', async () => {
+    const issues = new Issues();
+    issues.opens = ofContributor;
+    issues.login = 'ann';
+    expect(await keep(issues, BAD)).toMatchObject({ kind: 'opened', number: 1 });
+    expect(await keep(issues, BAD)).toMatchObject({ kind: 'updated', number: 1 });
+    expect(await keep(issues, WELL)).toMatchObject({ kind: 'closed', number: 1 });
+    expect(await keep(issues, BAD)).toMatchObject({ kind: 'reopened', number: 1 });
+    expect(issues.all).toHaveLength(1);
+  });
+
+  test('is not one of another user with our marker and title, where the token has a name', async () => {
+    const issues = new Issues();
+    issues.login = 'ben';
+    issues.add({ ...issueWish(undefined, BAD, MANUAL, START), ...ofContributor, state: 'open' });
+    issues.opens = { ...ofContributor, user: { type: 'User', login: 'ben' } };
+    expect(await keep(issues, BAD)).toMatchObject({ kind: 'opened', number: 2 });
+    expect(await keep(issues, BAD)).toMatchObject({ kind: 'updated', number: 2 });
+  });
+
+  test('is asked for the name of the token only where it makes a difference', async () => {
+    const issues = new Issues();
+    await keep(issues, BAD);
+    await keep(issues, BAD);
+    expect(issues.calls).not.toContain('self');
+  });
+
+  test.each<readonly [string, Partial<Stored>]>([
+    ['whose author nobody can tell', ofContributor],
+    ['whose marker is taken out', { body: '' }],
+    ['of a member whose marker is taken out', { body: '', author_association: 'MEMBER' }],
+  ])('%s is opened once, with a warning, and never a second time', async (_, opens) => {
+    const issues = new Issues();
+    issues.login = 500;
+    issues.opens = opens;
+    const opened = await keep(issues, BAD);
+    expect(opened).toMatchObject({ kind: 'warning' });
+    expect(JSON.stringify(opened)).toContain('Issue no. 1 was opened, but the next run will not know it');
+    for (let run = 0; run < 2; run += 1) {
+      const again = await keep(issues, BAD);
+      expect(JSON.stringify(again)).toContain('issue no. 1 looks like it');
+    }
+    expect(issues.all).toHaveLength(1);
   });
 
   test('stays one when two jobs open it at the same moment', async () => {

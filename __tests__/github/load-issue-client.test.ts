@@ -34,12 +34,14 @@ test('each call goes where GitHub expects it, with the token', async () => {
   await client.create({ title: 't', body: 'b' });
   await client.update(3, { state: 'closed', state_reason: 'completed' });
   await client.comment(3, 'c');
+  await client.self();
   expect(asked).toEqual([
     'GET /repos/acme/site/issues?sort=created&direction=asc&state=open&page=2&per_page=100 token t0ken ',
     'GET /repos/acme/site/issues?sort=updated&direction=desc&state=closed&page=1&per_page=100 token t0ken ',
     'POST /repos/acme/site/issues token t0ken {"title":"t","body":"b"}',
     'PATCH /repos/acme/site/issues/3 token t0ken {"state":"closed","state_reason":"completed"}',
     'POST /repos/acme/site/issues/3/comments token t0ken {"body":"c"}',
+    'GET /user token t0ken ',
   ]);
 });
 

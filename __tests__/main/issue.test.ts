@@ -33,6 +33,7 @@ function repository(fault?: Error): {
     },
     update: (number, change) => answer(Object.assign(all.find((one) => one.number === number) ?? {}, change)),
     comment: () => answer({}),
+    self: () => answer({}),
   };
   return { issues: () => Promise.resolve(client), all };
 }

@@ -80,6 +80,7 @@ describe('the operation status', () => {
       create: (issue: unknown) => Promise.resolve(made.push(issue)),
       update: () => Promise.resolve({}),
       comment: () => Promise.resolve({}),
+      self: () => Promise.resolve({}),
     };
     await run(
       {

@@ -57,11 +57,7 @@ export function judgeAnswer<T>(
  *
  * @param answered whether an answer came through before: then also what usually lasts may pass
  */
-export function judgeFault<T>(
-  request: ApiRequest<T>,
-  fault: TransportFault,
-  answered: boolean,
-): Verdict<T> {
+export function judgeFault<T>(request: ApiRequest<T>, fault: TransportFault, answered: boolean): Verdict<T> {
   const because = FAULTS[fault.reason];
   const lasting = LASTING[fault.reason];
   const error = new ActionError('API_UNREACHABLE', {
@@ -80,7 +76,8 @@ const LASTING: Readonly<Partial<Record<TransportFault['reason'], string>>> = {
     'Let NODE_EXTRA_CA_CERTS name a PEM file that is there on this runner (and in the container of the job), with the authority of the proxy; or remove it.',
   'other-name':
     'Something on the way (a proxy, a filter of names) answers in place of the API: let this runner reach api.cloudflare.com, or see `api-base-url`.',
-  'out-of-date': 'Check the clock of this runner, and whether a proxy on the way shows an expired certificate.',
+  'out-of-date':
+    'Check the clock of this runner, and whether a proxy on the way shows an expired certificate.',
   'proxy-login':
     'Put user and password into the URL of the proxy, from a secret: `HTTPS_PROXY: http://user:password@proxy.example:3128`, with special characters percent-encoded.',
   'proxy-refused':

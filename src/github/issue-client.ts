@@ -1,6 +1,6 @@
 import { fields } from './fields.ts';
 
-/** The four things the upkeep of the issue asks of GitHub. What comes back is read with mistrust. */
+/** What the upkeep of the issue asks of GitHub. What comes back is read with mistrust. */
 export interface IssueClient {
   /**
    * One page of a hundred issues (and pull requests, which GitHub lists with them): open ones oldest
@@ -10,6 +10,8 @@ export interface IssueClient {
   create(issue: { readonly title: string; readonly body: string }): Promise<unknown>;
   update(number: number, change: IssueChange): Promise<unknown>;
   comment(number: number, body: string): Promise<unknown>;
+  /** The user the token belongs to; tokens of apps, such as that of a workflow, are refused with 403. */
+  self(): Promise<unknown>;
 }
 
 export interface IssueChange {
@@ -25,7 +27,23 @@ export interface FoundIssue {
   readonly title: string;
   readonly body: string;
   readonly url: string | undefined;
+  readonly author: string | undefined;
+  /** By an app, as which the workflow token writes, or by somebody the repository knows; or the server tells nothing of authors. */
   readonly trusted: boolean;
+}
+
+/** Who writes with this token. */
+export type Self =
+  { readonly kind: 'user'; readonly login: string } | { readonly kind: 'app' } | { readonly kind: 'unknown' };
+
+/** Asks once; never throws. */
+export async function readSelf(client: IssueClient): Promise<Self> {
+  try {
+    const { login } = fields(await client.self());
+    return typeof login === 'string' ? { kind: 'user', login } : { kind: 'unknown' };
+  } catch (error) {
+    return { kind: fields(error)['status'] === 403 ? 'app' : 'unknown' };
+  }
 }
 
 /** Reads one issue of an answer; undefined for a pull request or something else. */
@@ -34,19 +52,16 @@ export function readIssue(value: unknown): FoundIssue | undefined {
   const { number, body, title, html_url: url } = issue;
   if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < 1) return undefined;
   if (issue['pull_request'] !== undefined && issue['pull_request'] !== null) return undefined;
-  // Anyone may open an issue with our marker in a public repository: only those are believed whom
-  // the repository knows, and apps, as which the workflow token writes.
-  const known = ['OWNER', 'MEMBER', 'COLLABORATOR'];
-  const association = issue['author_association'];
-  const trusted =
-    fields(issue['user'])['type'] === 'Bot' ||
-    (typeof association === 'string' && known.includes(association));
+  // Anyone may open an issue with our marker in a public repository.
+  const known: readonly unknown[] = ['OWNER', 'MEMBER', 'COLLABORATOR', undefined];
+  const { type, login } = fields(issue['user']);
   return {
     number,
     title: typeof title === 'string' ? title : '',
     // An issue edited in the browser comes back with CRLF.
     body: typeof body === 'string' ? body.replaceAll('\r\n', '\n') : '',
     url: typeof url === 'string' ? url : undefined,
-    trusted,
+    author: typeof login === 'string' ? login : undefined,
+    trusted: type === 'Bot' || known.includes(issue['author_association']),
   };
 }

@@ -1,6 +1,7 @@
-import { isOurs } from '../report/issue-state.ts';
+import { hasOurTitle, isOurs } from '../report/issue-state.ts';
 import type { IssueWish } from '../report/issue-text.ts';
-import { readIssue, type FoundIssue, type IssueClient } from './issue-client.ts';
+import { readIssue, readSelf } from './issue-client.ts';
+import type { FoundIssue, IssueClient, Self } from './issue-client.ts';
 import { fields } from './fields.ts';
 import type { Fields } from './fields.ts';
 
@@ -39,18 +40,29 @@ export async function keepIssue(
 type Wish = (body: string | undefined) => IssueWish;
 
 async function bringUpToDate(client: IssueClient, wish: Wish): Promise<IssueUpkeep> {
-  const open = await find(client, 'open', OPEN_PAGES);
-  if (open === 'too-many') {
-    const sentence = `The issue was not kept up to date: among more than ${OPEN_PAGES * PER_PAGE} open issues it was not found, and a second one is never opened.`;
-    return { kind: 'warning', sentence };
+  let asked: Promise<Self> | undefined;
+  const self = (): Promise<Self> => (asked ??= readSelf(client));
+  const open = await find(client, 'open', OPEN_PAGES, self);
+  switch (open.kind) {
+    case 'too-many':
+      return unkept(
+        `among more than ${OPEN_PAGES * PER_PAGE} open issues it was not found, and a second one is never opened.`,
+      );
+    case 'ours':
+      return settle(client, open.issue, wish(open.issue.body));
+    case 'doubtful':
+      return unkept(
+        `issue no. ${open.issue.number} looks like it, but cannot be told for certain to be by this action, and a second one is never opened. Close that one or give it another title, and pass github.token as github-token.`,
+      );
+    case 'none':
+      break;
   }
-  if (open !== undefined) return settle(client, open, wish(open.body));
-  const closed = await find(client, 'closed', CLOSED_PAGES);
-  const before = closed === undefined || closed === 'too-many' ? undefined : closed;
+  const closed = await find(client, 'closed', CLOSED_PAGES, self);
+  const before = closed.kind === 'ours' ? closed.issue : undefined;
   const wanted = wish(before?.body);
   if (wanted.kind === 'closed') return { kind: 'nothing' };
   if (before !== undefined) return reopen(client, before, wanted);
-  return openNew(client, wanted, wish);
+  return openNew(client, wanted, wish, self);
 }
 
 async function settle(client: IssueClient, issue: FoundIssue, wanted: IssueWish): Promise<IssueUpkeep> {
@@ -73,13 +85,27 @@ async function reopen(client: IssueClient, issue: FoundIssue, wanted: IssueWish)
   return { kind: 'reopened', number, url };
 }
 
-async function openNew(client: IssueClient, wanted: IssueWish, wish: Wish): Promise<IssueUpkeep> {
+async function openNew(
+  client: IssueClient,
+  wanted: IssueWish,
+  wish: Wish,
+  self: () => Promise<Self>,
+): Promise<IssueUpkeep> {
   const made = readIssue(await client.create({ title: wanted.title, body: wanted.body }));
-  const oldest = await find(client, 'open', OPEN_PAGES);
-  const doubled =
-    made !== undefined && oldest !== undefined && oldest !== 'too-many' && oldest.number < made.number;
-  if (!doubled)
-    return made === undefined ? { kind: 'nothing' } : { kind: 'opened', number: made.number, url: made.url };
+  const found = await find(client, 'open', OPEN_PAGES, self);
+  const oldest = found.kind === 'ours' ? found.issue : undefined;
+  if (made === undefined) return { kind: 'nothing' };
+  if (oldest === undefined || oldest.number >= made.number) {
+    const { number, url } = made;
+    // A list may lag behind: what was just made is looked at itself.
+    const known = oldest !== undefined || (isOurs(made.body) && (made.trusted || (await isBy(made, self))));
+    return known
+      ? { kind: 'opened', number, url }
+      : {
+          kind: 'warning',
+          sentence: `Issue no. ${number} was opened, but the next run will not know it for certain as its own, and will neither bring it up to date nor open a second one. Pass github.token as github-token, or leave out open-issue.`,
+        };
+  }
   // Another job was a moment faster: its issue stays and takes over what this run has to say.
   await client.update(made.number, {
     title: `Duplicate of #${oldest.number}`,
@@ -90,20 +116,44 @@ async function openNew(client: IssueClient, wanted: IssueWish, wish: Wish): Prom
   return settle(client, oldest, wish(oldest.body));
 }
 
-/** The first trusted issue with our marker; `too-many` if the pages never ended. */
+type Found =
+  | { readonly kind: 'ours'; readonly issue: FoundIssue }
+  /** It has our marker or our title, and nobody knows whether it is ours. */
+  | { readonly kind: 'doubtful'; readonly issue: FoundIssue }
+  | { readonly kind: 'none' | 'too-many' };
+
+/** The first issue that is ours; `too-many` if the pages never ended. */
 async function find(
   client: IssueClient,
   state: 'open' | 'closed',
   pages: number,
-): Promise<FoundIssue | 'too-many' | undefined> {
+  self: () => Promise<Self>,
+): Promise<Found> {
+  let doubtful: FoundIssue | undefined;
   for (let page = 1; page <= pages; page += 1) {
     const answer = await client.list(state, page);
     const items = Array.isArray(answer) ? answer : [];
-    const ours = items.map(readIssue).find((issue) => issue?.trusted === true && isOurs(issue.body));
-    if (ours !== undefined) return ours;
-    if (items.length < PER_PAGE) return undefined;
+    for (const issue of items.map(readIssue).filter((one) => one !== undefined)) {
+      const marked = isOurs(issue.body);
+      if (!marked && !hasOurTitle(issue.title)) continue;
+      const own = issue.trusted || (await isBy(issue, self));
+      if (marked && own) return { kind: 'ours', issue };
+      // Somebody else's where the token is known to write under another name.
+      if (own || (await self()).kind === 'unknown') doubtful ??= issue;
+    }
+    if (items.length < PER_PAGE)
+      return doubtful === undefined ? { kind: 'none' } : { kind: 'doubtful', issue: doubtful };
   }
-  return 'too-many';
+  return { kind: 'too-many' };
+}
+
+async function isBy({ author }: FoundIssue, self: () => Promise<Self>): Promise<boolean> {
+  const known = await self();
+  return known.kind === 'user' && known.login === author;
+}
+
+function unkept(why: string): IssueUpkeep {
+  return { kind: 'warning', sentence: `The issue was not kept up to date: ${why}` };
 }
 
 function cleaned(wish: IssueWish, clean: (text: string) => string): IssueWish {

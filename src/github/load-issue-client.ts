@@ -11,7 +11,7 @@ export async function loadIssueClient(
   signal?: AbortSignal,
 ): Promise<IssueClient> {
   const { getOctokit } = await import('@actions/github');
-  const { issues } = getOctokit(token, signal === undefined ? {} : { request: { signal } }).rest;
+  const { issues, users } = getOctokit(token, signal === undefined ? {} : { request: { signal } }).rest;
   const place = { owner, repo: name };
   return {
     list: async (state, page) => {
@@ -23,6 +23,7 @@ export async function loadIssueClient(
       (await issues.update({ ...place, ...change, issue_number: number })).data,
     comment: async (number, body) =>
       (await issues.createComment({ ...place, issue_number: number, body })).data,
+    self: async () => (await users.getAuthenticated()).data,
   };
 }
 

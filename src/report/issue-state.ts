@@ -14,6 +14,11 @@ export function isOurs(body: string): boolean {
   return body.split('\n').some((line) => line.startsWith(MARKER));
 }
 
+/** True for a title we give: where the marker is gone, it is what is left. */
+export function hasOurTitle(title: string): boolean {
+  return /^Origin pull certificates: (?:all is well|\d+ targets? needs? attention)$/u.test(title);
+}
+
 /**
  * The hidden head of the issue's text. Legible JSON, so that whoever looks the text over for secrets
  * sees all of it; nothing in it can end the comment.
