@@ -1,85 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { IssueChange, IssueClient } from '../../src/github/issue-client.ts';
-import { keepIssue, type IssueUpkeep } from '../../src/github/issue-upkeep.ts';
 import { issueWish } from '../../src/report/issue-text.ts';
-import type { Findings } from '../../src/report/problems.ts';
 import { MANUAL, START } from '../report/samples.ts';
-
-interface Stored {
-  number: number;
-  title: string;
-  body: string;
-  state: string;
-  user: { type: string; login?: string };
-  author_association: string;
-  html_url: string;
-  pull_request?: object;
-}
-
-/** A repository's issues as GitHub keeps them. */
-class Issues implements IssueClient {
-  readonly all: Stored[] = [];
-  readonly comments: [number, string][] = [];
-  readonly calls: string[] = [];
-  readonly changes: IssueChange[] = [];
-  /** Whom the token belongs to; a number: the status with which the question is refused. */
-  login: string | number = 403;
-  /** As what new issues are opened. */
-  opens: Partial<Stored> = {};
-
-  add(rest: Partial<Stored>): void {
-    const number = this.all.length + 1;
-    const blank = { number, title: 't', body: '', state: 'open', user: { type: 'Bot' }, author_association: 'NONE', html_url: `https://github.com/acme/site/issues/${number}` }; // prettier-ignore
-    this.all.push({ ...blank, ...rest });
-  }
-
-  list(state: 'open' | 'closed', page: number): Promise<unknown> {
-    this.calls.push(`list ${state} ${page}`);
-    const found = this.all.filter((issue) => issue.state === state);
-    return Promise.resolve(
-      (state === 'open' ? found : found.toReversed()).slice(page * 100 - 100, page * 100),
-    );
-  }
-
-  create(issue: { readonly title: string; readonly body: string }): Promise<unknown> {
-    this.calls.push('create');
-    this.add({ ...issue, ...this.opens });
-    return Promise.resolve(this.all.at(-1));
-  }
-
-  update(number: number, change: IssueChange): Promise<unknown> {
-    this.calls.push(`update ${number}`);
-    this.changes.push(change);
-    const issue = this.all.find((one) => one.number === number);
-    return Promise.resolve(Object.assign(issue ?? {}, change));
-  }
-
-  comment(number: number, body: string): Promise<unknown> {
-    this.comments.push([number, body]);
-    return Promise.resolve({});
-  }
-
-  self(): Promise<unknown> {
-    this.calls.push('self');
-    return typeof this.login === 'string'
-      ? Promise.resolve({ login: this.login })
-      : Promise.reject(Object.assign(new Error('refused'), { status: this.login }));
-  }
-}
-
-const BAD: Findings = {
-  covers: ['a'],
-  problems: [{ target: 'a', kind: 'failed', sentence: 'It broke.', remedy: 'Mend it.', seenAt: START }],
-};
-const WELL: Findings = { covers: ['a'], problems: [] };
-
-function keep(
-  client: IssueClient,
-  findings: Findings,
-  clean = (text: string): string => text,
-): Promise<IssueUpkeep> {
-  return keepIssue(client, (body) => issueWish(body, findings, MANUAL, START), clean);
-}
+import { BAD, Issues, keep, WELL } from './issues.ts';
+import type { Stored } from './issues.ts';
 
 function openOurs(issues: Issues): readonly Stored[] {
   return issues.all.filter(({ body, state }) => state === 'open' && body.includes('origin-pull-certificates:issue'));
@@ -154,53 +77,6 @@ describe('the one issue of a repository', () => {
     const { body } = issueWish(undefined, BAD, MANUAL, START);
     issues.add({ body, user: { type: 'User' }, author_association: 'MEMBER' });
     expect(await keep(issues, BAD)).toMatchObject({ kind: 'updated', number: 1 });
-  });
-
-  const ofContributor = { user: { type: 'User', login: 'ann' }, author_association: 'CONTRIBUTOR' };
-
-  test('is known by the name of the token, whatever the association reads', async () => {
-    const issues = new Issues();
-    issues.opens = ofContributor;
-    issues.login = 'ann';
-    expect(await keep(issues, BAD)).toMatchObject({ kind: 'opened', number: 1 });
-    expect(await keep(issues, BAD)).toMatchObject({ kind: 'updated', number: 1 });
-    expect(await keep(issues, WELL)).toMatchObject({ kind: 'closed', number: 1 });
-    expect(await keep(issues, BAD)).toMatchObject({ kind: 'reopened', number: 1 });
-    expect(issues.all).toHaveLength(1);
-  });
-
-  test('is not one of another user with our marker and title, where the token has a name', async () => {
-    const issues = new Issues();
-    issues.login = 'ben';
-    issues.add({ ...issueWish(undefined, BAD, MANUAL, START), ...ofContributor, state: 'open' });
-    issues.opens = { ...ofContributor, user: { type: 'User', login: 'ben' } };
-    expect(await keep(issues, BAD)).toMatchObject({ kind: 'opened', number: 2 });
-    expect(await keep(issues, BAD)).toMatchObject({ kind: 'updated', number: 2 });
-  });
-
-  test('is asked for the name of the token only where it makes a difference', async () => {
-    const issues = new Issues();
-    await keep(issues, BAD);
-    await keep(issues, BAD);
-    expect(issues.calls).not.toContain('self');
-  });
-
-  test.each<readonly [string, Partial<Stored>]>([
-    ['whose author nobody can tell', ofContributor],
-    ['whose marker is taken out', { body: '' }],
-    ['of a member whose marker is taken out', { body: '', author_association: 'MEMBER' }],
-  ])('%s is opened once, with a warning, and never a second time', async (_, opens) => {
-    const issues = new Issues();
-    issues.login = 500;
-    issues.opens = opens;
-    const opened = await keep(issues, BAD);
-    expect(opened).toMatchObject({ kind: 'warning' });
-    expect(JSON.stringify(opened)).toContain('Issue no. 1 was opened, but the next run will not know it');
-    for (let run = 0; run < 2; run += 1) {
-      const again = await keep(issues, BAD);
-      expect(JSON.stringify(again)).toContain('issue no. 1 looks like it');
-    }
-    expect(issues.all).toHaveLength(1);
   });
 
   test('stays one when two jobs open it at the same moment', async () => {
