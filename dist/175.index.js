@@ -17,18 +17,24 @@ __webpack_require__.d(__webpack_exports__, {
 var api_request = __webpack_require__(6424);
 // EXTERNAL MODULE: ./lib/cloudflare/http.js
 var http = __webpack_require__(3819);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __webpack_require__(3024);
 // EXTERNAL MODULE: ./lib/world/error-code.js
 var error_code = __webpack_require__(7662);
 ;// CONCATENATED MODULE: ./lib/world/http-fault.js
+
 
 const NAME_UNKNOWN = /^(?:ENOTFOUND|ENODATA|EAI_[A-Z]+)$/u;
 const TIMEOUT = /^(?:ETIMEDOUT|UND_ERR_(?:CONNECT|HEADERS|BODY)_TIMEOUT)$/u;
 const HUNG_UP = /^(?:ECONNRESET|ECONNABORTED|EPIPE|UND_ERR_SOCKET)$/u;
 const REFUSED = /^(?:ECONNREFUSED|EHOSTUNREACH|EHOSTDOWN|ENETUNREACH|ENETDOWN|EADDRNOTAVAIL|EACCES|EPERM|EINVAL)$/u;
-const OWN = /^(?:UND_ERR_(?!PRX_TLS)|ERR_INVALID_)/u;
+const OWN = /^(?:UND_ERR_|ERR_INVALID_)/u;
+const UNTRUSTED = /^(?:SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_(?:GET_ISSUER|VERIFY_LEAF)|CERT_(?:UNTRUSTED|REJECTED|REVOKED|SIGNATURE_|CHAIN_)|INVALID_(?:CA|PURPOSE)|PATH_LENGTH_)/u;
+const OTHER_NAME = /^(?:ERR_TLS_CERT_ALTNAME_|UND_ERR_PRX_TLS|HOSTNAME_MISMATCH)/u;
+const OUT_OF_DATE = /^CERT_(?:HAS_EXPIRED|NOT_YET_VALID)$/u;
 function faultOf(error, progress) {
-    const code = (0,error_code/* codeOf */.$)(error);
-    return { reason: reasonOf(code, progress), sent: progress === 'connecting' ? 'no' : 'perhaps' };
+    const reason = proxyReason(error) ?? reasonOf((0,error_code/* codeOf */.$)(error), progress);
+    return { reason, sent: progress === 'connecting' ? 'no' : 'perhaps' };
 }
 function reasonOf(code, progress) {
     if (TIMEOUT.test(code))
@@ -43,9 +49,36 @@ function reasonOf(code, progress) {
         return 'dns';
     if (HUNG_UP.test(code))
         return 'reset';
+    if (OTHER_NAME.test(code))
+        return 'other-name';
     if (code === '' || REFUSED.test(code) || OWN.test(code))
         return 'refused';
+    if (UNTRUSTED.test(code))
+        return isExtraFileUnreadable() ? 'ca-file' : 'untrusted';
+    if (OUT_OF_DATE.test(code))
+        return 'out-of-date';
     return 'tls';
+}
+function proxyReason(error) {
+    if ((0,error_code/* codeOf */.$)(error) !== 'UND_ERR_ABORTED' || !(error instanceof Error))
+        return undefined;
+    const [, status] = /^Proxy response \((\d{3})\)/u.exec(error.message) ?? [];
+    if (status === undefined)
+        return undefined;
+    if (status === '407')
+        return 'proxy-login';
+    return /^(?:3|4(?!08|29))/u.test(status) ? 'proxy-refused' : 'proxy-failed';
+}
+function isExtraFileUnreadable() {
+    const file = process.env['NODE_EXTRA_CA_CERTS'] ?? '';
+    if (file === '')
+        return false;
+    try {
+        return !(0,external_node_fs_.readFileSync)(file, 'latin1').includes('-----BEGIN ');
+    }
+    catch {
+        return true;
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/world/undici-http.js

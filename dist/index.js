@@ -106,6 +106,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events"
 
 /***/ }),
 
+/***/ 3024:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+
+/***/ }),
+
 /***/ 1455:
 /***/ ((module) => {
 
@@ -422,7 +429,7 @@ function asActionError(error) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4367);
-/* harmony import */ var _world_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7123);
+/* harmony import */ var _world_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3477);
 
 
 const { stage, atCrash } = (0,_world_stage_js__WEBPACK_IMPORTED_MODULE_1__/* .realStage */ .h)();
@@ -5770,6 +5777,9 @@ const STATE = /^<!-- origin-pull-certificates:state=1 (\[.*\]) -->$/mu;
 function isOurs(body) {
     return body.split('\n').some((line) => line.startsWith(issue_state_MARKER));
 }
+function hasOurTitle(title) {
+    return /^Origin pull certificates: (?:all is well|\d+ targets? needs? attention)$/u.test(title);
+}
 function hiddenHead(problems) {
     const state = JSON.stringify(problems)
         .replaceAll('--', String.raw `-\u002d`)
@@ -5805,6 +5815,15 @@ function readProblem(value) {
 
 ;// CONCATENATED MODULE: ./lib/github/issue-client.js
 
+async function readSelf(client) {
+    try {
+        const { login } = fields(await client.self());
+        return typeof login === 'string' ? { kind: 'user', login } : { kind: 'unknown' };
+    }
+    catch (error) {
+        return { kind: fields(error)['status'] === 403 ? 'app' : 'unknown' };
+    }
+}
 function readIssue(value) {
     const issue = fields(value);
     const { number, body, title, html_url: url } = issue;
@@ -5812,16 +5831,15 @@ function readIssue(value) {
         return undefined;
     if (issue['pull_request'] !== undefined && issue['pull_request'] !== null)
         return undefined;
-    const known = ['OWNER', 'MEMBER', 'COLLABORATOR'];
-    const association = issue['author_association'];
-    const trusted = fields(issue['user'])['type'] === 'Bot' ||
-        (typeof association === 'string' && known.includes(association));
+    const known = ['OWNER', 'MEMBER', 'COLLABORATOR', undefined];
+    const { type, login } = fields(issue['user']);
     return {
         number,
         title: typeof title === 'string' ? title : '',
         body: typeof body === 'string' ? body.replaceAll('\r\n', '\n') : '',
         url: typeof url === 'string' ? url : undefined,
-        trusted,
+        author: typeof login === 'string' ? login : undefined,
+        trusted: type === 'Bot' || known.includes(issue['author_association']),
     };
 }
 
@@ -5841,21 +5859,27 @@ async function keepIssue(client, wish, clean) {
     }
 }
 async function bringUpToDate(client, wish) {
-    const open = await find(client, 'open', OPEN_PAGES);
-    if (open === 'too-many') {
-        const sentence = `The issue was not kept up to date: among more than ${OPEN_PAGES * PER_PAGE} open issues it was not found, and a second one is never opened.`;
-        return { kind: 'warning', sentence };
+    let asked;
+    const self = () => (asked ??= readSelf(client));
+    const open = await find(client, 'open', OPEN_PAGES, self);
+    switch (open.kind) {
+        case 'too-many':
+            return unkept(`among more than ${OPEN_PAGES * PER_PAGE} open issues it was not found, and a second one is never opened.`);
+        case 'ours':
+            return settle(client, open.issue, wish(open.issue.body));
+        case 'doubtful':
+            return unkept(`issue no. ${open.issue.number} looks like it, but cannot be told for certain to be by this action, and a second one is never opened. Close that one or give it another title, and pass github.token as github-token.`);
+        case 'none':
+            break;
     }
-    if (open !== undefined)
-        return settle(client, open, wish(open.body));
-    const closed = await find(client, 'closed', CLOSED_PAGES);
-    const before = closed === undefined || closed === 'too-many' ? undefined : closed;
+    const closed = await find(client, 'closed', CLOSED_PAGES, self);
+    const before = closed.kind === 'ours' ? closed.issue : undefined;
     const wanted = wish(before?.body);
     if (wanted.kind === 'closed')
         return { kind: 'nothing' };
     if (before !== undefined)
         return reopen(client, before, wanted);
-    return openNew(client, wanted, wish);
+    return openNew(client, wanted, wish, self);
 }
 async function settle(client, issue, wanted) {
     const { number, url } = issue;
@@ -5875,12 +5899,22 @@ async function reopen(client, issue, wanted) {
     await client.comment(number, wanted.comment);
     return { kind: 'reopened', number, url };
 }
-async function openNew(client, wanted, wish) {
+async function openNew(client, wanted, wish, self) {
     const made = readIssue(await client.create({ title: wanted.title, body: wanted.body }));
-    const oldest = await find(client, 'open', OPEN_PAGES);
-    const doubled = made !== undefined && oldest !== undefined && oldest !== 'too-many' && oldest.number < made.number;
-    if (!doubled)
-        return made === undefined ? { kind: 'nothing' } : { kind: 'opened', number: made.number, url: made.url };
+    const found = await find(client, 'open', OPEN_PAGES, self);
+    const oldest = found.kind === 'ours' ? found.issue : undefined;
+    if (made === undefined)
+        return { kind: 'nothing' };
+    if (oldest === undefined || oldest.number >= made.number) {
+        const { number, url } = made;
+        const known = oldest !== undefined || (isOurs(made.body) && (made.trusted || (await isBy(made, self))));
+        return known
+            ? { kind: 'opened', number, url }
+            : {
+                kind: 'warning',
+                sentence: `Issue no. ${number} was opened, but the next run will not know it for certain as its own, and will neither bring it up to date nor open a second one. Pass github.token as github-token, or leave out open-issue.`,
+            };
+    }
     await client.update(made.number, {
         title: `Duplicate of #${oldest.number}`,
         body: `Two jobs opened this at the same moment. See #${oldest.number}.`,
@@ -5889,17 +5923,32 @@ async function openNew(client, wanted, wish) {
     });
     return settle(client, oldest, wish(oldest.body));
 }
-async function find(client, state, pages) {
+async function find(client, state, pages, self) {
+    let doubtful;
     for (let page = 1; page <= pages; page += 1) {
         const answer = await client.list(state, page);
         const items = Array.isArray(answer) ? answer : [];
-        const ours = items.map(readIssue).find((issue) => issue?.trusted === true && isOurs(issue.body));
-        if (ours !== undefined)
-            return ours;
+        for (const issue of items.map(readIssue).filter((one) => one !== undefined)) {
+            const marked = isOurs(issue.body);
+            if (!marked && !hasOurTitle(issue.title))
+                continue;
+            const own = issue.trusted || (await isBy(issue, self));
+            if (marked && own)
+                return { kind: 'ours', issue };
+            if (own || (await self()).kind === 'unknown')
+                doubtful ??= issue;
+        }
         if (items.length < PER_PAGE)
-            return undefined;
+            return doubtful === undefined ? { kind: 'none' } : { kind: 'doubtful', issue: doubtful };
     }
-    return 'too-many';
+    return { kind: 'too-many' };
+}
+async function isBy({ author }, self) {
+    const known = await self();
+    return known.kind === 'user' && known.login === author;
+}
+function unkept(why) {
+    return { kind: 'warning', sentence: `The issue was not kept up to date: ${why}` };
 }
 function cleaned(wish, clean) {
     return { ...wish, title: clean(wish.title), body: clean(wish.body), comment: clean(wish.comment) };
@@ -6010,7 +6059,7 @@ async function tellIssue(stage, { openIssue, githubToken, dryRun }, findings, tr
 async function keep(stage, token, findings, trigger) {
     const { repository } = trigger;
     if (repository === undefined)
-        return unkept('the run does not know its repository.');
+        return tell_issue_unkept('the run does not know its repository.');
     try {
         const client = await stage.loadIssueClient(token, repository);
         const now = stage.clock.wall();
@@ -6018,10 +6067,10 @@ async function keep(stage, token, findings, trigger) {
         return await keepIssue(client, wish, (text) => stage.sink.clean(text));
     }
     catch {
-        return unkept('its client could not be loaded. The next run tries again.');
+        return tell_issue_unkept('its client could not be loaded. The next run tries again.');
     }
 }
-function unkept(why) {
+function tell_issue_unkept(why) {
     return { kind: 'warning', sentence: `The issue was not kept up to date: ${why}` };
 }
 
@@ -8482,6 +8531,10 @@ const ATTEMPT_TIMEOUT = 15_000;
 const MAX_BYTES = 64 * 1024;
 const USER_AGENT = 'cloudflare-origin-pull-rotation (verification probe)';
 const REASONS = ['dns', 'refused', 'tls', 'reset', 'timeout', 'cut', 'aborted'];
+const GROUPS = [
+    ['untrusted', /^(?:untrusted|ca-file|other-name|out-of-date)$/u],
+    ['proxy', /^proxy-/u],
+];
 async function probeEdge(world, url, settings) {
     const remaining = world.deadline() - world.clock.monotonic();
     try {
@@ -8540,7 +8593,9 @@ function edge_reasonOf(error) {
     const { fault } = error;
     if (typeof fault !== 'object' || fault === null || !('reason' in fault))
         return 'other';
-    return REASONS.find((reason) => reason === fault.reason) ?? 'other';
+    const told = String(fault.reason);
+    const group = GROUPS.find(([, reasons]) => reasons.test(told))?.[0];
+    return group ?? REASONS.find((reason) => reason === told) ?? 'other';
 }
 
 ;// CONCATENATED MODULE: ./lib/probe/echo.js
@@ -8626,6 +8681,8 @@ const UNREACHED = {
     reset: 'was not reached: the connection broke off',
     cut: 'was not reached: the answer broke off',
     aborted: 'was not asked to the end: the run was stopped',
+    untrusted: 'was not reached: the runner does not trust the certificate it was shown in its place',
+    proxy: 'was not reached: the proxy of the runner made no connection',
     other: 'was not reached: the request failed on the runner',
 };
 function sign_hidden(answer) {
@@ -13430,14 +13487,25 @@ function judgeAnswer(request, answer, secrets) {
         return again('young-token', 'no');
     return { kind: 'refused', error: apiError(request, answer, envelope, challenged) };
 }
-function judgeFault(request, fault) {
+function judgeFault(request, fault, answered) {
     const because = verdict_FAULTS[fault.reason];
+    const lasting = LASTING[fault.reason];
     const error = new errors/* ActionError */.l('API_UNREACHABLE', {
         happened: `\`${endpointOf(request)}\` got no answer from Cloudflare: ${because}.`,
-        remedy: 'Check the network between this runner and the API (proxy, firewall), then run again.',
+        remedy: lasting ?? 'Check the network between this runner and the API (proxy, firewall), then run again.',
     });
+    if (lasting !== undefined && !answered)
+        return { kind: 'refused', error };
     return { kind: 'again', hitch: 'transient', applied: fault.sent, error, because };
 }
+const LASTING = {
+    untrusted: 'A proxy or firewall on the way seems to open TLS. In the `env:` of the job, set NODE_EXTRA_CA_CERTS to a PEM file on this runner with the authority of that proxy; never switch the check off.',
+    'ca-file': 'Let NODE_EXTRA_CA_CERTS name a PEM file that is there on this runner (and in the container of the job), with the authority of the proxy; or remove it.',
+    'other-name': 'Something on the way (a proxy, a filter of names) answers in place of the API: let this runner reach api.cloudflare.com, or see `api-base-url`.',
+    'out-of-date': 'Check the clock of this runner, and whether a proxy on the way shows an expired certificate.',
+    'proxy-login': 'Put user and password into the URL of the proxy, from a secret: `HTTPS_PROXY: http://user:password@proxy.example:3128`, with special characters percent-encoded.',
+    'proxy-refused': 'Let the proxy allow api.cloudflare.com on port 443; or name it in NO_PROXY if this runner reaches it without the proxy.',
+};
 const verdict_FAULTS = {
     dns: 'the name of the API could not be resolved',
     refused: 'the connection was refused',
@@ -13448,6 +13516,13 @@ const verdict_FAULTS = {
     'too-large': 'the answer was far too long',
     'not-utf8': 'the answer was not UTF-8 text',
     aborted: 'the call was given up',
+    untrusted: 'this runner does not trust the authority of the certificate it was shown',
+    'ca-file': 'this runner does not trust the certificate it was shown, and the file that NODE_EXTRA_CA_CERTS names cannot be read',
+    'other-name': 'the certificate it was shown is for another name',
+    'out-of-date': 'the certificate it was shown is not valid at this time',
+    'proxy-login': 'the proxy asks for a login (status 407)',
+    'proxy-refused': 'the proxy does not allow the connection',
+    'proxy-failed': 'the proxy could not make the connection',
 };
 function isYoungToken(status, envelope) {
     if (envelope.kind !== 'failure' || (status !== 401 && status !== 403))
@@ -13545,6 +13620,7 @@ async function attempt(world, line, request, turn, throttled) {
             signal: patience?.signal ?? world.stop,
         });
         headers = answer.headers;
+        line.answered = true;
         serverClock.observe(headers);
         const away = stayAway(answer, throttled + 1, serverClock.now());
         budget.closeUntil(world.clock.monotonic() + away);
@@ -13624,7 +13700,7 @@ async function attemptOnce(world, line, request, turn, throttled) {
     }
     catch (error) {
         if (error instanceof http/* TransportError */.w)
-            return [judgeFault(request, error.fault), 0];
+            return [judgeFault(request, error.fault, line.answered), 0];
         throw error;
     }
 }
@@ -13932,6 +14008,7 @@ function createApi(world, settings) {
         serverClock: createServerClock(world.clock),
         calls: new Map(),
         toldUntil: -Infinity,
+        answered: false,
         lastToEnter: Promise.resolve(),
     };
     return apiOn(world, line, createZoneQueue());
@@ -14809,7 +14886,7 @@ function codeOf(error) {
 
 /***/ }),
 
-/***/ 7123:
+/***/ 3477:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -14846,7 +14923,7 @@ function parsed(text) {
 ;// CONCATENATED MODULE: ./lib/github/load-issue-client.js
 async function loadIssueClient(token, { owner, name }, signal) {
     const { getOctokit } = await Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(43), __nccwpck_require__.e(752), __nccwpck_require__.e(405), __nccwpck_require__.e(218)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2218));
-    const { issues } = getOctokit(token, signal === undefined ? {} : { request: { signal } }).rest;
+    const { issues, users } = getOctokit(token, signal === undefined ? {} : { request: { signal } }).rest;
     const place = { owner, repo: name };
     return {
         list: async (state, page) => {
@@ -14856,6 +14933,7 @@ async function loadIssueClient(token, { owner, name }, signal) {
         create: async (issue) => (await issues.create({ ...place, ...issue })).data,
         update: async (number, change) => (await issues.update({ ...place, ...change, issue_number: number })).data,
         comment: async (number, body) => (await issues.createComment({ ...place, issue_number: number, body })).data,
+        self: async () => (await users.getAuthenticated()).data,
     };
 }
 const OLDEST_FIRST = { sort: 'created', direction: 'asc' };
@@ -15123,8 +15201,8 @@ function quietly(act) {
     }
 }
 
-;// CONCATENATED MODULE: external "node:fs"
-const external_node_fs_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs");
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 // EXTERNAL MODULE: external "os"
@@ -15317,7 +15395,7 @@ function actionsPorts() {
             fileIn('GITHUB_OUTPUT');
             issueFileCommand('OUTPUT', prepareKeyValueMessage(name, value));
         },
-        replaceSummary: (markdown) => (0,external_node_fs_namespaceObject.writeFileSync)(fileIn('GITHUB_STEP_SUMMARY'), markdown, 'utf8'),
+        replaceSummary: (markdown) => (0,external_node_fs_.writeFileSync)(fileIn('GITHUB_STEP_SUMMARY'), markdown, 'utf8'),
     };
 }
 function failStep() {
@@ -15377,8 +15455,8 @@ function workspaceFiles(root) {
 }
 function readBelow(root, path, maxBytes) {
     try {
-        const base = (0,external_node_fs_namespaceObject.realpathSync)(root);
-        const real = (0,external_node_fs_namespaceObject.realpathSync)((0,external_node_path_.join)(base, path));
+        const base = (0,external_node_fs_.realpathSync)(root);
+        const real = (0,external_node_fs_.realpathSync)((0,external_node_path_.join)(base, path));
         const inside = (0,external_node_path_.relative)(base, real);
         if (inside.startsWith('..') || (0,external_node_path_.isAbsolute)(inside))
             return { kind: 'outside' };
@@ -15389,19 +15467,19 @@ function readBelow(root, path, maxBytes) {
     }
 }
 function readText(path, maxBytes) {
-    const file = (0,external_node_fs_namespaceObject.openSync)(path, external_node_fs_namespaceObject.constants.O_RDONLY | external_node_fs_namespaceObject.constants.O_NONBLOCK);
+    const file = (0,external_node_fs_.openSync)(path, external_node_fs_.constants.O_RDONLY | external_node_fs_.constants.O_NONBLOCK);
     try {
-        const stat = (0,external_node_fs_namespaceObject.fstatSync)(file);
+        const stat = (0,external_node_fs_.fstatSync)(file);
         if (stat.isDirectory())
             return { kind: 'directory' };
         if (!stat.isFile())
             return { kind: 'unreadable' };
         if (stat.size > maxBytes)
             return { kind: 'too-large' };
-        return { kind: 'text', text: textOf((0,external_node_fs_namespaceObject.readFileSync)(file)) };
+        return { kind: 'text', text: textOf((0,external_node_fs_.readFileSync)(file)) };
     }
     finally {
-        (0,external_node_fs_namespaceObject.closeSync)(file);
+        (0,external_node_fs_.closeSync)(file);
     }
 }
 function textOf(bytes) {
