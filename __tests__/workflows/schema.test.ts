@@ -31,7 +31,9 @@ test("today's schema has nothing against the README, nor against what action.yml
   const workflows = [...blocks].map(([, text = '']) => text);
   expect(workflows.length).toBeGreaterThan(0);
   for (const text of workflows) expect(await faultsIn('readme.yml', text)).toEqual([]);
-  expect(await faultsIn('action.yml', readFileSync(`${root}action.yml`, 'utf8'))).toEqual([]);
+  for (const folder of ['', 'sandbox/']) {
+    expect(await faultsIn('action.yml', readFileSync(`${root}${folder}action.yml`, 'utf8'))).toEqual([]);
+  }
 });
 
 const workflow = (more: string): string =>
