@@ -7,7 +7,7 @@ import { EPOCH, httpDate, success, TOKEN, ZONE } from '../cloudflare/support/scr
 test('one end for all, and evidence by the clock of the server', async () => {
   const seen: HttpRequest[] = [];
   let monotonic = 0;
-  const { api, deadline, probes, share, clock } = rotationWorld({
+  const { api, deadline, probes, polling, clock } = rotationWorld({
     http: (request) => {
       seen.push(request);
       return Promise.resolve(success({ enabled: true }, undefined, { date: httpDate(3600) }));
@@ -39,5 +39,5 @@ test('one end for all, and evidence by the clock of the server', async () => {
   expect(probes.clock.wall()).toBe(EPOCH + 3_600_600);
   expect([probes.clock.monotonic(), clock.wall()]).toEqual([100, EPOCH]);
   expect([deadline(), probes.deadline()]).toEqual([5_000, 5_000]);
-  expect(share()).toEqual({ among: 1, reserved: 10 });
+  expect(polling.begin('deletion').due(undefined)).toBe(1_000);
 });

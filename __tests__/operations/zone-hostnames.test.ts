@@ -106,16 +106,16 @@ describe('what is there is looked at', () => {
     return report.calls[LIST];
   };
 
-  test('once for all that begin together', async () => {
-    expect(await looks({ count: 3 })).toBe(1);
+  test('once for the quota, and once for all that begin together', async () => {
+    expect(await looks({ count: 3 })).toBe(2);
   });
 
   test('anew by each that begins later', async () => {
-    expect(await looks({ count: 3, others: 7 })).toBe(3);
+    expect(await looks({ count: 3, others: 7 })).toBe(4);
   });
 
   test('by none that is to begin after a failure', async () => {
-    expect(await looks({ count: 3, others: 7, foreign: true })).toBe(1);
+    expect(await looks({ count: 3, others: 7, foreign: true })).toBe(2);
   });
 });
 

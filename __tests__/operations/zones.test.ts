@@ -37,20 +37,6 @@ describe('side by side', () => {
     expect((await worked([10, 15, 30, 10, 10, 10], 2, 4)).began).toEqual([0, 0, 10, 15, 15, 15]);
   });
 
-  test('one that frees its place goes on while the next one is at work, once the first have ended', async () => {
-    const time = createVirtualTime();
-    const began: number[] = [];
-    const work = async (ms: number, freePlace: () => void): Promise<number> => {
-      began.push(time.now());
-      await time.sleep(10);
-      freePlace();
-      await time.sleep(ms);
-      return time.now();
-    };
-    expect(await time.until(inParallel([100, 100, 100, 100], 1, work, 3))).toEqual([110, 220, 220, 220]);
-    expect(began).toEqual([0, 110, 110, 110]);
-  });
-
   test('fewer items than may go at once', async () => {
     expect((await worked([10], 5)).began).toEqual([0]);
     expect((await worked([], 5)).results).toEqual([]);

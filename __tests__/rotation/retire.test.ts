@@ -83,16 +83,16 @@ describe('a deletion', () => {
     [
       'that is accepted is read again',
       { deletes: [REMOVED] },
-      { ended: DELETED, said: [], deletes: [0], reads: [0.1], told: 1 },
+      { ended: DELETED, said: [], deletes: [0], reads: [1], told: 1 },
     ],
     [
       'that takes its time is waited for',
       { deletes: [REMOVED], reads: [inState('pending_deletion'), inState('deleted')] },
       {
         ended: DELETED,
-        said: [`waiting for certificate ${ID} to be gone: pending_deletion (0 s so far, at most 2 min more)`],
+        said: [`waiting for certificate ${ID} to be gone: pending_deletion (1 s so far, at most 119 s more)`],
         deletes: [0],
-        reads: [0.1, 0.2],
+        reads: [1, 2.2],
         told: 1,
       },
     ],
@@ -108,7 +108,7 @@ describe('a deletion', () => {
         ended: DELETED,
         said: [`waiting for certificate ${ID} to be gone: pending_deletion (0 s so far, at most 2 min more)`],
         deletes: [0],
-        reads: [0, 0.1],
+        reads: [0, 1],
         told: 1,
       },
     ],
@@ -124,7 +124,7 @@ describe('a deletion', () => {
         ended: DELETED,
         said: [...asking('in use', '0 s'), ...asking('being deployed', '2 s')],
         deletes: [0, 2, 4.5],
-        reads: [4.6],
+        reads: [5.5],
         told: 1,
       },
     ],
@@ -190,7 +190,7 @@ describe('a deletion', () => {
     [
       'whose answers are lost is settled by reading',
       { deletes: [fault('timeout')] },
-      { ended: DELETED, said: [], deletes: [0, 0.3, 0.8, 1.8, 3.8, 7.8], reads: [7.9], told: 1 },
+      { ended: DELETED, said: [], deletes: [0, 0.3, 0.8, 1.8, 3.8, 7.8], reads: [8.8], told: 1 },
     ],
   ])('%s', async (_, one, expected) => {
     expect(await play(one)).toEqual(expected);
@@ -222,9 +222,9 @@ describe('a certificate that is still there after its deletion', () => {
       deletes: [REMOVED],
       reads: [inState('active')],
     });
-    expect([ended, deletes, reads.at(-1), told]).toEqual([accepted, [0, 45.4], 120, 2]);
+    expect([ended, deletes, reads.at(-1), told]).toEqual([accepted, [0, 45.8], 120, 2]);
     expect(said.filter((line) => !line.startsWith('waiting'))).toEqual([onceMore]);
-    expect(said[0]).toBe(`waiting for certificate ${ID} to be gone: active (0 s so far, at most 2 min more)`);
+    expect(said[0]).toBe(`waiting for certificate ${ID} to be gone: active (1 s so far, at most 119 s more)`);
   });
 
   test('is not asked for again where somebody uses it meanwhile', async () => {

@@ -1,12 +1,10 @@
+import { createPolling, lookTogether } from '../fleet/polling.ts';
 import { EARLIER_FAILED, notStarted } from '../rotation/outcome/not-started.ts';
 import { rotate } from '../rotation/rotate.ts';
 import { isFailure, WORST_FIRST } from '../rotation/result.ts';
 import type { TargetResult } from '../rotation/result.ts';
 import type { Target } from '../rotation/target.ts';
 import type { RotationWorld } from '../rotation/world.ts';
-import { crowdOf } from './crowd.ts';
-import { placeOf } from './place.ts';
-import { lookTogether } from './look-together.ts';
 import type { RunResult } from './result.ts';
 import { resolver, targetsByZone } from './same-zone.ts';
 import type { Resolve } from './same-zone.ts';
@@ -27,9 +25,6 @@ export interface RotateAllOptions {
 export const ZONES_AT_ONCE = 100;
 export const ZONES_AT_FIRST = { stop: 16, continue: ZONES_AT_ONCE } as const;
 
-/** Where a target lets another zone begin; with `stop`, only as a success. */
-const FAR_ENOUGH = { stop: 'proven', continue: 'in-force' } as const;
-
 /**
  * Rotates all targets: zones side by side; within a zone first its hostnames, so that no hostname
  * depends on a zone certificate that is on its way out, then the zone itself. A failure within a zone
@@ -44,33 +39,28 @@ export async function rotateAll(
 ): Promise<readonly TargetResult[]> {
   const resolve = resolver(world.api);
   const zones = await targetsByZone(targets, resolve, ZONES_AT_ONCE);
-  const crowd = crowdOf(targets, { ...world, api: lookTogether(world.api) });
+  let left = targets.length;
+  const shared: RotationWorld = {
+    ...world,
+    api: lookTogether(world.api),
+    polling: createPolling(world.api.callsLeft, () => left),
+  };
   let failed = false;
-  const rotateOne = async (
-    zone: readonly Target[],
-    leavePlace: () => void,
-  ): Promise<readonly TargetResult[]> => {
-    if (failed && onFailure === 'stop') {
-      crowd.done(zone);
-      const why = 'another zone failed, and `on-failure` is `stop`';
-      return zone.map((target) => notStarted(target, why, world.api.serverNow()));
-    }
-    const place = placeOf(zone, FAR_ENOUGH[onFailure], leavePlace);
-    const work: Work = (target, together) =>
-      place.during(target, async (reached) => {
-        const result = await crowd.with(target, (shared) =>
-          rotate(target, shared, { dryRun, resolve, reached, ...together }),
-        );
-        failed ||= isFailure(result);
-        return result;
-      });
-    const done = await rotateZone(zone, work, resolve, world);
-    crowd.done(zone);
-    failed ||= done.some(isFailure);
+  const work: Work = async (target, siblings) => {
+    const result = await rotate(target, shared, { dryRun, resolve, siblings });
+    failed ||= isFailure(result);
+    return result;
+  };
+  const rotateOne = async (zone: readonly Target[]): Promise<readonly TargetResult[]> => {
+    const why = 'another zone failed, and `on-failure` is `stop`';
+    const done =
+      failed && onFailure === 'stop'
+        ? zone.map((target) => notStarted(target, why, world.api.serverNow()))
+        : await rotateZone(zone, work, resolve, shared);
+    left -= zone.length;
     return done;
   };
-  const first = ZONES_AT_FIRST[onFailure];
-  const results = await inParallel(zones, first, rotateOne, ZONES_AT_ONCE);
+  const results = await inParallel(zones, ZONES_AT_FIRST[onFailure], rotateOne, ZONES_AT_ONCE);
   return results.flat();
 }
 
@@ -78,15 +68,13 @@ async function rotateZone(
   targets: readonly Target[],
   work: Work,
   resolve: Resolve,
-  world: RotationWorld,
+  { api }: RotationWorld,
 ): Promise<readonly TargetResult[]> {
   const hostnames = targets.filter((target) => target.level === 'hostname');
-  const done = [...(await rotateHostnames(hostnames, work, resolve, world.api))];
+  const done = [...(await rotateHostnames(hostnames, work, resolve, api))];
   for (const target of targets.filter(({ level }) => level === 'zone'))
     done.push(
-      done.some(isFailure)
-        ? notStarted(target, EARLIER_FAILED, world.api.serverNow())
-        : await work(target, {}),
+      done.some(isFailure) ? notStarted(target, EARLIER_FAILED, api.serverNow()) : await work(target),
     );
   return done;
 }

@@ -1,6 +1,6 @@
 import { createApi } from '../cloudflare/api.ts';
-import { createTempo } from '../rotation/tempo.ts';
-import type { RotationWorld, Share } from '../rotation/world.ts';
+import { createPolling } from '../fleet/polling.ts';
+import type { RotationWorld } from '../rotation/world.ts';
 
 export interface WorldParts {
   readonly http: Parameters<typeof createApi>[0]['http'];
@@ -17,9 +17,6 @@ export interface WorldParts {
   readonly baseUrl: string;
 }
 
-/** One target, and few calls besides its polls. */
-const ALONE = (): Share => ({ among: 1, reserved: 10 });
-
 /** Sent with each call, so that Cloudflare's logs can tell who asked. */
 export const USER_AGENT = 'cloudflare-origin-pull-rotation/1 (GitHub Action)';
 
@@ -33,6 +30,6 @@ export function rotationWorld(parts: WorldParts): RotationWorld {
   );
   const serverClock = { wall: (): number => api.serverNow(), monotonic: (): number => clock.monotonic() };
   const probes = { http: parts.http, clock: serverClock, sleep, random, say, stop, deadline };
-  const tempo = createTempo();
-  return { api, clock, sleep, random, probes, dial, stop, deadline, say, announce, share: ALONE, tempo };
+  const polling = createPolling(api.callsLeft, () => 1);
+  return { api, clock, sleep, probes, dial, stop, deadline, say, announce, polling };
 }

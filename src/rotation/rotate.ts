@@ -1,4 +1,3 @@
-import type { Api } from '../cloudflare/api.ts';
 import { asActionError } from '../errors.ts';
 import type { ActionError } from '../errors.ts';
 import { apply } from './apply/apply.ts';
@@ -28,12 +27,8 @@ export interface RotateOptions {
   readonly dryRun: boolean;
   /** Finds the zone; targets of one zone may share the answer. */
   readonly resolve?: (asked: string) => Promise<ZoneIdentity>;
-  /** The client for the first look; targets that begin together may share its answers. */
-  readonly reads?: Api;
   /** The other hostname targets of its zone. */
-  readonly siblings?: Siblings;
-  /** Told once for each milestone that it gets to. */
-  readonly reached?: Context['reached'];
+  readonly siblings?: Siblings | undefined;
 }
 
 /**
@@ -52,14 +47,14 @@ export async function rotate(
     label: target.name,
   });
   const ledger = openLedger();
-  const { siblings = ALONE, reached = () => undefined } = options;
+  const { siblings = ALONE } = options;
   let observation: Observation | undefined;
   const end = (ending: Ending): TargetResult =>
     conclude({ target, observation, journal, ledger, ending, now: world.api.serverNow() });
   try {
     observation = await journal.phase(
       'observe',
-      () => look(target, { ...world, api: options.reads ?? world.api }, journal, options.resolve),
+      () => look(target, world, journal, options.resolve),
       describe,
     );
     const decided = plan(target, observation, world.api.serverNow());
@@ -82,16 +77,7 @@ export async function rotate(
         }
         if (options.dryRun) return end({ kind: 'planned', plan: decided });
         await world.announce(end({ kind: 'planned', plan: decided }));
-        const context: Context = {
-          target,
-          observation,
-          plan: decided,
-          world,
-          journal,
-          ledger,
-          siblings,
-          reached,
-        };
+        const context = { target, observation, plan: decided, world, journal, ledger, siblings };
         return end(await carryOut(context));
       }
     }

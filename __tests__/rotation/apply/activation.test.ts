@@ -53,13 +53,13 @@ describe('a certificate is waited for', () => {
     ]);
   });
 
-  test('at once where it was there before, and a moment later where it was just sent', async () => {
+  test('at once where it was there before, and a second later where it was just sent', async () => {
     expect((await wait(status('active'))).at).toEqual([0]);
     const uploaded = await wait(
       status('active'),
       ({ context }) => void (context.ledger.uploaded = successor.id),
     );
-    expect(uploaded.at).toEqual([0.1]);
+    expect(uploaded.at).toEqual([1]);
   });
 
   test.each(['deployment_timed_out', 'deletion_timed_out'])('no longer where it is %s', async (one) => {

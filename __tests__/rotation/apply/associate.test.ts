@@ -92,7 +92,7 @@ describe('hostnames', () => {
           ],
         },
       ],
-      firstLook: 100,
+      firstLook: 1000,
     });
   });
 

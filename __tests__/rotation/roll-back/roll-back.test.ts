@@ -24,7 +24,7 @@ describe('a roll-back', () => {
       kind: 'restored',
       sentence: `${old.id} is the newest certificate of the zone again. ${UNSEEN}`,
     });
-    expect(said.at(-1)).toBe('rolled back within 0 s');
+    expect(said.at(-1)).toBe('rolled back within 1 s');
     expect(ledger.undone).toBe(true);
   });
 

@@ -1,4 +1,4 @@
-import { createTempo } from '../../../src/rotation/tempo.ts';
+import { createPolling } from '../../../src/fleet/polling.ts';
 import type { Scripted } from '../../cloudflare/support/scripted-api.ts';
 import type { RotationWorld } from '../../../src/rotation/world.ts';
 
@@ -17,8 +17,7 @@ export function quietWorld({ api, time, stop }: Scripted, deadline = 3_600_000):
   return {
     ...shared,
     api,
-    share: () => ({ among: 1, reserved: 10 }),
-    tempo: createTempo(),
+    polling: createPolling(api.callsLeft, () => 1),
     probes: { ...shared, http: wanted },
     dial: wanted,
     announce: () => Promise.resolve(),

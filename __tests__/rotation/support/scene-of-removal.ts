@@ -118,7 +118,6 @@ export function sceneOf(removal: Removal): Scene {
       journal,
       ledger,
       siblings: removal.siblings ?? ALONE,
-      reached: () => undefined,
     },
   };
 }

@@ -23,7 +23,7 @@ import { untilMyTurnToMove } from './with-siblings.ts';
  * @throws BadNews where what was in force has to be restored; ActionError where the run ends as things are
  */
 export async function apply(context: Context): Promise<ObservedCertificate> {
-  const { plan, journal, world, ledger, siblings, reached } = context;
+  const { plan, journal, world, ledger, siblings } = context;
   const seenAt = world.clock.monotonic();
   if (plan.discard !== undefined) await discard(context, plan.discard);
   if (plan.adopt === undefined) await untilOthersSettle(context);
@@ -49,7 +49,6 @@ export async function apply(context: Context): Promise<ObservedCertificate> {
   await untilMyTurnToMove(context);
   const moved = await cutOver(context, active);
   siblings.done('move');
-  reached('in-force');
   const witnessedAt = wasActive && !moved ? undefined : world.clock.monotonic();
   const grace = openGrace(context, active, { seenAt, witnessedAt });
   const verified = await settle(context, grace, witnessedAt !== undefined);
@@ -124,7 +123,6 @@ async function settle(context: Context, grace: GraceWatch, cameIntoForce: boolea
           () => watch(context, wait > 0 ? now + wait : follow),
           ({ sentence }) => sentence,
         );
-  if (verified.passed) context.reached('proven');
   if (wait > 0) {
     await journal.phase(
       'grace',

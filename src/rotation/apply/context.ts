@@ -6,9 +6,6 @@ import type { Target } from '../target.ts';
 import type { Siblings } from '../siblings.ts';
 import type { RotationWorld } from '../world.ts';
 
-/** How far a target has come: its traffic uses the successor; and whatever probes it has passed. */
-export type Milestone = 'in-force' | 'proven';
-
 /** What every step of apply is given. */
 export interface Context {
   readonly target: Target;
@@ -18,7 +15,6 @@ export interface Context {
   readonly journal: Journal;
   readonly ledger: Ledger;
   readonly siblings: Siblings;
-  readonly reached: (milestone: Milestone) => void;
 }
 
 /** The successor once it is at Cloudflare. */

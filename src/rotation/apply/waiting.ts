@@ -1,7 +1,5 @@
 import { ActionError } from '../../errors.ts';
-import type { RotationWorld } from '../world.ts';
-import type { Change, Waiting } from '../tempo.ts';
-import { heldFor, interval, restAfter } from './poll-pace.ts';
+import type { Change, Poll, RotationWorld } from '../world.ts';
 
 export type Look<T> =
   { readonly done: true; readonly value: T } | { readonly done: false; readonly status: string };
@@ -23,7 +21,8 @@ const NO_NEWS: ReadonlySet<string> = new Set([
   'API_ANSWER_UNREADABLE',
   'API_RATE_LIMITED',
 ]);
-const SAY_AGAIN_AFTER = 15_000;
+/** Looks are five seconds apart at most, so a line comes at least every fifteen. */
+const SAY_AGAIN_AFTER = 10_000;
 
 /**
  * Looks at growing intervals until the look is done, and returns its value; undefined once `atMost`
@@ -31,14 +30,14 @@ const SAY_AGAIN_AFTER = 15_000;
  */
 export async function waitFor<T>(world: RotationWorld, wait: Wait<T>): Promise<T | undefined> {
   const began = world.clock.monotonic();
-  const waiting = wait.justSent === undefined ? undefined : world.tempo.begin(wait.justSent);
+  const poll = world.polling.begin(wait.justSent);
   let took: number | undefined;
   try {
-    const value = await lookUntilDone(world, wait, began, waiting);
+    const value = await lookUntilDone(world, wait, began, poll);
     if (value !== undefined) took = world.clock.monotonic() - began;
     return value;
   } finally {
-    waiting?.ended(took);
+    poll.ended(took);
   }
 }
 
@@ -46,55 +45,38 @@ async function lookUntilDone<T>(
   world: RotationWorld,
   wait: Wait<T>,
   began: number,
-  waiting: Waiting | undefined,
+  poll: Poll,
 ): Promise<T | undefined> {
-  const { clock } = world;
+  const elapsed = (): number => world.clock.monotonic() - began;
   let said = { status: '', at: Number.NEGATIVE_INFINITY };
-  if (waiting !== undefined) await untilNextLook(world, wait, { began, took: 0, waiting });
+  let looked: number | undefined;
   for (;;) {
+    await untilDue(world, poll, elapsed, () => Math.min(poll.due(looked), wait.atMost));
     assertRunning(world);
-    const lookedAt = clock.monotonic();
     const look = await lookOnce(wait);
     if (look.done) return look.value;
-    const now = clock.monotonic();
-    const elapsed = now - began;
-    if (elapsed >= wait.atMost) return undefined;
-    if (look.status !== said.status || now - said.at >= SAY_AGAIN_AFTER) {
-      said = { status: look.status, at: now };
-      const left = Math.min(wait.atMost - elapsed, world.deadline() - now);
+    looked = elapsed();
+    if (looked >= wait.atMost) return undefined;
+    if (look.status !== said.status || looked - said.at >= SAY_AGAIN_AFTER) {
+      said = { status: look.status, at: looked };
+      const left = Math.min(wait.atMost - looked, world.deadline() - world.clock.monotonic());
       wait.say(
-        `waiting for ${wait.what}: ${look.status} (${seconds(elapsed)} so far, at most ${seconds(left)} more)`,
+        `waiting for ${wait.what}: ${look.status} (${seconds(looked)} so far, at most ${seconds(left)} more)`,
       );
     }
-    await untilNextLook(world, wait, { began, took: now - lookedAt, waiting });
   }
 }
 
-interface Course {
-  /** Monotonic milliseconds. */
-  readonly began: number;
-  /** Milliseconds of the look before. */
-  readonly took: number;
-  readonly waiting: Waiting | undefined;
-}
-
-/** From one look to the next; where calls are short, until the target that looks for all has found out more. */
-async function untilNextLook<T>(
+async function untilDue(
   world: RotationWorld,
-  { atMost }: Wait<T>,
-  { began, took, waiting }: Course,
+  poll: Poll,
+  elapsed: () => number,
+  due: () => number,
 ): Promise<void> {
-  const elapsed = (): number => world.clock.monotonic() - began;
-  const held = (): number =>
-    waiting === undefined ? 0 : Math.min(heldFor(elapsed(), world, waiting), atMost - elapsed());
-  let left = held();
-  if (left <= 0) {
-    const each = interval(elapsed(), world, waiting);
-    await pause(world, Math.min(restAfter(took, each), atMost - elapsed()));
-  }
-  for (; left > 0; left = held()) {
+  for (let left = due() - elapsed(); left > 0; left = due() - elapsed()) {
     assertRunning(world);
-    await pause(world, left, waiting?.news());
+    // Whole milliseconds: a clock that rounds a shorter rest away would never get there.
+    await pause(world, Math.ceil(left), poll.news());
   }
 }
 

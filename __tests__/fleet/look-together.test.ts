@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Api } from '../../src/cloudflare/api.ts';
 import { getZoneSwitch } from '../../src/cloudflare/switches.ts';
-import { lookTogether } from '../../src/operations/look-together.ts';
+import { lookTogether } from '../../src/fleet/polling.ts';
 import { failure, scripted, success, ZONE } from '../cloudflare/support/scripted-api.ts';
 import type { Scripted, Step } from '../cloudflare/support/scripted-api.ts';
 
@@ -24,6 +24,14 @@ async function asked(
   });
   return { ...world, heard: await world.time.until(Promise.all(asks)) };
 }
+
+test('who asks at the same moment shares one answer', async () => {
+  const { api, seen, time } = scripted([ON], { latency: LATENCY });
+  const together = lookTogether(api);
+  const asks = [1, 2, 3].map(() => getZoneSwitch(together, ZONE));
+  expect(await time.until(Promise.all(asks))).toEqual([true, true, true]);
+  expect(seen).toHaveLength(1);
+});
 
 test('who asks while the same is being asked for shares the next answer, which was asked for later', async () => {
   const { heard, seen } = await asked([ON, OFF], [0, 10, 20]);
