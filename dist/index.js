@@ -428,7 +428,7 @@ function asActionError(error) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4367);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(747);
 /* harmony import */ var _world_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3477);
 
 
@@ -487,7 +487,7 @@ function withScheme(proxy) {
 
 /***/ }),
 
-/***/ 4367:
+/***/ 747:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -6657,104 +6657,52 @@ function withSiblings(targets) {
     }));
 }
 
-;// CONCATENATED MODULE: ./lib/rotation/apply/poll-pace.js
-const PLENTY = 60;
-const SHORTEST = 100;
-const LONGEST_FIRST = 5_000;
-const FINEST = 1 / 20;
-const COARSEST = 1 / 2;
-const LONGEST_IN_FIRST = 100;
-const poll_pace_LONGEST = 60_000;
-const MOST_STRETCH = 3;
-const ENOUGH = 20;
-const FOR_A_SCOUT = 30;
-const MOST_HELD = 60_000;
-function interval(elapsed, world, waiting) {
-    const { reserved } = world.share();
-    const plenty = sharedBy(world, waiting) / PLENTY;
-    const first = clamp(SHORTEST / plenty, SHORTEST, LONGEST_FIRST);
-    const growth = clamp(FINEST / plenty, FINEST, COARSEST);
-    const wait = Math.min(Math.max(first, elapsed * growth), first * LONGEST_IN_FIRST);
-    const stretch = 1 + (MOST_STRETCH - 1) * (1 - Math.min(1, world.api.callsLeft() / reserved));
-    return Math.min(wait * stretch, poll_pace_LONGEST) * (0.9 + 0.2 * world.random());
-}
-function sharedBy(world, waiting) {
-    const { among } = world.share();
-    const looksForAll = among > 1 && waiting?.scouts() === true;
-    return looksForAll ? Math.max(spare(world), FOR_A_SCOUT) : spare(world) / among;
-}
-function heldFor(elapsed, world, waiting) {
-    if (waiting.scouts() || spare(world) / world.share().among >= ENOUGH)
-        return 0;
-    return Math.max(0, Math.min(waiting.expected() ?? MOST_HELD, MOST_HELD) - elapsed);
-}
-function spare({ api, share }) {
-    return Math.max(0, api.callsLeft() - share().reserved);
-}
-function restAfter(took, each) {
-    return Math.max(each - took, each / 2);
-}
-function clamp(value, least, most) {
-    return Math.min(Math.max(value, least), most);
-}
-
 ;// CONCATENATED MODULE: ./lib/rotation/apply/waiting.js
-
 
 const NO_NEWS = new Set([
     'API_UNREACHABLE',
     'API_ANSWER_UNREADABLE',
     'API_RATE_LIMITED',
 ]);
-const SAY_AGAIN_AFTER = 15_000;
+const SAY_AGAIN_AFTER = 10_000;
 async function waitFor(world, wait) {
     const began = world.clock.monotonic();
-    const waiting = wait.justSent === undefined ? undefined : world.tempo.begin(wait.justSent);
+    const poll = world.polling.begin(wait.justSent);
     let took;
     try {
-        const value = await lookUntilDone(world, wait, began, waiting);
+        const value = await lookUntilDone(world, wait, began, poll);
         if (value !== undefined)
             took = world.clock.monotonic() - began;
         return value;
     }
     finally {
-        waiting?.ended(took);
+        poll.ended(took);
     }
 }
-async function lookUntilDone(world, wait, began, waiting) {
-    const { clock } = world;
+async function lookUntilDone(world, wait, began, poll) {
+    const elapsed = () => world.clock.monotonic() - began;
     let said = { status: '', at: Number.NEGATIVE_INFINITY };
-    if (waiting !== undefined)
-        await untilNextLook(world, wait, { began, took: 0, waiting });
+    let looked;
     for (;;) {
+        await untilDue(world, poll, elapsed, () => Math.min(poll.due(looked), wait.atMost));
         assertRunning(world);
-        const lookedAt = clock.monotonic();
         const look = await lookOnce(wait);
         if (look.done)
             return look.value;
-        const now = clock.monotonic();
-        const elapsed = now - began;
-        if (elapsed >= wait.atMost)
+        looked = elapsed();
+        if (looked >= wait.atMost)
             return undefined;
-        if (look.status !== said.status || now - said.at >= SAY_AGAIN_AFTER) {
-            said = { status: look.status, at: now };
-            const left = Math.min(wait.atMost - elapsed, world.deadline() - now);
-            wait.say(`waiting for ${wait.what}: ${look.status} (${seconds(elapsed)} so far, at most ${seconds(left)} more)`);
+        if (look.status !== said.status || looked - said.at >= SAY_AGAIN_AFTER) {
+            said = { status: look.status, at: looked };
+            const left = Math.min(wait.atMost - looked, world.deadline() - world.clock.monotonic());
+            wait.say(`waiting for ${wait.what}: ${look.status} (${seconds(looked)} so far, at most ${seconds(left)} more)`);
         }
-        await untilNextLook(world, wait, { began, took: now - lookedAt, waiting });
     }
 }
-async function untilNextLook(world, { atMost }, { began, took, waiting }) {
-    const elapsed = () => world.clock.monotonic() - began;
-    const held = () => waiting === undefined ? 0 : Math.min(heldFor(elapsed(), world, waiting), atMost - elapsed());
-    let left = held();
-    if (left <= 0) {
-        const each = interval(elapsed(), world, waiting);
-        await pause(world, Math.min(restAfter(took, each), atMost - elapsed()));
-    }
-    for (; left > 0; left = held()) {
+async function untilDue(world, poll, elapsed, due) {
+    for (let left = due() - elapsed(); left > 0; left = due() - elapsed()) {
         assertRunning(world);
-        await pause(world, left, waiting?.news());
+        await pause(world, Math.ceil(left), poll.news());
     }
 }
 function assertRunning(world) {
@@ -9047,54 +8995,30 @@ function without_certificate_closed(status, did) {
     return { kind: 'closed', status, sentence: `Without a client certificate, the origin ${did}.` };
 }
 
-;// CONCATENATED MODULE: ./lib/rotation/gates.js
-function createGates(names) {
-    const gates = new Map(names.map((name) => [name, Promise.withResolvers()]));
-    return {
-        open: (name) => gates.get(name)?.resolve(),
-        openAll: () => gates.forEach(({ resolve }) => resolve()),
-        passed: async (name) => await gates.get(name)?.promise,
-    };
-}
-
 ;// CONCATENATED MODULE: ./lib/operations/zones.js
-
 function byZone(items, keyOf = (zone) => zone) {
     return [...Map.groupBy(items, (item) => keyOf(item.zone)).values()];
 }
 async function inParallel(items, width, work, wider = width) {
     const results = [];
     const queue = items.entries();
-    const begun = createGates(['proven']);
+    const firstEnded = Promise.withResolvers();
     let ended = 0;
-    const left = async (free) => {
-        await free;
-        if (width < wider)
-            await begun.passed('proven');
-    };
-    const end = () => {
-        ended += 1;
-        if (ended >= width)
-            begun.open('proven');
-    };
-    const inItsPlace = async (index, item) => {
-        const place = Promise.withResolvers();
-        const result = work(item, place.resolve);
-        results[index] = result;
-        void result.then(end, end);
-        await Promise.race([left(place.promise), result]);
-    };
     const worker = async () => {
-        for (const [index, item] of queue)
-            await inItsPlace(index, item);
+        for (const [index, item] of queue) {
+            results[index] = await work(item);
+            ended += 1;
+            if (ended >= width)
+                firstEnded.resolve();
+        }
     };
     const later = async () => {
-        await begun.passed('proven');
+        await firstEnded.promise;
         await worker();
     };
     const count = Math.min(wider, items.length);
     await Promise.all(Array.from({ length: count }, (_, index) => (index < width ? worker() : later())));
-    return await Promise.all(results);
+    return results;
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/disable/look.js
@@ -9613,6 +9537,95 @@ function disable_ended(outcome, reason, sentence, changed) {
     return { outcome, changed, reason, sentence, failure: undefined };
 }
 
+;// CONCATENATED MODULE: ./lib/fleet/polling.js
+const USUAL = { first: 1_000, growth: 1 / 5, longest: 5_000 };
+const SPARING = { first: 5_000, growth: 1 / 2, longest: 60_000 };
+const RESERVE = 8;
+const POLLS = 20;
+const LONGEST_HOLD = 60_000;
+function createPolling(callsLeft, targets) {
+    const groups = new Map();
+    const isShort = () => callsLeft() < targets() * (RESERVE + POLLS);
+    return {
+        begin: (change) => {
+            if (change === undefined) {
+                const due = (looked) => looked === undefined ? 0 : byItself(looked, isShort() ? SPARING : USUAL);
+                return { due, news: () => undefined, ended: () => undefined };
+            }
+            const group = groups.get(change) ?? { waiting: new Map(), times: [] };
+            groups.set(change, group);
+            const poll = {
+                due: (looked = 0) => {
+                    if (!isShort() || (isLead(group, poll) && targets() > 1))
+                        return byItself(looked, USUAL);
+                    const held = isLead(group, poll) ? 0 : Math.min(median(group.times) ?? LONGEST_HOLD, LONGEST_HOLD);
+                    return looked < held ? held : byItself(looked, SPARING);
+                },
+                news: () => group.waiting.get(poll)?.signal,
+                ended: (took) => end(group, poll, took),
+            };
+            group.waiting.set(poll, new AbortController());
+            return poll;
+        },
+    };
+}
+function byItself(looked, { first, growth, longest }) {
+    return looked + Math.min(first + looked * growth, longest);
+}
+function isLead({ waiting }, poll) {
+    return waiting.keys().next().value === poll;
+}
+function end(group, poll, took) {
+    const { waiting, times } = group;
+    const teaches = isLead(group, poll) || times.length === 0;
+    waiting.delete(poll);
+    if (!teaches)
+        return;
+    if (took !== undefined)
+        times.push(took);
+    const isFirst = took !== undefined && times.length === 1;
+    for (const one of isFirst ? [...waiting.keys()] : waiting.keys().take(1)) {
+        const before = waiting.get(one);
+        waiting.set(one, new AbortController());
+        before?.abort('there is news');
+    }
+}
+function median(times) {
+    return times.toSorted((one, other) => one - other)[Math.floor((times.length - 1) / 2)];
+}
+function lookTogether(api) {
+    const underWay = new Map();
+    const next = new Map();
+    const start = (request, key) => {
+        const answer = api.read({
+            ...request,
+            read: (result, info) => request.read(result, info) === undefined ? undefined : { value: { result, info } },
+        });
+        const settled = () => void underWay.delete(key);
+        underWay.set(key, answer.then(settled, settled));
+        return answer;
+    };
+    const ask = (request, key) => {
+        const asked = next.get(key);
+        if (asked !== undefined)
+            return asked;
+        const answer = (underWay.get(key) ?? Promise.resolve()).then(async () => {
+            next.delete(key);
+            return await start(request, key);
+        });
+        next.set(key, answer);
+        return answer;
+    };
+    return {
+        ...api,
+        read: async (request) => {
+            const { template, values, query } = request;
+            const { result, info } = await ask(request, JSON.stringify([template, values, query]));
+            return (request.read(result, info) ?? { value: await api.read(request) }).value;
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/rotation/outcome/not-started.js
 
 const EARLIER_FAILED = 'an earlier target of its zone failed';
@@ -10126,6 +10139,16 @@ function flaps({ successor, associations }, hostnames) {
             return false;
         return PENDING.has(row.status) || PENDING.has(row.certificateStatus);
     });
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/gates.js
+function createGates(names) {
+    const gates = new Map(names.map((name) => [name, Promise.withResolvers()]));
+    return {
+        open: (name) => gates.get(name)?.resolve(),
+        openAll: () => gates.forEach(({ resolve }) => resolve()),
+        passed: async (name) => await gates.get(name)?.promise,
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/siblings.js
@@ -10716,7 +10739,7 @@ async function upload_find(context, atMost) {
 
 
 async function apply(context) {
-    const { plan, journal, world, ledger, siblings, reached } = context;
+    const { plan, journal, world, ledger, siblings } = context;
     const seenAt = world.clock.monotonic();
     if (plan.discard !== undefined)
         await discard(context, plan.discard);
@@ -10736,7 +10759,6 @@ async function apply(context) {
     await untilMyTurnToMove(context);
     const moved = await cutOver(context, active);
     siblings.done('move');
-    reached('in-force');
     const witnessedAt = wasActive && !moved ? undefined : world.clock.monotonic();
     const grace = openGrace(context, active, { seenAt, witnessedAt });
     const verified = await apply_settle(context, grace, witnessedAt !== undefined);
@@ -10794,8 +10816,6 @@ async function apply_settle(context, grace, cameIntoForce) {
     const verified = urlsToProbe(context).length === 0
         ? { passed: true, proven: false, sentence: 'nothing to probe' }
         : await journal.phase('probe', () => watch(context, wait > 0 ? now + wait : follow), ({ sentence }) => sentence);
-    if (verified.passed)
-        context.reached('proven');
     if (wait > 0) {
         await journal.phase('grace', () => grace.rest(), () => 'the grace period is over');
     }
@@ -12513,11 +12533,11 @@ async function rotate(target, world, options) {
         label: target.name,
     });
     const ledger = openLedger();
-    const { siblings = siblings_ALONE, reached = () => undefined } = options;
+    const { siblings = siblings_ALONE } = options;
     let observation;
     const end = (ending) => conclude_conclude({ target, observation, journal, ledger, ending, now: world.api.serverNow() });
     try {
-        observation = await journal.phase('observe', () => rotate_look(target, { ...world, api: options.reads ?? world.api }, journal, options.resolve), rotate_describe);
+        observation = await journal.phase('observe', () => rotate_look(target, world, journal, options.resolve), rotate_describe);
         const decided = plan(target, observation, world.api.serverNow());
         decided.warnings.forEach(journal.warn);
         siblings.found(foundBy(target, observation, decided));
@@ -12537,16 +12557,7 @@ async function rotate(target, world, options) {
                 if (options.dryRun)
                     return end({ kind: 'planned', plan: decided });
                 await world.announce(end({ kind: 'planned', plan: decided }));
-                const context = {
-                    target,
-                    observation,
-                    plan: decided,
-                    world,
-                    journal,
-                    ledger,
-                    siblings,
-                    reached,
-                };
+                const context = { target, observation, plan: decided, world, journal, ledger, siblings };
                 return end(await rotate_carryOut(context));
             }
         }
@@ -12589,111 +12600,6 @@ function rotate_describe(observation) {
     return observation.level === 'zone'
         ? `the zone has ${what}; origin pulls are ${observation.switchOn ? 'on' : 'off'}`
         : `the zone has ${what}; ${observation.hostnames.length} hostname${observation.hostnames.length === 1 ? '' : 's'} to look after`;
-}
-
-;// CONCATENATED MODULE: ./lib/operations/crowd.js
-const TO_COME = 10;
-const AFTER = { POST: 6, PUT: 5, DELETE: 1 };
-function crowdOf(targets, world) {
-    const needs = new Map(targets.map((target) => [target, TO_COME]));
-    const share = () => ({
-        among: Math.max(1, needs.size),
-        reserved: Math.max(1, [...needs.values()].reduce((sum, calls) => sum + calls, 0)),
-    });
-    const noting = (target, api) => ({
-        ...api,
-        write: async (request) => {
-            try {
-                return await api.write(request);
-            }
-            finally {
-                if (needs.has(target))
-                    needs.set(target, AFTER[request.method] ?? TO_COME);
-            }
-        },
-    });
-    const done = (finished) => finished.forEach((target) => needs.delete(target));
-    return {
-        with: async (target, work) => {
-            try {
-                return await work({ ...world, api: noting(target, world.api), share });
-            }
-            finally {
-                done([target]);
-            }
-        },
-        done,
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/operations/place.js
-
-function place_placeOf(targets, farEnough, leave) {
-    const ahead = new Set(targets);
-    let spoilt = false;
-    const past = (target) => {
-        ahead.delete(target);
-        if (ahead.size === 0 && !spoilt)
-            leave();
-    };
-    return {
-        during: async (target, work) => {
-            const result = await work((milestone) => {
-                if (milestone === farEnough)
-                    past(target);
-            });
-            if (isFailure(result))
-                spoilt = true;
-            else
-                past(target);
-            return result;
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/operations/raw-read.js
-function raw_read_keyOf({ template, values, query }) {
-    return JSON.stringify([template, values, query]);
-}
-async function readRaw(api, request) {
-    return await api.read({
-        ...request,
-        read: (result, info) => request.read(result, info) === undefined ? undefined : { value: { result, info } },
-    });
-}
-async function readAs(api, request, { result, info }) {
-    return (request.read(result, info) ?? { value: await api.read(request) }).value;
-}
-
-;// CONCATENATED MODULE: ./lib/operations/look-together.js
-
-function lookTogether(api) {
-    const underWay = new Map();
-    const next = new Map();
-    const start = (request, key) => {
-        const answer = readRaw(api, request);
-        const settled = () => void underWay.delete(key);
-        underWay.set(key, answer.then(settled, settled));
-        return answer;
-    };
-    const ask = (request, key) => {
-        const waiting = next.get(key);
-        if (waiting !== undefined)
-            return waiting;
-        const before = underWay.get(key);
-        if (before === undefined)
-            return start(request, key);
-        const later = before.then(async () => {
-            next.delete(key);
-            return await start(request, key);
-        });
-        next.set(key, later);
-        return later;
-    };
-    return {
-        ...api,
-        read: async (request) => await readAs(api, request, await ask(request, raw_read_keyOf(request))),
-    };
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/same-zone.js
@@ -12787,32 +12693,7 @@ async function liveIn(zone, resolve, api) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/operations/shared-reads.js
-
-function sharedReads(api) {
-    const known = new Map();
-    const ask = async (request, key) => {
-        try {
-            return await readRaw(api, request);
-        }
-        catch (error) {
-            known.delete(key);
-            throw error;
-        }
-    };
-    return {
-        ...api,
-        read: async (request) => {
-            const key = raw_read_keyOf(request);
-            const found = known.get(key) ?? ask(request, key);
-            known.set(key, found);
-            return await readAs(api, request, await found);
-        },
-    };
-}
-
 ;// CONCATENATED MODULE: ./lib/operations/zone-hostnames.js
-
 
 
 
@@ -12822,26 +12703,24 @@ async function rotateHostnames(targets, work, resolve, api) {
     if (only === undefined)
         return [];
     if (others.length === 0)
-        return [await work(only, {})];
+        return [await work(only)];
     const family = createFamily(targets.map(({ name }) => name));
     const results = new Map();
     const running = new Map();
-    const toTheEnd = async (target, index, reads) => {
-        const result = await work(target, { siblings: family.begin(index), reads });
+    const toTheEnd = async (target, index) => {
+        const result = await work(target, family.begin(index));
         results.set(target, result);
         running.delete(target);
         family.end(index, isFailure(result) || result.outcome === 'not-started');
     };
-    const begin = (target, reads) => void running.set(target, toTheEnd(target, targets.indexOf(target), reads));
+    const begin = (target) => void running.set(target, toTheEnd(target, targets.indexOf(target)));
     const waiting = () => targets.filter((target) => !results.has(target) && !running.has(target));
-    const reads = sharedReads(api);
-    begin(only, reads);
-    const slots = await countSlots(only, resolve, reads);
-    for (let first = true;; first = false) {
+    const slots = await countSlots(only, resolve, api);
+    for (;;) {
         const failed = [...results.values()].some(isFailure);
         for (const target of failed ? [] : waiting()) {
             if (running.size === 0 || slots.hasRoom(target, [...running.keys()], results))
-                begin(target, first ? reads : api);
+                begin(target);
         }
         family.gathered();
         if (running.size === 0)
@@ -12859,44 +12738,39 @@ async function rotateHostnames(targets, work, resolve, api) {
 
 
 
-
-
 const ZONES_AT_ONCE = 100;
 const ZONES_AT_FIRST = { stop: 16, continue: ZONES_AT_ONCE };
-const FAR_ENOUGH = { stop: 'proven', continue: 'in-force' };
 async function rotateAll(targets, world, { dryRun, onFailure }) {
     const resolve = resolver(world.api);
     const zones = await targetsByZone(targets, resolve, ZONES_AT_ONCE);
-    const crowd = crowdOf(targets, { ...world, api: lookTogether(world.api) });
+    let left = targets.length;
+    const shared = {
+        ...world,
+        api: lookTogether(world.api),
+        polling: createPolling(world.api.callsLeft, () => left),
+    };
     let failed = false;
-    const rotateOne = async (zone, leavePlace) => {
-        if (failed && onFailure === 'stop') {
-            crowd.done(zone);
-            const why = 'another zone failed, and `on-failure` is `stop`';
-            return zone.map((target) => notStarted(target, why, world.api.serverNow()));
-        }
-        const place = place_placeOf(zone, FAR_ENOUGH[onFailure], leavePlace);
-        const work = (target, together) => place.during(target, async (reached) => {
-            const result = await crowd.with(target, (shared) => rotate(target, shared, { dryRun, resolve, reached, ...together }));
-            failed ||= isFailure(result);
-            return result;
-        });
-        const done = await rotateZone(zone, work, resolve, world);
-        crowd.done(zone);
-        failed ||= done.some(isFailure);
+    const work = async (target, siblings) => {
+        const result = await rotate(target, shared, { dryRun, resolve, siblings });
+        failed ||= isFailure(result);
+        return result;
+    };
+    const rotateOne = async (zone) => {
+        const why = 'another zone failed, and `on-failure` is `stop`';
+        const done = failed && onFailure === 'stop'
+            ? zone.map((target) => notStarted(target, why, world.api.serverNow()))
+            : await rotateZone(zone, work, resolve, shared);
+        left -= zone.length;
         return done;
     };
-    const first = ZONES_AT_FIRST[onFailure];
-    const results = await inParallel(zones, first, rotateOne, ZONES_AT_ONCE);
+    const results = await inParallel(zones, ZONES_AT_FIRST[onFailure], rotateOne, ZONES_AT_ONCE);
     return results.flat();
 }
-async function rotateZone(targets, work, resolve, world) {
+async function rotateZone(targets, work, resolve, { api }) {
     const hostnames = targets.filter((target) => target.level === 'hostname');
-    const done = [...(await rotateHostnames(hostnames, work, resolve, world.api))];
+    const done = [...(await rotateHostnames(hostnames, work, resolve, api))];
     for (const target of targets.filter(({ level }) => level === 'zone'))
-        done.push(done.some(isFailure)
-            ? notStarted(target, EARLIER_FAILED, world.api.serverNow())
-            : await work(target, {}));
+        done.push(done.some(isFailure) ? notStarted(target, EARLIER_FAILED, api.serverNow()) : await work(target));
     return done;
 }
 function runResult(targets, run) {
@@ -14053,49 +13927,9 @@ function lostUpload(request, error) {
     }, { cause: error });
 }
 
-;// CONCATENATED MODULE: ./lib/rotation/tempo.js
-function createTempo() {
-    const lines = new Map();
-    return {
-        begin: (change) => {
-            const line = lines.get(change) ?? { waiting: new Map(), times: [] };
-            lines.set(change, line);
-            const controller = new AbortController();
-            const waiting = {
-                scouts: () => line.waiting.keys().next().value === waiting,
-                expected: () => median(line.times),
-                news: () => (line.waiting.get(waiting) ?? controller).signal,
-                ended: (took) => end(line, waiting, took),
-            };
-            line.waiting.set(waiting, controller);
-            return waiting;
-        },
-    };
-}
-function end(line, waiting, took) {
-    const teaches = waiting.scouts() || line.times.length === 0;
-    line.waiting.delete(waiting);
-    if (!teaches)
-        return;
-    if (took !== undefined)
-        line.times.push(took);
-    const first = took !== undefined && line.times.length === 1;
-    for (const one of first ? [...line.waiting.keys()] : line.waiting.keys().take(1))
-        wake(line, one);
-}
-function wake(line, waiting) {
-    const controller = line.waiting.get(waiting);
-    line.waiting.set(waiting, new AbortController());
-    controller?.abort('there is news');
-}
-function median(times) {
-    return times.toSorted((one, other) => one - other)[Math.floor((times.length - 1) / 2)];
-}
-
 ;// CONCATENATED MODULE: ./lib/operations/world.js
 
 
-const world_ALONE = () => ({ among: 1, reserved: 10 });
 const world_USER_AGENT = 'cloudflare-origin-pull-rotation/1 (GitHub Action)';
 function rotationWorld(parts) {
     const { clock, sleep, random, say, stop, dial, announce } = parts;
@@ -14103,8 +13937,8 @@ function rotationWorld(parts) {
     const api = createApi({ http: parts.http, clock, sleep, random, say, stop, deadline }, { token: parts.token, baseUrl: parts.baseUrl, userAgent: world_USER_AGENT });
     const serverClock = { wall: () => api.serverNow(), monotonic: () => clock.monotonic() };
     const probes = { http: parts.http, clock: serverClock, sleep, random, say, stop, deadline };
-    const tempo = createTempo();
-    return { api, clock, sleep, random, probes, dial, stop, deadline, say, announce, share: world_ALONE, tempo };
+    const polling = createPolling(api.callsLeft, () => 1);
+    return { api, clock, sleep, probes, dial, stop, deadline, say, announce, polling };
 }
 
 ;// CONCATENATED MODULE: ./lib/report/status-problems.js

@@ -6,17 +6,15 @@ import { failure, scripted, success, ZONE } from '../cloudflare/support/scripted
 import type { Scripted, Step } from '../cloudflare/support/scripted-api.ts';
 
 const LATENCY = 50;
-const [ON, OFF] = [true, false].map((enabled) => success({ enabled }));
+const ON = success({ enabled: true });
+const OFF = success({ enabled: false });
 
 /** Each asks so many milliseconds after the run began; the server plays the steps in turn. */
 async function asked(
-  steps: readonly (Step | undefined)[],
+  steps: readonly Step[],
   moments: readonly number[],
 ): Promise<Scripted & { readonly heard: readonly unknown[] }> {
-  const world = scripted(
-    steps.filter((step) => step !== undefined),
-    { latency: LATENCY },
-  );
+  const world = scripted(steps, { latency: LATENCY });
   const api: Api = lookTogether(world.api);
   const asks = moments.map(async (moment) => {
     await world.time.sleep(moment);
