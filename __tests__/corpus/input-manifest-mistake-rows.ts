@@ -45,7 +45,7 @@ const texts: readonly InputRow[] = [
     'nested too deeply',
   ),
   bad('nested deeply', `zones: ${'['.repeat(20)}${']'.repeat(20)}`, UNREADABLE, 'nested too deeply'),
-  bad('of 10 MB', `zones:\n${'# \n'.repeat(3_500_000)}`, 'MANIFEST_TOO_LARGE', '1 MiB'),
+  bad('of 10 MB', `zones:\n${'# \n'.repeat(3_500_000)}`, 'MANIFEST_TOO_LARGE', '128 KiB'),
   bad('of 1.5 MB in a file', 'large.yml', 'MANIFEST_TOO_LARGE', '1 MiB'),
   bad('that is not there', 'estate.yml', 'MANIFEST_PATH', 'not there', 'checked out'),
   bad('outside the workspace', '../estate.yml', 'MANIFEST_PATH', 'outside the workspace'),

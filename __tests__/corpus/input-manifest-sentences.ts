@@ -26,7 +26,7 @@ export const manifestSentences: Sentences = {
   'a manifest with a key twice': 'The manifest cannot be read at line 6, column 5: a key is given twice.',
   'a manifest nested deeply': 'The manifest cannot be read at line 1, column 20: it is nested too deeply.',
   'a manifest of 10 MB':
-    '`manifest` is larger than 1 MiB. Split it over several jobs; 1 MiB holds more than a thousand targets.',
+    '`manifest` is larger than the 128 KiB that Linux passes to a step in one input (Windows: 32 KiB). Put it into a file of the repository, which may hold 1 MiB, and give its path.',
   'a manifest of 1.5 MB in a file':
     '`manifest` is larger than 1 MiB. Split it over several jobs; 1 MiB holds more than a thousand targets.',
   'a manifest that is not there':

@@ -61,6 +61,26 @@ describe('the jobs of a matrix', () => {
     ]);
   });
 
+  test('zones with long names are grouped further, so that the output stays short', () => {
+    const long = (count: number): readonly ZoneStatus[] =>
+      Array.from({ length: count }, (_, index) => ({
+        ...zone(index, [due('x')]),
+        zone: { asked: `${String(index)}.${'x'.repeat(50)}.test`, id: `id-${index}`, name: undefined },
+      }));
+    for (const count of [256, 450]) {
+      const { entries, leftOut } = matrixRun(long(count), run);
+      expect(leftOut).toEqual([]);
+      expect(JSON.stringify({ include: entries }).length).toBeLessThanOrEqual(30_000);
+      expect(entries.flatMap((entry) => entry.zone.split(','))).toHaveLength(count);
+      expect(entries.length).toBeGreaterThan(50);
+    }
+    // More than all names together have room for is left to the next run, and said.
+    const { entries, leftOut } = matrixRun(long(1000), run);
+    expect(JSON.stringify({ include: entries }).length).toBeLessThanOrEqual(30_000);
+    expect(entries.flatMap((entry) => entry.zone.split(',')).length + leftOut.length).toBe(1000);
+    expect(leftOut[0]).toBe(`${1000 - leftOut.length}.${'x'.repeat(50)}.test`);
+  });
+
   test('what a rotation cannot mend is no job: other certificates of the zone, and warnings', () => {
     const others = { ...due('other'), expected: false };
     const warned = { ...due('warned'), kind: 'warning' } as const;

@@ -58,7 +58,7 @@ describe('the outputs are cut to what the runner takes, the least important firs
   ]);
   interface Document {
     readonly leftOut?: readonly string[];
-    readonly zones?: readonly { readonly hostnames: unknown[]; readonly certificates: unknown[] }[];
+    readonly zones?: readonly { readonly hostnames?: unknown[]; readonly certificates?: unknown[] }[];
   }
   const read = (most: number): Document => JSON.parse(statusText(big, most));
 
@@ -66,14 +66,31 @@ describe('the outputs are cut to what the runner takes, the least important firs
     ['nothing where all fits', 1_000_000, []],
     ['hostnames', 4000, ['hostnames']],
     ['certificates', 1200, ['hostnames', 'certificates']],
-    ['zones', 100, ['zones']],
+    ['findings', 400, ['hostnames', 'certificates', 'findings']],
+    ['zones', 100, ['hostnames', 'certificates', 'findings', 'zones']],
   ])('%s', (_, most, leftOut) => {
     const { zones = [], leftOut: told } = read(most);
     expect(told).toEqual(leftOut);
     expect(zones[0]?.hostnames ?? []).toHaveLength(leftOut.length === 0 ? 50 : 0);
-    expect(zones[0]?.certificates ?? []).toHaveLength(
-      leftOut.includes('certificates') || leftOut.includes('zones') ? 0 : 2,
+    expect(zones[0]?.certificates ?? []).toHaveLength(leftOut.includes('certificates') ? 0 : 2);
+  });
+
+  test.each([300, 2000])('status and report of %i zones stay short, and keep the worst', (count) => {
+    const zones = Array.from({ length: count }, (_, index) =>
+      zone(`z${String(index)}.test`, {
+        certificates: [held('a'), held('b')],
+        outcome: index === count - 1 ? 'due' : 'ok',
+        findings: [finding('due', 'one')],
+      }),
     );
+    const run = status([...zones, unseen('gone.test')], 'failed');
+    for (const text of [statusText(run), operationReport(run)]) {
+      expect(text.length).toBeLessThanOrEqual(30_000);
+      const document: { zones: readonly object[]; rest: string } = JSON.parse(text);
+      expect(document.rest).toContain('job summary');
+      expect(document.zones).toContainEqual(expect.objectContaining({ zone: 'gone.test' }));
+      expect(document.zones).toContainEqual(expect.objectContaining({ zone: `z${String(count - 1)}.test` }));
+    }
   });
 
   test.each<readonly [string, OtherResult]>([
@@ -106,12 +123,13 @@ describe('the outputs are cut to what the runner takes, the least important firs
     const brief = operationReport(run, whole.length - 1);
     expect(brief.length).toBeLessThan(whole.length);
     expect(JSON.parse(brief)).toMatchObject({ operation, outcome: run.outcome, targets: [] });
-    expect(JSON.parse(operationReport(run, 10))).toEqual({
+    expect(JSON.parse(operationReport(run, 10))).toMatchObject({
       version: 1,
       state: 'ended',
       operation,
       outcome: run.outcome,
       targets: [],
+      rest: expect.any(String),
     });
   });
 });

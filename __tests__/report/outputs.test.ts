@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { renderFirstReport } from '../../src/report/first-report.ts';
 import { emptyOutputs, renderOutputs } from '../../src/report/outputs.ts';
-import { MOST_CHARACTERS, reportText } from '../../src/report/report-document.ts';
+import { MOST_CHARACTERS } from '../../src/report/limits.ts';
+import { reportText } from '../../src/report/report-document.ts';
 import { ESTATE, FAILED_EARLY, ROLLED_BACK } from './samples-gone-wrong.ts';
 import { facts, HOSTS_ROTATED, NEW, OLD, run, START, ZONE_ROTATED } from './samples.ts';
 
@@ -106,7 +107,8 @@ describe('the report', () => {
     [60_000, ['evidence']],
     [30_000, ['evidence', 'phases']],
     [14_000, ['evidence', 'phases', 'details']],
-    [2000, ['targets']],
+    [4000, ['evidence', 'phases', 'details', 'facts']],
+    [2000, ['evidence', 'phases', 'details', 'facts', 'targets']],
   ])('in %d characters leaves out %p and says so', (most, leftOut) => {
     const warnings = Array.from({ length: 30 }, () => ({ reason: 'W', sentence: 'A warning of some length.' }));
     const failure = { ...ROLLED_BACK.failure!, details: [] };
@@ -114,8 +116,37 @@ describe('the report', () => {
     const big = { ...ROLLED_BACK, warnings, phases, failure, evidence: Array.from({ length: 40 }, () => ROLLED_BACK.evidence[0]!) };
     const text = reportText(run([big, big, big, big, big]), 'ended', most);
     expect(text.length).toBeLessThanOrEqual(most);
-    expect(JSON.parse(text)).toMatchObject({ leftOut });
+    expect(JSON.parse(text)).toMatchObject({ leftOut, rest: expect.stringContaining('the job summary') });
   }); // prettier-ignore
+
+  test('of targets that are too many keeps the worst, with the ids to go on with', () => {
+    const many = Array.from({ length: 400 }, (_, index) => ({ ...ZONE_ROTATED, name: String(index) }));
+    const { report, 'previous-certificate-ids': ids } = renderOutputs(run([...many, ROLLED_BACK]));
+    expect(report.length).toBeLessThanOrEqual(30_000);
+    const { targets }: { targets: readonly object[] } = JSON.parse(report);
+    expect(targets.length).toBeGreaterThan(50);
+    expect(targets[0]).toEqual({
+      name: ROLLED_BACK.name,
+      level: ROLLED_BACK.level,
+      outcome: 'rolled-back',
+      changed: false,
+      reason: ROLLED_BACK.reason,
+      successor: { id: NEW.id },
+      inForce: { id: OLD.id, notAfter: '2026-12-05T23:04:10Z' },
+      predecessors: [{ id: OLD.id, fate: 'kept' }],
+      failure: { code: 'VERIFICATION_FAILED' },
+    });
+    expect(ids).toBe(OLD.id);
+  });
+
+  test('and the former ids of a thousand targets stay short', () => {
+    const many = Array.from({ length: 1000 }, (_, index) => ({
+      ...ZONE_ROTATED,
+      predecessors: ZONE_ROTATED.predecessors.map((one) => ({ ...one, id: String(index).padStart(32, '0') })),
+    }));
+    for (const text of Object.values(renderOutputs(run(many))))
+      expect(text.length).toBeLessThanOrEqual(30_000);
+  });
 
   test('of an estate fits into an output', () =>
     expect(renderOutputs(run(ESTATE)).report.length).toBeLessThan(MOST_CHARACTERS));

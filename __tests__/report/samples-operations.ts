@@ -75,7 +75,7 @@ export const matrix = (
   zones: readonly ZoneStatus[],
   outcome: MatrixRun['outcome'],
   entries: MatrixRun['entries'] = [],
-): MatrixRun => ({ operation: 'matrix', outcome, zones, entries, ...RUN });
+): MatrixRun => ({ operation: 'matrix', outcome, zones, entries, leftOut: [], ...RUN });
 export const deletion = (more: Partial<DeleteRun>): DeleteRun => ({
   operation: 'delete',
   outcome: 'deleted',

@@ -43,6 +43,24 @@ describe('the sink remembers what it was asked to print, and withholds', () => {
     expect(lines.filter((line) => line === WITHHELD).length).toBeGreaterThanOrEqual(number.length - 7);
   });
 
+  test('of a failure only the foreign text that holds a piece of one', () => {
+    const ports = recording();
+    const sink = createSink(ports);
+    sink.protect(key);
+    const sentence = (message: string): string =>
+      `Cloudflare refused it with HTTP 400, code 1414: "${message}" (ray id 8c0ffee012345678-FRA).`;
+    sink.line(sentence(`cannot read ${body}`));
+    sink.line(sentence('cannot read it'));
+    expect(ports.stdout()).toBe(`${sentence(WITHHELD)}\n${sentence('cannot read it')}\n`);
+    sink.annotate('error', 'Failed', sentence(body));
+    expect(ports.stdout()).toContain(`code 1414: "${WITHHELD}" (ray id 8c0ffee012345678-FRA).`);
+    sink.output('report', JSON.stringify({ failure: { happened: sentence(body) } }));
+    sink.summary(`**What happened:** ${sentence(body)}`);
+    const filed = [...ports.outputs.values(), ports.summary()].join('\n');
+    expect(filed).toContain('code 1414');
+    expect(findLeaks(`${ports.stdout()}\n${filed}`, { keys: [key] })).toEqual([]);
+  });
+
   test('nothing of what follows a secret', () => {
     const ports = recording();
     const sink = createSink(ports);

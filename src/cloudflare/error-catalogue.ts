@@ -83,7 +83,10 @@ function headline(refusal: Refusal): string {
   const { status, apiCodes, apiMessages, endpoint, ray, readable } = refusal;
   const verb = readable || status >= 300 ? 'refused' : 'gave no readable answer to';
   const codes = apiCodes.length === 0 ? '' : `, code ${apiCodes.join(', ')}`;
-  const messages = apiMessages.length === 0 ? '' : `: ${apiMessages.map((text) => `"${text}"`).join('; ')}`;
+  const messages =
+    apiMessages.length === 0
+      ? ''
+      : `: ${apiMessages.map((text) => `"${text.replaceAll('"', "'")}"`).join('; ')}`;
   const where = ray === undefined ? '' : ` (ray id ${ray})`;
   return `Cloudflare ${verb} \`${endpoint}\` with HTTP ${status}${codes}${messages}${where}.`;
 }

@@ -1,7 +1,7 @@
 import { keysWithin, textsWithin } from '../certificate/keys-within.ts';
 import { inputVariable } from '../secrecy/environment.ts';
 import type { Environment } from './environment.ts';
-import { headerLines, splitHeader } from './headers.ts';
+import { headerSecrets } from './header-secrets.ts';
 import { INPUT_NAMES, SECRET_INPUTS } from './names.ts';
 import type { InputName } from './names.ts';
 import { withScheme } from './proxy-url.ts';
@@ -48,15 +48,6 @@ export function secretInputs(env: Environment): readonly SecretInput[] {
     for (const value of proxySecrets(env[name] ?? ''))
       secrets.push({ name, variable: name, value, kind: 'text', meantFor: 'proxy' });
   return secrets;
-}
-
-/** The secret parts of lines of `Name: value`: each value, and what follows a scheme such as `Basic`. */
-export function headerSecrets(text: string): readonly string[] {
-  return headerLines(text).flatMap(({ line }) => {
-    const { value } = splitHeader(line);
-    const credentials = /^(?:basic|bearer|token|digest)\s+(.+)$/iu.exec(value)?.[1];
-    return credentials === undefined ? [value] : [value, credentials];
-  });
 }
 
 /** As the reader of certificates takes them: with the dashes of a word processor, in a form, without an end. */

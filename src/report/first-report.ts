@@ -1,10 +1,9 @@
 import type { TargetResult } from '../rotation/result.ts';
 import { previousIds, type Outputs } from './outputs.ts';
-import { reportText } from './report-document.ts';
+import { reportText, reportWithFacts } from './report-document.ts';
 
 /** The output file is appended to by every target, so what is not needed any more goes. */
 const LATEST_TARGETS = 20;
-const MOST_CHARACTERS = 30_000;
 
 /**
  * What is written before the first write, so that a run killed afterwards leaves to people what was
@@ -34,8 +33,8 @@ function firstReport(targets: readonly TargetResult[], startedAt: number): strin
     calls: {},
   } as const;
   for (const size of [targets.length, 10, 5, 2, 1].filter((fewer) => fewer <= targets.length)) {
-    const text = reportText({ ...run, targets: targets.slice(-size) }, 'begun', MOST_CHARACTERS);
-    if (!text.includes('"leftOut":["targets"]')) return text;
+    const text = reportWithFacts({ ...run, targets: targets.slice(-size) }, 'begun');
+    if (text !== undefined) return text;
   }
-  return reportText({ ...run, targets }, 'begun', MOST_CHARACTERS);
+  return reportText({ ...run, targets: targets.slice(-1) }, 'begun');
 }

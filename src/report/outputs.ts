@@ -1,5 +1,6 @@
 import type { RunResult } from '../operations/result.ts';
 import type { CertificateFacts, Failure, TargetResult } from '../rotation/result.ts';
+import { asManyAsFit, MOST_CHARACTERS } from './limits.ts';
 import { plain } from './neutral-text.ts';
 import { failureReportText, reportText } from './report-document.ts';
 import { isoMoment } from './wording.ts';
@@ -51,10 +52,11 @@ export function emptyOutputs(result: 'failed', failure?: Failure, operation?: st
   };
 }
 
-/** Ids of all predecessors, kept ones as well, each once. */
+/** Ids of all predecessors, kept ones as well, each once, and as many as an output may hold. */
 export function previousIds(targets: readonly TargetResult[]): string {
   const ids = targets.flatMap(({ predecessors }) => predecessors.map(({ id }) => id));
-  return [...new Set(ids.filter((id) => id !== undefined).map((id) => plain(id, 100)))].join(',');
+  const each = [...new Set(ids.filter((id) => id !== undefined).map((id) => plain(id, 100)))];
+  return asManyAsFit(each, MOST_CHARACTERS, (some) => some.join(','));
 }
 
 type Scalar = 'certificate-id' | 'fingerprint' | 'serial-number' | 'expires-on' | 'days-left';

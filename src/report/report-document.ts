@@ -1,5 +1,7 @@
 import type { RunResult } from '../operations/result.ts';
+import { WORST_FIRST } from '../rotation/result.ts';
 import type { CertificateFacts, Failure, TargetResult } from '../rotation/result.ts';
+import { asManyAsFit, MOST_CHARACTERS, REST } from './limits.ts';
 import { isoMoment } from './wording.ts';
 
 /**
@@ -8,7 +10,8 @@ import { isoMoment } from './wording.ts';
  * `version` is 1 and grows when a field changes its meaning or goes; new fields may come at any
  * time. `state` is `begun` in what is written before the first write, and `ended` after. Moments are
  * ISO 8601 in UTC by Cloudflare's clock, durations milliseconds. What is not known is left out.
- * `leftOut` names what had to go because a job's output may hold 1 MB: `evidence`, `phases`, `details`.
+ * `leftOut` names what had to go because an output should be short: `evidence`, `phases`, `details`, `facts` (only
+ * the ids stay), then `targets`, the worst stay; `rest` says where it stands.
  * `before` of a target maps each hostname to the `certificateId` and `enabled` it had when the run looked
  * first. The other fields are those of `RunResult` and `TargetResult`, under the same names.
  */
@@ -24,18 +27,51 @@ export interface ReportDocument {
   readonly targets: readonly unknown[];
   readonly calls: Readonly<Record<string, number>>;
   readonly leftOut: readonly string[];
+  readonly rest?: string;
 }
 
-/** Half of what GitHub takes, since it counts two bytes for a character. */
-export const MOST_CHARACTERS = 400_000;
+const PARTS = ['evidence', 'phases', 'details'] as const;
 
 /** The document of a run as text, never longer than `most` characters. */
 export function reportText(run: RunResult, state: ReportDocument['state'], most = MOST_CHARACTERS): string {
-  for (const leftOut of [[], ['evidence'], ['evidence', 'phases'], ['evidence', 'phases', 'details']]) {
-    const text = asciiJson(documentOf(run, state, leftOut));
+  const text = reportWithFacts(run, state, most);
+  if (text !== undefined) return text;
+  const worstFirst = WORST_FIRST.flatMap((outcome) => run.targets.filter((one) => one.outcome === outcome));
+  return asManyAsFit(worstFirst, most, (some) => {
+    const leftOut = [...PARTS, 'facts', ...(some.length < worstFirst.length ? ['targets'] : [])];
+    return asciiJson({ ...documentOf({ ...run, targets: [] }, state, leftOut), targets: some.map(briefly) });
+  });
+}
+
+/** The same with all facts of every target; undefined where that is too long. */
+export function reportWithFacts(
+  run: RunResult,
+  state: ReportDocument['state'],
+  most = MOST_CHARACTERS,
+): string | undefined {
+  for (let parts = 0; parts <= PARTS.length; parts += 1) {
+    const text = asciiJson(documentOf(run, state, PARTS.slice(0, parts)));
     if (text.length <= most) return text;
   }
-  return asciiJson({ ...documentOf(run, state, ['targets']), targets: [] });
+  return undefined;
+}
+
+/** What is needed to find a target and to go on with it. */
+function briefly({ name, level, outcome, changed, reason, ...rest }: TargetResult): unknown {
+  const { successor, inForce, predecessors, failure } = rest;
+  return {
+    name,
+    level,
+    outcome,
+    changed,
+    reason,
+    successor: { id: successor.id },
+    ...(inForce === undefined
+      ? {}
+      : { inForce: { id: inForce.id, ...dates({ notAfter: inForce.notAfter }) } }),
+    predecessors: predecessors.map(({ id, fate }) => ({ id, fate })),
+    ...(failure === undefined ? {} : { failure: { code: failure.code } }),
+  };
 }
 
 /** The document of a run that ended before it had a result. */
@@ -69,6 +105,7 @@ function documentOf(
     targets: run.targets.map((target) => targetOf(target, leftOut)),
     calls: run.calls,
     leftOut,
+    ...(leftOut.length === 0 ? {} : { rest: REST }),
   };
 }
 

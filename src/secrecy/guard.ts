@@ -1,6 +1,7 @@
 import { KeyObject } from 'node:crypto';
 import { decodings } from './decodings.ts';
 import { keyMaterial } from './key-material.ts';
+import { isMadeOfWords } from './made-of-words.ts';
 import { isPlainWord } from './masks.ts';
 import { WindowIndex } from './window-index.ts';
 
@@ -67,10 +68,4 @@ function isVaried(window: Uint8Array): boolean {
 
 function isLike(window: Uint8Array, pattern: RegExp): boolean {
   return pattern.test(Buffer.from(window).toString('latin1'));
-}
-
-/** Words, names and dates, and no more than half of it anything else. */
-function isMadeOfWords(text: string): boolean {
-  const common = text.match(/\p{Lu}?\p{Ll}{4,}|\p{Lu}{4,}|\d{6,}|[\s_.,/-]+/gu) ?? [];
-  return 2 * common.join('').length >= text.length;
 }

@@ -4,6 +4,8 @@ import type { Guard } from './guard.ts';
 export interface LogMemory {
   /** Whether the text holds a piece of a secret, alone or together with what was printed just before. */
   readonly finds: (text: string) => boolean;
+  /** What stands before the next line, as far as it matters. */
+  readonly recent: () => string;
 }
 
 /** Characters of the log before. */
@@ -33,6 +35,7 @@ export function createLogMemory(guard: Pick<Guard, 'finds'>): LogMemory {
     !guard.finds(`${withoutStart(recent)}\n${text}`);
 
   return {
+    recent: () => recent,
     finds: (text) => {
       const joined = `${recent}\n${text}`;
       const found = guard.finds(joined);

@@ -72,11 +72,14 @@ export function createSink(ports: SinkPorts): Sink {
   let withheld = 0;
   const warned = new Set<string>();
 
-  /** The text, unless it, or it together with what was printed just before, holds a piece of a secret. */
+  const holds = (text: string): boolean => guard.finds(text);
+  /** The text, without what in it, or in it together with what was printed just before, holds a piece of a secret. */
   const guarded = (text: string): string => {
-    const found = memory.finds(text);
-    if (found) withheld += 1;
-    return found ? WITHHELD : text;
+    const before = memory.recent();
+    if (!memory.finds(text)) return text;
+    withheld += 1;
+    const rest = withhold(text, holds);
+    return holds(`${before}\n${rest}`) ? WITHHELD : rest;
   };
   const print = (text: string, port: (line: string) => void = ports.info): void => {
     for (const line of neutraliseLines(text, LONGEST_LINE)) {
@@ -94,7 +97,6 @@ export function createSink(ports: SinkPorts): Sink {
   const filed = (text: string): string => {
     if (!guard.finds(text)) return text;
     withheld += 1;
-    const holds = (part: string): boolean => guard.finds(part);
     const lines = text.split('\n').map((line) => (holds(line) ? withhold(line, holds) : line));
     const rest = lines.join('\n');
     return guard.finds(rest) ? WITHHELD : rest;

@@ -5,11 +5,11 @@ const NOT_ASCII = /[^ -~]/gu;
 
 /**
  * A line without the parts that hold a piece of a secret. Of a JSON object only the values and names
- * that hold one go, so that whoever reads it still finds an object; of anything else all goes.
+ * that hold one go, so that whoever reads it still finds an object; of a sentence what it quotes, if that was all.
  */
 export function withhold(line: string, holdsSecret: (text: string) => boolean): string {
   const document = line.startsWith('{') ? objectIn(line) : undefined;
-  if (document === undefined) return WITHHELD;
+  if (document === undefined) return withholdQuoted(line, holdsSecret);
   const rest = JSON.stringify(document, (_, value: unknown) => cleanValue(value, holdsSecret)).replaceAll(
     NOT_ASCII,
     escaped,
@@ -17,8 +17,14 @@ export function withhold(line: string, holdsSecret: (text: string) => boolean): 
   return holdsSecret(rest) ? JSON.stringify({ withheld: WITHHELD }) : rest;
 }
 
+/** Foreign text stands between quotes: code, status and ray id beside it are still told. */
+function withholdQuoted(text: string, holdsSecret: (text: string) => boolean): string {
+  const rest = text.replaceAll(/"[^"]*"/gu, (quoted) => (holdsSecret(quoted) ? `"${WITHHELD}"` : quoted));
+  return holdsSecret(rest) ? WITHHELD : rest;
+}
+
 function cleanValue(value: unknown, holdsSecret: (text: string) => boolean): unknown {
-  if (typeof value === 'string') return holdsSecret(value) ? WITHHELD : value;
+  if (typeof value === 'string') return holdsSecret(value) ? withholdQuoted(value, holdsSecret) : value;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).filter(([name]) => !holdsSecret(name)));
 }

@@ -6,6 +6,8 @@ import { FILE_FAULTS, pathFault } from './path.ts';
 
 /** Bytes of a manifest; 100 zones with 4 certificates each take about 100 kB. */
 const LARGEST = 1_048_576;
+/** Bytes that Linux passes to a program in one variable, its name included: a step with more does not even begin. */
+const LARGEST_INLINE = 131_000;
 
 export type Source =
   | { readonly kind: 'yaml'; readonly text: string }
@@ -16,8 +18,10 @@ export async function readSource(input: string, files: WorkspaceFiles): Promise<
   const { problems, report } = collector();
   const field = inputField('manifest', '');
   const tooLarge = 'Split it over several jobs; 1 MiB holds more than a thousand targets.';
-  if (input.length > LARGEST) {
-    complain(report, field, 'MANIFEST_TOO_LARGE', 'is larger than 1 MiB', tooLarge);
+  if (Buffer.byteLength(input) > LARGEST_INLINE) {
+    const cause = 'is larger than the 128 KiB that Linux passes to a step in one input (Windows: 32 KiB)';
+    const cure = 'Put it into a file of the repository, which may hold 1 MiB, and give its path.';
+    complain(report, field, 'MANIFEST_TOO_LARGE', cause, cure);
     return { kind: 'refused', problems };
   }
   if (isYaml(input)) return { kind: 'yaml', text: input };

@@ -1,6 +1,6 @@
 import type { Environment } from '../environment.ts';
 import { rawPassphrase } from '../raw.ts';
-import { headerSecrets } from '../secrets.ts';
+import { headerSecrets } from '../header-secrets.ts';
 import type { SecretInput } from '../secrets.ts';
 import { valueOf } from './tree.ts';
 import type { ManifestNode, MapNode } from './tree.ts';

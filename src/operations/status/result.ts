@@ -15,6 +15,8 @@ export interface MatrixRun extends RunFacts {
   readonly outcome: 'ok' | 'due' | 'failed';
   readonly zones: readonly ZoneStatus[];
   readonly entries: readonly MatrixEntry[];
+  /** Zones that are due as well, for which the output had no room: for the next run. */
+  readonly leftOut: readonly string[];
 }
 
 /** One job of the matrix. */

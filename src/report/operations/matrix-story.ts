@@ -22,6 +22,11 @@ export function matrixStory(run: MatrixRun): Story {
     // What one zone suffers from is for its own job to say; it must not hold up the others.
     failures: outcome === 'failed' ? unread : [],
     warnings: [
+      ...(run.leftOut.length === 0
+        ? []
+        : [
+            `${count(run.leftOut.length, 'more zone is', 'more zones are')} due, from ${run.leftOut[0] ?? ''} on, for which the output has no room. Run \`operation: matrix\` again once these jobs are done.`,
+          ]),
       ...(outcome === 'failed' ? [] : unread).map(
         ({ name, failure }) => `${name} could not be looked at, so it gets a job. ${failure.happened}`,
       ),

@@ -4,18 +4,15 @@ import type { Outputs } from '../outputs.ts';
 import { operationReport } from './operation-report.ts';
 import { matrixText, statusText } from './status-document.ts';
 
-/** GitHub takes 1 MB of outputs from a job and counts two bytes for a character: `status` and `report` share it. */
-const MOST_CHARACTERS = 200_000;
-
 /** Every output of an operation that is no rotation, all of them set; no certificate is put in force. */
 export function operationOutputs(run: OtherResult): Outputs {
   return {
     ...emptyOutputs('failed'),
     result: run.outcome,
     changed: String(changed(run)),
-    report: operationReport(run, MOST_CHARACTERS),
+    report: operationReport(run),
     matrix: run.operation === 'matrix' ? matrixText(run) : '',
-    status: run.operation === 'status' ? statusText(run, MOST_CHARACTERS) : '',
+    status: run.operation === 'status' ? statusText(run) : '',
   };
 }
 

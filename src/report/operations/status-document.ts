@@ -1,24 +1,47 @@
 import type { HeldCertificate, MatrixRun, StatusRun, ZoneStatus } from '../../operations/status/result.ts';
 import { asciiJson, dates, factsOf } from '../report-document.ts';
+import { asManyAsFit, MOST_CHARACTERS, REST } from '../limits.ts';
 import { isoMoment } from '../wording.ts';
 
 /**
  * The `status` output: one JSON object on one line of printable ASCII. `version` is 1 and grows when a
  * field changes its meaning or goes; new fields may come at any time. Moments are ISO 8601 in UTC, what
- * is not known is left out, and `leftOut` names what had to go: `hostnames`, then `certificates`.
+ * is not known is left out, and `leftOut` names what had to go because an output should be short: `hostnames`,
+ * `certificates`, `findings` (their number stays), then `zones`, the worst stay; `rest` says where it stands.
  */
-export function statusText(run: StatusRun | MatrixRun, most: number): string {
+export function statusText(run: StatusRun, most = MOST_CHARACTERS): string {
   for (const leftOut of [[], ['hostnames'], ['hostnames', 'certificates']]) {
-    const text = asciiJson({
-      version: 1,
-      result: run.outcome,
-      ...dates({ lookedAt: run.endedAt }),
-      zones: run.zones.map((zone) => zoneDocument(zone, leftOut)),
-      leftOut,
-    });
+    const text = documentText(run, run.zones.map((zone) => zoneDocument(zone, leftOut)), leftOut); // prettier-ignore
     if (text.length <= most) return text;
   }
-  return asciiJson({ version: 1, result: run.outcome, zones: [], leftOut: ['zones'] });
+  const worstFirst = worstZonesFirst(run.zones);
+  return asManyAsFit(worstFirst, most, (some) => {
+    const missing = some.length < worstFirst.length ? ['zones'] : [];
+    return documentText(run, some.map(briefly), ['hostnames', 'certificates', 'findings', ...missing]);
+  });
+}
+
+/** In the order in which people have to see to them. */
+export function worstZonesFirst(zones: readonly ZoneStatus[]): readonly ZoneStatus[] {
+  return (['failed', 'due', 'ok'] as const).flatMap((outcome) =>
+    zones.filter((zone) => zone.outcome === outcome),
+  );
+}
+
+function documentText(run: StatusRun, zones: readonly object[], leftOut: readonly string[]): string {
+  return asciiJson({
+    version: 1,
+    result: run.outcome,
+    ...dates({ lookedAt: run.endedAt }),
+    zones,
+    leftOut,
+    ...(leftOut.length === 0 ? {} : { rest: REST }),
+  });
+}
+
+function briefly({ zone, outcome, switchOn, findings }: ZoneStatus): object {
+  const due = findings.filter(({ kind }) => kind === 'due').length;
+  return { zone: zone.asked, result: outcome, enabled: switchOn, due };
 }
 
 function zoneDocument(status: ZoneStatus, leftOut: readonly string[]): object {

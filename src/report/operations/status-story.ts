@@ -3,6 +3,7 @@ import { dayUntil } from '../certificate-table.ts';
 import { blocks, code, fold, htmlCode, NOTHING, table } from '../markdown.ts';
 import { count, daysLeftWords, isoMoment } from '../wording.ts';
 import { dueList, findingsIn, warningsIn } from './findings-list.ts';
+import { worstZonesFirst } from './status-document.ts';
 import type { NamedFailure, Story } from './story.ts';
 import { zoneSection } from './zone-section.ts';
 
@@ -57,9 +58,7 @@ function titleOf({ zones, outcome }: StatusRun): string {
 function sections(zones: readonly ZoneStatus[]): readonly string[] {
   const [only, ...others] = zones;
   if (only !== undefined && others.length === 0) return [zoneSection(only)];
-  const worstFirst = (['failed', 'due', 'ok'] as const).flatMap((outcome) =>
-    zones.filter((zone) => zone.outcome === outcome),
-  );
+  const worstFirst = worstZonesFirst(zones);
   const folds = worstFirst.filter(({ outcome }) => outcome !== 'failed').map(folded);
   return [zoneTable(worstFirst), ...folds];
 }
