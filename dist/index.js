@@ -428,7 +428,7 @@ function asActionError(error) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(747);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4209);
 /* harmony import */ var _world_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3477);
 
 
@@ -487,7 +487,7 @@ function withScheme(proxy) {
 
 /***/ }),
 
-/***/ 747:
+/***/ 4209:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1566,6 +1566,8 @@ function isLineEnd(character = '') {
     return character === '\n' || character === '\r';
 }
 
+// EXTERNAL MODULE: ./lib/secrecy/made-of-words.js
+var made_of_words = __nccwpck_require__(5621);
 ;// CONCATENATED MODULE: ./lib/inputs/headers.js
 
 const TOKEN = /^[!#$%&'*+.^_`|~\da-z-]+$/iu;
@@ -1623,6 +1625,29 @@ function faultOf(name, value, token) {
     if (token !== '' && value.includes(token))
         return 'holds the Cloudflare token, which only Cloudflare may see';
     return value.includes('PRIVATE KEY') ? 'holds a private key' : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/header-secrets.js
+
+
+const CREDENTIAL = /auth(?!ors?(?:$|[-_]))|cookie|token|secret|passw|passphrase|(?:^|[-_])pass(?:$|[-_])|pwd|credential|session|signature|jwt|bypass|(?:^|[-_]|api|access)key(?:$|[-_])/u;
+const SCHEME = /^(?:basic|bearer|token|digest|apikey|negotiate)\s+(.+)$/iu;
+const LONG = /[\w+/=-]{16,}/gu;
+const SHORT = /^(?=.*\p{Lu})(?=.*\p{Ll})(?=.*\d)[^\s.,;=/-]{8,}$/u;
+function headerSecrets(text) {
+    return headerLines(text).flatMap(({ line }) => {
+        const { name, value } = splitHeader(line);
+        const credentials = SCHEME.exec(value)?.[1];
+        if (credentials !== undefined)
+            return [value, credentials];
+        return name === '' || CREDENTIAL.test(name) || looksSecret(value) ? [value] : [];
+    });
+}
+function looksSecret(value) {
+    if ((value.match(LONG) ?? []).some((run) => /\d/u.test(run) && !(0,made_of_words/* isMadeOfWords */.U)(run)))
+        return true;
+    const kinds = value.match(/\p{Lu}+|\p{Ll}+|\d+|[^\p{L}\d]+/gu) ?? [];
+    return SHORT.test(value) && 3 * kinds.length >= 2 * value.length;
 }
 
 // EXTERNAL MODULE: ./lib/inputs/proxy-url.js
@@ -1716,13 +1741,6 @@ function secretInputs(env) {
         for (const value of proxySecrets(env[name] ?? ''))
             secrets.push({ name, variable: name, value, kind: 'text', meantFor: 'proxy' });
     return secrets;
-}
-function headerSecrets(text) {
-    return headerLines(text).flatMap(({ line }) => {
-        const { value } = splitHeader(line);
-        const credentials = /^(?:basic|bearer|token|digest)\s+(.+)$/iu.exec(value)?.[1];
-        return credentials === undefined ? [value] : [value, credentials];
-    });
 }
 const KEY_BLOCK = /[-\u2010-\u2015\u2212]{2,8}\s{0,4}BEGIN[\s+]{1,4}[A-Z\d ]{0,40}PRIVATE[\s+]KEY[^]*?(?:END[\s+]{1,4}[A-Z\d +]{0,60}[-\u2010-\u2015\u2212]{2,8}|(?=[-\u2010-\u2015\u2212]{2,8}\s{0,4}BEGIN)|$)/gu;
 const ENCODED = /[\w+/-]{64,}={0,2}/gu;
@@ -1924,12 +1942,15 @@ function complainOfKeyInFile(field, report) {
 
 
 const LARGEST = 1_048_576;
+const LARGEST_INLINE = 131_000;
 async function readSource(input, files) {
     const { problems, report } = collector();
     const field = inputField('manifest', '');
     const tooLarge = 'Split it over several jobs; 1 MiB holds more than a thousand targets.';
-    if (input.length > LARGEST) {
-        complain(report, field, 'MANIFEST_TOO_LARGE', 'is larger than 1 MiB', tooLarge);
+    if (Buffer.byteLength(input) > LARGEST_INLINE) {
+        const cause = 'is larger than the 128 KiB that Linux passes to a step in one input (Windows: 32 KiB)';
+        const cure = 'Put it into a file of the repository, which may hold 1 MiB, and give its path.';
+        complain(report, field, 'MANIFEST_TOO_LARGE', cause, cure);
         return { kind: 'refused', problems };
     }
     if (isYaml(input))
@@ -4060,7 +4081,9 @@ function headline(refusal) {
     const { status, apiCodes, apiMessages, endpoint, ray, readable } = refusal;
     const verb = readable || status >= 300 ? 'refused' : 'gave no readable answer to';
     const codes = apiCodes.length === 0 ? '' : `, code ${apiCodes.join(', ')}`;
-    const messages = apiMessages.length === 0 ? '' : `: ${apiMessages.map((text) => `"${text}"`).join('; ')}`;
+    const messages = apiMessages.length === 0
+        ? ''
+        : `: ${apiMessages.map((text) => `"${text.replaceAll('"', "'")}"`).join('; ')}`;
     const where = ray === undefined ? '' : ` (ray id ${ray})`;
     return `Cloudflare ${verb} \`${endpoint}\` with HTTP ${status}${codes}${messages}${where}.`;
 }
@@ -4071,6 +4094,23 @@ function failureOf(error, inForce) {
     const { code, happened, remedy } = error;
     const details = error instanceof ApiError ? error.details() : [];
     return { code, happened, inForce: error.inForce ?? inForce, remedy, details };
+}
+
+;// CONCATENATED MODULE: ./lib/report/limits.js
+const MOST_CHARACTERS = 30_000;
+const REST = 'See the job summary and the log of this run.';
+function asManyAsFit(items, most, textOf) {
+    let fitting = textOf([]);
+    let [least, beyond] = [0, items.length + 1];
+    while (beyond - least > 1) {
+        const middle = Math.floor((least + beyond) / 2);
+        const text = textOf(items.slice(0, middle));
+        if (text.length <= most)
+            [least, fitting] = [middle, text];
+        else
+            beyond = middle;
+    }
+    return fitting;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/neutral-text.js
@@ -4086,6 +4126,19 @@ function plainLines(texts, lines = 60, most = 500) {
     if (all.length <= lines)
         return all;
     return [...all.slice(0, lines), `\u2026 and ${all.length - lines} more`];
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/result.js
+const WORST_FIRST = [
+    'failed',
+    'rolled-back',
+    'not-started',
+    'planned',
+    'rotated',
+    'unchanged',
+];
+function isFailure({ outcome }) {
+    return outcome === 'failed' || outcome === 'rolled-back';
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/plan/days.js
@@ -4204,14 +4257,42 @@ const WHEN_WORDS = {
 
 ;// CONCATENATED MODULE: ./lib/report/report-document.js
 
-const MOST_CHARACTERS = 400_000;
+
+
+const PARTS = ['evidence', 'phases', 'details'];
 function reportText(run, state, most = MOST_CHARACTERS) {
-    for (const leftOut of [[], ['evidence'], ['evidence', 'phases'], ['evidence', 'phases', 'details']]) {
-        const text = asciiJson(documentOf(run, state, leftOut));
+    const text = reportWithFacts(run, state, most);
+    if (text !== undefined)
+        return text;
+    const worstFirst = WORST_FIRST.flatMap((outcome) => run.targets.filter((one) => one.outcome === outcome));
+    return asManyAsFit(worstFirst, most, (some) => {
+        const leftOut = [...PARTS, 'facts', ...(some.length < worstFirst.length ? ['targets'] : [])];
+        return asciiJson({ ...documentOf({ ...run, targets: [] }, state, leftOut), targets: some.map(briefly) });
+    });
+}
+function reportWithFacts(run, state, most = MOST_CHARACTERS) {
+    for (let parts = 0; parts <= PARTS.length; parts += 1) {
+        const text = asciiJson(documentOf(run, state, PARTS.slice(0, parts)));
         if (text.length <= most)
             return text;
     }
-    return asciiJson({ ...documentOf(run, state, ['targets']), targets: [] });
+    return undefined;
+}
+function briefly({ name, level, outcome, changed, reason, ...rest }) {
+    const { successor, inForce, predecessors, failure } = rest;
+    return {
+        name,
+        level,
+        outcome,
+        changed,
+        reason,
+        successor: { id: successor.id },
+        ...(inForce === undefined
+            ? {}
+            : { inForce: { id: inForce.id, ...dates({ notAfter: inForce.notAfter }) } }),
+        predecessors: predecessors.map(({ id, fate }) => ({ id, fate })),
+        ...(failure === undefined ? {} : { failure: { code: failure.code } }),
+    };
 }
 function failureReportText(failure, operation = 'rotate') {
     const document = {
@@ -4238,6 +4319,7 @@ function documentOf(run, state, leftOut) {
         targets: run.targets.map((target) => targetOf(target, leftOut)),
         calls: run.calls,
         leftOut,
+        ...(leftOut.length === 0 ? {} : { rest: REST }),
     };
 }
 function targetOf(target, leftOut) {
@@ -4289,6 +4371,7 @@ function unicode(text, at) {
 
 
 
+
 function renderOutputs(run) {
     const [only, ...others] = run.targets;
     const facts = only === undefined || others.length > 0 ? undefined : only.inForce;
@@ -4315,7 +4398,8 @@ function emptyOutputs(result, failure, operation) {
 }
 function previousIds(targets) {
     const ids = targets.flatMap(({ predecessors }) => predecessors.map(({ id }) => id));
-    return [...new Set(ids.filter((id) => id !== undefined).map((id) => plain(id, 100)))].join(',');
+    const each = [...new Set(ids.filter((id) => id !== undefined).map((id) => plain(id, 100)))];
+    return asManyAsFit(each, MOST_CHARACTERS, (some) => some.join(','));
 }
 function scalars(facts) {
     const days = facts?.daysLeft;
@@ -4332,7 +4416,6 @@ function scalars(facts) {
 
 
 const LATEST_TARGETS = 20;
-const first_report_MOST_CHARACTERS = 30_000;
 function renderFirstReport(drafts, startedAt) {
     return {
         result: 'failed',
@@ -4350,11 +4433,11 @@ function firstReport(targets, startedAt) {
         calls: {},
     };
     for (const size of [targets.length, 10, 5, 2, 1].filter((fewer) => fewer <= targets.length)) {
-        const text = reportText({ ...run, targets: targets.slice(-size) }, 'begun', first_report_MOST_CHARACTERS);
-        if (!text.includes('"leftOut":["targets"]'))
+        const text = reportWithFacts({ ...run, targets: targets.slice(-size) }, 'begun');
+        if (text !== undefined)
             return text;
     }
-    return reportText({ ...run, targets }, 'begun', first_report_MOST_CHARACTERS);
+    return reportText({ ...run, targets: targets.slice(-1) }, 'begun');
 }
 
 ;// CONCATENATED MODULE: ./lib/report/markdown.js
@@ -4590,15 +4673,15 @@ function failed(name, target, seenAt) {
 
 
 
-const SHORT = 400;
+const failure_block_SHORT = 400;
 function failureBlock(failure) {
-    const long = failure.happened.length > SHORT;
+    const long = failure.happened.length > failure_block_SHORT;
     const happened = long ? firstSentences(failure.happened) : failure.happened;
     const details = plainLines([...(long ? [failure.happened] : []), ...failure.details]);
     return blocks(`**What happened:** ${prose(happened)}`, failure.inForce === undefined ? '' : `**In force now:** ${prose(failure.inForce)}`, `**What to do:** ${prose(failure.remedy)}`, details.length === 0 ? '' : fold(`Details (${count(details.length, 'line')})`, fence(details)));
 }
 function firstSentences(text) {
-    const head = text.slice(0, SHORT);
+    const head = text.slice(0, failure_block_SHORT);
     const end = Math.max(head.lastIndexOf('. '), head.lastIndexOf('! '), head.lastIndexOf('? '));
     return end > 40 ? head.slice(0, end + 1) : `${head.trimEnd()}\u2026`;
 }
@@ -4877,19 +4960,6 @@ function exactValues(target) {
 }
 function colons(hex) {
     return hex.toUpperCase().replaceAll(/..(?=.)/gu, '$&:');
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/result.js
-const WORST_FIRST = [
-    'failed',
-    'rolled-back',
-    'not-started',
-    'planned',
-    'rotated',
-    'unchanged',
-];
-function isFailure({ outcome }) {
-    return outcome === 'failed' || outcome === 'rolled-back';
 }
 
 ;// CONCATENATED MODULE: ./lib/report/targets-section.js
@@ -5181,76 +5251,38 @@ function fateLine({ id, fate, why }) {
     return `${name} ${words[fate]}.${why === '' ? '' : ` ${why}`}`;
 }
 
-;// CONCATENATED MODULE: ./lib/report/operations/operation-report.js
-
-function operationReport(run, most) {
-    for (const leftOut of [[], ['evidence', 'findings', 'certificates']]) {
-        const text = asciiJson({
-            version: 1,
-            state: 'ended',
-            operation: run.operation,
-            outcome: run.outcome,
-            dryRun: run.dryRun,
-            ...dates({ startedAt: run.startedAt, endedAt: run.endedAt }),
-            targets: [],
-            ...ownFields(run, leftOut.length > 0),
-            calls: run.calls,
-            leftOut,
-        });
-        if (text.length <= most)
-            return text;
-    }
-    return asciiJson({
-        version: 1,
-        state: 'ended',
-        operation: run.operation,
-        outcome: run.outcome,
-        targets: [],
-    });
-}
-function ownFields(run, brief) {
-    switch (run.operation) {
-        case 'status':
-        case 'matrix':
-            return {
-                ...(run.operation === 'matrix' ? { entries: run.entries } : {}),
-                zones: run.zones.map(({ zone, outcome, findings, failure }) => ({
-                    zone: zone.asked,
-                    outcome,
-                    findings: brief ? [] : findings,
-                    failure,
-                })),
-            };
-        case 'delete': {
-            const { zone, reason, sentence, certificates, warnings, failure } = run;
-            const told = certificates.map((one) => ({ ...one, ...factsOf(one) }));
-            return { zone, reason, sentence, certificates: brief ? [] : told, warnings, failure };
-        }
-        case 'disable': {
-            const { zone, mode, hostnames, changed, reason, sentence, warnings, failure } = run;
-            const evidence = run.evidence.map((one) => ({ ...one, at: undefined, ...dates({ at: one.at }) }));
-            const seen = brief ? [] : evidence;
-            return { zone, mode, hostnames, changed, reason, sentence, evidence: seen, warnings, failure };
-        }
-    }
-}
-
 ;// CONCATENATED MODULE: ./lib/report/operations/status-document.js
 
 
-function statusText(run, most) {
+
+function statusText(run, most = MOST_CHARACTERS) {
     for (const leftOut of [[], ['hostnames'], ['hostnames', 'certificates']]) {
-        const text = asciiJson({
-            version: 1,
-            result: run.outcome,
-            ...dates({ lookedAt: run.endedAt }),
-            zones: run.zones.map((zone) => zoneDocument(zone, leftOut)),
-            leftOut,
-        });
+        const text = documentText(run, run.zones.map((zone) => zoneDocument(zone, leftOut)), leftOut);
         if (text.length <= most)
             return text;
     }
-    return asciiJson({ version: 1, result: run.outcome, zones: [], leftOut: ['zones'] });
+    const worstFirst = worstZonesFirst(run.zones);
+    return asManyAsFit(worstFirst, most, (some) => {
+        const missing = some.length < worstFirst.length ? ['zones'] : [];
+        return documentText(run, some.map(status_document_briefly), ['hostnames', 'certificates', 'findings', ...missing]);
+    });
+}
+function worstZonesFirst(zones) {
+    return ['failed', 'due', 'ok'].flatMap((outcome) => zones.filter((zone) => zone.outcome === outcome));
+}
+function documentText(run, zones, leftOut) {
+    return asciiJson({
+        version: 1,
+        result: run.outcome,
+        ...dates({ lookedAt: run.endedAt }),
+        zones,
+        leftOut,
+        ...(leftOut.length === 0 ? {} : { rest: REST }),
+    });
+}
+function status_document_briefly({ zone, outcome, switchOn, findings }) {
+    const due = findings.filter(({ kind }) => kind === 'due').length;
+    return { zone: zone.asked, result: outcome, enabled: switchOn, due };
 }
 function zoneDocument(status, leftOut) {
     const { zone, outcome, switchOn, sslMode, sharedCertificate, certificates, hostnames, failure } = status;
@@ -5292,19 +5324,79 @@ function matrixText({ entries }) {
     return asciiJson({ include: entries });
 }
 
+;// CONCATENATED MODULE: ./lib/report/operations/operation-report.js
+
+
+
+function operationReport(run, most = MOST_CHARACTERS) {
+    for (const leftOut of [[], ['evidence', 'findings', 'certificates']]) {
+        const text = operation_report_reportText(run, ownFields(run, leftOut.length > 0), leftOut);
+        if (text.length <= most)
+            return text;
+    }
+    const leftOut = ['evidence', 'findings', 'certificates', 'entries', 'hostnames', 'warnings', 'zones'];
+    const zones = 'zones' in run ? worstZonesFirst(run.zones) : [];
+    return asManyAsFit(zones, most, (some) => operation_report_reportText(run, outcomeFields(run, some), leftOut));
+}
+function operation_report_reportText(run, own, leftOut) {
+    return asciiJson({
+        version: 1,
+        state: 'ended',
+        operation: run.operation,
+        outcome: run.outcome,
+        dryRun: run.dryRun,
+        ...dates({ startedAt: run.startedAt, endedAt: run.endedAt }),
+        targets: [],
+        ...own,
+        calls: run.calls,
+        leftOut,
+        ...(leftOut.length === 0 ? {} : { rest: REST }),
+    });
+}
+function ownFields(run, brief) {
+    switch (run.operation) {
+        case 'status':
+        case 'matrix':
+            return {
+                ...(run.operation === 'matrix' ? { entries: run.entries } : {}),
+                zones: run.zones.map(({ zone, outcome, findings, failure }) => ({
+                    zone: zone.asked,
+                    outcome,
+                    findings: brief ? [] : findings,
+                    failure,
+                })),
+            };
+        case 'delete': {
+            const { zone, reason, sentence, certificates, warnings, failure } = run;
+            const told = certificates.map((one) => ({ ...one, ...factsOf(one) }));
+            return { zone, reason, sentence, certificates: brief ? [] : told, warnings, failure };
+        }
+        case 'disable': {
+            const { zone, mode, hostnames, changed, reason, sentence, warnings, failure } = run;
+            const evidence = run.evidence.map((one) => ({ ...one, at: undefined, ...dates({ at: one.at }) }));
+            const seen = brief ? [] : evidence;
+            return { zone, mode, hostnames, changed, reason, sentence, evidence: seen, warnings, failure };
+        }
+    }
+}
+function outcomeFields(run, zones) {
+    if (run.operation === 'status' || run.operation === 'matrix')
+        return { zones: zones.map(({ zone, outcome }) => ({ zone: zone.asked, outcome })) };
+    return { zone: run.zone, reason: run.reason, sentence: run.sentence, failure: run.failure?.code };
+}
+
 ;// CONCATENATED MODULE: ./lib/report/operations/operation-outputs.js
 
 
 
-const operation_outputs_MOST_CHARACTERS = 200_000;
 function operationOutputs(run) {
     return {
         ...emptyOutputs('failed'),
         result: run.outcome,
         changed: String(changed(run)),
-        report: operationReport(run, operation_outputs_MOST_CHARACTERS),
+        report: operationReport(run),
         matrix: run.operation === 'matrix' ? matrixText(run) : '',
-        status: run.operation === 'status' ? statusText(run, operation_outputs_MOST_CHARACTERS) : '',
+        status: run.operation === 'status' ? statusText(run) : '',
     };
 }
 function changed(run) {
@@ -5541,6 +5633,7 @@ function zone_section_hostnames({ hostnames: all, hostnamesComplete }) {
 
 
 
+
 const status_story_MARKS = { ok: '\u2705', due: '\ud83d\udcc5', failed: '\u274c' };
 const status_story_WORDS = {
     ok: 'All is well',
@@ -5584,7 +5677,7 @@ function sections(zones) {
     const [only, ...others] = zones;
     if (only !== undefined && others.length === 0)
         return [zoneSection(only)];
-    const worstFirst = ['failed', 'due', 'ok'].flatMap((outcome) => zones.filter((zone) => zone.outcome === outcome));
+    const worstFirst = worstZonesFirst(zones);
     const folds = worstFirst.filter(({ outcome }) => outcome !== 'failed').map(folded);
     return [zoneTable(worstFirst), ...folds];
 }
@@ -5648,6 +5741,11 @@ function matrixStory(run) {
         failedTitle: 'Matrix failed',
         failures: outcome === 'failed' ? unread : [],
         warnings: [
+            ...(run.leftOut.length === 0
+                ? []
+                : [
+                    `${count(run.leftOut.length, 'more zone is', 'more zones are')} due, from ${run.leftOut[0] ?? ''} on, for which the output has no room. Run \`operation: matrix\` again once these jobs are done.`,
+                ]),
             ...(outcome === 'failed' ? [] : unread).map(({ name, failure }) => `${name} could not be looked at, so it gets a job. ${failure.happened}`),
             ...warningSentences(zones),
         ],
@@ -12780,11 +12878,12 @@ function runResult(targets, run) {
 
 ;// CONCATENATED MODULE: ./lib/operations/status/matrix.js
 const MOST_JOBS = 256;
+const matrix_MOST_CHARACTERS = 29_000;
 function matrixRun(zones, run) {
-    const entries = matrix_grouped(zones.filter(isDue));
+    const { entries, leftOut } = matrix_grouped(zones.filter(isDue));
     const blind = zones.length > 0 && zones.every(({ outcome }) => outcome === 'failed');
     const outcome = blind ? 'failed' : entries.length > 0 ? 'due' : 'ok';
-    return { operation: 'matrix', outcome, zones, entries, ...run };
+    return { operation: 'matrix', outcome, zones, entries, leftOut, ...run };
 }
 function dueTargets({ findings }) {
     const due = findings.filter(({ kind, expected }) => kind === 'due' && expected);
@@ -12795,14 +12894,27 @@ function isDue(status) {
 }
 function matrix_grouped(statuses) {
     const zones = [...Map.groupBy(statuses, ({ zone }) => zone.id ?? zone.asked).values()];
-    const size = Math.max(1, Math.ceil(zones.length / MOST_JOBS));
-    const groups = [...Map.groupBy(zones.entries(), ([index]) => Math.floor(index / size)).values()];
-    return groups
+    let fitting = zones.length;
+    while (lengthOf(inGroups(zones.slice(0, fitting), 1)) > matrix_MOST_CHARACTERS)
+        fitting = Math.floor(fitting * 0.9);
+    const taken = zones.slice(0, fitting);
+    let jobs = Math.min(MOST_JOBS, taken.length);
+    while (jobs > 1 && lengthOf(inGroups(taken, jobs)) > matrix_MOST_CHARACTERS)
+        jobs = Math.floor(jobs * 0.9);
+    const leftOut = zones.slice(fitting).map(([first]) => first?.zone.asked ?? '');
+    return { entries: inGroups(taken, jobs), leftOut };
+}
+function inGroups(zones, most) {
+    const size = Math.max(1, Math.ceil(zones.length / Math.max(1, most)));
+    return [...Map.groupBy(zones.entries(), ([index]) => Math.floor(index / size)).values()]
         .map((group) => group.flatMap(([, zone]) => zone))
         .map((group) => ({
         zone: group.map(({ zone }) => zone.asked).join(','),
         due: group.reduce((sum, status) => sum + Math.max(1, dueTargets(status)), 0),
     }));
+}
+function lengthOf(entries) {
+    return JSON.stringify(entries).length;
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/status/certificates.js
@@ -14316,6 +14428,8 @@ function reversed(text) {
 
 // EXTERNAL MODULE: ./lib/secrecy/key-material.js
 var key_material = __nccwpck_require__(645);
+// EXTERNAL MODULE: ./lib/secrecy/made-of-words.js
+var made_of_words = __nccwpck_require__(5621);
 // EXTERNAL MODULE: ./lib/secrecy/masks.js + 2 modules
 var masks = __nccwpck_require__(2934);
 ;// CONCATENATED MODULE: ./lib/secrecy/window-index.js
@@ -14363,6 +14477,7 @@ function latin1(bytes) {
 
 
 
+
 const KEY_WINDOW = 8;
 const RANDOM_WINDOW = 6;
 const SHORTEST_PIECE = Math.min(KEY_WINDOW, RANDOM_WINDOW);
@@ -14381,7 +14496,7 @@ class Guard {
         }
         const text = secret.trim();
         const bytes = Buffer.from(text);
-        const random = made === 'random' || !isMadeOfWords(text);
+        const random = made === 'random' || !(0,made_of_words/* isMadeOfWords */.U)(text);
         if (random && bytes.length >= SHORTEST_RANDOM)
             this.#index(RANDOM_WINDOW).add(bytes, (window) => isVaried(window) && !isLike(window, /^[a-z_-]+$/u));
         if (bytes.length < SHORTEST_CHOSEN || (0,masks/* isPlainWord */.F7)(text))
@@ -14417,10 +14532,6 @@ function isVaried(window) {
 }
 function isLike(window, pattern) {
     return pattern.test(Buffer.from(window).toString('latin1'));
-}
-function isMadeOfWords(text) {
-    const common = text.match(/\p{Lu}?\p{Ll}{4,}|\p{Lu}{4,}|\d{6,}|[\s_.,/-]+/gu) ?? [];
-    return 2 * common.join('').length >= text.length;
 }
 
 
@@ -14481,6 +14592,20 @@ function elements(der) {
         at = end;
     }
     return found;
+}
+
+
+/***/ }),
+
+/***/ 5621:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ isMadeOfWords)
+/* harmony export */ });
+function isMadeOfWords(text) {
+    const common = text.match(/\p{Lu}?\p{Ll}{4,}|\p{Lu}{4,}|\d{6,}|[\s_.,/-]+/gu) ?? [];
+    return 2 * common.join('').length >= text.length;
 }
 
 
@@ -14859,6 +14984,7 @@ function createLogMemory(guard) {
         !guard.finds(text) &&
         !guard.finds(`${withoutStart(recent)}\n${text}`);
     return {
+        recent: () => recent,
         finds: (text) => {
             const joined = `${recent}\n${text}`;
             const found = guard.finds(joined);
@@ -14895,13 +15021,17 @@ const NOT_ASCII = /[^ -~]/gu;
 function withhold(line, holdsSecret) {
     const document = line.startsWith('{') ? objectIn(line) : undefined;
     if (document === undefined)
-        return WITHHELD;
+        return withholdQuoted(line, holdsSecret);
     const rest = JSON.stringify(document, (_, value) => cleanValue(value, holdsSecret)).replaceAll(NOT_ASCII, escaped);
     return holdsSecret(rest) ? JSON.stringify({ withheld: WITHHELD }) : rest;
 }
+function withholdQuoted(text, holdsSecret) {
+    const rest = text.replaceAll(/"[^"]*"/gu, (quoted) => (holdsSecret(quoted) ? `"${WITHHELD}"` : quoted));
+    return holdsSecret(rest) ? WITHHELD : rest;
+}
 function cleanValue(value, holdsSecret) {
     if (typeof value === 'string')
-        return holdsSecret(value) ? WITHHELD : value;
+        return holdsSecret(value) ? withholdQuoted(value, holdsSecret) : value;
     if (typeof value !== 'object' || value === null || Array.isArray(value))
         return value;
     return Object.fromEntries(Object.entries(value).filter(([name]) => !holdsSecret(name)));
@@ -14941,11 +15071,14 @@ function createSink(ports) {
     const memory = createLogMemory(guard);
     let withheld = 0;
     const warned = new Set();
+    const holds = (text) => guard.finds(text);
     const guarded = (text) => {
-        const found = memory.finds(text);
-        if (found)
-            withheld += 1;
-        return found ? WITHHELD : text;
+        const before = memory.recent();
+        if (!memory.finds(text))
+            return text;
+        withheld += 1;
+        const rest = withhold(text, holds);
+        return holds(`${before}\n${rest}`) ? WITHHELD : rest;
     };
     const print = (text, port = ports.info) => {
         for (const line of (0,neutralise/* neutraliseLines */.U)(text, LONGEST_LINE)) {
@@ -14962,7 +15095,6 @@ function createSink(ports) {
         if (!guard.finds(text))
             return text;
         withheld += 1;
-        const holds = (part) => guard.finds(part);
         const lines = text.split('\n').map((line) => (holds(line) ? withhold(line, holds) : line));
         const rest = lines.join('\n');
         return guard.finds(rest) ? WITHHELD : rest;
