@@ -91,13 +91,16 @@ describe('what a rotation per hostname warns of', () => {
     expect(row(ended.box, 'api.example.com')).toBeUndefined();
   });
 
-  test('where the API gives no list, the hostnames asked for are enough, and its refusal is the guard', async () => {
+  test('where the API gives no list, the predecessor is kept and named with the words that delete it', async () => {
     const ended = await run({
       inputs: host,
       instead: ({ url }) => (url.includes('/hostnames?') ? refusal(404, 1, 'no route') : undefined),
     });
     expect(ended.result).toBe('rotated');
-    expect(live(ended.box, 'hostname')).not.toContain(ended.ids.two);
+    expect(live(ended.box, 'hostname')).toContain(ended.ids.two);
+    expect(ended.warnings).toContain(
+      `\`operation: delete\` with \`level: hostname\` and \`certificate-id: ${ended.ids.two}\``,
+    );
   });
 });
 

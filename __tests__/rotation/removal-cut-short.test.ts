@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import { removePredecessors } from '../../src/rotation/apply/remove.ts';
-import { ALONE } from '../../src/rotation/siblings.ts';
 import { certificateRow, failure, fault, success } from '../cloudflare/support/scripted-api.ts';
 import type { Step } from '../cloudflare/support/scripted-api.ts';
 import { former, sceneOf, successor } from './support/scene-of-removal.ts';
@@ -48,7 +47,7 @@ describe('predecessors', () => {
       return await script.time.until(removePredecessors(context, successor, { ...VERIFIED, passed }, grace));
     };
     expect(await looks({})).toBe(true);
-    expect(await looks({ siblings: { ...ALONE, deletedBy: () => 'the other' } })).toBe(false);
+    expect(await looks({ siblings: { claim: () => 'the other' } })).toBe(false);
     expect(await looks({}, false)).toBe(false);
     expect(await looks({}, true, 1)).toBe(false);
   });

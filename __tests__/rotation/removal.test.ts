@@ -1,52 +1,31 @@
 import { describe, expect, test } from '@jest/globals';
-import { ActionError } from '../../src/errors.ts';
-import { removePredecessors } from '../../src/rotation/apply/remove.ts';
-import type { Verified } from '../../src/rotation/apply/verify.ts';
-import { ALONE } from '../../src/rotation/siblings.ts';
-import { certificateRow, EPOCH, failure, fault, success } from '../cloudflare/support/scripted-api.ts';
+import { certificateRow, failure, fault, success } from '../cloudflare/support/scripted-api.ts';
 import type { Step } from '../cloudflare/support/scripted-api.ts';
-import { tied } from './support/observed.ts';
-import { former, id, moving, sceneOf, successor } from './support/scene-of-removal.ts';
-import type { Removal } from './support/scene-of-removal.ts';
+import { DELETED, play, REMOVED, VERIFIED } from './support/play-removal.ts';
+import type { Play } from './support/play-removal.ts';
+import { former, successor } from './support/scene-of-removal.ts';
 
-const VERIFIED: Verified = { passed: true, proven: false, sentence: '' };
-const REMOVED: Step = ({ method }) => (method === 'DELETE' ? success({}) : failure(404, 1551));
 const IN_USE: Step = ({ method }) => (method === 'DELETE' ? failure(400, 1433) : failure(404, 1551));
 const [old, older] = [former('old'), former('older')];
 const LISTS = ['GET origin_tls_client_auth', `GET ${successor.id}`];
 const goes = (one: string): readonly string[] => [`DELETE ${one}`, `GET ${one}`];
-const DELETED = { fate: 'deleted', why: 'Deleted, and read again to make sure.' };
 
-interface Play extends Removal {
-  readonly verified?: Verified;
-  readonly graceLeft?: number;
-  readonly cancelled?: boolean;
-}
-
-async function play({ verified = VERIFIED, graceLeft = 0, cancelled = false, ...removal }: Play) {
-  const { context, script, journal, calls } = sceneOf(removal);
-  await script.time.until(script.time.sleep(60_000));
-  if (cancelled) script.stop.abort();
-  const grace = { left: () => graceLeft, rest: () => Promise.resolve() };
-  const work = removePredecessors(context, successor, verified, grace).then(
-    () => undefined,
-    (error: unknown) => (error instanceof ActionError ? error.code : 'no error of ours'),
-  );
-  const error = await script.time.until(work);
-  const { fates, wrote, deleteSent, seenInForce } = context.ledger;
-  return {
-    error,
-    fates: Object.fromEntries(fates),
-    ledger: { wrote, deleteSent, seenInForce },
-    calls: calls(),
-    phases: journal.phases().map(({ name, outcome, detail }) => `${name} ${outcome}: ${detail}`),
-    warnings: journal.warnings(),
-  };
-}
 const untouched = { wrote: false, deleteSent: false, seenInForce: false };
 const sent = { wrote: true, deleteSent: true, seenInForce: true };
-const quiet = { error: undefined, calls: [], phases: [], warnings: [], ledger: untouched };
+const quiet = {
+  time: expect.any(Number),
+  error: undefined,
+  calls: [],
+  phases: [],
+  warnings: [],
+  ledger: untouched,
+};
 const looked = (count: number): string => `observe-again done: nothing moved since; ${count} to delete`;
+const ELSEWHERE = {
+  fate: 'kept',
+  why: 'the other, another target of this run, deletes it.',
+  elsewhere: true,
+};
 const kept = (why: string) => ({ [old.id]: { fate: 'kept', why }, [older.id]: { fate: 'kept', why } });
 
 describe('predecessors', () => {
@@ -62,15 +41,16 @@ describe('predecessors', () => {
       { ...quiet, fates: kept('The grace period outlasts this run; the next one deletes it.') },
     ],
     [
-      'go one by one after one look',
+      'go one by one, each after a look of its own',
       { remove: [old, older], others: REMOVED },
       {
         ...quiet,
         fates: { [old.id]: DELETED, [older.id]: DELETED },
-        calls: [...LISTS, ...goes(old.id), ...goes(older.id)],
+        calls: [...LISTS, ...goes(old.id), ...LISTS, ...goes(older.id)],
         phases: [
           looked(2),
           `delete done: ${old.id}: ${DELETED.why}`,
+          looked(2),
           `delete done: ${older.id}: ${DELETED.why}`,
         ],
         ledger: sent,
@@ -78,19 +58,19 @@ describe('predecessors', () => {
     ],
     [
       'that are left to another target are not even looked at',
-      { remove: [old], siblings: { ...ALONE, deletedBy: () => 'the other' } },
-      { ...quiet, fates: {} },
+      { remove: [old], siblings: { claim: () => 'the other' } },
+      { ...quiet, fates: { [old.id]: ELSEWHERE } },
     ],
     [
       'that are left to another target in part go in part',
       {
         remove: [old, older],
         others: REMOVED,
-        siblings: { ...ALONE, deletedBy: (one) => (one === old.id ? 'the other' : undefined) },
+        siblings: { claim: (one) => (one === old.id ? 'the other' : undefined) },
       },
       {
         ...quiet,
-        fates: { [older.id]: DELETED },
+        fates: { [old.id]: ELSEWHERE, [older.id]: DELETED },
         calls: [...LISTS, ...goes(older.id)],
         phases: [looked(2), `delete done: ${older.id}: ${DELETED.why}`],
         ledger: sent,
@@ -126,14 +106,16 @@ describe('predecessors', () => {
       },
     ],
     [
-      'stay for the sake of another target',
-      { remove: [old], siblings: { ...ALONE, objection: () => 'The other needs it.' } },
+      'that no hostname was moved off stay while another target is not verified',
+      { remove: [old], siblings: { othersVerified: () => Promise.resolve(false) } },
       {
         ...quiet,
-        fates: { [old.id]: { fate: 'kept', why: 'The other needs it.' } },
-        calls: LISTS,
-        phases: [looked(1)],
-        ledger: { ...untouched, seenInForce: true },
+        fates: {
+          [old.id]: {
+            fate: 'kept',
+            why: 'Another target of this run was not verified and may need it still. The next run looks again.',
+          },
+        },
       },
     ],
     [
@@ -183,50 +165,5 @@ describe('predecessors', () => {
     expect(error).toBe('WORLD_CHANGED');
     expect(fates[old.id]?.fate).toBe('delete-unconfirmed');
     expect(ledger).toEqual({ wrote: true, deleteSent: true, seenInForce: false });
-  });
-});
-
-describe('predecessors of hostnames', () => {
-  const www = 'www.example.com';
-  const base: Play = {
-    level: 'hostname',
-    hostnames: [www],
-    moves: [moving(www, 'old')],
-    remove: [old],
-    rows: [tied(www, successor.id)],
-  };
-
-  test('stay while another hostname uses them, which is a warning', async () => {
-    const rows = [tied(www, successor.id), tied('b.example.com', old.id), tied('a.example.com', old.id)];
-    const { fates, warnings, ledger } = await play({ ...base, rows });
-    expect(fates).toEqual({
-      [old.id]: { fate: 'in-use', why: 'Still used by b.example.com, a.example.com.' },
-    });
-    expect(warnings.map(({ reason }) => reason)).toEqual(['PREDECESSOR_KEPT']);
-    expect(ledger.wrote).toBe(false);
-  });
-
-  test('and the others go', async () => {
-    const rows = [tied(www, successor.id), tied('b.example.com', old.id)];
-    const { fates } = await play({ ...base, remove: [old, older], rows, others: REMOVED });
-    expect(fates).toEqual({
-      [old.id]: { fate: 'in-use', why: 'Still used by b.example.com.' },
-      [older.id]: DELETED,
-    });
-  });
-
-  test('and leftovers stay where another hostname changed within the grace, which outlasts the run', async () => {
-    const { fates } = await play({
-      ...base,
-      remove: [older],
-      gracePeriod: 2 * 3_600_000,
-      rows: [tied(www, successor.id), tied('b.example.com', id('other'), { updatedAt: EPOCH })],
-    });
-    expect(fates).toEqual({
-      [older.id]: {
-        fate: 'kept',
-        why: 'A hostname of the zone changed its certificate a moment ago, and may have been on it. The next run deletes it.',
-      },
-    });
   });
 });

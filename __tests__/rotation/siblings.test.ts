@@ -1,127 +1,94 @@
 import { describe, expect, test } from '@jest/globals';
-import { createFamily, MOVED_BY_THIS_RUN } from '../../src/rotation/siblings.ts';
-import type { Found, Siblings } from '../../src/rotation/siblings.ts';
+import { createFamily } from '../../src/rotation/siblings.ts';
+import type { Siblings } from '../../src/rotation/siblings.ts';
+import { isFailure, WORST_FIRST } from '../../src/rotation/result.ts';
+import { concluded, idle } from './support/concluded.ts';
 
-const found = (formers: readonly string[] | undefined, removes: readonly [string, number][] = []): Found => ({
-  formers: formers === undefined ? undefined : new Set(formers),
-  removes: new Map(removes),
-});
-
-function pair(): {
-  readonly first: Siblings;
-  readonly second: Siblings;
-  readonly end: (failed: boolean) => void;
-} {
-  const family = createFamily(['first', 'second']);
-  const [first, second] = [family.begin(0), family.begin(1)];
-  family.gathered();
-  return { first, second, end: (failed) => family.end(0, failed) };
+/** Whether a promise has settled once everything that is due has run. */
+async function settled(work: Promise<unknown>): Promise<boolean> {
+  let over = false;
+  const note = async (): Promise<void> => {
+    await work;
+    over = true;
+  };
+  void note();
+  await new Promise((resolve) => setImmediate(resolve));
+  return over;
+}
+function three() {
+  const family = createFamily(['first', 'second', 'third']);
+  return { family, begin: (): readonly [Siblings, Siblings] => [family.begin(0), family.begin(1)] };
 }
 
-describe('a certificate stays for the sake of another target of the zone', () => {
-  test('that is being moved off it', () => {
-    const { first, second } = pair();
-    first.found(found(['old']));
-    expect(second.objection('old')).toContain('first');
-    expect(second.objection('other')).toBeUndefined();
-  });
-
-  test('that failed and may go back to it, or to any unused one of the lineage', () => {
-    const { first, second, end } = pair();
-    first.found(found(['old']));
-    second.found(found(['mine'], [['mine', MOVED_BY_THIS_RUN]]));
-    end(true);
-    expect(second.objection('old')).toContain('not verified');
-    expect(second.objection('leftover')).toContain('not verified');
-    expect(second.objection('mine')).toBeUndefined();
-  });
-
-  test('that failed and had been moved by an earlier run, nobody knows from where', () => {
-    const { first, second, end } = pair();
-    first.found(found(undefined));
-    second.found(found(['mine'], [['mine', MOVED_BY_THIS_RUN]]));
-    end(true);
-    expect(second.objection('mine')).toContain('not verified');
-  });
-
-  test('until the grace of one that is verified is over', () => {
-    const { first, second } = pair();
-    let left = 5000;
-    first.found(found(['old']));
-    first.verified(() => left);
-    expect(second.objection('old')).toContain('grace');
-    expect(second.graceLeft()).toBe(5000);
-    left = 0;
-    expect(second.objection('old')).toBeUndefined();
-  });
-
-  test('but not for one that has not begun', () => {
-    const family = createFamily(['first', 'second']);
-    expect(family.begin(0).objection('old')).toBeUndefined();
-  });
-});
-
-describe('a certificate that several targets would delete', () => {
-  test('is deleted by the one whose hostnames moved last, or by the first of them', () => {
-    const { first, second } = pair();
-    first.found(
-      found(
-        [],
-        [
-          ['old', 1000],
-          ['older', 7],
-        ],
-      ),
-    );
-    second.found(
-      found(
-        [],
-        [
-          ['old', 2000],
-          ['older', 7],
-        ],
-      ),
-    );
-    expect([first.deletedBy('old'), second.deletedBy('old')]).toEqual(['second', undefined]);
-    expect([first.deletedBy('older'), second.deletedBy('older')]).toEqual([undefined, 'first']);
-  });
-
-  test('is not left to one that failed', () => {
-    const { first, second, end } = pair();
-    first.found(found([], [['old', 2000]]));
-    second.found(found([], [['old', 1000]]));
-    end(true);
-    expect(second.deletedBy('old')).toBeUndefined();
-  });
-});
-
-describe('targets of a zone take turns', () => {
-  test('each waits for those listed before it, and learns of their failure', async () => {
-    const { first, second, end } = pair();
-    const seen: string[] = [];
-    const turn = second.turn('upload').then((may) => seen.push(String(may)));
-    await Promise.resolve();
-    expect(seen).toEqual([]);
+describe('targets of one zone', () => {
+  test('wait for each step of all before them that are at work, and for no others', async () => {
+    const { family, begin } = three();
+    const [first, second] = begin();
+    expect(await settled(second.turn('upload'))).toBe(false);
+    expect(await settled(first.turn('upload'))).toBe(true);
+    first.done('move');
+    expect(await settled(second.turn('upload'))).toBe(false);
     first.done('upload');
-    await turn;
-    expect(seen).toEqual(['true']);
-    end(true);
-    expect(await second.turn('move')).toBe(false);
-    expect(await first.turn('move')).toBe(true);
+    expect(await settled(second.turn('upload'))).toBe(true);
+    expect(await settled(three().family.begin(2).turn('move'))).toBe(true);
+    family.end(0, false);
+    expect(await second.turn('move')).toBe(true);
   });
 
-  test('nothing is deleted before the others are verified or have ended', async () => {
-    const { second, end } = pair();
-    let over = false;
-    const wait = async (): Promise<void> => {
-      await second.othersVerified();
-      over = true;
-    };
-    const waiting = wait();
-    await Promise.resolve();
-    expect(over).toBe(false);
-    end(false);
-    await waiting;
-    expect(over).toBe(true);
+  test('learn of the failure of one before them', async () => {
+    const { family, begin } = three();
+    const [first, second] = begin();
+    family.end(0, true);
+    expect([await second.turn('move'), await first.turn('move')]).toEqual([false, true]);
   });
+
+  test('know whether the others are verified once all have begun', async () => {
+    const { family, begin } = three();
+    const [first, second] = begin();
+    first.verified();
+    expect(await settled(second.othersVerified())).toBe(false);
+    family.gathered();
+    expect(await second.othersVerified()).toBe(true);
+    expect(await settled(first.othersVerified())).toBe(false);
+    second.verified();
+    expect(await first.othersVerified()).toBe(true);
+  });
+
+  test.each([true, false])('know of one that ended without being verified: failed %s', async (failed) => {
+    const { family, begin } = three();
+    const [first] = begin();
+    family.gathered();
+    family.end(1, failed);
+    expect(await first.othersVerified()).toBe(false);
+  });
+
+  test('leave each deletion to the one that takes it on first', () => {
+    const [first, second] = three().begin();
+    expect([second.claim('old'), first.claim('old'), second.claim('old')]).toEqual([
+      undefined,
+      'second',
+      undefined,
+    ]);
+    expect(first.claim('other')).toBeUndefined();
+  });
+
+  test('look at the same rows', () => {
+    const [first, second] = three().begin();
+    expect(first.rows).toBe(second.rows);
+  });
+
+  test('may be none at all', async () => {
+    const family = createFamily([]);
+    family.end(0, true);
+    expect(await family.begin(0).turn('upload')).toBe(true);
+  });
+});
+
+test.each(WORST_FIRST)('a target that ended as %s', (outcome) => {
+  const failed = outcome === 'failed' || outcome === 'rolled-back';
+  expect(isFailure({ ...concluded(idle), outcome })).toBe(failed);
+});
+
+test('outcomes are named from the worst to the best', () => {
+  expect(WORST_FIRST).toEqual(['failed', 'rolled-back', 'not-started', 'planned', 'rotated', 'unchanged']);
 });

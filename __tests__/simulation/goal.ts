@@ -59,6 +59,9 @@ function isOrderUnknown(other: CertificateRecord, copy: CertificateRecord | unde
 function whatIsLeft(world: SimulatedWorld, cast: Cast, part: Part): string | undefined {
   const { scenario, time } = world;
   if (!scenario.deletePrevious) return undefined;
+  // Without a list nobody knows who else is on what: predecessors are kept and named.
+  if (scenario.level === 'hostname' && world.model.variants().associationList !== 'available')
+    return undefined;
   // Where no hostname gets the successor, it replaces nothing.
   if (scenario.level === 'hostname' && !scenario.enable && !isUsed(world)) return undefined;
   const pair = pairOf(cast, part, scenario.successor);

@@ -37,7 +37,15 @@ export interface Ledger {
   seenInForce: boolean;
   /** What was in force before is in force again, as far as was seen. */
   undone: boolean;
-  readonly fates: Map<string, { readonly fate: Predecessor['fate']; readonly why: string }>;
+  readonly fates: Map<string, Destiny>;
+}
+
+/** What became of a certificate, or is to become of it. */
+export interface Destiny {
+  readonly fate: Predecessor['fate'];
+  readonly why: string;
+  /** Another target of this run sees to it. */
+  readonly elsewhere?: true;
 }
 
 export function openLedger(): Ledger {

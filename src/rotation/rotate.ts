@@ -1,10 +1,10 @@
 import { asActionError } from '../errors.ts';
 import type { ActionError } from '../errors.ts';
 import { apply } from './apply/apply.ts';
+import { noteRows } from './apply/look-at-rows.ts';
 import { BadNews } from './apply/bad-news.ts';
 import type { Context } from './apply/context.ts';
-import { openGrace } from './apply/grace-watch.ts';
-import { foundBy, leftToSiblings } from './apply/with-siblings.ts';
+import { leftToSiblings } from './apply/with-siblings.ts';
 import { conclude } from './outcome/conclude.ts';
 import type { Ending } from './outcome/conclude.ts';
 import { EARLIER_FAILED, notStarted } from './outcome/not-started.ts';
@@ -17,7 +17,7 @@ import { plan } from './plan/plan.ts';
 import type { RotationPlan } from './plan/plan.ts';
 import type { TargetResult } from './result.ts';
 import { rollBack } from './roll-back/roll-back.ts';
-import { ALONE } from './siblings.ts';
+import { alone } from './siblings.ts';
 import type { Siblings } from './siblings.ts';
 import type { Target } from './target.ts';
 import type { RotationWorld } from './world.ts';
@@ -47,7 +47,8 @@ export async function rotate(
     label: target.name,
   });
   const ledger = openLedger();
-  const { siblings = ALONE } = options;
+  const { siblings = alone() } = options;
+  const asked = world.clock.monotonic();
   let observation: Observation | undefined;
   const end = (ending: Ending): TargetResult =>
     conclude({ target, observation, journal, ledger, ending, now: world.api.serverNow() });
@@ -57,19 +58,18 @@ export async function rotate(
       () => look(target, world, journal, options.resolve),
       describe,
     );
+    if (observation.level === 'hostname') {
+      siblings.rows.minds(observation.hostnames, target.policy.gracePeriod);
+      noteRows(siblings.rows, observation.associations, asked, world);
+    }
     const decided = plan(target, observation, world.api.serverNow());
     decided.warnings.forEach(journal.warn);
-    siblings.found(foundBy(target, observation, decided));
     switch (decided.kind) {
       case 'refused':
         return end({ kind: 'refused', plan: decided });
-      case 'idle': {
-        const moments = { seenAt: world.clock.monotonic(), witnessedAt: undefined, moved: false };
-        siblings.verified(
-          openGrace({ target, observation, world, journal }, decided.successor, moments).left,
-        );
+      case 'idle':
+        siblings.verified();
         return end({ kind: 'idle', plan: decided });
-      }
       case 'rotate': {
         if (!(await siblings.turn('upload'))) {
           const seen = { phases: journal.phases(), evidence: journal.seen(), warnings: journal.warnings() };

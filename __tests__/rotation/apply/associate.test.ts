@@ -3,7 +3,7 @@ import type { Association } from '../../../src/cloudflare/associations.ts';
 import { associate } from '../../../src/rotation/apply/associate.ts';
 import { BadNews } from '../../../src/rotation/apply/bad-news.ts';
 import type { Move } from '../../../src/rotation/plan/plan.ts';
-import { ALONE } from '../../../src/rotation/siblings.ts';
+import { alone } from '../../../src/rotation/siblings.ts';
 import { failure, fault, success } from '../../cloudflare/support/scripted-api.ts';
 import type { Step } from '../../cloudflare/support/scripted-api.ts';
 import { tied } from '../support/observed.ts';
@@ -43,7 +43,7 @@ async function associated(moves: readonly Move[], put: Step, lists: Step, earlie
   const said: string[] = [];
   const steps: string[] = [];
   const hostnames = moves.map(({ hostname }) => hostname);
-  const siblings = { ...ALONE, done: (step: string) => void steps.push(step) };
+  const siblings = { ...alone(), done: (step: string) => void steps.push(step) };
   const scene = sceneOf({ level: 'hostname', hostnames, others: put, tiedNow: lists, siblings });
   const { context, script } = scene;
   const journal = { ...context.journal, say: (line: string) => void said.push(line) };

@@ -1,14 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { ApiError } from '../../../src/cloudflare/error-catalogue.ts';
 import { BATCH, cutOver, edgesFollowBy } from '../../../src/rotation/apply/cut-over.ts';
-import { openGrace, rememberedSince } from '../../../src/rotation/apply/grace-watch.ts';
+import { openGrace } from '../../../src/rotation/apply/grace-watch.ts';
 import { explainRefusal } from '../../../src/rotation/apply/refused-upload.ts';
 import { verify } from '../../../src/rotation/apply/verify.ts';
 import type { Move, RotationPlan } from '../../../src/rotation/plan/plan.ts';
 import { certificateRow, EPOCH, failure, fault, success } from '../../cloudflare/support/scripted-api.ts';
 import type { Step } from '../../cloudflare/support/scripted-api.ts';
-import { listed, tied } from '../support/observed.ts';
-import { hostnamesSeen, zoneSeen } from '../support/planned.ts';
+import { tied } from '../support/observed.ts';
 import { listOf } from '../support/scene-of-pointing-back.ts';
 import { moving, sceneOf, successor } from '../support/scene-of-removal.ts';
 
@@ -101,40 +100,29 @@ describe('a cut-over', () => {
 
 describe('the grace of a predecessor', () => {
   const MINUTE = 60_000;
-  const grace = (
-    plan: Partial<RotationPlan> | undefined,
-    uploadedOn: number,
-    witnessedAt: number | undefined,
-  ) => {
+  const grace = (plan: Partial<RotationPlan>, uploadedOn: number, witnessedAt: number | undefined) => {
     const { context, script } = sceneOf({ gracePeriod: MINUTE });
     const said: string[] = [];
     const journal = { ...context.journal, say: (line: string) => void said.push(line) };
-    const { plan: planned, ...rest } = { ...context, journal };
-    const watched = plan === undefined ? rest : { ...rest, plan: { ...planned, ...plan } };
+    const watched = { ...context, journal, plan: { ...context.plan, ...plan } };
     const watch = openGrace(watched, { ...successor, uploadedOn }, { seenAt: 0, witnessedAt });
     return { watch, script, said };
   };
-  const long = EPOCH - 3_600_000;
+  const long = EPOCH - 3 * 3_600_000;
 
-  test('is over long after an upload that nobody moved anything to since', () => {
-    expect(grace({}, long, undefined).watch.left()).toBeLessThanOrEqual(0);
-    expect(grace(undefined, long, undefined).watch.left()).toBeLessThanOrEqual(0);
-    expect(
-      grace({ moves: [{ ...moving('a', 'old'), pointed: true }] }, long, undefined).watch.left(),
-    ).toBeLessThanOrEqual(0);
-  });
-
-  test.each<readonly [string, Partial<RotationPlan>]>([
-    ['switches on', { switchOn: true }],
-    ['moves', { moves: [moving('a', 'old')] }],
-    ['moves in part', { moves: [{ ...moving('a', 'old'), pointed: true }, moving('b', 'old')] }],
-  ])('begins anew with what this run %s', (_, plan) => {
-    expect(grace(plan, long, undefined).watch.left()).toBe(MINUTE);
-  });
-
-  test('is counted from what was seen, and from what Cloudflare remembers not quite as long', () => {
-    expect(grace({}, EPOCH, 0).watch.left()).toBe(MINUTE);
+  test('is counted from the first look, however long ago the upload was', () => {
+    expect(grace({}, long, undefined).watch.left()).toBe(MINUTE);
+    expect(grace({ switchOn: true }, long, undefined).watch.left()).toBe(MINUTE);
     expect(grace({}, EPOCH - 10_000, 0).watch.left()).toBe(MINUTE);
+  });
+
+  test('of hostnames is counted from the look that showed them in force', () => {
+    const { context, script } = sceneOf({ level: 'hostname', hostnames: ['a'], gracePeriod: MINUTE });
+    const { rows } = context.siblings;
+    rows.minds(['a'], MINUTE);
+    rows.saw({ rows: [tied('a', successor.id, { updatedAt: EPOCH })], asked: 0, answered: 5000 });
+    const watch = openGrace(context, successor, { seenAt: 0, witnessedAt: undefined });
+    expect([watch.left(), script.time.now()]).toEqual([MINUTE + 5000, 0]);
   });
 
   test('is rested through, and said', async () => {
@@ -150,23 +138,6 @@ describe('the grace of a predecessor', () => {
     script.stop.abort();
     const ended = watch.rest().catch((error: unknown) => error);
     expect(await script.time.until(ended)).toMatchObject({ code: 'CANCELLED' });
-  });
-
-  test('is remembered as that of the youngest hostname on the new certificate', () => {
-    const rows = [
-      tied('a', 'new', { updatedAt: 5 }),
-      tied('b', 'new', { updatedAt: 7 }),
-      tied('c', 'new', { updatedAt: 9 }),
-      tied('a', 'old', { updatedAt: 11 }),
-    ];
-    const since = (associations: ReturnType<typeof listed>) =>
-      rememberedSince(
-        { observation: hostnamesSeen({ hostnames: ['a', 'b'], associations }) },
-        { ...successor, id: 'new' },
-      );
-    expect(since(listed(...rows))).toBe(7);
-    expect(since(listed(tied('a', 'new')))).toBeUndefined();
-    expect(rememberedSince({ observation: zoneSeen() }, successor)).toBe(successor.uploadedOn);
   });
 });
 

@@ -5,7 +5,7 @@ import type { Journal } from '../../../src/rotation/journal.ts';
 import { openLedger } from '../../../src/rotation/ledger.ts';
 import type { Observation, ObservedCertificate } from '../../../src/rotation/observe/observation.ts';
 import type { Move, RotationPlan } from '../../../src/rotation/plan/plan.ts';
-import { ALONE } from '../../../src/rotation/siblings.ts';
+import { alone } from '../../../src/rotation/siblings.ts';
 import type { Siblings } from '../../../src/rotation/siblings.ts';
 import type { Association } from '../../../src/cloudflare/associations.ts';
 import { EPOCH, failure, scripted, success, ZONE } from '../../cloudflare/support/scripted-api.ts';
@@ -51,7 +51,7 @@ export interface Removal {
   readonly hostnames?: readonly string[];
   readonly rowsBefore?: readonly Association[];
   readonly uploaded?: string;
-  readonly siblings?: Siblings;
+  readonly siblings?: Partial<Siblings>;
   readonly gracePeriod?: number;
   /** When the run looked first; now, unless said. */
   readonly lookedAt?: number;
@@ -76,7 +76,8 @@ const associationRow = (row: Association) => ({
   cert_id: row.certificateId,
   enabled: row.enabled,
   status: row.rawStatus,
-  updated_at: row.updatedAt === undefined ? undefined : new Date(row.updatedAt).toISOString(),
+  // What stood before the run did so for two hours.
+  updated_at: new Date(row.updatedAt ?? EPOCH - 7_200_000).toISOString(),
 });
 
 /** A rotation that has come as far as the removal of its predecessors, in front of an API that says so. */
@@ -117,7 +118,7 @@ export function sceneOf(removal: Removal): Scene {
       world,
       journal,
       ledger,
-      siblings: removal.siblings ?? ALONE,
+      siblings: { ...alone(), ...removal.siblings },
     },
   };
 }

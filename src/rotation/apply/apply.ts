@@ -54,7 +54,7 @@ export async function apply(context: Context): Promise<ObservedCertificate> {
   const verified = await settle(context, grace, witnessedAt !== undefined);
   const nothingToRemove = plan.remove.length === 0;
   if (nothingToRemove && !verified.proven) await refuseOldDate(context, active);
-  if (verified.passed) siblings.verified(grace.left);
+  if (verified.passed) siblings.verified();
   const looked = nothingToRemove || (await removePredecessors(context, active, verified, grace));
   if (!looked && !verified.proven) await refuseOldDate(context, active);
   return active;

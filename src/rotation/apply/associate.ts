@@ -4,9 +4,10 @@ import type { Outcome } from '../../cloudflare/outcome.ts';
 import { ActionError } from '../../errors.ts';
 import { BadNews } from './bad-news.ts';
 import type { Context } from './context.ts';
-import { observeAssociations, observeOneByOne } from '../observe/associations.ts';
+import { observeOneByOne } from '../observe/associations.ts';
 import { associationOf, usersOf } from '../observe/observation.ts';
 import type { ObservedAssociations } from '../observe/observation.ts';
+import { lookAtRows } from './look-at-rows.ts';
 import type { Move } from '../plan/plan.ts';
 import { isInPlace } from '../plan/succession.ts';
 import { waitFor } from './waiting.ts';
@@ -95,7 +96,7 @@ export function request(move: Move, certificateId: string): AssociationRequest {
 }
 
 async function untilInPlace(context: Context, successorId: string, moves: readonly Move[]): Promise<void> {
-  const { target, world, observation, journal, ledger } = context;
+  const { target, world, journal, ledger } = context;
   const hostnames = moves.map((move) => move.hostname);
   const done = await waitFor(world, {
     what:
@@ -104,7 +105,7 @@ async function untilInPlace(context: Context, successorId: string, moves: readon
     say: journal.say,
     justSent: moves.some((move) => !move.pointed) ? 'association' : undefined,
     look: async () => {
-      const associations = await observeAssociations(world.api, observation.zone.id, hostnames);
+      const associations = await lookAtRows(context, hostnames);
       const there = new Set(usersOf(associations, successorId));
       ledger.unseen = new Set([...ledger.unseen].filter((hostname) => !there.has(hostname)));
       return lookAt(associations, moves, successorId);

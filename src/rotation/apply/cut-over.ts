@@ -3,7 +3,7 @@ import { associate } from './associate.ts';
 import type { Context } from './context.ts';
 import { associationOf } from '../observe/observation.ts';
 import type { ObservedCertificate } from '../observe/observation.ts';
-import { PROPAGATION } from '../plan/grace.ts';
+import { PROPAGATION } from '../../zone/quiet.ts';
 import type { Move } from '../plan/plan.ts';
 import { switchOn } from './switch-on.ts';
 import { verify } from './verify.ts';

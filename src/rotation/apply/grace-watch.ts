@@ -1,6 +1,7 @@
 import type { Context } from './context.ts';
-import { graceLeft, IMPRECISION } from '../plan/grace.ts';
+import { graceLeft } from '../plan/grace.ts';
 import type { ObservedCertificate } from '../observe/observation.ts';
+import { IMPRECISION } from '../../zone/quiet.ts';
 import { assertRunning, pause, seconds } from './waiting.ts';
 
 export interface GraceWatch {
@@ -17,23 +18,14 @@ export interface Moments {
   readonly witnessedAt: number | undefined;
 }
 
-/** Without a plan there is nothing to do: all is in force already. */
-export type Watched = Pick<Context, 'target' | 'observation' | 'world' | 'journal'> &
-  Partial<Pick<Context, 'plan'>>;
-
-export function openGrace(watched: Watched, successor: ObservedCertificate, moments: Moments): GraceWatch {
-  const { journal, target, world, plan } = watched;
-  const cutsOver = plan !== undefined && (plan.switchOn || plan.moves.some(({ pointed }) => !pointed));
-  // Cloudflare's dates know nothing of what this run itself moves or switches on: that is in force only now.
-  const since = cutsOver ? undefined : rememberedSince(watched, successor);
+/** The grace of the target's own traffic: per hostname by the looks that showed it in force. */
+export function openGrace(context: Context, successor: ObservedCertificate, moments: Moments): GraceWatch {
+  const { journal, observation, world, siblings } = context;
   const left = (): number => {
-    const now = world.clock.monotonic();
-    const ages = {
-      remembered: since === undefined ? undefined : world.api.serverNow() - since - IMPRECISION,
-      witnessed: moments.witnessedAt === undefined ? undefined : now - moments.witnessedAt,
-      seen: now - moments.seenAt,
-    };
-    return graceLeft(ages, target.policy.gracePeriod, target.policy.activationTimeout);
+    const now = { monotonic: world.clock.monotonic(), server: world.api.serverNow() };
+    return observation.level === 'hostname'
+      ? siblings.rows.graceLeft(observation.hostnames, now)
+      : zoneLeft(context, successor, moments);
   };
   const rest = async (): Promise<void> => {
     for (let wait = left(); wait > 0; wait = left()) {
@@ -46,14 +38,18 @@ export function openGrace(watched: Watched, successor: ObservedCertificate, mome
   return { left, rest };
 }
 
-/** What Cloudflare remembers: `uploaded_on`, or `updated_at` of the youngest of the target's associations. */
-export function rememberedSince(
-  { observation }: Pick<Context, 'observation'>,
-  successor: ObservedCertificate,
-): number | undefined {
-  if (observation.level === 'zone') return successor.uploadedOn;
-  const dates = observation.associations.rows
-    .filter((row) => observation.hostnames.includes(row.hostname) && row.certificateId === successor.id)
-    .flatMap((row) => row.updatedAt ?? []);
-  return dates.length === 0 ? undefined : Math.max(...dates);
+function zoneLeft(
+  { plan, target, world }: Context,
+  { uploadedOn }: ObservedCertificate,
+  { seenAt, witnessedAt }: Moments,
+): number {
+  // The date knows nothing of what this run itself switches on: that is in force only now.
+  const known = !plan.switchOn && uploadedOn !== undefined;
+  const now = world.clock.monotonic();
+  const ages = {
+    remembered: known ? world.api.serverNow() - uploadedOn - IMPRECISION : undefined,
+    witnessed: witnessedAt === undefined ? undefined : now - witnessedAt,
+    seen: now - seenAt,
+  };
+  return graceLeft(ages, target.policy.gracePeriod, target.policy.activationTimeout);
 }

@@ -8,7 +8,9 @@ import { lookAgain } from './second-look.ts';
 import type { SecondLook } from './second-look.ts';
 import type { Verified } from './verify.ts';
 import { assertRunning } from './waiting.ts';
-import { fateElsewhere, fateForOthers, lookOnceOthersAreDone } from './with-siblings.ts';
+import { untilQuiet, whyNotQuiet } from './until-quiet.ts';
+import { deleteWords } from '../plan/unlisted.ts';
+import { movedOff } from './with-siblings.ts';
 
 /** A second look counts as "just before" for this long. */
 const FRESH = 10_000;
@@ -25,7 +27,7 @@ export async function removePredecessors(
   verified: Verified,
   grace: GraceWatch,
 ): Promise<boolean> {
-  const { journal, ledger, plan, world } = context;
+  const { journal, ledger, plan, target, world } = context;
   const keep = (fate: Fate): boolean => {
     plan.remove.forEach(({ id }) => ledger.fates.set(id, fate));
     return false;
@@ -40,10 +42,9 @@ export async function removePredecessors(
     return keep({ fate: 'kept', why: 'The grace period outlasts this run; the next one deletes it.' });
   }
 
-  await context.siblings.othersVerified();
-  const mine = plan.remove.filter(({ id }) => fateElsewhere(context, id) === undefined);
+  const mine = await claimed(context);
   if (mine.length === 0) return false;
-  let look = await lookOnceOthersAreDone(context, () => observeAgain(context, successor, verified.proven));
+  let look = await untilQuiet(context, () => observeAgain(context, successor, verified.proven));
   let lookedAt = world.clock.monotonic();
   for (const { id } of mine) {
     if (world.clock.monotonic() - lookedAt > FRESH) {
@@ -52,6 +53,8 @@ export async function removePredecessors(
     }
     const again = (): Promise<SecondLook> => noted(context, successor, verified.proven);
     ledger.fates.set(id, await removeOne(context, id, look, again));
+    // No lock guards a deletion at zone level: each has a look of its own.
+    if (target.level === 'zone' && ledger.deleteSent) lookedAt = Number.NEGATIVE_INFINITY;
   }
   const left = plan.remove.filter(({ id }) => ledger.fates.get(id)?.fate === 'in-use').map(({ id }) => id);
   if (left.length > 0) {
@@ -61,6 +64,28 @@ export async function removePredecessors(
     });
   }
   return true;
+}
+
+/**
+ * What this target is to delete: neither what another one of the run has taken on, nor, while another one is not
+ * verified, what no hostname was moved off by this run. That one may have to go back to it.
+ */
+async function claimed({ ledger, plan, siblings }: Context): Promise<readonly ObservedCertificate[]> {
+  const own = movedOff(plan);
+  const verified = plan.remove.every(({ id }) => own.has(id)) || (await siblings.othersVerified());
+  return plan.remove.filter(({ id }) => {
+    if (!verified && !own.has(id)) {
+      const why =
+        'Another target of this run was not verified and may need it still. The next run looks again.';
+      ledger.fates.set(id, { fate: 'kept', why });
+      return false;
+    }
+    const other = siblings.claim(id);
+    if (other === undefined) return true;
+    const why = `${other}, another target of this run, deletes it.`;
+    ledger.fates.set(id, { fate: 'kept', why, elsewhere: true });
+    return false;
+  });
 }
 
 async function observeAgain(
@@ -90,8 +115,8 @@ async function removeOne(
   again: () => Promise<SecondLook>,
 ): Promise<Fate> {
   const { journal, ledger, observation, target, world } = context;
-  const used = usedBy(context, look, id);
-  if (used !== undefined) return used;
+  const stays = keptBy(context, look, id);
+  if (stays !== undefined) return stays;
   if (look.gone.some((certificate) => certificate.id === id)) {
     journal.warn({ reason: 'PREDECESSOR_GONE', sentence: `${id} was deleted by somebody else meanwhile.` });
     return { fate: 'already-gone', why: 'Somebody else deleted it during the run.' };
@@ -108,7 +133,7 @@ async function removeOne(
     mayBeGone = true;
     ledger.deleteSent = true;
   };
-  const stillFree = async (): Promise<Fate | undefined> => usedBy(context, await again(), id);
+  const stillFree = async (): Promise<Fate | undefined> => keptBy(context, await again(), id);
   const work = (): Promise<Fate> =>
     retire(world, observation.zone.id, target.level, id, journal.say, stillFree, undefined, sent);
   try {
@@ -120,9 +145,14 @@ async function removeOne(
   }
 }
 
-function usedBy(context: Context, look: SecondLook, id: string): Fate | undefined {
+/** Why it must stay after all. */
+function keptBy({ journal, plan, target }: Context, look: SecondLook, id: string): Fate | undefined {
   const user = look.inUse.find(({ certificate }) => certificate.id === id);
-  return user === undefined
-    ? fateForOthers(context, look, id)
-    : { fate: 'in-use', why: `Still used by ${user.hostnames.join(', ')}.` };
+  if (user !== undefined) return { fate: 'in-use', why: `Still used by ${user.hostnames.join(', ')}.` };
+  const uploadedOn = plan.remove.find((one) => one.id === id)?.uploadedOn;
+  const why = look.unlisted ?? whyNotQuiet(look.unquiet, uploadedOn);
+  if (why === undefined) return undefined;
+  const sentence = `${why} ${deleteWords(target.level, id)}`;
+  journal.warn({ reason: 'PREDECESSOR_KEPT', sentence: `${id} is kept. ${sentence}` });
+  return { fate: 'kept', why: sentence };
 }

@@ -1,6 +1,5 @@
 import { getCertificate } from '../../cloudflare/certificates.ts';
 import { ActionError } from '../../errors.ts';
-import { observeAssociations } from '../observe/associations.ts';
 import type { Context } from './context.ts';
 import { untilSteady } from './flap.ts';
 import type { Flapping } from './flap.ts';
@@ -9,8 +8,11 @@ import type { ObservedAssociations, ObservedCertificate } from '../observe/obser
 import { observeCertificates, observed } from '../observe/read-certificates.ts';
 import type { Move } from '../plan/plan.ts';
 import { isLive, newest } from '../observe/live.ts';
+import { movedOff } from './with-siblings.ts';
 import { hostnameSuccession, isInPlace } from '../plan/succession.ts';
-import { unripe } from './unripe.ts';
+import { whyUnlisted } from '../plan/unlisted.ts';
+import type { Unquiet } from '../../zone/quiet.ts';
+import { lookAtRows } from './look-at-rows.ts';
 
 export interface SecondLook {
   /** Of those planned, what may still be deleted. */
@@ -24,10 +26,10 @@ export interface SecondLook {
     readonly certificate: ObservedCertificate;
     readonly hostnames: readonly string[];
   }[];
-  /** Planned and unused, but a hostname may have been moved off it within the grace. */
-  readonly unripe: readonly ObservedCertificate[];
-  /** Milliseconds until they are ripe; 0 where there are none. */
-  readonly unripeFor: number;
+  /** Hostnames of the zone for whose sake certificates must stay. */
+  readonly unquiet: readonly Unquiet[];
+  /** Why nobody knows who is on what: the list of associations is not to be had. */
+  readonly unlisted: string | undefined;
 }
 
 /** What is read side by side shows one moment if it takes no longer than this. */
@@ -56,9 +58,7 @@ export async function lookAgain(
       return Promise.all([
         observeCertificates(world.api, zone.id, target.level),
         getCertificate(world.api, zone.id, target.level, successor.id),
-        observation.level === 'hostname'
-          ? observeAssociations(world.api, zone.id, observation.hostnames)
-          : undefined,
+        observation.level === 'hostname' ? lookAtRows(context, observation.hostnames) : undefined,
       ]);
     });
     // Where one answer was held up, the others are old by now; the end of the run ends this.
@@ -117,8 +117,8 @@ function lookAtZone(
     remove: planned.filter(({ id }) => live.has(id)),
     ...notToDelete(planned, certificates),
     inUse: [],
-    unripe: [],
-    unripeFor: 0,
+    unquiet: [],
+    unlisted: undefined,
   };
 }
 
@@ -138,7 +138,7 @@ function lookAtHostnames(
   certificates: readonly ObservedCertificate[],
   associations: ObservedAssociations,
 ): SecondLook {
-  const { plan, target } = context;
+  const { plan, siblings, target, world } = context;
   const strayed = [...plan.moves, ...inPlaceBefore(context, successor)].find(
     ({ hostname, enabled }) => !isInPlace(associations, hostname, successor.id, enabled),
   );
@@ -148,11 +148,11 @@ function lookAtHostnames(
     successorId: successor.id,
     certificates,
     associations,
-    movedOff: new Set(plan.moves.flatMap((move) => move.former?.certificateId ?? [])),
+    movedOff: movedOff(plan),
     moving: new Set(),
     siblings: new Set(target.siblings),
   });
-  const free = new Set(superseded.map((certificate) => certificate.id));
+  const free = new Set((associations.complete ? superseded : plan.remove).map(({ id }) => id));
   const live = new Set(certificates.filter(isLive).map((certificate) => certificate.id));
   const present = plan.remove.filter(({ id }) => live.has(id));
   return {
@@ -161,11 +161,8 @@ function lookAtHostnames(
     inUse: present
       .filter(({ id }) => !free.has(id))
       .map((certificate) => ({ certificate, hostnames: usersOf(associations, certificate.id) })),
-    ...unripe(
-      context,
-      associations,
-      present.filter(({ id }) => free.has(id)),
-    ),
+    unquiet: siblings.rows.unquiet(target.policy.gracePeriod, world.api.serverNow()),
+    unlisted: associations.complete ? undefined : whyUnlisted(associations),
   };
 }
 

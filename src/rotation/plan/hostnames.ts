@@ -7,7 +7,7 @@ import type { Move, Plan, RotationPlan } from './plan.ts';
 import type { Warning } from '../result.ts';
 import { findByFingerprint } from '../observe/live.ts';
 import { halfDeleted, isStuck, hostnameSuccession, isInPlace } from './succession.ts';
-import type { SparedCertificate } from './succession.ts';
+import type { SparedCertificate, Succession } from './succession.ts';
 import type { Target } from '../target.ts';
 
 /** Per hostname: an upload changes no traffic; the associations are what is moved. */
@@ -16,12 +16,13 @@ export function planHostnames(target: Target, observation: HostnameObservation, 
   const stuck = present !== undefined && isStuck(present);
   const adopt = stuck ? undefined : present;
   const { moves, warnings: moveWarnings } = movesOf(target, observation, adopt);
+  const movedOff = new Set(moves.flatMap((move) => move.former?.certificateId ?? []));
   const succession = hostnameSuccession({
     successor: target.successor.leaf,
     successorId: present?.id,
     certificates: observation.certificates,
     associations: observation.associations,
-    movedOff: new Set(moves.flatMap((move) => move.former?.certificateId ?? [])),
+    movedOff,
     moving: new Set(moves.map((move) => move.hostname)),
     siblings: new Set(target.siblings),
   });
@@ -38,7 +39,10 @@ export function planHostnames(target: Target, observation: HostnameObservation, 
   ];
   const input = { target, observation, presented: [...observation.presented.values()], now };
 
-  const always = walk([checks.sslModeSends, checks.expiresSoon], input, moveWarnings);
+  const always = walk([checks.sslModeSends, checks.expiresSoon], input, [
+    ...moveWarnings,
+    ...unlisted(target, succession, movedOff),
+  ]);
   if (
     adopt?.status === 'active' &&
     moves.length === 0 &&
@@ -105,6 +109,23 @@ function movesOf(
     moves.push({ hostname, former, enabled, pointed });
   }
   return { moves, warnings };
+}
+
+/** What would go if anybody could tell who else is on it is named, with the words that delete it. */
+function unlisted(
+  { policy }: Target,
+  { spared }: Succession,
+  movedOff: ReadonlySet<string>,
+): readonly Warning[] {
+  const named = spared.filter(
+    ({ certificate, reason }) => reason === 'NOT_LISTED' && movedOff.has(certificate.id),
+  );
+  return policy.deletePrevious
+    ? named.map(({ certificate, why }) => ({
+        reason: 'PREDECESSOR_KEPT',
+        sentence: `${certificate.id}: ${why}`,
+      }))
+    : [];
 }
 
 function reasonOf(moves: readonly Move[], adopt: ObservedCertificate | undefined): RotationPlan['reason'] {

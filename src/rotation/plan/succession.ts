@@ -2,6 +2,7 @@ import { sameLineage } from '../../certificate/leaf.ts';
 import { isLive } from '../observe/live.ts';
 import type { Leaf } from '../../certificate/leaf.ts';
 import { associationOf, usersOf } from '../observe/observation.ts';
+import { deleteWords, whyUnlisted } from './unlisted.ts';
 import type { ObservedAssociations, ObservedCertificate } from '../observe/observation.ts';
 
 /**
@@ -21,6 +22,7 @@ export interface SparedCertificate {
     | 'ORDER_UNKNOWN'
     | 'OTHER_LINEAGE'
     | 'IN_USE'
+    | 'NOT_LISTED'
     | 'UNREADABLE'
     | 'OF_THIS_RUN'
     | 'KEPT_ON_REQUEST'
@@ -104,6 +106,7 @@ export function hostnameSuccession(from: {
     users: readonly string[],
   ): Omit<SparedCertificate, 'certificate'> | undefined {
     if (users.length > 0) return { reason: 'IN_USE', why: `Still used by ${users.join(', ')}.` };
+    if (!associations.complete) return notListed(certificate, associations);
     if (movedOff.has(certificate.id)) return undefined;
     if (certificate.leaf === undefined) {
       return { reason: 'UNREADABLE', why: 'Cloudflare returned no readable certificate for it.' };
@@ -111,18 +114,23 @@ export function hostnameSuccession(from: {
     if (siblings.has(certificate.leaf.fingerprint)) {
       return { reason: 'OF_THIS_RUN', why: 'Another target of this run puts it in force.' };
     }
-    // Where no list of associations is to be had, Cloudflare's own refusal (1433) is the guard.
     if (sameLineage(certificate.leaf, successor) && certificate.leaf.notBefore < successor.notBefore) {
       return undefined;
-    }
-    if (!associations.complete) {
-      return { reason: 'IN_USE', why: 'The list of associations is not available, so it may be in use.' };
     }
     return {
       reason: 'OTHER_LINEAGE',
       why: `No hostname uses it, but it has another subject or issuer, or is not older. To remove it: operation delete with certificate-id ${certificate.id}.`,
     };
   }
+}
+
+/** Without a list of associations nobody knows who else is on a certificate, or was a moment ago. */
+function notListed(
+  { id }: ObservedCertificate,
+  associations: ObservedAssociations,
+): Omit<SparedCertificate, 'certificate'> {
+  const why = `${whyUnlisted(associations)} ${deleteWords('hostname', id)}`;
+  return { reason: 'NOT_LISTED', why };
 }
 
 /** True where the hostname is on the certificate, switched as wanted, and deployed. */

@@ -2,7 +2,7 @@ import type { StillFree } from '../apply/retire.ts';
 import { pause, seconds } from '../apply/waiting.ts';
 import { observeAssociations } from '../observe/associations.ts';
 import { associationOf } from '../observe/observation.ts';
-import { PROPAGATION } from '../plan/grace.ts';
+import { PROPAGATION } from '../../zone/quiet.ts';
 import type { Move } from '../plan/plan.ts';
 import { hostnamesOf, pointBack, strayedOf, straysStill } from './point-back.ts';
 import type { Undoing } from './undoing.ts';

@@ -4,7 +4,7 @@ import type { Baseline } from '../../probe/verdict.ts';
 import { verifyThroughEdge } from '../../probe/window.ts';
 import type { Context } from '../apply/context.ts';
 import type { Observation, Presented } from '../observe/observation.ts';
-import { PROPAGATION } from '../plan/grace.ts';
+import { PROPAGATION } from '../../zone/quiet.ts';
 
 /** What the probes showed once the former state was restored. */
 export interface SeenAfter {

@@ -1,0 +1,62 @@
+import { holds } from '../../zone/quiet.ts';
+import type { Unquiet } from '../../zone/quiet.ts';
+import type { Context } from './context.ts';
+import type { SecondLook } from './second-look.ts';
+import { assertRunning, pause, seconds } from './waiting.ts';
+
+/** So long the other hostnames of a zone are waited for once the grace is over. */
+const PATIENCE = 10 * 60_000;
+/** From one look to the next while a hostname is on its way to another certificate. */
+const LOOK_EVERY = 15_000;
+
+/**
+ * Looks until every hostname of the zone is quiet as far as it holds what is to go: one that changed its
+ * certificate a moment ago may be shown it still, whoever changed it. What is not quiet in time stays.
+ */
+export async function untilQuiet(context: Context, look: () => Promise<SecondLook>): Promise<SecondLook> {
+  const { journal, world } = context;
+  const end = Math.min(world.clock.monotonic() + PATIENCE, world.deadline());
+  for (;;) {
+    assertRunning(world);
+    const seen = await look();
+    const restless = seen.remove.flatMap((one) => seen.unquiet.filter((row) => holds(row, one.uploadedOn)));
+    const wait = Math.max(0, ...restless.map(quietIn));
+    if (wait <= 0 || world.clock.monotonic() + wait >= end) return seen;
+    journal.say(
+      `${namesOf(restless)} changed a moment ago: looking again in ${seconds(wait)} before anything is deleted`,
+    );
+    await pause(world, wait);
+  }
+}
+
+/** Milliseconds after which another look may show it quiet; what is stuck is not waited for. */
+function quietIn(one: Unquiet): number {
+  switch (one.kind) {
+    case 'settling':
+      return Math.max(one.left, 1);
+    case 'under-way':
+      return LOOK_EVERY;
+    case 'stuck':
+      return 0;
+  }
+}
+
+/** Why a certificate must stay that no row names; undefined: every hostname that may be shown it is quiet. */
+export function whyNotQuiet(some: readonly Unquiet[], uploadedOn: number | undefined): string | undefined {
+  const restless = some.filter((one) => holds(one, uploadedOn));
+  if (restless.length === 0) return undefined;
+  const stuck = restless.every(({ kind }) => kind === 'stuck');
+  const many = new Set(restless.map(({ hostname }) => hostname)).size > 1;
+  const what = stuck
+    ? `${many ? 'have' : 'has'} been on ${many ? 'their' : 'its'} way to another certificate and never arrived`
+    : 'changed a moment ago or is on its way to another certificate';
+  return `${namesOf(restless)} ${what}, so Cloudflare may still show it there.`;
+}
+
+const SHOWN = 5;
+
+function namesOf(some: readonly Unquiet[]): string {
+  const names = [...new Set(some.map(({ hostname }) => hostname))];
+  const more = names.length - SHOWN;
+  return names.slice(0, SHOWN).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
