@@ -5,6 +5,7 @@ import { DELETION } from './bugs/deletion.ts';
 import { CANCEL } from './bugs/cancel.ts';
 import { CUT_OVER } from './bugs/cut-over.ts';
 import { PROBING } from './bugs/probing.ts';
+import { QUIET_ZONE } from './bugs/quiet.ts';
 import { ROLL_BACK } from './bugs/roll-back.ts';
 import { TELLING } from './bugs/telling.ts';
 
@@ -13,6 +14,7 @@ export const BUGS: readonly PlantedBug[] = [
   ...UPLOAD,
   ...ACTIVATION,
   ...DELETION,
+  ...QUIET_ZONE,
   ...CUT_OVER,
   ...ROLL_BACK,
   ...PROBING,

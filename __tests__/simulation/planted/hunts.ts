@@ -3,6 +3,7 @@ import type { HuntName } from './bug.ts';
 import { amidBadNews, cancelled, endlessFault, hanging } from './hunts/endings.ts';
 import * as knowledge from './hunts/knowledge.ts';
 import { edgeAnswers, failsAfterDeletion, refusingOrigin } from './hunts/probes.ts';
+import * as quiet from './hunts/quiet.ts';
 import type { Hunt } from './hunts/scene.ts';
 import { redirectingServer } from './hunts/wire.ts';
 
@@ -20,6 +21,10 @@ export const HUNTS: Hunts = {
   'a stranger': knowledge.stranger,
   'a predecessor taken into use': knowledge.takenIntoUse,
   'slow associations': knowledge.slowAssociations,
+  'a hostname that strays': quiet.strayed,
+  'a neighbour on its way': quiet.slowNeighbour,
+  'a neighbour that has just moved': quiet.restlessNeighbour,
+  'neighbours that nobody lists': quiet.unlistedNeighbour,
   'a clock a day ahead': knowledge.clockAhead,
   'an origin that refuses': refusingOrigin,
   'an edge that answers itself': edgeAnswers,

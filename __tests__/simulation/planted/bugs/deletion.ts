@@ -6,12 +6,12 @@ export const DELETION: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/plan/grace.ts',
-        find: 'return Math.max(grace - remembered,',
-        replace: 'return Math.min(0, grace - remembered,',
+        find: 'return Math.max(grace - inForce,',
+        replace: 'return Math.min(0, grace - inForce,',
       },
     ],
     caughtBy: /before the grace was over/u,
-    from: 2,
+    from: 0,
     where: 'worlds',
   },
   {
@@ -19,12 +19,17 @@ export const DELETION: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/plan/grace.ts',
-        find: 'Math.min(grace, PROPAGATION) - inForce',
-        replace: 'grace - remembered - inForce',
+        find: 'const known = ages.witnessed ?? ages.seen;',
+        replace: 'const known = ages.remembered ?? ages.seen;',
+      },
+      {
+        file: 'rotation/plan/grace.ts',
+        find: 'const inForce = ages.witnessed ??',
+        replace: 'const inForce = ages.remembered ??',
       },
     ],
     caughtBy: /before the grace was over/u,
-    from: 2,
+    from: 0,
     where: 'worlds',
   },
   {
@@ -50,8 +55,8 @@ export const DELETION: readonly PlantedBug[] = [
       },
     ],
     caughtBy: /was not on its successor/u,
-    from: 85,
-    where: 'worlds',
+    from: 0,
+    where: 'a hostname that strays',
   },
   {
     name: 'a certificate of another lineage is deleted',
@@ -64,7 +69,7 @@ export const DELETION: readonly PlantedBug[] = [
       },
     ],
     caughtBy: /of another lineage/u,
-    from: 8,
+    from: 32,
     where: 'worlds',
   },
   {
@@ -77,7 +82,7 @@ export const DELETION: readonly PlantedBug[] = [
       },
     ],
     caughtBy: /without having looked again just before/u,
-    from: 1,
+    from: 304,
     where: 'worlds',
   },
   {
@@ -112,12 +117,17 @@ export const DELETION: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/apply/grace-watch.ts',
-        find: 'world.api.serverNow() - since',
-        replace: 'world.clock.wall() - since',
+        find: 'server: world.api.serverNow() };',
+        replace: 'server: world.clock.wall() };',
+      },
+      {
+        file: 'rotation/apply/second-look.ts',
+        find: 'target.policy.gracePeriod, world.api.serverNow()',
+        replace: 'target.policy.gracePeriod, world.clock.wall()',
       },
     ],
     caughtBy: /before the grace was over/u,
-    from: 0,
+    from: 15,
     where: 'a clock a day ahead',
   },
   {
