@@ -428,7 +428,7 @@ function asActionError(error) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4209);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8733);
 /* harmony import */ var _world_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3477);
 
 
@@ -487,7 +487,7 @@ function withScheme(proxy) {
 
 /***/ }),
 
-/***/ 4209:
+/***/ 8733:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -8161,7 +8161,19 @@ function reasonOf(error) {
     return error instanceof errors/* ActionError */.l ? error.happened : 'It failed.';
 }
 
+;// CONCATENATED MODULE: ./lib/rotation/plan/unlisted.js
+function whyUnlisted({ refused }) {
+    const why = refused === true
+        ? 'the token may not read the list of hostnames (it needs SSL and Certificates: Read)'
+        : 'Cloudflare gives no list of hostnames for this zone (GET /zones/{zone_id}/origin_tls_client_auth/hostnames)';
+    return `Kept, since ${why}, so other hostnames may be on it, or may have been a moment ago.`;
+}
+function deleteWords(level, id) {
+    return `To delete it: \`operation: delete\` with \`level: ${level}\` and \`certificate-id: ${id}\`.`;
+}
+
 ;// CONCATENATED MODULE: ./lib/rotation/plan/succession.js
+
 
 
 
@@ -8208,6 +8220,8 @@ function hostnameSuccession(from) {
     function judge(certificate, users) {
         if (users.length > 0)
             return { reason: 'IN_USE', why: `Still used by ${users.join(', ')}.` };
+        if (!associations.complete)
+            return notListed(certificate, associations);
         if (movedOff.has(certificate.id))
             return undefined;
         if (certificate.leaf === undefined) {
@@ -8219,14 +8233,15 @@ function hostnameSuccession(from) {
         if (sameLineage(certificate.leaf, successor) && certificate.leaf.notBefore < successor.notBefore) {
             return undefined;
         }
-        if (!associations.complete) {
-            return { reason: 'IN_USE', why: 'The list of associations is not available, so it may be in use.' };
-        }
         return {
             reason: 'OTHER_LINEAGE',
             why: `No hostname uses it, but it has another subject or issuer, or is not older. To remove it: operation delete with certificate-id ${certificate.id}.`,
         };
     }
+}
+function notListed({ id }, associations) {
+    const why = `${whyUnlisted(associations)} ${deleteWords('hostname', id)}`;
+    return { reason: 'NOT_LISTED', why };
 }
 function isInPlace(associations, hostname, certificateId, enabled) {
     const row = associationOf(associations, hostname);
@@ -9843,7 +9858,21 @@ function vanished(context, id, how) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/rotation/apply/look-at-rows.js
+
+async function lookAtRows({ observation, siblings, world }, hostnames, api = world.api) {
+    const asked = world.clock.monotonic();
+    const seen = await observeAssociations(api, observation.zone.id, hostnames);
+    noteRows(siblings.rows, seen, asked, world);
+    return seen;
+}
+function noteRows(watch, { complete, rows }, asked, { clock }) {
+    if (complete)
+        watch.saw({ rows, asked, answered: clock.monotonic() });
+}
+
 ;// CONCATENATED MODULE: ./lib/rotation/apply/associate.js
+
 
 
 
@@ -9911,7 +9940,7 @@ function request(move, certificateId) {
     return { hostname: move.hostname, certificateId, enabled: move.enabled };
 }
 async function untilInPlace(context, successorId, moves) {
-    const { target, world, observation, journal, ledger } = context;
+    const { target, world, journal, ledger } = context;
     const hostnames = moves.map((move) => move.hostname);
     const done = await waitFor(world, {
         what: hostnames.length === 1 ? `${hostnames.join('')} to use it` : `${hostnames.length} hostnames to use it`,
@@ -9919,7 +9948,7 @@ async function untilInPlace(context, successorId, moves) {
         say: journal.say,
         justSent: moves.some((move) => !move.pointed) ? 'association' : undefined,
         look: async () => {
-            const associations = await observeAssociations(world.api, observation.zone.id, hostnames);
+            const associations = await lookAtRows(context, hostnames);
             const there = new Set(observation_usersOf(associations, successorId));
             ledger.unseen = new Set([...ledger.unseen].filter((hostname) => !there.has(hostname)));
             return associate_lookAt(associations, moves, successorId);
@@ -9948,16 +9977,58 @@ function associate_lookAt(associations, moves, successorId) {
     return { done: false, status: `${moves.length - waiting.length} of ${moves.length} in force` };
 }
 
-;// CONCATENATED MODULE: ./lib/rotation/plan/grace.js
+;// CONCATENATED MODULE: ./lib/zone/quiet.js
 const PROPAGATION = 2 * 60_000;
-const LONGEST_DEPLOYMENT = 30 * 60_000;
+const ACTIVE_WITHIN = 60 * 60_000;
 const IMPRECISION = 1_500;
-function graceLeft(ages, grace, activationTimeout) {
-    const known = ages.witnessed ?? ages.seen;
-    const remembered = Math.max(ages.remembered ?? known, known);
-    const deployment = Math.max(activationTimeout, LONGEST_DEPLOYMENT);
-    const inForce = ages.witnessed ?? Math.max(ages.seen, remembered - deployment);
-    return Math.max(grace - remembered, Math.min(grace, PROPAGATION) - inForce);
+function lookedUpon(before, { rows, asked, answered }) {
+    const seen = Map.groupBy(rows, ({ hostname }) => hostname);
+    const names = new Set([...(before?.hostnames.keys() ?? []), ...seen.keys()]);
+    const standing = (hostname) => {
+        const now = seen.get(hostname) ?? [];
+        const then = before?.hostnames.get(hostname);
+        return then !== undefined && isSame(then.rows, now)
+            ? { rows: now, since: then.since }
+            : { rows: now, since: answered };
+    };
+    return { asked, hostnames: new Map([...names].map((hostname) => [hostname, standing(hostname)])) };
+}
+function unquiet({ asked, hostnames }, patience, now) {
+    return [...hostnames].flatMap(([hostname, { rows, since }]) => {
+        const moving = rows.filter((row) => !quiet_isSettled(row));
+        if (moving.length > 0) {
+            const ended = moving.every((row) => hasTimedOut(row) || (ageOf([row], now) ?? 0) > ACTIVE_WITHIN);
+            return [ended ? { kind: 'stuck', hostname, since: youngest(moving) } : { kind: 'under-way', hostname }];
+        }
+        const left = patience(hostname) - (asked - since);
+        const age = ageOf(rows, now) ?? 0;
+        const old = age > ACTIVE_WITHIN && age >= patience(hostname);
+        return left <= 0 || old ? [] : [{ kind: 'settling', hostname, left }];
+    });
+}
+function holds(one, uploadedOn) {
+    return (one.kind !== 'stuck' || one.since === undefined || uploadedOn === undefined || uploadedOn < one.since);
+}
+function quiet_isSettled({ status, enabled }) {
+    return status === 'active' || status === 'deleted' || enabled === null;
+}
+function hasTimedOut({ status }) {
+    return status === 'deployment_timed_out' || status === 'deletion_timed_out';
+}
+function isSame(some, others) {
+    return (some.length === others.length &&
+        some.every((one) => others.some((other) => one.certificateId === other.certificateId &&
+            one.enabled === other.enabled &&
+            one.updatedAt === other.updatedAt &&
+            quiet_isSettled(one) === quiet_isSettled(other))));
+}
+function youngest(rows) {
+    const dates = rows.flatMap(({ updatedAt }) => updatedAt ?? []);
+    return dates.length < rows.length || dates.length === 0 ? undefined : Math.max(...dates);
+}
+function ageOf(rows, now) {
+    const date = youngest(rows);
+    return date === undefined ? undefined : now - date - IMPRECISION;
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/apply/switch-on.js
@@ -10173,21 +10244,26 @@ async function assertNotTheOnlyOne({ observation, world }, stuck) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/rotation/plan/grace.js
+
+function graceLeft(ages, grace, activationTimeout) {
+    const known = ages.witnessed ?? ages.seen;
+    const deployed = (ages.remembered ?? 0) - Math.max(activationTimeout, ACTIVE_WITHIN);
+    const inForce = ages.witnessed ?? Math.max(ages.seen, deployed);
+    return Math.max(grace - inForce, Math.min(grace, PROPAGATION) - known);
+}
+
 ;// CONCATENATED MODULE: ./lib/rotation/apply/grace-watch.js
 
 
-function openGrace(watched, successor, moments) {
-    const { journal, target, world, plan } = watched;
-    const cutsOver = plan !== undefined && (plan.switchOn || plan.moves.some(({ pointed }) => !pointed));
-    const since = cutsOver ? undefined : rememberedSince(watched, successor);
+
+function openGrace(context, successor, moments) {
+    const { journal, observation, world, siblings } = context;
     const left = () => {
-        const now = world.clock.monotonic();
-        const ages = {
-            remembered: since === undefined ? undefined : world.api.serverNow() - since - IMPRECISION,
-            witnessed: moments.witnessedAt === undefined ? undefined : now - moments.witnessedAt,
-            seen: now - moments.seenAt,
-        };
-        return graceLeft(ages, target.policy.gracePeriod, target.policy.activationTimeout);
+        const now = { monotonic: world.clock.monotonic(), server: world.api.serverNow() };
+        return observation.level === 'hostname'
+            ? siblings.rows.graceLeft(observation.hostnames, now)
+            : zoneLeft(context, successor, moments);
     };
     const rest = async () => {
         for (let wait = left(); wait > 0; wait = left()) {
@@ -10199,13 +10275,15 @@ function openGrace(watched, successor, moments) {
     };
     return { left, rest };
 }
-function rememberedSince({ observation }, successor) {
-    if (observation.level === 'zone')
-        return successor.uploadedOn;
-    const dates = observation.associations.rows
-        .filter((row) => observation.hostnames.includes(row.hostname) && row.certificateId === successor.id)
-        .flatMap((row) => row.updatedAt ?? []);
-    return dates.length === 0 ? undefined : Math.max(...dates);
+function zoneLeft({ plan, target, world }, { uploadedOn }, { seenAt, witnessedAt }) {
+    const known = !plan.switchOn && uploadedOn !== undefined;
+    const now = world.clock.monotonic();
+    const ages = {
+        remembered: known ? world.api.serverNow() - uploadedOn - IMPRECISION : undefined,
+        witnessed: witnessedAt === undefined ? undefined : now - witnessedAt,
+        seen: now - seenAt,
+    };
+    return graceLeft(ages, target.policy.gracePeriod, target.policy.activationTimeout);
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/apply/flap.js
@@ -10239,138 +10317,8 @@ function flaps({ successor, associations }, hostnames) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/rotation/gates.js
-function createGates(names) {
-    const gates = new Map(names.map((name) => [name, Promise.withResolvers()]));
-    return {
-        open: (name) => gates.get(name)?.resolve(),
-        openAll: () => gates.forEach(({ resolve }) => resolve()),
-        passed: async (name) => await gates.get(name)?.promise,
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/siblings.js
-
-const MOVED_BY_THIS_RUN = Number.POSITIVE_INFINITY;
-const siblings_ALONE = {
-    turn: () => Promise.resolve(true),
-    done: () => undefined,
-    found: () => undefined,
-    verified: () => undefined,
-    othersVerified: () => Promise.resolve(),
-    graceLeft: () => 0,
-    objection: () => undefined,
-    deletedBy: () => undefined,
-};
-function createFamily(names) {
-    const members = names.map((name) => ({
-        name,
-        state: 'waiting',
-        found: undefined,
-        graceLeft: undefined,
-        gates: createGates(['upload', 'move', 'verified']),
-    }));
-    const start = createGates(['gathered']);
-    const seat = (me, index) => {
-        const others = members.filter((member) => member !== me);
-        const isMine = (id) => me.found?.removes.get(id) === MOVED_BY_THIS_RUN;
-        return {
-            turn: async (step) => {
-                const before = members.slice(0, index).filter(({ state }) => state !== 'waiting');
-                await Promise.all(before.map(({ gates }) => gates.passed(step)));
-                return before.every(({ state }) => state !== 'failed');
-            },
-            done: (step) => me.gates.open(step),
-            found: (found) => {
-                me.found = found;
-            },
-            verified: (graceLeft) => {
-                me.graceLeft = graceLeft;
-                me.gates.open('verified');
-            },
-            othersVerified: async () => {
-                await start.passed('gathered');
-                const busy = others.filter(({ state }) => state === 'at-work');
-                await Promise.all(busy.map(({ gates }) => gates.passed('verified')));
-            },
-            graceLeft: () => Math.max(0, ...others.map(({ graceLeft }) => graceLeft?.() ?? 0)),
-            objection: (id) => others.map((other) => objectionOf(other, id, isMine(id))).find((why) => why !== undefined),
-            deletedBy: (id) => {
-                const mine = me.found?.removes.get(id) ?? Number.NEGATIVE_INFINITY;
-                return others.find((other) => {
-                    const since = other.found?.removes.get(id);
-                    if (since === undefined || other.state === 'waiting' || other.state === 'failed')
-                        return false;
-                    return since > mine || (since === mine && members.indexOf(other) < index);
-                })?.name;
-            },
-        };
-    };
-    return {
-        begin: (index) => {
-            const me = members[index];
-            if (me === undefined)
-                return siblings_ALONE;
-            me.state = 'at-work';
-            return seat(me, index);
-        },
-        end: (index, failed) => {
-            const me = members[index];
-            if (me === undefined)
-                return;
-            me.state = failed ? 'failed' : 'succeeded';
-            me.gates.openAll();
-        },
-        gathered: () => start.openAll(),
-    };
-}
-function objectionOf(other, id, isMine) {
-    const { name, state, found, graceLeft } = other;
-    const formers = found?.formers;
-    switch (state) {
-        case 'waiting':
-            return undefined;
-        case 'at-work':
-            if (graceLeft === undefined)
-                return formers?.has(id) === true ? `${name} is only being moved off it in this run.` : undefined;
-            break;
-        case 'succeeded':
-        case 'failed':
-            break;
-    }
-    const concerned = !isMine || formers === undefined || formers.has(id);
-    if (!concerned)
-        return undefined;
-    if (graceLeft === undefined)
-        return `${name} may need it still: that target of this run was not verified. The next run looks again.`;
-    return graceLeft() > 0
-        ? `The grace period of ${name}, another target of this run, is not over.`
-        : undefined;
-}
-
 ;// CONCATENATED MODULE: ./lib/rotation/apply/with-siblings.js
 
-
-
-
-
-
-function foundBy(target, observation, plan) {
-    if (observation.level === 'zone')
-        return { formers: new Set(), removes: new Map() };
-    const ids = observation.hostnames.flatMap((hostname) => associationOf(observation.associations, hostname)?.certificateId ?? []);
-    const copy = findByFingerprint(observation.certificates, target.successor.leaf);
-    const resumed = copy !== undefined && ids.includes(copy.id);
-    return {
-        formers: resumed ? undefined : new Set(ids),
-        removes: plan.kind === 'rotate' ? removesOf(plan, observation) : new Map(),
-    };
-}
-function removesOf(plan, observation) {
-    const own = movedOff(plan);
-    const since = plan.adopt === undefined ? undefined : rememberedSince({ observation }, plan.adopt);
-    return new Map(plan.remove.map(({ id }) => [id, own.has(id) ? MOVED_BY_THIS_RUN : (since ?? 0)]));
-}
 function movedOff(plan) {
     return new Set(plan.moves.flatMap(({ former }) => former?.certificateId ?? []));
 }
@@ -10382,94 +10330,22 @@ async function untilMyTurnToMove({ siblings }) {
         remedy: 'Mend that target, then run again.',
     });
 }
-function fateElsewhere({ siblings }, id) {
-    const other = siblings.deletedBy(id);
-    return other === undefined
-        ? undefined
-        : { fate: 'kept', why: `${other}, another target of this run, deletes it.` };
-}
-function fateForOthers({ siblings }, look, id) {
-    const why = siblings.objection(id);
-    if (why !== undefined)
-        return { fate: 'kept', why };
-    if (!look.unripe.some((certificate) => certificate.id === id))
-        return undefined;
-    return {
-        fate: 'kept',
-        why: 'A hostname of the zone changed its certificate a moment ago, and may have been on it. The next run deletes it.',
-    };
-}
-async function lookOnceOthersAreDone(context, look) {
-    const { siblings } = context;
-    await rest(context, siblings.graceLeft());
-    for (let round = 1;; round += 1) {
-        const seen = await look();
-        const left = Math.max(seen.unripeFor, siblings.graceLeft());
-        if (left <= 0 || round === with_siblings_MOST_ROUNDS || !(await rest(context, left)))
-            return seen;
-    }
-}
-const with_siblings_MOST_ROUNDS = 3;
-async function rest({ journal, world }, milliseconds) {
-    assertRunning(world);
-    if (milliseconds <= 0)
-        return true;
-    if (world.clock.monotonic() + milliseconds >= world.deadline())
-        return false;
-    journal.say(`grace of other hostnames of the zone: ${seconds(milliseconds)} until the predecessor may go`);
-    await pause(world, Math.max(milliseconds, 1));
-    assertRunning(world);
-    return true;
-}
 function leftToSiblings(context, successor) {
     const { ledger, plan } = context;
-    const elsewhere = plan.remove.flatMap((certificate) => {
-        const fate = fateElsewhere(context, certificate.id);
-        return fate === undefined ? [] : [{ certificate, reason: 'OF_THIS_RUN', why: fate.why }];
-    });
     if (ledger.wrote || plan.moves.length > 0 || plan.remove.length === 0)
         return undefined;
+    const elsewhere = plan.remove.flatMap((certificate) => {
+        const fate = ledger.fates.get(certificate.id);
+        return fate?.elsewhere === true ? [{ certificate, reason: 'OF_THIS_RUN', why: fate.why }] : [];
+    });
     if (elsewhere.length < plan.remove.length)
         return undefined;
     const { warnings, spared } = plan;
-    return {
-        kind: 'idle',
-        reason: 'ALREADY_IN_FORCE',
-        successor,
-        spared: [...spared, ...elsewhere],
-        warnings,
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/apply/unripe.js
-
-
-
-const unripe_UNDER_WAY = new Set(['initializing', 'pending_deployment']);
-function unripe({ observation, plan, target, world }, associations, free) {
-    const own = movedOff(plan);
-    const leftovers = free.filter(({ id }) => !own.has(id));
-    if (leftovers.length === 0)
-        return { unripe: [], unripeFor: 0 };
-    const hostnames = new Set(observation.level === 'hostname' ? observation.hostnames : []);
-    const now = world.api.serverNow();
-    const seen = now - observation.at;
-    const { gracePeriod } = target.policy;
-    const left = (row) => {
-        if (unripe_UNDER_WAY.has(row.status))
-            return gracePeriod;
-        const stood = wasSo(observation, row) ? seen : 0;
-        return gracePeriod - Math.max(stood, row.updatedAt === undefined ? 0 : now - row.updatedAt - IMPRECISION);
-    };
-    const unripeFor = Math.max(0, ...associations.rows.filter(({ hostname }) => !hostnames.has(hostname)).map(left));
-    return { unripe: unripeFor > 0 ? leftovers : [], unripeFor };
-}
-function wasSo(observation, { hostname, certificateId }) {
-    return (observation.level === 'hostname' &&
-        associationOf(observation.associations, hostname)?.certificateId === certificateId);
+    return { kind: 'idle', reason: 'ALREADY_IN_FORCE', successor, spared: [...spared, ...elsewhere], warnings };
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/apply/second-look.js
+
 
 
 
@@ -10491,9 +10367,7 @@ async function second_look_lookAgain(context, successor, proven) {
             return Promise.all([
                 observeCertificates(world.api, zone.id, target.level),
                 getCertificate(world.api, zone.id, target.level, successor.id),
-                observation.level === 'hostname'
-                    ? observeAssociations(world.api, zone.id, observation.hostnames)
-                    : undefined,
+                observation.level === 'hostname' ? lookAtRows(context, observation.hostnames) : undefined,
             ]);
         });
         if (world.clock.monotonic() - began > AT_ONCE)
@@ -10532,8 +10406,8 @@ function lookAtZone(context, successor, certificates, proven) {
         remove: planned.filter(({ id }) => live.has(id)),
         ...notToDelete(planned, certificates),
         inUse: [],
-        unripe: [],
-        unripeFor: 0,
+        unquiet: [],
+        unlisted: undefined,
     };
 }
 function wasUnderWay({ ledger, observation }, id) {
@@ -10543,7 +10417,7 @@ function wasUnderWay({ ledger, observation }, id) {
     return ledger.uploaded === undefined || before === 'deployment_timed_out';
 }
 function lookAtHostnames(context, successor, certificates, associations) {
-    const { plan, target } = context;
+    const { plan, siblings, target, world } = context;
     const strayed = [...plan.moves, ...inPlaceBefore(context, successor)].find(({ hostname, enabled }) => !isInPlace(associations, hostname, successor.id, enabled));
     if (strayed !== undefined)
         throw moved(`${strayed.hostname} is no longer on the new certificate.`);
@@ -10552,11 +10426,11 @@ function lookAtHostnames(context, successor, certificates, associations) {
         successorId: successor.id,
         certificates,
         associations,
-        movedOff: new Set(plan.moves.flatMap((move) => move.former?.certificateId ?? [])),
+        movedOff: movedOff(plan),
         moving: new Set(),
         siblings: new Set(target.siblings),
     });
-    const free = new Set(superseded.map((certificate) => certificate.id));
+    const free = new Set((associations.complete ? superseded : plan.remove).map(({ id }) => id));
     const live = new Set(certificates.filter(isLive).map((certificate) => certificate.id));
     const present = plan.remove.filter(({ id }) => live.has(id));
     return {
@@ -10565,7 +10439,8 @@ function lookAtHostnames(context, successor, certificates, associations) {
         inUse: present
             .filter(({ id }) => !free.has(id))
             .map((certificate) => ({ certificate, hostnames: observation_usersOf(associations, certificate.id) })),
-        ...unripe(context, associations, present.filter(({ id }) => free.has(id))),
+        unquiet: siblings.rows.unquiet(target.policy.gracePeriod, world.api.serverNow()),
+        unlisted: associations.complete ? undefined : whyUnlisted(associations),
     };
 }
 function notToDelete(planned, certificates) {
@@ -10592,7 +10467,56 @@ function moved(what) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/rotation/apply/until-quiet.js
+
+
+const PATIENCE = 10 * 60_000;
+const LOOK_EVERY = 15_000;
+async function untilQuiet(context, look) {
+    const { journal, world } = context;
+    const end = Math.min(world.clock.monotonic() + PATIENCE, world.deadline());
+    for (;;) {
+        assertRunning(world);
+        const seen = await look();
+        const restless = seen.remove.flatMap((one) => seen.unquiet.filter((row) => holds(row, one.uploadedOn)));
+        const wait = Math.max(0, ...restless.map(quietIn));
+        if (wait <= 0 || world.clock.monotonic() + wait >= end)
+            return seen;
+        journal.say(`${namesOf(restless)} changed a moment ago: looking again in ${seconds(wait)} before anything is deleted`);
+        await pause(world, wait);
+    }
+}
+function quietIn(one) {
+    switch (one.kind) {
+        case 'settling':
+            return Math.max(one.left, 1);
+        case 'under-way':
+            return LOOK_EVERY;
+        case 'stuck':
+            return 0;
+    }
+}
+function whyNotQuiet(some, uploadedOn) {
+    const restless = some.filter((one) => holds(one, uploadedOn));
+    if (restless.length === 0)
+        return undefined;
+    const stuck = restless.every(({ kind }) => kind === 'stuck');
+    const many = new Set(restless.map(({ hostname }) => hostname)).size > 1;
+    const what = stuck
+        ? `${many ? 'have' : 'has'} been on ${many ? 'their' : 'its'} way to another certificate and never arrived`
+        : 'changed a moment ago or is on its way to another certificate';
+    return `${namesOf(restless)} ${what}, so Cloudflare may still show it there.`;
+}
+const SHOWN = 5;
+function namesOf(some) {
+    const names = [...new Set(some.map(({ hostname }) => hostname))];
+    const more = names.length - SHOWN;
+    return names.slice(0, SHOWN).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
+
 ;// CONCATENATED MODULE: ./lib/rotation/apply/remove.js
+
+
 
 
 
@@ -10600,7 +10524,7 @@ function moved(what) {
 
 const FRESH = 10_000;
 async function removePredecessors(context, successor, verified, grace) {
-    const { journal, ledger, plan, world } = context;
+    const { journal, ledger, plan, target, world } = context;
     const keep = (fate) => {
         plan.remove.forEach(({ id }) => ledger.fates.set(id, fate));
         return false;
@@ -10614,11 +10538,10 @@ async function removePredecessors(context, successor, verified, grace) {
     if (grace.left() > 0) {
         return keep({ fate: 'kept', why: 'The grace period outlasts this run; the next one deletes it.' });
     }
-    await context.siblings.othersVerified();
-    const mine = plan.remove.filter(({ id }) => fateElsewhere(context, id) === undefined);
+    const mine = await claimed(context);
     if (mine.length === 0)
         return false;
-    let look = await lookOnceOthersAreDone(context, () => observeAgain(context, successor, verified.proven));
+    let look = await untilQuiet(context, () => observeAgain(context, successor, verified.proven));
     let lookedAt = world.clock.monotonic();
     for (const { id } of mine) {
         if (world.clock.monotonic() - lookedAt > FRESH) {
@@ -10627,6 +10550,8 @@ async function removePredecessors(context, successor, verified, grace) {
         }
         const again = () => noted(context, successor, verified.proven);
         ledger.fates.set(id, await removeOne(context, id, look, again));
+        if (target.level === 'zone' && ledger.deleteSent)
+            lookedAt = Number.NEGATIVE_INFINITY;
     }
     const left = plan.remove.filter(({ id }) => ledger.fates.get(id)?.fate === 'in-use').map(({ id }) => id);
     if (left.length > 0) {
@@ -10636,6 +10561,23 @@ async function removePredecessors(context, successor, verified, grace) {
         });
     }
     return true;
+}
+async function claimed({ ledger, plan, siblings }) {
+    const own = movedOff(plan);
+    const verified = plan.remove.every(({ id }) => own.has(id)) || (await siblings.othersVerified());
+    return plan.remove.filter(({ id }) => {
+        if (!verified && !own.has(id)) {
+            const why = 'Another target of this run was not verified and may need it still. The next run looks again.';
+            ledger.fates.set(id, { fate: 'kept', why });
+            return false;
+        }
+        const other = siblings.claim(id);
+        if (other === undefined)
+            return true;
+        const why = `${other}, another target of this run, deletes it.`;
+        ledger.fates.set(id, { fate: 'kept', why, elsewhere: true });
+        return false;
+    });
 }
 async function observeAgain(context, successor, proven) {
     return await context.journal.phase('observe-again', () => noted(context, successor, proven), (look) => `nothing moved since; ${look.remove.length} to delete`);
@@ -10648,9 +10590,9 @@ async function noted(context, successor, proven) {
 }
 async function removeOne(context, id, look, again) {
     const { journal, ledger, observation, target, world } = context;
-    const used = usedBy(context, look, id);
-    if (used !== undefined)
-        return used;
+    const stays = keptBy(context, look, id);
+    if (stays !== undefined)
+        return stays;
     if (look.gone.some((certificate) => certificate.id === id)) {
         journal.warn({ reason: 'PREDECESSOR_GONE', sentence: `${id} was deleted by somebody else meanwhile.` });
         return { fate: 'already-gone', why: 'Somebody else deleted it during the run.' };
@@ -10667,7 +10609,7 @@ async function removeOne(context, id, look, again) {
         mayBeGone = true;
         ledger.deleteSent = true;
     };
-    const stillFree = async () => usedBy(context, await again(), id);
+    const stillFree = async () => keptBy(context, await again(), id);
     const work = () => retire(world, observation.zone.id, target.level, id, journal.say, stillFree, undefined, sent);
     try {
         return await journal.phase('delete', work, (fate) => `${id}: ${fate.why}`);
@@ -10679,11 +10621,17 @@ async function removeOne(context, id, look, again) {
         throw error;
     }
 }
-function usedBy(context, look, id) {
+function keptBy({ journal, plan, target }, look, id) {
     const user = look.inUse.find(({ certificate }) => certificate.id === id);
-    return user === undefined
-        ? fateForOthers(context, look, id)
-        : { fate: 'in-use', why: `Still used by ${user.hostnames.join(', ')}.` };
+    if (user !== undefined)
+        return { fate: 'in-use', why: `Still used by ${user.hostnames.join(', ')}.` };
+    const uploadedOn = plan.remove.find((one) => one.id === id)?.uploadedOn;
+    const why = look.unlisted ?? whyNotQuiet(look.unquiet, uploadedOn);
+    if (why === undefined)
+        return undefined;
+    const sentence = `${why} ${deleteWords(target.level, id)}`;
+    journal.warn({ reason: 'PREDECESSOR_KEPT', sentence: `${id} is kept. ${sentence}` });
+    return { fate: 'kept', why: sentence };
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/plan/quota.js
@@ -10864,7 +10812,7 @@ async function apply(context) {
     if (nothingToRemove && !verified.proven)
         await refuseOldDate(context, active);
     if (verified.passed)
-        siblings.verified(grace.left);
+        siblings.verified();
     const looked = nothingToRemove || (await removePredecessors(context, active, verified, grace));
     if (!looked && !verified.proven)
         await refuseOldDate(context, active);
@@ -10932,7 +10880,7 @@ async function watch(context, until) {
 ;// CONCATENATED MODULE: ./lib/rotation/outcome/candidates.js
 
 
-const SHOWN = 5;
+const candidates_SHOWN = 5;
 function unknownFormer(target, observation, plan, now) {
     if (observation?.level !== 'hostname' || plan.adopt === undefined)
         return undefined;
@@ -10969,13 +10917,13 @@ function candidates({ successor }, { certificates, associations }, { adopt, move
     return [...former, ...unused].map(({ one }) => one);
 }
 function body(hostnames, id) {
-    const config = hostnames.slice(0, SHOWN).map((hostname) => ({ hostname, cert_id: id, enabled: true }));
-    const more = hostnames.length > SHOWN ? `, and in the same way for ${hostnames.length - SHOWN} more` : '';
+    const config = hostnames.slice(0, candidates_SHOWN).map((hostname) => ({ hostname, cert_id: id, enabled: true }));
+    const more = hostnames.length > candidates_SHOWN ? `, and in the same way for ${hostnames.length - candidates_SHOWN} more` : '';
     return `${JSON.stringify({ config })}${more}`;
 }
 function shortList(hostnames) {
-    const more = hostnames.length - SHOWN;
-    return hostnames.slice(0, SHOWN).join(', ') + (more > 0 ? ` and ${more} more` : '');
+    const more = hostnames.length - candidates_SHOWN;
+    return hostnames.slice(0, candidates_SHOWN).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/outcome/in-force.js
@@ -11756,12 +11704,13 @@ function planHostnames(target, observation, now) {
     const stuck = present !== undefined && isStuck(present);
     const adopt = stuck ? undefined : present;
     const { moves, warnings: moveWarnings } = movesOf(target, observation, adopt);
+    const movedOff = new Set(moves.flatMap((move) => move.former?.certificateId ?? []));
     const succession = hostnameSuccession({
         successor: target.successor.leaf,
         successorId: present?.id,
         certificates: observation.certificates,
         associations: observation.associations,
-        movedOff: new Set(moves.flatMap((move) => move.former?.certificateId ?? [])),
+        movedOff,
         moving: new Set(moves.map((move) => move.hostname)),
         siblings: new Set(target.siblings),
     });
@@ -11774,7 +11723,10 @@ function planHostnames(target, observation, now) {
         ...(remove.length > 0 ? [] : hostnames_kept(target, succession.superseded)),
     ];
     const input = { target, observation, presented: [...observation.presented.values()], now };
-    const always = walk([sslModeSends, expiresSoon], input, moveWarnings);
+    const always = walk([sslModeSends, expiresSoon], input, [
+        ...moveWarnings,
+        ...hostnames_unlisted(target, succession, movedOff),
+    ]);
     if (adopt?.status === 'active' &&
         moves.length === 0 &&
         remove.length === 0 &&
@@ -11831,6 +11783,15 @@ function movesOf(target, observation, adopt) {
         moves.push({ hostname, former, enabled, pointed });
     }
     return { moves, warnings };
+}
+function hostnames_unlisted({ policy }, { spared }, movedOff) {
+    const named = spared.filter(({ certificate, reason }) => reason === 'NOT_LISTED' && movedOff.has(certificate.id));
+    return policy.deletePrevious
+        ? named.map(({ certificate, why }) => ({
+            reason: 'PREDECESSOR_KEPT',
+            sentence: `${certificate.id}: ${why}`,
+        }))
+        : [];
 }
 function hostnames_reasonOf(moves, adopt) {
     if (adopt !== undefined)
@@ -12277,7 +12238,7 @@ async function removeOnce(undoing) {
     await removeUpload(undoing, stillFree);
     return strayed;
 }
-const LOOK_EVERY = 15_000;
+const hostnames_LOOK_EVERY = 15_000;
 async function untilEdgesFollow(undoing) {
     const { journal, ledger, target, world } = undoing;
     const look = async () => (await strayedOf(undoing, ledger.asked)) ?? [];
@@ -12292,7 +12253,7 @@ async function untilEdgesFollow(undoing) {
             const left = end - world.clock.monotonic();
             if (strayed.length > 0 || left <= 0 || world.stop.aborted)
                 return strayed;
-            await pause(world, Math.min(left, LOOK_EVERY));
+            await pause(world, Math.min(left, hostnames_LOOK_EVERY));
         }
     }, (strayed) => strayed.length === 0 ? 'the edges had time to follow' : `${point_back_hostnamesOf(strayed)} strayed meanwhile`);
 }
@@ -12608,6 +12569,107 @@ function unsettled(error) {
     }, { cause: error });
 }
 
+;// CONCATENATED MODULE: ./lib/zone/row-watch.js
+
+function createRowWatch() {
+    const graces = new Map();
+    let standings;
+    const patienceFor = (others) => (hostname) => graces.get(hostname) ?? others;
+    return {
+        minds: (hostnames, grace) => hostnames.forEach((hostname) => graces.set(hostname, grace)),
+        saw: (look) => {
+            standings = lookedUpon(standings, look);
+        },
+        unquiet: (grace, now) => {
+            const others = Math.max(Math.min(grace, ACTIVE_WITHIN), PROPAGATION);
+            return standings === undefined ? [] : unquiet(standings, patienceFor(others), now);
+        },
+        graceLeft: (hostnames, { monotonic, server }) => {
+            if (standings === undefined)
+                return 0;
+            const own = new Map([...standings.hostnames].filter(([hostname]) => hostnames.includes(hostname)));
+            const left = unquiet({ asked: monotonic, hostnames: own }, patienceFor(0), server).map((one) => one.kind === 'settling' ? one.left : 0);
+            return Math.max(0, ...left);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/gates.js
+function createGates(names) {
+    const gates = new Map(names.map((name) => [name, Promise.withResolvers()]));
+    return {
+        open: (name) => gates.get(name)?.resolve(),
+        openAll: () => gates.forEach(({ resolve }) => resolve()),
+        passed: async (name) => await gates.get(name)?.promise,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/siblings.js
+
+
+function siblings_alone() {
+    return {
+        rows: createRowWatch(),
+        turn: () => Promise.resolve(true),
+        done: () => undefined,
+        verified: () => undefined,
+        othersVerified: () => Promise.resolve(true),
+        claim: () => undefined,
+    };
+}
+function createFamily(names) {
+    const members = names.map((name) => ({
+        name,
+        state: 'waiting',
+        verified: false,
+        gates: createGates(['upload', 'move', 'verified']),
+    }));
+    const start = createGates(['gathered']);
+    const rows = createRowWatch();
+    const claims = new Map();
+    const seat = (me, index) => ({
+        rows,
+        turn: async (step) => {
+            const before = members.slice(0, index).filter(({ state }) => state !== 'waiting');
+            await Promise.all(before.map(({ gates }) => gates.passed(step)));
+            return before.every(({ state }) => state !== 'failed');
+        },
+        done: (step) => me.gates.open(step),
+        verified: () => {
+            me.verified = true;
+            me.gates.open('verified');
+        },
+        othersVerified: async () => {
+            await start.passed('gathered');
+            const others = members.filter((member) => member !== me && member.state !== 'waiting');
+            await Promise.all(others.map(({ gates }) => gates.passed('verified')));
+            return others.every(({ verified }) => verified);
+        },
+        claim: (id) => {
+            const claimed = claims.get(id) ?? me;
+            claims.set(id, claimed);
+            return claimed === me ? undefined : claimed.name;
+        },
+    });
+    return {
+        begin: (index) => {
+            const me = members[index];
+            if (me === undefined)
+                return siblings_alone();
+            me.state = 'at-work';
+            return seat(me, index);
+        },
+        end: (index, failed) => {
+            const me = members[index];
+            if (me === undefined)
+                return;
+            me.state = failed ? 'failed' : 'succeeded';
+            me.gates.openAll();
+        },
+        gathered: () => start.openAll(),
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/rotation/rotate.js
 
 
@@ -12631,22 +12693,24 @@ async function rotate(target, world, options) {
         label: target.name,
     });
     const ledger = openLedger();
-    const { siblings = siblings_ALONE } = options;
+    const { siblings = siblings_alone() } = options;
+    const asked = world.clock.monotonic();
     let observation;
     const end = (ending) => conclude_conclude({ target, observation, journal, ledger, ending, now: world.api.serverNow() });
     try {
         observation = await journal.phase('observe', () => rotate_look(target, world, journal, options.resolve), rotate_describe);
+        if (observation.level === 'hostname') {
+            siblings.rows.minds(observation.hostnames, target.policy.gracePeriod);
+            noteRows(siblings.rows, observation.associations, asked, world);
+        }
         const decided = plan(target, observation, world.api.serverNow());
         decided.warnings.forEach(journal.warn);
-        siblings.found(foundBy(target, observation, decided));
         switch (decided.kind) {
             case 'refused':
                 return end({ kind: 'refused', plan: decided });
-            case 'idle': {
-                const moments = { seenAt: world.clock.monotonic(), witnessedAt: undefined, moved: false };
-                siblings.verified(openGrace({ target, observation, world, journal }, decided.successor, moments).left);
+            case 'idle':
+                siblings.verified();
                 return end({ kind: 'idle', plan: decided });
-            }
             case 'rotate': {
                 if (!(await siblings.turn('upload'))) {
                     const seen = { phases: journal.phases(), evidence: journal.seen(), warnings: journal.warnings() };
@@ -14068,7 +14132,7 @@ function findingsOfStatus(run, settled = []) {
     return {
         covers: [...settled.map((name) => plain(name, 200)), ...read.map(({ zone }) => statusOf(zone.asked))],
         coversDue: [...named, ...read.flatMap(({ compared }) => compared)].map((name) => plain(name, 200)),
-        zonesSeen: seenWhole.flatMap(({ zone }) => namesOf(zone)).map((name) => plain(name, 200)),
+        zonesSeen: seenWhole.flatMap(({ zone }) => status_problems_namesOf(zone)).map((name) => plain(name, 200)),
         problems: [...unread, ...read.flatMap((zone) => dueIn(zone, run.endedAt))],
     };
 }
@@ -14081,7 +14145,7 @@ function dueIn({ zone, findings }, seenAt) {
         return { ...found, zone: plain(zone.id ?? zone.asked, 200) };
     });
 }
-function namesOf({ asked, id, name }) {
+function status_problems_namesOf({ asked, id, name }) {
     return [asked, id, name].filter((one) => one !== undefined);
 }
 function statusOf(zone) {
