@@ -9,7 +9,7 @@ const SANDBOX = fileURLToPath(new URL('../sandbox', import.meta.url));
 /** The rooms each room may import from, besides itself and `errors.ts`: a step down, never up. */
 const BELOW: Readonly<Record<string, readonly string[]>> = {
   certificate: [],
-  issue: ['certificate'],
+  issue: ['certificate', 'cloudflare'],
   cloudflare: [],
   secrecy: [],
   probe: [],

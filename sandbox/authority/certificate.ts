@@ -83,31 +83,11 @@ export function distinguishedName(text: string): Buffer {
 
 /** Makes a certificate; self-signed without a signer. */
 export async function makeCertificate(options: CertificateOptions, signer?: Signer): Promise<Pair> {
-  const hash = options.hash ?? 'SHA-256';
   const keys = options.keys ?? (await createKeys(options.keyType));
   const name = options.subject ?? 'Origin pull client';
   const subject = name.includes('=') ? name : `CN=${name}`;
   const issuer = signer ?? { subject, privateKey: keys.privateKey };
-  const certificate = pem(
-    'CERTIFICATE',
-    signed(
-      sequence(
-        tagged(0, integer('02')),
-        integer(options.serialNumber ?? `01${randomBytes(15).toString('hex')}`),
-        signatureAlgorithm(issuer.privateKey, hash),
-        distinguishedName(issuer.subject),
-        sequence(
-          time(options.notBefore ?? Date.now() - 3_600_000),
-          time(options.notAfter ?? Date.now() + year),
-        ),
-        distinguishedName(subject),
-        keys.publicKey.export({ type: 'spki', format: 'der' }),
-        ...extensions(options, keys, createPublicKey(issuer.privateKey)),
-      ),
-      issuer.privateKey,
-      hash,
-    ),
-  );
+  const certificate = certify(keys.publicKey, { ...options, subject }, issuer);
   const read = new X509Certificate(certificate);
   const key = keyTexts(keys);
   return {
@@ -121,7 +101,36 @@ export async function makeCertificate(options: CertificateOptions, signer?: Sign
   };
 }
 
-function extensions(options: CertificateOptions, keys: Keys, issuer: KeyObject): Buffer[] {
+/** A certificate in PEM for a public key alone, as whoever signs requests makes it. */
+export function certify(
+  publicKey: KeyObject,
+  options: CertificateOptions & { readonly subject: string },
+  issuer: Signer,
+): string {
+  const hash = options.hash ?? 'SHA-256';
+  return pem(
+    'CERTIFICATE',
+    signed(
+      sequence(
+        tagged(0, integer('02')),
+        integer(options.serialNumber ?? `01${randomBytes(15).toString('hex')}`),
+        signatureAlgorithm(issuer.privateKey, hash),
+        distinguishedName(issuer.subject),
+        sequence(
+          time(options.notBefore ?? Date.now() - 3_600_000),
+          time(options.notAfter ?? Date.now() + year),
+        ),
+        distinguishedName(options.subject),
+        publicKey.export({ type: 'spki', format: 'der' }),
+        ...extensions(options, publicKey, createPublicKey(issuer.privateKey)),
+      ),
+      issuer.privateKey,
+      hash,
+    ),
+  );
+}
+
+function extensions(options: CertificateOptions, key: KeyObject, issuer: KeyObject): Buffer[] {
   const { ca = false, names = [] } = options;
   const purpose = options.purpose ?? (ca === true ? 'absent' : 'client');
   const usage = options.keyUsage ?? (ca === true ? 'certificate-signing' : 'signature');
@@ -131,7 +140,7 @@ function extensions(options: CertificateOptions, keys: Keys, issuer: KeyObject):
   if (purpose !== 'absent') list.push(extendedKeyUsage(purpose));
   if (names.length > 0) list.push(alternativeNames(names));
   if (options.keyIdentifiers !== false) {
-    list.push(subjectKeyIdentifier(keys.publicKey), authorityKeyIdentifier(issuer));
+    list.push(subjectKeyIdentifier(key), authorityKeyIdentifier(issuer));
   }
   return list.length === 0 ? [] : [tagged(3, sequence(...list))];
 }

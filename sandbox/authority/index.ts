@@ -1,4 +1,5 @@
-import { makeCertificate, type CertificateOptions, type Pair } from './certificate.ts';
+import type { KeyObject } from 'node:crypto';
+import { certify, makeCertificate, type CertificateOptions, type Pair } from './certificate.ts';
 
 export { signingRequest, type CertificateOptions, type Pair } from './certificate.ts';
 export type { KeyUsage, Purpose } from './extensions.ts';
@@ -8,6 +9,11 @@ export { createKeys, type Hash, type Keys, type KeyTexts, type KeyType } from '.
 export interface Authority extends Pair {
   /** A leaf: by default for client authentication, on P-256, valid for a year. */
   readonly issue: (options?: CertificateOptions) => Promise<Pair>;
+  /** A certificate in PEM for somebody else's public key. */
+  readonly certify: (
+    publicKey: KeyObject,
+    options: CertificateOptions & { readonly subject: string },
+  ) => string;
   /** A server's certificate for these names. */
   readonly issueServer: (names: readonly string[], options?: CertificateOptions) => Promise<Pair>;
   /** An authority below this one. */
@@ -29,6 +35,7 @@ function asAuthority(pair: Pair): Authority {
   return {
     ...pair,
     issue: (options = {}) => makeCertificate(options, signer),
+    certify: (publicKey, options) => certify(publicKey, options, signer),
     issueServer: (names, options = {}) =>
       makeCertificate({ subject: names[0] ?? 'server', names, purpose: 'server', ...options }, signer),
     intermediate: async (options = {}) =>

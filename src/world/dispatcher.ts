@@ -21,15 +21,21 @@ const SETTINGS: Agent.Options = {
   allowH2: false,
 };
 
+/** How the other side's certificate is judged, where not by the runner's authorities. */
+export interface TlsTrust {
+  readonly ca?: string;
+  readonly rejectUnauthorized?: boolean;
+}
+
 /**
  * The connections of the run, through the proxies of the environment if it names any.
  *
  * @throws ActionError `ENVIRONMENT_UNSAFE` where a proxy is no http or https URL; its value is not named
  */
-export async function createDispatcher(env: ProxyEnvironment): Promise<Dispatcher> {
+export async function createDispatcher(env: ProxyEnvironment, trust: TlsTrust = {}): Promise<Dispatcher> {
   const proxies = proxiesOf(env);
-  const direct = new Agent(SETTINGS);
+  const direct = new Agent({ ...SETTINGS, connect: trust });
   if (proxies === undefined) return direct;
   const { throughProxies } = await import('./proxied.ts');
-  return throughProxies(proxies, SETTINGS, direct);
+  return throughProxies(proxies, { ...SETTINGS, requestTls: trust }, direct);
 }

@@ -1,10 +1,13 @@
 import { Dispatcher, EnvHttpProxyAgent } from 'undici';
-import type { Agent } from 'undici';
 import { isLoopback } from '../inputs/local-host.ts';
 import type { Proxies } from './proxy.ts';
 
 /** Connections through proxies; loaded only where there are any, since this takes the whole of undici. */
-export function throughProxies(proxies: Proxies, settings: Agent.Options, direct: Dispatcher): Dispatcher {
+export function throughProxies(
+  proxies: Proxies,
+  settings: EnvHttpProxyAgent.Options,
+  direct: Dispatcher,
+): Dispatcher {
   return new ByDestination(new EnvHttpProxyAgent({ ...settings, ...proxies }), direct);
 }
 

@@ -1,0 +1,66 @@
+import { cleanWord } from '../../cloudflare/foreign-text.ts';
+import { asObject, parseJson, textOf } from '../../cloudflare/json.ts';
+import type { Json } from '../../cloudflare/json.ts';
+import { askServer, signerFailed } from './server.ts';
+import type { ServerWorld } from './server.ts';
+
+/** GitHub's word on which job this is, signed, for one audience. */
+export interface IdToken {
+  readonly jwt: string;
+  /** What it says; nothing in it is secret. */
+  readonly claims: Json;
+}
+
+const PERMISSION =
+  'Add `id-token: write` to the `permissions` of the job. GitHub gives no ID token to pull requests from forks.';
+
+/**
+ * Asks GitHub for an ID token. It is good for five minutes and, at some servers, once: ask right before its use.
+ *
+ * Source: docs.github.com, "OpenID Connect reference".
+ *
+ * @param audience for whom it is; the caller chooses it, so that it alone admits everybody on GitHub
+ * @throws ActionError `SIGNER_FAILED`
+ */
+export async function requestIdToken(world: ServerWorld, audience: string): Promise<IdToken> {
+  const address = world.env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '';
+  const bearer = world.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? '';
+  if (bearer === '' || !URL.canParse(address)) {
+    throw signerFailed('This job may not ask GitHub for an ID token.', PERMISSION);
+  }
+  world.protect(bearer);
+  const url = new URL(address);
+  url.searchParams.set('audience', audience);
+  const { status, json } = await askServer(
+    world,
+    await world.connect({ kind: 'runner' }),
+    "GitHub's service for ID tokens",
+    () => ({
+      method: 'GET',
+      url: url.href,
+      headers: { accept: 'application/json', authorization: `Bearer ${bearer}` },
+    }),
+  );
+  const jwt = json === undefined ? undefined : textOf(json, 'value');
+  if (jwt !== undefined) world.protect(jwt);
+  const claims = jwt === undefined ? undefined : claimsOf(jwt);
+  if (status === 200 && jwt !== undefined && claims !== undefined) return { jwt, claims };
+  throw signerFailed(
+    status === 200
+      ? "GitHub's service for ID tokens answered without a token."
+      : `GitHub's service for ID tokens answered HTTP ${status}.`,
+    status === 401 || status === 403 ? PERMISSION : 'Run again; see githubstatus.com if it lasts.',
+  );
+}
+
+/** A claim as a person may read it. */
+export function shownClaim(claims: Json, name: string): string {
+  const value = Object.hasOwn(claims, name) ? claims[name] : undefined;
+  if (value === undefined) return 'nothing';
+  return `\`${cleanWord(typeof value === 'string' ? value : JSON.stringify(value))}\``;
+}
+
+function claimsOf(jwt: string): Json | undefined {
+  const [, payload = ''] = jwt.split('.');
+  return asObject(parseJson(Buffer.from(payload, 'base64url').toString('utf8'))?.value);
+}

@@ -1,0 +1,130 @@
+import type { Http, HttpAnswer, HttpRequest, TransportFault } from '../../cloudflare/http.ts';
+import { TransportError } from '../../cloudflare/http.ts';
+import { asObject, parseJson } from '../../cloudflare/json.ts';
+import type { Json } from '../../cloudflare/json.ts';
+import { ActionError } from '../../errors.ts';
+
+/** Whom a connection to a signer trusts: the runner's authorities, these alone, or nobody (to fetch a root). */
+export type Trust =
+  | { readonly kind: 'runner' }
+  | { readonly kind: 'authorities'; readonly pem: string }
+  | { readonly kind: 'unverified' };
+
+/** What a signer on a server needs of the outside. */
+export interface ServerWorld {
+  readonly connect: (trust: Trust) => Promise<Http>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+  /** Cloudflare's clock, in epoch milliseconds. */
+  readonly now: () => number;
+  /** Fires once the job was cancelled. */
+  readonly stop: AbortSignal;
+  /** Masks a token before anything else is done with it. */
+  readonly protect: (secret: string) => void;
+}
+
+export interface ServerAnswer {
+  readonly status: number;
+  /** Undefined where the body is no JSON object. */
+  readonly json: Json | undefined;
+}
+
+export type Ask = Pick<HttpRequest, 'method' | 'url' | 'headers' | 'body'>;
+
+const ATTEMPTS = 3;
+const PAUSE = 2000;
+const TIMEOUT = 30_000;
+const MOST_BYTES = 256 * 1024;
+/** A node that lags, is overloaded or between two leaders. 412 is Vault's for a replica that is behind. */
+const PASSING = new Set([408, 412, 425, 429, 500, 502, 503, 504]);
+const PERMANENT: ReadonlySet<TransportFault['reason']> = new Set([
+  'untrusted',
+  'ca-file',
+  'other-name',
+  'out-of-date',
+  'proxy-login',
+  'proxy-refused',
+]);
+
+/**
+ * Asks a signer's server, three times where a fault may pass. No redirect is followed: what is sent holds a token.
+ *
+ * @param name of the server, for sentences
+ * @param ask made anew for each attempt, since some tokens are good for one
+ * @returns the last answer, whatever its status but a redirect's
+ * @throws ActionError `SIGNER_FAILED` where no answer came
+ */
+export async function askServer(
+  world: ServerWorld,
+  http: Http,
+  name: string,
+  ask: () => Promise<Ask> | Ask,
+): Promise<ServerAnswer> {
+  for (let attempt = 1; ; attempt += 1) {
+    const last = attempt === ATTEMPTS;
+    try {
+      const answer = await http({
+        ...(await ask()),
+        timeoutMs: TIMEOUT,
+        maxBytes: MOST_BYTES,
+        signal: world.stop,
+      });
+      if (answer.status >= 300 && answer.status < 400) throw redirected(name, answer);
+      if (last || !PASSING.has(answer.status)) return read(answer);
+    } catch (error) {
+      if (!(error instanceof TransportError)) throw error;
+      if (world.stop.aborted)
+        throw signerFailed(`${name} was not asked: the job was cancelled.`, 'Run again.');
+      const { reason } = error.fault;
+      if (last || PERMANENT.has(reason)) {
+        const [what, remedy] = FAULTS[reason];
+        throw signerFailed(`${name} ${what}.`, remedy, error);
+      }
+    }
+    await world.sleep(PAUSE * attempt, world.stop);
+  }
+}
+
+/** The family's error for a signer; nothing was uploaded by then. */
+export function signerFailed(happened: string, remedy: string, cause?: unknown): ActionError {
+  const inForce = 'Nothing was changed at Cloudflare.';
+  return new ActionError('SIGNER_FAILED', { happened, inForce, remedy }, { cause });
+}
+
+function read({ status, body }: HttpAnswer): ServerAnswer {
+  return { status, json: asObject(parseJson(body)?.value) };
+}
+
+function redirected(name: string, { status }: HttpAnswer): ActionError {
+  return signerFailed(
+    `${name} answered with a redirect (HTTP ${status}), which is not followed: the request holds a token.`,
+    'Give the address of the server that answers itself: the active node, or a load balancer that finds it.',
+  );
+}
+
+const AGAIN = 'Check `address`, and that this runner may reach the server, then run again.';
+const TLS =
+  'Give the authority of its TLS certificate in `server-ca` (PEM), or use an address with a certificate that the runner trusts.';
+const PROXY = 'Check HTTPS_PROXY and NO_PROXY of the step.';
+
+const FAULTS: Readonly<Record<TransportFault['reason'], readonly [what: string, remedy: string]>> = {
+  dns: ['was not found: its name could not be resolved', AGAIN],
+  refused: ['refused the connection', AGAIN],
+  tls: ['could not be spoken to: the TLS handshake failed', TLS],
+  reset: ['broke the connection off', AGAIN],
+  timeout: ['did not answer within half a minute', AGAIN],
+  cut: ['broke its answer off', AGAIN],
+  'too-large': ['answered with more than a signer has to say', 'Check `address`: is it the signer?'],
+  'not-utf8': ['answered with something that is no text', 'Check `address`: is it the signer?'],
+  aborted: ['was not asked: the job was cancelled', 'Run again.'],
+  untrusted: ['showed a TLS certificate of an authority that is not trusted here', TLS],
+  'ca-file': [
+    'showed a TLS certificate that is not trusted here, and the file in NODE_EXTRA_CA_CERTS cannot be read',
+    'Correct NODE_EXTRA_CA_CERTS, or give the authority in `server-ca` (PEM).',
+  ],
+  'other-name': ['showed a TLS certificate for another name', 'Check the name in `address`.'],
+  'out-of-date': ['showed a TLS certificate that has expired or is not valid yet', 'Renew it on the server.'],
+  'proxy-login': ['was not reached: the proxy asks for a login', PROXY],
+  'proxy-refused': ['was not reached: the proxy refused the connection', PROXY],
+  'proxy-failed': ['was not reached: the proxy could not connect', PROXY],
+};

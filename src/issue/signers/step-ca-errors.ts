@@ -1,0 +1,80 @@
+import { cleanSentence } from '../../cloudflare/foreign-text.ts';
+import { textOf } from '../../cloudflare/json.ts';
+import type { Json } from '../../cloudflare/json.ts';
+import type { ActionError } from '../../errors.ts';
+import { shownClaim } from './id-token.ts';
+import { signerFailed } from './server.ts';
+import type { ServerAnswer } from './server.ts';
+
+/** One refusal, known by its status and by step-ca's own words. */
+interface Refusal {
+  readonly when: (status: number, words: string) => boolean;
+  readonly text: (audience: string, claims: Json) => readonly [happened: string, remedy: string];
+}
+
+const REFUSALS: readonly Refusal[] = [
+  {
+    when: (status, words) => status === 401 && /already used/iu.test(words),
+    text: () => [
+      'step-ca says that the one-time token was used before.',
+      'Run again: each run asks for a new one.',
+    ],
+  },
+  {
+    // The message is the same for every reason: whatever it may be is told with what was sent.
+    when: (status) => status === 401,
+    text: (audience, claims) => [
+      `step-ca did not let this job in. Sent were the audience \`${audience}\`, the issuer ${shownClaim(claims, 'iss')} and the subject ${shownClaim(claims, 'sub')}.`,
+      'The audience must be the `clientID` of an OIDC provisioner whose configuration endpoint is that of this issuer, and the clocks must agree. The log of step-ca names the reason.',
+    ],
+  },
+  {
+    when: (status, words) => status === 403 && /duration/iu.test(words),
+    text: () => [
+      'step-ca does not sign for as long as `validity` asks.',
+      'Raise `claims.maxTLSCertDuration` of the provisioner (24 hours where nothing is said), or lower `validity`.',
+    ],
+  },
+  {
+    when: (status) => status === 403,
+    text: (_, claims) => [
+      `step-ca's policy does not allow this certificate. The job is ${shownClaim(claims, 'sub')}.`,
+      "Allow the common name in the provisioner's or the authority's policy.",
+    ],
+  },
+  {
+    when: (status, words) => status === 400 && /key (?:of type|must be)|RSA key/iu.test(words),
+    text: () => [
+      'step-ca does not sign keys of this kind.',
+      'Set `key` to one that it takes, such as `ec-p256`.',
+    ],
+  },
+  {
+    when: (status) => status === 400,
+    text: (_, claims) => [
+      `step-ca refused the request, perhaps by the template of the provisioner. Sent were repository_id ${shownClaim(claims, 'repository_id')} and environment ${shownClaim(claims, 'environment')}.`,
+      'Compare them with what the template asks for; see docs/issuing.md for one.',
+    ],
+  },
+  {
+    when: (status) => status === 404,
+    text: () => [
+      'There is no step-ca at `address`.',
+      'Give its address without a path, such as https://ca.example:9000.',
+    ],
+  },
+];
+
+/** Why a request was not signed, with what was sent. */
+export function stepCaRefused({ status, json }: ServerAnswer, audience: string, claims: Json): ActionError {
+  const words = cleanSentence(json === undefined ? '' : (textOf(json, 'message') ?? ''));
+  const known = REFUSALS.find(({ when }) => when(status, words));
+  if (known === undefined) {
+    return signerFailed(
+      `step-ca did not sign (HTTP ${status}${words === '' ? '' : `: ${words}`}).`,
+      'The log of step-ca has more.',
+    );
+  }
+  const [happened, remedy] = known.text(audience, claims);
+  return signerFailed(words === '' ? happened : `${happened} It said: ${words}`, remedy);
+}

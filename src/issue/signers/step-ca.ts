@@ -1,0 +1,161 @@
+import { createHash, X509Certificate } from 'node:crypto';
+import type { Http } from '../../cloudflare/http.ts';
+import { asObject, textOf } from '../../cloudflare/json.ts';
+import type { Json } from '../../cloudflare/json.ts';
+import type { Signer, SigningRequest } from '../signer.ts';
+import { requestIdToken } from './id-token.ts';
+import { askServer, signerFailed } from './server.ts';
+import type { ServerAnswer, ServerWorld, Trust } from './server.ts';
+import { stepCaRefused } from './step-ca-errors.ts';
+
+/** How to ask step-ca. */
+export interface StepCaSettings {
+  readonly address: string;
+  /** Name of an OIDC provisioner, whose client id is the audience where no other is given. */
+  readonly provisioner: string | undefined;
+  readonly audience: string | undefined;
+  /** SHA-256 of the root's DER, in hex: the root is fetched and trusted only if it is the one. */
+  readonly fingerprint: string | undefined;
+  /** PEM of whoever signed the server's TLS certificate, in place of a fingerprint. */
+  readonly serverCa: string | undefined;
+  /** A one-time token that somebody has, in place of GitHub's identity. */
+  readonly token: string | undefined;
+}
+
+const NAME = 'step-ca';
+const MOST_PAGES = 20;
+
+/**
+ * Signs by step-ca's `sign` endpoint with GitHub's ID token as the one-time token.
+ *
+ * Source: smallstep.com/docs/step-ca, "Provisioners: OIDC"; the API of smallstep/certificates.
+ */
+export function stepCaSigner(settings: StepCaSettings, world: ServerWorld): Signer {
+  const opened = async (): Promise<{ readonly http: Http; readonly audience: string }> => {
+    const http = await world.connect(await trustOf(settings, world));
+    return { http, audience: await audienceOf(settings, world, http) };
+  };
+  return {
+    name: settings.provisioner === undefined ? NAME : `${NAME} (provisioner ${settings.provisioner})`,
+    check: async () => {
+      const { audience } = await opened();
+      // That GitHub gives a token shows as well; using it would sign.
+      if (settings.token === undefined) await requestIdToken(world, audience);
+    },
+    sign: async (request) => {
+      const { http, audience } = await opened();
+      return await sign(settings, world, http, audience, request);
+    },
+  };
+}
+
+async function sign(
+  { address, token }: StepCaSettings,
+  world: ServerWorld,
+  http: Http,
+  audience: string,
+  { csr, notAfter }: SigningRequest,
+): Promise<string> {
+  let claims: Json = {};
+  const answer = await askServer(world, http, NAME, async () => {
+    // Good for one attempt: what was lost may have been used.
+    const identity = token === undefined ? await requestIdToken(world, audience) : undefined;
+    claims = identity?.claims ?? {};
+    return {
+      method: 'POST',
+      url: at(address, '/1.0/sign'),
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        csr,
+        ott: identity?.jwt ?? token,
+        notAfter: new Date(notAfter).toISOString().replace(/\.\d+Z$/u, 'Z'),
+      }),
+    };
+  });
+  const pem = certificatesOf(answer);
+  if (answer.status === 201 && pem !== undefined) return pem;
+  throw stepCaRefused(answer, audience, claims);
+}
+
+/** Leaf first. */
+function certificatesOf({ json }: ServerAnswer): string | undefined {
+  if (json === undefined) return undefined;
+  const leaf = textOf(json, 'crt');
+  const chain = json['certChain'];
+  const all = Array.isArray(chain) && chain.length > 0 ? chain : [leaf, json['ca']];
+  if (leaf === undefined) return undefined;
+  return all
+    .filter((one) => typeof one === 'string' && one !== '')
+    .map((one) => `${String(one).trim()}\n`)
+    .join('');
+}
+
+/** The root is fetched over a connection that proves nothing, and taken only if its fingerprint is the given one. */
+async function trustOf(settings: StepCaSettings, world: ServerWorld): Promise<Trust> {
+  const { address, fingerprint, serverCa } = settings;
+  if (serverCa !== undefined) return { kind: 'authorities', pem: serverCa };
+  if (fingerprint === undefined) return { kind: 'runner' };
+  const wanted = fingerprint.replaceAll(':', '').toLowerCase();
+  const { status, json } = await askServer(world, await world.connect({ kind: 'unverified' }), NAME, () => ({
+    method: 'GET',
+    url: at(address, `/root/${wanted}`),
+    headers: { accept: 'application/json' },
+  }));
+  const pem = json === undefined ? undefined : textOf(json, 'ca');
+  if (status !== 200 || pem === undefined) {
+    throw signerFailed(
+      `step-ca has no root with the fingerprint given (HTTP ${status}).`,
+      'Take the fingerprint from the server: `step certificate fingerprint root_ca.crt`.',
+    );
+  }
+  if (fingerprintOf(pem) === wanted) return { kind: 'authorities', pem };
+  throw signerFailed(
+    'step-ca showed another root than the fingerprint names.',
+    'Somebody may stand between this runner and the server. Compare the fingerprint on the server itself.',
+  );
+}
+
+function fingerprintOf(pem: string): string | undefined {
+  try {
+    return createHash('sha256').update(new X509Certificate(pem).raw).digest('hex');
+  } catch {
+    return undefined;
+  }
+}
+
+/** The audience has to be the provisioner's client id: it is how step-ca finds the provisioner. */
+async function audienceOf(settings: StepCaSettings, world: ServerWorld, http: Http): Promise<string> {
+  const { address, audience, provisioner } = settings;
+  if (audience !== undefined) return audience;
+  if (provisioner === undefined) return address;
+  const names: string[] = [];
+  let cursor: string | undefined = '';
+  for (let page = 0; cursor !== undefined && page < MOST_PAGES; page += 1) {
+    const query: string = cursor === '' ? '' : `?cursor=${encodeURIComponent(cursor)}`;
+    const { json } = await askServer(world, http, NAME, () => ({
+      method: 'GET',
+      url: at(address, `/provisioners${query}`),
+      headers: { accept: 'application/json' },
+    }));
+    const listed = json?.['provisioners'];
+    const oidc = (Array.isArray(listed) ? listed : []).flatMap((one) => {
+      const found = asObject(one);
+      return found !== undefined && textOf(found, 'type')?.toUpperCase() === 'OIDC' ? [found] : [];
+    });
+    const own = oidc.find((one) => textOf(one, 'name') === provisioner);
+    const clientId = own === undefined ? undefined : textOf(own, 'clientID');
+    if (clientId !== undefined) return clientId;
+    names.push(...oidc.flatMap((one) => textOf(one, 'name') ?? []));
+    cursor = json === undefined ? undefined : textOf(json, 'nextCursor');
+  }
+  throw signerFailed(
+    `step-ca has no OIDC provisioner \`${provisioner}\`.`,
+    names.length === 0
+      ? 'Add one for GitHub; see docs/issuing.md.'
+      : 'Check `provisioner`: its name is written exactly as on the server.',
+  );
+}
+
+function at(address: string, path: string): string {
+  return `${address.replace(/\/+$/u, '')}${path}`;
+}

@@ -1,0 +1,199 @@
+import { cleanSentence } from '../../cloudflare/foreign-text.ts';
+import type { Json } from '../../cloudflare/json.ts';
+import type { ActionError } from '../../errors.ts';
+import { shownClaim } from './id-token.ts';
+import { signerFailed } from './server.ts';
+import type { ServerAnswer } from './server.ts';
+import type { VaultSettings } from './vault.ts';
+
+/** One refusal, known by its status or by Vault's own words. */
+interface Refusal {
+  readonly when: (status: number, words: string) => boolean;
+  readonly text: (
+    words: string,
+    settings: VaultSettings,
+    claims: Json,
+  ) => readonly [happened: string, remedy: string];
+}
+
+const says =
+  (pattern: RegExp, ...statuses: readonly number[]): Refusal['when'] =>
+  (status, words) =>
+    (statuses.length === 0 || statuses.includes(status)) && pattern.test(words);
+
+const SEALED: Refusal = {
+  when: (status, words) => /\bsealed\b/iu.test(words) || status === 503,
+  text: () => [
+    'Vault is sealed or not ready (HTTP 503).',
+    'Unseal it, or wait until it is ready, and run again.',
+  ],
+};
+const STANDBY: Refusal = {
+  when: (status) => [429, 472, 473].includes(status),
+  text: () => [
+    'This node of Vault is a standby or takes no more requests.',
+    'Give the address of the active node, or of a load balancer that finds it.',
+  ],
+};
+const LAGS: Refusal = {
+  when: (status) => status === 412,
+  text: () => [
+    'This replica of Vault is behind (HTTP 412).',
+    'Run again, or give the address of the primary.',
+  ],
+};
+
+const LOGIN: readonly Refusal[] = [
+  {
+    when: says(/role .*could not be found|missing role/iu),
+    text: (_, { loginMount, loginRole }) => [
+      loginRole === undefined
+        ? `Vault's JWT method at \`${loginMount}\` has no default role, and no \`login-role\` was given.`
+        : `Vault's JWT method at \`${loginMount}\` has no role \`${loginRole}\`.`,
+      'Set `login-role` to the role that this repository logs in with; see docs/issuing.md for how to make one.',
+    ],
+  },
+  {
+    when: says(/oidc role_type/iu),
+    text: (_, { loginRole }) => [
+      `The role \`${loginRole ?? 'default'}\` is for people: its role_type is oidc.`,
+      'Write it with `role_type=jwt`; Vault takes oidc where nothing is said.',
+    ],
+  },
+  {
+    when: says(/audience/iu),
+    text: (_, { audience }) => [
+      `Vault refused the audience of the ID token: \`${audience}\` was sent.`,
+      'Put exactly this text into `bound_audiences` of the role, or set `audience` to what stands there.',
+    ],
+  },
+  {
+    when: says(/issuer|\biss\b/iu),
+    text: (_, __, claims) => [
+      `Vault refused the issuer of the ID token: ${shownClaim(claims, 'iss')} was sent.`,
+      "Set the JWT method's `oidc_discovery_url` and `bound_issuer` to exactly this.",
+    ],
+  },
+  {
+    when: says(/claim "?[\w/]+"? (?:is missing|does not match)|claims?: claim/iu),
+    text: (words, _, claims) => {
+      const [, name = 'sub'] = /claim "?([\w/]+)"?/iu.exec(words.replace(/^.*?claims: /iu, '')) ?? [];
+      return [
+        `Vault refused the claim \`${name}\` of the ID token: ${shownClaim(claims, name)} was sent.`,
+        `Correct \`bound_claims\` of the role, or run from the repository, environment or branch that it names.`,
+      ];
+    },
+  },
+  {
+    when: says(/sub(?:ject)? claim/iu),
+    text: (_, __, claims) => [
+      `Vault refused the subject of the ID token: ${shownClaim(claims, 'sub')} was sent.`,
+      'Bind `repository_id` and `environment` in place of `bound_subject`: the form of the subject varies.',
+    ],
+  },
+  {
+    when: says(/expired|not yet valid|\bnbf\b|\bexp\b|\biat\b/iu),
+    text: () => [
+      'Vault takes the ID token for expired or not yet valid.',
+      'Check the clock of the Vault server: the token was a few seconds old.',
+    ],
+  },
+  {
+    when: says(/signature|known key|keyset|verif/iu),
+    text: () => [
+      'Vault could not verify the signature of the ID token.',
+      "Check the JWT method's `oidc_discovery_url` or `jwks_url`, and that Vault can reach it.",
+    ],
+  },
+  {
+    when: (status) => status === 403 || status === 404,
+    text: (_, { loginMount, namespace }) => [
+      `Vault has nothing to log in to at \`auth/${loginMount}\`${namespace === undefined ? '' : ` in the namespace \`${namespace}\``}.`,
+      'Check `login-mount` and `namespace`: the JWT method must be enabled there.',
+    ],
+  },
+];
+
+const SIGN: readonly Refusal[] = [
+  {
+    when: says(/unknown role/iu),
+    text: (_, { mount, role }) => [
+      `The PKI engine at \`${mount}\` has no role \`${role}\`.`,
+      'Set `role` to a role of that engine; see docs/issuing.md for how to make one.',
+    ],
+  },
+  {
+    when: says(/beyond the expiration of the CA|past the (?:CA|issuer)/iu),
+    text: () => [
+      "Vault does not sign beyond its authority's own end.",
+      'Renew the authority in Vault, let its issuer truncate (`leaf_not_after_behavior=truncate`), or lower `validity`.',
+    ],
+  },
+  {
+    when: says(/max(?:imum)?[ _]ttl|ttl.*(?:larger|greater)/iu),
+    text: () => [
+      'Vault does not sign for as long as `validity` asks.',
+      'Raise `max_ttl` of the role, or lower `validity`.',
+    ],
+  },
+  {
+    when: says(/not allowed by this role|common name|subject/iu),
+    text: () => [
+      'The role does not allow the common name of the request.',
+      'Let the role allow it: `allowed_domains` with `allow_bare_domains=true`, and `cn_validations=disabled` if it is no hostname; or set `common-name`.',
+    ],
+  },
+  {
+    when: says(/keys? of type|key[ _](?:type|bits)|bits/iu),
+    text: () => [
+      'The role does not sign keys of this kind.',
+      'Set `key_type` and `key_bits` of the role to fit `key` (`ec` and 256 by default): where nothing is said, Vault signs RSA alone.',
+    ],
+  },
+  {
+    when: says(/permission denied/iu, 403),
+    text: (_, { mount, role }) => [
+      `The policy of this login does not allow to sign at \`${mount}/sign/${role}\`.`,
+      `Give it a policy with \`path "${mount}/sign/${role}" { capabilities = ["update"] }\`.`,
+    ],
+  },
+  {
+    when: (status) => status === 403,
+    text: () => ['Vault refused the token.', 'Is the token given still valid, and of this namespace?'],
+  },
+  {
+    when: (status) => status === 404,
+    text: (_, { mount }) => [`Vault has no PKI engine at \`${mount}\`.`, 'Check `mount` and `namespace`.'],
+  },
+];
+
+/** Why a login was refused, with what was sent. */
+export function loginRefused(answer: ServerAnswer, settings: VaultSettings, claims: Json): ActionError {
+  return explain([SEALED, STANDBY, LAGS, ...LOGIN], 'log this job in', answer, settings, claims);
+}
+
+/** Why a request was not signed. */
+export function signRefused(answer: ServerAnswer, settings: VaultSettings): ActionError {
+  return explain([SEALED, STANDBY, LAGS, ...SIGN], 'sign', answer, settings, {});
+}
+
+function explain(
+  refusals: readonly Refusal[],
+  what: string,
+  { status, json }: ServerAnswer,
+  settings: VaultSettings,
+  claims: Json,
+): ActionError {
+  const words = cleanSentence(
+    (Array.isArray(json?.['errors']) ? json['errors'] : [])
+      .filter((one) => typeof one === 'string')
+      .join('; '),
+  );
+  const known = refusals.find(({ when }) => when(status, words));
+  const said = words === '' ? `HTTP ${status}` : `HTTP ${status}: ${words}`;
+  if (known === undefined) {
+    return signerFailed(`Vault did not ${what} (${said}).`, "Vault's own log has more.");
+  }
+  const [happened, remedy] = known.text(words, settings, claims);
+  return signerFailed(words === '' ? happened : `${happened} Vault said: ${words}`, remedy);
+}

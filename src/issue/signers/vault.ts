@@ -1,0 +1,130 @@
+import { asObject, textOf } from '../../cloudflare/json.ts';
+import type { Http } from '../../cloudflare/http.ts';
+import type { Signer, SigningRequest } from '../signer.ts';
+import { requestIdToken } from './id-token.ts';
+import type { IdToken } from './id-token.ts';
+import { askServer } from './server.ts';
+import type { Ask, ServerAnswer, ServerWorld } from './server.ts';
+import { loginRefused, signRefused } from './vault-errors.ts';
+
+/** How to ask Vault or OpenBao. */
+export interface VaultSettings {
+  /** An https URL without a path of the API. */
+  readonly address: string;
+  /** Where the PKI engine is mounted, and the role that signs there. */
+  readonly mount: string;
+  readonly role: string;
+  /** Where the JWT method is mounted, and the role to log in with; undefined: the method's default role. */
+  readonly loginMount: string;
+  readonly loginRole: string | undefined;
+  readonly audience: string;
+  readonly namespace: string | undefined;
+  /** PEM of whoever signed the server's TLS certificate; undefined: the runner's authorities. */
+  readonly serverCa: string | undefined;
+  /** A token that somebody has, in place of GitHub's identity. It is not revoked. */
+  readonly token: string | undefined;
+}
+
+const NAME = 'Vault';
+
+/**
+ * Signs by the `sign` endpoint of the PKI engine, never `issue`: the key does not leave this process.
+ *
+ * Source: developer.hashicorp.com, "PKI secrets engine (API)", "JWT/OIDC auth method (API)".
+ */
+export function vaultSigner(settings: VaultSettings, world: ServerWorld): Signer {
+  const withToken = async <T>(use: (http: Http, token: string) => Promise<T>): Promise<T> => {
+    const { serverCa, token } = settings;
+    const http = await world.connect(
+      serverCa === undefined ? { kind: 'runner' } : { kind: 'authorities', pem: serverCa },
+    );
+    if (token !== undefined) return await use(http, token);
+    const fresh = await logIn(settings, world, http);
+    try {
+      return await use(http, fresh);
+    } finally {
+      await revoke(settings, http, fresh);
+    }
+  };
+  return {
+    name: `${NAME} (role ${settings.role})`,
+    check: () => withToken(() => Promise.resolve()),
+    sign: (request) => withToken((http, token) => sign(settings, world, http, token, request)),
+  };
+}
+
+async function logIn(settings: VaultSettings, world: ServerWorld, http: Http): Promise<string> {
+  let identity: IdToken | undefined;
+  const answer = await askServer(world, http, NAME, async () => {
+    identity = await requestIdToken(world, settings.audience);
+    const { loginRole: role } = settings;
+    return post(settings, `auth/${settings.loginMount}/login`, undefined, {
+      ...(role === undefined ? {} : { role }),
+      jwt: identity.jwt,
+    });
+  });
+  const token = textOf(asObject(answer.json?.['auth']) ?? {}, 'client_token');
+  if (token !== undefined) world.protect(token);
+  if (answer.status === 200 && token !== undefined) return token;
+  throw loginRefused(answer, settings, identity?.claims ?? {});
+}
+
+async function sign(
+  settings: VaultSettings,
+  world: ServerWorld,
+  http: Http,
+  token: string,
+  { csr, commonName, notAfter }: SigningRequest,
+): Promise<string> {
+  // A lost answer is asked for again: one certificate too many does no harm before the upload.
+  const answer = await askServer(world, http, NAME, () =>
+    post(settings, `${settings.mount}/sign/${settings.role}`, token, {
+      csr,
+      common_name: commonName,
+      // `not_after` would escape the role's `max_ttl`; what is cut shows in the dates that come back.
+      ttl: `${Math.floor((notAfter - world.now()) / 1000)}s`,
+      exclude_cn_from_sans: true,
+      remove_roots_from_chain: true,
+    }),
+  );
+  const pem = certificatesOf(answer);
+  if (answer.status === 200 && pem !== undefined) return pem;
+  throw signRefused(answer, settings);
+}
+
+/** Leaf first. Vault leaves out the last line end of each. */
+function certificatesOf({ json }: ServerAnswer): string | undefined {
+  const data = asObject(json?.['data']) ?? {};
+  const leaf = textOf(data, 'certificate');
+  const chain = data['ca_chain'];
+  const above = Array.isArray(chain) ? chain.filter((one) => typeof one === 'string') : [data['issuing_ca']];
+  if (leaf === undefined) return undefined;
+  return [leaf, ...above.filter((one) => typeof one === 'string')].map((one) => `${one.trim()}\n`).join('');
+}
+
+/** Also after a failure and a cancel, so without the signal. A token that cannot be revoked ends by itself. */
+async function revoke(settings: VaultSettings, http: Http, token: string): Promise<void> {
+  try {
+    const request = post(settings, 'auth/token/revoke-self', token, {});
+    await http({ ...request, timeoutMs: REVOKE_TIMEOUT, maxBytes: 64 * 1024 });
+  } catch {
+    // Its short life is the bound.
+  }
+}
+
+/** A cancelled run has seven seconds. */
+const REVOKE_TIMEOUT = 4000;
+
+function post(settings: VaultSettings, path: string, token: string | undefined, body: object): Ask {
+  const { address, namespace } = settings;
+  return {
+    method: 'POST',
+    url: `${address.replace(/\/+$/u, '')}/v1/${path}`,
+    headers: {
+      'content-type': 'application/json',
+      ...(token === undefined ? {} : { 'x-vault-token': token }),
+      ...(namespace === undefined ? {} : { 'x-vault-namespace': namespace }),
+    },
+    body: JSON.stringify(body),
+  };
+}
