@@ -74,13 +74,13 @@ const SETTINGS = {
     bodyTimeout: 0,
     allowH2: false,
 };
-async function createDispatcher(env) {
+async function createDispatcher(env, trust = {}) {
     const proxies = proxiesOf(env);
-    const direct = new agent(SETTINGS);
+    const direct = new agent({ ...SETTINGS, connect: trust });
     if (proxies === undefined)
         return direct;
     const { throughProxies } = await Promise.all(/* import() */[__webpack_require__.e(43), __webpack_require__.e(752), __webpack_require__.e(729)]).then(__webpack_require__.bind(__webpack_require__, 1729));
-    return throughProxies(proxies, SETTINGS, direct);
+    return throughProxies(proxies, { ...SETTINGS, requestTls: trust }, direct);
 }
 
 
