@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { createApi, serverNow } from '../../src/cloudflare/api.ts';
+import { createApi } from '../../src/cloudflare/api.ts';
 import type { ApiWorld } from '../../src/cloudflare/api.ts';
 import { listCertificates } from '../../src/cloudflare/certificates.ts';
 import { getZoneSwitch, setZoneSwitch } from '../../src/cloudflare/switches.ts';
@@ -86,10 +86,10 @@ test('the time of an outcome, and of the client, is that of the server', async (
   const script = scripted([success({ enabled: true }, undefined, { date: httpDate(3600) })], {
     latency: 300,
   });
-  expect(serverNow(script.api)).toBe(EPOCH);
+  expect(script.api.serverNow()).toBe(EPOCH);
   const outcome = await script.time.until(setZoneSwitch(script.api, ZONE, true));
   expect(outcome).toEqual({ kind: 'applied', value: true, at: EPOCH + 3_600_500 });
-  expect(serverNow(script.api)).toBe(EPOCH + 3_600_500);
+  expect(script.api.serverNow()).toBe(EPOCH + 3_600_500);
 });
 
 test('changes of one zone wait for each other; reads and other zones do not', async () => {

@@ -1,18 +1,23 @@
 import { expect, test } from '@jest/globals';
-import { isTombstone, readStatus } from '../../src/cloudflare/status.ts';
+import { isDeploying, isLiveStatus, isTombstone, readStatus } from '../../src/cloudflare/status.ts';
 
 test.each([
-  ['initializing', false],
-  ['pending_deployment', false],
-  ['active', false],
-  ['pending_deletion', true],
-  ['deleted', true],
-  ['deployment_timed_out', false],
-  ['deletion_timed_out', false],
-])('%s is known, and a tombstone: %j', (text, tombstone) => {
+  ['initializing', { deploying: true, live: true, tombstone: false }],
+  ['pending_deployment', { deploying: true, live: true, tombstone: false }],
+  ['active', { deploying: false, live: true, tombstone: false }],
+  ['pending_deletion', { deploying: false, live: false, tombstone: true }],
+  ['deleted', { deploying: false, live: false, tombstone: true }],
+  ['deployment_timed_out', { deploying: false, live: true, tombstone: false }],
+  ['deletion_timed_out', { deploying: false, live: false, tombstone: false }],
+  ['unknown', { deploying: false, live: true, tombstone: false }],
+])('%s is known, and what follows from it: %j', (text, expected) => {
   const { status, rawStatus } = readStatus(text);
   expect([status, rawStatus]).toEqual([text, text]);
-  expect(isTombstone(status)).toBe(tombstone);
+  expect({
+    deploying: isDeploying(status),
+    live: isLiveStatus(status),
+    tombstone: isTombstone(status),
+  }).toEqual(expected);
 });
 
 test.each([
@@ -27,7 +32,6 @@ test.each([
   ['null', null, 'unknown'],
   ['a number', 3, 'unknown'],
   ['an object', {}, 'unknown'],
-])('%s is not known, and no tombstone', (_, value, rawStatus) => {
+])('%s is not known', (_, value, rawStatus) => {
   expect(readStatus(value)).toEqual({ status: 'unknown', rawStatus });
-  expect(isTombstone('unknown')).toBe(false);
 });

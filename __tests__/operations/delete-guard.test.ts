@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { decide } from '../../src/operations/delete/decide.ts';
-import { isGone, objectionTo } from '../../src/operations/delete/guard.ts';
+import { objectionTo } from '../../src/operations/delete/guard.ts';
 import type { Candidate } from '../../src/operations/delete/guard.ts';
 import type { Holdings } from '../../src/operations/estate/look.ts';
 import type { ObservedCertificate } from '../../src/rotation/observe/observation.ts';
@@ -174,9 +174,4 @@ describe('what goes', () => {
       kept,
     });
   });
-});
-
-test('gone is what is deleted or on its way out', () => {
-  const all = ['active', 'deleted', 'pending_deletion', 'deletion_timed_out', 'unknown'] as const;
-  expect(all.filter((status) => isGone(held('x', { status })))).toEqual(['deleted', 'pending_deletion']);
 });

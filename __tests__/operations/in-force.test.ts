@@ -3,9 +3,9 @@ import {
   heldByZoneLevel,
   liveAssociations,
   servedBy,
-  someOf,
   zoneCertificate,
 } from '../../src/operations/estate/in-force.ts';
+import { someOf } from '../../src/rotation/outcome/some-of.ts';
 import type { ObservedCertificate } from '../../src/rotation/observe/observation.ts';
 import { DAY } from '../certificate/support/certificates.ts';
 import { held, listed, THEN, tied } from '../rotation/support/observed.ts';

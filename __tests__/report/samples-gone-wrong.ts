@@ -35,7 +35,6 @@ export const ROLLED_BACK: TargetResult = {
   warnings: [],
   phases: [
     phase('observe', 0, 1, 'Three hostnames on one certificate.'),
-    phase('baseline', 1, 2, 'The origin answers with 200.'),
     phase('upload', 2, 3, 'Uploaded.'),
     phase('activate', 3, 25, 'Active after 22 s.'),
     phase('canary', 25, 28, 'app.example.com is on the new certificate.'),

@@ -94,8 +94,6 @@ export const ZONE_ROTATED: TargetResult = {
   spared: [],
   phases: [
     phase('observe', 0, 1.2, 'One certificate is in force, the switch is on.'),
-    phase('baseline', 1.2, 2, 'The origin answers with 200.'),
-    phase('origin-check', 2, 2.4, 'The origin lets the new certificate in.'),
     phase('upload', 2.4, 3.3, 'Uploaded.'),
     phase('activate', 3.3, 31, 'Active after 28 s.'),
     phase('switch-on', 31, 31, 'It is on already.', 'skipped'),
@@ -103,7 +101,6 @@ export const ZONE_ROTATED: TargetResult = {
     phase('grace', 42, 151, 'The last probe passed at its end.'),
     phase('observe-again', 151, 152, 'Nothing moved.'),
     phase('delete', 152, 153, 'Deleted one certificate.'),
-    phase('confirm', 153, 158, 'It is gone.'),
   ],
   evidence: [
     seen('before', 1.5, { served: OLD.serialNumber }),

@@ -17,7 +17,6 @@ function recorded(): { readonly annotations: Annotations; readonly told: readonl
 
 describe('annotations', () => {
   test.each([
-    ['notice', 'Notice'],
     ['warning', 'Warning'],
     ['error', 'Error'],
   ] as const)(
@@ -36,9 +35,9 @@ describe('annotations', () => {
   test('are counted by kind, and closed in order', () => {
     const { annotations, told } = recorded();
     for (let at = 1; at <= 10; at += 1)
-      for (const kind of ['error', 'notice'] as const) annotations.add(kind, `t${at}`, 'x');
+      for (const kind of ['error', 'warning'] as const) annotations.add(kind, `t${at}`, 'x');
     annotations.close();
-    expect(told.slice(18)).toEqual(['Error: t10: x', 'Notice: t10: x', 'notice|t10|x', 'error|t10|x']);
+    expect(told.slice(18)).toEqual(['Error: t10: x', 'Warning: t10: x', 'warning|t10|x', 'error|t10|x']);
   });
 
   test('are cut behind four thousand characters, in the log not', () => {

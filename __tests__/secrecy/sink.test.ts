@@ -79,7 +79,7 @@ describe('the sink withholds', () => {
     // Not at its end: what follows could complete the rest of it by chance.
     sink.group(secondLine, [`${body} it is`, 'harmless']);
     sink.debug(body);
-    sink.annotate('notice', body, body);
+    sink.annotate('warning', body, body);
     sink.close();
     const { log, annotations } = readAsRunner({ stdout: ports.stdout() });
     expect(log).toEqual([
@@ -88,7 +88,7 @@ describe('the sink withholds', () => {
       WITHHELD,
       'harmless',
       '##[endgroup]',
-      `##[notice]${WITHHELD}`,
+      `##[warning]${WITHHELD}`,
       '##[warning]6 texts held a piece of a secret and were withheld. Please report this: it is a fault of this action or of an answer it got.',
     ]);
     expect(annotations.map(({ title }) => title)).toEqual([WITHHELD, 'Text withheld']);

@@ -44,7 +44,7 @@ describe('the ports made of @actions/core', () => {
       ports.setSecret('100% a\r\nb');
       ports.info('a: b, c%');
       ports.debug('d\ne');
-      for (const kind of ['notice', 'warning', 'error'] as const)
+      for (const kind of ['warning', 'error'] as const)
         ports.annotation(kind, 'a: b, c%', 'one\ntwo: %0A');
       ports.startGroup('g%');
       ports.endGroup();
@@ -66,8 +66,7 @@ describe('the ports made of @actions/core', () => {
       [() => ports.debug(text), () => core.debug(text)],
       [() => ports.startGroup(text), () => core.startGroup(text)],
       [() => ports.endGroup(), () => core.endGroup()],
-      [() => ports.annotation('notice', '', text), () => core.notice(text, { title: '' })],
-      [() => ports.annotation('notice', text, text), () => core.notice(text, { title: text })],
+      [() => ports.annotation('warning', '', text), () => core.warning(text, { title: '' })],
       [() => ports.annotation('warning', text, text), () => core.warning(text, { title: text })],
       [() => ports.annotation('error', text, text), () => core.error(text, { title: text })],
     ];

@@ -84,11 +84,6 @@ export interface Api {
   readonly withStop: (stop: AbortSignal, deadline?: () => number) => Api;
 }
 
-/** Epoch ms by the server's clock. */
-export function serverNow(api: Api): number {
-  return api.serverNow();
-}
-
 /**
  * The client of Cloudflare's API. Make one for the whole run: the rate budget, the queue of changes for each
  * zone and the server's clock live in it.

@@ -26,3 +26,13 @@ export function readStatus(value: unknown): ReadStatus {
 export function isTombstone(status: CertificateStatus): boolean {
   return status === 'pending_deletion' || status === 'deleted';
 }
+
+/** Being deployed: what may still become active. */
+export function isDeploying(status: CertificateStatus | undefined): boolean {
+  return status === 'initializing' || status === 'pending_deployment';
+}
+
+/** Takes a place in the store: neither deleted nor given up on the way there. */
+export function isLiveStatus(status: CertificateStatus): boolean {
+  return !isTombstone(status) && status !== 'deletion_timed_out';
+}

@@ -1,3 +1,4 @@
+import { someOf } from '../rotation/outcome/some-of.ts';
 import type { CertificateFacts, TargetOutcome, TargetResult } from '../rotation/result.ts';
 import { code, fence, fold, NOTHING, table } from './markdown.ts';
 import { count, daysLeftWords, grouped, isoMoment, moment } from './wording.ts';
@@ -74,9 +75,8 @@ function zoneCell(target: TargetResult): string {
 }
 
 function hostnamesCell(hostnames: readonly string[]): string {
-  const shown = hostnames.slice(0, SHOWN_HOSTNAMES).map((hostname) => code(hostname));
-  const more = hostnames.length - shown.length;
-  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
+  const names = hostnames.map((hostname) => code(hostname));
+  return someOf(names, SHOWN_HOSTNAMES);
 }
 
 /** All hostnames folded, where the table shows only the first dozen. */

@@ -1,3 +1,4 @@
+import { someOf } from '../rotation/outcome/some-of.ts';
 import type { Trigger } from '../github/trigger.ts';
 import { hiddenHead, rememberedProblems } from './issue-state.ts';
 import { blocks, code, link, prose } from './markdown.ts';
@@ -44,14 +45,12 @@ export function issueWish(
   }
   const targets = new Set(problems.map(({ target }) => target)).size;
   const title = `Origin pull certificates: ${count(targets, 'target needs', 'targets need')} attention`;
-  const comment = `${run} found what needs attention: ${someOf(problems.map(({ target }) => target))}.`;
+  const comment = `${run} found what needs attention: ${namesOf(problems.map(({ target }) => target))}.`;
   return { kind: 'open', title, body: openBody(problems, trigger, now), comment };
 }
 
-function someOf(targets: readonly string[]): string {
-  const names = [...new Set(targets)];
-  const shown = names.slice(0, 5).map((name) => code(name, 200));
-  return `${shown.join(', ')}${names.length > shown.length ? ` and ${names.length - shown.length} more` : ''}`;
+function namesOf(targets: readonly string[]): string {
+  return someOf([...new Set(targets)].map((name) => code(name, 200)));
 }
 
 /** Whether the run may speak of a problem, and so takes it away unless it found it again. */

@@ -71,8 +71,6 @@ export const OUTCOME_WORDS: Readonly<Record<TargetOutcome, string>> = {
 
 export const PHASE_WORDS: Readonly<Record<PhaseName, string>> = {
   observe: 'Observe',
-  baseline: 'Baseline probe',
-  'origin-check': 'Check at the origin',
   upload: 'Upload',
   activate: 'Wait for active',
   'switch-on': 'Switch on',
@@ -82,7 +80,6 @@ export const PHASE_WORDS: Readonly<Record<PhaseName, string>> = {
   grace: 'Grace period',
   'observe-again': 'Observe again',
   delete: 'Delete previous',
-  confirm: 'Confirm deletion',
   'roll-back': 'Roll back',
   'edges-follow': 'Wait for the edges',
   withdraw: 'Remove the upload',

@@ -83,8 +83,6 @@ export interface HadBefore {
 
 export type PhaseName =
   | 'observe'
-  | 'baseline'
-  | 'origin-check'
   | 'upload'
   | 'activate'
   | 'switch-on'
@@ -94,7 +92,6 @@ export type PhaseName =
   | 'grace'
   | 'observe-again'
   | 'delete'
-  | 'confirm'
   | 'roll-back'
   | 'edges-follow'
   | 'withdraw';

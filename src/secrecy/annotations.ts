@@ -1,4 +1,4 @@
-export type AnnotationKind = 'notice' | 'warning' | 'error';
+export type AnnotationKind = 'warning' | 'error';
 
 interface Annotation {
   readonly title: string;
@@ -8,7 +8,7 @@ interface Annotation {
 /** The runner keeps ten annotations of a kind per step, and 4096 characters of each. */
 const MOST_PER_KIND = 10;
 const LONGEST_TEXT = 4000;
-const NAMES = { notice: 'Notice', warning: 'Warning', error: 'Error' } as const;
+const NAMES = { warning: 'Warning', error: 'Error' } as const;
 
 /**
  * Prints annotations so that the runner drops none: nine of a kind at once; from the tenth on they
@@ -17,8 +17,8 @@ const NAMES = { notice: 'Notice', warning: 'Warning', error: 'Error' } as const;
 export class Annotations {
   readonly #emit: (kind: AnnotationKind, title: string, text: string) => void;
   readonly #log: (line: string) => void;
-  readonly #emitted: Record<AnnotationKind, number> = { notice: 0, warning: 0, error: 0 };
-  readonly #held: Record<AnnotationKind, Annotation[]> = { notice: [], warning: [], error: [] };
+  readonly #emitted: Record<AnnotationKind, number> = { warning: 0, error: 0 };
+  readonly #held: Record<AnnotationKind, Annotation[]> = { warning: [], error: [] };
 
   constructor(
     emit: (kind: AnnotationKind, title: string, text: string) => void,
@@ -40,7 +40,7 @@ export class Annotations {
 
   /** Prints what was held back as one annotation of its kind; what comes later goes to the log only. */
   close(): void {
-    for (const kind of ['notice', 'warning', 'error'] as const) {
+    for (const kind of ['warning', 'error'] as const) {
       const [first, ...more] = this.#held[kind];
       if (first === undefined) continue;
       this.#held[kind] = [];

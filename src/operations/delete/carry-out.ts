@@ -1,3 +1,4 @@
+import { isTombstone } from '../../cloudflare/status.ts';
 import { ApiError } from '../../cloudflare/error-catalogue.ts';
 import { ActionError } from '../../errors.ts';
 import { retire } from '../../rotation/apply/retire.ts';
@@ -7,7 +8,7 @@ import type { RotationWorld } from '../../rotation/world.ts';
 import { lookAtHoldings } from '../estate/look.ts';
 import type { Holdings } from '../estate/look.ts';
 import { findCertificate } from './find.ts';
-import { isGone, objectionTo } from './guard.ts';
+import { objectionTo } from './guard.ts';
 import type { Candidate } from './guard.ts';
 
 /**
@@ -36,7 +37,7 @@ async function lookAgain(
   const hostnames = before.associations.rows.map(({ hostname }) => hostname);
   const holdings = await lookAtHoldings(world, before.zone, hostnames);
   const found = await findCertificate(world, holdings, certificate.id, level);
-  if (found === undefined || isGone(found.certificate))
+  if (found === undefined || isTombstone(found.certificate.status))
     return { fate: 'already-gone', why: 'Somebody else deleted it during the run.' };
   const objection = objectionTo(found, holdings);
   return objection === undefined

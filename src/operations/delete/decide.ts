@@ -1,6 +1,7 @@
+import { isTombstone } from '../../cloudflare/status.ts';
 import type { DeleteRequest } from '../../inputs/job.ts';
 import type { Holdings } from '../estate/look.ts';
-import { isGone, objectionTo } from './guard.ts';
+import { objectionTo } from './guard.ts';
 import type { Candidate, Objection } from './guard.ts';
 
 /** What is to be deleted. */
@@ -46,7 +47,7 @@ function decideOne(id: string, candidate: Candidate | undefined, holdings: Holdi
     const sentence = `There is no certificate ${id} in this zone, so there is nothing to delete.`;
     return { kind: 'nothing', reason: 'NOT_FOUND', sentence, kept: [] };
   }
-  if (isGone(candidate.certificate)) {
+  if (isTombstone(candidate.certificate.status)) {
     const sentence = `The certificate ${id} is \`${candidate.certificate.rawStatus}\` already.`;
     return { kind: 'nothing', reason: 'ALREADY_DELETED', sentence, kept: [] };
   }
@@ -60,7 +61,7 @@ function decideExpired(request: DeleteRequest, holdings: Holdings, now: number):
   const levels = request.level === undefined ? (['hostname', 'zone'] as const) : [request.level];
   const expired = levels.flatMap((level) =>
     holdings.certificates[level]
-      .filter((one) => !isGone(one) && one.leaf !== undefined && one.leaf.notAfter <= now)
+      .filter((one) => !isTombstone(one.status) && one.leaf !== undefined && one.leaf.notAfter <= now)
       .map((certificate): Candidate => ({ level, certificate })),
   );
   const judged = expired.map((candidate) => ({ candidate, objection: objectionTo(candidate, holdings) }));

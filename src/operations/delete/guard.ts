@@ -1,7 +1,8 @@
 import type { Level } from '../../cloudflare/certificates.ts';
 import type { ObservedCertificate } from '../../rotation/observe/observation.ts';
 import { isLive } from '../../rotation/observe/live.ts';
-import { heldByZoneLevel, someOf } from '../estate/in-force.ts';
+import { someOf } from '../../rotation/outcome/some-of.ts';
+import { heldByZoneLevel } from '../estate/in-force.ts';
 import type { Holdings } from '../estate/look.ts';
 import { usersOf } from '../../rotation/observe/observation.ts';
 
@@ -10,11 +11,6 @@ export interface Objection {
   readonly reason: 'IN_USE' | 'IN_FORCE' | 'LAST_OF_LEVEL';
   readonly sentence: string;
   readonly remedy: string;
-}
-
-/** Deleted, or on its way out: nothing is left to ask for. What Cloudflare gave up deleting is still there. */
-export function isGone({ status }: ObservedCertificate): boolean {
-  return status === 'deleted' || status === 'pending_deletion';
 }
 
 /** A certificate and its level. */

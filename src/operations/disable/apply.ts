@@ -8,7 +8,7 @@ import { associationOf } from '../../rotation/observe/observation.ts';
 import type { ObservedAssociations, ZoneIdentity } from '../../rotation/observe/observation.ts';
 import { isInPlace } from '../../rotation/plan/succession.ts';
 import type { RotationWorld } from '../../rotation/world.ts';
-import { someOf } from '../estate/in-force.ts';
+import { someOf } from '../../rotation/outcome/some-of.ts';
 import type { DisableSteps, LettingGo } from './decide.ts';
 
 export interface Doing {

@@ -1,26 +1,18 @@
-import type { ErrorText } from '../../errors.ts';
 import type { DisableRequest } from '../../inputs/job.ts';
 import { withoutQuery } from '../../probe/evidence.ts';
-import type { Warning } from '../../rotation/result.ts';
 import { associationOf } from '../../rotation/observe/observation.ts';
+import { baselineHealthy, baselineMended, refuse } from '../../rotation/plan/checks.ts';
+import type { CheckVerdict } from '../../rotation/plan/checks.ts';
 import type { Afterwards, DisableLook } from './look.ts';
 
-export interface Refusal {
-  readonly kind: 'refuse';
-  readonly reason: string;
-  readonly text: ErrorText;
-}
-
-/** What one check has to say; undefined: nothing. */
-export type Said = Refusal | ({ readonly kind: 'warn' } & Warning) | undefined;
-
-type Check = (request: DisableRequest, look: DisableLook) => Said;
+type Check = (request: DisableRequest, look: DisableLook) => CheckVerdict;
 
 /** In their order; the first that refuses ends the run before any change. */
 export const CHECKS: readonly Check[] = [
   (request, look) => originOpen(request, look),
   (request, look) => probesSeeTheChange(request, look),
-  (request, look) => baselineHealthy(request, look),
+  (_, observation) => baselineHealthy({ observation }),
+  (_, observation) => baselineMended({ observation }),
 ];
 
 /** An origin that still demands a certificate would refuse every visitor. */
@@ -88,35 +80,3 @@ const probesSeeTheChange: Check = ({ what, probes }, { associations }) => {
       : 'Probe one of the hostnames that are switched off.',
   );
 };
-
-const baselineHealthy: Check = (_, { baselines }) => {
-  const sick = baselines.find(({ baseline }) => baseline.kind !== 'healthy');
-  if (sick === undefined) return undefined;
-  const { baseline } = sick;
-  const url = withoutQuery(sick.url);
-  switch (baseline.kind) {
-    case 'lacks-certificate':
-      return {
-        kind: 'warn',
-        reason: 'BASELINE_LACKS_CERTIFICATE',
-        sentence: `Before any change, ${url} fails as it does without a good client certificate. ${baseline.sentence}`,
-      };
-    case 'inconclusive':
-      return refuse(
-        'PROBE_PROVES_NOTHING',
-        `The probe of ${url} proves nothing. ${baseline.sentence}`,
-        'Choose a URL that the origin itself answers without redirect, cache or login, then run again.',
-      );
-    case 'failing':
-    case 'healthy':
-      return refuse(
-        'BASELINE_FAILING',
-        `Before any change, the probe of ${url} fails. ${baseline.sentence}`,
-        'Mend the site or the probe URL first, then run again.',
-      );
-  }
-};
-
-export function refuse(reason: string, happened: string, remedy: string): Refusal {
-  return { kind: 'refuse', reason, text: { happened, inForce: 'Nothing was changed.', remedy } };
-}

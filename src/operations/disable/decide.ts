@@ -4,9 +4,10 @@ import type { DisableRequest } from '../../inputs/job.ts';
 import { associationOf } from '../../rotation/observe/observation.ts';
 import type { Warning } from '../../rotation/result.ts';
 import { isInPlace } from '../../rotation/plan/succession.ts';
-import { someOf } from '../estate/in-force.ts';
-import { CHECKS, refuse } from './checks.ts';
-import type { Refusal } from './checks.ts';
+import { someOf } from '../../rotation/outcome/some-of.ts';
+import { refuse } from '../../rotation/plan/checks.ts';
+import type { Refusal } from '../../rotation/plan/checks.ts';
+import { CHECKS } from './checks.ts';
 import type { Afterwards, DisableLook } from './look.ts';
 
 /** What is to be done; apply carries it out, a dry run prints it. */

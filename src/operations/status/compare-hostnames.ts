@@ -1,7 +1,8 @@
 import type { ExpectedTarget } from '../../inputs/job.ts';
 import { associationOf } from '../../rotation/observe/observation.ts';
 import { findByFingerprint } from '../../rotation/observe/live.ts';
-import { liveAssociations, servedBy, someOf } from '../estate/in-force.ts';
+import { someOf } from '../../rotation/outcome/some-of.ts';
+import { liveAssociations, servedBy } from '../estate/in-force.ts';
 import type { EstateLook } from '../estate/look.ts';
 import type { ExpectedLeaf } from './expected-leaf.ts';
 import { due, warning } from './finding.ts';

@@ -1,5 +1,5 @@
 import { LIVE_QUOTA } from '../../rotation/plan/checks-hostnames.ts';
-import { someOf } from '../estate/in-force.ts';
+import { someOf } from '../../rotation/outcome/some-of.ts';
 import type { EstateLook } from '../estate/look.ts';
 import { warning } from './finding.ts';
 import type { About } from './finding.ts';

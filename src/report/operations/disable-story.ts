@@ -1,3 +1,4 @@
+import { someOf } from '../../rotation/outcome/some-of.ts';
 import type { DisableRun } from '../../operations/disable/result.ts';
 import type { Evidence } from '../../rotation/result.ts';
 import { blocks, code, fence, fold, prose, table } from '../markdown.ts';
@@ -63,9 +64,7 @@ function wordsFor({ outcome, mode, changed }: DisableRun): string {
 
 /** The zone level, or the hostnames. */
 function placeOf({ zone, hostnames: names }: DisableRun): string {
-  const shown = names.slice(0, 3).join(', ');
-  if (shown === '') return zone;
-  return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
+  return names.length === 0 ? zone : someOf(names, 3);
 }
 
 function capital(words: string): string {

@@ -1,3 +1,4 @@
+import { someOf } from '../../rotation/outcome/some-of.ts';
 import type { CertificateUse, HeldCertificate, ZoneStatus } from '../../operations/status/result.ts';
 import { dayUntil } from '../certificate-table.ts';
 import { blocks, code, fold, NOTHING, prose, table } from '../markdown.ts';
@@ -55,9 +56,8 @@ function useOf({ use, status }: HeldCertificate): string {
 function usersOf({ level, hostnames: users }: HeldCertificate, complete: boolean): string {
   if (level === 'zone') return 'the zone';
   if (users.length === 0) return complete ? 'no hostname' : 'not known';
-  const shown = users.slice(0, SHOWN_USERS).map((hostname) => code(hostname, 260));
-  const more = users.length - shown.length;
-  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
+  const names = users.map((hostname) => code(hostname, 260));
+  return someOf(names, SHOWN_USERS);
 }
 
 function hostnames({ hostnames: all, hostnamesComplete }: ZoneStatus): string {

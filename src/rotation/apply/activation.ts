@@ -1,4 +1,5 @@
 import { getCertificate } from '../../cloudflare/certificates.ts';
+import { isDeploying } from '../../cloudflare/status.ts';
 import { ActionError } from '../../errors.ts';
 import { BadNews } from './bad-news.ts';
 import { nameOf } from './context.ts';
@@ -54,7 +55,7 @@ export async function untilOthersSettle(context: Context): Promise<void> {
   const { target, observation, world, journal } = context;
   if (observation.level !== 'zone') return;
   const began = world.clock.monotonic();
-  for (const other of observation.certificates.filter(({ status }) => UNDER_WAY.has(status))) {
+  for (const other of observation.certificates.filter(({ status }) => isDeploying(status))) {
     const settled = await waitFor(world, {
       what: `${nameOf(context, other.id)}, which somebody else uploaded, to be deployed`,
       atMost: target.policy.activationTimeout,
@@ -64,7 +65,7 @@ export async function untilOthersSettle(context: Context): Promise<void> {
         // The list showed it: what its id does not show yet is still on its way.
         if (read === undefined && world.clock.monotonic() - began < MAY_BE_MISSING)
           return { done: false, status: 'not readable yet' };
-        return read !== undefined && UNDER_WAY.has(read.status)
+        return read !== undefined && isDeploying(read.status)
           ? { done: false, status: read.rawStatus }
           : { done: true, value: true };
       },
@@ -76,8 +77,6 @@ export async function untilOthersSettle(context: Context): Promise<void> {
     });
   }
 }
-
-const UNDER_WAY: ReadonlySet<string> = new Set(['initializing', 'pending_deployment']);
 
 function lookAt(context: Context, certificate: ObservedCertificate): Look<ObservedCertificate> {
   switch (certificate.status) {

@@ -1,4 +1,5 @@
-import type { Certificate, CertificateStatus } from '../../cloudflare/certificates.ts';
+import type { Certificate } from '../../cloudflare/certificates.ts';
+import { isDeploying } from '../../cloudflare/status.ts';
 import type { Context } from './context.ts';
 import { associationOf } from '../observe/observation.ts';
 import type { ObservedAssociations } from '../observe/observation.ts';
@@ -6,7 +7,6 @@ import { waitFor } from './waiting.ts';
 
 /** What was active may read as pending again for a moment (seen live); longer than this it is a change. */
 const FLAP = 30_000;
-const PENDING: ReadonlySet<CertificateStatus | undefined> = new Set(['initializing', 'pending_deployment']);
 
 /** The part of a look in which a status may flap. */
 export interface Flapping {
@@ -35,10 +35,10 @@ export async function untilSteady<T extends Flapping>(
 }
 
 function flaps({ successor, associations }: Flapping, hostnames: readonly string[]): boolean {
-  if (PENDING.has(successor?.status)) return true;
+  if (isDeploying(successor?.status)) return true;
   return hostnames.some((hostname) => {
     const row = associations === undefined ? undefined : associationOf(associations, hostname);
     if (row === undefined || row.certificateId !== successor?.id) return false;
-    return PENDING.has(row.status) || PENDING.has(row.certificateStatus);
+    return isDeploying(row.status) || isDeploying(row.certificateStatus);
   });
 }

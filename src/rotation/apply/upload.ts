@@ -1,4 +1,5 @@
 import { uploadCertificate } from '../../cloudflare/certificates.ts';
+import { isTombstone } from '../../cloudflare/status.ts';
 import { hasCode } from '../../cloudflare/error-catalogue.ts';
 import { ActionError } from '../../errors.ts';
 import type { Context } from './context.ts';
@@ -14,8 +15,6 @@ const SETTLE = 150_000;
 const ADOPT = 90_000;
 const TOMBSTONE = 15_000;
 const ATTEMPTS = 6;
-/** Deleted before this run: a list may still show it, and an upload of the same brings it back under its id. */
-const LEAVING: ReadonlySet<string> = new Set(['pending_deletion', 'deleted']);
 
 /**
  * Brings the successor to Cloudflare, or finds it there. Never sends it a second time before the fate
@@ -65,7 +64,7 @@ function takeOver(context: Context, found: ObservedCertificate): ObservedCertifi
   const { ledger, observation, plan } = context;
   const known =
     found.id !== plan.discard?.id &&
-    observation.certificates.some(({ id, status }) => id === found.id && !LEAVING.has(status));
+    observation.certificates.some(({ id, status }) => id === found.id && !isTombstone(status));
   if (ledger.uploadUnsettled && !known) ledger.uploaded = found.id;
   ledger.uploadUnsettled = false;
   return found;

@@ -1,15 +1,8 @@
 import type { Leaf } from '../../certificate/leaf.ts';
+import { isLiveStatus } from '../../cloudflare/status.ts';
 import type { ObservedCertificate } from './observation.ts';
 
-const LIVE: ReadonlySet<string> = new Set([
-  'initializing',
-  'pending_deployment',
-  'active',
-  'deployment_timed_out',
-  'unknown',
-]);
-
-export const isLive = (certificate: ObservedCertificate): boolean => LIVE.has(certificate.status);
+export const isLive = ({ status }: ObservedCertificate): boolean => isLiveStatus(status);
 
 /** The most recently uploaded live certificate; undefined where two share the first place or a date is missing. */
 export function newest(certificates: readonly ObservedCertificate[]): ObservedCertificate | undefined {

@@ -2,6 +2,7 @@ import { sameLineage } from '../../certificate/leaf.ts';
 import { associationOf, usersOf } from '../observe/observation.ts';
 import type { HostnameObservation, Observation, ObservedCertificate } from '../observe/observation.ts';
 import type { RotationPlan } from '../plan/plan.ts';
+import { someOf } from './some-of.ts';
 import type { Target } from '../target.ts';
 
 /** What a run that carries on cannot know of hostnames an earlier one moved, and what people can do. */
@@ -31,7 +32,7 @@ export function unknownFormer(
   );
   if (hostnames.length === 0) return undefined;
   const one = hostnames.length === 1;
-  const names = shortList(hostnames);
+  const names = someOf(hostnames, SHOWN);
   const ids = candidates(target, observation, plan, now).map(({ id }) => id);
   const [likely] = ids;
   const which =
@@ -74,9 +75,4 @@ function body(hostnames: readonly string[], id: string): string {
   const config = hostnames.slice(0, SHOWN).map((hostname) => ({ hostname, cert_id: id, enabled: true }));
   const more = hostnames.length > SHOWN ? `, and in the same way for ${hostnames.length - SHOWN} more` : '';
   return `${JSON.stringify({ config })}${more}`;
-}
-
-function shortList(hostnames: readonly string[]): string {
-  const more = hostnames.length - SHOWN;
-  return hostnames.slice(0, SHOWN).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }

@@ -5,11 +5,15 @@ import { judgeIssuer, originVouches } from './issuer-guard.ts';
 import type { Observation, Presented } from '../observe/observation.ts';
 import type { Target } from '../target.ts';
 
+export interface Refusal {
+  readonly kind: 'refuse';
+  readonly reason: string;
+  readonly text: ErrorText;
+}
+
 /** What one check has to say; undefined: nothing. */
 export type CheckVerdict =
-  | { readonly kind: 'refuse'; readonly reason: string; readonly text: ErrorText }
-  | { readonly kind: 'warn'; readonly reason: string; readonly sentence: string }
-  | undefined;
+  Refusal | { readonly kind: 'warn'; readonly reason: string; readonly sentence: string } | undefined;
 
 export interface CheckInput {
   readonly target: Target;
@@ -19,6 +23,10 @@ export interface CheckInput {
 }
 
 export type Check = (input: CheckInput) => CheckVerdict;
+
+interface Baselines {
+  readonly observation: Pick<Observation, 'baselines'>;
+}
 
 /** Cloudflare sends no client certificate unless it speaks TLS to the origin. */
 export const sslModeSends: Check = ({ observation }) =>
@@ -123,7 +131,7 @@ export const issuerKnown: Check = ({ target, observation, presented }) => {
 };
 
 /** A failing site must not be changed, unless it fails for want of a good client certificate. */
-export const baselineHealthy: Check = ({ observation }) => {
+export function baselineHealthy({ observation }: Baselines): CheckVerdict {
   const sick = observation.baselines.find(
     ({ baseline }) => baseline.kind === 'failing' || baseline.kind === 'inconclusive',
   );
@@ -139,9 +147,9 @@ export const baselineHealthy: Check = ({ observation }) => {
         `The probe of ${withoutQuery(sick.url)} proves nothing. ${sick.baseline.sentence}`,
         'Choose a URL that the origin itself answers without redirect, cache or login, then run again.',
       );
-};
+}
 
-export const baselineMended: Check = ({ observation }) => {
+export function baselineMended({ observation }: Baselines): CheckVerdict {
   const lacking = observation.baselines.find(({ baseline }) => baseline.kind === 'lacks-certificate');
   return lacking === undefined
     ? undefined
@@ -149,7 +157,7 @@ export const baselineMended: Check = ({ observation }) => {
         'BASELINE_LACKS_CERTIFICATE',
         `Before any change, ${withoutQuery(lacking.url)} fails as it does without a good client certificate. ${lacking.baseline.sentence}`,
       );
-};
+}
 
 /** What speaks for or against showing the successor to the origin, at either level, in this order. */
 export const TOWARDS_THE_ORIGIN: readonly Check[] = [
@@ -168,7 +176,7 @@ export const expiresSoon: Check = ({ target, now }) => {
   return warn('EXPIRES_SOON', `The certificate expires in ${daysInWords(left)}.`);
 };
 
-export function refuse(reason: string, happened: string, remedy: string): CheckVerdict {
+export function refuse(reason: string, happened: string, remedy: string): Refusal {
   return { kind: 'refuse', reason, text: { happened, inForce: 'Nothing was changed.', remedy } };
 }
 

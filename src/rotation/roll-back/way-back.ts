@@ -1,5 +1,6 @@
 import { getCertificate } from '../../cloudflare/certificates.ts';
 import type { CertificateStatus } from '../../cloudflare/certificates.ts';
+import { isDeploying } from '../../cloudflare/status.ts';
 import { ActionError } from '../../errors.ts';
 import { observed } from '../observe/read-certificates.ts';
 import { retire } from '../apply/retire.ts';
@@ -29,7 +30,8 @@ export async function whyNotBackTo(undoing: Undoing, id: string): Promise<string
   if (seen === undefined) {
     const then = observation.certificates.find((certificate) => certificate.id === id);
     // The list lags: what it showed on its way at the start was in force all the same.
-    const fit = then === undefined || ON_ITS_WAY.has(then.status) ? 'active' : then.status;
+    const fit =
+      then === undefined || then.status === 'unknown' || isDeploying(then.status) ? 'active' : then.status;
     return whyUnfit(id, fit, then?.rawStatus ?? fit, then?.leaf?.notAfter, world.api.serverNow());
   }
   if (seen.value === undefined) return `${id} is no longer there`;
@@ -37,8 +39,6 @@ export async function whyNotBackTo(undoing: Undoing, id: string): Promise<string
   const expiry = observed(seen.value).leaf?.notAfter ?? expiresOn;
   return whyUnfit(id, status, rawStatus, expiry, world.api.serverNow());
 }
-
-const ON_ITS_WAY: ReadonlySet<CertificateStatus> = new Set(['initializing', 'pending_deployment', 'unknown']);
 
 function whyUnfit(
   id: string,
