@@ -5,17 +5,10 @@ import type { Zone } from '../sandbox/model/index.ts';
 
 /** Milliseconds every call to the API takes, as it does over the Internet. */
 export const LATENCY = 50;
-/** Milliseconds until an upload is active, an association is, and a deletion is done. */
-export interface Times {
-  readonly deployment: number;
-  readonly association: number;
-  readonly deletion: number;
-}
-
-/** Shorter than Cloudflare ever is, so that what the action adds can be seen. */
-export const SHORT: Times = { deployment: 2000, association: 1000, deletion: 500 };
-/** A quick day as seen live: an upload takes from seconds to minutes, a deletion some ten seconds. */
-export const AS_SEEN: Times = { deployment: 10_000, association: 5000, deletion: 10_000 };
+/** Milliseconds until an upload is active, an association is, and a deletion is done: Cloudflare's usual times. */
+export const TIMES = { deployment: 30_000, association: 5_000, deletion: 10_000 } as const;
+/** Milliseconds of the default `grace-period`. */
+export const GRACE = 120_000;
 
 export interface BenchBox extends AsyncDisposable {
   readonly sandbox: Sandbox;
@@ -24,12 +17,12 @@ export interface BenchBox extends AsyncDisposable {
 }
 
 /** A sandbox in which everything takes its time, and always the same. */
-export async function openBenchBox(times: Times = SHORT): Promise<BenchBox> {
+export async function openBenchBox(): Promise<BenchBox> {
   const token = randomBytes(30).toString('base64url');
   const sandbox = await startSandbox({
     tokens: { [token]: {} },
     timings: {
-      ...times,
+      ...TIMES,
       release: 0,
       voidLinger: 0,
       listLag: 0,

@@ -43,7 +43,6 @@ export async function measure(
       inputs: {
         'api-token': box.token,
         'api-base-url': box.sandbox.baseUrl,
-        'grace-period': '1s',
         ...inputs,
       },
       env: { ...env, NODE_OPTIONS: `--require=${hook}`, BENCH_PEAK: peakFile },

@@ -44,8 +44,7 @@ describe('the ports made of @actions/core', () => {
       ports.setSecret('100% a\r\nb');
       ports.info('a: b, c%');
       ports.debug('d\ne');
-      for (const kind of ['warning', 'error'] as const)
-        ports.annotation(kind, 'a: b, c%', 'one\ntwo: %0A');
+      for (const kind of ['warning', 'error'] as const) ports.annotation(kind, 'a: b, c%', 'one\ntwo: %0A');
       ports.startGroup('g%');
       ports.endGroup();
     }
