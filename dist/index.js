@@ -428,7 +428,7 @@ function asActionError(error) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8733);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3468);
 /* harmony import */ var _world_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3477);
 
 
@@ -487,7 +487,7 @@ function withScheme(proxy) {
 
 /***/ }),
 
-/***/ 8733:
+/***/ 3468:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4216,8 +4216,6 @@ const OUTCOME_WORDS = {
 };
 const PHASE_WORDS = {
     observe: 'Observe',
-    baseline: 'Baseline probe',
-    'origin-check': 'Check at the origin',
     upload: 'Upload',
     activate: 'Wait for active',
     'switch-on': 'Switch on',
@@ -4227,7 +4225,6 @@ const PHASE_WORDS = {
     grace: 'Grace period',
     'observe-again': 'Observe again',
     delete: 'Delete previous',
-    confirm: 'Confirm deletion',
     'roll-back': 'Roll back',
     'edges-follow': 'Wait for the edges',
     withdraw: 'Remove the upload',
@@ -4440,6 +4437,12 @@ function firstReport(targets, startedAt) {
     return reportText({ ...run, targets: targets.slice(-1) }, 'begun');
 }
 
+;// CONCATENATED MODULE: ./lib/rotation/outcome/some-of.js
+function someOf(names, most = 5) {
+    const shown = names.slice(0, most).join(', ');
+    return names.length > most ? `${shown} and ${names.length - most} more` : shown;
+}
+
 ;// CONCATENATED MODULE: ./lib/report/markdown.js
 
 const markdown_NOTHING = '\u2013';
@@ -4508,6 +4511,7 @@ function blocks(...parts) {
 
 
 
+
 const SHOWN_HOSTNAMES = 12;
 function certificateTable(target) {
     const rows = [
@@ -4565,9 +4569,8 @@ function zoneCell(target) {
     return id === undefined || id === shown ? code(shown) : `${code(shown)} ${code(id)}`;
 }
 function hostnamesCell(hostnames) {
-    const shown = hostnames.slice(0, SHOWN_HOSTNAMES).map((hostname) => code(hostname));
-    const more = hostnames.length - shown.length;
-    return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
+    const names = hostnames.map((hostname) => code(hostname));
+    return someOf(names, SHOWN_HOSTNAMES);
 }
 function hostnamesFold(target) {
     if (target.hostnames.length <= SHOWN_HOSTNAMES)
@@ -5460,6 +5463,7 @@ function fateOf({ fate, why }, failure) {
 
 
 
+
 const disable_story_MARKS = {
     disabled: '\u2705',
     unchanged: '\u2705',
@@ -5511,10 +5515,7 @@ function wordsFor({ outcome, mode, changed }) {
     }
 }
 function placeOf({ zone, hostnames: names }) {
-    const shown = names.slice(0, 3).join(', ');
-    if (shown === '')
-        return zone;
-    return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
+    return names.length === 0 ? zone : someOf(names, 3);
 }
 function capital(words) {
     return words.slice(0, 1).toUpperCase() + words.slice(1);
@@ -5565,6 +5566,7 @@ function list(title, mark, findings) {
 
 
 
+
 const zone_section_MOST_HOSTNAMES = 200;
 const SHOWN_USERS = 3;
 const USE = {
@@ -5607,9 +5609,8 @@ function usersOf({ level, hostnames: users }, complete) {
         return 'the zone';
     if (users.length === 0)
         return complete ? 'no hostname' : 'not known';
-    const shown = users.slice(0, SHOWN_USERS).map((hostname) => code(hostname, 260));
-    const more = users.length - shown.length;
-    return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
+    const names = users.map((hostname) => code(hostname, 260));
+    return someOf(names, SHOWN_USERS);
 }
 function zone_section_hostnames({ hostnames: all, hostnamesComplete }) {
     if (all.length === 0)
@@ -6083,6 +6084,7 @@ function answerIn(error) {
 
 
 
+
 const FORGOTTEN_AFTER = 35 * 86_400_000;
 const LONGEST_BODY = 60_000;
 function issueWish(body, findings, trigger, now) {
@@ -6099,13 +6101,11 @@ function issueWish(body, findings, trigger, now) {
     }
     const targets = new Set(problems.map(({ target }) => target)).size;
     const title = `Origin pull certificates: ${count(targets, 'target needs', 'targets need')} attention`;
-    const comment = `${run} found what needs attention: ${someOf(problems.map(({ target }) => target))}.`;
+    const comment = `${run} found what needs attention: ${namesOf(problems.map(({ target }) => target))}.`;
     return { kind: 'open', title, body: openBody(problems, trigger, now), comment };
 }
-function someOf(targets) {
-    const names = [...new Set(targets)];
-    const shown = names.slice(0, 5).map((name) => code(name, 200));
-    return `${shown.join(', ')}${names.length > shown.length ? ` and ${names.length - shown.length} more` : ''}`;
+function namesOf(targets) {
+    return someOf([...new Set(targets)].map((name) => code(name, 200)));
 }
 function isSettled({ target, kind, zone }, { covers, coversDue = [], zonesSeen = [] }) {
     if (covers.includes(target))
@@ -7003,6 +7003,12 @@ function readStatus(value) {
 function isTombstone(status) {
     return status === 'pending_deletion' || status === 'deleted';
 }
+function isDeploying(status) {
+    return status === 'initializing' || status === 'pending_deployment';
+}
+function isLiveStatus(status) {
+    return !isTombstone(status) && status !== 'deletion_timed_out';
+}
 
 ;// CONCATENATED MODULE: ./lib/cloudflare/certificate-shape.js
 
@@ -7479,14 +7485,8 @@ async function observeOneByOne(api, zoneId, hostnames) {
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/observe/live.js
-const LIVE = new Set([
-    'initializing',
-    'pending_deployment',
-    'active',
-    'deployment_timed_out',
-    'unknown',
-]);
-const isLive = (certificate) => LIVE.has(certificate.status);
+
+const isLive = ({ status }) => isLiveStatus(status);
 function newest(certificates) {
     const live = certificates.filter(isLive);
     if (live.some((certificate) => certificate.uploadedOn === undefined))
@@ -7744,18 +7744,12 @@ function servedBy(associations, id) {
         .filter((row) => row.certificateId === id && row.enabled === true)
         .map(({ hostname }) => hostname);
 }
-function in_force_someOf(names, most = 5) {
-    const shown = names.slice(0, most).join(', ');
-    return names.length > most ? `${shown} and ${names.length - most} more` : shown;
-}
 
 ;// CONCATENATED MODULE: ./lib/operations/delete/guard.js
 
 
 
-function isGone({ status }) {
-    return status === 'deleted' || status === 'pending_deletion';
-}
+
 function objectionTo({ level, certificate }, holdings) {
     return level === 'hostname' ? usedByHostnames(certificate, holdings) : heldByZone(certificate, holdings);
 }
@@ -7765,7 +7759,7 @@ function usedByHostnames({ id }, { associations }) {
         return undefined;
     return {
         reason: 'IN_USE',
-        sentence: `The certificate ${id} is in use by ${in_force_someOf(users, 20)}.`,
+        sentence: `The certificate ${id} is in use by ${someOf(users, 20)}.`,
         remedy: 'Move these hostnames to another certificate by a rotation, or let go of them with `operation: disable`, then delete it.',
     };
 }
@@ -7778,7 +7772,7 @@ function heldByZone(certificate, holdings) {
     if (!switchOn || !(last || held))
         return undefined;
     const apart = [...new Set(associations.rows.map(({ hostname }) => hostname))].toSorted();
-    const except = apart.length === 0 ? '' : ` except ${in_force_someOf(apart, 20)}, which may have one of their own`;
+    const except = apart.length === 0 ? '' : ` except ${someOf(apart, 20)}, which may have one of their own`;
     const who = `every hostname of the zone${except}`;
     return !last
         ? {
@@ -7801,12 +7795,13 @@ function heldByZone(certificate, holdings) {
 
 
 
+
 const PATIENCE_WITHOUT_LIST = 30_000;
 async function lookAgain({ level, certificate }, before, world) {
     const hostnames = before.associations.rows.map(({ hostname }) => hostname);
     const holdings = await lookAtHoldings(world, before.zone, hostnames);
     const found = await findCertificate(world, holdings, certificate.id, level);
-    if (found === undefined || isGone(found.certificate))
+    if (found === undefined || isTombstone(found.certificate.status))
         return { fate: 'already-gone', why: 'Somebody else deleted it during the run.' };
     const objection = objectionTo(found, holdings);
     return objection === undefined
@@ -7846,6 +7841,7 @@ function isRefused(error) {
 
 ;// CONCATENATED MODULE: ./lib/operations/delete/decide.js
 
+
 function decide(request, holdings, single, now) {
     return request.what.kind === 'certificate'
         ? decideOne(request.what.id, single, holdings)
@@ -7856,7 +7852,7 @@ function decideOne(id, candidate, holdings) {
         const sentence = `There is no certificate ${id} in this zone, so there is nothing to delete.`;
         return { kind: 'nothing', reason: 'NOT_FOUND', sentence, kept: [] };
     }
-    if (isGone(candidate.certificate)) {
+    if (isTombstone(candidate.certificate.status)) {
         const sentence = `The certificate ${id} is \`${candidate.certificate.rawStatus}\` already.`;
         return { kind: 'nothing', reason: 'ALREADY_DELETED', sentence, kept: [] };
     }
@@ -7868,7 +7864,7 @@ function decideOne(id, candidate, holdings) {
 function decideExpired(request, holdings, now) {
     const levels = request.level === undefined ? ['hostname', 'zone'] : [request.level];
     const expired = levels.flatMap((level) => holdings.certificates[level]
-        .filter((one) => !isGone(one) && one.leaf !== undefined && one.leaf.notAfter <= now)
+        .filter((one) => !isTombstone(one.status) && one.leaf !== undefined && one.leaf.notAfter <= now)
         .map((certificate) => ({ level, certificate })));
     const judged = expired.map((candidate) => ({ candidate, objection: objectionTo(candidate, holdings) }));
     const victims = judged.filter(({ objection }) => objection === undefined).map(({ candidate }) => candidate);
@@ -8328,7 +8324,7 @@ async function refusedAsAWhole(error, moves, wanted, { world, zone, wrote }) {
     wrote(done.length > 0);
     if (done.length === 0)
         return error;
-    const names = in_force_someOf(done.map(({ hostname }) => hostname));
+    const names = someOf(done.map(({ hostname }) => hostname));
     const { code, happened, remedy } = error;
     return new errors/* ActionError */.l(code, { happened: `${happened} It was applied to ${names} all the same.`, remedy }, { cause: error });
 }
@@ -8395,13 +8391,141 @@ const ORIGIN_VERDICTS = {
     unclear: 'inconclusive',
 };
 
+;// CONCATENATED MODULE: ./lib/rotation/plan/issuer-guard.js
+
+function judgeIssuer(successor, presented, vouchedByCa, originChecks) {
+    const different = presented.map((now) => differing(successor, now)).find((now) => now !== undefined);
+    const unread = presented.some((now) => now.kind === 'unread');
+    if (different === undefined && !unread) {
+        const compared = presented.some((now) => now.kind === 'certificate');
+        return compared ? { kind: 'same-issuer' } : { kind: 'nothing-to-compare' };
+    }
+    if (vouchedByCa)
+        return { kind: 'vouched', by: 'client-ca' };
+    if (originVouches(originChecks))
+        return { kind: 'vouched', by: 'origin' };
+    return different === undefined ? { kind: 'not-compared' } : { kind: 'differs', now: different };
+}
+function originVouches(checks) {
+    const ran = checks.filter((check) => check.verdict.kind !== 'unreachable');
+    return (ran.length > 0 && ran.every(({ verdict }) => verdict.kind === 'admitted' && verdict.enforced === true));
+}
+function differing(successor, presented) {
+    switch (presented.kind) {
+        case 'nothing':
+        case 'unread':
+            return undefined;
+        case 'shared':
+            return "Cloudflare's shared certificate";
+        case 'unknown':
+            return 'a certificate whose issuer could not be read';
+        case 'certificate': {
+            const { leaf } = presented.certificate;
+            if (leaf === undefined)
+                return 'a certificate that Cloudflare did not return';
+            return sameIssuer(leaf, successor) ? undefined : leaf.issuer;
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/plan/checks.js
+
+
+
+const sslModeSends = ({ observation }) => observation.sslMode === 'off' || observation.sslMode === 'flexible'
+    ? warn('SSL_MODE_SENDS_NOTHING', `The SSL mode of the zone is \`${observation.sslMode}\`: Cloudflare speaks plain HTTP to the origin and sends no client certificate. Set it to \`full\` or \`strict\`.`)
+    : undefined;
+const originAdmits = ({ observation }) => {
+    const refused = observation.originChecks.find(({ verdict }) => verdict.kind === 'refused');
+    return refused === undefined
+        ? undefined
+        : refuse('ORIGIN_REFUSES_SUCCESSOR', `The origin ${refused.address} refuses the new certificate. ${refused.verdict.sentence}`, "Let the origin trust the new certificate's issuer first, beside the present one, then run again.");
+};
+const originEnforces = ({ observation }) => {
+    const open = observation.originChecks.find(({ verdict }) => verdict.kind === 'admitted' && verdict.enforced === false);
+    return open === undefined
+        ? undefined
+        : warn('ORIGIN_NOT_ENFORCING', `The origin ${open.address} lets visitors in without any client certificate: nothing is enforced there.`);
+};
+const originReached = ({ observation }) => {
+    const missed = observation.originChecks.find(({ verdict }) => verdict.kind === 'unreachable' || verdict.kind === 'unclear');
+    return missed === undefined
+        ? undefined
+        : warn('ORIGIN_NOT_CHECKED', `The origin ${missed.address} could not be checked from this runner. ${missed.verdict.sentence}`);
+};
+const usageAccepted = ({ target, observation }) => {
+    const doubt = target.conditional.find((finding) => finding.severity === 'refuse-unless-origin-check');
+    if (doubt === undefined || originVouches(observation.originChecks))
+        return undefined;
+    return refuse(doubt.reason, doubt.sentence, 'Or give `origin`, so that the origin itself can vouch for it.');
+};
+const validLongEnough = ({ target }) => {
+    const short = target.conditional.find((finding) => finding.severity === 'refuse-unless-in-force');
+    return short === undefined
+        ? undefined
+        : refuse(short.reason, short.sentence, 'Issue a certificate that is valid for longer, then run again.');
+};
+const notExpired = ({ target, now }) => target.successor.leaf.notAfter <= now
+    ? refuse('SUCCESSOR_EXPIRED', "By Cloudflare's clock the new certificate has already expired.", 'Issue a new certificate, then run again.')
+    : undefined;
+const issuerKnown = ({ target, observation, presented }) => {
+    const { leaf, vouchedByCa } = target.successor;
+    const verdict = judgeIssuer(leaf, presented, vouchedByCa, observation.originChecks);
+    if (verdict.kind === 'not-compared' && !target.policy.acceptIssuerChange) {
+        return warn('ISSUER_NOT_COMPARED', 'Whether Cloudflare shows its shared certificate to the origin could not be read, as is so where the token lacks the permission Zone Settings: Read. So the issuer of the new certificate was not compared with it. Add that permission, or give `client-ca` or `origin`.');
+    }
+    if (verdict.kind !== 'differs')
+        return undefined;
+    if (target.policy.acceptIssuerChange) {
+        return warn('ISSUER_CHANGE_ACCEPTED', `The issuer changes from ${verdict.now} to ${leaf.issuer}, as accepted by \`accept-issuer-change\`.`);
+    }
+    return refuse('ISSUER_CHANGES', `The new certificate was issued by ${leaf.issuer}; what Cloudflare presents now is from ${verdict.now}. An origin that does not trust the new issuer would refuse every visitor.`, 'Let the origin trust both issuers, then vouch for it: give `client-ca` or `origin`, or set `accept-issuer-change: true`.');
+};
+function baselineHealthy({ observation }) {
+    const sick = observation.baselines.find(({ baseline }) => baseline.kind === 'failing' || baseline.kind === 'inconclusive');
+    if (sick === undefined)
+        return undefined;
+    return sick.baseline.kind === 'failing'
+        ? refuse('BASELINE_FAILING', `Before any change, the probe of ${withoutQuery(sick.url)} fails. ${sick.baseline.sentence}`, 'Mend the site or the probe URL first, then run again.')
+        : refuse('PROBE_PROVES_NOTHING', `The probe of ${withoutQuery(sick.url)} proves nothing. ${sick.baseline.sentence}`, 'Choose a URL that the origin itself answers without redirect, cache or login, then run again.');
+}
+function baselineMended({ observation }) {
+    const lacking = observation.baselines.find(({ baseline }) => baseline.kind === 'lacks-certificate');
+    return lacking === undefined
+        ? undefined
+        : warn('BASELINE_LACKS_CERTIFICATE', `Before any change, ${withoutQuery(lacking.url)} fails as it does without a good client certificate. ${lacking.baseline.sentence}`);
+}
+const TOWARDS_THE_ORIGIN = [
+    usageAccepted,
+    originAdmits,
+    issuerKnown,
+    baselineHealthy,
+    baselineMended,
+    originReached,
+    originEnforces,
+];
+const expiresSoon = ({ target, now }) => {
+    const left = target.successor.leaf.notAfter - now;
+    if (left <= 0 || left >= target.policy.expiryWarning)
+        return undefined;
+    return warn('EXPIRES_SOON', `The certificate expires in ${daysInWords(left)}.`);
+};
+function refuse(reason, happened, remedy) {
+    return { kind: 'refuse', reason, text: { happened, inForce: 'Nothing was changed.', remedy } };
+}
+function warn(reason, sentence) {
+    return { kind: 'warn', reason, sentence };
+}
+
 ;// CONCATENATED MODULE: ./lib/operations/disable/checks.js
+
 
 
 const checks_CHECKS = [
     (request, look) => originOpen(request, look),
     (request, look) => probesSeeTheChange(request, look),
-    (request, look) => baselineHealthy(request, look),
+    (_, observation) => baselineHealthy({ observation }),
+    (_, observation) => baselineMended({ observation }),
 ];
 const originOpen = ({ acceptUnauthenticated }, { origins, afterwards }) => {
     const closed = origins.find(({ openness }) => openness.kind === 'closed');
@@ -8459,31 +8583,9 @@ const probesSeeTheChange = ({ what, probes }, { associations }) => {
         ? 'Probe a hostname without a certificate of its own.'
         : 'Probe one of the hostnames that are switched off.');
 };
-const baselineHealthy = (_, { baselines }) => {
-    const sick = baselines.find(({ baseline }) => baseline.kind !== 'healthy');
-    if (sick === undefined)
-        return undefined;
-    const { baseline } = sick;
-    const url = withoutQuery(sick.url);
-    switch (baseline.kind) {
-        case 'lacks-certificate':
-            return {
-                kind: 'warn',
-                reason: 'BASELINE_LACKS_CERTIFICATE',
-                sentence: `Before any change, ${url} fails as it does without a good client certificate. ${baseline.sentence}`,
-            };
-        case 'inconclusive':
-            return refuse('PROBE_PROVES_NOTHING', `The probe of ${url} proves nothing. ${baseline.sentence}`, 'Choose a URL that the origin itself answers without redirect, cache or login, then run again.');
-        case 'failing':
-        case 'healthy':
-            return refuse('BASELINE_FAILING', `Before any change, the probe of ${url} fails. ${baseline.sentence}`, 'Mend the site or the probe URL first, then run again.');
-    }
-};
-function refuse(reason, happened, remedy) {
-    return { kind: 'refuse', reason, text: { happened, inForce: 'Nothing was changed.', remedy } };
-}
 
 ;// CONCATENATED MODULE: ./lib/operations/disable/decide.js
+
 
 
 
@@ -8520,7 +8622,7 @@ function hostnameSteps({ hostnames, mode }, look) {
     }));
     const bare = known.filter(({ former }) => former === undefined).map(({ hostname }) => hostname);
     if (mode === 'off' && bare.length > 0) {
-        return refuse('HOSTNAME_WITHOUT_CERTIFICATE', `No certificate of their own: ${in_force_someOf(bare)}. Cloudflare switches a hostname off only together with a certificate it is tied to.`, 'Leave these hostnames out, or give them a certificate by a rotation at hostname level first.');
+        return refuse('HOSTNAME_WITHOUT_CERTIFICATE', `No certificate of their own: ${someOf(bare)}. Cloudflare switches a hostname off only together with a certificate it is tied to.`, 'Leave these hostnames out, or give them a certificate by a rotation at hostname level first.');
     }
     const moves = known.flatMap(({ hostname, former }) => {
         const certificateId = former?.certificateId;
@@ -8530,7 +8632,7 @@ function hostnameSteps({ hostnames, mode }, look) {
             return [];
         return [{ hostname, certificateId, former }];
     });
-    const names = in_force_someOf(moves.map(({ hostname }) => hostname));
+    const names = someOf(moves.map(({ hostname }) => hostname));
     if (moves.length === 0) {
         const state = mode === 'off' ? 'switched off already' : 'without a certificate of their own already';
         return { kind: 'idle', sentence: `All these hostnames are ${state}.` };
@@ -9778,6 +9880,7 @@ function context_nameOf(context, id) {
 
 
 
+
 const MAY_BE_MISSING = 120_000;
 async function untilActive(context, successor) {
     const { target, observation, world, journal } = context;
@@ -9809,7 +9912,7 @@ async function untilOthersSettle(context) {
     if (observation.level !== 'zone')
         return;
     const began = world.clock.monotonic();
-    for (const other of observation.certificates.filter(({ status }) => activation_UNDER_WAY.has(status))) {
+    for (const other of observation.certificates.filter(({ status }) => isDeploying(status))) {
         const settled = await waitFor(world, {
             what: `${context_nameOf(context, other.id)}, which somebody else uploaded, to be deployed`,
             atMost: target.policy.activationTimeout,
@@ -9818,7 +9921,7 @@ async function untilOthersSettle(context) {
                 const read = await getCertificate(world.api, observation.zone.id, target.level, other.id);
                 if (read === undefined && world.clock.monotonic() - began < MAY_BE_MISSING)
                     return { done: false, status: 'not readable yet' };
-                return read !== undefined && activation_UNDER_WAY.has(read.status)
+                return read !== undefined && isDeploying(read.status)
                     ? { done: false, status: read.rawStatus }
                     : { done: true, value: true };
             },
@@ -9831,7 +9934,6 @@ async function untilOthersSettle(context) {
         });
     }
 }
-const activation_UNDER_WAY = new Set(['initializing', 'pending_deployment']);
 function lookAt(context, certificate) {
     switch (certificate.status) {
         case 'active':
@@ -10289,8 +10391,8 @@ function zoneLeft({ plan, target, world }, { uploadedOn }, { seenAt, witnessedAt
 ;// CONCATENATED MODULE: ./lib/rotation/apply/flap.js
 
 
+
 const FLAP = 30_000;
-const PENDING = new Set(['initializing', 'pending_deployment']);
 async function untilSteady(context, hostnames, read) {
     let seen = await read();
     if (!flaps(seen, hostnames))
@@ -10307,13 +10409,13 @@ async function untilSteady(context, hostnames, read) {
     return seen;
 }
 function flaps({ successor, associations }, hostnames) {
-    if (PENDING.has(successor?.status))
+    if (isDeploying(successor?.status))
         return true;
     return hostnames.some((hostname) => {
         const row = associations === undefined ? undefined : associationOf(associations, hostname);
         if (row === undefined || row.certificateId !== successor?.id)
             return false;
-        return PENDING.has(row.status) || PENDING.has(row.certificateStatus);
+        return isDeploying(row.status) || isDeploying(row.certificateStatus);
     });
 }
 
@@ -10482,7 +10584,7 @@ async function untilQuiet(context, look) {
         const wait = Math.max(0, ...restless.map(quietIn));
         if (wait <= 0 || world.clock.monotonic() + wait >= end)
             return seen;
-        journal.say(`${namesOf(restless)} changed a moment ago: looking again in ${seconds(wait)} before anything is deleted`);
+        journal.say(`${until_quiet_namesOf(restless)} changed a moment ago: looking again in ${seconds(wait)} before anything is deleted`);
         await pause(world, wait);
     }
 }
@@ -10505,10 +10607,10 @@ function whyNotQuiet(some, uploadedOn) {
     const what = stuck
         ? `${many ? 'have' : 'has'} been on ${many ? 'their' : 'its'} way to another certificate and never arrived`
         : 'changed a moment ago or is on its way to another certificate';
-    return `${namesOf(restless)} ${what}, so Cloudflare may still show it there.`;
+    return `${until_quiet_namesOf(restless)} ${what}, so Cloudflare may still show it there.`;
 }
 const SHOWN = 5;
-function namesOf(some) {
+function until_quiet_namesOf(some) {
     const names = [...new Set(some.map(({ hostname }) => hostname))];
     const more = names.length - SHOWN;
     return names.slice(0, SHOWN).join(', ') + (more > 0 ? ` and ${more} more` : '');
@@ -10711,11 +10813,11 @@ async function explainRefusal(context, error) {
 
 
 
+
 const upload_SETTLE = 150_000;
 const ADOPT = 90_000;
 const TOMBSTONE = 15_000;
 const upload_ATTEMPTS = 6;
-const LEAVING = new Set(['pending_deletion', 'deleted']);
 async function upload(context) {
     const { target, observation, world, journal, ledger } = context;
     const body = { certificate: target.successor.leaf.pem, privateKey: target.successor.key.pem() };
@@ -10751,7 +10853,7 @@ async function upload(context) {
 function takeOver(context, found) {
     const { ledger, observation, plan } = context;
     const known = found.id !== plan.discard?.id &&
-        observation.certificates.some(({ id, status }) => id === found.id && !LEAVING.has(status));
+        observation.certificates.some(({ id, status }) => id === found.id && !isTombstone(status));
     if (ledger.uploadUnsettled && !known)
         ledger.uploaded = found.id;
     ledger.uploadUnsettled = false;
@@ -10880,6 +10982,7 @@ async function watch(context, until) {
 ;// CONCATENATED MODULE: ./lib/rotation/outcome/candidates.js
 
 
+
 const candidates_SHOWN = 5;
 function unknownFormer(target, observation, plan, now) {
     if (observation?.level !== 'hostname' || plan.adopt === undefined)
@@ -10890,7 +10993,7 @@ function unknownFormer(target, observation, plan, now) {
     if (hostnames.length === 0)
         return undefined;
     const one = hostnames.length === 1;
-    const names = shortList(hostnames);
+    const names = someOf(hostnames, candidates_SHOWN);
     const ids = candidates(target, observation, plan, now).map(({ id }) => id);
     const [likely] = ids;
     const which = likely === undefined
@@ -10920,10 +11023,6 @@ function body(hostnames, id) {
     const config = hostnames.slice(0, candidates_SHOWN).map((hostname) => ({ hostname, cert_id: id, enabled: true }));
     const more = hostnames.length > candidates_SHOWN ? `, and in the same way for ${hostnames.length - candidates_SHOWN} more` : '';
     return `${JSON.stringify({ config })}${more}`;
-}
-function shortList(hostnames) {
-    const more = hostnames.length - candidates_SHOWN;
-    return hostnames.slice(0, candidates_SHOWN).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/outcome/in-force.js
@@ -11517,132 +11616,6 @@ function warningOf(verdict) {
     return verdict?.kind === 'warn' ? [{ reason: verdict.reason, sentence: verdict.sentence }] : [];
 }
 
-;// CONCATENATED MODULE: ./lib/rotation/plan/issuer-guard.js
-
-function judgeIssuer(successor, presented, vouchedByCa, originChecks) {
-    const different = presented.map((now) => differing(successor, now)).find((now) => now !== undefined);
-    const unread = presented.some((now) => now.kind === 'unread');
-    if (different === undefined && !unread) {
-        const compared = presented.some((now) => now.kind === 'certificate');
-        return compared ? { kind: 'same-issuer' } : { kind: 'nothing-to-compare' };
-    }
-    if (vouchedByCa)
-        return { kind: 'vouched', by: 'client-ca' };
-    if (originVouches(originChecks))
-        return { kind: 'vouched', by: 'origin' };
-    return different === undefined ? { kind: 'not-compared' } : { kind: 'differs', now: different };
-}
-function originVouches(checks) {
-    const ran = checks.filter((check) => check.verdict.kind !== 'unreachable');
-    return (ran.length > 0 && ran.every(({ verdict }) => verdict.kind === 'admitted' && verdict.enforced === true));
-}
-function differing(successor, presented) {
-    switch (presented.kind) {
-        case 'nothing':
-        case 'unread':
-            return undefined;
-        case 'shared':
-            return "Cloudflare's shared certificate";
-        case 'unknown':
-            return 'a certificate whose issuer could not be read';
-        case 'certificate': {
-            const { leaf } = presented.certificate;
-            if (leaf === undefined)
-                return 'a certificate that Cloudflare did not return';
-            return sameIssuer(leaf, successor) ? undefined : leaf.issuer;
-        }
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/plan/checks.js
-
-
-
-const sslModeSends = ({ observation }) => observation.sslMode === 'off' || observation.sslMode === 'flexible'
-    ? warn('SSL_MODE_SENDS_NOTHING', `The SSL mode of the zone is \`${observation.sslMode}\`: Cloudflare speaks plain HTTP to the origin and sends no client certificate. Set it to \`full\` or \`strict\`.`)
-    : undefined;
-const originAdmits = ({ observation }) => {
-    const refused = observation.originChecks.find(({ verdict }) => verdict.kind === 'refused');
-    return refused === undefined
-        ? undefined
-        : checks_refuse('ORIGIN_REFUSES_SUCCESSOR', `The origin ${refused.address} refuses the new certificate. ${refused.verdict.sentence}`, "Let the origin trust the new certificate's issuer first, beside the present one, then run again.");
-};
-const originEnforces = ({ observation }) => {
-    const open = observation.originChecks.find(({ verdict }) => verdict.kind === 'admitted' && verdict.enforced === false);
-    return open === undefined
-        ? undefined
-        : warn('ORIGIN_NOT_ENFORCING', `The origin ${open.address} lets visitors in without any client certificate: nothing is enforced there.`);
-};
-const originReached = ({ observation }) => {
-    const missed = observation.originChecks.find(({ verdict }) => verdict.kind === 'unreachable' || verdict.kind === 'unclear');
-    return missed === undefined
-        ? undefined
-        : warn('ORIGIN_NOT_CHECKED', `The origin ${missed.address} could not be checked from this runner. ${missed.verdict.sentence}`);
-};
-const usageAccepted = ({ target, observation }) => {
-    const doubt = target.conditional.find((finding) => finding.severity === 'refuse-unless-origin-check');
-    if (doubt === undefined || originVouches(observation.originChecks))
-        return undefined;
-    return checks_refuse(doubt.reason, doubt.sentence, 'Or give `origin`, so that the origin itself can vouch for it.');
-};
-const validLongEnough = ({ target }) => {
-    const short = target.conditional.find((finding) => finding.severity === 'refuse-unless-in-force');
-    return short === undefined
-        ? undefined
-        : checks_refuse(short.reason, short.sentence, 'Issue a certificate that is valid for longer, then run again.');
-};
-const notExpired = ({ target, now }) => target.successor.leaf.notAfter <= now
-    ? checks_refuse('SUCCESSOR_EXPIRED', "By Cloudflare's clock the new certificate has already expired.", 'Issue a new certificate, then run again.')
-    : undefined;
-const issuerKnown = ({ target, observation, presented }) => {
-    const { leaf, vouchedByCa } = target.successor;
-    const verdict = judgeIssuer(leaf, presented, vouchedByCa, observation.originChecks);
-    if (verdict.kind === 'not-compared' && !target.policy.acceptIssuerChange) {
-        return warn('ISSUER_NOT_COMPARED', 'Whether Cloudflare shows its shared certificate to the origin could not be read, as is so where the token lacks the permission Zone Settings: Read. So the issuer of the new certificate was not compared with it. Add that permission, or give `client-ca` or `origin`.');
-    }
-    if (verdict.kind !== 'differs')
-        return undefined;
-    if (target.policy.acceptIssuerChange) {
-        return warn('ISSUER_CHANGE_ACCEPTED', `The issuer changes from ${verdict.now} to ${leaf.issuer}, as accepted by \`accept-issuer-change\`.`);
-    }
-    return checks_refuse('ISSUER_CHANGES', `The new certificate was issued by ${leaf.issuer}; what Cloudflare presents now is from ${verdict.now}. An origin that does not trust the new issuer would refuse every visitor.`, 'Let the origin trust both issuers, then vouch for it: give `client-ca` or `origin`, or set `accept-issuer-change: true`.');
-};
-const checks_baselineHealthy = ({ observation }) => {
-    const sick = observation.baselines.find(({ baseline }) => baseline.kind === 'failing' || baseline.kind === 'inconclusive');
-    if (sick === undefined)
-        return undefined;
-    return sick.baseline.kind === 'failing'
-        ? checks_refuse('BASELINE_FAILING', `Before any change, the probe of ${withoutQuery(sick.url)} fails. ${sick.baseline.sentence}`, 'Mend the site or the probe URL first, then run again.')
-        : checks_refuse('PROBE_PROVES_NOTHING', `The probe of ${withoutQuery(sick.url)} proves nothing. ${sick.baseline.sentence}`, 'Choose a URL that the origin itself answers without redirect, cache or login, then run again.');
-};
-const baselineMended = ({ observation }) => {
-    const lacking = observation.baselines.find(({ baseline }) => baseline.kind === 'lacks-certificate');
-    return lacking === undefined
-        ? undefined
-        : warn('BASELINE_LACKS_CERTIFICATE', `Before any change, ${withoutQuery(lacking.url)} fails as it does without a good client certificate. ${lacking.baseline.sentence}`);
-};
-const TOWARDS_THE_ORIGIN = [
-    usageAccepted,
-    originAdmits,
-    issuerKnown,
-    checks_baselineHealthy,
-    baselineMended,
-    originReached,
-    originEnforces,
-];
-const expiresSoon = ({ target, now }) => {
-    const left = target.successor.leaf.notAfter - now;
-    if (left <= 0 || left >= target.policy.expiryWarning)
-        return undefined;
-    return warn('EXPIRES_SOON', `The certificate expires in ${daysInWords(left)}.`);
-};
-function checks_refuse(reason, happened, remedy) {
-    return { kind: 'refuse', reason, text: { happened, inForce: 'Nothing was changed.', remedy } };
-}
-function warn(reason, sentence) {
-    return { kind: 'warn', reason, sentence };
-}
-
 ;// CONCATENATED MODULE: ./lib/rotation/plan/checks-hostnames.js
 
 
@@ -11654,7 +11627,7 @@ function hostnameChecks(facts) {
     return [someHostname, probesInside, fewEnough(facts), stuckUnused(facts), quota(facts)];
 }
 const someHostname = ({ target, observation }) => observation.level === 'hostname' && observation.hostnames.length === 0
-    ? checks_refuse('NO_HOSTNAME', target.replace === undefined
+    ? refuse('NO_HOSTNAME', target.replace === undefined
         ? 'No hostname is left to work on.'
         : `No hostname uses the certificate ${target.replace} named by \`replace\`.`, 'Name the hostnames in `hostnames`, or correct `replace`.')
     : undefined;
@@ -11664,7 +11637,7 @@ const probesInside = ({ target, observation }) => {
     const outside = target.policy.probes.urls.find((url) => !observation.hostnames.includes(new URL(url).hostname));
     return outside === undefined
         ? undefined
-        : checks_refuse('PROBE_OUTSIDE_TARGET', `The probe of ${withoutQuery(outside)} is on a hostname that this rotation does not touch, so it would prove nothing.`, 'Probe one of the hostnames of the rotation.');
+        : refuse('PROBE_OUTSIDE_TARGET', `The probe of ${withoutQuery(outside)} is on a hostname that this rotation does not touch, so it would prove nothing.`, 'Probe one of the hostnames of the rotation.');
 };
 const fewEnough = ({ adopt }) => ({ observation }) => {
     if (observation.level !== 'hostname')
@@ -11673,7 +11646,7 @@ const fewEnough = ({ adopt }) => ({ observation }) => {
     const count = new Set([...users, ...observation.hostnames]).size;
     return count <= ASSOCIATIONS_PER_CERTIFICATE
         ? undefined
-        : checks_refuse('TOO_MANY_HOSTNAMES', `One certificate can serve ${ASSOCIATIONS_PER_CERTIFICATE} hostnames; with those already on it this would be ${count}.`, 'Split the hostnames over several certificates.');
+        : refuse('TOO_MANY_HOSTNAMES', `One certificate can serve ${ASSOCIATIONS_PER_CERTIFICATE} hostnames; with those already on it this would be ${count}.`, 'Split the hostnames over several certificates.');
 };
 const stuckUnused = ({ stuck }) => ({ observation }) => {
     if (stuck === undefined || observation.level !== 'hostname')
@@ -11681,7 +11654,7 @@ const stuckUnused = ({ stuck }) => ({ observation }) => {
     const users = observation_usersOf(observation.associations, stuck.id);
     return users.length === 0
         ? undefined
-        : checks_refuse('STUCK_IN_USE', `Cloudflare timed out deploying ${stuck.id}, which is this certificate, and ${users.join(', ')} already uses it.`, 'Issue a fresh certificate, put it into the secret, and run again: the hostnames are then moved off the stuck one.');
+        : refuse('STUCK_IN_USE', `Cloudflare timed out deploying ${stuck.id}, which is this certificate, and ${users.join(', ')} already uses it.`, 'Issue a fresh certificate, put it into the secret, and run again: the hostnames are then moved off the stuck one.');
 };
 const quota = ({ adopt }) => ({ observation, now }) => {
     if (adopt !== undefined || observation.level !== 'hostname')
@@ -11897,13 +11870,13 @@ const switchedOff = ({ target, observation }) => {
 const orderKnown = (certificates, adopt) => () => {
     if (adopt === undefined || newest(certificates)?.id === adopt.id)
         return undefined;
-    return checks_refuse('OLDER_LIVE_COPY', `This certificate is already in the zone as ${adopt.id}, but it is not the newest one there, and Cloudflare uses the newest. Uploading it again would change nothing.`, 'Issue a fresh certificate (a new one for the same key will do), put it into the secret, and run again.');
+    return refuse('OLDER_LIVE_COPY', `This certificate is already in the zone as ${adopt.id}, but it is not the newest one there, and Cloudflare uses the newest. Uploading it again would change nothing.`, 'Issue a fresh certificate (a new one for the same key will do), put it into the secret, and run again.');
 };
 const notTheOnlyOne = (observation, stuck) => () => {
     const others = observation.certificates.some((one) => isLive(one) && one.id !== stuck?.id);
     if (stuck === undefined || others || !observation.switchOn)
         return undefined;
-    return checks_refuse('ONLY_CERTIFICATE_STUCK', `Cloudflare timed out deploying ${stuck.id}, which is this certificate and the only one of the zone.`, 'Issue a fresh certificate, put it into the secret, and run again: the stuck one is then removed as its predecessor.');
+    return refuse('ONLY_CERTIFICATE_STUCK', `Cloudflare timed out deploying ${stuck.id}, which is this certificate and the only one of the zone.`, 'Issue a fresh certificate, put it into the secret, and run again: the stuck one is then removed as its predecessor.');
 };
 const probesSeeTheZone = ({ observation }) => {
     if (observation.level !== 'zone' || observation.associations === undefined)
@@ -11912,7 +11885,7 @@ const probesSeeTheZone = ({ observation }) => {
     const blind = observation.baselines.find(({ url }) => associationOf(associations, new URL(url).hostname));
     return blind === undefined
         ? undefined
-        : checks_refuse('PROBE_SEES_OTHER_CERTIFICATE', `The probe of ${withoutQuery(blind.url)} would not see the zone's certificate: its hostname has an association of its own, which takes precedence.`, 'Probe a hostname without an association of its own.');
+        : refuse('PROBE_SEES_OTHER_CERTIFICATE', `The probe of ${withoutQuery(blind.url)} would not see the zone's certificate: its hostname has an association of its own, which takes precedence.`, 'Probe a hostname without an association of its own.');
 };
 
 ;// CONCATENATED MODULE: ./lib/rotation/plan/plan.js
@@ -12063,12 +12036,13 @@ function isRestored(associations, move) {
 
 
 
+
 async function whyNotBackTo(undoing, id) {
     const { observation, target, world } = undoing;
     const seen = await undoing.glance((api) => getCertificate(api, observation.zone.id, target.level, id));
     if (seen === undefined) {
         const then = observation.certificates.find((certificate) => certificate.id === id);
-        const fit = then === undefined || ON_ITS_WAY.has(then.status) ? 'active' : then.status;
+        const fit = then === undefined || then.status === 'unknown' || isDeploying(then.status) ? 'active' : then.status;
         return whyUnfit(id, fit, then?.rawStatus ?? fit, then?.leaf?.notAfter, world.api.serverNow());
     }
     if (seen.value === undefined)
@@ -12077,7 +12051,6 @@ async function whyNotBackTo(undoing, id) {
     const expiry = observed(seen.value).leaf?.notAfter ?? expiresOn;
     return whyUnfit(id, status, rawStatus, expiry, world.api.serverNow());
 }
-const ON_ITS_WAY = new Set(['initializing', 'pending_deployment', 'unknown']);
 function whyUnfit(id, status, rawStatus, expiry, now) {
     if (status !== 'active')
         return `${id} is \`${rawStatus}\``;
@@ -13081,6 +13054,7 @@ const DOUBTS = {
 
 
 
+
 const ROTATE = 'Run the rotation with this certificate.';
 function compareHostnames(target, expected, look) {
     const about = { target: target.name, expected: true };
@@ -13092,7 +13066,7 @@ function compareHostnames(target, expected, look) {
         const words = compare_hostnames_WORDS[state];
         if (hostnames === undefined || words === undefined)
             return [];
-        return [due(about, words.reason, `${words.says}: ${in_force_someOf(hostnames)}.`, ROTATE)];
+        return [due(about, words.reason, `${words.says}: ${someOf(hostnames)}.`, ROTATE)];
     };
     return ['without', 'off', 'other', 'stuck'].flatMap(said);
 }
@@ -13122,7 +13096,7 @@ function leftBehind(about, replaced, expected, look) {
     const users = liveAssociations(associations).filter(({ certificateId }) => certificateId === replaced);
     if (users.length === 0)
         return associations.complete ? usedByNobody(about, replaced, expected, look) : [];
-    const sentence = `Still on the certificate ${replaced}, which is to be replaced: ${in_force_someOf(users.map(({ hostname }) => hostname))}.`;
+    const sentence = `Still on the certificate ${replaced}, which is to be replaced: ${someOf(users.map(({ hostname }) => hostname))}.`;
     return [due(about, 'NOT_IN_FORCE', sentence, ROTATE)];
 }
 function usedByNobody(about, replaced, expected, { associations, certificates }) {
@@ -13268,10 +13242,11 @@ function ofHostnames(held) {
 function remarks_ids(held) {
     return held.length === 0
         ? 'none'
-        : in_force_someOf(held.map(({ id }) => id ?? ''), 10);
+        : someOf(held.map(({ id }) => id ?? ''), 10);
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/status/judge.js
+
 
 
 
@@ -13341,7 +13316,7 @@ function stuckHostnames({ associations }, { zone, expected }) {
     const [first] = stuck;
     if (first === undefined)
         return [];
-    const names = in_force_someOf(stuck.map(({ hostname }) => hostname));
+    const names = someOf(stuck.map(({ hostname }) => hostname));
     const sentence = `Cloudflare gave up putting the certificate of these hostnames in force: ${names}.`;
     const about = { target: `${zone} (${first.hostname})`, expected: false };
     return [due(about, 'NOT_DEPLOYED', sentence, 'Rotate them to a fresh certificate.')];
@@ -14042,9 +14017,6 @@ function createZoneQueue() {
 
 
 
-function serverNow(api) {
-    return api.serverNow();
-}
 function createApi(world, settings) {
     if (!/^[\x21-\x7e]+$/.test(settings.token)) {
         throw new errors/* ActionError */.l('INPUT_INVALID', {
@@ -14965,12 +14937,12 @@ const LATEST_CHANGE_FIRST = { sort: 'updated', direction: 'desc' };
 ;// CONCATENATED MODULE: ./lib/secrecy/annotations.js
 const MOST_PER_KIND = 10;
 const LONGEST_TEXT = 4000;
-const NAMES = { notice: 'Notice', warning: 'Warning', error: 'Error' };
+const NAMES = { warning: 'Warning', error: 'Error' };
 class Annotations {
     #emit;
     #log;
-    #emitted = { notice: 0, warning: 0, error: 0 };
-    #held = { notice: [], warning: [], error: [] };
+    #emitted = { warning: 0, error: 0 };
+    #held = { warning: [], error: [] };
     constructor(emit, log) {
         this.#emit = emit;
         this.#log = log;
@@ -14987,7 +14959,7 @@ class Annotations {
         }
     }
     close() {
-        for (const kind of ['notice', 'warning', 'error']) {
+        for (const kind of ['warning', 'error']) {
             const [first, ...more] = this.#held[kind];
             if (first === undefined)
                 continue;
