@@ -147,7 +147,8 @@ describe('the error made of a refusal', () => {
   test.each<readonly [string, Partial<Refusal>, string]>([
     ['200 without a readable answer', { status: 200, readable: false }, 'API_ANSWER_UNREADABLE'],
     ['299 without a readable answer', { status: 299, readable: false }, 'API_ANSWER_UNREADABLE'],
-    ['200 that says no', { status: 200 }, 'API_REFUSED'],
+    ['200 that says no for a known reason', { status: 200, apiCodes: [7003] }, 'API_REFUSED'],
+    ['200 that says no', { status: 200 }, 'API_UNREACHABLE'],
     ['299 that cannot be read', { status: 299, readable: false }, 'API_ANSWER_UNREADABLE'],
     ['300 that cannot be read', { status: 300, readable: false }, 'API_REFUSED'],
     ['199 that cannot be read', { status: 199, readable: false }, 'API_REFUSED'],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { uploadCertificate } from '../../src/cloudflare/certificates.ts';
+import { listCertificates, uploadCertificate } from '../../src/cloudflare/certificates.ts';
 import { hasCode } from '../../src/cloudflare/error-catalogue.ts';
 import type { Outcome } from '../../src/cloudflare/outcome.ts';
 import {
@@ -55,6 +55,12 @@ describe('an upload is sent once, and its outcome is not known, where', () => {
     ['success was missing beside an error', answer(200, { errors: [{ code: 1406, message: 'x' }] })],
     ['success was missing', answer(200, { result: certificateRow() })],
     ['the envelope was an array', answer(200, [{ success: true }])],
+    ['the API refused with HTTP 200 and no error', answer(200, { success: false, errors: [] })],
+    ['the API refused with HTTP 200 and null for errors', answer(200, { success: false, errors: null })],
+    ['the API refused with HTTP 200 and an unknown code', failure(200, 99_999)],
+    ['971 came with 200', failure(200, 971)],
+    ['an internal error came with 400', failure(400, 1000, 'Internal Server Error')],
+    ['a request timed out', failure(400, undefined, 'Request timeout')],
     ['the envelope was too deep', answer(200, '['.repeat(100_000))],
   ])('%s', async (_, step) => {
     const { outcome, script } = await upload([step, DONE]);
@@ -70,8 +76,6 @@ describe('an upload is certainly not applied, and not tried again, where', () =>
       'the API refused with HTTP 200',
       answer(200, { success: false, errors: [{ code: 1408, message: 'x' }] }),
     ],
-    ['the API refused with HTTP 200 and no error', answer(200, { success: false, errors: [] })],
-    ['the API refused with HTTP 200 and null for errors', answer(200, { success: false, errors: null })],
     ['the certificate is there already', failure(400, 1406)],
     ['the token lacks the permission', failure(403, 10000, 'Authentication error')],
     ['the token is wrong', failure(401, 10000, 'Authentication error')],
@@ -104,6 +108,15 @@ describe('an upload is tried again, since it was certainly not applied, where', 
     expect(script.seen).toHaveLength(3);
     expect(script.said).toHaveLength(2);
   });
+});
+
+test('an authentication error after the token was accepted leaves it open whether it was applied', async () => {
+  const script = scripted([success([]), failure(403, 10_000, 'Authentication error')]);
+  await script.time.until(listCertificates(script.api, ZONE, 'zone'));
+  const body = { certificate: 'the certificate', privateKey: KEY };
+  const outcome = await script.time.until(uploadCertificate(script.api, ZONE, 'zone', body));
+  expect(outcome).toMatchObject({ kind: 'ambiguous', error: { cause: { code: 'API_UNAUTHORIZED' } } });
+  expect(script.seen).toHaveLength(2);
 });
 
 test('a safe attempt before an unclear one changes nothing: it ends there', async () => {

@@ -12,7 +12,7 @@ const REQUEST: ApiRequest<number> = {
   values: {},
   read: (result) => (typeof result === 'number' ? { value: result } : undefined),
 };
-const judge = (it: HttpAnswer): unknown => judgeAnswer(REQUEST, it, ['s3cret-t0ken']);
+const judge = (it: HttpAnswer): unknown => judgeAnswer(REQUEST, it, ['s3cret-t0ken'], false);
 const again = (hitch: string, applied: string, because: string): unknown => ({
   kind: 'again',
   hitch,
@@ -47,9 +47,35 @@ describe('an answer', () => {
       again('transient', 'perhaps', 'HTTP 200 with an unreadable answer'),
     ],
     [
-      'that says no with 200',
-      failure(200, 1408),
-      { kind: 'refused', error: { apiCodes: [1408], readable: true } },
+      'that says no with 200 for a known reason',
+      failure(200, 10_000),
+      { kind: 'refused', error: { apiCodes: [10_000], readable: true } },
+    ],
+    ['that says no with 200, unknown', failure(200, 1408), again('transient', 'perhaps', 'HTTP 200, code 1408')],
+    ['that says no with 200 and no code', failure(200, undefined), again('transient', 'perhaps', 'HTTP 200')],
+    ['of an internal error', failure(400, 1000), again('transient', 'perhaps', 'HTTP 400, code 1000')],
+    ['of an internal error with 403', failure(403, 1000), again('transient', 'perhaps', 'HTTP 403, code 1000')],
+    ['of a limit with 400', failure(400, 971), again('transient', 'perhaps', 'HTTP 400, code 971')],
+    [
+      'that a request timed out',
+      failure(400, undefined, 'Request timeout'),
+      again('transient', 'perhaps', 'HTTP 400'),
+    ],
+    ['that the token is unknown', failure(403, 10_000), { kind: 'refused', error: { apiCodes: [10_000] } }],
+    [
+      'that the zone id is malformed, beside an internal error',
+      answer(400, { success: false, errors: [{ code: 1000 }, { code: 7003 }] }),
+      { kind: 'refused', error: { apiCodes: [1000, 7003] } },
+    ],
+    [
+      'of 403 for an internal error of authentication',
+      failure(403, 10_001, 'Internal error'),
+      again('young-token', 'no', 'HTTP 403, code 10001'),
+    ],
+    [
+      'of 403 for a method that the token may not use',
+      failure(403, 10_001, 'Method not allowed for token'),
+      { kind: 'refused', error: { apiCodes: [10_001] } },
     ],
     ['that says no', failure(400, 1408), { kind: 'refused', error: { apiCodes: [1408] } }],
     [
@@ -122,6 +148,11 @@ describe('an answer', () => {
     expect(judge(it)).toMatchObject(verdict as object);
   });
 
+  test.each([400, 401, 403])('of an unknown token is a passing fault once it was known: %i', (status) => {
+    const verdict = judgeAnswer(REQUEST, failure(status, 10_000), [], true);
+    expect(verdict).toMatchObject({ kind: 'again', hitch: 'authentication', applied: 'perhaps' });
+  });
+
   test('has its ray in the error, if it is one', () => {
     const ray = (value: string | undefined): unknown => {
       const { headers, ...rest } = failure(400, 1);
@@ -129,6 +160,7 @@ describe('an answer', () => {
         REQUEST,
         { ...rest, headers: value === undefined ? {} : { 'cf-ray': value } },
         [],
+        false,
       );
       return verdict.kind === 'refused' && verdict.error instanceof ApiError
         ? [verdict.error.ray, headers['cf-ray']]
@@ -149,7 +181,7 @@ describe('an answer', () => {
   });
 
   test('never shows a secret', () => {
-    const verdict = judgeAnswer(REQUEST, failure(400, 1, 'bad s3cret-t0ken'), ['s3cret-t0ken']);
+    const verdict = judgeAnswer(REQUEST, failure(400, 1, 'bad s3cret-t0ken'), ['s3cret-t0ken'], false);
     expect(verdict.kind === 'refused' && verdict.error.message).toMatch(/bad \[redacted\]/u);
   });
 

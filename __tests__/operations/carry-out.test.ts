@@ -129,7 +129,7 @@ describe('deletions, one after another', () => {
     ],
     [
       'that are refused leave the certificate, and end the work',
-      { victims: [a, b], deleted: () => failure(403, 10_000) },
+      { victims: [a, b], deleted: () => failure(403, 9109) },
       {
         error: 'API_UNAUTHORIZED',
         settled: [[a.id, 'kept', expect.stringMatching(/^Cloudflare refused `DELETE/u)]],
@@ -140,8 +140,13 @@ describe('deletions, one after another', () => {
       'that are accepted, and cannot be read after, are in doubt',
       { read: () => failure(403, 10_000) },
       {
-        error: 'API_UNAUTHORIZED',
-        settled: [[a.id, 'delete-unconfirmed', expect.stringMatching(/^Cloudflare refused `GET/u)]],
+        settled: [
+          [
+            a.id,
+            'delete-unconfirmed',
+            'Cloudflare accepted the deletion, and whether it is gone could not be read. The next run looks again.',
+          ],
+        ],
         deletes: [0],
       },
     ],

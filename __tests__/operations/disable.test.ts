@@ -195,7 +195,7 @@ describe('where visitors are refused afterwards', () => {
       inputs: probed,
       site: demanding(zoneIsOff),
       instead: ({ method, body }) =>
-        method === 'PUT' && body === '{"enabled":true}' ? refusal(403, 10_000, 'no') : undefined,
+        method === 'PUT' && body === '{"enabled":true}' ? refusal(403, 9109, 'no') : undefined,
       parts: open,
     });
     expect(ended.result).toBe('failed');

@@ -120,7 +120,7 @@ describe('predecessors', () => {
     ],
     [
       'are refused by Cloudflare: nothing was deleted',
-      { remove: [old], others: failure(403, 10_000) },
+      { remove: [old], others: failure(403, 9109) },
       {
         ...quiet,
         error: 'API_UNAUTHORIZED',

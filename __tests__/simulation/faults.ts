@@ -44,7 +44,22 @@ export const RARE_FAULTS = [
   'association-times-out', // R: the association ends as `deployment_timed_out`
 ] as const;
 
-export type NamedFault = (typeof NAMED)[number] | (typeof RARE_FAULTS)[number];
+/** Errors that strike good calls now and then, and say nothing of what became of a change. */
+export const PASSING_FAULTS = [
+  '10000 before',
+  '10000 after',
+  '971 with 200 before',
+  '971 with 200 after',
+  'no code with 200 before',
+  'no code with 200 after',
+  '1000 with 400 before',
+  '1000 with 400 after',
+  'request timeout before',
+  'request timeout after',
+] as const;
+
+export type PassingFault = (typeof PASSING_FAULTS)[number];
+export type NamedFault = (typeof NAMED)[number] | (typeof RARE_FAULTS)[number] | PassingFault;
 export type Fault = NamedFault | StatusFault;
 
 export const FAULTS: readonly [Fault, ...Fault[]] = [...NAMED, ...STATUS_FAULTS];
@@ -61,7 +76,10 @@ export const SWEPT: readonly Fault[] = [
   '530 before',
 ];
 
-const named: ReadonlySet<string> = new Set([...NAMED, ...RARE_FAULTS]);
+const named: ReadonlySet<string> = new Set([...NAMED, ...RARE_FAULTS, ...PASSING_FAULTS]);
+const passing: ReadonlySet<string> = new Set(PASSING_FAULTS);
+
+export const isPassing = (fault: NamedFault): fault is PassingFault => passing.has(fault);
 
 export const isNamed = (fault: Fault): fault is NamedFault => named.has(fault);
 

@@ -2,8 +2,8 @@ import { requestTo } from '../../sandbox/model/index.ts';
 import type { ApiAnswer } from '../../sandbox/model/index.ts';
 import { TransportError } from '../../src/cloudflare/http.ts';
 import type { Http, HttpAnswer, HttpRequest, TransportFault } from '../../src/cloudflare/http.ts';
-import { dated, limited, page, refusal, SHUT } from './answers.ts';
-import { gatewayOf, isNamed } from './faults.ts';
+import { dated, limited, page, passingError, refusal, SHUT } from './answers.ts';
+import { gatewayOf, isNamed, isPassing } from './faults.ts';
 import type { Fault, NamedFault } from './faults.ts';
 import { judgeRequest } from './judge-request.ts';
 import type { Process } from './process.ts';
@@ -131,6 +131,10 @@ async function meetNamed(
     await world.time.sleep(request.timeoutMs, request.signal);
     throw lost(request.signal?.aborted === true ? 'aborted' : 'timeout', 'perhaps');
   };
+  if (isPassing(fault)) {
+    if (fault.endsWith('after')) apply();
+    return passingError(world, fault);
+  }
   switch (fault) {
     case 'dns':
     case 'refused':

@@ -103,6 +103,8 @@ export function createApi(world: ApiWorld, settings: ApiSettings): Api {
     budget: createRateBudget(),
     serverClock: createServerClock(world.clock),
     calls: new Map(),
+    authenticated: false,
+    lacking: new Set(),
     toldUntil: -Infinity,
     answered: false,
     lastToEnter: Promise.resolve(),

@@ -50,7 +50,7 @@ export async function call<T>(
     }
     if (verdict.kind === 'done') return verdict;
     if (verdict.kind === 'refused') return { kind: 'failed', error: verdict.error, doubt };
-    doubt ||= verdict.applied === 'perhaps' && request.method !== 'GET';
+    doubt ||= isDoubtful(request, verdict);
     // The one rule that matters most: an upload that may have arrived is never sent again.
     if (doubt && request.method === 'POST') return { kind: 'failed', error: verdict.error, doubt };
     last = verdict.error;
@@ -72,11 +72,27 @@ async function attemptOnce<T>(
 ): Promise<[Verdict<T>, number]> {
   try {
     const { answer, away } = await attempt(world, line, request, turn, throttled);
-    return [judgeAnswer(request, answer, [line.settings.token, ...(request.secrets ?? [])]), away];
+    const secrets = [line.settings.token, ...(request.secrets ?? [])];
+    const verdict = judgeAnswer(request, answer, secrets, mayAuthenticate(line, request));
+    if (verdict.kind === 'done') {
+      line.authenticated = true;
+      line.lacking.delete(endpointOf(request));
+    }
+    return [verdict, away];
   } catch (error) {
     if (error instanceof TransportError) return [judgeFault(request, error.fault, line.answered), 0];
     throw error;
   }
+}
+
+/** An authentication error that stays when the call is repeated is one: then nothing was applied. */
+function isDoubtful({ method }: ApiRequest<unknown>, { applied, hitch }: Again): boolean {
+  return method !== 'GET' && applied === 'perhaps' && (method === 'POST' || hitch !== 'authentication');
+}
+
+/** What was refused to a token again and again lacks a permission: it is not asked so often a second time. */
+function mayAuthenticate(line: Line, request: ApiRequest<unknown>): boolean {
+  return line.authenticated && !(request.method === 'GET' && line.lacking.has(endpointOf(request)));
 }
 
 /** Sleeps before the next attempt; an error instead of it means that there is none. */
@@ -93,6 +109,7 @@ async function pause<T>(
   const throttled = verdict.hitch === 'throttled';
   const delay = Math.max(away, next?.delay ?? 0);
   if (away > 0) line.toldUntil = Math.max(line.toldUntil, now + away);
+  if (next === undefined && verdict.hitch === 'authentication') line.lacking.add(endpointOf(request));
   if (next === undefined) return verdict.error;
   if (world.stop.aborted) return cancelled(verdict.error);
   if (now + delay >= world.deadline()) {
@@ -126,6 +143,7 @@ const WHY: Readonly<Record<Hitch, string>> = {
   transient: 'this often passes',
   conflict: 'another change of this zone is running',
   'young-token': 'a token made seconds ago takes a moment',
+  authentication: 'this strikes valid tokens as well now and then',
   throttled: 'the API is rate limited',
 };
 

@@ -25,6 +25,8 @@ export class ApiError extends ActionError {
   readonly endpoint: string;
   readonly ray: string | undefined;
   readonly readable: boolean;
+  /** It often passes, and says nothing of whether a change was made. */
+  readonly passing: boolean;
   /** The catalogue knows why it was refused. */
   readonly explained: boolean;
   readonly #refusal: Refusal;
@@ -40,6 +42,7 @@ export class ApiError extends ActionError {
     this.endpoint = refusal.endpoint;
     this.ray = refusal.ray;
     this.readable = refusal.readable;
+    this.passing = isPassing(refusal);
     this.explained = better.cause !== undefined || isKnown(refusal);
     this.#refusal = refusal;
   }
@@ -72,12 +75,27 @@ export function hasCode(error: unknown, code: number): boolean {
 
 function errorCode(refusal: Refusal): ErrorCode {
   const { status } = refusal;
-  if (status >= 200 && status < 300 && !refusal.readable) return 'API_ANSWER_UNREADABLE';
+  if (isGood(refusal) && !refusal.readable) return 'API_ANSWER_UNREADABLE';
   if (status === 429) return 'API_RATE_LIMITED';
-  if (status === 408 || status >= 500) return 'API_UNREACHABLE';
+  if (isPassing(refusal)) return 'API_UNREACHABLE';
   if ((status === 401 || status === 403) && !refusal.challenged) return 'API_UNAUTHORIZED';
   return 'API_REFUSED';
 }
+
+/** Internal errors, and a limit that may be about other calls. */
+const PASSING: ReadonlySet<number> = new Set([971, 1000]);
+
+function isPassing(refusal: Refusal): boolean {
+  const { status, apiCodes, apiMessages, readable } = refusal;
+  if (status === 408 || status >= 500) return true;
+  if (!readable) return isGood(refusal);
+  const others = apiCodes.filter((code) => !PASSING.has(code));
+  if (isKnown({ ...refusal, status: 400, apiCodes: others })) return false;
+  const told = others.length < apiCodes.length || apiMessages.some((text) => /^request timeout/i.test(text));
+  return told || isGood(refusal);
+}
+
+const isGood = ({ status }: Refusal): boolean => status >= 200 && status < 300;
 
 function headline(refusal: Refusal): string {
   const { status, apiCodes, apiMessages, endpoint, ray, readable } = refusal;

@@ -147,6 +147,11 @@ const ENTRIES: readonly Entry[] = [
     cure: 'Look for another job or person that changes origin pulls of this zone, wait for it, then run again.',
   },
   {
+    codes: [1000],
+    cause: "Cloudflare's API failed inside; this is not about your certificate or your token.",
+    cure: 'Look at https://www.cloudflarestatus.com and run again.',
+  },
+  {
     statuses: [401],
     cause: 'The token was not accepted.',
     cure: 'Check that the secret holds a current API token, whole and without quotes.',

@@ -16,6 +16,10 @@ export interface Line {
   readonly serverClock: ServerClock;
   /** Attempts by endpoint. */
   readonly calls: Map<string, number>;
+  /** The token was accepted at least once. */
+  authenticated: boolean;
+  /** Endpoints that the token was refused again and again since. */
+  readonly lacking: Set<string>;
   /** Monotonic moment up to which a wait for the budget has been told to people. */
   toldUntil: number;
   /** Whether any answer has come: the way to the API is open. */

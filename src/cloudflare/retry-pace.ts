@@ -19,6 +19,7 @@ const PACES: Readonly<Record<Hitch, Pace>> = {
   /** Another change of the zone runs: it takes seconds, so a minute of patience, a dozen times. */
   conflict: { attempts: 13, delay: (_, random) => 4_000 + random * 2_000 },
   'young-token': { attempts: 5, delay: (nth, random) => (0.75 + random / 4) * 1000 * 2 ** (nth - 1) },
+  authentication: { attempts: 4, delay: (nth, random) => (0.75 + random / 4) * 1000 * 2 ** (nth - 1) },
   /** Bounded by the deadline in practice; the count only ends a server that says "0 seconds" for ever. */
   throttled: { attempts: 60, delay: () => 0 },
 };

@@ -2,11 +2,11 @@ import { ActionError } from '../errors.ts';
 import type { ApiRequest } from './api.ts';
 import { readEnvelope } from './envelope.ts';
 import type { Envelope } from './envelope.ts';
-import { ApiError } from './error-catalogue.ts';
+import { ApiError, hasCode } from './error-catalogue.ts';
 import type { HttpAnswer, TransportFault } from './http.ts';
 
 /** Why an attempt may be repeated: each has its own pace. */
-export type Hitch = 'transient' | 'conflict' | 'throttled' | 'young-token';
+export type Hitch = 'transient' | 'conflict' | 'throttled' | 'young-token' | 'authentication';
 
 /** What one attempt tells. */
 export type Verdict<T> =
@@ -26,31 +26,45 @@ export function endpointOf(request: Pick<ApiRequest<unknown>, 'method' | 'templa
   return `${request.method} ${request.template}`;
 }
 
-/** Judges an answer. Pure: it decides nothing about time or count of repetitions. */
+/**
+ * Judges an answer. Pure: it decides nothing about time or count of repetitions.
+ *
+ * @param authenticated the token was accepted before, so that an authentication error may be a passing fault
+ */
 export function judgeAnswer<T>(
   request: ApiRequest<T>,
   answer: HttpAnswer,
   secrets: readonly string[],
+  authenticated: boolean,
 ): Verdict<T> {
   const { status, headers } = answer;
   const envelope = readEnvelope(answer.body, secrets);
   const challenged = headers['cf-mitigated']?.trim().toLowerCase() === 'challenge';
+  const good = status >= 200 && status < 300 && !challenged;
+  const read = good && envelope.kind === 'success' ? request.read(envelope.result, envelope.info) : undefined;
+  if (read !== undefined) return { kind: 'done', value: read.value };
+  const error = apiError(request, answer, envelope, challenged);
   const again = (hitch: Hitch, applied: 'no' | 'perhaps'): Verdict<T> => {
-    const error = apiError(request, answer, envelope, challenged);
     return { kind: 'again', hitch, applied, error, because: reasonOf(error) };
   };
-  if (challenged) return { kind: 'refused', error: apiError(request, answer, envelope, challenged) };
+  if (challenged) return { kind: 'refused', error };
   if (status === 429) return again('throttled', 'no');
   if (status === 409) return again('conflict', 'no');
-  if (status === 408 || status >= 500) return again('transient', 'perhaps');
-  if (status >= 200 && status < 300 && !(envelope.kind === 'failure' && envelope.explicit)) {
-    const read = envelope.kind === 'success' ? request.read(envelope.result, envelope.info) : undefined;
-    if (read !== undefined) return { kind: 'done', value: read.value };
-    return again('transient', 'perhaps');
-  }
-  if (isYoungToken(status, envelope)) return again('young-token', 'no');
-  return { kind: 'refused', error: apiError(request, answer, envelope, challenged) };
+  if (error.passing) return again('transient', 'perhaps');
+  if (isYoungToken(error)) return again('young-token', 'no');
+  if (authenticated && hasCode(error, AUTHENTICATION)) return again('authentication', 'perhaps');
+  return { kind: 'refused', error };
 }
+
+/** Strikes valid tokens as well. */
+const AUTHENTICATION = 10_000;
+
+/** A token made seconds ago is not yet known everywhere. */
+function isYoungToken({ status, apiMessages }: ApiError): boolean {
+  return [401, 403].includes(status) && apiMessages.some((text) => YOUNG.test(text));
+}
+
+const YOUNG = /unable to authenticate request|^internal error/i;
 
 /**
  * Judges a fault on the way.
@@ -103,12 +117,6 @@ const FAULTS: Readonly<Record<TransportFault['reason'], string>> = {
   'proxy-refused': 'the proxy does not allow the connection',
   'proxy-failed': 'the proxy could not make the connection',
 };
-
-/** A token made seconds ago is not yet known everywhere. */
-function isYoungToken(status: number, envelope: Envelope): boolean {
-  if (envelope.kind !== 'failure' || (status !== 401 && status !== 403)) return false;
-  return envelope.messages.some((text) => /unable to authenticate request/i.test(text));
-}
 
 function apiError(
   request: Pick<ApiRequest<unknown>, 'method' | 'template'>,

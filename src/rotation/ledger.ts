@@ -14,6 +14,8 @@ export interface Ledger {
   uploaded: string | undefined;
   /** An upload whose answer was lost and that reading has not settled yet. */
   uploadUnsettled: boolean;
+  /** Monotonic moment from which on visitors may be served with the successor: the call for it was sent. */
+  cutOverAt: number | undefined;
   switchedOn: boolean;
   /** The answer to switching on was lost, and it was not seen to be on. */
   switchUnsettled: boolean;
@@ -54,6 +56,7 @@ export function openLedger(): Ledger {
     successor: undefined,
     uploaded: undefined,
     uploadUnsettled: false,
+    cutOverAt: undefined,
     switchedOn: false,
     switchUnsettled: false,
     offUnsettled: false,

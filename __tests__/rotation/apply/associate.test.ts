@@ -151,9 +151,36 @@ describe('hostnames', () => {
   });
 
   test('that may not be moved are no bad news', async () => {
-    const { ended } = await associated([a, b], failure(403, 10_000), listOf(there(A)));
+    const { ended } = await associated([a, b], failure(403, 9109), listOf(there(A)));
     expect(ended).not.toBeInstanceOf(BadNews);
     expect(ended).toMatchObject({ code: 'API_UNAUTHORIZED' });
+  });
+
+  test('are read where the token was refused, which says nothing of the call, and are told as unseen', async () => {
+    const { ended, ledger } = await associated([a], failure(403, 10_000), listOf(formerly(A)));
+    expect(ended).toMatchObject({ code: 'API_UNAUTHORIZED' });
+    expect(ledger).toMatchObject({ moved: [A], unseen: [A] });
+  });
+
+  test('are in place where they are seen there, although the token was refused', async () => {
+    const { ended, ledger } = await associated([a], failure(403, 10_000), listOf(there(A)));
+    expect(ended).toBeUndefined();
+    expect(ledger).toMatchObject({ moved: [A], unseen: [] });
+  });
+
+  test('of an accepted call are not seen until a look shows them', async () => {
+    const { ended, ledger } = await associated([a], DONE, listOf(formerly(A)));
+    expect(ended).toMatchObject({ code: 'ACTIVATION_TIMED_OUT' });
+    expect(ledger).toMatchObject({ moved: [A], unseen: [A] });
+  });
+
+  test('that cannot be read for two minutes end with the code of the API', async () => {
+    const { ended } = await associated([a], DONE, failure(400, 1999));
+    expect(ended).toMatchObject({
+      code: 'API_REFUSED',
+      happened: expect.stringMatching(/^For 2 min .*after the cut-over no look at Cloudflare could be read/u),
+      remedy: expect.stringMatching(/^Nothing was deleted\./u),
+    });
   });
 
   test('that are refused together may have been moved in part', async () => {

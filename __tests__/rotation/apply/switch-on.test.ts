@@ -23,14 +23,26 @@ async function switched(put: Step, reads: Step = success({ enabled: true }), can
 describe('origin pulls of a zone', () => {
   test('are switched on', async () => {
     const { error, ledger, calls, said } = await switched(success({ enabled: true }));
-    expect([error, calls, said]).toEqual([undefined, ['PUT settings'], []]);
+    expect([error, calls, said]).toEqual([undefined, ['PUT settings', 'GET settings'], []]);
     expect(ledger).toEqual({ wrote: true, switchedOn: true, switchUnsettled: false });
   });
 
   test('stay as they are where that is refused', async () => {
-    const { error, ledger } = await switched(failure(403, 10_000));
+    const { error, ledger } = await switched(failure(403, 9109));
     expect(error).toMatchObject({ code: 'API_UNAUTHORIZED' });
     expect(ledger).toEqual({ wrote: true, switchedOn: false, switchUnsettled: false });
+  });
+
+  test('are read where the token was refused, which says nothing of the call', async () => {
+    const { error, ledger } = await switched(failure(403, 10_000), success({ enabled: false }));
+    expect(error).toMatchObject({ code: 'API_UNAUTHORIZED' });
+    expect(ledger).toEqual({ wrote: true, switchedOn: true, switchUnsettled: true });
+  });
+
+  test('are in doubt where Cloudflare accepts it and shows them as off', async () => {
+    const { error, ledger } = await switched(success({ enabled: true }), success({ enabled: false }));
+    expect(error).toMatchObject({ code: 'ACTIVATION_TIMED_OUT' });
+    expect(ledger).toEqual({ wrote: true, switchedOn: true, switchUnsettled: true });
   });
 
   test('stay as they are where it was never sent', async () => {

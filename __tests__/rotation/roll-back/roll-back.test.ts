@@ -90,7 +90,7 @@ describe('a roll-back that is cancelled', () => {
   });
 
   test('ends with a refusal as it came', async () => {
-    const { ended } = await play({ level: 'hostname', cancelled: 'PUT', put: failure(403, 10_000) });
+    const { ended } = await play({ level: 'hostname', cancelled: 'PUT', put: failure(403, 9109) });
     expect(ended).toMatchObject({ code: 'API_UNAUTHORIZED' });
   });
 

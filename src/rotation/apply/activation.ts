@@ -7,6 +7,7 @@ import type { Context } from './context.ts';
 import type { ObservedCertificate } from '../observe/observation.ts';
 import { observed } from '../observe/read-certificates.ts';
 import { waitFor } from './waiting.ts';
+import { watchFor } from './watch.ts';
 import type { Look } from './waiting.ts';
 
 /** Reading by id right after an upload may say "not found" for a while. */
@@ -25,7 +26,7 @@ export async function untilActive(
   const { target, observation, world, journal } = context;
   const { activationTimeout } = target.policy;
   const began = world.clock.monotonic();
-  const active = await waitFor(world, {
+  const active = await watchFor(context, {
     what: `${nameOf(context, successor.id)} to become active`,
     atMost: activationTimeout,
     say: journal.say,

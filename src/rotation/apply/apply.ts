@@ -13,6 +13,7 @@ import { upload } from './upload.ts';
 import { urlsToProbe, verify } from './verify.ts';
 import type { Verified } from './verify.ts';
 import { seconds } from './waiting.ts';
+import { readWatched } from './watch.ts';
 import { untilMyTurnToMove } from './with-siblings.ts';
 
 /**
@@ -23,8 +24,11 @@ import { untilMyTurnToMove } from './with-siblings.ts';
  * @throws BadNews where what was in force has to be restored; ActionError where the run ends as things are
  */
 export async function apply(context: Context): Promise<ObservedCertificate> {
-  const { plan, journal, world, ledger, siblings } = context;
+  const { observation, plan, journal, world, ledger, siblings } = context;
   const seenAt = world.clock.monotonic();
+  // What is adopted on its way comes into force at any moment.
+  if (observation.level === 'zone' && observation.switchOn && plan.adopt !== undefined)
+    ledger.cutOverAt = seenAt;
   if (plan.discard !== undefined) await discard(context, plan.discard);
   if (plan.adopt === undefined) await untilOthersSettle(context);
   const standing =
@@ -76,8 +80,11 @@ async function refuseOlderCopy(context: Context, successor: ObservedCertificate)
 }
 
 /** By the list as it is now, and by the successor as its id showed it. */
-async function isNewest({ observation, world }: Context, successor: ObservedCertificate): Promise<boolean> {
-  const listed = await observeCertificates(world.api, observation.zone.id, 'zone');
+async function isNewest(context: Context, successor: ObservedCertificate): Promise<boolean> {
+  const { observation, world } = context;
+  const listed = await readWatched(context, 'the list of certificates', () =>
+    observeCertificates(world.api, observation.zone.id, 'zone'),
+  );
   const others = listed.filter((one) => one.id !== successor.id);
   return newest([...others, successor])?.id === successor.id;
 }

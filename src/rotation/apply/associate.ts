@@ -1,5 +1,6 @@
 import { putAssociations } from '../../cloudflare/associations.ts';
 import type { AssociationRequest } from '../../cloudflare/associations.ts';
+import { mistrusted } from '../../cloudflare/outcome.ts';
 import type { Outcome } from '../../cloudflare/outcome.ts';
 import { ActionError } from '../../errors.ts';
 import { BadNews } from './bad-news.ts';
@@ -10,7 +11,7 @@ import type { ObservedAssociations } from '../observe/observation.ts';
 import { lookAtRows } from './look-at-rows.ts';
 import type { Move } from '../plan/plan.ts';
 import { isInPlace } from '../plan/succession.ts';
-import { waitFor } from './waiting.ts';
+import { watchFor } from './watch.ts';
 import type { Look } from './waiting.ts';
 
 /** Points hostnames at the successor, in one call, and waits until all of them are in force. */
@@ -19,7 +20,9 @@ export async function associate(
   successorId: string,
   moves: readonly Move[],
 ): Promise<void> {
-  const { ledger } = context;
+  const { ledger, world } = context;
+  let doubt: ActionError | undefined;
+  ledger.cutOverAt ??= world.clock.monotonic();
   const unsent = moves.filter((move) => !move.pointed);
   if (unsent.length > 0) {
     const before = ledger.moved;
@@ -35,12 +38,13 @@ export async function associate(
       if (outcome.error.code === 'API_REFUSED' && before.length === 0) throw refused(outcome.error);
       throw outcome.error;
     }
+    ledger.unseen = new Set([...ledger.unseen, ...unsent.map(({ hostname }) => hostname)]);
     if (outcome.kind === 'ambiguous') {
-      ledger.unseen = new Set([...ledger.unseen, ...unsent.map(({ hostname }) => hostname)]);
+      doubt = outcome.error;
       context.journal.say('the answer to the association was lost; reading whether it was applied');
     }
   }
-  await untilInPlace(context, successorId, moves);
+  await untilInPlace(context, successorId, moves, doubt);
 }
 
 /** What is thrown instead of an outcome was never sent. */
@@ -51,7 +55,7 @@ async function sent(
 ): Promise<Outcome<unknown>> {
   const requests = moves.map((move) => request(move, successorId));
   try {
-    return await putAssociations(world.api, observation.zone.id, requests);
+    return mistrusted(await putAssociations(world.api, observation.zone.id, requests));
   } catch (error) {
     ledger.moved = ledger.moved.filter((move) => !moves.includes(move));
     ledger.asked = ledger.asked.filter((move) => !moves.includes(move));
@@ -95,10 +99,20 @@ export function request(move: Move, certificateId: string): AssociationRequest {
   return { hostname: move.hostname, certificateId, enabled: move.enabled };
 }
 
-async function untilInPlace(context: Context, successorId: string, moves: readonly Move[]): Promise<void> {
+/** A lost call may be applied a minute later, and the list lags by another minute. */
+const SETTLE = 150_000;
+
+/** @param doubt why it is not known whether the call was applied */
+async function untilInPlace(
+  context: Context,
+  successorId: string,
+  moves: readonly Move[],
+  doubt: ActionError | undefined,
+): Promise<void> {
   const { target, world, journal, ledger } = context;
   const hostnames = moves.map((move) => move.hostname);
-  const done = await waitFor(world, {
+  const began = world.clock.monotonic();
+  const done = await watchFor(context, {
     what:
       hostnames.length === 1 ? `${hostnames.join('')} to use it` : `${hostnames.length} hostnames to use it`,
     atMost: target.policy.activationTimeout,
@@ -108,17 +122,24 @@ async function untilInPlace(context: Context, successorId: string, moves: readon
       const associations = await lookAtRows(context, hostnames);
       const there = new Set(usersOf(associations, successorId));
       ledger.unseen = new Set([...ledger.unseen].filter((hostname) => !there.has(hostname)));
+      const lost = there.size === 0 && world.clock.monotonic() - began > SETTLE;
+      if (doubt !== undefined && lost) return { done: true, value: false };
       return lookAt(associations, moves, successorId);
     },
   });
   if (done === true) return;
+  if (done === false && doubt !== undefined) throw doubt;
   throw new ActionError('ACTIVATION_TIMED_OUT', {
     happened: 'Not all hostnames came to use the new certificate within `activation-timeout`.',
     remedy: 'Nothing was deleted. Run again: it carries on with the hostnames that are left.',
   });
 }
 
-function lookAt(associations: ObservedAssociations, moves: readonly Move[], successorId: string): Look<true> {
+function lookAt(
+  associations: ObservedAssociations,
+  moves: readonly Move[],
+  successorId: string,
+): Look<boolean> {
   const waiting = moves.filter(
     ({ hostname, enabled }) => !isInPlace(associations, hostname, successorId, enabled),
   );

@@ -119,6 +119,7 @@ async function untilGone(
     what: `certificate ${id} to be gone`,
     atMost: GONE,
     say,
+    refusals: 'no-news',
     justSent: sent === UNDER_WAY ? undefined : 'deletion',
     look: async () => {
       unread = true;

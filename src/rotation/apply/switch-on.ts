@@ -1,7 +1,10 @@
 import { getZoneSwitch, setZoneSwitch } from '../../cloudflare/switches.ts';
+import { mistrusted } from '../../cloudflare/outcome.ts';
 import type { Outcome } from '../../cloudflare/outcome.ts';
+import { ActionError } from '../../errors.ts';
 import type { Context } from './context.ts';
-import { assertRunning, waitFor } from './waiting.ts';
+import { assertRunning } from './waiting.ts';
+import { watchFor } from './watch.ts';
 
 /** A lost change may be applied a minute later. */
 const SETTLE = 90_000;
@@ -15,16 +18,17 @@ export async function switchOn(context: Context): Promise<void> {
   const { journal, ledger, observation, world } = context;
   assertRunning(world);
   ledger.switchedOn = true;
+  ledger.cutOverAt = world.clock.monotonic();
   ledger.wrote = true;
   const outcome = await sent(context);
-  if (outcome.kind === 'applied') return;
   if (outcome.kind === 'refused') {
     ledger.switchedOn = false;
     throw outcome.error;
   }
   ledger.switchUnsettled = true;
-  journal.say('the answer to switching on was lost; reading whether it was applied');
-  const on = await waitFor(world, {
+  if (outcome.kind === 'ambiguous')
+    journal.say('the answer to switching on was lost; reading whether it was applied');
+  const on = await watchFor(context, {
     what: 'origin pulls of the zone to be on',
     atMost: SETTLE,
     say: journal.say,
@@ -33,14 +37,22 @@ export async function switchOn(context: Context): Promise<void> {
         ? { done: true, value: true }
         : { done: false, status: 'off' },
   });
-  if (on !== true) throw outcome.error;
+  if (on !== true) throw outcome.kind === 'ambiguous' ? outcome.error : notOn();
   ledger.switchUnsettled = false;
+}
+
+function notOn(): ActionError {
+  return new ActionError('ACTIVATION_TIMED_OUT', {
+    happened:
+      'Cloudflare accepted that origin pulls of the zone are switched on, and still shows them as off.',
+    remedy: 'Nothing was deleted. Look at the switch in the dashboard, then run again.',
+  });
 }
 
 /** What is thrown instead of an outcome was never sent. */
 async function sent({ ledger, observation, world }: Context): Promise<Outcome<boolean>> {
   try {
-    return await setZoneSwitch(world.api, observation.zone.id, true);
+    return mistrusted(await setZoneSwitch(world.api, observation.zone.id, true));
   } catch (error) {
     ledger.switchedOn = false;
     throw error;

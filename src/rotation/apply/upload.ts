@@ -1,16 +1,19 @@
 import { uploadCertificate } from '../../cloudflare/certificates.ts';
+import { ApiError, hasCode } from '../../cloudflare/error-catalogue.ts';
 import { isTombstone } from '../../cloudflare/status.ts';
-import { hasCode } from '../../cloudflare/error-catalogue.ts';
 import { ActionError } from '../../errors.ts';
 import type { Context } from './context.ts';
 import type { ObservedCertificate } from '../observe/observation.ts';
 import { observeCertificates, observed } from '../observe/read-certificates.ts';
 import { findByFingerprint } from '../observe/live.ts';
 import { explainRefusal } from './refused-upload.ts';
-import { assertRunning, waitFor } from './waiting.ts';
+import { assertRunning, isUnread } from './waiting.ts';
+import { watchFor } from './watch.ts';
 
 /** A lost upload may be applied a minute later, and the list lags by another minute. */
 const SETTLE = 150_000;
+/** What the API itself answered is not under way any more: only the list lags. */
+const ANSWERED = 75_000;
 /** Long enough for a lagging list to show a copy, and for a tombstone to be laid to rest. */
 const ADOPT = 90_000;
 const TOMBSTONE = 15_000;
@@ -25,9 +28,13 @@ const ATTEMPTS = 6;
 export async function upload(context: Context): Promise<ObservedCertificate> {
   const { target, observation, world, journal, ledger } = context;
   const body = { certificate: target.successor.leaf.pem, privateKey: target.successor.key.pem() };
+  // At zone level the upload itself is the cut-over, unless the zone is switched off.
+  const cutsOver = observation.level === 'zone' && observation.switchOn;
+  let unauthorized = false;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     assertRunning(world);
     ledger.wrote = true;
+    if (cutsOver) ledger.cutOverAt ??= world.clock.monotonic();
     const outcome = await uploadCertificate(world.api, observation.zone.id, target.level, body);
     if (outcome.kind === 'applied') {
       ledger.uploaded = outcome.value.id;
@@ -36,11 +43,19 @@ export async function upload(context: Context): Promise<ObservedCertificate> {
       return { ...observed(outcome.value), leaf: target.successor.leaf };
     }
     if (outcome.kind === 'ambiguous') {
+      const { cause } = outcome.error;
+      const refusal = cause instanceof ApiError && cause.readable && cause.status < 500 ? cause : undefined;
+      // Valid tokens are struck once; the second time it is the permission.
+      if (refusal?.code === 'API_UNAUTHORIZED' && unauthorized) {
+        ledger.uploadUnsettled = false;
+        throw refusal;
+      }
+      unauthorized ||= refusal?.code === 'API_UNAUTHORIZED';
       ledger.uploadUnsettled = true;
       journal.say(
-        'the answer to the upload was lost; reading whether it was applied before anything is sent again',
+        `${refusal === undefined ? 'the answer to the upload was lost' : refusal.happened}; reading whether it was applied before anything is sent again`,
       );
-      const found = await find(context, SETTLE);
+      const found = await find(context, refusal === undefined ? SETTLE : ANSWERED);
       if (found !== undefined) return takeOver(context, found);
       continue;
     }
@@ -49,11 +64,18 @@ export async function upload(context: Context): Promise<ObservedCertificate> {
     const found = await find(context, attempt % 2 === 1 ? TOMBSTONE : ADOPT);
     if (found !== undefined) return takeOver(context, found);
   }
-  throw new ActionError('UPLOAD_AMBIGUOUS', {
-    happened:
-      'Cloudflare does not say whether it has the new certificate: uploads give no clear answer, and its list does not show it.',
-    remedy: 'Run again in a few minutes; what was uploaded is then found and taken over.',
-  });
+  throw unsettled('its list does not show it.');
+}
+
+function unsettled(why: string, cause?: ActionError): ActionError {
+  return new ActionError(
+    'UPLOAD_AMBIGUOUS',
+    {
+      happened: `Cloudflare does not say whether it has the new certificate: uploads give no clear answer, and ${why}`,
+      remedy: 'Run again in a few minutes; what was uploaded is then found and taken over.',
+    },
+    { cause },
+  );
 }
 
 /**
@@ -70,16 +92,28 @@ function takeOver(context: Context, found: ObservedCertificate): ObservedCertifi
   return found;
 }
 
+/** @throws ActionError where the list cannot be read: what it does not show may be there */
 async function find(context: Context, atMost: number): Promise<ObservedCertificate | undefined> {
   const { target, observation, world, journal } = context;
-  return await waitFor(world, {
+  let trouble: ActionError | undefined;
+  const found = await watchFor(context, {
     what: 'the uploaded certificate to show in the list',
     atMost,
     say: journal.say,
+    refusals: 'no-news',
     look: async () => {
-      const certificates = await observeCertificates(world.api, observation.zone.id, target.level);
-      const found = findByFingerprint(certificates, target.successor.leaf);
-      return found === undefined ? { done: false, status: 'not in the list' } : { done: true, value: found };
+      try {
+        const certificates = await observeCertificates(world.api, observation.zone.id, target.level);
+        const copy = findByFingerprint(certificates, target.successor.leaf);
+        trouble = undefined;
+        return copy === undefined ? { done: false, status: 'not in the list' } : { done: true, value: copy };
+      } catch (error) {
+        trouble = isUnread(error) ? error : undefined;
+        throw error;
+      }
     },
   });
+  if (found === undefined && trouble !== undefined)
+    throw unsettled(`its list cannot be read. ${trouble.happened}`, trouble);
+  return found;
 }

@@ -55,6 +55,31 @@ export async function verify(
   }
 }
 
+/**
+ * Probes what this run has cut over by now, while nothing else is to be seen.
+ *
+ * @param until monotonic milliseconds
+ * @param over ends it
+ */
+export async function badNewsOf(
+  context: Context,
+  until: number,
+  over: AbortSignal,
+): Promise<BadNews | undefined> {
+  const { ledger, observation, world, journal } = context;
+  const moved = new Set(ledger.moved.map(({ hostname }) => hostname));
+  const urls = urlsToProbe(context).filter(
+    (url) => observation.level === 'zone' || moved.has(new URL(url).hostname),
+  );
+  if (urls.length === 0) return undefined;
+  journal.say('Cloudflare cannot be asked for the moment; the probes go on');
+  const probes = { ...world.probes, stop: AbortSignal.any([world.stop, over]) };
+  const shown = await probe({ ...context, world: { ...world, probes } }, urls, until);
+  journal.evidence(shown.evidence);
+  const bad = shown.kind === 'bad-news' || (shown.kind === 'interrupted' && shown.failing && !over.aborted);
+  return bad ? badNews(shown.sentence) : undefined;
+}
+
 /** A probe shows something of the successor only where Cloudflare presents it. */
 export function urlsToProbe({ ledger, observation, plan, target }: Context): readonly string[] {
   return target.policy.probes.urls.filter((url) =>

@@ -1,4 +1,5 @@
 import { ActionError } from '../../errors.ts';
+import { BadNews } from './bad-news.ts';
 import type { Change, Poll, RotationWorld } from '../world.ts';
 
 export type Look<T> =
@@ -12,15 +13,18 @@ export interface Wait<T> {
   /** The change was sent a moment ago and takes its time: looking at once would be a call for nothing. */
   readonly justSent?: Change | undefined;
   readonly look: () => Promise<Look<T>>;
+  /** What a refused look means: the end of the wait, or as little as an unreadable one. */
+  readonly refusals?: 'no-news';
   readonly say: (line: string) => void;
 }
 
-/** Answers too late or unreadable are no news: the wait goes on. Anything else ends it. */
-const NO_NEWS: ReadonlySet<string> = new Set([
+/** Answers too late or unreadable are no news: the wait goes on. */
+const UNREADABLE: ReadonlySet<string> = new Set([
   'API_UNREACHABLE',
   'API_ANSWER_UNREADABLE',
   'API_RATE_LIMITED',
 ]);
+const REFUSED: ReadonlySet<string> = new Set(['API_REFUSED', 'API_UNAUTHORIZED']);
 /** Looks are five seconds apart at most, so a line comes at least every fifteen. */
 const SAY_AGAIN_AFTER = 10_000;
 
@@ -108,10 +112,18 @@ async function lookOnce<T>(wait: Wait<T>): Promise<Look<T>> {
   try {
     return await wait.look();
   } catch (error) {
-    if (error instanceof ActionError && NO_NEWS.has(error.code))
-      return { done: false, status: 'no readable answer' };
-    throw error;
+    if (!isUnread(error) || (REFUSED.has(error.code) && wait.refusals === undefined)) throw error;
+    return { done: false, status: 'no readable answer' };
   }
+}
+
+/** A look that came to nothing, whether it was refused or no answer could be read. */
+export function isUnread(error: unknown): error is ActionError {
+  return (
+    error instanceof ActionError &&
+    !(error instanceof BadNews) &&
+    (UNREADABLE.has(error.code) || REFUSED.has(error.code))
+  );
 }
 
 /** `75 s`, `12 min`: for progress, so rounded. */

@@ -145,6 +145,7 @@ async function untilRestored(undoing: Undoing, moves: readonly Move[]): Promise<
     what: 'the former certificates to be in force again',
     atMost: Math.min(target.policy.activationTimeout, IN_FORCE_WITHIN),
     say: journal.say,
+    refusals: 'no-news',
     look: async () => {
       const associations = await observeAssociations(world.api, observation.zone.id, hostnames);
       strayed = onSuccessor(undoing, associations, moves);

@@ -1,8 +1,10 @@
 import type { Api, ApiRequest } from '../../cloudflare/api.ts';
 import type { Outcome } from '../../cloudflare/outcome.ts';
+import { meaningOf } from '../../cloudflare/meaning.ts';
 import { openPatience } from '../../cloudflare/patience.ts';
 import { ActionError } from '../../errors.ts';
 import type { Context } from '../apply/context.ts';
+import { isUnread } from '../apply/waiting.ts';
 import type { RotationWorld } from '../world.ts';
 
 /** Undoing may take this long past the end of the run: half-undone is the worst place to stop. */
@@ -42,7 +44,9 @@ export function openUndoing(context: Context): Undoing {
   const overtime: RotationWorld = { ...world, api, deadline, probes: { ...world.probes, deadline } };
   let sent: ReturnType<Undoing['sent']> = 'nothing';
   const write = async <T>(request: ApiRequest<T>): Promise<Outcome<T>> => {
-    const outcome = await insist(api, last, stop, request);
+    const outcome = await whileThereIsTime(overtime, journal.say, request, () =>
+      insist(api, last, stop, request),
+    );
     if (outcome.kind !== 'refused') sent = outcome.kind === 'applied' ? 'applied' : 'perhaps';
     return outcome;
   };
@@ -64,6 +68,41 @@ export function openUndoing(context: Context): Undoing {
     began,
     close: patience.close,
   };
+}
+
+/** A restoring call that is refused is made again: visitors may be refused until it succeeds. */
+async function whileThereIsTime<T>(
+  { clock, deadline, sleep, stop }: RotationWorld,
+  say: (line: string) => void,
+  request: ApiRequest<T>,
+  send: () => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  for (let wait = FIRST_PAUSE; ; wait = Math.min(wait * 2, LONGEST_PAUSE)) {
+    const [result, error] = await settled(send);
+    const isOver = stop.aborted || clock.monotonic() + wait >= deadline();
+    if (isOver || error === undefined || meaningOf(error) !== 'other') return result();
+    say(`The call that restores what was in force is made again. ${error.happened}`);
+    await sleep(wait, stop);
+    await request.beforeAgain?.();
+  }
+}
+
+const FIRST_PAUSE = 2_000;
+const LONGEST_PAUSE = 15_000;
+
+/** Why the call was certainly not applied, if it was not; and how it ended. */
+async function settled<T>(
+  send: () => Promise<Outcome<T>>,
+): Promise<readonly [() => Outcome<T>, ActionError | undefined]> {
+  try {
+    const outcome = await send();
+    return [() => outcome, outcome.kind === 'refused' ? outcome.error : undefined];
+  } catch (error) {
+    const result = (): never => {
+      throw error;
+    };
+    return [result, error instanceof ActionError && isUnread(error) ? error : undefined];
+  }
 }
 
 /** Sends a change; where a cancel cut its waiting short, once more. Each is one that may be repeated. */

@@ -74,6 +74,7 @@ async function switchOff({ insisting, journal, ledger, observation, world }: Und
       what: 'the zone to be off',
       atMost: SETTLE,
       say: journal.say,
+      refusals: 'no-news',
       look: async () =>
         (await getZoneSwitch(world.api, observation.zone.id))
           ? { done: false, status: 'on' }
