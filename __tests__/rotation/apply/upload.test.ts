@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { observeCertificates } from '../../../src/rotation/observe/read-certificates.ts';
 import { upload } from '../../../src/rotation/apply/upload.ts';
-import { certificateRow, failure, fault, success } from '../../cloudflare/support/scripted-api.ts';
+import { certificateRow, failure, fault, success, ZONE } from '../../cloudflare/support/scripted-api.ts';
 import type { Step } from '../../cloudflare/support/scripted-api.ts';
 import { former, id, sceneOf, successor, SUCCESSOR } from '../support/scene-of-removal.ts';
 import type { Removal } from '../support/scene-of-removal.ts';
@@ -21,6 +22,8 @@ async function uploaded(post: Step, list: Step = success([]), removal: Removal =
   const { context, script } = scene;
   const journal = { ...context.journal, say: (line: string) => void said.push(line) };
   const plan = discard === undefined ? context.plan : { ...context.plan, discard: former(discard) };
+  // As every run has by now, it has read something: the token is a good one.
+  await script.time.until(observeCertificates(context.world.api, ZONE, 'zone')).catch(() => undefined);
   const ended = await script.time.until(
     upload({ ...context, journal, plan }).catch((error: unknown) => error),
   );
@@ -59,9 +62,37 @@ describe('an upload', () => {
   });
 
   test('that is refused ends the run', async () => {
-    const { ended, ledger } = await uploaded(failure(403, 10_000));
+    const { ended, ledger } = await uploaded(failure(403, 9109));
     expect(ended).toMatchObject({ code: 'API_UNAUTHORIZED' });
     expect(ledger).toEqual({ wrote: true, uploaded: undefined, uploadUnsettled: false });
+  });
+
+  test('of a token that may only read is sent twice, and ends in the words of the permission within two minutes', async () => {
+    const { ended, ledger, posts, seconds } = await uploaded(failure(403, 10_000));
+    expect(ended).toMatchObject({
+      code: 'API_UNAUTHORIZED',
+      happened: expect.stringContaining('The token lacks the permission "SSL and Certificates: Edit"'),
+    });
+    expect(ledger).toEqual({ wrote: true, uploaded: undefined, uploadUnsettled: false });
+    expect(posts).toHaveLength(2);
+    expect(seconds).toBeLessThan(120);
+  });
+
+  test('that an authentication error struck, although it was made, is found', async () => {
+    const { ended, ledger, posts } = await uploaded(failure(403, 10_000), success([row('new')]));
+    expect(ended).toMatchObject({ id: successor.id });
+    expect(ledger).toEqual({ wrote: true, uploaded: successor.id, uploadUnsettled: false });
+    expect(posts).toHaveLength(1);
+  });
+
+  test('is not sent again where the list was never readable', async () => {
+    const { ended, ledger, posts } = await uploaded(failure(400, 1000), failure(503, undefined));
+    expect(ended).toMatchObject({
+      code: 'UPLOAD_AMBIGUOUS',
+      happened: expect.stringContaining('its list cannot be read'),
+    });
+    expect(ledger).toMatchObject({ uploadUnsettled: true });
+    expect(posts).toHaveLength(1);
   });
 
   test('whose answer was lost is looked for, and counts as one of this run', async () => {

@@ -6,6 +6,7 @@ import { CANCEL } from './bugs/cancel.ts';
 import { CUT_OVER } from './bugs/cut-over.ts';
 import { PROBING } from './bugs/probing.ts';
 import { QUIET_ZONE } from './bugs/quiet.ts';
+import { REFUSALS } from './bugs/refusals.ts';
 import { ROLL_BACK } from './bugs/roll-back.ts';
 import { TELLING } from './bugs/telling.ts';
 
@@ -17,6 +18,7 @@ export const BUGS: readonly PlantedBug[] = [
   ...QUIET_ZONE,
   ...CUT_OVER,
   ...ROLL_BACK,
+  ...REFUSALS,
   ...PROBING,
   ...CANCEL,
   ...TELLING,

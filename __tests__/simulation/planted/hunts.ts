@@ -4,6 +4,7 @@ import { amidBadNews, cancelled, endlessFault, hanging } from './hunts/endings.t
 import * as knowledge from './hunts/knowledge.ts';
 import { edgeAnswers, failsAfterDeletion, refusingOrigin } from './hunts/probes.ts';
 import * as quiet from './hunts/quiet.ts';
+import * as refusals from './hunts/refusals.ts';
 import type { Hunt } from './hunts/scene.ts';
 import { redirectingServer } from './hunts/wire.ts';
 
@@ -27,6 +28,9 @@ export const HUNTS: Hunts = {
   'neighbours that nobody lists': quiet.unlistedNeighbour,
   'a clock a day ahead': knowledge.clockAhead,
   'an origin that refuses': refusingOrigin,
+  'a passing error at a write': refusals.passingErrors,
+  'looks that are refused': refusals.refusedLooks,
+  'a way back that is refused': refusals.refusedWayBack,
   'an edge that answers itself': edgeAnswers,
   'a site that fails after a deletion': failsAfterDeletion,
   'a change that never succeeds': endlessFault,

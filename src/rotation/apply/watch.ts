@@ -1,19 +1,22 @@
 import { ActionError } from '../../errors.ts';
 import { BadNews } from './bad-news.ts';
 import type { Context } from './context.ts';
-import { PROPAGATION } from '../plan/grace.ts';
+import { PROPAGATION } from '../../zone/quiet.ts';
 import { badNewsOf, urlsToProbe } from './verify.ts';
 import { isUnread, seconds, waitFor } from './waiting.ts';
 import type { Look, Wait } from './waiting.ts';
 
-/** Without a readable look for so long, the probes are asked. */
+/** Where a look has not been read for so long, the probes are asked. */
 const BLIND = 5_000;
 
-/** When a look was read last, and what kept the ones since from being read. */
+/** Since when looks have been made of which none was read, and what kept the last from it. */
 interface Sight {
-  readAt: number;
+  blindSince: number;
   trouble: ActionError | undefined;
 }
+
+/** The last look was read, or none was made yet. */
+const SEES = Number.POSITIVE_INFINITY;
 
 /**
  * Waits as `waitFor` does. From the cut-over on what happens to visitors decides, and not what happens to our
@@ -25,7 +28,7 @@ interface Sight {
 export async function watchFor<T>(context: Context, wait: Wait<T>): Promise<T | undefined> {
   const { ledger, world } = context;
   if (ledger.cutOverAt === undefined) return await waitFor(world, wait);
-  const sight: Sight = { readAt: world.clock.monotonic(), trouble: undefined };
+  const sight: Sight = { blindSince: SEES, trouble: undefined };
   const over = new AbortController();
   const end = Promise.withResolvers<never>();
   const probing = probeWhileBlind(context, sight, over.signal);
@@ -74,15 +77,16 @@ async function watched<T>(
 ): Promise<Look<T>> {
   const { clock } = context.world;
   if (over.aborted) throw new ActionError('CANCELLED', { happened: 'The wait is over.', remedy: '' });
+  sight.blindSince = Math.min(sight.blindSince, clock.monotonic());
   try {
     const look = await wait.look();
-    sight.readAt = clock.monotonic();
+    sight.blindSince = SEES;
     sight.trouble = undefined;
     return look;
   } catch (error) {
     if (!isUnread(error)) throw error;
     sight.trouble = error;
-    const blind = clock.monotonic() - sight.readAt;
+    const blind = clock.monotonic() - sight.blindSince;
     if (blind >= longestWatch(context)) end(unread(error, wait.what, blind));
     throw error;
   }
@@ -110,14 +114,14 @@ async function probeWhileBlind(context: Context, sight: Sight, over: AbortSignal
   const { world } = context;
   const { stop } = world;
   while (!over.aborted && !stop.aborted) {
-    const blind = world.clock.monotonic() - sight.readAt;
+    const blind = world.clock.monotonic() - sight.blindSince;
     if (blind >= BLIND) {
-      const until = sight.readAt + longestWatch(context);
+      const until = sight.blindSince + longestWatch(context);
       const news = await badNewsOf(context, until, over);
       if (news !== undefined) throw news;
       return;
     }
-    await world.sleep(BLIND - blind, AbortSignal.any([stop, over]));
+    await world.sleep(BLIND - Math.max(0, blind), AbortSignal.any([stop, over]));
   }
 }
 

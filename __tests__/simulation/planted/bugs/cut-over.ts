@@ -60,9 +60,9 @@ export const CUT_OVER: readonly PlantedBug[] = [
       },
       {
         file: 'rotation/apply/associate.ts',
-        find: "    if (outcome.kind === 'ambiguous') {\n      ledger",
+        find: "    if (outcome.kind === 'ambiguous') {\n      doubt",
         replace:
-          "    if (outcome.kind === 'applied' && outcome.value[0]?.status === 'active') return;\n    if (outcome.kind === 'ambiguous') {\n      ledger",
+          "    if (outcome.kind === 'applied' && outcome.value[0]?.status === 'active') return;\n    if (outcome.kind === 'ambiguous') {\n      doubt",
       },
     ],
     caughtBy: /beyond the canary/u,
@@ -74,7 +74,7 @@ export const CUT_OVER: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/apply/associate.ts',
-        find: '  await untilInPlace(context, successorId, moves);',
+        find: '  await untilInPlace(context, successorId, moves, doubt);',
         replace: '',
       },
       {

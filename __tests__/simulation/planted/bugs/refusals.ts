@@ -1,0 +1,76 @@
+import type { PlantedBug } from '../bug.ts';
+
+const NOT_BACK = /met an origin that refuses, and ended failed/u;
+
+export const REFUSALS: readonly PlantedBug[] = [
+  {
+    name: 'an upload that the API failed at counts as not applied',
+    patches: [
+      {
+        file: 'cloudflare/verdict.ts',
+        find: "return again('authentication', 'perhaps');",
+        replace: "return again('authentication', 'no');",
+      },
+      {
+        file: 'cloudflare/verdict.ts',
+        find: "if (error.passing) return again('transient', 'perhaps');",
+        replace: "if (error.passing) return again('transient', status < 500 ? 'no' : 'perhaps');",
+      },
+    ],
+    caughtBy: /sent an upload again that had taken effect/u,
+    from: 0,
+    where: 'a passing error at a write',
+  },
+  {
+    name: 'an error of the API is a refusal',
+    patches: [
+      {
+        file: 'cloudflare/verdict.ts',
+        find: "if (error.passing) return again('transient', 'perhaps');",
+        replace: "if (error.passing && status >= 500) return again('transient', 'perhaps');",
+      },
+    ],
+    caughtBy: NOT_BACK,
+    from: 0,
+    where: 'a passing error at a write',
+  },
+  {
+    name: 'a refused look after the cut-over ends the run',
+    patches: [
+      {
+        file: 'rotation/apply/watch.ts',
+        find: 'if (ledger.cutOverAt === undefined) return',
+        replace: 'if (ledger.cutOverAt !== Infinity) return',
+      },
+    ],
+    caughtBy: NOT_BACK,
+    from: 0,
+    where: 'looks that are refused',
+  },
+  {
+    name: 'no probe is made while no look is readable',
+    patches: [
+      {
+        file: 'rotation/apply/watch.ts',
+        find: 'if (blind >= BLIND) {',
+        replace: 'if (blind >= BLIND && blind < 0) {',
+      },
+    ],
+    caughtBy: NOT_BACK,
+    from: 0,
+    where: 'looks that are refused',
+  },
+  {
+    name: 'a restoring call that is refused is not made again',
+    patches: [
+      {
+        file: 'rotation/roll-back/undoing.ts',
+        find: 'if (isOver || error === undefined',
+        replace: 'if (isOver || error !== undefined',
+      },
+    ],
+    caughtBy: NOT_BACK,
+    from: 0,
+    where: 'a way back that is refused',
+  },
+];

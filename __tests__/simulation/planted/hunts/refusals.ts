@@ -1,0 +1,51 @@
+import { PASSING_FAULTS } from '../../faults.ts';
+import type { CallFacts, Fault } from '../../faults.ts';
+import { play } from '../../play.ts';
+import type { SimulatedWorld } from '../../simulated-world.ts';
+import { QUIET, scene } from './scene.ts';
+import type { Hunt } from './scene.ts';
+
+/** Worlds whose origin refuses the successor, and whose API fails at what it should not. */
+const hunt =
+  (faultOf: (nth: number, world: SimulatedWorld) => (call: CallFacts) => Fault | undefined): Hunt =>
+  async (nth, cast) => {
+    const refusing = scene(nth, {
+      variants: QUIET,
+      probed: true,
+      successor: 'other-issuer',
+      originTrusts: 'old',
+    });
+    let world: SimulatedWorld | undefined;
+    const faults = (call: CallFacts): Fault | undefined =>
+      world === undefined ? undefined : faultOf(nth, world)(call);
+    const played = await play(refusing, cast, [{ faults }], (made) => {
+      world = made;
+    });
+    const { outcome } = played.runs[0]?.result ?? {};
+    const stuck = outcome === 'rolled-back' ? [] : [`run 1 met an origin that refuses, and ended ${outcome}`];
+    return { problems: [...played.problems, ...stuck] };
+  };
+
+const cutOver = ({ scenario, writes }: SimulatedWorld): boolean =>
+  writes.some(({ event }) => scenario.level === 'zone' || event.kind === 'association-set');
+const goesBack = ({ trace }: SimulatedWorld): boolean =>
+  trace.some((line) => line.includes('Going back to what'));
+
+/** One passing error at a write. */
+export const passingErrors: Hunt = hunt((nth) => ({ write }) => {
+  const fault = PASSING_FAULTS[Math.floor(nth / 2) % PASSING_FAULTS.length];
+  return write === Math.floor(nth / 20) % 4 ? fault : undefined;
+});
+
+/** From the cut-over until the run goes back no look is readable. */
+export const refusedLooks: Hunt = hunt((nth, world) => ({ method }) => {
+  if (method !== 'GET' || !cutOver(world) || goesBack(world)) return undefined;
+  return nth % 4 < 2 ? '10000 before' : 'timeout-before';
+});
+
+/** The call that restores is refused for a while. */
+export const refusedWayBack: Hunt = hunt((_, world) => {
+  const refused = world.calls.filter(({ method, fault }) => method !== 'GET' && fault === '10000 before');
+  return ({ method }) =>
+    method !== 'GET' && goesBack(world) && refused.length < 10 ? '10000 before' : undefined;
+});
