@@ -51,10 +51,18 @@ describe('an answer', () => {
       failure(200, 10_000),
       { kind: 'refused', error: { apiCodes: [10_000], readable: true } },
     ],
-    ['that says no with 200, unknown', failure(200, 1408), again('transient', 'perhaps', 'HTTP 200, code 1408')],
+    [
+      'that says no with 200, unknown',
+      failure(200, 1408),
+      again('transient', 'perhaps', 'HTTP 200, code 1408'),
+    ],
     ['that says no with 200 and no code', failure(200, undefined), again('transient', 'perhaps', 'HTTP 200')],
     ['of an internal error', failure(400, 1000), again('transient', 'perhaps', 'HTTP 400, code 1000')],
-    ['of an internal error with 403', failure(403, 1000), again('transient', 'perhaps', 'HTTP 403, code 1000')],
+    [
+      'of an internal error with 403',
+      failure(403, 1000),
+      again('transient', 'perhaps', 'HTTP 403, code 1000'),
+    ],
     ['of a limit with 400', failure(400, 971), again('transient', 'perhaps', 'HTTP 400, code 971')],
     [
       'that a request timed out',

@@ -88,11 +88,19 @@ describe('an upload', () => {
   test('is not sent again where the list was never readable', async () => {
     const { ended, ledger, posts } = await uploaded(failure(400, 1000), failure(503, undefined));
     expect(ended).toMatchObject({
-      code: 'UPLOAD_AMBIGUOUS',
-      happened: expect.stringContaining('its list cannot be read'),
+      code: 'API_UNREACHABLE',
+      happened: expect.stringMatching(
+        /^For 2 min .* after the cut-over no look at Cloudflare could be read/u,
+      ),
     });
     expect(ledger).toMatchObject({ uploadUnsettled: true });
     expect(posts).toHaveLength(1);
+    const perHostname = await uploaded(failure(400, 1000), failure(503, undefined), { level: 'hostname' });
+    expect(perHostname.ended).toMatchObject({
+      code: 'UPLOAD_AMBIGUOUS',
+      happened: expect.stringContaining('its list cannot be read'),
+    });
+    expect(perHostname.posts).toHaveLength(1);
   });
 
   test('whose answer was lost is looked for, and counts as one of this run', async () => {
