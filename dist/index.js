@@ -428,7 +428,7 @@ function asActionError(error) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3468);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1853);
 /* harmony import */ var _world_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3477);
 
 
@@ -487,7 +487,7 @@ function withScheme(proxy) {
 
 /***/ }),
 
-/***/ 3468:
+/***/ 1853:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3974,6 +3974,11 @@ const ENTRIES = [
         cure: 'Look for another job or person that changes origin pulls of this zone, wait for it, then run again.',
     },
     {
+        codes: [1000],
+        cause: "Cloudflare's API failed inside; this is not about your certificate or your token.",
+        cure: 'Look at https://www.cloudflarestatus.com and run again.',
+    },
+    {
         statuses: [401],
         cause: 'The token was not accepted.',
         cure: 'Check that the secret holds a current API token, whole and without quotes.',
@@ -4032,6 +4037,7 @@ class ApiError extends errors/* ActionError */.l {
     endpoint;
     ray;
     readable;
+    passing;
     explained;
     #refusal;
     constructor(refusal, better = {}) {
@@ -4044,6 +4050,7 @@ class ApiError extends errors/* ActionError */.l {
         this.endpoint = refusal.endpoint;
         this.ray = refusal.ray;
         this.readable = refusal.readable;
+        this.passing = isPassing(refusal);
         this.explained = better.cause !== undefined || isKnown(refusal);
         this.#refusal = refusal;
     }
@@ -4067,16 +4074,30 @@ function hasCode(error, code) {
 }
 function errorCode(refusal) {
     const { status } = refusal;
-    if (status >= 200 && status < 300 && !refusal.readable)
+    if (isGood(refusal) && !refusal.readable)
         return 'API_ANSWER_UNREADABLE';
     if (status === 429)
         return 'API_RATE_LIMITED';
-    if (status === 408 || status >= 500)
+    if (isPassing(refusal))
         return 'API_UNREACHABLE';
     if ((status === 401 || status === 403) && !refusal.challenged)
         return 'API_UNAUTHORIZED';
     return 'API_REFUSED';
 }
+const PASSING = new Set([971, 1000]);
+function isPassing(refusal) {
+    const { status, apiCodes, apiMessages, readable } = refusal;
+    if (status === 408 || status >= 500)
+        return true;
+    if (!readable)
+        return isGood(refusal);
+    const others = apiCodes.filter((code) => !PASSING.has(code));
+    if (isKnown({ ...refusal, status: 400, apiCodes: others }))
+        return false;
+    const told = others.length < apiCodes.length || apiMessages.some((text) => /^request timeout/i.test(text));
+    return told || isGood(refusal);
+}
+const isGood = ({ status }) => status >= 200 && status < 300;
 function headline(refusal) {
     const { status, apiCodes, apiMessages, endpoint, ray, readable } = refusal;
     const verb = readable || status >= 300 ? 'refused' : 'gave no readable answer to';
@@ -6755,13 +6776,24 @@ function withSiblings(targets) {
     }));
 }
 
+;// CONCATENATED MODULE: ./lib/rotation/apply/bad-news.js
+
+class BadNews extends errors/* ActionError */.l {
+    constructor(code, text, options) {
+        super(code, text, options);
+        this.name = 'BadNews';
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/rotation/apply/waiting.js
 
-const NO_NEWS = new Set([
+
+const UNREADABLE = new Set([
     'API_UNREACHABLE',
     'API_ANSWER_UNREADABLE',
     'API_RATE_LIMITED',
 ]);
+const REFUSED = new Set(['API_REFUSED', 'API_UNAUTHORIZED']);
 const SAY_AGAIN_AFTER = 10_000;
 async function waitFor(world, wait) {
     const began = world.clock.monotonic();
@@ -6827,10 +6859,15 @@ async function lookOnce(wait) {
         return await wait.look();
     }
     catch (error) {
-        if (error instanceof errors/* ActionError */.l && NO_NEWS.has(error.code))
-            return { done: false, status: 'no readable answer' };
-        throw error;
+        if (!isUnread(error) || (REFUSED.has(error.code) && wait.refusals === undefined))
+            throw error;
+        return { done: false, status: 'no readable answer' };
     }
+}
+function isUnread(error) {
+    return (error instanceof errors/* ActionError */.l &&
+        !(error instanceof BadNews) &&
+        (UNREADABLE.has(error.code) || REFUSED.has(error.code)));
 }
 function seconds(milliseconds) {
     const whole = Math.max(0, Math.round(milliseconds / 1000));
@@ -7662,6 +7699,7 @@ async function untilGone(world, zoneId, level, id, say, askAgain, sent) {
         what: `certificate ${id} to be gone`,
         atMost: GONE,
         say,
+        refusals: 'no-news',
         justSent: sent === UNDER_WAY ? undefined : 'deletion',
         look: async () => {
             unread = true;
@@ -8085,15 +8123,6 @@ function inForce(settled) {
     return ids === ''
         ? 'No certificate in force was touched.'
         : `Deleted so far: ${ids}. No certificate in force was touched.`;
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/apply/bad-news.js
-
-class BadNews extends errors/* ActionError */.l {
-    constructor(code, text, options) {
-        super(code, text, options);
-        this.name = 'BadNews';
-    }
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/journal.js
@@ -9873,7 +9902,259 @@ function context_nameOf(context, id) {
     return `${context.target.level} certificate ${id}`;
 }
 
+;// CONCATENATED MODULE: ./lib/zone/quiet.js
+const PROPAGATION = 2 * 60_000;
+const ACTIVE_WITHIN = 60 * 60_000;
+const IMPRECISION = 1_500;
+function lookedUpon(before, { rows, asked, answered }) {
+    const seen = Map.groupBy(rows, ({ hostname }) => hostname);
+    const names = new Set([...(before?.hostnames.keys() ?? []), ...seen.keys()]);
+    const standing = (hostname) => {
+        const now = seen.get(hostname) ?? [];
+        const then = before?.hostnames.get(hostname);
+        return then !== undefined && isSame(then.rows, now)
+            ? { rows: now, since: then.since }
+            : { rows: now, since: answered };
+    };
+    return { asked, hostnames: new Map([...names].map((hostname) => [hostname, standing(hostname)])) };
+}
+function unquiet({ asked, hostnames }, patience, now) {
+    return [...hostnames].flatMap(([hostname, { rows, since }]) => {
+        const moving = rows.filter((row) => !quiet_isSettled(row));
+        if (moving.length > 0) {
+            const ended = moving.every((row) => hasTimedOut(row) || (ageOf([row], now) ?? 0) > ACTIVE_WITHIN);
+            return [ended ? { kind: 'stuck', hostname, since: youngest(moving) } : { kind: 'under-way', hostname }];
+        }
+        const left = patience(hostname) - (asked - since);
+        const age = ageOf(rows, now) ?? 0;
+        const old = age > ACTIVE_WITHIN && age >= patience(hostname);
+        return left <= 0 || old ? [] : [{ kind: 'settling', hostname, left }];
+    });
+}
+function holds(one, uploadedOn) {
+    return (one.kind !== 'stuck' || one.since === undefined || uploadedOn === undefined || uploadedOn < one.since);
+}
+function quiet_isSettled({ status, enabled }) {
+    return status === 'active' || status === 'deleted' || enabled === null;
+}
+function hasTimedOut({ status }) {
+    return status === 'deployment_timed_out' || status === 'deletion_timed_out';
+}
+function isSame(some, others) {
+    return (some.length === others.length &&
+        some.every((one) => others.some((other) => one.certificateId === other.certificateId &&
+            one.enabled === other.enabled &&
+            one.updatedAt === other.updatedAt &&
+            quiet_isSettled(one) === quiet_isSettled(other))));
+}
+function youngest(rows) {
+    const dates = rows.flatMap(({ updatedAt }) => updatedAt ?? []);
+    return dates.length < rows.length || dates.length === 0 ? undefined : Math.max(...dates);
+}
+function ageOf(rows, now) {
+    const date = youngest(rows);
+    return date === undefined ? undefined : now - date - IMPRECISION;
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/plan/presented.js
+
+function isPresentedFor(hostname, observation, { moves, switchOn }, successorId) {
+    if (observation.level === 'zone')
+        return observation.switchOn || switchOn;
+    const move = moves.find((one) => one.hostname === hostname);
+    if (move !== undefined)
+        return move.enabled;
+    const row = associationOf(observation.associations, hostname);
+    return row !== undefined && row.certificateId === successorId && row.enabled === true;
+}
+function presentationOf(observation, changes, successorId) {
+    const isDark = (hostname) => !isPresentedFor(hostname, observation, changes, successorId);
+    if (observation.level === 'zone')
+        return { presented: !isDark(''), dark: [] };
+    const dark = observation.hostnames.filter(isDark);
+    return { presented: dark.length < observation.hostnames.length, dark };
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/apply/verify.js
+
+
+
+
+
+async function verify_verify(context, hostnames, until) {
+    const { observation, world, journal } = context;
+    const urls = urlsToProbe(context).filter((url) => hostnames === undefined || hostnames.has(new URL(url).hostname));
+    if (urls.length === 0)
+        return { passed: true, proven: false, sentence: 'nothing to probe' };
+    const shown = await verify_probe(context, urls, until);
+    journal.evidence(shown.evidence);
+    switch (shown.kind) {
+        case 'verified':
+            return { passed: true, proven: shown.proven, sentence: shown.sentence };
+        case 'inconclusive':
+            if (shown.servedOther === true && observation.level === 'zone')
+                throw otherServed(shown.sentence);
+            journal.warn({ reason: 'NOT_VERIFIED', sentence: shown.sentence });
+            return { passed: false, proven: false, sentence: shown.sentence };
+        case 'bad-news':
+            throw apply_verify_badNews(shown.sentence);
+        case 'interrupted':
+            if (shown.failing)
+                throw apply_verify_badNews(shown.sentence);
+            if (shown.by === 'stop')
+                assertRunning(world);
+            throw new errors/* ActionError */.l('TIMED_OUT', {
+                happened: 'The time given by `timeout` was up before the probes were done.',
+                remedy: 'Run again: it carries on from where this one stopped, and probes again before it deletes anything.',
+            });
+    }
+}
+async function badNewsOf(context, until, over) {
+    const { ledger, observation, world, journal } = context;
+    const moved = new Set(ledger.moved.map(({ hostname }) => hostname));
+    const urls = urlsToProbe(context).filter((url) => observation.level === 'zone' || moved.has(new URL(url).hostname));
+    if (urls.length === 0)
+        return undefined;
+    journal.say('Cloudflare cannot be asked for the moment; the probes go on');
+    const probes = { ...world.probes, stop: AbortSignal.any([world.stop, over]) };
+    const shown = await verify_probe({ ...context, world: { ...world, probes } }, urls, until);
+    journal.evidence(shown.evidence);
+    const bad = shown.kind === 'bad-news' || (shown.kind === 'interrupted' && shown.failing && !over.aborted);
+    return bad ? apply_verify_badNews(shown.sentence) : undefined;
+}
+function urlsToProbe({ ledger, observation, plan, target }) {
+    return target.policy.probes.urls.filter((url) => isPresentedFor(new URL(url).hostname, observation, plan, ledger.successor));
+}
+function verify_probe(context, urls, until) {
+    const { target, observation, world } = context;
+    const baselines = new Map(observation.baselines.map(({ url, baseline }) => [url, baseline]));
+    const settings = target.policy.probes;
+    const said = { ...world.probes, say: context.journal.say };
+    const expected = target.successor.leaf;
+    return verifyThroughEdge(said, { urls, baselines, expected, settings, when: 'after', until });
+}
+function otherServed(sentence) {
+    return new errors/* ActionError */.l('VERIFICATION_FAILED', {
+        happened: `Visitors get through, but with another certificate than the new one. ${sentence}`,
+        remedy: 'Nothing was deleted. Run again in a few minutes. If it stays so, Cloudflare takes another certificate of the zone for the one deployed last: issue a fresh certificate, put it into the secret, and run again.',
+    });
+}
+function apply_verify_badNews(sentence) {
+    return new BadNews('VERIFICATION_FAILED', {
+        happened: `After the change, visitors were refused. ${sentence}`,
+        remedy: 'Let the origin trust the new certificate, then run again.',
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/apply/watch.js
+
+
+
+
+
+const BLIND = 5_000;
+const SEES = Number.POSITIVE_INFINITY;
+async function watchFor(context, wait) {
+    const { ledger, world } = context;
+    if (ledger.cutOverAt === undefined)
+        return await waitFor(world, wait);
+    const sight = { blindSince: SEES, trouble: undefined };
+    const over = new AbortController();
+    const end = Promise.withResolvers();
+    const probing = probeWhileBlind(context, sight, over.signal);
+    probing.catch(end.reject);
+    const look = () => watched(context, wait, sight, over.signal, end.reject);
+    const looks = async () => {
+        for (;;) {
+            const value = await waitFor(world, { ...wait, look, refusals: 'no-news' });
+            if (value !== undefined || sight.trouble === undefined)
+                return value;
+        }
+    };
+    try {
+        return await Promise.race([looks(), end.promise]);
+    }
+    catch (error) {
+        over.abort();
+        throw error instanceof BadNews ? error : ((await rejection(probing)) ?? error);
+    }
+    finally {
+        over.abort();
+    }
+}
+async function readWatched(context, what, read) {
+    const { journal, target } = context;
+    const value = await watchFor(context, {
+        what,
+        atMost: target.policy.activationTimeout,
+        say: journal.say,
+        look: async () => ({ done: true, value: { read: await read() } }),
+    });
+    if (value !== undefined)
+        return value.read;
+    throw new errors/* ActionError */.l('API_UNREACHABLE', {
+        happened: `Waited in vain for ${what}.`,
+        remedy: 'Nothing was deleted. Run again: it carries on from what is there.',
+    });
+}
+async function watched(context, wait, sight, over, end) {
+    const { clock } = context.world;
+    if (over.aborted)
+        throw new errors/* ActionError */.l('CANCELLED', { happened: 'The wait is over.', remedy: '' });
+    sight.blindSince = Math.min(sight.blindSince, clock.monotonic());
+    try {
+        const look = await wait.look();
+        sight.blindSince = SEES;
+        sight.trouble = undefined;
+        return look;
+    }
+    catch (error) {
+        if (!isUnread(error))
+            throw error;
+        sight.trouble = error;
+        const blind = clock.monotonic() - sight.blindSince;
+        if (blind >= longestWatch(context))
+            end(unread(error, wait.what, blind));
+        throw error;
+    }
+}
+function longestWatch(context) {
+    const probed = urlsToProbe(context).length > 0;
+    return PROPAGATION + (probed ? context.target.policy.gracePeriod : 0);
+}
+function unread(error, what, blind) {
+    return new errors/* ActionError */.l(error.code, {
+        happened: `For ${seconds(blind)} after the cut-over no look at Cloudflare could be read, while waiting for ${what}. ${error.happened}`,
+        remedy: `Nothing was deleted. ${error.remedy}`,
+    }, { cause: error });
+}
+async function probeWhileBlind(context, sight, over) {
+    const { world } = context;
+    const { stop } = world;
+    while (!over.aborted && !stop.aborted) {
+        const blind = world.clock.monotonic() - sight.blindSince;
+        if (blind >= BLIND) {
+            const until = sight.blindSince + longestWatch(context);
+            const news = await badNewsOf(context, until, over);
+            if (news !== undefined)
+                throw news;
+            return;
+        }
+        await world.sleep(BLIND - Math.max(0, blind), AbortSignal.any([stop, over]));
+    }
+}
+async function rejection(work) {
+    try {
+        await work;
+        return undefined;
+    }
+    catch (error) {
+        return error;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/rotation/apply/activation.js
+
 
 
 
@@ -9886,7 +10167,7 @@ async function untilActive(context, successor) {
     const { target, observation, world, journal } = context;
     const { activationTimeout } = target.policy;
     const began = world.clock.monotonic();
-    const active = await waitFor(world, {
+    const active = await watchFor(context, {
         what: `${context_nameOf(context, successor.id)} to become active`,
         atMost: activationTimeout,
         say: journal.say,
@@ -9960,6 +10241,13 @@ function vanished(context, id, how) {
     });
 }
 
+;// CONCATENATED MODULE: ./lib/cloudflare/outcome.js
+
+function mistrusted(outcome) {
+    const refused = outcome.kind === 'refused' && hasCode(outcome.error, 10_000);
+    return refused ? { kind: 'ambiguous', error: outcome.error } : outcome;
+}
+
 ;// CONCATENATED MODULE: ./lib/rotation/apply/look-at-rows.js
 
 async function lookAtRows({ observation, siblings, world }, hostnames, api = world.api) {
@@ -9982,8 +10270,11 @@ function noteRows(watch, { complete, rows }, asked, { clock }) {
 
 
 
+
 async function associate(context, successorId, moves) {
-    const { ledger } = context;
+    const { ledger, world } = context;
+    let doubt;
+    ledger.cutOverAt ??= world.clock.monotonic();
     const unsent = moves.filter((move) => !move.pointed);
     if (unsent.length > 0) {
         const before = ledger.moved;
@@ -10000,17 +10291,18 @@ async function associate(context, successorId, moves) {
                 throw associate_refused(outcome.error);
             throw outcome.error;
         }
+        ledger.unseen = new Set([...ledger.unseen, ...unsent.map(({ hostname }) => hostname)]);
         if (outcome.kind === 'ambiguous') {
-            ledger.unseen = new Set([...ledger.unseen, ...unsent.map(({ hostname }) => hostname)]);
+            doubt = outcome.error;
             context.journal.say('the answer to the association was lost; reading whether it was applied');
         }
     }
-    await untilInPlace(context, successorId, moves);
+    await untilInPlace(context, successorId, moves, doubt);
 }
 async function sent({ ledger, observation, world }, successorId, moves) {
     const requests = moves.map((move) => request(move, successorId));
     try {
-        return await putAssociations(world.api, observation.zone.id, requests);
+        return mistrusted(await putAssociations(world.api, observation.zone.id, requests));
     }
     catch (error) {
         ledger.moved = ledger.moved.filter((move) => !moves.includes(move));
@@ -10041,10 +10333,12 @@ function associate_refused(error) {
 function request(move, certificateId) {
     return { hostname: move.hostname, certificateId, enabled: move.enabled };
 }
-async function untilInPlace(context, successorId, moves) {
+const SETTLE = 150_000;
+async function untilInPlace(context, successorId, moves, doubt) {
     const { target, world, journal, ledger } = context;
     const hostnames = moves.map((move) => move.hostname);
-    const done = await waitFor(world, {
+    const began = world.clock.monotonic();
+    const done = await watchFor(context, {
         what: hostnames.length === 1 ? `${hostnames.join('')} to use it` : `${hostnames.length} hostnames to use it`,
         atMost: target.policy.activationTimeout,
         say: journal.say,
@@ -10053,11 +10347,16 @@ async function untilInPlace(context, successorId, moves) {
             const associations = await lookAtRows(context, hostnames);
             const there = new Set(observation_usersOf(associations, successorId));
             ledger.unseen = new Set([...ledger.unseen].filter((hostname) => !there.has(hostname)));
+            const lost = there.size === 0 && world.clock.monotonic() - began > SETTLE;
+            if (doubt !== undefined && lost)
+                return { done: true, value: false };
             return associate_lookAt(associations, moves, successorId);
         },
     });
     if (done === true)
         return;
+    if (done === false && doubt !== undefined)
+        throw doubt;
     throw new errors/* ActionError */.l('ACTIVATION_TIMED_OUT', {
         happened: 'Not all hostnames came to use the new certificate within `activation-timeout`.',
         remedy: 'Nothing was deleted. Run again: it carries on with the hostnames that are left.',
@@ -10079,175 +10378,53 @@ function associate_lookAt(associations, moves, successorId) {
     return { done: false, status: `${moves.length - waiting.length} of ${moves.length} in force` };
 }
 
-;// CONCATENATED MODULE: ./lib/zone/quiet.js
-const PROPAGATION = 2 * 60_000;
-const ACTIVE_WITHIN = 60 * 60_000;
-const IMPRECISION = 1_500;
-function lookedUpon(before, { rows, asked, answered }) {
-    const seen = Map.groupBy(rows, ({ hostname }) => hostname);
-    const names = new Set([...(before?.hostnames.keys() ?? []), ...seen.keys()]);
-    const standing = (hostname) => {
-        const now = seen.get(hostname) ?? [];
-        const then = before?.hostnames.get(hostname);
-        return then !== undefined && isSame(then.rows, now)
-            ? { rows: now, since: then.since }
-            : { rows: now, since: answered };
-    };
-    return { asked, hostnames: new Map([...names].map((hostname) => [hostname, standing(hostname)])) };
-}
-function unquiet({ asked, hostnames }, patience, now) {
-    return [...hostnames].flatMap(([hostname, { rows, since }]) => {
-        const moving = rows.filter((row) => !quiet_isSettled(row));
-        if (moving.length > 0) {
-            const ended = moving.every((row) => hasTimedOut(row) || (ageOf([row], now) ?? 0) > ACTIVE_WITHIN);
-            return [ended ? { kind: 'stuck', hostname, since: youngest(moving) } : { kind: 'under-way', hostname }];
-        }
-        const left = patience(hostname) - (asked - since);
-        const age = ageOf(rows, now) ?? 0;
-        const old = age > ACTIVE_WITHIN && age >= patience(hostname);
-        return left <= 0 || old ? [] : [{ kind: 'settling', hostname, left }];
-    });
-}
-function holds(one, uploadedOn) {
-    return (one.kind !== 'stuck' || one.since === undefined || uploadedOn === undefined || uploadedOn < one.since);
-}
-function quiet_isSettled({ status, enabled }) {
-    return status === 'active' || status === 'deleted' || enabled === null;
-}
-function hasTimedOut({ status }) {
-    return status === 'deployment_timed_out' || status === 'deletion_timed_out';
-}
-function isSame(some, others) {
-    return (some.length === others.length &&
-        some.every((one) => others.some((other) => one.certificateId === other.certificateId &&
-            one.enabled === other.enabled &&
-            one.updatedAt === other.updatedAt &&
-            quiet_isSettled(one) === quiet_isSettled(other))));
-}
-function youngest(rows) {
-    const dates = rows.flatMap(({ updatedAt }) => updatedAt ?? []);
-    return dates.length < rows.length || dates.length === 0 ? undefined : Math.max(...dates);
-}
-function ageOf(rows, now) {
-    const date = youngest(rows);
-    return date === undefined ? undefined : now - date - IMPRECISION;
-}
-
 ;// CONCATENATED MODULE: ./lib/rotation/apply/switch-on.js
 
 
-const SETTLE = 90_000;
+
+
+
+const switch_on_SETTLE = 90_000;
 async function switchOn(context) {
     const { journal, ledger, observation, world } = context;
     assertRunning(world);
     ledger.switchedOn = true;
+    ledger.cutOverAt = world.clock.monotonic();
     ledger.wrote = true;
     const outcome = await switch_on_sent(context);
-    if (outcome.kind === 'applied')
-        return;
     if (outcome.kind === 'refused') {
         ledger.switchedOn = false;
         throw outcome.error;
     }
     ledger.switchUnsettled = true;
-    journal.say('the answer to switching on was lost; reading whether it was applied');
-    const on = await waitFor(world, {
+    if (outcome.kind === 'ambiguous')
+        journal.say('the answer to switching on was lost; reading whether it was applied');
+    const on = await watchFor(context, {
         what: 'origin pulls of the zone to be on',
-        atMost: SETTLE,
+        atMost: switch_on_SETTLE,
         say: journal.say,
         look: async () => (await getZoneSwitch(world.api, observation.zone.id))
             ? { done: true, value: true }
             : { done: false, status: 'off' },
     });
     if (on !== true)
-        throw outcome.error;
+        throw outcome.kind === 'ambiguous' ? outcome.error : notOn();
     ledger.switchUnsettled = false;
+}
+function notOn() {
+    return new errors/* ActionError */.l('ACTIVATION_TIMED_OUT', {
+        happened: 'Cloudflare accepted that origin pulls of the zone are switched on, and still shows them as off.',
+        remedy: 'Nothing was deleted. Look at the switch in the dashboard, then run again.',
+    });
 }
 async function switch_on_sent({ ledger, observation, world }) {
     try {
-        return await setZoneSwitch(world.api, observation.zone.id, true);
+        return mistrusted(await setZoneSwitch(world.api, observation.zone.id, true));
     }
     catch (error) {
         ledger.switchedOn = false;
         throw error;
     }
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/plan/presented.js
-
-function isPresentedFor(hostname, observation, { moves, switchOn }, successorId) {
-    if (observation.level === 'zone')
-        return observation.switchOn || switchOn;
-    const move = moves.find((one) => one.hostname === hostname);
-    if (move !== undefined)
-        return move.enabled;
-    const row = associationOf(observation.associations, hostname);
-    return row !== undefined && row.certificateId === successorId && row.enabled === true;
-}
-function presentationOf(observation, changes, successorId) {
-    const isDark = (hostname) => !isPresentedFor(hostname, observation, changes, successorId);
-    if (observation.level === 'zone')
-        return { presented: !isDark(''), dark: [] };
-    const dark = observation.hostnames.filter(isDark);
-    return { presented: dark.length < observation.hostnames.length, dark };
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/apply/verify.js
-
-
-
-
-
-async function verify_verify(context, hostnames, until) {
-    const { observation, world, journal } = context;
-    const urls = urlsToProbe(context).filter((url) => hostnames === undefined || hostnames.has(new URL(url).hostname));
-    if (urls.length === 0)
-        return { passed: true, proven: false, sentence: 'nothing to probe' };
-    const shown = await verify_probe(context, urls, until);
-    journal.evidence(shown.evidence);
-    switch (shown.kind) {
-        case 'verified':
-            return { passed: true, proven: shown.proven, sentence: shown.sentence };
-        case 'inconclusive':
-            if (shown.servedOther === true && observation.level === 'zone')
-                throw otherServed(shown.sentence);
-            journal.warn({ reason: 'NOT_VERIFIED', sentence: shown.sentence });
-            return { passed: false, proven: false, sentence: shown.sentence };
-        case 'bad-news':
-            throw apply_verify_badNews(shown.sentence);
-        case 'interrupted':
-            if (shown.failing)
-                throw apply_verify_badNews(shown.sentence);
-            if (shown.by === 'stop')
-                assertRunning(world);
-            throw new errors/* ActionError */.l('TIMED_OUT', {
-                happened: 'The time given by `timeout` was up before the probes were done.',
-                remedy: 'Run again: it carries on from where this one stopped, and probes again before it deletes anything.',
-            });
-    }
-}
-function urlsToProbe({ ledger, observation, plan, target }) {
-    return target.policy.probes.urls.filter((url) => isPresentedFor(new URL(url).hostname, observation, plan, ledger.successor));
-}
-function verify_probe(context, urls, until) {
-    const { target, observation, world } = context;
-    const baselines = new Map(observation.baselines.map(({ url, baseline }) => [url, baseline]));
-    const settings = target.policy.probes;
-    const said = { ...world.probes, say: context.journal.say };
-    const expected = target.successor.leaf;
-    return verifyThroughEdge(said, { urls, baselines, expected, settings, when: 'after', until });
-}
-function otherServed(sentence) {
-    return new errors/* ActionError */.l('VERIFICATION_FAILED', {
-        happened: `Visitors get through, but with another certificate than the new one. ${sentence}`,
-        remedy: 'Nothing was deleted. Run again in a few minutes. If it stays so, Cloudflare takes another certificate of the zone for the one deployed last: issue a fresh certificate, put it into the secret, and run again.',
-    });
-}
-function apply_verify_badNews(sentence) {
-    return new BadNews('VERIFICATION_FAILED', {
-        happened: `After the change, visitors were refused. ${sentence}`,
-        remedy: 'Let the origin trust the new certificate, then run again.',
-    });
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/apply/cut-over.js
@@ -10814,16 +10991,22 @@ async function explainRefusal(context, error) {
 
 
 
+
 const upload_SETTLE = 150_000;
+const ANSWERED = 75_000;
 const ADOPT = 90_000;
 const TOMBSTONE = 15_000;
 const upload_ATTEMPTS = 6;
 async function upload(context) {
     const { target, observation, world, journal, ledger } = context;
     const body = { certificate: target.successor.leaf.pem, privateKey: target.successor.key.pem() };
+    const cutsOver = observation.level === 'zone' && observation.switchOn;
+    let unauthorized = false;
     for (let attempt = 1; attempt <= upload_ATTEMPTS; attempt += 1) {
         assertRunning(world);
         ledger.wrote = true;
+        if (cutsOver)
+            ledger.cutOverAt ??= world.clock.monotonic();
         const outcome = await uploadCertificate(world.api, observation.zone.id, target.level, body);
         if (outcome.kind === 'applied') {
             ledger.uploaded = outcome.value.id;
@@ -10831,9 +11014,16 @@ async function upload(context) {
             return { ...observed(outcome.value), leaf: target.successor.leaf };
         }
         if (outcome.kind === 'ambiguous') {
+            const { cause } = outcome.error;
+            const refusal = cause instanceof ApiError && cause.readable && cause.status < 500 ? cause : undefined;
+            if (refusal?.code === 'API_UNAUTHORIZED' && unauthorized) {
+                ledger.uploadUnsettled = false;
+                throw refusal;
+            }
+            unauthorized ||= refusal?.code === 'API_UNAUTHORIZED';
             ledger.uploadUnsettled = true;
-            journal.say('the answer to the upload was lost; reading whether it was applied before anything is sent again');
-            const found = await upload_find(context, upload_SETTLE);
+            journal.say(`${refusal === undefined ? 'the answer to the upload was lost' : refusal.happened}; reading whether it was applied before anything is sent again`);
+            const found = await upload_find(context, refusal === undefined ? upload_SETTLE : ANSWERED);
             if (found !== undefined)
                 return takeOver(context, found);
             continue;
@@ -10845,10 +11035,13 @@ async function upload(context) {
         if (found !== undefined)
             return takeOver(context, found);
     }
-    throw new errors/* ActionError */.l('UPLOAD_AMBIGUOUS', {
-        happened: 'Cloudflare does not say whether it has the new certificate: uploads give no clear answer, and its list does not show it.',
+    throw unsettled('its list does not show it.');
+}
+function unsettled(why, cause) {
+    return new errors/* ActionError */.l('UPLOAD_AMBIGUOUS', {
+        happened: `Cloudflare does not say whether it has the new certificate: uploads give no clear answer, and ${why}`,
         remedy: 'Run again in a few minutes; what was uploaded is then found and taken over.',
-    });
+    }, { cause });
 }
 function takeOver(context, found) {
     const { ledger, observation, plan } = context;
@@ -10861,16 +11054,28 @@ function takeOver(context, found) {
 }
 async function upload_find(context, atMost) {
     const { target, observation, world, journal } = context;
-    return await waitFor(world, {
+    let trouble;
+    const found = await watchFor(context, {
         what: 'the uploaded certificate to show in the list',
         atMost,
         say: journal.say,
+        refusals: 'no-news',
         look: async () => {
-            const certificates = await observeCertificates(world.api, observation.zone.id, target.level);
-            const found = findByFingerprint(certificates, target.successor.leaf);
-            return found === undefined ? { done: false, status: 'not in the list' } : { done: true, value: found };
+            try {
+                const certificates = await observeCertificates(world.api, observation.zone.id, target.level);
+                const copy = findByFingerprint(certificates, target.successor.leaf);
+                trouble = undefined;
+                return copy === undefined ? { done: false, status: 'not in the list' } : { done: true, value: copy };
+            }
+            catch (error) {
+                trouble = isUnread(error) ? error : undefined;
+                throw error;
+            }
         },
     });
+    if (found === undefined && trouble !== undefined)
+        throw unsettled(`its list cannot be read. ${trouble.happened}`, trouble);
+    return found;
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/apply/apply.js
@@ -10886,9 +11091,12 @@ async function upload_find(context, atMost) {
 
 
 
+
 async function apply(context) {
-    const { plan, journal, world, ledger, siblings } = context;
+    const { observation, plan, journal, world, ledger, siblings } = context;
     const seenAt = world.clock.monotonic();
+    if (observation.level === 'zone' && observation.switchOn && plan.adopt !== undefined)
+        ledger.cutOverAt = seenAt;
     if (plan.discard !== undefined)
         await discard(context, plan.discard);
     if (plan.adopt === undefined)
@@ -10931,8 +11139,9 @@ async function refuseOlderCopy(context, successor) {
         remedy: 'Issue a fresh certificate (a new one for the same key will do), put it into the secret, and run again.',
     });
 }
-async function isNewest({ observation, world }, successor) {
-    const listed = await observeCertificates(world.api, observation.zone.id, 'zone');
+async function isNewest(context, successor) {
+    const { observation, world } = context;
+    const listed = await readWatched(context, 'the list of certificates', () => observeCertificates(world.api, observation.zone.id, 'zone'));
     const others = listed.filter((one) => one.id !== successor.id);
     return newest([...others, successor])?.id === successor.id;
 }
@@ -11445,6 +11654,7 @@ function openLedger() {
         successor: undefined,
         uploaded: undefined,
         uploadUnsettled: false,
+        cutOverAt: undefined,
         switchedOn: false,
         switchUnsettled: false,
         offUnsettled: false,
@@ -12007,6 +12217,7 @@ async function untilRestored(undoing, moves) {
         what: 'the former certificates to be in force again',
         atMost: Math.min(target.policy.activationTimeout, IN_FORCE_WITHIN),
         say: journal.say,
+        refusals: 'no-news',
         look: async () => {
             const associations = await observeAssociations(world.api, observation.zone.id, hostnames);
             strayed = onSuccessor(undoing, associations, moves);
@@ -12234,6 +12445,8 @@ async function untilEdgesFollow(undoing) {
 ;// CONCATENATED MODULE: ./lib/rotation/roll-back/undoing.js
 
 
+
+
 const undoing_OVERTIME = 10 * 60_000;
 const undoing_ONE_CALL = 5_000;
 const GLANCE = 15_000;
@@ -12248,7 +12461,7 @@ function openUndoing(context) {
     const overtime = { ...world, api, deadline, probes: { ...world.probes, deadline } };
     let sent = 'nothing';
     const write = async (request) => {
-        const outcome = await insist(api, last, stop, request);
+        const outcome = await whileThereIsTime(overtime, journal.say, request, () => insist(api, last, stop, request));
         if (outcome.kind !== 'refused')
             sent = outcome.kind === 'applied' ? 'applied' : 'perhaps';
         return outcome;
@@ -12274,6 +12487,31 @@ function openUndoing(context) {
         began,
         close: patience.close,
     };
+}
+async function whileThereIsTime({ clock, deadline, sleep, stop }, say, request, send) {
+    for (let wait = FIRST_PAUSE;; wait = Math.min(wait * 2, LONGEST_PAUSE)) {
+        const [result, error] = await undoing_settled(send);
+        const isOver = stop.aborted || clock.monotonic() + wait >= deadline();
+        if (isOver || error === undefined || meaningOf(error) !== 'other')
+            return result();
+        say(`The call that restores what was in force is made again. ${error.happened}`);
+        await sleep(wait, stop);
+        await request.beforeAgain?.();
+    }
+}
+const FIRST_PAUSE = 2_000;
+const LONGEST_PAUSE = 15_000;
+async function undoing_settled(send) {
+    try {
+        const outcome = await send();
+        return [() => outcome, outcome.kind === 'refused' ? outcome.error : undefined];
+    }
+    catch (error) {
+        const result = () => {
+            throw error;
+        };
+        return [result, error instanceof errors/* ActionError */.l && isUnread(error) ? error : undefined];
+    }
 }
 async function insist(api, last, stop, request) {
     let before;
@@ -12400,6 +12638,7 @@ async function zone_switchOff({ insisting, journal, ledger, observation, world }
             what: 'the zone to be off',
             atMost: zone_SETTLE,
             say: journal.say,
+            refusals: 'no-news',
             look: async () => (await getZoneSwitch(world.api, observation.zone.id))
                 ? { done: false, status: 'on' }
                 : { done: true, value: true },
@@ -12503,7 +12742,7 @@ async function undo(undoing) {
                     sentence: 'The call that restores what was in force was made; the run was cancelled before it was confirmed.',
                 };
             case 'perhaps':
-                throw unsettled(error);
+                throw roll_back_unsettled(error);
             case 'nothing':
                 throw error;
         }
@@ -12535,7 +12774,7 @@ function stillRefused(sentence) {
         remedy: 'Look at the site now. If visitors are still refused, upload a certificate that the origin trusts, or switch off at the origin that it demands one, and ask Cloudflare support.',
     });
 }
-function unsettled(error) {
+function roll_back_unsettled(error) {
     return new errors/* ActionError */.l('CANCELLED', {
         happened: 'The call that restores what was in force was sent and its answer was lost; the run was cancelled before it could be read.',
         remedy: 'Look at what Cloudflare shows for the zone, and run again.',
@@ -13346,10 +13585,10 @@ async function status_lookAtZone(request, world) {
     catch (error) {
         const failure = failureOf((0,errors/* asActionError */.z)(error), 'Nothing was changed.');
         world.say(`${request.zone}: could not be looked at. ${failure.happened}`);
-        return unread(request, failure);
+        return status_unread(request, failure);
     }
 }
-function unread({ zone }, failure) {
+function status_unread({ zone }, failure) {
     return {
         zone: { asked: zone, id: undefined, name: undefined },
         outcome: 'failed',
@@ -13486,32 +13725,37 @@ function messageOf(error, secrets) {
 function endpointOf(request) {
     return `${request.method} ${request.template}`;
 }
-function judgeAnswer(request, answer, secrets) {
+function judgeAnswer(request, answer, secrets, authenticated) {
     const { status, headers } = answer;
     const envelope = readEnvelope(answer.body, secrets);
     const challenged = headers['cf-mitigated']?.trim().toLowerCase() === 'challenge';
+    const good = status >= 200 && status < 300 && !challenged;
+    const read = good && envelope.kind === 'success' ? request.read(envelope.result, envelope.info) : undefined;
+    if (read !== undefined)
+        return { kind: 'done', value: read.value };
+    const error = apiError(request, answer, envelope, challenged);
     const again = (hitch, applied) => {
-        const error = apiError(request, answer, envelope, challenged);
         return { kind: 'again', hitch, applied, error, because: verdict_reasonOf(error) };
     };
     if (challenged)
-        return { kind: 'refused', error: apiError(request, answer, envelope, challenged) };
+        return { kind: 'refused', error };
     if (status === 429)
         return again('throttled', 'no');
     if (status === 409)
         return again('conflict', 'no');
-    if (status === 408 || status >= 500)
+    if (error.passing)
         return again('transient', 'perhaps');
-    if (status >= 200 && status < 300 && !(envelope.kind === 'failure' && envelope.explicit)) {
-        const read = envelope.kind === 'success' ? request.read(envelope.result, envelope.info) : undefined;
-        if (read !== undefined)
-            return { kind: 'done', value: read.value };
-        return again('transient', 'perhaps');
-    }
-    if (isYoungToken(status, envelope))
+    if (isYoungToken(error))
         return again('young-token', 'no');
-    return { kind: 'refused', error: apiError(request, answer, envelope, challenged) };
+    if (authenticated && hasCode(error, AUTHENTICATION))
+        return again('authentication', 'perhaps');
+    return { kind: 'refused', error };
 }
+const AUTHENTICATION = 10_000;
+function isYoungToken({ status, apiMessages }) {
+    return [401, 403].includes(status) && apiMessages.some((text) => YOUNG.test(text));
+}
+const YOUNG = /unable to authenticate request|^internal error/i;
 function judgeFault(request, fault, answered) {
     const because = verdict_FAULTS[fault.reason];
     const lasting = LASTING[fault.reason];
@@ -13549,11 +13793,6 @@ const verdict_FAULTS = {
     'proxy-refused': 'the proxy does not allow the connection',
     'proxy-failed': 'the proxy could not make the connection',
 };
-function isYoungToken(status, envelope) {
-    if (envelope.kind !== 'failure' || (status !== 401 && status !== 403))
-        return false;
-    return envelope.messages.some((text) => /unable to authenticate request/i.test(text));
-}
 function apiError(request, answer, envelope, challenged) {
     const ok = answer.status >= 200 && answer.status < 300;
     const failure = envelope.kind === 'failure' && (envelope.explicit || !ok);
@@ -13667,6 +13906,7 @@ const PACES = {
     transient: { attempts: 6, delay: (nth, random) => random * Math.min(500 * 2 ** (nth - 1), 20_000) },
     conflict: { attempts: 13, delay: (_, random) => 4_000 + random * 2_000 },
     'young-token': { attempts: 5, delay: (nth, random) => (0.75 + random / 4) * 1000 * 2 ** (nth - 1) },
+    authentication: { attempts: 4, delay: (nth, random) => (0.75 + random / 4) * 1000 * 2 ** (nth - 1) },
     throttled: { attempts: 60, delay: () => 0 },
 };
 function repetition(hitch, nth, random) {
@@ -13706,7 +13946,7 @@ async function call(world, line, request, since) {
             return verdict;
         if (verdict.kind === 'refused')
             return { kind: 'failed', error: verdict.error, doubt };
-        doubt ||= verdict.applied === 'perhaps' && request.method !== 'GET';
+        doubt ||= isDoubtful(request, verdict);
         if (doubt && request.method === 'POST')
             return { kind: 'failed', error: verdict.error, doubt };
         last = verdict.error;
@@ -13721,13 +13961,25 @@ async function call(world, line, request, since) {
 async function attemptOnce(world, line, request, turn, throttled) {
     try {
         const { answer, away } = await attempt(world, line, request, turn, throttled);
-        return [judgeAnswer(request, answer, [line.settings.token, ...(request.secrets ?? [])]), away];
+        const secrets = [line.settings.token, ...(request.secrets ?? [])];
+        const verdict = judgeAnswer(request, answer, secrets, mayAuthenticate(line, request));
+        if (verdict.kind === 'done') {
+            line.authenticated = true;
+            line.lacking.delete(endpointOf(request));
+        }
+        return [verdict, away];
     }
     catch (error) {
         if (error instanceof http/* TransportError */.w)
             return [judgeFault(request, error.fault, line.answered), 0];
         throw error;
     }
+}
+function isDoubtful({ method }, { applied, hitch }) {
+    return method !== 'GET' && applied === 'perhaps' && (method === 'POST' || hitch !== 'authentication');
+}
+function mayAuthenticate(line, request) {
+    return line.authenticated && !(request.method === 'GET' && line.lacking.has(endpointOf(request)));
 }
 async function call_pause(world, line, request, verdict, nth, away) {
     const next = repetition(verdict.hitch, nth, world.random());
@@ -13736,6 +13988,8 @@ async function call_pause(world, line, request, verdict, nth, away) {
     const delay = Math.max(away, next?.delay ?? 0);
     if (away > 0)
         line.toldUntil = Math.max(line.toldUntil, now + away);
+    if (next === undefined && verdict.hitch === 'authentication')
+        line.lacking.add(endpointOf(request));
     if (next === undefined)
         return verdict.error;
     if (world.stop.aborted)
@@ -13766,6 +14020,7 @@ const WHY = {
     transient: 'this often passes',
     conflict: 'another change of this zone is running',
     'young-token': 'a token made seconds ago takes a moment',
+    authentication: 'this strikes valid tokens as well now and then',
     throttled: 'the API is rate limited',
 };
 function tooLate(error) {
@@ -14029,6 +14284,8 @@ function createApi(world, settings) {
         budget: createRateBudget(),
         serverClock: createServerClock(world.clock),
         calls: new Map(),
+        authenticated: false,
+        lacking: new Set(),
         toldUntil: -Infinity,
         answered: false,
         lastToEnter: Promise.resolve(),
