@@ -8,6 +8,9 @@ import {
 } from '../../sandbox/model/index.ts';
 import { createBench, makeCertificates, type Certificates } from './support.ts';
 
+/** Well-formed. */
+const UNKNOWN = 'v1Tok-enTok_enTokenTokenTokenTokenToken';
+
 let certificates: Certificates;
 beforeAll(async () => {
   certificates = await makeCertificates();
@@ -15,7 +18,11 @@ beforeAll(async () => {
 
 describe('tokens', () => {
   test.each([
-    ['an unknown token', {}, 'other', 403, 10_000],
+    ['an unknown token', {}, UNKNOWN, 403, 10_000],
+    ['a token of an account that nobody knows', {}, `cfat_${UNKNOWN}`, 403, 10_000],
+    ['a name', {}, 'my-token', 400, 6003],
+    ['a global key', {}, `cfk_${UNKNOWN}`, 400, 6003],
+    ['a global key as of old', {}, 'c'.repeat(37), 400, 6003],
     ['a token that may only read, for a write', { sslAndCertificates: 'read' }, 'token', 403, 10_000],
     ['a token of another zone', { zones: [] }, 'token', 403, 10_000],
     ['a rolled token', { revokedAt: 0 }, 'token', 403, 10_000],
@@ -26,12 +33,19 @@ describe('tokens', () => {
     expect(answer).toMatchObject({ status, code });
   });
 
-  test('none, or a malformed one', () => {
-    const bench = createBench({ variants: { authStatus: 401 } });
+  test('none, or one that nobody knows by another code', () => {
+    const bench = createBench({ variants: { unknownToken: 9109 } });
     const path = `/zones/${bench.zone.id}/origin_tls_client_auth`;
-    expect(bench.model.handle({ method: 'GET', path, query: {}, headers: {}, body: undefined }).status).toBe(
-      401,
-    );
+    const none = bench.model.handle({ method: 'GET', path, query: {}, headers: {}, body: undefined });
+    expect(none).toMatchObject({ status: 400, body: expect.stringContaining('9106') });
+    expect(bench.aop('GET', '', undefined, UNKNOWN)).toMatchObject({ status: 403, code: 9109 });
+    expect(JSON.parse(bench.aop('GET', '', undefined, 'a b').body).errors).toEqual([
+      {
+        code: 6003,
+        message: 'Invalid request headers',
+        error_chain: [{ code: 6111, message: 'Invalid format for Authorization header' }],
+      },
+    ]);
   });
 
   test('a reading token reads, one without the permission does not', () => {
@@ -69,6 +83,15 @@ describe('zones', () => {
     const bench = createBench();
     expect(bench.call('GET', '/zones?name=example.test').result).toMatchObject([{ id: bench.zone.id }]);
     expect(bench.call('GET', '/zones?name=other.test').result).toEqual([]);
+    const idn = bench.model.addZone({ name: 'bücher.example' });
+    for (const name of ['bücher.example', 'xn--bcher-kva.example'])
+      expect(bench.call('GET', `/zones?name=${encodeURIComponent(name)}`).result).toMatchObject([
+        { id: idn.id, name: 'bücher.example' },
+      ]);
+    bench.model.adjust({ variants: { idnNames: 'punycode' } });
+    expect(bench.call('GET', '/zones?name=xn--bcher-kva.example').result).toMatchObject([
+      { name: 'xn--bcher-kva.example' },
+    ]);
     bench.model.setToken('token', { zoneRead: false });
     expect(bench.call('GET', '/zones').result).toEqual([]);
     bench.model.adjust({ variants: { zonesWithoutPermission: 'forbidden' } });
@@ -103,6 +126,15 @@ describe('one mutation at a time', () => {
     expect(bench.upload(certificates.two).status).toBe(409);
     bench.pass(1);
     expect(bench.upload(certificates.two).status).toBe(200);
+  });
+
+  test('changes of hostnames do not exclude each other, unless told to', () => {
+    const bench = createBench({ timings: { mutation: 2000 } });
+    expect(bench.upload(certificates.one, 'hostname').status).toBe(200);
+    expect(bench.upload(certificates.two, 'hostname').status).toBe(200);
+    bench.model.adjust({ variants: { conflictScope: 'every-change' } });
+    expect(bench.upload(certificates.one).status).toBe(200);
+    expect(bench.upload(certificates.three, 'hostname').status).toBe(409);
   });
 });
 

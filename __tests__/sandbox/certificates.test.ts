@@ -33,7 +33,7 @@ describe('the life of a certificate', () => {
     bench.pass(5000);
     expect(bench.aop('DELETE', `/${id}`).result.status).toBe('pending_deletion');
     expect(bench.aop('GET', '').result).toBeNull();
-    expect(bench.aop('DELETE', `/${id}`).code).toBe(1414);
+    expect(bench.aop('DELETE', `/${id}`).body).toContain('already deleted');
     expect(bench.upload(certificates.one).code).toBe(1406);
     bench.pass(10_000);
     expect(statusOf(bench, id)).toBe('deleted');
@@ -220,7 +220,7 @@ describe('how a certificate is written', () => {
 
   test('other newlines, no serial number, hex ids, an empty array', () => {
     const bench = createBench({
-      variants: { certificateText: 'crlf', zoneSerialNumber: 'absent', ids: 'hex', emptyList: 'array' },
+      variants: { certificateText: 'crlf', zoneSerialNumber: 'absent', ids: 'hex', emptyList: 'swapped' },
     });
     expect(bench.aop('GET', '').result).toEqual([]);
     const { result } = bench.upload(certificates.one);

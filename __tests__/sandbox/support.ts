@@ -49,7 +49,15 @@ export function createBench(options: Partial<ModelOptions> = {}): Bench {
   const model = createModel({
     now: () => now,
     ...options,
-    timings: { deployment: 5000, association: 3000, release: 4000, listLag: 0, ...options.timings },
+    timings: {
+      deployment: 5000,
+      association: 3000,
+      release: 4000,
+      voidLinger: 30_000,
+      revival: 0,
+      listLag: 0,
+      ...options.timings,
+    },
   });
   const zone = model.addZone({ name: 'example.test', enabled: true });
   const call: Bench['call'] = (method, path, body, token = 'token') => {

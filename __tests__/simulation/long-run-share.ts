@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { makeCast } from './cast.ts';
+import type { Generation } from './odd-answers.ts';
 import { playSeed } from './play.ts';
 import { Statistics } from './statistics.ts';
 import type { Counts } from './statistics.ts';
@@ -12,8 +13,7 @@ export interface Share {
   readonly step: number;
   /** Each as the whole action; undefined: as the seed says. */
   readonly staged: boolean | undefined;
-  /** Without what was added to the worlds later, for seeds of before. */
-  readonly plain: boolean;
+  readonly generation: Generation;
 }
 
 export type Told =
@@ -34,7 +34,7 @@ tell({ kind: 'ended', counts: statistics.counts() });
 
 async function problemOf(seed: number): Promise<string | undefined> {
   try {
-    const played = await playSeed(seed, cast, share.staged, !share.plain);
+    const played = await playSeed(seed, cast, share.staged, share.generation);
     statistics.add(played);
     return played.problems.length === 0 ? undefined : played.problems.slice(0, 2).join(' | ');
   } catch (error) {

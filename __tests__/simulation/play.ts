@@ -5,6 +5,8 @@ import { noteRuns } from './conditions.ts';
 import { drawExtras, withRareEnding, withRareFaults } from './extras.ts';
 import type { Course } from './extras.ts';
 import { FAULTS } from './faults.ts';
+import { drawOddAnswers } from './odd-answers.ts';
+import type { Generation } from './odd-answers.ts';
 import type { Ending, FaultPlan } from './faults.ts';
 import type { Tally } from './met.ts';
 import { meddle } from './people.ts';
@@ -84,16 +86,17 @@ async function finish(world: SimulatedWorld, cast: Cast, runs: readonly Run[], h
  * One world from one number: scenario, faults, endings and people.
  *
  * @param staged whether the action is played as a whole
- * @param extras whether what was added later varies as well; without, a seed has the world it always had
+ * @param generation the generator the seed was found with
  */
 export async function playSeed(
   seed: number,
   cast: Cast,
   staged = seed % 20 === 0,
-  extras = true,
+  generation: Generation = 3,
 ): Promise<Played> {
   const random = createRandom(seed * 31 + 5);
-  const scenario = extras ? drawExtras(drawScenario(seed)) : drawScenario(seed);
+  const extras = generation > 1;
+  const scenario = scenarioOf(seed, generation);
   const how: How = staged ? { staging: drawStaging(createRandom(seed + 11)) } : {};
   if (random.next() < 0.15) {
     const after = random.between(0, 400_000);
@@ -117,6 +120,17 @@ export async function playSeed(
     if (person !== undefined) meddle(world, cast, person);
   };
   return await play(scenario, cast, runs, people, how);
+}
+
+function scenarioOf(seed: number, generation: Generation): Scenario {
+  switch (generation) {
+    case 1:
+      return drawScenario(seed);
+    case 2:
+      return drawExtras(drawScenario(seed));
+    case 3:
+      return drawOddAnswers(drawExtras(drawScenario(seed)));
+  }
 }
 
 function drawStaging(random: Random): Staging {

@@ -1,6 +1,7 @@
 import { createRandom } from '../../sandbox/model/index.ts';
 import type { Edge, Timings, Variants } from '../../sandbox/model/index.ts';
 import type { Level } from '../../src/cloudflare/certificates.ts';
+import { WITHOUT_ODD_ANSWERS } from './odd-answers.ts';
 
 /** What is wrong with the site itself, apart from hiccups: nothing of it is the rotation's doing. */
 export type Site = 'fine' | 'cached' | 'redirecting' | 'down' | 'bad-edge';
@@ -51,6 +52,8 @@ export interface Scenario {
   readonly hiccup: Hiccup;
   /** A call with a hostname that is gone is applied to the others. */
   readonly refusesInPart: boolean;
+  /** Hostname level: a hostname of the target, or another one, is on a certificate that is gone. */
+  readonly vanished: 'none' | 'own' | 'other';
 }
 
 /** `enforcing` asks for a certificate and checks it, `open` lets in whoever comes without one as well. */
@@ -91,6 +94,7 @@ export const PLAIN: Scenario = {
   origin: undefined,
   hiccup: '502',
   refusesInPart: false,
+  vanished: 'none',
 };
 
 /** Every poll of a long wait is the same call again: short waits have every kind of call as well. */
@@ -117,6 +121,7 @@ export function drawScenario(seed: number): Scenario {
     seed,
     level,
     variants: {
+      ...WITHOUT_ODD_ANSWERS,
       deployment: random.pick(['plain', 'plain', 'initializing-first', 'flap', 'times-out'] as const),
     },
     timings: {
@@ -127,6 +132,7 @@ export function drawScenario(seed: number): Scenario {
       lockLinger: random.pick([0, 2000]),
       release: random.pick<number | readonly [number, number]>([0, [2000, 150_000]]),
       voidLinger: random.pick([0, 30_000]),
+      revival: 0,
     },
     edges: [
       { lagMs: random.between(0, lag), jitterMs: random.pick([0, lag]), seed },

@@ -2,12 +2,13 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { makeCast } from './cast.ts';
 import { playLong } from './long-run.ts';
+import { GENERATIONS } from './odd-answers.ts';
 import { playSeed } from './play.ts';
 
 /**
  * `npm run simulate -- --seeds 50000` plays many worlds; `--seed 123` replays one with its trace. Every
- * twentieth world, or with `--staged` each, is played as the whole action; `--plain` leaves out what was
- * added to the worlds later, for seeds of before. Worlds are shared out to as many threads as there are cores, or `--threads`.
+ * twentieth world, or with `--staged` each, is played as the whole action; `--generation 1` or
+ * `2` draws them by a former generator, for the seeds found with it. Worlds are shared out to as many threads as there are cores, or `--threads`.
  * Ends with a failure, and the seeds that failed, where a property was violated; in a run of 10,000
  * worlds or more also where a fault was never met.
  */
@@ -17,16 +18,18 @@ const { values } = parseArgs({
     from: { type: 'string', default: '1' },
     seed: { type: 'string' },
     staged: { type: 'boolean' },
-    plain: { type: 'boolean', default: false },
+    generation: { type: 'string', default: '3' },
     threads: { type: 'string', default: String(availableParallelism()) },
   },
 });
 const LONG = 10_000;
 const MOST_TOLD = 40;
-const options = `${values.staged === true ? ' --staged' : ''}${values.plain ? ' --plain' : ''}`;
+const generation = GENERATIONS.find((one) => String(one) === values.generation);
+if (generation === undefined) throw new Error(`There is no generation ${values.generation}.`);
+const options = `${values.staged === true ? ' --staged' : ''}${generation === 3 ? '' : ` --generation ${generation}`}`;
 if (values.seed !== undefined) {
   const cast = await makeCast();
-  const { problems, world } = await playSeed(Number(values.seed), cast, values.staged, !values.plain);
+  const { problems, world } = await playSeed(Number(values.seed), cast, values.staged, generation);
   console.log(JSON.stringify(world.scenario, null, 2));
   console.log(JSON.stringify(world.model.variants()));
   console.log(world.trace.join('\n'));
@@ -39,7 +42,7 @@ if (values.seed !== undefined) {
     from: Number(values.from),
     count: Number(values.seeds),
     staged: values.staged,
-    plain: values.plain,
+    generation,
   };
   let told = 0;
   const { failed, statistics } = await playLong(run, Number(values.threads), console.log, (seed, problem) => {

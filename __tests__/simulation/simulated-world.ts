@@ -50,6 +50,7 @@ export interface Visit {
 }
 
 const ASSOCIATION_TIMES_OUT = 5000;
+const LONG_AGO = 60 * 86_400_000;
 
 /** Cloudflare, its edges, an origin and traffic, on virtual time. */
 export class SimulatedWorld {
@@ -181,6 +182,18 @@ export class SimulatedWorld {
     return answer;
   }
 
+  /** A hostname is left on a certificate that is gone. */
+  #lose(cast: Cast): void {
+    const { scenario, model, zone } = this;
+    const [pair] = cast.fillers.slice(-1);
+    const hostname = scenario.vanished === 'own' ? scenario.hostnames.at(-1) : 'lost.example.com';
+    if (pair === undefined || hostname === undefined) return;
+    const id = model.install(zone, 'hostname', pair, BEGIN - LONG_AGO);
+    model.associate(zone, hostname, id, true, BEGIN - LONG_AGO);
+    model.vanish(zone, id, BEGIN - LONG_AGO / 2);
+    this.met.count('an association without its certificate');
+  }
+
   /** What was there before anybody ran anything. */
   #furnish(cast: Cast): void {
     const { scenario, model, zone } = this;
@@ -195,11 +208,16 @@ export class SimulatedWorld {
     if (scenario.predecessor) {
       const id = put('predecessor', 80);
       if (scenario.level === 'hostname') {
+        const stale = this.ids.get('stale');
         for (const hostname of [...scenario.hostnames, ...scenario.otherHostnames]) {
+          // A hostname with a past may have a row for it.
+          if (stale !== undefined && model.variants().formerAssociation !== 'none')
+            model.associate(zone, hostname, stale, scenario.formerEnabled, BEGIN - 150 * day);
           model.associate(zone, hostname, id, scenario.formerEnabled, BEGIN - 70 * day);
         }
       }
     }
+    if (scenario.vanished !== 'none') this.#lose(cast);
     if (scenario.quota === 'free') return;
     const fillers = cast.fillers.slice(scenario.quota === 'full' ? 5 : 0);
     const room = 10 - zone.certificates.size;

@@ -25,8 +25,12 @@ export function copiesOf(
   );
 }
 
+/** The association of a hostname, unless it or its certificate is gone. */
 export function rowOf(world: SimulatedWorld, hostname: string, at: number): AssociationRow | undefined {
-  return world.zone.associations.get(hostname)?.row.at(at);
+  const record = world.zone.associations.get(hostname);
+  const row = record?.status.at(at) === 'deleted' ? undefined : record?.row.at(at);
+  const certificate = row === undefined ? undefined : world.zone.certificates.get(row.certificateId);
+  return certificate === undefined || certificate.status.at(at) === 'deleted' ? undefined : row;
 }
 
 /** Whether any association, of whatever kind, refers to a certificate. */
@@ -40,7 +44,7 @@ export function isReferredTo(world: SimulatedWorld, id: string, at: number): boo
 export function activeSince(certificate: CertificateRecord, at: number): number | undefined {
   const past = certificate.status.entries.filter((entry) => entry.at <= at);
   if (past.at(-1)?.value !== 'active') return undefined;
-  const reborn = past.findLastIndex((entry) => entry.value === 'deleted');
+  const reborn = past.findLastIndex(({ value }) => value === 'deleted' || value === 'pending_deletion');
   return past.slice(reborn + 1).find((entry) => entry.value === 'active')?.at;
 }
 

@@ -1,4 +1,5 @@
 import type { CatalogueEntry } from './catalogue.ts';
+import type { Variants } from './variants.ts';
 import type { Result } from './world.ts';
 import { done, refused } from './world.ts';
 
@@ -29,15 +30,25 @@ export const fullToken: Token = {
 
 export type Permission = 'ssl:read' | 'ssl:edit' | 'settings:read' | 'settings:edit' | 'none';
 
+const WELL_FORMED = /^(?:cfut_|cfat_|cfoat_)?[\w-]{30,}$/;
+/** What people paste instead: a global key, of today and of before. */
+const GLOBAL_KEY = /^(?:cfk_.*|[0-9a-f]{37,45})$/;
+
 /** The token of an Authorization header, or the reason why there is none. */
 export function authenticate(
   tokens: ReadonlyMap<string, Token>,
   authorization: string | undefined,
   now: number,
+  { unknownToken }: Variants,
 ): Result<Token> {
-  const secret = /^Bearer (\S+)$/.exec(authorization ?? '')?.[1];
-  const token = secret === undefined ? undefined : tokens.get(secret);
-  if (token === undefined || now >= token.revokedAt) return refused('unauthenticated');
+  if (authorization === undefined) return refused('no-credential');
+  const secret = /^Bearer (\S+)$/.exec(authorization)?.[1] ?? '';
+  const token = tokens.get(secret);
+  if (token === undefined) {
+    if (!WELL_FORMED.test(secret) || GLOBAL_KEY.test(secret)) return refused('malformed-credential');
+    return refused(unknownToken === 9109 ? 'unknown-token' : 'unauthenticated');
+  }
+  if (now >= token.revokedAt) return refused('unauthenticated');
   if (now < token.knownFrom) return refused('young-token');
   return done(token);
 }

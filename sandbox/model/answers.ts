@@ -1,5 +1,6 @@
+import { domainToUnicode } from 'node:url';
 import type { ApiProblem } from './catalogue.ts';
-import type { AssociationRecord, AssociationRow, CertificateRecord, Status, Zone } from './state.ts';
+import type { AssociationRecord, AssociationRow, CertificateRecord, Level, Status, Zone } from './state.ts';
 import type { Variants } from './variants.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -10,10 +11,16 @@ export function success(result: Json, resultInfo?: Json): Json {
   return resultInfo === undefined ? envelope : { ...envelope, result_info: resultInfo };
 }
 
+/** A list of certificates without any. */
+export function emptyList(level: Level, { emptyList: variant }: Variants): Json {
+  return (level === 'zone') === (variant === 'as-seen') ? null : [];
+}
+
 /** The envelope of an error; as seen live, without `result`, and where access is denied without `messages`. */
 export function failure(problem: ApiProblem): Json {
-  const { code, message } = problem;
-  const bare = { success: false, errors: [{ code, message }] };
+  const { code, message, chain } = problem;
+  const error = chain === undefined ? { code, message } : { code, message, error_chain: chain };
+  const bare = { success: false, errors: [error] };
   return problem.status === 400 || problem.status === 404 || problem.status === 409
     ? { ...bare, messages: [] }
     : bare;
@@ -121,11 +128,11 @@ export function associationRowJson(
 }
 
 /** A zone as `GET /zones` answers it. */
-export function zoneJson(zone: Zone): Json {
+export function zoneJson(zone: Zone, { idnNames }: Variants): Json {
   const date = '2019-01-01T05:20:00.12345Z';
   return {
     id: zone.id,
-    name: zone.name,
+    name: idnNames === 'unicode' ? domainToUnicode(zone.name) : zone.name,
     status: zone.status,
     paused: false,
     type: 'full',

@@ -41,7 +41,10 @@ function check(
   if (item.certificateId === undefined || item.certificateId === '') {
     return refused('certificate-id-required');
   }
-  const inside = item.hostname === zone.name || item.hostname.endsWith(`.${zone.name}`);
+  const inside =
+    item.hostname === zone.name ||
+    item.hostname.endsWith(`.${zone.name}`) ||
+    zone.customHostnames.has(item.hostname);
   if (!inside && world.variants.hostnameOutsideZone === 'refused') return refused('hostname-outside-zone');
   const certificate = zone.certificates.get(item.certificateId);
   if (certificate?.level !== 'hostname' || certificate.deployment.at(now) === undefined) {
@@ -55,7 +58,8 @@ function check(
   const moved = new Set(all.map((other) => other.hostname));
   for (const record of zone.associations.values()) {
     const row = record.row.at(now);
-    if (row?.certificateId === item.certificateId && !moved.has(record.hostname)) {
+    const deleted = record.status.at(now) === 'deleted';
+    if (row?.certificateId === item.certificateId && !deleted && !moved.has(record.hostname)) {
       hostnames.add(record.hostname);
     }
   }
@@ -74,7 +78,9 @@ function put(
   zone.associations.set(item.hostname, record);
   const former = record.row.at(now);
   if (former !== undefined && former.certificateId !== certificate.id) {
-    zone.releases.set(former.certificateId, now + span(world, 'release'));
+    const released = now + span(world, 'release');
+    zone.releases.set(former.certificateId, released);
+    keep(world, zone, record, former, { now, released });
   }
   const row: AssociationRow = {
     certificateId: certificate.id,
@@ -82,13 +88,35 @@ function put(
     createdAt: former?.createdAt ?? now,
     updatedAt: now,
   };
-  record.row.set(now, row);
   if (item.enabled === null) voidRow(world, zone, record, row, now);
-  else take(world, record, certificate, item.enabled, now);
+  else {
+    record.row.set(now, row);
+    take(world, record, certificate, item.enabled, now);
+  }
   const { hostname, enabled } = item;
   const certificateId = certificate.id;
   world.emit({ kind: 'association-set', at: now, zoneId: zone.id, hostname, certificateId, enabled });
   return record;
+}
+
+/** The row of the certificate that a hostname leaves, where there is to be one. */
+function keep(
+  world: World,
+  zone: Zone,
+  { hostname, status, effect }: AssociationRecord,
+  former: AssociationRow,
+  { now, released }: { readonly now: number; readonly released: number },
+): void {
+  const { formerAssociation } = world.variants;
+  if (formerAssociation === 'none') return;
+  const leaving = formerAssociation === 'leaving' && status.at(now) !== 'deleted';
+  const ends = new Timeline<Status>(now, leaving ? 'pending_deletion' : 'deleted');
+  zone.formerAssociations.push({
+    hostname,
+    row: new Timeline<AssociationRow | undefined>(now, { ...former, updatedAt: now }),
+    status: leaving ? ends.plan(Math.max(now, released), 'deleted') : ends,
+    effect,
+  });
 }
 
 function fresh(hostname: string, now: number): AssociationRecord {
@@ -131,16 +159,26 @@ function voidRow(
   row: AssociationRow,
   now: number,
 ): void {
-  record.status.set(now, 'pending_deletion');
+  const settled = now + Math.max(1, span(world, 'association'));
   record.effect.set(now, record.effect.at(now) ?? { kind: 'zone-level' });
-  record.effect.plan(now + Math.max(1, span(world, 'association')), { kind: 'zone-level' });
+  record.effect.plan(settled, { kind: 'zone-level' });
+  const before = record.row.at(now);
+  // What never was there has nothing else to show.
+  const late = world.variants.voidShown === 'once-settled' && before?.certificateId === row.certificateId;
+  if (late) {
+    record.row.set(now, { ...before, updatedAt: now }).plan(settled, row);
+    record.status.set(now, record.status.at(now) ?? 'active').plan(settled, 'pending_deletion');
+  } else {
+    record.row.set(now, row);
+    record.status.set(now, 'pending_deletion');
+  }
   if (world.variants.voidClears === 'never') return;
-  const gone = now + Math.max(1, span(world, 'voidLinger'));
+  const gone = (late ? settled : now) + Math.max(1, span(world, 'voidLinger'));
   record.status.plan(gone, 'deleted');
   if (!world.variants.deletedAssociationsListed) record.row.plan(gone, undefined);
   zone.releases.set(
     row.certificateId,
-    Math.max(zone.releases.get(row.certificateId) ?? 0, now + span(world, 'release')),
+    Math.max(zone.releases.get(row.certificateId) ?? 0, (late ? settled : now) + span(world, 'release')),
   );
 }
 
@@ -150,7 +188,7 @@ export function listAssociations(
   wanted: ReadonlySet<string>,
   moment: number,
 ): { readonly record: AssociationRecord; readonly row: AssociationRow }[] {
-  return [...zone.associations.values()].flatMap((record) => {
+  return [...zone.formerAssociations, ...zone.associations.values()].flatMap((record) => {
     const row = record.row.at(moment);
     const status = record.status.at(moment);
     if (row === undefined || status === undefined) return [];

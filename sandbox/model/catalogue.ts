@@ -1,14 +1,15 @@
 import type { Variants } from './variants.ts';
 
-/** An error of the API: HTTP status, code and message. */
+/** An error of the API: HTTP status, code and message, and what lies behind it. */
 export interface ApiProblem {
   readonly status: number;
   readonly code: number;
   readonly message: string;
+  readonly chain?: readonly { readonly code: number; readonly message: string }[];
 }
 
 const seen = {
-  'certificate-id-required': [400, 1404, 'Certificate ID is required.'],
+  'certificate-id-required': [400, 1404, 'Certificate ID required.'],
   duplicate: [400, 1406, 'This certificate already exists for this zone.'],
   unparsable: [400, 1408, 'Unable to parse certificate.'],
   'not-a-leaf': [400, 1412, 'Only leaf certificate is allowed.'],
@@ -19,11 +20,15 @@ const seen = {
     1415,
     'Certificate ID in request is either invalid or the certificate has been deleted',
   ],
+  'malformed-certificate-id': [400, 1415, 'Invalid Certificate ID'],
   'in-use': [400, 1433, 'The certificate is in use by one or more hostnames.'],
-  'pending-deployment': [400, 1434, 'Cannot delete the certificate while it is pending deployment.'],
+  'pending-deployment': [400, 1434, 'Cannot delete resource while in pending deployment state.'],
   'zone-certificate-not-found': [404, 1552, 'Certificate not found.'],
-  'no-setting': [404, 1553, 'No setting found for this hostname.'],
+  'no-setting': [404, 1553, 'Setting for this hostname not found.'],
   unauthenticated: [403, 10_000, 'Authentication error'],
+  'unknown-token': [403, 9109, 'Invalid access token'],
+  'no-credential': [400, 9106, 'Missing X-Auth-Key, X-Auth-Email or Authorization headers'],
+  'malformed-credential': [400, 6003, 'Invalid request headers'],
   'not-allowed': [403, 9109, 'Unauthorized to access requested resource'],
   'young-token': [403, 10_001, 'Unable to authenticate request'],
   'rate-limited': [429, 971, 'Please wait and consider throttling your request speed'],
@@ -66,6 +71,10 @@ export function problem(entry: CatalogueEntry, variants: Variants, path = ''): A
     return { status, code: variants.unknownCodes === 'first' ? first : second, message };
   }
   const [status, code, message] = seen[entry];
+  if (entry === 'malformed-credential') {
+    const chain = [{ code: 6111, message: 'Invalid format for Authorization header' }];
+    return { status, code, message, chain };
+  }
   return { status: entry === 'unauthenticated' ? variants.authStatus : status, code, message };
 }
 

@@ -1,4 +1,5 @@
 import { readUpload, type CertificateFacts } from './certificate-text.ts';
+import type { CatalogueEntry } from './catalogue.ts';
 import { isTombstone, type CertificateRecord, type Level, type Status, type Zone } from './state.ts';
 import { Timeline } from './timeline.ts';
 import { done, newId, refused, span, type Result, type World } from './world.ts';
@@ -16,8 +17,12 @@ export function uploadCertificate(
   const reading = readUpload(body.certificate, body.privateKey, now, world.variants);
   if ('error' in reading) return refused(reading.error);
   const same = copies(world, zone, level, reading.facts);
-  if (same.some((record) => record.status.at(now) !== 'deleted')) return refused('duplicate');
-  const tombstone = same.find((record) => record.level === level);
+  const tombstone = same.find((record) => record.level === level && isTombstone(record.status.at(now)));
+  const leaves = tombstone?.status.at(now) === 'pending_deletion';
+  const others = same.some((record) => record !== tombstone && record.status.at(now) !== 'deleted');
+  if (others || (leaves && world.variants.tombstoneUpload === '1406')) return refused('duplicate');
+  // Accepted, and what was under way goes on.
+  if (leaves && world.variants.tombstoneUpload === 'dies') return done(tombstone);
   if (tombstone === undefined && level === 'hostname' && countTowardsQuota(world, zone, now) >= quota) {
     return refused('quota');
   }
@@ -70,10 +75,11 @@ function create(
 
 function revive(world: World, zone: Zone, record: CertificateRecord, now: number): CertificateRecord {
   if (world.variants.revivedUploadedOn === 'renewed') record.uploadedOn.set(now, now);
-  record.status.set(now, firstStatus(world));
+  const from = now + span(world, 'revival');
+  record.status.set(now, 'pending_deletion').plan(from, firstStatus(world));
   const former = record.deployment.at(now);
   const rank = world.variants.revivedDeployOrder === 'original' && former?.since !== undefined;
-  deploy(world, record, now, rank ? former : undefined);
+  deploy(world, record, from, rank ? former : undefined);
   const { id, level } = record;
   world.emit({ kind: 'certificate-revived', at: now, zoneId: zone.id, level, certificateId: id });
   return record;
@@ -160,8 +166,7 @@ export function deleteCertificate(
 ): Result<CertificateRecord> {
   const { variants } = world;
   const status = record.status.at(now);
-  if (status === 'pending_deletion') return refused('pending-deletion');
-  if (status === 'deleted') return refused('already-deleted');
+  if (isTombstone(status)) return refused(again(record, status, variants));
   if (record.level === 'hostname' && isInUse(zone, record.id, now)) return refused('in-use');
   const pending = status === 'pending_deployment' || status === 'initializing';
   const pendingAllowed = record.level === 'zone' && variants.zoneDeleteWhilePending === 'accepted';
@@ -170,6 +175,27 @@ export function deleteCertificate(
   const { id, level } = record;
   world.emit({ kind: 'certificate-deleted', at: now, zoneId: zone.id, level, certificateId: id });
   return done(record);
+}
+
+/** The levels have other words for a deletion that was asked for before. */
+function again(
+  { level }: CertificateRecord,
+  status: Status | undefined,
+  { deletedAgain }: World['variants'],
+): CatalogueEntry {
+  if (level === 'zone') return 'already-deleted';
+  const known = status === 'pending_deletion' || deletedAgain === '1414';
+  return known ? 'pending-deletion' : 'hostname-certificate-not-found';
+}
+
+/** A certificate goes without anybody having been asked, also one that hostnames are on. */
+export function vanish(world: World, zone: Zone, id: string, now: number): void {
+  const record = zone.certificates.get(id);
+  if (record === undefined) return;
+  record.status.set(now, 'deleted');
+  const deployment = record.deployment.at(now);
+  if (deployment !== undefined) record.deployment.set(now, { ...deployment, live: false });
+  if (world.variants.vanishedCertificate === 'unreadable') zone.certificates.delete(id);
 }
 
 function retire(world: World, record: CertificateRecord, now: number): void {

@@ -29,9 +29,12 @@ export type Presented =
   | { readonly kind: 'shared' }
   | { readonly kind: 'none'; readonly reason: 'not-configured' | 'disabled' | 'ssl-mode' | 'gone' };
 
-/** The zone a hostname belongs to: the one with the longest name. */
+/** The zone a hostname belongs to: whose custom hostname it is, or else the one with the longest name. */
 export function zoneOf(model: Pick<Model, 'zones'>, hostname: string): Zone | undefined {
-  return [...model.zones.values()]
+  const zones = [...model.zones.values()];
+  const customers = zones.find((zone) => zone.customHostnames.has(hostname));
+  if (customers !== undefined) return customers;
+  return zones
     .filter((zone) => hostname === zone.name || hostname.endsWith(`.${zone.name}`))
     .toSorted((a, b) => b.name.length - a.name.length)[0];
 }

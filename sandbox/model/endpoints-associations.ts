@@ -34,15 +34,20 @@ export function getAssociations({ world, zone, request, now }: ZoneCall): Result
   }
   const wanted = new Set((request.query['status'] ?? 'active').split(','));
   const page = Number(request.query['page'] ?? 1);
-  const perPage = Number(request.query['per_page'] ?? 50);
-  const whole = Number.isInteger(page) && Number.isInteger(perPage);
-  if (!whole || page < 1 || perPage < 1 || perPage > 1000) return refused('invalid-value');
+  const asked = Number(request.query['per_page'] ?? 50);
+  const whole = Number.isInteger(page) && Number.isInteger(asked);
+  if (!whole || page < 1 || asked < 1 || asked > 1000) return refused('invalid-value');
+  const perPage = world.variants.associationPages === 'fifty' ? Math.min(asked, 50) : asked;
   if ([...wanted].some((status) => !statuses.has(status))) return refused('invalid-value');
   const moment = now - span(world, 'associationListLag');
   const all = listAssociations(zone, wanted, moment);
   const shown = all.slice((page - 1) * perPage, page * perPage);
+  const result = shown.map(({ record, row }): Json =>
+    associationRowJson(record, row, moment, world.variants),
+  );
+  if (world.variants.pageInfo === 'absent') return done({ result });
   return done({
-    result: shown.map(({ record, row }) => associationRowJson(record, row, moment, world.variants)),
+    result,
     resultInfo: {
       page,
       per_page: perPage,

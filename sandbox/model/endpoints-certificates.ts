@@ -1,9 +1,11 @@
-import { certificateJson } from './answers.ts';
+import { certificateJson, emptyList } from './answers.ts';
 import { deleteCertificate, findCertificate, listCertificates, uploadCertificate } from './certificates.ts';
 import { objectBody } from './request.ts';
 import type { Answer, ZoneCall } from './routes.ts';
-import type { Level } from './state.ts';
+import { isTombstone, type Level } from './state.ts';
 import { done, refused, span, type Result } from './world.ts';
+
+const ID = /^(?:[0-9a-f]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i;
 
 type Run = (call: ZoneCall) => Result<Answer>;
 
@@ -16,7 +18,10 @@ export const upload =
     if (typeof certificate !== 'string') return refused('unparsable');
     if (typeof privateKey !== 'string') return refused('unreadable-key');
     const uploaded = uploadCertificate(world, zone, level, { certificate, privateKey }, now);
-    return uploaded.ok ? done({ result: certificateJson(uploaded.value, now, world.variants) }) : uploaded;
+    if (!uploaded.ok) return uploaded;
+    const { status } = uploaded.value;
+    const shown = isTombstone(status.at(now)) ? 'pending_deployment' : status.at(now);
+    return done({ result: certificateJson(uploaded.value, now, world.variants, shown) });
   };
 
 export const listAll =
@@ -24,7 +29,7 @@ export const listAll =
   ({ world, zone, now }) => {
     const moment = now - span(world, 'listLag');
     const records = listCertificates(world, zone, level, moment);
-    if (records.length === 0) return done({ result: world.variants.emptyList === 'null' ? null : [] });
+    if (records.length === 0) return done({ result: emptyList(level, world.variants) });
     return done({ result: records.map((record) => certificateJson(record, moment, world.variants)) });
   };
 
@@ -42,6 +47,9 @@ export const getOne =
 export const deleteOne =
   (level: Level): Run =>
   ({ world, zone, now, part }) => {
+    if (level === 'hostname' && !ID.test(part) && world.variants.malformedId === '1415') {
+      return refused('malformed-certificate-id');
+    }
     const found = findCertificate(world, zone, level, part);
     if (!found.ok) return found;
     const deleted = deleteCertificate(world, zone, found.value, now);

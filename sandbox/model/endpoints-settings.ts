@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import { zoneJson } from './answers.ts';
 import { objectBody } from './request.ts';
 import type { Answer, Call, ZoneCall } from './routes.ts';
@@ -8,7 +9,8 @@ const sslModes: readonly string[] = ['off', 'flexible', 'full', 'strict', 'origi
 
 export function listZones({ world, request, token }: Call): Result<Answer> {
   if (!token.zoneRead && world.variants.zonesWithoutPermission === 'forbidden') return refused('not-allowed');
-  const name = request.query['name']?.toLowerCase();
+  const asked = request.query['name'];
+  const name = asked === undefined ? undefined : domainToASCII(asked);
   const zones = [...world.zones.values()].filter(
     (zone) =>
       token.zoneRead &&
@@ -16,7 +18,7 @@ export function listZones({ world, request, token }: Call): Result<Answer> {
       (token.zones === undefined || token.zones.includes(zone.id)),
   );
   return done({
-    result: zones.map(zoneJson),
+    result: zones.map((zone) => zoneJson(zone, world.variants)),
     resultInfo: { page: 1, per_page: 20, count: zones.length, total_count: zones.length },
   });
 }

@@ -63,7 +63,7 @@ const text = (json: Json): string => JSON.stringify(json);
 
 function dispatch(gate: Gate, request: ApiRequest, now: number): Outcome {
   const { world } = gate;
-  const token = authenticate(gate.tokens, request.headers['authorization'], now);
+  const token = authenticate(gate.tokens, request.headers['authorization'], now, world.variants);
   if (!token.ok) return none(token.error);
   const found = findRoute(request.path);
   if (found === undefined) return none('no-route');
@@ -81,10 +81,11 @@ function inZone(endpoint: Extract<Endpoint, { scope: 'zone' }>, call: Call, zone
   if (zone === undefined) return none('unauthenticated');
   const denied = authorize(token, endpoint.permission, zoneId);
   if (denied !== undefined) return none(denied);
-  if (!endpoint.mutates) return { result: endpoint.run({ ...call, zone }), takesMs: 0 };
-  if (now < zone.lockedUntil) return none('conflict');
+  if (endpoint.mutates === undefined) return { result: endpoint.run({ ...call, zone }), takesMs: 0 };
+  const locks = endpoint.mutates === 'alone' || world.variants.conflictScope === 'every-change';
+  if (locks && now < zone.lockedUntil) return none('conflict');
   const result = endpoint.run({ ...call, zone });
   const takesMs = result.ok ? span(world, 'mutation') : 0;
-  if (result.ok) zone.lockedUntil = now + takesMs + span(world, 'lockLinger');
+  if (result.ok && locks) zone.lockedUntil = now + takesMs + span(world, 'lockLinger');
   return { result, takesMs };
 }

@@ -1,6 +1,7 @@
+import { domainToASCII } from 'node:url';
 import { fullToken, type Token } from './access.ts';
 import { putAssociations } from './associations.ts';
-import { uploadCertificate } from './certificates.ts';
+import { uploadCertificate, vanish } from './certificates.ts';
 import { setEnabled, setZoneSetting } from './endpoints-settings.ts';
 import { handleRequest, type Gate } from './handle.ts';
 import { createRandom, type Random } from './random.ts';
@@ -27,6 +28,7 @@ export interface ZoneOptions {
   readonly name: string;
   readonly id?: string;
   readonly account?: { readonly id: string; readonly name: string };
+  readonly customHostnames?: readonly string[];
   readonly enabled?: boolean;
   readonly ssl?: SslMode;
   readonly sharedCertificate?: boolean;
@@ -79,6 +81,8 @@ export interface Model {
     enabled: boolean | null,
     at?: number,
   ) => void;
+  /** A certificate goes at `at` (default: now), whoever refers to it. */
+  readonly vanish: (zone: Zone, certificateId: string, at?: number) => void;
   readonly setEnabled: (zone: Zone, enabled: boolean) => void;
   readonly setZoneSetting: (zone: Zone, name: 'ssl' | 'tls_client_auth', value: string) => boolean;
 }
@@ -142,6 +146,9 @@ export function createModel(options: ModelOptions): Model {
     associate: (zone, hostname, certificateId, enabled, at = now() - 12 * hour) => {
       value(putAssociations(plainly(world), zone, [{ hostname, certificateId, enabled }], at));
     },
+    vanish: (zone, certificateId, at = now()) => {
+      vanish(world, zone, certificateId, at);
+    },
     setEnabled: (zone, enabled) => {
       setEnabled(world, zone, enabled, now());
     },
@@ -176,11 +183,13 @@ function addZone(world: World, options: ZoneOptions): Zone {
   const start = Number.NEGATIVE_INFINITY;
   const zone: Zone = {
     id: options.id ?? world.random.hex(32),
-    name: options.name,
+    name: domainToASCII(options.name),
     account: options.account ?? defaultAccount,
     status: 'active',
     certificates: new Map(),
     associations: new Map(),
+    formerAssociations: [],
+    customHostnames: new Set(options.customHostnames),
     releases: new Map(),
     enabled: new Timeline(start, options.enabled ?? false),
     ssl: new Timeline<SslMode>(start, options.ssl ?? 'full'),

@@ -37,8 +37,8 @@ export type Endpoint =
   | {
       readonly scope: 'zone';
       readonly permission: Permission;
-      /** Whether the zone is locked while it runs. */
-      readonly mutates: boolean;
+      /** A change; `alone`: one that is refused while another such change of the zone runs. */
+      readonly mutates: 'alone' | 'beside-others' | undefined;
       readonly run: (call: ZoneCall) => Result<Answer>;
     }
   | { readonly scope: 'user'; readonly permission: Permission; readonly run: (call: Call) => Result<Answer> };
@@ -53,16 +53,15 @@ export interface Route {
 const reads = (permission: Permission, run: (call: ZoneCall) => Result<Answer>): Endpoint => ({
   scope: 'zone',
   permission,
-  mutates: false,
+  mutates: undefined,
   run,
 });
 
-const writes = (permission: Permission, run: (call: ZoneCall) => Result<Answer>): Endpoint => ({
-  scope: 'zone',
-  permission,
-  mutates: true,
-  run,
-});
+const writes = (
+  permission: Permission,
+  run: (call: ZoneCall) => Result<Answer>,
+  mutates: 'alone' | 'beside-others' = 'beside-others',
+): Endpoint => ({ scope: 'zone', permission, mutates, run });
 
 const aop = '/zones/{zone}/origin_tls_client_auth';
 
@@ -70,7 +69,7 @@ const aop = '/zones/{zone}/origin_tls_client_auth';
 const table: readonly (readonly [template: string, methods: Route['methods']])[] = [
   ['/zones', { GET: { scope: 'user', permission: 'none', run: listZones } }],
   ['/user/tokens/verify', { GET: { scope: 'user', permission: 'none', run: verifyToken } }],
-  [aop, { GET: reads('ssl:read', listAll('zone')), POST: writes('ssl:edit', upload('zone')) }],
+  [aop, { GET: reads('ssl:read', listAll('zone')), POST: writes('ssl:edit', upload('zone'), 'alone') }],
   [`${aop}/settings`, { GET: reads('ssl:read', getSwitch), PUT: writes('ssl:edit', setSwitch) }],
   [`${aop}/hostnames`, { GET: reads('ssl:read', getAssociations), PUT: writes('ssl:edit', setAssociations) }],
   [
@@ -84,7 +83,7 @@ const table: readonly (readonly [template: string, methods: Route['methods']])[]
   [`${aop}/hostnames/{part}`, { GET: reads('ssl:read', getAssociation) }],
   [
     `${aop}/{part}`,
-    { GET: reads('ssl:read', getOne('zone')), DELETE: writes('ssl:edit', deleteOne('zone')) },
+    { GET: reads('ssl:read', getOne('zone')), DELETE: writes('ssl:edit', deleteOne('zone'), 'alone') },
   ],
   [
     '/zones/{zone}/settings/{part}',

@@ -64,6 +64,10 @@ export interface Zone {
   readonly status: string;
   readonly certificates: Map<string, CertificateRecord>;
   readonly associations: Map<string, AssociationRecord>;
+  /** Rows of certificates that hostnames have left; only the list of all shows them. */
+  readonly formerAssociations: AssociationRecord[];
+  /** Names outside the zone's own that it serves for its customers. */
+  readonly customHostnames: ReadonlySet<string>;
   /** Until when 1433 still answers for a certificate whose associations were moved. */
   readonly releases: Map<string, number>;
   readonly enabled: Timeline<boolean>;

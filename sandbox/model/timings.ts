@@ -11,6 +11,8 @@ export interface Timings {
   readonly deploymentTimeout: Span;
   /** DELETE until `deleted`; the tombstone is `pending_deletion` so long. */
   readonly deletion: Span;
+  /** How long an id that an upload brought back still reads `pending_deletion`. */
+  readonly revival: Span;
   /** PUT until the association is `active` (its certificate must be so too). */
   readonly association: Span;
   /** How long 1433 still answers after a certificate's last association was moved. */
@@ -37,9 +39,10 @@ export const liveTimings: Timings = {
   deployment: [3000, 60_000],
   deploymentTimeout: 120_000,
   deletion: 10_000,
+  revival: [0, 45_000],
   association: [2000, 30_000],
   release: [2000, 15_000],
-  voidLinger: 30_000,
+  voidLinger: [5000, 150_000],
   listLag: [0, 60_000],
   associationListLag: 0,
   byIdLag: 0,
@@ -54,6 +57,7 @@ export const briskTimings: Timings = {
   deployment: 60,
   deploymentTimeout: 150,
   deletion: 60,
+  revival: 0,
   association: 40,
   release: 40,
   voidLinger: 120,

@@ -53,12 +53,13 @@ export const variantChoices = {
   zoneSerialNumber: ['decimal', 'absent'],
   /** How the certificate's text comes back. */
   certificateText: ['lf', 'crlf', 'extra-newline', 'wide', 'one-line'],
-  /** An empty list of certificates. */
-  emptyList: ['null', 'array'],
+  /** An empty list: `null` at zone level and `[]` per hostname, or the other way round. */
+  emptyList: ['as-seen', 'swapped'],
   /** Leaf and intermediate in one upload. */
   chainUpload: ['1412', 'leaf-kept', 'whole-kept'],
   ed25519Upload: ['refused', 'accepted'],
   expiredUpload: ['refused', 'accepted'],
+  /** A hostname that is neither below the zone's name nor one of its custom hostnames. */
   hostnameOutsideZone: ['refused', 'accepted'],
   /** The codes nobody has seen yet: two sets of them. */
   unknownCodes: ['first', 'second'],
@@ -70,6 +71,28 @@ export const variantChoices = {
   zonesWithoutPermission: ['empty', 'forbidden'],
   /** Form of Retry-After. */
   retryAfter: ['seconds', 'date'],
+  /** Which changes of a zone exclude each other: uploads and deletions at zone level, or all. */
+  conflictScope: ['zone-level', 'every-change'],
+  /** An upload while its tombstone is `pending_deletion`: refused, alive again, or accepted and gone all the same. */
+  tombstoneUpload: ['1406', 'revives', 'dies'],
+  /** DELETE of a hostname certificate that is `deleted` already. */
+  deletedAgain: ['1414', 'not-found'],
+  /** DELETE of a hostname certificate by something that is no id. */
+  malformedId: ['1415', 'not-found'],
+  /** Whether a re-pointed hostname keeps a row for the certificate it left: none, `deleted`, or first on its way out. */
+  formerAssociation: ['none', 'deleted', 'leaving'],
+  /** When a void is seen: at once, or only once it has settled. */
+  voidShown: ['at-once', 'once-settled'],
+  /** What is left by its id of a certificate that vanished under an association. */
+  vanishedCertificate: ['deleted', 'unreadable'],
+  /** Rows of a page of associations: as many as asked for, or never more than fifty. */
+  associationPages: ['asked', 'fifty'],
+  /** Whether a list of associations says how many there are. */
+  pageInfo: ['whole', 'absent'],
+  /** How a zone with an internationalised name is called, however it was asked for. */
+  idnNames: ['unicode', 'punycode'],
+  /** A well-formed token that nobody knows. */
+  unknownToken: [10_000, 9109],
 } as const satisfies Record<string, readonly [unknown, unknown, ...unknown[]]>;
 
 export type VariantName = keyof typeof variantChoices;
@@ -118,6 +141,18 @@ function choose(pickFrom: <T>(choices: readonly [T, ...T[]]) => T): Variants {
     badZoneStatus: pickFrom(c.badZoneStatus),
     zonesWithoutPermission: pickFrom(c.zonesWithoutPermission),
     retryAfter: pickFrom(c.retryAfter),
+    // Later ones come last, so that a seed keeps what it picked before.
+    conflictScope: pickFrom(c.conflictScope),
+    tombstoneUpload: pickFrom(c.tombstoneUpload),
+    deletedAgain: pickFrom(c.deletedAgain),
+    malformedId: pickFrom(c.malformedId),
+    formerAssociation: pickFrom(c.formerAssociation),
+    voidShown: pickFrom(c.voidShown),
+    vanishedCertificate: pickFrom(c.vanishedCertificate),
+    associationPages: pickFrom(c.associationPages),
+    pageInfo: pickFrom(c.pageInfo),
+    idnNames: pickFrom(c.idnNames),
+    unknownToken: pickFrom(c.unknownToken),
   };
 }
 
