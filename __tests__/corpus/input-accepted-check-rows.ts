@@ -32,6 +32,30 @@ export const acceptedCheckRows: readonly InputRow[] = [
     },
   ),
   accepts(
+    'hostnames with one outside the zone',
+    { level: 'hostname', hostnames: 'www.example.com, app.customer.example' },
+    { 'job.requests.0.hostnames': ['www.example.com', 'app.customer.example'] },
+    { warnings: ['OUTSIDE_ZONE'] },
+  ),
+  accepts(
+    'hostnames with one that only ends like the zone',
+    { level: 'hostname', hostnames: 'www.badexample.com' },
+    { 'job.requests.0.hostnames': ['www.badexample.com'] },
+    { warnings: ['OUTSIDE_ZONE'] },
+  ),
+  accepts(
+    'a probe outside the zone',
+    { 'probe-urls': 'https://app.customer.example/?token=open-sesame' },
+    { [PROBES]: ['https://app.customer.example/?token=open-sesame'] },
+    { warnings: ['OUTSIDE_ZONE'] },
+  ),
+  accepts(
+    'a probe outside the zone where `replace` finds the hostnames',
+    { level: 'hostname', replace: ID, 'probe-urls': 'https://app.customer.example' },
+    { [PROBES]: ['https://app.customer.example/'] },
+    { warnings: ['OUTSIDE_ZONE'] },
+  ),
+  accepts(
     'headers for a login',
     {
       'probe-urls': 'https://example.com',

@@ -12,13 +12,9 @@ export const checkSentences: Sentences = {
     '`probe-urls` is not a list of URLs to probe: the entry leads to this machine or a local network, not through Cloudflare. Write addresses that visitors use, such as `https://www.example.com/health`.',
   'a probe that is no URL':
     '`probe-urls` is not a list of URLs to probe: entry 2 is no URL. Write addresses that visitors use, such as `https://www.example.com/health`.',
-  'a probe outside the zone':
-    '`probe-urls` leads to `www.other.example`, outside the zone example.com. Probe what is rotated, or leave those URLs out.',
   'a probe a hundred times and once': '`probe-urls` has 101 entries. At most 100 are probed.',
   'a probe of a hostname outside the target':
     '`probe-urls` leads to `shop.example.com`, outside the hostnames of this target. Probe what is rotated, or leave those URLs out.',
-  'a probe outside the zone where `replace` finds the hostnames':
-    '`probe-urls` leads to `other.example`, outside the zone example.com. Probe what is rotated, or leave those URLs out.',
   'no success asked for': '`probe-successes` is `0`. Write a whole number from 1 to 100.',
   'a header name with a blank':
     '`probe-header` is not the name of a header. Write the name alone, such as `X-Client-Serial`.',

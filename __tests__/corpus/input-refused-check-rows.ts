@@ -59,13 +59,6 @@ const probes: readonly InputRow[] = [
   probe('of a local network', 'https://metadata.google.internal/', 'URL_IS_LOCAL'),
   probe('that is no URL', 'https://www.example.com, www.example.com', 'NOT_A_URL', 'entry 2 is no URL'),
   probe(
-    'outside the zone',
-    'https://www.other.example/?token=open-sesame',
-    'PROBE_OUTSIDE_TARGET',
-    'www.other.example',
-    'the zone example.com',
-  ),
-  probe(
     'a hundred times and once',
     Array.from({ length: 101 }, (_, one) => `https://example.com/${one}`).join(),
     'TOO_MANY_URLS',
@@ -76,13 +69,6 @@ const probes: readonly InputRow[] = [
     'PROBE_OUTSIDE_TARGET',
     'probe-urls',
     ['shop.example.com', 'the hostnames of this target'],
-  ),
-  refuses(
-    'a probe outside the zone where `replace` finds the hostnames',
-    { level: 'hostname', replace: ID, 'probe-urls': 'https://other.example' },
-    'PROBE_OUTSIDE_TARGET',
-    'probe-urls',
-    ['other.example', 'the zone'],
   ),
   refuses('no success asked for', { ...PROBED, 'probe-successes': '0' }, 'NOT_A_COUNT', 'probe-successes', [
     '`0`',

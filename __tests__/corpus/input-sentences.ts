@@ -71,10 +71,6 @@ export const inputSentences: Sentences = {
     '`hostnames` is not a list of hostnames: the entry, `www`, has no dot in it and is no full hostname. Write the bare hostname, such as `www.example.com`.',
   'hostnames with a percent sign':
     '`hostnames` is not a list of hostnames: the entry, `ex%61mple.example.com`, is not a hostname. Write the bare hostname, such as `www.example.com`.',
-  'hostnames with one outside the zone':
-    '`hostnames` names hostnames outside the zone example.com: `www.other.example`. Take them out, or name the zone they belong to.',
-  'hostnames with one that only ends like the zone':
-    '`hostnames` names hostnames outside the zone example.com: `www.badexample.com`. Take them out, or name the zone they belong to.',
   'hostnames with 101 names':
     '`hostnames` names 101 hostnames, and Cloudflare takes 100 on one certificate. Split them over several certificates.',
   'hostnames with commas alone': '`hostnames` names no hostname. Name at least one.',

@@ -3,7 +3,7 @@ import { readHeaders } from '../../src/inputs/headers.ts';
 import { readHostnames } from '../../src/inputs/hostnames.ts';
 import { readOrigins } from '../../src/inputs/origins.ts';
 import { readProbeUrls } from '../../src/inputs/probe-urls.ts';
-import { checkProbesBelong, readHostnamesOf } from '../../src/inputs/place.ts';
+import { checkProbesBelong } from '../../src/inputs/place.ts';
 import type { Place } from '../../src/inputs/place.ts';
 import { numbered } from '../corpus/input-row.ts';
 import { reading } from './support.ts';
@@ -137,32 +137,12 @@ describe('the headers of a probe', () => {
   });
 });
 
-describe('hostnames and probes of a place', () => {
-  const outside = (count: number): string => lines(count, (at) => `h${at}.example.org`);
-  const hostnamesOf = (text: string, zone: string): ReturnType<typeof reading> =>
-    reading((field, report) => readHostnamesOf(field, zone, report), text);
+describe('probes of a place', () => {
   const strayOf = (urls: readonly string[], place: Place): readonly string[] =>
     sentences(reading((field, report) => checkProbesBelong(field, urls, place, report), ''));
-  const urlsOf = (hosts: string): readonly string[] => hosts.split('\n').map((host) => `https://${host}/`);
+  const urlsOf = (count: number): readonly string[] =>
+    Array.from({ length: count }, (_, at) => `https://h${at + 1}.example.org/`);
   const ID = '0123456789abcdef0123456789abcdef';
-
-  test('ten names outside the zone are told, and the others counted', () => {
-    const ten = Array.from({ length: 10 }, (_, at) => `\`h${at + 1}.example.org\``).join(', ');
-    const said = (more: string): readonly string[] => [
-      `\`field\` names hostnames outside the zone example.com: ${ten}${more}. Take them out, or name the zone they belong to.`,
-    ];
-    expect(sentences(hostnamesOf(`${outside(10)}\na.example.com`, 'example.com'))).toEqual(said(''));
-    expect(sentences(hostnamesOf(outside(11), 'example.com'))).toEqual(said(' and 1 more'));
-  });
-
-  test.each([
-    ['that is known by its id only', ID],
-    ['that could not be read', ''],
-  ])('nothing is outside a zone %s', (_, zone) => {
-    expect(hostnamesOf('a.example.org', zone)).toEqual({ value: ['a.example.org'], problems: [] });
-    for (const level of ['zone', 'hostname'] as const)
-      expect(strayOf(['https://a.example.org/'], { zone, level, hostnames: [] })).toEqual([]);
-  });
 
   test('a probe of a target whose hostnames are known goes to one of them, also where the zone is not known', () => {
     const place: Place = { zone: ID, level: 'hostname', hostnames: ['a.example.com'] };
@@ -173,15 +153,20 @@ describe('hostnames and probes of a place', () => {
   });
 
   test('ten hosts that probes may not go to are told, each once', () => {
-    const place: Place = { zone: 'example.com', level: 'zone', hostnames: [] };
+    const place: Place = { zone: 'example.com', level: 'hostname', hostnames: ['a.example.com'] };
     const said = [
-      '`field` leads to `h1.example.org`, `h2.example.org`, outside the zone example.com. Probe what is rotated, or leave those URLs out.',
+      '`field` leads to `h1.example.org`, `h2.example.org`, outside the hostnames of this target. Probe what is rotated, or leave those URLs out.',
     ];
-    expect(
-      strayOf([...urlsOf(outside(2)), 'https://h1.example.org/x', 'https://example.com/'], place),
-    ).toEqual(said);
-    expect(strayOf(urlsOf(outside(11)), place)).toEqual([
-      expect.stringContaining('`h10.example.org`, outside'),
-    ]);
+    expect(strayOf([...urlsOf(2), 'https://h1.example.org/x', 'https://a.example.com/'], place)).toEqual(
+      said,
+    );
+    expect(strayOf(urlsOf(11), place)).toEqual([expect.stringContaining('`h10.example.org`, outside')]);
   });
+
+  test.each(['zone', 'hostname'] as const)(
+    'a probe may go anywhere where only Cloudflare knows the hostnames, at %s level',
+    (level) => {
+      expect(strayOf(urlsOf(1), { zone: 'example.com', level, hostnames: [] })).toEqual([]);
+    },
+  );
 });

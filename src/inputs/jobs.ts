@@ -6,7 +6,7 @@ import { inputLookup } from './fields.ts';
 import type { DeleteRequest, DisableRequest, StatusRequest, TargetRequest } from './job.ts';
 import { LEVELS } from './levels.ts';
 import { certificateFromInputs, materialFromInputs } from './material.ts';
-import { readHostnamesOf } from './place.ts';
+import { readHostnames } from './hostnames.ts';
 import type { Place } from './place.ts';
 import { booleanOf, durationOf, readOriginCheck, readProbes } from './policy.ts';
 import { complain, inputField } from './problem.ts';
@@ -66,7 +66,7 @@ export function disableFromInputs(env: Environment, token: string, report: Repor
   const lookup = inputLookup(env);
   const zone = zoneOf(lookup, report);
   const level = levelOf(lookup, report);
-  const what = level === undefined ? undefined : disabled(lookup, zone, level, report);
+  const what = level === undefined ? undefined : disabled(lookup, level, report);
   const hostnames = what?.kind === 'hostnames' ? what.hostnames : [];
   const place: Place = { zone, level: level ?? 'zone', hostnames };
   const probes = readProbes(lookup, place, token, report);
@@ -80,7 +80,7 @@ export function disableFromInputs(env: Environment, token: string, report: Repor
   };
 }
 
-function disabled(lookup: Lookup, zone: string, level: Level, report: Report): DisableRequest['what'] {
+function disabled(lookup: Lookup, level: Level, report: Report): DisableRequest['what'] {
   const hosts = lookup('hostnames');
   const mode = lookup('mode');
   if (level === 'zone') {
@@ -113,7 +113,7 @@ function disabled(lookup: Lookup, zone: string, level: Level, report: Report): D
     );
   return {
     kind: 'hostnames',
-    hostnames: hosts === undefined ? [] : readHostnamesOf(hosts, zone, report),
+    hostnames: hosts === undefined ? [] : readHostnames(hosts, report),
     mode: (mode === undefined ? undefined : readChoice(mode, ['withdraw', 'off'], report)) ?? 'withdraw',
   };
 }

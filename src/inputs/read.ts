@@ -1,4 +1,5 @@
 import { collector } from './collect.ts';
+import { warnOfCustomHostnames } from './custom-hostnames.ts';
 import type { Environment } from './environment.ts';
 import { refuseExposedKeys } from './exposed-keys.ts';
 import { refusePlaceholders } from './fields.ts';
@@ -47,6 +48,7 @@ export function readInputs(env: Environment, manifest: ManifestRead = NO_MANIFES
   warnOfIdleInputs(env, warned.report);
   if (manifest.kind === 'refused') manifest.problems.forEach(report);
   const job = readJob(operation, env, manifest, settings.token, report, warned.report);
+  warnOfCustomHostnames(job, warned.report);
   return problems.length === 0
     ? { kind: 'valid', settings, job, warnings: warned.problems }
     : { kind: 'refused', problems, settings: toTell(settings) };

@@ -3,7 +3,7 @@ import type { Level } from '../cloudflare/certificates.ts';
 import { readBundle } from './bundle.ts';
 import { readCertificateId } from './certificate-id.ts';
 import type { ExpectedTarget, TargetRequest } from './job.ts';
-import { readHostnamesOf } from './place.ts';
+import { readHostnames } from './hostnames.ts';
 import { booleanOf, durationOf, readPolicy } from './policy.ts';
 import { complain } from './problem.ts';
 import type { Field, Lookup, Report } from './problem.ts';
@@ -44,7 +44,7 @@ export function readScope(lookup: Lookup, zone: string, level: Level, at: Field,
       'is given together with `hostnames`',
       'Give one of them: `replace` finds the hostnames by itself.',
     );
-  const hostnames = hosts === undefined ? [] : readHostnamesOf(hosts, zone, report);
+  const hostnames = hosts === undefined ? [] : readHostnames(hosts, report);
   if (hosts !== undefined && hostnames.length > MOST_HOSTNAMES)
     complain(
       report,

@@ -17,9 +17,9 @@ const MISTAKES: readonly { test: RegExp; reason: string; cause: string; cure: st
   },
   { test: /[\r\n]/u, reason: 'TOKEN_HAS_NEWLINE', cause: 'has a line break inside', cure: ALONE },
   { test: /\s/u, reason: 'TOKEN_HAS_BLANK', cause: 'has a blank inside', cure: ALONE },
-  // Global API keys are 37 hexadecimal characters, and begin with cfk_ since 2026.
+  // Global API keys are 37 to 45 hexadecimal characters, and begin with cfk_ since 2026.
   {
-    test: /^cfk_|^[0-9a-f]{37}$/u,
+    test: /^cfk_|^[0-9a-f]{37,45}$/u,
     reason: 'TOKEN_IS_GLOBAL_KEY',
     cause: 'is a global API key, which may do everything in the account',
     cure: MAKE_ONE,
