@@ -37,6 +37,8 @@ const WEAK_SIGNATURES = new Set([
 const CURVES = new Set(['prime256v1', 'secp384r1', 'secp521r1']);
 const MINIMUM_RSA_BITS = 2048;
 
+const ED25519 = 'has an Ed25519 key, which Cloudflare does not promise to take.';
+
 const CHECKS: readonly Check[] = [
   {
     reason: 'CA_CERTIFICATE',
@@ -91,8 +93,7 @@ const CHECKS: readonly Check[] = [
     reason: 'ED25519_KEY',
     severity: 'warn',
     applies: ({ leaf }) => leaf.keyKind === 'ed25519',
-    sentence: () =>
-      'has an Ed25519 key, which Cloudflare does not promise to take. If the upload is refused, issue one with P-256.',
+    sentence: () => `${ED25519} If the upload is refused, issue one with P-256.`,
   },
   {
     reason: 'SIGNATURE_WEAK',
@@ -108,6 +109,12 @@ const CHECKS: readonly Check[] = [
       'is self-signed: the origin must trust this very certificate, and each rotation needs a change there first. A CA of your own lets the origin stay as it is.',
   },
 ];
+
+/** What a refused upload of such a certificate is most likely about. */
+export const ED25519_IN_DOUBT = {
+  cause: `The certificate ${ED25519}`,
+  cure: 'Issue one with P-256, put it into the secret, and run again.',
+} as const;
 
 /** All that the policy has to say of a leaf, in a fixed order. Never throws. */
 export function judgeCertificate(test: CertificateUnderTest): readonly Finding[] {

@@ -31,7 +31,7 @@ interface Page {
  * @throws ApiError for other refusals than 401, 403, 404 and 405, or ActionError where no answer came
  */
 export async function listAssociations(api: Api, zoneId: string): Promise<ListedAssociations> {
-  const found = new Map<string, Association>();
+  const found = new Map<string, readonly Association[]>();
   let total: number | undefined;
   for (let number = 1; number <= MOST_PAGES; number += 1) {
     const page = await getPage(api, zoneId, number);
@@ -40,19 +40,23 @@ export async function listAssociations(api: Api, zoneId: string): Promise<Listed
     if (number > 1 && page.total !== total) break;
     ({ total } = page);
     const before = found.size;
-    for (const row of page.rows) found.set(keyOf(row), row);
-    const verdict = judge(page, number, found.size, found.size > before);
+    // One page may hold a row twice; what another page holds again is the same row, seen twice.
+    for (const [key, same] of Map.groupBy(page.rows, keyOf))
+      if (same.length > (found.get(key)?.length ?? 0)) found.set(key, same);
+    const rows = [...found.values()].flat();
+    const verdict = judge(page, number, rows.length, found.size > before);
     if (verdict === 'complete')
-      return { kind: 'complete', associations: [...found.values()].filter((row) => !isHistory(row)) };
+      return { kind: 'complete', associations: rows.filter((row) => !isHistory(row)) };
     if (verdict === 'senseless') break;
   }
   return { kind: 'unavailable', error: senselessPages() };
 }
 
-/** The list names a hostname once for each certificate it was ever tied to. */
+/** The list may name a hostname once for each time it was tied to a certificate. */
 function keyOf(row: Association): string {
-  const { hostname, certificateId, createdAt, rawStatus } = row;
-  return JSON.stringify([hostname, certificateId ?? null, createdAt ?? null, rawStatus]);
+  const { hostname, certificateId, createdAt, rawStatus, updatedAt } = row;
+  const ended = isHistory(row) ? updatedAt : undefined;
+  return JSON.stringify([hostname, certificateId ?? null, createdAt ?? null, rawStatus, ended ?? null]);
 }
 
 /** Every hint that there is more counts; only where none is left is the list whole. */

@@ -73,12 +73,16 @@ export function hasCode(error: unknown, code: number): boolean {
   return error instanceof ApiError && error.apiCodes.includes(code);
 }
 
+/** What was sent is no token at all, which often comes with 400. */
+const NO_TOKEN: ReadonlySet<number> = new Set([6003, 6111, 9103, 9106]);
+
 function errorCode(refusal: Refusal): ErrorCode {
   const { status } = refusal;
   if (isGood(refusal) && !refusal.readable) return 'API_ANSWER_UNREADABLE';
   if (status === 429) return 'API_RATE_LIMITED';
   if (isPassing(refusal)) return 'API_UNREACHABLE';
   if ((status === 401 || status === 403) && !refusal.challenged) return 'API_UNAUTHORIZED';
+  if (refusal.apiCodes.some((code) => NO_TOKEN.has(code))) return 'API_UNAUTHORIZED';
   return 'API_REFUSED';
 }
 

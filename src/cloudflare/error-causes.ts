@@ -34,6 +34,18 @@ const ENTRIES: readonly Entry[] = [
     cure: 'Check `api-base-url`, and any proxy in between.',
   },
   {
+    codes: [6003, 6111, 9103, 9106],
+    cause:
+      'The secret in `api-token` is no API token: a global API key, the name or id of a token, or text that was pasted along with it.',
+    cure: 'Make an API token with "Zone > SSL and Certificates: Edit", and put it alone into the secret.',
+  },
+  {
+    codes: [10001],
+    message: /method not allowed for token/i,
+    cause: 'The token may not make this call at all.',
+    cure: 'Give the token "Zone > SSL and Certificates: Edit" on this zone.',
+  },
+  {
     message: /unable to authenticate request/i,
     statuses: [401, 403],
     cause:
@@ -44,7 +56,7 @@ const ENTRIES: readonly Entry[] = [
     codes: [10000],
     cause:
       'The token lacks the permission "SSL and Certificates: Edit" for this zone, or the id is not the id of a zone, or a filter on client IP addresses of the token shuts out this runner.',
-    cure: 'In the dashboard, under My Profile > API Tokens, give the token "Zone > SSL and Certificates: Edit" on this zone, and check its IP filter; check the zone id.',
+    cure: 'In the dashboard, under My Profile > API Tokens, or Manage Account > API Tokens for one that begins with `cfat_`, give the token "Zone > SSL and Certificates: Edit" on this zone, and check its IP filter; check the zone id.',
   },
   {
     codes: [9109],
@@ -65,8 +77,8 @@ const ENTRIES: readonly Entry[] = [
   },
   {
     codes: [971],
-    cause: 'More calls were made than the API allows (1200 in 5 minutes for a user, over all tokens).',
-    cure: 'Wait five minutes and run again; look for other jobs that use a token of the same user.',
+    cause: 'More calls were made than the API allows (1200 in 5 minutes for a user or an account token).',
+    cure: 'Wait five minutes and run again; look for other jobs that use tokens of the same user, or this token.',
   },
   {
     codes: [1404],
@@ -92,6 +104,12 @@ const ENTRIES: readonly Entry[] = [
     cause:
       'Only a leaf certificate is accepted, and this one is an authority (CA:TRUE) or no leaf was found.',
     cure: 'Upload the client certificate your authority issued, with `basicConstraints = CA:FALSE`, and not the authority itself.',
+  },
+  {
+    codes: [1413],
+    endpoint: UPLOAD,
+    cause: 'Cloudflare does not take a key of this kind.',
+    cure: 'Issue the certificate with an EC key on P-256, or an RSA key of at least 2048 bits.',
   },
   {
     codes: [1414],
@@ -138,8 +156,8 @@ const ENTRIES: readonly Entry[] = [
   },
   {
     statuses: [429],
-    cause: 'More calls were made than the API allows (1200 in 5 minutes for a user, over all tokens).',
-    cure: 'Wait five minutes and run again; look for other jobs that use a token of the same user.',
+    cause: 'More calls were made than the API allows (1200 in 5 minutes for a user or an account token).',
+    cure: 'Wait five minutes and run again; look for other jobs that use tokens of the same user, or this token.',
   },
   {
     statuses: [409],

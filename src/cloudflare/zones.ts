@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import type { Api } from './api.ts';
 import { rowsOf } from './certificate-shape.ts';
 import { isId } from './endpoint.ts';
@@ -15,11 +16,12 @@ export interface Zone {
 
 /**
  * The zones of exactly this name that the token can see: none, one, or one in each of several accounts.
+ * Names are compared in ASCII: the API answers in Unicode, however it was asked.
  *
  * @throws ApiError, or ActionError where no answer came
  */
 export async function findZones(api: Api, name: string): Promise<readonly Zone[]> {
-  const wanted = name.toLowerCase();
+  const wanted = asciiName(name);
   const zones = await api.read({
     method: 'GET',
     template: '/zones',
@@ -29,6 +31,11 @@ export async function findZones(api: Api, name: string): Promise<readonly Zone[]
     read: readZones,
   });
   return zones.filter((zone) => zone.name === wanted);
+}
+
+/** Empty where it is no name at all. */
+function asciiName(name: string): string {
+  return domainToASCII(name).replace(/\.$/, '');
 }
 
 function readZones(result: unknown): { readonly value: readonly Zone[] } | undefined {
@@ -50,7 +57,7 @@ function oneZone(row: unknown): Zone | undefined {
   const type = textOf(json, 'type');
   return {
     id,
-    name: cleanName(name).toLowerCase(),
+    name: asciiName(cleanName(name)),
     ...(account === undefined ? {} : { account: cleanWord(account) }),
     ...(status === undefined ? {} : { status: cleanWord(status) }),
     ...(type === undefined ? {} : { type: cleanWord(type) }),

@@ -72,6 +72,33 @@ describe('a certificate is waited for', () => {
     });
   });
 
+  describe('which this run uploaded', () => {
+    const uploaded = ({ context }: Scene): void => void (context.ledger.uploaded = successor.id);
+
+    test('also while its id reads as on its way out, from its former life', async () => {
+      const leaving = Array.from({ length: 12 }, () => status('pending_deletion'));
+      const { ended, seconds } = await wait(
+        oneByOne(failure(404, 1551), ...leaving, status('pending_deployment'), status('active')),
+        uploaded,
+      );
+      expect(ended).toMatchObject({ id: successor.id, status: 'active' });
+      expect(seconds).toBeLessThan(60);
+    });
+
+    test('until it went with its former life', async () => {
+      const { ended } = await wait(oneByOne(status('pending_deletion'), status('deleted')), uploaded);
+      expect(ended).toBe('died');
+    });
+
+    test.each<readonly [string, Step]>([
+      ['for more than a minute', status('pending_deletion')],
+      ['after it was on its way in', oneByOne(status('pending_deployment'), status('pending_deletion'))],
+      ['after it was on its way in, and is gone', oneByOne(status('pending_deployment'), status('deleted'))],
+    ])('no longer where it reads as on its way out %s', async (_, byId) => {
+      expect((await wait(byId, uploaded)).ended).toMatchObject({ code: 'WORLD_CHANGED' });
+    });
+  });
+
   test.each(['pending_deletion', 'deleted'])('no longer where somebody deleted it: %s', async (one) => {
     const { ended } = await wait(status(one));
     expect(ended).not.toBeInstanceOf(BadNews);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ObservedCertificate } from '../../../src/rotation/observe/observation.ts';
+import { EPOCH } from '../../cloudflare/support/scripted-api.ts';
 import { listed, tied } from '../support/observed.ts';
 import { targetOf } from '../support/planned.ts';
 import { copy, former, onItsWay, other, seen, target } from '../support/scene-of-observation.ts';
@@ -124,6 +125,20 @@ describe('what hostnames present', () => {
       'is read by its id where the list does not show it',
       { byId: { [former.id]: former }, rows: [tied(a, former.id), tied(b, other.id)] },
       { [a]: certificate(former), [b]: { kind: 'unknown' } },
+    ],
+    [
+      'is that of the zone where its certificate is gone',
+      {
+        zone: [former],
+        byId: { [other.id]: { ...other, status: 'deleted', rawStatus: 'deleted' } },
+        rows: [tied(a, other.id), tied(b, copy.id, { updatedAt: EPOCH - 121_000 })],
+      },
+      { [a]: certificate(former), [b]: certificate(former) },
+    ],
+    [
+      'is not known where its certificate may be too young to be read',
+      { zone: [former], rows: [tied(a, copy.id, { updatedAt: EPOCH - 119_000 }), tied(b, copy.id)] },
+      { [a]: { kind: 'unknown' }, [b]: { kind: 'unknown' } },
     ],
   ])('%s', async (_, there, presented) => {
     expect(await by(there)).toEqual(presented);

@@ -45,6 +45,7 @@ const associationRow = (row: Association) => ({
   cert_id: row.certificateId,
   enabled: row.enabled,
   status: row.rawStatus,
+  updated_at: row.updatedAt === undefined ? undefined : new Date(row.updatedAt).toISOString(),
 });
 
 /** What is observed of a zone with all that is there, and the calls that took. */

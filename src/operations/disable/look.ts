@@ -1,10 +1,11 @@
+import type { Association } from '../../cloudflare/associations.ts';
 import { getZoneSwitch } from '../../cloudflare/switches.ts';
 import { getSharedCertificateSwitch } from '../../cloudflare/zone-settings.ts';
 import type { DisableRequest } from '../../inputs/job.ts';
 import { takeBaseline } from '../../probe/baseline.ts';
 import { checkWithoutCertificate, opennessEvidence } from '../../probe/without-certificate.ts';
 import type { Openness } from '../../probe/without-certificate.ts';
-import { observeAssociations } from '../../rotation/observe/associations.ts';
+import { observeAssociations, withTheirCertificates } from '../../rotation/observe/associations.ts';
 import type { Journal } from '../../rotation/journal.ts';
 import { isLive } from '../../rotation/observe/live.ts';
 import type {
@@ -59,7 +60,7 @@ export async function look(
   const [switchOn, below, associations, baselines, origins] = await Promise.all([
     getZoneSwitch(world.api, zone.id),
     lookBelow(request, zone, world),
-    observeAssociations(world.api, zone.id, hostnames),
+    lookAtAssociations(world, zone, hostnames, new Set(named)),
     Promise.all(request.probes.urls.map((url) => baselineOf(url, request, world, journal))),
     inParallel(request.origin.addresses, ORIGINS_AT_ONCE, (address) =>
       opennessOf(address, request, world, journal),
@@ -69,6 +70,21 @@ export async function look(
   const afterwards: Afterwards =
     live.length > 0 ? { kind: 'zone', id: zoneCertificate(live)?.id } : { kind: below.otherwise };
   return { zone, switchOn, associations, afterwards, baselines, origins };
+}
+
+/** Those of the named hostnames with what became of their certificates. */
+async function lookAtAssociations(
+  { api }: RotationWorld,
+  zone: ZoneIdentity,
+  hostnames: readonly string[],
+  named: ReadonlySet<string>,
+): Promise<ObservedAssociations> {
+  const [tied, listed] = await Promise.all([
+    observeAssociations(api, zone.id, hostnames),
+    named.size === 0 ? [] : observeCertificates(api, zone.id, 'hostname'),
+  ]);
+  const isNamed = ({ hostname }: Association): boolean => named.has(hostname);
+  return (await withTheirCertificates(api, zone.id, tied, listed, isNamed)).associations;
 }
 
 /** What applies once the level that is switched off here does not: with `withdraw`, the zone's comes first. */

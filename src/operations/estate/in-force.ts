@@ -1,5 +1,5 @@
 import type { Association } from '../../cloudflare/associations.ts';
-import { associationOf } from '../../rotation/observe/observation.ts';
+import { associationOf, danglingOf } from '../../rotation/observe/observation.ts';
 import type { ObservedAssociations, ObservedCertificate } from '../../rotation/observe/observation.ts';
 import { isLive, newest } from '../../rotation/observe/live.ts';
 
@@ -30,9 +30,21 @@ export function heldByZoneLevel(
 
 /** The association of each hostname that has one in effect: neither voided nor on its way out. */
 export function liveAssociations(associations: ObservedAssociations): readonly Association[] {
+  return ofEachHostname(associations, associationOf);
+}
+
+/** The association of each hostname that is left with one whose certificate is gone. */
+export function danglingAssociations(associations: ObservedAssociations): readonly Association[] {
+  return ofEachHostname(associations, danglingOf);
+}
+
+function ofEachHostname(
+  associations: ObservedAssociations,
+  find: typeof associationOf,
+): readonly Association[] {
   const hostnames = [...new Set(associations.rows.map(({ hostname }) => hostname))];
   return hostnames
-    .map((hostname) => associationOf(associations, hostname))
+    .map((hostname) => find(associations, hostname))
     .filter((row) => row !== undefined)
     .toSorted((one, other) => (one.hostname < other.hostname ? -1 : 1));
 }

@@ -1,14 +1,13 @@
-import { getCertificate } from '../../cloudflare/certificates.ts';
 import type { Level } from '../../cloudflare/certificates.ts';
 import { getZoneSwitch } from '../../cloudflare/switches.ts';
 import { getSharedCertificateSwitch, getSslMode } from '../../cloudflare/zone-settings.ts';
-import { observeAssociations } from '../../rotation/observe/associations.ts';
+import { observeAssociations, withTheirCertificates } from '../../rotation/observe/associations.ts';
 import type {
   ObservedAssociations,
   ObservedCertificate,
   ZoneIdentity,
 } from '../../rotation/observe/observation.ts';
-import { observeCertificates, observed } from '../../rotation/observe/read-certificates.ts';
+import { observeCertificates } from '../../rotation/observe/read-certificates.ts';
 import type { RotationWorld } from '../../rotation/world.ts';
 
 /** Certificates of both levels and who uses them: what a deletion is decided by. */
@@ -60,25 +59,17 @@ export async function lookAtEstate(
     getSharedCertificateSwitch(world.api, zone.id),
   ]);
   const listed = holdings.certificates.hostname;
-  const certificates = {
-    ...holdings.certificates,
-    hostname: [...listed, ...(await unlisted(world, holdings))],
-  };
+  const { associations, unlisted } = await withTheirCertificates(
+    world.api,
+    zone.id,
+    holdings.associations,
+    listed,
+  );
   return {
     ...holdings,
-    certificates,
+    associations,
+    certificates: { ...holdings.certificates, hostname: [...listed, ...unlisted] },
     sslMode: ssl.kind === 'known' ? ssl.value : undefined,
     sharedCertificate: shared.kind === 'known' ? shared.value : undefined,
   };
-}
-
-async function unlisted(
-  { api }: Reader,
-  { zone, certificates, associations }: Holdings,
-): Promise<readonly ObservedCertificate[]> {
-  const known = new Set(certificates.hostname.map(({ id }) => id));
-  const named = new Set(associations.rows.flatMap(({ certificateId }) => certificateId ?? []));
-  const missing = [...named].filter((id) => !known.has(id));
-  const read = await Promise.all(missing.map((id) => getCertificate(api, zone.id, 'hostname', id)));
-  return read.flatMap((one) => (one === undefined ? [] : [observed(one)]));
 }

@@ -1,8 +1,8 @@
 import type { ExpectedTarget } from '../../inputs/job.ts';
-import { associationOf } from '../../rotation/observe/observation.ts';
+import { associationOf, danglingOf } from '../../rotation/observe/observation.ts';
 import { findByFingerprint } from '../../rotation/observe/live.ts';
 import { someOf } from '../../rotation/outcome/some-of.ts';
-import { liveAssociations, servedBy } from '../estate/in-force.ts';
+import { danglingAssociations, liveAssociations, servedBy } from '../estate/in-force.ts';
 import type { EstateLook } from '../estate/look.ts';
 import type { ExpectedLeaf } from './expected-leaf.ts';
 import { due, warning } from './finding.ts';
@@ -26,14 +26,15 @@ export function compareHostnames(
     if (hostnames === undefined || words === undefined) return [];
     return [due(about, words.reason, `${words.says}: ${someOf(hostnames)}.`, ROTATE)];
   };
-  return (['without', 'off', 'other', 'stuck'] as const).flatMap(said);
+  return (['without', 'gone', 'off', 'other', 'stuck'] as const).flatMap(said);
 }
 
-type HostnameState = 'without' | 'off' | 'other' | 'stuck' | 'fine';
+type HostnameState = 'without' | 'gone' | 'off' | 'other' | 'stuck' | 'fine';
 
 const WORDS: Readonly<Record<HostnameState, { readonly reason: string; readonly says: string } | undefined>> =
   {
     without: { reason: 'NO_CERTIFICATE', says: 'Without a certificate of their own' },
+    gone: { reason: 'CERTIFICATE_GONE', says: 'Tied to a certificate that is gone, so that it is not sent' },
     off: { reason: 'SWITCHED_OFF', says: 'Switched off, so that no client certificate is sent' },
     other: { reason: 'NOT_IN_FORCE', says: 'On another certificate than the one that should be in force' },
     stuck: { reason: 'NOT_DEPLOYED', says: 'Cloudflare gave up putting their certificate in force' },
@@ -47,7 +48,10 @@ function stateOf(
   { associations, certificates }: EstateLook,
 ): HostnameState {
   const association = associationOf(associations, hostname);
-  if (association === undefined) return enable ? 'without' : 'fine';
+  if (association === undefined) {
+    if (!enable) return 'fine';
+    return danglingOf(associations, hostname) === undefined ? 'without' : 'gone';
+  }
   if (association.enabled === false && enable) return 'off';
   const held = certificates.hostname.find(({ id }) => id === association.certificateId);
   if (expected.kind === 'leaf' && held?.leaf?.fingerprint !== expected.leaf.fingerprint) return 'other';
@@ -64,7 +68,9 @@ function leftBehind(
   const { associations, certificates } = look;
   const held = certificates.hostname.find(({ id }) => id === replaced);
   if (expected.kind === 'leaf' && held?.leaf?.fingerprint === expected.leaf.fingerprint) return [];
-  const users = liveAssociations(associations).filter(({ certificateId }) => certificateId === replaced);
+  const users = [...liveAssociations(associations), ...danglingAssociations(associations)].filter(
+    ({ certificateId }) => certificateId === replaced,
+  );
   if (users.length === 0) return associations.complete ? usedByNobody(about, replaced, expected, look) : [];
   const sentence = `Still on the certificate ${replaced}, which is to be replaced: ${someOf(users.map(({ hostname }) => hostname))}.`;
   return [due(about, 'NOT_IN_FORCE', sentence, ROTATE)];

@@ -3,7 +3,7 @@ import { LIVE_QUOTA } from '../../rotation/plan/checks-hostnames.ts';
 import { isLive } from '../../rotation/observe/live.ts';
 import { usersOf } from '../../rotation/observe/observation.ts';
 import { someOf } from '../../rotation/outcome/some-of.ts';
-import { liveAssociations, servedBy, zoneCertificate } from '../estate/in-force.ts';
+import { danglingAssociations, liveAssociations, servedBy, zoneCertificate } from '../estate/in-force.ts';
 import type { EstateLook } from '../estate/look.ts';
 import { heldCertificates } from './certificates.ts';
 import { compare } from './compare.ts';
@@ -21,6 +21,7 @@ export function judge(look: EstateLook, request: StatusRequest, now: number): Zo
     ...compared.flatMap((one) => one.findings),
     ...unasked(look, request, judged, now),
     ...stuckHostnames(look, request),
+    ...lostHostnames(look, request),
     ...remarksOn(look, certificates, about),
   ];
   return {
@@ -90,4 +91,20 @@ function stuckHostnames(
   const sentence = `Cloudflare gave up putting the certificate of these hostnames in force: ${names}.`;
   const about = { target: `${zone} (${first.hostname})`, expected: false };
   return [due(about, 'NOT_DEPLOYED', sentence, 'Rotate them to a fresh certificate.')];
+}
+
+/** Hostnames whose certificate is gone, and that no target answers for. */
+function lostHostnames(
+  { associations }: EstateLook,
+  { zone, expected }: StatusRequest,
+): readonly StatusFinding[] {
+  const asked = new Set(expected.flatMap(({ hostnames }) => hostnames));
+  const lost = danglingAssociations(associations)
+    .map(({ hostname }) => hostname)
+    .filter((hostname) => !asked.has(hostname));
+  const [first] = lost;
+  if (first === undefined) return [];
+  const sentence = `Tied to a certificate that is gone, so that it is not sent: ${someOf(lost)}.`;
+  const about = { target: `${zone} (${first})`, expected: false };
+  return [due(about, 'CERTIFICATE_GONE', sentence, 'Rotate them to a certificate of their own.')];
 }

@@ -4,35 +4,44 @@ import { ActionError } from '../../errors.ts';
 import { BadNews } from './bad-news.ts';
 import { nameOf } from './context.ts';
 import type { Context } from './context.ts';
+import { MAY_BE_MISSING } from '../observe/associations.ts';
 import type { ObservedCertificate } from '../observe/observation.ts';
 import { observed } from '../observe/read-certificates.ts';
 import { waitFor } from './waiting.ts';
 import { watchFor } from './watch.ts';
 import type { Look } from './waiting.ts';
 
-/** Reading by id right after an upload may say "not found" for a while. */
-const MAY_BE_MISSING = 120_000;
+/** An id that an upload brought back may read as on its way out for up to 45 s (seen live). */
+const REVIVAL = 60_000;
 
 /**
  * Polls the certificate by id, since the list lags, until it is `active`.
  *
+ * @returns `died` for an upload of this run that was accepted while the same certificate was being deleted, and
+ *   went with it
  * @throws BadNews on a terminal status, ActionError `ACTIVATION_TIMED_OUT` when `activation-timeout` has
  *   passed, `WORLD_CHANGED` where somebody deleted it
  */
 export async function untilActive(
   context: Context,
   successor: ObservedCertificate,
-): Promise<ObservedCertificate> {
-  const { target, observation, world, journal } = context;
+): Promise<ObservedCertificate | 'died'> {
+  const { target, observation, world, journal, ledger } = context;
   const { activationTimeout } = target.policy;
   const began = world.clock.monotonic();
-  const active = await watchFor(context, {
+  // What was never seen alive may be what is left of its former life.
+  let unborn = ledger.uploaded === successor.id;
+  const active = await watchFor<ObservedCertificate | 'died'>(context, {
     what: `${nameOf(context, successor.id)} to become active`,
     atMost: activationTimeout,
     say: journal.say,
-    justSent: context.ledger.uploaded === successor.id ? 'activation' : undefined,
+    justSent: ledger.uploaded === successor.id ? 'activation' : undefined,
     look: async () => {
       const read = await getCertificate(world.api, observation.zone.id, target.level, successor.id);
+      if (unborn && read?.status === 'deleted') return { done: true, value: 'died' };
+      if (unborn && read?.status === 'pending_deletion' && world.clock.monotonic() - began < REVIVAL)
+        return { done: false, status: read.rawStatus };
+      unborn &&= read === undefined;
       if (read !== undefined) return lookAt(context, { ...observed(read), leaf: successor.leaf });
       if (world.clock.monotonic() - began < MAY_BE_MISSING)
         return { done: false, status: 'not readable yet' };

@@ -31,24 +31,12 @@ export async function apply(context: Context): Promise<ObservedCertificate> {
     ledger.cutOverAt = seenAt;
   if (plan.discard !== undefined) await discard(context, plan.discard);
   if (plan.adopt === undefined) await untilOthersSettle(context);
-  const standing =
-    plan.adopt ??
-    (await journal.phase(
-      'upload',
-      () => upload(context),
-      (one) => (ledger.uploaded === one.id ? `uploaded as ${one.id}` : `found as ${one.id}; taken over`),
-    ));
+  const standing = plan.adopt ?? (await bring(context));
   ledger.successor = standing.id;
   siblings.done('upload');
   if (plan.adopt !== undefined) journal.skip('upload', `already there as ${standing.id}; taken over`);
   const wasActive = plan.adopt?.status === 'active';
-  const active = wasActive
-    ? standing
-    : await journal.phase(
-        'activate',
-        () => untilActive(context, standing),
-        () => `${standing.id} is active`,
-      );
+  const active = wasActive ? standing : await activate(context, standing);
   await refuseOlderCopy(context, active);
   await untilMyTurnToMove(context);
   const moved = await cutOver(context, active);
@@ -62,6 +50,34 @@ export async function apply(context: Context): Promise<ObservedCertificate> {
   const looked = nothingToRemove || (await removePredecessors(context, active, verified, grace));
   if (!looked && !verified.proven) await refuseOldDate(context, active);
   return active;
+}
+
+async function bring(context: Context): Promise<ObservedCertificate> {
+  return await context.journal.phase(
+    'upload',
+    () => upload(context),
+    ({ id }) => (context.ledger.uploaded === id ? `uploaded as ${id}` : `found as ${id}; taken over`),
+  );
+}
+
+/** What was accepted while the same certificate was being deleted may go with it: it is sent once more. */
+async function activate(context: Context, standing: ObservedCertificate): Promise<ObservedCertificate> {
+  const wait = (one: ObservedCertificate): Promise<ObservedCertificate | 'died'> =>
+    context.journal.phase(
+      'activate',
+      () => untilActive(context, one),
+      (now) => (now === 'died' ? `${one.id} went with its former life` : `${one.id} is active`),
+    );
+  const first = await wait(standing);
+  if (first !== 'died') return first;
+  const again = await bring(context);
+  context.ledger.successor = again.id;
+  const active = await wait(again);
+  if (active !== 'died') return active;
+  throw new ActionError('ACTIVATION_FAILED', {
+    happened: `Cloudflare accepted the new certificate twice, and deleted it as it had been asked to before this run.`,
+    remedy: 'Nothing else was changed. Run again in a few minutes, or issue a fresh certificate.',
+  });
 }
 
 /**

@@ -1,3 +1,4 @@
+import { ED25519_IN_DOUBT } from '../../certificate/certificate-checks.ts';
 import { ApiError } from '../../cloudflare/error-catalogue.ts';
 import { ActionError } from '../../errors.ts';
 import type { Context } from './context.ts';
@@ -6,13 +7,16 @@ import { observeCertificates } from '../observe/read-certificates.ts';
 import { LIVE_QUOTA, quotaSentence, quotaUse, roomRemedy } from '../plan/quota.ts';
 
 /**
- * Nobody knows the code of a full quota: where the API refuses a hostname certificate with a code this action
- * does not know, and the list shows a full zone, that is why. Otherwise the refusal stands as it came.
+ * Why the API refuses an upload with a code this action does not know. The preflight may have had doubts about
+ * the kind of key; and nobody knows the code of a full quota: where the list shows a full zone, that is why.
+ * Otherwise the refusal stands as it came.
  */
 export async function explainRefusal(context: Context, error: ActionError): Promise<ActionError> {
   const { observation, target, world } = context;
   const unexplained = error instanceof ApiError && error.code === 'API_REFUSED' && !error.explained;
-  if (!unexplained || observation.level === 'zone') return error;
+  if (!unexplained) return error;
+  if (target.successor.leaf.keyKind === 'ed25519') return error.withExplanation(ED25519_IN_DOUBT);
+  if (observation.level === 'zone') return error;
   try {
     const [certificates, associations] = await Promise.all([
       observeCertificates(world.api, observation.zone.id, target.level),

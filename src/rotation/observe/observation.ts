@@ -80,16 +80,30 @@ export interface HostnameObservation extends Common {
 export type Observation = ZoneObservation | HostnameObservation;
 
 /**
- * The association of one hostname, or undefined where there is none or it was voided. The list may name the
- * certificate it was tied to before as well.
+ * The association of one hostname, or undefined where there is none, it was voided, or its certificate is gone.
+ * The list may name the certificate it was tied to before as well.
  */
 export function associationOf(associations: ObservedAssociations, hostname: string): Association | undefined {
   return associations.rows.filter((row) => row.hostname === hostname && isTied(row)).toSorted(byWeight)[0];
 }
 
-function isTied({ certificateId, enabled, status }: Association): boolean {
+function isTied(row: Association): boolean {
+  const { certificateId, enabled, status } = row;
   if (certificateId === undefined || enabled === null || enabled === undefined) return false;
-  return status !== 'pending_deletion';
+  return status !== 'pending_deletion' && !isDangling(row);
+}
+
+/** Its certificate is gone, so that it has no effect: the hostname is as without it. */
+export function isDangling({ certificateStatus }: Association): boolean {
+  return certificateStatus === 'deleted';
+}
+
+/** The association that a hostname is left with though its certificate is gone. */
+export function danglingOf(associations: ObservedAssociations, hostname: string): Association | undefined {
+  if (associationOf(associations, hostname) !== undefined) return undefined;
+  return associations.rows.find(
+    (row) => row.hostname === hostname && isDangling(row) && typeof row.enabled === 'boolean',
+  );
 }
 
 /** Hostnames whose association refers to the certificate, whatever its status or `enabled` value. */

@@ -1,11 +1,11 @@
 import { getSharedCertificateSwitch, getSslMode } from '../../cloudflare/zone-settings.ts';
 import { getCertificate } from '../../cloudflare/certificates.ts';
 import { getZoneSwitch } from '../../cloudflare/switches.ts';
-import { observeAssociations } from './associations.ts';
+import { observeAssociations, withTheirCertificates } from './associations.ts';
 import { lookFromOutside } from './look-from-outside.ts';
 import type { OutsideView } from './look-from-outside.ts';
 import type { Journal } from '../journal.ts';
-import { associationOf, usersOf } from './observation.ts';
+import { associationOf, danglingOf, usersOf } from './observation.ts';
 import type {
   HostnameObservation,
   Observation,
@@ -60,34 +60,26 @@ async function observeHostnames(
   outside: Promise<OutsideView>,
 ): Promise<HostnameObservation> {
   const { api } = world;
-  const [listed, associations, sslMode, seen] = await Promise.all([
+  const [listed, tied, sslMode, seen] = await Promise.all([
     observeWithSuccessor(api, zone.id, 'hostname', target.successor.leaf),
     observeAssociations(api, zone.id, target.hostnames),
     sslModeOf(world, zone),
     outside,
   ]);
-  const certificates = [...listed, ...(await unlisted(world, zone, target, listed, associations))];
+  const { associations, unlisted } = await withTheirCertificates(
+    api,
+    zone.id,
+    tied,
+    listed,
+    ({ hostname, certificateId }) =>
+      target.hostnames.includes(hostname) ||
+      (certificateId !== undefined && certificateId === target.replace),
+  );
+  const certificates = [...listed, ...unlisted];
   const hostnames = hostnamesOf(target, certificates, associations);
   const presented = await presentedByHostname(world, zone, hostnames, certificates, associations);
   const at = api.serverNow();
   return { level: 'hostname', zone, at, certificates, sslMode, hostnames, associations, presented, ...seen };
-}
-
-/** The list lags: what the target's hostnames refer to is read by id where the list does not show it. */
-async function unlisted(
-  world: RotationWorld,
-  zone: ZoneIdentity,
-  target: Target,
-  listed: readonly ObservedCertificate[],
-  associations: ObservedAssociations,
-): Promise<readonly ObservedCertificate[]> {
-  const referred = target.hostnames.flatMap(
-    (hostname) => associationOf(associations, hostname)?.certificateId ?? [],
-  );
-  const wanted = new Set([...referred, ...(target.replace === undefined ? [] : [target.replace])]);
-  const missing = [...wanted].filter((id) => !listed.some((certificate) => certificate.id === id));
-  const read = await Promise.all(missing.map((id) => getCertificate(world.api, zone.id, 'hostname', id)));
-  return read.flatMap((certificate) => (certificate === undefined ? [] : [observed(certificate)]));
 }
 
 /**
@@ -103,9 +95,10 @@ function hostnamesOf(
   const moved = findByFingerprint(certificates, target.successor.leaf)?.id;
   const ids = [target.replace, ...(moved === undefined ? [] : [moved])];
   const users = ids.flatMap((id) => usersOf(associations, id));
-  return [...new Set(users)].filter((hostname) =>
-    ids.includes(associationOf(associations, hostname)?.certificateId ?? ''),
-  );
+  return [...new Set(users)].filter((hostname) => {
+    const row = associationOf(associations, hostname) ?? danglingOf(associations, hostname);
+    return ids.includes(row?.certificateId ?? '');
+  });
 }
 
 async function sslModeOf(world: RotationWorld, zone: ZoneIdentity): Promise<string | undefined> {

@@ -1,7 +1,7 @@
 import { walk } from './chain.ts';
 import * as checks from './checks.ts';
 import { hostnameChecks } from './checks-hostnames.ts';
-import { associationOf } from '../observe/observation.ts';
+import { associationOf, danglingOf } from '../observe/observation.ts';
 import type { HostnameObservation, ObservedCertificate } from '../observe/observation.ts';
 import type { Move, Plan, RotationPlan } from './plan.ts';
 import type { Warning } from '../result.ts';
@@ -89,7 +89,15 @@ function movesOf(
   const warnings: Warning[] = [];
   for (const hostname of observation.hostnames) {
     const former = associationOf(observation.associations, hostname);
-    const enabled = target.policy.enable && target.replace === undefined ? true : former?.enabled;
+    const lost = danglingOf(observation.associations, hostname);
+    if (lost !== undefined) {
+      warnings.push({
+        reason: 'CERTIFICATE_GONE',
+        sentence: `${hostname} was still tied to the certificate ${lost.certificateId ?? ''}, which is gone: it counts as a hostname without one.`,
+      });
+    }
+    const asBefore = former?.enabled ?? (target.replace === undefined ? undefined : lost?.enabled);
+    const enabled = target.policy.enable && target.replace === undefined ? true : asBefore;
     if (enabled === undefined || enabled === null) {
       warnings.push({
         reason: 'HOSTNAME_LEFT_OUT',
