@@ -29,7 +29,10 @@ const SECOND = 1000;
 /** Answers that were seen live, or that nobody knows, by a random stream of their own. */
 export function drawOddAnswers(scenario: Scenario): Scenario {
   const random = createRandom(scenario.seed + 7919);
-  if (random.next() < 0.5) return scenario;
+  // Without a list nothing is deleted at hostname level: most worlds have one, so that there is something to see.
+  const list = random.next() < 0.67 ? { associationList: 'available' as const } : {};
+  const variants = { ...scenario.variants, ...list };
+  if (random.next() < 0.5) return { ...scenario, variants };
   const c = variantChoices;
   const mayLose = scenario.level === 'hostname' && !scenario.replace && scenario.quota === 'free';
   const timings: Partial<Timings> = {
@@ -40,7 +43,7 @@ export function drawOddAnswers(scenario: Scenario): Scenario {
     ...scenario,
     timings: { ...scenario.timings, ...timings },
     variants: {
-      ...scenario.variants,
+      ...variants,
       conflictScope: random.pick(c.conflictScope),
       tombstoneUpload: random.pick(c.tombstoneUpload),
       deletedAgain: random.pick(c.deletedAgain),

@@ -80,6 +80,7 @@ function timingsFor({ speed, unknowns }: ServeOptions): Timings {
     deployment: scaled(live.deployment),
     deploymentTimeout: scaled(live.deploymentTimeout),
     deletion: scaled(live.deletion),
+    revival: scaled(live.revival),
     association: scaled(live.association),
     release: scaled(live.release),
     voidLinger: scaled(live.voidLinger),

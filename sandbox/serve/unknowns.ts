@@ -33,9 +33,9 @@ export function unlikely(variants: Variants): readonly string[] {
 
 const touched: Readonly<Record<ModelEvent['kind'], readonly VariantName[]>> = {
   'certificate-uploaded': ['deployment', 'chainUpload'],
-  'certificate-revived': ['revivedUploadedOn', 'revivedDeployOrder'],
+  'certificate-revived': ['tombstoneUpload', 'revivedUploadedOn', 'revivedDeployOrder'],
   'certificate-deleted': ['deletion', 'zoneFallback', 'danglingAssociation'],
-  'association-set': ['putAnswer', 'voidClears'],
+  'association-set': ['putAnswer', 'formerAssociation', 'voidShown', 'voidClears'],
   'setting-set': ['enabledWithoutCertificate'],
 };
 

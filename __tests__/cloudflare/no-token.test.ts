@@ -1,0 +1,42 @@
+import { describe, expect, test } from '@jest/globals';
+import { ApiError } from '../../src/cloudflare/error-catalogue.ts';
+
+function refused(status: number, apiCodes: readonly number[], apiMessages: readonly string[] = []): ApiError {
+  const endpoint = 'GET /zones';
+  return new ApiError({
+    status,
+    apiCodes,
+    apiMessages,
+    endpoint,
+    ray: undefined,
+    challenged: false,
+    readable: true,
+  });
+}
+
+describe('a secret that is no API token', () => {
+  test.each([
+    ['a malformed header', 400, [6003, 6111]],
+    ['an unknown key', 400, [9103]],
+    ['no credential', 403, [9106]],
+  ])('is said to be none: %s', (_, status, codes) => {
+    const { code, happened, remedy } = refused(status, codes);
+    expect(code).toBe('API_UNAUTHORIZED');
+    expect(happened).toContain('The secret in `api-token` is no API token: a global API key');
+    expect(remedy).toBe(
+      'Make an API token with "Zone > SSL and Certificates: Edit", and put it alone into the secret.',
+    );
+  });
+});
+
+test('a token that may never make a call is not said to be young', () => {
+  const { happened } = refused(403, [10001], ['Method not allowed for token']);
+  expect(happened).toContain('The token may not make this call at all.');
+  expect(refused(403, [10001], ['Unable to authenticate request']).happened).toContain('not yet');
+});
+
+test('a token that lacks a permission is looked for at both places where there are tokens', () => {
+  expect(refused(403, [10000], ['Authentication error']).remedy).toMatch(
+    /My Profile.*Manage Account.*`cfat_`/u,
+  );
+});
