@@ -428,7 +428,7 @@ function asActionError(error) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1853);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6208);
 /* harmony import */ var _world_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3477);
 
 
@@ -487,7 +487,7 @@ function withScheme(proxy) {
 
 /***/ }),
 
-/***/ 1853:
+/***/ 6208:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1667,7 +1667,7 @@ const MISTAKES = [
     { test: /[\r\n]/u, reason: 'TOKEN_HAS_NEWLINE', cause: 'has a line break inside', cure: ALONE },
     { test: /\s/u, reason: 'TOKEN_HAS_BLANK', cause: 'has a blank inside', cure: ALONE },
     {
-        test: /^cfk_|^[0-9a-f]{37}$/u,
+        test: /^cfk_|^[0-9a-f]{37,45}$/u,
         reason: 'TOKEN_IS_GLOBAL_KEY',
         cause: 'is a global API key, which may do everything in the account',
         cure: MAKE_ONE,
@@ -2133,72 +2133,6 @@ function ofProbes({ probes, origin }, target) {
     ].map(({ target: named, ...one }) => (named === undefined ? one : { ...one, target: named }));
 }
 
-;// CONCATENATED MODULE: ./lib/inputs/fields.js
-
-
-
-function inputLookup(env) {
-    return (name) => {
-        if (!isInputName(name))
-            return undefined;
-        const raw = rawInput(env, name);
-        const value = (isPlaceholder(raw) ? '' : raw) || INPUT_DEFAULTS[name];
-        return value === '' ? undefined : inputField(name, value);
-    };
-}
-function firstOf(...lookups) {
-    return (name) => {
-        for (const lookup of lookups) {
-            const field = lookup(name);
-            if (field !== undefined)
-                return field;
-        }
-        return undefined;
-    };
-}
-function always(lookup, name) {
-    return lookup(name) ?? inputField(name, INPUT_DEFAULTS[name]);
-}
-function refusePlaceholders(env, report) {
-    for (const name of INPUT_NAMES.filter((one) => !(one in SECRET_INPUTS))) {
-        const value = rawInput(env, name);
-        if (!isPlaceholder(value))
-            continue;
-        const cause = value.startsWith('${{')
-            ? 'is an expression that nobody resolved'
-            : 'holds no value, only a stand-in';
-        const cure = 'Is the variable or expression in the workflow right?';
-        complain(report, inputField(name, value), 'PLACEHOLDER', cause, cure);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/idle-inputs.js
-
-
-const REFINES = [
-    ['probe-header', 'probe-urls'],
-    ['probe-request-headers', 'probe-urls'],
-    ['origin-server-ca', 'origin'],
-];
-function warnOfIdleInputs(env, report) {
-    if (isGiven(env, 'manifest'))
-        return;
-    for (const [name, main] of REFINES)
-        if (isGiven(env, name) && !isGiven(env, main))
-            complain(report, inputField(name, ''), 'INPUT_IDLE', `does nothing without \`${main}\``, `Name what to check in \`${main}\`.`);
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/certificate-id.js
-
-function readCertificateId(field, report) {
-    if (/^[\da-z](?:[\da-z-]{6,62})[\da-z]$/iu.test(field.value))
-        return field.value;
-    const cause = /[,\s]/u.test(field.value) ? 'holds more than one word' : 'is not the id of a certificate';
-    const cure = 'Write one id as Cloudflare shows it, such as 32 hexadecimal characters; `operation: status` lists them.';
-    complain(report, field, 'NOT_A_CERTIFICATE_ID', cause, cure);
-    return '';
-}
-
 // EXTERNAL MODULE: ./lib/secrecy/neutralise.js
 var neutralise = __nccwpck_require__(2436);
 ;// CONCATENATED MODULE: ./lib/inputs/echo.js
@@ -2222,41 +2156,6 @@ function echo(value) {
 }
 function isTokenLike(value) {
     return value.length >= 20 && !/[.\s]/u.test(value);
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/choice.js
-
-
-function readChoice(field, choices, report) {
-    const word = field.value.toLowerCase();
-    const found = choices.find((choice) => choice === word);
-    if (found === undefined) {
-        const words = choices.map((choice) => `\`${choice}\``).join(', ');
-        complain(report, field, 'NOT_A_CHOICE', `is ${echo(field.value)}`, `It is one of ${words}.`);
-    }
-    return found;
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/levels.js
-const LEVELS = ['zone', 'hostname'];
-
-;// CONCATENATED MODULE: ./lib/inputs/material.js
-
-
-function materialFromInputs(env) {
-    return {
-        certificate: rawInput(env, 'certificate'),
-        privateKey: rawInput(env, 'private-key') || undefined,
-        passphrase: rawPassphrase(env[inputVariable('private-key-passphrase')] ?? ''),
-        names: {
-            certificate: 'certificate',
-            privateKey: 'private-key',
-            passphrase: 'private-key-passphrase',
-        },
-    };
-}
-function certificateFromInputs(env) {
-    return rawInput(env, 'certificate') === '' ? undefined : materialFromInputs(env);
 }
 
 // EXTERNAL MODULE: external "node:net"
@@ -2487,37 +2386,17 @@ function readZone(field, report) {
 
 
 
-
 function zoneName(zone) {
     return zone === '' || isZoneId(zone) ? undefined : zone;
 }
-function readHostnamesOf(field, zone, report) {
-    const hostnames = readHostnames(field, report);
-    const name = zoneName(zone);
-    const outside = name === undefined ? [] : hostnames.filter((hostname) => !isWithin(hostname, name));
-    if (outside.length > 0 && name !== undefined) {
-        const list = outside.slice(0, 10).map(echo).join(', ');
-        const more = outside.length > 10 ? ` and ${outside.length - 10} more` : '';
-        const cause = `names hostnames outside the zone ${name}: ${list}${more}`;
-        complain(report, field, 'HOSTNAME_OUTSIDE_ZONE', cause, 'Take them out, or name the zone they belong to.');
-    }
-    return hostnames;
-}
 function checkProbesBelong(field, urls, place, report) {
-    const name = zoneName(place.zone);
-    const belongs = (host) => {
-        if (place.level === 'hostname')
-            return place.hostnames.length === 0
-                ? name === undefined || isWithin(host, name)
-                : place.hostnames.includes(host);
-        return name === undefined || isWithin(host, name);
-    };
-    const stray = [...new Set(urls.map(hostOf))].filter((host) => !belongs(host));
+    const { hostnames } = place;
+    if (hostnames.length === 0)
+        return;
+    const stray = [...new Set(urls.map(hostOf))].filter((host) => !hostnames.includes(host));
     if (stray.length === 0)
         return;
-    const listed = place.level === 'hostname' && place.hostnames.length > 0;
-    const whole = listed ? 'the hostnames of this target' : `the zone ${name ?? ''}`;
-    const cause = `leads to ${stray.slice(0, 10).map(echo).join(', ')}, outside ${whole}`;
+    const cause = `leads to ${stray.slice(0, 10).map(echo).join(', ')}, outside the hostnames of this target`;
     complain(report, field, 'PROBE_OUTSIDE_TARGET', cause, 'Probe what is rotated, or leave those URLs out.');
 }
 function namesForOrigin(place, probeUrls) {
@@ -2526,6 +2405,161 @@ function namesForOrigin(place, probeUrls) {
     const hosts = [...new Set(probeUrls.map(hostOf))];
     const zone = zoneName(place.zone);
     return hosts.length > 0 || zone === undefined ? hosts : [zone];
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/custom-hostnames.js
+
+
+
+
+const MOST_TOLD = 10;
+function warnOfCustomHostnames(job, warn) {
+    for (const { target, zone, hostnames, probes } of namesOf(job)) {
+        const name = zoneName(zone);
+        if (name === undefined)
+            continue;
+        const outside = (hosts) => [
+            ...new Set(hosts.filter((host) => !isWithin(host, name))),
+        ];
+        const tell = (input, sentence) => warn({ reason: 'OUTSIDE_ZONE', input, sentence, ...(target === undefined ? {} : { target }) });
+        const strangers = outside(hostnames);
+        if (strangers.length > 0)
+            tell('hostnames', `\`hostnames\` names hostnames outside the zone ${name}: ${listed(strangers)}. Cloudflare takes them if they are custom hostnames of this zone, and refuses them otherwise.`);
+        const probed = outside(probes.map(hostOf)).filter((host) => !hostnames.includes(host));
+        if (probed.length > 0)
+            tell('probe-urls', `\`probe-urls\` leads to ${listed(probed)}, outside the zone ${name}. Such a probe proves something only for a custom hostname of this zone.`);
+    }
+}
+function namesOf(job) {
+    switch (job.operation) {
+        case 'rotate':
+            return job.requests.map(({ name, zone, hostnames, policy }) => ({
+                target: job.requests.length === 1 ? undefined : name,
+                zone,
+                hostnames,
+                probes: policy.probes.urls,
+            }));
+        case 'status':
+        case 'matrix':
+            return job.zones.flatMap(({ zone, expected }) => expected.map(({ name, hostnames }) => ({
+                target: job.zones.length === 1 && expected.length === 1 ? undefined : name,
+                zone,
+                hostnames,
+                probes: [],
+            })));
+        case 'disable': {
+            const { zone, what, probes } = job.request;
+            const hostnames = what.kind === 'hostnames' ? what.hostnames : [];
+            return [{ target: undefined, zone, hostnames, probes: probes.urls }];
+        }
+        case 'delete':
+            return [];
+    }
+}
+function listed(hosts) {
+    const shown = hosts.slice(0, MOST_TOLD).map(echo).join(', ');
+    return hosts.length > MOST_TOLD ? `${shown} and ${hosts.length - MOST_TOLD} more` : shown;
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/fields.js
+
+
+
+function inputLookup(env) {
+    return (name) => {
+        if (!isInputName(name))
+            return undefined;
+        const raw = rawInput(env, name);
+        const value = (isPlaceholder(raw) ? '' : raw) || INPUT_DEFAULTS[name];
+        return value === '' ? undefined : inputField(name, value);
+    };
+}
+function firstOf(...lookups) {
+    return (name) => {
+        for (const lookup of lookups) {
+            const field = lookup(name);
+            if (field !== undefined)
+                return field;
+        }
+        return undefined;
+    };
+}
+function always(lookup, name) {
+    return lookup(name) ?? inputField(name, INPUT_DEFAULTS[name]);
+}
+function refusePlaceholders(env, report) {
+    for (const name of INPUT_NAMES.filter((one) => !(one in SECRET_INPUTS))) {
+        const value = rawInput(env, name);
+        if (!isPlaceholder(value))
+            continue;
+        const cause = value.startsWith('${{')
+            ? 'is an expression that nobody resolved'
+            : 'holds no value, only a stand-in';
+        const cure = 'Is the variable or expression in the workflow right?';
+        complain(report, inputField(name, value), 'PLACEHOLDER', cause, cure);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/idle-inputs.js
+
+
+const REFINES = [
+    ['probe-header', 'probe-urls'],
+    ['probe-request-headers', 'probe-urls'],
+    ['origin-server-ca', 'origin'],
+];
+function warnOfIdleInputs(env, report) {
+    if (isGiven(env, 'manifest'))
+        return;
+    for (const [name, main] of REFINES)
+        if (isGiven(env, name) && !isGiven(env, main))
+            complain(report, inputField(name, ''), 'INPUT_IDLE', `does nothing without \`${main}\``, `Name what to check in \`${main}\`.`);
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/certificate-id.js
+
+function readCertificateId(field, report) {
+    if (/^[\da-z](?:[\da-z-]{6,62})[\da-z]$/iu.test(field.value))
+        return field.value;
+    const cause = /[,\s]/u.test(field.value) ? 'holds more than one word' : 'is not the id of a certificate';
+    const cure = 'Write one id as Cloudflare shows it, such as 32 hexadecimal characters; `operation: status` lists them.';
+    complain(report, field, 'NOT_A_CERTIFICATE_ID', cause, cure);
+    return '';
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/choice.js
+
+
+function readChoice(field, choices, report) {
+    const word = field.value.toLowerCase();
+    const found = choices.find((choice) => choice === word);
+    if (found === undefined) {
+        const words = choices.map((choice) => `\`${choice}\``).join(', ');
+        complain(report, field, 'NOT_A_CHOICE', `is ${echo(field.value)}`, `It is one of ${words}.`);
+    }
+    return found;
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/levels.js
+const LEVELS = ['zone', 'hostname'];
+
+;// CONCATENATED MODULE: ./lib/inputs/material.js
+
+
+function materialFromInputs(env) {
+    return {
+        certificate: rawInput(env, 'certificate'),
+        privateKey: rawInput(env, 'private-key') || undefined,
+        passphrase: rawPassphrase(env[inputVariable('private-key-passphrase')] ?? ''),
+        names: {
+            certificate: 'certificate',
+            privateKey: 'private-key',
+            passphrase: 'private-key-passphrase',
+        },
+    };
+}
+function certificateFromInputs(env) {
+    return rawInput(env, 'certificate') === '' ? undefined : materialFromInputs(env);
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/boolean.js
@@ -2968,7 +3002,7 @@ function readScope(lookup, zone, level, at, report) {
         complain(report, at, 'HOSTNAMES_MISSING', 'is `hostname`, but neither `hostnames` nor `replace` says which', 'Name the hostnames, or the id of the certificate to replace. If the list comes from a variable, is it empty?');
     else if (hosts !== undefined && replaces !== undefined)
         complain(report, replaces, 'HOSTNAMES_AND_REPLACE', 'is given together with `hostnames`', 'Give one of them: `replace` finds the hostnames by itself.');
-    const hostnames = hosts === undefined ? [] : readHostnamesOf(hosts, zone, report);
+    const hostnames = hosts === undefined ? [] : readHostnames(hosts, report);
     if (hosts !== undefined && hostnames.length > MOST_HOSTNAMES)
         complain(report, hosts, 'TOO_MANY_HOSTNAMES', `names ${hostnames.length} hostnames, and Cloudflare takes ${MOST_HOSTNAMES} on one certificate`, 'Split them over several certificates.');
     const replace = replaces === undefined ? undefined : readCertificateId(replaces, report);
@@ -3059,7 +3093,7 @@ function disableFromInputs(env, token, report) {
     const lookup = inputLookup(env);
     const zone = zoneOf(lookup, report);
     const level = levelOf(lookup, report);
-    const what = level === undefined ? undefined : disabled(lookup, zone, level, report);
+    const what = level === undefined ? undefined : disabled(lookup, level, report);
     const hostnames = what?.kind === 'hostnames' ? what.hostnames : [];
     const place = { zone, level: level ?? 'zone', hostnames };
     const probes = readProbes(lookup, place, token, report);
@@ -3072,7 +3106,7 @@ function disableFromInputs(env, token, report) {
         origin: readOriginCheck(lookup, place, probes.urls, report, true),
     };
 }
-function disabled(lookup, zone, level, report) {
+function disabled(lookup, level, report) {
     const hosts = lookup('hostnames');
     const mode = lookup('mode');
     if (level === 'zone') {
@@ -3087,7 +3121,7 @@ function disabled(lookup, zone, level, report) {
         complain(report, inputField('mode', ''), 'INPUT_MISSING', 'is empty, and `level: hostname` needs it', 'Write `withdraw` to let the zone level apply again, or `off` to send no client certificate even if the zone level is on.');
     return {
         kind: 'hostnames',
-        hostnames: hosts === undefined ? [] : readHostnamesOf(hosts, zone, report),
+        hostnames: hosts === undefined ? [] : readHostnames(hosts, report),
         mode: (mode === undefined ? undefined : readChoice(mode, ['withdraw', 'off'], report)) ?? 'withdraw',
     };
 }
@@ -3672,6 +3706,7 @@ function readGithubToken(env, needed, report) {
 
 
 
+
 const NO_MANIFEST = { kind: 'none' };
 function readInputs(env, manifest = NO_MANIFEST) {
     const { problems, report: reportAll } = collector();
@@ -3691,6 +3726,7 @@ function readInputs(env, manifest = NO_MANIFEST) {
     if (manifest.kind === 'refused')
         manifest.problems.forEach(report);
     const job = readJob(operation, env, manifest, settings.token, report, warned.report);
+    warnOfCustomHostnames(job, warned.report);
     return problems.length === 0
         ? { kind: 'valid', settings, job, warnings: warned.problems }
         : { kind: 'refused', problems, settings: toTell(settings) };
@@ -3866,6 +3902,17 @@ const ENTRIES = [
         cure: 'Check `api-base-url`, and any proxy in between.',
     },
     {
+        codes: [6003, 6111, 9103, 9106],
+        cause: 'The secret in `api-token` is no API token: a global API key, the name or id of a token, or text that was pasted along with it.',
+        cure: 'Make an API token with "Zone > SSL and Certificates: Edit", and put it alone into the secret.',
+    },
+    {
+        codes: [10001],
+        message: /method not allowed for token/i,
+        cause: 'The token may not make this call at all.',
+        cure: 'Give the token "Zone > SSL and Certificates: Edit" on this zone.',
+    },
+    {
         message: /unable to authenticate request/i,
         statuses: [401, 403],
         cause: 'The token is not (or not yet) known: one made seconds ago takes a moment to become valid, and one that was rolled no longer is.',
@@ -3874,7 +3921,7 @@ const ENTRIES = [
     {
         codes: [10000],
         cause: 'The token lacks the permission "SSL and Certificates: Edit" for this zone, or the id is not the id of a zone, or a filter on client IP addresses of the token shuts out this runner.',
-        cure: 'In the dashboard, under My Profile > API Tokens, give the token "Zone > SSL and Certificates: Edit" on this zone, and check its IP filter; check the zone id.',
+        cure: 'In the dashboard, under My Profile > API Tokens, or Manage Account > API Tokens for one that begins with `cfat_`, give the token "Zone > SSL and Certificates: Edit" on this zone, and check its IP filter; check the zone id.',
     },
     {
         codes: [9109],
@@ -3894,8 +3941,8 @@ const ENTRIES = [
     },
     {
         codes: [971],
-        cause: 'More calls were made than the API allows (1200 in 5 minutes for a user, over all tokens).',
-        cure: 'Wait five minutes and run again; look for other jobs that use a token of the same user.',
+        cause: 'More calls were made than the API allows (1200 in 5 minutes for a user or an account token).',
+        cure: 'Wait five minutes and run again; look for other jobs that use tokens of the same user, or this token.',
     },
     {
         codes: [1404],
@@ -3920,6 +3967,12 @@ const ENTRIES = [
         endpoint: UPLOAD,
         cause: 'Only a leaf certificate is accepted, and this one is an authority (CA:TRUE) or no leaf was found.',
         cure: 'Upload the client certificate your authority issued, with `basicConstraints = CA:FALSE`, and not the authority itself.',
+    },
+    {
+        codes: [1413],
+        endpoint: UPLOAD,
+        cause: 'Cloudflare does not take a key of this kind.',
+        cure: 'Issue the certificate with an EC key on P-256, or an RSA key of at least 2048 bits.',
     },
     {
         codes: [1414],
@@ -3965,8 +4018,8 @@ const ENTRIES = [
     },
     {
         statuses: [429],
-        cause: 'More calls were made than the API allows (1200 in 5 minutes for a user, over all tokens).',
-        cure: 'Wait five minutes and run again; look for other jobs that use a token of the same user.',
+        cause: 'More calls were made than the API allows (1200 in 5 minutes for a user or an account token).',
+        cure: 'Wait five minutes and run again; look for other jobs that use tokens of the same user, or this token.',
     },
     {
         statuses: [409],
@@ -4072,6 +4125,7 @@ class ApiError extends errors/* ActionError */.l {
 function hasCode(error, code) {
     return error instanceof ApiError && error.apiCodes.includes(code);
 }
+const NO_TOKEN = new Set([6003, 6111, 9103, 9106]);
 function errorCode(refusal) {
     const { status } = refusal;
     if (isGood(refusal) && !refusal.readable)
@@ -4081,6 +4135,8 @@ function errorCode(refusal) {
     if (isPassing(refusal))
         return 'API_UNREACHABLE';
     if ((status === 401 || status === 403) && !refusal.challenged)
+        return 'API_UNAUTHORIZED';
+    if (refusal.apiCodes.some((code) => NO_TOKEN.has(code)))
         return 'API_UNAUTHORIZED';
     return 'API_REFUSED';
 }
@@ -6122,10 +6178,10 @@ function issueWish(body, findings, trigger, now) {
     }
     const targets = new Set(problems.map(({ target }) => target)).size;
     const title = `Origin pull certificates: ${count(targets, 'target needs', 'targets need')} attention`;
-    const comment = `${run} found what needs attention: ${namesOf(problems.map(({ target }) => target))}.`;
+    const comment = `${run} found what needs attention: ${issue_text_namesOf(problems.map(({ target }) => target))}.`;
     return { kind: 'open', title, body: openBody(problems, trigger, now), comment };
 }
-function namesOf(targets) {
+function issue_text_namesOf(targets) {
     return someOf([...new Set(targets)].map((name) => code(name, 200)));
 }
 function isSettled({ target, kind, zone }, { covers, coversDue = [], zonesSeen = [] }) {
@@ -6362,6 +6418,7 @@ const WEAK_SIGNATURES = new Set([
 ]);
 const CURVES = new Set(['prime256v1', 'secp384r1', 'secp521r1']);
 const MINIMUM_RSA_BITS = 2048;
+const ED25519 = 'has an Ed25519 key, which Cloudflare does not promise to take.';
 const certificate_checks_CHECKS = [
     {
         reason: 'CA_CERTIFICATE',
@@ -6409,7 +6466,7 @@ const certificate_checks_CHECKS = [
         reason: 'ED25519_KEY',
         severity: 'warn',
         applies: ({ leaf }) => leaf.keyKind === 'ed25519',
-        sentence: () => 'has an Ed25519 key, which Cloudflare does not promise to take. If the upload is refused, issue one with P-256.',
+        sentence: () => `${ED25519} If the upload is refused, issue one with P-256.`,
     },
     {
         reason: 'SIGNATURE_WEAK',
@@ -6424,6 +6481,10 @@ const certificate_checks_CHECKS = [
         sentence: () => 'is self-signed: the origin must trust this very certificate, and each rotation needs a change there first. A CA of your own lets the origin stay as it is.',
     },
 ];
+const ED25519_IN_DOUBT = {
+    cause: `The certificate ${ED25519}`,
+    cure: 'Issue one with P-256, put it into the secret, and run again.',
+};
 function judgeCertificate(test) {
     const { certificate, input, policy } = test;
     const opening = `The certificate in \`${input}\` (${shown(certificate.leaf.subject)})`;
@@ -7106,8 +7167,9 @@ function pemOf(json) {
 
 
 
+
 async function findZones(api, name) {
-    const wanted = name.toLowerCase();
+    const wanted = asciiName(name);
     const zones = await api.read({
         method: 'GET',
         template: '/zones',
@@ -7117,6 +7179,9 @@ async function findZones(api, name) {
         read: zones_readZones,
     });
     return zones.filter((zone) => zone.name === wanted);
+}
+function asciiName(name) {
+    return (0,external_node_url_.domainToASCII)(name).replace(/\.$/, '');
 }
 function zones_readZones(result) {
     const rows = rowsOf(result);
@@ -7138,7 +7203,7 @@ function oneZone(row) {
     const type = json_textOf(json, 'type');
     return {
         id,
-        name: cleanName(name).toLowerCase(),
+        name: asciiName(cleanName(name)),
         ...(account === undefined ? {} : { account: cleanWord(account) }),
         ...(status === undefined ? {} : { status: cleanWord(status) }),
         ...(type === undefined ? {} : { type: cleanWord(type) }),
@@ -7165,106 +7230,6 @@ async function resolveZone(api, asked) {
             ? 'Check the name (the zone, not a hostname in it), and that the token includes this zone with Zone: Read; or give the zone id.'
             : 'Give the zone id instead of the name.',
     });
-}
-
-;// CONCATENATED MODULE: ./lib/cloudflare/meaning.js
-
-const BY_CODE = new Map([
-    [1414, 'deletion-runs'],
-    [1415, 'not-found'],
-    [1433, 'in-use'],
-    [1434, 'pending-deployment'],
-    [1551, 'not-found'],
-    [1552, 'not-found'],
-    [1553, 'not-found'],
-]);
-const NO_ROUTE = new Set([7000, 7003]);
-function meaningOf(error) {
-    if (!(error instanceof ApiError) || !error.readable)
-        return 'other';
-    if (error.code !== 'API_REFUSED')
-        return 'other';
-    for (const code of error.apiCodes) {
-        const meaning = BY_CODE.get(code);
-        if (meaning !== undefined)
-            return meaning;
-    }
-    if (error.apiMessages.some((text) => /already (?:been )?deleted/i.test(text)))
-        return 'deletion-runs';
-    if (error.status !== 404 || error.apiCodes.some((code) => NO_ROUTE.has(code)))
-        return 'other';
-    return 'not-found';
-}
-
-;// CONCATENATED MODULE: ./lib/cloudflare/certificates.js
-
-
-
-const STORE = {
-    zone: '/zones/{zone_id}/origin_tls_client_auth',
-    hostname: '/zones/{zone_id}/origin_tls_client_auth/hostnames/certificates',
-};
-const ONE = {
-    zone: '/zones/{zone_id}/origin_tls_client_auth/{certificate_id}',
-    hostname: '/zones/{zone_id}/origin_tls_client_auth/hostnames/certificates/{certificate_id}',
-};
-async function listCertificates(api, zoneId, level) {
-    const all = await api.read({
-        method: 'GET',
-        template: STORE[level],
-        values: { zone_id: zoneId },
-        long: true,
-        read: readCertificates,
-    });
-    return all.filter((certificate) => !isTombstone(certificate.status));
-}
-async function getCertificate(api, zoneId, level, id) {
-    try {
-        return await api.read({
-            method: 'GET',
-            template: ONE[level],
-            values: { zone_id: zoneId, certificate_id: id },
-            read: (result) => readCertificate(result, id),
-        });
-    }
-    catch (error) {
-        if (meaningOf(error) === 'not-found')
-            return undefined;
-        throw error;
-    }
-}
-async function uploadCertificate(api, zoneId, level, body) {
-    return await api.write({
-        method: 'POST',
-        template: STORE[level],
-        values: { zone_id: zoneId },
-        body: { certificate: body.certificate, private_key: body.privateKey },
-        secrets: keyLines(body.privateKey),
-        read: (result) => readCertificate(result),
-    });
-}
-function keyLines(pem) {
-    return pem.split(/\s*[\r\n]+\s*/).filter((line) => line.length >= 6 && !line.startsWith('-----'));
-}
-const DELETED = {
-    'not-found': 'gone',
-    'deletion-runs': 'gone',
-    'in-use': 'in-use',
-    'pending-deployment': 'pending-deployment',
-    other: undefined,
-};
-async function deleteCertificate(api, zoneId, level, id, beforeAgain) {
-    const outcome = await api.write({
-        method: 'DELETE',
-        template: ONE[level],
-        values: { zone_id: zoneId, certificate_id: id },
-        read: () => ({ value: undefined }),
-        ...(beforeAgain === undefined ? {} : { beforeAgain }),
-    });
-    if (outcome.kind === 'applied')
-        return { kind: 'accepted' };
-    const kind = DELETED[meaningOf(outcome.error)];
-    return kind === undefined ? outcome : { kind };
 }
 
 ;// CONCATENATED MODULE: ./lib/cloudflare/switches.js
@@ -7376,6 +7341,35 @@ function enabledOf(json) {
     return typeof enabled === 'boolean' || enabled === null ? enabled : undefined;
 }
 
+;// CONCATENATED MODULE: ./lib/cloudflare/meaning.js
+
+const BY_CODE = new Map([
+    [1414, 'deletion-runs'],
+    [1415, 'not-found'],
+    [1433, 'in-use'],
+    [1434, 'pending-deployment'],
+    [1551, 'not-found'],
+    [1552, 'not-found'],
+    [1553, 'not-found'],
+]);
+const NO_ROUTE = new Set([7000, 7003]);
+function meaningOf(error) {
+    if (!(error instanceof ApiError) || !error.readable)
+        return 'other';
+    if (error.code !== 'API_REFUSED')
+        return 'other';
+    for (const code of error.apiCodes) {
+        const meaning = BY_CODE.get(code);
+        if (meaning !== undefined)
+            return meaning;
+    }
+    if (error.apiMessages.some((text) => /already (?:been )?deleted/i.test(text)))
+        return 'deletion-runs';
+    if (error.status !== 404 || error.apiCodes.some((code) => NO_ROUTE.has(code)))
+        return 'other';
+    return 'not-found';
+}
+
 ;// CONCATENATED MODULE: ./lib/cloudflare/association-list.js
 
 
@@ -7395,19 +7389,22 @@ async function listAssociations(api, zoneId) {
             break;
         ({ total } = page);
         const before = found.size;
-        for (const row of page.rows)
-            found.set(keyOf(row), row);
-        const verdict = judge(page, number, found.size, found.size > before);
+        for (const [key, same] of Map.groupBy(page.rows, keyOf))
+            if (same.length > (found.get(key)?.length ?? 0))
+                found.set(key, same);
+        const rows = [...found.values()].flat();
+        const verdict = judge(page, number, rows.length, found.size > before);
         if (verdict === 'complete')
-            return { kind: 'complete', associations: [...found.values()].filter((row) => !isHistory(row)) };
+            return { kind: 'complete', associations: rows.filter((row) => !isHistory(row)) };
         if (verdict === 'senseless')
             break;
     }
     return { kind: 'unavailable', error: senselessPages() };
 }
 function keyOf(row) {
-    const { hostname, certificateId, createdAt, rawStatus } = row;
-    return JSON.stringify([hostname, certificateId ?? null, createdAt ?? null, rawStatus]);
+    const { hostname, certificateId, createdAt, rawStatus, updatedAt } = row;
+    const ended = isHistory(row) ? updatedAt : undefined;
+    return JSON.stringify([hostname, certificateId ?? null, createdAt ?? null, rawStatus, ended ?? null]);
 }
 function judge(page, number, seen, grew) {
     const { rows, perPage, total, pages } = page;
@@ -7506,19 +7503,75 @@ async function putAssociations(api, zoneId, config) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/rotation/observe/associations.js
+;// CONCATENATED MODULE: ./lib/cloudflare/certificates.js
 
-async function observeAssociations(api, zoneId, hostnames) {
-    const listed = await listAssociations(api, zoneId);
-    if (listed.kind === 'complete')
-        return { complete: true, rows: listed.associations };
-    const rows = await observeOneByOne(api, zoneId, hostnames);
-    const refused = [401, 403].includes(listed.error.status);
-    return { complete: false, refused, rows };
+
+
+const STORE = {
+    zone: '/zones/{zone_id}/origin_tls_client_auth',
+    hostname: '/zones/{zone_id}/origin_tls_client_auth/hostnames/certificates',
+};
+const ONE = {
+    zone: '/zones/{zone_id}/origin_tls_client_auth/{certificate_id}',
+    hostname: '/zones/{zone_id}/origin_tls_client_auth/hostnames/certificates/{certificate_id}',
+};
+async function listCertificates(api, zoneId, level) {
+    const all = await api.read({
+        method: 'GET',
+        template: STORE[level],
+        values: { zone_id: zoneId },
+        long: true,
+        read: readCertificates,
+    });
+    return all.filter((certificate) => !isTombstone(certificate.status));
 }
-async function observeOneByOne(api, zoneId, hostnames) {
-    const rows = await Promise.all(hostnames.map((hostname) => getAssociation(api, zoneId, hostname)));
-    return rows.filter((row) => row !== undefined);
+async function getCertificate(api, zoneId, level, id) {
+    try {
+        return await api.read({
+            method: 'GET',
+            template: ONE[level],
+            values: { zone_id: zoneId, certificate_id: id },
+            read: (result) => readCertificate(result, id),
+        });
+    }
+    catch (error) {
+        if (meaningOf(error) === 'not-found')
+            return undefined;
+        throw error;
+    }
+}
+async function uploadCertificate(api, zoneId, level, body) {
+    return await api.write({
+        method: 'POST',
+        template: STORE[level],
+        values: { zone_id: zoneId },
+        body: { certificate: body.certificate, private_key: body.privateKey },
+        secrets: keyLines(body.privateKey),
+        read: (result) => readCertificate(result),
+    });
+}
+function keyLines(pem) {
+    return pem.split(/\s*[\r\n]+\s*/).filter((line) => line.length >= 6 && !line.startsWith('-----'));
+}
+const DELETED = {
+    'not-found': 'gone',
+    'deletion-runs': 'gone',
+    'in-use': 'in-use',
+    'pending-deployment': 'pending-deployment',
+    other: undefined,
+};
+async function deleteCertificate(api, zoneId, level, id, beforeAgain) {
+    const outcome = await api.write({
+        method: 'DELETE',
+        template: ONE[level],
+        values: { zone_id: zoneId, certificate_id: id },
+        read: () => ({ value: undefined }),
+        ...(beforeAgain === undefined ? {} : { beforeAgain }),
+    });
+    if (outcome.kind === 'applied')
+        return { kind: 'accepted' };
+    const kind = DELETED[meaningOf(outcome.error)];
+    return kind === undefined ? outcome : { kind };
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/observe/live.js
@@ -7578,8 +7631,44 @@ function observed(certificate) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/operations/estate/look.js
+;// CONCATENATED MODULE: ./lib/rotation/observe/associations.js
 
+
+
+const MAY_BE_MISSING = 120_000;
+async function observeAssociations(api, zoneId, hostnames) {
+    const listed = await listAssociations(api, zoneId);
+    if (listed.kind === 'complete')
+        return { complete: true, rows: listed.associations };
+    const rows = await observeOneByOne(api, zoneId, hostnames);
+    const refused = [401, 403].includes(listed.error.status);
+    return { complete: false, refused, rows };
+}
+async function withTheirCertificates(api, zoneId, associations, listed, matters = () => true) {
+    const known = new Set(listed.map(({ id }) => id));
+    const named = associations.rows.filter(matters).flatMap(({ certificateId }) => certificateId ?? []);
+    const missing = [...new Set(named)].filter((id) => !known.has(id));
+    const read = new Map(await Promise.all(missing.map(async (id) => [id, await getCertificate(api, zoneId, 'hostname', id)])));
+    const isGone = ({ certificateId = '', updatedAt }) => {
+        const certificate = read.get(certificateId);
+        if (certificate !== undefined || !read.has(certificateId))
+            return certificate?.status === 'deleted';
+        return updatedAt !== undefined && api.serverNow() - updatedAt > MAY_BE_MISSING;
+    };
+    return {
+        associations: {
+            ...associations,
+            rows: associations.rows.map((row) => (isGone(row) ? { ...row, certificateStatus: 'deleted' } : row)),
+        },
+        unlisted: [...read.values()].flatMap((one) => one === undefined || one.status === 'deleted' ? [] : [observed(one)]),
+    };
+}
+async function observeOneByOne(api, zoneId, hostnames) {
+    const rows = await Promise.all(hostnames.map((hostname) => getAssociation(api, zoneId, hostname)));
+    return rows.filter((row) => row !== undefined);
+}
+
+;// CONCATENATED MODULE: ./lib/operations/estate/look.js
 
 
 
@@ -7600,23 +7689,14 @@ async function lookAtEstate(world, zone, hostnames) {
         getSharedCertificateSwitch(world.api, zone.id),
     ]);
     const listed = holdings.certificates.hostname;
-    const certificates = {
-        ...holdings.certificates,
-        hostname: [...listed, ...(await unlisted(world, holdings))],
-    };
+    const { associations, unlisted } = await withTheirCertificates(world.api, zone.id, holdings.associations, listed);
     return {
         ...holdings,
-        certificates,
+        associations,
+        certificates: { ...holdings.certificates, hostname: [...listed, ...unlisted] },
         sslMode: ssl.kind === 'known' ? ssl.value : undefined,
         sharedCertificate: shared.kind === 'known' ? shared.value : undefined,
     };
-}
-async function unlisted({ api }, { zone, certificates, associations }) {
-    const known = new Set(certificates.hostname.map(({ id }) => id));
-    const named = new Set(associations.rows.flatMap(({ certificateId }) => certificateId ?? []));
-    const missing = [...named].filter((id) => !known.has(id));
-    const read = await Promise.all(missing.map((id) => getCertificate(api, zone.id, 'hostname', id)));
-    return read.flatMap((one) => (one === undefined ? [] : [observed(one)]));
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/apply/retire.js
@@ -7747,10 +7827,19 @@ async function findCertificate({ api }, holdings, id, level) {
 function associationOf(associations, hostname) {
     return associations.rows.filter((row) => row.hostname === hostname && isTied(row)).toSorted(byWeight)[0];
 }
-function isTied({ certificateId, enabled, status }) {
+function isTied(row) {
+    const { certificateId, enabled, status } = row;
     if (certificateId === undefined || enabled === null || enabled === undefined)
         return false;
-    return status !== 'pending_deletion';
+    return status !== 'pending_deletion' && !isDangling(row);
+}
+function isDangling({ certificateStatus }) {
+    return certificateStatus === 'deleted';
+}
+function danglingOf(associations, hostname) {
+    if (associationOf(associations, hostname) !== undefined)
+        return undefined;
+    return associations.rows.find((row) => row.hostname === hostname && isDangling(row) && typeof row.enabled === 'boolean');
 }
 function observation_usersOf(associations, certificateId) {
     return associations.rows.filter((row) => row.certificateId === certificateId).map((row) => row.hostname);
@@ -7771,9 +7860,15 @@ function heldByZoneLevel(certificates) {
     return coming.filter((one) => one === present || one === next);
 }
 function liveAssociations(associations) {
+    return ofEachHostname(associations, associationOf);
+}
+function danglingAssociations(associations) {
+    return ofEachHostname(associations, danglingOf);
+}
+function ofEachHostname(associations, find) {
     const hostnames = [...new Set(associations.rows.map(({ hostname }) => hostname))];
     return hostnames
-        .map((hostname) => associationOf(associations, hostname))
+        .map((hostname) => find(associations, hostname))
         .filter((row) => row !== undefined)
         .toSorted((one, other) => (one.hostname < other.hostname ? -1 : 1));
 }
@@ -9285,13 +9380,21 @@ async function look_look(request, world, journal) {
     const [switchOn, below, associations, baselines, origins] = await Promise.all([
         getZoneSwitch(world.api, zone.id),
         lookBelow(request, zone, world),
-        observeAssociations(world.api, zone.id, hostnames),
+        lookAtAssociations(world, zone, hostnames, new Set(named)),
         Promise.all(request.probes.urls.map((url) => baselineOf(url, request, world, journal))),
         inParallel(request.origin.addresses, ORIGINS_AT_ONCE, (address) => opennessOf(address, request, world, journal)),
     ]);
     const live = switchOn ? below.certificates.filter(isLive) : [];
     const afterwards = live.length > 0 ? { kind: 'zone', id: zoneCertificate(live)?.id } : { kind: below.otherwise };
     return { zone, switchOn, associations, afterwards, baselines, origins };
+}
+async function lookAtAssociations({ api }, zone, hostnames, named) {
+    const [tied, listed] = await Promise.all([
+        observeAssociations(api, zone.id, hostnames),
+        named.size === 0 ? [] : observeCertificates(api, zone.id, 'hostname'),
+    ]);
+    const isNamed = ({ hostname }) => named.has(hostname);
+    return (await withTheirCertificates(api, zone.id, tied, listed, isNamed)).associations;
 }
 async function lookBelow({ what }, zone, { api }) {
     if (what.kind === 'hostnames' && what.mode === 'off')
@@ -10162,18 +10265,25 @@ async function rejection(work) {
 
 
 
-const MAY_BE_MISSING = 120_000;
+
+const REVIVAL = 60_000;
 async function untilActive(context, successor) {
-    const { target, observation, world, journal } = context;
+    const { target, observation, world, journal, ledger } = context;
     const { activationTimeout } = target.policy;
     const began = world.clock.monotonic();
+    let unborn = ledger.uploaded === successor.id;
     const active = await watchFor(context, {
         what: `${context_nameOf(context, successor.id)} to become active`,
         atMost: activationTimeout,
         say: journal.say,
-        justSent: context.ledger.uploaded === successor.id ? 'activation' : undefined,
+        justSent: ledger.uploaded === successor.id ? 'activation' : undefined,
         look: async () => {
             const read = await getCertificate(world.api, observation.zone.id, target.level, successor.id);
+            if (unborn && read?.status === 'deleted')
+                return { done: true, value: 'died' };
+            if (unborn && read?.status === 'pending_deletion' && world.clock.monotonic() - began < REVIVAL)
+                return { done: false, status: read.rawStatus };
+            unborn &&= read === undefined;
             if (read !== undefined)
                 return lookAt(context, { ...observed(read), leaf: successor.leaf });
             if (world.clock.monotonic() - began < MAY_BE_MISSING)
@@ -10960,10 +11070,15 @@ function quota_list(some) {
 
 
 
+
 async function explainRefusal(context, error) {
     const { observation, target, world } = context;
     const unexplained = error instanceof ApiError && error.code === 'API_REFUSED' && !error.explained;
-    if (!unexplained || observation.level === 'zone')
+    if (!unexplained)
+        return error;
+    if (target.successor.leaf.keyKind === 'ed25519')
+        return error.withExplanation(ED25519_IN_DOUBT);
+    if (observation.level === 'zone')
         return error;
     try {
         const [certificates, associations] = await Promise.all([
@@ -11101,16 +11216,13 @@ async function apply(context) {
         await discard(context, plan.discard);
     if (plan.adopt === undefined)
         await untilOthersSettle(context);
-    const standing = plan.adopt ??
-        (await journal.phase('upload', () => upload(context), (one) => (ledger.uploaded === one.id ? `uploaded as ${one.id}` : `found as ${one.id}; taken over`)));
+    const standing = plan.adopt ?? (await bring(context));
     ledger.successor = standing.id;
     siblings.done('upload');
     if (plan.adopt !== undefined)
         journal.skip('upload', `already there as ${standing.id}; taken over`);
     const wasActive = plan.adopt?.status === 'active';
-    const active = wasActive
-        ? standing
-        : await journal.phase('activate', () => untilActive(context, standing), () => `${standing.id} is active`);
+    const active = wasActive ? standing : await activate(context, standing);
     await refuseOlderCopy(context, active);
     await untilMyTurnToMove(context);
     const moved = await cutOver(context, active);
@@ -11127,6 +11239,24 @@ async function apply(context) {
     if (!looked && !verified.proven)
         await refuseOldDate(context, active);
     return active;
+}
+async function bring(context) {
+    return await context.journal.phase('upload', () => upload(context), ({ id }) => (context.ledger.uploaded === id ? `uploaded as ${id}` : `found as ${id}; taken over`));
+}
+async function activate(context, standing) {
+    const wait = (one) => context.journal.phase('activate', () => untilActive(context, one), (now) => (now === 'died' ? `${one.id} went with its former life` : `${one.id} is active`));
+    const first = await wait(standing);
+    if (first !== 'died')
+        return first;
+    const again = await bring(context);
+    context.ledger.successor = again.id;
+    const active = await wait(again);
+    if (active !== 'died')
+        return active;
+    throw new errors/* ActionError */.l('ACTIVATION_FAILED', {
+        happened: `Cloudflare accepted the new certificate twice, and deleted it as it had been asked to before this run.`,
+        remedy: 'Nothing else was changed. Run again in a few minutes, or issue a fresh certificate.',
+    });
 }
 async function refuseOlderCopy(context, successor) {
     const { observation, plan, ledger } = context;
@@ -11297,16 +11427,16 @@ function hostnameTraffic(observation, ledger) {
         return `No hostname was moved: ${before(observation)}.`;
     const left = observation.hostnames.filter((hostname) => ![...moved, ...back].includes(hostname));
     return [
-        listed('Pointed at the new certificate', moved.filter((hostname) => !ledger.unseen.has(hostname))),
-        listed('Perhaps pointed at it, since the answer was lost and they were not seen there', moved.filter((hostname) => ledger.unseen.has(hostname))),
-        listed('Pointed back to what they had before', back.filter((hostname) => !ledger.unseen.has(hostname))),
-        listed('Pointed back to what they had before, and not seen there since', back.filter((hostname) => ledger.unseen.has(hostname))),
-        listed('As before', left),
+        in_force_listed('Pointed at the new certificate', moved.filter((hostname) => !ledger.unseen.has(hostname))),
+        in_force_listed('Perhaps pointed at it, since the answer was lost and they were not seen there', moved.filter((hostname) => ledger.unseen.has(hostname))),
+        in_force_listed('Pointed back to what they had before', back.filter((hostname) => !ledger.unseen.has(hostname))),
+        in_force_listed('Pointed back to what they had before, and not seen there since', back.filter((hostname) => ledger.unseen.has(hostname))),
+        in_force_listed('As before', left),
     ]
         .filter((part) => part !== '')
         .join(' ');
 }
-function listed(what, hostnames) {
+function in_force_listed(what, hostnames) {
     return hostnames.length === 0 ? '' : `${what}: ${hostnames.join(', ')}.`;
 }
 function before(observation) {
@@ -11739,24 +11869,19 @@ async function observeZone(target, zone, world, outside) {
 }
 async function observeHostnames(target, zone, world, outside) {
     const { api } = world;
-    const [listed, associations, sslMode, seen] = await Promise.all([
+    const [listed, tied, sslMode, seen] = await Promise.all([
         observeWithSuccessor(api, zone.id, 'hostname', target.successor.leaf),
         observeAssociations(api, zone.id, target.hostnames),
         sslModeOf(world, zone),
         outside,
     ]);
-    const certificates = [...listed, ...(await observe_unlisted(world, zone, target, listed, associations))];
+    const { associations, unlisted } = await withTheirCertificates(api, zone.id, tied, listed, ({ hostname, certificateId }) => target.hostnames.includes(hostname) ||
+        (certificateId !== undefined && certificateId === target.replace));
+    const certificates = [...listed, ...unlisted];
     const hostnames = hostnamesOf(target, certificates, associations);
     const presented = await presentedByHostname(world, zone, hostnames, certificates, associations);
     const at = api.serverNow();
     return { level: 'hostname', zone, at, certificates, sslMode, hostnames, associations, presented, ...seen };
-}
-async function observe_unlisted(world, zone, target, listed, associations) {
-    const referred = target.hostnames.flatMap((hostname) => associationOf(associations, hostname)?.certificateId ?? []);
-    const wanted = new Set([...referred, ...(target.replace === undefined ? [] : [target.replace])]);
-    const missing = [...wanted].filter((id) => !listed.some((certificate) => certificate.id === id));
-    const read = await Promise.all(missing.map((id) => getCertificate(world.api, zone.id, 'hostname', id)));
-    return read.flatMap((certificate) => (certificate === undefined ? [] : [observed(certificate)]));
 }
 function hostnamesOf(target, certificates, associations) {
     if (target.replace === undefined)
@@ -11764,7 +11889,10 @@ function hostnamesOf(target, certificates, associations) {
     const moved = findByFingerprint(certificates, target.successor.leaf)?.id;
     const ids = [target.replace, ...(moved === undefined ? [] : [moved])];
     const users = ids.flatMap((id) => observation_usersOf(associations, id));
-    return [...new Set(users)].filter((hostname) => ids.includes(associationOf(associations, hostname)?.certificateId ?? ''));
+    return [...new Set(users)].filter((hostname) => {
+        const row = associationOf(associations, hostname) ?? danglingOf(associations, hostname);
+        return ids.includes(row?.certificateId ?? '');
+    });
 }
 async function sslModeOf(world, zone) {
     const mode = await getSslMode(world.api, zone.id);
@@ -11908,7 +12036,7 @@ function planHostnames(target, observation, now) {
     const input = { target, observation, presented: [...observation.presented.values()], now };
     const always = walk([sslModeSends, expiresSoon], input, [
         ...moveWarnings,
-        ...hostnames_unlisted(target, succession, movedOff),
+        ...unlisted(target, succession, movedOff),
     ]);
     if (adopt?.status === 'active' &&
         moves.length === 0 &&
@@ -11945,7 +12073,15 @@ function movesOf(target, observation, adopt) {
     const warnings = [];
     for (const hostname of observation.hostnames) {
         const former = associationOf(observation.associations, hostname);
-        const enabled = target.policy.enable && target.replace === undefined ? true : former?.enabled;
+        const lost = danglingOf(observation.associations, hostname);
+        if (lost !== undefined) {
+            warnings.push({
+                reason: 'CERTIFICATE_GONE',
+                sentence: `${hostname} was still tied to the certificate ${lost.certificateId ?? ''}, which is gone: it counts as a hostname without one.`,
+            });
+        }
+        const asBefore = former?.enabled ?? (target.replace === undefined ? undefined : lost?.enabled);
+        const enabled = target.policy.enable && target.replace === undefined ? true : asBefore;
         if (enabled === undefined || enabled === null) {
             warnings.push({
                 reason: 'HOSTNAME_LEFT_OUT',
@@ -11967,7 +12103,7 @@ function movesOf(target, observation, adopt) {
     }
     return { moves, warnings };
 }
-function hostnames_unlisted({ policy }, { spared }, movedOff) {
+function unlisted({ policy }, { spared }, movedOff) {
     const named = spared.filter(({ certificate, reason }) => reason === 'NOT_LISTED' && movedOff.has(certificate.id));
     return policy.deletePrevious
         ? named.map(({ certificate, why }) => ({
@@ -13307,10 +13443,11 @@ function compareHostnames(target, expected, look) {
             return [];
         return [due(about, words.reason, `${words.says}: ${someOf(hostnames)}.`, ROTATE)];
     };
-    return ['without', 'off', 'other', 'stuck'].flatMap(said);
+    return ['without', 'gone', 'off', 'other', 'stuck'].flatMap(said);
 }
 const compare_hostnames_WORDS = {
     without: { reason: 'NO_CERTIFICATE', says: 'Without a certificate of their own' },
+    gone: { reason: 'CERTIFICATE_GONE', says: 'Tied to a certificate that is gone, so that it is not sent' },
     off: { reason: 'SWITCHED_OFF', says: 'Switched off, so that no client certificate is sent' },
     other: { reason: 'NOT_IN_FORCE', says: 'On another certificate than the one that should be in force' },
     stuck: { reason: 'NOT_DEPLOYED', says: 'Cloudflare gave up putting their certificate in force' },
@@ -13318,8 +13455,11 @@ const compare_hostnames_WORDS = {
 };
 function stateOf(hostname, { enable }, expected, { associations, certificates }) {
     const association = associationOf(associations, hostname);
-    if (association === undefined)
-        return enable ? 'without' : 'fine';
+    if (association === undefined) {
+        if (!enable)
+            return 'fine';
+        return danglingOf(associations, hostname) === undefined ? 'without' : 'gone';
+    }
     if (association.enabled === false && enable)
         return 'off';
     const held = certificates.hostname.find(({ id }) => id === association.certificateId);
@@ -13332,7 +13472,7 @@ function leftBehind(about, replaced, expected, look) {
     const held = certificates.hostname.find(({ id }) => id === replaced);
     if (expected.kind === 'leaf' && held?.leaf?.fingerprint === expected.leaf.fingerprint)
         return [];
-    const users = liveAssociations(associations).filter(({ certificateId }) => certificateId === replaced);
+    const users = [...liveAssociations(associations), ...danglingAssociations(associations)].filter(({ certificateId }) => certificateId === replaced);
     if (users.length === 0)
         return associations.complete ? usedByNobody(about, replaced, expected, look) : [];
     const sentence = `Still on the certificate ${replaced}, which is to be replaced: ${someOf(users.map(({ hostname }) => hostname))}.`;
@@ -13503,6 +13643,7 @@ function judge_judge(look, request, now) {
         ...compared.flatMap((one) => one.findings),
         ...unasked(look, request, judged, now),
         ...stuckHostnames(look, request),
+        ...lostHostnames(look, request),
         ...remarksOn(look, certificates, about),
     ];
     return {
@@ -13559,6 +13700,18 @@ function stuckHostnames({ associations }, { zone, expected }) {
     const sentence = `Cloudflare gave up putting the certificate of these hostnames in force: ${names}.`;
     const about = { target: `${zone} (${first.hostname})`, expected: false };
     return [due(about, 'NOT_DEPLOYED', sentence, 'Rotate them to a fresh certificate.')];
+}
+function lostHostnames({ associations }, { zone, expected }) {
+    const asked = new Set(expected.flatMap(({ hostnames }) => hostnames));
+    const lost = danglingAssociations(associations)
+        .map(({ hostname }) => hostname)
+        .filter((hostname) => !asked.has(hostname));
+    const [first] = lost;
+    if (first === undefined)
+        return [];
+    const sentence = `Tied to a certificate that is gone, so that it is not sent: ${someOf(lost)}.`;
+    const about = { target: `${zone} (${first})`, expected: false };
+    return [due(about, 'CERTIFICATE_GONE', sentence, 'Rotate them to a certificate of their own.')];
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/status/status.js
