@@ -78,6 +78,11 @@ const LATER: readonly (readonly [seed: number, what: string])[] = [
     'a certificate of another run that its id did not show yet was taken for deployed: visitors were shown none',
   ],
   [400_947, 'so was one that a person had uploaded'],
+  [411_258, 'a hostname was called pointed that no look had shown on the new certificate'],
+  [
+    900_544,
+    'a certificate that a roll-back had taken back kept its rank, and nobody was told to issue a fresh one',
+  ],
   [37_320, 'hostnames were called pointed back by a list that lagged, after the call for it was refused'],
   [20_887, 'a zone was called switched on that was perhaps off again, as the answer to that was lost'],
   [405_255, "a certificate was deleted before the grace of another run's hostname was over"],

@@ -29,6 +29,14 @@ describe('what is said of a roll-back is so', () => {
     expect(ended.inForce).toContain('whether Cloudflare uses it again is not confirmed');
   });
 
+  test('at zone level a fresh certificate is asked for, since one brought back may keep its rank', async () => {
+    const { run } = await play({ level: 'zone' });
+    expect(run.result?.outcome).toBe('rolled-back');
+    expect(run.result?.remedy).toContain('Issue a fresh certificate');
+    const perHostname = await play({ level: 'hostname' });
+    expect(perHostname.run.result?.remedy).not.toContain('fresh certificate');
+  });
+
   test.each(LEVELS)('edges that lag are waited for at the %s level', async (level) => {
     const lagging = { lagMs: 100_000 };
     const ended = await play({ level, edges: [lagging, lagging] });
@@ -84,7 +92,7 @@ describe('what is said of a roll-back is so', () => {
       return method === 'PUT' ? 'reset-after' : '503 before';
     });
     expect(isBack(cast, ended)).toBe(true);
-    expect(ended.inForce).toContain(`Perhaps pointed at it, since the answer was lost`);
+    expect(ended.inForce).toContain(`Perhaps pointed at it: they were not seen there`);
     expect(ended.inForce).not.toContain('Pointed at the new certificate');
   });
 

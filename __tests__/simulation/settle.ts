@@ -114,7 +114,8 @@ function furtherOnes(world: SimulatedWorld, cast: Cast, part: Part): number {
 }
 
 function asksForFresh({ result }: Run): boolean {
-  return result?.outcome === 'failed' && /[Ii]ssue a fresh certificate/u.test(result.remedy ?? '');
+  const failed = result?.outcome === 'failed' || result?.outcome === 'rolled-back';
+  return failed && /[Ii]ssue a fresh certificate/u.test(result.remedy ?? '');
 }
 
 /** Whether the runner's edge shows another certificate of the zone. */
@@ -137,6 +138,8 @@ function whyFresh(world: SimulatedWorld, cast: Cast, said: string): string | und
   const justified =
     scenario.level === 'zone'
       ? older ||
+        // Brought back, it may keep the rank that it had.
+        world.writes.some(({ event }) => event.kind === 'certificate-revived') ||
         servesOther(world, fingerprint) ||
         (stuck.length > 0 && only && zone.enabled.at(now) === true)
       : stuck.some(({ id }) => isReferredTo(world, id, now));

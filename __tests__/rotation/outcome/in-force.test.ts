@@ -105,7 +105,7 @@ describe('what is in force as a run ends per hostname', () => {
       seen,
     ),
     at(
-      `${UPLOADED} Pointed at the new certificate: a.example.com. Perhaps pointed at it, since the answer was lost and they were not seen there: b.example.com. As before: c.example.com. ${KEPT}`,
+      `${UPLOADED} Pointed at the new certificate: a.example.com. Perhaps pointed at it: they were not seen there: b.example.com. As before: c.example.com. ${KEPT}`,
       { ...sent, moved: [a, b], unseen: new Set(['b.example.com', 'c.example.com']) },
       seen,
     ),

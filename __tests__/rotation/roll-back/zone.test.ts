@@ -118,8 +118,8 @@ describe('a zone goes back to its predecessor', () => {
   const expired = state('active', { expires_on: '2026-11-24T00:00:00Z', certificate: undefined });
   test.each<readonly [string, Scene, string]>([
     [
-      'where none was presented',
-      { seen: { ...SEEN, presented: { kind: 'unknown' } } },
+      'where none was there',
+      { seen: { ...SEEN, certificates: [], presented: { kind: 'unknown' } } },
       'there was no certificate before it to go back to',
     ],
     [

@@ -18,6 +18,7 @@ export const HUNT_NAMES = [
   'a passing error at a write',
   'looks that are refused',
   'a way back that is refused',
+  'an older one that lives',
   'an edge that answers itself',
   'a site that fails after a deletion',
   'a change that never succeeds',

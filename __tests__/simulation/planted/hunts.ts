@@ -31,6 +31,7 @@ export const HUNTS: Hunts = {
   'a passing error at a write': refusals.passingErrors,
   'looks that are refused': refusals.refusedLooks,
   'a way back that is refused': refusals.refusedWayBack,
+  'an older one that lives': refusals.olderLives,
   'an edge that answers itself': edgeAnswers,
   'a site that fails after a deletion': failsAfterDeletion,
   'a change that never succeeds': endlessFault,

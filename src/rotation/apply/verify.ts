@@ -1,3 +1,4 @@
+import type { Level } from '../../cloudflare/certificates.ts';
 import { verifyThroughEdge } from '../../probe/window.ts';
 import type { ProbeWindow } from '../../probe/window.ts';
 import type { Baseline } from '../../probe/verdict.ts';
@@ -43,9 +44,9 @@ export async function verify(
       journal.warn({ reason: 'NOT_VERIFIED', sentence: shown.sentence });
       return { passed: false, proven: false, sentence: shown.sentence };
     case 'bad-news':
-      throw badNews(shown.sentence);
+      throw badNews(observation.level, shown.sentence);
     case 'interrupted':
-      if (shown.failing) throw badNews(shown.sentence);
+      if (shown.failing) throw badNews(observation.level, shown.sentence);
       if (shown.by === 'stop') assertRunning(world);
       throw new ActionError('TIMED_OUT', {
         happened: 'The time given by `timeout` was up before the probes were done.',
@@ -77,7 +78,7 @@ export async function badNewsOf(
   const shown = await probe({ ...context, world: { ...world, probes } }, urls, until);
   journal.evidence(shown.evidence);
   const bad = shown.kind === 'bad-news' || (shown.kind === 'interrupted' && shown.failing && !over.aborted);
-  return bad ? badNews(shown.sentence) : undefined;
+  return bad ? badNews(observation.level, shown.sentence) : undefined;
 }
 
 /** A probe shows something of the successor only where Cloudflare presents it. */
@@ -107,9 +108,14 @@ function otherServed(sentence: string): ActionError {
   });
 }
 
-function badNews(sentence: string): BadNews {
+/** At zone level a certificate that is uploaded again may keep the rank it had: others then stay in force. */
+function badNews(level: Level, sentence: string): BadNews {
+  const fresh =
+    level === 'zone'
+      ? ' Issue a fresh certificate for it (a new one for the same key will do): Cloudflare may not use one again that was taken back.'
+      : '';
   return new BadNews('VERIFICATION_FAILED', {
     happened: `After the change, visitors were refused. ${sentence}`,
-    remedy: 'Let the origin trust the new certificate, then run again.',
+    remedy: `Let the origin trust the new certificate, then run again.${fresh}`,
   });
 }

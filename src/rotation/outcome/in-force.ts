@@ -70,7 +70,7 @@ function hostnameTraffic(observation: Observation & { readonly level: 'hostname'
       moved.filter((hostname) => !ledger.unseen.has(hostname)),
     ),
     listed(
-      'Perhaps pointed at it, since the answer was lost and they were not seen there',
+      'Perhaps pointed at it: they were not seen there',
       moved.filter((hostname) => ledger.unseen.has(hostname)),
     ),
     listed(

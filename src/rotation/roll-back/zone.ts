@@ -3,7 +3,8 @@ import { retire } from '../apply/retire.ts';
 import type { Fate, StillFree } from '../apply/retire.ts';
 import { waitFor } from '../apply/waiting.ts';
 import { observeCertificates } from '../observe/read-certificates.ts';
-import { isLive } from '../observe/live.ts';
+import { findByFingerprint, isLive } from '../observe/live.ts';
+import type { ObservedCertificate } from '../observe/observation.ts';
 import type { Undoing } from './undoing.ts';
 import { removeUpload, whyNotBackTo } from './way-back.ts';
 import type { Undone } from './way-back.ts';
@@ -89,7 +90,8 @@ async function switchOff({ insisting, journal, ledger, observation, world }: Und
 async function deleteSuccessor(undoing: Undoing): Promise<Undone> {
   const { journal, ledger } = undoing;
   const way = await wayBack(undoing);
-  if (way.kind === 'none') return { kind: 'no-way-back', sentence: way.why };
+  if (way.kind === 'none')
+    return { kind: 'no-way-back', sentence: `The new certificate stays in force: ${way.why}.` };
   const { fate, why } = await journal.phase(
     'roll-back',
     () => withdraw(undoing, way),
@@ -102,18 +104,18 @@ async function deleteSuccessor(undoing: Undoing): Promise<Undone> {
     };
   }
   ledger.withdrawn = 'gone';
-  const stillThere = await whyNotBackTo(undoing, way.predecessor);
-  return stillThere === undefined
-    ? { kind: 'restored', sentence: `${way.predecessor} is the newest certificate of the zone again.` }
-    : { kind: 'no-way-back', sentence: `Going back failed: ${stillThere}.` };
+  const now = await wayBack(undoing);
+  return now.kind === 'to'
+    ? { kind: 'restored', sentence: `${now.predecessor} is the newest certificate of the zone again.` }
+    : { kind: 'no-way-back', sentence: `Going back failed: ${now.why}.` };
 }
 
 async function withdraw(undoing: Undoing, way: Extract<WayBack, { readonly kind: 'to' }>): Promise<Fate> {
   const { insisting, journal, ledger, observation, target } = undoing;
-  // Without its predecessor the successor would be the only one of the zone.
+  // Without an older one the successor would be the only one of the zone.
   const stillFree: StillFree = async () => {
-    const why = await whyNotBackTo(undoing, way.predecessor);
-    return why === undefined ? undefined : { fate: 'kept', why: `${why}, so the new one stays.` };
+    const now = await wayBack(undoing);
+    return now.kind === 'to' ? undefined : { fate: 'kept', why: `${now.why}, so the new one stays.` };
   };
   const { id } = observation.zone;
   try {
@@ -130,19 +132,59 @@ type WayBack =
 /** Back only to something that worked, and only by deleting what this run uploaded. */
 async function wayBack(undoing: Undoing): Promise<WayBack> {
   const { ledger, observation } = undoing;
-  if (observation.level !== 'zone' || observation.presented.kind !== 'certificate') {
-    return none('there was no certificate before it to go back to');
-  }
-  const predecessor = observation.presented.certificate.id;
+  if (ledger.uploadUnsettled) await findUpload(undoing);
   if (ledger.uploaded === undefined)
     return none('it was not uploaded by this run, so this run does not delete it');
-  if (observation.baselines.some(({ baseline }) => baseline.kind === 'lacks-certificate')) {
-    return none(`the site failed with ${predecessor} as well`);
+  const reasons: string[] = [];
+  for (const { id } of await olderOnes(undoing, ledger.uploaded)) {
+    if (observation.baselines.some(({ baseline }) => baseline.kind === 'lacks-certificate'))
+      return none(`the site failed with ${id} as well`);
+    const why = await whyNotBackTo(undoing, id);
+    if (why === undefined) return { kind: 'to', predecessor: id, successor: ledger.uploaded };
+    reasons.push(why);
   }
-  const why = await whyNotBackTo(undoing, predecessor);
-  return why === undefined ? { kind: 'to', predecessor, successor: ledger.uploaded } : none(why);
+  return none(reasons.length === 0 ? 'there was no certificate before it to go back to' : reasons.join('; '));
+}
+
+/** What may be in force once the successor is gone, the newest first, whoever saw it first. */
+async function olderOnes(
+  { glance, observation }: Undoing,
+  successorId: string,
+): Promise<readonly ObservedCertificate[]> {
+  const now = (await glance((api) => observeCertificates(api, observation.zone.id, 'zone')))?.value ?? [];
+  const uploadedOn = now.find(({ id }) => id === successorId)?.uploadedOn ?? Number.NEGATIVE_INFINITY;
+  const presented = observation.level === 'zone' ? observation.presented : undefined;
+  const shown = presented?.kind === 'certificate' ? [presented.certificate] : [];
+  const before = new Map([...shown, ...observation.certificates].map((one) => [one.id, one]));
+  const since = now.filter(({ id, uploadedOn: on = Infinity }) => !before.has(id) && on < uploadedOn);
+  return [...before.values(), ...since]
+    .filter((one) => isLive(one) && one.id !== successorId)
+    .toSorted((one, other) => (other.uploadedOn ?? 0) - (one.uploadedOn ?? 0));
+}
+
+const FOUND_WITHIN = 150_000;
+
+/** An upload whose answer was lost is looked for: visitors may be refused with it. */
+async function findUpload({ journal, ledger, observation, target, world }: Undoing): Promise<void> {
+  const { leaf } = target.successor;
+  const found = await waitFor(world, {
+    what: 'the uploaded certificate to show in the list',
+    atMost: FOUND_WITHIN,
+    say: journal.say,
+    refusals: 'no-news',
+    look: async () => {
+      const listed = await observeCertificates(world.api, observation.zone.id, 'zone');
+      const copy = findByFingerprint(listed, leaf);
+      return copy === undefined ? { done: false, status: 'not in the list' } : { done: true, value: copy };
+    },
+  });
+  const known = observation.certificates.some(({ id }) => id === found?.id);
+  if (found === undefined || known) return;
+  ledger.uploaded = found.id;
+  ledger.successor = found.id;
+  ledger.uploadUnsettled = false;
 }
 
 function none(why: string): WayBack {
-  return { kind: 'none', why: `The new certificate stays in force: ${why}.` };
+  return { kind: 'none', why };
 }

@@ -61,6 +61,19 @@ export const REFUSALS: readonly PlantedBug[] = [
     where: 'looks that are refused',
   },
   {
+    name: 'a zone goes back to nothing but what was in force before',
+    patches: [
+      {
+        file: 'rotation/roll-back/zone.ts',
+        find: 'for (const { id } of await olderOnes(undoing, ledger.uploaded)) {',
+        replace: 'for (const { id } of (await olderOnes(undoing, ledger.uploaded)).slice(0, 1)) {',
+      },
+    ],
+    caughtBy: NOT_BACK,
+    from: 0,
+    where: 'an older one that lives',
+  },
+  {
     name: 'a restoring call that is refused is not made again',
     patches: [
       {

@@ -1,19 +1,24 @@
 import { PASSING_FAULTS } from '../../faults.ts';
 import type { CallFacts, Fault } from '../../faults.ts';
 import { play } from '../../play.ts';
+import type { Scenario } from '../../scenario.ts';
 import type { SimulatedWorld } from '../../simulated-world.ts';
 import { QUIET, scene } from './scene.ts';
 import type { Hunt } from './scene.ts';
 
 /** Worlds whose origin refuses the successor, and whose API fails at what it should not. */
 const hunt =
-  (faultOf: (nth: number, world: SimulatedWorld) => (call: CallFacts) => Fault | undefined): Hunt =>
+  (
+    faultOf: (nth: number, world: SimulatedWorld) => (call: CallFacts) => Fault | undefined,
+    more: Partial<Scenario> = {},
+  ): Hunt =>
   async (nth, cast) => {
     const refusing = scene(nth, {
       variants: QUIET,
       probed: true,
       successor: 'other-issuer',
       originTrusts: 'old',
+      ...more,
     });
     let world: SimulatedWorld | undefined;
     const faults = (call: CallFacts): Fault | undefined =>
@@ -30,6 +35,16 @@ const cutOver = ({ scenario, writes }: SimulatedWorld): boolean =>
   writes.some(({ event }) => scenario.level === 'zone' || event.kind === 'association-set');
 const goesBack = ({ trace }: SimulatedWorld): boolean =>
   trace.some((line) => line.includes('Going back to what'));
+
+/** Once the successor is there somebody deletes what was in force; an older one lives. */
+export const olderLives: Hunt = hunt(
+  (_, world) => () => {
+    const id = world.ids.get('predecessor');
+    if (cutOver(world) && !goesBack(world) && id !== undefined) world.byHand('DELETE', `/${id}`);
+    return undefined;
+  },
+  { level: 'zone', stale: true },
+);
 
 /** One passing error at a write. */
 export const passingErrors: Hunt = hunt((nth) => ({ write }) => {
