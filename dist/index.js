@@ -10100,10 +10100,10 @@ async function verify_verify(context, hostnames, until) {
             journal.warn({ reason: 'NOT_VERIFIED', sentence: shown.sentence });
             return { passed: false, proven: false, sentence: shown.sentence };
         case 'bad-news':
-            throw apply_verify_badNews(shown.sentence);
+            throw apply_verify_badNews(observation.level, shown.sentence);
         case 'interrupted':
             if (shown.failing)
-                throw apply_verify_badNews(shown.sentence);
+                throw apply_verify_badNews(observation.level, shown.sentence);
             if (shown.by === 'stop')
                 assertRunning(world);
             throw new errors/* ActionError */.l('TIMED_OUT', {
@@ -10123,7 +10123,7 @@ async function badNewsOf(context, until, over) {
     const shown = await verify_probe({ ...context, world: { ...world, probes } }, urls, until);
     journal.evidence(shown.evidence);
     const bad = shown.kind === 'bad-news' || (shown.kind === 'interrupted' && shown.failing && !over.aborted);
-    return bad ? apply_verify_badNews(shown.sentence) : undefined;
+    return bad ? apply_verify_badNews(observation.level, shown.sentence) : undefined;
 }
 function urlsToProbe({ ledger, observation, plan, target }) {
     return target.policy.probes.urls.filter((url) => isPresentedFor(new URL(url).hostname, observation, plan, ledger.successor));
@@ -10142,10 +10142,13 @@ function otherServed(sentence) {
         remedy: 'Nothing was deleted. Run again in a few minutes. If it stays so, Cloudflare takes another certificate of the zone for the one deployed last: issue a fresh certificate, put it into the secret, and run again.',
     });
 }
-function apply_verify_badNews(sentence) {
+function apply_verify_badNews(level, sentence) {
+    const fresh = level === 'zone'
+        ? ' Issue a fresh certificate for it (a new one for the same key will do): Cloudflare may not use one again that was taken back.'
+        : '';
     return new BadNews('VERIFICATION_FAILED', {
         happened: `After the change, visitors were refused. ${sentence}`,
-        remedy: 'Let the origin trust the new certificate, then run again.',
+        remedy: `Let the origin trust the new certificate, then run again.${fresh}`,
     });
 }
 
@@ -11428,7 +11431,7 @@ function hostnameTraffic(observation, ledger) {
     const left = observation.hostnames.filter((hostname) => ![...moved, ...back].includes(hostname));
     return [
         in_force_listed('Pointed at the new certificate', moved.filter((hostname) => !ledger.unseen.has(hostname))),
-        in_force_listed('Perhaps pointed at it, since the answer was lost and they were not seen there', moved.filter((hostname) => ledger.unseen.has(hostname))),
+        in_force_listed('Perhaps pointed at it: they were not seen there', moved.filter((hostname) => ledger.unseen.has(hostname))),
         in_force_listed('Pointed back to what they had before', back.filter((hostname) => !ledger.unseen.has(hostname))),
         in_force_listed('Pointed back to what they had before, and not seen there since', back.filter((hostname) => ledger.unseen.has(hostname))),
         in_force_listed('As before', left),
@@ -12789,7 +12792,7 @@ async function deleteSuccessor(undoing) {
     const { journal, ledger } = undoing;
     const way = await wayBack(undoing);
     if (way.kind === 'none')
-        return { kind: 'no-way-back', sentence: way.why };
+        return { kind: 'no-way-back', sentence: `The new certificate stays in force: ${way.why}.` };
     const { fate, why } = await journal.phase('roll-back', () => withdraw(undoing, way), (one) => `${way.successor}, uploaded by this run: ${one.why}`);
     if (fate !== 'deleted') {
         return {
@@ -12798,16 +12801,16 @@ async function deleteSuccessor(undoing) {
         };
     }
     ledger.withdrawn = 'gone';
-    const stillThere = await whyNotBackTo(undoing, way.predecessor);
-    return stillThere === undefined
-        ? { kind: 'restored', sentence: `${way.predecessor} is the newest certificate of the zone again.` }
-        : { kind: 'no-way-back', sentence: `Going back failed: ${stillThere}.` };
+    const now = await wayBack(undoing);
+    return now.kind === 'to'
+        ? { kind: 'restored', sentence: `${now.predecessor} is the newest certificate of the zone again.` }
+        : { kind: 'no-way-back', sentence: `Going back failed: ${now.why}.` };
 }
 async function withdraw(undoing, way) {
     const { insisting, journal, ledger, observation, target } = undoing;
     const stillFree = async () => {
-        const why = await whyNotBackTo(undoing, way.predecessor);
-        return why === undefined ? undefined : { fate: 'kept', why: `${why}, so the new one stays.` };
+        const now = await wayBack(undoing);
+        return now.kind === 'to' ? undefined : { fate: 'kept', why: `${now.why}, so the new one stays.` };
     };
     const { id } = observation.zone;
     try {
@@ -12820,20 +12823,55 @@ async function withdraw(undoing, way) {
 }
 async function wayBack(undoing) {
     const { ledger, observation } = undoing;
-    if (observation.level !== 'zone' || observation.presented.kind !== 'certificate') {
-        return none('there was no certificate before it to go back to');
-    }
-    const predecessor = observation.presented.certificate.id;
+    if (ledger.uploadUnsettled)
+        await findUpload(undoing);
     if (ledger.uploaded === undefined)
         return none('it was not uploaded by this run, so this run does not delete it');
-    if (observation.baselines.some(({ baseline }) => baseline.kind === 'lacks-certificate')) {
-        return none(`the site failed with ${predecessor} as well`);
+    const reasons = [];
+    for (const { id } of await olderOnes(undoing, ledger.uploaded)) {
+        if (observation.baselines.some(({ baseline }) => baseline.kind === 'lacks-certificate'))
+            return none(`the site failed with ${id} as well`);
+        const why = await whyNotBackTo(undoing, id);
+        if (why === undefined)
+            return { kind: 'to', predecessor: id, successor: ledger.uploaded };
+        reasons.push(why);
     }
-    const why = await whyNotBackTo(undoing, predecessor);
-    return why === undefined ? { kind: 'to', predecessor, successor: ledger.uploaded } : none(why);
+    return none(reasons.length === 0 ? 'there was no certificate before it to go back to' : reasons.join('; '));
+}
+async function olderOnes({ glance, observation }, successorId) {
+    const now = (await glance((api) => observeCertificates(api, observation.zone.id, 'zone')))?.value ?? [];
+    const uploadedOn = now.find(({ id }) => id === successorId)?.uploadedOn ?? Number.NEGATIVE_INFINITY;
+    const presented = observation.level === 'zone' ? observation.presented : undefined;
+    const shown = presented?.kind === 'certificate' ? [presented.certificate] : [];
+    const before = new Map([...shown, ...observation.certificates].map((one) => [one.id, one]));
+    const since = now.filter(({ id, uploadedOn: on = Infinity }) => !before.has(id) && on < uploadedOn);
+    return [...before.values(), ...since]
+        .filter((one) => isLive(one) && one.id !== successorId)
+        .toSorted((one, other) => (other.uploadedOn ?? 0) - (one.uploadedOn ?? 0));
+}
+const FOUND_WITHIN = 150_000;
+async function findUpload({ journal, ledger, observation, target, world }) {
+    const { leaf } = target.successor;
+    const found = await waitFor(world, {
+        what: 'the uploaded certificate to show in the list',
+        atMost: FOUND_WITHIN,
+        say: journal.say,
+        refusals: 'no-news',
+        look: async () => {
+            const listed = await observeCertificates(world.api, observation.zone.id, 'zone');
+            const copy = findByFingerprint(listed, leaf);
+            return copy === undefined ? { done: false, status: 'not in the list' } : { done: true, value: copy };
+        },
+    });
+    const known = observation.certificates.some(({ id }) => id === found?.id);
+    if (found === undefined || known)
+        return;
+    ledger.uploaded = found.id;
+    ledger.successor = found.id;
+    ledger.uploadUnsettled = false;
 }
 function none(why) {
-    return { kind: 'none', why: `The new certificate stays in force: ${why}.` };
+    return { kind: 'none', why };
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/roll-back/roll-back.js
