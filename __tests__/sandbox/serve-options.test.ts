@@ -20,6 +20,7 @@ describe('without a word', () => {
       ],
       unknowns: 'usual',
       nginx: false,
+      signer: undefined,
       json: false,
       port: 0,
     });
@@ -51,6 +52,7 @@ test.each<[string, string[], object]>([
   ['a seed', ['--seed', '0'], { seed: 0 }],
   ['a speed below one', ['--speed', '0.5'], { speed: 0.5 }],
   ['nginx', ['--origin', 'nginx'], { nginx: true }],
+  ['a signer', ['--signer', 'vault'], { signer: 'vault' }],
   ['a port', ['--port', '8787'], { port: 8787 }],
 ])('it takes %s', (_, words, expected) => {
   expect(read(...words)).toMatchObject(expected);
@@ -66,6 +68,7 @@ test.each<[string, string[]]>([
   ['a speed of nothing', ['--speed', '0']],
   ['a port too high', ['--port', '65536']],
   ['an origin there is none of', ['--origin', 'apache']],
+  ['a signer there is none of', ['--signer', 'acme']],
   ['unknowns of another kind', ['--unknowns', 'wild']],
   ['a fault there is none of', ['--faults', 'upload-lots=1']],
   ['a fraction above one', ['--faults', 'upload-lost=1.5']],

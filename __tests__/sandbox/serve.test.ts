@@ -149,3 +149,26 @@ test('as text it gives variables that a shell can read', () => {
   expect(ran.stdout).toContain('Origin pull client 2');
   expect(ran.stdout).toContain('http://127.0.0.1:');
 });
+
+test.each([
+  ['vault', 'rotation'],
+  ['step-ca', 'github'],
+])(
+  'with --signer %s there is one, a GitHub that gives tokens for it, and a block for `issue`',
+  async (kind, part) => {
+    await using one = await serve('--signer', kind);
+    const { signer } = one.facts;
+    expect(signer?.address).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);
+    expect(signer?.issue).toContain(`${kind}:\n  address: ${signer?.address ?? ''}`);
+    expect(signer?.issue).toContain(part);
+    const token = await ask(
+      `${signer?.env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? ''}&audience=a`,
+      'GET',
+      undefined,
+      {
+        authorization: `Bearer ${signer?.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? ''}`,
+      },
+    );
+    expect(token.body.value).toMatch(/^eyJ/);
+  },
+);

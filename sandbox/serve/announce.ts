@@ -1,9 +1,10 @@
 import type { ServedBox } from './box.ts';
 import type { ServeOptions } from './options.ts';
+import type { ServedSigner } from './signer.ts';
 import { unlikely } from './unknowns.ts';
 
 /** What a user of the box needs, by the names under which the action takes it or a shell keeps it. */
-export function factsOf({ box, token, zones, pairs }: ServedBox, webAuthorityFile: string): Facts {
+export function factsOf({ box, token, zones, pairs, signer }: ServedBox, webAuthorityFile: string): Facts {
   return {
     'api-base-url': box.baseUrl,
     token,
@@ -16,6 +17,7 @@ export function factsOf({ box, token, zones, pairs }: ServedBox, webAuthorityFil
     proxy: box.proxy.url,
     'web-authority-file': webAuthorityFile,
     management: box.baseUrl.replace('/client/v4', '/__sandbox/'),
+    ...(signer === undefined ? {} : { signer }),
   };
 }
 
@@ -31,6 +33,7 @@ export interface Facts {
   readonly proxy: string;
   readonly 'web-authority-file': string;
   readonly management: string;
+  readonly signer?: ServedSigner;
 }
 
 /** The facts as variables, to be sourced by a shell: `HTTPS_PROXY` and the authority let probes reach the box. */
@@ -49,6 +52,9 @@ export function environmentOf(facts: Facts): string {
     ['SANDBOX_ORIGIN', facts.origin],
     ['HTTPS_PROXY', facts.proxy],
     ['NODE_EXTRA_CA_CERTS', facts['web-authority-file']],
+    ...(facts.signer === undefined
+      ? []
+      : [['SANDBOX_ISSUE', facts.signer.issue] as const, ...Object.entries(facts.signer.env)]),
   ];
   return variables.map(([name, value]) => `export ${name}='${value.trim()}'\n`).join('');
 }
@@ -65,7 +71,7 @@ Cloudflare's origin pulls are up, on this machine only.
 ${facts.zones.map(({ name, id }) => `  zone          ${name} (${id})`).join('\n')}
   hostnames     ${facts.hostnames.join(', ')}
   origin        ${facts.origin} (${options.nginx ? 'nginx' : 'Node'}, demands a client certificate)
-  look, steer   ${facts.management}state, calls, faults, traffic
+${facts.signer === undefined ? '' : `  signer        ${facts.signer.address} (${options.signer ?? ''})\n`}  look, steer   ${facts.management}state, calls, faults, traffic
 
   seed ${String(options.seed)}, ${String(options.speed)} times as fast as Cloudflare, faults: ${faults === '' ? 'none' : faults}
   unknowns of Cloudflare: ${unknowns.length === 0 ? 'played the likely way' : unknowns.join(', ')}

@@ -12,14 +12,16 @@ import {
 import { edgeFailsBy, faultsOf } from './faults.ts';
 import { createManagement } from './manage.ts';
 import type { ServeOptions } from './options.ts';
+import { startSigner, type ServedSigner } from './signer.ts';
 import { unknownsOf, variantsFor } from './unknowns.ts';
 
-export interface ServedBox {
+export interface ServedBox extends AsyncDisposable {
   readonly box: Sandbox;
   readonly token: string;
   readonly zones: readonly Zone[];
   /** Two client certificates of the authority that the origin trusts: one to begin with, one to rotate to. */
   readonly pairs: readonly [Pair, Pair];
+  readonly signer: ServedSigner | undefined;
 }
 
 /**
@@ -32,41 +34,43 @@ export async function startBox(options: ServeOptions, tell: (line: string) => vo
   // Of the length and alphabet of a real one.
   const token = createRandom(options.seed + 1).hex(40);
   const management = createManagement();
-  const box = await startSandbox({
-    hosts: options.hostnames,
-    seed: options.seed,
-    variants,
-    timings: timingsFor(options),
-    tokens: { [token]: {} },
-    originMode: 'http-400',
-    nginx: options.nginx,
-    edges: edgesFor(options),
-    faults: faultsOf(options.faults, random),
-    edgeFails: edgeFailsBy(options.faults, random),
-    apiPort: options.port,
-    aside: (incoming, response) => management.answer(incoming, response),
-    onCall: ({ method, path, answer, trouble }) => {
-      const status = answer === undefined ? 'not applied' : String(answer.status);
-      tell(`${method} ${path} → ${status}${trouble === undefined ? '' : `, fault: ${trouble}`}`);
-    },
+  await using stack = new AsyncDisposableStack();
+  const box = stack.use(
+    await startSandbox({
+      hosts: options.hostnames,
+      seed: options.seed,
+      variants,
+      timings: timingsFor(options),
+      tokens: { [token]: {} },
+      originMode: 'http-400',
+      nginx: options.nginx,
+      edges: edgesFor(options),
+      faults: faultsOf(options.faults, random),
+      edgeFails: edgeFailsBy(options.faults, random),
+      apiPort: options.port,
+      aside: (incoming, response) => management.answer(incoming, response),
+      onCall: ({ method, path, answer, trouble }) => {
+        const status = answer === undefined ? 'not applied' : String(answer.status);
+        tell(`${method} ${path} → ${status}${trouble === undefined ? '' : `, fault: ${trouble}`}`);
+      },
+    }),
+  );
+  const zones = options.zones.map(({ name, id }) =>
+    box.model.addZone({ name, ssl: 'strict', ...(id === undefined ? {} : { id }) }),
+  );
+  box.model.onEvent((event) => {
+    if (options.unknowns === 'hostile') tell(`unknowns in play: ${unknownsOf(event, variants).join(', ')}`);
   });
-  try {
-    const zones = options.zones.map(({ name, id }) =>
-      box.model.addZone({ name, ssl: 'strict', ...(id === undefined ? {} : { id }) }),
-    );
-    box.model.onEvent((event) => {
-      if (options.unknowns === 'hostile') tell(`unknowns in play: ${unknownsOf(event, variants).join(', ')}`);
-    });
-    management.attach(box, options, random);
-    const pairs = [
-      await box.clientAuthority.issue({ subject: 'Origin pull client 1' }),
-      await box.clientAuthority.issue({ subject: 'Origin pull client 2' }),
-    ] as const;
-    return { box, token, zones, pairs };
-  } catch (error) {
-    await box.close();
-    throw error;
-  }
+  management.attach(box, options, random);
+  const names = zones.map(({ name }) => name);
+  const signer =
+    options.signer === undefined ? undefined : await startSigner(options.signer, box, names, stack);
+  const pairs = [
+    await box.clientAuthority.issue({ subject: 'Origin pull client 1' }),
+    await box.clientAuthority.issue({ subject: 'Origin pull client 2' }),
+  ] as const;
+  const all = stack.move();
+  return { box, token, zones, pairs, signer, [Symbol.asyncDispose]: () => all.disposeAsync() };
 }
 
 function timingsFor({ speed, unknowns }: ServeOptions): Timings {

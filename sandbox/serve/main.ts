@@ -24,7 +24,7 @@ async function serve(options: ServeOptions): Promise<void> {
     process.stdout.write(options.json ? `${JSON.stringify(facts)}\n` : announcement(facts, served, options));
     await ended;
   } finally {
-    await served.box.close();
+    await served[Symbol.asyncDispose]();
     await rm(folder, { recursive: true, force: true });
   }
 }

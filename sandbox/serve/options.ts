@@ -15,6 +15,8 @@ export interface ServeOptions {
   readonly faults: readonly WantedFault[];
   readonly unknowns: Unknowns;
   readonly nginx: boolean;
+  /** A server that signs requests, started beside the box. */
+  readonly signer: 'vault' | 'step-ca' | undefined;
   readonly json: boolean;
   /** 0 for any free one. */
   readonly port: number;
@@ -29,6 +31,7 @@ export const usage = `npm run sandbox -- [options]
   --faults LIST       such as upload-lost=1,flaky-probe=0.1: a whole number is how many times, a fraction a chance
   --unknowns HOW      kind, usual or hostile: how to play what nobody knows about Cloudflare (usual)
   --origin WHAT       node or nginx (node)
+  --signer WHAT       vault or step-ca: a server that signs requests, with a GitHub that gives ID tokens
   --port N            the port of the API (any free one)
   --json              one line of JSON on standard output instead of text
 `;
@@ -52,6 +55,7 @@ export function parseOptions(words: readonly string[], random: () => number): Se
       faults: { type: 'string' },
       unknowns: { type: 'string', default: 'usual' },
       origin: { type: 'string', default: 'node' },
+      signer: { type: 'string' },
       port: { type: 'string', default: '0' },
       json: { type: 'boolean', default: false },
     },
@@ -76,10 +80,13 @@ export function parseOptions(words: readonly string[], random: () => number): Se
     faults: parseFaults(values.faults ?? (unknowns === 'kind' ? '' : USUAL_FAULTS)),
     unknowns,
     nginx: oneOf('--origin', values.origin, ['node', 'nginx']) === 'nginx',
+    signer: values.signer === undefined ? undefined : oneOf('--signer', values.signer, SIGNERS),
     json: values.json,
     port: number('--port', values.port, 0, 65_535),
   };
 }
+
+const SIGNERS = ['vault', 'step-ca'] as const;
 
 const list = (text: string): string[] => text.split(/[\s,]+/).filter((word) => word !== '');
 
