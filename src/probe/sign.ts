@@ -96,7 +96,7 @@ const PAGES: ReadonlyMap<BodyKind, string> = new Map([
 function handshakeWords(status: 520 | 525): string {
   return status === 525
     ? ': the TLS handshake with the origin failed, as when it refuses the client certificate'
-    : ': the origin broke off, as when it refuses the client certificate after the handshake';
+    : ': the origin broke off, as when it refuses the client certificate after the handshake, or the zone uses zone versioning';
 }
 
 function byStatus({ status, bodyKind }: Answered): Sign {

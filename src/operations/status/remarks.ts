@@ -25,7 +25,7 @@ export function remarksOn(
       ? remark(
           'SSL_MODE_SENDS_NOTHING',
           `The SSL mode of the zone is \`${sslMode}\`: Cloudflare speaks plain HTTP to the origin and sends no client certificate.`,
-          'Set it to `full` or `strict`.',
+          'Set it to `full` or `strict`; a configuration rule may still set another for a hostname.',
         )
       : []),
     ...(switchOn && look.certificates.zone.length === 0

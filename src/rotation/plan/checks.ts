@@ -33,7 +33,7 @@ export const sslModeSends: Check = ({ observation }) =>
   observation.sslMode === 'off' || observation.sslMode === 'flexible'
     ? warn(
         'SSL_MODE_SENDS_NOTHING',
-        `The SSL mode of the zone is \`${observation.sslMode}\`: Cloudflare speaks plain HTTP to the origin and sends no client certificate. Set it to \`full\` or \`strict\`.`,
+        `The SSL mode of the zone is \`${observation.sslMode}\`: Cloudflare speaks plain HTTP to the origin and sends no client certificate. Set it to \`full\` or \`strict\`; a configuration rule may still set another for a hostname.`,
       )
     : undefined;
 
