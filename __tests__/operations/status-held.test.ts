@@ -113,7 +113,7 @@ describe('remarks', () => {
   test.each(['off', 'flexible'])('an SSL mode `%s` sends no certificate, if any is to be sent', (sslMode) => {
     const remark = says(
       'SSL_MODE_SENDS_NOTHING',
-      `The SSL mode of the zone is \`${sslMode}\`: Cloudflare speaks plain HTTP to the origin and sends no client certificate. Set it to \`full\` or \`strict\`.`,
+      `The SSL mode of the zone is \`${sslMode}\`: Cloudflare speaks plain HTTP to the origin and sends no client certificate. Set it to \`full\` or \`strict\`; a configuration rule may still set another for a hostname.`,
     );
     expect(said(estate({ sslMode }))).toEqual([remark]);
     expect(said(estate({ sslMode, switchOn: false, ...shown }))).toEqual([remark]);

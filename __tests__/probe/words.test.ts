@@ -62,7 +62,7 @@ describe('before the change, people are told what was seen', () => {
     ],
     [
       byCloudflare(520),
-      'answered 520: the origin broke off, as when it refuses the client certificate after the handshake.',
+      'answered 520: the origin broke off, as when it refuses the client certificate after the handshake, or the zone uses zone versioning.',
     ],
     [byCloudflare(526), "answered 526: Cloudflare does not trust the origin's own certificate."],
     [byCloudflare(521), 'answered 521: Cloudflare got no proper answer from the origin.'],

@@ -19,6 +19,8 @@ export function noteConditions(world: SimulatedWorld, request: ApiRequest, answe
     met.count('the list lags');
   if (method === 'GET' && ASSOCIATIONS.test(path) && status === 200 && associationsLag(world, body))
     met.count('the association list lags');
+  if (method === 'GET' && ASSOCIATIONS.test(path) && body.includes('"status":"deleted"'))
+    met.count('a deleted association is listed');
   const id = ONE.exec(path)?.[1];
   const record = id === undefined ? undefined : world.zone.certificates.get(id);
   if (record === undefined) return;
@@ -26,6 +28,8 @@ export function noteConditions(world: SimulatedWorld, request: ApiRequest, answe
   if (method === 'DELETE' && status === 200 && now !== 'pending_deletion')
     met.count('DELETE answered yes, certificate stays');
   if (method !== 'GET') return;
+  if (now === 'pending_deletion' && isRevived(world, record.id))
+    met.count('a revived id reads as on its way out');
   if (status === 404 && now !== 'deleted') met.count('by-id 404 right after create');
   const wasActive = record.status.entries.some(({ at, value }) => at < world.time.now && value === 'active');
   if (now === 'pending_deployment' && wasActive) met.count('active, pending, active');
@@ -52,6 +56,12 @@ function noteRefusal(world: SimulatedWorld, { method, body }: ApiRequest, answer
   );
   if (dying) world.met.count('1406 for a tombstone');
   else world.met.count(byHand ? "1406 for someone else's" : '1406 for ours');
+}
+
+/** Whether what was last done to a certificate brought it back. */
+function isRevived({ writes }: SimulatedWorld, id: string): boolean {
+  const last = writes.findLast(({ event }) => 'certificateId' in event && event.certificateId === id);
+  return last?.event.kind === 'certificate-revived';
 }
 
 /** Whether the list shows a hostname on a certificate that it is no longer on. */

@@ -57,6 +57,9 @@ export const CONDITIONS = [
   'origin refuses the successor',
   'origin lets in without a certificate',
   'a second signal',
+  'an association without its certificate',
+  'a deleted association is listed',
+  'a revived id reads as on its way out',
 ] as const;
 
 /** Only a run played as a whole, with the runner's files, can meet these. */

@@ -12,7 +12,7 @@ describe('a check', () => {
     expect(said(checks.sslModeSends, { observation: zoneSeen({ sslMode }) })).toEqual(
       warning(
         'SSL_MODE_SENDS_NOTHING',
-        `The SSL mode of the zone is \`${sslMode}\`: Cloudflare speaks plain HTTP to the origin and sends no client certificate. Set it to \`full\` or \`strict\`.`,
+        `The SSL mode of the zone is \`${sslMode}\`: Cloudflare speaks plain HTTP to the origin and sends no client certificate. Set it to \`full\` or \`strict\`; a configuration rule may still set another for a hostname.`,
       ),
     );
   });
