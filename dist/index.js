@@ -8557,7 +8557,7 @@ function differing(successor, presented) {
 
 
 const sslModeSends = ({ observation }) => observation.sslMode === 'off' || observation.sslMode === 'flexible'
-    ? warn('SSL_MODE_SENDS_NOTHING', `The SSL mode of the zone is \`${observation.sslMode}\`: Cloudflare speaks plain HTTP to the origin and sends no client certificate. Set it to \`full\` or \`strict\`.`)
+    ? warn('SSL_MODE_SENDS_NOTHING', `The SSL mode of the zone is \`${observation.sslMode}\`: Cloudflare speaks plain HTTP to the origin and sends no client certificate. Set it to \`full\` or \`strict\`; a configuration rule may still set another for a hostname.`)
     : undefined;
 const originAdmits = ({ observation }) => {
     const refused = observation.originChecks.find(({ verdict }) => verdict.kind === 'refused');
@@ -9019,7 +9019,7 @@ const PAGES = new Map([
 function handshakeWords(status) {
     return status === 525
         ? ': the TLS handshake with the origin failed, as when it refuses the client certificate'
-        : ': the origin broke off, as when it refuses the client certificate after the handshake';
+        : ': the origin broke off, as when it refuses the client certificate after the handshake, or the zone uses zone versioning';
 }
 function byStatus({ status, bodyKind }) {
     const words = `answered ${status}`;
@@ -13635,7 +13635,7 @@ function remarksOn(look, held, about) {
     const live = held.filter(({ level }) => level === 'hostname').length;
     return [
         ...(sendsNothing && (inForce || switchOn)
-            ? remark('SSL_MODE_SENDS_NOTHING', `The SSL mode of the zone is \`${sslMode}\`: Cloudflare speaks plain HTTP to the origin and sends no client certificate.`, 'Set it to `full` or `strict`.')
+            ? remark('SSL_MODE_SENDS_NOTHING', `The SSL mode of the zone is \`${sslMode}\`: Cloudflare speaks plain HTTP to the origin and sends no client certificate.`, 'Set it to `full` or `strict`; a configuration rule may still set another for a hostname.')
             : []),
         ...(switchOn && look.certificates.zone.length === 0
             ? remark('SWITCH_WITHOUT_CERTIFICATE', 'Authenticated origin pulls of the zone are on, but the zone has no certificate of its own.', 'Upload one by a rotation at zone level, or switch them off with `operation: disable`.')
