@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { makeCast } from './cast.ts';
 import type { Cast } from './cast.ts';
-import { isBack, playRefusing } from './refusing.ts';
-import type { SimulatedWorld } from './simulated-world.ts';
+import { isBack, playRefusing, REFUSING } from './refusing.ts';
+import { runOnce } from './run-once.ts';
+import type { Run } from './run-once.ts';
+import { SimulatedWorld } from './simulated-world.ts';
 
 jest.setTimeout(60_000);
 
@@ -10,6 +12,25 @@ let cast: Cast;
 beforeAll(async () => {
   cast = await makeCast();
 });
+
+/** Killed once visitors are served with what the origin refuses; then a run without any disturbance. */
+async function playKilled(level: 'zone' | 'hostname'): Promise<readonly [SimulatedWorld, Run]> {
+  const world = new SimulatedWorld({ ...REFUSING, level, deletePrevious: false }, cast);
+  const call = level === 'zone' ? 0 : 1;
+  await runOnce(world, cast, { name: 'run 1', ending: { kind: 'kill', call, when: 'after', of: 'writes' } });
+  await world.time.pass(60_000);
+  return [world, await runOnce(world, cast, { name: 'run 2' })];
+}
+
+test.each(['zone', 'hostname'] as const)(
+  'killed after the cut-over to a refused certificate: the next run never calls it unchanged at the %s level',
+  async (level) => {
+    const [, { result }] = await playKilled(level);
+    expect(['failed', 'rolled-back']).toContain(result?.outcome);
+    expect(result?.reason).toBe('VERIFICATION_FAILED');
+    expect(result?.sentence).toContain('visitors are refused');
+  },
+);
 
 const uploaded = ({ writes }: SimulatedWorld): boolean => writes.some(({ by }) => by === 'run 1');
 

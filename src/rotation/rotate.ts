@@ -4,6 +4,7 @@ import { apply } from './apply/apply.ts';
 import { noteRows } from './apply/look-at-rows.ts';
 import { BadNews } from './apply/bad-news.ts';
 import type { Context } from './apply/context.ts';
+import { refusedInForce } from './apply/refused-in-force.ts';
 import { leftToSiblings } from './apply/with-siblings.ts';
 import { conclude } from './outcome/conclude.ts';
 import type { Ending } from './outcome/conclude.ts';
@@ -67,9 +68,13 @@ export async function rotate(
     switch (decided.kind) {
       case 'refused':
         return end({ kind: 'refused', plan: decided });
-      case 'idle':
+      case 'idle': {
+        const seen = { target, observation, world, journal };
+        const refused = options.dryRun ? undefined : await refusedInForce(seen, decided.successor, asked);
+        if (refused !== undefined) return end({ kind: 'stopped', plan: undefined, error: refused });
         siblings.verified();
         return end({ kind: 'idle', plan: decided });
+      }
       case 'rotate': {
         if (!(await siblings.turn('upload'))) {
           const seen = { phases: journal.phases(), evidence: journal.seen(), warnings: journal.warnings() };
