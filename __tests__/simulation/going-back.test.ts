@@ -4,6 +4,7 @@ import type { Cast } from './cast.ts';
 import { isBack, playRefusing, REFUSING } from './refusing.ts';
 import { runOnce } from './run-once.ts';
 import type { Run } from './run-once.ts';
+import { copiesOf } from './truth.ts';
 import { SimulatedWorld } from './simulated-world.ts';
 
 jest.setTimeout(60_000);
@@ -14,8 +15,11 @@ beforeAll(async () => {
 });
 
 /** Killed once visitors are served with what the origin refuses; then a run without any disturbance. */
-async function playKilled(level: 'zone' | 'hostname'): Promise<readonly [SimulatedWorld, Run]> {
-  const world = new SimulatedWorld({ ...REFUSING, level, deletePrevious: false }, cast);
+async function playKilled(
+  level: 'zone' | 'hostname',
+  deletePrevious = false,
+): Promise<readonly [SimulatedWorld, Run]> {
+  const world = new SimulatedWorld({ ...REFUSING, level, deletePrevious }, cast);
   const call = level === 'zone' ? 0 : 1;
   await runOnce(world, cast, { name: 'run 1', ending: { kind: 'kill', call, when: 'after', of: 'writes' } });
   await world.time.pass(60_000);
@@ -29,6 +33,20 @@ test.each(['zone', 'hostname'] as const)(
     expect(['failed', 'rolled-back']).toContain(result?.outcome);
     expect(result?.reason).toBe('VERIFICATION_FAILED');
     expect(result?.sentence).toContain('visitors are refused');
+  },
+);
+
+test.each([true, false])(
+  'killed after the cut-over to a refused certificate: the next run goes back to an older one of the zone (to be deleted: %s)',
+  async (deletePrevious) => {
+    const [world, { result }] = await playKilled('zone', deletePrevious);
+    const predecessor = world.ids.get('predecessor') ?? '';
+    expect(result?.outcome).toBe('rolled-back');
+    expect(copiesOf(world, cast.foreign.fingerprint, world.time.now)).toEqual([]);
+    expect(world.zone.certificates.get(predecessor)?.status.at(world.time.now)).toBe('active');
+    expect(result?.inForce).toContain(`${predecessor} is the newest certificate of the zone again.`);
+    expect(result?.inForce).not.toContain('As before the run');
+    expect(result?.outputs.get('changed')).toBe('true');
   },
 );
 

@@ -1,7 +1,7 @@
 import type { CertificateRecord, ModelEvent } from '../../sandbox/model/index.ts';
 import type { Run } from './run-once.ts';
 import type { SimulatedWorld, Write } from './simulated-world.ts';
-import { isBrought, liveCertificates, mayHaveUploaded, rowOf, sameRow, stateAt, writesOf } from './truth.ts';
+import { isBrought, liveCertificates, rowOf, sameRow, stateAt, writesOf } from './truth.ts';
 import type { Row } from './truth.ts';
 
 /** The list of associations may show what was so a moment ago. */
@@ -10,7 +10,7 @@ const LIST_LAG = 6000;
 type Associated = Extract<ModelEvent, { readonly kind: 'association-set' }>;
 
 /**
- * 3: what a run itself uploaded may be taken back, and a copy of it whose deployment timed out; never the
+ * 3: what a run itself uploaded or adopted may be taken back, and a copy of it whose deployment timed out; never the
  * only certificate of an enabled level.
  */
 export function judgeUndo(
@@ -19,17 +19,8 @@ export function judgeUndo(
   { id, status }: CertificateRecord,
   run: Run,
 ): readonly string[] {
-  const own = world.writes.some(
-    (write) =>
-      write.by === by &&
-      write.at < at &&
-      (write.event.kind === 'certificate-uploaded' || write.event.kind === 'certificate-revived') &&
-      write.event.certificateId === id,
-  );
-  const uploaded = own || mayHaveUploaded(world, by);
   const wasStuck = status.entries.some((entry) => entry.at < at && entry.value.endsWith('timed_out'));
-  const found =
-    wasStuck || (uploaded && run.process.rollsBack) ? [] : [`${by} deleted ${id}, which is to stay`];
+  const found = wasStuck || run.process.rollsBack ? [] : [`${by} deleted ${id}, which is to stay`];
   if (world.scenario.level !== 'zone' || world.zone.enabled.at(at) !== true) return found;
   const others = liveCertificates(world, 'zone', at).filter((certificate) => certificate.id !== id);
   return others.length === 0

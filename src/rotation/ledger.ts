@@ -12,6 +12,10 @@ export interface Ledger {
   successor: string | undefined;
   /** The certificate this run itself brought to Cloudflare. */
   uploaded: string | undefined;
+  /** The successor that another run had uploaded, where this one may have to take it back. */
+  adopted: string | undefined;
+  /** Zone level: the certificate that the roll-back went back to. */
+  backTo: string | undefined;
   /** An upload whose answer was lost and that reading has not settled yet. */
   uploadUnsettled: boolean;
   /** Monotonic moment from which on visitors may be served with the successor: the call for it was sent. */
@@ -55,6 +59,8 @@ export function openLedger(): Ledger {
     wrote: false,
     successor: undefined,
     uploaded: undefined,
+    adopted: undefined,
+    backTo: undefined,
     uploadUnsettled: false,
     cutOverAt: undefined,
     switchedOn: false,

@@ -15,7 +15,7 @@ import { openLedger } from './ledger.ts';
 import { observe } from './observe/observe.ts';
 import type { Observation, ZoneIdentity } from './observe/observation.ts';
 import { plan } from './plan/plan.ts';
-import type { RotationPlan } from './plan/plan.ts';
+import type { IdlePlan, RotationPlan } from './plan/plan.ts';
 import type { TargetResult } from './result.ts';
 import { rollBack } from './roll-back/roll-back.ts';
 import { alone } from './siblings.ts';
@@ -71,7 +71,11 @@ export async function rotate(
       case 'idle': {
         const seen = { target, observation, world, journal };
         const refused = options.dryRun ? undefined : await refusedInForce(seen, decided.successor, asked);
-        if (refused !== undefined) return end({ kind: 'stopped', plan: undefined, error: refused });
+        if (refused !== undefined) {
+          const finish = finishing(decided);
+          const all = { target, observation, plan: finish, world, journal, ledger, siblings };
+          return end(await takeBack(all, refused, decided.successor.id));
+        }
         siblings.verified();
         return end({ kind: 'idle', plan: decided });
       }
@@ -83,6 +87,10 @@ export async function rotate(
         if (options.dryRun) return end({ kind: 'planned', plan: decided });
         await world.announce(end({ kind: 'planned', plan: decided }));
         const context = { target, observation, plan: decided, world, journal, ledger, siblings };
+        const { adopt, moves, switchOn } = decided;
+        const stands = adopt !== undefined && moves.length === 0 && !switchOn;
+        const refused = stands ? await refusedInForce(context, adopt, asked) : undefined;
+        if (refused !== undefined && stands) return end(await takeBack(context, refused, adopt.id));
         return end(await carryOut(context));
       }
     }
@@ -113,6 +121,32 @@ async function carryOut(context: Context): Promise<Ending> {
       return { kind: 'stopped', plan: context.plan, error: cause };
     return await goBack(context, cause, context.plan);
   }
+}
+
+/** What a run that was killed put in force, and the origin refuses. */
+async function takeBack(context: Context, refused: BadNews, successorId: string): Promise<Ending> {
+  const { ledger, plan: decided, observation } = context;
+  if (observation.level === 'hostname') return { kind: 'stopped', plan: decided, error: refused };
+  ledger.successor = successorId;
+  ledger.adopted = successorId;
+  ledger.wrote = true;
+  return await goBack(context, refused, decided);
+}
+
+/** Nothing is left to do but to keep what an earlier run did. */
+function finishing({ successor, spared, warnings }: IdlePlan): RotationPlan {
+  return {
+    kind: 'rotate',
+    reason: 'FINISH_EARLIER_RUN',
+    discard: undefined,
+    adopt: successor,
+    switchOn: false,
+    moves: [],
+    canary: undefined,
+    remove: [],
+    spared,
+    warnings,
+  };
 }
 
 async function goBack(context: Context, error: ActionError, decided: RotationPlan): Promise<Ending> {

@@ -19,6 +19,7 @@ export const HUNT_NAMES = [
   'looks that are refused',
   'a way back that is refused',
   'an older one that lives',
+  'a killed run that left what is refused',
   'an edge that answers itself',
   'a site that fails after a deletion',
   'a change that never succeeds',

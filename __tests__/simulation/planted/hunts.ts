@@ -32,6 +32,7 @@ export const HUNTS: Hunts = {
   'looks that are refused': refusals.refusedLooks,
   'a way back that is refused': refusals.refusedWayBack,
   'an older one that lives': refusals.olderLives,
+  'a killed run that left what is refused': refusals.killedAndRefused,
   'an edge that answers itself': edgeAnswers,
   'a site that fails after a deletion': failsAfterDeletion,
   'a change that never succeeds': endlessFault,

@@ -88,6 +88,7 @@ function takeOver(context: Context, found: ObservedCertificate): ObservedCertifi
     found.id !== plan.discard?.id &&
     observation.certificates.some(({ id, status }) => id === found.id && !isTombstone(status));
   if (ledger.uploadUnsettled && !known) ledger.uploaded = found.id;
+  else ledger.adopted = found.id;
   ledger.uploadUnsettled = false;
   return found;
 }

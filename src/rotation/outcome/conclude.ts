@@ -82,7 +82,7 @@ export function conclude(all: Concluding): TargetResult {
 function hasChanged(ledger: Ledger): boolean {
   const brought = ledger.uploaded !== undefined || ledger.uploadUnsettled;
   const moved = ledger.moved.length + ledger.back.length > 0;
-  return brought || ledger.switchedOn || moved || hasDeleted(ledger);
+  return brought || ledger.switchedOn || moved || ledger.withdrawn !== 'no' || hasDeleted(ledger);
 }
 
 /** No roll-back brings back what was deleted: a predecessor, or a copy whose deployment had timed out. */

@@ -53,7 +53,7 @@ function zoneTraffic(observation: Observation & { readonly level: 'zone' }, ledg
   const former =
     observation.presented.kind === 'certificate' ? observation.presented.certificate.id : undefined;
   if (ledger.withdrawn !== 'no')
-    return `Then ${former ?? 'an older certificate'} is the newest of the zone; whether Cloudflare uses it again is not confirmed.`;
+    return `Then ${ledger.backTo ?? former ?? 'an older certificate'} is the newest of the zone; whether Cloudflare uses it again is not confirmed.`;
   if (ledger.seenInForce) return 'It is active, and Cloudflare uses it.';
   const until = former === undefined ? '' : ` Until then ${former} stays in force.`;
   return `Cloudflare uses the newest certificate once it is active.${until}`;

@@ -66,11 +66,18 @@ async function confirm(
     if (seen.bad && (await putStrayedBack(undoing))) seen = await verifyRestored(undoing);
     if (seen.bad) throw stillRefused(seen.sentence);
     journal.say(`rolled back within ${seconds(world.clock.monotonic() - began)}`);
-    ledger.undone = true;
+    ledger.undone = isAsBefore(undoing);
     return { ...undone, sentence: `${undone.sentence} ${seen.sentence}` };
   }
-  ledger.undone = true;
+  ledger.undone = isAsBefore(undoing);
   return undone;
+}
+
+/** Where what was in force before is gone, or was the refused one itself, an older one is in force now. */
+function isAsBefore({ ledger, observation }: Undoing): boolean {
+  if (observation.level !== 'zone' || ledger.backTo === undefined) return true;
+  const { presented } = observation;
+  return presented.kind === 'certificate' && presented.certificate.id === ledger.backTo;
 }
 
 async function putStrayedBack(undoing: Undoing): Promise<boolean> {

@@ -95,7 +95,8 @@ async function deleteSuccessor(undoing: Undoing): Promise<Undone> {
   const { fate, why } = await journal.phase(
     'roll-back',
     () => withdraw(undoing, way),
-    (one) => `${way.successor}, uploaded by this run: ${one.why}`,
+    (one) =>
+      `${way.successor}, ${ledger.uploaded === undefined ? 'taken over' : 'uploaded'} by this run: ${one.why}`,
   );
   if (fate !== 'deleted') {
     return {
@@ -105,6 +106,7 @@ async function deleteSuccessor(undoing: Undoing): Promise<Undone> {
   }
   ledger.withdrawn = 'gone';
   const now = await wayBack(undoing);
+  ledger.backTo = now.kind === 'to' ? now.predecessor : way.predecessor;
   return now.kind === 'to'
     ? { kind: 'restored', sentence: `${now.predecessor} is the newest certificate of the zone again.` }
     : { kind: 'no-way-back', sentence: `Going back failed: ${now.why}.` };
@@ -133,14 +135,17 @@ type WayBack =
 async function wayBack(undoing: Undoing): Promise<WayBack> {
   const { ledger, observation } = undoing;
   if (ledger.uploadUnsettled) await findUpload(undoing);
-  if (ledger.uploaded === undefined)
-    return none('it was not uploaded by this run, so this run does not delete it');
+  const mine = ledger.uploaded ?? ledger.adopted;
+  if (mine === undefined) return none('it was not uploaded by this run, so this run does not delete it');
+  // What is refused in force says nothing of the one before it.
+  const wasSick =
+    ledger.adopted === undefined &&
+    observation.baselines.some(({ baseline }) => baseline.kind === 'lacks-certificate');
   const reasons: string[] = [];
-  for (const { id } of await olderOnes(undoing, ledger.uploaded)) {
-    if (observation.baselines.some(({ baseline }) => baseline.kind === 'lacks-certificate'))
-      return none(`the site failed with ${id} as well`);
+  for (const { id } of await olderOnes(undoing, mine)) {
+    if (wasSick) return none(`the site failed with ${id} as well`);
     const why = await whyNotBackTo(undoing, id);
-    if (why === undefined) return { kind: 'to', predecessor: id, successor: ledger.uploaded };
+    if (why === undefined) return { kind: 'to', predecessor: id, successor: mine };
     reasons.push(why);
   }
   return none(reasons.length === 0 ? 'there was no certificate before it to go back to' : reasons.join('; '));

@@ -58,7 +58,7 @@ export const CANCEL: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/apply/verify.ts',
-        find: '      if (shown.failing) throw badNews(shown.sentence);\n',
+        find: '      if (shown.failing) throw badNews(observation.level, shown.sentence);\n',
         replace: '',
       },
     ],

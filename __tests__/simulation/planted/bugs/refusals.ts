@@ -65,13 +65,26 @@ export const REFUSALS: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/roll-back/zone.ts',
-        find: 'for (const { id } of await olderOnes(undoing, ledger.uploaded)) {',
-        replace: 'for (const { id } of (await olderOnes(undoing, ledger.uploaded)).slice(0, 1)) {',
+        find: 'for (const { id } of await olderOnes(undoing, mine)) {',
+        replace: 'for (const { id } of (await olderOnes(undoing, mine)).slice(0, 1)) {',
       },
     ],
     caughtBy: NOT_BACK,
     from: 0,
     where: 'an older one that lives',
+  },
+  {
+    name: 'what is in force and refused is unchanged',
+    patches: [
+      {
+        file: 'rotation/apply/refused-in-force.ts',
+        find: 'if (first.length === 0 ||',
+        replace: 'if (first.length >= 0 ||',
+      },
+    ],
+    caughtBy: /run 2 met an origin that refuses, and ended (?:unchanged|failed)/u,
+    from: 0,
+    where: 'a killed run that left what is refused',
   },
   {
     name: 'a restoring call that is refused is not made again',

@@ -46,6 +46,22 @@ export const olderLives: Hunt = hunt(
   { level: 'zone', stale: true },
 );
 
+/** A run is killed once the zone shows what the origin refuses; the next one has no memory. */
+export const killedAndRefused: Hunt = async (nth, cast) => {
+  const refusing = scene(nth, {
+    level: 'zone',
+    variants: QUIET,
+    deletePrevious: nth % 2 === 0,
+    successor: 'other-issuer',
+    originTrusts: 'old',
+  });
+  const ending = { kind: 'kill', call: 0, when: 'after', of: 'writes' } as const;
+  const played = await play(refusing, cast, [{ ending }, {}]);
+  const { outcome } = played.runs[1]?.result ?? {};
+  const stuck = outcome === 'rolled-back' ? [] : [`run 2 met an origin that refuses, and ended ${outcome}`];
+  return { problems: [...played.problems, ...stuck] };
+};
+
 /** One passing error at a write. */
 export const passingErrors: Hunt = hunt((nth) => ({ write }) => {
   const fault = PASSING_FAULTS[Math.floor(nth / 2) % PASSING_FAULTS.length];
