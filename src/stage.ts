@@ -1,3 +1,4 @@
+import type { AskOpenSsl } from './certificate/trust-question.ts';
 import type { Http } from './cloudflare/http.ts';
 import type { IssueClient } from './github/issue-client.ts';
 import type { GithubContext, Repository } from './github/trigger.ts';
@@ -22,6 +23,7 @@ export interface Stage {
   /** In [0, 1). */
   readonly random: () => number;
   readonly connect: () => Promise<Network>;
+  readonly askOpenSsl: AskOpenSsl;
   readonly files: WorkspaceFiles;
   readonly readContext: () => GithubContext | undefined;
   /** GitHub's issues of one repository; loaded only where an issue is kept. */

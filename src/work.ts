@@ -79,7 +79,7 @@ async function rotate(
   began: Began,
   progress: Progress,
 ): Promise<Worked> {
-  const targets = targetsOf(stage, job);
+  const targets = await targetsOf(stage, job);
   const world = await connected(stage, settings, began, progress);
   const results = await rotateAll(targets, world, settings);
   const run = runResult(results, factsOf(stage, settings, began, world));
@@ -89,8 +89,15 @@ async function rotate(
 }
 
 /** Certificates and keys as the rotation takes them; all that is wrong with any is said at once. */
-function targetsOf(stage: Stage, job: Extract<Job, { operation: 'rotate' }>): readonly Target[] {
-  const read = toTargets(job.requests, preflight, stage.clock.wall());
+async function targetsOf(
+  stage: Stage,
+  job: Extract<Job, { operation: 'rotate' }>,
+): Promise<readonly Target[]> {
+  const { askOpenSsl, clock, stop } = stage;
+  const sleep = (ms: number): Promise<void> => stage.sleep(ms, stop);
+  const read = await toTargets(job.requests, (pasted, policy) =>
+    preflight(pasted, policy, { ask: askOpenSsl, clock, sleep }),
+  );
   if (read.kind === 'refused') throw refusal(read.problems);
   tellInputWarnings(stage, read.warnings);
   return read.targets;

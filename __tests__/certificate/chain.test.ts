@@ -1,10 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { issues, readChain } from '../../src/certificate/chain.ts';
 import type { ChainRead } from '../../src/certificate/chain.ts';
-import { judgeClientCa } from '../../src/certificate/client-ca.ts';
 import { parse } from '../../src/certificate/parsed.ts';
 import type { Parsed } from '../../src/certificate/parsed.ts';
-import { basicConstraints, make, makeCa, NOW } from './support/certificates.ts';
+import { basicConstraints, make, makeCa } from './support/certificates.ts';
 import type { Made } from './support/certificates.ts';
 import { ec } from './support/keys.ts';
 
@@ -101,15 +100,5 @@ describe('who issued whom', () => {
     ['a CA with the name of its issuer, and another key', namesake, false],
   ])('%s', (_, issuer, expected) => {
     expect(issues(parsed(issuer), parsed(leaf))).toBe(expected);
-  });
-
-  test('a certificate beside the leaf that did not issue it bridges nothing', () => {
-    const beside = makeCa({ issuer: root, keys: ec('beside'), subject: { CN: 'Beside' } });
-    const reasons = (one: Made) =>
-      judgeClientCa(parsed(leaf), [parsed(one)], root.pem, NOW).map(({ reason }) => reason);
-    expect([reasons(beside), reasons(middle)]).toEqual([
-      ['ORIGIN_CA_DID_NOT_SIGN'],
-      ['ORIGIN_CA_NEEDS_INTERMEDIATE'],
-    ]);
   });
 });

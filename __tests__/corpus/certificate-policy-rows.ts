@@ -37,12 +37,6 @@ export function certificatePolicyRows(at: number): readonly Row[] {
     judged('P-521', { keys: ec('a', 'P-521') }),
     judged('RSA of 2048 bits', { keys: rsa() }),
     judged('ML-DSA', { keys: mlDsa() }),
-    judged('extended key usage absent', usage(made.keyUsage('digitalSignature'))),
-    judged('extended key usage any', usage(made.extendedKeyUsage('any'))),
-    judged(
-      'extended key usage serverAuth and clientAuth',
-      usage(made.extendedKeyUsage('serverAuth', 'clientAuth')),
-    ),
     judged(
       'key usage with more than digitalSignature',
       usage(made.keyUsage('digitalSignature', 'keyEncipherment')),
@@ -66,15 +60,6 @@ export function certificatePolicyRows(at: number): readonly Row[] {
       { to: at + 29.5 * DAY },
       warn('EXPIRES_SOON', INPUT, 'expires in 29 days', 'Plan its successor'),
     ),
-    judged('extended key usage without clientAuth', usage(made.extendedKeyUsage('serverAuth')), {
-      ...refuse(
-        'EXTENDED_KEY_USAGE_WITHOUT_CLIENT_AUTH',
-        INPUT,
-        'extendedKeyUsage without clientAuth',
-        'straight at the origin',
-      ),
-      ...UNCHECKED,
-    }),
     judged('key usage without digitalSignature', usage(made.keyUsage('keyEncipherment')), {
       ...refuse(
         'KEY_USAGE_WITHOUT_DIGITAL_SIGNATURE',
@@ -84,22 +69,6 @@ export function certificatePolicyRows(at: number): readonly Row[] {
       ),
       ...UNCHECKED,
     }),
-    {
-      ...judged(
-        'extended key usage without clientAuth, which the origin took',
-        usage(made.extendedKeyUsage('serverAuth')),
-        warn('EXTENDED_KEY_USAGE_WITHOUT_CLIENT_AUTH', INPUT, 'clientAuth'),
-      ),
-      settings: { originCheckPassed: true },
-    },
-    {
-      ...judged(
-        'key usage without digitalSignature, which the origin took',
-        usage(made.keyUsage('keyEncipherment')),
-        warn('KEY_USAGE_WITHOUT_DIGITAL_SIGNATURE', INPUT, 'digitalSignature'),
-      ),
-      settings: { originCheckPassed: true },
-    },
     judged(
       'less left than the minimum',
       { to: at + 6.9 * DAY },
@@ -188,13 +157,10 @@ export function certificatePolicyRows(at: number): readonly Row[] {
         hash: 'sha1',
         from: at - 2 * DAY,
         to: at - DAY,
-        extensions:
-          usage(made.keyUsage('keyEncipherment'), made.extendedKeyUsage('serverAuth')).extensions ?? [],
+        extensions: usage(made.keyUsage('keyEncipherment')).extensions ?? [],
       },
       { ...refuse('KEY_USAGE_WITHOUT_DIGITAL_SIGNATURE', INPUT), ...UNCHECKED },
-      { ...refuse('EXTENDED_KEY_USAGE_WITHOUT_CLIENT_AUTH', INPUT), ...UNCHECKED },
       refuse('RSA_KEY_TOO_SHORT', INPUT),
-      refuse('SIGNATURE_WEAK', INPUT),
       SELF,
       refuse('EXPIRED', INPUT),
     ),

@@ -81,8 +81,6 @@ export const certificateSentences: Sentences = {
     'The certificate in `certificate` ("CN=origin pull client,O=Example") has an Ed25519 key, which Cloudflare does not promise to take. If the upload is refused, issue one with P-256.',
   'expires in 29 days':
     'The certificate in `certificate` ("CN=origin pull client,O=Example") expires in 29 days, at 2026-12-23 00:00 UTC. Plan its successor.',
-  'extended key usage without clientAuth':
-    'The certificate in `certificate` ("CN=origin pull client,O=Example") has an extendedKeyUsage without clientAuth: Cloudflare takes it, but origins on OpenSSL or Go refuse it. Issue it with extendedKeyUsage clientAuth, or let a check straight at the origin show that it is accepted.',
   'key usage without digitalSignature':
     'The certificate in `certificate` ("CN=origin pull client,O=Example") has a keyUsage without digitalSignature, which a TLS client needs. Issue it with keyUsage digitalSignature, or let a check straight at the origin show that it is accepted.',
   'less left than the minimum':

@@ -7,19 +7,10 @@ import { flawsOf, leaksOf, play } from '../main/support/play.ts';
 import type { Played } from '../main/support/play.ts';
 import { withoutMaskCommands } from '../support/runner-model/runner.ts';
 import { VirtualTime } from '../simulation/virtual-time.ts';
-import type { OriginDial } from '../../src/probe/origin-dial.ts';
 import type { Row } from './row.ts';
 
-/** Lets in who shows a certificate, and nobody else. */
-const strictOrigin: OriginDial = ({ certificate }) =>
-  Promise.resolve(
-    certificate === undefined
-      ? { kind: 'tls-refused', alert: 'certificate required', phase: 'after-handshake' }
-      : { kind: 'http', status: 200, headers: {}, body: 'hello' },
-  );
-
 /** The row through the real entry: the first certificate of a zone, at zone level. */
-export async function playRow({ paste, settings }: Row): Promise<Played> {
+export async function playRow({ paste }: Row): Promise<Played> {
   const time = new VirtualTime(NOW);
   const box = createBox(time, TOKEN, { variants: { ed25519Upload: 'accepted' } });
   return await play({
@@ -31,14 +22,9 @@ export async function playRow({ paste, settings }: Row): Promise<Played> {
       'private-key': paste.privateKey ?? '',
       'private-key-passphrase': paste.passphrase ?? '',
       'client-ca': paste.clientCa ?? '',
-      ...(settings?.originCheckPassed === true ? { origin: 'origin.example.net' } : {}),
-      ...(settings?.minimumValidityMs === undefined
-        ? {}
-        : { 'minimum-validity': `${String(settings.minimumValidityMs / 1000)}s` }),
     },
     time,
     http: box.http,
-    dial: strictOrigin,
   });
 }
 

@@ -1,25 +1,24 @@
 import { describe, expect, test } from '@jest/globals';
 import { DAY, NOW } from '../certificate/support/certificates.ts';
-import { preflight } from '../../src/certificate/preflight.ts';
+import { examine } from '../../src/certificate/preflight.ts';
 import type { Preflight, Successor } from '../../src/certificate/preflight.ts';
 import { certificateRows } from './certificate-rows.ts';
 import { certificateSentences } from './certificate-sentences.ts';
-import { clientCaRows } from './client-ca-rows.ts';
 import { privateKeyRows } from './private-key-rows.ts';
-import { clientCaSentences, privateKeySentences } from './private-key-sentences.ts';
+import { privateKeySentences } from './private-key-sentences.ts';
 import { NAMES } from './row.ts';
 import type { Row } from './row.ts';
 
-function judge({ paste, settings }: Row): Preflight {
+function judge({ paste }: Row): Preflight {
   const { certificate, privateKey, passphrase } = paste;
   const pasted = { certificate, privateKey, passphrase, names: NAMES };
   const policy = {
     minimumValidityMs: 7 * DAY,
     expiryWarningMs: 30 * DAY,
-    clientCa: paste.clientCa,
-    ...settings,
+    clientCa: undefined,
+    originGiven: false,
   };
-  return preflight(pasted, policy, NOW);
+  return examine(pasted, policy, NOW);
 }
 
 function uploaded({ leaf, key }: Successor): { readonly certificate: string; readonly privateKey: string } {
@@ -37,7 +36,6 @@ function windows(secret: string): readonly string[] {
 describe.each([
   ['certificate', certificateRows(NOW), certificateSentences],
   ['private-key', privateKeyRows(NOW), privateKeySentences],
-  ['client-ca', clientCaRows(NOW), clientCaSentences],
 ])('pasted as %s', (_, rows, sentences) => {
   test.each(rows.map((row) => [row.name, row] as const))('%s', (_name, row) => {
     const result = judge(row);

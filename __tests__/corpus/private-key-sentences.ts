@@ -31,36 +31,3 @@ export const privateKeySentences: Sentences = {
   'RSA, bit-flipped in an exponent':
     'The private key in `private-key` belongs to the certificate, but does not work: it was damaged. See whether the file itself is sound: `openssl x509 -noout -in certificate.pem`, or `openssl pkey -noout -check -in private-key.pem`. If it is, copy it again, whole; if not, export it again from where it was made.',
 };
-
-export const clientCaSentences: Sentences = {
-  'an HTML page':
-    '`client-ca` holds a web page, perhaps a login or error page saved as the file. Give the CA certificates in PEM ("-----BEGIN CERTIFICATE-----").',
-  'a public key':
-    '`client-ca` holds a public key. Give the CA certificates in PEM ("-----BEGIN CERTIFICATE-----").',
-  'a certificate request':
-    '`client-ca` holds a certificate request, which no CA has signed yet. Send it to your CA, and give the certificate that comes back.',
-  'the root, the intermediate nowhere':
-    'The certificate is not signed by any certificate in `client-ca`; its issuer is "CN=Intermediate". The origin would refuse it: add that issuer to the CA file of the origin, or issue from the CA it trusts.',
-  'another CA':
-    'The certificate is not signed by any certificate in `client-ca`; its issuer is "CN=Example CA,O=Example". The origin would refuse it: add that issuer to the CA file of the origin, or issue from the CA it trusts.',
-  'a signer that is no CA':
-    'The certificate is signed by "CN=Example CA,O=Example" in `client-ca`, which is no CA (it lacks CA:TRUE, or its keyUsage lacks keyCertSign), so the origin would refuse it. Issue from a CA certificate.',
-  'an expired CA':
-    'The certificate is signed by "CN=Example CA,O=Example" in `client-ca`, which is valid from 2026-11-14 12:00 UTC to 2026-11-23 12:00 UTC and not at 2026-11-23 12:00 UTC. Renew the CA certificate at the origin and here.',
-  'a CA of the future':
-    'The certificate is signed by "CN=Example CA,O=Example" in `client-ca`, which is valid from 2026-11-23 12:00 UTC to 2026-11-24 12:00 UTC and not at 2026-11-23 12:00 UTC. Renew the CA certificate at the origin and here.',
-  'a private key among the certificates':
-    '`client-ca` holds a private key, and is not meant for secrets. The runner prints the `with:` inputs of a step before this action begins, and masks only what comes from `secrets`: unless this key did, it stands in the log. Then treat it as leaked: delete the log, make a new key, have a certificate issued for it, and rotate to that. Keys belong into `private-key`, from a secret.',
-  'the root, the intermediate pasted with the leaf': [
-    '`certificate` holds a chain. Only the leaf is used: Cloudflare sends no intermediates, so the origin must have them in its own CA file. Give the leaf alone.',
-    'The certificate chains to `client-ca` only over the intermediate pasted with it, and Cloudflare sends the leaf alone. Add the intermediate to the CA file of the origin and to `client-ca`.',
-  ],
-  'the root, an expired intermediate pasted with the leaf': [
-    '`certificate` holds a chain. Only the leaf is used: Cloudflare sends no intermediates, so the origin must have them in its own CA file. Give the leaf alone.',
-    'The certificate is not signed by any certificate in `client-ca`; its issuer is "CN=Stale". The origin would refuse it: add that issuer to the CA file of the origin, or issue from the CA it trusts.',
-  ],
-  'a CA for a self-signed leaf': [
-    'The certificate in `certificate` ("CN=origin pull client,O=Example") is self-signed: the origin must trust this very certificate, and each rotation needs a change there first. A CA of your own lets the origin stay as it is.',
-    'The certificate is not signed by any certificate in `client-ca`; its issuer is "CN=origin pull client,O=Example". The origin would refuse it: add that issuer to the CA file of the origin, or issue from the CA it trusts.',
-  ],
-};

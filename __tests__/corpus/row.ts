@@ -11,7 +11,6 @@ export interface Row {
     readonly passphrase?: string | undefined;
     readonly clientCa?: string;
   };
-  readonly settings?: { readonly minimumValidityMs?: number; readonly originCheckPassed?: boolean };
   readonly expected: Expected;
   /** Texts that must not appear in anything that is said. */
   readonly secrets: readonly string[];

@@ -25,13 +25,13 @@ const LEAVES = [leafOf('11'), leafOf('12')] as const;
 const KEY = new PrivateKey(make().keys.privateKey);
 const passed = (leaf: Leaf, ...findings: readonly Finding[]): Preflight => ({
   kind: 'passed',
-  successor: { leaf, key: KEY, vouchedByCa: false },
+  successor: { leaf, key: KEY, vouchedByCa: false, clientCa: [], chain: [] },
   findings,
 });
 const refused =
   (...findings: readonly Finding[]): RunPreflight =>
-  () => ({ kind: 'refused', findings });
-const NOW = 1_900_000_000_000;
+  () =>
+    Promise.resolve({ kind: 'refused', findings });
 
 async function requests(manifest?: string): Promise<readonly TargetRequest[]> {
   const inputs = await read(manifest === undefined ? {} : { ...AROUND, manifest }, { BOTH: 'text' });
@@ -48,19 +48,25 @@ describe('targets', () => {
     const seen: unknown[] = [];
     const preflight: RunPreflight = (...asked) => {
       seen.push(asked);
-      return passed(
-        LEAVES[0],
-        finding('warn'),
-        finding('refuse-unless-origin-check'),
-        finding('refuse-unless-in-force'),
+      return Promise.resolve(
+        passed(
+          LEAVES[0],
+          finding('warn'),
+          finding('refuse-unless-origin-check'),
+          finding('refuse-unless-in-force'),
+        ),
       );
     };
-    const result = toTargets(given, preflight, NOW);
+    const result = await toTargets(given, preflight);
     expect(seen).toEqual([
       [
         given[0]?.pasted,
-        { minimumValidityMs: 604_800_000, expiryWarningMs: 2_592_000_000, clientCa: undefined },
-        NOW,
+        {
+          minimumValidityMs: 604_800_000,
+          expiryWarningMs: 2_592_000_000,
+          clientCa: undefined,
+          originGiven: false,
+        },
       ],
     ]);
     expect(result).toMatchObject({
@@ -81,8 +87,8 @@ describe('targets', () => {
 
   test('know the certificates of the other targets of the run', async () => {
     const leaves = [...LEAVES];
-    const preflight: RunPreflight = () => passed(leaves.shift() ?? LEAVES[0]);
-    const result = toTargets(await requests(TWO), preflight, NOW);
+    const preflight: RunPreflight = () => Promise.resolve(passed(leaves.shift() ?? LEAVES[0]));
+    const result = await toTargets(await requests(TWO), preflight);
     expect(result).toMatchObject({
       kind: 'targets',
       targets: [{ siblings: [LEAVES[1].fingerprint] }, { siblings: [LEAVES[0].fingerprint] }],
@@ -91,7 +97,7 @@ describe('targets', () => {
 
   test('are refused with the findings of all of them, each with its target', async () => {
     const preflight = refused(finding('warn'), finding('refuse', 'OLD'));
-    expect(toTargets(await requests(TWO), preflight, NOW)).toEqual({
+    expect(await toTargets(await requests(TWO), preflight)).toEqual({
       kind: 'refused',
       problems: ['example.com (a.example.com)', 'example.com (zone)'].map((name) => ({
         reason: 'OLD',
@@ -105,19 +111,15 @@ describe('targets', () => {
   test('are refused as a whole if one of them is', async () => {
     let count = 0;
     const preflight: RunPreflight = () =>
-      ++count === 1 ? passed(LEAVES[0]) : { kind: 'refused', findings: [finding('refuse')] };
-    expect(toTargets(await requests(TWO), preflight, NOW)).toMatchObject({
+      Promise.resolve(++count === 1 ? passed(LEAVES[0]) : { kind: 'refused', findings: [finding('refuse')] });
+    expect(await toTargets(await requests(TWO), preflight)).toMatchObject({
       kind: 'refused',
       problems: [{ reason: 'REFUSE', target: 'example.com (zone)' }],
     });
   });
 
   test('name no target in a problem where there is only one', async () => {
-    const result = toTargets(
-      await requests(),
-      () => ({ kind: 'refused', findings: [finding('refuse')] }),
-      NOW,
-    );
+    const result = await toTargets(await requests(), refused(finding('refuse')));
     expect(result).toEqual({
       kind: 'refused',
       problems: [{ reason: 'REFUSE', input: 'certificate', sentence: '`certificate` is odd: REFUSE.' }],

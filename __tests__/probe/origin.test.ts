@@ -159,13 +159,36 @@ describe('the connections made', () => {
     expect(verdict).toMatchObject({ kind: 'admitted', enforced: true });
   });
 
-  test('carry the CA and the stop signal where given', async () => {
+  test('carry the stop signal where given', async () => {
     const { signal } = new AbortController();
-    const { requests } = await check([http(200), http(200)], { serverCa: 'CA', stop: signal });
-    expect(requests).toMatchObject([
-      { ca: 'CA', signal },
-      { ca: 'CA', signal },
-    ]);
+    const { requests } = await check([http(200), http(200)], { stop: signal });
+    expect(requests).toMatchObject([{ signal }, { signal }]);
+  });
+
+  describe('with a CA for the origin', () => {
+    const on = (server: string, answer: DialAnswer): DialAnswer => ({ ...answer, ...{ server } });
+    const within = (...answers: readonly DialAnswer[]) => check(answers, { serverCa: 'CA' });
+
+    test('judge it without the certificate, and show the certificate without the CA', async () => {
+      const { verdict, requests } = await within(on('A', REQUIRED), on('A', http(200)));
+      expect(requests.map(({ ca, certificate }) => [ca, certificate?.pem])).toEqual([
+        ['CA', undefined],
+        [undefined, 'PEM'],
+      ]);
+      expect(verdict).toMatchObject({ kind: 'admitted', enforced: true });
+    });
+
+    test.each<[string, readonly DialAnswer[], number, OriginVerdict['kind'], string]>([
+      ['end at a stranger', [{ kind: 'server-untrusted', reason: 'X' }], 1, 'unclear', 'does not check out'],
+      ['end where nobody is', [network('timeout')], 1, 'unreachable', 'no connection in time'],
+      ['tell of another server', [on('A', REQUIRED), on('B', http(200))], 2, 'unclear', 'another server'],
+      ['tell of a server not judged', [REQUIRED, on('A', http(200))], 2, 'unclear', 'could not be judged'],
+      ['hear a refusal', [on('A', REQUIRED), tls('unknown ca')], 2, 'refused', 'unknown ca'],
+    ])('%s', async (_name, answers, dials, kind, says) => {
+      const { verdict, requests } = await within(...answers);
+      expect([requests.length, verdict.kind]).toEqual([dials, kind]);
+      expect(verdict.sentence).toContain(says);
+    });
   });
 
   test('show the certificate also when asked again', async () => {

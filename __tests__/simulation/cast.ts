@@ -1,5 +1,5 @@
 import { createAuthority, type Pair } from '../../sandbox/authority/index.ts';
-import { preflight } from '../../src/certificate/preflight.ts';
+import { examine } from '../../src/certificate/preflight.ts';
 import type { Successor } from '../../src/certificate/preflight.ts';
 
 /** When every world begins, epoch milliseconds. */
@@ -84,22 +84,23 @@ export function pairOf(cast: Cast, part: Part, successor: 'same-issuer' | 'other
 
 const known = new Map<string, Successor>();
 
-/** The certificate as the action's own preflight takes it. */
-export function successorOf(pair: Pair, clientCa: string | undefined): Successor {
-  const key = `${pair.fingerprint} ${clientCa ?? ''}`;
-  const found = known.get(key) ?? check(pair, clientCa);
-  known.set(key, found);
+/** The certificate as the action's own preflight reads it. */
+export function successorOf(pair: Pair): Successor {
+  const found = known.get(pair.fingerprint) ?? check(pair);
+  known.set(pair.fingerprint, found);
   return found;
 }
 
-function check(pair: Pair, clientCa: string | undefined): Successor {
+const POLICY = { minimumValidityMs: 0, expiryWarningMs: 0, clientCa: undefined, originGiven: false };
+
+function check(pair: Pair): Successor {
   const names = {
     certificate: 'certificate',
     privateKey: 'private-key',
     passphrase: 'private-key-passphrase',
   };
   const pasted = { certificate: pair.certificate, privateKey: pair.privateKey, passphrase: undefined, names };
-  const result = preflight(pasted, { minimumValidityMs: 0, expiryWarningMs: 0, clientCa }, BEGIN);
+  const result = examine(pasted, POLICY, BEGIN);
   if (result.kind === 'refused') throw new Error(result.findings.map(({ sentence }) => sentence).join(' '));
   return result.successor;
 }

@@ -67,7 +67,7 @@ function targetOf(world: SimulatedWorld, pair: Pair): Target {
     level: scenario.level,
     hostnames: named ? scenario.hostnames : [],
     replace,
-    successor: successorOf(pair, undefined),
+    successor: successorOf(pair),
     siblings: [],
     conditional: [],
     policy: {

@@ -1,3 +1,4 @@
+import { answersForOpenSsl } from '../support/trusting.ts';
 import { main } from '../../src/main.ts';
 import { createSink } from '../../src/secrecy/sink.ts';
 import { readAsRunner, withoutMaskCommands } from '../support/runner-model/runner.ts';
@@ -63,6 +64,7 @@ export async function rotateStaged(job: Job, staging: Staging, run: Run): Promis
     clock: runnerClock(world),
     sleep: (milliseconds, signal) => process.whileAlive(world.time.sleep(milliseconds, signal)),
     random: () => world.random.next(),
+    askOpenSsl: answersForOpenSsl,
     connect: () =>
       Promise.resolve({
         http: createNetwork(world, process),

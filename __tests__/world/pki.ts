@@ -22,15 +22,18 @@ export interface Issued {
   readonly keyPem: string;
 }
 
-export async function newAuthority(name: string): Promise<Authority> {
+/** A root, or an intermediate of `parent`. */
+export async function newAuthority(name: string, parent?: Authority): Promise<Authority> {
   const keys = await newKeys();
-  const certificate = await X509CertificateGenerator.createSelfSigned({
-    serialNumber: '01',
-    name: `CN=${name}`,
+  const certificate = await X509CertificateGenerator.create({
+    serialNumber: parent === undefined ? '01' : '02',
+    subject: `CN=${name}`,
+    issuer: parent?.certificate.subject ?? `CN=${name}`,
     notBefore: new Date(Date.now() - DAY),
     notAfter: new Date(Date.now() + 30 * DAY),
     signingAlgorithm: ALGORITHM,
-    keys,
+    publicKey: keys.publicKey,
+    signingKey: parent?.key ?? keys.privateKey,
     extensions: [new BasicConstraintsExtension(true, undefined, true)],
   });
   return { certificate, pem: certificate.toString('pem'), key: keys.privateKey };

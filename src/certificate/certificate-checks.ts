@@ -10,7 +10,7 @@ export interface CertificateUnderTest {
   readonly certificate: Parsed;
   /** The name of the input. */
   readonly input: string;
-  readonly policy: ValidityPolicy & { readonly originCheckPassed?: boolean };
+  readonly policy: ValidityPolicy;
   readonly now: number;
 }
 
@@ -22,7 +22,6 @@ interface Check {
   readonly sentence: (certificate: Parsed) => string;
 }
 
-const CLIENT_AUTH = new Set(['1.3.6.1.5.5.7.3.2', '2.5.29.37.0']);
 const SHA1 = '1.3.14.3.2.26';
 /** RSA with MD2, MD4, MD5 and SHA-1 (also under the OIW's number), DSA and ECDSA with SHA-1. */
 const WEAK_SIGNATURES = new Set([
@@ -62,13 +61,6 @@ const CHECKS: readonly Check[] = [
       'has a keyUsage without digitalSignature, which a TLS client needs. Issue it with keyUsage digitalSignature, or let a check straight at the origin show that it is accepted.',
   },
   {
-    reason: 'EXTENDED_KEY_USAGE_WITHOUT_CLIENT_AUTH',
-    severity: 'refuse-unless-origin-check',
-    applies: ({ facts }) => facts.extendedKeyUsage?.some((purpose) => CLIENT_AUTH.has(purpose)) === false,
-    sentence: () =>
-      'has an extendedKeyUsage without clientAuth: Cloudflare takes it, but origins on OpenSSL or Go refuse it. Issue it with extendedKeyUsage clientAuth, or let a check straight at the origin show that it is accepted.',
-  },
-  {
     reason: 'RSA_KEY_TOO_SHORT',
     severity: 'refuse',
     applies: (certificate) => rsaBits(certificate) < MINIMUM_RSA_BITS,
@@ -98,7 +90,9 @@ const CHECKS: readonly Check[] = [
   {
     reason: 'SIGNATURE_WEAK',
     severity: 'refuse',
-    applies: ({ facts }) => WEAK_SIGNATURES.has(facts.signatureAlgorithm) || facts.pssHash === SHA1,
+    // OpenSSL looks at no signature of what is its own anchor, as the leaf is where no authority is given.
+    applies: ({ facts, leaf }) =>
+      !leaf.selfSigned && (WEAK_SIGNATURES.has(facts.signatureAlgorithm) || facts.pssHash === SHA1),
     sentence: () => 'is signed with SHA-1 or MD5, which origins refuse. Have it signed again with SHA-256.',
   },
   {
@@ -122,16 +116,11 @@ export function judgeCertificate(test: CertificateUnderTest): readonly Finding[]
   const opening = `The certificate in \`${input}\` (${shown(certificate.leaf.subject)})`;
   const findings = CHECKS.filter((check) => check.applies(certificate)).map((check) => ({
     reason: check.reason,
-    severity: settled(check.severity, policy.originCheckPassed),
+    severity: check.severity,
     input,
     sentence: `${opening} ${check.sentence(certificate)}`,
   }));
   return [...findings, ...judgeValidity(certificate.leaf, policy, test.now, opening, input)];
-}
-
-/** An origin that took the certificate settles what was only a fear. */
-function settled(severity: Severity, originCheckPassed = false): Severity {
-  return severity === 'refuse-unless-origin-check' && originCheckPassed ? 'warn' : severity;
 }
 
 /** Infinity where the key is not RSA. */

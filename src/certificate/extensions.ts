@@ -6,9 +6,9 @@ export interface CertificateFacts {
   /** Absent where the certificate has no basicConstraints. */
   readonly basicConstraints: { readonly ca: boolean } | undefined;
   /** Absent where every use is allowed. */
-  readonly keyUsage: { readonly digitalSignature: boolean; readonly keyCertSign: boolean } | undefined;
-  /** Object identifiers; absent where every purpose is allowed. */
-  readonly extendedKeyUsage: readonly string[] | undefined;
+  readonly keyUsage: { readonly digitalSignature: boolean } | undefined;
+  /** Each name in hex of its DER, in a fixed order; empty where the certificate has none. */
+  readonly subjectAltNames: readonly string[];
   /** Lower-case hex. */
   readonly subjectKeyId: string | undefined;
   /** Lower-case hex. */
@@ -21,9 +21,9 @@ export interface CertificateFacts {
 const OID = {
   subjectKeyId: '2.5.29.14',
   keyUsage: '2.5.29.15',
+  subjectAltName: '2.5.29.17',
   basicConstraints: '2.5.29.19',
   authorityKeyId: '2.5.29.35',
-  extendedKeyUsage: '2.5.29.37',
   rsaPss: '1.2.840.113549.1.1.10',
   sha1: '1.3.14.3.2.26',
 } as const;
@@ -38,15 +38,15 @@ export function readFacts(der: Uint8Array): CertificateFacts | undefined {
 
   const basicConstraints = optional(extensions.get(OID.basicConstraints), readBasicConstraints);
   const keyUsage = optional(extensions.get(OID.keyUsage), readKeyUsage);
-  const extendedKeyUsage = optional(extensions.get(OID.extendedKeyUsage), readExtendedKeyUsage);
+  const subjectAltNames = optional(extensions.get(OID.subjectAltName), readNames);
   const subjectKeyId = optional(extensions.get(OID.subjectKeyId), readSubjectKeyId);
   const authorityKeyId = optional(extensions.get(OID.authorityKeyId), readAuthorityKeyId);
-  if (!basicConstraints || !keyUsage || !extendedKeyUsage || !subjectKeyId || !authorityKeyId)
+  if (!basicConstraints || !keyUsage || !subjectAltNames || !subjectKeyId || !authorityKeyId)
     return undefined;
   return {
     basicConstraints: basicConstraints.value,
     keyUsage: keyUsage.value,
-    extendedKeyUsage: extendedKeyUsage.value,
+    subjectAltNames: subjectAltNames.value ?? [],
     subjectKeyId: subjectKeyId.value,
     authorityKeyId: authorityKeyId.value?.hex,
     signatureAlgorithm,
@@ -91,16 +91,14 @@ function readBasicConstraints(bytes: Uint8Array): { readonly ca: boolean } | und
   return ca === undefined ? undefined : { ca };
 }
 
-function readKeyUsage(
-  bytes: Uint8Array,
-): { readonly digitalSignature: boolean; readonly keyCertSign: boolean } | undefined {
+function readKeyUsage(bytes: Uint8Array): { readonly digitalSignature: boolean } | undefined {
   const bits = readBits(readWhole(bytes));
-  return bits && { digitalSignature: bits[0] === true, keyCertSign: bits[5] === true };
+  return bits && { digitalSignature: bits[0] === true };
 }
 
-function readExtendedKeyUsage(bytes: Uint8Array): readonly string[] | undefined {
-  const purposes = readChildren(readWhole(bytes, DER.sequence))?.map(readOid);
-  return purposes?.every((purpose) => purpose !== undefined) ? purposes : undefined;
+function readNames(bytes: Uint8Array): readonly string[] | undefined {
+  const names = readChildren(readWhole(bytes, DER.sequence));
+  return names?.map(({ whole }) => Buffer.from(whole).toString('hex')).toSorted();
 }
 
 function readSubjectKeyId(bytes: Uint8Array): string | undefined {

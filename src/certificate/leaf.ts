@@ -18,6 +18,8 @@ export interface Leaf {
   /** One line, most specific part first as in RFC 2253, without control characters. */
   readonly subject: string;
   readonly issuer: string;
+  /** Each in hex of its DER, in a fixed order. */
+  readonly subjectAltNames: readonly string[];
   /** Authority key identifier in lower-case hex; for a self-signed certificate its own subject key identifier. */
   readonly issuerKeyId: string | undefined;
   readonly selfSigned: boolean;
@@ -57,6 +59,7 @@ export function describe(certificate: X509Certificate): Leaf | undefined {
     serialDecimal: BigInt(`0x${serial}`).toString(),
     subject: oneLine(certificate.subject),
     issuer: oneLine(certificate.issuer),
+    subjectAltNames: facts?.subjectAltNames ?? [],
     issuerKeyId: selfSigned ? facts?.subjectKeyId : facts?.authorityKeyId,
     selfSigned,
     ...validity,
@@ -64,24 +67,22 @@ export function describe(certificate: X509Certificate): Leaf | undefined {
   };
 }
 
-/**
- * Whether an origin that trusts the issuer of one trusts the issuer of the other: same issuer name and,
- * where both carry one, same authority key identifier. A self-signed certificate is its own issuer.
- */
-export function sameIssuer(a: Leaf, b: Leaf): boolean {
-  if (a.issuer !== b.issuer) return false;
-  if (a.fingerprint === b.fingerprint) return true;
-  // Two self-signed certificates share their issuer only if they share the key, so the ids must be there.
-  if (a.selfSigned || b.selfSigned) return a.issuerKeyId !== undefined && a.issuerKeyId === b.issuerKeyId;
-  return a.issuerKeyId === undefined || b.issuerKeyId === undefined || a.issuerKeyId === b.issuerKeyId;
+/** Whether both name the key of their issuer, and it is the same one. */
+export function sameIssuerKey(a: Leaf, b: Leaf): boolean {
+  return a.issuer === b.issuer && a.issuerKeyId !== undefined && a.issuerKeyId === b.issuerKeyId;
 }
 
-/** Whether one may be the renewal of the other: same issuer and same subject. */
+/** Whether one may be the renewal of the other. A subject that is empty names nobody: then the names have to. */
 export function sameLineage(a: Leaf, b: Leaf): boolean {
-  return a.subject === b.subject && sameIssuer(a, b);
+  return (
+    sameIssuerKey(a, b) &&
+    a.subject === b.subject &&
+    a.subjectAltNames.join() === b.subjectAltNames.join() &&
+    (a.subject !== '' || a.subjectAltNames.length > 0)
+  );
 }
 
-/** Whether `issuer` issued `certificate`: names and key identifiers fit, and the signature is by its key. */
+/** Whether `issuer` issued `certificate`: the names fit, and the signature is by its key. */
 export function isSignedBy(certificate: X509Certificate, issuer: X509Certificate): boolean {
   try {
     return certificate.issuer === issuer.subject && certificate.verify(issuer.publicKey);

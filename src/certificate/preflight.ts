@@ -1,12 +1,14 @@
+import type { X509Certificate } from 'node:crypto';
 import { judgeCertificate } from './certificate-checks.ts';
 import { readChain } from './chain.ts';
 import type { Finding } from './finding.ts';
 import { judgeKey } from './key-checks.ts';
 import { readKeys } from './key-input.ts';
 import type { Leaf } from './leaf.ts';
-import { judgeClientCa } from './client-ca.ts';
 import { PrivateKey } from './private-key.ts';
 import { readParts } from './successor-parts.ts';
+import { certificatesIn, judgeTrust } from './trust.ts';
+import type { TrustWorld } from './trust.ts';
 
 export type { Finding, Severity } from './finding.ts';
 
@@ -25,17 +27,21 @@ export interface PreflightPolicy {
   readonly minimumValidityMs: number;
   /** Less than this left is a warning. */
   readonly expiryWarningMs: number;
-  /** PEM bundle the leaf must chain to; `undefined` or blank: not asked for. */
+  /** Clean PEM bundle of what the origin trusts; `undefined`: not given. */
   readonly clientCa: string | undefined;
-  /** A check straight at the origin, with this very certificate, has passed. */
-  readonly originCheckPassed?: boolean;
+  /** Whether a check straight at the origin is to come. */
+  readonly originGiven: boolean;
 }
 
 export interface Successor {
   readonly leaf: Leaf;
   readonly key: PrivateKey;
-  /** The leaf, alone as Cloudflare sends it, chains to the given `clientCa`. */
+  /** An origin that trusts `clientCa` alone accepts the leaf, alone as Cloudflare sends it. */
   readonly vouchedByCa: boolean;
+  /** The authorities given as `clientCa`. */
+  readonly clientCa: readonly X509Certificate[];
+  /** Pasted beside the leaf. */
+  readonly chain: readonly X509Certificate[];
 }
 
 export type Preflight =
@@ -43,30 +49,58 @@ export type Preflight =
   | { readonly kind: 'refused'; readonly findings: readonly Finding[] };
 
 /**
- * Judges what was pasted, offline, and says all there is to say at once. Pure; never throws.
+ * Judges what was pasted, and asks OpenSSL whether an origin accepts it; without the network. Says all
+ * there is to say at once. Never throws.
+ */
+export async function preflight(
+  pasted: Pasted,
+  policy: PreflightPolicy,
+  world: TrustWorld,
+): Promise<Preflight> {
+  const examined = examine(pasted, policy, world.clock.wall());
+  if (examined.kind === 'refused') return examined;
+  const { successor } = examined;
+  const { clientCa, originGiven } = policy;
+  const about = { ...successor, clientCa, originGiven, input: examined.certificateInput };
+  const { vouchedByCa, findings: ofTrust } = await judgeTrust(about, world);
+  const findings = [...examined.findings, ...ofTrust];
+  if (isRefused(findings)) return { kind: 'refused', findings };
+  return { kind: 'passed', successor: { ...successor, vouchedByCa }, findings };
+}
+
+type Examined =
+  | (Extract<Preflight, { kind: 'passed' }> & { readonly certificateInput: string })
+  | Extract<Preflight, { kind: 'refused' }>;
+
+/**
+ * What can be told by looking at it: form, key, dates, and what Cloudflare takes. Pure; never throws.
  * @param now milliseconds since 1970
  */
-export function preflight(pasted: Pasted, policy: PreflightPolicy, now: number): Preflight {
+export function examine(pasted: Pasted, policy: PreflightPolicy, now: number): Examined {
   const { names } = pasted;
   const parts = readParts(pasted.certificate, pasted.privateKey, names);
   const keyRead = readKeys(parts.keys, pasted.passphrase, parts.keyInput, names.passphrase);
-  const chainRead = readChain(parts.certificates, parts.certificateInput);
-  const { leaf, chain } = chainRead;
+  const { certificateInput } = parts;
+  const { leaf, chain, findings: ofChain } = readChain(parts.certificates, certificateInput);
   const { key } = keyRead;
-  const bundle = policy.clientCa?.trim() === '' ? undefined : policy.clientCa;
-  const againstCa = leaf && bundle !== undefined ? judgeClientCa(leaf, chain, bundle, now) : [];
   const findings = [
     ...parts.findings,
-    ...chainRead.findings,
-    ...(leaf ? judgeCertificate({ certificate: leaf, input: parts.certificateInput, policy, now }) : []),
+    ...ofChain,
+    ...(leaf ? judgeCertificate({ certificate: leaf, input: certificateInput, policy, now }) : []),
     ...keyRead.findings,
-    ...(leaf && key
-      ? judgeKey(leaf, key, { ...names, certificate: parts.certificateInput }, parts.keyInput)
-      : []),
-    ...againstCa,
+    ...(leaf && key ? judgeKey(leaf, key, { ...names, certificate: certificateInput }, parts.keyInput) : []),
   ];
-  const refused = findings.some(({ severity }) => severity === 'refuse');
-  if (!leaf || !key || refused) return { kind: 'refused', findings };
-  const vouchedByCa = bundle !== undefined && againstCa.length === 0;
-  return { kind: 'passed', successor: { leaf: leaf.leaf, key: new PrivateKey(key), vouchedByCa }, findings };
+  if (!leaf || !key || isRefused(findings)) return { kind: 'refused', findings };
+  const successor = {
+    leaf: leaf.leaf,
+    key: new PrivateKey(key),
+    vouchedByCa: false,
+    clientCa: certificatesIn(policy.clientCa ?? ''),
+    chain: chain.map(({ x509 }) => x509),
+  };
+  return { kind: 'passed', successor, findings, certificateInput };
+}
+
+function isRefused(findings: readonly Finding[]): boolean {
+  return findings.some(({ severity }) => severity === 'refuse');
 }

@@ -8,7 +8,7 @@ export interface ValidityPolicy {
 }
 
 /** Clocks differ; a certificate issued a moment ago may seem to come from the future. */
-const SKEW_MS = 5 * 60_000;
+export const SKEW_MS = 5 * 60_000;
 
 /** What there is to say of a leaf's dates. `opening` starts each sentence. */
 export function judgeValidity(

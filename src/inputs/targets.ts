@@ -5,7 +5,7 @@ import type { TargetRequest } from './job.ts';
 import type { InputProblem } from './problem.ts';
 
 /** `preflight` of the certificate room. */
-export type RunPreflight = (pasted: Pasted, policy: PreflightPolicy, now: number) => Preflight;
+export type RunPreflight = (pasted: Pasted, policy: PreflightPolicy) => Promise<Preflight>;
 
 export type TargetsRead =
   | {
@@ -18,21 +18,22 @@ export type TargetsRead =
 /**
  * Looks at certificate and key of every target and gathers all findings. What only the observed
  * world can settle goes along with its target.
- * @param now epoch milliseconds
  */
-export function toTargets(
+export async function toTargets(
   requests: readonly TargetRequest[],
   preflight: RunPreflight,
-  now: number,
-): TargetsRead {
+): Promise<TargetsRead> {
   const problems = collector();
   const warnings = collector();
   const targets: Omit<Target, 'siblings'>[] = [];
-  for (const request of requests) {
-    const { pasted, clientCa, ...known } = request;
-    const { minimumValidity, expiryWarning } = request.policy;
-    const policy = { minimumValidityMs: minimumValidity, expiryWarningMs: expiryWarning, clientCa };
-    const judged = preflight(pasted, policy, now);
+  const judgements = await Promise.all(
+    requests.map(async (request) => ({
+      request,
+      judged: await preflight(request.pasted, policyOf(request)),
+    })),
+  );
+  for (const { request, judged } of judgements) {
+    const { pasted: _pasted, clientCa: _clientCa, ...known } = request;
     const named = (finding: Finding): InputProblem => toProblem(finding, request.name, requests.length);
     judged.findings
       .filter(({ severity }) => severity === 'warn')
@@ -46,6 +47,15 @@ export function toTargets(
   return targets.length < requests.length
     ? { kind: 'refused', problems: problems.problems }
     : { kind: 'targets', targets: withSiblings(targets), warnings: warnings.problems };
+}
+
+function policyOf({ policy, clientCa }: TargetRequest): PreflightPolicy {
+  return {
+    minimumValidityMs: policy.minimumValidity,
+    expiryWarningMs: policy.expiryWarning,
+    clientCa,
+    originGiven: policy.origin.addresses.length > 0,
+  };
 }
 
 function toProblem({ reason, input, sentence }: Finding, target: string, count: number): InputProblem {

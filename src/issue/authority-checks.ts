@@ -35,14 +35,15 @@ const CHECKS: readonly Check[] = [
   {
     reason: 'AUTHORITY_MAY_NOT_SIGN',
     severity: 'refuse',
-    applies: ({ facts }) => facts.basicConstraints?.ca === true && facts.keyUsage?.keyCertSign === false,
+    applies: ({ facts, x509 }) => facts.basicConstraints?.ca === true && !x509.ca,
     sentence: () =>
       'may not sign certificates (its keyUsage lacks keyCertSign). Make one with keyUsage keyCertSign.',
   },
   {
     reason: 'AUTHORITY_NOT_FOR_CLIENTS',
     severity: 'refuse',
-    applies: ({ facts }) => facts.extendedKeyUsage?.some((purpose) => CLIENT_AUTH.has(purpose)) === false,
+    // What Node calls `keyUsage` are the purposes of the extendedKeyUsage.
+    applies: ({ x509 }) => x509.keyUsage?.some((purpose) => CLIENT_AUTH.has(purpose)) === false,
     sentence: () =>
       'may not sign for clients (its extendedKeyUsage lacks clientAuth), so origins would refuse what it signs. Make one with extendedKeyUsage clientAuth, or with none.',
   },

@@ -9,13 +9,19 @@ export interface DialRequest {
   readonly hostHeader: string;
   /** Shown to the origin if it asks for a client certificate. */
   readonly certificate?: { readonly pem: string; readonly key: KeyObject };
-  /** PEM bundle the origin's own certificate must chain to; unchecked if absent. */
+  /**
+   * PEM bundle the origin's own certificate must chain to; unchecked if absent. Not with `certificate`:
+   * an intermediate in it would be sent along, which Cloudflare does not do.
+   */
   readonly ca?: string;
   /** Milliseconds for connection, handshake and answer together. */
   readonly timeoutMs: number;
   readonly maxBytes: number;
   readonly signal?: AbortSignal;
 }
+
+/** SHA-256 of the origin's own certificate; absent where the handshake did not get that far. */
+type ServerFingerprint = string | undefined;
 
 export type DialAnswer =
   | {
@@ -24,6 +30,7 @@ export type DialAnswer =
       readonly headers: Readonly<Record<string, string>>;
       /** As far as it was read; transfer coding is not undone. */
       readonly body: string;
+      readonly server?: ServerFingerprint;
     }
   /** The origin ended the connection by TLS alert, or without a word once TLS had begun. */
   | {
@@ -31,6 +38,7 @@ export type DialAnswer =
       /** `unknown ca`, `certificate required`, …; `none` if it just hung up. */
       readonly alert: string;
       readonly phase: 'handshake' | 'after-handshake';
+      readonly server?: ServerFingerprint;
     }
   | { readonly kind: 'server-untrusted'; readonly reason: string }
   | { readonly kind: 'network'; readonly reason: NetworkReason };

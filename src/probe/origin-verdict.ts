@@ -57,6 +57,15 @@ export function judgeOrigin(withIt: DialAnswer, without: DialAnswer | undefined)
   return judgeNetwork(withIt.reason);
 }
 
+/** The server that was let in to is not known to be the one whose certificate was judged. */
+export function otherServer(judged: string | undefined): OriginVerdict {
+  const sentence =
+    judged === undefined
+      ? 'The certificate of the origin itself could not be judged: over TLS 1.2, the origin turns away a connection without a client certificate before the handshake is done.'
+      : 'With the new certificate, another server answered than without one: its own certificate is not the one that was judged.';
+  return { kind: 'unclear', status: undefined, sentence };
+}
+
 function judgeTls(alert: string, phase: 'handshake' | 'after-handshake'): OriginVerdict {
   if (NOT_ABOUT_CERTIFICATE.has(alert)) {
     return {

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { dialRequest } from './dial-request.ts';
 import type { OriginDial } from './origin-dial.ts';
-import { judgeOrigin } from './origin-verdict.ts';
+import { judgeOrigin, otherServer } from './origin-verdict.ts';
 import type { OriginVerdict } from './origin-verdict.ts';
 import type { OriginAddress, OriginCheckSettings } from './settings.ts';
 
@@ -14,8 +14,9 @@ export interface OriginCredentials {
 }
 
 /**
- * Connects straight to an origin with the successor's certificate and key, then without any, and
- * compares. No proxy; SNI and Host are the hostname. Never throws.
+ * Connects straight to an origin with the successor's certificate and key, and without any, and
+ * compares. The origin's own certificate is judged where none is shown, and must be the same on both.
+ * No proxy; SNI and Host are the hostname. Never throws.
  */
 export async function checkOrigin(
   dial: OriginDial,
@@ -24,12 +25,18 @@ export async function checkOrigin(
   settings: Pick<OriginCheckSettings, 'serverCa' | 'timeout'>,
   stop?: AbortSignal,
 ): Promise<OriginVerdict> {
-  const request = dialRequest(address, settings, stop);
-  const certificate = { pem: successor.certificatePem, key: successor.key };
-  const first = await dial({ ...request, certificate });
+  const judged =
+    settings.serverCa === undefined ? undefined : await dial(dialRequest(address, settings, stop));
+  if (judged?.kind === 'server-untrusted' || judged?.kind === 'network')
+    return judgeOrigin(judged, undefined);
+  const bare = dialRequest(address, { ...settings, serverCa: undefined }, stop);
+  const shown = { ...bare, certificate: { pem: successor.certificatePem, key: successor.key } };
+  const first = await dial(shown);
   const hungUp = first.kind === 'tls-refused' && first.alert === 'none';
   // A bare hang-up may be a hiccup; twice it is an answer.
-  const withIt = hungUp ? await dial({ ...request, certificate }) : first;
-  const without = withIt.kind === 'http' ? await dial(request) : undefined;
-  return judgeOrigin(withIt, without);
+  const withIt = hungUp ? await dial(shown) : first;
+  if (withIt.kind !== 'http') return judgeOrigin(withIt, undefined);
+  if (judged !== undefined && (judged.server === undefined || judged.server !== withIt.server))
+    return otherServer(judged.server);
+  return judgeOrigin(withIt, judged ?? (await dial(bare)));
 }

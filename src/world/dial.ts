@@ -28,6 +28,7 @@ class Conversation {
   #connected = false;
   #secure = false;
   #received = '';
+  #server: string | undefined;
 
   constructor(request: DialRequest, resolve: (answer: DialAnswer) => void) {
     this.#request = request;
@@ -59,7 +60,9 @@ class Conversation {
     socket.on('data', (chunk: Buffer) => this.#receive(chunk));
     socket.on('secureConnect', () => {
       this.#secure = true;
-      if (this.#request.ca !== undefined && !socket.authorized) {
+      this.#server = socket.getPeerX509Certificate()?.fingerprint256;
+      const { ca, certificate } = this.#request;
+      if (ca !== undefined && certificate === undefined && !socket.authorized) {
         this.#finish({ kind: 'server-untrusted', reason: codeOf(socket.authorizationError) });
       } else {
         socket.write(requestText(this.#request.hostHeader), 'latin1');
@@ -96,7 +99,8 @@ class Conversation {
   #finish(answer: DialAnswer): void {
     clearTimeout(this.#timer);
     this.#request.signal?.removeEventListener('abort', this.#abort);
-    this.#resolve(answer);
+    const told = answer.kind === 'http' || answer.kind === 'tls-refused';
+    this.#resolve(told && this.#server !== undefined ? { ...answer, server: this.#server } : answer);
     this.#plain.destroy();
   }
 }
@@ -113,8 +117,8 @@ function optionsOf({ servername, certificate, ca }: DialRequest): ConnectionOpti
     // Judged by hand after the handshake, and only where a CA is given: origins behind Cloudflare
     // often carry certificates no public CA signed, and nothing secret is sent to them.
     rejectUnauthorized: false,
-    ...(ca === undefined ? {} : { ca }),
-    ...client,
+    // Node sends what it finds in `ca` above the leaf, and Cloudflare sends the leaf alone.
+    ...(client === undefined ? (ca === undefined ? {} : { ca }) : { ...client, ca: [] }),
   };
 }
 

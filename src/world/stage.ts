@@ -30,6 +30,7 @@ export function realStage(): RealStage {
     sleep,
     random,
     connect,
+    askOpenSsl: async (question) => await (await import('./openssl.ts')).askOpenSsl(question),
     files: workspaceFiles(process.env['GITHUB_WORKSPACE'] ?? process.cwd()),
     readContext: () => readContext(process.env, readEvent),
     loadIssueClient: (token, repository) =>

@@ -1,3 +1,4 @@
+import { answersForOpenSsl } from '../../support/trusting.ts';
 import type { Http, HttpRequest } from '../../../src/cloudflare/http.ts';
 import type { IssueClient } from '../../../src/github/issue-client.ts';
 import type { GithubContext } from '../../../src/github/trigger.ts';
@@ -68,6 +69,7 @@ export function fakeStage(parts: StageParts): FakeStage {
       seed = (seed * 16_807) % 2_147_483_647;
       return seed / 2_147_483_647;
     },
+    askOpenSsl: answersForOpenSsl,
     connect: () => {
       happened.push({ kind: 'connect' });
       if (http === undefined) throw new Error('This stage has no network.');

@@ -18,7 +18,7 @@ export function wanting(zone: string, more: Partial<Target> & { readonly leaf?: 
     level: 'zone',
     hostnames: [],
     replace: undefined,
-    successor: { leaf: successor, key: new PrivateKey(ec('successor').privateKey), vouchedByCa: false },
+    successor: { leaf: successor, key: new PrivateKey(ec('successor').privateKey), vouchedByCa: false, clientCa: [], chain: [] },
     siblings: [],
     conditional: [],
     policy: {

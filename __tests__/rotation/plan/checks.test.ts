@@ -78,7 +78,7 @@ describe('a check', () => {
     ],
     [
       'refuses doubtful usages that no origin vouches for',
-      checks.usageAccepted,
+      checks.originSettles,
       {
         target: targetOf({
           conditional: [finding('refuse-unless-in-force'), finding('refuse-unless-origin-check')],
@@ -92,7 +92,7 @@ describe('a check', () => {
     ],
     [
       'lets doubtful usages pass where an origin accepts them',
-      checks.usageAccepted,
+      checks.originSettles,
       {
         target: targetOf({ conditional: [finding('refuse-unless-origin-check')] }),
         ...origins(checkOf('admitted')),
@@ -101,7 +101,7 @@ describe('a check', () => {
     ],
     [
       'knows no other doubts of usages',
-      checks.usageAccepted,
+      checks.originSettles,
       { target: targetOf({ conditional: [finding('refuse-unless-in-force')] }) },
       undefined,
     ],

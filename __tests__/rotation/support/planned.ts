@@ -33,7 +33,13 @@ export function targetOf({ policy, ...more }: Asked = {}): Target {
     level: 'zone',
     hostnames: [],
     replace: undefined,
-    successor: { leaf: SUCCESSOR, key: new PrivateKey(ec('successor').privateKey), vouchedByCa: false },
+    successor: {
+      leaf: SUCCESSOR,
+      key: new PrivateKey(ec('successor').privateKey),
+      vouchedByCa: false,
+      clientCa: [],
+      chain: [],
+    },
     siblings: [],
     conditional: [],
     policy: {

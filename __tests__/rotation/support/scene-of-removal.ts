@@ -168,7 +168,13 @@ function targetOf(level: 'zone' | 'hostname', gracePeriod: number): Context['tar
     level,
     hostnames: [],
     replace: undefined,
-    successor: { leaf: SUCCESSOR, key: new PrivateKey(ec('successor').privateKey), vouchedByCa: false },
+    successor: {
+      leaf: SUCCESSOR,
+      key: new PrivateKey(ec('successor').privateKey),
+      vouchedByCa: false,
+      clientCa: [],
+      chain: [],
+    },
     siblings: [],
     conditional: [],
     policy: {

@@ -1,3 +1,4 @@
+import { answersForOpenSsl } from '../../support/trusting.ts';
 import type { OriginDial } from '../../../src/probe/origin-dial.ts';
 import { main } from '../../../src/main.ts';
 import { createSink } from '../../../src/secrecy/sink.ts';
@@ -66,6 +67,7 @@ export async function playOperation(
     clock: runnerClock(world),
     sleep: (milliseconds, signal) => process.whileAlive(world.time.sleep(milliseconds, signal)),
     random: () => world.random.next(),
+    askOpenSsl: answersForOpenSsl,
     connect: () =>
       Promise.resolve({
         http: createNetwork(world, process),

@@ -1,7 +1,7 @@
 import { daysInWords } from './days.ts';
 import type { ErrorText } from '../../errors.ts';
 import { withoutQuery } from '../../probe/evidence.ts';
-import { judgeIssuer, originVouches } from './issuer-guard.ts';
+import { originVouches } from './issuer-guard.ts';
 import type { Observation, Presented } from '../observe/observation.ts';
 import type { Target } from '../target.ts';
 
@@ -73,8 +73,8 @@ export const originReached: Check = ({ observation }) => {
       );
 };
 
-/** Key usages that an origin may refuse are fine where this very origin was seen to accept them. */
-export const usageAccepted: Check = ({ target, observation }) => {
+/** What an origin may refuse is fine where this very origin was seen to accept it. */
+export const originSettles: Check = ({ target, observation }) => {
   const doubt = target.conditional.find((finding) => finding.severity === 'refuse-unless-origin-check');
   if (doubt === undefined || originVouches(observation.originChecks)) return undefined;
   return refuse(
@@ -100,35 +100,6 @@ export const notExpired: Check = ({ target, now }) =>
         'Issue a new certificate, then run again.',
       )
     : undefined;
-
-/**
- * The origin trusts today's issuer; whether it trusts another one must be vouched for. Where the token may
- * not read whether Cloudflare's shared certificate is shown, there is at most that one to compare, and it
- * is shown only where somebody asked for it: to stop there would deny a first set-up to every token with
- * no more than the permission it needs. So that is a warning.
- */
-export const issuerKnown: Check = ({ target, observation, presented }) => {
-  const { leaf, vouchedByCa } = target.successor;
-  const verdict = judgeIssuer(leaf, presented, vouchedByCa, observation.originChecks);
-  if (verdict.kind === 'not-compared' && !target.policy.acceptIssuerChange) {
-    return warn(
-      'ISSUER_NOT_COMPARED',
-      'Whether Cloudflare shows its shared certificate to the origin could not be read, as is so where the token lacks the permission Zone Settings: Read. So the issuer of the new certificate was not compared with it. Add that permission, or give `client-ca` or `origin`.',
-    );
-  }
-  if (verdict.kind !== 'differs') return undefined;
-  if (target.policy.acceptIssuerChange) {
-    return warn(
-      'ISSUER_CHANGE_ACCEPTED',
-      `The issuer changes from ${verdict.now} to ${leaf.issuer}, as accepted by \`accept-issuer-change\`.`,
-    );
-  }
-  return refuse(
-    'ISSUER_CHANGES',
-    `The new certificate was issued by ${leaf.issuer}; what Cloudflare presents now is from ${verdict.now}. An origin that does not trust the new issuer would refuse every visitor.`,
-    'Let the origin trust both issuers, then vouch for it: give `client-ca` or `origin`, or set `accept-issuer-change: true`.',
-  );
-};
 
 /** A failing site must not be changed, unless it fails for want of a good client certificate. */
 export function baselineHealthy({ observation }: Baselines): CheckVerdict {
@@ -158,17 +129,6 @@ export function baselineMended({ observation }: Baselines): CheckVerdict {
         `Before any change, ${withoutQuery(lacking.url)} fails as it does without a good client certificate. ${lacking.baseline.sentence}`,
       );
 }
-
-/** What speaks for or against showing the successor to the origin, at either level, in this order. */
-export const TOWARDS_THE_ORIGIN: readonly Check[] = [
-  usageAccepted,
-  originAdmits,
-  issuerKnown,
-  baselineHealthy,
-  baselineMended,
-  originReached,
-  originEnforces,
-];
 
 export const expiresSoon: Check = ({ target, now }) => {
   const left = target.successor.leaf.notAfter - now;

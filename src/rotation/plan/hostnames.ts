@@ -1,5 +1,6 @@
 import { walk } from './chain.ts';
 import * as checks from './checks.ts';
+import { TOWARDS_THE_ORIGIN } from './checks-issuer.ts';
 import { hostnameChecks } from './checks-hostnames.ts';
 import { associationOf, danglingOf } from '../observe/observation.ts';
 import type { HostnameObservation, ObservedCertificate } from '../observe/observation.ts';
@@ -60,7 +61,7 @@ export function planHostnames(target: Target, observation: HostnameObservation, 
       checks.notExpired,
       ...before,
       ...hostnameChecks({ moves, adopt, stuck: stuck ? present : undefined }),
-      ...checks.TOWARDS_THE_ORIGIN,
+      ...TOWARDS_THE_ORIGIN,
     ],
     input,
     always.warnings,

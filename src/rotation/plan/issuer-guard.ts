@@ -1,5 +1,7 @@
-import { sameIssuer } from '../../certificate/leaf.ts';
+import type { X509Certificate } from 'node:crypto';
+import { isSignedBy, parseCertificate, sameIssuerKey } from '../../certificate/leaf.ts';
 import type { Leaf } from '../../certificate/leaf.ts';
+import type { Successor } from '../../certificate/preflight.ts';
 import type { OriginCheckOf, Presented } from '../observe/observation.ts';
 
 /** Whether the origin may be expected to trust the successor as it trusts what is presented now. */
@@ -9,27 +11,30 @@ export type IssuerVerdict =
   /** What is presented now could not be read, and nothing vouches for the successor. */
   | { readonly kind: 'not-compared' }
   | { readonly kind: 'vouched'; readonly by: 'client-ca' | 'origin' }
-  | { readonly kind: 'differs'; readonly now: string };
+  /** `unknown`: nothing tells whether it is the same. `now`: who issued what is presented. */
+  | { readonly kind: 'different' | 'unknown'; readonly now: string; readonly equalNames: boolean };
+
+type Compared = Extract<IssuerVerdict, { kind: 'different' | 'unknown' | 'same-issuer' }>;
+
+const SAME = { kind: 'same-issuer' } as const;
 
 /**
- * Compares the successor's issuer with what is presented now. A check vouches only if it really
- * ran: `client-ca` offline, or an origin that admitted the successor and refuses visitors without one.
+ * Compares the successor's issuer with what is presented now. A check vouches only if it really ran:
+ * `client-ca` asked of OpenSSL, or an origin that admitted the successor and refuses visitors without one.
  */
 export function judgeIssuer(
-  successor: Leaf,
+  successor: Successor,
   presented: readonly Presented[],
-  vouchedByCa: boolean,
   originChecks: readonly OriginCheckOf[],
 ): IssuerVerdict {
-  const different = presented.map((now) => differing(successor, now)).find((now) => now !== undefined);
+  const compared = presented.flatMap((now) => compare(successor, now) ?? []);
+  const doubt =
+    compared.find(({ kind }) => kind === 'different') ?? compared.find(({ kind }) => kind === 'unknown');
   const unread = presented.some((now) => now.kind === 'unread');
-  if (different === undefined && !unread) {
-    const compared = presented.some((now) => now.kind === 'certificate');
-    return compared ? { kind: 'same-issuer' } : { kind: 'nothing-to-compare' };
-  }
-  if (vouchedByCa) return { kind: 'vouched', by: 'client-ca' };
+  if (doubt === undefined && !unread) return compared.length > 0 ? SAME : { kind: 'nothing-to-compare' };
+  if (successor.vouchedByCa && fitsInForce(successor, presented)) return { kind: 'vouched', by: 'client-ca' };
   if (originVouches(originChecks)) return { kind: 'vouched', by: 'origin' };
-  return different === undefined ? { kind: 'not-compared' } : { kind: 'differs', now: different };
+  return doubt ?? { kind: 'not-compared' };
 }
 
 /** True where every origin that could be reached admits the successor and enforces client certificates. */
@@ -40,19 +45,53 @@ export function originVouches(checks: readonly OriginCheckOf[]): boolean {
   );
 }
 
-function differing(successor: Leaf, presented: Presented): string | undefined {
+/** A bundle that would refuse what works today is not what the origin trusts. What cannot be read tells nothing. */
+export function fitsInForce({ clientCa }: Successor, presented: readonly Presented[]): boolean {
+  const leaves = presented.flatMap((now) => (now.kind === 'certificate' ? (now.certificate.leaf ?? []) : []));
+  return leaves.every((leaf) => signersOf(leaf, clientCa).length > 0);
+}
+
+/** Who issued a certificate, with the id of the key where the certificate names one. */
+export function issuerOf({ issuer, issuerKeyId }: Leaf): string {
+  return `${issuer} (${issuerKeyId === undefined ? 'key not named' : `key id ${issuerKeyId.slice(0, 64)}`})`;
+}
+
+function compare(successor: Successor, presented: Presented): Compared | undefined {
   switch (presented.kind) {
     case 'nothing':
     case 'unread':
       return undefined;
     case 'shared':
-      return "Cloudflare's shared certificate";
+      return { kind: 'different', now: "Cloudflare's shared certificate", equalNames: false };
     case 'unknown':
-      return 'a certificate whose issuer could not be read';
+      return { kind: 'unknown', now: 'a certificate whose issuer could not be read', equalNames: false };
     case 'certificate': {
       const { leaf } = presented.certificate;
-      if (leaf === undefined) return 'a certificate that Cloudflare did not return';
-      return sameIssuer(leaf, successor) ? undefined : leaf.issuer;
+      if (leaf === undefined)
+        return { kind: 'unknown', now: 'a certificate that Cloudflare did not return', equalNames: false };
+      return compareIssuers(successor, leaf);
     }
   }
+}
+
+/** An authority at hand that issued either settles it; without one, what the two certificates say of their issuer. */
+function compareIssuers({ leaf, clientCa, chain }: Successor, now: Leaf): Compared {
+  if (leaf.fingerprint === now.fingerprint) return SAME;
+  const equalNames = leaf.issuer === now.issuer;
+  const different = { kind: 'different', now: issuerOf(now), equalNames } as const;
+  // Nobody but itself vouches for a self-signed certificate, whatever key it has.
+  if (!equalNames || leaf.selfSigned || now.selfSigned) return different;
+  const given = [...clientCa, ...chain];
+  const ofSuccessor = signersOf(leaf, given);
+  const ofNow = signersOf(now, given);
+  if (ofSuccessor.some((signer) => ofNow.includes(signer))) return SAME;
+  if (ofSuccessor.length + ofNow.length > 0) return different;
+  if (leaf.issuerKeyId === undefined || now.issuerKeyId === undefined)
+    return { ...different, kind: 'unknown' };
+  return sameIssuerKey(leaf, now) ? SAME : different;
+}
+
+function signersOf(leaf: Leaf, authorities: readonly X509Certificate[]): readonly X509Certificate[] {
+  const certificate = authorities.length === 0 ? undefined : parseCertificate(leaf.pem);
+  return certificate === undefined ? [] : authorities.filter((one) => isSignedBy(certificate, one));
 }

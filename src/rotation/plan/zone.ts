@@ -1,6 +1,7 @@
 import { walk } from './chain.ts';
 import type { Check } from './checks.ts';
 import * as checks from './checks.ts';
+import { TOWARDS_THE_ORIGIN } from './checks-issuer.ts';
 import { withoutQuery } from '../../probe/evidence.ts';
 import { associationOf } from '../observe/observation.ts';
 import type { ObservedCertificate, ZoneObservation } from '../observe/observation.ts';
@@ -43,7 +44,7 @@ export function planZone(target: Target, observation: ZoneObservation, now: numb
       orderKnown(certificates, adopt),
       notTheOnlyOne(observation, stuck ? present : undefined),
       probesSeeTheZone,
-      ...checks.TOWARDS_THE_ORIGIN,
+      ...TOWARDS_THE_ORIGIN,
     ],
     input,
     always.warnings,

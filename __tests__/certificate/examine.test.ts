@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { preflight } from '../../src/certificate/preflight.ts';
+import { examine } from '../../src/certificate/preflight.ts';
 import type { Finding, Preflight, PreflightPolicy } from '../../src/certificate/preflight.ts';
 import { DAY, make, makeCa, NOW, pem } from './support/certificates.ts';
 import type { Made, Recipe } from './support/certificates.ts';
@@ -11,12 +11,13 @@ const POLICY: PreflightPolicy = {
   minimumValidityMs: 7 * DAY,
   expiryWarningMs: 30 * DAY,
   clientCa: undefined,
+  originGiven: false,
 };
 const ca = makeCa();
 
 function judge(one: Made, policy: Partial<PreflightPolicy> = {}, privateKey = pkcs8(one.keys)): Preflight {
   const pasted = { certificate: one.pem, privateKey, passphrase: undefined, names: NAMES };
-  return preflight(pasted, { ...POLICY, ...policy }, NOW);
+  return examine(pasted, { ...POLICY, ...policy }, NOW);
 }
 
 const reasons = ({ findings }: Preflight): readonly string[] => findings.map(({ reason }) => reason);
@@ -25,9 +26,6 @@ const only = ({ findings }: Preflight): Finding | undefined =>
 
 const reasonsOf = (recipe: Recipe, policy: Partial<PreflightPolicy> = {}) =>
   reasons(judge(make({ issuer: ca, ...recipe }), policy));
-
-const vouched = (result: Preflight): boolean | undefined =>
-  result.kind === 'passed' ? result.successor.vouchedByCa : undefined;
 
 describe('dates', () => {
   const SECOND = 1000;
@@ -87,7 +85,7 @@ describe('dates', () => {
 describe('what is said', () => {
   test('calls the inputs as the user does', () => {
     const pasted = { certificate: pkcs8(ec()), privateKey: ca.pem, passphrase: 'x', names: NAMES };
-    expect(preflight(pasted, POLICY, NOW).findings.map(({ input, sentence }) => [input, sentence])).toEqual([
+    expect(examine(pasted, POLICY, NOW).findings.map(({ input, sentence }) => [input, sentence])).toEqual([
       [
         'targets[2].certificate',
         '`targets[2].certificate` holds a private key. Were `targets[2].certificate` and `CLIENT_KEY` swapped?',
@@ -118,53 +116,21 @@ describe('what is said', () => {
   test('a key in the same input is named by it', () => {
     const leaf = make({ issuer: ca });
     const both = { certificate: leaf.pem + pkcs8(ec('b')), privateKey: undefined, passphrase: undefined };
-    const result = preflight({ ...both, names: NAMES }, POLICY, NOW);
+    const result = examine({ ...both, names: NAMES }, POLICY, NOW);
     expect(result.findings.map(({ reason, input }) => [reason, input])).toEqual([
       ['KEY_MISMATCH', 'targets[2].certificate'],
     ]);
   });
 
-  test('everything at once, from both inputs and the CA', () => {
+  test('everything at once, from both inputs', () => {
     const leaf = make({ keys: rsa('short', 1024), issuer: ca, to: NOW - DAY, from: NOW - 2 * DAY });
-    const other = makeCa({ keys: ec('foreign'), subject: { CN: 'Foreign' } });
-    const result = judge(leaf, { clientCa: other.pem }, pkcs8(rsa()));
+    const result = judge(leaf, {}, pkcs8(rsa()));
     expect([result.kind, ...reasons(result)]).toEqual([
       'refused',
       'RSA_KEY_TOO_SHORT',
       'EXPIRED',
       'KEY_MISMATCH',
-      'ORIGIN_CA_DID_NOT_SIGN',
     ]);
-  });
-});
-
-describe('the CA of the origin', () => {
-  const intermediate = makeCa({ issuer: ca, keys: ec('intermediate'), subject: { CN: 'Intermediate' } });
-
-  test.each([
-    ['vouches for a leaf it signed', make({ issuer: ca }).pem, ca.pem, true],
-    ['does not vouch unasked', make({ issuer: ca }).pem, undefined, false],
-    ['does not vouch when blank', make({ issuer: ca }).pem, '  ', false],
-    [
-      'vouches over an intermediate of its own',
-      make({ issuer: intermediate }).pem,
-      ca.pem + intermediate.pem,
-      true,
-    ],
-    [
-      'does not vouch over one that the origin will not see',
-      make({ issuer: intermediate }).pem + intermediate.pem,
-      ca.pem,
-      false,
-    ],
-  ])('%s', (_, certificate, clientCa, expected) => {
-    const pasted = { certificate, privateKey: pkcs8(ec('leaf')), passphrase: undefined, names: NAMES };
-    expect(vouched(preflight(pasted, { ...POLICY, clientCa }, NOW))).toBe(expected);
-  });
-
-  test('vouches for the self-signed leaf itself', () => {
-    const leaf = make();
-    expect(vouched(judge(leaf, { clientCa: leaf.pem }))).toBe(true);
   });
 });
 
@@ -200,7 +166,7 @@ describe('whatever is pasted', () => {
         fc.string(),
         (certificate, privateKey, passphrase) => {
           const pasted = { certificate, privateKey, passphrase, names: NAMES };
-          const result = preflight(pasted, { ...POLICY, clientCa: certificate }, NOW);
+          const result = examine(pasted, { ...POLICY, clientCa: certificate }, NOW);
           const refusals = result.findings.filter(({ severity }) => severity === 'refuse');
           expect(refusals.length > 0).toBe(result.kind === 'refused');
         },
@@ -221,7 +187,7 @@ describe('whatever is pasted', () => {
     ['quotes', '"'.repeat(65_536)],
   ])('64 KiB of %s are answered at once', (_, long) => {
     const started = process.cpuUsage();
-    const result = preflight(
+    const result = examine(
       { certificate: long, privateKey: long, passphrase: long, names: NAMES },
       POLICY,
       NOW,

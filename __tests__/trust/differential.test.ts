@@ -1,0 +1,188 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { preflight } from '../../src/certificate/preflight.ts';
+import type { Finding, Preflight } from '../../src/certificate/preflight.ts';
+import { askOpenSsl } from '../../src/world/openssl.ts';
+import { pkcs8 } from '../certificate/support/keys.ts';
+import { NAMES } from '../corpus/row.ts';
+import { build, chains } from './support/chains.ts';
+import type { Chain, Recipe } from './support/chains.ts';
+import { opensslVersion, startNginxFor, verifyAll } from './support/judges.ts';
+import type { CommandVerdict } from './support/judges.ts';
+
+const COUNT = 320;
+const SHOWN_TO_NGINX = 24;
+const seed = Number(process.env['TRUST_SEED'] ?? Date.now() % 1_000_000);
+
+/** One chain, as the action and the command `openssl verify` judge it. */
+interface Case {
+  readonly recipe: Recipe;
+  readonly chain: Chain;
+  readonly ours: Preflight;
+  readonly vouches: boolean;
+  readonly theirs: CommandVerdict;
+}
+
+/**
+ * Where the action says no and OpenSSL yes, and why that is right. The other way round nothing is accepted.
+ * All but the first are about what Cloudflare takes, which no origin can tell.
+ */
+const ACCEPTED: Readonly<Record<string, string>> = {
+  CLIENT_CA_PATH_TOO_LONG:
+    'nginx and Apache refuse two intermediates by default, and `openssl verify` knows no such limit',
+  CA_CERTIFICATE: 'Cloudflare takes leaves only',
+  KEY_USAGE_WITHOUT_DIGITAL_SIGNATURE: 'keyAgreement alone is enough for OpenSSL, not for stricter stacks',
+  CERTIFICATE_UNREADABLE: 'the action reads the leaf more strictly',
+};
+
+const world = {
+  ask: askOpenSsl,
+  clock: { wall: (): number => Date.now() },
+  sleep: (): Promise<void> => Promise.resolve(),
+};
+
+function judge({ leaf, bundle }: Chain, withBundle = true): Promise<Preflight> {
+  const pasted = { certificate: leaf.pem, privateKey: pkcs8(leaf.keys), passphrase: undefined, names: NAMES };
+  const clientCa = withBundle ? bundle : undefined;
+  return preflight(pasted, { minimumValidityMs: 0, expiryWarningMs: 0, clientCa, originGiven: true }, world);
+}
+
+const blocks = ({ severity }: Finding): boolean => severity !== 'warn';
+const passes = (result: Preflight): boolean => result.kind === 'passed' && !result.findings.some(blocks);
+const reasons = ({ findings }: Preflight): readonly string[] => findings.map(({ reason }) => reason);
+/** All that is needed to play it again. */
+const told = ({ recipe, ours, theirs }: Case): unknown => ({
+  seed,
+  recipe: JSON.stringify(recipe),
+  ours: ours.findings.map(({ reason, sentence }) => `${reason}: ${sentence}`),
+  theirs: theirs.words,
+});
+
+let folder: string;
+let cases: readonly Case[] = [];
+let version: string | undefined;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'trust-'));
+  version = await opensslVersion();
+  if (version === undefined) return;
+  const recipes = fc.sample(chains, { numRuns: COUNT, seed });
+  const built = recipes.map((recipe) => ({ recipe, chain: build(recipe, Date.now()) }));
+  await Promise.all(
+    built.flatMap(({ chain }, index) => [
+      writeFile(join(folder, `${index}.pem`), chain.leaf.pem),
+      writeFile(join(folder, `${index}.bundle`), chain.bundle),
+    ]),
+  );
+  const verdicts = verifyAll(folder, COUNT);
+  const judged: Preflight[] = [];
+  for (const { chain } of built) judged.push(await judge(chain));
+  const theirs = await verdicts;
+  cases = built.flatMap(({ recipe, chain }, index) => {
+    const [ours, their] = [judged[index], theirs[index]];
+    if (ours === undefined || their === undefined) return [];
+    const vouches = passes(ours) && ours.kind === 'passed' && ours.successor.vouchedByCa;
+    return [{ recipe, chain, ours, vouches, theirs: their }];
+  });
+}, 240_000);
+
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+});
+
+const isAccepted = ({ ours }: Case): boolean =>
+  reasons(ours).some((reason) => Object.hasOwn(ACCEPTED, reason));
+
+describe('chains as people make them', () => {
+  test('are judged by the command `openssl verify` as well', () => {
+    // A silent skip would look like a pass.
+    process.stderr.write(
+      version === undefined ? 'openssl is not installed\n' : `OPENSSL TEST RAN (${version}, seed ${seed})\n`,
+    );
+    if (version === undefined) return;
+    expect(cases).toHaveLength(COUNT);
+    const yes = cases.filter(({ theirs }) => theirs.yes).length;
+    expect(yes).toBeGreaterThan(COUNT / 8);
+    expect(COUNT - yes).toBeGreaterThan(COUNT / 8);
+  });
+
+  test('are never vouched for where OpenSSL says no', () => {
+    if (version === undefined) return;
+    expect(cases.filter(({ vouches, theirs }) => vouches && !theirs.yes).map(told)).toEqual([]);
+  });
+
+  test('are vouched for where OpenSSL says yes, but for a closed list of reasons', () => {
+    if (version === undefined) return;
+    const stricter = cases.filter((one) => !one.vouches && one.theirs.yes);
+    expect(stricter.filter((one) => !isAccepted(one)).map(told)).toEqual([]);
+  });
+
+  test('have the path that OpenSSL finds', () => {
+    if (version === undefined) return;
+    const said = { 0: [], 1: ['CLIENT_CA_ONE_INTERMEDIATE'] } as const;
+    for (const one of cases.filter(({ vouches }) => vouches)) {
+      const { intermediates } = one.theirs;
+      expect([told(one), reasons(one.ours).filter((reason) => reason.startsWith('CLIENT_CA_'))]).toEqual([
+        told(one),
+        said[intermediates === 1 ? 1 : 0],
+      ]);
+      expect(intermediates).toBeLessThan(2);
+    }
+  });
+
+  test('are refused in a sentence with cause and cure, whatever the reason', () => {
+    if (version === undefined) return;
+    const refused = cases.flatMap(({ ours }) =>
+      ours.findings.filter(({ reason }) => /^(?:CLIENT_CA_REFUSES|OPENSSL_REFUSES)/u.test(reason)),
+    );
+    const bare = refused.filter(({ sentence }) => !/ \([^)]+\): .+\. .+\.$/u.test(sentence));
+    expect(bare.map(({ sentence }) => sentence)).toEqual([]);
+  });
+
+  test('are judged alike without a bundle, the leaf being its own anchor', async () => {
+    if (version === undefined) return;
+    const verdicts = await verifyAll(folder, 80, true);
+    for (const [index, theirs] of verdicts.entries()) {
+      const one = cases[index];
+      if (one === undefined) throw new Error('a case for each verdict');
+      const ours = await judge(one.chain, false);
+      if (!theirs.yes)
+        expect([told({ ...one, ours, theirs }), passes(ours)]).toEqual([expect.anything(), false]);
+      const weak = reasons(ours).includes('SIGNATURE_WEAK');
+      if (theirs.yes && !passes(ours) && !weak)
+        expect([told({ ...one, ours, theirs }), isAccepted({ ...one, ours })]).toEqual([
+          expect.anything(),
+          true,
+        ]);
+    }
+  });
+
+  test('are judged alike by a real nginx', async () => {
+    const half = SHOWN_TO_NGINX / 2;
+    const disagreed = cases.filter(({ vouches, theirs }) => vouches !== theirs.yes).slice(0, half);
+    const shown = [
+      ...cases.filter(({ vouches }) => vouches).slice(0, half),
+      ...cases.filter(({ vouches, theirs }) => !vouches && !theirs.yes).slice(0, half),
+      ...disagreed,
+    ];
+    const seen = await startNginxFor(
+      shown.map(({ chain }) => chain),
+      folder,
+    );
+    process.stderr.write(
+      seen === undefined ? 'nginx is not installed\n' : `NGINX TRUST TEST RAN (${shown.length} chains)\n`,
+    );
+    if (seen === undefined) return;
+    const wrong = shown.filter(({ vouches }, index) => vouches !== (seen.answers[index] === 200));
+    // Where nginx says yes and the action no, it is for what Cloudflare takes.
+    const unexplained = wrong.filter((one) => one.vouches || !isAccepted(one));
+    expect(unexplained.map((one) => [seen.answers[shown.indexOf(one)], told(one)])).toEqual([]);
+    // Nor does nginx admit two intermediates.
+    const long = shown.filter(({ ours }) => reasons(ours).includes('CLIENT_CA_PATH_TOO_LONG'));
+    expect(long.filter((one) => seen.answers[shown.indexOf(one)] === 200).map(told)).toEqual([]);
+    expect(shown.length).toBeGreaterThanOrEqual(20);
+  }, 120_000);
+});

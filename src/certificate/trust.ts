@@ -1,0 +1,91 @@
+import type { X509Certificate } from 'node:crypto';
+import type { Finding, Severity } from './finding.ts';
+import { parseCertificate } from './leaf.ts';
+import type { Leaf } from './leaf.ts';
+import type { PrivateKey } from './private-key.ts';
+import type { AskOpenSsl, TrustAnswer, TrustQuestion } from './trust-question.ts';
+import { refusedAlone, refusedByBundle } from './trust-reasons.ts';
+import { readValidity } from './validity.ts';
+import { SKEW_MS } from './validity-checks.ts';
+
+export interface TrustWorld {
+  readonly ask: AskOpenSsl;
+  readonly clock: { wall(): number };
+  readonly sleep: (milliseconds: number) => Promise<void>;
+}
+
+/** What is asked about. */
+export interface TrustCase {
+  readonly leaf: Leaf;
+  readonly key: PrivateKey;
+  /** What was pasted beside the leaf; Cloudflare does not send it. */
+  readonly chain: readonly X509Certificate[];
+  /** PEM bundle of what the origin trusts. */
+  readonly clientCa: string | undefined;
+  /** Whether a check straight at the origin is to come, which outweighs this answer. */
+  readonly originGiven: boolean;
+  /** The input that gave the leaf. */
+  readonly input: string;
+}
+
+export interface Trust {
+  /** An origin that trusts exactly `clientCa` accepts the leaf, over a path that origins admit by default. */
+  readonly vouchedByCa: boolean;
+  readonly findings: readonly Finding[];
+}
+
+/** The certificates of a clean PEM bundle. */
+export function certificatesIn(bundle: string): readonly X509Certificate[] {
+  const blocks = bundle.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/gu) ?? [];
+  return blocks.flatMap((block) => parseCertificate(block) ?? []);
+}
+
+/** Asks OpenSSL about a certificate, and says what its answer means. Only a yes vouches. */
+export async function judgeTrust(about: TrustCase, world: TrustWorld): Promise<Trust> {
+  const { clientCa, originGiven, input, leaf } = about;
+  const alone = { leaf: leaf.pem, key: about.key.keyObject(), authorities: undefined };
+  if (clientCa === undefined) {
+    const answer = await askInTime(alone, world);
+    const findings = answer.kind === 'accepted' ? [] : [refusedAlone(answer, leaf, input)];
+    return { vouchedByCa: false, findings };
+  }
+  const answer = await askInTime({ ...alone, authorities: clientCa }, world);
+  if (answer.kind === 'accepted') return accepted(answer.intermediates);
+  // What is refused whatever the origin trusts is no fault of the bundle.
+  const leafAnswer = await world.ask(alone);
+  if (leafAnswer.kind !== 'accepted')
+    return { vouchedByCa: false, findings: [refusedAlone(leafAnswer, leaf, input)] };
+  const severity: Severity = originGiven ? 'refuse-unless-origin-check' : 'refuse';
+  const finding = refusedByBundle(answer, { ...about, authorities: certificatesIn(clientCa) }, severity);
+  return { vouchedByCa: false, findings: [finding] };
+}
+
+/** A certificate issued a moment ago by a clock that is ahead is waited for, and asked about again. */
+async function askInTime(question: TrustQuestion, { ask, clock, sleep }: TrustWorld): Promise<TrustAnswer> {
+  const answer = await ask(question);
+  if (answer.kind !== 'refused' || answer.code !== 'CERT_NOT_YET_VALID') return answer;
+  const now = clock.wall();
+  const begins = certificatesIn(question.leaf + (question.authorities ?? ''))
+    .map(({ raw }) => readValidity(raw)?.notBefore ?? now)
+    .filter((begin) => begin > now && begin - now <= SKEW_MS);
+  if (begins.length === 0) return answer;
+  // OpenSSL counts in whole seconds.
+  await sleep(Math.max(...begins) - now + 1000);
+  return await ask(question);
+}
+
+const DEPTH =
+  'By default nginx admits one intermediate (`ssl_verify_depth 1`) and Apache none (`SSLVerifyDepth 1`)';
+
+/** How many intermediates an origin admits is a setting of its own, which a bundle does not show. */
+function accepted(intermediates: number): Trust {
+  if (intermediates === 0) return { vouchedByCa: true, findings: [] };
+  const base = { severity: 'warn', input: 'client-ca' } as const;
+  if (intermediates === 1) {
+    const sentence = `The path from the certificate to its root in \`client-ca\` has an intermediate. ${DEPTH}: on Apache, set \`SSLVerifyDepth 2\`.`;
+    return { vouchedByCa: true, findings: [{ ...base, reason: 'CLIENT_CA_ONE_INTERMEDIATE', sentence }] };
+  }
+  const count = String(intermediates);
+  const sentence = `The path from the certificate to its root in \`client-ca\` has ${count} intermediates. ${DEPTH}, so \`client-ca\` does not vouch for the certificate. Set \`ssl_verify_depth ${count}\` or \`SSLVerifyDepth ${String(intermediates + 1)}\` there, and give \`origin\`, so that the origin itself can show that it accepts it.`;
+  return { vouchedByCa: false, findings: [{ ...base, reason: 'CLIENT_CA_PATH_TOO_LONG', sentence }] };
+}
