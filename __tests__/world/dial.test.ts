@@ -1,9 +1,4 @@
-import { execFile } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { TLSSocket } from 'node:tls';
 import { dial } from '../../src/world/dial.ts';
@@ -21,6 +16,7 @@ let trusted: Authority;
 let good: Issued;
 let stranger: Issued;
 let server: Issued;
+let fingerprint: string;
 let open: Origin[] = [];
 
 beforeAll(async () => {
@@ -28,6 +24,7 @@ beforeAll(async () => {
   good = await issue(trusted, 'client');
   stranger = await issue(await newAuthority('Stranger'), 'client');
   server = await issue(trusted, NAME);
+  fingerprint = new X509Certificate(server.pem).fingerprint256;
 });
 
 afterEach(async () => {
@@ -43,14 +40,6 @@ function kept(origin: Origin): Origin {
 function asked({ port }: Pick<Origin, 'port'>, more: Partial<DialRequest> = {}): Promise<DialAnswer> {
   const base = { host: '127.0.0.1', servername: NAME, hostHeader: NAME, timeoutMs: 4_000, maxBytes: 16_384 };
   return dial({ ...base, port, ...more });
-}
-
-const fingerprintOf = ({ pem }: Issued): string => new X509Certificate(pem).fingerprint256;
-
-async function twoTiers(): Promise<{ root: Authority; intermediate: Authority; client: Issued }> {
-  const root = await newAuthority('Root');
-  const intermediate = await newAuthority('Intermediate', root);
-  return { root, intermediate, client: await issue(intermediate, 'client') };
 }
 
 const identityOf = (issued: Issued): object => ({ cert: issued.pem, key: issued.keyPem });
@@ -74,13 +63,8 @@ describe.each(VERSIONS)('over %s', (version) => {
   test('a certificate the origin trusts is let in, with SNI, Host and one honest request', async () => {
     const origin = kept(await tlsOrigin(mutual(), say(OK)));
     const answer = await asked(origin, { certificate: good });
-    expect(answer).toEqual({
-      kind: 'http',
-      status: 200,
-      headers: { 'content-length': '5' },
-      body: 'hello',
-      server: fingerprintOf(server),
-    });
+    const headers = { 'content-length': '5' };
+    expect(answer).toEqual({ kind: 'http', status: 200, headers, body: 'hello', server: fingerprint });
     expect(origin.servernames).toEqual([NAME]);
     expect(origin.received()).toBe(
       `GET / HTTP/1.1\r\nHost: ${NAME}\r\nUser-Agent: cloudflare-origin-pull-rotation (origin check)\r\n` +
@@ -121,56 +105,9 @@ describe.each(VERSIONS)('over %s', (version) => {
       kind: 'tls-refused',
       alert: 'none',
       phase: 'after-handshake',
-      server: fingerprintOf(server),
+      server: fingerprint,
     });
   });
-
-  test('the leaf is sent alone, though its intermediate is at hand', async () => {
-    const { root, intermediate, client } = await twoTiers();
-    const origin = kept(await tlsOrigin({ ...mutual(), ca: root.pem }, say(OK)));
-    const bundle = `${root.pem}\n${intermediate.pem}`;
-    const bundles = [{}, { ca: bundle }];
-    for (const more of bundles)
-      expect(await asked(origin, { certificate: client, ...more })).toMatchObject({ kind: 'tls-refused' });
-    const complete = kept(await tlsOrigin({ ...mutual(), ca: bundle }, say(OK)));
-    expect(await asked(complete, { certificate: client })).toMatchObject({ status: 200 });
-  });
-});
-
-test('an intermediate in NODE_EXTRA_CA_CERTS is not sent either', async () => {
-  const { root, intermediate, client } = await twoTiers();
-  const origin = kept(
-    await tlsOrigin(
-      { ...identityOf(server), ca: root.pem, requestCert: true, rejectUnauthorized: true },
-      say(OK),
-    ),
-  );
-  const folder = await mkdtemp(join(tmpdir(), 'extra-'));
-  await writeFile(join(folder, 'extra.pem'), intermediate.pem);
-  const request = {
-    host: '127.0.0.1',
-    port: origin.port,
-    servername: NAME,
-    hostHeader: NAME,
-    timeoutMs: 9_000,
-  };
-  const script = `
-    import { createPrivateKey } from 'node:crypto';
-    import { dial } from ${JSON.stringify(new URL('../../src/world/dial.ts', import.meta.url).href)};
-    const certificate = { pem: process.env.PEM, key: createPrivateKey(process.env.KEY) };
-    const answer = await dial({ ...${JSON.stringify(request)}, maxBytes: 9999, certificate });
-    console.log(answer.kind);`;
-  const env = {
-    ...process.env,
-    NODE_EXTRA_CA_CERTS: join(folder, 'extra.pem'),
-    PEM: client.pem,
-    KEY: client.keyPem,
-  };
-  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
-    env,
-  });
-  await rm(folder, { recursive: true });
-  expect(stdout.trim()).toBe('tls-refused');
 });
 
 describe('the certificate of the origin itself', () => {

@@ -24,6 +24,11 @@ const SKEW = 5 * 60_000;
 const HOW_TO_RENEW =
   'Make a new authority, add it to the CA file of the origin beside this one, and only then put it here.';
 
+/** What Node calls `keyUsage` are the purposes of the extendedKeyUsage, undefined where it has none. */
+function allowsClients(purposes: unknown): boolean {
+  return !Array.isArray(purposes) || purposes.some((purpose) => CLIENT_AUTH.has(String(purpose)));
+}
+
 const CHECKS: readonly Check[] = [
   {
     reason: 'AUTHORITY_IS_NO_CA',
@@ -42,8 +47,7 @@ const CHECKS: readonly Check[] = [
   {
     reason: 'AUTHORITY_NOT_FOR_CLIENTS',
     severity: 'refuse',
-    // What Node calls `keyUsage` are the purposes of the extendedKeyUsage.
-    applies: ({ x509 }) => x509.keyUsage?.some((purpose) => CLIENT_AUTH.has(purpose)) === false,
+    applies: ({ x509 }) => !allowsClients(x509.keyUsage),
     sentence: () =>
       'may not sign for clients (its extendedKeyUsage lacks clientAuth), so origins would refuse what it signs. Make one with extendedKeyUsage clientAuth, or with none.',
   },
