@@ -28,6 +28,7 @@ export interface StageParts {
   /** The network; without one, no request may be sent. */
   readonly http?: Http;
   readonly dial?: OriginDial;
+  readonly askOpenSsl?: Stage['askOpenSsl'];
   readonly context?: () => GithubContext | undefined;
   readonly issues?: () => Promise<IssueClient>;
   /** Thrown by every write to a file of the runner. */
@@ -69,7 +70,7 @@ export function fakeStage(parts: StageParts): FakeStage {
       seed = (seed * 16_807) % 2_147_483_647;
       return seed / 2_147_483_647;
     },
-    askOpenSsl: answersForOpenSsl,
+    askOpenSsl: parts.askOpenSsl ?? answersForOpenSsl,
     connect: () => {
       happened.push({ kind: 'connect' });
       if (http === undefined) throw new Error('This stage has no network.');
