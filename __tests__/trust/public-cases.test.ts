@@ -4,71 +4,35 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { findNginx } from '../../sandbox/origin/index.ts';
 import * as made from '../certificate/support/certificates.ts';
-import {
-  authorityKeyId,
-  basicConstraints,
-  extension,
-  keyId,
-  keyUsage,
-  make,
-  makeCa,
-} from '../certificate/support/certificates.ts';
+import { authorityKeyId, basicConstraints, keyId, make } from '../certificate/support/certificates.ts';
 import type { Made } from '../certificate/support/certificates.ts';
-import { boolean, integer, sequence } from '../certificate/support/der-writer.ts';
 import { ec } from '../certificate/support/keys.ts';
 import { pairOf } from '../main/support/material.ts';
 import { live } from '../rotation/support/scenes.ts';
 import { startNginxFor } from './support/judges.ts';
+import {
+  again,
+  at,
+  bare,
+  before,
+  belowNarrow,
+  forServers,
+  intermediate,
+  narrow,
+  of,
+  ofVersion1,
+  old,
+  once,
+  renamedKey,
+  root,
+  second,
+  three,
+  version1,
+} from './support/public-authorities.ts';
 import { rotate } from './support/runs.ts';
 import type { Rotation } from './support/runs.ts';
 
 /** What people met in public: each ended as `rotated` once, and a real nginx refused every visitor. */
-const at = Date.now();
-const root = makeCa({ at });
-const signed = (own: Made['keys'], issuer: Made, more: readonly Buffer[] = [basicConstraints(true)]) => [
-  ...more,
-  keyUsage('keyCertSign'),
-  made.subjectKeyId(keyId(own)),
-  authorityKeyId(keyId(issuer.keys)),
-];
-const intermediateOf = (issuer: Made, name = 'Intermediate', ...more: readonly Buffer[]): Made => {
-  const keys = ec(name);
-  const extensions = signed(keys, issuer, [basicConstraints(true), ...more]);
-  return makeCa({ at, issuer, keys, subject: { CN: name }, extensions });
-};
-const of = (issuer: Made, more: Parameters<typeof make>[0] = {}): Made =>
-  make({ at, issuer, serial: '21', ...more });
-/** What is in force, from the same issuer unless said. */
-const before = (issuer: Made, more: Parameters<typeof make>[0] = {}): Made =>
-  make({ at, issuer, serial: '20', keys: ec('before'), from: at - 30 * made.DAY, ...more });
-
-const intermediate = intermediateOf(root);
-const narrow = makeCa({
-  at,
-  keys: ec('narrow'),
-  subject: { CN: 'Narrow' },
-  extensions: [
-    extension('2.5.29.19', sequence(boolean(true), integer('00')), true),
-    keyUsage('keyCertSign'),
-    made.subjectKeyId(keyId(ec('narrow'))),
-  ],
-});
-const belowNarrow = intermediateOf(narrow, 'Below narrow');
-const forServers = intermediateOf(root, 'For servers', made.extendedKeyUsage('serverAuth'));
-const renamedKey = of(root, {
-  extensions: [basicConstraints(false), keyUsage('digitalSignature'), authorityKeyId(Buffer.alloc(32, 7))],
-});
-const version1 = makeCa({ at, keys: ec('v1'), subject: { CN: 'Version 1' }, extensions: null });
-const ofVersion1 = { extensions: [basicConstraints(false), keyUsage('digitalSignature')] };
-const second = intermediateOf(intermediate, 'Second');
-const old = makeCa({ at, keys: ec('old'), subject: { CN: 'Old CA' } });
-const three = root.pem + intermediate.pem + second.pem;
-/** The same recipe run twice makes two authorities of one name, and leaves without key ids. */
-const [once, again] = ['once', 'again'].map((name) =>
-  makeCa({ at, keys: ec(name), subject: { CN: 'Recipe' }, extensions: [basicConstraints(true)] }),
-) as [Made, Made];
-const bare = { extensions: [basicConstraints(false)] };
-
 interface Row extends Rotation {
   readonly nginx: 200 | 400;
   readonly says: readonly string[];

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { afterEach, beforeAll, expect, test } from '@jest/globals';
 import type { SecureVersion, TLSSocket, TlsOptions } from 'node:tls';
 import type { DialAnswer, DialRequest } from '../../src/probe/origin-dial.ts';
+import { checkOrigin } from '../../src/probe/origin.ts';
 import { dial } from '../../src/world/dial.ts';
 import { both, tlsOrigin } from './origins.ts';
 import type { Origin } from './origins.ts';
@@ -15,11 +16,13 @@ import type { Authority, Issued } from './pki.ts';
 const NAME = 'www.example.com';
 const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello';
 
+let authority: Authority;
 let server: Issued;
 let open: Origin[] = [];
 
 beforeAll(async () => {
-  server = await issue(await newAuthority('Server'), NAME);
+  authority = await newAuthority('Server');
+  server = await issue(authority, NAME);
 });
 
 afterEach(async () => {
@@ -73,7 +76,23 @@ test.each(['TLSv1.2', 'TLSv1.3'] as const)(
   },
 );
 
-test('an intermediate in NODE_EXTRA_CA_CERTS is not sent either', async () => {
+test("`origin-server-ca` that also holds the client's intermediate vouches for nothing", async () => {
+  const { root, intermediate, client } = await twoTiers();
+  const origin = kept(await tlsOrigin(trusting('TLSv1.3', root.pem), say(OK)));
+  const address = { hostname: NAME, host: '127.0.0.1', port: origin.port };
+  const successor = { certificatePem: client.pem, key: client.key };
+  const serverCa = `${authority.pem}\n${root.pem}\n${intermediate.pem}`;
+  const verdict = await checkOrigin(dial, address, successor, { serverCa, timeout: 4_000 });
+  expect(verdict).toMatchObject({ kind: 'refused', by: 'tls' });
+  const complete = kept(await tlsOrigin(trusting('TLSv1.3', `${root.pem}\n${intermediate.pem}`), say(OK)));
+  const there = { ...address, port: complete.port };
+  expect(await checkOrigin(dial, there, successor, { serverCa, timeout: 4_000 })).toMatchObject({
+    kind: 'admitted',
+    enforced: true,
+  });
+});
+
+test('an intermediate in `NODE_EXTRA_CA_CERTS` is not sent either', async () => {
   const { root, intermediate, client } = await twoTiers();
   const origin = kept(await tlsOrigin(trusting('TLSv1.3', root.pem), say(OK)));
   const folder = await mkdtemp(join(tmpdir(), 'extra-'));

@@ -63,8 +63,7 @@ describe.each(VERSIONS)('over %s', (version) => {
   test('a certificate the origin trusts is let in, with SNI, Host and one honest request', async () => {
     const origin = kept(await tlsOrigin(mutual(), say(OK)));
     const answer = await asked(origin, { certificate: good });
-    const headers = { 'content-length': '5' };
-    expect(answer).toEqual({ kind: 'http', status: 200, headers, body: 'hello', server: fingerprint });
+    expect(answer).toMatchObject({ kind: 'http', status: 200, body: 'hello', server: fingerprint });
     expect(origin.servernames).toEqual([NAME]);
     expect(origin.received()).toBe(
       `GET / HTTP/1.1\r\nHost: ${NAME}\r\nUser-Agent: cloudflare-origin-pull-rotation (origin check)\r\n` +
@@ -101,12 +100,8 @@ describe.each(VERSIONS)('over %s', (version) => {
 
   test('a connection cut after the handshake counts as a refusal without an alert', async () => {
     const origin = kept(await tlsOrigin(mutual(), (socket) => socket.destroy()));
-    expect(await asked(origin, { certificate: good })).toEqual({
-      kind: 'tls-refused',
-      alert: 'none',
-      phase: 'after-handshake',
-      server: fingerprint,
-    });
+    const refused = { kind: 'tls-refused', alert: 'none', phase: 'after-handshake', server: fingerprint };
+    expect(await asked(origin, { certificate: good })).toEqual(refused);
   });
 });
 

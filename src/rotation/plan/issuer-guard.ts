@@ -91,7 +91,11 @@ function compareIssuers({ leaf, clientCa, chain }: Successor, now: Leaf): Compar
   return sameIssuerKey(leaf, now) ? SAME : different;
 }
 
+/** A certificate that signed itself is known as it is, or not at all. */
 function signersOf(leaf: Leaf, authorities: readonly X509Certificate[]): readonly X509Certificate[] {
   const certificate = authorities.length === 0 ? undefined : parseCertificate(leaf.pem);
-  return certificate === undefined ? [] : authorities.filter((one) => isSignedBy(certificate, one));
+  if (certificate === undefined) return [];
+  return leaf.selfSigned
+    ? authorities.filter(({ raw }) => raw.equals(certificate.raw))
+    : authorities.filter((one) => isSignedBy(certificate, one));
 }
