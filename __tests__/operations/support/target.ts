@@ -18,7 +18,13 @@ export function wanting(zone: string, more: Partial<Target> & { readonly leaf?: 
     level: 'zone',
     hostnames: [],
     replace: undefined,
-    successor: { leaf: successor, key: new PrivateKey(ec('successor').privateKey), vouchedByCa: false, clientCa: [], chain: [] },
+    successor: {
+      leaf: successor,
+      key: new PrivateKey(ec('successor').privateKey),
+      vouchedByCa: false,
+      clientCa: [],
+      chain: [],
+    },
     siblings: [],
     conditional: [],
     policy: {
