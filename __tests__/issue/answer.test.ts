@@ -61,7 +61,6 @@ describe('is refused, with the cause and the cure', () => {
     ['too short-lived', { notAfter: NOW + 6 * DAY }, 'ANSWER_BELOW_MINIMUM_VALIDITY'],
     ['too long-lived', { notAfter: NOW + 100 * DAY + 2 * HOUR }, 'ANSWER_LIVES_TOO_LONG'],
     ['from the future', { notBefore: NOW + HOUR }, 'ANSWER_NOT_YET_VALID'],
-    ['for servers', { purpose: 'server' }, 'ANSWER_EXTENDED_KEY_USAGE_WITHOUT_CLIENT_AUTH'],
     ['without digitalSignature', { keyUsage: 'key-agreement' }, 'ANSWER_KEY_USAGE_WITHOUT_DIGITAL_SIGNATURE'],
     ['signed with SHA-1', { hash: 'SHA-1' }, 'ANSWER_SIGNATURE_WEAK'],
   ])('%s', async (_, options, reason) => {
