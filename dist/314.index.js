@@ -113,6 +113,7 @@ class Conversation {
     #connected = false;
     #secure = false;
     #received = '';
+    #server;
     constructor(request, resolve) {
         this.#request = request;
         this.#resolve = resolve;
@@ -140,7 +141,9 @@ class Conversation {
         socket.on('data', (chunk) => this.#receive(chunk));
         socket.on('secureConnect', () => {
             this.#secure = true;
-            if (this.#request.ca !== undefined && !socket.authorized) {
+            this.#server = socket.getPeerX509Certificate()?.fingerprint256;
+            const { ca, certificate } = this.#request;
+            if (ca !== undefined && certificate === undefined && !socket.authorized) {
                 this.#finish({ kind: 'server-untrusted', reason: codeOf(socket.authorizationError) });
             }
             else {
@@ -172,7 +175,8 @@ class Conversation {
     #finish(answer) {
         clearTimeout(this.#timer);
         this.#request.signal?.removeEventListener('abort', this.#abort);
-        this.#resolve(answer);
+        const told = answer.kind === 'http' || answer.kind === 'tls-refused';
+        this.#resolve(told && this.#server !== undefined ? { ...answer, server: this.#server } : answer);
         this.#plain.destroy();
     }
 }
@@ -186,8 +190,7 @@ function optionsOf({ servername, certificate, ca }) {
         minVersion: 'TLSv1.2',
         ALPNProtocols: ['http/1.1'],
         rejectUnauthorized: false,
-        ...(ca === undefined ? {} : { ca }),
-        ...client,
+        ...(client === undefined ? (ca === undefined ? {} : { ca }) : { ...client, ca: [] }),
     };
 }
 function requestText(hostHeader) {

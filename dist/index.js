@@ -428,7 +428,7 @@ function asActionError(error) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7740);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4579);
 /* harmony import */ var _world_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3477);
 
 
@@ -487,7 +487,7 @@ function withScheme(proxy) {
 
 /***/ }),
 
-/***/ 7740:
+/***/ 4579:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2579,9 +2579,9 @@ function readBoolean(field, report, otherwise) {
 const OID = {
     subjectKeyId: '2.5.29.14',
     keyUsage: '2.5.29.15',
+    subjectAltName: '2.5.29.17',
     basicConstraints: '2.5.29.19',
     authorityKeyId: '2.5.29.35',
-    extendedKeyUsage: '2.5.29.37',
     rsaPss: '1.2.840.113549.1.1.10',
     sha1: '1.3.14.3.2.26',
 };
@@ -2594,15 +2594,15 @@ function readFacts(der) {
         return undefined;
     const basicConstraints = optional(extensions.get(OID.basicConstraints), readBasicConstraints);
     const keyUsage = optional(extensions.get(OID.keyUsage), readKeyUsage);
-    const extendedKeyUsage = optional(extensions.get(OID.extendedKeyUsage), readExtendedKeyUsage);
+    const subjectAltNames = optional(extensions.get(OID.subjectAltName), readNames);
     const subjectKeyId = optional(extensions.get(OID.subjectKeyId), readSubjectKeyId);
     const authorityKeyId = optional(extensions.get(OID.authorityKeyId), readAuthorityKeyId);
-    if (!basicConstraints || !keyUsage || !extendedKeyUsage || !subjectKeyId || !authorityKeyId)
+    if (!basicConstraints || !keyUsage || !subjectAltNames || !subjectKeyId || !authorityKeyId)
         return undefined;
     return {
         basicConstraints: basicConstraints.value,
         keyUsage: keyUsage.value,
-        extendedKeyUsage: extendedKeyUsage.value,
+        subjectAltNames: subjectAltNames.value ?? [],
         subjectKeyId: subjectKeyId.value,
         authorityKeyId: authorityKeyId.value?.hex,
         signatureAlgorithm,
@@ -2646,11 +2646,11 @@ function readBasicConstraints(bytes) {
 }
 function readKeyUsage(bytes) {
     const bits = (0,certificate_der/* readBits */.nT)((0,certificate_der/* readWhole */.oD)(bytes));
-    return bits && { digitalSignature: bits[0] === true, keyCertSign: bits[5] === true };
+    return bits && { digitalSignature: bits[0] === true };
 }
-function readExtendedKeyUsage(bytes) {
-    const purposes = (0,certificate_der/* readChildren */.KZ)((0,certificate_der/* readWhole */.oD)(bytes, certificate_der/* DER */.Wi.sequence))?.map(certificate_der/* readOid */.fM);
-    return purposes?.every((purpose) => purpose !== undefined) ? purposes : undefined;
+function readNames(bytes) {
+    const names = (0,certificate_der/* readChildren */.KZ)((0,certificate_der/* readWhole */.oD)(bytes, certificate_der/* DER */.Wi.sequence));
+    return names?.map(({ whole }) => Buffer.from(whole).toString('hex')).toSorted();
 }
 function readSubjectKeyId(bytes) {
     const id = (0,certificate_der/* readWhole */.oD)(bytes, certificate_der/* DER */.Wi.octetString);
@@ -2716,23 +2716,21 @@ function describe(certificate) {
         serialDecimal: BigInt(`0x${serial}`).toString(),
         subject: oneLine(certificate.subject),
         issuer: oneLine(certificate.issuer),
+        subjectAltNames: facts?.subjectAltNames ?? [],
         issuerKeyId: selfSigned ? facts?.subjectKeyId : facts?.authorityKeyId,
         selfSigned,
         ...validity,
         keyKind: keyKindOf(certificate),
     };
 }
-function sameIssuer(a, b) {
-    if (a.issuer !== b.issuer)
-        return false;
-    if (a.fingerprint === b.fingerprint)
-        return true;
-    if (a.selfSigned || b.selfSigned)
-        return a.issuerKeyId !== undefined && a.issuerKeyId === b.issuerKeyId;
-    return a.issuerKeyId === undefined || b.issuerKeyId === undefined || a.issuerKeyId === b.issuerKeyId;
+function sameIssuerKey(a, b) {
+    return a.issuer === b.issuer && a.issuerKeyId !== undefined && a.issuerKeyId === b.issuerKeyId;
 }
 function sameLineage(a, b) {
-    return a.subject === b.subject && sameIssuer(a, b);
+    return (sameIssuerKey(a, b) &&
+        a.subject === b.subject &&
+        a.subjectAltNames.join() === b.subjectAltNames.join() &&
+        (a.subject !== '' || a.subjectAltNames.length > 0));
 }
 function isSignedBy(certificate, issuer) {
     try {
@@ -6405,7 +6403,6 @@ function judgeValidity(leaf, policy, now, opening, input) {
 
 
 
-const CLIENT_AUTH = new Set(['1.3.6.1.5.5.7.3.2', '2.5.29.37.0']);
 const SHA1 = '1.3.14.3.2.26';
 const WEAK_SIGNATURES = new Set([
     '1.2.840.113549.1.1.2',
@@ -6439,12 +6436,6 @@ const certificate_checks_CHECKS = [
         sentence: () => 'has a keyUsage without digitalSignature, which a TLS client needs. Issue it with keyUsage digitalSignature, or let a check straight at the origin show that it is accepted.',
     },
     {
-        reason: 'EXTENDED_KEY_USAGE_WITHOUT_CLIENT_AUTH',
-        severity: 'refuse-unless-origin-check',
-        applies: ({ facts }) => facts.extendedKeyUsage?.some((purpose) => CLIENT_AUTH.has(purpose)) === false,
-        sentence: () => 'has an extendedKeyUsage without clientAuth: Cloudflare takes it, but origins on OpenSSL or Go refuse it. Issue it with extendedKeyUsage clientAuth, or let a check straight at the origin show that it is accepted.',
-    },
-    {
         reason: 'RSA_KEY_TOO_SHORT',
         severity: 'refuse',
         applies: (certificate) => rsaBits(certificate) < MINIMUM_RSA_BITS,
@@ -6471,7 +6462,7 @@ const certificate_checks_CHECKS = [
     {
         reason: 'SIGNATURE_WEAK',
         severity: 'refuse',
-        applies: ({ facts }) => WEAK_SIGNATURES.has(facts.signatureAlgorithm) || facts.pssHash === SHA1,
+        applies: ({ facts, leaf }) => !leaf.selfSigned && (WEAK_SIGNATURES.has(facts.signatureAlgorithm) || facts.pssHash === SHA1),
         sentence: () => 'is signed with SHA-1 or MD5, which origins refuse. Have it signed again with SHA-256.',
     },
     {
@@ -6490,14 +6481,11 @@ function judgeCertificate(test) {
     const opening = `The certificate in \`${input}\` (${shown(certificate.leaf.subject)})`;
     const findings = certificate_checks_CHECKS.filter((check) => check.applies(certificate)).map((check) => ({
         reason: check.reason,
-        severity: settled(check.severity, policy.originCheckPassed),
+        severity: check.severity,
         input,
         sentence: `${opening} ${check.sentence(certificate)}`,
     }));
     return [...findings, ...judgeValidity(certificate.leaf, policy, test.now, opening, input)];
-}
-function settled(severity, originCheckPassed = false) {
-    return severity === 'refuse-unless-origin-check' && originCheckPassed ? 'warn' : severity;
 }
 function rsaBits({ x509, leaf }) {
     return leaf.keyKind === 'rsa' ? (x509.publicKey.asymmetricKeyDetails?.modulusLength ?? 0) : Infinity;
@@ -6645,86 +6633,6 @@ function mismatch(certificate, key, names, input) {
         'Give the key with which this certificate was requested; was only one of the two secrets renewed?');
 }
 
-;// CONCATENATED MODULE: ./lib/certificate/client-ca.js
-
-
-
-
-const INPUT = 'client-ca';
-const BRIDGED = {
-    reason: 'ORIGIN_CA_NEEDS_INTERMEDIATE',
-    severity: 'warn',
-    input: INPUT,
-    sentence: `The certificate chains to \`${INPUT}\` only over the intermediate pasted with it, and Cloudflare sends ` +
-        `the leaf alone. Add the intermediate to the CA file of the origin and to \`${INPUT}\`.`,
-};
-function judgeClientCa(leaf, chain, bundle, now) {
-    const read = readAuthorities(bundle);
-    if (read.kind === 'fault')
-        return [
-            {
-                reason: read.reason,
-                severity: 'refuse',
-                input: INPUT,
-                sentence: `\`${INPUT}\` ${read.cause}. ${read.cure}`,
-            },
-        ];
-    const anchors = read.ders.map(parsed_parse).filter((one) => one !== undefined);
-    if (anchors.some((anchor) => anchor.leaf.fingerprint === leaf.leaf.fingerprint))
-        return [];
-    const trusted = anchors.filter((anchor) => isUsableCa(anchor, now));
-    if (reaches(leaf, trusted, []))
-        return [];
-    const bridges = chain.filter((one) => isUsableCa(one, now));
-    if (reaches(leaf, trusted, bridges))
-        return [BRIDGED];
-    const signer = anchors.find((anchor) => issues(anchor, leaf));
-    return [client_ca_refusal(signer, leaf, now)];
-}
-function isUsableCa({ facts, leaf }, now) {
-    return isCa(facts) && leaf.notBefore <= now && now < leaf.notAfter;
-}
-function isCa(facts) {
-    return facts.basicConstraints?.ca === true && facts.keyUsage?.keyCertSign !== false;
-}
-function reaches(leaf, anchors, bridges) {
-    const linked = new Set([leaf]);
-    for (const member of linked) {
-        if (anchors.some((anchor) => issues(anchor, member)))
-            return true;
-        for (const bridge of bridges)
-            if (issues(bridge, member))
-                linked.add(bridge);
-    }
-    return false;
-}
-function client_ca_refusal(signer, leaf, now) {
-    const base = { severity: 'refuse', input: INPUT };
-    if (signer === undefined) {
-        return {
-            ...base,
-            reason: 'ORIGIN_CA_DID_NOT_SIGN',
-            sentence: `The certificate is not signed by any certificate in \`${INPUT}\`; its issuer is ${shown(leaf.leaf.issuer)}. ` +
-                'The origin would refuse it: add that issuer to the CA file of the origin, or issue from the CA it trusts.',
-        };
-    }
-    const name = shown(signer.leaf.subject);
-    if (!isCa(signer.facts)) {
-        return {
-            ...base,
-            reason: 'ORIGIN_CA_NOT_A_CA',
-            sentence: `The certificate is signed by ${name} in \`${INPUT}\`, which is no CA (it lacks CA:TRUE, or its keyUsage lacks ` +
-                'keyCertSign), so the origin would refuse it. Issue from a CA certificate.',
-        };
-    }
-    return {
-        ...base,
-        reason: 'ORIGIN_CA_NOT_VALID_NOW',
-        sentence: `The certificate is signed by ${name} in \`${INPUT}\`, which is valid from ${shownDate(signer.leaf.notBefore)} ` +
-            `to ${shownDate(signer.leaf.notAfter)} and not at ${shownDate(now)}. Renew the CA certificate at the origin and here.`,
-    };
-}
-
 ;// CONCATENATED MODULE: ./lib/certificate/successor-parts.js
 
 
@@ -6766,6 +6674,221 @@ function judgeSource(source, found, role, names) {
         : [judgeForm(reading, role, input)];
 }
 
+;// CONCATENATED MODULE: ./lib/certificate/trust-reasons.js
+
+
+
+const SERVERS = 'on OpenSSL (nginx, Apache, HAProxy)';
+const ISSUE_AGAIN = 'Have the certificate issued again without that';
+const OF_THE_LEAF = {
+    INVALID_PURPOSE: [
+        'it is not for TLS clients: its extendedKeyUsage lacks clientAuth (`any` alone does not count), its keyUsage allows neither digitalSignature nor keyAgreement, or its Netscape type names another use',
+        'Have it issued with extendedKeyUsage clientAuth and keyUsage digitalSignature',
+    ],
+    CERT_NOT_YET_VALID: ['it is not valid yet', 'Run again later, or look at the clocks here and at the CA'],
+    CERT_HAS_EXPIRED: ['it has expired', 'Issue a new one, or look at the clock here'],
+    'unhandled critical extension': [
+        'it has a critical extension that OpenSSL does not know',
+        `${ISSUE_AGAIN}, or with the extension not critical`,
+    ],
+    'invalid or inconsistent certificate extension': ['one of its extensions is malformed', ISSUE_AGAIN],
+};
+const NO_CA = [
+    'a certificate above it is no CA: it lacks CA:TRUE, or its keyUsage lacks keyCertSign',
+    'Issue from a CA certificate',
+];
+const SHORT_KEY = [
+    'an authority above it has a key that is too short',
+    'Issue from an authority with RSA from 2048 bits, or with an EC key',
+];
+const WEAK_SIGNATURE = [
+    'it, or an intermediate above it, is signed with SHA-1 or MD5',
+    'Have that one signed again with SHA-256',
+];
+const OF_THE_AUTHORITIES = {
+    CERT_SIGNATURE_FAILURE: [
+        "an authority of the issuer's name is there, but another key made the signature",
+        'Add the authority that really issued it to the CA file of the origin and to `client-ca`',
+    ],
+    INVALID_CA: NO_CA,
+    'key usage does not include certificate signing': NO_CA,
+    PATH_LENGTH_EXCEEDED: [
+        'an authority above it allows fewer intermediates below itself than there are (`pathlen`)',
+        'Issue from an authority that is allowed to, or renew the one that forbids it',
+    ],
+    INVALID_PURPOSE: [
+        'an authority above it is not for TLS clients: its extendedKeyUsage lacks clientAuth, or its Netscape type names another use',
+        'Issue from an authority without an extendedKeyUsage, or with clientAuth in it',
+    ],
+    CERT_NOT_YET_VALID: ['an authority above it is not valid yet', 'Look at the clocks here and at the CA'],
+    CERT_HAS_EXPIRED: [
+        'an authority above it has expired',
+        'Renew the CA certificate at the origin and in `client-ca`',
+    ],
+    CERT_CHAIN_TOO_LONG: ['the path to its root is too long', 'Issue from an authority nearer to the root'],
+    'CA signature digest algorithm too weak': WEAK_SIGNATURE,
+    ERR_SSL_CA_MD_TOO_WEAK: WEAK_SIGNATURE,
+    'CA certificate key too weak': SHORT_KEY,
+    ERR_SSL_CA_KEY_TOO_SMALL: SHORT_KEY,
+    'permitted subtree violation': [
+        'the name constraints of an authority above it do not permit one of its names',
+        'Issue from an authority that may issue these names, or with names that it permits',
+    ],
+    'excluded subtree violation': [
+        'the name constraints of an authority above it exclude one of its names',
+        'Issue from an authority that may issue these names, or without that name',
+    ],
+    'unsupported name constraint type': [
+        'an authority above it has name constraints of a kind that OpenSSL does not know',
+        'Issue from an authority without them',
+    ],
+    'unhandled critical extension': [
+        'an authority above it has a critical extension that OpenSSL does not know',
+        'Issue from another authority, or renew this one without that',
+    ],
+    'invalid or inconsistent certificate extension': [
+        'an extension of an authority above it is malformed',
+        'Issue from another authority, or renew this one without that',
+    ],
+};
+function refusedAlone(answer, leaf, input) {
+    const opening = `An origin ${SERVERS} would refuse the certificate in \`${input}\` (${shown(leaf.subject)}), whatever authorities it trusts`;
+    return {
+        reason: 'OPENSSL_REFUSES_CERTIFICATE',
+        severity: 'refuse-unless-origin-check',
+        input,
+        sentence: sentenceOf(opening, answer, OF_THE_LEAF[answer.code]),
+    };
+}
+function refusedByBundle(answer, about, severity) {
+    const opening = `An origin ${SERVERS} that trusts what \`client-ca\` holds would refuse the certificate`;
+    const text = trust_reasons_missing(answer.code, about) ?? OF_THE_AUTHORITIES[answer.code];
+    return {
+        reason: 'CLIENT_CA_REFUSES',
+        severity,
+        input: 'client-ca',
+        sentence: sentenceOf(opening, answer, text),
+    };
+}
+function sentenceOf(opening, { kind, code }, text) {
+    const [cause, cure] = text ?? [
+        '',
+        'Look the reason up in the documentation of OpenSSL (`X509_STORE_CTX_get_error`)',
+    ];
+    if (kind === 'no-verdict' && text === undefined)
+        return `OpenSSL gave no verdict on the certificate (${code}). ${cure}.`;
+    return `${opening} (${code})${cause === '' ? '' : `: ${cause}`}. ${cure}.`;
+}
+function trust_reasons_missing(code, { leaf, chain, authorities }) {
+    const certificate = parseCertificate(leaf.pem);
+    if (certificate === undefined)
+        return undefined;
+    const signer = authorities.find((one) => isSignedBy(certificate, one));
+    if (code === 'UNABLE_TO_GET_ISSUER_CERT')
+        return [
+            `\`client-ca\` holds ${trust_reasons_nameOf(signer)} without the root above it`,
+            'Add the root to the CA file of the origin and to `client-ca`',
+        ];
+    if (code === 'DEPTH_ZERO_SELF_SIGNED_CERT')
+        return [
+            'it is self-signed, and `client-ca` does not hold this very certificate',
+            'Add it to the CA file of the origin and to `client-ca`, or issue from a CA',
+        ];
+    if (code !== 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' && code !== 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY')
+        return undefined;
+    if (signer !== undefined)
+        return notTakenForIssuer(certificate, signer);
+    const issuer = shown(leaf.issuer);
+    if (chain.some((one) => isSignedBy(certificate, one)))
+        return [
+            `its issuer ${issuer} was pasted with it, but Cloudflare sends the leaf alone`,
+            'Add that intermediate, and what is above it, to the CA file of the origin and to `client-ca`',
+        ];
+    const namesake = authorities.find((one) => describe(one)?.subject === leaf.issuer);
+    if (namesake !== undefined)
+        return [
+            `\`client-ca\` holds an authority of that name, but with another key: the certificate asks for key id ${keyIdOf(leaf.issuerKeyId)}, and the authority has ${keyIdOf(readFacts(namesake.raw)?.subjectKeyId)}`,
+            'Add the authority that issued the certificate to the CA file of the origin and to `client-ca`',
+        ];
+    return [
+        `no certificate in \`client-ca\` issued it; its issuer is ${issuer}`,
+        'Add that issuer to the CA file of the origin, or issue from the CA it trusts',
+    ];
+}
+function notTakenForIssuer(certificate, signer) {
+    const asked = readFacts(certificate.raw)?.authorityKeyId;
+    const own = readFacts(signer.raw)?.subjectKeyId;
+    if (asked !== undefined && own !== undefined && asked !== own)
+        return [
+            `${trust_reasons_nameOf(signer)} signed it, but the key ids do not fit: the certificate asks for key id ${keyIdOf(asked)}, and the authority has ${keyIdOf(own)}`,
+            'Issue the certificate again from the authority as it stands in `client-ca`, or add the authority with the id that the certificate asks for',
+        ];
+    return [
+        `${trust_reasons_nameOf(signer)} signed it, but may not issue certificates (its keyUsage lacks keyCertSign), or is not the one that the certificate's authorityKeyIdentifier names`,
+        'Issue from a CA certificate, and give that as `client-ca`',
+    ];
+}
+function keyIdOf(id) {
+    return id?.slice(0, 64) ?? 'none';
+}
+function trust_reasons_nameOf(authority) {
+    return authority === undefined ? 'an intermediate' : shown(describe(authority)?.subject ?? '');
+}
+
+;// CONCATENATED MODULE: ./lib/certificate/trust.js
+
+
+
+
+function certificatesIn(bundle) {
+    const blocks = bundle.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/gu) ?? [];
+    return blocks.flatMap((block) => parseCertificate(block) ?? []);
+}
+async function judgeTrust(about, world) {
+    const { clientCa, originGiven, input, leaf } = about;
+    const alone = { leaf: leaf.pem, key: about.key.keyObject(), authorities: undefined };
+    if (clientCa === undefined) {
+        const answer = await askInTime(alone, world);
+        const findings = answer.kind === 'accepted' ? [] : [refusedAlone(answer, leaf, input)];
+        return { vouchedByCa: false, findings };
+    }
+    const answer = await askInTime({ ...alone, authorities: clientCa }, world);
+    if (answer.kind === 'accepted')
+        return accepted(answer.intermediates);
+    const leafAnswer = await world.ask(alone);
+    if (leafAnswer.kind !== 'accepted')
+        return { vouchedByCa: false, findings: [refusedAlone(leafAnswer, leaf, input)] };
+    const severity = originGiven ? 'refuse-unless-origin-check' : 'refuse';
+    const finding = refusedByBundle(answer, { ...about, authorities: certificatesIn(clientCa) }, severity);
+    return { vouchedByCa: false, findings: [finding] };
+}
+async function askInTime(question, { ask, clock, sleep }) {
+    const answer = await ask(question);
+    if (answer.kind !== 'refused' || answer.code !== 'CERT_NOT_YET_VALID')
+        return answer;
+    const now = clock.wall();
+    const begins = certificatesIn(question.leaf + (question.authorities ?? ''))
+        .map(({ raw }) => readValidity(raw)?.notBefore ?? now)
+        .filter((begin) => begin > now && begin - now <= SKEW_MS);
+    if (begins.length === 0)
+        return answer;
+    await sleep(Math.max(...begins) - now + 1000);
+    return await ask(question);
+}
+const DEPTH = 'By default nginx admits one intermediate (`ssl_verify_depth 1`) and Apache none (`SSLVerifyDepth 1`)';
+function accepted(intermediates) {
+    if (intermediates === 0)
+        return { vouchedByCa: true, findings: [] };
+    const base = { severity: 'warn', input: 'client-ca' };
+    if (intermediates === 1) {
+        const sentence = `The path from the certificate to its root in \`client-ca\` has an intermediate. ${DEPTH}: on Apache, set \`SSLVerifyDepth 2\`.`;
+        return { vouchedByCa: true, findings: [{ ...base, reason: 'CLIENT_CA_ONE_INTERMEDIATE', sentence }] };
+    }
+    const count = String(intermediates);
+    const sentence = `The path from the certificate to its root in \`client-ca\` has ${count} intermediates. ${DEPTH}, so \`client-ca\` does not vouch for the certificate. Set \`ssl_verify_depth ${count}\` or \`SSLVerifyDepth ${String(intermediates + 1)}\` there, and give \`origin\`, so that the origin itself can show that it accepts it.`;
+    return { vouchedByCa: false, findings: [{ ...base, reason: 'CLIENT_CA_PATH_TOO_LONG', sentence }] };
+}
+
 ;// CONCATENATED MODULE: ./lib/certificate/preflight.js
 
 
@@ -6774,43 +6897,60 @@ function judgeSource(source, found, role, names) {
 
 
 
-function preflight(pasted, policy, now) {
+async function preflight(pasted, policy, world) {
+    const examined = examine(pasted, policy, world.clock.wall());
+    if (examined.kind === 'refused')
+        return examined;
+    const { successor } = examined;
+    const { clientCa, originGiven } = policy;
+    const about = { ...successor, clientCa, originGiven, input: examined.certificateInput };
+    const { vouchedByCa, findings: ofTrust } = await judgeTrust(about, world);
+    const findings = [...examined.findings, ...ofTrust];
+    if (isRefused(findings))
+        return { kind: 'refused', findings };
+    return { kind: 'passed', successor: { ...successor, vouchedByCa }, findings };
+}
+function examine(pasted, policy, now) {
     const { names } = pasted;
     const parts = readParts(pasted.certificate, pasted.privateKey, names);
     const keyRead = readKeys(parts.keys, pasted.passphrase, parts.keyInput, names.passphrase);
-    const chainRead = readChain(parts.certificates, parts.certificateInput);
-    const { leaf, chain } = chainRead;
+    const { certificateInput } = parts;
+    const { leaf, chain, findings: ofChain } = readChain(parts.certificates, certificateInput);
     const { key } = keyRead;
-    const bundle = policy.clientCa?.trim() === '' ? undefined : policy.clientCa;
-    const againstCa = leaf && bundle !== undefined ? judgeClientCa(leaf, chain, bundle, now) : [];
     const findings = [
         ...parts.findings,
-        ...chainRead.findings,
-        ...(leaf ? judgeCertificate({ certificate: leaf, input: parts.certificateInput, policy, now }) : []),
+        ...ofChain,
+        ...(leaf ? judgeCertificate({ certificate: leaf, input: certificateInput, policy, now }) : []),
         ...keyRead.findings,
-        ...(leaf && key
-            ? judgeKey(leaf, key, { ...names, certificate: parts.certificateInput }, parts.keyInput)
-            : []),
-        ...againstCa,
+        ...(leaf && key ? judgeKey(leaf, key, { ...names, certificate: certificateInput }, parts.keyInput) : []),
     ];
-    const refused = findings.some(({ severity }) => severity === 'refuse');
-    if (!leaf || !key || refused)
+    if (!leaf || !key || isRefused(findings))
         return { kind: 'refused', findings };
-    const vouchedByCa = bundle !== undefined && againstCa.length === 0;
-    return { kind: 'passed', successor: { leaf: leaf.leaf, key: new PrivateKey(key), vouchedByCa }, findings };
+    const successor = {
+        leaf: leaf.leaf,
+        key: new PrivateKey(key),
+        vouchedByCa: false,
+        clientCa: certificatesIn(policy.clientCa ?? ''),
+        chain: chain.map(({ x509 }) => x509),
+    };
+    return { kind: 'passed', successor, findings, certificateInput };
+}
+function isRefused(findings) {
+    return findings.some(({ severity }) => severity === 'refuse');
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/targets.js
 
-function toTargets(requests, preflight, now) {
+async function toTargets(requests, preflight) {
     const problems = collector();
     const warnings = collector();
     const targets = [];
-    for (const request of requests) {
-        const { pasted, clientCa, ...known } = request;
-        const { minimumValidity, expiryWarning } = request.policy;
-        const policy = { minimumValidityMs: minimumValidity, expiryWarningMs: expiryWarning, clientCa };
-        const judged = preflight(pasted, policy, now);
+    const judgements = await Promise.all(requests.map(async (request) => ({
+        request,
+        judged: await preflight(request.pasted, policyOf(request)),
+    })));
+    for (const { request, judged } of judgements) {
+        const { pasted: _pasted, clientCa: _clientCa, ...known } = request;
         const named = (finding) => toProblem(finding, request.name, requests.length);
         judged.findings
             .filter(({ severity }) => severity === 'warn')
@@ -6825,6 +6965,14 @@ function toTargets(requests, preflight, now) {
     return targets.length < requests.length
         ? { kind: 'refused', problems: problems.problems }
         : { kind: 'targets', targets: withSiblings(targets), warnings: warnings.problems };
+}
+function policyOf({ policy, clientCa }) {
+    return {
+        minimumValidityMs: policy.minimumValidity,
+        expiryWarningMs: policy.expiryWarning,
+        clientCa,
+        originGiven: policy.origin.addresses.length > 0,
+    };
 }
 function toProblem({ reason, input, sentence }, target, count) {
     return count === 1 ? { reason, input, sentence } : { reason, input, sentence, target };
@@ -7963,12 +8111,12 @@ async function send(candidate, before, world, say, settled) {
         if (error instanceof errors/* ActionError */.l)
             settled({
                 candidate,
-                fate: { fate: isRefused(error) ? 'kept' : 'delete-unconfirmed', why: error.happened },
+                fate: { fate: carry_out_isRefused(error) ? 'kept' : 'delete-unconfirmed', why: error.happened },
             });
         throw error;
     }
 }
-function isRefused(error) {
+function carry_out_isRefused(error) {
     return error instanceof ApiError && error.endpoint.startsWith('DELETE ');
 }
 
@@ -8517,39 +8665,72 @@ const ORIGIN_VERDICTS = {
 
 ;// CONCATENATED MODULE: ./lib/rotation/plan/issuer-guard.js
 
-function judgeIssuer(successor, presented, vouchedByCa, originChecks) {
-    const different = presented.map((now) => differing(successor, now)).find((now) => now !== undefined);
+const SAME = { kind: 'same-issuer' };
+function judgeIssuer(successor, presented, originChecks) {
+    const compared = presented.flatMap((now) => compare(successor, now) ?? []);
+    const doubt = compared.find(({ kind }) => kind === 'different') ?? compared.find(({ kind }) => kind === 'unknown');
     const unread = presented.some((now) => now.kind === 'unread');
-    if (different === undefined && !unread) {
-        const compared = presented.some((now) => now.kind === 'certificate');
-        return compared ? { kind: 'same-issuer' } : { kind: 'nothing-to-compare' };
-    }
-    if (vouchedByCa)
+    if (doubt === undefined && !unread)
+        return compared.length > 0 ? SAME : { kind: 'nothing-to-compare' };
+    if (successor.vouchedByCa && fitsInForce(successor, presented))
         return { kind: 'vouched', by: 'client-ca' };
     if (originVouches(originChecks))
         return { kind: 'vouched', by: 'origin' };
-    return different === undefined ? { kind: 'not-compared' } : { kind: 'differs', now: different };
+    return doubt ?? { kind: 'not-compared' };
 }
 function originVouches(checks) {
     const ran = checks.filter((check) => check.verdict.kind !== 'unreachable');
     return (ran.length > 0 && ran.every(({ verdict }) => verdict.kind === 'admitted' && verdict.enforced === true));
 }
-function differing(successor, presented) {
+function fitsInForce({ clientCa }, presented) {
+    const leaves = presented.flatMap((now) => (now.kind === 'certificate' ? (now.certificate.leaf ?? []) : []));
+    return leaves.every((leaf) => signersOf(leaf, clientCa).length > 0);
+}
+function issuerOf({ issuer, issuerKeyId }) {
+    return `${issuer} (${issuerKeyId === undefined ? 'key not named' : `key id ${issuerKeyId.slice(0, 64)}`})`;
+}
+function compare(successor, presented) {
     switch (presented.kind) {
         case 'nothing':
         case 'unread':
             return undefined;
         case 'shared':
-            return "Cloudflare's shared certificate";
+            return { kind: 'different', now: "Cloudflare's shared certificate", equalNames: false };
         case 'unknown':
-            return 'a certificate whose issuer could not be read';
+            return { kind: 'unknown', now: 'a certificate whose issuer could not be read', equalNames: false };
         case 'certificate': {
             const { leaf } = presented.certificate;
             if (leaf === undefined)
-                return 'a certificate that Cloudflare did not return';
-            return sameIssuer(leaf, successor) ? undefined : leaf.issuer;
+                return { kind: 'unknown', now: 'a certificate that Cloudflare did not return', equalNames: false };
+            return compareIssuers(successor, leaf);
         }
     }
+}
+function compareIssuers({ leaf, clientCa, chain }, now) {
+    if (leaf.fingerprint === now.fingerprint)
+        return SAME;
+    const equalNames = leaf.issuer === now.issuer;
+    const different = { kind: 'different', now: issuerOf(now), equalNames };
+    if (!equalNames || leaf.selfSigned || now.selfSigned)
+        return different;
+    const given = [...clientCa, ...chain];
+    const ofSuccessor = signersOf(leaf, given);
+    const ofNow = signersOf(now, given);
+    if (ofSuccessor.some((signer) => ofNow.includes(signer)))
+        return SAME;
+    if (ofSuccessor.length + ofNow.length > 0)
+        return different;
+    if (leaf.issuerKeyId === undefined || now.issuerKeyId === undefined)
+        return { ...different, kind: 'unknown' };
+    return sameIssuerKey(leaf, now) ? SAME : different;
+}
+function signersOf(leaf, authorities) {
+    const certificate = authorities.length === 0 ? undefined : parseCertificate(leaf.pem);
+    if (certificate === undefined)
+        return [];
+    return leaf.selfSigned
+        ? authorities.filter(({ raw }) => raw.equals(certificate.raw))
+        : authorities.filter((one) => isSignedBy(certificate, one));
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/plan/checks.js
@@ -8577,7 +8758,7 @@ const originReached = ({ observation }) => {
         ? undefined
         : warn('ORIGIN_NOT_CHECKED', `The origin ${missed.address} could not be checked from this runner. ${missed.verdict.sentence}`);
 };
-const usageAccepted = ({ target, observation }) => {
+const originSettles = ({ target, observation }) => {
     const doubt = target.conditional.find((finding) => finding.severity === 'refuse-unless-origin-check');
     if (doubt === undefined || originVouches(observation.originChecks))
         return undefined;
@@ -8592,19 +8773,6 @@ const validLongEnough = ({ target }) => {
 const notExpired = ({ target, now }) => target.successor.leaf.notAfter <= now
     ? refuse('SUCCESSOR_EXPIRED', "By Cloudflare's clock the new certificate has already expired.", 'Issue a new certificate, then run again.')
     : undefined;
-const issuerKnown = ({ target, observation, presented }) => {
-    const { leaf, vouchedByCa } = target.successor;
-    const verdict = judgeIssuer(leaf, presented, vouchedByCa, observation.originChecks);
-    if (verdict.kind === 'not-compared' && !target.policy.acceptIssuerChange) {
-        return warn('ISSUER_NOT_COMPARED', 'Whether Cloudflare shows its shared certificate to the origin could not be read, as is so where the token lacks the permission Zone Settings: Read. So the issuer of the new certificate was not compared with it. Add that permission, or give `client-ca` or `origin`.');
-    }
-    if (verdict.kind !== 'differs')
-        return undefined;
-    if (target.policy.acceptIssuerChange) {
-        return warn('ISSUER_CHANGE_ACCEPTED', `The issuer changes from ${verdict.now} to ${leaf.issuer}, as accepted by \`accept-issuer-change\`.`);
-    }
-    return refuse('ISSUER_CHANGES', `The new certificate was issued by ${leaf.issuer}; what Cloudflare presents now is from ${verdict.now}. An origin that does not trust the new issuer would refuse every visitor.`, 'Let the origin trust both issuers, then vouch for it: give `client-ca` or `origin`, or set `accept-issuer-change: true`.');
-};
 function baselineHealthy({ observation }) {
     const sick = observation.baselines.find(({ baseline }) => baseline.kind === 'failing' || baseline.kind === 'inconclusive');
     if (sick === undefined)
@@ -8619,15 +8787,6 @@ function baselineMended({ observation }) {
         ? undefined
         : warn('BASELINE_LACKS_CERTIFICATE', `Before any change, ${withoutQuery(lacking.url)} fails as it does without a good client certificate. ${lacking.baseline.sentence}`);
 }
-const TOWARDS_THE_ORIGIN = [
-    usageAccepted,
-    originAdmits,
-    issuerKnown,
-    baselineHealthy,
-    baselineMended,
-    originReached,
-    originEnforces,
-];
 const expiresSoon = ({ target, now }) => {
     const left = target.successor.leaf.notAfter - now;
     if (left <= 0 || left >= target.policy.expiryWarning)
@@ -9211,6 +9370,12 @@ function judgeOrigin(withIt, without) {
         };
     }
     return judgeNetwork(withIt.reason);
+}
+function otherServer(judged) {
+    const sentence = judged === undefined
+        ? 'The certificate of the origin itself could not be judged: over TLS 1.2, the origin turns away a connection without a client certificate before the handshake is done.'
+        : 'With the new certificate, another server answered than without one: its own certificate is not the one that was judged.';
+    return { kind: 'unclear', status: undefined, sentence };
 }
 function judgeTls(alert, phase) {
     if (NOT_ABOUT_CERTIFICATE.has(alert)) {
@@ -11592,7 +11757,7 @@ function removed(certificate, ledger, ending, now) {
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/outcome/wording.js
-function sentenceOf(ending, target, successorId, { presented, dark }) {
+function wording_sentenceOf(ending, target, successorId, { presented, dark }) {
     const where = wording_placeOf(target);
     switch (ending.kind) {
         case 'idle':
@@ -11688,7 +11853,7 @@ function conclude_conclude(all) {
         outcome: outcomeOf(ending, ledger),
         changed: ledger.undone ? ledger.orphan !== undefined || hasDeleted(ledger) : hasChanged(ledger),
         reason: conclude_reasonOf(ending),
-        sentence: sentenceOf(ending, target, successorId, presentation(all, successorId)),
+        sentence: wording_sentenceOf(ending, target, successorId, presentation(all, successorId)),
         firstSetUp: plan?.reason === 'FIRST_SET_UP',
         successor: factsOfLeaf(successorId, target.successor.leaf, now),
         inForce: inForceOf(all, successorId),
@@ -11859,13 +12024,19 @@ function openLedger() {
 
 
 async function checkOrigin(dial, address, successor, settings, stop) {
-    const request = dialRequest(address, settings, stop);
-    const certificate = { pem: successor.certificatePem, key: successor.key };
-    const first = await dial({ ...request, certificate });
+    const judged = settings.serverCa === undefined ? undefined : await dial(dialRequest(address, settings, stop));
+    if (judged?.kind === 'server-untrusted' || judged?.kind === 'network')
+        return judgeOrigin(judged, undefined);
+    const bare = dialRequest(address, { ...settings, serverCa: undefined }, stop);
+    const shown = { ...bare, certificate: { pem: successor.certificatePem, key: successor.key } };
+    const first = await dial(shown);
     const hungUp = first.kind === 'tls-refused' && first.alert === 'none';
-    const withIt = hungUp ? await dial({ ...request, certificate }) : first;
-    const without = withIt.kind === 'http' ? await dial(request) : undefined;
-    return judgeOrigin(withIt, without);
+    const withIt = hungUp ? await dial(shown) : first;
+    if (withIt.kind !== 'http')
+        return judgeOrigin(withIt, undefined);
+    if (judged !== undefined && (judged.server === undefined || judged.server !== withIt.server))
+        return otherServer(judged.server);
+    return judgeOrigin(withIt, judged ?? (await dial(bare)));
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/observe/look-from-outside.js
@@ -12008,6 +12179,54 @@ function warningOf(verdict) {
     return verdict?.kind === 'warn' ? [{ reason: verdict.reason, sentence: verdict.sentence }] : [];
 }
 
+;// CONCATENATED MODULE: ./lib/rotation/plan/checks-issuer.js
+
+
+const issuerKnown = ({ target, observation, presented }) => {
+    const { successor, policy } = target;
+    const verdict = judgeIssuer(successor, presented, observation.originChecks);
+    switch (verdict.kind) {
+        case 'same-issuer':
+        case 'vouched':
+            return undefined;
+        case 'nothing-to-compare':
+            return issuerNamed(target);
+        case 'not-compared':
+            return policy.acceptIssuerChange
+                ? undefined
+                : warn('ISSUER_NOT_COMPARED', 'Whether Cloudflare shows its shared certificate to the origin could not be read, as is so where the token lacks the permission Zone Settings: Read. So the issuer of the new certificate was not compared with it. Add that permission, or give `client-ca` or `origin`.');
+        case 'different':
+        case 'unknown':
+            return policy.acceptIssuerChange
+                ? warn('ISSUER_CHANGE_ACCEPTED', `The issuer changes from ${verdict.now} to ${issuerOf(successor.leaf)}, as accepted by \`accept-issuer-change\`.`)
+                : refuse(verdict.kind === 'different' ? 'ISSUER_CHANGES' : 'ISSUER_UNKNOWN', `The new certificate was issued by ${issuerOf(successor.leaf)}; what Cloudflare presents now is from ${verdict.now}.${verdict.equalNames ? EQUAL_NAMES[verdict.kind] : ''} An origin that does not trust the new issuer would refuse every visitor.`, verdict.kind === 'different'
+                    ? 'Let the origin trust both issuers, then vouch for it: give `client-ca` or `origin`, or set `accept-issuer-change: true`.'
+                    : 'Give `client-ca` with the authorities that the origin trusts, so that both can be held against it, or give `origin`. If you know that the origin trusts the new issuer, set `accept-issuer-change: true`.');
+    }
+};
+const EQUAL_NAMES = {
+    different: ' The names are equal, but the keys are not.',
+    unknown: ' The names are equal, but not both certificates name the key, so it may be another one.',
+};
+function issuerNamed({ successor: { leaf, clientCa } }) {
+    if (leaf.issuerKeyId !== undefined || leaf.selfSigned || clientCa.length > 0)
+        return undefined;
+    return warn('ISSUER_KEY_NOT_NAMED', 'The new certificate does not name the key of its issuer (it has no authorityKeyIdentifier), so the next rotation cannot tell whether the issuer is still the same, and will want `client-ca`. Give it from now on, or issue certificates with that extension.');
+}
+const clientCaFits = ({ target: { successor }, presented }) => successor.clientCa.length === 0 || fitsInForce(successor, presented)
+    ? undefined
+    : warn('CLIENT_CA_NOT_IN_FORCE', 'No certificate in `client-ca` issued the certificate in force, so `client-ca` is not what the origin trusts now and does not vouch for the new one. Give all authorities that the origin trusts.');
+const TOWARDS_THE_ORIGIN = [
+    originSettles,
+    originAdmits,
+    clientCaFits,
+    issuerKnown,
+    baselineHealthy,
+    baselineMended,
+    originReached,
+    originEnforces,
+];
+
 ;// CONCATENATED MODULE: ./lib/rotation/plan/checks-hostnames.js
 
 
@@ -12058,6 +12277,7 @@ const quota = ({ adopt }) => ({ observation, now }) => {
 };
 
 ;// CONCATENATED MODULE: ./lib/rotation/plan/hostnames.js
+
 
 
 
@@ -12193,6 +12413,7 @@ function hostnames_kept({ policy }, certificates) {
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/plan/zone.js
+
 
 
 
@@ -12680,7 +12901,7 @@ function openUndoing(context) {
 }
 async function whileThereIsTime({ clock, deadline, sleep, stop }, say, request, send) {
     for (let wait = FIRST_PAUSE;; wait = Math.min(wait * 2, LONGEST_PAUSE)) {
-        const [result, error] = await undoing_settled(send);
+        const [result, error] = await settled(send);
         const isOver = stop.aborted || clock.monotonic() + wait >= deadline();
         if (isOver || error === undefined || meaningOf(error) !== 'other')
             return result();
@@ -12691,7 +12912,7 @@ async function whileThereIsTime({ clock, deadline, sleep, stop }, say, request, 
 }
 const FIRST_PAUSE = 2_000;
 const LONGEST_PAUSE = 15_000;
-async function undoing_settled(send) {
+async function settled(send) {
     try {
         const outcome = await send();
         return [() => outcome, outcome.kind === 'refused' ? outcome.error : undefined];
@@ -13684,7 +13905,7 @@ function expectedLeaf({ pasted }) {
 
 
 
-function compare(target, look, now) {
+function compare_compare(target, look, now) {
     const expected = expectedLeaf(target);
     const about = { target: target.name, expected: true };
     const serving = servingFor(target, expected, look);
@@ -13771,7 +13992,7 @@ function remarks_ids(held) {
 
 
 function judge_judge(look, request, now) {
-    const compared = request.expected.map((target) => compare(target, look, now));
+    const compared = request.expected.map((target) => compare_compare(target, look, now));
     const judged = new Set(compared.flatMap((one) => one.judged));
     const certificates = heldCertificates(look, now);
     const about = { target: request.zone, expected: false };
@@ -14721,7 +14942,7 @@ async function work(stage, settings, job, began, progress) {
     }
 }
 async function work_rotate(stage, settings, job, began, progress) {
-    const targets = targetsOf(stage, job);
+    const targets = await targetsOf(stage, job);
     const world = await connected(stage, settings, began, progress);
     const results = await rotateAll(targets, world, settings);
     const run = runResult(results, work_factsOf(stage, settings, began, world));
@@ -14729,8 +14950,10 @@ async function work_rotate(stage, settings, job, began, progress) {
     const settled = settledBy(settings.subject, job);
     return { run, findings: findingsOf(run, (name) => within.get(name) ?? 0, settled) };
 }
-function targetsOf(stage, job) {
-    const read = toTargets(job.requests, preflight, stage.clock.wall());
+async function targetsOf(stage, job) {
+    const { askOpenSsl, clock, stop } = stage;
+    const sleep = (ms) => stage.sleep(ms, stop);
+    const read = await toTargets(job.requests, (pasted, policy) => preflight(pasted, policy, { ask: askOpenSsl, clock, sleep }));
     if (read.kind === 'refused')
         throw refusal_refusal(read.problems);
     tellInputWarnings(stage, read.warnings);
@@ -16126,6 +16349,7 @@ function realStage() {
         sleep: sleep,
         random: random,
         connect,
+        askOpenSsl: async (question) => await (await __nccwpck_require__.e(/* import() */ 622).then(__nccwpck_require__.bind(__nccwpck_require__, 6622))).askOpenSsl(question),
         files: workspaceFiles(process.env['GITHUB_WORKSPACE'] ?? process.cwd()),
         readContext: () => readContext(process.env, readEvent),
         loadIssueClient: (token, repository) => loadIssueClient(token, repository, AbortSignal.any([stop, AbortSignal.timeout(ISSUE_TIME)])),
