@@ -20,8 +20,8 @@ export const ACTIVATION: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/apply/activation.ts',
-        find: 'const MAY_BE_MISSING = 120_000;',
-        replace: 'const MAY_BE_MISSING = 0;',
+        find: 'if (world.clock.monotonic() - began < MAY_BE_MISSING)\n        return { done: false',
+        replace: 'if (world.clock.monotonic() < began)\n        return { done: false',
       },
     ],
     caughtBy: /somebody else deleted it", but/u,

@@ -104,8 +104,8 @@ export const DELETION: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/apply/second-look.ts',
-        find: '    currentSuccessor(context, successor),',
-        replace: '    successor,',
+        find: 'const current = stillActive(successor, now);',
+        replace: 'const current = now === undefined ? successor : successor;',
       },
     ],
     caughtBy: /while its successor was not there/u,
