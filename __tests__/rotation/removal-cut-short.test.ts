@@ -44,7 +44,8 @@ describe('predecessors', () => {
     const looks = async (removal: Removal, passed = true, left = 0): Promise<boolean> => {
       const { context, script } = sceneOf({ remove: [old], others: REMOVED, ...removal });
       const grace = { left: () => left, rest: () => Promise.resolve() };
-      return await script.time.until(removePredecessors(context, successor, { ...VERIFIED, passed }, grace));
+      const work = removePredecessors(context, successor, { ...VERIFIED, passed }, grace);
+      return (await script.time.until(work)) !== undefined;
     };
     expect(await looks({})).toBe(true);
     expect(await looks({ siblings: { claim: () => 'the other' } })).toBe(false);

@@ -1,7 +1,7 @@
 import { presentedAt } from '../../sandbox/model/index.ts';
 import { pairOf } from './cast.ts';
 import type { Cast, Part } from './cast.ts';
-import { newerThan, whyNotThere } from './goal.ts';
+import { isOrderUnknown, newerThan, whyNotThere } from './goal.ts';
 import { runOnce } from './run-once.ts';
 import type { Run, RunOptions } from './run-once.ts';
 import { PLAIN } from './scenario.ts';
@@ -93,7 +93,9 @@ async function reach(
   const before = world.writes.length;
   const last = await runOnce(world, cast, { ...how, part, name: `idle run (${part})` });
   const wrote = world.writes.length - before;
-  const idle = wrote === 0 && last.result?.outcome === 'unchanged';
+  const { fingerprint } = pairOf(cast, part, world.scenario.successor);
+  const unsure = last.result?.reason === 'ORDER_UNKNOWN' && uploadedTogether(world, fingerprint);
+  const idle = wrote === 0 && (last.result?.outcome === 'unchanged' || unsure);
   const { outcome = '', sentence = '' } = last.result ?? {};
   const problems = idle
     ? []
@@ -118,6 +120,18 @@ function asksForFresh({ result }: Run): boolean {
   return failed && /[Ii]ssue a fresh certificate/u.test(result.remedy ?? '');
 }
 
+/** Whether another live one was uploaded so shortly before that no restart can tell which was deployed last. */
+function uploadedTogether(world: SimulatedWorld, fingerprint: string): boolean {
+  const { now } = world.time;
+  const [copy] = copiesOf(world, fingerprint, now);
+  return (
+    world.scenario.level === 'zone' &&
+    liveCertificates(world, 'zone', now).some(
+      (other) => other.id !== copy?.id && isOrderUnknown(other, copy, now),
+    )
+  );
+}
+
 /** Whether the runner's edge shows another certificate of the zone. */
 function servesOther(world: SimulatedWorld, fingerprint: string): boolean {
   const [hostname = ''] = world.scenario.hostnames;
@@ -140,6 +154,7 @@ function whyFresh(world: SimulatedWorld, cast: Cast, said: string): string | und
       ? older ||
         // Brought back, it may keep the rank that it had.
         world.writes.some(({ event }) => event.kind === 'certificate-revived') ||
+        uploadedTogether(world, fingerprint) ||
         servesOther(world, fingerprint) ||
         (stuck.length > 0 && only && zone.enabled.at(now) === true)
       : stuck.some(({ id }) => isReferredTo(world, id, now));

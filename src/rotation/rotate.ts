@@ -2,6 +2,7 @@ import { asActionError } from '../errors.ts';
 import type { ActionError } from '../errors.ts';
 import { apply } from './apply/apply.ts';
 import { noteRows } from './apply/look-at-rows.ts';
+import { bring } from './apply/bring.ts';
 import { BadNews } from './apply/bad-news.ts';
 import type { Context } from './apply/context.ts';
 import { refusedInForce } from './apply/refused-in-force.ts';
@@ -109,9 +110,12 @@ async function look(
   return await observe(target, zone, world, journal);
 }
 
-async function carryOut(context: Context): Promise<Ending> {
+async function carryOut(first: Context): Promise<Ending> {
+  let context = first;
   try {
-    const successor = await apply(context);
+    const standing = await bring(first);
+    ({ context } = standing);
+    const successor = await apply(standing);
     const left = leftToSiblings(context, successor);
     if (left !== undefined) return { kind: 'idle', plan: left };
     return { kind: 'rotated', plan: context.plan, successor };

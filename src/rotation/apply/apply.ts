@@ -1,15 +1,13 @@
 import { ActionError } from '../../errors.ts';
-import { untilActive, untilOthersSettle } from './activation.ts';
+import type { Standing } from './bring.ts';
 import type { Context } from './context.ts';
 import { cutOver, edgesFollowBy } from './cut-over.ts';
-import { discard } from './discard.ts';
 import { openGrace } from './grace-watch.ts';
 import type { GraceWatch } from './grace-watch.ts';
 import type { ObservedCertificate } from '../observe/observation.ts';
 import { removePredecessors } from './remove.ts';
 import { newest } from '../observe/live.ts';
 import { observeCertificates } from '../observe/read-certificates.ts';
-import { upload } from './upload.ts';
 import { urlsToProbe, verify } from './verify.ts';
 import type { Verified } from './verify.ts';
 import { seconds } from './waiting.ts';
@@ -17,82 +15,27 @@ import { readWatched } from './watch.ts';
 import { untilMyTurnToMove } from './with-siblings.ts';
 
 /**
- * Executes the plan, phase by phase:
+ * Executes the plan, phase by phase, once the successor is there:
  *
- * upload or adopt ▶ wait active ▶ cut over (canary first) ▶ probe ▶ grace ▶ observe again ▶ delete ▶ confirm
+ * cut over (canary first) ▶ probe ▶ grace ▶ observe again ▶ delete ▶ confirm
  *
+ * @returns the successor; at zone level perhaps uploaded again
  * @throws BadNews where what was in force has to be restored; ActionError where the run ends as things are
  */
-export async function apply(context: Context): Promise<ObservedCertificate> {
-  const { observation, plan, journal, world, ledger, siblings } = context;
-  const seenAt = world.clock.monotonic();
-  // What is adopted on its way comes into force at any moment.
-  if (observation.level === 'zone' && observation.switchOn && plan.adopt !== undefined)
-    ledger.cutOverAt = seenAt;
-  if (plan.discard !== undefined) await discard(context, plan.discard);
-  if (plan.adopt === undefined) await untilOthersSettle(context);
-  const standing = plan.adopt ?? (await bring(context));
-  ledger.successor = standing.id;
-  siblings.done('upload');
-  if (plan.adopt !== undefined) journal.skip('upload', `already there as ${standing.id}; taken over`);
-  const wasActive = plan.adopt?.status === 'active';
-  const active = wasActive ? standing : await activate(context, standing);
-  await refuseOlderCopy(context, active);
+export async function apply(standing: Standing): Promise<ObservedCertificate> {
+  const { context, seenAt, successor, wasActive } = standing;
+  const { plan, world, siblings } = context;
   await untilMyTurnToMove(context);
-  const moved = await cutOver(context, active);
+  const moved = await cutOver(context, successor);
   siblings.done('move');
   const witnessedAt = wasActive && !moved ? undefined : world.clock.monotonic();
-  const grace = openGrace(context, active, { seenAt, witnessedAt });
+  const grace = openGrace(context, successor, { seenAt, witnessedAt });
   const verified = await settle(context, grace, witnessedAt !== undefined);
-  const nothingToRemove = plan.remove.length === 0;
-  if (nothingToRemove && !verified.proven) await refuseOldDate(context, active);
   if (verified.passed) siblings.verified();
-  const looked = nothingToRemove || (await removePredecessors(context, active, verified, grace));
-  if (!looked && !verified.proven) await refuseOldDate(context, active);
-  return active;
-}
-
-async function bring(context: Context): Promise<ObservedCertificate> {
-  return await context.journal.phase(
-    'upload',
-    () => upload(context),
-    ({ id }) => (context.ledger.uploaded === id ? `uploaded as ${id}` : `found as ${id}; taken over`),
-  );
-}
-
-/** What was accepted while the same certificate was being deleted may go with it: it is sent once more. */
-async function activate(context: Context, standing: ObservedCertificate): Promise<ObservedCertificate> {
-  const wait = (one: ObservedCertificate): Promise<ObservedCertificate | 'died'> =>
-    context.journal.phase(
-      'activate',
-      () => untilActive(context, one),
-      (now) => (now === 'died' ? `${one.id} went with its former life` : `${one.id} is active`),
-    );
-  const first = await wait(standing);
-  if (first !== 'died') return first;
-  const again = await bring(context);
-  context.ledger.successor = again.id;
-  const active = await wait(again);
-  if (active !== 'died') return active;
-  throw new ActionError('ACTIVATION_FAILED', {
-    happened: `Cloudflare accepted the new certificate twice, and deleted it as it had been asked to before this run.`,
-    remedy: 'Nothing else was changed. Run again in a few minutes, or issue a fresh certificate.',
-  });
-}
-
-/**
- * An upload that found an older live copy changed nothing (1406): what is in force is another certificate.
- * Looked up now, since the first look did not even show the copy.
- */
-async function refuseOlderCopy(context: Context, successor: ObservedCertificate): Promise<void> {
-  const { observation, plan, ledger } = context;
-  if (observation.level !== 'zone' || plan.adopt !== undefined || ledger.uploaded === successor.id) return;
-  if (await isNewest(context, successor)) return;
-  throw new ActionError('WORLD_CHANGED', {
-    happened: `This certificate is already in the zone as ${successor.id}, older than another one there, so uploading it changed nothing.`,
-    remedy:
-      'Issue a fresh certificate (a new one for the same key will do), put it into the secret, and run again.',
-  });
+  const looked =
+    plan.remove.length === 0 ? undefined : await removePredecessors(context, successor, verified, grace);
+  if (looked === undefined && !verified.proven) await refuseOldDate(context, successor);
+  return looked ?? successor;
 }
 
 /** By the list as it is now, and by the successor as its id showed it. */

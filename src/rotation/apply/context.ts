@@ -1,4 +1,4 @@
-import type { ObservedCertificate, Observation } from '../observe/observation.ts';
+import type { Observation } from '../observe/observation.ts';
 import type { Journal } from '../journal.ts';
 import type { Ledger } from '../ledger.ts';
 import type { RotationPlan } from '../plan/plan.ts';
@@ -16,9 +16,6 @@ export interface Context {
   readonly ledger: Ledger;
   readonly siblings: Siblings;
 }
-
-/** The successor once it is at Cloudflare. */
-export type Standing = ObservedCertificate;
 
 /** `certificate 1234` with the level, for sentences. */
 export function nameOf(context: Context, id: string): string {

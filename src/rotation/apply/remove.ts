@@ -1,4 +1,5 @@
 import { ActionError } from '../../errors.ts';
+import { relyAgain } from './after-deletion.ts';
 import type { Context } from './context.ts';
 import type { GraceWatch } from './grace-watch.ts';
 import type { ObservedCertificate } from '../observe/observation.ts';
@@ -19,18 +20,18 @@ const FRESH = 10_000;
  * Deletes the predecessors, one by one, each after a fresh look at the world.
  *
  * @param grace must be over; otherwise everything is kept for the next run
- * @returns whether it came to that look, which also asks whether the successor is the one in force
+ * @returns the successor, at zone level perhaps uploaded again; undefined where it came to no look, which also
+ *   asks whether the successor is the one in force
  */
 export async function removePredecessors(
   context: Context,
   successor: ObservedCertificate,
   verified: Verified,
   grace: GraceWatch,
-): Promise<boolean> {
+): Promise<ObservedCertificate | undefined> {
   const { journal, ledger, plan, target, world } = context;
-  const keep = (fate: Fate): boolean => {
+  const keep = (fate: Fate): undefined => {
     plan.remove.forEach(({ id }) => ledger.fates.set(id, fate));
-    return false;
   };
   if (!verified.passed) {
     return keep({
@@ -43,18 +44,23 @@ export async function removePredecessors(
   }
 
   const mine = await claimed(context);
-  if (mine.length === 0) return false;
-  let look = await untilQuiet(context, () => observeAgain(context, successor, verified.proven));
+  if (mine.length === 0) return undefined;
+  let standing = successor;
+  let look = await untilQuiet(context, () => observeAgain(context, standing, verified.proven));
   let lookedAt = world.clock.monotonic();
   for (const { id } of mine) {
     if (world.clock.monotonic() - lookedAt > FRESH) {
-      look = await observeAgain(context, successor, verified.proven);
+      look = await observeAgain(context, standing, verified.proven);
       lookedAt = world.clock.monotonic();
     }
-    const again = (): Promise<SecondLook> => noted(context, successor, verified.proven);
+    const again = (): Promise<SecondLook> => noted(context, standing, verified.proven);
     ledger.fates.set(id, await removeOne(context, id, look, again));
-    // No lock guards a deletion at zone level: each has a look of its own.
-    if (target.level === 'zone' && ledger.deleteSent) lookedAt = Number.NEGATIVE_INFINITY;
+    if (target.level === 'hostname' || !ledger.deleteSent) continue;
+    // No lock guards a deletion at zone level: each has a look of its own, before and after.
+    ledger.seenInForce = false;
+    standing = await relyAgain(context, standing);
+    ledger.seenInForce = true;
+    lookedAt = Number.NEGATIVE_INFINITY;
   }
   const left = plan.remove.filter(({ id }) => ledger.fates.get(id)?.fate === 'in-use').map(({ id }) => id);
   if (left.length > 0) {
@@ -63,7 +69,7 @@ export async function removePredecessors(
       sentence: `Still in use and therefore kept: ${left.join(', ')}.`,
     });
   }
-  return true;
+  return standing;
 }
 
 /**

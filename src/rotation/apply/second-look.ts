@@ -1,4 +1,5 @@
 import { getCertificate } from '../../cloudflare/certificates.ts';
+import type { Certificate } from '../../cloudflare/certificates.ts';
 import { ActionError } from '../../errors.ts';
 import type { Context } from './context.ts';
 import { untilSteady } from './flap.ts';
@@ -80,10 +81,18 @@ interface Read extends Flapping {
 
 /** By its id: a lagging list may still show as active what somebody deleted a minute ago. */
 function stillActive(successor: ObservedCertificate, read: Flapping['successor']): ObservedCertificate {
+  if (read !== undefined && isReborn(successor, read)) {
+    throw moved(`${successor.id} was deleted and uploaded again: the grace of the new one has not been waited for.`);
+  }
   if (read?.status === 'active') return { ...observed(read), leaf: successor.leaf };
   throw moved(
     `The new certificate ${successor.id} is ${read === undefined ? 'gone' : `\`${read.rawStatus}\``}.`,
   );
+}
+
+/** A certificate that is uploaded again after its deletion keeps its id (seen live). */
+function isReborn({ uploadedOn }: ObservedCertificate, read: Certificate): boolean {
+  return uploadedOn !== undefined && read.uploadedOn !== undefined && uploadedOn !== read.uploadedOn;
 }
 
 function lookAtZone(

@@ -19,13 +19,19 @@ const ADOPT = 90_000;
 const TOMBSTONE = 15_000;
 const ATTEMPTS = 6;
 
+export interface Brought {
+  readonly certificate: ObservedCertificate;
+  /** It was only found there: nobody knows when it was deployed. */
+  readonly found: boolean;
+}
+
 /**
  * Brings the successor to Cloudflare, or finds it there. Never sends it a second time before the fate
  * of the first is known: a lost answer is settled by reading, and 1406 means that it is there.
  *
  * @throws ActionError `UPLOAD_AMBIGUOUS` where reading cannot settle it, ApiError where it is refused
  */
-export async function upload(context: Context): Promise<ObservedCertificate> {
+export async function upload(context: Context): Promise<Brought> {
   const { target, observation, world, journal, ledger } = context;
   const body = { certificate: target.successor.leaf.pem, privateKey: target.successor.key.pem() };
   // At zone level the upload itself is the cut-over, unless the zone is switched off.
@@ -40,7 +46,7 @@ export async function upload(context: Context): Promise<ObservedCertificate> {
       ledger.uploaded = outcome.value.id;
       ledger.uploadUnsettled = false;
       // What was sent is known better than what came back: an answer may leave the certificate out.
-      return { ...observed(outcome.value), leaf: target.successor.leaf };
+      return { certificate: { ...observed(outcome.value), leaf: target.successor.leaf }, found: false };
     }
     if (outcome.kind === 'ambiguous') {
       const { cause } = outcome.error;
@@ -82,7 +88,7 @@ function unsettled(why: string, cause?: ActionError): ActionError {
  * A copy that turned up after a lost answer of ours counts as uploaded by this run; also under the id of one
  * that was on its way out, or of a stuck one that this run had removed.
  */
-function takeOver(context: Context, found: ObservedCertificate): ObservedCertificate {
+function takeOver(context: Context, found: ObservedCertificate): Brought {
   const { ledger, observation, plan } = context;
   const known =
     found.id !== plan.discard?.id &&
@@ -90,7 +96,7 @@ function takeOver(context: Context, found: ObservedCertificate): ObservedCertifi
   if (ledger.uploadUnsettled && !known) ledger.uploaded = found.id;
   else ledger.adopted = found.id;
   ledger.uploadUnsettled = false;
-  return found;
+  return { certificate: found, found: true };
 }
 
 /** @throws ActionError where the list cannot be read: what it does not show may be there */

@@ -13,6 +13,22 @@ export function newest(certificates: readonly ObservedCertificate[]): ObservedCe
   return first !== undefined && first.uploadedOn === second?.uploadedOn ? undefined : first;
 }
 
+/**
+ * Others that were uploaded before a certificate, by less than a deployment may take: dates tell the order of
+ * uploads, Cloudflare uses the one deployed last.
+ *
+ * @param deploymentMayTake milliseconds
+ */
+export function uploadedWith(
+  { id, uploadedOn }: ObservedCertificate,
+  others: readonly ObservedCertificate[],
+  deploymentMayTake: number,
+): readonly ObservedCertificate[] {
+  return others.filter(
+    (other) => other.id !== id && (uploadedOn ?? 0) - (other.uploadedOn ?? 0) < deploymentMayTake,
+  );
+}
+
 export function findByFingerprint(
   certificates: readonly ObservedCertificate[],
   leaf: Leaf,

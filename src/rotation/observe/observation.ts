@@ -23,7 +23,12 @@ export interface ZoneIdentity {
 
 /** What Cloudflare presents to the origin for one hostname, or for the zone, right now. */
 export type Presented =
-  | { readonly kind: 'certificate'; readonly certificate: ObservedCertificate }
+  | {
+      readonly kind: 'certificate';
+      readonly certificate: ObservedCertificate;
+      /** Others that may be the one instead: uploaded so shortly before that they may have been deployed later. */
+      readonly perhaps?: readonly ObservedCertificate[];
+    }
   | { readonly kind: 'shared' }
   | { readonly kind: 'nothing' }
   /** Nothing of the zone's own. Whether Cloudflare shows its shared one instead, the token may not read. */

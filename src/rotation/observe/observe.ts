@@ -16,8 +16,8 @@ import type {
   ZoneObservation,
 } from './observation.ts';
 import { observeCertificates, observed, observeWithSuccessor } from './read-certificates.ts';
-import { findByFingerprint, isLive, newest } from './live.ts';
-import type { Target } from '../target.ts';
+import { findByFingerprint, isLive, newest, uploadedWith } from './live.ts';
+import type { Policy, Target } from '../target.ts';
 import type { RotationWorld } from '../world.ts';
 
 /** Reads all that the plan needs, side by side where calls do not depend on each other. Writes nothing. */
@@ -48,7 +48,7 @@ async function observeZone(
     probed.length === 0 ? undefined : observeAssociations(api, zone.id, probed),
     outside,
   ]);
-  const presented = await presentedByZone(world, zone, switchOn, certificates);
+  const presented = await presentedByZone(world, zone, switchOn, certificates, target.policy);
   const at = api.serverNow();
   return { level: 'zone', zone, at, certificates, switchOn, sslMode, associations, presented, ...seen };
 }
@@ -77,7 +77,14 @@ async function observeHostnames(
   );
   const certificates = [...listed, ...unlisted];
   const hostnames = hostnamesOf(target, certificates, associations);
-  const presented = await presentedByHostname(world, zone, hostnames, certificates, associations);
+  const presented = await presentedByHostname(
+    world,
+    zone,
+    hostnames,
+    certificates,
+    associations,
+    target.policy,
+  );
   const at = api.serverNow();
   return { level: 'hostname', zone, at, certificates, sslMode, hostnames, associations, presented, ...seen };
 }
@@ -111,12 +118,15 @@ async function presentedByZone(
   zone: ZoneIdentity,
   switchOn: boolean,
   certificates: readonly ObservedCertificate[],
+  { activationTimeout }: Pick<Policy, 'activationTimeout'>,
 ): Promise<Presented> {
   const live = certificates.filter(isLive);
   if (switchOn && live.length > 0) {
     const active = await activeOf(world, zone, live);
     const certificate = newest(active) ?? (active.length === 1 ? active[0] : undefined);
-    return certificate === undefined ? { kind: 'unknown' } : { kind: 'certificate', certificate };
+    if (certificate === undefined) return { kind: 'unknown' };
+    const perhaps = uploadedWith(certificate, active, activationTimeout);
+    return { kind: 'certificate', certificate, perhaps };
   }
   const shared = await getSharedCertificateSwitch(world.api, zone.id);
   if (shared.kind === 'unreadable') return { kind: 'unread' };
@@ -142,9 +152,10 @@ async function presentedByHostname(
   hostnames: readonly string[],
   certificates: readonly ObservedCertificate[],
   associations: ObservedAssociations,
+  policy: Policy,
 ): Promise<ReadonlyMap<string, Presented>> {
   const fallsBack = hostnames.some((hostname) => associationOf(associations, hostname) === undefined);
-  const zoneLevel = fallsBack ? await presentedBelow(world, zone) : ({ kind: 'unknown' } as const);
+  const zoneLevel = fallsBack ? await presentedBelow(world, zone, policy) : ({ kind: 'unknown' } as const);
   return new Map(
     hostnames.map((hostname) => {
       const association = associationOf(associations, hostname);
@@ -159,10 +170,14 @@ async function presentedByHostname(
   );
 }
 
-async function presentedBelow(world: RotationWorld, zone: ZoneIdentity): Promise<Presented> {
+async function presentedBelow(
+  world: RotationWorld,
+  zone: ZoneIdentity,
+  policy: Policy,
+): Promise<Presented> {
   const [switchOn, certificates] = await Promise.all([
     getZoneSwitch(world.api, zone.id),
     observeCertificates(world.api, zone.id, 'zone'),
   ]);
-  return await presentedByZone(world, zone, switchOn, certificates);
+  return await presentedByZone(world, zone, switchOn, certificates, policy);
 }

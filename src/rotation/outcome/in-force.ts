@@ -55,6 +55,7 @@ function zoneTraffic(observation: Observation & { readonly level: 'zone' }, ledg
   if (ledger.withdrawn !== 'no')
     return `Then ${ledger.backTo ?? former ?? 'an older certificate'} is the newest of the zone; whether Cloudflare uses it again is not confirmed.`;
   if (ledger.seenInForce) return 'It is active, and Cloudflare uses it.';
+  if (ledger.deleteSent) return 'What Cloudflare uses since then was not seen.';
   const until = former === undefined ? '' : ` Until then ${former} stays in force.`;
   return `Cloudflare uses the newest certificate once it is active.${until}`;
 }
@@ -107,7 +108,9 @@ export function before(observation: Observation): string {
 export function certificateBefore(observation: Observation): ObservedCertificate | undefined {
   const all = observation.level === 'zone' ? [observation.presented] : [...observation.presented.values()];
   const [first, ...others] = all.map((presented) =>
-    presented.kind === 'certificate' ? presented.certificate : undefined,
+    presented.kind === 'certificate' && (presented.perhaps ?? []).length === 0
+      ? presented.certificate
+      : undefined,
   );
   return others.every((other) => other?.id === first?.id) ? first : undefined;
 }
@@ -115,7 +118,7 @@ export function certificateBefore(observation: Observation): ObservedCertificate
 function wordsFor(presented: Presented): string {
   switch (presented.kind) {
     case 'certificate':
-      return presented.certificate.id;
+      return [presented.certificate, ...(presented.perhaps ?? [])].map(({ id }) => id).join(' or ');
     case 'shared':
       return "Cloudflare's shared certificate";
     case 'nothing':

@@ -2,6 +2,7 @@ import { walk } from './chain.ts';
 import type { Check } from './checks.ts';
 import * as checks from './checks.ts';
 import { TOWARDS_THE_ORIGIN } from './checks-issuer.ts';
+import { echoNames, readEcho } from '../../probe/echo.ts';
 import { withoutQuery } from '../../probe/evidence.ts';
 import { associationOf } from '../observe/observation.ts';
 import type { ObservedCertificate, ZoneObservation } from '../observe/observation.ts';
@@ -27,6 +28,7 @@ export function planZone(target: Target, observation: ZoneObservation, now: numb
   if (
     adopt?.status === 'active' &&
     newest(certificates)?.id === adopt.id &&
+    whoElse(target, succession, observation, adopt).length === 0 &&
     !switchOn &&
     remove.length === 0
   ) {
@@ -42,6 +44,7 @@ export function planZone(target: Target, observation: ZoneObservation, now: numb
       checks.notExpired,
       ...before,
       orderKnown(certificates, adopt),
+      ...(adopt === undefined ? [] : [deployedLast(succession, adopt)]),
       notTheOnlyOne(observation, stuck ? present : undefined),
       probesSeeTheZone,
       ...TOWARDS_THE_ORIGIN,
@@ -117,6 +120,34 @@ const orderKnown =
       `This certificate is already in the zone as ${adopt.id}, but it is not the newest one there, and Cloudflare uses the newest. Uploading it again would change nothing.`,
       'Issue a fresh certificate (a new one for the same key will do), put it into the secret, and run again.',
     );
+  };
+
+/** Live ones that Cloudflare may be using instead, unless the origin itself named the successor. */
+function whoElse(
+  { policy }: Target,
+  { spared }: Succession,
+  { baselines, switchOn }: ZoneObservation,
+  { leaf }: ObservedCertificate,
+): readonly ObservedCertificate[] {
+  const served = baselines.flatMap(({ baseline }) => baseline.served ?? []);
+  const named = leaf !== undefined && served.some((one) => echoNames(readEcho(one), leaf));
+  if (named || !(switchOn || policy.enable)) return [];
+  return spared.flatMap(({ certificate, reason }) => (reason === 'ORDER_UNKNOWN' ? [certificate] : []));
+}
+
+/** Of two that were uploaded at about the same time, either may have been deployed last. */
+const deployedLast =
+  (succession: Succession, adopt: ObservedCertificate): Check =>
+  ({ target, observation }) => {
+    if (observation.level !== 'zone') return undefined;
+    const others = whoElse(target, succession, observation, adopt).map(({ id }) => id);
+    return others.length === 0
+      ? undefined
+      : checks.refuse(
+          'ORDER_UNKNOWN',
+          `This certificate is in the zone as ${adopt.id}, and ${others.join(', ')} was uploaded so shortly before it that Cloudflare may have deployed it later. Which of them is in force cannot be told.`,
+          'Issue a fresh certificate, put it into the secret, and run again: what is there then is known to be older, and is replaced.',
+        );
   };
 
 /**

@@ -1,0 +1,86 @@
+import { getCertificate } from '../../cloudflare/certificates.ts';
+import { getZoneSwitch } from '../../cloudflare/switches.ts';
+import { ActionError } from '../../errors.ts';
+import { isLive } from '../observe/live.ts';
+import type { ObservedCertificate } from '../observe/observation.ts';
+import { observeCertificates, observed } from '../observe/read-certificates.ts';
+import { untilActive } from './activation.ts';
+import type { Context } from './context.ts';
+import { upload } from './upload.ts';
+import { waitFor } from './waiting.ts';
+
+/** So long the certificate that a deletion relied on is tried to be read. */
+const READ_WITHIN = 60_000;
+
+/**
+ * Zone level, after each deletion: no lock guards it, so another run may have deleted at the same moment what this
+ * one relied on. That is read by its id. Where nothing is live any more, it is uploaded again: its probes did not
+ * fail, or nothing would have been deleted.
+ *
+ * @returns the successor as it is now
+ * @throws ActionError `WORLD_CHANGED` where another one serves the zone, or none and nobody wants one
+ */
+export async function relyAgain(
+  context: Context,
+  successor: ObservedCertificate,
+): Promise<ObservedCertificate> {
+  if (await isThere(context, successor.id)) return successor;
+  const { journal, observation, world } = context;
+  const listed = await observeCertificates(world.api, observation.zone.id, 'zone');
+  for (const { id } of listed.filter((one) => one.id !== successor.id && isLive(one)))
+    if (await isThere(context, id)) throw deleted(successor, `${id} is there still.`);
+  if (!(await getZoneSwitch(world.api, observation.zone.id)))
+    throw deleted(successor, 'Origin pulls of the zone are off.');
+  journal.warn({
+    reason: 'UPLOADED_AGAIN',
+    sentence: `Somebody else deleted ${successor.id} while this run deleted its predecessor, so the zone had no certificate left. It was uploaded again.`,
+  });
+  return await bringBack(context);
+}
+
+/** Its tombstone may end the first copy as well (seen live): then it is uploaded once more. */
+async function bringBack(context: Context): Promise<ObservedCertificate> {
+  const once = async (): Promise<ObservedCertificate> => {
+    const { certificate } = await context.journal.phase(
+      'upload',
+      () => upload(context),
+      (one) => `uploaded again as ${one.certificate.id}`,
+    );
+    context.ledger.successor = certificate.id;
+    return await context.journal.phase(
+      'activate',
+      () => untilActive(context, certificate),
+      ({ id }) => `${id} is active`,
+    );
+  };
+  try {
+    return await once();
+  } catch (error) {
+    if (!(error instanceof ActionError) || error.code !== 'WORLD_CHANGED') throw error;
+    return await once();
+  }
+}
+
+async function isThere({ journal, observation, world }: Context, id: string): Promise<boolean> {
+  const read = await waitFor<{ readonly live: boolean }>(world, {
+    what: `${id} to be read after the deletion`,
+    atMost: READ_WITHIN,
+    say: journal.say,
+    look: async () => {
+      const now = await getCertificate(world.api, observation.zone.id, 'zone', id);
+      return { done: true, value: { live: now !== undefined && isLive(observed(now)) } };
+    },
+  });
+  if (read !== undefined) return read.live;
+  throw new ActionError('API_UNREACHABLE', {
+    happened: `A predecessor was deleted, and whether ${id} is still there could not be read afterwards.`,
+    remedy: 'Run again: it looks, and uploads it once more if it is gone.',
+  });
+}
+
+function deleted({ id }: ObservedCertificate, what: string): ActionError {
+  return new ActionError('WORLD_CHANGED', {
+    happened: `Somebody else deleted the new certificate ${id} while this run deleted its predecessor. ${what}`,
+    remedy: 'Find out who else changes origin pulls of this zone, then run again.',
+  });
+}

@@ -1,0 +1,90 @@
+import { ActionError } from '../../errors.ts';
+import { untilActive, untilOthersSettle } from './activation.ts';
+import type { Context } from './context.ts';
+import { discard } from './discard.ts';
+import { plan } from '../plan/plan.ts';
+import type { ObservedCertificate } from '../observe/observation.ts';
+import { observeCertificates } from '../observe/read-certificates.ts';
+import { upload } from './upload.ts';
+import type { Brought } from './upload.ts';
+
+/** The successor at Cloudflare, and active. */
+export interface Standing {
+  /** With the plan that holds from here on. */
+  readonly context: Context;
+  readonly successor: ObservedCertificate;
+  /** It was so before this run. */
+  readonly wasActive: boolean;
+  /** Monotonic milliseconds at which the run began to work. */
+  readonly seenAt: number;
+}
+
+/**
+ * upload or adopt ▶ wait active
+ *
+ * @throws BadNews, ActionError like the phases that follow
+ */
+export async function bring(context: Context): Promise<Standing> {
+  const { observation, plan: decided, journal, ledger, siblings, target, world } = context;
+  const seenAt = world.clock.monotonic();
+  // What is adopted on its way comes into force at any moment.
+  if (observation.level === 'zone' && observation.switchOn && decided.adopt !== undefined)
+    ledger.cutOverAt = seenAt;
+  if (decided.discard !== undefined) await discard(context, decided.discard);
+  if (decided.adopt === undefined) await untilOthersSettle(context);
+  const { certificate, found } = await standing(context);
+  ledger.successor = certificate.id;
+  siblings.done('upload');
+  const wasActive = decided.adopt?.status === 'active';
+  const active = wasActive
+    ? certificate
+    : await journal.phase(
+        'activate',
+        () => untilActive(context, certificate),
+        () => `${certificate.id} is active`,
+      );
+  const further = found && target.level === 'zone' ? await planAgain(context, active) : context;
+  return { context: further, successor: active, wasActive, seenAt };
+}
+
+async function standing(context: Context): Promise<Brought> {
+  const { plan: decided, journal, ledger } = context;
+  if (decided.adopt !== undefined) {
+    journal.skip('upload', `already there as ${decided.adopt.id}; taken over`);
+    return { certificate: decided.adopt, found: false };
+  }
+  return await journal.phase(
+    'upload',
+    () => upload(context),
+    ({ certificate: { id } }) =>
+      ledger.uploaded === id ? `uploaded as ${id}` : `found as ${id}; taken over`,
+  );
+}
+
+/**
+ * Zone level: a successor that was only found was not uploaded after the others, so another one may have been
+ * deployed since. What it replaces is decided as if it had been there at the first look.
+ */
+async function planAgain(context: Context, found: ObservedCertificate): Promise<Context> {
+  const { observation, target, world, plan: before } = context;
+  if (observation.level !== 'zone') return context;
+  const listed = await observeCertificates(world.api, observation.zone.id, 'zone');
+  const certificates = [...listed.filter(({ id }) => id !== found.id), found];
+  const seen = { ...observation, certificates };
+  const decided = plan(target, seen, world.api.serverNow());
+  switch (decided.kind) {
+    case 'refused':
+      throw new ActionError('WORLD_CHANGED', {
+        happened: `This certificate was found in the zone, uploaded by somebody else or before. ${decided.text.happened}`,
+        remedy: decided.text.remedy,
+      });
+    case 'idle':
+      return {
+        ...context,
+        observation: seen,
+        plan: { ...before, adopt: found, remove: [], spared: decided.spared },
+      };
+    case 'rotate':
+      return { ...context, observation: seen, plan: decided };
+  }
+}
