@@ -25,7 +25,7 @@ function inTurn(statuses: readonly string[], answer: (status: string) => unknown
 }
 const byId = (...statuses: readonly string[]): Step =>
   inTurn(statuses, (status) =>
-    certificateRow({ id: successor.id, status, uploaded_on: new Date(EPOCH).toISOString() }),
+    certificateRow({ id: successor.id, status, uploaded_on: new Date(EPOCH - 1000).toISOString() }),
   );
 const tiedNow = (...statuses: readonly string[]): Step =>
   inTurn(statuses, (status) => [

@@ -26,7 +26,15 @@ describe('predecessors', () => {
     const { script } = scene;
     await script.time.until(removePredecessors(scene.context, successor, VERIFIED, GRACE_OVER));
     const calls = scene.calls().filter((call) => call !== `GET ${old.id}`);
-    expect(calls).toEqual([...LISTS, `DELETE ${old.id}`, ...LISTS, `DELETE ${older.id}`, `GET ${older.id}`]);
+    expect(calls).toEqual([
+      ...LISTS,
+      `DELETE ${old.id}`,
+      `GET ${successor.id}`,
+      ...LISTS,
+      `DELETE ${older.id}`,
+      `GET ${older.id}`,
+      `GET ${successor.id}`,
+    ]);
   });
 
   test('have no fate where the run breaks down', async () => {
@@ -69,7 +77,7 @@ describe('predecessors', () => {
     expect(journal.warnings()).toEqual([
       { reason: 'PREDECESSOR_KEPT', sentence: `${old.id} is there still. ${why}` },
     ]);
-    expect(calls()).toEqual([...LISTS, `DELETE ${older.id}`, `GET ${older.id}`]);
+    expect(calls()).toEqual([...LISTS, `DELETE ${older.id}`, `GET ${older.id}`, `GET ${successor.id}`]);
   });
 
   test('may be gone where nobody could read it', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { certificateRow, failure, fault, success } from '../cloudflare/support/scripted-api.ts';
+import { certificateRow, EPOCH, failure, fault, success } from '../cloudflare/support/scripted-api.ts';
 import type { Step } from '../cloudflare/support/scripted-api.ts';
 import { DELETED, play, REMOVED, VERIFIED } from './support/play-removal.ts';
 import type { Play } from './support/play-removal.ts';
@@ -8,7 +8,8 @@ import { former, successor } from './support/scene-of-removal.ts';
 const IN_USE: Step = ({ method }) => (method === 'DELETE' ? failure(400, 1433) : failure(404, 1551));
 const [old, older] = [former('old'), former('older')];
 const LISTS = ['GET origin_tls_client_auth', `GET ${successor.id}`];
-const goes = (one: string): readonly string[] => [`DELETE ${one}`, `GET ${one}`];
+/** With the read of what the deletion relied on. */
+const goes = (one: string): readonly string[] => [`DELETE ${one}`, `GET ${one}`, `GET ${successor.id}`];
 
 const untouched = { wrote: false, deleteSent: false, seenInForce: false };
 const sent = { wrote: true, deleteSent: true, seenInForce: true };
@@ -156,7 +157,13 @@ describe('predecessors', () => {
   test('whose answer is lost and whose successor moved meanwhile are unconfirmed', async () => {
     let lost = false;
     const byId: Step = () =>
-      success(certificateRow({ id: successor.id, status: lost ? 'pending_deletion' : 'active' }));
+      success(
+        certificateRow({
+          id: successor.id,
+          status: lost ? 'pending_deletion' : 'active',
+          uploaded_on: new Date(EPOCH - 1000).toISOString(),
+        }),
+      );
     const others: Step = ({ method }) => {
       lost ||= method === 'DELETE';
       return fault('timeout');

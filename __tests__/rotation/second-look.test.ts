@@ -43,7 +43,7 @@ const moved = (what: string) => ({
   remedy: 'Find out who else changes them, then run again: it carries on from what is there.',
 });
 const inState = (status: string) =>
-  success(certificateRow({ id: successor.id, status, uploaded_on: new Date(EPOCH).toISOString() }));
+  success(certificateRow({ id: successor.id, status, uploaded_on: new Date(EPOCH - 1000).toISOString() }));
 
 const old = former('old');
 const older = former('older');
@@ -211,6 +211,13 @@ describe('the second look at hostname level', () => {
         remove: [mine.id],
         unquiet: [{ kind: 'settling', hostname: 'a.example.com', left: 120_000 }],
       }),
+    ],
+    [
+      'the successor was deleted and uploaded again under its id',
+      { ...base, byId: success(certificateRow({ id: successor.id, status: 'active' })) },
+      moved(
+        `${successor.id} was deleted and uploaded again: the grace of the new one has not been waited for.`,
+      ),
     ],
     [
       'the list is not to be had',

@@ -52,7 +52,10 @@ describe('an upload', () => {
       posts,
       body = '',
     } = await uploaded(success(row('new', { certificate: undefined })));
-    expect(ended).toMatchObject({ id: successor.id, status: 'active', leaf: SUCCESSOR });
+    expect(ended).toMatchObject({
+      certificate: { id: successor.id, status: 'active', leaf: SUCCESSOR },
+      found: false,
+    });
     expect([said, posts]).toEqual([[], [0]]);
     expect(ledger).toEqual({ wrote: true, uploaded: successor.id, uploadUnsettled: false });
     expect(JSON.parse(body)).toEqual({
@@ -108,7 +111,7 @@ describe('an upload', () => {
       fault('timeout'),
       oneByOne(success([]), success([row('new')])),
     );
-    expect(ended).toMatchObject({ id: successor.id });
+    expect(ended).toMatchObject({ certificate: { id: successor.id }, found: true });
     expect([said, posts]).toEqual([[LOST], [0]]);
     expect(ledger).toEqual({ wrote: true, uploaded: successor.id, uploadUnsettled: false });
   });
@@ -117,7 +120,7 @@ describe('an upload', () => {
     const before = [{ ...successor, id: id('stuck') }];
     const list = success([row('stuck')]);
     const { ended, ledger } = await uploaded(fault('timeout'), list, { before });
-    expect(ended).toMatchObject({ id: id('stuck') });
+    expect(ended).toMatchObject({ certificate: { id: id('stuck') }, found: true });
     expect(ledger).toEqual({ wrote: true, uploaded: undefined, uploadUnsettled: false });
     const removed = await uploaded(fault('timeout'), list, { before }, 'stuck');
     expect(removed.ledger.uploaded).toBe(id('stuck'));
@@ -125,14 +128,14 @@ describe('an upload', () => {
 
   test('whose answer was lost is sent again once it is not seen for two and a half minutes', async () => {
     const { ended, said, ledger, posts } = await uploaded(oneByOne(fault('timeout'), success(row('new'))));
-    expect(ended).toMatchObject({ id: successor.id });
+    expect(ended).toMatchObject({ certificate: { id: successor.id }, found: false });
     expect([said, posts]).toEqual([[LOST], [0, 150]]);
     expect(ledger).toEqual({ wrote: true, uploaded: successor.id, uploadUnsettled: false });
   });
 
   test('of what is there already takes that over', async () => {
     const { ended, said, ledger } = await uploaded(EXISTS, oneByOne(success([]), success([row('new')])));
-    expect(ended).toMatchObject({ id: successor.id });
+    expect(ended).toMatchObject({ certificate: { id: successor.id }, found: true });
     expect(said).toEqual([THERE]);
     expect(ledger).toEqual({ wrote: true, uploaded: undefined, uploadUnsettled: false });
   });

@@ -82,7 +82,9 @@ interface Read extends Flapping {
 /** By its id: a lagging list may still show as active what somebody deleted a minute ago. */
 function stillActive(successor: ObservedCertificate, read: Flapping['successor']): ObservedCertificate {
   if (read !== undefined && isReborn(successor, read)) {
-    throw moved(`${successor.id} was deleted and uploaded again: the grace of the new one has not been waited for.`);
+    throw moved(
+      `${successor.id} was deleted and uploaded again: the grace of the new one has not been waited for.`,
+    );
   }
   if (read?.status === 'active') return { ...observed(read), leaf: successor.leaf };
   throw moved(

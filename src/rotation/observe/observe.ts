@@ -126,7 +126,7 @@ async function presentedByZone(
     const certificate = newest(active) ?? (active.length === 1 ? active[0] : undefined);
     if (certificate === undefined) return { kind: 'unknown' };
     const perhaps = uploadedWith(certificate, active, activationTimeout);
-    return { kind: 'certificate', certificate, perhaps };
+    return { kind: 'certificate', certificate, ...(perhaps.length === 0 ? {} : { perhaps }) };
   }
   const shared = await getSharedCertificateSwitch(world.api, zone.id);
   if (shared.kind === 'unreadable') return { kind: 'unread' };
@@ -170,11 +170,7 @@ async function presentedByHostname(
   );
 }
 
-async function presentedBelow(
-  world: RotationWorld,
-  zone: ZoneIdentity,
-  policy: Policy,
-): Promise<Presented> {
+async function presentedBelow(world: RotationWorld, zone: ZoneIdentity, policy: Policy): Promise<Presented> {
   const [switchOn, certificates] = await Promise.all([
     getZoneSwitch(world.api, zone.id),
     observeCertificates(world.api, zone.id, 'zone'),
