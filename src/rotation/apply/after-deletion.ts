@@ -26,10 +26,15 @@ export async function relyAgain(
 ): Promise<ObservedCertificate> {
   if (await isThere(context, successor.id)) return successor;
   const { journal, observation, world } = context;
-  const listed = await observeCertificates(world.api, observation.zone.id, 'zone');
+  const listed = await readAfter(context, 'which certificates are there', () =>
+    observeCertificates(world.api, observation.zone.id, 'zone'),
+  );
   for (const { id } of listed.filter((one) => one.id !== successor.id && isLive(one)))
     if (await isThere(context, id)) throw deleted(successor, `${id} is there still.`);
-  if (!(await getZoneSwitch(world.api, observation.zone.id)))
+  const on = await readAfter(context, 'whether the zone is on', () =>
+    getZoneSwitch(world.api, observation.zone.id),
+  );
+  if (!on)
     throw deleted(successor, 'Origin pulls of the zone are off.');
   journal.warn({
     reason: 'UPLOADED_AGAIN',
@@ -61,20 +66,27 @@ async function bringBack(context: Context): Promise<ObservedCertificate> {
   }
 }
 
-async function isThere({ journal, observation, world }: Context, id: string): Promise<boolean> {
-  const read = await waitFor<{ readonly live: boolean }>(world, {
-    what: `${id} to be read after the deletion`,
+async function isThere(context: Context, id: string): Promise<boolean> {
+  const { observation, world } = context;
+  const read = await readAfter(context, `whether ${id} is still there`, () =>
+    getCertificate(world.api, observation.zone.id, 'zone', id),
+  );
+  return read !== undefined && isLive(observed(read));
+}
+
+/** A refused or lost answer is no news: tried until it comes. */
+async function readAfter<T>({ journal, world }: Context, what: string, read: () => Promise<T>): Promise<T> {
+  const answer = await waitFor(world, {
+    what: `an answer after the deletion: ${what}`,
     atMost: READ_WITHIN,
+    refusals: 'no-news',
     say: journal.say,
-    look: async () => {
-      const now = await getCertificate(world.api, observation.zone.id, 'zone', id);
-      return { done: true, value: { live: now !== undefined && isLive(observed(now)) } };
-    },
+    look: async () => ({ done: true, value: { read: await read() } }),
   });
-  if (read !== undefined) return read.live;
+  if (answer !== undefined) return answer.read;
   throw new ActionError('API_UNREACHABLE', {
-    happened: `A predecessor was deleted, and whether ${id} is still there could not be read afterwards.`,
-    remedy: 'Run again: it looks, and uploads it once more if it is gone.',
+    happened: `A predecessor was deleted, and ${what} could not be read afterwards.`,
+    remedy: 'Run again: it looks, and uploads the new certificate once more if it is gone.',
   });
 }
 

@@ -7,6 +7,7 @@ import type { ObservedCertificate } from '../observe/observation.ts';
 import { observeCertificates } from '../observe/read-certificates.ts';
 import { upload } from './upload.ts';
 import type { Brought } from './upload.ts';
+import { readWatched } from './watch.ts';
 
 /** The successor at Cloudflare, and active. */
 export interface Standing {
@@ -68,7 +69,9 @@ async function standing(context: Context): Promise<Brought> {
 async function planAgain(context: Context, found: ObservedCertificate): Promise<Context> {
   const { observation, target, world, plan: before } = context;
   if (observation.level !== 'zone') return context;
-  const listed = await observeCertificates(world.api, observation.zone.id, 'zone');
+  const listed = await readWatched(context, 'the list of certificates', () =>
+    observeCertificates(world.api, observation.zone.id, 'zone'),
+  );
   const certificates = [...listed.filter(({ id }) => id !== found.id), found];
   const seen = { ...observation, certificates };
   const decided = plan(target, seen, world.api.serverNow());
