@@ -7,6 +7,7 @@ import { CUT_OVER } from './bugs/cut-over.ts';
 import { PROBING } from './bugs/probing.ts';
 import { QUIET_ZONE } from './bugs/quiet.ts';
 import { REFUSALS } from './bugs/refusals.ts';
+import { ZONE_LEVEL } from './bugs/zone.ts';
 import { ROLL_BACK } from './bugs/roll-back.ts';
 import { TELLING } from './bugs/telling.ts';
 
@@ -16,6 +17,7 @@ export const BUGS: readonly PlantedBug[] = [
   ...ACTIVATION,
   ...DELETION,
   ...QUIET_ZONE,
+  ...ZONE_LEVEL,
   ...CUT_OVER,
   ...ROLL_BACK,
   ...REFUSALS,

@@ -7,6 +7,7 @@ import * as quiet from './hunts/quiet.ts';
 import * as refusals from './hunts/refusals.ts';
 import type { Hunt } from './hunts/scene.ts';
 import { redirectingServer } from './hunts/wire.ts';
+import * as zone from './hunts/zone.ts';
 
 export type Hunts = Readonly<Record<HuntName, Hunt>>;
 
@@ -26,6 +27,9 @@ export const HUNTS: Hunts = {
   'a neighbour on its way': quiet.slowNeighbour,
   'a neighbour that has just moved': quiet.restlessNeighbour,
   'neighbours that nobody lists': quiet.unlistedNeighbour,
+  'two zone-level runs that both delete': zone.bothDelete,
+  'an upload that is born again': zone.reborn,
+  'two uploads at about the same time': zone.together,
   'a clock a day ahead': knowledge.clockAhead,
   'an origin that refuses': refusingOrigin,
   'a passing error at a write': refusals.passingErrors,

@@ -34,8 +34,7 @@ export async function relyAgain(
   const on = await readAfter(context, 'whether the zone is on', () =>
     getZoneSwitch(world.api, observation.zone.id),
   );
-  if (!on)
-    throw deleted(successor, 'Origin pulls of the zone are off.');
+  if (!on) throw deleted(successor, 'Origin pulls of the zone are off.');
   journal.warn({
     reason: 'UPLOADED_AGAIN',
     sentence: `Somebody else deleted ${successor.id} while this run deleted its predecessor, so the zone had no certificate left. It was uploaded again.`,

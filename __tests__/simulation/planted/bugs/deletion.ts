@@ -90,12 +90,12 @@ export const DELETION: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/apply/remove.ts',
-        find: 'look = await observeAgain(context, successor, verified.proven);\n      lookedAt',
+        find: 'look = await observeAgain(context, standing, verified.proven);\n      lookedAt',
         replace: 'lookedAt',
       },
     ],
     caughtBy: /without having looked again just before/u,
-    from: 1,
+    from: 304,
     where: 'worlds',
   },
 

@@ -62,7 +62,11 @@ export const UPLOAD: readonly PlantedBug[] = [
   {
     name: '1406 is taken for success',
     patches: [
-      { file: 'rotation/apply/apply.ts', find: '  await refuseOlderCopy(context, active);', replace: '' },
+      {
+        file: 'rotation/apply/bring.ts',
+        find: "found && target.level === 'zone' ? await planAgain(context, active) : context",
+        replace: 'context',
+      },
     ],
     caughtBy: /said unchanged, although the list had shown/u,
     from: 2,

@@ -1,0 +1,62 @@
+import type { PlantedBug } from '../bug.ts';
+
+/** What two runs at the zone level do to each other. */
+export const ZONE_LEVEL: readonly PlantedBug[] = [
+  {
+    name: 'nobody looks after a deletion whether anything is left',
+    patches: [
+      {
+        file: 'rotation/apply/remove.ts',
+        find: 'standing = await relyAgain(context, standing);',
+        replace: '',
+      },
+    ],
+    caughtBy: /rotated over an empty zone/u,
+    from: 0,
+    where: 'two zone-level runs that both delete',
+  },
+  {
+    name: 'one look does for several deletions at zone level',
+    patches: [
+      {
+        file: 'rotation/apply/remove.ts',
+        find: '    standing = await relyAgain(context, standing);\n    ledger.seenInForce = true;\n    lookedAt = Number.NEGATIVE_INFINITY;',
+        replace: '    ledger.seenInForce = true;',
+      },
+    ],
+    caughtBy: /rotated over an empty zone/u,
+    from: 1,
+    where: 'two zone-level runs that both delete',
+  },
+  {
+    name: 'the same id is taken for the same certificate',
+    patches: [
+      {
+        file: 'rotation/apply/second-look.ts',
+        find: 'if (read !== undefined && isReborn(successor, read)) {',
+        replace: 'if (read?.id === successor.rawStatus) {',
+      },
+    ],
+    caughtBy: /before the grace was over/u,
+    from: 0,
+    where: 'an upload that is born again',
+  },
+  {
+    name: 'of two uploaded at about the same time the later is told as in force',
+    patches: [
+      {
+        file: 'rotation/plan/zone.ts',
+        find: '    whoElse(target, succession, observation, adopt).length === 0 &&\n',
+        replace: '',
+      },
+      {
+        file: 'rotation/plan/zone.ts',
+        find: '      ...(adopt === undefined ? [] : [deployedLast(succession, adopt)]),\n',
+        replace: '',
+      },
+    ],
+    caughtBy: /nobody knows the order/u,
+    from: 1,
+    where: 'two uploads at about the same time',
+  },
+];
