@@ -11,8 +11,9 @@ export interface RowWatch {
    *
    * @param grace milliseconds for hostnames of others; two minutes at least
    * @param now the server's clock
+   * @param most no hostname of the run has to wait longer
    */
-  readonly unquiet: (grace: number, now: number) => readonly Unquiet[];
+  readonly unquiet: (grace: number, now: number, most?: number) => readonly Unquiet[];
   /** Milliseconds until these have been in force for their grace. */
   readonly graceLeft: (hostnames: readonly string[], now: Moment) => number;
 }
@@ -27,17 +28,17 @@ export function createRowWatch(): RowWatch {
   const graces = new Map<string, number>();
   let standings: Standings | undefined;
   const patienceFor =
-    (others: number): Patience =>
+    (others: number, most = Number.POSITIVE_INFINITY): Patience =>
     (hostname) =>
-      graces.get(hostname) ?? others;
+      Math.min(graces.get(hostname) ?? others, most);
   return {
     minds: (hostnames, grace) => hostnames.forEach((hostname) => graces.set(hostname, grace)),
     saw: (look) => {
       standings = lookedUpon(standings, look);
     },
-    unquiet: (grace, now) => {
+    unquiet: (grace, now, most = Number.POSITIVE_INFINITY) => {
       const others = Math.max(Math.min(grace, ACTIVE_WITHIN), PROPAGATION);
-      return standings === undefined ? [] : unquiet(standings, patienceFor(others), now);
+      return standings === undefined ? [] : unquiet(standings, patienceFor(others, most), now);
     },
     graceLeft: (hostnames, { monotonic, server }) => {
       if (standings === undefined) return 0;

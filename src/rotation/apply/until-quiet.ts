@@ -30,7 +30,7 @@ export async function untilQuiet(context: Context, look: () => Promise<SecondLoo
 }
 
 /** Milliseconds after which another look may show it quiet; what is stuck is not waited for. */
-function quietIn(one: Unquiet): number {
+export function quietIn(one: Unquiet): number {
   switch (one.kind) {
     case 'settling':
       return Math.max(one.left, 1);

@@ -1,19 +1,18 @@
-import type { StillFree } from '../apply/retire.ts';
-import { pause, seconds } from '../apply/waiting.ts';
+import { seconds } from '../apply/waiting.ts';
 import { observeAssociations } from '../observe/associations.ts';
 import { associationOf } from '../observe/observation.ts';
-import { PROPAGATION } from '../../zone/quiet.ts';
 import type { Move } from '../plan/plan.ts';
-import { hostnamesOf, pointBack, strayedOf, straysStill } from './point-back.ts';
+import { hostnamesOf, pointBack, strayedOf } from './point-back.ts';
+import { takeBack } from './take-back.ts';
 import type { Undoing } from './undoing.ts';
-import { removeUpload, whyNotBackTo } from './way-back.ts';
+import { whyNotBackTo } from './way-back.ts';
 import type { Undone } from './way-back.ts';
 
 /** Per hostname: every hostname this run moved goes back to the association it had, in one call. */
 export async function rollBackHostnames(undoing: Undoing): Promise<Undone> {
   const { journal, ledger } = undoing;
   if (ledger.moved.length === 0) {
-    await leaveNothing(undoing);
+    await takeBack(undoing, goBack);
     return ledger.back.length === 0
       ? { kind: 'nothing-moved', sentence: 'This run had moved no hostname.' }
       : restored(ledger.back);
@@ -37,7 +36,7 @@ export async function rollBackHostnames(undoing: Undoing): Promise<Undone> {
   journal.say(
     `back on the former certificate after ${seconds(undoing.world.clock.monotonic() - undoing.began)}`,
   );
-  await leaveNothing(undoing);
+  await takeBack(undoing, goBack);
   return restored(ledger.back);
 }
 
@@ -118,63 +117,4 @@ async function sort(undoing: Undoing, overtaken: readonly Staying[]): Promise<So
       return reason === undefined ? [] : [{ move, why: reason }];
     }),
   };
-}
-
-/** How often what strayed is pointed back before the upload can be removed. */
-const ROUNDS = 3;
-
-/**
- * Takes the upload away once no edge shows it any longer. A lost copy of the cut-over may arrive until
- * then and undo the way back: such hostnames are pointed back again first.
- *
- * @throws ActionError where they stray each time
- */
-async function leaveNothing(undoing: Undoing): Promise<void> {
-  for (let round = 1; ; round += 1) {
-    const strayed = await removeOnce(undoing);
-    if (strayed.length === 0) return;
-    if (round > ROUNDS) throw straysStill(strayed);
-    undoing.journal.say(`${hostnamesOf(strayed)} is on the new certificate again; pointing back once more`);
-    await goBack(undoing, strayed);
-  }
-}
-
-/** Returns what strayed meanwhile; then the upload is there still. */
-async function removeOnce(undoing: Undoing): Promise<readonly Move[]> {
-  const early = await untilEdgesFollow(undoing);
-  if (early.length > 0) return early;
-  let strayed: readonly Move[] = [];
-  const stillFree: StillFree = async () => {
-    strayed = (await strayedOf(undoing, undoing.ledger.asked)) ?? [];
-    return strayed.length === 0
-      ? undefined
-      : { fate: 'in-use', why: `${hostnamesOf(strayed)} is on it again.` };
-  };
-  await removeUpload(undoing, stillFree);
-  return strayed;
-}
-
-const LOOK_EVERY = 15_000;
-
-/** Edges follow late: where the new certificate is still shown, taking it away would turn visitors away. */
-async function untilEdgesFollow(undoing: Undoing): Promise<readonly Move[]> {
-  const { journal, ledger, target, world } = undoing;
-  const look = async (): Promise<readonly Move[]> => (await strayedOf(undoing, ledger.asked)) ?? [];
-  const wait = ledger.back.length === 0 ? 0 : Math.min(target.policy.gracePeriod, PROPAGATION);
-  if (ledger.uploaded === undefined || wait <= 0) return await look();
-  const end = world.clock.monotonic() + wait;
-  journal.say(`the new certificate stays for ${seconds(wait)} more, until no edge shows it any longer`);
-  return await journal.phase(
-    'edges-follow',
-    async () => {
-      for (;;) {
-        const strayed = await look();
-        const left = end - world.clock.monotonic();
-        if (strayed.length > 0 || left <= 0 || world.stop.aborted) return strayed;
-        await pause(world, Math.min(left, LOOK_EVERY));
-      }
-    },
-    (strayed) =>
-      strayed.length === 0 ? 'the edges had time to follow' : `${hostnamesOf(strayed)} strayed meanwhile`,
-  );
 }

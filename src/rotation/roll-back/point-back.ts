@@ -4,7 +4,9 @@ import type { Outcome } from '../../cloudflare/outcome.ts';
 import { ActionError } from '../../errors.ts';
 import { waitFor } from '../apply/waiting.ts';
 import type { Ledger } from '../ledger.ts';
-import { observeAssociations, observeOneByOne } from '../observe/associations.ts';
+import { observeOneByOne } from '../observe/associations.ts';
+import type { observeAssociations } from '../observe/associations.ts';
+import { lookAtRows } from '../apply/look-at-rows.ts';
 import { associationOf } from '../observe/observation.ts';
 import type { ObservedAssociations } from '../observe/observation.ts';
 import type { Move } from '../plan/plan.ts';
@@ -62,14 +64,22 @@ export function straysStill(moves: readonly Move[]): ActionError {
 export async function strayedOf(
   undoing: Undoing,
   moves: readonly Move[],
-  read: typeof observeAssociations = observeAssociations,
+  read: typeof observeAssociations = (api, _, names) => lookAtRows(undoing, names, api),
 ): Promise<readonly Move[] | undefined> {
-  const { ledger, observation } = undoing;
   const hostnames = moves.map((move) => move.hostname);
   if (hostnames.length === 0) return [];
-  const seen = await undoing.glance((api) => read(api, observation.zone.id, hostnames));
-  if (seen === undefined) return undefined;
-  const strayed = onSuccessor(undoing, seen.value, moves);
+  const seen = await undoing.glance((api) => read(api, undoing.observation.zone.id, hostnames));
+  return seen === undefined ? undefined : noteStrayed(undoing, seen.value, moves);
+}
+
+/** Notes which of the given hostnames a look shows on the new certificate, and returns them. */
+export function noteStrayed(
+  undoing: Undoing,
+  seen: ObservedAssociations,
+  moves: readonly Move[],
+): readonly Move[] {
+  const { ledger } = undoing;
+  const strayed = onSuccessor(undoing, seen, moves);
   const known = moves.filter(({ hostname }) => ledger.moved.some((move) => move.hostname === hostname));
   note(ledger, known, strayed);
   return strayed;
@@ -137,7 +147,7 @@ interface Shown {
 }
 
 async function untilRestored(undoing: Undoing, moves: readonly Move[]): Promise<Shown> {
-  const { journal, observation, target, world } = undoing;
+  const { journal, target, world } = undoing;
   const hostnames = moves.map((move) => move.hostname);
   const began = world.clock.monotonic();
   let strayed: readonly Move[] = [];
@@ -147,7 +157,7 @@ async function untilRestored(undoing: Undoing, moves: readonly Move[]): Promise<
     say: journal.say,
     refusals: 'no-news',
     look: async () => {
-      const associations = await observeAssociations(world.api, observation.zone.id, hostnames);
+      const associations = await lookAtRows(undoing, hostnames);
       strayed = onSuccessor(undoing, associations, moves);
       const left = moves.filter((move) => !isRestored(associations, move));
       if (left.length === 0) return { done: true, value: { inForce: true, strayed: [] } };

@@ -55,8 +55,13 @@ function whyUnfit(
  * Removes what this run uploaded, so that nothing of ours is left; one that must stay is named.
  *
  * @param stillFree asked before every repeated delete
+ * @param patience milliseconds to ride out "in use"
  */
-export async function removeUpload(undoing: Undoing, stillFree?: StillFree): Promise<void> {
+export async function removeUpload(
+  undoing: Undoing,
+  stillFree?: StillFree,
+  patience?: number,
+): Promise<void> {
   const { journal, ledger, observation, target, world } = undoing;
   const id = ledger.uploaded;
   if (id === undefined) return;
@@ -69,7 +74,7 @@ export async function removeUpload(undoing: Undoing, stillFree?: StillFree): Pro
   try {
     const fate = await journal.phase(
       'withdraw',
-      () => retire(world, observation.zone.id, target.level, id, say, stillFree, undefined, mayBeGone),
+      () => retire(world, observation.zone.id, target.level, id, say, stillFree, patience, mayBeGone),
       ({ why }) => `${id}, uploaded by this run: ${why}`,
     );
     if (fate.fate === 'delete-unconfirmed') ledger.withdrawn = 'asked';
@@ -83,7 +88,7 @@ export async function removeUpload(undoing: Undoing, stillFree?: StillFree): Pro
   }
 }
 
-function leaveUpload({ journal, ledger }: Undoing, id: string, why: string): void {
+export function leaveUpload({ journal, ledger }: Undoing, id: string, why: string): void {
   ledger.orphan = id;
   const what =
     ledger.withdrawn === 'asked'

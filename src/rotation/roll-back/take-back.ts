@@ -1,0 +1,141 @@
+import type { Fate, StillFree } from '../apply/retire.ts';
+import { lookAtRows } from '../apply/look-at-rows.ts';
+import { quietIn, whyNotQuiet } from '../apply/until-quiet.ts';
+import { pause, seconds } from '../apply/waiting.ts';
+import type { ObservedAssociations } from '../observe/observation.ts';
+import { usersOf } from '../observe/observation.ts';
+import type { Move } from '../plan/plan.ts';
+import { deleteWords } from '../plan/unlisted.ts';
+import { holds, PROPAGATION } from '../../zone/quiet.ts';
+import { hostnamesOf, noteStrayed, straysStill } from './point-back.ts';
+import type { Undoing } from './undoing.ts';
+import { leaveUpload, removeUpload } from './way-back.ts';
+
+/** How often what strayed is pointed back before the upload can be removed. */
+const ROUNDS = 3;
+const LOOK_EVERY = 15_000;
+
+/**
+ * Per hostname: takes the upload away once nobody is shown it any longer. No row may name it, and every hostname
+ * of the zone must be quiet: edges follow late, and another run may have pointed a hostname at it and back. A lost
+ * copy of the cut-over may arrive until then and undo the way back: such hostnames are pointed back again first.
+ *
+ * @throws ActionError where they stray each time
+ */
+export async function takeBack(
+  undoing: Undoing,
+  pointBackAgain: (undoing: Undoing, moves: readonly Move[]) => Promise<void>,
+): Promise<void> {
+  for (let round = 1; ; round += 1) {
+    const strayed = await removeOnce(undoing);
+    if (strayed.length === 0) return;
+    if (round > ROUNDS) throw straysStill(strayed);
+    undoing.journal.say(`${hostnamesOf(strayed)} is on the new certificate again; pointing back once more`);
+    await pointBackAgain(undoing, strayed);
+  }
+}
+
+/** What one look says of the upload. */
+type Shown =
+  | { readonly kind: 'free'; readonly unlisted?: true }
+  | { readonly kind: 'strayed'; readonly moves: readonly Move[] }
+  /** Shown to somebody, or perhaps; milliseconds until another look may find it free, 0: no use in waiting. */
+  | { readonly kind: 'shown'; readonly why: string; readonly wait: number };
+
+/** Returns what strayed meanwhile; then the upload is there still. */
+async function removeOnce(undoing: Undoing): Promise<readonly Move[]> {
+  const id = undoing.ledger.uploaded;
+  const edgesFollowed = followedBy(undoing);
+  const first = await untilFree(undoing, id, edgesFollowed);
+  if (first.kind === 'strayed') return first.moves;
+  if (id === undefined) return [];
+  if (first.kind === 'shown') {
+    leaveUpload(undoing, id, `${first.why} ${deleteWords('hostname', id)}`);
+    return [];
+  }
+  let strayed: readonly Move[] = [];
+  const stillFree: StillFree = async () => {
+    const now = await look(undoing, id, edgesFollowed);
+    if (now.kind === 'strayed') strayed = now.moves;
+    return keptBy(now);
+  };
+  // Without a list a refusal that clears says that somebody was moved off it just now.
+  await removeUpload(undoing, stillFree, first.unlisted === true ? 0 : undefined);
+  return strayed;
+}
+
+function keptBy(shown: Shown): Fate | undefined {
+  switch (shown.kind) {
+    case 'free':
+      return undefined;
+    case 'strayed':
+      return { fate: 'in-use', why: `${hostnamesOf(shown.moves)} is on it again.` };
+    case 'shown':
+      return { fate: 'in-use', why: shown.why };
+  }
+}
+
+async function untilFree(undoing: Undoing, id: string | undefined, edgesFollowed: number): Promise<Shown> {
+  const { journal, ledger, world } = undoing;
+  let seen = await look(undoing, id, edgesFollowed);
+  if (seen.kind !== 'shown' || id === undefined) return seen;
+  journal.say(`the new certificate stays until nobody is shown it any longer. ${seen.why}`);
+  await journal.phase(
+    'edges-follow',
+    async () => {
+      while (seen.kind === 'shown' && seen.wait > 0 && !world.stop.aborted) {
+        if (world.clock.monotonic() + seen.wait >= world.deadline()) return;
+        await pause(world, Math.min(seen.wait, LOOK_EVERY));
+        seen = await look(undoing, id, edgesFollowed);
+      }
+    },
+    () => (seen.kind === 'free' ? 'the edges had time to follow' : `it stays: ${keptBy(seen)?.why ?? ''}`),
+  );
+  return ledger.uploaded === undefined || world.stop.aborted ? { kind: 'free' } : seen;
+}
+
+/** Monotonic moment by which edges have followed what was pointed back: for where no list tells who is on what. */
+function followedBy({ ledger, target, world }: Undoing): number {
+  const wait = ledger.back.length === 0 ? 0 : Math.min(target.policy.gracePeriod, PROPAGATION);
+  return world.clock.monotonic() + wait;
+}
+
+async function look(undoing: Undoing, id: string | undefined, edgesFollowed: number): Promise<Shown> {
+  const { glance, ledger, world } = undoing;
+  const hostnames = ledger.asked.map(({ hostname }) => hostname);
+  if (id === undefined && hostnames.length === 0) return { kind: 'free' };
+  const seen = await glance((api) => lookAtRows(undoing, hostnames, api));
+  if (seen === undefined) {
+    const why = 'The associations of the zone could not be read.';
+    return world.stop.aborted ? { kind: 'free' } : { kind: 'shown', why, wait: LOOK_EVERY };
+  }
+  const strayed = noteStrayed(undoing, seen.value, ledger.asked);
+  if (strayed.length > 0) return { kind: 'strayed', moves: strayed };
+  if (id === undefined) return { kind: 'free' };
+  return seen.value.complete ? inList(undoing, seen.value, id) : unlisted(undoing, edgesFollowed);
+}
+
+function inList(
+  { observation, siblings, target, world }: Undoing,
+  rows: ObservedAssociations,
+  id: string,
+): Shown {
+  const users = usersOf(rows, id);
+  if (users.length > 0) return { kind: 'shown', why: `It is used by ${users.join(', ')}.`, wait: 0 };
+  const grace = Math.min(target.policy.gracePeriod, PROPAGATION);
+  // It was uploaded after the first look.
+  const restless = siblings.rows
+    .unquiet(grace, world.api.serverNow(), PROPAGATION)
+    .filter((one) => holds(one, observation.at));
+  const why = whyNotQuiet(restless, observation.at);
+  return why === undefined
+    ? { kind: 'free' }
+    : { kind: 'shown', why, wait: Math.max(...restless.map(quietIn)) };
+}
+
+function unlisted({ world }: Undoing, edgesFollowed: number): Shown {
+  const left = edgesFollowed - world.clock.monotonic();
+  return left <= 0
+    ? { kind: 'free', unlisted: true }
+    : { kind: 'shown', why: `Edges may show it for ${seconds(left)} more.`, wait: left };
+}
