@@ -83,7 +83,7 @@ describe('an upload', () => {
 
   test('that an authentication error struck, although it was made, is found', async () => {
     const { ended, ledger, posts } = await uploaded(failure(403, 10_000), success([row('new')]));
-    expect(ended).toMatchObject({ id: successor.id });
+    expect(ended).toMatchObject({ certificate: { id: successor.id }, found: true });
     expect(ledger).toEqual({ wrote: true, uploaded: successor.id, uploadUnsettled: false });
     expect(posts).toHaveLength(1);
   });

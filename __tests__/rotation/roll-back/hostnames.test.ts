@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Association } from '../../../src/cloudflare/associations.ts';
 import type { Move } from '../../../src/rotation/plan/plan.ts';
 import { failure, fault } from '../../cloudflare/support/scripted-api.ts';
 import { tied } from '../support/observed.ts';
@@ -155,8 +156,8 @@ describe('the call that points back', () => {
   test('whose effect does not show is warned of', async () => {
     const { ended, warnings, seconds } = await rolledBack({ moved: [a], after: late });
     expect(ended).toMatchObject({ kind: 'restored' });
-    expect(warnings).toEqual(['ROLL_BACK_UNCONFIRMED']);
-    expect(Math.floor(seconds / 60)).toBe(5);
+    expect(warnings).toEqual(['ROLL_BACK_UNCONFIRMED', 'ORPHAN_LEFT']);
+    expect(Math.floor(seconds / 60)).toBe(6);
   });
 
   test('whose answer was lost, and whose effect does not show, fails', async () => {
@@ -169,7 +170,9 @@ describe('the call that points back', () => {
 describe('the upload', () => {
   test('stays until the edges have followed', async () => {
     const { said, phases, seconds } = await rolledBack({ moved: [a], gracePeriod: 60_000 });
-    expect(said).toContain('the new certificate stays for 60 s more, until no edge shows it any longer');
+    expect(said).toContainEqual(
+      expect.stringMatching(/^the new certificate stays until nobody is shown it any longer\. /u),
+    );
     expect(phases[1]).toEqual(['edges-follow', 'done', 'the edges had time to follow']);
     expect(seconds).toBe(61);
   });
@@ -179,8 +182,30 @@ describe('the upload', () => {
     const { ended, said, writes, phases } = await rolledBack({ moved: [a], after, gracePeriod: 60_000 });
     expect(ended).toMatchObject({ kind: 'restored' });
     expect(said).toContain(`${A} is on the new certificate again; pointing back once more`);
-    expect(phases[1]).toEqual(['edges-follow', 'done', `${A} strayed meanwhile`]);
+    expect(phases.map(([name]) => name)).toEqual(['roll-back', 'roll-back', 'edges-follow', 'withdraw']);
     expect(writes).toEqual(['PUT hostnames', 'PUT hostnames', DELETE]);
+  });
+
+  test('stays, and is named, where another hostname is on it, or was a moment ago', async () => {
+    const their = (more: Partial<Association>) => tied('their.example.com', successor.id, more);
+    for (const row of [their({}), their({ certificateId: old.id, status: 'pending_deployment' })]) {
+      const { ended, warnings, writes } = await rolledBack({ moved: [a], after: listOf(back(A), row) });
+      expect(ended).toMatchObject({ kind: 'restored' });
+      expect([warnings, writes]).toEqual([['ORPHAN_LEFT'], ['PUT hostnames']]);
+    }
+  });
+
+  test('goes without a list once the edges had time to follow, and is not asked for again', async () => {
+    const { ended, writes, seconds } = await rolledBack({
+      moved: [a],
+      before: failure(403, 10_000),
+      after: failure(403, 10_000),
+      byName: [back(A)],
+      removal: failure(400, 1433),
+      gracePeriod: 60_000,
+    });
+    expect(ended).toMatchObject({ kind: 'restored' });
+    expect([writes, seconds >= 60]).toEqual([['PUT hostnames', DELETE], true]);
   });
 
   test('stays, and is named, where it cannot be removed', async () => {

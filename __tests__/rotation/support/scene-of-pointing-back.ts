@@ -64,6 +64,7 @@ export async function rolledBack({ moved, ledger = {}, seen = {}, gracePeriod = 
   const journal = { ...made.context.journal, say: (line: string) => void said.push(line) };
   const observation = hostnamesSeen({ zone: made.context.observation.zone, certificates: [old], ...seen });
   const context = { ...made.context, journal, observation };
+  context.siblings.rows.minds(observation.hostnames, gracePeriod);
   const names = (some: readonly Move[]) => some.map(({ hostname }) => hostname);
   Object.assign(context.ledger, {
     wrote: true,

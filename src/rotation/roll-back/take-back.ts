@@ -14,6 +14,8 @@ import { leaveUpload, removeUpload } from './way-back.ts';
 /** How often what strayed is pointed back before the upload can be removed. */
 const ROUNDS = 3;
 const LOOK_EVERY = 15_000;
+/** Left of the time of a roll-back for the probes that follow. */
+const FOR_PROBES = 3 * 60_000;
 
 /**
  * Per hostname: takes the upload away once nobody is shown it any longer. No row may name it, and every hostname
@@ -84,7 +86,7 @@ async function untilFree(undoing: Undoing, id: string | undefined, edgesFollowed
     'edges-follow',
     async () => {
       while (seen.kind === 'shown' && seen.wait > 0 && !world.stop.aborted) {
-        if (world.clock.monotonic() + seen.wait >= world.deadline()) return;
+        if (world.clock.monotonic() + seen.wait >= world.deadline() - FOR_PROBES) return;
         await pause(world, Math.min(seen.wait, LOOK_EVERY));
         seen = await look(undoing, id, edgesFollowed);
       }

@@ -54,7 +54,7 @@ export const ROLL_BACK: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/roll-back/hostnames.ts',
-        find: '  await leaveNothing(undoing);\n  return restored(ledger.back);',
+        find: '  await takeBack(undoing, goBack);\n  return restored(ledger.back);',
         replace: '  return restored(ledger.back);',
       },
     ],
