@@ -48,9 +48,9 @@ describe('a hostname is quiet', () => {
       [60, row('new', 3)],
       [120, row('new', 3)],
     ],
-    ['whose change is older than any change takes, at the first look', [0, row('new', 61)]],
-    ['that is switched off for so long', [0, row('new', 61, { enabled: false })]],
-    ['that was voided so long ago', [0, voided('old', 61)]],
+    ['whose change is older by a grace than any change takes, at the first look', [0, row('new', 63)]],
+    ['that is switched off for so long', [0, row('new', 63, { enabled: false })]],
+    ['that was voided so long ago', [0, voided('old', 63)]],
     ['that is gone in two looks a grace apart', [0, row('old', 61)], [10], [130]],
     [
       'that has two rows, both as they were',
@@ -65,7 +65,7 @@ describe('a hostname is quiet', () => {
 
 describe('a hostname is not quiet', () => {
   test.each<readonly [string, Unquiet, ...Look[]]>([
-    ['at the first look, however long ago the PUT was, within an hour', settling(120), [0, row('new', 59)]],
+    ['at the first look, within an hour and a grace of the PUT', settling(120), [0, row('new', 62)]],
     ['without a date at the first look', settling(120), [0, row('new', undefined)]],
     ['until the looks are a grace apart', settling(1), [0, row('new', 3)], [119, row('new', 3)]],
     [
@@ -120,7 +120,7 @@ describe('a hostname is not quiet', () => {
   test('by the second for which dates may be cut off', () => {
     const hour = (more: number): Standings =>
       lookedUpon(undefined, {
-        rows: [tied(HOST, 'new', { updatedAt: NOW - 60 * MINUTE - more })],
+        rows: [tied(HOST, 'new', { updatedAt: NOW - 62 * MINUTE - more })],
         asked: 0,
         answered: 0,
       });

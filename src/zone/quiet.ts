@@ -59,8 +59,8 @@ export function lookedUpon(before: Standings | undefined, { rows, asked, answere
 
 /**
  * The hostnames that are not quiet. Quiet is one whose rows are settled and were the same in two looks far enough
- * apart, the last look being one of them; or settled rows that were last updated longer ago than any change takes.
- * `updated_at` alone says when a change was asked for, not when it came into force.
+ * apart, the last look being one of them; or settled rows that were last updated so long ago that the slowest change
+ * came into force as long ago. `updated_at` alone says when a change was asked for, not when it came into force.
  *
  * @param now the server's clock, epoch milliseconds
  */
@@ -76,9 +76,8 @@ export function unquiet(
       return [ended ? { kind: 'stuck', hostname, since: youngest(moving) } : { kind: 'under-way', hostname }];
     }
     const left = patience(hostname) - (asked - since);
-    const age = ageOf(rows, now) ?? 0;
-    const old = age > ACTIVE_WITHIN && age >= patience(hostname);
-    return left <= 0 || old ? [] : [{ kind: 'settling', hostname, left }];
+    const inForce = (ageOf(rows, now) ?? 0) - ACTIVE_WITHIN;
+    return left <= 0 || inForce > patience(hostname) ? [] : [{ kind: 'settling', hostname, left }];
   });
 }
 

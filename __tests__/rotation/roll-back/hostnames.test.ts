@@ -188,8 +188,8 @@ describe('the upload', () => {
 
   test('stays, and is named, where another hostname is on it, or was a moment ago', async () => {
     const their = (more: Partial<Association>) => tied('their.example.com', successor.id, more);
-    for (const row of [their({}), their({ certificateId: old.id, status: 'pending_deployment' })]) {
-      const { ended, warnings, writes } = await rolledBack({ moved: [a], after: listOf(back(A), row) });
+    for (const neighbour of [their({}), their({ certificateId: old.id, status: 'pending_deployment' })]) {
+      const { ended, warnings, writes } = await rolledBack({ moved: [a], after: listOf(back(A), neighbour) });
       expect(ended).toMatchObject({ kind: 'restored' });
       expect([warnings, writes]).toEqual([['ORPHAN_LEFT'], ['PUT hostnames']]);
     }

@@ -46,12 +46,12 @@ export const QUIET_ZONE: readonly PlantedBug[] = [
     patches: [
       {
         file: 'zone/quiet.ts',
-        find: 'const old = age > ACTIVE_WITHIN && age >= patience(hostname);',
-        replace: 'const old = age >= patience(hostname);',
+        find: 'const inForce = (ageOf(rows, now) ?? 0) - ACTIVE_WITHIN;',
+        replace: 'const inForce = ageOf(rows, now) ?? 0;',
       },
     ],
     caughtBy: /a visitor of api/u,
-    from: 5,
+    from: 16,
     where: 'a neighbour on its way',
   },
   {
