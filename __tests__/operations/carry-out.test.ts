@@ -7,6 +7,7 @@ import { deleteCertificates } from '../../src/operations/delete/delete.ts';
 import type { Holdings } from '../../src/operations/estate/look.ts';
 import { EPOCH, failure, scripted, success, ZONE } from '../cloudflare/support/scripted-api.ts';
 import type { Scripted, Step } from '../cloudflare/support/scripted-api.ts';
+import { createRowWatch } from '../../src/zone/row-watch.ts';
 import { held, leaf, listed, tied } from '../rotation/support/observed.ts';
 import { quietWorld } from '../rotation/support/quiet-world.ts';
 
@@ -24,6 +25,8 @@ interface Play {
   /** Answers to a DELETE and to what is read by id, the nth of its kind. */
   readonly deleted?: (id: string, nth: number) => Step;
   readonly read?: (id: string, nth: number) => Step;
+  /** Nobody has named them: hostnames must be quiet. */
+  readonly quiet?: true;
   /** What is associated once so many deletes were sent; undefined: there is no list. */
   readonly users?: (deletes: number) => readonly Association[] | undefined;
   /** Whether the lists still show a certificate once so many deletes were sent. */
@@ -49,7 +52,8 @@ function play({ victims = [a!], users = () => [], shown = () => true, ...more }:
                 hostname: one.hostname,
                 cert_id: one.certificateId,
                 enabled: true,
-                status: 'active',
+                status: one.rawStatus,
+                updated_at: one.updatedAt === undefined ? undefined : new Date(one.updatedAt).toISOString(),
               })),
               { total_count: rows.length },
             );
@@ -81,6 +85,7 @@ async function carried(one: Play) {
     quietWorld(script),
     (line) => said.push(line),
     ({ candidate, fate }) => settled.push([candidate.certificate.id, fate.fate, fate.why]),
+    one.quiet === true ? createRowWatch() : undefined,
   ).catch((error: unknown) => (error instanceof ActionError ? error.code : String(error)));
   const error = await script.time.until(work);
   const deletes = script.seen
@@ -154,8 +159,31 @@ describe('deletions, one after another', () => {
     expect(await carried(one)).toMatchObject(expected);
   });
 
+  const other = (more: Partial<Association>) => () => [tied('y.example.com', 'other', more)];
+
+  test('of what nobody has named wait until every hostname is quiet', async () => {
+    const young = other({ updatedAt: EPOCH });
+    const { settled, deletes } = await carried({ quiet: true, users: young });
+    expect(settled).toEqual([[a.id, 'deleted', done]]);
+    expect(deletes).toEqual([120]);
+    expect((await carried({ users: young })).deletes).toEqual([0]);
+  });
+
+  test('of what nobody has named are left out where a hostname never becomes quiet', async () => {
+    const way = other({ updatedAt: EPOCH, status: 'pending_deployment' });
+    const { settled, deletes, error } = await carried({ quiet: true, users: way });
+    expect([deletes, error]).toEqual([[], undefined]);
+    expect(settled).toEqual([
+      [
+        a.id,
+        'in-use',
+        `y.example.com changed a moment ago or is on its way to another certificate, so Cloudflare may still show it there. To delete it: \`operation: delete\` with \`level: hostname\` and \`certificate-id: ${a.id}\`.`,
+      ],
+    ]);
+  });
+
   test.each<readonly [string, Play, number]>([
-    ['thirty seconds without a list of hostnames', { users: () => undefined }, 30],
+    ['no time without a list of hostnames', { users: () => undefined }, 0],
     ['four minutes with one', {}, 247],
     ['four minutes at zone level', { level: 'zone', users: () => undefined }, 247],
   ])('are tried again for %s', async (_, one, last) => {

@@ -9,7 +9,7 @@ import { held, THEN } from '../rotation/support/observed.ts';
 
 const byId = { zone: 'example.com', level: undefined, what: { kind: 'certificate', id: 'a' } } as const;
 const expired = { ...byId, what: { kind: 'expired' } } as const;
-const run = { dryRun: false, now: THEN };
+const run = { dryRun: false, now: THEN, associations: { complete: true, rows: [] } };
 
 const candidate = (id: string): Candidate => ({ level: 'hostname', certificate: held(id) });
 const settled = (id: string, fate: Fate['fate']): Settled => ({

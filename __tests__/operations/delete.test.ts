@@ -112,19 +112,39 @@ describe('all that are expired and unused', () => {
     expect(ended.outputs['changed']).toBe('false');
   });
 
-  test('where the API gives no list, its own refusal is the guard', async () => {
+  const unlisted = ({ url }: { readonly url: string }) =>
+    url.includes('/hostnames?') ? refusal(403, 10_000, 'Authentication error') : undefined;
+
+  test('where nobody may read the list, what is expired is kept and named', async () => {
+    const ended = await run({ inputs: expired, instead: unlisted });
+    expect([ended.result, ended.writes]).toEqual(['unchanged', []]);
+    expect(ended.warnings).toContain('the token may not read the list of hostnames');
+    expect(ended.warnings).toContain(`\`certificate-id: ${ended.ids.expired}\``);
+  });
+
+  test('where nobody may read the list, one that is named goes, with a warning', async () => {
+    const { ids } = await run({ inputs: { operation: 'status' } });
     const ended = await run({
-      inputs: expired,
+      inputs: { operation: 'delete', level: 'hostname', 'certificate-id': ids.expired },
+      instead: unlisted,
+    });
+    expect(ended.result).toBe('deleted');
+    expect(ended.warnings).toContain('There is no list of hostnames, so nobody looked');
+  });
+
+  test('where the API gives no list, its own refusal is the guard of what is named', async () => {
+    const { ids } = await run({ inputs: { operation: 'status' } });
+    const ended = await run({
+      inputs: { operation: 'delete', level: 'hostname', 'certificate-id': ids.expired },
       instead: ({ method, url }) => {
         if (method === 'DELETE') return refusal(400, 1433, 'in use');
         return url.includes('/hostnames?') ? refusal(404, 1, 'no route') : undefined;
       },
     });
-    expect(ended.result).toBe('unchanged');
-    expect(ended.warnings).toContain('Cloudflare says that it is still in use.');
-    expect(ended.report['sentence']).toBe(`Nothing was deleted. Kept: ${ended.ids.expired}.`);
-    expect(ended.summary).toContain('Nothing deleted: example.com');
-    expect(ended.writes.length).toBeLessThan(12);
+    expect(ended.result).toBe('failed');
+    expect(ended.report['reason']).toBe('IN_USE');
+    expect(ended.errors).toContain('Cloudflare says that it is still in use.');
+    expect(ended.writes).toHaveLength(1);
   });
 
   test('one that somebody else deletes during the run leaves nothing to delete', async () => {

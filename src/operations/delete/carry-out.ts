@@ -3,9 +3,14 @@ import { ApiError } from '../../cloudflare/error-catalogue.ts';
 import { ActionError } from '../../errors.ts';
 import { retire } from '../../rotation/apply/retire.ts';
 import type { Fate } from '../../rotation/apply/retire.ts';
-import { assertRunning } from '../../rotation/apply/waiting.ts';
+import { noteRows } from '../../rotation/apply/look-at-rows.ts';
+import { quietIn, whyNotQuiet } from '../../rotation/apply/until-quiet.ts';
+import { assertRunning, pause, seconds } from '../../rotation/apply/waiting.ts';
+import { deleteWords } from '../../rotation/plan/unlisted.ts';
 import type { RotationWorld } from '../../rotation/world.ts';
 import { lookAtHoldings } from '../estate/look.ts';
+import { holds, PROPAGATION } from '../../zone/quiet.ts';
+import type { RowWatch } from '../../zone/row-watch.ts';
 import type { Holdings } from '../estate/look.ts';
 import { findCertificate } from './find.ts';
 import { objectionTo } from './guard.ts';
@@ -13,9 +18,11 @@ import type { Candidate } from './guard.ts';
 
 /**
  * Where the list says that nobody uses a certificate, "in use" is what is left of a change and clears. Without
- * a list it most likely is in use, and stays so.
+ * a list it most likely is in use; and where that clears, somebody was moved off it just now.
  */
-const PATIENCE_WITHOUT_LIST = 30_000;
+const PATIENCE_WITHOUT_LIST = 0;
+/** So long the hostnames of the zone are waited for that changed a moment ago. */
+const UNTIL_QUIET = 10 * 60_000;
 
 /** A certificate and what became of it. */
 export interface Settled {
@@ -33,9 +40,12 @@ async function lookAgain(
   { level, certificate }: Candidate,
   before: Holdings,
   world: RotationWorld,
+  rows?: RowWatch,
 ): Promise<Fate | undefined> {
   const hostnames = before.associations.rows.map(({ hostname }) => hostname);
+  const asked = world.clock.monotonic();
   const holdings = await lookAtHoldings(world, before.zone, hostnames);
+  if (rows !== undefined) noteRows(rows, holdings.associations, asked, world);
   const found = await findCertificate(world, holdings, certificate.id, level);
   if (found === undefined || isTombstone(found.certificate.status))
     return { fate: 'already-gone', why: 'Somebody else deleted it during the run.' };
@@ -48,6 +58,7 @@ async function lookAgain(
 /**
  * Deletes one after the other; hands each out as soon as it is settled, since the next may throw.
  *
+ * @param rows what was seen of the hostnames so far; undefined: a person has named the certificate, and knows
  * @throws ActionError where Cloudflare refuses for good, or the run must end
  */
 export async function deleteAll(
@@ -56,12 +67,41 @@ export async function deleteAll(
   world: RotationWorld,
   say: (line: string) => void,
   settled: (one: Settled) => void,
+  rows?: RowWatch,
 ): Promise<void> {
   for (const candidate of victims) {
     const fate =
-      (await lookAgain(candidate, before, world)) ?? (await send(candidate, before, world, say, settled));
+      (await whyNot(candidate, before, world, say, rows)) ??
+      (await send(candidate, before, world, say, settled));
     say(`${candidate.certificate.id}: ${fate.why}`);
     settled({ candidate, fate });
+  }
+}
+
+/** Looks until every hostname is quiet that may be shown it still; what is not in time stays. */
+async function whyNot(
+  candidate: Candidate,
+  before: Holdings,
+  world: RotationWorld,
+  say: (line: string) => void,
+  rows: RowWatch | undefined,
+): Promise<Fate | undefined> {
+  const { level, certificate } = candidate;
+  const end = Math.min(world.clock.monotonic() + UNTIL_QUIET, world.deadline());
+  for (;;) {
+    const fate = await lookAgain(candidate, before, world, rows);
+    if (fate !== undefined || rows === undefined || level === 'zone') return fate;
+    const restless = rows
+      .unquiet(PROPAGATION, world.api.serverNow())
+      .filter((one) => holds(one, certificate.uploadedOn));
+    const why = whyNotQuiet(restless, certificate.uploadedOn);
+    if (why === undefined) return undefined;
+    const wait = Math.max(...restless.map(quietIn));
+    if (wait <= 0 || world.clock.monotonic() + wait >= end)
+      return { fate: 'in-use', why: `${why} ${deleteWords(level, certificate.id)}` };
+    say(`${certificate.id} stays for ${seconds(wait)} more. ${why}`);
+    await pause(world, wait);
+    assertRunning(world);
   }
 }
 

@@ -3,6 +3,7 @@ import { factsOf } from '../../rotation/outcome/facts.ts';
 import type { Failure, Warning } from '../../rotation/result.ts';
 import type { Fate } from '../../rotation/apply/retire.ts';
 import type { Settled } from './carry-out.ts';
+import type { Holdings } from '../estate/look.ts';
 import type { DeletePlan, Kept } from './decide.ts';
 import type { Candidate } from './guard.ts';
 import type { DeleteRun, JudgedCertificate } from './result.ts';
@@ -50,10 +51,14 @@ export function conclude(
   request: DeleteRequest,
   plan: Exclude<DeletePlan, { kind: 'refused' }>,
   settled: readonly Settled[],
-  run: { readonly dryRun: boolean; readonly now: number },
+  run: {
+    readonly dryRun: boolean;
+    readonly now: number;
+    readonly associations: Holdings['associations'];
+  },
 ): DeleteEnding {
   const stay = plan.kept.map((one) => judged(one.candidate, keptFate(one), run.now));
-  const warnings = plan.kept.map(keptWarning);
+  const warnings = [...plan.kept.map(keptWarning), ...unguarded(request, plan, run.associations)];
   if (plan.kind === 'nothing') {
     const { reason, sentence } = plan;
     const doubt: readonly Warning[] =
@@ -81,6 +86,22 @@ export function conclude(
   }
   const certificates = [...settled.map(({ candidate, fate }) => judged(candidate, fate, run.now)), ...stay];
   return { certificates, ...judgeSettled(request, settled, warnings) };
+}
+
+/** A person's word is enough where no list tells who is on it; they should know that nobody looked. */
+function unguarded(
+  { what }: DeleteRequest,
+  plan: DeletePlan,
+  { complete }: Holdings['associations'],
+): readonly Warning[] {
+  const asked =
+    what.kind === 'certificate' &&
+    plan.kind === 'delete' &&
+    plan.victims.some(({ level }) => level === 'hostname');
+  if (complete || !asked) return [];
+  const sentence =
+    'There is no list of hostnames, so nobody looked whether one uses it or did so a moment ago: that Cloudflare refuses to delete what is in use is the only guard.';
+  return [{ reason: 'NOT_LISTED', sentence }];
 }
 
 function judgeSettled(

@@ -1,5 +1,6 @@
 import { isTombstone } from '../../cloudflare/status.ts';
 import type { DeleteRequest } from '../../inputs/job.ts';
+import { deleteWords, whyUnlisted } from '../../rotation/plan/unlisted.ts';
 import type { Holdings } from '../estate/look.ts';
 import { objectionTo } from './guard.ts';
 import type { Candidate, Objection } from './guard.ts';
@@ -57,6 +58,17 @@ function decideOne(id: string, candidate: Candidate | undefined, holdings: Holdi
     : { kind: 'refused', candidate, objection };
 }
 
+/** Without a list nobody knows whether a hostname is on what nobody has named. */
+function unlisted({ level, certificate }: Candidate, { associations }: Holdings): Objection | undefined {
+  if (level === 'zone' || associations.complete) return undefined;
+  const { id } = certificate;
+  return {
+    reason: 'NOT_LISTED',
+    sentence: `${id}: ${whyUnlisted(associations)}`,
+    remedy: deleteWords(level, id),
+  };
+}
+
 function decideExpired(request: DeleteRequest, holdings: Holdings, now: number): DeletePlan {
   const levels = request.level === undefined ? (['hostname', 'zone'] as const) : [request.level];
   const expired = levels.flatMap((level) =>
@@ -64,7 +76,10 @@ function decideExpired(request: DeleteRequest, holdings: Holdings, now: number):
       .filter((one) => !isTombstone(one.status) && one.leaf !== undefined && one.leaf.notAfter <= now)
       .map((certificate): Candidate => ({ level, certificate })),
   );
-  const judged = expired.map((candidate) => ({ candidate, objection: objectionTo(candidate, holdings) }));
+  const judged = expired.map((candidate) => ({
+    candidate,
+    objection: objectionTo(candidate, holdings) ?? unlisted(candidate, holdings),
+  }));
   const victims = judged.filter(({ objection }) => objection === undefined).map(({ candidate }) => candidate);
   const kept = judged.flatMap(({ candidate, objection }) =>
     objection === undefined ? [] : [{ candidate, objection }],

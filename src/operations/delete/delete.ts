@@ -1,4 +1,5 @@
 import type { DeleteRequest } from '../../inputs/job.ts';
+import { noteRows } from '../../rotation/apply/look-at-rows.ts';
 import { assertRunning } from '../../rotation/apply/waiting.ts';
 import { resolveZone } from '../../rotation/observe/zone.ts';
 import type { RotationWorld } from '../../rotation/world.ts';
@@ -6,6 +7,7 @@ import { lookAtHoldings } from '../estate/look.ts';
 import type { Holdings } from '../estate/look.ts';
 import { asActionError } from '../../errors.ts';
 import { failureOf } from '../failure.ts';
+import { createRowWatch } from '../../zone/row-watch.ts';
 import { deleteAll } from './carry-out.ts';
 import type { Settled } from './carry-out.ts';
 import { decide } from './decide.ts';
@@ -26,16 +28,27 @@ export async function deleteCertificates(
   const say = (line: string): void => world.say(`${request.zone}: ${line}`);
   const settled: Settled[] = [];
   try {
+    const asked = world.clock.monotonic();
     const holdings = await look(request, world);
+    const rows = createRowWatch();
+    noteRows(rows, holdings.associations, asked, world);
     const single = await singleOf(request, holdings, world);
     const plan = decide(request, holdings, single, world.api.serverNow());
     if (plan.kind === 'refused') return refused(plan, world.api.serverNow());
     if (plan.kind === 'delete' && !options.dryRun) {
       say(`to delete: ${plan.victims.map(({ certificate }) => certificate.id).join(', ')}`);
       assertRunning(world);
-      await deleteAll(plan.victims, holdings, world, say, (one) => settled.push(one));
+      await deleteAll(
+        plan.victims,
+        holdings,
+        world,
+        say,
+        (one) => settled.push(one),
+        request.what.kind === 'certificate' ? undefined : rows,
+      );
     }
-    return conclude(request, plan, settled, { ...options, now: world.api.serverNow() });
+    const { associations } = holdings;
+    return conclude(request, plan, settled, { ...options, associations, now: world.api.serverNow() });
   } catch (error) {
     const cause = asActionError(error);
     return failed(failureOf(cause, inForce(settled)), settled, world.api.serverNow());

@@ -8,7 +8,7 @@ import { usersOf } from '../../rotation/observe/observation.ts';
 
 /** Why a certificate must stay. */
 export interface Objection {
-  readonly reason: 'IN_USE' | 'IN_FORCE' | 'LAST_OF_LEVEL';
+  readonly reason: 'IN_USE' | 'IN_FORCE' | 'LAST_OF_LEVEL' | 'NOT_LISTED';
   readonly sentence: string;
   readonly remedy: string;
 }
@@ -21,7 +21,8 @@ export interface Candidate {
 
 /**
  * Why a certificate must not be deleted; undefined where nothing stands against it. There is no way
- * around it. Where the API gives no list of hostnames, Cloudflare's own refusal (1433) is the guard.
+ * around it. Where the API gives no list of hostnames, Cloudflare's own refusal (1433) is the guard of what a
+ * person has named.
  * Pure.
  */
 export function objectionTo({ level, certificate }: Candidate, holdings: Holdings): Objection | undefined {
