@@ -13,6 +13,7 @@ export const HUNT_NAMES = [
   'a neighbour on its way',
   'a neighbour that has just moved',
   'neighbours that nobody lists',
+  'a neighbour on what is taken back',
   'two zone-level runs that both delete',
   'an upload that is born again',
   'two uploads at about the same time',

@@ -27,6 +27,7 @@ export const HUNTS: Hunts = {
   'a neighbour on its way': quiet.slowNeighbour,
   'a neighbour that has just moved': quiet.restlessNeighbour,
   'neighbours that nobody lists': quiet.unlistedNeighbour,
+  'a neighbour on what is taken back': quiet.takenBack,
   'two zone-level runs that both delete': zone.bothDelete,
   'an upload that is born again': zone.reborn,
   'two uploads at about the same time': zone.together,

@@ -4,9 +4,8 @@ import { ActionError } from '../../errors.ts';
 import { isLive } from '../observe/live.ts';
 import type { ObservedCertificate } from '../observe/observation.ts';
 import { observeCertificates, observed } from '../observe/read-certificates.ts';
-import { untilActive } from './activation.ts';
+import { activated, uploaded } from './bring.ts';
 import type { Context } from './context.ts';
-import { upload } from './upload.ts';
 import { waitFor } from './waiting.ts';
 
 /** So long the certificate that a deletion relied on is tried to be read. */
@@ -39,30 +38,8 @@ export async function relyAgain(
     reason: 'UPLOADED_AGAIN',
     sentence: `Somebody else deleted ${successor.id} while this run deleted its predecessor, so the zone had no certificate left. It was uploaded again.`,
   });
-  return await bringBack(context);
-}
-
-/** Its tombstone may end the first copy as well (seen live): then it is uploaded once more. */
-async function bringBack(context: Context): Promise<ObservedCertificate> {
-  const once = async (): Promise<ObservedCertificate> => {
-    const { certificate } = await context.journal.phase(
-      'upload',
-      () => upload(context),
-      (one) => `uploaded again as ${one.certificate.id}`,
-    );
-    context.ledger.successor = certificate.id;
-    return await context.journal.phase(
-      'activate',
-      () => untilActive(context, certificate),
-      ({ id }) => `${id} is active`,
-    );
-  };
-  try {
-    return await once();
-  } catch (error) {
-    if (!(error instanceof ActionError) || error.code !== 'WORLD_CHANGED') throw error;
-    return await once();
-  }
+  const { certificate } = await activated(context, await uploaded(context));
+  return certificate;
 }
 
 async function isThere(context: Context, id: string): Promise<boolean> {

@@ -33,33 +33,47 @@ export async function bring(context: Context): Promise<Standing> {
     ledger.cutOverAt = seenAt;
   if (decided.discard !== undefined) await discard(context, decided.discard);
   if (decided.adopt === undefined) await untilOthersSettle(context);
-  const { certificate, found } = await standing(context);
-  ledger.successor = certificate.id;
+  else journal.skip('upload', `already there as ${decided.adopt.id}; taken over`);
+  const first =
+    decided.adopt === undefined ? await uploaded(context) : { certificate: decided.adopt, found: false };
+  ledger.successor = first.certificate.id;
   siblings.done('upload');
   const wasActive = decided.adopt?.status === 'active';
-  const active = wasActive
-    ? certificate
-    : await journal.phase(
-        'activate',
-        () => untilActive(context, certificate),
-        () => `${certificate.id} is active`,
-      );
-  const further = found && target.level === 'zone' ? await planAgain(context, active) : context;
-  return { context: further, successor: active, wasActive, seenAt };
+  const { certificate: successor, found } = wasActive ? first : await activated(context, first);
+  const further = found && target.level === 'zone' ? await planAgain(context, successor) : context;
+  return { context: further, successor, wasActive, seenAt };
 }
 
-async function standing(context: Context): Promise<Brought> {
-  const { plan: decided, journal, ledger } = context;
-  if (decided.adopt !== undefined) {
-    journal.skip('upload', `already there as ${decided.adopt.id}; taken over`);
-    return { certificate: decided.adopt, found: false };
-  }
-  return await journal.phase(
+export async function uploaded(context: Context): Promise<Brought> {
+  const { journal, ledger } = context;
+  const brought = await journal.phase(
     'upload',
     () => upload(context),
     ({ certificate: { id } }) =>
       ledger.uploaded === id ? `uploaded as ${id}` : `found as ${id}; taken over`,
   );
+  ledger.successor = brought.certificate.id;
+  return brought;
+}
+
+/** What was accepted while the same certificate was being deleted may go with it: it is sent once more. */
+export async function activated(context: Context, first: Brought): Promise<Brought> {
+  const wait = ({ certificate }: Brought): Promise<ObservedCertificate | 'died'> =>
+    context.journal.phase(
+      'activate',
+      () => untilActive(context, certificate),
+      (now) =>
+        now === 'died' ? `${certificate.id} went with its former life` : `${certificate.id} is active`,
+    );
+  const active = await wait(first);
+  if (active !== 'died') return { ...first, certificate: active };
+  const again = await uploaded(context);
+  const second = await wait(again);
+  if (second !== 'died') return { ...again, certificate: second };
+  throw new ActionError('ACTIVATION_FAILED', {
+    happened: `Cloudflare accepted the new certificate twice, and deleted it as it had been asked to before this run.`,
+    remedy: 'Nothing else was changed. Run again in a few minutes, or issue a fresh certificate.',
+  });
 }
 
 /**

@@ -27,9 +27,15 @@ function neighbours(nth: number, more: Partial<Scenario>): Scenario {
 }
 
 /** Another run, or a person, points a hostname at another certificate after so many seconds; it takes its time. */
-function pointed(world: SimulatedWorld, seconds: number, hostname = API, takes = 1): void {
+function pointed(
+  world: SimulatedWorld,
+  seconds: number,
+  hostname = API,
+  takes = 1,
+  certificate = (): string | undefined => world.ids.get('stranger'),
+): void {
   world.time.at(BEGIN + seconds * SECOND, () => {
-    const config = [{ hostname, cert_id: world.ids.get('stranger'), enabled: true }];
+    const config = [{ hostname, cert_id: certificate(), enabled: true }];
     world.model.adjust({ timings: { association: takes * SECOND } });
     world.byHand('PUT', '/hostnames', { config });
   });
@@ -57,3 +63,14 @@ export const strayed: Hunt = async (nth, cast) =>
   await play(neighbours(nth, { otherHostnames: [] }), cast, [{}], (world) =>
     pointed(world, 10 + 10 * nth, 'www.example.com'),
   );
+
+/** A run goes back, and another hostname is being pointed back from what it uploaded as well. */
+export const takenBack: Hunt = async (nth, cast) =>
+  await play(neighbours(nth, { probed: true, site: 'bad-edge' }), cast, [{}], (world) => {
+    const uploaded = (): string | undefined => {
+      const upload = world.writes.find(({ event }) => event.kind === 'certificate-uploaded')?.event;
+      return upload?.kind === 'certificate-uploaded' ? upload.certificateId : undefined;
+    };
+    pointed(world, 10, API, 1, uploaded);
+    pointed(world, 60 + 8 * nth, API, 100, () => world.ids.get('predecessor'));
+  });
