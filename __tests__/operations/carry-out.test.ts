@@ -1,98 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Association } from '../../src/cloudflare/associations.ts';
-import type { Level } from '../../src/cloudflare/certificates.ts';
-import { ActionError } from '../../src/errors.ts';
 import { deleteAll } from '../../src/operations/delete/carry-out.ts';
 import { deleteCertificates } from '../../src/operations/delete/delete.ts';
-import type { Holdings } from '../../src/operations/estate/look.ts';
-import { EPOCH, failure, scripted, success, ZONE } from '../cloudflare/support/scripted-api.ts';
-import type { Scripted, Step } from '../cloudflare/support/scripted-api.ts';
-import { createRowWatch } from '../../src/zone/row-watch.ts';
-import { held, leaf, listed, tied } from '../rotation/support/observed.ts';
+import { failure, success, ZONE } from '../cloudflare/support/scripted-api.ts';
+import { listed, tied } from '../rotation/support/observed.ts';
+import { a, b, carried, GONE, play } from './support/carried.ts';
+import type { Play } from './support/carried.ts';
 import { quietWorld } from '../rotation/support/quiet-world.ts';
-
-const EXPIRED = leaf('expired', { from: EPOCH - 9_000_000, to: EPOCH - 1000 });
-const [a, b] = ['a', 'b'].map((name) =>
-  held(`00000000-0000-4000-8000-00000000000${name}`, { leaf: EXPIRED }),
-);
-if (a === undefined || b === undefined) throw new Error('two were made');
-const row = ({ id }: typeof a) => ({ id, status: 'active', certificate: EXPIRED.pem });
-const GONE = failure(404, 1551);
-
-interface Play {
-  readonly level?: Level;
-  readonly victims?: readonly (typeof a)[];
-  /** Answers to a DELETE and to what is read by id, the nth of its kind. */
-  readonly deleted?: (id: string, nth: number) => Step;
-  readonly read?: (id: string, nth: number) => Step;
-  /** Nobody has named them: hostnames must be quiet. */
-  readonly quiet?: true;
-  /** What is associated once so many deletes were sent; undefined: there is no list. */
-  readonly users?: (deletes: number) => readonly Association[] | undefined;
-  /** Whether the lists still show a certificate once so many deletes were sent. */
-  readonly shown?: (id: string, deletes: number) => boolean;
-}
-
-function play({ victims = [a!], users = () => [], shown = () => true, ...more }: Play): Scripted {
-  let [deletes, reads] = [0, 0];
-  return scripted([
-    ({ method, url }) => {
-      const path = new URL(url).pathname.split(`${ZONE}/origin_tls_client_auth`)[1] ?? '';
-      const id = path.split('/').at(-1) ?? '';
-      if (path === '/settings') return success({ enabled: false });
-      const listing = victims.filter((one) => shown(one.id, deletes)).map(row);
-      if (path === '') return success(more.level === 'zone' ? listing : []);
-      if (path === '/hostnames/certificates') return success(more.level === 'zone' ? [] : listing);
-      if (path === '/hostnames') {
-        const rows = users(deletes);
-        return rows === undefined
-          ? failure(404, 1)
-          : success(
-              rows.map((one) => ({
-                hostname: one.hostname,
-                cert_id: one.certificateId,
-                enabled: true,
-                status: one.rawStatus,
-                updated_at: one.updatedAt === undefined ? undefined : new Date(one.updatedAt).toISOString(),
-              })),
-              { total_count: rows.length },
-            );
-      }
-      if (method !== 'DELETE') return more.read?.(id, (reads += 1)) ?? GONE;
-      deletes += 1;
-      return more.deleted?.(id, deletes) ?? success({});
-    },
-  ]);
-}
-
-/** What was settled of each victim, and the error that ended it. */
-async function carried(one: Play) {
-  const script = play(one);
-  const { level = 'hostname', victims = [a!], users = () => [] } = one;
-  const rows = users(0);
-  const before: Holdings = {
-    zone: { asked: ZONE, id: ZONE, name: undefined },
-    switchOn: false,
-    certificates: { zone: [], hostname: [] },
-    associations: rows === undefined ? { complete: false, rows: [] } : listed(...rows),
-  };
-  const settled: (readonly [string, string, string])[] = [];
-  const said: string[] = [];
-  const candidates = victims.map((certificate) => ({ level, certificate }));
-  const work = deleteAll(
-    candidates,
-    before,
-    quietWorld(script),
-    (line) => said.push(line),
-    ({ candidate, fate }) => settled.push([candidate.certificate.id, fate.fate, fate.why]),
-    one.quiet === true ? createRowWatch() : undefined,
-  ).catch((error: unknown) => (error instanceof ActionError ? error.code : String(error)));
-  const error = await script.time.until(work);
-  const deletes = script.seen
-    .filter(({ method }) => method === 'DELETE')
-    .map(({ at }) => Math.round(at / 1000));
-  return { error, settled, deletes, said: said.filter((line) => !line.startsWith('Cloudflare says')) };
-}
 
 describe('deletions, one after another', () => {
   const done = 'Deleted, and read again to make sure.';
@@ -157,29 +70,6 @@ describe('deletions, one after another', () => {
     ],
   ])('%s', async (_, one, expected) => {
     expect(await carried(one)).toMatchObject(expected);
-  });
-
-  const other = (more: Partial<Association>) => () => [tied('y.example.com', 'other', more)];
-
-  test('of what nobody has named wait until every hostname is quiet', async () => {
-    const young = other({ updatedAt: EPOCH });
-    const { settled, deletes } = await carried({ quiet: true, users: young });
-    expect(settled).toEqual([[a.id, 'deleted', done]]);
-    expect(deletes).toEqual([120]);
-    expect((await carried({ users: young })).deletes).toEqual([0]);
-  });
-
-  test('of what nobody has named are left out where a hostname never becomes quiet', async () => {
-    const way = other({ updatedAt: EPOCH, status: 'pending_deployment' });
-    const { settled, deletes, error } = await carried({ quiet: true, users: way });
-    expect([deletes, error]).toEqual([[], undefined]);
-    expect(settled).toEqual([
-      [
-        a.id,
-        'in-use',
-        `y.example.com changed a moment ago or is on its way to another certificate, so Cloudflare may still show it there. To delete it: \`operation: delete\` with \`level: hostname\` and \`certificate-id: ${a.id}\`.`,
-      ],
-    ]);
   });
 
   test.each<readonly [string, Play, number]>([
