@@ -51,7 +51,11 @@ function isUsable(certificate: CertificateRecord, now: number): boolean {
 /** Uploaded so shortly before that it may have been deployed later: it is named, and left alone. */
 const DEPLOYMENT_MAY_TAKE = 600_000;
 
-export function isOrderUnknown(other: CertificateRecord, copy: CertificateRecord | undefined, now: number): boolean {
+export function isOrderUnknown(
+  other: CertificateRecord,
+  copy: CertificateRecord | undefined,
+  now: number,
+): boolean {
   const date = (one: CertificateRecord): number => one.uploadedOn.at(now) ?? one.createdAt;
   return copy !== undefined && date(copy) - date(other) < DEPLOYMENT_MAY_TAKE;
 }
