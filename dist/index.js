@@ -428,7 +428,7 @@ function asActionError(error) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4579);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(82);
 /* harmony import */ var _world_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3477);
 
 
@@ -487,7 +487,7 @@ function withScheme(proxy) {
 
 /***/ }),
 
-/***/ 4579:
+/***/ 82:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -6985,107 +6985,6 @@ function withSiblings(targets) {
     }));
 }
 
-;// CONCATENATED MODULE: ./lib/rotation/apply/bad-news.js
-
-class BadNews extends errors/* ActionError */.l {
-    constructor(code, text, options) {
-        super(code, text, options);
-        this.name = 'BadNews';
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/apply/waiting.js
-
-
-const UNREADABLE = new Set([
-    'API_UNREACHABLE',
-    'API_ANSWER_UNREADABLE',
-    'API_RATE_LIMITED',
-]);
-const REFUSED = new Set(['API_REFUSED', 'API_UNAUTHORIZED']);
-const SAY_AGAIN_AFTER = 10_000;
-async function waitFor(world, wait) {
-    const began = world.clock.monotonic();
-    const poll = world.polling.begin(wait.justSent);
-    let took;
-    try {
-        const value = await lookUntilDone(world, wait, began, poll);
-        if (value !== undefined)
-            took = world.clock.monotonic() - began;
-        return value;
-    }
-    finally {
-        poll.ended(took);
-    }
-}
-async function lookUntilDone(world, wait, began, poll) {
-    const elapsed = () => world.clock.monotonic() - began;
-    let said = { status: '', at: Number.NEGATIVE_INFINITY };
-    let looked;
-    for (;;) {
-        await untilDue(world, poll, elapsed, () => Math.min(poll.due(looked), wait.atMost));
-        assertRunning(world);
-        const look = await lookOnce(wait);
-        if (look.done)
-            return look.value;
-        looked = elapsed();
-        if (looked >= wait.atMost)
-            return undefined;
-        if (look.status !== said.status || looked - said.at >= SAY_AGAIN_AFTER) {
-            said = { status: look.status, at: looked };
-            const left = Math.min(wait.atMost - looked, world.deadline() - world.clock.monotonic());
-            wait.say(`waiting for ${wait.what}: ${look.status} (${seconds(looked)} so far, at most ${seconds(left)} more)`);
-        }
-    }
-}
-async function untilDue(world, poll, elapsed, due) {
-    for (let left = due() - elapsed(); left > 0; left = due() - elapsed()) {
-        assertRunning(world);
-        await pause(world, Math.ceil(left), poll.news());
-    }
-}
-function assertRunning(world) {
-    if (world.stop.aborted) {
-        throw new errors/* ActionError */.l('CANCELLED', {
-            happened: 'The run was cancelled.',
-            remedy: 'Run it again: it carries on from where this one stopped.',
-        });
-    }
-    if (world.clock.monotonic() >= world.deadline()) {
-        throw new errors/* ActionError */.l('TIMED_OUT', {
-            happened: 'The time given by `timeout` is up.',
-            remedy: 'Run it again: it carries on from where this one stopped. Give more `timeout` if this happens often.',
-        });
-    }
-}
-async function pause(world, milliseconds, news) {
-    const left = world.deadline() - world.clock.monotonic();
-    const stop = news === undefined ? world.stop : AbortSignal.any([world.stop, news]);
-    await world.sleep(Math.max(0, Math.min(milliseconds, left)), stop);
-}
-async function lookOnce(wait) {
-    try {
-        return await wait.look();
-    }
-    catch (error) {
-        if (!isUnread(error) || (REFUSED.has(error.code) && wait.refusals === undefined))
-            throw error;
-        return { done: false, status: 'no readable answer' };
-    }
-}
-function isUnread(error) {
-    return (error instanceof errors/* ActionError */.l &&
-        !(error instanceof BadNews) &&
-        (UNREADABLE.has(error.code) || REFUSED.has(error.code)));
-}
-function seconds(milliseconds) {
-    const whole = Math.max(0, Math.round(milliseconds / 1000));
-    if (whole < 120)
-        return `${whole} s`;
-    const rest = whole % 60;
-    return rest === 0 ? `${Math.floor(whole / 60)} min` : `${Math.floor(whole / 60)} min ${rest} s`;
-}
-
 ;// CONCATENATED MODULE: ./lib/cloudflare/dates.js
 const RFC_3339 = /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(?:\.(\d+))?([Zz]|[+-]\d\d:\d\d)$/;
 function readDate(value) {
@@ -7310,124 +7209,6 @@ function pemOf(json) {
     return pem;
 }
 
-;// CONCATENATED MODULE: ./lib/cloudflare/zones.js
-
-
-
-
-
-async function findZones(api, name) {
-    const wanted = asciiName(name);
-    const zones = await api.read({
-        method: 'GET',
-        template: '/zones',
-        values: {},
-        query: { name: wanted, per_page: '50' },
-        long: true,
-        read: zones_readZones,
-    });
-    return zones.filter((zone) => zone.name === wanted);
-}
-function asciiName(name) {
-    return (0,external_node_url_.domainToASCII)(name).replace(/\.$/, '');
-}
-function zones_readZones(result) {
-    const rows = rowsOf(result);
-    if (rows === undefined)
-        return undefined;
-    const read = rows.map((row) => oneZone(row));
-    const value = read.filter((row) => row !== undefined);
-    return value.length === read.length ? { value } : undefined;
-}
-function oneZone(row) {
-    const json = asObject(row);
-    const id = json === undefined ? undefined : json_textOf(json, 'id');
-    const name = json === undefined ? undefined : json_textOf(json, 'name');
-    if (json === undefined || id === undefined || name === undefined || !isId(id))
-        return undefined;
-    const holder = asObject(json['account']) ?? {};
-    const account = json_textOf(holder, 'name') ?? json_textOf(holder, 'id');
-    const status = json_textOf(json, 'status');
-    const type = json_textOf(json, 'type');
-    return {
-        id,
-        name: asciiName(cleanName(name)),
-        ...(account === undefined ? {} : { account: cleanWord(account) }),
-        ...(status === undefined ? {} : { status: cleanWord(status) }),
-        ...(type === undefined ? {} : { type: cleanWord(type) }),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/observe/zone.js
-
-
-const zone_ZONE_ID = /^[0-9a-f]{32}$/;
-async function resolveZone(api, asked) {
-    if (zone_ZONE_ID.test(asked))
-        return { asked, id: asked, name: undefined };
-    const zones = (await findZones(api, asked)).filter((zone) => zone.name === asked);
-    const [zone, other] = zones;
-    if (zone !== undefined && other === undefined)
-        return { asked, id: zone.id, name: zone.name };
-    throw new errors/* ActionError */.l('ZONE_NOT_FOUND', {
-        happened: zone === undefined
-            ? `The token sees no zone named ${asked}.`
-            : `The token sees ${zones.length} zones named ${asked}, in different accounts.`,
-        inForce: 'Nothing was changed.',
-        remedy: zone === undefined
-            ? 'Check the name (the zone, not a hostname in it), and that the token includes this zone with Zone: Read; or give the zone id.'
-            : 'Give the zone id instead of the name.',
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/cloudflare/switches.js
-
-const TEMPLATE = '/zones/{zone_id}/origin_tls_client_auth/settings';
-async function getZoneSwitch(api, zoneId) {
-    return await api.read({
-        method: 'GET',
-        template: TEMPLATE,
-        values: { zone_id: zoneId },
-        read: readEnabled,
-    });
-}
-async function setZoneSwitch(api, zoneId, enabled) {
-    const values = { zone_id: zoneId };
-    return await api.write({ method: 'PUT', template: TEMPLATE, values, body: { enabled }, read: readEnabled });
-}
-function readEnabled(result) {
-    const rows = Array.isArray(result) ? result : [result];
-    const enabled = rows.length === 1 ? asObject(rows[0])?.['enabled'] : undefined;
-    return typeof enabled === 'boolean' ? { value: enabled } : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/cloudflare/zone-settings.js
-
-
-
-async function getSslMode(api, zoneId) {
-    return await getSetting(api, zoneId, '/zones/{zone_id}/settings/ssl');
-}
-async function getSharedCertificateSwitch(api, zoneId) {
-    return await getSetting(api, zoneId, '/zones/{zone_id}/settings/tls_client_auth');
-}
-async function getSetting(api, zoneId, template) {
-    try {
-        const value = await api.read({ method: 'GET', template, values: { zone_id: zoneId }, read: readValue });
-        return { kind: 'known', value };
-    }
-    catch (error) {
-        if (error instanceof ApiError && error.code !== 'API_RATE_LIMITED')
-            return { kind: 'unreadable', error };
-        throw error;
-    }
-}
-function readValue(result) {
-    const json = asObject(result);
-    const value = json === undefined ? undefined : json_textOf(json, 'value');
-    return value === undefined ? undefined : { value: cleanWord(value) };
-}
-
 ;// CONCATENATED MODULE: ./lib/cloudflare/association-shape.js
 
 
@@ -7522,7 +7303,7 @@ function meaningOf(error) {
 
 
 
-const association_list_TEMPLATE = '/zones/{zone_id}/origin_tls_client_auth/hostnames';
+const TEMPLATE = '/zones/{zone_id}/origin_tls_client_auth/hostnames';
 const association_list_PER_PAGE = 1000;
 const DEFAULT_PER_PAGE = 50;
 const MOST_PAGES = 20;
@@ -7572,7 +7353,7 @@ async function getPage(api, zoneId, number) {
     try {
         return await api.read({
             method: 'GET',
-            template: association_list_TEMPLATE,
+            template: TEMPLATE,
             values: { zone_id: zoneId },
             query: { status: 'all', page: String(number), per_page: String(association_list_PER_PAGE) },
             long: true,
@@ -7606,7 +7387,7 @@ function senselessPages() {
         status: 200,
         apiCodes: [],
         apiMessages: [],
-        endpoint: `GET ${association_list_TEMPLATE}`,
+        endpoint: `GET ${TEMPLATE}`,
         ray: undefined,
         challenged: false,
         readable: false,
@@ -7732,6 +7513,9 @@ function newest(certificates) {
     const [first, second] = live.toSorted((a, b) => (b.uploadedOn ?? 0) - (a.uploadedOn ?? 0));
     return first !== undefined && first.uploadedOn === second?.uploadedOn ? undefined : first;
 }
+function uploadedWith({ id, uploadedOn }, others, deploymentMayTake) {
+    return others.filter((other) => other.id !== id && (uploadedOn ?? 0) - (other.uploadedOn ?? 0) < deploymentMayTake);
+}
 function findByFingerprint(certificates, leaf) {
     const copies = certificates.filter((candidate) => (isLive(candidate) || candidate.status === 'deletion_timed_out') &&
         candidate.leaf?.fingerprint === leaf.fingerprint);
@@ -7816,6 +7600,238 @@ async function observeOneByOne(api, zoneId, hostnames) {
     return rows.filter((row) => row !== undefined);
 }
 
+;// CONCATENATED MODULE: ./lib/rotation/apply/look-at-rows.js
+
+async function lookAtRows({ observation, siblings, world }, hostnames, api = world.api) {
+    const asked = world.clock.monotonic();
+    const seen = await observeAssociations(api, observation.zone.id, hostnames);
+    noteRows(siblings.rows, seen, asked, world);
+    return seen;
+}
+function noteRows(watch, { complete, rows }, asked, { clock }) {
+    if (complete)
+        watch.saw({ rows, asked, answered: clock.monotonic() });
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/apply/bad-news.js
+
+class BadNews extends errors/* ActionError */.l {
+    constructor(code, text, options) {
+        super(code, text, options);
+        this.name = 'BadNews';
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/apply/waiting.js
+
+
+const UNREADABLE = new Set([
+    'API_UNREACHABLE',
+    'API_ANSWER_UNREADABLE',
+    'API_RATE_LIMITED',
+]);
+const REFUSED = new Set(['API_REFUSED', 'API_UNAUTHORIZED']);
+const SAY_AGAIN_AFTER = 10_000;
+async function waitFor(world, wait) {
+    const began = world.clock.monotonic();
+    const poll = world.polling.begin(wait.justSent);
+    let took;
+    try {
+        const value = await lookUntilDone(world, wait, began, poll);
+        if (value !== undefined)
+            took = world.clock.monotonic() - began;
+        return value;
+    }
+    finally {
+        poll.ended(took);
+    }
+}
+async function lookUntilDone(world, wait, began, poll) {
+    const elapsed = () => world.clock.monotonic() - began;
+    let said = { status: '', at: Number.NEGATIVE_INFINITY };
+    let looked;
+    for (;;) {
+        await untilDue(world, poll, elapsed, () => Math.min(poll.due(looked), wait.atMost));
+        assertRunning(world);
+        const look = await lookOnce(wait);
+        if (look.done)
+            return look.value;
+        looked = elapsed();
+        if (looked >= wait.atMost)
+            return undefined;
+        if (look.status !== said.status || looked - said.at >= SAY_AGAIN_AFTER) {
+            said = { status: look.status, at: looked };
+            const left = Math.min(wait.atMost - looked, world.deadline() - world.clock.monotonic());
+            wait.say(`waiting for ${wait.what}: ${look.status} (${seconds(looked)} so far, at most ${seconds(left)} more)`);
+        }
+    }
+}
+async function untilDue(world, poll, elapsed, due) {
+    for (let left = due() - elapsed(); left > 0; left = due() - elapsed()) {
+        assertRunning(world);
+        await pause(world, Math.ceil(left), poll.news());
+    }
+}
+function assertRunning(world) {
+    if (world.stop.aborted) {
+        throw new errors/* ActionError */.l('CANCELLED', {
+            happened: 'The run was cancelled.',
+            remedy: 'Run it again: it carries on from where this one stopped.',
+        });
+    }
+    if (world.clock.monotonic() >= world.deadline()) {
+        throw new errors/* ActionError */.l('TIMED_OUT', {
+            happened: 'The time given by `timeout` is up.',
+            remedy: 'Run it again: it carries on from where this one stopped. Give more `timeout` if this happens often.',
+        });
+    }
+}
+async function pause(world, milliseconds, news) {
+    const left = world.deadline() - world.clock.monotonic();
+    const stop = news === undefined ? world.stop : AbortSignal.any([world.stop, news]);
+    await world.sleep(Math.max(0, Math.min(milliseconds, left)), stop);
+}
+async function lookOnce(wait) {
+    try {
+        return await wait.look();
+    }
+    catch (error) {
+        if (!isUnread(error) || (REFUSED.has(error.code) && wait.refusals === undefined))
+            throw error;
+        return { done: false, status: 'no readable answer' };
+    }
+}
+function isUnread(error) {
+    return (error instanceof errors/* ActionError */.l &&
+        !(error instanceof BadNews) &&
+        (UNREADABLE.has(error.code) || REFUSED.has(error.code)));
+}
+function seconds(milliseconds) {
+    const whole = Math.max(0, Math.round(milliseconds / 1000));
+    if (whole < 120)
+        return `${whole} s`;
+    const rest = whole % 60;
+    return rest === 0 ? `${Math.floor(whole / 60)} min` : `${Math.floor(whole / 60)} min ${rest} s`;
+}
+
+;// CONCATENATED MODULE: ./lib/cloudflare/zones.js
+
+
+
+
+
+async function findZones(api, name) {
+    const wanted = asciiName(name);
+    const zones = await api.read({
+        method: 'GET',
+        template: '/zones',
+        values: {},
+        query: { name: wanted, per_page: '50' },
+        long: true,
+        read: zones_readZones,
+    });
+    return zones.filter((zone) => zone.name === wanted);
+}
+function asciiName(name) {
+    return (0,external_node_url_.domainToASCII)(name).replace(/\.$/, '');
+}
+function zones_readZones(result) {
+    const rows = rowsOf(result);
+    if (rows === undefined)
+        return undefined;
+    const read = rows.map((row) => oneZone(row));
+    const value = read.filter((row) => row !== undefined);
+    return value.length === read.length ? { value } : undefined;
+}
+function oneZone(row) {
+    const json = asObject(row);
+    const id = json === undefined ? undefined : json_textOf(json, 'id');
+    const name = json === undefined ? undefined : json_textOf(json, 'name');
+    if (json === undefined || id === undefined || name === undefined || !isId(id))
+        return undefined;
+    const holder = asObject(json['account']) ?? {};
+    const account = json_textOf(holder, 'name') ?? json_textOf(holder, 'id');
+    const status = json_textOf(json, 'status');
+    const type = json_textOf(json, 'type');
+    return {
+        id,
+        name: asciiName(cleanName(name)),
+        ...(account === undefined ? {} : { account: cleanWord(account) }),
+        ...(status === undefined ? {} : { status: cleanWord(status) }),
+        ...(type === undefined ? {} : { type: cleanWord(type) }),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/observe/zone.js
+
+
+const zone_ZONE_ID = /^[0-9a-f]{32}$/;
+async function resolveZone(api, asked) {
+    if (zone_ZONE_ID.test(asked))
+        return { asked, id: asked, name: undefined };
+    const zones = (await findZones(api, asked)).filter((zone) => zone.name === asked);
+    const [zone, other] = zones;
+    if (zone !== undefined && other === undefined)
+        return { asked, id: zone.id, name: zone.name };
+    throw new errors/* ActionError */.l('ZONE_NOT_FOUND', {
+        happened: zone === undefined
+            ? `The token sees no zone named ${asked}.`
+            : `The token sees ${zones.length} zones named ${asked}, in different accounts.`,
+        inForce: 'Nothing was changed.',
+        remedy: zone === undefined
+            ? 'Check the name (the zone, not a hostname in it), and that the token includes this zone with Zone: Read; or give the zone id.'
+            : 'Give the zone id instead of the name.',
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/cloudflare/switches.js
+
+const switches_TEMPLATE = '/zones/{zone_id}/origin_tls_client_auth/settings';
+async function getZoneSwitch(api, zoneId) {
+    return await api.read({
+        method: 'GET',
+        template: switches_TEMPLATE,
+        values: { zone_id: zoneId },
+        read: readEnabled,
+    });
+}
+async function setZoneSwitch(api, zoneId, enabled) {
+    const values = { zone_id: zoneId };
+    return await api.write({ method: 'PUT', template: switches_TEMPLATE, values, body: { enabled }, read: readEnabled });
+}
+function readEnabled(result) {
+    const rows = Array.isArray(result) ? result : [result];
+    const enabled = rows.length === 1 ? asObject(rows[0])?.['enabled'] : undefined;
+    return typeof enabled === 'boolean' ? { value: enabled } : undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/cloudflare/zone-settings.js
+
+
+
+async function getSslMode(api, zoneId) {
+    return await getSetting(api, zoneId, '/zones/{zone_id}/settings/ssl');
+}
+async function getSharedCertificateSwitch(api, zoneId) {
+    return await getSetting(api, zoneId, '/zones/{zone_id}/settings/tls_client_auth');
+}
+async function getSetting(api, zoneId, template) {
+    try {
+        const value = await api.read({ method: 'GET', template, values: { zone_id: zoneId }, read: readValue });
+        return { kind: 'known', value };
+    }
+    catch (error) {
+        if (error instanceof ApiError && error.code !== 'API_RATE_LIMITED')
+            return { kind: 'unreadable', error };
+        throw error;
+    }
+}
+function readValue(result) {
+    const json = asObject(result);
+    const value = json === undefined ? undefined : json_textOf(json, 'value');
+    return value === undefined ? undefined : { value: cleanWord(value) };
+}
+
 ;// CONCATENATED MODULE: ./lib/operations/estate/look.js
 
 
@@ -7844,6 +7860,84 @@ async function lookAtEstate(world, zone, hostnames) {
         certificates: { ...holdings.certificates, hostname: [...listed, ...unlisted] },
         sslMode: ssl.kind === 'known' ? ssl.value : undefined,
         sharedCertificate: shared.kind === 'known' ? shared.value : undefined,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/zone/quiet.js
+const PROPAGATION = 2 * 60_000;
+const ACTIVE_WITHIN = 60 * 60_000;
+const IMPRECISION = 1_500;
+function lookedUpon(before, { rows, asked, answered }) {
+    const seen = Map.groupBy(rows, ({ hostname }) => hostname);
+    const names = new Set([...(before?.hostnames.keys() ?? []), ...seen.keys()]);
+    const standing = (hostname) => {
+        const now = seen.get(hostname) ?? [];
+        const then = before?.hostnames.get(hostname);
+        return then !== undefined && isSame(then.rows, now)
+            ? { rows: now, since: then.since }
+            : { rows: now, since: answered };
+    };
+    return { asked, hostnames: new Map([...names].map((hostname) => [hostname, standing(hostname)])) };
+}
+function unquiet({ asked, hostnames }, patience, now) {
+    return [...hostnames].flatMap(([hostname, { rows, since }]) => {
+        const moving = rows.filter((row) => !quiet_isSettled(row));
+        if (moving.length > 0) {
+            const ended = moving.every((row) => hasTimedOut(row) || (ageOf([row], now) ?? 0) > ACTIVE_WITHIN);
+            return [ended ? { kind: 'stuck', hostname, since: youngest(moving) } : { kind: 'under-way', hostname }];
+        }
+        const left = patience(hostname) - (asked - since);
+        const inForce = (ageOf(rows, now) ?? 0) - ACTIVE_WITHIN;
+        return left <= 0 || inForce > patience(hostname) ? [] : [{ kind: 'settling', hostname, left }];
+    });
+}
+function holds(one, uploadedOn) {
+    return (one.kind !== 'stuck' || one.since === undefined || uploadedOn === undefined || uploadedOn < one.since);
+}
+function quiet_isSettled({ status, enabled }) {
+    return status === 'active' || status === 'deleted' || enabled === null;
+}
+function hasTimedOut({ status }) {
+    return status === 'deployment_timed_out' || status === 'deletion_timed_out';
+}
+function isSame(some, others) {
+    return (some.length === others.length &&
+        some.every((one) => others.some((other) => one.certificateId === other.certificateId &&
+            one.enabled === other.enabled &&
+            one.updatedAt === other.updatedAt &&
+            quiet_isSettled(one) === quiet_isSettled(other))));
+}
+function youngest(rows) {
+    const dates = rows.flatMap(({ updatedAt }) => updatedAt ?? []);
+    return dates.length < rows.length || dates.length === 0 ? undefined : Math.max(...dates);
+}
+function ageOf(rows, now) {
+    const date = youngest(rows);
+    return date === undefined ? undefined : now - date - IMPRECISION;
+}
+
+;// CONCATENATED MODULE: ./lib/zone/row-watch.js
+
+function createRowWatch() {
+    const graces = new Map();
+    let standings;
+    const patienceFor = (others, most = Number.POSITIVE_INFINITY) => (hostname) => Math.min(graces.get(hostname) ?? others, most);
+    return {
+        minds: (hostnames, grace) => hostnames.forEach((hostname) => graces.set(hostname, grace)),
+        saw: (look) => {
+            standings = lookedUpon(standings, look);
+        },
+        unquiet: (grace, now, most = Number.POSITIVE_INFINITY) => {
+            const others = Math.max(Math.min(grace, ACTIVE_WITHIN), PROPAGATION);
+            return standings === undefined ? [] : unquiet(standings, patienceFor(others, most), now);
+        },
+        graceLeft: (hostnames, { monotonic, server }) => {
+            if (standings === undefined)
+                return 0;
+            const own = new Map([...standings.hostnames].filter(([hostname]) => hostnames.includes(hostname)));
+            const left = unquiet({ asked: monotonic, hostnames: own }, patienceFor(0), server).map((one) => one.kind === 'settling' ? one.left : 0);
+            return Math.max(0, ...left);
+        },
     };
 }
 
@@ -7950,6 +8044,64 @@ async function untilGone(world, zoneId, level, id, say, askAgain, sent) {
             fate: 'delete-unconfirmed',
             why: `${sent} and ${unread ? 'whether it is gone could not be read' : 'it is still there'}. The next run looks again.`,
         };
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/apply/until-quiet.js
+
+
+const PATIENCE = 10 * 60_000;
+const LOOK_EVERY = 15_000;
+async function untilQuiet(context, look) {
+    const { journal, world } = context;
+    const end = Math.min(world.clock.monotonic() + PATIENCE, world.deadline());
+    for (;;) {
+        assertRunning(world);
+        const seen = await look();
+        const restless = seen.remove.flatMap((one) => seen.unquiet.filter((row) => holds(row, one.uploadedOn)));
+        const wait = Math.max(0, ...restless.map(quietIn));
+        if (wait <= 0 || world.clock.monotonic() + wait >= end)
+            return seen;
+        journal.say(`${until_quiet_namesOf(restless)} changed a moment ago: looking again in ${seconds(wait)} before anything is deleted`);
+        await pause(world, wait);
+    }
+}
+function quietIn(one) {
+    switch (one.kind) {
+        case 'settling':
+            return Math.max(one.left, 1);
+        case 'under-way':
+            return LOOK_EVERY;
+        case 'stuck':
+            return 0;
+    }
+}
+function whyNotQuiet(some, uploadedOn) {
+    const restless = some.filter((one) => holds(one, uploadedOn));
+    if (restless.length === 0)
+        return undefined;
+    const stuck = restless.every(({ kind }) => kind === 'stuck');
+    const many = new Set(restless.map(({ hostname }) => hostname)).size > 1;
+    const what = stuck
+        ? `${many ? 'have' : 'has'} been on ${many ? 'their' : 'its'} way to another certificate and never arrived`
+        : 'changed a moment ago or is on its way to another certificate';
+    return `${until_quiet_namesOf(restless)} ${what}, so Cloudflare may still show it there.`;
+}
+const SHOWN = 5;
+function until_quiet_namesOf(some) {
+    const names = [...new Set(some.map(({ hostname }) => hostname))];
+    const more = names.length - SHOWN;
+    return names.slice(0, SHOWN).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/plan/unlisted.js
+function whyUnlisted({ refused }) {
+    const why = refused === true
+        ? 'the token may not read the list of hostnames (it needs SSL and Certificates: Read)'
+        : 'Cloudflare gives no list of hostnames for this zone (GET /zones/{zone_id}/origin_tls_client_auth/hostnames)';
+    return `Kept, since ${why}, so other hostnames may be on it, or may have been a moment ago.`;
+}
+function deleteWords(level, id) {
+    return `To delete it: \`operation: delete\` with \`level: ${level}\` and \`certificate-id: ${id}\`.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/delete/find.js
@@ -8077,10 +8229,18 @@ function heldByZone(certificate, holdings) {
 
 
 
-const PATIENCE_WITHOUT_LIST = 30_000;
-async function lookAgain({ level, certificate }, before, world) {
+
+
+
+
+const PATIENCE_WITHOUT_LIST = 0;
+const UNTIL_QUIET = 10 * 60_000;
+async function lookAgain({ level, certificate }, before, world, rows) {
     const hostnames = before.associations.rows.map(({ hostname }) => hostname);
+    const asked = world.clock.monotonic();
     const holdings = await lookAtHoldings(world, before.zone, hostnames);
+    if (rows !== undefined)
+        noteRows(rows, holdings.associations, asked, world);
     const found = await findCertificate(world, holdings, certificate.id, level);
     if (found === undefined || isTombstone(found.certificate.status))
         return { fate: 'already-gone', why: 'Somebody else deleted it during the run.' };
@@ -8089,11 +8249,33 @@ async function lookAgain({ level, certificate }, before, world) {
         ? undefined
         : { fate: 'in-use', why: `This changed during the run. ${objection.sentence}` };
 }
-async function deleteAll(victims, before, world, say, settled) {
+async function deleteAll(victims, before, world, say, settled, rows) {
     for (const candidate of victims) {
-        const fate = (await lookAgain(candidate, before, world)) ?? (await send(candidate, before, world, say, settled));
+        const fate = (await whyNot(candidate, before, world, say, rows)) ??
+            (await send(candidate, before, world, say, settled));
         say(`${candidate.certificate.id}: ${fate.why}`);
         settled({ candidate, fate });
+    }
+}
+async function whyNot(candidate, before, world, say, rows) {
+    const { level, certificate } = candidate;
+    const end = Math.min(world.clock.monotonic() + UNTIL_QUIET, world.deadline());
+    for (;;) {
+        const fate = await lookAgain(candidate, before, world, rows);
+        if (fate !== undefined || rows === undefined || level === 'zone')
+            return fate;
+        const restless = rows
+            .unquiet(PROPAGATION, world.api.serverNow())
+            .filter((one) => holds(one, certificate.uploadedOn));
+        const why = whyNotQuiet(restless, certificate.uploadedOn);
+        if (why === undefined)
+            return undefined;
+        const wait = Math.max(...restless.map(quietIn));
+        if (wait <= 0 || world.clock.monotonic() + wait >= end)
+            return { fate: 'in-use', why: `${why} ${deleteWords(level, certificate.id)}` };
+        say(`${certificate.id} stays for ${seconds(wait)} more. ${why}`);
+        await pause(world, wait);
+        assertRunning(world);
     }
 }
 async function send(candidate, before, world, say, settled) {
@@ -8123,6 +8305,7 @@ function carry_out_isRefused(error) {
 ;// CONCATENATED MODULE: ./lib/operations/delete/decide.js
 
 
+
 function decide(request, holdings, single, now) {
     return request.what.kind === 'certificate'
         ? decideOne(request.what.id, single, holdings)
@@ -8142,12 +8325,25 @@ function decideOne(id, candidate, holdings) {
         ? { kind: 'delete', victims: [candidate], kept: [] }
         : { kind: 'refused', candidate, objection };
 }
+function unlisted({ level, certificate }, { associations }) {
+    if (level === 'zone' || associations.complete)
+        return undefined;
+    const { id } = certificate;
+    return {
+        reason: 'NOT_LISTED',
+        sentence: `${id}: ${whyUnlisted(associations)}`,
+        remedy: deleteWords(level, id),
+    };
+}
 function decideExpired(request, holdings, now) {
     const levels = request.level === undefined ? ['hostname', 'zone'] : [request.level];
     const expired = levels.flatMap((level) => holdings.certificates[level]
         .filter((one) => !isTombstone(one.status) && one.leaf !== undefined && one.leaf.notAfter <= now)
         .map((certificate) => ({ level, certificate })));
-    const judged = expired.map((candidate) => ({ candidate, objection: objectionTo(candidate, holdings) }));
+    const judged = expired.map((candidate) => ({
+        candidate,
+        objection: objectionTo(candidate, holdings) ?? unlisted(candidate, holdings),
+    }));
     const victims = judged.filter(({ objection }) => objection === undefined).map(({ candidate }) => candidate);
     const kept = judged.flatMap(({ candidate, objection }) => objection === undefined ? [] : [{ candidate, objection }]);
     if (victims.length > 0)
@@ -8212,7 +8408,7 @@ function conclude_failed(failure, settled, now) {
 }
 function conclude(request, plan, settled, run) {
     const stay = plan.kept.map((one) => judged(one.candidate, keptFate(one), run.now));
-    const warnings = plan.kept.map(keptWarning);
+    const warnings = [...plan.kept.map(keptWarning), ...unguarded(request, plan, run.associations)];
     if (plan.kind === 'nothing') {
         const { reason, sentence } = plan;
         const doubt = reason === 'NOT_FOUND' ? [{ reason, sentence: `${sentence} Is the id right?` }] : [];
@@ -8239,6 +8435,15 @@ function conclude(request, plan, settled, run) {
     }
     const certificates = [...settled.map(({ candidate, fate }) => judged(candidate, fate, run.now)), ...stay];
     return { certificates, ...judgeSettled(request, settled, warnings) };
+}
+function unguarded({ what }, plan, { complete }) {
+    const asked = what.kind === 'certificate' &&
+        plan.kind === 'delete' &&
+        plan.victims.some(({ level }) => level === 'hostname');
+    if (complete || !asked)
+        return [];
+    const sentence = 'There is no list of hostnames, so nobody looked whether one uses it or did so a moment ago: that Cloudflare refuses to delete what is in use is the only guard.';
+    return [{ reason: 'NOT_LISTED', sentence }];
 }
 function judgeSettled(request, settled, warnings) {
     const gone = settled.filter(({ fate }) => fate.fate === 'deleted');
@@ -8332,11 +8537,16 @@ function ids(candidates) {
 
 
 
+
+
 async function deleteCertificates(request, world, options) {
     const say = (line) => world.say(`${request.zone}: ${line}`);
     const settled = [];
     try {
+        const asked = world.clock.monotonic();
         const holdings = await look(request, world);
+        const rows = createRowWatch();
+        noteRows(rows, holdings.associations, asked, world);
         const single = await singleOf(request, holdings, world);
         const plan = decide(request, holdings, single, world.api.serverNow());
         if (plan.kind === 'refused')
@@ -8344,9 +8554,10 @@ async function deleteCertificates(request, world, options) {
         if (plan.kind === 'delete' && !options.dryRun) {
             say(`to delete: ${plan.victims.map(({ certificate }) => certificate.id).join(', ')}`);
             assertRunning(world);
-            await deleteAll(plan.victims, holdings, world, say, (one) => settled.push(one));
+            await deleteAll(plan.victims, holdings, world, say, (one) => settled.push(one), request.what.kind === 'certificate' ? undefined : rows);
         }
-        return conclude(request, plan, settled, { ...options, now: world.api.serverNow() });
+        const { associations } = holdings;
+        return conclude(request, plan, settled, { ...options, associations, now: world.api.serverNow() });
     }
     catch (error) {
         const cause = (0,errors/* asActionError */.z)(error);
@@ -8427,17 +8638,6 @@ function endOf(error) {
 }
 function reasonOf(error) {
     return error instanceof errors/* ActionError */.l ? error.happened : 'It failed.';
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/plan/unlisted.js
-function whyUnlisted({ refused }) {
-    const why = refused === true
-        ? 'the token may not read the list of hostnames (it needs SSL and Certificates: Read)'
-        : 'Cloudflare gives no list of hostnames for this zone (GET /zones/{zone_id}/origin_tls_client_auth/hostnames)';
-    return `Kept, since ${why}, so other hostnames may be on it, or may have been a moment ago.`;
-}
-function deleteWords(level, id) {
-    return `To delete it: \`operation: delete\` with \`level: ${level}\` and \`certificate-id: ${id}\`.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/plan/succession.js
@@ -10165,63 +10365,11 @@ function notStarted(target, why, now) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/rotation/apply/context.js
-function context_nameOf(context, id) {
-    return `${context.target.level} certificate ${id}`;
-}
+;// CONCATENATED MODULE: ./lib/cloudflare/outcome.js
 
-;// CONCATENATED MODULE: ./lib/zone/quiet.js
-const PROPAGATION = 2 * 60_000;
-const ACTIVE_WITHIN = 60 * 60_000;
-const IMPRECISION = 1_500;
-function lookedUpon(before, { rows, asked, answered }) {
-    const seen = Map.groupBy(rows, ({ hostname }) => hostname);
-    const names = new Set([...(before?.hostnames.keys() ?? []), ...seen.keys()]);
-    const standing = (hostname) => {
-        const now = seen.get(hostname) ?? [];
-        const then = before?.hostnames.get(hostname);
-        return then !== undefined && isSame(then.rows, now)
-            ? { rows: now, since: then.since }
-            : { rows: now, since: answered };
-    };
-    return { asked, hostnames: new Map([...names].map((hostname) => [hostname, standing(hostname)])) };
-}
-function unquiet({ asked, hostnames }, patience, now) {
-    return [...hostnames].flatMap(([hostname, { rows, since }]) => {
-        const moving = rows.filter((row) => !quiet_isSettled(row));
-        if (moving.length > 0) {
-            const ended = moving.every((row) => hasTimedOut(row) || (ageOf([row], now) ?? 0) > ACTIVE_WITHIN);
-            return [ended ? { kind: 'stuck', hostname, since: youngest(moving) } : { kind: 'under-way', hostname }];
-        }
-        const left = patience(hostname) - (asked - since);
-        const age = ageOf(rows, now) ?? 0;
-        const old = age > ACTIVE_WITHIN && age >= patience(hostname);
-        return left <= 0 || old ? [] : [{ kind: 'settling', hostname, left }];
-    });
-}
-function holds(one, uploadedOn) {
-    return (one.kind !== 'stuck' || one.since === undefined || uploadedOn === undefined || uploadedOn < one.since);
-}
-function quiet_isSettled({ status, enabled }) {
-    return status === 'active' || status === 'deleted' || enabled === null;
-}
-function hasTimedOut({ status }) {
-    return status === 'deployment_timed_out' || status === 'deletion_timed_out';
-}
-function isSame(some, others) {
-    return (some.length === others.length &&
-        some.every((one) => others.some((other) => one.certificateId === other.certificateId &&
-            one.enabled === other.enabled &&
-            one.updatedAt === other.updatedAt &&
-            quiet_isSettled(one) === quiet_isSettled(other))));
-}
-function youngest(rows) {
-    const dates = rows.flatMap(({ updatedAt }) => updatedAt ?? []);
-    return dates.length < rows.length || dates.length === 0 ? undefined : Math.max(...dates);
-}
-function ageOf(rows, now) {
-    const date = youngest(rows);
-    return date === undefined ? undefined : now - date - IMPRECISION;
+function mistrusted(outcome) {
+    const refused = outcome.kind === 'refused' && hasCode(outcome.error, 10_000);
+    return refused ? { kind: 'ambiguous', error: outcome.error } : outcome;
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/plan/presented.js
@@ -10424,121 +10572,6 @@ async function rejection(work) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/rotation/apply/activation.js
-
-
-
-
-
-
-
-
-
-const REVIVAL = 60_000;
-async function untilActive(context, successor) {
-    const { target, observation, world, journal, ledger } = context;
-    const { activationTimeout } = target.policy;
-    const began = world.clock.monotonic();
-    let unborn = ledger.uploaded === successor.id;
-    const active = await watchFor(context, {
-        what: `${context_nameOf(context, successor.id)} to become active`,
-        atMost: activationTimeout,
-        say: journal.say,
-        justSent: ledger.uploaded === successor.id ? 'activation' : undefined,
-        look: async () => {
-            const read = await getCertificate(world.api, observation.zone.id, target.level, successor.id);
-            if (unborn && read?.status === 'deleted')
-                return { done: true, value: 'died' };
-            if (unborn && read?.status === 'pending_deletion' && world.clock.monotonic() - began < REVIVAL)
-                return { done: false, status: read.rawStatus };
-            unborn &&= read === undefined;
-            if (read !== undefined)
-                return lookAt(context, { ...observed(read), leaf: successor.leaf });
-            if (world.clock.monotonic() - began < MAY_BE_MISSING)
-                return { done: false, status: 'not readable yet' };
-            throw vanished(context, successor.id, 'can no longer be found');
-        },
-    });
-    if (active !== undefined)
-        return active;
-    throw new errors/* ActionError */.l('ACTIVATION_TIMED_OUT', {
-        happened: `${context_nameOf(context, successor.id)} did not become active within \`activation-timeout\`.`,
-        remedy: 'Nothing was deleted. Run again: the certificate is then taken over and waited for.',
-    });
-}
-async function untilOthersSettle(context) {
-    const { target, observation, world, journal } = context;
-    if (observation.level !== 'zone')
-        return;
-    const began = world.clock.monotonic();
-    for (const other of observation.certificates.filter(({ status }) => isDeploying(status))) {
-        const settled = await waitFor(world, {
-            what: `${context_nameOf(context, other.id)}, which somebody else uploaded, to be deployed`,
-            atMost: target.policy.activationTimeout,
-            say: journal.say,
-            look: async () => {
-                const read = await getCertificate(world.api, observation.zone.id, target.level, other.id);
-                if (read === undefined && world.clock.monotonic() - began < MAY_BE_MISSING)
-                    return { done: false, status: 'not readable yet' };
-                return read !== undefined && isDeploying(read.status)
-                    ? { done: false, status: read.rawStatus }
-                    : { done: true, value: true };
-            },
-        });
-        if (settled === true)
-            continue;
-        throw new errors/* ActionError */.l('ACTIVATION_TIMED_OUT', {
-            happened: `${context_nameOf(context, other.id)}, which somebody else uploaded, is still being deployed, so it could not be told which of the two Cloudflare would use.`,
-            remedy: 'Nothing was uploaded. Run again once that certificate is active or gone.',
-        });
-    }
-}
-function lookAt(context, certificate) {
-    switch (certificate.status) {
-        case 'active':
-            return { done: true, value: certificate };
-        case 'initializing':
-        case 'pending_deployment':
-        case 'unknown':
-            return { done: false, status: certificate.rawStatus };
-        case 'deployment_timed_out':
-        case 'deletion_timed_out':
-            throw new BadNews('ACTIVATION_FAILED', {
-                happened: `${context_nameOf(context, certificate.id)} ended as \`${certificate.status}\`: Cloudflare gave up deploying it.`,
-                remedy: 'Run again; if it happens twice, ask Cloudflare support and name the certificate id.',
-            });
-        case 'pending_deletion':
-        case 'deleted':
-            throw vanished(context, certificate.id, `is \`${certificate.status}\``);
-    }
-}
-function vanished(context, id, how) {
-    return new errors/* ActionError */.l('WORLD_CHANGED', {
-        happened: `${context_nameOf(context, id)}, the new one, ${how}: somebody else deleted it during this run.`,
-        remedy: 'Find out who else changes origin pulls of this zone, then run again.',
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/cloudflare/outcome.js
-
-function mistrusted(outcome) {
-    const refused = outcome.kind === 'refused' && hasCode(outcome.error, 10_000);
-    return refused ? { kind: 'ambiguous', error: outcome.error } : outcome;
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/apply/look-at-rows.js
-
-async function lookAtRows({ observation, siblings, world }, hostnames, api = world.api) {
-    const asked = world.clock.monotonic();
-    const seen = await observeAssociations(api, observation.zone.id, hostnames);
-    noteRows(siblings.rows, seen, asked, world);
-    return seen;
-}
-function noteRows(watch, { complete, rows }, asked, { clock }) {
-    if (complete)
-        watch.saw({ rows, asked, answered: clock.monotonic() });
-}
-
 ;// CONCATENATED MODULE: ./lib/rotation/apply/associate.js
 
 
@@ -10628,7 +10661,7 @@ async function untilInPlace(context, successorId, moves, doubt) {
             const lost = there.size === 0 && world.clock.monotonic() - began > SETTLE;
             if (doubt !== undefined && lost)
                 return { done: true, value: false };
-            return associate_lookAt(associations, moves, successorId);
+            return lookAt(associations, moves, successorId);
         },
     });
     if (done === true)
@@ -10640,7 +10673,7 @@ async function untilInPlace(context, successorId, moves, doubt) {
         remedy: 'Nothing was deleted. Run again: it carries on with the hostnames that are left.',
     });
 }
-function associate_lookAt(associations, moves, successorId) {
+function lookAt(associations, moves, successorId) {
     const waiting = moves.filter(({ hostname, enabled }) => !isInPlace(associations, hostname, successorId, enabled));
     for (const { hostname } of waiting) {
         const row = associationOf(associations, hostname);
@@ -10764,43 +10797,6 @@ function names(moves) {
     return moves.length > 3 ? `${moves.length} hostnames` : moves.map((move) => move.hostname).join(', ');
 }
 
-;// CONCATENATED MODULE: ./lib/rotation/apply/discard.js
-
-
-
-
-
-async function discard(context, stuck) {
-    const { journal, ledger, observation, target, world } = context;
-    await assertNotTheOnlyOne(context, stuck);
-    ledger.wrote = true;
-    const mayBeGone = () => {
-        ledger.fates.set(stuck.id, { fate: 'delete-unconfirmed', why: 'The run ended before it was confirmed.' });
-    };
-    const { say } = journal;
-    const fate = await journal.phase('delete', () => retire(world, observation.zone.id, target.level, stuck.id, say, undefined, undefined, mayBeGone), (done) => `${stuck.id}, a copy whose deployment had timed out: ${done.why}`);
-    ledger.fates.set(stuck.id, fate);
-    if (fate.fate === 'deleted')
-        return;
-    throw new errors/* ActionError */.l('DELETE_FAILED', {
-        happened: `${stuck.id}, a copy of this certificate whose deployment timed out, could not be removed. ${fate.why}`,
-        remedy: 'Issue a fresh certificate, put it into the secret, and run again.',
-    });
-}
-async function assertNotTheOnlyOne({ observation, world }, stuck) {
-    if (observation.level !== 'zone' || !observation.switchOn)
-        return;
-    for (const { id } of observation.certificates.filter((one) => one.id !== stuck.id && isLive(one))) {
-        const read = await getCertificate(world.api, observation.zone.id, 'zone', id);
-        if (read !== undefined && isLive(observed(read)))
-            return;
-    }
-    throw new errors/* ActionError */.l('WORLD_CHANGED', {
-        happened: `Cloudflare timed out deploying ${stuck.id}, which is this certificate, and by now the only one of the zone: what the list showed beside it was deleted by somebody.`,
-        remedy: 'Issue a fresh certificate, put it into the secret, and run again: the stuck one is then removed as its predecessor.',
-    });
-}
-
 ;// CONCATENATED MODULE: ./lib/rotation/plan/grace.js
 
 function graceLeft(ages, grace, activationTimeout) {
@@ -10841,6 +10837,814 @@ function zoneLeft({ plan, target, world }, { uploadedOn }, { seenAt, witnessedAt
         seen: now - seenAt,
     };
     return graceLeft(ages, target.policy.gracePeriod, target.policy.activationTimeout);
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/apply/context.js
+function context_nameOf(context, id) {
+    return `${context.target.level} certificate ${id}`;
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/apply/activation.js
+
+
+
+
+
+
+
+
+
+const REVIVAL = 60_000;
+async function untilActive(context, successor) {
+    const { target, observation, world, journal, ledger } = context;
+    const { activationTimeout } = target.policy;
+    const began = world.clock.monotonic();
+    let unborn = ledger.uploaded === successor.id;
+    const active = await watchFor(context, {
+        what: `${context_nameOf(context, successor.id)} to become active`,
+        atMost: activationTimeout,
+        say: journal.say,
+        justSent: ledger.uploaded === successor.id ? 'activation' : undefined,
+        look: async () => {
+            const read = await getCertificate(world.api, observation.zone.id, target.level, successor.id);
+            if (unborn && read?.status === 'deleted')
+                return { done: true, value: 'died' };
+            if (unborn && read?.status === 'pending_deletion' && world.clock.monotonic() - began < REVIVAL)
+                return { done: false, status: read.rawStatus };
+            unborn &&= read === undefined;
+            if (read !== undefined)
+                return activation_lookAt(context, { ...observed(read), leaf: successor.leaf });
+            if (world.clock.monotonic() - began < MAY_BE_MISSING)
+                return { done: false, status: 'not readable yet' };
+            throw vanished(context, successor.id, 'can no longer be found');
+        },
+    });
+    if (active !== undefined)
+        return active;
+    throw new errors/* ActionError */.l('ACTIVATION_TIMED_OUT', {
+        happened: `${context_nameOf(context, successor.id)} did not become active within \`activation-timeout\`.`,
+        remedy: 'Nothing was deleted. Run again: the certificate is then taken over and waited for.',
+    });
+}
+async function untilOthersSettle(context) {
+    const { target, observation, world, journal } = context;
+    if (observation.level !== 'zone')
+        return;
+    const began = world.clock.monotonic();
+    for (const other of observation.certificates.filter(({ status }) => isDeploying(status))) {
+        const settled = await waitFor(world, {
+            what: `${context_nameOf(context, other.id)}, which somebody else uploaded, to be deployed`,
+            atMost: target.policy.activationTimeout,
+            say: journal.say,
+            look: async () => {
+                const read = await getCertificate(world.api, observation.zone.id, target.level, other.id);
+                if (read === undefined && world.clock.monotonic() - began < MAY_BE_MISSING)
+                    return { done: false, status: 'not readable yet' };
+                return read !== undefined && isDeploying(read.status)
+                    ? { done: false, status: read.rawStatus }
+                    : { done: true, value: true };
+            },
+        });
+        if (settled === true)
+            continue;
+        throw new errors/* ActionError */.l('ACTIVATION_TIMED_OUT', {
+            happened: `${context_nameOf(context, other.id)}, which somebody else uploaded, is still being deployed, so it could not be told which of the two Cloudflare would use.`,
+            remedy: 'Nothing was uploaded. Run again once that certificate is active or gone.',
+        });
+    }
+}
+function activation_lookAt(context, certificate) {
+    switch (certificate.status) {
+        case 'active':
+            return { done: true, value: certificate };
+        case 'initializing':
+        case 'pending_deployment':
+        case 'unknown':
+            return { done: false, status: certificate.rawStatus };
+        case 'deployment_timed_out':
+        case 'deletion_timed_out':
+            throw new BadNews('ACTIVATION_FAILED', {
+                happened: `${context_nameOf(context, certificate.id)} ended as \`${certificate.status}\`: Cloudflare gave up deploying it.`,
+                remedy: 'Run again; if it happens twice, ask Cloudflare support and name the certificate id.',
+            });
+        case 'pending_deletion':
+        case 'deleted':
+            throw vanished(context, certificate.id, `is \`${certificate.status}\``);
+    }
+}
+function vanished(context, id, how) {
+    return new errors/* ActionError */.l('WORLD_CHANGED', {
+        happened: `${context_nameOf(context, id)}, the new one, ${how}: somebody else deleted it during this run.`,
+        remedy: 'Find out who else changes origin pulls of this zone, then run again.',
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/apply/discard.js
+
+
+
+
+
+async function discard(context, stuck) {
+    const { journal, ledger, observation, target, world } = context;
+    await assertNotTheOnlyOne(context, stuck);
+    ledger.wrote = true;
+    const mayBeGone = () => {
+        ledger.fates.set(stuck.id, { fate: 'delete-unconfirmed', why: 'The run ended before it was confirmed.' });
+    };
+    const { say } = journal;
+    const fate = await journal.phase('delete', () => retire(world, observation.zone.id, target.level, stuck.id, say, undefined, undefined, mayBeGone), (done) => `${stuck.id}, a copy whose deployment had timed out: ${done.why}`);
+    ledger.fates.set(stuck.id, fate);
+    if (fate.fate === 'deleted')
+        return;
+    throw new errors/* ActionError */.l('DELETE_FAILED', {
+        happened: `${stuck.id}, a copy of this certificate whose deployment timed out, could not be removed. ${fate.why}`,
+        remedy: 'Issue a fresh certificate, put it into the secret, and run again.',
+    });
+}
+async function assertNotTheOnlyOne({ observation, world }, stuck) {
+    if (observation.level !== 'zone' || !observation.switchOn)
+        return;
+    for (const { id } of observation.certificates.filter((one) => one.id !== stuck.id && isLive(one))) {
+        const read = await getCertificate(world.api, observation.zone.id, 'zone', id);
+        if (read !== undefined && isLive(observed(read)))
+            return;
+    }
+    throw new errors/* ActionError */.l('WORLD_CHANGED', {
+        happened: `Cloudflare timed out deploying ${stuck.id}, which is this certificate, and by now the only one of the zone: what the list showed beside it was deleted by somebody.`,
+        remedy: 'Issue a fresh certificate, put it into the secret, and run again: the stuck one is then removed as its predecessor.',
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/plan/chain.js
+function walk(checks, input, before = []) {
+    const verdicts = checks.map((check) => check(input));
+    const warnings = [...before, ...verdicts.flatMap(warningOf)];
+    const refusal = verdicts.find((verdict) => verdict?.kind === 'refuse');
+    return refusal?.kind === 'refuse'
+        ? { kind: 'refused', reason: refusal.reason, text: refusal.text, warnings }
+        : { kind: 'clear', warnings };
+}
+function warningOf(verdict) {
+    return verdict?.kind === 'warn' ? [{ reason: verdict.reason, sentence: verdict.sentence }] : [];
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/plan/checks-issuer.js
+
+
+const issuerKnown = ({ target, observation, presented }) => {
+    const { successor, policy } = target;
+    const verdict = judgeIssuer(successor, presented, observation.originChecks);
+    switch (verdict.kind) {
+        case 'same-issuer':
+        case 'vouched':
+            return undefined;
+        case 'nothing-to-compare':
+            return issuerNamed(target);
+        case 'not-compared':
+            return policy.acceptIssuerChange
+                ? undefined
+                : warn('ISSUER_NOT_COMPARED', 'Whether Cloudflare shows its shared certificate to the origin could not be read, as is so where the token lacks the permission Zone Settings: Read. So the issuer of the new certificate was not compared with it. Add that permission, or give `client-ca` or `origin`.');
+        case 'different':
+        case 'unknown':
+            return policy.acceptIssuerChange
+                ? warn('ISSUER_CHANGE_ACCEPTED', `The issuer changes from ${verdict.now} to ${issuerOf(successor.leaf)}, as accepted by \`accept-issuer-change\`.`)
+                : refuse(verdict.kind === 'different' ? 'ISSUER_CHANGES' : 'ISSUER_UNKNOWN', `The new certificate was issued by ${issuerOf(successor.leaf)}; what Cloudflare presents now is from ${verdict.now}.${verdict.equalNames ? EQUAL_NAMES[verdict.kind] : ''} An origin that does not trust the new issuer would refuse every visitor.`, verdict.kind === 'different'
+                    ? 'Let the origin trust both issuers, then vouch for it: give `client-ca` or `origin`, or set `accept-issuer-change: true`.'
+                    : 'Give `client-ca` with the authorities that the origin trusts, so that both can be held against it, or give `origin`. If you know that the origin trusts the new issuer, set `accept-issuer-change: true`.');
+    }
+};
+const EQUAL_NAMES = {
+    different: ' The names are equal, but the keys are not.',
+    unknown: ' The names are equal, but not both certificates name the key, so it may be another one.',
+};
+function issuerNamed({ successor: { leaf, clientCa } }) {
+    if (leaf.issuerKeyId !== undefined || leaf.selfSigned || clientCa.length > 0)
+        return undefined;
+    return warn('ISSUER_KEY_NOT_NAMED', 'The new certificate does not name the key of its issuer (it has no authorityKeyIdentifier), so the next rotation cannot tell whether the issuer is still the same, and will want `client-ca`. Give it from now on, or issue certificates with that extension.');
+}
+const clientCaFits = ({ target: { successor }, presented }) => successor.clientCa.length === 0 || fitsInForce(successor, presented)
+    ? undefined
+    : warn('CLIENT_CA_NOT_IN_FORCE', 'No certificate in `client-ca` issued the certificate in force, so `client-ca` is not what the origin trusts now and does not vouch for the new one. Give all authorities that the origin trusts.');
+const TOWARDS_THE_ORIGIN = [
+    originSettles,
+    originAdmits,
+    clientCaFits,
+    issuerKnown,
+    baselineHealthy,
+    baselineMended,
+    originReached,
+    originEnforces,
+];
+
+;// CONCATENATED MODULE: ./lib/rotation/plan/quota.js
+
+
+const LIVE_QUOTA = 10;
+function quotaUse(certificates, associations, now) {
+    const live = certificates.filter(isLive);
+    return {
+        live: live.length,
+        expired: quota_ids(live.filter(({ leaf }) => leaf !== undefined && leaf.notAfter <= now)),
+        unused: associations.complete
+            ? quota_ids(live.filter(({ id }) => observation_usersOf(associations, id).length === 0))
+            : undefined,
+    };
+}
+function quotaSentence({ live, expired, unused }) {
+    return `The zone already has ${live} hostname certificates, and Cloudflare allows ${LIVE_QUOTA}. Expired: ${quota_list(expired)}. Unused: ${quota_list(unused)}.`;
+}
+function roomRemedy({ expired, unused }) {
+    const ended = expired.filter((id) => unused === undefined || unused.includes(id));
+    const [free, ...more] = (unused ?? []).filter((id) => !expired.includes(id));
+    const ways = [
+        ...(ended.length === 0 ? [] : ['`operation: delete` with `expired: true`']),
+        ...(free === undefined
+            ? []
+            : [
+                `\`operation: delete\` with \`level: hostname\` and \`certificate-id: ${free}\`${more.length > 0 ? ' (or another unused one)' : ''}`,
+            ]),
+    ];
+    return ways.length === 0
+        ? 'Make room: let hostnames share a certificate and delete the one that is no longer used, then run again.'
+        : `Make room with ${ways.join(', or with ')}, then run again.`;
+}
+function quota_ids(certificates) {
+    return certificates.map(({ id }) => id);
+}
+function quota_list(some) {
+    if (some === undefined)
+        return 'not known';
+    return some.length === 0 ? 'none' : some.join(', ');
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/plan/checks-hostnames.js
+
+
+
+
+
+const ASSOCIATIONS_PER_CERTIFICATE = 100;
+function hostnameChecks(facts) {
+    return [someHostname, probesInside, fewEnough(facts), stuckUnused(facts), quota(facts)];
+}
+const someHostname = ({ target, observation }) => observation.level === 'hostname' && observation.hostnames.length === 0
+    ? refuse('NO_HOSTNAME', target.replace === undefined
+        ? 'No hostname is left to work on.'
+        : `No hostname uses the certificate ${target.replace} named by \`replace\`.`, 'Name the hostnames in `hostnames`, or correct `replace`.')
+    : undefined;
+const probesInside = ({ target, observation }) => {
+    if (observation.level !== 'hostname')
+        return undefined;
+    const outside = target.policy.probes.urls.find((url) => !observation.hostnames.includes(new URL(url).hostname));
+    return outside === undefined
+        ? undefined
+        : refuse('PROBE_OUTSIDE_TARGET', `The probe of ${withoutQuery(outside)} is on a hostname that this rotation does not touch, so it would prove nothing.`, 'Probe one of the hostnames of the rotation.');
+};
+const fewEnough = ({ adopt }) => ({ observation }) => {
+    if (observation.level !== 'hostname')
+        return undefined;
+    const users = adopt === undefined ? [] : observation_usersOf(observation.associations, adopt.id);
+    const count = new Set([...users, ...observation.hostnames]).size;
+    return count <= ASSOCIATIONS_PER_CERTIFICATE
+        ? undefined
+        : refuse('TOO_MANY_HOSTNAMES', `One certificate can serve ${ASSOCIATIONS_PER_CERTIFICATE} hostnames; with those already on it this would be ${count}.`, 'Split the hostnames over several certificates.');
+};
+const stuckUnused = ({ stuck }) => ({ observation }) => {
+    if (stuck === undefined || observation.level !== 'hostname')
+        return undefined;
+    const users = observation_usersOf(observation.associations, stuck.id);
+    return users.length === 0
+        ? undefined
+        : refuse('STUCK_IN_USE', `Cloudflare timed out deploying ${stuck.id}, which is this certificate, and ${users.join(', ')} already uses it.`, 'Issue a fresh certificate, put it into the secret, and run again: the hostnames are then moved off the stuck one.');
+};
+const quota = ({ adopt }) => ({ observation, now }) => {
+    if (adopt !== undefined || observation.level !== 'hostname')
+        return undefined;
+    const use = quotaUse(observation.certificates, observation.associations, now);
+    return use.live < LIVE_QUOTA
+        ? undefined
+        : warn('QUOTA_NEARLY_USED', `${quotaSentence(use)} Nothing is deleted to make room unasked.`);
+};
+
+;// CONCATENATED MODULE: ./lib/rotation/plan/hostnames.js
+
+
+
+
+
+
+
+function planHostnames(target, observation, now) {
+    const present = findByFingerprint(observation.certificates, target.successor.leaf);
+    const stuck = present !== undefined && isStuck(present);
+    const adopt = stuck ? undefined : present;
+    const { moves, warnings: moveWarnings } = movesOf(target, observation, adopt);
+    const movedOff = new Set(moves.flatMap((move) => move.former?.certificateId ?? []));
+    const succession = hostnameSuccession({
+        successor: target.successor.leaf,
+        successorId: present?.id,
+        certificates: observation.certificates,
+        associations: observation.associations,
+        movedOff,
+        moving: new Set(moves.map((move) => move.hostname)),
+        siblings: new Set(target.siblings),
+    });
+    const inPlace = observation.hostnames.some((hostname) => adopt !== undefined && associationOf(observation.associations, hostname)?.certificateId === adopt.id);
+    const replaces = moves.length > 0 || inPlace;
+    const remove = target.policy.deletePrevious && replaces ? succession.superseded : [];
+    const spared = [
+        ...succession.spared,
+        ...halfDeleted(observation.certificates, present?.id),
+        ...(remove.length > 0 ? [] : kept(target, succession.superseded)),
+    ];
+    const input = { target, observation, presented: [...observation.presented.values()], now };
+    const always = walk([sslModeSends, expiresSoon], input, [
+        ...moveWarnings,
+        ...hostnames_unlisted(target, succession, movedOff),
+    ]);
+    if (adopt?.status === 'active' &&
+        moves.length === 0 &&
+        remove.length === 0 &&
+        observation.hostnames.length > 0) {
+        const shortly = target.conditional.map(({ reason, sentence }) => ({ reason, sentence }));
+        const warnings = [...always.warnings, ...shortly, ...walk([baselineMended], input).warnings];
+        return { kind: 'idle', reason: 'ALREADY_IN_FORCE', successor: adopt, spared, warnings };
+    }
+    const before = adopt === undefined ? [validLongEnough] : [];
+    const checked = walk([
+        notExpired,
+        ...before,
+        ...hostnameChecks({ moves, adopt, stuck: stuck ? present : undefined }),
+        ...TOWARDS_THE_ORIGIN,
+    ], input, always.warnings);
+    if (checked.kind === 'refused')
+        return checked;
+    return {
+        kind: 'rotate',
+        reason: hostnames_reasonOf(moves, adopt),
+        discard: stuck ? present : undefined,
+        adopt,
+        switchOn: false,
+        moves,
+        canary: canaryOf(target, observation, moves, adopt),
+        remove,
+        spared,
+        warnings: checked.warnings,
+    };
+}
+function movesOf(target, observation, adopt) {
+    const moves = [];
+    const warnings = [];
+    for (const hostname of observation.hostnames) {
+        const former = associationOf(observation.associations, hostname);
+        const lost = danglingOf(observation.associations, hostname);
+        if (lost !== undefined) {
+            warnings.push({
+                reason: 'CERTIFICATE_GONE',
+                sentence: `${hostname} was still tied to the certificate ${lost.certificateId ?? ''}, which is gone: it counts as a hostname without one.`,
+            });
+        }
+        const asBefore = former?.enabled ?? (target.replace === undefined ? undefined : lost?.enabled);
+        const enabled = target.policy.enable && target.replace === undefined ? true : asBefore;
+        if (enabled === undefined || enabled === null) {
+            warnings.push({
+                reason: 'HOSTNAME_LEFT_OUT',
+                sentence: `${hostname} has no certificate of its own, and \`enable\` is false: it is left as it is.`,
+            });
+            continue;
+        }
+        if (former?.enabled === false && enabled) {
+            warnings.push({
+                reason: 'HOSTNAME_WAS_OFF',
+                sentence: `${hostname} was set to send no certificate; this run is to switch it on.`,
+            });
+        }
+        if (adopt !== undefined && isInPlace(observation.associations, hostname, adopt.id, enabled))
+            continue;
+        const onIt = adopt !== undefined && former?.certificateId === adopt.id && former.enabled === enabled;
+        const pointed = onIt && former.status !== 'deployment_timed_out';
+        moves.push({ hostname, former, enabled, pointed });
+    }
+    return { moves, warnings };
+}
+function hostnames_unlisted({ policy }, { spared }, movedOff) {
+    const named = spared.filter(({ certificate, reason }) => reason === 'NOT_LISTED' && movedOff.has(certificate.id));
+    return policy.deletePrevious
+        ? named.map(({ certificate, why }) => ({
+            reason: 'PREDECESSOR_KEPT',
+            sentence: `${certificate.id}: ${why}`,
+        }))
+        : [];
+}
+function hostnames_reasonOf(moves, adopt) {
+    if (adopt !== undefined)
+        return 'FINISH_EARLIER_RUN';
+    return moves.some((move) => move.former !== undefined) ? 'REPLACE' : 'FIRST_SET_UP';
+}
+function canaryOf(target, observation, moves, adopt) {
+    const waiting = moves.filter((move) => !move.pointed).map((move) => move.hostname);
+    const probed = new Set(target.policy.probes.urls.map((url) => new URL(url).hostname));
+    const isMoved = (hostname) => adopt !== undefined && associationOf(observation.associations, hostname)?.certificateId === adopt.id;
+    const moved = observation.hostnames.find((hostname) => probed.has(hostname) && !waiting.includes(hostname) && isMoved(hostname));
+    if (waiting.length > 0 && moved !== undefined)
+        return moved;
+    return waiting.length < 2 ? undefined : waiting.find((hostname) => probed.has(hostname));
+}
+function kept({ policy }, certificates) {
+    const onRequest = { reason: 'KEPT_ON_REQUEST', why: '`delete-previous` is false.' };
+    const idle = {
+        reason: 'NOT_REPLACED',
+        why: 'No hostname of the target uses the new certificate, so it replaces nothing.',
+    };
+    return certificates.map((certificate) => ({
+        certificate,
+        ...(policy.deletePrevious ? idle : onRequest),
+    }));
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/plan/zone.js
+
+
+
+
+
+
+
+
+function planZone(target, observation, now) {
+    const { certificates } = observation;
+    const present = findByFingerprint(certificates, target.successor.leaf);
+    const stuck = present !== undefined && isStuck(present);
+    const adopt = stuck ? undefined : present;
+    const switchOn = target.policy.enable && !observation.switchOn;
+    const succession = successionOf(target, certificates, present, adopt);
+    const spare = [...succession.spared, ...halfDeleted(certificates, present?.id)];
+    const remove = target.policy.deletePrevious ? succession.superseded : [];
+    const input = { target, observation, presented: [observation.presented], now };
+    const always = walk([sslModeSends, expiresSoon, switchedOff], input);
+    if (adopt?.status === 'active' &&
+        newest(certificates)?.id === adopt.id &&
+        whoElse(target, succession, observation, adopt).length === 0 &&
+        !switchOn &&
+        remove.length === 0) {
+        const shortly = target.conditional.map(({ reason, sentence }) => ({ reason, sentence }));
+        const spared = [...spare, ...keptOnRequest(succession)];
+        const warnings = [...always.warnings, ...shortly, ...walk([baselineMended], input).warnings];
+        return { kind: 'idle', reason: 'ALREADY_IN_FORCE', successor: adopt, spared, warnings };
+    }
+    const before = adopt === undefined ? [validLongEnough] : [];
+    const checked = walk([
+        notExpired,
+        ...before,
+        orderKnown(certificates, adopt),
+        ...(adopt === undefined ? [] : [deployedLast(succession, adopt)]),
+        notTheOnlyOne(observation, stuck ? present : undefined),
+        probesSeeTheZone,
+        ...TOWARDS_THE_ORIGIN,
+    ], input, always.warnings);
+    if (checked.kind === 'refused')
+        return checked;
+    return {
+        kind: 'rotate',
+        reason: zone_reasonOf(certificates, adopt, switchOn, remove),
+        discard: stuck ? present : undefined,
+        adopt,
+        switchOn,
+        moves: [],
+        canary: undefined,
+        remove,
+        spared: [...spare, ...(target.policy.deletePrevious ? [] : keptOnRequest(succession))],
+        warnings: checked.warnings,
+    };
+}
+function successionOf(target, certificates, present, adopt) {
+    if (adopt !== undefined)
+        return zoneSuccession(adopt, certificates, new Set(), target.policy.activationTimeout);
+    return { superseded: certificates.filter((one) => isLive(one) && one.id !== present?.id), spared: [] };
+}
+function keptOnRequest(succession) {
+    return succession.superseded.map((certificate) => ({
+        certificate,
+        reason: 'KEPT_ON_REQUEST',
+        why: '`delete-previous` is false.',
+    }));
+}
+function zone_reasonOf(certificates, adopt, switchOn, remove) {
+    if (adopt === undefined)
+        return certificates.some(isLive) ? 'REPLACE' : 'FIRST_SET_UP';
+    return switchOn && adopt.status === 'active' && remove.length === 0 ? 'SWITCH_ON' : 'FINISH_EARLIER_RUN';
+}
+const switchedOff = ({ target, observation }) => {
+    if (observation.level !== 'zone' || observation.switchOn)
+        return undefined;
+    return target.policy.enable
+        ? warn('SWITCH_WAS_OFF', 'Authenticated origin pulls of the zone were off; this run is to switch them on.')
+        : warn('SWITCH_STAYS_OFF', 'Authenticated origin pulls of the zone are off and stay off, since `enable` is false: the certificate is not presented.');
+};
+const orderKnown = (certificates, adopt) => () => {
+    if (adopt === undefined || newest(certificates)?.id === adopt.id)
+        return undefined;
+    return refuse('OLDER_LIVE_COPY', `This certificate is already in the zone as ${adopt.id}, but it is not the newest one there, and Cloudflare uses the newest. Uploading it again would change nothing.`, 'Issue a fresh certificate (a new one for the same key will do), put it into the secret, and run again.');
+};
+function whoElse({ policy }, { spared }, { baselines, switchOn }, { leaf }) {
+    const served = baselines.flatMap(({ baseline }) => baseline.served ?? []);
+    const named = leaf !== undefined && served.some((one) => echoNames(readEcho(one), leaf));
+    if (named || !(switchOn || policy.enable))
+        return [];
+    return spared.flatMap(({ certificate, reason }) => (reason === 'ORDER_UNKNOWN' ? [certificate] : []));
+}
+const deployedLast = (succession, adopt) => ({ target, observation }) => {
+    if (observation.level !== 'zone')
+        return undefined;
+    const others = whoElse(target, succession, observation, adopt).map(({ id }) => id);
+    return others.length === 0
+        ? undefined
+        : refuse('ORDER_UNKNOWN', `This certificate is in the zone as ${adopt.id}, and ${others.join(', ')} was uploaded so shortly before it that Cloudflare may have deployed it later. Which of them is in force cannot be told.`, 'Issue a fresh certificate, put it into the secret, and run again: what is there then is known to be older, and is replaced.');
+};
+const notTheOnlyOne = (observation, stuck) => () => {
+    const others = observation.certificates.some((one) => isLive(one) && one.id !== stuck?.id);
+    if (stuck === undefined || others || !observation.switchOn)
+        return undefined;
+    return refuse('ONLY_CERTIFICATE_STUCK', `Cloudflare timed out deploying ${stuck.id}, which is this certificate and the only one of the zone.`, 'Issue a fresh certificate, put it into the secret, and run again: the stuck one is then removed as its predecessor.');
+};
+const probesSeeTheZone = ({ observation }) => {
+    if (observation.level !== 'zone' || observation.associations === undefined)
+        return undefined;
+    const { associations } = observation;
+    const blind = observation.baselines.find(({ url }) => associationOf(associations, new URL(url).hostname));
+    return blind === undefined
+        ? undefined
+        : refuse('PROBE_SEES_OTHER_CERTIFICATE', `The probe of ${withoutQuery(blind.url)} would not see the zone's certificate: its hostname has an association of its own, which takes precedence.`, 'Probe a hostname without an association of its own.');
+};
+
+;// CONCATENATED MODULE: ./lib/rotation/plan/plan.js
+
+
+function plan(target, observation, now) {
+    switch (observation.level) {
+        case 'zone':
+            return planZone(target, observation, now);
+        case 'hostname':
+            return planHostnames(target, observation, now);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/apply/refused-upload.js
+
+
+
+
+
+
+async function explainRefusal(context, error) {
+    const { observation, target, world } = context;
+    const unexplained = error instanceof ApiError && error.code === 'API_REFUSED' && !error.explained;
+    if (!unexplained)
+        return error;
+    if (target.successor.leaf.keyKind === 'ed25519')
+        return error.withExplanation(ED25519_IN_DOUBT);
+    if (observation.level === 'zone')
+        return error;
+    try {
+        const [certificates, associations] = await Promise.all([
+            observeCertificates(world.api, observation.zone.id, target.level),
+            observeAssociations(world.api, observation.zone.id, observation.hostnames),
+        ]);
+        const use = quotaUse(certificates, associations, world.api.serverNow());
+        if (use.live < LIVE_QUOTA)
+            return error;
+        return error.withExplanation({ cause: quotaSentence(use), cure: roomRemedy(use) });
+    }
+    catch (trouble) {
+        if (trouble instanceof errors/* ActionError */.l)
+            return error;
+        throw trouble;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/apply/upload.js
+
+
+
+
+
+
+
+
+
+const upload_SETTLE = 150_000;
+const ANSWERED = 75_000;
+const ADOPT = 90_000;
+const TOMBSTONE = 15_000;
+const upload_ATTEMPTS = 6;
+async function upload(context) {
+    const { target, observation, world, journal, ledger } = context;
+    const body = { certificate: target.successor.leaf.pem, privateKey: target.successor.key.pem() };
+    const cutsOver = observation.level === 'zone' && observation.switchOn;
+    let unauthorized = false;
+    for (let attempt = 1; attempt <= upload_ATTEMPTS; attempt += 1) {
+        assertRunning(world);
+        ledger.wrote = true;
+        if (cutsOver)
+            ledger.cutOverAt ??= world.clock.monotonic();
+        const outcome = await uploadCertificate(world.api, observation.zone.id, target.level, body);
+        if (outcome.kind === 'applied') {
+            ledger.uploaded = outcome.value.id;
+            ledger.uploadUnsettled = false;
+            return { certificate: { ...observed(outcome.value), leaf: target.successor.leaf }, found: false };
+        }
+        if (outcome.kind === 'ambiguous') {
+            const { cause } = outcome.error;
+            const refusal = cause instanceof ApiError && cause.readable && cause.status < 500 ? cause : undefined;
+            if (refusal?.code === 'API_UNAUTHORIZED' && unauthorized) {
+                ledger.uploadUnsettled = false;
+                throw refusal;
+            }
+            unauthorized ||= refusal?.code === 'API_UNAUTHORIZED';
+            ledger.uploadUnsettled = true;
+            journal.say(`${refusal === undefined ? 'the answer to the upload was lost' : refusal.happened}; reading whether it was applied before anything is sent again`);
+            const found = await upload_find(context, refusal === undefined ? upload_SETTLE : ANSWERED);
+            if (found !== undefined)
+                return takeOver(context, found);
+            continue;
+        }
+        if (!hasCode(outcome.error, 1406))
+            throw await explainRefusal(context, outcome.error);
+        journal.say('Cloudflare says that this certificate already exists in the zone; looking for it');
+        const found = await upload_find(context, attempt % 2 === 1 ? TOMBSTONE : ADOPT);
+        if (found !== undefined)
+            return takeOver(context, found);
+    }
+    throw unsettled('its list does not show it.');
+}
+function unsettled(why, cause) {
+    return new errors/* ActionError */.l('UPLOAD_AMBIGUOUS', {
+        happened: `Cloudflare does not say whether it has the new certificate: uploads give no clear answer, and ${why}`,
+        remedy: 'Run again in a few minutes; what was uploaded is then found and taken over.',
+    }, { cause });
+}
+function takeOver(context, found) {
+    const { ledger, observation, plan } = context;
+    const known = found.id !== plan.discard?.id &&
+        observation.certificates.some(({ id, status }) => id === found.id && !isTombstone(status));
+    if (ledger.uploadUnsettled && !known)
+        ledger.uploaded = found.id;
+    else
+        ledger.adopted = found.id;
+    ledger.uploadUnsettled = false;
+    return { certificate: found, found: true };
+}
+async function upload_find(context, atMost) {
+    const { target, observation, world, journal } = context;
+    let trouble;
+    const found = await watchFor(context, {
+        what: 'the uploaded certificate to show in the list',
+        atMost,
+        say: journal.say,
+        refusals: 'no-news',
+        look: async () => {
+            try {
+                const certificates = await observeCertificates(world.api, observation.zone.id, target.level);
+                const copy = findByFingerprint(certificates, target.successor.leaf);
+                trouble = undefined;
+                return copy === undefined ? { done: false, status: 'not in the list' } : { done: true, value: copy };
+            }
+            catch (error) {
+                trouble = isUnread(error) ? error : undefined;
+                throw error;
+            }
+        },
+    });
+    if (found === undefined && trouble !== undefined)
+        throw unsettled(`its list cannot be read. ${trouble.happened}`, trouble);
+    return found;
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/apply/bring.js
+
+
+
+
+
+
+
+async function bring(context) {
+    const { observation, plan: decided, journal, ledger, siblings, target, world } = context;
+    const seenAt = world.clock.monotonic();
+    if (observation.level === 'zone' && observation.switchOn && decided.adopt !== undefined)
+        ledger.cutOverAt = seenAt;
+    if (decided.discard !== undefined)
+        await discard(context, decided.discard);
+    if (decided.adopt === undefined)
+        await untilOthersSettle(context);
+    else
+        journal.skip('upload', `already there as ${decided.adopt.id}; taken over`);
+    const first = decided.adopt === undefined ? await uploaded(context) : { certificate: decided.adopt, found: false };
+    ledger.successor = first.certificate.id;
+    siblings.done('upload');
+    const wasActive = decided.adopt?.status === 'active';
+    const { certificate: successor, found } = wasActive ? first : await activated(context, first);
+    const further = found && target.level === 'zone' ? await planAgain(context, successor) : context;
+    return { context: further, successor, wasActive, seenAt };
+}
+async function uploaded(context) {
+    const { journal, ledger } = context;
+    const brought = await journal.phase('upload', () => upload(context), ({ certificate: { id } }) => ledger.uploaded === id ? `uploaded as ${id}` : `found as ${id}; taken over`);
+    ledger.successor = brought.certificate.id;
+    return brought;
+}
+async function activated(context, first) {
+    const wait = ({ certificate }) => context.journal.phase('activate', () => untilActive(context, certificate), (now) => now === 'died' ? `${certificate.id} went with its former life` : `${certificate.id} is active`);
+    const active = await wait(first);
+    if (active !== 'died')
+        return { ...first, certificate: active };
+    const again = await uploaded(context);
+    const second = await wait(again);
+    if (second !== 'died')
+        return { ...again, certificate: second };
+    throw new errors/* ActionError */.l('ACTIVATION_FAILED', {
+        happened: `Cloudflare accepted the new certificate twice, and deleted it as it had been asked to before this run.`,
+        remedy: 'Nothing else was changed. Run again in a few minutes, or issue a fresh certificate.',
+    });
+}
+async function planAgain(context, found) {
+    const { observation, target, world, plan: before } = context;
+    if (observation.level !== 'zone')
+        return context;
+    const listed = await readWatched(context, 'the list of certificates', () => observeCertificates(world.api, observation.zone.id, 'zone'));
+    const certificates = [...listed.filter(({ id }) => id !== found.id), found];
+    const seen = { ...observation, certificates };
+    const decided = plan(target, seen, world.api.serverNow());
+    switch (decided.kind) {
+        case 'refused':
+            throw new errors/* ActionError */.l('WORLD_CHANGED', {
+                happened: `This certificate was found in the zone, uploaded by somebody else or before. ${decided.text.happened}`,
+                remedy: decided.text.remedy,
+            });
+        case 'idle':
+            return {
+                ...context,
+                observation: seen,
+                plan: { ...before, adopt: found, remove: [], spared: decided.spared },
+            };
+        case 'rotate':
+            return { ...context, observation: seen, plan: decided };
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/apply/after-deletion.js
+
+
+
+
+
+
+
+const READ_WITHIN = 60_000;
+async function relyAgain(context, successor) {
+    if (await isThere(context, successor.id))
+        return successor;
+    const { journal, observation, world } = context;
+    const listed = await readAfter(context, 'which certificates are there', () => observeCertificates(world.api, observation.zone.id, 'zone'));
+    for (const { id } of listed.filter((one) => one.id !== successor.id && isLive(one)))
+        if (await isThere(context, id))
+            throw deleted(successor, `${id} is there still.`);
+    const on = await readAfter(context, 'whether the zone is on', () => getZoneSwitch(world.api, observation.zone.id));
+    if (!on)
+        throw deleted(successor, 'Origin pulls of the zone are off.');
+    journal.warn({
+        reason: 'UPLOADED_AGAIN',
+        sentence: `Somebody else deleted ${successor.id} while this run deleted its predecessor, so the zone had no certificate left. It was uploaded again.`,
+    });
+    const { certificate } = await activated(context, await uploaded(context));
+    return certificate;
+}
+async function isThere(context, id) {
+    const { observation, world } = context;
+    const read = await readAfter(context, `whether ${id} is still there`, () => getCertificate(world.api, observation.zone.id, 'zone', id));
+    return read !== undefined && isLive(observed(read));
+}
+async function readAfter({ journal, world }, what, read) {
+    const answer = await waitFor(world, {
+        what: `an answer after the deletion: ${what}`,
+        atMost: READ_WITHIN,
+        refusals: 'no-news',
+        say: journal.say,
+        look: async () => ({ done: true, value: { read: await read() } }),
+    });
+    if (answer !== undefined)
+        return answer.read;
+    throw new errors/* ActionError */.l('API_UNREACHABLE', {
+        happened: `A predecessor was deleted, and ${what} could not be read afterwards.`,
+        remedy: 'Run again: it looks, and uploads the new certificate once more if it is gone.',
+    });
+}
+function deleted({ id }, what) {
+    return new errors/* ActionError */.l('WORLD_CHANGED', {
+        happened: `Somebody else deleted the new certificate ${id} while this run deleted its predecessor. ${what}`,
+        remedy: 'Find out who else changes origin pulls of this zone, then run again.',
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/apply/flap.js
@@ -10940,9 +11744,15 @@ async function second_look_lookAgain(context, successor, proven) {
         : lookAtHostnames(context, current, certificates, associations);
 }
 function stillActive(successor, read) {
+    if (read !== undefined && isReborn(successor, read)) {
+        throw moved(`${successor.id} was deleted and uploaded again: the grace of the new one has not been waited for.`);
+    }
     if (read?.status === 'active')
         return { ...observed(read), leaf: successor.leaf };
     throw moved(`The new certificate ${successor.id} is ${read === undefined ? 'gone' : `\`${read.rawStatus}\``}.`);
+}
+function isReborn({ uploadedOn }, read) {
+    return uploadedOn !== undefined && read.uploadedOn !== undefined && uploadedOn !== read.uploadedOn;
 }
 function lookAtZone(context, successor, certificates, proven) {
     const ids = new Set(context.plan.remove.map((certificate) => certificate.id));
@@ -11024,54 +11834,8 @@ function moved(what) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/rotation/apply/until-quiet.js
-
-
-const PATIENCE = 10 * 60_000;
-const LOOK_EVERY = 15_000;
-async function untilQuiet(context, look) {
-    const { journal, world } = context;
-    const end = Math.min(world.clock.monotonic() + PATIENCE, world.deadline());
-    for (;;) {
-        assertRunning(world);
-        const seen = await look();
-        const restless = seen.remove.flatMap((one) => seen.unquiet.filter((row) => holds(row, one.uploadedOn)));
-        const wait = Math.max(0, ...restless.map(quietIn));
-        if (wait <= 0 || world.clock.monotonic() + wait >= end)
-            return seen;
-        journal.say(`${until_quiet_namesOf(restless)} changed a moment ago: looking again in ${seconds(wait)} before anything is deleted`);
-        await pause(world, wait);
-    }
-}
-function quietIn(one) {
-    switch (one.kind) {
-        case 'settling':
-            return Math.max(one.left, 1);
-        case 'under-way':
-            return LOOK_EVERY;
-        case 'stuck':
-            return 0;
-    }
-}
-function whyNotQuiet(some, uploadedOn) {
-    const restless = some.filter((one) => holds(one, uploadedOn));
-    if (restless.length === 0)
-        return undefined;
-    const stuck = restless.every(({ kind }) => kind === 'stuck');
-    const many = new Set(restless.map(({ hostname }) => hostname)).size > 1;
-    const what = stuck
-        ? `${many ? 'have' : 'has'} been on ${many ? 'their' : 'its'} way to another certificate and never arrived`
-        : 'changed a moment ago or is on its way to another certificate';
-    return `${until_quiet_namesOf(restless)} ${what}, so Cloudflare may still show it there.`;
-}
-const SHOWN = 5;
-function until_quiet_namesOf(some) {
-    const names = [...new Set(some.map(({ hostname }) => hostname))];
-    const more = names.length - SHOWN;
-    return names.slice(0, SHOWN).join(', ') + (more > 0 ? ` and ${more} more` : '');
-}
-
 ;// CONCATENATED MODULE: ./lib/rotation/apply/remove.js
+
 
 
 
@@ -11084,7 +11848,6 @@ async function removePredecessors(context, successor, verified, grace) {
     const { journal, ledger, plan, target, world } = context;
     const keep = (fate) => {
         plan.remove.forEach(({ id }) => ledger.fates.set(id, fate));
-        return false;
     };
     if (!verified.passed) {
         return keep({
@@ -11097,18 +11860,23 @@ async function removePredecessors(context, successor, verified, grace) {
     }
     const mine = await claimed(context);
     if (mine.length === 0)
-        return false;
-    let look = await untilQuiet(context, () => observeAgain(context, successor, verified.proven));
+        return undefined;
+    let standing = successor;
+    let look = await untilQuiet(context, () => observeAgain(context, standing, verified.proven));
     let lookedAt = world.clock.monotonic();
     for (const { id } of mine) {
         if (world.clock.monotonic() - lookedAt > FRESH) {
-            look = await observeAgain(context, successor, verified.proven);
+            look = await observeAgain(context, standing, verified.proven);
             lookedAt = world.clock.monotonic();
         }
-        const again = () => noted(context, successor, verified.proven);
+        const again = () => noted(context, standing, verified.proven);
         ledger.fates.set(id, await removeOne(context, id, look, again));
-        if (target.level === 'zone' && ledger.deleteSent)
-            lookedAt = Number.NEGATIVE_INFINITY;
+        if (target.level === 'hostname' || !ledger.deleteSent)
+            continue;
+        ledger.seenInForce = false;
+        standing = await relyAgain(context, standing);
+        ledger.seenInForce = true;
+        lookedAt = Number.NEGATIVE_INFINITY;
     }
     const left = plan.remove.filter(({ id }) => ledger.fates.get(id)?.fate === 'in-use').map(({ id }) => id);
     if (left.length > 0) {
@@ -11117,7 +11885,7 @@ async function removePredecessors(context, successor, verified, grace) {
             sentence: `Still in use and therefore kept: ${left.join(', ')}.`,
         });
     }
-    return true;
+    return standing;
 }
 async function claimed({ ledger, plan, siblings }) {
     const own = movedOff(plan);
@@ -11191,178 +11959,6 @@ function keptBy({ journal, plan, target }, look, id) {
     return { fate: 'kept', why: sentence };
 }
 
-;// CONCATENATED MODULE: ./lib/rotation/plan/quota.js
-
-
-const LIVE_QUOTA = 10;
-function quotaUse(certificates, associations, now) {
-    const live = certificates.filter(isLive);
-    return {
-        live: live.length,
-        expired: quota_ids(live.filter(({ leaf }) => leaf !== undefined && leaf.notAfter <= now)),
-        unused: associations.complete
-            ? quota_ids(live.filter(({ id }) => observation_usersOf(associations, id).length === 0))
-            : undefined,
-    };
-}
-function quotaSentence({ live, expired, unused }) {
-    return `The zone already has ${live} hostname certificates, and Cloudflare allows ${LIVE_QUOTA}. Expired: ${quota_list(expired)}. Unused: ${quota_list(unused)}.`;
-}
-function roomRemedy({ expired, unused }) {
-    const ended = expired.filter((id) => unused === undefined || unused.includes(id));
-    const [free, ...more] = (unused ?? []).filter((id) => !expired.includes(id));
-    const ways = [
-        ...(ended.length === 0 ? [] : ['`operation: delete` with `expired: true`']),
-        ...(free === undefined
-            ? []
-            : [
-                `\`operation: delete\` with \`level: hostname\` and \`certificate-id: ${free}\`${more.length > 0 ? ' (or another unused one)' : ''}`,
-            ]),
-    ];
-    return ways.length === 0
-        ? 'Make room: let hostnames share a certificate and delete the one that is no longer used, then run again.'
-        : `Make room with ${ways.join(', or with ')}, then run again.`;
-}
-function quota_ids(certificates) {
-    return certificates.map(({ id }) => id);
-}
-function quota_list(some) {
-    if (some === undefined)
-        return 'not known';
-    return some.length === 0 ? 'none' : some.join(', ');
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/apply/refused-upload.js
-
-
-
-
-
-
-async function explainRefusal(context, error) {
-    const { observation, target, world } = context;
-    const unexplained = error instanceof ApiError && error.code === 'API_REFUSED' && !error.explained;
-    if (!unexplained)
-        return error;
-    if (target.successor.leaf.keyKind === 'ed25519')
-        return error.withExplanation(ED25519_IN_DOUBT);
-    if (observation.level === 'zone')
-        return error;
-    try {
-        const [certificates, associations] = await Promise.all([
-            observeCertificates(world.api, observation.zone.id, target.level),
-            observeAssociations(world.api, observation.zone.id, observation.hostnames),
-        ]);
-        const use = quotaUse(certificates, associations, world.api.serverNow());
-        if (use.live < LIVE_QUOTA)
-            return error;
-        return error.withExplanation({ cause: quotaSentence(use), cure: roomRemedy(use) });
-    }
-    catch (trouble) {
-        if (trouble instanceof errors/* ActionError */.l)
-            return error;
-        throw trouble;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/apply/upload.js
-
-
-
-
-
-
-
-
-
-const upload_SETTLE = 150_000;
-const ANSWERED = 75_000;
-const ADOPT = 90_000;
-const TOMBSTONE = 15_000;
-const upload_ATTEMPTS = 6;
-async function upload(context) {
-    const { target, observation, world, journal, ledger } = context;
-    const body = { certificate: target.successor.leaf.pem, privateKey: target.successor.key.pem() };
-    const cutsOver = observation.level === 'zone' && observation.switchOn;
-    let unauthorized = false;
-    for (let attempt = 1; attempt <= upload_ATTEMPTS; attempt += 1) {
-        assertRunning(world);
-        ledger.wrote = true;
-        if (cutsOver)
-            ledger.cutOverAt ??= world.clock.monotonic();
-        const outcome = await uploadCertificate(world.api, observation.zone.id, target.level, body);
-        if (outcome.kind === 'applied') {
-            ledger.uploaded = outcome.value.id;
-            ledger.uploadUnsettled = false;
-            return { ...observed(outcome.value), leaf: target.successor.leaf };
-        }
-        if (outcome.kind === 'ambiguous') {
-            const { cause } = outcome.error;
-            const refusal = cause instanceof ApiError && cause.readable && cause.status < 500 ? cause : undefined;
-            if (refusal?.code === 'API_UNAUTHORIZED' && unauthorized) {
-                ledger.uploadUnsettled = false;
-                throw refusal;
-            }
-            unauthorized ||= refusal?.code === 'API_UNAUTHORIZED';
-            ledger.uploadUnsettled = true;
-            journal.say(`${refusal === undefined ? 'the answer to the upload was lost' : refusal.happened}; reading whether it was applied before anything is sent again`);
-            const found = await upload_find(context, refusal === undefined ? upload_SETTLE : ANSWERED);
-            if (found !== undefined)
-                return takeOver(context, found);
-            continue;
-        }
-        if (!hasCode(outcome.error, 1406))
-            throw await explainRefusal(context, outcome.error);
-        journal.say('Cloudflare says that this certificate already exists in the zone; looking for it');
-        const found = await upload_find(context, attempt % 2 === 1 ? TOMBSTONE : ADOPT);
-        if (found !== undefined)
-            return takeOver(context, found);
-    }
-    throw unsettled('its list does not show it.');
-}
-function unsettled(why, cause) {
-    return new errors/* ActionError */.l('UPLOAD_AMBIGUOUS', {
-        happened: `Cloudflare does not say whether it has the new certificate: uploads give no clear answer, and ${why}`,
-        remedy: 'Run again in a few minutes; what was uploaded is then found and taken over.',
-    }, { cause });
-}
-function takeOver(context, found) {
-    const { ledger, observation, plan } = context;
-    const known = found.id !== plan.discard?.id &&
-        observation.certificates.some(({ id, status }) => id === found.id && !isTombstone(status));
-    if (ledger.uploadUnsettled && !known)
-        ledger.uploaded = found.id;
-    else
-        ledger.adopted = found.id;
-    ledger.uploadUnsettled = false;
-    return found;
-}
-async function upload_find(context, atMost) {
-    const { target, observation, world, journal } = context;
-    let trouble;
-    const found = await watchFor(context, {
-        what: 'the uploaded certificate to show in the list',
-        atMost,
-        say: journal.say,
-        refusals: 'no-news',
-        look: async () => {
-            try {
-                const certificates = await observeCertificates(world.api, observation.zone.id, target.level);
-                const copy = findByFingerprint(certificates, target.successor.leaf);
-                trouble = undefined;
-                return copy === undefined ? { done: false, status: 'not in the list' } : { done: true, value: copy };
-            }
-            catch (error) {
-                trouble = isUnread(error) ? error : undefined;
-                throw error;
-            }
-        },
-    });
-    if (found === undefined && trouble !== undefined)
-        throw unsettled(`its list cannot be read. ${trouble.happened}`, trouble);
-    return found;
-}
-
 ;// CONCATENATED MODULE: ./lib/rotation/apply/apply.js
 
 
@@ -11374,70 +11970,21 @@ async function upload_find(context, atMost) {
 
 
 
-
-
-
-async function apply(context) {
-    const { observation, plan, journal, world, ledger, siblings } = context;
-    const seenAt = world.clock.monotonic();
-    if (observation.level === 'zone' && observation.switchOn && plan.adopt !== undefined)
-        ledger.cutOverAt = seenAt;
-    if (plan.discard !== undefined)
-        await discard(context, plan.discard);
-    if (plan.adopt === undefined)
-        await untilOthersSettle(context);
-    const standing = plan.adopt ?? (await bring(context));
-    ledger.successor = standing.id;
-    siblings.done('upload');
-    if (plan.adopt !== undefined)
-        journal.skip('upload', `already there as ${standing.id}; taken over`);
-    const wasActive = plan.adopt?.status === 'active';
-    const active = wasActive ? standing : await activate(context, standing);
-    await refuseOlderCopy(context, active);
+async function apply(standing) {
+    const { context, seenAt, successor, wasActive } = standing;
+    const { plan, world, siblings } = context;
     await untilMyTurnToMove(context);
-    const moved = await cutOver(context, active);
+    const moved = await cutOver(context, successor);
     siblings.done('move');
     const witnessedAt = wasActive && !moved ? undefined : world.clock.monotonic();
-    const grace = openGrace(context, active, { seenAt, witnessedAt });
+    const grace = openGrace(context, successor, { seenAt, witnessedAt });
     const verified = await apply_settle(context, grace, witnessedAt !== undefined);
-    const nothingToRemove = plan.remove.length === 0;
-    if (nothingToRemove && !verified.proven)
-        await refuseOldDate(context, active);
     if (verified.passed)
         siblings.verified();
-    const looked = nothingToRemove || (await removePredecessors(context, active, verified, grace));
-    if (!looked && !verified.proven)
-        await refuseOldDate(context, active);
-    return active;
-}
-async function bring(context) {
-    return await context.journal.phase('upload', () => upload(context), ({ id }) => (context.ledger.uploaded === id ? `uploaded as ${id}` : `found as ${id}; taken over`));
-}
-async function activate(context, standing) {
-    const wait = (one) => context.journal.phase('activate', () => untilActive(context, one), (now) => (now === 'died' ? `${one.id} went with its former life` : `${one.id} is active`));
-    const first = await wait(standing);
-    if (first !== 'died')
-        return first;
-    const again = await bring(context);
-    context.ledger.successor = again.id;
-    const active = await wait(again);
-    if (active !== 'died')
-        return active;
-    throw new errors/* ActionError */.l('ACTIVATION_FAILED', {
-        happened: `Cloudflare accepted the new certificate twice, and deleted it as it had been asked to before this run.`,
-        remedy: 'Nothing else was changed. Run again in a few minutes, or issue a fresh certificate.',
-    });
-}
-async function refuseOlderCopy(context, successor) {
-    const { observation, plan, ledger } = context;
-    if (observation.level !== 'zone' || plan.adopt !== undefined || ledger.uploaded === successor.id)
-        return;
-    if (await isNewest(context, successor))
-        return;
-    throw new errors/* ActionError */.l('WORLD_CHANGED', {
-        happened: `This certificate is already in the zone as ${successor.id}, older than another one there, so uploading it changed nothing.`,
-        remedy: 'Issue a fresh certificate (a new one for the same key will do), put it into the secret, and run again.',
-    });
+    const looked = plan.remove.length === 0 ? undefined : await removePredecessors(context, successor, verified, grace);
+    if (looked === undefined && !verified.proven)
+        await refuseOldDate(context, successor);
+    return looked ?? successor;
 }
 async function isNewest(context, successor) {
     const { observation, world } = context;
@@ -11634,6 +12181,8 @@ function zoneTraffic(observation, ledger) {
         return `Then ${ledger.backTo ?? former ?? 'an older certificate'} is the newest of the zone; whether Cloudflare uses it again is not confirmed.`;
     if (ledger.seenInForce)
         return 'It is active, and Cloudflare uses it.';
+    if (ledger.deleteSent)
+        return 'What Cloudflare uses since then was not seen.';
     const until = former === undefined ? '' : ` Until then ${former} stays in force.`;
     return `Cloudflare uses the newest certificate once it is active.${until}`;
 }
@@ -11669,13 +12218,15 @@ function before(observation) {
 }
 function certificateBefore(observation) {
     const all = observation.level === 'zone' ? [observation.presented] : [...observation.presented.values()];
-    const [first, ...others] = all.map((presented) => presented.kind === 'certificate' ? presented.certificate : undefined);
+    const [first, ...others] = all.map((presented) => presented.kind === 'certificate' && (presented.perhaps ?? []).length === 0
+        ? presented.certificate
+        : undefined);
     return others.every((other) => other?.id === first?.id) ? first : undefined;
 }
 function in_force_wordsFor(presented) {
     switch (presented.kind) {
         case 'certificate':
-            return presented.certificate.id;
+            return [presented.certificate, ...(presented.perhaps ?? [])].map(({ id }) => id).join(' or ');
         case 'shared':
             return "Cloudflare's shared certificate";
         case 'nothing':
@@ -11720,7 +12271,7 @@ function counted(urls) {
 function predecessorsOf(plan, ledger, ending, now) {
     return [
         ...plan.remove.map((certificate) => removed(certificate, ledger, ending, now)),
-        ...plan.spared.filter((one) => isReplaced(plan, one)).map((one) => kept(one, now)),
+        ...plan.spared.filter((one) => isReplaced(plan, one)).map((one) => replaced_kept(one, now)),
     ];
 }
 function sparedOf(plan, now) {
@@ -11740,7 +12291,7 @@ function hadBefore(observation) {
 function isReplaced({ moves }, { certificate, reason }) {
     return reason === 'KEPT_ON_REQUEST' || moves.some(({ former }) => former?.certificateId === certificate.id);
 }
-function kept({ certificate, reason, why }, now) {
+function replaced_kept({ certificate, reason, why }, now) {
     return { ...facts_factsOf(certificate, now), fate: reason === 'IN_USE' ? 'in-use' : 'kept', why };
 }
 function removed(certificate, ledger, ending, now) {
@@ -12088,7 +12639,7 @@ async function observeZone(target, zone, world, outside) {
         probed.length === 0 ? undefined : observeAssociations(api, zone.id, probed),
         outside,
     ]);
-    const presented = await presentedByZone(world, zone, switchOn, certificates);
+    const presented = await presentedByZone(world, zone, switchOn, certificates, target.policy);
     const at = api.serverNow();
     return { level: 'zone', zone, at, certificates, switchOn, sslMode, associations, presented, ...seen };
 }
@@ -12104,7 +12655,7 @@ async function observeHostnames(target, zone, world, outside) {
         (certificateId !== undefined && certificateId === target.replace));
     const certificates = [...listed, ...unlisted];
     const hostnames = hostnamesOf(target, certificates, associations);
-    const presented = await presentedByHostname(world, zone, hostnames, certificates, associations);
+    const presented = await presentedByHostname(world, zone, hostnames, certificates, associations, target.policy);
     const at = api.serverNow();
     return { level: 'hostname', zone, at, certificates, sslMode, hostnames, associations, presented, ...seen };
 }
@@ -12123,12 +12674,15 @@ async function sslModeOf(world, zone) {
     const mode = await getSslMode(world.api, zone.id);
     return mode.kind === 'known' ? mode.value : undefined;
 }
-async function presentedByZone(world, zone, switchOn, certificates) {
+async function presentedByZone(world, zone, switchOn, certificates, { activationTimeout }) {
     const live = certificates.filter(isLive);
     if (switchOn && live.length > 0) {
         const active = await activeOf(world, zone, live);
         const certificate = newest(active) ?? (active.length === 1 ? active[0] : undefined);
-        return certificate === undefined ? { kind: 'unknown' } : { kind: 'certificate', certificate };
+        if (certificate === undefined)
+            return { kind: 'unknown' };
+        const perhaps = uploadedWith(certificate, active, activationTimeout);
+        return { kind: 'certificate', certificate, ...(perhaps.length === 0 ? {} : { perhaps }) };
     }
     const shared = await getSharedCertificateSwitch(world.api, zone.id);
     if (shared.kind === 'unreadable')
@@ -12142,9 +12696,9 @@ async function activeOf(world, zone, live) {
     const read = await Promise.all(live.map(({ id }) => getCertificate(world.api, zone.id, 'zone', id)));
     return read.flatMap((one) => (one?.status === 'active' ? [observed(one)] : []));
 }
-async function presentedByHostname(world, zone, hostnames, certificates, associations) {
+async function presentedByHostname(world, zone, hostnames, certificates, associations, policy) {
     const fallsBack = hostnames.some((hostname) => associationOf(associations, hostname) === undefined);
-    const zoneLevel = fallsBack ? await presentedBelow(world, zone) : { kind: 'unknown' };
+    const zoneLevel = fallsBack ? await presentedBelow(world, zone, policy) : { kind: 'unknown' };
     return new Map(hostnames.map((hostname) => {
         const association = associationOf(associations, hostname);
         if (association === undefined)
@@ -12158,370 +12712,16 @@ async function presentedByHostname(world, zone, hostnames, certificates, associa
         ];
     }));
 }
-async function presentedBelow(world, zone) {
+async function presentedBelow(world, zone, policy) {
     const [switchOn, certificates] = await Promise.all([
         getZoneSwitch(world.api, zone.id),
         observeCertificates(world.api, zone.id, 'zone'),
     ]);
-    return await presentedByZone(world, zone, switchOn, certificates);
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/plan/chain.js
-function walk(checks, input, before = []) {
-    const verdicts = checks.map((check) => check(input));
-    const warnings = [...before, ...verdicts.flatMap(warningOf)];
-    const refusal = verdicts.find((verdict) => verdict?.kind === 'refuse');
-    return refusal?.kind === 'refuse'
-        ? { kind: 'refused', reason: refusal.reason, text: refusal.text, warnings }
-        : { kind: 'clear', warnings };
-}
-function warningOf(verdict) {
-    return verdict?.kind === 'warn' ? [{ reason: verdict.reason, sentence: verdict.sentence }] : [];
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/plan/checks-issuer.js
-
-
-const issuerKnown = ({ target, observation, presented }) => {
-    const { successor, policy } = target;
-    const verdict = judgeIssuer(successor, presented, observation.originChecks);
-    switch (verdict.kind) {
-        case 'same-issuer':
-        case 'vouched':
-            return undefined;
-        case 'nothing-to-compare':
-            return issuerNamed(target);
-        case 'not-compared':
-            return policy.acceptIssuerChange
-                ? undefined
-                : warn('ISSUER_NOT_COMPARED', 'Whether Cloudflare shows its shared certificate to the origin could not be read, as is so where the token lacks the permission Zone Settings: Read. So the issuer of the new certificate was not compared with it. Add that permission, or give `client-ca` or `origin`.');
-        case 'different':
-        case 'unknown':
-            return policy.acceptIssuerChange
-                ? warn('ISSUER_CHANGE_ACCEPTED', `The issuer changes from ${verdict.now} to ${issuerOf(successor.leaf)}, as accepted by \`accept-issuer-change\`.`)
-                : refuse(verdict.kind === 'different' ? 'ISSUER_CHANGES' : 'ISSUER_UNKNOWN', `The new certificate was issued by ${issuerOf(successor.leaf)}; what Cloudflare presents now is from ${verdict.now}.${verdict.equalNames ? EQUAL_NAMES[verdict.kind] : ''} An origin that does not trust the new issuer would refuse every visitor.`, verdict.kind === 'different'
-                    ? 'Let the origin trust both issuers, then vouch for it: give `client-ca` or `origin`, or set `accept-issuer-change: true`.'
-                    : 'Give `client-ca` with the authorities that the origin trusts, so that both can be held against it, or give `origin`. If you know that the origin trusts the new issuer, set `accept-issuer-change: true`.');
-    }
-};
-const EQUAL_NAMES = {
-    different: ' The names are equal, but the keys are not.',
-    unknown: ' The names are equal, but not both certificates name the key, so it may be another one.',
-};
-function issuerNamed({ successor: { leaf, clientCa } }) {
-    if (leaf.issuerKeyId !== undefined || leaf.selfSigned || clientCa.length > 0)
-        return undefined;
-    return warn('ISSUER_KEY_NOT_NAMED', 'The new certificate does not name the key of its issuer (it has no authorityKeyIdentifier), so the next rotation cannot tell whether the issuer is still the same, and will want `client-ca`. Give it from now on, or issue certificates with that extension.');
-}
-const clientCaFits = ({ target: { successor }, presented }) => successor.clientCa.length === 0 || fitsInForce(successor, presented)
-    ? undefined
-    : warn('CLIENT_CA_NOT_IN_FORCE', 'No certificate in `client-ca` issued the certificate in force, so `client-ca` is not what the origin trusts now and does not vouch for the new one. Give all authorities that the origin trusts.');
-const TOWARDS_THE_ORIGIN = [
-    originSettles,
-    originAdmits,
-    clientCaFits,
-    issuerKnown,
-    baselineHealthy,
-    baselineMended,
-    originReached,
-    originEnforces,
-];
-
-;// CONCATENATED MODULE: ./lib/rotation/plan/checks-hostnames.js
-
-
-
-
-
-const ASSOCIATIONS_PER_CERTIFICATE = 100;
-function hostnameChecks(facts) {
-    return [someHostname, probesInside, fewEnough(facts), stuckUnused(facts), quota(facts)];
-}
-const someHostname = ({ target, observation }) => observation.level === 'hostname' && observation.hostnames.length === 0
-    ? refuse('NO_HOSTNAME', target.replace === undefined
-        ? 'No hostname is left to work on.'
-        : `No hostname uses the certificate ${target.replace} named by \`replace\`.`, 'Name the hostnames in `hostnames`, or correct `replace`.')
-    : undefined;
-const probesInside = ({ target, observation }) => {
-    if (observation.level !== 'hostname')
-        return undefined;
-    const outside = target.policy.probes.urls.find((url) => !observation.hostnames.includes(new URL(url).hostname));
-    return outside === undefined
-        ? undefined
-        : refuse('PROBE_OUTSIDE_TARGET', `The probe of ${withoutQuery(outside)} is on a hostname that this rotation does not touch, so it would prove nothing.`, 'Probe one of the hostnames of the rotation.');
-};
-const fewEnough = ({ adopt }) => ({ observation }) => {
-    if (observation.level !== 'hostname')
-        return undefined;
-    const users = adopt === undefined ? [] : observation_usersOf(observation.associations, adopt.id);
-    const count = new Set([...users, ...observation.hostnames]).size;
-    return count <= ASSOCIATIONS_PER_CERTIFICATE
-        ? undefined
-        : refuse('TOO_MANY_HOSTNAMES', `One certificate can serve ${ASSOCIATIONS_PER_CERTIFICATE} hostnames; with those already on it this would be ${count}.`, 'Split the hostnames over several certificates.');
-};
-const stuckUnused = ({ stuck }) => ({ observation }) => {
-    if (stuck === undefined || observation.level !== 'hostname')
-        return undefined;
-    const users = observation_usersOf(observation.associations, stuck.id);
-    return users.length === 0
-        ? undefined
-        : refuse('STUCK_IN_USE', `Cloudflare timed out deploying ${stuck.id}, which is this certificate, and ${users.join(', ')} already uses it.`, 'Issue a fresh certificate, put it into the secret, and run again: the hostnames are then moved off the stuck one.');
-};
-const quota = ({ adopt }) => ({ observation, now }) => {
-    if (adopt !== undefined || observation.level !== 'hostname')
-        return undefined;
-    const use = quotaUse(observation.certificates, observation.associations, now);
-    return use.live < LIVE_QUOTA
-        ? undefined
-        : warn('QUOTA_NEARLY_USED', `${quotaSentence(use)} Nothing is deleted to make room unasked.`);
-};
-
-;// CONCATENATED MODULE: ./lib/rotation/plan/hostnames.js
-
-
-
-
-
-
-
-function planHostnames(target, observation, now) {
-    const present = findByFingerprint(observation.certificates, target.successor.leaf);
-    const stuck = present !== undefined && isStuck(present);
-    const adopt = stuck ? undefined : present;
-    const { moves, warnings: moveWarnings } = movesOf(target, observation, adopt);
-    const movedOff = new Set(moves.flatMap((move) => move.former?.certificateId ?? []));
-    const succession = hostnameSuccession({
-        successor: target.successor.leaf,
-        successorId: present?.id,
-        certificates: observation.certificates,
-        associations: observation.associations,
-        movedOff,
-        moving: new Set(moves.map((move) => move.hostname)),
-        siblings: new Set(target.siblings),
-    });
-    const inPlace = observation.hostnames.some((hostname) => adopt !== undefined && associationOf(observation.associations, hostname)?.certificateId === adopt.id);
-    const replaces = moves.length > 0 || inPlace;
-    const remove = target.policy.deletePrevious && replaces ? succession.superseded : [];
-    const spared = [
-        ...succession.spared,
-        ...halfDeleted(observation.certificates, present?.id),
-        ...(remove.length > 0 ? [] : hostnames_kept(target, succession.superseded)),
-    ];
-    const input = { target, observation, presented: [...observation.presented.values()], now };
-    const always = walk([sslModeSends, expiresSoon], input, [
-        ...moveWarnings,
-        ...unlisted(target, succession, movedOff),
-    ]);
-    if (adopt?.status === 'active' &&
-        moves.length === 0 &&
-        remove.length === 0 &&
-        observation.hostnames.length > 0) {
-        const shortly = target.conditional.map(({ reason, sentence }) => ({ reason, sentence }));
-        const warnings = [...always.warnings, ...shortly, ...walk([baselineMended], input).warnings];
-        return { kind: 'idle', reason: 'ALREADY_IN_FORCE', successor: adopt, spared, warnings };
-    }
-    const before = adopt === undefined ? [validLongEnough] : [];
-    const checked = walk([
-        notExpired,
-        ...before,
-        ...hostnameChecks({ moves, adopt, stuck: stuck ? present : undefined }),
-        ...TOWARDS_THE_ORIGIN,
-    ], input, always.warnings);
-    if (checked.kind === 'refused')
-        return checked;
-    return {
-        kind: 'rotate',
-        reason: hostnames_reasonOf(moves, adopt),
-        discard: stuck ? present : undefined,
-        adopt,
-        switchOn: false,
-        moves,
-        canary: canaryOf(target, observation, moves, adopt),
-        remove,
-        spared,
-        warnings: checked.warnings,
-    };
-}
-function movesOf(target, observation, adopt) {
-    const moves = [];
-    const warnings = [];
-    for (const hostname of observation.hostnames) {
-        const former = associationOf(observation.associations, hostname);
-        const lost = danglingOf(observation.associations, hostname);
-        if (lost !== undefined) {
-            warnings.push({
-                reason: 'CERTIFICATE_GONE',
-                sentence: `${hostname} was still tied to the certificate ${lost.certificateId ?? ''}, which is gone: it counts as a hostname without one.`,
-            });
-        }
-        const asBefore = former?.enabled ?? (target.replace === undefined ? undefined : lost?.enabled);
-        const enabled = target.policy.enable && target.replace === undefined ? true : asBefore;
-        if (enabled === undefined || enabled === null) {
-            warnings.push({
-                reason: 'HOSTNAME_LEFT_OUT',
-                sentence: `${hostname} has no certificate of its own, and \`enable\` is false: it is left as it is.`,
-            });
-            continue;
-        }
-        if (former?.enabled === false && enabled) {
-            warnings.push({
-                reason: 'HOSTNAME_WAS_OFF',
-                sentence: `${hostname} was set to send no certificate; this run is to switch it on.`,
-            });
-        }
-        if (adopt !== undefined && isInPlace(observation.associations, hostname, adopt.id, enabled))
-            continue;
-        const onIt = adopt !== undefined && former?.certificateId === adopt.id && former.enabled === enabled;
-        const pointed = onIt && former.status !== 'deployment_timed_out';
-        moves.push({ hostname, former, enabled, pointed });
-    }
-    return { moves, warnings };
-}
-function unlisted({ policy }, { spared }, movedOff) {
-    const named = spared.filter(({ certificate, reason }) => reason === 'NOT_LISTED' && movedOff.has(certificate.id));
-    return policy.deletePrevious
-        ? named.map(({ certificate, why }) => ({
-            reason: 'PREDECESSOR_KEPT',
-            sentence: `${certificate.id}: ${why}`,
-        }))
-        : [];
-}
-function hostnames_reasonOf(moves, adopt) {
-    if (adopt !== undefined)
-        return 'FINISH_EARLIER_RUN';
-    return moves.some((move) => move.former !== undefined) ? 'REPLACE' : 'FIRST_SET_UP';
-}
-function canaryOf(target, observation, moves, adopt) {
-    const waiting = moves.filter((move) => !move.pointed).map((move) => move.hostname);
-    const probed = new Set(target.policy.probes.urls.map((url) => new URL(url).hostname));
-    const isMoved = (hostname) => adopt !== undefined && associationOf(observation.associations, hostname)?.certificateId === adopt.id;
-    const moved = observation.hostnames.find((hostname) => probed.has(hostname) && !waiting.includes(hostname) && isMoved(hostname));
-    if (waiting.length > 0 && moved !== undefined)
-        return moved;
-    return waiting.length < 2 ? undefined : waiting.find((hostname) => probed.has(hostname));
-}
-function hostnames_kept({ policy }, certificates) {
-    const onRequest = { reason: 'KEPT_ON_REQUEST', why: '`delete-previous` is false.' };
-    const idle = {
-        reason: 'NOT_REPLACED',
-        why: 'No hostname of the target uses the new certificate, so it replaces nothing.',
-    };
-    return certificates.map((certificate) => ({
-        certificate,
-        ...(policy.deletePrevious ? idle : onRequest),
-    }));
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/plan/zone.js
-
-
-
-
-
-
-
-function planZone(target, observation, now) {
-    const { certificates } = observation;
-    const present = findByFingerprint(certificates, target.successor.leaf);
-    const stuck = present !== undefined && isStuck(present);
-    const adopt = stuck ? undefined : present;
-    const switchOn = target.policy.enable && !observation.switchOn;
-    const succession = successionOf(target, certificates, present, adopt);
-    const spare = [...succession.spared, ...halfDeleted(certificates, present?.id)];
-    const remove = target.policy.deletePrevious ? succession.superseded : [];
-    const input = { target, observation, presented: [observation.presented], now };
-    const always = walk([sslModeSends, expiresSoon, switchedOff], input);
-    if (adopt?.status === 'active' &&
-        newest(certificates)?.id === adopt.id &&
-        !switchOn &&
-        remove.length === 0) {
-        const shortly = target.conditional.map(({ reason, sentence }) => ({ reason, sentence }));
-        const spared = [...spare, ...keptOnRequest(succession)];
-        const warnings = [...always.warnings, ...shortly, ...walk([baselineMended], input).warnings];
-        return { kind: 'idle', reason: 'ALREADY_IN_FORCE', successor: adopt, spared, warnings };
-    }
-    const before = adopt === undefined ? [validLongEnough] : [];
-    const checked = walk([
-        notExpired,
-        ...before,
-        orderKnown(certificates, adopt),
-        notTheOnlyOne(observation, stuck ? present : undefined),
-        probesSeeTheZone,
-        ...TOWARDS_THE_ORIGIN,
-    ], input, always.warnings);
-    if (checked.kind === 'refused')
-        return checked;
-    return {
-        kind: 'rotate',
-        reason: zone_reasonOf(certificates, adopt, switchOn, remove),
-        discard: stuck ? present : undefined,
-        adopt,
-        switchOn,
-        moves: [],
-        canary: undefined,
-        remove,
-        spared: [...spare, ...(target.policy.deletePrevious ? [] : keptOnRequest(succession))],
-        warnings: checked.warnings,
-    };
-}
-function successionOf(target, certificates, present, adopt) {
-    if (adopt !== undefined)
-        return zoneSuccession(adopt, certificates, new Set(), target.policy.activationTimeout);
-    return { superseded: certificates.filter((one) => isLive(one) && one.id !== present?.id), spared: [] };
-}
-function keptOnRequest(succession) {
-    return succession.superseded.map((certificate) => ({
-        certificate,
-        reason: 'KEPT_ON_REQUEST',
-        why: '`delete-previous` is false.',
-    }));
-}
-function zone_reasonOf(certificates, adopt, switchOn, remove) {
-    if (adopt === undefined)
-        return certificates.some(isLive) ? 'REPLACE' : 'FIRST_SET_UP';
-    return switchOn && adopt.status === 'active' && remove.length === 0 ? 'SWITCH_ON' : 'FINISH_EARLIER_RUN';
-}
-const switchedOff = ({ target, observation }) => {
-    if (observation.level !== 'zone' || observation.switchOn)
-        return undefined;
-    return target.policy.enable
-        ? warn('SWITCH_WAS_OFF', 'Authenticated origin pulls of the zone were off; this run is to switch them on.')
-        : warn('SWITCH_STAYS_OFF', 'Authenticated origin pulls of the zone are off and stay off, since `enable` is false: the certificate is not presented.');
-};
-const orderKnown = (certificates, adopt) => () => {
-    if (adopt === undefined || newest(certificates)?.id === adopt.id)
-        return undefined;
-    return refuse('OLDER_LIVE_COPY', `This certificate is already in the zone as ${adopt.id}, but it is not the newest one there, and Cloudflare uses the newest. Uploading it again would change nothing.`, 'Issue a fresh certificate (a new one for the same key will do), put it into the secret, and run again.');
-};
-const notTheOnlyOne = (observation, stuck) => () => {
-    const others = observation.certificates.some((one) => isLive(one) && one.id !== stuck?.id);
-    if (stuck === undefined || others || !observation.switchOn)
-        return undefined;
-    return refuse('ONLY_CERTIFICATE_STUCK', `Cloudflare timed out deploying ${stuck.id}, which is this certificate and the only one of the zone.`, 'Issue a fresh certificate, put it into the secret, and run again: the stuck one is then removed as its predecessor.');
-};
-const probesSeeTheZone = ({ observation }) => {
-    if (observation.level !== 'zone' || observation.associations === undefined)
-        return undefined;
-    const { associations } = observation;
-    const blind = observation.baselines.find(({ url }) => associationOf(associations, new URL(url).hostname));
-    return blind === undefined
-        ? undefined
-        : refuse('PROBE_SEES_OTHER_CERTIFICATE', `The probe of ${withoutQuery(blind.url)} would not see the zone's certificate: its hostname has an association of its own, which takes precedence.`, 'Probe a hostname without an association of its own.');
-};
-
-;// CONCATENATED MODULE: ./lib/rotation/plan/plan.js
-
-
-function plan(target, observation, now) {
-    switch (observation.level) {
-        case 'zone':
-            return planZone(target, observation, now);
-        case 'hostname':
-            return planHostnames(target, observation, now);
-    }
+    return await presentedByZone(world, zone, switchOn, certificates, policy);
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/roll-back/point-back.js
+
 
 
 
@@ -12562,15 +12762,16 @@ function straysStill(moves) {
         remedy: 'Find out who else changes the associations of this zone, and point the hostnames at their former certificates.',
     });
 }
-async function strayedOf(undoing, moves, read = observeAssociations) {
-    const { ledger, observation } = undoing;
+async function strayedOf(undoing, moves, read = (api, _, names) => lookAtRows(undoing, names, api)) {
     const hostnames = moves.map((move) => move.hostname);
     if (hostnames.length === 0)
         return [];
-    const seen = await undoing.glance((api) => read(api, observation.zone.id, hostnames));
-    if (seen === undefined)
-        return undefined;
-    const strayed = onSuccessor(undoing, seen.value, moves);
+    const seen = await undoing.glance((api) => read(api, undoing.observation.zone.id, hostnames));
+    return seen === undefined ? undefined : noteStrayed(undoing, seen.value, moves);
+}
+function noteStrayed(undoing, seen, moves) {
+    const { ledger } = undoing;
+    const strayed = onSuccessor(undoing, seen, moves);
     const known = moves.filter(({ hostname }) => ledger.moved.some((move) => move.hostname === hostname));
     note(ledger, known, strayed);
     return strayed;
@@ -12620,7 +12821,7 @@ function doubt(ledger, moves) {
     ledger.unseen = new Set([...ledger.unseen, ...moves.map(({ hostname }) => hostname)]);
 }
 async function untilRestored(undoing, moves) {
-    const { journal, observation, target, world } = undoing;
+    const { journal, target, world } = undoing;
     const hostnames = moves.map((move) => move.hostname);
     const began = world.clock.monotonic();
     let strayed = [];
@@ -12630,7 +12831,7 @@ async function untilRestored(undoing, moves) {
         say: journal.say,
         refusals: 'no-news',
         look: async () => {
-            const associations = await observeAssociations(world.api, observation.zone.id, hostnames);
+            const associations = await lookAtRows(undoing, hostnames);
             strayed = onSuccessor(undoing, associations, moves);
             const left = moves.filter((move) => !isRestored(associations, move));
             if (left.length === 0)
@@ -12678,7 +12879,7 @@ function whyUnfit(id, status, rawStatus, expiry, now) {
         return `${id} is \`${rawStatus}\``;
     return expiry !== undefined && expiry <= now ? `${id} has expired` : undefined;
 }
-async function removeUpload(undoing, stillFree) {
+async function removeUpload(undoing, stillFree, patience) {
     const { journal, ledger, observation, target, world } = undoing;
     const id = ledger.uploaded;
     if (id === undefined)
@@ -12691,7 +12892,7 @@ async function removeUpload(undoing, stillFree) {
     };
     const { say } = journal;
     try {
-        const fate = await journal.phase('withdraw', () => retire(world, observation.zone.id, target.level, id, say, stillFree, undefined, mayBeGone), ({ why }) => `${id}, uploaded by this run: ${why}`);
+        const fate = await journal.phase('withdraw', () => retire(world, observation.zone.id, target.level, id, say, stillFree, patience, mayBeGone), ({ why }) => `${id}, uploaded by this run: ${why}`);
         if (fate.fate === 'delete-unconfirmed')
             ledger.withdrawn = 'asked';
         if (fate.fate !== 'deleted')
@@ -12716,6 +12917,118 @@ function leaveUpload({ journal, ledger }, id, why) {
     journal.warn({ reason: 'ORPHAN_LEFT', sentence: `${what} ${why}${next}` });
 }
 
+;// CONCATENATED MODULE: ./lib/rotation/roll-back/take-back.js
+
+
+
+
+
+
+
+
+const ROUNDS = 3;
+const take_back_LOOK_EVERY = 15_000;
+const FOR_PROBES = 3 * 60_000;
+async function takeBack(undoing, pointBackAgain) {
+    for (let round = 1;; round += 1) {
+        const strayed = await removeOnce(undoing);
+        if (strayed.length === 0)
+            return;
+        if (round > ROUNDS)
+            throw straysStill(strayed);
+        undoing.journal.say(`${point_back_hostnamesOf(strayed)} is on the new certificate again; pointing back once more`);
+        await pointBackAgain(undoing, strayed);
+    }
+}
+async function removeOnce(undoing) {
+    const id = undoing.ledger.uploaded;
+    const edgesFollowed = followedBy(undoing);
+    const first = await untilFree(undoing, id, edgesFollowed);
+    if (first.kind === 'strayed')
+        return first.moves;
+    if (id === undefined)
+        return [];
+    if (first.kind === 'shown') {
+        leaveUpload(undoing, id, `${first.why} ${deleteWords('hostname', id)}`);
+        return [];
+    }
+    let strayed = [];
+    const stillFree = async () => {
+        const now = await take_back_look(undoing, id, edgesFollowed);
+        if (now.kind === 'strayed')
+            strayed = now.moves;
+        return take_back_keptBy(now);
+    };
+    await removeUpload(undoing, stillFree, first.unlisted === true ? 0 : undefined);
+    return strayed;
+}
+function take_back_keptBy(shown) {
+    switch (shown.kind) {
+        case 'free':
+            return undefined;
+        case 'strayed':
+            return { fate: 'in-use', why: `${point_back_hostnamesOf(shown.moves)} is on it again.` };
+        case 'shown':
+            return { fate: 'in-use', why: shown.why };
+    }
+}
+async function untilFree(undoing, id, edgesFollowed) {
+    const { journal, ledger, world } = undoing;
+    let seen = await take_back_look(undoing, id, edgesFollowed);
+    if (seen.kind !== 'shown' || id === undefined)
+        return seen;
+    journal.say(`the new certificate stays until nobody is shown it any longer. ${seen.why}`);
+    await journal.phase('edges-follow', async () => {
+        while (seen.kind === 'shown' && seen.wait > 0 && !world.stop.aborted) {
+            if (world.clock.monotonic() + seen.wait >= world.deadline() - FOR_PROBES)
+                return;
+            await pause(world, Math.min(seen.wait, take_back_LOOK_EVERY));
+            seen = await take_back_look(undoing, id, edgesFollowed);
+        }
+    }, () => (seen.kind === 'free' ? 'the edges had time to follow' : `it stays: ${take_back_keptBy(seen)?.why ?? ''}`));
+    return ledger.uploaded === undefined || world.stop.aborted ? { kind: 'free' } : seen;
+}
+function followedBy({ ledger, target, world }) {
+    const wait = ledger.back.length === 0 ? 0 : Math.min(target.policy.gracePeriod, PROPAGATION);
+    return world.clock.monotonic() + wait;
+}
+async function take_back_look(undoing, id, edgesFollowed) {
+    const { glance, ledger, world } = undoing;
+    const hostnames = ledger.asked.map(({ hostname }) => hostname);
+    if (id === undefined && hostnames.length === 0)
+        return { kind: 'free' };
+    const seen = await glance((api) => lookAtRows(undoing, hostnames, api));
+    if (seen === undefined) {
+        const why = 'The associations of the zone could not be read.';
+        return world.stop.aborted ? { kind: 'free' } : { kind: 'shown', why, wait: take_back_LOOK_EVERY };
+    }
+    const strayed = noteStrayed(undoing, seen.value, ledger.asked);
+    if (strayed.length > 0)
+        return { kind: 'strayed', moves: strayed };
+    if (id === undefined)
+        return { kind: 'free' };
+    return seen.value.complete ? inList(undoing, seen.value, id) : take_back_unlisted(undoing, edgesFollowed);
+}
+function inList({ observation, siblings, target, world }, rows, id) {
+    const users = observation_usersOf(rows, id);
+    if (users.length > 0)
+        return { kind: 'shown', why: `It is used by ${users.join(', ')}.`, wait: 0 };
+    const grace = Math.min(target.policy.gracePeriod, PROPAGATION);
+    const restless = siblings.rows
+        .unquiet(grace, world.api.serverNow(), PROPAGATION)
+        .filter((one) => holds(one, observation.at));
+    const why = whyNotQuiet(restless, observation.at);
+    return why === undefined
+        ? { kind: 'free' }
+        : { kind: 'shown', why, wait: Math.max(...restless.map(quietIn)) };
+}
+function take_back_unlisted({ world }, edgesFollowed) {
+    const left = edgesFollowed - world.clock.monotonic();
+    return left <= 0
+        ? { kind: 'free', unlisted: true }
+        : { kind: 'shown', why: `Edges may show it for ${seconds(left)} more.`, wait: left };
+}
+
 ;// CONCATENATED MODULE: ./lib/rotation/roll-back/hostnames.js
 
 
@@ -12726,7 +13039,7 @@ function leaveUpload({ journal, ledger }, id, why) {
 async function rollBackHostnames(undoing) {
     const { journal, ledger } = undoing;
     if (ledger.moved.length === 0) {
-        await leaveNothing(undoing);
+        await takeBack(undoing, hostnames_goBack);
         return ledger.back.length === 0
             ? { kind: 'nothing-moved', sentence: 'This run had moved no hostname.' }
             : restored(ledger.back);
@@ -12748,7 +13061,7 @@ async function rollBackHostnames(undoing) {
         };
     }
     journal.say(`back on the former certificate after ${seconds(undoing.world.clock.monotonic() - undoing.began)}`);
-    await leaveNothing(undoing);
+    await takeBack(undoing, hostnames_goBack);
     return restored(ledger.back);
 }
 async function pointStrayedBack(undoing) {
@@ -12806,51 +13119,6 @@ async function sort(undoing, overtaken) {
             return reason === undefined ? [] : [{ move, why: reason }];
         }),
     };
-}
-const ROUNDS = 3;
-async function leaveNothing(undoing) {
-    for (let round = 1;; round += 1) {
-        const strayed = await removeOnce(undoing);
-        if (strayed.length === 0)
-            return;
-        if (round > ROUNDS)
-            throw straysStill(strayed);
-        undoing.journal.say(`${point_back_hostnamesOf(strayed)} is on the new certificate again; pointing back once more`);
-        await hostnames_goBack(undoing, strayed);
-    }
-}
-async function removeOnce(undoing) {
-    const early = await untilEdgesFollow(undoing);
-    if (early.length > 0)
-        return early;
-    let strayed = [];
-    const stillFree = async () => {
-        strayed = (await strayedOf(undoing, undoing.ledger.asked)) ?? [];
-        return strayed.length === 0
-            ? undefined
-            : { fate: 'in-use', why: `${point_back_hostnamesOf(strayed)} is on it again.` };
-    };
-    await removeUpload(undoing, stillFree);
-    return strayed;
-}
-const hostnames_LOOK_EVERY = 15_000;
-async function untilEdgesFollow(undoing) {
-    const { journal, ledger, target, world } = undoing;
-    const look = async () => (await strayedOf(undoing, ledger.asked)) ?? [];
-    const wait = ledger.back.length === 0 ? 0 : Math.min(target.policy.gracePeriod, PROPAGATION);
-    if (ledger.uploaded === undefined || wait <= 0)
-        return await look();
-    const end = world.clock.monotonic() + wait;
-    journal.say(`the new certificate stays for ${seconds(wait)} more, until no edge shows it any longer`);
-    return await journal.phase('edges-follow', async () => {
-        for (;;) {
-            const strayed = await look();
-            const left = end - world.clock.monotonic();
-            if (strayed.length > 0 || left <= 0 || world.stop.aborted)
-                return strayed;
-            await pause(world, Math.min(left, hostnames_LOOK_EVERY));
-        }
-    }, (strayed) => strayed.length === 0 ? 'the edges had time to follow' : `${point_back_hostnamesOf(strayed)} strayed meanwhile`);
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/roll-back/undoing.js
@@ -13237,31 +13505,6 @@ function roll_back_unsettled(error) {
     }, { cause: error });
 }
 
-;// CONCATENATED MODULE: ./lib/zone/row-watch.js
-
-function createRowWatch() {
-    const graces = new Map();
-    let standings;
-    const patienceFor = (others) => (hostname) => graces.get(hostname) ?? others;
-    return {
-        minds: (hostnames, grace) => hostnames.forEach((hostname) => graces.set(hostname, grace)),
-        saw: (look) => {
-            standings = lookedUpon(standings, look);
-        },
-        unquiet: (grace, now) => {
-            const others = Math.max(Math.min(grace, ACTIVE_WITHIN), PROPAGATION);
-            return standings === undefined ? [] : unquiet(standings, patienceFor(others), now);
-        },
-        graceLeft: (hostnames, { monotonic, server }) => {
-            if (standings === undefined)
-                return 0;
-            const own = new Map([...standings.hostnames].filter(([hostname]) => hostnames.includes(hostname)));
-            const left = unquiet({ asked: monotonic, hostnames: own }, patienceFor(0), server).map((one) => one.kind === 'settling' ? one.left : 0);
-            return Math.max(0, ...left);
-        },
-    };
-}
-
 ;// CONCATENATED MODULE: ./lib/rotation/gates.js
 function createGates(names) {
     const gates = new Map(names.map((name) => [name, Promise.withResolvers()]));
@@ -13354,6 +13597,7 @@ function createFamily(names) {
 
 
 
+
 async function rotate(target, world, options) {
     const journal = createJournal({
         now: () => world.api.serverNow(),
@@ -13383,7 +13627,7 @@ async function rotate(target, world, options) {
                 if (refused !== undefined) {
                     const finish = finishing(decided);
                     const all = { target, observation, plan: finish, world, journal, ledger, siblings };
-                    return end(await takeBack(all, refused, decided.successor.id));
+                    return end(await rotate_takeBack(all, refused, decided.successor.id));
                 }
                 siblings.verified();
                 return end({ kind: 'idle', plan: decided });
@@ -13401,7 +13645,7 @@ async function rotate(target, world, options) {
                 const stands = adopt !== undefined && moves.length === 0 && !switchOn;
                 const refused = stands ? await refusedInForce(context, adopt, asked) : undefined;
                 if (refused !== undefined && stands)
-                    return end(await takeBack(context, refused, adopt.id));
+                    return end(await rotate_takeBack(context, refused, adopt.id));
                 return end(await rotate_carryOut(context));
             }
         }
@@ -13414,9 +13658,12 @@ async function rotate_look(target, world, journal, resolve = (asked) => resolveZ
     const zone = await resolve(target.zone);
     return await observe(target, zone, world, journal);
 }
-async function rotate_carryOut(context) {
+async function rotate_carryOut(first) {
+    let context = first;
     try {
-        const successor = await apply(context);
+        const standing = await bring(first);
+        ({ context } = standing);
+        const successor = await apply(standing);
         const left = leftToSiblings(context, successor);
         if (left !== undefined)
             return { kind: 'idle', plan: left };
@@ -13429,7 +13676,7 @@ async function rotate_carryOut(context) {
         return await rotate_goBack(context, cause, context.plan);
     }
 }
-async function takeBack(context, refused, successorId) {
+async function rotate_takeBack(context, refused, successorId) {
     const { ledger, plan: decided, observation } = context;
     if (observation.level === 'hostname')
         return { kind: 'stopped', plan: decided, error: refused };
