@@ -1,68 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { retire } from '../../src/rotation/apply/retire.ts';
 import type { Fate, StillFree } from '../../src/rotation/apply/retire.ts';
-import { ActionError } from '../../src/errors.ts';
-import {
-  certificateRow,
-  failure,
-  fault,
-  ID,
-  scripted,
-  success,
-  ZONE,
-} from '../cloudflare/support/scripted-api.ts';
+import { certificateRow, failure, fault, ID, success } from '../cloudflare/support/scripted-api.ts';
 import type { Step } from '../cloudflare/support/scripted-api.ts';
-import { quietWorld } from './support/quiet-world.ts';
-
-interface Play {
-  /** One after another, the last one for ever. */
-  readonly deletes: readonly Step[];
-  readonly reads?: readonly Step[];
-  readonly stillFree?: StillFree;
-  readonly patience?: number;
-  readonly deadline?: number;
-  /** Virtual ms at which the run is cancelled. */
-  readonly cancelled?: number;
-}
-
-interface Played {
-  readonly ended: Fate | string | undefined;
-  readonly said: readonly string[];
-  /** Virtual seconds at which each DELETE arrived. */
-  readonly deletes: readonly number[];
-  readonly reads: readonly number[];
-  /** How often the caller was told that it may be gone. */
-  readonly told: number;
-}
-
-/** The clock of a run has run for a while by then. */
-const START = 60_000;
-
-async function play({ deletes, reads = [failure(404, 1551)], ...more }: Play): Promise<Played> {
-  let [removed, read, told] = [0, 0, 0];
-  const said: string[] = [];
-  const script = scripted([
-    ({ method }) =>
-      method === 'DELETE'
-        ? deletes[Math.min(removed++, deletes.length - 1)]!
-        : reads[Math.min(read++, reads.length - 1)]!,
-  ]);
-  await script.time.until(script.time.sleep(START));
-  const world = quietWorld(script, more.deadline === undefined ? undefined : START + more.deadline);
-  if (more.cancelled !== undefined) void script.time.sleep(more.cancelled).then(() => script.stop.abort());
-  const say = (line: string): void => void said.push(line);
-  const note = (): void => void (told += 1);
-  const work = retire(world, ZONE, 'zone', ID, say, more.stillFree, more.patience, note).catch(
-    (error: unknown) =>
-      error instanceof ActionError ? `${error.code} ${error.happened}` : 'no error of ours',
-  );
-  const ended = await script.time.until(work);
-  const at = (wanted: string): readonly number[] =>
-    script.seen
-      .filter(({ method }) => method === wanted)
-      .map((request) => Math.round((request.at - START) / 100) / 10);
-  return { ended, said, deletes: at('DELETE'), reads: at('GET'), told };
-}
+import { play } from './support/scene-of-deletion.ts';
+import type { Play, Played } from './support/scene-of-deletion.ts';
 
 const IN_USE = failure(400, 1433, 'in use');
 const BEING_DEPLOYED = failure(400, 1434, 'pending deployment');
@@ -178,9 +119,9 @@ describe('a deletion', () => {
       { ended: STAYS, said: asking('in use', '0 s'), deletes: [0], reads: [], told: 0 },
     ],
     [
-      'is not repeated after a lost answer once somebody uses the certificate',
+      'is not repeated after a lost answer once somebody uses the certificate, and may have been made',
       { deletes: [fault('reset')], stillFree: stays },
-      { ended: STAYS, said: [], deletes: [0], reads: [], told: 1 },
+      { ended: DELETED, said: [], deletes: [0], reads: [1.3], told: 1 },
     ],
     [
       'is not repeated after a refusal that passes once somebody uses the certificate',
@@ -194,6 +135,23 @@ describe('a deletion', () => {
     ],
   ])('%s', async (_, one, expected) => {
     expect(await play(one)).toEqual(expected);
+  });
+
+  test.each([
+    ['lives', 'active', STAYS],
+    [
+      'is on its way out',
+      'pending_deletion',
+      {
+        fate: 'delete-unconfirmed',
+        why: 'Cloudflare gave no clear answer to the deletion, and it is still there. The next run looks again.',
+      },
+    ],
+  ])('whose answer was lost is told by what the certificate is: it %s', async (_, status, fate) => {
+    const reads = [success(certificateRow({ id: ID, status }))];
+    const { ended, deletes } = await play({ deletes: [fault('reset')], stillFree: stays, reads });
+    expect(ended).toEqual(fate);
+    expect(deletes).toEqual([0]);
   });
 
   test('that is refused ends with the refusal', async () => {

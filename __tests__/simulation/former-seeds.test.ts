@@ -93,3 +93,17 @@ test.each(LATER)('%i: %s', async (seed) => {
   const { problems } = await playSeed(seed, cast, false, 2);
   expect(problems).toEqual([]);
 });
+
+/** Found with odd answers. */
+const WITH_ODD_ANSWERS: readonly (readonly [seed: number, what: string])[] = [
+  [
+    3_000_956,
+    'two rows alike in the list of associations were counted as one, so that there seemed to be no list',
+  ],
+  [4_000_241, 'a certificate was told as kept of which a deletion without an answer had taken effect'],
+];
+
+test.each(WITH_ODD_ANSWERS)('%i: %s', async (seed) => {
+  const { problems } = await playSeed(seed, cast, false, 3);
+  expect(problems).toEqual([]);
+});

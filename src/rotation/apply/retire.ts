@@ -56,7 +56,7 @@ export async function retire(
     try {
       const outcome = await deleteCertificate(world.api, zoneId, level, id, beforeAgain);
       if (TOOK_EFFECT.has(outcome.kind)) mayBeGone();
-      return objection === undefined ? outcome : undefined;
+      return objection === undefined || outcome.kind === 'ambiguous' ? outcome : undefined;
     } catch (error) {
       if (objection !== undefined) return undefined;
       throw error;
@@ -90,11 +90,20 @@ export async function retire(
       case 'refused':
         throw outcome.error;
       case 'ambiguous':
+        // Why it is not sent again says nothing of the attempt before.
+        if (objection !== undefined) {
+          const last = { alive: false };
+          const fate = await untilGone(world, zoneId, level, id, say, noRequest, UNANSWERED, last);
+          return last.alive ? objection : fate;
+        }
         if (outcome.error.code === 'WORLD_CHANGED') throw outcome.error;
         return await untilGone(world, zoneId, level, id, say, again, UNANSWERED);
     }
   }
 }
+
+/** In the place of another request. */
+const noRequest = (): Promise<undefined> => Promise.resolve(undefined);
 
 function notAgain({ why }: Fate): ActionError {
   return new ActionError('WORLD_CHANGED', {
@@ -103,6 +112,7 @@ function notAgain({ why }: Fate): ActionError {
   });
 }
 
+/** @param last told whether it was alive, and not on its way out, when it was read last */
 async function untilGone(
   world: RotationWorld,
   zoneId: string,
@@ -111,6 +121,7 @@ async function untilGone(
   say: (line: string) => void,
   askAgain: () => Promise<DeleteOutcome | undefined>,
   sent: string,
+  last = { alive: false },
 ): Promise<Fate> {
   const began = world.clock.monotonic();
   let asked = 1;
@@ -127,6 +138,7 @@ async function untilGone(
       unread = false;
       if (read === undefined || read.status === 'deleted') return { done: true, value: true };
       const onItsWay = read.status === 'pending_deletion' || read.status === 'deletion_timed_out';
+      last.alive = !onItsWay;
       if (!onItsWay && asked === 1 && world.clock.monotonic() - began > ASK_AGAIN) {
         asked += 1;
         say(`certificate ${id} is still \`${read.rawStatus}\`; asking for its deletion once more`);
