@@ -7965,7 +7965,7 @@ async function retire(world, zoneId, level, id, say, stillFree = () => Promise.r
             const outcome = await deleteCertificate(world.api, zoneId, level, id, beforeAgain);
             if (TOOK_EFFECT.has(outcome.kind))
                 mayBeGone();
-            return objection === undefined ? outcome : undefined;
+            return objection === undefined || outcome.kind === 'ambiguous' ? outcome : undefined;
         }
         catch (error) {
             if (objection !== undefined)
@@ -8001,19 +8001,25 @@ async function retire(world, zoneId, level, id, say, stillFree = () => Promise.r
             case 'refused':
                 throw outcome.error;
             case 'ambiguous':
+                if (objection !== undefined) {
+                    const last = { alive: false };
+                    const fate = await untilGone(world, zoneId, level, id, say, noRequest, UNANSWERED, last);
+                    return last.alive ? objection : fate;
+                }
                 if (outcome.error.code === 'WORLD_CHANGED')
                     throw outcome.error;
                 return await untilGone(world, zoneId, level, id, say, again, UNANSWERED);
         }
     }
 }
+const noRequest = () => Promise.resolve(undefined);
 function notAgain({ why }) {
     return new errors/* ActionError */.l('WORLD_CHANGED', {
         happened: `The delete was not repeated. ${why}`,
         remedy: 'Run again: it carries on from what is there.',
     });
 }
-async function untilGone(world, zoneId, level, id, say, askAgain, sent) {
+async function untilGone(world, zoneId, level, id, say, askAgain, sent, last = { alive: false }) {
     const began = world.clock.monotonic();
     let asked = 1;
     let unread = false;
@@ -8030,6 +8036,7 @@ async function untilGone(world, zoneId, level, id, say, askAgain, sent) {
             if (read === undefined || read.status === 'deleted')
                 return { done: true, value: true };
             const onItsWay = read.status === 'pending_deletion' || read.status === 'deletion_timed_out';
+            last.alive = !onItsWay;
             if (!onItsWay && asked === 1 && world.clock.monotonic() - began > ASK_AGAIN) {
                 asked += 1;
                 say(`certificate ${id} is still \`${read.rawStatus}\`; asking for its deletion once more`);
