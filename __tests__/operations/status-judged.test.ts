@@ -17,10 +17,57 @@ const judged = (
   {
     expected = [],
     expiryWarning = 30 * DAY,
-  }: { expected?: readonly ExpectedTarget[]; expiryWarning?: number } = {},
-): ZoneStatus => judge(look, { zone: 'example.com', expiryWarning, expected }, THEN);
+    enable = true,
+  }: { expected?: readonly ExpectedTarget[]; expiryWarning?: number; enable?: boolean } = {},
+): ZoneStatus => judge(look, { zone: 'example.com', expiryWarning, enable, expected }, THEN);
 const said = (...asked: Parameters<typeof judged>): readonly string[] =>
   judged(...asked).findings.map(inShort);
+
+describe('a zone that shows the origin nothing', () => {
+  const off = { switchOn: false, sharedCertificate: 'off' } as const;
+  const due = (...asked: Parameters<typeof said>): readonly (string | undefined)[] =>
+    said(...asked).map((one) => /(?:NOTHING_PRESENTED|PRESENTED_UNKNOWN|SWITCHED_OFF)/u.exec(one)?.[0]);
+
+  test.each<readonly [string, Parameters<typeof estate>[0], readonly string[]]>([
+    ['switched off, with a certificate', { ...off, zoneLevel: [ending(90, 'a')] }, ['NOTHING_PRESENTED']],
+    ['switched off, with nothing at all', off, ['NOTHING_PRESENTED']],
+    [
+      'with hostnames that are switched off',
+      {
+        ...off,
+        hostnameLevel: [ending(90, 'h')],
+        associations: listed(tied('a.example.com', 'h', { enabled: false })),
+      },
+      ['NOTHING_PRESENTED'],
+    ],
+    [
+      'with hostnames whose certificate is gone',
+      { ...off, associations: listed(tied('a.example.com', 'gone')) },
+      ['NOTHING_PRESENTED'],
+    ],
+    ["but Cloudflare's shared certificate", { ...off, sharedCertificate: 'on' }, []],
+    [
+      "and nobody can read whether Cloudflare's shared certificate is shown",
+      { ...off, sharedCertificate: undefined },
+      ['PRESENTED_UNKNOWN'],
+    ],
+    ['but that of the zone', { ...off, switchOn: true, zoneLevel: [ending(90, 'a')] }, []],
+    [
+      'but those of hostnames',
+      { ...off, hostnameLevel: [ending(90, 'h')], associations: listed(tied('a.example.com', 'h')) },
+      [],
+    ],
+  ])('%s', (_, look, reasons) => {
+    expect(due(estate(look)).filter((one) => one !== undefined)).toEqual(reasons);
+    expect(due(estate(look), { enable: false }).filter((one) => one !== undefined)).toEqual([]);
+  });
+
+  test('where a level is asked for, says so once, and not where off is meant', () => {
+    expect(due(estate(off), { expected: [target('zone')] })).toContain('SWITCHED_OFF');
+    expect(due(estate(off), { expected: [target('zone')] })).not.toContain('NOTHING_PRESENTED');
+    expect(due(estate(off), { expected: [target('zone', { enable: false })] })).not.toContain('SWITCHED_OFF');
+  });
+});
 
 describe('of certificates in force that nobody asked about', () => {
   test('the one of the zone is due when it runs out', () => {
@@ -31,7 +78,7 @@ describe('of certificates in force that nobody asked about', () => {
   });
 
   test('not while the zone is switched off', () => {
-    expect(said(estate({ switchOn: false, zoneLevel: [ending(20, 'a')] }))).toEqual([]);
+    expect(said(estate({ switchOn: false, zoneLevel: [ending(20, 'a')] }), { enable: false })).toEqual([]);
   });
 
   test('not where a target answers for it already', () => {
@@ -61,7 +108,7 @@ describe('of certificates in force that nobody asked about', () => {
     expect(said(estate({ zoneLevel }))).toEqual([
       `due EXPIRES_SOON of example.com (zone): The certificate a expires in 20 days. Whether it is the one Cloudflare uses for the zone is not known. ${RENEW}`,
     ]);
-    expect(said(estate({ zoneLevel, switchOn: false }))).toEqual([]);
+    expect(said(estate({ zoneLevel, switchOn: false }), { enable: false })).toEqual([]);
   });
 
   test.each([

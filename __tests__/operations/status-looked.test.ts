@@ -24,6 +24,7 @@ async function looked(answers: Readonly<Record<string, Step>>, hostnames: readon
   const request = (zone: string) => ({
     zone,
     expiryWarning: 0,
+    enable: true,
     expected: [target('hostname', { hostnames }), target('hostname', { hostnames })],
   });
   const world = { ...quietWorld(script), say: (line: string) => said.push(line) };

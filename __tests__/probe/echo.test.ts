@@ -96,6 +96,16 @@ test.each([
 });
 
 test('what is printed is hex or decimal only', () => {
-  expect(echoInWords(readEcho('0a:1b'))).toBe('A1B');
-  expect(echoInWords(readEcho(encodeURIComponent(pem(DER))))).toBe(OURS.fingerprint.toUpperCase());
+  expect(echoInWords(readEcho('0a:1b'))).toBe('0A1B');
+  expect(echoInWords(readEcho('1234567'))).toBe('1234567');
+  expect(echoInWords(readEcho(encodeURIComponent(pem(DER))))).toBe(OURS.fingerprint.toLowerCase());
+});
+
+test('what is printed of our certificate is spelled as everywhere else, however the origin spells it', () => {
+  const spelled = (text: string): string | undefined => echoInWords(readEcho(text), OURS);
+  const { serialNumber, serialDecimal, fingerprint, fingerprintSha1 } = OURS;
+  for (const text of [serialNumber, serialNumber.replace(/^0+/u, '').toLowerCase(), serialDecimal])
+    expect(spelled(text)).toBe(serialNumber);
+  expect(spelled(fingerprint.toUpperCase())).toBe(fingerprint);
+  expect(spelled(fingerprintSha1.toUpperCase())).toBe(fingerprintSha1);
 });

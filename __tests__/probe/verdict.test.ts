@@ -87,7 +87,7 @@ describe('before the change', () => {
   });
 
   test('what the origin echoes is kept in a form safe to print', () => {
-    expect(judgeBaseline(answered(200, { echoed: '0a:1b' })).served).toBe('A1B');
+    expect(judgeBaseline(answered(200, { echoed: '0a:1b' })).served).toBe('0A1B');
     expect(judgeBaseline(answered(200, { echoed: '::warning::x' })).served).toBeUndefined();
   });
 });

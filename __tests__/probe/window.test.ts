@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ExpectedCertificate } from '../../src/probe/echo.ts';
 import type { HttpAnswer } from '../../src/probe/world.ts';
-import { answerOf, SETTINGS, transportError } from './virtual-world.ts';
-import { CHALLENGE, DOWN, LACKS, OK, OTHER, PAGE, REFUSED, run } from './window-run.ts';
+import { verifyThroughEdge } from '../../src/probe/window.ts';
+import type { Verification } from '../../src/probe/window.ts';
+import { answerOf, SETTINGS, transportError, virtualWorld } from './virtual-world.ts';
+import { CHALLENGE, DOWN, HEALTHY, LACKS, OK, OTHER, PAGE, REFUSED, run } from './window-run.ts';
 
 const EXPECTED: ExpectedCertificate = {
   serialNumber: '0A1B',
@@ -101,7 +103,7 @@ describe('with an echo of the certificate', () => {
     expect(shown).toMatchObject({ kind: 'verified', proven: true });
     expect(took).toBeGreaterThanOrEqual(94_000);
     expect(shown.sentence).toContain('and the origin named the expected certificate');
-    expect(shown.evidence.at(-1)?.served).toBe('A1B');
+    expect(shown.evidence.at(-1)?.served).toBe('0A1B');
   });
 
   test('another certificate all along is inconclusive, not bad news', async () => {
@@ -127,6 +129,38 @@ describe('with an echo of the certificate', () => {
   test('an expected certificate counts only where an echo header is configured', async () => {
     const { shown } = await run(() => naming('FFFF'), { expected: EXPECTED });
     expect(shown).toMatchObject({ kind: 'verified', proven: false });
+  });
+});
+
+describe('a long wait', () => {
+  const gaps = (lines: readonly { readonly at: number }[], end: number): number =>
+    Math.max(...[...lines.map(({ at }) => at), end].map((at, index, all) => at - (all[index - 1] ?? 0)));
+
+  test.each<readonly [string, Partial<Verification>]>([
+    ['of one URL that passes', {}],
+    ['of two URLs', { urls: [PAGE, OTHER] }],
+  ])('%s has a line at least every fifteen seconds, with the time that is left', async (_, more) => {
+    const said: { at: number; line: string }[] = [];
+    const world = virtualWorld(() => OK);
+    const watching = { ...world, say: (line: string) => said.push({ at: world.clock.monotonic(), line }) };
+    await verifyThroughEdge(watching, {
+      urls: [PAGE],
+      baselines: new Map([PAGE, OTHER].map((url) => [url, HEALTHY])),
+      expected: undefined,
+      settings: SETTINGS,
+      when: 'after',
+      until: 120_000,
+      ...more,
+    });
+    expect(gaps(said, 120_000)).toBeLessThanOrEqual(15_001);
+    expect(said.map(({ line }) => line)).toContainEqual(
+      expect.stringMatching(/pass(?:es)?, \d+ of \d+ or more in a row; \d+ s until the end of the wait$/u),
+    );
+  });
+
+  test('of one that does not pass says so', async () => {
+    const { world } = await run(() => CHALLENGE);
+    expect(world.said).toContainEqual(expect.stringContaining('the probe does not pass, 0 of'));
   });
 });
 

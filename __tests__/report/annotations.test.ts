@@ -15,7 +15,7 @@ test('a failure says what happened, what is in force and what to do', () =>
     {
       kind: 'error',
       title: 'Rotation failed',
-      text: `The issuer of the new certificate is not the issuer of the one in force, and nothing vouches for it. Certificate ${OLD.id} is in force, as before. Give client-ca or origin so that the change can be checked, or set accept-issuer-change: true.`,
+      text: `The issuer of the new certificate is not the issuer of the one in force, and nothing vouches for it. In force now: Certificate ${OLD.id} is in force, as before. What to do: Give client-ca or origin so that the change can be checked, or set accept-issuer-change: true.`,
     },
   ]));
 

@@ -1,7 +1,9 @@
 import { expect, test } from '@jest/globals';
+import { annotationsFor } from '../../src/report/annotations.ts';
 import { closingLines } from '../../src/report/log-lines.ts';
+import { renderSummary } from '../../src/report/summary.ts';
 import { ESTATE, PLANNED, ROLLED_BACK } from './samples-gone-wrong.ts';
-import { FIRST_SET_UP, HOSTS_ROTATED, NEW, OLD, predecessor, run, ZONE_ROTATED } from './samples.ts';
+import { FIRST_SET_UP, HOSTS_ROTATED, MANUAL, NEW, OLD, predecessor, run, ZONE_ROTATED } from './samples.ts';
 
 test.each([
   [
@@ -21,9 +23,6 @@ test.each([
     [
       'example.com (app.example.com and 2 more): rolled back. The origin refused the new certificate at the canary; its hostname is back on the previous one.',
       `Previous certificate ${OLD.id} is kept. It is in force again.`,
-      'What happened: The origin of app.example.com refused the new certificate.',
-      `In force now: The previous certificate ${OLD.id} is in force for all three hostnames. The new one was deleted.`,
-      'What to do: Make the origin trust the issuer of the new certificate, then run again.',
       '1 target: rolled back. The run took 2 min 38 s.',
     ],
   ],
@@ -32,7 +31,7 @@ test.each([
     run([PLANNED]),
     [
       'example.com (app.example.com and 2 more): planned. Three hostnames of example.com would move to the new certificate.',
-      `In force now: not the new certificate, but certificate ${OLD.id}, valid until 2026-12-05, 12 days left.`,
+      `In force now: certificate ${OLD.id}, valid until 2026-12-05, 12 days left.`,
       `Previous certificate ${OLD.id} would be deleted. No hostname would use it any more.`,
       '1 target: planned. The run took 2 min 38 s. This was a dry run: nothing was changed.',
     ],
@@ -40,6 +39,16 @@ test.each([
 ])('the last lines of %s can be read aloud', (_, result, lines) =>
   expect(closingLines(result)).toEqual(lines),
 );
+
+test('a failure is told once: with the annotation, and of several targets the others in the log', () => {
+  const sentence = `Stopped before any change. ${ROLLED_BACK.failure!.happened}`;
+  const target = (name: string) => ({ ...ROLLED_BACK, name, sentence });
+  const all = run([target('a'), target('b'), ZONE_ROTATED]);
+  const told = [...closingLines(all), ...annotationsFor(all).map(({ text }) => text)].join('\n');
+  expect(told.split(ROLLED_BACK.failure!.happened)).toHaveLength(3);
+  expect(closingLines(all)).toContain('a: rolled back. Stopped before any change.');
+  expect(renderSummary(run([target('a')]), MANUAL).split(ROLLED_BACK.failure!.happened)).toHaveLength(2);
+});
 
 test('what is not known is said to be so', () => {
   const bare = { ...NEW, id: undefined, notAfter: undefined, daysLeft: undefined };

@@ -161,8 +161,10 @@ test('the log says once why nothing was deleted or switched off, and counts one 
   const refusal = { ...failure, happened: 'It is in use.' };
   const deleting = deletion({ ...failed, failure: refusal, sentence: 'Refused: It is in use.' });
   const switching = switchingOff({ ...failed, failure: refusal, sentence: 'It is in use.' });
-  for (const run of [deleting, switching])
-    expect(operationLines(run).filter((line) => line.includes('It is in use.'))).toHaveLength(1);
+  for (const run of [deleting, switching]) {
+    const told = [...operationLines(run), ...operationAnnotations(run).map(({ text }) => text)];
+    expect(told.filter((line) => line.includes('It is in use.'))).toHaveLength(1);
+  }
   const one = zone('a.test', { hostnames: [hostname('w.a.test')] });
   expect(operationLines(status([one]))[0]).toContain('1 hostname with one of its own.');
 });
@@ -193,8 +195,13 @@ describe('the log says of a zone', () => {
   test('why it could not be looked at, and nothing else', () => {
     const text = lines(unseen('a.test'));
     expect(text).not.toContain('the zone level is');
-    expect(text).toContain('a.test: What happened: The token sees no such zone.');
-    expect(text).not.toContain('In force now');
+    expect(text).not.toContain('What happened');
+  });
+
+  test('why another one could not be looked at, since the annotation tells the first', () => {
+    const text = operationLines(status([unseen('a.test'), unseen('b.test')], 'failed')).join('\n');
+    expect(text).toContain('b.test: What happened: The token sees no such zone.');
+    expect(text).not.toContain('a.test: What happened');
   });
 });
 

@@ -37,6 +37,8 @@ export interface ExpectedTarget {
 export interface StatusRequest {
   readonly zone: string;
   readonly expiryWarning: number;
+  /** False: where nothing is named, no client certificate at all is what is meant. */
+  readonly enable: boolean;
   readonly expected: readonly ExpectedTarget[];
 }
 

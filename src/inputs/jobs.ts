@@ -37,6 +37,7 @@ export function statusFromInputs(env: Environment, report: Report): readonly Sta
     {
       zone,
       expiryWarning: durationOf(lookup, 'expiry-warning', report),
+      enable: booleanOf(lookup, 'enable', report),
       expected: expected.map((one) =>
         readExpectedTarget(
           readScope(lookup, zone, one, inputField('level', one), report),

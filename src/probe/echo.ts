@@ -48,10 +48,23 @@ export function echoNames(echo: Echo, expected: ExpectedCertificate): boolean {
   return numbers.some((number) => plainDigits(number) === echo.digits);
 }
 
-/** The echo in a form safe to print: never free text of the origin. */
-export function echoInWords(echo: Echo): string | undefined {
-  if (echo.kind === 'digits') return echo.digits;
-  return echo.kind === 'certificate' ? echo.fingerprint : undefined;
+/**
+ * The echo in a form safe to print, never free text of the origin, and spelled as everywhere else: serial
+ * numbers as openssl prints them, fingerprints in lower case.
+ */
+export function echoInWords(echo: Echo, expected?: ExpectedCertificate): string | undefined {
+  if (echo.kind === 'certificate') return echo.fingerprint.toLowerCase();
+  if (echo.kind !== 'digits') return undefined;
+  const { digits } = echo;
+  if (expected !== undefined && echoNames(echo, expected)) {
+    const fingerprint = [expected.fingerprint, expected.fingerprintSha1].find(
+      (one) => plainDigits(one) === digits,
+    );
+    return fingerprint ?? expected.serialNumber;
+  }
+  // Digits alone may be decimal.
+  const isHex = /[A-F]/u.test(digits);
+  return isHex && digits.length % 2 === 1 ? `0${digits}` : digits;
 }
 
 function readDigits(text: string): Echo | undefined {

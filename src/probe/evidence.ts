@@ -48,7 +48,9 @@ export function originEvidence(at: number, address: OriginAddress, judged: Origi
     when: 'before',
     via: 'origin',
     to: `${address.host}:${address.port}`,
-    verdict: ORIGIN_VERDICTS[judged.kind],
+    // What lets everybody in shows nothing of the certificate.
+    verdict:
+      judged.kind === 'admitted' && judged.enforced === false ? 'inconclusive' : ORIGIN_VERDICTS[judged.kind],
     status: judged.status,
     served: undefined,
     sentence: judged.sentence,

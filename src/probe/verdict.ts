@@ -92,7 +92,7 @@ export function judge(
     certificateFault: fault !== undefined,
     definite: fault === 'definite',
     servedSuccessor,
-    served: echoInWords(echo),
+    served: echoInWords(echo, expected),
     sentence: `${seen(answer)} ${sign.words}${more}`,
   };
 }

@@ -31,6 +31,9 @@ export interface Verification {
 /** What a stretch of probes through the runner's edge showed. */
 export type ProbeWindow = Conclusion & { readonly evidence: readonly Evidence[] };
 
+/** Milliseconds: nobody who reads along waits longer for a line. */
+export const HEARTBEAT = 15_000;
+
 interface Watched extends Watch {
   /** Monotonic milliseconds of the next probe. */
   readonly nextAt: number;
@@ -49,8 +52,13 @@ export async function verifyThroughEdge(world: ProbeWorld, asked: Verification):
     baseline: asked.baselines.get(url),
     ...fresh,
   }));
+  let sayAt = start + HEARTBEAT;
   for (;;) {
     const now = world.clock.monotonic();
+    if (now >= sayAt) {
+      sayAt = now + HEARTBEAT;
+      world.say(heartbeat(watched, asked, now));
+    }
     const pace = paceOf(watched, asked, now);
     const end = conclude(watched, pace, { now, stopped: world.stop.aborted, deadline: world.deadline() });
     if (end !== undefined) return { ...end, evidence: evidenceOf(watched) };
@@ -63,10 +71,25 @@ export async function verifyThroughEdge(world: ProbeWorld, asked: Verification):
         watched.map(async (one) => (isDue(one) ? probeOnce(world, one, asked, pace) : one)),
       );
     } else {
-      const next = Math.min(world.deadline(), ...[...open].map(({ nextAt }) => nextAt));
+      const nextAts = [...open].map(({ nextAt }) => nextAt);
+      const next = Math.min(world.deadline(), sayAt, ...nextAts);
       await world.sleep(next - now, world.stop);
     }
   }
+}
+
+/** How it goes, in numbers: what is seen for the first time has a line of its own. */
+function heartbeat(watched: readonly Watched[], { until, settings }: Verification, now: number): string {
+  const passing = watched.filter(({ streak }) => streak.last?.verdict === 'pass').length;
+  const of = watched.length === 1 ? 'the probe' : `${passing} of ${watched.length} probes`;
+  const state = watched.length === 1 && passing === 0 ? 'does not pass' : passing === 1 ? 'passes' : 'pass';
+  const [fewest] = watched.map(({ streak }) => streak.passesInARow).toSorted((one, other) => one - other);
+  const row = `${fewest ?? 0} of ${settings.successes} or more in a row`;
+  const left =
+    until === undefined || until <= now
+      ? ''
+      : `; ${Math.ceil((until - now) / 1000)} s until the end of the wait`;
+  return `${of} ${state}, ${row}${left}`;
 }
 
 /** Once a URL is given up, waiting for the end of the grace can verify nothing any more. */

@@ -1,6 +1,6 @@
 import type { RunResult } from '../operations/result.ts';
 import { WORST_FIRST } from '../rotation/result.ts';
-import type { TargetResult } from '../rotation/result.ts';
+import type { Failure, TargetResult } from '../rotation/result.ts';
 import { plain } from './neutral-text.ts';
 import { count, OUTCOME_WORDS } from './wording.ts';
 
@@ -24,10 +24,19 @@ export function annotationsFor(run: RunResult): readonly Annotation[] {
   return [...errorFor(run), ...warningsFor(run)];
 }
 
-function errorFor(run: RunResult): readonly Annotation[] {
-  const bad = WORST_FIRST.slice(0, 2).flatMap((outcome) =>
+/** The target whose failure the annotation tells. */
+export function worstOf(run: RunResult): TargetResult | undefined {
+  return badOnes(run)[0];
+}
+
+function badOnes(run: RunResult): readonly TargetResult[] {
+  return WORST_FIRST.slice(0, 2).flatMap((outcome) =>
     run.targets.filter((target) => target.outcome === outcome),
   );
+}
+
+function errorFor(run: RunResult): readonly Annotation[] {
+  const bad = badOnes(run);
   const [worst] = bad;
   if (worst === undefined) {
     if (run.outcome !== 'failed') return [];
@@ -42,8 +51,14 @@ function errorFor(run: RunResult): readonly Annotation[] {
 
 function failureText({ failure, sentence, outcome }: TargetResult): string {
   if (failure === undefined) return sentence === '' ? `${OUTCOME_WORDS[outcome]}.` : sentence;
-  const parts = [failure.happened, failure.inForce ?? '', failure.remedy];
-  return parts.filter((part) => part !== '').join(' ');
+  return failureWords(failure);
+}
+
+/** In one line. */
+export function failureWords({ happened, inForce, remedy }: Failure): string {
+  return [happened, inForce === undefined ? '' : `In force now: ${inForce}`, `What to do: ${remedy}`]
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 function warningsFor(run: RunResult): readonly Annotation[] {

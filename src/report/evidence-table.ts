@@ -75,23 +75,26 @@ function seen(evidence: Evidence, times: number, target: TargetResult): string {
 
 /** Which certificate the origin saw, by name where it is one of ours. */
 function servedWords(served: string, target: TargetResult): string {
-  const owner = ownerOf(served, target);
-  return `Served: ${owner === undefined ? '' : `${owner} `}${code(grouped(served), 150)}`;
+  const [owner, number] = ownerOf(served, target);
+  return `Served: ${owner}${code(grouped(number), 150)}`;
 }
 
-function ownerOf(served: string, target: TargetResult): string | undefined {
-  if (shows(served, target.successor)) return 'the new certificate';
+/** Whose it is, and the number as the certificate's own table spells it. */
+function ownerOf(served: string, target: TargetResult): readonly [string, string] {
+  const own = spelledBy(target.successor, served);
+  if (own !== undefined) return ['the new certificate ', own];
   const former = [...target.predecessors, ...(target.inForce === undefined ? [] : [target.inForce])];
-  return former.some((facts) => shows(served, facts)) ? 'the previous certificate' : undefined;
+  const other = former.map((facts) => spelledBy(facts, served)).find((one) => one !== undefined);
+  return other === undefined ? ['', served] : ['the previous certificate ', other];
 }
 
-/** Origins echo a serial in hex or decimal, or a fingerprint of either kind; probes drop colons and leading zeros. */
-function shows(served: string, facts: CertificateFacts): boolean {
+/** Origins echo a serial in hex or decimal, or a fingerprint of either kind, with colons and zeros or without. */
+function spelledBy(facts: CertificateFacts, served: string): string | undefined {
   const text = bare(served);
-  const { fingerprint, fingerprintSha1, serialNumber: serial } = facts;
-  if ([fingerprint, fingerprintSha1].some((one) => one !== undefined && bare(one) === text)) return true;
-  if (serial === undefined || !/^[0-9a-f]{1,64}$/iu.test(serial)) return false;
-  return text === bare(serial) || text === BigInt(`0x${serial}`).toString();
+  const { fingerprint, fingerprintSha1, serialNumber: serial = '' } = facts;
+  const found = [fingerprint, fingerprintSha1].find((one) => one !== undefined && bare(one) === text);
+  if (found !== undefined || !/^[0-9a-f]{1,64}$/iu.test(serial)) return found;
+  return text === bare(serial) || text === BigInt(`0x${serial}`).toString() ? serial : undefined;
 }
 
 function bare(hex: string): string {

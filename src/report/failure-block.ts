@@ -1,4 +1,4 @@
-import type { Failure } from '../rotation/result.ts';
+import type { Failure, TargetResult } from '../rotation/result.ts';
 import { blocks, fence, fold, prose } from './markdown.ts';
 import { plainLines } from './neutral-text.ts';
 import { count } from './wording.ts';
@@ -9,13 +9,21 @@ const SHORT = 400;
 export function failureBlock(failure: Failure): string {
   const long = failure.happened.length > SHORT;
   const happened = long ? firstSentences(failure.happened) : failure.happened;
-  const details = plainLines([...(long ? [failure.happened] : []), ...failure.details]);
+  const details = plainLines([
+    ...(long ? [failure.happened.slice(happened.length)] : []),
+    ...failure.details,
+  ]);
   return blocks(
     `**What happened:** ${prose(happened)}`,
     failure.inForce === undefined ? '' : `**In force now:** ${prose(failure.inForce)}`,
     `**What to do:** ${prose(failure.remedy)}`,
     details.length === 0 ? '' : fold(`Details (${count(details.length, 'line')})`, fence(details)),
   );
+}
+
+/** The outcome's sentence without what the failure says itself. */
+export function ownWords({ sentence, failure }: Pick<TargetResult, 'sentence' | 'failure'>): string {
+  return failure === undefined ? sentence : sentence.replace(failure.happened, '').trim();
 }
 
 /** Whole sentences up to the limit, or as much of the first as fits. */

@@ -1,7 +1,9 @@
 import type { RunResult } from '../operations/result.ts';
 import type { CertificateFacts, Predecessor, TargetResult } from '../rotation/result.ts';
+import { worstOf } from './annotations.ts';
 import { inForceDiffers } from './certificate-table.ts';
 import { plain } from './neutral-text.ts';
+import { ownWords } from './failure-block.ts';
 import { outcomeSentence } from './outcome-sentence.ts';
 import { daysLeftWords, duration, isoMoment, OUTCOME_WORDS } from './wording.ts';
 
@@ -12,18 +14,24 @@ import { daysLeftWords, duration, isoMoment, OUTCOME_WORDS } from './wording.ts'
 export function closingLines(run: RunResult): readonly string[] {
   const took = duration(run.endedAt - run.startedAt);
   const dry = run.dryRun ? ' This was a dry run: nothing was changed.' : '';
-  const lines = run.targets.flatMap((target) => linesOf(target, run.targets.length > 1));
+  const annotated = worstOf(run);
+  const lines = run.targets.flatMap((target) => linesOf(target, run.targets.length > 1, annotated));
   return [...lines, `${outcomeSentence(run)}. The run took ${took}.${dry}`].map((line) => plain(line, 2000));
 }
 
-function linesOf(target: TargetResult, several: boolean): readonly string[] {
+function linesOf(
+  target: TargetResult,
+  several: boolean,
+  annotated: TargetResult | undefined,
+): readonly string[] {
   const lines = [
-    `${target.name}: ${OUTCOME_WORDS[target.outcome].toLowerCase()}. ${target.sentence}`,
+    `${target.name}: ${OUTCOME_WORDS[target.outcome].toLowerCase()}. ${ownWords(target)}`.trimEnd(),
     inForceLine(target),
     ...(several ? [] : target.predecessors.map(fateLine)),
   ];
   const { failure } = target;
-  if (failure !== undefined) {
+  // The failure that the annotation tells stands in the log with it.
+  if (failure !== undefined && target !== annotated) {
     lines.push(`What happened: ${failure.happened}`);
     if (failure.inForce !== undefined) lines.push(`In force now: ${failure.inForce}`);
     lines.push(`What to do: ${failure.remedy}`);
@@ -37,7 +45,7 @@ function inForceLine(target: TargetResult): string {
   if (inForce === undefined && target.outcome === 'planned' && target.firstSetUp)
     return 'In force now: no certificate of its own.';
   if (inForce === undefined) return 'What is in force now is not known.';
-  const which = inForceDiffers(target) ? 'not the new certificate, but ' : '';
+  const which = inForceDiffers(target) && target.outcome !== 'planned' ? 'not the new certificate, but ' : '';
   return `In force now: ${which}${certificateWords(inForce)}.`;
 }
 

@@ -61,7 +61,7 @@ export function previousIds(targets: readonly TargetResult[]): string {
 
 type Scalar = 'certificate-id' | 'fingerprint' | 'serial-number' | 'expires-on' | 'days-left';
 
-function scalars(facts: CertificateFacts | undefined): Readonly<Record<Scalar, string>> {
+export function scalars(facts: CertificateFacts | undefined): Readonly<Record<Scalar, string>> {
   const days = facts?.daysLeft;
   return {
     'certificate-id': plain(facts?.id ?? '', 100),

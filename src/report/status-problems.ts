@@ -15,17 +15,24 @@ export function findingsOfStatus(run: StatusRun, settled: readonly string[] = []
       ? []
       : [problem(statusOf(zone.asked), 'failed', failure.happened, failure.remedy, run.endedAt)],
   );
-  const seenWhole = read.filter(({ hostnamesComplete }) => hostnamesComplete);
-  const named = read.flatMap(({ zone, hostnames }) => [
-    `${zone.asked} (zone)`,
-    ...hostnames.map(({ hostname }) => `${zone.asked} (${hostname})`),
-  ]);
+  const seenWhole = read.filter(({ hostnamesComplete }) => hostnamesComplete).filter(isKnownToPresent);
+  const named = read
+    .filter(isKnownToPresent)
+    .flatMap(({ zone, hostnames }) => [
+      `${zone.asked} (zone)`,
+      ...hostnames.map(({ hostname }) => `${zone.asked} (${hostname})`),
+    ]);
   return {
     covers: [...settled.map((name) => plain(name, 200)), ...read.map(({ zone }) => statusOf(zone.asked))],
     coversDue: [...named, ...read.flatMap(({ compared }) => compared)].map((name) => plain(name, 200)),
     zonesSeen: seenWhole.flatMap(({ zone }) => namesOf(zone)).map((name) => plain(name, 200)),
     problems: [...unread, ...read.flatMap((zone) => dueIn(zone, run.endedAt))],
   };
+}
+
+/** What could not be read settles nothing. */
+function isKnownToPresent({ findings }: ZoneStatus): boolean {
+  return !findings.some(({ reason }) => reason === 'PRESENTED_UNKNOWN');
 }
 
 /** What is due in one zone, one problem for each target. */

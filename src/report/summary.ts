@@ -1,7 +1,7 @@
 import type { Trigger } from '../github/trigger.ts';
 import type { RunResult } from '../operations/result.ts';
 import type { Failure, TargetResult } from '../rotation/result.ts';
-import { failureBlock } from './failure-block.ts';
+import { failureBlock, ownWords } from './failure-block.ts';
 import { footer } from './footer.ts';
 import { blocks, prose } from './markdown.ts';
 import { targetSection } from './target-section.ts';
@@ -44,7 +44,7 @@ export function renderEarlyFailure(failure: Failure, trigger: Trigger, sent = fa
 function single(run: RunResult, target: TargetResult, trigger: Trigger): string {
   const head = blocks(
     `## ${MARKS[target.outcome]} ${OUTCOME_WORDS[target.outcome]}: ${prose(target.name, 200)}`,
-    prose(target.sentence),
+    prose(ownWords(target)),
     dryRunLine(run),
     triggerLine(trigger),
   );

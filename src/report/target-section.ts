@@ -23,7 +23,7 @@ export function targetSection(target: TargetResult, style: SectionStyle): string
     certificateTable(target),
     hostnamesFold(target),
     exactValues(target),
-    evidence === '' ? '' : blocks('**Evidence**', evidence, EVIDENCE_NOTE),
+    evidence === '' ? noEvidence(target) : blocks('**Evidence**', evidence, EVIDENCE_NOTE),
     planned === '' ? '' : blocks('**Planned steps**', planned),
     remains(target),
     steps === '' ? '' : '**Timeline** (UTC)',
@@ -31,6 +31,14 @@ export function targetSection(target: TargetResult, style: SectionStyle): string
     steps,
     skippedLine(target.phases),
   );
+}
+
+/** Said where a new certificate is, or is to be, in force and nothing showed that it works. */
+function noEvidence({ outcome, warnings }: TargetResult): string {
+  const unwatched = warnings.some(({ reason }) => reason === 'NOBODY_LOOKS');
+  return unwatched && (outcome === 'rotated' || outcome === 'planned')
+    ? `**Evidence: none.** Nobody ${outcome === 'rotated' ? 'looked' : 'would look'} whether visitors get through.`
+    : '';
 }
 
 /** The values as other tools print them, to copy and compare. */

@@ -1,5 +1,6 @@
 import { WORST_FIRST } from '../rotation/result.ts';
 import type { TargetResult } from '../rotation/result.ts';
+import { ownWords } from './failure-block.ts';
 import { dayUntil, inForceDiffers } from './certificate-table.ts';
 import { blocks, fold, htmlCode, NOTHING, prose, table } from './markdown.ts';
 import { targetSection } from './target-section.ts';
@@ -63,7 +64,7 @@ function targetLine(target: TargetResult): string[] {
 function detailFold(target: TargetResult): string {
   const bad = target.outcome === 'failed' || target.outcome === 'rolled-back';
   const title = `${MARKS[target.outcome]} ${OUTCOME_WORDS[target.outcome]}: ${htmlCode(target.name)}`;
-  return fold(title, blocks(prose(target.sentence), targetSection(target, { chart: false })), bad);
+  return fold(title, blocks(prose(ownWords(target)), targetSection(target, { chart: false })), bad);
 }
 
 function bytes(text: string): number {

@@ -35,6 +35,7 @@ export function statusFromManifest(
   return zonesOf(manifest, env, report).map(({ zone, lookup: outer, targets }) => ({
     zone,
     expiryWarning: durationOf(outer, 'expiry-warning', report),
+    enable: true,
     expected: targets.map(({ scope, map, at, lookup }) =>
       readExpectedTarget(scope, lookup, readCertificateOnly(map, at, surroundings, report, warn), report),
     ),

@@ -8,6 +8,7 @@ import type { EstateLook } from '../estate/look.ts';
 import { heldCertificates } from './certificates.ts';
 import { compare } from './compare.ts';
 import { due, expiryOf, expiryOfUnknown } from './finding.ts';
+import { nothingPresented } from './presented.ts';
 import { remarksOn } from './remarks.ts';
 import type { StatusFinding, ZoneStatus } from './result.ts';
 
@@ -22,6 +23,7 @@ export function judge(look: EstateLook, request: StatusRequest, now: number): Zo
     ...unasked(look, request, judged, now),
     ...stuckHostnames(look, request),
     ...lostHostnames(look, request),
+    ...nothingPresented(look, request),
     ...remarksOn(look, certificates, about),
   ];
   return {

@@ -29,7 +29,7 @@ async function lookAtZone(request: StatusRequest, world: RotationWorld): Promise
     return status;
   } catch (error) {
     const failure = failureOf(asActionError(error), 'Nothing was changed.');
-    world.say(`${request.zone}: could not be looked at. ${failure.happened}`);
+    world.say(`${request.zone}: could not be looked at`);
     return unread(request, failure);
   }
 }

@@ -1,5 +1,6 @@
 import type { Trigger } from '../../github/trigger.ts';
 import type { OtherResult } from '../../operations/result.ts';
+import { failureWords } from '../annotations.ts';
 import type { Annotation } from '../annotations.ts';
 import { failureBlock } from '../failure-block.ts';
 import { footer } from '../footer.ts';
@@ -84,18 +85,20 @@ export function operationAnnotations(run: OtherResult): readonly Annotation[] {
 
 function failureText({ name, failure }: NamedFailure): string {
   const lead = name === '' ? '' : `${name}: `;
-  const parts = [failure.happened, failure.inForce ?? '', failure.remedy].filter((part) => part !== '');
-  return `${lead}${parts.join(' ')}`;
+  return `${lead}${failureWords(failure)}`;
 }
 
 /** The last lines of the log. */
 export function operationLines(run: OtherResult): readonly string[] {
   const { lines, failures, title } = storyOf(run);
-  const failed = failures.flatMap(({ name, failure }) => [
-    `${name === '' ? '' : `${name}: `}What happened: ${failure.happened}`,
-    ...(failure.inForce === undefined ? [] : [`In force now: ${failure.inForce}`]),
-    `What to do: ${failure.remedy}`,
-  ]);
+  // The first one stands in the log with its annotation.
+  const failed = failures
+    .slice(1)
+    .flatMap(({ name, failure }) => [
+      `${name === '' ? '' : `${name}: `}What happened: ${failure.happened}`,
+      ...(failure.inForce === undefined ? [] : [`In force now: ${failure.inForce}`]),
+      `What to do: ${failure.remedy}`,
+    ]);
   const took = duration(run.endedAt - run.startedAt);
   const dry = run.dryRun ? ' This was a dry run: nothing was changed.' : '';
   return [...lines, ...failed, `${title}. The run took ${took}.${dry}`].map((line) => plain(line, 2000));

@@ -77,10 +77,15 @@ function zoneTable(zones: readonly ZoneStatus[]): string {
 }
 
 function nextExpiry(certificates: readonly HeldCertificate[]): string {
-  const [first] = certificates
-    .filter(({ use, notAfter }) => use === 'in-force' && notAfter !== undefined)
-    .toSorted((one, other) => (one.notAfter ?? 0) - (other.notAfter ?? 0));
+  const first = firstToExpire(certificates);
   return first === undefined ? NOTHING : dayUntil(first);
+}
+
+/** Of those in force. */
+export function firstToExpire(certificates: readonly HeldCertificate[]): HeldCertificate | undefined {
+  return certificates
+    .filter(({ use, notAfter }) => use === 'in-force' && notAfter !== undefined)
+    .toSorted((one, other) => (one.notAfter ?? 0) - (other.notAfter ?? 0))[0];
 }
 
 function folded(status: ZoneStatus): string {

@@ -1,6 +1,7 @@
 import type { Context } from './context.ts';
 import { graceLeft } from '../plan/grace.ts';
 import type { ObservedCertificate } from '../observe/observation.ts';
+import { HEARTBEAT } from '../../probe/window.ts';
 import { IMPRECISION } from '../../zone/quiet.ts';
 import { assertRunning, pause, seconds } from './waiting.ts';
 
@@ -31,7 +32,7 @@ export function openGrace(context: Context, successor: ObservedCertificate, mome
     for (let wait = left(); wait > 0; wait = left()) {
       assertRunning(world);
       journal.say(`grace: ${seconds(wait)} until the predecessor may go`);
-      await pause(world, Math.max(wait, 1));
+      await pause(world, Math.min(Math.max(wait, 1), HEARTBEAT));
     }
     assertRunning(world);
   };

@@ -130,6 +130,22 @@ export function baselineMended({ observation }: Baselines): CheckVerdict {
       );
 }
 
+/** The run goes on, but what visitors meet after it is for nobody to say. */
+export const somebodyLooks: Check = ({ target, observation }) => {
+  const { probes, origin } = target.policy;
+  if (probes.urls.length + origin.addresses.length > 0 || target.successor.vouchedByCa) return undefined;
+  const { zone } = observation;
+  const hostname = observation.level === 'hostname' ? observation.hostnames[0] : zone.name;
+  const line =
+    hostname === undefined
+      ? '`probe-urls` with an address of the site'
+      : `\`probe-urls: https://${hostname}/\``;
+  return warn(
+    'NOBODY_LOOKS',
+    `Evidence: none. Nobody looks whether visitors get through with the new certificate. Add ${line}, or \`origin\` or \`client-ca\`, to have it checked.`,
+  );
+};
+
 export const expiresSoon: Check = ({ target, now }) => {
   const left = target.successor.leaf.notAfter - now;
   if (left <= 0 || left >= target.policy.expiryWarning) return undefined;
