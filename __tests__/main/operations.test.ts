@@ -50,7 +50,9 @@ describe('the operation status', () => {
   test('says that all is well, and reads only', async () => {
     const played = await run({ operation: 'status' });
     expect(played.mutations).toEqual([]);
-    expect(played.outputs).toMatchObject({ result: 'ok', changed: 'false', ...SCALARS });
+    expect(played.outputs).toMatchObject({ result: 'ok', changed: 'false' });
+    // Of one zone they describe what expires first.
+    for (const name of Object.keys(SCALARS)) expect([name, played.outputs[name]]).not.toEqual([name, '']);
     expect(played.summary).toContain('All is well');
   });
 

@@ -20,6 +20,10 @@ const ODD: readonly Spelling[] = [
     spell: (pem) => (Buffer.from(pem).toString('hex').match(/../gu) ?? []).join(':'),
   },
   {
+    name: 'a Kubernetes Secret',
+    spell: (pem) => `kind: Secret\ndata:\n  tls.key: ${Buffer.from(pem).toString('base64')}\n`,
+  },
+  {
     name: 'base64 of UTF-16, the other way round',
     spell: (pem) => Buffer.from(`\uFEFF${pem}`, 'utf16le').swap16().toString('base64'),
   },

@@ -57,9 +57,7 @@ test('a zone that cannot be read says why, and holds up no other', async () => {
     failure: expect.objectContaining({ code: 'API_UNAUTHORIZED', inForce: 'Nothing was changed.' }),
   });
   expect(said).toContain(`${ZONE}: ok`);
-  expect(said).toContainEqual(
-    expect.stringMatching(new RegExp(`^${OTHER}: could not be looked at\\. Cloudflare refused`, 'u')),
-  );
+  expect(said).toContain(`${OTHER}: could not be looked at`);
 });
 
 test('settings that the token may not read are left open', async () => {

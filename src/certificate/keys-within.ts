@@ -3,7 +3,7 @@ import type { JsonWebKey } from 'node:crypto';
 import { encodedFields } from './envelope.ts';
 import { isKey } from './input-form.ts';
 import { openKey } from './key-input.ts';
-import { hasArmour, readDerBlock, readSoundBlocks, withPlainArmour } from './pem.ts';
+import { hasArmour, readDerBlock, readSoundBlocks, textsInBlocks, withPlainArmour } from './pem.ts';
 import type { Block } from './pem.ts';
 import { PrivateKey } from './private-key.ts';
 import { unwrap } from './unwrap.ts';
@@ -35,8 +35,10 @@ export function keysWithin(text: string, passphrase: string | undefined): readon
 /** The readable text that is hidden in a pasted one by quoting, odd dashes, base64 or hex; none where there is nothing of that kind. */
 export function textsWithin(text: string): readonly string[] {
   const inner = undress(text);
-  const plain = typeof inner === 'string' ? withPlainArmour(inner) : text;
-  return plain === text ? [] : [plain];
+  if (typeof inner !== 'string') return [];
+  const plain = withPlainArmour(inner);
+  const fields = encodedFields(inner).flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
+  return [...(plain === text ? [] : [plain]), ...fields, ...textsInBlocks(inner)];
 }
 
 /** What a text holds, also where it is given in hex, which is refused. */

@@ -86,15 +86,30 @@ function readBlock(label: string, body: string, depth = 0): readonly Block[] | B
   if (base64 === '') return 'empty';
   if (!isBase64(base64)) return 'damaged';
   const bytes = Buffer.from(base64, 'base64');
-  // `certutil -encode` puts a file of PEM into PEM once more.
-  const inner = bytes.toString('latin1').replaceAll('\0', '');
-  if (depth < MAXIMUM_DEPTH && hasArmour(inner)) {
+  const inner = textIn(bytes);
+  if (depth < MAXIMUM_DEPTH && inner !== undefined) {
     const read = readBlocks(inner, depth + 1);
     return read.kind === 'blocks' ? read.blocks : read.fault;
   }
   // OpenSSL puts trust settings behind a TRUSTED CERTIFICATE.
   const der = label === 'TRUSTED CERTIFICATE' ? (readFirst(bytes)?.element.whole ?? bytes) : bytes;
   return alone(readDerBlock(der));
+}
+
+/** `certutil -encode` puts a file of PEM into PEM once more. */
+function textIn(bytes: Buffer): string | undefined {
+  const text = bytes.toString('latin1').replaceAll('\0', '');
+  return hasArmour(text) ? text : undefined;
+}
+
+/** The texts of PEM that are inside the blocks of another one, layer by layer. */
+export function textsInBlocks(text: string, depth = 0): readonly string[] {
+  if (depth === MAXIMUM_DEPTH) return [];
+  const bodies = text.split(MARKER).filter((part) => part.length > 64);
+  const inner = bodies
+    .map((body) => textIn(Buffer.from(bare(body), 'base64')))
+    .filter((one) => one !== undefined);
+  return inner.flatMap((one) => [one, ...textsInBlocks(one, depth + 1)]);
 }
 
 function alone(block: Block | BlockFault): readonly Block[] | BlockFault {

@@ -39,5 +39,6 @@ function unescape(text: string): string {
     .replace(/^\uFFFD{1,2}/, '')
     .replaceAll(/[\0\uFEFF\u200B-\u200D\u2060]/g, '')
     .replaceAll(/\\{1,8}u([\dA-F]{4})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
+    .replaceAll(/\\{1,8}\//g, '/')
     .replaceAll(/\\{1,8}[nrt]/g, '\n');
 }

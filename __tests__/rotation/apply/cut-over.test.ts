@@ -125,10 +125,13 @@ describe('the grace of a predecessor', () => {
     expect([watch.left(), script.time.now()]).toEqual([MINUTE + 5000, 0]);
   });
 
-  test('is rested through, and said', async () => {
+  test('is rested through, and said at least every fifteen seconds', async () => {
     const { watch, script, said } = grace({}, EPOCH, 0);
     await script.time.until(watch.rest());
-    expect([script.time.now(), said]).toEqual([MINUTE, ['grace: 60 s until the predecessor may go']]);
+    const lines = ['60 s', '45 s', '30 s', '15 s'].map(
+      (left) => `grace: ${left} until the predecessor may go`,
+    );
+    expect([script.time.now(), said]).toEqual([MINUTE, lines]);
     await script.time.until(watch.rest());
     expect(script.time.now()).toBe(MINUTE);
   });

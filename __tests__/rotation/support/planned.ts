@@ -23,6 +23,8 @@ export const copy = held('new', { leaf: SUCCESSOR, uploadedOn: NOW - DAY });
 export const former = held('old', { leaf: FORMER, uploadedOn: NOW - 30 * DAY });
 export const foreign = held('foreign', { leaf: FOREIGN, uploadedOn: NOW - 40 * DAY });
 
+export const ORIGIN = { hostname: 'www.example.com', host: '192.0.2.1', port: 443 };
+
 type Asked = Partial<Omit<Target, 'policy'>> & { readonly policy?: Partial<Policy> };
 
 /** A target to rotate, at zone level unless said. */
@@ -51,7 +53,8 @@ export function targetOf({ policy, ...more }: Asked = {}): Target {
       expiryWarning: 30 * DAY,
       acceptIssuerChange: false,
       probes: probesOf(),
-      origin: { addresses: [], serverCa: undefined, timeout: 1000 },
+      // Somebody looks, so that no plan warns that nobody does.
+      origin: { addresses: [ORIGIN], serverCa: undefined, timeout: 1000 },
       ...policy,
     },
     ...more,
