@@ -2,54 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import { walk } from '../../../src/rotation/plan/chain.ts';
 import * as checks from '../../../src/rotation/plan/checks.ts';
 import type { Check, CheckInput, CheckVerdict } from '../../../src/rotation/plan/checks.ts';
-import {
-  baselineOf,
-  checkOf,
-  finding,
-  hostnamesSeen,
-  NOW,
-  probesOf,
-  SUCCESSOR,
-  targetOf,
-  zoneSeen,
-} from '../support/planned.ts';
+import { baselineOf, checkOf, finding, NOW, SUCCESSOR, targetOf, zoneSeen } from '../support/planned.ts';
 import { refusal, said, warning } from '../support/verdicts.ts';
 
 const SEEN = 'So it was seen.';
 
 describe('a check', () => {
-  const unwatched = { policy: { origin: { addresses: [], serverCa: undefined, timeout: 1 } } };
-  const nobody = (line: string) =>
-    warning(
-      'NOBODY_LOOKS',
-      `Evidence: none. Nobody looks whether visitors get through with the new certificate. Add ${line}, or \`origin\` or \`client-ca\`, to have it checked.`,
-    );
-  test.each<readonly [string, Partial<CheckInput>, CheckVerdict]>([
-    ['warns where nobody looks', {}, nobody('`probe-urls: https://example.com/`')],
-    [
-      'names the first hostname',
-      { observation: hostnamesSeen({ hostnames: ['b.example.com', 'a.example.com'] }) },
-      nobody('`probe-urls: https://b.example.com/`'),
-    ],
-    [
-      'names no hostname where the name of the zone is not known',
-      { observation: zoneSeen({ zone: { asked: 'id', id: 'id', name: undefined } }) },
-      nobody('`probe-urls` with an address of the site'),
-    ],
-  ])('%s', (_, input, expected) => {
-    expect(said(checks.somebodyLooks, { target: targetOf(unwatched), ...input })).toEqual(expected);
-  });
-
-  test('has nothing to say where a probe, `origin` or `client-ca` looks', () => {
-    const { successor } = targetOf();
-    for (const target of [
-      targetOf(),
-      targetOf({ policy: { ...unwatched.policy, probes: probesOf('https://www.example.com/') } }),
-      targetOf({ ...unwatched, successor: { ...successor, vouchedByCa: true } }),
-    ])
-      expect(said(checks.somebodyLooks, { target })).toBeUndefined();
-  });
-
   test.each(['off', 'flexible'])('warns of the SSL mode %s', (sslMode) => {
     expect(said(checks.sslModeSends, { observation: zoneSeen({ sslMode }) })).toEqual(
       warning(

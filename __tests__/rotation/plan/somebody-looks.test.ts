@@ -1,0 +1,39 @@
+import { describe, expect, test } from '@jest/globals';
+import * as checks from '../../../src/rotation/plan/checks.ts';
+import type { CheckInput, CheckVerdict } from '../../../src/rotation/plan/checks.ts';
+import { hostnamesSeen, probesOf, targetOf, zoneSeen } from '../support/planned.ts';
+import { said, warning } from '../support/verdicts.ts';
+
+describe('a rotation that nobody watches', () => {
+  const unwatched = { policy: { origin: { addresses: [], serverCa: undefined, timeout: 1 } } };
+  const nobody = (line: string) =>
+    warning(
+      'NOBODY_LOOKS',
+      `Evidence: none. Nobody looks whether visitors get through with the new certificate. Add ${line}, or \`origin\` or \`client-ca\`, to have it checked.`,
+    );
+  test.each<readonly [string, Partial<CheckInput>, CheckVerdict]>([
+    ['warns where nobody looks', {}, nobody('`probe-urls: https://example.com/`')],
+    [
+      'names the first hostname',
+      { observation: hostnamesSeen({ hostnames: ['b.example.com', 'a.example.com'] }) },
+      nobody('`probe-urls: https://b.example.com/`'),
+    ],
+    [
+      'names no hostname where the name of the zone is not known',
+      { observation: zoneSeen({ zone: { asked: 'id', id: 'id', name: undefined } }) },
+      nobody('`probe-urls` with an address of the site'),
+    ],
+  ])('%s', (_, input, expected) => {
+    expect(said(checks.somebodyLooks, { target: targetOf(unwatched), ...input })).toEqual(expected);
+  });
+
+  test('has nothing to say where a probe, `origin` or `client-ca` looks', () => {
+    const { successor } = targetOf();
+    for (const target of [
+      targetOf(),
+      targetOf({ policy: { ...unwatched.policy, probes: probesOf('https://www.example.com/') } }),
+      targetOf({ ...unwatched, successor: { ...successor, vouchedByCa: true } }),
+    ])
+      expect(said(checks.somebodyLooks, { target })).toBeUndefined();
+  });
+});
