@@ -238,3 +238,13 @@ test('an early failure says that nothing was changed', () => {
     ].join('\n\n'),
   );
 });
+
+test('ticks a rotation only where somebody looked', () => {
+  const warnings = [{ reason: 'NOBODY_LOOKS', sentence: 'Evidence: none.' }];
+  const unwatched = { ...ZONE_ROTATED, evidence: [], warnings };
+  const alone = renderSummary(run([unwatched]), MANUAL);
+  expect(alone).toMatch(/^## ❔ Rotated: /u);
+  expect(alone).toContain('**Evidence: none.** Nobody looked whether visitors get through.');
+  expect(renderSummary(run([unwatched, ZONE_ROTATED]), MANUAL)).toMatch(/\| ❔ Rotated, 1 warning \|/u);
+  expect(renderSummary(run([ZONE_ROTATED]), MANUAL)).toMatch(/^## ✅ Rotated: /u);
+});

@@ -7,6 +7,10 @@ import { clock, count, grouped, VERDICT_MARKS, WHEN_WORDS } from './wording.ts';
 const MOST_PLACES = 20;
 const MOST_SIGHTS = 12;
 
+/** What was seen, and the certificates that may have been served. */
+type Known = Pick<TargetResult, 'evidence'> &
+  Partial<Pick<TargetResult, 'successor' | 'predecessors' | 'inForce'>>;
+
 /** A run of probes with the same result. */
 interface Sight {
   readonly evidence: Evidence;
@@ -15,14 +19,14 @@ interface Sight {
 }
 
 /** What was seen, a table for each place, alike sights together; empty without evidence. */
-export function evidenceTables(target: TargetResult): string {
+export function evidenceTables(known: Known): string {
   const places = new Map<string, readonly Sight[]>();
-  for (const sight of together(target.evidence)) {
+  for (const sight of together(known.evidence)) {
     const { via, to } = sight.evidence;
     const place = `${code(to)} ${via === 'edge' ? 'through Cloudflare' : 'straight to the origin'}`;
     places.set(place, [...(places.get(place) ?? []), sight]);
   }
-  const tables = [...places].map(([place, sights]) => blocks(place, sightTable(sights, target)));
+  const tables = [...places].map(([place, sights]) => blocks(place, sightTable(sights, known)));
   const more = tables.length - MOST_PLACES;
   return blocks(
     ...tables.slice(0, MOST_PLACES),
@@ -30,12 +34,12 @@ export function evidenceTables(target: TargetResult): string {
   );
 }
 
-function sightTable(sights: readonly Sight[], target: TargetResult): string {
+function sightTable(sights: readonly Sight[], known: Known): string {
   const rows = sights
     .slice(0, MOST_SIGHTS)
     .map(({ evidence, times, lastAt }) => [
       `${WHEN_WORDS[evidence.when]}<br>${hours(evidence.at, lastAt)}`,
-      `${VERDICT_MARKS[evidence.verdict]} ${seen(evidence, times, target)}`,
+      `${VERDICT_MARKS[evidence.verdict]} ${seen(evidence, times, known)}`,
     ]);
   const more = sights.length - rows.length;
   return table(['When', 'Seen from this runner'], more > 0 ? [...rows, ['…', `${more} more`]] : rows);
@@ -65,25 +69,25 @@ function hours(first: number, last: number): string {
   return from === to ? from : `${from} – ${to}`;
 }
 
-function seen(evidence: Evidence, times: number, target: TargetResult): string {
+function seen(evidence: Evidence, times: number, known: Known): string {
   const status = evidence.status === undefined ? '' : `**${evidence.status}**`;
   const often = times > 1 ? `${times} times` : '';
   const head = [status, often].filter(Boolean).join(', ');
-  const served = evidence.served === undefined ? '' : servedWords(evidence.served, target);
+  const served = evidence.served === undefined ? '' : servedWords(evidence.served, known);
   return [head, prose(evidence.sentence, 600), served].filter(Boolean).join('<br>');
 }
 
 /** Which certificate the origin saw, by name where it is one of ours. */
-function servedWords(served: string, target: TargetResult): string {
-  const [owner, number] = ownerOf(served, target);
+function servedWords(served: string, known: Known): string {
+  const [owner, number] = ownerOf(served, known);
   return `Served: ${owner}${code(grouped(number), 150)}`;
 }
 
 /** Whose it is, and the number as the certificate's own table spells it. */
-function ownerOf(served: string, target: TargetResult): readonly [string, string] {
-  const own = spelledBy(target.successor, served);
+function ownerOf(served: string, target: Known): readonly [string, string] {
+  const own = target.successor && spelledBy(target.successor, served);
   if (own !== undefined) return ['the new certificate ', own];
-  const former = [...target.predecessors, ...(target.inForce === undefined ? [] : [target.inForce])];
+  const former = [...(target.predecessors ?? []), ...(target.inForce === undefined ? [] : [target.inForce])];
   const other = former.map((facts) => spelledBy(facts, served)).find((one) => one !== undefined);
   return other === undefined ? ['', served] : ['the previous certificate ', other];
 }

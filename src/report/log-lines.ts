@@ -66,5 +66,7 @@ function fateLine({ id, fate, why }: Predecessor): string {
     'already-gone': 'was gone already',
     'delete-unconfirmed': 'was to be deleted, but that is not confirmed',
   };
-  return `${name} ${words[fate]}.${why === '' ? '' : ` ${why}`}`;
+  // The word has just been said.
+  const rest = why.replace(/^Deleted, and read/u, 'It was read');
+  return `${name} ${words[fate]}.${rest === '' ? '' : ` ${rest}`}`;
 }

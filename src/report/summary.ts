@@ -4,6 +4,7 @@ import type { Failure, TargetResult } from '../rotation/result.ts';
 import { failureBlock, ownWords } from './failure-block.ts';
 import { footer } from './footer.ts';
 import { blocks, prose } from './markdown.ts';
+import { markOf } from './target-mark.ts';
 import { targetSection } from './target-section.ts';
 import { targetsSection } from './targets-section.ts';
 import { triggerLine } from './trigger-line.ts';
@@ -43,7 +44,7 @@ export function renderEarlyFailure(failure: Failure, trigger: Trigger, sent = fa
 
 function single(run: RunResult, target: TargetResult, trigger: Trigger): string {
   const head = blocks(
-    `## ${MARKS[target.outcome]} ${OUTCOME_WORDS[target.outcome]}: ${prose(target.name, 200)}`,
+    `## ${markOf(target)} ${OUTCOME_WORDS[target.outcome]}: ${prose(target.name, 200)}`,
     prose(ownWords(target)),
     dryRunLine(run),
     triggerLine(trigger),

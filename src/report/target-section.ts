@@ -5,6 +5,7 @@ import { failureBlock } from './failure-block.ts';
 import { blocks, fence, fold } from './markdown.ts';
 import { plain } from './neutral-text.ts';
 import { remains, warningList } from './remains.ts';
+import { isUnwatched } from './target-mark.ts';
 import { phaseChart, phaseTable, plannedTable, skippedLine } from './timeline.ts';
 
 /** How much of a target is shown; the chart only where it stands alone. */
@@ -15,7 +16,7 @@ export interface SectionStyle {
 /** All about one target below its headline. */
 export function targetSection(target: TargetResult, style: SectionStyle): string {
   const evidence = evidenceTables(target);
-  const steps = phaseTable(target.phases);
+  const steps = phaseTable(target.phases, target.failure?.happened);
   const planned = plannedTable(target.phases);
   return blocks(
     target.failure === undefined ? '' : failureBlock(target.failure),
@@ -33,12 +34,8 @@ export function targetSection(target: TargetResult, style: SectionStyle): string
   );
 }
 
-/** Said where a new certificate is, or is to be, in force and nothing showed that it works. */
-function noEvidence({ outcome, warnings }: TargetResult): string {
-  const unwatched = warnings.some(({ reason }) => reason === 'NOBODY_LOOKS');
-  return unwatched && (outcome === 'rotated' || outcome === 'planned')
-    ? `**Evidence: none.** Nobody ${outcome === 'rotated' ? 'looked' : 'would look'} whether visitors get through.`
-    : '';
+function noEvidence(target: TargetResult): string {
+  return isUnwatched(target) ? '**Evidence: none.** Nobody looked whether visitors get through.' : '';
 }
 
 /** The values as other tools print them, to copy and compare. */

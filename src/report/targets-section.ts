@@ -3,9 +3,10 @@ import type { TargetResult } from '../rotation/result.ts';
 import { ownWords } from './failure-block.ts';
 import { dayUntil, inForceDiffers } from './certificate-table.ts';
 import { blocks, fold, htmlCode, NOTHING, prose, table } from './markdown.ts';
+import { markOf } from './target-mark.ts';
 import { targetSection } from './target-section.ts';
 import { targetsChart } from './timeline.ts';
-import { count, MARKS, OUTCOME_WORDS } from './wording.ts';
+import { count, OUTCOME_WORDS } from './wording.ts';
 
 /**
  * Many targets: a line for each (ids are in the details: they cannot be broken in a narrow window), then the details of each, folded; the bad ones open and first.
@@ -56,14 +57,14 @@ function targetLine(target: TargetResult): string[] {
   const other = inForceDiffers(target) && target.outcome === 'rotated' ? ' (not the new one)' : '';
   return [
     prose(target.name, 200),
-    `${MARKS[target.outcome]} ${OUTCOME_WORDS[target.outcome]}${warnings}`,
+    `${markOf(target)} ${OUTCOME_WORDS[target.outcome]}${warnings}`,
     facts === undefined ? NOTHING : `${dayUntil(facts)}${other}`,
   ];
 }
 
 function detailFold(target: TargetResult): string {
   const bad = target.outcome === 'failed' || target.outcome === 'rolled-back';
-  const title = `${MARKS[target.outcome]} ${OUTCOME_WORDS[target.outcome]}: ${htmlCode(target.name)}`;
+  const title = `${markOf(target)} ${OUTCOME_WORDS[target.outcome]}: ${htmlCode(target.name)}`;
   return fold(title, blocks(prose(ownWords(target)), targetSection(target, { chart: false })), bad);
 }
 

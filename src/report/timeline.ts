@@ -11,14 +11,18 @@ const MARK: Readonly<Record<Phase['outcome'], string>> = {
   interrupted: '🛑',
 };
 
-/** The steps that took place: what, when, for how long, with what result. Empty if none did. */
-export function phaseTable(phases: readonly Phase[]): string {
+/**
+ * The steps that took place: what, when, for how long, with what result. Empty if none did.
+ *
+ * @param told what stands above the table already
+ */
+export function phaseTable(phases: readonly Phase[], told = ''): string {
   const rows = phases
     .filter(tookPlace)
     .map(({ name, startedAt, endedAt, outcome, detail }) => [
       `${MARK[outcome]} ${PHASE_WORDS[name]}`,
       `${clock(startedAt)}<br>${duration(endedAt - startedAt)}`,
-      prose(detail, 600),
+      prose(told === '' ? detail : detail.replace(told, 'See above.'), 600),
     ]);
   return rows.length === 0 ? '' : table(['Step', 'From, took', 'What happened'], rows);
 }

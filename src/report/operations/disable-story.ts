@@ -1,9 +1,9 @@
 import { someOf } from '../../rotation/outcome/some-of.ts';
 import type { DisableRun } from '../../operations/disable/result.ts';
-import type { Evidence } from '../../rotation/result.ts';
-import { blocks, code, fence, fold, prose, table } from '../markdown.ts';
+import { EVIDENCE_NOTE, evidenceTables } from '../evidence-table.ts';
+import { blocks, fence, fold, prose } from '../markdown.ts';
 import { plain } from '../neutral-text.ts';
-import { clock, count, VERDICT_MARKS, WHEN_WORDS } from '../wording.ts';
+import { count } from '../wording.ts';
 import type { Story } from './story.ts';
 
 const MARKS: Readonly<Record<DisableRun['outcome'], string>> = {
@@ -25,7 +25,6 @@ const MODES: Readonly<Record<DisableRun['mode'], string>> = {
   withdraw: '`mode: withdraw` lets the zone level apply to hostnames again.',
   off: '`mode: off` sends no client certificate for hostnames, even if the zone level is on.',
 };
-const MOST_ROWS = 60;
 
 /** What switching off has to tell: what it was about, and what was seen of it. */
 export function disableStory(run: DisableRun): Story {
@@ -40,7 +39,7 @@ export function disableStory(run: DisableRun): Story {
       run.failure === undefined ? prose(run.sentence) : '',
       intended ? MODES[run.mode] : '',
       hostnames(run.hostnames),
-      evidence(run.evidence),
+      run.evidence.length === 0 ? '' : blocks('**Evidence**', evidenceTables(run), EVIDENCE_NOTE),
     ],
     lines: run.sentence === run.failure?.happened ? [] : [`${run.zone}: ${run.sentence}`],
   };
@@ -75,22 +74,4 @@ function hostnames(all: readonly string[]): string {
   if (all.length === 0) return '';
   const lines = all.slice(0, 1000).map((hostname) => plain(hostname, 260));
   return fold(count(all.length, 'hostname'), fence(lines), all.length <= 10);
-}
-
-function evidence(all: readonly Evidence[]): string {
-  if (all.length === 0) return '';
-  // The latest rows matter most: they are what visitors meet now.
-  const rows = all
-    .slice(-MOST_ROWS)
-    .map((one) => [
-      `${WHEN_WORDS[one.when]}<br>${clock(one.at)}`,
-      `${code(one.to)}<br>${one.via === 'edge' ? 'through Cloudflare' : 'straight to the origin'}`,
-      `${VERDICT_MARKS[one.verdict]} ${prose(one.sentence, 600)}`,
-    ]);
-  const more = all.length - rows.length;
-  return blocks(
-    '**Evidence**',
-    table(['When', 'Where', 'Seen from this runner'], rows),
-    more > 0 ? `${more} earlier rows are left out.` : '',
-  );
 }

@@ -49,8 +49,9 @@ function certificates({ certificates: all, hostnamesComplete }: ZoneStatus): str
   );
 }
 
-function useOf({ use, status }: HeldCertificate): string {
-  return status === 'active' ? USE[use] : `${USE[use]} (${code(status)})`;
+function useOf({ use, status, expired }: HeldCertificate): string {
+  const words = expired ? USE[use].replace('✅ ', '') : USE[use];
+  return status === 'active' ? words : `${words} (${code(status)})`;
 }
 
 function usersOf({ level, hostnames: users }: HeldCertificate, complete: boolean): string {

@@ -77,7 +77,7 @@ export function planHostnames(target: Target, observation: HostnameObservation, 
     canary: canaryOf(target, observation, moves, adopt),
     remove,
     spared,
-    warnings: checked.warnings,
+    warnings: walk([checks.somebodyLooks], input, checked.warnings).warnings,
   };
 }
 

@@ -63,7 +63,7 @@ export function planZone(target: Target, observation: ZoneObservation, now: numb
     canary: undefined,
     remove,
     spared: [...spare, ...(target.policy.deletePrevious ? [] : keptOnRequest(succession))],
-    warnings: checked.warnings,
+    warnings: walk([checks.somebodyLooks], input, checked.warnings).warnings,
   };
 }
 
