@@ -62,7 +62,12 @@ describe('a run that ends before it has a result is called', () => {
 });
 
 test('a result settles the names of its manifest and of every zone in it', () => {
-  const zones = ['a.test', 'b.test'].map((name) => ({ zone: name, expiryWarning: 1, enable: true, expected: [] }));
+  const zones = ['a.test', 'b.test'].map((name) => ({
+    zone: name,
+    expiryWarning: 1,
+    enable: true,
+    expected: [],
+  }));
   const job: Job = { operation: 'status', zones };
   expect(settledBy(of('status', { manifest: 'x.yml' }), job)).toEqual([
     'status by manifest x.yml',
