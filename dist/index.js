@@ -428,7 +428,7 @@ function asActionError(error) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(82);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8721);
 /* harmony import */ var _world_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3477);
 
 
@@ -487,7 +487,7 @@ function withScheme(proxy) {
 
 /***/ }),
 
-/***/ 82:
+/***/ 8721:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -599,13 +599,26 @@ function readBlock(label, body, depth = 0) {
     if (!isBase64(base64))
         return 'damaged';
     const bytes = Buffer.from(base64, 'base64');
-    const inner = bytes.toString('latin1').replaceAll('\0', '');
-    if (depth < MAXIMUM_DEPTH && hasArmour(inner)) {
+    const inner = textIn(bytes);
+    if (depth < MAXIMUM_DEPTH && inner !== undefined) {
         const read = readBlocks(inner, depth + 1);
         return read.kind === 'blocks' ? read.blocks : read.fault;
     }
     const der = label === 'TRUSTED CERTIFICATE' ? ((0,certificate_der/* readFirst */.vv)(bytes)?.element.whole ?? bytes) : bytes;
     return alone(readDerBlock(der));
+}
+function textIn(bytes) {
+    const text = bytes.toString('latin1').replaceAll('\0', '');
+    return hasArmour(text) ? text : undefined;
+}
+function textsInBlocks(text, depth = 0) {
+    if (depth === MAXIMUM_DEPTH)
+        return [];
+    const bodies = text.split(MARKER).filter((part) => part.length > 64);
+    const inner = bodies
+        .map((body) => textIn(Buffer.from(bare(body), 'base64')))
+        .filter((one) => one !== undefined);
+    return inner.flatMap((one) => [one, ...textsInBlocks(one, depth + 1)]);
 }
 function alone(block) {
     return typeof block === 'string' ? block : [block];
@@ -683,6 +696,7 @@ function unwrap_unescape(text) {
         .replace(/^\uFFFD{1,2}/, '')
         .replaceAll(/[\0\uFEFF\u200B-\u200D\u2060]/g, '')
         .replaceAll(/\\{1,8}u([\dA-F]{4})/gi, (_, code) => String.fromCharCode(parseInt(code, 16)))
+        .replaceAll(/\\{1,8}\//g, '/')
         .replaceAll(/\\{1,8}[nrt]/g, '\n');
 }
 
@@ -1284,8 +1298,11 @@ function keysWithin(text, passphrase) {
 }
 function textsWithin(text) {
     const inner = undress(text);
-    const plain = typeof inner === 'string' ? withPlainArmour(inner) : text;
-    return plain === text ? [] : [plain];
+    if (typeof inner !== 'string')
+        return [];
+    const plain = withPlainArmour(inner);
+    const fields = encodedFields(inner).flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
+    return [...(plain === text ? [] : [plain]), ...fields, ...textsInBlocks(inner)];
 }
 function undress(text) {
     const hex = text.replaceAll(/0x|\\x|[\s:,"']+/giu, '');
@@ -3073,6 +3090,7 @@ function statusFromInputs(env, report) {
         {
             zone,
             expiryWarning: durationOf(lookup, 'expiry-warning', report),
+            enable: booleanOf(lookup, 'enable', report),
             expected: expected.map((one) => readExpectedTarget(readScope(lookup, zone, one, inputField('level', one), report), lookup, certificateFromInputs(env), report)),
         },
     ];
@@ -3477,6 +3495,7 @@ function statusFromManifest(manifest, env, report, warn) {
     return zonesOf(manifest, env, report).map(({ zone, lookup: outer, targets }) => ({
         zone,
         expiryWarning: durationOf(outer, 'expiry-warning', report),
+        enable: true,
         expected: targets.map(({ scope, map, at, lookup }) => readExpectedTarget(scope, lookup, readCertificateOnly(map, at, surroundings, report, warn), report)),
     }));
 }
@@ -4755,8 +4774,14 @@ const failure_block_SHORT = 400;
 function failureBlock(failure) {
     const long = failure.happened.length > failure_block_SHORT;
     const happened = long ? firstSentences(failure.happened) : failure.happened;
-    const details = plainLines([...(long ? [failure.happened] : []), ...failure.details]);
+    const details = plainLines([
+        ...(long ? [failure.happened.slice(happened.length)] : []),
+        ...failure.details,
+    ]);
     return blocks(`**What happened:** ${prose(happened)}`, failure.inForce === undefined ? '' : `**In force now:** ${prose(failure.inForce)}`, `**What to do:** ${prose(failure.remedy)}`, details.length === 0 ? '' : fold(`Details (${count(details.length, 'line')})`, fence(details)));
+}
+function ownWords({ sentence, failure }) {
+    return failure === undefined ? sentence : sentence.replace(failure.happened, '').trim();
 }
 function firstSentences(text) {
     const head = text.slice(0, failure_block_SHORT);
@@ -4772,28 +4797,37 @@ function footer(run) {
     return `${span}, with ${count(calls, "call to Cloudflare's API", "calls to Cloudflare's API")}. All times are UTC.`;
 }
 
+;// CONCATENATED MODULE: ./lib/report/target-mark.js
+
+function isUnwatched({ outcome, warnings }) {
+    return outcome === 'rotated' && warnings.some(({ reason }) => reason === 'NOBODY_LOOKS');
+}
+function markOf(target) {
+    return isUnwatched(target) ? '\u2754' : MARKS[target.outcome];
+}
+
 ;// CONCATENATED MODULE: ./lib/report/evidence-table.js
 
 
 const MOST_PLACES = 20;
 const MOST_SIGHTS = 12;
-function evidenceTables(target) {
+function evidenceTables(known) {
     const places = new Map();
-    for (const sight of together(target.evidence)) {
+    for (const sight of together(known.evidence)) {
         const { via, to } = sight.evidence;
         const place = `${code(to)} ${via === 'edge' ? 'through Cloudflare' : 'straight to the origin'}`;
         places.set(place, [...(places.get(place) ?? []), sight]);
     }
-    const tables = [...places].map(([place, sights]) => blocks(place, sightTable(sights, target)));
+    const tables = [...places].map(([place, sights]) => blocks(place, sightTable(sights, known)));
     const more = tables.length - MOST_PLACES;
     return blocks(...tables.slice(0, MOST_PLACES), more > 0 ? `And ${count(more, 'more place', 'more places')}.` : '');
 }
-function sightTable(sights, target) {
+function sightTable(sights, known) {
     const rows = sights
         .slice(0, MOST_SIGHTS)
         .map(({ evidence, times, lastAt }) => [
         `${WHEN_WORDS[evidence.when]}<br>${hours(evidence.at, lastAt)}`,
-        `${VERDICT_MARKS[evidence.verdict]} ${seen(evidence, times, target)}`,
+        `${VERDICT_MARKS[evidence.verdict]} ${seen(evidence, times, known)}`,
     ]);
     const more = sights.length - rows.length;
     return table(['When', 'Seen from this runner'], more > 0 ? [...rows, ['\u2026', `${more} more`]] : rows);
@@ -4817,31 +4851,32 @@ function hours(first, last) {
     const [from, to] = [clock(first), clock(last)];
     return from === to ? from : `${from} \u2013 ${to}`;
 }
-function seen(evidence, times, target) {
+function seen(evidence, times, known) {
     const status = evidence.status === undefined ? '' : `**${evidence.status}**`;
     const often = times > 1 ? `${times} times` : '';
     const head = [status, often].filter(Boolean).join(', ');
-    const served = evidence.served === undefined ? '' : servedWords(evidence.served, target);
+    const served = evidence.served === undefined ? '' : servedWords(evidence.served, known);
     return [head, prose(evidence.sentence, 600), served].filter(Boolean).join('<br>');
 }
-function servedWords(served, target) {
-    const owner = ownerOf(served, target);
-    return `Served: ${owner === undefined ? '' : `${owner} `}${code(grouped(served), 150)}`;
+function servedWords(served, known) {
+    const [owner, number] = ownerOf(served, known);
+    return `Served: ${owner}${code(grouped(number), 150)}`;
 }
 function ownerOf(served, target) {
-    if (shows(served, target.successor))
-        return 'the new certificate';
-    const former = [...target.predecessors, ...(target.inForce === undefined ? [] : [target.inForce])];
-    return former.some((facts) => shows(served, facts)) ? 'the previous certificate' : undefined;
+    const own = target.successor && spelledBy(target.successor, served);
+    if (own !== undefined)
+        return ['the new certificate ', own];
+    const former = [...(target.predecessors ?? []), ...(target.inForce === undefined ? [] : [target.inForce])];
+    const other = former.map((facts) => spelledBy(facts, served)).find((one) => one !== undefined);
+    return other === undefined ? ['', served] : ['the previous certificate ', other];
 }
-function shows(served, facts) {
+function spelledBy(facts, served) {
     const text = evidence_table_bare(served);
-    const { fingerprint, fingerprintSha1, serialNumber: serial } = facts;
-    if ([fingerprint, fingerprintSha1].some((one) => one !== undefined && evidence_table_bare(one) === text))
-        return true;
-    if (serial === undefined || !/^[0-9a-f]{1,64}$/iu.test(serial))
-        return false;
-    return text === evidence_table_bare(serial) || text === BigInt(`0x${serial}`).toString();
+    const { fingerprint, fingerprintSha1, serialNumber: serial = '' } = facts;
+    const found = [fingerprint, fingerprintSha1].find((one) => one !== undefined && evidence_table_bare(one) === text);
+    if (found !== undefined || !/^[0-9a-f]{1,64}$/iu.test(serial))
+        return found;
+    return text === evidence_table_bare(serial) || text === BigInt(`0x${serial}`).toString() ? serial : undefined;
 }
 function evidence_table_bare(hex) {
     return hex
@@ -4954,13 +4989,13 @@ const MARK = {
     failed: '\u274c',
     interrupted: '\ud83d\uded1',
 };
-function phaseTable(phases) {
+function phaseTable(phases, told = '') {
     const rows = phases
         .filter(tookPlace)
         .map(({ name, startedAt, endedAt, outcome, detail }) => [
         `${MARK[outcome]} ${PHASE_WORDS[name]}`,
         `${clock(startedAt)}<br>${duration(endedAt - startedAt)}`,
-        prose(detail, 600),
+        prose(told === '' ? detail : detail.replace(told, 'See above.'), 600),
     ]);
     return rows.length === 0 ? '' : table(['Step', 'From, took', 'What happened'], rows);
 }
@@ -5017,11 +5052,15 @@ function chart(bars) {
 
 
 
+
 function targetSection(target, style) {
     const evidence = evidenceTables(target);
-    const steps = phaseTable(target.phases);
+    const steps = phaseTable(target.phases, target.failure?.happened);
     const planned = plannedTable(target.phases);
-    return blocks(target.failure === undefined ? '' : failureBlock(target.failure), warningList(target.warnings), certificateTable(target), hostnamesFold(target), exactValues(target), evidence === '' ? '' : blocks('**Evidence**', evidence, EVIDENCE_NOTE), planned === '' ? '' : blocks('**Planned steps**', planned), remains(target), steps === '' ? '' : '**Timeline** (UTC)', style.chart ? phaseChart(target) : '', steps, skippedLine(target.phases));
+    return blocks(target.failure === undefined ? '' : failureBlock(target.failure), warningList(target.warnings), certificateTable(target), hostnamesFold(target), exactValues(target), evidence === '' ? noEvidence(target) : blocks('**Evidence**', evidence, EVIDENCE_NOTE), planned === '' ? '' : blocks('**Planned steps**', planned), remains(target), steps === '' ? '' : '**Timeline** (UTC)', style.chart ? phaseChart(target) : '', steps, skippedLine(target.phases));
+}
+function noEvidence(target) {
+    return isUnwatched(target) ? '**Evidence: none.** Nobody looked whether visitors get through.' : '';
 }
 function exactValues(target) {
     const { id, fingerprint, serialNumber, subject, issuer } = target.successor;
@@ -5041,6 +5080,8 @@ function colons(hex) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/targets-section.js
+
+
 
 
 
@@ -5090,14 +5131,14 @@ function targetLine(target) {
     const other = inForceDiffers(target) && target.outcome === 'rotated' ? ' (not the new one)' : '';
     return [
         prose(target.name, 200),
-        `${MARKS[target.outcome]} ${OUTCOME_WORDS[target.outcome]}${warnings}`,
+        `${markOf(target)} ${OUTCOME_WORDS[target.outcome]}${warnings}`,
         facts === undefined ? markdown_NOTHING : `${dayUntil(facts)}${other}`,
     ];
 }
 function detailFold(target) {
     const bad = target.outcome === 'failed' || target.outcome === 'rolled-back';
-    const title = `${MARKS[target.outcome]} ${OUTCOME_WORDS[target.outcome]}: ${htmlCode(target.name)}`;
-    return fold(title, blocks(prose(target.sentence), targetSection(target, { chart: false })), bad);
+    const title = `${markOf(target)} ${OUTCOME_WORDS[target.outcome]}: ${htmlCode(target.name)}`;
+    return fold(title, blocks(prose(ownWords(target)), targetSection(target, { chart: false })), bad);
 }
 function bytes(text) {
     return Buffer.byteLength(text);
@@ -5186,6 +5227,7 @@ function outcomeSentence(run) {
 
 
 
+
 const MOST_BYTES = 1_000_000;
 function renderSummary(run, trigger) {
     const [first, ...others] = run.targets;
@@ -5200,7 +5242,7 @@ function renderEarlyFailure(failure, trigger, sent = false) {
     return ended(blocks(`## ${MARKS.failed} ${sent ? 'Failed' : 'Failed before anything was changed'}`, failureBlock(failure), triggerLine(trigger)));
 }
 function single(run, target, trigger) {
-    const head = blocks(`## ${MARKS[target.outcome]} ${OUTCOME_WORDS[target.outcome]}: ${prose(target.name, 200)}`, prose(target.sentence), dryRunLine(run), triggerLine(trigger));
+    const head = blocks(`## ${markOf(target)} ${OUTCOME_WORDS[target.outcome]}: ${prose(target.name, 200)}`, prose(ownWords(target)), dryRunLine(run), triggerLine(trigger));
     const whole = ended(blocks(head, targetSection(target, { chart: true }), footer(run)));
     if (Buffer.byteLength(whole) <= MOST_BYTES)
         return whole;
@@ -5224,8 +5266,14 @@ const annotations_LONGEST = 4000;
 function annotationsFor(run) {
     return [...errorFor(run), ...warningsFor(run)];
 }
+function worstOf(run) {
+    return badOnes(run)[0];
+}
+function badOnes(run) {
+    return WORST_FIRST.slice(0, 2).flatMap((outcome) => run.targets.filter((target) => target.outcome === outcome));
+}
 function errorFor(run) {
-    const bad = WORST_FIRST.slice(0, 2).flatMap((outcome) => run.targets.filter((target) => target.outcome === outcome));
+    const bad = badOnes(run);
     const [worst] = bad;
     if (worst === undefined) {
         if (run.outcome !== 'failed')
@@ -5240,8 +5288,12 @@ function errorFor(run) {
 function failureText({ failure, sentence, outcome }) {
     if (failure === undefined)
         return sentence === '' ? `${OUTCOME_WORDS[outcome]}.` : sentence;
-    const parts = [failure.happened, failure.inForce ?? '', failure.remedy];
-    return parts.filter((part) => part !== '').join(' ');
+    return failureWords(failure);
+}
+function failureWords({ happened, inForce, remedy }) {
+    return [happened, inForce === undefined ? '' : `In force now: ${inForce}`, `What to do: ${remedy}`]
+        .filter((part) => part !== '')
+        .join(' ');
 }
 function warningsFor(run) {
     const several = run.targets.length > 1;
@@ -5278,20 +5330,23 @@ function ownersWords(names) {
 
 
 
+
+
 function closingLines(run) {
     const took = duration(run.endedAt - run.startedAt);
     const dry = run.dryRun ? ' This was a dry run: nothing was changed.' : '';
-    const lines = run.targets.flatMap((target) => linesOf(target, run.targets.length > 1));
+    const annotated = worstOf(run);
+    const lines = run.targets.flatMap((target) => linesOf(target, run.targets.length > 1, annotated));
     return [...lines, `${outcomeSentence(run)}. The run took ${took}.${dry}`].map((line) => plain(line, 2000));
 }
-function linesOf(target, several) {
+function linesOf(target, several, annotated) {
     const lines = [
-        `${target.name}: ${OUTCOME_WORDS[target.outcome].toLowerCase()}. ${target.sentence}`,
+        `${target.name}: ${OUTCOME_WORDS[target.outcome].toLowerCase()}. ${ownWords(target)}`.trimEnd(),
         inForceLine(target),
         ...(several ? [] : target.predecessors.map(fateLine)),
     ];
     const { failure } = target;
-    if (failure !== undefined) {
+    if (failure !== undefined && target !== annotated) {
         lines.push(`What happened: ${failure.happened}`);
         if (failure.inForce !== undefined)
             lines.push(`In force now: ${failure.inForce}`);
@@ -5307,7 +5362,7 @@ function inForceLine(target) {
         return 'In force now: no certificate of its own.';
     if (inForce === undefined)
         return 'What is in force now is not known.';
-    const which = inForceDiffers(target) ? 'not the new certificate, but ' : '';
+    const which = inForceDiffers(target) && target.outcome !== 'planned' ? 'not the new certificate, but ' : '';
     return `In force now: ${which}${certificateWords(inForce)}.`;
 }
 function certificateWords(facts) {
@@ -5326,7 +5381,8 @@ function fateLine({ id, fate, why }) {
         'already-gone': 'was gone already',
         'delete-unconfirmed': 'was to be deleted, but that is not confirmed',
     };
-    return `${name} ${words[fate]}.${why === '' ? '' : ` ${why}`}`;
+    const rest = why.replace(/^Deleted, and read/u, 'It was read');
+    return `${name} ${words[fate]}.${rest === '' ? '' : ` ${rest}`}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/operations/status-document.js
@@ -5463,158 +5519,6 @@ function outcomeFields(run, zones) {
     return { zone: run.zone, reason: run.reason, sentence: run.sentence, failure: run.failure?.code };
 }
 
-;// CONCATENATED MODULE: ./lib/report/operations/operation-outputs.js
-
-
-
-function operationOutputs(run) {
-    return {
-        ...emptyOutputs('failed'),
-        result: run.outcome,
-        changed: String(changed(run)),
-        report: operationReport(run),
-        matrix: run.operation === 'matrix' ? matrixText(run) : '',
-        status: run.operation === 'status' ? statusText(run) : '',
-    };
-}
-function changed(run) {
-    switch (run.operation) {
-        case 'status':
-        case 'matrix':
-            return false;
-        case 'delete':
-            return run.certificates.some(({ fate }) => fate === 'deleted' || fate === 'delete-unconfirmed');
-        case 'disable':
-            return run.changed;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/report/operations/delete-story.js
-
-
-
-const delete_story_MARKS = {
-    deleted: '\u2705',
-    unchanged: '\u2705',
-    planned: '\ud83d\udcdd',
-    failed: '\u274c',
-};
-const WORDS = {
-    deleted: 'Deleted',
-    unchanged: 'Nothing to delete',
-    planned: 'Planned',
-    failed: 'Nothing deleted',
-};
-function deleteStory(run) {
-    const begun = run.certificates.some(({ fate }) => fate === 'deleted');
-    const kept = run.outcome === 'unchanged' && run.certificates.some(({ fate }) => fate === 'in-use');
-    const words = run.outcome === 'failed' && begun ? 'Deleted in part' : kept ? 'Nothing deleted' : WORDS[run.outcome];
-    return {
-        mark: delete_story_MARKS[run.outcome],
-        title: `${words}: ${run.zone}`,
-        failedTitle: 'Deletion failed',
-        failures: run.failure === undefined ? [] : [{ name: '', failure: run.failure }],
-        warnings: run.warnings.map(({ sentence }) => sentence),
-        body: [run.failure === undefined ? prose(run.sentence) : '', certificates(run)],
-        lines: run.failure === undefined ? [`${run.zone}: ${run.sentence}`] : [],
-    };
-}
-function certificates({ certificates: all, failure }) {
-    if (all.length === 0)
-        return '';
-    return table(['Certificate', 'Level', 'Valid until', 'What became of it'], all.map((one) => [
-        one.id === undefined ? markdown_NOTHING : code(one.id),
-        one.level,
-        dayUntil(one),
-        fateOf(one, failure),
-    ]));
-}
-function fateOf({ fate, why }, failure) {
-    const said = failure?.happened.includes(why) === true;
-    return `**${FATE_WORDS[fate]}**${said ? '' : `. ${prose(why, 600)}`}`;
-}
-
-;// CONCATENATED MODULE: ./lib/report/operations/disable-story.js
-
-
-
-
-const disable_story_MARKS = {
-    disabled: '\u2705',
-    unchanged: '\u2705',
-    planned: '\ud83d\udcdd',
-    'rolled-back': '\u23ea',
-    failed: '\u274c',
-};
-const DONE = {
-    zone: 'switched off',
-    withdraw: 'withdrawn',
-    off: 'switched off',
-};
-const MODES = {
-    zone: '`level: zone` turns the switch of the zone level off. Hostnames with a certificate of their own keep it.',
-    withdraw: '`mode: withdraw` lets the zone level apply to hostnames again.',
-    off: '`mode: off` sends no client certificate for hostnames, even if the zone level is on.',
-};
-const MOST_ROWS = 60;
-function disableStory(run) {
-    const intended = run.outcome === 'disabled' || run.outcome === 'planned';
-    return {
-        mark: disable_story_MARKS[run.outcome],
-        title: `${wordsFor(run)}: ${placeOf(run)}`,
-        failedTitle: run.outcome === 'rolled-back' ? 'Switching off rolled back' : 'Switching off failed',
-        failures: run.failure === undefined ? [] : [{ name: '', failure: run.failure }],
-        warnings: run.warnings.map(({ sentence }) => sentence),
-        body: [
-            run.failure === undefined ? prose(run.sentence) : '',
-            intended ? MODES[run.mode] : '',
-            hostnames(run.hostnames),
-            evidence(run.evidence),
-        ],
-        lines: run.sentence === run.failure?.happened ? [] : [`${run.zone}: ${run.sentence}`],
-    };
-}
-function wordsFor({ outcome, mode, changed }) {
-    const done = DONE[mode];
-    switch (outcome) {
-        case 'disabled':
-            return capital(done);
-        case 'unchanged':
-            return `${capital(done)} already`;
-        case 'planned':
-            return `Planned to be ${done}`;
-        case 'rolled-back':
-            return `Not ${done}: rolled back`;
-        case 'failed':
-            return changed ? `${capital(done)}, but not verified` : `Not ${done}`;
-    }
-}
-function placeOf({ zone, hostnames: names }) {
-    return names.length === 0 ? zone : someOf(names, 3);
-}
-function capital(words) {
-    return words.slice(0, 1).toUpperCase() + words.slice(1);
-}
-function hostnames(all) {
-    if (all.length === 0)
-        return '';
-    const lines = all.slice(0, 1000).map((hostname) => plain(hostname, 260));
-    return fold(count(all.length, 'hostname'), fence(lines), all.length <= 10);
-}
-function evidence(all) {
-    if (all.length === 0)
-        return '';
-    const rows = all
-        .slice(-MOST_ROWS)
-        .map((one) => [
-        `${WHEN_WORDS[one.when]}<br>${clock(one.at)}`,
-        `${code(one.to)}<br>${one.via === 'edge' ? 'through Cloudflare' : 'straight to the origin'}`,
-        `${VERDICT_MARKS[one.verdict]} ${prose(one.sentence, 600)}`,
-    ]);
-    const more = all.length - rows.length;
-    return blocks('**Evidence**', table(['When', 'Where', 'Seen from this runner'], rows), more > 0 ? `${more} earlier rows are left out.` : '');
-}
-
 ;// CONCATENATED MODULE: ./lib/report/operations/findings-list.js
 
 const MOST = 100;
@@ -5654,7 +5558,7 @@ const USE = {
 function zoneSection(status) {
     if (status.outcome === 'failed')
         return '';
-    return blocks(switches(status), zone_section_certificates(status), zone_section_hostnames(status));
+    return blocks(switches(status), certificates(status), hostnames(status));
 }
 function switches({ switchOn, sslMode, sharedCertificate, quota }) {
     return table(['Zone level', 'SSL mode', "Cloudflare's shared certificate", 'Hostname certificates'], [
@@ -5666,7 +5570,7 @@ function switches({ switchOn, sslMode, sharedCertificate, quota }) {
         ],
     ]);
 }
-function zone_section_certificates({ certificates: all, hostnamesComplete }) {
+function certificates({ certificates: all, hostnamesComplete }) {
     if (all.length === 0)
         return 'There is no certificate at either level.';
     return table(['Certificate', 'Use', 'Valid until', 'For'], all.map((one) => [
@@ -5676,8 +5580,9 @@ function zone_section_certificates({ certificates: all, hostnamesComplete }) {
         usersOf(one, hostnamesComplete),
     ]));
 }
-function useOf({ use, status }) {
-    return status === 'active' ? USE[use] : `${USE[use]} (${code(status)})`;
+function useOf({ use, status, expired }) {
+    const words = expired ? USE[use].replace('\u2705 ', '') : USE[use];
+    return status === 'active' ? words : `${words} (${code(status)})`;
 }
 function usersOf({ level, hostnames: users }, complete) {
     if (level === 'zone')
@@ -5687,7 +5592,7 @@ function usersOf({ level, hostnames: users }, complete) {
     const names = users.map((hostname) => code(hostname, 260));
     return someOf(names, SHOWN_USERS);
 }
-function zone_section_hostnames({ hostnames: all, hostnamesComplete }) {
+function hostnames({ hostnames: all, hostnamesComplete }) {
     if (all.length === 0)
         return '';
     const rows = all
@@ -5711,7 +5616,7 @@ function zone_section_hostnames({ hostnames: all, hostnamesComplete }) {
 
 
 const status_story_MARKS = { ok: '\u2705', due: '\ud83d\udcc5', failed: '\u274c' };
-const status_story_WORDS = {
+const WORDS = {
     ok: 'All is well',
     due: 'Due',
     failed: 'Not readable',
@@ -5760,7 +5665,7 @@ function sections(zones) {
 function zoneTable(zones) {
     const rows = zones.map((status) => [
         code(status.zone.asked, 260),
-        `${status_story_MARKS[status.outcome]} ${status.outcome === 'ok' && !status.hostnamesComplete ? 'Nothing due, seen in part' : status_story_WORDS[status.outcome]}`,
+        `${status_story_MARKS[status.outcome]} ${status.outcome === 'ok' && !status.hostnamesComplete ? 'Nothing due, seen in part' : WORDS[status.outcome]}`,
         status.switchOn === undefined ? markdown_NOTHING : status.switchOn ? 'on' : 'off',
         String(status.hostnames.length),
         nextExpiry(status.certificates),
@@ -5770,10 +5675,13 @@ function zoneTable(zones) {
         : table(['Zone', 'Result', 'Zone level', 'Hostnames', 'Next to expire'], rows);
 }
 function nextExpiry(certificates) {
-    const [first] = certificates
-        .filter(({ use, notAfter }) => use === 'in-force' && notAfter !== undefined)
-        .toSorted((one, other) => (one.notAfter ?? 0) - (other.notAfter ?? 0));
+    const first = firstToExpire(certificates);
     return first === undefined ? markdown_NOTHING : dayUntil(first);
+}
+function firstToExpire(certificates) {
+    return certificates
+        .filter(({ use, notAfter }) => use === 'in-force' && notAfter !== undefined)
+        .toSorted((one, other) => (one.notAfter ?? 0) - (other.notAfter ?? 0))[0];
 }
 function folded(status) {
     const title = `${status_story_MARKS[status.outcome]} ${htmlCode(status.zone.asked)}`;
@@ -5796,6 +5704,148 @@ function certificateLine({ id, level, hostnames, notAfter, daysLeft }) {
     const until = isoMoment(notAfter)?.slice(0, 10) ?? 'an unknown day';
     const left = daysLeftWords(daysLeft);
     return `In force for ${who}: certificate ${id ?? 'with an unknown id'}, valid until ${until}${left === undefined ? '' : `, ${left}`}.`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/operations/operation-outputs.js
+
+
+
+
+function operationOutputs(run) {
+    const [only, ...others] = run.operation === 'status' ? run.zones : [];
+    return {
+        ...emptyOutputs('failed'),
+        ...scalars(only === undefined || others.length > 0 ? undefined : firstToExpire(only.certificates)),
+        result: run.outcome,
+        changed: String(changed(run)),
+        report: operationReport(run),
+        matrix: run.operation === 'matrix' ? matrixText(run) : '',
+        status: run.operation === 'status' ? statusText(run) : '',
+    };
+}
+function changed(run) {
+    switch (run.operation) {
+        case 'status':
+        case 'matrix':
+            return false;
+        case 'delete':
+            return run.certificates.some(({ fate }) => fate === 'deleted' || fate === 'delete-unconfirmed');
+        case 'disable':
+            return run.changed;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/report/operations/delete-story.js
+
+
+
+const delete_story_MARKS = {
+    deleted: '\u2705',
+    unchanged: '\u2705',
+    planned: '\ud83d\udcdd',
+    failed: '\u274c',
+};
+const delete_story_WORDS = {
+    deleted: 'Deleted',
+    unchanged: 'Nothing to delete',
+    planned: 'Planned',
+    failed: 'Nothing deleted',
+};
+function deleteStory(run) {
+    const begun = run.certificates.some(({ fate }) => fate === 'deleted');
+    const kept = run.outcome === 'unchanged' && run.certificates.some(({ fate }) => fate === 'in-use');
+    const words = run.outcome === 'failed' && begun ? 'Deleted in part' : kept ? 'Nothing deleted' : delete_story_WORDS[run.outcome];
+    return {
+        mark: delete_story_MARKS[run.outcome],
+        title: `${words}: ${run.zone}`,
+        failedTitle: 'Deletion failed',
+        failures: run.failure === undefined ? [] : [{ name: '', failure: run.failure }],
+        warnings: run.warnings.map(({ sentence }) => sentence),
+        body: [run.failure === undefined ? prose(run.sentence) : '', delete_story_certificates(run)],
+        lines: run.failure === undefined ? [`${run.zone}: ${run.sentence}`] : [],
+    };
+}
+function delete_story_certificates({ certificates: all, failure }) {
+    if (all.length === 0)
+        return '';
+    return table(['Certificate', 'Level', 'Valid until', 'What became of it'], all.map((one) => [
+        one.id === undefined ? markdown_NOTHING : code(one.id),
+        one.level,
+        dayUntil(one),
+        fateOf(one, failure),
+    ]));
+}
+function fateOf({ fate, why }, failure) {
+    const said = failure?.happened.includes(why) === true;
+    return `**${FATE_WORDS[fate]}**${said ? '' : `. ${prose(why, 600)}`}`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/operations/disable-story.js
+
+
+
+
+
+const disable_story_MARKS = {
+    disabled: '\u2705',
+    unchanged: '\u2705',
+    planned: '\ud83d\udcdd',
+    'rolled-back': '\u23ea',
+    failed: '\u274c',
+};
+const DONE = {
+    zone: 'switched off',
+    withdraw: 'withdrawn',
+    off: 'switched off',
+};
+const MODES = {
+    zone: '`level: zone` turns the switch of the zone level off. Hostnames with a certificate of their own keep it.',
+    withdraw: '`mode: withdraw` lets the zone level apply to hostnames again.',
+    off: '`mode: off` sends no client certificate for hostnames, even if the zone level is on.',
+};
+function disableStory(run) {
+    const intended = run.outcome === 'disabled' || run.outcome === 'planned';
+    return {
+        mark: disable_story_MARKS[run.outcome],
+        title: `${wordsFor(run)}: ${placeOf(run)}`,
+        failedTitle: run.outcome === 'rolled-back' ? 'Switching off rolled back' : 'Switching off failed',
+        failures: run.failure === undefined ? [] : [{ name: '', failure: run.failure }],
+        warnings: run.warnings.map(({ sentence }) => sentence),
+        body: [
+            run.failure === undefined ? prose(run.sentence) : '',
+            intended ? MODES[run.mode] : '',
+            disable_story_hostnames(run.hostnames),
+            run.evidence.length === 0 ? '' : blocks('**Evidence**', evidenceTables(run), EVIDENCE_NOTE),
+        ],
+        lines: run.sentence === run.failure?.happened ? [] : [`${run.zone}: ${run.sentence}`],
+    };
+}
+function wordsFor({ outcome, mode, changed }) {
+    const done = DONE[mode];
+    switch (outcome) {
+        case 'disabled':
+            return capital(done);
+        case 'unchanged':
+            return `${capital(done)} already`;
+        case 'planned':
+            return `Planned to be ${done}`;
+        case 'rolled-back':
+            return `Not ${done}: rolled back`;
+        case 'failed':
+            return changed ? `${capital(done)}, but not verified` : `Not ${done}`;
+    }
+}
+function placeOf({ zone, hostnames: names }) {
+    return names.length === 0 ? zone : someOf(names, 3);
+}
+function capital(words) {
+    return words.slice(0, 1).toUpperCase() + words.slice(1);
+}
+function disable_story_hostnames(all) {
+    if (all.length === 0)
+        return '';
+    const lines = all.slice(0, 1000).map((hostname) => plain(hostname, 260));
+    return fold(count(all.length, 'hostname'), fence(lines), all.length <= 10);
 }
 
 ;// CONCATENATED MODULE: ./lib/report/operations/matrix-story.js
@@ -5836,6 +5886,7 @@ function matrixStory(run) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/operations/operation-telling.js
+
 
 
 
@@ -5906,12 +5957,13 @@ function operationAnnotations(run) {
 }
 function operation_telling_failureText({ name, failure }) {
     const lead = name === '' ? '' : `${name}: `;
-    const parts = [failure.happened, failure.inForce ?? '', failure.remedy].filter((part) => part !== '');
-    return `${lead}${parts.join(' ')}`;
+    return `${lead}${failureWords(failure)}`;
 }
 function operationLines(run) {
     const { lines, failures, title } = storyOf(run);
-    const failed = failures.flatMap(({ name, failure }) => [
+    const failed = failures
+        .slice(1)
+        .flatMap(({ name, failure }) => [
         `${name === '' ? '' : `${name}: `}What happened: ${failure.happened}`,
         ...(failure.inForce === undefined ? [] : [`In force now: ${failure.inForce}`]),
         `What to do: ${failure.remedy}`,
@@ -8857,7 +8909,7 @@ function originEvidence(at, address, judged) {
         when: 'before',
         via: 'origin',
         to: `${address.host}:${address.port}`,
-        verdict: ORIGIN_VERDICTS[judged.kind],
+        verdict: judged.kind === 'admitted' && judged.enforced === false ? 'inconclusive' : ORIGIN_VERDICTS[judged.kind],
         status: judged.status,
         served: undefined,
         sentence: judged.sentence,
@@ -8994,6 +9046,17 @@ function baselineMended({ observation }) {
         ? undefined
         : warn('BASELINE_LACKS_CERTIFICATE', `Before any change, ${withoutQuery(lacking.url)} fails as it does without a good client certificate. ${lacking.baseline.sentence}`);
 }
+const somebodyLooks = ({ target, observation }) => {
+    const { probes, origin } = target.policy;
+    if (probes.urls.length + origin.addresses.length > 0 || target.successor.vouchedByCa)
+        return undefined;
+    const { zone } = observation;
+    const hostname = observation.level === 'hostname' ? observation.hostnames[0] : zone.name;
+    const line = hostname === undefined
+        ? '`probe-urls` with an address of the site'
+        : `\`probe-urls: https://${hostname}/\``;
+    return warn('NOBODY_LOOKS', `Evidence: none. Nobody looks whether visitors get through with the new certificate. Add ${line}, or \`origin\` or \`client-ca\`, to have it checked.`);
+};
 const expiresSoon = ({ target, now }) => {
     const left = target.successor.leaf.notAfter - now;
     if (left <= 0 || left >= target.policy.expiryWarning)
@@ -9275,10 +9338,18 @@ function echoNames(echo, expected) {
     ];
     return numbers.some((number) => plainDigits(number) === echo.digits);
 }
-function echoInWords(echo) {
-    if (echo.kind === 'digits')
-        return echo.digits;
-    return echo.kind === 'certificate' ? echo.fingerprint : undefined;
+function echoInWords(echo, expected) {
+    if (echo.kind === 'certificate')
+        return echo.fingerprint.toLowerCase();
+    if (echo.kind !== 'digits')
+        return undefined;
+    const { digits } = echo;
+    if (expected !== undefined && echoNames(echo, expected)) {
+        const fingerprint = [expected.fingerprint, expected.fingerprintSha1].find((one) => plainDigits(one) === digits);
+        return fingerprint ?? expected.serialNumber;
+    }
+    const isHex = /[A-F]/u.test(digits);
+    return isHex && digits.length % 2 === 1 ? `0${digits}` : digits;
 }
 function readDigits(text) {
     const envoy = /(?:^|[;,])\s*hash=([0-9a-f]{64})(?:[;,]|$)/iu.exec(text)?.[1];
@@ -9440,7 +9511,7 @@ function verdict_judge(baseline, answer, expected) {
         certificateFault: fault !== undefined,
         definite: fault === 'definite',
         servedSuccessor,
-        served: echoInWords(echo),
+        served: echoInWords(echo, expected),
         sentence: `${verdict_seen(answer)} ${sign.words}${more}`,
     };
 }
@@ -10023,6 +10094,7 @@ function alike(one, other) {
 
 
 
+const HEARTBEAT = 15_000;
 async function verifyThroughEdge(world, asked) {
     const start = world.clock.monotonic();
     const fresh = { streak: newStreak(start), nextAt: start, rows: [] };
@@ -10031,8 +10103,13 @@ async function verifyThroughEdge(world, asked) {
         baseline: asked.baselines.get(url),
         ...fresh,
     }));
+    let sayAt = start + HEARTBEAT;
     for (;;) {
         const now = world.clock.monotonic();
+        if (now >= sayAt) {
+            sayAt = now + HEARTBEAT;
+            world.say(heartbeat(watched, asked, now));
+        }
         const pace = paceOf(watched, asked, now);
         const end = conclusion_conclude(watched, pace, { now, stopped: world.stop.aborted, deadline: world.deadline() });
         if (end !== undefined)
@@ -10043,10 +10120,22 @@ async function verifyThroughEdge(world, asked) {
             watched = await Promise.all(watched.map(async (one) => (isDue(one) ? probeOnce(world, one, asked, pace) : one)));
         }
         else {
-            const next = Math.min(world.deadline(), ...[...open].map(({ nextAt }) => nextAt));
+            const nextAts = [...open].map(({ nextAt }) => nextAt);
+            const next = Math.min(world.deadline(), sayAt, ...nextAts);
             await world.sleep(next - now, world.stop);
         }
     }
+}
+function heartbeat(watched, { until, settings }, now) {
+    const passing = watched.filter(({ streak }) => streak.last?.verdict === 'pass').length;
+    const of = watched.length === 1 ? 'the probe' : `${passing} of ${watched.length} probes`;
+    const state = watched.length === 1 && passing === 0 ? 'does not pass' : passing === 1 ? 'passes' : 'pass';
+    const [fewest] = watched.map(({ streak }) => streak.passesInARow).toSorted((one, other) => one - other);
+    const row = `${fewest ?? 0} of ${settings.successes} or more in a row`;
+    const left = until === undefined || until <= now
+        ? ''
+        : `; ${Math.ceil((until - now) / 1000)} s until the end of the wait`;
+    return `${of} ${state}, ${row}${left}`;
 }
 function paceOf(watched, { settings, until, when }, now) {
     const patient = when === 'after-rollback';
@@ -10817,6 +10906,7 @@ function graceLeft(ages, grace, activationTimeout) {
 
 
 
+
 function openGrace(context, successor, moments) {
     const { journal, observation, world, siblings } = context;
     const left = () => {
@@ -10829,7 +10919,7 @@ function openGrace(context, successor, moments) {
         for (let wait = left(); wait > 0; wait = left()) {
             assertRunning(world);
             journal.say(`grace: ${seconds(wait)} until the predecessor may go`);
-            await pause(world, Math.max(wait, 1));
+            await pause(world, Math.min(Math.max(wait, 1), HEARTBEAT));
         }
         assertRunning(world);
     };
@@ -11197,7 +11287,7 @@ function planHostnames(target, observation, now) {
         canary: canaryOf(target, observation, moves, adopt),
         remove,
         spared,
-        warnings: checked.warnings,
+        warnings: walk([somebodyLooks], input, checked.warnings).warnings,
     };
 }
 function movesOf(target, observation, adopt) {
@@ -11322,7 +11412,7 @@ function planZone(target, observation, now) {
         canary: undefined,
         remove,
         spared: [...spare, ...(target.policy.deletePrevious ? [] : keptOnRequest(succession))],
-        warnings: checked.warnings,
+        warnings: walk([somebodyLooks], input, checked.warnings).warnings,
     };
 }
 function successionOf(target, certificates, present, adopt) {
@@ -14192,6 +14282,34 @@ function servingFor({ level, hostnames, replace }, expected, { switchOn, certifi
     });
 }
 
+;// CONCATENATED MODULE: ./lib/operations/status/presented.js
+
+
+function showsAny({ switchOn, certificates, associations, sharedCertificate, }) {
+    const ofZone = switchOn && certificates.zone.some(({ status }) => status === 'active');
+    const held = new Set(certificates.hostname.map(({ id }) => id));
+    const ofHostnames = liveAssociations(associations).some(({ enabled, certificateId }) => enabled === true && certificateId !== undefined && held.has(certificateId));
+    if (ofZone || ofHostnames || sharedCertificate === 'on')
+        return true;
+    return sharedCertificate === undefined || !associations.complete ? undefined : false;
+}
+function nothingPresented(look, { zone, enable, expected }) {
+    const isMeant = expected.length === 0 ? !enable : expected.every((target) => !target.enable);
+    const shown = showsAny(look);
+    if (isMeant || shown === true)
+        return [];
+    const about = { target: `${zone} (zone)`, expected: false };
+    if (shown === undefined)
+        return [
+            warning(about, 'PRESENTED_UNKNOWN', "No certificate of the zone's own is shown to the origin, and whether Cloudflare's shared one is could not be read.", 'Give the token Zone Settings: Read.'),
+        ];
+    if (expected.length > 0)
+        return [];
+    return [
+        due(about, 'NOTHING_PRESENTED', 'Authenticated origin pulls are off: the origin is shown no client certificate at either level.', 'Run a rotation, or give `enable: false` if that is meant.'),
+    ];
+}
+
 ;// CONCATENATED MODULE: ./lib/operations/status/remarks.js
 
 
@@ -14245,6 +14363,7 @@ function remarks_ids(held) {
 
 
 
+
 function judge_judge(look, request, now) {
     const compared = request.expected.map((target) => compare_compare(target, look, now));
     const judged = new Set(compared.flatMap((one) => one.judged));
@@ -14255,6 +14374,7 @@ function judge_judge(look, request, now) {
         ...unasked(look, request, judged, now),
         ...stuckHostnames(look, request),
         ...lostHostnames(look, request),
+        ...nothingPresented(look, request),
         ...remarksOn(look, certificates, about),
     ];
     return {
@@ -14348,7 +14468,7 @@ async function status_lookAtZone(request, world) {
     }
     catch (error) {
         const failure = failureOf((0,errors/* asActionError */.z)(error), 'Nothing was changed.');
-        world.say(`${request.zone}: could not be looked at. ${failure.happened}`);
+        world.say(`${request.zone}: could not be looked at`);
         return status_unread(request, failure);
     }
 }
@@ -15117,8 +15237,10 @@ function findingsOfStatus(run, settled = []) {
     const unread = run.zones.flatMap(({ zone, failure }) => failure === undefined
         ? []
         : [problem(statusOf(zone.asked), 'failed', failure.happened, failure.remedy, run.endedAt)]);
-    const seenWhole = read.filter(({ hostnamesComplete }) => hostnamesComplete);
-    const named = read.flatMap(({ zone, hostnames }) => [
+    const seenWhole = read.filter(({ hostnamesComplete }) => hostnamesComplete).filter(isKnownToPresent);
+    const named = read
+        .filter(isKnownToPresent)
+        .flatMap(({ zone, hostnames }) => [
         `${zone.asked} (zone)`,
         ...hostnames.map(({ hostname }) => `${zone.asked} (${hostname})`),
     ]);
@@ -15128,6 +15250,9 @@ function findingsOfStatus(run, settled = []) {
         zonesSeen: seenWhole.flatMap(({ zone }) => status_problems_namesOf(zone)).map((name) => plain(name, 200)),
         problems: [...unread, ...read.flatMap((zone) => dueIn(zone, run.endedAt))],
     };
+}
+function isKnownToPresent({ findings }) {
+    return !findings.some(({ reason }) => reason === 'PRESENTED_UNKNOWN');
 }
 function dueIn({ zone, findings }, seenAt) {
     const due = findings.filter(({ kind }) => kind === 'due');
