@@ -25,7 +25,7 @@ export const QUIET_ZONE: readonly PlantedBug[] = [
       },
     ],
     caughtBy: /a visitor of api/u,
-    from: 1,
+    from: 14,
     where: 'a neighbour that has just moved',
   },
   {
