@@ -1,4 +1,4 @@
-import { presentedAt } from '../../sandbox/model/index.ts';
+import { judge, presentedAt } from '../../sandbox/model/index.ts';
 import { pairOf } from './cast.ts';
 import type { Cast, Part } from './cast.ts';
 import { isOrderUnknown, newerThan, whyNotThere } from './goal.ts';
@@ -95,7 +95,9 @@ async function reach(
   const wrote = world.writes.length - before;
   const { fingerprint } = pairOf(cast, part, world.scenario.successor);
   const unsure = last.result?.reason === 'ORDER_UNKNOWN' && uploadedTogether(world, fingerprint);
-  const idle = wrote === 0 && (last.result?.outcome === 'unchanged' || unsure);
+  // One that was brought back and is shown to nobody: whether its rank is that of its first life nobody can see.
+  const refused = last.result?.outcome === 'failed' && wasRevived(world) && isRefused(world);
+  const idle = wrote === 0 && (last.result?.outcome === 'unchanged' || unsure || refused);
   const { outcome = '', sentence = '' } = last.result ?? {};
   const problems = idle
     ? []
@@ -132,6 +134,18 @@ function uploadedTogether(world: SimulatedWorld, fingerprint: string): boolean {
   );
 }
 
+function wasRevived({ scenario, writes }: SimulatedWorld): boolean {
+  return scenario.level === 'zone' && writes.some(({ event }) => event.kind === 'certificate-revived');
+}
+
+/** Whether visitors at the runner's edge are refused by now. */
+function isRefused(world: SimulatedWorld): boolean {
+  const [hostname = ''] = world.scenario.hostnames;
+  const { now } = world.time;
+  const shown = presentedAt(world.model, world.edges[0], hostname, now);
+  return judge(world.trustAt(now), shown, now) !== 'accepted';
+}
+
 /** Whether the runner's edge shows another certificate of the zone. */
 function servesOther(world: SimulatedWorld, fingerprint: string): boolean {
   const [hostname = ''] = world.scenario.hostnames;
@@ -153,7 +167,7 @@ function whyFresh(world: SimulatedWorld, cast: Cast, said: string): string | und
     scenario.level === 'zone'
       ? older ||
         // Brought back, it may keep the rank that it had.
-        world.writes.some(({ event }) => event.kind === 'certificate-revived') ||
+        wasRevived(world) ||
         uploadedTogether(world, fingerprint) ||
         servesOther(world, fingerprint) ||
         (stuck.length > 0 && only && zone.enabled.at(now) === true)
