@@ -1,5 +1,6 @@
 import { asActionError } from './errors.ts';
 import { hide } from './hide.ts';
+import { openIssueBlock } from './inputs/issue/block.ts';
 import { openManifest } from './inputs/manifest/open.ts';
 import { secretsSentOutward } from './inputs/outward.ts';
 import { readInputs } from './inputs/read.ts';
@@ -36,7 +37,7 @@ export async function main(
     refuseUnsafeEnvironment(env);
     const manifest = await openManifest(env, stage.files);
     if (manifest.kind !== 'none') hide(stage, manifest.secrets, seals);
-    const inputs = readInputs(env, manifest);
+    const inputs = readInputs(env, manifest, await openIssueBlock(env));
     settings = inputs.settings;
     if (inputs.kind === 'refused') throw refusal(inputs.problems);
     const sentOutward = secretsSentOutward(inputs.job, (text) => seals.finds(text));

@@ -17,6 +17,7 @@ const BEYOND_A_SCHEMA: ReadonlySet<string> = new Set([
   'MANIFEST_PATH',
   'MANIFEST_TWICE',
   'MANIFEST_VARIABLE_MISSING',
+  'MANIFEST_CERTIFICATE_MISSING',
   'MANIFEST_FILE',
   'FILE_HOLDS_KEY',
   'PROBE_OUTSIDE_TARGET',
@@ -60,6 +61,7 @@ describe('manifest.schema.json, as an editor uses it', () => {
       defaults: 'properties.defaults.properties',
       zone: 'definitions.zone.properties',
       target: 'definitions.target.properties',
+      issue: 'definitions.issue.properties',
     };
     for (const height of HEIGHTS)
       expect(Object.keys(Object(valueAt(schema, paths[height]))).toSorted()).toEqual(

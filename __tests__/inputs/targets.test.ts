@@ -5,6 +5,8 @@ import type { Leaf } from '../../src/certificate/leaf.ts';
 import { PrivateKey } from '../../src/certificate/private-key.ts';
 import type { TargetRequest } from '../../src/inputs/job.ts';
 import { toTargets } from '../../src/inputs/targets.ts';
+
+const NOW = Date.UTC(2026, 10, 23);
 import type { RunPreflight } from '../../src/inputs/targets.ts';
 import { estate, target, AROUND } from '../corpus/manifest-texts.ts';
 import { make } from '../certificate/support/certificates.ts';
@@ -57,7 +59,7 @@ describe('targets', () => {
         ),
       );
     };
-    const result = await toTargets(given, preflight);
+    const result = await toTargets(given, preflight, NOW);
     expect(seen).toEqual([
       [
         given[0]?.pasted,
@@ -88,7 +90,7 @@ describe('targets', () => {
   test('know the certificates of the other targets of the run', async () => {
     const leaves = [...LEAVES];
     const preflight: RunPreflight = () => Promise.resolve(passed(leaves.shift() ?? LEAVES[0]));
-    const result = await toTargets(await requests(TWO), preflight);
+    const result = await toTargets(await requests(TWO), preflight, NOW);
     expect(result).toMatchObject({
       kind: 'targets',
       targets: [{ siblings: [LEAVES[1].fingerprint] }, { siblings: [LEAVES[0].fingerprint] }],
@@ -97,7 +99,7 @@ describe('targets', () => {
 
   test('are refused with the findings of all of them, each with its target', async () => {
     const preflight = refused(finding('warn'), finding('refuse', 'OLD'));
-    expect(await toTargets(await requests(TWO), preflight)).toEqual({
+    expect(await toTargets(await requests(TWO), preflight, NOW)).toEqual({
       kind: 'refused',
       problems: ['example.com (a.example.com)', 'example.com (zone)'].map((name) => ({
         reason: 'OLD',
@@ -112,14 +114,14 @@ describe('targets', () => {
     let count = 0;
     const preflight: RunPreflight = () =>
       Promise.resolve(++count === 1 ? passed(LEAVES[0]) : { kind: 'refused', findings: [finding('refuse')] });
-    expect(await toTargets(await requests(TWO), preflight)).toMatchObject({
+    expect(await toTargets(await requests(TWO), preflight, NOW)).toMatchObject({
       kind: 'refused',
       problems: [{ reason: 'REFUSE', target: 'example.com (zone)' }],
     });
   });
 
   test('name no target in a problem where there is only one', async () => {
-    const result = await toTargets(await requests(), refused(finding('refuse')));
+    const result = await toTargets(await requests(), refused(finding('refuse')), NOW);
     expect(result).toEqual({
       kind: 'refused',
       problems: [{ reason: 'REFUSE', input: 'certificate', sentence: '`certificate` is odd: REFUSE.' }],

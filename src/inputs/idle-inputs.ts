@@ -5,7 +5,8 @@ import type { Report } from './problem.ts';
 import { isGiven } from './raw.ts';
 
 /** Inputs that only refine another one. */
-const REFINES: readonly (readonly [InputName, InputName])[] = [
+const REFINES: readonly (readonly [InputName, InputName, ...InputName[]])[] = [
+  ['renew', 'authority-key', 'issue'],
   ['probe-header', 'probe-urls'],
   ['probe-request-headers', 'probe-urls'],
   ['origin-server-ca', 'origin'],
@@ -14,13 +15,15 @@ const REFINES: readonly (readonly [InputName, InputName])[] = [
 /** Warns of inputs that ask for a check which nothing starts. Without a manifest, which may start it. */
 export function warnOfIdleInputs(env: Environment, report: Report): void {
   if (isGiven(env, 'manifest')) return;
-  for (const [name, main] of REFINES)
-    if (isGiven(env, name) && !isGiven(env, main))
+  for (const [name, ...mains] of REFINES)
+    if (isGiven(env, name) && !mains.some((main) => isGiven(env, main)))
       complain(
         report,
         inputField(name, ''),
         'INPUT_IDLE',
-        `does nothing without \`${main}\``,
-        `Name what to check in \`${main}\`.`,
+        `does nothing without ${mains.map((main) => `\`${main}\``).join(' or ')}`,
+        name === 'renew'
+          ? 'Give what certificates are issued with, or take it out.'
+          : `Name what to check in \`${mains[0]}\`.`,
       );
 }

@@ -1,10 +1,39 @@
 import type { Pasted } from '../certificate/preflight.ts';
+import type { KeyKind } from '../issue/leaf-key.ts';
 import type { Level } from '../cloudflare/certificates.ts';
 import type { ProbeSettings, OriginCheckSettings } from '../probe/settings.ts';
 import type { Policy } from '../rotation/target.ts';
 
+/** Who is to sign what a run issues. */
+export type SignerRequest =
+  | { readonly kind: 'authority'; readonly pasted: Pasted }
+  | {
+      readonly kind: 'command';
+      readonly words: readonly string[];
+      /** Names of environment variables it is to have. */
+      readonly environment: readonly string[];
+    };
+
+/** How a target's certificate is issued. Durations are milliseconds. */
+export interface IssueRequest {
+  readonly commonName: string;
+  readonly key: KeyKind;
+  readonly validity: number;
+  /** Undefined: a third of the lifetime. */
+  readonly renewBefore: number | undefined;
+  /** Renewed also where it is not due. */
+  readonly always: boolean;
+  readonly signer: SignerRequest;
+}
+
 /** A target as it was asked for: everything rotation needs, before certificate and key were looked at. */
-export interface TargetRequest {
+export type TargetRequest = TargetAsked &
+  (
+    | { readonly pasted: Pasted; readonly issue: undefined }
+    | { readonly pasted: undefined; readonly issue: IssueRequest }
+  );
+
+interface TargetAsked {
   /** How people call this target, unique in a run: `example.com (zone)`. */
   readonly name: string;
   /** Zone name, or id in lower case. */
@@ -13,7 +42,6 @@ export interface TargetRequest {
   /** Lower-case ASCII; empty at zone level and where `replace` finds them. */
   readonly hostnames: readonly string[];
   readonly replace: string | undefined;
-  readonly pasted: Pasted;
   /** PEM bundle of what the origin trusts. */
   readonly clientCa: string | undefined;
   readonly policy: Policy;
@@ -27,10 +55,18 @@ export interface ExpectedTarget {
   readonly replace: string | undefined;
   /** Undefined where the certificate was not at hand. The key is never read for this. */
   readonly pasted: Pasted | undefined;
+  /** Where it is issued: what the next run would renew it by. */
+  readonly issue?: ExpectedIssue | undefined;
   /** Whether the level's switch and the hostnames should be on. */
   readonly enable: boolean;
   /** Milliseconds before expiry at which it counts as due. */
   readonly expiryWarning: number;
+}
+
+/** What can be known of an issued certificate without the authority's key. */
+export interface ExpectedIssue extends Omit<IssueRequest, 'always' | 'signer'> {
+  /** PEM of those who may have signed it; undefined where it was not at hand. */
+  readonly authorities: Pasted | undefined;
 }
 
 /** One zone to look at. */

@@ -4,6 +4,8 @@ import { readChoice } from './choice.ts';
 import type { Environment } from './environment.ts';
 import { inputLookup } from './fields.ts';
 import type { DeleteRequest, DisableRequest, StatusRequest, TargetRequest } from './job.ts';
+import { authoritiesOf } from './issue/authority.ts';
+import { readExpectedIssue } from './issue/read.ts';
 import { LEVELS } from './levels.ts';
 import { certificateFromInputs, materialFromInputs } from './material.ts';
 import { readHostnames } from './hostnames.ts';
@@ -11,22 +13,27 @@ import type { Place } from './place.ts';
 import { booleanOf, durationOf, readOriginCheck, readProbes } from './policy.ts';
 import { complain, inputField } from './problem.ts';
 import type { Lookup, Report } from './problem.ts';
+import { isIssuing } from './raw.ts';
 import { readExpectedTarget, readScope, readTargetRequest } from './target-request.ts';
 import { readZone } from './zone.ts';
 
 /** The one target of the step's inputs; none where the level is missing, which was reported. */
-export function rotateFromInputs(env: Environment, token: string, report: Report): readonly TargetRequest[] {
-  const lookup = inputLookup(env);
+export function rotateFromInputs(
+  env: Environment,
+  lookup: Lookup,
+  token: string,
+  report: Report,
+): readonly TargetRequest[] {
   const zone = zoneOf(lookup, report);
   const level = levelOf(lookup, report);
   if (level === undefined) return [];
   const scope = readScope(lookup, zone, level, inputField('level', level), report);
-  return [readTargetRequest(scope, lookup, materialFromInputs(env), token, report)];
+  const pasted = isIssuing(env) ? undefined : materialFromInputs(env);
+  return [readTargetRequest(scope, lookup, pasted, token, report)];
 }
 
 /** The zone to look at, and what should be in force there if `level` says so. */
-export function statusFromInputs(env: Environment, report: Report): readonly StatusRequest[] {
-  const lookup = inputLookup(env);
+export function statusFromInputs(env: Environment, lookup: Lookup, report: Report): readonly StatusRequest[] {
   const zone = zoneOf(lookup, report);
   const level = levelOf(lookup, report);
   const named = lookup('hostnames') ?? lookup('replace');
@@ -38,14 +45,19 @@ export function statusFromInputs(env: Environment, report: Report): readonly Sta
       zone,
       expiryWarning: durationOf(lookup, 'expiry-warning', report),
       enable: booleanOf(lookup, 'enable', report),
-      expected: expected.map((one) =>
-        readExpectedTarget(
-          readScope(lookup, zone, one, inputField('level', one), report),
+      expected: expected.map((one) => {
+        const scope = readScope(lookup, zone, one, inputField('level', one), report);
+        const issue = isIssuing(env)
+          ? readExpectedIssue(scope, lookup, authoritiesOf(lookup), report)
+          : undefined;
+        return readExpectedTarget(
+          scope,
           lookup,
-          certificateFromInputs(env),
+          issue ? undefined : certificateFromInputs(env),
+          issue,
           report,
-        ),
-      ),
+        );
+      }),
     },
   ];
 }

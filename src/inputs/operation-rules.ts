@@ -2,7 +2,7 @@ import type { Environment } from './environment.ts';
 import type { InputName } from './names.ts';
 import { complain, inputField } from './problem.ts';
 import type { Report } from './problem.ts';
-import { isGiven, rawInput } from './raw.ts';
+import { isGiven, isIssuing, rawInput } from './raw.ts';
 import type { Operation } from './settings.ts';
 import { secretHint } from './token.ts';
 
@@ -23,6 +23,9 @@ const TAKEN_BY: ReadonlyMap<InputName, readonly Operation[]> = new Map([
   ['accept-issuer-change', ROTATION],
   ['client-ca', ROTATION],
   ['delete-previous', ROTATION],
+  ['issue', ROTATION],
+  ['renew', ROTATION],
+  ['authority-certificate', ROTATION],
   ['probe-urls', CHECKS],
   ['probe-header', CHECKS],
   ['probe-request-headers', CHECKS],
@@ -64,9 +67,42 @@ export function checkOperation(operation: Operation, env: Environment, report: R
         'is given together with `manifest`',
         'Say it in the manifest, for the target it belongs to.',
       );
+  const issues = isIssuing(env);
+  if (issues && !saidElsewhere) refuseBesideIssuing(env, report);
   for (const name of saidElsewhere ? [] : NEEDS[operation])
-    if (rawInput(env, name) === '' && !isInKey(name, env)) missing(name, operation, env, report);
+    if (rawInput(env, name) === '' && !isInKey(name, env) && !(name === 'certificate' && issues))
+      missing(name, operation, env, report);
   if (operation === 'delete') checkDelete(env, report);
+}
+
+/** What issues a certificate needs none, and renews by itself. */
+const NOT_BESIDE_ISSUING: ReadonlyMap<InputName, string> = new Map([
+  ['certificate', 'The run makes certificate and key by itself: take it out, or the inputs it issues with.'],
+  ['private-key', 'The run makes certificate and key by itself: take it out, or the inputs it issues with.'],
+  [
+    'private-key-passphrase',
+    'It is for a key that is pasted; for the authority there is `authority-key-passphrase`.',
+  ],
+  [
+    'replace',
+    'Name the hostnames in `hostnames`: what was issued once would never be found by the same id again.',
+  ],
+  [
+    'accept-issuer-change',
+    'On a schedule it would be consent for ever: give `client-ca` or `origin`, which look each time.',
+  ],
+]);
+
+function refuseBesideIssuing(env: Environment, report: Report): void {
+  for (const [name, cure] of NOT_BESIDE_ISSUING)
+    if (isGiven(env, name))
+      complain(
+        report,
+        inputField(name, ''),
+        'INPUT_BESIDE_ISSUING',
+        'is given where certificates are issued',
+        cure,
+      );
 }
 
 /** What has to be given without a manifest, which says it by itself. */

@@ -19,6 +19,8 @@ export interface Field {
   /** For the start of a sentence: `` `grace-period` `` with the place, if it is in a manifest. */
   readonly label: string;
   readonly value: string;
+  /** The variable or file of a manifest that holds the value. */
+  readonly from?: string;
 }
 
 /** Looks a setting up by the name of its input; undefined where nobody gave it. */

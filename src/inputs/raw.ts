@@ -35,6 +35,12 @@ export function isGiven(env: Environment, name: InputName): boolean {
   return value !== '' && value.toLowerCase() !== INPUT_DEFAULTS[name];
 }
 
+/** Whether the step's inputs ask for certificates to be issued. A manifest may ask for it by itself. */
+export function isIssuing(env: Environment): boolean {
+  const inputs = ['issue', 'authority-key', 'authority-certificate'] as const;
+  return inputs.some((name) => rawInput(env, name) !== '');
+}
+
 function isLineEnd(character = ''): boolean {
   return character === '\n' || character === '\r';
 }

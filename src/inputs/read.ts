@@ -2,14 +2,16 @@ import { collector } from './collect.ts';
 import { warnOfCustomHostnames } from './custom-hostnames.ts';
 import type { Environment } from './environment.ts';
 import { refuseExposedKeys } from './exposed-keys.ts';
-import { refusePlaceholders } from './fields.ts';
+import { firstOf, inputLookup, refusePlaceholders } from './fields.ts';
 import { warnOfIdleInputs } from './idle-inputs.ts';
+import { blockLookup } from './issue/block.ts';
+import type { IssueBlock } from './issue/block.ts';
 import type { Job } from './job.ts';
 import { deleteFromInputs, disableFromInputs, rotateFromInputs, statusFromInputs } from './jobs.ts';
 import { rotateFromManifest, statusFromManifest } from './manifest/jobs.ts';
 import type { ManifestRead } from './manifest/open.ts';
 import { checkOperation } from './operation-rules.ts';
-import type { InputProblem, Report } from './problem.ts';
+import type { InputProblem, Lookup, Report } from './problem.ts';
 import { readOperation, readRunSettings } from './run-settings.ts';
 import type { Operation, RunSettings, TellingSettings } from './settings.ts';
 
@@ -28,12 +30,17 @@ export type InputsRead =
     };
 
 const NO_MANIFEST: ManifestRead = { kind: 'none' };
+const NO_BLOCK: IssueBlock = { kind: 'none' };
 
 /**
  * Reads and checks all inputs. Pure: the order in main is `secretInputs`, mask, `openManifest`, mask
- * its `secrets`, `readInputs`, and then `toTargets` for a rotation.
+ * its `secrets`, `openIssueBlock`, `readInputs`, and then `toTargets` for a rotation.
  */
-export function readInputs(env: Environment, manifest: ManifestRead = NO_MANIFEST): InputsRead {
+export function readInputs(
+  env: Environment,
+  manifest: ManifestRead = NO_MANIFEST,
+  block: IssueBlock = NO_BLOCK,
+): InputsRead {
   const { problems, report: reportAll } = collector();
   const exposed = refuseExposedKeys(env, reportAll);
   const report: Report = (problem) => {
@@ -47,7 +54,9 @@ export function readInputs(env: Environment, manifest: ManifestRead = NO_MANIFES
   checkOperation(operation, env, report);
   warnOfIdleInputs(env, warned.report);
   if (manifest.kind === 'refused') manifest.problems.forEach(report);
-  const job = readJob(operation, env, manifest, settings.token, report, warned.report);
+  if (block.kind === 'refused') block.problems.forEach(report);
+  const step = firstOf(inputLookup(env), blockLookup(block));
+  const job = readJob({ operation, env, step, manifest, token: settings.token, report, warn: warned.report });
   warnOfCustomHostnames(job, warned.report);
   return problems.length === 0
     ? { kind: 'valid', settings, job, warnings: warned.problems }
@@ -59,22 +68,32 @@ function toTell(settings: RunSettings): TellingSettings {
   return { operation, subject, dryRun, summary, openIssue, githubToken };
 }
 
-function readJob(
-  operation: Operation,
-  env: Environment,
-  manifest: ManifestRead,
-  token: string,
-  report: Report,
-  warn: Report,
-): Job {
-  if (operation === 'delete') return { operation, request: deleteFromInputs(env, report) };
-  if (operation === 'disable') return { operation, request: disableFromInputs(env, token, report) };
-  if (operation === 'rotate') {
-    if (manifest.kind === 'opened')
-      return { operation, requests: rotateFromManifest(manifest, env, token, report) };
-    return { operation, requests: manifest.kind === 'none' ? rotateFromInputs(env, token, report) : [] };
+interface Reading {
+  readonly operation: Operation;
+  readonly env: Environment;
+  /** The step's inputs, and what stands in its `issue`. */
+  readonly step: Lookup;
+  readonly manifest: ManifestRead;
+  readonly token: string;
+  readonly report: Report;
+  readonly warn: Report;
+}
+
+function readJob({ operation, env, step, manifest, token, report, warn }: Reading): Job {
+  const none = manifest.kind === 'none';
+  switch (operation) {
+    case 'delete':
+      return { operation, request: deleteFromInputs(env, report) };
+    case 'disable':
+      return { operation, request: disableFromInputs(env, token, report) };
+    case 'rotate':
+      if (manifest.kind === 'opened')
+        return { operation, requests: rotateFromManifest(manifest, env, step, token, report) };
+      return { operation, requests: none ? rotateFromInputs(env, step, token, report) : [] };
+    case 'status':
+    case 'matrix':
+      if (manifest.kind === 'opened')
+        return { operation, zones: statusFromManifest(manifest, env, step, report, warn) };
+      return { operation, zones: none ? statusFromInputs(env, step, report) : [] };
   }
-  if (manifest.kind === 'opened')
-    return { operation, zones: statusFromManifest(manifest, env, report, warn) };
-  return { operation, zones: manifest.kind === 'none' ? statusFromInputs(env, report) : [] };
 }

@@ -28,7 +28,10 @@ const PROXY_VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy
 /** Every secret-bearing raw value of the environment, in the order in which they should be masked. */
 export function secretInputs(env: Environment): readonly SecretInput[] {
   const secrets: SecretInput[] = [];
-  const passphrase = rawPassphrase(env[inputVariable('private-key-passphrase')] ?? '');
+  const passphraseOf = (name: InputName): string | undefined => {
+    const input = name.startsWith('authority-') ? 'authority-key-passphrase' : 'private-key-passphrase';
+    return rawPassphrase(env[inputVariable(input)] ?? '');
+  };
   for (const name of INPUT_NAMES) {
     const variable = inputVariable(name);
     const text = env[variable] ?? '';
@@ -41,7 +44,7 @@ export function secretInputs(env: Environment): readonly SecretInput[] {
           value,
           kind,
           meantFor,
-          passphrase: kind === 'pem' ? passphrase : undefined,
+          passphrase: kind === 'pem' ? passphraseOf(name) : undefined,
         });
   }
   for (const name of PROXY_VARIABLES)

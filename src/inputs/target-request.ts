@@ -2,7 +2,8 @@ import type { Pasted } from '../certificate/preflight.ts';
 import type { Level } from '../cloudflare/certificates.ts';
 import { readBundle } from './bundle.ts';
 import { readCertificateId } from './certificate-id.ts';
-import type { ExpectedTarget, TargetRequest } from './job.ts';
+import { readIssue } from './issue/read.ts';
+import type { ExpectedIssue, ExpectedTarget, TargetRequest } from './job.ts';
 import { readHostnames } from './hostnames.ts';
 import { booleanOf, durationOf, readPolicy } from './policy.ts';
 import { complain } from './problem.ts';
@@ -57,18 +58,25 @@ export function readScope(lookup: Lookup, zone: string, level: Level, at: Field,
   return { name: nameOf(zone, level, hostnames, replace), zone, level, hostnames, replace };
 }
 
-/** A target to rotate. */
+/**
+ * A target to rotate.
+ * @param pasted undefined where its certificate is issued by the run
+ */
 export function readTargetRequest(
   scope: Scope,
   lookup: Lookup,
-  pasted: Pasted,
+  pasted: Pasted | undefined,
   token: string,
   report: Report,
 ): TargetRequest {
   const clientCa = lookup('client-ca');
+  const material =
+    pasted === undefined
+      ? ({ pasted, issue: readIssue(scope, lookup, report) } as const)
+      : ({ pasted, issue: undefined } as const);
   return {
     ...scope,
-    pasted,
+    ...material,
     clientCa: clientCa === undefined ? undefined : readBundle(clientCa, report),
     policy: readPolicy(lookup, scope, token, report),
   };
@@ -79,6 +87,7 @@ export function readExpectedTarget(
   scope: Scope,
   lookup: Lookup,
   pasted: Pasted | undefined,
+  issue: ExpectedIssue | undefined,
   report: Report,
 ): ExpectedTarget {
   const { name, level, hostnames, replace } = scope;
@@ -88,6 +97,7 @@ export function readExpectedTarget(
     hostnames,
     replace,
     pasted,
+    issue,
     enable: booleanOf(lookup, 'enable', report),
     expiryWarning: durationOf(lookup, 'expiry-warning', report),
   };

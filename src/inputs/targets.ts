@@ -1,6 +1,9 @@
 import type { Finding, Pasted, Preflight, PreflightPolicy } from '../certificate/preflight.ts';
 import type { Target } from '../rotation/target.ts';
+import { toBeIssued } from '../rotation/issue/settle.ts';
 import { collector } from './collect.ts';
+import { echo } from './echo.ts';
+import { readIssuing, sharedIdentities } from './issue/issuing.ts';
 import type { TargetRequest } from './job.ts';
 import type { InputProblem } from './problem.ts';
 
@@ -16,37 +19,64 @@ export type TargetsRead =
   | { readonly kind: 'refused'; readonly problems: readonly InputProblem[] };
 
 /**
- * Looks at certificate and key of every target and gathers all findings. What only the observed
- * world can settle goes along with its target.
+ * Looks at certificate and key of every target, or at what is to sign them, and gathers all findings. What
+ * only the observed world can settle goes along with its target.
+ * @param now epoch milliseconds
  */
 export async function toTargets(
   requests: readonly TargetRequest[],
   preflight: RunPreflight,
+  now: number,
 ): Promise<TargetsRead> {
   const problems = collector();
   const warnings = collector();
   const targets: Omit<Target, 'siblings'>[] = [];
-  const judgements = await Promise.all(
-    requests.map(async (request) => ({
-      request,
-      judged: await preflight(request.pasted, policyOf(request)),
-    })),
-  );
-  for (const { request, judged } of judgements) {
-    const { pasted: _pasted, clientCa: _clientCa, ...known } = request;
-    const named = (finding: Finding): InputProblem => toProblem(finding, request.name, requests.length);
-    judged.findings
+  const prepared = await Promise.all(requests.map((request) => prepare(request, preflight, now)));
+  for (const [index, { target, findings }] of prepared.entries()) {
+    const name = requests[index]?.name ?? '';
+    const named = (finding: Finding): InputProblem => toProblem(finding, name, requests.length);
+    const others = findings.filter(({ severity }) => severity !== 'warn');
+    findings
       .filter(({ severity }) => severity === 'warn')
       .map(named)
       .forEach(warnings.report);
-    const others = judged.findings.filter(({ severity }) => severity !== 'warn');
-    if (judged.kind === 'passed')
-      targets.push({ ...known, successor: judged.successor, conditional: others });
+    if (target !== undefined) targets.push({ ...target, conditional: others });
     else others.map(named).forEach(problems.report);
   }
-  return targets.length < requests.length
+  sharedIdentities(requests).map(identityTwice).forEach(problems.report);
+  return problems.problems.length > 0
     ? { kind: 'refused', problems: problems.problems }
     : { kind: 'targets', targets: withSiblings(targets), warnings: warnings.problems };
+}
+
+interface Prepared {
+  /** Undefined where it is refused. */
+  readonly target: Omit<Target, 'siblings' | 'conditional'> | undefined;
+  readonly findings: readonly Finding[];
+}
+
+async function prepare(request: TargetRequest, preflight: RunPreflight, now: number): Promise<Prepared> {
+  const { pasted, issue, clientCa: _, ...known } = request;
+  if (issue !== undefined) {
+    const read = readIssuing(request, issue, now);
+    if (read.kind === 'refused') return { target: undefined, findings: read.findings };
+    const { issuing, findings } = read;
+    return { target: { ...known, issuing, successor: toBeIssued(issuing, now) }, findings };
+  }
+  const judged = await preflight(pasted, policyOf(request));
+  const { findings } = judged;
+  const target =
+    judged.kind === 'passed' ? { ...known, issuing: undefined, successor: judged.successor } : undefined;
+  return { target, findings };
+}
+
+function identityTwice({ name, issue }: TargetRequest): InputProblem {
+  return {
+    reason: 'IDENTITY_TWICE',
+    input: 'issue',
+    target: name,
+    sentence: `The common name ${echo(issue?.commonName ?? '')} is that of another target of the same zone and level: each would take the other's certificate for its own. Write a \`common-name\` of its own for each.`,
+  };
 }
 
 function policyOf({ policy, clientCa }: TargetRequest): PreflightPolicy {

@@ -1,10 +1,13 @@
 import type { Environment } from '../environment.ts';
-import { inputLookup } from '../fields.ts';
+import { authoritiesOf } from '../issue/authority.ts';
+import { readExpectedIssue } from '../issue/read.ts';
 import type { StatusRequest, TargetRequest } from '../job.ts';
 import { durationOf } from '../policy.ts';
-import type { Report } from '../problem.ts';
+import type { Lookup, Report } from '../problem.ts';
+import { isIssuing } from '../raw.ts';
 import { readExpectedTarget, readTargetRequest } from '../target-request.ts';
 import { readCertificateOnly, readMaterial } from './certificate.ts';
+import { authorityAtHand, isIssued } from './issued.ts';
 import type { OpenManifest } from './open.ts';
 import { readZones } from './zones.ts';
 import type { ManifestZone } from './zones.ts';
@@ -13,12 +16,14 @@ import type { ManifestZone } from './zones.ts';
 export function rotateFromManifest(
   manifest: OpenManifest,
   env: Environment,
+  step: Lookup,
   token: string,
   report: Report,
 ): readonly TargetRequest[] {
-  return zonesOf(manifest, env, report).flatMap(({ targets }) =>
+  return zonesOf(manifest, env, step, report).flatMap(({ targets }) =>
     targets.map(({ scope, map, at, lookup }) => {
-      const pasted = readMaterial(map, at, { env, files: manifest.files }, report);
+      const issues = isIssued(map, lookup, isIssuing(env), report);
+      const pasted = issues ? undefined : readMaterial(map, at, { env, files: manifest.files }, report);
       return readTargetRequest(scope, lookup, pasted, token, report);
     }),
   );
@@ -28,27 +33,38 @@ export function rotateFromManifest(
 export function statusFromManifest(
   manifest: OpenManifest,
   env: Environment,
+  step: Lookup,
   report: Report,
   warn: Report,
 ): readonly StatusRequest[] {
   const surroundings = { env, files: manifest.files };
-  return zonesOf(manifest, env, report).map(({ zone, lookup: outer, targets }) => ({
+  return zonesOf(manifest, env, step, report).map(({ zone, lookup: outer, targets }) => ({
     zone,
     expiryWarning: durationOf(outer, 'expiry-warning', report),
     enable: true,
-    expected: targets.map(({ scope, map, at, lookup }) =>
-      readExpectedTarget(scope, lookup, readCertificateOnly(map, at, surroundings, report, warn), report),
-    ),
+    expected: targets.map(({ scope, map, at, lookup }) => {
+      if (!isIssued(map, lookup, isIssuing(env), report)) {
+        const pasted = readCertificateOnly(map, at, surroundings, report, warn);
+        return readExpectedTarget(scope, lookup, pasted, undefined, report);
+      }
+      const authorities = authorityAtHand(lookup, env, warn) ? authoritiesOf(lookup) : undefined;
+      const issue = readExpectedIssue(scope, lookup, authorities, report);
+      return readExpectedTarget(scope, lookup, undefined, issue, report);
+    }),
   }));
 }
 
-function zonesOf(manifest: OpenManifest, env: Environment, report: Report): readonly ManifestZone[] {
-  const step = inputLookup(env);
+function zonesOf(
+  manifest: OpenManifest,
+  env: Environment,
+  step: Lookup,
+  report: Report,
+): readonly ManifestZone[] {
   // The step's `zone` chooses zones, and its other inputs that describe a target are refused beside a manifest.
   return readZones(manifest.root, step('zone'), settingsOnly(step), { env, files: manifest.files }, report);
 }
 
-function settingsOnly(step: ReturnType<typeof inputLookup>): ReturnType<typeof inputLookup> {
+function settingsOnly(step: Lookup): Lookup {
   return (name) => (TARGET_INPUTS.has(name) ? undefined : step(name));
 }
 

@@ -16,6 +16,11 @@ export const SETTING_KEYS = [
   'probe-timeout',
   'probe-header',
   'probe-request-headers-env',
+  'authority-certificate-env',
+  'authority-certificate-file',
+  'authority-key-env',
+  'authority-key-passphrase-env',
+  'issue',
 ] as const;
 
 /** What only a target has. */
@@ -33,7 +38,10 @@ export const TARGET_KEYS = [
 /** Keys whose value may be a list as well as text with commas or lines. */
 export const LIST_KEYS: ReadonlySet<string> = new Set(['hostnames', 'origin', 'probe-urls']);
 
-export const HEIGHTS = ['manifest', 'defaults', 'zone', 'target'] as const;
+/** How a certificate is issued. */
+export const ISSUE_KEYS = ['validity', 'renew-before', 'key', 'common-name'] as const;
+
+export const HEIGHTS = ['manifest', 'defaults', 'zone', 'target', 'issue'] as const;
 export type Height = (typeof HEIGHTS)[number];
 
 export const KEYS_AT: Readonly<Record<Height, ReadonlySet<string>>> = {
@@ -41,6 +49,7 @@ export const KEYS_AT: Readonly<Record<Height, ReadonlySet<string>>> = {
   defaults: new Set(SETTING_KEYS),
   zone: new Set(['zone', 'targets', ...SETTING_KEYS]),
   target: new Set([...TARGET_KEYS, ...SETTING_KEYS]),
+  issue: new Set(ISSUE_KEYS),
 };
 
 /** What to write instead of keys that people try. */
@@ -56,6 +65,25 @@ export const INSTEAD: ReadonlyMap<string, string> = new Map([
   ],
   ['private-key-passphrase', 'Write `private-key-passphrase-env` with the name of an environment variable'],
   ['probe-request-headers', 'Write `probe-request-headers-env` with the name of an environment variable'],
+  ['authority-certificate', 'Write `authority-certificate-env` or `authority-certificate-file`'],
+  [
+    'authority-key',
+    'Write `authority-key-env` with the name of an environment variable; a key never belongs into a manifest',
+  ],
+  [
+    'authority-key-file',
+    'Write `authority-key-env` with the name of an environment variable; a key never belongs into the repository',
+  ],
+  [
+    'authority-key-passphrase',
+    'Write `authority-key-passphrase-env` with the name of an environment variable',
+  ],
+  [
+    'command',
+    'Write it into the input `issue` of the step: a manifest is data, which a pull request may change',
+  ],
+  ['environment', 'Write it into the input `issue` of the step, beside `command`'],
+  ['renew', 'Give the input `renew` to the step'],
   ['hostname', 'Write `hostnames`'],
   ['probe-url', 'Write `probe-urls`'],
 ]);

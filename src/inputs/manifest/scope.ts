@@ -22,22 +22,20 @@ export function fieldOf({ key, value, at }: MapEntry): Field {
 }
 
 /**
- * Looks settings up in one map, under the names of the inputs: `client-ca-file` answers for
- * `client-ca`, and `probe-request-headers-env` for `probe-request-headers`.
+ * Looks settings up in one map, under the names of the inputs: `client-ca-file` answers for `client-ca`,
+ * `probe-request-headers-env` for `probe-request-headers`, and `key` within `issue` for `issue.key`.
  */
 export function scopeLookup(map: MapNode, surroundings: Surroundings, report: Report): Lookup {
   return (name) => {
+    const [block, inner] = name.split('.');
+    if (inner !== undefined) return withinBlock(map, block ?? '', inner);
     const direct = entryOf(map, name);
     const file = entryOf(map, `${name}-file`);
-    const variable = name === 'probe-request-headers' ? entryOf(map, `${name}-env`) : undefined;
-    if (direct !== undefined && file !== undefined) {
-      complain(
-        report,
-        fieldOf(file),
-        'GIVEN_TWICE',
-        `is given together with \`${name}\``,
-        'Give one of them.',
-      );
+    const variable = FROM_VARIABLES.has(name) ? entryOf(map, `${name}-env`) : undefined;
+    const [first, second] = [direct, variable, file].filter((entry) => entry !== undefined);
+    if (first !== undefined && second !== undefined) {
+      const cause = `is given together with \`${first.key}\``;
+      complain(report, fieldOf(second), 'GIVEN_TWICE', cause, 'Give one of them.');
       return undefined;
     }
     if (direct !== undefined) return fieldOf(direct);
@@ -99,11 +97,27 @@ export function entryOf(map: MapNode, key: string): MapEntry | undefined {
   return map.entries.find((entry) => entry.key === key);
 }
 
-function withText(entry: MapEntry, value: string | undefined): Field | undefined {
-  return value === undefined ? undefined : { ...fieldOf(entry), value };
+/** What stands in variables: no key of the manifest holds such a value itself. */
+const FROM_VARIABLES: ReadonlySet<string> = new Set([
+  'probe-request-headers',
+  'authority-certificate',
+  'authority-key',
+  'authority-key-passphrase',
+]);
+
+function withinBlock(map: MapNode, block: string, key: string): Field | undefined {
+  const value = entryOf(map, block)?.value;
+  const entry = value?.kind === 'map' ? entryOf(value, key) : undefined;
+  return entry && fieldOf(entry);
 }
 
-function textOf(node: ManifestNode): string {
+/** The field with the text it points at, under the name of the variable or file that holds it. */
+function withText(entry: MapEntry, value: string | undefined): Field | undefined {
+  return value === undefined ? undefined : { ...fieldOf(entry), from: fieldOf(entry).value, value };
+}
+
+/** What a field holds; the items of a list become lines. */
+export function textOf(node: ManifestNode): string {
   if (node.kind === 'text') return node.value;
   return node.kind === 'list' ? node.items.map(textOf).join('\n') : '';
 }

@@ -67,6 +67,7 @@ function asMap(node: ManifestNode, height: Height, report: Report): MapNode | un
   const entries = node.entries.filter((entry) => {
     const known = KEYS_AT[height].has(entry.key);
     if (!known) complain(report, entry.at, 'MANIFEST_UNKNOWN_KEY', unknownKey(entry.key, height));
+    else if (entry.key === 'issue') return asMap(entry.value, 'issue', report) !== undefined;
     else if (!fits(entry.key, entry.value))
       complain(
         report,
@@ -85,6 +86,7 @@ const WHERE: Readonly<Record<Height, string>> = {
   defaults: 'the defaults',
   zone: 'a zone',
   target: 'a target',
+  issue: 'an `issue`',
 };
 
 function fits(key: string, value: ManifestNode): boolean {

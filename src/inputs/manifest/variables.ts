@@ -5,7 +5,11 @@ import type { SecretInput } from '../secrets.ts';
 import { valueOf } from './tree.ts';
 import type { ManifestNode, MapNode } from './tree.ts';
 
-const TEXT_KEYS: ReadonlySet<string> = new Set(['private-key-passphrase-env', 'probe-request-headers-env']);
+const TEXT_KEYS: ReadonlySet<string> = new Set([
+  'private-key-passphrase-env',
+  'authority-key-passphrase-env',
+  'probe-request-headers-env',
+]);
 
 /** Why a name cannot be that of a variable with a secret, going on from "names …"; undefined where it can. */
 export function variableFault(name: string): string | undefined {
@@ -25,11 +29,11 @@ export function namedSecrets(root: ManifestNode, env: Environment): readonly Sec
   const visit = (node: ManifestNode): void => {
     if (node.kind === 'list') node.items.forEach(visit);
     if (node.kind !== 'map') return;
-    const passphrase = passphraseOf(node, env);
     for (const { key, value } of node.entries) {
       if (value.kind !== 'text') visit(value);
       else if (key.endsWith('-env'))
         for (const secret of secretsOf(key, value.value, env)) {
+          const passphrase = passphraseOf(key, node, env);
           const known = secret.kind === 'pem' ? { ...secret, passphrase } : secret;
           secrets.set(JSON.stringify([known.kind, known.value, known.passphrase]), known);
         }
@@ -39,9 +43,10 @@ export function namedSecrets(root: ManifestNode, env: Environment): readonly Sec
   return [...secrets.values()];
 }
 
-/** What opens the keys of a target. */
-function passphraseOf(target: MapNode, env: Environment): string | undefined {
-  const named = valueOf(target, 'private-key-passphrase-env');
+/** What opens the key that stands beside it. */
+function passphraseOf(key: string, beside: MapNode, env: Environment): string | undefined {
+  const owner = key.startsWith('authority-') ? 'authority-key' : 'private-key';
+  const named = valueOf(beside, `${owner}-passphrase-env`);
   return named?.kind === 'text' && variableFault(named.value) === undefined
     ? rawPassphrase(env[named.value] ?? '')
     : undefined;

@@ -1,0 +1,101 @@
+import type { SignerRequest } from '../job.ts';
+import { complain, inputField } from '../problem.ts';
+import type { Field, Lookup, Report } from '../problem.ts';
+import { authorityFrom } from './authority.ts';
+
+/** Variables of the runner and of this action, and those that change how programs start. */
+const WITHHELD =
+  /^(?:INPUT|ACTIONS|GITHUB|RUNNER|STATE|CLOUDFLARE)_|^(?:NODE_OPTIONS|LD_PRELOAD|LD_LIBRARY_PATH)$/iu;
+const MOST_WORDS = 100;
+
+/** Who signs: an authority that was given, or a command. One of them. */
+export function readSigner(lookup: Lookup, report: Report): SignerRequest {
+  const authority = authorityFrom(lookup);
+  const command = lookup('issue.command');
+  const environment = lookup('issue.environment');
+  if (command === undefined) {
+    if (environment !== undefined)
+      complain(
+        report,
+        environment,
+        'ISSUE_SHAPE',
+        'is given without `command`',
+        'It is for a command alone.',
+      );
+    if (authority === undefined)
+      complain(
+        report,
+        inputField('issue', ''),
+        'SIGNER_MISSING',
+        'does not say who signs',
+        'Give `authority-certificate` and `authority-key` from secrets, or a `command` in `issue`.',
+      );
+    return {
+      kind: 'authority',
+      pasted: authority ?? { certificate: '', privateKey: undefined, passphrase: undefined, names: NAMES },
+    };
+  }
+  if (authority !== undefined)
+    complain(
+      report,
+      command,
+      'TWO_SIGNERS',
+      'is given together with an authority',
+      'Give either `authority-certificate` and `authority-key`, or a `command`.',
+    );
+  if (lookup('client-ca') === undefined)
+    complain(
+      report,
+      command,
+      'CLIENT_CA_MISSING',
+      'is given without `client-ca`',
+      'Give the authorities that the origin trusts: only what one of them signed is taken.',
+    );
+  return { kind: 'command', words: readWords(command, report), environment: readNames(environment, report) };
+}
+
+const NAMES = {
+  certificate: 'authority-certificate',
+  privateKey: 'authority-key',
+  passphrase: 'authority-key-passphrase',
+};
+
+/** A list, whose items are lines here, or one line that is split at blanks. No shell, so no quotes. */
+function readWords(field: Field, report: Report): readonly string[] {
+  const lines = field.value.split('\n').filter((line) => line !== '');
+  const words = lines.length > 1 ? lines : field.value.split(/[ \t]+/u).filter((word) => word !== '');
+  if (words.length > MOST_WORDS || words.some((word) => word.includes('\0')))
+    complain(report, field, 'COMMAND_WORDS', 'is no list of words', 'Write the program and its arguments.');
+  if (lines.length === 1 && /["'`$|<>;&]/u.test(field.value))
+    complain(
+      report,
+      field,
+      'COMMAND_NEEDS_SHELL',
+      'is one line with quotes or other characters that only a shell understands, and none reads it',
+      'Write it as a list of words; for a pipe, put it into a script of the repository and name that.',
+    );
+  return words;
+}
+
+function readNames(field: Field | undefined, report: Report): readonly string[] {
+  const names = (field?.value ?? '').split(/[\s,]+/u).filter((name) => name !== '');
+  if (field === undefined) return names;
+  if (names.some((name) => !/^[A-Za-z_]\w{0,254}$/u.test(name)))
+    complain(
+      report,
+      field,
+      'ISSUE_ENVIRONMENT',
+      'has something that cannot be the name of an environment variable',
+      'Write names, not values.',
+    );
+  const withheld = names.find((name) => WITHHELD.test(name));
+  if (withheld !== undefined)
+    complain(
+      report,
+      field,
+      'ISSUE_ENVIRONMENT',
+      'names a variable of the runner or of this action, or one that changes how programs start',
+      'Those are kept from the command: set a variable of your own in the `env` of the step.',
+    );
+  return names;
+}
