@@ -3,6 +3,7 @@ import type { Http } from './cloudflare/http.ts';
 import type { IssueClient } from './github/issue-client.ts';
 import type { GithubContext, Repository } from './github/trigger.ts';
 import type { WorkspaceFiles } from './inputs/manifest/open.ts';
+import type { Command, CommandEnd } from './issue/signers/command.ts';
 import type { OriginDial } from './probe/origin-dial.ts';
 import type { Environment } from './secrecy/environment.ts';
 import type { Sink } from './secrecy/sink.ts';
@@ -24,6 +25,8 @@ export interface Stage {
   readonly random: () => number;
   readonly connect: () => Promise<Network>;
   readonly askOpenSsl: AskOpenSsl;
+  /** Starts a program; each line of its standard error is handed to `say` as it comes. Never throws. */
+  readonly runCommand: (command: Command, say: (line: string) => void) => Promise<CommandEnd>;
   readonly files: WorkspaceFiles;
   readonly readContext: () => GithubContext | undefined;
   /** GitHub's issues of one repository; loaded only where an issue is kept. */

@@ -1,5 +1,6 @@
 import { preflight } from './certificate/preflight.ts';
 import type { Job } from './inputs/job.ts';
+import { createIssuer } from './issue/issue.ts';
 import { refusal } from './inputs/refusal.ts';
 import type { RunSettings } from './inputs/settings.ts';
 import { settledBy } from './inputs/subject.ts';
@@ -83,9 +84,14 @@ async function rotate(
   const world = await connected(stage, settings, began, progress);
   const results = await rotateAll(targets, world, settings);
   const run = runResult(results, factsOf(stage, settings, began, world));
-  const within = new Map(targets.map(({ name, policy }) => [name, policy.expiryWarning]));
+  const within = new Map(targets.map((target) => [target.name, warningBefore(target)]));
   const settled = settledBy(settings.subject, job);
   return { run, findings: findingsOf(run, (name) => within.get(name) ?? 0, settled) };
+}
+
+/** What is issued is renewed by itself: with so little left, that has been failing for a while. */
+function warningBefore({ issuing, policy, successor: { leaf } }: Target): number {
+  return issuing === undefined ? policy.expiryWarning : (leaf.notAfter - leaf.notBefore) / 20;
 }
 
 /** Certificates and keys as the rotation takes them; all that is wrong with any is said at once. */
@@ -95,8 +101,10 @@ async function targetsOf(
 ): Promise<readonly Target[]> {
   const { askOpenSsl, clock, stop } = stage;
   const sleep = (ms: number): Promise<void> => stage.sleep(ms, stop);
-  const read = await toTargets(job.requests, (pasted, policy) =>
-    preflight(pasted, policy, { ask: askOpenSsl, clock, sleep }),
+  const read = await toTargets(
+    job.requests,
+    (pasted, policy) => preflight(pasted, policy, { ask: askOpenSsl, clock, sleep }),
+    clock.wall(),
   );
   if (read.kind === 'refused') throw refusal(read.problems);
   tellInputWarnings(stage, read.warnings);
@@ -119,6 +127,7 @@ async function connected(
       return http(request);
     },
     dial,
+    issuer: issuerOf(stage),
     clock: stage.clock,
     sleep: stage.sleep,
     random: stage.random,
@@ -131,6 +140,17 @@ async function connected(
     endsAt: began.monotonic + settings.timeout,
     token: settings.token,
     baseUrl: settings.apiBaseUrl,
+  });
+}
+
+/** The key of what is issued is known to the sink before it is used, and never handed to the runner as a mask. */
+function issuerOf(stage: Stage): RotationWorld['issuer'] {
+  const { askOpenSsl, clock, stop, sink, runCommand } = stage;
+  const sleep = (ms: number): Promise<void> => stage.sleep(ms, stop);
+  return createIssuer({
+    runCommand: (command) => runCommand(command, (line) => sink.line(line)),
+    trust: { ask: askOpenSsl, clock, sleep },
+    protect: (key) => sink.protect(key, 'random'),
   });
 }
 

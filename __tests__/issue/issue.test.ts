@@ -9,15 +9,18 @@ import { authoritySigner } from '../../src/issue/signers/authority.ts';
 import { commandSigner } from '../../src/issue/signers/command.ts';
 import type { Command, CommandEnd } from '../../src/issue/signers/command.ts';
 import { parseCertificate } from '../../src/certificate/leaf.ts';
+import { answersForOpenSsl } from '../support/trusting.ts';
 import { anAuthority, DAY } from './support/authority.ts';
 
 const now = Date.now();
 
-async function order(signer: Signer, protect: (key: KeyObject) => void = () => undefined) {
+async function ordered(signer: Signer, protect: (key: KeyObject) => void = () => undefined) {
   const { certificate } = await authority;
   const identity = { commonName: 'example.com', authorities: [certificate.x509] };
   const dates = datesOf(now, 100 * DAY, certificate.leaf);
-  return await issue({ identity, key: 'ec-p256', dates, minimumValidity: 7 * DAY, now }, signer, protect);
+  const order = { identity, key: 'ec-p256', dates, minimumValidity: 7 * DAY, now } as const;
+  const trust = { ask: answersForOpenSsl, clock: { wall: () => now }, sleep: () => Promise.resolve() };
+  return await issue({ ...order, clientCa: undefined, originGiven: false }, signer, { protect, trust });
 }
 const authority = anAuthority();
 
@@ -32,7 +35,7 @@ describe('an authority in a secret', () => {
         return made.sign(request);
       },
     };
-    const { leaf, key } = await order(signer, (one) => seen.push(one));
+    const { leaf, key } = await ordered(signer, (one) => seen.push(one));
     expect(key.keyObject().equals(seen[0]!)).toBe(true);
     const identity = { commonName: 'example.com', authorities: [(await authority).certificate.x509] };
     expect(pemIsOfIdentity(leaf.pem, identity)).toBe(true);
@@ -41,7 +44,7 @@ describe('an authority in a secret', () => {
   });
 
   test('of the same name, but with another key, is another authority', async () => {
-    const { leaf } = await order(authoritySigner(await authority));
+    const { leaf } = await ordered(authoritySigner(await authority));
     const namesake = await createAuthority({ notAfter: now + 3650 * DAY });
     const authorities = [parseCertificate(namesake.certificate)!];
     expect(isOfIdentity(parseCertificate(leaf.pem)!, { commonName: 'example.com', authorities })).toBe(false);
@@ -51,19 +54,23 @@ describe('an authority in a secret', () => {
 describe('a command', () => {
   const signerThat = (end: CommandEnd): { readonly signer: Signer; readonly commands: Command[] } => {
     const commands: Command[] = [];
-    const signer = commandSigner(['/usr/local/bin/sign-it', '--fast'], (command) => {
-      commands.push(command);
-      return Promise.resolve(end);
-    });
+    const signer = commandSigner(
+      { words: ['/usr/local/bin/sign-it', '--fast'], environment: ['AWS_REGION'] },
+      (command) => {
+        commands.push(command);
+        return Promise.resolve(end);
+      },
+    );
     return { signer, commands };
   };
 
   test('gets the request, and what it is about, and nothing else', async () => {
     const { signer, commands } = signerThat({ kind: 'exited', code: 0, stdout: '' });
-    await order(signer).catch(() => undefined);
+    await ordered(signer).catch(() => undefined);
     expect(commands).toEqual([
       {
         words: ['/usr/local/bin/sign-it', '--fast'],
+        passOn: ['AWS_REGION'],
         stdin: expect.stringMatching(/^-----BEGIN CERTIFICATE REQUEST-----\n/u),
         variables: {
           CERTIFICATE_COMMON_NAME: 'example.com',
@@ -76,7 +83,7 @@ describe('a command', () => {
 
   test('whose answer is not what was asked for is refused in words', async () => {
     const { signer } = signerThat({ kind: 'exited', code: 0, stdout: 'done' });
-    await expect(order(signer)).rejects.toMatchObject({
+    await expect(ordered(signer)).rejects.toMatchObject({
       code: 'SIGNER_ANSWER_REFUSED',
       happened: expect.stringMatching(/^The command `sign-it` answered with something/u),
     });
@@ -91,7 +98,7 @@ describe('a command', () => {
     [{ kind: 'too-much-output' }, /more than 64 KiB/u],
     [{ kind: 'killed' }, /somebody ended it/u],
   ])('that ends as %j says so, with what to do', async (end, words) => {
-    await expect(order(signerThat(end).signer)).rejects.toMatchObject({
+    await expect(ordered(signerThat(end).signer)).rejects.toMatchObject({
       code: 'SIGNER_FAILED',
       happened: expect.stringMatching(words),
       remedy: expect.stringMatching(/\.$/u),

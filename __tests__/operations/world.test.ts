@@ -1,3 +1,4 @@
+import { noIssuer } from '../support/no-issuer.ts';
 import { expect, test } from '@jest/globals';
 import { rotationWorld } from '../../src/operations/world.ts';
 import type { HttpRequest } from '../../src/cloudflare/http.ts';
@@ -12,6 +13,7 @@ test('one end for all, and evidence by the clock of the server', async () => {
       seen.push(request);
       return Promise.resolve(success({ enabled: true }, undefined, { date: httpDate(3600) }));
     },
+    issuer: noIssuer,
     dial: () => Promise.resolve({ kind: 'network', reason: 'timeout' }),
     clock: { wall: () => EPOCH, monotonic: () => monotonic },
     sleep: () => Promise.resolve(),

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
-import type { CommandEnd } from '../../src/issue/signers/command.ts';
+import type { Command, CommandEnd } from '../../src/issue/signers/command.ts';
 import { runCommand } from '../../src/world/command.ts';
 import type { CommandSurroundings } from '../../src/world/command.ts';
 
@@ -28,15 +28,14 @@ interface Ran {
 
 async function run(
   words: readonly string[],
-  more: Partial<CommandSurroundings> & { readonly stdin?: string } = {},
+  more: Partial<CommandSurroundings & Pick<Command, 'passOn' | 'stdin'>> = {},
 ): Promise<Ran> {
   const said: string[] = [];
-  const { stdin = 'the request', ...surroundings } = more;
+  const { stdin = 'the request', passOn = [], ...surroundings } = more;
   const end = await runCommand(
-    { words, variables: { CERTIFICATE_DAYS: '100' }, stdin },
+    { words, variables: { CERTIFICATE_DAYS: '100' }, passOn, stdin },
     {
       env: ENV,
-      passOn: [],
       stop: new AbortController().signal,
       say: (line) => said.push(line),
       limits: { time: 60_000, mercy: 200 },

@@ -41,7 +41,7 @@ export function readAuthority(pasted: Pasted, policy: AuthorityPolicy, now: numb
   // Without its key, what there is to say of the certificate itself is said all the same.
   const certificate = own ?? readable[0];
   const findings = [
-    ...parts.findings.filter(({ reason }) => reason !== 'BUNDLE_SPLIT'),
+    ...parts.findings,
     ...(readable.length < certificates.length ? [unreadable(parts.certificateInput)] : []),
     ...keyFindings,
     ...(key && certificate ? judgeKey(certificate, key, own !== undefined, names, parts.keyInput) : []),

@@ -1,7 +1,10 @@
 import { createPublicKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
+import type { Finding } from '../certificate/finding.ts';
 import type { Leaf } from '../certificate/leaf.ts';
 import { PrivateKey } from '../certificate/private-key.ts';
+import { judgeTrust } from '../certificate/trust.ts';
+import type { TrustWorld } from '../certificate/trust.ts';
 import { ActionError } from '../errors.ts';
 import { readAnswer } from './answer.ts';
 import type { Identity } from './identity.ts';
@@ -9,6 +12,8 @@ import { makeLeafKey } from './leaf-key.ts';
 import type { KeyKind } from './leaf-key.ts';
 import type { Lifetime } from './renewal.ts';
 import type { Signer } from './signer.ts';
+import { openSigner } from './signers/open.ts';
+import type { SignerSettings, SignerWorld } from './signers/open.ts';
 
 /** What is to be issued. */
 export interface Order {
@@ -16,6 +21,9 @@ export interface Order {
   readonly key: KeyKind;
   readonly dates: Lifetime;
   readonly minimumValidity: number;
+  /** PEM bundle of what the origin trusts; undefined: not given. */
+  readonly clientCa: string | undefined;
+  readonly originGiven: boolean;
   /** Cloudflare's clock, in epoch milliseconds. */
   readonly now: number;
 }
@@ -23,34 +31,64 @@ export interface Order {
 export interface Issued {
   readonly leaf: Leaf;
   readonly key: PrivateKey;
+  readonly vouchedByCa: boolean;
+  /** What the origin has to settle, and what is worth a warning. */
+  readonly findings: readonly Finding[];
 }
 
-/**
- * Makes a key, has it certified, and looks at what comes back.
- *
- * @param protect learns the key before anything else is done with it, so that no text that holds it leaves
- * @throws ActionError `SIGNER_FAILED`, `SIGNER_ANSWER_REFUSED`
- */
+export interface IssuerWorld extends SignerWorld {
+  readonly trust: TrustWorld;
+  /** Learns a key before anything else is done with it, so that no text that holds it leaves. */
+  readonly protect: (key: KeyObject) => void;
+}
+
+/** Makes certificates with their keys. */
+export interface Issuer {
+  /** @throws ActionError `SIGNER_FAILED`, `SIGNER_ANSWER_REFUSED` */
+  readonly issue: (order: Order, signer: SignerSettings) => Promise<Issued>;
+  /** Signs nothing. @throws ActionError `SIGNER_FAILED` */
+  readonly check: (signer: SignerSettings) => Promise<void>;
+}
+
+export function createIssuer(world: IssuerWorld): Issuer {
+  return {
+    issue: (order, signer) => issue(order, openSigner(signer, world), world),
+    check: (signer) => openSigner(signer, world).check(),
+  };
+}
+
+/** Makes a key, has it certified, looks at what comes back, and asks OpenSSL whether an origin accepts it. */
 export async function issue(
   order: Order,
   signer: Signer,
-  protect: (key: KeyObject) => void,
+  { protect, trust }: Pick<IssuerWorld, 'protect' | 'trust'>,
 ): Promise<Issued> {
-  const { identity, minimumValidity, now } = order;
-  const key = await makeLeafKey(order.key);
-  protect(key);
+  const { identity, minimumValidity, now, clientCa, originGiven } = order;
+  const made = await makeLeafKey(order.key);
+  protect(made);
   const { certificateRequest } = await import('./certify/index.ts');
   const request = {
-    csr: certificateRequest(identity.commonName, key),
-    publicKey: createPublicKey(key),
+    csr: certificateRequest(identity.commonName, made),
+    publicKey: createPublicKey(made),
     commonName: identity.commonName,
     ...order.dates,
   };
   const read = readAnswer(await signer.sign(request), { request, identity, minimumValidity, now });
-  if (read.kind === 'accepted') return { leaf: read.answered.leaf.leaf, key: new PrivateKey(key) };
-  throw new ActionError('SIGNER_ANSWER_REFUSED', {
-    happened: `${signer.name} ${read.cause}.`,
-    inForce: 'Nothing was changed at Cloudflare.',
-    remedy: read.cure,
-  });
+  if (read.kind === 'refused') throw refusal(`${signer.name} ${read.cause}.`, read.cure);
+  const { leaf } = read.answered.leaf;
+  const key = new PrivateKey(made);
+  const about = { leaf, key, chain: [], clientCa, originGiven, input: 'the answer' };
+  const { vouchedByCa, findings } = await judgeTrust(about, trust);
+  const refused = findings.find(({ severity }) => severity === 'refuse');
+  if (refused !== undefined)
+    throw refusal(
+      `${signer.name} answered with a certificate that an origin would refuse. ${refused.sentence}`,
+      'Correct this at the signer or in the inputs, then run again.',
+    );
+  return { leaf, key, vouchedByCa, findings };
+}
+
+function refusal(happened: string, remedy: string): ActionError {
+  const inForce = 'Nothing was changed at Cloudflare.';
+  return new ActionError('SIGNER_ANSWER_REFUSED', { happened, inForce, remedy });
 }

@@ -1,5 +1,6 @@
-import { generateKeyPair } from 'node:crypto';
+import { generateKeyPair, generateKeyPairSync } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
+import { parseCertificate } from '../certificate/leaf.ts';
 import { promisify } from 'node:util';
 
 export const KEY_KINDS = ['ec-p256', 'ec-p384', 'rsa-2048'] as const;
@@ -11,10 +12,11 @@ const generate = promisify(generateKeyPair);
 export async function makeLeafKey(kind: KeyKind): Promise<KeyObject> {
   switch (kind) {
     case 'ec-p256':
-      return (await generate('ec', { namedCurve: 'prime256v1' })).privateKey;
+      return generateKeyPairSync('ec', { namedCurve: 'prime256v1' }).privateKey;
     case 'ec-p384':
-      return (await generate('ec', { namedCurve: 'secp384r1' })).privateKey;
+      return generateKeyPairSync('ec', { namedCurve: 'secp384r1' }).privateKey;
     case 'rsa-2048':
+      // Takes long enough that others should not wait for it.
       return (await generate('rsa', { modulusLength: 2048 })).privateKey;
   }
 }
@@ -26,4 +28,10 @@ export function kindOfKey(key: KeyObject): KeyKind | undefined {
   if (key.asymmetricKeyType !== 'ec') return undefined;
   if (namedCurve === 'prime256v1') return 'ec-p256';
   return namedCurve === 'secp384r1' ? 'ec-p384' : undefined;
+}
+
+/** The same of the key in a certificate. */
+export function kindOfPem(pem: string): KeyKind | undefined {
+  const certificate = parseCertificate(pem);
+  return certificate && kindOfKey(certificate.publicKey);
 }

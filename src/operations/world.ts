@@ -5,6 +5,7 @@ import type { RotationWorld } from '../rotation/world.ts';
 export interface WorldParts {
   readonly http: Parameters<typeof createApi>[0]['http'];
   readonly dial: RotationWorld['dial'];
+  readonly issuer: RotationWorld['issuer'];
   readonly clock: RotationWorld['clock'];
   readonly sleep: RotationWorld['sleep'];
   readonly random: () => number;
@@ -22,7 +23,7 @@ export const USER_AGENT = 'cloudflare-origin-pull-rotation/1 (GitHub Action)';
 
 /** One client, one clock and one end for all targets of a run. */
 export function rotationWorld(parts: WorldParts): RotationWorld {
-  const { clock, sleep, random, say, stop, dial, announce } = parts;
+  const { clock, sleep, random, say, stop, dial, issuer, announce } = parts;
   const deadline = (): number => parts.endsAt;
   const api = createApi(
     { http: parts.http, clock, sleep, random, say, stop, deadline },
@@ -31,5 +32,5 @@ export function rotationWorld(parts: WorldParts): RotationWorld {
   const serverClock = { wall: (): number => api.serverNow(), monotonic: (): number => clock.monotonic() };
   const probes = { http: parts.http, clock: serverClock, sleep, random, say, stop, deadline };
   const polling = createPolling(api.callsLeft, () => 1);
-  return { api, clock, sleep, probes, dial, stop, deadline, say, announce, polling };
+  return { api, clock, sleep, probes, dial, issuer, stop, deadline, say, announce, polling };
 }

@@ -21,8 +21,16 @@ export function certificateTable(target: TargetResult): string {
       target.successor.id === undefined ? 'no id yet' : code(target.successor.id),
     ]);
   }
-  rows.push(...factRows(target.successor));
+  rows.push(...factRows(target.successor), ...renewalRows(target));
   return table(['', headOf(target)], rows);
+}
+
+/** Who signs what is issued, and when the next one comes. */
+function renewalRows({ renewal }: TargetResult): readonly [string, string][] {
+  if (renewal === undefined) return [];
+  const due: [string, string][] =
+    renewal.dueAt === undefined ? [] : [['Next renewal', `from ${moment(renewal.dueAt)} on`]];
+  return [['Signed by', foreign(renewal.signer)], ...due];
 }
 
 /** True if something is known to be in force and it is not the successor. */

@@ -27,6 +27,7 @@ function linesOf(
   const lines = [
     `${target.name}: ${OUTCOME_WORDS[target.outcome].toLowerCase()}. ${ownWords(target)}`.trimEnd(),
     inForceLine(target),
+    renewalLine(target),
     ...(several ? [] : target.predecessors.map(fateLine)),
   ];
   const { failure } = target;
@@ -47,6 +48,14 @@ function inForceLine(target: TargetResult): string {
   if (inForce === undefined) return 'What is in force now is not known.';
   const which = inForceDiffers(target) && target.outcome !== 'planned' ? 'not the new certificate, but ' : '';
   return `In force now: ${which}${certificateWords(inForce)}.`;
+}
+
+/** Who signed it, and from when on the next run renews it. */
+function renewalLine({ renewal, outcome }: TargetResult): string {
+  const day = isoMoment(renewal?.dueAt)?.slice(0, 10);
+  if (renewal === undefined || day === undefined || (outcome !== 'rotated' && outcome !== 'unchanged'))
+    return '';
+  return `${renewal.signer} signed it. Next renewal: from ${day} on, by the first run after that.`;
 }
 
 function certificateWords(facts: CertificateFacts): string {

@@ -110,7 +110,8 @@ function documentOf(
 }
 
 function targetOf(target: TargetResult, leftOut: readonly string[]): unknown {
-  const { successor, inForce, before, predecessors, spared, phases, evidence, failure, ...rest } = target;
+  const { successor, inForce, before, predecessors, spared, phases, evidence, failure, renewal, ...rest } =
+    target;
   const details = leftOut.includes('details');
   return {
     ...rest,
@@ -129,6 +130,9 @@ function targetOf(target: TargetResult, leftOut: readonly string[]): unknown {
     evidence: leftOut.includes('evidence')
       ? []
       : evidence.map((one) => ({ ...one, at: undefined, ...dates({ at: one.at }) })),
+    ...(renewal === undefined
+      ? {}
+      : { renewal: { signer: renewal.signer, ...dates({ dueAt: renewal.dueAt }) } }),
     ...(failure === undefined ? {} : { failure: details ? { ...failure, details: [] } : failure }),
   };
 }

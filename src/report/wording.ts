@@ -71,6 +71,7 @@ export const OUTCOME_WORDS: Readonly<Record<TargetOutcome, string>> = {
 
 export const PHASE_WORDS: Readonly<Record<PhaseName, string>> = {
   observe: 'Observe',
+  issue: 'Issue',
   upload: 'Upload',
   activate: 'Wait for active',
   'switch-on': 'Switch on',

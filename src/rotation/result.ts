@@ -34,7 +34,17 @@ export interface TargetResult {
   readonly phases: readonly Phase[];
   readonly evidence: readonly Evidence[];
   readonly warnings: readonly Warning[];
+  /** Undefined where the certificate was given, not issued. */
+  readonly renewal?: Renewal | undefined;
   readonly failure: Failure | undefined;
+}
+
+/** Of an issued certificate. */
+export interface Renewal {
+  /** Who signs, for people. */
+  readonly signer: string;
+  /** Epoch milliseconds from which the next run renews it; undefined where there is none yet. */
+  readonly dueAt: number | undefined;
 }
 
 /** `not-started`: another target failed first; never the outcome of a whole run. */
@@ -83,6 +93,7 @@ export interface HadBefore {
 
 export type PhaseName =
   | 'observe'
+  | 'issue'
   | 'upload'
   | 'activate'
   | 'switch-on'

@@ -16,13 +16,14 @@ import { openLedger } from './ledger.ts';
 import { observe } from './observe/observe.ts';
 import type { Observation, ZoneIdentity } from './observe/observation.ts';
 import { plan } from './plan/plan.ts';
-import type { IdlePlan, RotationPlan } from './plan/plan.ts';
+import type { IdlePlan, Plan, RotationPlan } from './plan/plan.ts';
 import type { TargetResult } from './result.ts';
 import { rollBack } from './roll-back/roll-back.ts';
 import { alone } from './siblings.ts';
 import type { Siblings } from './siblings.ts';
 import type { Target } from './target.ts';
 import type { RotationWorld } from './world.ts';
+import { settle } from './issue/settle.ts';
 import { resolveZone } from './observe/zone.ts';
 
 export interface RotateOptions {
@@ -38,7 +39,7 @@ export interface RotateOptions {
  * Never throws for what can happen out there; the result says how it ended.
  */
 export async function rotate(
-  target: Target,
+  asked: Target,
   world: RotationWorld,
   options: RotateOptions,
 ): Promise<TargetResult> {
@@ -46,11 +47,12 @@ export async function rotate(
     now: () => world.api.serverNow(),
     monotonic: () => world.clock.monotonic(),
     say: world.say,
-    label: target.name,
+    label: asked.name,
   });
   const ledger = openLedger();
   const { siblings = alone() } = options;
-  const asked = world.clock.monotonic();
+  const askedAt = world.clock.monotonic();
+  let target = asked;
   let observation: Observation | undefined;
   const end = (ending: Ending): TargetResult =>
     conclude({ target, observation, journal, ledger, ending, now: world.api.serverNow() });
@@ -62,9 +64,15 @@ export async function rotate(
     );
     if (observation.level === 'hostname') {
       siblings.rows.minds(observation.hostnames, target.policy.gracePeriod);
-      noteRows(siblings.rows, observation.associations, asked, world);
+      noteRows(siblings.rows, observation.associations, askedAt, world);
     }
-    const decided = plan(target, observation, world.api.serverNow());
+    let decided: Plan;
+    if (target.issuing === undefined) decided = plan(target, observation, world.api.serverNow());
+    else {
+      const { issuing } = target;
+      const settled = await settle(target, issuing, observation, world, journal, options.dryRun);
+      ({ target, observation, decided } = settled);
+    }
     decided.warnings.forEach(journal.warn);
     switch (decided.kind) {
       case 'refused':

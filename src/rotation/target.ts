@@ -1,6 +1,10 @@
-import type { Finding, Successor } from '../certificate/preflight.ts';
+import type { X509Certificate } from 'node:crypto';
+import type { Finding, Successor as Read } from '../certificate/preflight.ts';
+import type { PrivateKey } from '../certificate/private-key.ts';
 import type { Level } from '../cloudflare/certificates.ts';
+import type { Issuing } from '../issue/issuing.ts';
 import type { OriginCheckSettings, ProbeSettings } from '../probe/settings.ts';
+import type { ObservedCertificate } from './observe/observation.ts';
 
 /** How one target is to be rotated. Durations are milliseconds. */
 export interface Policy {
@@ -16,6 +20,14 @@ export interface Policy {
   readonly origin: OriginCheckSettings;
 }
 
+/** The certificate that is to be in force, read or issued. */
+export interface Successor extends Omit<Read, 'key'> {
+  /** Undefined where an earlier run had it issued, and before it is issued: then it cannot be uploaded. */
+  readonly key: PrivateKey | undefined;
+  /** Who is going to sign it, where it is still to be issued and that is known. */
+  readonly signedBy?: X509Certificate;
+}
+
 /** One certificate and key to be in force at one level of one zone. */
 export interface Target {
   /** How people call this target, unique in a run: `example.com (zone)`. */
@@ -27,7 +39,12 @@ export interface Target {
   readonly hostnames: readonly string[];
   /** Certificate id: every hostname now on it belongs to the target. */
   readonly replace: string | undefined;
+  /** Where it is issued: what it would be, until `settle` has found or made it. */
   readonly successor: Successor;
+  /** Undefined where it was given. */
+  readonly issuing?: Issuing | undefined;
+  /** Issued by an earlier run and used by nobody: removed before the successor is uploaded. */
+  readonly orphan?: ObservedCertificate | undefined;
   /** Fingerprints of the successors of the run's other targets: never taken for leftovers. */
   readonly siblings: readonly string[];
   /** Findings of the preflight that only the observed world can settle. */

@@ -1,3 +1,4 @@
+import type { Issuer } from '../issue/issue.ts';
 import type { Api } from '../cloudflare/api.ts';
 import type { OriginDial } from '../probe/origin.ts';
 import type { ProbeWorld } from '../probe/edge.ts';
@@ -29,6 +30,7 @@ export interface RotationWorld {
   readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
   readonly probes: ProbeWorld;
   readonly dial: OriginDial;
+  readonly issuer: Issuer;
   /** Fires when the job is cancelled. */
   readonly stop: AbortSignal;
   /** Monotonic moment at which the run ends. */

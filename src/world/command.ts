@@ -5,8 +5,6 @@ import { codeOf } from './error-code.ts';
 
 export interface CommandSurroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Variables to hand over besides those that every program needs. */
-  readonly passOn: readonly string[];
   readonly stop: AbortSignal;
   /** Takes each line of its standard error as it comes. */
   readonly say: (line: string) => void;
@@ -29,7 +27,7 @@ export function runCommand(command: Command, surroundings: CommandSurroundings):
   let child: ChildProcessWithoutNullStreams;
   try {
     child = spawn(program, words, {
-      env: { ...environmentFor(surroundings), ...command.variables },
+      env: { ...environmentFor(surroundings.env, command.passOn), ...command.variables },
       detached: true,
       stdio: 'pipe',
       windowsHide: true,
@@ -117,7 +115,10 @@ function byLine(say: (line: string) => void): {
 }
 
 /** By an allow-list: nothing of the step's inputs, of the runner's tokens or of the workflow gets through unnamed. */
-function environmentFor({ env, passOn }: CommandSurroundings): Readonly<Record<string, string>> {
+function environmentFor(
+  env: CommandSurroundings['env'],
+  passOn: readonly string[],
+): Readonly<Record<string, string>> {
   const named = new Set(passOn);
   const kept = Object.entries(env).filter(([name]) => NEEDED.test(name) || named.has(name));
   return Object.fromEntries(kept.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));

@@ -31,6 +31,10 @@ export function realStage(): RealStage {
     random,
     connect,
     askOpenSsl: async (question) => await (await import('./openssl.ts')).askOpenSsl(question),
+    runCommand: async (command, say) => {
+      const { runCommand } = await import('./command.ts');
+      return await runCommand(command, { env: process.env, stop, say });
+    },
     files: workspaceFiles(process.env['GITHUB_WORKSPACE'] ?? process.cwd()),
     readContext: () => readContext(process.env, readEvent),
     loadIssueClient: (token, repository) =>

@@ -1,3 +1,4 @@
+import { noCommand } from '../../support/no-issuer.ts';
 import { answersForOpenSsl } from '../../support/trusting.ts';
 import type { Http, HttpRequest } from '../../../src/cloudflare/http.ts';
 import type { IssueClient } from '../../../src/github/issue-client.ts';
@@ -71,6 +72,7 @@ export function fakeStage(parts: StageParts): FakeStage {
       return seed / 2_147_483_647;
     },
     askOpenSsl: parts.askOpenSsl ?? answersForOpenSsl,
+    runCommand: noCommand,
     connect: () => {
       happened.push({ kind: 'connect' });
       if (http === undefined) throw new Error('This stage has no network.');

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import type { Successor } from '../../../src/certificate/preflight.ts';
+import type { Successor } from '../../../src/rotation/target.ts';
 import type { Presented } from '../../../src/rotation/observe/observation.ts';
 import { fitsInForce, judgeIssuer, originVouches } from '../../../src/rotation/plan/issuer-guard.ts';
 import type { IssuerVerdict } from '../../../src/rotation/plan/issuer-guard.ts';

@@ -92,6 +92,7 @@ describe('at hostname level', () => {
   }
   const judge = ({ certificate = former, rows = [], complete = true, ...more }: Case): Succession =>
     hostnameSuccession({
+      identity: undefined,
       successor,
       successorId: 'new',
       certificates: [held('new', { leaf: older }), certificate],

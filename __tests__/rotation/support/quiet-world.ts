@@ -1,4 +1,5 @@
 import { createPolling } from '../../../src/fleet/polling.ts';
+import { noIssuer } from '../../support/no-issuer.ts';
 import type { Scripted } from '../../cloudflare/support/scripted-api.ts';
 import type { RotationWorld } from '../../../src/rotation/world.ts';
 
@@ -20,6 +21,7 @@ export function quietWorld({ api, time, stop }: Scripted, deadline = 3_600_000):
     polling: createPolling(api.callsLeft, () => 1),
     probes: { ...shared, http: wanted },
     dial: wanted,
+    issuer: noIssuer,
     announce: () => Promise.resolve(),
   };
 }

@@ -2,10 +2,14 @@ import type { Authority } from '../authority.ts';
 import { shown } from '../../certificate/wording.ts';
 import type { Signer } from '../signer.ts';
 
+export function nameOfAuthority({ certificate }: Authority): string {
+  return `The authority ${shown(certificate.leaf.subject)}`;
+}
+
 /** Signs in process with an authority whose key is at hand, which was judged before. */
 export function authoritySigner(authority: Authority): Signer {
   return {
-    name: `The authority ${shown(authority.certificate.leaf.subject)}`,
+    name: nameOfAuthority(authority),
     check: () => Promise.resolve(),
     sign: async (request) => {
       const { certify } = await import('../certify/index.ts');

@@ -13,23 +13,40 @@ export interface Command {
   readonly words: readonly string[];
   /** Besides the few variables that every program needs. */
   readonly variables: Readonly<Record<string, string>>;
+  /** Names of variables that are to be handed on. */
+  readonly passOn: readonly string[];
   readonly stdin: string;
 }
 
 /** Starts a program with a small, clean environment and waits for its end. Never throws. */
 export type RunCommand = (command: Command) => Promise<CommandEnd>;
 
+export interface CommandSettings {
+  readonly words: readonly string[];
+  readonly environment: readonly string[];
+}
+
 const DAY = 86_400_000;
 
+/** Its arguments may hold what is nobody's business. */
+export function nameOfCommand({ words }: Pick<CommandSettings, 'words'>): string {
+  return `The command \`${words[0]?.split(/[/\\]/u).at(-1) ?? ''}\``;
+}
+
 /** Signs by a program of the user's: the request on its standard input, certificates on its standard output. */
-export function commandSigner(words: readonly string[], run: RunCommand): Signer {
-  const name = `The command \`${words[0]?.split(/[/\\]/u).at(-1) ?? ''}\``;
+export function commandSigner({ words, environment }: CommandSettings, run: RunCommand): Signer {
+  const name = nameOfCommand({ words });
   return {
     name,
     // Whether it can sign shows only when it does.
     check: () => Promise.resolve(),
     sign: async (request) => {
-      const end = await run({ words, variables: variablesOf(request), stdin: request.csr });
+      const end = await run({
+        words,
+        variables: variablesOf(request),
+        passOn: environment,
+        stdin: request.csr,
+      });
       if (end.kind === 'exited' && end.code === 0) return end.stdout;
       throw new ActionError('SIGNER_FAILED', {
         happened: `${name} ${ENDED[end.kind]}${end.kind === 'exited' ? ` ${end.code}` : ''}.`,

@@ -54,6 +54,7 @@ function stateOf(
   }
   if (association.enabled === false && enable) return 'off';
   const held = certificates.hostname.find(({ id }) => id === association.certificateId);
+  if (expected.kind === 'to-issue') return 'other';
   if (expected.kind === 'leaf' && held?.leaf?.fingerprint !== expected.leaf.fingerprint) return 'other';
   return association.status === 'deployment_timed_out' ? 'stuck' : 'fine';
 }

@@ -38,6 +38,8 @@ function certificateFindings(
   { certificates }: EstateLook,
 ): readonly StatusFinding[] {
   const held = certificates.zone;
+  if (expected.kind === 'to-issue')
+    return [due(about, 'NOT_IN_FORCE', 'No certificate has been issued for it yet.', 'Run the rotation.')];
   if (expected.kind !== 'leaf') {
     if (held.some(isLive)) return [];
     return [due(about, 'NO_CERTIFICATE', 'The zone has no certificate of its own.', 'Run the rotation.')];

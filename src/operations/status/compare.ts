@@ -8,6 +8,7 @@ import { compareZone } from './compare-zone.ts';
 import { expectedLeaf } from './expected-leaf.ts';
 import type { ExpectedLeaf } from './expected-leaf.ts';
 import { due, expiryOf } from './finding.ts';
+import { authorityEnds, renewalOf } from './issued.ts';
 import type { StatusFinding } from './result.ts';
 
 /** One target held against what is in force. */
@@ -19,7 +20,7 @@ export interface Compared {
 
 /** Holds a target of the inputs or the manifest against what is in force, and its certificates against the calendar. Pure. */
 export function compare(target: ExpectedTarget, look: EstateLook, now: number): Compared {
-  const expected = expectedLeaf(target);
+  const expected = expectedLeaf(target, look.certificates[target.level]);
   const about = { target: target.name, expected: true };
   const serving = servingFor(target, expected, look);
   const unreadable =
@@ -39,7 +40,12 @@ export function compare(target: ExpectedTarget, look: EstateLook, now: number): 
     findings: [
       ...unreadable,
       ...differences,
-      ...serving.flatMap((one) => expiryOf(one, about, target.expiryWarning, now)),
+      ...serving.flatMap((one) =>
+        target.issue === undefined
+          ? expiryOf(one, about, target.expiryWarning, now)
+          : renewalOf(one, target.issue, target, about, now),
+      ),
+      ...(target.issue === undefined ? [] : authorityEnds(target.issue, about, now)),
     ],
     judged: serving.map(({ id }) => id),
   };

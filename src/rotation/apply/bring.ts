@@ -3,6 +3,7 @@ import { untilActive, untilOthersSettle } from './activation.ts';
 import type { Context } from './context.ts';
 import { discard } from './discard.ts';
 import { plan } from '../plan/plan.ts';
+import { usersOf } from '../observe/observation.ts';
 import type { ObservedCertificate } from '../observe/observation.ts';
 import { observeCertificates } from '../observe/read-certificates.ts';
 import { upload } from './upload.ts';
@@ -37,11 +38,20 @@ export async function bring(context: Context): Promise<Standing> {
   const first =
     decided.adopt === undefined ? await uploaded(context) : { certificate: decided.adopt, found: false };
   ledger.successor = first.certificate.id;
+  if (isTakenOver(context)) ledger.uploaded = first.certificate.id;
   siblings.done('upload');
   const wasActive = decided.adopt?.status === 'active';
   const { certificate: successor, found } = wasActive ? first : await activated(context, first);
   const further = found && target.level === 'zone' ? await planAgain(context, successor) : context;
   return { context: further, successor, wasActive, seenAt };
+}
+
+/** What an earlier run had issued and nobody uses yet is this run's to take back, as if it had uploaded it. */
+function isTakenOver({ observation, plan: { adopt }, target }: Context): boolean {
+  if (target.issuing === undefined || adopt === undefined) return false;
+  return observation.level === 'zone'
+    ? adopt.status !== 'active'
+    : usersOf(observation.associations, adopt.id).length === 0;
 }
 
 export async function uploaded(context: Context): Promise<Brought> {

@@ -162,6 +162,7 @@ function lookAtHostnames(
     movedOff: movedOff(plan),
     moving: new Set(),
     siblings: new Set(target.siblings),
+    identity: target.issuing?.identity,
   });
   const free = new Set((associations.complete ? superseded : plan.remove).map(({ id }) => id));
   const live = new Set(certificates.filter(isLive).map((certificate) => certificate.id));

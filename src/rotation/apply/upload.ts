@@ -33,7 +33,13 @@ export interface Brought {
  */
 export async function upload(context: Context): Promise<Brought> {
   const { target, observation, world, journal, ledger } = context;
-  const body = { certificate: target.successor.leaf.pem, privateKey: target.successor.key.pem() };
+  const { leaf, key } = target.successor;
+  if (key === undefined)
+    throw new ActionError('WORLD_CHANGED', {
+      happened: 'The certificate that an earlier run left behind is not there any more, and its key is gone.',
+      remedy: 'Run again: it issues a fresh one.',
+    });
+  const body = { certificate: leaf.pem, privateKey: key.pem() };
   // At zone level the upload itself is the cut-over, unless the zone is switched off.
   const cutsOver = observation.level === 'zone' && observation.switchOn;
   let unauthorized = false;
@@ -46,7 +52,7 @@ export async function upload(context: Context): Promise<Brought> {
       ledger.uploaded = outcome.value.id;
       ledger.uploadUnsettled = false;
       // What was sent is known better than what came back: an answer may leave the certificate out.
-      return { certificate: { ...observed(outcome.value), leaf: target.successor.leaf }, found: false };
+      return { certificate: { ...observed(outcome.value), leaf }, found: false };
     }
     if (outcome.kind === 'ambiguous') {
       const { cause } = outcome.error;

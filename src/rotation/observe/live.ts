@@ -40,3 +40,10 @@ export function findByFingerprint(
   );
   return newest(copies) ?? copies[0];
 }
+
+/** By the date of the upload, then by id: the same order for every run. */
+export function compareUploads(a: ObservedCertificate, b: ObservedCertificate): number {
+  const byDate = (a.uploadedOn ?? 0) - (b.uploadedOn ?? 0);
+  if (byDate !== 0) return byDate;
+  return a.id < b.id ? -1 : 1;
+}

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { takeBaseline } from '../../probe/baseline.ts';
 import { checkOrigin } from '../../probe/origin.ts';
 import { originEvidence } from '../../probe/evidence.ts';
@@ -19,9 +20,7 @@ export async function lookFromOutside(
 ): Promise<OutsideView> {
   const [baselines, originChecks] = await Promise.all([
     Promise.all(target.policy.probes.urls.map((url) => baselineOf(url, target, world, journal))),
-    Promise.all(
-      target.policy.origin.addresses.map((address) => originCheckOf(address, target, world, journal)),
-    ),
+    askOrigins(target, world, journal),
   ]);
   return { baselines, originChecks };
 }
@@ -37,14 +36,28 @@ async function baselineOf(
   return { url, baseline };
 }
 
+/** Shows the successor to every `origin`; none is asked where its key is not at hand. */
+export async function askOrigins(
+  target: Target,
+  world: RotationWorld,
+  journal: Journal,
+): Promise<readonly OriginCheckOf[]> {
+  const { leaf, key } = target.successor;
+  if (key === undefined) return [];
+  const credentials = { certificatePem: leaf.pem, key: key.keyObject() };
+  const { addresses } = target.policy.origin;
+  return await Promise.all(
+    addresses.map((address) => originCheckOf(address, credentials, target, world, journal)),
+  );
+}
+
 async function originCheckOf(
   address: Target['policy']['origin']['addresses'][number],
+  credentials: { readonly certificatePem: string; readonly key: KeyObject },
   target: Target,
   world: RotationWorld,
   journal: Journal,
 ): Promise<OriginCheckOf> {
-  const { leaf, key } = target.successor;
-  const credentials = { certificatePem: leaf.pem, key: key.keyObject() };
   const verdict = await checkOrigin(world.dial, address, credentials, target.policy.origin, world.stop);
   journal.evidence([originEvidence(world.probes.clock.wall(), address, verdict)]);
   return { address: `${address.hostname}@${address.host}:${address.port}`, verdict };

@@ -9,6 +9,7 @@ import type { ObservedCertificate, Observation } from '../observe/observation.ts
 import type { IdlePlan, RefusedPlan, RotationPlan } from '../plan/plan.ts';
 import { presentationOf } from '../plan/presented.ts';
 import type { Presentation } from '../plan/presented.ts';
+import { renewalOf } from './renewal.ts';
 import { plannedPhases } from './planned-phases.ts';
 import { hadBefore, predecessorsOf, sparedOf, told } from './replaced.ts';
 import type { Failure, Spared, TargetOutcome, TargetResult } from '../result.ts';
@@ -74,6 +75,7 @@ export function conclude(all: Concluding): TargetResult {
         : journal.phases(),
     evidence: journal.seen(),
     warnings: journal.warnings(),
+    renewal: renewalOf(target),
     failure: failureOf(all),
   };
 }

@@ -1,3 +1,4 @@
+import { isProspective } from '../../issue/issuing.ts';
 import type { Leaf } from '../../certificate/leaf.ts';
 import { daysUntil } from '../plan/days.ts';
 import type { ObservedCertificate } from '../observe/observation.ts';
@@ -9,6 +10,7 @@ export function factsOf(certificate: ObservedCertificate, now: number): Certific
 }
 
 export function factsOfLeaf(id: string | undefined, leaf: Leaf | undefined, now: number): CertificateFacts {
+  if (leaf !== undefined && isProspective(leaf)) return toBeIssued(leaf);
   return {
     id,
     fingerprint: leaf?.fingerprint,
@@ -18,5 +20,19 @@ export function factsOfLeaf(id: string | undefined, leaf: Leaf | undefined, now:
     issuer: leaf?.issuer,
     notAfter: leaf?.notAfter,
     daysLeft: leaf === undefined ? undefined : daysUntil(leaf.notAfter, now),
+  };
+}
+
+/** Of what is still to be issued only the names are known. */
+function toBeIssued({ subject, issuer }: Leaf): CertificateFacts {
+  return {
+    id: undefined,
+    fingerprint: undefined,
+    fingerprintSha1: undefined,
+    serialNumber: undefined,
+    subject,
+    issuer: issuer === '' ? undefined : issuer,
+    notAfter: undefined,
+    daysLeft: undefined,
   };
 }

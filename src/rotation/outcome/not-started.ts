@@ -1,4 +1,5 @@
 import { factsOfLeaf } from './facts.ts';
+import { renewalOf } from './renewal.ts';
 import type { TargetResult } from '../result.ts';
 import type { Target } from '../target.ts';
 
@@ -25,6 +26,7 @@ export function notStarted(target: Target, why: string, now: number): TargetResu
     phases: [],
     evidence: [],
     warnings: [],
+    renewal: renewalOf(target),
     failure: undefined,
   };
 }

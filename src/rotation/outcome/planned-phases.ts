@@ -16,6 +16,8 @@ export function plannedPhases(target: Target, plan: RotationPlan, now: number): 
     'delete',
     `remove ${plan.discard?.id ?? ''}, a copy whose deployment timed out`,
   );
+  const issued = plan.adopt === undefined && target.issuing !== undefined;
+  step(issued, 'issue', 'make a key and have it certified');
   step(plan.adopt === undefined, 'upload', 'upload the certificate');
   step(plan.adopt?.status !== 'active', 'activate', 'wait until it is active');
   step(plan.switchOn, 'switch-on', 'switch origin pulls of the zone on');

@@ -146,7 +146,9 @@ export const somebodyLooks: Check = ({ target, observation }) => {
   );
 };
 
+/** What is issued is renewed long before, by a rule of its own. */
 export const expiresSoon: Check = ({ target, now }) => {
+  if (target.issuing !== undefined) return undefined;
   const left = target.successor.leaf.notAfter - now;
   if (left <= 0 || left >= target.policy.expiryWarning) return undefined;
   return warn('EXPIRES_SOON', `The certificate expires in ${daysInWords(left)}.`);

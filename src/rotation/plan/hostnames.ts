@@ -26,6 +26,7 @@ export function planHostnames(target: Target, observation: HostnameObservation, 
     movedOff,
     moving: new Set(moves.map((move) => move.hostname)),
     siblings: new Set(target.siblings),
+    identity: target.issuing?.identity,
   });
   const inPlace = observation.hostnames.some(
     (hostname) =>
@@ -70,7 +71,7 @@ export function planHostnames(target: Target, observation: HostnameObservation, 
   return {
     kind: 'rotate',
     reason: reasonOf(moves, adopt),
-    discard: stuck ? present : undefined,
+    discard: stuck ? present : target.orphan,
     adopt,
     switchOn: false,
     moves,

@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import { isSignedBy, parseCertificate, sameIssuerKey } from '../../certificate/leaf.ts';
 import type { Leaf } from '../../certificate/leaf.ts';
-import type { Successor } from '../../certificate/preflight.ts';
+import type { Successor } from '../target.ts';
 import type { OriginCheckOf, Presented } from '../observe/observation.ts';
 
 /** Whether the origin may be expected to trust the successor as it trusts what is presented now. */
@@ -75,14 +75,14 @@ function compare(successor: Successor, presented: Presented): Compared | undefin
 }
 
 /** An authority at hand that issued either settles it; without one, what the two certificates say of their issuer. */
-function compareIssuers({ leaf, clientCa, chain }: Successor, now: Leaf): Compared {
+function compareIssuers({ leaf, clientCa, chain, signedBy }: Successor, now: Leaf): Compared {
   if (leaf.fingerprint === now.fingerprint) return SAME;
   const equalNames = leaf.issuer === now.issuer;
   const different = { kind: 'different', now: issuerOf(now), equalNames } as const;
   // Nobody but itself vouches for a self-signed certificate, whatever key it has.
   if (!equalNames || leaf.selfSigned || now.selfSigned) return different;
   const given = [...clientCa, ...chain];
-  const ofSuccessor = signersOf(leaf, given);
+  const ofSuccessor = signedBy === undefined ? signersOf(leaf, given) : [signedBy];
   const ofNow = signersOf(now, given);
   if (ofSuccessor.some((signer) => ofNow.includes(signer))) return SAME;
   if (ofSuccessor.length + ofNow.length > 0) return different;

@@ -1,5 +1,7 @@
 import { sameLineage } from '../../certificate/leaf.ts';
-import { isLive } from '../observe/live.ts';
+import { pemIsOfIdentity } from '../../issue/identity.ts';
+import type { Identity } from '../../issue/identity.ts';
+import { compareUploads, isLive } from '../observe/live.ts';
 import type { Leaf } from '../../certificate/leaf.ts';
 import { associationOf, usersOf } from '../observe/observation.ts';
 import { deleteWords, whyUnlisted } from './unlisted.ts';
@@ -86,10 +88,12 @@ export function hostnameSuccession(from: {
   readonly movedOff: ReadonlySet<string>;
   /** Hostnames on their way, which no longer count as users. */
   readonly moving: ReadonlySet<string>;
+  /** Of a target that is issued: its certificates follow each other in the order of their uploads, others by their dates. */
+  readonly identity: Identity | undefined;
   /** Fingerprints that other targets of this run put in force. */
   readonly siblings: ReadonlySet<string>;
 }): Succession {
-  const { successor, successorId, certificates, associations, movedOff, moving, siblings } = from;
+  const { successor, successorId, certificates, associations, movedOff, moving, siblings, identity } = from;
   const superseded: ObservedCertificate[] = [];
   const spared: SparedCertificate[] = [];
   for (const certificate of certificates) {
@@ -100,6 +104,13 @@ export function hostnameSuccession(from: {
     else spared.push({ certificate, ...verdict });
   }
   return { superseded, spared };
+
+  /** An upload still to come will be the last. */
+  function precedes(certificate: ObservedCertificate, leaf: Leaf): boolean {
+    if (identity === undefined) return sameLineage(leaf, successor) && leaf.notBefore < successor.notBefore;
+    const own = certificates.find(({ id }) => id === successorId);
+    return pemIsOfIdentity(leaf.pem, identity) && (own === undefined || compareUploads(certificate, own) < 0);
+  }
 
   function judge(
     certificate: ObservedCertificate,
@@ -114,7 +125,7 @@ export function hostnameSuccession(from: {
     if (siblings.has(certificate.leaf.fingerprint)) {
       return { reason: 'OF_THIS_RUN', why: 'Another target of this run puts it in force.' };
     }
-    if (sameLineage(certificate.leaf, successor) && certificate.leaf.notBefore < successor.notBefore) {
+    if (precedes(certificate, certificate.leaf)) {
       return undefined;
     }
     return {

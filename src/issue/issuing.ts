@@ -1,0 +1,67 @@
+import type { Leaf } from '../certificate/leaf.ts';
+import type { Identity } from './identity.ts';
+import type { Order } from './issue.ts';
+import { datesOf } from './dates.ts';
+import { subjectOf } from './identity.ts';
+import type { KeyKind } from './leaf-key.ts';
+import type { RenewalRule } from './renewal.ts';
+import type { SignerSettings } from './signers/open.ts';
+
+/** How a target's certificate is issued, and when again. */
+export interface Issuing {
+  readonly identity: Identity;
+  readonly key: KeyKind;
+  /** Milliseconds. */
+  readonly validity: number;
+  readonly minimumValidity: number;
+  readonly rule: RenewalRule;
+  /** Renewed also where it is not due. */
+  readonly always: boolean;
+  readonly signer: SignerSettings;
+  /** PEM bundle of what the origin trusts, as it was given. */
+  readonly clientCa: string | undefined;
+  /** Whether a check straight at the origin is to come. */
+  readonly originGiven: boolean;
+}
+
+/** What is to be issued now. `now` is Cloudflare's clock. */
+export function orderOf(issuing: Issuing, now: number): Order {
+  const { identity, key, minimumValidity, clientCa, originGiven, validity, signer } = issuing;
+  const authority = signer.kind === 'authority' ? signer.authority.certificate.leaf : undefined;
+  return {
+    identity,
+    key,
+    minimumValidity,
+    clientCa,
+    originGiven,
+    now,
+    dates: datesOf(now, validity, authority),
+  };
+}
+
+/**
+ * The certificate that would be issued, as far as it is known beforehand. It has no text yet, and so no
+ * fingerprint: its stand-in is equal to that of no certificate.
+ */
+export function prospectiveLeaf(issuing: Issuing, now: number): Leaf {
+  const { identity, key, signer, rule } = issuing;
+  const authority = signer.kind === 'authority' ? signer.authority.certificate : undefined;
+  return {
+    pem: '',
+    fingerprint: `to be issued: ${rule.spreadBy}`,
+    fingerprintSha1: '',
+    serialNumber: '',
+    serialDecimal: '',
+    subject: subjectOf(identity),
+    issuer: authority?.leaf.subject ?? '',
+    issuerKeyId: authority?.facts.subjectKeyId,
+    subjectAltNames: [],
+    selfSigned: false,
+    ...orderOf(issuing, now).dates,
+    keyKind: key === 'rsa-2048' ? 'rsa' : 'ec',
+  };
+}
+
+export function isProspective({ pem }: Leaf): boolean {
+  return pem === '';
+}

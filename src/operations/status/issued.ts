@@ -1,0 +1,80 @@
+import { readAuthorities } from '../../certificate/authorities.ts';
+import { parse } from '../../certificate/parsed.ts';
+import type { Parsed } from '../../certificate/parsed.ts';
+import { shownDate } from '../../certificate/wording.ts';
+import type { ExpectedIssue, ExpectedTarget } from '../../inputs/job.ts';
+import { authorityDueAt } from '../../issue/dates.ts';
+import type { Identity } from '../../issue/identity.ts';
+import { kindOfPem } from '../../issue/leaf-key.ts';
+import { dueAt } from '../../issue/renewal.ts';
+import type { ObservedCertificate } from '../../rotation/observe/observation.ts';
+import { due } from './finding.ts';
+import type { About } from './finding.ts';
+import type { StatusFinding } from './result.ts';
+
+const RUN = 'Run the rotation: it issues a new one and puts it in force.';
+
+/** Whom to take for the target's own. Without an authority at hand, everything of its name. */
+export function identityOf({ commonName, authorities }: ExpectedIssue): Identity {
+  const known = authoritiesIn({ authorities });
+  return { commonName, authorities: authorities === undefined ? undefined : known.map(({ x509 }) => x509) };
+}
+
+function authoritiesIn({ authorities }: Pick<ExpectedIssue, 'authorities'>): readonly Parsed[] {
+  const read = readAuthorities(authorities?.certificate ?? '');
+  return read.kind === 'read' ? read.ders.flatMap((der) => parse(der) ?? []) : [];
+}
+
+/**
+ * Whether a certificate in force that was issued is due for renewal: by the rule that the rotation has.
+ * @param now epoch milliseconds
+ */
+export function renewalOf(
+  { id, leaf }: ObservedCertificate,
+  { renewBefore, key }: ExpectedIssue,
+  target: ExpectedTarget,
+  about: About,
+  now: number,
+): readonly StatusFinding[] {
+  if (leaf === undefined) return [];
+  if (leaf.notAfter <= now)
+    return [
+      due(about, 'EXPIRED', `The certificate in force, ${id}, expired at ${shownDate(leaf.notAfter)}.`, RUN),
+    ];
+  const from = dueAt(leaf, { renewBefore, spreadBy: target.name });
+  const until = `valid until ${shownDate(leaf.notAfter)}`;
+  if (from <= now)
+    return [
+      due(
+        about,
+        'RENEWAL_DUE',
+        `The certificate in force, ${id}, is ${until}, and due for renewal since ${shownDate(from)}.`,
+        RUN,
+      ),
+    ];
+  if (kindOfPem(leaf.pem) === key) return [];
+  return [
+    due(
+      about,
+      'RENEWAL_DUE',
+      `The certificate in force, ${id}, has a key of another kind than \`${key}\`.`,
+      RUN,
+    ),
+  ];
+}
+
+/** An authority that nears its end shortens what it signs, and then signs nothing: people have to act. */
+export function authorityEnds(issue: ExpectedIssue, about: About, now: number): readonly StatusFinding[] {
+  const ending = authoritiesIn(issue).filter(({ leaf }) => now >= authorityDueAt(leaf, issue.validity));
+  const all = authoritiesIn(issue).length;
+  // Of several that the origin trusts, an old one may end once another has taken its place.
+  if (ending.length < all || all === 0) return [];
+  return ending.map(({ leaf }) =>
+    due(
+      about,
+      'AUTHORITY_ENDS_SOON',
+      `The authority ${leaf.subject} ends at ${shownDate(leaf.notAfter)}, and nothing that it signs outlives it.`,
+      'Make a new authority, add it to the CA file of the origin beside this one, and only then put it into the secrets.',
+    ),
+  );
+}

@@ -1,0 +1,119 @@
+import { pemIsOfIdentity } from '../../issue/identity.ts';
+import type { Issuing } from '../../issue/issuing.ts';
+import { kindOfPem } from '../../issue/leaf-key.ts';
+import { dueAt } from '../../issue/renewal.ts';
+import type { Leaf } from '../../certificate/leaf.ts';
+import { shownDate } from '../../certificate/wording.ts';
+import { compareUploads, isLive, newest } from '../observe/live.ts';
+import { usersOf } from '../observe/observation.ts';
+import type { Observation, ObservedCertificate } from '../observe/observation.ts';
+import { isStuck } from '../plan/succession.ts';
+
+/** Why a certificate is issued. */
+export type IssueReason =
+  | 'NONE_YET'
+  | 'DUE'
+  | 'EXPIRED'
+  | 'KEY_KIND_CHANGED'
+  | 'ORDER_UNKNOWN'
+  | 'NOT_THE_NEWEST'
+  | 'STUCK'
+  | 'TOO_SHORT_TO_FINISH'
+  | 'REFUSED_IN_FORCE'
+  | 'UNPROVEN'
+  | 'GONE'
+  | 'FORCED';
+
+/** A certificate that was issued for a target, and can be read. */
+export interface Own extends ObservedCertificate {
+  readonly leaf: Leaf;
+}
+
+/** Where the successor of a target comes from. */
+export type Choice = { readonly kind: 'keep'; readonly own: Own } | ToIssue;
+
+export interface ToIssue {
+  readonly kind: 'issue';
+  readonly reason: IssueReason;
+  readonly sentence: string;
+  /** One that an earlier run left behind unused: it makes room first, so that there is never a second. */
+  readonly orphan?: ObservedCertificate | undefined;
+}
+
+/**
+ * Whether what is at Cloudflare is kept, taken over, or renewed. What an earlier run began is finished
+ * first. Pure; `now` is Cloudflare's clock.
+ */
+export function choose(issuing: Issuing, observation: Observation, now: number): Choice {
+  const own = ownIn(issuing, observation);
+  const [latest] = own;
+  if (latest === undefined) return issueFor('NONE_YET', 'there is none for this target yet');
+  const why = reasonToIssue(issuing, observation, latest, now);
+  if (why !== undefined) return issueFor(...why);
+  if (observation.level === 'zone') return { kind: 'keep', own: latest };
+  if (!issuing.originGiven || usersOf(observation.associations, latest.id).length > 0)
+    return { kind: 'keep', own: latest };
+  const orphan = observation.associations.complete ? latest : undefined;
+  return issueFor(
+    'UNPROVEN',
+    `an earlier run left ${latest.id} unused, and its key is gone, so it cannot be shown to \`origin\``,
+    orphan,
+  );
+}
+
+/** Live certificates of a target's identity, the newest first. */
+export function ownIn(
+  { identity }: Pick<Issuing, 'identity'>,
+  { certificates }: Pick<Observation, 'certificates'>,
+): readonly Own[] {
+  const own = certificates.flatMap((one) => {
+    const { leaf } = one;
+    return isLive(one) && leaf !== undefined && pemIsOfIdentity(leaf.pem, identity) ? [{ ...one, leaf }] : [];
+  });
+  return own.toSorted((a, b) => compareUploads(b, a));
+}
+
+type Why = readonly [IssueReason, string];
+
+function reasonToIssue(
+  issuing: Issuing,
+  observation: Observation,
+  latest: Own,
+  now: number,
+): Why | undefined {
+  const { id, leaf } = latest;
+  if (leaf.notAfter <= now) return ['EXPIRED', `${id} has expired`];
+  const due = dueAt(leaf, issuing.rule);
+  if (due <= now)
+    return ['DUE', `${id} is valid until ${shownDate(leaf.notAfter)} and due since ${shownDate(due)}`];
+  if (kindOfPem(leaf.pem) !== issuing.key)
+    return ['KEY_KIND_CHANGED', `${id} has a key of another kind than \`${issuing.key}\``];
+  if (isStuck(latest)) return ['STUCK', `Cloudflare gave up putting ${id} in force`];
+  const used = isUsed(observation, latest);
+  if (!used && leaf.notAfter - now < issuing.minimumValidity)
+    return ['TOO_SHORT_TO_FINISH', `${id} is not in force, and is valid for less than \`minimum-validity\``];
+  if (observation.level === 'zone') {
+    const first = newest(observation.certificates);
+    if (first === undefined)
+      return ['ORDER_UNKNOWN', 'which certificate of the zone is the newest is not known'];
+    if (first.id !== id)
+      return ['NOT_THE_NEWEST', `${first.id} was uploaded after ${id}, and Cloudflare uses the newest`];
+  }
+  if (used && isRefused(observation) && ownIn(issuing, observation).length === 1)
+    return ['REFUSED_IN_FORCE', `visitors are refused with ${id}, and there is no earlier one to go back to`];
+  return undefined;
+}
+
+function isUsed(observation: Observation, { id, status }: Own): boolean {
+  if (observation.level === 'zone') return observation.switchOn && status === 'active';
+  return usersOf(observation.associations, id).length > 0;
+}
+
+/** Every visitor that was played is turned away as without a good certificate. */
+function isRefused({ baselines }: Observation): boolean {
+  return baselines.length > 0 && baselines.every(({ baseline }) => baseline.kind === 'lacks-certificate');
+}
+
+export function issueFor(reason: IssueReason, sentence: string, orphan?: ObservedCertificate): ToIssue {
+  return { kind: 'issue', reason, sentence, orphan };
+}

@@ -1,0 +1,121 @@
+import type { X509Certificate } from 'node:crypto';
+import { certificatesIn } from '../../certificate/trust.ts';
+import { getCertificate } from '../../cloudflare/certificates.ts';
+import { orderOf, prospectiveLeaf } from '../../issue/issuing.ts';
+import type { Issuing } from '../../issue/issuing.ts';
+import type { Journal } from '../journal.ts';
+import { askOrigins } from '../observe/look-from-outside.ts';
+import type { Observation } from '../observe/observation.ts';
+import { observed } from '../observe/read-certificates.ts';
+import { plan } from '../plan/plan.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Successor, Target } from '../target.ts';
+import type { RotationWorld } from '../world.ts';
+import { choose, issueFor } from './choose.ts';
+import type { Own, ToIssue } from './choose.ts';
+
+/** A target whose successor is known, with what the plan makes of it. */
+export interface Settled {
+  readonly target: Target;
+  readonly observation: Observation;
+  readonly decided: Plan;
+}
+
+/** What a target would be given, before anything was issued: enough to observe by, and to tell people. */
+export function toBeIssued(issuing: Issuing, now: number): Successor {
+  const { signer, identity, clientCa } = issuing;
+  const [only, ...others] = identity.authorities ?? [];
+  const signedBy =
+    signer.kind === 'authority' ? signer.authority.certificate.x509 : others.length === 0 ? only : undefined;
+  return {
+    ...withAuthorities(issuing),
+    leaf: prospectiveLeaf(issuing, now),
+    key: undefined,
+    // OpenSSL is asked once there is something to ask about.
+    vouchedByCa: clientCa !== undefined,
+    ...(signedBy === undefined ? {} : { signedBy }),
+  };
+}
+
+/**
+ * Finds the successor of a target that is issued, or has it issued: whatever would stop the run is looked at
+ * before anybody signs. A dry run makes no key.
+ *
+ * @throws ActionError `SIGNER_FAILED`, `SIGNER_ANSWER_REFUSED`
+ */
+export async function settle(
+  asked: Target,
+  issuing: Issuing,
+  observation: Observation,
+  world: RotationWorld,
+  journal: Journal,
+  dryRun: boolean,
+): Promise<Settled> {
+  const now = (): number => world.api.serverNow();
+  const choice = choose(issuing, observation, now());
+  if (choice.kind === 'issue') return await renew(choice);
+  const kept = await take(choice.own);
+  const { decided } = kept;
+  if (decided.kind === 'rotate' && decided.adopt === undefined)
+    return await renew(issueFor('GONE', `${choice.own.id} is not there any more`));
+  if (decided.kind === 'idle' && decided.spared.some(({ reason }) => reason === 'ORDER_UNKNOWN'))
+    return await renew(
+      issueFor('ORDER_UNKNOWN', 'two were uploaded so close together that either may be in use'),
+    );
+  if (decided.kind === 'idle' && issuing.always)
+    return await renew(issueFor('FORCED', '`renew` is `always`'));
+  return kept;
+
+  async function take(own: Own): Promise<Settled> {
+    const read = await getCertificate(world.api, observation.zone.id, asked.level, own.id);
+    const others = observation.certificates.filter(({ id }) => id !== own.id);
+    const fresh = read === undefined ? own : { ...observed(read), leaf: own.leaf };
+    const seen = { ...observation, certificates: [...others, fresh] };
+    const successor = { ...withAuthorities(issuing), leaf: own.leaf, key: undefined, vouchedByCa: false };
+    const target = { ...asked, successor };
+    return { target, observation: seen, decided: plan(target, seen, now()) };
+  }
+
+  async function renew({ sentence, orphan }: ToIssue): Promise<Settled> {
+    journal.say(`A certificate is to be issued: ${sentence}.`);
+    const before = { ...asked, successor: toBeIssued(issuing, now()), orphan };
+    const expected = plan(before, observation, now());
+    if (dryRun) await world.issuer.check(issuing.signer);
+    const undecided =
+      expected.kind === 'refused' && issuing.originGiven && expected.reason.startsWith('ISSUER_');
+    if (undecided && dryRun) return withoutIssuer(before);
+    if (dryRun || (expected.kind === 'refused' && !undecided))
+      return { target: before, observation, decided: expected };
+    const issued = await journal.phase(
+      'issue',
+      () => world.issuer.issue(orderOf(issuing, now()), issuing.signer),
+      ({ leaf }) => `${leaf.subject}, signed by ${leaf.issuer}`,
+    );
+    const { leaf, key, vouchedByCa, findings } = issued;
+    for (const { reason, sentence: said } of findings.filter(({ severity }) => severity === 'warn'))
+      journal.warn({ reason, sentence: said });
+    const target = {
+      ...before,
+      successor: { ...withAuthorities(issuing), leaf, key, vouchedByCa },
+      conditional: findings.filter(({ severity }) => severity !== 'warn'),
+    };
+    const seen = { ...observation, originChecks: await askOrigins(target, world, journal) };
+    return { target, observation: seen, decided: plan(target, seen, now()) };
+  }
+
+  /** What only the origin can say of a certificate that a dry run does not make. */
+  function withoutIssuer(target: Target): Settled {
+    journal.warn({
+      reason: 'ISSUER_TO_BE_SHOWN',
+      sentence:
+        'Whether the origin accepts what is issued shows once it is: then it is shown to `origin` before anything is changed.',
+    });
+    const policy = { ...target.policy, acceptIssuerChange: true };
+    return { target, observation, decided: plan({ ...target, policy }, observation, now()) };
+  }
+}
+
+function withAuthorities({ clientCa, identity }: Issuing): Pick<Successor, 'clientCa' | 'chain'> {
+  const given: readonly X509Certificate[] = certificatesIn(clientCa ?? '');
+  return { clientCa: given, chain: given.length > 0 ? [] : (identity.authorities ?? []) };
+}
