@@ -1,3 +1,4 @@
+import { noIssuer } from '../support/no-issuer.ts';
 import type { Pair } from '../../sandbox/authority/index.ts';
 import { rotateAll, runResult } from '../../src/operations/rotate.ts';
 import { rotationWorld } from '../../src/operations/world.ts';
@@ -30,6 +31,7 @@ export async function rotateOnly({ world, process, pair, dryRun }: Job): Promise
   const rotation = rotationWorld({
     http: createNetwork(world, process),
     dial: createDial(world, process, pair),
+    issuer: noIssuer,
     clock: runnerClock(world),
     sleep: (milliseconds, signal) => process.whileAlive(world.time.sleep(milliseconds, signal)),
     random: () => world.random.next(),

@@ -1,3 +1,4 @@
+import { noCommand } from '../support/no-issuer.ts';
 import { answersForOpenSsl } from '../support/trusting.ts';
 import { main } from '../../src/main.ts';
 import { createSink } from '../../src/secrecy/sink.ts';
@@ -65,6 +66,7 @@ export async function rotateStaged(job: Job, staging: Staging, run: Run): Promis
     sleep: (milliseconds, signal) => process.whileAlive(world.time.sleep(milliseconds, signal)),
     random: () => world.random.next(),
     askOpenSsl: answersForOpenSsl,
+    runCommand: noCommand,
     connect: () =>
       Promise.resolve({
         http: createNetwork(world, process),

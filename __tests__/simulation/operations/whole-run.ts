@@ -1,3 +1,4 @@
+import { noCommand } from '../../support/no-issuer.ts';
 import { answersForOpenSsl } from '../../support/trusting.ts';
 import type { OriginDial } from '../../../src/probe/origin-dial.ts';
 import { main } from '../../../src/main.ts';
@@ -68,6 +69,7 @@ export async function playOperation(
     sleep: (milliseconds, signal) => process.whileAlive(world.time.sleep(milliseconds, signal)),
     random: () => world.random.next(),
     askOpenSsl: answersForOpenSsl,
+    runCommand: noCommand,
     connect: () =>
       Promise.resolve({
         http: createNetwork(world, process),
