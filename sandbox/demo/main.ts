@@ -10,6 +10,7 @@ import { cancel } from './scenarios/cancel.ts';
 import { crash } from './scenarios/crash.ts';
 import { estate } from './scenarios/estate.ts';
 import { rotate } from './scenarios/rotate.ts';
+import { unattended } from './scenarios/unattended.ts';
 import type { Scenario } from './scenario.ts';
 import { withStage } from './stage.ts';
 import { printTraffic, say, step } from './words.ts';
@@ -20,6 +21,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   crash,
   cancel,
   estate,
+  unattended,
 };
 
 async function main(): Promise<number> {

@@ -79,7 +79,7 @@ export async function rotate(
         return end({ kind: 'refused', plan: decided });
       case 'idle': {
         const seen = { target, observation, world, journal };
-        const refused = options.dryRun ? undefined : await refusedInForce(seen, decided.successor, asked);
+        const refused = options.dryRun ? undefined : await refusedInForce(seen, decided.successor, askedAt);
         if (refused !== undefined) {
           const finish = finishing(decided);
           const all = { target, observation, plan: finish, world, journal, ledger, siblings };
@@ -98,7 +98,7 @@ export async function rotate(
         const context = { target, observation, plan: decided, world, journal, ledger, siblings };
         const { adopt, moves, switchOn } = decided;
         const stands = adopt !== undefined && moves.length === 0 && !switchOn;
-        const refused = stands ? await refusedInForce(context, adopt, asked) : undefined;
+        const refused = stands ? await refusedInForce(context, adopt, askedAt) : undefined;
         if (refused !== undefined && stands) return end(await takeBack(context, refused, adopt.id));
         return end(await carryOut(context));
       }

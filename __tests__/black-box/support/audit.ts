@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import type { EdgeRequest } from '../../../sandbox/edge/index.ts';
 import type { OriginVisit } from '../../../sandbox/origin/index.ts';
@@ -37,6 +38,12 @@ export function flawsOf(seen: Seen, expected: Expectations): readonly string[] {
 const isUpload = (method: string, path: string): boolean =>
   method === 'POST' && /\/origin_tls_client_auth(?:\/hostnames\/certificates)?$/.test(path);
 
+function uploadedKey({ method, path, body }: RecordedCall): readonly KeyObject[] {
+  if (!isUpload(method, path)) return [];
+  const pem: unknown = Object(JSON.parse(body ?? '{}')).private_key;
+  return typeof pem === 'string' && pem.includes('PRIVATE KEY') ? [createPrivateKey(pem)] : [];
+}
+
 function leaks({ result, calls, edges, visits }: Seen, { keys, texts, debug }: Expectations): string[] {
   const requests = new Set<string>();
   for (const { method, path, query, headers, body } of calls) {
@@ -56,7 +63,9 @@ function leaks({ result, calls, edges, visits }: Seen, { keys, texts, debug }: E
     ...result.files,
   };
   const names = Object.keys(places);
-  return findLeaks(Object.values(places), { keys, texts }).map(
+  // Of what a run had issued, only the upload tells the key.
+  const known = [...keys, ...calls.flatMap(uploadedKey)];
+  return findLeaks(Object.values(places), { keys: known, texts }).map(
     ({ text, secret, view }) => `LEAK of ${secret} in ${names[text] ?? ''} (${view})`,
   );
 }
