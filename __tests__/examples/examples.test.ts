@@ -25,10 +25,12 @@ const contexts: Contexts = {
     ORIGIN_PULL_PAYMENTS_PEM: pem(payments),
     ORIGIN_PULL_SHOP_PEM: pem(next),
     ORIGIN_PULL_BLOG_PEM: pem(payments),
+    ORIGIN_PULL_AUTHORITY_KEY: pairOf(AUTHORITY).privateKey,
   },
   vars: {
     CLOUDFLARE_ZONE: 'example.com',
     ORIGIN_PULL_AUTHORITIES: AUTHORITY.pem,
+    ORIGIN_PULL_AUTHORITY: AUTHORITY.pem,
     ORIGIN_ADDRESS: '192.0.2.7',
   },
   github: { token: GITHUB_TOKEN },
@@ -79,6 +81,18 @@ const estate = (box: Box): void => {
   box.model.setEnabled(blog, true);
 };
 
+/** A repository without an open issue, in which none is opened either. */
+const nobodyComplains = (): ReturnType<NonNullable<StageParts['issues']>> => {
+  const none = (): Promise<never> => Promise.reject(new Error('No issue is to be opened.'));
+  return Promise.resolve({
+    list: () => Promise.resolve([]),
+    create: none,
+    update: none,
+    comment: none,
+    self: () => Promise.resolve({}),
+  });
+};
+
 describe('the example', () => {
   const played: Readonly<Record<string, () => Promise<void>>> = {
     'rotate-on-release.yml': async () => {
@@ -126,6 +140,27 @@ describe('the example', () => {
       expect(ended.outputs['result']).toBe('due');
       expect(ended.mutations).toEqual([]);
       expect(issues).toHaveLength(1);
+    },
+    'unattended.yml': async () => {
+      const step = only(ourSteps('unattended.yml'));
+      const scheduled = await playStep(step, {}, inForce, { issues: nobodyComplains });
+      expect(scheduled.outputs).toMatchObject({ result: 'rotated', changed: 'true' });
+      expect(scheduled.summary).toContain('Next renewal');
+      const byHand = await playStep(step, { inputs: { renew: 'always' } }, inForce, { issues: nobodyComplains });
+      expect(byHand.outputs['result']).toBe('rotated');
+    },
+    'unattended-estate.yml': async () => {
+      const ended = await playStep(
+        only(ourSteps('unattended-estate.yml')),
+        {},
+        (box) => {
+          inForce(box);
+          box.model.addZone({ name: 'example.org' });
+        },
+        { issues: nobodyComplains },
+      );
+      expect(ended.outputs['result']).toBe('rotated');
+      expect(ended.summary).toContain('shop.example.org');
     },
     'disable.yml': async () => {
       const ended = await playStep(
