@@ -124,7 +124,8 @@ function tooOld(
 function leftAtTheEnd(world: SimulatedWorld, { scenario }: Course): readonly string[] {
   const own = liveCertificates(world, scenario.level, world.time.now);
   const kept = own.filter((one) => isOwn(world, one));
-  const old = own.filter((one) => !isOwn(world, one) && scenario.quota === 'free');
+  // Per hostname, what only memory could tell is named with the words that delete it.
+  const old = own.filter((one) => !isOwn(world, one) && scenario.level === 'zone');
   return [
     ...(kept.length === 1 ? [] : [`at the end ${kept.length} certificates of the target are left`]),
     ...(old.length === 0 ? [] : ['at the end the pasted certificate is left']),

@@ -1,6 +1,7 @@
 import { ActionError } from '../../errors.ts';
 import { untilActive, untilOthersSettle } from './activation.ts';
 import type { Context } from './context.ts';
+import { discardOrphan } from './discard-orphan.ts';
 import { discard } from './discard.ts';
 import { plan } from '../plan/plan.ts';
 import { usersOf } from '../observe/observation.ts';
@@ -32,7 +33,8 @@ export async function bring(context: Context): Promise<Standing> {
   // What is adopted on its way comes into force at any moment.
   if (observation.level === 'zone' && observation.switchOn && decided.adopt !== undefined)
     ledger.cutOverAt = seenAt;
-  if (decided.discard !== undefined) await discard(context, decided.discard);
+  if (decided.discard !== undefined)
+    await (decided.discard.id === target.orphan?.id ? discardOrphan : discard)(context, decided.discard);
   if (decided.adopt === undefined) await untilOthersSettle(context);
   else journal.skip('upload', `already there as ${decided.adopt.id}; taken over`);
   const first =

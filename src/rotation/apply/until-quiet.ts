@@ -13,7 +13,10 @@ const LOOK_EVERY = 15_000;
  * Looks until every hostname of the zone is quiet as far as it holds what is to go: one that changed its
  * certificate a moment ago may be shown it still, whoever changed it. What is not quiet in time stays.
  */
-export async function untilQuiet(context: Context, look: () => Promise<SecondLook>): Promise<SecondLook> {
+export async function untilQuiet<Look extends Pick<SecondLook, 'remove' | 'unquiet'>>(
+  context: Pick<Context, 'journal' | 'world'>,
+  look: () => Promise<Look>,
+): Promise<Look> {
   const { journal, world } = context;
   const end = Math.min(world.clock.monotonic() + PATIENCE, world.deadline());
   for (;;) {

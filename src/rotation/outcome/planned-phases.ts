@@ -14,7 +14,7 @@ export function plannedPhases(target: Target, plan: RotationPlan, now: number): 
   step(
     plan.discard !== undefined,
     'delete',
-    `remove ${plan.discard?.id ?? ''}, a copy whose deployment timed out`,
+    `remove ${plan.discard?.id ?? ''}, ${plan.discard?.id === target.orphan?.id ? 'which an earlier run left unused' : 'a copy whose deployment timed out'}`,
   );
   const issued = plan.adopt === undefined && target.issuing !== undefined;
   step(issued, 'issue', 'make a key and have it certified');
