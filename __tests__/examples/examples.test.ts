@@ -146,7 +146,9 @@ describe('the example', () => {
       const scheduled = await playStep(step, {}, inForce, { issues: nobodyComplains });
       expect(scheduled.outputs).toMatchObject({ result: 'rotated', changed: 'true' });
       expect(scheduled.summary).toContain('Next renewal');
-      const byHand = await playStep(step, { inputs: { renew: 'always' } }, inForce, { issues: nobodyComplains });
+      const byHand = await playStep(step, { inputs: { renew: 'always' } }, inForce, {
+        issues: nobodyComplains,
+      });
       expect(byHand.outputs['result']).toBe('rotated');
     },
     'unattended-estate.yml': async () => {
