@@ -60,12 +60,14 @@ async function killedAfterUpload({ box }: Stage, begin: () => ReturnType<Stage['
   const isUploaded = (): boolean =>
     box.api.calls.slice(before).some(({ method, answer }) => method === 'POST' && answer?.status === 200);
   const action = await begin();
-  let ended = false;
-  const finished = action.finished.then(() => {
-    ended = true;
-  });
-  while (!ended && !isUploaded()) await wait(20);
-  if (!ended) {
+  const state = { ended: false };
+  const watch = async (): Promise<void> => {
+    await action.finished;
+    state.ended = true;
+  };
+  const finished = watch();
+  while (!state.ended && !isUploaded()) await wait(20);
+  if (!state.ended) {
     action.kill('SIGKILL');
     say('Killed. What it uploaded is there, and its key is gone for ever.');
   }
