@@ -71,6 +71,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer"
 
 /***/ }),
 
+/***/ 1421:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+
+/***/ }),
+
 /***/ 7540:
 /***/ ((module) => {
 
@@ -253,7 +260,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
 
 /***/ }),
 
-/***/ 9023:
+/***/ 1404:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
@@ -373,133 +380,23 @@ function writeDer(tag, ...parts) {
 
 /***/ }),
 
-/***/ 3819:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   w: () => (/* binding */ TransportError)
-/* harmony export */ });
-class TransportError extends Error {
-    fault;
-    constructor(fault) {
-        super(`transport fault: ${fault.reason}`);
-        this.name = 'TransportError';
-        this.fault = fault;
-    }
-}
-
-
-/***/ }),
-
-/***/ 452:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   l: () => (/* binding */ ActionError),
-/* harmony export */   z: () => (/* binding */ asActionError)
-/* harmony export */ });
-class ActionError extends Error {
-    code;
-    happened;
-    inForce;
-    remedy;
-    constructor(code, text, options) {
-        super([text.happened, text.inForce, text.remedy].filter(Boolean).join(' '), options);
-        this.name = 'ActionError';
-        this.code = code;
-        this.happened = text.happened;
-        this.inForce = text.inForce;
-        this.remedy = text.remedy;
-    }
-}
-function asActionError(error) {
-    if (error instanceof ActionError)
-        return error;
-    return new ActionError('INTERNAL', {
-        happened: 'The action met a situation it was not written for.',
-        remedy: 'Run it again: it reads the state from Cloudflare and carries on. If it happens again, please report it.',
-    }, { cause: error });
-}
-
-
-/***/ }),
-
-/***/ 5691:
-/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
-
-__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8721);
-/* harmony import */ var _world_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3477);
-
-
-const { stage, atCrash } = (0,_world_stage_js__WEBPACK_IMPORTED_MODULE_1__/* .realStage */ .h)();
-await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)(stage, atCrash);
-
-__webpack_async_result__();
-} catch(e) { __webpack_async_result__(e); } }, 1);
-
-/***/ }),
-
-/***/ 541:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Hy: () => (/* binding */ isLocalName),
-/* harmony export */   PW: () => (/* binding */ isAddress),
-/* harmony export */   U9: () => (/* binding */ isLoopback)
-/* harmony export */ });
-/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
-
-const LOOPBACK = new node_net__WEBPACK_IMPORTED_MODULE_0__.BlockList();
-LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
-LOOPBACK.addAddress('::1', 'ipv6');
-function isLoopback(host) {
-    const address = bare(host);
-    const version = (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(address);
-    if (version === 0)
-        return /^(?:.*\.)?localhost$/u.test(address);
-    return LOOPBACK.check(address, version === 6 ? 'ipv6' : 'ipv4');
-}
-function isAddress(host) {
-    return (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(bare(host)) !== 0;
-}
-function isLocalName(host) {
-    return isLoopback(host) || /\.(?:local|internal|localdomain|home\.arpa)\.?$/u.test(host);
-}
-function bare(host) {
-    return host.replaceAll(/^\[|\]$|\.$/gu, '');
-}
-
-
-/***/ }),
-
-/***/ 3905:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ withScheme)
-/* harmony export */ });
-function withScheme(proxy) {
-    const text = proxy.trim();
-    return text === '' || text.includes('://') ? text : `http://${text}`;
-}
-
-
-/***/ }),
-
-/***/ 8721:
+/***/ 4759:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  i: () => (/* binding */ main)
+  Bq: () => (/* binding */ armour),
+  $B: () => (/* binding */ bare),
+  $U: () => (/* binding */ hasArmour),
+  v_: () => (/* binding */ readBlocks),
+  vf: () => (/* binding */ readDerBlock),
+  M0: () => (/* binding */ readSoundBlocks),
+  $w: () => (/* binding */ withPlainArmour)
 });
 
-// EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(452);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
+// UNUSED EXPORTS: isBase64
+
 // EXTERNAL MODULE: ./lib/certificate/der.js
 var certificate_der = __nccwpck_require__(4584);
 ;// CONCATENATED MODULE: ./lib/certificate/der-kind.js
@@ -599,26 +496,13 @@ function readBlock(label, body, depth = 0) {
     if (!isBase64(base64))
         return 'damaged';
     const bytes = Buffer.from(base64, 'base64');
-    const inner = textIn(bytes);
-    if (depth < MAXIMUM_DEPTH && inner !== undefined) {
+    const inner = bytes.toString('latin1').replaceAll('\0', '');
+    if (depth < MAXIMUM_DEPTH && hasArmour(inner)) {
         const read = readBlocks(inner, depth + 1);
         return read.kind === 'blocks' ? read.blocks : read.fault;
     }
     const der = label === 'TRUSTED CERTIFICATE' ? ((0,certificate_der/* readFirst */.vv)(bytes)?.element.whole ?? bytes) : bytes;
     return alone(readDerBlock(der));
-}
-function textIn(bytes) {
-    const text = bytes.toString('latin1').replaceAll('\0', '');
-    return hasArmour(text) ? text : undefined;
-}
-function textsInBlocks(text, depth = 0) {
-    if (depth === MAXIMUM_DEPTH)
-        return [];
-    const bodies = text.split(MARKER).filter((part) => part.length > 64);
-    const inner = bodies
-        .map((body) => textIn(Buffer.from(bare(body), 'base64')))
-        .filter((one) => one !== undefined);
-    return inner.flatMap((one) => [one, ...textsInBlocks(one, depth + 1)]);
 }
 function alone(block) {
     return typeof block === 'string' ? block : [block];
@@ -667,22 +551,156 @@ function isBase64(text) {
     return /^[A-Za-z0-9+/]+={0,2}$/.test(text);
 }
 
+
+/***/ }),
+
+/***/ 3819:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   w: () => (/* binding */ TransportError)
+/* harmony export */ });
+class TransportError extends Error {
+    fault;
+    constructor(fault) {
+        super(`transport fault: ${fault.reason}`);
+        this.name = 'TransportError';
+        this.fault = fault;
+    }
+}
+
+
+/***/ }),
+
+/***/ 452:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   l: () => (/* binding */ ActionError),
+/* harmony export */   z: () => (/* binding */ asActionError)
+/* harmony export */ });
+class ActionError extends Error {
+    code;
+    happened;
+    inForce;
+    remedy;
+    constructor(code, text, options) {
+        super([text.happened, text.inForce, text.remedy].filter(Boolean).join(' '), options);
+        this.name = 'ActionError';
+        this.code = code;
+        this.happened = text.happened;
+        this.inForce = text.inForce;
+        this.remedy = text.remedy;
+    }
+}
+function asActionError(error) {
+    if (error instanceof ActionError)
+        return error;
+    return new ActionError('INTERNAL', {
+        happened: 'The action met a situation it was not written for.',
+        remedy: 'Run it again: it reads the state from Cloudflare and carries on. If it happens again, please report it.',
+    }, { cause: error });
+}
+
+
+/***/ }),
+
+/***/ 5691:
+/***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
+
+__nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1140);
+/* harmony import */ var _world_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3477);
+
+
+const { stage, atCrash } = (0,_world_stage_js__WEBPACK_IMPORTED_MODULE_1__/* .realStage */ .h)();
+await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)(stage, atCrash);
+
+__webpack_async_result__();
+} catch(e) { __webpack_async_result__(e); } }, 1);
+
+/***/ }),
+
+/***/ 541:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Hy: () => (/* binding */ isLocalName),
+/* harmony export */   PW: () => (/* binding */ isAddress),
+/* harmony export */   U9: () => (/* binding */ isLoopback)
+/* harmony export */ });
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
+
+const LOOPBACK = new node_net__WEBPACK_IMPORTED_MODULE_0__.BlockList();
+LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
+LOOPBACK.addAddress('::1', 'ipv6');
+function isLoopback(host) {
+    const address = bare(host);
+    const version = (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(address);
+    if (version === 0)
+        return /^(?:.*\.)?localhost$/u.test(address);
+    return LOOPBACK.check(address, version === 6 ? 'ipv6' : 'ipv4');
+}
+function isAddress(host) {
+    return (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(bare(host)) !== 0;
+}
+function isLocalName(host) {
+    return isLoopback(host) || /\.(?:local|internal|localdomain|home\.arpa)\.?$/u.test(host);
+}
+function bare(host) {
+    return host.replaceAll(/^\[|\]$|\.$/gu, '');
+}
+
+
+/***/ }),
+
+/***/ 3905:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ withScheme)
+/* harmony export */ });
+function withScheme(proxy) {
+    const text = proxy.trim();
+    return text === '' || text.includes('://') ? text : `http://${text}`;
+}
+
+
+/***/ }),
+
+/***/ 1140:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  i: () => (/* binding */ main)
+});
+
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(452);
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./lib/certificate/pem.js + 1 modules
+var pem = __nccwpck_require__(4759);
+// EXTERNAL MODULE: ./lib/certificate/der.js
+var certificate_der = __nccwpck_require__(4584);
 ;// CONCATENATED MODULE: ./lib/certificate/unwrap.js
 
 
 const MAXIMUM_LAYERS = 3;
 function unwrap(text, layer = 1) {
     const clean = unwrap_unescape(text);
-    if (hasArmour(clean))
+    if ((0,pem/* hasArmour */.$U)(clean))
         return clean;
-    const base64 = bare(clean.replace(/^\s*["']?data:[\w/.+-]{0,80};base64,/, ''));
+    const base64 = (0,pem/* bare */.$B)(clean.replace(/^\s*["']?data:[\w/.+-]{0,80};base64,/, ''));
     if (layer > MAXIMUM_LAYERS || !/^[A-Za-z0-9+/_-]{16,}={0,2}$/.test(base64))
         return text;
     const bytes = Buffer.from(base64, 'base64');
     if ((0,certificate_der/* readWhole */.oD)(bytes, certificate_der/* DER */.Wi.sequence) !== undefined || /^30[89]/.test(bytes.toString('hex', 0, 2)))
         return bytes;
     const inner = bytes.toString('latin1').replaceAll('\0', '');
-    return /^(?:\xFF\xFE|\xFE\xFF|\xEF\xBB\xBF)?[\t\n\r -~]+$/.test(inner) || hasArmour(inner)
+    return /^(?:\xFF\xFE|\xFE\xFF|\xEF\xBB\xBF)?[\t\n\r -~]+$/.test(inner) || (0,pem/* hasArmour */.$U)(inner)
         ? unwrap(inner, layer + 1)
         : text;
 }
@@ -696,7 +714,6 @@ function unwrap_unescape(text) {
         .replace(/^\uFFFD{1,2}/, '')
         .replaceAll(/[\0\uFEFF\u200B-\u200D\u2060]/g, '')
         .replaceAll(/\\{1,8}u([\dA-F]{4})/gi, (_, code) => String.fromCharCode(parseInt(code, 16)))
-        .replaceAll(/\\{1,8}\//g, '/')
         .replaceAll(/\\{1,8}[nrt]/g, '\n');
 }
 
@@ -723,8 +740,8 @@ function fieldsOf(text) {
 }
 function contentOf(value) {
     if (typeof value === 'string')
-        return hasArmour(value) ? value : '';
-    const block = readDerBlock(value);
+        return (0,pem/* hasArmour */.$U)(value) ? value : '';
+    const block = (0,pem/* readDerBlock */.vf)(value);
     return typeof block === 'string' ? '' : block.kind;
 }
 
@@ -1043,12 +1060,12 @@ function readPasted(text, maximumBytes = MAXIMUM_BYTES) {
         return { kind: 'foreign', form: 'html' };
     const inner = unwrap(text);
     if (typeof inner !== 'string') {
-        const block = readDerBlock(inner);
+        const block = (0,pem/* readDerBlock */.vf)(inner);
         return typeof block === 'string' ? { kind: 'broken', fault: block } : { kind: 'blocks', blocks: [block] };
     }
-    if (!hasArmour(inner))
+    if (!(0,pem/* hasArmour */.$U)(inner))
         return withoutArmour(trim(inner));
-    const blocks = readBlocks(inner);
+    const blocks = (0,pem/* readBlocks */.v_)(inner);
     const encoding = blocks.kind === 'broken' ? encodingIn(inner) : undefined;
     return encoding === undefined ? blocks : { kind: 'foreign', form: encoding };
 }
@@ -1227,7 +1244,7 @@ class PrivateKey {
         this.#keyObject = withNamedCurve(keyObject);
     }
     pem() {
-        return armour('PRIVATE KEY', seedOnly(this.#keyObject.export({ type: 'pkcs8', format: 'der' })));
+        return (0,pem/* armour */.Bq)('PRIVATE KEY', seedOnly(this.#keyObject.export({ type: 'pkcs8', format: 'der' })));
     }
     keyObject() {
         return this.#keyObject;
@@ -1298,11 +1315,8 @@ function keysWithin(text, passphrase) {
 }
 function textsWithin(text) {
     const inner = undress(text);
-    if (typeof inner !== 'string')
-        return [];
-    const plain = withPlainArmour(inner);
-    const fields = encodedFields(inner).flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
-    return [...(plain === text ? [] : [plain]), ...fields, ...textsInBlocks(inner)];
+    const plain = typeof inner === 'string' ? (0,pem/* withPlainArmour */.$w)(inner) : text;
+    return plain === text ? [] : [plain];
 }
 function undress(text) {
     const hex = text.replaceAll(/0x|\\x|[\s:,"']+/giu, '');
@@ -1313,8 +1327,8 @@ function undress(text) {
 }
 function blocksOf(inner) {
     if (typeof inner === 'string')
-        return hasArmour(inner) ? readSoundBlocks(inner.replaceAll(LITTER, '\n')) : [];
-    const block = readDerBlock(inner);
+        return (0,pem/* hasArmour */.$U)(inner) ? (0,pem/* readSoundBlocks */.M0)(inner.replaceAll(LITTER, '\n')) : [];
+    const block = (0,pem/* readDerBlock */.vf)(inner);
     return typeof block === 'string' ? [] : [block];
 }
 function jsonWebKeys(text) {
@@ -1396,57 +1410,205 @@ function collector() {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/inputs/names.js
-const INPUT_DEFAULTS = {
-    'api-token': '',
-    operation: 'rotate',
-    zone: '',
-    level: '',
-    certificate: '',
-    'private-key': '',
-    'private-key-passphrase': '',
-    hostnames: '',
-    replace: '',
-    enable: 'true',
-    'dry-run': 'false',
-    'delete-previous': 'true',
-    'grace-period': '2m',
-    'activation-timeout': '10m',
-    timeout: '30m',
-    'minimum-validity': '7d',
-    'expiry-warning': '30d',
-    'accept-issuer-change': 'false',
-    'client-ca': '',
-    origin: '',
-    'origin-server-ca': '',
-    'probe-urls': '',
-    'probe-successes': '5',
-    'probe-timeout': '3m',
-    'probe-request-headers': '',
-    'probe-header': '',
-    manifest: '',
-    'on-failure': 'stop',
-    'certificate-id': '',
-    expired: 'false',
-    mode: '',
-    'accept-unauthenticated': 'false',
-    'open-issue': 'false',
-    'github-token': '',
-    summary: 'true',
-    'api-base-url': 'https://api.cloudflare.com/client/v4',
+;// CONCATENATED MODULE: ./lib/inputs/manifest/keys.js
+const SETTING_KEYS = [
+    'enable',
+    'delete-previous',
+    'grace-period',
+    'activation-timeout',
+    'minimum-validity',
+    'expiry-warning',
+    'accept-issuer-change',
+    'client-ca',
+    'client-ca-file',
+    'origin',
+    'origin-server-ca',
+    'origin-server-ca-file',
+    'probe-successes',
+    'probe-timeout',
+    'probe-header',
+    'probe-request-headers-env',
+    'authority-certificate-env',
+    'authority-certificate-file',
+    'authority-key-env',
+    'authority-key-passphrase-env',
+    'issue',
+];
+const TARGET_KEYS = [
+    'level',
+    'hostnames',
+    'replace',
+    'certificate-env',
+    'certificate-file',
+    'private-key-env',
+    'private-key-passphrase-env',
+    'probe-urls',
+];
+const LIST_KEYS = new Set(['hostnames', 'origin', 'probe-urls']);
+const ISSUE_KEYS = ['validity', 'renew-before', 'key', 'common-name'];
+const HEIGHTS = ['manifest', 'defaults', 'zone', 'target', 'issue'];
+const KEYS_AT = {
+    manifest: new Set(['defaults', 'zones']),
+    defaults: new Set(SETTING_KEYS),
+    zone: new Set(['zone', 'targets', ...SETTING_KEYS]),
+    target: new Set([...TARGET_KEYS, ...SETTING_KEYS]),
+    issue: new Set(ISSUE_KEYS),
 };
-function isInputName(name) {
-    return Object.hasOwn(INPUT_DEFAULTS, name);
+const INSTEAD = new Map([
+    ['certificate', 'Write `certificate-env` with the name of an environment variable, or `certificate-file`'],
+    [
+        'private-key',
+        'Write `private-key-env` with the name of an environment variable; a key never belongs into a manifest',
+    ],
+    [
+        'private-key-file',
+        'Write `private-key-env` with the name of an environment variable; a key never belongs into the repository',
+    ],
+    ['private-key-passphrase', 'Write `private-key-passphrase-env` with the name of an environment variable'],
+    ['probe-request-headers', 'Write `probe-request-headers-env` with the name of an environment variable'],
+    ['authority-certificate', 'Write `authority-certificate-env` or `authority-certificate-file`'],
+    [
+        'authority-key',
+        'Write `authority-key-env` with the name of an environment variable; a key never belongs into a manifest',
+    ],
+    [
+        'authority-key-file',
+        'Write `authority-key-env` with the name of an environment variable; a key never belongs into the repository',
+    ],
+    [
+        'authority-key-passphrase',
+        'Write `authority-key-passphrase-env` with the name of an environment variable',
+    ],
+    [
+        'command',
+        'Write it into the input `issue` of the step: a manifest is data, which a pull request may change',
+    ],
+    ['environment', 'Write it into the input `issue` of the step, beside `command`'],
+    ['renew', 'Give the input `renew` to the step'],
+    ['hostname', 'Write `hostnames`'],
+    ['probe-url', 'Write `probe-urls`'],
+]);
+
+;// CONCATENATED MODULE: ./lib/inputs/manifest/parse.js
+
+const DEEPEST = 12;
+const CAUSES = new Map([
+    ['BAD_INDENT', 'the indentation does not fit the lines above'],
+    ['TAB_AS_INDENT', 'a tab is used for indentation; YAML wants blanks'],
+    ['BLOCK_AS_IMPLICIT_KEY', 'there are two keys on one line'],
+    ['MISSING_CHAR', 'a closing quote, bracket or colon is missing'],
+    ['BAD_SCALAR_START', 'a value begins with a character that has to be in quotes'],
+    ['MULTIPLE_DOCS', 'there is a second document after ---'],
+    ['TAG_RESOLVE_FAILED', 'there is a tag (!), which a manifest cannot have'],
+    ['BAD_ALIAS', 'there is an alias (*), which a manifest cannot have'],
+    ['RESOURCE_EXHAUSTION', 'it is nested too deeply'],
+    ['BAD_DIRECTIVE', 'there is a line that begins with %'],
+]);
+function parseManifest(text, yaml) {
+    const { problems, report } = collector();
+    try {
+        const root = parse(text.replace(/^\uFEFF/u, ''), yaml, report);
+        return root !== undefined && problems.length === 0
+            ? { kind: 'tree', root }
+            : { kind: 'refused', problems, root };
+    }
+    catch {
+        report(broken({ line: 1, column: 1 }, 'it is nested too deeply'));
+        return { kind: 'refused', problems, root: undefined };
+    }
 }
-const INPUT_NAMES = Object.keys(INPUT_DEFAULTS).filter(isInputName);
-const SECRET_INPUTS = {
-    'api-token': 'text',
-    certificate: 'pem',
-    'private-key': 'pem',
-    'private-key-passphrase': 'text',
-    'probe-request-headers': 'text',
-    'github-token': 'text',
-};
+function parse(text, yaml, report) {
+    const lines = new yaml.LineCounter();
+    const position = (offset) => {
+        const { line, col } = lines.linePos(offset);
+        return { line: Math.max(line, 1), column: Math.max(col, 1) };
+    };
+    const document = yaml.parseDocument(text, {
+        schema: 'failsafe',
+        uniqueKeys: false,
+        lineCounter: lines,
+        prettyErrors: false,
+    });
+    const [fault] = [...document.errors, ...document.warnings];
+    if (fault !== undefined)
+        report(broken(position(fault.pos[0]), CAUSES.get(fault.code) ?? 'this is not YAML'));
+    if (document.contents === null) {
+        if (fault === undefined)
+            report(broken({ line: 1, column: 1 }, 'it is empty'));
+        return undefined;
+    }
+    const further = fault === undefined ? report : () => undefined;
+    return convert(document.contents, yaml, position, further, 0);
+}
+function convert(node, yaml, position, report, depth) {
+    const at = yaml.isNode(node) ? position(node.range?.[0] ?? 0) : { line: 1, column: 1 };
+    const next = (child) => convert(child, yaml, position, report, depth + 1);
+    if (depth > DEEPEST) {
+        report(broken(at, 'it is nested too deeply'));
+        return { kind: 'text', value: '', at };
+    }
+    if (yaml.isAlias(node) || (yaml.isNode(node) && node.anchor !== undefined))
+        report(broken(at, 'there is an anchor (&) or alias (*), which a manifest cannot have; write the values out'));
+    if (yaml.isSeq(node))
+        return { kind: 'list', items: node.items.map(next), at };
+    if (yaml.isMap(node)) {
+        const keys = new Set();
+        const entries = [];
+        for (const pair of node.items) {
+            const key = next(pair.key);
+            if (key.kind !== 'text')
+                report(broken(key.at, 'a key has to be a word'));
+            else if (keys.has(key.value))
+                report(broken(key.at, 'a key is given twice'));
+            else {
+                keys.add(key.value);
+                entries.push({
+                    key: key.value,
+                    at: key.at,
+                    value: pair.value === null ? { kind: 'text', value: '', at: key.at } : next(pair.value),
+                });
+            }
+        }
+        return { kind: 'map', entries, at };
+    }
+    return {
+        kind: 'text',
+        value: yaml.isScalar(node) && typeof node.value === 'string' ? node.value.trim() : '',
+        at,
+    };
+}
+function broken(at, cause) {
+    return {
+        reason: 'MANIFEST_NOT_READABLE',
+        input: 'manifest',
+        sentence: `The manifest cannot be read at line ${at.line}, column ${at.column}: ${cause}.`,
+    };
+}
+
+// EXTERNAL MODULE: ./lib/secrecy/neutralise.js
+var neutralise = __nccwpck_require__(2436);
+;// CONCATENATED MODULE: ./lib/inputs/echo.js
+
+const LONGEST = 60;
+const LIKE_A_SECRET = /[\w+/=]{20}|[\w+/=-]{24}|PRIVATE KEY|\n/u;
+const LIKE_A_PIECE = [
+    /^(?=[^]*[a-z])(?=[^]*[A-Z])(?=[^]*\d)[\w+/-]{6,}={0,2}$/u,
+    /^(?=(?:[^]*[a-z][A-Z]){2})[\w+/-]{6,}$/u,
+    /^(?=[^]*\+)[\w+/]{6,}$/u,
+    /^[\w+/-]{2,}={1,2}$/u,
+];
+function echo(value) {
+    const harmless = (0,neutralise/* neutralise */.$)(value, LONGEST).replaceAll('`', "'").trim();
+    return harmless === '' ||
+        LIKE_A_SECRET.test(value) ||
+        LIKE_A_PIECE.some((piece) => piece.test(value.trim())) ||
+        isTokenLike(value)
+        ? `a value of ${value.length} characters`
+        : `\`${harmless}\``;
+}
+function isTokenLike(value) {
+    return value.length >= 20 && !/[.\s]/u.test(value);
+}
 
 ;// CONCATENATED MODULE: ./lib/inputs/problem.js
 function complain(report, field, reason, cause, cure) {
@@ -1555,34 +1717,6 @@ function optionsIn(value) {
     return value.split(/[\s"']+/u).map((option) => option.replaceAll('_', '-'));
 }
 
-;// CONCATENATED MODULE: ./lib/inputs/raw.js
-
-
-const PLACEHOLDER = /^(?:\*{3,}|null|undefined|\$\{\{.*\}\})$/su;
-function isPlaceholder(value) {
-    return PLACEHOLDER.test(value.trim());
-}
-function rawInput(env, name) {
-    return (env[inputVariable(name)] ?? '').trim();
-}
-function rawPassphrase(text) {
-    let start = 0;
-    let end = text.length;
-    while (isLineEnd(text[start]))
-        start += 1;
-    while (end > start && isLineEnd(text[end - 1]))
-        end -= 1;
-    const passphrase = text.slice(start, end);
-    return passphrase.trim() === '' ? undefined : passphrase;
-}
-function isGiven(env, name) {
-    const value = rawInput(env, name);
-    return value !== '' && value.toLowerCase() !== INPUT_DEFAULTS[name];
-}
-function isLineEnd(character = '') {
-    return character === '\n' || character === '\r';
-}
-
 // EXTERNAL MODULE: ./lib/secrecy/made-of-words.js
 var made_of_words = __nccwpck_require__(5621);
 ;// CONCATENATED MODULE: ./lib/inputs/headers.js
@@ -1667,8 +1801,100 @@ function looksSecret(value) {
     return SHORT.test(value) && 3 * kinds.length >= 2 * value.length;
 }
 
+;// CONCATENATED MODULE: ./lib/inputs/names.js
+const INPUT_DEFAULTS = {
+    'api-token': '',
+    operation: 'rotate',
+    zone: '',
+    level: '',
+    certificate: '',
+    'private-key': '',
+    'private-key-passphrase': '',
+    'authority-certificate': '',
+    'authority-key': '',
+    'authority-key-passphrase': '',
+    issue: '',
+    renew: 'due',
+    hostnames: '',
+    replace: '',
+    enable: 'true',
+    'dry-run': 'false',
+    'delete-previous': 'true',
+    'grace-period': '2m',
+    'activation-timeout': '10m',
+    timeout: '30m',
+    'minimum-validity': '7d',
+    'expiry-warning': '30d',
+    'accept-issuer-change': 'false',
+    'client-ca': '',
+    origin: '',
+    'origin-server-ca': '',
+    'probe-urls': '',
+    'probe-successes': '5',
+    'probe-timeout': '3m',
+    'probe-request-headers': '',
+    'probe-header': '',
+    manifest: '',
+    'on-failure': 'stop',
+    'certificate-id': '',
+    expired: 'false',
+    mode: '',
+    'accept-unauthenticated': 'false',
+    'open-issue': 'false',
+    'github-token': '',
+    summary: 'true',
+    'api-base-url': 'https://api.cloudflare.com/client/v4',
+};
+function isInputName(name) {
+    return Object.hasOwn(INPUT_DEFAULTS, name);
+}
+const INPUT_NAMES = Object.keys(INPUT_DEFAULTS).filter(isInputName);
+const SECRET_INPUTS = {
+    'api-token': 'text',
+    certificate: 'pem',
+    'private-key': 'pem',
+    'private-key-passphrase': 'text',
+    'authority-certificate': 'pem',
+    'authority-key': 'pem',
+    'authority-key-passphrase': 'text',
+    'probe-request-headers': 'text',
+    'github-token': 'text',
+};
+
 // EXTERNAL MODULE: ./lib/inputs/proxy-url.js
 var proxy_url = __nccwpck_require__(3905);
+;// CONCATENATED MODULE: ./lib/inputs/raw.js
+
+
+const PLACEHOLDER = /^(?:\*{3,}|null|undefined|\$\{\{.*\}\})$/su;
+function isPlaceholder(value) {
+    return PLACEHOLDER.test(value.trim());
+}
+function rawInput(env, name) {
+    return (env[inputVariable(name)] ?? '').trim();
+}
+function rawPassphrase(text) {
+    let start = 0;
+    let end = text.length;
+    while (isLineEnd(text[start]))
+        start += 1;
+    while (end > start && isLineEnd(text[end - 1]))
+        end -= 1;
+    const passphrase = text.slice(start, end);
+    return passphrase.trim() === '' ? undefined : passphrase;
+}
+function isGiven(env, name) {
+    const value = rawInput(env, name);
+    return value !== '' && value.toLowerCase() !== INPUT_DEFAULTS[name];
+}
+function isIssuing(env) {
+    const inputs = ['issue', 'authority-key', 'authority-certificate'];
+    return inputs.some((name) => rawInput(env, name) !== '');
+}
+function isLineEnd(character = '') {
+    return character === '\n' || character === '\r';
+}
+
 ;// CONCATENATED MODULE: ./lib/inputs/token.js
 
 
@@ -1738,7 +1964,10 @@ function secretHint(env) {
 const PROXY_VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'];
 function secretInputs(env) {
     const secrets = [];
-    const passphrase = rawPassphrase(env[inputVariable('private-key-passphrase')] ?? '');
+    const passphraseOf = (name) => {
+        const input = name.startsWith('authority-') ? 'authority-key-passphrase' : 'private-key-passphrase';
+        return rawPassphrase(env[inputVariable(input)] ?? '');
+    };
     for (const name of INPUT_NAMES) {
         const variable = inputVariable(name);
         const text = env[variable] ?? '';
@@ -1751,7 +1980,7 @@ function secretInputs(env) {
                     value,
                     kind,
                     meantFor,
-                    passphrase: kind === 'pem' ? passphrase : undefined,
+                    passphrase: kind === 'pem' ? passphraseOf(name) : undefined,
                 });
     }
     for (const name of PROXY_VARIABLES)
@@ -1810,122 +2039,6 @@ function decoded(text) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/inputs/exposed-keys.js
-
-
-
-
-
-const SHORTEST_KEY = 20;
-const LONGEST = 1_048_576;
-function refuseExposedKeys(env, report) {
-    const exposed = INPUT_NAMES.filter((name) => !(name in SECRET_INPUTS) && holdsKey(rawInput(env, name)));
-    exposed.forEach((name) => complainOfExposed(name, report));
-    return new Set(exposed);
-}
-function complainOfExposed(name, report) {
-    complain(report, inputField(name, ''), EXPOSED.reason, EXPOSED.cause, EXPOSED.cure);
-}
-function holdsKey(text) {
-    return text.length >= SHORTEST_KEY && text.length <= LONGEST && keyBlocks(text).length > 0;
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/manifest/parse.js
-
-const DEEPEST = 12;
-const CAUSES = new Map([
-    ['BAD_INDENT', 'the indentation does not fit the lines above'],
-    ['TAB_AS_INDENT', 'a tab is used for indentation; YAML wants blanks'],
-    ['BLOCK_AS_IMPLICIT_KEY', 'there are two keys on one line'],
-    ['MISSING_CHAR', 'a closing quote, bracket or colon is missing'],
-    ['BAD_SCALAR_START', 'a value begins with a character that has to be in quotes'],
-    ['MULTIPLE_DOCS', 'there is a second document after ---'],
-    ['TAG_RESOLVE_FAILED', 'there is a tag (!), which a manifest cannot have'],
-    ['BAD_ALIAS', 'there is an alias (*), which a manifest cannot have'],
-    ['RESOURCE_EXHAUSTION', 'it is nested too deeply'],
-    ['BAD_DIRECTIVE', 'there is a line that begins with %'],
-]);
-function parseManifest(text, yaml) {
-    const { problems, report } = collector();
-    try {
-        const root = parse(text.replace(/^\uFEFF/u, ''), yaml, report);
-        return root !== undefined && problems.length === 0
-            ? { kind: 'tree', root }
-            : { kind: 'refused', problems, root };
-    }
-    catch {
-        report(parse_broken({ line: 1, column: 1 }, 'it is nested too deeply'));
-        return { kind: 'refused', problems, root: undefined };
-    }
-}
-function parse(text, yaml, report) {
-    const lines = new yaml.LineCounter();
-    const position = (offset) => {
-        const { line, col } = lines.linePos(offset);
-        return { line: Math.max(line, 1), column: Math.max(col, 1) };
-    };
-    const document = yaml.parseDocument(text, {
-        schema: 'failsafe',
-        uniqueKeys: false,
-        lineCounter: lines,
-        prettyErrors: false,
-    });
-    const [fault] = [...document.errors, ...document.warnings];
-    if (fault !== undefined)
-        report(parse_broken(position(fault.pos[0]), CAUSES.get(fault.code) ?? 'this is not YAML'));
-    if (document.contents === null) {
-        if (fault === undefined)
-            report(parse_broken({ line: 1, column: 1 }, 'it is empty'));
-        return undefined;
-    }
-    const further = fault === undefined ? report : () => undefined;
-    return convert(document.contents, yaml, position, further, 0);
-}
-function convert(node, yaml, position, report, depth) {
-    const at = yaml.isNode(node) ? position(node.range?.[0] ?? 0) : { line: 1, column: 1 };
-    const next = (child) => convert(child, yaml, position, report, depth + 1);
-    if (depth > DEEPEST) {
-        report(parse_broken(at, 'it is nested too deeply'));
-        return { kind: 'text', value: '', at };
-    }
-    if (yaml.isAlias(node) || (yaml.isNode(node) && node.anchor !== undefined))
-        report(parse_broken(at, 'there is an anchor (&) or alias (*), which a manifest cannot have; write the values out'));
-    if (yaml.isSeq(node))
-        return { kind: 'list', items: node.items.map(next), at };
-    if (yaml.isMap(node)) {
-        const keys = new Set();
-        const entries = [];
-        for (const pair of node.items) {
-            const key = next(pair.key);
-            if (key.kind !== 'text')
-                report(parse_broken(key.at, 'a key has to be a word'));
-            else if (keys.has(key.value))
-                report(parse_broken(key.at, 'a key is given twice'));
-            else {
-                keys.add(key.value);
-                entries.push({
-                    key: key.value,
-                    at: key.at,
-                    value: pair.value === null ? { kind: 'text', value: '', at: key.at } : next(pair.value),
-                });
-            }
-        }
-        return { kind: 'map', entries, at };
-    }
-    return {
-        kind: 'text',
-        value: yaml.isScalar(node) && typeof node.value === 'string' ? node.value.trim() : '',
-        at,
-    };
-}
-function parse_broken(at, cause) {
-    return {
-        reason: 'MANIFEST_NOT_READABLE',
-        input: 'manifest',
-        sentence: `The manifest cannot be read at line ${at.line}, column ${at.column}: ${cause}.`,
-    };
-}
-
 ;// CONCATENATED MODULE: ./lib/inputs/manifest/path.js
 
 function pathFault(path) {
@@ -1954,11 +2067,226 @@ function complainOfKeyInFile(field, report) {
     complain(report, field, 'FILE_HOLDS_KEY', 'names a file of the repository that holds a private key', 'Make a new key, since the history of the repository keeps this one, and pass it as a secret.');
 }
 
+;// CONCATENATED MODULE: ./lib/inputs/manifest/tree.js
+function place(at) {
+    return `manifest, line ${at.line}, column ${at.column}`;
+}
+function tree_valueOf(map, key) {
+    return map.entries.find((entry) => entry.key === key)?.value;
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/manifest/variables.js
+
+
+
+const TEXT_KEYS = new Set([
+    'private-key-passphrase-env',
+    'authority-key-passphrase-env',
+    'probe-request-headers-env',
+]);
+function variableFault(name) {
+    if (!/^[A-Za-z_]\w{0,254}$/u.test(name))
+        return 'something that cannot be an environment variable: the name belongs there, not the value';
+    return /^(?:GITHUB|RUNNER|ACTIONS|INPUT|NODE)_|^(?:PATH|HOME)$/iu.test(name)
+        ? 'an environment variable of the runner'
+        : undefined;
+}
+function namedSecrets(root, env) {
+    const secrets = new Map();
+    const visit = (node) => {
+        if (node.kind === 'list')
+            node.items.forEach(visit);
+        if (node.kind !== 'map')
+            return;
+        for (const { key, value } of node.entries) {
+            if (value.kind !== 'text')
+                visit(value);
+            else if (key.endsWith('-env'))
+                for (const secret of variables_secretsOf(key, value.value, env)) {
+                    const passphrase = passphraseOf(key, node, env);
+                    const known = secret.kind === 'pem' ? { ...secret, passphrase } : secret;
+                    secrets.set(JSON.stringify([known.kind, known.value, known.passphrase]), known);
+                }
+        }
+    };
+    visit(root);
+    return [...secrets.values()];
+}
+function passphraseOf(key, beside, env) {
+    const owner = key.startsWith('authority-') ? 'authority-key' : 'private-key';
+    const named = tree_valueOf(beside, `${owner}-passphrase-env`);
+    return named?.kind === 'text' && variableFault(named.value) === undefined
+        ? rawPassphrase(env[named.value] ?? '')
+        : undefined;
+}
+function variables_secretsOf(key, variable, env) {
+    const value = variableFault(variable) === undefined ? (env[variable] ?? '') : '';
+    if (value.trim() === '')
+        return [];
+    const kind = TEXT_KEYS.has(key) ? 'text' : 'pem';
+    const isHeaders = key === 'probe-request-headers-env';
+    const values = isHeaders ? headerSecrets(value) : [value];
+    const meantFor = isHeaders ? 'probes' : undefined;
+    return values.map((one) => ({ name: variable, variable, value: one, kind, meantFor }));
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/manifest/scope.js
+
+
+
+
+
+
+function fieldOf({ key, value, at }) {
+    return { input: 'manifest', label: `\`${key}\` (${place(at)})`, value: textOf(value) };
+}
+function scopeLookup(map, surroundings, report) {
+    return (name) => {
+        const [block, inner] = name.split('.');
+        if (inner !== undefined)
+            return withinBlock(map, block ?? '', inner);
+        const direct = entryOf(map, name);
+        const file = entryOf(map, `${name}-file`);
+        const variable = FROM_VARIABLES.has(name) ? entryOf(map, `${name}-env`) : undefined;
+        const [first, second] = [direct, variable, file].filter((entry) => entry !== undefined);
+        if (first !== undefined && second !== undefined) {
+            const cause = `is given together with \`${first.key}\``;
+            complain(report, fieldOf(second), 'GIVEN_TWICE', cause, 'Give one of them.');
+            return undefined;
+        }
+        if (direct !== undefined)
+            return fieldOf(direct);
+        if (file !== undefined)
+            return withText(file, fileText(fieldOf(file), surroundings.files, report));
+        return variable && withText(variable, variableText(fieldOf(variable), surroundings.env, report));
+    };
+}
+function fileText(field, files, report) {
+    const read = files.get(field.value) ?? { kind: 'missing' };
+    const fault = pathFault(field.value) ?? (read.kind === 'text' ? undefined : FILE_FAULTS[read.kind]);
+    if (fault !== undefined)
+        complain(report, field, 'MANIFEST_FILE', `names a file ${fault}`, 'Paths begin at the root of the workspace.');
+    if (read.kind !== 'text' || fault !== undefined)
+        return undefined;
+    if (keyBlocks(read.text).length === 0)
+        return read.text;
+    complainOfKeyInFile(field, report);
+    return undefined;
+}
+function variableText(field, env, report) {
+    const fault = variableFault(field.value);
+    const value = fault === undefined ? (env[field.value] ?? '') : '';
+    if (fault !== undefined)
+        complain(report, field, 'MANIFEST_VARIABLE', `names ${fault}`, 'Write the name of a variable that the step sets in `env`.');
+    else if (value.trim() === '') {
+        const name = /^[A-Z][A-Z\d_]*$/u.test(field.value) ? field.value : echo(field.value);
+        complain(report, field, 'MANIFEST_VARIABLE_MISSING', `names the environment variable ${name}, which is not set or empty`, 'Set it in the `env` of the step, from `${{ secrets.NAME }}`, and see that the secret is there.');
+    }
+    return value.trim() === '' ? undefined : value;
+}
+function entryOf(map, key) {
+    return map.entries.find((entry) => entry.key === key);
+}
+const FROM_VARIABLES = new Set([
+    'probe-request-headers',
+    'authority-certificate',
+    'authority-key',
+    'authority-key-passphrase',
+]);
+function withinBlock(map, block, key) {
+    const value = entryOf(map, block)?.value;
+    const entry = value?.kind === 'map' ? entryOf(value, key) : undefined;
+    return entry && fieldOf(entry);
+}
+function withText(entry, value) {
+    return value === undefined ? undefined : { ...fieldOf(entry), from: fieldOf(entry).value, value };
+}
+function textOf(node) {
+    if (node.kind === 'text')
+        return node.value;
+    return node.kind === 'list' ? node.items.map(textOf).join('\n') : '';
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/issue/block.js
+
+
+
+
+
+
+const NONE = { kind: 'none' };
+const STEP_KEYS = new Set([...ISSUE_KEYS, 'command', 'environment']);
+const LISTS = new Set(['command', 'environment']);
+const KEYS = [...STEP_KEYS].map((key) => `\`${key}\``).join(', ');
+const LARGEST = 16_384;
+async function openIssueBlock(env) {
+    const text = rawInput(env, 'issue');
+    if (text === '' || isPlaceholder(text))
+        return NONE;
+    const { problems, report } = collector();
+    const field = inputField('issue', text);
+    if (text.length > LARGEST) {
+        complain(report, field, 'ISSUE_SHAPE', 'is larger than 16 KiB', 'It is a block of a few lines of YAML.');
+        return { kind: 'refused', problems };
+    }
+    const parsed = parseManifest(text, await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19)));
+    if (parsed.kind === 'refused')
+        return { kind: 'refused', problems: parsed.problems.map(asOwn) };
+    if (parsed.root.kind !== 'map') {
+        complain(report, field, 'ISSUE_SHAPE', 'has something else than keys and values', `Its keys are ${KEYS}.`);
+        return { kind: 'refused', problems };
+    }
+    for (const { key, value } of parsed.root.entries) {
+        const shown = /^[a-z-]{1,30}$/u.test(key) ? `\`${key}\`` : 'a key';
+        const fits = value.kind === 'list'
+            ? LISTS.has(key) && value.items.every((item) => item.kind === 'text')
+            : value.kind === 'text' && value.value !== '';
+        if (!STEP_KEYS.has(key))
+            complain(report, field, 'ISSUE_SHAPE', `has ${shown}, which is not known`, `Its keys are ${KEYS}.`);
+        else if (!fits)
+            complain(report, field, 'ISSUE_SHAPE', `has no value, or one of the wrong form, in ${shown}`, 'Only `command` and `environment` may be lists.');
+    }
+    return problems.length > 0 ? { kind: 'refused', problems } : { kind: 'opened', map: parsed.root };
+}
+function blockLookup(block) {
+    return (name) => {
+        const [outer, key] = name.split('.');
+        const entry = block.kind === 'opened' && outer === 'issue' && key ? entryOf(block.map, key) : undefined;
+        return entry && { input: 'issue', label: `\`${key}\` in \`issue\``, value: textOf(entry.value) };
+    };
+}
+function asOwn({ sentence }) {
+    const own = sentence
+        .replace('The manifest', '`issue`')
+        .replace('which a manifest cannot have', 'which it cannot have');
+    return { reason: 'ISSUE_NOT_READABLE', input: 'issue', sentence: own };
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/exposed-keys.js
+
+
+
+
+
+const SHORTEST_KEY = 20;
+const exposed_keys_LONGEST = 1_048_576;
+function refuseExposedKeys(env, report) {
+    const exposed = INPUT_NAMES.filter((name) => !(name in SECRET_INPUTS) && holdsKey(rawInput(env, name)));
+    exposed.forEach((name) => complainOfExposed(name, report));
+    return new Set(exposed);
+}
+function complainOfExposed(name, report) {
+    complain(report, inputField(name, ''), EXPOSED.reason, EXPOSED.cause, EXPOSED.cure);
+}
+function holdsKey(text) {
+    return text.length >= SHORTEST_KEY && text.length <= exposed_keys_LONGEST && keyBlocks(text).length > 0;
+}
+
 ;// CONCATENATED MODULE: ./lib/inputs/manifest/source.js
 
 
 
-const LARGEST = 1_048_576;
+const source_LARGEST = 1_048_576;
 const LARGEST_INLINE = 131_000;
 async function readSource(input, files) {
     const { problems, report } = collector();
@@ -1978,7 +2306,7 @@ async function readSource(input, files) {
         complain(report, field, 'MANIFEST_PATH', `names a file ${fault}`, cure);
         return { kind: 'refused', problems };
     }
-    const read = await files.read(input, LARGEST);
+    const read = await files.read(input, source_LARGEST);
     if (read.kind === 'text')
         return { kind: 'yaml', text: read.text };
     if (read.kind === 'too-large')
@@ -1989,64 +2317,6 @@ async function readSource(input, files) {
 }
 function isYaml(input) {
     return /[\r\n]|:\s|^[[{]|^[\w-]+:$/u.test(input);
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/manifest/tree.js
-function place(at) {
-    return `manifest, line ${at.line}, column ${at.column}`;
-}
-function tree_valueOf(map, key) {
-    return map.entries.find((entry) => entry.key === key)?.value;
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/manifest/variables.js
-
-
-
-const TEXT_KEYS = new Set(['private-key-passphrase-env', 'probe-request-headers-env']);
-function variableFault(name) {
-    if (!/^[A-Za-z_]\w{0,254}$/u.test(name))
-        return 'something that cannot be an environment variable: the name belongs there, not the value';
-    return /^(?:GITHUB|RUNNER|ACTIONS|INPUT|NODE)_|^(?:PATH|HOME)$/iu.test(name)
-        ? 'an environment variable of the runner'
-        : undefined;
-}
-function namedSecrets(root, env) {
-    const secrets = new Map();
-    const visit = (node) => {
-        if (node.kind === 'list')
-            node.items.forEach(visit);
-        if (node.kind !== 'map')
-            return;
-        const passphrase = passphraseOf(node, env);
-        for (const { key, value } of node.entries) {
-            if (value.kind !== 'text')
-                visit(value);
-            else if (key.endsWith('-env'))
-                for (const secret of variables_secretsOf(key, value.value, env)) {
-                    const known = secret.kind === 'pem' ? { ...secret, passphrase } : secret;
-                    secrets.set(JSON.stringify([known.kind, known.value, known.passphrase]), known);
-                }
-        }
-    };
-    visit(root);
-    return [...secrets.values()];
-}
-function passphraseOf(target, env) {
-    const named = tree_valueOf(target, 'private-key-passphrase-env');
-    return named?.kind === 'text' && variableFault(named.value) === undefined
-        ? rawPassphrase(env[named.value] ?? '')
-        : undefined;
-}
-function variables_secretsOf(key, variable, env) {
-    const value = variableFault(variable) === undefined ? (env[variable] ?? '') : '';
-    if (value.trim() === '')
-        return [];
-    const kind = TEXT_KEYS.has(key) ? 'text' : 'pem';
-    const isHeaders = key === 'probe-request-headers-env';
-    const values = isHeaders ? headerSecrets(value) : [value];
-    const meantFor = isHeaders ? 'probes' : undefined;
-    return values.map((one) => ({ name: variable, variable, value: one, kind, meantFor }));
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/manifest/open.js
@@ -2148,31 +2418,6 @@ function ofProbes({ probes, origin }, target) {
         { input: 'probe-request-headers', texts: headers, target },
         { input: 'origin', texts: names, target },
     ].map(({ target: named, ...one }) => (named === undefined ? one : { ...one, target: named }));
-}
-
-// EXTERNAL MODULE: ./lib/secrecy/neutralise.js
-var neutralise = __nccwpck_require__(2436);
-;// CONCATENATED MODULE: ./lib/inputs/echo.js
-
-const echo_LONGEST = 60;
-const LIKE_A_SECRET = /[\w+/=]{20}|[\w+/=-]{24}|PRIVATE KEY|\n/u;
-const LIKE_A_PIECE = [
-    /^(?=[^]*[a-z])(?=[^]*[A-Z])(?=[^]*\d)[\w+/-]{6,}={0,2}$/u,
-    /^(?=(?:[^]*[a-z][A-Z]){2})[\w+/-]{6,}$/u,
-    /^(?=[^]*\+)[\w+/]{6,}$/u,
-    /^[\w+/-]{2,}={1,2}$/u,
-];
-function echo(value) {
-    const harmless = (0,neutralise/* neutralise */.$)(value, echo_LONGEST).replaceAll('`', "'").trim();
-    return harmless === '' ||
-        LIKE_A_SECRET.test(value) ||
-        LIKE_A_PIECE.some((piece) => piece.test(value.trim())) ||
-        isTokenLike(value)
-        ? `a value of ${value.length} characters`
-        : `\`${harmless}\``;
-}
-function isTokenLike(value) {
-    return value.length >= 20 && !/[.\s]/u.test(value);
 }
 
 // EXTERNAL MODULE: external "node:net"
@@ -2521,6 +2766,7 @@ function refusePlaceholders(env, report) {
 
 
 const REFINES = [
+    ['renew', 'authority-key', 'issue'],
     ['probe-header', 'probe-urls'],
     ['probe-request-headers', 'probe-urls'],
     ['origin-server-ca', 'origin'],
@@ -2528,9 +2774,11 @@ const REFINES = [
 function warnOfIdleInputs(env, report) {
     if (isGiven(env, 'manifest'))
         return;
-    for (const [name, main] of REFINES)
-        if (isGiven(env, name) && !isGiven(env, main))
-            complain(report, inputField(name, ''), 'INPUT_IDLE', `does nothing without \`${main}\``, `Name what to check in \`${main}\`.`);
+    for (const [name, ...mains] of REFINES)
+        if (isGiven(env, name) && !mains.some((main) => isGiven(env, main)))
+            complain(report, inputField(name, ''), 'INPUT_IDLE', `does nothing without ${mains.map((main) => `\`${main}\``).join(' or ')}`, name === 'renew'
+                ? 'Give what certificates are issued with, or take it out.'
+                : `Name what to check in \`${mains[0]}\`.`);
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/certificate-id.js
@@ -2557,38 +2805,35 @@ function readChoice(field, choices, report) {
     return found;
 }
 
-;// CONCATENATED MODULE: ./lib/inputs/levels.js
-const LEVELS = ['zone', 'hostname'];
+;// CONCATENATED MODULE: ./lib/inputs/issue/authority.js
 
-;// CONCATENATED MODULE: ./lib/inputs/material.js
-
-
-function materialFromInputs(env) {
+function authorityFrom(lookup) {
+    const [certificate, key] = [lookup('authority-certificate'), lookup('authority-key')];
+    const passphrase = lookup('authority-key-passphrase');
+    if (certificate === undefined && key === undefined)
+        return undefined;
     return {
-        certificate: rawInput(env, 'certificate'),
-        privateKey: rawInput(env, 'private-key') || undefined,
-        passphrase: rawPassphrase(env[inputVariable('private-key-passphrase')] ?? ''),
-        names: {
-            certificate: 'certificate',
-            privateKey: 'private-key',
-            passphrase: 'private-key-passphrase',
-        },
+        certificate: certificate?.value ?? '',
+        privateKey: key?.value,
+        passphrase: passphrase && rawPassphrase(passphrase.value),
+        names: authority_namesOf(certificate, key, passphrase),
     };
 }
-function certificateFromInputs(env) {
-    return rawInput(env, 'certificate') === '' ? undefined : materialFromInputs(env);
+function authoritiesOf(lookup) {
+    const certificate = lookup('client-ca') ?? lookup('authority-certificate');
+    return (certificate && {
+        certificate: certificate.value,
+        privateKey: undefined,
+        passphrase: undefined,
+        names: authority_namesOf(certificate, undefined, undefined),
+    });
 }
-
-;// CONCATENATED MODULE: ./lib/inputs/boolean.js
-
-
-function readBoolean(field, report, otherwise) {
-    if (/^(?:true|True|TRUE)$/u.test(field.value))
-        return true;
-    if (/^(?:false|False|FALSE)$/u.test(field.value))
-        return false;
-    complain(report, field, 'NOT_A_BOOLEAN', `is ${echo(field.value)}`, 'Write `true` or `false`.');
-    return otherwise;
+function authority_namesOf(certificate, key, passphrase) {
+    return {
+        certificate: certificate?.from ?? certificate?.input ?? 'authority-certificate',
+        privateKey: key?.from ?? key?.input ?? 'authority-key',
+        passphrase: passphrase?.from ?? passphrase?.input ?? 'authority-key-passphrase',
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/certificate/extensions.js
@@ -2726,7 +2971,7 @@ function describe(certificate) {
     const selfSigned = isSignedBy(certificate, certificate);
     const serial = certificate.serialNumber.replace(/^-/, '').toUpperCase();
     return {
-        pem: armour('CERTIFICATE', certificate.raw),
+        pem: (0,pem/* armour */.Bq)('CERTIFICATE', certificate.raw),
         fingerprint: hex(certificate.fingerprint256),
         fingerprintSha1: hex(certificate.fingerprint),
         serialNumber: serial.length % 2 === 0 ? serial : `0${serial}`,
@@ -2779,6 +3024,83 @@ function oneLine(name) {
         .replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
 }
 
+// EXTERNAL MODULE: external "node:util"
+var external_node_util_ = __nccwpck_require__(7975);
+;// CONCATENATED MODULE: ./lib/issue/leaf-key.js
+
+
+
+const leaf_key_KEY_KINDS = ['ec-p256', 'ec-p384', 'rsa-2048'];
+const generate = (0,external_node_util_.promisify)(external_node_crypto_.generateKeyPair);
+async function makeLeafKey(kind) {
+    switch (kind) {
+        case 'ec-p256':
+            return (0,external_node_crypto_.generateKeyPairSync)('ec', { namedCurve: 'prime256v1' }).privateKey;
+        case 'ec-p384':
+            return (0,external_node_crypto_.generateKeyPairSync)('ec', { namedCurve: 'secp384r1' }).privateKey;
+        case 'rsa-2048':
+            return (await generate('rsa', { modulusLength: 2048 })).privateKey;
+    }
+}
+function kindOfKey(key) {
+    const { namedCurve, modulusLength } = key.asymmetricKeyDetails ?? {};
+    if (key.asymmetricKeyType === 'rsa')
+        return modulusLength === 2048 ? 'rsa-2048' : undefined;
+    if (key.asymmetricKeyType !== 'ec')
+        return undefined;
+    if (namedCurve === 'prime256v1')
+        return 'ec-p256';
+    return namedCurve === 'secp384r1' ? 'ec-p384' : undefined;
+}
+function kindOfPem(pem) {
+    const certificate = parseCertificate(pem);
+    return certificate && kindOfKey(certificate.publicKey);
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/duration.js
+
+
+const SECOND = 1000;
+const UNITS = new Map([
+    ['s', SECOND],
+    ['m', 60 * SECOND],
+    ['h', 3600 * SECOND],
+    ['d', 86_400 * SECOND],
+]);
+function parseDuration(text) {
+    const [, count, unit] = /^(\d{1,9})([smhd])$/u.exec(text) ?? [];
+    const size = UNITS.get(unit ?? '');
+    return size === undefined ? undefined : Number(count) * size;
+}
+function readDuration(field, limits, report) {
+    const duration = parseDuration(field.value);
+    const example = 'Write a whole number and a unit, such as `90s`, `10m`, `2h` or `7d`.';
+    if (duration === undefined) {
+        complain(report, field, 'NOT_A_DURATION', `is ${echo(field.value)}, which is no duration`, example);
+        return 0;
+    }
+    if (duration >= milliseconds(limits.least) && duration <= milliseconds(limits.most))
+        return duration;
+    const range = `between \`${limits.least}\` and \`${limits.most}\``;
+    complain(report, field, 'DURATION_OUT_OF_RANGE', `is ${echo(field.value)}`, `It has to be ${range}.`);
+    return 0;
+}
+function milliseconds(text) {
+    return parseDuration(text) ?? 0;
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/boolean.js
+
+
+function readBoolean(field, report, otherwise) {
+    if (/^(?:true|True|TRUE)$/u.test(field.value))
+        return true;
+    if (/^(?:false|False|FALSE)$/u.test(field.value))
+        return false;
+    complain(report, field, 'NOT_A_BOOLEAN', `is ${echo(field.value)}`, 'Write `true` or `false`.');
+    return otherwise;
+}
+
 ;// CONCATENATED MODULE: ./lib/certificate/authorities.js
 
 
@@ -2812,7 +3134,7 @@ function readAuthorities(text) {
 function readBundle(field, report) {
     const read = readAuthorities(field.value);
     if (read.kind === 'read')
-        return read.ders.map((der) => armour('CERTIFICATE', der)).join('');
+        return read.ders.map((der) => (0,pem/* armour */.Bq)('CERTIFICATE', der)).join('');
     complain(report, field, read.reason, read.cause, read.cure);
     return undefined;
 }
@@ -2827,38 +3149,6 @@ function readCount(field, most, report) {
     const cure = `Write a whole number from 1 to ${most}.`;
     complain(report, field, 'NOT_A_COUNT', `is ${echo(field.value)}`, cure);
     return 1;
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/duration.js
-
-
-const SECOND = 1000;
-const UNITS = new Map([
-    ['s', SECOND],
-    ['m', 60 * SECOND],
-    ['h', 3600 * SECOND],
-    ['d', 86_400 * SECOND],
-]);
-function parseDuration(text) {
-    const [, count, unit] = /^(\d{1,9})([smhd])$/u.exec(text) ?? [];
-    const size = UNITS.get(unit ?? '');
-    return size === undefined ? undefined : Number(count) * size;
-}
-function readDuration(field, limits, report) {
-    const duration = parseDuration(field.value);
-    const example = 'Write a whole number and a unit, such as `90s`, `10m`, `2h` or `7d`.';
-    if (duration === undefined) {
-        complain(report, field, 'NOT_A_DURATION', `is ${echo(field.value)}, which is no duration`, example);
-        return 0;
-    }
-    if (duration >= milliseconds(limits.least) && duration <= milliseconds(limits.most))
-        return duration;
-    const range = `between \`${limits.least}\` and \`${limits.most}\``;
-    complain(report, field, 'DURATION_OUT_OF_RANGE', `is ${echo(field.value)}`, `It has to be ${range}.`);
-    return 0;
-}
-function milliseconds(text) {
-    return parseDuration(text) ?? 0;
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/origins.js
@@ -3001,7 +3291,141 @@ function readOriginCheck(lookup, place, probeUrls, report, every = false) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/inputs/issue/signer.js
+
+
+const WITHHELD = /^(?:INPUT|ACTIONS|GITHUB|RUNNER|STATE|CLOUDFLARE)_|^(?:NODE_OPTIONS|LD_PRELOAD|LD_LIBRARY_PATH)$/iu;
+const MOST_WORDS = 100;
+function readSigner(lookup, report) {
+    const authority = authorityFrom(lookup);
+    const command = lookup('issue.command');
+    const environment = lookup('issue.environment');
+    if (command === undefined) {
+        if (environment !== undefined)
+            complain(report, environment, 'ISSUE_SHAPE', 'is given without `command`', 'It is for a command alone.');
+        if (authority === undefined)
+            complain(report, inputField('issue', ''), 'SIGNER_MISSING', 'does not say who signs', 'Give `authority-certificate` and `authority-key` from secrets, or a `command` in `issue`.');
+        return {
+            kind: 'authority',
+            pasted: authority ?? { certificate: '', privateKey: undefined, passphrase: undefined, names: NAMES },
+        };
+    }
+    if (authority !== undefined)
+        complain(report, command, 'TWO_SIGNERS', 'is given together with an authority', 'Give either `authority-certificate` and `authority-key`, or a `command`.');
+    if (lookup('client-ca') === undefined)
+        complain(report, command, 'CLIENT_CA_MISSING', 'is given without `client-ca`', 'Give the authorities that the origin trusts: only what one of them signed is taken.');
+    return { kind: 'command', words: readWords(command, report), environment: signer_readNames(environment, report) };
+}
+const NAMES = {
+    certificate: 'authority-certificate',
+    privateKey: 'authority-key',
+    passphrase: 'authority-key-passphrase',
+};
+function readWords(field, report) {
+    const lines = field.value.split('\n').filter((line) => line !== '');
+    const words = lines.length > 1 ? lines : field.value.split(/[ \t]+/u).filter((word) => word !== '');
+    if (words.length > MOST_WORDS || words.some((word) => word.includes('\0')))
+        complain(report, field, 'COMMAND_WORDS', 'is no list of words', 'Write the program and its arguments.');
+    if (lines.length === 1 && /["'`$|<>;&]/u.test(field.value))
+        complain(report, field, 'COMMAND_NEEDS_SHELL', 'is one line with quotes or other characters that only a shell understands, and none reads it', 'Write it as a list of words; for a pipe, put it into a script of the repository and name that.');
+    return words;
+}
+function signer_readNames(field, report) {
+    const names = (field?.value ?? '').split(/[\s,]+/u).filter((name) => name !== '');
+    if (field === undefined)
+        return names;
+    if (names.some((name) => !/^[A-Za-z_]\w{0,254}$/u.test(name)))
+        complain(report, field, 'ISSUE_ENVIRONMENT', 'has something that cannot be the name of an environment variable', 'Write names, not values.');
+    const withheld = names.find((name) => WITHHELD.test(name));
+    if (withheld !== undefined)
+        complain(report, field, 'ISSUE_ENVIRONMENT', 'names a variable of the runner or of this action, or one that changes how programs start', 'Those are kept from the command: set a variable of your own in the `env` of the step.');
+    return names;
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/issue/read.js
+
+
+
+
+
+
+
+
+const DEFAULT_VALIDITY = '100d';
+const LIMITS = { least: '10s', most: '3650d' };
+const LONGEST_NAME = 64;
+const PLAIN_NAME = /^[A-Za-z\d*](?:[A-Za-z\d ._*@:()/-]*[A-Za-z\d)])?$/u;
+function readIssue(place, lookup, report) {
+    const always_ = readChoice(always(lookup, 'renew'), ['due', 'always'], report) === 'always';
+    refuseBesideIssuing(lookup, report);
+    return { ...readRule(place, lookup, report), always: always_, signer: readSigner(lookup, report) };
+}
+function readExpectedIssue(place, lookup, authorities, report) {
+    return { ...readRule(place, lookup, report), authorities };
+}
+function readRule(place, lookup, report) {
+    const asked = lookup('issue.validity') ?? inputField('issue', DEFAULT_VALIDITY);
+    const validity = readDuration(asked, LIMITS, report);
+    const minimum = durationOf(lookup, 'minimum-validity', () => undefined);
+    if (validity > 0 && validity <= minimum)
+        complain(report, asked, 'VALIDITY_BELOW_MINIMUM', 'is not longer than `minimum-validity`, so what is issued would be refused at once', 'Raise it, or lower `minimum-validity`.');
+    const before = lookup('issue.renew-before');
+    const renewBefore = before && readDuration(before, LIMITS, report);
+    if (before !== undefined && renewBefore !== undefined && validity > 0 && renewBefore >= validity)
+        complain(report, before, 'RENEWED_AT_ONCE', 'is not shorter than `validity`, so each certificate would be due as soon as it is issued', 'Make it shorter, or leave it out: without it, a certificate is renewed when a third of its life is left.');
+    const kind = lookup('issue.key');
+    const key = (kind && readChoice(kind, leaf_key_KEY_KINDS, report)) ?? 'ec-p256';
+    return { commonName: readCommonName(place, lookup, report), key, validity, renewBefore };
+}
+function readCommonName(place, lookup, report) {
+    const given = lookup('issue.common-name');
+    const fitting = place.level === 'zone' ? zoneName(place.zone) : place.hostnames[0];
+    const name = given?.value ?? fitting;
+    const field = given ?? inputField('issue', '');
+    if (name === undefined) {
+        if (place.level === 'zone' && place.zone !== '')
+            complain(report, field, 'COMMON_NAME_MISSING', 'has no `common-name`, and the zone is given by its id, which is no name for a certificate', 'Give the zone by its name, or write a `common-name`.');
+        return '';
+    }
+    if (name.length > LONGEST_NAME || !PLAIN_NAME.test(name))
+        complain(report, field, 'COMMON_NAME', given === undefined
+            ? `has no \`common-name\`, and the ${place.level === 'zone' ? 'zone' : 'first hostname'} is longer than the ${LONGEST_NAME} characters of a certificate's name`
+            : 'is no name that every signer writes alike', `Write a \`common-name\` of at most ${LONGEST_NAME} letters, digits, blanks, dots and hyphens.`);
+    return name;
+}
+function refuseBesideIssuing(lookup, report) {
+    const accepted = lookup('accept-issuer-change');
+    if (accepted?.value.toLowerCase() === 'true')
+        complain(report, accepted, 'INPUT_BESIDE_ISSUING', 'is given where certificates are issued', 'On a schedule it would be consent for ever: give `client-ca` or `origin`, which look each time.');
+    const replaced = lookup('replace');
+    if (replaced !== undefined)
+        complain(report, replaced, 'INPUT_BESIDE_ISSUING', 'is given where certificates are issued', 'Name the hostnames in `hostnames`: what was issued once would never be found by the same id again.');
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/levels.js
+const LEVELS = ['zone', 'hostname'];
+
+;// CONCATENATED MODULE: ./lib/inputs/material.js
+
+
+function materialFromInputs(env) {
+    return {
+        certificate: rawInput(env, 'certificate'),
+        privateKey: rawInput(env, 'private-key') || undefined,
+        passphrase: rawPassphrase(env[inputVariable('private-key-passphrase')] ?? ''),
+        names: {
+            certificate: 'certificate',
+            privateKey: 'private-key',
+            passphrase: 'private-key-passphrase',
+        },
+    };
+}
+function certificateFromInputs(env) {
+    return rawInput(env, 'certificate') === '' ? undefined : materialFromInputs(env);
+}
+
 ;// CONCATENATED MODULE: ./lib/inputs/target-request.js
+
 
 
 
@@ -3025,14 +3449,17 @@ function readScope(lookup, zone, level, at, report) {
 }
 function readTargetRequest(scope, lookup, pasted, token, report) {
     const clientCa = lookup('client-ca');
+    const material = pasted === undefined
+        ? { pasted, issue: readIssue(scope, lookup, report) }
+        : { pasted, issue: undefined };
     return {
         ...scope,
-        pasted,
+        ...material,
         clientCa: clientCa === undefined ? undefined : readBundle(clientCa, report),
         policy: readPolicy(lookup, scope, token, report),
     };
 }
-function readExpectedTarget(scope, lookup, pasted, report) {
+function readExpectedTarget(scope, lookup, pasted, issue, report) {
     const { name, level, hostnames, replace } = scope;
     return {
         name,
@@ -3040,6 +3467,7 @@ function readExpectedTarget(scope, lookup, pasted, report) {
         hostnames,
         replace,
         pasted,
+        issue,
         enable: booleanOf(lookup, 'enable', report),
         expiryWarning: durationOf(lookup, 'expiry-warning', report),
     };
@@ -3069,17 +3497,19 @@ function nameOf(zone, level, hostnames, replace) {
 
 
 
-function rotateFromInputs(env, token, report) {
-    const lookup = inputLookup(env);
+
+
+
+function rotateFromInputs(env, lookup, token, report) {
     const zone = zoneOf(lookup, report);
     const level = levelOf(lookup, report);
     if (level === undefined)
         return [];
     const scope = readScope(lookup, zone, level, inputField('level', level), report);
-    return [readTargetRequest(scope, lookup, materialFromInputs(env), token, report)];
+    const pasted = isIssuing(env) ? undefined : materialFromInputs(env);
+    return [readTargetRequest(scope, lookup, pasted, token, report)];
 }
-function statusFromInputs(env, report) {
-    const lookup = inputLookup(env);
+function statusFromInputs(env, lookup, report) {
     const zone = zoneOf(lookup, report);
     const level = levelOf(lookup, report);
     const named = lookup('hostnames') ?? lookup('replace');
@@ -3090,8 +3520,13 @@ function statusFromInputs(env, report) {
         {
             zone,
             expiryWarning: durationOf(lookup, 'expiry-warning', report),
-            enable: booleanOf(lookup, 'enable', report),
-            expected: expected.map((one) => readExpectedTarget(readScope(lookup, zone, one, inputField('level', one), report), lookup, certificateFromInputs(env), report)),
+            expected: expected.map((one) => {
+                const scope = readScope(lookup, zone, one, inputField('level', one), report);
+                const issue = isIssuing(env)
+                    ? readExpectedIssue(scope, lookup, authoritiesOf(lookup), report)
+                    : undefined;
+                return readExpectedTarget(scope, lookup, issue ? undefined : certificateFromInputs(env), issue, report);
+            }),
         },
     ];
 }
@@ -3150,67 +3585,6 @@ function levelOf(lookup, report) {
     return field === undefined ? undefined : readChoice(field, LEVELS, report);
 }
 
-;// CONCATENATED MODULE: ./lib/inputs/manifest/scope.js
-
-
-
-
-
-
-function fieldOf({ key, value, at }) {
-    return { input: 'manifest', label: `\`${key}\` (${place(at)})`, value: textOf(value) };
-}
-function scopeLookup(map, surroundings, report) {
-    return (name) => {
-        const direct = entryOf(map, name);
-        const file = entryOf(map, `${name}-file`);
-        const variable = name === 'probe-request-headers' ? entryOf(map, `${name}-env`) : undefined;
-        if (direct !== undefined && file !== undefined) {
-            complain(report, fieldOf(file), 'GIVEN_TWICE', `is given together with \`${name}\``, 'Give one of them.');
-            return undefined;
-        }
-        if (direct !== undefined)
-            return fieldOf(direct);
-        if (file !== undefined)
-            return withText(file, fileText(fieldOf(file), surroundings.files, report));
-        return variable && withText(variable, variableText(fieldOf(variable), surroundings.env, report));
-    };
-}
-function fileText(field, files, report) {
-    const read = files.get(field.value) ?? { kind: 'missing' };
-    const fault = pathFault(field.value) ?? (read.kind === 'text' ? undefined : FILE_FAULTS[read.kind]);
-    if (fault !== undefined)
-        complain(report, field, 'MANIFEST_FILE', `names a file ${fault}`, 'Paths begin at the root of the workspace.');
-    if (read.kind !== 'text' || fault !== undefined)
-        return undefined;
-    if (keyBlocks(read.text).length === 0)
-        return read.text;
-    complainOfKeyInFile(field, report);
-    return undefined;
-}
-function variableText(field, env, report) {
-    const fault = variableFault(field.value);
-    const value = fault === undefined ? (env[field.value] ?? '') : '';
-    if (fault !== undefined)
-        complain(report, field, 'MANIFEST_VARIABLE', `names ${fault}`, 'Write the name of a variable that the step sets in `env`.');
-    else if (value.trim() === '') {
-        const name = /^[A-Z][A-Z\d_]*$/u.test(field.value) ? field.value : echo(field.value);
-        complain(report, field, 'MANIFEST_VARIABLE_MISSING', `names the environment variable ${name}, which is not set or empty`, 'Set it in the `env` of the step, from `${{ secrets.NAME }}`, and see that the secret is there.');
-    }
-    return value.trim() === '' ? undefined : value;
-}
-function entryOf(map, key) {
-    return map.entries.find((entry) => entry.key === key);
-}
-function withText(entry, value) {
-    return value === undefined ? undefined : { ...fieldOf(entry), value };
-}
-function textOf(node) {
-    if (node.kind === 'text')
-        return node.value;
-    return node.kind === 'list' ? node.items.map(textOf).join('\n') : '';
-}
-
 ;// CONCATENATED MODULE: ./lib/inputs/manifest/certificate.js
 
 
@@ -3267,58 +3641,28 @@ function fieldNamed(target, key) {
     return entry && fieldOf(entry);
 }
 
-;// CONCATENATED MODULE: ./lib/inputs/manifest/keys.js
-const SETTING_KEYS = [
-    'enable',
-    'delete-previous',
-    'grace-period',
-    'activation-timeout',
-    'minimum-validity',
-    'expiry-warning',
-    'accept-issuer-change',
-    'client-ca',
-    'client-ca-file',
-    'origin',
-    'origin-server-ca',
-    'origin-server-ca-file',
-    'probe-successes',
-    'probe-timeout',
-    'probe-header',
-    'probe-request-headers-env',
-];
-const TARGET_KEYS = [
-    'level',
-    'hostnames',
-    'replace',
-    'certificate-env',
-    'certificate-file',
-    'private-key-env',
-    'private-key-passphrase-env',
-    'probe-urls',
-];
-const LIST_KEYS = new Set(['hostnames', 'origin', 'probe-urls']);
-const HEIGHTS = ['manifest', 'defaults', 'zone', 'target'];
-const KEYS_AT = {
-    manifest: new Set(['defaults', 'zones']),
-    defaults: new Set(SETTING_KEYS),
-    zone: new Set(['zone', 'targets', ...SETTING_KEYS]),
-    target: new Set([...TARGET_KEYS, ...SETTING_KEYS]),
-};
-const INSTEAD = new Map([
-    ['certificate', 'Write `certificate-env` with the name of an environment variable, or `certificate-file`'],
-    [
-        'private-key',
-        'Write `private-key-env` with the name of an environment variable; a key never belongs into a manifest',
-    ],
-    [
-        'private-key-file',
-        'Write `private-key-env` with the name of an environment variable; a key never belongs into the repository',
-    ],
-    ['private-key-passphrase', 'Write `private-key-passphrase-env` with the name of an environment variable'],
-    ['probe-request-headers', 'Write `probe-request-headers-env` with the name of an environment variable'],
-    ['hostname', 'Write `hostnames`'],
-    ['probe-url', 'Write `probe-urls`'],
-]);
+;// CONCATENATED MODULE: ./lib/inputs/manifest/issued.js
+
+
+
+const PASTED = ['certificate-env', 'certificate-file', 'private-key-env', 'private-key-passphrase-env'];
+const AUTHORITY = ['authority-key-env', 'authority-certificate-env', 'authority-certificate-file'];
+const ISSUING = [...AUTHORITY, ...ISSUE_KEYS.map((key) => `issue.${key}`)];
+function isIssued(target, lookup, byStep, report) {
+    const pasted = PASTED.map((key) => entryOf(target, key)).find((entry) => entry !== undefined);
+    if (pasted === undefined)
+        return byStep || ISSUING.some((name) => lookup(name) !== undefined);
+    const own = ['issue', ...AUTHORITY].some((key) => entryOf(target, key) !== undefined);
+    if (own)
+        complain(report, fieldOf(pasted), 'INPUT_BESIDE_ISSUING', 'is given for a target whose certificate is issued', 'The run makes certificate and key by itself: take it out, or what it is issued with.');
+    return false;
+}
+function authorityAtHand(lookup, env, warn) {
+    const variable = lookup('authority-certificate-env');
+    if (variable === undefined || lookup('client-ca') !== undefined)
+        return true;
+    return variableText(variable, env, warn) !== undefined;
+}
 
 ;// CONCATENATED MODULE: ./lib/inputs/manifest/shape.js
 
@@ -3366,6 +3710,8 @@ function asMap(node, height, report) {
         const known = KEYS_AT[height].has(entry.key);
         if (!known)
             shape_complain(report, entry.at, 'MANIFEST_UNKNOWN_KEY', unknownKey(entry.key, height));
+        else if (entry.key === 'issue')
+            return asMap(entry.value, 'issue', report) !== undefined;
         else if (!fits(entry.key, entry.value))
             shape_complain(report, entry.value.at, 'MANIFEST_SHAPE', `has no value, or one of the wrong form, in \`${entry.key}\``);
         else
@@ -3379,6 +3725,7 @@ const WHERE = {
     defaults: 'the defaults',
     zone: 'a zone',
     target: 'a target',
+    issue: 'an `issue`',
 };
 function fits(key, value) {
     if (key === 'defaults' || key === 'zones' || key === 'targets')
@@ -3484,23 +3831,33 @@ function textField(key, at) {
 
 
 
-function rotateFromManifest(manifest, env, token, report) {
-    return zonesOf(manifest, env, report).flatMap(({ targets }) => targets.map(({ scope, map, at, lookup }) => {
-        const pasted = readMaterial(map, at, { env, files: manifest.files }, report);
+
+
+
+function rotateFromManifest(manifest, env, step, token, report) {
+    return zonesOf(manifest, env, step, report).flatMap(({ targets }) => targets.map(({ scope, map, at, lookup }) => {
+        const issues = isIssued(map, lookup, isIssuing(env), report);
+        const pasted = issues ? undefined : readMaterial(map, at, { env, files: manifest.files }, report);
         return readTargetRequest(scope, lookup, pasted, token, report);
     }));
 }
-function statusFromManifest(manifest, env, report, warn) {
+function statusFromManifest(manifest, env, step, report, warn) {
     const surroundings = { env, files: manifest.files };
-    return zonesOf(manifest, env, report).map(({ zone, lookup: outer, targets }) => ({
+    return zonesOf(manifest, env, step, report).map(({ zone, lookup: outer, targets }) => ({
         zone,
         expiryWarning: durationOf(outer, 'expiry-warning', report),
-        enable: true,
-        expected: targets.map(({ scope, map, at, lookup }) => readExpectedTarget(scope, lookup, readCertificateOnly(map, at, surroundings, report, warn), report)),
+        expected: targets.map(({ scope, map, at, lookup }) => {
+            if (!isIssued(map, lookup, isIssuing(env), report)) {
+                const pasted = readCertificateOnly(map, at, surroundings, report, warn);
+                return readExpectedTarget(scope, lookup, pasted, undefined, report);
+            }
+            const authorities = authorityAtHand(lookup, env, warn) ? authoritiesOf(lookup) : undefined;
+            const issue = readExpectedIssue(scope, lookup, authorities, report);
+            return readExpectedTarget(scope, lookup, undefined, issue, report);
+        }),
     }));
 }
-function zonesOf(manifest, env, report) {
-    const step = inputLookup(env);
+function zonesOf(manifest, env, step, report) {
     return readZones(manifest.root, step('zone'), settingsOnly(step), { env, files: manifest.files }, report);
 }
 function settingsOnly(step) {
@@ -3523,6 +3880,9 @@ const TAKEN_BY = new Map([
     ['accept-issuer-change', ROTATION],
     ['client-ca', ROTATION],
     ['delete-previous', ROTATION],
+    ['issue', ROTATION],
+    ['renew', ROTATION],
+    ['authority-certificate', ROTATION],
     ['probe-urls', CHECKS],
     ['probe-header', CHECKS],
     ['probe-request-headers', CHECKS],
@@ -3554,11 +3914,35 @@ function checkOperation(operation, env, report) {
     if (saidElsewhere)
         for (const name of SAID_BY_MANIFEST.filter((one) => isGiven(env, one)))
             complain(report, inputField(name, ''), 'INPUT_BESIDE_MANIFEST', 'is given together with `manifest`', 'Say it in the manifest, for the target it belongs to.');
+    const issues = isIssuing(env);
+    if (issues && !saidElsewhere)
+        operation_rules_refuseBesideIssuing(env, report);
     for (const name of saidElsewhere ? [] : NEEDS[operation])
-        if (rawInput(env, name) === '' && !isInKey(name, env))
+        if (rawInput(env, name) === '' && !isInKey(name, env) && !(name === 'certificate' && issues))
             missing(name, operation, env, report);
     if (operation === 'delete')
         checkDelete(env, report);
+}
+const NOT_BESIDE_ISSUING = new Map([
+    ['certificate', 'The run makes certificate and key by itself: take it out, or the inputs it issues with.'],
+    ['private-key', 'The run makes certificate and key by itself: take it out, or the inputs it issues with.'],
+    [
+        'private-key-passphrase',
+        'It is for a key that is pasted; for the authority there is `authority-key-passphrase`.',
+    ],
+    [
+        'replace',
+        'Name the hostnames in `hostnames`: what was issued once would never be found by the same id again.',
+    ],
+    [
+        'accept-issuer-change',
+        'On a schedule it would be consent for ever: give `client-ca` or `origin`, which look each time.',
+    ],
+]);
+function operation_rules_refuseBesideIssuing(env, report) {
+    for (const [name, cure] of NOT_BESIDE_ISSUING)
+        if (isGiven(env, name))
+            complain(report, inputField(name, ''), 'INPUT_BESIDE_ISSUING', 'is given where certificates are issued', cure);
 }
 const NEEDS = {
     rotate: ['zone', 'level', 'certificate'],
@@ -3724,8 +4108,10 @@ function readGithubToken(env, needed, report) {
 
 
 
+
 const NO_MANIFEST = { kind: 'none' };
-function readInputs(env, manifest = NO_MANIFEST) {
+const NO_BLOCK = { kind: 'none' };
+function readInputs(env, manifest = NO_MANIFEST, block = NO_BLOCK) {
     const { problems, report: reportAll } = collector();
     const exposed = refuseExposedKeys(env, reportAll);
     const report = (problem) => {
@@ -3742,7 +4128,10 @@ function readInputs(env, manifest = NO_MANIFEST) {
     warnOfIdleInputs(env, warned.report);
     if (manifest.kind === 'refused')
         manifest.problems.forEach(report);
-    const job = readJob(operation, env, manifest, settings.token, report, warned.report);
+    if (block.kind === 'refused')
+        block.problems.forEach(report);
+    const step = firstOf(inputLookup(env), blockLookup(block));
+    const job = readJob({ operation, env, step, manifest, token: settings.token, report, warn: warned.report });
     warnOfCustomHostnames(job, warned.report);
     return problems.length === 0
         ? { kind: 'valid', settings, job, warnings: warned.problems }
@@ -3752,19 +4141,23 @@ function toTell(settings) {
     const { operation, subject, dryRun, summary, openIssue, githubToken } = settings;
     return { operation, subject, dryRun, summary, openIssue, githubToken };
 }
-function readJob(operation, env, manifest, token, report, warn) {
-    if (operation === 'delete')
-        return { operation, request: deleteFromInputs(env, report) };
-    if (operation === 'disable')
-        return { operation, request: disableFromInputs(env, token, report) };
-    if (operation === 'rotate') {
-        if (manifest.kind === 'opened')
-            return { operation, requests: rotateFromManifest(manifest, env, token, report) };
-        return { operation, requests: manifest.kind === 'none' ? rotateFromInputs(env, token, report) : [] };
+function readJob({ operation, env, step, manifest, token, report, warn }) {
+    const none = manifest.kind === 'none';
+    switch (operation) {
+        case 'delete':
+            return { operation, request: deleteFromInputs(env, report) };
+        case 'disable':
+            return { operation, request: disableFromInputs(env, token, report) };
+        case 'rotate':
+            if (manifest.kind === 'opened')
+                return { operation, requests: rotateFromManifest(manifest, env, step, token, report) };
+            return { operation, requests: none ? rotateFromInputs(env, step, token, report) : [] };
+        case 'status':
+        case 'matrix':
+            if (manifest.kind === 'opened')
+                return { operation, zones: statusFromManifest(manifest, env, step, report, warn) };
+            return { operation, zones: none ? statusFromInputs(env, step, report) : [] };
     }
-    if (manifest.kind === 'opened')
-        return { operation, zones: statusFromManifest(manifest, env, report, warn) };
-    return { operation, zones: manifest.kind === 'none' ? statusFromInputs(env, report) : [] };
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/refusal.js
@@ -4310,6 +4703,7 @@ const OUTCOME_WORDS = {
 };
 const PHASE_WORDS = {
     observe: 'Observe',
+    issue: 'Issue',
     upload: 'Upload',
     activate: 'Wait for active',
     'switch-on': 'Switch on',
@@ -4414,7 +4808,7 @@ function documentOf(run, state, leftOut) {
     };
 }
 function targetOf(target, leftOut) {
-    const { successor, inForce, before, predecessors, spared, phases, evidence, failure, ...rest } = target;
+    const { successor, inForce, before, predecessors, spared, phases, evidence, failure, renewal, ...rest } = target;
     const details = leftOut.includes('details');
     return {
         ...rest,
@@ -4433,6 +4827,9 @@ function targetOf(target, leftOut) {
         evidence: leftOut.includes('evidence')
             ? []
             : evidence.map((one) => ({ ...one, at: undefined, ...dates({ at: one.at }) })),
+        ...(renewal === undefined
+            ? {}
+            : { renewal: { signer: renewal.signer, ...dates({ dueAt: renewal.dueAt }) } }),
         ...(failure === undefined ? {} : { failure: details ? { ...failure, details: [] } : failure }),
     };
 }
@@ -4622,8 +5019,14 @@ function certificateTable(target) {
             target.successor.id === undefined ? 'no id yet' : code(target.successor.id),
         ]);
     }
-    rows.push(...factRows(target.successor));
+    rows.push(...factRows(target.successor), ...renewalRows(target));
     return table(['', headOf(target)], rows);
+}
+function renewalRows({ renewal }) {
+    if (renewal === undefined)
+        return [];
+    const due = renewal.dueAt === undefined ? [] : [['Next renewal', `from ${moment(renewal.dueAt)} on`]];
+    return [['Signed by', foreign(renewal.signer)], ...due];
 }
 function inForceDiffers(target) {
     return target.inForce !== undefined && !sameCertificate(target.inForce, target.successor);
@@ -4774,14 +5177,8 @@ const failure_block_SHORT = 400;
 function failureBlock(failure) {
     const long = failure.happened.length > failure_block_SHORT;
     const happened = long ? firstSentences(failure.happened) : failure.happened;
-    const details = plainLines([
-        ...(long ? [failure.happened.slice(happened.length)] : []),
-        ...failure.details,
-    ]);
+    const details = plainLines([...(long ? [failure.happened] : []), ...failure.details]);
     return blocks(`**What happened:** ${prose(happened)}`, failure.inForce === undefined ? '' : `**In force now:** ${prose(failure.inForce)}`, `**What to do:** ${prose(failure.remedy)}`, details.length === 0 ? '' : fold(`Details (${count(details.length, 'line')})`, fence(details)));
-}
-function ownWords({ sentence, failure }) {
-    return failure === undefined ? sentence : sentence.replace(failure.happened, '').trim();
 }
 function firstSentences(text) {
     const head = text.slice(0, failure_block_SHORT);
@@ -4797,37 +5194,28 @@ function footer(run) {
     return `${span}, with ${count(calls, "call to Cloudflare's API", "calls to Cloudflare's API")}. All times are UTC.`;
 }
 
-;// CONCATENATED MODULE: ./lib/report/target-mark.js
-
-function isUnwatched({ outcome, warnings }) {
-    return outcome === 'rotated' && warnings.some(({ reason }) => reason === 'NOBODY_LOOKS');
-}
-function markOf(target) {
-    return isUnwatched(target) ? '\u2754' : MARKS[target.outcome];
-}
-
 ;// CONCATENATED MODULE: ./lib/report/evidence-table.js
 
 
 const MOST_PLACES = 20;
 const MOST_SIGHTS = 12;
-function evidenceTables(known) {
+function evidenceTables(target) {
     const places = new Map();
-    for (const sight of together(known.evidence)) {
+    for (const sight of together(target.evidence)) {
         const { via, to } = sight.evidence;
         const place = `${code(to)} ${via === 'edge' ? 'through Cloudflare' : 'straight to the origin'}`;
         places.set(place, [...(places.get(place) ?? []), sight]);
     }
-    const tables = [...places].map(([place, sights]) => blocks(place, sightTable(sights, known)));
+    const tables = [...places].map(([place, sights]) => blocks(place, sightTable(sights, target)));
     const more = tables.length - MOST_PLACES;
     return blocks(...tables.slice(0, MOST_PLACES), more > 0 ? `And ${count(more, 'more place', 'more places')}.` : '');
 }
-function sightTable(sights, known) {
+function sightTable(sights, target) {
     const rows = sights
         .slice(0, MOST_SIGHTS)
         .map(({ evidence, times, lastAt }) => [
         `${WHEN_WORDS[evidence.when]}<br>${hours(evidence.at, lastAt)}`,
-        `${VERDICT_MARKS[evidence.verdict]} ${seen(evidence, times, known)}`,
+        `${VERDICT_MARKS[evidence.verdict]} ${seen(evidence, times, target)}`,
     ]);
     const more = sights.length - rows.length;
     return table(['When', 'Seen from this runner'], more > 0 ? [...rows, ['\u2026', `${more} more`]] : rows);
@@ -4851,34 +5239,33 @@ function hours(first, last) {
     const [from, to] = [clock(first), clock(last)];
     return from === to ? from : `${from} \u2013 ${to}`;
 }
-function seen(evidence, times, known) {
+function seen(evidence, times, target) {
     const status = evidence.status === undefined ? '' : `**${evidence.status}**`;
     const often = times > 1 ? `${times} times` : '';
     const head = [status, often].filter(Boolean).join(', ');
-    const served = evidence.served === undefined ? '' : servedWords(evidence.served, known);
+    const served = evidence.served === undefined ? '' : servedWords(evidence.served, target);
     return [head, prose(evidence.sentence, 600), served].filter(Boolean).join('<br>');
 }
-function servedWords(served, known) {
-    const [owner, number] = ownerOf(served, known);
-    return `Served: ${owner}${code(grouped(number), 150)}`;
+function servedWords(served, target) {
+    const owner = ownerOf(served, target);
+    return `Served: ${owner === undefined ? '' : `${owner} `}${code(grouped(served), 150)}`;
 }
 function ownerOf(served, target) {
-    const own = target.successor && spelledBy(target.successor, served);
-    if (own !== undefined)
-        return ['the new certificate ', own];
-    const former = [...(target.predecessors ?? []), ...(target.inForce === undefined ? [] : [target.inForce])];
-    const other = former.map((facts) => spelledBy(facts, served)).find((one) => one !== undefined);
-    return other === undefined ? ['', served] : ['the previous certificate ', other];
+    if (shows(served, target.successor))
+        return 'the new certificate';
+    const former = [...target.predecessors, ...(target.inForce === undefined ? [] : [target.inForce])];
+    return former.some((facts) => shows(served, facts)) ? 'the previous certificate' : undefined;
 }
-function spelledBy(facts, served) {
-    const text = evidence_table_bare(served);
-    const { fingerprint, fingerprintSha1, serialNumber: serial = '' } = facts;
-    const found = [fingerprint, fingerprintSha1].find((one) => one !== undefined && evidence_table_bare(one) === text);
-    if (found !== undefined || !/^[0-9a-f]{1,64}$/iu.test(serial))
-        return found;
-    return text === evidence_table_bare(serial) || text === BigInt(`0x${serial}`).toString() ? serial : undefined;
+function shows(served, facts) {
+    const text = bare(served);
+    const { fingerprint, fingerprintSha1, serialNumber: serial } = facts;
+    if ([fingerprint, fingerprintSha1].some((one) => one !== undefined && bare(one) === text))
+        return true;
+    if (serial === undefined || !/^[0-9a-f]{1,64}$/iu.test(serial))
+        return false;
+    return text === bare(serial) || text === BigInt(`0x${serial}`).toString();
 }
-function evidence_table_bare(hex) {
+function bare(hex) {
     return hex
         .replaceAll(/[:\s]/gu, '')
         .toLowerCase()
@@ -4989,13 +5376,13 @@ const MARK = {
     failed: '\u274c',
     interrupted: '\ud83d\uded1',
 };
-function phaseTable(phases, told = '') {
+function phaseTable(phases) {
     const rows = phases
         .filter(tookPlace)
         .map(({ name, startedAt, endedAt, outcome, detail }) => [
         `${MARK[outcome]} ${PHASE_WORDS[name]}`,
         `${clock(startedAt)}<br>${duration(endedAt - startedAt)}`,
-        prose(told === '' ? detail : detail.replace(told, 'See above.'), 600),
+        prose(detail, 600),
     ]);
     return rows.length === 0 ? '' : table(['Step', 'From, took', 'What happened'], rows);
 }
@@ -5052,15 +5439,11 @@ function chart(bars) {
 
 
 
-
 function targetSection(target, style) {
     const evidence = evidenceTables(target);
-    const steps = phaseTable(target.phases, target.failure?.happened);
+    const steps = phaseTable(target.phases);
     const planned = plannedTable(target.phases);
-    return blocks(target.failure === undefined ? '' : failureBlock(target.failure), warningList(target.warnings), certificateTable(target), hostnamesFold(target), exactValues(target), evidence === '' ? noEvidence(target) : blocks('**Evidence**', evidence, EVIDENCE_NOTE), planned === '' ? '' : blocks('**Planned steps**', planned), remains(target), steps === '' ? '' : '**Timeline** (UTC)', style.chart ? phaseChart(target) : '', steps, skippedLine(target.phases));
-}
-function noEvidence(target) {
-    return isUnwatched(target) ? '**Evidence: none.** Nobody looked whether visitors get through.' : '';
+    return blocks(target.failure === undefined ? '' : failureBlock(target.failure), warningList(target.warnings), certificateTable(target), hostnamesFold(target), exactValues(target), evidence === '' ? '' : blocks('**Evidence**', evidence, EVIDENCE_NOTE), planned === '' ? '' : blocks('**Planned steps**', planned), remains(target), steps === '' ? '' : '**Timeline** (UTC)', style.chart ? phaseChart(target) : '', steps, skippedLine(target.phases));
 }
 function exactValues(target) {
     const { id, fingerprint, serialNumber, subject, issuer } = target.successor;
@@ -5080,8 +5463,6 @@ function colons(hex) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/targets-section.js
-
-
 
 
 
@@ -5131,14 +5512,14 @@ function targetLine(target) {
     const other = inForceDiffers(target) && target.outcome === 'rotated' ? ' (not the new one)' : '';
     return [
         prose(target.name, 200),
-        `${markOf(target)} ${OUTCOME_WORDS[target.outcome]}${warnings}`,
+        `${MARKS[target.outcome]} ${OUTCOME_WORDS[target.outcome]}${warnings}`,
         facts === undefined ? markdown_NOTHING : `${dayUntil(facts)}${other}`,
     ];
 }
 function detailFold(target) {
     const bad = target.outcome === 'failed' || target.outcome === 'rolled-back';
-    const title = `${markOf(target)} ${OUTCOME_WORDS[target.outcome]}: ${htmlCode(target.name)}`;
-    return fold(title, blocks(prose(ownWords(target)), targetSection(target, { chart: false })), bad);
+    const title = `${MARKS[target.outcome]} ${OUTCOME_WORDS[target.outcome]}: ${htmlCode(target.name)}`;
+    return fold(title, blocks(prose(target.sentence), targetSection(target, { chart: false })), bad);
 }
 function bytes(text) {
     return Buffer.byteLength(text);
@@ -5227,7 +5608,6 @@ function outcomeSentence(run) {
 
 
 
-
 const MOST_BYTES = 1_000_000;
 function renderSummary(run, trigger) {
     const [first, ...others] = run.targets;
@@ -5242,7 +5622,7 @@ function renderEarlyFailure(failure, trigger, sent = false) {
     return ended(blocks(`## ${MARKS.failed} ${sent ? 'Failed' : 'Failed before anything was changed'}`, failureBlock(failure), triggerLine(trigger)));
 }
 function single(run, target, trigger) {
-    const head = blocks(`## ${markOf(target)} ${OUTCOME_WORDS[target.outcome]}: ${prose(target.name, 200)}`, prose(ownWords(target)), dryRunLine(run), triggerLine(trigger));
+    const head = blocks(`## ${MARKS[target.outcome]} ${OUTCOME_WORDS[target.outcome]}: ${prose(target.name, 200)}`, prose(target.sentence), dryRunLine(run), triggerLine(trigger));
     const whole = ended(blocks(head, targetSection(target, { chart: true }), footer(run)));
     if (Buffer.byteLength(whole) <= MOST_BYTES)
         return whole;
@@ -5266,14 +5646,8 @@ const annotations_LONGEST = 4000;
 function annotationsFor(run) {
     return [...errorFor(run), ...warningsFor(run)];
 }
-function worstOf(run) {
-    return badOnes(run)[0];
-}
-function badOnes(run) {
-    return WORST_FIRST.slice(0, 2).flatMap((outcome) => run.targets.filter((target) => target.outcome === outcome));
-}
 function errorFor(run) {
-    const bad = badOnes(run);
+    const bad = WORST_FIRST.slice(0, 2).flatMap((outcome) => run.targets.filter((target) => target.outcome === outcome));
     const [worst] = bad;
     if (worst === undefined) {
         if (run.outcome !== 'failed')
@@ -5288,12 +5662,8 @@ function errorFor(run) {
 function failureText({ failure, sentence, outcome }) {
     if (failure === undefined)
         return sentence === '' ? `${OUTCOME_WORDS[outcome]}.` : sentence;
-    return failureWords(failure);
-}
-function failureWords({ happened, inForce, remedy }) {
-    return [happened, inForce === undefined ? '' : `In force now: ${inForce}`, `What to do: ${remedy}`]
-        .filter((part) => part !== '')
-        .join(' ');
+    const parts = [failure.happened, failure.inForce ?? '', failure.remedy];
+    return parts.filter((part) => part !== '').join(' ');
 }
 function warningsFor(run) {
     const several = run.targets.length > 1;
@@ -5330,23 +5700,21 @@ function ownersWords(names) {
 
 
 
-
-
 function closingLines(run) {
     const took = duration(run.endedAt - run.startedAt);
     const dry = run.dryRun ? ' This was a dry run: nothing was changed.' : '';
-    const annotated = worstOf(run);
-    const lines = run.targets.flatMap((target) => linesOf(target, run.targets.length > 1, annotated));
+    const lines = run.targets.flatMap((target) => linesOf(target, run.targets.length > 1));
     return [...lines, `${outcomeSentence(run)}. The run took ${took}.${dry}`].map((line) => plain(line, 2000));
 }
-function linesOf(target, several, annotated) {
+function linesOf(target, several) {
     const lines = [
-        `${target.name}: ${OUTCOME_WORDS[target.outcome].toLowerCase()}. ${ownWords(target)}`.trimEnd(),
+        `${target.name}: ${OUTCOME_WORDS[target.outcome].toLowerCase()}. ${target.sentence}`,
         inForceLine(target),
+        renewalLine(target),
         ...(several ? [] : target.predecessors.map(fateLine)),
     ];
     const { failure } = target;
-    if (failure !== undefined && target !== annotated) {
+    if (failure !== undefined) {
         lines.push(`What happened: ${failure.happened}`);
         if (failure.inForce !== undefined)
             lines.push(`In force now: ${failure.inForce}`);
@@ -5362,8 +5730,14 @@ function inForceLine(target) {
         return 'In force now: no certificate of its own.';
     if (inForce === undefined)
         return 'What is in force now is not known.';
-    const which = inForceDiffers(target) && target.outcome !== 'planned' ? 'not the new certificate, but ' : '';
+    const which = inForceDiffers(target) ? 'not the new certificate, but ' : '';
     return `In force now: ${which}${certificateWords(inForce)}.`;
+}
+function renewalLine({ renewal, outcome }) {
+    const day = isoMoment(renewal?.dueAt)?.slice(0, 10);
+    if (renewal === undefined || day === undefined || (outcome !== 'rotated' && outcome !== 'unchanged'))
+        return '';
+    return `${renewal.signer} signed it. Next renewal: from ${day} on, by the first run after that.`;
 }
 function certificateWords(facts) {
     const day = isoMoment(facts.notAfter)?.slice(0, 10);
@@ -5381,8 +5755,7 @@ function fateLine({ id, fate, why }) {
         'already-gone': 'was gone already',
         'delete-unconfirmed': 'was to be deleted, but that is not confirmed',
     };
-    const rest = why.replace(/^Deleted, and read/u, 'It was read');
-    return `${name} ${words[fate]}.${rest === '' ? '' : ` ${rest}`}`;
+    return `${name} ${words[fate]}.${why === '' ? '' : ` ${why}`}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/operations/status-document.js
@@ -5519,6 +5892,158 @@ function outcomeFields(run, zones) {
     return { zone: run.zone, reason: run.reason, sentence: run.sentence, failure: run.failure?.code };
 }
 
+;// CONCATENATED MODULE: ./lib/report/operations/operation-outputs.js
+
+
+
+function operationOutputs(run) {
+    return {
+        ...emptyOutputs('failed'),
+        result: run.outcome,
+        changed: String(changed(run)),
+        report: operationReport(run),
+        matrix: run.operation === 'matrix' ? matrixText(run) : '',
+        status: run.operation === 'status' ? statusText(run) : '',
+    };
+}
+function changed(run) {
+    switch (run.operation) {
+        case 'status':
+        case 'matrix':
+            return false;
+        case 'delete':
+            return run.certificates.some(({ fate }) => fate === 'deleted' || fate === 'delete-unconfirmed');
+        case 'disable':
+            return run.changed;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/report/operations/delete-story.js
+
+
+
+const delete_story_MARKS = {
+    deleted: '\u2705',
+    unchanged: '\u2705',
+    planned: '\ud83d\udcdd',
+    failed: '\u274c',
+};
+const WORDS = {
+    deleted: 'Deleted',
+    unchanged: 'Nothing to delete',
+    planned: 'Planned',
+    failed: 'Nothing deleted',
+};
+function deleteStory(run) {
+    const begun = run.certificates.some(({ fate }) => fate === 'deleted');
+    const kept = run.outcome === 'unchanged' && run.certificates.some(({ fate }) => fate === 'in-use');
+    const words = run.outcome === 'failed' && begun ? 'Deleted in part' : kept ? 'Nothing deleted' : WORDS[run.outcome];
+    return {
+        mark: delete_story_MARKS[run.outcome],
+        title: `${words}: ${run.zone}`,
+        failedTitle: 'Deletion failed',
+        failures: run.failure === undefined ? [] : [{ name: '', failure: run.failure }],
+        warnings: run.warnings.map(({ sentence }) => sentence),
+        body: [run.failure === undefined ? prose(run.sentence) : '', certificates(run)],
+        lines: run.failure === undefined ? [`${run.zone}: ${run.sentence}`] : [],
+    };
+}
+function certificates({ certificates: all, failure }) {
+    if (all.length === 0)
+        return '';
+    return table(['Certificate', 'Level', 'Valid until', 'What became of it'], all.map((one) => [
+        one.id === undefined ? markdown_NOTHING : code(one.id),
+        one.level,
+        dayUntil(one),
+        fateOf(one, failure),
+    ]));
+}
+function fateOf({ fate, why }, failure) {
+    const said = failure?.happened.includes(why) === true;
+    return `**${FATE_WORDS[fate]}**${said ? '' : `. ${prose(why, 600)}`}`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/operations/disable-story.js
+
+
+
+
+const disable_story_MARKS = {
+    disabled: '\u2705',
+    unchanged: '\u2705',
+    planned: '\ud83d\udcdd',
+    'rolled-back': '\u23ea',
+    failed: '\u274c',
+};
+const DONE = {
+    zone: 'switched off',
+    withdraw: 'withdrawn',
+    off: 'switched off',
+};
+const MODES = {
+    zone: '`level: zone` turns the switch of the zone level off. Hostnames with a certificate of their own keep it.',
+    withdraw: '`mode: withdraw` lets the zone level apply to hostnames again.',
+    off: '`mode: off` sends no client certificate for hostnames, even if the zone level is on.',
+};
+const MOST_ROWS = 60;
+function disableStory(run) {
+    const intended = run.outcome === 'disabled' || run.outcome === 'planned';
+    return {
+        mark: disable_story_MARKS[run.outcome],
+        title: `${wordsFor(run)}: ${placeOf(run)}`,
+        failedTitle: run.outcome === 'rolled-back' ? 'Switching off rolled back' : 'Switching off failed',
+        failures: run.failure === undefined ? [] : [{ name: '', failure: run.failure }],
+        warnings: run.warnings.map(({ sentence }) => sentence),
+        body: [
+            run.failure === undefined ? prose(run.sentence) : '',
+            intended ? MODES[run.mode] : '',
+            hostnames(run.hostnames),
+            evidence(run.evidence),
+        ],
+        lines: run.sentence === run.failure?.happened ? [] : [`${run.zone}: ${run.sentence}`],
+    };
+}
+function wordsFor({ outcome, mode, changed }) {
+    const done = DONE[mode];
+    switch (outcome) {
+        case 'disabled':
+            return capital(done);
+        case 'unchanged':
+            return `${capital(done)} already`;
+        case 'planned':
+            return `Planned to be ${done}`;
+        case 'rolled-back':
+            return `Not ${done}: rolled back`;
+        case 'failed':
+            return changed ? `${capital(done)}, but not verified` : `Not ${done}`;
+    }
+}
+function placeOf({ zone, hostnames: names }) {
+    return names.length === 0 ? zone : someOf(names, 3);
+}
+function capital(words) {
+    return words.slice(0, 1).toUpperCase() + words.slice(1);
+}
+function hostnames(all) {
+    if (all.length === 0)
+        return '';
+    const lines = all.slice(0, 1000).map((hostname) => plain(hostname, 260));
+    return fold(count(all.length, 'hostname'), fence(lines), all.length <= 10);
+}
+function evidence(all) {
+    if (all.length === 0)
+        return '';
+    const rows = all
+        .slice(-MOST_ROWS)
+        .map((one) => [
+        `${WHEN_WORDS[one.when]}<br>${clock(one.at)}`,
+        `${code(one.to)}<br>${one.via === 'edge' ? 'through Cloudflare' : 'straight to the origin'}`,
+        `${VERDICT_MARKS[one.verdict]} ${prose(one.sentence, 600)}`,
+    ]);
+    const more = all.length - rows.length;
+    return blocks('**Evidence**', table(['When', 'Where', 'Seen from this runner'], rows), more > 0 ? `${more} earlier rows are left out.` : '');
+}
+
 ;// CONCATENATED MODULE: ./lib/report/operations/findings-list.js
 
 const MOST = 100;
@@ -5558,7 +6083,7 @@ const USE = {
 function zoneSection(status) {
     if (status.outcome === 'failed')
         return '';
-    return blocks(switches(status), certificates(status), hostnames(status));
+    return blocks(switches(status), zone_section_certificates(status), zone_section_hostnames(status));
 }
 function switches({ switchOn, sslMode, sharedCertificate, quota }) {
     return table(['Zone level', 'SSL mode', "Cloudflare's shared certificate", 'Hostname certificates'], [
@@ -5570,7 +6095,7 @@ function switches({ switchOn, sslMode, sharedCertificate, quota }) {
         ],
     ]);
 }
-function certificates({ certificates: all, hostnamesComplete }) {
+function zone_section_certificates({ certificates: all, hostnamesComplete }) {
     if (all.length === 0)
         return 'There is no certificate at either level.';
     return table(['Certificate', 'Use', 'Valid until', 'For'], all.map((one) => [
@@ -5580,9 +6105,8 @@ function certificates({ certificates: all, hostnamesComplete }) {
         usersOf(one, hostnamesComplete),
     ]));
 }
-function useOf({ use, status, expired }) {
-    const words = expired ? USE[use].replace('\u2705 ', '') : USE[use];
-    return status === 'active' ? words : `${words} (${code(status)})`;
+function useOf({ use, status }) {
+    return status === 'active' ? USE[use] : `${USE[use]} (${code(status)})`;
 }
 function usersOf({ level, hostnames: users }, complete) {
     if (level === 'zone')
@@ -5592,7 +6116,7 @@ function usersOf({ level, hostnames: users }, complete) {
     const names = users.map((hostname) => code(hostname, 260));
     return someOf(names, SHOWN_USERS);
 }
-function hostnames({ hostnames: all, hostnamesComplete }) {
+function zone_section_hostnames({ hostnames: all, hostnamesComplete }) {
     if (all.length === 0)
         return '';
     const rows = all
@@ -5616,7 +6140,7 @@ function hostnames({ hostnames: all, hostnamesComplete }) {
 
 
 const status_story_MARKS = { ok: '\u2705', due: '\ud83d\udcc5', failed: '\u274c' };
-const WORDS = {
+const status_story_WORDS = {
     ok: 'All is well',
     due: 'Due',
     failed: 'Not readable',
@@ -5665,7 +6189,7 @@ function sections(zones) {
 function zoneTable(zones) {
     const rows = zones.map((status) => [
         code(status.zone.asked, 260),
-        `${status_story_MARKS[status.outcome]} ${status.outcome === 'ok' && !status.hostnamesComplete ? 'Nothing due, seen in part' : WORDS[status.outcome]}`,
+        `${status_story_MARKS[status.outcome]} ${status.outcome === 'ok' && !status.hostnamesComplete ? 'Nothing due, seen in part' : status_story_WORDS[status.outcome]}`,
         status.switchOn === undefined ? markdown_NOTHING : status.switchOn ? 'on' : 'off',
         String(status.hostnames.length),
         nextExpiry(status.certificates),
@@ -5675,13 +6199,10 @@ function zoneTable(zones) {
         : table(['Zone', 'Result', 'Zone level', 'Hostnames', 'Next to expire'], rows);
 }
 function nextExpiry(certificates) {
-    const first = firstToExpire(certificates);
-    return first === undefined ? markdown_NOTHING : dayUntil(first);
-}
-function firstToExpire(certificates) {
-    return certificates
+    const [first] = certificates
         .filter(({ use, notAfter }) => use === 'in-force' && notAfter !== undefined)
-        .toSorted((one, other) => (one.notAfter ?? 0) - (other.notAfter ?? 0))[0];
+        .toSorted((one, other) => (one.notAfter ?? 0) - (other.notAfter ?? 0));
+    return first === undefined ? markdown_NOTHING : dayUntil(first);
 }
 function folded(status) {
     const title = `${status_story_MARKS[status.outcome]} ${htmlCode(status.zone.asked)}`;
@@ -5704,148 +6225,6 @@ function certificateLine({ id, level, hostnames, notAfter, daysLeft }) {
     const until = isoMoment(notAfter)?.slice(0, 10) ?? 'an unknown day';
     const left = daysLeftWords(daysLeft);
     return `In force for ${who}: certificate ${id ?? 'with an unknown id'}, valid until ${until}${left === undefined ? '' : `, ${left}`}.`;
-}
-
-;// CONCATENATED MODULE: ./lib/report/operations/operation-outputs.js
-
-
-
-
-function operationOutputs(run) {
-    const [only, ...others] = run.operation === 'status' ? run.zones : [];
-    return {
-        ...emptyOutputs('failed'),
-        ...scalars(only === undefined || others.length > 0 ? undefined : firstToExpire(only.certificates)),
-        result: run.outcome,
-        changed: String(changed(run)),
-        report: operationReport(run),
-        matrix: run.operation === 'matrix' ? matrixText(run) : '',
-        status: run.operation === 'status' ? statusText(run) : '',
-    };
-}
-function changed(run) {
-    switch (run.operation) {
-        case 'status':
-        case 'matrix':
-            return false;
-        case 'delete':
-            return run.certificates.some(({ fate }) => fate === 'deleted' || fate === 'delete-unconfirmed');
-        case 'disable':
-            return run.changed;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/report/operations/delete-story.js
-
-
-
-const delete_story_MARKS = {
-    deleted: '\u2705',
-    unchanged: '\u2705',
-    planned: '\ud83d\udcdd',
-    failed: '\u274c',
-};
-const delete_story_WORDS = {
-    deleted: 'Deleted',
-    unchanged: 'Nothing to delete',
-    planned: 'Planned',
-    failed: 'Nothing deleted',
-};
-function deleteStory(run) {
-    const begun = run.certificates.some(({ fate }) => fate === 'deleted');
-    const kept = run.outcome === 'unchanged' && run.certificates.some(({ fate }) => fate === 'in-use');
-    const words = run.outcome === 'failed' && begun ? 'Deleted in part' : kept ? 'Nothing deleted' : delete_story_WORDS[run.outcome];
-    return {
-        mark: delete_story_MARKS[run.outcome],
-        title: `${words}: ${run.zone}`,
-        failedTitle: 'Deletion failed',
-        failures: run.failure === undefined ? [] : [{ name: '', failure: run.failure }],
-        warnings: run.warnings.map(({ sentence }) => sentence),
-        body: [run.failure === undefined ? prose(run.sentence) : '', delete_story_certificates(run)],
-        lines: run.failure === undefined ? [`${run.zone}: ${run.sentence}`] : [],
-    };
-}
-function delete_story_certificates({ certificates: all, failure }) {
-    if (all.length === 0)
-        return '';
-    return table(['Certificate', 'Level', 'Valid until', 'What became of it'], all.map((one) => [
-        one.id === undefined ? markdown_NOTHING : code(one.id),
-        one.level,
-        dayUntil(one),
-        fateOf(one, failure),
-    ]));
-}
-function fateOf({ fate, why }, failure) {
-    const said = failure?.happened.includes(why) === true;
-    return `**${FATE_WORDS[fate]}**${said ? '' : `. ${prose(why, 600)}`}`;
-}
-
-;// CONCATENATED MODULE: ./lib/report/operations/disable-story.js
-
-
-
-
-
-const disable_story_MARKS = {
-    disabled: '\u2705',
-    unchanged: '\u2705',
-    planned: '\ud83d\udcdd',
-    'rolled-back': '\u23ea',
-    failed: '\u274c',
-};
-const DONE = {
-    zone: 'switched off',
-    withdraw: 'withdrawn',
-    off: 'switched off',
-};
-const MODES = {
-    zone: '`level: zone` turns the switch of the zone level off. Hostnames with a certificate of their own keep it.',
-    withdraw: '`mode: withdraw` lets the zone level apply to hostnames again.',
-    off: '`mode: off` sends no client certificate for hostnames, even if the zone level is on.',
-};
-function disableStory(run) {
-    const intended = run.outcome === 'disabled' || run.outcome === 'planned';
-    return {
-        mark: disable_story_MARKS[run.outcome],
-        title: `${wordsFor(run)}: ${placeOf(run)}`,
-        failedTitle: run.outcome === 'rolled-back' ? 'Switching off rolled back' : 'Switching off failed',
-        failures: run.failure === undefined ? [] : [{ name: '', failure: run.failure }],
-        warnings: run.warnings.map(({ sentence }) => sentence),
-        body: [
-            run.failure === undefined ? prose(run.sentence) : '',
-            intended ? MODES[run.mode] : '',
-            disable_story_hostnames(run.hostnames),
-            run.evidence.length === 0 ? '' : blocks('**Evidence**', evidenceTables(run), EVIDENCE_NOTE),
-        ],
-        lines: run.sentence === run.failure?.happened ? [] : [`${run.zone}: ${run.sentence}`],
-    };
-}
-function wordsFor({ outcome, mode, changed }) {
-    const done = DONE[mode];
-    switch (outcome) {
-        case 'disabled':
-            return capital(done);
-        case 'unchanged':
-            return `${capital(done)} already`;
-        case 'planned':
-            return `Planned to be ${done}`;
-        case 'rolled-back':
-            return `Not ${done}: rolled back`;
-        case 'failed':
-            return changed ? `${capital(done)}, but not verified` : `Not ${done}`;
-    }
-}
-function placeOf({ zone, hostnames: names }) {
-    return names.length === 0 ? zone : someOf(names, 3);
-}
-function capital(words) {
-    return words.slice(0, 1).toUpperCase() + words.slice(1);
-}
-function disable_story_hostnames(all) {
-    if (all.length === 0)
-        return '';
-    const lines = all.slice(0, 1000).map((hostname) => plain(hostname, 260));
-    return fold(count(all.length, 'hostname'), fence(lines), all.length <= 10);
 }
 
 ;// CONCATENATED MODULE: ./lib/report/operations/matrix-story.js
@@ -5886,7 +6265,6 @@ function matrixStory(run) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/operations/operation-telling.js
-
 
 
 
@@ -5957,13 +6335,12 @@ function operationAnnotations(run) {
 }
 function operation_telling_failureText({ name, failure }) {
     const lead = name === '' ? '' : `${name}: `;
-    return `${lead}${failureWords(failure)}`;
+    const parts = [failure.happened, failure.inForce ?? '', failure.remedy].filter((part) => part !== '');
+    return `${lead}${parts.join(' ')}`;
 }
 function operationLines(run) {
     const { lines, failures, title } = storyOf(run);
-    const failed = failures
-        .slice(1)
-        .flatMap(({ name, failure }) => [
+    const failed = failures.flatMap(({ name, failure }) => [
         `${name === '' ? '' : `${name}: `}What happened: ${failure.happened}`,
         ...(failure.inForce === undefined ? [] : [`In force now: ${failure.inForce}`]),
         `What to do: ${failure.remedy}`,
@@ -5998,10 +6375,10 @@ function telling(run) {
 
 ;// CONCATENATED MODULE: ./lib/report/issue-state.js
 
-const issue_state_MARKER = '<!-- origin-pull-certificates:issue -->';
+const MARKER = '<!-- origin-pull-certificates:issue -->';
 const STATE = /^<!-- origin-pull-certificates:state=1 (\[.*\]) -->$/mu;
 function isOurs(body) {
-    return body.split('\n').some((line) => line.startsWith(issue_state_MARKER));
+    return body.split('\n').some((line) => line.startsWith(MARKER));
 }
 function hasOurTitle(title) {
     return /^Origin pull certificates: (?:all is well|\d+ targets? needs? attention)$/u.test(title);
@@ -6011,7 +6388,7 @@ function hiddenHead(problems) {
         .replaceAll('--', String.raw `-\u002d`)
         .replaceAll('<', String.raw `\u003c`)
         .replaceAll('>', String.raw `\u003e`);
-    return `${issue_state_MARKER}\n<!-- origin-pull-certificates:state=1 ${state} -->`;
+    return `${MARKER}\n<!-- origin-pull-certificates:state=1 ${state} -->`;
 }
 function rememberedProblems(body) {
     const hidden = STATE.exec(body ?? '')?.[1];
@@ -6050,7 +6427,7 @@ async function readSelf(client) {
         return { kind: fields(error)['status'] === 403 ? 'app' : 'unknown' };
     }
 }
-function readIssue(value) {
+function issue_client_readIssue(value) {
     const issue = fields(value);
     const { number, body, title, html_url: url } = issue;
     if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < 1)
@@ -6126,7 +6503,7 @@ async function reopen(client, issue, wanted) {
     return { kind: 'reopened', number, url };
 }
 async function openNew(client, wanted, wish, self) {
-    const made = readIssue(await client.create({ title: wanted.title, body: wanted.body }));
+    const made = issue_client_readIssue(await client.create({ title: wanted.title, body: wanted.body }));
     const found = await find(client, 'open', OPEN_PAGES, self);
     const oldest = found.kind === 'ours' ? found.issue : undefined;
     if (made === undefined)
@@ -6154,7 +6531,7 @@ async function find(client, state, pages, self) {
     for (let page = 1; page <= pages; page += 1) {
         const answer = await client.list(state, page);
         const items = Array.isArray(answer) ? answer : [];
-        for (const issue of items.map(readIssue).filter((one) => one !== undefined)) {
+        for (const issue of items.map(issue_client_readIssue).filter((one) => one !== undefined)) {
             const marked = isOurs(issue.body);
             if (!marked && !hasOurTitle(issue.title))
                 continue;
@@ -6991,50 +7368,219 @@ function isRefused(findings) {
     return findings.some(({ severity }) => severity === 'refuse');
 }
 
-;// CONCATENATED MODULE: ./lib/inputs/targets.js
+;// CONCATENATED MODULE: ./lib/issue/identity.js
 
-async function toTargets(requests, preflight) {
-    const problems = collector();
-    const warnings = collector();
-    const targets = [];
-    const judgements = await Promise.all(requests.map(async (request) => ({
-        request,
-        judged: await preflight(request.pasted, policyOf(request)),
-    })));
-    for (const { request, judged } of judgements) {
-        const { pasted: _pasted, clientCa: _clientCa, ...known } = request;
-        const named = (finding) => toProblem(finding, request.name, requests.length);
-        judged.findings
-            .filter(({ severity }) => severity === 'warn')
-            .map(named)
-            .forEach(warnings.report);
-        const others = judged.findings.filter(({ severity }) => severity !== 'warn');
-        if (judged.kind === 'passed')
-            targets.push({ ...known, successor: judged.successor, conditional: others });
-        else
-            others.map(named).forEach(problems.report);
-    }
-    return targets.length < requests.length
-        ? { kind: 'refused', problems: problems.problems }
-        : { kind: 'targets', targets: withSiblings(targets), warnings: warnings.problems };
+function identity_subjectOf({ commonName }) {
+    return `CN=${commonName}`;
 }
-function policyOf({ policy, clientCa }) {
+function isOfIdentity(certificate, identity) {
+    if (!hasOnlyName(certificate, identity))
+        return false;
+    return identity.authorities === undefined || signerOf(certificate, identity) !== undefined;
+}
+const known = new WeakMap();
+function pemIsOfIdentity(pem, identity) {
+    const answers = known.get(identity) ?? new Map();
+    known.set(identity, answers);
+    const certificate = answers.has(pem) ? undefined : parseCertificate(pem);
+    const answer = answers.get(pem) ?? (certificate !== undefined && isOfIdentity(certificate, identity));
+    answers.set(pem, answer);
+    return answer;
+}
+function hasOnlyName({ subject, subjectAltName }, identity) {
+    return subject === identity_subjectOf(identity) && subjectAltName === undefined;
+}
+function signerOf(certificate, { authorities }) {
+    return authorities?.find((authority) => authority.ca && isSignedBy(certificate, authority));
+}
+
+;// CONCATENATED MODULE: ./lib/issue/answer.js
+
+
+
+
+
+
+const answer_MOST_BYTES = 64 * 1024;
+const SLACK = 3_600_000;
+const SKEW = 5 * 60_000;
+function readAnswer(text, wanted) {
+    const reading = readPasted(text, answer_MOST_BYTES);
+    const blocks = reading.kind === 'blocks' ? reading.blocks : [];
+    if (blocks.some(isKey))
+        return answer_refused('ANSWER_HOLDS_KEY', 'answered with a private key', 'Treat that key as leaked. A signer gets a request and answers with certificates alone.');
+    const [leaf, ...chain] = blocks.flatMap((block) => block.kind === 'certificate' ? [parsed_parse(block.der)] : []);
+    if (leaf === undefined)
+        return answer_refused('ANSWER_NOT_PEM', 'answered with something that holds no readable certificate in PEM', 'Let it write the certificate in PEM, the leaf first, and nothing else.');
+    const fault = FAULTS.map((find) => find(leaf, wanted)).find((found) => found !== undefined);
+    if (fault !== undefined)
+        return fault;
+    return { kind: 'accepted', answered: { leaf, chain: chain.filter((one) => one !== undefined) } };
+}
+const isCa = ({ facts }) => facts.basicConstraints?.ca === true
+    ? answer_refused('ANSWER_IS_CA', 'answered with the certificate of an authority (CA:TRUE) in first place', 'Let it sign with basicConstraints CA:FALSE, and write the leaf first.')
+    : undefined;
+const otherKey = ({ x509 }, { request }) => x509.publicKey.equals(request.publicKey)
+    ? undefined
+    : answer_refused('ANSWER_OF_OTHER_KEY', 'answered with a certificate for another key than the one it was asked to sign', 'Let it sign the request on its standard input, once for each request.');
+const otherNames = ({ x509, leaf }, { identity }) => {
+    if (hasOnlyName(x509, identity))
+        return undefined;
+    const names = x509.subjectAltName === undefined ? '' : ' with subject alternative names';
+    return answer_refused('ANSWER_OF_OTHER_SUBJECT', `answered with the subject ${shown(leaf.subject)}${names}, where ${shown(identity_subjectOf(identity))} alone was asked for`, 'Let it keep the subject of the request and add no names, or the next run would not know its own certificate; or write its name into `common-name`.');
+};
+const answer_dates = ({ leaf }, { request, minimumValidity, now }) => {
+    const left = leaf.notAfter - now;
+    if (leaf.notBefore - now > SKEW)
+        return answer_refused('ANSWER_NOT_YET_VALID', `answered with a certificate that is not valid before ${shownDate(leaf.notBefore)}, by Cloudflare's clock ${shownSpan(leaf.notBefore - now)} from now`, 'Is the clock right where it signs?');
+    if (left <= 0)
+        return answer_refused('ANSWER_EXPIRED', `answered with a certificate that expired at ${shownDate(leaf.notAfter)}`, 'Is the clock right where it signs, and the answer not an old one?');
+    if (left < minimumValidity)
+        return answer_refused('ANSWER_BELOW_MINIMUM_VALIDITY', `answered with a certificate that is valid for ${shownSpan(left)}; \`minimum-validity\` is ${shownSpan(minimumValidity)}`, 'Let it sign for longer, or lower `minimum-validity`.');
+    return leaf.notAfter > request.notAfter + SLACK
+        ? answer_refused('ANSWER_LIVES_TOO_LONG', `answered with a certificate that is valid until ${shownDate(leaf.notAfter)}, longer than the ${shownSpan(request.notAfter - now)} asked for`, 'Let it sign for `validity` at most, or raise `validity`.')
+        : undefined;
+};
+const profile = (certificate, { now }) => {
+    const policy = { minimumValidityMs: 0, expiryWarningMs: 0 };
+    const finding = judgeCertificate({ certificate, input: 'the answer', policy, now }).find(({ severity }) => severity !== 'warn');
+    return (finding &&
+        answer_refused(`ANSWER_${finding.reason}`, 'answered with a certificate that origins or Cloudflare refuse', finding.sentence));
+};
+const otherSigner = ({ x509, leaf }, { identity }) => signerOf(x509, identity) === undefined
+    ? answer_refused('ANSWER_SIGNED_BY_OTHER', `answered with a certificate signed by ${shown(leaf.issuer)}, which is not in \`client-ca\``, 'Cloudflare sends the leaf alone: the authority that signs it has to be in the CA file of the origin, and in `client-ca`.')
+    : undefined;
+const FAULTS = [isCa, otherKey, otherNames, answer_dates, profile, otherSigner];
+function answer_refused(reason, cause, cure) {
+    return { kind: 'refused', reason, cause, cure };
+}
+
+;// CONCATENATED MODULE: ./lib/issue/signers/authority.js
+
+function nameOfAuthority({ certificate }) {
+    return `The authority ${shown(certificate.leaf.subject)}`;
+}
+function authoritySigner(authority) {
     return {
-        minimumValidityMs: policy.minimumValidity,
-        expiryWarningMs: policy.expiryWarning,
-        clientCa,
-        originGiven: policy.origin.addresses.length > 0,
+        name: nameOfAuthority(authority),
+        check: () => Promise.resolve(),
+        sign: async (request) => {
+            const { certify } = await Promise.all(/* import() */[__nccwpck_require__.e(474), __nccwpck_require__.e(638)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1638));
+            return certify(authority, request);
+        },
     };
 }
-function toProblem({ reason, input, sentence }, target, count) {
-    return count === 1 ? { reason, input, sentence } : { reason, input, sentence, target };
+
+;// CONCATENATED MODULE: ./lib/issue/signers/command.js
+
+const command_DAY = 86_400_000;
+function nameOfCommand({ words }) {
+    return `The command \`${words[0]?.split(/[/\\]/u).at(-1) ?? ''}\``;
 }
-function withSiblings(targets) {
-    const fingerprints = targets.map(({ successor }) => successor.leaf.fingerprint);
-    return targets.map((target, index) => ({
-        ...target,
-        siblings: fingerprints.filter((_, other) => other !== index),
-    }));
+function commandSigner({ words, environment }, run) {
+    const name = nameOfCommand({ words });
+    return {
+        name,
+        check: () => Promise.resolve(),
+        sign: async (request) => {
+            const end = await run({
+                words,
+                variables: variablesOf(request),
+                passOn: environment,
+                stdin: request.csr,
+            });
+            if (end.kind === 'exited' && end.code === 0)
+                return end.stdout;
+            throw new errors/* ActionError */.l('SIGNER_FAILED', {
+                happened: `${name} ${ENDED[end.kind]}${end.kind === 'exited' ? ` ${end.code}` : ''}.`,
+                inForce: 'Nothing was changed at Cloudflare.',
+                remedy: end.kind === 'stopped' ? 'Run again.' : (REMEDY[end.kind] ?? LOOK),
+            });
+        },
+    };
+}
+function variablesOf({ commonName, notBefore, notAfter }) {
+    return {
+        CERTIFICATE_COMMON_NAME: commonName,
+        CERTIFICATE_DAYS: String(Math.max(1, Math.floor((notAfter - notBefore) / command_DAY))),
+        CERTIFICATE_NOT_AFTER: new Date(notAfter).toISOString().replace('.000Z', 'Z'),
+    };
+}
+const ENDED = {
+    exited: 'signed nothing: it ended with the exit code',
+    'not-found': 'was not found',
+    'not-started': 'could not be started',
+    'timed-out': 'signed nothing: it took longer than a minute and was ended',
+    stopped: 'signed nothing: the job was cancelled',
+    'too-much-output': 'signed nothing: it wrote more than 64 KiB and was ended',
+    killed: 'signed nothing: somebody ended it',
+};
+const LOOK = 'The log holds what it wrote to its standard error. Try it by hand with a request: it reads one from standard input and writes PEM to standard output.';
+const REMEDY = {
+    'not-found': 'Install it in a step before this one, and write it as words: the program first, then its arguments. No shell reads them.',
+    'not-started': 'Is it a program that this runner can start? No shell reads the words.',
+};
+
+;// CONCATENATED MODULE: ./lib/issue/signers/open.js
+
+
+function nameOfSigner(settings) {
+    switch (settings.kind) {
+        case 'authority':
+            return nameOfAuthority(settings.authority);
+        case 'command':
+            return nameOfCommand(settings);
+    }
+}
+function openSigner(settings, world) {
+    switch (settings.kind) {
+        case 'authority':
+            return authoritySigner(settings.authority);
+        case 'command':
+            return commandSigner(settings, world.runCommand);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/issue/issue.js
+
+
+
+
+
+
+
+function createIssuer(world) {
+    return {
+        issue: (order, signer) => issue(order, openSigner(signer, world), world),
+        check: (signer) => openSigner(signer, world).check(),
+    };
+}
+async function issue(order, signer, { protect, trust }) {
+    const { identity, minimumValidity, now, clientCa, originGiven } = order;
+    const made = await makeLeafKey(order.key);
+    protect(made);
+    const { certificateRequest } = await Promise.all(/* import() */[__nccwpck_require__.e(474), __nccwpck_require__.e(638)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1638));
+    const request = {
+        csr: certificateRequest(identity.commonName, made),
+        publicKey: (0,external_node_crypto_.createPublicKey)(made),
+        commonName: identity.commonName,
+        ...order.dates,
+    };
+    const read = readAnswer(await signer.sign(request), { request, identity, minimumValidity, now });
+    if (read.kind === 'refused')
+        throw issue_refusal(`${signer.name} ${read.cause}.`, read.cure);
+    const { leaf } = read.answered.leaf;
+    const key = new PrivateKey(made);
+    const about = { leaf, key, chain: [], clientCa, originGiven, input: 'the answer' };
+    const { vouchedByCa, findings } = await judgeTrust(about, trust);
+    const refused = findings.find(({ severity }) => severity === 'refuse');
+    if (refused !== undefined)
+        throw issue_refusal(`${signer.name} answered with a certificate that an origin would refuse. ${refused.sentence}`, 'Correct this at the signer or in the inputs, then run again.');
+    return { leaf, key, vouchedByCa, findings };
+}
+function issue_refusal(happened, remedy) {
+    const inForce = 'Nothing was changed at Cloudflare.';
+    return new errors/* ActionError */.l('SIGNER_ANSWER_REFUSED', { happened, inForce, remedy });
 }
 
 ;// CONCATENATED MODULE: ./lib/cloudflare/dates.js
@@ -7096,7 +7642,7 @@ function endpoint_valueOf(values, name) {
 ;// CONCATENATED MODULE: ./lib/cloudflare/foreign-text.js
 const LONGEST_SENTENCE = 500;
 const LONGEST_WORD = 100;
-const LONGEST_NAME = 255;
+const foreign_text_LONGEST_NAME = 255;
 const LONGEST_READ = 64 * 1024;
 const PEM = /-----\s*BEGIN[^-]*-----(?:[\s\S]*?-----\s*END[^-]*-----|[\s\S]*)/g;
 const LONG_BASE64 = /[A-Za-z0-9+/_=-]{44,}/g;
@@ -7111,7 +7657,7 @@ function cleanWord(text) {
     return clean(text, [], LONGEST_WORD);
 }
 function cleanName(text) {
-    return withoutCommands(visible(text.slice(0, LONGEST_NAME)));
+    return withoutCommands(visible(text.slice(0, foreign_text_LONGEST_NAME)));
 }
 function clean(text, secrets, longest) {
     let left = visible(text.slice(0, LONGEST_READ));
@@ -7261,6 +7807,1026 @@ function pemOf(json) {
     return pem;
 }
 
+;// CONCATENATED MODULE: ./lib/cloudflare/meaning.js
+
+const BY_CODE = new Map([
+    [1414, 'deletion-runs'],
+    [1415, 'not-found'],
+    [1433, 'in-use'],
+    [1434, 'pending-deployment'],
+    [1551, 'not-found'],
+    [1552, 'not-found'],
+    [1553, 'not-found'],
+]);
+const NO_ROUTE = new Set([7000, 7003]);
+function meaningOf(error) {
+    if (!(error instanceof ApiError) || !error.readable)
+        return 'other';
+    if (error.code !== 'API_REFUSED')
+        return 'other';
+    for (const code of error.apiCodes) {
+        const meaning = BY_CODE.get(code);
+        if (meaning !== undefined)
+            return meaning;
+    }
+    if (error.apiMessages.some((text) => /already (?:been )?deleted/i.test(text)))
+        return 'deletion-runs';
+    if (error.status !== 404 || error.apiCodes.some((code) => NO_ROUTE.has(code)))
+        return 'other';
+    return 'not-found';
+}
+
+;// CONCATENATED MODULE: ./lib/cloudflare/certificates.js
+
+
+
+const STORE = {
+    zone: '/zones/{zone_id}/origin_tls_client_auth',
+    hostname: '/zones/{zone_id}/origin_tls_client_auth/hostnames/certificates',
+};
+const ONE = {
+    zone: '/zones/{zone_id}/origin_tls_client_auth/{certificate_id}',
+    hostname: '/zones/{zone_id}/origin_tls_client_auth/hostnames/certificates/{certificate_id}',
+};
+async function listCertificates(api, zoneId, level) {
+    const all = await api.read({
+        method: 'GET',
+        template: STORE[level],
+        values: { zone_id: zoneId },
+        long: true,
+        read: readCertificates,
+    });
+    return all.filter((certificate) => !isTombstone(certificate.status));
+}
+async function getCertificate(api, zoneId, level, id) {
+    try {
+        return await api.read({
+            method: 'GET',
+            template: ONE[level],
+            values: { zone_id: zoneId, certificate_id: id },
+            read: (result) => readCertificate(result, id),
+        });
+    }
+    catch (error) {
+        if (meaningOf(error) === 'not-found')
+            return undefined;
+        throw error;
+    }
+}
+async function uploadCertificate(api, zoneId, level, body) {
+    return await api.write({
+        method: 'POST',
+        template: STORE[level],
+        values: { zone_id: zoneId },
+        body: { certificate: body.certificate, private_key: body.privateKey },
+        secrets: keyLines(body.privateKey),
+        read: (result) => readCertificate(result),
+    });
+}
+function keyLines(pem) {
+    return pem.split(/\s*[\r\n]+\s*/).filter((line) => line.length >= 6 && !line.startsWith('-----'));
+}
+const DELETED = {
+    'not-found': 'gone',
+    'deletion-runs': 'gone',
+    'in-use': 'in-use',
+    'pending-deployment': 'pending-deployment',
+    other: undefined,
+};
+async function deleteCertificate(api, zoneId, level, id, beforeAgain) {
+    const outcome = await api.write({
+        method: 'DELETE',
+        template: ONE[level],
+        values: { zone_id: zoneId, certificate_id: id },
+        read: () => ({ value: undefined }),
+        ...(beforeAgain === undefined ? {} : { beforeAgain }),
+    });
+    if (outcome.kind === 'applied')
+        return { kind: 'accepted' };
+    const kind = DELETED[meaningOf(outcome.error)];
+    return kind === undefined ? outcome : { kind };
+}
+
+;// CONCATENATED MODULE: ./lib/issue/dates.js
+const HOUR = 3_600_000;
+const dates_DAY = 24 * HOUR;
+const BACKDATED = 1 / 20;
+function datesOf(now, validity, authority) {
+    const second = Math.floor(now / 1000) * 1000;
+    const from = second - Math.floor(Math.min(HOUR, validity * BACKDATED) / 1000) * 1000;
+    const to = second + validity;
+    return authority === undefined
+        ? { notBefore: from, notAfter: to }
+        : { notBefore: Math.max(from, authority.notBefore), notAfter: Math.min(to, authority.notAfter) };
+}
+function authorityDueAt({ notBefore, notAfter }, validity) {
+    return Math.max(notAfter - validity - 30 * dates_DAY, notBefore + (notAfter - notBefore) / 2);
+}
+
+;// CONCATENATED MODULE: ./lib/issue/issuing.js
+
+
+function orderOf(issuing, now) {
+    const { identity, key, minimumValidity, clientCa, originGiven, validity, signer } = issuing;
+    const authority = signer.kind === 'authority' ? signer.authority.certificate.leaf : undefined;
+    return {
+        identity,
+        key,
+        minimumValidity,
+        clientCa,
+        originGiven,
+        now,
+        dates: datesOf(now, validity, authority),
+    };
+}
+function prospectiveLeaf(issuing, now) {
+    const { identity, key, signer, rule } = issuing;
+    const authority = signer.kind === 'authority' ? signer.authority.certificate : undefined;
+    return {
+        pem: '',
+        fingerprint: `to be issued: ${rule.spreadBy}`,
+        fingerprintSha1: '',
+        serialNumber: '',
+        serialDecimal: '',
+        subject: identity_subjectOf(identity),
+        issuer: authority?.leaf.subject ?? '',
+        issuerKeyId: authority?.facts.subjectKeyId,
+        subjectAltNames: [],
+        selfSigned: false,
+        ...orderOf(issuing, now).dates,
+        keyKind: key === 'rsa-2048' ? 'rsa' : 'ec',
+    };
+}
+function isProspective({ pem }) {
+    return pem === '';
+}
+
+;// CONCATENATED MODULE: ./lib/probe/edge-body.js
+const NAMES_CERTIFICATE = /\b(?:client|ssl|tls)[ -]certificate\b|\bmtls\b|\b403\.(?:7|16|17)\b/iu;
+function certificatePage(status, body) {
+    if (status === 401 || status === 403) {
+        return NAMES_CERTIFICATE.test(body) ? 'certificate-forbidden' : undefined;
+    }
+    if (status === 495)
+        return 'nginx-refused-certificate';
+    if (status === 496)
+        return 'nginx-no-certificate';
+    if (status !== 400)
+        return undefined;
+    if (/no required ssl certificate was sent/iu.test(body))
+        return 'nginx-no-certificate';
+    if (/the ssl certificate error/iu.test(body))
+        return 'nginx-refused-certificate';
+    return undefined;
+}
+function fromCloudflare(status, body) {
+    if ((status >= 520 && status <= 527) || status === 530)
+        return true;
+    return status >= 400 && /error code: ?1\d{3}\b|cf-error-details|\| Cloudflare<\/title>/iu.test(body);
+}
+function bodyKindOf(status, headers, body) {
+    if (headers['cf-mitigated']?.trim().toLowerCase() === 'challenge')
+        return 'challenge';
+    if (fromCloudflare(status, body))
+        return 'cloudflare-error';
+    return certificatePage(status, body) ?? (status === 400 ? 'other-400' : 'plain');
+}
+
+;// CONCATENATED MODULE: ./lib/probe/edge.js
+
+const ATTEMPT_TIMEOUT = 15_000;
+const MAX_BYTES = 64 * 1024;
+const USER_AGENT = 'cloudflare-origin-pull-rotation (verification probe)';
+const REASONS = ['dns', 'refused', 'tls', 'reset', 'timeout', 'cut', 'aborted'];
+const GROUPS = [
+    ['untrusted', /^(?:untrusted|ca-file|other-name|out-of-date)$/u],
+    ['proxy', /^proxy-/u],
+];
+async function probeEdge(world, url, settings) {
+    const remaining = world.deadline() - world.clock.monotonic();
+    try {
+        const answer = await world.http({
+            method: 'GET',
+            url: uncached(url, world.random),
+            headers: headersOf(settings),
+            timeoutMs: Math.max(1, Math.min(ATTEMPT_TIMEOUT, remaining)),
+            maxBytes: MAX_BYTES,
+            lenientBody: true,
+            signal: world.stop,
+        });
+        return read(answer, world.clock.wall(), settings.echoHeader);
+    }
+    catch (error) {
+        return { kind: 'unreachable', at: world.clock.wall(), reason: reasonOf(error) };
+    }
+}
+function headersOf(settings) {
+    const asked = Object.entries(settings.requestHeaders).map(([name, value]) => [name.toLowerCase(), value]);
+    return {
+        accept: '*/*',
+        ...Object.fromEntries(asked),
+        'accept-encoding': 'identity',
+        'cache-control': 'no-cache',
+        'user-agent': USER_AGENT,
+    };
+}
+function uncached(url, random) {
+    const unique = new URL(url);
+    const value = Array.from({ length: 4 }, () => Math.floor(random() * 2 ** 32).toString(36)).join('');
+    unique.hash = '';
+    unique.username = '';
+    unique.password = '';
+    unique.search = `${unique.search === '' ? '?' : `${unique.search}&`}origin-pull-probe=${value}`;
+    return unique.href;
+}
+function read(answer, at, echoHeader) {
+    const { status, headers } = answer;
+    const ray = headers['cf-ray']?.trim();
+    return {
+        kind: 'answer',
+        at,
+        status,
+        bodyKind: bodyKindOf(status, headers, answer.body),
+        throughCloudflare: ray !== undefined || headers['server']?.trim().toLowerCase() === 'cloudflare',
+        cacheStatus: headers['cf-cache-status']?.trim().toUpperCase(),
+        redirect: status >= 300 && status < 400,
+        echoed: echoHeader === undefined ? undefined : headers[echoHeader.toLowerCase()],
+        ray: ray !== undefined && /^[0-9a-f]{16}(-[A-Z]{3})?$/u.test(ray) ? ray : undefined,
+    };
+}
+function reasonOf(error) {
+    if (typeof error !== 'object' || error === null || !('fault' in error))
+        return 'other';
+    const { fault } = error;
+    if (typeof fault !== 'object' || fault === null || !('reason' in fault))
+        return 'other';
+    const told = String(fault.reason);
+    const group = GROUPS.find(([, reasons]) => reasons.test(told))?.[0];
+    return group ?? REASONS.find((reason) => reason === told) ?? 'other';
+}
+
+;// CONCATENATED MODULE: ./lib/probe/evidence.js
+function withoutQuery(url) {
+    const parsed = new URL(url);
+    return `${parsed.origin}${parsed.pathname}`;
+}
+function edgeEvidence(when, url, answer, judged) {
+    return {
+        at: answer.at,
+        when,
+        via: 'edge',
+        to: withoutQuery(url),
+        verdict: judged.verdict,
+        status: answer.kind === 'answer' ? answer.status : undefined,
+        served: judged.served,
+        sentence: judged.sentence,
+    };
+}
+function originEvidence(at, address, judged) {
+    return {
+        at,
+        when: 'before',
+        via: 'origin',
+        to: `${address.host}:${address.port}`,
+        verdict: ORIGIN_VERDICTS[judged.kind],
+        status: judged.status,
+        served: undefined,
+        sentence: judged.sentence,
+    };
+}
+const ORIGIN_VERDICTS = {
+    admitted: 'pass',
+    refused: 'fail',
+    unreachable: 'skipped',
+    unclear: 'inconclusive',
+};
+
+;// CONCATENATED MODULE: ./lib/probe/echo.js
+
+const MAX_TEXT = 32 * 1024;
+function readEcho(text) {
+    const trimmed = text?.trim() ?? '';
+    if (/^(?:|-|none|null|\(null\)|""|0)$/iu.test(trimmed))
+        return { kind: 'none' };
+    if (trimmed.length > MAX_TEXT)
+        return { kind: 'unreadable' };
+    return readDigits(trimmed) ?? echo_readCertificate(trimmed) ?? { kind: 'unreadable' };
+}
+function echoNames(echo, expected) {
+    if (echo.kind === 'certificate')
+        return plainDigits(expected.fingerprint) === plainDigits(echo.fingerprint);
+    if (echo.kind !== 'digits')
+        return false;
+    const numbers = [
+        expected.serialNumber,
+        expected.serialDecimal,
+        expected.fingerprint,
+        expected.fingerprintSha1,
+    ];
+    return numbers.some((number) => plainDigits(number) === echo.digits);
+}
+function echoInWords(echo) {
+    if (echo.kind === 'digits')
+        return echo.digits;
+    return echo.kind === 'certificate' ? echo.fingerprint : undefined;
+}
+function readDigits(text) {
+    const envoy = /(?:^|[;,])\s*hash=([0-9a-f]{64})(?:[;,]|$)/iu.exec(text)?.[1];
+    const bare = text
+        .replace(/^"(.*)"$/u, '$1')
+        .replace(/^(?:serial|sha-?1|sha-?256)(?:[ _-]?fingerprint)?[=:/ ]\s*/iu, '');
+    const digits = plainDigits(envoy ?? bare);
+    return /^[0-9A-F]{1,64}$/u.test(digits) ? { kind: 'digits', digits } : undefined;
+}
+function plainDigits(text) {
+    return text
+        .replace(/^0x/iu, '')
+        .replaceAll(/[:\s]/gu, '')
+        .toUpperCase()
+        .replace(/^0+(?=.)/u, '');
+}
+function echo_readCertificate(text) {
+    const envoy = /(?:^|[;,])\s*cert="?([^";,]+)/iu.exec(text)?.[1];
+    const leaf = echo_unescape(envoy ?? text)
+        .replaceAll('-----BEGIN CERTIFICATE-----', '')
+        .replace(/(?:-----END CERTIFICATE-----|[,;]).*$/su, '');
+    const base64 = leaf.replaceAll(/^:|:$|\s/gu, '');
+    if (!/^MI[A-Za-z0-9+/]{100,}={0,2}$/u.test(base64))
+        return undefined;
+    const fingerprint = (0,external_node_crypto_.createHash)('sha256').update(Buffer.from(base64, 'base64')).digest('hex');
+    return { kind: 'certificate', fingerprint: fingerprint.toUpperCase() };
+}
+function echo_unescape(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/probe/sign.js
+const CACHED = new Set(['HIT', 'STALE', 'UPDATING', 'REVALIDATED']);
+function signOf(answer) {
+    if (answer.kind === 'unreachable')
+        return unreached(answer.reason);
+    return sign_hidden(answer) ?? aboutCertificate(answer) ?? byStatus(answer);
+}
+function unreached(reason) {
+    return reason === 'timeout'
+        ? { kind: 'failing', status: undefined, words: 'gave no answer in time' }
+        : { kind: 'unreached', status: undefined, words: UNREACHED[reason] };
+}
+const UNREACHED = {
+    dns: 'was not reached: its name did not resolve on the runner',
+    refused: 'was not reached: the connection was refused',
+    tls: 'was not reached: TLS between runner and edge failed',
+    reset: 'was not reached: the connection broke off',
+    cut: 'was not reached: the answer broke off',
+    aborted: 'was not asked to the end: the run was stopped',
+    untrusted: 'was not reached: the runner does not trust the certificate it was shown in its place',
+    proxy: 'was not reached: the proxy of the runner made no connection',
+    other: 'was not reached: the request failed on the runner',
+};
+function sign_hidden(answer) {
+    const why = whyHidden(answer);
+    if (why === undefined)
+        return undefined;
+    return { kind: 'blind', status: answer.status, words: `answered ${answer.status}${why}` };
+}
+function whyHidden(answer) {
+    const { status, bodyKind, cacheStatus } = answer;
+    if (!answer.throughCloudflare)
+        return ', but not through Cloudflare, which shows nothing of its client certificate';
+    if (bodyKind === 'challenge')
+        return " with Cloudflare's challenge instead of the origin's answer";
+    if (cacheStatus !== undefined && CACHED.has(cacheStatus)) {
+        return ` from Cloudflare's cache (${cacheStatus}), which shows nothing of the origin`;
+    }
+    if (answer.redirect)
+        return ', a redirect, which Cloudflare may have answered itself';
+    if (status < 400 && cacheStatus === 'NONE/UNKNOWN')
+        return ' without asking the origin (cache status NONE/UNKNOWN)';
+    if (bodyKind === 'cloudflare-error' && status < 500)
+        return ": Cloudflare's own rules turned the probe away";
+    if (status === 429)
+        return ': too many requests, nothing of the certificate';
+    return undefined;
+}
+function aboutCertificate({ status, bodyKind }) {
+    const pageWords = PAGES.get(bodyKind);
+    if (pageWords !== undefined) {
+        return { kind: 'certificate', definite: true, status, words: `answered ${status} ${pageWords}` };
+    }
+    if (status !== 520 && status !== 525)
+        return undefined;
+    return {
+        kind: 'certificate',
+        definite: false,
+        status,
+        words: `answered ${status}${handshakeWords(status)}`,
+    };
+}
+const PAGES = new Map([
+    ['nginx-no-certificate', 'as nginx does where no client certificate arrived'],
+    ['nginx-refused-certificate', 'as nginx does where it refuses the client certificate'],
+    ['certificate-forbidden', 'with a page that speaks of the client certificate'],
+]);
+function handshakeWords(status) {
+    return status === 525
+        ? ': the TLS handshake with the origin failed, as when it refuses the client certificate'
+        : ': the origin broke off, as when it refuses the client certificate after the handshake, or the zone uses zone versioning';
+}
+function byStatus({ status, bodyKind }) {
+    const words = `answered ${status}`;
+    if (status < 200 || status > 599)
+        return { kind: 'blind', status, words: `${words}, which is not a final answer` };
+    if (status === 526) {
+        return {
+            kind: 'failing',
+            status,
+            words: `${words}: Cloudflare does not trust the origin's own certificate`,
+        };
+    }
+    if (status >= 500 && bodyKind === 'cloudflare-error') {
+        return { kind: 'failing', status, words: `${words}: Cloudflare got no proper answer from the origin` };
+    }
+    if (status >= 500 || status === 408)
+        return { kind: 'failing', status, words };
+    return [400, 401, 403, 407].includes(status)
+        ? { kind: 'turned-away', status, words }
+        : { kind: 'reached', status, words };
+}
+
+;// CONCATENATED MODULE: ./lib/probe/verdict.js
+
+
+function judgeBaseline(answer) {
+    const sign = signOf(answer);
+    const sentence = `${verdict_seen(answer)} ${sign.words}`;
+    if (sign.kind === 'reached') {
+        const served = answer.kind === 'answer' ? echoInWords(readEcho(answer.echoed)) : undefined;
+        return { kind: 'healthy', status: sign.status, served, sentence: `${sentence}.` };
+    }
+    const ill = { served: undefined, sentence: `${sentence}.` };
+    if (sign.kind === 'certificate')
+        return { kind: 'lacks-certificate', status: sign.status, ...ill };
+    if (sign.kind === 'blind')
+        return { kind: 'inconclusive', status: sign.status, ...ill };
+    if (sign.kind === 'turned-away' && sign.status !== 400) {
+        return { kind: 'inconclusive', status: sign.status, ...ill, sentence: `${sentence}${LOGIN_WALL}` };
+    }
+    return { kind: 'failing', status: sign.status, ...ill };
+}
+function judge(baseline, answer, expected) {
+    const sign = signOf(answer);
+    const echo = readEcho(answer.kind === 'answer' ? answer.echoed : undefined);
+    const named = echo.kind === 'digits' || echo.kind === 'certificate';
+    const servedSuccessor = expected !== undefined && named ? echoNames(echo, expected) : 'unknown';
+    const byStatus = conclude(sign, baseline?.kind === 'healthy' ? baseline.status : undefined);
+    const { verdict, more, fault } = byStatus.verdict === 'pass' && expected !== undefined ? byEcho(servedSuccessor) : byStatus;
+    return {
+        verdict,
+        certificateFault: fault !== undefined,
+        definite: fault === 'definite',
+        servedSuccessor,
+        served: echoInWords(echo),
+        sentence: `${verdict_seen(answer)} ${sign.words}${more}`,
+    };
+}
+function conclude(sign, wanted) {
+    const before = wanted === undefined ? '' : `, where it answered ${wanted} before the change`;
+    if (sign.kind === 'certificate') {
+        return { verdict: 'fail', more: `${before}.`, fault: sign.definite ? 'definite' : 'likely' };
+    }
+    if (sign.kind === 'failing')
+        return { verdict: 'fail', more: `${before}.` };
+    if (sign.kind === 'turned-away') {
+        if (wanted === undefined && sign.status !== 400)
+            return { verdict: 'inconclusive', more: LOGIN_WALL };
+        return {
+            verdict: 'fail',
+            more: `${before}; an application that refuses the certificate does so.`,
+            fault: 'likely',
+        };
+    }
+    return sign.kind === 'reached'
+        ? reached(sign.status, wanted, before)
+        : { verdict: 'inconclusive', more: '.' };
+}
+function reached(status, wanted, before) {
+    const good = status < 300;
+    if (wanted === undefined) {
+        return good
+            ? { verdict: 'pass', more: ' from the origin.' }
+            : { verdict: 'inconclusive', more: ', where only 2xx would be a pass.' };
+    }
+    if (status === wanted)
+        return { verdict: 'pass', more: ' from the origin, as before the change.' };
+    return good
+        ? { verdict: 'inconclusive', more: `${before}.` }
+        : { verdict: 'fail', more: `${before}.`, fault: 'likely' };
+}
+function byEcho(servedSuccessor) {
+    if (servedSuccessor === 'unknown') {
+        return { verdict: 'inconclusive', more: ', but the origin names no certificate in its echo header.' };
+    }
+    return servedSuccessor
+        ? { verdict: 'pass', more: ', and the origin names the expected certificate.' }
+        : { verdict: 'inconclusive', more: ', but the origin still names another certificate.' };
+}
+const LOGIN_WALL = ', which may be a login wall; `probe-request-headers` can carry what opens it.';
+function verdict_seen(answer) {
+    const ray = answer.kind === 'answer' ? answer.ray : undefined;
+    return ray === undefined
+        ? "Seen from the runner's edge, it"
+        : `Seen from the runner's edge (ray ${ray}), it`;
+}
+
+;// CONCATENATED MODULE: ./lib/probe/baseline.js
+
+
+
+const BELIEVED = 3;
+const ATTEMPTS = 7;
+const PAUSE = 1_000;
+async function takeBaseline(world, url, settings) {
+    const kinds = [];
+    for (;;) {
+        const answer = await probeEdge(world, url, settings);
+        const baseline = judgeBaseline(answer);
+        kinds.push(baseline.kind);
+        if (isBelieved(kinds) || isOver(world)) {
+            const judged = {
+                verdict: VERDICTS[baseline.kind],
+                served: baseline.served,
+                sentence: baseline.sentence,
+            };
+            return { baseline, evidence: edgeEvidence('before', url, answer, judged) };
+        }
+        await world.sleep(PAUSE * (0.75 + world.random() / 2), world.stop);
+    }
+}
+function isBelieved(kinds) {
+    const latest = kinds.at(-1);
+    const alike = kinds.slice(-BELIEVED).filter((kind) => kind === latest).length;
+    return latest === 'healthy' || alike === BELIEVED || kinds.length === ATTEMPTS;
+}
+function isOver(world) {
+    return world.stop.aborted || world.clock.monotonic() >= world.deadline();
+}
+const VERDICTS = {
+    healthy: 'pass',
+    'lacks-certificate': 'fail',
+    failing: 'fail',
+    inconclusive: 'inconclusive',
+};
+
+;// CONCATENATED MODULE: ./lib/probe/dial-request.js
+const dial_request_MAX_BYTES = 16 * 1024;
+function dialRequest({ host, port, hostname }, settings, stop) {
+    return {
+        host,
+        port,
+        servername: hostname,
+        hostHeader: hostname,
+        ...(settings.serverCa === undefined ? {} : { ca: settings.serverCa }),
+        timeoutMs: settings.timeout,
+        maxBytes: dial_request_MAX_BYTES,
+        ...(stop === undefined ? {} : { signal: stop }),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/probe/origin-verdict.js
+
+const NOT_ABOUT_CERTIFICATE = new Set([
+    'protocol version',
+    'insufficient security',
+    'inappropriate fallback',
+    'unrecognized name',
+    'no application protocol',
+    'internal error',
+    'record overflow',
+    'decode error',
+    'illegal parameter',
+    'unexpected message',
+    'missing extension',
+    'unsupported extension',
+    'user canceled',
+]);
+function judgeOrigin(withIt, without) {
+    if (withIt.kind === 'http')
+        return judgeHttp(withIt, without);
+    if (withIt.kind === 'tls-refused')
+        return judgeTls(withIt.alert, withIt.phase);
+    if (withIt.kind === 'server-untrusted') {
+        return {
+            kind: 'unclear',
+            status: undefined,
+            sentence: 'The certificate of the origin itself does not check out against the CA given for it, so it was not asked further.',
+        };
+    }
+    return judgeNetwork(withIt.reason);
+}
+function otherServer(judged) {
+    const sentence = judged === undefined
+        ? 'The certificate of the origin itself could not be judged: over TLS 1.2, the origin turns away a connection without a client certificate before the handshake is done.'
+        : 'With the new certificate, another server answered than without one: its own certificate is not the one that was judged.';
+    return { kind: 'unclear', status: undefined, sentence };
+}
+function judgeTls(alert, phase) {
+    if (NOT_ABOUT_CERTIFICATE.has(alert)) {
+        return {
+            kind: 'unclear',
+            status: undefined,
+            sentence: `TLS with the origin failed for a reason other than the client certificate (alert "${alert}").`,
+        };
+    }
+    const when = phase === 'handshake' ? 'during' : 'right after';
+    const how = alert === 'none' ? 'by hanging up without an alert' : `with the alert "${alert}"`;
+    const sentence = `With the new certificate, the origin ended the connection ${when} the TLS handshake ${how}: it does not accept the certificate.`;
+    return { kind: 'refused', by: 'tls', status: undefined, sentence };
+}
+function judgeNetwork(reason) {
+    const connected = ['not-tls', 'tls', 'not-http', 'silent'].includes(reason);
+    const sentence = NETWORK[reason];
+    return connected
+        ? { kind: 'unclear', status: undefined, sentence }
+        : { kind: 'unreachable', status: undefined, sentence };
+}
+const NETWORK = {
+    dns: 'The origin could not be reached from the runner: its name does not resolve.',
+    refused: 'The origin could not be reached from the runner: it refused the connection.',
+    unreachable: 'The origin could not be reached from the runner: there is no route to it.',
+    timeout: 'The origin could not be reached from the runner: no connection in time.',
+    reset: 'The origin could not be reached from the runner: the connection was cut before TLS began.',
+    aborted: 'The origin was not asked to the end: the run was stopped.',
+    'not-tls': 'The port of the origin is open, but does not speak TLS.',
+    tls: 'TLS between runner and origin failed: no version, cipher or signature in common, or a broken answer.',
+    'not-http': 'The origin accepted TLS, but did not answer in HTTP/1.',
+    silent: 'The origin accepted TLS, but gave no answer in time.',
+    other: 'The origin could not be reached from the runner.',
+};
+function judgeHttp(withIt, without) {
+    const { status } = withIt;
+    if (certificatePage(status, withIt.body) !== undefined) {
+        const sentence = `With the new certificate, the origin answered ${status} with the page that turns away a client certificate it does not accept.`;
+        return { kind: 'refused', by: 'ingress-page', status, sentence };
+    }
+    const enforced = isEnforced(withIt, without);
+    if (status === 400 || status === 401 || status === 403)
+        return forbidden(status, enforced);
+    if ((status === 421 || status >= 500) && enforced !== true) {
+        const sentence = `With the new certificate, the origin answered ${status}, which says nothing of the certificate.`;
+        return { kind: 'unclear', status, sentence };
+    }
+    return {
+        kind: 'admitted',
+        status,
+        enforced,
+        sentence: `With the new certificate, the origin answered ${status}${IN_WORDS[`${enforced}`]}`,
+    };
+}
+const IN_WORDS = {
+    true: '; without any it turns the connection away.',
+    false: '; without any it lets the connection in as well, so nothing is enforced there.',
+    unknown: '; whether it enforces a certificate could not be seen.',
+};
+function forbidden(status, enforced) {
+    if (enforced === true) {
+        const sentence = `The origin accepts the new certificate, yet answered ${status}: an address filter, a login, or the application.`;
+        return { kind: 'unclear', status, sentence };
+    }
+    const sentence = `With the new certificate, the origin answered ${status}: it was not let in. An origin that filters addresses answers so, too; then leave out \`origin\`.`;
+    return { kind: 'refused', by: 'http-status', status, sentence };
+}
+function isEnforced(withIt, without) {
+    if (without === undefined)
+        return 'unknown';
+    if (without.kind === 'tls-refused')
+        return NOT_ABOUT_CERTIFICATE.has(without.alert) ? 'unknown' : true;
+    if (without.kind !== 'http')
+        return 'unknown';
+    if (certificatePage(without.status, without.body) !== undefined)
+        return true;
+    if (without.status >= 500)
+        return 'unknown';
+    const turnedAway = [400, 401, 403].includes(without.status);
+    return turnedAway && without.status !== withIt.status;
+}
+
+;// CONCATENATED MODULE: ./lib/probe/origin.js
+
+
+async function checkOrigin(dial, address, successor, settings, stop) {
+    const judged = settings.serverCa === undefined ? undefined : await dial(dialRequest(address, settings, stop));
+    if (judged?.kind === 'server-untrusted' || judged?.kind === 'network')
+        return judgeOrigin(judged, undefined);
+    const bare = dialRequest(address, { ...settings, serverCa: undefined }, stop);
+    const shown = { ...bare, certificate: { pem: successor.certificatePem, key: successor.key } };
+    const first = await dial(shown);
+    const hungUp = first.kind === 'tls-refused' && first.alert === 'none';
+    const withIt = hungUp ? await dial(shown) : first;
+    if (withIt.kind !== 'http')
+        return judgeOrigin(withIt, undefined);
+    if (judged !== undefined && (judged.server === undefined || judged.server !== withIt.server))
+        return otherServer(judged.server);
+    return judgeOrigin(withIt, judged ?? (await dial(bare)));
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/observe/look-from-outside.js
+
+
+
+async function lookFromOutside(target, world, journal) {
+    const [baselines, originChecks] = await Promise.all([
+        Promise.all(target.policy.probes.urls.map((url) => baselineOf(url, target, world, journal))),
+        askOrigins(target, world, journal),
+    ]);
+    return { baselines, originChecks };
+}
+async function baselineOf(url, target, world, journal) {
+    const { baseline, evidence } = await takeBaseline(world.probes, url, target.policy.probes);
+    journal.evidence([evidence]);
+    return { url, baseline };
+}
+async function askOrigins(target, world, journal) {
+    const { leaf, key } = target.successor;
+    if (key === undefined)
+        return [];
+    const credentials = { certificatePem: leaf.pem, key: key.keyObject() };
+    const { addresses } = target.policy.origin;
+    return await Promise.all(addresses.map((address) => originCheckOf(address, credentials, target, world, journal)));
+}
+async function originCheckOf(address, credentials, target, world, journal) {
+    const verdict = await checkOrigin(world.dial, address, credentials, target.policy.origin, world.stop);
+    journal.evidence([originEvidence(world.probes.clock.wall(), address, verdict)]);
+    return { address: `${address.hostname}@${address.host}:${address.port}`, verdict };
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/observe/live.js
+
+const isLive = ({ status }) => isLiveStatus(status);
+function newest(certificates) {
+    const live = certificates.filter(isLive);
+    if (live.some((certificate) => certificate.uploadedOn === undefined))
+        return live.length === 1 ? live[0] : undefined;
+    const [first, second] = live.toSorted((a, b) => (b.uploadedOn ?? 0) - (a.uploadedOn ?? 0));
+    return first !== undefined && first.uploadedOn === second?.uploadedOn ? undefined : first;
+}
+function findByFingerprint(certificates, leaf) {
+    const copies = certificates.filter((candidate) => (isLive(candidate) || candidate.status === 'deletion_timed_out') &&
+        candidate.leaf?.fingerprint === leaf.fingerprint);
+    return newest(copies) ?? copies[0];
+}
+function compareUploads(a, b) {
+    const byDate = (a.uploadedOn ?? 0) - (b.uploadedOn ?? 0);
+    if (byDate !== 0)
+        return byDate;
+    return a.id < b.id ? -1 : 1;
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/observe/read-leaf-once.js
+
+const read_leaf_once_MOST = 2000;
+const read_leaf_once_known = new Map();
+function readLeafOnce(pem) {
+    if (read_leaf_once_known.has(pem))
+        return read_leaf_once_known.get(pem);
+    if (read_leaf_once_known.size >= read_leaf_once_MOST)
+        read_leaf_once_known.clear();
+    const leaf = readLeaf(pem);
+    read_leaf_once_known.set(pem, leaf);
+    return leaf;
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/observe/read-certificates.js
+
+
+
+async function observeCertificates(api, zoneId, level) {
+    const certificates = await listCertificates(api, zoneId, level);
+    return certificates.map(observed);
+}
+async function observeWithSuccessor(api, zoneId, level, successor) {
+    const certificates = await observeCertificates(api, zoneId, level);
+    const copy = findByFingerprint(certificates, successor);
+    const read = copy === undefined ? undefined : await getCertificate(api, zoneId, level, copy.id);
+    if (copy === undefined || read === undefined)
+        return certificates;
+    const others = certificates.filter(({ id }) => id !== copy.id);
+    return [...others, { ...observed(read), leaf: copy.leaf }];
+}
+function observed(certificate) {
+    return {
+        id: certificate.id,
+        status: certificate.status,
+        rawStatus: certificate.rawStatus,
+        leaf: certificate.pem === undefined ? undefined : readLeafOnce(certificate.pem),
+        uploadedOn: certificate.uploadedOn,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/plan/chain.js
+function walk(checks, input, before = []) {
+    const verdicts = checks.map((check) => check(input));
+    const warnings = [...before, ...verdicts.flatMap(warningOf)];
+    const refusal = verdicts.find((verdict) => verdict?.kind === 'refuse');
+    return refusal?.kind === 'refuse'
+        ? { kind: 'refused', reason: refusal.reason, text: refusal.text, warnings }
+        : { kind: 'clear', warnings };
+}
+function warningOf(verdict) {
+    return verdict?.kind === 'warn' ? [{ reason: verdict.reason, sentence: verdict.sentence }] : [];
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/plan/issuer-guard.js
+
+const SAME = { kind: 'same-issuer' };
+function judgeIssuer(successor, presented, originChecks) {
+    const compared = presented.flatMap((now) => compare(successor, now) ?? []);
+    const doubt = compared.find(({ kind }) => kind === 'different') ?? compared.find(({ kind }) => kind === 'unknown');
+    const unread = presented.some((now) => now.kind === 'unread');
+    if (doubt === undefined && !unread)
+        return compared.length > 0 ? SAME : { kind: 'nothing-to-compare' };
+    if (successor.vouchedByCa && fitsInForce(successor, presented))
+        return { kind: 'vouched', by: 'client-ca' };
+    if (originVouches(originChecks))
+        return { kind: 'vouched', by: 'origin' };
+    return doubt ?? { kind: 'not-compared' };
+}
+function originVouches(checks) {
+    const ran = checks.filter((check) => check.verdict.kind !== 'unreachable');
+    return (ran.length > 0 && ran.every(({ verdict }) => verdict.kind === 'admitted' && verdict.enforced === true));
+}
+function fitsInForce({ clientCa }, presented) {
+    const leaves = presented.flatMap((now) => (now.kind === 'certificate' ? (now.certificate.leaf ?? []) : []));
+    return leaves.every((leaf) => signersOf(leaf, clientCa).length > 0);
+}
+function issuerOf({ issuer, issuerKeyId }) {
+    return `${issuer} (${issuerKeyId === undefined ? 'key not named' : `key id ${issuerKeyId.slice(0, 64)}`})`;
+}
+function compare(successor, presented) {
+    switch (presented.kind) {
+        case 'nothing':
+        case 'unread':
+            return undefined;
+        case 'shared':
+            return { kind: 'different', now: "Cloudflare's shared certificate", equalNames: false };
+        case 'unknown':
+            return { kind: 'unknown', now: 'a certificate whose issuer could not be read', equalNames: false };
+        case 'certificate': {
+            const { leaf } = presented.certificate;
+            if (leaf === undefined)
+                return { kind: 'unknown', now: 'a certificate that Cloudflare did not return', equalNames: false };
+            return compareIssuers(successor, leaf);
+        }
+    }
+}
+function compareIssuers({ leaf, clientCa, chain, signedBy }, now) {
+    if (leaf.fingerprint === now.fingerprint)
+        return SAME;
+    const equalNames = leaf.issuer === now.issuer;
+    const different = { kind: 'different', now: issuerOf(now), equalNames };
+    if (!equalNames || leaf.selfSigned || now.selfSigned)
+        return different;
+    const given = [...clientCa, ...chain];
+    const ofSuccessor = signedBy === undefined ? signersOf(leaf, given) : [signedBy];
+    const ofNow = signersOf(now, given);
+    if (ofSuccessor.some((signer) => ofNow.includes(signer)))
+        return SAME;
+    if (ofSuccessor.length + ofNow.length > 0)
+        return different;
+    if (leaf.issuerKeyId === undefined || now.issuerKeyId === undefined)
+        return { ...different, kind: 'unknown' };
+    return sameIssuerKey(leaf, now) ? SAME : different;
+}
+function signersOf(leaf, authorities) {
+    const certificate = authorities.length === 0 ? undefined : parseCertificate(leaf.pem);
+    if (certificate === undefined)
+        return [];
+    return leaf.selfSigned
+        ? authorities.filter(({ raw }) => raw.equals(certificate.raw))
+        : authorities.filter((one) => isSignedBy(certificate, one));
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/plan/checks.js
+
+
+
+const sslModeSends = ({ observation }) => observation.sslMode === 'off' || observation.sslMode === 'flexible'
+    ? warn('SSL_MODE_SENDS_NOTHING', `The SSL mode of the zone is \`${observation.sslMode}\`: Cloudflare speaks plain HTTP to the origin and sends no client certificate. Set it to \`full\` or \`strict\`; a configuration rule may still set another for a hostname.`)
+    : undefined;
+const originAdmits = ({ observation }) => {
+    const refused = observation.originChecks.find(({ verdict }) => verdict.kind === 'refused');
+    return refused === undefined
+        ? undefined
+        : refuse('ORIGIN_REFUSES_SUCCESSOR', `The origin ${refused.address} refuses the new certificate. ${refused.verdict.sentence}`, "Let the origin trust the new certificate's issuer first, beside the present one, then run again.");
+};
+const originEnforces = ({ observation }) => {
+    const open = observation.originChecks.find(({ verdict }) => verdict.kind === 'admitted' && verdict.enforced === false);
+    return open === undefined
+        ? undefined
+        : warn('ORIGIN_NOT_ENFORCING', `The origin ${open.address} lets visitors in without any client certificate: nothing is enforced there.`);
+};
+const originReached = ({ observation }) => {
+    const missed = observation.originChecks.find(({ verdict }) => verdict.kind === 'unreachable' || verdict.kind === 'unclear');
+    return missed === undefined
+        ? undefined
+        : warn('ORIGIN_NOT_CHECKED', `The origin ${missed.address} could not be checked from this runner. ${missed.verdict.sentence}`);
+};
+const originSettles = ({ target, observation }) => {
+    const doubt = target.conditional.find((finding) => finding.severity === 'refuse-unless-origin-check');
+    if (doubt === undefined || originVouches(observation.originChecks))
+        return undefined;
+    return refuse(doubt.reason, doubt.sentence, 'Or give `origin`, so that the origin itself can vouch for it.');
+};
+const validLongEnough = ({ target }) => {
+    const short = target.conditional.find((finding) => finding.severity === 'refuse-unless-in-force');
+    return short === undefined
+        ? undefined
+        : refuse(short.reason, short.sentence, 'Issue a certificate that is valid for longer, then run again.');
+};
+const notExpired = ({ target, now }) => target.successor.leaf.notAfter <= now
+    ? refuse('SUCCESSOR_EXPIRED', "By Cloudflare's clock the new certificate has already expired.", 'Issue a new certificate, then run again.')
+    : undefined;
+function baselineHealthy({ observation }) {
+    const sick = observation.baselines.find(({ baseline }) => baseline.kind === 'failing' || baseline.kind === 'inconclusive');
+    if (sick === undefined)
+        return undefined;
+    return sick.baseline.kind === 'failing'
+        ? refuse('BASELINE_FAILING', `Before any change, the probe of ${withoutQuery(sick.url)} fails. ${sick.baseline.sentence}`, 'Mend the site or the probe URL first, then run again.')
+        : refuse('PROBE_PROVES_NOTHING', `The probe of ${withoutQuery(sick.url)} proves nothing. ${sick.baseline.sentence}`, 'Choose a URL that the origin itself answers without redirect, cache or login, then run again.');
+}
+function baselineMended({ observation }) {
+    const lacking = observation.baselines.find(({ baseline }) => baseline.kind === 'lacks-certificate');
+    return lacking === undefined
+        ? undefined
+        : warn('BASELINE_LACKS_CERTIFICATE', `Before any change, ${withoutQuery(lacking.url)} fails as it does without a good client certificate. ${lacking.baseline.sentence}`);
+}
+const expiresSoon = ({ target, now }) => {
+    if (target.issuing !== undefined)
+        return undefined;
+    const left = target.successor.leaf.notAfter - now;
+    if (left <= 0 || left >= target.policy.expiryWarning)
+        return undefined;
+    return warn('EXPIRES_SOON', `The certificate expires in ${daysInWords(left)}.`);
+};
+function refuse(reason, happened, remedy) {
+    return { kind: 'refuse', reason, text: { happened, inForce: 'Nothing was changed.', remedy } };
+}
+function warn(reason, sentence) {
+    return { kind: 'warn', reason, sentence };
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/plan/checks-issuer.js
+
+
+const issuerKnown = ({ target, observation, presented }) => {
+    const { successor, policy } = target;
+    const verdict = judgeIssuer(successor, presented, observation.originChecks);
+    switch (verdict.kind) {
+        case 'same-issuer':
+        case 'vouched':
+            return undefined;
+        case 'nothing-to-compare':
+            return issuerNamed(target);
+        case 'not-compared':
+            return policy.acceptIssuerChange
+                ? undefined
+                : warn('ISSUER_NOT_COMPARED', 'Whether Cloudflare shows its shared certificate to the origin could not be read, as is so where the token lacks the permission Zone Settings: Read. So the issuer of the new certificate was not compared with it. Add that permission, or give `client-ca` or `origin`.');
+        case 'different':
+        case 'unknown':
+            return policy.acceptIssuerChange
+                ? warn('ISSUER_CHANGE_ACCEPTED', `The issuer changes from ${verdict.now} to ${issuerOf(successor.leaf)}, as accepted by \`accept-issuer-change\`.`)
+                : refuse(verdict.kind === 'different' ? 'ISSUER_CHANGES' : 'ISSUER_UNKNOWN', `The new certificate was issued by ${issuerOf(successor.leaf)}; what Cloudflare presents now is from ${verdict.now}.${verdict.equalNames ? EQUAL_NAMES[verdict.kind] : ''} An origin that does not trust the new issuer would refuse every visitor.`, verdict.kind === 'different'
+                    ? 'Let the origin trust both issuers, then vouch for it: give `client-ca` or `origin`, or set `accept-issuer-change: true`.'
+                    : 'Give `client-ca` with the authorities that the origin trusts, so that both can be held against it, or give `origin`. If you know that the origin trusts the new issuer, set `accept-issuer-change: true`.');
+    }
+};
+const EQUAL_NAMES = {
+    different: ' The names are equal, but the keys are not.',
+    unknown: ' The names are equal, but not both certificates name the key, so it may be another one.',
+};
+function issuerNamed({ successor: { leaf, clientCa } }) {
+    if (leaf.issuerKeyId !== undefined || leaf.selfSigned || clientCa.length > 0)
+        return undefined;
+    return warn('ISSUER_KEY_NOT_NAMED', 'The new certificate does not name the key of its issuer (it has no authorityKeyIdentifier), so the next rotation cannot tell whether the issuer is still the same, and will want `client-ca`. Give it from now on, or issue certificates with that extension.');
+}
+const clientCaFits = ({ target: { successor }, presented }) => successor.clientCa.length === 0 || fitsInForce(successor, presented)
+    ? undefined
+    : warn('CLIENT_CA_NOT_IN_FORCE', 'No certificate in `client-ca` issued the certificate in force, so `client-ca` is not what the origin trusts now and does not vouch for the new one. Give all authorities that the origin trusts.');
+const TOWARDS_THE_ORIGIN = [
+    originSettles,
+    originAdmits,
+    clientCaFits,
+    issuerKnown,
+    baselineHealthy,
+    baselineMended,
+    originReached,
+    originEnforces,
+];
+
 ;// CONCATENATED MODULE: ./lib/cloudflare/association-shape.js
 
 
@@ -7322,35 +8888,6 @@ function enabledOf(json) {
     return typeof enabled === 'boolean' || enabled === null ? enabled : undefined;
 }
 
-;// CONCATENATED MODULE: ./lib/cloudflare/meaning.js
-
-const BY_CODE = new Map([
-    [1414, 'deletion-runs'],
-    [1415, 'not-found'],
-    [1433, 'in-use'],
-    [1434, 'pending-deployment'],
-    [1551, 'not-found'],
-    [1552, 'not-found'],
-    [1553, 'not-found'],
-]);
-const NO_ROUTE = new Set([7000, 7003]);
-function meaningOf(error) {
-    if (!(error instanceof ApiError) || !error.readable)
-        return 'other';
-    if (error.code !== 'API_REFUSED')
-        return 'other';
-    for (const code of error.apiCodes) {
-        const meaning = BY_CODE.get(code);
-        if (meaning !== undefined)
-            return meaning;
-    }
-    if (error.apiMessages.some((text) => /already (?:been )?deleted/i.test(text)))
-        return 'deletion-runs';
-    if (error.status !== 404 || error.apiCodes.some((code) => NO_ROUTE.has(code)))
-        return 'other';
-    return 'not-found';
-}
-
 ;// CONCATENATED MODULE: ./lib/cloudflare/association-list.js
 
 
@@ -7374,7 +8911,7 @@ async function listAssociations(api, zoneId) {
             if (same.length > (found.get(key)?.length ?? 0))
                 found.set(key, same);
         const rows = [...found.values()].flat();
-        const verdict = judge(page, number, rows.length, found.size > before);
+        const verdict = association_list_judge(page, number, rows.length, found.size > before);
         if (verdict === 'complete')
             return { kind: 'complete', associations: rows.filter((row) => !isHistory(row)) };
         if (verdict === 'senseless')
@@ -7387,7 +8924,7 @@ function keyOf(row) {
     const ended = isHistory(row) ? updatedAt : undefined;
     return JSON.stringify([hostname, certificateId ?? null, createdAt ?? null, rawStatus, ended ?? null]);
 }
-function judge(page, number, seen, grew) {
+function association_list_judge(page, number, seen, grew) {
     const { rows, perPage, total, pages } = page;
     const whole = (total === undefined || seen >= total) && (pages === undefined || number >= pages);
     if (rows.length === 0)
@@ -7484,185 +9021,872 @@ async function putAssociations(api, zoneId, config) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/cloudflare/certificates.js
+;// CONCATENATED MODULE: ./lib/rotation/observe/observation.js
 
-
-
-const STORE = {
-    zone: '/zones/{zone_id}/origin_tls_client_auth',
-    hostname: '/zones/{zone_id}/origin_tls_client_auth/hostnames/certificates',
-};
-const ONE = {
-    zone: '/zones/{zone_id}/origin_tls_client_auth/{certificate_id}',
-    hostname: '/zones/{zone_id}/origin_tls_client_auth/hostnames/certificates/{certificate_id}',
-};
-async function listCertificates(api, zoneId, level) {
-    const all = await api.read({
-        method: 'GET',
-        template: STORE[level],
-        values: { zone_id: zoneId },
-        long: true,
-        read: readCertificates,
-    });
-    return all.filter((certificate) => !isTombstone(certificate.status));
+function associationOf(associations, hostname) {
+    return associations.rows.filter((row) => row.hostname === hostname && isTied(row)).toSorted(byWeight)[0];
 }
-async function getCertificate(api, zoneId, level, id) {
-    try {
-        return await api.read({
-            method: 'GET',
-            template: ONE[level],
-            values: { zone_id: zoneId, certificate_id: id },
-            read: (result) => readCertificate(result, id),
-        });
-    }
-    catch (error) {
-        if (meaningOf(error) === 'not-found')
-            return undefined;
-        throw error;
-    }
+function isTied(row) {
+    const { certificateId, enabled, status } = row;
+    if (certificateId === undefined || enabled === null || enabled === undefined)
+        return false;
+    return status !== 'pending_deletion' && !isDangling(row);
 }
-async function uploadCertificate(api, zoneId, level, body) {
-    return await api.write({
-        method: 'POST',
-        template: STORE[level],
-        values: { zone_id: zoneId },
-        body: { certificate: body.certificate, private_key: body.privateKey },
-        secrets: keyLines(body.privateKey),
-        read: (result) => readCertificate(result),
-    });
+function isDangling({ certificateStatus }) {
+    return certificateStatus === 'deleted';
 }
-function keyLines(pem) {
-    return pem.split(/\s*[\r\n]+\s*/).filter((line) => line.length >= 6 && !line.startsWith('-----'));
+function danglingOf(associations, hostname) {
+    if (associationOf(associations, hostname) !== undefined)
+        return undefined;
+    return associations.rows.find((row) => row.hostname === hostname && isDangling(row) && typeof row.enabled === 'boolean');
 }
-const DELETED = {
-    'not-found': 'gone',
-    'deletion-runs': 'gone',
-    'in-use': 'in-use',
-    'pending-deployment': 'pending-deployment',
-    other: undefined,
-};
-async function deleteCertificate(api, zoneId, level, id, beforeAgain) {
-    const outcome = await api.write({
-        method: 'DELETE',
-        template: ONE[level],
-        values: { zone_id: zoneId, certificate_id: id },
-        read: () => ({ value: undefined }),
-        ...(beforeAgain === undefined ? {} : { beforeAgain }),
-    });
-    if (outcome.kind === 'applied')
-        return { kind: 'accepted' };
-    const kind = DELETED[meaningOf(outcome.error)];
-    return kind === undefined ? outcome : { kind };
+function observation_usersOf(associations, certificateId) {
+    return associations.rows.filter((row) => row.certificateId === certificateId).map((row) => row.hostname);
 }
 
-;// CONCATENATED MODULE: ./lib/rotation/observe/live.js
+;// CONCATENATED MODULE: ./lib/rotation/plan/quota.js
 
-const isLive = ({ status }) => isLiveStatus(status);
-function newest(certificates) {
+
+const LIVE_QUOTA = 10;
+function quotaUse(certificates, associations, now) {
     const live = certificates.filter(isLive);
-    if (live.some((certificate) => certificate.uploadedOn === undefined))
-        return live.length === 1 ? live[0] : undefined;
-    const [first, second] = live.toSorted((a, b) => (b.uploadedOn ?? 0) - (a.uploadedOn ?? 0));
-    return first !== undefined && first.uploadedOn === second?.uploadedOn ? undefined : first;
-}
-function uploadedWith({ id, uploadedOn }, others, deploymentMayTake) {
-    return others.filter((other) => other.id !== id && (uploadedOn ?? 0) - (other.uploadedOn ?? 0) < deploymentMayTake);
-}
-function findByFingerprint(certificates, leaf) {
-    const copies = certificates.filter((candidate) => (isLive(candidate) || candidate.status === 'deletion_timed_out') &&
-        candidate.leaf?.fingerprint === leaf.fingerprint);
-    return newest(copies) ?? copies[0];
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/observe/read-leaf-once.js
-
-const read_leaf_once_MOST = 2000;
-const known = new Map();
-function readLeafOnce(pem) {
-    if (known.has(pem))
-        return known.get(pem);
-    if (known.size >= read_leaf_once_MOST)
-        known.clear();
-    const leaf = readLeaf(pem);
-    known.set(pem, leaf);
-    return leaf;
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/observe/read-certificates.js
-
-
-
-async function observeCertificates(api, zoneId, level) {
-    const certificates = await listCertificates(api, zoneId, level);
-    return certificates.map(observed);
-}
-async function observeWithSuccessor(api, zoneId, level, successor) {
-    const certificates = await observeCertificates(api, zoneId, level);
-    const copy = findByFingerprint(certificates, successor);
-    const read = copy === undefined ? undefined : await getCertificate(api, zoneId, level, copy.id);
-    if (copy === undefined || read === undefined)
-        return certificates;
-    const others = certificates.filter(({ id }) => id !== copy.id);
-    return [...others, { ...observed(read), leaf: copy.leaf }];
-}
-function observed(certificate) {
     return {
-        id: certificate.id,
-        status: certificate.status,
-        rawStatus: certificate.rawStatus,
-        leaf: certificate.pem === undefined ? undefined : readLeafOnce(certificate.pem),
-        uploadedOn: certificate.uploadedOn,
+        live: live.length,
+        expired: ids(live.filter(({ leaf }) => leaf !== undefined && leaf.notAfter <= now)),
+        unused: associations.complete
+            ? ids(live.filter(({ id }) => observation_usersOf(associations, id).length === 0))
+            : undefined,
     };
 }
-
-;// CONCATENATED MODULE: ./lib/rotation/observe/associations.js
-
-
-
-const MAY_BE_MISSING = 120_000;
-async function observeAssociations(api, zoneId, hostnames) {
-    const listed = await listAssociations(api, zoneId);
-    if (listed.kind === 'complete')
-        return { complete: true, rows: listed.associations };
-    const rows = await observeOneByOne(api, zoneId, hostnames);
-    const refused = [401, 403].includes(listed.error.status);
-    return { complete: false, refused, rows };
+function quotaSentence({ live, expired, unused }) {
+    return `The zone already has ${live} hostname certificates, and Cloudflare allows ${LIVE_QUOTA}. Expired: ${quota_list(expired)}. Unused: ${quota_list(unused)}.`;
 }
-async function withTheirCertificates(api, zoneId, associations, listed, matters = () => true) {
-    const known = new Set(listed.map(({ id }) => id));
-    const named = associations.rows.filter(matters).flatMap(({ certificateId }) => certificateId ?? []);
-    const missing = [...new Set(named)].filter((id) => !known.has(id));
-    const read = new Map(await Promise.all(missing.map(async (id) => [id, await getCertificate(api, zoneId, 'hostname', id)])));
-    const isGone = ({ certificateId = '', updatedAt }) => {
-        const certificate = read.get(certificateId);
-        if (certificate !== undefined || !read.has(certificateId))
-            return certificate?.status === 'deleted';
-        return updatedAt !== undefined && api.serverNow() - updatedAt > MAY_BE_MISSING;
-    };
+function roomRemedy({ expired, unused }) {
+    const ended = expired.filter((id) => unused === undefined || unused.includes(id));
+    const [free, ...more] = (unused ?? []).filter((id) => !expired.includes(id));
+    const ways = [
+        ...(ended.length === 0 ? [] : ['`operation: delete` with `expired: true`']),
+        ...(free === undefined
+            ? []
+            : [
+                `\`operation: delete\` with \`level: hostname\` and \`certificate-id: ${free}\`${more.length > 0 ? ' (or another unused one)' : ''}`,
+            ]),
+    ];
+    return ways.length === 0
+        ? 'Make room: let hostnames share a certificate and delete the one that is no longer used, then run again.'
+        : `Make room with ${ways.join(', or with ')}, then run again.`;
+}
+function ids(certificates) {
+    return certificates.map(({ id }) => id);
+}
+function quota_list(some) {
+    if (some === undefined)
+        return 'not known';
+    return some.length === 0 ? 'none' : some.join(', ');
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/plan/checks-hostnames.js
+
+
+
+
+
+const ASSOCIATIONS_PER_CERTIFICATE = 100;
+function hostnameChecks(facts) {
+    return [someHostname, probesInside, fewEnough(facts), stuckUnused(facts), quota(facts)];
+}
+const someHostname = ({ target, observation }) => observation.level === 'hostname' && observation.hostnames.length === 0
+    ? refuse('NO_HOSTNAME', target.replace === undefined
+        ? 'No hostname is left to work on.'
+        : `No hostname uses the certificate ${target.replace} named by \`replace\`.`, 'Name the hostnames in `hostnames`, or correct `replace`.')
+    : undefined;
+const probesInside = ({ target, observation }) => {
+    if (observation.level !== 'hostname')
+        return undefined;
+    const outside = target.policy.probes.urls.find((url) => !observation.hostnames.includes(new URL(url).hostname));
+    return outside === undefined
+        ? undefined
+        : refuse('PROBE_OUTSIDE_TARGET', `The probe of ${withoutQuery(outside)} is on a hostname that this rotation does not touch, so it would prove nothing.`, 'Probe one of the hostnames of the rotation.');
+};
+const fewEnough = ({ adopt }) => ({ observation }) => {
+    if (observation.level !== 'hostname')
+        return undefined;
+    const users = adopt === undefined ? [] : observation_usersOf(observation.associations, adopt.id);
+    const count = new Set([...users, ...observation.hostnames]).size;
+    return count <= ASSOCIATIONS_PER_CERTIFICATE
+        ? undefined
+        : refuse('TOO_MANY_HOSTNAMES', `One certificate can serve ${ASSOCIATIONS_PER_CERTIFICATE} hostnames; with those already on it this would be ${count}.`, 'Split the hostnames over several certificates.');
+};
+const stuckUnused = ({ stuck }) => ({ observation }) => {
+    if (stuck === undefined || observation.level !== 'hostname')
+        return undefined;
+    const users = observation_usersOf(observation.associations, stuck.id);
+    return users.length === 0
+        ? undefined
+        : refuse('STUCK_IN_USE', `Cloudflare timed out deploying ${stuck.id}, which is this certificate, and ${users.join(', ')} already uses it.`, 'Issue a fresh certificate, put it into the secret, and run again: the hostnames are then moved off the stuck one.');
+};
+const quota = ({ adopt }) => ({ observation, now }) => {
+    if (adopt !== undefined || observation.level !== 'hostname')
+        return undefined;
+    const use = quotaUse(observation.certificates, observation.associations, now);
+    return use.live < LIVE_QUOTA
+        ? undefined
+        : warn('QUOTA_NEARLY_USED', `${quotaSentence(use)} Nothing is deleted to make room unasked.`);
+};
+
+;// CONCATENATED MODULE: ./lib/rotation/plan/unlisted.js
+function whyUnlisted({ refused }) {
+    const why = refused === true
+        ? 'the token may not read the list of hostnames (it needs SSL and Certificates: Read)'
+        : 'Cloudflare gives no list of hostnames for this zone (GET /zones/{zone_id}/origin_tls_client_auth/hostnames)';
+    return `Kept, since ${why}, so other hostnames may be on it, or may have been a moment ago.`;
+}
+function deleteWords(level, id) {
+    return `To delete it: \`operation: delete\` with \`level: ${level}\` and \`certificate-id: ${id}\`.`;
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/plan/succession.js
+
+
+
+
+
+function zoneSuccession(successor, certificates, before, deploymentMayTake) {
+    const others = certificates.filter((candidate) => candidate.id !== successor.id && isLive(candidate));
+    const older = (candidate) => candidate.uploadedOn !== undefined &&
+        successor.uploadedOn !== undefined &&
+        candidate.uploadedOn < successor.uploadedOn;
+    const known = ({ id, status, uploadedOn }) => before.has(id) ||
+        status === 'deployment_timed_out' ||
+        (successor.uploadedOn ?? 0) - (uploadedOn ?? 0) >= deploymentMayTake;
     return {
-        associations: {
-            ...associations,
-            rows: associations.rows.map((row) => (isGone(row) ? { ...row, certificateStatus: 'deleted' } : row)),
-        },
-        unlisted: [...read.values()].flatMap((one) => one === undefined || one.status === 'deleted' ? [] : [observed(one)]),
+        superseded: others.filter((candidate) => older(candidate) && known(candidate)),
+        spared: others
+            .filter((candidate) => !older(candidate) || !known(candidate))
+            .map((certificate) => older(certificate)
+            ? {
+                certificate,
+                reason: 'ORDER_UNKNOWN',
+                why: `It was uploaded shortly before the new certificate, so Cloudflare may have deployed it later and be using it. Once another certificate is known to be served, remove it with operation delete and certificate-id ${certificate.id}.`,
+            }
+            : {
+                certificate,
+                reason: 'NOT_OLDER',
+                why: 'It is not older than the new certificate, so Cloudflare may be using it.',
+            }),
     };
 }
-async function observeOneByOne(api, zoneId, hostnames) {
-    const rows = await Promise.all(hostnames.map((hostname) => getAssociation(api, zoneId, hostname)));
-    return rows.filter((row) => row !== undefined);
+function hostnameSuccession(from) {
+    const { successor, successorId, certificates, associations, movedOff, moving, siblings, identity } = from;
+    const superseded = [];
+    const spared = [];
+    for (const certificate of certificates) {
+        if (certificate.id === successorId || !isLive(certificate))
+            continue;
+        const users = observation_usersOf(associations, certificate.id).filter((hostname) => !moving.has(hostname));
+        const verdict = judge(certificate, users);
+        if (verdict === undefined)
+            superseded.push(certificate);
+        else
+            spared.push({ certificate, ...verdict });
+    }
+    return { superseded, spared };
+    function precedes(certificate, leaf) {
+        if (identity === undefined)
+            return sameLineage(leaf, successor) && leaf.notBefore < successor.notBefore;
+        const own = certificates.find(({ id }) => id === successorId);
+        return pemIsOfIdentity(leaf.pem, identity) && (own === undefined || compareUploads(certificate, own) < 0);
+    }
+    function judge(certificate, users) {
+        if (users.length > 0)
+            return { reason: 'IN_USE', why: `Still used by ${users.join(', ')}.` };
+        if (!associations.complete)
+            return notListed(certificate, associations);
+        if (movedOff.has(certificate.id))
+            return undefined;
+        if (certificate.leaf === undefined) {
+            return { reason: 'UNREADABLE', why: 'Cloudflare returned no readable certificate for it.' };
+        }
+        if (siblings.has(certificate.leaf.fingerprint)) {
+            return { reason: 'OF_THIS_RUN', why: 'Another target of this run puts it in force.' };
+        }
+        if (precedes(certificate, certificate.leaf)) {
+            return undefined;
+        }
+        return {
+            reason: 'OTHER_LINEAGE',
+            why: `No hostname uses it, but it has another subject or issuer, or is not older. To remove it: operation delete with certificate-id ${certificate.id}.`,
+        };
+    }
+}
+function notListed({ id }, associations) {
+    const why = `${whyUnlisted(associations)} ${deleteWords('hostname', id)}`;
+    return { reason: 'NOT_LISTED', why };
+}
+function isInPlace(associations, hostname, certificateId, enabled) {
+    const row = associationOf(associations, hostname);
+    return (row !== undefined &&
+        row.certificateId === certificateId &&
+        row.enabled === enabled &&
+        row.status === 'active' &&
+        (row.certificateStatus === undefined || row.certificateStatus === 'active'));
+}
+function isStuck(certificate) {
+    return certificate.status === 'deployment_timed_out' || certificate.status === 'deletion_timed_out';
+}
+function halfDeleted(certificates, successorId) {
+    return certificates
+        .filter(({ id, status }) => status === 'deletion_timed_out' && id !== successorId)
+        .map((certificate) => ({
+        certificate,
+        reason: 'DELETION_TIMED_OUT',
+        why: `Cloudflare gave up deleting it. To ask again: operation delete with certificate-id ${certificate.id}.`,
+    }));
 }
 
-;// CONCATENATED MODULE: ./lib/rotation/apply/look-at-rows.js
+;// CONCATENATED MODULE: ./lib/rotation/plan/hostnames.js
 
-async function lookAtRows({ observation, siblings, world }, hostnames, api = world.api) {
-    const asked = world.clock.monotonic();
-    const seen = await observeAssociations(api, observation.zone.id, hostnames);
-    noteRows(siblings.rows, seen, asked, world);
-    return seen;
+
+
+
+
+
+
+function planHostnames(target, observation, now) {
+    const present = findByFingerprint(observation.certificates, target.successor.leaf);
+    const stuck = present !== undefined && isStuck(present);
+    const adopt = stuck ? undefined : present;
+    const { moves, warnings: moveWarnings } = movesOf(target, observation, adopt);
+    const movedOff = new Set(moves.flatMap((move) => move.former?.certificateId ?? []));
+    const succession = hostnameSuccession({
+        successor: target.successor.leaf,
+        successorId: present?.id,
+        certificates: observation.certificates,
+        associations: observation.associations,
+        movedOff,
+        moving: new Set(moves.map((move) => move.hostname)),
+        siblings: new Set(target.siblings),
+        identity: target.issuing?.identity,
+    });
+    const inPlace = observation.hostnames.some((hostname) => adopt !== undefined && associationOf(observation.associations, hostname)?.certificateId === adopt.id);
+    const replaces = moves.length > 0 || inPlace;
+    const remove = target.policy.deletePrevious && replaces ? succession.superseded : [];
+    const spared = [
+        ...succession.spared,
+        ...halfDeleted(observation.certificates, present?.id),
+        ...(remove.length > 0 ? [] : kept(target, succession.superseded)),
+    ];
+    const input = { target, observation, presented: [...observation.presented.values()], now };
+    const always = walk([sslModeSends, expiresSoon], input, [
+        ...moveWarnings,
+        ...unlisted(target, succession, movedOff),
+    ]);
+    if (adopt?.status === 'active' &&
+        moves.length === 0 &&
+        remove.length === 0 &&
+        observation.hostnames.length > 0) {
+        const shortly = target.conditional.map(({ reason, sentence }) => ({ reason, sentence }));
+        const warnings = [...always.warnings, ...shortly, ...walk([baselineMended], input).warnings];
+        return { kind: 'idle', reason: 'ALREADY_IN_FORCE', successor: adopt, spared, warnings };
+    }
+    const before = adopt === undefined ? [validLongEnough] : [];
+    const checked = walk([
+        notExpired,
+        ...before,
+        ...hostnameChecks({ moves, adopt, stuck: stuck ? present : undefined }),
+        ...TOWARDS_THE_ORIGIN,
+    ], input, always.warnings);
+    if (checked.kind === 'refused')
+        return checked;
+    return {
+        kind: 'rotate',
+        reason: hostnames_reasonOf(moves, adopt),
+        discard: stuck ? present : target.orphan,
+        adopt,
+        switchOn: false,
+        moves,
+        canary: canaryOf(target, observation, moves, adopt),
+        remove,
+        spared,
+        warnings: checked.warnings,
+    };
 }
-function noteRows(watch, { complete, rows }, asked, { clock }) {
-    if (complete)
-        watch.saw({ rows, asked, answered: clock.monotonic() });
+function movesOf(target, observation, adopt) {
+    const moves = [];
+    const warnings = [];
+    for (const hostname of observation.hostnames) {
+        const former = associationOf(observation.associations, hostname);
+        const lost = danglingOf(observation.associations, hostname);
+        if (lost !== undefined) {
+            warnings.push({
+                reason: 'CERTIFICATE_GONE',
+                sentence: `${hostname} was still tied to the certificate ${lost.certificateId ?? ''}, which is gone: it counts as a hostname without one.`,
+            });
+        }
+        const asBefore = former?.enabled ?? (target.replace === undefined ? undefined : lost?.enabled);
+        const enabled = target.policy.enable && target.replace === undefined ? true : asBefore;
+        if (enabled === undefined || enabled === null) {
+            warnings.push({
+                reason: 'HOSTNAME_LEFT_OUT',
+                sentence: `${hostname} has no certificate of its own, and \`enable\` is false: it is left as it is.`,
+            });
+            continue;
+        }
+        if (former?.enabled === false && enabled) {
+            warnings.push({
+                reason: 'HOSTNAME_WAS_OFF',
+                sentence: `${hostname} was set to send no certificate; this run is to switch it on.`,
+            });
+        }
+        if (adopt !== undefined && isInPlace(observation.associations, hostname, adopt.id, enabled))
+            continue;
+        const onIt = adopt !== undefined && former?.certificateId === adopt.id && former.enabled === enabled;
+        const pointed = onIt && former.status !== 'deployment_timed_out';
+        moves.push({ hostname, former, enabled, pointed });
+    }
+    return { moves, warnings };
+}
+function unlisted({ policy }, { spared }, movedOff) {
+    const named = spared.filter(({ certificate, reason }) => reason === 'NOT_LISTED' && movedOff.has(certificate.id));
+    return policy.deletePrevious
+        ? named.map(({ certificate, why }) => ({
+            reason: 'PREDECESSOR_KEPT',
+            sentence: `${certificate.id}: ${why}`,
+        }))
+        : [];
+}
+function hostnames_reasonOf(moves, adopt) {
+    if (adopt !== undefined)
+        return 'FINISH_EARLIER_RUN';
+    return moves.some((move) => move.former !== undefined) ? 'REPLACE' : 'FIRST_SET_UP';
+}
+function canaryOf(target, observation, moves, adopt) {
+    const waiting = moves.filter((move) => !move.pointed).map((move) => move.hostname);
+    const probed = new Set(target.policy.probes.urls.map((url) => new URL(url).hostname));
+    const isMoved = (hostname) => adopt !== undefined && associationOf(observation.associations, hostname)?.certificateId === adopt.id;
+    const moved = observation.hostnames.find((hostname) => probed.has(hostname) && !waiting.includes(hostname) && isMoved(hostname));
+    if (waiting.length > 0 && moved !== undefined)
+        return moved;
+    return waiting.length < 2 ? undefined : waiting.find((hostname) => probed.has(hostname));
+}
+function kept({ policy }, certificates) {
+    const onRequest = { reason: 'KEPT_ON_REQUEST', why: '`delete-previous` is false.' };
+    const idle = {
+        reason: 'NOT_REPLACED',
+        why: 'No hostname of the target uses the new certificate, so it replaces nothing.',
+    };
+    return certificates.map((certificate) => ({
+        certificate,
+        ...(policy.deletePrevious ? idle : onRequest),
+    }));
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/plan/zone.js
+
+
+
+
+
+
+
+function planZone(target, observation, now) {
+    const { certificates } = observation;
+    const present = findByFingerprint(certificates, target.successor.leaf);
+    const stuck = present !== undefined && isStuck(present);
+    const adopt = stuck ? undefined : present;
+    const switchOn = target.policy.enable && !observation.switchOn;
+    const succession = successionOf(target, certificates, present, adopt);
+    const spare = [...succession.spared, ...halfDeleted(certificates, present?.id)];
+    const remove = target.policy.deletePrevious ? succession.superseded : [];
+    const input = { target, observation, presented: [observation.presented], now };
+    const always = walk([sslModeSends, expiresSoon, switchedOff], input);
+    if (adopt?.status === 'active' &&
+        newest(certificates)?.id === adopt.id &&
+        !switchOn &&
+        remove.length === 0) {
+        const shortly = target.conditional.map(({ reason, sentence }) => ({ reason, sentence }));
+        const spared = [...spare, ...keptOnRequest(succession)];
+        const warnings = [...always.warnings, ...shortly, ...walk([baselineMended], input).warnings];
+        return { kind: 'idle', reason: 'ALREADY_IN_FORCE', successor: adopt, spared, warnings };
+    }
+    const before = adopt === undefined ? [validLongEnough] : [];
+    const checked = walk([
+        notExpired,
+        ...before,
+        orderKnown(certificates, adopt),
+        notTheOnlyOne(observation, stuck ? present : undefined),
+        probesSeeTheZone,
+        ...TOWARDS_THE_ORIGIN,
+    ], input, always.warnings);
+    if (checked.kind === 'refused')
+        return checked;
+    return {
+        kind: 'rotate',
+        reason: zone_reasonOf(certificates, adopt, switchOn, remove),
+        discard: stuck ? present : undefined,
+        adopt,
+        switchOn,
+        moves: [],
+        canary: undefined,
+        remove,
+        spared: [...spare, ...(target.policy.deletePrevious ? [] : keptOnRequest(succession))],
+        warnings: checked.warnings,
+    };
+}
+function successionOf(target, certificates, present, adopt) {
+    if (adopt !== undefined)
+        return zoneSuccession(adopt, certificates, new Set(), target.policy.activationTimeout);
+    return { superseded: certificates.filter((one) => isLive(one) && one.id !== present?.id), spared: [] };
+}
+function keptOnRequest(succession) {
+    return succession.superseded.map((certificate) => ({
+        certificate,
+        reason: 'KEPT_ON_REQUEST',
+        why: '`delete-previous` is false.',
+    }));
+}
+function zone_reasonOf(certificates, adopt, switchOn, remove) {
+    if (adopt === undefined)
+        return certificates.some(isLive) ? 'REPLACE' : 'FIRST_SET_UP';
+    return switchOn && adopt.status === 'active' && remove.length === 0 ? 'SWITCH_ON' : 'FINISH_EARLIER_RUN';
+}
+const switchedOff = ({ target, observation }) => {
+    if (observation.level !== 'zone' || observation.switchOn)
+        return undefined;
+    return target.policy.enable
+        ? warn('SWITCH_WAS_OFF', 'Authenticated origin pulls of the zone were off; this run is to switch them on.')
+        : warn('SWITCH_STAYS_OFF', 'Authenticated origin pulls of the zone are off and stay off, since `enable` is false: the certificate is not presented.');
+};
+const orderKnown = (certificates, adopt) => () => {
+    if (adopt === undefined || newest(certificates)?.id === adopt.id)
+        return undefined;
+    return refuse('OLDER_LIVE_COPY', `This certificate is already in the zone as ${adopt.id}, but it is not the newest one there, and Cloudflare uses the newest. Uploading it again would change nothing.`, 'Issue a fresh certificate (a new one for the same key will do), put it into the secret, and run again.');
+};
+const notTheOnlyOne = (observation, stuck) => () => {
+    const others = observation.certificates.some((one) => isLive(one) && one.id !== stuck?.id);
+    if (stuck === undefined || others || !observation.switchOn)
+        return undefined;
+    return refuse('ONLY_CERTIFICATE_STUCK', `Cloudflare timed out deploying ${stuck.id}, which is this certificate and the only one of the zone.`, 'Issue a fresh certificate, put it into the secret, and run again: the stuck one is then removed as its predecessor.');
+};
+const probesSeeTheZone = ({ observation }) => {
+    if (observation.level !== 'zone' || observation.associations === undefined)
+        return undefined;
+    const { associations } = observation;
+    const blind = observation.baselines.find(({ url }) => associationOf(associations, new URL(url).hostname));
+    return blind === undefined
+        ? undefined
+        : refuse('PROBE_SEES_OTHER_CERTIFICATE', `The probe of ${withoutQuery(blind.url)} would not see the zone's certificate: its hostname has an association of its own, which takes precedence.`, 'Probe a hostname without an association of its own.');
+};
+
+;// CONCATENATED MODULE: ./lib/rotation/plan/plan.js
+
+
+function plan(target, observation, now) {
+    switch (observation.level) {
+        case 'zone':
+            return planZone(target, observation, now);
+        case 'hostname':
+            return planHostnames(target, observation, now);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/issue/renewal.js
+
+const SPREAD = 1 / 20;
+const URGENT = (/* unused pure expression or super */ null && (1 / 20));
+function dueAt({ notBefore, notAfter }, { renewBefore, spreadBy }) {
+    const lifetime = notAfter - notBefore;
+    const before = renewBefore !== undefined && renewBefore < lifetime ? renewBefore : lifetime / 3;
+    const spread = Math.min(lifetime * SPREAD, (lifetime - before) / 2);
+    return Math.floor(notAfter - before - spread * shareOf(spreadBy));
+}
+function isUrgent({ notBefore, notAfter }, now) {
+    return notAfter - now < (notAfter - notBefore) * URGENT;
+}
+function shareOf(text) {
+    return (0,external_node_crypto_.createHash)('sha256').update(text).digest().readUInt32BE(0) / 2 ** 32;
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/issue/choose.js
+
+
+
+
+
+
+
+function choose(issuing, observation, now) {
+    const own = ownIn(issuing, observation);
+    const [latest] = own;
+    if (latest === undefined)
+        return issueFor('NONE_YET', 'there is none for this target yet');
+    const why = reasonToIssue(issuing, observation, latest, now);
+    if (why !== undefined)
+        return issueFor(...why);
+    if (observation.level === 'zone')
+        return { kind: 'keep', own: latest };
+    if (!issuing.originGiven || observation_usersOf(observation.associations, latest.id).length > 0)
+        return { kind: 'keep', own: latest };
+    const orphan = observation.associations.complete ? latest : undefined;
+    return issueFor('UNPROVEN', `an earlier run left ${latest.id} unused, and its key is gone, so it cannot be shown to \`origin\``, orphan);
+}
+function ownIn({ identity }, { certificates }) {
+    const own = certificates.flatMap((one) => {
+        const { leaf } = one;
+        return isLive(one) && leaf !== undefined && pemIsOfIdentity(leaf.pem, identity) ? [{ ...one, leaf }] : [];
+    });
+    return own.toSorted((a, b) => compareUploads(b, a));
+}
+function reasonToIssue(issuing, observation, latest, now) {
+    const { id, leaf } = latest;
+    if (leaf.notAfter <= now)
+        return ['EXPIRED', `${id} has expired`];
+    const due = dueAt(leaf, issuing.rule);
+    if (due <= now)
+        return ['DUE', `${id} is valid until ${shownDate(leaf.notAfter)} and due since ${shownDate(due)}`];
+    if (kindOfPem(leaf.pem) !== issuing.key)
+        return ['KEY_KIND_CHANGED', `${id} has a key of another kind than \`${issuing.key}\``];
+    if (isStuck(latest))
+        return ['STUCK', `Cloudflare gave up putting ${id} in force`];
+    const used = isUsed(observation, latest);
+    if (!used && leaf.notAfter - now < issuing.minimumValidity)
+        return ['TOO_SHORT_TO_FINISH', `${id} is not in force, and is valid for less than \`minimum-validity\``];
+    if (observation.level === 'zone') {
+        const first = newest(observation.certificates);
+        if (first === undefined)
+            return ['ORDER_UNKNOWN', 'which certificate of the zone is the newest is not known'];
+        if (first.id !== id)
+            return ['NOT_THE_NEWEST', `${first.id} was uploaded after ${id}, and Cloudflare uses the newest`];
+    }
+    if (used && choose_isRefused(observation) && ownIn(issuing, observation).length === 1)
+        return ['REFUSED_IN_FORCE', `visitors are refused with ${id}, and there is no earlier one to go back to`];
+    return undefined;
+}
+function isUsed(observation, { id, status }) {
+    if (observation.level === 'zone')
+        return observation.switchOn && status === 'active';
+    return observation_usersOf(observation.associations, id).length > 0;
+}
+function choose_isRefused({ baselines }) {
+    return baselines.length > 0 && baselines.every(({ baseline }) => baseline.kind === 'lacks-certificate');
+}
+function issueFor(reason, sentence, orphan) {
+    return { kind: 'issue', reason, sentence, orphan };
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/issue/settle.js
+
+
+
+
+
+
+
+function toBeIssued(issuing, now) {
+    const { signer, identity, clientCa } = issuing;
+    const [only, ...others] = identity.authorities ?? [];
+    const signedBy = signer.kind === 'authority' ? signer.authority.certificate.x509 : others.length === 0 ? only : undefined;
+    return {
+        ...withAuthorities(issuing),
+        leaf: prospectiveLeaf(issuing, now),
+        key: undefined,
+        vouchedByCa: clientCa !== undefined,
+        ...(signedBy === undefined ? {} : { signedBy }),
+    };
+}
+async function settle_settle(asked, issuing, observation, world, journal, dryRun) {
+    const now = () => world.api.serverNow();
+    const choice = choose(issuing, observation, now());
+    if (choice.kind === 'issue')
+        return await renew(choice);
+    const kept = await take(choice.own);
+    const { decided } = kept;
+    if (decided.kind === 'rotate' && decided.adopt === undefined)
+        return await renew(issueFor('GONE', `${choice.own.id} is not there any more`));
+    if (decided.kind === 'idle' && decided.spared.some(({ reason }) => reason === 'ORDER_UNKNOWN'))
+        return await renew(issueFor('ORDER_UNKNOWN', 'two were uploaded so close together that either may be in use'));
+    if (decided.kind === 'idle' && issuing.always)
+        return await renew(issueFor('FORCED', '`renew` is `always`'));
+    return kept;
+    async function take(own) {
+        const read = await getCertificate(world.api, observation.zone.id, asked.level, own.id);
+        const others = observation.certificates.filter(({ id }) => id !== own.id);
+        const fresh = read === undefined ? own : { ...observed(read), leaf: own.leaf };
+        const seen = { ...observation, certificates: [...others, fresh] };
+        const successor = { ...withAuthorities(issuing), leaf: own.leaf, key: undefined, vouchedByCa: false };
+        const target = { ...asked, successor };
+        return { target, observation: seen, decided: plan(target, seen, now()) };
+    }
+    async function renew({ sentence, orphan }) {
+        journal.say(`A certificate is to be issued: ${sentence}.`);
+        const before = { ...asked, successor: toBeIssued(issuing, now()), orphan };
+        const expected = plan(before, observation, now());
+        if (dryRun)
+            await world.issuer.check(issuing.signer);
+        const undecided = expected.kind === 'refused' && issuing.originGiven && expected.reason.startsWith('ISSUER_');
+        if (undecided && dryRun)
+            return withoutIssuer(before);
+        if (dryRun || (expected.kind === 'refused' && !undecided))
+            return { target: before, observation, decided: expected };
+        const issued = await journal.phase('issue', () => world.issuer.issue(orderOf(issuing, now()), issuing.signer), ({ leaf }) => `${leaf.subject}, signed by ${leaf.issuer}`);
+        const { leaf, key, vouchedByCa, findings } = issued;
+        for (const { reason, sentence: said } of findings.filter(({ severity }) => severity === 'warn'))
+            journal.warn({ reason, sentence: said });
+        const target = {
+            ...before,
+            successor: { ...withAuthorities(issuing), leaf, key, vouchedByCa },
+            conditional: findings.filter(({ severity }) => severity !== 'warn'),
+        };
+        const seen = { ...observation, originChecks: await askOrigins(target, world, journal) };
+        return { target, observation: seen, decided: plan(target, seen, now()) };
+    }
+    function withoutIssuer(target) {
+        journal.warn({
+            reason: 'ISSUER_TO_BE_SHOWN',
+            sentence: 'Whether the origin accepts what is issued shows once it is: then it is shown to `origin` before anything is changed.',
+        });
+        const policy = { ...target.policy, acceptIssuerChange: true };
+        return { target, observation, decided: plan({ ...target, policy }, observation, now()) };
+    }
+}
+function withAuthorities({ clientCa, identity }) {
+    const given = certificatesIn(clientCa ?? '');
+    return { clientCa: given, chain: given.length > 0 ? [] : (identity.authorities ?? []) };
+}
+
+;// CONCATENATED MODULE: ./lib/issue/authority-checks.js
+
+
+const CLIENT_AUTH = new Set(['1.3.6.1.5.5.7.3.2', '2.5.29.37.0']);
+const authority_checks_CURVES = new Set(['prime256v1', 'secp384r1', 'secp521r1']);
+const authority_checks_SKEW = 5 * 60_000;
+const HOW_TO_RENEW = 'Make a new authority, add it to the CA file of the origin beside this one, and only then put it here.';
+function allowsClients(purposes) {
+    return !Array.isArray(purposes) || purposes.some((purpose) => CLIENT_AUTH.has(String(purpose)));
+}
+const authority_checks_CHECKS = [
+    {
+        reason: 'AUTHORITY_IS_NO_CA',
+        severity: 'refuse',
+        applies: ({ facts }) => facts.basicConstraints?.ca !== true,
+        sentence: () => 'is no certificate authority (it lacks basicConstraints CA:TRUE), so origins would refuse what it signs. Give a certificate that was made as an authority.',
+    },
+    {
+        reason: 'AUTHORITY_MAY_NOT_SIGN',
+        severity: 'refuse',
+        applies: ({ facts, x509 }) => facts.basicConstraints?.ca === true && !x509.ca,
+        sentence: () => 'may not sign certificates (its keyUsage lacks keyCertSign). Make one with keyUsage keyCertSign.',
+    },
+    {
+        reason: 'AUTHORITY_NOT_FOR_CLIENTS',
+        severity: 'refuse',
+        applies: ({ x509 }) => !allowsClients(x509.keyUsage),
+        sentence: () => 'may not sign for clients (its extendedKeyUsage lacks clientAuth), so origins would refuse what it signs. Make one with extendedKeyUsage clientAuth, or with none.',
+    },
+    {
+        reason: 'AUTHORITY_KEY_UNSUPPORTED',
+        severity: 'refuse',
+        applies: (authority) => !isStrong(authority),
+        sentence: () => 'has a key that is too weak, or of a kind that this action does not sign with. Make one with RSA from 2048 bits, EC on P-256, P-384 or P-521, or Ed25519.',
+    },
+    {
+        reason: 'AUTHORITY_NOT_YET_VALID',
+        severity: 'refuse',
+        applies: ({ leaf }, _, now) => leaf.notBefore - now > authority_checks_SKEW,
+        sentence: ({ leaf }) => `is not valid before ${shownDate(leaf.notBefore)}. Run again after that, or look at the clocks here and where it was made.`,
+    },
+    {
+        reason: 'AUTHORITY_EXPIRED',
+        severity: 'refuse',
+        applies: ({ leaf }, _, now) => leaf.notAfter <= now,
+        sentence: ({ leaf }) => `expired at ${shownDate(leaf.notAfter)}. ${HOW_TO_RENEW}`,
+    },
+    {
+        reason: 'AUTHORITY_ENDS_TOO_SOON',
+        severity: 'refuse',
+        applies: ({ leaf }, { minimumValidity }, now) => leaf.notAfter > now && leaf.notAfter - now < minimumValidity,
+        sentence: ({ leaf }, now) => `ends in ${shownSpan(leaf.notAfter - now)}, and nothing that it signs outlives it: that is less than \`minimum-validity\`. ${HOW_TO_RENEW}`,
+    },
+    {
+        reason: 'AUTHORITY_ENDS_SOON',
+        severity: 'warn',
+        applies: ({ leaf }, { validity, minimumValidity }, now) => leaf.notAfter - now >= minimumValidity && now >= authorityDueAt(leaf, validity),
+        sentence: ({ leaf }, now) => `ends in ${shownSpan(leaf.notAfter - now)}, at ${shownDate(leaf.notAfter)}, and nothing that it signs outlives it. ${HOW_TO_RENEW}`,
+    },
+];
+function judgeAuthority(authority, input, policy, now) {
+    const opening = `The authority in \`${input}\` (${shown(authority.leaf.subject)})`;
+    return authority_checks_CHECKS.filter(({ applies }) => applies(authority, policy, now)).map((check) => ({
+        reason: check.reason,
+        severity: check.severity,
+        input,
+        sentence: `${opening} ${check.sentence(authority, now)}`,
+    }));
+}
+function isStrong({ x509, leaf }) {
+    if (leaf.keyKind === 'ed25519')
+        return true;
+    const { modulusLength = 0, namedCurve = '' } = x509.publicKey.asymmetricKeyDetails ?? {};
+    return leaf.keyKind === 'rsa' ? modulusLength >= 2048 : leaf.keyKind === 'ec' && authority_checks_CURVES.has(namedCurve);
+}
+
+;// CONCATENATED MODULE: ./lib/issue/authority.js
+
+
+
+
+
+
+function readAuthority(pasted, policy, now) {
+    const { names } = pasted;
+    const parts = readParts(pasted.certificate, pasted.privateKey, names, 'ca');
+    const { key, findings: keyFindings } = readKeys(parts.keys, pasted.passphrase, parts.keyInput, names.passphrase);
+    const certificates = parts.certificates.map(parsed_parse);
+    const readable = certificates.filter((one) => one !== undefined);
+    const own = key && readable.find(({ x509 }) => proveKey(x509, key) !== 'mismatch');
+    const certificate = own ?? readable[0];
+    const findings = [
+        ...parts.findings,
+        ...(readable.length < certificates.length ? [unreadable(parts.certificateInput)] : []),
+        ...keyFindings,
+        ...(key && certificate ? authority_judgeKey(certificate, key, own !== undefined, names, parts.keyInput) : []),
+        ...(certificate ? judgeAuthority(certificate, parts.certificateInput, policy, now) : []),
+    ];
+    const refused = findings.some(({ severity }) => severity === 'refuse');
+    if (!certificate || !key || refused)
+        return { kind: 'refused', findings };
+    return { kind: 'read', authority: { certificate, key: new PrivateKey(key) }, findings };
+}
+function authority_judgeKey(certificate, key, fits, names, input) {
+    const base = { severity: 'refuse', input };
+    if (!fits)
+        return [
+            {
+                ...base,
+                reason: 'AUTHORITY_KEY_MISMATCH',
+                sentence: `The private key in \`${input}\` does not belong to the authority in \`${names.certificate}\`. Give the key with which this authority was made; was only one of the two secrets renewed?`,
+            },
+        ];
+    if (proveKey(certificate.x509, key) === 'proven')
+        return [];
+    const sentence = `The private key in \`${input}\` belongs to the authority, but does not work: it was damaged. Copy the whole file again.`;
+    return [{ ...base, reason: 'KEY_UNSOUND', sentence }];
+}
+function unreadable(input) {
+    const sentence = `\`${input}\` has the outer form of a certificate, but its content cannot be read. Copy the whole file again.`;
+    return { reason: 'CERTIFICATE_UNREADABLE', severity: 'refuse', input, sentence };
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/issue/issuing.js
+
+
+function readIssuing(request, issue, now) {
+    const { validity } = issue;
+    const { minimumValidity } = request.policy;
+    if (issue.signer.kind === 'command')
+        return { kind: 'read', issuing: issuingOf(request, issue, issue.signer), findings: [] };
+    const read = readAuthority(issue.signer.pasted, { validity, minimumValidity }, now);
+    if (read.kind === 'refused')
+        return read;
+    const signer = { kind: 'authority', authority: read.authority };
+    return { kind: 'read', issuing: issuingOf(request, issue, signer), findings: read.findings };
+}
+function issuingOf({ name, clientCa, policy }, { commonName, key, validity, renewBefore, always }, signer) {
+    return {
+        identity: { commonName, authorities: issuing_authoritiesOf(signer, clientCa) },
+        key,
+        validity,
+        minimumValidity: policy.minimumValidity,
+        rule: { renewBefore, spreadBy: name },
+        always,
+        signer,
+        clientCa,
+        originGiven: policy.origin.addresses.length > 0,
+    };
+}
+function issuing_authoritiesOf(signer, clientCa) {
+    return signer.kind === 'authority' ? [signer.authority.certificate.x509] : certificatesIn(clientCa ?? '');
+}
+function sharedIdentities(requests) {
+    const seen = new Set();
+    return requests.filter((request) => {
+        const key = identityKey(request);
+        const twice = key !== '' && seen.has(key);
+        seen.add(key);
+        return twice;
+    });
+}
+function identityKey({ zone, level, issue }) {
+    return issue === undefined || issue.commonName === '' ? '' : `${zone} ${level} ${issue.commonName}`;
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/targets.js
+
+
+
+
+async function toTargets(requests, preflight, now) {
+    const problems = collector();
+    const warnings = collector();
+    const targets = [];
+    const prepared = await Promise.all(requests.map((request) => prepare(request, preflight, now)));
+    for (const [index, { target, findings }] of prepared.entries()) {
+        const name = requests[index]?.name ?? '';
+        const named = (finding) => toProblem(finding, name, requests.length);
+        const others = findings.filter(({ severity }) => severity !== 'warn');
+        findings
+            .filter(({ severity }) => severity === 'warn')
+            .map(named)
+            .forEach(warnings.report);
+        if (target !== undefined)
+            targets.push({ ...target, conditional: others });
+        else
+            others.map(named).forEach(problems.report);
+    }
+    sharedIdentities(requests).map(identityTwice).forEach(problems.report);
+    return problems.problems.length > 0
+        ? { kind: 'refused', problems: problems.problems }
+        : { kind: 'targets', targets: withSiblings(targets), warnings: warnings.problems };
+}
+async function prepare(request, preflight, now) {
+    const { pasted, issue, clientCa: _, ...known } = request;
+    if (issue !== undefined) {
+        const read = readIssuing(request, issue, now);
+        if (read.kind === 'refused')
+            return { target: undefined, findings: read.findings };
+        const { issuing, findings } = read;
+        return { target: { ...known, issuing, successor: toBeIssued(issuing, now) }, findings };
+    }
+    const judged = await preflight(pasted, policyOf(request));
+    const { findings } = judged;
+    const target = judged.kind === 'passed' ? { ...known, issuing: undefined, successor: judged.successor } : undefined;
+    return { target, findings };
+}
+function identityTwice({ name, issue }) {
+    return {
+        reason: 'IDENTITY_TWICE',
+        input: 'issue',
+        target: name,
+        sentence: `The common name ${echo(issue?.commonName ?? '')} is that of another target of the same zone and level: each would take the other's certificate for its own. Write a \`common-name\` of its own for each.`,
+    };
+}
+function policyOf({ policy, clientCa }) {
+    return {
+        minimumValidityMs: policy.minimumValidity,
+        expiryWarningMs: policy.expiryWarning,
+        clientCa,
+        originGiven: policy.origin.addresses.length > 0,
+    };
+}
+function toProblem({ reason, input, sentence }, target, count) {
+    return count === 1 ? { reason, input, sentence } : { reason, input, sentence, target };
+}
+function withSiblings(targets) {
+    const fingerprints = targets.map(({ successor }) => successor.leaf.fingerprint);
+    return targets.map((target, index) => ({
+        ...target,
+        siblings: fingerprints.filter((_, other) => other !== index),
+    }));
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/apply/bad-news.js
@@ -7884,6 +10108,43 @@ function readValue(result) {
     return value === undefined ? undefined : { value: cleanWord(value) };
 }
 
+;// CONCATENATED MODULE: ./lib/rotation/observe/associations.js
+
+
+
+const MAY_BE_MISSING = 120_000;
+async function observeAssociations(api, zoneId, hostnames) {
+    const listed = await listAssociations(api, zoneId);
+    if (listed.kind === 'complete')
+        return { complete: true, rows: listed.associations };
+    const rows = await observeOneByOne(api, zoneId, hostnames);
+    const refused = [401, 403].includes(listed.error.status);
+    return { complete: false, refused, rows };
+}
+async function withTheirCertificates(api, zoneId, associations, listed, matters = () => true) {
+    const known = new Set(listed.map(({ id }) => id));
+    const named = associations.rows.filter(matters).flatMap(({ certificateId }) => certificateId ?? []);
+    const missing = [...new Set(named)].filter((id) => !known.has(id));
+    const read = new Map(await Promise.all(missing.map(async (id) => [id, await getCertificate(api, zoneId, 'hostname', id)])));
+    const isGone = ({ certificateId = '', updatedAt }) => {
+        const certificate = read.get(certificateId);
+        if (certificate !== undefined || !read.has(certificateId))
+            return certificate?.status === 'deleted';
+        return updatedAt !== undefined && api.serverNow() - updatedAt > MAY_BE_MISSING;
+    };
+    return {
+        associations: {
+            ...associations,
+            rows: associations.rows.map((row) => (isGone(row) ? { ...row, certificateStatus: 'deleted' } : row)),
+        },
+        unlisted: [...read.values()].flatMap((one) => one === undefined || one.status === 'deleted' ? [] : [observed(one)]),
+    };
+}
+async function observeOneByOne(api, zoneId, hostnames) {
+    const rows = await Promise.all(hostnames.map((hostname) => getAssociation(api, zoneId, hostname)));
+    return rows.filter((row) => row !== undefined);
+}
+
 ;// CONCATENATED MODULE: ./lib/operations/estate/look.js
 
 
@@ -7915,84 +10176,6 @@ async function lookAtEstate(world, zone, hostnames) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/zone/quiet.js
-const PROPAGATION = 2 * 60_000;
-const ACTIVE_WITHIN = 60 * 60_000;
-const IMPRECISION = 1_500;
-function lookedUpon(before, { rows, asked, answered }) {
-    const seen = Map.groupBy(rows, ({ hostname }) => hostname);
-    const names = new Set([...(before?.hostnames.keys() ?? []), ...seen.keys()]);
-    const standing = (hostname) => {
-        const now = seen.get(hostname) ?? [];
-        const then = before?.hostnames.get(hostname);
-        return then !== undefined && isSame(then.rows, now)
-            ? { rows: now, since: then.since }
-            : { rows: now, since: answered };
-    };
-    return { asked, hostnames: new Map([...names].map((hostname) => [hostname, standing(hostname)])) };
-}
-function unquiet({ asked, hostnames }, patience, now) {
-    return [...hostnames].flatMap(([hostname, { rows, since }]) => {
-        const moving = rows.filter((row) => !quiet_isSettled(row));
-        if (moving.length > 0) {
-            const ended = moving.every((row) => hasTimedOut(row) || (ageOf([row], now) ?? 0) > ACTIVE_WITHIN);
-            return [ended ? { kind: 'stuck', hostname, since: youngest(moving) } : { kind: 'under-way', hostname }];
-        }
-        const left = patience(hostname) - (asked - since);
-        const inForce = (ageOf(rows, now) ?? 0) - ACTIVE_WITHIN;
-        return left <= 0 || inForce > patience(hostname) ? [] : [{ kind: 'settling', hostname, left }];
-    });
-}
-function holds(one, uploadedOn) {
-    return (one.kind !== 'stuck' || one.since === undefined || uploadedOn === undefined || uploadedOn < one.since);
-}
-function quiet_isSettled({ status, enabled }) {
-    return status === 'active' || status === 'deleted' || enabled === null;
-}
-function hasTimedOut({ status }) {
-    return status === 'deployment_timed_out' || status === 'deletion_timed_out';
-}
-function isSame(some, others) {
-    return (some.length === others.length &&
-        some.every((one) => others.some((other) => one.certificateId === other.certificateId &&
-            one.enabled === other.enabled &&
-            one.updatedAt === other.updatedAt &&
-            quiet_isSettled(one) === quiet_isSettled(other))));
-}
-function youngest(rows) {
-    const dates = rows.flatMap(({ updatedAt }) => updatedAt ?? []);
-    return dates.length < rows.length || dates.length === 0 ? undefined : Math.max(...dates);
-}
-function ageOf(rows, now) {
-    const date = youngest(rows);
-    return date === undefined ? undefined : now - date - IMPRECISION;
-}
-
-;// CONCATENATED MODULE: ./lib/zone/row-watch.js
-
-function createRowWatch() {
-    const graces = new Map();
-    let standings;
-    const patienceFor = (others, most = Number.POSITIVE_INFINITY) => (hostname) => Math.min(graces.get(hostname) ?? others, most);
-    return {
-        minds: (hostnames, grace) => hostnames.forEach((hostname) => graces.set(hostname, grace)),
-        saw: (look) => {
-            standings = lookedUpon(standings, look);
-        },
-        unquiet: (grace, now, most = Number.POSITIVE_INFINITY) => {
-            const others = Math.max(Math.min(grace, ACTIVE_WITHIN), PROPAGATION);
-            return standings === undefined ? [] : unquiet(standings, patienceFor(others, most), now);
-        },
-        graceLeft: (hostnames, { monotonic, server }) => {
-            if (standings === undefined)
-                return 0;
-            const own = new Map([...standings.hostnames].filter(([hostname]) => hostnames.includes(hostname)));
-            const left = unquiet({ asked: monotonic, hostnames: own }, patienceFor(0), server).map((one) => one.kind === 'settling' ? one.left : 0);
-            return Math.max(0, ...left);
-        },
-    };
-}
-
 ;// CONCATENATED MODULE: ./lib/rotation/apply/retire.js
 
 
@@ -8017,7 +10200,7 @@ async function retire(world, zoneId, level, id, say, stillFree = () => Promise.r
             const outcome = await deleteCertificate(world.api, zoneId, level, id, beforeAgain);
             if (TOOK_EFFECT.has(outcome.kind))
                 mayBeGone();
-            return objection === undefined || outcome.kind === 'ambiguous' ? outcome : undefined;
+            return objection === undefined ? outcome : undefined;
         }
         catch (error) {
             if (objection !== undefined)
@@ -8053,25 +10236,19 @@ async function retire(world, zoneId, level, id, say, stillFree = () => Promise.r
             case 'refused':
                 throw outcome.error;
             case 'ambiguous':
-                if (objection !== undefined) {
-                    const last = { alive: false };
-                    const fate = await untilGone(world, zoneId, level, id, say, noRequest, UNANSWERED, last);
-                    return last.alive ? objection : fate;
-                }
                 if (outcome.error.code === 'WORLD_CHANGED')
                     throw outcome.error;
                 return await untilGone(world, zoneId, level, id, say, again, UNANSWERED);
         }
     }
 }
-const noRequest = () => Promise.resolve(undefined);
 function notAgain({ why }) {
     return new errors/* ActionError */.l('WORLD_CHANGED', {
         happened: `The delete was not repeated. ${why}`,
         remedy: 'Run again: it carries on from what is there.',
     });
 }
-async function untilGone(world, zoneId, level, id, say, askAgain, sent, last = { alive: false }) {
+async function untilGone(world, zoneId, level, id, say, askAgain, sent) {
     const began = world.clock.monotonic();
     let asked = 1;
     let unread = false;
@@ -8088,7 +10265,6 @@ async function untilGone(world, zoneId, level, id, say, askAgain, sent, last = {
             if (read === undefined || read.status === 'deleted')
                 return { done: true, value: true };
             const onItsWay = read.status === 'pending_deletion' || read.status === 'deletion_timed_out';
-            last.alive = !onItsWay;
             if (!onItsWay && asked === 1 && world.clock.monotonic() - began > ASK_AGAIN) {
                 asked += 1;
                 say(`certificate ${id} is still \`${read.rawStatus}\`; asking for its deletion once more`);
@@ -8103,64 +10279,6 @@ async function untilGone(world, zoneId, level, id, say, askAgain, sent, last = {
             fate: 'delete-unconfirmed',
             why: `${sent} and ${unread ? 'whether it is gone could not be read' : 'it is still there'}. The next run looks again.`,
         };
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/apply/until-quiet.js
-
-
-const PATIENCE = 10 * 60_000;
-const LOOK_EVERY = 15_000;
-async function untilQuiet(context, look) {
-    const { journal, world } = context;
-    const end = Math.min(world.clock.monotonic() + PATIENCE, world.deadline());
-    for (;;) {
-        assertRunning(world);
-        const seen = await look();
-        const restless = seen.remove.flatMap((one) => seen.unquiet.filter((row) => holds(row, one.uploadedOn)));
-        const wait = Math.max(0, ...restless.map(quietIn));
-        if (wait <= 0 || world.clock.monotonic() + wait >= end)
-            return seen;
-        journal.say(`${until_quiet_namesOf(restless)} changed a moment ago: looking again in ${seconds(wait)} before anything is deleted`);
-        await pause(world, wait);
-    }
-}
-function quietIn(one) {
-    switch (one.kind) {
-        case 'settling':
-            return Math.max(one.left, 1);
-        case 'under-way':
-            return LOOK_EVERY;
-        case 'stuck':
-            return 0;
-    }
-}
-function whyNotQuiet(some, uploadedOn) {
-    const restless = some.filter((one) => holds(one, uploadedOn));
-    if (restless.length === 0)
-        return undefined;
-    const stuck = restless.every(({ kind }) => kind === 'stuck');
-    const many = new Set(restless.map(({ hostname }) => hostname)).size > 1;
-    const what = stuck
-        ? `${many ? 'have' : 'has'} been on ${many ? 'their' : 'its'} way to another certificate and never arrived`
-        : 'changed a moment ago or is on its way to another certificate';
-    return `${until_quiet_namesOf(restless)} ${what}, so Cloudflare may still show it there.`;
-}
-const SHOWN = 5;
-function until_quiet_namesOf(some) {
-    const names = [...new Set(some.map(({ hostname }) => hostname))];
-    const more = names.length - SHOWN;
-    return names.slice(0, SHOWN).join(', ') + (more > 0 ? ` and ${more} more` : '');
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/plan/unlisted.js
-function whyUnlisted({ refused }) {
-    const why = refused === true
-        ? 'the token may not read the list of hostnames (it needs SSL and Certificates: Read)'
-        : 'Cloudflare gives no list of hostnames for this zone (GET /zones/{zone_id}/origin_tls_client_auth/hostnames)';
-    return `Kept, since ${why}, so other hostnames may be on it, or may have been a moment ago.`;
-}
-function deleteWords(level, id) {
-    return `To delete it: \`operation: delete\` with \`level: ${level}\` and \`certificate-id: ${id}\`.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/delete/find.js
@@ -8179,29 +10297,6 @@ async function findCertificate({ api }, holdings, id, level) {
             return { level: one, certificate: observed(read) };
     }
     return undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/observe/observation.js
-
-function associationOf(associations, hostname) {
-    return associations.rows.filter((row) => row.hostname === hostname && isTied(row)).toSorted(byWeight)[0];
-}
-function isTied(row) {
-    const { certificateId, enabled, status } = row;
-    if (certificateId === undefined || enabled === null || enabled === undefined)
-        return false;
-    return status !== 'pending_deletion' && !isDangling(row);
-}
-function isDangling({ certificateStatus }) {
-    return certificateStatus === 'deleted';
-}
-function danglingOf(associations, hostname) {
-    if (associationOf(associations, hostname) !== undefined)
-        return undefined;
-    return associations.rows.find((row) => row.hostname === hostname && isDangling(row) && typeof row.enabled === 'boolean');
-}
-function observation_usersOf(associations, certificateId) {
-    return associations.rows.filter((row) => row.certificateId === certificateId).map((row) => row.hostname);
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/estate/in-force.js
@@ -8288,18 +10383,10 @@ function heldByZone(certificate, holdings) {
 
 
 
-
-
-
-
-const PATIENCE_WITHOUT_LIST = 0;
-const UNTIL_QUIET = 10 * 60_000;
-async function lookAgain({ level, certificate }, before, world, rows) {
+const PATIENCE_WITHOUT_LIST = 30_000;
+async function lookAgain({ level, certificate }, before, world) {
     const hostnames = before.associations.rows.map(({ hostname }) => hostname);
-    const asked = world.clock.monotonic();
     const holdings = await lookAtHoldings(world, before.zone, hostnames);
-    if (rows !== undefined)
-        noteRows(rows, holdings.associations, asked, world);
     const found = await findCertificate(world, holdings, certificate.id, level);
     if (found === undefined || isTombstone(found.certificate.status))
         return { fate: 'already-gone', why: 'Somebody else deleted it during the run.' };
@@ -8308,33 +10395,11 @@ async function lookAgain({ level, certificate }, before, world, rows) {
         ? undefined
         : { fate: 'in-use', why: `This changed during the run. ${objection.sentence}` };
 }
-async function deleteAll(victims, before, world, say, settled, rows) {
+async function deleteAll(victims, before, world, say, settled) {
     for (const candidate of victims) {
-        const fate = (await whyNot(candidate, before, world, say, rows)) ??
-            (await send(candidate, before, world, say, settled));
+        const fate = (await lookAgain(candidate, before, world)) ?? (await send(candidate, before, world, say, settled));
         say(`${candidate.certificate.id}: ${fate.why}`);
         settled({ candidate, fate });
-    }
-}
-async function whyNot(candidate, before, world, say, rows) {
-    const { level, certificate } = candidate;
-    const end = Math.min(world.clock.monotonic() + UNTIL_QUIET, world.deadline());
-    for (;;) {
-        const fate = await lookAgain(candidate, before, world, rows);
-        if (fate !== undefined || rows === undefined || level === 'zone')
-            return fate;
-        const restless = rows
-            .unquiet(PROPAGATION, world.api.serverNow())
-            .filter((one) => holds(one, certificate.uploadedOn));
-        const why = whyNotQuiet(restless, certificate.uploadedOn);
-        if (why === undefined)
-            return undefined;
-        const wait = Math.max(...restless.map(quietIn));
-        if (wait <= 0 || world.clock.monotonic() + wait >= end)
-            return { fate: 'in-use', why: `${why} ${deleteWords(level, certificate.id)}` };
-        say(`${certificate.id} stays for ${seconds(wait)} more. ${why}`);
-        await pause(world, wait);
-        assertRunning(world);
     }
 }
 async function send(candidate, before, world, say, settled) {
@@ -8364,7 +10429,6 @@ function carry_out_isRefused(error) {
 ;// CONCATENATED MODULE: ./lib/operations/delete/decide.js
 
 
-
 function decide(request, holdings, single, now) {
     return request.what.kind === 'certificate'
         ? decideOne(request.what.id, single, holdings)
@@ -8384,25 +10448,12 @@ function decideOne(id, candidate, holdings) {
         ? { kind: 'delete', victims: [candidate], kept: [] }
         : { kind: 'refused', candidate, objection };
 }
-function unlisted({ level, certificate }, { associations }) {
-    if (level === 'zone' || associations.complete)
-        return undefined;
-    const { id } = certificate;
-    return {
-        reason: 'NOT_LISTED',
-        sentence: `${id}: ${whyUnlisted(associations)}`,
-        remedy: deleteWords(level, id),
-    };
-}
 function decideExpired(request, holdings, now) {
     const levels = request.level === undefined ? ['hostname', 'zone'] : [request.level];
     const expired = levels.flatMap((level) => holdings.certificates[level]
         .filter((one) => !isTombstone(one.status) && one.leaf !== undefined && one.leaf.notAfter <= now)
         .map((certificate) => ({ level, certificate })));
-    const judged = expired.map((candidate) => ({
-        candidate,
-        objection: objectionTo(candidate, holdings) ?? unlisted(candidate, holdings),
-    }));
+    const judged = expired.map((candidate) => ({ candidate, objection: objectionTo(candidate, holdings) }));
     const victims = judged.filter(({ objection }) => objection === undefined).map(({ candidate }) => candidate);
     const kept = judged.flatMap(({ candidate, objection }) => objection === undefined ? [] : [{ candidate, objection }]);
     if (victims.length > 0)
@@ -8419,10 +10470,13 @@ function decideExpired(request, holdings, now) {
 
 ;// CONCATENATED MODULE: ./lib/rotation/outcome/facts.js
 
+
 function facts_factsOf(certificate, now) {
     return factsOfLeaf(certificate.id, certificate.leaf, now);
 }
 function factsOfLeaf(id, leaf, now) {
+    if (leaf !== undefined && isProspective(leaf))
+        return facts_toBeIssued(leaf);
     return {
         id,
         fingerprint: leaf?.fingerprint,
@@ -8432,6 +10486,18 @@ function factsOfLeaf(id, leaf, now) {
         issuer: leaf?.issuer,
         notAfter: leaf?.notAfter,
         daysLeft: leaf === undefined ? undefined : daysUntil(leaf.notAfter, now),
+    };
+}
+function facts_toBeIssued({ subject, issuer }) {
+    return {
+        id: undefined,
+        fingerprint: undefined,
+        fingerprintSha1: undefined,
+        serialNumber: undefined,
+        subject,
+        issuer: issuer === '' ? undefined : issuer,
+        notAfter: undefined,
+        daysLeft: undefined,
     };
 }
 
@@ -8465,9 +10531,9 @@ function conclude_failed(failure, settled, now) {
         failure,
     };
 }
-function conclude(request, plan, settled, run) {
+function conclude_conclude(request, plan, settled, run) {
     const stay = plan.kept.map((one) => judged(one.candidate, keptFate(one), run.now));
-    const warnings = [...plan.kept.map(keptWarning), ...unguarded(request, plan, run.associations)];
+    const warnings = plan.kept.map(keptWarning);
     if (plan.kind === 'nothing') {
         const { reason, sentence } = plan;
         const doubt = reason === 'NOT_FOUND' ? [{ reason, sentence: `${sentence} Is the id right?` }] : [];
@@ -8486,7 +10552,7 @@ function conclude(request, plan, settled, run) {
         return {
             outcome: 'planned',
             reason: 'TO_DELETE',
-            sentence: `To be deleted: ${ids(plan.victims)}.`,
+            sentence: `To be deleted: ${conclude_ids(plan.victims)}.`,
             certificates: [...victims, ...stay],
             warnings,
             failure: undefined,
@@ -8494,15 +10560,6 @@ function conclude(request, plan, settled, run) {
     }
     const certificates = [...settled.map(({ candidate, fate }) => judged(candidate, fate, run.now)), ...stay];
     return { certificates, ...judgeSettled(request, settled, warnings) };
-}
-function unguarded({ what }, plan, { complete }) {
-    const asked = what.kind === 'certificate' &&
-        plan.kind === 'delete' &&
-        plan.victims.some(({ level }) => level === 'hostname');
-    if (complete || !asked)
-        return [];
-    const sentence = 'There is no list of hostnames, so nobody looked whether one uses it or did so a moment ago: that Cloudflare refuses to delete what is in use is the only guard.';
-    return [{ reason: 'NOT_LISTED', sentence }];
 }
 function judgeSettled(request, settled, warnings) {
     const gone = settled.filter(({ fate }) => fate.fate === 'deleted');
@@ -8552,7 +10609,7 @@ function stays({ certificate }) {
     return `Nothing was changed: ${certificate.id} stays.`;
 }
 function idsOf(settled) {
-    return ids(settled.map(({ candidate }) => candidate));
+    return conclude_ids(settled.map(({ candidate }) => candidate));
 }
 function unconfirmed(unsure, gone) {
     const happened = unsure
@@ -8582,7 +10639,7 @@ function keptWarning({ objection }) {
     const { sentence, remedy } = objection;
     return { reason: 'EXPIRED_IN_USE', sentence: `Expired, but kept. ${sentence} ${remedy}` };
 }
-function ids(candidates) {
+function conclude_ids(candidates) {
     return candidates.map(({ certificate }) => certificate.id).join(', ');
 }
 
@@ -8596,16 +10653,11 @@ function ids(candidates) {
 
 
 
-
-
 async function deleteCertificates(request, world, options) {
     const say = (line) => world.say(`${request.zone}: ${line}`);
     const settled = [];
     try {
-        const asked = world.clock.monotonic();
         const holdings = await look(request, world);
-        const rows = createRowWatch();
-        noteRows(rows, holdings.associations, asked, world);
         const single = await singleOf(request, holdings, world);
         const plan = decide(request, holdings, single, world.api.serverNow());
         if (plan.kind === 'refused')
@@ -8613,10 +10665,9 @@ async function deleteCertificates(request, world, options) {
         if (plan.kind === 'delete' && !options.dryRun) {
             say(`to delete: ${plan.victims.map(({ certificate }) => certificate.id).join(', ')}`);
             assertRunning(world);
-            await deleteAll(plan.victims, holdings, world, say, (one) => settled.push(one), request.what.kind === 'certificate' ? undefined : rows);
+            await deleteAll(plan.victims, holdings, world, say, (one) => settled.push(one));
         }
-        const { associations } = holdings;
-        return conclude(request, plan, settled, { ...options, associations, now: world.api.serverNow() });
+        return conclude_conclude(request, plan, settled, { ...options, now: world.api.serverNow() });
     }
     catch (error) {
         const cause = (0,errors/* asActionError */.z)(error);
@@ -8665,7 +10716,7 @@ function createJournal(ports) {
                     startedAt,
                     endedAt: ports.monotonic(),
                     outcome: endOf(error),
-                    detail: reasonOf(error),
+                    detail: journal_reasonOf(error),
                 });
                 throw error;
             }
@@ -8695,100 +10746,8 @@ function endOf(error) {
     const interrupted = error instanceof errors/* ActionError */.l && (error.code === 'CANCELLED' || error.code === 'TIMED_OUT');
     return interrupted ? 'interrupted' : 'failed';
 }
-function reasonOf(error) {
+function journal_reasonOf(error) {
     return error instanceof errors/* ActionError */.l ? error.happened : 'It failed.';
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/plan/succession.js
-
-
-
-
-function zoneSuccession(successor, certificates, before, deploymentMayTake) {
-    const others = certificates.filter((candidate) => candidate.id !== successor.id && isLive(candidate));
-    const older = (candidate) => candidate.uploadedOn !== undefined &&
-        successor.uploadedOn !== undefined &&
-        candidate.uploadedOn < successor.uploadedOn;
-    const known = ({ id, status, uploadedOn }) => before.has(id) ||
-        status === 'deployment_timed_out' ||
-        (successor.uploadedOn ?? 0) - (uploadedOn ?? 0) >= deploymentMayTake;
-    return {
-        superseded: others.filter((candidate) => older(candidate) && known(candidate)),
-        spared: others
-            .filter((candidate) => !older(candidate) || !known(candidate))
-            .map((certificate) => older(certificate)
-            ? {
-                certificate,
-                reason: 'ORDER_UNKNOWN',
-                why: `It was uploaded shortly before the new certificate, so Cloudflare may have deployed it later and be using it. Once another certificate is known to be served, remove it with operation delete and certificate-id ${certificate.id}.`,
-            }
-            : {
-                certificate,
-                reason: 'NOT_OLDER',
-                why: 'It is not older than the new certificate, so Cloudflare may be using it.',
-            }),
-    };
-}
-function hostnameSuccession(from) {
-    const { successor, successorId, certificates, associations, movedOff, moving, siblings } = from;
-    const superseded = [];
-    const spared = [];
-    for (const certificate of certificates) {
-        if (certificate.id === successorId || !isLive(certificate))
-            continue;
-        const users = observation_usersOf(associations, certificate.id).filter((hostname) => !moving.has(hostname));
-        const verdict = judge(certificate, users);
-        if (verdict === undefined)
-            superseded.push(certificate);
-        else
-            spared.push({ certificate, ...verdict });
-    }
-    return { superseded, spared };
-    function judge(certificate, users) {
-        if (users.length > 0)
-            return { reason: 'IN_USE', why: `Still used by ${users.join(', ')}.` };
-        if (!associations.complete)
-            return notListed(certificate, associations);
-        if (movedOff.has(certificate.id))
-            return undefined;
-        if (certificate.leaf === undefined) {
-            return { reason: 'UNREADABLE', why: 'Cloudflare returned no readable certificate for it.' };
-        }
-        if (siblings.has(certificate.leaf.fingerprint)) {
-            return { reason: 'OF_THIS_RUN', why: 'Another target of this run puts it in force.' };
-        }
-        if (sameLineage(certificate.leaf, successor) && certificate.leaf.notBefore < successor.notBefore) {
-            return undefined;
-        }
-        return {
-            reason: 'OTHER_LINEAGE',
-            why: `No hostname uses it, but it has another subject or issuer, or is not older. To remove it: operation delete with certificate-id ${certificate.id}.`,
-        };
-    }
-}
-function notListed({ id }, associations) {
-    const why = `${whyUnlisted(associations)} ${deleteWords('hostname', id)}`;
-    return { reason: 'NOT_LISTED', why };
-}
-function isInPlace(associations, hostname, certificateId, enabled) {
-    const row = associationOf(associations, hostname);
-    return (row !== undefined &&
-        row.certificateId === certificateId &&
-        row.enabled === enabled &&
-        row.status === 'active' &&
-        (row.certificateStatus === undefined || row.certificateStatus === 'active'));
-}
-function isStuck(certificate) {
-    return certificate.status === 'deployment_timed_out' || certificate.status === 'deletion_timed_out';
-}
-function halfDeleted(certificates, successorId) {
-    return certificates
-        .filter(({ id, status }) => status === 'deletion_timed_out' && id !== successorId)
-        .map((certificate) => ({
-        certificate,
-        reason: 'DELETION_TIMED_OUT',
-        why: `Cloudflare gave up deleting it. To ask again: operation delete with certificate-id ${certificate.id}.`,
-    }));
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/disable/apply.js
@@ -8884,190 +10843,6 @@ function apply_confirm(done) {
         happened: 'Cloudflare took the change, but does not show it within `activation-timeout`.',
         remedy: 'Run again: it carries on from what Cloudflare shows then.',
     });
-}
-
-;// CONCATENATED MODULE: ./lib/probe/evidence.js
-function withoutQuery(url) {
-    const parsed = new URL(url);
-    return `${parsed.origin}${parsed.pathname}`;
-}
-function edgeEvidence(when, url, answer, judged) {
-    return {
-        at: answer.at,
-        when,
-        via: 'edge',
-        to: withoutQuery(url),
-        verdict: judged.verdict,
-        status: answer.kind === 'answer' ? answer.status : undefined,
-        served: judged.served,
-        sentence: judged.sentence,
-    };
-}
-function originEvidence(at, address, judged) {
-    return {
-        at,
-        when: 'before',
-        via: 'origin',
-        to: `${address.host}:${address.port}`,
-        verdict: judged.kind === 'admitted' && judged.enforced === false ? 'inconclusive' : ORIGIN_VERDICTS[judged.kind],
-        status: judged.status,
-        served: undefined,
-        sentence: judged.sentence,
-    };
-}
-const ORIGIN_VERDICTS = {
-    admitted: 'pass',
-    refused: 'fail',
-    unreachable: 'skipped',
-    unclear: 'inconclusive',
-};
-
-;// CONCATENATED MODULE: ./lib/rotation/plan/issuer-guard.js
-
-const SAME = { kind: 'same-issuer' };
-function judgeIssuer(successor, presented, originChecks) {
-    const compared = presented.flatMap((now) => compare(successor, now) ?? []);
-    const doubt = compared.find(({ kind }) => kind === 'different') ?? compared.find(({ kind }) => kind === 'unknown');
-    const unread = presented.some((now) => now.kind === 'unread');
-    if (doubt === undefined && !unread)
-        return compared.length > 0 ? SAME : { kind: 'nothing-to-compare' };
-    if (successor.vouchedByCa && fitsInForce(successor, presented))
-        return { kind: 'vouched', by: 'client-ca' };
-    if (originVouches(originChecks))
-        return { kind: 'vouched', by: 'origin' };
-    return doubt ?? { kind: 'not-compared' };
-}
-function originVouches(checks) {
-    const ran = checks.filter((check) => check.verdict.kind !== 'unreachable');
-    return (ran.length > 0 && ran.every(({ verdict }) => verdict.kind === 'admitted' && verdict.enforced === true));
-}
-function fitsInForce({ clientCa }, presented) {
-    const leaves = presented.flatMap((now) => (now.kind === 'certificate' ? (now.certificate.leaf ?? []) : []));
-    return leaves.every((leaf) => signersOf(leaf, clientCa).length > 0);
-}
-function issuerOf({ issuer, issuerKeyId }) {
-    return `${issuer} (${issuerKeyId === undefined ? 'key not named' : `key id ${issuerKeyId.slice(0, 64)}`})`;
-}
-function compare(successor, presented) {
-    switch (presented.kind) {
-        case 'nothing':
-        case 'unread':
-            return undefined;
-        case 'shared':
-            return { kind: 'different', now: "Cloudflare's shared certificate", equalNames: false };
-        case 'unknown':
-            return { kind: 'unknown', now: 'a certificate whose issuer could not be read', equalNames: false };
-        case 'certificate': {
-            const { leaf } = presented.certificate;
-            if (leaf === undefined)
-                return { kind: 'unknown', now: 'a certificate that Cloudflare did not return', equalNames: false };
-            return compareIssuers(successor, leaf);
-        }
-    }
-}
-function compareIssuers({ leaf, clientCa, chain }, now) {
-    if (leaf.fingerprint === now.fingerprint)
-        return SAME;
-    const equalNames = leaf.issuer === now.issuer;
-    const different = { kind: 'different', now: issuerOf(now), equalNames };
-    if (!equalNames || leaf.selfSigned || now.selfSigned)
-        return different;
-    const given = [...clientCa, ...chain];
-    const ofSuccessor = signersOf(leaf, given);
-    const ofNow = signersOf(now, given);
-    if (ofSuccessor.some((signer) => ofNow.includes(signer)))
-        return SAME;
-    if (ofSuccessor.length + ofNow.length > 0)
-        return different;
-    if (leaf.issuerKeyId === undefined || now.issuerKeyId === undefined)
-        return { ...different, kind: 'unknown' };
-    return sameIssuerKey(leaf, now) ? SAME : different;
-}
-function signersOf(leaf, authorities) {
-    const certificate = authorities.length === 0 ? undefined : parseCertificate(leaf.pem);
-    if (certificate === undefined)
-        return [];
-    return leaf.selfSigned
-        ? authorities.filter(({ raw }) => raw.equals(certificate.raw))
-        : authorities.filter((one) => isSignedBy(certificate, one));
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/plan/checks.js
-
-
-
-const sslModeSends = ({ observation }) => observation.sslMode === 'off' || observation.sslMode === 'flexible'
-    ? warn('SSL_MODE_SENDS_NOTHING', `The SSL mode of the zone is \`${observation.sslMode}\`: Cloudflare speaks plain HTTP to the origin and sends no client certificate. Set it to \`full\` or \`strict\`; a configuration rule may still set another for a hostname.`)
-    : undefined;
-const originAdmits = ({ observation }) => {
-    const refused = observation.originChecks.find(({ verdict }) => verdict.kind === 'refused');
-    return refused === undefined
-        ? undefined
-        : refuse('ORIGIN_REFUSES_SUCCESSOR', `The origin ${refused.address} refuses the new certificate. ${refused.verdict.sentence}`, "Let the origin trust the new certificate's issuer first, beside the present one, then run again.");
-};
-const originEnforces = ({ observation }) => {
-    const open = observation.originChecks.find(({ verdict }) => verdict.kind === 'admitted' && verdict.enforced === false);
-    return open === undefined
-        ? undefined
-        : warn('ORIGIN_NOT_ENFORCING', `The origin ${open.address} lets visitors in without any client certificate: nothing is enforced there.`);
-};
-const originReached = ({ observation }) => {
-    const missed = observation.originChecks.find(({ verdict }) => verdict.kind === 'unreachable' || verdict.kind === 'unclear');
-    return missed === undefined
-        ? undefined
-        : warn('ORIGIN_NOT_CHECKED', `The origin ${missed.address} could not be checked from this runner. ${missed.verdict.sentence}`);
-};
-const originSettles = ({ target, observation }) => {
-    const doubt = target.conditional.find((finding) => finding.severity === 'refuse-unless-origin-check');
-    if (doubt === undefined || originVouches(observation.originChecks))
-        return undefined;
-    return refuse(doubt.reason, doubt.sentence, 'Or give `origin`, so that the origin itself can vouch for it.');
-};
-const validLongEnough = ({ target }) => {
-    const short = target.conditional.find((finding) => finding.severity === 'refuse-unless-in-force');
-    return short === undefined
-        ? undefined
-        : refuse(short.reason, short.sentence, 'Issue a certificate that is valid for longer, then run again.');
-};
-const notExpired = ({ target, now }) => target.successor.leaf.notAfter <= now
-    ? refuse('SUCCESSOR_EXPIRED', "By Cloudflare's clock the new certificate has already expired.", 'Issue a new certificate, then run again.')
-    : undefined;
-function baselineHealthy({ observation }) {
-    const sick = observation.baselines.find(({ baseline }) => baseline.kind === 'failing' || baseline.kind === 'inconclusive');
-    if (sick === undefined)
-        return undefined;
-    return sick.baseline.kind === 'failing'
-        ? refuse('BASELINE_FAILING', `Before any change, the probe of ${withoutQuery(sick.url)} fails. ${sick.baseline.sentence}`, 'Mend the site or the probe URL first, then run again.')
-        : refuse('PROBE_PROVES_NOTHING', `The probe of ${withoutQuery(sick.url)} proves nothing. ${sick.baseline.sentence}`, 'Choose a URL that the origin itself answers without redirect, cache or login, then run again.');
-}
-function baselineMended({ observation }) {
-    const lacking = observation.baselines.find(({ baseline }) => baseline.kind === 'lacks-certificate');
-    return lacking === undefined
-        ? undefined
-        : warn('BASELINE_LACKS_CERTIFICATE', `Before any change, ${withoutQuery(lacking.url)} fails as it does without a good client certificate. ${lacking.baseline.sentence}`);
-}
-const somebodyLooks = ({ target, observation }) => {
-    const { probes, origin } = target.policy;
-    if (probes.urls.length + origin.addresses.length > 0 || target.successor.vouchedByCa)
-        return undefined;
-    const { zone } = observation;
-    const hostname = observation.level === 'hostname' ? observation.hostnames[0] : zone.name;
-    const line = hostname === undefined
-        ? '`probe-urls` with an address of the site'
-        : `\`probe-urls: https://${hostname}/\``;
-    return warn('NOBODY_LOOKS', `Evidence: none. Nobody looks whether visitors get through with the new certificate. Add ${line}, or \`origin\` or \`client-ca\`, to have it checked.`);
-};
-const expiresSoon = ({ target, now }) => {
-    const left = target.successor.leaf.notAfter - now;
-    if (left <= 0 || left >= target.policy.expiryWarning)
-        return undefined;
-    return warn('EXPIRES_SOON', `The certificate expires in ${daysInWords(left)}.`);
-};
-function refuse(reason, happened, remedy) {
-    return { kind: 'refuse', reason, text: { happened, inForce: 'Nothing was changed.', remedy } };
-}
-function warn(reason, sentence) {
-    return { kind: 'warn', reason, sentence };
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/disable/checks.js
@@ -9210,532 +10985,6 @@ function decide_shown(afterwards) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/probe/edge-body.js
-const NAMES_CERTIFICATE = /\b(?:client|ssl|tls)[ -]certificate\b|\bmtls\b|\b403\.(?:7|16|17)\b/iu;
-function certificatePage(status, body) {
-    if (status === 401 || status === 403) {
-        return NAMES_CERTIFICATE.test(body) ? 'certificate-forbidden' : undefined;
-    }
-    if (status === 495)
-        return 'nginx-refused-certificate';
-    if (status === 496)
-        return 'nginx-no-certificate';
-    if (status !== 400)
-        return undefined;
-    if (/no required ssl certificate was sent/iu.test(body))
-        return 'nginx-no-certificate';
-    if (/the ssl certificate error/iu.test(body))
-        return 'nginx-refused-certificate';
-    return undefined;
-}
-function fromCloudflare(status, body) {
-    if ((status >= 520 && status <= 527) || status === 530)
-        return true;
-    return status >= 400 && /error code: ?1\d{3}\b|cf-error-details|\| Cloudflare<\/title>/iu.test(body);
-}
-function bodyKindOf(status, headers, body) {
-    if (headers['cf-mitigated']?.trim().toLowerCase() === 'challenge')
-        return 'challenge';
-    if (fromCloudflare(status, body))
-        return 'cloudflare-error';
-    return certificatePage(status, body) ?? (status === 400 ? 'other-400' : 'plain');
-}
-
-;// CONCATENATED MODULE: ./lib/probe/edge.js
-
-const ATTEMPT_TIMEOUT = 15_000;
-const MAX_BYTES = 64 * 1024;
-const USER_AGENT = 'cloudflare-origin-pull-rotation (verification probe)';
-const REASONS = ['dns', 'refused', 'tls', 'reset', 'timeout', 'cut', 'aborted'];
-const GROUPS = [
-    ['untrusted', /^(?:untrusted|ca-file|other-name|out-of-date)$/u],
-    ['proxy', /^proxy-/u],
-];
-async function probeEdge(world, url, settings) {
-    const remaining = world.deadline() - world.clock.monotonic();
-    try {
-        const answer = await world.http({
-            method: 'GET',
-            url: uncached(url, world.random),
-            headers: headersOf(settings),
-            timeoutMs: Math.max(1, Math.min(ATTEMPT_TIMEOUT, remaining)),
-            maxBytes: MAX_BYTES,
-            lenientBody: true,
-            signal: world.stop,
-        });
-        return read(answer, world.clock.wall(), settings.echoHeader);
-    }
-    catch (error) {
-        return { kind: 'unreachable', at: world.clock.wall(), reason: edge_reasonOf(error) };
-    }
-}
-function headersOf(settings) {
-    const asked = Object.entries(settings.requestHeaders).map(([name, value]) => [name.toLowerCase(), value]);
-    return {
-        accept: '*/*',
-        ...Object.fromEntries(asked),
-        'accept-encoding': 'identity',
-        'cache-control': 'no-cache',
-        'user-agent': USER_AGENT,
-    };
-}
-function uncached(url, random) {
-    const unique = new URL(url);
-    const value = Array.from({ length: 4 }, () => Math.floor(random() * 2 ** 32).toString(36)).join('');
-    unique.hash = '';
-    unique.username = '';
-    unique.password = '';
-    unique.search = `${unique.search === '' ? '?' : `${unique.search}&`}origin-pull-probe=${value}`;
-    return unique.href;
-}
-function read(answer, at, echoHeader) {
-    const { status, headers } = answer;
-    const ray = headers['cf-ray']?.trim();
-    return {
-        kind: 'answer',
-        at,
-        status,
-        bodyKind: bodyKindOf(status, headers, answer.body),
-        throughCloudflare: ray !== undefined || headers['server']?.trim().toLowerCase() === 'cloudflare',
-        cacheStatus: headers['cf-cache-status']?.trim().toUpperCase(),
-        redirect: status >= 300 && status < 400,
-        echoed: echoHeader === undefined ? undefined : headers[echoHeader.toLowerCase()],
-        ray: ray !== undefined && /^[0-9a-f]{16}(-[A-Z]{3})?$/u.test(ray) ? ray : undefined,
-    };
-}
-function edge_reasonOf(error) {
-    if (typeof error !== 'object' || error === null || !('fault' in error))
-        return 'other';
-    const { fault } = error;
-    if (typeof fault !== 'object' || fault === null || !('reason' in fault))
-        return 'other';
-    const told = String(fault.reason);
-    const group = GROUPS.find(([, reasons]) => reasons.test(told))?.[0];
-    return group ?? REASONS.find((reason) => reason === told) ?? 'other';
-}
-
-;// CONCATENATED MODULE: ./lib/probe/echo.js
-
-const MAX_TEXT = 32 * 1024;
-function readEcho(text) {
-    const trimmed = text?.trim() ?? '';
-    if (/^(?:|-|none|null|\(null\)|""|0)$/iu.test(trimmed))
-        return { kind: 'none' };
-    if (trimmed.length > MAX_TEXT)
-        return { kind: 'unreadable' };
-    return readDigits(trimmed) ?? echo_readCertificate(trimmed) ?? { kind: 'unreadable' };
-}
-function echoNames(echo, expected) {
-    if (echo.kind === 'certificate')
-        return plainDigits(expected.fingerprint) === plainDigits(echo.fingerprint);
-    if (echo.kind !== 'digits')
-        return false;
-    const numbers = [
-        expected.serialNumber,
-        expected.serialDecimal,
-        expected.fingerprint,
-        expected.fingerprintSha1,
-    ];
-    return numbers.some((number) => plainDigits(number) === echo.digits);
-}
-function echoInWords(echo, expected) {
-    if (echo.kind === 'certificate')
-        return echo.fingerprint.toLowerCase();
-    if (echo.kind !== 'digits')
-        return undefined;
-    const { digits } = echo;
-    if (expected !== undefined && echoNames(echo, expected)) {
-        const fingerprint = [expected.fingerprint, expected.fingerprintSha1].find((one) => plainDigits(one) === digits);
-        return fingerprint ?? expected.serialNumber;
-    }
-    const isHex = /[A-F]/u.test(digits);
-    return isHex && digits.length % 2 === 1 ? `0${digits}` : digits;
-}
-function readDigits(text) {
-    const envoy = /(?:^|[;,])\s*hash=([0-9a-f]{64})(?:[;,]|$)/iu.exec(text)?.[1];
-    const bare = text
-        .replace(/^"(.*)"$/u, '$1')
-        .replace(/^(?:serial|sha-?1|sha-?256)(?:[ _-]?fingerprint)?[=:/ ]\s*/iu, '');
-    const digits = plainDigits(envoy ?? bare);
-    return /^[0-9A-F]{1,64}$/u.test(digits) ? { kind: 'digits', digits } : undefined;
-}
-function plainDigits(text) {
-    return text
-        .replace(/^0x/iu, '')
-        .replaceAll(/[:\s]/gu, '')
-        .toUpperCase()
-        .replace(/^0+(?=.)/u, '');
-}
-function echo_readCertificate(text) {
-    const envoy = /(?:^|[;,])\s*cert="?([^";,]+)/iu.exec(text)?.[1];
-    const leaf = echo_unescape(envoy ?? text)
-        .replaceAll('-----BEGIN CERTIFICATE-----', '')
-        .replace(/(?:-----END CERTIFICATE-----|[,;]).*$/su, '');
-    const base64 = leaf.replaceAll(/^:|:$|\s/gu, '');
-    if (!/^MI[A-Za-z0-9+/]{100,}={0,2}$/u.test(base64))
-        return undefined;
-    const fingerprint = (0,external_node_crypto_.createHash)('sha256').update(Buffer.from(base64, 'base64')).digest('hex');
-    return { kind: 'certificate', fingerprint: fingerprint.toUpperCase() };
-}
-function echo_unescape(text) {
-    try {
-        return decodeURIComponent(text);
-    }
-    catch {
-        return text;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/probe/sign.js
-const CACHED = new Set(['HIT', 'STALE', 'UPDATING', 'REVALIDATED']);
-function signOf(answer) {
-    if (answer.kind === 'unreachable')
-        return unreached(answer.reason);
-    return sign_hidden(answer) ?? aboutCertificate(answer) ?? byStatus(answer);
-}
-function unreached(reason) {
-    return reason === 'timeout'
-        ? { kind: 'failing', status: undefined, words: 'gave no answer in time' }
-        : { kind: 'unreached', status: undefined, words: UNREACHED[reason] };
-}
-const UNREACHED = {
-    dns: 'was not reached: its name did not resolve on the runner',
-    refused: 'was not reached: the connection was refused',
-    tls: 'was not reached: TLS between runner and edge failed',
-    reset: 'was not reached: the connection broke off',
-    cut: 'was not reached: the answer broke off',
-    aborted: 'was not asked to the end: the run was stopped',
-    untrusted: 'was not reached: the runner does not trust the certificate it was shown in its place',
-    proxy: 'was not reached: the proxy of the runner made no connection',
-    other: 'was not reached: the request failed on the runner',
-};
-function sign_hidden(answer) {
-    const why = whyHidden(answer);
-    if (why === undefined)
-        return undefined;
-    return { kind: 'blind', status: answer.status, words: `answered ${answer.status}${why}` };
-}
-function whyHidden(answer) {
-    const { status, bodyKind, cacheStatus } = answer;
-    if (!answer.throughCloudflare)
-        return ', but not through Cloudflare, which shows nothing of its client certificate';
-    if (bodyKind === 'challenge')
-        return " with Cloudflare's challenge instead of the origin's answer";
-    if (cacheStatus !== undefined && CACHED.has(cacheStatus)) {
-        return ` from Cloudflare's cache (${cacheStatus}), which shows nothing of the origin`;
-    }
-    if (answer.redirect)
-        return ', a redirect, which Cloudflare may have answered itself';
-    if (status < 400 && cacheStatus === 'NONE/UNKNOWN')
-        return ' without asking the origin (cache status NONE/UNKNOWN)';
-    if (bodyKind === 'cloudflare-error' && status < 500)
-        return ": Cloudflare's own rules turned the probe away";
-    if (status === 429)
-        return ': too many requests, nothing of the certificate';
-    return undefined;
-}
-function aboutCertificate({ status, bodyKind }) {
-    const pageWords = PAGES.get(bodyKind);
-    if (pageWords !== undefined) {
-        return { kind: 'certificate', definite: true, status, words: `answered ${status} ${pageWords}` };
-    }
-    if (status !== 520 && status !== 525)
-        return undefined;
-    return {
-        kind: 'certificate',
-        definite: false,
-        status,
-        words: `answered ${status}${handshakeWords(status)}`,
-    };
-}
-const PAGES = new Map([
-    ['nginx-no-certificate', 'as nginx does where no client certificate arrived'],
-    ['nginx-refused-certificate', 'as nginx does where it refuses the client certificate'],
-    ['certificate-forbidden', 'with a page that speaks of the client certificate'],
-]);
-function handshakeWords(status) {
-    return status === 525
-        ? ': the TLS handshake with the origin failed, as when it refuses the client certificate'
-        : ': the origin broke off, as when it refuses the client certificate after the handshake, or the zone uses zone versioning';
-}
-function byStatus({ status, bodyKind }) {
-    const words = `answered ${status}`;
-    if (status < 200 || status > 599)
-        return { kind: 'blind', status, words: `${words}, which is not a final answer` };
-    if (status === 526) {
-        return {
-            kind: 'failing',
-            status,
-            words: `${words}: Cloudflare does not trust the origin's own certificate`,
-        };
-    }
-    if (status >= 500 && bodyKind === 'cloudflare-error') {
-        return { kind: 'failing', status, words: `${words}: Cloudflare got no proper answer from the origin` };
-    }
-    if (status >= 500 || status === 408)
-        return { kind: 'failing', status, words };
-    return [400, 401, 403, 407].includes(status)
-        ? { kind: 'turned-away', status, words }
-        : { kind: 'reached', status, words };
-}
-
-;// CONCATENATED MODULE: ./lib/probe/verdict.js
-
-
-function judgeBaseline(answer) {
-    const sign = signOf(answer);
-    const sentence = `${verdict_seen(answer)} ${sign.words}`;
-    if (sign.kind === 'reached') {
-        const served = answer.kind === 'answer' ? echoInWords(readEcho(answer.echoed)) : undefined;
-        return { kind: 'healthy', status: sign.status, served, sentence: `${sentence}.` };
-    }
-    const ill = { served: undefined, sentence: `${sentence}.` };
-    if (sign.kind === 'certificate')
-        return { kind: 'lacks-certificate', status: sign.status, ...ill };
-    if (sign.kind === 'blind')
-        return { kind: 'inconclusive', status: sign.status, ...ill };
-    if (sign.kind === 'turned-away' && sign.status !== 400) {
-        return { kind: 'inconclusive', status: sign.status, ...ill, sentence: `${sentence}${LOGIN_WALL}` };
-    }
-    return { kind: 'failing', status: sign.status, ...ill };
-}
-function verdict_judge(baseline, answer, expected) {
-    const sign = signOf(answer);
-    const echo = readEcho(answer.kind === 'answer' ? answer.echoed : undefined);
-    const named = echo.kind === 'digits' || echo.kind === 'certificate';
-    const servedSuccessor = expected !== undefined && named ? echoNames(echo, expected) : 'unknown';
-    const byStatus = verdict_conclude(sign, baseline?.kind === 'healthy' ? baseline.status : undefined);
-    const { verdict, more, fault } = byStatus.verdict === 'pass' && expected !== undefined ? byEcho(servedSuccessor) : byStatus;
-    return {
-        verdict,
-        certificateFault: fault !== undefined,
-        definite: fault === 'definite',
-        servedSuccessor,
-        served: echoInWords(echo, expected),
-        sentence: `${verdict_seen(answer)} ${sign.words}${more}`,
-    };
-}
-function verdict_conclude(sign, wanted) {
-    const before = wanted === undefined ? '' : `, where it answered ${wanted} before the change`;
-    if (sign.kind === 'certificate') {
-        return { verdict: 'fail', more: `${before}.`, fault: sign.definite ? 'definite' : 'likely' };
-    }
-    if (sign.kind === 'failing')
-        return { verdict: 'fail', more: `${before}.` };
-    if (sign.kind === 'turned-away') {
-        if (wanted === undefined && sign.status !== 400)
-            return { verdict: 'inconclusive', more: LOGIN_WALL };
-        return {
-            verdict: 'fail',
-            more: `${before}; an application that refuses the certificate does so.`,
-            fault: 'likely',
-        };
-    }
-    return sign.kind === 'reached'
-        ? reached(sign.status, wanted, before)
-        : { verdict: 'inconclusive', more: '.' };
-}
-function reached(status, wanted, before) {
-    const good = status < 300;
-    if (wanted === undefined) {
-        return good
-            ? { verdict: 'pass', more: ' from the origin.' }
-            : { verdict: 'inconclusive', more: ', where only 2xx would be a pass.' };
-    }
-    if (status === wanted)
-        return { verdict: 'pass', more: ' from the origin, as before the change.' };
-    return good
-        ? { verdict: 'inconclusive', more: `${before}.` }
-        : { verdict: 'fail', more: `${before}.`, fault: 'likely' };
-}
-function byEcho(servedSuccessor) {
-    if (servedSuccessor === 'unknown') {
-        return { verdict: 'inconclusive', more: ', but the origin names no certificate in its echo header.' };
-    }
-    return servedSuccessor
-        ? { verdict: 'pass', more: ', and the origin names the expected certificate.' }
-        : { verdict: 'inconclusive', more: ', but the origin still names another certificate.' };
-}
-const LOGIN_WALL = ', which may be a login wall; `probe-request-headers` can carry what opens it.';
-function verdict_seen(answer) {
-    const ray = answer.kind === 'answer' ? answer.ray : undefined;
-    return ray === undefined
-        ? "Seen from the runner's edge, it"
-        : `Seen from the runner's edge (ray ${ray}), it`;
-}
-
-;// CONCATENATED MODULE: ./lib/probe/baseline.js
-
-
-
-const BELIEVED = 3;
-const ATTEMPTS = 7;
-const PAUSE = 1_000;
-async function takeBaseline(world, url, settings) {
-    const kinds = [];
-    for (;;) {
-        const answer = await probeEdge(world, url, settings);
-        const baseline = judgeBaseline(answer);
-        kinds.push(baseline.kind);
-        if (isBelieved(kinds) || isOver(world)) {
-            const judged = {
-                verdict: VERDICTS[baseline.kind],
-                served: baseline.served,
-                sentence: baseline.sentence,
-            };
-            return { baseline, evidence: edgeEvidence('before', url, answer, judged) };
-        }
-        await world.sleep(PAUSE * (0.75 + world.random() / 2), world.stop);
-    }
-}
-function isBelieved(kinds) {
-    const latest = kinds.at(-1);
-    const alike = kinds.slice(-BELIEVED).filter((kind) => kind === latest).length;
-    return latest === 'healthy' || alike === BELIEVED || kinds.length === ATTEMPTS;
-}
-function isOver(world) {
-    return world.stop.aborted || world.clock.monotonic() >= world.deadline();
-}
-const VERDICTS = {
-    healthy: 'pass',
-    'lacks-certificate': 'fail',
-    failing: 'fail',
-    inconclusive: 'inconclusive',
-};
-
-;// CONCATENATED MODULE: ./lib/probe/dial-request.js
-const dial_request_MAX_BYTES = 16 * 1024;
-function dialRequest({ host, port, hostname }, settings, stop) {
-    return {
-        host,
-        port,
-        servername: hostname,
-        hostHeader: hostname,
-        ...(settings.serverCa === undefined ? {} : { ca: settings.serverCa }),
-        timeoutMs: settings.timeout,
-        maxBytes: dial_request_MAX_BYTES,
-        ...(stop === undefined ? {} : { signal: stop }),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/probe/origin-verdict.js
-
-const NOT_ABOUT_CERTIFICATE = new Set([
-    'protocol version',
-    'insufficient security',
-    'inappropriate fallback',
-    'unrecognized name',
-    'no application protocol',
-    'internal error',
-    'record overflow',
-    'decode error',
-    'illegal parameter',
-    'unexpected message',
-    'missing extension',
-    'unsupported extension',
-    'user canceled',
-]);
-function judgeOrigin(withIt, without) {
-    if (withIt.kind === 'http')
-        return judgeHttp(withIt, without);
-    if (withIt.kind === 'tls-refused')
-        return judgeTls(withIt.alert, withIt.phase);
-    if (withIt.kind === 'server-untrusted') {
-        return {
-            kind: 'unclear',
-            status: undefined,
-            sentence: 'The certificate of the origin itself does not check out against the CA given for it, so it was not asked further.',
-        };
-    }
-    return judgeNetwork(withIt.reason);
-}
-function otherServer(judged) {
-    const sentence = judged === undefined
-        ? 'The certificate of the origin itself could not be judged: over TLS 1.2, the origin turns away a connection without a client certificate before the handshake is done.'
-        : 'With the new certificate, another server answered than without one: its own certificate is not the one that was judged.';
-    return { kind: 'unclear', status: undefined, sentence };
-}
-function judgeTls(alert, phase) {
-    if (NOT_ABOUT_CERTIFICATE.has(alert)) {
-        return {
-            kind: 'unclear',
-            status: undefined,
-            sentence: `TLS with the origin failed for a reason other than the client certificate (alert "${alert}").`,
-        };
-    }
-    const when = phase === 'handshake' ? 'during' : 'right after';
-    const how = alert === 'none' ? 'by hanging up without an alert' : `with the alert "${alert}"`;
-    const sentence = `With the new certificate, the origin ended the connection ${when} the TLS handshake ${how}: it does not accept the certificate.`;
-    return { kind: 'refused', by: 'tls', status: undefined, sentence };
-}
-function judgeNetwork(reason) {
-    const connected = ['not-tls', 'tls', 'not-http', 'silent'].includes(reason);
-    const sentence = NETWORK[reason];
-    return connected
-        ? { kind: 'unclear', status: undefined, sentence }
-        : { kind: 'unreachable', status: undefined, sentence };
-}
-const NETWORK = {
-    dns: 'The origin could not be reached from the runner: its name does not resolve.',
-    refused: 'The origin could not be reached from the runner: it refused the connection.',
-    unreachable: 'The origin could not be reached from the runner: there is no route to it.',
-    timeout: 'The origin could not be reached from the runner: no connection in time.',
-    reset: 'The origin could not be reached from the runner: the connection was cut before TLS began.',
-    aborted: 'The origin was not asked to the end: the run was stopped.',
-    'not-tls': 'The port of the origin is open, but does not speak TLS.',
-    tls: 'TLS between runner and origin failed: no version, cipher or signature in common, or a broken answer.',
-    'not-http': 'The origin accepted TLS, but did not answer in HTTP/1.',
-    silent: 'The origin accepted TLS, but gave no answer in time.',
-    other: 'The origin could not be reached from the runner.',
-};
-function judgeHttp(withIt, without) {
-    const { status } = withIt;
-    if (certificatePage(status, withIt.body) !== undefined) {
-        const sentence = `With the new certificate, the origin answered ${status} with the page that turns away a client certificate it does not accept.`;
-        return { kind: 'refused', by: 'ingress-page', status, sentence };
-    }
-    const enforced = isEnforced(withIt, without);
-    if (status === 400 || status === 401 || status === 403)
-        return forbidden(status, enforced);
-    if ((status === 421 || status >= 500) && enforced !== true) {
-        const sentence = `With the new certificate, the origin answered ${status}, which says nothing of the certificate.`;
-        return { kind: 'unclear', status, sentence };
-    }
-    return {
-        kind: 'admitted',
-        status,
-        enforced,
-        sentence: `With the new certificate, the origin answered ${status}${IN_WORDS[`${enforced}`]}`,
-    };
-}
-const IN_WORDS = {
-    true: '; without any it turns the connection away.',
-    false: '; without any it lets the connection in as well, so nothing is enforced there.',
-    unknown: '; whether it enforces a certificate could not be seen.',
-};
-function forbidden(status, enforced) {
-    if (enforced === true) {
-        const sentence = `The origin accepts the new certificate, yet answered ${status}: an address filter, a login, or the application.`;
-        return { kind: 'unclear', status, sentence };
-    }
-    const sentence = `With the new certificate, the origin answered ${status}: it was not let in. An origin that filters addresses answers so, too; then leave out \`origin\`.`;
-    return { kind: 'refused', by: 'http-status', status, sentence };
-}
-function isEnforced(withIt, without) {
-    if (without === undefined)
-        return 'unknown';
-    if (without.kind === 'tls-refused')
-        return NOT_ABOUT_CERTIFICATE.has(without.alert) ? 'unknown' : true;
-    if (without.kind !== 'http')
-        return 'unknown';
-    if (certificatePage(without.status, without.body) !== undefined)
-        return true;
-    if (without.status >= 500)
-        return 'unknown';
-    const turnedAway = [400, 401, 403].includes(without.status);
-    return turnedAway && without.status !== withIt.status;
-}
-
 ;// CONCATENATED MODULE: ./lib/probe/without-certificate.js
 
 
@@ -9824,7 +11073,7 @@ async function look_look(request, world, journal) {
         getZoneSwitch(world.api, zone.id),
         lookBelow(request, zone, world),
         lookAtAssociations(world, zone, hostnames, new Set(named)),
-        Promise.all(request.probes.urls.map((url) => baselineOf(url, request, world, journal))),
+        Promise.all(request.probes.urls.map((url) => look_baselineOf(url, request, world, journal))),
         inParallel(request.origin.addresses, ORIGINS_AT_ONCE, (address) => opennessOf(address, request, world, journal)),
     ]);
     const live = switchOn ? below.certificates.filter(isLive) : [];
@@ -9849,7 +11098,7 @@ async function lookBelow({ what }, zone, { api }) {
     const on = shared.kind === 'known' && shared.value === 'on';
     return { certificates, otherwise: on ? 'shared' : 'nothing' };
 }
-async function baselineOf(url, { probes }, world, journal) {
+async function look_baselineOf(url, { probes }, world, journal) {
     const { baseline, evidence } = await takeBaseline(world.probes, url, probes);
     journal.evidence([evidence]);
     return { url, baseline };
@@ -9958,14 +11207,14 @@ function extend(streak, verdict, askedAt, successes) {
     };
 }
 const DEFINITE_REFUSALS = 3;
-const FAULTS = 6;
+const streak_FAULTS = 6;
 const FAULTS_SPAN = 8_000;
 function isBadNews(streak, baseline) {
     if (baseline?.kind === 'lacks-certificate')
         return false;
     const { count, since } = streak.faults;
     return (streak.definiteRefusals >= DEFINITE_REFUSALS ||
-        (count >= FAULTS && streak.lastAskedAt - since >= FAULTS_SPAN));
+        (count >= streak_FAULTS && streak.lastAskedAt - since >= FAULTS_SPAN));
 }
 function endsBadly(streak) {
     return streak.conclusive.includes('fail');
@@ -10094,7 +11343,6 @@ function alike(one, other) {
 
 
 
-const HEARTBEAT = 15_000;
 async function verifyThroughEdge(world, asked) {
     const start = world.clock.monotonic();
     const fresh = { streak: newStreak(start), nextAt: start, rows: [] };
@@ -10103,13 +11351,8 @@ async function verifyThroughEdge(world, asked) {
         baseline: asked.baselines.get(url),
         ...fresh,
     }));
-    let sayAt = start + HEARTBEAT;
     for (;;) {
         const now = world.clock.monotonic();
-        if (now >= sayAt) {
-            sayAt = now + HEARTBEAT;
-            world.say(heartbeat(watched, asked, now));
-        }
         const pace = paceOf(watched, asked, now);
         const end = conclusion_conclude(watched, pace, { now, stopped: world.stop.aborted, deadline: world.deadline() });
         if (end !== undefined)
@@ -10120,22 +11363,10 @@ async function verifyThroughEdge(world, asked) {
             watched = await Promise.all(watched.map(async (one) => (isDue(one) ? probeOnce(world, one, asked, pace) : one)));
         }
         else {
-            const nextAts = [...open].map(({ nextAt }) => nextAt);
-            const next = Math.min(world.deadline(), sayAt, ...nextAts);
+            const next = Math.min(world.deadline(), ...[...open].map(({ nextAt }) => nextAt));
             await world.sleep(next - now, world.stop);
         }
     }
-}
-function heartbeat(watched, { until, settings }, now) {
-    const passing = watched.filter(({ streak }) => streak.last?.verdict === 'pass').length;
-    const of = watched.length === 1 ? 'the probe' : `${passing} of ${watched.length} probes`;
-    const state = watched.length === 1 && passing === 0 ? 'does not pass' : passing === 1 ? 'passes' : 'pass';
-    const [fewest] = watched.map(({ streak }) => streak.passesInARow).toSorted((one, other) => one - other);
-    const row = `${fewest ?? 0} of ${settings.successes} or more in a row`;
-    const left = until === undefined || until <= now
-        ? ''
-        : `; ${Math.ceil((until - now) / 1000)} s until the end of the wait`;
-    return `${of} ${state}, ${row}${left}`;
 }
 function paceOf(watched, { settings, until, when }, now) {
     const patient = when === 'after-rollback';
@@ -10148,7 +11379,7 @@ async function probeOnce(world, one, asked, pace) {
     const answer = await probeEdge(world, one.url, settings);
     if (world.stop.aborted && answer.kind === 'unreachable')
         return one;
-    const verdict = verdict_judge(one.baseline, answer, expectedAt(one.url, asked));
+    const verdict = judge(one.baseline, answer, expectedAt(one.url, asked));
     if (verdict.verdict !== one.streak.last?.verdict)
         world.say(`${withoutQuery(one.url)}: ${verdict.sentence}`);
     const streak = extend(one.streak, verdict, askedAt, settings.successes);
@@ -10434,7 +11665,19 @@ function lookTogether(api) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/rotation/outcome/renewal.js
+
+
+
+function renewalOf({ issuing, successor: { leaf } }) {
+    if (issuing === undefined)
+        return undefined;
+    const signer = nameOfSigner(issuing.signer);
+    return { signer, dueAt: isProspective(leaf) ? undefined : dueAt(leaf, issuing.rule) };
+}
+
 ;// CONCATENATED MODULE: ./lib/rotation/outcome/not-started.js
+
 
 const EARLIER_FAILED = 'an earlier target of its zone failed';
 function notStarted(target, why, now) {
@@ -10457,15 +11700,68 @@ function notStarted(target, why, now) {
         phases: [],
         evidence: [],
         warnings: [],
+        renewal: renewalOf(target),
         failure: undefined,
     };
 }
 
-;// CONCATENATED MODULE: ./lib/cloudflare/outcome.js
+;// CONCATENATED MODULE: ./lib/rotation/apply/context.js
+function context_nameOf(context, id) {
+    return `${context.target.level} certificate ${id}`;
+}
 
-function mistrusted(outcome) {
-    const refused = outcome.kind === 'refused' && hasCode(outcome.error, 10_000);
-    return refused ? { kind: 'ambiguous', error: outcome.error } : outcome;
+;// CONCATENATED MODULE: ./lib/zone/quiet.js
+const PROPAGATION = 2 * 60_000;
+const ACTIVE_WITHIN = 60 * 60_000;
+const IMPRECISION = 1_500;
+function lookedUpon(before, { rows, asked, answered }) {
+    const seen = Map.groupBy(rows, ({ hostname }) => hostname);
+    const names = new Set([...(before?.hostnames.keys() ?? []), ...seen.keys()]);
+    const standing = (hostname) => {
+        const now = seen.get(hostname) ?? [];
+        const then = before?.hostnames.get(hostname);
+        return then !== undefined && isSame(then.rows, now)
+            ? { rows: now, since: then.since }
+            : { rows: now, since: answered };
+    };
+    return { asked, hostnames: new Map([...names].map((hostname) => [hostname, standing(hostname)])) };
+}
+function unquiet({ asked, hostnames }, patience, now) {
+    return [...hostnames].flatMap(([hostname, { rows, since }]) => {
+        const moving = rows.filter((row) => !quiet_isSettled(row));
+        if (moving.length > 0) {
+            const ended = moving.every((row) => hasTimedOut(row) || (ageOf([row], now) ?? 0) > ACTIVE_WITHIN);
+            return [ended ? { kind: 'stuck', hostname, since: youngest(moving) } : { kind: 'under-way', hostname }];
+        }
+        const left = patience(hostname) - (asked - since);
+        const age = ageOf(rows, now) ?? 0;
+        const old = age > ACTIVE_WITHIN && age >= patience(hostname);
+        return left <= 0 || old ? [] : [{ kind: 'settling', hostname, left }];
+    });
+}
+function holds(one, uploadedOn) {
+    return (one.kind !== 'stuck' || one.since === undefined || uploadedOn === undefined || uploadedOn < one.since);
+}
+function quiet_isSettled({ status, enabled }) {
+    return status === 'active' || status === 'deleted' || enabled === null;
+}
+function hasTimedOut({ status }) {
+    return status === 'deployment_timed_out' || status === 'deletion_timed_out';
+}
+function isSame(some, others) {
+    return (some.length === others.length &&
+        some.every((one) => others.some((other) => one.certificateId === other.certificateId &&
+            one.enabled === other.enabled &&
+            one.updatedAt === other.updatedAt &&
+            quiet_isSettled(one) === quiet_isSettled(other))));
+}
+function youngest(rows) {
+    const dates = rows.flatMap(({ updatedAt }) => updatedAt ?? []);
+    return dates.length < rows.length || dates.length === 0 ? undefined : Math.max(...dates);
+}
+function ageOf(rows, now) {
+    const date = youngest(rows);
+    return date === undefined ? undefined : now - date - IMPRECISION;
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/plan/presented.js
@@ -10668,6 +11964,121 @@ async function rejection(work) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/rotation/apply/activation.js
+
+
+
+
+
+
+
+
+
+const REVIVAL = 60_000;
+async function untilActive(context, successor) {
+    const { target, observation, world, journal, ledger } = context;
+    const { activationTimeout } = target.policy;
+    const began = world.clock.monotonic();
+    let unborn = ledger.uploaded === successor.id;
+    const active = await watchFor(context, {
+        what: `${context_nameOf(context, successor.id)} to become active`,
+        atMost: activationTimeout,
+        say: journal.say,
+        justSent: ledger.uploaded === successor.id ? 'activation' : undefined,
+        look: async () => {
+            const read = await getCertificate(world.api, observation.zone.id, target.level, successor.id);
+            if (unborn && read?.status === 'deleted')
+                return { done: true, value: 'died' };
+            if (unborn && read?.status === 'pending_deletion' && world.clock.monotonic() - began < REVIVAL)
+                return { done: false, status: read.rawStatus };
+            unborn &&= read === undefined;
+            if (read !== undefined)
+                return lookAt(context, { ...observed(read), leaf: successor.leaf });
+            if (world.clock.monotonic() - began < MAY_BE_MISSING)
+                return { done: false, status: 'not readable yet' };
+            throw vanished(context, successor.id, 'can no longer be found');
+        },
+    });
+    if (active !== undefined)
+        return active;
+    throw new errors/* ActionError */.l('ACTIVATION_TIMED_OUT', {
+        happened: `${context_nameOf(context, successor.id)} did not become active within \`activation-timeout\`.`,
+        remedy: 'Nothing was deleted. Run again: the certificate is then taken over and waited for.',
+    });
+}
+async function untilOthersSettle(context) {
+    const { target, observation, world, journal } = context;
+    if (observation.level !== 'zone')
+        return;
+    const began = world.clock.monotonic();
+    for (const other of observation.certificates.filter(({ status }) => isDeploying(status))) {
+        const settled = await waitFor(world, {
+            what: `${context_nameOf(context, other.id)}, which somebody else uploaded, to be deployed`,
+            atMost: target.policy.activationTimeout,
+            say: journal.say,
+            look: async () => {
+                const read = await getCertificate(world.api, observation.zone.id, target.level, other.id);
+                if (read === undefined && world.clock.monotonic() - began < MAY_BE_MISSING)
+                    return { done: false, status: 'not readable yet' };
+                return read !== undefined && isDeploying(read.status)
+                    ? { done: false, status: read.rawStatus }
+                    : { done: true, value: true };
+            },
+        });
+        if (settled === true)
+            continue;
+        throw new errors/* ActionError */.l('ACTIVATION_TIMED_OUT', {
+            happened: `${context_nameOf(context, other.id)}, which somebody else uploaded, is still being deployed, so it could not be told which of the two Cloudflare would use.`,
+            remedy: 'Nothing was uploaded. Run again once that certificate is active or gone.',
+        });
+    }
+}
+function lookAt(context, certificate) {
+    switch (certificate.status) {
+        case 'active':
+            return { done: true, value: certificate };
+        case 'initializing':
+        case 'pending_deployment':
+        case 'unknown':
+            return { done: false, status: certificate.rawStatus };
+        case 'deployment_timed_out':
+        case 'deletion_timed_out':
+            throw new BadNews('ACTIVATION_FAILED', {
+                happened: `${context_nameOf(context, certificate.id)} ended as \`${certificate.status}\`: Cloudflare gave up deploying it.`,
+                remedy: 'Run again; if it happens twice, ask Cloudflare support and name the certificate id.',
+            });
+        case 'pending_deletion':
+        case 'deleted':
+            throw vanished(context, certificate.id, `is \`${certificate.status}\``);
+    }
+}
+function vanished(context, id, how) {
+    return new errors/* ActionError */.l('WORLD_CHANGED', {
+        happened: `${context_nameOf(context, id)}, the new one, ${how}: somebody else deleted it during this run.`,
+        remedy: 'Find out who else changes origin pulls of this zone, then run again.',
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/cloudflare/outcome.js
+
+function mistrusted(outcome) {
+    const refused = outcome.kind === 'refused' && hasCode(outcome.error, 10_000);
+    return refused ? { kind: 'ambiguous', error: outcome.error } : outcome;
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/apply/look-at-rows.js
+
+async function lookAtRows({ observation, siblings, world }, hostnames, api = world.api) {
+    const asked = world.clock.monotonic();
+    const seen = await observeAssociations(api, observation.zone.id, hostnames);
+    noteRows(siblings.rows, seen, asked, world);
+    return seen;
+}
+function noteRows(watch, { complete, rows }, asked, { clock }) {
+    if (complete)
+        watch.saw({ rows, asked, answered: clock.monotonic() });
+}
+
 ;// CONCATENATED MODULE: ./lib/rotation/apply/associate.js
 
 
@@ -10757,7 +12168,7 @@ async function untilInPlace(context, successorId, moves, doubt) {
             const lost = there.size === 0 && world.clock.monotonic() - began > SETTLE;
             if (doubt !== undefined && lost)
                 return { done: true, value: false };
-            return lookAt(associations, moves, successorId);
+            return associate_lookAt(associations, moves, successorId);
         },
     });
     if (done === true)
@@ -10769,7 +12180,7 @@ async function untilInPlace(context, successorId, moves, doubt) {
         remedy: 'Nothing was deleted. Run again: it carries on with the hostnames that are left.',
     });
 }
-function lookAt(associations, moves, successorId) {
+function associate_lookAt(associations, moves, successorId) {
     const waiting = moves.filter(({ hostname, enabled }) => !isInPlace(associations, hostname, successorId, enabled));
     for (const { hostname } of waiting) {
         const row = associationOf(associations, hostname);
@@ -10893,146 +12304,97 @@ function names(moves) {
     return moves.length > 3 ? `${moves.length} hostnames` : moves.map((move) => move.hostname).join(', ');
 }
 
-;// CONCATENATED MODULE: ./lib/rotation/plan/grace.js
-
-function graceLeft(ages, grace, activationTimeout) {
-    const known = ages.witnessed ?? ages.seen;
-    const deployed = (ages.remembered ?? 0) - Math.max(activationTimeout, ACTIVE_WITHIN);
-    const inForce = ages.witnessed ?? Math.max(ages.seen, deployed);
-    return Math.max(grace - inForce, Math.min(grace, PROPAGATION) - known);
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/apply/grace-watch.js
+;// CONCATENATED MODULE: ./lib/rotation/apply/until-quiet.js
 
 
-
-
-function openGrace(context, successor, moments) {
-    const { journal, observation, world, siblings } = context;
-    const left = () => {
-        const now = { monotonic: world.clock.monotonic(), server: world.api.serverNow() };
-        return observation.level === 'hostname'
-            ? siblings.rows.graceLeft(observation.hostnames, now)
-            : zoneLeft(context, successor, moments);
-    };
-    const rest = async () => {
-        for (let wait = left(); wait > 0; wait = left()) {
-            assertRunning(world);
-            journal.say(`grace: ${seconds(wait)} until the predecessor may go`);
-            await pause(world, Math.min(Math.max(wait, 1), HEARTBEAT));
-        }
+const PATIENCE = 10 * 60_000;
+const LOOK_EVERY = 15_000;
+async function untilQuiet(context, look) {
+    const { journal, world } = context;
+    const end = Math.min(world.clock.monotonic() + PATIENCE, world.deadline());
+    for (;;) {
         assertRunning(world);
-    };
-    return { left, rest };
-}
-function zoneLeft({ plan, target, world }, { uploadedOn }, { seenAt, witnessedAt }) {
-    const known = !plan.switchOn && uploadedOn !== undefined;
-    const now = world.clock.monotonic();
-    const ages = {
-        remembered: known ? world.api.serverNow() - uploadedOn - IMPRECISION : undefined,
-        witnessed: witnessedAt === undefined ? undefined : now - witnessedAt,
-        seen: now - seenAt,
-    };
-    return graceLeft(ages, target.policy.gracePeriod, target.policy.activationTimeout);
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/apply/context.js
-function context_nameOf(context, id) {
-    return `${context.target.level} certificate ${id}`;
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/apply/activation.js
-
-
-
-
-
-
-
-
-
-const REVIVAL = 60_000;
-async function untilActive(context, successor) {
-    const { target, observation, world, journal, ledger } = context;
-    const { activationTimeout } = target.policy;
-    const began = world.clock.monotonic();
-    let unborn = ledger.uploaded === successor.id;
-    const active = await watchFor(context, {
-        what: `${context_nameOf(context, successor.id)} to become active`,
-        atMost: activationTimeout,
-        say: journal.say,
-        justSent: ledger.uploaded === successor.id ? 'activation' : undefined,
-        look: async () => {
-            const read = await getCertificate(world.api, observation.zone.id, target.level, successor.id);
-            if (unborn && read?.status === 'deleted')
-                return { done: true, value: 'died' };
-            if (unborn && read?.status === 'pending_deletion' && world.clock.monotonic() - began < REVIVAL)
-                return { done: false, status: read.rawStatus };
-            unborn &&= read === undefined;
-            if (read !== undefined)
-                return activation_lookAt(context, { ...observed(read), leaf: successor.leaf });
-            if (world.clock.monotonic() - began < MAY_BE_MISSING)
-                return { done: false, status: 'not readable yet' };
-            throw vanished(context, successor.id, 'can no longer be found');
-        },
-    });
-    if (active !== undefined)
-        return active;
-    throw new errors/* ActionError */.l('ACTIVATION_TIMED_OUT', {
-        happened: `${context_nameOf(context, successor.id)} did not become active within \`activation-timeout\`.`,
-        remedy: 'Nothing was deleted. Run again: the certificate is then taken over and waited for.',
-    });
-}
-async function untilOthersSettle(context) {
-    const { target, observation, world, journal } = context;
-    if (observation.level !== 'zone')
-        return;
-    const began = world.clock.monotonic();
-    for (const other of observation.certificates.filter(({ status }) => isDeploying(status))) {
-        const settled = await waitFor(world, {
-            what: `${context_nameOf(context, other.id)}, which somebody else uploaded, to be deployed`,
-            atMost: target.policy.activationTimeout,
-            say: journal.say,
-            look: async () => {
-                const read = await getCertificate(world.api, observation.zone.id, target.level, other.id);
-                if (read === undefined && world.clock.monotonic() - began < MAY_BE_MISSING)
-                    return { done: false, status: 'not readable yet' };
-                return read !== undefined && isDeploying(read.status)
-                    ? { done: false, status: read.rawStatus }
-                    : { done: true, value: true };
-            },
-        });
-        if (settled === true)
-            continue;
-        throw new errors/* ActionError */.l('ACTIVATION_TIMED_OUT', {
-            happened: `${context_nameOf(context, other.id)}, which somebody else uploaded, is still being deployed, so it could not be told which of the two Cloudflare would use.`,
-            remedy: 'Nothing was uploaded. Run again once that certificate is active or gone.',
-        });
+        const seen = await look();
+        const restless = seen.remove.flatMap((one) => seen.unquiet.filter((row) => holds(row, one.uploadedOn)));
+        const wait = Math.max(0, ...restless.map(quietIn));
+        if (wait <= 0 || world.clock.monotonic() + wait >= end)
+            return seen;
+        journal.say(`${until_quiet_namesOf(restless)} changed a moment ago: looking again in ${seconds(wait)} before anything is deleted`);
+        await pause(world, wait);
     }
 }
-function activation_lookAt(context, certificate) {
-    switch (certificate.status) {
-        case 'active':
-            return { done: true, value: certificate };
-        case 'initializing':
-        case 'pending_deployment':
-        case 'unknown':
-            return { done: false, status: certificate.rawStatus };
-        case 'deployment_timed_out':
-        case 'deletion_timed_out':
-            throw new BadNews('ACTIVATION_FAILED', {
-                happened: `${context_nameOf(context, certificate.id)} ended as \`${certificate.status}\`: Cloudflare gave up deploying it.`,
-                remedy: 'Run again; if it happens twice, ask Cloudflare support and name the certificate id.',
-            });
-        case 'pending_deletion':
-        case 'deleted':
-            throw vanished(context, certificate.id, `is \`${certificate.status}\``);
+function quietIn(one) {
+    switch (one.kind) {
+        case 'settling':
+            return Math.max(one.left, 1);
+        case 'under-way':
+            return LOOK_EVERY;
+        case 'stuck':
+            return 0;
     }
 }
-function vanished(context, id, how) {
-    return new errors/* ActionError */.l('WORLD_CHANGED', {
-        happened: `${context_nameOf(context, id)}, the new one, ${how}: somebody else deleted it during this run.`,
-        remedy: 'Find out who else changes origin pulls of this zone, then run again.',
+function whyNotQuiet(some, uploadedOn) {
+    const restless = some.filter((one) => holds(one, uploadedOn));
+    if (restless.length === 0)
+        return undefined;
+    const stuck = restless.every(({ kind }) => kind === 'stuck');
+    const many = new Set(restless.map(({ hostname }) => hostname)).size > 1;
+    const what = stuck
+        ? `${many ? 'have' : 'has'} been on ${many ? 'their' : 'its'} way to another certificate and never arrived`
+        : 'changed a moment ago or is on its way to another certificate';
+    return `${until_quiet_namesOf(restless)} ${what}, so Cloudflare may still show it there.`;
+}
+const SHOWN = 5;
+function until_quiet_namesOf(some) {
+    const names = [...new Set(some.map(({ hostname }) => hostname))];
+    const more = names.length - SHOWN;
+    return names.slice(0, SHOWN).join(', ') + (more > 0 ? ` and ${more} more` : '');
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/apply/discard-orphan.js
+
+
+
+
+
+async function discardOrphan(context, orphan) {
+    const { journal, ledger, observation, target, world } = context;
+    const look = async () => ({
+        associations: await lookAtRows(context, target.hostnames),
+        remove: [orphan],
+        unquiet: context.siblings.rows.unquiet(target.policy.gracePeriod, world.api.serverNow()),
+    });
+    const objection = (seen) => {
+        const [user] = observation_usersOf(seen.associations, orphan.id);
+        if (user !== undefined)
+            return `${user} uses it by now.`;
+        if (!seen.associations.complete)
+            return 'Which hostnames use it is not known.';
+        return whyNotQuiet(seen.unquiet, orphan.uploadedOn);
+    };
+    const why = objection(await untilQuiet(context, look));
+    if (why !== undefined)
+        throw discard_orphan_stays(orphan.id, why);
+    ledger.wrote = true;
+    const mayBeGone = () => {
+        ledger.fates.set(orphan.id, {
+            fate: 'delete-unconfirmed',
+            why: 'The run ended before it was confirmed.',
+        });
+    };
+    const stillFree = async () => {
+        const now = objection(await look());
+        return now === undefined ? undefined : { fate: 'kept', why: now };
+    };
+    const fate = await journal.phase('delete', () => retire(world, observation.zone.id, target.level, orphan.id, journal.say, stillFree, undefined, mayBeGone), (done) => `${orphan.id}, which an earlier run left unused: ${done.why}`);
+    ledger.fates.set(orphan.id, fate);
+    if (fate.fate !== 'deleted')
+        throw discard_orphan_stays(orphan.id, fate.why);
+}
+function discard_orphan_stays(id, why) {
+    return new errors/* ActionError */.l('DELETE_FAILED', {
+        happened: `${id}, which an earlier run left unused, could not be removed, so no other one was uploaded. ${why}`,
+        remedy: 'Run again later, or on the next day of the schedule: what is in force is valid for a while yet.',
     });
 }
 
@@ -11073,675 +12435,46 @@ async function assertNotTheOnlyOne({ observation, world }, stuck) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/rotation/plan/chain.js
-function walk(checks, input, before = []) {
-    const verdicts = checks.map((check) => check(input));
-    const warnings = [...before, ...verdicts.flatMap(warningOf)];
-    const refusal = verdicts.find((verdict) => verdict?.kind === 'refuse');
-    return refusal?.kind === 'refuse'
-        ? { kind: 'refused', reason: refusal.reason, text: refusal.text, warnings }
-        : { kind: 'clear', warnings };
-}
-function warningOf(verdict) {
-    return verdict?.kind === 'warn' ? [{ reason: verdict.reason, sentence: verdict.sentence }] : [];
+;// CONCATENATED MODULE: ./lib/rotation/plan/grace.js
+
+function graceLeft(ages, grace, activationTimeout) {
+    const known = ages.witnessed ?? ages.seen;
+    const deployed = (ages.remembered ?? 0) - Math.max(activationTimeout, ACTIVE_WITHIN);
+    const inForce = ages.witnessed ?? Math.max(ages.seen, deployed);
+    return Math.max(grace - inForce, Math.min(grace, PROPAGATION) - known);
 }
 
-;// CONCATENATED MODULE: ./lib/rotation/plan/checks-issuer.js
+;// CONCATENATED MODULE: ./lib/rotation/apply/grace-watch.js
 
 
-const issuerKnown = ({ target, observation, presented }) => {
-    const { successor, policy } = target;
-    const verdict = judgeIssuer(successor, presented, observation.originChecks);
-    switch (verdict.kind) {
-        case 'same-issuer':
-        case 'vouched':
-            return undefined;
-        case 'nothing-to-compare':
-            return issuerNamed(target);
-        case 'not-compared':
-            return policy.acceptIssuerChange
-                ? undefined
-                : warn('ISSUER_NOT_COMPARED', 'Whether Cloudflare shows its shared certificate to the origin could not be read, as is so where the token lacks the permission Zone Settings: Read. So the issuer of the new certificate was not compared with it. Add that permission, or give `client-ca` or `origin`.');
-        case 'different':
-        case 'unknown':
-            return policy.acceptIssuerChange
-                ? warn('ISSUER_CHANGE_ACCEPTED', `The issuer changes from ${verdict.now} to ${issuerOf(successor.leaf)}, as accepted by \`accept-issuer-change\`.`)
-                : refuse(verdict.kind === 'different' ? 'ISSUER_CHANGES' : 'ISSUER_UNKNOWN', `The new certificate was issued by ${issuerOf(successor.leaf)}; what Cloudflare presents now is from ${verdict.now}.${verdict.equalNames ? EQUAL_NAMES[verdict.kind] : ''} An origin that does not trust the new issuer would refuse every visitor.`, verdict.kind === 'different'
-                    ? 'Let the origin trust both issuers, then vouch for it: give `client-ca` or `origin`, or set `accept-issuer-change: true`.'
-                    : 'Give `client-ca` with the authorities that the origin trusts, so that both can be held against it, or give `origin`. If you know that the origin trusts the new issuer, set `accept-issuer-change: true`.');
-    }
-};
-const EQUAL_NAMES = {
-    different: ' The names are equal, but the keys are not.',
-    unknown: ' The names are equal, but not both certificates name the key, so it may be another one.',
-};
-function issuerNamed({ successor: { leaf, clientCa } }) {
-    if (leaf.issuerKeyId !== undefined || leaf.selfSigned || clientCa.length > 0)
-        return undefined;
-    return warn('ISSUER_KEY_NOT_NAMED', 'The new certificate does not name the key of its issuer (it has no authorityKeyIdentifier), so the next rotation cannot tell whether the issuer is still the same, and will want `client-ca`. Give it from now on, or issue certificates with that extension.');
-}
-const clientCaFits = ({ target: { successor }, presented }) => successor.clientCa.length === 0 || fitsInForce(successor, presented)
-    ? undefined
-    : warn('CLIENT_CA_NOT_IN_FORCE', 'No certificate in `client-ca` issued the certificate in force, so `client-ca` is not what the origin trusts now and does not vouch for the new one. Give all authorities that the origin trusts.');
-const TOWARDS_THE_ORIGIN = [
-    originSettles,
-    originAdmits,
-    clientCaFits,
-    issuerKnown,
-    baselineHealthy,
-    baselineMended,
-    originReached,
-    originEnforces,
-];
 
-;// CONCATENATED MODULE: ./lib/rotation/plan/quota.js
-
-
-const LIVE_QUOTA = 10;
-function quotaUse(certificates, associations, now) {
-    const live = certificates.filter(isLive);
-    return {
-        live: live.length,
-        expired: quota_ids(live.filter(({ leaf }) => leaf !== undefined && leaf.notAfter <= now)),
-        unused: associations.complete
-            ? quota_ids(live.filter(({ id }) => observation_usersOf(associations, id).length === 0))
-            : undefined,
+function openGrace(context, successor, moments) {
+    const { journal, observation, world, siblings } = context;
+    const left = () => {
+        const now = { monotonic: world.clock.monotonic(), server: world.api.serverNow() };
+        return observation.level === 'hostname'
+            ? siblings.rows.graceLeft(observation.hostnames, now)
+            : zoneLeft(context, successor, moments);
     };
-}
-function quotaSentence({ live, expired, unused }) {
-    return `The zone already has ${live} hostname certificates, and Cloudflare allows ${LIVE_QUOTA}. Expired: ${quota_list(expired)}. Unused: ${quota_list(unused)}.`;
-}
-function roomRemedy({ expired, unused }) {
-    const ended = expired.filter((id) => unused === undefined || unused.includes(id));
-    const [free, ...more] = (unused ?? []).filter((id) => !expired.includes(id));
-    const ways = [
-        ...(ended.length === 0 ? [] : ['`operation: delete` with `expired: true`']),
-        ...(free === undefined
-            ? []
-            : [
-                `\`operation: delete\` with \`level: hostname\` and \`certificate-id: ${free}\`${more.length > 0 ? ' (or another unused one)' : ''}`,
-            ]),
-    ];
-    return ways.length === 0
-        ? 'Make room: let hostnames share a certificate and delete the one that is no longer used, then run again.'
-        : `Make room with ${ways.join(', or with ')}, then run again.`;
-}
-function quota_ids(certificates) {
-    return certificates.map(({ id }) => id);
-}
-function quota_list(some) {
-    if (some === undefined)
-        return 'not known';
-    return some.length === 0 ? 'none' : some.join(', ');
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/plan/checks-hostnames.js
-
-
-
-
-
-const ASSOCIATIONS_PER_CERTIFICATE = 100;
-function hostnameChecks(facts) {
-    return [someHostname, probesInside, fewEnough(facts), stuckUnused(facts), quota(facts)];
-}
-const someHostname = ({ target, observation }) => observation.level === 'hostname' && observation.hostnames.length === 0
-    ? refuse('NO_HOSTNAME', target.replace === undefined
-        ? 'No hostname is left to work on.'
-        : `No hostname uses the certificate ${target.replace} named by \`replace\`.`, 'Name the hostnames in `hostnames`, or correct `replace`.')
-    : undefined;
-const probesInside = ({ target, observation }) => {
-    if (observation.level !== 'hostname')
-        return undefined;
-    const outside = target.policy.probes.urls.find((url) => !observation.hostnames.includes(new URL(url).hostname));
-    return outside === undefined
-        ? undefined
-        : refuse('PROBE_OUTSIDE_TARGET', `The probe of ${withoutQuery(outside)} is on a hostname that this rotation does not touch, so it would prove nothing.`, 'Probe one of the hostnames of the rotation.');
-};
-const fewEnough = ({ adopt }) => ({ observation }) => {
-    if (observation.level !== 'hostname')
-        return undefined;
-    const users = adopt === undefined ? [] : observation_usersOf(observation.associations, adopt.id);
-    const count = new Set([...users, ...observation.hostnames]).size;
-    return count <= ASSOCIATIONS_PER_CERTIFICATE
-        ? undefined
-        : refuse('TOO_MANY_HOSTNAMES', `One certificate can serve ${ASSOCIATIONS_PER_CERTIFICATE} hostnames; with those already on it this would be ${count}.`, 'Split the hostnames over several certificates.');
-};
-const stuckUnused = ({ stuck }) => ({ observation }) => {
-    if (stuck === undefined || observation.level !== 'hostname')
-        return undefined;
-    const users = observation_usersOf(observation.associations, stuck.id);
-    return users.length === 0
-        ? undefined
-        : refuse('STUCK_IN_USE', `Cloudflare timed out deploying ${stuck.id}, which is this certificate, and ${users.join(', ')} already uses it.`, 'Issue a fresh certificate, put it into the secret, and run again: the hostnames are then moved off the stuck one.');
-};
-const quota = ({ adopt }) => ({ observation, now }) => {
-    if (adopt !== undefined || observation.level !== 'hostname')
-        return undefined;
-    const use = quotaUse(observation.certificates, observation.associations, now);
-    return use.live < LIVE_QUOTA
-        ? undefined
-        : warn('QUOTA_NEARLY_USED', `${quotaSentence(use)} Nothing is deleted to make room unasked.`);
-};
-
-;// CONCATENATED MODULE: ./lib/rotation/plan/hostnames.js
-
-
-
-
-
-
-
-function planHostnames(target, observation, now) {
-    const present = findByFingerprint(observation.certificates, target.successor.leaf);
-    const stuck = present !== undefined && isStuck(present);
-    const adopt = stuck ? undefined : present;
-    const { moves, warnings: moveWarnings } = movesOf(target, observation, adopt);
-    const movedOff = new Set(moves.flatMap((move) => move.former?.certificateId ?? []));
-    const succession = hostnameSuccession({
-        successor: target.successor.leaf,
-        successorId: present?.id,
-        certificates: observation.certificates,
-        associations: observation.associations,
-        movedOff,
-        moving: new Set(moves.map((move) => move.hostname)),
-        siblings: new Set(target.siblings),
-    });
-    const inPlace = observation.hostnames.some((hostname) => adopt !== undefined && associationOf(observation.associations, hostname)?.certificateId === adopt.id);
-    const replaces = moves.length > 0 || inPlace;
-    const remove = target.policy.deletePrevious && replaces ? succession.superseded : [];
-    const spared = [
-        ...succession.spared,
-        ...halfDeleted(observation.certificates, present?.id),
-        ...(remove.length > 0 ? [] : kept(target, succession.superseded)),
-    ];
-    const input = { target, observation, presented: [...observation.presented.values()], now };
-    const always = walk([sslModeSends, expiresSoon], input, [
-        ...moveWarnings,
-        ...hostnames_unlisted(target, succession, movedOff),
-    ]);
-    if (adopt?.status === 'active' &&
-        moves.length === 0 &&
-        remove.length === 0 &&
-        observation.hostnames.length > 0) {
-        const shortly = target.conditional.map(({ reason, sentence }) => ({ reason, sentence }));
-        const warnings = [...always.warnings, ...shortly, ...walk([baselineMended], input).warnings];
-        return { kind: 'idle', reason: 'ALREADY_IN_FORCE', successor: adopt, spared, warnings };
-    }
-    const before = adopt === undefined ? [validLongEnough] : [];
-    const checked = walk([
-        notExpired,
-        ...before,
-        ...hostnameChecks({ moves, adopt, stuck: stuck ? present : undefined }),
-        ...TOWARDS_THE_ORIGIN,
-    ], input, always.warnings);
-    if (checked.kind === 'refused')
-        return checked;
-    return {
-        kind: 'rotate',
-        reason: hostnames_reasonOf(moves, adopt),
-        discard: stuck ? present : undefined,
-        adopt,
-        switchOn: false,
-        moves,
-        canary: canaryOf(target, observation, moves, adopt),
-        remove,
-        spared,
-        warnings: walk([somebodyLooks], input, checked.warnings).warnings,
-    };
-}
-function movesOf(target, observation, adopt) {
-    const moves = [];
-    const warnings = [];
-    for (const hostname of observation.hostnames) {
-        const former = associationOf(observation.associations, hostname);
-        const lost = danglingOf(observation.associations, hostname);
-        if (lost !== undefined) {
-            warnings.push({
-                reason: 'CERTIFICATE_GONE',
-                sentence: `${hostname} was still tied to the certificate ${lost.certificateId ?? ''}, which is gone: it counts as a hostname without one.`,
-            });
+    const rest = async () => {
+        for (let wait = left(); wait > 0; wait = left()) {
+            assertRunning(world);
+            journal.say(`grace: ${seconds(wait)} until the predecessor may go`);
+            await pause(world, Math.max(wait, 1));
         }
-        const asBefore = former?.enabled ?? (target.replace === undefined ? undefined : lost?.enabled);
-        const enabled = target.policy.enable && target.replace === undefined ? true : asBefore;
-        if (enabled === undefined || enabled === null) {
-            warnings.push({
-                reason: 'HOSTNAME_LEFT_OUT',
-                sentence: `${hostname} has no certificate of its own, and \`enable\` is false: it is left as it is.`,
-            });
-            continue;
-        }
-        if (former?.enabled === false && enabled) {
-            warnings.push({
-                reason: 'HOSTNAME_WAS_OFF',
-                sentence: `${hostname} was set to send no certificate; this run is to switch it on.`,
-            });
-        }
-        if (adopt !== undefined && isInPlace(observation.associations, hostname, adopt.id, enabled))
-            continue;
-        const onIt = adopt !== undefined && former?.certificateId === adopt.id && former.enabled === enabled;
-        const pointed = onIt && former.status !== 'deployment_timed_out';
-        moves.push({ hostname, former, enabled, pointed });
-    }
-    return { moves, warnings };
-}
-function hostnames_unlisted({ policy }, { spared }, movedOff) {
-    const named = spared.filter(({ certificate, reason }) => reason === 'NOT_LISTED' && movedOff.has(certificate.id));
-    return policy.deletePrevious
-        ? named.map(({ certificate, why }) => ({
-            reason: 'PREDECESSOR_KEPT',
-            sentence: `${certificate.id}: ${why}`,
-        }))
-        : [];
-}
-function hostnames_reasonOf(moves, adopt) {
-    if (adopt !== undefined)
-        return 'FINISH_EARLIER_RUN';
-    return moves.some((move) => move.former !== undefined) ? 'REPLACE' : 'FIRST_SET_UP';
-}
-function canaryOf(target, observation, moves, adopt) {
-    const waiting = moves.filter((move) => !move.pointed).map((move) => move.hostname);
-    const probed = new Set(target.policy.probes.urls.map((url) => new URL(url).hostname));
-    const isMoved = (hostname) => adopt !== undefined && associationOf(observation.associations, hostname)?.certificateId === adopt.id;
-    const moved = observation.hostnames.find((hostname) => probed.has(hostname) && !waiting.includes(hostname) && isMoved(hostname));
-    if (waiting.length > 0 && moved !== undefined)
-        return moved;
-    return waiting.length < 2 ? undefined : waiting.find((hostname) => probed.has(hostname));
-}
-function kept({ policy }, certificates) {
-    const onRequest = { reason: 'KEPT_ON_REQUEST', why: '`delete-previous` is false.' };
-    const idle = {
-        reason: 'NOT_REPLACED',
-        why: 'No hostname of the target uses the new certificate, so it replaces nothing.',
-    };
-    return certificates.map((certificate) => ({
-        certificate,
-        ...(policy.deletePrevious ? idle : onRequest),
-    }));
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/plan/zone.js
-
-
-
-
-
-
-
-
-function planZone(target, observation, now) {
-    const { certificates } = observation;
-    const present = findByFingerprint(certificates, target.successor.leaf);
-    const stuck = present !== undefined && isStuck(present);
-    const adopt = stuck ? undefined : present;
-    const switchOn = target.policy.enable && !observation.switchOn;
-    const succession = successionOf(target, certificates, present, adopt);
-    const spare = [...succession.spared, ...halfDeleted(certificates, present?.id)];
-    const remove = target.policy.deletePrevious ? succession.superseded : [];
-    const input = { target, observation, presented: [observation.presented], now };
-    const always = walk([sslModeSends, expiresSoon, switchedOff], input);
-    if (adopt?.status === 'active' &&
-        newest(certificates)?.id === adopt.id &&
-        whoElse(target, succession, observation, adopt).length === 0 &&
-        !switchOn &&
-        remove.length === 0) {
-        const shortly = target.conditional.map(({ reason, sentence }) => ({ reason, sentence }));
-        const spared = [...spare, ...keptOnRequest(succession)];
-        const warnings = [...always.warnings, ...shortly, ...walk([baselineMended], input).warnings];
-        return { kind: 'idle', reason: 'ALREADY_IN_FORCE', successor: adopt, spared, warnings };
-    }
-    const before = adopt === undefined ? [validLongEnough] : [];
-    const checked = walk([
-        notExpired,
-        ...before,
-        orderKnown(certificates, adopt),
-        ...(adopt === undefined ? [] : [deployedLast(succession, adopt)]),
-        notTheOnlyOne(observation, stuck ? present : undefined),
-        probesSeeTheZone,
-        ...TOWARDS_THE_ORIGIN,
-    ], input, always.warnings);
-    if (checked.kind === 'refused')
-        return checked;
-    return {
-        kind: 'rotate',
-        reason: zone_reasonOf(certificates, adopt, switchOn, remove),
-        discard: stuck ? present : undefined,
-        adopt,
-        switchOn,
-        moves: [],
-        canary: undefined,
-        remove,
-        spared: [...spare, ...(target.policy.deletePrevious ? [] : keptOnRequest(succession))],
-        warnings: walk([somebodyLooks], input, checked.warnings).warnings,
-    };
-}
-function successionOf(target, certificates, present, adopt) {
-    if (adopt !== undefined)
-        return zoneSuccession(adopt, certificates, new Set(), target.policy.activationTimeout);
-    return { superseded: certificates.filter((one) => isLive(one) && one.id !== present?.id), spared: [] };
-}
-function keptOnRequest(succession) {
-    return succession.superseded.map((certificate) => ({
-        certificate,
-        reason: 'KEPT_ON_REQUEST',
-        why: '`delete-previous` is false.',
-    }));
-}
-function zone_reasonOf(certificates, adopt, switchOn, remove) {
-    if (adopt === undefined)
-        return certificates.some(isLive) ? 'REPLACE' : 'FIRST_SET_UP';
-    return switchOn && adopt.status === 'active' && remove.length === 0 ? 'SWITCH_ON' : 'FINISH_EARLIER_RUN';
-}
-const switchedOff = ({ target, observation }) => {
-    if (observation.level !== 'zone' || observation.switchOn)
-        return undefined;
-    return target.policy.enable
-        ? warn('SWITCH_WAS_OFF', 'Authenticated origin pulls of the zone were off; this run is to switch them on.')
-        : warn('SWITCH_STAYS_OFF', 'Authenticated origin pulls of the zone are off and stay off, since `enable` is false: the certificate is not presented.');
-};
-const orderKnown = (certificates, adopt) => () => {
-    if (adopt === undefined || newest(certificates)?.id === adopt.id)
-        return undefined;
-    return refuse('OLDER_LIVE_COPY', `This certificate is already in the zone as ${adopt.id}, but it is not the newest one there, and Cloudflare uses the newest. Uploading it again would change nothing.`, 'Issue a fresh certificate (a new one for the same key will do), put it into the secret, and run again.');
-};
-function whoElse({ policy }, { spared }, { baselines, switchOn }, { leaf }) {
-    const served = baselines.flatMap(({ baseline }) => baseline.served ?? []);
-    const named = leaf !== undefined && served.some((one) => echoNames(readEcho(one), leaf));
-    if (named || !(switchOn || policy.enable))
-        return [];
-    return spared.flatMap(({ certificate, reason }) => (reason === 'ORDER_UNKNOWN' ? [certificate] : []));
-}
-const deployedLast = (succession, adopt) => ({ target, observation }) => {
-    if (observation.level !== 'zone')
-        return undefined;
-    const others = whoElse(target, succession, observation, adopt).map(({ id }) => id);
-    return others.length === 0
-        ? undefined
-        : refuse('ORDER_UNKNOWN', `This certificate is in the zone as ${adopt.id}, and ${others.join(', ')} was uploaded so shortly before it that Cloudflare may have deployed it later. Which of them is in force cannot be told.`, 'Issue a fresh certificate, put it into the secret, and run again: what is there then is known to be older, and is replaced.');
-};
-const notTheOnlyOne = (observation, stuck) => () => {
-    const others = observation.certificates.some((one) => isLive(one) && one.id !== stuck?.id);
-    if (stuck === undefined || others || !observation.switchOn)
-        return undefined;
-    return refuse('ONLY_CERTIFICATE_STUCK', `Cloudflare timed out deploying ${stuck.id}, which is this certificate and the only one of the zone.`, 'Issue a fresh certificate, put it into the secret, and run again: the stuck one is then removed as its predecessor.');
-};
-const probesSeeTheZone = ({ observation }) => {
-    if (observation.level !== 'zone' || observation.associations === undefined)
-        return undefined;
-    const { associations } = observation;
-    const blind = observation.baselines.find(({ url }) => associationOf(associations, new URL(url).hostname));
-    return blind === undefined
-        ? undefined
-        : refuse('PROBE_SEES_OTHER_CERTIFICATE', `The probe of ${withoutQuery(blind.url)} would not see the zone's certificate: its hostname has an association of its own, which takes precedence.`, 'Probe a hostname without an association of its own.');
-};
-
-;// CONCATENATED MODULE: ./lib/rotation/plan/plan.js
-
-
-function plan(target, observation, now) {
-    switch (observation.level) {
-        case 'zone':
-            return planZone(target, observation, now);
-        case 'hostname':
-            return planHostnames(target, observation, now);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/apply/refused-upload.js
-
-
-
-
-
-
-async function explainRefusal(context, error) {
-    const { observation, target, world } = context;
-    const unexplained = error instanceof ApiError && error.code === 'API_REFUSED' && !error.explained;
-    if (!unexplained)
-        return error;
-    if (target.successor.leaf.keyKind === 'ed25519')
-        return error.withExplanation(ED25519_IN_DOUBT);
-    if (observation.level === 'zone')
-        return error;
-    try {
-        const [certificates, associations] = await Promise.all([
-            observeCertificates(world.api, observation.zone.id, target.level),
-            observeAssociations(world.api, observation.zone.id, observation.hostnames),
-        ]);
-        const use = quotaUse(certificates, associations, world.api.serverNow());
-        if (use.live < LIVE_QUOTA)
-            return error;
-        return error.withExplanation({ cause: quotaSentence(use), cure: roomRemedy(use) });
-    }
-    catch (trouble) {
-        if (trouble instanceof errors/* ActionError */.l)
-            return error;
-        throw trouble;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/apply/upload.js
-
-
-
-
-
-
-
-
-
-const upload_SETTLE = 150_000;
-const ANSWERED = 75_000;
-const ADOPT = 90_000;
-const TOMBSTONE = 15_000;
-const upload_ATTEMPTS = 6;
-async function upload(context) {
-    const { target, observation, world, journal, ledger } = context;
-    const body = { certificate: target.successor.leaf.pem, privateKey: target.successor.key.pem() };
-    const cutsOver = observation.level === 'zone' && observation.switchOn;
-    let unauthorized = false;
-    for (let attempt = 1; attempt <= upload_ATTEMPTS; attempt += 1) {
         assertRunning(world);
-        ledger.wrote = true;
-        if (cutsOver)
-            ledger.cutOverAt ??= world.clock.monotonic();
-        const outcome = await uploadCertificate(world.api, observation.zone.id, target.level, body);
-        if (outcome.kind === 'applied') {
-            ledger.uploaded = outcome.value.id;
-            ledger.uploadUnsettled = false;
-            return { certificate: { ...observed(outcome.value), leaf: target.successor.leaf }, found: false };
-        }
-        if (outcome.kind === 'ambiguous') {
-            const { cause } = outcome.error;
-            const refusal = cause instanceof ApiError && cause.readable && cause.status < 500 ? cause : undefined;
-            if (refusal?.code === 'API_UNAUTHORIZED' && unauthorized) {
-                ledger.uploadUnsettled = false;
-                throw refusal;
-            }
-            unauthorized ||= refusal?.code === 'API_UNAUTHORIZED';
-            ledger.uploadUnsettled = true;
-            journal.say(`${refusal === undefined ? 'the answer to the upload was lost' : refusal.happened}; reading whether it was applied before anything is sent again`);
-            const found = await upload_find(context, refusal === undefined ? upload_SETTLE : ANSWERED);
-            if (found !== undefined)
-                return takeOver(context, found);
-            continue;
-        }
-        if (!hasCode(outcome.error, 1406))
-            throw await explainRefusal(context, outcome.error);
-        journal.say('Cloudflare says that this certificate already exists in the zone; looking for it');
-        const found = await upload_find(context, attempt % 2 === 1 ? TOMBSTONE : ADOPT);
-        if (found !== undefined)
-            return takeOver(context, found);
-    }
-    throw unsettled('its list does not show it.');
+    };
+    return { left, rest };
 }
-function unsettled(why, cause) {
-    return new errors/* ActionError */.l('UPLOAD_AMBIGUOUS', {
-        happened: `Cloudflare does not say whether it has the new certificate: uploads give no clear answer, and ${why}`,
-        remedy: 'Run again in a few minutes; what was uploaded is then found and taken over.',
-    }, { cause });
-}
-function takeOver(context, found) {
-    const { ledger, observation, plan } = context;
-    const known = found.id !== plan.discard?.id &&
-        observation.certificates.some(({ id, status }) => id === found.id && !isTombstone(status));
-    if (ledger.uploadUnsettled && !known)
-        ledger.uploaded = found.id;
-    else
-        ledger.adopted = found.id;
-    ledger.uploadUnsettled = false;
-    return { certificate: found, found: true };
-}
-async function upload_find(context, atMost) {
-    const { target, observation, world, journal } = context;
-    let trouble;
-    const found = await watchFor(context, {
-        what: 'the uploaded certificate to show in the list',
-        atMost,
-        say: journal.say,
-        refusals: 'no-news',
-        look: async () => {
-            try {
-                const certificates = await observeCertificates(world.api, observation.zone.id, target.level);
-                const copy = findByFingerprint(certificates, target.successor.leaf);
-                trouble = undefined;
-                return copy === undefined ? { done: false, status: 'not in the list' } : { done: true, value: copy };
-            }
-            catch (error) {
-                trouble = isUnread(error) ? error : undefined;
-                throw error;
-            }
-        },
-    });
-    if (found === undefined && trouble !== undefined)
-        throw unsettled(`its list cannot be read. ${trouble.happened}`, trouble);
-    return found;
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/apply/bring.js
-
-
-
-
-
-
-
-async function bring(context) {
-    const { observation, plan: decided, journal, ledger, siblings, target, world } = context;
-    const seenAt = world.clock.monotonic();
-    if (observation.level === 'zone' && observation.switchOn && decided.adopt !== undefined)
-        ledger.cutOverAt = seenAt;
-    if (decided.discard !== undefined)
-        await discard(context, decided.discard);
-    if (decided.adopt === undefined)
-        await untilOthersSettle(context);
-    else
-        journal.skip('upload', `already there as ${decided.adopt.id}; taken over`);
-    const first = decided.adopt === undefined ? await uploaded(context) : { certificate: decided.adopt, found: false };
-    ledger.successor = first.certificate.id;
-    siblings.done('upload');
-    const wasActive = decided.adopt?.status === 'active';
-    const { certificate: successor, found } = wasActive ? first : await activated(context, first);
-    const further = found && target.level === 'zone' ? await planAgain(context, successor) : context;
-    return { context: further, successor, wasActive, seenAt };
-}
-async function uploaded(context) {
-    const { journal, ledger } = context;
-    const brought = await journal.phase('upload', () => upload(context), ({ certificate: { id } }) => ledger.uploaded === id ? `uploaded as ${id}` : `found as ${id}; taken over`);
-    ledger.successor = brought.certificate.id;
-    return brought;
-}
-async function activated(context, first) {
-    const wait = ({ certificate }) => context.journal.phase('activate', () => untilActive(context, certificate), (now) => now === 'died' ? `${certificate.id} went with its former life` : `${certificate.id} is active`);
-    const active = await wait(first);
-    if (active !== 'died')
-        return { ...first, certificate: active };
-    const again = await uploaded(context);
-    const second = await wait(again);
-    if (second !== 'died')
-        return { ...again, certificate: second };
-    throw new errors/* ActionError */.l('ACTIVATION_FAILED', {
-        happened: `Cloudflare accepted the new certificate twice, and deleted it as it had been asked to before this run.`,
-        remedy: 'Nothing else was changed. Run again in a few minutes, or issue a fresh certificate.',
-    });
-}
-async function planAgain(context, found) {
-    const { observation, target, world, plan: before } = context;
-    if (observation.level !== 'zone')
-        return context;
-    const listed = await readWatched(context, 'the list of certificates', () => observeCertificates(world.api, observation.zone.id, 'zone'));
-    const certificates = [...listed.filter(({ id }) => id !== found.id), found];
-    const seen = { ...observation, certificates };
-    const decided = plan(target, seen, world.api.serverNow());
-    switch (decided.kind) {
-        case 'refused':
-            throw new errors/* ActionError */.l('WORLD_CHANGED', {
-                happened: `This certificate was found in the zone, uploaded by somebody else or before. ${decided.text.happened}`,
-                remedy: decided.text.remedy,
-            });
-        case 'idle':
-            return {
-                ...context,
-                observation: seen,
-                plan: { ...before, adopt: found, remove: [], spared: decided.spared },
-            };
-        case 'rotate':
-            return { ...context, observation: seen, plan: decided };
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/apply/after-deletion.js
-
-
-
-
-
-
-
-const READ_WITHIN = 60_000;
-async function relyAgain(context, successor) {
-    if (await isThere(context, successor.id))
-        return successor;
-    const { journal, observation, world } = context;
-    const listed = await readAfter(context, 'which certificates are there', () => observeCertificates(world.api, observation.zone.id, 'zone'));
-    for (const { id } of listed.filter((one) => one.id !== successor.id && isLive(one)))
-        if (await isThere(context, id))
-            throw deleted(successor, `${id} is there still.`);
-    const on = await readAfter(context, 'whether the zone is on', () => getZoneSwitch(world.api, observation.zone.id));
-    if (!on)
-        throw deleted(successor, 'Origin pulls of the zone are off.');
-    journal.warn({
-        reason: 'UPLOADED_AGAIN',
-        sentence: `Somebody else deleted ${successor.id} while this run deleted its predecessor, so the zone had no certificate left. It was uploaded again.`,
-    });
-    const { certificate } = await activated(context, await uploaded(context));
-    return certificate;
-}
-async function isThere(context, id) {
-    const { observation, world } = context;
-    const read = await readAfter(context, `whether ${id} is still there`, () => getCertificate(world.api, observation.zone.id, 'zone', id));
-    return read !== undefined && isLive(observed(read));
-}
-async function readAfter({ journal, world }, what, read) {
-    const answer = await waitFor(world, {
-        what: `an answer after the deletion: ${what}`,
-        atMost: READ_WITHIN,
-        refusals: 'no-news',
-        say: journal.say,
-        look: async () => ({ done: true, value: { read: await read() } }),
-    });
-    if (answer !== undefined)
-        return answer.read;
-    throw new errors/* ActionError */.l('API_UNREACHABLE', {
-        happened: `A predecessor was deleted, and ${what} could not be read afterwards.`,
-        remedy: 'Run again: it looks, and uploads the new certificate once more if it is gone.',
-    });
-}
-function deleted({ id }, what) {
-    return new errors/* ActionError */.l('WORLD_CHANGED', {
-        happened: `Somebody else deleted the new certificate ${id} while this run deleted its predecessor. ${what}`,
-        remedy: 'Find out who else changes origin pulls of this zone, then run again.',
-    });
+function zoneLeft({ plan, target, world }, { uploadedOn }, { seenAt, witnessedAt }) {
+    const known = !plan.switchOn && uploadedOn !== undefined;
+    const now = world.clock.monotonic();
+    const ages = {
+        remembered: known ? world.api.serverNow() - uploadedOn - IMPRECISION : undefined,
+        witnessed: witnessedAt === undefined ? undefined : now - witnessedAt,
+        seen: now - seenAt,
+    };
+    return graceLeft(ages, target.policy.gracePeriod, target.policy.activationTimeout);
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/apply/flap.js
@@ -11841,15 +12574,9 @@ async function second_look_lookAgain(context, successor, proven) {
         : lookAtHostnames(context, current, certificates, associations);
 }
 function stillActive(successor, read) {
-    if (read !== undefined && isReborn(successor, read)) {
-        throw moved(`${successor.id} was deleted and uploaded again: the grace of the new one has not been waited for.`);
-    }
     if (read?.status === 'active')
         return { ...observed(read), leaf: successor.leaf };
     throw moved(`The new certificate ${successor.id} is ${read === undefined ? 'gone' : `\`${read.rawStatus}\``}.`);
-}
-function isReborn({ uploadedOn }, read) {
-    return uploadedOn !== undefined && read.uploadedOn !== undefined && uploadedOn !== read.uploadedOn;
 }
 function lookAtZone(context, successor, certificates, proven) {
     const ids = new Set(context.plan.remove.map((certificate) => certificate.id));
@@ -11893,6 +12620,7 @@ function lookAtHostnames(context, successor, certificates, associations) {
         movedOff: movedOff(plan),
         moving: new Set(),
         siblings: new Set(target.siblings),
+        identity: target.issuing?.identity,
     });
     const free = new Set((associations.complete ? superseded : plan.remove).map(({ id }) => id));
     const live = new Set(certificates.filter(isLive).map((certificate) => certificate.id));
@@ -11939,12 +12667,12 @@ function moved(what) {
 
 
 
-
 const FRESH = 10_000;
 async function removePredecessors(context, successor, verified, grace) {
     const { journal, ledger, plan, target, world } = context;
     const keep = (fate) => {
         plan.remove.forEach(({ id }) => ledger.fates.set(id, fate));
+        return false;
     };
     if (!verified.passed) {
         return keep({
@@ -11957,23 +12685,18 @@ async function removePredecessors(context, successor, verified, grace) {
     }
     const mine = await claimed(context);
     if (mine.length === 0)
-        return undefined;
-    let standing = successor;
-    let look = await untilQuiet(context, () => observeAgain(context, standing, verified.proven));
+        return false;
+    let look = await untilQuiet(context, () => observeAgain(context, successor, verified.proven));
     let lookedAt = world.clock.monotonic();
     for (const { id } of mine) {
         if (world.clock.monotonic() - lookedAt > FRESH) {
-            look = await observeAgain(context, standing, verified.proven);
+            look = await observeAgain(context, successor, verified.proven);
             lookedAt = world.clock.monotonic();
         }
-        const again = () => noted(context, standing, verified.proven);
+        const again = () => noted(context, successor, verified.proven);
         ledger.fates.set(id, await removeOne(context, id, look, again));
-        if (target.level === 'hostname' || !ledger.deleteSent)
-            continue;
-        ledger.seenInForce = false;
-        standing = await relyAgain(context, standing);
-        ledger.seenInForce = true;
-        lookedAt = Number.NEGATIVE_INFINITY;
+        if (target.level === 'zone' && ledger.deleteSent)
+            lookedAt = Number.NEGATIVE_INFINITY;
     }
     const left = plan.remove.filter(({ id }) => ledger.fates.get(id)?.fate === 'in-use').map(({ id }) => id);
     if (left.length > 0) {
@@ -11982,7 +12705,7 @@ async function removePredecessors(context, successor, verified, grace) {
             sentence: `Still in use and therefore kept: ${left.join(', ')}.`,
         });
     }
-    return standing;
+    return true;
 }
 async function claimed({ ledger, plan, siblings }) {
     const own = movedOff(plan);
@@ -12056,6 +12779,141 @@ function keptBy({ journal, plan, target }, look, id) {
     return { fate: 'kept', why: sentence };
 }
 
+;// CONCATENATED MODULE: ./lib/rotation/apply/refused-upload.js
+
+
+
+
+
+
+async function explainRefusal(context, error) {
+    const { observation, target, world } = context;
+    const unexplained = error instanceof ApiError && error.code === 'API_REFUSED' && !error.explained;
+    if (!unexplained)
+        return error;
+    if (target.successor.leaf.keyKind === 'ed25519')
+        return error.withExplanation(ED25519_IN_DOUBT);
+    if (observation.level === 'zone')
+        return error;
+    try {
+        const [certificates, associations] = await Promise.all([
+            observeCertificates(world.api, observation.zone.id, target.level),
+            observeAssociations(world.api, observation.zone.id, observation.hostnames),
+        ]);
+        const use = quotaUse(certificates, associations, world.api.serverNow());
+        if (use.live < LIVE_QUOTA)
+            return error;
+        return error.withExplanation({ cause: quotaSentence(use), cure: roomRemedy(use) });
+    }
+    catch (trouble) {
+        if (trouble instanceof errors/* ActionError */.l)
+            return error;
+        throw trouble;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/apply/upload.js
+
+
+
+
+
+
+
+
+
+const upload_SETTLE = 150_000;
+const ANSWERED = 75_000;
+const ADOPT = 90_000;
+const TOMBSTONE = 15_000;
+const upload_ATTEMPTS = 6;
+async function upload(context) {
+    const { target, observation, world, journal, ledger } = context;
+    const { leaf, key } = target.successor;
+    if (key === undefined)
+        throw new errors/* ActionError */.l('WORLD_CHANGED', {
+            happened: 'The certificate that an earlier run left behind is not there any more, and its key is gone.',
+            remedy: 'Run again: it issues a fresh one.',
+        });
+    const body = { certificate: leaf.pem, privateKey: key.pem() };
+    const cutsOver = observation.level === 'zone' && observation.switchOn;
+    let unauthorized = false;
+    for (let attempt = 1; attempt <= upload_ATTEMPTS; attempt += 1) {
+        assertRunning(world);
+        ledger.wrote = true;
+        if (cutsOver)
+            ledger.cutOverAt ??= world.clock.monotonic();
+        const outcome = await uploadCertificate(world.api, observation.zone.id, target.level, body);
+        if (outcome.kind === 'applied') {
+            ledger.uploaded = outcome.value.id;
+            ledger.uploadUnsettled = false;
+            return { ...observed(outcome.value), leaf };
+        }
+        if (outcome.kind === 'ambiguous') {
+            const { cause } = outcome.error;
+            const refusal = cause instanceof ApiError && cause.readable && cause.status < 500 ? cause : undefined;
+            if (refusal?.code === 'API_UNAUTHORIZED' && unauthorized) {
+                ledger.uploadUnsettled = false;
+                throw refusal;
+            }
+            unauthorized ||= refusal?.code === 'API_UNAUTHORIZED';
+            ledger.uploadUnsettled = true;
+            journal.say(`${refusal === undefined ? 'the answer to the upload was lost' : refusal.happened}; reading whether it was applied before anything is sent again`);
+            const found = await upload_find(context, refusal === undefined ? upload_SETTLE : ANSWERED);
+            if (found !== undefined)
+                return takeOver(context, found);
+            continue;
+        }
+        if (!hasCode(outcome.error, 1406))
+            throw await explainRefusal(context, outcome.error);
+        journal.say('Cloudflare says that this certificate already exists in the zone; looking for it');
+        const found = await upload_find(context, attempt % 2 === 1 ? TOMBSTONE : ADOPT);
+        if (found !== undefined)
+            return takeOver(context, found);
+    }
+    throw unsettled('its list does not show it.');
+}
+function unsettled(why, cause) {
+    return new errors/* ActionError */.l('UPLOAD_AMBIGUOUS', {
+        happened: `Cloudflare does not say whether it has the new certificate: uploads give no clear answer, and ${why}`,
+        remedy: 'Run again in a few minutes; what was uploaded is then found and taken over.',
+    }, { cause });
+}
+function takeOver(context, found) {
+    const { ledger, observation, plan } = context;
+    const known = found.id !== plan.discard?.id &&
+        observation.certificates.some(({ id, status }) => id === found.id && !isTombstone(status));
+    if (ledger.uploadUnsettled && !known)
+        ledger.uploaded = found.id;
+    ledger.uploadUnsettled = false;
+    return found;
+}
+async function upload_find(context, atMost) {
+    const { target, observation, world, journal } = context;
+    let trouble;
+    const found = await watchFor(context, {
+        what: 'the uploaded certificate to show in the list',
+        atMost,
+        say: journal.say,
+        refusals: 'no-news',
+        look: async () => {
+            try {
+                const certificates = await observeCertificates(world.api, observation.zone.id, target.level);
+                const copy = findByFingerprint(certificates, target.successor.leaf);
+                trouble = undefined;
+                return copy === undefined ? { done: false, status: 'not in the list' } : { done: true, value: copy };
+            }
+            catch (error) {
+                trouble = isUnread(error) ? error : undefined;
+                throw error;
+            }
+        },
+    });
+    if (found === undefined && trouble !== undefined)
+        throw unsettled(`its list cannot be read. ${trouble.happened}`, trouble);
+    return found;
+}
+
 ;// CONCATENATED MODULE: ./lib/rotation/apply/apply.js
 
 
@@ -12067,21 +12925,81 @@ function keptBy({ journal, plan, target }, look, id) {
 
 
 
-async function apply(standing) {
-    const { context, seenAt, successor, wasActive } = standing;
-    const { plan, world, siblings } = context;
+
+
+
+
+
+async function apply(context) {
+    const { observation, plan, journal, target, world, ledger, siblings } = context;
+    const seenAt = world.clock.monotonic();
+    if (observation.level === 'zone' && observation.switchOn && plan.adopt !== undefined)
+        ledger.cutOverAt = seenAt;
+    if (plan.discard !== undefined)
+        await (plan.discard.id === target.orphan?.id ? discardOrphan : discard)(context, plan.discard);
+    if (plan.adopt === undefined)
+        await untilOthersSettle(context);
+    const standing = plan.adopt ?? (await bring(context));
+    ledger.successor = standing.id;
+    siblings.done('upload');
+    if (isTakenOver(context))
+        ledger.uploaded = standing.id;
+    if (plan.adopt !== undefined)
+        journal.skip('upload', `already there as ${standing.id}; taken over`);
+    const wasActive = plan.adopt?.status === 'active';
+    const active = wasActive ? standing : await activate(context, standing);
+    await refuseOlderCopy(context, active);
     await untilMyTurnToMove(context);
-    const moved = await cutOver(context, successor);
+    const moved = await cutOver(context, active);
     siblings.done('move');
     const witnessedAt = wasActive && !moved ? undefined : world.clock.monotonic();
-    const grace = openGrace(context, successor, { seenAt, witnessedAt });
+    const grace = openGrace(context, active, { seenAt, witnessedAt });
     const verified = await apply_settle(context, grace, witnessedAt !== undefined);
+    const nothingToRemove = plan.remove.length === 0;
+    if (nothingToRemove && !verified.proven)
+        await refuseOldDate(context, active);
     if (verified.passed)
         siblings.verified();
-    const looked = plan.remove.length === 0 ? undefined : await removePredecessors(context, successor, verified, grace);
-    if (looked === undefined && !verified.proven)
-        await refuseOldDate(context, successor);
-    return looked ?? successor;
+    const looked = nothingToRemove || (await removePredecessors(context, active, verified, grace));
+    if (!looked && !verified.proven)
+        await refuseOldDate(context, active);
+    return active;
+}
+async function bring(context) {
+    return await context.journal.phase('upload', () => upload(context), ({ id }) => (context.ledger.uploaded === id ? `uploaded as ${id}` : `found as ${id}; taken over`));
+}
+async function activate(context, standing) {
+    const wait = (one) => context.journal.phase('activate', () => untilActive(context, one), (now) => (now === 'died' ? `${one.id} went with its former life` : `${one.id} is active`));
+    const first = await wait(standing);
+    if (first !== 'died')
+        return first;
+    const again = await bring(context);
+    context.ledger.successor = again.id;
+    const active = await wait(again);
+    if (active !== 'died')
+        return active;
+    throw new errors/* ActionError */.l('ACTIVATION_FAILED', {
+        happened: `Cloudflare accepted the new certificate twice, and deleted it as it had been asked to before this run.`,
+        remedy: 'Nothing else was changed. Run again in a few minutes, or issue a fresh certificate.',
+    });
+}
+function isTakenOver({ observation, plan: { adopt }, target }) {
+    if (target.issuing === undefined || adopt === undefined)
+        return false;
+    return observation.level === 'zone'
+        ? adopt.status !== 'active'
+        : observation_usersOf(observation.associations, adopt.id).length === 0;
+}
+async function refuseOlderCopy(context, successor) {
+    const { observation, plan, ledger } = context;
+    if (observation.level !== 'zone' || plan.adopt !== undefined || ledger.uploaded === successor.id)
+        return;
+    if (await isNewest(context, successor))
+        return;
+    throw new errors/* ActionError */.l('WORLD_CHANGED', {
+        happened: `This certificate is already in the zone as ${successor.id}, older than another one there, so uploading it changed nothing.`,
+        remedy: 'Issue a fresh certificate (a new one for the same key will do), put it into the secret, and run again.',
+    });
 }
 async function isNewest(context, successor) {
     const { observation, world } = context;
@@ -12130,53 +13048,6 @@ async function watch(context, until) {
     const sentence = 'The run ends before every edge can be expected to show the new certificate, so the probes may have seen the former one.';
     journal.warn({ reason: 'NOT_VERIFIED', sentence });
     return { ...verified, passed: false, sentence: `${verified.sentence} ${sentence}` };
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/apply/refused-in-force.js
-
-
-
-
-
-
-const refused_in_force_LOOK_EVERY = 15_000;
-const refused_in_force_DAY = 86_400_000;
-async function refusedInForce(seen, successor, since) {
-    const { journal, observation, target, world } = seen;
-    if (successor.status !== 'active' || !isInForce(seen, successor))
-        return undefined;
-    const served = observation.baselines.filter(({ url }) => isPresentedFor(new URL(url).hostname, observation, { moves: [], switchOn: false }, successor.id));
-    const first = served.map(({ baseline }) => baseline);
-    if (first.length === 0 || !first.every((one) => isRefusal(seen, successor, one)))
-        return undefined;
-    const end = since + PROPAGATION;
-    let last = first;
-    journal.say('the certificate in force is refused; looking again until the edges had time to follow');
-    while (world.clock.monotonic() < end) {
-        assertRunning(world);
-        await pause(world, Math.min(refused_in_force_LOOK_EVERY, end - world.clock.monotonic()));
-        const looks = await Promise.all(served.map(({ url }) => takeBaseline(world.probes, url, target.policy.probes)));
-        journal.evidence(looks.map(({ evidence }) => evidence));
-        last = looks.map(({ baseline }) => baseline);
-        if (!last.every((one) => isRefusal(seen, successor, one)))
-            return undefined;
-    }
-    assertRunning(world);
-    return new BadNews('VERIFICATION_FAILED', {
-        happened: `The certificate ${successor.id} is in force, and visitors are refused with it. ${last[0]?.sentence ?? ''}`,
-        remedy: "Let the origin trust the certificate's issuer, or put a certificate that it trusts into the secret, and run again.",
-    });
-}
-function isInForce({ observation }, { id }) {
-    return observation.level === 'hostname' || newest(observation.certificates)?.id === id;
-}
-function isRefusal({ observation, world }, { uploadedOn }, { kind, status }) {
-    if (kind !== 'lacks-certificate')
-        return false;
-    if (observation.level === 'hostname' || (status !== 520 && status !== 525))
-        return true;
-    const young = uploadedOn !== undefined && world.api.serverNow() - uploadedOn < refused_in_force_DAY;
-    return young || observation.originChecks.some(({ verdict }) => verdict.kind === 'refused');
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/outcome/candidates.js
@@ -12275,11 +13146,9 @@ function zoneTraffic(observation, ledger) {
         return `${in_force_capital(before(observation))}.`;
     const former = observation.presented.kind === 'certificate' ? observation.presented.certificate.id : undefined;
     if (ledger.withdrawn !== 'no')
-        return `Then ${ledger.backTo ?? former ?? 'an older certificate'} is the newest of the zone; whether Cloudflare uses it again is not confirmed.`;
+        return `Then ${former ?? 'an older certificate'} is the newest of the zone; whether Cloudflare uses it again is not confirmed.`;
     if (ledger.seenInForce)
         return 'It is active, and Cloudflare uses it.';
-    if (ledger.deleteSent)
-        return 'What Cloudflare uses since then was not seen.';
     const until = former === undefined ? '' : ` Until then ${former} stays in force.`;
     return `Cloudflare uses the newest certificate once it is active.${until}`;
 }
@@ -12315,15 +13184,13 @@ function before(observation) {
 }
 function certificateBefore(observation) {
     const all = observation.level === 'zone' ? [observation.presented] : [...observation.presented.values()];
-    const [first, ...others] = all.map((presented) => presented.kind === 'certificate' && (presented.perhaps ?? []).length === 0
-        ? presented.certificate
-        : undefined);
+    const [first, ...others] = all.map((presented) => presented.kind === 'certificate' ? presented.certificate : undefined);
     return others.every((other) => other?.id === first?.id) ? first : undefined;
 }
 function in_force_wordsFor(presented) {
     switch (presented.kind) {
         case 'certificate':
-            return [presented.certificate, ...(presented.perhaps ?? [])].map(({ id }) => id).join(' or ');
+            return presented.certificate.id;
         case 'shared':
             return "Cloudflare's shared certificate";
         case 'nothing':
@@ -12346,7 +13213,9 @@ function plannedPhases(target, plan, now) {
     const step = (when, name, detail) => void (when && steps.push([name, detail]));
     const probed = target.policy.probes.urls.length > 0;
     const waiting = plan.moves.filter((move) => !move.pointed);
-    step(plan.discard !== undefined, 'delete', `remove ${plan.discard?.id ?? ''}, a copy whose deployment timed out`);
+    step(plan.discard !== undefined, 'delete', `remove ${plan.discard?.id ?? ''}, ${plan.discard?.id === target.orphan?.id ? 'which an earlier run left unused' : 'a copy whose deployment timed out'}`);
+    const issued = plan.adopt === undefined && target.issuing !== undefined;
+    step(issued, 'issue', 'make a key and have it certified');
     step(plan.adopt === undefined, 'upload', 'upload the certificate');
     step(plan.adopt?.status !== 'active', 'activate', 'wait until it is active');
     step(plan.switchOn, 'switch-on', 'switch origin pulls of the zone on');
@@ -12489,7 +13358,8 @@ function wording_placeOf(target) {
 
 
 
-function conclude_conclude(all) {
+
+function outcome_conclude_conclude(all) {
     const { target, observation, journal, ledger, ending, now } = all;
     const plan = ending.kind === 'refused' || ending.kind === 'idle' ? undefined : ending.plan;
     const successorId = successorIdOf(ending) ?? ledger.successor;
@@ -12515,13 +13385,14 @@ function conclude_conclude(all) {
             : journal.phases(),
         evidence: journal.seen(),
         warnings: journal.warnings(),
+        renewal: renewalOf(target),
         failure: conclude_failureOf(all),
     };
 }
 function hasChanged(ledger) {
     const brought = ledger.uploaded !== undefined || ledger.uploadUnsettled;
     const moved = ledger.moved.length + ledger.back.length > 0;
-    return brought || ledger.switchedOn || moved || ledger.withdrawn !== 'no' || hasDeleted(ledger);
+    return brought || ledger.switchedOn || moved || hasDeleted(ledger);
 }
 function hasDeleted({ fates }) {
     return [...fates.values()].some(({ fate }) => fate === 'deleted' || fate === 'delete-unconfirmed');
@@ -12648,8 +13519,6 @@ function openLedger() {
         wrote: false,
         successor: undefined,
         uploaded: undefined,
-        adopted: undefined,
-        backTo: undefined,
         uploadUnsettled: false,
         cutOverAt: undefined,
         switchedOn: false,
@@ -12666,49 +13535,6 @@ function openLedger() {
         undone: false,
         fates: new Map(),
     };
-}
-
-;// CONCATENATED MODULE: ./lib/probe/origin.js
-
-
-async function checkOrigin(dial, address, successor, settings, stop) {
-    const judged = settings.serverCa === undefined ? undefined : await dial(dialRequest(address, settings, stop));
-    if (judged?.kind === 'server-untrusted' || judged?.kind === 'network')
-        return judgeOrigin(judged, undefined);
-    const bare = dialRequest(address, { ...settings, serverCa: undefined }, stop);
-    const shown = { ...bare, certificate: { pem: successor.certificatePem, key: successor.key } };
-    const first = await dial(shown);
-    const hungUp = first.kind === 'tls-refused' && first.alert === 'none';
-    const withIt = hungUp ? await dial(shown) : first;
-    if (withIt.kind !== 'http')
-        return judgeOrigin(withIt, undefined);
-    if (judged !== undefined && (judged.server === undefined || judged.server !== withIt.server))
-        return otherServer(judged.server);
-    return judgeOrigin(withIt, judged ?? (await dial(bare)));
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/observe/look-from-outside.js
-
-
-
-async function lookFromOutside(target, world, journal) {
-    const [baselines, originChecks] = await Promise.all([
-        Promise.all(target.policy.probes.urls.map((url) => look_from_outside_baselineOf(url, target, world, journal))),
-        Promise.all(target.policy.origin.addresses.map((address) => originCheckOf(address, target, world, journal))),
-    ]);
-    return { baselines, originChecks };
-}
-async function look_from_outside_baselineOf(url, target, world, journal) {
-    const { baseline, evidence } = await takeBaseline(world.probes, url, target.policy.probes);
-    journal.evidence([evidence]);
-    return { url, baseline };
-}
-async function originCheckOf(address, target, world, journal) {
-    const { leaf, key } = target.successor;
-    const credentials = { certificatePem: leaf.pem, key: key.keyObject() };
-    const verdict = await checkOrigin(world.dial, address, credentials, target.policy.origin, world.stop);
-    journal.evidence([originEvidence(world.probes.clock.wall(), address, verdict)]);
-    return { address: `${address.hostname}@${address.host}:${address.port}`, verdict };
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/observe/observe.js
@@ -12736,7 +13562,7 @@ async function observeZone(target, zone, world, outside) {
         probed.length === 0 ? undefined : observeAssociations(api, zone.id, probed),
         outside,
     ]);
-    const presented = await presentedByZone(world, zone, switchOn, certificates, target.policy);
+    const presented = await presentedByZone(world, zone, switchOn, certificates);
     const at = api.serverNow();
     return { level: 'zone', zone, at, certificates, switchOn, sslMode, associations, presented, ...seen };
 }
@@ -12752,7 +13578,7 @@ async function observeHostnames(target, zone, world, outside) {
         (certificateId !== undefined && certificateId === target.replace));
     const certificates = [...listed, ...unlisted];
     const hostnames = hostnamesOf(target, certificates, associations);
-    const presented = await presentedByHostname(world, zone, hostnames, certificates, associations, target.policy);
+    const presented = await presentedByHostname(world, zone, hostnames, certificates, associations);
     const at = api.serverNow();
     return { level: 'hostname', zone, at, certificates, sslMode, hostnames, associations, presented, ...seen };
 }
@@ -12771,15 +13597,12 @@ async function sslModeOf(world, zone) {
     const mode = await getSslMode(world.api, zone.id);
     return mode.kind === 'known' ? mode.value : undefined;
 }
-async function presentedByZone(world, zone, switchOn, certificates, { activationTimeout }) {
+async function presentedByZone(world, zone, switchOn, certificates) {
     const live = certificates.filter(isLive);
     if (switchOn && live.length > 0) {
         const active = await activeOf(world, zone, live);
         const certificate = newest(active) ?? (active.length === 1 ? active[0] : undefined);
-        if (certificate === undefined)
-            return { kind: 'unknown' };
-        const perhaps = uploadedWith(certificate, active, activationTimeout);
-        return { kind: 'certificate', certificate, ...(perhaps.length === 0 ? {} : { perhaps }) };
+        return certificate === undefined ? { kind: 'unknown' } : { kind: 'certificate', certificate };
     }
     const shared = await getSharedCertificateSwitch(world.api, zone.id);
     if (shared.kind === 'unreadable')
@@ -12793,9 +13616,9 @@ async function activeOf(world, zone, live) {
     const read = await Promise.all(live.map(({ id }) => getCertificate(world.api, zone.id, 'zone', id)));
     return read.flatMap((one) => (one?.status === 'active' ? [observed(one)] : []));
 }
-async function presentedByHostname(world, zone, hostnames, certificates, associations, policy) {
+async function presentedByHostname(world, zone, hostnames, certificates, associations) {
     const fallsBack = hostnames.some((hostname) => associationOf(associations, hostname) === undefined);
-    const zoneLevel = fallsBack ? await presentedBelow(world, zone, policy) : { kind: 'unknown' };
+    const zoneLevel = fallsBack ? await presentedBelow(world, zone) : { kind: 'unknown' };
     return new Map(hostnames.map((hostname) => {
         const association = associationOf(associations, hostname);
         if (association === undefined)
@@ -12809,16 +13632,15 @@ async function presentedByHostname(world, zone, hostnames, certificates, associa
         ];
     }));
 }
-async function presentedBelow(world, zone, policy) {
+async function presentedBelow(world, zone) {
     const [switchOn, certificates] = await Promise.all([
         getZoneSwitch(world.api, zone.id),
         observeCertificates(world.api, zone.id, 'zone'),
     ]);
-    return await presentedByZone(world, zone, switchOn, certificates, policy);
+    return await presentedByZone(world, zone, switchOn, certificates);
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/roll-back/point-back.js
-
 
 
 
@@ -12859,16 +13681,15 @@ function straysStill(moves) {
         remedy: 'Find out who else changes the associations of this zone, and point the hostnames at their former certificates.',
     });
 }
-async function strayedOf(undoing, moves, read = (api, _, names) => lookAtRows(undoing, names, api)) {
+async function strayedOf(undoing, moves, read = observeAssociations) {
+    const { ledger, observation } = undoing;
     const hostnames = moves.map((move) => move.hostname);
     if (hostnames.length === 0)
         return [];
-    const seen = await undoing.glance((api) => read(api, undoing.observation.zone.id, hostnames));
-    return seen === undefined ? undefined : noteStrayed(undoing, seen.value, moves);
-}
-function noteStrayed(undoing, seen, moves) {
-    const { ledger } = undoing;
-    const strayed = onSuccessor(undoing, seen, moves);
+    const seen = await undoing.glance((api) => read(api, observation.zone.id, hostnames));
+    if (seen === undefined)
+        return undefined;
+    const strayed = onSuccessor(undoing, seen.value, moves);
     const known = moves.filter(({ hostname }) => ledger.moved.some((move) => move.hostname === hostname));
     note(ledger, known, strayed);
     return strayed;
@@ -12918,7 +13739,7 @@ function doubt(ledger, moves) {
     ledger.unseen = new Set([...ledger.unseen, ...moves.map(({ hostname }) => hostname)]);
 }
 async function untilRestored(undoing, moves) {
-    const { journal, target, world } = undoing;
+    const { journal, observation, target, world } = undoing;
     const hostnames = moves.map((move) => move.hostname);
     const began = world.clock.monotonic();
     let strayed = [];
@@ -12928,7 +13749,7 @@ async function untilRestored(undoing, moves) {
         say: journal.say,
         refusals: 'no-news',
         look: async () => {
-            const associations = await lookAtRows(undoing, hostnames);
+            const associations = await observeAssociations(world.api, observation.zone.id, hostnames);
             strayed = onSuccessor(undoing, associations, moves);
             const left = moves.filter((move) => !isRestored(associations, move));
             if (left.length === 0)
@@ -12976,7 +13797,7 @@ function whyUnfit(id, status, rawStatus, expiry, now) {
         return `${id} is \`${rawStatus}\``;
     return expiry !== undefined && expiry <= now ? `${id} has expired` : undefined;
 }
-async function removeUpload(undoing, stillFree, patience) {
+async function removeUpload(undoing, stillFree) {
     const { journal, ledger, observation, target, world } = undoing;
     const id = ledger.uploaded;
     if (id === undefined)
@@ -12989,7 +13810,7 @@ async function removeUpload(undoing, stillFree, patience) {
     };
     const { say } = journal;
     try {
-        const fate = await journal.phase('withdraw', () => retire(world, observation.zone.id, target.level, id, say, stillFree, patience, mayBeGone), ({ why }) => `${id}, uploaded by this run: ${why}`);
+        const fate = await journal.phase('withdraw', () => retire(world, observation.zone.id, target.level, id, say, stillFree, undefined, mayBeGone), ({ why }) => `${id}, uploaded by this run: ${why}`);
         if (fate.fate === 'delete-unconfirmed')
             ledger.withdrawn = 'asked';
         if (fate.fate !== 'deleted')
@@ -13014,118 +13835,6 @@ function leaveUpload({ journal, ledger }, id, why) {
     journal.warn({ reason: 'ORPHAN_LEFT', sentence: `${what} ${why}${next}` });
 }
 
-;// CONCATENATED MODULE: ./lib/rotation/roll-back/take-back.js
-
-
-
-
-
-
-
-
-const ROUNDS = 3;
-const take_back_LOOK_EVERY = 15_000;
-const FOR_PROBES = 3 * 60_000;
-async function takeBack(undoing, pointBackAgain) {
-    for (let round = 1;; round += 1) {
-        const strayed = await removeOnce(undoing);
-        if (strayed.length === 0)
-            return;
-        if (round > ROUNDS)
-            throw straysStill(strayed);
-        undoing.journal.say(`${point_back_hostnamesOf(strayed)} is on the new certificate again; pointing back once more`);
-        await pointBackAgain(undoing, strayed);
-    }
-}
-async function removeOnce(undoing) {
-    const id = undoing.ledger.uploaded;
-    const edgesFollowed = followedBy(undoing);
-    const first = await untilFree(undoing, id, edgesFollowed);
-    if (first.kind === 'strayed')
-        return first.moves;
-    if (id === undefined)
-        return [];
-    if (first.kind === 'shown') {
-        leaveUpload(undoing, id, `${first.why} ${deleteWords('hostname', id)}`);
-        return [];
-    }
-    let strayed = [];
-    const stillFree = async () => {
-        const now = await take_back_look(undoing, id, edgesFollowed);
-        if (now.kind === 'strayed')
-            strayed = now.moves;
-        return take_back_keptBy(now);
-    };
-    await removeUpload(undoing, stillFree, first.unlisted === true ? 0 : undefined);
-    return strayed;
-}
-function take_back_keptBy(shown) {
-    switch (shown.kind) {
-        case 'free':
-            return undefined;
-        case 'strayed':
-            return { fate: 'in-use', why: `${point_back_hostnamesOf(shown.moves)} is on it again.` };
-        case 'shown':
-            return { fate: 'in-use', why: shown.why };
-    }
-}
-async function untilFree(undoing, id, edgesFollowed) {
-    const { journal, ledger, world } = undoing;
-    let seen = await take_back_look(undoing, id, edgesFollowed);
-    if (seen.kind !== 'shown' || id === undefined)
-        return seen;
-    journal.say(`the new certificate stays until nobody is shown it any longer. ${seen.why}`);
-    await journal.phase('edges-follow', async () => {
-        while (seen.kind === 'shown' && seen.wait > 0 && !world.stop.aborted) {
-            if (world.clock.monotonic() + seen.wait >= world.deadline() - FOR_PROBES)
-                return;
-            await pause(world, Math.min(seen.wait, take_back_LOOK_EVERY));
-            seen = await take_back_look(undoing, id, edgesFollowed);
-        }
-    }, () => (seen.kind === 'free' ? 'the edges had time to follow' : `it stays: ${take_back_keptBy(seen)?.why ?? ''}`));
-    return ledger.uploaded === undefined || world.stop.aborted ? { kind: 'free' } : seen;
-}
-function followedBy({ ledger, target, world }) {
-    const wait = ledger.back.length === 0 ? 0 : Math.min(target.policy.gracePeriod, PROPAGATION);
-    return world.clock.monotonic() + wait;
-}
-async function take_back_look(undoing, id, edgesFollowed) {
-    const { glance, ledger, world } = undoing;
-    const hostnames = ledger.asked.map(({ hostname }) => hostname);
-    if (id === undefined && hostnames.length === 0)
-        return { kind: 'free' };
-    const seen = await glance((api) => lookAtRows(undoing, hostnames, api));
-    if (seen === undefined) {
-        const why = 'The associations of the zone could not be read.';
-        return world.stop.aborted ? { kind: 'free' } : { kind: 'shown', why, wait: take_back_LOOK_EVERY };
-    }
-    const strayed = noteStrayed(undoing, seen.value, ledger.asked);
-    if (strayed.length > 0)
-        return { kind: 'strayed', moves: strayed };
-    if (id === undefined)
-        return { kind: 'free' };
-    return seen.value.complete ? inList(undoing, seen.value, id) : take_back_unlisted(undoing, edgesFollowed);
-}
-function inList({ observation, siblings, target, world }, rows, id) {
-    const users = observation_usersOf(rows, id);
-    if (users.length > 0)
-        return { kind: 'shown', why: `It is used by ${users.join(', ')}.`, wait: 0 };
-    const grace = Math.min(target.policy.gracePeriod, PROPAGATION);
-    const restless = siblings.rows
-        .unquiet(grace, world.api.serverNow(), PROPAGATION)
-        .filter((one) => holds(one, observation.at));
-    const why = whyNotQuiet(restless, observation.at);
-    return why === undefined
-        ? { kind: 'free' }
-        : { kind: 'shown', why, wait: Math.max(...restless.map(quietIn)) };
-}
-function take_back_unlisted({ world }, edgesFollowed) {
-    const left = edgesFollowed - world.clock.monotonic();
-    return left <= 0
-        ? { kind: 'free', unlisted: true }
-        : { kind: 'shown', why: `Edges may show it for ${seconds(left)} more.`, wait: left };
-}
-
 ;// CONCATENATED MODULE: ./lib/rotation/roll-back/hostnames.js
 
 
@@ -13136,7 +13845,7 @@ function take_back_unlisted({ world }, edgesFollowed) {
 async function rollBackHostnames(undoing) {
     const { journal, ledger } = undoing;
     if (ledger.moved.length === 0) {
-        await takeBack(undoing, hostnames_goBack);
+        await leaveNothing(undoing);
         return ledger.back.length === 0
             ? { kind: 'nothing-moved', sentence: 'This run had moved no hostname.' }
             : restored(ledger.back);
@@ -13158,7 +13867,7 @@ async function rollBackHostnames(undoing) {
         };
     }
     journal.say(`back on the former certificate after ${seconds(undoing.world.clock.monotonic() - undoing.began)}`);
-    await takeBack(undoing, hostnames_goBack);
+    await leaveNothing(undoing);
     return restored(ledger.back);
 }
 async function pointStrayedBack(undoing) {
@@ -13216,6 +13925,51 @@ async function sort(undoing, overtaken) {
             return reason === undefined ? [] : [{ move, why: reason }];
         }),
     };
+}
+const ROUNDS = 3;
+async function leaveNothing(undoing) {
+    for (let round = 1;; round += 1) {
+        const strayed = await removeOnce(undoing);
+        if (strayed.length === 0)
+            return;
+        if (round > ROUNDS)
+            throw straysStill(strayed);
+        undoing.journal.say(`${point_back_hostnamesOf(strayed)} is on the new certificate again; pointing back once more`);
+        await hostnames_goBack(undoing, strayed);
+    }
+}
+async function removeOnce(undoing) {
+    const early = await untilEdgesFollow(undoing);
+    if (early.length > 0)
+        return early;
+    let strayed = [];
+    const stillFree = async () => {
+        strayed = (await strayedOf(undoing, undoing.ledger.asked)) ?? [];
+        return strayed.length === 0
+            ? undefined
+            : { fate: 'in-use', why: `${point_back_hostnamesOf(strayed)} is on it again.` };
+    };
+    await removeUpload(undoing, stillFree);
+    return strayed;
+}
+const hostnames_LOOK_EVERY = 15_000;
+async function untilEdgesFollow(undoing) {
+    const { journal, ledger, target, world } = undoing;
+    const look = async () => (await strayedOf(undoing, ledger.asked)) ?? [];
+    const wait = ledger.back.length === 0 ? 0 : Math.min(target.policy.gracePeriod, PROPAGATION);
+    if (ledger.uploaded === undefined || wait <= 0)
+        return await look();
+    const end = world.clock.monotonic() + wait;
+    journal.say(`the new certificate stays for ${seconds(wait)} more, until no edge shows it any longer`);
+    return await journal.phase('edges-follow', async () => {
+        for (;;) {
+            const strayed = await look();
+            const left = end - world.clock.monotonic();
+            if (strayed.length > 0 || left <= 0 || world.stop.aborted)
+                return strayed;
+            await pause(world, Math.min(left, hostnames_LOOK_EVERY));
+        }
+    }, (strayed) => strayed.length === 0 ? 'the edges had time to follow' : `${point_back_hostnamesOf(strayed)} strayed meanwhile`);
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/roll-back/undoing.js
@@ -13430,7 +14184,7 @@ async function deleteSuccessor(undoing) {
     const way = await wayBack(undoing);
     if (way.kind === 'none')
         return { kind: 'no-way-back', sentence: `The new certificate stays in force: ${way.why}.` };
-    const { fate, why } = await journal.phase('roll-back', () => withdraw(undoing, way), (one) => `${way.successor}, ${ledger.uploaded === undefined ? 'taken over' : 'uploaded'} by this run: ${one.why}`);
+    const { fate, why } = await journal.phase('roll-back', () => withdraw(undoing, way), (one) => `${way.successor}, uploaded by this run: ${one.why}`);
     if (fate !== 'deleted') {
         return {
             kind: 'no-way-back',
@@ -13439,7 +14193,6 @@ async function deleteSuccessor(undoing) {
     }
     ledger.withdrawn = 'gone';
     const now = await wayBack(undoing);
-    ledger.backTo = now.kind === 'to' ? now.predecessor : way.predecessor;
     return now.kind === 'to'
         ? { kind: 'restored', sentence: `${now.predecessor} is the newest certificate of the zone again.` }
         : { kind: 'no-way-back', sentence: `Going back failed: ${now.why}.` };
@@ -13463,18 +14216,15 @@ async function wayBack(undoing) {
     const { ledger, observation } = undoing;
     if (ledger.uploadUnsettled)
         await findUpload(undoing);
-    const mine = ledger.uploaded ?? ledger.adopted;
-    if (mine === undefined)
+    if (ledger.uploaded === undefined)
         return none('it was not uploaded by this run, so this run does not delete it');
-    const wasSick = ledger.adopted === undefined &&
-        observation.baselines.some(({ baseline }) => baseline.kind === 'lacks-certificate');
     const reasons = [];
-    for (const { id } of await olderOnes(undoing, mine)) {
-        if (wasSick)
+    for (const { id } of await olderOnes(undoing, ledger.uploaded)) {
+        if (observation.baselines.some(({ baseline }) => baseline.kind === 'lacks-certificate'))
             return none(`the site failed with ${id} as well`);
         const why = await whyNotBackTo(undoing, id);
         if (why === undefined)
-            return { kind: 'to', predecessor: id, successor: mine };
+            return { kind: 'to', predecessor: id, successor: ledger.uploaded };
         reasons.push(why);
     }
     return none(reasons.length === 0 ? 'there was no certificate before it to go back to' : reasons.join('; '));
@@ -13572,17 +14322,11 @@ async function roll_back_confirm(undoing, undone) {
         if (seen.bad)
             throw stillRefused(seen.sentence);
         journal.say(`rolled back within ${seconds(world.clock.monotonic() - began)}`);
-        ledger.undone = isAsBefore(undoing);
+        ledger.undone = true;
         return { ...undone, sentence: `${undone.sentence} ${seen.sentence}` };
     }
-    ledger.undone = isAsBefore(undoing);
+    ledger.undone = true;
     return undone;
-}
-function isAsBefore({ ledger, observation }) {
-    if (observation.level !== 'zone' || ledger.backTo === undefined)
-        return true;
-    const { presented } = observation;
-    return presented.kind === 'certificate' && presented.certificate.id === ledger.backTo;
 }
 async function putStrayedBack(undoing) {
     return undoing.observation.level === 'zone'
@@ -13602,6 +14346,31 @@ function roll_back_unsettled(error) {
     }, { cause: error });
 }
 
+;// CONCATENATED MODULE: ./lib/zone/row-watch.js
+
+function createRowWatch() {
+    const graces = new Map();
+    let standings;
+    const patienceFor = (others) => (hostname) => graces.get(hostname) ?? others;
+    return {
+        minds: (hostnames, grace) => hostnames.forEach((hostname) => graces.set(hostname, grace)),
+        saw: (look) => {
+            standings = lookedUpon(standings, look);
+        },
+        unquiet: (grace, now) => {
+            const others = Math.max(Math.min(grace, ACTIVE_WITHIN), PROPAGATION);
+            return standings === undefined ? [] : unquiet(standings, patienceFor(others), now);
+        },
+        graceLeft: (hostnames, { monotonic, server }) => {
+            if (standings === undefined)
+                return 0;
+            const own = new Map([...standings.hostnames].filter(([hostname]) => hostnames.includes(hostname)));
+            const left = unquiet({ asked: monotonic, hostnames: own }, patienceFor(0), server).map((one) => one.kind === 'settling' ? one.left : 0);
+            return Math.max(0, ...left);
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/rotation/gates.js
 function createGates(names) {
     const gates = new Map(names.map((name) => [name, Promise.withResolvers()]));
@@ -13615,7 +14384,7 @@ function createGates(names) {
 ;// CONCATENATED MODULE: ./lib/rotation/siblings.js
 
 
-function siblings_alone() {
+function alone() {
     return {
         rows: createRowWatch(),
         turn: () => Promise.resolve(true),
@@ -13663,7 +14432,7 @@ function createFamily(names) {
         begin: (index) => {
             const me = members[index];
             if (me === undefined)
-                return siblings_alone();
+                return alone();
             me.state = 'at-work';
             return seat(me, index);
         },
@@ -13694,41 +14463,40 @@ function createFamily(names) {
 
 
 
-
-async function rotate(target, world, options) {
+async function rotate(asked, world, options) {
     const journal = createJournal({
         now: () => world.api.serverNow(),
         monotonic: () => world.clock.monotonic(),
         say: world.say,
-        label: target.name,
+        label: asked.name,
     });
     const ledger = openLedger();
-    const { siblings = siblings_alone() } = options;
-    const asked = world.clock.monotonic();
+    const { siblings = alone() } = options;
+    const askedAt = world.clock.monotonic();
+    let target = asked;
     let observation;
-    const end = (ending) => conclude_conclude({ target, observation, journal, ledger, ending, now: world.api.serverNow() });
+    const end = (ending) => outcome_conclude_conclude({ target, observation, journal, ledger, ending, now: world.api.serverNow() });
     try {
         observation = await journal.phase('observe', () => rotate_look(target, world, journal, options.resolve), rotate_describe);
         if (observation.level === 'hostname') {
             siblings.rows.minds(observation.hostnames, target.policy.gracePeriod);
-            noteRows(siblings.rows, observation.associations, asked, world);
+            noteRows(siblings.rows, observation.associations, askedAt, world);
         }
-        const decided = plan(target, observation, world.api.serverNow());
+        let decided;
+        if (target.issuing === undefined)
+            decided = plan(target, observation, world.api.serverNow());
+        else {
+            const { issuing } = target;
+            const settled = await settle_settle(target, issuing, observation, world, journal, options.dryRun);
+            ({ target, observation, decided } = settled);
+        }
         decided.warnings.forEach(journal.warn);
         switch (decided.kind) {
             case 'refused':
                 return end({ kind: 'refused', plan: decided });
-            case 'idle': {
-                const seen = { target, observation, world, journal };
-                const refused = options.dryRun ? undefined : await refusedInForce(seen, decided.successor, asked);
-                if (refused !== undefined) {
-                    const finish = finishing(decided);
-                    const all = { target, observation, plan: finish, world, journal, ledger, siblings };
-                    return end(await rotate_takeBack(all, refused, decided.successor.id));
-                }
+            case 'idle':
                 siblings.verified();
                 return end({ kind: 'idle', plan: decided });
-            }
             case 'rotate': {
                 if (!(await siblings.turn('upload'))) {
                     const seen = { phases: journal.phases(), evidence: journal.seen(), warnings: journal.warnings() };
@@ -13738,11 +14506,6 @@ async function rotate(target, world, options) {
                     return end({ kind: 'planned', plan: decided });
                 await world.announce(end({ kind: 'planned', plan: decided }));
                 const context = { target, observation, plan: decided, world, journal, ledger, siblings };
-                const { adopt, moves, switchOn } = decided;
-                const stands = adopt !== undefined && moves.length === 0 && !switchOn;
-                const refused = stands ? await refusedInForce(context, adopt, asked) : undefined;
-                if (refused !== undefined && stands)
-                    return end(await rotate_takeBack(context, refused, adopt.id));
                 return end(await rotate_carryOut(context));
             }
         }
@@ -13755,12 +14518,9 @@ async function rotate_look(target, world, journal, resolve = (asked) => resolveZ
     const zone = await resolve(target.zone);
     return await observe(target, zone, world, journal);
 }
-async function rotate_carryOut(first) {
-    let context = first;
+async function rotate_carryOut(context) {
     try {
-        const standing = await bring(first);
-        ({ context } = standing);
-        const successor = await apply(standing);
+        const successor = await apply(context);
         const left = leftToSiblings(context, successor);
         if (left !== undefined)
             return { kind: 'idle', plan: left };
@@ -13772,29 +14532,6 @@ async function rotate_carryOut(first) {
             return { kind: 'stopped', plan: context.plan, error: cause };
         return await rotate_goBack(context, cause, context.plan);
     }
-}
-async function rotate_takeBack(context, refused, successorId) {
-    const { ledger, plan: decided, observation } = context;
-    if (observation.level === 'hostname')
-        return { kind: 'stopped', plan: decided, error: refused };
-    ledger.successor = successorId;
-    ledger.adopted = successorId;
-    ledger.wrote = true;
-    return await rotate_goBack(context, refused, decided);
-}
-function finishing({ successor, spared, warnings }) {
-    return {
-        kind: 'rotate',
-        reason: 'FINISH_EARLIER_RUN',
-        discard: undefined,
-        adopt: successor,
-        switchOn: false,
-        moves: [],
-        canary: undefined,
-        remove: [],
-        spared,
-        warnings,
-    };
 }
 async function rotate_goBack(context, error, decided) {
     context.journal.say(`Going back to what was in force before. ${error.happened}`);
@@ -14164,6 +14901,8 @@ function stateOf(hostname, { enable }, expected, { associations, certificates })
     if (association.enabled === false && enable)
         return 'off';
     const held = certificates.hostname.find(({ id }) => id === association.certificateId);
+    if (expected.kind === 'to-issue')
+        return 'other';
     if (expected.kind === 'leaf' && held?.leaf?.fingerprint !== expected.leaf.fingerprint)
         return 'other';
     return association.status === 'deployment_timed_out' ? 'stuck' : 'fine';
@@ -14212,6 +14951,8 @@ function compareZone(target, expected, look) {
 }
 function certificateFindings(about, expected, { certificates }) {
     const held = certificates.zone;
+    if (expected.kind === 'to-issue')
+        return [due(about, 'NOT_IN_FORCE', 'No certificate has been issued for it yet.', 'Run the rotation.')];
     if (expected.kind !== 'leaf') {
         if (held.some(isLive))
             return [];
@@ -14229,10 +14970,60 @@ function certificateFindings(about, expected, { certificates }) {
     return [due(about, 'NOT_IN_FORCE', sentence, compare_zone_ROTATE)];
 }
 
+;// CONCATENATED MODULE: ./lib/operations/status/issued.js
+
+
+
+
+
+
+
+const RUN = 'Run the rotation: it issues a new one and puts it in force.';
+function identityOf({ commonName, authorities }) {
+    const known = authoritiesIn({ authorities });
+    return { commonName, authorities: authorities === undefined ? undefined : known.map(({ x509 }) => x509) };
+}
+function authoritiesIn({ authorities }) {
+    const read = readAuthorities(authorities?.certificate ?? '');
+    return read.kind === 'read' ? read.ders.flatMap((der) => parsed_parse(der) ?? []) : [];
+}
+function issued_renewalOf({ id, leaf }, { renewBefore, key }, target, about, now) {
+    if (leaf === undefined)
+        return [];
+    if (leaf.notAfter <= now)
+        return [
+            due(about, 'EXPIRED', `The certificate in force, ${id}, expired at ${shownDate(leaf.notAfter)}.`, RUN),
+        ];
+    const from = dueAt(leaf, { renewBefore, spreadBy: target.name });
+    const until = `valid until ${shownDate(leaf.notAfter)}`;
+    if (from <= now)
+        return [
+            due(about, 'RENEWAL_DUE', `The certificate in force, ${id}, is ${until}, and due for renewal since ${shownDate(from)}.`, RUN),
+        ];
+    if (kindOfPem(leaf.pem) === key)
+        return [];
+    return [
+        due(about, 'RENEWAL_DUE', `The certificate in force, ${id}, has a key of another kind than \`${key}\`.`, RUN),
+    ];
+}
+function authorityEnds(issue, about, now) {
+    const ending = authoritiesIn(issue).filter(({ leaf }) => now >= authorityDueAt(leaf, issue.validity));
+    const all = authoritiesIn(issue).length;
+    if (ending.length < all || all === 0)
+        return [];
+    return ending.map(({ leaf }) => due(about, 'AUTHORITY_ENDS_SOON', `The authority ${leaf.subject} ends at ${shownDate(leaf.notAfter)}, and nothing that it signs outlives it.`, 'Make a new authority, add it to the CA file of the origin beside this one, and only then put it into the secrets.'));
+}
+
 ;// CONCATENATED MODULE: ./lib/operations/status/expected-leaf.js
 
 
-function expectedLeaf({ pasted }) {
+
+
+function expectedLeaf({ pasted, issue }, held) {
+    if (issue !== undefined) {
+        const [latest] = ownIn({ identity: identityOf(issue) }, { certificates: held });
+        return latest === undefined ? { kind: 'to-issue' } : { kind: 'leaf', leaf: latest.leaf };
+    }
     if (pasted === undefined)
         return { kind: 'absent' };
     const { certificates, certificateInput } = readParts(pasted.certificate, undefined, pasted.names);
@@ -14249,8 +15040,9 @@ function expectedLeaf({ pasted }) {
 
 
 
+
 function compare_compare(target, look, now) {
-    const expected = expectedLeaf(target);
+    const expected = expectedLeaf(target, look.certificates[target.level]);
     const about = { target: target.name, expected: true };
     const serving = servingFor(target, expected, look);
     const unreadable = expected.kind === 'unreadable'
@@ -14263,7 +15055,10 @@ function compare_compare(target, look, now) {
         findings: [
             ...unreadable,
             ...differences,
-            ...serving.flatMap((one) => expiryOf(one, about, target.expiryWarning, now)),
+            ...serving.flatMap((one) => target.issue === undefined
+                ? expiryOf(one, about, target.expiryWarning, now)
+                : issued_renewalOf(one, target.issue, target, about, now)),
+            ...(target.issue === undefined ? [] : authorityEnds(target.issue, about, now)),
         ],
         judged: serving.map(({ id }) => id),
     };
@@ -14280,34 +15075,6 @@ function servingFor({ level, hostnames, replace }, expected, { switchOn, certifi
             return users.length > 0 && (id === replace || id === own);
         return users.some((hostname) => hostnames.includes(hostname));
     });
-}
-
-;// CONCATENATED MODULE: ./lib/operations/status/presented.js
-
-
-function showsAny({ switchOn, certificates, associations, sharedCertificate, }) {
-    const ofZone = switchOn && certificates.zone.some(({ status }) => status === 'active');
-    const held = new Set(certificates.hostname.map(({ id }) => id));
-    const ofHostnames = liveAssociations(associations).some(({ enabled, certificateId }) => enabled === true && certificateId !== undefined && held.has(certificateId));
-    if (ofZone || ofHostnames || sharedCertificate === 'on')
-        return true;
-    return sharedCertificate === undefined || !associations.complete ? undefined : false;
-}
-function nothingPresented(look, { zone, enable, expected }) {
-    const isMeant = expected.length === 0 ? !enable : expected.every((target) => !target.enable);
-    const shown = showsAny(look);
-    if (isMeant || shown === true)
-        return [];
-    const about = { target: `${zone} (zone)`, expected: false };
-    if (shown === undefined)
-        return [
-            warning(about, 'PRESENTED_UNKNOWN', "No certificate of the zone's own is shown to the origin, and whether Cloudflare's shared one is could not be read.", 'Give the token Zone Settings: Read.'),
-        ];
-    if (expected.length > 0)
-        return [];
-    return [
-        due(about, 'NOTHING_PRESENTED', 'Authenticated origin pulls are off: the origin is shown no client certificate at either level.', 'Run a rotation, or give `enable: false` if that is meant.'),
-    ];
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/status/remarks.js
@@ -14363,7 +15130,6 @@ function remarks_ids(held) {
 
 
 
-
 function judge_judge(look, request, now) {
     const compared = request.expected.map((target) => compare_compare(target, look, now));
     const judged = new Set(compared.flatMap((one) => one.judged));
@@ -14374,7 +15140,6 @@ function judge_judge(look, request, now) {
         ...unasked(look, request, judged, now),
         ...stuckHostnames(look, request),
         ...lostHostnames(look, request),
-        ...nothingPresented(look, request),
         ...remarksOn(look, certificates, about),
     ];
     return {
@@ -14468,7 +15233,7 @@ async function status_lookAtZone(request, world) {
     }
     catch (error) {
         const failure = failureOf((0,errors/* asActionError */.z)(error), 'Nothing was changed.');
-        world.say(`${request.zone}: could not be looked at`);
+        world.say(`${request.zone}: could not be looked at. ${failure.happened}`);
         return status_unread(request, failure);
     }
 }
@@ -15221,13 +15986,13 @@ function lostUpload(request, error) {
 
 const world_USER_AGENT = 'cloudflare-origin-pull-rotation/1 (GitHub Action)';
 function rotationWorld(parts) {
-    const { clock, sleep, random, say, stop, dial, announce } = parts;
+    const { clock, sleep, random, say, stop, dial, issuer, announce } = parts;
     const deadline = () => parts.endsAt;
     const api = createApi({ http: parts.http, clock, sleep, random, say, stop, deadline }, { token: parts.token, baseUrl: parts.baseUrl, userAgent: world_USER_AGENT });
     const serverClock = { wall: () => api.serverNow(), monotonic: () => clock.monotonic() };
     const probes = { http: parts.http, clock: serverClock, sleep, random, say, stop, deadline };
     const polling = createPolling(api.callsLeft, () => 1);
-    return { api, clock, sleep, probes, dial, stop, deadline, say, announce, polling };
+    return { api, clock, sleep, probes, dial, issuer, stop, deadline, say, announce, polling };
 }
 
 ;// CONCATENATED MODULE: ./lib/report/status-problems.js
@@ -15237,10 +16002,8 @@ function findingsOfStatus(run, settled = []) {
     const unread = run.zones.flatMap(({ zone, failure }) => failure === undefined
         ? []
         : [problem(statusOf(zone.asked), 'failed', failure.happened, failure.remedy, run.endedAt)]);
-    const seenWhole = read.filter(({ hostnamesComplete }) => hostnamesComplete).filter(isKnownToPresent);
-    const named = read
-        .filter(isKnownToPresent)
-        .flatMap(({ zone, hostnames }) => [
+    const seenWhole = read.filter(({ hostnamesComplete }) => hostnamesComplete);
+    const named = read.flatMap(({ zone, hostnames }) => [
         `${zone.asked} (zone)`,
         ...hostnames.map(({ hostname }) => `${zone.asked} (${hostname})`),
     ]);
@@ -15250,9 +16013,6 @@ function findingsOfStatus(run, settled = []) {
         zonesSeen: seenWhole.flatMap(({ zone }) => status_problems_namesOf(zone)).map((name) => plain(name, 200)),
         problems: [...unread, ...read.flatMap((zone) => dueIn(zone, run.endedAt))],
     };
-}
-function isKnownToPresent({ findings }) {
-    return !findings.some(({ reason }) => reason === 'PRESENTED_UNKNOWN');
 }
 function dueIn({ zone, findings }, seenAt) {
     const due = findings.filter(({ kind }) => kind === 'due');
@@ -15274,6 +16034,7 @@ function problem(target, kind, sentence, remedy, seenAt) {
 }
 
 ;// CONCATENATED MODULE: ./lib/work.js
+
 
 
 
@@ -15325,14 +16086,17 @@ async function work_rotate(stage, settings, job, began, progress) {
     const world = await connected(stage, settings, began, progress);
     const results = await rotateAll(targets, world, settings);
     const run = runResult(results, work_factsOf(stage, settings, began, world));
-    const within = new Map(targets.map(({ name, policy }) => [name, policy.expiryWarning]));
+    const within = new Map(targets.map((target) => [target.name, warningBefore(target)]));
     const settled = settledBy(settings.subject, job);
     return { run, findings: findingsOf(run, (name) => within.get(name) ?? 0, settled) };
+}
+function warningBefore({ issuing, policy, successor: { leaf } }) {
+    return issuing === undefined ? policy.expiryWarning : (leaf.notAfter - leaf.notBefore) / 20;
 }
 async function targetsOf(stage, job) {
     const { askOpenSsl, clock, stop } = stage;
     const sleep = (ms) => stage.sleep(ms, stop);
-    const read = await toTargets(job.requests, (pasted, policy) => preflight(pasted, policy, { ask: askOpenSsl, clock, sleep }));
+    const read = await toTargets(job.requests, (pasted, policy) => preflight(pasted, policy, { ask: askOpenSsl, clock, sleep }), clock.wall());
     if (read.kind === 'refused')
         throw refusal_refusal(read.problems);
     tellInputWarnings(stage, read.warnings);
@@ -15348,6 +16112,7 @@ async function connected(stage, settings, began, progress) {
             return http(request);
         },
         dial,
+        issuer: work_issuerOf(stage),
         clock: stage.clock,
         sleep: stage.sleep,
         random: stage.random,
@@ -15360,6 +16125,15 @@ async function connected(stage, settings, began, progress) {
         endsAt: began.monotonic + settings.timeout,
         token: settings.token,
         baseUrl: settings.apiBaseUrl,
+    });
+}
+function work_issuerOf(stage) {
+    const { askOpenSsl, clock, stop, sink, runCommand } = stage;
+    const sleep = (ms) => stage.sleep(ms, stop);
+    return createIssuer({
+        runCommand: (command) => runCommand(command, (line) => sink.line(line)),
+        trust: { ask: askOpenSsl, clock, sleep },
+        protect: (key) => sink.protect(key, 'random'),
     });
 }
 function work_together({ sleep }, tell) {
@@ -15388,6 +16162,7 @@ function work_factsOf(stage, { dryRun }, began, { api }) {
 
 
 
+
 async function main(stage, atCrash = () => undefined) {
     const began = { wall: stage.clock.wall(), monotonic: stage.clock.monotonic() };
     const progress = { sent: false, drafts: [] };
@@ -15405,7 +16180,7 @@ async function main(stage, atCrash = () => undefined) {
         const manifest = await openManifest(env, stage.files);
         if (manifest.kind !== 'none')
             hide(stage, manifest.secrets, seals);
-        const inputs = readInputs(env, manifest);
+        const inputs = readInputs(env, manifest, await openIssueBlock(env));
         settings = inputs.settings;
         if (inputs.kind === 'refused')
             throw refusal_refusal(inputs.problems);
@@ -16729,6 +17504,10 @@ function realStage() {
         random: random,
         connect,
         askOpenSsl: async (question) => await (await __nccwpck_require__.e(/* import() */ 622).then(__nccwpck_require__.bind(__nccwpck_require__, 6622))).askOpenSsl(question),
+        runCommand: async (command, say) => {
+            const { runCommand } = await __nccwpck_require__.e(/* import() */ 953).then(__nccwpck_require__.bind(__nccwpck_require__, 6953));
+            return await runCommand(command, { env: process.env, stop, say });
+        },
         files: workspaceFiles(process.env['GITHUB_WORKSPACE'] ?? process.cwd()),
         readContext: () => readContext(process.env, readEvent),
         loadIssueClient: (token, repository) => loadIssueClient(token, repository, AbortSignal.any([stop, AbortSignal.timeout(ISSUE_TIME)])),
