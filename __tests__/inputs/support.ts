@@ -1,5 +1,6 @@
 import { SOUND_INPUTS } from '../corpus/input-row.ts';
 import type { Environment } from '../../src/inputs/environment.ts';
+import { openIssueBlock } from '../../src/inputs/issue/block.ts';
 import { openManifest } from '../../src/inputs/manifest/open.ts';
 import type { FileRead, WorkspaceFiles } from '../../src/inputs/manifest/open.ts';
 import { readInputs } from '../../src/inputs/read.ts';
@@ -30,7 +31,7 @@ export async function read(
   files: Readonly<Record<string, string | FileRead>> = {},
 ): Promise<InputsRead> {
   const all = { ...env, ...environment({ ...SOUND_INPUTS, ...inputs }) };
-  return readInputs(all, await openManifest(all, workspace(files)));
+  return readInputs(all, await openManifest(all, workspace(files)), await openIssueBlock(all));
 }
 
 /** What a reader of one field answers, and what it reports. */

@@ -4,6 +4,7 @@ import { complain } from '../problem.ts';
 import type { Field, Lookup, Report } from '../problem.ts';
 import { keyBlocks } from '../secrets.ts';
 import type { FileRead } from './files.ts';
+import { ISSUE_KEYS } from './keys.ts';
 import { complainOfKeyInFile, FILE_FAULTS, pathFault } from './path.ts';
 import { place } from './tree.ts';
 import type { ManifestNode, MapEntry, MapNode } from './tree.ts';
@@ -105,8 +106,11 @@ const FROM_VARIABLES: ReadonlySet<string> = new Set([
   'authority-key-passphrase',
 ]);
 
+const KNOWN: ReadonlySet<string> = new Set(ISSUE_KEYS);
+
 function withinBlock(map: MapNode, block: string, key: string): Field | undefined {
-  const value = entryOf(map, block)?.value;
+  // What only the step may say stays unheard, also where it is reported as an unknown key.
+  const value = KNOWN.has(key) ? entryOf(map, block)?.value : undefined;
   const entry = value?.kind === 'map' ? entryOf(value, key) : undefined;
   return entry && fieldOf(entry);
 }
