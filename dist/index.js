@@ -609,7 +609,7 @@ function asActionError(error) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1140);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9522);
 /* harmony import */ var _world_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3477);
 
 
@@ -668,7 +668,7 @@ function withScheme(proxy) {
 
 /***/ }),
 
-/***/ 1140:
+/***/ 9522:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2137,6 +2137,7 @@ function variables_secretsOf(key, variable, env) {
 
 
 
+
 function fieldOf({ key, value, at }) {
     return { input: 'manifest', label: `\`${key}\` (${place(at)})`, value: textOf(value) };
 }
@@ -2193,8 +2194,9 @@ const FROM_VARIABLES = new Set([
     'authority-key',
     'authority-key-passphrase',
 ]);
+const KNOWN = new Set(ISSUE_KEYS);
 function withinBlock(map, block, key) {
-    const value = entryOf(map, block)?.value;
+    const value = KNOWN.has(key) ? entryOf(map, block)?.value : undefined;
     const entry = value?.kind === 'map' ? entryOf(value, key) : undefined;
     return entry && fieldOf(entry);
 }
@@ -12885,6 +12887,8 @@ function takeOver(context, found) {
         observation.certificates.some(({ id, status }) => id === found.id && !isTombstone(status));
     if (ledger.uploadUnsettled && !known)
         ledger.uploaded = found.id;
+    else
+        ledger.adopted = found.id;
     ledger.uploadUnsettled = false;
     return found;
 }
@@ -13050,6 +13054,53 @@ async function watch(context, until) {
     return { ...verified, passed: false, sentence: `${verified.sentence} ${sentence}` };
 }
 
+;// CONCATENATED MODULE: ./lib/rotation/apply/refused-in-force.js
+
+
+
+
+
+
+const refused_in_force_LOOK_EVERY = 15_000;
+const refused_in_force_DAY = 86_400_000;
+async function refusedInForce(seen, successor, since) {
+    const { journal, observation, target, world } = seen;
+    if (successor.status !== 'active' || !isInForce(seen, successor))
+        return undefined;
+    const served = observation.baselines.filter(({ url }) => isPresentedFor(new URL(url).hostname, observation, { moves: [], switchOn: false }, successor.id));
+    const first = served.map(({ baseline }) => baseline);
+    if (first.length === 0 || !first.every((one) => isRefusal(seen, successor, one)))
+        return undefined;
+    const end = since + PROPAGATION;
+    let last = first;
+    journal.say('the certificate in force is refused; looking again until the edges had time to follow');
+    while (world.clock.monotonic() < end) {
+        assertRunning(world);
+        await pause(world, Math.min(refused_in_force_LOOK_EVERY, end - world.clock.monotonic()));
+        const looks = await Promise.all(served.map(({ url }) => takeBaseline(world.probes, url, target.policy.probes)));
+        journal.evidence(looks.map(({ evidence }) => evidence));
+        last = looks.map(({ baseline }) => baseline);
+        if (!last.every((one) => isRefusal(seen, successor, one)))
+            return undefined;
+    }
+    assertRunning(world);
+    return new BadNews('VERIFICATION_FAILED', {
+        happened: `The certificate ${successor.id} is in force, and visitors are refused with it. ${last[0]?.sentence ?? ''}`,
+        remedy: "Let the origin trust the certificate's issuer, or put a certificate that it trusts into the secret, and run again.",
+    });
+}
+function isInForce({ observation }, { id }) {
+    return observation.level === 'hostname' || newest(observation.certificates)?.id === id;
+}
+function isRefusal({ observation, world }, { uploadedOn }, { kind, status }) {
+    if (kind !== 'lacks-certificate')
+        return false;
+    if (observation.level === 'hostname' || (status !== 520 && status !== 525))
+        return true;
+    const young = uploadedOn !== undefined && world.api.serverNow() - uploadedOn < refused_in_force_DAY;
+    return young || observation.originChecks.some(({ verdict }) => verdict.kind === 'refused');
+}
+
 ;// CONCATENATED MODULE: ./lib/rotation/outcome/candidates.js
 
 
@@ -13146,7 +13197,7 @@ function zoneTraffic(observation, ledger) {
         return `${in_force_capital(before(observation))}.`;
     const former = observation.presented.kind === 'certificate' ? observation.presented.certificate.id : undefined;
     if (ledger.withdrawn !== 'no')
-        return `Then ${former ?? 'an older certificate'} is the newest of the zone; whether Cloudflare uses it again is not confirmed.`;
+        return `Then ${ledger.backTo ?? former ?? 'an older certificate'} is the newest of the zone; whether Cloudflare uses it again is not confirmed.`;
     if (ledger.seenInForce)
         return 'It is active, and Cloudflare uses it.';
     const until = former === undefined ? '' : ` Until then ${former} stays in force.`;
@@ -13392,7 +13443,7 @@ function outcome_conclude_conclude(all) {
 function hasChanged(ledger) {
     const brought = ledger.uploaded !== undefined || ledger.uploadUnsettled;
     const moved = ledger.moved.length + ledger.back.length > 0;
-    return brought || ledger.switchedOn || moved || hasDeleted(ledger);
+    return brought || ledger.switchedOn || moved || ledger.withdrawn !== 'no' || hasDeleted(ledger);
 }
 function hasDeleted({ fates }) {
     return [...fates.values()].some(({ fate }) => fate === 'deleted' || fate === 'delete-unconfirmed');
@@ -13519,6 +13570,8 @@ function openLedger() {
         wrote: false,
         successor: undefined,
         uploaded: undefined,
+        adopted: undefined,
+        backTo: undefined,
         uploadUnsettled: false,
         cutOverAt: undefined,
         switchedOn: false,
@@ -14184,7 +14237,7 @@ async function deleteSuccessor(undoing) {
     const way = await wayBack(undoing);
     if (way.kind === 'none')
         return { kind: 'no-way-back', sentence: `The new certificate stays in force: ${way.why}.` };
-    const { fate, why } = await journal.phase('roll-back', () => withdraw(undoing, way), (one) => `${way.successor}, uploaded by this run: ${one.why}`);
+    const { fate, why } = await journal.phase('roll-back', () => withdraw(undoing, way), (one) => `${way.successor}, ${ledger.uploaded === undefined ? 'taken over' : 'uploaded'} by this run: ${one.why}`);
     if (fate !== 'deleted') {
         return {
             kind: 'no-way-back',
@@ -14193,6 +14246,7 @@ async function deleteSuccessor(undoing) {
     }
     ledger.withdrawn = 'gone';
     const now = await wayBack(undoing);
+    ledger.backTo = now.kind === 'to' ? now.predecessor : way.predecessor;
     return now.kind === 'to'
         ? { kind: 'restored', sentence: `${now.predecessor} is the newest certificate of the zone again.` }
         : { kind: 'no-way-back', sentence: `Going back failed: ${now.why}.` };
@@ -14216,15 +14270,18 @@ async function wayBack(undoing) {
     const { ledger, observation } = undoing;
     if (ledger.uploadUnsettled)
         await findUpload(undoing);
-    if (ledger.uploaded === undefined)
+    const mine = ledger.uploaded ?? ledger.adopted;
+    if (mine === undefined)
         return none('it was not uploaded by this run, so this run does not delete it');
+    const wasSick = ledger.adopted === undefined &&
+        observation.baselines.some(({ baseline }) => baseline.kind === 'lacks-certificate');
     const reasons = [];
-    for (const { id } of await olderOnes(undoing, ledger.uploaded)) {
-        if (observation.baselines.some(({ baseline }) => baseline.kind === 'lacks-certificate'))
+    for (const { id } of await olderOnes(undoing, mine)) {
+        if (wasSick)
             return none(`the site failed with ${id} as well`);
         const why = await whyNotBackTo(undoing, id);
         if (why === undefined)
-            return { kind: 'to', predecessor: id, successor: ledger.uploaded };
+            return { kind: 'to', predecessor: id, successor: mine };
         reasons.push(why);
     }
     return none(reasons.length === 0 ? 'there was no certificate before it to go back to' : reasons.join('; '));
@@ -14322,11 +14379,17 @@ async function roll_back_confirm(undoing, undone) {
         if (seen.bad)
             throw stillRefused(seen.sentence);
         journal.say(`rolled back within ${seconds(world.clock.monotonic() - began)}`);
-        ledger.undone = true;
+        ledger.undone = isAsBefore(undoing);
         return { ...undone, sentence: `${undone.sentence} ${seen.sentence}` };
     }
-    ledger.undone = true;
+    ledger.undone = isAsBefore(undoing);
     return undone;
+}
+function isAsBefore({ ledger, observation }) {
+    if (observation.level !== 'zone' || ledger.backTo === undefined)
+        return true;
+    const { presented } = observation;
+    return presented.kind === 'certificate' && presented.certificate.id === ledger.backTo;
 }
 async function putStrayedBack(undoing) {
     return undoing.observation.level === 'zone'
@@ -14463,6 +14526,7 @@ function createFamily(names) {
 
 
 
+
 async function rotate(asked, world, options) {
     const journal = createJournal({
         now: () => world.api.serverNow(),
@@ -14494,9 +14558,17 @@ async function rotate(asked, world, options) {
         switch (decided.kind) {
             case 'refused':
                 return end({ kind: 'refused', plan: decided });
-            case 'idle':
+            case 'idle': {
+                const seen = { target, observation, world, journal };
+                const refused = options.dryRun ? undefined : await refusedInForce(seen, decided.successor, askedAt);
+                if (refused !== undefined) {
+                    const finish = finishing(decided);
+                    const all = { target, observation, plan: finish, world, journal, ledger, siblings };
+                    return end(await takeBack(all, refused, decided.successor.id));
+                }
                 siblings.verified();
                 return end({ kind: 'idle', plan: decided });
+            }
             case 'rotate': {
                 if (!(await siblings.turn('upload'))) {
                     const seen = { phases: journal.phases(), evidence: journal.seen(), warnings: journal.warnings() };
@@ -14506,6 +14578,11 @@ async function rotate(asked, world, options) {
                     return end({ kind: 'planned', plan: decided });
                 await world.announce(end({ kind: 'planned', plan: decided }));
                 const context = { target, observation, plan: decided, world, journal, ledger, siblings };
+                const { adopt, moves, switchOn } = decided;
+                const stands = adopt !== undefined && moves.length === 0 && !switchOn;
+                const refused = stands ? await refusedInForce(context, adopt, askedAt) : undefined;
+                if (refused !== undefined && stands)
+                    return end(await takeBack(context, refused, adopt.id));
                 return end(await rotate_carryOut(context));
             }
         }
@@ -14532,6 +14609,29 @@ async function rotate_carryOut(context) {
             return { kind: 'stopped', plan: context.plan, error: cause };
         return await rotate_goBack(context, cause, context.plan);
     }
+}
+async function takeBack(context, refused, successorId) {
+    const { ledger, plan: decided, observation } = context;
+    if (observation.level === 'hostname')
+        return { kind: 'stopped', plan: decided, error: refused };
+    ledger.successor = successorId;
+    ledger.adopted = successorId;
+    ledger.wrote = true;
+    return await rotate_goBack(context, refused, decided);
+}
+function finishing({ successor, spared, warnings }) {
+    return {
+        kind: 'rotate',
+        reason: 'FINISH_EARLIER_RUN',
+        discard: undefined,
+        adopt: successor,
+        switchOn: false,
+        moves: [],
+        canary: undefined,
+        remove: [],
+        spared,
+        warnings,
+    };
 }
 async function rotate_goBack(context, error, decided) {
     context.journal.say(`Going back to what was in force before. ${error.happened}`);
