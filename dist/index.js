@@ -392,6 +392,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   v_: () => (/* binding */ readBlocks),
   vf: () => (/* binding */ readDerBlock),
   M0: () => (/* binding */ readSoundBlocks),
+  gW: () => (/* binding */ textsInBlocks),
   $w: () => (/* binding */ withPlainArmour)
 });
 
@@ -496,13 +497,26 @@ function readBlock(label, body, depth = 0) {
     if (!isBase64(base64))
         return 'damaged';
     const bytes = Buffer.from(base64, 'base64');
-    const inner = bytes.toString('latin1').replaceAll('\0', '');
-    if (depth < MAXIMUM_DEPTH && hasArmour(inner)) {
+    const inner = textIn(bytes);
+    if (depth < MAXIMUM_DEPTH && inner !== undefined) {
         const read = readBlocks(inner, depth + 1);
         return read.kind === 'blocks' ? read.blocks : read.fault;
     }
     const der = label === 'TRUSTED CERTIFICATE' ? ((0,certificate_der/* readFirst */.vv)(bytes)?.element.whole ?? bytes) : bytes;
     return alone(readDerBlock(der));
+}
+function textIn(bytes) {
+    const text = bytes.toString('latin1').replaceAll('\0', '');
+    return hasArmour(text) ? text : undefined;
+}
+function textsInBlocks(text, depth = 0) {
+    if (depth === MAXIMUM_DEPTH)
+        return [];
+    const bodies = text.split(MARKER).filter((part) => part.length > 64);
+    const inner = bodies
+        .map((body) => textIn(Buffer.from(bare(body), 'base64')))
+        .filter((one) => one !== undefined);
+    return inner.flatMap((one) => [one, ...textsInBlocks(one, depth + 1)]);
 }
 function alone(block) {
     return typeof block === 'string' ? block : [block];
@@ -609,7 +623,7 @@ function asActionError(error) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9522);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4080);
 /* harmony import */ var _world_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3477);
 
 
@@ -668,7 +682,7 @@ function withScheme(proxy) {
 
 /***/ }),
 
-/***/ 9522:
+/***/ 4080:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -714,6 +728,7 @@ function unwrap_unescape(text) {
         .replace(/^\uFFFD{1,2}/, '')
         .replaceAll(/[\0\uFEFF\u200B-\u200D\u2060]/g, '')
         .replaceAll(/\\{1,8}u([\dA-F]{4})/gi, (_, code) => String.fromCharCode(parseInt(code, 16)))
+        .replaceAll(/\\{1,8}\//g, '/')
         .replaceAll(/\\{1,8}[nrt]/g, '\n');
 }
 
@@ -1315,8 +1330,11 @@ function keysWithin(text, passphrase) {
 }
 function textsWithin(text) {
     const inner = undress(text);
-    const plain = typeof inner === 'string' ? (0,pem/* withPlainArmour */.$w)(inner) : text;
-    return plain === text ? [] : [plain];
+    if (typeof inner !== 'string')
+        return [];
+    const plain = (0,pem/* withPlainArmour */.$w)(inner);
+    const fields = encodedFields(inner).flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
+    return [...(plain === text ? [] : [plain]), ...fields, ...(0,pem/* textsInBlocks */.gW)(inner)];
 }
 function undress(text) {
     const hex = text.replaceAll(/0x|\\x|[\s:,"']+/giu, '');
@@ -3522,6 +3540,7 @@ function statusFromInputs(env, lookup, report) {
         {
             zone,
             expiryWarning: durationOf(lookup, 'expiry-warning', report),
+            enable: booleanOf(lookup, 'enable', report),
             expected: expected.map((one) => {
                 const scope = readScope(lookup, zone, one, inputField('level', one), report);
                 const issue = isIssuing(env)
@@ -3848,6 +3867,7 @@ function statusFromManifest(manifest, env, step, report, warn) {
     return zonesOf(manifest, env, step, report).map(({ zone, lookup: outer, targets }) => ({
         zone,
         expiryWarning: durationOf(outer, 'expiry-warning', report),
+        enable: true,
         expected: targets.map(({ scope, map, at, lookup }) => {
             if (!isIssued(map, lookup, isIssuing(env), report)) {
                 const pasted = readCertificateOnly(map, at, surroundings, report, warn);
@@ -5179,8 +5199,14 @@ const failure_block_SHORT = 400;
 function failureBlock(failure) {
     const long = failure.happened.length > failure_block_SHORT;
     const happened = long ? firstSentences(failure.happened) : failure.happened;
-    const details = plainLines([...(long ? [failure.happened] : []), ...failure.details]);
+    const details = plainLines([
+        ...(long ? [failure.happened.slice(happened.length)] : []),
+        ...failure.details,
+    ]);
     return blocks(`**What happened:** ${prose(happened)}`, failure.inForce === undefined ? '' : `**In force now:** ${prose(failure.inForce)}`, `**What to do:** ${prose(failure.remedy)}`, details.length === 0 ? '' : fold(`Details (${count(details.length, 'line')})`, fence(details)));
+}
+function ownWords({ sentence, failure }) {
+    return failure === undefined ? sentence : sentence.replace(failure.happened, '').trim();
 }
 function firstSentences(text) {
     const head = text.slice(0, failure_block_SHORT);
@@ -5196,28 +5222,37 @@ function footer(run) {
     return `${span}, with ${count(calls, "call to Cloudflare's API", "calls to Cloudflare's API")}. All times are UTC.`;
 }
 
+;// CONCATENATED MODULE: ./lib/report/target-mark.js
+
+function isUnwatched({ outcome, warnings }) {
+    return outcome === 'rotated' && warnings.some(({ reason }) => reason === 'NOBODY_LOOKS');
+}
+function markOf(target) {
+    return isUnwatched(target) ? '\u2754' : MARKS[target.outcome];
+}
+
 ;// CONCATENATED MODULE: ./lib/report/evidence-table.js
 
 
 const MOST_PLACES = 20;
 const MOST_SIGHTS = 12;
-function evidenceTables(target) {
+function evidenceTables(known) {
     const places = new Map();
-    for (const sight of together(target.evidence)) {
+    for (const sight of together(known.evidence)) {
         const { via, to } = sight.evidence;
         const place = `${code(to)} ${via === 'edge' ? 'through Cloudflare' : 'straight to the origin'}`;
         places.set(place, [...(places.get(place) ?? []), sight]);
     }
-    const tables = [...places].map(([place, sights]) => blocks(place, sightTable(sights, target)));
+    const tables = [...places].map(([place, sights]) => blocks(place, sightTable(sights, known)));
     const more = tables.length - MOST_PLACES;
     return blocks(...tables.slice(0, MOST_PLACES), more > 0 ? `And ${count(more, 'more place', 'more places')}.` : '');
 }
-function sightTable(sights, target) {
+function sightTable(sights, known) {
     const rows = sights
         .slice(0, MOST_SIGHTS)
         .map(({ evidence, times, lastAt }) => [
         `${WHEN_WORDS[evidence.when]}<br>${hours(evidence.at, lastAt)}`,
-        `${VERDICT_MARKS[evidence.verdict]} ${seen(evidence, times, target)}`,
+        `${VERDICT_MARKS[evidence.verdict]} ${seen(evidence, times, known)}`,
     ]);
     const more = sights.length - rows.length;
     return table(['When', 'Seen from this runner'], more > 0 ? [...rows, ['\u2026', `${more} more`]] : rows);
@@ -5241,31 +5276,32 @@ function hours(first, last) {
     const [from, to] = [clock(first), clock(last)];
     return from === to ? from : `${from} \u2013 ${to}`;
 }
-function seen(evidence, times, target) {
+function seen(evidence, times, known) {
     const status = evidence.status === undefined ? '' : `**${evidence.status}**`;
     const often = times > 1 ? `${times} times` : '';
     const head = [status, often].filter(Boolean).join(', ');
-    const served = evidence.served === undefined ? '' : servedWords(evidence.served, target);
+    const served = evidence.served === undefined ? '' : servedWords(evidence.served, known);
     return [head, prose(evidence.sentence, 600), served].filter(Boolean).join('<br>');
 }
-function servedWords(served, target) {
-    const owner = ownerOf(served, target);
-    return `Served: ${owner === undefined ? '' : `${owner} `}${code(grouped(served), 150)}`;
+function servedWords(served, known) {
+    const [owner, number] = ownerOf(served, known);
+    return `Served: ${owner}${code(grouped(number), 150)}`;
 }
 function ownerOf(served, target) {
-    if (shows(served, target.successor))
-        return 'the new certificate';
-    const former = [...target.predecessors, ...(target.inForce === undefined ? [] : [target.inForce])];
-    return former.some((facts) => shows(served, facts)) ? 'the previous certificate' : undefined;
+    const own = target.successor && spelledBy(target.successor, served);
+    if (own !== undefined)
+        return ['the new certificate ', own];
+    const former = [...(target.predecessors ?? []), ...(target.inForce === undefined ? [] : [target.inForce])];
+    const other = former.map((facts) => spelledBy(facts, served)).find((one) => one !== undefined);
+    return other === undefined ? ['', served] : ['the previous certificate ', other];
 }
-function shows(served, facts) {
+function spelledBy(facts, served) {
     const text = bare(served);
-    const { fingerprint, fingerprintSha1, serialNumber: serial } = facts;
-    if ([fingerprint, fingerprintSha1].some((one) => one !== undefined && bare(one) === text))
-        return true;
-    if (serial === undefined || !/^[0-9a-f]{1,64}$/iu.test(serial))
-        return false;
-    return text === bare(serial) || text === BigInt(`0x${serial}`).toString();
+    const { fingerprint, fingerprintSha1, serialNumber: serial = '' } = facts;
+    const found = [fingerprint, fingerprintSha1].find((one) => one !== undefined && bare(one) === text);
+    if (found !== undefined || !/^[0-9a-f]{1,64}$/iu.test(serial))
+        return found;
+    return text === bare(serial) || text === BigInt(`0x${serial}`).toString() ? serial : undefined;
 }
 function bare(hex) {
     return hex
@@ -5378,13 +5414,13 @@ const MARK = {
     failed: '\u274c',
     interrupted: '\ud83d\uded1',
 };
-function phaseTable(phases) {
+function phaseTable(phases, told = '') {
     const rows = phases
         .filter(tookPlace)
         .map(({ name, startedAt, endedAt, outcome, detail }) => [
         `${MARK[outcome]} ${PHASE_WORDS[name]}`,
         `${clock(startedAt)}<br>${duration(endedAt - startedAt)}`,
-        prose(detail, 600),
+        prose(told === '' ? detail : detail.replace(told, 'See above.'), 600),
     ]);
     return rows.length === 0 ? '' : table(['Step', 'From, took', 'What happened'], rows);
 }
@@ -5441,11 +5477,15 @@ function chart(bars) {
 
 
 
+
 function targetSection(target, style) {
     const evidence = evidenceTables(target);
-    const steps = phaseTable(target.phases);
+    const steps = phaseTable(target.phases, target.failure?.happened);
     const planned = plannedTable(target.phases);
-    return blocks(target.failure === undefined ? '' : failureBlock(target.failure), warningList(target.warnings), certificateTable(target), hostnamesFold(target), exactValues(target), evidence === '' ? '' : blocks('**Evidence**', evidence, EVIDENCE_NOTE), planned === '' ? '' : blocks('**Planned steps**', planned), remains(target), steps === '' ? '' : '**Timeline** (UTC)', style.chart ? phaseChart(target) : '', steps, skippedLine(target.phases));
+    return blocks(target.failure === undefined ? '' : failureBlock(target.failure), warningList(target.warnings), certificateTable(target), hostnamesFold(target), exactValues(target), evidence === '' ? noEvidence(target) : blocks('**Evidence**', evidence, EVIDENCE_NOTE), planned === '' ? '' : blocks('**Planned steps**', planned), remains(target), steps === '' ? '' : '**Timeline** (UTC)', style.chart ? phaseChart(target) : '', steps, skippedLine(target.phases));
+}
+function noEvidence(target) {
+    return isUnwatched(target) ? '**Evidence: none.** Nobody looked whether visitors get through.' : '';
 }
 function exactValues(target) {
     const { id, fingerprint, serialNumber, subject, issuer } = target.successor;
@@ -5465,6 +5505,8 @@ function colons(hex) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/targets-section.js
+
+
 
 
 
@@ -5514,14 +5556,14 @@ function targetLine(target) {
     const other = inForceDiffers(target) && target.outcome === 'rotated' ? ' (not the new one)' : '';
     return [
         prose(target.name, 200),
-        `${MARKS[target.outcome]} ${OUTCOME_WORDS[target.outcome]}${warnings}`,
+        `${markOf(target)} ${OUTCOME_WORDS[target.outcome]}${warnings}`,
         facts === undefined ? markdown_NOTHING : `${dayUntil(facts)}${other}`,
     ];
 }
 function detailFold(target) {
     const bad = target.outcome === 'failed' || target.outcome === 'rolled-back';
-    const title = `${MARKS[target.outcome]} ${OUTCOME_WORDS[target.outcome]}: ${htmlCode(target.name)}`;
-    return fold(title, blocks(prose(target.sentence), targetSection(target, { chart: false })), bad);
+    const title = `${markOf(target)} ${OUTCOME_WORDS[target.outcome]}: ${htmlCode(target.name)}`;
+    return fold(title, blocks(prose(ownWords(target)), targetSection(target, { chart: false })), bad);
 }
 function bytes(text) {
     return Buffer.byteLength(text);
@@ -5610,6 +5652,7 @@ function outcomeSentence(run) {
 
 
 
+
 const MOST_BYTES = 1_000_000;
 function renderSummary(run, trigger) {
     const [first, ...others] = run.targets;
@@ -5624,7 +5667,7 @@ function renderEarlyFailure(failure, trigger, sent = false) {
     return ended(blocks(`## ${MARKS.failed} ${sent ? 'Failed' : 'Failed before anything was changed'}`, failureBlock(failure), triggerLine(trigger)));
 }
 function single(run, target, trigger) {
-    const head = blocks(`## ${MARKS[target.outcome]} ${OUTCOME_WORDS[target.outcome]}: ${prose(target.name, 200)}`, prose(target.sentence), dryRunLine(run), triggerLine(trigger));
+    const head = blocks(`## ${markOf(target)} ${OUTCOME_WORDS[target.outcome]}: ${prose(target.name, 200)}`, prose(ownWords(target)), dryRunLine(run), triggerLine(trigger));
     const whole = ended(blocks(head, targetSection(target, { chart: true }), footer(run)));
     if (Buffer.byteLength(whole) <= MOST_BYTES)
         return whole;
@@ -5648,8 +5691,14 @@ const annotations_LONGEST = 4000;
 function annotationsFor(run) {
     return [...errorFor(run), ...warningsFor(run)];
 }
+function worstOf(run) {
+    return badOnes(run)[0];
+}
+function badOnes(run) {
+    return WORST_FIRST.slice(0, 2).flatMap((outcome) => run.targets.filter((target) => target.outcome === outcome));
+}
 function errorFor(run) {
-    const bad = WORST_FIRST.slice(0, 2).flatMap((outcome) => run.targets.filter((target) => target.outcome === outcome));
+    const bad = badOnes(run);
     const [worst] = bad;
     if (worst === undefined) {
         if (run.outcome !== 'failed')
@@ -5664,8 +5713,12 @@ function errorFor(run) {
 function failureText({ failure, sentence, outcome }) {
     if (failure === undefined)
         return sentence === '' ? `${OUTCOME_WORDS[outcome]}.` : sentence;
-    const parts = [failure.happened, failure.inForce ?? '', failure.remedy];
-    return parts.filter((part) => part !== '').join(' ');
+    return failureWords(failure);
+}
+function failureWords({ happened, inForce, remedy }) {
+    return [happened, inForce === undefined ? '' : `In force now: ${inForce}`, `What to do: ${remedy}`]
+        .filter((part) => part !== '')
+        .join(' ');
 }
 function warningsFor(run) {
     const several = run.targets.length > 1;
@@ -5702,21 +5755,24 @@ function ownersWords(names) {
 
 
 
+
+
 function closingLines(run) {
     const took = duration(run.endedAt - run.startedAt);
     const dry = run.dryRun ? ' This was a dry run: nothing was changed.' : '';
-    const lines = run.targets.flatMap((target) => linesOf(target, run.targets.length > 1));
+    const annotated = worstOf(run);
+    const lines = run.targets.flatMap((target) => linesOf(target, run.targets.length > 1, annotated));
     return [...lines, `${outcomeSentence(run)}. The run took ${took}.${dry}`].map((line) => plain(line, 2000));
 }
-function linesOf(target, several) {
+function linesOf(target, several, annotated) {
     const lines = [
-        `${target.name}: ${OUTCOME_WORDS[target.outcome].toLowerCase()}. ${target.sentence}`,
+        `${target.name}: ${OUTCOME_WORDS[target.outcome].toLowerCase()}. ${ownWords(target)}`.trimEnd(),
         inForceLine(target),
         renewalLine(target),
         ...(several ? [] : target.predecessors.map(fateLine)),
     ];
     const { failure } = target;
-    if (failure !== undefined) {
+    if (failure !== undefined && target !== annotated) {
         lines.push(`What happened: ${failure.happened}`);
         if (failure.inForce !== undefined)
             lines.push(`In force now: ${failure.inForce}`);
@@ -5732,7 +5788,7 @@ function inForceLine(target) {
         return 'In force now: no certificate of its own.';
     if (inForce === undefined)
         return 'What is in force now is not known.';
-    const which = inForceDiffers(target) ? 'not the new certificate, but ' : '';
+    const which = inForceDiffers(target) && target.outcome !== 'planned' ? 'not the new certificate, but ' : '';
     return `In force now: ${which}${certificateWords(inForce)}.`;
 }
 function renewalLine({ renewal, outcome }) {
@@ -5757,7 +5813,8 @@ function fateLine({ id, fate, why }) {
         'already-gone': 'was gone already',
         'delete-unconfirmed': 'was to be deleted, but that is not confirmed',
     };
-    return `${name} ${words[fate]}.${why === '' ? '' : ` ${why}`}`;
+    const rest = why.replace(/^Deleted, and read/u, 'It was read');
+    return `${name} ${words[fate]}.${rest === '' ? '' : ` ${rest}`}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/operations/status-document.js
@@ -5894,158 +5951,6 @@ function outcomeFields(run, zones) {
     return { zone: run.zone, reason: run.reason, sentence: run.sentence, failure: run.failure?.code };
 }
 
-;// CONCATENATED MODULE: ./lib/report/operations/operation-outputs.js
-
-
-
-function operationOutputs(run) {
-    return {
-        ...emptyOutputs('failed'),
-        result: run.outcome,
-        changed: String(changed(run)),
-        report: operationReport(run),
-        matrix: run.operation === 'matrix' ? matrixText(run) : '',
-        status: run.operation === 'status' ? statusText(run) : '',
-    };
-}
-function changed(run) {
-    switch (run.operation) {
-        case 'status':
-        case 'matrix':
-            return false;
-        case 'delete':
-            return run.certificates.some(({ fate }) => fate === 'deleted' || fate === 'delete-unconfirmed');
-        case 'disable':
-            return run.changed;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/report/operations/delete-story.js
-
-
-
-const delete_story_MARKS = {
-    deleted: '\u2705',
-    unchanged: '\u2705',
-    planned: '\ud83d\udcdd',
-    failed: '\u274c',
-};
-const WORDS = {
-    deleted: 'Deleted',
-    unchanged: 'Nothing to delete',
-    planned: 'Planned',
-    failed: 'Nothing deleted',
-};
-function deleteStory(run) {
-    const begun = run.certificates.some(({ fate }) => fate === 'deleted');
-    const kept = run.outcome === 'unchanged' && run.certificates.some(({ fate }) => fate === 'in-use');
-    const words = run.outcome === 'failed' && begun ? 'Deleted in part' : kept ? 'Nothing deleted' : WORDS[run.outcome];
-    return {
-        mark: delete_story_MARKS[run.outcome],
-        title: `${words}: ${run.zone}`,
-        failedTitle: 'Deletion failed',
-        failures: run.failure === undefined ? [] : [{ name: '', failure: run.failure }],
-        warnings: run.warnings.map(({ sentence }) => sentence),
-        body: [run.failure === undefined ? prose(run.sentence) : '', certificates(run)],
-        lines: run.failure === undefined ? [`${run.zone}: ${run.sentence}`] : [],
-    };
-}
-function certificates({ certificates: all, failure }) {
-    if (all.length === 0)
-        return '';
-    return table(['Certificate', 'Level', 'Valid until', 'What became of it'], all.map((one) => [
-        one.id === undefined ? markdown_NOTHING : code(one.id),
-        one.level,
-        dayUntil(one),
-        fateOf(one, failure),
-    ]));
-}
-function fateOf({ fate, why }, failure) {
-    const said = failure?.happened.includes(why) === true;
-    return `**${FATE_WORDS[fate]}**${said ? '' : `. ${prose(why, 600)}`}`;
-}
-
-;// CONCATENATED MODULE: ./lib/report/operations/disable-story.js
-
-
-
-
-const disable_story_MARKS = {
-    disabled: '\u2705',
-    unchanged: '\u2705',
-    planned: '\ud83d\udcdd',
-    'rolled-back': '\u23ea',
-    failed: '\u274c',
-};
-const DONE = {
-    zone: 'switched off',
-    withdraw: 'withdrawn',
-    off: 'switched off',
-};
-const MODES = {
-    zone: '`level: zone` turns the switch of the zone level off. Hostnames with a certificate of their own keep it.',
-    withdraw: '`mode: withdraw` lets the zone level apply to hostnames again.',
-    off: '`mode: off` sends no client certificate for hostnames, even if the zone level is on.',
-};
-const MOST_ROWS = 60;
-function disableStory(run) {
-    const intended = run.outcome === 'disabled' || run.outcome === 'planned';
-    return {
-        mark: disable_story_MARKS[run.outcome],
-        title: `${wordsFor(run)}: ${placeOf(run)}`,
-        failedTitle: run.outcome === 'rolled-back' ? 'Switching off rolled back' : 'Switching off failed',
-        failures: run.failure === undefined ? [] : [{ name: '', failure: run.failure }],
-        warnings: run.warnings.map(({ sentence }) => sentence),
-        body: [
-            run.failure === undefined ? prose(run.sentence) : '',
-            intended ? MODES[run.mode] : '',
-            hostnames(run.hostnames),
-            evidence(run.evidence),
-        ],
-        lines: run.sentence === run.failure?.happened ? [] : [`${run.zone}: ${run.sentence}`],
-    };
-}
-function wordsFor({ outcome, mode, changed }) {
-    const done = DONE[mode];
-    switch (outcome) {
-        case 'disabled':
-            return capital(done);
-        case 'unchanged':
-            return `${capital(done)} already`;
-        case 'planned':
-            return `Planned to be ${done}`;
-        case 'rolled-back':
-            return `Not ${done}: rolled back`;
-        case 'failed':
-            return changed ? `${capital(done)}, but not verified` : `Not ${done}`;
-    }
-}
-function placeOf({ zone, hostnames: names }) {
-    return names.length === 0 ? zone : someOf(names, 3);
-}
-function capital(words) {
-    return words.slice(0, 1).toUpperCase() + words.slice(1);
-}
-function hostnames(all) {
-    if (all.length === 0)
-        return '';
-    const lines = all.slice(0, 1000).map((hostname) => plain(hostname, 260));
-    return fold(count(all.length, 'hostname'), fence(lines), all.length <= 10);
-}
-function evidence(all) {
-    if (all.length === 0)
-        return '';
-    const rows = all
-        .slice(-MOST_ROWS)
-        .map((one) => [
-        `${WHEN_WORDS[one.when]}<br>${clock(one.at)}`,
-        `${code(one.to)}<br>${one.via === 'edge' ? 'through Cloudflare' : 'straight to the origin'}`,
-        `${VERDICT_MARKS[one.verdict]} ${prose(one.sentence, 600)}`,
-    ]);
-    const more = all.length - rows.length;
-    return blocks('**Evidence**', table(['When', 'Where', 'Seen from this runner'], rows), more > 0 ? `${more} earlier rows are left out.` : '');
-}
-
 ;// CONCATENATED MODULE: ./lib/report/operations/findings-list.js
 
 const MOST = 100;
@@ -6085,7 +5990,7 @@ const USE = {
 function zoneSection(status) {
     if (status.outcome === 'failed')
         return '';
-    return blocks(switches(status), zone_section_certificates(status), zone_section_hostnames(status));
+    return blocks(switches(status), certificates(status), hostnames(status));
 }
 function switches({ switchOn, sslMode, sharedCertificate, quota }) {
     return table(['Zone level', 'SSL mode', "Cloudflare's shared certificate", 'Hostname certificates'], [
@@ -6097,7 +6002,7 @@ function switches({ switchOn, sslMode, sharedCertificate, quota }) {
         ],
     ]);
 }
-function zone_section_certificates({ certificates: all, hostnamesComplete }) {
+function certificates({ certificates: all, hostnamesComplete }) {
     if (all.length === 0)
         return 'There is no certificate at either level.';
     return table(['Certificate', 'Use', 'Valid until', 'For'], all.map((one) => [
@@ -6107,8 +6012,9 @@ function zone_section_certificates({ certificates: all, hostnamesComplete }) {
         usersOf(one, hostnamesComplete),
     ]));
 }
-function useOf({ use, status }) {
-    return status === 'active' ? USE[use] : `${USE[use]} (${code(status)})`;
+function useOf({ use, status, expired }) {
+    const words = expired ? USE[use].replace('\u2705 ', '') : USE[use];
+    return status === 'active' ? words : `${words} (${code(status)})`;
 }
 function usersOf({ level, hostnames: users }, complete) {
     if (level === 'zone')
@@ -6118,7 +6024,7 @@ function usersOf({ level, hostnames: users }, complete) {
     const names = users.map((hostname) => code(hostname, 260));
     return someOf(names, SHOWN_USERS);
 }
-function zone_section_hostnames({ hostnames: all, hostnamesComplete }) {
+function hostnames({ hostnames: all, hostnamesComplete }) {
     if (all.length === 0)
         return '';
     const rows = all
@@ -6142,7 +6048,7 @@ function zone_section_hostnames({ hostnames: all, hostnamesComplete }) {
 
 
 const status_story_MARKS = { ok: '\u2705', due: '\ud83d\udcc5', failed: '\u274c' };
-const status_story_WORDS = {
+const WORDS = {
     ok: 'All is well',
     due: 'Due',
     failed: 'Not readable',
@@ -6191,7 +6097,7 @@ function sections(zones) {
 function zoneTable(zones) {
     const rows = zones.map((status) => [
         code(status.zone.asked, 260),
-        `${status_story_MARKS[status.outcome]} ${status.outcome === 'ok' && !status.hostnamesComplete ? 'Nothing due, seen in part' : status_story_WORDS[status.outcome]}`,
+        `${status_story_MARKS[status.outcome]} ${status.outcome === 'ok' && !status.hostnamesComplete ? 'Nothing due, seen in part' : WORDS[status.outcome]}`,
         status.switchOn === undefined ? markdown_NOTHING : status.switchOn ? 'on' : 'off',
         String(status.hostnames.length),
         nextExpiry(status.certificates),
@@ -6201,10 +6107,13 @@ function zoneTable(zones) {
         : table(['Zone', 'Result', 'Zone level', 'Hostnames', 'Next to expire'], rows);
 }
 function nextExpiry(certificates) {
-    const [first] = certificates
-        .filter(({ use, notAfter }) => use === 'in-force' && notAfter !== undefined)
-        .toSorted((one, other) => (one.notAfter ?? 0) - (other.notAfter ?? 0));
+    const first = firstToExpire(certificates);
     return first === undefined ? markdown_NOTHING : dayUntil(first);
+}
+function firstToExpire(certificates) {
+    return certificates
+        .filter(({ use, notAfter }) => use === 'in-force' && notAfter !== undefined)
+        .toSorted((one, other) => (one.notAfter ?? 0) - (other.notAfter ?? 0))[0];
 }
 function folded(status) {
     const title = `${status_story_MARKS[status.outcome]} ${htmlCode(status.zone.asked)}`;
@@ -6227,6 +6136,148 @@ function certificateLine({ id, level, hostnames, notAfter, daysLeft }) {
     const until = isoMoment(notAfter)?.slice(0, 10) ?? 'an unknown day';
     const left = daysLeftWords(daysLeft);
     return `In force for ${who}: certificate ${id ?? 'with an unknown id'}, valid until ${until}${left === undefined ? '' : `, ${left}`}.`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/operations/operation-outputs.js
+
+
+
+
+function operationOutputs(run) {
+    const [only, ...others] = run.operation === 'status' ? run.zones : [];
+    return {
+        ...emptyOutputs('failed'),
+        ...scalars(only === undefined || others.length > 0 ? undefined : firstToExpire(only.certificates)),
+        result: run.outcome,
+        changed: String(changed(run)),
+        report: operationReport(run),
+        matrix: run.operation === 'matrix' ? matrixText(run) : '',
+        status: run.operation === 'status' ? statusText(run) : '',
+    };
+}
+function changed(run) {
+    switch (run.operation) {
+        case 'status':
+        case 'matrix':
+            return false;
+        case 'delete':
+            return run.certificates.some(({ fate }) => fate === 'deleted' || fate === 'delete-unconfirmed');
+        case 'disable':
+            return run.changed;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/report/operations/delete-story.js
+
+
+
+const delete_story_MARKS = {
+    deleted: '\u2705',
+    unchanged: '\u2705',
+    planned: '\ud83d\udcdd',
+    failed: '\u274c',
+};
+const delete_story_WORDS = {
+    deleted: 'Deleted',
+    unchanged: 'Nothing to delete',
+    planned: 'Planned',
+    failed: 'Nothing deleted',
+};
+function deleteStory(run) {
+    const begun = run.certificates.some(({ fate }) => fate === 'deleted');
+    const kept = run.outcome === 'unchanged' && run.certificates.some(({ fate }) => fate === 'in-use');
+    const words = run.outcome === 'failed' && begun ? 'Deleted in part' : kept ? 'Nothing deleted' : delete_story_WORDS[run.outcome];
+    return {
+        mark: delete_story_MARKS[run.outcome],
+        title: `${words}: ${run.zone}`,
+        failedTitle: 'Deletion failed',
+        failures: run.failure === undefined ? [] : [{ name: '', failure: run.failure }],
+        warnings: run.warnings.map(({ sentence }) => sentence),
+        body: [run.failure === undefined ? prose(run.sentence) : '', delete_story_certificates(run)],
+        lines: run.failure === undefined ? [`${run.zone}: ${run.sentence}`] : [],
+    };
+}
+function delete_story_certificates({ certificates: all, failure }) {
+    if (all.length === 0)
+        return '';
+    return table(['Certificate', 'Level', 'Valid until', 'What became of it'], all.map((one) => [
+        one.id === undefined ? markdown_NOTHING : code(one.id),
+        one.level,
+        dayUntil(one),
+        fateOf(one, failure),
+    ]));
+}
+function fateOf({ fate, why }, failure) {
+    const said = failure?.happened.includes(why) === true;
+    return `**${FATE_WORDS[fate]}**${said ? '' : `. ${prose(why, 600)}`}`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/operations/disable-story.js
+
+
+
+
+
+const disable_story_MARKS = {
+    disabled: '\u2705',
+    unchanged: '\u2705',
+    planned: '\ud83d\udcdd',
+    'rolled-back': '\u23ea',
+    failed: '\u274c',
+};
+const DONE = {
+    zone: 'switched off',
+    withdraw: 'withdrawn',
+    off: 'switched off',
+};
+const MODES = {
+    zone: '`level: zone` turns the switch of the zone level off. Hostnames with a certificate of their own keep it.',
+    withdraw: '`mode: withdraw` lets the zone level apply to hostnames again.',
+    off: '`mode: off` sends no client certificate for hostnames, even if the zone level is on.',
+};
+function disableStory(run) {
+    const intended = run.outcome === 'disabled' || run.outcome === 'planned';
+    return {
+        mark: disable_story_MARKS[run.outcome],
+        title: `${wordsFor(run)}: ${placeOf(run)}`,
+        failedTitle: run.outcome === 'rolled-back' ? 'Switching off rolled back' : 'Switching off failed',
+        failures: run.failure === undefined ? [] : [{ name: '', failure: run.failure }],
+        warnings: run.warnings.map(({ sentence }) => sentence),
+        body: [
+            run.failure === undefined ? prose(run.sentence) : '',
+            intended ? MODES[run.mode] : '',
+            disable_story_hostnames(run.hostnames),
+            run.evidence.length === 0 ? '' : blocks('**Evidence**', evidenceTables(run), EVIDENCE_NOTE),
+        ],
+        lines: run.sentence === run.failure?.happened ? [] : [`${run.zone}: ${run.sentence}`],
+    };
+}
+function wordsFor({ outcome, mode, changed }) {
+    const done = DONE[mode];
+    switch (outcome) {
+        case 'disabled':
+            return capital(done);
+        case 'unchanged':
+            return `${capital(done)} already`;
+        case 'planned':
+            return `Planned to be ${done}`;
+        case 'rolled-back':
+            return `Not ${done}: rolled back`;
+        case 'failed':
+            return changed ? `${capital(done)}, but not verified` : `Not ${done}`;
+    }
+}
+function placeOf({ zone, hostnames: names }) {
+    return names.length === 0 ? zone : someOf(names, 3);
+}
+function capital(words) {
+    return words.slice(0, 1).toUpperCase() + words.slice(1);
+}
+function disable_story_hostnames(all) {
+    if (all.length === 0)
+        return '';
+    const lines = all.slice(0, 1000).map((hostname) => plain(hostname, 260));
+    return fold(count(all.length, 'hostname'), fence(lines), all.length <= 10);
 }
 
 ;// CONCATENATED MODULE: ./lib/report/operations/matrix-story.js
@@ -6267,6 +6318,7 @@ function matrixStory(run) {
 }
 
 ;// CONCATENATED MODULE: ./lib/report/operations/operation-telling.js
+
 
 
 
@@ -6337,12 +6389,13 @@ function operationAnnotations(run) {
 }
 function operation_telling_failureText({ name, failure }) {
     const lead = name === '' ? '' : `${name}: `;
-    const parts = [failure.happened, failure.inForce ?? '', failure.remedy].filter((part) => part !== '');
-    return `${lead}${parts.join(' ')}`;
+    return `${lead}${failureWords(failure)}`;
 }
 function operationLines(run) {
     const { lines, failures, title } = storyOf(run);
-    const failed = failures.flatMap(({ name, failure }) => [
+    const failed = failures
+        .slice(1)
+        .flatMap(({ name, failure }) => [
         `${name === '' ? '' : `${name}: `}What happened: ${failure.happened}`,
         ...(failure.inForce === undefined ? [] : [`In force now: ${failure.inForce}`]),
         `What to do: ${failure.remedy}`,
@@ -8090,7 +8143,7 @@ function originEvidence(at, address, judged) {
         when: 'before',
         via: 'origin',
         to: `${address.host}:${address.port}`,
-        verdict: ORIGIN_VERDICTS[judged.kind],
+        verdict: judged.kind === 'admitted' && judged.enforced === false ? 'inconclusive' : ORIGIN_VERDICTS[judged.kind],
         status: judged.status,
         served: undefined,
         sentence: judged.sentence,
@@ -8127,10 +8180,18 @@ function echoNames(echo, expected) {
     ];
     return numbers.some((number) => plainDigits(number) === echo.digits);
 }
-function echoInWords(echo) {
-    if (echo.kind === 'digits')
-        return echo.digits;
-    return echo.kind === 'certificate' ? echo.fingerprint : undefined;
+function echoInWords(echo, expected) {
+    if (echo.kind === 'certificate')
+        return echo.fingerprint.toLowerCase();
+    if (echo.kind !== 'digits')
+        return undefined;
+    const { digits } = echo;
+    if (expected !== undefined && echoNames(echo, expected)) {
+        const fingerprint = [expected.fingerprint, expected.fingerprintSha1].find((one) => plainDigits(one) === digits);
+        return fingerprint ?? expected.serialNumber;
+    }
+    const isHex = /[A-F]/u.test(digits);
+    return isHex && digits.length % 2 === 1 ? `0${digits}` : digits;
 }
 function readDigits(text) {
     const envoy = /(?:^|[;,])\s*hash=([0-9a-f]{64})(?:[;,]|$)/iu.exec(text)?.[1];
@@ -8292,7 +8353,7 @@ function judge(baseline, answer, expected) {
         certificateFault: fault !== undefined,
         definite: fault === 'definite',
         servedSuccessor,
-        served: echoInWords(echo),
+        served: echoInWords(echo, expected),
         sentence: `${verdict_seen(answer)} ${sign.words}${more}`,
     };
 }
@@ -8576,6 +8637,9 @@ function newest(certificates) {
     const [first, second] = live.toSorted((a, b) => (b.uploadedOn ?? 0) - (a.uploadedOn ?? 0));
     return first !== undefined && first.uploadedOn === second?.uploadedOn ? undefined : first;
 }
+function uploadedWith({ id, uploadedOn }, others, deploymentMayTake) {
+    return others.filter((other) => other.id !== id && (uploadedOn ?? 0) - (other.uploadedOn ?? 0) < deploymentMayTake);
+}
 function findByFingerprint(certificates, leaf) {
     const copies = certificates.filter((candidate) => (isLive(candidate) || candidate.status === 'deletion_timed_out') &&
         candidate.leaf?.fingerprint === leaf.fingerprint);
@@ -8766,6 +8830,17 @@ function baselineMended({ observation }) {
         ? undefined
         : warn('BASELINE_LACKS_CERTIFICATE', `Before any change, ${withoutQuery(lacking.url)} fails as it does without a good client certificate. ${lacking.baseline.sentence}`);
 }
+const somebodyLooks = ({ target, observation }) => {
+    const { probes, origin } = target.policy;
+    if (probes.urls.length + origin.addresses.length > 0 || target.successor.vouchedByCa)
+        return undefined;
+    const { zone } = observation;
+    const hostname = observation.level === 'hostname' ? observation.hostnames[0] : zone.name;
+    const line = hostname === undefined
+        ? '`probe-urls` with an address of the site'
+        : `\`probe-urls: https://${hostname}/\``;
+    return warn('NOBODY_LOOKS', `Evidence: none. Nobody looks whether visitors get through with the new certificate. Add ${line}, or \`origin\` or \`client-ca\`, to have it checked.`);
+};
 const expiresSoon = ({ target, now }) => {
     if (target.issuing !== undefined)
         return undefined;
@@ -9310,7 +9385,7 @@ function planHostnames(target, observation, now) {
         canary: canaryOf(target, observation, moves, adopt),
         remove,
         spared,
-        warnings: checked.warnings,
+        warnings: walk([somebodyLooks], input, checked.warnings).warnings,
     };
 }
 function movesOf(target, observation, adopt) {
@@ -9391,6 +9466,7 @@ function kept({ policy }, certificates) {
 
 
 
+
 function planZone(target, observation, now) {
     const { certificates } = observation;
     const present = findByFingerprint(certificates, target.successor.leaf);
@@ -9404,6 +9480,7 @@ function planZone(target, observation, now) {
     const always = walk([sslModeSends, expiresSoon, switchedOff], input);
     if (adopt?.status === 'active' &&
         newest(certificates)?.id === adopt.id &&
+        whoElse(target, succession, observation, adopt).length === 0 &&
         !switchOn &&
         remove.length === 0) {
         const shortly = target.conditional.map(({ reason, sentence }) => ({ reason, sentence }));
@@ -9416,6 +9493,7 @@ function planZone(target, observation, now) {
         notExpired,
         ...before,
         orderKnown(certificates, adopt),
+        ...(adopt === undefined ? [] : [deployedLast(succession, adopt)]),
         notTheOnlyOne(observation, stuck ? present : undefined),
         probesSeeTheZone,
         ...TOWARDS_THE_ORIGIN,
@@ -9432,7 +9510,7 @@ function planZone(target, observation, now) {
         canary: undefined,
         remove,
         spared: [...spare, ...(target.policy.deletePrevious ? [] : keptOnRequest(succession))],
-        warnings: checked.warnings,
+        warnings: walk([somebodyLooks], input, checked.warnings).warnings,
     };
 }
 function successionOf(target, certificates, present, adopt) {
@@ -9463,6 +9541,21 @@ const orderKnown = (certificates, adopt) => () => {
     if (adopt === undefined || newest(certificates)?.id === adopt.id)
         return undefined;
     return refuse('OLDER_LIVE_COPY', `This certificate is already in the zone as ${adopt.id}, but it is not the newest one there, and Cloudflare uses the newest. Uploading it again would change nothing.`, 'Issue a fresh certificate (a new one for the same key will do), put it into the secret, and run again.');
+};
+function whoElse({ policy }, { spared }, { baselines, switchOn }, { leaf }) {
+    const served = baselines.flatMap(({ baseline }) => baseline.served ?? []);
+    const named = leaf !== undefined && served.some((one) => echoNames(readEcho(one), leaf));
+    if (named || !(switchOn || policy.enable))
+        return [];
+    return spared.flatMap(({ certificate, reason }) => (reason === 'ORDER_UNKNOWN' ? [certificate] : []));
+}
+const deployedLast = (succession, adopt) => ({ target, observation }) => {
+    if (observation.level !== 'zone')
+        return undefined;
+    const others = whoElse(target, succession, observation, adopt).map(({ id }) => id);
+    return others.length === 0
+        ? undefined
+        : refuse('ORDER_UNKNOWN', `This certificate is in the zone as ${adopt.id}, and ${others.join(', ')} was uploaded so shortly before it that Cloudflare may have deployed it later. Which of them is in force cannot be told.`, 'Issue a fresh certificate, put it into the secret, and run again: what is there then is known to be older, and is replaced.');
 };
 const notTheOnlyOne = (observation, stuck) => () => {
     const others = observation.certificates.some((one) => isLive(one) && one.id !== stuck?.id);
@@ -9891,6 +9984,56 @@ function withSiblings(targets) {
     }));
 }
 
+;// CONCATENATED MODULE: ./lib/rotation/observe/associations.js
+
+
+
+const MAY_BE_MISSING = 120_000;
+async function observeAssociations(api, zoneId, hostnames) {
+    const listed = await listAssociations(api, zoneId);
+    if (listed.kind === 'complete')
+        return { complete: true, rows: listed.associations };
+    const rows = await observeOneByOne(api, zoneId, hostnames);
+    const refused = [401, 403].includes(listed.error.status);
+    return { complete: false, refused, rows };
+}
+async function withTheirCertificates(api, zoneId, associations, listed, matters = () => true) {
+    const known = new Set(listed.map(({ id }) => id));
+    const named = associations.rows.filter(matters).flatMap(({ certificateId }) => certificateId ?? []);
+    const missing = [...new Set(named)].filter((id) => !known.has(id));
+    const read = new Map(await Promise.all(missing.map(async (id) => [id, await getCertificate(api, zoneId, 'hostname', id)])));
+    const isGone = ({ certificateId = '', updatedAt }) => {
+        const certificate = read.get(certificateId);
+        if (certificate !== undefined || !read.has(certificateId))
+            return certificate?.status === 'deleted';
+        return updatedAt !== undefined && api.serverNow() - updatedAt > MAY_BE_MISSING;
+    };
+    return {
+        associations: {
+            ...associations,
+            rows: associations.rows.map((row) => (isGone(row) ? { ...row, certificateStatus: 'deleted' } : row)),
+        },
+        unlisted: [...read.values()].flatMap((one) => one === undefined || one.status === 'deleted' ? [] : [observed(one)]),
+    };
+}
+async function observeOneByOne(api, zoneId, hostnames) {
+    const rows = await Promise.all(hostnames.map((hostname) => getAssociation(api, zoneId, hostname)));
+    return rows.filter((row) => row !== undefined);
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/apply/look-at-rows.js
+
+async function lookAtRows({ observation, siblings, world }, hostnames, api = world.api) {
+    const asked = world.clock.monotonic();
+    const seen = await observeAssociations(api, observation.zone.id, hostnames);
+    noteRows(siblings.rows, seen, asked, world);
+    return seen;
+}
+function noteRows(watch, { complete, rows }, asked, { clock }) {
+    if (complete)
+        watch.saw({ rows, asked, answered: clock.monotonic() });
+}
+
 ;// CONCATENATED MODULE: ./lib/rotation/apply/bad-news.js
 
 class BadNews extends errors/* ActionError */.l {
@@ -10110,43 +10253,6 @@ function readValue(result) {
     return value === undefined ? undefined : { value: cleanWord(value) };
 }
 
-;// CONCATENATED MODULE: ./lib/rotation/observe/associations.js
-
-
-
-const MAY_BE_MISSING = 120_000;
-async function observeAssociations(api, zoneId, hostnames) {
-    const listed = await listAssociations(api, zoneId);
-    if (listed.kind === 'complete')
-        return { complete: true, rows: listed.associations };
-    const rows = await observeOneByOne(api, zoneId, hostnames);
-    const refused = [401, 403].includes(listed.error.status);
-    return { complete: false, refused, rows };
-}
-async function withTheirCertificates(api, zoneId, associations, listed, matters = () => true) {
-    const known = new Set(listed.map(({ id }) => id));
-    const named = associations.rows.filter(matters).flatMap(({ certificateId }) => certificateId ?? []);
-    const missing = [...new Set(named)].filter((id) => !known.has(id));
-    const read = new Map(await Promise.all(missing.map(async (id) => [id, await getCertificate(api, zoneId, 'hostname', id)])));
-    const isGone = ({ certificateId = '', updatedAt }) => {
-        const certificate = read.get(certificateId);
-        if (certificate !== undefined || !read.has(certificateId))
-            return certificate?.status === 'deleted';
-        return updatedAt !== undefined && api.serverNow() - updatedAt > MAY_BE_MISSING;
-    };
-    return {
-        associations: {
-            ...associations,
-            rows: associations.rows.map((row) => (isGone(row) ? { ...row, certificateStatus: 'deleted' } : row)),
-        },
-        unlisted: [...read.values()].flatMap((one) => one === undefined || one.status === 'deleted' ? [] : [observed(one)]),
-    };
-}
-async function observeOneByOne(api, zoneId, hostnames) {
-    const rows = await Promise.all(hostnames.map((hostname) => getAssociation(api, zoneId, hostname)));
-    return rows.filter((row) => row !== undefined);
-}
-
 ;// CONCATENATED MODULE: ./lib/operations/estate/look.js
 
 
@@ -10178,6 +10284,84 @@ async function lookAtEstate(world, zone, hostnames) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/zone/quiet.js
+const PROPAGATION = 2 * 60_000;
+const ACTIVE_WITHIN = 60 * 60_000;
+const IMPRECISION = 1_500;
+function lookedUpon(before, { rows, asked, answered }) {
+    const seen = Map.groupBy(rows, ({ hostname }) => hostname);
+    const names = new Set([...(before?.hostnames.keys() ?? []), ...seen.keys()]);
+    const standing = (hostname) => {
+        const now = seen.get(hostname) ?? [];
+        const then = before?.hostnames.get(hostname);
+        return then !== undefined && isSame(then.rows, now)
+            ? { rows: now, since: then.since }
+            : { rows: now, since: answered };
+    };
+    return { asked, hostnames: new Map([...names].map((hostname) => [hostname, standing(hostname)])) };
+}
+function unquiet({ asked, hostnames }, patience, now) {
+    return [...hostnames].flatMap(([hostname, { rows, since }]) => {
+        const moving = rows.filter((row) => !quiet_isSettled(row));
+        if (moving.length > 0) {
+            const ended = moving.every((row) => hasTimedOut(row) || (ageOf([row], now) ?? 0) > ACTIVE_WITHIN);
+            return [ended ? { kind: 'stuck', hostname, since: youngest(moving) } : { kind: 'under-way', hostname }];
+        }
+        const left = patience(hostname) - (asked - since);
+        const inForce = (ageOf(rows, now) ?? 0) - ACTIVE_WITHIN;
+        return left <= 0 || inForce > patience(hostname) ? [] : [{ kind: 'settling', hostname, left }];
+    });
+}
+function holds(one, uploadedOn) {
+    return (one.kind !== 'stuck' || one.since === undefined || uploadedOn === undefined || uploadedOn < one.since);
+}
+function quiet_isSettled({ status, enabled }) {
+    return status === 'active' || status === 'deleted' || enabled === null;
+}
+function hasTimedOut({ status }) {
+    return status === 'deployment_timed_out' || status === 'deletion_timed_out';
+}
+function isSame(some, others) {
+    return (some.length === others.length &&
+        some.every((one) => others.some((other) => one.certificateId === other.certificateId &&
+            one.enabled === other.enabled &&
+            one.updatedAt === other.updatedAt &&
+            quiet_isSettled(one) === quiet_isSettled(other))));
+}
+function youngest(rows) {
+    const dates = rows.flatMap(({ updatedAt }) => updatedAt ?? []);
+    return dates.length < rows.length || dates.length === 0 ? undefined : Math.max(...dates);
+}
+function ageOf(rows, now) {
+    const date = youngest(rows);
+    return date === undefined ? undefined : now - date - IMPRECISION;
+}
+
+;// CONCATENATED MODULE: ./lib/zone/row-watch.js
+
+function createRowWatch() {
+    const graces = new Map();
+    let standings;
+    const patienceFor = (others, most = Number.POSITIVE_INFINITY) => (hostname) => Math.min(graces.get(hostname) ?? others, most);
+    return {
+        minds: (hostnames, grace) => hostnames.forEach((hostname) => graces.set(hostname, grace)),
+        saw: (look) => {
+            standings = lookedUpon(standings, look);
+        },
+        unquiet: (grace, now, most = Number.POSITIVE_INFINITY) => {
+            const others = Math.max(Math.min(grace, ACTIVE_WITHIN), PROPAGATION);
+            return standings === undefined ? [] : unquiet(standings, patienceFor(others, most), now);
+        },
+        graceLeft: (hostnames, { monotonic, server }) => {
+            if (standings === undefined)
+                return 0;
+            const own = new Map([...standings.hostnames].filter(([hostname]) => hostnames.includes(hostname)));
+            const left = unquiet({ asked: monotonic, hostnames: own }, patienceFor(0), server).map((one) => one.kind === 'settling' ? one.left : 0);
+            return Math.max(0, ...left);
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/rotation/apply/retire.js
 
 
@@ -10202,7 +10386,7 @@ async function retire(world, zoneId, level, id, say, stillFree = () => Promise.r
             const outcome = await deleteCertificate(world.api, zoneId, level, id, beforeAgain);
             if (TOOK_EFFECT.has(outcome.kind))
                 mayBeGone();
-            return objection === undefined ? outcome : undefined;
+            return objection === undefined || outcome.kind === 'ambiguous' ? outcome : undefined;
         }
         catch (error) {
             if (objection !== undefined)
@@ -10238,19 +10422,25 @@ async function retire(world, zoneId, level, id, say, stillFree = () => Promise.r
             case 'refused':
                 throw outcome.error;
             case 'ambiguous':
+                if (objection !== undefined) {
+                    const last = { alive: false };
+                    const fate = await untilGone(world, zoneId, level, id, say, noRequest, UNANSWERED, last);
+                    return last.alive ? objection : fate;
+                }
                 if (outcome.error.code === 'WORLD_CHANGED')
                     throw outcome.error;
                 return await untilGone(world, zoneId, level, id, say, again, UNANSWERED);
         }
     }
 }
+const noRequest = () => Promise.resolve(undefined);
 function notAgain({ why }) {
     return new errors/* ActionError */.l('WORLD_CHANGED', {
         happened: `The delete was not repeated. ${why}`,
         remedy: 'Run again: it carries on from what is there.',
     });
 }
-async function untilGone(world, zoneId, level, id, say, askAgain, sent) {
+async function untilGone(world, zoneId, level, id, say, askAgain, sent, last = { alive: false }) {
     const began = world.clock.monotonic();
     let asked = 1;
     let unread = false;
@@ -10267,6 +10457,7 @@ async function untilGone(world, zoneId, level, id, say, askAgain, sent) {
             if (read === undefined || read.status === 'deleted')
                 return { done: true, value: true };
             const onItsWay = read.status === 'pending_deletion' || read.status === 'deletion_timed_out';
+            last.alive = !onItsWay;
             if (!onItsWay && asked === 1 && world.clock.monotonic() - began > ASK_AGAIN) {
                 asked += 1;
                 say(`certificate ${id} is still \`${read.rawStatus}\`; asking for its deletion once more`);
@@ -10281,6 +10472,53 @@ async function untilGone(world, zoneId, level, id, say, askAgain, sent) {
             fate: 'delete-unconfirmed',
             why: `${sent} and ${unread ? 'whether it is gone could not be read' : 'it is still there'}. The next run looks again.`,
         };
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/apply/until-quiet.js
+
+
+const PATIENCE = 10 * 60_000;
+const LOOK_EVERY = 15_000;
+async function untilQuiet(context, look) {
+    const { journal, world } = context;
+    const end = Math.min(world.clock.monotonic() + PATIENCE, world.deadline());
+    for (;;) {
+        assertRunning(world);
+        const seen = await look();
+        const restless = seen.remove.flatMap((one) => seen.unquiet.filter((row) => holds(row, one.uploadedOn)));
+        const wait = Math.max(0, ...restless.map(quietIn));
+        if (wait <= 0 || world.clock.monotonic() + wait >= end)
+            return seen;
+        journal.say(`${until_quiet_namesOf(restless)} changed a moment ago: looking again in ${seconds(wait)} before anything is deleted`);
+        await pause(world, wait);
+    }
+}
+function quietIn(one) {
+    switch (one.kind) {
+        case 'settling':
+            return Math.max(one.left, 1);
+        case 'under-way':
+            return LOOK_EVERY;
+        case 'stuck':
+            return 0;
+    }
+}
+function whyNotQuiet(some, uploadedOn) {
+    const restless = some.filter((one) => holds(one, uploadedOn));
+    if (restless.length === 0)
+        return undefined;
+    const stuck = restless.every(({ kind }) => kind === 'stuck');
+    const many = new Set(restless.map(({ hostname }) => hostname)).size > 1;
+    const what = stuck
+        ? `${many ? 'have' : 'has'} been on ${many ? 'their' : 'its'} way to another certificate and never arrived`
+        : 'changed a moment ago or is on its way to another certificate';
+    return `${until_quiet_namesOf(restless)} ${what}, so Cloudflare may still show it there.`;
+}
+const SHOWN = 5;
+function until_quiet_namesOf(some) {
+    const names = [...new Set(some.map(({ hostname }) => hostname))];
+    const more = names.length - SHOWN;
+    return names.slice(0, SHOWN).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/delete/find.js
@@ -10385,10 +10623,18 @@ function heldByZone(certificate, holdings) {
 
 
 
-const PATIENCE_WITHOUT_LIST = 30_000;
-async function lookAgain({ level, certificate }, before, world) {
+
+
+
+
+const PATIENCE_WITHOUT_LIST = 0;
+const UNTIL_QUIET = 10 * 60_000;
+async function lookAgain({ level, certificate }, before, world, rows) {
     const hostnames = before.associations.rows.map(({ hostname }) => hostname);
+    const asked = world.clock.monotonic();
     const holdings = await lookAtHoldings(world, before.zone, hostnames);
+    if (rows !== undefined)
+        noteRows(rows, holdings.associations, asked, world);
     const found = await findCertificate(world, holdings, certificate.id, level);
     if (found === undefined || isTombstone(found.certificate.status))
         return { fate: 'already-gone', why: 'Somebody else deleted it during the run.' };
@@ -10397,11 +10643,33 @@ async function lookAgain({ level, certificate }, before, world) {
         ? undefined
         : { fate: 'in-use', why: `This changed during the run. ${objection.sentence}` };
 }
-async function deleteAll(victims, before, world, say, settled) {
+async function deleteAll(victims, before, world, say, settled, rows) {
     for (const candidate of victims) {
-        const fate = (await lookAgain(candidate, before, world)) ?? (await send(candidate, before, world, say, settled));
+        const fate = (await whyNot(candidate, before, world, say, rows)) ??
+            (await send(candidate, before, world, say, settled));
         say(`${candidate.certificate.id}: ${fate.why}`);
         settled({ candidate, fate });
+    }
+}
+async function whyNot(candidate, before, world, say, rows) {
+    const { level, certificate } = candidate;
+    const end = Math.min(world.clock.monotonic() + UNTIL_QUIET, world.deadline());
+    for (;;) {
+        const fate = await lookAgain(candidate, before, world, rows);
+        if (fate !== undefined || rows === undefined || level === 'zone')
+            return fate;
+        const restless = rows
+            .unquiet(PROPAGATION, world.api.serverNow())
+            .filter((one) => holds(one, certificate.uploadedOn));
+        const why = whyNotQuiet(restless, certificate.uploadedOn);
+        if (why === undefined)
+            return undefined;
+        const wait = Math.max(...restless.map(quietIn));
+        if (wait <= 0 || world.clock.monotonic() + wait >= end)
+            return { fate: 'in-use', why: `${why} ${deleteWords(level, certificate.id)}` };
+        say(`${certificate.id} stays for ${seconds(wait)} more. ${why}`);
+        await pause(world, wait);
+        assertRunning(world);
     }
 }
 async function send(candidate, before, world, say, settled) {
@@ -10431,6 +10699,7 @@ function carry_out_isRefused(error) {
 ;// CONCATENATED MODULE: ./lib/operations/delete/decide.js
 
 
+
 function decide(request, holdings, single, now) {
     return request.what.kind === 'certificate'
         ? decideOne(request.what.id, single, holdings)
@@ -10450,12 +10719,25 @@ function decideOne(id, candidate, holdings) {
         ? { kind: 'delete', victims: [candidate], kept: [] }
         : { kind: 'refused', candidate, objection };
 }
+function decide_unlisted({ level, certificate }, { associations }) {
+    if (level === 'zone' || associations.complete)
+        return undefined;
+    const { id } = certificate;
+    return {
+        reason: 'NOT_LISTED',
+        sentence: `${id}: ${whyUnlisted(associations)}`,
+        remedy: deleteWords(level, id),
+    };
+}
 function decideExpired(request, holdings, now) {
     const levels = request.level === undefined ? ['hostname', 'zone'] : [request.level];
     const expired = levels.flatMap((level) => holdings.certificates[level]
         .filter((one) => !isTombstone(one.status) && one.leaf !== undefined && one.leaf.notAfter <= now)
         .map((certificate) => ({ level, certificate })));
-    const judged = expired.map((candidate) => ({ candidate, objection: objectionTo(candidate, holdings) }));
+    const judged = expired.map((candidate) => ({
+        candidate,
+        objection: objectionTo(candidate, holdings) ?? decide_unlisted(candidate, holdings),
+    }));
     const victims = judged.filter(({ objection }) => objection === undefined).map(({ candidate }) => candidate);
     const kept = judged.flatMap(({ candidate, objection }) => objection === undefined ? [] : [{ candidate, objection }]);
     if (victims.length > 0)
@@ -10535,7 +10817,7 @@ function conclude_failed(failure, settled, now) {
 }
 function conclude_conclude(request, plan, settled, run) {
     const stay = plan.kept.map((one) => judged(one.candidate, keptFate(one), run.now));
-    const warnings = plan.kept.map(keptWarning);
+    const warnings = [...plan.kept.map(keptWarning), ...unguarded(request, plan, run.associations)];
     if (plan.kind === 'nothing') {
         const { reason, sentence } = plan;
         const doubt = reason === 'NOT_FOUND' ? [{ reason, sentence: `${sentence} Is the id right?` }] : [];
@@ -10562,6 +10844,15 @@ function conclude_conclude(request, plan, settled, run) {
     }
     const certificates = [...settled.map(({ candidate, fate }) => judged(candidate, fate, run.now)), ...stay];
     return { certificates, ...judgeSettled(request, settled, warnings) };
+}
+function unguarded({ what }, plan, { complete }) {
+    const asked = what.kind === 'certificate' &&
+        plan.kind === 'delete' &&
+        plan.victims.some(({ level }) => level === 'hostname');
+    if (complete || !asked)
+        return [];
+    const sentence = 'There is no list of hostnames, so nobody looked whether one uses it or did so a moment ago: that Cloudflare refuses to delete what is in use is the only guard.';
+    return [{ reason: 'NOT_LISTED', sentence }];
 }
 function judgeSettled(request, settled, warnings) {
     const gone = settled.filter(({ fate }) => fate.fate === 'deleted');
@@ -10655,11 +10946,16 @@ function conclude_ids(candidates) {
 
 
 
+
+
 async function deleteCertificates(request, world, options) {
     const say = (line) => world.say(`${request.zone}: ${line}`);
     const settled = [];
     try {
+        const asked = world.clock.monotonic();
         const holdings = await look(request, world);
+        const rows = createRowWatch();
+        noteRows(rows, holdings.associations, asked, world);
         const single = await singleOf(request, holdings, world);
         const plan = decide(request, holdings, single, world.api.serverNow());
         if (plan.kind === 'refused')
@@ -10667,9 +10963,10 @@ async function deleteCertificates(request, world, options) {
         if (plan.kind === 'delete' && !options.dryRun) {
             say(`to delete: ${plan.victims.map(({ certificate }) => certificate.id).join(', ')}`);
             assertRunning(world);
-            await deleteAll(plan.victims, holdings, world, say, (one) => settled.push(one));
+            await deleteAll(plan.victims, holdings, world, say, (one) => settled.push(one), request.what.kind === 'certificate' ? undefined : rows);
         }
-        return conclude_conclude(request, plan, settled, { ...options, now: world.api.serverNow() });
+        const { associations } = holdings;
+        return conclude_conclude(request, plan, settled, { ...options, associations, now: world.api.serverNow() });
     }
     catch (error) {
         const cause = (0,errors/* asActionError */.z)(error);
@@ -11345,6 +11642,7 @@ function alike(one, other) {
 
 
 
+const HEARTBEAT = 15_000;
 async function verifyThroughEdge(world, asked) {
     const start = world.clock.monotonic();
     const fresh = { streak: newStreak(start), nextAt: start, rows: [] };
@@ -11353,8 +11651,13 @@ async function verifyThroughEdge(world, asked) {
         baseline: asked.baselines.get(url),
         ...fresh,
     }));
+    let sayAt = start + HEARTBEAT;
     for (;;) {
         const now = world.clock.monotonic();
+        if (now >= sayAt) {
+            sayAt = now + HEARTBEAT;
+            world.say(heartbeat(watched, asked, now));
+        }
         const pace = paceOf(watched, asked, now);
         const end = conclusion_conclude(watched, pace, { now, stopped: world.stop.aborted, deadline: world.deadline() });
         if (end !== undefined)
@@ -11365,10 +11668,22 @@ async function verifyThroughEdge(world, asked) {
             watched = await Promise.all(watched.map(async (one) => (isDue(one) ? probeOnce(world, one, asked, pace) : one)));
         }
         else {
-            const next = Math.min(world.deadline(), ...[...open].map(({ nextAt }) => nextAt));
+            const nextAts = [...open].map(({ nextAt }) => nextAt);
+            const next = Math.min(world.deadline(), sayAt, ...nextAts);
             await world.sleep(next - now, world.stop);
         }
     }
+}
+function heartbeat(watched, { until, settings }, now) {
+    const passing = watched.filter(({ streak }) => streak.last?.verdict === 'pass').length;
+    const of = watched.length === 1 ? 'the probe' : `${passing} of ${watched.length} probes`;
+    const state = watched.length === 1 && passing === 0 ? 'does not pass' : passing === 1 ? 'passes' : 'pass';
+    const [fewest] = watched.map(({ streak }) => streak.passesInARow).toSorted((one, other) => one - other);
+    const row = `${fewest ?? 0} of ${settings.successes} or more in a row`;
+    const left = until === undefined || until <= now
+        ? ''
+        : `; ${Math.ceil((until - now) / 1000)} s until the end of the wait`;
+    return `${of} ${state}, ${row}${left}`;
 }
 function paceOf(watched, { settings, until, when }, now) {
     const patient = when === 'after-rollback';
@@ -11707,63 +12022,11 @@ function notStarted(target, why, now) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/rotation/apply/context.js
-function context_nameOf(context, id) {
-    return `${context.target.level} certificate ${id}`;
-}
+;// CONCATENATED MODULE: ./lib/cloudflare/outcome.js
 
-;// CONCATENATED MODULE: ./lib/zone/quiet.js
-const PROPAGATION = 2 * 60_000;
-const ACTIVE_WITHIN = 60 * 60_000;
-const IMPRECISION = 1_500;
-function lookedUpon(before, { rows, asked, answered }) {
-    const seen = Map.groupBy(rows, ({ hostname }) => hostname);
-    const names = new Set([...(before?.hostnames.keys() ?? []), ...seen.keys()]);
-    const standing = (hostname) => {
-        const now = seen.get(hostname) ?? [];
-        const then = before?.hostnames.get(hostname);
-        return then !== undefined && isSame(then.rows, now)
-            ? { rows: now, since: then.since }
-            : { rows: now, since: answered };
-    };
-    return { asked, hostnames: new Map([...names].map((hostname) => [hostname, standing(hostname)])) };
-}
-function unquiet({ asked, hostnames }, patience, now) {
-    return [...hostnames].flatMap(([hostname, { rows, since }]) => {
-        const moving = rows.filter((row) => !quiet_isSettled(row));
-        if (moving.length > 0) {
-            const ended = moving.every((row) => hasTimedOut(row) || (ageOf([row], now) ?? 0) > ACTIVE_WITHIN);
-            return [ended ? { kind: 'stuck', hostname, since: youngest(moving) } : { kind: 'under-way', hostname }];
-        }
-        const left = patience(hostname) - (asked - since);
-        const age = ageOf(rows, now) ?? 0;
-        const old = age > ACTIVE_WITHIN && age >= patience(hostname);
-        return left <= 0 || old ? [] : [{ kind: 'settling', hostname, left }];
-    });
-}
-function holds(one, uploadedOn) {
-    return (one.kind !== 'stuck' || one.since === undefined || uploadedOn === undefined || uploadedOn < one.since);
-}
-function quiet_isSettled({ status, enabled }) {
-    return status === 'active' || status === 'deleted' || enabled === null;
-}
-function hasTimedOut({ status }) {
-    return status === 'deployment_timed_out' || status === 'deletion_timed_out';
-}
-function isSame(some, others) {
-    return (some.length === others.length &&
-        some.every((one) => others.some((other) => one.certificateId === other.certificateId &&
-            one.enabled === other.enabled &&
-            one.updatedAt === other.updatedAt &&
-            quiet_isSettled(one) === quiet_isSettled(other))));
-}
-function youngest(rows) {
-    const dates = rows.flatMap(({ updatedAt }) => updatedAt ?? []);
-    return dates.length < rows.length || dates.length === 0 ? undefined : Math.max(...dates);
-}
-function ageOf(rows, now) {
-    const date = youngest(rows);
-    return date === undefined ? undefined : now - date - IMPRECISION;
+function mistrusted(outcome) {
+    const refused = outcome.kind === 'refused' && hasCode(outcome.error, 10_000);
+    return refused ? { kind: 'ambiguous', error: outcome.error } : outcome;
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/plan/presented.js
@@ -11966,121 +12229,6 @@ async function rejection(work) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/rotation/apply/activation.js
-
-
-
-
-
-
-
-
-
-const REVIVAL = 60_000;
-async function untilActive(context, successor) {
-    const { target, observation, world, journal, ledger } = context;
-    const { activationTimeout } = target.policy;
-    const began = world.clock.monotonic();
-    let unborn = ledger.uploaded === successor.id;
-    const active = await watchFor(context, {
-        what: `${context_nameOf(context, successor.id)} to become active`,
-        atMost: activationTimeout,
-        say: journal.say,
-        justSent: ledger.uploaded === successor.id ? 'activation' : undefined,
-        look: async () => {
-            const read = await getCertificate(world.api, observation.zone.id, target.level, successor.id);
-            if (unborn && read?.status === 'deleted')
-                return { done: true, value: 'died' };
-            if (unborn && read?.status === 'pending_deletion' && world.clock.monotonic() - began < REVIVAL)
-                return { done: false, status: read.rawStatus };
-            unborn &&= read === undefined;
-            if (read !== undefined)
-                return lookAt(context, { ...observed(read), leaf: successor.leaf });
-            if (world.clock.monotonic() - began < MAY_BE_MISSING)
-                return { done: false, status: 'not readable yet' };
-            throw vanished(context, successor.id, 'can no longer be found');
-        },
-    });
-    if (active !== undefined)
-        return active;
-    throw new errors/* ActionError */.l('ACTIVATION_TIMED_OUT', {
-        happened: `${context_nameOf(context, successor.id)} did not become active within \`activation-timeout\`.`,
-        remedy: 'Nothing was deleted. Run again: the certificate is then taken over and waited for.',
-    });
-}
-async function untilOthersSettle(context) {
-    const { target, observation, world, journal } = context;
-    if (observation.level !== 'zone')
-        return;
-    const began = world.clock.monotonic();
-    for (const other of observation.certificates.filter(({ status }) => isDeploying(status))) {
-        const settled = await waitFor(world, {
-            what: `${context_nameOf(context, other.id)}, which somebody else uploaded, to be deployed`,
-            atMost: target.policy.activationTimeout,
-            say: journal.say,
-            look: async () => {
-                const read = await getCertificate(world.api, observation.zone.id, target.level, other.id);
-                if (read === undefined && world.clock.monotonic() - began < MAY_BE_MISSING)
-                    return { done: false, status: 'not readable yet' };
-                return read !== undefined && isDeploying(read.status)
-                    ? { done: false, status: read.rawStatus }
-                    : { done: true, value: true };
-            },
-        });
-        if (settled === true)
-            continue;
-        throw new errors/* ActionError */.l('ACTIVATION_TIMED_OUT', {
-            happened: `${context_nameOf(context, other.id)}, which somebody else uploaded, is still being deployed, so it could not be told which of the two Cloudflare would use.`,
-            remedy: 'Nothing was uploaded. Run again once that certificate is active or gone.',
-        });
-    }
-}
-function lookAt(context, certificate) {
-    switch (certificate.status) {
-        case 'active':
-            return { done: true, value: certificate };
-        case 'initializing':
-        case 'pending_deployment':
-        case 'unknown':
-            return { done: false, status: certificate.rawStatus };
-        case 'deployment_timed_out':
-        case 'deletion_timed_out':
-            throw new BadNews('ACTIVATION_FAILED', {
-                happened: `${context_nameOf(context, certificate.id)} ended as \`${certificate.status}\`: Cloudflare gave up deploying it.`,
-                remedy: 'Run again; if it happens twice, ask Cloudflare support and name the certificate id.',
-            });
-        case 'pending_deletion':
-        case 'deleted':
-            throw vanished(context, certificate.id, `is \`${certificate.status}\``);
-    }
-}
-function vanished(context, id, how) {
-    return new errors/* ActionError */.l('WORLD_CHANGED', {
-        happened: `${context_nameOf(context, id)}, the new one, ${how}: somebody else deleted it during this run.`,
-        remedy: 'Find out who else changes origin pulls of this zone, then run again.',
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/cloudflare/outcome.js
-
-function mistrusted(outcome) {
-    const refused = outcome.kind === 'refused' && hasCode(outcome.error, 10_000);
-    return refused ? { kind: 'ambiguous', error: outcome.error } : outcome;
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/apply/look-at-rows.js
-
-async function lookAtRows({ observation, siblings, world }, hostnames, api = world.api) {
-    const asked = world.clock.monotonic();
-    const seen = await observeAssociations(api, observation.zone.id, hostnames);
-    noteRows(siblings.rows, seen, asked, world);
-    return seen;
-}
-function noteRows(watch, { complete, rows }, asked, { clock }) {
-    if (complete)
-        watch.saw({ rows, asked, answered: clock.monotonic() });
-}
-
 ;// CONCATENATED MODULE: ./lib/rotation/apply/associate.js
 
 
@@ -12170,7 +12318,7 @@ async function untilInPlace(context, successorId, moves, doubt) {
             const lost = there.size === 0 && world.clock.monotonic() - began > SETTLE;
             if (doubt !== undefined && lost)
                 return { done: true, value: false };
-            return associate_lookAt(associations, moves, successorId);
+            return lookAt(associations, moves, successorId);
         },
     });
     if (done === true)
@@ -12182,7 +12330,7 @@ async function untilInPlace(context, successorId, moves, doubt) {
         remedy: 'Nothing was deleted. Run again: it carries on with the hostnames that are left.',
     });
 }
-function associate_lookAt(associations, moves, successorId) {
+function lookAt(associations, moves, successorId) {
     const waiting = moves.filter(({ hostname, enabled }) => !isInPlace(associations, hostname, successorId, enabled));
     for (const { hostname } of waiting) {
         const row = associationOf(associations, hostname);
@@ -12306,51 +12454,147 @@ function names(moves) {
     return moves.length > 3 ? `${moves.length} hostnames` : moves.map((move) => move.hostname).join(', ');
 }
 
-;// CONCATENATED MODULE: ./lib/rotation/apply/until-quiet.js
+;// CONCATENATED MODULE: ./lib/rotation/plan/grace.js
+
+function graceLeft(ages, grace, activationTimeout) {
+    const known = ages.witnessed ?? ages.seen;
+    const deployed = (ages.remembered ?? 0) - Math.max(activationTimeout, ACTIVE_WITHIN);
+    const inForce = ages.witnessed ?? Math.max(ages.seen, deployed);
+    return Math.max(grace - inForce, Math.min(grace, PROPAGATION) - known);
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/apply/grace-watch.js
 
 
-const PATIENCE = 10 * 60_000;
-const LOOK_EVERY = 15_000;
-async function untilQuiet(context, look) {
-    const { journal, world } = context;
-    const end = Math.min(world.clock.monotonic() + PATIENCE, world.deadline());
-    for (;;) {
+
+
+function openGrace(context, successor, moments) {
+    const { journal, observation, world, siblings } = context;
+    const left = () => {
+        const now = { monotonic: world.clock.monotonic(), server: world.api.serverNow() };
+        return observation.level === 'hostname'
+            ? siblings.rows.graceLeft(observation.hostnames, now)
+            : zoneLeft(context, successor, moments);
+    };
+    const rest = async () => {
+        for (let wait = left(); wait > 0; wait = left()) {
+            assertRunning(world);
+            journal.say(`grace: ${seconds(wait)} until the predecessor may go`);
+            await pause(world, Math.min(Math.max(wait, 1), HEARTBEAT));
+        }
         assertRunning(world);
-        const seen = await look();
-        const restless = seen.remove.flatMap((one) => seen.unquiet.filter((row) => holds(row, one.uploadedOn)));
-        const wait = Math.max(0, ...restless.map(quietIn));
-        if (wait <= 0 || world.clock.monotonic() + wait >= end)
-            return seen;
-        journal.say(`${until_quiet_namesOf(restless)} changed a moment ago: looking again in ${seconds(wait)} before anything is deleted`);
-        await pause(world, wait);
+    };
+    return { left, rest };
+}
+function zoneLeft({ plan, target, world }, { uploadedOn }, { seenAt, witnessedAt }) {
+    const known = !plan.switchOn && uploadedOn !== undefined;
+    const now = world.clock.monotonic();
+    const ages = {
+        remembered: known ? world.api.serverNow() - uploadedOn - IMPRECISION : undefined,
+        witnessed: witnessedAt === undefined ? undefined : now - witnessedAt,
+        seen: now - seenAt,
+    };
+    return graceLeft(ages, target.policy.gracePeriod, target.policy.activationTimeout);
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/apply/context.js
+function context_nameOf(context, id) {
+    return `${context.target.level} certificate ${id}`;
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/apply/activation.js
+
+
+
+
+
+
+
+
+
+const REVIVAL = 60_000;
+async function untilActive(context, successor) {
+    const { target, observation, world, journal, ledger } = context;
+    const { activationTimeout } = target.policy;
+    const began = world.clock.monotonic();
+    let unborn = ledger.uploaded === successor.id;
+    const active = await watchFor(context, {
+        what: `${context_nameOf(context, successor.id)} to become active`,
+        atMost: activationTimeout,
+        say: journal.say,
+        justSent: ledger.uploaded === successor.id ? 'activation' : undefined,
+        look: async () => {
+            const read = await getCertificate(world.api, observation.zone.id, target.level, successor.id);
+            if (unborn && read?.status === 'deleted')
+                return { done: true, value: 'died' };
+            if (unborn && read?.status === 'pending_deletion' && world.clock.monotonic() - began < REVIVAL)
+                return { done: false, status: read.rawStatus };
+            unborn &&= read === undefined;
+            if (read !== undefined)
+                return activation_lookAt(context, { ...observed(read), leaf: successor.leaf });
+            if (world.clock.monotonic() - began < MAY_BE_MISSING)
+                return { done: false, status: 'not readable yet' };
+            throw vanished(context, successor.id, 'can no longer be found');
+        },
+    });
+    if (active !== undefined)
+        return active;
+    throw new errors/* ActionError */.l('ACTIVATION_TIMED_OUT', {
+        happened: `${context_nameOf(context, successor.id)} did not become active within \`activation-timeout\`.`,
+        remedy: 'Nothing was deleted. Run again: the certificate is then taken over and waited for.',
+    });
+}
+async function untilOthersSettle(context) {
+    const { target, observation, world, journal } = context;
+    if (observation.level !== 'zone')
+        return;
+    const began = world.clock.monotonic();
+    for (const other of observation.certificates.filter(({ status }) => isDeploying(status))) {
+        const settled = await waitFor(world, {
+            what: `${context_nameOf(context, other.id)}, which somebody else uploaded, to be deployed`,
+            atMost: target.policy.activationTimeout,
+            say: journal.say,
+            look: async () => {
+                const read = await getCertificate(world.api, observation.zone.id, target.level, other.id);
+                if (read === undefined && world.clock.monotonic() - began < MAY_BE_MISSING)
+                    return { done: false, status: 'not readable yet' };
+                return read !== undefined && isDeploying(read.status)
+                    ? { done: false, status: read.rawStatus }
+                    : { done: true, value: true };
+            },
+        });
+        if (settled === true)
+            continue;
+        throw new errors/* ActionError */.l('ACTIVATION_TIMED_OUT', {
+            happened: `${context_nameOf(context, other.id)}, which somebody else uploaded, is still being deployed, so it could not be told which of the two Cloudflare would use.`,
+            remedy: 'Nothing was uploaded. Run again once that certificate is active or gone.',
+        });
     }
 }
-function quietIn(one) {
-    switch (one.kind) {
-        case 'settling':
-            return Math.max(one.left, 1);
-        case 'under-way':
-            return LOOK_EVERY;
-        case 'stuck':
-            return 0;
+function activation_lookAt(context, certificate) {
+    switch (certificate.status) {
+        case 'active':
+            return { done: true, value: certificate };
+        case 'initializing':
+        case 'pending_deployment':
+        case 'unknown':
+            return { done: false, status: certificate.rawStatus };
+        case 'deployment_timed_out':
+        case 'deletion_timed_out':
+            throw new BadNews('ACTIVATION_FAILED', {
+                happened: `${context_nameOf(context, certificate.id)} ended as \`${certificate.status}\`: Cloudflare gave up deploying it.`,
+                remedy: 'Run again; if it happens twice, ask Cloudflare support and name the certificate id.',
+            });
+        case 'pending_deletion':
+        case 'deleted':
+            throw vanished(context, certificate.id, `is \`${certificate.status}\``);
     }
 }
-function whyNotQuiet(some, uploadedOn) {
-    const restless = some.filter((one) => holds(one, uploadedOn));
-    if (restless.length === 0)
-        return undefined;
-    const stuck = restless.every(({ kind }) => kind === 'stuck');
-    const many = new Set(restless.map(({ hostname }) => hostname)).size > 1;
-    const what = stuck
-        ? `${many ? 'have' : 'has'} been on ${many ? 'their' : 'its'} way to another certificate and never arrived`
-        : 'changed a moment ago or is on its way to another certificate';
-    return `${until_quiet_namesOf(restless)} ${what}, so Cloudflare may still show it there.`;
-}
-const SHOWN = 5;
-function until_quiet_namesOf(some) {
-    const names = [...new Set(some.map(({ hostname }) => hostname))];
-    const more = names.length - SHOWN;
-    return names.slice(0, SHOWN).join(', ') + (more > 0 ? ` and ${more} more` : '');
+function vanished(context, id, how) {
+    return new errors/* ActionError */.l('WORLD_CHANGED', {
+        happened: `${context_nameOf(context, id)}, the new one, ${how}: somebody else deleted it during this run.`,
+        remedy: 'Find out who else changes origin pulls of this zone, then run again.',
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/apply/discard-orphan.js
@@ -12437,46 +12681,278 @@ async function assertNotTheOnlyOne({ observation, world }, stuck) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/rotation/plan/grace.js
+;// CONCATENATED MODULE: ./lib/rotation/apply/refused-upload.js
 
-function graceLeft(ages, grace, activationTimeout) {
-    const known = ages.witnessed ?? ages.seen;
-    const deployed = (ages.remembered ?? 0) - Math.max(activationTimeout, ACTIVE_WITHIN);
-    const inForce = ages.witnessed ?? Math.max(ages.seen, deployed);
-    return Math.max(grace - inForce, Math.min(grace, PROPAGATION) - known);
+
+
+
+
+
+async function explainRefusal(context, error) {
+    const { observation, target, world } = context;
+    const unexplained = error instanceof ApiError && error.code === 'API_REFUSED' && !error.explained;
+    if (!unexplained)
+        return error;
+    if (target.successor.leaf.keyKind === 'ed25519')
+        return error.withExplanation(ED25519_IN_DOUBT);
+    if (observation.level === 'zone')
+        return error;
+    try {
+        const [certificates, associations] = await Promise.all([
+            observeCertificates(world.api, observation.zone.id, target.level),
+            observeAssociations(world.api, observation.zone.id, observation.hostnames),
+        ]);
+        const use = quotaUse(certificates, associations, world.api.serverNow());
+        if (use.live < LIVE_QUOTA)
+            return error;
+        return error.withExplanation({ cause: quotaSentence(use), cure: roomRemedy(use) });
+    }
+    catch (trouble) {
+        if (trouble instanceof errors/* ActionError */.l)
+            return error;
+        throw trouble;
+    }
 }
 
-;// CONCATENATED MODULE: ./lib/rotation/apply/grace-watch.js
+;// CONCATENATED MODULE: ./lib/rotation/apply/upload.js
 
 
 
-function openGrace(context, successor, moments) {
-    const { journal, observation, world, siblings } = context;
-    const left = () => {
-        const now = { monotonic: world.clock.monotonic(), server: world.api.serverNow() };
-        return observation.level === 'hostname'
-            ? siblings.rows.graceLeft(observation.hostnames, now)
-            : zoneLeft(context, successor, moments);
-    };
-    const rest = async () => {
-        for (let wait = left(); wait > 0; wait = left()) {
-            assertRunning(world);
-            journal.say(`grace: ${seconds(wait)} until the predecessor may go`);
-            await pause(world, Math.max(wait, 1));
-        }
+
+
+
+
+
+
+const upload_SETTLE = 150_000;
+const ANSWERED = 75_000;
+const ADOPT = 90_000;
+const TOMBSTONE = 15_000;
+const upload_ATTEMPTS = 6;
+async function upload(context) {
+    const { target, observation, world, journal, ledger } = context;
+    const { leaf, key } = target.successor;
+    if (key === undefined)
+        throw new errors/* ActionError */.l('WORLD_CHANGED', {
+            happened: 'The certificate that an earlier run left behind is not there any more, and its key is gone.',
+            remedy: 'Run again: it issues a fresh one.',
+        });
+    const body = { certificate: leaf.pem, privateKey: key.pem() };
+    const cutsOver = observation.level === 'zone' && observation.switchOn;
+    let unauthorized = false;
+    for (let attempt = 1; attempt <= upload_ATTEMPTS; attempt += 1) {
         assertRunning(world);
-    };
-    return { left, rest };
+        ledger.wrote = true;
+        if (cutsOver)
+            ledger.cutOverAt ??= world.clock.monotonic();
+        const outcome = await uploadCertificate(world.api, observation.zone.id, target.level, body);
+        if (outcome.kind === 'applied') {
+            ledger.uploaded = outcome.value.id;
+            ledger.uploadUnsettled = false;
+            return { certificate: { ...observed(outcome.value), leaf }, found: false };
+        }
+        if (outcome.kind === 'ambiguous') {
+            const { cause } = outcome.error;
+            const refusal = cause instanceof ApiError && cause.readable && cause.status < 500 ? cause : undefined;
+            if (refusal?.code === 'API_UNAUTHORIZED' && unauthorized) {
+                ledger.uploadUnsettled = false;
+                throw refusal;
+            }
+            unauthorized ||= refusal?.code === 'API_UNAUTHORIZED';
+            ledger.uploadUnsettled = true;
+            journal.say(`${refusal === undefined ? 'the answer to the upload was lost' : refusal.happened}; reading whether it was applied before anything is sent again`);
+            const found = await upload_find(context, refusal === undefined ? upload_SETTLE : ANSWERED);
+            if (found !== undefined)
+                return takeOver(context, found);
+            continue;
+        }
+        if (!hasCode(outcome.error, 1406))
+            throw await explainRefusal(context, outcome.error);
+        journal.say('Cloudflare says that this certificate already exists in the zone; looking for it');
+        const found = await upload_find(context, attempt % 2 === 1 ? TOMBSTONE : ADOPT);
+        if (found !== undefined)
+            return takeOver(context, found);
+    }
+    throw unsettled('its list does not show it.');
 }
-function zoneLeft({ plan, target, world }, { uploadedOn }, { seenAt, witnessedAt }) {
-    const known = !plan.switchOn && uploadedOn !== undefined;
-    const now = world.clock.monotonic();
-    const ages = {
-        remembered: known ? world.api.serverNow() - uploadedOn - IMPRECISION : undefined,
-        witnessed: witnessedAt === undefined ? undefined : now - witnessedAt,
-        seen: now - seenAt,
-    };
-    return graceLeft(ages, target.policy.gracePeriod, target.policy.activationTimeout);
+function unsettled(why, cause) {
+    return new errors/* ActionError */.l('UPLOAD_AMBIGUOUS', {
+        happened: `Cloudflare does not say whether it has the new certificate: uploads give no clear answer, and ${why}`,
+        remedy: 'Run again in a few minutes; what was uploaded is then found and taken over.',
+    }, { cause });
+}
+function takeOver(context, found) {
+    const { ledger, observation, plan } = context;
+    const known = found.id !== plan.discard?.id &&
+        observation.certificates.some(({ id, status }) => id === found.id && !isTombstone(status));
+    if (ledger.uploadUnsettled && !known)
+        ledger.uploaded = found.id;
+    else
+        ledger.adopted = found.id;
+    ledger.uploadUnsettled = false;
+    return { certificate: found, found: true };
+}
+async function upload_find(context, atMost) {
+    const { target, observation, world, journal } = context;
+    let trouble;
+    const found = await watchFor(context, {
+        what: 'the uploaded certificate to show in the list',
+        atMost,
+        say: journal.say,
+        refusals: 'no-news',
+        look: async () => {
+            try {
+                const certificates = await observeCertificates(world.api, observation.zone.id, target.level);
+                const copy = findByFingerprint(certificates, target.successor.leaf);
+                trouble = undefined;
+                return copy === undefined ? { done: false, status: 'not in the list' } : { done: true, value: copy };
+            }
+            catch (error) {
+                trouble = isUnread(error) ? error : undefined;
+                throw error;
+            }
+        },
+    });
+    if (found === undefined && trouble !== undefined)
+        throw unsettled(`its list cannot be read. ${trouble.happened}`, trouble);
+    return found;
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/apply/bring.js
+
+
+
+
+
+
+
+
+
+async function bring(context) {
+    const { observation, plan: decided, journal, ledger, siblings, target, world } = context;
+    const seenAt = world.clock.monotonic();
+    if (observation.level === 'zone' && observation.switchOn && decided.adopt !== undefined)
+        ledger.cutOverAt = seenAt;
+    if (decided.discard !== undefined)
+        await (decided.discard.id === target.orphan?.id ? discardOrphan : discard)(context, decided.discard);
+    if (decided.adopt === undefined)
+        await untilOthersSettle(context);
+    else
+        journal.skip('upload', `already there as ${decided.adopt.id}; taken over`);
+    const first = decided.adopt === undefined ? await uploaded(context) : { certificate: decided.adopt, found: false };
+    ledger.successor = first.certificate.id;
+    if (isTakenOver(context))
+        ledger.uploaded = first.certificate.id;
+    siblings.done('upload');
+    const wasActive = decided.adopt?.status === 'active';
+    const { certificate: successor, found } = wasActive ? first : await activated(context, first);
+    const further = found && target.level === 'zone' ? await planAgain(context, successor) : context;
+    return { context: further, successor, wasActive, seenAt };
+}
+function isTakenOver({ observation, plan: { adopt }, target }) {
+    if (target.issuing === undefined || adopt === undefined)
+        return false;
+    return observation.level === 'zone'
+        ? adopt.status !== 'active'
+        : observation_usersOf(observation.associations, adopt.id).length === 0;
+}
+async function uploaded(context) {
+    const { journal, ledger } = context;
+    const brought = await journal.phase('upload', () => upload(context), ({ certificate: { id } }) => ledger.uploaded === id ? `uploaded as ${id}` : `found as ${id}; taken over`);
+    ledger.successor = brought.certificate.id;
+    return brought;
+}
+async function activated(context, first) {
+    const wait = ({ certificate }) => context.journal.phase('activate', () => untilActive(context, certificate), (now) => now === 'died' ? `${certificate.id} went with its former life` : `${certificate.id} is active`);
+    const active = await wait(first);
+    if (active !== 'died')
+        return { ...first, certificate: active };
+    const again = await uploaded(context);
+    const second = await wait(again);
+    if (second !== 'died')
+        return { ...again, certificate: second };
+    throw new errors/* ActionError */.l('ACTIVATION_FAILED', {
+        happened: `Cloudflare accepted the new certificate twice, and deleted it as it had been asked to before this run.`,
+        remedy: 'Nothing else was changed. Run again in a few minutes, or issue a fresh certificate.',
+    });
+}
+async function planAgain(context, found) {
+    const { observation, target, world, plan: before } = context;
+    if (observation.level !== 'zone')
+        return context;
+    const listed = await readWatched(context, 'the list of certificates', () => observeCertificates(world.api, observation.zone.id, 'zone'));
+    const certificates = [...listed.filter(({ id }) => id !== found.id), found];
+    const seen = { ...observation, certificates };
+    const decided = plan(target, seen, world.api.serverNow());
+    switch (decided.kind) {
+        case 'refused':
+            throw new errors/* ActionError */.l('WORLD_CHANGED', {
+                happened: `This certificate was found in the zone, uploaded by somebody else or before. ${decided.text.happened}`,
+                remedy: decided.text.remedy,
+            });
+        case 'idle':
+            return {
+                ...context,
+                observation: seen,
+                plan: { ...before, adopt: found, remove: [], spared: decided.spared },
+            };
+        case 'rotate':
+            return { ...context, observation: seen, plan: decided };
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/apply/after-deletion.js
+
+
+
+
+
+
+
+const READ_WITHIN = 60_000;
+async function relyAgain(context, successor) {
+    if (await isThere(context, successor.id))
+        return successor;
+    const { journal, observation, world } = context;
+    const listed = await readAfter(context, 'which certificates are there', () => observeCertificates(world.api, observation.zone.id, 'zone'));
+    for (const { id } of listed.filter((one) => one.id !== successor.id && isLive(one)))
+        if (await isThere(context, id))
+            throw deleted(successor, `${id} is there still.`);
+    const on = await readAfter(context, 'whether the zone is on', () => getZoneSwitch(world.api, observation.zone.id));
+    if (!on)
+        throw deleted(successor, 'Origin pulls of the zone are off.');
+    journal.warn({
+        reason: 'UPLOADED_AGAIN',
+        sentence: `Somebody else deleted ${successor.id} while this run deleted its predecessor, so the zone had no certificate left. It was uploaded again.`,
+    });
+    const { certificate } = await activated(context, await uploaded(context));
+    return certificate;
+}
+async function isThere(context, id) {
+    const { observation, world } = context;
+    const read = await readAfter(context, `whether ${id} is still there`, () => getCertificate(world.api, observation.zone.id, 'zone', id));
+    return read !== undefined && isLive(observed(read));
+}
+async function readAfter({ journal, world }, what, read) {
+    const answer = await waitFor(world, {
+        what: `an answer after the deletion: ${what}`,
+        atMost: READ_WITHIN,
+        refusals: 'no-news',
+        say: journal.say,
+        look: async () => ({ done: true, value: { read: await read() } }),
+    });
+    if (answer !== undefined)
+        return answer.read;
+    throw new errors/* ActionError */.l('API_UNREACHABLE', {
+        happened: `A predecessor was deleted, and ${what} could not be read afterwards.`,
+        remedy: 'Run again: it looks, and uploads the new certificate once more if it is gone.',
+    });
+}
+function deleted({ id }, what) {
+    return new errors/* ActionError */.l('WORLD_CHANGED', {
+        happened: `Somebody else deleted the new certificate ${id} while this run deleted its predecessor. ${what}`,
+        remedy: 'Find out who else changes origin pulls of this zone, then run again.',
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/apply/flap.js
@@ -12576,9 +13052,15 @@ async function second_look_lookAgain(context, successor, proven) {
         : lookAtHostnames(context, current, certificates, associations);
 }
 function stillActive(successor, read) {
+    if (read !== undefined && isReborn(successor, read)) {
+        throw moved(`${successor.id} was deleted and uploaded again: the grace of the new one has not been waited for.`);
+    }
     if (read?.status === 'active')
         return { ...observed(read), leaf: successor.leaf };
     throw moved(`The new certificate ${successor.id} is ${read === undefined ? 'gone' : `\`${read.rawStatus}\``}.`);
+}
+function isReborn({ uploadedOn }, read) {
+    return uploadedOn !== undefined && read.uploadedOn !== undefined && uploadedOn !== read.uploadedOn;
 }
 function lookAtZone(context, successor, certificates, proven) {
     const ids = new Set(context.plan.remove.map((certificate) => certificate.id));
@@ -12669,12 +13151,12 @@ function moved(what) {
 
 
 
+
 const FRESH = 10_000;
 async function removePredecessors(context, successor, verified, grace) {
     const { journal, ledger, plan, target, world } = context;
     const keep = (fate) => {
         plan.remove.forEach(({ id }) => ledger.fates.set(id, fate));
-        return false;
     };
     if (!verified.passed) {
         return keep({
@@ -12687,18 +13169,23 @@ async function removePredecessors(context, successor, verified, grace) {
     }
     const mine = await claimed(context);
     if (mine.length === 0)
-        return false;
-    let look = await untilQuiet(context, () => observeAgain(context, successor, verified.proven));
+        return undefined;
+    let standing = successor;
+    let look = await untilQuiet(context, () => observeAgain(context, standing, verified.proven));
     let lookedAt = world.clock.monotonic();
     for (const { id } of mine) {
         if (world.clock.monotonic() - lookedAt > FRESH) {
-            look = await observeAgain(context, successor, verified.proven);
+            look = await observeAgain(context, standing, verified.proven);
             lookedAt = world.clock.monotonic();
         }
-        const again = () => noted(context, successor, verified.proven);
+        const again = () => noted(context, standing, verified.proven);
         ledger.fates.set(id, await removeOne(context, id, look, again));
-        if (target.level === 'zone' && ledger.deleteSent)
-            lookedAt = Number.NEGATIVE_INFINITY;
+        if (target.level === 'hostname' || !ledger.deleteSent)
+            continue;
+        ledger.seenInForce = false;
+        standing = await relyAgain(context, standing);
+        ledger.seenInForce = true;
+        lookedAt = Number.NEGATIVE_INFINITY;
     }
     const left = plan.remove.filter(({ id }) => ledger.fates.get(id)?.fate === 'in-use').map(({ id }) => id);
     if (left.length > 0) {
@@ -12707,7 +13194,7 @@ async function removePredecessors(context, successor, verified, grace) {
             sentence: `Still in use and therefore kept: ${left.join(', ')}.`,
         });
     }
-    return true;
+    return standing;
 }
 async function claimed({ ledger, plan, siblings }) {
     const own = movedOff(plan);
@@ -12781,143 +13268,6 @@ function keptBy({ journal, plan, target }, look, id) {
     return { fate: 'kept', why: sentence };
 }
 
-;// CONCATENATED MODULE: ./lib/rotation/apply/refused-upload.js
-
-
-
-
-
-
-async function explainRefusal(context, error) {
-    const { observation, target, world } = context;
-    const unexplained = error instanceof ApiError && error.code === 'API_REFUSED' && !error.explained;
-    if (!unexplained)
-        return error;
-    if (target.successor.leaf.keyKind === 'ed25519')
-        return error.withExplanation(ED25519_IN_DOUBT);
-    if (observation.level === 'zone')
-        return error;
-    try {
-        const [certificates, associations] = await Promise.all([
-            observeCertificates(world.api, observation.zone.id, target.level),
-            observeAssociations(world.api, observation.zone.id, observation.hostnames),
-        ]);
-        const use = quotaUse(certificates, associations, world.api.serverNow());
-        if (use.live < LIVE_QUOTA)
-            return error;
-        return error.withExplanation({ cause: quotaSentence(use), cure: roomRemedy(use) });
-    }
-    catch (trouble) {
-        if (trouble instanceof errors/* ActionError */.l)
-            return error;
-        throw trouble;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/apply/upload.js
-
-
-
-
-
-
-
-
-
-const upload_SETTLE = 150_000;
-const ANSWERED = 75_000;
-const ADOPT = 90_000;
-const TOMBSTONE = 15_000;
-const upload_ATTEMPTS = 6;
-async function upload(context) {
-    const { target, observation, world, journal, ledger } = context;
-    const { leaf, key } = target.successor;
-    if (key === undefined)
-        throw new errors/* ActionError */.l('WORLD_CHANGED', {
-            happened: 'The certificate that an earlier run left behind is not there any more, and its key is gone.',
-            remedy: 'Run again: it issues a fresh one.',
-        });
-    const body = { certificate: leaf.pem, privateKey: key.pem() };
-    const cutsOver = observation.level === 'zone' && observation.switchOn;
-    let unauthorized = false;
-    for (let attempt = 1; attempt <= upload_ATTEMPTS; attempt += 1) {
-        assertRunning(world);
-        ledger.wrote = true;
-        if (cutsOver)
-            ledger.cutOverAt ??= world.clock.monotonic();
-        const outcome = await uploadCertificate(world.api, observation.zone.id, target.level, body);
-        if (outcome.kind === 'applied') {
-            ledger.uploaded = outcome.value.id;
-            ledger.uploadUnsettled = false;
-            return { ...observed(outcome.value), leaf };
-        }
-        if (outcome.kind === 'ambiguous') {
-            const { cause } = outcome.error;
-            const refusal = cause instanceof ApiError && cause.readable && cause.status < 500 ? cause : undefined;
-            if (refusal?.code === 'API_UNAUTHORIZED' && unauthorized) {
-                ledger.uploadUnsettled = false;
-                throw refusal;
-            }
-            unauthorized ||= refusal?.code === 'API_UNAUTHORIZED';
-            ledger.uploadUnsettled = true;
-            journal.say(`${refusal === undefined ? 'the answer to the upload was lost' : refusal.happened}; reading whether it was applied before anything is sent again`);
-            const found = await upload_find(context, refusal === undefined ? upload_SETTLE : ANSWERED);
-            if (found !== undefined)
-                return takeOver(context, found);
-            continue;
-        }
-        if (!hasCode(outcome.error, 1406))
-            throw await explainRefusal(context, outcome.error);
-        journal.say('Cloudflare says that this certificate already exists in the zone; looking for it');
-        const found = await upload_find(context, attempt % 2 === 1 ? TOMBSTONE : ADOPT);
-        if (found !== undefined)
-            return takeOver(context, found);
-    }
-    throw unsettled('its list does not show it.');
-}
-function unsettled(why, cause) {
-    return new errors/* ActionError */.l('UPLOAD_AMBIGUOUS', {
-        happened: `Cloudflare does not say whether it has the new certificate: uploads give no clear answer, and ${why}`,
-        remedy: 'Run again in a few minutes; what was uploaded is then found and taken over.',
-    }, { cause });
-}
-function takeOver(context, found) {
-    const { ledger, observation, plan } = context;
-    const known = found.id !== plan.discard?.id &&
-        observation.certificates.some(({ id, status }) => id === found.id && !isTombstone(status));
-    if (ledger.uploadUnsettled && !known)
-        ledger.uploaded = found.id;
-    else
-        ledger.adopted = found.id;
-    ledger.uploadUnsettled = false;
-    return found;
-}
-async function upload_find(context, atMost) {
-    const { target, observation, world, journal } = context;
-    let trouble;
-    const found = await watchFor(context, {
-        what: 'the uploaded certificate to show in the list',
-        atMost,
-        say: journal.say,
-        refusals: 'no-news',
-        look: async () => {
-            try {
-                const certificates = await observeCertificates(world.api, observation.zone.id, target.level);
-                const copy = findByFingerprint(certificates, target.successor.leaf);
-                trouble = undefined;
-                return copy === undefined ? { done: false, status: 'not in the list' } : { done: true, value: copy };
-            }
-            catch (error) {
-                trouble = isUnread(error) ? error : undefined;
-                throw error;
-            }
-        },
-    });
-    if (found === undefined && trouble !== undefined)
-        throw unsettled(`its list cannot be read. ${trouble.happened}`, trouble);
-    return found;
-}
-
 ;// CONCATENATED MODULE: ./lib/rotation/apply/apply.js
 
 
@@ -12929,81 +13279,21 @@ async function upload_find(context, atMost) {
 
 
 
-
-
-
-
-
-async function apply(context) {
-    const { observation, plan, journal, target, world, ledger, siblings } = context;
-    const seenAt = world.clock.monotonic();
-    if (observation.level === 'zone' && observation.switchOn && plan.adopt !== undefined)
-        ledger.cutOverAt = seenAt;
-    if (plan.discard !== undefined)
-        await (plan.discard.id === target.orphan?.id ? discardOrphan : discard)(context, plan.discard);
-    if (plan.adopt === undefined)
-        await untilOthersSettle(context);
-    const standing = plan.adopt ?? (await bring(context));
-    ledger.successor = standing.id;
-    siblings.done('upload');
-    if (isTakenOver(context))
-        ledger.uploaded = standing.id;
-    if (plan.adopt !== undefined)
-        journal.skip('upload', `already there as ${standing.id}; taken over`);
-    const wasActive = plan.adopt?.status === 'active';
-    const active = wasActive ? standing : await activate(context, standing);
-    await refuseOlderCopy(context, active);
+async function apply(standing) {
+    const { context, seenAt, successor, wasActive } = standing;
+    const { plan, world, siblings } = context;
     await untilMyTurnToMove(context);
-    const moved = await cutOver(context, active);
+    const moved = await cutOver(context, successor);
     siblings.done('move');
     const witnessedAt = wasActive && !moved ? undefined : world.clock.monotonic();
-    const grace = openGrace(context, active, { seenAt, witnessedAt });
+    const grace = openGrace(context, successor, { seenAt, witnessedAt });
     const verified = await apply_settle(context, grace, witnessedAt !== undefined);
-    const nothingToRemove = plan.remove.length === 0;
-    if (nothingToRemove && !verified.proven)
-        await refuseOldDate(context, active);
     if (verified.passed)
         siblings.verified();
-    const looked = nothingToRemove || (await removePredecessors(context, active, verified, grace));
-    if (!looked && !verified.proven)
-        await refuseOldDate(context, active);
-    return active;
-}
-async function bring(context) {
-    return await context.journal.phase('upload', () => upload(context), ({ id }) => (context.ledger.uploaded === id ? `uploaded as ${id}` : `found as ${id}; taken over`));
-}
-async function activate(context, standing) {
-    const wait = (one) => context.journal.phase('activate', () => untilActive(context, one), (now) => (now === 'died' ? `${one.id} went with its former life` : `${one.id} is active`));
-    const first = await wait(standing);
-    if (first !== 'died')
-        return first;
-    const again = await bring(context);
-    context.ledger.successor = again.id;
-    const active = await wait(again);
-    if (active !== 'died')
-        return active;
-    throw new errors/* ActionError */.l('ACTIVATION_FAILED', {
-        happened: `Cloudflare accepted the new certificate twice, and deleted it as it had been asked to before this run.`,
-        remedy: 'Nothing else was changed. Run again in a few minutes, or issue a fresh certificate.',
-    });
-}
-function isTakenOver({ observation, plan: { adopt }, target }) {
-    if (target.issuing === undefined || adopt === undefined)
-        return false;
-    return observation.level === 'zone'
-        ? adopt.status !== 'active'
-        : observation_usersOf(observation.associations, adopt.id).length === 0;
-}
-async function refuseOlderCopy(context, successor) {
-    const { observation, plan, ledger } = context;
-    if (observation.level !== 'zone' || plan.adopt !== undefined || ledger.uploaded === successor.id)
-        return;
-    if (await isNewest(context, successor))
-        return;
-    throw new errors/* ActionError */.l('WORLD_CHANGED', {
-        happened: `This certificate is already in the zone as ${successor.id}, older than another one there, so uploading it changed nothing.`,
-        remedy: 'Issue a fresh certificate (a new one for the same key will do), put it into the secret, and run again.',
-    });
+    const looked = plan.remove.length === 0 ? undefined : await removePredecessors(context, successor, verified, grace);
+    if (looked === undefined && !verified.proven)
+        await refuseOldDate(context, successor);
+    return looked ?? successor;
 }
 async function isNewest(context, successor) {
     const { observation, world } = context;
@@ -13200,6 +13490,8 @@ function zoneTraffic(observation, ledger) {
         return `Then ${ledger.backTo ?? former ?? 'an older certificate'} is the newest of the zone; whether Cloudflare uses it again is not confirmed.`;
     if (ledger.seenInForce)
         return 'It is active, and Cloudflare uses it.';
+    if (ledger.deleteSent)
+        return 'What Cloudflare uses since then was not seen.';
     const until = former === undefined ? '' : ` Until then ${former} stays in force.`;
     return `Cloudflare uses the newest certificate once it is active.${until}`;
 }
@@ -13235,13 +13527,15 @@ function before(observation) {
 }
 function certificateBefore(observation) {
     const all = observation.level === 'zone' ? [observation.presented] : [...observation.presented.values()];
-    const [first, ...others] = all.map((presented) => presented.kind === 'certificate' ? presented.certificate : undefined);
+    const [first, ...others] = all.map((presented) => presented.kind === 'certificate' && (presented.perhaps ?? []).length === 0
+        ? presented.certificate
+        : undefined);
     return others.every((other) => other?.id === first?.id) ? first : undefined;
 }
 function in_force_wordsFor(presented) {
     switch (presented.kind) {
         case 'certificate':
-            return presented.certificate.id;
+            return [presented.certificate, ...(presented.perhaps ?? [])].map(({ id }) => id).join(' or ');
         case 'shared':
             return "Cloudflare's shared certificate";
         case 'nothing':
@@ -13615,7 +13909,7 @@ async function observeZone(target, zone, world, outside) {
         probed.length === 0 ? undefined : observeAssociations(api, zone.id, probed),
         outside,
     ]);
-    const presented = await presentedByZone(world, zone, switchOn, certificates);
+    const presented = await presentedByZone(world, zone, switchOn, certificates, target.policy);
     const at = api.serverNow();
     return { level: 'zone', zone, at, certificates, switchOn, sslMode, associations, presented, ...seen };
 }
@@ -13631,7 +13925,7 @@ async function observeHostnames(target, zone, world, outside) {
         (certificateId !== undefined && certificateId === target.replace));
     const certificates = [...listed, ...unlisted];
     const hostnames = hostnamesOf(target, certificates, associations);
-    const presented = await presentedByHostname(world, zone, hostnames, certificates, associations);
+    const presented = await presentedByHostname(world, zone, hostnames, certificates, associations, target.policy);
     const at = api.serverNow();
     return { level: 'hostname', zone, at, certificates, sslMode, hostnames, associations, presented, ...seen };
 }
@@ -13650,12 +13944,15 @@ async function sslModeOf(world, zone) {
     const mode = await getSslMode(world.api, zone.id);
     return mode.kind === 'known' ? mode.value : undefined;
 }
-async function presentedByZone(world, zone, switchOn, certificates) {
+async function presentedByZone(world, zone, switchOn, certificates, { activationTimeout }) {
     const live = certificates.filter(isLive);
     if (switchOn && live.length > 0) {
         const active = await activeOf(world, zone, live);
         const certificate = newest(active) ?? (active.length === 1 ? active[0] : undefined);
-        return certificate === undefined ? { kind: 'unknown' } : { kind: 'certificate', certificate };
+        if (certificate === undefined)
+            return { kind: 'unknown' };
+        const perhaps = uploadedWith(certificate, active, activationTimeout);
+        return { kind: 'certificate', certificate, ...(perhaps.length === 0 ? {} : { perhaps }) };
     }
     const shared = await getSharedCertificateSwitch(world.api, zone.id);
     if (shared.kind === 'unreadable')
@@ -13669,9 +13966,9 @@ async function activeOf(world, zone, live) {
     const read = await Promise.all(live.map(({ id }) => getCertificate(world.api, zone.id, 'zone', id)));
     return read.flatMap((one) => (one?.status === 'active' ? [observed(one)] : []));
 }
-async function presentedByHostname(world, zone, hostnames, certificates, associations) {
+async function presentedByHostname(world, zone, hostnames, certificates, associations, policy) {
     const fallsBack = hostnames.some((hostname) => associationOf(associations, hostname) === undefined);
-    const zoneLevel = fallsBack ? await presentedBelow(world, zone) : { kind: 'unknown' };
+    const zoneLevel = fallsBack ? await presentedBelow(world, zone, policy) : { kind: 'unknown' };
     return new Map(hostnames.map((hostname) => {
         const association = associationOf(associations, hostname);
         if (association === undefined)
@@ -13685,15 +13982,16 @@ async function presentedByHostname(world, zone, hostnames, certificates, associa
         ];
     }));
 }
-async function presentedBelow(world, zone) {
+async function presentedBelow(world, zone, policy) {
     const [switchOn, certificates] = await Promise.all([
         getZoneSwitch(world.api, zone.id),
         observeCertificates(world.api, zone.id, 'zone'),
     ]);
-    return await presentedByZone(world, zone, switchOn, certificates);
+    return await presentedByZone(world, zone, switchOn, certificates, policy);
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/roll-back/point-back.js
+
 
 
 
@@ -13734,15 +14032,16 @@ function straysStill(moves) {
         remedy: 'Find out who else changes the associations of this zone, and point the hostnames at their former certificates.',
     });
 }
-async function strayedOf(undoing, moves, read = observeAssociations) {
-    const { ledger, observation } = undoing;
+async function strayedOf(undoing, moves, read = (api, _, names) => lookAtRows(undoing, names, api)) {
     const hostnames = moves.map((move) => move.hostname);
     if (hostnames.length === 0)
         return [];
-    const seen = await undoing.glance((api) => read(api, observation.zone.id, hostnames));
-    if (seen === undefined)
-        return undefined;
-    const strayed = onSuccessor(undoing, seen.value, moves);
+    const seen = await undoing.glance((api) => read(api, undoing.observation.zone.id, hostnames));
+    return seen === undefined ? undefined : noteStrayed(undoing, seen.value, moves);
+}
+function noteStrayed(undoing, seen, moves) {
+    const { ledger } = undoing;
+    const strayed = onSuccessor(undoing, seen, moves);
     const known = moves.filter(({ hostname }) => ledger.moved.some((move) => move.hostname === hostname));
     note(ledger, known, strayed);
     return strayed;
@@ -13792,7 +14091,7 @@ function doubt(ledger, moves) {
     ledger.unseen = new Set([...ledger.unseen, ...moves.map(({ hostname }) => hostname)]);
 }
 async function untilRestored(undoing, moves) {
-    const { journal, observation, target, world } = undoing;
+    const { journal, target, world } = undoing;
     const hostnames = moves.map((move) => move.hostname);
     const began = world.clock.monotonic();
     let strayed = [];
@@ -13802,7 +14101,7 @@ async function untilRestored(undoing, moves) {
         say: journal.say,
         refusals: 'no-news',
         look: async () => {
-            const associations = await observeAssociations(world.api, observation.zone.id, hostnames);
+            const associations = await lookAtRows(undoing, hostnames);
             strayed = onSuccessor(undoing, associations, moves);
             const left = moves.filter((move) => !isRestored(associations, move));
             if (left.length === 0)
@@ -13850,7 +14149,7 @@ function whyUnfit(id, status, rawStatus, expiry, now) {
         return `${id} is \`${rawStatus}\``;
     return expiry !== undefined && expiry <= now ? `${id} has expired` : undefined;
 }
-async function removeUpload(undoing, stillFree) {
+async function removeUpload(undoing, stillFree, patience) {
     const { journal, ledger, observation, target, world } = undoing;
     const id = ledger.uploaded;
     if (id === undefined)
@@ -13863,7 +14162,7 @@ async function removeUpload(undoing, stillFree) {
     };
     const { say } = journal;
     try {
-        const fate = await journal.phase('withdraw', () => retire(world, observation.zone.id, target.level, id, say, stillFree, undefined, mayBeGone), ({ why }) => `${id}, uploaded by this run: ${why}`);
+        const fate = await journal.phase('withdraw', () => retire(world, observation.zone.id, target.level, id, say, stillFree, patience, mayBeGone), ({ why }) => `${id}, uploaded by this run: ${why}`);
         if (fate.fate === 'delete-unconfirmed')
             ledger.withdrawn = 'asked';
         if (fate.fate !== 'deleted')
@@ -13888,6 +14187,118 @@ function leaveUpload({ journal, ledger }, id, why) {
     journal.warn({ reason: 'ORPHAN_LEFT', sentence: `${what} ${why}${next}` });
 }
 
+;// CONCATENATED MODULE: ./lib/rotation/roll-back/take-back.js
+
+
+
+
+
+
+
+
+const ROUNDS = 3;
+const take_back_LOOK_EVERY = 15_000;
+const FOR_PROBES = 3 * 60_000;
+async function takeBack(undoing, pointBackAgain) {
+    for (let round = 1;; round += 1) {
+        const strayed = await removeOnce(undoing);
+        if (strayed.length === 0)
+            return;
+        if (round > ROUNDS)
+            throw straysStill(strayed);
+        undoing.journal.say(`${point_back_hostnamesOf(strayed)} is on the new certificate again; pointing back once more`);
+        await pointBackAgain(undoing, strayed);
+    }
+}
+async function removeOnce(undoing) {
+    const id = undoing.ledger.uploaded;
+    const edgesFollowed = followedBy(undoing);
+    const first = await untilFree(undoing, id, edgesFollowed);
+    if (first.kind === 'strayed')
+        return first.moves;
+    if (id === undefined)
+        return [];
+    if (first.kind === 'shown') {
+        leaveUpload(undoing, id, `${first.why} ${deleteWords('hostname', id)}`);
+        return [];
+    }
+    let strayed = [];
+    const stillFree = async () => {
+        const now = await take_back_look(undoing, id, edgesFollowed);
+        if (now.kind === 'strayed')
+            strayed = now.moves;
+        return take_back_keptBy(now);
+    };
+    await removeUpload(undoing, stillFree, first.unlisted === true ? 0 : undefined);
+    return strayed;
+}
+function take_back_keptBy(shown) {
+    switch (shown.kind) {
+        case 'free':
+            return undefined;
+        case 'strayed':
+            return { fate: 'in-use', why: `${point_back_hostnamesOf(shown.moves)} is on it again.` };
+        case 'shown':
+            return { fate: 'in-use', why: shown.why };
+    }
+}
+async function untilFree(undoing, id, edgesFollowed) {
+    const { journal, ledger, world } = undoing;
+    let seen = await take_back_look(undoing, id, edgesFollowed);
+    if (seen.kind !== 'shown' || id === undefined)
+        return seen;
+    journal.say(`the new certificate stays until nobody is shown it any longer. ${seen.why}`);
+    await journal.phase('edges-follow', async () => {
+        while (seen.kind === 'shown' && seen.wait > 0 && !world.stop.aborted) {
+            if (world.clock.monotonic() + seen.wait >= world.deadline() - FOR_PROBES)
+                return;
+            await pause(world, Math.min(seen.wait, take_back_LOOK_EVERY));
+            seen = await take_back_look(undoing, id, edgesFollowed);
+        }
+    }, () => (seen.kind === 'free' ? 'the edges had time to follow' : `it stays: ${take_back_keptBy(seen)?.why ?? ''}`));
+    return ledger.uploaded === undefined || world.stop.aborted ? { kind: 'free' } : seen;
+}
+function followedBy({ ledger, target, world }) {
+    const wait = ledger.back.length === 0 ? 0 : Math.min(target.policy.gracePeriod, PROPAGATION);
+    return world.clock.monotonic() + wait;
+}
+async function take_back_look(undoing, id, edgesFollowed) {
+    const { glance, ledger, world } = undoing;
+    const hostnames = ledger.asked.map(({ hostname }) => hostname);
+    if (id === undefined && hostnames.length === 0)
+        return { kind: 'free' };
+    const seen = await glance((api) => lookAtRows(undoing, hostnames, api));
+    if (seen === undefined) {
+        const why = 'The associations of the zone could not be read.';
+        return world.stop.aborted ? { kind: 'free' } : { kind: 'shown', why, wait: take_back_LOOK_EVERY };
+    }
+    const strayed = noteStrayed(undoing, seen.value, ledger.asked);
+    if (strayed.length > 0)
+        return { kind: 'strayed', moves: strayed };
+    if (id === undefined)
+        return { kind: 'free' };
+    return seen.value.complete ? inList(undoing, seen.value, id) : take_back_unlisted(undoing, edgesFollowed);
+}
+function inList({ observation, siblings, target, world }, rows, id) {
+    const users = observation_usersOf(rows, id);
+    if (users.length > 0)
+        return { kind: 'shown', why: `It is used by ${users.join(', ')}.`, wait: 0 };
+    const grace = Math.min(target.policy.gracePeriod, PROPAGATION);
+    const restless = siblings.rows
+        .unquiet(grace, world.api.serverNow(), PROPAGATION)
+        .filter((one) => holds(one, observation.at));
+    const why = whyNotQuiet(restless, observation.at);
+    return why === undefined
+        ? { kind: 'free' }
+        : { kind: 'shown', why, wait: Math.max(...restless.map(quietIn)) };
+}
+function take_back_unlisted({ world }, edgesFollowed) {
+    const left = edgesFollowed - world.clock.monotonic();
+    return left <= 0
+        ? { kind: 'free', unlisted: true }
+        : { kind: 'shown', why: `Edges may show it for ${seconds(left)} more.`, wait: left };
+}
+
 ;// CONCATENATED MODULE: ./lib/rotation/roll-back/hostnames.js
 
 
@@ -13898,7 +14309,7 @@ function leaveUpload({ journal, ledger }, id, why) {
 async function rollBackHostnames(undoing) {
     const { journal, ledger } = undoing;
     if (ledger.moved.length === 0) {
-        await leaveNothing(undoing);
+        await takeBack(undoing, hostnames_goBack);
         return ledger.back.length === 0
             ? { kind: 'nothing-moved', sentence: 'This run had moved no hostname.' }
             : restored(ledger.back);
@@ -13920,7 +14331,7 @@ async function rollBackHostnames(undoing) {
         };
     }
     journal.say(`back on the former certificate after ${seconds(undoing.world.clock.monotonic() - undoing.began)}`);
-    await leaveNothing(undoing);
+    await takeBack(undoing, hostnames_goBack);
     return restored(ledger.back);
 }
 async function pointStrayedBack(undoing) {
@@ -13978,51 +14389,6 @@ async function sort(undoing, overtaken) {
             return reason === undefined ? [] : [{ move, why: reason }];
         }),
     };
-}
-const ROUNDS = 3;
-async function leaveNothing(undoing) {
-    for (let round = 1;; round += 1) {
-        const strayed = await removeOnce(undoing);
-        if (strayed.length === 0)
-            return;
-        if (round > ROUNDS)
-            throw straysStill(strayed);
-        undoing.journal.say(`${point_back_hostnamesOf(strayed)} is on the new certificate again; pointing back once more`);
-        await hostnames_goBack(undoing, strayed);
-    }
-}
-async function removeOnce(undoing) {
-    const early = await untilEdgesFollow(undoing);
-    if (early.length > 0)
-        return early;
-    let strayed = [];
-    const stillFree = async () => {
-        strayed = (await strayedOf(undoing, undoing.ledger.asked)) ?? [];
-        return strayed.length === 0
-            ? undefined
-            : { fate: 'in-use', why: `${point_back_hostnamesOf(strayed)} is on it again.` };
-    };
-    await removeUpload(undoing, stillFree);
-    return strayed;
-}
-const hostnames_LOOK_EVERY = 15_000;
-async function untilEdgesFollow(undoing) {
-    const { journal, ledger, target, world } = undoing;
-    const look = async () => (await strayedOf(undoing, ledger.asked)) ?? [];
-    const wait = ledger.back.length === 0 ? 0 : Math.min(target.policy.gracePeriod, PROPAGATION);
-    if (ledger.uploaded === undefined || wait <= 0)
-        return await look();
-    const end = world.clock.monotonic() + wait;
-    journal.say(`the new certificate stays for ${seconds(wait)} more, until no edge shows it any longer`);
-    return await journal.phase('edges-follow', async () => {
-        for (;;) {
-            const strayed = await look();
-            const left = end - world.clock.monotonic();
-            if (strayed.length > 0 || left <= 0 || world.stop.aborted)
-                return strayed;
-            await pause(world, Math.min(left, hostnames_LOOK_EVERY));
-        }
-    }, (strayed) => strayed.length === 0 ? 'the edges had time to follow' : `${point_back_hostnamesOf(strayed)} strayed meanwhile`);
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/roll-back/undoing.js
@@ -14409,31 +14775,6 @@ function roll_back_unsettled(error) {
     }, { cause: error });
 }
 
-;// CONCATENATED MODULE: ./lib/zone/row-watch.js
-
-function createRowWatch() {
-    const graces = new Map();
-    let standings;
-    const patienceFor = (others) => (hostname) => graces.get(hostname) ?? others;
-    return {
-        minds: (hostnames, grace) => hostnames.forEach((hostname) => graces.set(hostname, grace)),
-        saw: (look) => {
-            standings = lookedUpon(standings, look);
-        },
-        unquiet: (grace, now) => {
-            const others = Math.max(Math.min(grace, ACTIVE_WITHIN), PROPAGATION);
-            return standings === undefined ? [] : unquiet(standings, patienceFor(others), now);
-        },
-        graceLeft: (hostnames, { monotonic, server }) => {
-            if (standings === undefined)
-                return 0;
-            const own = new Map([...standings.hostnames].filter(([hostname]) => hostnames.includes(hostname)));
-            const left = unquiet({ asked: monotonic, hostnames: own }, patienceFor(0), server).map((one) => one.kind === 'settling' ? one.left : 0);
-            return Math.max(0, ...left);
-        },
-    };
-}
-
 ;// CONCATENATED MODULE: ./lib/rotation/gates.js
 function createGates(names) {
     const gates = new Map(names.map((name) => [name, Promise.withResolvers()]));
@@ -14527,6 +14868,7 @@ function createFamily(names) {
 
 
 
+
 async function rotate(asked, world, options) {
     const journal = createJournal({
         now: () => world.api.serverNow(),
@@ -14564,7 +14906,7 @@ async function rotate(asked, world, options) {
                 if (refused !== undefined) {
                     const finish = finishing(decided);
                     const all = { target, observation, plan: finish, world, journal, ledger, siblings };
-                    return end(await takeBack(all, refused, decided.successor.id));
+                    return end(await rotate_takeBack(all, refused, decided.successor.id));
                 }
                 siblings.verified();
                 return end({ kind: 'idle', plan: decided });
@@ -14582,7 +14924,7 @@ async function rotate(asked, world, options) {
                 const stands = adopt !== undefined && moves.length === 0 && !switchOn;
                 const refused = stands ? await refusedInForce(context, adopt, askedAt) : undefined;
                 if (refused !== undefined && stands)
-                    return end(await takeBack(context, refused, adopt.id));
+                    return end(await rotate_takeBack(context, refused, adopt.id));
                 return end(await rotate_carryOut(context));
             }
         }
@@ -14595,9 +14937,12 @@ async function rotate_look(target, world, journal, resolve = (asked) => resolveZ
     const zone = await resolve(target.zone);
     return await observe(target, zone, world, journal);
 }
-async function rotate_carryOut(context) {
+async function rotate_carryOut(first) {
+    let context = first;
     try {
-        const successor = await apply(context);
+        const standing = await bring(first);
+        ({ context } = standing);
+        const successor = await apply(standing);
         const left = leftToSiblings(context, successor);
         if (left !== undefined)
             return { kind: 'idle', plan: left };
@@ -14610,7 +14955,7 @@ async function rotate_carryOut(context) {
         return await rotate_goBack(context, cause, context.plan);
     }
 }
-async function takeBack(context, refused, successorId) {
+async function rotate_takeBack(context, refused, successorId) {
     const { ledger, plan: decided, observation } = context;
     if (observation.level === 'hostname')
         return { kind: 'stopped', plan: decided, error: refused };
@@ -15177,6 +15522,34 @@ function servingFor({ level, hostnames, replace }, expected, { switchOn, certifi
     });
 }
 
+;// CONCATENATED MODULE: ./lib/operations/status/presented.js
+
+
+function showsAny({ switchOn, certificates, associations, sharedCertificate, }) {
+    const ofZone = switchOn && certificates.zone.some(({ status }) => status === 'active');
+    const held = new Set(certificates.hostname.map(({ id }) => id));
+    const ofHostnames = liveAssociations(associations).some(({ enabled, certificateId }) => enabled === true && certificateId !== undefined && held.has(certificateId));
+    if (ofZone || ofHostnames || sharedCertificate === 'on')
+        return true;
+    return sharedCertificate === undefined || !associations.complete ? undefined : false;
+}
+function nothingPresented(look, { zone, enable, expected }) {
+    const isMeant = expected.length === 0 ? !enable : expected.every((target) => !target.enable);
+    const shown = showsAny(look);
+    if (isMeant || shown === true)
+        return [];
+    const about = { target: `${zone} (zone)`, expected: false };
+    if (shown === undefined)
+        return [
+            warning(about, 'PRESENTED_UNKNOWN', "No certificate of the zone's own is shown to the origin, and whether Cloudflare's shared one is could not be read.", 'Give the token Zone Settings: Read.'),
+        ];
+    if (expected.length > 0)
+        return [];
+    return [
+        due(about, 'NOTHING_PRESENTED', 'Authenticated origin pulls are off: the origin is shown no client certificate at either level.', 'Run a rotation, or give `enable: false` if that is meant.'),
+    ];
+}
+
 ;// CONCATENATED MODULE: ./lib/operations/status/remarks.js
 
 
@@ -15230,6 +15603,7 @@ function remarks_ids(held) {
 
 
 
+
 function judge_judge(look, request, now) {
     const compared = request.expected.map((target) => compare_compare(target, look, now));
     const judged = new Set(compared.flatMap((one) => one.judged));
@@ -15240,6 +15614,7 @@ function judge_judge(look, request, now) {
         ...unasked(look, request, judged, now),
         ...stuckHostnames(look, request),
         ...lostHostnames(look, request),
+        ...nothingPresented(look, request),
         ...remarksOn(look, certificates, about),
     ];
     return {
@@ -15333,7 +15708,7 @@ async function status_lookAtZone(request, world) {
     }
     catch (error) {
         const failure = failureOf((0,errors/* asActionError */.z)(error), 'Nothing was changed.');
-        world.say(`${request.zone}: could not be looked at. ${failure.happened}`);
+        world.say(`${request.zone}: could not be looked at`);
         return status_unread(request, failure);
     }
 }
@@ -16102,8 +16477,10 @@ function findingsOfStatus(run, settled = []) {
     const unread = run.zones.flatMap(({ zone, failure }) => failure === undefined
         ? []
         : [problem(statusOf(zone.asked), 'failed', failure.happened, failure.remedy, run.endedAt)]);
-    const seenWhole = read.filter(({ hostnamesComplete }) => hostnamesComplete);
-    const named = read.flatMap(({ zone, hostnames }) => [
+    const seenWhole = read.filter(({ hostnamesComplete }) => hostnamesComplete).filter(isKnownToPresent);
+    const named = read
+        .filter(isKnownToPresent)
+        .flatMap(({ zone, hostnames }) => [
         `${zone.asked} (zone)`,
         ...hostnames.map(({ hostname }) => `${zone.asked} (${hostname})`),
     ]);
@@ -16113,6 +16490,9 @@ function findingsOfStatus(run, settled = []) {
         zonesSeen: seenWhole.flatMap(({ zone }) => status_problems_namesOf(zone)).map((name) => plain(name, 200)),
         problems: [...unread, ...read.flatMap((zone) => dueIn(zone, run.endedAt))],
     };
+}
+function isKnownToPresent({ findings }) {
+    return !findings.some(({ reason }) => reason === 'PRESENTED_UNKNOWN');
 }
 function dueIn({ zone, findings }, seenAt) {
     const due = findings.filter(({ kind }) => kind === 'due');
