@@ -123,7 +123,8 @@ function inList(
   id: string,
 ): Shown {
   const users = usersOf(rows, id);
-  if (users.length > 0) return { kind: 'shown', why: `It is used by ${users.join(', ')}.`, wait: 0 };
+  // Also by a row that is on its way out.
+  if (users.length > 0) return { kind: 'shown', why: `It is used by ${users.join(', ')}.`, wait: LOOK_EVERY };
   const grace = Math.min(target.policy.gracePeriod, PROPAGATION);
   // It was uploaded after the first look.
   const restless = siblings.rows

@@ -108,8 +108,8 @@ export const QUIET_ZONE: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/roll-back/take-back.ts',
-        find: 'if (users.length > 0) return',
-        replace: 'if (users.length > 100) return',
+        find: 'if (users.length > 0)',
+        replace: 'if (users.length > 100)',
       },
       {
         file: 'rotation/roll-back/take-back.ts',
