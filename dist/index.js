@@ -14282,7 +14282,7 @@ async function take_back_look(undoing, id, edgesFollowed) {
 function inList({ observation, siblings, target, world }, rows, id) {
     const users = observation_usersOf(rows, id);
     if (users.length > 0)
-        return { kind: 'shown', why: `It is used by ${users.join(', ')}.`, wait: 0 };
+        return { kind: 'shown', why: `It is used by ${users.join(', ')}.`, wait: take_back_LOOK_EVERY };
     const grace = Math.min(target.policy.gracePeriod, PROPAGATION);
     const restless = siblings.rows
         .unquiet(grace, world.api.serverNow(), PROPAGATION)
