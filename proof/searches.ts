@@ -38,16 +38,9 @@ const LARGE: readonly (readonly [Model, string, Defines])[] = [
   ['hostname', 'two successors, the same hostnames', { ...QUIET, ...SHARED }],
   ['hostname', 'two successors, a run killed', { ...QUIET, KILLS: 1 }],
   ['hostname', 'two successors, a request lost or late', { ...QUIET, FAULTS: 1 }],
-  ['hostname', 'two successors, a kill and a fault', { KILLS: 1, FAULTS: 1 }],
-  ['hostname', 'one successor, a kill and a fault', { ...SAME, KILLS: 1, FAULTS: 1 }],
-  ['hostname', 'the same hostnames, a run killed', { ...QUIET, ...SHARED, KILLS: 1 }],
   ['hostname', 'a list that lags', { ...QUIET, LAG: 1 }],
-  ['hostname', 'a person', { ...QUIET, PERSONS: 1 }],
-  ['hostname', 'a grace of two ticks', { ...QUIET, GRACE: 2 }],
   ['zone', 'two successors, a kill and a fault', { KILLS: 1, FAULTS: 1 }],
   ['zone', 'a person', { ...QUIET, PERSONS: 1 }],
-  ['zone', 'a person and a fault', { KILLS: 0, FAULTS: 1, PERSONS: 1 }],
-  ['zone', 'a grace and a deployment of two ticks', { KILLS: 1, FAULTS: 1, GRACE: 2, DEPLOY: 2 }],
 ];
 
 /** Where a guard is taken away; elsewhere in the first search of the model. */
