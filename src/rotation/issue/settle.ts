@@ -21,6 +21,13 @@ export interface Settled {
   readonly decided: Plan;
 }
 
+/** Where the plan stops with a certificate that is there, and people would be told to issue a fresh one. */
+const CURED_BY_A_FRESH_ONE: ReadonlySet<string> = new Set([
+  'ORDER_UNKNOWN',
+  'OLDER_LIVE_COPY',
+  'ONLY_CERTIFICATE_STUCK',
+]);
+
 /** What a target would be given, before anything was issued: enough to observe by, and to tell people. */
 export function toBeIssued(issuing: Issuing, now: number): Successor {
   const { signer, identity, clientCa } = issuing;
@@ -58,9 +65,9 @@ export async function settle(
   const { decided } = kept;
   if (decided.kind === 'rotate' && decided.adopt === undefined)
     return await renew(issueFor('GONE', `${choice.own.id} is not there any more`));
-  if (decided.kind === 'idle' && decided.spared.some(({ reason }) => reason === 'ORDER_UNKNOWN'))
+  if (decided.kind === 'refused' && CURED_BY_A_FRESH_ONE.has(decided.reason))
     return await renew(
-      issueFor('ORDER_UNKNOWN', 'two were uploaded so close together that either may be in use'),
+      issueFor('ORDER_UNKNOWN', `which certificate is in force cannot be told (${decided.reason})`),
     );
   if (decided.kind === 'idle' && issuing.always)
     return await renew(issueFor('FORCED', '`renew` is `always`'));
