@@ -9677,6 +9677,11 @@ function issueFor(reason, sentence, orphan) {
 
 
 
+const CURED_BY_A_FRESH_ONE = new Set([
+    'ORDER_UNKNOWN',
+    'OLDER_LIVE_COPY',
+    'ONLY_CERTIFICATE_STUCK',
+]);
 function toBeIssued(issuing, now) {
     const { signer, identity, clientCa } = issuing;
     const [only, ...others] = identity.authorities ?? [];
@@ -9698,8 +9703,8 @@ async function settle_settle(asked, issuing, observation, world, journal, dryRun
     const { decided } = kept;
     if (decided.kind === 'rotate' && decided.adopt === undefined)
         return await renew(issueFor('GONE', `${choice.own.id} is not there any more`));
-    if (decided.kind === 'idle' && decided.spared.some(({ reason }) => reason === 'ORDER_UNKNOWN'))
-        return await renew(issueFor('ORDER_UNKNOWN', 'two were uploaded so close together that either may be in use'));
+    if (decided.kind === 'refused' && CURED_BY_A_FRESH_ONE.has(decided.reason))
+        return await renew(issueFor('ORDER_UNKNOWN', `which certificate is in force cannot be told (${decided.reason})`));
     if (decided.kind === 'idle' && issuing.always)
         return await renew(issueFor('FORCED', '`renew` is `always`'));
     return kept;
