@@ -56,9 +56,9 @@ export function judgeTrace(world: SimulatedWorld, name: string): readonly string
     brings: (id) => isBrought(world, name, id),
     uploadedOn: (id, at) => world.zone.certificates.get(id)?.uploadedOn.at(at) ?? 0,
   };
-  return refusedIn(traceOf(world, name), course)
-    .filter(({ guard }) => guard !== 'TAKE_BACK')
-    .map(({ id, guard }) => `${name} deleted ${id}, which the guard ${guard} of the model forbids`);
+  return refusedIn(traceOf(world, name), course).map(
+    ({ id, guard }) => `${name} deleted ${id}, which the guard ${guard} of the model forbids`,
+  );
 }
 
 export function refusedIn(

@@ -31,12 +31,17 @@ export function traceOf(world: SimulatedWorld, name: string): readonly Step[] {
       const named = id !== undefined && !NO_CERTIFICATE.has(id) ? id : undefined;
       if (method === 'DELETE') return named === undefined ? [] : [{ kind: 'delete', at, id: named }];
       const result = resultOf(call.answered);
-      if (bare.endsWith('/hostnames') && Array.isArray(result))
+      // One of which a row cannot be read is no look.
+      if (bare.endsWith('/hostnames') && Array.isArray(result) && result.every(isRow))
         return [{ kind: 'look', at, rows: result.filter(({ status }) => status !== 'deleted') }];
       return named === undefined || typeof result?.status !== 'string'
         ? []
         : [{ kind: 'read', at, id: named, status: result.status }];
     });
+}
+
+function isRow({ hostname, cert_id: id }: ShownRow): boolean {
+  return typeof hostname === 'string' && typeof id === 'string';
 }
 
 /** The result of an answer that came whole and told of success. */
