@@ -12,12 +12,32 @@ const pages = [
   'CONTRIBUTING.md',
   'SECURITY.md',
   'sandbox/README.md',
-  ...readdirSync(join(root, 'docs')).map((name) => `docs/${name}`),
+  ...readdirSync(join(root, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
 ];
 
 test.each(pages)('%s leads only to what is there', (page) => {
-  const links = [...read(page).matchAll(/\]\((?!https?:|#)([^)#]+)/gu)].map(([, link = '']) => link);
+  const links = [...read(page).matchAll(/(?:\]\(|src(?:set)?=")(?!https?:|#)([^)#"]+)/gu)].map(
+    ([, link = '']) => link,
+  );
   expect(links.filter((link) => !existsSync(join(root, dirname(page), link)))).toEqual([]);
+});
+
+/** The anchor GitHub gives a heading. */
+const anchorOf = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+    .replaceAll(' ', '-');
+
+test.each(pages)('%s leads only to headings that are there', (page) => {
+  const links = [...read(page).matchAll(/\]\((?!https?:)([^)#]*)#([^)]+)\)/gu)];
+  const lost = links.filter(([, file = '', anchor = '']) => {
+    const text = read(file === '' ? page : join(dirname(page), file));
+    return !(text.match(/(?<=^#+ ).*$/gmu) ?? []).map(anchorOf).includes(anchor);
+  });
+  expect(lost.map(([link]) => link)).toEqual([]);
 });
 
 test('troubleshooting explains every code of an error, and no other', () => {

@@ -58,7 +58,7 @@ function start(inputs: Readonly<Record<string, string>>): {
 }
 
 test('the example tries a manifest against the box, step by step as it stands', async () => {
-  const [boxStep] = ourSteps(EXAMPLE, 'OWNER/REPOSITORY/sandbox@v1');
+  const [boxStep] = ourSteps(EXAMPLE, 'OWNER/REPOSITORY/sandbox');
   const [actionStep] = ourSteps(EXAMPLE);
   if (boxStep === undefined || actionStep === undefined) throw new Error('The example has two steps.');
   const given = Object.fromEntries(

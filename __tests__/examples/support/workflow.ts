@@ -26,12 +26,12 @@ interface Job {
 }
 
 const file = (path: string): string => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
-const OURS = 'OWNER/REPOSITORY@v1';
+const OURS = 'OWNER/REPOSITORY';
 
-/** The steps of an example that use this action (or another of the repository), in the order of its jobs. */
+/** The steps of an example that use this action (or another one of the repository), in order. */
 export function ourSteps(example: string, action = OURS): readonly Step[] {
   const workflow: { readonly jobs: Readonly<Record<string, Job>> } = parse(file(`examples/${example}`));
-  return Object.values(workflow.jobs).flatMap(({ steps }) => steps.filter(({ uses }) => uses === action));
+  return Object.values(workflow.jobs).flatMap(({ steps }) => steps.filter(({ uses }) => uses?.split('@')[0] === action));
 }
 
 /**

@@ -1,0 +1,46 @@
+import { expect, test } from '@jest/globals';
+// @ts-expect-error -- a script without types
+import { summaryIn, summaryPage } from '../../scripts/render-summary.mjs';
+import { code, fence, fold, prose, table } from '../../src/report/markdown.ts';
+import { ganttChart } from '../../src/report/gantt.ts';
+
+test.each([
+  ['a heading', '## Rotated', '<h2>Rotated</h2>'],
+  ['foreign text as code', code('<b>a</b> & *b*'), '<code>&lt;b&gt;a&lt;/b&gt; &amp; *b*</code>'],
+  ['a sentence with marks in it', prose('a*b* [c] <d>'), '<p>a&#42;b&#42; &#91;c&#93; &lt;d&gt;</p>'],
+  [
+    'bold and links',
+    '**now** [run](https://a.test/1)',
+    '<strong>now</strong> <a href="https://a.test/1">run</a>',
+  ],
+  ['a table', table(['', 'b'], [['c<br>d', '`e`']]), '<tr><td>c<br>d</td><td><code>e</code></td></tr>'],
+  ['a list', '- ✅ one\n- two', '<ul><li>✅ one</li><li>two</li></ul>'],
+  [
+    'a fold',
+    fold('values', '**a**'),
+    '<details><summary>values</summary>\n<p><strong>a</strong></p>\n</details>',
+  ],
+  ['a fence', fence(['## no heading', '<i>']), '<pre><code>## no heading\n&lt;i&gt;</code></pre>'],
+])('%s is shown as GitHub shows it', (_, markdown, html) => {
+  expect(summaryPage(markdown)).toContain(html);
+});
+
+test('a Gantt chart is drawn, each bar where its step was', () => {
+  const chart = ganttChart([
+    { label: 'Upload', startedAt: 0, endedAt: 1000, tone: 'good' },
+    { label: 'Probe', startedAt: 1000, endedAt: 4000, tone: 'bad' },
+  ]);
+  const page: string = summaryPage(fence(chart ?? [], 'mermaid'));
+  const bars = [...page.matchAll(/<rect class="(\w+)" x="([\d.]+)" .*? width="([\d.]+)"/gu)];
+  expect(bars.map(([, ...bar]) => bar)).toEqual([
+    ['good', '190.0', '167.5'],
+    ['bad', '357.5', '502.5'],
+  ]);
+  expect(page).toContain('Probe, 3 s</text>');
+});
+
+test('the summary is found in what the demo prints', () => {
+  const demo = '  1.0 s  ── Rotation\n         ┃ ## One\n         ┃ \n         ┃ text\n\n         ┃ ## Two\n';
+  expect(summaryIn(demo)).toBe('## One\n\ntext');
+  expect(summaryIn('## Only')).toBe('## Only');
+});
