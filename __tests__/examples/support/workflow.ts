@@ -31,7 +31,9 @@ const OURS = 'OWNER/REPOSITORY';
 /** The steps of an example that use this action (or another one of the repository), in order. */
 export function ourSteps(example: string, action = OURS): readonly Step[] {
   const workflow: { readonly jobs: Readonly<Record<string, Job>> } = parse(file(`examples/${example}`));
-  return Object.values(workflow.jobs).flatMap(({ steps }) => steps.filter(({ uses }) => uses?.split('@')[0] === action));
+  return Object.values(workflow.jobs).flatMap(({ steps }) =>
+    steps.filter(({ uses }) => uses?.split('@')[0] === action),
+  );
 }
 
 /**
