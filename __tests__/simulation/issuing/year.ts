@@ -106,7 +106,7 @@ function isIdle(
   const [hostname = ''] = course.scenario.hostnames;
   const presented = presentedAt(world.model, world.edges[0], hostname, world.time.now);
   return (
-    presented.kind === 'certificate' && dueAt(presented.certificate.facts, course) > BEGIN + (day + 1) * DAY
+    presented.kind === 'certificate' && dueAt(presented.certificate.facts, course) > BEGIN + (day + 3) * DAY
   );
 }
 

@@ -1,4 +1,5 @@
 export const HUNT_NAMES = [
+  'a year unattended',
   'worlds',
   'whole runs',
   'two runs at once',

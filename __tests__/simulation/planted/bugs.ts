@@ -4,6 +4,7 @@ import { ACTIVATION } from './bugs/activation.ts';
 import { DELETION } from './bugs/deletion.ts';
 import { CANCEL } from './bugs/cancel.ts';
 import { CUT_OVER } from './bugs/cut-over.ts';
+import { ISSUING } from './bugs/issuing.ts';
 import { PROBING } from './bugs/probing.ts';
 import { QUIET_ZONE } from './bugs/quiet.ts';
 import { REFUSALS } from './bugs/refusals.ts';
@@ -24,4 +25,5 @@ export const BUGS: readonly PlantedBug[] = [
   ...PROBING,
   ...CANCEL,
   ...TELLING,
+  ...ISSUING,
 ];

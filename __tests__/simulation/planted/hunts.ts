@@ -1,6 +1,7 @@
 import { playSeed } from '../play.ts';
 import type { HuntName } from './bug.ts';
 import { amidBadNews, cancelled, endlessFault, hanging } from './hunts/endings.ts';
+import { year } from './hunts/issuing.ts';
 import * as knowledge from './hunts/knowledge.ts';
 import { edgeAnswers, failsAfterDeletion, refusingOrigin } from './hunts/probes.ts';
 import * as quiet from './hunts/quiet.ts';
@@ -13,6 +14,7 @@ export type Hunts = Readonly<Record<HuntName, Hunt>>;
 
 /** Where a bug may show; each world is told by its number alone. */
 export const HUNTS: Hunts = {
+  'a year unattended': year,
   worlds: async (nth, cast) => await playSeed(nth, cast, false, 1),
   'whole runs': async (nth, cast) => await playSeed(nth, cast, true, 1),
   'two runs at once': knowledge.together,

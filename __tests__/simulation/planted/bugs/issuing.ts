@@ -1,0 +1,45 @@
+import type { PlantedBug } from '../bug.ts';
+
+const where = 'a year unattended';
+
+export const ISSUING: readonly PlantedBug[] = [
+  {
+    name: 'a certificate is issued every day',
+    patches: [
+      {
+        file: 'rotation/issue/choose.ts',
+        find: 'if (due <= now)',
+        replace: "if (due <= now || latest.status === 'active')",
+      },
+    ],
+    caughtBy: /was not due before/u,
+    from: 0,
+    where,
+  },
+  {
+    name: 'renewals go by the clock of the runner',
+    patches: [
+      {
+        file: 'rotation/issue/settle.ts',
+        find: 'const now = (): number => world.api.serverNow();',
+        replace: 'const now = (): number => world.clock.wall();',
+      },
+    ],
+    caughtBy: /a visitor of .* failed|was not due before/u,
+    from: 12,
+    where,
+  },
+  {
+    name: "another target's certificate is taken for its own",
+    patches: [
+      {
+        file: 'issue/identity.ts',
+        find: 'return subject === subjectOf(identity) && subjectAltName === undefined;',
+        replace: "return subject !== '' && subjectAltName === undefined && subjectOf(identity) !== '';",
+      },
+    ],
+    caughtBy: /another certificate is presented/u,
+    from: 0,
+    where,
+  },
+];
