@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { findNginx } from '../../sandbox/origin/index.ts';
 import { ask, serve, serveFile, type Managed, type Served } from './serve-support.ts';
 
 let box: Served;
@@ -122,6 +123,37 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s ends it cleanly', async (signal) =
   expect(existsSync(file)).toBe(true);
   expect(await one.end(signal)).toBe(0);
   expect(existsSync(file)).toBe(false);
+});
+
+const nginx = findNginx() === undefined ? [] : ['nginx'];
+test.each(['node', ...nginx])('with --origin %s visitors without a certificate get 400', async (origin) => {
+  await using one = await serve('--origin', origin, '--unknowns', 'kind');
+  await one.manage('POST', 'traffic/start');
+  const { body } = await one.manage('POST', 'traffic/stop');
+  expect(new Set(body.failures.map(({ reason }: { readonly reason: string }) => reason))).toEqual(
+    new Set(['400']),
+  );
+});
+
+test('with --port it is there, and a port that is taken is said', async () => {
+  await using one = await serve();
+  const { port } = new URL(one.facts['api-base-url']);
+  const ran = spawnSync(process.execPath, [serveFile('main.ts'), '--port', port], { encoding: 'utf8' });
+  expect(ran.status).toBe(1);
+  expect(ran.stderr).toContain('The sandbox did not start');
+  await one.end('SIGTERM');
+  await using again = await serve('--port', port);
+  expect(again.facts['api-base-url']).toContain(`:${port}/`);
+});
+
+test('hostile, it says which unknowns a change brings into play', async () => {
+  await using one = await serve('--unknowns', 'hostile', '--seed', '5', '--faults', '', '--speed', '1000');
+  const [pair] = one.facts.certificates;
+  const path = `/zones/${one.facts.zones[0]?.id ?? ''}/origin_tls_client_auth`;
+  const body = JSON.stringify({ certificate: pair?.certificate, private_key: pair?.['private-key'] });
+  const headers = { authorization: `Bearer ${one.facts.token}`, 'content-type': 'application/json' };
+  await ask(`${one.facts['api-base-url']}${path}`, 'POST', body, headers);
+  expect(one.errors()).toContain('unknowns in play: deployment=flap');
 });
 
 test('a wrong option ends it with the usage', () => {
