@@ -17,7 +17,9 @@ interface Element {
 
 const SEQUENCE = 0x30;
 const OCTET_STRING = 0x04;
-const WRAPPERS: ReadonlySet<number> = new Set([SEQUENCE, OCTET_STRING]);
+/** A seed alone, as Node 26 writes ML-DSA keys: [0] IMPLICIT OCTET STRING (RFC 9881). */
+const SEED = 0x80;
+const WRAPPERS: ReadonlySet<number> = new Set([SEQUENCE, OCTET_STRING, SEED]);
 /** Expanded ML-DSA keys have 2560 bytes or more; seeds and scalars at most 66. */
 const LONGEST_SEED = 1000;
 
