@@ -16989,7 +16989,8 @@ function isLike(window, pattern) {
 /* harmony export */ });
 const SEQUENCE = 0x30;
 const OCTET_STRING = 0x04;
-const WRAPPERS = new Set([SEQUENCE, OCTET_STRING]);
+const SEED = 0x80;
+const WRAPPERS = new Set([SEQUENCE, OCTET_STRING, SEED]);
 const LONGEST_SEED = 1000;
 function keyMaterial(key) {
     const pkcs8 = key.export({ format: 'der', type: 'pkcs8' });
