@@ -31,8 +31,8 @@ export interface ServedBox extends AsyncDisposable {
 export async function startBox(options: ServeOptions, tell: (line: string) => void): Promise<ServedBox> {
   const random = createRandom(options.seed);
   const variants = variantsFor(options.unknowns, options.seed);
-  // Of the length and alphabet of a real one.
-  const token = createRandom(options.seed + 1).hex(40);
+  // With the prefix of an account's token: 40 hexadecimal characters alone are a global API key, which is refused.
+  const token = `cfat_${createRandom(options.seed + 1).hex(40)}`;
   const management = createManagement();
   await using stack = new AsyncDisposableStack();
   const box = stack.use(
