@@ -37,7 +37,9 @@ export async function main(
     refuseUnsafeEnvironment(env);
     const manifest = await openManifest(env, stage.files);
     if (manifest.kind !== 'none') hide(stage, manifest.secrets, seals);
-    const inputs = readInputs(env, manifest, await openIssueBlock(env));
+    const block = await openIssueBlock(env);
+    if (block.kind !== 'none') hide(stage, block.secrets, seals);
+    const inputs = readInputs(env, manifest, block);
     settings = inputs.settings;
     if (inputs.kind === 'refused') throw refusal(inputs.problems);
     const sentOutward = secretsSentOutward(inputs.job, (text) => seals.finds(text));

@@ -4,6 +4,7 @@ import type { IssueClient } from './github/issue-client.ts';
 import type { GithubContext, Repository } from './github/trigger.ts';
 import type { WorkspaceFiles } from './inputs/manifest/open.ts';
 import type { Command, CommandEnd } from './issue/signers/command.ts';
+import type { Trust } from './issue/signers/server.ts';
 import type { OriginDial } from './probe/origin-dial.ts';
 import type { Environment } from './secrecy/environment.ts';
 import type { Sink } from './secrecy/sink.ts';
@@ -27,6 +28,8 @@ export interface Stage {
   readonly askOpenSsl: AskOpenSsl;
   /** Starts a program; each line of its standard error is handed to `say` as it comes. Never throws. */
   readonly runCommand: (command: Command, say: (line: string) => void) => Promise<CommandEnd>;
+  /** Connections to the server of a signer. */
+  readonly connectToSigner: (trust: Trust) => Promise<Http>;
   readonly files: WorkspaceFiles;
   readonly readContext: () => GithubContext | undefined;
   /** GitHub's issues of one repository; loaded only where an issue is kept. */

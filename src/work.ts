@@ -17,6 +17,7 @@ import type { Findings } from './report/problems.ts';
 import { findingsOfStatus } from './report/status-problems.ts';
 import type { Target } from './rotation/target.ts';
 import type { RotationWorld } from './rotation/world.ts';
+import { masksForText } from './secrecy/masks.ts';
 import type { Stage } from './stage.ts';
 import { tellDrafts, tellInputWarnings } from './tell.ts';
 import type { Progress } from './tell.ts';
@@ -145,10 +146,20 @@ async function connected(
 
 /** The key of what is issued is known to the sink before it is used, and never handed to the runner as a mask. */
 function issuerOf(stage: Stage): RotationWorld['issuer'] {
-  const { askOpenSsl, clock, stop, sink, runCommand } = stage;
+  const { askOpenSsl, clock, stop, sink, runCommand, connectToSigner, env } = stage;
   const sleep = (ms: number): Promise<void> => stage.sleep(ms, stop);
   return createIssuer({
     runCommand: (command) => runCommand(command, (line) => sink.line(line)),
+    server: {
+      connect: connectToSigner,
+      env,
+      sleep: stage.sleep,
+      stop,
+      protect: (token) => {
+        sink.mask(masksForText(token));
+        sink.protect(token, 'random');
+      },
+    },
     trust: { ask: askOpenSsl, clock, sleep },
     protect: (key) => sink.protect(key, 'random'),
   });

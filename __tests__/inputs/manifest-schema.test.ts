@@ -62,6 +62,8 @@ describe('manifest.schema.json, as an editor uses it', () => {
       zone: 'definitions.zone.properties',
       target: 'definitions.target.properties',
       issue: 'definitions.issue.properties',
+      vault: 'definitions.vault.properties',
+      'step-ca': 'definitions.step-ca.properties',
     };
     for (const height of HEIGHTS)
       expect(Object.keys(Object(valueAt(schema, paths[height]))).toSorted()).toEqual(

@@ -67,6 +67,7 @@ export async function rotateStaged(job: Job, staging: Staging, run: Run): Promis
     random: () => world.random.next(),
     askOpenSsl: answersForOpenSsl,
     runCommand: noCommand,
+    connectToSigner: NEVER,
     connect: () =>
       Promise.resolve({
         http: createNetwork(world, process),

@@ -2,6 +2,7 @@ import type { Pasted } from '../certificate/preflight.ts';
 import type { KeyKind } from '../issue/leaf-key.ts';
 import type { Level } from '../cloudflare/certificates.ts';
 import type { ProbeSettings, OriginCheckSettings } from '../probe/settings.ts';
+import type { ServerSettings } from '../issue/signers/open.ts';
 import type { Policy } from '../rotation/target.ts';
 
 /** Who is to sign what a run issues. */
@@ -12,7 +13,8 @@ export type SignerRequest =
       readonly words: readonly string[];
       /** Names of environment variables it is to have. */
       readonly environment: readonly string[];
-    };
+    }
+  | ServerSettings;
 
 /** How a target's certificate is issued. Durations are milliseconds. */
 export interface IssueRequest {

@@ -55,7 +55,7 @@ export function readInputs(
   warnOfIdleInputs(env, warned.report);
   if (manifest.kind === 'refused') manifest.problems.forEach(report);
   if (block.kind === 'refused') block.problems.forEach(report);
-  const step = firstOf(inputLookup(env), blockLookup(block));
+  const step = firstOf(inputLookup(env), blockLookup(block, env, report));
   const job = readJob({ operation, env, step, manifest, token: settings.token, report, warn: warned.report });
   warnOfCustomHostnames(job, warned.report);
   return problems.length === 0

@@ -52,8 +52,8 @@ export interface Issuer {
 
 export function createIssuer(world: IssuerWorld): Issuer {
   return {
-    issue: (order, signer) => issue(order, openSigner(signer, world), world),
-    check: (signer) => openSigner(signer, world).check(),
+    issue: (order, signer) => issue(order, openSigner(signer, world, order.now), world),
+    check: (signer) => openSigner(signer, world, 0).check(),
   };
 }
 

@@ -35,6 +35,10 @@ export function realStage(): RealStage {
       const { runCommand } = await import('./command.ts');
       return await runCommand(command, { env: process.env, stop, say });
     },
+    connectToSigner: async (trust) => {
+      const { connectToSigner } = await import('./signer-connection.ts');
+      return await connectToSigner(process.env, trust);
+    },
     files: workspaceFiles(process.env['GITHUB_WORKSPACE'] ?? process.cwd()),
     readContext: () => readContext(process.env, readEvent),
     loadIssueClient: (token, repository) =>

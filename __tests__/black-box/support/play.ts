@@ -17,6 +17,8 @@ export interface RunOptions extends Omit<
   /** Further keys and texts that must not be found anywhere. */
   readonly keys?: readonly KeyObject[];
   readonly texts?: readonly string[];
+  /** Tokens that the run was given on its way, asked for once it has ended. */
+  readonly learnt?: () => readonly string[];
   /** ACTIONS_STEP_DEBUG; on by default, since it says more. */
   readonly debug?: boolean;
   readonly onLine?: (shown: string) => void;
@@ -83,6 +85,7 @@ export async function start(box: Box, options: RunOptions): Promise<Running> {
       {
         keys: [...(pair === undefined ? [] : [pair.keys.privateKey]), ...(options.keys ?? [])],
         texts: [box.token, ...(options.texts ?? [])],
+        learnt: options.learnt?.() ?? [],
         debug,
         outputs: (options.outputFile ?? 'usual') === 'usual' && options.closesStdout === undefined,
       },

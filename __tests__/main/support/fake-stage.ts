@@ -30,6 +30,7 @@ export interface StageParts {
   readonly http?: Http;
   readonly dial?: OriginDial;
   readonly askOpenSsl?: Stage['askOpenSsl'];
+  readonly connectToSigner?: Stage['connectToSigner'];
   readonly context?: () => GithubContext | undefined;
   readonly issues?: () => Promise<IssueClient>;
   /** Thrown by every write to a file of the runner. */
@@ -73,6 +74,8 @@ export function fakeStage(parts: StageParts): FakeStage {
     },
     askOpenSsl: parts.askOpenSsl ?? answersForOpenSsl,
     runCommand: noCommand,
+    connectToSigner:
+      parts.connectToSigner ?? ((): Promise<never> => Promise.reject(new Error('This stage has no signer.'))),
     connect: () => {
       happened.push({ kind: 'connect' });
       if (http === undefined) throw new Error('This stage has no network.');

@@ -163,6 +163,13 @@ function startRun(
     },
     issuer: createIssuer({
       runCommand: (command) => process.whileAlive(sign(command)),
+      server: {
+        connect: () => Promise.reject(new Error('There is no server.')),
+        env: {},
+        sleep,
+        stop: process.stop,
+        protect: () => undefined,
+      },
       trust: { ask: answersForOpenSsl, clock, sleep },
       protect: () => undefined,
     }),

@@ -70,6 +70,7 @@ export async function playOperation(
     random: () => world.random.next(),
     askOpenSsl: answersForOpenSsl,
     runCommand: noCommand,
+    connectToSigner: NEVER,
     connect: () =>
       Promise.resolve({
         http: createNetwork(world, process),

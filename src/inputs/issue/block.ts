@@ -1,18 +1,24 @@
 import { collector } from '../collect.ts';
 import type { Environment } from '../environment.ts';
-import { ISSUE_KEYS } from '../manifest/keys.ts';
+import { isBlock, ISSUE_KEYS, KEYS_AT } from '../manifest/keys.ts';
 import { parseManifest } from '../manifest/parse.ts';
-import { entryOf, textOf } from '../manifest/scope.ts';
-import type { MapNode } from '../manifest/tree.ts';
+import { entryWithin, textOf, variableText } from '../manifest/scope.ts';
+import type { ManifestNode, MapEntry, MapNode } from '../manifest/tree.ts';
+import { namedSecrets } from '../manifest/variables.ts';
 import { complain, inputField } from '../problem.ts';
-import type { InputProblem, Lookup } from '../problem.ts';
+import type { Field, InputProblem, Lookup, Report } from '../problem.ts';
 import { isPlaceholder, rawInput } from '../raw.ts';
+import type { SecretInput } from '../secrets.ts';
 
 /** The step's input `issue`, read and of the right shape. What its values say is read later. */
 export type IssueBlock =
   | { readonly kind: 'none' }
-  | { readonly kind: 'opened'; readonly map: MapNode }
-  | { readonly kind: 'refused'; readonly problems: readonly InputProblem[] };
+  | { readonly kind: 'opened'; readonly map: MapNode; readonly secrets: readonly SecretInput[] }
+  | {
+      readonly kind: 'refused';
+      readonly problems: readonly InputProblem[];
+      readonly secrets: readonly SecretInput[];
+    };
 
 const NONE: IssueBlock = { kind: 'none' };
 /** Only the step's own input: whoever may change a manifest would choose what this runner starts. */
@@ -29,10 +35,11 @@ export async function openIssueBlock(env: Environment): Promise<IssueBlock> {
   const field = inputField('issue', text);
   if (text.length > LARGEST) {
     complain(report, field, 'ISSUE_SHAPE', 'is larger than 16 KiB', 'It is a block of a few lines of YAML.');
-    return { kind: 'refused', problems };
+    return { kind: 'refused', problems, secrets: [] };
   }
   const parsed = parseManifest(text, await import('yaml'));
-  if (parsed.kind === 'refused') return { kind: 'refused', problems: parsed.problems.map(asOwn) };
+  const secrets = parsed.root === undefined ? [] : namedSecrets(parsed.root, env);
+  if (parsed.kind === 'refused') return { kind: 'refused', problems: parsed.problems.map(asOwn), secrets };
   if (parsed.root.kind !== 'map') {
     complain(
       report,
@@ -41,35 +48,57 @@ export async function openIssueBlock(env: Environment): Promise<IssueBlock> {
       'has something else than keys and values',
       `Its keys are ${KEYS}.`,
     );
-    return { kind: 'refused', problems };
+    return { kind: 'refused', problems, secrets };
   }
-  for (const { key, value } of parsed.root.entries) {
+  checkEntries(parsed.root, STEP_KEYS, field, report);
+  return problems.length > 0
+    ? { kind: 'refused', problems, secrets }
+    : { kind: 'opened', map: parsed.root, secrets };
+}
+
+function checkEntries(map: MapNode, known: ReadonlySet<string>, field: Field, report: Report): void {
+  const keys = [...known].map((key) => `\`${key}\``).join(', ');
+  for (const { key, value } of map.entries) {
     const shown = /^[a-z-]{1,30}$/u.test(key) ? `\`${key}\`` : 'a key';
-    const fits =
-      value.kind === 'list'
-        ? LISTS.has(key) && value.items.every((item) => item.kind === 'text')
-        : value.kind === 'text' && value.value !== '';
-    if (!STEP_KEYS.has(key))
-      complain(report, field, 'ISSUE_SHAPE', `has ${shown}, which is not known`, `Its keys are ${KEYS}.`);
-    else if (!fits)
+    if (!known.has(key))
+      complain(report, field, 'ISSUE_SHAPE', `has ${shown}, which is not known there`, `Known are ${keys}.`);
+    else if (isBlock(key) && value.kind === 'map') checkEntries(value, KEYS_AT[key], field, report);
+    else if (isBlock(key) || !fits(key, value))
       complain(
         report,
         field,
         'ISSUE_SHAPE',
         `has no value, or one of the wrong form, in ${shown}`,
-        'Only `command` and `environment` may be lists.',
+        '`vault` and `step-ca` are blocks, `command` and `environment` may be lists, all else is text.',
       );
   }
-  return problems.length > 0 ? { kind: 'refused', problems } : { kind: 'opened', map: parsed.root };
 }
 
-/** Answers for `issue.key` and the like. Items of a list become lines. */
-export function blockLookup(block: IssueBlock): Lookup {
+function fits(key: string, value: ManifestNode): boolean {
+  if (value.kind === 'list') return LISTS.has(key) && value.items.every((item) => item.kind === 'text');
+  return value.kind === 'text' && value.value !== '';
+}
+
+/**
+ * Answers for `issue.key`, `issue.vault.key` and the like; `token-env` answers for `token`. Items of a list
+ * become lines.
+ */
+export function blockLookup(block: IssueBlock, env: Environment, report: Report): Lookup {
   return (name) => {
-    const [outer, key] = name.split('.');
-    const entry = block.kind === 'opened' && outer === 'issue' && key ? entryOf(block.map, key) : undefined;
-    return entry && { input: 'issue', label: `\`${key}\` in \`issue\``, value: textOf(entry.value) };
+    const [outer, ...path] = name.split('.');
+    if (block.kind !== 'opened' || outer !== 'issue' || path.length === 0) return undefined;
+    const entry = entryWithin(block.map, path);
+    if (entry !== undefined) return asField(entry);
+    const variable = entryWithin(block.map, [...path.slice(0, -1), `${path.at(-1) ?? ''}-env`]);
+    if (variable === undefined) return undefined;
+    const named = asField(variable);
+    const value = variableText(named, env, report);
+    return value === undefined ? undefined : { ...named, from: named.value, value };
   };
+}
+
+function asField({ key, value }: MapEntry): Field {
+  return { input: 'issue', label: `\`${key}\` in \`issue\``, value: textOf(value) };
 }
 
 /** Problems of the parser, whose words are those of a manifest. */

@@ -17,7 +17,7 @@ export type IssuingRead =
 export function readIssuing(request: TargetRequest, issue: IssueRequest, now: number): IssuingRead {
   const { validity } = issue;
   const { minimumValidity } = request.policy;
-  if (issue.signer.kind === 'command')
+  if (issue.signer.kind !== 'authority')
     return { kind: 'read', issuing: issuingOf(request, issue, issue.signer), findings: [] };
   const read = readAuthority(issue.signer.pasted, { validity, minimumValidity }, now);
   if (read.kind === 'refused') return read;
@@ -43,7 +43,7 @@ function issuingOf(
   };
 }
 
-/** Whoever signs in process is known; of a command only whom the origin trusts. */
+/** Whoever signs in process is known; of a command or a server only whom the origin trusts. */
 function authoritiesOf(signer: SignerSettings, clientCa: string | undefined): readonly X509Certificate[] {
   return signer.kind === 'authority' ? [signer.authority.certificate.x509] : certificatesIn(clientCa ?? '');
 }

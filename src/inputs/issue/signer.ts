@@ -2,56 +2,58 @@ import type { SignerRequest } from '../job.ts';
 import { complain, inputField } from '../problem.ts';
 import type { Field, Lookup, Report } from '../problem.ts';
 import { authorityFrom } from './authority.ts';
+import { readStepCa, readVault } from './server.ts';
 
 /** Variables of the runner and of this action, and those that change how programs start. */
 const WITHHELD =
   /^(?:INPUT|ACTIONS|GITHUB|RUNNER|STATE|CLOUDFLARE)_|^(?:NODE_OPTIONS|LD_PRELOAD|LD_LIBRARY_PATH)$/iu;
 const MOST_WORDS = 100;
 
-/** Who signs: an authority that was given, or a command. One of them. */
+/** Who signs: an authority that was given, a command, or a server. One of them. */
 export function readSigner(lookup: Lookup, report: Report): SignerRequest {
   const authority = authorityFrom(lookup);
-  const command = lookup('issue.command');
+  const [command, vault, stepCa] = ['command', 'vault', 'step-ca'].map((key) => lookup(`issue.${key}`));
+  const [first, second] = [command, vault, stepCa].filter((field) => field !== undefined);
   const environment = lookup('issue.environment');
-  if (command === undefined) {
-    if (environment !== undefined)
-      complain(
-        report,
-        environment,
-        'ISSUE_SHAPE',
-        'is given without `command`',
-        'It is for a command alone.',
-      );
-    if (authority === undefined)
-      complain(
-        report,
-        inputField('issue', ''),
-        'SIGNER_MISSING',
-        'does not say who signs',
-        'Give `authority-certificate` and `authority-key` from secrets, or a `command` in `issue`.',
-      );
-    return {
-      kind: 'authority',
-      pasted: authority ?? { certificate: '', privateKey: undefined, passphrase: undefined, names: NAMES },
-    };
-  }
-  if (authority !== undefined)
+  if (command === undefined && environment !== undefined)
+    complain(report, environment, 'ISSUE_SHAPE', 'is given without `command`', 'It is for a command alone.');
+  const twice = second ?? (authority === undefined ? undefined : first);
+  if (twice !== undefined)
     complain(
       report,
-      command,
+      twice,
       'TWO_SIGNERS',
-      'is given together with an authority',
-      'Give either `authority-certificate` and `authority-key`, or a `command`.',
+      'is given together with another signer',
+      'Give either `authority-certificate` and `authority-key`, or one of `command`, `vault` and `step-ca` in `issue`.',
     );
-  if (lookup('client-ca') === undefined)
+  if (first !== undefined && lookup('client-ca') === undefined)
     complain(
       report,
-      command,
+      first,
       'CLIENT_CA_MISSING',
       'is given without `client-ca`',
       'Give the authorities that the origin trusts: only what one of them signed is taken.',
     );
-  return { kind: 'command', words: readWords(command, report), environment: readNames(environment, report) };
+  if (command !== undefined)
+    return {
+      kind: 'command',
+      words: readWords(command, report),
+      environment: readNames(environment, report),
+    };
+  if (vault !== undefined) return readVault(lookup, report);
+  if (stepCa !== undefined) return readStepCa(lookup, report);
+  if (authority === undefined)
+    complain(
+      report,
+      inputField('issue', ''),
+      'SIGNER_MISSING',
+      'does not say who signs',
+      'Give `authority-certificate` and `authority-key` from secrets, or `command`, `vault` or `step-ca` in `issue`.',
+    );
+  return {
+    kind: 'authority',
+    pasted: authority ?? { certificate: '', privateKey: undefined, passphrase: undefined, names: NAMES },
+  };
 }
 
 const NAMES = {

@@ -39,9 +39,12 @@ export const TARGET_KEYS = [
 export const LIST_KEYS: ReadonlySet<string> = new Set(['hostnames', 'origin', 'probe-urls']);
 
 /** How a certificate is issued. */
-export const ISSUE_KEYS = ['validity', 'renew-before', 'key', 'common-name'] as const;
+export const ISSUE_KEYS = ['validity', 'renew-before', 'key', 'common-name', 'vault', 'step-ca'] as const;
 
-export const HEIGHTS = ['manifest', 'defaults', 'zone', 'target', 'issue'] as const;
+/** Servers that sign; each is a block of its own within `issue`. */
+const SERVER_KEYS = ['address', 'audience', 'server-ca', 'token-env'];
+
+export const HEIGHTS = ['manifest', 'defaults', 'zone', 'target', 'issue', 'vault', 'step-ca'] as const;
 export type Height = (typeof HEIGHTS)[number];
 
 export const KEYS_AT: Readonly<Record<Height, ReadonlySet<string>>> = {
@@ -50,7 +53,14 @@ export const KEYS_AT: Readonly<Record<Height, ReadonlySet<string>>> = {
   zone: new Set(['zone', 'targets', ...SETTING_KEYS]),
   target: new Set([...TARGET_KEYS, ...SETTING_KEYS]),
   issue: new Set(ISSUE_KEYS),
+  vault: new Set([...SERVER_KEYS, 'mount', 'role', 'login-mount', 'login-role', 'namespace']),
+  'step-ca': new Set([...SERVER_KEYS, 'provisioner', 'fingerprint']),
 };
+
+/** Whether a key of a map begins a map of its own kind. */
+export function isBlock(key: string): key is 'issue' | 'vault' | 'step-ca' {
+  return key === 'issue' || key === 'vault' || key === 'step-ca';
+}
 
 /** What to write instead of keys that people try. */
 export const INSTEAD: ReadonlyMap<string, string> = new Map([

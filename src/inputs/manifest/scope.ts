@@ -28,8 +28,8 @@ export function fieldOf({ key, value, at }: MapEntry): Field {
  */
 export function scopeLookup(map: MapNode, surroundings: Surroundings, report: Report): Lookup {
   return (name) => {
-    const [block, inner] = name.split('.');
-    if (inner !== undefined) return withinBlock(map, block ?? '', inner);
+    const path = name.split('.');
+    if (path.length > 1) return withinBlocks(map, path, surroundings.env, report);
     const direct = entryOf(map, name);
     const file = entryOf(map, `${name}-file`);
     const variable = FROM_VARIABLES.has(name) ? entryOf(map, `${name}-env`) : undefined;
@@ -108,11 +108,26 @@ const FROM_VARIABLES: ReadonlySet<string> = new Set([
 
 const KNOWN: ReadonlySet<string> = new Set(ISSUE_KEYS);
 
-function withinBlock(map: MapNode, block: string, key: string): Field | undefined {
+/** What a key within blocks holds; `token-env` answers for `token`. */
+function withinBlocks(
+  map: MapNode,
+  path: readonly string[],
+  env: Environment,
+  report: Report,
+): Field | undefined {
   // What only the step may say stays unheard, also where it is reported as an unknown key.
-  const value = KNOWN.has(key) ? entryOf(map, block)?.value : undefined;
-  const entry = value?.kind === 'map' ? entryOf(value, key) : undefined;
-  return entry && fieldOf(entry);
+  if (!KNOWN.has(path[1] ?? '')) return undefined;
+  const entry = entryWithin(map, path);
+  if (entry !== undefined) return fieldOf(entry);
+  const variable = entryWithin(map, [...path.slice(0, -1), `${path.at(-1) ?? ''}-env`]);
+  return variable && withText(variable, variableText(fieldOf(variable), env, report));
+}
+
+/** The entry at a path of keys through maps. */
+export function entryWithin(map: MapNode, [key = '', ...rest]: readonly string[]): MapEntry | undefined {
+  const entry = entryOf(map, key);
+  if (entry === undefined || rest.length === 0) return entry;
+  return entry.value.kind === 'map' ? entryWithin(entry.value, rest) : undefined;
 }
 
 /** The field with the text it points at, under the name of the variable or file that holds it. */

@@ -1,5 +1,5 @@
 import type { Report } from '../problem.ts';
-import { HEIGHTS, INSTEAD, KEYS_AT, LIST_KEYS } from './keys.ts';
+import { HEIGHTS, INSTEAD, isBlock, KEYS_AT, LIST_KEYS } from './keys.ts';
 import type { Height } from './keys.ts';
 import { place, valueOf } from './tree.ts';
 import type { ManifestNode, MapNode, Position, TextNode } from './tree.ts';
@@ -67,7 +67,7 @@ function asMap(node: ManifestNode, height: Height, report: Report): MapNode | un
   const entries = node.entries.filter((entry) => {
     const known = KEYS_AT[height].has(entry.key);
     if (!known) complain(report, entry.at, 'MANIFEST_UNKNOWN_KEY', unknownKey(entry.key, height));
-    else if (entry.key === 'issue') return asMap(entry.value, 'issue', report) !== undefined;
+    else if (isBlock(entry.key)) return asMap(entry.value, entry.key, report) !== undefined;
     else if (!fits(entry.key, entry.value))
       complain(
         report,
@@ -87,6 +87,8 @@ const WHERE: Readonly<Record<Height, string>> = {
   zone: 'a zone',
   target: 'a target',
   issue: 'an `issue`',
+  vault: 'a `vault`',
+  'step-ca': 'a `step-ca`',
 };
 
 function fits(key: string, value: ManifestNode): boolean {

@@ -9,6 +9,7 @@ const TEXT_KEYS: ReadonlySet<string> = new Set([
   'private-key-passphrase-env',
   'authority-key-passphrase-env',
   'probe-request-headers-env',
+  'token-env',
 ]);
 
 /** Why a name cannot be that of a variable with a secret, going on from "names …"; undefined where it can. */

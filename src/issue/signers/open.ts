@@ -3,6 +3,16 @@ import type { Signer } from '../signer.ts';
 import { authoritySigner, nameOfAuthority } from './authority.ts';
 import { commandSigner, nameOfCommand } from './command.ts';
 import type { RunCommand } from './command.ts';
+import type { ServerWorld } from './server.ts';
+import { nameOfStepCa, stepCaSigner } from './step-ca.ts';
+import type { StepCaSettings } from './step-ca.ts';
+import { nameOfVault, vaultSigner } from './vault.ts';
+import type { VaultSettings } from './vault.ts';
+
+/** A server that signs for whoever can prove who it is. */
+export type ServerSettings =
+  | { readonly kind: 'vault'; readonly vault: VaultSettings }
+  | { readonly kind: 'step-ca'; readonly stepCa: StepCaSettings };
 
 /** Who signs, as it was given. */
 export type SignerSettings =
@@ -12,11 +22,13 @@ export type SignerSettings =
       readonly words: readonly string[];
       /** Names of variables that the command is to have. */
       readonly environment: readonly string[];
-    };
+    }
+  | ServerSettings;
 
 /** What signers need of the world. */
 export interface SignerWorld {
   readonly runCommand: RunCommand;
+  readonly server: Omit<ServerWorld, 'now'>;
 }
 
 /** As in "The authority … signed it". */
@@ -26,14 +38,23 @@ export function nameOfSigner(settings: SignerSettings): string {
       return nameOfAuthority(settings.authority);
     case 'command':
       return nameOfCommand(settings);
+    case 'vault':
+      return nameOfVault(settings.vault);
+    case 'step-ca':
+      return nameOfStepCa(settings.stepCa);
   }
 }
 
-export function openSigner(settings: SignerSettings, world: SignerWorld): Signer {
+/** @param now Cloudflare's clock, in epoch milliseconds */
+export function openSigner(settings: SignerSettings, world: SignerWorld, now: number): Signer {
   switch (settings.kind) {
     case 'authority':
       return authoritySigner(settings.authority);
     case 'command':
       return commandSigner(settings, world.runCommand);
+    case 'vault':
+      return vaultSigner(settings.vault, { ...world.server, now: () => now });
+    case 'step-ca':
+      return stepCaSigner(settings.stepCa, { ...world.server, now: () => now });
   }
 }

@@ -25,6 +25,10 @@ export interface StepCaSettings {
 const NAME = 'step-ca';
 const MOST_PAGES = 20;
 
+export function nameOfStepCa({ provisioner }: Pick<StepCaSettings, 'provisioner'>): string {
+  return provisioner === undefined ? NAME : `${NAME} (provisioner ${provisioner})`;
+}
+
 /**
  * Signs by step-ca's `sign` endpoint with GitHub's ID token as the one-time token.
  *
@@ -36,7 +40,7 @@ export function stepCaSigner(settings: StepCaSettings, world: ServerWorld): Sign
     return { http, audience: await audienceOf(settings, world, http) };
   };
   return {
-    name: settings.provisioner === undefined ? NAME : `${NAME} (provisioner ${settings.provisioner})`,
+    name: nameOfStepCa(settings),
     check: async () => {
       const { audience } = await opened();
       // That GitHub gives a token shows as well; using it would sign.

@@ -27,6 +27,10 @@ export interface VaultSettings {
 
 const NAME = 'Vault';
 
+export function nameOfVault({ role }: Pick<VaultSettings, 'role'>): string {
+  return `${NAME} (role ${role})`;
+}
+
 /**
  * Signs by the `sign` endpoint of the PKI engine, never `issue`: the key does not leave this process.
  *
@@ -47,7 +51,7 @@ export function vaultSigner(settings: VaultSettings, world: ServerWorld): Signer
     }
   };
   return {
-    name: `${NAME} (role ${settings.role})`,
+    name: nameOfVault(settings),
     check: () => withToken(() => Promise.resolve()),
     sign: (request) => withToken((http, token) => sign(settings, world, http, token, request)),
   };
