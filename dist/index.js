@@ -623,7 +623,7 @@ function asActionError(error) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4080);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3239);
 /* harmony import */ var _world_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3477);
 
 
@@ -682,7 +682,7 @@ function withScheme(proxy) {
 
 /***/ }),
 
-/***/ 4080:
+/***/ 3239:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1463,15 +1463,21 @@ const TARGET_KEYS = [
     'probe-urls',
 ];
 const LIST_KEYS = new Set(['hostnames', 'origin', 'probe-urls']);
-const ISSUE_KEYS = ['validity', 'renew-before', 'key', 'common-name'];
-const HEIGHTS = ['manifest', 'defaults', 'zone', 'target', 'issue'];
+const ISSUE_KEYS = ['validity', 'renew-before', 'key', 'common-name', 'vault', 'step-ca'];
+const SERVER_KEYS = ['address', 'audience', 'server-ca', 'token-env'];
+const HEIGHTS = ['manifest', 'defaults', 'zone', 'target', 'issue', 'vault', 'step-ca'];
 const KEYS_AT = {
     manifest: new Set(['defaults', 'zones']),
     defaults: new Set(SETTING_KEYS),
     zone: new Set(['zone', 'targets', ...SETTING_KEYS]),
     target: new Set([...TARGET_KEYS, ...SETTING_KEYS]),
     issue: new Set(ISSUE_KEYS),
+    vault: new Set([...SERVER_KEYS, 'mount', 'role', 'login-mount', 'login-role', 'namespace']),
+    'step-ca': new Set([...SERVER_KEYS, 'provisioner', 'fingerprint']),
 };
+function isBlock(key) {
+    return key === 'issue' || key === 'vault' || key === 'step-ca';
+}
 const INSTEAD = new Map([
     ['certificate', 'Write `certificate-env` with the name of an environment variable, or `certificate-file`'],
     [
@@ -2101,6 +2107,7 @@ const TEXT_KEYS = new Set([
     'private-key-passphrase-env',
     'authority-key-passphrase-env',
     'probe-request-headers-env',
+    'token-env',
 ]);
 function variableFault(name) {
     if (!/^[A-Za-z_]\w{0,254}$/u.test(name))
@@ -2161,9 +2168,9 @@ function fieldOf({ key, value, at }) {
 }
 function scopeLookup(map, surroundings, report) {
     return (name) => {
-        const [block, inner] = name.split('.');
-        if (inner !== undefined)
-            return withinBlock(map, block ?? '', inner);
+        const path = name.split('.');
+        if (path.length > 1)
+            return withinBlocks(map, path, surroundings.env, report);
         const direct = entryOf(map, name);
         const file = entryOf(map, `${name}-file`);
         const variable = FROM_VARIABLES.has(name) ? entryOf(map, `${name}-env`) : undefined;
@@ -2213,10 +2220,20 @@ const FROM_VARIABLES = new Set([
     'authority-key-passphrase',
 ]);
 const KNOWN = new Set(ISSUE_KEYS);
-function withinBlock(map, block, key) {
-    const value = KNOWN.has(key) ? entryOf(map, block)?.value : undefined;
-    const entry = value?.kind === 'map' ? entryOf(value, key) : undefined;
-    return entry && fieldOf(entry);
+function withinBlocks(map, path, env, report) {
+    if (!KNOWN.has(path[1] ?? ''))
+        return undefined;
+    const entry = entryWithin(map, path);
+    if (entry !== undefined)
+        return fieldOf(entry);
+    const variable = entryWithin(map, [...path.slice(0, -1), `${path.at(-1) ?? ''}-env`]);
+    return variable && withText(variable, variableText(fieldOf(variable), env, report));
+}
+function entryWithin(map, [key = '', ...rest]) {
+    const entry = entryOf(map, key);
+    if (entry === undefined || rest.length === 0)
+        return entry;
+    return entry.value.kind === 'map' ? entryWithin(entry.value, rest) : undefined;
 }
 function withText(entry, value) {
     return value === undefined ? undefined : { ...fieldOf(entry), from: fieldOf(entry).value, value };
@@ -2228,6 +2245,7 @@ function textOf(node) {
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/issue/block.js
+
 
 
 
@@ -2247,33 +2265,56 @@ async function openIssueBlock(env) {
     const field = inputField('issue', text);
     if (text.length > LARGEST) {
         complain(report, field, 'ISSUE_SHAPE', 'is larger than 16 KiB', 'It is a block of a few lines of YAML.');
-        return { kind: 'refused', problems };
+        return { kind: 'refused', problems, secrets: [] };
     }
     const parsed = parseManifest(text, await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19)));
+    const secrets = parsed.root === undefined ? [] : namedSecrets(parsed.root, env);
     if (parsed.kind === 'refused')
-        return { kind: 'refused', problems: parsed.problems.map(asOwn) };
+        return { kind: 'refused', problems: parsed.problems.map(asOwn), secrets };
     if (parsed.root.kind !== 'map') {
         complain(report, field, 'ISSUE_SHAPE', 'has something else than keys and values', `Its keys are ${KEYS}.`);
-        return { kind: 'refused', problems };
+        return { kind: 'refused', problems, secrets };
     }
-    for (const { key, value } of parsed.root.entries) {
-        const shown = /^[a-z-]{1,30}$/u.test(key) ? `\`${key}\`` : 'a key';
-        const fits = value.kind === 'list'
-            ? LISTS.has(key) && value.items.every((item) => item.kind === 'text')
-            : value.kind === 'text' && value.value !== '';
-        if (!STEP_KEYS.has(key))
-            complain(report, field, 'ISSUE_SHAPE', `has ${shown}, which is not known`, `Its keys are ${KEYS}.`);
-        else if (!fits)
-            complain(report, field, 'ISSUE_SHAPE', `has no value, or one of the wrong form, in ${shown}`, 'Only `command` and `environment` may be lists.');
-    }
-    return problems.length > 0 ? { kind: 'refused', problems } : { kind: 'opened', map: parsed.root };
+    checkEntries(parsed.root, STEP_KEYS, field, report);
+    return problems.length > 0
+        ? { kind: 'refused', problems, secrets }
+        : { kind: 'opened', map: parsed.root, secrets };
 }
-function blockLookup(block) {
+function checkEntries(map, known, field, report) {
+    const keys = [...known].map((key) => `\`${key}\``).join(', ');
+    for (const { key, value } of map.entries) {
+        const shown = /^[a-z-]{1,30}$/u.test(key) ? `\`${key}\`` : 'a key';
+        if (!known.has(key))
+            complain(report, field, 'ISSUE_SHAPE', `has ${shown}, which is not known there`, `Known are ${keys}.`);
+        else if (isBlock(key) && value.kind === 'map')
+            checkEntries(value, KEYS_AT[key], field, report);
+        else if (isBlock(key) || !fits(key, value))
+            complain(report, field, 'ISSUE_SHAPE', `has no value, or one of the wrong form, in ${shown}`, '`vault` and `step-ca` are blocks, `command` and `environment` may be lists, all else is text.');
+    }
+}
+function fits(key, value) {
+    if (value.kind === 'list')
+        return LISTS.has(key) && value.items.every((item) => item.kind === 'text');
+    return value.kind === 'text' && value.value !== '';
+}
+function blockLookup(block, env, report) {
     return (name) => {
-        const [outer, key] = name.split('.');
-        const entry = block.kind === 'opened' && outer === 'issue' && key ? entryOf(block.map, key) : undefined;
-        return entry && { input: 'issue', label: `\`${key}\` in \`issue\``, value: textOf(entry.value) };
+        const [outer, ...path] = name.split('.');
+        if (block.kind !== 'opened' || outer !== 'issue' || path.length === 0)
+            return undefined;
+        const entry = entryWithin(block.map, path);
+        if (entry !== undefined)
+            return asField(entry);
+        const variable = entryWithin(block.map, [...path.slice(0, -1), `${path.at(-1) ?? ''}-env`]);
+        if (variable === undefined)
+            return undefined;
+        const named = asField(variable);
+        const value = variableText(named, env, report);
+        return value === undefined ? undefined : { ...named, from: named.value, value };
     };
+}
+function asField({ key, value }) {
+    return { input: 'issue', label: `\`${key}\` in \`issue\``, value: textOf(value) };
 }
 function asOwn({ sentence }) {
     const own = sentence
@@ -3311,30 +3352,389 @@ function readOriginCheck(lookup, place, probeUrls, report, every = false) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/certificate/wording.js
+const MAXIMUM_NAME = 100;
+const DAY = 86_400_000;
+function shown(name) {
+    const short = name.length > MAXIMUM_NAME ? `${name.slice(0, MAXIMUM_NAME).toWellFormed()}\u2026` : name;
+    return `"${short.replaceAll(/["`]/g, "'")}"`;
+}
+function shownDate(ms) {
+    return `${new Date(ms)
+        .toISOString()
+        .replace('T', ' ')
+        .replace(/:[0-9.]+Z$/, '')} UTC`;
+}
+function shownSpan(ms) {
+    const [count, unit] = ms >= 2 * DAY
+        ? [ms / DAY, 'days']
+        : ms >= 7_200_000
+            ? [ms / 3_600_000, 'hours']
+            : ms >= 120_000
+                ? [ms / 60_000, 'minutes']
+                : [ms / 1000, 'seconds'];
+    return `${String(Math.floor(count))} ${unit}`;
+}
+
+;// CONCATENATED MODULE: ./lib/certificate/trust-reasons.js
+
+
+
+const SERVERS = 'on OpenSSL (nginx, Apache, HAProxy)';
+const ISSUE_AGAIN = 'Have the certificate issued again without that';
+const OF_THE_LEAF = {
+    INVALID_PURPOSE: [
+        'it is not for TLS clients: its extendedKeyUsage lacks clientAuth (`any` alone does not count), its keyUsage allows neither digitalSignature nor keyAgreement, or its Netscape type names another use',
+        'Have it issued with extendedKeyUsage clientAuth and keyUsage digitalSignature',
+    ],
+    CERT_NOT_YET_VALID: ['it is not valid yet', 'Run again later, or look at the clocks here and at the CA'],
+    CERT_HAS_EXPIRED: ['it has expired', 'Issue a new one, or look at the clock here'],
+    'unhandled critical extension': [
+        'it has a critical extension that OpenSSL does not know',
+        `${ISSUE_AGAIN}, or with the extension not critical`,
+    ],
+    'invalid or inconsistent certificate extension': ['one of its extensions is malformed', ISSUE_AGAIN],
+};
+const NO_CA = [
+    'a certificate above it is no CA: it lacks CA:TRUE, or its keyUsage lacks keyCertSign',
+    'Issue from a CA certificate',
+];
+const SHORT_KEY = [
+    'an authority above it has a key that is too short',
+    'Issue from an authority with RSA from 2048 bits, or with an EC key',
+];
+const WEAK_SIGNATURE = [
+    'it, or an intermediate above it, is signed with SHA-1 or MD5',
+    'Have that one signed again with SHA-256',
+];
+const OF_THE_AUTHORITIES = {
+    CERT_SIGNATURE_FAILURE: [
+        "an authority of the issuer's name is there, but another key made the signature",
+        'Add the authority that really issued it to the CA file of the origin and to `client-ca`',
+    ],
+    INVALID_CA: NO_CA,
+    'key usage does not include certificate signing': NO_CA,
+    PATH_LENGTH_EXCEEDED: [
+        'an authority above it allows fewer intermediates below itself than there are (`pathlen`)',
+        'Issue from an authority that is allowed to, or renew the one that forbids it',
+    ],
+    INVALID_PURPOSE: [
+        'an authority above it is not for TLS clients: its extendedKeyUsage lacks clientAuth, or its Netscape type names another use',
+        'Issue from an authority without an extendedKeyUsage, or with clientAuth in it',
+    ],
+    CERT_NOT_YET_VALID: ['an authority above it is not valid yet', 'Look at the clocks here and at the CA'],
+    CERT_HAS_EXPIRED: [
+        'an authority above it has expired',
+        'Renew the CA certificate at the origin and in `client-ca`',
+    ],
+    CERT_CHAIN_TOO_LONG: ['the path to its root is too long', 'Issue from an authority nearer to the root'],
+    'CA signature digest algorithm too weak': WEAK_SIGNATURE,
+    ERR_SSL_CA_MD_TOO_WEAK: WEAK_SIGNATURE,
+    'CA certificate key too weak': SHORT_KEY,
+    ERR_SSL_CA_KEY_TOO_SMALL: SHORT_KEY,
+    'permitted subtree violation': [
+        'the name constraints of an authority above it do not permit one of its names',
+        'Issue from an authority that may issue these names, or with names that it permits',
+    ],
+    'excluded subtree violation': [
+        'the name constraints of an authority above it exclude one of its names',
+        'Issue from an authority that may issue these names, or without that name',
+    ],
+    'unsupported name constraint type': [
+        'an authority above it has name constraints of a kind that OpenSSL does not know',
+        'Issue from an authority without them',
+    ],
+    'unhandled critical extension': [
+        'an authority above it has a critical extension that OpenSSL does not know',
+        'Issue from another authority, or renew this one without that',
+    ],
+    'invalid or inconsistent certificate extension': [
+        'an extension of an authority above it is malformed',
+        'Issue from another authority, or renew this one without that',
+    ],
+};
+function refusedAlone(answer, leaf, input) {
+    const opening = `An origin ${SERVERS} would refuse the certificate in \`${input}\` (${shown(leaf.subject)}), whatever authorities it trusts`;
+    return {
+        reason: 'OPENSSL_REFUSES_CERTIFICATE',
+        severity: 'refuse-unless-origin-check',
+        input,
+        sentence: sentenceOf(opening, answer, OF_THE_LEAF[answer.code]),
+    };
+}
+function refusedByBundle(answer, about, severity) {
+    const opening = `An origin ${SERVERS} that trusts what \`client-ca\` holds would refuse the certificate`;
+    const text = missing(answer.code, about) ?? OF_THE_AUTHORITIES[answer.code];
+    return {
+        reason: 'CLIENT_CA_REFUSES',
+        severity,
+        input: 'client-ca',
+        sentence: sentenceOf(opening, answer, text),
+    };
+}
+function sentenceOf(opening, { kind, code }, text) {
+    const [cause, cure] = text ?? [
+        '',
+        'Look the reason up in the documentation of OpenSSL (`X509_STORE_CTX_get_error`)',
+    ];
+    if (kind === 'no-verdict' && text === undefined)
+        return `OpenSSL gave no verdict on the certificate (${code}). ${cure}.`;
+    return `${opening} (${code})${cause === '' ? '' : `: ${cause}`}. ${cure}.`;
+}
+function missing(code, { leaf, chain, authorities }) {
+    const certificate = parseCertificate(leaf.pem);
+    if (certificate === undefined)
+        return undefined;
+    const signer = authorities.find((one) => isSignedBy(certificate, one));
+    if (code === 'UNABLE_TO_GET_ISSUER_CERT')
+        return [
+            `\`client-ca\` holds ${nameOf(signer)} without the root above it`,
+            'Add the root to the CA file of the origin and to `client-ca`',
+        ];
+    if (code === 'DEPTH_ZERO_SELF_SIGNED_CERT')
+        return [
+            'it is self-signed, and `client-ca` does not hold this very certificate',
+            'Add it to the CA file of the origin and to `client-ca`, or issue from a CA',
+        ];
+    if (code !== 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' && code !== 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY')
+        return undefined;
+    if (signer !== undefined)
+        return notTakenForIssuer(certificate, signer);
+    const issuer = shown(leaf.issuer);
+    if (chain.some((one) => isSignedBy(certificate, one)))
+        return [
+            `its issuer ${issuer} was pasted with it, but Cloudflare sends the leaf alone`,
+            'Add that intermediate, and what is above it, to the CA file of the origin and to `client-ca`',
+        ];
+    const namesake = authorities.find((one) => describe(one)?.subject === leaf.issuer);
+    if (namesake !== undefined)
+        return [
+            `\`client-ca\` holds an authority of that name, but with another key: the certificate asks for key id ${keyIdOf(leaf.issuerKeyId)}, and the authority has ${keyIdOf(readFacts(namesake.raw)?.subjectKeyId)}`,
+            'Add the authority that issued the certificate to the CA file of the origin and to `client-ca`',
+        ];
+    return [
+        `no certificate in \`client-ca\` issued it; its issuer is ${issuer}`,
+        'Add that issuer to the CA file of the origin, or issue from the CA it trusts',
+    ];
+}
+function notTakenForIssuer(certificate, signer) {
+    const asked = readFacts(certificate.raw)?.authorityKeyId;
+    const own = readFacts(signer.raw)?.subjectKeyId;
+    if (asked !== undefined && own !== undefined && asked !== own)
+        return [
+            `${nameOf(signer)} signed it, but the key ids do not fit: the certificate asks for key id ${keyIdOf(asked)}, and the authority has ${keyIdOf(own)}`,
+            'Issue the certificate again from the authority as it stands in `client-ca`, or add the authority with the id that the certificate asks for',
+        ];
+    return [
+        `${nameOf(signer)} signed it, but may not issue certificates (its keyUsage lacks keyCertSign), or is not the one that the certificate's authorityKeyIdentifier names`,
+        'Issue from a CA certificate, and give that as `client-ca`',
+    ];
+}
+function keyIdOf(id) {
+    return id?.slice(0, 64) ?? 'none';
+}
+function nameOf(authority) {
+    return authority === undefined ? 'an intermediate' : shown(describe(authority)?.subject ?? '');
+}
+
+;// CONCATENATED MODULE: ./lib/certificate/validity-checks.js
+
+const SKEW_MS = 5 * 60_000;
+function judgeValidity(leaf, policy, now, opening, input) {
+    const findings = [];
+    const left = leaf.notAfter - now;
+    if (leaf.notBefore - now > SKEW_MS) {
+        findings.push({
+            reason: 'NOT_YET_VALID',
+            severity: 'refuse',
+            input,
+            sentence: `${opening} is not valid before ${shownDate(leaf.notBefore)}. Run again after that, or look at the clocks here and at the CA.`,
+        });
+    }
+    if (left <= 0) {
+        findings.push({
+            reason: 'EXPIRED',
+            severity: 'refuse',
+            input,
+            sentence: `${opening} expired at ${shownDate(leaf.notAfter)}. Issue a new one; is the secret still the one before?`,
+        });
+    }
+    else if (left < policy.minimumValidityMs) {
+        findings.push({
+            reason: 'BELOW_MINIMUM_VALIDITY',
+            severity: 'refuse-unless-in-force',
+            input,
+            sentence: `${opening} is valid for ${shownSpan(left)} more, until ${shownDate(leaf.notAfter)}; the minimum asked for is ${shownSpan(policy.minimumValidityMs)}. Issue one that lasts longer, or lower the minimum.`,
+        });
+    }
+    else if (left < policy.expiryWarningMs) {
+        findings.push({
+            reason: 'EXPIRES_SOON',
+            severity: 'warn',
+            input,
+            sentence: `${opening} expires in ${shownSpan(left)}, at ${shownDate(leaf.notAfter)}. Plan its successor.`,
+        });
+    }
+    return findings;
+}
+
+;// CONCATENATED MODULE: ./lib/certificate/trust.js
+
+
+
+
+function certificatesIn(bundle) {
+    const blocks = bundle.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/gu) ?? [];
+    return blocks.flatMap((block) => parseCertificate(block) ?? []);
+}
+async function judgeTrust(about, world) {
+    const { clientCa, originGiven, input, leaf } = about;
+    const alone = { leaf: leaf.pem, key: about.key.keyObject(), authorities: undefined };
+    if (clientCa === undefined) {
+        const answer = await askInTime(alone, world);
+        const findings = answer.kind === 'accepted' ? [] : [refusedAlone(answer, leaf, input)];
+        return { vouchedByCa: false, findings };
+    }
+    const answer = await askInTime({ ...alone, authorities: clientCa }, world);
+    if (answer.kind === 'accepted')
+        return accepted(answer.intermediates);
+    const leafAnswer = await world.ask(alone);
+    if (leafAnswer.kind !== 'accepted')
+        return { vouchedByCa: false, findings: [refusedAlone(leafAnswer, leaf, input)] };
+    const severity = originGiven ? 'refuse-unless-origin-check' : 'refuse';
+    const finding = refusedByBundle(answer, { ...about, authorities: certificatesIn(clientCa) }, severity);
+    return { vouchedByCa: false, findings: [finding] };
+}
+async function askInTime(question, { ask, clock, sleep }) {
+    const answer = await ask(question);
+    if (answer.kind !== 'refused' || answer.code !== 'CERT_NOT_YET_VALID')
+        return answer;
+    const now = clock.wall();
+    const begins = certificatesIn(question.leaf + (question.authorities ?? ''))
+        .map(({ raw }) => readValidity(raw)?.notBefore ?? now)
+        .filter((begin) => begin > now && begin - now <= SKEW_MS);
+    if (begins.length === 0)
+        return answer;
+    await sleep(Math.max(...begins) - now + 1000);
+    return await ask(question);
+}
+const DEPTH = 'By default nginx admits one intermediate (`ssl_verify_depth 1`) and Apache none (`SSLVerifyDepth 1`)';
+function accepted(intermediates) {
+    if (intermediates === 0)
+        return { vouchedByCa: true, findings: [] };
+    const base = { severity: 'warn', input: 'client-ca' };
+    if (intermediates === 1) {
+        const sentence = `The path from the certificate to its root in \`client-ca\` has an intermediate. ${DEPTH}: on Apache, set \`SSLVerifyDepth 2\`.`;
+        return { vouchedByCa: true, findings: [{ ...base, reason: 'CLIENT_CA_ONE_INTERMEDIATE', sentence }] };
+    }
+    const count = String(intermediates);
+    const sentence = `The path from the certificate to its root in \`client-ca\` has ${count} intermediates. ${DEPTH}, so \`client-ca\` does not vouch for the certificate. Set \`ssl_verify_depth ${count}\` or \`SSLVerifyDepth ${String(intermediates + 1)}\` there, and give \`origin\`, so that the origin itself can show that it accepts it.`;
+    return { vouchedByCa: false, findings: [{ ...base, reason: 'CLIENT_CA_PATH_TOO_LONG', sentence }] };
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/issue/server.js
+
+
+const server_NAME = /^[\w.@ -]{1,200}$/u;
+const PATH = /^[\w.-]+(?:\/[\w.-]+){0,9}$/u;
+const FINGERPRINT = /^(?:[\da-f]{2}:?){31}[\da-f]{2}$/iu;
+function readVault(lookup, report) {
+    const at = within(lookup, 'vault', report);
+    const role = at.text('role', server_NAME, 'the name of a role of the PKI engine');
+    if (role === undefined)
+        complain(report, at.block, 'SIGNER_ROLE_MISSING', 'has no `role`', 'Write the role of the PKI engine that signs.');
+    const { address, audience, serverCa, token } = server(at, report);
+    return {
+        kind: 'vault',
+        vault: {
+            address,
+            mount: at.text('mount', PATH, 'the path of a PKI engine') ?? 'pki',
+            role: role ?? '',
+            loginMount: at.text('login-mount', PATH, 'the path of a JWT method') ?? 'jwt',
+            loginRole: at.text('login-role', server_NAME, 'the name of a role of the JWT method'),
+            audience: audience ?? address,
+            namespace: at.text('namespace', PATH, 'a namespace'),
+            serverCa,
+            token,
+        },
+    };
+}
+function readStepCa(lookup, report) {
+    const at = within(lookup, 'step-ca', report);
+    const fingerprint = at.text('fingerprint', FINGERPRINT, 'the SHA-256 fingerprint of the root, in hex');
+    const { address, audience, serverCa, token } = server(at, report);
+    const provisioner = at.text('provisioner', server_NAME, 'the name of a provisioner');
+    return { kind: 'step-ca', stepCa: { address, provisioner, audience, fingerprint, serverCa, token } };
+}
+function within(lookup, kind, report) {
+    const field = (key) => lookup(`issue.${kind}.${key}`);
+    return {
+        block: lookup(`issue.${kind}`) ?? { input: 'issue', label: `\`${kind}\``, value: '' },
+        field,
+        text: (key, form, what) => {
+            const found = field(key);
+            if (found === undefined || form.test(found.value))
+                return found?.value;
+            complain(report, found, 'SIGNER_SETTING', `is not ${what}`, 'Write it as it stands on the server.');
+            return undefined;
+        },
+    };
+}
+function server(at, report) {
+    const serverCa = at.field('server-ca');
+    if (serverCa !== undefined && certificatesIn(serverCa.value).length === 0)
+        complain(report, serverCa, 'SIGNER_SERVER_CA', 'holds no certificate', 'Write the authority of the server in PEM.');
+    return {
+        address: addressOf(at, report),
+        audience: at.text('audience', /^\S{1,500}$/u, 'an audience'),
+        serverCa: serverCa?.value,
+        token: at.field('token')?.value.trim(),
+    };
+}
+function addressOf(at, report) {
+    const field = at.field('address');
+    const url = field !== undefined && URL.canParse(field.value) ? new URL(field.value) : undefined;
+    const bare = url?.protocol === 'https:' && `${url.username}${url.password}${url.search}${url.hash}` === '';
+    if (url !== undefined && bare)
+        return url.href.replace(/\/+$/u, '');
+    complain(report, field ?? at.block, 'SIGNER_ADDRESS', field === undefined ? 'has no `address`' : 'is no https URL without user, query and fragment', 'Write the address of the server, such as https://vault.example.com:8200.');
+    return '';
+}
+
 ;// CONCATENATED MODULE: ./lib/inputs/issue/signer.js
+
 
 
 const WITHHELD = /^(?:INPUT|ACTIONS|GITHUB|RUNNER|STATE|CLOUDFLARE)_|^(?:NODE_OPTIONS|LD_PRELOAD|LD_LIBRARY_PATH)$/iu;
 const MOST_WORDS = 100;
 function readSigner(lookup, report) {
     const authority = authorityFrom(lookup);
-    const command = lookup('issue.command');
+    const [command, vault, stepCa] = ['command', 'vault', 'step-ca'].map((key) => lookup(`issue.${key}`));
+    const [first, second] = [command, vault, stepCa].filter((field) => field !== undefined);
     const environment = lookup('issue.environment');
-    if (command === undefined) {
-        if (environment !== undefined)
-            complain(report, environment, 'ISSUE_SHAPE', 'is given without `command`', 'It is for a command alone.');
-        if (authority === undefined)
-            complain(report, inputField('issue', ''), 'SIGNER_MISSING', 'does not say who signs', 'Give `authority-certificate` and `authority-key` from secrets, or a `command` in `issue`.');
+    if (command === undefined && environment !== undefined)
+        complain(report, environment, 'ISSUE_SHAPE', 'is given without `command`', 'It is for a command alone.');
+    const twice = second ?? (authority === undefined ? undefined : first);
+    if (twice !== undefined)
+        complain(report, twice, 'TWO_SIGNERS', 'is given together with another signer', 'Give either `authority-certificate` and `authority-key`, or one of `command`, `vault` and `step-ca` in `issue`.');
+    if (first !== undefined && lookup('client-ca') === undefined)
+        complain(report, first, 'CLIENT_CA_MISSING', 'is given without `client-ca`', 'Give the authorities that the origin trusts: only what one of them signed is taken.');
+    if (command !== undefined)
         return {
-            kind: 'authority',
-            pasted: authority ?? { certificate: '', privateKey: undefined, passphrase: undefined, names: NAMES },
+            kind: 'command',
+            words: readWords(command, report),
+            environment: signer_readNames(environment, report),
         };
-    }
-    if (authority !== undefined)
-        complain(report, command, 'TWO_SIGNERS', 'is given together with an authority', 'Give either `authority-certificate` and `authority-key`, or a `command`.');
-    if (lookup('client-ca') === undefined)
-        complain(report, command, 'CLIENT_CA_MISSING', 'is given without `client-ca`', 'Give the authorities that the origin trusts: only what one of them signed is taken.');
-    return { kind: 'command', words: readWords(command, report), environment: signer_readNames(environment, report) };
+    if (vault !== undefined)
+        return readVault(lookup, report);
+    if (stepCa !== undefined)
+        return readStepCa(lookup, report);
+    if (authority === undefined)
+        complain(report, inputField('issue', ''), 'SIGNER_MISSING', 'does not say who signs', 'Give `authority-certificate` and `authority-key` from secrets, or `command`, `vault` or `step-ca` in `issue`.');
+    return {
+        kind: 'authority',
+        pasted: authority ?? { certificate: '', privateKey: undefined, passphrase: undefined, names: NAMES },
+    };
 }
 const NAMES = {
     certificate: 'authority-certificate',
@@ -3465,7 +3865,7 @@ function readScope(lookup, zone, level, at, report) {
     if (hosts !== undefined && hostnames.length > MOST_HOSTNAMES)
         complain(report, hosts, 'TOO_MANY_HOSTNAMES', `names ${hostnames.length} hostnames, and Cloudflare takes ${MOST_HOSTNAMES} on one certificate`, 'Split them over several certificates.');
     const replace = replaces === undefined ? undefined : readCertificateId(replaces, report);
-    return { name: nameOf(zone, level, hostnames, replace), zone, level, hostnames, replace };
+    return { name: target_request_nameOf(zone, level, hostnames, replace), zone, level, hostnames, replace };
 }
 function readTargetRequest(scope, lookup, pasted, token, report) {
     const clientCa = lookup('client-ca');
@@ -3497,7 +3897,7 @@ function refuseAtZoneLevel(fields, report) {
         if (field !== undefined)
             complain(report, field, 'HOSTNAMES_AT_ZONE_LEVEL', 'is given at zone level, where one certificate serves the whole zone', 'Take it out, or write `level: hostname`.');
 }
-function nameOf(zone, level, hostnames, replace) {
+function target_request_nameOf(zone, level, hostnames, replace) {
     const [first, ...others] = hostnames;
     if (level === 'zone')
         return `${zone} (zone)`;
@@ -3731,9 +4131,9 @@ function asMap(node, height, report) {
         const known = KEYS_AT[height].has(entry.key);
         if (!known)
             shape_complain(report, entry.at, 'MANIFEST_UNKNOWN_KEY', unknownKey(entry.key, height));
-        else if (entry.key === 'issue')
-            return asMap(entry.value, 'issue', report) !== undefined;
-        else if (!fits(entry.key, entry.value))
+        else if (isBlock(entry.key))
+            return asMap(entry.value, entry.key, report) !== undefined;
+        else if (!shape_fits(entry.key, entry.value))
             shape_complain(report, entry.value.at, 'MANIFEST_SHAPE', `has no value, or one of the wrong form, in \`${entry.key}\``);
         else
             return true;
@@ -3747,8 +4147,10 @@ const WHERE = {
     zone: 'a zone',
     target: 'a target',
     issue: 'an `issue`',
+    vault: 'a `vault`',
+    'step-ca': 'a `step-ca`',
 };
-function fits(key, value) {
+function shape_fits(key, value) {
     if (key === 'defaults' || key === 'zones' || key === 'targets')
         return true;
     if (value.kind === 'text')
@@ -3941,7 +4343,7 @@ function checkOperation(operation, env, report) {
         operation_rules_refuseBesideIssuing(env, report);
     for (const name of saidElsewhere ? [] : NEEDS[operation])
         if (rawInput(env, name) === '' && !isInKey(name, env) && !(name === 'certificate' && issues))
-            missing(name, operation, env, report);
+            operation_rules_missing(name, operation, env, report);
     if (operation === 'delete')
         checkDelete(env, report);
 }
@@ -3983,7 +4385,7 @@ const CURES = {
     zone: 'Write the name of the zone, such as `example.com`, or its id.',
     manifest: 'Write the path of a YAML file in the repository, or the YAML itself.',
 };
-function missing(name, operation, env, report) {
+function operation_rules_missing(name, operation, env, report) {
     const cure = CURES[name] ?? `Pass the PEM text of the certificate. ${secretHint(env)}`;
     complain(report, inputField(name, ''), 'INPUT_MISSING', `is empty, and \`operation: ${operation}\` needs it`, cure);
 }
@@ -4152,7 +4554,7 @@ function readInputs(env, manifest = NO_MANIFEST, block = NO_BLOCK) {
         manifest.problems.forEach(report);
     if (block.kind === 'refused')
         block.problems.forEach(report);
-    const step = firstOf(inputLookup(env), blockLookup(block));
+    const step = firstOf(inputLookup(env), blockLookup(block, env, report));
     const job = readJob({ operation, env, step, manifest, token: settings.token, report, warn: warned.report });
     warnOfCustomHostnames(job, warned.report);
     return problems.length === 0
@@ -4651,16 +5053,16 @@ function isFailure({ outcome }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/plan/days.js
-const DAY = 86_400_000;
+const days_DAY = 86_400_000;
 function daysUntil(moment, now) {
-    const days = (moment - now) / DAY;
+    const days = (moment - now) / days_DAY;
     return days >= 0 ? Math.floor(days) : Math.min(-1, Math.ceil(days));
 }
 function daysAgo(days) {
     return days >= -1 ? 'about a day ago' : `${-days} days ago`;
 }
 function daysInWords(milliseconds) {
-    const days = Math.floor(milliseconds / DAY);
+    const days = Math.floor(milliseconds / days_DAY);
     if (days < 1)
         return 'less than a day';
     return days === 1 ? '1 day' : `${days} days`;
@@ -6818,71 +7220,6 @@ function triggerOf(stage) {
     return readTrigger(stage.readContext());
 }
 
-;// CONCATENATED MODULE: ./lib/certificate/wording.js
-const MAXIMUM_NAME = 100;
-const wording_DAY = 86_400_000;
-function shown(name) {
-    const short = name.length > MAXIMUM_NAME ? `${name.slice(0, MAXIMUM_NAME).toWellFormed()}\u2026` : name;
-    return `"${short.replaceAll(/["`]/g, "'")}"`;
-}
-function shownDate(ms) {
-    return `${new Date(ms)
-        .toISOString()
-        .replace('T', ' ')
-        .replace(/:[0-9.]+Z$/, '')} UTC`;
-}
-function shownSpan(ms) {
-    const [count, unit] = ms >= 2 * wording_DAY
-        ? [ms / wording_DAY, 'days']
-        : ms >= 7_200_000
-            ? [ms / 3_600_000, 'hours']
-            : ms >= 120_000
-                ? [ms / 60_000, 'minutes']
-                : [ms / 1000, 'seconds'];
-    return `${String(Math.floor(count))} ${unit}`;
-}
-
-;// CONCATENATED MODULE: ./lib/certificate/validity-checks.js
-
-const SKEW_MS = 5 * 60_000;
-function judgeValidity(leaf, policy, now, opening, input) {
-    const findings = [];
-    const left = leaf.notAfter - now;
-    if (leaf.notBefore - now > SKEW_MS) {
-        findings.push({
-            reason: 'NOT_YET_VALID',
-            severity: 'refuse',
-            input,
-            sentence: `${opening} is not valid before ${shownDate(leaf.notBefore)}. Run again after that, or look at the clocks here and at the CA.`,
-        });
-    }
-    if (left <= 0) {
-        findings.push({
-            reason: 'EXPIRED',
-            severity: 'refuse',
-            input,
-            sentence: `${opening} expired at ${shownDate(leaf.notAfter)}. Issue a new one; is the secret still the one before?`,
-        });
-    }
-    else if (left < policy.minimumValidityMs) {
-        findings.push({
-            reason: 'BELOW_MINIMUM_VALIDITY',
-            severity: 'refuse-unless-in-force',
-            input,
-            sentence: `${opening} is valid for ${shownSpan(left)} more, until ${shownDate(leaf.notAfter)}; the minimum asked for is ${shownSpan(policy.minimumValidityMs)}. Issue one that lasts longer, or lower the minimum.`,
-        });
-    }
-    else if (left < policy.expiryWarningMs) {
-        findings.push({
-            reason: 'EXPIRES_SOON',
-            severity: 'warn',
-            input,
-            sentence: `${opening} expires in ${shownSpan(left)}, at ${shownDate(leaf.notAfter)}. Plan its successor.`,
-        });
-    }
-    return findings;
-}
-
 ;// CONCATENATED MODULE: ./lib/certificate/certificate-checks.js
 
 
@@ -7158,221 +7495,6 @@ function judgeSource(source, found, role, names) {
         : [judgeForm(reading, role, input)];
 }
 
-;// CONCATENATED MODULE: ./lib/certificate/trust-reasons.js
-
-
-
-const SERVERS = 'on OpenSSL (nginx, Apache, HAProxy)';
-const ISSUE_AGAIN = 'Have the certificate issued again without that';
-const OF_THE_LEAF = {
-    INVALID_PURPOSE: [
-        'it is not for TLS clients: its extendedKeyUsage lacks clientAuth (`any` alone does not count), its keyUsage allows neither digitalSignature nor keyAgreement, or its Netscape type names another use',
-        'Have it issued with extendedKeyUsage clientAuth and keyUsage digitalSignature',
-    ],
-    CERT_NOT_YET_VALID: ['it is not valid yet', 'Run again later, or look at the clocks here and at the CA'],
-    CERT_HAS_EXPIRED: ['it has expired', 'Issue a new one, or look at the clock here'],
-    'unhandled critical extension': [
-        'it has a critical extension that OpenSSL does not know',
-        `${ISSUE_AGAIN}, or with the extension not critical`,
-    ],
-    'invalid or inconsistent certificate extension': ['one of its extensions is malformed', ISSUE_AGAIN],
-};
-const NO_CA = [
-    'a certificate above it is no CA: it lacks CA:TRUE, or its keyUsage lacks keyCertSign',
-    'Issue from a CA certificate',
-];
-const SHORT_KEY = [
-    'an authority above it has a key that is too short',
-    'Issue from an authority with RSA from 2048 bits, or with an EC key',
-];
-const WEAK_SIGNATURE = [
-    'it, or an intermediate above it, is signed with SHA-1 or MD5',
-    'Have that one signed again with SHA-256',
-];
-const OF_THE_AUTHORITIES = {
-    CERT_SIGNATURE_FAILURE: [
-        "an authority of the issuer's name is there, but another key made the signature",
-        'Add the authority that really issued it to the CA file of the origin and to `client-ca`',
-    ],
-    INVALID_CA: NO_CA,
-    'key usage does not include certificate signing': NO_CA,
-    PATH_LENGTH_EXCEEDED: [
-        'an authority above it allows fewer intermediates below itself than there are (`pathlen`)',
-        'Issue from an authority that is allowed to, or renew the one that forbids it',
-    ],
-    INVALID_PURPOSE: [
-        'an authority above it is not for TLS clients: its extendedKeyUsage lacks clientAuth, or its Netscape type names another use',
-        'Issue from an authority without an extendedKeyUsage, or with clientAuth in it',
-    ],
-    CERT_NOT_YET_VALID: ['an authority above it is not valid yet', 'Look at the clocks here and at the CA'],
-    CERT_HAS_EXPIRED: [
-        'an authority above it has expired',
-        'Renew the CA certificate at the origin and in `client-ca`',
-    ],
-    CERT_CHAIN_TOO_LONG: ['the path to its root is too long', 'Issue from an authority nearer to the root'],
-    'CA signature digest algorithm too weak': WEAK_SIGNATURE,
-    ERR_SSL_CA_MD_TOO_WEAK: WEAK_SIGNATURE,
-    'CA certificate key too weak': SHORT_KEY,
-    ERR_SSL_CA_KEY_TOO_SMALL: SHORT_KEY,
-    'permitted subtree violation': [
-        'the name constraints of an authority above it do not permit one of its names',
-        'Issue from an authority that may issue these names, or with names that it permits',
-    ],
-    'excluded subtree violation': [
-        'the name constraints of an authority above it exclude one of its names',
-        'Issue from an authority that may issue these names, or without that name',
-    ],
-    'unsupported name constraint type': [
-        'an authority above it has name constraints of a kind that OpenSSL does not know',
-        'Issue from an authority without them',
-    ],
-    'unhandled critical extension': [
-        'an authority above it has a critical extension that OpenSSL does not know',
-        'Issue from another authority, or renew this one without that',
-    ],
-    'invalid or inconsistent certificate extension': [
-        'an extension of an authority above it is malformed',
-        'Issue from another authority, or renew this one without that',
-    ],
-};
-function refusedAlone(answer, leaf, input) {
-    const opening = `An origin ${SERVERS} would refuse the certificate in \`${input}\` (${shown(leaf.subject)}), whatever authorities it trusts`;
-    return {
-        reason: 'OPENSSL_REFUSES_CERTIFICATE',
-        severity: 'refuse-unless-origin-check',
-        input,
-        sentence: sentenceOf(opening, answer, OF_THE_LEAF[answer.code]),
-    };
-}
-function refusedByBundle(answer, about, severity) {
-    const opening = `An origin ${SERVERS} that trusts what \`client-ca\` holds would refuse the certificate`;
-    const text = trust_reasons_missing(answer.code, about) ?? OF_THE_AUTHORITIES[answer.code];
-    return {
-        reason: 'CLIENT_CA_REFUSES',
-        severity,
-        input: 'client-ca',
-        sentence: sentenceOf(opening, answer, text),
-    };
-}
-function sentenceOf(opening, { kind, code }, text) {
-    const [cause, cure] = text ?? [
-        '',
-        'Look the reason up in the documentation of OpenSSL (`X509_STORE_CTX_get_error`)',
-    ];
-    if (kind === 'no-verdict' && text === undefined)
-        return `OpenSSL gave no verdict on the certificate (${code}). ${cure}.`;
-    return `${opening} (${code})${cause === '' ? '' : `: ${cause}`}. ${cure}.`;
-}
-function trust_reasons_missing(code, { leaf, chain, authorities }) {
-    const certificate = parseCertificate(leaf.pem);
-    if (certificate === undefined)
-        return undefined;
-    const signer = authorities.find((one) => isSignedBy(certificate, one));
-    if (code === 'UNABLE_TO_GET_ISSUER_CERT')
-        return [
-            `\`client-ca\` holds ${trust_reasons_nameOf(signer)} without the root above it`,
-            'Add the root to the CA file of the origin and to `client-ca`',
-        ];
-    if (code === 'DEPTH_ZERO_SELF_SIGNED_CERT')
-        return [
-            'it is self-signed, and `client-ca` does not hold this very certificate',
-            'Add it to the CA file of the origin and to `client-ca`, or issue from a CA',
-        ];
-    if (code !== 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' && code !== 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY')
-        return undefined;
-    if (signer !== undefined)
-        return notTakenForIssuer(certificate, signer);
-    const issuer = shown(leaf.issuer);
-    if (chain.some((one) => isSignedBy(certificate, one)))
-        return [
-            `its issuer ${issuer} was pasted with it, but Cloudflare sends the leaf alone`,
-            'Add that intermediate, and what is above it, to the CA file of the origin and to `client-ca`',
-        ];
-    const namesake = authorities.find((one) => describe(one)?.subject === leaf.issuer);
-    if (namesake !== undefined)
-        return [
-            `\`client-ca\` holds an authority of that name, but with another key: the certificate asks for key id ${keyIdOf(leaf.issuerKeyId)}, and the authority has ${keyIdOf(readFacts(namesake.raw)?.subjectKeyId)}`,
-            'Add the authority that issued the certificate to the CA file of the origin and to `client-ca`',
-        ];
-    return [
-        `no certificate in \`client-ca\` issued it; its issuer is ${issuer}`,
-        'Add that issuer to the CA file of the origin, or issue from the CA it trusts',
-    ];
-}
-function notTakenForIssuer(certificate, signer) {
-    const asked = readFacts(certificate.raw)?.authorityKeyId;
-    const own = readFacts(signer.raw)?.subjectKeyId;
-    if (asked !== undefined && own !== undefined && asked !== own)
-        return [
-            `${trust_reasons_nameOf(signer)} signed it, but the key ids do not fit: the certificate asks for key id ${keyIdOf(asked)}, and the authority has ${keyIdOf(own)}`,
-            'Issue the certificate again from the authority as it stands in `client-ca`, or add the authority with the id that the certificate asks for',
-        ];
-    return [
-        `${trust_reasons_nameOf(signer)} signed it, but may not issue certificates (its keyUsage lacks keyCertSign), or is not the one that the certificate's authorityKeyIdentifier names`,
-        'Issue from a CA certificate, and give that as `client-ca`',
-    ];
-}
-function keyIdOf(id) {
-    return id?.slice(0, 64) ?? 'none';
-}
-function trust_reasons_nameOf(authority) {
-    return authority === undefined ? 'an intermediate' : shown(describe(authority)?.subject ?? '');
-}
-
-;// CONCATENATED MODULE: ./lib/certificate/trust.js
-
-
-
-
-function certificatesIn(bundle) {
-    const blocks = bundle.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/gu) ?? [];
-    return blocks.flatMap((block) => parseCertificate(block) ?? []);
-}
-async function judgeTrust(about, world) {
-    const { clientCa, originGiven, input, leaf } = about;
-    const alone = { leaf: leaf.pem, key: about.key.keyObject(), authorities: undefined };
-    if (clientCa === undefined) {
-        const answer = await askInTime(alone, world);
-        const findings = answer.kind === 'accepted' ? [] : [refusedAlone(answer, leaf, input)];
-        return { vouchedByCa: false, findings };
-    }
-    const answer = await askInTime({ ...alone, authorities: clientCa }, world);
-    if (answer.kind === 'accepted')
-        return accepted(answer.intermediates);
-    const leafAnswer = await world.ask(alone);
-    if (leafAnswer.kind !== 'accepted')
-        return { vouchedByCa: false, findings: [refusedAlone(leafAnswer, leaf, input)] };
-    const severity = originGiven ? 'refuse-unless-origin-check' : 'refuse';
-    const finding = refusedByBundle(answer, { ...about, authorities: certificatesIn(clientCa) }, severity);
-    return { vouchedByCa: false, findings: [finding] };
-}
-async function askInTime(question, { ask, clock, sleep }) {
-    const answer = await ask(question);
-    if (answer.kind !== 'refused' || answer.code !== 'CERT_NOT_YET_VALID')
-        return answer;
-    const now = clock.wall();
-    const begins = certificatesIn(question.leaf + (question.authorities ?? ''))
-        .map(({ raw }) => readValidity(raw)?.notBefore ?? now)
-        .filter((begin) => begin > now && begin - now <= SKEW_MS);
-    if (begins.length === 0)
-        return answer;
-    await sleep(Math.max(...begins) - now + 1000);
-    return await ask(question);
-}
-const DEPTH = 'By default nginx admits one intermediate (`ssl_verify_depth 1`) and Apache none (`SSLVerifyDepth 1`)';
-function accepted(intermediates) {
-    if (intermediates === 0)
-        return { vouchedByCa: true, findings: [] };
-    const base = { severity: 'warn', input: 'client-ca' };
-    if (intermediates === 1) {
-        const sentence = `The path from the certificate to its root in \`client-ca\` has an intermediate. ${DEPTH}: on Apache, set \`SSLVerifyDepth 2\`.`;
-        return { vouchedByCa: true, findings: [{ ...base, reason: 'CLIENT_CA_ONE_INTERMEDIATE', sentence }] };
-    }
-    const count = String(intermediates);
-    const sentence = `The path from the certificate to its root in \`client-ca\` has ${count} intermediates. ${DEPTH}, so \`client-ca\` does not vouch for the certificate. Set \`ssl_verify_depth ${count}\` or \`SSLVerifyDepth ${String(intermediates + 1)}\` there, and give \`origin\`, so that the origin itself can show that it accepts it.`;
-    return { vouchedByCa: false, findings: [{ ...base, reason: 'CLIENT_CA_PATH_TOO_LONG', sentence }] };
-}
-
 ;// CONCATENATED MODULE: ./lib/certificate/preflight.js
 
 
@@ -7576,7 +7698,672 @@ const REMEDY = {
     'not-started': 'Is it a program that this runner can start? No shell reads the words.',
 };
 
+;// CONCATENATED MODULE: ./lib/cloudflare/json.js
+const json_DEEPEST = 64;
+function parseJson(text) {
+    if (tooDeep(text))
+        return undefined;
+    try {
+        return { value: JSON.parse(text) };
+    }
+    catch {
+        return undefined;
+    }
+}
+function asObject(value) {
+    return isObject(value) ? value : undefined;
+}
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function json_textOf(json, name) {
+    const value = Object.hasOwn(json, name) ? json[name] : undefined;
+    return typeof value === 'string' && value !== '' ? value : undefined;
+}
+function countOf(json, name) {
+    const value = json?.[name];
+    const number = typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
+    return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
+}
+function tooDeep(text) {
+    let depth = 0;
+    let quoted = false;
+    for (let index = 0; index < text.length; index += 1) {
+        const letter = text.charCodeAt(index);
+        if (quoted) {
+            if (letter === 0x5c)
+                index += 1;
+            else if (letter === 0x22)
+                quoted = false;
+        }
+        else if (letter === 0x22)
+            quoted = true;
+        else if (letter === 0x7b || letter === 0x5b) {
+            depth += 1;
+            if (depth > json_DEEPEST)
+                return true;
+        }
+        else if (letter === 0x7d || letter === 0x5d)
+            depth -= 1;
+    }
+    return false;
+}
+
+;// CONCATENATED MODULE: ./lib/cloudflare/foreign-text.js
+const LONGEST_SENTENCE = 500;
+const LONGEST_WORD = 100;
+const foreign_text_LONGEST_NAME = 255;
+const LONGEST_READ = 64 * 1024;
+const PEM = /-----\s*BEGIN[^-]*-----(?:[\s\S]*?-----\s*END[^-]*-----|[\s\S]*)/g;
+const LONG_BASE64 = /[A-Za-z0-9+/_=-]{44,}/g;
+const foreign_text_FINGERPRINT = /^(?:[0-9a-f]{64}|[0-9A-F]{64})$/;
+const ESCAPES = /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\u001b[@-Z\\-_]/g;
+const BLANKS = /(?:[^\S\ufeff]|\u0085)+/gu;
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Default_Ignorable_Code_Point}]+/gu;
+function cleanSentence(text, secrets = []) {
+    return clean(text, secrets, LONGEST_SENTENCE);
+}
+function cleanWord(text) {
+    return clean(text, [], LONGEST_WORD);
+}
+function cleanName(text) {
+    return withoutCommands(visible(text.slice(0, foreign_text_LONGEST_NAME)));
+}
+function clean(text, secrets, longest) {
+    let left = visible(text.slice(0, LONGEST_READ));
+    for (const secret of secrets) {
+        if (secret !== '')
+            left = left.replaceAll(secret, '[redacted]');
+    }
+    left = left
+        .replace(PEM, '[PEM left out]')
+        .replace(LONG_BASE64, (run) => (foreign_text_FINGERPRINT.test(run) ? run : '[long text left out]'));
+    left = withoutCommands(left);
+    return left.length <= longest ? left : `${left.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}\u2026`;
+}
+function visible(text) {
+    return text.replace(ESCAPES, '').replace(BLANKS, ' ').replace(INVISIBLE, '').trim();
+}
+function withoutCommands(text) {
+    return text.replaceAll(/##(?=[a-z]*\[)/gi, '# #').replaceAll(/::(?=[a-z])/gi, ': :');
+}
+
+// EXTERNAL MODULE: ./lib/cloudflare/http.js
+var cloudflare_http = __nccwpck_require__(3819);
+;// CONCATENATED MODULE: ./lib/issue/signers/server.js
+
+
+
+const ATTEMPTS = 3;
+const PAUSE = 2000;
+const TIMEOUT = 30_000;
+const server_MOST_BYTES = 256 * 1024;
+const server_PASSING = new Set([408, 412, 425, 429, 500, 502, 503, 504]);
+const PERMANENT = new Set([
+    'untrusted',
+    'ca-file',
+    'other-name',
+    'out-of-date',
+    'proxy-login',
+    'proxy-refused',
+]);
+async function askServer(world, http, name, ask) {
+    for (let attempt = 1;; attempt += 1) {
+        const last = attempt === ATTEMPTS;
+        try {
+            const answer = await http({
+                ...(await ask()),
+                timeoutMs: TIMEOUT,
+                maxBytes: server_MOST_BYTES,
+                signal: world.stop,
+            });
+            if (answer.status >= 300 && answer.status < 400)
+                throw redirected(name, answer);
+            if (last || !server_PASSING.has(answer.status))
+                return read(answer);
+        }
+        catch (error) {
+            if (!(error instanceof cloudflare_http/* TransportError */.w))
+                throw error;
+            if (world.stop.aborted)
+                throw signerFailed(`${name} was not asked: the job was cancelled.`, 'Run again.');
+            const { reason } = error.fault;
+            if (last || PERMANENT.has(reason)) {
+                const [what, remedy] = server_FAULTS[reason];
+                throw signerFailed(`${name} ${what}.`, remedy, error);
+            }
+        }
+        await world.sleep(PAUSE * attempt, world.stop);
+    }
+}
+function signerFailed(happened, remedy, cause) {
+    const inForce = 'Nothing was changed at Cloudflare.';
+    return new errors/* ActionError */.l('SIGNER_FAILED', { happened, inForce, remedy }, { cause });
+}
+function read({ status, body }) {
+    return { status, json: asObject(parseJson(body)?.value) };
+}
+function redirected(name, { status }) {
+    return signerFailed(`${name} answered with a redirect (HTTP ${status}), which is not followed: the request holds a token.`, 'Give the address of the server that answers itself: the active node, or a load balancer that finds it.');
+}
+const AGAIN = 'Check `address`, and that this runner may reach the server, then run again.';
+const TLS = 'Give the authority of its TLS certificate in `server-ca` (PEM), or use an address with a certificate that the runner trusts.';
+const PROXY = 'Check HTTPS_PROXY and NO_PROXY of the step.';
+const server_FAULTS = {
+    dns: ['was not found: its name could not be resolved', AGAIN],
+    refused: ['refused the connection', AGAIN],
+    tls: ['could not be spoken to: the TLS handshake failed', TLS],
+    reset: ['broke the connection off', AGAIN],
+    timeout: ['did not answer within half a minute', AGAIN],
+    cut: ['broke its answer off', AGAIN],
+    'too-large': ['answered with more than a signer has to say', 'Check `address`: is it the signer?'],
+    'not-utf8': ['answered with something that is no text', 'Check `address`: is it the signer?'],
+    aborted: ['was not asked: the job was cancelled', 'Run again.'],
+    untrusted: ['showed a TLS certificate of an authority that is not trusted here', TLS],
+    'ca-file': [
+        'showed a TLS certificate that is not trusted here, and the file in NODE_EXTRA_CA_CERTS cannot be read',
+        'Correct NODE_EXTRA_CA_CERTS, or give the authority in `server-ca` (PEM).',
+    ],
+    'other-name': ['showed a TLS certificate for another name', 'Check the name in `address`.'],
+    'out-of-date': ['showed a TLS certificate that has expired or is not valid yet', 'Renew it on the server.'],
+    'proxy-login': ['was not reached: the proxy asks for a login', PROXY],
+    'proxy-refused': ['was not reached: the proxy refused the connection', PROXY],
+    'proxy-failed': ['was not reached: the proxy could not connect', PROXY],
+};
+
+;// CONCATENATED MODULE: ./lib/issue/signers/id-token.js
+
+
+
+const PERMISSION = 'Add `id-token: write` to the `permissions` of the job. GitHub gives no ID token to pull requests from forks.';
+async function requestIdToken(world, audience) {
+    const address = world.env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '';
+    const bearer = world.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? '';
+    if (bearer === '' || !URL.canParse(address)) {
+        throw signerFailed('This job may not ask GitHub for an ID token.', PERMISSION);
+    }
+    world.protect(bearer);
+    const url = new URL(address);
+    url.searchParams.set('audience', audience);
+    const { status, json } = await askServer(world, await world.connect({ kind: 'runner' }), "GitHub's service for ID tokens", () => ({
+        method: 'GET',
+        url: url.href,
+        headers: { accept: 'application/json', authorization: `Bearer ${bearer}` },
+    }));
+    const jwt = json === undefined ? undefined : json_textOf(json, 'value');
+    if (jwt !== undefined)
+        world.protect(jwt);
+    const claims = jwt === undefined ? undefined : id_token_claimsOf(jwt);
+    if (status === 200 && jwt !== undefined && claims !== undefined)
+        return { jwt, claims };
+    throw signerFailed(status === 200
+        ? "GitHub's service for ID tokens answered without a token."
+        : `GitHub's service for ID tokens answered HTTP ${status}.`, status === 401 || status === 403 ? PERMISSION : 'Run again; see githubstatus.com if it lasts.');
+}
+function shownClaim(claims, name) {
+    const value = Object.hasOwn(claims, name) ? claims[name] : undefined;
+    if (value === undefined)
+        return 'nothing';
+    return `\`${cleanWord(typeof value === 'string' ? value : JSON.stringify(value))}\``;
+}
+function id_token_claimsOf(jwt) {
+    const [, payload = ''] = jwt.split('.');
+    return asObject(parseJson(Buffer.from(payload, 'base64url').toString('utf8'))?.value);
+}
+
+;// CONCATENATED MODULE: ./lib/issue/signers/step-ca-errors.js
+
+
+
+
+const REFUSALS = [
+    {
+        when: (status, words) => status === 401 && /already used/iu.test(words),
+        text: () => [
+            'step-ca says that the one-time token was used before.',
+            'Run again: each run asks for a new one.',
+        ],
+    },
+    {
+        when: (status) => status === 401,
+        text: (audience, claims) => [
+            `step-ca did not let this job in. Sent were the audience \`${audience}\`, the issuer ${shownClaim(claims, 'iss')} and the subject ${shownClaim(claims, 'sub')}.`,
+            'The audience must be the `clientID` of an OIDC provisioner whose configuration endpoint is that of this issuer, and the clocks must agree. The log of step-ca names the reason.',
+        ],
+    },
+    {
+        when: (status, words) => status === 403 && /duration/iu.test(words),
+        text: () => [
+            'step-ca does not sign for as long as `validity` asks.',
+            'Raise `claims.maxTLSCertDuration` of the provisioner (24 hours where nothing is said), or lower `validity`.',
+        ],
+    },
+    {
+        when: (status) => status === 403,
+        text: (_, claims) => [
+            `step-ca's policy does not allow this certificate. The job is ${shownClaim(claims, 'sub')}.`,
+            "Allow the common name in the provisioner's or the authority's policy.",
+        ],
+    },
+    {
+        when: (status, words) => status === 400 && /key (?:of type|must be)|RSA key/iu.test(words),
+        text: () => [
+            'step-ca does not sign keys of this kind.',
+            'Set `key` to one that it takes, such as `ec-p256`.',
+        ],
+    },
+    {
+        when: (status) => status === 400,
+        text: (_, claims) => [
+            `step-ca refused the request, perhaps by the template of the provisioner. Sent were repository_id ${shownClaim(claims, 'repository_id')} and environment ${shownClaim(claims, 'environment')}.`,
+            'Compare them with what the template asks for; see docs/issuing.md for one.',
+        ],
+    },
+    {
+        when: (status) => status === 404,
+        text: () => [
+            'There is no step-ca at `address`.',
+            'Give its address without a path, such as https://ca.example:9000.',
+        ],
+    },
+];
+function stepCaRefused({ status, json }, audience, claims) {
+    const words = cleanSentence(json === undefined ? '' : (json_textOf(json, 'message') ?? ''));
+    const known = REFUSALS.find(({ when }) => when(status, words));
+    if (known === undefined) {
+        return signerFailed(`step-ca did not sign (HTTP ${status}${words === '' ? '' : `: ${words}`}).`, 'The log of step-ca has more.');
+    }
+    const [happened, remedy] = known.text(audience, claims);
+    return signerFailed(words === '' ? happened : `${happened} It said: ${words}`, remedy);
+}
+
+;// CONCATENATED MODULE: ./lib/issue/signers/step-ca.js
+
+
+
+
+
+const step_ca_NAME = 'step-ca';
+const MOST_PAGES = 20;
+function nameOfStepCa({ provisioner }) {
+    return provisioner === undefined ? step_ca_NAME : `${step_ca_NAME} (provisioner ${provisioner})`;
+}
+function stepCaSigner(settings, world) {
+    const opened = async () => {
+        const http = await world.connect(await trustOf(settings, world));
+        return { http, audience: await audienceOf(settings, world, http) };
+    };
+    return {
+        name: nameOfStepCa(settings),
+        check: async () => {
+            const { audience } = await opened();
+            if (settings.token === undefined)
+                await requestIdToken(world, audience);
+        },
+        sign: async (request) => {
+            const { http, audience } = await opened();
+            return await sign(settings, world, http, audience, request);
+        },
+    };
+}
+async function sign({ address, token }, world, http, audience, { csr, notAfter }) {
+    let claims = {};
+    const answer = await askServer(world, http, step_ca_NAME, async () => {
+        const identity = token === undefined ? await requestIdToken(world, audience) : undefined;
+        claims = identity?.claims ?? {};
+        return {
+            method: 'POST',
+            url: at(address, '/1.0/sign'),
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify({
+                csr,
+                ott: identity?.jwt ?? token,
+                notAfter: new Date(notAfter).toISOString().replace(/\.\d+Z$/u, 'Z'),
+            }),
+        };
+    });
+    const pem = certificatesOf(answer);
+    if (answer.status === 201 && pem !== undefined)
+        return pem;
+    throw stepCaRefused(answer, audience, claims);
+}
+function certificatesOf({ json }) {
+    if (json === undefined)
+        return undefined;
+    const leaf = json_textOf(json, 'crt');
+    const chain = json['certChain'];
+    const all = Array.isArray(chain) && chain.length > 0 ? chain : [leaf, json['ca']];
+    if (leaf === undefined)
+        return undefined;
+    return all
+        .filter((one) => typeof one === 'string' && one !== '')
+        .map((one) => `${String(one).trim()}\n`)
+        .join('');
+}
+async function trustOf(settings, world) {
+    const { address, fingerprint, serverCa } = settings;
+    if (serverCa !== undefined)
+        return { kind: 'authorities', pem: serverCa };
+    if (fingerprint === undefined)
+        return { kind: 'runner' };
+    const wanted = fingerprint.replaceAll(':', '').toLowerCase();
+    const { status, json } = await askServer(world, await world.connect({ kind: 'unverified' }), step_ca_NAME, () => ({
+        method: 'GET',
+        url: at(address, `/root/${wanted}`),
+        headers: { accept: 'application/json' },
+    }));
+    const pem = json === undefined ? undefined : json_textOf(json, 'ca');
+    if (status !== 200 || pem === undefined) {
+        throw signerFailed(`step-ca has no root with the fingerprint given (HTTP ${status}).`, 'Take the fingerprint from the server: `step certificate fingerprint root_ca.crt`.');
+    }
+    if (fingerprintOf(pem) === wanted)
+        return { kind: 'authorities', pem };
+    throw signerFailed('step-ca showed another root than the fingerprint names.', 'Somebody may stand between this runner and the server. Compare the fingerprint on the server itself.');
+}
+function fingerprintOf(pem) {
+    try {
+        return (0,external_node_crypto_.createHash)('sha256').update(new external_node_crypto_.X509Certificate(pem).raw).digest('hex');
+    }
+    catch {
+        return undefined;
+    }
+}
+async function audienceOf(settings, world, http) {
+    const { address, audience, provisioner } = settings;
+    if (audience !== undefined)
+        return audience;
+    if (provisioner === undefined)
+        return address;
+    const names = [];
+    let cursor = '';
+    for (let page = 0; cursor !== undefined && page < MOST_PAGES; page += 1) {
+        const query = cursor === '' ? '' : `?cursor=${encodeURIComponent(cursor)}`;
+        const { json } = await askServer(world, http, step_ca_NAME, () => ({
+            method: 'GET',
+            url: at(address, `/provisioners${query}`),
+            headers: { accept: 'application/json' },
+        }));
+        const listed = json?.['provisioners'];
+        const oidc = (Array.isArray(listed) ? listed : []).flatMap((one) => {
+            const found = asObject(one);
+            return found !== undefined && json_textOf(found, 'type')?.toUpperCase() === 'OIDC' ? [found] : [];
+        });
+        const own = oidc.find((one) => json_textOf(one, 'name') === provisioner);
+        const clientId = own === undefined ? undefined : json_textOf(own, 'clientID');
+        if (clientId !== undefined)
+            return clientId;
+        names.push(...oidc.flatMap((one) => json_textOf(one, 'name') ?? []));
+        cursor = json === undefined ? undefined : json_textOf(json, 'nextCursor');
+    }
+    throw signerFailed(`step-ca has no OIDC provisioner \`${provisioner}\`.`, names.length === 0
+        ? 'Add one for GitHub; see docs/issuing.md.'
+        : 'Check `provisioner`: its name is written exactly as on the server.');
+}
+function at(address, path) {
+    return `${address.replace(/\/+$/u, '')}${path}`;
+}
+
+;// CONCATENATED MODULE: ./lib/issue/signers/vault-errors.js
+
+
+
+const says = (pattern, ...statuses) => (status, words) => (statuses.length === 0 || statuses.includes(status)) && pattern.test(words);
+const SEALED = {
+    when: (status, words) => /\bsealed\b/iu.test(words) || status === 503,
+    text: () => [
+        'Vault is sealed or not ready (HTTP 503).',
+        'Unseal it, or wait until it is ready, and run again.',
+    ],
+};
+const STANDBY = {
+    when: (status) => [429, 472, 473].includes(status),
+    text: () => [
+        'This node of Vault is a standby or takes no more requests.',
+        'Give the address of the active node, or of a load balancer that finds it.',
+    ],
+};
+const LAGS = {
+    when: (status) => status === 412,
+    text: () => [
+        'This replica of Vault is behind (HTTP 412).',
+        'Run again, or give the address of the primary.',
+    ],
+};
+const LOGIN = [
+    {
+        when: says(/role .*could not be found|missing role/iu),
+        text: (_, { loginMount, loginRole }) => [
+            loginRole === undefined
+                ? `Vault's JWT method at \`${loginMount}\` has no default role, and no \`login-role\` was given.`
+                : `Vault's JWT method at \`${loginMount}\` has no role \`${loginRole}\`.`,
+            'Set `login-role` to the role that this repository logs in with; see docs/issuing.md for how to make one.',
+        ],
+    },
+    {
+        when: says(/oidc role_type/iu),
+        text: (_, { loginRole }) => [
+            `The role \`${loginRole ?? 'default'}\` is for people: its role_type is oidc.`,
+            'Write it with `role_type=jwt`; Vault takes oidc where nothing is said.',
+        ],
+    },
+    {
+        when: says(/audience/iu),
+        text: (_, { audience }) => [
+            `Vault refused the audience of the ID token: \`${audience}\` was sent.`,
+            'Put exactly this text into `bound_audiences` of the role, or set `audience` to what stands there.',
+        ],
+    },
+    {
+        when: says(/issuer|\biss\b/iu),
+        text: (_, __, claims) => [
+            `Vault refused the issuer of the ID token: ${shownClaim(claims, 'iss')} was sent.`,
+            "Set the JWT method's `oidc_discovery_url` and `bound_issuer` to exactly this.",
+        ],
+    },
+    {
+        when: says(/claim "?[\w/]+"? (?:is missing|does not match)|claims?: claim/iu),
+        text: (words, _, claims) => {
+            const [, name = 'sub'] = /claim "?([\w/]+)"?/iu.exec(words.replace(/^.*?claims: /iu, '')) ?? [];
+            return [
+                `Vault refused the claim \`${name}\` of the ID token: ${shownClaim(claims, name)} was sent.`,
+                `Correct \`bound_claims\` of the role, or run from the repository, environment or branch that it names.`,
+            ];
+        },
+    },
+    {
+        when: says(/sub(?:ject)? claim/iu),
+        text: (_, __, claims) => [
+            `Vault refused the subject of the ID token: ${shownClaim(claims, 'sub')} was sent.`,
+            'Bind `repository_id` and `environment` in place of `bound_subject`: the form of the subject varies.',
+        ],
+    },
+    {
+        when: says(/expired|not yet valid|\bnbf\b|\bexp\b|\biat\b/iu),
+        text: () => [
+            'Vault takes the ID token for expired or not yet valid.',
+            'Check the clock of the Vault server: the token was a few seconds old.',
+        ],
+    },
+    {
+        when: says(/signature|known key|keyset|verif/iu),
+        text: () => [
+            'Vault could not verify the signature of the ID token.',
+            "Check the JWT method's `oidc_discovery_url` or `jwks_url`, and that Vault can reach it.",
+        ],
+    },
+    {
+        when: (status) => status === 403 || status === 404,
+        text: (_, { loginMount, namespace }) => [
+            `Vault has nothing to log in to at \`auth/${loginMount}\`${namespace === undefined ? '' : ` in the namespace \`${namespace}\``}.`,
+            'Check `login-mount` and `namespace`: the JWT method must be enabled there.',
+        ],
+    },
+];
+const SIGN = [
+    {
+        when: says(/unknown role/iu),
+        text: (_, { mount, role }) => [
+            `The PKI engine at \`${mount}\` has no role \`${role}\`.`,
+            'Set `role` to a role of that engine; see docs/issuing.md for how to make one.',
+        ],
+    },
+    {
+        when: says(/beyond the expiration of the CA|past the (?:CA|issuer)/iu),
+        text: () => [
+            "Vault does not sign beyond its authority's own end.",
+            'Renew the authority in Vault, let its issuer truncate (`leaf_not_after_behavior=truncate`), or lower `validity`.',
+        ],
+    },
+    {
+        when: says(/max(?:imum)?[ _]ttl|ttl.*(?:larger|greater)/iu),
+        text: () => [
+            'Vault does not sign for as long as `validity` asks.',
+            'Raise `max_ttl` of the role, or lower `validity`.',
+        ],
+    },
+    {
+        when: says(/not allowed by this role|common name|subject/iu),
+        text: () => [
+            'The role does not allow the common name of the request.',
+            'Let the role allow it: `allowed_domains` with `allow_bare_domains=true`, and `cn_validations=disabled` if it is no hostname; or set `common-name`.',
+        ],
+    },
+    {
+        when: says(/keys? of type|key[ _](?:type|bits)|bits/iu),
+        text: () => [
+            'The role does not sign keys of this kind.',
+            'Set `key_type` and `key_bits` of the role to fit `key` (`ec` and 256 by default): where nothing is said, Vault signs RSA alone.',
+        ],
+    },
+    {
+        when: says(/permission denied/iu, 403),
+        text: (_, { mount, role }) => [
+            `The policy of this login does not allow to sign at \`${mount}/sign/${role}\`.`,
+            `Give it a policy with \`path "${mount}/sign/${role}" { capabilities = ["update"] }\`.`,
+        ],
+    },
+    {
+        when: (status) => status === 403,
+        text: () => ['Vault refused the token.', 'Is the token given still valid, and of this namespace?'],
+    },
+    {
+        when: (status) => status === 404,
+        text: (_, { mount }) => [`Vault has no PKI engine at \`${mount}\`.`, 'Check `mount` and `namespace`.'],
+    },
+];
+function loginRefused(answer, settings, claims) {
+    return vault_errors_explain([SEALED, STANDBY, LAGS, ...LOGIN], 'log this job in', answer, settings, claims);
+}
+function signRefused(answer, settings) {
+    return vault_errors_explain([SEALED, STANDBY, LAGS, ...SIGN], 'sign', answer, settings, {});
+}
+function vault_errors_explain(refusals, what, { status, json }, settings, claims) {
+    const words = cleanSentence((Array.isArray(json?.['errors']) ? json['errors'] : [])
+        .filter((one) => typeof one === 'string')
+        .join('; '));
+    const known = refusals.find(({ when }) => when(status, words));
+    const said = words === '' ? `HTTP ${status}` : `HTTP ${status}: ${words}`;
+    if (known === undefined) {
+        return signerFailed(`Vault did not ${what} (${said}).`, "Vault's own log has more.");
+    }
+    const [happened, remedy] = known.text(words, settings, claims);
+    return signerFailed(words === '' ? happened : `${happened} Vault said: ${words}`, remedy);
+}
+
+;// CONCATENATED MODULE: ./lib/issue/signers/vault.js
+
+
+
+
+const vault_NAME = 'Vault';
+function nameOfVault({ role }) {
+    return `${vault_NAME} (role ${role})`;
+}
+function vaultSigner(settings, world) {
+    const withToken = async (use) => {
+        const { serverCa, token } = settings;
+        const http = await world.connect(serverCa === undefined ? { kind: 'runner' } : { kind: 'authorities', pem: serverCa });
+        if (token !== undefined)
+            return await use(http, token);
+        const fresh = await logIn(settings, world, http);
+        try {
+            return await use(http, fresh);
+        }
+        finally {
+            await revoke(settings, http, fresh);
+        }
+    };
+    return {
+        name: nameOfVault(settings),
+        check: () => withToken(() => Promise.resolve()),
+        sign: (request) => withToken((http, token) => vault_sign(settings, world, http, token, request)),
+    };
+}
+async function logIn(settings, world, http) {
+    let identity;
+    const answer = await askServer(world, http, vault_NAME, async () => {
+        identity = await requestIdToken(world, settings.audience);
+        const { loginRole: role } = settings;
+        return post(settings, `auth/${settings.loginMount}/login`, undefined, {
+            ...(role === undefined ? {} : { role }),
+            jwt: identity.jwt,
+        });
+    });
+    const token = json_textOf(asObject(answer.json?.['auth']) ?? {}, 'client_token');
+    if (token !== undefined)
+        world.protect(token);
+    if (answer.status === 200 && token !== undefined)
+        return token;
+    throw loginRefused(answer, settings, identity?.claims ?? {});
+}
+async function vault_sign(settings, world, http, token, { csr, commonName, notAfter }) {
+    const answer = await askServer(world, http, vault_NAME, () => post(settings, `${settings.mount}/sign/${settings.role}`, token, {
+        csr,
+        common_name: commonName,
+        ttl: `${Math.floor((notAfter - world.now()) / 1000)}s`,
+        exclude_cn_from_sans: true,
+        remove_roots_from_chain: true,
+    }));
+    const pem = vault_certificatesOf(answer);
+    if (answer.status === 200 && pem !== undefined)
+        return pem;
+    throw signRefused(answer, settings);
+}
+function vault_certificatesOf({ json }) {
+    const data = asObject(json?.['data']) ?? {};
+    const leaf = json_textOf(data, 'certificate');
+    const chain = data['ca_chain'];
+    const above = Array.isArray(chain) ? chain.filter((one) => typeof one === 'string') : [data['issuing_ca']];
+    if (leaf === undefined)
+        return undefined;
+    return [leaf, ...above.filter((one) => typeof one === 'string')].map((one) => `${one.trim()}\n`).join('');
+}
+async function revoke(settings, http, token) {
+    try {
+        const request = post(settings, 'auth/token/revoke-self', token, {});
+        await http({ ...request, timeoutMs: REVOKE_TIMEOUT, maxBytes: 64 * 1024 });
+    }
+    catch {
+    }
+}
+const REVOKE_TIMEOUT = 4000;
+function post(settings, path, token, body) {
+    const { address, namespace } = settings;
+    return {
+        method: 'POST',
+        url: `${address.replace(/\/+$/u, '')}/v1/${path}`,
+        headers: {
+            'content-type': 'application/json',
+            ...(token === undefined ? {} : { 'x-vault-token': token }),
+            ...(namespace === undefined ? {} : { 'x-vault-namespace': namespace }),
+        },
+        body: JSON.stringify(body),
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/issue/signers/open.js
+
+
 
 
 function nameOfSigner(settings) {
@@ -7585,14 +8372,22 @@ function nameOfSigner(settings) {
             return nameOfAuthority(settings.authority);
         case 'command':
             return nameOfCommand(settings);
+        case 'vault':
+            return nameOfVault(settings.vault);
+        case 'step-ca':
+            return nameOfStepCa(settings.stepCa);
     }
 }
-function openSigner(settings, world) {
+function openSigner(settings, world, now) {
     switch (settings.kind) {
         case 'authority':
             return authoritySigner(settings.authority);
         case 'command':
             return commandSigner(settings, world.runCommand);
+        case 'vault':
+            return vaultSigner(settings.vault, { ...world.server, now: () => now });
+        case 'step-ca':
+            return stepCaSigner(settings.stepCa, { ...world.server, now: () => now });
     }
 }
 
@@ -7606,8 +8401,8 @@ function openSigner(settings, world) {
 
 function createIssuer(world) {
     return {
-        issue: (order, signer) => issue(order, openSigner(signer, world), world),
-        check: (signer) => openSigner(signer, world).check(),
+        issue: (order, signer) => issue(order, openSigner(signer, world, order.now), world),
+        check: (signer) => openSigner(signer, world, 0).check(),
     };
 }
 async function issue(order, signer, { protect, trust }) {
@@ -7692,96 +8487,6 @@ function endpoint_valueOf(values, name) {
         default:
             return values.hostname ?? '';
     }
-}
-
-;// CONCATENATED MODULE: ./lib/cloudflare/foreign-text.js
-const LONGEST_SENTENCE = 500;
-const LONGEST_WORD = 100;
-const foreign_text_LONGEST_NAME = 255;
-const LONGEST_READ = 64 * 1024;
-const PEM = /-----\s*BEGIN[^-]*-----(?:[\s\S]*?-----\s*END[^-]*-----|[\s\S]*)/g;
-const LONG_BASE64 = /[A-Za-z0-9+/_=-]{44,}/g;
-const FINGERPRINT = /^(?:[0-9a-f]{64}|[0-9A-F]{64})$/;
-const ESCAPES = /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\u001b[@-Z\\-_]/g;
-const BLANKS = /(?:[^\S\ufeff]|\u0085)+/gu;
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Default_Ignorable_Code_Point}]+/gu;
-function cleanSentence(text, secrets = []) {
-    return clean(text, secrets, LONGEST_SENTENCE);
-}
-function cleanWord(text) {
-    return clean(text, [], LONGEST_WORD);
-}
-function cleanName(text) {
-    return withoutCommands(visible(text.slice(0, foreign_text_LONGEST_NAME)));
-}
-function clean(text, secrets, longest) {
-    let left = visible(text.slice(0, LONGEST_READ));
-    for (const secret of secrets) {
-        if (secret !== '')
-            left = left.replaceAll(secret, '[redacted]');
-    }
-    left = left
-        .replace(PEM, '[PEM left out]')
-        .replace(LONG_BASE64, (run) => (FINGERPRINT.test(run) ? run : '[long text left out]'));
-    left = withoutCommands(left);
-    return left.length <= longest ? left : `${left.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}\u2026`;
-}
-function visible(text) {
-    return text.replace(ESCAPES, '').replace(BLANKS, ' ').replace(INVISIBLE, '').trim();
-}
-function withoutCommands(text) {
-    return text.replaceAll(/##(?=[a-z]*\[)/gi, '# #').replaceAll(/::(?=[a-z])/gi, ': :');
-}
-
-;// CONCATENATED MODULE: ./lib/cloudflare/json.js
-const json_DEEPEST = 64;
-function parseJson(text) {
-    if (tooDeep(text))
-        return undefined;
-    try {
-        return { value: JSON.parse(text) };
-    }
-    catch {
-        return undefined;
-    }
-}
-function asObject(value) {
-    return isObject(value) ? value : undefined;
-}
-function isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-function json_textOf(json, name) {
-    const value = Object.hasOwn(json, name) ? json[name] : undefined;
-    return typeof value === 'string' && value !== '' ? value : undefined;
-}
-function countOf(json, name) {
-    const value = json?.[name];
-    const number = typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
-    return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
-}
-function tooDeep(text) {
-    let depth = 0;
-    let quoted = false;
-    for (let index = 0; index < text.length; index += 1) {
-        const letter = text.charCodeAt(index);
-        if (quoted) {
-            if (letter === 0x5c)
-                index += 1;
-            else if (letter === 0x22)
-                quoted = false;
-        }
-        else if (letter === 0x22)
-            quoted = true;
-        else if (letter === 0x7b || letter === 0x5b) {
-            depth += 1;
-            if (depth > json_DEEPEST)
-                return true;
-        }
-        else if (letter === 0x7d || letter === 0x5d)
-            depth -= 1;
-    }
-    return false;
 }
 
 ;// CONCATENATED MODULE: ./lib/cloudflare/status.js
@@ -8069,7 +8774,7 @@ async function probeEdge(world, url, settings) {
             lenientBody: true,
             signal: world.stop,
         });
-        return read(answer, world.clock.wall(), settings.echoHeader);
+        return edge_read(answer, world.clock.wall(), settings.echoHeader);
     }
     catch (error) {
         return { kind: 'unreachable', at: world.clock.wall(), reason: reasonOf(error) };
@@ -8094,7 +8799,7 @@ function uncached(url, random) {
     unique.search = `${unique.search === '' ? '?' : `${unique.search}&`}origin-pull-probe=${value}`;
     return unique.href;
 }
-function read(answer, at, echoHeader) {
+function edge_read(answer, at, echoHeader) {
     const { status, headers } = answer;
     const ray = headers['cf-ray']?.trim();
     return {
@@ -8411,8 +9116,8 @@ function verdict_seen(answer) {
 
 
 const BELIEVED = 3;
-const ATTEMPTS = 7;
-const PAUSE = 1_000;
+const baseline_ATTEMPTS = 7;
+const baseline_PAUSE = 1_000;
 async function takeBaseline(world, url, settings) {
     const kinds = [];
     for (;;) {
@@ -8427,13 +9132,13 @@ async function takeBaseline(world, url, settings) {
             };
             return { baseline, evidence: edgeEvidence('before', url, answer, judged) };
         }
-        await world.sleep(PAUSE * (0.75 + world.random() / 2), world.stop);
+        await world.sleep(baseline_PAUSE * (0.75 + world.random() / 2), world.stop);
     }
 }
 function isBelieved(kinds) {
     const latest = kinds.at(-1);
     const alike = kinds.slice(-BELIEVED).filter((kind) => kind === latest).length;
-    return latest === 'healthy' || alike === BELIEVED || kinds.length === ATTEMPTS;
+    return latest === 'healthy' || alike === BELIEVED || kinds.length === baseline_ATTEMPTS;
 }
 function isOver(world) {
     return world.stop.aborted || world.clock.monotonic() >= world.deadline();
@@ -8972,11 +9677,11 @@ function enabledOf(json) {
 const TEMPLATE = '/zones/{zone_id}/origin_tls_client_auth/hostnames';
 const association_list_PER_PAGE = 1000;
 const DEFAULT_PER_PAGE = 50;
-const MOST_PAGES = 20;
+const association_list_MOST_PAGES = 20;
 async function listAssociations(api, zoneId) {
     const found = new Map();
     let total;
-    for (let number = 1; number <= MOST_PAGES; number += 1) {
+    for (let number = 1; number <= association_list_MOST_PAGES; number += 1) {
         const page = await getPage(api, zoneId, number);
         if (page instanceof ApiError)
             return { kind: 'unavailable', error: page };
@@ -9883,7 +10588,7 @@ function unreadable(input) {
 function readIssuing(request, issue, now) {
     const { validity } = issue;
     const { minimumValidity } = request.policy;
-    if (issue.signer.kind === 'command')
+    if (issue.signer.kind !== 'authority')
         return { kind: 'read', issuing: issuingOf(request, issue, issue.signer), findings: [] };
     const read = readAuthority(issue.signer.pasted, { validity, minimumValidity }, now);
     if (read.kind === 'refused')
@@ -15738,8 +16443,6 @@ function statusRun(zones, run) {
     return { operation: 'status', outcome: worst ?? 'ok', zones, ...run };
 }
 
-// EXTERNAL MODULE: ./lib/cloudflare/http.js
-var http = __nccwpck_require__(3819);
 ;// CONCATENATED MODULE: ./lib/cloudflare/retry-after.js
 
 const FIRST_BLIND_WAIT = 5_000;
@@ -16099,7 +16802,7 @@ async function attemptOnce(world, line, request, turn, throttled) {
         return [verdict, away];
     }
     catch (error) {
-        if (error instanceof http/* TransportError */.w)
+        if (error instanceof cloudflare_http/* TransportError */.w)
             return [judgeFault(request, error.fault, line.answered), 0];
         throw error;
     }
@@ -16533,6 +17236,7 @@ function problem(target, kind, sentence, remedy, seenAt) {
 
 
 
+
 async function work(stage, settings, job, began, progress) {
     const { dryRun } = settings;
     const connect = () => connected(stage, settings, began, progress);
@@ -16613,10 +17317,20 @@ async function connected(stage, settings, began, progress) {
     });
 }
 function work_issuerOf(stage) {
-    const { askOpenSsl, clock, stop, sink, runCommand } = stage;
+    const { askOpenSsl, clock, stop, sink, runCommand, connectToSigner, env } = stage;
     const sleep = (ms) => stage.sleep(ms, stop);
     return createIssuer({
         runCommand: (command) => runCommand(command, (line) => sink.line(line)),
+        server: {
+            connect: connectToSigner,
+            env,
+            sleep: stage.sleep,
+            stop,
+            protect: (token) => {
+                sink.mask((0,masks/* masksForText */.sK)(token));
+                sink.protect(token, 'random');
+            },
+        },
         trust: { ask: askOpenSsl, clock, sleep },
         protect: (key) => sink.protect(key, 'random'),
     });
@@ -16665,7 +17379,10 @@ async function main(stage, atCrash = () => undefined) {
         const manifest = await openManifest(env, stage.files);
         if (manifest.kind !== 'none')
             hide(stage, manifest.secrets, seals);
-        const inputs = readInputs(env, manifest, await openIssueBlock(env));
+        const block = await openIssueBlock(env);
+        if (block.kind !== 'none')
+            hide(stage, block.secrets, seals);
+        const inputs = readInputs(env, manifest, block);
         settings = inputs.settings;
         if (inputs.kind === 'refused')
             throw refusal_refusal(inputs.problems);
@@ -17326,7 +18043,7 @@ function parsed(text) {
 
 ;// CONCATENATED MODULE: ./lib/github/load-issue-client.js
 async function loadIssueClient(token, { owner, name }, signal) {
-    const { getOctokit } = await Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(43), __nccwpck_require__.e(752), __nccwpck_require__.e(405), __nccwpck_require__.e(218)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2218));
+    const { getOctokit } = await Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(43), __nccwpck_require__.e(405), __nccwpck_require__.e(752), __nccwpck_require__.e(218)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2218));
     const { issues, users } = getOctokit(token, signal === undefined ? {} : { request: { signal } }).rest;
     const place = { owner, repo: name };
     return {
@@ -17993,6 +18710,10 @@ function realStage() {
         runCommand: async (command, say) => {
             const { runCommand } = await __nccwpck_require__.e(/* import() */ 953).then(__nccwpck_require__.bind(__nccwpck_require__, 6953));
             return await runCommand(command, { env: process.env, stop, say });
+        },
+        connectToSigner: async (trust) => {
+            const { connectToSigner } = await Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(43), __nccwpck_require__.e(405), __nccwpck_require__.e(669)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6669));
+            return await connectToSigner(process.env, trust);
         },
         files: workspaceFiles(process.env['GITHUB_WORKSPACE'] ?? process.cwd()),
         readContext: () => readContext(process.env, readEvent),
