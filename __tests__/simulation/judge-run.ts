@@ -1,4 +1,5 @@
 import type { Cast } from './cast.ts';
+import { judgeAccepted } from './judge-accepted.ts';
 import { judgeCancel } from './judge-cancel.ts';
 import { judgeChanged } from './judge-changed.ts';
 import { judgeGuards } from './judge-guards.ts';
@@ -27,6 +28,7 @@ export function judgeRun(world: SimulatedWorld, cast: Cast, run: Run): readonly 
     ...judgeChanged(world, run),
     ...judgeOutputs(world, run),
     ...judgeWords(world, run),
+    ...judgeAccepted(world, run),
   ];
 }
 

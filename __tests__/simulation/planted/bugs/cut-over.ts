@@ -88,6 +88,19 @@ export const CUT_OVER: readonly PlantedBug[] = [
     where: 'a change that never succeeds',
   },
   {
+    name: 'nobody reads whether the zone was switched on',
+    patches: [
+      {
+        file: 'rotation/apply/switch-on.ts',
+        find: 'if (on !== true) throw',
+        replace: "if (on !== true && observation.zone.id === '') throw",
+      },
+    ],
+    caughtBy: /said rotated, but the zone is not switched on/u,
+    from: 2,
+    where: 'a change that never succeeds',
+  },
+  {
     name: 'the error of the last attempt is swallowed',
     patches: [
       {
@@ -97,7 +110,8 @@ export const CUT_OVER: readonly PlantedBug[] = [
           "if (error !== undefined) return request.method === 'GET' ? { kind: 'failed', error, doubt } : { kind: 'done', value: undefined };",
       },
     ],
-    caughtBy: /said rotated, but the zone is not switched on/u,
+    caughtBy:
+      /said "Cloudflare accepted that origin pulls of the zone are switched on", but it accepted no such call/u,
     from: 2,
     where: 'a change that never succeeds',
   },

@@ -1,0 +1,22 @@
+import type { Run } from './run-once.ts';
+import type { SimulatedWorld } from './simulated-world.ts';
+
+/** What a run says that Cloudflare accepted, and the call that was to be answered with success. */
+const ACCEPTED = [
+  { words: 'Cloudflare accepted that origin pulls of the zone are switched on', call: /^PUT .*\/settings$/u },
+  { words: 'Cloudflare accepted the deletion', call: /^DELETE /u },
+] as const;
+
+/** 9: what a run says was accepted was accepted. */
+export function judgeAccepted({ calls }: SimulatedWorld, { process, result }: Run): readonly string[] {
+  if (result === undefined) return [];
+  const said = [result.sentence, result.inForce, ...result.warnings, ...process.said].join('\n');
+  const accepted = calls.flatMap(({ by, method, path, answered }) =>
+    by === process.name && answered?.startsWith('200 ') === true ? [`${method} ${path}`] : [],
+  );
+  return ACCEPTED.flatMap(({ words, call }) =>
+    said.includes(words) && !accepted.some((one) => call.test(one))
+      ? [`${process.name} said "${words}", but it accepted no such call`]
+      : [],
+  );
+}
