@@ -63,9 +63,8 @@ export const DELETION: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/plan/succession.ts',
-        find: 'if (sameLineage(certificate.leaf, successor) && certificate.leaf.notBefore < successor.notBefore) {',
-        replace:
-          'if (certificate.leaf.notBefore < successor.notBefore || !sameLineage(certificate.leaf, successor)) {',
+        find: 'return sameLineage(leaf, successor) && leaf.notBefore < successor.notBefore;',
+        replace: 'return leaf.notBefore < successor.notBefore || !sameLineage(leaf, successor);',
       },
     ],
     caughtBy: /of another lineage/u,
