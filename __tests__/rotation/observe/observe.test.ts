@@ -74,7 +74,7 @@ describe('what a zone presents', () => {
     expect(calls).toContain('origin_tls_client_auth/hostnames');
     // Nothing answers here.
     expect(found.baselines).toMatchObject([{ url: 'https://a.example.com/', baseline: { kind: 'failing' } }]);
-    expect(evidence).toMatchObject([{ to: 'https://a.example.com/' }]);
+    expect(evidence).toMatchObject([{ via: 'origin' }, { via: 'edge', to: 'https://a.example.com/' }]);
   });
 
   test('is seen with what its origins say to the new certificate', async () => {
