@@ -193,8 +193,12 @@ test('an ML-DSA key is known by its seed alone and by its expanded form alone', 
   const [, key] = oneOfEach[5]!;
   const der = key.export({ format: 'der', type: 'pkcs8' });
   const [seed, secretKey, vectors] = keyMaterial(key).integers;
-  expect([seed?.length, secretKey?.length, vectors?.length]).toEqual([32, 32, 2560 - 128]);
+  const lengths = [seed?.length, secretKey?.length, vectors?.length];
+  // Node 26 writes the seed alone.
+  const both = der.length > 2560;
+  expect(lengths).toEqual(both ? [32, 32, 2560 - 128] : [32, undefined, undefined]);
   expect(seed?.toString('base64url')).toBe({ priv: undefined, ...key.export({ format: 'jwk' }) }.priv);
+  if (!both) return;
   // SEQUENCE { 0, algorithm, OCTET STRING { OCTET STRING expanded } }: 2560 bytes, without the seed.
   const expanded = Buffer.concat([Buffer.from('04820a00', 'hex'), der.subarray(-2560)]);
   const inner = Buffer.concat([der.subarray(4, 20), Buffer.from('04820a04', 'hex'), expanded]);
