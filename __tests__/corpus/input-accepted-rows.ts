@@ -152,7 +152,7 @@ const operations: readonly InputRow[] = [
     'the status of a zone',
     { operation: 'status', level: '', certificate: '', 'private-key': '' },
     {
-      'job.zones': [{ zone: 'example.com', expiryWarning: 2_592_000_000, expected: [] }],
+      'job.zones': [{ zone: 'example.com', expiryWarning: 2_592_000_000, expected: [], enable: true }],
     },
   ),
   accepts(
