@@ -1,4 +1,4 @@
-import { createPublicKey, generateKeyPairSync, randomUUID, sign, verify } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, randomBytes, randomUUID, sign, verify } from 'node:crypto';
 import { createServer, get, type IncomingMessage } from 'node:http';
 import { listen, readBody } from '../net.ts';
 
@@ -28,7 +28,7 @@ export interface GithubOidc extends AsyncDisposable {
 /** @param now epoch milliseconds */
 export async function startGithubOidc(job: JobClaims, now: () => number = Date.now): Promise<GithubOidc> {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const bearer = randomUUID();
+  const bearer = randomBytes(48).toString('base64url');
   const given: string[] = [];
   let issuer = '';
   let change = asTheyAre;
