@@ -623,7 +623,7 @@ function asActionError(error) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3239);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1864);
 /* harmony import */ var _world_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3477);
 
 
@@ -682,7 +682,7 @@ function withScheme(proxy) {
 
 /***/ }),
 
-/***/ 3239:
+/***/ 1864:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4914,7 +4914,7 @@ function error_causes_fits(entry, refusal) {
     return when === undefined || when(refusal);
 }
 
-;// CONCATENATED MODULE: ./lib/cloudflare/error-catalogue.js
+;// CONCATENATED MODULE: ./lib/cloudflare/api-error.js
 
 
 class ApiError extends errors/* ActionError */.l {
@@ -4997,6 +4997,36 @@ function headline(refusal) {
         : `: ${apiMessages.map((text) => `"${text.replaceAll('"', "'")}"`).join('; ')}`;
     const where = ray === undefined ? '' : ` (ray id ${ray})`;
     return `Cloudflare ${verb} \`${endpoint}\` with HTTP ${status}${codes}${messages}${where}.`;
+}
+const BY_CODE = new Map([
+    [1414, 'deletion-runs'],
+    [1415, 'not-found'],
+    [1433, 'in-use'],
+    [1434, 'pending-deployment'],
+    [1551, 'not-found'],
+    [1552, 'not-found'],
+    [1553, 'not-found'],
+]);
+const NO_ROUTE = new Set([7000, 7003]);
+function meaningOf(error) {
+    if (!(error instanceof ApiError) || !error.readable)
+        return 'other';
+    if (error.code !== 'API_REFUSED')
+        return 'other';
+    for (const code of error.apiCodes) {
+        const meaning = BY_CODE.get(code);
+        if (meaning !== undefined)
+            return meaning;
+    }
+    if (error.apiMessages.some((text) => /already (?:been )?deleted/i.test(text)))
+        return 'deletion-runs';
+    if (error.status !== 404 || error.apiCodes.some((code) => NO_ROUTE.has(code)))
+        return 'other';
+    return 'not-found';
+}
+function mistrusted(outcome) {
+    const refused = outcome.kind === 'refused' && hasCode(outcome.error, 10_000);
+    return refused ? { kind: 'ambiguous', error: outcome.error } : outcome;
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/failure.js
@@ -8433,28 +8463,6 @@ function issue_refusal(happened, remedy) {
     return new errors/* ActionError */.l('SIGNER_ANSWER_REFUSED', { happened, inForce, remedy });
 }
 
-;// CONCATENATED MODULE: ./lib/cloudflare/dates.js
-const RFC_3339 = /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(?:\.(\d+))?([Zz]|[+-]\d\d:\d\d)$/;
-function readDate(value) {
-    if (typeof value !== 'string' || value.length > 64)
-        return undefined;
-    const parts = RFC_3339.exec(value);
-    if (parts === null)
-        return undefined;
-    const [, day = '', time = '', fraction = '', zone = ''] = parts;
-    const whole = Date.parse(`${day}T${time}${zone.toUpperCase()}`);
-    if (Number.isNaN(whole))
-        return undefined;
-    return fraction === '' ? whole : whole + Number(`0.${fraction}`) * 1000;
-}
-const IMF_FIXDATE = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d\d:\d\d:\d\d GMT$/;
-function readHttpDate(value) {
-    if (value === undefined || !IMF_FIXDATE.test(value.trim()))
-        return undefined;
-    const time = Date.parse(value.trim());
-    return Number.isNaN(time) ? undefined : time;
-}
-
 ;// CONCATENATED MODULE: ./lib/cloudflare/endpoint.js
 
 const ID = /^[0-9a-zA-Z-]{1,64}$/;
@@ -8489,32 +8497,53 @@ function endpoint_valueOf(values, name) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/cloudflare/status.js
-const STATUSES = [
-    'initializing',
-    'pending_deployment',
-    'active',
-    'pending_deletion',
-    'deleted',
-    'deployment_timed_out',
-    'deletion_timed_out',
-];
-function readStatus(value) {
-    const rawStatus = typeof value === 'string' && /^[a-z_]{1,40}$/.test(value) ? value : 'unknown';
-    return { status: STATUSES.find((status) => status === value) ?? 'unknown', rawStatus };
+;// CONCATENATED MODULE: ./lib/cloudflare/server-clock.js
+const MIDPOINT = 500;
+const LATENESS = 31_000;
+function createServerClock(clock) {
+    let known;
+    let odd;
+    const carried = ({ server, monotonic }) => server + (clock.monotonic() - monotonic);
+    return {
+        now: () => (known === undefined ? clock.wall() : carried(known)),
+        observe: (headers) => {
+            const date = readHttpDate(headers['date']);
+            if (date === undefined)
+                return;
+            const told = { server: date + MIDPOINT, monotonic: clock.monotonic() };
+            const ahead = known === undefined ? 0 : told.server - carried(known);
+            const agreed = odd !== undefined && Math.abs(told.server - carried(odd)) <= LATENESS;
+            if (Math.abs(ahead) > LATENESS && !agreed)
+                odd = told;
+            else if (ahead >= 0 || ahead < -LATENESS)
+                [known, odd] = [told, undefined];
+            else
+                odd = undefined;
+        },
+    };
 }
-function isTombstone(status) {
-    return status === 'pending_deletion' || status === 'deleted';
+const RFC_3339 = /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(?:\.(\d+))?([Zz]|[+-]\d\d:\d\d)$/;
+function readDate(value) {
+    if (typeof value !== 'string' || value.length > 64)
+        return undefined;
+    const parts = RFC_3339.exec(value);
+    if (parts === null)
+        return undefined;
+    const [, day = '', time = '', fraction = '', zone = ''] = parts;
+    const whole = Date.parse(`${day}T${time}${zone.toUpperCase()}`);
+    if (Number.isNaN(whole))
+        return undefined;
+    return fraction === '' ? whole : whole + Number(`0.${fraction}`) * 1000;
 }
-function isDeploying(status) {
-    return status === 'initializing' || status === 'pending_deployment';
-}
-function isLiveStatus(status) {
-    return !isTombstone(status) && status !== 'deletion_timed_out';
+const IMF_FIXDATE = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d\d:\d\d:\d\d GMT$/;
+function readHttpDate(value) {
+    if (value === undefined || !IMF_FIXDATE.test(value.trim()))
+        return undefined;
+    const time = Date.parse(value.trim());
+    return Number.isNaN(time) ? undefined : time;
 }
 
-;// CONCATENATED MODULE: ./lib/cloudflare/certificate-shape.js
-
+;// CONCATENATED MODULE: ./lib/cloudflare/shapes.js
 
 
 
@@ -8566,38 +8595,83 @@ function pemOf(json) {
         return undefined;
     return pem;
 }
-
-;// CONCATENATED MODULE: ./lib/cloudflare/meaning.js
-
-const BY_CODE = new Map([
-    [1414, 'deletion-runs'],
-    [1415, 'not-found'],
-    [1433, 'in-use'],
-    [1434, 'pending-deployment'],
-    [1551, 'not-found'],
-    [1552, 'not-found'],
-    [1553, 'not-found'],
-]);
-const NO_ROUTE = new Set([7000, 7003]);
-function meaningOf(error) {
-    if (!(error instanceof ApiError) || !error.readable)
-        return 'other';
-    if (error.code !== 'API_REFUSED')
-        return 'other';
-    for (const code of error.apiCodes) {
-        const meaning = BY_CODE.get(code);
-        if (meaning !== undefined)
-            return meaning;
-    }
-    if (error.apiMessages.some((text) => /already (?:been )?deleted/i.test(text)))
-        return 'deletion-runs';
-    if (error.status !== 404 || error.apiCodes.some((code) => NO_ROUTE.has(code)))
-        return 'other';
-    return 'not-found';
+function readAssociations(result) {
+    const rows = rowsOf(result);
+    if (rows === undefined)
+        return undefined;
+    const read = rows.map((row) => oneAssociation(row));
+    const value = read.filter((row) => row !== undefined);
+    return value.length === read.length ? { value } : undefined;
+}
+function pickAssociations(result, hostnames) {
+    const rows = rowsOf(result)?.map((row) => oneAssociation(row));
+    if (rows === undefined)
+        return undefined;
+    return { value: rows.filter((row) => row !== undefined).filter((row) => hostnames.has(row.hostname)) };
+}
+function readAssociation(result, hostname) {
+    const rows = (readAssociations(result)?.value ?? []).filter((row) => row.hostname === hostname);
+    const [first, second] = rows.filter((row) => !isHistory(row)).toSorted(byWeight);
+    const unclear = first !== undefined && second !== undefined && byWeight(first, second) === 0;
+    return rows.length === 0 || unclear ? undefined : { value: first };
+}
+function isHistory({ status }) {
+    return status === 'deleted';
+}
+function byWeight(a, b) {
+    const leaves = ({ status }) => (status === 'pending_deletion' ? 1 : 0);
+    return leaves(a) - leaves(b) || (b.updatedAt ?? 0) - (a.updatedAt ?? 0);
+}
+function oneAssociation(row) {
+    const json = asObject(row);
+    const hostname = json === undefined ? undefined : json_textOf(json, 'hostname');
+    if (json === undefined || hostname === undefined)
+        return undefined;
+    const certificateId = json_textOf(json, 'cert_id');
+    if (certificateId !== undefined ? !isId(certificateId) : !isAbsent(json['cert_id']))
+        return undefined;
+    const certificateStatus = json['cert_status'];
+    return {
+        hostname: cleanName(hostname).toLowerCase().replace(/\.$/, ''),
+        certificateId,
+        enabled: enabledOf(json),
+        ...readStatus(json['status']),
+        certificateStatus: isAbsent(certificateStatus) ? undefined : readStatus(certificateStatus).status,
+        updatedAt: readDate(json['updated_at']),
+        createdAt: readDate(json['created_at']),
+    };
+}
+function isAbsent(value) {
+    return value === undefined || value === null || value === '';
+}
+function enabledOf(json) {
+    const enabled = json['enabled'];
+    return typeof enabled === 'boolean' || enabled === null ? enabled : undefined;
+}
+const STATUSES = [
+    'initializing',
+    'pending_deployment',
+    'active',
+    'pending_deletion',
+    'deleted',
+    'deployment_timed_out',
+    'deletion_timed_out',
+];
+function readStatus(value) {
+    const rawStatus = typeof value === 'string' && /^[a-z_]{1,40}$/.test(value) ? value : 'unknown';
+    return { status: STATUSES.find((status) => status === value) ?? 'unknown', rawStatus };
+}
+function isTombstone(status) {
+    return status === 'pending_deletion' || status === 'deleted';
+}
+function isDeploying(status) {
+    return status === 'initializing' || status === 'pending_deployment';
+}
+function isLiveStatus(status) {
+    return !isTombstone(status) && status !== 'deletion_timed_out';
 }
 
 ;// CONCATENATED MODULE: ./lib/cloudflare/certificates.js
-
 
 
 const STORE = {
@@ -9609,162 +9683,6 @@ const TOWARDS_THE_ORIGIN = [
     originEnforces,
 ];
 
-;// CONCATENATED MODULE: ./lib/cloudflare/association-shape.js
-
-
-
-
-
-
-function readAssociations(result) {
-    const rows = rowsOf(result);
-    if (rows === undefined)
-        return undefined;
-    const read = rows.map((row) => oneAssociation(row));
-    const value = read.filter((row) => row !== undefined);
-    return value.length === read.length ? { value } : undefined;
-}
-function pickAssociations(result, hostnames) {
-    const rows = rowsOf(result)?.map((row) => oneAssociation(row));
-    if (rows === undefined)
-        return undefined;
-    return { value: rows.filter((row) => row !== undefined).filter((row) => hostnames.has(row.hostname)) };
-}
-function readAssociation(result, hostname) {
-    const rows = (readAssociations(result)?.value ?? []).filter((row) => row.hostname === hostname);
-    const [first, second] = rows.filter((row) => !isHistory(row)).toSorted(byWeight);
-    const unclear = first !== undefined && second !== undefined && byWeight(first, second) === 0;
-    return rows.length === 0 || unclear ? undefined : { value: first };
-}
-function isHistory({ status }) {
-    return status === 'deleted';
-}
-function byWeight(a, b) {
-    const leaves = ({ status }) => (status === 'pending_deletion' ? 1 : 0);
-    return leaves(a) - leaves(b) || (b.updatedAt ?? 0) - (a.updatedAt ?? 0);
-}
-function oneAssociation(row) {
-    const json = asObject(row);
-    const hostname = json === undefined ? undefined : json_textOf(json, 'hostname');
-    if (json === undefined || hostname === undefined)
-        return undefined;
-    const certificateId = json_textOf(json, 'cert_id');
-    if (certificateId !== undefined ? !isId(certificateId) : !isAbsent(json['cert_id']))
-        return undefined;
-    const certificateStatus = json['cert_status'];
-    return {
-        hostname: cleanName(hostname).toLowerCase().replace(/\.$/, ''),
-        certificateId,
-        enabled: enabledOf(json),
-        ...readStatus(json['status']),
-        certificateStatus: isAbsent(certificateStatus) ? undefined : readStatus(certificateStatus).status,
-        updatedAt: readDate(json['updated_at']),
-        createdAt: readDate(json['created_at']),
-    };
-}
-function isAbsent(value) {
-    return value === undefined || value === null || value === '';
-}
-function enabledOf(json) {
-    const enabled = json['enabled'];
-    return typeof enabled === 'boolean' || enabled === null ? enabled : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/cloudflare/association-list.js
-
-
-
-const TEMPLATE = '/zones/{zone_id}/origin_tls_client_auth/hostnames';
-const association_list_PER_PAGE = 1000;
-const DEFAULT_PER_PAGE = 50;
-const association_list_MOST_PAGES = 20;
-async function listAssociations(api, zoneId) {
-    const found = new Map();
-    let total;
-    for (let number = 1; number <= association_list_MOST_PAGES; number += 1) {
-        const page = await getPage(api, zoneId, number);
-        if (page instanceof ApiError)
-            return { kind: 'unavailable', error: page };
-        if (number > 1 && page.total !== total)
-            break;
-        ({ total } = page);
-        const before = found.size;
-        for (const [key, same] of Map.groupBy(page.rows, keyOf))
-            if (same.length > (found.get(key)?.length ?? 0))
-                found.set(key, same);
-        const rows = [...found.values()].flat();
-        const verdict = association_list_judge(page, number, rows.length, found.size > before);
-        if (verdict === 'complete')
-            return { kind: 'complete', associations: rows.filter((row) => !isHistory(row)) };
-        if (verdict === 'senseless')
-            break;
-    }
-    return { kind: 'unavailable', error: senselessPages() };
-}
-function keyOf(row) {
-    const { hostname, certificateId, createdAt, rawStatus, updatedAt } = row;
-    const ended = isHistory(row) ? updatedAt : undefined;
-    return JSON.stringify([hostname, certificateId ?? null, createdAt ?? null, rawStatus, ended ?? null]);
-}
-function association_list_judge(page, number, seen, grew) {
-    const { rows, perPage, total, pages } = page;
-    const whole = (total === undefined || seen >= total) && (pages === undefined || number >= pages);
-    if (rows.length === 0)
-        return whole ? 'complete' : 'senseless';
-    if (!grew)
-        return 'senseless';
-    if (!whole)
-        return 'more';
-    if (total !== undefined)
-        return 'complete';
-    const full = perPage === undefined ? [DEFAULT_PER_PAGE, association_list_PER_PAGE].includes(rows.length) : rows.length >= perPage;
-    return full || rows.length > association_list_PER_PAGE ? 'more' : 'complete';
-}
-async function getPage(api, zoneId, number) {
-    try {
-        return await api.read({
-            method: 'GET',
-            template: TEMPLATE,
-            values: { zone_id: zoneId },
-            query: { status: 'all', page: String(number), per_page: String(association_list_PER_PAGE) },
-            long: true,
-            read: (result, info) => {
-                const rows = readAssociations(result)?.value;
-                const facts = asObject(info);
-                if (rows === undefined)
-                    return undefined;
-                return {
-                    value: {
-                        rows,
-                        perPage: countOf(facts, 'per_page'),
-                        total: countOf(facts, 'total_count'),
-                        pages: countOf(facts, 'total_pages'),
-                    },
-                };
-            },
-        });
-    }
-    catch (error) {
-        if (error instanceof ApiError && isUnavailable(error))
-            return error;
-        throw error;
-    }
-}
-function isUnavailable(error) {
-    return error.code === 'API_ANSWER_UNREADABLE' || [401, 403, 404, 405].includes(error.status);
-}
-function senselessPages() {
-    return new ApiError({
-        status: 200,
-        apiCodes: [],
-        apiMessages: [],
-        endpoint: `GET ${TEMPLATE}`,
-        ray: undefined,
-        challenged: false,
-        readable: false,
-    });
-}
-
 ;// CONCATENATED MODULE: ./lib/cloudflare/associations.js
 
 
@@ -9800,6 +9718,96 @@ async function putAssociations(api, zoneId, config) {
             })),
         },
         read: (result) => pickAssociations(result, wanted),
+    });
+}
+const TEMPLATE = '/zones/{zone_id}/origin_tls_client_auth/hostnames';
+const associations_PER_PAGE = 1000;
+const DEFAULT_PER_PAGE = 50;
+const associations_MOST_PAGES = 20;
+async function listAssociations(api, zoneId) {
+    const found = new Map();
+    let total;
+    for (let number = 1; number <= associations_MOST_PAGES; number += 1) {
+        const page = await getPage(api, zoneId, number);
+        if (page instanceof ApiError)
+            return { kind: 'unavailable', error: page };
+        if (number > 1 && page.total !== total)
+            break;
+        ({ total } = page);
+        const before = found.size;
+        for (const [key, same] of Map.groupBy(page.rows, keyOf))
+            if (same.length > (found.get(key)?.length ?? 0))
+                found.set(key, same);
+        const rows = [...found.values()].flat();
+        const verdict = associations_judge(page, number, rows.length, found.size > before);
+        if (verdict === 'complete')
+            return { kind: 'complete', associations: rows.filter((row) => !isHistory(row)) };
+        if (verdict === 'senseless')
+            break;
+    }
+    return { kind: 'unavailable', error: senselessPages() };
+}
+function keyOf(row) {
+    const { hostname, certificateId, createdAt, rawStatus, updatedAt } = row;
+    const ended = isHistory(row) ? updatedAt : undefined;
+    return JSON.stringify([hostname, certificateId ?? null, createdAt ?? null, rawStatus, ended ?? null]);
+}
+function associations_judge(page, number, seen, grew) {
+    const { rows, perPage, total, pages } = page;
+    const whole = (total === undefined || seen >= total) && (pages === undefined || number >= pages);
+    if (rows.length === 0)
+        return whole ? 'complete' : 'senseless';
+    if (!grew)
+        return 'senseless';
+    if (!whole)
+        return 'more';
+    if (total !== undefined)
+        return 'complete';
+    const full = perPage === undefined ? [DEFAULT_PER_PAGE, associations_PER_PAGE].includes(rows.length) : rows.length >= perPage;
+    return full || rows.length > associations_PER_PAGE ? 'more' : 'complete';
+}
+async function getPage(api, zoneId, number) {
+    try {
+        return await api.read({
+            method: 'GET',
+            template: TEMPLATE,
+            values: { zone_id: zoneId },
+            query: { status: 'all', page: String(number), per_page: String(associations_PER_PAGE) },
+            long: true,
+            read: (result, info) => {
+                const rows = readAssociations(result)?.value;
+                const facts = asObject(info);
+                if (rows === undefined)
+                    return undefined;
+                return {
+                    value: {
+                        rows,
+                        perPage: countOf(facts, 'per_page'),
+                        total: countOf(facts, 'total_count'),
+                        pages: countOf(facts, 'total_pages'),
+                    },
+                };
+            },
+        });
+    }
+    catch (error) {
+        if (error instanceof ApiError && isUnavailable(error))
+            return error;
+        throw error;
+    }
+}
+function isUnavailable(error) {
+    return error.code === 'API_ANSWER_UNREADABLE' || [401, 403, 404, 405].includes(error.status);
+}
+function senselessPages() {
+    return new ApiError({
+        status: 200,
+        apiCodes: [],
+        apiMessages: [],
+        endpoint: `GET ${TEMPLATE}`,
+        ray: undefined,
+        challenged: false,
+        readable: false,
     });
 }
 
@@ -10851,6 +10859,7 @@ function seconds(milliseconds) {
 
 
 
+
 async function findZones(api, name) {
     const wanted = asciiName(name);
     const zones = await api.read({
@@ -10892,6 +10901,46 @@ function oneZone(row) {
         ...(type === undefined ? {} : { type: cleanWord(type) }),
     };
 }
+async function getSslMode(api, zoneId) {
+    return await getSetting(api, zoneId, '/zones/{zone_id}/settings/ssl');
+}
+async function getSharedCertificateSwitch(api, zoneId) {
+    return await getSetting(api, zoneId, '/zones/{zone_id}/settings/tls_client_auth');
+}
+async function getSetting(api, zoneId, template) {
+    try {
+        const value = await api.read({ method: 'GET', template, values: { zone_id: zoneId }, read: readValue });
+        return { kind: 'known', value };
+    }
+    catch (error) {
+        if (error instanceof ApiError && error.code !== 'API_RATE_LIMITED')
+            return { kind: 'unreadable', error };
+        throw error;
+    }
+}
+function readValue(result) {
+    const json = asObject(result);
+    const value = json === undefined ? undefined : json_textOf(json, 'value');
+    return value === undefined ? undefined : { value: cleanWord(value) };
+}
+const zones_TEMPLATE = '/zones/{zone_id}/origin_tls_client_auth/settings';
+async function getZoneSwitch(api, zoneId) {
+    return await api.read({
+        method: 'GET',
+        template: zones_TEMPLATE,
+        values: { zone_id: zoneId },
+        read: readEnabled,
+    });
+}
+async function setZoneSwitch(api, zoneId, enabled) {
+    const values = { zone_id: zoneId };
+    return await api.write({ method: 'PUT', template: zones_TEMPLATE, values, body: { enabled }, read: readEnabled });
+}
+function readEnabled(result) {
+    const rows = Array.isArray(result) ? result : [result];
+    const enabled = rows.length === 1 ? asObject(rows[0])?.['enabled'] : undefined;
+    return typeof enabled === 'boolean' ? { value: enabled } : undefined;
+}
 
 ;// CONCATENATED MODULE: ./lib/rotation/observe/zone.js
 
@@ -10915,56 +10964,7 @@ async function resolveZone(api, asked) {
     });
 }
 
-;// CONCATENATED MODULE: ./lib/cloudflare/switches.js
-
-const switches_TEMPLATE = '/zones/{zone_id}/origin_tls_client_auth/settings';
-async function getZoneSwitch(api, zoneId) {
-    return await api.read({
-        method: 'GET',
-        template: switches_TEMPLATE,
-        values: { zone_id: zoneId },
-        read: readEnabled,
-    });
-}
-async function setZoneSwitch(api, zoneId, enabled) {
-    const values = { zone_id: zoneId };
-    return await api.write({ method: 'PUT', template: switches_TEMPLATE, values, body: { enabled }, read: readEnabled });
-}
-function readEnabled(result) {
-    const rows = Array.isArray(result) ? result : [result];
-    const enabled = rows.length === 1 ? asObject(rows[0])?.['enabled'] : undefined;
-    return typeof enabled === 'boolean' ? { value: enabled } : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/cloudflare/zone-settings.js
-
-
-
-async function getSslMode(api, zoneId) {
-    return await getSetting(api, zoneId, '/zones/{zone_id}/settings/ssl');
-}
-async function getSharedCertificateSwitch(api, zoneId) {
-    return await getSetting(api, zoneId, '/zones/{zone_id}/settings/tls_client_auth');
-}
-async function getSetting(api, zoneId, template) {
-    try {
-        const value = await api.read({ method: 'GET', template, values: { zone_id: zoneId }, read: readValue });
-        return { kind: 'known', value };
-    }
-    catch (error) {
-        if (error instanceof ApiError && error.code !== 'API_RATE_LIMITED')
-            return { kind: 'unreadable', error };
-        throw error;
-    }
-}
-function readValue(result) {
-    const json = asObject(result);
-    const value = json === undefined ? undefined : json_textOf(json, 'value');
-    return value === undefined ? undefined : { value: cleanWord(value) };
-}
-
 ;// CONCATENATED MODULE: ./lib/operations/estate/look.js
-
 
 
 
@@ -12071,7 +12071,6 @@ async function inParallel(items, width, work, wider = width) {
 
 
 
-
 const ORIGINS_AT_ONCE = 16;
 async function look_look(request, world, journal) {
     const zone = await resolveZone(world.api, request.zone);
@@ -12119,8 +12118,302 @@ async function opennessOf(address, { origin }, world, journal) {
     return { address: named, openness };
 }
 
-;// CONCATENATED MODULE: ./lib/cloudflare/patience.js
-function openPatience(stop, ms, sleep) {
+;// CONCATENATED MODULE: ./lib/cloudflare/retries.js
+
+
+const PACES = {
+    transient: { attempts: 6, delay: (nth, random) => random * Math.min(500 * 2 ** (nth - 1), 20_000) },
+    conflict: { attempts: 13, delay: (_, random) => 4_000 + random * 2_000 },
+    'young-token': { attempts: 5, delay: (nth, random) => (0.75 + random / 4) * 1000 * 2 ** (nth - 1) },
+    authentication: { attempts: 4, delay: (nth, random) => (0.75 + random / 4) * 1000 * 2 ** (nth - 1) },
+    throttled: { attempts: 60, delay: () => 0 },
+};
+function repetition(reason, nth, random) {
+    const pace = PACES[reason];
+    if (nth >= pace.attempts)
+        return undefined;
+    return { delay: pace.delay(nth, random), attempt: nth + 1, of: pace.attempts };
+}
+const FIRST_BLIND_WAIT = 5_000;
+const LONGEST_BLIND_WAIT = 300_000;
+const SHORTEST_WAIT = 500;
+const LONGEST_SHORT_WAIT = 20_000;
+function waitAfter429(headers, nth, serverNow) {
+    const asked = retryAfter(headers, serverNow);
+    if (asked === undefined)
+        return Math.min(FIRST_BLIND_WAIT * 2 ** (nth - 1), LONGEST_BLIND_WAIT);
+    return Math.max(asked, Math.min(SHORTEST_WAIT * 2 ** (nth - 1), LONGEST_SHORT_WAIT));
+}
+function stayAway({ status, headers }, nth, serverNow) {
+    if (status === 429)
+        return waitAfter429(headers, nth, serverNow);
+    return status === 503 ? (retryAfter(headers, serverNow) ?? 0) : 0;
+}
+function retryAfter(headers, serverNow) {
+    const text = headers['retry-after']?.trim();
+    if (text === undefined)
+        return undefined;
+    if (/^\d{1,15}(?:\.\d{1,9})?$/.test(text))
+        return Math.ceil(Number(text) * 1000);
+    const date = readHttpDate(text);
+    if (date === undefined)
+        return undefined;
+    const wait = date - (readHttpDate(headers['date']) ?? serverNow - 1000);
+    return wait >= 0 ? wait : undefined;
+}
+function assertMayStart(world, last) {
+    if (world.stop.aborted)
+        throw cancelled(last);
+    if (world.clock.monotonic() >= world.deadline())
+        throw timedOut(last);
+}
+function cancelled(last) {
+    return new errors/* ActionError */.l('CANCELLED', {
+        happened: sentence('The run was cancelled, so no further call was made.', last),
+        remedy: 'Run again: it carries on from what Cloudflare has.',
+    }, { cause: last });
+}
+function timedOut(last) {
+    return new errors/* ActionError */.l('TIMED_OUT', {
+        happened: sentence("The run's time (`timeout`) is over, so no further call was made.", last),
+        remedy: 'Run again, with a longer `timeout` if this happens often: it carries on from what Cloudflare has.',
+    }, { cause: last });
+}
+function limitOutlastsRun(wait, at) {
+    const moment = at < 8.64e15 && wait < 86_400_000 ? `at ${new Date(at).toISOString()}` : 'in more than a day';
+    return `Calls are possible again ${moment}, which is after this run must end (\`timeout\`): run again then.`;
+}
+function retries_seconds(ms) {
+    return ms < 9_950 ? `${(ms / 1000).toFixed(1)} s` : `${Math.ceil(ms / 1000)} s`;
+}
+function sentence(first, last) {
+    return last === undefined ? first : `${first} Before that: ${last.happened}`;
+}
+
+;// CONCATENATED MODULE: ./lib/cloudflare/verdict.js
+
+
+
+
+function endpointOf(request) {
+    return `${request.method} ${request.template}`;
+}
+function judgeAnswer(request, answer, secrets, authenticated) {
+    const { status, headers } = answer;
+    const envelope = readEnvelope(answer.body, secrets);
+    const challenged = headers['cf-mitigated']?.trim().toLowerCase() === 'challenge';
+    const good = status >= 200 && status < 300 && !challenged;
+    const read = good && envelope.kind === 'success' ? request.read(envelope.result, envelope.info) : undefined;
+    if (read !== undefined)
+        return { kind: 'done', value: read.value };
+    const error = apiError(request, answer, envelope, challenged);
+    const again = (reason, applied) => {
+        return { kind: 'again', reason, applied, error, because: verdict_reasonOf(error) };
+    };
+    if (challenged)
+        return { kind: 'refused', error };
+    if (status === 429)
+        return again('throttled', 'no');
+    if (status === 409)
+        return again('conflict', 'no');
+    if (error.passing)
+        return again('transient', 'perhaps');
+    if (isYoungToken(error))
+        return again('young-token', 'no');
+    if (authenticated && hasCode(error, AUTHENTICATION))
+        return again('authentication', 'perhaps');
+    return { kind: 'refused', error };
+}
+const AUTHENTICATION = 10_000;
+function isYoungToken({ status, apiMessages }) {
+    return [401, 403].includes(status) && apiMessages.some((text) => YOUNG.test(text));
+}
+const YOUNG = /unable to authenticate request|^internal error/i;
+function judgeFault(request, fault, answered) {
+    const because = verdict_FAULTS[fault.reason];
+    const lasting = LASTING[fault.reason];
+    const error = new errors/* ActionError */.l('API_UNREACHABLE', {
+        happened: `\`${endpointOf(request)}\` got no answer from Cloudflare: ${because}.`,
+        remedy: lasting ?? 'Check the network between this runner and the API (proxy, firewall), then run again.',
+    });
+    if (lasting !== undefined && !answered)
+        return { kind: 'refused', error };
+    return { kind: 'again', reason: 'transient', applied: fault.sent, error, because };
+}
+const LASTING = {
+    untrusted: 'A proxy or firewall on the way seems to open TLS. In the `env:` of the job, set NODE_EXTRA_CA_CERTS to a PEM file on this runner with the authority of that proxy; never switch the check off.',
+    'ca-file': 'Let NODE_EXTRA_CA_CERTS name a PEM file that is there on this runner (and in the container of the job), with the authority of the proxy; or remove it.',
+    'other-name': 'Something on the way (a proxy, a filter of names) answers in place of the API: let this runner reach api.cloudflare.com, or see `api-base-url`.',
+    'out-of-date': 'Check the clock of this runner, and whether a proxy on the way shows an expired certificate.',
+    'proxy-login': 'Put user and password into the URL of the proxy, from a secret: `HTTPS_PROXY: http://user:password@proxy.example:3128`, with special characters percent-encoded.',
+    'proxy-refused': 'Let the proxy allow api.cloudflare.com on port 443; or name it in NO_PROXY if this runner reaches it without the proxy.',
+};
+const verdict_FAULTS = {
+    dns: 'the name of the API could not be resolved',
+    refused: 'the connection was refused',
+    tls: 'no TLS connection came about',
+    reset: 'the connection broke',
+    timeout: 'no complete answer came in time',
+    cut: 'the answer was cut off',
+    'too-large': 'the answer was far too long',
+    'not-utf8': 'the answer was not UTF-8 text',
+    aborted: 'the call was given up',
+    untrusted: 'this runner does not trust the authority of the certificate it was shown',
+    'ca-file': 'this runner does not trust the certificate it was shown, and the file that NODE_EXTRA_CA_CERTS names cannot be read',
+    'other-name': 'the certificate it was shown is for another name',
+    'out-of-date': 'the certificate it was shown is not valid at this time',
+    'proxy-login': 'the proxy asks for a login (status 407)',
+    'proxy-refused': 'the proxy does not allow the connection',
+    'proxy-failed': 'the proxy could not make the connection',
+};
+function apiError(request, answer, envelope, challenged) {
+    const ok = answer.status >= 200 && answer.status < 300;
+    const failure = envelope.kind === 'failure' && (envelope.explicit || !ok);
+    return new ApiError({
+        status: answer.status,
+        apiCodes: failure ? envelope.codes : [],
+        apiMessages: failure ? envelope.messages : [],
+        endpoint: endpointOf(request),
+        ray: rayOf(answer.headers),
+        challenged,
+        readable: failure,
+    });
+}
+function rayOf(headers) {
+    const ray = headers['cf-ray'];
+    return ray !== undefined && /^[0-9a-f]{16}(-[A-Z]{3})?$/.test(ray) ? ray : undefined;
+}
+function verdict_reasonOf(error) {
+    if (error.code === 'API_ANSWER_UNREADABLE')
+        return `HTTP ${error.status} with an unreadable answer`;
+    const codes = error.apiCodes.length === 0 ? '' : `, code ${error.apiCodes.join(', ')}`;
+    return `HTTP ${error.status}${codes}`;
+}
+const MOST_ERRORS = 10;
+const DEEPEST_CHAIN = 4;
+function readEnvelope(body, secrets) {
+    const json = asObject(parseJson(body)?.value);
+    if (json === undefined)
+        return { kind: 'unreadable' };
+    if (json['success'] === true)
+        return { kind: 'success', result: json['result'], info: json['result_info'] };
+    const explicit = json['success'] === false;
+    if (!explicit && !Array.isArray(json['errors']))
+        return { kind: 'unreadable' };
+    const errors = flatten(json['errors'], 0);
+    const codes = errors.map((error) => codeOf(error)).filter((code) => code !== undefined);
+    const messages = errors.map((error) => messageOf(error, secrets)).filter((text) => text !== '');
+    return {
+        kind: 'failure',
+        codes: [...new Set(codes)].slice(0, MOST_ERRORS),
+        messages: [...new Set(messages)].slice(0, MOST_ERRORS),
+        explicit,
+    };
+}
+function flatten(errors, depth) {
+    if (depth > DEEPEST_CHAIN || errors === undefined || errors === null)
+        return [];
+    const list = Array.isArray(errors) ? errors : [errors];
+    return list.slice(0, MOST_ERRORS).flatMap((item) => {
+        if (typeof item === 'string')
+            return [{ message: item }];
+        const error = asObject(item);
+        return error === undefined ? [] : [error, ...flatten(error['error_chain'], depth + 1)];
+    });
+}
+function codeOf(error) {
+    const code = error['code'];
+    if (typeof code === 'string' && /^\s*\d{1,9}\s*$/.test(code))
+        return Number(code);
+    return typeof code === 'number' && Number.isSafeInteger(code) && code >= 0 ? code : undefined;
+}
+function messageOf(error, secrets) {
+    const message = error['message'];
+    return typeof message === 'string' ? cleanSentence(message, secrets) : '';
+}
+
+;// CONCATENATED MODULE: ./lib/cloudflare/attempt.js
+
+
+
+
+const LONG_WAIT = 10_000;
+const ATTEMPT_MS = 30_000;
+const AFTER_CANCEL_MS = 4_000;
+const attempt_MOST_BYTES = 1024 * 1024;
+const MOST_BYTES_OF_A_LIST = 8 * 1024 * 1024;
+async function takeTurn(world, state, last, waited) {
+    for (;;) {
+        assertMayStart(world, last);
+        const now = world.clock.monotonic();
+        const wait = state.budget.wait(now);
+        if (wait <= 0) {
+            if (waited === undefined || now - waited.since <= LONG_WAIT)
+                return state.budget.started(now);
+            await waited.look();
+            waited = { ...waited, since: world.clock.monotonic() };
+            continue;
+        }
+        const left = world.deadline() - now;
+        if (wait >= left && state.budget.underWay() === 0)
+            throw limited(state, wait);
+        tell(world, state, now, wait);
+        await world.sleep(Math.ceil(Math.min(wait, left)), AbortSignal.any([world.stop, state.budget.changed()]));
+    }
+}
+function tell(world, state, now, wait) {
+    if (wait < 1000 || now + wait <= state.toldUntil + 1000)
+        return;
+    state.toldUntil = now + wait;
+    world.say(`The rate limit of Cloudflare's API leaves no room for more calls: going on in ${retries_seconds(wait)}.`);
+}
+function limited(state, wait) {
+    return new errors/* ActionError */.l('API_RATE_LIMITED', {
+        happened: "The rate limit of Cloudflare's API (1200 calls in 5 minutes for a user) leaves no room for more calls.",
+        remedy: limitOutlastsRun(wait, state.serverClock.now() + wait),
+    });
+}
+async function attempt(world, state, request, turn, throttled) {
+    const { settings, budget, serverClock, calls } = state;
+    const reads = request.method === 'GET';
+    const patience = reads ? undefined : abortAfterCancel(world.stop, AFTER_CANCEL_MS, world.sleep);
+    let headers;
+    try {
+        const url = urlOf(settings.baseUrl, request);
+        const endpoint = endpointOf(request);
+        calls.set(endpoint, (calls.get(endpoint) ?? 0) + 1);
+        const answer = await world.http({
+            method: request.method,
+            url,
+            headers: {
+                authorization: `Bearer ${settings.token}`,
+                'user-agent': settings.userAgent,
+                accept: 'application/json',
+                ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+            },
+            ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+            timeoutMs: reads ? Math.min(ATTEMPT_MS, world.deadline() - world.clock.monotonic()) : ATTEMPT_MS,
+            maxBytes: request.long === true ? MOST_BYTES_OF_A_LIST : attempt_MOST_BYTES,
+            signal: patience?.signal ?? world.stop,
+        });
+        headers = answer.headers;
+        state.answered = true;
+        serverClock.observe(headers);
+        const away = stayAway(answer, throttled + 1, serverClock.now());
+        budget.closeUntil(world.clock.monotonic() + away);
+        return { answer, away };
+    }
+    finally {
+        patience?.close();
+        budget.ended(turn, world.clock.monotonic(), headers);
+    }
+}
+function urlOf(baseUrl, request) {
+    const path = pathOf(request.template, request.values);
+    const query = new URLSearchParams(request.query).toString();
+    return `${baseUrl.replace(/\/+$/, '')}${path}${query === '' ? '' : `?${query}`}`;
+}
+function abortAfterCancel(stop, ms, sleep) {
     const over = new AbortController();
     let waiting;
     const wait = async (given) => {
@@ -12154,7 +12447,7 @@ const ONE_CALL = 5_000;
 async function restore(steps, doing) {
     const { world } = doing;
     const until = world.clock.monotonic() + OVERTIME;
-    const patience = openPatience(world.stop, ONE_CALL, world.sleep);
+    const patience = abortAfterCancel(world.stop, ONE_CALL, world.sleep);
     const overtime = {
         ...world,
         api: world.api.withStop(patience.signal, () => until),
@@ -12730,13 +13023,6 @@ function notStarted(target, why, now) {
         renewal: renewalOf(target),
         failure: undefined,
     };
-}
-
-;// CONCATENATED MODULE: ./lib/cloudflare/outcome.js
-
-function mistrusted(outcome) {
-    const refused = outcome.kind === 'refused' && hasCode(outcome.error, 10_000);
-    return refused ? { kind: 'ambiguous', error: outcome.error } : outcome;
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/plan/presented.js
@@ -14602,7 +14888,6 @@ function openLedger() {
 
 
 
-
 async function observe(target, zone, world, journal) {
     const outside = lookFromOutside(target, world, journal);
     return target.level === 'zone'
@@ -15114,7 +15399,7 @@ function openUndoing(context) {
     const { clock, stop } = world;
     const began = clock.monotonic();
     const deadline = () => began + undoing_OVERTIME;
-    const patience = openPatience(stop, undoing_ONE_CALL, world.sleep);
+    const patience = abortAfterCancel(stop, undoing_ONE_CALL, world.sleep);
     const api = world.api.withStop(stop, deadline);
     const last = world.api.withStop(patience.signal, deadline);
     const overtime = { ...world, api, deadline, probes: { ...world.probes, deadline } };
@@ -16443,311 +16728,6 @@ function statusRun(zones, run) {
     return { operation: 'status', outcome: worst ?? 'ok', zones, ...run };
 }
 
-;// CONCATENATED MODULE: ./lib/cloudflare/retry-after.js
-
-const FIRST_BLIND_WAIT = 5_000;
-const LONGEST_BLIND_WAIT = 300_000;
-const SHORTEST_WAIT = 500;
-const LONGEST_SHORT_WAIT = 20_000;
-function waitAfter429(headers, nth, serverNow) {
-    const asked = retryAfter(headers, serverNow);
-    if (asked === undefined)
-        return Math.min(FIRST_BLIND_WAIT * 2 ** (nth - 1), LONGEST_BLIND_WAIT);
-    return Math.max(asked, Math.min(SHORTEST_WAIT * 2 ** (nth - 1), LONGEST_SHORT_WAIT));
-}
-function stayAway({ status, headers }, nth, serverNow) {
-    if (status === 429)
-        return waitAfter429(headers, nth, serverNow);
-    return status === 503 ? (retryAfter(headers, serverNow) ?? 0) : 0;
-}
-function retryAfter(headers, serverNow) {
-    const text = headers['retry-after']?.trim();
-    if (text === undefined)
-        return undefined;
-    if (/^\d{1,15}(?:\.\d{1,9})?$/.test(text))
-        return Math.ceil(Number(text) * 1000);
-    const date = readHttpDate(text);
-    if (date === undefined)
-        return undefined;
-    const wait = date - (readHttpDate(headers['date']) ?? serverNow - 1000);
-    return wait >= 0 ? wait : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/cloudflare/run-end.js
-
-function assertMayStart(world, last) {
-    if (world.stop.aborted)
-        throw cancelled(last);
-    if (world.clock.monotonic() >= world.deadline())
-        throw timedOut(last);
-}
-function cancelled(last) {
-    return new errors/* ActionError */.l('CANCELLED', {
-        happened: sentence('The run was cancelled, so no further call was made.', last),
-        remedy: 'Run again: it carries on from what Cloudflare has.',
-    }, { cause: last });
-}
-function timedOut(last) {
-    return new errors/* ActionError */.l('TIMED_OUT', {
-        happened: sentence("The run's time (`timeout`) is over, so no further call was made.", last),
-        remedy: 'Run again, with a longer `timeout` if this happens often: it carries on from what Cloudflare has.',
-    }, { cause: last });
-}
-function limitOutlastsRun(wait, at) {
-    const moment = at < 8.64e15 && wait < 86_400_000 ? `at ${new Date(at).toISOString()}` : 'in more than a day';
-    return `Calls are possible again ${moment}, which is after this run must end (\`timeout\`): run again then.`;
-}
-function run_end_seconds(ms) {
-    return ms < 9_950 ? `${(ms / 1000).toFixed(1)} s` : `${Math.ceil(ms / 1000)} s`;
-}
-function sentence(first, last) {
-    return last === undefined ? first : `${first} Before that: ${last.happened}`;
-}
-
-;// CONCATENATED MODULE: ./lib/cloudflare/envelope.js
-
-
-const MOST_ERRORS = 10;
-const DEEPEST_CHAIN = 4;
-function readEnvelope(body, secrets) {
-    const json = asObject(parseJson(body)?.value);
-    if (json === undefined)
-        return { kind: 'unreadable' };
-    if (json['success'] === true)
-        return { kind: 'success', result: json['result'], info: json['result_info'] };
-    const explicit = json['success'] === false;
-    if (!explicit && !Array.isArray(json['errors']))
-        return { kind: 'unreadable' };
-    const errors = flatten(json['errors'], 0);
-    const codes = errors.map((error) => codeOf(error)).filter((code) => code !== undefined);
-    const messages = errors.map((error) => messageOf(error, secrets)).filter((text) => text !== '');
-    return {
-        kind: 'failure',
-        codes: [...new Set(codes)].slice(0, MOST_ERRORS),
-        messages: [...new Set(messages)].slice(0, MOST_ERRORS),
-        explicit,
-    };
-}
-function flatten(errors, depth) {
-    if (depth > DEEPEST_CHAIN || errors === undefined || errors === null)
-        return [];
-    const list = Array.isArray(errors) ? errors : [errors];
-    return list.slice(0, MOST_ERRORS).flatMap((item) => {
-        if (typeof item === 'string')
-            return [{ message: item }];
-        const error = asObject(item);
-        return error === undefined ? [] : [error, ...flatten(error['error_chain'], depth + 1)];
-    });
-}
-function codeOf(error) {
-    const code = error['code'];
-    if (typeof code === 'string' && /^\s*\d{1,9}\s*$/.test(code))
-        return Number(code);
-    return typeof code === 'number' && Number.isSafeInteger(code) && code >= 0 ? code : undefined;
-}
-function messageOf(error, secrets) {
-    const message = error['message'];
-    return typeof message === 'string' ? cleanSentence(message, secrets) : '';
-}
-
-;// CONCATENATED MODULE: ./lib/cloudflare/verdict.js
-
-
-
-function endpointOf(request) {
-    return `${request.method} ${request.template}`;
-}
-function judgeAnswer(request, answer, secrets, authenticated) {
-    const { status, headers } = answer;
-    const envelope = readEnvelope(answer.body, secrets);
-    const challenged = headers['cf-mitigated']?.trim().toLowerCase() === 'challenge';
-    const good = status >= 200 && status < 300 && !challenged;
-    const read = good && envelope.kind === 'success' ? request.read(envelope.result, envelope.info) : undefined;
-    if (read !== undefined)
-        return { kind: 'done', value: read.value };
-    const error = apiError(request, answer, envelope, challenged);
-    const again = (hitch, applied) => {
-        return { kind: 'again', hitch, applied, error, because: verdict_reasonOf(error) };
-    };
-    if (challenged)
-        return { kind: 'refused', error };
-    if (status === 429)
-        return again('throttled', 'no');
-    if (status === 409)
-        return again('conflict', 'no');
-    if (error.passing)
-        return again('transient', 'perhaps');
-    if (isYoungToken(error))
-        return again('young-token', 'no');
-    if (authenticated && hasCode(error, AUTHENTICATION))
-        return again('authentication', 'perhaps');
-    return { kind: 'refused', error };
-}
-const AUTHENTICATION = 10_000;
-function isYoungToken({ status, apiMessages }) {
-    return [401, 403].includes(status) && apiMessages.some((text) => YOUNG.test(text));
-}
-const YOUNG = /unable to authenticate request|^internal error/i;
-function judgeFault(request, fault, answered) {
-    const because = verdict_FAULTS[fault.reason];
-    const lasting = LASTING[fault.reason];
-    const error = new errors/* ActionError */.l('API_UNREACHABLE', {
-        happened: `\`${endpointOf(request)}\` got no answer from Cloudflare: ${because}.`,
-        remedy: lasting ?? 'Check the network between this runner and the API (proxy, firewall), then run again.',
-    });
-    if (lasting !== undefined && !answered)
-        return { kind: 'refused', error };
-    return { kind: 'again', hitch: 'transient', applied: fault.sent, error, because };
-}
-const LASTING = {
-    untrusted: 'A proxy or firewall on the way seems to open TLS. In the `env:` of the job, set NODE_EXTRA_CA_CERTS to a PEM file on this runner with the authority of that proxy; never switch the check off.',
-    'ca-file': 'Let NODE_EXTRA_CA_CERTS name a PEM file that is there on this runner (and in the container of the job), with the authority of the proxy; or remove it.',
-    'other-name': 'Something on the way (a proxy, a filter of names) answers in place of the API: let this runner reach api.cloudflare.com, or see `api-base-url`.',
-    'out-of-date': 'Check the clock of this runner, and whether a proxy on the way shows an expired certificate.',
-    'proxy-login': 'Put user and password into the URL of the proxy, from a secret: `HTTPS_PROXY: http://user:password@proxy.example:3128`, with special characters percent-encoded.',
-    'proxy-refused': 'Let the proxy allow api.cloudflare.com on port 443; or name it in NO_PROXY if this runner reaches it without the proxy.',
-};
-const verdict_FAULTS = {
-    dns: 'the name of the API could not be resolved',
-    refused: 'the connection was refused',
-    tls: 'no TLS connection came about',
-    reset: 'the connection broke',
-    timeout: 'no complete answer came in time',
-    cut: 'the answer was cut off',
-    'too-large': 'the answer was far too long',
-    'not-utf8': 'the answer was not UTF-8 text',
-    aborted: 'the call was given up',
-    untrusted: 'this runner does not trust the authority of the certificate it was shown',
-    'ca-file': 'this runner does not trust the certificate it was shown, and the file that NODE_EXTRA_CA_CERTS names cannot be read',
-    'other-name': 'the certificate it was shown is for another name',
-    'out-of-date': 'the certificate it was shown is not valid at this time',
-    'proxy-login': 'the proxy asks for a login (status 407)',
-    'proxy-refused': 'the proxy does not allow the connection',
-    'proxy-failed': 'the proxy could not make the connection',
-};
-function apiError(request, answer, envelope, challenged) {
-    const ok = answer.status >= 200 && answer.status < 300;
-    const failure = envelope.kind === 'failure' && (envelope.explicit || !ok);
-    return new ApiError({
-        status: answer.status,
-        apiCodes: failure ? envelope.codes : [],
-        apiMessages: failure ? envelope.messages : [],
-        endpoint: endpointOf(request),
-        ray: rayOf(answer.headers),
-        challenged,
-        readable: failure,
-    });
-}
-function rayOf(headers) {
-    const ray = headers['cf-ray'];
-    return ray !== undefined && /^[0-9a-f]{16}(-[A-Z]{3})?$/.test(ray) ? ray : undefined;
-}
-function verdict_reasonOf(error) {
-    if (error.code === 'API_ANSWER_UNREADABLE')
-        return `HTTP ${error.status} with an unreadable answer`;
-    const codes = error.apiCodes.length === 0 ? '' : `, code ${error.apiCodes.join(', ')}`;
-    return `HTTP ${error.status}${codes}`;
-}
-
-;// CONCATENATED MODULE: ./lib/cloudflare/line.js
-
-
-
-
-
-
-const LONG_WAIT = 10_000;
-const ATTEMPT_MS = 30_000;
-const PATIENCE_MS = 4_000;
-const line_MOST_BYTES = 1024 * 1024;
-const MOST_BYTES_OF_A_LIST = 8 * 1024 * 1024;
-async function takeTurn(world, line, last, waited) {
-    for (;;) {
-        assertMayStart(world, last);
-        const now = world.clock.monotonic();
-        const wait = line.budget.wait(now);
-        if (wait <= 0) {
-            if (waited === undefined || now - waited.since <= LONG_WAIT)
-                return line.budget.started(now);
-            await waited.look();
-            waited = { ...waited, since: world.clock.monotonic() };
-            continue;
-        }
-        const left = world.deadline() - now;
-        if (wait >= left && line.budget.underWay() === 0)
-            throw limited(line, wait);
-        tell(world, line, now, wait);
-        await world.sleep(Math.ceil(Math.min(wait, left)), AbortSignal.any([world.stop, line.budget.changed()]));
-    }
-}
-function tell(world, line, now, wait) {
-    if (wait < 1000 || now + wait <= line.toldUntil + 1000)
-        return;
-    line.toldUntil = now + wait;
-    world.say(`The rate limit of Cloudflare's API leaves no room for more calls: going on in ${run_end_seconds(wait)}.`);
-}
-function limited(line, wait) {
-    return new errors/* ActionError */.l('API_RATE_LIMITED', {
-        happened: "The rate limit of Cloudflare's API (1200 calls in 5 minutes for a user) leaves no room for more calls.",
-        remedy: limitOutlastsRun(wait, line.serverClock.now() + wait),
-    });
-}
-async function attempt(world, line, request, turn, throttled) {
-    const { settings, budget, serverClock, calls } = line;
-    const reads = request.method === 'GET';
-    const patience = reads ? undefined : openPatience(world.stop, PATIENCE_MS, world.sleep);
-    let headers;
-    try {
-        const url = urlOf(settings.baseUrl, request);
-        const endpoint = endpointOf(request);
-        calls.set(endpoint, (calls.get(endpoint) ?? 0) + 1);
-        const answer = await world.http({
-            method: request.method,
-            url,
-            headers: {
-                authorization: `Bearer ${settings.token}`,
-                'user-agent': settings.userAgent,
-                accept: 'application/json',
-                ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
-            },
-            ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
-            timeoutMs: reads ? Math.min(ATTEMPT_MS, world.deadline() - world.clock.monotonic()) : ATTEMPT_MS,
-            maxBytes: request.long === true ? MOST_BYTES_OF_A_LIST : line_MOST_BYTES,
-            signal: patience?.signal ?? world.stop,
-        });
-        headers = answer.headers;
-        line.answered = true;
-        serverClock.observe(headers);
-        const away = stayAway(answer, throttled + 1, serverClock.now());
-        budget.closeUntil(world.clock.monotonic() + away);
-        return { answer, away };
-    }
-    finally {
-        patience?.close();
-        budget.ended(turn, world.clock.monotonic(), headers);
-    }
-}
-function urlOf(baseUrl, request) {
-    const path = pathOf(request.template, request.values);
-    const query = new URLSearchParams(request.query).toString();
-    return `${baseUrl.replace(/\/+$/, '')}${path}${query === '' ? '' : `?${query}`}`;
-}
-
-;// CONCATENATED MODULE: ./lib/cloudflare/retry-pace.js
-const PACES = {
-    transient: { attempts: 6, delay: (nth, random) => random * Math.min(500 * 2 ** (nth - 1), 20_000) },
-    conflict: { attempts: 13, delay: (_, random) => 4_000 + random * 2_000 },
-    'young-token': { attempts: 5, delay: (nth, random) => (0.75 + random / 4) * 1000 * 2 ** (nth - 1) },
-    authentication: { attempts: 4, delay: (nth, random) => (0.75 + random / 4) * 1000 * 2 ** (nth - 1) },
-    throttled: { attempts: 60, delay: () => 0 },
-};
-function repetition(hitch, nth, random) {
-    const pace = PACES[hitch];
-    if (nth >= pace.attempts)
-        return undefined;
-    return { delay: pace.delay(nth, random), attempt: nth + 1, of: pace.attempts };
-}
-
 ;// CONCATENATED MODULE: ./lib/cloudflare/call.js
 
 
@@ -16755,9 +16735,8 @@ function repetition(hitch, nth, random) {
 
 
 
-
-async function call(world, line, request, since) {
-    const hitches = new Map();
+async function call(world, state, request, since) {
+    const repeated = new Map();
     let doubt = false;
     let lookedAt = since;
     let last;
@@ -16766,8 +16745,8 @@ async function call(world, line, request, since) {
         let away;
         try {
             const look = request.beforeAgain;
-            const turn = await takeTurn(world, line, last, look === undefined ? undefined : { since: lookedAt, look });
-            [verdict, away] = await attemptOnce(world, line, request, turn, hitches.get('throttled') ?? 0);
+            const turn = await takeTurn(world, state, last, look === undefined ? undefined : { since: lookedAt, look });
+            [verdict, away] = await attemptOnce(world, state, request, turn, repeated.get('throttled') ?? 0);
         }
         catch (error) {
             if (error instanceof errors/* ActionError */.l)
@@ -16782,57 +16761,57 @@ async function call(world, line, request, since) {
         if (doubt && request.method === 'POST')
             return { kind: 'failed', error: verdict.error, doubt };
         last = verdict.error;
-        const nth = (hitches.get(verdict.hitch) ?? 0) + 1;
-        hitches.set(verdict.hitch, nth);
-        const error = (await call_pause(world, line, request, verdict, nth, away)) ?? (await objection(request.beforeAgain));
+        const nth = (repeated.get(verdict.reason) ?? 0) + 1;
+        repeated.set(verdict.reason, nth);
+        const error = (await call_pause(world, state, request, verdict, nth, away)) ?? (await objection(request.beforeAgain));
         if (error !== undefined)
             return { kind: 'failed', error, doubt };
         lookedAt = world.clock.monotonic();
     }
 }
-async function attemptOnce(world, line, request, turn, throttled) {
+async function attemptOnce(world, state, request, turn, throttled) {
     try {
-        const { answer, away } = await attempt(world, line, request, turn, throttled);
-        const secrets = [line.settings.token, ...(request.secrets ?? [])];
-        const verdict = judgeAnswer(request, answer, secrets, mayAuthenticate(line, request));
+        const { answer, away } = await attempt(world, state, request, turn, throttled);
+        const secrets = [state.settings.token, ...(request.secrets ?? [])];
+        const verdict = judgeAnswer(request, answer, secrets, mayAuthenticate(state, request));
         if (verdict.kind === 'done') {
-            line.authenticated = true;
-            line.lacking.delete(endpointOf(request));
+            state.authenticated = true;
+            state.lacking.delete(endpointOf(request));
         }
         return [verdict, away];
     }
     catch (error) {
         if (error instanceof cloudflare_http/* TransportError */.w)
-            return [judgeFault(request, error.fault, line.answered), 0];
+            return [judgeFault(request, error.fault, state.answered), 0];
         throw error;
     }
 }
-function isDoubtful({ method }, { applied, hitch }) {
-    return method !== 'GET' && applied === 'perhaps' && (method === 'POST' || hitch !== 'authentication');
+function isDoubtful({ method }, { applied, reason }) {
+    return method !== 'GET' && applied === 'perhaps' && (method === 'POST' || reason !== 'authentication');
 }
-function mayAuthenticate(line, request) {
-    return line.authenticated && !(request.method === 'GET' && line.lacking.has(endpointOf(request)));
+function mayAuthenticate(state, request) {
+    return state.authenticated && !(request.method === 'GET' && state.lacking.has(endpointOf(request)));
 }
-async function call_pause(world, line, request, verdict, nth, away) {
-    const next = repetition(verdict.hitch, nth, world.random());
+async function call_pause(world, state, request, verdict, nth, away) {
+    const next = repetition(verdict.reason, nth, world.random());
     const now = world.clock.monotonic();
-    const throttled = verdict.hitch === 'throttled';
+    const throttled = verdict.reason === 'throttled';
     const delay = Math.max(away, next?.delay ?? 0);
     if (away > 0)
-        line.toldUntil = Math.max(line.toldUntil, now + away);
-    if (next === undefined && verdict.hitch === 'authentication')
-        line.lacking.add(endpointOf(request));
+        state.toldUntil = Math.max(state.toldUntil, now + away);
+    if (next === undefined && verdict.reason === 'authentication')
+        state.lacking.add(endpointOf(request));
     if (next === undefined)
         return verdict.error;
     if (world.stop.aborted)
         return cancelled(verdict.error);
     if (now + delay >= world.deadline()) {
         return throttled
-            ? outlasted(verdict.error, delay, line.serverClock.now() + delay)
+            ? outlasted(verdict.error, delay, state.serverClock.now() + delay)
             : tooLate(verdict.error);
     }
-    world.say(`${endpointOf(request)}: ${verdict.because}; ${WHY[verdict.hitch]}, ` +
-        `trying again in ${run_end_seconds(delay)} (attempt ${next.attempt} of ${next.of}).`);
+    world.say(`${endpointOf(request)}: ${verdict.because}; ${WHY[verdict.reason]}, ` +
+        `trying again in ${retries_seconds(delay)} (attempt ${next.attempt} of ${next.of}).`);
     if (!throttled)
         await world.sleep(delay, world.stop);
     return undefined;
@@ -16862,7 +16841,7 @@ function outlasted(error, wait, at) {
     return error instanceof ApiError ? error.withRemedy(limitOutlastsRun(wait, at)) : error;
 }
 
-;// CONCATENATED MODULE: ./lib/cloudflare/ratelimit-headers.js
+;// CONCATENATED MODULE: ./lib/cloudflare/rate-limit-answers.js
 const LONGEST_WINDOW = 300;
 const MOST_CALLS = 1_000_000;
 function readRemaining(header) {
@@ -16883,7 +16862,7 @@ function readQuotas(header) {
         return window < 1 || window > LONGEST_WINDOW ? [] : [{ name, calls, windowMs: window * 1000 }];
     });
 }
-const ratelimit_headers_MOST_ITEMS = 8;
+const rate_limit_answers_MOST_ITEMS = 8;
 const PARAMETER = /^([a-z])=(\d{1,9})$/;
 function items(header) {
     if (header === undefined)
@@ -16891,7 +16870,7 @@ function items(header) {
     return header
         .slice(0, 1024)
         .split(',')
-        .slice(0, ratelimit_headers_MOST_ITEMS)
+        .slice(0, rate_limit_answers_MOST_ITEMS)
         .flatMap((text) => {
         const [name = '', ...parameters] = text.split(';').map((part) => part.trim());
         if (name === '')
@@ -16905,8 +16884,6 @@ function items(header) {
         return [{ name: name.replaceAll('"', ''), values }];
     });
 }
-
-;// CONCATENATED MODULE: ./lib/cloudflare/told-windows.js
 const RESOLUTION_MS = 1000;
 const MOST_WINDOWS = 16;
 function createToldWindows() {
@@ -16915,7 +16892,7 @@ function createToldWindows() {
         wait: (now, underWay) => {
             let longest = 0;
             for (const window of windows.values())
-                longest = Math.max(longest, told_windows_waitFor(window, now, underWay));
+                longest = Math.max(longest, rate_limit_answers_waitFor(window, now, underWay));
             return longest;
         },
         left: (now, underWay) => {
@@ -16928,7 +16905,7 @@ function createToldWindows() {
                 const known = windows.get(remaining.name);
                 if (known === undefined && windows.size >= MOST_WINDOWS)
                     continue;
-                windows.set(remaining.name, merge(known, told_windows_read(remaining, turn, now), turn));
+                windows.set(remaining.name, merge(known, rate_limit_answers_read(remaining, turn, now), turn));
             }
             for (const [name, window] of windows) {
                 if (told.some((remaining) => remaining.name === name))
@@ -16941,13 +16918,13 @@ function createToldWindows() {
         },
     };
 }
-function told_windows_waitFor(window, now, underWay) {
+function rate_limit_answers_waitFor(window, now, underWay) {
     if (now < window.latest)
         return window.left - underWay.size < 1 ? window.latest - now : 0;
     const since = [...underWay].filter((turn) => turn.startedAt >= window.latest).length;
     return since < Math.max(1, window.left) ? 0 : RESOLUTION_MS;
 }
-function told_windows_read({ left, resetMs }, turn, now) {
+function rate_limit_answers_read({ left, resetMs }, turn, now) {
     return {
         left,
         earliest: turn.startedAt + resetMs - RESOLUTION_MS,
@@ -16970,12 +16947,11 @@ function merge(known, told, turn) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/cloudflare/rate-budget.js
-
+;// CONCATENATED MODULE: ./lib/cloudflare/rate-limit.js
 
 const CALLS_PER_WINDOW = 1200 - 20;
 const WINDOW_MS = 300_000 + 1_000;
-const rate_budget_RESOLUTION_MS = 1_000;
+const rate_limit_RESOLUTION_MS = 1_000;
 const MOST_QUOTAS = 16;
 function createRateBudget() {
     const starts = [];
@@ -16989,7 +16965,7 @@ function createRateBudget() {
         return deciding === undefined ? 0 : Math.max(0, deciding + windowMs - now);
     };
     const advertised = (now) => {
-        const waits = [...quotas.values()].map(({ name, calls, windowMs }) => told.has(name) ? 0 : sliding(now, calls, windowMs + rate_budget_RESOLUTION_MS));
+        const waits = [...quotas.values()].map(({ name, calls, windowMs }) => told.has(name) ? 0 : sliding(now, calls, windowMs + rate_limit_RESOLUTION_MS));
         return Math.max(0, ...waits);
     };
     return {
@@ -17026,20 +17002,17 @@ function createRateBudget() {
         changed: () => change.signal,
     };
 }
-
-;// CONCATENATED MODULE: ./lib/cloudflare/room.js
-
-const room_LOOK_EVERY = 1_000;
-async function whenRoom(world, line, calls, start) {
-    const before = line.lastToEnter;
+const rate_limit_LOOK_EVERY = 1_000;
+async function whenRoom(world, state, calls, start) {
+    const before = state.lastToEnter;
     const entered = Promise.withResolvers();
-    line.lastToEnter = entered.promise;
+    state.lastToEnter = entered.promise;
     try {
         await before;
         const now = () => world.clock.monotonic();
         const until = Math.min(now() + WINDOW_MS, world.deadline());
-        while (line.budget.left(now()) < calls && now() < until && !world.stop.aborted)
-            await world.sleep(Math.min(room_LOOK_EVERY, Math.max(1, until - now())), world.stop);
+        while (state.budget.left(now()) < calls && now() < until && !world.stop.aborted)
+            await world.sleep(Math.min(rate_limit_LOOK_EVERY, Math.max(1, until - now())), world.stop);
         const work = start();
         entered.resolve();
         return await work;
@@ -17049,34 +17022,72 @@ async function whenRoom(world, line, calls, start) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/cloudflare/server-clock.js
+;// CONCATENATED MODULE: ./lib/cloudflare/api.js
 
-const MIDPOINT = 500;
-const LATENESS = 31_000;
-function createServerClock(clock) {
-    let known;
-    let odd;
-    const carried = ({ server, monotonic }) => server + (clock.monotonic() - monotonic);
+
+
+
+
+
+function createApi(world, settings) {
+    if (!/^[\x21-\x7e]+$/.test(settings.token)) {
+        throw new errors/* ActionError */.l('INPUT_INVALID', {
+            happened: 'The API token is empty or holds characters that no token has.',
+            remedy: 'Put the token into the secret as the dashboard shows it: one line, no blanks, no quotes.',
+        });
+    }
+    const state = {
+        settings,
+        budget: createRateBudget(),
+        serverClock: createServerClock(world.clock),
+        calls: new Map(),
+        authenticated: false,
+        lacking: new Set(),
+        toldUntil: -Infinity,
+        answered: false,
+        lastToEnter: Promise.resolve(),
+    };
+    return apiOn(world, state, createZoneQueue());
+}
+function apiOn(world, state, queue) {
     return {
-        now: () => (known === undefined ? clock.wall() : carried(known)),
-        observe: (headers) => {
-            const date = readHttpDate(headers['date']);
-            if (date === undefined)
-                return;
-            const told = { server: date + MIDPOINT, monotonic: clock.monotonic() };
-            const ahead = known === undefined ? 0 : told.server - carried(known);
-            const agreed = odd !== undefined && Math.abs(told.server - carried(odd)) <= LATENESS;
-            if (Math.abs(ahead) > LATENESS && !agreed)
-                odd = told;
-            else if (ahead >= 0 || ahead < -LATENESS)
-                [known, odd] = [told, undefined];
-            else
-                odd = undefined;
+        read: async (request) => {
+            const ending = await call(world, state, request, world.clock.monotonic());
+            if (ending.kind === 'failed')
+                throw ending.error;
+            return ending.value;
         },
+        write: async (request) => {
+            const since = world.clock.monotonic();
+            return await queue(request.values.zone_id ?? '', async () => await writeOnce(world, state, request, since));
+        },
+        serverNow: state.serverClock.now,
+        calls: () => {
+            const byEndpoint = Object.fromEntries(state.calls);
+            return { total: Object.values(byEndpoint).reduce((sum, count) => sum + count, 0), byEndpoint };
+        },
+        callsLeft: () => state.budget.left(world.clock.monotonic()),
+        whenRoom: async (calls, start) => await whenRoom(world, state, calls, start),
+        withStop: (stop, deadline = world.deadline) => apiOn({ ...world, stop, deadline }, state, queue),
     };
 }
-
-;// CONCATENATED MODULE: ./lib/cloudflare/zone-queue.js
+async function writeOnce(world, state, request, since) {
+    const ending = await call(world, state, request, since);
+    if (ending.kind === 'done')
+        return { kind: 'applied', value: ending.value, at: state.serverClock.now() };
+    const { error, doubt } = ending;
+    if (doubt)
+        return { kind: 'ambiguous', error: request.method === 'POST' ? lostUpload(request, error) : error };
+    if (error instanceof ApiError)
+        return { kind: 'refused', error };
+    throw error;
+}
+function lostUpload(request, error) {
+    return new errors/* ActionError */.l('UPLOAD_AMBIGUOUS', {
+        happened: `Whether \`${endpointOf(request)}\` was applied is not known. ${error.happened}`,
+        remedy: 'It is not sent a second time. Run again: the next run finds out what is there and carries on.',
+    }, { cause: error });
+}
 function createZoneQueue() {
     const tails = new Map();
     return async (zoneId, change) => {
@@ -17093,75 +17104,6 @@ function createZoneQueue() {
             leave();
         }
     };
-}
-
-;// CONCATENATED MODULE: ./lib/cloudflare/api.js
-
-
-
-
-
-
-
-
-function createApi(world, settings) {
-    if (!/^[\x21-\x7e]+$/.test(settings.token)) {
-        throw new errors/* ActionError */.l('INPUT_INVALID', {
-            happened: 'The API token is empty or holds characters that no token has.',
-            remedy: 'Put the token into the secret as the dashboard shows it: one line, no blanks, no quotes.',
-        });
-    }
-    const line = {
-        settings,
-        budget: createRateBudget(),
-        serverClock: createServerClock(world.clock),
-        calls: new Map(),
-        authenticated: false,
-        lacking: new Set(),
-        toldUntil: -Infinity,
-        answered: false,
-        lastToEnter: Promise.resolve(),
-    };
-    return apiOn(world, line, createZoneQueue());
-}
-function apiOn(world, line, queue) {
-    return {
-        read: async (request) => {
-            const ending = await call(world, line, request, world.clock.monotonic());
-            if (ending.kind === 'failed')
-                throw ending.error;
-            return ending.value;
-        },
-        write: async (request) => {
-            const since = world.clock.monotonic();
-            return await queue(request.values.zone_id ?? '', async () => await writeOnce(world, line, request, since));
-        },
-        serverNow: line.serverClock.now,
-        calls: () => {
-            const byEndpoint = Object.fromEntries(line.calls);
-            return { total: Object.values(byEndpoint).reduce((sum, count) => sum + count, 0), byEndpoint };
-        },
-        callsLeft: () => line.budget.left(world.clock.monotonic()),
-        whenRoom: async (calls, start) => await whenRoom(world, line, calls, start),
-        withStop: (stop, deadline = world.deadline) => apiOn({ ...world, stop, deadline }, line, queue),
-    };
-}
-async function writeOnce(world, line, request, since) {
-    const ending = await call(world, line, request, since);
-    if (ending.kind === 'done')
-        return { kind: 'applied', value: ending.value, at: line.serverClock.now() };
-    const { error, doubt } = ending;
-    if (doubt)
-        return { kind: 'ambiguous', error: request.method === 'POST' ? lostUpload(request, error) : error };
-    if (error instanceof ApiError)
-        return { kind: 'refused', error };
-    throw error;
-}
-function lostUpload(request, error) {
-    return new errors/* ActionError */.l('UPLOAD_AMBIGUOUS', {
-        happened: `Whether \`${endpointOf(request)}\` was applied is not known. ${error.happened}`,
-        remedy: 'It is not sent a second time. Run again: the next run finds out what is there and carries on.',
-    }, { cause: error });
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/world.js

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { createApi } from '../../src/cloudflare/api.ts';
 import type { ApiWorld } from '../../src/cloudflare/api.ts';
 import { listCertificates } from '../../src/cloudflare/certificates.ts';
-import { getZoneSwitch, setZoneSwitch } from '../../src/cloudflare/switches.ts';
+import { getZoneSwitch, setZoneSwitch } from '../../src/cloudflare/zones.ts';
 import { EPOCH, fault, httpDate, scripted, success, TOKEN, ZONE } from './support/scripted-api.ts';
 
 /** A world whose network keeps what was asked of it. */

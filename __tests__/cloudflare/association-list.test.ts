@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { listAssociations } from '../../src/cloudflare/association-list.ts';
-import type { ListedAssociations } from '../../src/cloudflare/association-list.ts';
+import { listAssociations } from '../../src/cloudflare/associations.ts';
+import type { ListedAssociations } from '../../src/cloudflare/associations.ts';
 import type { HttpRequest } from '../../src/cloudflare/http.ts';
 import { answer, failure, fault, page, scripted, success, ZONE } from './support/scripted-api.ts';
 import type { Scripted, Step } from './support/scripted-api.ts';

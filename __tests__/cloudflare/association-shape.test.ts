@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { readAssociation, readAssociations } from '../../src/cloudflare/association-shape.ts';
 import { getAssociation } from '../../src/cloudflare/associations.ts';
+import { readAssociation, readAssociations } from '../../src/cloudflare/shapes.ts';
 import { failure, fault, page, scripted, success, ZONE } from './support/scripted-api.ts';
 import type { Step } from './support/scripted-api.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Api, ApiRequest } from '../../src/cloudflare/api.ts';
 import { deleteCertificate, uploadCertificate } from '../../src/cloudflare/certificates.ts';
-import { getZoneSwitch, setZoneSwitch } from '../../src/cloudflare/switches.ts';
+import { getZoneSwitch, setZoneSwitch } from '../../src/cloudflare/zones.ts';
 import { ActionError } from '../../src/errors.ts';
 import { failure, fault, ID, page, scripted, success, ZONE } from './support/scripted-api.ts';
 import type { Scripted, ScriptSettings, Step } from './support/scripted-api.ts';
@@ -116,7 +116,7 @@ describe('a call', () => {
     expect(script.seen.map(({ timeoutMs }) => timeoutMs)).toEqual([3_000, 30_000]);
   });
 
-  test('that is cancelled beside a hitch says nothing of another attempt', async () => {
+  test('that is cancelled beside a reason to retry says nothing of another attempt', async () => {
     const { end, script } = await play([() => BUSY], async (api, { stop }) => {
       const ending = read(api);
       stop.abort();

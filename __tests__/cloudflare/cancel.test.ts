@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Api } from '../../src/cloudflare/api.ts';
 import { putAssociations } from '../../src/cloudflare/associations.ts';
 import { deleteCertificate, uploadCertificate } from '../../src/cloudflare/certificates.ts';
-import { getZoneSwitch, setZoneSwitch } from '../../src/cloudflare/switches.ts';
-import type { Api } from '../../src/cloudflare/api.ts';
+import { getZoneSwitch, setZoneSwitch } from '../../src/cloudflare/zones.ts';
 import { certificateRow, failure, fault, ID, page, scripted, success, ZONE } from './support/scripted-api.ts';
 import type { Scripted, Step } from './support/scripted-api.ts';
 

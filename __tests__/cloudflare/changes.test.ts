@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { putAssociations } from '../../src/cloudflare/associations.ts';
 import { deleteCertificate } from '../../src/cloudflare/certificates.ts';
 import type { Level } from '../../src/cloudflare/certificates.ts';
-import { setZoneSwitch } from '../../src/cloudflare/switches.ts';
+import { setZoneSwitch } from '../../src/cloudflare/zones.ts';
 import {
   answer,
   certificateRow,

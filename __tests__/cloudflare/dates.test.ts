@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readDate, readHttpDate } from '../../src/cloudflare/dates.ts';
+import { readDate, readHttpDate } from '../../src/cloudflare/server-clock.ts';
 
 const NOON = Date.UTC(2026, 10, 24, 12);
 

@@ -1,10 +1,10 @@
-import { describe, expect, test } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
 import type { Api } from '../../src/cloudflare/api.ts';
 import { listAssociations, putAssociations } from '../../src/cloudflare/associations.ts';
 import { listCertificates, uploadCertificate } from '../../src/cloudflare/certificates.ts';
-import { readQuotas, readRemaining } from '../../src/cloudflare/ratelimit-headers.ts';
-import { getSslMode } from '../../src/cloudflare/zone-settings.ts';
+import { readQuotas, readRemaining } from '../../src/cloudflare/rate-limit-answers.ts';
+import { getSslMode } from '../../src/cloudflare/zones.ts';
 import { answer, asked, scripted, success, ZONE } from './support/scripted-api.ts';
 import type { Step } from './support/scripted-api.ts';
 

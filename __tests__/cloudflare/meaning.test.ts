@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { ApiError } from '../../src/cloudflare/error-catalogue.ts';
-import type { Refusal } from '../../src/cloudflare/error-catalogue.ts';
-import { meaningOf } from '../../src/cloudflare/meaning.ts';
+import { ApiError, meaningOf } from '../../src/cloudflare/api-error.ts';
+import type { Refusal } from '../../src/cloudflare/api-error.ts';
 import { ActionError } from '../../src/errors.ts';
 
 const error = (more: Partial<Refusal>): ApiError =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { ApiError } from '../../src/cloudflare/error-catalogue.ts';
+import { ApiError } from '../../src/cloudflare/api-error.ts';
 
 function refused(status: number, apiCodes: readonly number[], apiMessages: readonly string[] = []): ApiError {
   const endpoint = 'GET /zones';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { CALLS_PER_WINDOW, createRateBudget, WINDOW_MS } from '../../src/cloudflare/rate-budget.ts';
-import type { RateBudget } from '../../src/cloudflare/rate-budget.ts';
+import { CALLS_PER_WINDOW, createRateBudget, WINDOW_MS } from '../../src/cloudflare/rate-limit.ts';
+import type { RateBudget } from '../../src/cloudflare/rate-limit.ts';
 
 function call(budget: RateBudget, now: number, headers?: Readonly<Record<string, string>>): void {
   budget.ended(budget.started(now), now, headers);

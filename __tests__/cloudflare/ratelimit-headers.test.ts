@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readQuotas, readRemaining } from '../../src/cloudflare/ratelimit-headers.ts';
+import { readQuotas, readRemaining } from '../../src/cloudflare/rate-limit-answers.ts';
 
 describe('what is left', () => {
   test.each([

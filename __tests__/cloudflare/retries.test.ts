@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Api } from '../../src/cloudflare/api.ts';
 import { listCertificates } from '../../src/cloudflare/certificates.ts';
-import { getZoneSwitch, setZoneSwitch } from '../../src/cloudflare/switches.ts';
+import { getZoneSwitch, setZoneSwitch } from '../../src/cloudflare/zones.ts';
 import { EPOCH, failure, fault, httpDate, page, scripted, success, ZONE } from './support/scripted-api.ts';
 import type { Scripted, ScriptSettings, Step } from './support/scripted-api.ts';
 
@@ -47,7 +47,7 @@ describe('a read', () => {
     ]);
   });
 
-  test('counts each kind of hitch by itself', async () => {
+  test('counts each reason by itself', async () => {
     const steps = Array.from({ length: 5 }, () => [page(500), failure(409, undefined)]).flat();
     expect((await play([...steps, OFF])).end).toBe(false);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { stayAway } from '../../src/cloudflare/retry-after.ts';
+import { stayAway } from '../../src/cloudflare/retries.ts';
 import { EPOCH, httpDate } from './support/scripted-api.ts';
 
 const after = (status: number, retryAfter?: string, nth = 1, date?: string): number =>

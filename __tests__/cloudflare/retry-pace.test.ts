@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
-import { repetition } from '../../src/cloudflare/retry-pace.ts';
-import type { Hitch } from '../../src/cloudflare/verdict.ts';
+import { repetition } from '../../src/cloudflare/retries.ts';
+import type { RetryReason } from '../../src/cloudflare/verdict.ts';
 
-function delays(hitch: Hitch, random: number): readonly number[] {
+function delays(reason: RetryReason, random: number): readonly number[] {
   const all: number[] = [];
   for (let nth = 1; nth < 100; nth += 1) {
-    const next = repetition(hitch, nth, random);
+    const next = repetition(reason, nth, random);
     if (next === undefined) break;
     expect(next).toMatchObject({ attempt: nth + 1 });
     all.push(next.delay);
@@ -13,7 +13,7 @@ function delays(hitch: Hitch, random: number): readonly number[] {
   return all;
 }
 
-test.each<readonly [Hitch, number, readonly number[]]>([
+test.each<readonly [RetryReason, number, readonly number[]]>([
   ['transient', 0, [0, 0, 0, 0, 0]],
   ['transient', 0.5, [250, 500, 1000, 2000, 4000]],
   ['transient', 1, [500, 1000, 2000, 4000, 8000]],
@@ -22,7 +22,7 @@ test.each<readonly [Hitch, number, readonly number[]]>([
   ['young-token', 0, [750, 1500, 3000, 6000]],
   ['young-token', 1, [1000, 2000, 4000, 8000]],
   ['throttled', 1, Array<number>(59).fill(0)],
-])('%s, with chance at %d, is tried again after', (hitch, random, expected) => {
-  expect(delays(hitch, random)).toEqual(expected);
-  expect(repetition(hitch, 1, random)?.of).toBe(expected.length + 1);
+])('%s, with chance at %d, is tried again after', (reason, random, expected) => {
+  expect(delays(reason, random)).toEqual(expected);
+  expect(repetition(reason, 1, random)?.of).toBe(expected.length + 1);
 });

@@ -5,7 +5,7 @@ import {
   limitOutlastsRun,
   seconds,
   timedOut,
-} from '../../src/cloudflare/run-end.ts';
+} from '../../src/cloudflare/retries.ts';
 import { ActionError } from '../../src/errors.ts';
 import { EPOCH } from './support/scripted-api.ts';
 

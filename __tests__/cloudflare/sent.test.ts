@@ -7,9 +7,13 @@ import {
   listCertificates,
   uploadCertificate,
 } from '../../src/cloudflare/certificates.ts';
-import { getZoneSwitch, setZoneSwitch } from '../../src/cloudflare/switches.ts';
-import { getSharedCertificateSwitch, getSslMode } from '../../src/cloudflare/zone-settings.ts';
-import { findZones } from '../../src/cloudflare/zones.ts';
+import {
+  getZoneSwitch,
+  setZoneSwitch,
+  getSharedCertificateSwitch,
+  getSslMode,
+  findZones,
+} from '../../src/cloudflare/zones.ts';
 import { failure, ID, scripted, ZONE } from './support/scripted-api.ts';
 
 const PULLS = `/zones/${ZONE}/origin_tls_client_auth`;

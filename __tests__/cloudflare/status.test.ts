@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { isDeploying, isLiveStatus, isTombstone, readStatus } from '../../src/cloudflare/status.ts';
+import { isDeploying, isLiveStatus, isTombstone, readStatus } from '../../src/cloudflare/shapes.ts';
 
 test.each([
   ['initializing', { deploying: true, live: true, tombstone: false }],

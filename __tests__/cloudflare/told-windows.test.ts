@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { createToldWindows } from '../../src/cloudflare/told-windows.ts';
-import type { ToldWindows, Turn } from '../../src/cloudflare/told-windows.ts';
+import { createToldWindows } from '../../src/cloudflare/rate-limit-answers.ts';
+import type { ToldWindows, Turn } from '../../src/cloudflare/rate-limit-answers.ts';
 
 const NONE: ReadonlySet<Turn> = new Set();
 const turn = (startedAt: number): Turn => ({ startedAt });

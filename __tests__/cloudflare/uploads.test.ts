@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { hasCode } from '../../src/cloudflare/api-error.ts';
+import type { Outcome } from '../../src/cloudflare/api-error.ts';
 import { listCertificates, uploadCertificate } from '../../src/cloudflare/certificates.ts';
-import { hasCode } from '../../src/cloudflare/error-catalogue.ts';
-import type { Outcome } from '../../src/cloudflare/outcome.ts';
 import {
   answer,
   certificateRow,

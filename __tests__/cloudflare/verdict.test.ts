@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { ApiError } from '../../src/cloudflare/api-error.ts';
 import type { ApiRequest } from '../../src/cloudflare/api.ts';
-import { ApiError } from '../../src/cloudflare/error-catalogue.ts';
 import type { HttpAnswer, TransportFault } from '../../src/cloudflare/http.ts';
 import { endpointOf, judgeAnswer, judgeFault } from '../../src/cloudflare/verdict.ts';
 import { answer, failure, page, success } from './support/scripted-api.ts';
@@ -13,9 +13,9 @@ const REQUEST: ApiRequest<number> = {
   read: (result) => (typeof result === 'number' ? { value: result } : undefined),
 };
 const judge = (it: HttpAnswer): unknown => judgeAnswer(REQUEST, it, ['s3cret-t0ken'], false);
-const again = (hitch: string, applied: string, because: string): unknown => ({
+const again = (reason: string, applied: string, because: string): unknown => ({
   kind: 'again',
-  hitch,
+  reason,
   applied,
   because,
 });
@@ -158,7 +158,7 @@ describe('an answer', () => {
 
   test.each([400, 401, 403])('of an unknown token is a passing fault once it was known: %i', (status) => {
     const verdict = judgeAnswer(REQUEST, failure(status, 10_000), [], true);
-    expect(verdict).toMatchObject({ kind: 'again', hitch: 'authentication', applied: 'perhaps' });
+    expect(verdict).toMatchObject({ kind: 'again', reason: 'authentication', applied: 'perhaps' });
   });
 
   test('has its ray in the error, if it is one', () => {
@@ -217,7 +217,7 @@ describe('a fault on the way', () => {
     for (const sent of ['no', 'perhaps'] as const) {
       expect(judgeFault(REQUEST, { reason, sent }, false)).toMatchObject({
         kind: 'again',
-        hitch: 'transient',
+        reason: 'transient',
         applied: sent,
         because,
         error: {
@@ -244,6 +244,6 @@ describe('a fault on the way', () => {
       remedy: expect.stringContaining(cure),
     };
     expect(judged(false)).toMatchObject({ kind: 'refused', error });
-    expect(judged(true)).toMatchObject({ kind: 'again', hitch: 'transient', applied: 'no', error });
+    expect(judged(true)).toMatchObject({ kind: 'again', reason: 'transient', applied: 'no', error });
   });
 });

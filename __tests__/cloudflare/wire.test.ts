@@ -9,7 +9,7 @@ import {
   listCertificates,
   uploadCertificate,
 } from '../../src/cloudflare/certificates.ts';
-import { setZoneSwitch } from '../../src/cloudflare/switches.ts';
+import { setZoneSwitch } from '../../src/cloudflare/zones.ts';
 import { createHttp } from '../../src/world/undici-http.ts';
 import { certificateRow, ID, TOKEN, ZONE } from './support/scripted-api.ts';
 import { createVirtualTime } from './support/virtual-time.ts';

@@ -1,7 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { getZoneSwitch } from '../../src/cloudflare/switches.ts';
-import { getSharedCertificateSwitch, getSslMode } from '../../src/cloudflare/zone-settings.ts';
-import { findZones } from '../../src/cloudflare/zones.ts';
+import {
+  getZoneSwitch,
+  getSharedCertificateSwitch,
+  getSslMode,
+  findZones,
+} from '../../src/cloudflare/zones.ts';
 import { asked, failure, fault, page, scripted, success, ZONE } from './support/scripted-api.ts';
 import type { Step } from './support/scripted-api.ts';
 

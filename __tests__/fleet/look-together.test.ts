@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Api } from '../../src/cloudflare/api.ts';
-import { getZoneSwitch } from '../../src/cloudflare/switches.ts';
+import { getZoneSwitch } from '../../src/cloudflare/zones.ts';
 import { lookTogether } from '../../src/fleet/polling.ts';
 import { failure, scripted, success, ZONE } from '../cloudflare/support/scripted-api.ts';
 import type { Scripted, Step } from '../cloudflare/support/scripted-api.ts';

@@ -1,9 +1,9 @@
-import { noIssuer } from '../support/no-issuer.ts';
 import { expect, test } from '@jest/globals';
-import { rotationWorld } from '../../src/operations/world.ts';
 import type { HttpRequest } from '../../src/cloudflare/http.ts';
-import { getZoneSwitch } from '../../src/cloudflare/switches.ts';
+import { getZoneSwitch } from '../../src/cloudflare/zones.ts';
+import { rotationWorld } from '../../src/operations/world.ts';
 import { EPOCH, httpDate, success, TOKEN, ZONE } from '../cloudflare/support/scripted-api.ts';
+import { noIssuer } from '../support/no-issuer.ts';
 
 test('one end for all, and evidence by the clock of the server', async () => {
   const seen: HttpRequest[] = [];

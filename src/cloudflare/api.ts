@@ -1,16 +1,13 @@
 import { ActionError } from '../errors.ts';
+import { ApiError } from './api-error.ts';
+import type { Outcome } from './api-error.ts';
+import type { ClientState } from './attempt.ts';
 import { call } from './call.ts';
 import type { Method, PathTemplate, PathValues } from './endpoint.ts';
-import { ApiError } from './error-catalogue.ts';
 import type { Http } from './http.ts';
-import type { Line } from './line.ts';
-import type { Outcome } from './outcome.ts';
-import { createRateBudget } from './rate-budget.ts';
-import { whenRoom } from './room.ts';
+import { createRateBudget, whenRoom } from './rate-limit.ts';
 import { createServerClock } from './server-clock.ts';
 import { endpointOf } from './verdict.ts';
-import { createZoneQueue } from './zone-queue.ts';
-import type { ZoneQueue } from './zone-queue.ts';
 
 /** What the client asks of the world. Times are milliseconds. */
 export interface ApiWorld {
@@ -54,7 +51,7 @@ export interface ApiRequest<T> {
   readonly read: (result: unknown, info: unknown) => { readonly value: T } | undefined;
 }
 
-export interface CallCount {
+interface CallCount {
   readonly total: number;
   /** By method and template, such as `GET /zones/{zone_id}/origin_tls_client_auth`; every attempt counts. */
   readonly byEndpoint: Readonly<Record<string, number>>;
@@ -98,7 +95,7 @@ export function createApi(world: ApiWorld, settings: ApiSettings): Api {
       remedy: 'Put the token into the secret as the dashboard shows it: one line, no blanks, no quotes.',
     });
   }
-  const line: Line = {
+  const state: ClientState = {
     settings,
     budget: createRateBudget(),
     serverClock: createServerClock(world.clock),
@@ -109,13 +106,13 @@ export function createApi(world: ApiWorld, settings: ApiSettings): Api {
     answered: false,
     lastToEnter: Promise.resolve(),
   };
-  return apiOn(world, line, createZoneQueue());
+  return apiOn(world, state, createZoneQueue());
 }
 
-function apiOn(world: ApiWorld, line: Line, queue: ZoneQueue): Api {
+function apiOn(world: ApiWorld, state: ClientState, queue: ZoneQueue): Api {
   return {
     read: async (request) => {
-      const ending = await call(world, line, request, world.clock.monotonic());
+      const ending = await call(world, state, request, world.clock.monotonic());
       if (ending.kind === 'failed') throw ending.error;
       return ending.value;
     },
@@ -123,28 +120,28 @@ function apiOn(world: ApiWorld, line: Line, queue: ZoneQueue): Api {
       const since = world.clock.monotonic();
       return await queue(
         request.values.zone_id ?? '',
-        async () => await writeOnce(world, line, request, since),
+        async () => await writeOnce(world, state, request, since),
       );
     },
-    serverNow: line.serverClock.now,
+    serverNow: state.serverClock.now,
     calls: () => {
-      const byEndpoint = Object.fromEntries(line.calls);
+      const byEndpoint = Object.fromEntries(state.calls);
       return { total: Object.values(byEndpoint).reduce((sum, count) => sum + count, 0), byEndpoint };
     },
-    callsLeft: () => line.budget.left(world.clock.monotonic()),
-    whenRoom: async (calls, start) => await whenRoom(world, line, calls, start),
-    withStop: (stop, deadline = world.deadline) => apiOn({ ...world, stop, deadline }, line, queue),
+    callsLeft: () => state.budget.left(world.clock.monotonic()),
+    whenRoom: async (calls, start) => await whenRoom(world, state, calls, start),
+    withStop: (stop, deadline = world.deadline) => apiOn({ ...world, stop, deadline }, state, queue),
   };
 }
 
 async function writeOnce<T>(
   world: ApiWorld,
-  line: Line,
+  state: ClientState,
   request: ApiRequest<T>,
   since: number,
 ): Promise<Outcome<T>> {
-  const ending = await call(world, line, request, since);
-  if (ending.kind === 'done') return { kind: 'applied', value: ending.value, at: line.serverClock.now() };
+  const ending = await call(world, state, request, since);
+  if (ending.kind === 'done') return { kind: 'applied', value: ending.value, at: state.serverClock.now() };
   const { error, doubt } = ending;
   if (doubt)
     return { kind: 'ambiguous', error: request.method === 'POST' ? lostUpload(request, error) : error };
@@ -161,4 +158,23 @@ function lostUpload(request: ApiRequest<unknown>, error: ActionError): ActionErr
     },
     { cause: error },
   );
+}
+
+/** Runs changes of one zone one after another: Cloudflare answers 409 to a second one in flight. */
+type ZoneQueue = <T>(zoneId: string, change: () => Promise<T>) => Promise<T>;
+
+export function createZoneQueue(): ZoneQueue {
+  const tails = new Map<string, Promise<void>>();
+  return async (zoneId, change) => {
+    const before = tails.get(zoneId);
+    const { promise: tail, resolve: leave } = Promise.withResolvers<void>();
+    tails.set(zoneId, tail);
+    await before;
+    try {
+      return await change();
+    } finally {
+      if (tails.get(zoneId) === tail) tails.delete(zoneId);
+      leave();
+    }
+  };
 }

@@ -1,14 +1,13 @@
 import { ActionError } from '../errors.ts';
+import { ApiError } from './api-error.ts';
 import type { ApiRequest, ApiWorld } from './api.ts';
-import { ApiError } from './error-catalogue.ts';
+import { attempt, takeTurn } from './attempt.ts';
+import type { ClientState } from './attempt.ts';
 import { TransportError } from './http.ts';
-import { attempt, takeTurn } from './line.ts';
-import type { Line } from './line.ts';
-import type { Turn } from './rate-budget.ts';
-import { cancelled, limitOutlastsRun, seconds, timedOut } from './run-end.ts';
-import { repetition } from './retry-pace.ts';
+import type { Turn } from './rate-limit.ts';
+import { cancelled, limitOutlastsRun, seconds, timedOut, repetition } from './retries.ts';
 import { endpointOf, judgeAnswer, judgeFault } from './verdict.ts';
-import type { Hitch, Verdict } from './verdict.ts';
+import type { RetryReason, Verdict } from './verdict.ts';
 
 /** How a call ended after all its attempts. `doubt`: an attempt may have been applied all the same. */
 export type Ending<T> =
@@ -18,17 +17,17 @@ export type Ending<T> =
 type Again = Extract<Verdict<unknown>, { kind: 'again' }>;
 
 /**
- * Makes a call with as many attempts as its hitches allow. Never throws but for values that fit no path.
+ * Makes a call with as many attempts as the reasons to retry allow. Never throws but for values that fit no path.
  *
  * @param since monotonic moment at which it was asked for
  */
 export async function call<T>(
   world: ApiWorld,
-  line: Line,
+  state: ClientState,
   request: ApiRequest<T>,
   since: number,
 ): Promise<Ending<T>> {
-  const hitches = new Map<Hitch, number>();
+  const repeated = new Map<RetryReason, number>();
   let doubt = false;
   let lookedAt = since;
   let last: ActionError | undefined;
@@ -39,11 +38,11 @@ export async function call<T>(
       const look = request.beforeAgain;
       const turn = await takeTurn(
         world,
-        line,
+        state,
         last,
         look === undefined ? undefined : { since: lookedAt, look },
       );
-      [verdict, away] = await attemptOnce(world, line, request, turn, hitches.get('throttled') ?? 0);
+      [verdict, away] = await attemptOnce(world, state, request, turn, repeated.get('throttled') ?? 0);
     } catch (error) {
       if (error instanceof ActionError) return { kind: 'failed', error, doubt };
       throw error;
@@ -54,10 +53,10 @@ export async function call<T>(
     // The one rule that matters most: an upload that may have arrived is never sent again.
     if (doubt && request.method === 'POST') return { kind: 'failed', error: verdict.error, doubt };
     last = verdict.error;
-    const nth = (hitches.get(verdict.hitch) ?? 0) + 1;
-    hitches.set(verdict.hitch, nth);
+    const nth = (repeated.get(verdict.reason) ?? 0) + 1;
+    repeated.set(verdict.reason, nth);
     const error =
-      (await pause(world, line, request, verdict, nth, away)) ?? (await objection(request.beforeAgain));
+      (await pause(world, state, request, verdict, nth, away)) ?? (await objection(request.beforeAgain));
     if (error !== undefined) return { kind: 'failed', error, doubt };
     lookedAt = world.clock.monotonic();
   }
@@ -65,60 +64,60 @@ export async function call<T>(
 
 async function attemptOnce<T>(
   world: ApiWorld,
-  line: Line,
+  state: ClientState,
   request: ApiRequest<T>,
   turn: Turn,
   throttled: number,
 ): Promise<[Verdict<T>, number]> {
   try {
-    const { answer, away } = await attempt(world, line, request, turn, throttled);
-    const secrets = [line.settings.token, ...(request.secrets ?? [])];
-    const verdict = judgeAnswer(request, answer, secrets, mayAuthenticate(line, request));
+    const { answer, away } = await attempt(world, state, request, turn, throttled);
+    const secrets = [state.settings.token, ...(request.secrets ?? [])];
+    const verdict = judgeAnswer(request, answer, secrets, mayAuthenticate(state, request));
     if (verdict.kind === 'done') {
-      line.authenticated = true;
-      line.lacking.delete(endpointOf(request));
+      state.authenticated = true;
+      state.lacking.delete(endpointOf(request));
     }
     return [verdict, away];
   } catch (error) {
-    if (error instanceof TransportError) return [judgeFault(request, error.fault, line.answered), 0];
+    if (error instanceof TransportError) return [judgeFault(request, error.fault, state.answered), 0];
     throw error;
   }
 }
 
 /** An authentication error that stays when the call is repeated is one: then nothing was applied. */
-function isDoubtful({ method }: ApiRequest<unknown>, { applied, hitch }: Again): boolean {
-  return method !== 'GET' && applied === 'perhaps' && (method === 'POST' || hitch !== 'authentication');
+function isDoubtful({ method }: ApiRequest<unknown>, { applied, reason }: Again): boolean {
+  return method !== 'GET' && applied === 'perhaps' && (method === 'POST' || reason !== 'authentication');
 }
 
 /** What was refused to a token again and again lacks a permission: it is not asked so often a second time. */
-function mayAuthenticate(line: Line, request: ApiRequest<unknown>): boolean {
-  return line.authenticated && !(request.method === 'GET' && line.lacking.has(endpointOf(request)));
+function mayAuthenticate(state: ClientState, request: ApiRequest<unknown>): boolean {
+  return state.authenticated && !(request.method === 'GET' && state.lacking.has(endpointOf(request)));
 }
 
 /** Sleeps before the next attempt; an error instead of it means that there is none. */
 async function pause<T>(
   world: ApiWorld,
-  line: Line,
+  state: ClientState,
   request: ApiRequest<T>,
   verdict: Again,
   nth: number,
   away: number,
 ): Promise<ActionError | undefined> {
-  const next = repetition(verdict.hitch, nth, world.random());
+  const next = repetition(verdict.reason, nth, world.random());
   const now = world.clock.monotonic();
-  const throttled = verdict.hitch === 'throttled';
+  const throttled = verdict.reason === 'throttled';
   const delay = Math.max(away, next?.delay ?? 0);
-  if (away > 0) line.toldUntil = Math.max(line.toldUntil, now + away);
-  if (next === undefined && verdict.hitch === 'authentication') line.lacking.add(endpointOf(request));
+  if (away > 0) state.toldUntil = Math.max(state.toldUntil, now + away);
+  if (next === undefined && verdict.reason === 'authentication') state.lacking.add(endpointOf(request));
   if (next === undefined) return verdict.error;
   if (world.stop.aborted) return cancelled(verdict.error);
   if (now + delay >= world.deadline()) {
     return throttled
-      ? outlasted(verdict.error, delay, line.serverClock.now() + delay)
+      ? outlasted(verdict.error, delay, state.serverClock.now() + delay)
       : tooLate(verdict.error);
   }
   world.say(
-    `${endpointOf(request)}: ${verdict.because}; ${WHY[verdict.hitch]}, ` +
+    `${endpointOf(request)}: ${verdict.because}; ${WHY[verdict.reason]}, ` +
       `trying again in ${seconds(delay)} (attempt ${next.attempt} of ${next.of}).`,
   );
   // Behind a closed gate it is the gate that holds this call back, with all others.
@@ -139,7 +138,7 @@ async function objection(
   }
 }
 
-const WHY: Readonly<Record<Hitch, string>> = {
+const WHY: Readonly<Record<RetryReason, string>> = {
   transient: 'this often passes',
   conflict: 'another change of this zone is running',
   'young-token': 'a token made seconds ago takes a moment',

@@ -1,16 +1,13 @@
 import type { ActionError } from '../errors.ts';
+import { meaningOf } from './api-error.ts';
+import type { ApiError, Meaning, Outcome } from './api-error.ts';
 import type { Api } from './api.ts';
-import { readCertificate, readCertificates } from './certificate-shape.ts';
-import type { Certificate } from './certificate-shape.ts';
 import type { PathTemplate } from './endpoint.ts';
-import type { ApiError } from './error-catalogue.ts';
-import { meaningOf } from './meaning.ts';
-import type { Meaning } from './meaning.ts';
-import type { Outcome } from './outcome.ts';
-import { isTombstone } from './status.ts';
+import { readCertificate, readCertificates, isTombstone } from './shapes.ts';
+import type { Certificate } from './shapes.ts';
 
-export type { Certificate } from './certificate-shape.ts';
-export type { CertificateStatus } from './status.ts';
+export type { Certificate } from './shapes.ts';
+export type { CertificateStatus } from './shapes.ts';
 
 /** The two levels keep separate stores: an id of one is unknown to the other. */
 export type Level = 'zone' | 'hostname';

@@ -1,4 +1,4 @@
-import type { Refusal } from './error-catalogue.ts';
+import type { Refusal } from './api-error.ts';
 
 export interface Explanation {
   /** Why it happened, in a sentence. */

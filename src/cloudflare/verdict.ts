@@ -1,12 +1,13 @@
 import { ActionError } from '../errors.ts';
+import { ApiError, hasCode } from './api-error.ts';
 import type { ApiRequest } from './api.ts';
-import { readEnvelope } from './envelope.ts';
-import type { Envelope } from './envelope.ts';
-import { ApiError, hasCode } from './error-catalogue.ts';
+import { cleanSentence } from './foreign-text.ts';
 import type { HttpAnswer, TransportFault } from './http.ts';
+import { asObject, parseJson } from './json.ts';
+import type { Json } from './json.ts';
 
 /** Why an attempt may be repeated: each has its own pace. */
-export type Hitch = 'transient' | 'conflict' | 'throttled' | 'young-token' | 'authentication';
+export type RetryReason = 'transient' | 'conflict' | 'throttled' | 'young-token' | 'authentication';
 
 /** What one attempt tells. */
 export type Verdict<T> =
@@ -14,7 +15,7 @@ export type Verdict<T> =
   | { readonly kind: 'refused'; readonly error: ActionError }
   | {
       readonly kind: 'again';
-      readonly hitch: Hitch;
+      readonly reason: RetryReason;
       /** Whether the server may have acted on it all the same. */
       readonly applied: 'no' | 'perhaps';
       readonly error: ActionError;
@@ -44,8 +45,8 @@ export function judgeAnswer<T>(
   const read = good && envelope.kind === 'success' ? request.read(envelope.result, envelope.info) : undefined;
   if (read !== undefined) return { kind: 'done', value: read.value };
   const error = apiError(request, answer, envelope, challenged);
-  const again = (hitch: Hitch, applied: 'no' | 'perhaps'): Verdict<T> => {
-    return { kind: 'again', hitch, applied, error, because: reasonOf(error) };
+  const again = (reason: RetryReason, applied: 'no' | 'perhaps'): Verdict<T> => {
+    return { kind: 'again', reason, applied, error, because: reasonOf(error) };
   };
   if (challenged) return { kind: 'refused', error };
   if (status === 429) return again('throttled', 'no');
@@ -79,7 +80,7 @@ export function judgeFault<T>(request: ApiRequest<T>, fault: TransportFault, ans
     remedy: lasting ?? 'Check the network between this runner and the API (proxy, firewall), then run again.',
   });
   if (lasting !== undefined && !answered) return { kind: 'refused', error };
-  return { kind: 'again', hitch: 'transient', applied: fault.sent, error, because };
+  return { kind: 'again', reason: 'transient', applied: fault.sent, error, because };
 }
 
 /** What to do about faults that another attempt meets again. */
@@ -147,4 +148,60 @@ function reasonOf(error: ApiError): string {
   if (error.code === 'API_ANSWER_UNREADABLE') return `HTTP ${error.status} with an unreadable answer`;
   const codes = error.apiCodes.length === 0 ? '' : `, code ${error.apiCodes.join(', ')}`;
   return `HTTP ${error.status}${codes}`;
+}
+
+/** What every answer of the API is wrapped in. */
+type Envelope =
+  | { readonly kind: 'success'; readonly result: unknown; readonly info: unknown }
+  | {
+      readonly kind: 'failure';
+      readonly codes: readonly number[];
+      readonly messages: readonly string[];
+      /** `success` is really `false`; without it only the status tells that the API said no. */
+      readonly explicit: boolean;
+    }
+  | { readonly kind: 'unreadable' };
+
+/** A few errors say it all; a chain is seldom deeper than two. */
+const MOST_ERRORS = 10;
+const DEEPEST_CHAIN = 4;
+
+/** Reads the body strictly: only `success: true` is a success, whatever the status was. */
+export function readEnvelope(body: string, secrets: readonly string[]): Envelope {
+  const json = asObject(parseJson(body)?.value);
+  if (json === undefined) return { kind: 'unreadable' };
+  if (json['success'] === true) return { kind: 'success', result: json['result'], info: json['result_info'] };
+  const explicit = json['success'] === false;
+  if (!explicit && !Array.isArray(json['errors'])) return { kind: 'unreadable' };
+  const errors = flatten(json['errors'], 0);
+  const codes = errors.map((error) => codeOf(error)).filter((code) => code !== undefined);
+  const messages = errors.map((error) => messageOf(error, secrets)).filter((text) => text !== '');
+  return {
+    kind: 'failure',
+    codes: [...new Set(codes)].slice(0, MOST_ERRORS),
+    messages: [...new Set(messages)].slice(0, MOST_ERRORS),
+    explicit,
+  };
+}
+
+/** Errors with those of their chains; a lone error and a bare text are taken for a list of one. */
+function flatten(errors: unknown, depth: number): readonly Json[] {
+  if (depth > DEEPEST_CHAIN || errors === undefined || errors === null) return [];
+  const list: readonly unknown[] = Array.isArray(errors) ? errors : [errors];
+  return list.slice(0, MOST_ERRORS).flatMap((item) => {
+    if (typeof item === 'string') return [{ message: item }];
+    const error = asObject(item);
+    return error === undefined ? [] : [error, ...flatten(error['error_chain'], depth + 1)];
+  });
+}
+
+function codeOf(error: Json): number | undefined {
+  const code = error['code'];
+  if (typeof code === 'string' && /^\s*\d{1,9}\s*$/.test(code)) return Number(code);
+  return typeof code === 'number' && Number.isSafeInteger(code) && code >= 0 ? code : undefined;
+}
+
+function messageOf(error: Json, secrets: readonly string[]): string {
+  const message = error['message'];
+  return typeof message === 'string' ? cleanSentence(message, secrets) : '';
 }

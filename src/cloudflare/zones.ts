@@ -1,11 +1,14 @@
 import { domainToASCII } from 'node:url';
+import { ApiError } from './api-error.ts';
+import type { Outcome } from './api-error.ts';
 import type { Api } from './api.ts';
-import { rowsOf } from './certificate-shape.ts';
 import { isId } from './endpoint.ts';
+import type { PathTemplate } from './endpoint.ts';
 import { cleanName, cleanWord } from './foreign-text.ts';
 import { asObject, textOf } from './json.ts';
+import { rowsOf } from './shapes.ts';
 
-export interface Zone {
+interface Zone {
   readonly id: string;
   readonly name: string;
   /** Name of the account, to tell zones of one name apart. */
@@ -62,4 +65,63 @@ function oneZone(row: unknown): Zone | undefined {
     ...(status === undefined ? {} : { status: cleanWord(status) }),
     ...(type === undefined ? {} : { type: cleanWord(type) }),
   };
+}
+
+/** These settings need "Zone Settings: Read", which a token may well lack: that must never stop a rotation. */
+type ZoneSetting =
+  | { readonly kind: 'known'; readonly value: string }
+  | { readonly kind: 'unreadable'; readonly error: ApiError };
+
+/** SSL mode: with `off` or `flexible` no client certificate is sent at all. */
+export async function getSslMode(api: Api, zoneId: string): Promise<ZoneSetting> {
+  return await getSetting(api, zoneId, '/zones/{zone_id}/settings/ssl');
+}
+
+/** `on` or `off`: whether Cloudflare shows its own shared certificate where no other is configured. */
+export async function getSharedCertificateSwitch(api: Api, zoneId: string): Promise<ZoneSetting> {
+  return await getSetting(api, zoneId, '/zones/{zone_id}/settings/tls_client_auth');
+}
+
+async function getSetting(api: Api, zoneId: string, template: PathTemplate): Promise<ZoneSetting> {
+  try {
+    const value = await api.read({ method: 'GET', template, values: { zone_id: zoneId }, read: readValue });
+    return { kind: 'known', value };
+  } catch (error) {
+    if (error instanceof ApiError && error.code !== 'API_RATE_LIMITED') return { kind: 'unreadable', error };
+    throw error;
+  }
+}
+
+function readValue(result: unknown): { readonly value: string } | undefined {
+  const json = asObject(result);
+  const value = json === undefined ? undefined : textOf(json, 'value');
+  return value === undefined ? undefined : { value: cleanWord(value) };
+}
+
+const TEMPLATE = '/zones/{zone_id}/origin_tls_client_auth/settings';
+
+/**
+ * Whether Cloudflare shows the zone's own certificate to the origin.
+ *
+ * @throws ApiError, or ActionError where no answer came
+ */
+export async function getZoneSwitch(api: Api, zoneId: string): Promise<boolean> {
+  return await api.read({
+    method: 'GET',
+    template: TEMPLATE,
+    values: { zone_id: zoneId },
+    read: readEnabled,
+  });
+}
+
+/** Switches it; the value is what the API says it is now. */
+export async function setZoneSwitch(api: Api, zoneId: string, enabled: boolean): Promise<Outcome<boolean>> {
+  const values = { zone_id: zoneId };
+  return await api.write({ method: 'PUT', template: TEMPLATE, values, body: { enabled }, read: readEnabled });
+}
+
+function readEnabled(result: unknown): { readonly value: boolean } | undefined {
+  const rows: readonly unknown[] = Array.isArray(result) ? result : [result];
+  const enabled = rows.length === 1 ? asObject(rows[0])?.['enabled'] : undefined;
+  return typeof enabled === 'boolean' ? { value: enabled } : undefined;
 }

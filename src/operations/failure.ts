@@ -1,4 +1,4 @@
-import { ApiError } from '../cloudflare/error-catalogue.ts';
+import { ApiError } from '../cloudflare/api-error.ts';
 import type { ActionError } from '../errors.ts';
 import type { Failure } from '../rotation/result.ts';
 

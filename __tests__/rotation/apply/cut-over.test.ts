@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { ApiError } from '../../../src/cloudflare/error-catalogue.ts';
+import { ApiError } from '../../../src/cloudflare/api-error.ts';
 import { BATCH, cutOver, edgesFollowBy } from '../../../src/rotation/apply/cut-over.ts';
 import { openGrace } from '../../../src/rotation/apply/grace-watch.ts';
 import { explainRefusal } from '../../../src/rotation/apply/refused-upload.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { ApiError } from '../../../src/cloudflare/error-catalogue.ts';
+import { ApiError } from '../../../src/cloudflare/api-error.ts';
 import { BadNews } from '../../../src/rotation/apply/bad-news.ts';
 import { concluded, error, plan } from '../support/concluded.ts';
 

@@ -1,4 +1,4 @@
-import { isTombstone } from '../../cloudflare/status.ts';
+import { isTombstone } from '../../cloudflare/shapes.ts';
 import type { DeleteRequest } from '../../inputs/job.ts';
 import { deleteWords, whyUnlisted } from '../../rotation/plan/unlisted.ts';
 import type { Holdings } from '../estate/look.ts';

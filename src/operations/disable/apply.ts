@@ -1,14 +1,14 @@
 import { putAssociations } from '../../cloudflare/associations.ts';
 import type { AssociationRequest } from '../../cloudflare/associations.ts';
-import { getZoneSwitch, setZoneSwitch } from '../../cloudflare/switches.ts';
+import { getZoneSwitch, setZoneSwitch } from '../../cloudflare/zones.ts';
 import { ActionError } from '../../errors.ts';
-import { observeAssociations, observeOneByOne } from '../../rotation/observe/associations.ts';
 import { waitFor } from '../../rotation/apply/waiting.ts';
+import { observeAssociations, observeOneByOne } from '../../rotation/observe/associations.ts';
 import { associationOf } from '../../rotation/observe/observation.ts';
 import type { ObservedAssociations, ZoneIdentity } from '../../rotation/observe/observation.ts';
+import { someOf } from '../../rotation/outcome/some-of.ts';
 import { isInPlace } from '../../rotation/plan/succession.ts';
 import type { RotationWorld } from '../../rotation/world.ts';
-import { someOf } from '../../rotation/outcome/some-of.ts';
 import type { DisableSteps, LettingGo } from './decide.ts';
 
 export interface Doing {

@@ -1,12 +1,11 @@
 import type { Association } from '../../cloudflare/associations.ts';
-import { getZoneSwitch } from '../../cloudflare/switches.ts';
-import { getSharedCertificateSwitch } from '../../cloudflare/zone-settings.ts';
+import { getZoneSwitch, getSharedCertificateSwitch } from '../../cloudflare/zones.ts';
 import type { DisableRequest } from '../../inputs/job.ts';
 import { takeBaseline } from '../../probe/baseline.ts';
 import { checkWithoutCertificate, opennessEvidence } from '../../probe/without-certificate.ts';
 import type { Openness } from '../../probe/without-certificate.ts';
-import { observeAssociations, withTheirCertificates } from '../../rotation/observe/associations.ts';
 import type { Journal } from '../../rotation/journal.ts';
+import { observeAssociations, withTheirCertificates } from '../../rotation/observe/associations.ts';
 import { isLive } from '../../rotation/observe/live.ts';
 import type {
   BaselineOf,

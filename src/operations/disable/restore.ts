@@ -1,4 +1,4 @@
-import { openPatience } from '../../cloudflare/patience.ts';
+import { abortAfterCancel } from '../../cloudflare/attempt.ts';
 import { ActionError } from '../../errors.ts';
 import type { RotationWorld } from '../../rotation/world.ts';
 import { carryOut } from './apply.ts';
@@ -20,7 +20,7 @@ const ONE_CALL = 5_000;
 export async function restore(steps: DisableSteps, doing: Doing): Promise<RotationWorld> {
   const { world } = doing;
   const until = world.clock.monotonic() + OVERTIME;
-  const patience = openPatience(world.stop, ONE_CALL, world.sleep);
+  const patience = abortAfterCancel(world.stop, ONE_CALL, world.sleep);
   const overtime: RotationWorld = {
     ...world,
     api: world.api.withStop(patience.signal, () => until),

@@ -1,6 +1,5 @@
 import type { Level } from '../../cloudflare/certificates.ts';
-import { getZoneSwitch } from '../../cloudflare/switches.ts';
-import { getSharedCertificateSwitch, getSslMode } from '../../cloudflare/zone-settings.ts';
+import { getZoneSwitch, getSharedCertificateSwitch, getSslMode } from '../../cloudflare/zones.ts';
 import { observeAssociations, withTheirCertificates } from '../../rotation/observe/associations.ts';
 import type {
   ObservedAssociations,

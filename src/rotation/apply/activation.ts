@@ -1,15 +1,15 @@
 import { getCertificate } from '../../cloudflare/certificates.ts';
-import { isDeploying } from '../../cloudflare/status.ts';
+import { isDeploying } from '../../cloudflare/shapes.ts';
 import { ActionError } from '../../errors.ts';
-import { BadNews } from './bad-news.ts';
-import { nameOf } from './context.ts';
-import type { Context } from './context.ts';
 import { MAY_BE_MISSING } from '../observe/associations.ts';
 import type { ObservedCertificate } from '../observe/observation.ts';
 import { observed } from '../observe/read-certificates.ts';
+import { BadNews } from './bad-news.ts';
+import { nameOf } from './context.ts';
+import type { Context } from './context.ts';
 import { waitFor } from './waiting.ts';
-import { watchFor } from './watch.ts';
 import type { Look } from './waiting.ts';
+import { watchFor } from './watch.ts';
 
 /** An id that an upload brought back may read as on its way out for up to 45 s (seen live). */
 const REVIVAL = 60_000;

@@ -1,5 +1,5 @@
 import { getCertificate } from '../../cloudflare/certificates.ts';
-import { getZoneSwitch } from '../../cloudflare/switches.ts';
+import { getZoneSwitch } from '../../cloudflare/zones.ts';
 import { ActionError } from '../../errors.ts';
 import { isLive } from '../observe/live.ts';
 import type { ObservedCertificate } from '../observe/observation.ts';

@@ -1,18 +1,18 @@
+import { mistrusted } from '../../cloudflare/api-error.ts';
+import type { Outcome } from '../../cloudflare/api-error.ts';
 import { putAssociations } from '../../cloudflare/associations.ts';
 import type { AssociationRequest } from '../../cloudflare/associations.ts';
-import { mistrusted } from '../../cloudflare/outcome.ts';
-import type { Outcome } from '../../cloudflare/outcome.ts';
 import { ActionError } from '../../errors.ts';
-import { BadNews } from './bad-news.ts';
-import type { Context } from './context.ts';
 import { observeOneByOne } from '../observe/associations.ts';
 import { associationOf, usersOf } from '../observe/observation.ts';
 import type { ObservedAssociations } from '../observe/observation.ts';
-import { lookAtRows } from './look-at-rows.ts';
 import type { Move } from '../plan/plan.ts';
 import { isInPlace } from '../plan/succession.ts';
-import { watchFor } from './watch.ts';
+import { BadNews } from './bad-news.ts';
+import type { Context } from './context.ts';
+import { lookAtRows } from './look-at-rows.ts';
 import type { Look } from './waiting.ts';
+import { watchFor } from './watch.ts';
 
 /** Points hostnames at the successor, in one call, and waits until all of them are in force. */
 export async function associate(

@@ -1,8 +1,8 @@
 import type { Certificate } from '../../cloudflare/certificates.ts';
-import { isDeploying } from '../../cloudflare/status.ts';
-import type { Context } from './context.ts';
+import { isDeploying } from '../../cloudflare/shapes.ts';
 import { associationOf } from '../observe/observation.ts';
 import type { ObservedAssociations } from '../observe/observation.ts';
+import type { Context } from './context.ts';
 import { waitFor } from './waiting.ts';
 
 /** What was active may read as pending again for a moment (seen live); longer than this it is a change. */

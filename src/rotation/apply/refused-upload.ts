@@ -1,10 +1,10 @@
 import { ED25519_IN_DOUBT } from '../../certificate/certificate-checks.ts';
-import { ApiError } from '../../cloudflare/error-catalogue.ts';
+import { ApiError } from '../../cloudflare/api-error.ts';
 import { ActionError } from '../../errors.ts';
-import type { Context } from './context.ts';
 import { observeAssociations } from '../observe/associations.ts';
 import { observeCertificates } from '../observe/read-certificates.ts';
 import { LIVE_QUOTA, quotaSentence, quotaUse, roomRemedy } from '../plan/quota.ts';
+import type { Context } from './context.ts';
 
 /**
  * Why the API refuses an upload with a code this action does not know. The preflight may have had doubts about

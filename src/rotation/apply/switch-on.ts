@@ -1,6 +1,6 @@
-import { getZoneSwitch, setZoneSwitch } from '../../cloudflare/switches.ts';
-import { mistrusted } from '../../cloudflare/outcome.ts';
-import type { Outcome } from '../../cloudflare/outcome.ts';
+import { mistrusted } from '../../cloudflare/api-error.ts';
+import type { Outcome } from '../../cloudflare/api-error.ts';
+import { getZoneSwitch, setZoneSwitch } from '../../cloudflare/zones.ts';
 import { ActionError } from '../../errors.ts';
 import type { Context } from './context.ts';
 import { assertRunning } from './waiting.ts';

@@ -1,11 +1,11 @@
+import { ApiError, hasCode } from '../../cloudflare/api-error.ts';
 import { uploadCertificate } from '../../cloudflare/certificates.ts';
-import { ApiError, hasCode } from '../../cloudflare/error-catalogue.ts';
-import { isTombstone } from '../../cloudflare/status.ts';
+import { isTombstone } from '../../cloudflare/shapes.ts';
 import { ActionError } from '../../errors.ts';
-import type { Context } from './context.ts';
+import { findByFingerprint } from '../observe/live.ts';
 import type { ObservedCertificate } from '../observe/observation.ts';
 import { observeCertificates, observed } from '../observe/read-certificates.ts';
-import { findByFingerprint } from '../observe/live.ts';
+import type { Context } from './context.ts';
 import { explainRefusal } from './refused-upload.ts';
 import { assertRunning, isUnread } from './waiting.ts';
 import { watchFor } from './watch.ts';

@@ -1,5 +1,5 @@
 import type { Leaf } from '../../certificate/leaf.ts';
-import { isLiveStatus } from '../../cloudflare/status.ts';
+import { isLiveStatus } from '../../cloudflare/shapes.ts';
 import type { ObservedCertificate } from './observation.ts';
 
 export const isLive = ({ status }: ObservedCertificate): boolean => isLiveStatus(status);

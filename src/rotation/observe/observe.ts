@@ -1,10 +1,12 @@
-import { getSharedCertificateSwitch, getSslMode } from '../../cloudflare/zone-settings.ts';
 import { getCertificate } from '../../cloudflare/certificates.ts';
-import { getZoneSwitch } from '../../cloudflare/switches.ts';
+import { getSharedCertificateSwitch, getSslMode, getZoneSwitch } from '../../cloudflare/zones.ts';
+import type { Journal } from '../journal.ts';
+import type { Policy, Target } from '../target.ts';
+import type { RotationWorld } from '../world.ts';
 import { observeAssociations, withTheirCertificates } from './associations.ts';
+import { findByFingerprint, isLive, newest, uploadedWith } from './live.ts';
 import { lookFromOutside } from './look-from-outside.ts';
 import type { OutsideView } from './look-from-outside.ts';
-import type { Journal } from '../journal.ts';
 import { associationOf, danglingOf, usersOf } from './observation.ts';
 import type {
   HostnameObservation,
@@ -16,9 +18,6 @@ import type {
   ZoneObservation,
 } from './observation.ts';
 import { observeCertificates, observed, observeWithSuccessor } from './read-certificates.ts';
-import { findByFingerprint, isLive, newest, uploadedWith } from './live.ts';
-import type { Policy, Target } from '../target.ts';
-import type { RotationWorld } from '../world.ts';
 
 /** Reads all that the plan needs, side by side where calls do not depend on each other. Writes nothing. */
 export async function observe(

@@ -1,20 +1,20 @@
-import { ApiError } from '../../cloudflare/error-catalogue.ts';
+import { ApiError } from '../../cloudflare/api-error.ts';
 import type { ActionError } from '../../errors.ts';
-import { unknownFormer } from './candidates.ts';
-import { factsOf, factsOfLeaf } from './facts.ts';
-import { certificateBefore, inForceNow } from './in-force.ts';
 import type { Journal } from '../journal.ts';
 import type { Ledger } from '../ledger.ts';
 import type { ObservedCertificate, Observation } from '../observe/observation.ts';
 import type { IdlePlan, RefusedPlan, RotationPlan } from '../plan/plan.ts';
 import { presentationOf } from '../plan/presented.ts';
 import type { Presentation } from '../plan/presented.ts';
-import { renewalOf } from './renewal.ts';
-import { plannedPhases } from './planned-phases.ts';
-import { hadBefore, predecessorsOf, sparedOf, told } from './replaced.ts';
 import type { Failure, Spared, TargetOutcome, TargetResult } from '../result.ts';
-import type { Target } from '../target.ts';
 import type { Undone } from '../roll-back/way-back.ts';
+import type { Target } from '../target.ts';
+import { unknownFormer } from './candidates.ts';
+import { factsOf, factsOfLeaf } from './facts.ts';
+import { certificateBefore, inForceNow } from './in-force.ts';
+import { plannedPhases } from './planned-phases.ts';
+import { renewalOf } from './renewal.ts';
+import { hadBefore, predecessorsOf, sparedOf, told } from './replaced.ts';
 import { sentenceOf } from './wording.ts';
 
 /** The ways a rotation ends. */

@@ -1,12 +1,12 @@
+import type { Outcome } from '../../cloudflare/api-error.ts';
 import { putAssociations } from '../../cloudflare/associations.ts';
 import type { AssociationRequest } from '../../cloudflare/associations.ts';
-import type { Outcome } from '../../cloudflare/outcome.ts';
 import { ActionError } from '../../errors.ts';
+import { lookAtRows } from '../apply/look-at-rows.ts';
 import { waitFor } from '../apply/waiting.ts';
 import type { Ledger } from '../ledger.ts';
 import { observeOneByOne } from '../observe/associations.ts';
 import type { observeAssociations } from '../observe/associations.ts';
-import { lookAtRows } from '../apply/look-at-rows.ts';
 import { associationOf } from '../observe/observation.ts';
 import type { ObservedAssociations } from '../observe/observation.ts';
 import type { Move } from '../plan/plan.ts';

@@ -1,7 +1,7 @@
+import { meaningOf } from '../../cloudflare/api-error.ts';
+import type { Outcome } from '../../cloudflare/api-error.ts';
 import type { Api, ApiRequest } from '../../cloudflare/api.ts';
-import type { Outcome } from '../../cloudflare/outcome.ts';
-import { meaningOf } from '../../cloudflare/meaning.ts';
-import { openPatience } from '../../cloudflare/patience.ts';
+import { abortAfterCancel } from '../../cloudflare/attempt.ts';
 import { ActionError } from '../../errors.ts';
 import type { Context } from '../apply/context.ts';
 import { isUnread } from '../apply/waiting.ts';
@@ -38,7 +38,7 @@ export function openUndoing(context: Context): Undoing {
   const { clock, stop } = world;
   const began = clock.monotonic();
   const deadline = (): number => began + OVERTIME;
-  const patience = openPatience(stop, ONE_CALL, world.sleep);
+  const patience = abortAfterCancel(stop, ONE_CALL, world.sleep);
   const api = world.api.withStop(stop, deadline);
   const last = world.api.withStop(patience.signal, deadline);
   const overtime: RotationWorld = { ...world, api, deadline, probes: { ...world.probes, deadline } };

@@ -1,10 +1,10 @@
 import { getCertificate } from '../../cloudflare/certificates.ts';
 import type { CertificateStatus } from '../../cloudflare/certificates.ts';
-import { isDeploying } from '../../cloudflare/status.ts';
+import { isDeploying } from '../../cloudflare/shapes.ts';
 import { ActionError } from '../../errors.ts';
-import { observed } from '../observe/read-certificates.ts';
 import { retire } from '../apply/retire.ts';
 import type { StillFree } from '../apply/retire.ts';
+import { observed } from '../observe/read-certificates.ts';
 import type { Undoing } from './undoing.ts';
 
 /** How undoing went. */

@@ -1,10 +1,10 @@
-import { getZoneSwitch, setZoneSwitch } from '../../cloudflare/switches.ts';
+import { getZoneSwitch, setZoneSwitch } from '../../cloudflare/zones.ts';
 import { retire } from '../apply/retire.ts';
 import type { Fate, StillFree } from '../apply/retire.ts';
 import { waitFor } from '../apply/waiting.ts';
-import { observeCertificates } from '../observe/read-certificates.ts';
 import { findByFingerprint, isLive } from '../observe/live.ts';
 import type { ObservedCertificate } from '../observe/observation.ts';
+import { observeCertificates } from '../observe/read-certificates.ts';
 import type { Undoing } from './undoing.ts';
 import { removeUpload, whyNotBackTo } from './way-back.ts';
 import type { Undone } from './way-back.ts';

@@ -5,7 +5,7 @@ export const CANCEL: readonly PlantedBug[] = [
     name: 'a cancel is not heard between two attempts of a call',
     patches: [
       {
-        file: 'cloudflare/run-end.ts',
+        file: 'cloudflare/retries.ts',
         find: '  if (world.stop.aborted) throw cancelled(last);\n',
         replace: '',
       },
@@ -18,9 +18,9 @@ export const CANCEL: readonly PlantedBug[] = [
     name: 'a change that hangs is waited for to its end, though the run was cancelled',
     patches: [
       {
-        file: 'cloudflare/line.ts',
-        find: 'const PATIENCE_MS = 4_000;',
-        replace: 'const PATIENCE_MS = 40_000;',
+        file: 'cloudflare/attempt.ts',
+        find: 'const AFTER_CANCEL_MS = 4_000;',
+        replace: 'const AFTER_CANCEL_MS = 40_000;',
       },
     ],
     caughtBy: /was cancelled, and went on until it was killed/u,

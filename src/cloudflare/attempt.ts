@@ -2,15 +2,13 @@ import { ActionError } from '../errors.ts';
 import type { ApiRequest, ApiSettings, ApiWorld } from './api.ts';
 import { pathOf } from './endpoint.ts';
 import type { HttpAnswer } from './http.ts';
-import { openPatience } from './patience.ts';
-import type { RateBudget, Turn } from './rate-budget.ts';
-import { stayAway } from './retry-after.ts';
-import { assertMayStart, limitOutlastsRun, seconds } from './run-end.ts';
+import type { RateBudget, Turn } from './rate-limit.ts';
+import { stayAway, assertMayStart, limitOutlastsRun, seconds } from './retries.ts';
 import type { ServerClock } from './server-clock.ts';
 import { endpointOf } from './verdict.ts';
 
 /** What all calls of a run share, under whatever stop signal they go. */
-export interface Line {
+export interface ClientState {
   readonly settings: ApiSettings;
   readonly budget: RateBudget;
   readonly serverClock: ServerClock;
@@ -32,7 +30,7 @@ export interface Line {
 const LONG_WAIT = 10_000;
 
 /** A call that rests on a look: since when it has waited, and how to look again. */
-export interface Waited {
+interface Waited {
   readonly since: number;
   /** What it throws ends the call. */
   readonly look: () => Promise<void>;
@@ -41,7 +39,7 @@ export interface Waited {
 /** For one attempt, from name look-up to the last byte. */
 const ATTEMPT_MS = 30_000;
 /** The runner kills ten seconds after a cancel: a change that hangs must leave time for the one call that restores, and for the report. */
-const PATIENCE_MS = 4_000;
+const AFTER_CANCEL_MS = 4_000;
 const MOST_BYTES = 1024 * 1024;
 const MOST_BYTES_OF_A_LIST = 8 * 1024 * 1024;
 
@@ -53,47 +51,47 @@ const MOST_BYTES_OF_A_LIST = 8 * 1024 * 1024;
  */
 export async function takeTurn(
   world: ApiWorld,
-  line: Line,
+  state: ClientState,
   last: ActionError | undefined,
   waited?: Waited,
 ): Promise<Turn> {
   for (;;) {
     assertMayStart(world, last);
     const now = world.clock.monotonic();
-    const wait = line.budget.wait(now);
+    const wait = state.budget.wait(now);
     if (wait <= 0) {
-      if (waited === undefined || now - waited.since <= LONG_WAIT) return line.budget.started(now);
+      if (waited === undefined || now - waited.since <= LONG_WAIT) return state.budget.started(now);
       await waited.look();
       waited = { ...waited, since: world.clock.monotonic() };
       continue;
     }
     const left = world.deadline() - now;
     // Answers still under way may shorten the wait.
-    if (wait >= left && line.budget.underWay() === 0) throw limited(line, wait);
-    tell(world, line, now, wait);
+    if (wait >= left && state.budget.underWay() === 0) throw limited(state, wait);
+    tell(world, state, now, wait);
     // Whole milliseconds: a clock that rounds a shorter rest away would never get there.
-    await world.sleep(Math.ceil(Math.min(wait, left)), AbortSignal.any([world.stop, line.budget.changed()]));
+    await world.sleep(Math.ceil(Math.min(wait, left)), AbortSignal.any([world.stop, state.budget.changed()]));
   }
 }
 
 /** Many calls may wait for the same thing: it is said once. */
-function tell(world: ApiWorld, line: Line, now: number, wait: number): void {
-  if (wait < 1000 || now + wait <= line.toldUntil + 1000) return;
-  line.toldUntil = now + wait;
+function tell(world: ApiWorld, state: ClientState, now: number, wait: number): void {
+  if (wait < 1000 || now + wait <= state.toldUntil + 1000) return;
+  state.toldUntil = now + wait;
   world.say(
     `The rate limit of Cloudflare's API leaves no room for more calls: going on in ${seconds(wait)}.`,
   );
 }
 
-function limited(line: Line, wait: number): ActionError {
+function limited(state: ClientState, wait: number): ActionError {
   return new ActionError('API_RATE_LIMITED', {
     happened:
       "The rate limit of Cloudflare's API (1200 calls in 5 minutes for a user) leaves no room for more calls.",
-    remedy: limitOutlastsRun(wait, line.serverClock.now() + wait),
+    remedy: limitOutlastsRun(wait, state.serverClock.now() + wait),
   });
 }
 
-export interface Attempted {
+interface Attempted {
   readonly answer: HttpAnswer;
   /** Ms for which no call may follow. */
   readonly away: number;
@@ -109,14 +107,14 @@ export interface Attempted {
  */
 export async function attempt(
   world: ApiWorld,
-  line: Line,
+  state: ClientState,
   request: ApiRequest<unknown>,
   turn: Turn,
   throttled: number,
 ): Promise<Attempted> {
-  const { settings, budget, serverClock, calls } = line;
+  const { settings, budget, serverClock, calls } = state;
   const reads = request.method === 'GET';
-  const patience = reads ? undefined : openPatience(world.stop, PATIENCE_MS, world.sleep);
+  const patience = reads ? undefined : abortAfterCancel(world.stop, AFTER_CANCEL_MS, world.sleep);
   let headers: HttpAnswer['headers'] | undefined;
   try {
     const url = urlOf(settings.baseUrl, request);
@@ -138,7 +136,7 @@ export async function attempt(
       signal: patience?.signal ?? world.stop,
     });
     headers = answer.headers;
-    line.answered = true;
+    state.answered = true;
     serverClock.observe(headers);
     const away = stayAway(answer, throttled + 1, serverClock.now());
     budget.closeUntil(world.clock.monotonic() + away);
@@ -153,4 +151,42 @@ function urlOf(baseUrl: string, request: ApiRequest<unknown>): string {
   const path = pathOf(request.template, request.values);
   const query = new URLSearchParams(request.query).toString();
   return `${baseUrl.replace(/\/+$/, '')}${path}${query === '' ? '' : `?${query}`}`;
+}
+
+/** A signal for what was begun before a cancel: it still gets a little time. */
+interface AbortAfterCancel {
+  readonly signal: AbortSignal;
+  /** To be called once it has ended: a wait under way is given up with it. */
+  readonly close: () => void;
+}
+
+/**
+ * Aborts a while after the signal that cancels the run.
+ *
+ * @param ms milliseconds after the cancel, or from now on where it came before
+ */
+export function abortAfterCancel(
+  stop: AbortSignal,
+  ms: number,
+  sleep: (ms: number, signal?: AbortSignal) => Promise<void>,
+): AbortAfterCancel {
+  const over = new AbortController();
+  let waiting: AbortController | undefined;
+  const wait = async (given: AbortController): Promise<void> => {
+    await sleep(ms, given.signal);
+    if (!given.signal.aborted) over.abort();
+  };
+  const begin = (): void => {
+    waiting = new AbortController();
+    void wait(waiting);
+  };
+  if (stop.aborted) begin();
+  else stop.addEventListener('abort', begin, { once: true });
+  return {
+    signal: over.signal,
+    close: () => {
+      stop.removeEventListener('abort', begin);
+      waiting?.abort();
+    },
+  };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { openPatience } from '../../src/cloudflare/patience.ts';
+import { abortAfterCancel } from '../../src/cloudflare/attempt.ts';
 import { createVirtualTime } from './support/virtual-time.ts';
 
 /** When the patience ended, in virtual milliseconds; undefined where it never did. */
@@ -10,7 +10,7 @@ async function endedAt(
   const time = createVirtualTime();
   const stop = new AbortController();
   before(stop);
-  const { signal, close } = openPatience(stop.signal, 4000, time.sleep);
+  const { signal, close } = abortAfterCancel(stop.signal, 4000, time.sleep);
   let ended: number | undefined;
   signal.addEventListener('abort', () => {
     ended = time.now();
