@@ -1,6 +1,6 @@
 import { createRandom } from '../../sandbox/model/index.ts';
 import type { Random } from '../../sandbox/model/index.ts';
-import { RARE_FAULTS } from './faults.ts';
+import { PASSING_FAULTS, RARE_FAULTS } from './faults.ts';
 import type { Ending, Fault, FaultPlan } from './faults.ts';
 import { HICCUPS } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
@@ -50,6 +50,18 @@ export function withRareFaults(scenario: Scenario, nth: number, plan: FaultPlan)
   const random = createRandom(scenario.seed * 13 + nth + 1009);
   const rate = random.pick([0, 0, 0.02, 0.1]);
   return (call, cancelled) => rareFault(random, rate) ?? plan(call, cancelled);
+}
+
+/** Errors that strike good calls now and then: most often one alone, as people met them. */
+export function withPassingFaults(scenario: Scenario, nth: number, plan: FaultPlan): FaultPlan {
+  const random = createRandom(scenario.seed * 19 + nth + 6007);
+  const fault = random.pick(PASSING_FAULTS);
+  const call = random.between(0, 40);
+  const rate = random.pick([0, 0, 0.02, 0.1]);
+  return (facts, cancelled) => {
+    if (facts.index === call) return fault;
+    return random.next() < rate ? random.pick(PASSING_FAULTS) : plan(facts, cancelled);
+  };
 }
 
 /** What goes wrong with a run, and how it ends. */

@@ -1,3 +1,4 @@
+import { isReadable } from './looks.ts';
 import type { Run } from './run-once.ts';
 import type { SentCall, SimulatedWorld } from './simulated-world.ts';
 import { isDisturbed, sameRow, stateAt, writesOf } from './truth.ts';
@@ -38,7 +39,18 @@ function inDoubt({ calls }: SimulatedWorld, { process }: Run): boolean {
       (method === 'DELETE' && answered !== undefined && !answered.startsWith('200')) ||
       // Refused as a whole, and perhaps made in part: only a read can tell.
       (method === 'PUT' && unread && answered?.startsWith('400') === true));
-  return calls.some(isOpen);
+  return calls.some(isOpen) || wasNeverRead(calls.filter(({ by }) => by === name));
+}
+
+/** Code 10000 strikes good tokens as well: what became of an upload that met it, only a read can tell. */
+function wasNeverRead(own: readonly SentCall[]): boolean {
+  const upload = own.findLastIndex(
+    ({ method, answered }) => method === 'POST' && answered?.includes('"code":10000') === true,
+  );
+  return (
+    upload >= 0 &&
+    !own.slice(upload).some(({ answered }) => answered?.startsWith('200 {"success":true') === true)
+  );
 }
 
 function differs(began: State, ended: State, own: readonly { readonly kind: string }[]): string | undefined {

@@ -69,7 +69,7 @@ const CLAIMS: readonly Claim[] = [
   ),
   claim('As before the run: ', asBefore),
   claim(`The new certificate ${ID} was uploaded by this run`, ({ own, world, name }, id) =>
-    uploads(own).includes(id) || mayHaveUploaded(world, name) ? undefined : 'it uploaded none of that id',
+    uploads(own).includes(id) || mayHaveUploaded(world, name, id) ? undefined : 'it uploaded none of that id',
   ),
   claim(`The new certificate ${ID} was there before this run`, ({ own }, id) =>
     uploads(own).includes(id) ? 'it uploaded it itself' : undefined,

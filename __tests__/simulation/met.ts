@@ -1,4 +1,5 @@
-import { FAULTS, RARE_FAULTS } from './faults.ts';
+import { FAULTS, PASSING_FAULTS, RARE_FAULTS } from './faults.ts';
+import type { Generation } from './odd-answers.ts';
 import { HICCUPS } from './scenario.ts';
 import type { Hiccup } from './scenario.ts';
 
@@ -95,9 +96,14 @@ export class Tally {
   }
 
   /** Everything a long run is to meet that it never met. */
-  missing(): readonly string[] {
-    return [...FAULTS, ...RARE_FAULTS, ...CONDITIONS, ...HICCUPS.map(hiccupOf), ...STAGED_CONDITIONS].filter(
-      (what) => !this.counts.has(what),
-    );
+  missing(generation: Generation): readonly string[] {
+    return [
+      ...FAULTS,
+      ...RARE_FAULTS,
+      ...(generation > 3 ? PASSING_FAULTS : []),
+      ...CONDITIONS,
+      ...HICCUPS.map(hiccupOf),
+      ...STAGED_CONDITIONS,
+    ].filter((what) => !this.counts.has(what));
   }
 }

@@ -5,9 +5,11 @@ import type { Scenario } from './scenario.ts';
 /**
  * By which generator a world is drawn: a seed that once showed something is played with the one it was found
  * with, or it would be another world. 1: what `drawScenario` draws. 2: the extras as well. 3: odd answers too.
+ * 4: and passing errors.
  */
-export const GENERATIONS = [1, 2, 3] as const;
+export const GENERATIONS = [1, 2, 3, 4] as const;
 export type Generation = (typeof GENERATIONS)[number];
+export const NEWEST: Generation = 4;
 
 /** What the API did in worlds that were drawn before it had odd answers. */
 export const WITHOUT_ODD_ANSWERS = {

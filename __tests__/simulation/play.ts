@@ -2,10 +2,10 @@ import { createRandom } from '../../sandbox/model/index.ts';
 import type { Random } from '../../sandbox/model/index.ts';
 import type { Cast } from './cast.ts';
 import { noteRuns } from './conditions.ts';
-import { drawExtras, withRareEnding, withRareFaults } from './extras.ts';
+import { drawExtras, withPassingFaults, withRareEnding, withRareFaults } from './extras.ts';
 import type { Course } from './extras.ts';
 import { FAULTS } from './faults.ts';
-import { drawOddAnswers } from './odd-answers.ts';
+import { drawOddAnswers, NEWEST } from './odd-answers.ts';
 import type { Generation } from './odd-answers.ts';
 import type { Ending, FaultPlan } from './faults.ts';
 import type { Tally } from './met.ts';
@@ -92,7 +92,7 @@ export async function playSeed(
   seed: number,
   cast: Cast,
   staged = seed % 20 === 0,
-  generation: Generation = 3,
+  generation: Generation = NEWEST,
 ): Promise<Played> {
   const random = createRandom(seed * 31 + 5);
   const extras = generation > 1;
@@ -103,8 +103,10 @@ export async function playSeed(
     return await playTogether(scenario, cast, { after }, random.pick(['successor', 'third'] as const), how);
   }
   const rate = random.pick([0, 0.03, 0.1, 0.3]);
-  const faultsOf = (nth: number, plan: FaultPlan): FaultPlan =>
-    extras ? withRareFaults(scenario, nth, plan) : plan;
+  const faultsOf = (nth: number, plan: FaultPlan): FaultPlan => {
+    const rare = extras ? withRareFaults(scenario, nth, plan) : plan;
+    return generation > 3 ? withPassingFaults(scenario, nth, rare) : rare;
+  };
   const endingOf = (nth: number, course: Course): Course =>
     extras ? withRareEnding(scenario, nth, course) : course;
   const runs = Array.from({ length: random.between(1, 3) }, (_, nth) => ({
@@ -129,6 +131,7 @@ function scenarioOf(seed: number, generation: Generation): Scenario {
     case 2:
       return drawExtras(drawScenario(seed));
     case 3:
+    case 4:
       return drawOddAnswers(drawExtras(drawScenario(seed)));
   }
 }

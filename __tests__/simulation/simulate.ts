@@ -2,13 +2,14 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { makeCast } from './cast.ts';
 import { playLong } from './long-run.ts';
-import { GENERATIONS } from './odd-answers.ts';
+import { GENERATIONS, NEWEST } from './odd-answers.ts';
 import { playSeed } from './play.ts';
 
 /**
  * `npm run simulate -- --seeds 50000` plays many worlds; `--seed 123` replays one with its trace. Every
- * twentieth world, or with `--staged` each, is played as the whole action; `--generation 1` or
- * `2` draws them by a former generator, for the seeds found with it. Worlds are shared out to as many threads as there are cores, or `--threads`.
+ * twentieth world, or with `--staged` each, is played as the whole action; `--generation 1` to `3` draws them
+ * by a former generator, for the seeds found with it. Worlds are shared out to as many threads as there are
+ * cores, or `--threads`.
  * Ends with a failure, and the seeds that failed, where a property was violated; in a run of 10,000
  * worlds or more also where a fault was never met.
  */
@@ -18,7 +19,7 @@ const { values } = parseArgs({
     from: { type: 'string', default: '1' },
     seed: { type: 'string' },
     staged: { type: 'boolean' },
-    generation: { type: 'string', default: '3' },
+    generation: { type: 'string', default: String(NEWEST) },
     threads: { type: 'string', default: String(availableParallelism()) },
   },
 });
@@ -26,7 +27,7 @@ const LONG = 10_000;
 const MOST_TOLD = 40;
 const generation = GENERATIONS.find((one) => String(one) === values.generation);
 if (generation === undefined) throw new Error(`There is no generation ${values.generation}.`);
-const options = `${values.staged === true ? ' --staged' : ''}${generation === 3 ? '' : ` --generation ${generation}`}`;
+const options = `${values.staged === true ? ' --staged' : ''}${generation === NEWEST ? '' : ` --generation ${generation}`}`;
 if (values.seed !== undefined) {
   const cast = await makeCast();
   const { problems, world } = await playSeed(Number(values.seed), cast, values.staged, generation);
@@ -51,7 +52,7 @@ if (values.seed !== undefined) {
     console.log(`seed ${seed}: ${problem}\n  to replay it: npm run simulate -- --seed ${seed}${options}`);
   });
   console.log(statistics.lines().join('\n'));
-  const missing = run.count < LONG ? [] : statistics.met.missing();
+  const missing = run.count < LONG ? [] : statistics.met.missing(generation);
   if (missing.length > 0) console.log(`Never met: ${missing.join(', ')}`);
   console.log(
     failed.length === 0 ? 'No violation.' : `Violations with the seeds ${failed.slice(0, 50).join(', ')}`,

@@ -122,7 +122,16 @@ export function replacedBy(world: SimulatedWorld, fingerprint: string): string |
   return ids.find((id) => !isOwn(id)) ?? ids[0] ?? world.ids.get('predecessor');
 }
 
-/** The answer to an upload was lost: what is there then counts as its own, since a lagging list may hide an older copy. */
-export function mayHaveUploaded({ calls }: SimulatedWorld, name: string): boolean {
-  return calls.some(({ by, method, fault }) => by === name && method === 'POST' && fault !== undefined);
+/**
+ * The answer to an upload was lost: what is there then counts as its own, since a lagging list may hide an older
+ * copy. And one that was answered with an id counts, also where a dying copy was not brought back: what comes
+ * back reads as on its way out for a while as well, so nobody can tell them apart.
+ */
+export function mayHaveUploaded({ calls }: SimulatedWorld, name: string, id: string): boolean {
+  return calls.some(
+    ({ by, method, fault, answered }) =>
+      by === name &&
+      method === 'POST' &&
+      (fault !== undefined || (answered?.startsWith('200') === true && answered.includes(`"id":"${id}"`))),
+  );
 }

@@ -88,6 +88,11 @@ export async function untilOthersSettle(context: Context): Promise<void> {
   }
 }
 
+const GAVE_UP = {
+  deployment_timed_out: 'Cloudflare gave up deploying it.',
+  deletion_timed_out: 'Cloudflare gave up deleting its former copy, and did not bring it back.',
+} as const;
+
 function lookAt(context: Context, certificate: ObservedCertificate): Look<ObservedCertificate> {
   switch (certificate.status) {
     case 'active':
@@ -99,7 +104,7 @@ function lookAt(context: Context, certificate: ObservedCertificate): Look<Observ
     case 'deployment_timed_out':
     case 'deletion_timed_out':
       throw new BadNews('ACTIVATION_FAILED', {
-        happened: `${nameOf(context, certificate.id)} ended as \`${certificate.status}\`: Cloudflare gave up deploying it.`,
+        happened: `${nameOf(context, certificate.id)} ended as \`${certificate.status}\`: ${GAVE_UP[certificate.status]}`,
         remedy: 'Run again; if it happens twice, ask Cloudflare support and name the certificate id.',
       });
     case 'pending_deletion':

@@ -122,7 +122,7 @@ async function removeOne(
 ): Promise<Fate> {
   const { journal, ledger, observation, target, world } = context;
   const stays = keptBy(context, look, id);
-  if (stays !== undefined) return stays;
+  if (stays !== undefined) return named(context, id, stays);
   if (look.gone.some((certificate) => certificate.id === id)) {
     journal.warn({ reason: 'PREDECESSOR_GONE', sentence: `${id} was deleted by somebody else meanwhile.` });
     return { fate: 'already-gone', why: 'Somebody else deleted it during the run.' };
@@ -143,7 +143,7 @@ async function removeOne(
   const work = (): Promise<Fate> =>
     retire(world, observation.zone.id, target.level, id, journal.say, stillFree, undefined, sent);
   try {
-    return await journal.phase('delete', work, (fate) => `${id}: ${fate.why}`);
+    return named(context, id, await journal.phase('delete', work, (fate) => `${id}: ${fate.why}`));
   } catch (error) {
     if (!(error instanceof ActionError)) throw error;
     ledger.fates.set(id, { fate: mayBeGone ? 'delete-unconfirmed' : 'kept', why: error.happened });
@@ -152,13 +152,17 @@ async function removeOne(
 }
 
 /** Why it must stay after all. */
-function keptBy({ journal, plan, target }: Context, look: SecondLook, id: string): Fate | undefined {
+function keptBy({ plan, target }: Context, look: SecondLook, id: string): Fate | undefined {
   const user = look.inUse.find(({ certificate }) => certificate.id === id);
   if (user !== undefined) return { fate: 'in-use', why: `Still used by ${user.hostnames.join(', ')}.` };
   const uploadedOn = plan.remove.find((one) => one.id === id)?.uploadedOn;
   const why = look.unlisted ?? whyNotQuiet(look.unquiet, uploadedOn);
-  if (why === undefined) return undefined;
-  const sentence = `${why} ${deleteWords(target.level, id)}`;
-  journal.warn({ reason: 'PREDECESSOR_KEPT', sentence: `${id} is kept. ${sentence}` });
-  return { fate: 'kept', why: sentence };
+  return why === undefined ? undefined : { fate: 'kept', why: `${why} ${deleteWords(target.level, id)}` };
+}
+
+/** What stays is named; not before it is certain that no request for its deletion is under way. */
+function named({ journal }: Context, id: string, fate: Fate): Fate {
+  if (fate.fate === 'kept')
+    journal.warn({ reason: 'PREDECESSOR_KEPT', sentence: `${id} is kept. ${fate.why}` });
+  return fate;
 }

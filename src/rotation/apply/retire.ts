@@ -92,9 +92,8 @@ export async function retire(
       case 'ambiguous':
         // Why it is not sent again says nothing of the attempt before.
         if (objection !== undefined) {
-          const last = { alive: false };
-          const fate = await untilGone(world, zoneId, level, id, say, noRequest, UNANSWERED, last);
-          return last.alive ? objection : fate;
+          const fate = await untilGone(world, zoneId, level, id, say, noRequest, UNANSWERED);
+          return fate.fate === 'deleted' ? fate : { ...fate, why: `${fate.why} ${objection.why}` };
         }
         if (outcome.error.code === 'WORLD_CHANGED') throw outcome.error;
         return await untilGone(world, zoneId, level, id, say, again, UNANSWERED);
@@ -112,7 +111,6 @@ function notAgain({ why }: Fate): ActionError {
   });
 }
 
-/** @param last told whether it was alive, and not on its way out, when it was read last */
 async function untilGone(
   world: RotationWorld,
   zoneId: string,
@@ -121,7 +119,6 @@ async function untilGone(
   say: (line: string) => void,
   askAgain: () => Promise<DeleteOutcome | undefined>,
   sent: string,
-  last = { alive: false },
 ): Promise<Fate> {
   const began = world.clock.monotonic();
   let asked = 1;
@@ -138,7 +135,6 @@ async function untilGone(
       unread = false;
       if (read === undefined || read.status === 'deleted') return { done: true, value: true };
       const onItsWay = read.status === 'pending_deletion' || read.status === 'deletion_timed_out';
-      last.alive = !onItsWay;
       if (!onItsWay && asked === 1 && world.clock.monotonic() - began > ASK_AGAIN) {
         asked += 1;
         say(`certificate ${id} is still \`${read.rawStatus}\`; asking for its deletion once more`);
