@@ -11133,9 +11133,8 @@ async function retire(world, zoneId, level, id, say, stillFree = () => Promise.r
                 throw outcome.error;
             case 'ambiguous':
                 if (objection !== undefined) {
-                    const last = { alive: false };
-                    const fate = await untilGone(world, zoneId, level, id, say, noRequest, UNANSWERED, last);
-                    return last.alive ? objection : fate;
+                    const fate = await untilGone(world, zoneId, level, id, say, noRequest, UNANSWERED);
+                    return fate.fate === 'deleted' ? fate : { ...fate, why: `${fate.why} ${objection.why}` };
                 }
                 if (outcome.error.code === 'WORLD_CHANGED')
                     throw outcome.error;
@@ -11150,7 +11149,7 @@ function notAgain({ why }) {
         remedy: 'Run again: it carries on from what is there.',
     });
 }
-async function untilGone(world, zoneId, level, id, say, askAgain, sent, last = { alive: false }) {
+async function untilGone(world, zoneId, level, id, say, askAgain, sent) {
     const began = world.clock.monotonic();
     let asked = 1;
     let unread = false;
@@ -11167,7 +11166,6 @@ async function untilGone(world, zoneId, level, id, say, askAgain, sent, last = {
             if (read === undefined || read.status === 'deleted')
                 return { done: true, value: true };
             const onItsWay = read.status === 'pending_deletion' || read.status === 'deletion_timed_out';
-            last.alive = !onItsWay;
             if (!onItsWay && asked === 1 && world.clock.monotonic() - began > ASK_AGAIN) {
                 asked += 1;
                 say(`certificate ${id} is still \`${read.rawStatus}\`; asking for its deletion once more`);
@@ -13567,6 +13565,10 @@ async function untilOthersSettle(context) {
         });
     }
 }
+const GAVE_UP = {
+    deployment_timed_out: 'Cloudflare gave up deploying it.',
+    deletion_timed_out: 'Cloudflare gave up deleting its former copy, and did not bring it back.',
+};
 function activation_lookAt(context, certificate) {
     switch (certificate.status) {
         case 'active':
@@ -13578,7 +13580,7 @@ function activation_lookAt(context, certificate) {
         case 'deployment_timed_out':
         case 'deletion_timed_out':
             throw new BadNews('ACTIVATION_FAILED', {
-                happened: `${context_nameOf(context, certificate.id)} ended as \`${certificate.status}\`: Cloudflare gave up deploying it.`,
+                happened: `${context_nameOf(context, certificate.id)} ended as \`${certificate.status}\`: ${GAVE_UP[certificate.status]}`,
                 remedy: 'Run again; if it happens twice, ask Cloudflare support and name the certificate id.',
             });
         case 'pending_deletion':
@@ -14222,7 +14224,7 @@ async function removeOne(context, id, look, again) {
     const { journal, ledger, observation, target, world } = context;
     const stays = keptBy(context, look, id);
     if (stays !== undefined)
-        return stays;
+        return remove_named(context, id, stays);
     if (look.gone.some((certificate) => certificate.id === id)) {
         journal.warn({ reason: 'PREDECESSOR_GONE', sentence: `${id} was deleted by somebody else meanwhile.` });
         return { fate: 'already-gone', why: 'Somebody else deleted it during the run.' };
@@ -14242,7 +14244,7 @@ async function removeOne(context, id, look, again) {
     const stillFree = async () => keptBy(context, await again(), id);
     const work = () => retire(world, observation.zone.id, target.level, id, journal.say, stillFree, undefined, sent);
     try {
-        return await journal.phase('delete', work, (fate) => `${id}: ${fate.why}`);
+        return remove_named(context, id, await journal.phase('delete', work, (fate) => `${id}: ${fate.why}`));
     }
     catch (error) {
         if (!(error instanceof errors/* ActionError */.l))
@@ -14251,17 +14253,18 @@ async function removeOne(context, id, look, again) {
         throw error;
     }
 }
-function keptBy({ journal, plan, target }, look, id) {
+function keptBy({ plan, target }, look, id) {
     const user = look.inUse.find(({ certificate }) => certificate.id === id);
     if (user !== undefined)
         return { fate: 'in-use', why: `Still used by ${user.hostnames.join(', ')}.` };
     const uploadedOn = plan.remove.find((one) => one.id === id)?.uploadedOn;
     const why = look.unlisted ?? whyNotQuiet(look.unquiet, uploadedOn);
-    if (why === undefined)
-        return undefined;
-    const sentence = `${why} ${deleteWords(target.level, id)}`;
-    journal.warn({ reason: 'PREDECESSOR_KEPT', sentence: `${id} is kept. ${sentence}` });
-    return { fate: 'kept', why: sentence };
+    return why === undefined ? undefined : { fate: 'kept', why: `${why} ${deleteWords(target.level, id)}` };
+}
+function remove_named({ journal }, id, fate) {
+    if (fate.fate === 'kept')
+        journal.warn({ reason: 'PREDECESSOR_KEPT', sentence: `${id} is kept. ${fate.why}` });
+    return fate;
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/apply/apply.js

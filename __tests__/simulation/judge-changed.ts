@@ -1,4 +1,3 @@
-import { isReadable } from './looks.ts';
 import type { Run } from './run-once.ts';
 import type { SentCall, SimulatedWorld } from './simulated-world.ts';
 import { isDisturbed, sameRow, stateAt, writesOf } from './truth.ts';
@@ -42,15 +41,14 @@ function inDoubt({ calls }: SimulatedWorld, { process }: Run): boolean {
   return calls.some(isOpen) || wasNeverRead(calls.filter(({ by }) => by === name));
 }
 
-/** Code 10000 strikes good tokens as well: what became of an upload that met it, only a read can tell. */
+/** Code 10000 strikes good tokens as well: what became of a change that met it, only a read can tell. */
 function wasNeverRead(own: readonly SentCall[]): boolean {
-  const upload = own.findLastIndex(
-    ({ method, answered }) => method === 'POST' && answered?.includes('"code":10000') === true,
+  const change = own.findLastIndex(
+    ({ method, answered }) => method !== 'GET' && answered?.includes('"code":10000') === true,
   );
-  return (
-    upload >= 0 &&
-    !own.slice(upload).some(({ answered }) => answered?.startsWith('200 {"success":true') === true)
-  );
+  const isRead = ({ fault, answered }: SentCall): boolean =>
+    fault === undefined && answered?.startsWith('200 {"success":true') === true;
+  return change >= 0 && !own.slice(change).some(isRead);
 }
 
 function differs(began: State, ended: State, own: readonly { readonly kind: string }[]): string | undefined {

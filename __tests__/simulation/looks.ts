@@ -9,8 +9,8 @@ export function listsRead(world: SimulatedWorld, by: string, until: number): rea
   });
 }
 
-/** Whether it is a list of certificates; one that was cut off begins as a whole one does. */
-export function isReadable(answered: string): boolean {
+/** An answer that was cut off begins as a whole one does. */
+function isReadable(answered: string): boolean {
   if (!READABLE.test(answered)) return false;
   try {
     JSON.parse(answered.slice(answered.indexOf('{')));
