@@ -51,7 +51,7 @@ export async function tellRun(
   for (const line of lines) stage.sink.line(line);
   for (const { kind, title, text } of annotations) stage.sink.annotate(kind, title, text);
   const trigger = triggerOf(stage);
-  if (settings.summary) stage.sink.summary(summary(trigger));
+  stage.sink.summary(summary(trigger));
   if (findings !== undefined) {
     const covers = [...findings.covers, runName(settings, trigger)];
     await tellIssue(stage, settings, { ...findings, covers }, trigger);
@@ -75,7 +75,7 @@ export async function tellFailure(
   const { happened, inForce, remedy } = failure;
   const text = [happened, inForce, remedy, withheld].filter(Boolean).join('\n');
   stage.sink.annotate('error', TITLES[operation], text);
-  if (settings?.summary !== false) stage.sink.summary(renderEarlyFailure(failure, trigger, sent));
+  stage.sink.summary(renderEarlyFailure(failure, trigger, sent));
   if (settings !== undefined) {
     const { names } = settings.subject;
     const told = names.length > 0 ? names : [runName(settings, trigger)];

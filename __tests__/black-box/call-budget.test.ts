@@ -57,7 +57,7 @@ test.concurrent.each([
   [
     'a canary and the rest',
     [WWW, API],
-    { 'probe-urls': `https://${WWW}/`, 'probe-header': 'x-client-serial' },
+    { 'probe-urls': `https://${WWW}/`, 'probe-echo-header': 'x-client-serial' },
     10,
   ],
 ])(

@@ -7,7 +7,7 @@ import { play } from './support/play.ts';
 import './support/patience.ts';
 
 const both = { level: 'hostname', hostnames: `${WWW},${API}` };
-const probe = { 'probe-urls': `https://${WWW}/health`, 'probe-header': 'x-client-serial' };
+const probe = { 'probe-urls': `https://${WWW}/health`, 'probe-echo-header': 'x-client-serial' };
 
 describe('straight to the origin', () => {
   test.concurrent('an origin that does not know the new issuer stops the run before any write', async () => {

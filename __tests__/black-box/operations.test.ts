@@ -54,7 +54,7 @@ describe.each([{ debug: true }, { debug: false }])('other operations, with debug
       const { id, keys, privateKey } = await named(box);
       const old = await box.issue({ notBefore: Date.now() - 9e8, notAfter: Date.now() - 86_400_000 });
       const expired = box.sandbox.model.install(box.zone, 'hostname', old);
-      const inputs = { operation: 'delete', expired: 'true', 'private-key': privateKey };
+      const inputs = { operation: 'delete', 'certificate-id': 'expired', 'private-key': privateKey };
       const known = { keys: [keys.privateKey], debug };
       box.sandbox.api.faults.add({
         at: { method: 'DELETE', path: /certificates/ },

@@ -68,14 +68,14 @@ export const acceptedCheckRows: readonly InputRow[] = [
   ),
   accepts(
     'a header in which the origin echoes',
-    { 'probe-urls': 'https://example.com', 'probe-header': 'X-Client-Serial' },
+    { 'probe-urls': 'https://example.com', 'probe-echo-header': 'X-Client-Serial' },
     {
       'job.requests.0.policy.probes.echoHeader': 'x-client-serial',
     },
   ),
   accepts(
     'refinements of checks that nobody asked for',
-    { 'probe-header': 'X-Serial', 'probe-request-headers': 'X-A: b' },
+    { 'probe-echo-header': 'X-Serial', 'probe-request-headers': 'X-A: b' },
     {},
     {
       warnings: ['INPUT_IDLE', 'INPUT_IDLE'],

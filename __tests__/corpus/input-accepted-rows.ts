@@ -115,7 +115,7 @@ const operations: readonly InputRow[] = [
   ),
   accepts(
     'a deletion of what is expired',
-    { operation: 'delete', expired: 'true' },
+    { operation: 'delete', 'certificate-id': 'expired' },
     {
       'job.request': { zone: 'example.com', level: 'zone', what: { kind: 'expired' } },
     },

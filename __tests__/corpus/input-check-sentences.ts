@@ -15,9 +15,8 @@ export const checkSentences: Sentences = {
   'a probe a hundred times and once': '`probe-urls` has 101 entries. At most 100 are probed.',
   'a probe of a hostname outside the target':
     '`probe-urls` leads to `shop.example.com`, outside the hostnames of this target. Probe what is rotated, or leave those URLs out.',
-  'no success asked for': '`probe-successes` is `0`. Write a whole number from 1 to 100.',
   'a header name with a blank':
-    '`probe-header` is not the name of a header. Write the name alone, such as `X-Client-Serial`.',
+    '`probe-echo-header` is not the name of a header. Write the name alone, such as `X-Client-Serial`.',
   'a request header without a colon':
     '`probe-request-headers` is not a list of headers: line 1 has no name in front of a colon. Write one `Name: value` on each line.',
   'a request header with a blank in its name':

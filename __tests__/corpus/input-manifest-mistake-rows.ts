@@ -171,7 +171,7 @@ export const manifestMistakeRows: readonly InputRow[] = [
   around('and a list of no zones', { zone: ',' }, 'ZONE_NOT_IN_MANIFEST', 'zone'),
   around(
     'to delete by',
-    { operation: 'delete', zone: 'example.com', expired: 'true' },
+    { operation: 'delete', zone: 'example.com', 'certificate-id': 'expired' },
     'INPUT_NOT_TAKEN',
     'manifest',
   ),

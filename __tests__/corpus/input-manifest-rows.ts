@@ -22,7 +22,7 @@ const FILES = {
 const BOTH_LEVELS = `
 defaults:
   grace-period: 5m
-  probe-successes: 2
+  probe-timeout: 1m
   origin: [192.0.2.7]
 zones:
   - zone: example.com
@@ -61,7 +61,7 @@ export const manifestRows: readonly InputRow[] = [
     },
     'job.requests.0.policy.gracePeriod': 0,
     'job.requests.0.policy.probes.urls': ['https://api.example.com/health'],
-    'job.requests.0.policy.probes.successes': 2,
+    'job.requests.0.policy.probes.timeout': 60_000,
     'job.requests.0.policy.origin.addresses': [{ hostname: 'api.example.com', host: '192.0.2.7', port: 443 }],
     'job.requests.1.name': 'example.com (zone)',
     'job.requests.1.level': 'zone',

@@ -70,22 +70,11 @@ const probes: readonly InputRow[] = [
     'probe-urls',
     ['shop.example.com', 'the hostnames of this target'],
   ),
-  refuses('no success asked for', { ...PROBED, 'probe-successes': '0' }, 'NOT_A_COUNT', 'probe-successes', [
-    '`0`',
-    'from 1 to 100',
-  ]),
-  refuses(
-    'half a success asked for',
-    { ...PROBED, 'probe-successes': '2.5' },
-    'NOT_A_COUNT',
-    'probe-successes',
-    ['`2.5`'],
-  ),
   refuses(
     'a header name with a blank',
-    { ...PROBED, 'probe-header': 'X Serial' },
+    { ...PROBED, 'probe-echo-header': 'X Serial' },
     'NOT_A_HEADER_NAME',
-    'probe-header',
+    'probe-echo-header',
     ['`X-Client-Serial`'],
   ),
 ];

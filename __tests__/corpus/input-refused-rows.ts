@@ -123,16 +123,7 @@ const texts: readonly InputRow[] = [
 ];
 
 const operations: readonly InputRow[] = [
-  refuses('a deletion of nothing', { operation: 'delete' }, 'NOTHING_TO_DELETE', 'certificate-id', [
-    '`expired: true`',
-  ]),
-  refuses(
-    'a deletion by id and by age',
-    { operation: 'delete', 'certificate-id': ID, expired: 'true' },
-    'TWO_WAYS_TO_DELETE',
-    'certificate-id',
-    ['`expired`'],
-  ),
+  refuses('a deletion of nothing', { operation: 'delete' }, 'INPUT_MISSING', 'certificate-id', ['`expired`']),
   refuses(
     'a deletion of hostnames',
     { operation: 'delete', 'certificate-id': ID, hostnames: 'www.example.com' },
@@ -182,9 +173,13 @@ const operations: readonly InputRow[] = [
     'hostnames',
     ['without `level`'],
   ),
-  refuses('an issue without a token', { 'open-issue': 'true' }, 'INPUT_MISSING', 'github-token', [
-    'issues: write',
-  ]),
+  refuses(
+    'an issue without a token',
+    { 'open-issue': 'true', 'github-token': '' },
+    'INPUT_MISSING',
+    'github-token',
+    ['issues: write'],
+  ),
   refuses(
     'an issue token with blanks',
     { 'github-token': 'not a token' },

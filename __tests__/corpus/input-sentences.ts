@@ -87,9 +87,7 @@ export const inputSentences: Sentences = {
   'a path to replace':
     '`replace` is not the id of a certificate. Write one id as Cloudflare shows it, such as 32 hexadecimal characters; `operation: status` lists them.',
   'a deletion of nothing':
-    '`certificate-id` is empty, and so is `expired`. Write either the id of the certificate to delete, or `expired: true` for all that are expired and unused.',
-  'a deletion by id and by age':
-    '`certificate-id` is given together with `expired`. Write either the id of the certificate to delete, or `expired: true` for all that are expired and unused.',
+    '`certificate-id` is empty, and `operation: delete` needs it. Write the id of the certificate to delete, or `expired` for all that are expired and unused.',
   'a deletion of hostnames':
     '`hostnames` means nothing to `operation: delete` (it belongs to `rotate`, `status`, `disable`). Take it out, or change `operation`.',
   'a rotation with an id to delete':
@@ -107,11 +105,11 @@ export const inputSentences: Sentences = {
     '`level` is empty, and `operation: disable` needs it. Write `zone` or `hostname`; it has no default, so that an empty list of hostnames never means the whole zone.',
   'hosts without a level in a status': '`hostnames` is given without `level`. Write `level: hostname`.',
   'an issue without a token':
-    '`github-token` is empty, and `open-issue: true` needs it. Pass `${{ github.token }}` and grant the job `permissions: issues: write`.',
+    '`github-token` is empty, and `open-issue: true` needs it. Leave it out, so that it is `${{ github.token }}`, and grant the job `permissions: issues: write`.',
   'an issue token with blanks':
-    '`github-token` has characters that no token has. Pass `${{ github.token }}` and grant the job `permissions: issues: write`.',
+    '`github-token` has characters that no token has. Leave it out, so that it is `${{ github.token }}`, and grant the job `permissions: issues: write`.',
   'refinements of checks that nobody asked for': [
-    '`probe-header` does nothing without `probe-urls`. Name what to check in `probe-urls`.',
+    '`probe-echo-header` does nothing without `probe-urls`. Name what to check in `probe-urls`.',
     '`probe-request-headers` does nothing without `probe-urls`. Name what to check in `probe-urls`.',
   ],
 };

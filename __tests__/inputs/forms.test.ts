@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals';
 import { readApiBaseUrl } from '../../src/inputs/api-base-url.ts';
 import { readBoolean } from '../../src/inputs/boolean.ts';
 import { readCertificateId } from '../../src/inputs/certificate-id.ts';
-import { readCount } from '../../src/inputs/count.ts';
 import { parseDuration, readDuration } from '../../src/inputs/duration.ts';
 import { readHeaderName } from '../../src/inputs/headers.ts';
 import { readZone } from '../../src/inputs/zone.ts';
@@ -15,23 +14,6 @@ describe('the form of a value', () => {
         value: otherwise,
         problems: [{ reason: 'NOT_A_BOOLEAN' }],
       });
-  });
-
-  test.each([
-    ['1', 1],
-    ['12', 12],
-    ['20', 20],
-    ['020', 20],
-  ])('%j is a count up to twenty', (text, value) => {
-    expect(reading((field, report) => readCount(field, 20, report), text)).toEqual({ value, problems: [] });
-  });
-
-  test.each(['0', '21', '-1', '1x', 'x1', '1e1', '٣'])('%j is no count up to twenty', (text) => {
-    const problem = { sentence: `\`field\` is \`${text}\`. Write a whole number from 1 to 20.` };
-    expect(reading((field, report) => readCount(field, 20, report), text)).toMatchObject({
-      value: 1,
-      problems: [problem],
-    });
   });
 
   test.each([

@@ -118,18 +118,16 @@ describe('refused inputs', () => {
       operation: 'rotate',
       subject: { names: ['example.com (zone)'], manifest: undefined },
       dryRun: true,
-      summary: true,
       openIssue: true,
       githubToken: 'ghs_x',
     });
   });
 
   test('leave the defaults of what could not be read', async () => {
-    expect(await telling({ summary: 'yes', 'dry-run': 'yes', 'open-issue': 'no' })).toEqual({
+    expect(await telling({ 'dry-run': 'yes', 'open-issue': 'no' })).toEqual({
       operation: 'rotate',
       subject: { names: ['example.com (zone)'], manifest: undefined },
       dryRun: false,
-      summary: true,
       openIssue: false,
       githubToken: undefined,
     });
@@ -149,7 +147,7 @@ describe('refused inputs', () => {
 
   test('are not warned of: a manifest may start what an input refines', async () => {
     const result = await read(
-      { ...AROUND, manifest: estate(target('level: zone')), 'probe-header': 'X-Serial' },
+      { ...AROUND, manifest: estate(target('level: zone')), 'probe-echo-header': 'X-Serial' },
       { BOTH: 'text' },
     );
     expect(result).toMatchObject({ kind: 'valid', warnings: [] });

@@ -57,7 +57,7 @@ describe('a manifest', () => {
     const text = [
       'defaults:',
       '  client-ca-file: certs/ca.pem',
-      '  probe-header: certs/none.pem',
+      '  probe-echo-header: certs/none.pem',
       'zones:',
       '  - zone: example.com',
       '    origin-server-ca-file: /etc/passwd',
@@ -134,7 +134,7 @@ describe('a manifest', () => {
         'level: zone',
         'private-key-env: GITHUB_TOKEN',
         'private-key-passphrase-env: BLANK',
-        'probe-header: OTHER',
+        'probe-echo-header: OTHER',
         'client-ca: OTHER',
       ) + target('level: zone', 'private-key-env: KEY', 'private-key-passphrase-env: PATH'),
     );

@@ -68,7 +68,7 @@ describe('a secret on its way to hosts that may not see it', () => {
 
   test.each<[string, Readonly<Record<string, string>>]>([
     ['a status', { operation: 'status' }],
-    ['a deletion', { operation: 'delete', expired: 'true' }],
+    ['a deletion', { operation: 'delete', 'certificate-id': 'expired' }],
     ['a matrix', { ...AROUND, operation: 'matrix', manifest: estate(target('level: zone')) }],
   ])('is not looked for in %s, which sends nothing there', async (_, inputs) => {
     expect(await sentOutward(inputs, '')).toEqual([]);

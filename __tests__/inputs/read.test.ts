@@ -17,7 +17,6 @@ describe('reading all inputs', () => {
         apiBaseUrl: 'https://api.cloudflare.com/client/v4',
         timeout: 1_800_000,
         dryRun: false,
-        summary: true,
         openIssue: false,
         githubToken: undefined,
         onFailure: 'stop',

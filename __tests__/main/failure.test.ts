@@ -12,13 +12,13 @@ describe('a run that fails', () => {
   const NOTHING_CALLED = { failed: true, requests: [] };
 
   test('before anything, when an input is wrong: all that is wrong at once', async () => {
-    const wrong = { zone: 'https://x', 'grace-period': 'soon', summary: 'maybe' };
+    const wrong = { zone: 'https://x', 'grace-period': 'soon', 'dry-run': 'maybe' };
     const played = await play({ inputs: { ...inputs, ...wrong } });
     expect(flawsOf(played)).toEqual([]);
     expect(played).toMatchObject(NOTHING_CALLED);
     const [error, ...more] = played.annotated('error');
     expect(more).toEqual([]);
-    for (const input of ['`zone`', '`grace-period`', '`summary`']) expect(error).toContain(input);
+    for (const input of ['`zone`', '`grace-period`', '`dry-run`']) expect(error).toContain(input);
     expect(played.summary).toContain('Failed before anything was changed');
     expect(JSON.parse(played.outputs['report'] ?? '')).toMatchObject({ failure: { code: 'INPUT_INVALID' } });
   });
@@ -34,12 +34,6 @@ describe('a run that fails', () => {
     const played = await play({ inputs: { 'api-token': TOKEN, operation, zone: 'not a zone' } });
     expect(flawsOf(played)).toEqual([]);
     expect(played.view.annotations.map((one) => one.title)).toEqual([title]);
-  });
-
-  test('with a bad input and no wish for a summary, without a summary', async () => {
-    const played = await play({ inputs: { ...inputs, zone: 'https://x', summary: 'false' } });
-    expect(played.stage.summaries).toEqual([]);
-    expect(played.outputs['result']).toBe('failed');
   });
 
   test('before anything, when the certificate is refused', async () => {

@@ -60,7 +60,7 @@ const OPERATIONS: readonly Readonly<Record<string, string>>[] = [
     certificate: '',
     manifest: 'zones: [{ zone: example.com, targets: [{ level: zone, certificate-env: CERTIFICATE }] }]',
   },
-  { operation: 'delete', certificate: '', expired: 'true' },
+  { operation: 'delete', certificate: '', 'certificate-id': 'expired' },
   { operation: 'disable', certificate: '', 'accept-unauthenticated': 'true' },
 ];
 
@@ -169,7 +169,11 @@ test('no text within a sound answer comes alive: names, issuers, statuses, sites
     header: hostileText(...secretTexts),
     body: hostileText(...secretTexts),
   });
-  const probed = { 'probe-urls': 'https://www.example.com/', 'probe-header': 'x-serial', timeout: '10m' };
+  const probed = {
+    'probe-urls': 'https://www.example.com/',
+    'probe-echo-header': 'x-serial',
+    timeout: '10m',
+  };
   await fc.assert(
     fc.asyncProperty(fields, async ({ name, text, header, body }) => {
       const pattern = new RegExp(`"${name}":"[^"]*"`, 'gu');

@@ -96,7 +96,7 @@ const OPERATIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   rotate: {},
   status: { operation: 'status' },
   matrix: { operation: 'matrix', ...MANIFEST },
-  delete: { operation: 'delete', certificate: '', expired: 'true' },
+  delete: { operation: 'delete', certificate: '', 'certificate-id': 'expired' },
   disable: { operation: 'disable', certificate: '', 'accept-unauthenticated': 'true' },
 };
 
@@ -146,13 +146,13 @@ describe('all masks come before the first line of output', () => {
       ...given(named('x').pem),
       'private-key': encrypt(keys, 'aB3-dE6-gH9'),
       'private-key-passphrase': 'aB3-dE6-gH9',
-      'probe-header': 'x-idle',
+      'probe-echo-header': 'x-idle',
       'dry-run': 'true',
     };
     const time = new VirtualTime(NOW);
     const played = await play({ inputs, time, http: createBox(time, TOKEN).http });
     const kinds = played.stage.happened.map(({ kind }) => kind);
-    expect(played.annotated('warning').join()).toContain('`probe-header`');
+    expect(played.annotated('warning').join()).toContain('`probe-echo-header`');
     expect(kinds.findLastIndex((kind) => kind === 'mask')).toBeLessThan(
       kinds.findIndex((kind) => kind !== 'mask'),
     );

@@ -152,7 +152,7 @@ describe('with a manifest', () => {
 
 describe('the operation delete', () => {
   test('deletes what is expired and unused', async () => {
-    const played = await run({ operation: 'delete', expired: 'true' });
+    const played = await run({ operation: 'delete', 'certificate-id': 'expired' });
     expect(played.mutations.map(({ method, url }) => [method, url.split('/').at(-1)])).toEqual([
       ['DELETE', played.ids.expired],
     ]);

@@ -87,12 +87,6 @@ describe('a rotation that succeeds', () => {
     });
   });
 
-  test('leaves the summary alone if asked to', async () => {
-    const { played } = await rotation({ inputs: { ...inputs, summary: 'false' } });
-    expect(played.stage.summaries).toEqual([]);
-    expect(played.outputs['result']).toBe('rotated');
-  });
-
   test('warns once of a certificate that expires soon', async () => {
     const soon = pairOf(leafOf('soon', { to: NOW + 20 * 86_400_000 }));
     const { certificate, privateKey } = soon;
@@ -101,8 +95,8 @@ describe('a rotation that succeeds', () => {
   });
 
   test('warns about what was given for nothing', async () => {
-    const { played } = await rotation({ inputs: { ...inputs, 'probe-header': 'X-Serial' } });
-    expect(played.annotated('warning')[0]).toContain('`probe-header`');
+    const { played } = await rotation({ inputs: { ...inputs, 'probe-echo-header': 'X-Serial' } });
+    expect(played.annotated('warning')[0]).toContain('`probe-echo-header`');
   });
 
   test('goes on where the files of the runner cannot be written', async () => {

@@ -5,7 +5,7 @@ import { refusal, run, three, through } from './support/run.ts';
 import type { Ended, Ids, Scene } from './support/run.ts';
 
 const HOUR = 3_600_000;
-const expired = { operation: 'delete', expired: 'true' };
+const expired = { operation: 'delete', 'certificate-id': 'expired' };
 
 /** Ids do not depend on what is asked, so a first run tells them. */
 async function runById(which: keyof Ids, scene: Omit<Scene, 'inputs'> = {}): Promise<Ended> {

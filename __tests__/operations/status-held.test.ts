@@ -141,7 +141,7 @@ describe('remarks', () => {
     expect(said(estate({ zoneLevel, hostnameLevel, associations }))).toEqual([
       says(
         'EXPIRED_UNUSED',
-        'Expired and used by nobody: stale, unused. To remove them: `operation: delete` with `expired: true`.',
+        'Expired and used by nobody: stale, unused. To remove them: `operation: delete` with `certificate-id: expired`.',
       ),
     ]);
   });

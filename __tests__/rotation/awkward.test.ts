@@ -58,7 +58,9 @@ describe('what a rotation per hostname warns of', () => {
     expect(ended.errors).toContain('already has 10 hostname certificates, and Cloudflare allows 10');
     expect(ended.errors).toContain(`Expired: ${ended.ids.expired}. Unused: ${ended.ids.expired}, `);
     expect(ended.errors).toContain(filler);
-    expect(ended.errors).toContain('`operation: delete` with `expired: true`, or with `operation: delete`');
+    expect(ended.errors).toContain(
+      '`operation: delete` with `certificate-id: expired`, or with `operation: delete`',
+    );
     expect(ended.errors).not.toContain('gave no reason this action knows');
     expect(ended.mutations.filter(({ method }) => method === 'DELETE')).toEqual([]);
   });

@@ -118,7 +118,7 @@ describe('where nothing is to be deleted, an edge that lags', () => {
   ])('%s is waited for, and its refusal is undone', async (_, inputs, moved, prepare) => {
     let ids: Ids | undefined;
     const ended = await run({
-      inputs: { ...inputs, 'probe-successes': '2' },
+      inputs,
       prepare: (box, known) => {
         ids = known;
         prepare?.(box, known);

@@ -77,7 +77,7 @@ describe('a roll-back per hostname', () => {
         ...probedHost,
         hostnames: 'www.example.com,api.example.com',
         'probe-urls': 'https://api.example.com/',
-        'probe-header': 'x-serial',
+        'probe-echo-header': 'x-serial',
         'accept-issuer-change': 'true',
       },
       prepare: (box, { two: former }) => {

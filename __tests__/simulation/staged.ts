@@ -144,7 +144,7 @@ function inputsOf(
     'delete-previous': String(scenario.deletePrevious),
     'accept-issuer-change': String(world.acceptIssuerChange),
     'probe-urls': scenario.probed && first !== undefined ? `https://${first}/health` : '',
-    'probe-header': scenario.probed && scenario.echo ? 'x-client-serial' : '',
+    'probe-echo-header': scenario.probed && scenario.echo ? 'x-client-serial' : '',
     'api-base-url': API,
   };
   return Object.fromEntries(

@@ -7,7 +7,7 @@ import { isGiven } from './raw.ts';
 /** Inputs that only refine another one. */
 const REFINES: readonly (readonly [InputName, InputName, ...InputName[]])[] = [
   ['renew', 'authority-key', 'issue'],
-  ['probe-header', 'probe-urls'],
+  ['probe-echo-header', 'probe-urls'],
   ['probe-request-headers', 'probe-urls'],
   ['origin-server-ca', 'origin'],
 ];

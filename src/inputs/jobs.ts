@@ -62,15 +62,20 @@ export function statusFromInputs(env: Environment, lookup: Lookup, report: Repor
   ];
 }
 
+/** Stands for all that are expired and unused, in place of an id. */
+const EXPIRED = 'expired';
+
 /** One certificate, or all that are expired and unused. */
 export function deleteFromInputs(env: Environment, report: Report): DeleteRequest {
   const lookup = inputLookup(env);
   const id = lookup('certificate-id');
-  booleanOf(lookup, 'expired', report);
   return {
     zone: zoneOf(lookup, report),
     level: levelOf(lookup, report),
-    what: id === undefined ? { kind: 'expired' } : { kind: 'certificate', id: readCertificateId(id, report) },
+    what:
+      id === undefined || id.value.toLowerCase() === EXPIRED
+        ? { kind: 'expired' }
+        : { kind: 'certificate', id: readCertificateId(id, report) },
   };
 }
 

@@ -27,12 +27,11 @@ const TAKEN_BY: ReadonlyMap<InputName, readonly Operation[]> = new Map([
   ['renew', ROTATION],
   ['authority-certificate', ROTATION],
   ['probe-urls', CHECKS],
-  ['probe-header', CHECKS],
+  ['probe-echo-header', CHECKS],
   ['probe-request-headers', CHECKS],
   ['origin', CHECKS],
   ['origin-server-ca', CHECKS],
   ['certificate-id', ['delete']],
-  ['expired', ['delete']],
   ['mode', ['disable']],
   ['accept-unauthenticated', ['disable']],
   ['open-issue', ['rotate', 'status']],
@@ -72,7 +71,6 @@ export function checkOperation(operation: Operation, env: Environment, report: R
   for (const name of saidElsewhere ? [] : NEEDS[operation])
     if (rawInput(env, name) === '' && !isInKey(name, env) && !(name === 'certificate' && issues))
       missing(name, operation, env, report);
-  if (operation === 'delete') checkDelete(env, report);
 }
 
 /** What issues a certificate needs none, and renews by itself. */
@@ -110,7 +108,7 @@ const NEEDS: Readonly<Record<Operation, readonly InputName[]>> = {
   rotate: ['zone', 'level', 'certificate'],
   status: ['zone'],
   matrix: ['manifest'],
-  delete: ['zone'],
+  delete: ['zone', 'certificate-id'],
   disable: ['zone', 'level'],
 };
 
@@ -125,6 +123,8 @@ const CURES: Partial<Record<InputName, string>> = {
   level:
     'Write `zone` or `hostname`; it has no default, so that an empty list of hostnames never means the whole zone.',
   zone: 'Write the name of the zone, such as `example.com`, or its id.',
+  'certificate-id':
+    'Write the id of the certificate to delete, or `expired` for all that are expired and unused.',
   manifest: 'Write the path of a YAML file in the repository, or the YAML itself.',
 };
 
@@ -135,22 +135,6 @@ function missing(name: InputName, operation: Operation, env: Environment, report
     inputField(name, ''),
     'INPUT_MISSING',
     `is empty, and \`operation: ${operation}\` needs it`,
-    cure,
-  );
-}
-
-function checkDelete(env: Environment, report: Report): void {
-  const both = isGiven(env, 'certificate-id') && isGiven(env, 'expired');
-  const neither = !isGiven(env, 'certificate-id') && !isGiven(env, 'expired');
-  if (!both && !neither) return;
-  const cause = both ? 'is given together with `expired`' : 'is empty, and so is `expired`';
-  const cure =
-    'Write either the id of the certificate to delete, or `expired: true` for all that are expired and unused.';
-  complain(
-    report,
-    inputField('certificate-id', ''),
-    both ? 'TWO_WAYS_TO_DELETE' : 'NOTHING_TO_DELETE',
-    cause,
     cure,
   );
 }

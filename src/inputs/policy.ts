@@ -2,7 +2,6 @@ import type { OriginCheckSettings, ProbeSettings } from '../probe/settings.ts';
 import type { Policy } from '../rotation/target.ts';
 import { readBoolean } from './boolean.ts';
 import { readBundle } from './bundle.ts';
-import { readCount } from './count.ts';
 import { readDuration } from './duration.ts';
 import type { DurationLimits } from './duration.ts';
 import { always } from './fields.ts';
@@ -17,7 +16,8 @@ import type { Lookup, Report } from './problem.ts';
 
 /** How long one connection to the origin may take with its answer. No input: an origin answers or it does not. */
 const ORIGIN_TIMEOUT_MS = 10_000;
-const MOST_SUCCESSES = 100;
+/** Passes in a row that verify. No input: the probes go on through the grace period anyway. */
+const PROBE_SUCCESSES = 5;
 
 /** What each duration may be. A run lasts a day at most, and no certificate is judged by more than ten years. */
 export const DURATION_LIMITS = {
@@ -63,10 +63,10 @@ export function readProbes(lookup: Lookup, place: Place, token: string, report: 
   const urls = urlField === undefined ? [] : readProbeUrls(urlField, report);
   if (urlField !== undefined) checkProbesBelong(urlField, urls, place, report);
   const headers = lookup('probe-request-headers');
-  const echoHeader = lookup('probe-header');
+  const echoHeader = lookup('probe-echo-header');
   return {
     urls,
-    successes: readCount(always(lookup, 'probe-successes'), MOST_SUCCESSES, report),
+    successes: PROBE_SUCCESSES,
     timeout: durationOf(lookup, 'probe-timeout', report),
     requestHeaders: headers === undefined ? {} : readHeaders(headers, token, report),
     echoHeader: echoHeader === undefined ? undefined : readHeaderName(echoHeader, report),

@@ -64,8 +64,8 @@ export function readInputs(
 }
 
 function toTell(settings: RunSettings): TellingSettings {
-  const { operation, subject, dryRun, summary, openIssue, githubToken } = settings;
-  return { operation, subject, dryRun, summary, openIssue, githubToken };
+  const { operation, subject, dryRun, openIssue, githubToken } = settings;
+  return { operation, subject, dryRun, openIssue, githubToken };
 }
 
 interface Reading {

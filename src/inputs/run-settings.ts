@@ -27,7 +27,6 @@ export function readRunSettings(env: Environment, operation: Operation, report: 
     apiBaseUrl: readApiBaseUrl(always(lookup, 'api-base-url'), report),
     timeout: durationOf(lookup, 'timeout', report),
     dryRun: booleanOf(lookup, 'dry-run', report),
-    summary: booleanOf(lookup, 'summary', report),
     openIssue,
     githubToken: readGithubToken(env, openIssue, report),
     onFailure: readChoice(always(lookup, 'on-failure'), ['stop', 'continue'], report) ?? 'stop',
@@ -37,7 +36,8 @@ export function readRunSettings(env: Environment, operation: Operation, report: 
 function readGithubToken(env: Environment, needed: boolean, report: Report): string | undefined {
   const token = stripBearer(rawInput(env, 'github-token'));
   const field = inputField('github-token', '');
-  const cure = 'Pass `${{ github.token }}` and grant the job `permissions: issues: write`.';
+  const cure =
+    'Leave it out, so that it is `${{ github.token }}`, and grant the job `permissions: issues: write`.';
   if (/[^\w.~+/=-]/u.test(token) && !isPlaceholder(token)) {
     complain(report, field, 'TOKEN_CHARACTERS', 'has characters that no token has', cure);
     return undefined;

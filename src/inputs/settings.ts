@@ -13,7 +13,6 @@ export interface RunSettings {
   readonly apiBaseUrl: string;
   readonly timeout: number;
   readonly dryRun: boolean;
-  readonly summary: boolean;
   readonly openIssue: boolean;
   /** Given whenever `openIssue` is true. Secret. */
   readonly githubToken: string | undefined;
@@ -24,5 +23,5 @@ export interface RunSettings {
 /** What of it is needed to tell how a run went. */
 export type TellingSettings = Pick<
   RunSettings,
-  'operation' | 'subject' | 'dryRun' | 'summary' | 'openIssue' | 'githubToken'
+  'operation' | 'subject' | 'dryRun' | 'openIssue' | 'githubToken'
 >;

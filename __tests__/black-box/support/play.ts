@@ -124,8 +124,8 @@ function inputsOf(box: Box, { inputs = {}, pair }: RunOptions): Record<string, s
     ...(pair === undefined ? {} : { certificate: pair.certificate, 'private-key': pair.privateKey }),
     'grace-period': '0s',
     'activation-timeout': '20s',
-    'probe-successes': '2',
-    'probe-timeout': '20s',
+    // Five probes, each within a third of a fifth of this.
+    'probe-timeout': '10s',
     timeout: '50s',
     ...inputs,
   };

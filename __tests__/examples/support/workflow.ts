@@ -51,7 +51,10 @@ export function resolved(
   const known = Object.keys(action.inputs);
   const unknown = Object.keys(step.with ?? {}).filter((name) => !known.includes(name));
   if (unknown.length > 0) throw new Error(`There is no input ${unknown.join(', ')}.`);
-  const defaults = Object.entries(action.inputs).map(([name, input]) => [name, input.default ?? '']);
+  const defaults = Object.entries(action.inputs).map(([name, input]) => [
+    name,
+    text(input.default ?? '', contexts),
+  ]);
   const given = Object.entries(step.with ?? {}).map(([name, value]) => [name, text(value, contexts)]);
   const env = Object.entries(step.env ?? {}).map(([name, value]) => [name, text(value, contexts)]);
   return { inputs: Object.fromEntries([...defaults, ...given]), env: Object.fromEntries(env) };

@@ -34,7 +34,7 @@ describe('the quota of certificates', () => {
     );
   });
 
-  const EXPIRED = '`operation: delete` with `expired: true`';
+  const EXPIRED = '`operation: delete` with `certificate-id: expired`';
   const one = (id: string): string =>
     `\`operation: delete\` with \`level: hostname\` and \`certificate-id: ${id}\``;
   test.each([

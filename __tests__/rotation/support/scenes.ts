@@ -7,8 +7,8 @@ import type { Ended, Ids } from '../../operations/support/run.ts';
 
 export const zone = rotationInputs(three);
 export const host = { ...zone, level: 'hostname', hostnames: 'www.example.com' };
-export const probedHost = { ...host, 'probe-urls': 'https://www.example.com/', 'probe-successes': '2' };
-export const probedZone = { ...zone, 'probe-urls': 'https://api.example.com/', 'probe-successes': '2' };
+export const probedHost = { ...host, 'probe-urls': 'https://www.example.com/' };
+export const probedZone = { ...zone, 'probe-urls': 'https://api.example.com/' };
 
 export function onTarget({ report }: Ended): Readonly<Record<string, unknown>> {
   const { targets } = report as { readonly targets?: readonly Readonly<Record<string, unknown>>[] };

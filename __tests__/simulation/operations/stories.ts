@@ -85,7 +85,7 @@ export const STORIES: readonly Story[] = [
   },
   {
     name: 'delete what has expired',
-    inputs: { operation: 'delete', expired: 'true' },
+    inputs: { operation: 'delete', 'certificate-id': 'expired' },
     results: ['deleted', 'unchanged'],
     served: true,
   },

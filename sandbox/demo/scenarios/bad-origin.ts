@@ -23,7 +23,7 @@ async function hostnameLevel(stage: Stage, issue: () => Promise<Pair>): Promise<
     level: 'hostname',
     hostnames: `${www},${api}`,
     'accept-issuer-change': 'true',
-    'probe-header': 'x-client-serial',
+    'probe-echo-header': 'x-client-serial',
   };
 
   const refused = await run(
@@ -71,7 +71,7 @@ async function zoneLevel(stage: Stage, issue: () => Promise<Pair>): Promise<void
     {
       level: 'zone',
       'accept-issuer-change': 'true',
-      'probe-header': 'x-client-serial',
+      'probe-echo-header': 'x-client-serial',
       'probe-urls': `https://${www}/`,
     },
     await issue(),

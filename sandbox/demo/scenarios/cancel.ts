@@ -14,7 +14,7 @@ async function play(stage: Stage): Promise<void> {
     level: 'hostname',
     hostnames: hosts.join(','),
     'probe-urls': `https://${www}/`,
-    'probe-header': 'x-client-serial',
+    'probe-echo-header': 'x-client-serial',
   };
   const moved = Promise.withResolvers<undefined>();
   const leave = box.model.onEvent((event) => {

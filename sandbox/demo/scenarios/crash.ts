@@ -17,7 +17,7 @@ async function killAndRunAgain(
     level,
     ...(level === 'hostname' ? { hostnames: hosts.join(',') } : {}),
     'probe-urls': `https://${level === 'zone' ? www : api}/`,
-    'probe-header': 'x-client-serial',
+    'probe-echo-header': 'x-client-serial',
   };
   const killed = Promise.withResolvers<undefined>();
   box.api.faults.clear();

@@ -68,7 +68,7 @@ async function play(stage: Stage): Promise<void> {
     workspace: { 'estate.yml': manifestOf(holdings) },
     secrets: pairs.map(([, { privateKey }]) => privateKey),
   };
-  const inputs = { zone: '', manifest: 'estate.yml', 'probe-header': 'x-client-serial', timeout: '2m' };
+  const inputs = { zone: '', manifest: 'estate.yml', 'probe-echo-header': 'x-client-serial', timeout: '2m' };
   const rotated = await run('The whole estate, under traffic', inputs, undefined, further);
   expect('the estate says rotated', rotated.outputs['result'] === 'rotated');
   const again = await run('The same once more', inputs, undefined, further);

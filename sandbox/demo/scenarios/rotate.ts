@@ -6,7 +6,7 @@ import { printSummary, say } from '../words.ts';
 const [www, api] = hosts;
 const zoneInputs = { level: 'zone' };
 const hostnameInputs = { level: 'hostname', hostnames: api };
-const evidence = { 'probe-header': 'x-client-serial' };
+const evidence = { 'probe-echo-header': 'x-client-serial' };
 
 async function play(stage: Stage): Promise<void> {
   const { box, expect, run } = stage;

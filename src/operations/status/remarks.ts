@@ -39,7 +39,7 @@ export function remarksOn(
       ? remark(
           'EXPIRED_UNUSED',
           `Expired and used by nobody: ${ids(expired)}.`,
-          'To remove them: `operation: delete` with `expired: true`.',
+          'To remove them: `operation: delete` with `certificate-id: expired`.',
         )
       : []),
     ...(live >= LIVE_QUOTA

@@ -38,7 +38,7 @@ export function roomRemedy({ expired, unused }: QuotaUse): string {
   const ended = expired.filter((id) => unused === undefined || unused.includes(id));
   const [free, ...more] = (unused ?? []).filter((id) => !expired.includes(id));
   const ways = [
-    ...(ended.length === 0 ? [] : ['`operation: delete` with `expired: true`']),
+    ...(ended.length === 0 ? [] : ['`operation: delete` with `certificate-id: expired`']),
     ...(free === undefined
       ? []
       : [
