@@ -623,7 +623,7 @@ function asActionError(error) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1864);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1393);
 /* harmony import */ var _world_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3477);
 
 
@@ -682,7 +682,7 @@ function withScheme(proxy) {
 
 /***/ }),
 
-/***/ 1864:
+/***/ 1393:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1442,9 +1442,8 @@ const SETTING_KEYS = [
     'origin',
     'origin-server-ca',
     'origin-server-ca-file',
-    'probe-successes',
     'probe-timeout',
-    'probe-header',
+    'probe-echo-header',
     'probe-request-headers-env',
     'authority-certificate-env',
     'authority-certificate-file',
@@ -1854,19 +1853,16 @@ const INPUT_DEFAULTS = {
     origin: '',
     'origin-server-ca': '',
     'probe-urls': '',
-    'probe-successes': '5',
     'probe-timeout': '3m',
     'probe-request-headers': '',
-    'probe-header': '',
+    'probe-echo-header': '',
     manifest: '',
     'on-failure': 'stop',
     'certificate-id': '',
-    expired: 'false',
     mode: '',
     'accept-unauthenticated': 'false',
     'open-issue': 'false',
-    'github-token': '',
-    summary: 'true',
+    'github-token': '${{ github.token }}',
     'api-base-url': 'https://api.cloudflare.com/client/v4',
 };
 function isInputName(name) {
@@ -2828,7 +2824,7 @@ function refusePlaceholders(env, report) {
 
 const REFINES = [
     ['renew', 'authority-key', 'issue'],
-    ['probe-header', 'probe-urls'],
+    ['probe-echo-header', 'probe-urls'],
     ['probe-request-headers', 'probe-urls'],
     ['origin-server-ca', 'origin'],
 ];
@@ -3200,18 +3196,6 @@ function readBundle(field, report) {
     return undefined;
 }
 
-;// CONCATENATED MODULE: ./lib/inputs/count.js
-
-
-function readCount(field, most, report) {
-    const count = /^\d{1,6}$/u.test(field.value) ? Number(field.value) : 0;
-    if (count >= 1 && count <= most)
-        return count;
-    const cure = `Write a whole number from 1 to ${most}.`;
-    complain(report, field, 'NOT_A_COUNT', `is ${echo(field.value)}`, cure);
-    return 1;
-}
-
 ;// CONCATENATED MODULE: ./lib/inputs/origins.js
 
 
@@ -3295,9 +3279,8 @@ function parseHost(host) {
 
 
 
-
 const ORIGIN_TIMEOUT_MS = 10_000;
-const MOST_SUCCESSES = 100;
+const PROBE_SUCCESSES = 5;
 const DURATION_LIMITS = {
     timeout: { least: '1s', most: '24h' },
     'activation-timeout': { least: '1s', most: '24h' },
@@ -3332,10 +3315,10 @@ function readProbes(lookup, place, token, report) {
     if (urlField !== undefined)
         checkProbesBelong(urlField, urls, place, report);
     const headers = lookup('probe-request-headers');
-    const echoHeader = lookup('probe-header');
+    const echoHeader = lookup('probe-echo-header');
     return {
         urls,
-        successes: readCount(always(lookup, 'probe-successes'), MOST_SUCCESSES, report),
+        successes: PROBE_SUCCESSES,
         timeout: durationOf(lookup, 'probe-timeout', report),
         requestHeaders: headers === undefined ? {} : readHeaders(headers, token, report),
         echoHeader: echoHeader === undefined ? undefined : readHeaderName(echoHeader, report),
@@ -3951,14 +3934,16 @@ function statusFromInputs(env, lookup, report) {
         },
     ];
 }
+const EXPIRED = 'expired';
 function deleteFromInputs(env, report) {
     const lookup = inputLookup(env);
     const id = lookup('certificate-id');
-    booleanOf(lookup, 'expired', report);
     return {
         zone: zoneOf(lookup, report),
         level: levelOf(lookup, report),
-        what: id === undefined ? { kind: 'expired' } : { kind: 'certificate', id: readCertificateId(id, report) },
+        what: id === undefined || id.value.toLowerCase() === EXPIRED
+            ? { kind: 'expired' }
+            : { kind: 'certificate', id: readCertificateId(id, report) },
     };
 }
 function disableFromInputs(env, token, report) {
@@ -4308,12 +4293,11 @@ const TAKEN_BY = new Map([
     ['renew', ROTATION],
     ['authority-certificate', ROTATION],
     ['probe-urls', CHECKS],
-    ['probe-header', CHECKS],
+    ['probe-echo-header', CHECKS],
     ['probe-request-headers', CHECKS],
     ['origin', CHECKS],
     ['origin-server-ca', CHECKS],
     ['certificate-id', ['delete']],
-    ['expired', ['delete']],
     ['mode', ['disable']],
     ['accept-unauthenticated', ['disable']],
     ['open-issue', ['rotate', 'status']],
@@ -4344,8 +4328,6 @@ function checkOperation(operation, env, report) {
     for (const name of saidElsewhere ? [] : NEEDS[operation])
         if (rawInput(env, name) === '' && !isInKey(name, env) && !(name === 'certificate' && issues))
             operation_rules_missing(name, operation, env, report);
-    if (operation === 'delete')
-        checkDelete(env, report);
 }
 const NOT_BESIDE_ISSUING = new Map([
     ['certificate', 'The run makes certificate and key by itself: take it out, or the inputs it issues with.'],
@@ -4372,7 +4354,7 @@ const NEEDS = {
     rotate: ['zone', 'level', 'certificate'],
     status: ['zone'],
     matrix: ['manifest'],
-    delete: ['zone'],
+    delete: ['zone', 'certificate-id'],
     disable: ['zone', 'level'],
 };
 function isInKey(name, env) {
@@ -4383,20 +4365,12 @@ function isInKey(name, env) {
 const CURES = {
     level: 'Write `zone` or `hostname`; it has no default, so that an empty list of hostnames never means the whole zone.',
     zone: 'Write the name of the zone, such as `example.com`, or its id.',
+    'certificate-id': 'Write the id of the certificate to delete, or `expired` for all that are expired and unused.',
     manifest: 'Write the path of a YAML file in the repository, or the YAML itself.',
 };
 function operation_rules_missing(name, operation, env, report) {
     const cure = CURES[name] ?? `Pass the PEM text of the certificate. ${secretHint(env)}`;
     complain(report, inputField(name, ''), 'INPUT_MISSING', `is empty, and \`operation: ${operation}\` needs it`, cure);
-}
-function checkDelete(env, report) {
-    const both = isGiven(env, 'certificate-id') && isGiven(env, 'expired');
-    const neither = !isGiven(env, 'certificate-id') && !isGiven(env, 'expired');
-    if (!both && !neither)
-        return;
-    const cause = both ? 'is given together with `expired`' : 'is empty, and so is `expired`';
-    const cure = 'Write either the id of the certificate to delete, or `expired: true` for all that are expired and unused.';
-    complain(report, inputField('certificate-id', ''), both ? 'TWO_WAYS_TO_DELETE' : 'NOTHING_TO_DELETE', cause, cure);
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/api-base-url.js
@@ -4502,7 +4476,6 @@ function readRunSettings(env, operation, report) {
         apiBaseUrl: readApiBaseUrl(always(lookup, 'api-base-url'), report),
         timeout: durationOf(lookup, 'timeout', report),
         dryRun: booleanOf(lookup, 'dry-run', report),
-        summary: booleanOf(lookup, 'summary', report),
         openIssue,
         githubToken: readGithubToken(env, openIssue, report),
         onFailure: readChoice(always(lookup, 'on-failure'), ['stop', 'continue'], report) ?? 'stop',
@@ -4511,7 +4484,7 @@ function readRunSettings(env, operation, report) {
 function readGithubToken(env, needed, report) {
     const token = stripBearer(rawInput(env, 'github-token'));
     const field = inputField('github-token', '');
-    const cure = 'Pass `${{ github.token }}` and grant the job `permissions: issues: write`.';
+    const cure = 'Leave it out, so that it is `${{ github.token }}`, and grant the job `permissions: issues: write`.';
     if (/[^\w.~+/=-]/u.test(token) && !isPlaceholder(token)) {
         complain(report, field, 'TOKEN_CHARACTERS', 'has characters that no token has', cure);
         return undefined;
@@ -4562,8 +4535,8 @@ function readInputs(env, manifest = NO_MANIFEST, block = NO_BLOCK) {
         : { kind: 'refused', problems, settings: toTell(settings) };
 }
 function toTell(settings) {
-    const { operation, subject, dryRun, summary, openIssue, githubToken } = settings;
-    return { operation, subject, dryRun, summary, openIssue, githubToken };
+    const { operation, subject, dryRun, openIssue, githubToken } = settings;
+    return { operation, subject, dryRun, openIssue, githubToken };
 }
 function readJob({ operation, env, step, manifest, token, report, warn }) {
     const none = manifest.kind === 'none';
@@ -7193,8 +7166,7 @@ async function tellRun(stage, settings, run, findings) {
     for (const { kind, title, text } of annotations)
         stage.sink.annotate(kind, title, text);
     const trigger = triggerOf(stage);
-    if (settings.summary)
-        stage.sink.summary(summary(trigger));
+    stage.sink.summary(summary(trigger));
     if (findings !== undefined) {
         const covers = [...findings.covers, runName(settings, trigger)];
         await tellIssue(stage, settings, { ...findings, covers }, trigger);
@@ -7211,8 +7183,7 @@ async function tellFailure(stage, settings, error, progress) {
     const { happened, inForce, remedy } = failure;
     const text = [happened, inForce, remedy, withheld].filter(Boolean).join('\n');
     stage.sink.annotate('error', TITLES[operation], text);
-    if (settings?.summary !== false)
-        stage.sink.summary(renderEarlyFailure(failure, trigger, sent));
+    stage.sink.summary(renderEarlyFailure(failure, trigger, sent));
     if (settings !== undefined) {
         const { names } = settings.subject;
         const told = names.length > 0 ? names : [runName(settings, trigger)];
@@ -9855,7 +9826,7 @@ function roomRemedy({ expired, unused }) {
     const ended = expired.filter((id) => unused === undefined || unused.includes(id));
     const [free, ...more] = (unused ?? []).filter((id) => !expired.includes(id));
     const ways = [
-        ...(ended.length === 0 ? [] : ['`operation: delete` with `expired: true`']),
+        ...(ended.length === 0 ? [] : ['`operation: delete` with `certificate-id: expired`']),
         ...(free === undefined
             ? []
             : [
@@ -16570,7 +16541,7 @@ function remarksOn(look, held, about) {
             ? remark('SWITCH_WITHOUT_CERTIFICATE', 'Authenticated origin pulls of the zone are on, but the zone has no certificate of its own.', 'Upload one by a rotation at zone level, or switch them off with `operation: disable`.')
             : []),
         ...(expired.length > 0
-            ? remark('EXPIRED_UNUSED', `Expired and used by nobody: ${remarks_ids(expired)}.`, 'To remove them: `operation: delete` with `expired: true`.')
+            ? remark('EXPIRED_UNUSED', `Expired and used by nobody: ${remarks_ids(expired)}.`, 'To remove them: `operation: delete` with `certificate-id: expired`.')
             : []),
         ...(live >= LIVE_QUOTA
             ? remark('QUOTA_USED', `The zone has ${live} hostname certificates, and Cloudflare allows ${LIVE_QUOTA}. Expired: ${remarks_ids(ofHostnames(expired))}. Unused: ${remarks_ids(ofHostnames(idle))}.`, 'Delete those nobody uses with `operation: delete`, or the next upload may be refused.')
