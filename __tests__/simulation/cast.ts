@@ -110,14 +110,15 @@ const pieces = new WeakMap<Cast, readonly string[]>();
 /** A piece of each line of each key, as it would stand in any text that shows one. */
 export function keyPiecesOf(cast: Cast): readonly string[] {
   const pairs = [cast.successor, cast.foreign, cast.third, cast.fresh, cast.foreignFresh];
-  const found =
-    pieces.get(cast) ??
-    pairs.flatMap(({ privateKey }) =>
-      privateKey
-        .split('\n')
-        .filter((line) => line.length > 40 && !line.startsWith('-'))
-        .map((line) => line.slice(8, 32)),
-    );
+  const found = pieces.get(cast) ?? pairs.flatMap(({ privateKey }) => piecesOf(privateKey));
   pieces.set(cast, found);
   return found;
+}
+
+/** The same of one key. */
+export function piecesOf(privateKey: string): readonly string[] {
+  return privateKey
+    .split('\n')
+    .filter((line) => line.length > 40 && !line.startsWith('-'))
+    .map((line) => line.slice(8, 32));
 }

@@ -17,7 +17,7 @@ export function judgeRun(world: SimulatedWorld, cast: Cast, run: Run): readonly 
   const outputs = [...(result?.outputs.values() ?? [])].join('\n');
   const text = `${outputs}\n${process.said.join('\n')}`;
   return [
-    ...(leaks(world, text) ? [`${process.name} printed a piece of the key`] : []),
+    ...(world.shows(text, 'any') ? [`${process.name} printed a piece of the key`] : []),
     ...(/undefined|NaN|\[object/u.test(text) ? [`${process.name} said undefined`] : []),
     ...run.problems.map((problem) => `${process.name}: ${problem}`),
     ...judgeCancel(world, run, alone),
@@ -57,8 +57,4 @@ function stillness(world: SimulatedWorld, { process, result, dryRun }: Run): rea
   const wrote = world.writes.some(({ by }) => by === process.name);
   const still = result?.outcome === 'unchanged' || result?.outcome === 'planned';
   return still && wrote ? [`${process.name} wrote, and said ${result.outcome}`] : [];
-}
-
-function leaks({ keyPieces }: SimulatedWorld, text: string): boolean {
-  return keyPieces.some((piece) => text.includes(piece));
 }

@@ -1,19 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { makeCast } from './cast.ts';
-import type { Generation } from './odd-answers.ts';
-import { playSeed } from './play.ts';
+import { playerOf } from './by-number.ts';
+import type { How } from './by-number.ts';
 import { Statistics } from './statistics.ts';
 import type { Counts } from './statistics.ts';
 
 /** What one thread of a long run plays: each `step`th seed from `first` on. */
-export interface Share {
+export interface Share extends How {
   readonly from: number;
   readonly count: number;
   readonly first: number;
   readonly step: number;
-  /** Each as the whole action; undefined: as the seed says. */
-  readonly staged: boolean | undefined;
-  readonly generation: Generation;
 }
 
 export type Told =
@@ -25,7 +21,7 @@ const tell = (told: Told): void => parentPort?.postMessage(told);
 // Written by long-run.ts, which starts this file.
 const share: Share = workerData;
 
-const cast = await makeCast();
+const play = await playerOf(share);
 const statistics = new Statistics();
 for (let seed = share.first; seed < share.from + share.count; seed += share.step) {
   tell({ kind: 'played', seed, problem: await problemOf(seed) });
@@ -34,7 +30,7 @@ tell({ kind: 'ended', counts: statistics.counts() });
 
 async function problemOf(seed: number): Promise<string | undefined> {
   try {
-    const played = await playSeed(seed, cast, share.staged, share.generation);
+    const played = await play(seed);
     statistics.add(played);
     return played.problems.length === 0 ? undefined : played.problems.slice(0, 2).join(' | ');
   } catch (error) {

@@ -11,7 +11,7 @@ export interface LongRunResult {
   readonly statistics: Statistics;
 }
 
-/** How often a line says how far it is. */
+/** How often a line says how far it is, in worlds. */
 const PROGRESS = 1000;
 
 /** Plays many worlds, each told by its number alone, on several threads. */
@@ -32,8 +32,8 @@ export async function playLong(
       failed.push(told.seed);
       report(told.seed, told.problem);
     }
-    if (done % PROGRESS !== 0 && done !== run.count) return;
-    const pace = (done / ((performance.now() - began) / 1000)).toFixed(0);
+    if (done % Math.min(PROGRESS, Math.ceil(run.count / 10)) !== 0 && done !== run.count) return;
+    const pace = (done / ((performance.now() - began) / 1000)).toPrecision(2);
     say(`${done} of ${run.count} worlds, ${pace} a second, ${failed.length} with a violation`);
   };
   const step = Math.min(threads, run.count);

@@ -30,7 +30,7 @@ const MINUTE = 60_000;
 export async function rotateOnly({ world, process, pair, dryRun }: Job): Promise<Told> {
   const rotation = rotationWorld({
     http: createNetwork(world, process),
-    dial: createDial(world, process, pair),
+    dial: createDial(world, process),
     issuer: noIssuer,
     clock: runnerClock(world),
     sleep: (milliseconds, signal) => process.whileAlive(world.time.sleep(milliseconds, signal)),

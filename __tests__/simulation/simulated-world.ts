@@ -9,7 +9,7 @@ import type {
   Random,
   Zone,
 } from '../../sandbox/model/index.ts';
-import { BEGIN, keyPiecesOf } from './cast.ts';
+import { BEGIN, keyPiecesOf, piecesOf } from './cast.ts';
 import type { Cast } from './cast.ts';
 import { noteConditions } from './conditions.ts';
 import type { Fault } from './faults.ts';
@@ -72,7 +72,9 @@ export class SimulatedWorld {
   readonly brings = new Map<string, string>();
   /** From this moment on a person's deed has changed what visitors get: that is not the action's doing. */
   harmedAt = Number.POSITIVE_INFINITY;
-  readonly keyPieces: readonly string[];
+  /** Pieces of keys, which may travel in an upload alone, and of tokens of signers, which may not even there. */
+  readonly keyPieces: Set<string>;
+  readonly tokenPieces = new Set<string>();
   readonly trust: OriginTrust;
   /** From when on the origin trusts both authorities, whatever it did before. */
   mendedAt = Number.POSITIVE_INFINITY;
@@ -90,7 +92,7 @@ export class SimulatedWorld {
 
   constructor(scenario: Scenario, cast: Cast) {
     this.scenario = scenario;
-    this.keyPieces = keyPiecesOf(cast);
+    this.keyPieces = new Set(keyPiecesOf(cast));
     this.random = createRandom(scenario.seed + 7);
     this.model = createModel({
       now: () => this.time.now,
@@ -143,6 +145,20 @@ export class SimulatedWorld {
       status.set(now, 'pending_deployment').plan(now + ASSOCIATION_TIMES_OUT, 'deployment_timed_out');
       effect.set(now, effect.at(now) ?? { kind: 'zone-level' });
     }
+  }
+
+  keepsKey(pem: string): void {
+    for (const piece of piecesOf(pem)) this.keyPieces.add(piece);
+  }
+
+  keepsToken(token: string): void {
+    this.tokenPieces.add(token.slice(-32));
+  }
+
+  /** Whether a text shows a piece of a key, or also of a token. */
+  shows(text: string, what: 'key' | 'any'): boolean {
+    const pieces = what === 'key' ? this.keyPieces : [...this.keyPieces, ...this.tokenPieces];
+    return [...pieces].some((piece) => text.includes(piece));
   }
 
   trustAt(moment: number): OriginTrust {

@@ -71,7 +71,7 @@ export async function rotateStaged(job: Job, staging: Staging, run: Run): Promis
     connect: () =>
       Promise.resolve({
         http: createNetwork(world, process),
-        dial: createDial(world, process, pair),
+        dial: createDial(world, process),
       }),
     files: { read: NEVER },
     readContext: () => undefined,

@@ -1,6 +1,6 @@
 import { BEGIN } from './cast.ts';
 import { Tally } from './met.ts';
-import type { Played } from './play.ts';
+import type { PlayedByNumber } from './by-number.ts';
 
 /** What a long run came to, as it goes from one thread to another. */
 export interface Counts {
@@ -15,8 +15,8 @@ export class Statistics {
   readonly #outcomes = new Tally();
   readonly #totals = new Tally();
 
-  add({ world, runs, met }: Played): void {
-    this.met.add(met);
+  add({ world, runs }: PlayedByNumber): void {
+    this.met.add(world.met);
     for (const { result } of runs) this.#outcomes.count(result?.outcome ?? 'killed');
     this.#totals.count('worlds');
     this.#totals.count('runs', runs.length);

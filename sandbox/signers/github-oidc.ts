@@ -1,4 +1,12 @@
-import { createPublicKey, generateKeyPairSync, randomBytes, randomUUID, sign, verify } from 'node:crypto';
+import {
+  createPublicKey,
+  generateKeyPairSync,
+  randomBytes,
+  randomUUID,
+  sign,
+  verify,
+  type KeyObject,
+} from 'node:crypto';
 import { createServer, get, type IncomingMessage } from 'node:http';
 import { listen, readBody } from '../net.ts';
 
@@ -25,20 +33,37 @@ export interface GithubOidc extends AsyncDisposable {
   readonly close: () => Promise<void>;
 }
 
-/** @param now epoch milliseconds */
-export async function startGithubOidc(job: JobClaims, now: () => number = Date.now): Promise<GithubOidc> {
-  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const bearer = randomBytes(48).toString('base64url');
+/** Signs what GitHub says of a job, and knows its own signature again; no socket is needed for it. */
+export interface TokenIssuer {
+  readonly tokenFor: (audience: string) => string;
+  readonly alter: GithubOidc['alter'];
+  readonly given: readonly string[];
+  readonly publicKey: KeyObject;
+}
+
+/** What tokens are signed with. */
+export const createTokenKeys = (): { readonly privateKey: KeyObject; readonly publicKey: KeyObject } =>
+  generateKeyPairSync('rsa', { modulusLength: 2048 });
+
+/**
+ * @param issuer asked for with each token
+ * @param now epoch milliseconds
+ */
+export function createTokenIssuer(
+  job: JobClaims,
+  issuer: () => string,
+  now: () => number,
+  { privateKey, publicKey } = createTokenKeys(),
+): TokenIssuer {
   const given: string[] = [];
-  let issuer = '';
   let change = asTheyAre;
-  const token = (audience: string): string => {
+  const tokenFor = (audience: string): string => {
     const seconds = Math.floor(now() / 1000);
     const claims = change({
       jti: randomUUID(),
       sub: `repo:${job.repository}:${job.environment === undefined ? `ref:${job.ref}` : `environment:${job.environment}`}`,
       aud: audience,
-      iss: issuer,
+      iss: issuer(),
       ...job,
       repository_owner: job.repository.split('/')[0],
       job_workflow_ref: `${job.repository}/.github/workflows/rotate.yml@${job.ref}`,
@@ -48,8 +73,25 @@ export async function startGithubOidc(job: JobClaims, now: () => number = Date.n
     });
     const parts = [{ alg: 'RS256', typ: 'JWT', kid: 'sandbox' }, claims];
     const text = parts.map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
-    return `${text}.${sign('sha256', Buffer.from(text), privateKey).toString('base64url')}`;
+    const token = `${text}.${sign('sha256', Buffer.from(text), privateKey).toString('base64url')}`;
+    given.push(token);
+    return token;
   };
+  return {
+    tokenFor,
+    alter: (next) => {
+      change = next;
+    },
+    given,
+    publicKey,
+  };
+}
+
+/** @param now epoch milliseconds */
+export async function startGithubOidc(job: JobClaims, now: () => number = Date.now): Promise<GithubOidc> {
+  const bearer = randomBytes(48).toString('base64url');
+  let issuer = '';
+  const { tokenFor, alter, given, publicKey } = createTokenIssuer(job, () => issuer, now);
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1');
     const reply = (status: number, body: unknown): void => {
@@ -67,10 +109,9 @@ export async function startGithubOidc(job: JobClaims, now: () => number = Date.n
           reply(401, { message: 'Unauthorized' });
           return;
         }
-        const value = token(
+        const value = tokenFor(
           url.searchParams.get('audience') ?? `https://github.com/${job.repository.split('/')[0] ?? ''}`,
         );
-        given.push(value);
         reply(200, { value });
         return;
       }
@@ -87,9 +128,7 @@ export async function startGithubOidc(job: JobClaims, now: () => number = Date.n
       ACTIONS_ID_TOKEN_REQUEST_TOKEN: bearer,
     },
     given,
-    alter: (next) => {
-      change = next;
-    },
+    alter,
     close,
     [Symbol.asyncDispose]: close,
   };
@@ -100,31 +139,42 @@ const asTheyAre = (claims: Claims): Claims => claims;
 /** Why a token is not to be believed. */
 export type TokenFault = 'malformed' | 'signature' | 'issuer' | 'expired' | 'not-yet';
 
+type Verified = { readonly claims: Claims } | { readonly fault: TokenFault };
+
 /**
- * What a server that trusts an issuer learns from a token, with the keys it discovers there.
+ * What a server that trusts an issuer makes of a token.
  * @param leewayMs for clocks that differ
  */
-export async function verifyToken(
+export type VerifyToken = (
   jwt: string,
   issuer: string,
   now: number,
-  leewayMs = 60_000,
-): Promise<{ readonly claims: Claims } | { readonly fault: TokenFault }> {
-  const [head = '', payload = '', signature = ''] = jwt.split('.');
-  const claims = parseClaims(payload);
-  if (claims === undefined) return { fault: 'malformed' };
+  leewayMs?: number,
+) => Promise<Verified> | Verified;
+
+/** With the keys that it discovers at the issuer. */
+export const verifyToken: VerifyToken = async (jwt, issuer, now, leewayMs) => {
   const discovery = await getJson(`${issuer}/.well-known/openid-configuration`);
   const { keys } = await getJson(String(discovery['jwks_uri']));
   const [jwk] = Array.isArray(keys) ? keys : [];
   const key = createPublicKey({ key: jwk, format: 'jwk' });
-  const signed = verify(
-    'sha256',
-    Buffer.from(`${head}.${payload}`),
-    key,
-    Buffer.from(signature, 'base64url'),
-  );
-  if (!signed) return { fault: 'signature' };
-  if (claims['iss'] !== discovery['issuer']) return { fault: 'issuer' };
+  return checkToken(jwt, key, String(discovery['issuer']), now, leewayMs);
+};
+
+/** With the issuer's key at hand. */
+export function checkToken(
+  jwt: string,
+  key: KeyObject,
+  issuer: string,
+  now: number,
+  leewayMs = 60_000,
+): Verified {
+  const [head = '', payload = '', signature = ''] = jwt.split('.');
+  const claims = parseClaims(payload);
+  if (claims === undefined) return { fault: 'malformed' };
+  const text = Buffer.from(`${head}.${payload}`);
+  if (!verify('sha256', text, key, Buffer.from(signature, 'base64url'))) return { fault: 'signature' };
+  if (claims['iss'] !== issuer) return { fault: 'issuer' };
   if (Number(claims['exp']) * 1000 + leewayMs < now) return { fault: 'expired' };
   if (Number(claims['nbf']) * 1000 - leewayMs > now) return { fault: 'not-yet' };
   return { claims };

@@ -1,6 +1,6 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import type { Authority } from '../authority/index.ts';
-import { verifyToken, type Claims } from './github-oidc.ts';
+import { verifyToken, type Claims, type VerifyToken } from './github-oidc.ts';
 import { startSignerServer, textIn, type SignerCall, type SignerReply, type SignerServer } from './https.ts';
 import { readRequest } from './request.ts';
 
@@ -13,27 +13,41 @@ export interface StepCaProvisioner {
   readonly maxDurationMs: number;
 }
 
-export interface StepCaOptions {
-  readonly authority: Authority;
+export interface StepCaOptions extends StepCaModelOptions {
   /** Issued the server's own certificate: its root is the one that `/root` shows. */
   readonly tls: Authority;
-  readonly provisioners: readonly StepCaProvisioner[];
-  readonly now?: () => number;
 }
 
-export interface StepCa extends SignerServer {
+export interface StepCaModelOptions {
+  readonly authority: Pick<Authority, 'certificate' | 'certify'>;
+  readonly tls: Pick<Authority, 'certificate'>;
+  readonly provisioners: readonly StepCaProvisioner[];
+  readonly now?: () => number;
+  readonly verify?: VerifyToken;
+}
+
+/** step-ca without its socket. */
+export interface StepCaModel {
+  readonly answer: (call: SignerCall) => Promise<SignerReply>;
   /** SHA-256 of the root. */
   readonly fingerprint: string;
   /** Lets `/root` show another certificate. */
   readonly showRoot: (pem: string) => void;
 }
 
+export type StepCa = SignerServer & StepCaModel;
+
 const SHORTEST = 300_000;
 const LEEWAY = 60_000;
 
 /** step-ca's `sign`, `root` and `provisioners`, on loopback. */
 export async function startStepCa(options: StepCaOptions): Promise<StepCa> {
-  const { now = Date.now, provisioners, tls } = options;
+  const model = createStepCa(options);
+  return { ...(await startSignerServer(options.tls, model.answer)), ...model };
+}
+
+export function createStepCa(options: StepCaModelOptions): StepCaModel {
+  const { now = Date.now, provisioners, tls, verify = verifyToken } = options;
   const began = now();
   const used = new Set<string>();
   const fingerprint = fingerprintOf(tls.certificate);
@@ -78,7 +92,7 @@ export async function startStepCa(options: StepCaOptions): Promise<StepCa> {
     ott: string,
   ): Promise<{ readonly provisioner: StepCaProvisioner; readonly claims: Claims } | SignerReply> => {
     for (const provisioner of provisioners) {
-      const verified = await verifyToken(ott, provisioner.issuer, now(), LEEWAY);
+      const verified = await verify(ott, provisioner.issuer, now(), LEEWAY);
       if ('fault' in verified || verified.claims['aud'] !== provisioner.clientId) continue;
       const { claims } = verified;
       if (Number(claims['iat']) * 1000 < began - LEEWAY) {
@@ -115,9 +129,8 @@ export async function startStepCa(options: StepCaOptions): Promise<StepCa> {
     return refused(404, 'not found');
   };
 
-  const server = await startSignerServer(tls, answer);
   return {
-    ...server,
+    answer,
     fingerprint,
     showRoot: (pem) => {
       root = pem;

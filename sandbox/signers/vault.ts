@@ -1,6 +1,6 @@
 import { randomBytes, X509Certificate } from 'node:crypto';
 import type { Authority } from '../authority/index.ts';
-import { verifyToken, type Claims } from './github-oidc.ts';
+import { verifyToken, type Claims, type VerifyToken } from './github-oidc.ts';
 import { startSignerServer, textIn, type SignerCall, type SignerReply, type SignerServer } from './https.ts';
 import { readRequest } from './request.ts';
 
@@ -19,11 +19,14 @@ export interface VaultSignRole {
   readonly allowedNames: readonly string[];
 }
 
-export interface VaultOptions {
-  /** Signs requests. */
-  readonly authority: Authority;
+export interface VaultOptions extends VaultModelOptions {
   /** Issued the server's own certificate. */
   readonly tls: Authority;
+}
+
+export interface VaultModelOptions {
+  /** Signs requests. */
+  readonly authority: Pick<Authority, 'certificate' | 'certify'>;
   /** Whose ID tokens the JWT method at `auth/jwt` believes. */
   readonly issuer: string;
   readonly loginRoles: Readonly<Record<string, VaultLoginRole>>;
@@ -32,22 +35,32 @@ export interface VaultOptions {
   /** Tokens that were made before, with the paths they may update. */
   readonly tokens?: Readonly<Record<string, readonly string[]>>;
   readonly now?: () => number;
+  readonly verify?: VerifyToken;
 }
 
 export type VaultState = 'ready' | 'sealed' | 'standby' | 'lagging';
 
-export interface Vault extends SignerServer {
+/** Vault without its socket. */
+export interface VaultModel {
+  readonly answer: (call: SignerCall) => Promise<SignerReply>;
   readonly setState: (state: VaultState) => void;
   /** Tokens that were given and are not revoked. */
   readonly openTokens: () => number;
 }
+
+export type Vault = SignerServer & VaultModel;
 
 const refused = (status: number, ...errors: string[]): SignerReply => ({ status, json: { errors } });
 const OWN_PATHS = ['auth/token/revoke-self'];
 
 /** Vault's JWT login, `sign` endpoint and `revoke-self`, on loopback. */
 export async function startVault(options: VaultOptions): Promise<Vault> {
-  const { now = Date.now } = options;
+  const model = createVault(options);
+  return { ...(await startSignerServer(options.tls, model.answer)), ...model };
+}
+
+export function createVault(options: VaultModelOptions): VaultModel {
+  const { now = Date.now, verify = verifyToken } = options;
   const tokens = new Map<string, readonly string[]>(Object.entries(options.tokens ?? {}));
   let state: VaultState = 'ready';
 
@@ -57,7 +70,7 @@ export async function startVault(options: VaultOptions): Promise<Vault> {
     if (name === '') return refused(400, 'missing role');
     if (role === undefined) return refused(400, `role "${name}" could not be found`);
     if (role.roleType === 'oidc') return refused(400, 'role with oidc role_type is not allowed');
-    const verified = await verifyToken(textIn(body, 'jwt'), options.issuer, now());
+    const verified = await verify(textIn(body, 'jwt'), options.issuer, now());
     if ('fault' in verified) return refused(400, `error validating token: ${verified.fault}`);
     const fault = claimFault(verified.claims, role);
     if (fault !== undefined) return refused(400, fault);
@@ -141,9 +154,8 @@ export async function startVault(options: VaultOptions): Promise<Vault> {
     return role === undefined ? refused(404, `no handler for route "${path}"`) : sign(role, call);
   };
 
-  const server = await startSignerServer(options.tls, answer);
   return {
-    ...server,
+    answer,
     setState: (next) => {
       state = next;
     },

@@ -2,23 +2,12 @@ import { createHash } from 'node:crypto';
 import { createRandom } from '../../../sandbox/model/index.ts';
 import { PLAIN } from '../scenario.ts';
 import type { Scenario } from '../scenario.ts';
+import { SIGNER_FAULTS } from './signing.ts';
+import type { SignerFault } from './signing.ts';
+import { DAY, nameOf } from './terms.ts';
+import type { Terms } from './terms.ts';
 
-export const DAY = 86_400_000;
 const HOUR = 3_600_000;
-
-/** What may be the matter with whoever signs, on one day. */
-export const SIGNER_FAULTS = [
-  'fails',
-  'is slow',
-  'refuses',
-  'another key',
-  'another subject',
-  'too long',
-  'expired',
-  'a stranger',
-  'no certificate',
-] as const;
-export type SignerFault = (typeof SIGNER_FAULTS)[number];
 
 /** What happens on one day of a year. */
 export interface DayPlan {
@@ -38,9 +27,7 @@ export interface DayPlan {
 export interface Course {
   readonly seed: number;
   readonly scenario: Scenario;
-  readonly signer: 'authority' | 'command';
-  readonly validity: number;
-  readonly renewBefore: number | undefined;
+  readonly terms: Terms;
   readonly days: readonly DayPlan[];
 }
 
@@ -55,13 +42,14 @@ export const QUIET: DayPlan = {
   twin: undefined,
 };
 
-export const NAME = 'example.com (year)';
-
 /** A third of the life is left, or what was asked for, and up to a twentieth earlier for the sake of others. */
-export function dueAt({ notBefore, notAfter }: Span, { renewBefore }: Course): number {
+export function dueAt(
+  { notBefore, notAfter }: Span,
+  { scenario, terms }: Pick<Course, 'scenario' | 'terms'>,
+): number {
   const life = notAfter - notBefore;
-  const share = createHash('sha256').update(NAME).digest().readUInt32BE(0) / 2 ** 32;
-  const before = renewBefore ?? life / 3;
+  const share = createHash('sha256').update(nameOf(scenario)).digest().readUInt32BE(0) / 2 ** 32;
+  const before = terms.renewBefore ?? life / 3;
   return notAfter - before - share * Math.min(life / 20, (life - before) / 2);
 }
 
@@ -77,7 +65,7 @@ export function drawCourse(seed: number): Course {
   const hostnames = ['www.example.com', 'api.example.com', 'shop.example.com'].slice(0, random.between(1, 3));
   const predecessor = random.next() < 0.85;
   const validity = random.pick([60, 90, 100, 180]) * DAY;
-  const signer = random.pick(['authority', 'authority', 'command'] as const);
+  const signer = random.pick(['authority', 'command', 'vault', 'step-ca'] as const);
   const scenario: Scenario = {
     ...PLAIN,
     seed,
@@ -102,6 +90,7 @@ export function drawCourse(seed: number): Course {
       release: random.pick<number | readonly [number, number]>([0, [2000, 60_000]]),
     },
   };
+  const faults = SIGNER_FAULTS[signer];
   const troubled = random.pick([0.02, 0.1, 0.25]);
   const days = Array.from({ length: DAYS }, (_, day): DayPlan => {
     if (day >= DAYS - QUIET_DAYS || random.next() >= troubled) return QUIET;
@@ -109,7 +98,7 @@ export function drawCourse(seed: number): Course {
     const of = random.pick([undefined, 'writes', 'writes'] as const);
     return {
       outage: kind === 'outage',
-      signer: kind === 'signer' && signer === 'command' ? random.pick(SIGNER_FAULTS) : undefined,
+      signer: kind === 'signer' && faults !== undefined ? random.pick(faults) : undefined,
       kill:
         kind === 'kill'
           ? {
@@ -123,5 +112,6 @@ export function drawCourse(seed: number): Course {
     };
   });
   const renewBefore = random.next() < 0.2 ? random.between(20, 40) * DAY : undefined;
-  return { seed, scenario, signer, validity, renewBefore, days };
+  const commonName = level === 'zone' ? 'example.com' : 'www.example.com';
+  return { seed, scenario, terms: { signer, commonName, validity, renewBefore }, days };
 }

@@ -4,8 +4,10 @@ import { BEGIN } from '../cast.ts';
 import { failedHandshakes } from '../traffic.ts';
 import type { SimulatedWorld } from '../simulated-world.ts';
 import { isReferredTo, liveCertificates } from '../truth.ts';
-import { DAY, dueAt } from './course.ts';
+import { dueAt } from './course.ts';
 import type { Course } from './course.ts';
+import { isPassing } from './signing.ts';
+import { DAY } from './terms.ts';
 import type { Daily } from './year.ts';
 
 /** What a year has to be, written from the rule as people are told it and not from the action's own. */
@@ -74,7 +76,7 @@ function judgeDay(
   const problems: string[] = [];
   const end = (days[index + 1]?.at ?? world.time.now) - 1;
   const day = `day ${index}`;
-  for (const result of daily.results) {
+  for (const { result } of daily.runs) {
     if (result?.outcome === 'failed' && isQuiet(daily))
       problems.push(`${day}: failed without a cause: ${result.sentence}`);
     if (result?.outcome === 'rolled-back') problems.push(`${day}: rolled back: ${result.sentence}`);
@@ -84,13 +86,18 @@ function judgeDay(
   const unused = own.filter(({ id }) => level === 'hostname' && !isReferredTo(world, id, end));
   const most = daily.plan.twin === undefined ? 1 : 2;
   if (unused.length > most) problems.push(`${day}: ${unused.length} orphans of one target`);
-  if (daily.results.some((result) => result?.outcome === 'rotated' || result?.outcome === 'unchanged'))
+  if (daily.runs.some(({ result }) => result?.outcome === 'rotated' || result?.outcome === 'unchanged'))
     problems.push(...tooOld(world, course, days, index, end));
   return problems;
 }
 
 function isQuiet({ plan }: Daily): boolean {
-  return !plan.outage && plan.signer === undefined && plan.faults === 0 && plan.twin === undefined;
+  return (
+    !plan.outage &&
+    (plan.signer === undefined || isPassing(plan.signer)) &&
+    plan.faults === 0 &&
+    plan.twin === undefined
+  );
 }
 
 /** Never less than a quarter of the life is left, unless it could not be renewed for longer than that takes. */
@@ -108,7 +115,7 @@ function tooOld(
   const life = facts.notAfter - facts.notBefore;
   if (!isOwn(world, presented.certificate))
     return [`day ${index}: it ended well, and another certificate is presented`];
-  const before = course.renewBefore ?? life / 3;
+  const before = course.terms.renewBefore ?? life / 3;
   const allowed = Math.min(life / 4, before - DAY);
   if (facts.notAfter - end >= allowed - DAY) return [];
   const since = Math.floor((dueAt(facts, course) - (days[0]?.at ?? 0)) / DAY);

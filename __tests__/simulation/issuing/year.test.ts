@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { makeCast } from '../cast.ts';
-import { makeSigners, playYear } from './year.ts';
+import { makeSigners } from './signers.ts';
+import { playYear } from './year.ts';
 
 const SEEDS = 100;
 const PARTS = 10;

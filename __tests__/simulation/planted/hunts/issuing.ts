@@ -1,6 +1,7 @@
 import type { Cast } from '../../cast.ts';
-import { makeSigners, playYear } from '../../issuing/year.ts';
-import type { Signers } from '../../issuing/year.ts';
+import { makeSigners } from '../../issuing/signers.ts';
+import type { Signers } from '../../issuing/signers.ts';
+import { playYear } from '../../issuing/year.ts';
 import type { Hunt } from './scene.ts';
 
 const known = new WeakMap<Cast, Promise<Signers>>();

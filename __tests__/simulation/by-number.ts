@@ -1,0 +1,39 @@
+import { makeCast } from './cast.ts';
+import { makeSigners } from './issuing/signers.ts';
+import { playYear } from './issuing/year.ts';
+import type { Generation } from './odd-answers.ts';
+import { playSeed } from './play.ts';
+import type { SimulatedWorld } from './simulated-world.ts';
+
+/** What is played: worlds whose certificate was given, or whole years in which it is issued. */
+export type Kind = 'given' | 'year';
+
+export interface How {
+  readonly kind: Kind;
+  /** Each as the whole action; undefined: as the number says. */
+  readonly staged: boolean | undefined;
+  readonly generation: Generation;
+}
+
+/** What one world came to, whatever was played in it. */
+export interface PlayedByNumber {
+  readonly world: SimulatedWorld;
+  readonly problems: readonly string[];
+  /** Without a result it was killed. */
+  readonly runs: readonly { readonly result: { readonly outcome: string } | undefined }[];
+}
+
+/** Plays one world after another, each told by its number alone. */
+export async function playerOf({
+  kind,
+  staged,
+  generation,
+}: How): Promise<(seed: number) => Promise<PlayedByNumber>> {
+  const cast = await makeCast();
+  if (kind === 'given') return async (seed) => await playSeed(seed, cast, staged, generation);
+  const signers = await makeSigners(cast);
+  return async (seed) => {
+    const { days, ...year } = await playYear(seed, signers, false);
+    return { ...year, runs: days.flatMap(({ runs }) => runs) };
+  };
+}

@@ -1,0 +1,47 @@
+import { createAuthority } from '../../../sandbox/authority/index.ts';
+import type { Authority, Pair } from '../../../sandbox/authority/index.ts';
+import { readAuthority } from '../../../src/issue/authority.ts';
+import type { Authority as Read } from '../../../src/issue/authority.ts';
+import { BEGIN } from '../cast.ts';
+import type { Cast } from '../cast.ts';
+import { DAY } from './terms.ts';
+
+/** Who signs in all worlds: made once. */
+export interface Signers {
+  /** The authority of the worlds' origins, and one of the same name that none of them knows. */
+  readonly own: Authority;
+  readonly stranger: Authority;
+  /** The first as the inputs would give it. */
+  readonly given: Read;
+  /** Pasted by people before the first run. */
+  readonly pasted: Pair;
+  readonly cast: Cast;
+}
+
+export async function makeSigners(cast: Cast): Promise<Signers> {
+  const life = { notBefore: BEGIN - 900 * DAY, notAfter: BEGIN + 3650 * DAY };
+  // Nothing may wait for the system once time is virtual.
+  await import('../../../src/issue/certify/index.ts');
+  const own = await createAuthority({ subject: 'CN=Origin authority', ...life });
+  const stranger = await createAuthority({ subject: 'CN=Origin authority', ...life });
+  const names = { certificate: 'certificate', privateKey: 'key', passphrase: 'passphrase' };
+  const { certificate, privateKey } = own;
+  const read = readAuthority(
+    { certificate, privateKey, passphrase: undefined, names },
+    { validity: 100 * DAY, minimumValidity: 7 * DAY },
+    BEGIN,
+  );
+  if (read.kind === 'refused') throw new Error(read.findings.map(({ sentence }) => sentence).join(' '));
+  const pasted = await own.issue({
+    subject: 'CN=pasted once',
+    notBefore: BEGIN - 90 * DAY,
+    notAfter: BEGIN + 400 * DAY,
+  });
+  return {
+    own,
+    stranger,
+    given: read.authority,
+    pasted,
+    cast: { ...cast, authority: own.certificate, predecessor: pasted },
+  };
+}
