@@ -42,4 +42,36 @@ export const ISSUING: readonly PlantedBug[] = [
     from: 0,
     where,
   },
+  {
+    name: 'of two that were issued the older is kept, and the newest deleted',
+    patches: [
+      {
+        file: 'rotation/issue/choose.ts',
+        find: 'return own.toSorted((a, b) => compareUploads(b, a));',
+        replace: 'return own.toSorted((a, b) => compareUploads(a, b));',
+      },
+      {
+        file: 'rotation/plan/succession.ts',
+        find: 'compareUploads(certificate, own) < 0);',
+        replace: 'compareUploads(certificate, own) > 0);',
+      },
+    ],
+    caughtBy: /was not due before/u,
+    from: 1,
+    where,
+  },
+  {
+    name: 'what a killed run had uploaded is never finished',
+    patches: [
+      {
+        file: 'rotation/issue/choose.ts',
+        find: "if (observation.level === 'zone') return { kind: 'keep', own: latest };",
+        replace:
+          "if (!isUsed(observation, latest)) return issueFor('UNPROVEN', 'it is another run\u2019s');\n  if (observation.level === 'zone') return { kind: 'keep', own: latest };",
+      },
+    ],
+    caughtBy: /was not due before|orphans/u,
+    from: 86,
+    where,
+  },
 ];
