@@ -2,24 +2,13 @@ import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { playerOf } from './by-number.ts';
 import { playLong } from './long-run.ts';
-<<<<<<< HEAD
 import { GENERATIONS, NEWEST } from './odd-answers.ts';
-import { playSeed } from './play.ts';
 
 /**
  * `npm run simulate -- --seeds 50000` plays many worlds; `--seed 123` replays one with its trace. Every
  * twentieth world, or with `--staged` each, is played as the whole action; `--generation 1` to `3` draws them
- * by a former generator, for the seeds found with it. Worlds are shared out to as many threads as there are
- * cores, or `--threads`.
-=======
-import { GENERATIONS } from './odd-answers.ts';
-
-/**
- * `npm run simulate -- --seeds 50000` plays many worlds; `--seed 123` replays one with its trace. Every
- * twentieth world, or with `--staged` each, is played as the whole action; `--generation 1` or
- * `2` draws them by a former generator, for the seeds found with it. `--year` plays years of daily runs that
- * issue their certificate instead. Worlds are shared out to as many threads as there are cores, or `--threads`.
->>>>>>> 921cf8d (Play the year with every signer, and by a command: Vault, step-ca and GitHub's tokens on virtual time)
+ * by a former generator, for the seeds found with it. `--year` plays years of daily runs that issue their
+ * certificate instead. Worlds are shared out to as many threads as there are cores, or `--threads`.
  * Ends with a failure, and the seeds that failed, where a property was violated; in a run of 10,000
  * worlds or more also where a fault was never met.
  */
@@ -29,12 +18,8 @@ const { values } = parseArgs({
     from: { type: 'string', default: '1' },
     seed: { type: 'string' },
     staged: { type: 'boolean' },
-<<<<<<< HEAD
-    generation: { type: 'string', default: String(NEWEST) },
-=======
     year: { type: 'boolean' },
-    generation: { type: 'string', default: '3' },
->>>>>>> 921cf8d (Play the year with every signer, and by a command: Vault, step-ca and GitHub's tokens on virtual time)
+    generation: { type: 'string', default: String(NEWEST) },
     threads: { type: 'string', default: String(availableParallelism()) },
   },
 });
@@ -42,12 +27,8 @@ const LONG = 10_000;
 const MOST_TOLD = 40;
 const generation = GENERATIONS.find((one) => String(one) === values.generation);
 if (generation === undefined) throw new Error(`There is no generation ${values.generation}.`);
-<<<<<<< HEAD
-const options = `${values.staged === true ? ' --staged' : ''}${generation === NEWEST ? '' : ` --generation ${generation}`}`;
-=======
 const kind = values.year === true ? 'year' : 'given';
-const options = `${kind === 'given' ? '' : ` --${kind}`}${values.staged === true ? ' --staged' : ''}${generation === 3 ? '' : ` --generation ${generation}`}`;
->>>>>>> 921cf8d (Play the year with every signer, and by a command: Vault, step-ca and GitHub's tokens on virtual time)
+const options = `${kind === 'given' ? '' : ` --${kind}`}${values.staged === true ? ' --staged' : ''}${generation === NEWEST ? '' : ` --generation ${generation}`}`;
 if (values.seed !== undefined) {
   const play = await playerOf({ kind, staged: values.staged, generation });
   const { problems, world } = await play(Number(values.seed));
@@ -73,11 +54,7 @@ if (values.seed !== undefined) {
     console.log(`seed ${seed}: ${problem}\n  to replay it: npm run simulate -- --seed ${seed}${options}`);
   });
   console.log(statistics.lines().join('\n'));
-<<<<<<< HEAD
-  const missing = run.count < LONG ? [] : statistics.met.missing(generation);
-=======
-  const missing = run.count < LONG || kind !== 'given' ? [] : statistics.met.missing();
->>>>>>> 921cf8d (Play the year with every signer, and by a command: Vault, step-ca and GitHub's tokens on virtual time)
+  const missing = run.count < LONG || kind !== 'given' ? [] : statistics.met.missing(generation);
   if (missing.length > 0) console.log(`Never met: ${missing.join(', ')}`);
   console.log(
     failed.length === 0 ? 'No violation.' : `Violations with the seeds ${failed.slice(0, 50).join(', ')}`,
