@@ -623,7 +623,7 @@ function asActionError(error) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1393);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4704);
 /* harmony import */ var _world_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3477);
 
 
@@ -682,7 +682,7 @@ function withScheme(proxy) {
 
 /***/ }),
 
-/***/ 1393:
+/***/ 4704:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -8467,6 +8467,9 @@ function endpoint_valueOf(values, name) {
             return values.hostname ?? '';
     }
 }
+function endpointOf(request) {
+    return `${request.method} ${request.template}`;
+}
 
 ;// CONCATENATED MODULE: ./lib/cloudflare/server-clock.js
 const MIDPOINT = 500;
@@ -12159,150 +12162,7 @@ function sentence(first, last) {
     return last === undefined ? first : `${first} Before that: ${last.happened}`;
 }
 
-;// CONCATENATED MODULE: ./lib/cloudflare/verdict.js
-
-
-
-
-function endpointOf(request) {
-    return `${request.method} ${request.template}`;
-}
-function judgeAnswer(request, answer, secrets, authenticated) {
-    const { status, headers } = answer;
-    const envelope = readEnvelope(answer.body, secrets);
-    const challenged = headers['cf-mitigated']?.trim().toLowerCase() === 'challenge';
-    const good = status >= 200 && status < 300 && !challenged;
-    const read = good && envelope.kind === 'success' ? request.read(envelope.result, envelope.info) : undefined;
-    if (read !== undefined)
-        return { kind: 'done', value: read.value };
-    const error = apiError(request, answer, envelope, challenged);
-    const again = (reason, applied) => {
-        return { kind: 'again', reason, applied, error, because: verdict_reasonOf(error) };
-    };
-    if (challenged)
-        return { kind: 'refused', error };
-    if (status === 429)
-        return again('throttled', 'no');
-    if (status === 409)
-        return again('conflict', 'no');
-    if (error.passing)
-        return again('transient', 'perhaps');
-    if (isYoungToken(error))
-        return again('young-token', 'no');
-    if (authenticated && hasCode(error, AUTHENTICATION))
-        return again('authentication', 'perhaps');
-    return { kind: 'refused', error };
-}
-const AUTHENTICATION = 10_000;
-function isYoungToken({ status, apiMessages }) {
-    return [401, 403].includes(status) && apiMessages.some((text) => YOUNG.test(text));
-}
-const YOUNG = /unable to authenticate request|^internal error/i;
-function judgeFault(request, fault, answered) {
-    const because = verdict_FAULTS[fault.reason];
-    const lasting = LASTING[fault.reason];
-    const error = new errors/* ActionError */.l('API_UNREACHABLE', {
-        happened: `\`${endpointOf(request)}\` got no answer from Cloudflare: ${because}.`,
-        remedy: lasting ?? 'Check the network between this runner and the API (proxy, firewall), then run again.',
-    });
-    if (lasting !== undefined && !answered)
-        return { kind: 'refused', error };
-    return { kind: 'again', reason: 'transient', applied: fault.sent, error, because };
-}
-const LASTING = {
-    untrusted: 'A proxy or firewall on the way seems to open TLS. In the `env:` of the job, set NODE_EXTRA_CA_CERTS to a PEM file on this runner with the authority of that proxy; never switch the check off.',
-    'ca-file': 'Let NODE_EXTRA_CA_CERTS name a PEM file that is there on this runner (and in the container of the job), with the authority of the proxy; or remove it.',
-    'other-name': 'Something on the way (a proxy, a filter of names) answers in place of the API: let this runner reach api.cloudflare.com, or see `api-base-url`.',
-    'out-of-date': 'Check the clock of this runner, and whether a proxy on the way shows an expired certificate.',
-    'proxy-login': 'Put user and password into the URL of the proxy, from a secret: `HTTPS_PROXY: http://user:password@proxy.example:3128`, with special characters percent-encoded.',
-    'proxy-refused': 'Let the proxy allow api.cloudflare.com on port 443; or name it in NO_PROXY if this runner reaches it without the proxy.',
-};
-const verdict_FAULTS = {
-    dns: 'the name of the API could not be resolved',
-    refused: 'the connection was refused',
-    tls: 'no TLS connection came about',
-    reset: 'the connection broke',
-    timeout: 'no complete answer came in time',
-    cut: 'the answer was cut off',
-    'too-large': 'the answer was far too long',
-    'not-utf8': 'the answer was not UTF-8 text',
-    aborted: 'the call was given up',
-    untrusted: 'this runner does not trust the authority of the certificate it was shown',
-    'ca-file': 'this runner does not trust the certificate it was shown, and the file that NODE_EXTRA_CA_CERTS names cannot be read',
-    'other-name': 'the certificate it was shown is for another name',
-    'out-of-date': 'the certificate it was shown is not valid at this time',
-    'proxy-login': 'the proxy asks for a login (status 407)',
-    'proxy-refused': 'the proxy does not allow the connection',
-    'proxy-failed': 'the proxy could not make the connection',
-};
-function apiError(request, answer, envelope, challenged) {
-    const ok = answer.status >= 200 && answer.status < 300;
-    const failure = envelope.kind === 'failure' && (envelope.explicit || !ok);
-    return new ApiError({
-        status: answer.status,
-        apiCodes: failure ? envelope.codes : [],
-        apiMessages: failure ? envelope.messages : [],
-        endpoint: endpointOf(request),
-        ray: rayOf(answer.headers),
-        challenged,
-        readable: failure,
-    });
-}
-function rayOf(headers) {
-    const ray = headers['cf-ray'];
-    return ray !== undefined && /^[0-9a-f]{16}(-[A-Z]{3})?$/.test(ray) ? ray : undefined;
-}
-function verdict_reasonOf(error) {
-    if (error.code === 'API_ANSWER_UNREADABLE')
-        return `HTTP ${error.status} with an unreadable answer`;
-    const codes = error.apiCodes.length === 0 ? '' : `, code ${error.apiCodes.join(', ')}`;
-    return `HTTP ${error.status}${codes}`;
-}
-const MOST_ERRORS = 10;
-const DEEPEST_CHAIN = 4;
-function readEnvelope(body, secrets) {
-    const json = asObject(parseJson(body)?.value);
-    if (json === undefined)
-        return { kind: 'unreadable' };
-    if (json['success'] === true)
-        return { kind: 'success', result: json['result'], info: json['result_info'] };
-    const explicit = json['success'] === false;
-    if (!explicit && !Array.isArray(json['errors']))
-        return { kind: 'unreadable' };
-    const errors = flatten(json['errors'], 0);
-    const codes = errors.map((error) => codeOf(error)).filter((code) => code !== undefined);
-    const messages = errors.map((error) => messageOf(error, secrets)).filter((text) => text !== '');
-    return {
-        kind: 'failure',
-        codes: [...new Set(codes)].slice(0, MOST_ERRORS),
-        messages: [...new Set(messages)].slice(0, MOST_ERRORS),
-        explicit,
-    };
-}
-function flatten(errors, depth) {
-    if (depth > DEEPEST_CHAIN || errors === undefined || errors === null)
-        return [];
-    const list = Array.isArray(errors) ? errors : [errors];
-    return list.slice(0, MOST_ERRORS).flatMap((item) => {
-        if (typeof item === 'string')
-            return [{ message: item }];
-        const error = asObject(item);
-        return error === undefined ? [] : [error, ...flatten(error['error_chain'], depth + 1)];
-    });
-}
-function codeOf(error) {
-    const code = error['code'];
-    if (typeof code === 'string' && /^\s*\d{1,9}\s*$/.test(code))
-        return Number(code);
-    return typeof code === 'number' && Number.isSafeInteger(code) && code >= 0 ? code : undefined;
-}
-function messageOf(error, secrets) {
-    const message = error['message'];
-    return typeof message === 'string' ? cleanSentence(message, secrets) : '';
-}
-
 ;// CONCATENATED MODULE: ./lib/cloudflare/attempt.js
-
 
 
 
@@ -16702,7 +16562,148 @@ function statusRun(zones, run) {
     return { operation: 'status', outcome: worst ?? 'ok', zones, ...run };
 }
 
+;// CONCATENATED MODULE: ./lib/cloudflare/verdict.js
+
+
+
+
+
+function judgeAnswer(request, answer, secrets, authenticated) {
+    const { status, headers } = answer;
+    const envelope = readEnvelope(answer.body, secrets);
+    const challenged = headers['cf-mitigated']?.trim().toLowerCase() === 'challenge';
+    const good = status >= 200 && status < 300 && !challenged;
+    const read = good && envelope.kind === 'success' ? request.read(envelope.result, envelope.info) : undefined;
+    if (read !== undefined)
+        return { kind: 'done', value: read.value };
+    const error = apiError(request, answer, envelope, challenged);
+    const again = (reason, applied) => {
+        return { kind: 'again', reason, applied, error, because: verdict_reasonOf(error) };
+    };
+    if (challenged)
+        return { kind: 'refused', error };
+    if (status === 429)
+        return again('throttled', 'no');
+    if (status === 409)
+        return again('conflict', 'no');
+    if (error.passing)
+        return again('transient', 'perhaps');
+    if (isYoungToken(error))
+        return again('young-token', 'no');
+    if (authenticated && hasCode(error, AUTHENTICATION))
+        return again('authentication', 'perhaps');
+    return { kind: 'refused', error };
+}
+const AUTHENTICATION = 10_000;
+function isYoungToken({ status, apiMessages }) {
+    return [401, 403].includes(status) && apiMessages.some((text) => YOUNG.test(text));
+}
+const YOUNG = /unable to authenticate request|^internal error/i;
+function judgeFault(request, fault, answered) {
+    const because = verdict_FAULTS[fault.reason];
+    const lasting = LASTING[fault.reason];
+    const error = new errors/* ActionError */.l('API_UNREACHABLE', {
+        happened: `\`${endpointOf(request)}\` got no answer from Cloudflare: ${because}.`,
+        remedy: lasting ?? 'Check the network between this runner and the API (proxy, firewall), then run again.',
+    });
+    if (lasting !== undefined && !answered)
+        return { kind: 'refused', error };
+    return { kind: 'again', reason: 'transient', applied: fault.sent, error, because };
+}
+const LASTING = {
+    untrusted: 'A proxy or firewall on the way seems to open TLS. In the `env:` of the job, set NODE_EXTRA_CA_CERTS to a PEM file on this runner with the authority of that proxy; never switch the check off.',
+    'ca-file': 'Let NODE_EXTRA_CA_CERTS name a PEM file that is there on this runner (and in the container of the job), with the authority of the proxy; or remove it.',
+    'other-name': 'Something on the way (a proxy, a filter of names) answers in place of the API: let this runner reach api.cloudflare.com, or see `api-base-url`.',
+    'out-of-date': 'Check the clock of this runner, and whether a proxy on the way shows an expired certificate.',
+    'proxy-login': 'Put user and password into the URL of the proxy, from a secret: `HTTPS_PROXY: http://user:password@proxy.example:3128`, with special characters percent-encoded.',
+    'proxy-refused': 'Let the proxy allow api.cloudflare.com on port 443; or name it in NO_PROXY if this runner reaches it without the proxy.',
+};
+const verdict_FAULTS = {
+    dns: 'the name of the API could not be resolved',
+    refused: 'the connection was refused',
+    tls: 'no TLS connection came about',
+    reset: 'the connection broke',
+    timeout: 'no complete answer came in time',
+    cut: 'the answer was cut off',
+    'too-large': 'the answer was far too long',
+    'not-utf8': 'the answer was not UTF-8 text',
+    aborted: 'the call was given up',
+    untrusted: 'this runner does not trust the authority of the certificate it was shown',
+    'ca-file': 'this runner does not trust the certificate it was shown, and the file that NODE_EXTRA_CA_CERTS names cannot be read',
+    'other-name': 'the certificate it was shown is for another name',
+    'out-of-date': 'the certificate it was shown is not valid at this time',
+    'proxy-login': 'the proxy asks for a login (status 407)',
+    'proxy-refused': 'the proxy does not allow the connection',
+    'proxy-failed': 'the proxy could not make the connection',
+};
+function apiError(request, answer, envelope, challenged) {
+    const ok = answer.status >= 200 && answer.status < 300;
+    const failure = envelope.kind === 'failure' && (envelope.explicit || !ok);
+    return new ApiError({
+        status: answer.status,
+        apiCodes: failure ? envelope.codes : [],
+        apiMessages: failure ? envelope.messages : [],
+        endpoint: endpointOf(request),
+        ray: rayOf(answer.headers),
+        challenged,
+        readable: failure,
+    });
+}
+function rayOf(headers) {
+    const ray = headers['cf-ray'];
+    return ray !== undefined && /^[0-9a-f]{16}(-[A-Z]{3})?$/.test(ray) ? ray : undefined;
+}
+function verdict_reasonOf(error) {
+    if (error.code === 'API_ANSWER_UNREADABLE')
+        return `HTTP ${error.status} with an unreadable answer`;
+    const codes = error.apiCodes.length === 0 ? '' : `, code ${error.apiCodes.join(', ')}`;
+    return `HTTP ${error.status}${codes}`;
+}
+const MOST_ERRORS = 10;
+const DEEPEST_CHAIN = 4;
+function readEnvelope(body, secrets) {
+    const json = asObject(parseJson(body)?.value);
+    if (json === undefined)
+        return { kind: 'unreadable' };
+    if (json['success'] === true)
+        return { kind: 'success', result: json['result'], info: json['result_info'] };
+    const explicit = json['success'] === false;
+    if (!explicit && !Array.isArray(json['errors']))
+        return { kind: 'unreadable' };
+    const errors = flatten(json['errors'], 0);
+    const codes = errors.map((error) => codeOf(error)).filter((code) => code !== undefined);
+    const messages = errors.map((error) => messageOf(error, secrets)).filter((text) => text !== '');
+    return {
+        kind: 'failure',
+        codes: [...new Set(codes)].slice(0, MOST_ERRORS),
+        messages: [...new Set(messages)].slice(0, MOST_ERRORS),
+        explicit,
+    };
+}
+function flatten(errors, depth) {
+    if (depth > DEEPEST_CHAIN || errors === undefined || errors === null)
+        return [];
+    const list = Array.isArray(errors) ? errors : [errors];
+    return list.slice(0, MOST_ERRORS).flatMap((item) => {
+        if (typeof item === 'string')
+            return [{ message: item }];
+        const error = asObject(item);
+        return error === undefined ? [] : [error, ...flatten(error['error_chain'], depth + 1)];
+    });
+}
+function codeOf(error) {
+    const code = error['code'];
+    if (typeof code === 'string' && /^\s*\d{1,9}\s*$/.test(code))
+        return Number(code);
+    return typeof code === 'number' && Number.isSafeInteger(code) && code >= 0 ? code : undefined;
+}
+function messageOf(error, secrets) {
+    const message = error['message'];
+    return typeof message === 'string' ? cleanSentence(message, secrets) : '';
+}
+
 ;// CONCATENATED MODULE: ./lib/cloudflare/call.js
+
 
 
 
@@ -16976,27 +16977,8 @@ function createRateBudget() {
         changed: () => change.signal,
     };
 }
-const rate_limit_LOOK_EVERY = 1_000;
-async function whenRoom(world, state, calls, start) {
-    const before = state.lastToEnter;
-    const entered = Promise.withResolvers();
-    state.lastToEnter = entered.promise;
-    try {
-        await before;
-        const now = () => world.clock.monotonic();
-        const until = Math.min(now() + WINDOW_MS, world.deadline());
-        while (state.budget.left(now()) < calls && now() < until && !world.stop.aborted)
-            await world.sleep(Math.min(rate_limit_LOOK_EVERY, Math.max(1, until - now())), world.stop);
-        const work = start();
-        entered.resolve();
-        return await work;
-    }
-    finally {
-        entered.resolve();
-    }
-}
 
-;// CONCATENATED MODULE: ./lib/cloudflare/api.js
+;// CONCATENATED MODULE: ./lib/cloudflare/client.js
 
 
 
@@ -17078,6 +17060,25 @@ function createZoneQueue() {
             leave();
         }
     };
+}
+const client_LOOK_EVERY = 1_000;
+async function whenRoom(world, state, calls, start) {
+    const before = state.lastToEnter;
+    const entered = Promise.withResolvers();
+    state.lastToEnter = entered.promise;
+    try {
+        await before;
+        const now = () => world.clock.monotonic();
+        const until = Math.min(now() + WINDOW_MS, world.deadline());
+        while (state.budget.left(now()) < calls && now() < until && !world.stop.aborted)
+            await world.sleep(Math.min(client_LOOK_EVERY, Math.max(1, until - now())), world.stop);
+        const work = start();
+        entered.resolve();
+        return await work;
+    }
+    finally {
+        entered.resolve();
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/world.js

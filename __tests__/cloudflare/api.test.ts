@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { createApi } from '../../src/cloudflare/api.ts';
+import { createApi } from '../../src/cloudflare/client.ts';
 import type { ApiWorld } from '../../src/cloudflare/api.ts';
 import { listCertificates } from '../../src/cloudflare/certificates.ts';
 import { getZoneSwitch, setZoneSwitch } from '../../src/cloudflare/zones.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ApiError, hasCode } from '../../src/cloudflare/api-error.ts';
-import type { Refusal } from '../../src/cloudflare/api-error.ts';
+import type { Refusal } from '../../src/cloudflare/error-causes.ts';
 import { explain } from '../../src/cloudflare/error-causes.ts';
 import { ActionError } from '../../src/errors.ts';
 

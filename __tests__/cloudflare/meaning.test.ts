@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { ApiError, meaningOf } from '../../src/cloudflare/api-error.ts';
-import type { Refusal } from '../../src/cloudflare/api-error.ts';
+import type { Refusal } from '../../src/cloudflare/error-causes.ts';
 import { ActionError } from '../../src/errors.ts';
 
 const error = (more: Partial<Refusal>): ApiError =>

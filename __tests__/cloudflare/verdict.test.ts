@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { ApiError } from '../../src/cloudflare/api-error.ts';
 import type { ApiRequest } from '../../src/cloudflare/api.ts';
 import type { HttpAnswer, TransportFault } from '../../src/cloudflare/http.ts';
-import { endpointOf, judgeAnswer, judgeFault } from '../../src/cloudflare/verdict.ts';
+import { endpointOf } from '../../src/cloudflare/endpoint.ts';
+import { judgeAnswer, judgeFault } from '../../src/cloudflare/verdict.ts';
 import { answer, failure, page, success } from './support/scripted-api.ts';
 
 /** Reads a number, and nothing else. */

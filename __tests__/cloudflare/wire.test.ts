@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { MockAgent } from 'undici';
-import { createApi } from '../../src/cloudflare/api.ts';
+import { createApi } from '../../src/cloudflare/client.ts';
 import type { Api } from '../../src/cloudflare/api.ts';
 import { listAssociations, putAssociations } from '../../src/cloudflare/associations.ts';
 import {

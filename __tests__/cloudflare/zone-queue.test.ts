@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { createZoneQueue } from '../../src/cloudflare/api.ts';
+import { createZoneQueue } from '../../src/cloudflare/client.ts';
 
 /** Lets everything go on that can. */
 async function settle(): Promise<void> {

@@ -1,21 +1,7 @@
 import { ActionError } from '../errors.ts';
 import type { ErrorCode } from '../errors.ts';
 import { explain, isKnown } from './error-causes.ts';
-import type { Explanation } from './error-causes.ts';
-
-/** What is known of a refusal. Texts have been cleaned before they come here. */
-export interface Refusal {
-  readonly status: number;
-  readonly apiCodes: readonly number[];
-  readonly apiMessages: readonly string[];
-  /** Method and path template, such as `POST /zones/{zone_id}/origin_tls_client_auth`. */
-  readonly endpoint: string;
-  readonly ray: string | undefined;
-  /** Cloudflare's challenge page answered in the API's place. */
-  readonly challenged: boolean;
-  /** The body was an envelope of the API (and not, say, a page of HTML). */
-  readonly readable: boolean;
-}
+import type { Explanation, Refusal } from './error-causes.ts';
 
 /** An answer that is no success. Holds codes, cleaned messages, status, endpoint template and ray id only. */
 export class ApiError extends ActionError {

@@ -1,13 +1,6 @@
-import { ActionError } from '../errors.ts';
-import { ApiError } from './api-error.ts';
 import type { Outcome } from './api-error.ts';
-import type { ClientState } from './attempt.ts';
-import { call } from './call.ts';
 import type { Method, PathTemplate, PathValues } from './endpoint.ts';
 import type { Http } from './http.ts';
-import { createRateBudget, whenRoom } from './rate-limit.ts';
-import { createServerClock } from './server-clock.ts';
-import { endpointOf } from './verdict.ts';
 
 /** What the client asks of the world. Times are milliseconds. */
 export interface ApiWorld {
@@ -79,102 +72,4 @@ export interface Api {
   readonly whenRoom: <T>(calls: number, start: () => Promise<T>) => Promise<T>;
   /** The same client, with its rate budget, under another stop signal and deadline. */
   readonly withStop: (stop: AbortSignal, deadline?: () => number) => Api;
-}
-
-/**
- * The client of Cloudflare's API. Make one for the whole run: the rate budget, the queue of changes for each
- * zone and the server's clock live in it.
- *
- * @throws ActionError `INPUT_INVALID` for a token that cannot stand in a header; the token is not echoed
- */
-export function createApi(world: ApiWorld, settings: ApiSettings): Api {
-  // Printable ASCII without blanks: anything else would end the header or never be a token.
-  if (!/^[\x21-\x7e]+$/.test(settings.token)) {
-    throw new ActionError('INPUT_INVALID', {
-      happened: 'The API token is empty or holds characters that no token has.',
-      remedy: 'Put the token into the secret as the dashboard shows it: one line, no blanks, no quotes.',
-    });
-  }
-  const state: ClientState = {
-    settings,
-    budget: createRateBudget(),
-    serverClock: createServerClock(world.clock),
-    calls: new Map(),
-    authenticated: false,
-    lacking: new Set(),
-    toldUntil: -Infinity,
-    answered: false,
-    lastToEnter: Promise.resolve(),
-  };
-  return apiOn(world, state, createZoneQueue());
-}
-
-function apiOn(world: ApiWorld, state: ClientState, queue: ZoneQueue): Api {
-  return {
-    read: async (request) => {
-      const ending = await call(world, state, request, world.clock.monotonic());
-      if (ending.kind === 'failed') throw ending.error;
-      return ending.value;
-    },
-    write: async (request) => {
-      const since = world.clock.monotonic();
-      return await queue(
-        request.values.zone_id ?? '',
-        async () => await writeOnce(world, state, request, since),
-      );
-    },
-    serverNow: state.serverClock.now,
-    calls: () => {
-      const byEndpoint = Object.fromEntries(state.calls);
-      return { total: Object.values(byEndpoint).reduce((sum, count) => sum + count, 0), byEndpoint };
-    },
-    callsLeft: () => state.budget.left(world.clock.monotonic()),
-    whenRoom: async (calls, start) => await whenRoom(world, state, calls, start),
-    withStop: (stop, deadline = world.deadline) => apiOn({ ...world, stop, deadline }, state, queue),
-  };
-}
-
-async function writeOnce<T>(
-  world: ApiWorld,
-  state: ClientState,
-  request: ApiRequest<T>,
-  since: number,
-): Promise<Outcome<T>> {
-  const ending = await call(world, state, request, since);
-  if (ending.kind === 'done') return { kind: 'applied', value: ending.value, at: state.serverClock.now() };
-  const { error, doubt } = ending;
-  if (doubt)
-    return { kind: 'ambiguous', error: request.method === 'POST' ? lostUpload(request, error) : error };
-  if (error instanceof ApiError) return { kind: 'refused', error };
-  throw error;
-}
-
-function lostUpload(request: ApiRequest<unknown>, error: ActionError): ActionError {
-  return new ActionError(
-    'UPLOAD_AMBIGUOUS',
-    {
-      happened: `Whether \`${endpointOf(request)}\` was applied is not known. ${error.happened}`,
-      remedy: 'It is not sent a second time. Run again: the next run finds out what is there and carries on.',
-    },
-    { cause: error },
-  );
-}
-
-/** Runs changes of one zone one after another: Cloudflare answers 409 to a second one in flight. */
-type ZoneQueue = <T>(zoneId: string, change: () => Promise<T>) => Promise<T>;
-
-export function createZoneQueue(): ZoneQueue {
-  const tails = new Map<string, Promise<void>>();
-  return async (zoneId, change) => {
-    const before = tails.get(zoneId);
-    const { promise: tail, resolve: leave } = Promise.withResolvers<void>();
-    tails.set(zoneId, tail);
-    await before;
-    try {
-      return await change();
-    } finally {
-      if (tails.get(zoneId) === tail) tails.delete(zoneId);
-      leave();
-    }
-  };
 }

@@ -1,11 +1,10 @@
 import { ActionError } from '../errors.ts';
 import type { ApiRequest, ApiSettings, ApiWorld } from './api.ts';
-import { pathOf } from './endpoint.ts';
+import { endpointOf, pathOf } from './endpoint.ts';
 import type { HttpAnswer } from './http.ts';
 import type { RateBudget, Turn } from './rate-limit.ts';
 import { stayAway, assertMayStart, limitOutlastsRun, seconds } from './retries.ts';
 import type { ServerClock } from './server-clock.ts';
-import { endpointOf } from './verdict.ts';
 
 /** What all calls of a run share, under whatever stop signal they go. */
 export interface ClientState {

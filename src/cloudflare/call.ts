@@ -3,10 +3,11 @@ import { ApiError } from './api-error.ts';
 import type { ApiRequest, ApiWorld } from './api.ts';
 import { attempt, takeTurn } from './attempt.ts';
 import type { ClientState } from './attempt.ts';
+import { endpointOf } from './endpoint.ts';
 import { TransportError } from './http.ts';
 import type { Turn } from './rate-limit.ts';
 import { cancelled, limitOutlastsRun, seconds, timedOut, repetition } from './retries.ts';
-import { endpointOf, judgeAnswer, judgeFault } from './verdict.ts';
+import { judgeAnswer, judgeFault } from './verdict.ts';
 import type { RetryReason, Verdict } from './verdict.ts';
 
 /** How a call ended after all its attempts. `doubt`: an attempt may have been applied all the same. */

@@ -65,3 +65,8 @@ function valueOf(values: PathValues, name: string): string {
       return values.hostname ?? '';
   }
 }
+
+/** Method and template, such as `GET /zones`: the name of a call in errors and counts. */
+export function endpointOf(request: { readonly method: Method; readonly template: PathTemplate }): string {
+  return `${request.method} ${request.template}`;
+}

@@ -1,4 +1,16 @@
-import type { Refusal } from './api-error.ts';
+/** What is known of a refusal. Texts have been cleaned before they come here. */
+export interface Refusal {
+  readonly status: number;
+  readonly apiCodes: readonly number[];
+  readonly apiMessages: readonly string[];
+  /** Method and path template, such as `POST /zones/{zone_id}/origin_tls_client_auth`. */
+  readonly endpoint: string;
+  readonly ray: string | undefined;
+  /** Cloudflare's challenge page answered in the API's place. */
+  readonly challenged: boolean;
+  /** The body was an envelope of the API (and not, say, a page of HTML). */
+  readonly readable: boolean;
+}
 
 export interface Explanation {
   /** Why it happened, in a sentence. */

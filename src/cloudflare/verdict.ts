@@ -2,6 +2,7 @@ import { ActionError } from '../errors.ts';
 import { ApiError, hasCode } from './api-error.ts';
 import type { ApiRequest } from './api.ts';
 import { cleanSentence } from './foreign-text.ts';
+import { endpointOf } from './endpoint.ts';
 import type { HttpAnswer, TransportFault } from './http.ts';
 import { asObject, parseJson } from './json.ts';
 import type { Json } from './json.ts';
@@ -22,10 +23,6 @@ export type Verdict<T> =
       /** For people, such as `HTTP 503`. */
       readonly because: string;
     };
-
-export function endpointOf(request: Pick<ApiRequest<unknown>, 'method' | 'template'>): string {
-  return `${request.method} ${request.template}`;
-}
 
 /**
  * Judges an answer. Pure: it decides nothing about time or count of repetitions.

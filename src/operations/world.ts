@@ -1,4 +1,4 @@
-import { createApi } from '../cloudflare/api.ts';
+import { createApi } from '../cloudflare/client.ts';
 import { createPolling } from '../fleet/polling.ts';
 import type { RotationWorld } from '../rotation/world.ts';
 

@@ -1,4 +1,4 @@
-import { createApi } from '../../../src/cloudflare/api.ts';
+import { createApi } from '../../../src/cloudflare/client.ts';
 import type { Api } from '../../../src/cloudflare/api.ts';
 import { TransportError } from '../../../src/cloudflare/http.ts';
 import type { HttpAnswer, HttpRequest, TransportFault } from '../../../src/cloudflare/http.ts';
