@@ -623,7 +623,7 @@ function asActionError(error) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4704);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9634);
 /* harmony import */ var _world_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3477);
 
 
@@ -682,7 +682,7 @@ function withScheme(proxy) {
 
 /***/ }),
 
-/***/ 4704:
+/***/ 9634:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -11670,6 +11670,87 @@ function inForce(settled) {
         : `Deleted so far: ${ids}. No certificate in force was touched.`;
 }
 
+;// CONCATENATED MODULE: ./lib/rotation/apply/watch-over.js
+
+
+
+const BLIND = 5_000;
+const SEES = Number.POSITIVE_INFINITY;
+async function watchOver(site, wait) {
+    const sight = { blindSince: SEES, trouble: undefined };
+    const over = new AbortController();
+    const end = Promise.withResolvers();
+    const probing = probeWhileBlind(site, sight, over.signal);
+    probing.catch(end.reject);
+    const look = () => watched(site, wait, sight, over.signal, end.reject);
+    const looks = async () => {
+        for (;;) {
+            const value = await waitFor(site.world, { ...wait, look, refusals: 'no-news' });
+            if (value !== undefined || sight.trouble === undefined)
+                return value;
+        }
+    };
+    try {
+        return await Promise.race([looks(), end.promise]);
+    }
+    catch (error) {
+        over.abort();
+        throw error instanceof BadNews ? error : ((await rejection(probing)) ?? error);
+    }
+    finally {
+        over.abort();
+    }
+}
+async function watched({ world, longest, untouched }, wait, sight, over, end) {
+    const { clock } = world;
+    if (over.aborted)
+        throw new errors/* ActionError */.l('CANCELLED', { happened: 'The wait is over.', remedy: '' });
+    sight.blindSince = Math.min(sight.blindSince, clock.monotonic());
+    try {
+        const look = await wait.look();
+        sight.blindSince = SEES;
+        sight.trouble = undefined;
+        return look;
+    }
+    catch (error) {
+        if (!isUnread(error))
+            throw error;
+        sight.trouble = error;
+        const blind = clock.monotonic() - sight.blindSince;
+        if (blind >= longest)
+            end(unread(error, wait.what, blind, untouched));
+        throw error;
+    }
+}
+function unread(error, what, blind, untouched) {
+    return new errors/* ActionError */.l(error.code, {
+        happened: `For ${seconds(blind)} after the cut-over no look at Cloudflare could be read, while waiting for ${what}. ${error.happened}`,
+        remedy: `${untouched} ${error.remedy}`,
+    }, { cause: error });
+}
+async function probeWhileBlind({ world, longest, badNews }, sight, over) {
+    const { stop } = world;
+    while (!over.aborted && !stop.aborted) {
+        const blind = world.clock.monotonic() - sight.blindSince;
+        if (blind >= BLIND) {
+            const news = await badNews(sight.blindSince + longest, over);
+            if (news !== undefined)
+                throw news;
+            return;
+        }
+        await world.sleep(BLIND - Math.max(0, blind), AbortSignal.any([stop, over]));
+    }
+}
+async function rejection(work) {
+    try {
+        await work;
+        return undefined;
+    }
+    catch (error) {
+        return error;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/rotation/journal.js
 
 function createJournal(ports) {
@@ -11742,51 +11823,75 @@ function journal_reasonOf(error) {
 
 async function carryOut(steps, way, doing) {
     doing.wrote(true);
-    await (steps.kind === 'zone' ? moveSwitch(way === 'back', doing) : moveHostnames(steps, way, doing));
+    return await (steps.kind === 'zone' ? moveSwitch(way === 'back', doing) : moveHostnames(steps, way, doing));
 }
-async function moveSwitch(on, { world, zone, atMost, say, wrote }) {
-    const outcome = await setZoneSwitch(world.api, zone.id, on);
+async function moveSwitch(on, doing) {
+    const { world, zone, wrote } = doing;
+    const sent = await setZoneSwitch(world.api, zone.id, on);
+    const outcome = on ? sent : mistrusted(sent);
     if (outcome.kind === 'refused') {
         wrote(false);
         throw outcome.error;
     }
-    apply_confirm(await waitFor(world, {
-        what: `the switch of the zone to be ${on ? 'on' : 'off'}`,
-        atMost,
-        say,
-        look: async () => {
-            const now = await getZoneSwitch(world.api, zone.id);
-            return now === on
-                ? { done: true, value: true }
-                : { done: false, status: now ? 'still on' : 'still off' };
-        },
-    }));
+    const what = `the switch of the zone to be ${on ? 'on' : 'off'}`;
+    return await untilShown(doing, outcome, what, SETTLE.switch, async () => {
+        const now = await getZoneSwitch(world.api, zone.id);
+        return { done: now === on ? 1 : 0, of: 1, status: now ? 'still on' : 'still off' };
+    });
 }
 async function moveHostnames(steps, way, doing) {
     const { moves } = steps;
-    const { world, zone, atMost, say } = doing;
+    const { world, zone } = doing;
     const wanted = (move) => way === 'back' ? (move.former.enabled ?? true) : steps.mode === 'off' ? false : null;
     const config = moves.map((move) => ({
         hostname: move.hostname,
         certificateId: move.certificateId,
         enabled: wanted(move),
     }));
-    const outcome = await putAssociations(world.api, zone.id, config);
+    const sent = await putAssociations(world.api, zone.id, config);
+    const outcome = way === 'back' ? sent : mistrusted(sent);
     if (outcome.kind === 'refused')
         throw await refusedAsAWhole(outcome.error, moves, wanted, doing);
     const hostnames = moves.map(({ hostname }) => hostname);
-    apply_confirm(await waitFor(world, {
-        what: `${hostnames.length === 1 ? hostnames.join('') : `${hostnames.length} hostnames`} to follow`,
+    const what = `${hostnames.length === 1 ? hostnames.join('') : `${hostnames.length} hostnames`} to follow`;
+    return await untilShown(doing, outcome, what, SETTLE.list, async () => {
+        const seen = await observeAssociations(world.api, zone.id, hostnames);
+        const done = moves.filter((move) => isDone(seen, move, wanted(move))).length;
+        return { done, of: moves.length, status: `${done} of ${moves.length} done` };
+    });
+}
+const SETTLE = { switch: 90_000, list: 150_000 };
+async function untilShown({ world, atMost, say, wrote, wait }, outcome, what, settle, look) {
+    const began = world.clock.monotonic();
+    if (outcome.kind === 'ambiguous')
+        say('the answer was lost; reading whether it was applied');
+    const took = await wait({
+        what,
         atMost,
         say,
         look: async () => {
-            const seen = await observeAssociations(world.api, zone.id, hostnames);
-            const left = moves.filter((move) => !isDone(seen, move, wanted(move)));
-            return left.length === 0
-                ? { done: true, value: true }
-                : { done: false, status: `${moves.length - left.length} of ${moves.length} done` };
+            const { done, of, status } = await look();
+            if (done === of)
+                return { done: true, value: true };
+            const lost = outcome.kind === 'ambiguous' && done === 0 && world.clock.monotonic() - began > settle;
+            return lost ? { done: true, value: false } : { done: false, status };
         },
-    }));
+    });
+    if (took === true)
+        return undefined;
+    if (outcome.kind === 'applied')
+        return neverShown();
+    if (took === false) {
+        wrote(false);
+        throw outcome.error;
+    }
+    return outcome.error;
+}
+function neverShown() {
+    return new errors/* ActionError */.l('ACTIVATION_TIMED_OUT', {
+        happened: 'Cloudflare took the change, but does not show it within `activation-timeout`.',
+        remedy: 'Run again: it carries on from what Cloudflare shows then.',
+    });
 }
 async function refusedAsAWhole(error, moves, wanted, { world, zone, wrote }) {
     const done = moves.length === 1 ? [] : await doneAllTheSame(moves, wanted, { world, zone });
@@ -11816,14 +11921,6 @@ function isDone(seen, move, enabled) {
     return enabled === null
         ? associationOf(seen, move.hostname) === undefined
         : isInPlace(seen, move.hostname, move.certificateId, enabled);
-}
-function apply_confirm(done) {
-    if (done === true)
-        return;
-    throw new errors/* ActionError */.l('ACTIVATION_TIMED_OUT', {
-        happened: 'Cloudflare took the change, but does not show it within `activation-timeout`.',
-        remedy: 'Run again: it carries on from what Cloudflare shows then.',
-    });
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/disable/checks.js
@@ -12267,33 +12364,124 @@ function abortAfterCancel(stop, ms, sleep) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/operations/disable/restore.js
+;// CONCATENATED MODULE: ./lib/rotation/roll-back/overtime.js
+
 
 
 
 const OVERTIME = 10 * 60_000;
 const ONE_CALL = 5_000;
-async function restore(steps, doing) {
-    const { world } = doing;
-    const until = world.clock.monotonic() + OVERTIME;
-    const patience = abortAfterCancel(world.stop, ONE_CALL, world.sleep);
-    const overtime = {
-        ...world,
-        api: world.api.withStop(patience.signal, () => until),
-        deadline: () => until,
-        probes: { ...world.probes, deadline: () => until },
+function openOvertime(world, say) {
+    const { clock, stop } = world;
+    const began = clock.monotonic();
+    const deadline = () => began + OVERTIME;
+    const patience = abortAfterCancel(stop, ONE_CALL, world.sleep);
+    const api = world.api.withStop(stop, deadline);
+    const last = world.api.withStop(patience.signal, deadline);
+    const overtime = { ...world, api, deadline, probes: { ...world.probes, deadline } };
+    let sent = 'nothing';
+    const write = async (request) => {
+        const outcome = await whileThereIsTime(overtime, say, request, () => insist(api, last, stop, request));
+        if (outcome.kind !== 'refused')
+            sent = outcome.kind === 'applied' ? 'applied' : 'perhaps';
+        return outcome;
     };
+    return {
+        world: overtime,
+        insisting: { ...overtime, api: { ...api, write } },
+        sent: () => sent,
+        began,
+        close: patience.close,
+    };
+}
+async function whileThereIsTime({ clock, deadline, sleep, stop }, say, request, send) {
+    for (let wait = FIRST_PAUSE;; wait = Math.min(wait * 2, LONGEST_PAUSE)) {
+        const [result, error] = await settled(send);
+        const isOver = stop.aborted || clock.monotonic() + wait >= deadline();
+        if (isOver || error === undefined || meaningOf(error) !== 'other')
+            return result();
+        say(`The call that restores what was in force is made again. ${error.happened}`);
+        await sleep(wait, stop);
+        await request.beforeAgain?.();
+    }
+}
+const FIRST_PAUSE = 2_000;
+const LONGEST_PAUSE = 15_000;
+async function settled(send) {
     try {
-        await carryOut(steps, 'back', { ...doing, world: overtime });
+        const outcome = await send();
+        return [() => outcome, outcome.kind === 'refused' ? outcome.error : undefined];
+    }
+    catch (error) {
+        const result = () => {
+            throw error;
+        };
+        return [result, error instanceof errors/* ActionError */.l && isUnread(error) ? error : undefined];
+    }
+}
+async function insist(api, last, stop, request) {
+    let before;
+    try {
+        before = await api.write(request);
+        if (before.kind !== 'ambiguous' || !stop.aborted)
+            return before;
+    }
+    catch (error) {
+        if (!(error instanceof errors/* ActionError */.l) || !stop.aborted)
+            throw error;
+    }
+    try {
+        return await last.write(request);
+    }
+    catch (error) {
+        if (before === undefined)
+            throw error;
+        return before;
+    }
+}
+function unsettled(error) {
+    return new errors/* ActionError */.l('CANCELLED', {
+        happened: 'The call that restores what was in force was sent and its answer was lost; the run was cancelled before it could be read.',
+        remedy: 'Look at what Cloudflare shows for the zone, and run again.',
+    }, { cause: error });
+}
+
+;// CONCATENATED MODULE: ./lib/operations/disable/restore.js
+
+
+
+
+const TIMES = 3;
+const SHOWS_WITHIN = 45_000;
+async function restore(steps, doing) {
+    const overtime = openOvertime(doing.world, doing.say);
+    try {
+        await untilBack(steps, doing, overtime);
     }
     catch (error) {
         if (!(error instanceof errors/* ActionError */.l) || error.code !== 'CANCELLED')
             throw error;
+        if (overtime.sent() === 'perhaps')
+            throw unsettled(error);
+        if (overtime.sent() === 'nothing')
+            throw error;
     }
     finally {
-        patience.close();
+        overtime.close();
     }
-    return overtime;
+    return overtime.world;
+}
+async function untilBack(steps, doing, { insisting, world }) {
+    const wait = (one) => waitFor(world, { ...one, refusals: 'no-news' });
+    for (let time = 1;; time += 1) {
+        const atMost = time < TIMES ? Math.min(SHOWS_WITHIN, doing.atMost) : doing.atMost;
+        const doubt = await carryOut(steps, 'back', { ...doing, world: insisting, atMost, wait });
+        if (doubt === undefined)
+            return;
+        if (time === TIMES)
+            throw doubt;
+        doing.say('what was there before does not show again; bringing it back once more');
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/probe/streak.js
@@ -12549,12 +12737,12 @@ function evidenceOf(watched) {
 
 
 
-const TRAFFIC_FOLLOWS = 120_000;
+
 async function verify(watching) {
     const { request, world, journal } = watching;
     if (request.probes.urls.length === 0)
         return;
-    const until = world.clock.monotonic() + TRAFFIC_FOLLOWS;
+    const until = world.clock.monotonic() + PROPAGATION;
     const seen = await probe(watching, 'after', until < world.deadline() ? until : undefined);
     journal.evidence(seen.evidence);
     switch (seen.kind) {
@@ -12574,6 +12762,17 @@ async function verify(watching) {
                 remedy: 'Look at the site: another run would find it switched off already, and probe nothing.',
             });
     }
+}
+async function badNewsOf(watching, until, over) {
+    const { request, world, journal } = watching;
+    if (request.probes.urls.length === 0)
+        return undefined;
+    journal.say('Cloudflare cannot be asked for the moment; the probes go on');
+    const probes = { ...world.probes, stop: AbortSignal.any([world.stop, over]) };
+    const seen = await probe({ ...watching, world: { ...world, probes } }, 'after', until);
+    journal.evidence(seen.evidence);
+    const bad = seen.kind === 'bad-news' || (seen.kind === 'interrupted' && seen.failing && !over.aborted);
+    return bad ? verify_badNews(seen.sentence) : undefined;
 }
 async function verifyRestored(watching) {
     const seen = await probe(watching, 'after-rollback', undefined);
@@ -12598,6 +12797,8 @@ function verify_badNews(sentence) {
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/disable/disable.js
+
+
 
 
 
@@ -12666,12 +12867,16 @@ async function switchOff(plan, scene) {
         wrote: (perhaps) => {
             wrote = perhaps;
         },
+        wait: (wait) => watchOver(siteOf(scene), wait),
     };
     try {
         assertRunning(world);
-        await carryOut(plan, 'off', doing);
-        journal.say(plan.kind === 'hostnames' && plan.mode === 'withdraw' ? 'withdrawn' : 'switched off');
+        const doubt = await carryOut(plan, 'off', doing);
+        if (doubt === undefined)
+            journal.say(plan.kind === 'hostnames' && plan.mode === 'withdraw' ? 'withdrawn' : 'switched off');
         await verify(scene);
+        if (doubt !== undefined)
+            throw doubt;
         return disable_ended('disabled', 'DISABLED', plan.sentence, true);
     }
     catch (error) {
@@ -12680,6 +12885,14 @@ async function switchOff(plan, scene) {
             return await goBack(plan, scene, doing, cause);
         return stopped(cause, wrote);
     }
+}
+function siteOf(scene) {
+    return {
+        world: scene.world,
+        longest: PROPAGATION,
+        untouched: 'Look at the site.',
+        badNews: (until, over) => badNewsOf(scene, until, over),
+    };
 }
 async function goBack(plan, scene, doing, cause) {
     scene.journal.say(`Going back to what was there before. ${cause.happened}`);
@@ -12907,7 +13120,7 @@ async function verify_verify(context, hostnames, until) {
             });
     }
 }
-async function badNewsOf(context, until, over) {
+async function verify_badNewsOf(context, until, over) {
     const { ledger, observation, world, journal } = context;
     const moved = new Set(ledger.moved.map(({ hostname }) => hostname));
     const urls = urlsToProbe(context).filter((url) => observation.level === 'zone' || moved.has(new URL(url).hostname));
@@ -12953,35 +13166,13 @@ function apply_verify_badNews(level, sentence) {
 
 
 
-const BLIND = 5_000;
-const SEES = Number.POSITIVE_INFINITY;
 async function watchFor(context, wait) {
     const { ledger, world } = context;
     if (ledger.cutOverAt === undefined)
         return await waitFor(world, wait);
-    const sight = { blindSince: SEES, trouble: undefined };
-    const over = new AbortController();
-    const end = Promise.withResolvers();
-    const probing = probeWhileBlind(context, sight, over.signal);
-    probing.catch(end.reject);
-    const look = () => watched(context, wait, sight, over.signal, end.reject);
-    const looks = async () => {
-        for (;;) {
-            const value = await waitFor(world, { ...wait, look, refusals: 'no-news' });
-            if (value !== undefined || sight.trouble === undefined)
-                return value;
-        }
-    };
-    try {
-        return await Promise.race([looks(), end.promise]);
-    }
-    catch (error) {
-        over.abort();
-        throw error instanceof BadNews ? error : ((await rejection(probing)) ?? error);
-    }
-    finally {
-        over.abort();
-    }
+    const badNews = (until, over) => verify_badNewsOf(context, until, over);
+    const untouched = 'Nothing was deleted.';
+    return await watchOver({ world, longest: longestWatch(context), untouched, badNews }, wait);
 }
 async function readWatched(context, what, read) {
     const { journal, target } = context;
@@ -12998,60 +13189,9 @@ async function readWatched(context, what, read) {
         remedy: 'Nothing was deleted. Run again: it carries on from what is there.',
     });
 }
-async function watched(context, wait, sight, over, end) {
-    const { clock } = context.world;
-    if (over.aborted)
-        throw new errors/* ActionError */.l('CANCELLED', { happened: 'The wait is over.', remedy: '' });
-    sight.blindSince = Math.min(sight.blindSince, clock.monotonic());
-    try {
-        const look = await wait.look();
-        sight.blindSince = SEES;
-        sight.trouble = undefined;
-        return look;
-    }
-    catch (error) {
-        if (!isUnread(error))
-            throw error;
-        sight.trouble = error;
-        const blind = clock.monotonic() - sight.blindSince;
-        if (blind >= longestWatch(context))
-            end(unread(error, wait.what, blind));
-        throw error;
-    }
-}
 function longestWatch(context) {
     const probed = urlsToProbe(context).length > 0;
     return PROPAGATION + (probed ? context.target.policy.gracePeriod : 0);
-}
-function unread(error, what, blind) {
-    return new errors/* ActionError */.l(error.code, {
-        happened: `For ${seconds(blind)} after the cut-over no look at Cloudflare could be read, while waiting for ${what}. ${error.happened}`,
-        remedy: `Nothing was deleted. ${error.remedy}`,
-    }, { cause: error });
-}
-async function probeWhileBlind(context, sight, over) {
-    const { world } = context;
-    const { stop } = world;
-    while (!over.aborted && !stop.aborted) {
-        const blind = world.clock.monotonic() - sight.blindSince;
-        if (blind >= BLIND) {
-            const until = sight.blindSince + longestWatch(context);
-            const news = await badNewsOf(context, until, over);
-            if (news !== undefined)
-                throw news;
-            return;
-        }
-        await world.sleep(BLIND - Math.max(0, blind), AbortSignal.any([stop, over]));
-    }
-}
-async function rejection(work) {
-    try {
-        await work;
-        return undefined;
-    }
-    catch (error) {
-        return error;
-    }
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/apply/associate.js
@@ -13126,7 +13266,7 @@ function associate_refused(error) {
 function request(move, certificateId) {
     return { hostname: move.hostname, certificateId, enabled: move.enabled };
 }
-const SETTLE = 150_000;
+const associate_SETTLE = 150_000;
 async function untilInPlace(context, successorId, moves, doubt) {
     const { target, world, journal, ledger } = context;
     const hostnames = moves.map((move) => move.hostname);
@@ -13140,7 +13280,7 @@ async function untilInPlace(context, successorId, moves, doubt) {
             const associations = await lookAtRows(context, hostnames);
             const there = new Set(observation_usersOf(associations, successorId));
             ledger.unseen = new Set([...ledger.unseen].filter((hostname) => !there.has(hostname)));
-            const lost = there.size === 0 && world.clock.monotonic() - began > SETTLE;
+            const lost = there.size === 0 && world.clock.monotonic() - began > associate_SETTLE;
             if (doubt !== undefined && lost)
                 return { done: true, value: false };
             return lookAt(associations, moves, successorId);
@@ -13602,9 +13742,9 @@ async function upload(context) {
         if (found !== undefined)
             return takeOver(context, found);
     }
-    throw unsettled('its list does not show it.');
+    throw upload_unsettled('its list does not show it.');
 }
-function unsettled(why, cause) {
+function upload_unsettled(why, cause) {
     return new errors/* ActionError */.l('UPLOAD_AMBIGUOUS', {
         happened: `Cloudflare does not say whether it has the new certificate: uploads give no clear answer, and ${why}`,
         remedy: 'Run again in a few minutes; what was uploaded is then found and taken over.',
@@ -13643,7 +13783,7 @@ async function upload_find(context, atMost) {
         },
     });
     if (found === undefined && trouble !== undefined)
-        throw unsettled(`its list cannot be read. ${trouble.happened}`, trouble);
+        throw upload_unsettled(`its list cannot be read. ${trouble.happened}`, trouble);
     return found;
 }
 
@@ -14827,13 +14967,13 @@ async function presentedBelow(world, zone, policy) {
 
 
 
-const TIMES = 3;
-const SHOWS_WITHIN = 45_000;
+const point_back_TIMES = 3;
+const point_back_SHOWS_WITHIN = 45_000;
 const IN_FORCE_WITHIN = 5 * 60_000;
 async function pointBack(undoing, moves) {
     const { journal } = undoing;
     let left = moves;
-    for (let time = 1; time <= TIMES; time += 1) {
+    for (let time = 1; time <= point_back_TIMES; time += 1) {
         const outcome = await put(undoing, left);
         const { inForce, strayed } = await untilRestored(undoing, left);
         if (strayed.length === 0) {
@@ -14857,7 +14997,7 @@ const UNCONFIRMED = {
 };
 function straysStill(moves) {
     return new errors/* ActionError */.l('ROLLBACK_FAILED', {
-        happened: `${point_back_hostnamesOf(moves)} is on the new certificate again, or still, although it was pointed back ${TIMES} times.`,
+        happened: `${point_back_hostnamesOf(moves)} is on the new certificate again, or still, although it was pointed back ${point_back_TIMES} times.`,
         remedy: 'Find out who else changes the associations of this zone, and point the hostnames at their former certificates.',
     });
 }
@@ -14935,7 +15075,7 @@ async function untilRestored(undoing, moves) {
             const left = moves.filter((move) => !isRestored(associations, move));
             if (left.length === 0)
                 return { done: true, value: { inForce: true, strayed: [] } };
-            const patient = strayed.length === 0 || world.clock.monotonic() - began < SHOWS_WITHIN;
+            const patient = strayed.length === 0 || world.clock.monotonic() - began < point_back_SHOWS_WITHIN;
             return patient
                 ? { done: false, status: `${left.length} left` }
                 : { done: true, value: { inForce: false, strayed } };
@@ -15223,36 +15363,20 @@ async function sort(undoing, overtaken) {
 ;// CONCATENATED MODULE: ./lib/rotation/roll-back/undoing.js
 
 
-
-
-const undoing_OVERTIME = 10 * 60_000;
-const undoing_ONE_CALL = 5_000;
 const GLANCE = 15_000;
 function openUndoing(context) {
-    const { world, journal } = context;
-    const { clock, stop } = world;
-    const began = clock.monotonic();
-    const deadline = () => began + undoing_OVERTIME;
-    const patience = abortAfterCancel(stop, undoing_ONE_CALL, world.sleep);
-    const api = world.api.withStop(stop, deadline);
-    const last = world.api.withStop(patience.signal, deadline);
-    const overtime = { ...world, api, deadline, probes: { ...world.probes, deadline } };
-    let sent = 'nothing';
-    const write = async (request) => {
-        const outcome = await whileThereIsTime(overtime, journal.say, request, () => insist(api, last, stop, request));
-        if (outcome.kind !== 'refused')
-            sent = outcome.kind === 'applied' ? 'applied' : 'perhaps';
-        return outcome;
-    };
+    const { journal } = context;
+    const { clock, stop } = context.world;
+    const overtime = openOvertime(context.world, journal.say);
     return {
         ...context,
-        world: overtime,
-        insisting: { ...overtime, api: { ...api, write } },
-        sent: () => sent,
+        ...overtime,
         glance: async (look) => {
             const soon = clock.monotonic() + GLANCE;
             try {
-                return { value: await look(world.api.withStop(stop, () => Math.min(soon, deadline()))) };
+                return {
+                    value: await look(context.world.api.withStop(stop, () => Math.min(soon, overtime.world.deadline()))),
+                };
             }
             catch (error) {
                 if (!(error instanceof errors/* ActionError */.l))
@@ -15262,54 +15386,7 @@ function openUndoing(context) {
                 return undefined;
             }
         },
-        began,
-        close: patience.close,
     };
-}
-async function whileThereIsTime({ clock, deadline, sleep, stop }, say, request, send) {
-    for (let wait = FIRST_PAUSE;; wait = Math.min(wait * 2, LONGEST_PAUSE)) {
-        const [result, error] = await settled(send);
-        const isOver = stop.aborted || clock.monotonic() + wait >= deadline();
-        if (isOver || error === undefined || meaningOf(error) !== 'other')
-            return result();
-        say(`The call that restores what was in force is made again. ${error.happened}`);
-        await sleep(wait, stop);
-        await request.beforeAgain?.();
-    }
-}
-const FIRST_PAUSE = 2_000;
-const LONGEST_PAUSE = 15_000;
-async function settled(send) {
-    try {
-        const outcome = await send();
-        return [() => outcome, outcome.kind === 'refused' ? outcome.error : undefined];
-    }
-    catch (error) {
-        const result = () => {
-            throw error;
-        };
-        return [result, error instanceof errors/* ActionError */.l && isUnread(error) ? error : undefined];
-    }
-}
-async function insist(api, last, stop, request) {
-    let before;
-    try {
-        before = await api.write(request);
-        if (before.kind !== 'ambiguous' || !stop.aborted)
-            return before;
-    }
-    catch (error) {
-        if (!(error instanceof errors/* ActionError */.l) || !stop.aborted)
-            throw error;
-    }
-    try {
-        return await last.write(request);
-    }
-    catch (error) {
-        if (before === undefined)
-            throw error;
-        return before;
-    }
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/roll-back/verify.js
@@ -15524,6 +15601,7 @@ function none(why) {
 
 
 
+
 async function rollBack(context) {
     const { ledger } = context;
     if (ledger.deleteSent) {
@@ -15559,7 +15637,7 @@ async function undo(undoing) {
                     sentence: 'The call that restores what was in force was made; the run was cancelled before it was confirmed.',
                 };
             case 'perhaps':
-                throw roll_back_unsettled(error);
+                throw unsettled(error);
             case 'nothing':
                 throw error;
         }
@@ -15596,12 +15674,6 @@ function stillRefused(sentence) {
         happened: `Cloudflare shows what was in force before, but visitors are not served with it. ${sentence}`,
         remedy: 'Look at the site now. If visitors are still refused, upload a certificate that the origin trusts, or switch off at the origin that it demands one, and ask Cloudflare support.',
     });
-}
-function roll_back_unsettled(error) {
-    return new errors/* ActionError */.l('CANCELLED', {
-        happened: 'The call that restores what was in force was sent and its answer was lost; the run was cancelled before it could be read.',
-        remedy: 'Look at what Cloudflare shows for the zone, and run again.',
-    }, { cause: error });
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/gates.js

@@ -190,7 +190,7 @@ describe('where visitors are refused afterwards', () => {
     expect(zoneIsOff(ended.box) || hostIsOff(ended.box)).toBe(false);
   });
 
-  test('a way back that is refused is said, with what to do by hand', async () => {
+  test('a way back that is refused is tried again while there is time, and said with what to do by hand', async () => {
     const ended = await run({
       inputs: probed,
       site: demanding(zoneIsOff),
@@ -200,7 +200,8 @@ describe('where visitors are refused afterwards', () => {
     });
     expect(ended.result).toBe('failed');
     expect(ended.outputs['changed']).toBe('true');
-    expect(ended.writes).toEqual([SWITCH_OFF, SWITCH_ON]);
+    expect(ended.writes.length).toBeGreaterThan(10);
+    expect(new Set(ended.writes.slice(1))).toEqual(new Set([SWITCH_ON]));
     expect(ended.report['reason']).toBe('ROLLBACK_FAILED');
     expect(ended.errors).toContain('Switch it on again in the dashboard');
   });

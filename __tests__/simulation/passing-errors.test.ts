@@ -9,7 +9,7 @@ import type { Ended, Wrong } from './refusing.ts';
 import { SHORT_WAITS } from './scenario.ts';
 import type { Scenario } from './scenario.ts';
 import { tellingCalls } from './sweep.ts';
-import { failedHandshakes } from './traffic.ts';
+import { refusedFor } from './traffic.ts';
 
 jest.setTimeout(60_000);
 
@@ -32,13 +32,6 @@ const SCENES: readonly (readonly [string, Partial<Scenario>])[] = [
 const play = (more: Partial<Scenario>, wrong?: Wrong): Promise<Ended> =>
   playRefusing(cast, { ...BASE, ...more }, wrong);
 
-/** For how long some visitor was refused, in milliseconds. */
-function refusedFor({ world }: Ended): number {
-  const failed = failedHandshakes(world);
-  const from = Math.min(...failed.map((one) => one.from));
-  return failed.length === 0 ? 0 : Math.max(...failed.map((one) => one.until)) - from;
-}
-
 const own = ({ world }: Ended) => world.calls.filter(({ by }) => by === 'run 1');
 
 /** One more attempt, and a list that lags five seconds at most. */
@@ -53,12 +46,12 @@ describe.each(SCENES)('one passing error at any call of a run that ought to go b
   test('undisturbed it goes back', () => {
     expect(undisturbed.outcome).toBe('rolled-back');
     // Where none was shown before, visitors were refused as well.
-    expect(refusedFor(undisturbed) > 0).toBe(scene.switchOn !== false);
+    expect(refusedFor(undisturbed.world) > 0).toBe(scene.switchOn !== false);
   });
 
   test.each(PASSING_FAULTS)('%s: it goes back, and visitors are refused no longer', async (fault) => {
     const calls = own(undisturbed);
-    const limit = refusedFor(undisturbed) + ONE_MORE;
+    const limit = refusedFor(undisturbed.world) + ONE_MORE;
     const wrong: string[] = [];
     for (const at of tellingCalls(calls)) {
       const call = calls[at];
@@ -79,7 +72,7 @@ describe.each(SCENES)('one passing error at any call of a run that ought to go b
       }
       if (ended.outcome !== 'rolled-back') tell(`${ended.outcome}: ${ended.run.result?.sentence ?? ''}`);
       if (scene.switchOn !== false && !isBack(cast, ended)) tell('visitors do not get what they had');
-      if (refusedFor(ended) > limit) tell(`visitors were refused for ${refusedFor(ended)} ms`);
+      if (refusedFor(ended.world) > limit) tell(`visitors were refused for ${refusedFor(ended.world)} ms`);
     }
     expect(wrong).toEqual([]);
   });

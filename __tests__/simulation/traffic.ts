@@ -35,3 +35,10 @@ export function failedHandshakes(world: SimulatedWorld): readonly FailedHandshak
     }),
   );
 }
+
+/** For how long some visitor was refused, in milliseconds. */
+export function refusedFor(world: SimulatedWorld): number {
+  const failed = failedHandshakes(world);
+  const from = Math.min(...failed.map((one) => one.from));
+  return failed.length === 0 ? 0 : Math.max(...failed.map((one) => one.until)) - from;
+}

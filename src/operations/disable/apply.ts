@@ -1,8 +1,10 @@
+import { mistrusted } from '../../cloudflare/api-error.ts';
+import type { Outcome } from '../../cloudflare/api-error.ts';
 import { putAssociations } from '../../cloudflare/associations.ts';
 import type { AssociationRequest } from '../../cloudflare/associations.ts';
 import { getZoneSwitch, setZoneSwitch } from '../../cloudflare/zones.ts';
 import { ActionError } from '../../errors.ts';
-import { waitFor } from '../../rotation/apply/waiting.ts';
+import type { Wait } from '../../rotation/apply/waiting.ts';
 import { observeAssociations, observeOneByOne } from '../../rotation/observe/associations.ts';
 import { associationOf } from '../../rotation/observe/observation.ts';
 import type { ObservedAssociations, ZoneIdentity } from '../../rotation/observe/observation.ts';
@@ -19,47 +21,49 @@ export interface Doing {
   readonly say: (line: string) => void;
   /** Called before a write, and with `false` once it is certain that it did not take effect. */
   readonly wrote: (perhaps: boolean) => void;
+  /** How it is waited for: refused looks do not end it. */
+  readonly wait: <T>(wait: Wait<T>) => Promise<T | undefined>;
 }
 
 /**
  * Switches off, or back on, and waits until Cloudflare shows it. A lost answer is settled by reading.
  *
  * @param way `off`: do it. `back`: restore what was there before.
- * @throws ApiError where Cloudflare refuses; ActionError `ACTIVATION_TIMED_OUT` where it never shows
+ * @returns undefined once it shows; otherwise why nobody knows that it took effect
+ * @throws ActionError where Cloudflare refuses, or the change certainly did not take effect
  */
-export async function carryOut(steps: DisableSteps, way: 'off' | 'back', doing: Doing): Promise<void> {
+export async function carryOut(
+  steps: DisableSteps,
+  way: 'off' | 'back',
+  doing: Doing,
+): Promise<ActionError | undefined> {
   doing.wrote(true);
-  await (steps.kind === 'zone' ? moveSwitch(way === 'back', doing) : moveHostnames(steps, way, doing));
+  return await (steps.kind === 'zone' ? moveSwitch(way === 'back', doing) : moveHostnames(steps, way, doing));
 }
 
-async function moveSwitch(on: boolean, { world, zone, atMost, say, wrote }: Doing): Promise<void> {
-  const outcome = await setZoneSwitch(world.api, zone.id, on);
+async function moveSwitch(on: boolean, doing: Doing): Promise<ActionError | undefined> {
+  const { world, zone, wrote } = doing;
+  const sent = await setZoneSwitch(world.api, zone.id, on);
+  // The way back is repeated for as long as there is time: a refusal is one then.
+  const outcome = on ? sent : mistrusted(sent);
   if (outcome.kind === 'refused') {
     wrote(false);
     throw outcome.error;
   }
-  confirm(
-    await waitFor(world, {
-      what: `the switch of the zone to be ${on ? 'on' : 'off'}`,
-      atMost,
-      say,
-      look: async () => {
-        const now = await getZoneSwitch(world.api, zone.id);
-        return now === on
-          ? { done: true, value: true }
-          : { done: false, status: now ? 'still on' : 'still off' };
-      },
-    }),
-  );
+  const what = `the switch of the zone to be ${on ? 'on' : 'off'}`;
+  return await untilShown(doing, outcome, what, SETTLE.switch, async () => {
+    const now = await getZoneSwitch(world.api, zone.id);
+    return { done: now === on ? 1 : 0, of: 1, status: now ? 'still on' : 'still off' };
+  });
 }
 
 async function moveHostnames(
   steps: Extract<DisableSteps, { kind: 'hostnames' }>,
   way: 'off' | 'back',
   doing: Doing,
-): Promise<void> {
+): Promise<ActionError | undefined> {
   const { moves } = steps;
-  const { world, zone, atMost, say } = doing;
+  const { world, zone } = doing;
   const wanted = (move: LettingGo): boolean | null =>
     way === 'back' ? (move.former.enabled ?? true) : steps.mode === 'off' ? false : null;
   const config = moves.map((move): AssociationRequest => ({
@@ -67,23 +71,61 @@ async function moveHostnames(
     certificateId: move.certificateId,
     enabled: wanted(move),
   }));
-  const outcome = await putAssociations(world.api, zone.id, config);
+  const sent = await putAssociations(world.api, zone.id, config);
+  const outcome = way === 'back' ? sent : mistrusted(sent);
   if (outcome.kind === 'refused') throw await refusedAsAWhole(outcome.error, moves, wanted, doing);
   const hostnames = moves.map(({ hostname }) => hostname);
-  confirm(
-    await waitFor(world, {
-      what: `${hostnames.length === 1 ? hostnames.join('') : `${hostnames.length} hostnames`} to follow`,
-      atMost,
-      say,
-      look: async () => {
-        const seen = await observeAssociations(world.api, zone.id, hostnames);
-        const left = moves.filter((move) => !isDone(seen, move, wanted(move)));
-        return left.length === 0
-          ? { done: true, value: true }
-          : { done: false, status: `${moves.length - left.length} of ${moves.length} done` };
-      },
-    }),
-  );
+  const what = `${hostnames.length === 1 ? hostnames.join('') : `${hostnames.length} hostnames`} to follow`;
+  return await untilShown(doing, outcome, what, SETTLE.list, async () => {
+    const seen = await observeAssociations(world.api, zone.id, hostnames);
+    const done = moves.filter((move) => isDone(seen, move, wanted(move))).length;
+    return { done, of: moves.length, status: `${done} of ${moves.length} done` };
+  });
+}
+
+/** A lost call may be applied a minute later, and a list lags by another minute. */
+const SETTLE = { switch: 90_000, list: 150_000 };
+
+interface Shown {
+  readonly done: number;
+  readonly of: number;
+  readonly status: string;
+}
+
+async function untilShown(
+  { world, atMost, say, wrote, wait }: Doing,
+  outcome: Exclude<Outcome<unknown>, { readonly kind: 'refused' }>,
+  what: string,
+  settle: number,
+  look: () => Promise<Shown>,
+): Promise<ActionError | undefined> {
+  const began = world.clock.monotonic();
+  if (outcome.kind === 'ambiguous') say('the answer was lost; reading whether it was applied');
+  const took = await wait({
+    what,
+    atMost,
+    say,
+    look: async () => {
+      const { done, of, status } = await look();
+      if (done === of) return { done: true, value: true };
+      const lost = outcome.kind === 'ambiguous' && done === 0 && world.clock.monotonic() - began > settle;
+      return lost ? { done: true, value: false } : { done: false, status };
+    },
+  });
+  if (took === true) return undefined;
+  if (outcome.kind === 'applied') return neverShown();
+  if (took === false) {
+    wrote(false);
+    throw outcome.error;
+  }
+  return outcome.error;
+}
+
+function neverShown(): ActionError {
+  return new ActionError('ACTIVATION_TIMED_OUT', {
+    happened: 'Cloudflare took the change, but does not show it within `activation-timeout`.',
+    remedy: 'Run again: it carries on from what Cloudflare shows then.',
+  });
 }
 
 /**
@@ -132,12 +174,4 @@ function isDone(seen: ObservedAssociations, move: LettingGo, enabled: boolean | 
   return enabled === null
     ? associationOf(seen, move.hostname) === undefined
     : isInPlace(seen, move.hostname, move.certificateId, enabled);
-}
-
-function confirm(done: true | undefined): void {
-  if (done === true) return;
-  throw new ActionError('ACTIVATION_TIMED_OUT', {
-    happened: 'Cloudflare took the change, but does not show it within `activation-timeout`.',
-    remedy: 'Run again: it carries on from what Cloudflare shows then.',
-  });
 }

@@ -3,10 +3,13 @@ import { asActionError } from '../../errors.ts';
 import type { ActionError } from '../../errors.ts';
 import { BadNews } from '../../rotation/apply/bad-news.ts';
 import { assertRunning } from '../../rotation/apply/waiting.ts';
+import { watchOver } from '../../rotation/apply/watch-over.ts';
+import type { Watched } from '../../rotation/apply/watch-over.ts';
 import { createJournal } from '../../rotation/journal.ts';
 import type { Journal } from '../../rotation/journal.ts';
 import type { Failure } from '../../rotation/result.ts';
 import type { RotationWorld } from '../../rotation/world.ts';
+import { PROPAGATION } from '../../zone/quiet.ts';
 import { failureOf } from '../failure.ts';
 import { carryOut } from './apply.ts';
 import type { Doing } from './apply.ts';
@@ -16,7 +19,7 @@ import { look } from './look.ts';
 import type { DisableLook } from './look.ts';
 import { restore } from './restore.ts';
 import type { DisableRun } from './result.ts';
-import { verify, verifyRestored } from './verify.ts';
+import { badNewsOf, verify, verifyRestored } from './verify.ts';
 
 /** What switching off says of itself; the run's own facts are added by who started it. */
 export type DisableEnding = Omit<DisableRun, 'operation' | 'dryRun' | 'startedAt' | 'endedAt' | 'calls'>;
@@ -97,18 +100,31 @@ async function switchOff(plan: Steps, scene: Scene): Promise<Ending> {
     wrote: (perhaps) => {
       wrote = perhaps;
     },
+    wait: (wait) => watchOver(siteOf(scene), wait),
   };
   try {
     assertRunning(world);
-    await carryOut(plan, 'off', doing);
-    journal.say(plan.kind === 'hostnames' && plan.mode === 'withdraw' ? 'withdrawn' : 'switched off');
+    const doubt = await carryOut(plan, 'off', doing);
+    if (doubt === undefined)
+      journal.say(plan.kind === 'hostnames' && plan.mode === 'withdraw' ? 'withdrawn' : 'switched off');
     await verify(scene);
+    if (doubt !== undefined) throw doubt;
     return ended('disabled', 'DISABLED', plan.sentence, true);
   } catch (error) {
     const cause = asActionError(error);
     if (cause instanceof BadNews) return await goBack(plan, scene, doing, cause);
     return stopped(cause, wrote);
   }
+}
+
+/** What happens to visitors decides, also while Cloudflare cannot be asked. */
+function siteOf(scene: Scene): Watched {
+  return {
+    world: scene.world,
+    longest: PROPAGATION,
+    untouched: 'Look at the site.',
+    badNews: (until, over) => badNewsOf(scene, until, over),
+  };
 }
 
 async function goBack(plan: Steps, scene: Scene, doing: Doing, cause: ActionError): Promise<Ending> {

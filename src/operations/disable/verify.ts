@@ -6,12 +6,10 @@ import type { Journal } from '../../rotation/journal.ts';
 import { BadNews } from '../../rotation/apply/bad-news.ts';
 import { assertRunning } from '../../rotation/apply/waiting.ts';
 import type { RotationWorld } from '../../rotation/world.ts';
+import { PROPAGATION } from '../../zone/quiet.ts';
 import type { DisableLook } from './look.ts';
 
-/** Traffic follows a change by up to two minutes: probes are spread over them, so that no lagging edge hides bad news. */
-const TRAFFIC_FOLLOWS = 120_000;
-
-interface Watching {
+export interface Watching {
   readonly request: DisableRequest;
   readonly look: DisableLook;
   readonly world: RotationWorld;
@@ -19,14 +17,15 @@ interface Watching {
 }
 
 /**
- * Probes through the edge after switching off.
+ * Probes through the edge after switching off, for as long as traffic may take to follow: no lagging edge hides
+ * bad news.
  *
  * @throws BadNews where visitors are refused since the change; ActionError where the run had to end first
  */
 export async function verify(watching: Watching): Promise<void> {
   const { request, world, journal } = watching;
   if (request.probes.urls.length === 0) return;
-  const until = world.clock.monotonic() + TRAFFIC_FOLLOWS;
+  const until = world.clock.monotonic() + PROPAGATION;
   const seen = await probe(watching, 'after', until < world.deadline() ? until : undefined);
   journal.evidence(seen.evidence);
   switch (seen.kind) {
@@ -44,6 +43,27 @@ export async function verify(watching: Watching): Promise<void> {
         remedy: 'Look at the site: another run would find it switched off already, and probe nothing.',
       });
   }
+}
+
+/**
+ * Probes while nothing else is to be seen.
+ *
+ * @param until monotonic milliseconds
+ * @param over ends it
+ */
+export async function badNewsOf(
+  watching: Watching,
+  until: number,
+  over: AbortSignal,
+): Promise<BadNews | undefined> {
+  const { request, world, journal } = watching;
+  if (request.probes.urls.length === 0) return undefined;
+  journal.say('Cloudflare cannot be asked for the moment; the probes go on');
+  const probes = { ...world.probes, stop: AbortSignal.any([world.stop, over]) };
+  const seen = await probe({ ...watching, world: { ...world, probes } }, 'after', until);
+  journal.evidence(seen.evidence);
+  const bad = seen.kind === 'bad-news' || (seen.kind === 'interrupted' && seen.failing && !over.aborted);
+  return bad ? badNews(seen.sentence) : undefined;
 }
 
 /** Probes again once things are as before, which only bad news of probes leads to; says what was seen, never throws. */

@@ -2,6 +2,7 @@ import { ActionError } from '../../errors.ts';
 import type { Context } from '../apply/context.ts';
 import { seconds } from '../apply/waiting.ts';
 import { pointStrayedBack, rollBackHostnames } from './hostnames.ts';
+import { unsettled } from './overtime.ts';
 import { openUndoing } from './undoing.ts';
 import type { Undoing } from './undoing.ts';
 import { verifyRestored } from './verify.ts';
@@ -92,16 +93,4 @@ function stillRefused(sentence: string): ActionError {
     remedy:
       'Look at the site now. If visitors are still refused, upload a certificate that the origin trusts, or switch off at the origin that it demands one, and ask Cloudflare support.',
   });
-}
-
-function unsettled(error: ActionError): ActionError {
-  return new ActionError(
-    'CANCELLED',
-    {
-      happened:
-        'The call that restores what was in force was sent and its answer was lost; the run was cancelled before it could be read.',
-      remedy: 'Look at what Cloudflare shows for the zone, and run again.',
-    },
-    { cause: error },
-  );
 }

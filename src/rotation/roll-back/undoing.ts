@@ -1,128 +1,41 @@
-import { meaningOf } from '../../cloudflare/api-error.ts';
-import type { Outcome } from '../../cloudflare/api-error.ts';
-import type { Api, ApiRequest } from '../../cloudflare/api.ts';
-import { abortAfterCancel } from '../../cloudflare/attempt.ts';
+import type { Api } from '../../cloudflare/api.ts';
 import { ActionError } from '../../errors.ts';
 import type { Context } from '../apply/context.ts';
-import { isUnread } from '../apply/waiting.ts';
-import type { RotationWorld } from '../world.ts';
+import { openOvertime } from './overtime.ts';
+import type { Overtime } from './overtime.ts';
 
-/** Undoing may take this long past the end of the run: half-undone is the worst place to stop. */
-const OVERTIME = 10 * 60_000;
-/** The runner kills ten seconds after a cancel: within this the one call must have begun, and then it has its own time. */
-const ONE_CALL = 5_000;
 /** Visitors are being turned away: a look before the call that restores may take no longer than this. */
 const GLANCE = 15_000;
 
-/**
- * What going back is given. Its `world` may outlast the run; a cancel ends its reads, waits and probes at
- * once, and lets no change start.
- */
-export interface Undoing extends Context {
-  /** The same world for the one change that restores: a cancel wakes it up, and leaves it time for one more call. */
-  readonly insisting: RotationWorld;
-  /** What became of the last change sent with `insisting` that was not refused. */
-  readonly sent: () => 'nothing' | 'perhaps' | 'applied';
+/** What going back is given. */
+export interface Undoing extends Context, Overtime {
   /**
    * A look that is good to have and not worth waiting for: undefined once the run is cancelled, and where no
    * answer is to be had soon. What was observed at the start has to do then.
    */
   readonly glance: <T>(look: (api: Api) => Promise<T>) => Promise<{ readonly value: T } | undefined>;
-  /** Monotonic milliseconds. */
-  readonly began: number;
-  readonly close: () => void;
 }
 
 export function openUndoing(context: Context): Undoing {
-  const { world, journal } = context;
-  const { clock, stop } = world;
-  const began = clock.monotonic();
-  const deadline = (): number => began + OVERTIME;
-  const patience = abortAfterCancel(stop, ONE_CALL, world.sleep);
-  const api = world.api.withStop(stop, deadline);
-  const last = world.api.withStop(patience.signal, deadline);
-  const overtime: RotationWorld = { ...world, api, deadline, probes: { ...world.probes, deadline } };
-  let sent: ReturnType<Undoing['sent']> = 'nothing';
-  const write = async <T>(request: ApiRequest<T>): Promise<Outcome<T>> => {
-    const outcome = await whileThereIsTime(overtime, journal.say, request, () =>
-      insist(api, last, stop, request),
-    );
-    if (outcome.kind !== 'refused') sent = outcome.kind === 'applied' ? 'applied' : 'perhaps';
-    return outcome;
-  };
+  const { journal } = context;
+  const { clock, stop } = context.world;
+  const overtime = openOvertime(context.world, journal.say);
   return {
     ...context,
-    world: overtime,
-    insisting: { ...overtime, api: { ...api, write } },
-    sent: () => sent,
+    ...overtime,
     glance: async (look) => {
       const soon = clock.monotonic() + GLANCE;
       try {
-        return { value: await look(world.api.withStop(stop, () => Math.min(soon, deadline()))) };
+        return {
+          value: await look(
+            context.world.api.withStop(stop, () => Math.min(soon, overtime.world.deadline())),
+          ),
+        };
       } catch (error) {
         if (!(error instanceof ActionError)) throw error;
         if (!stop.aborted) journal.say(`A look at Cloudflare failed, so it is left out. ${error.happened}`);
         return undefined;
       }
     },
-    began,
-    close: patience.close,
   };
-}
-
-/** A restoring call that is refused is made again: visitors may be refused until it succeeds. */
-async function whileThereIsTime<T>(
-  { clock, deadline, sleep, stop }: RotationWorld,
-  say: (line: string) => void,
-  request: ApiRequest<T>,
-  send: () => Promise<Outcome<T>>,
-): Promise<Outcome<T>> {
-  for (let wait = FIRST_PAUSE; ; wait = Math.min(wait * 2, LONGEST_PAUSE)) {
-    const [result, error] = await settled(send);
-    const isOver = stop.aborted || clock.monotonic() + wait >= deadline();
-    if (isOver || error === undefined || meaningOf(error) !== 'other') return result();
-    say(`The call that restores what was in force is made again. ${error.happened}`);
-    await sleep(wait, stop);
-    await request.beforeAgain?.();
-  }
-}
-
-const FIRST_PAUSE = 2_000;
-const LONGEST_PAUSE = 15_000;
-
-/** Why the call was certainly not applied, if it was not; and how it ended. */
-async function settled<T>(
-  send: () => Promise<Outcome<T>>,
-): Promise<readonly [() => Outcome<T>, ActionError | undefined]> {
-  try {
-    const outcome = await send();
-    return [() => outcome, outcome.kind === 'refused' ? outcome.error : undefined];
-  } catch (error) {
-    const result = (): never => {
-      throw error;
-    };
-    return [result, error instanceof ActionError && isUnread(error) ? error : undefined];
-  }
-}
-
-/** Sends a change; where a cancel cut its waiting short, once more. Each is one that may be repeated. */
-async function insist<T>(
-  api: Api,
-  last: Api,
-  stop: AbortSignal,
-  request: ApiRequest<T>,
-): Promise<Outcome<T>> {
-  let before: Outcome<T> | undefined;
-  try {
-    before = await api.write(request);
-    if (before.kind !== 'ambiguous' || !stop.aborted) return before;
-  } catch (error) {
-    if (!(error instanceof ActionError) || !stop.aborted) throw error;
-  }
-  try {
-    return await last.write(request);
-  } catch (error) {
-    if (before === undefined) throw error;
-    return before;
-  }
 }

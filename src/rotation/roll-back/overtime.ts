@@ -1,0 +1,119 @@
+import type { Api, ApiRequest } from '../../cloudflare/api.ts';
+import { meaningOf } from '../../cloudflare/api-error.ts';
+import type { Outcome } from '../../cloudflare/api-error.ts';
+import { abortAfterCancel } from '../../cloudflare/attempt.ts';
+import { ActionError } from '../../errors.ts';
+import { isUnread } from '../apply/waiting.ts';
+import type { RotationWorld } from '../world.ts';
+
+/** Going back may take this long past the end of the run: half-undone is the worst place to stop. */
+const OVERTIME = 10 * 60_000;
+/** The runner kills ten seconds after a cancel: within this the one call must have begun, and then it has its own time. */
+const ONE_CALL = 5_000;
+
+/** What going back is given: a world that may outlast the run. */
+export interface Overtime {
+  /** A cancel ends its reads, waits and probes at once, and lets no change start. */
+  readonly world: RotationWorld;
+  /** The same world for the one change that restores: a cancel wakes it up, and leaves it time for one more call. */
+  readonly insisting: RotationWorld;
+  /** What became of the last change sent with `insisting` that was not refused. */
+  readonly sent: () => 'nothing' | 'perhaps' | 'applied';
+  /** Monotonic milliseconds. */
+  readonly began: number;
+  readonly close: () => void;
+}
+
+/** @param say one line of progress */
+export function openOvertime(world: RotationWorld, say: (line: string) => void): Overtime {
+  const { clock, stop } = world;
+  const began = clock.monotonic();
+  const deadline = (): number => began + OVERTIME;
+  const patience = abortAfterCancel(stop, ONE_CALL, world.sleep);
+  const api = world.api.withStop(stop, deadline);
+  const last = world.api.withStop(patience.signal, deadline);
+  const overtime: RotationWorld = { ...world, api, deadline, probes: { ...world.probes, deadline } };
+  let sent: ReturnType<Overtime['sent']> = 'nothing';
+  const write = async <T>(request: ApiRequest<T>): Promise<Outcome<T>> => {
+    const outcome = await whileThereIsTime(overtime, say, request, () => insist(api, last, stop, request));
+    if (outcome.kind !== 'refused') sent = outcome.kind === 'applied' ? 'applied' : 'perhaps';
+    return outcome;
+  };
+  return {
+    world: overtime,
+    insisting: { ...overtime, api: { ...api, write } },
+    sent: () => sent,
+    began,
+    close: patience.close,
+  };
+}
+
+/** A restoring call that is refused is made again: visitors may be refused until it succeeds. */
+async function whileThereIsTime<T>(
+  { clock, deadline, sleep, stop }: RotationWorld,
+  say: (line: string) => void,
+  request: ApiRequest<T>,
+  send: () => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  for (let wait = FIRST_PAUSE; ; wait = Math.min(wait * 2, LONGEST_PAUSE)) {
+    const [result, error] = await settled(send);
+    const isOver = stop.aborted || clock.monotonic() + wait >= deadline();
+    if (isOver || error === undefined || meaningOf(error) !== 'other') return result();
+    say(`The call that restores what was in force is made again. ${error.happened}`);
+    await sleep(wait, stop);
+    await request.beforeAgain?.();
+  }
+}
+
+const FIRST_PAUSE = 2_000;
+const LONGEST_PAUSE = 15_000;
+
+/** Why the call was certainly not applied, if it was not; and how it ended. */
+async function settled<T>(
+  send: () => Promise<Outcome<T>>,
+): Promise<readonly [() => Outcome<T>, ActionError | undefined]> {
+  try {
+    const outcome = await send();
+    return [() => outcome, outcome.kind === 'refused' ? outcome.error : undefined];
+  } catch (error) {
+    const result = (): never => {
+      throw error;
+    };
+    return [result, error instanceof ActionError && isUnread(error) ? error : undefined];
+  }
+}
+
+/** Sends a change; where a cancel cut its waiting short, once more. Each is one that may be repeated. */
+async function insist<T>(
+  api: Api,
+  last: Api,
+  stop: AbortSignal,
+  request: ApiRequest<T>,
+): Promise<Outcome<T>> {
+  let before: Outcome<T> | undefined;
+  try {
+    before = await api.write(request);
+    if (before.kind !== 'ambiguous' || !stop.aborted) return before;
+  } catch (error) {
+    if (!(error instanceof ActionError) || !stop.aborted) throw error;
+  }
+  try {
+    return await last.write(request);
+  } catch (error) {
+    if (before === undefined) throw error;
+    return before;
+  }
+}
+
+/** Cancelled before it could be read what became of the restoring call. */
+export function unsettled(error: ActionError): ActionError {
+  return new ActionError(
+    'CANCELLED',
+    {
+      happened:
+        'The call that restores what was in force was sent and its answer was lost; the run was cancelled before it could be read.',
+      remedy: 'Look at what Cloudflare shows for the zone, and run again.',
+    },
+    { cause: error },
+  );
+}
