@@ -109,7 +109,7 @@ export const inputSentences: Sentences = {
   'an issue token with blanks':
     '`github-token` has characters that no token has. Leave it out, so that it is `${{ github.token }}`, and grant the job `permissions: issues: write`.',
   'refinements of checks that nobody asked for': [
-    '`probe-echo-header` does nothing without `probe-urls`. Name what to check in `probe-urls`.',
     '`probe-request-headers` does nothing without `probe-urls`. Name what to check in `probe-urls`.',
+    '`probe-echo-header` does nothing without `probe-urls`. Name what to check in `probe-urls`.',
   ],
 };

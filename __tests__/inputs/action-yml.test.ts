@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { INPUT_DEFAULTS } from '../../src/inputs/names.ts';
+import { defaultOf, INPUT_NAMES } from '../../src/inputs/table.ts';
 import { OPERATIONS } from '../../src/inputs/settings.ts';
 import { OUTPUTS } from '../support/outputs.ts';
 
@@ -22,7 +22,9 @@ const inputs = Object.entries(action.inputs);
 describe('action.yml', () => {
   test('declares exactly the inputs that are read, with the defaults that are taken', () => {
     const declared = inputs.map(([name, input]): [string, unknown] => [name, input.default ?? '']);
-    expect(Object.fromEntries(declared)).toEqual(INPUT_DEFAULTS);
+    expect(Object.fromEntries(declared)).toEqual(
+      Object.fromEntries(INPUT_NAMES.map((name) => [name, defaultOf(name)])),
+    );
   });
 
   test('writes every default as text, as the runner hands it over', () => {

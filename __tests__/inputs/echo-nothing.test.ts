@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { INPUT_NAMES } from '../../src/inputs/names.ts';
+import { INPUT_NAMES } from '../../src/inputs/table.ts';
 import { TOKEN } from '../corpus/input-row.ts';
 import { AROUND, estate, target } from '../corpus/manifest-texts.ts';
 import { read } from './support.ts';

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
 import { parse } from 'yaml';
+// @ts-expect-error The script is plain JavaScript.
+import { manifestSchema } from '../../scripts/manifest-schema.mjs';
 import { HEIGHTS, INSTEAD, KEYS_AT } from '../../src/inputs/manifest/keys.ts';
 import { manifestRows } from '../corpus/input-manifest-rows.ts';
 import type { InputRow } from '../corpus/input-row.ts';
@@ -53,6 +55,10 @@ describe('manifest.schema.json, as an editor uses it', () => {
 
   test.each(named(seen))('refuses %s', (_, text) => {
     expect(validate(parse(text))).toBe(false);
+  });
+
+  test('is what `npm run manifest-schema` writes', async () => {
+    expect(readFileSync('manifest.schema.json', 'utf8')).toBe(await manifestSchema());
   });
 
   test('knows the keys that the parser knows, at every height', () => {

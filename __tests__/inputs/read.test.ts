@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { readInputs } from '../../src/inputs/read.ts';
-import { INPUT_DEFAULTS } from '../../src/inputs/names.ts';
+import { defaultOf, INPUT_NAMES } from '../../src/inputs/table.ts';
 import { HOSTNAME_LEVEL, TOKEN, SOUND_INPUTS } from '../corpus/input-row.ts';
 import { AROUND, estate, target } from '../corpus/manifest-texts.ts';
 import { environment, read } from './support.ts';
@@ -66,7 +66,8 @@ describe('reading all inputs', () => {
         matrix: { ...AROUND, manifest: estate(target('level: zone')) },
       };
       const inputs = { operation, ...needed[operation] };
-      const result = await read({ ...INPUT_DEFAULTS, ...SOUND_INPUTS, ...inputs }, { BOTH: 'text' });
+      const defaults = Object.fromEntries(INPUT_NAMES.map((name) => [name, defaultOf(name)]));
+      const result = await read({ ...defaults, ...SOUND_INPUTS, ...inputs }, { BOTH: 'text' });
       expect(result).toEqual(await read(inputs, { BOTH: 'text' }));
       expect(result.kind).toBe('valid');
     },

@@ -6,7 +6,7 @@ import { pkcs8 } from '../certificate/support/keys.ts';
 import { VirtualTime } from '../simulation/virtual-time.ts';
 import { keyEncodings } from '../support/leak-oracle/encodings.ts';
 import type { HttpAnswer, HttpRequest } from '../../src/cloudflare/http.ts';
-import { INPUT_NAMES } from '../../src/inputs/names.ts';
+import { INPUT_NAMES } from '../../src/inputs/table.ts';
 import { createBox, EDGE } from './support/box.ts';
 import { broken, FUZZ_SEED, hostileText } from './support/hostile.ts';
 import { leafOf, pairOf, rotationInputs, TOKEN } from './support/material.ts';

@@ -1,7 +1,7 @@
 import { EXPOSED } from '../certificate/form-texts.ts';
 import type { Environment } from './environment.ts';
-import { INPUT_NAMES, SECRET_INPUTS } from './names.ts';
-import type { InputName } from './names.ts';
+import { INPUT_NAMES, INPUTS } from './table.ts';
+import type { InputName } from './table.ts';
 import { complain, inputField } from './problem.ts';
 import type { Report } from './problem.ts';
 import { rawInput } from './raw.ts';
@@ -16,7 +16,9 @@ const LONGEST = 1_048_576;
  * @returns the inputs concerned, of which nothing else needs to be said
  */
 export function refuseExposedKeys(env: Environment, report: Report): ReadonlySet<string> {
-  const exposed = INPUT_NAMES.filter((name) => !(name in SECRET_INPUTS) && holdsKey(rawInput(env, name)));
+  const exposed = INPUT_NAMES.filter(
+    (name) => INPUTS[name].secret === undefined && holdsKey(rawInput(env, name)),
+  );
   exposed.forEach((name) => complainOfExposed(name, report));
   return new Set(exposed);
 }

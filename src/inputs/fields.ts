@@ -1,6 +1,6 @@
 import type { Environment } from './environment.ts';
-import { INPUT_DEFAULTS, INPUT_NAMES, SECRET_INPUTS, isInputName } from './names.ts';
-import type { InputName } from './names.ts';
+import { defaultOf, INPUT_NAMES, INPUTS, isInputName } from './table.ts';
+import type { InputName } from './table.ts';
 import { complain, inputField } from './problem.ts';
 import type { Field, Lookup, Report } from './problem.ts';
 import { isPlaceholder, rawInput } from './raw.ts';
@@ -13,7 +13,7 @@ export function inputLookup(env: Environment): Lookup {
   return (name) => {
     if (!isInputName(name)) return undefined;
     const raw = rawInput(env, name);
-    const value = (isPlaceholder(raw) ? '' : raw) || INPUT_DEFAULTS[name];
+    const value = (isPlaceholder(raw) ? '' : raw) || defaultOf(name);
     return value === '' ? undefined : inputField(name, value);
   };
 }
@@ -31,12 +31,12 @@ export function firstOf(...lookups: readonly Lookup[]): Lookup {
 
 /** The field, which has a default and therefore is always found. */
 export function always(lookup: Lookup, name: InputName): Field {
-  return lookup(name) ?? inputField(name, INPUT_DEFAULTS[name]);
+  return lookup(name) ?? inputField(name, defaultOf(name));
 }
 
 /** Reports inputs that hold `null`, `***` or an unresolved expression. Secrets have words of their own. */
 export function refusePlaceholders(env: Environment, report: Report): void {
-  for (const name of INPUT_NAMES.filter((one) => !(one in SECRET_INPUTS))) {
+  for (const name of INPUT_NAMES.filter((one) => INPUTS[one].secret === undefined)) {
     const value = rawInput(env, name);
     if (!isPlaceholder(value)) continue;
     const cause = value.startsWith('${{')

@@ -1,64 +1,28 @@
 import type { Environment } from './environment.ts';
-import type { InputName } from './names.ts';
 import { complain, inputField } from './problem.ts';
 import type { Report } from './problem.ts';
 import { isGiven, isIssuing, rawInput } from './raw.ts';
+import { OPERATIONS } from './settings.ts';
 import type { Operation } from './settings.ts';
+import { INPUT_NAMES, INPUTS } from './table.ts';
+import type { InputName } from './table.ts';
 import { secretHint } from './token.ts';
 
 const ROTATION: readonly Operation[] = ['rotate', 'status', 'matrix'];
-const CHECKS: readonly Operation[] = ['rotate', 'status', 'matrix', 'disable'];
-
-/**
- * The operations an input means something to. Inputs that are not here may be given to all, also
- * where they change nothing: one step may serve several operations. Those here would promise
- * something the run does not do.
- */
-const TAKEN_BY: ReadonlyMap<InputName, readonly Operation[]> = new Map([
-  ['level', ['rotate', 'status', 'delete', 'disable']],
-  ['hostnames', ['rotate', 'status', 'disable']],
-  ['replace', ['rotate', 'status']],
-  ['manifest', ROTATION],
-  ['enable', ROTATION],
-  ['accept-issuer-change', ROTATION],
-  ['client-ca', ROTATION],
-  ['delete-previous', ROTATION],
-  ['issue', ROTATION],
-  ['renew', ROTATION],
-  ['authority-certificate', ROTATION],
-  ['probe-urls', CHECKS],
-  ['probe-echo-header', CHECKS],
-  ['probe-request-headers', CHECKS],
-  ['origin', CHECKS],
-  ['origin-server-ca', CHECKS],
-  ['certificate-id', ['delete']],
-  ['mode', ['disable']],
-  ['accept-unauthenticated', ['disable']],
-  ['open-issue', ['rotate', 'status']],
-]);
-
-/** What a manifest says of each target, and a step's input therefore may not. */
-const SAID_BY_MANIFEST: readonly InputName[] = [
-  'level',
-  'hostnames',
-  'replace',
-  'certificate',
-  'private-key',
-  'private-key-passphrase',
-  'probe-urls',
-];
 
 /** Reports inputs that are missing for the operation, and those that it cannot take. */
 export function checkOperation(operation: Operation, env: Environment, report: Report): void {
   const saidElsewhere = rawInput(env, 'manifest') !== '' && ROTATION.includes(operation);
-  for (const [name, operations] of TAKEN_BY)
+  for (const name of INPUT_NAMES) {
+    const { operations = OPERATIONS } = INPUTS[name];
     if (isGiven(env, name) && !operations.includes(operation)) {
       const takers = operations.map((one) => `\`${one}\``).join(', ');
       const cause = `means nothing to \`operation: ${operation}\` (it belongs to ${takers})`;
       complain(report, inputField(name, ''), 'INPUT_NOT_TAKEN', cause, 'Take it out, or change `operation`.');
     }
+  }
   if (saidElsewhere)
-    for (const name of SAID_BY_MANIFEST.filter((one) => isGiven(env, one)))
+    for (const name of INPUT_NAMES.filter((one) => INPUTS[one].manifest === 'target' && isGiven(env, one)))
       complain(
         report,
         inputField(name, ''),

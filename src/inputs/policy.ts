@@ -3,42 +3,29 @@ import type { Policy } from '../rotation/target.ts';
 import { readBoolean } from './boolean.ts';
 import { readBundle } from './bundle.ts';
 import { readDuration } from './duration.ts';
-import type { DurationLimits } from './duration.ts';
 import { always } from './fields.ts';
 import { readHeaderName, readHeaders } from './headers.ts';
-import { INPUT_DEFAULTS } from './names.ts';
-import type { InputName } from './names.ts';
 import { readOrigins } from './origins.ts';
 import { checkProbesBelong, namesForOrigin } from './place.ts';
 import type { Place } from './place.ts';
 import { readProbeUrls } from './probe-urls.ts';
 import type { Lookup, Report } from './problem.ts';
+import { defaultOf, limitsOf } from './table.ts';
+import type { DurationName, InputName } from './table.ts';
 
 /** How long one connection to the origin may take with its answer. No input: an origin answers or it does not. */
 const ORIGIN_TIMEOUT_MS = 10_000;
 /** Passes in a row that verify. No input: the probes go on through the grace period anyway. */
 const PROBE_SUCCESSES = 5;
 
-/** What each duration may be. A run lasts a day at most, and no certificate is judged by more than ten years. */
-export const DURATION_LIMITS = {
-  timeout: { least: '1s', most: '24h' },
-  'activation-timeout': { least: '1s', most: '24h' },
-  'grace-period': { least: '0s', most: '24h' },
-  'probe-timeout': { least: '1s', most: '24h' },
-  'minimum-validity': { least: '0s', most: '3650d' },
-  'expiry-warning': { least: '0s', most: '3650d' },
-} as const satisfies Partial<Record<InputName, DurationLimits>>;
-
-export type DurationName = keyof typeof DURATION_LIMITS;
-
 /** Milliseconds of a duration that has a default. */
 export function durationOf(lookup: Lookup, name: DurationName, report: Report): number {
-  return readDuration(always(lookup, name), DURATION_LIMITS[name], report);
+  return readDuration(always(lookup, name), limitsOf(name), report);
 }
 
 /** A boolean that has a default. */
 export function booleanOf(lookup: Lookup, name: InputName, report: Report): boolean {
-  return readBoolean(always(lookup, name), report, INPUT_DEFAULTS[name] === 'true');
+  return readBoolean(always(lookup, name), report, defaultOf(name) === 'true');
 }
 
 /** How one target is to be rotated. */

@@ -1,7 +1,7 @@
 import { inputVariable } from '../secrecy/environment.ts';
 import type { Environment } from './environment.ts';
-import { INPUT_DEFAULTS } from './names.ts';
-import type { InputName } from './names.ts';
+import { defaultOf } from './table.ts';
+import type { InputName } from './table.ts';
 
 /** What stands where a value should: the mask, a literal null, or an expression nobody resolved. */
 const PLACEHOLDER = /^(?:\*{3,}|null|undefined|\$\{\{.*\}\})$/su;
@@ -32,7 +32,7 @@ export function rawPassphrase(text: string): string | undefined {
  */
 export function isGiven(env: Environment, name: InputName): boolean {
   const value = rawInput(env, name);
-  return value !== '' && value.toLowerCase() !== INPUT_DEFAULTS[name];
+  return value !== '' && value.toLowerCase() !== defaultOf(name);
 }
 
 /** Whether the step's inputs ask for certificates to be issued. A manifest may ask for it by itself. */

@@ -2,8 +2,8 @@ import { keysWithin, textsWithin } from '../certificate/keys-within.ts';
 import { inputVariable } from '../secrecy/environment.ts';
 import type { Environment } from './environment.ts';
 import { headerSecrets } from './header-secrets.ts';
-import { INPUT_NAMES, SECRET_INPUTS } from './names.ts';
-import type { InputName } from './names.ts';
+import { INPUT_NAMES, INPUTS } from './table.ts';
+import type { InputName } from './table.ts';
 import { withScheme } from './proxy-url.ts';
 import { isPlaceholder, rawPassphrase } from './raw.ts';
 import { stripBearer } from './token.ts';
@@ -80,14 +80,10 @@ function secretsOf(name: InputName, text: string): readonly Pick<SecretInput, 'v
   if (name === 'api-token' || name === 'github-token')
     return [...new Set([text.trim(), stripBearer(text)])].map((value) => ({ value, kind: 'text' }));
   if (name === 'probe-request-headers') return headerSecrets(text).map((value) => ({ value, kind: 'text' }));
-  const kind = isSecretName(name) ? SECRET_INPUTS[name] : undefined;
+  const kind = INPUTS[name].secret;
   if (kind !== undefined) return [{ value: text, kind }];
   // A key pasted into an input that is none for secrets is a secret all the same.
   return keyBlocks(text).map((value) => ({ value, kind: 'pem' }));
-}
-
-function isSecretName(name: InputName): name is keyof typeof SECRET_INPUTS {
-  return Object.hasOwn(SECRET_INPUTS, name);
 }
 
 /** Shorter than a token: a name, which may stand in the log. */

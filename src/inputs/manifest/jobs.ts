@@ -5,6 +5,7 @@ import type { StatusRequest, TargetRequest } from '../job.ts';
 import { durationOf } from '../policy.ts';
 import type { Lookup, Report } from '../problem.ts';
 import { isIssuing } from '../raw.ts';
+import { INPUTS, isInputName } from '../table.ts';
 import { readExpectedTarget, readTargetRequest } from '../target-request.ts';
 import { readCertificateOnly, readMaterial } from './certificate.ts';
 import { authorityAtHand, isIssued } from './issued.ts';
@@ -65,7 +66,6 @@ function zonesOf(
 }
 
 function settingsOnly(step: Lookup): Lookup {
-  return (name) => (TARGET_INPUTS.has(name) ? undefined : step(name));
+  const ofTarget = (name: string): boolean => isInputName(name) && INPUTS[name].manifest === 'target';
+  return (name) => (name === 'zone' || ofTarget(name) ? undefined : step(name));
 }
-
-const TARGET_INPUTS: ReadonlySet<string> = new Set(['hostnames', 'replace', 'probe-urls', 'level', 'zone']);

@@ -1,41 +1,10 @@
-/** Settings that may stand at every height: `defaults`, a zone, a target. */
-export const SETTING_KEYS = [
-  'enable',
-  'delete-previous',
-  'grace-period',
-  'activation-timeout',
-  'minimum-validity',
-  'expiry-warning',
-  'accept-issuer-change',
-  'client-ca',
-  'client-ca-file',
-  'origin',
-  'origin-server-ca',
-  'origin-server-ca-file',
-  'probe-timeout',
-  'probe-echo-header',
-  'probe-request-headers-env',
-  'authority-certificate-env',
-  'authority-certificate-file',
-  'authority-key-env',
-  'authority-key-passphrase-env',
-  'issue',
-] as const;
-
-/** What only a target has. */
-export const TARGET_KEYS = [
-  'level',
-  'hostnames',
-  'replace',
-  'certificate-env',
-  'certificate-file',
-  'private-key-env',
-  'private-key-passphrase-env',
-  'probe-urls',
-] as const;
+import { INPUT_NAMES, INPUTS, manifestKeys } from '../table.ts';
+import type { InputName } from '../table.ts';
 
 /** Keys whose value may be a list as well as text with commas or lines. */
-export const LIST_KEYS: ReadonlySet<string> = new Set(['hostnames', 'origin', 'probe-urls']);
+export const LIST_KEYS: ReadonlySet<string> = new Set(
+  INPUT_NAMES.filter((name) => INPUTS[name].kind === 'list'),
+);
 
 /** How a certificate is issued. */
 export const ISSUE_KEYS = ['validity', 'renew-before', 'key', 'common-name', 'vault', 'step-ca'] as const;
@@ -48,9 +17,9 @@ export type Height = (typeof HEIGHTS)[number];
 
 export const KEYS_AT: Readonly<Record<Height, ReadonlySet<string>>> = {
   manifest: new Set(['defaults', 'zones']),
-  defaults: new Set(SETTING_KEYS),
-  zone: new Set(['zone', 'targets', ...SETTING_KEYS]),
-  target: new Set([...TARGET_KEYS, ...SETTING_KEYS]),
+  defaults: new Set(manifestKeys('setting')),
+  zone: new Set(['zone', 'targets', ...manifestKeys('setting')]),
+  target: new Set([...manifestKeys('target'), ...manifestKeys('setting')]),
   issue: new Set(ISSUE_KEYS),
   vault: new Set([...SERVER_KEYS, 'mount', 'role', 'login-mount', 'login-role', 'namespace']),
   'step-ca': new Set([...SERVER_KEYS, 'provisioner', 'fingerprint']),
@@ -63,30 +32,7 @@ export function isBlock(key: string): key is 'issue' | 'vault' | 'step-ca' {
 
 /** What to write instead of keys that people try. */
 export const INSTEAD: ReadonlyMap<string, string> = new Map([
-  ['certificate', 'Write `certificate-env` with the name of an environment variable, or `certificate-file`'],
-  [
-    'private-key',
-    'Write `private-key-env` with the name of an environment variable; a key never belongs into a manifest',
-  ],
-  [
-    'private-key-file',
-    'Write `private-key-env` with the name of an environment variable; a key never belongs into the repository',
-  ],
-  ['private-key-passphrase', 'Write `private-key-passphrase-env` with the name of an environment variable'],
-  ['probe-request-headers', 'Write `probe-request-headers-env` with the name of an environment variable'],
-  ['authority-certificate', 'Write `authority-certificate-env` or `authority-certificate-file`'],
-  [
-    'authority-key',
-    'Write `authority-key-env` with the name of an environment variable; a key never belongs into a manifest',
-  ],
-  [
-    'authority-key-file',
-    'Write `authority-key-env` with the name of an environment variable; a key never belongs into the repository',
-  ],
-  [
-    'authority-key-passphrase',
-    'Write `authority-key-passphrase-env` with the name of an environment variable',
-  ],
+  ...INPUT_NAMES.flatMap(heldElsewhere),
   [
     'command',
     'Write it into the input `issue` of the step: a manifest is data, which a pull request may change',
@@ -96,3 +42,18 @@ export const INSTEAD: ReadonlyMap<string, string> = new Map([
   ['hostname', 'Write `hostnames`'],
   ['probe-url', 'Write `probe-urls`'],
 ]);
+
+/** The keys of an input whose value a manifest does not hold itself. */
+function heldElsewhere(name: InputName): readonly (readonly [string, string])[] {
+  const { held = ['value'] } = INPUTS[name];
+  if (held.includes('value')) return [];
+  const variable = `Write \`${name}-env\` with the name of an environment variable`;
+  const isKey = name.endsWith('-key');
+  if (held.includes('file')) return [[name, `${variable}, or \`${name}-file\``]];
+  const instead = (place: string): string =>
+    isKey ? `${variable}; a key never belongs into ${place}` : variable;
+  return [
+    [name, instead('a manifest')],
+    ...(isKey ? [[`${name}-file`, instead('the repository')] as const] : []),
+  ];
+}

@@ -3,6 +3,7 @@ import { echo } from '../echo.ts';
 import { complain } from '../problem.ts';
 import type { Field, Lookup, Report } from '../problem.ts';
 import { keyBlocks } from '../secrets.ts';
+import { INPUTS, isInputName } from '../table.ts';
 import type { FileRead } from './files.ts';
 import { ISSUE_KEYS } from './keys.ts';
 import { complainOfKeyInFile, FILE_FAULTS, pathFault } from './path.ts';
@@ -32,7 +33,7 @@ export function scopeLookup(map: MapNode, surroundings: Surroundings, report: Re
     if (path.length > 1) return withinBlocks(map, path, surroundings.env, report);
     const direct = entryOf(map, name);
     const file = entryOf(map, `${name}-file`);
-    const variable = FROM_VARIABLES.has(name) ? entryOf(map, `${name}-env`) : undefined;
+    const variable = holdsNoValue(name) ? entryOf(map, `${name}-env`) : undefined;
     const [first, second] = [direct, variable, file].filter((entry) => entry !== undefined);
     if (first !== undefined && second !== undefined) {
       const cause = `is given together with \`${first.key}\``;
@@ -98,13 +99,10 @@ export function entryOf(map: MapNode, key: string): MapEntry | undefined {
   return map.entries.find((entry) => entry.key === key);
 }
 
-/** What stands in variables: no key of the manifest holds such a value itself. */
-const FROM_VARIABLES: ReadonlySet<string> = new Set([
-  'probe-request-headers',
-  'authority-certificate',
-  'authority-key',
-  'authority-key-passphrase',
-]);
+/** What stands in a variable: no key of the manifest holds such a value itself. */
+function holdsNoValue(name: string): boolean {
+  return isInputName(name) && INPUTS[name].held?.includes('env') === true;
+}
 
 const KNOWN: ReadonlySet<string> = new Set(ISSUE_KEYS);
 

@@ -2,15 +2,9 @@ import type { Environment } from '../environment.ts';
 import { rawPassphrase } from '../raw.ts';
 import { headerSecrets } from '../header-secrets.ts';
 import type { SecretInput } from '../secrets.ts';
+import { INPUTS, isInputName } from '../table.ts';
 import { valueOf } from './tree.ts';
 import type { ManifestNode, MapNode } from './tree.ts';
-
-const TEXT_KEYS: ReadonlySet<string> = new Set([
-  'private-key-passphrase-env',
-  'authority-key-passphrase-env',
-  'probe-request-headers-env',
-  'token-env',
-]);
 
 /** Why a name cannot be that of a variable with a secret, going on from "names …"; undefined where it can. */
 export function variableFault(name: string): string | undefined {
@@ -56,9 +50,15 @@ function passphraseOf(key: string, beside: MapNode, env: Environment): string | 
 function secretsOf(key: string, variable: string, env: Environment): readonly SecretInput[] {
   const value = variableFault(variable) === undefined ? (env[variable] ?? '') : '';
   if (value.trim() === '') return [];
-  const kind = TEXT_KEYS.has(key) ? 'text' : 'pem';
+  const kind = kindOf(key.slice(0, -'-env'.length));
   const isHeaders = key === 'probe-request-headers-env';
   const values = isHeaders ? headerSecrets(value) : [value];
   const meantFor = isHeaders ? 'probes' : undefined;
   return values.map((one) => ({ name: variable, variable, value: one, kind, meantFor }));
+}
+
+/** Of an input, or of `token` in a block of `issue`. What nobody knows may be a key. */
+function kindOf(name: string): 'pem' | 'text' {
+  if (name === 'token') return 'text';
+  return (isInputName(name) ? INPUTS[name].secret : undefined) ?? 'pem';
 }

@@ -1,0 +1,129 @@
+import type { DurationLimits } from './duration.ts';
+import type { Operation } from './settings.ts';
+
+/** What is known of an input before anybody reads it. */
+export interface InputRow {
+  readonly kind: 'text' | 'list' | 'boolean' | 'duration' | 'choice' | 'id' | 'block';
+  /** As the runner hands it over; without one, it is empty. */
+  readonly default?: string;
+  /** The whole value is a secret of this form. */
+  readonly secret?: 'pem' | 'text';
+  readonly limits?: DurationLimits;
+  readonly choices?: readonly string[];
+  /**
+   * The operations it means something to; without it, all: one step may serve several operations, and an
+   * input may stand there though it changes nothing. It is refused where it would promise what does not happen.
+   */
+  readonly operations?: readonly Operation[];
+  /** It does nothing unless one of these is given. */
+  readonly refines?: readonly string[];
+  /** Where a manifest may say it: in every map (`setting`), or of a target alone. */
+  readonly manifest?: 'setting' | 'target';
+  /** How a manifest holds it, by default as the value itself; `env` is the key `NAME-env`, `file` the key `NAME-file`. */
+  readonly held?: readonly ('value' | 'env' | 'file')[];
+}
+
+const ROTATION = ['rotate', 'status', 'matrix'] as const;
+const CHECKS = ['rotate', 'status', 'matrix', 'disable'] as const;
+
+const TEXT = { kind: 'text' } as const;
+const BOOLEAN = { kind: 'boolean', default: 'false' } as const;
+const PEM = { kind: 'text', secret: 'pem' } as const;
+const SECRET = { kind: 'text', secret: 'text' } as const;
+const BUNDLE = { ...TEXT, manifest: 'setting', held: ['value', 'file'] } as const;
+/** A run lasts a day at most. */
+const WITHIN_A_RUN = { kind: 'duration', limits: { least: '1s', most: '24h' } } as const;
+/** No certificate is judged by more than ten years. */
+const OF_A_CERTIFICATE = {
+  kind: 'duration',
+  limits: { least: '0s', most: '3650d' },
+  manifest: 'setting',
+} as const;
+
+/** Every input: tests hold `action.yml` to this table, and `manifest.schema.json` is written from both. */
+const TABLE = {
+  'api-token': SECRET,
+  operation: { ...TEXT, default: 'rotate' },
+  zone: TEXT,
+  level: {
+    kind: 'choice',
+    choices: ['zone', 'hostname'],
+    operations: ['rotate', 'status', 'delete', 'disable'],
+    manifest: 'target',
+  },
+  certificate: { ...PEM, manifest: 'target', held: ['env', 'file'] },
+  'private-key': { ...PEM, manifest: 'target', held: ['env'] },
+  'private-key-passphrase': { ...SECRET, manifest: 'target', held: ['env'] },
+  'authority-certificate': { ...PEM, operations: ROTATION, manifest: 'setting', held: ['env', 'file'] },
+  'authority-key': { ...PEM, manifest: 'setting', held: ['env'] },
+  'authority-key-passphrase': { ...SECRET, manifest: 'setting', held: ['env'] },
+  issue: { kind: 'block', operations: ROTATION, manifest: 'setting' },
+  renew: { ...TEXT, default: 'due', operations: ROTATION, refines: ['authority-key', 'issue'] },
+  hostnames: { kind: 'list', operations: ['rotate', 'status', 'disable'], manifest: 'target' },
+  replace: { kind: 'id', operations: ['rotate', 'status'], manifest: 'target' },
+  enable: { kind: 'boolean', default: 'true', operations: ROTATION, manifest: 'setting' },
+  'dry-run': BOOLEAN,
+  'delete-previous': { kind: 'boolean', default: 'true', operations: ROTATION, manifest: 'setting' },
+  'grace-period': {
+    kind: 'duration',
+    limits: { least: '0s', most: '24h' },
+    default: '2m',
+    manifest: 'setting',
+  },
+  'activation-timeout': { ...WITHIN_A_RUN, default: '10m', manifest: 'setting' },
+  timeout: { ...WITHIN_A_RUN, default: '30m' },
+  'minimum-validity': { ...OF_A_CERTIFICATE, default: '7d' },
+  'expiry-warning': { ...OF_A_CERTIFICATE, default: '30d' },
+  'accept-issuer-change': { ...BOOLEAN, operations: ROTATION, manifest: 'setting' },
+  'client-ca': { ...BUNDLE, operations: ROTATION },
+  origin: { kind: 'list', operations: CHECKS, manifest: 'setting' },
+  'origin-server-ca': { ...BUNDLE, operations: CHECKS, refines: ['origin'] },
+  'probe-urls': { kind: 'list', operations: CHECKS, manifest: 'target' },
+  'probe-timeout': { ...WITHIN_A_RUN, default: '3m', manifest: 'setting' },
+  'probe-request-headers': {
+    ...SECRET,
+    operations: CHECKS,
+    refines: ['probe-urls'],
+    manifest: 'setting',
+    held: ['env'],
+  },
+  'probe-echo-header': { ...TEXT, operations: CHECKS, refines: ['probe-urls'], manifest: 'setting' },
+  manifest: { ...TEXT, operations: ROTATION },
+  'on-failure': { ...TEXT, default: 'stop' },
+  'certificate-id': { ...TEXT, operations: ['delete'] },
+  mode: { ...TEXT, operations: ['disable'] },
+  'accept-unauthenticated': { ...BOOLEAN, operations: ['disable'] },
+  'open-issue': { ...BOOLEAN, operations: ['rotate', 'status'] },
+  'github-token': { ...SECRET, default: '${{ github.token }}' },
+  'api-base-url': { ...TEXT, default: 'https://api.cloudflare.com/client/v4' },
+} as const satisfies Readonly<Record<string, InputRow>>;
+
+export type InputName = keyof typeof TABLE;
+export type DurationName = {
+  [K in InputName]: (typeof TABLE)[K] extends { kind: 'duration' } ? K : never;
+}[InputName];
+
+/** True for the name of an input of this action. */
+export function isInputName(name: string): name is InputName {
+  return Object.hasOwn(TABLE, name);
+}
+
+export const INPUTS: Readonly<Record<InputName, InputRow>> = TABLE;
+export const INPUT_NAMES: readonly InputName[] = Object.keys(TABLE).filter(isInputName);
+
+/** Empty where there is none. */
+export function defaultOf(name: InputName): string {
+  return INPUTS[name].default ?? '';
+}
+
+/** The limits of a duration, written as a user would. */
+export function limitsOf(name: DurationName): DurationLimits {
+  return TABLE[name].limits;
+}
+
+/** The keys under which a manifest holds inputs: of a target alone, or at every height. */
+export function manifestKeys(place: 'setting' | 'target'): readonly string[] {
+  return INPUT_NAMES.filter((name) => INPUTS[name].manifest === place).flatMap((name) =>
+    (INPUTS[name].held ?? ['value']).map((how) => (how === 'value' ? name : `${name}-${how}`)),
+  );
+}
