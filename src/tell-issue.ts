@@ -1,7 +1,7 @@
 import { keepIssue } from './github/issue-upkeep.ts';
 import type { IssueUpkeep } from './github/issue-upkeep.ts';
 import type { Trigger } from './github/trigger.ts';
-import type { TellingSettings } from './inputs/settings.ts';
+import type { TellingSettings } from './inputs/run-settings.ts';
 import { issueWish } from './report/issue-text.ts';
 import type { Findings } from './report/problems.ts';
 import type { Stage } from './stage.ts';

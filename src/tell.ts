@@ -3,7 +3,7 @@ import type { ActionError } from './errors.ts';
 import { readTrigger, withheldSentence } from './github/trigger.ts';
 import type { Trigger } from './github/trigger.ts';
 import type { InputProblem } from './inputs/problem.ts';
-import type { Operation, TellingSettings } from './inputs/settings.ts';
+import type { Operation, TellingSettings } from './inputs/run-settings.ts';
 import { failureOf } from './operations/failure.ts';
 import type { OperationResult } from './operations/result.ts';
 import { renderFirstReport } from './report/first-report.ts';

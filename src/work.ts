@@ -1,10 +1,10 @@
 import { preflight } from './certificate/preflight.ts';
 import type { Job } from './inputs/job.ts';
-import { createIssuer } from './issue/issue.ts';
-import { refusal } from './inputs/refusal.ts';
-import type { RunSettings } from './inputs/settings.ts';
+import { refusal } from './inputs/problem.ts';
+import type { RunSettings } from './inputs/run-settings.ts';
 import { settledBy } from './inputs/subject.ts';
 import { toTargets } from './inputs/targets.ts';
+import { createIssuer } from './issue/issue.ts';
 import { deleteCertificates } from './operations/delete/delete.ts';
 import { disable } from './operations/disable/disable.ts';
 import type { OperationResult, RunFacts } from './operations/result.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
+import { OPERATIONS } from '../../src/inputs/run-settings.ts';
 import { defaultOf, INPUT_NAMES } from '../../src/inputs/table.ts';
-import { OPERATIONS } from '../../src/inputs/settings.ts';
 import { OUTPUTS } from '../support/outputs.ts';
 
 interface Declared {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readBundle } from '../../src/inputs/bundle.ts';
+import { readBundle } from '../../src/inputs/kinds.ts';
 import { makeCa, pem } from '../certificate/support/certificates.ts';
 import { ec, pkcs8 } from '../certificate/support/keys.ts';
 import { reading } from './support.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { echo } from '../../src/inputs/echo.ts';
+import { echo } from '../../src/inputs/problem.ts';
 import { ec, pkcs8, rsa, sec1 } from '../certificate/support/keys.ts';
 
 describe('what is shown of a value', () => {

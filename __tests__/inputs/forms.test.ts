@@ -1,10 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { readApiBaseUrl } from '../../src/inputs/api-base-url.ts';
-import { readBoolean } from '../../src/inputs/boolean.ts';
-import { readCertificateId } from '../../src/inputs/certificate-id.ts';
-import { parseDuration, readDuration } from '../../src/inputs/duration.ts';
 import { readHeaderName } from '../../src/inputs/headers.ts';
-import { readZone } from '../../src/inputs/zone.ts';
+import {
+  readBoolean,
+  readCertificateId,
+  parseDuration,
+  readDuration,
+  readZone,
+} from '../../src/inputs/kinds.ts';
+import { readApiBaseUrl } from '../../src/inputs/run-settings.ts';
 import { reading } from './support.ts';
 
 describe('the form of a value', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { headerSecrets } from '../../src/inputs/header-secrets.ts';
+import { headerSecrets } from '../../src/inputs/headers.ts';
 
 describe('a header is a secret', () => {
   test.each([

@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseHostname } from '../../src/inputs/hostname.ts';
-import { isAddress, isLocalName, isLoopback } from '../../src/inputs/local-host.ts';
+import { parseHostname } from '../../src/inputs/hostnames.ts';
 import { readOrigins } from '../../src/inputs/origins.ts';
-import { readProbeUrls } from '../../src/inputs/probe-urls.ts';
+import { isAddress, isLocalName, isLoopback, readProbeUrls } from '../../src/inputs/probe-urls.ts';
 import { reading } from './support.ts';
 
 const LONG = `${'a'.repeat(63)}.${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(61)}`;

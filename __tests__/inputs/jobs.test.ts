@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { rawPassphrase } from '../../src/inputs/raw.ts';
-import { AROUND, estate, target } from '../corpus/manifest-texts.ts';
+import { rawPassphrase } from '../../src/inputs/fields.ts';
 import { HOSTNAME_LEVEL, TOKEN } from '../corpus/input-row.ts';
+import { AROUND, estate, target } from '../corpus/manifest-texts.ts';
 import { read, valueAt } from './support.ts';
 
 const ID = '0123456789abcdef0123456789abcdef';

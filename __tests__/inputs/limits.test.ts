@@ -2,9 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { readHeaders } from '../../src/inputs/headers.ts';
 import { readHostnames } from '../../src/inputs/hostnames.ts';
 import { readOrigins } from '../../src/inputs/origins.ts';
+import { checkProbesBelong } from '../../src/inputs/policy.ts';
+import type { Place } from '../../src/inputs/policy.ts';
 import { readProbeUrls } from '../../src/inputs/probe-urls.ts';
-import { checkProbesBelong } from '../../src/inputs/place.ts';
-import type { Place } from '../../src/inputs/place.ts';
 import { numbered } from '../corpus/input-row.ts';
 import { reading } from './support.ts';
 

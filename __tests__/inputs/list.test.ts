@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { splitList } from '../../src/inputs/list.ts';
+import { splitList } from '../../src/inputs/kinds.ts';
 
 const TWO = ['a.example.com', 'b.example.com'];
 

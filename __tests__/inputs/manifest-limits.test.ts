@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import * as yaml from 'yaml';
 import { parseManifest } from '../../src/inputs/manifest/parse.ts';
-import { pathFault } from '../../src/inputs/manifest/path.ts';
+import { pathFault } from '../../src/inputs/manifest/source.ts';
 import { AROUND } from '../corpus/manifest-texts.ts';
 import { read } from './support.ts';
 

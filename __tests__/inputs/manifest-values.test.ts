@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { variableFault } from '../../src/inputs/manifest/open.ts';
 import { fileText, variableText } from '../../src/inputs/manifest/scope.ts';
-import { variableFault } from '../../src/inputs/manifest/variables.ts';
 import { AROUND, estate, target, targetOf } from '../corpus/manifest-texts.ts';
 import { read, reading, valueAt } from './support.ts';
 

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { echo } from '../../src/inputs/echo.ts';
-import { refusal } from '../../src/inputs/refusal.ts';
+import { echo, refusal } from '../../src/inputs/problem.ts';
 
 const problem = { reason: 'X', input: 'zone', sentence: '`zone` is odd.' };
 

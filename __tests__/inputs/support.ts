@@ -1,11 +1,11 @@
-import { SOUND_INPUTS } from '../corpus/input-row.ts';
-import type { Environment } from '../../src/inputs/environment.ts';
+import type { Environment } from '../../src/inputs/fields.ts';
 import { openIssueBlock } from '../../src/inputs/issue/block.ts';
 import { openManifest } from '../../src/inputs/manifest/open.ts';
 import type { FileRead, WorkspaceFiles } from '../../src/inputs/manifest/open.ts';
+import type { Field, InputProblem } from '../../src/inputs/problem.ts';
 import { readInputs } from '../../src/inputs/read.ts';
 import type { InputsRead } from '../../src/inputs/read.ts';
-import type { Field, InputProblem } from '../../src/inputs/problem.ts';
+import { SOUND_INPUTS } from '../corpus/input-row.ts';
 
 /** An environment as the runner makes it of `with:`. */
 export function environment(inputs: Readonly<Record<string, string>>): Environment {

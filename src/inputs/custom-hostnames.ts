@@ -1,8 +1,8 @@
-import { echo } from './echo.ts';
 import { isWithin } from './hostnames.ts';
 import type { Job } from './job.ts';
-import { zoneName } from './place.ts';
+import { zoneName } from './policy.ts';
 import { hostOf } from './probe-urls.ts';
+import { echo } from './problem.ts';
 import type { Report } from './problem.ts';
 
 /** What a run looks at or changes, as far as names are concerned. */

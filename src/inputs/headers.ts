@@ -1,3 +1,4 @@
+import { isMadeOfWords } from '../secrecy/made-of-words.ts';
 import { complain } from './problem.ts';
 import type { Field, Report } from './problem.ts';
 
@@ -9,7 +10,7 @@ const FORBIDDEN =
   /^(?:host|connection|content-.*|transfer-encoding|upgrade|te|trailer|keep-alive|proxy-.*|expect|range|if-.*|cf-connecting-ip|cf-ray)$/u;
 
 /** The lines of `probe-request-headers`, numbered from 1, without empty ones. */
-export function headerLines(text: string): readonly { readonly number: number; readonly line: string }[] {
+function headerLines(text: string): readonly { readonly number: number; readonly line: string }[] {
   return text
     .split(/\r\n|\n/u)
     .map((line, index) => ({ number: index + 1, line: line.trim() }))
@@ -17,7 +18,7 @@ export function headerLines(text: string): readonly { readonly number: number; r
 }
 
 /** Name and value of `Name: value`; the name is empty where there is none, or no colon. */
-export function splitHeader(line: string): { readonly name: string; readonly value: string } {
+function splitHeader(line: string): { readonly name: string; readonly value: string } {
   const colon = line.indexOf(':');
   return colon === -1
     ? { name: '', value: line }
@@ -81,4 +82,30 @@ function faultOf(name: string, value: string, token: string): string | undefined
   if (token !== '' && value.includes(token))
     return 'holds the Cloudflare token, which only Cloudflare may see';
   return value.includes('PRIVATE KEY') ? 'holds a private key' : undefined;
+}
+
+/** What is named so carries a credential, whatever it looks like. */
+const CREDENTIAL =
+  /auth(?!ors?(?:$|[-_]))|cookie|token|secret|passw|passphrase|(?:^|[-_])pass(?:$|[-_])|pwd|credential|session|signature|jwt|bypass|(?:^|[-_]|api|access)key(?:$|[-_])/u;
+const SCHEME = /^(?:basic|bearer|token|digest|apikey|negotiate)\s+(.+)$/iu;
+/** As long as a machine makes credentials; and a short one that a person made up to be hard to guess. */
+const LONG = /[\w+/=-]{16,}/gu;
+const SHORT = /^(?=.*\p{Lu})(?=.*\p{Ll})(?=.*\d)[^\s.,;=/-]{8,}$/u;
+
+/** The credentials in lines of `Name: value`, with and without the scheme before them. Other values are no secrets. */
+export function headerSecrets(text: string): readonly string[] {
+  return headerLines(text).flatMap(({ line }) => {
+    const { name, value } = splitHeader(line);
+    const credentials = SCHEME.exec(value)?.[1];
+    if (credentials !== undefined) return [value, credentials];
+    // What has no name is refused, and may be anything.
+    return name === '' || CREDENTIAL.test(name) || looksSecret(value) ? [value] : [];
+  });
+}
+
+function looksSecret(value: string): boolean {
+  if ((value.match(LONG) ?? []).some((run) => /\d/u.test(run) && !isMadeOfWords(run))) return true;
+  // A muddle: the kind of character changes at two of three places.
+  const kinds = value.match(/\p{Lu}+|\p{Ll}+|\d+|[^\p{L}\d]+/gu) ?? [];
+  return SHORT.test(value) && 3 * kinds.length >= 2 * value.length;
 }

@@ -1,7 +1,7 @@
-import { echo } from './echo.ts';
-import { parseHostname } from './hostname.ts';
-import { entryName, splitList } from './list.ts';
-import { complain } from './problem.ts';
+import { isIP } from 'node:net';
+import { domainToASCII } from 'node:url';
+import { entryName, splitList } from './kinds.ts';
+import { echo, complain } from './problem.ts';
 import type { Field, Report } from './problem.ts';
 
 /** Longer lists belong into several targets; this only bounds the work. */
@@ -44,4 +44,90 @@ export function readHostnames(field: Field, report: Report): readonly string[] {
 /** True where the hostname is the zone's name or below it. */
 export function isWithin(hostname: string, zoneName: string): boolean {
   return hostname === zoneName || hostname.endsWith(`.${zoneName}`);
+}
+
+/** Why a text is no hostname: a constant, the cause that goes on from "entry 2 …", and the cure. */
+interface HostnameFault {
+  readonly reason: string;
+  readonly cause: string;
+  readonly cure: string;
+}
+
+type HostnameRead =
+  | { readonly kind: 'hostname'; readonly hostname: string }
+  | { readonly kind: 'fault'; readonly fault: HostnameFault };
+
+const BARE = 'Write the bare hostname, such as `www.example.com`.';
+
+/** What people write where a bare hostname is asked for, in the order in which it is recognised. */
+const MISTAKES: readonly (HostnameFault & { readonly test: (text: string) => boolean })[] = [
+  {
+    test: (text) => text.includes('PRIVATE KEY'),
+    reason: 'HOLDS_A_KEY',
+    cause: 'holds a private key',
+    cure: BARE,
+  },
+  {
+    test: (text) => text.includes('://'),
+    reason: 'HAS_SCHEME',
+    cause: 'begins with a scheme such as https://',
+    cure: BARE,
+  },
+  {
+    test: (text) =>
+      isIP(text.replaceAll(/^\[|\](?::\d+)?$/gu, '')) !== 0 || isIP(text.replace(/:\d+$/u, '')) !== 0,
+    reason: 'IS_AN_ADDRESS',
+    cause: 'is an IP address',
+    cure: 'Write the hostname that visitors use.',
+  },
+  { test: (text) => /[/\\?#]/u.test(text), reason: 'HAS_PATH', cause: 'has a path or query', cure: BARE },
+  { test: (text) => text.includes('@'), reason: 'HAS_USER', cause: 'has an @ in it', cure: BARE },
+  {
+    test: (text) => text.includes(':'),
+    reason: 'HAS_PORT',
+    cause: 'has a port',
+    cure: 'Leave the port out: certificates belong to hostnames, whatever the port.',
+  },
+  {
+    test: (text) => text.includes('*'),
+    reason: 'IS_A_WILDCARD',
+    cause: 'is a wildcard',
+    cure: 'Cloudflare takes certificates for single hostnames only: name each one, or use `level: zone`.',
+  },
+  {
+    test: (text) => /\s/u.test(text),
+    reason: 'HAS_BLANKS',
+    cause: 'has a blank in it',
+    cure: 'Separate hostnames with commas or lines.',
+  },
+];
+
+const LABEL = /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/u;
+
+/** Reads one hostname as people write it, to lower-case ASCII without a trailing dot. */
+export function parseHostname(text: string): HostnameRead {
+  const mistake = MISTAKES.find(({ test }) => test(text));
+  if (mistake !== undefined) return { kind: 'fault', fault: mistake };
+  const hostname = toAscii(text);
+  if (hostname !== undefined && isIP(hostname) !== 0) return parseHostname(hostname);
+  if (hostname === undefined) return notHostname('is not a hostname');
+  const labels = hostname.split('.');
+  if (labels.length === 1) return notHostname('has no dot in it and is no full hostname');
+  return hostname.length <= 253 && labels.every((label) => LABEL.test(label))
+    ? { kind: 'hostname', hostname }
+    : notHostname('is not a hostname');
+}
+
+function notHostname(cause: string): HostnameRead {
+  return { kind: 'fault', fault: { reason: 'NOT_A_HOSTNAME', cause, cure: BARE } };
+}
+
+/**
+ * International names to their ASCII form; undefined where there is none, as for a name that ends in a number.
+ * Undoes no percent signs.
+ */
+function toAscii(text: string): string | undefined {
+  if (/[^\w.\-\u0080-\u{10FFFF}]/u.test(text)) return undefined;
+  const ascii = domainToASCII(text);
+  return ascii === '' ? undefined : ascii.replace(/\.$/u, '');
 }

@@ -1,21 +1,22 @@
 import type { Level } from '../cloudflare/certificates.ts';
-import { readCertificateId } from './certificate-id.ts';
-import { readChoice } from './choice.ts';
-import type { Environment } from './environment.ts';
-import { inputLookup } from './fields.ts';
-import type { DeleteRequest, DisableRequest, StatusRequest, TargetRequest } from './job.ts';
+import { inputLookup, isIssuing } from './fields.ts';
+import type { Environment } from './fields.ts';
+import { readHostnames } from './hostnames.ts';
 import { authoritiesOf } from './issue/authority.ts';
 import { readExpectedIssue } from './issue/read.ts';
-import { LEVELS } from './levels.ts';
-import { certificateFromInputs, materialFromInputs } from './material.ts';
-import { readHostnames } from './hostnames.ts';
-import type { Place } from './place.ts';
+import type { DeleteRequest, DisableRequest, StatusRequest, TargetRequest } from './job.ts';
+import { readCertificateId, readChoice, LEVELS, readZone } from './kinds.ts';
 import { booleanOf, durationOf, readOriginCheck, readProbes } from './policy.ts';
+import type { Place } from './policy.ts';
 import { complain, inputField } from './problem.ts';
 import type { Lookup, Report } from './problem.ts';
-import { isIssuing } from './raw.ts';
-import { readExpectedTarget, readScope, readTargetRequest } from './target-request.ts';
-import { readZone } from './zone.ts';
+import {
+  certificateFromInputs,
+  materialFromInputs,
+  readExpectedTarget,
+  readScope,
+  readTargetRequest,
+} from './target-request.ts';
 
 /** The one target of the step's inputs; none where the level is missing, which was reported. */
 export function rotateFromInputs(

@@ -1,10 +1,10 @@
-import type { Environment } from './environment.ts';
+import { isGiven, isIssuing, rawInput } from './fields.ts';
+import type { Environment } from './fields.ts';
 import { complain, inputField } from './problem.ts';
 import type { Report } from './problem.ts';
-import { isGiven, isIssuing, rawInput } from './raw.ts';
-import { OPERATIONS } from './settings.ts';
-import type { Operation } from './settings.ts';
-import { INPUT_NAMES, INPUTS } from './table.ts';
+import { OPERATIONS } from './run-settings.ts';
+import type { Operation } from './run-settings.ts';
+import { INPUT_NAMES, INPUTS, isInputName } from './table.ts';
 import type { InputName } from './table.ts';
 import { secretHint } from './token.ts';
 
@@ -101,4 +101,22 @@ function missing(name: InputName, operation: Operation, env: Environment, report
     `is empty, and \`operation: ${operation}\` needs it`,
     cure,
   );
+}
+
+/** Warns of inputs that ask for a check which nothing starts. Without a manifest, which may start it. */
+export function warnOfIdleInputs(env: Environment, report: Report): void {
+  if (isGiven(env, 'manifest')) return;
+  for (const name of INPUT_NAMES) {
+    const mains = (INPUTS[name].refines ?? []).filter(isInputName);
+    if (mains.length > 0 && isGiven(env, name) && !mains.some((main) => isGiven(env, main)))
+      complain(
+        report,
+        inputField(name, ''),
+        'INPUT_IDLE',
+        `does nothing without ${mains.map((main) => `\`${main}\``).join(' or ')}`,
+        name === 'renew'
+          ? 'Give what certificates are issued with, or take it out.'
+          : `Name what to check in \`${mains[0] ?? ''}\`.`,
+      );
+  }
 }

@@ -1,9 +1,8 @@
 import { isIP } from 'node:net';
 import type { OriginAddress } from '../probe/settings.ts';
-import { echo } from './echo.ts';
-import { parseHostname } from './hostname.ts';
-import { entryName, splitList } from './list.ts';
-import { complain } from './problem.ts';
+import { parseHostname } from './hostnames.ts';
+import { entryName, splitList } from './kinds.ts';
+import { echo, complain } from './problem.ts';
 import type { Field, Report } from './problem.ts';
 
 const HTTPS = 443;

@@ -1,15 +1,13 @@
+import type { Level } from '../cloudflare/certificates.ts';
 import type { OriginCheckSettings, ProbeSettings } from '../probe/settings.ts';
 import type { Policy } from '../rotation/target.ts';
-import { readBoolean } from './boolean.ts';
-import { readBundle } from './bundle.ts';
-import { readDuration } from './duration.ts';
 import { always } from './fields.ts';
 import { readHeaderName, readHeaders } from './headers.ts';
+import { readBoolean, readBundle, readDuration, isZoneId } from './kinds.ts';
 import { readOrigins } from './origins.ts';
-import { checkProbesBelong, namesForOrigin } from './place.ts';
-import type { Place } from './place.ts';
-import { readProbeUrls } from './probe-urls.ts';
-import type { Lookup, Report } from './problem.ts';
+import { readProbeUrls, hostOf } from './probe-urls.ts';
+import { echo, complain } from './problem.ts';
+import type { Lookup, Report, Field } from './problem.ts';
 import { defaultOf, limitsOf } from './table.ts';
 import type { DurationName, InputName } from './table.ts';
 
@@ -79,4 +77,37 @@ export function readOriginCheck(
     serverCa: serverCa === undefined ? undefined : readBundle(serverCa, report),
     timeout: ORIGIN_TIMEOUT_MS,
   };
+}
+
+/** Where something is to be in force. */
+export interface Place {
+  /** Name, id in lower case, or empty where it could not be read. */
+  readonly zone: string;
+  readonly level: Level;
+  /** Empty at zone level and where `replace` finds them. */
+  readonly hostnames: readonly string[];
+}
+
+/** Name of the zone; undefined where only its id, or nothing, is known. */
+export function zoneName(zone: string): string | undefined {
+  return zone === '' || isZoneId(zone) ? undefined : zone;
+}
+
+/** Reports probes that would look at a hostname the target does not change. */
+export function checkProbesBelong(field: Field, urls: readonly string[], place: Place, report: Report): void {
+  const { hostnames } = place;
+  // Where `replace` finds the hostnames, or the whole zone is rotated, only Cloudflare knows them all.
+  if (hostnames.length === 0) return;
+  const stray = [...new Set(urls.map(hostOf))].filter((host) => !hostnames.includes(host));
+  if (stray.length === 0) return;
+  const cause = `leads to ${stray.slice(0, 10).map(echo).join(', ')}, outside the hostnames of this target`;
+  complain(report, field, 'PROBE_OUTSIDE_TARGET', cause, 'Probe what is rotated, or leave those URLs out.');
+}
+
+/** The names an origin may be asked for where none is given with its address, the likeliest first. */
+function namesForOrigin(place: Place, probeUrls: readonly string[]): readonly string[] {
+  if (place.hostnames.length > 0) return place.hostnames;
+  const hosts = [...new Set(probeUrls.map(hostOf))];
+  const zone = zoneName(place.zone);
+  return hosts.length > 0 || zone === undefined ? hosts : [zone];
 }

@@ -1,19 +1,18 @@
-import { collector } from './collect.ts';
 import { warnOfCustomHostnames } from './custom-hostnames.ts';
-import type { Environment } from './environment.ts';
-import { refuseExposedKeys } from './exposed-keys.ts';
 import { firstOf, inputLookup, refusePlaceholders } from './fields.ts';
-import { warnOfIdleInputs } from './idle-inputs.ts';
+import type { Environment } from './fields.ts';
 import { blockLookup } from './issue/block.ts';
 import type { IssueBlock } from './issue/block.ts';
 import type { Job } from './job.ts';
 import { deleteFromInputs, disableFromInputs, rotateFromInputs, statusFromInputs } from './jobs.ts';
 import { rotateFromManifest, statusFromManifest } from './manifest/jobs.ts';
 import type { ManifestRead } from './manifest/open.ts';
-import { checkOperation } from './operation-rules.ts';
+import { warnOfIdleInputs, checkOperation } from './operation-rules.ts';
+import { collector } from './problem.ts';
 import type { InputProblem, Lookup, Report } from './problem.ts';
 import { readOperation, readRunSettings } from './run-settings.ts';
-import type { Operation, RunSettings, TellingSettings } from './settings.ts';
+import type { Operation, RunSettings, TellingSettings } from './run-settings.ts';
+import { refuseExposedKeys } from './secrets.ts';
 
 export type InputsRead =
   | {

@@ -1,14 +1,12 @@
-import { readApiBaseUrl } from './api-base-url.ts';
-import { readChoice } from './choice.ts';
-import type { Environment } from './environment.ts';
-import { always, inputLookup } from './fields.ts';
+import { always, inputLookup, isPlaceholder, rawInput } from './fields.ts';
+import type { Environment } from './fields.ts';
+import { readChoice } from './kinds.ts';
 import { booleanOf, durationOf } from './policy.ts';
+import { isLoopback } from './probe-urls.ts';
 import { complain, inputField } from './problem.ts';
-import type { Report } from './problem.ts';
-import { isPlaceholder, rawInput } from './raw.ts';
-import { OPERATIONS } from './settings.ts';
-import type { Operation, RunSettings } from './settings.ts';
+import type { Report, Field } from './problem.ts';
 import { subjectOf } from './subject.ts';
+import type { Subject } from './subject.ts';
 import { readToken, stripBearer } from './token.ts';
 
 /** The operation; undefined where the word is none, which is reported. */
@@ -47,3 +45,53 @@ function readGithubToken(env: Environment, needed: boolean, report: Report): str
     complain(report, field, 'INPUT_MISSING', 'is empty, and `open-issue: true` needs it', cure);
   return absent ? undefined : token;
 }
+
+const CURE = 'Leave it out, or write an address such as `https://api.cloudflare.com/client/v4`.';
+
+/** Where token and key are sent to: https, or http on this very machine; without a slash at its end. */
+export function readApiBaseUrl(field: Field, report: Report): string {
+  const url = URL.canParse(field.value) ? new URL(field.value) : undefined;
+  const mistake = url === undefined ? { reason: 'NOT_A_URL', cause: 'is no URL' } : mistakeOf(url);
+  if (mistake !== undefined) complain(report, field, mistake.reason, mistake.cause, CURE);
+  return url === undefined ? '' : `${url.origin}${url.pathname}`.replace(/\/+$/u, '');
+}
+
+function mistakeOf(url: URL): { reason: string; cause: string } | undefined {
+  const encrypted = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
+  if (!encrypted)
+    return {
+      reason: 'URL_NOT_HTTPS',
+      cause: 'is not https, and token and private key would travel in the clear',
+    };
+  if (`${url.username}${url.password}` !== '')
+    return { reason: 'URL_HAS_USER', cause: 'has a user name or password in it' };
+  return `${url.search}${url.hash}` === ''
+    ? undefined
+    : { reason: 'URL_HAS_QUERY', cause: 'has a query or fragment at its end' };
+}
+
+export const OPERATIONS = ['rotate', 'status', 'delete', 'disable', 'matrix'] as const;
+export type Operation = (typeof OPERATIONS)[number];
+
+/** What holds for the whole run, whatever its targets. Durations are milliseconds. */
+export interface RunSettings {
+  readonly operation: Operation;
+  readonly subject: Subject;
+  /** Without `Bearer `, made of characters that fit into a header. Secret. */
+  readonly token: string;
+  /** Without a slash at its end. */
+  readonly apiBaseUrl: string;
+  readonly timeout: number;
+  readonly dryRun: boolean;
+  readonly openIssue: boolean;
+  /** Given whenever `openIssue` is true. Secret. */
+  readonly githubToken: string | undefined;
+  /** Whether a failed zone keeps the zones after it from being started. */
+  readonly onFailure: 'stop' | 'continue';
+}
+
+/** What of it is needed to tell how a run went. */
+export type TellingSettings = Pick<
+  RunSettings,
+  'operation' | 'subject' | 'dryRun' | 'openIssue' | 'githubToken'
+>;

@@ -1,13 +1,10 @@
-import type { Environment } from './environment.ts';
-import { inputLookup } from './fields.ts';
+import { inputLookup, rawInput } from './fields.ts';
+import type { Environment } from './fields.ts';
 import type { Job } from './job.ts';
-import { LEVELS } from './levels.ts';
-import { splitList } from './list.ts';
+import { LEVELS, splitList, readZone } from './kinds.ts';
 import type { Lookup } from './problem.ts';
-import { rawInput } from './raw.ts';
-import type { Operation } from './settings.ts';
+import type { Operation } from './run-settings.ts';
 import { readScope } from './target-request.ts';
-import { readZone } from './zone.ts';
 
 /** A manifest in a file. Anything else may be the manifest itself, or a secret that slipped here. */
 const FILE = /^[\w./-]{1,150}\.(?:ya?ml|json)$/iu;

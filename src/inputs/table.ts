@@ -1,5 +1,5 @@
-import type { DurationLimits } from './duration.ts';
-import type { Operation } from './settings.ts';
+import type { DurationLimits } from './kinds.ts';
+import type { Operation } from './run-settings.ts';
 
 /** What is known of an input before anybody reads it. */
 export interface InputRow {

@@ -1,10 +1,12 @@
 import type { Pasted } from '../certificate/preflight.ts';
 import type { Level } from '../cloudflare/certificates.ts';
-import { readBundle } from './bundle.ts';
-import { readCertificateId } from './certificate-id.ts';
+import { inputVariable } from '../secrecy/environment.ts';
+import { rawInput, rawPassphrase } from './fields.ts';
+import type { Environment } from './fields.ts';
+import { readHostnames } from './hostnames.ts';
 import { readIssue } from './issue/read.ts';
 import type { ExpectedIssue, ExpectedTarget, TargetRequest } from './job.ts';
-import { readHostnames } from './hostnames.ts';
+import { readBundle, readCertificateId } from './kinds.ts';
 import { booleanOf, durationOf, readPolicy } from './policy.ts';
 import { complain } from './problem.ts';
 import type { Field, Lookup, Report } from './problem.ts';
@@ -125,4 +127,23 @@ function nameOf(
   if (level === 'zone') return `${zone} (zone)`;
   if (first === undefined) return `${zone} (replacing ${replace ?? 'nothing'})`;
   return others.length === 0 ? `${zone} (${first})` : `${zone} (${first} and ${others.length} more)`;
+}
+
+/** What the step's inputs give as certificate and key, as it came. Either input may hold both. */
+export function materialFromInputs(env: Environment): Pasted {
+  return {
+    certificate: rawInput(env, 'certificate'),
+    privateKey: rawInput(env, 'private-key') || undefined,
+    passphrase: rawPassphrase(env[inputVariable('private-key-passphrase')] ?? ''),
+    names: {
+      certificate: 'certificate',
+      privateKey: 'private-key',
+      passphrase: 'private-key-passphrase',
+    },
+  };
+}
+
+/** The certificate to compare with what is in force; undefined where its input is empty. The key is not looked at. */
+export function certificateFromInputs(env: Environment): Pasted | undefined {
+  return rawInput(env, 'certificate') === '' ? undefined : materialFromInputs(env);
 }

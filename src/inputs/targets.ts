@@ -1,10 +1,9 @@
 import type { Finding, Pasted, Preflight, PreflightPolicy } from '../certificate/preflight.ts';
-import type { Target } from '../rotation/target.ts';
 import { toBeIssued } from '../rotation/issue/settle.ts';
-import { collector } from './collect.ts';
-import { echo } from './echo.ts';
+import type { Target } from '../rotation/target.ts';
 import { readIssuing, sharedIdentities } from './issue/issuing.ts';
 import type { TargetRequest } from './job.ts';
+import { collector, echo } from './problem.ts';
 import type { InputProblem } from './problem.ts';
 
 /** `preflight` of the certificate room. */

@@ -1,7 +1,7 @@
-import type { Environment } from './environment.ts';
+import { isPlaceholder } from './fields.ts';
+import type { Environment } from './fields.ts';
 import { complain } from './problem.ts';
 import type { Field, Report } from './problem.ts';
-import { isPlaceholder } from './raw.ts';
 
 const MAKE_ONE =
   'Make an API token with the permission SSL and Certificates: Edit, keep it as a secret, and pass `${{ secrets.NAME }}`.';

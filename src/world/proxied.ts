@@ -1,5 +1,5 @@
 import { Dispatcher, EnvHttpProxyAgent } from 'undici';
-import { isLoopback } from '../inputs/local-host.ts';
+import { isLoopback } from '../inputs/probe-urls.ts';
 import type { Proxies } from './proxy.ts';
 
 /** Connections through proxies; loaded only where there are any, since this takes the whole of undici. */

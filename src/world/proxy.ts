@@ -1,5 +1,5 @@
 import { ActionError } from '../errors.ts';
-import { withScheme } from '../inputs/proxy-url.ts';
+import { withScheme } from '../inputs/secrets.ts';
 
 export type ProxyEnvironment = Readonly<Record<string, string | undefined>>;
 

@@ -1,6 +1,6 @@
 import type { Pasted } from '../../certificate/preflight.ts';
+import { rawPassphrase } from '../fields.ts';
 import type { Field, Lookup } from '../problem.ts';
-import { rawPassphrase } from '../raw.ts';
 
 /** The authority as it was given; undefined where neither its certificate nor its key was. */
 export function authorityFrom(lookup: Lookup): Pasted | undefined {

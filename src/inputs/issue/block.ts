@@ -1,13 +1,12 @@
-import { collector } from '../collect.ts';
-import type { Environment } from '../environment.ts';
+import { isPlaceholder, rawInput } from '../fields.ts';
+import type { Environment } from '../fields.ts';
 import { isBlock, ISSUE_KEYS, KEYS_AT } from '../manifest/keys.ts';
+import { namedSecrets } from '../manifest/open.ts';
 import { parseManifest } from '../manifest/parse.ts';
+import type { ManifestNode, MapEntry, MapNode } from '../manifest/parse.ts';
 import { entryWithin, textOf, variableText } from '../manifest/scope.ts';
-import type { ManifestNode, MapEntry, MapNode } from '../manifest/tree.ts';
-import { namedSecrets } from '../manifest/variables.ts';
-import { complain, inputField } from '../problem.ts';
+import { collector, complain, inputField } from '../problem.ts';
 import type { Field, InputProblem, Lookup, Report } from '../problem.ts';
-import { isPlaceholder, rawInput } from '../raw.ts';
 import type { SecretInput } from '../secrets.ts';
 
 /** The step's input `issue`, read and of the right shape. What its values say is read later. */

@@ -1,12 +1,10 @@
 import type { Pasted } from '../../certificate/preflight.ts';
 import { KEY_KINDS } from '../../issue/leaf-key.ts';
-import { readChoice } from '../choice.ts';
-import { readDuration } from '../duration.ts';
 import { always } from '../fields.ts';
 import type { ExpectedIssue, IssueRequest } from '../job.ts';
-import { zoneName } from '../place.ts';
-import type { Place } from '../place.ts';
-import { durationOf } from '../policy.ts';
+import { readChoice, readDuration } from '../kinds.ts';
+import { zoneName, durationOf } from '../policy.ts';
+import type { Place } from '../policy.ts';
 import { complain, inputField } from '../problem.ts';
 import type { Lookup, Report } from '../problem.ts';
 import { readSigner } from './signer.ts';

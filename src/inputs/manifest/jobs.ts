@@ -1,14 +1,13 @@
-import type { Environment } from '../environment.ts';
+import { isIssuing } from '../fields.ts';
+import type { Environment } from '../fields.ts';
 import { authoritiesOf } from '../issue/authority.ts';
 import { readExpectedIssue } from '../issue/read.ts';
 import type { StatusRequest, TargetRequest } from '../job.ts';
 import { durationOf } from '../policy.ts';
 import type { Lookup, Report } from '../problem.ts';
-import { isIssuing } from '../raw.ts';
 import { INPUTS, isInputName } from '../table.ts';
 import { readExpectedTarget, readTargetRequest } from '../target-request.ts';
-import { readCertificateOnly, readMaterial } from './certificate.ts';
-import { authorityAtHand, isIssued } from './issued.ts';
+import { readCertificateOnly, readMaterial, authorityAtHand, isIssued } from './material.ts';
 import type { OpenManifest } from './open.ts';
 import { readZones } from './zones.ts';
 import type { ManifestZone } from './zones.ts';

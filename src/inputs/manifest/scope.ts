@@ -1,15 +1,14 @@
-import type { Environment } from '../environment.ts';
-import { echo } from '../echo.ts';
-import { complain } from '../problem.ts';
+import type { Environment } from '../fields.ts';
+import { echo, complain } from '../problem.ts';
 import type { Field, Lookup, Report } from '../problem.ts';
 import { keyBlocks } from '../secrets.ts';
 import { INPUTS, isInputName } from '../table.ts';
-import type { FileRead } from './files.ts';
 import { ISSUE_KEYS } from './keys.ts';
-import { complainOfKeyInFile, FILE_FAULTS, pathFault } from './path.ts';
-import { place } from './tree.ts';
-import type { ManifestNode, MapEntry, MapNode } from './tree.ts';
-import { variableFault } from './variables.ts';
+import { variableFault } from './open.ts';
+import { place } from './parse.ts';
+import type { ManifestNode, MapEntry, MapNode } from './parse.ts';
+import { complainOfKeyInFile, FILE_FAULTS, pathFault } from './source.ts';
+import type { FileRead } from './source.ts';
 
 /** What a manifest may point at besides itself. */
 export interface Surroundings {

@@ -1,8 +1,8 @@
 import type { Report } from '../problem.ts';
 import { HEIGHTS, INSTEAD, isBlock, KEYS_AT, LIST_KEYS } from './keys.ts';
 import type { Height } from './keys.ts';
-import { place, valueOf } from './tree.ts';
-import type { ManifestNode, MapNode, Position, TextNode } from './tree.ts';
+import { place, valueOf } from './parse.ts';
+import type { ManifestNode, MapNode, Position, TextNode } from './parse.ts';
 
 /** One zone of the manifest with its maps. */
 export interface ZoneShape {

@@ -1,15 +1,12 @@
-import { collector } from '../collect.ts';
-import { complain, inputField } from '../problem.ts';
-import type { InputProblem } from '../problem.ts';
-import type { WorkspaceFiles } from './files.ts';
-import { FILE_FAULTS, pathFault } from './path.ts';
+import { collector, complain, inputField } from '../problem.ts';
+import type { InputProblem, Field, Report } from '../problem.ts';
 
 /** Bytes of a manifest; 100 zones with 4 certificates each take about 100 kB. */
 const LARGEST = 1_048_576;
 /** Bytes that Linux passes to a program in one variable, its name included: a step with more does not even begin. */
 const LARGEST_INLINE = 131_000;
 
-export type Source =
+type Source =
   | { readonly kind: 'yaml'; readonly text: string }
   | { readonly kind: 'refused'; readonly problems: readonly InputProblem[] };
 
@@ -44,3 +41,48 @@ export async function readSource(input: string, files: WorkspaceFiles): Promise<
 function isYaml(input: string): boolean {
   return /[\r\n]|:\s|^[[{]|^[\w-]+:$/u.test(input);
 }
+
+/**
+ * Why a path cannot be a file of the workspace, going on from "names a file …"; undefined where it can.
+ * Links are for the reader of files to judge.
+ */
+export function pathFault(path: string): string | undefined {
+  if (path === '') return 'without a name';
+  if (path.length > 1024) return 'with a name longer than any';
+  // eslint-disable-next-line no-control-regex
+  if (/[\p{Cc}\p{Cf}]/u.test(path)) return 'with control characters in its name';
+  if (path.startsWith('/') || path.startsWith('~') || /^[a-z]:/iu.test(path)) return 'outside the workspace';
+  if (path.includes('\\')) return 'with a backslash in its name; write `/` on every system';
+  if (path.split('/').includes('..')) return 'outside the workspace (`..`)';
+  return undefined;
+}
+
+/** What went wrong with a file, going on from "names a file …". */
+export const FILE_FAULTS = {
+  missing: 'that is not there (is the repository checked out before this step?)',
+  directory: 'that is a directory',
+  'too-large': 'that is too large',
+  outside: 'that leads out of the workspace',
+  unreadable: 'that cannot be read as text',
+} as const;
+
+/** Reports a private key in a file of the repository. */
+export function complainOfKeyInFile(field: Field, report: Report): void {
+  complain(
+    report,
+    field,
+    'FILE_HOLDS_KEY',
+    'names a file of the repository that holds a private key',
+    'Make a new key, since the history of the repository keeps this one, and pass it as a secret.',
+  );
+}
+
+/** Reads text files of the workspace. It must refuse links that lead out of it. */
+export interface WorkspaceFiles {
+  /** `path` is relative, has forward slashes and no `..`. Never throws. */
+  readonly read: (path: string, maxBytes: number) => Promise<FileRead>;
+}
+
+export type FileRead =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'missing' | 'directory' | 'too-large' | 'outside' | 'unreadable' };

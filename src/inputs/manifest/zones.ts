@@ -1,20 +1,16 @@
 import type { Level } from '../../cloudflare/certificates.ts';
-import { echo } from '../echo.ts';
-import { LEVELS } from '../levels.ts';
-import { readChoice } from '../choice.ts';
 import { firstOf } from '../fields.ts';
-import { splitList } from '../list.ts';
-import { complain, inputField } from '../problem.ts';
+import { LEVELS, readChoice, splitList, readZone } from '../kinds.ts';
+import { echo, complain, inputField } from '../problem.ts';
 import type { Field, Lookup, Report } from '../problem.ts';
 import { readScope } from '../target-request.ts';
 import type { Scope } from '../target-request.ts';
-import { readZone } from '../zone.ts';
+import { place } from './parse.ts';
+import type { ManifestNode, MapNode, Position } from './parse.ts';
 import { entryOf, fieldOf, scopeLookup } from './scope.ts';
 import type { Surroundings } from './scope.ts';
 import { readShape } from './shape.ts';
 import type { ZoneShape } from './shape.ts';
-import { place } from './tree.ts';
-import type { ManifestNode, MapNode, Position } from './tree.ts';
 
 /** A target of the manifest whose place is known; its settings are looked up from the inside to the outside. */
 export interface ManifestTarget {

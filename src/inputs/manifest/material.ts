@@ -1,10 +1,12 @@
 import type { Pasted } from '../../certificate/preflight.ts';
+import { rawPassphrase } from '../fields.ts';
+import type { Environment } from '../fields.ts';
 import { complain } from '../problem.ts';
-import type { Field, Report } from '../problem.ts';
-import { rawPassphrase } from '../raw.ts';
+import type { Field, Report, Lookup } from '../problem.ts';
+import { ISSUE_KEYS } from './keys.ts';
+import type { MapNode } from './parse.ts';
 import { entryOf, fieldOf, fileText, variableText } from './scope.ts';
 import type { Surroundings } from './scope.ts';
-import type { MapNode } from './tree.ts';
 
 /** Certificate, key and passphrase of a target to rotate. What is missing is reported. */
 export function readMaterial(target: MapNode, at: Field, surroundings: Surroundings, report: Report): Pasted {
@@ -84,4 +86,33 @@ function certificateText(
 function fieldNamed(target: MapNode, key: string): Field | undefined {
   const entry = entryOf(target, key);
   return entry && fieldOf(entry);
+}
+
+/** What says that a target has a certificate of its own. */
+const PASTED = ['certificate-env', 'certificate-file', 'private-key-env', 'private-key-passphrase-env'];
+/** What says, at any height, that certificates are issued. Only asked whether it is there, not what it holds. */
+const AUTHORITY = ['authority-key-env', 'authority-certificate-env', 'authority-certificate-file'];
+const ISSUING = [...AUTHORITY, ...ISSUE_KEYS.map((key) => `issue.${key}`)];
+
+/** Whether the run issues a target's certificate: it has none, and somebody said how. */
+export function isIssued(target: MapNode, lookup: Lookup, byStep: boolean, report: Report): boolean {
+  const pasted = PASTED.map((key) => entryOf(target, key)).find((entry) => entry !== undefined);
+  if (pasted === undefined) return byStep || ISSUING.some((name) => lookup(name) !== undefined);
+  const own = ['issue', ...AUTHORITY].some((key) => entryOf(target, key) !== undefined);
+  if (own)
+    complain(
+      report,
+      fieldOf(pasted),
+      'INPUT_BESIDE_ISSUING',
+      'is given for a target whose certificate is issued',
+      'The run makes certificate and key by itself: take it out, or what it is issued with.',
+    );
+  return false;
+}
+
+/** False, with a warning, where the variable of the authority is not set: then less can be compared. */
+export function authorityAtHand(lookup: Lookup, env: Environment, warn: Report): boolean {
+  const variable = lookup('authority-certificate-env');
+  if (variable === undefined || lookup('client-ca') !== undefined) return true;
+  return variableText(variable, env, warn) !== undefined;
 }

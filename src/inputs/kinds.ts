@@ -1,0 +1,143 @@
+import { isIP } from 'node:net';
+import { readAuthorities } from '../certificate/authorities.ts';
+import { armour } from '../certificate/pem.ts';
+import type { Level } from '../cloudflare/certificates.ts';
+import { parseHostname } from './hostnames.ts';
+import { echo, complain } from './problem.ts';
+import type { Field, Report } from './problem.ts';
+
+/** `true` or `false` as YAML 1.2 writes them; `otherwise` where it is neither, which is reported. */
+export function readBoolean(field: Field, report: Report, otherwise: boolean): boolean {
+  if (/^(?:true|True|TRUE)$/u.test(field.value)) return true;
+  if (/^(?:false|False|FALSE)$/u.test(field.value)) return false;
+  complain(report, field, 'NOT_A_BOOLEAN', `is ${echo(field.value)}`, 'Write `true` or `false`.');
+  return otherwise;
+}
+
+/** One of the words of `choices`, in any case; undefined where it is none, which is reported. */
+export function readChoice<const T extends string>(
+  field: Field,
+  choices: readonly T[],
+  report: Report,
+): T | undefined {
+  const word = field.value.toLowerCase();
+  const found = choices.find((choice) => choice === word);
+  if (found === undefined) {
+    const words = choices.map((choice) => `\`${choice}\``).join(', ');
+    complain(report, field, 'NOT_A_CHOICE', `is ${echo(field.value)}`, `It is one of ${words}.`);
+  }
+  return found;
+}
+
+const SECOND = 1000;
+const UNITS: ReadonlyMap<string, number> = new Map([
+  ['s', SECOND],
+  ['m', 60 * SECOND],
+  ['h', 3600 * SECOND],
+  ['d', 86_400 * SECOND],
+]);
+
+/** The least and the most that makes sense, written as a user would. */
+export interface DurationLimits {
+  readonly least: string;
+  readonly most: string;
+}
+
+/** Milliseconds of `90s`, `10m`, `2h` or `7d`; undefined for any other text. */
+export function parseDuration(text: string): number | undefined {
+  const [, count, unit] = /^(\d{1,9})([smhd])$/u.exec(text) ?? [];
+  const size = UNITS.get(unit ?? '');
+  return size === undefined ? undefined : Number(count) * size;
+}
+
+/** Milliseconds; 0 where the field holds no duration within the limits, which is reported. */
+export function readDuration(field: Field, limits: DurationLimits, report: Report): number {
+  const duration = parseDuration(field.value);
+  const example = 'Write a whole number and a unit, such as `90s`, `10m`, `2h` or `7d`.';
+  if (duration === undefined) {
+    complain(report, field, 'NOT_A_DURATION', `is ${echo(field.value)}, which is no duration`, example);
+    return 0;
+  }
+  if (duration >= milliseconds(limits.least) && duration <= milliseconds(limits.most)) return duration;
+  const range = `between \`${limits.least}\` and \`${limits.most}\``;
+  complain(report, field, 'DURATION_OUT_OF_RANGE', `is ${echo(field.value)}`, `It has to be ${range}.`);
+  return 0;
+}
+
+function milliseconds(text: string): number {
+  return parseDuration(text) ?? 0;
+}
+
+/** Entries separated by commas or lines, or those of a JSON array as `toJSON` writes it; trimmed, without empty ones. */
+export function splitList(text: string): readonly string[] {
+  const entries = jsonEntries(text) ?? withoutBrackets(text).split(/[,\r\n]/u);
+  return entries.map((entry) => entry.trim()).filter((entry) => entry !== '');
+}
+
+/** `the entry`, or `entry 3` where there are several. */
+export function entryName(index: number, all: readonly unknown[]): string {
+  return all.length === 1 ? 'the entry' : `entry ${index + 1}`;
+}
+
+/** What is no text in the array is left for the reader of the entry to complain of. */
+function jsonEntries(text: string): readonly string[] | undefined {
+  if (!text.trimStart().startsWith('[')) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value)
+      ? value.map((entry: unknown) => (typeof entry === 'string' ? entry : JSON.stringify(entry)))
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A list as YAML and Python write it; brackets around an IPv6 address are its own. */
+function withoutBrackets(text: string): string {
+  const [, inner] = /^\s*\[([^[\]]*)\]\s*$/u.exec(text) ?? [];
+  if (inner === undefined || isIP(inner) !== 0) return text;
+  return inner.replaceAll(/(^|[,\r\n])\s*(["'])(.*?)\2\s*(?=$|[,\r\n])/gu, '$1$3');
+}
+
+/** One id as Cloudflare makes them, hexadecimal or UUID; empty where it is none, which is reported. */
+export function readCertificateId(field: Field, report: Report): string {
+  if (/^[\da-z](?:[\da-z-]{6,62})[\da-z]$/iu.test(field.value)) return field.value;
+  const cause = /[,\s]/u.test(field.value) ? 'holds more than one word' : 'is not the id of a certificate';
+  const cure =
+    'Write one id as Cloudflare shows it, such as 32 hexadecimal characters; `operation: status` lists them.';
+  complain(report, field, 'NOT_A_CERTIFICATE_ID', cause, cure);
+  return '';
+}
+
+const ZONE_ID = /^[0-9a-f]{32}$/u;
+
+/** True for a zone id in lower case, false for a zone's name. */
+export function isZoneId(zone: string): boolean {
+  return ZONE_ID.test(zone);
+}
+
+/** A zone's name in lower-case ASCII, or its id in lower case; empty where it is neither, which is reported. */
+export function readZone(field: Field, report: Report): string {
+  const id = field.value.toLowerCase();
+  if (isZoneId(id)) return id;
+  const cure = 'Write the name of the zone, such as `example.com`, or its id of 32 hexadecimal characters.';
+  if (/^[0-9a-f-]{24,}$/u.test(id)) {
+    const cause = `looks like an id, but has ${id.length} characters`;
+    complain(report, field, 'ZONE_ID_LENGTH', cause, cure);
+    return '';
+  }
+  const read = parseHostname(field.value);
+  if (read.kind === 'hostname') return read.hostname;
+  complain(report, field, 'NOT_A_ZONE', `is ${echo(field.value)}, which ${read.fault.cause}`, cure);
+  return '';
+}
+
+export const LEVELS = ['zone', 'hostname'] as const satisfies readonly Level[];
+
+/** A clean PEM bundle of authorities. Undefined where it is none, which is reported. Never echoed. */
+export function readBundle(field: Field, report: Report): string | undefined {
+  const read = readAuthorities(field.value);
+  if (read.kind === 'read') return read.ders.map((der) => armour('CERTIFICATE', der)).join('');
+  complain(report, field, read.reason, read.cause, read.cure);
+  return undefined;
+}
