@@ -9,7 +9,7 @@ export const modules = {
 /* harmony export */   throughProxies: () => (/* binding */ throughProxies)
 /* harmony export */ });
 /* harmony import */ var undici__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4371);
-/* harmony import */ var _inputs_local_host_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(541);
+/* harmony import */ var _inputs_probe_urls_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6394);
 
 
 function throughProxies(proxies, settings, direct) {
@@ -25,7 +25,7 @@ class ByDestination extends undici__WEBPACK_IMPORTED_MODULE_0__/* .Dispatcher */
     }
     dispatch(options, handler) {
         const { hostname } = new URL(String(options.origin));
-        return ((0,_inputs_local_host_js__WEBPACK_IMPORTED_MODULE_1__/* .isLoopback */ .U9)(hostname) ? this.#here : this.#away).dispatch(options, handler);
+        return ((0,_inputs_probe_urls_js__WEBPACK_IMPORTED_MODULE_1__/* .isLoopback */ .U9)(hostname) ? this.#here : this.#away).dispatch(options, handler);
     }
     async destroy() {
         await Promise.all([this.#away.destroy(), this.#here.destroy()]);

@@ -17,8 +17,8 @@ __webpack_require__.d(__webpack_exports__, {
 var agent = __webpack_require__(7405);
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __webpack_require__(452);
-// EXTERNAL MODULE: ./lib/inputs/proxy-url.js
-var proxy_url = __webpack_require__(3905);
+// EXTERNAL MODULE: ./lib/inputs/secrets.js
+var secrets = __webpack_require__(9516);
 ;// CONCATENATED MODULE: ./lib/world/proxy.js
 
 
@@ -36,7 +36,7 @@ function proxyUrl(env, name) {
     const given = read(env, name);
     if (given === '')
         return '';
-    const text = (0,proxy_url/* withScheme */.G)(given);
+    const text = (0,secrets/* withScheme */.GV)(given);
     const url = URL.canParse(text) ? new URL(text) : undefined;
     const usable = url !== undefined && /^https?:$/u.test(url.protocol) && url.hostname !== '';
     if (!usable || !isDecodable(url.username) || !isDecodable(url.password))

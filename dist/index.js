@@ -22,7 +22,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
 
 /***/ }),
 
-/***/ 9896:
+/***/ 7515:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
@@ -267,6 +267,44 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
+/***/ 7938:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ readAuthorities)
+/* harmony export */ });
+/* harmony import */ var _form_texts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8032);
+/* harmony import */ var _input_form_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1706);
+/* harmony import */ var _leaf_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4855);
+/* harmony import */ var _pasted_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6548);
+
+
+
+
+const MAXIMUM_BYTES = 1024 * 1024;
+function readAuthorities(text) {
+    const reading = (0,_pasted_text_js__WEBPACK_IMPORTED_MODULE_3__/* .readPasted */ .aQ)(text, MAXIMUM_BYTES);
+    if (reading.kind !== 'blocks')
+        return { kind: 'fault', cure: _input_form_js__WEBPACK_IMPORTED_MODULE_1__/* .WANTED */ .i7.ca, ...(0,_input_form_js__WEBPACK_IMPORTED_MODULE_1__/* .formText */ .w3)(reading, 'ca') };
+    if (reading.blocks.some(_input_form_js__WEBPACK_IMPORTED_MODULE_1__/* .isKey */ .m0))
+        return { kind: 'fault', ..._form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .EXPOSED */ .nI };
+    const ders = reading.blocks.flatMap((block) => (block.kind === 'certificate' ? [block.der] : []));
+    if (ders.length === 0)
+        return { kind: 'fault', cure: _input_form_js__WEBPACK_IMPORTED_MODULE_1__/* .WANTED */ .i7.ca, ...(0,_input_form_js__WEBPACK_IMPORTED_MODULE_1__/* .blocksText */ .qs)(reading.blocks, 'ca') };
+    const unreadable = ders.findIndex((der) => (0,_leaf_js__WEBPACK_IMPORTED_MODULE_2__/* .parseCertificate */ .hB)(der) === undefined);
+    if (unreadable === -1)
+        return { kind: 'read', ders };
+    return {
+        kind: 'fault',
+        reason: 'CERTIFICATE_UNREADABLE',
+        cause: `holds a certificate that cannot be read, number ${unreadable + 1}`,
+        cure: _input_form_js__WEBPACK_IMPORTED_MODULE_1__/* .WANTED */ .i7.ca,
+    };
+}
+
+
+/***/ }),
+
 /***/ 4584:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -375,6 +413,885 @@ function writeDer(tag, ...parts) {
     const length = content.length;
     const header = length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
     return Buffer.concat([Uint8Array.of(tag, ...header), content]);
+}
+
+
+/***/ }),
+
+/***/ 4427:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G: () => (/* binding */ encodedFields),
+/* harmony export */   P: () => (/* binding */ fieldsOf)
+/* harmony export */ });
+/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4759);
+/* harmony import */ var _unwrap_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3328);
+
+
+const FIELD = /(?<![\w.-])([\w.-]{1,40})(?:\\?["'])?\s{0,4}[:=]\s{0,4}(?:[|>][+-]?\s{1,80})?(?:\\?["'])?([\w+/-]{40,}(?:\s{1,80}[\w+/-]{4,}={0,2}(?=\s|$))*={0,2})/g;
+const NAME = /^[a-z][a-z._-]*$/i;
+function encodedFields(text) {
+    return [...text.matchAll(FIELD)].map(([, name = '', value = '']) => ({ name, value: (0,_unwrap_js__WEBPACK_IMPORTED_MODULE_1__/* .unwrap */ .o)(value) }));
+}
+function fieldsOf(text) {
+    const isKubernetes = /\bapiVersion\\?["']?\s{0,4}:/.test(text) && /\bkind\\?["']?\s{0,4}:\s{0,4}\\?["']?\w*Secret/.test(text);
+    const fields = encodedFields(text);
+    const find = (wanted) => fields.find(({ value }) => wanted.test(contentOf(value)))?.name;
+    const [certificate, key] = [find(/^certificate$|CERTIFICATE-/), find(/^(?:pkcs|sec|encrypted)|KEY-/)];
+    if (!isKubernetes && certificate === undefined && key === undefined)
+        return undefined;
+    return {
+        document: isKubernetes ? 'kubernetes' : 'other',
+        certificate: certificate && NAME.exec(certificate)?.[0],
+        key: key && NAME.exec(key)?.[0],
+    };
+}
+function contentOf(value) {
+    if (typeof value === 'string')
+        return (0,_pem_js__WEBPACK_IMPORTED_MODULE_0__/* .hasArmour */ .$U)(value) ? value : '';
+    const block = (0,_pem_js__WEBPACK_IMPORTED_MODULE_0__/* .readDerBlock */ .vf)(value);
+    return typeof block === 'string' ? '' : block.kind;
+}
+
+
+/***/ }),
+
+/***/ 8093:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ readFacts)
+/* harmony export */ });
+/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4584);
+
+const OID = {
+    subjectKeyId: '2.5.29.14',
+    keyUsage: '2.5.29.15',
+    subjectAltName: '2.5.29.17',
+    basicConstraints: '2.5.29.19',
+    authorityKeyId: '2.5.29.35',
+    rsaPss: '1.2.840.113549.1.1.10',
+    sha1: '1.3.14.3.2.26',
+};
+function readFacts(der) {
+    const [toBeSigned, algorithm, , ...more] = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readChildren */ .KZ)((0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readWhole */ .oD)(der, _der_js__WEBPACK_IMPORTED_MODULE_0__/* .DER */ .Wi.sequence)) ?? [];
+    const [signatureOid, parameters] = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readChildren */ .KZ)(algorithm) ?? [];
+    const signatureAlgorithm = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readOid */ .fM)(signatureOid);
+    const extensions = readExtensions(toBeSigned);
+    if (signatureAlgorithm === undefined || extensions === undefined || more.length > 0)
+        return undefined;
+    const basicConstraints = optional(extensions.get(OID.basicConstraints), readBasicConstraints);
+    const keyUsage = optional(extensions.get(OID.keyUsage), readKeyUsage);
+    const subjectAltNames = optional(extensions.get(OID.subjectAltName), readNames);
+    const subjectKeyId = optional(extensions.get(OID.subjectKeyId), readSubjectKeyId);
+    const authorityKeyId = optional(extensions.get(OID.authorityKeyId), readAuthorityKeyId);
+    if (!basicConstraints || !keyUsage || !subjectAltNames || !subjectKeyId || !authorityKeyId)
+        return undefined;
+    return {
+        basicConstraints: basicConstraints.value,
+        keyUsage: keyUsage.value,
+        subjectAltNames: subjectAltNames.value ?? [],
+        subjectKeyId: subjectKeyId.value,
+        authorityKeyId: authorityKeyId.value?.hex,
+        signatureAlgorithm,
+        pssHash: signatureAlgorithm === OID.rsaPss ? readPssHash(parameters) : undefined,
+    };
+}
+function optional(bytes, read) {
+    if (bytes === undefined)
+        return { value: undefined };
+    const value = read(bytes);
+    return value === undefined ? undefined : { value };
+}
+function readExtensions(toBeSigned) {
+    const fields = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readChildren */ .KZ)(toBeSigned);
+    if (fields === undefined)
+        return undefined;
+    const wrapper = fields.find((field) => field.tag === (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .contextTag */ .qA)(3, true));
+    const found = new Map();
+    if (wrapper === undefined)
+        return found;
+    const list = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readChildren */ .KZ)((0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readWhole */ .oD)(wrapper.content, _der_js__WEBPACK_IMPORTED_MODULE_0__/* .DER */ .Wi.sequence));
+    if (list === undefined)
+        return undefined;
+    for (const extension of list) {
+        const parts = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readChildren */ .KZ)(extension) ?? [];
+        const oid = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readOid */ .fM)(parts[0]);
+        const value = parts.at(-1);
+        if (oid === undefined || value?.tag !== _der_js__WEBPACK_IMPORTED_MODULE_0__/* .DER */ .Wi.octetString || found.has(oid))
+            return undefined;
+        found.set(oid, value.content);
+    }
+    return found;
+}
+function readBasicConstraints(bytes) {
+    const fields = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readChildren */ .KZ)((0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readWhole */ .oD)(bytes, _der_js__WEBPACK_IMPORTED_MODULE_0__/* .DER */ .Wi.sequence));
+    if (fields === undefined)
+        return undefined;
+    const [first] = fields;
+    const ca = first?.tag === _der_js__WEBPACK_IMPORTED_MODULE_0__/* .DER */ .Wi.boolean ? (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readBoolean */ .Vf)(first) : false;
+    return ca === undefined ? undefined : { ca };
+}
+function readKeyUsage(bytes) {
+    const bits = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readBits */ .nT)((0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readWhole */ .oD)(bytes));
+    return bits && { digitalSignature: bits[0] === true };
+}
+function readNames(bytes) {
+    const names = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readChildren */ .KZ)((0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readWhole */ .oD)(bytes, _der_js__WEBPACK_IMPORTED_MODULE_0__/* .DER */ .Wi.sequence));
+    return names?.map(({ whole }) => Buffer.from(whole).toString('hex')).toSorted();
+}
+function readSubjectKeyId(bytes) {
+    const id = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readWhole */ .oD)(bytes, _der_js__WEBPACK_IMPORTED_MODULE_0__/* .DER */ .Wi.octetString);
+    return id && Buffer.from(id.content).toString('hex');
+}
+function readAuthorityKeyId(bytes) {
+    const fields = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readChildren */ .KZ)((0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readWhole */ .oD)(bytes, _der_js__WEBPACK_IMPORTED_MODULE_0__/* .DER */ .Wi.sequence));
+    const id = fields?.find((field) => field.tag === (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .contextTag */ .qA)(0, false));
+    return fields && { hex: id && Buffer.from(id.content).toString('hex') };
+}
+function readPssHash(parameters) {
+    const hash = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readChildren */ .KZ)(parameters)?.find((field) => field.tag === (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .contextTag */ .qA)(0, true));
+    if (hash === undefined)
+        return OID.sha1;
+    return (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readOid */ .fM)((0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readChildren */ .KZ)((0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readWhole */ .oD)(hash.content))?.[0]);
+}
+
+
+/***/ }),
+
+/***/ 8032:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DQ: () => (/* binding */ CSR),
+/* harmony export */   M$: () => (/* binding */ BROKEN),
+/* harmony export */   PH: () => (/* binding */ TOO_LARGE),
+/* harmony export */   Qq: () => (/* binding */ CHECK_FILE),
+/* harmony export */   RV: () => (/* binding */ PKCS7),
+/* harmony export */   So: () => (/* binding */ OTHER_PEM),
+/* harmony export */   V8: () => (/* binding */ OPENSSH),
+/* harmony export */   kv: () => (/* binding */ PGP),
+/* harmony export */   lV: () => (/* binding */ MISSING),
+/* harmony export */   nI: () => (/* binding */ EXPOSED),
+/* harmony export */   nY: () => (/* binding */ FOREIGN),
+/* harmony export */   q$: () => (/* binding */ envelopeText),
+/* harmony export */   qI: () => (/* binding */ PUBLIC_KEY),
+/* harmony export */   xg: () => (/* binding */ PKCS12)
+/* harmony export */ });
+const FETCH_SECRET = 'Is the secret there, under exactly this name, in this repository or environment? ' +
+    'Pull requests from forks get none.';
+const MISSING = {
+    blank: { reason: 'INPUT_MISSING', cause: 'is empty', cure: FETCH_SECRET },
+    masked: {
+        reason: 'INPUT_MISSING',
+        cause: 'holds nothing but asterisks, as copied from a log that masks secrets',
+        cure: FETCH_SECRET,
+    },
+    word: {
+        reason: 'INPUT_MISSING',
+        cause: 'holds a word for "nothing" in place of a value',
+        cure: FETCH_SECRET,
+    },
+    unresolved: {
+        reason: 'INPUT_UNRESOLVED',
+        cause: 'holds an expression or a variable that was not replaced by its value',
+        cure: FETCH_SECRET,
+    },
+};
+const COPY_AGAIN = 'Copy the whole file again, from its first "-----BEGIN" to its last "-----END" line; ' +
+    'if the file itself is like this, export it again from where it was made.';
+const CHECK_FILE = 'See whether the file itself is sound: `openssl x509 -noout -in certificate.pem`, or ' +
+    '`openssl pkey -noout -check -in private-key.pem`. If it is, copy it again, whole; if not, export it again from where it was made.';
+const BROKEN = {
+    'no-end': { reason: 'END_LINE_MISSING', cause: 'has a BEGIN line without its END line', cure: COPY_AGAIN },
+    'no-begin': {
+        reason: 'BEGIN_LINE_MISSING',
+        cause: 'has an END line without its BEGIN line',
+        cure: COPY_AGAIN,
+    },
+    'labels-differ': {
+        reason: 'LABELS_DIFFER',
+        cause: 'has a BEGIN line and an END line that name different things',
+        cure: COPY_AGAIN,
+    },
+    empty: { reason: 'BLOCK_EMPTY', cause: 'has nothing between its BEGIN and END lines', cure: COPY_AGAIN },
+    truncated: {
+        reason: 'TRUNCATED',
+        cause: 'is truncated: its data ends before the length it announces',
+        cure: CHECK_FILE,
+    },
+    damaged: {
+        reason: 'DAMAGED',
+        cause: 'is damaged: its data is not what was once encoded there',
+        cure: CHECK_FILE,
+    },
+};
+const CONVERT_PKCS12 = 'Convert it once, and give the two results: ' +
+    '`openssl pkcs12 -in bundle.p12 -clcerts -nokeys -out certificate.pem` and ' +
+    '`openssl pkcs12 -in bundle.p12 -nocerts -noenc -out private-key.pem`.';
+const PKCS12 = {
+    reason: 'HOLDS_PKCS12',
+    cause: 'holds a PKCS#12 bundle',
+    cure: CONVERT_PKCS12,
+};
+const PKCS7 = {
+    reason: 'HOLDS_PKCS7',
+    cause: 'holds a PKCS#7 bundle, which has no key and needs unpacking',
+    cure: 'Convert it once: `openssl pkcs7 -print_certs -in bundle.p7b -out certificate.pem`.',
+};
+const OPENSSH = {
+    reason: 'HOLDS_OPENSSH_KEY',
+    cause: 'holds a private key in the format of OpenSSH',
+    cure: 'Convert it once, in place: `ssh-keygen -p -m PKCS8 -f key`. Then give the contents of `key`.',
+};
+const CSR = {
+    reason: 'HOLDS_CSR',
+    cause: 'holds a certificate request, which no CA has signed yet',
+    cure: 'Send it to your CA, and give the certificate that comes back.',
+};
+const PUBLIC_KEY = { reason: 'HOLDS_PUBLIC_KEY', cause: 'holds a public key' };
+const PGP = { reason: 'HOLDS_PGP', cause: 'holds a block of PGP' };
+const OTHER_PEM = { reason: 'NOTHING_USABLE', cause: 'holds PEM, but nothing of use here' };
+function envelopeText(document, field) {
+    return {
+        reason: 'HOLDS_ENVELOPE',
+        cause: `holds a whole ${document === 'kubernetes' ? 'Kubernetes Secret' : 'document with several fields'}`,
+        cure: `Give the value of ${field === undefined ? 'the field that holds it' : `its field \`${field}\``} alone; it may stay in base64.`,
+    };
+}
+const EXPOSED = {
+    reason: 'HOLDS_PRIVATE_KEY',
+    cause: 'holds a private key, and is not meant for secrets',
+    cure: 'The runner prints the `with:` inputs of a step before this action begins, and masks only what comes from ' +
+        '`secrets`: unless this key did, it stands in the log. Then treat it as leaked: delete the log, make a new key, ' +
+        'have a certificate issued for it, and rotate to that. Keys belong into `private-key`, from a secret.',
+};
+const TOO_LARGE = {
+    reason: 'TOO_LARGE',
+    cause: 'is far larger than a key and its certificates ever are (the limit is 64 KiB, for a CA bundle 1 MiB)',
+};
+const CONVERT_JWK = '`node -e "const all = JSON.parse(fs.readFileSync(0)); const key = [all, all.keys].flat().find((one) => one?.d); ' +
+    "console.log(crypto.createPrivateKey({ key, format: 'jwk' }).export({ type: 'pkcs8', format: 'pem' }))\" " +
+    '< key.json > private-key.pem`';
+const FOREIGN = {
+    html: { reason: 'HOLDS_HTML', cause: 'holds a web page, perhaps a login or error page saved as the file' },
+    entities: {
+        reason: 'HOLDS_HTML_ENTITIES',
+        cause: 'holds PEM with entities or tags of HTML in it, such as `&#43;` for `+`',
+        cure: 'Copy it from the file itself instead of a web page, a ticket or a template that escapes HTML.',
+    },
+    'quoted-printable': {
+        reason: 'HOLDS_QUOTED_PRINTABLE',
+        cause: 'holds PEM in the encoding of mails (quoted-printable), such as `=3D` for `=`',
+        cure: 'Save the attachment or the decoded text from the mail program, and copy it from there.',
+    },
+    putty: {
+        reason: 'HOLDS_PUTTY_KEY',
+        cause: 'holds a private key in the format of PuTTY',
+        cure: 'Convert it once: `puttygen key.ppk -O private-openssh -o key`, then `ssh-keygen -p -m PKCS8 -f key`. ' +
+            'Then give the contents of `key`.',
+    },
+    jwk: { reason: 'HOLDS_JWK', cause: 'holds a JSON Web Key', cure: `Convert it once: ${CONVERT_JWK}.` },
+    'jwk-set': {
+        reason: 'HOLDS_JWK',
+        cause: 'holds a list or a set of JSON Web Keys',
+        cure: `Convert the one you need; this takes the first private one: ${CONVERT_JWK}.`,
+    },
+    'jwk-public': { reason: 'HOLDS_PUBLIC_KEY', cause: 'holds a JSON Web Key without its private part' },
+    'ssh-public': { reason: 'HOLDS_PUBLIC_KEY', cause: 'holds a public key of SSH' },
+    'text-only': {
+        reason: 'HOLDS_TEXT_ONLY',
+        cause: 'holds the description that `openssl` prints with `-text -noout`, without the PEM itself',
+    },
+    place: {
+        reason: 'HOLDS_PATH',
+        cause: 'holds a path, an address or a reference, where the contents of the file are wanted',
+    },
+    binary: {
+        reason: 'HOLDS_BINARY',
+        cause: 'holds a binary file (DER or PKCS#12) read as text, which destroys it',
+        cure: 'Convert the file once: `openssl x509 -in certificate.cer -out certificate.pem` or ' +
+            `\`openssl pkey -in key.der -out private-key.pem\`. If it is PKCS#12: ${CONVERT_PKCS12}`,
+    },
+    unknown: { reason: 'NOT_PEM', cause: 'holds no PEM' },
+};
+
+
+/***/ }),
+
+/***/ 1706:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Cl: () => (/* binding */ judgeBlocks),
+/* harmony export */   Mi: () => (/* binding */ judgeForm),
+/* harmony export */   i7: () => (/* binding */ WANTED),
+/* harmony export */   m0: () => (/* binding */ isKey),
+/* harmony export */   qs: () => (/* binding */ blocksText),
+/* harmony export */   w3: () => (/* binding */ formText)
+/* harmony export */ });
+/* harmony import */ var _form_texts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8032);
+
+const WANTED = {
+    certificate: 'Give the client certificate in PEM ("-----BEGIN CERTIFICATE-----").',
+    'private-key': 'Give the private key in PEM ("-----BEGIN PRIVATE KEY-----").',
+    ca: 'Give the CA certificates in PEM ("-----BEGIN CERTIFICATE-----").',
+};
+function judgeForm(reading, role, input) {
+    return refusal(formText(reading, role), role, input);
+}
+function formText(reading, role) {
+    switch (reading.kind) {
+        case 'missing':
+            return _form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .MISSING */ .lV[reading.form];
+        case 'broken':
+            return _form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .BROKEN */ .M$[reading.fault];
+        case 'foreign':
+            return _form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .FOREIGN */ .nY[reading.form];
+        case 'envelope': {
+            const { document, ...fields } = reading.fields;
+            return _form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .envelopeText */ .q$(document, fieldFor(role, document, fields));
+        }
+        case 'too-large':
+            return _form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .TOO_LARGE */ .PH;
+    }
+}
+function fieldFor(role, document, { certificate, key }) {
+    const usual = document === 'kubernetes' ? KUBERNETES_FIELDS[role] : undefined;
+    return (role === 'private-key' ? key : certificate) ?? usual;
+}
+const KUBERNETES_FIELDS = {
+    certificate: 'tls.crt',
+    'private-key': 'tls.key',
+    ca: 'ca.crt',
+};
+function judgeBlocks(blocks, role, names, input) {
+    const swapped = `Were \`${names.certificate}\` and \`${names.privateKey}\` swapped?`;
+    return refusal(blocksText(blocks, role, swapped), role, input);
+}
+function blocksText(blocks, role, swapped = '') {
+    const kinds = new Set(blocks.map((block) => block.kind));
+    const texts = [
+        [kinds.has('pkcs12'), _form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .PKCS12 */ .xg],
+        [kinds.has('pkcs7'), forCertificates(_form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .PKCS7 */ .RV, role)],
+        [kinds.has('openssh'), _form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .OPENSSH */ .V8],
+        [kinds.has('certificate'), { reason: 'HOLDS_CERTIFICATE', cause: 'holds a certificate', cure: swapped }],
+        [blocks.some(isKey), { reason: 'HOLDS_PRIVATE_KEY', cause: 'holds a private key', cure: swapped }],
+        [kinds.has('csr'), forCertificates(_form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .CSR */ .DQ, role)],
+        [kinds.has('public-key') || kinds.has('ssh-public'), _form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .PUBLIC_KEY */ .qI],
+        [kinds.has('pgp'), _form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .PGP */ .kv],
+    ];
+    return texts.find(([applies]) => applies)?.[1] ?? _form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .OTHER_PEM */ .So;
+}
+function forCertificates({ reason, cause, ...text }, role) {
+    return role === 'private-key' ? { reason, cause } : { reason, cause, ...text };
+}
+function refusal(text, role, input) {
+    const sentence = `\`${input}\` ${text.cause}. ${text.cure ?? WANTED[role]}`;
+    return { reason: text.reason, severity: 'refuse', input, sentence };
+}
+const KEY_KINDS = new Set([
+    'pkcs8',
+    'pkcs1',
+    'sec1',
+    'encrypted-pkcs8',
+    'legacy-encrypted',
+]);
+function isKey(block) {
+    return KEY_KINDS.has(block.kind);
+}
+
+
+/***/ }),
+
+/***/ 2324:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  a: () => (/* binding */ openKey),
+  x: () => (/* binding */ readKeys)
+});
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./lib/certificate/form-texts.js
+var form_texts = __nccwpck_require__(8032);
+// EXTERNAL MODULE: ./lib/certificate/der.js
+var certificate_der = __nccwpck_require__(4584);
+;// CONCATENATED MODULE: ./lib/certificate/key-encryption.js
+
+
+const MOST_ROUNDS = 10_000_000;
+const MIB = 1024 * 1024;
+const OPENSSL_MEMORY = 32 * MIB;
+const MOST_MEMORY = 512 * MIB;
+const PBES2 = '1.2.840.113549.1.5.13';
+const SCRYPT = '1.3.6.1.4.1.11591.4.11';
+const DERIVATIONS = new Set(['1.2.840.113549.1.5.12', SCRYPT]);
+const UNREADABLE_MODES = new Set(['gcm', 'ccm', 'ocb', 'wrap', 'xts', 'siv']);
+function obstacleTo(der) {
+    const { rounds, derivation, scrypt, cipher, info } = readScheme(der);
+    if (rounds > MOST_ROUNDS)
+        return `with more than ${MOST_ROUNDS.toLocaleString('en')} rounds, which takes too long to open`;
+    if (derivation !== undefined && !DERIVATIONS.has(derivation))
+        return `by a key derivation that OpenSSL does not know (${derivation})`;
+    if (scrypt !== undefined && memoryOf(scrypt) > MOST_MEMORY) {
+        const { N, r, p } = scrypt;
+        return `by scrypt at a cost (N=${N}, r=${r}, p=${p}) beyond the ${MOST_MEMORY / MIB} MiB that it is given here`;
+    }
+    if (cipher === undefined)
+        return undefined;
+    if (info === undefined)
+        return `with a cipher that OpenSSL does not know (${cipher})`;
+    return UNREADABLE_MODES.has(info.mode)
+        ? `with ${info.name.replace(/^id-/, '').toUpperCase()}, which OpenSSL does not read in a key file`
+        : undefined;
+}
+function decryptCostly(der, passphrase) {
+    const { scrypt, info, vector, data } = readScheme(der);
+    if (scrypt === undefined || info === undefined || memoryOf(scrypt) < OPENSSL_MEMORY)
+        return undefined;
+    const { salt, N, r, p } = scrypt;
+    const key = (0,external_node_crypto_.scryptSync)(passphrase, salt, info.keyLength, { N, r, p, maxmem: 2 * MOST_MEMORY });
+    const decipher = (0,external_node_crypto_.createDecipheriv)(info.name, key, vector);
+    return Buffer.concat([decipher.update(data), decipher.final()]);
+}
+function readScheme(der) {
+    const [algorithm, data] = (0,certificate_der/* readChildren */.KZ)((0,certificate_der/* readWhole */.oD)(der)) ?? [];
+    const [name, parameters] = (0,certificate_der/* readChildren */.KZ)(algorithm) ?? [];
+    const inner = (0,certificate_der/* readChildren */.KZ)(parameters);
+    if ((0,certificate_der/* readOid */.fM)(name) !== PBES2)
+        return { ...NOTHING, rounds: numberIn(inner?.[1]) };
+    const [derivation, derivationParameters] = (0,certificate_der/* readChildren */.KZ)(inner?.[0]) ?? [];
+    const [cipher, vector] = (0,certificate_der/* readChildren */.KZ)(inner?.[1]) ?? [];
+    const [salt, first, second, third] = (0,certificate_der/* readChildren */.KZ)(derivationParameters) ?? [];
+    const isScrypt = (0,certificate_der/* readOid */.fM)(derivation) === SCRYPT && salt !== undefined;
+    const oid = (0,certificate_der/* readOid */.fM)(cipher);
+    return {
+        rounds: isScrypt ? 0 : numberIn(first),
+        derivation: (0,certificate_der/* readOid */.fM)(derivation),
+        scrypt: isScrypt
+            ? { salt: salt.content, N: numberIn(first), r: numberIn(second), p: numberIn(third) }
+            : undefined,
+        cipher: oid,
+        info: oid === undefined ? undefined : (0,external_node_crypto_.getCipherInfo)(oid),
+        vector: vector?.content ?? new Uint8Array(),
+        data: data?.content ?? new Uint8Array(),
+    };
+}
+const NOTHING = {
+    rounds: 0,
+    derivation: undefined,
+    scrypt: undefined,
+    cipher: undefined,
+    info: undefined,
+    vector: new Uint8Array(),
+    data: new Uint8Array(),
+};
+function memoryOf({ N, r, p }) {
+    return 128 * N * r * p;
+}
+function numberIn(element) {
+    if (element?.tag !== certificate_der/* DER */.Wi.integer)
+        return 0;
+    return Number(BigInt(`0x0${Buffer.from(element.content).toString('hex')}`));
+}
+
+// EXTERNAL MODULE: ./lib/certificate/pasted-text.js
+var pasted_text = __nccwpck_require__(6548);
+;// CONCATENATED MODULE: ./lib/certificate/key-input.js
+
+
+
+
+const PLAIN = 'openssl pkey -in private-key.pem -out plain.pem';
+function readKeys(blocks, passphrase, input, passphraseInput) {
+    const findings = [];
+    const keys = [];
+    for (const block of blocks) {
+        const opened = key_input_open(block, passphrase);
+        if ('key' in opened)
+            keys.push(opened.key);
+        else if ('obstacle' in opened)
+            findings.push(obstacleFinding(opened.obstacle, input));
+        else
+            findings.push(faultFinding(opened.fault, input, passphraseInput, (0,pasted_text/* standIn */.us)(passphrase ?? '')));
+    }
+    const [key] = keys;
+    if (key !== undefined && keys.some((other) => !other.equals(key))) {
+        const sentence = `\`${input}\` holds different private keys. Give only the one that belongs to the certificate.`;
+        findings.push({ reason: 'PRIVATE_KEYS_DIFFER', severity: 'refuse', input, sentence });
+    }
+    if (passphrase && blocks.length > 0 && !blocks.some(isEncrypted)) {
+        const form = (0,pasted_text/* standIn */.us)(passphrase);
+        const cause = form === undefined ? 'is set' : form_texts/* MISSING */.lV[form].cause;
+        const sentence = `\`${passphraseInput}\` ${cause}, but the key in \`${input}\` is not encrypted. Remove \`${passphraseInput}\`, or give the encrypted key.`;
+        findings.push({ reason: 'PASSPHRASE_UNUSED', severity: 'warn', input: passphraseInput, sentence });
+    }
+    return { key: findings.some(({ severity }) => severity === 'refuse') ? undefined : key, findings };
+}
+function isEncrypted(block) {
+    return block.kind === 'encrypted-pkcs8' || block.kind === 'legacy-encrypted';
+}
+function openKey(block, passphrase) {
+    const opened = key_input_open(block, passphrase);
+    return 'key' in opened ? opened.key : undefined;
+}
+function key_input_open(block, passphrase) {
+    const obstacle = block.kind === 'encrypted-pkcs8' ? obstacleTo(block.der) : undefined;
+    if (obstacle !== undefined)
+        return { fault: 'encryption-unsupported', obstacle };
+    if (isEncrypted(block) && !passphrase)
+        return { fault: 'passphrase-missing' };
+    const shorter = passphrase?.replace(/\r?\n$/, '');
+    const opened = tryOpen(block, passphrase);
+    return 'fault' in opened && shorter !== passphrase ? tryOpen(block, shorter) : opened;
+}
+function tryOpen(block, passphrase = '') {
+    try {
+        if (block.kind === 'legacy-encrypted') {
+            return { key: (0,external_node_crypto_.createPrivateKey)({ key: block.pem, format: 'pem', passphrase }) };
+        }
+        if (block.kind === 'encrypted-pkcs8') {
+            const key = Buffer.from(decryptCostly(block.der, passphrase) ?? block.der);
+            return { key: (0,external_node_crypto_.createPrivateKey)({ key, format: 'der', type: 'pkcs8', passphrase }) };
+        }
+        return { key: (0,external_node_crypto_.createPrivateKey)({ key: Buffer.from(block.der), format: 'der', type: block.kind }) };
+    }
+    catch (error) {
+        if (!isEncrypted(block))
+            return { fault: 'unreadable' };
+        return { fault: isOutdated(error) ? 'cipher-outdated' : 'passphrase-wrong' };
+    }
+}
+function isOutdated(error) {
+    return (typeof error === 'object' &&
+        error !== null &&
+        'code' in error &&
+        error.code === 'ERR_OSSL_EVP_UNSUPPORTED');
+}
+function obstacleFinding(obstacle, input) {
+    const sentence = `The key in \`${input}\` is encrypted ${obstacle}. Write it again with the tool that made it: plain, or with AES-256-CBC and PBKDF2.`;
+    return { severity: 'refuse', reason: 'ENCRYPTION_UNSUPPORTED', input, sentence };
+}
+function faultFinding(fault, input, passphraseInput, form) {
+    if (fault === 'passphrase-wrong' && form !== undefined) {
+        const { cause, cure = '' } = form_texts/* MISSING */.lV[form];
+        const sentence = `\`${passphraseInput}\` ${cause}, and does not open the encrypted key in \`${input}\`. ${cure}`;
+        return { severity: 'refuse', reason: 'PASSPHRASE_STAND_IN', input: passphraseInput, sentence };
+    }
+    const findings = {
+        'passphrase-missing': {
+            reason: 'PASSPHRASE_MISSING',
+            input: passphraseInput,
+            sentence: `The key in \`${input}\` is encrypted, but \`${passphraseInput}\` is empty. Set it, or give the plain key: \`${PLAIN}\`.`,
+        },
+        'passphrase-wrong': {
+            reason: 'PASSPHRASE_WRONG',
+            input: passphraseInput,
+            sentence: `\`${passphraseInput}\` does not open the key in \`${input}\`: the passphrase is another one, or the key is damaged. Try the two by hand: \`${PLAIN}\`.`,
+        },
+        'cipher-outdated': {
+            reason: 'CIPHER_UNSUPPORTED',
+            input,
+            sentence: `The key in \`${input}\` is encrypted in an outdated way that is no longer supported. Give it plain: \`${PLAIN} -provider legacy -provider default\`.`,
+        },
+        unreadable: {
+            reason: 'PRIVATE_KEY_UNREADABLE',
+            input,
+            sentence: `The private key in \`${input}\` is damaged: its outer form is right, but its content is no key. ${form_texts/* CHECK_FILE */.Qq}`,
+        },
+    };
+    return { severity: 'refuse', ...findings[fault] };
+}
+
+
+/***/ }),
+
+/***/ 7887:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ keysWithin),
+/* harmony export */   q: () => (/* binding */ textsWithin)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var _envelope_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4427);
+/* harmony import */ var _input_form_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1706);
+/* harmony import */ var _key_input_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2324);
+/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4759);
+/* harmony import */ var _private_key_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1826);
+/* harmony import */ var _unwrap_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3328);
+
+
+
+
+
+
+
+const LITTER = /<[^<>]{1,20}>|&#x?[0-9a-f]{1,4};|\p{Cf}/giu;
+const DEEPEST_JSON = 4;
+const SEQUENCE = 0x30;
+function keysWithin(text, passphrase) {
+    const inner = undress(text);
+    const fields = typeof inner === 'string' ? (0,_envelope_js__WEBPACK_IMPORTED_MODULE_1__/* .encodedFields */ .G)(inner) : [];
+    const opened = [inner, ...fields.map(({ value }) => value)]
+        .flatMap(blocksOf)
+        .filter(_input_form_js__WEBPACK_IMPORTED_MODULE_2__/* .isKey */ .m0)
+        .map((block) => (0,_key_input_js__WEBPACK_IMPORTED_MODULE_3__/* .openKey */ .a)(block, passphrase));
+    const texts = new Set(typeof inner === 'string' ? [inner, text] : [text]);
+    const known = [...opened, ...[...texts].flatMap(jsonWebKeys)];
+    return known.filter((key) => key !== undefined).map((key) => new _private_key_js__WEBPACK_IMPORTED_MODULE_5__/* .PrivateKey */ .ZD(key));
+}
+function textsWithin(text) {
+    const inner = undress(text);
+    if (typeof inner !== 'string')
+        return [];
+    const plain = (0,_pem_js__WEBPACK_IMPORTED_MODULE_4__/* .withPlainArmour */ .$w)(inner);
+    const fields = (0,_envelope_js__WEBPACK_IMPORTED_MODULE_1__/* .encodedFields */ .G)(inner).flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
+    return [...(plain === text ? [] : [plain]), ...fields, ...(0,_pem_js__WEBPACK_IMPORTED_MODULE_4__/* .textsInBlocks */ .gW)(inner)];
+}
+function undress(text) {
+    const hex = text.replaceAll(/0x|\\x|[\s:,"']+/giu, '');
+    if (!/^(?:[0-9a-f]{2}){32,}$/iu.test(hex))
+        return (0,_unwrap_js__WEBPACK_IMPORTED_MODULE_6__/* .unwrap */ .o)(text);
+    const bytes = Buffer.from(hex, 'hex');
+    return bytes[0] === SEQUENCE ? bytes : (0,_unwrap_js__WEBPACK_IMPORTED_MODULE_6__/* .unwrap */ .o)(bytes.toString('latin1').replaceAll('\0', ''));
+}
+function blocksOf(inner) {
+    if (typeof inner === 'string')
+        return (0,_pem_js__WEBPACK_IMPORTED_MODULE_4__/* .hasArmour */ .$U)(inner) ? (0,_pem_js__WEBPACK_IMPORTED_MODULE_4__/* .readSoundBlocks */ .M0)(inner.replaceAll(LITTER, '\n')) : [];
+    const block = (0,_pem_js__WEBPACK_IMPORTED_MODULE_4__/* .readDerBlock */ .vf)(inner);
+    return typeof block === 'string' ? [] : [block];
+}
+function jsonWebKeys(text) {
+    const start = text.search(/[{[]/u);
+    if (start < 0 || !text.includes('kty'))
+        return [];
+    try {
+        const value = JSON.parse(text.slice(start));
+        return objectsIn(value, DEEPEST_JSON).map(openJsonWebKey);
+    }
+    catch {
+        return [];
+    }
+}
+function objectsIn(value, depth) {
+    if (typeof value !== 'object' || value === null || depth === 0)
+        return [];
+    const own = !Array.isArray(value) && 'kty' in value ? [Object.fromEntries(Object.entries(value))] : [];
+    return [...own, ...Object.values(value).flatMap((one) => objectsIn(one, depth - 1))];
+}
+function openJsonWebKey(key) {
+    try {
+        return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createPrivateKey)({ key, format: 'jwk' });
+    }
+    catch {
+        return undefined;
+    }
+}
+
+
+/***/ }),
+
+/***/ 4855:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   UB: () => (/* binding */ sameLineage),
+/* harmony export */   d3: () => (/* binding */ sameIssuerKey),
+/* harmony export */   hB: () => (/* binding */ parseCertificate),
+/* harmony export */   q0: () => (/* binding */ describe),
+/* harmony export */   rf: () => (/* binding */ readLeaf),
+/* harmony export */   s3: () => (/* binding */ isSignedBy)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var _extensions_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8093);
+/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4759);
+/* harmony import */ var _validity_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9045);
+
+
+
+
+function readLeaf(pem) {
+    const certificate = parseCertificate(pem);
+    return certificate && describe(certificate);
+}
+function parseCertificate(source) {
+    try {
+        return new node_crypto__WEBPACK_IMPORTED_MODULE_0__.X509Certificate(source);
+    }
+    catch {
+        return undefined;
+    }
+}
+function describe(certificate) {
+    const validity = (0,_validity_js__WEBPACK_IMPORTED_MODULE_3__/* .readValidity */ .T)(certificate.raw);
+    if (validity === undefined)
+        return undefined;
+    const facts = (0,_extensions_js__WEBPACK_IMPORTED_MODULE_1__/* .readFacts */ .M)(certificate.raw);
+    const selfSigned = isSignedBy(certificate, certificate);
+    const serial = certificate.serialNumber.replace(/^-/, '').toUpperCase();
+    return {
+        pem: (0,_pem_js__WEBPACK_IMPORTED_MODULE_2__/* .armour */ .Bq)('CERTIFICATE', certificate.raw),
+        fingerprint: hex(certificate.fingerprint256),
+        fingerprintSha1: hex(certificate.fingerprint),
+        serialNumber: serial.length % 2 === 0 ? serial : `0${serial}`,
+        serialDecimal: BigInt(`0x${serial}`).toString(),
+        subject: oneLine(certificate.subject),
+        issuer: oneLine(certificate.issuer),
+        subjectAltNames: facts?.subjectAltNames ?? [],
+        issuerKeyId: selfSigned ? facts?.subjectKeyId : facts?.authorityKeyId,
+        selfSigned,
+        ...validity,
+        keyKind: keyKindOf(certificate),
+    };
+}
+function sameIssuerKey(a, b) {
+    return a.issuer === b.issuer && a.issuerKeyId !== undefined && a.issuerKeyId === b.issuerKeyId;
+}
+function sameLineage(a, b) {
+    return (sameIssuerKey(a, b) &&
+        a.subject === b.subject &&
+        a.subjectAltNames.join() === b.subjectAltNames.join() &&
+        (a.subject !== '' || a.subjectAltNames.length > 0));
+}
+function isSignedBy(certificate, issuer) {
+    try {
+        return certificate.issuer === issuer.subject && certificate.verify(issuer.publicKey);
+    }
+    catch {
+        return false;
+    }
+}
+function keyKindOf(certificate) {
+    try {
+        const kind = certificate.publicKey.asymmetricKeyType;
+        if (kind === 'rsa' || kind === 'ec' || kind === 'ed25519')
+            return kind;
+        return kind?.startsWith('ml-dsa-') ? 'ml-dsa' : 'other';
+    }
+    catch {
+        return 'other';
+    }
+}
+function hex(fingerprint) {
+    return fingerprint.replaceAll(':', '').toLowerCase();
+}
+function oneLine(name) {
+    return (name ?? '')
+        .split('\n')
+        .toReversed()
+        .join(',')
+        .replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
+}
+
+
+/***/ }),
+
+/***/ 6548:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   aQ: () => (/* binding */ readPasted),
+/* harmony export */   us: () => (/* binding */ standIn)
+/* harmony export */ });
+/* unused harmony export MAXIMUM_BYTES */
+/* harmony import */ var _envelope_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4427);
+/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4759);
+/* harmony import */ var _unwrap_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3328);
+
+
+
+const MAXIMUM_BYTES = 64 * 1024;
+const PLACE = [
+    /^[a-z][a-z0-9+.-]{1,20}:\/\//i,
+    /^(?:file|arn|vault|@):?\S/i,
+    /^(?:~|\.{1,2})?[/\\]/,
+    /^[A-Za-z]:[/\\]/,
+    /\.(?:pem|crt|cer|cert|key|der|p12|pfx|p7b|txt)$/i,
+];
+function standIn(text) {
+    return missingForm(trim(text));
+}
+function readPasted(text, maximumBytes = MAXIMUM_BYTES) {
+    if (Buffer.byteLength(text) > maximumBytes)
+        return { kind: 'too-large' };
+    const trimmed = trim(text);
+    const missing = missingForm(trimmed);
+    if (missing !== undefined)
+        return { kind: 'missing', form: missing };
+    if (/^<(?:!doctype|!--|\?xml|html|head|body)/i.test(trimmed))
+        return { kind: 'foreign', form: 'html' };
+    const inner = (0,_unwrap_js__WEBPACK_IMPORTED_MODULE_2__/* .unwrap */ .o)(text);
+    if (typeof inner !== 'string') {
+        const block = (0,_pem_js__WEBPACK_IMPORTED_MODULE_1__/* .readDerBlock */ .vf)(inner);
+        return typeof block === 'string' ? { kind: 'broken', fault: block } : { kind: 'blocks', blocks: [block] };
+    }
+    if (!(0,_pem_js__WEBPACK_IMPORTED_MODULE_1__/* .hasArmour */ .$U)(inner))
+        return withoutArmour(trim(inner));
+    const blocks = (0,_pem_js__WEBPACK_IMPORTED_MODULE_1__/* .readBlocks */ .v_)(inner);
+    const encoding = blocks.kind === 'broken' ? encodingIn(inner) : undefined;
+    return encoding === undefined ? blocks : { kind: 'foreign', form: encoding };
+}
+function withoutArmour(text) {
+    const fields = (0,_envelope_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldsOf */ .P)(text);
+    return fields === undefined ? { kind: 'foreign', form: foreignForm(text) } : { kind: 'envelope', fields };
+}
+function encodingIn(text) {
+    if (/&(?:#\d{1,4}|#x[\da-f]{1,4}|[a-z]{2,8});|<\/?[a-z][^<>]{0,40}>/i.test(text))
+        return 'entities';
+    return /=(?:[\dA-F]{2}|[\t ]{0,8}\r?\n[A-Za-z\d+/])/.test(text) ? 'quoted-printable' : undefined;
+}
+function trim(text) {
+    let start = 0;
+    let end = text.length;
+    while (start < end && isWrapping(text.charAt(start)))
+        start += 1;
+    while (start < end && isWrapping(text.charAt(end - 1)))
+        end -= 1;
+    return text.slice(start, end);
+}
+function isWrapping(character) {
+    return /[\s\u200B"'`]/.test(character);
+}
+function missingForm(text) {
+    if (text === '')
+        return 'blank';
+    if (/^\*+$/.test(text))
+        return 'masked';
+    if (/^(?:null|undefined|none|nil|~)$/i.test(text))
+        return 'word';
+    if (/^\$\{\{[^}]{0,300}\}\}$/.test(text))
+        return 'unresolved';
+    return /^(?:\$\w{1,100}|\$\{\w{1,100}\}|\$\([^)]{0,300}\)|%\w{1,100}%)$/.test(text)
+        ? 'unresolved'
+        : undefined;
+}
+function foreignForm(text) {
+    const encoding = /BEGIN\S{1,40}(?:CERTIFICATE|KEY)/.test(text) ? encodingIn(text) : undefined;
+    if (encoding !== undefined)
+        return encoding;
+    if (/^PuTTY-User-Key-File-/m.test(text))
+        return 'putty';
+    if (/^[{[]/.test(text) && /\bkty\\?["']?\s{0,8}:/.test(text))
+        return jwkForm(text);
+    if (/^(?:ssh-|ecdsa-sha2-|sk-)[\w@.-]{1,60} AAAA/.test(text))
+        return 'ssh-public';
+    if (/^(?:Certificate|Private-Key|Certificate Request|.{0,20}Private-Key):/.test(text))
+        return 'text-only';
+    if (/[\uFFFD\0-\x08\x0E-\x1F]/.test(text))
+        return 'binary';
+    const place = text.length <= 4096 && !/\n/.test(text) && PLACE.some((pattern) => pattern.test(text));
+    return place ? 'place' : 'unknown';
+}
+function jwkForm(text) {
+    if (!/\b[dk]\\?["']?\s{0,8}:/.test(text))
+        return 'jwk-public';
+    return text.startsWith('[') || /\bkeys\\?["']?\s{0,8}:/.test(text) ? 'jwk-set' : 'jwk';
 }
 
 
@@ -568,6 +1485,146 @@ function isBase64(text) {
 
 /***/ }),
 
+/***/ 1826:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G5: () => (/* binding */ hasMorePrimes),
+/* harmony export */   ZD: () => (/* binding */ PrivateKey),
+/* harmony export */   uy: () => (/* binding */ lacksSeed)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4584);
+/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4759);
+
+
+
+const HIDDEN = '[private key]';
+const INSPECT = Symbol.for('nodejs.util.inspect.custom');
+class PrivateKey {
+    #keyObject;
+    constructor(keyObject) {
+        this.#keyObject = withNamedCurve(keyObject);
+    }
+    pem() {
+        return (0,_pem_js__WEBPACK_IMPORTED_MODULE_2__/* .armour */ .Bq)('PRIVATE KEY', seedOnly(this.#keyObject.export({ type: 'pkcs8', format: 'der' })));
+    }
+    keyObject() {
+        return this.#keyObject;
+    }
+    toString() {
+        return HIDDEN;
+    }
+    toJSON() {
+        return HIDDEN;
+    }
+    [INSPECT]() {
+        return HIDDEN;
+    }
+}
+function withNamedCurve(key) {
+    if (key.asymmetricKeyType !== 'ec')
+        return key;
+    try {
+        return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createPrivateKey)({ key: key.export({ format: 'jwk' }), format: 'jwk' });
+    }
+    catch {
+        return key;
+    }
+}
+function seedOnly(pkcs8) {
+    const [version, algorithm, key] = (0,_der_js__WEBPACK_IMPORTED_MODULE_1__/* .readChildren */ .KZ)((0,_der_js__WEBPACK_IMPORTED_MODULE_1__/* .readWhole */ .oD)(pkcs8)) ?? [];
+    const both = (0,_der_js__WEBPACK_IMPORTED_MODULE_1__/* .readChildren */ .KZ)(key && (0,_der_js__WEBPACK_IMPORTED_MODULE_1__/* .readWhole */ .oD)(key.content, _der_js__WEBPACK_IMPORTED_MODULE_1__/* .DER */ .Wi.sequence));
+    const seed = both?.[0];
+    if (!version || !algorithm || both?.length !== 2 || seed?.tag !== _der_js__WEBPACK_IMPORTED_MODULE_1__/* .DER */ .Wi.octetString)
+        return pkcs8;
+    const bare = (0,_der_js__WEBPACK_IMPORTED_MODULE_1__/* .writeDer */ .bk)((0,_der_js__WEBPACK_IMPORTED_MODULE_1__/* .contextTag */ .qA)(0, false), seed.content);
+    return (0,_der_js__WEBPACK_IMPORTED_MODULE_1__/* .writeDer */ .bk)(_der_js__WEBPACK_IMPORTED_MODULE_1__/* .DER */ .Wi.sequence, version.whole, algorithm.whole, (0,_der_js__WEBPACK_IMPORTED_MODULE_1__/* .writeDer */ .bk)(_der_js__WEBPACK_IMPORTED_MODULE_1__/* .DER */ .Wi.octetString, bare));
+}
+function lacksSeed(key) {
+    if (key.asymmetricKeyType?.startsWith('ml-dsa-') !== true)
+        return false;
+    const [, , inner] = (0,_der_js__WEBPACK_IMPORTED_MODULE_1__/* .readChildren */ .KZ)((0,_der_js__WEBPACK_IMPORTED_MODULE_1__/* .readWhole */ .oD)(key.export({ type: 'pkcs8', format: 'der' }))) ?? [];
+    return inner !== undefined && (0,_der_js__WEBPACK_IMPORTED_MODULE_1__/* .readWhole */ .oD)(inner.content)?.tag === _der_js__WEBPACK_IMPORTED_MODULE_1__/* .DER */ .Wi.octetString;
+}
+function hasMorePrimes(key) {
+    if (key.asymmetricKeyType !== 'rsa')
+        return false;
+    const [version] = (0,_der_js__WEBPACK_IMPORTED_MODULE_1__/* .readChildren */ .KZ)((0,_der_js__WEBPACK_IMPORTED_MODULE_1__/* .readWhole */ .oD)(key.export({ type: 'pkcs1', format: 'der' }))) ?? [];
+    return version?.content[0] !== 0;
+}
+
+
+/***/ }),
+
+/***/ 3328:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   o: () => (/* binding */ unwrap)
+/* harmony export */ });
+/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4584);
+/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4759);
+
+
+const MAXIMUM_LAYERS = 3;
+function unwrap(text, layer = 1) {
+    const clean = unescape(text);
+    if ((0,_pem_js__WEBPACK_IMPORTED_MODULE_1__/* .hasArmour */ .$U)(clean))
+        return clean;
+    const base64 = (0,_pem_js__WEBPACK_IMPORTED_MODULE_1__/* .bare */ .$B)(clean.replace(/^\s*["']?data:[\w/.+-]{0,80};base64,/, ''));
+    if (layer > MAXIMUM_LAYERS || !/^[A-Za-z0-9+/_-]{16,}={0,2}$/.test(base64))
+        return text;
+    const bytes = Buffer.from(base64, 'base64');
+    if ((0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readWhole */ .oD)(bytes, _der_js__WEBPACK_IMPORTED_MODULE_0__/* .DER */ .Wi.sequence) !== undefined || /^30[89]/.test(bytes.toString('hex', 0, 2)))
+        return bytes;
+    const inner = bytes.toString('latin1').replaceAll('\0', '');
+    return /^(?:\xFF\xFE|\xFE\xFF|\xEF\xBB\xBF)?[\t\n\r -~]+$/.test(inner) || (0,_pem_js__WEBPACK_IMPORTED_MODULE_1__/* .hasArmour */ .$U)(inner)
+        ? unwrap(inner, layer + 1)
+        : text;
+}
+function unescape(text) {
+    const percent = /BEGIN(?:%20|\+)|%0[AD]/i.test(text);
+    const blanks = /BEGIN\+[A-Z]/.test(text) ? text.replaceAll('+', ' ') : text;
+    const plain = percent
+        ? blanks.replaceAll(/%([0-7][0-9A-F])/gi, (_, code) => String.fromCharCode(parseInt(code, 16)))
+        : text;
+    return plain
+        .replace(/^\uFFFD{1,2}/, '')
+        .replaceAll(/[\0\uFEFF\u200B-\u200D\u2060]/g, '')
+        .replaceAll(/\\{1,8}u([\dA-F]{4})/gi, (_, code) => String.fromCharCode(parseInt(code, 16)))
+        .replaceAll(/\\{1,8}\//g, '/')
+        .replaceAll(/\\{1,8}[nrt]/g, '\n');
+}
+
+
+/***/ }),
+
+/***/ 9045:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ readValidity)
+/* harmony export */ });
+/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4584);
+
+function readValidity(der) {
+    const toBeSigned = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readChildren */ .KZ)((0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readWhole */ .oD)(der))?.[0];
+    const fields = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readChildren */ .KZ)(toBeSigned)?.filter((field) => field.tag !== (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .contextTag */ .qA)(0, true));
+    const [from, to] = ((0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readChildren */ .KZ)(fields?.[3]) ?? []).map(readTime);
+    return from === undefined || to === undefined ? undefined : { notBefore: from, notAfter: to };
+}
+function readTime({ tag, content }) {
+    const text = Buffer.from(content).toString('latin1');
+    const full = tag === _der_js__WEBPACK_IMPORTED_MODULE_0__/* .DER */ .Wi.generalizedTime ? text : `${text < '5' ? '20' : '19'}${text}`;
+    const iso = full.replace(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6.000Z');
+    const date = new Date(iso);
+    return Number.isNaN(date.getTime()) || date.toISOString() !== iso ? undefined : date.getTime();
+}
+
+
+/***/ }),
+
 /***/ 3819:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -623,7 +1680,7 @@ function asActionError(error) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9634);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4199);
 /* harmony import */ var _world_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3477);
 
 
@@ -635,16 +1692,503 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 541:
+/***/ 8608:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Hy: () => (/* binding */ isLocalName),
-/* harmony export */   PW: () => (/* binding */ isAddress),
-/* harmony export */   U9: () => (/* binding */ isLoopback)
+/* harmony export */   Gk: () => (/* binding */ always),
+/* harmony export */   JR: () => (/* binding */ rawInput),
+/* harmony export */   Ku: () => (/* binding */ firstOf),
+/* harmony export */   L3: () => (/* binding */ inputLookup),
+/* harmony export */   VA: () => (/* binding */ rawPassphrase),
+/* harmony export */   pJ: () => (/* binding */ refusePlaceholders),
+/* harmony export */   pR: () => (/* binding */ isIssuing),
+/* harmony export */   qR: () => (/* binding */ isGiven),
+/* harmony export */   wK: () => (/* binding */ isPlaceholder)
+/* harmony export */ });
+/* harmony import */ var _secrecy_environment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7541);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5934);
+/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4565);
+
+
+
+function inputLookup(env) {
+    return (name) => {
+        if (!(0,_table_js__WEBPACK_IMPORTED_MODULE_2__/* .isInputName */ .wp)(name))
+            return undefined;
+        const raw = rawInput(env, name);
+        const value = (isPlaceholder(raw) ? '' : raw) || (0,_table_js__WEBPACK_IMPORTED_MODULE_2__/* .defaultOf */ .HA)(name);
+        return value === '' ? undefined : (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .inputField */ .LF)(name, value);
+    };
+}
+function firstOf(...lookups) {
+    return (name) => {
+        for (const lookup of lookups) {
+            const field = lookup(name);
+            if (field !== undefined)
+                return field;
+        }
+        return undefined;
+    };
+}
+function always(lookup, name) {
+    return lookup(name) ?? (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .inputField */ .LF)(name, (0,_table_js__WEBPACK_IMPORTED_MODULE_2__/* .defaultOf */ .HA)(name));
+}
+function refusePlaceholders(env, report) {
+    for (const name of _table_js__WEBPACK_IMPORTED_MODULE_2__/* .INPUT_NAMES */ .Qh.filter((one) => _table_js__WEBPACK_IMPORTED_MODULE_2__/* .INPUTS */ .mc[one].secret === undefined)) {
+        const value = rawInput(env, name);
+        if (!isPlaceholder(value))
+            continue;
+        const cause = value.startsWith('${{')
+            ? 'is an expression that nobody resolved'
+            : 'holds no value, only a stand-in';
+        const cure = 'Is the variable or expression in the workflow right?';
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .complain */ .cc)(report, (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .inputField */ .LF)(name, value), 'PLACEHOLDER', cause, cure);
+    }
+}
+const PLACEHOLDER = /^(?:\*{3,}|null|undefined|\$\{\{.*\}\})$/su;
+function isPlaceholder(value) {
+    return PLACEHOLDER.test(value.trim());
+}
+function rawInput(env, name) {
+    return (env[(0,_secrecy_environment_js__WEBPACK_IMPORTED_MODULE_0__/* .inputVariable */ .LO)(name)] ?? '').trim();
+}
+function rawPassphrase(text) {
+    let start = 0;
+    let end = text.length;
+    while (isLineEnd(text[start]))
+        start += 1;
+    while (end > start && isLineEnd(text[end - 1]))
+        end -= 1;
+    const passphrase = text.slice(start, end);
+    return passphrase.trim() === '' ? undefined : passphrase;
+}
+function isGiven(env, name) {
+    const value = rawInput(env, name);
+    return value !== '' && value.toLowerCase() !== (0,_table_js__WEBPACK_IMPORTED_MODULE_2__/* .defaultOf */ .HA)(name);
+}
+function isIssuing(env) {
+    const inputs = ['issue', 'authority-key', 'authority-certificate'];
+    return inputs.some((name) => rawInput(env, name) !== '');
+}
+function isLineEnd(character = '') {
+    return character === '\n' || character === '\r';
+}
+
+
+/***/ }),
+
+/***/ 9851:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   dj: () => (/* binding */ readHeaderName),
+/* harmony export */   jB: () => (/* binding */ readHeaders),
+/* harmony export */   n3: () => (/* binding */ headerSecrets)
+/* harmony export */ });
+/* harmony import */ var _secrecy_made_of_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5621);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5934);
+
+
+const TOKEN = /^[!#$%&'*+.^_`|~\da-z-]+$/iu;
+const MOST_HEADERS = 50;
+const LONGEST_VALUE = 8192;
+const FORBIDDEN = /^(?:host|connection|content-.*|transfer-encoding|upgrade|te|trailer|keep-alive|proxy-.*|expect|range|if-.*|cf-connecting-ip|cf-ray)$/u;
+function headerLines(text) {
+    return text
+        .split(/\r\n|\n/u)
+        .map((line, index) => ({ number: index + 1, line: line.trim() }))
+        .filter(({ line }) => line !== '');
+}
+function splitHeader(line) {
+    const colon = line.indexOf(':');
+    return colon === -1
+        ? { name: '', value: line }
+        : { name: line.slice(0, colon).trim().toLowerCase(), value: line.slice(colon + 1).trim() };
+}
+function readHeaders(field, token, report) {
+    const headers = new Map();
+    const lines = headerLines(field.value);
+    for (const { number, line } of lines.slice(0, MOST_HEADERS)) {
+        const { name, value } = splitHeader(line);
+        const fault = headers.has(name)
+            ? 'names a header that a line before it names already'
+            : faultOf(name, value, token);
+        if (fault === undefined)
+            headers.set(name, value);
+        else
+            (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .complain */ .cc)(report, field, 'NOT_A_HEADER', `is not a list of headers: line ${number} ${fault}`, 'Write one `Name: value` on each line.');
+    }
+    if (lines.length > MOST_HEADERS)
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .complain */ .cc)(report, field, 'TOO_MANY_HEADERS', `has ${lines.length} lines`, `At most ${MOST_HEADERS} headers are sent.`);
+    return Object.fromEntries(headers);
+}
+function readHeaderName(field, report) {
+    if (TOKEN.test(field.value) && field.value.length <= 100)
+        return field.value.toLowerCase();
+    (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .complain */ .cc)(report, field, 'NOT_A_HEADER_NAME', 'is not the name of a header', 'Write the name alone, such as `X-Client-Serial`.');
+    return '';
+}
+function faultOf(name, value, token) {
+    if (name === '')
+        return 'has no name in front of a colon';
+    if (!TOKEN.test(name))
+        return 'has characters in the name that no header has';
+    if (FORBIDDEN.test(name))
+        return 'names a header that a probe may not set';
+    if (value === '')
+        return 'has no value';
+    if (value.length > LONGEST_VALUE)
+        return `has a value of more than ${LONGEST_VALUE} characters`;
+    if (/[^\t -~]/u.test(value))
+        return 'has a value with characters that a header cannot carry';
+    if (token !== '' && value.includes(token))
+        return 'holds the Cloudflare token, which only Cloudflare may see';
+    return value.includes('PRIVATE KEY') ? 'holds a private key' : undefined;
+}
+const CREDENTIAL = /auth(?!ors?(?:$|[-_]))|cookie|token|secret|passw|passphrase|(?:^|[-_])pass(?:$|[-_])|pwd|credential|session|signature|jwt|bypass|(?:^|[-_]|api|access)key(?:$|[-_])/u;
+const SCHEME = /^(?:basic|bearer|token|digest|apikey|negotiate)\s+(.+)$/iu;
+const LONG = /[\w+/=-]{16,}/gu;
+const SHORT = /^(?=.*\p{Lu})(?=.*\p{Ll})(?=.*\d)[^\s.,;=/-]{8,}$/u;
+function headerSecrets(text) {
+    return headerLines(text).flatMap(({ line }) => {
+        const { name, value } = splitHeader(line);
+        const credentials = SCHEME.exec(value)?.[1];
+        if (credentials !== undefined)
+            return [value, credentials];
+        return name === '' || CREDENTIAL.test(name) || looksSecret(value) ? [value] : [];
+    });
+}
+function looksSecret(value) {
+    if ((value.match(LONG) ?? []).some((run) => /\d/u.test(run) && !(0,_secrecy_made_of_words_js__WEBPACK_IMPORTED_MODULE_1__/* .isMadeOfWords */ .U)(run)))
+        return true;
+    const kinds = value.match(/\p{Lu}+|\p{Ll}+|\d+|[^\p{L}\d]+/gu) ?? [];
+    return SHORT.test(value) && 3 * kinds.length >= 2 * value.length;
+}
+
+
+/***/ }),
+
+/***/ 3783:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bs: () => (/* binding */ readHostnames),
+/* harmony export */   Pv: () => (/* binding */ parseHostname),
+/* harmony export */   UO: () => (/* binding */ isWithin)
 /* harmony export */ });
 /* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
+/* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3136);
+/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1850);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5934);
 
+
+
+
+const MOST_ENTRIES = 10_000;
+const MOST_FAULTS = 10;
+function readHostnames(field, report) {
+    const entries = (0,_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .splitList */ .ry)(field.value);
+    if (entries.length === 0)
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(report, field, 'HOSTNAMES_MISSING', 'names no hostname', 'Name at least one.');
+    if (entries.length > MOST_ENTRIES) {
+        const cause = `names ${entries.length} hostnames`;
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(report, field, 'TOO_MANY_HOSTNAMES', cause, 'Split them over several targets of at most 100.');
+        return [];
+    }
+    const hostnames = new Set();
+    let faults = 0;
+    for (const [index, entry] of entries.entries()) {
+        const read = parseHostname(entry);
+        if (read.kind === 'hostname')
+            hostnames.add(read.hostname);
+        else if (++faults <= MOST_FAULTS) {
+            const { reason, cause, cure } = read.fault;
+            (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(report, field, reason, `is not a list of hostnames: ${(0,_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .entryName */ .MB)(index, entries)}, ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .echo */ .WI)(entry)}, ${cause}`, cure);
+        }
+    }
+    if (faults > MOST_FAULTS) {
+        const cause = `has ${faults - MOST_FAULTS} more entries that are no hostnames`;
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(report, field, 'NOT_A_HOSTNAME', cause, 'Check how the list is made.');
+    }
+    return [...hostnames];
+}
+function isWithin(hostname, zoneName) {
+    return hostname === zoneName || hostname.endsWith(`.${zoneName}`);
+}
+const BARE = 'Write the bare hostname, such as `www.example.com`.';
+const MISTAKES = [
+    {
+        test: (text) => text.includes('PRIVATE KEY'),
+        reason: 'HOLDS_A_KEY',
+        cause: 'holds a private key',
+        cure: BARE,
+    },
+    {
+        test: (text) => text.includes('://'),
+        reason: 'HAS_SCHEME',
+        cause: 'begins with a scheme such as https://',
+        cure: BARE,
+    },
+    {
+        test: (text) => (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(text.replaceAll(/^\[|\](?::\d+)?$/gu, '')) !== 0 || (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(text.replace(/:\d+$/u, '')) !== 0,
+        reason: 'IS_AN_ADDRESS',
+        cause: 'is an IP address',
+        cure: 'Write the hostname that visitors use.',
+    },
+    { test: (text) => /[/\\?#]/u.test(text), reason: 'HAS_PATH', cause: 'has a path or query', cure: BARE },
+    { test: (text) => text.includes('@'), reason: 'HAS_USER', cause: 'has an @ in it', cure: BARE },
+    {
+        test: (text) => text.includes(':'),
+        reason: 'HAS_PORT',
+        cause: 'has a port',
+        cure: 'Leave the port out: certificates belong to hostnames, whatever the port.',
+    },
+    {
+        test: (text) => text.includes('*'),
+        reason: 'IS_A_WILDCARD',
+        cause: 'is a wildcard',
+        cure: 'Cloudflare takes certificates for single hostnames only: name each one, or use `level: zone`.',
+    },
+    {
+        test: (text) => /\s/u.test(text),
+        reason: 'HAS_BLANKS',
+        cause: 'has a blank in it',
+        cure: 'Separate hostnames with commas or lines.',
+    },
+];
+const LABEL = /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/u;
+function parseHostname(text) {
+    const mistake = MISTAKES.find(({ test }) => test(text));
+    if (mistake !== undefined)
+        return { kind: 'fault', fault: mistake };
+    const hostname = toAscii(text);
+    if (hostname !== undefined && (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(hostname) !== 0)
+        return parseHostname(hostname);
+    if (hostname === undefined)
+        return notHostname('is not a hostname');
+    const labels = hostname.split('.');
+    if (labels.length === 1)
+        return notHostname('has no dot in it and is no full hostname');
+    return hostname.length <= 253 && labels.every((label) => LABEL.test(label))
+        ? { kind: 'hostname', hostname }
+        : notHostname('is not a hostname');
+}
+function notHostname(cause) {
+    return { kind: 'fault', fault: { reason: 'NOT_A_HOSTNAME', cause, cure: BARE } };
+}
+function toAscii(text) {
+    if (/[^\w.\-\u0080-\u{10FFFF}]/u.test(text))
+        return undefined;
+    const ascii = (0,node_url__WEBPACK_IMPORTED_MODULE_1__.domainToASCII)(text);
+    return ascii === '' ? undefined : ascii.replace(/\.$/u, '');
+}
+
+
+/***/ }),
+
+/***/ 1850:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $7: () => (/* binding */ readDuration),
+/* harmony export */   A_: () => (/* binding */ LEVELS),
+/* harmony export */   Bo: () => (/* binding */ readBundle),
+/* harmony export */   Kf: () => (/* binding */ readChoice),
+/* harmony export */   MB: () => (/* binding */ entryName),
+/* harmony export */   Vf: () => (/* binding */ readBoolean),
+/* harmony export */   Xg: () => (/* binding */ readZone),
+/* harmony export */   hq: () => (/* binding */ readCertificateId),
+/* harmony export */   q1: () => (/* binding */ isZoneId),
+/* harmony export */   ry: () => (/* binding */ splitList)
+/* harmony export */ });
+/* unused harmony export parseDuration */
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
+/* harmony import */ var _certificate_authorities_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7938);
+/* harmony import */ var _certificate_pem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4759);
+/* harmony import */ var _hostnames_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3783);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5934);
+
+
+
+
+
+function readBoolean(field, report, otherwise) {
+    if (/^(?:true|True|TRUE)$/u.test(field.value))
+        return true;
+    if (/^(?:false|False|FALSE)$/u.test(field.value))
+        return false;
+    (0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .complain */ .cc)(report, field, 'NOT_A_BOOLEAN', `is ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .echo */ .WI)(field.value)}`, 'Write `true` or `false`.');
+    return otherwise;
+}
+function readChoice(field, choices, report) {
+    const word = field.value.toLowerCase();
+    const found = choices.find((choice) => choice === word);
+    if (found === undefined) {
+        const words = choices.map((choice) => `\`${choice}\``).join(', ');
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .complain */ .cc)(report, field, 'NOT_A_CHOICE', `is ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .echo */ .WI)(field.value)}`, `It is one of ${words}.`);
+    }
+    return found;
+}
+const SECOND = 1000;
+const UNITS = new Map([
+    ['s', SECOND],
+    ['m', 60 * SECOND],
+    ['h', 3600 * SECOND],
+    ['d', 86_400 * SECOND],
+]);
+function parseDuration(text) {
+    const [, count, unit] = /^(\d{1,9})([smhd])$/u.exec(text) ?? [];
+    const size = UNITS.get(unit ?? '');
+    return size === undefined ? undefined : Number(count) * size;
+}
+function readDuration(field, limits, report) {
+    const duration = parseDuration(field.value);
+    const example = 'Write a whole number and a unit, such as `90s`, `10m`, `2h` or `7d`.';
+    if (duration === undefined) {
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .complain */ .cc)(report, field, 'NOT_A_DURATION', `is ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .echo */ .WI)(field.value)}, which is no duration`, example);
+        return 0;
+    }
+    if (duration >= milliseconds(limits.least) && duration <= milliseconds(limits.most))
+        return duration;
+    const range = `between \`${limits.least}\` and \`${limits.most}\``;
+    (0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .complain */ .cc)(report, field, 'DURATION_OUT_OF_RANGE', `is ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .echo */ .WI)(field.value)}`, `It has to be ${range}.`);
+    return 0;
+}
+function milliseconds(text) {
+    return parseDuration(text) ?? 0;
+}
+function splitList(text) {
+    const entries = jsonEntries(text) ?? withoutBrackets(text).split(/[,\r\n]/u);
+    return entries.map((entry) => entry.trim()).filter((entry) => entry !== '');
+}
+function entryName(index, all) {
+    return all.length === 1 ? 'the entry' : `entry ${index + 1}`;
+}
+function jsonEntries(text) {
+    if (!text.trimStart().startsWith('['))
+        return undefined;
+    try {
+        const value = JSON.parse(text);
+        return Array.isArray(value)
+            ? value.map((entry) => (typeof entry === 'string' ? entry : JSON.stringify(entry)))
+            : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+function withoutBrackets(text) {
+    const [, inner] = /^\s*\[([^[\]]*)\]\s*$/u.exec(text) ?? [];
+    if (inner === undefined || (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIP)(inner) !== 0)
+        return text;
+    return inner.replaceAll(/(^|[,\r\n])\s*(["'])(.*?)\2\s*(?=$|[,\r\n])/gu, '$1$3');
+}
+function readCertificateId(field, report) {
+    if (/^[\da-z](?:[\da-z-]{6,62})[\da-z]$/iu.test(field.value))
+        return field.value;
+    const cause = /[,\s]/u.test(field.value) ? 'holds more than one word' : 'is not the id of a certificate';
+    const cure = 'Write one id as Cloudflare shows it, such as 32 hexadecimal characters; `operation: status` lists them.';
+    (0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .complain */ .cc)(report, field, 'NOT_A_CERTIFICATE_ID', cause, cure);
+    return '';
+}
+const ZONE_ID = /^[0-9a-f]{32}$/u;
+function isZoneId(zone) {
+    return ZONE_ID.test(zone);
+}
+function readZone(field, report) {
+    const id = field.value.toLowerCase();
+    if (isZoneId(id))
+        return id;
+    const cure = 'Write the name of the zone, such as `example.com`, or its id of 32 hexadecimal characters.';
+    if (/^[0-9a-f-]{24,}$/u.test(id)) {
+        const cause = `looks like an id, but has ${id.length} characters`;
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .complain */ .cc)(report, field, 'ZONE_ID_LENGTH', cause, cure);
+        return '';
+    }
+    const read = (0,_hostnames_js__WEBPACK_IMPORTED_MODULE_3__/* .parseHostname */ .Pv)(field.value);
+    if (read.kind === 'hostname')
+        return read.hostname;
+    (0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .complain */ .cc)(report, field, 'NOT_A_ZONE', `is ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .echo */ .WI)(field.value)}, which ${read.fault.cause}`, cure);
+    return '';
+}
+const LEVELS = ['zone', 'hostname'];
+function readBundle(field, report) {
+    const read = (0,_certificate_authorities_js__WEBPACK_IMPORTED_MODULE_1__/* .readAuthorities */ .G)(field.value);
+    if (read.kind === 'read')
+        return read.ders.map((der) => (0,_certificate_pem_js__WEBPACK_IMPORTED_MODULE_2__/* .armour */ .Bq)('CERTIFICATE', der)).join('');
+    (0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .complain */ .cc)(report, field, read.reason, read.cause, read.cure);
+    return undefined;
+}
+
+
+/***/ }),
+
+/***/ 6394:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U9: () => (/* binding */ isLoopback),
+/* harmony export */   Xu: () => (/* binding */ readProbeUrls),
+/* harmony export */   w4: () => (/* binding */ hostOf)
+/* harmony export */ });
+/* unused harmony exports isAddress, isLocalName */
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
+/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1850);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5934);
+
+
+
+const MOST_URLS = 100;
+const CURE = 'Write addresses that visitors use, such as `https://www.example.com/health`.';
+const MISTAKES = [
+    {
+        test: (url) => url.protocol !== 'https:',
+        reason: 'URL_NOT_HTTPS',
+        cause: 'does not begin with https://',
+    },
+    {
+        test: (url) => `${url.username}${url.password}` !== '',
+        reason: 'URL_HAS_USER',
+        cause: 'has a user name or password in it; use `probe-request-headers`',
+    },
+    {
+        test: (url) => isAddress(url.hostname),
+        reason: 'URL_HAS_ADDRESS',
+        cause: 'has an IP address instead of a hostname, and so does not go through Cloudflare',
+    },
+    {
+        test: (url) => isLocalName(url.hostname),
+        reason: 'URL_IS_LOCAL',
+        cause: 'leads to this machine or a local network, not through Cloudflare',
+    },
+];
+function readProbeUrls(field, report) {
+    const entries = (0,_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .splitList */ .ry)(field.value);
+    if (entries.length > MOST_URLS)
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .complain */ .cc)(report, field, 'TOO_MANY_URLS', `has ${entries.length} entries`, `At most ${MOST_URLS} are probed.`);
+    const urls = new Set();
+    for (const [index, entry] of entries.slice(0, MOST_URLS).entries()) {
+        const where = `is not a list of URLs to probe: ${(0,_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .entryName */ .MB)(index, entries)}`;
+        const url = URL.canParse(entry) ? new URL(entry) : undefined;
+        const mistake = url === undefined
+            ? { reason: 'NOT_A_URL', cause: 'is no URL' }
+            : MISTAKES.find(({ test }) => test(url));
+        if (mistake !== undefined)
+            (0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .complain */ .cc)(report, field, mistake.reason, `${where} ${mistake.cause}`, CURE);
+        else if (url !== undefined)
+            urls.add(normal(url));
+    }
+    return [...urls];
+}
+function hostOf(url) {
+    return new URL(url).hostname.replace(/\.$/u, '');
+}
+function normal(url) {
+    url.hash = '';
+    url.hostname = url.hostname.replace(/\.$/u, '');
+    return url.href;
+}
 const LOOPBACK = new node_net__WEBPACK_IMPORTED_MODULE_0__.BlockList();
 LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
 LOOPBACK.addAddress('::1', 'ipv6');
@@ -668,21 +2212,364 @@ function bare(host) {
 
 /***/ }),
 
-/***/ 3905:
+/***/ 5934:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ withScheme)
+/* harmony export */   LF: () => (/* binding */ inputField),
+/* harmony export */   WI: () => (/* binding */ echo),
+/* harmony export */   cc: () => (/* binding */ complain),
+/* harmony export */   g7: () => (/* binding */ collector),
+/* harmony export */   x5: () => (/* binding */ refusal)
 /* harmony export */ });
-function withScheme(proxy) {
-    const text = proxy.trim();
-    return text === '' || text.includes('://') ? text : `http://${text}`;
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+/* harmony import */ var _secrecy_neutralise_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2436);
+
+
+function complain(report, field, reason, cause, cure) {
+    report({ reason, input: field.input, sentence: `${field.label} ${cause}. ${cure}` });
+}
+function inputField(name, value) {
+    return { input: name, label: `\`${name}\``, value };
+}
+function collector() {
+    const problems = [];
+    const said = new Set();
+    return {
+        problems,
+        report(problem) {
+            const key = `${problem.target ?? ''}\n${problem.sentence}`;
+            if (!said.has(key))
+                problems.push(problem);
+            said.add(key);
+        },
+    };
+}
+const MOST_SENTENCES = 40;
+function refusal(problems) {
+    const sentences = problems
+        .slice(0, MOST_SENTENCES)
+        .map(({ target, sentence }) => (target === undefined ? sentence : `${target}: ${sentence}`));
+    const more = problems.length - sentences.length;
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l('INPUT_INVALID', {
+        happened: [...sentences, ...(more > 0 ? [`There are ${more} more problems like these.`] : [])].join('\n'),
+        remedy: 'Correct this and run again. Nothing was sent to Cloudflare.',
+    });
+}
+const LONGEST = 60;
+const LIKE_A_SECRET = /[\w+/=]{20}|[\w+/=-]{24}|PRIVATE KEY|\n/u;
+const LIKE_A_PIECE = [
+    /^(?=[^]*[a-z])(?=[^]*[A-Z])(?=[^]*\d)[\w+/-]{6,}={0,2}$/u,
+    /^(?=(?:[^]*[a-z][A-Z]){2})[\w+/-]{6,}$/u,
+    /^(?=[^]*\+)[\w+/]{6,}$/u,
+    /^[\w+/-]{2,}={1,2}$/u,
+];
+function echo(value) {
+    const harmless = (0,_secrecy_neutralise_js__WEBPACK_IMPORTED_MODULE_1__/* .neutralise */ .$)(value, LONGEST).replaceAll('`', "'").trim();
+    return harmless === '' ||
+        LIKE_A_SECRET.test(value) ||
+        LIKE_A_PIECE.some((piece) => piece.test(value.trim())) ||
+        isTokenLike(value)
+        ? `a value of ${value.length} characters`
+        : `\`${harmless}\``;
+}
+function isTokenLike(value) {
+    return value.length >= 20 && !/[.\s]/u.test(value);
 }
 
 
 /***/ }),
 
-/***/ 9634:
+/***/ 9516:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   GV: () => (/* binding */ withScheme),
+/* harmony export */   MO: () => (/* binding */ keyBlocks),
+/* harmony export */   Vm: () => (/* binding */ complainOfExposed),
+/* harmony export */   Xi: () => (/* binding */ refuseExposedKeys),
+/* harmony export */   _y: () => (/* binding */ secretInputs)
+/* harmony export */ });
+/* harmony import */ var _certificate_form_texts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8032);
+/* harmony import */ var _certificate_keys_within_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7887);
+/* harmony import */ var _secrecy_environment_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7541);
+/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8608);
+/* harmony import */ var _headers_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9851);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5934);
+/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4565);
+/* harmony import */ var _token_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9896);
+
+
+
+
+
+
+
+
+const PROXY_VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'];
+function secretInputs(env) {
+    const secrets = [];
+    const passphraseOf = (name) => {
+        const input = name.startsWith('authority-') ? 'authority-key-passphrase' : 'private-key-passphrase';
+        return (0,_fields_js__WEBPACK_IMPORTED_MODULE_3__/* .rawPassphrase */ .VA)(env[(0,_secrecy_environment_js__WEBPACK_IMPORTED_MODULE_2__/* .inputVariable */ .LO)(input)] ?? '');
+    };
+    for (const name of _table_js__WEBPACK_IMPORTED_MODULE_6__/* .INPUT_NAMES */ .Qh) {
+        const variable = (0,_secrecy_environment_js__WEBPACK_IMPORTED_MODULE_2__/* .inputVariable */ .LO)(name);
+        const text = env[variable] ?? '';
+        const meantFor = name === 'probe-request-headers' ? 'probes' : undefined;
+        for (const { value, kind } of secretsOf(name, text))
+            if (value.trim() !== '' && !(0,_fields_js__WEBPACK_IMPORTED_MODULE_3__/* .isPlaceholder */ .wK)(value))
+                secrets.push({
+                    name,
+                    variable,
+                    value,
+                    kind,
+                    meantFor,
+                    passphrase: kind === 'pem' ? passphraseOf(name) : undefined,
+                });
+    }
+    for (const name of PROXY_VARIABLES)
+        for (const value of proxySecrets(env[name] ?? ''))
+            secrets.push({ name, variable: name, value, kind: 'text', meantFor: 'proxy' });
+    return secrets;
+}
+const KEY_BLOCK = /[-\u2010-\u2015\u2212]{2,8}\s{0,4}BEGIN[\s+]{1,4}[A-Z\d ]{0,40}PRIVATE[\s+]KEY[^]*?(?:END[\s+]{1,4}[A-Z\d +]{0,60}[-\u2010-\u2015\u2212]{2,8}|(?=[-\u2010-\u2015\u2212]{2,8}\s{0,4}BEGIN)|$)/gu;
+const ENCODED = /[\w+/-]{64,}={0,2}/gu;
+function keyBlocks(text) {
+    const plain = text.match(KEY_BLOCK) ?? [];
+    if (plain.length > 0)
+        return plain;
+    if (hidesKey(text))
+        return [text];
+    return (text.match(ENCODED) ?? []).filter(hidesKey);
+}
+function hidesKey(text) {
+    return ((0,_certificate_keys_within_js__WEBPACK_IMPORTED_MODULE_1__/* .textsWithin */ .q)(text).some((inner) => inner.search(KEY_BLOCK) >= 0) || (0,_certificate_keys_within_js__WEBPACK_IMPORTED_MODULE_1__/* .keysWithin */ .C)(text, undefined).length > 0);
+}
+function secretsOf(name, text) {
+    if (name === 'api-token' || name === 'github-token')
+        return [...new Set([text.trim(), (0,_token_js__WEBPACK_IMPORTED_MODULE_7__/* .stripBearer */ .Wg)(text)])].map((value) => ({ value, kind: 'text' }));
+    if (name === 'probe-request-headers')
+        return (0,_headers_js__WEBPACK_IMPORTED_MODULE_4__/* .headerSecrets */ .n3)(text).map((value) => ({ value, kind: 'text' }));
+    const kind = _table_js__WEBPACK_IMPORTED_MODULE_6__/* .INPUTS */ .mc[name].secret;
+    if (kind !== undefined)
+        return [{ value: text, kind }];
+    return keyBlocks(text).map((value) => ({ value, kind: 'pem' }));
+}
+const SHORTEST_TOKEN = 8;
+function proxySecrets(variable) {
+    const text = withScheme(variable);
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    const [, , written] = /^[a-z\d+.-]+:\/\/([^:@/]*):(.+)@[^@]*$/iu.exec(text) ?? [];
+    const passwords = [written ?? '', url?.password ?? ''].filter((password) => password !== '');
+    if (passwords.length === 0)
+        return tokensOf(text, url);
+    const pairs = passwords.map((password) => `${decoded(url?.username ?? '')}:${decoded(password)}`);
+    return [...new Set([...passwords, ...passwords.map(decoded), ...(url === undefined ? [] : pairs)])];
+}
+function tokensOf(text, url) {
+    const [, written = ''] = /^[a-z\d+.-]+:\/\/([^:@/]+):?@[^@]*$/iu.exec(text) ?? [];
+    const users = new Set([written, url?.username ?? ''].flatMap((user) => [user, decoded(user)]));
+    return [...users].filter(({ length }) => length >= SHORTEST_TOKEN);
+}
+function decoded(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text;
+    }
+}
+function withScheme(proxy) {
+    const text = proxy.trim();
+    return text === '' || text.includes('://') ? text : `http://${text}`;
+}
+const SHORTEST_KEY = 20;
+const LONGEST = 1_048_576;
+function refuseExposedKeys(env, report) {
+    const exposed = _table_js__WEBPACK_IMPORTED_MODULE_6__/* .INPUT_NAMES */ .Qh.filter((name) => _table_js__WEBPACK_IMPORTED_MODULE_6__/* .INPUTS */ .mc[name].secret === undefined && holdsKey((0,_fields_js__WEBPACK_IMPORTED_MODULE_3__/* .rawInput */ .JR)(env, name)));
+    exposed.forEach((name) => complainOfExposed(name, report));
+    return new Set(exposed);
+}
+function complainOfExposed(name, report) {
+    (0,_problem_js__WEBPACK_IMPORTED_MODULE_5__/* .complain */ .cc)(report, (0,_problem_js__WEBPACK_IMPORTED_MODULE_5__/* .inputField */ .LF)(name, ''), _certificate_form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .EXPOSED */ .nI.reason, _certificate_form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .EXPOSED */ .nI.cause, _certificate_form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .EXPOSED */ .nI.cure);
+}
+function holdsKey(text) {
+    return text.length >= SHORTEST_KEY && text.length <= LONGEST && keyBlocks(text).length > 0;
+}
+
+
+/***/ }),
+
+/***/ 4565:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Af: () => (/* binding */ limitsOf),
+/* harmony export */   HA: () => (/* binding */ defaultOf),
+/* harmony export */   Qh: () => (/* binding */ INPUT_NAMES),
+/* harmony export */   kb: () => (/* binding */ manifestKeys),
+/* harmony export */   mc: () => (/* binding */ INPUTS),
+/* harmony export */   wp: () => (/* binding */ isInputName)
+/* harmony export */ });
+const ROTATION = ['rotate', 'status', 'matrix'];
+const CHECKS = ['rotate', 'status', 'matrix', 'disable'];
+const TEXT = { kind: 'text' };
+const BOOLEAN = { kind: 'boolean', default: 'false' };
+const PEM = { kind: 'text', secret: 'pem' };
+const SECRET = { kind: 'text', secret: 'text' };
+const BUNDLE = { ...TEXT, manifest: 'setting', held: ['value', 'file'] };
+const WITHIN_A_RUN = { kind: 'duration', limits: { least: '1s', most: '24h' } };
+const OF_A_CERTIFICATE = {
+    kind: 'duration',
+    limits: { least: '0s', most: '3650d' },
+    manifest: 'setting',
+};
+const TABLE = {
+    'api-token': SECRET,
+    operation: { ...TEXT, default: 'rotate' },
+    zone: TEXT,
+    level: {
+        kind: 'choice',
+        choices: ['zone', 'hostname'],
+        operations: ['rotate', 'status', 'delete', 'disable'],
+        manifest: 'target',
+    },
+    certificate: { ...PEM, manifest: 'target', held: ['env', 'file'] },
+    'private-key': { ...PEM, manifest: 'target', held: ['env'] },
+    'private-key-passphrase': { ...SECRET, manifest: 'target', held: ['env'] },
+    'authority-certificate': { ...PEM, operations: ROTATION, manifest: 'setting', held: ['env', 'file'] },
+    'authority-key': { ...PEM, manifest: 'setting', held: ['env'] },
+    'authority-key-passphrase': { ...SECRET, manifest: 'setting', held: ['env'] },
+    issue: { kind: 'block', operations: ROTATION, manifest: 'setting' },
+    renew: { ...TEXT, default: 'due', operations: ROTATION, refines: ['authority-key', 'issue'] },
+    hostnames: { kind: 'list', operations: ['rotate', 'status', 'disable'], manifest: 'target' },
+    replace: { kind: 'id', operations: ['rotate', 'status'], manifest: 'target' },
+    enable: { kind: 'boolean', default: 'true', operations: ROTATION, manifest: 'setting' },
+    'dry-run': BOOLEAN,
+    'delete-previous': { kind: 'boolean', default: 'true', operations: ROTATION, manifest: 'setting' },
+    'grace-period': {
+        kind: 'duration',
+        limits: { least: '0s', most: '24h' },
+        default: '2m',
+        manifest: 'setting',
+    },
+    'activation-timeout': { ...WITHIN_A_RUN, default: '10m', manifest: 'setting' },
+    timeout: { ...WITHIN_A_RUN, default: '30m' },
+    'minimum-validity': { ...OF_A_CERTIFICATE, default: '7d' },
+    'expiry-warning': { ...OF_A_CERTIFICATE, default: '30d' },
+    'accept-issuer-change': { ...BOOLEAN, operations: ROTATION, manifest: 'setting' },
+    'client-ca': { ...BUNDLE, operations: ROTATION },
+    origin: { kind: 'list', operations: CHECKS, manifest: 'setting' },
+    'origin-server-ca': { ...BUNDLE, operations: CHECKS, refines: ['origin'] },
+    'probe-urls': { kind: 'list', operations: CHECKS, manifest: 'target' },
+    'probe-timeout': { ...WITHIN_A_RUN, default: '3m', manifest: 'setting' },
+    'probe-request-headers': {
+        ...SECRET,
+        operations: CHECKS,
+        refines: ['probe-urls'],
+        manifest: 'setting',
+        held: ['env'],
+    },
+    'probe-echo-header': { ...TEXT, operations: CHECKS, refines: ['probe-urls'], manifest: 'setting' },
+    manifest: { ...TEXT, operations: ROTATION },
+    'on-failure': { ...TEXT, default: 'stop' },
+    'certificate-id': { ...TEXT, operations: ['delete'] },
+    mode: { ...TEXT, operations: ['disable'] },
+    'accept-unauthenticated': { ...BOOLEAN, operations: ['disable'] },
+    'open-issue': { ...BOOLEAN, operations: ['rotate', 'status'] },
+    'github-token': { ...SECRET, default: '${{ github.token }}' },
+    'api-base-url': { ...TEXT, default: 'https://api.cloudflare.com/client/v4' },
+};
+function isInputName(name) {
+    return Object.hasOwn(TABLE, name);
+}
+const INPUTS = TABLE;
+const INPUT_NAMES = Object.keys(TABLE).filter(isInputName);
+function defaultOf(name) {
+    return INPUTS[name].default ?? '';
+}
+function limitsOf(name) {
+    return TABLE[name].limits;
+}
+function manifestKeys(place) {
+    return INPUT_NAMES.filter((name) => INPUTS[name].manifest === place).flatMap((name) => (INPUTS[name].held ?? ['value']).map((how) => (how === 'value' ? name : `${name}-${how}`)));
+}
+
+
+/***/ }),
+
+/***/ 9896:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AI: () => (/* binding */ readToken),
+/* harmony export */   U9: () => (/* binding */ secretHint),
+/* harmony export */   Wg: () => (/* binding */ stripBearer)
+/* harmony export */ });
+/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8608);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5934);
+
+
+const MAKE_ONE = 'Make an API token with the permission SSL and Certificates: Edit, keep it as a secret, and pass `${{ secrets.NAME }}`.';
+const ALONE = 'Store the secret again with the token alone.';
+const MISTAKES = [
+    {
+        test: /PRIVATE KEY|BEGIN CERTIFICATE/u,
+        reason: 'TOKEN_IS_PEM',
+        cause: 'holds a PEM text',
+        cure: MAKE_ONE,
+    },
+    { test: /[\r\n]/u, reason: 'TOKEN_HAS_NEWLINE', cause: 'has a line break inside', cure: ALONE },
+    { test: /\s/u, reason: 'TOKEN_HAS_BLANK', cause: 'has a blank inside', cure: ALONE },
+    {
+        test: /^cfk_|^[0-9a-f]{37,45}$/u,
+        reason: 'TOKEN_IS_GLOBAL_KEY',
+        cause: 'is a global API key, which may do everything in the account',
+        cure: MAKE_ONE,
+    },
+    {
+        test: /^v1\.0-/u,
+        reason: 'TOKEN_IS_ORIGIN_CA_KEY',
+        cause: 'is an Origin CA key, which cannot manage origin pulls',
+        cure: MAKE_ONE,
+    },
+    {
+        test: /[^\w.~+/=-]/u,
+        reason: 'TOKEN_CHARACTERS',
+        cause: 'has characters that no token has',
+        cure: ALONE,
+    },
+    { test: /^.{513}/u, reason: 'TOKEN_TOO_LONG', cause: 'is longer than any token', cure: ALONE },
+];
+function readToken(field, env, report) {
+    const token = stripBearer(field.value);
+    if (token === '' || (0,_fields_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlaceholder */ .wK)(token)) {
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .complain */ .cc)(report, field, 'TOKEN_MISSING', 'is empty', `${MAKE_ONE} ${secretHint(env)}`.trim());
+        return '';
+    }
+    const mistake = MISTAKES.find(({ test }) => test.test(token));
+    if (mistake === undefined)
+        return token;
+    (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .complain */ .cc)(report, field, mistake.reason, mistake.cause, mistake.cure);
+    return '';
+}
+function stripBearer(text) {
+    return text.trim().replace(/^Bearer(?:\s+|$)/iu, '');
+}
+function secretHint(env) {
+    const event = env['GITHUB_EVENT_NAME'] ?? '';
+    if (env['GITHUB_ACTOR'] === 'dependabot[bot]')
+        return 'This run was started by Dependabot, which sees its own secrets only.';
+    if (event === 'pull_request' || event === 'pull_request_review')
+        return 'This run belongs to a pull request: one from a fork gets no secrets.';
+    return 'Is the secret there, in this repository or in the environment the job names, and handed to a called workflow?';
+}
+
+
+/***/ }),
+
+/***/ 4199:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -693,689 +2580,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __nccwpck_require__(452);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: ./lib/certificate/pem.js + 1 modules
-var pem = __nccwpck_require__(4759);
-// EXTERNAL MODULE: ./lib/certificate/der.js
-var certificate_der = __nccwpck_require__(4584);
-;// CONCATENATED MODULE: ./lib/certificate/unwrap.js
-
-
-const MAXIMUM_LAYERS = 3;
-function unwrap(text, layer = 1) {
-    const clean = unwrap_unescape(text);
-    if ((0,pem/* hasArmour */.$U)(clean))
-        return clean;
-    const base64 = (0,pem/* bare */.$B)(clean.replace(/^\s*["']?data:[\w/.+-]{0,80};base64,/, ''));
-    if (layer > MAXIMUM_LAYERS || !/^[A-Za-z0-9+/_-]{16,}={0,2}$/.test(base64))
-        return text;
-    const bytes = Buffer.from(base64, 'base64');
-    if ((0,certificate_der/* readWhole */.oD)(bytes, certificate_der/* DER */.Wi.sequence) !== undefined || /^30[89]/.test(bytes.toString('hex', 0, 2)))
-        return bytes;
-    const inner = bytes.toString('latin1').replaceAll('\0', '');
-    return /^(?:\xFF\xFE|\xFE\xFF|\xEF\xBB\xBF)?[\t\n\r -~]+$/.test(inner) || (0,pem/* hasArmour */.$U)(inner)
-        ? unwrap(inner, layer + 1)
-        : text;
-}
-function unwrap_unescape(text) {
-    const percent = /BEGIN(?:%20|\+)|%0[AD]/i.test(text);
-    const blanks = /BEGIN\+[A-Z]/.test(text) ? text.replaceAll('+', ' ') : text;
-    const plain = percent
-        ? blanks.replaceAll(/%([0-7][0-9A-F])/gi, (_, code) => String.fromCharCode(parseInt(code, 16)))
-        : text;
-    return plain
-        .replace(/^\uFFFD{1,2}/, '')
-        .replaceAll(/[\0\uFEFF\u200B-\u200D\u2060]/g, '')
-        .replaceAll(/\\{1,8}u([\dA-F]{4})/gi, (_, code) => String.fromCharCode(parseInt(code, 16)))
-        .replaceAll(/\\{1,8}\//g, '/')
-        .replaceAll(/\\{1,8}[nrt]/g, '\n');
-}
-
-;// CONCATENATED MODULE: ./lib/certificate/envelope.js
-
-
-const FIELD = /(?<![\w.-])([\w.-]{1,40})(?:\\?["'])?\s{0,4}[:=]\s{0,4}(?:[|>][+-]?\s{1,80})?(?:\\?["'])?([\w+/-]{40,}(?:\s{1,80}[\w+/-]{4,}={0,2}(?=\s|$))*={0,2})/g;
-const NAME = /^[a-z][a-z._-]*$/i;
-function encodedFields(text) {
-    return [...text.matchAll(FIELD)].map(([, name = '', value = '']) => ({ name, value: unwrap(value) }));
-}
-function fieldsOf(text) {
-    const isKubernetes = /\bapiVersion\\?["']?\s{0,4}:/.test(text) && /\bkind\\?["']?\s{0,4}:\s{0,4}\\?["']?\w*Secret/.test(text);
-    const fields = encodedFields(text);
-    const find = (wanted) => fields.find(({ value }) => wanted.test(contentOf(value)))?.name;
-    const [certificate, key] = [find(/^certificate$|CERTIFICATE-/), find(/^(?:pkcs|sec|encrypted)|KEY-/)];
-    if (!isKubernetes && certificate === undefined && key === undefined)
-        return undefined;
-    return {
-        document: isKubernetes ? 'kubernetes' : 'other',
-        certificate: certificate && NAME.exec(certificate)?.[0],
-        key: key && NAME.exec(key)?.[0],
-    };
-}
-function contentOf(value) {
-    if (typeof value === 'string')
-        return (0,pem/* hasArmour */.$U)(value) ? value : '';
-    const block = (0,pem/* readDerBlock */.vf)(value);
-    return typeof block === 'string' ? '' : block.kind;
-}
-
-;// CONCATENATED MODULE: ./lib/certificate/form-texts.js
-const FETCH_SECRET = 'Is the secret there, under exactly this name, in this repository or environment? ' +
-    'Pull requests from forks get none.';
-const MISSING = {
-    blank: { reason: 'INPUT_MISSING', cause: 'is empty', cure: FETCH_SECRET },
-    masked: {
-        reason: 'INPUT_MISSING',
-        cause: 'holds nothing but asterisks, as copied from a log that masks secrets',
-        cure: FETCH_SECRET,
-    },
-    word: {
-        reason: 'INPUT_MISSING',
-        cause: 'holds a word for "nothing" in place of a value',
-        cure: FETCH_SECRET,
-    },
-    unresolved: {
-        reason: 'INPUT_UNRESOLVED',
-        cause: 'holds an expression or a variable that was not replaced by its value',
-        cure: FETCH_SECRET,
-    },
-};
-const COPY_AGAIN = 'Copy the whole file again, from its first "-----BEGIN" to its last "-----END" line; ' +
-    'if the file itself is like this, export it again from where it was made.';
-const CHECK_FILE = 'See whether the file itself is sound: `openssl x509 -noout -in certificate.pem`, or ' +
-    '`openssl pkey -noout -check -in private-key.pem`. If it is, copy it again, whole; if not, export it again from where it was made.';
-const BROKEN = {
-    'no-end': { reason: 'END_LINE_MISSING', cause: 'has a BEGIN line without its END line', cure: COPY_AGAIN },
-    'no-begin': {
-        reason: 'BEGIN_LINE_MISSING',
-        cause: 'has an END line without its BEGIN line',
-        cure: COPY_AGAIN,
-    },
-    'labels-differ': {
-        reason: 'LABELS_DIFFER',
-        cause: 'has a BEGIN line and an END line that name different things',
-        cure: COPY_AGAIN,
-    },
-    empty: { reason: 'BLOCK_EMPTY', cause: 'has nothing between its BEGIN and END lines', cure: COPY_AGAIN },
-    truncated: {
-        reason: 'TRUNCATED',
-        cause: 'is truncated: its data ends before the length it announces',
-        cure: CHECK_FILE,
-    },
-    damaged: {
-        reason: 'DAMAGED',
-        cause: 'is damaged: its data is not what was once encoded there',
-        cure: CHECK_FILE,
-    },
-};
-const CONVERT_PKCS12 = 'Convert it once, and give the two results: ' +
-    '`openssl pkcs12 -in bundle.p12 -clcerts -nokeys -out certificate.pem` and ' +
-    '`openssl pkcs12 -in bundle.p12 -nocerts -noenc -out private-key.pem`.';
-const PKCS12 = {
-    reason: 'HOLDS_PKCS12',
-    cause: 'holds a PKCS#12 bundle',
-    cure: CONVERT_PKCS12,
-};
-const PKCS7 = {
-    reason: 'HOLDS_PKCS7',
-    cause: 'holds a PKCS#7 bundle, which has no key and needs unpacking',
-    cure: 'Convert it once: `openssl pkcs7 -print_certs -in bundle.p7b -out certificate.pem`.',
-};
-const OPENSSH = {
-    reason: 'HOLDS_OPENSSH_KEY',
-    cause: 'holds a private key in the format of OpenSSH',
-    cure: 'Convert it once, in place: `ssh-keygen -p -m PKCS8 -f key`. Then give the contents of `key`.',
-};
-const CSR = {
-    reason: 'HOLDS_CSR',
-    cause: 'holds a certificate request, which no CA has signed yet',
-    cure: 'Send it to your CA, and give the certificate that comes back.',
-};
-const PUBLIC_KEY = { reason: 'HOLDS_PUBLIC_KEY', cause: 'holds a public key' };
-const PGP = { reason: 'HOLDS_PGP', cause: 'holds a block of PGP' };
-const OTHER_PEM = { reason: 'NOTHING_USABLE', cause: 'holds PEM, but nothing of use here' };
-function envelopeText(document, field) {
-    return {
-        reason: 'HOLDS_ENVELOPE',
-        cause: `holds a whole ${document === 'kubernetes' ? 'Kubernetes Secret' : 'document with several fields'}`,
-        cure: `Give the value of ${field === undefined ? 'the field that holds it' : `its field \`${field}\``} alone; it may stay in base64.`,
-    };
-}
-const EXPOSED = {
-    reason: 'HOLDS_PRIVATE_KEY',
-    cause: 'holds a private key, and is not meant for secrets',
-    cure: 'The runner prints the `with:` inputs of a step before this action begins, and masks only what comes from ' +
-        '`secrets`: unless this key did, it stands in the log. Then treat it as leaked: delete the log, make a new key, ' +
-        'have a certificate issued for it, and rotate to that. Keys belong into `private-key`, from a secret.',
-};
-const TOO_LARGE = {
-    reason: 'TOO_LARGE',
-    cause: 'is far larger than a key and its certificates ever are (the limit is 64 KiB, for a CA bundle 1 MiB)',
-};
-const CONVERT_JWK = '`node -e "const all = JSON.parse(fs.readFileSync(0)); const key = [all, all.keys].flat().find((one) => one?.d); ' +
-    "console.log(crypto.createPrivateKey({ key, format: 'jwk' }).export({ type: 'pkcs8', format: 'pem' }))\" " +
-    '< key.json > private-key.pem`';
-const FOREIGN = {
-    html: { reason: 'HOLDS_HTML', cause: 'holds a web page, perhaps a login or error page saved as the file' },
-    entities: {
-        reason: 'HOLDS_HTML_ENTITIES',
-        cause: 'holds PEM with entities or tags of HTML in it, such as `&#43;` for `+`',
-        cure: 'Copy it from the file itself instead of a web page, a ticket or a template that escapes HTML.',
-    },
-    'quoted-printable': {
-        reason: 'HOLDS_QUOTED_PRINTABLE',
-        cause: 'holds PEM in the encoding of mails (quoted-printable), such as `=3D` for `=`',
-        cure: 'Save the attachment or the decoded text from the mail program, and copy it from there.',
-    },
-    putty: {
-        reason: 'HOLDS_PUTTY_KEY',
-        cause: 'holds a private key in the format of PuTTY',
-        cure: 'Convert it once: `puttygen key.ppk -O private-openssh -o key`, then `ssh-keygen -p -m PKCS8 -f key`. ' +
-            'Then give the contents of `key`.',
-    },
-    jwk: { reason: 'HOLDS_JWK', cause: 'holds a JSON Web Key', cure: `Convert it once: ${CONVERT_JWK}.` },
-    'jwk-set': {
-        reason: 'HOLDS_JWK',
-        cause: 'holds a list or a set of JSON Web Keys',
-        cure: `Convert the one you need; this takes the first private one: ${CONVERT_JWK}.`,
-    },
-    'jwk-public': { reason: 'HOLDS_PUBLIC_KEY', cause: 'holds a JSON Web Key without its private part' },
-    'ssh-public': { reason: 'HOLDS_PUBLIC_KEY', cause: 'holds a public key of SSH' },
-    'text-only': {
-        reason: 'HOLDS_TEXT_ONLY',
-        cause: 'holds the description that `openssl` prints with `-text -noout`, without the PEM itself',
-    },
-    place: {
-        reason: 'HOLDS_PATH',
-        cause: 'holds a path, an address or a reference, where the contents of the file are wanted',
-    },
-    binary: {
-        reason: 'HOLDS_BINARY',
-        cause: 'holds a binary file (DER or PKCS#12) read as text, which destroys it',
-        cure: 'Convert the file once: `openssl x509 -in certificate.cer -out certificate.pem` or ' +
-            `\`openssl pkey -in key.der -out private-key.pem\`. If it is PKCS#12: ${CONVERT_PKCS12}`,
-    },
-    unknown: { reason: 'NOT_PEM', cause: 'holds no PEM' },
-};
-
-;// CONCATENATED MODULE: ./lib/certificate/input-form.js
-
-const WANTED = {
-    certificate: 'Give the client certificate in PEM ("-----BEGIN CERTIFICATE-----").',
-    'private-key': 'Give the private key in PEM ("-----BEGIN PRIVATE KEY-----").',
-    ca: 'Give the CA certificates in PEM ("-----BEGIN CERTIFICATE-----").',
-};
-function judgeForm(reading, role, input) {
-    return refusal(formText(reading, role), role, input);
-}
-function formText(reading, role) {
-    switch (reading.kind) {
-        case 'missing':
-            return MISSING[reading.form];
-        case 'broken':
-            return BROKEN[reading.fault];
-        case 'foreign':
-            return FOREIGN[reading.form];
-        case 'envelope': {
-            const { document, ...fields } = reading.fields;
-            return envelopeText(document, fieldFor(role, document, fields));
-        }
-        case 'too-large':
-            return TOO_LARGE;
-    }
-}
-function fieldFor(role, document, { certificate, key }) {
-    const usual = document === 'kubernetes' ? KUBERNETES_FIELDS[role] : undefined;
-    return (role === 'private-key' ? key : certificate) ?? usual;
-}
-const KUBERNETES_FIELDS = {
-    certificate: 'tls.crt',
-    'private-key': 'tls.key',
-    ca: 'ca.crt',
-};
-function judgeBlocks(blocks, role, names, input) {
-    const swapped = `Were \`${names.certificate}\` and \`${names.privateKey}\` swapped?`;
-    return refusal(blocksText(blocks, role, swapped), role, input);
-}
-function blocksText(blocks, role, swapped = '') {
-    const kinds = new Set(blocks.map((block) => block.kind));
-    const texts = [
-        [kinds.has('pkcs12'), PKCS12],
-        [kinds.has('pkcs7'), forCertificates(PKCS7, role)],
-        [kinds.has('openssh'), OPENSSH],
-        [kinds.has('certificate'), { reason: 'HOLDS_CERTIFICATE', cause: 'holds a certificate', cure: swapped }],
-        [blocks.some(isKey), { reason: 'HOLDS_PRIVATE_KEY', cause: 'holds a private key', cure: swapped }],
-        [kinds.has('csr'), forCertificates(CSR, role)],
-        [kinds.has('public-key') || kinds.has('ssh-public'), PUBLIC_KEY],
-        [kinds.has('pgp'), PGP],
-    ];
-    return texts.find(([applies]) => applies)?.[1] ?? OTHER_PEM;
-}
-function forCertificates({ reason, cause, ...text }, role) {
-    return role === 'private-key' ? { reason, cause } : { reason, cause, ...text };
-}
-function refusal(text, role, input) {
-    const sentence = `\`${input}\` ${text.cause}. ${text.cure ?? WANTED[role]}`;
-    return { reason: text.reason, severity: 'refuse', input, sentence };
-}
-const KEY_KINDS = new Set([
-    'pkcs8',
-    'pkcs1',
-    'sec1',
-    'encrypted-pkcs8',
-    'legacy-encrypted',
-]);
-function isKey(block) {
-    return KEY_KINDS.has(block.kind);
-}
-
-;// CONCATENATED MODULE: ./lib/certificate/key-encryption.js
-
-
-const MOST_ROUNDS = 10_000_000;
-const MIB = 1024 * 1024;
-const OPENSSL_MEMORY = 32 * MIB;
-const MOST_MEMORY = 512 * MIB;
-const PBES2 = '1.2.840.113549.1.5.13';
-const SCRYPT = '1.3.6.1.4.1.11591.4.11';
-const DERIVATIONS = new Set(['1.2.840.113549.1.5.12', SCRYPT]);
-const UNREADABLE_MODES = new Set(['gcm', 'ccm', 'ocb', 'wrap', 'xts', 'siv']);
-function obstacleTo(der) {
-    const { rounds, derivation, scrypt, cipher, info } = readScheme(der);
-    if (rounds > MOST_ROUNDS)
-        return `with more than ${MOST_ROUNDS.toLocaleString('en')} rounds, which takes too long to open`;
-    if (derivation !== undefined && !DERIVATIONS.has(derivation))
-        return `by a key derivation that OpenSSL does not know (${derivation})`;
-    if (scrypt !== undefined && memoryOf(scrypt) > MOST_MEMORY) {
-        const { N, r, p } = scrypt;
-        return `by scrypt at a cost (N=${N}, r=${r}, p=${p}) beyond the ${MOST_MEMORY / MIB} MiB that it is given here`;
-    }
-    if (cipher === undefined)
-        return undefined;
-    if (info === undefined)
-        return `with a cipher that OpenSSL does not know (${cipher})`;
-    return UNREADABLE_MODES.has(info.mode)
-        ? `with ${info.name.replace(/^id-/, '').toUpperCase()}, which OpenSSL does not read in a key file`
-        : undefined;
-}
-function decryptCostly(der, passphrase) {
-    const { scrypt, info, vector, data } = readScheme(der);
-    if (scrypt === undefined || info === undefined || memoryOf(scrypt) < OPENSSL_MEMORY)
-        return undefined;
-    const { salt, N, r, p } = scrypt;
-    const key = (0,external_node_crypto_.scryptSync)(passphrase, salt, info.keyLength, { N, r, p, maxmem: 2 * MOST_MEMORY });
-    const decipher = (0,external_node_crypto_.createDecipheriv)(info.name, key, vector);
-    return Buffer.concat([decipher.update(data), decipher.final()]);
-}
-function readScheme(der) {
-    const [algorithm, data] = (0,certificate_der/* readChildren */.KZ)((0,certificate_der/* readWhole */.oD)(der)) ?? [];
-    const [name, parameters] = (0,certificate_der/* readChildren */.KZ)(algorithm) ?? [];
-    const inner = (0,certificate_der/* readChildren */.KZ)(parameters);
-    if ((0,certificate_der/* readOid */.fM)(name) !== PBES2)
-        return { ...NOTHING, rounds: numberIn(inner?.[1]) };
-    const [derivation, derivationParameters] = (0,certificate_der/* readChildren */.KZ)(inner?.[0]) ?? [];
-    const [cipher, vector] = (0,certificate_der/* readChildren */.KZ)(inner?.[1]) ?? [];
-    const [salt, first, second, third] = (0,certificate_der/* readChildren */.KZ)(derivationParameters) ?? [];
-    const isScrypt = (0,certificate_der/* readOid */.fM)(derivation) === SCRYPT && salt !== undefined;
-    const oid = (0,certificate_der/* readOid */.fM)(cipher);
-    return {
-        rounds: isScrypt ? 0 : numberIn(first),
-        derivation: (0,certificate_der/* readOid */.fM)(derivation),
-        scrypt: isScrypt
-            ? { salt: salt.content, N: numberIn(first), r: numberIn(second), p: numberIn(third) }
-            : undefined,
-        cipher: oid,
-        info: oid === undefined ? undefined : (0,external_node_crypto_.getCipherInfo)(oid),
-        vector: vector?.content ?? new Uint8Array(),
-        data: data?.content ?? new Uint8Array(),
-    };
-}
-const NOTHING = {
-    rounds: 0,
-    derivation: undefined,
-    scrypt: undefined,
-    cipher: undefined,
-    info: undefined,
-    vector: new Uint8Array(),
-    data: new Uint8Array(),
-};
-function memoryOf({ N, r, p }) {
-    return 128 * N * r * p;
-}
-function numberIn(element) {
-    if (element?.tag !== certificate_der/* DER */.Wi.integer)
-        return 0;
-    return Number(BigInt(`0x0${Buffer.from(element.content).toString('hex')}`));
-}
-
-;// CONCATENATED MODULE: ./lib/certificate/pasted-text.js
-
-
-
-const MAXIMUM_BYTES = 64 * 1024;
-const PLACE = [
-    /^[a-z][a-z0-9+.-]{1,20}:\/\//i,
-    /^(?:file|arn|vault|@):?\S/i,
-    /^(?:~|\.{1,2})?[/\\]/,
-    /^[A-Za-z]:[/\\]/,
-    /\.(?:pem|crt|cer|cert|key|der|p12|pfx|p7b|txt)$/i,
-];
-function standIn(text) {
-    return missingForm(trim(text));
-}
-function readPasted(text, maximumBytes = MAXIMUM_BYTES) {
-    if (Buffer.byteLength(text) > maximumBytes)
-        return { kind: 'too-large' };
-    const trimmed = trim(text);
-    const missing = missingForm(trimmed);
-    if (missing !== undefined)
-        return { kind: 'missing', form: missing };
-    if (/^<(?:!doctype|!--|\?xml|html|head|body)/i.test(trimmed))
-        return { kind: 'foreign', form: 'html' };
-    const inner = unwrap(text);
-    if (typeof inner !== 'string') {
-        const block = (0,pem/* readDerBlock */.vf)(inner);
-        return typeof block === 'string' ? { kind: 'broken', fault: block } : { kind: 'blocks', blocks: [block] };
-    }
-    if (!(0,pem/* hasArmour */.$U)(inner))
-        return withoutArmour(trim(inner));
-    const blocks = (0,pem/* readBlocks */.v_)(inner);
-    const encoding = blocks.kind === 'broken' ? encodingIn(inner) : undefined;
-    return encoding === undefined ? blocks : { kind: 'foreign', form: encoding };
-}
-function withoutArmour(text) {
-    const fields = fieldsOf(text);
-    return fields === undefined ? { kind: 'foreign', form: foreignForm(text) } : { kind: 'envelope', fields };
-}
-function encodingIn(text) {
-    if (/&(?:#\d{1,4}|#x[\da-f]{1,4}|[a-z]{2,8});|<\/?[a-z][^<>]{0,40}>/i.test(text))
-        return 'entities';
-    return /=(?:[\dA-F]{2}|[\t ]{0,8}\r?\n[A-Za-z\d+/])/.test(text) ? 'quoted-printable' : undefined;
-}
-function trim(text) {
-    let start = 0;
-    let end = text.length;
-    while (start < end && isWrapping(text.charAt(start)))
-        start += 1;
-    while (start < end && isWrapping(text.charAt(end - 1)))
-        end -= 1;
-    return text.slice(start, end);
-}
-function isWrapping(character) {
-    return /[\s\u200B"'`]/.test(character);
-}
-function missingForm(text) {
-    if (text === '')
-        return 'blank';
-    if (/^\*+$/.test(text))
-        return 'masked';
-    if (/^(?:null|undefined|none|nil|~)$/i.test(text))
-        return 'word';
-    if (/^\$\{\{[^}]{0,300}\}\}$/.test(text))
-        return 'unresolved';
-    return /^(?:\$\w{1,100}|\$\{\w{1,100}\}|\$\([^)]{0,300}\)|%\w{1,100}%)$/.test(text)
-        ? 'unresolved'
-        : undefined;
-}
-function foreignForm(text) {
-    const encoding = /BEGIN\S{1,40}(?:CERTIFICATE|KEY)/.test(text) ? encodingIn(text) : undefined;
-    if (encoding !== undefined)
-        return encoding;
-    if (/^PuTTY-User-Key-File-/m.test(text))
-        return 'putty';
-    if (/^[{[]/.test(text) && /\bkty\\?["']?\s{0,8}:/.test(text))
-        return jwkForm(text);
-    if (/^(?:ssh-|ecdsa-sha2-|sk-)[\w@.-]{1,60} AAAA/.test(text))
-        return 'ssh-public';
-    if (/^(?:Certificate|Private-Key|Certificate Request|.{0,20}Private-Key):/.test(text))
-        return 'text-only';
-    if (/[\uFFFD\0-\x08\x0E-\x1F]/.test(text))
-        return 'binary';
-    const place = text.length <= 4096 && !/\n/.test(text) && PLACE.some((pattern) => pattern.test(text));
-    return place ? 'place' : 'unknown';
-}
-function jwkForm(text) {
-    if (!/\b[dk]\\?["']?\s{0,8}:/.test(text))
-        return 'jwk-public';
-    return text.startsWith('[') || /\bkeys\\?["']?\s{0,8}:/.test(text) ? 'jwk-set' : 'jwk';
-}
-
-;// CONCATENATED MODULE: ./lib/certificate/key-input.js
-
-
-
-
-const PLAIN = 'openssl pkey -in private-key.pem -out plain.pem';
-function readKeys(blocks, passphrase, input, passphraseInput) {
-    const findings = [];
-    const keys = [];
-    for (const block of blocks) {
-        const opened = key_input_open(block, passphrase);
-        if ('key' in opened)
-            keys.push(opened.key);
-        else if ('obstacle' in opened)
-            findings.push(obstacleFinding(opened.obstacle, input));
-        else
-            findings.push(faultFinding(opened.fault, input, passphraseInput, standIn(passphrase ?? '')));
-    }
-    const [key] = keys;
-    if (key !== undefined && keys.some((other) => !other.equals(key))) {
-        const sentence = `\`${input}\` holds different private keys. Give only the one that belongs to the certificate.`;
-        findings.push({ reason: 'PRIVATE_KEYS_DIFFER', severity: 'refuse', input, sentence });
-    }
-    if (passphrase && blocks.length > 0 && !blocks.some(isEncrypted)) {
-        const form = standIn(passphrase);
-        const cause = form === undefined ? 'is set' : MISSING[form].cause;
-        const sentence = `\`${passphraseInput}\` ${cause}, but the key in \`${input}\` is not encrypted. Remove \`${passphraseInput}\`, or give the encrypted key.`;
-        findings.push({ reason: 'PASSPHRASE_UNUSED', severity: 'warn', input: passphraseInput, sentence });
-    }
-    return { key: findings.some(({ severity }) => severity === 'refuse') ? undefined : key, findings };
-}
-function isEncrypted(block) {
-    return block.kind === 'encrypted-pkcs8' || block.kind === 'legacy-encrypted';
-}
-function openKey(block, passphrase) {
-    const opened = key_input_open(block, passphrase);
-    return 'key' in opened ? opened.key : undefined;
-}
-function key_input_open(block, passphrase) {
-    const obstacle = block.kind === 'encrypted-pkcs8' ? obstacleTo(block.der) : undefined;
-    if (obstacle !== undefined)
-        return { fault: 'encryption-unsupported', obstacle };
-    if (isEncrypted(block) && !passphrase)
-        return { fault: 'passphrase-missing' };
-    const shorter = passphrase?.replace(/\r?\n$/, '');
-    const opened = tryOpen(block, passphrase);
-    return 'fault' in opened && shorter !== passphrase ? tryOpen(block, shorter) : opened;
-}
-function tryOpen(block, passphrase = '') {
-    try {
-        if (block.kind === 'legacy-encrypted') {
-            return { key: (0,external_node_crypto_.createPrivateKey)({ key: block.pem, format: 'pem', passphrase }) };
-        }
-        if (block.kind === 'encrypted-pkcs8') {
-            const key = Buffer.from(decryptCostly(block.der, passphrase) ?? block.der);
-            return { key: (0,external_node_crypto_.createPrivateKey)({ key, format: 'der', type: 'pkcs8', passphrase }) };
-        }
-        return { key: (0,external_node_crypto_.createPrivateKey)({ key: Buffer.from(block.der), format: 'der', type: block.kind }) };
-    }
-    catch (error) {
-        if (!isEncrypted(block))
-            return { fault: 'unreadable' };
-        return { fault: isOutdated(error) ? 'cipher-outdated' : 'passphrase-wrong' };
-    }
-}
-function isOutdated(error) {
-    return (typeof error === 'object' &&
-        error !== null &&
-        'code' in error &&
-        error.code === 'ERR_OSSL_EVP_UNSUPPORTED');
-}
-function obstacleFinding(obstacle, input) {
-    const sentence = `The key in \`${input}\` is encrypted ${obstacle}. Write it again with the tool that made it: plain, or with AES-256-CBC and PBKDF2.`;
-    return { severity: 'refuse', reason: 'ENCRYPTION_UNSUPPORTED', input, sentence };
-}
-function faultFinding(fault, input, passphraseInput, form) {
-    if (fault === 'passphrase-wrong' && form !== undefined) {
-        const { cause, cure = '' } = MISSING[form];
-        const sentence = `\`${passphraseInput}\` ${cause}, and does not open the encrypted key in \`${input}\`. ${cure}`;
-        return { severity: 'refuse', reason: 'PASSPHRASE_STAND_IN', input: passphraseInput, sentence };
-    }
-    const findings = {
-        'passphrase-missing': {
-            reason: 'PASSPHRASE_MISSING',
-            input: passphraseInput,
-            sentence: `The key in \`${input}\` is encrypted, but \`${passphraseInput}\` is empty. Set it, or give the plain key: \`${PLAIN}\`.`,
-        },
-        'passphrase-wrong': {
-            reason: 'PASSPHRASE_WRONG',
-            input: passphraseInput,
-            sentence: `\`${passphraseInput}\` does not open the key in \`${input}\`: the passphrase is another one, or the key is damaged. Try the two by hand: \`${PLAIN}\`.`,
-        },
-        'cipher-outdated': {
-            reason: 'CIPHER_UNSUPPORTED',
-            input,
-            sentence: `The key in \`${input}\` is encrypted in an outdated way that is no longer supported. Give it plain: \`${PLAIN} -provider legacy -provider default\`.`,
-        },
-        unreadable: {
-            reason: 'PRIVATE_KEY_UNREADABLE',
-            input,
-            sentence: `The private key in \`${input}\` is damaged: its outer form is right, but its content is no key. ${CHECK_FILE}`,
-        },
-    };
-    return { severity: 'refuse', ...findings[fault] };
-}
-
-;// CONCATENATED MODULE: ./lib/certificate/private-key.js
-
-
-
-const HIDDEN = '[private key]';
-const INSPECT = Symbol.for('nodejs.util.inspect.custom');
-class PrivateKey {
-    #keyObject;
-    constructor(keyObject) {
-        this.#keyObject = withNamedCurve(keyObject);
-    }
-    pem() {
-        return (0,pem/* armour */.Bq)('PRIVATE KEY', seedOnly(this.#keyObject.export({ type: 'pkcs8', format: 'der' })));
-    }
-    keyObject() {
-        return this.#keyObject;
-    }
-    toString() {
-        return HIDDEN;
-    }
-    toJSON() {
-        return HIDDEN;
-    }
-    [INSPECT]() {
-        return HIDDEN;
-    }
-}
-function withNamedCurve(key) {
-    if (key.asymmetricKeyType !== 'ec')
-        return key;
-    try {
-        return (0,external_node_crypto_.createPrivateKey)({ key: key.export({ format: 'jwk' }), format: 'jwk' });
-    }
-    catch {
-        return key;
-    }
-}
-function seedOnly(pkcs8) {
-    const [version, algorithm, key] = (0,certificate_der/* readChildren */.KZ)((0,certificate_der/* readWhole */.oD)(pkcs8)) ?? [];
-    const both = (0,certificate_der/* readChildren */.KZ)(key && (0,certificate_der/* readWhole */.oD)(key.content, certificate_der/* DER */.Wi.sequence));
-    const seed = both?.[0];
-    if (!version || !algorithm || both?.length !== 2 || seed?.tag !== certificate_der/* DER */.Wi.octetString)
-        return pkcs8;
-    const bare = (0,certificate_der/* writeDer */.bk)((0,certificate_der/* contextTag */.qA)(0, false), seed.content);
-    return (0,certificate_der/* writeDer */.bk)(certificate_der/* DER */.Wi.sequence, version.whole, algorithm.whole, (0,certificate_der/* writeDer */.bk)(certificate_der/* DER */.Wi.octetString, bare));
-}
-function lacksSeed(key) {
-    if (key.asymmetricKeyType?.startsWith('ml-dsa-') !== true)
-        return false;
-    const [, , inner] = (0,certificate_der/* readChildren */.KZ)((0,certificate_der/* readWhole */.oD)(key.export({ type: 'pkcs8', format: 'der' }))) ?? [];
-    return inner !== undefined && (0,certificate_der/* readWhole */.oD)(inner.content)?.tag === certificate_der/* DER */.Wi.octetString;
-}
-function hasMorePrimes(key) {
-    if (key.asymmetricKeyType !== 'rsa')
-        return false;
-    const [version] = (0,certificate_der/* readChildren */.KZ)((0,certificate_der/* readWhole */.oD)(key.export({ type: 'pkcs1', format: 'der' }))) ?? [];
-    return version?.content[0] !== 0;
-}
-
-;// CONCATENATED MODULE: ./lib/certificate/keys-within.js
-
-
-
-
-
-
-
-const LITTER = /<[^<>]{1,20}>|&#x?[0-9a-f]{1,4};|\p{Cf}/giu;
-const DEEPEST_JSON = 4;
-const SEQUENCE = 0x30;
-function keysWithin(text, passphrase) {
-    const inner = undress(text);
-    const fields = typeof inner === 'string' ? encodedFields(inner) : [];
-    const opened = [inner, ...fields.map(({ value }) => value)]
-        .flatMap(blocksOf)
-        .filter(isKey)
-        .map((block) => openKey(block, passphrase));
-    const texts = new Set(typeof inner === 'string' ? [inner, text] : [text]);
-    const known = [...opened, ...[...texts].flatMap(jsonWebKeys)];
-    return known.filter((key) => key !== undefined).map((key) => new PrivateKey(key));
-}
-function textsWithin(text) {
-    const inner = undress(text);
-    if (typeof inner !== 'string')
-        return [];
-    const plain = (0,pem/* withPlainArmour */.$w)(inner);
-    const fields = encodedFields(inner).flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
-    return [...(plain === text ? [] : [plain]), ...fields, ...(0,pem/* textsInBlocks */.gW)(inner)];
-}
-function undress(text) {
-    const hex = text.replaceAll(/0x|\\x|[\s:,"']+/giu, '');
-    if (!/^(?:[0-9a-f]{2}){32,}$/iu.test(hex))
-        return unwrap(text);
-    const bytes = Buffer.from(hex, 'hex');
-    return bytes[0] === SEQUENCE ? bytes : unwrap(bytes.toString('latin1').replaceAll('\0', ''));
-}
-function blocksOf(inner) {
-    if (typeof inner === 'string')
-        return (0,pem/* hasArmour */.$U)(inner) ? (0,pem/* readSoundBlocks */.M0)(inner.replaceAll(LITTER, '\n')) : [];
-    const block = (0,pem/* readDerBlock */.vf)(inner);
-    return typeof block === 'string' ? [] : [block];
-}
-function jsonWebKeys(text) {
-    const start = text.search(/[{[]/u);
-    if (start < 0 || !text.includes('kty'))
-        return [];
-    try {
-        const value = JSON.parse(text.slice(start));
-        return objectsIn(value, DEEPEST_JSON).map(openJsonWebKey);
-    }
-    catch {
-        return [];
-    }
-}
-function objectsIn(value, depth) {
-    if (typeof value !== 'object' || value === null || depth === 0)
-        return [];
-    const own = !Array.isArray(value) && 'kty' in value ? [Object.fromEntries(Object.entries(value))] : [];
-    return [...own, ...Object.values(value).flatMap((one) => objectsIn(one, depth - 1))];
-}
-function openJsonWebKey(key) {
-    try {
-        return (0,external_node_crypto_.createPrivateKey)({ key, format: 'jwk' });
-    }
-    catch {
-        return undefined;
-    }
-}
-
+// EXTERNAL MODULE: ./lib/certificate/keys-within.js
+var keys_within = __nccwpck_require__(7887);
 // EXTERNAL MODULE: ./lib/secrecy/masks.js + 2 modules
 var masks = __nccwpck_require__(2934);
 ;// CONCATENATED MODULE: ./lib/hide.js
@@ -1386,9 +2592,9 @@ function hide(stage, secrets, seals) {
     const { sink, env } = stage;
     const keys = secrets
         .filter(({ kind }) => kind === 'pem')
-        .flatMap(({ value, passphrase }) => keysWithin(value, passphrase))
+        .flatMap(({ value, passphrase }) => (0,keys_within/* keysWithin */.C)(value, passphrase))
         .map((key) => key.keyObject());
-    const pasted = secrets.flatMap(({ kind, value }) => kind === 'pem' ? (0,masks/* masksForPem */.FQ)(value, textsWithin(value)) : (0,masks/* masksForText */.sK)(value));
+    const pasted = secrets.flatMap(({ kind, value }) => kind === 'pem' ? (0,masks/* masksForPem */.FQ)(value, (0,keys_within/* textsWithin */.q)(value)) : (0,masks/* masksForText */.sK)(value));
     sink.mask([...pasted, ...keys.flatMap(masks/* masksForKey */.ic)]);
     for (const guard of [sink, seals])
         for (const key of keys)
@@ -1413,63 +2619,21 @@ function protect(guard, name, value) {
         guard.protect(word, 'random');
 }
 
-;// CONCATENATED MODULE: ./lib/inputs/collect.js
-function collector() {
-    const problems = [];
-    const said = new Set();
-    return {
-        problems,
-        report(problem) {
-            const key = `${problem.target ?? ''}\n${problem.sentence}`;
-            if (!said.has(key))
-                problems.push(problem);
-            said.add(key);
-        },
-    };
-}
-
+// EXTERNAL MODULE: ./lib/inputs/fields.js
+var fields = __nccwpck_require__(8608);
+// EXTERNAL MODULE: ./lib/inputs/table.js
+var table = __nccwpck_require__(4565);
 ;// CONCATENATED MODULE: ./lib/inputs/manifest/keys.js
-const SETTING_KEYS = [
-    'enable',
-    'delete-previous',
-    'grace-period',
-    'activation-timeout',
-    'minimum-validity',
-    'expiry-warning',
-    'accept-issuer-change',
-    'client-ca',
-    'client-ca-file',
-    'origin',
-    'origin-server-ca',
-    'origin-server-ca-file',
-    'probe-timeout',
-    'probe-echo-header',
-    'probe-request-headers-env',
-    'authority-certificate-env',
-    'authority-certificate-file',
-    'authority-key-env',
-    'authority-key-passphrase-env',
-    'issue',
-];
-const TARGET_KEYS = [
-    'level',
-    'hostnames',
-    'replace',
-    'certificate-env',
-    'certificate-file',
-    'private-key-env',
-    'private-key-passphrase-env',
-    'probe-urls',
-];
-const LIST_KEYS = new Set(['hostnames', 'origin', 'probe-urls']);
+
+const LIST_KEYS = new Set(table/* INPUT_NAMES */.Qh.filter((name) => table/* INPUTS */.mc[name].kind === 'list'));
 const ISSUE_KEYS = ['validity', 'renew-before', 'key', 'common-name', 'vault', 'step-ca'];
 const SERVER_KEYS = ['address', 'audience', 'server-ca', 'token-env'];
 const HEIGHTS = ['manifest', 'defaults', 'zone', 'target', 'issue', 'vault', 'step-ca'];
 const KEYS_AT = {
     manifest: new Set(['defaults', 'zones']),
-    defaults: new Set(SETTING_KEYS),
-    zone: new Set(['zone', 'targets', ...SETTING_KEYS]),
-    target: new Set([...TARGET_KEYS, ...SETTING_KEYS]),
+    defaults: new Set((0,table/* manifestKeys */.kb)('setting')),
+    zone: new Set(['zone', 'targets', ...(0,table/* manifestKeys */.kb)('setting')]),
+    target: new Set([...(0,table/* manifestKeys */.kb)('target'), ...(0,table/* manifestKeys */.kb)('setting')]),
     issue: new Set(ISSUE_KEYS),
     vault: new Set([...SERVER_KEYS, 'mount', 'role', 'login-mount', 'login-role', 'namespace']),
     'step-ca': new Set([...SERVER_KEYS, 'provisioner', 'fingerprint']),
@@ -1478,30 +2642,7 @@ function isBlock(key) {
     return key === 'issue' || key === 'vault' || key === 'step-ca';
 }
 const INSTEAD = new Map([
-    ['certificate', 'Write `certificate-env` with the name of an environment variable, or `certificate-file`'],
-    [
-        'private-key',
-        'Write `private-key-env` with the name of an environment variable; a key never belongs into a manifest',
-    ],
-    [
-        'private-key-file',
-        'Write `private-key-env` with the name of an environment variable; a key never belongs into the repository',
-    ],
-    ['private-key-passphrase', 'Write `private-key-passphrase-env` with the name of an environment variable'],
-    ['probe-request-headers', 'Write `probe-request-headers-env` with the name of an environment variable'],
-    ['authority-certificate', 'Write `authority-certificate-env` or `authority-certificate-file`'],
-    [
-        'authority-key',
-        'Write `authority-key-env` with the name of an environment variable; a key never belongs into a manifest',
-    ],
-    [
-        'authority-key-file',
-        'Write `authority-key-env` with the name of an environment variable; a key never belongs into the repository',
-    ],
-    [
-        'authority-key-passphrase',
-        'Write `authority-key-passphrase-env` with the name of an environment variable',
-    ],
+    ...table/* INPUT_NAMES */.Qh.flatMap(heldElsewhere),
     [
         'command',
         'Write it into the input `issue` of the step: a manifest is data, which a pull request may change',
@@ -1511,7 +2652,29 @@ const INSTEAD = new Map([
     ['hostname', 'Write `hostnames`'],
     ['probe-url', 'Write `probe-urls`'],
 ]);
+function heldElsewhere(name) {
+    const { held = ['value'] } = table/* INPUTS */.mc[name];
+    if (held.includes('value'))
+        return [];
+    const variable = `Write \`${name}-env\` with the name of an environment variable`;
+    const isKey = name.endsWith('-key');
+    if (held.includes('file'))
+        return [[name, `${variable}, or \`${name}-file\``]];
+    const instead = (place) => isKey ? `${variable}; a key never belongs into ${place}` : variable;
+    return [
+        [name, instead('a manifest')],
+        ...(isKey ? [[`${name}-file`, instead('the repository')]] : []),
+    ];
+}
 
+// EXTERNAL MODULE: ./lib/secrecy/environment.js
+var environment = __nccwpck_require__(7541);
+// EXTERNAL MODULE: ./lib/inputs/headers.js
+var inputs_headers = __nccwpck_require__(9851);
+// EXTERNAL MODULE: ./lib/inputs/problem.js
+var problem = __nccwpck_require__(5934);
+// EXTERNAL MODULE: ./lib/inputs/secrets.js
+var secrets = __nccwpck_require__(9516);
 ;// CONCATENATED MODULE: ./lib/inputs/manifest/parse.js
 
 const DEEPEST = 12;
@@ -1528,7 +2691,7 @@ const CAUSES = new Map([
     ['BAD_DIRECTIVE', 'there is a line that begins with %'],
 ]);
 function parseManifest(text, yaml) {
-    const { problems, report } = collector();
+    const { problems, report } = (0,problem/* collector */.g7)();
     try {
         const root = parse(text.replace(/^\uFEFF/u, ''), yaml, report);
         return root !== undefined && problems.length === 0
@@ -1607,460 +2770,47 @@ function broken(at, cause) {
         sentence: `The manifest cannot be read at line ${at.line}, column ${at.column}: ${cause}.`,
     };
 }
-
-// EXTERNAL MODULE: ./lib/secrecy/neutralise.js
-var neutralise = __nccwpck_require__(2436);
-;// CONCATENATED MODULE: ./lib/inputs/echo.js
-
-const LONGEST = 60;
-const LIKE_A_SECRET = /[\w+/=]{20}|[\w+/=-]{24}|PRIVATE KEY|\n/u;
-const LIKE_A_PIECE = [
-    /^(?=[^]*[a-z])(?=[^]*[A-Z])(?=[^]*\d)[\w+/-]{6,}={0,2}$/u,
-    /^(?=(?:[^]*[a-z][A-Z]){2})[\w+/-]{6,}$/u,
-    /^(?=[^]*\+)[\w+/]{6,}$/u,
-    /^[\w+/-]{2,}={1,2}$/u,
-];
-function echo(value) {
-    const harmless = (0,neutralise/* neutralise */.$)(value, LONGEST).replaceAll('`', "'").trim();
-    return harmless === '' ||
-        LIKE_A_SECRET.test(value) ||
-        LIKE_A_PIECE.some((piece) => piece.test(value.trim())) ||
-        isTokenLike(value)
-        ? `a value of ${value.length} characters`
-        : `\`${harmless}\``;
+function place(at) {
+    return `manifest, line ${at.line}, column ${at.column}`;
 }
-function isTokenLike(value) {
-    return value.length >= 20 && !/[.\s]/u.test(value);
+function parse_valueOf(map, key) {
+    return map.entries.find((entry) => entry.key === key)?.value;
 }
 
-;// CONCATENATED MODULE: ./lib/inputs/problem.js
-function complain(report, field, reason, cause, cure) {
-    report({ reason, input: field.input, sentence: `${field.label} ${cause}. ${cure}` });
-}
-function inputField(name, value) {
-    return { input: name, label: `\`${name}\``, value };
-}
+;// CONCATENATED MODULE: ./lib/inputs/manifest/source.js
 
-;// CONCATENATED MODULE: ./lib/secrecy/environment.js
-
-function inputVariable(name) {
-    return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
-}
-function takeVariables(env, names) {
-    const taken = new Map();
-    for (const name of names) {
-        const value = env[name];
-        if (value !== undefined)
-            taken.set(name, value);
-        delete env[name];
+const LARGEST = 1_048_576;
+const LARGEST_INLINE = 131_000;
+async function readSource(input, files) {
+    const { problems, report } = (0,problem/* collector */.g7)();
+    const field = (0,problem/* inputField */.LF)('manifest', '');
+    const tooLarge = 'Split it over several jobs; 1 MiB holds more than a thousand targets.';
+    if (Buffer.byteLength(input) > LARGEST_INLINE) {
+        const cause = 'is larger than the 128 KiB that Linux passes to a step in one input (Windows: 32 KiB)';
+        const cure = 'Put it into a file of the repository, which may hold 1 MiB, and give its path.';
+        (0,problem/* complain */.cc)(report, field, 'MANIFEST_TOO_LARGE', cause, cure);
+        return { kind: 'refused', problems };
     }
-    return taken;
-}
-function takeInputs(env, names) {
-    const taken = new Map();
-    for (const name of names) {
-        const variable = inputVariable(name);
-        const value = takeVariables(env, [variable]).get(variable);
-        if (value !== undefined)
-            taken.set(name, value);
+    if (isYaml(input))
+        return { kind: 'yaml', text: input };
+    const cure = 'Write the path of a YAML file below the workspace, such as `.github/origin-pulls.yml`, or the YAML itself.';
+    const fault = pathFault(input);
+    if (fault !== undefined) {
+        (0,problem/* complain */.cc)(report, field, 'MANIFEST_PATH', `names a file ${fault}`, cure);
+        return { kind: 'refused', problems };
     }
-    return taken;
+    const read = await files.read(input, LARGEST);
+    if (read.kind === 'text')
+        return { kind: 'yaml', text: read.text };
+    if (read.kind === 'too-large')
+        (0,problem/* complain */.cc)(report, field, 'MANIFEST_TOO_LARGE', 'is larger than 1 MiB', tooLarge);
+    else
+        (0,problem/* complain */.cc)(report, field, 'MANIFEST_PATH', `names a file ${FILE_FAULTS[read.kind]}`, cure);
+    return { kind: 'refused', problems };
 }
-const TALKATIVE = [
-    'http',
-    'https',
-    'http2',
-    'tls',
-    'net',
-    'stream',
-    'stream_wrap',
-    'fetch',
-    'undici',
-    'websocket',
-    'crypto',
-    'quic',
-];
-const DANGEROUS_OPTIONS = [
-    [/^--tls-keylog/u, 'writes the keys of all connections to a file'],
-    [/^--trace-(?:tls|event)/u, 'writes what goes over connections to the log or to a file'],
-    [/^--inspect(?!-publish-uid)/u, 'lets other programs read the memory of this step'],
-    [/^--report-(?!exclude|dir|compact)/u, 'writes the environment, with the inputs in it, to a file'],
-    [
-        /^--heap(?:snapshot|-prof)|^--diagnostic-dir|^--abort-on-uncaught/u,
-        'writes the memory of this step to a file',
-    ],
-    [/^--insecure-http-parser/u, 'switches off checks of the answers'],
-];
-const DANGERS = [
-    {
-        variable: 'NODE_TLS_REJECT_UNAUTHORIZED',
-        isSet: (value) => value === '0',
-        consequence: 'switches off the check of certificates, so that anybody on the way could take the token and the private key',
-    },
-    {
-        variable: 'SSLKEYLOGFILE',
-        isSet: (value) => value !== '',
-        consequence: 'asks for the keys of all connections to be written to a file',
-    },
-    {
-        variable: 'NODE_DEBUG',
-        isSet: isTalkative,
-        consequence: 'prints requests, with the token and the private key in them, to the log',
-    },
-    {
-        variable: 'NODE_DEBUG_NATIVE',
-        isSet: isTalkative,
-        consequence: 'prints what goes over connections to the log',
-    },
-];
-function refuseUnsafeEnvironment(env) {
-    const found = DANGERS.filter(({ variable, isSet }) => isSet(env[variable] ?? '')).map(({ variable, consequence }) => `${variable} ${consequence}.`);
-    for (const [option, consequence] of DANGEROUS_OPTIONS)
-        if (optionsIn(env['NODE_OPTIONS'] ?? '').some((given) => option.test(given)))
-            found.push(`An option in NODE_OPTIONS ${consequence}.`);
-    if (found.length === 0)
-        return;
-    throw new errors/* ActionError */.l('ENVIRONMENT_UNSAFE', {
-        happened: `The environment of this step is not safe for a private key: ${found.join(' ')}`,
-        remedy: 'Remove these settings from the `env:` of the step, the job and the workflow, and from the runner itself. For a proxy with its own certificate authority, use NODE_EXTRA_CA_CERTS.',
-    });
+function isYaml(input) {
+    return /[\r\n]|:\s|^[[{]|^[\w-]+:$/u.test(input);
 }
-function isTalkative(value) {
-    return value
-        .toLowerCase()
-        .split(',')
-        .map((pattern) => pattern.trim())
-        .some((pattern) => {
-        const parts = pattern.split('*').map((part) => part.replaceAll(/[|\\{}()[\]^$+?.]/gu, '\\$&'));
-        const whole = new RegExp(`^${parts.join('.*')}$`, 'u');
-        return TALKATIVE.some((name) => whole.test(name));
-    });
-}
-function optionsIn(value) {
-    return value.split(/[\s"']+/u).map((option) => option.replaceAll('_', '-'));
-}
-
-// EXTERNAL MODULE: ./lib/secrecy/made-of-words.js
-var made_of_words = __nccwpck_require__(5621);
-;// CONCATENATED MODULE: ./lib/inputs/headers.js
-
-const TOKEN = /^[!#$%&'*+.^_`|~\da-z-]+$/iu;
-const MOST_HEADERS = 50;
-const LONGEST_VALUE = 8192;
-const FORBIDDEN = /^(?:host|connection|content-.*|transfer-encoding|upgrade|te|trailer|keep-alive|proxy-.*|expect|range|if-.*|cf-connecting-ip|cf-ray)$/u;
-function headerLines(text) {
-    return text
-        .split(/\r\n|\n/u)
-        .map((line, index) => ({ number: index + 1, line: line.trim() }))
-        .filter(({ line }) => line !== '');
-}
-function splitHeader(line) {
-    const colon = line.indexOf(':');
-    return colon === -1
-        ? { name: '', value: line }
-        : { name: line.slice(0, colon).trim().toLowerCase(), value: line.slice(colon + 1).trim() };
-}
-function readHeaders(field, token, report) {
-    const headers = new Map();
-    const lines = headerLines(field.value);
-    for (const { number, line } of lines.slice(0, MOST_HEADERS)) {
-        const { name, value } = splitHeader(line);
-        const fault = headers.has(name)
-            ? 'names a header that a line before it names already'
-            : faultOf(name, value, token);
-        if (fault === undefined)
-            headers.set(name, value);
-        else
-            complain(report, field, 'NOT_A_HEADER', `is not a list of headers: line ${number} ${fault}`, 'Write one `Name: value` on each line.');
-    }
-    if (lines.length > MOST_HEADERS)
-        complain(report, field, 'TOO_MANY_HEADERS', `has ${lines.length} lines`, `At most ${MOST_HEADERS} headers are sent.`);
-    return Object.fromEntries(headers);
-}
-function readHeaderName(field, report) {
-    if (TOKEN.test(field.value) && field.value.length <= 100)
-        return field.value.toLowerCase();
-    complain(report, field, 'NOT_A_HEADER_NAME', 'is not the name of a header', 'Write the name alone, such as `X-Client-Serial`.');
-    return '';
-}
-function faultOf(name, value, token) {
-    if (name === '')
-        return 'has no name in front of a colon';
-    if (!TOKEN.test(name))
-        return 'has characters in the name that no header has';
-    if (FORBIDDEN.test(name))
-        return 'names a header that a probe may not set';
-    if (value === '')
-        return 'has no value';
-    if (value.length > LONGEST_VALUE)
-        return `has a value of more than ${LONGEST_VALUE} characters`;
-    if (/[^\t -~]/u.test(value))
-        return 'has a value with characters that a header cannot carry';
-    if (token !== '' && value.includes(token))
-        return 'holds the Cloudflare token, which only Cloudflare may see';
-    return value.includes('PRIVATE KEY') ? 'holds a private key' : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/header-secrets.js
-
-
-const CREDENTIAL = /auth(?!ors?(?:$|[-_]))|cookie|token|secret|passw|passphrase|(?:^|[-_])pass(?:$|[-_])|pwd|credential|session|signature|jwt|bypass|(?:^|[-_]|api|access)key(?:$|[-_])/u;
-const SCHEME = /^(?:basic|bearer|token|digest|apikey|negotiate)\s+(.+)$/iu;
-const LONG = /[\w+/=-]{16,}/gu;
-const SHORT = /^(?=.*\p{Lu})(?=.*\p{Ll})(?=.*\d)[^\s.,;=/-]{8,}$/u;
-function headerSecrets(text) {
-    return headerLines(text).flatMap(({ line }) => {
-        const { name, value } = splitHeader(line);
-        const credentials = SCHEME.exec(value)?.[1];
-        if (credentials !== undefined)
-            return [value, credentials];
-        return name === '' || CREDENTIAL.test(name) || looksSecret(value) ? [value] : [];
-    });
-}
-function looksSecret(value) {
-    if ((value.match(LONG) ?? []).some((run) => /\d/u.test(run) && !(0,made_of_words/* isMadeOfWords */.U)(run)))
-        return true;
-    const kinds = value.match(/\p{Lu}+|\p{Ll}+|\d+|[^\p{L}\d]+/gu) ?? [];
-    return SHORT.test(value) && 3 * kinds.length >= 2 * value.length;
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/names.js
-const INPUT_DEFAULTS = {
-    'api-token': '',
-    operation: 'rotate',
-    zone: '',
-    level: '',
-    certificate: '',
-    'private-key': '',
-    'private-key-passphrase': '',
-    'authority-certificate': '',
-    'authority-key': '',
-    'authority-key-passphrase': '',
-    issue: '',
-    renew: 'due',
-    hostnames: '',
-    replace: '',
-    enable: 'true',
-    'dry-run': 'false',
-    'delete-previous': 'true',
-    'grace-period': '2m',
-    'activation-timeout': '10m',
-    timeout: '30m',
-    'minimum-validity': '7d',
-    'expiry-warning': '30d',
-    'accept-issuer-change': 'false',
-    'client-ca': '',
-    origin: '',
-    'origin-server-ca': '',
-    'probe-urls': '',
-    'probe-timeout': '3m',
-    'probe-request-headers': '',
-    'probe-echo-header': '',
-    manifest: '',
-    'on-failure': 'stop',
-    'certificate-id': '',
-    mode: '',
-    'accept-unauthenticated': 'false',
-    'open-issue': 'false',
-    'github-token': '${{ github.token }}',
-    'api-base-url': 'https://api.cloudflare.com/client/v4',
-};
-function isInputName(name) {
-    return Object.hasOwn(INPUT_DEFAULTS, name);
-}
-const INPUT_NAMES = Object.keys(INPUT_DEFAULTS).filter(isInputName);
-const SECRET_INPUTS = {
-    'api-token': 'text',
-    certificate: 'pem',
-    'private-key': 'pem',
-    'private-key-passphrase': 'text',
-    'authority-certificate': 'pem',
-    'authority-key': 'pem',
-    'authority-key-passphrase': 'text',
-    'probe-request-headers': 'text',
-    'github-token': 'text',
-};
-
-// EXTERNAL MODULE: ./lib/inputs/proxy-url.js
-var proxy_url = __nccwpck_require__(3905);
-;// CONCATENATED MODULE: ./lib/inputs/raw.js
-
-
-const PLACEHOLDER = /^(?:\*{3,}|null|undefined|\$\{\{.*\}\})$/su;
-function isPlaceholder(value) {
-    return PLACEHOLDER.test(value.trim());
-}
-function rawInput(env, name) {
-    return (env[inputVariable(name)] ?? '').trim();
-}
-function rawPassphrase(text) {
-    let start = 0;
-    let end = text.length;
-    while (isLineEnd(text[start]))
-        start += 1;
-    while (end > start && isLineEnd(text[end - 1]))
-        end -= 1;
-    const passphrase = text.slice(start, end);
-    return passphrase.trim() === '' ? undefined : passphrase;
-}
-function isGiven(env, name) {
-    const value = rawInput(env, name);
-    return value !== '' && value.toLowerCase() !== INPUT_DEFAULTS[name];
-}
-function isIssuing(env) {
-    const inputs = ['issue', 'authority-key', 'authority-certificate'];
-    return inputs.some((name) => rawInput(env, name) !== '');
-}
-function isLineEnd(character = '') {
-    return character === '\n' || character === '\r';
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/token.js
-
-
-const MAKE_ONE = 'Make an API token with the permission SSL and Certificates: Edit, keep it as a secret, and pass `${{ secrets.NAME }}`.';
-const ALONE = 'Store the secret again with the token alone.';
-const MISTAKES = [
-    {
-        test: /PRIVATE KEY|BEGIN CERTIFICATE/u,
-        reason: 'TOKEN_IS_PEM',
-        cause: 'holds a PEM text',
-        cure: MAKE_ONE,
-    },
-    { test: /[\r\n]/u, reason: 'TOKEN_HAS_NEWLINE', cause: 'has a line break inside', cure: ALONE },
-    { test: /\s/u, reason: 'TOKEN_HAS_BLANK', cause: 'has a blank inside', cure: ALONE },
-    {
-        test: /^cfk_|^[0-9a-f]{37,45}$/u,
-        reason: 'TOKEN_IS_GLOBAL_KEY',
-        cause: 'is a global API key, which may do everything in the account',
-        cure: MAKE_ONE,
-    },
-    {
-        test: /^v1\.0-/u,
-        reason: 'TOKEN_IS_ORIGIN_CA_KEY',
-        cause: 'is an Origin CA key, which cannot manage origin pulls',
-        cure: MAKE_ONE,
-    },
-    {
-        test: /[^\w.~+/=-]/u,
-        reason: 'TOKEN_CHARACTERS',
-        cause: 'has characters that no token has',
-        cure: ALONE,
-    },
-    { test: /^.{513}/u, reason: 'TOKEN_TOO_LONG', cause: 'is longer than any token', cure: ALONE },
-];
-function readToken(field, env, report) {
-    const token = stripBearer(field.value);
-    if (token === '' || isPlaceholder(token)) {
-        complain(report, field, 'TOKEN_MISSING', 'is empty', `${MAKE_ONE} ${secretHint(env)}`.trim());
-        return '';
-    }
-    const mistake = MISTAKES.find(({ test }) => test.test(token));
-    if (mistake === undefined)
-        return token;
-    complain(report, field, mistake.reason, mistake.cause, mistake.cure);
-    return '';
-}
-function stripBearer(text) {
-    return text.trim().replace(/^Bearer(?:\s+|$)/iu, '');
-}
-function secretHint(env) {
-    const event = env['GITHUB_EVENT_NAME'] ?? '';
-    if (env['GITHUB_ACTOR'] === 'dependabot[bot]')
-        return 'This run was started by Dependabot, which sees its own secrets only.';
-    if (event === 'pull_request' || event === 'pull_request_review')
-        return 'This run belongs to a pull request: one from a fork gets no secrets.';
-    return 'Is the secret there, in this repository or in the environment the job names, and handed to a called workflow?';
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/secrets.js
-
-
-
-
-
-
-
-const PROXY_VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'];
-function secretInputs(env) {
-    const secrets = [];
-    const passphraseOf = (name) => {
-        const input = name.startsWith('authority-') ? 'authority-key-passphrase' : 'private-key-passphrase';
-        return rawPassphrase(env[inputVariable(input)] ?? '');
-    };
-    for (const name of INPUT_NAMES) {
-        const variable = inputVariable(name);
-        const text = env[variable] ?? '';
-        const meantFor = name === 'probe-request-headers' ? 'probes' : undefined;
-        for (const { value, kind } of secretsOf(name, text))
-            if (value.trim() !== '' && !isPlaceholder(value))
-                secrets.push({
-                    name,
-                    variable,
-                    value,
-                    kind,
-                    meantFor,
-                    passphrase: kind === 'pem' ? passphraseOf(name) : undefined,
-                });
-    }
-    for (const name of PROXY_VARIABLES)
-        for (const value of proxySecrets(env[name] ?? ''))
-            secrets.push({ name, variable: name, value, kind: 'text', meantFor: 'proxy' });
-    return secrets;
-}
-const KEY_BLOCK = /[-\u2010-\u2015\u2212]{2,8}\s{0,4}BEGIN[\s+]{1,4}[A-Z\d ]{0,40}PRIVATE[\s+]KEY[^]*?(?:END[\s+]{1,4}[A-Z\d +]{0,60}[-\u2010-\u2015\u2212]{2,8}|(?=[-\u2010-\u2015\u2212]{2,8}\s{0,4}BEGIN)|$)/gu;
-const ENCODED = /[\w+/-]{64,}={0,2}/gu;
-function keyBlocks(text) {
-    const plain = text.match(KEY_BLOCK) ?? [];
-    if (plain.length > 0)
-        return plain;
-    if (hidesKey(text))
-        return [text];
-    return (text.match(ENCODED) ?? []).filter(hidesKey);
-}
-function hidesKey(text) {
-    return (textsWithin(text).some((inner) => inner.search(KEY_BLOCK) >= 0) || keysWithin(text, undefined).length > 0);
-}
-function secretsOf(name, text) {
-    if (name === 'api-token' || name === 'github-token')
-        return [...new Set([text.trim(), stripBearer(text)])].map((value) => ({ value, kind: 'text' }));
-    if (name === 'probe-request-headers')
-        return headerSecrets(text).map((value) => ({ value, kind: 'text' }));
-    const kind = isSecretName(name) ? SECRET_INPUTS[name] : undefined;
-    if (kind !== undefined)
-        return [{ value: text, kind }];
-    return keyBlocks(text).map((value) => ({ value, kind: 'pem' }));
-}
-function isSecretName(name) {
-    return Object.hasOwn(SECRET_INPUTS, name);
-}
-const secrets_SHORTEST_TOKEN = 8;
-function proxySecrets(variable) {
-    const text = (0,proxy_url/* withScheme */.G)(variable);
-    const url = URL.canParse(text) ? new URL(text) : undefined;
-    const [, , written] = /^[a-z\d+.-]+:\/\/([^:@/]*):(.+)@[^@]*$/iu.exec(text) ?? [];
-    const passwords = [written ?? '', url?.password ?? ''].filter((password) => password !== '');
-    if (passwords.length === 0)
-        return tokensOf(text, url);
-    const pairs = passwords.map((password) => `${decoded(url?.username ?? '')}:${decoded(password)}`);
-    return [...new Set([...passwords, ...passwords.map(decoded), ...(url === undefined ? [] : pairs)])];
-}
-function tokensOf(text, url) {
-    const [, written = ''] = /^[a-z\d+.-]+:\/\/([^:@/]+):?@[^@]*$/iu.exec(text) ?? [];
-    const users = new Set([written, url?.username ?? ''].flatMap((user) => [user, decoded(user)]));
-    return [...users].filter(({ length }) => length >= secrets_SHORTEST_TOKEN);
-}
-function decoded(text) {
-    try {
-        return decodeURIComponent(text);
-    }
-    catch {
-        return text;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/manifest/path.js
-
 function pathFault(path) {
     if (path === '')
         return 'without a name';
@@ -2084,27 +2834,71 @@ const FILE_FAULTS = {
     unreadable: 'that cannot be read as text',
 };
 function complainOfKeyInFile(field, report) {
-    complain(report, field, 'FILE_HOLDS_KEY', 'names a file of the repository that holds a private key', 'Make a new key, since the history of the repository keeps this one, and pass it as a secret.');
+    (0,problem/* complain */.cc)(report, field, 'FILE_HOLDS_KEY', 'names a file of the repository that holds a private key', 'Make a new key, since the history of the repository keeps this one, and pass it as a secret.');
 }
 
-;// CONCATENATED MODULE: ./lib/inputs/manifest/tree.js
-function place(at) {
-    return `manifest, line ${at.line}, column ${at.column}`;
+;// CONCATENATED MODULE: ./lib/inputs/manifest/open.js
+
+
+
+
+
+
+
+
+const LARGEST_FILE = 1_048_576;
+const MOST_FILES = 2000;
+async function openManifest(env, files) {
+    const input = (0,fields/* rawInput */.JR)(env, 'manifest');
+    if (input === '')
+        return { kind: 'none' };
+    const source = await readSource(input, files);
+    if (source.kind === 'refused')
+        return { ...source, secrets: [] };
+    const parsed = parseManifest(source.text, await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19)));
+    const named = parsed.root === undefined ? [] : namedSecrets(parsed.root, env);
+    const stray = strayKeys(source.text);
+    const faults = stray.length > 0 ? keyFaults(source.text === input) : [];
+    const pasted = [...named, ...stray];
+    if (parsed.kind === 'refused')
+        return { kind: 'refused', problems: [...faults, ...parsed.problems], secrets: pasted };
+    const reads = new Map();
+    for (const path of namedFiles(parsed.root).slice(0, MOST_FILES))
+        reads.set(path, await files.read(path, LARGEST_FILE));
+    const inFiles = [...reads.values()].flatMap((read) => (read.kind === 'text' ? strayKeys(read.text) : []));
+    const secrets = [...pasted, ...inFiles];
+    if (faults.length > 0)
+        return { kind: 'refused', problems: faults, secrets };
+    return { kind: 'opened', secrets, root: parsed.root, files: reads };
 }
-function tree_valueOf(map, key) {
-    return map.entries.find((entry) => entry.key === key)?.value;
+function keyFaults(inline) {
+    const { problems, report } = (0,problem/* collector */.g7)();
+    if (inline)
+        (0,secrets/* complainOfExposed */.Vm)('manifest', report);
+    else
+        complainOfKeyInFile((0,problem/* inputField */.LF)('manifest', ''), report);
+    return problems;
 }
-
-;// CONCATENATED MODULE: ./lib/inputs/manifest/variables.js
-
-
-
-const TEXT_KEYS = new Set([
-    'private-key-passphrase-env',
-    'authority-key-passphrase-env',
-    'probe-request-headers-env',
-    'token-env',
-]);
+function strayKeys(text) {
+    return (0,secrets/* keyBlocks */.MO)(text).map((value) => ({
+        name: 'manifest',
+        variable: (0,environment/* inputVariable */.LO)('manifest'),
+        value,
+        kind: 'pem',
+    }));
+}
+function namedFiles(node) {
+    if (node.kind === 'list')
+        return [...new Set(node.items.flatMap(namedFiles))];
+    if (node.kind === 'text')
+        return [];
+    const paths = node.entries.flatMap(({ key, value }) => {
+        if (value.kind !== 'text')
+            return namedFiles(value);
+        return key.endsWith('-file') && pathFault(value.value) === undefined ? [value.value] : [];
+    });
+    return [...new Set(paths)];
+}
 function variableFault(name) {
     if (!/^[A-Za-z_]\w{0,254}$/u.test(name))
         return 'something that cannot be an environment variable: the name belongs there, not the value';
@@ -2123,7 +2917,7 @@ function namedSecrets(root, env) {
             if (value.kind !== 'text')
                 visit(value);
             else if (key.endsWith('-env'))
-                for (const secret of variables_secretsOf(key, value.value, env)) {
+                for (const secret of secretsOf(key, value.value, env)) {
                     const passphrase = passphraseOf(key, node, env);
                     const known = secret.kind === 'pem' ? { ...secret, passphrase } : secret;
                     secrets.set(JSON.stringify([known.kind, known.value, known.passphrase]), known);
@@ -2135,20 +2929,25 @@ function namedSecrets(root, env) {
 }
 function passphraseOf(key, beside, env) {
     const owner = key.startsWith('authority-') ? 'authority-key' : 'private-key';
-    const named = tree_valueOf(beside, `${owner}-passphrase-env`);
+    const named = parse_valueOf(beside, `${owner}-passphrase-env`);
     return named?.kind === 'text' && variableFault(named.value) === undefined
-        ? rawPassphrase(env[named.value] ?? '')
+        ? (0,fields/* rawPassphrase */.VA)(env[named.value] ?? '')
         : undefined;
 }
-function variables_secretsOf(key, variable, env) {
+function secretsOf(key, variable, env) {
     const value = variableFault(variable) === undefined ? (env[variable] ?? '') : '';
     if (value.trim() === '')
         return [];
-    const kind = TEXT_KEYS.has(key) ? 'text' : 'pem';
+    const kind = kindOf(key.slice(0, -'-env'.length));
     const isHeaders = key === 'probe-request-headers-env';
-    const values = isHeaders ? headerSecrets(value) : [value];
+    const values = isHeaders ? (0,inputs_headers/* headerSecrets */.n3)(value) : [value];
     const meantFor = isHeaders ? 'probes' : undefined;
     return values.map((one) => ({ name: variable, variable, value: one, kind, meantFor }));
+}
+function kindOf(name) {
+    if (name === 'token')
+        return 'text';
+    return ((0,table/* isInputName */.wp)(name) ? table/* INPUTS */.mc[name].secret : undefined) ?? 'pem';
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/manifest/scope.js
@@ -2169,11 +2968,11 @@ function scopeLookup(map, surroundings, report) {
             return withinBlocks(map, path, surroundings.env, report);
         const direct = entryOf(map, name);
         const file = entryOf(map, `${name}-file`);
-        const variable = FROM_VARIABLES.has(name) ? entryOf(map, `${name}-env`) : undefined;
+        const variable = holdsNoValue(name) ? entryOf(map, `${name}-env`) : undefined;
         const [first, second] = [direct, variable, file].filter((entry) => entry !== undefined);
         if (first !== undefined && second !== undefined) {
             const cause = `is given together with \`${first.key}\``;
-            complain(report, fieldOf(second), 'GIVEN_TWICE', cause, 'Give one of them.');
+            (0,problem/* complain */.cc)(report, fieldOf(second), 'GIVEN_TWICE', cause, 'Give one of them.');
             return undefined;
         }
         if (direct !== undefined)
@@ -2187,10 +2986,10 @@ function fileText(field, files, report) {
     const read = files.get(field.value) ?? { kind: 'missing' };
     const fault = pathFault(field.value) ?? (read.kind === 'text' ? undefined : FILE_FAULTS[read.kind]);
     if (fault !== undefined)
-        complain(report, field, 'MANIFEST_FILE', `names a file ${fault}`, 'Paths begin at the root of the workspace.');
+        (0,problem/* complain */.cc)(report, field, 'MANIFEST_FILE', `names a file ${fault}`, 'Paths begin at the root of the workspace.');
     if (read.kind !== 'text' || fault !== undefined)
         return undefined;
-    if (keyBlocks(read.text).length === 0)
+    if ((0,secrets/* keyBlocks */.MO)(read.text).length === 0)
         return read.text;
     complainOfKeyInFile(field, report);
     return undefined;
@@ -2199,22 +2998,19 @@ function variableText(field, env, report) {
     const fault = variableFault(field.value);
     const value = fault === undefined ? (env[field.value] ?? '') : '';
     if (fault !== undefined)
-        complain(report, field, 'MANIFEST_VARIABLE', `names ${fault}`, 'Write the name of a variable that the step sets in `env`.');
+        (0,problem/* complain */.cc)(report, field, 'MANIFEST_VARIABLE', `names ${fault}`, 'Write the name of a variable that the step sets in `env`.');
     else if (value.trim() === '') {
-        const name = /^[A-Z][A-Z\d_]*$/u.test(field.value) ? field.value : echo(field.value);
-        complain(report, field, 'MANIFEST_VARIABLE_MISSING', `names the environment variable ${name}, which is not set or empty`, 'Set it in the `env` of the step, from `${{ secrets.NAME }}`, and see that the secret is there.');
+        const name = /^[A-Z][A-Z\d_]*$/u.test(field.value) ? field.value : (0,problem/* echo */.WI)(field.value);
+        (0,problem/* complain */.cc)(report, field, 'MANIFEST_VARIABLE_MISSING', `names the environment variable ${name}, which is not set or empty`, 'Set it in the `env` of the step, from `${{ secrets.NAME }}`, and see that the secret is there.');
     }
     return value.trim() === '' ? undefined : value;
 }
 function entryOf(map, key) {
     return map.entries.find((entry) => entry.key === key);
 }
-const FROM_VARIABLES = new Set([
-    'probe-request-headers',
-    'authority-certificate',
-    'authority-key',
-    'authority-key-passphrase',
-]);
+function holdsNoValue(name) {
+    return (0,table/* isInputName */.wp)(name) && table/* INPUTS */.mc[name].held?.includes('env') === true;
+}
 const KNOWN = new Set(ISSUE_KEYS);
 function withinBlocks(map, path, env, report) {
     if (!KNOWN.has(path[1] ?? ''))
@@ -2247,20 +3043,19 @@ function textOf(node) {
 
 
 
-
 const NONE = { kind: 'none' };
 const STEP_KEYS = new Set([...ISSUE_KEYS, 'command', 'environment']);
 const LISTS = new Set(['command', 'environment']);
 const KEYS = [...STEP_KEYS].map((key) => `\`${key}\``).join(', ');
-const LARGEST = 16_384;
+const block_LARGEST = 16_384;
 async function openIssueBlock(env) {
-    const text = rawInput(env, 'issue');
-    if (text === '' || isPlaceholder(text))
+    const text = (0,fields/* rawInput */.JR)(env, 'issue');
+    if (text === '' || (0,fields/* isPlaceholder */.wK)(text))
         return NONE;
-    const { problems, report } = collector();
-    const field = inputField('issue', text);
-    if (text.length > LARGEST) {
-        complain(report, field, 'ISSUE_SHAPE', 'is larger than 16 KiB', 'It is a block of a few lines of YAML.');
+    const { problems, report } = (0,problem/* collector */.g7)();
+    const field = (0,problem/* inputField */.LF)('issue', text);
+    if (text.length > block_LARGEST) {
+        (0,problem/* complain */.cc)(report, field, 'ISSUE_SHAPE', 'is larger than 16 KiB', 'It is a block of a few lines of YAML.');
         return { kind: 'refused', problems, secrets: [] };
     }
     const parsed = parseManifest(text, await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19)));
@@ -2268,7 +3063,7 @@ async function openIssueBlock(env) {
     if (parsed.kind === 'refused')
         return { kind: 'refused', problems: parsed.problems.map(asOwn), secrets };
     if (parsed.root.kind !== 'map') {
-        complain(report, field, 'ISSUE_SHAPE', 'has something else than keys and values', `Its keys are ${KEYS}.`);
+        (0,problem/* complain */.cc)(report, field, 'ISSUE_SHAPE', 'has something else than keys and values', `Its keys are ${KEYS}.`);
         return { kind: 'refused', problems, secrets };
     }
     checkEntries(parsed.root, STEP_KEYS, field, report);
@@ -2281,11 +3076,11 @@ function checkEntries(map, known, field, report) {
     for (const { key, value } of map.entries) {
         const shown = /^[a-z-]{1,30}$/u.test(key) ? `\`${key}\`` : 'a key';
         if (!known.has(key))
-            complain(report, field, 'ISSUE_SHAPE', `has ${shown}, which is not known there`, `Known are ${keys}.`);
+            (0,problem/* complain */.cc)(report, field, 'ISSUE_SHAPE', `has ${shown}, which is not known there`, `Known are ${keys}.`);
         else if (isBlock(key) && value.kind === 'map')
             checkEntries(value, KEYS_AT[key], field, report);
         else if (isBlock(key) || !fits(key, value))
-            complain(report, field, 'ISSUE_SHAPE', `has no value, or one of the wrong form, in ${shown}`, '`vault` and `step-ca` are blocks, `command` and `environment` may be lists, all else is text.');
+            (0,problem/* complain */.cc)(report, field, 'ISSUE_SHAPE', `has no value, or one of the wrong form, in ${shown}`, '`vault` and `step-ca` are blocks, `command` and `environment` may be lists, all else is text.');
     }
 }
 function fits(key, value) {
@@ -2317,128 +3112,6 @@ function asOwn({ sentence }) {
         .replace('The manifest', '`issue`')
         .replace('which a manifest cannot have', 'which it cannot have');
     return { reason: 'ISSUE_NOT_READABLE', input: 'issue', sentence: own };
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/exposed-keys.js
-
-
-
-
-
-const SHORTEST_KEY = 20;
-const exposed_keys_LONGEST = 1_048_576;
-function refuseExposedKeys(env, report) {
-    const exposed = INPUT_NAMES.filter((name) => !(name in SECRET_INPUTS) && holdsKey(rawInput(env, name)));
-    exposed.forEach((name) => complainOfExposed(name, report));
-    return new Set(exposed);
-}
-function complainOfExposed(name, report) {
-    complain(report, inputField(name, ''), EXPOSED.reason, EXPOSED.cause, EXPOSED.cure);
-}
-function holdsKey(text) {
-    return text.length >= SHORTEST_KEY && text.length <= exposed_keys_LONGEST && keyBlocks(text).length > 0;
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/manifest/source.js
-
-
-
-const source_LARGEST = 1_048_576;
-const LARGEST_INLINE = 131_000;
-async function readSource(input, files) {
-    const { problems, report } = collector();
-    const field = inputField('manifest', '');
-    const tooLarge = 'Split it over several jobs; 1 MiB holds more than a thousand targets.';
-    if (Buffer.byteLength(input) > LARGEST_INLINE) {
-        const cause = 'is larger than the 128 KiB that Linux passes to a step in one input (Windows: 32 KiB)';
-        const cure = 'Put it into a file of the repository, which may hold 1 MiB, and give its path.';
-        complain(report, field, 'MANIFEST_TOO_LARGE', cause, cure);
-        return { kind: 'refused', problems };
-    }
-    if (isYaml(input))
-        return { kind: 'yaml', text: input };
-    const cure = 'Write the path of a YAML file below the workspace, such as `.github/origin-pulls.yml`, or the YAML itself.';
-    const fault = pathFault(input);
-    if (fault !== undefined) {
-        complain(report, field, 'MANIFEST_PATH', `names a file ${fault}`, cure);
-        return { kind: 'refused', problems };
-    }
-    const read = await files.read(input, source_LARGEST);
-    if (read.kind === 'text')
-        return { kind: 'yaml', text: read.text };
-    if (read.kind === 'too-large')
-        complain(report, field, 'MANIFEST_TOO_LARGE', 'is larger than 1 MiB', tooLarge);
-    else
-        complain(report, field, 'MANIFEST_PATH', `names a file ${FILE_FAULTS[read.kind]}`, cure);
-    return { kind: 'refused', problems };
-}
-function isYaml(input) {
-    return /[\r\n]|:\s|^[[{]|^[\w-]+:$/u.test(input);
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/manifest/open.js
-
-
-
-
-
-
-
-
-
-
-const LARGEST_FILE = 1_048_576;
-const MOST_FILES = 2000;
-async function openManifest(env, files) {
-    const input = rawInput(env, 'manifest');
-    if (input === '')
-        return { kind: 'none' };
-    const source = await readSource(input, files);
-    if (source.kind === 'refused')
-        return { ...source, secrets: [] };
-    const parsed = parseManifest(source.text, await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19)));
-    const named = parsed.root === undefined ? [] : namedSecrets(parsed.root, env);
-    const stray = strayKeys(source.text);
-    const faults = stray.length > 0 ? keyFaults(source.text === input) : [];
-    const pasted = [...named, ...stray];
-    if (parsed.kind === 'refused')
-        return { kind: 'refused', problems: [...faults, ...parsed.problems], secrets: pasted };
-    const reads = new Map();
-    for (const path of namedFiles(parsed.root).slice(0, MOST_FILES))
-        reads.set(path, await files.read(path, LARGEST_FILE));
-    const inFiles = [...reads.values()].flatMap((read) => (read.kind === 'text' ? strayKeys(read.text) : []));
-    const secrets = [...pasted, ...inFiles];
-    if (faults.length > 0)
-        return { kind: 'refused', problems: faults, secrets };
-    return { kind: 'opened', secrets, root: parsed.root, files: reads };
-}
-function keyFaults(inline) {
-    const { problems, report } = collector();
-    if (inline)
-        complainOfExposed('manifest', report);
-    else
-        complainOfKeyInFile(inputField('manifest', ''), report);
-    return problems;
-}
-function strayKeys(text) {
-    return keyBlocks(text).map((value) => ({
-        name: 'manifest',
-        variable: inputVariable('manifest'),
-        value,
-        kind: 'pem',
-    }));
-}
-function namedFiles(node) {
-    if (node.kind === 'list')
-        return [...new Set(node.items.flatMap(namedFiles))];
-    if (node.kind === 'text')
-        return [];
-    const paths = node.entries.flatMap(({ key, value }) => {
-        if (value.kind !== 'text')
-            return namedFiles(value);
-        return key.endsWith('-file') && pathFault(value.value) === undefined ? [value.value] : [];
-    });
-    return [...new Set(paths)];
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/outward.js
@@ -2477,251 +3150,158 @@ function ofProbes({ probes, origin }, target) {
     ].map(({ target: named, ...one }) => (named === undefined ? one : { ...one, target: named }));
 }
 
+// EXTERNAL MODULE: ./lib/inputs/hostnames.js
+var inputs_hostnames = __nccwpck_require__(3783);
+// EXTERNAL MODULE: ./lib/inputs/kinds.js
+var kinds = __nccwpck_require__(1850);
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(7030);
-// EXTERNAL MODULE: external "node:url"
-var external_node_url_ = __nccwpck_require__(3136);
-;// CONCATENATED MODULE: ./lib/inputs/hostname.js
-
-
-const BARE = 'Write the bare hostname, such as `www.example.com`.';
-const hostname_MISTAKES = [
-    {
-        test: (text) => text.includes('PRIVATE KEY'),
-        reason: 'HOLDS_A_KEY',
-        cause: 'holds a private key',
-        cure: BARE,
-    },
-    {
-        test: (text) => text.includes('://'),
-        reason: 'HAS_SCHEME',
-        cause: 'begins with a scheme such as https://',
-        cure: BARE,
-    },
-    {
-        test: (text) => (0,external_node_net_.isIP)(text.replaceAll(/^\[|\](?::\d+)?$/gu, '')) !== 0 || (0,external_node_net_.isIP)(text.replace(/:\d+$/u, '')) !== 0,
-        reason: 'IS_AN_ADDRESS',
-        cause: 'is an IP address',
-        cure: 'Write the hostname that visitors use.',
-    },
-    { test: (text) => /[/\\?#]/u.test(text), reason: 'HAS_PATH', cause: 'has a path or query', cure: BARE },
-    { test: (text) => text.includes('@'), reason: 'HAS_USER', cause: 'has an @ in it', cure: BARE },
-    {
-        test: (text) => text.includes(':'),
-        reason: 'HAS_PORT',
-        cause: 'has a port',
-        cure: 'Leave the port out: certificates belong to hostnames, whatever the port.',
-    },
-    {
-        test: (text) => text.includes('*'),
-        reason: 'IS_A_WILDCARD',
-        cause: 'is a wildcard',
-        cure: 'Cloudflare takes certificates for single hostnames only: name each one, or use `level: zone`.',
-    },
-    {
-        test: (text) => /\s/u.test(text),
-        reason: 'HAS_BLANKS',
-        cause: 'has a blank in it',
-        cure: 'Separate hostnames with commas or lines.',
-    },
-];
-const LABEL = /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/u;
-function parseHostname(text) {
-    const mistake = hostname_MISTAKES.find(({ test }) => test(text));
-    if (mistake !== undefined)
-        return { kind: 'fault', fault: mistake };
-    const hostname = toAscii(text);
-    if (hostname !== undefined && (0,external_node_net_.isIP)(hostname) !== 0)
-        return parseHostname(hostname);
-    if (hostname === undefined)
-        return notHostname('is not a hostname');
-    const labels = hostname.split('.');
-    if (labels.length === 1)
-        return notHostname('has no dot in it and is no full hostname');
-    return hostname.length <= 253 && labels.every((label) => LABEL.test(label))
-        ? { kind: 'hostname', hostname }
-        : notHostname('is not a hostname');
-}
-function notHostname(cause) {
-    return { kind: 'fault', fault: { reason: 'NOT_A_HOSTNAME', cause, cure: BARE } };
-}
-function toAscii(text) {
-    if (/[^\w.\-\u0080-\u{10FFFF}]/u.test(text))
-        return undefined;
-    const ascii = (0,external_node_url_.domainToASCII)(text);
-    return ascii === '' ? undefined : ascii.replace(/\.$/u, '');
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/list.js
-
-function splitList(text) {
-    const entries = jsonEntries(text) ?? withoutBrackets(text).split(/[,\r\n]/u);
-    return entries.map((entry) => entry.trim()).filter((entry) => entry !== '');
-}
-function entryName(index, all) {
-    return all.length === 1 ? 'the entry' : `entry ${index + 1}`;
-}
-function jsonEntries(text) {
-    if (!text.trimStart().startsWith('['))
-        return undefined;
-    try {
-        const value = JSON.parse(text);
-        return Array.isArray(value)
-            ? value.map((entry) => (typeof entry === 'string' ? entry : JSON.stringify(entry)))
-            : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-function withoutBrackets(text) {
-    const [, inner] = /^\s*\[([^[\]]*)\]\s*$/u.exec(text) ?? [];
-    if (inner === undefined || (0,external_node_net_.isIP)(inner) !== 0)
-        return text;
-    return inner.replaceAll(/(^|[,\r\n])\s*(["'])(.*?)\2\s*(?=$|[,\r\n])/gu, '$1$3');
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/hostnames.js
+;// CONCATENATED MODULE: ./lib/inputs/origins.js
 
 
 
 
-const MOST_ENTRIES = 10_000;
-const MOST_FAULTS = 10;
-function readHostnames(field, report) {
-    const entries = splitList(field.value);
-    if (entries.length === 0)
-        complain(report, field, 'HOSTNAMES_MISSING', 'names no hostname', 'Name at least one.');
-    if (entries.length > MOST_ENTRIES) {
-        const cause = `names ${entries.length} hostnames`;
-        complain(report, field, 'TOO_MANY_HOSTNAMES', cause, 'Split them over several targets of at most 100.');
-        return [];
-    }
-    const hostnames = new Set();
-    let faults = 0;
-    for (const [index, entry] of entries.entries()) {
-        const read = parseHostname(entry);
-        if (read.kind === 'hostname')
-            hostnames.add(read.hostname);
-        else if (++faults <= MOST_FAULTS) {
-            const { reason, cause, cure } = read.fault;
-            complain(report, field, reason, `is not a list of hostnames: ${entryName(index, entries)}, ${echo(entry)}, ${cause}`, cure);
+const HTTPS = 443;
+const MOST_ORIGINS = 100;
+const MOST_QUESTIONS = 500;
+const CURE = 'Write `host`, `host:port`, `[IPv6 address]:port`, or `name@host:port` to ask for another name than the hostname.';
+function readOrigins(field, names, report) {
+    const entries = (0,kinds/* splitList */.ry)(field.value);
+    if (entries.length > MOST_ORIGINS)
+        (0,problem/* complain */.cc)(report, field, 'TOO_MANY_ORIGINS', `has ${entries.length} entries`, `At most ${MOST_ORIGINS} are asked.`);
+    const origins = new Map();
+    for (const [index, entry] of entries.slice(0, MOST_ORIGINS).entries()) {
+        const [first, ...others] = names;
+        const read = parseOrigin(entry, first);
+        if (read.kind === 'fault') {
+            const cause = `is not a list of origins: ${(0,kinds/* entryName */.MB)(index, entries)}, ${(0,problem/* echo */.WI)(entry)}, ${read.cause}`;
+            (0,problem/* complain */.cc)(report, field, 'NOT_AN_ORIGIN', cause, CURE);
+            continue;
         }
+        const { hostname, host, port } = read.value;
+        for (const name of [hostname, ...(entry.includes('@') ? [] : others)])
+            origins.set(`${name}@${host}@${port}`, { hostname: name, host, port });
     }
-    if (faults > MOST_FAULTS) {
-        const cause = `has ${faults - MOST_FAULTS} more entries that are no hostnames`;
-        complain(report, field, 'NOT_A_HOSTNAME', cause, 'Check how the list is made.');
-    }
-    return [...hostnames];
+    if (origins.size > MOST_QUESTIONS)
+        (0,problem/* complain */.cc)(report, field, 'TOO_MANY_ORIGINS', `asks ${names.length} names at ${entries.length} addresses`, `At most ${MOST_QUESTIONS} connections are made: name fewer hostnames in one step.`);
+    return [...origins.values()];
 }
-function isWithin(hostname, zoneName) {
-    return hostname === zoneName || hostname.endsWith(`.${zoneName}`);
+function parseOrigin(entry, defaultName) {
+    if (entry.includes('://'))
+        return { kind: 'fault', cause: 'begins with a scheme such as https://' };
+    const at = entry.lastIndexOf('@');
+    const name = at === -1 ? defaultName : entry.slice(0, at).trim();
+    if (name === undefined)
+        return { kind: 'fault', cause: 'has to say which hostname to ask for, since no hostname is named' };
+    const hostname = (0,inputs_hostnames/* parseHostname */.Pv)(name);
+    if (hostname.kind === 'fault')
+        return { kind: 'fault', cause: `has a name before the @ that ${hostname.fault.cause}` };
+    const [, bracketed, plain, digits] = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::([^:]*))?$/u.exec(entry.slice(at + 1).trim()) ?? [];
+    const host = bracketed ?? plain;
+    if (host === undefined)
+        return { kind: 'fault', cause: 'is not host:port; an IPv6 address has to be in brackets' };
+    const port = digits === undefined ? HTTPS : portOf(digits);
+    if (port === undefined)
+        return { kind: 'fault', cause: 'has a port that is not a number from 1 to 65535' };
+    const address = bracketed === undefined ? parseHost(host) : parseIpv6(host);
+    return address.kind === 'fault'
+        ? address
+        : { kind: 'read', value: { hostname: hostname.hostname, host: address.value, port } };
 }
-
-// EXTERNAL MODULE: ./lib/inputs/local-host.js
-var local_host = __nccwpck_require__(541);
-;// CONCATENATED MODULE: ./lib/inputs/probe-urls.js
-
-
-
-const MOST_URLS = 100;
-const CURE = 'Write addresses that visitors use, such as `https://www.example.com/health`.';
-const probe_urls_MISTAKES = [
-    {
-        test: (url) => url.protocol !== 'https:',
-        reason: 'URL_NOT_HTTPS',
-        cause: 'does not begin with https://',
-    },
-    {
-        test: (url) => `${url.username}${url.password}` !== '',
-        reason: 'URL_HAS_USER',
-        cause: 'has a user name or password in it; use `probe-request-headers`',
-    },
-    {
-        test: (url) => (0,local_host/* isAddress */.PW)(url.hostname),
-        reason: 'URL_HAS_ADDRESS',
-        cause: 'has an IP address instead of a hostname, and so does not go through Cloudflare',
-    },
-    {
-        test: (url) => (0,local_host/* isLocalName */.Hy)(url.hostname),
-        reason: 'URL_IS_LOCAL',
-        cause: 'leads to this machine or a local network, not through Cloudflare',
-    },
-];
-function readProbeUrls(field, report) {
-    const entries = splitList(field.value);
-    if (entries.length > MOST_URLS)
-        complain(report, field, 'TOO_MANY_URLS', `has ${entries.length} entries`, `At most ${MOST_URLS} are probed.`);
-    const urls = new Set();
-    for (const [index, entry] of entries.slice(0, MOST_URLS).entries()) {
-        const where = `is not a list of URLs to probe: ${entryName(index, entries)}`;
-        const url = URL.canParse(entry) ? new URL(entry) : undefined;
-        const mistake = url === undefined
-            ? { reason: 'NOT_A_URL', cause: 'is no URL' }
-            : probe_urls_MISTAKES.find(({ test }) => test(url));
-        if (mistake !== undefined)
-            complain(report, field, mistake.reason, `${where} ${mistake.cause}`, CURE);
-        else if (url !== undefined)
-            urls.add(normal(url));
-    }
-    return [...urls];
+function portOf(digits) {
+    const port = /^\d{1,5}$/u.test(digits) ? Number(digits) : 0;
+    return port >= 1 && port <= 65_535 ? port : undefined;
 }
-function hostOf(url) {
-    return new URL(url).hostname.replace(/\.$/u, '');
+function parseIpv6(host) {
+    return (0,external_node_net_.isIP)(host) === 6 && !host.includes('%')
+        ? { kind: 'read', value: host.toLowerCase() }
+        : { kind: 'fault', cause: 'has no IPv6 address in its brackets' };
 }
-function normal(url) {
-    url.hash = '';
-    url.hostname = url.hostname.replace(/\.$/u, '');
-    return url.href;
+function parseHost(host) {
+    if ((0,external_node_net_.isIP)(host) === 4)
+        return { kind: 'read', value: host };
+    if (/^(?!-)[\da-z-]{1,63}(?<!-)$/iu.test(host) && /[a-z]/iu.test(host))
+        return { kind: 'read', value: host.toLowerCase() };
+    const read = (0,inputs_hostnames/* parseHostname */.Pv)(host);
+    return read.kind === 'hostname'
+        ? { kind: 'read', value: read.hostname }
+        : { kind: 'fault', cause: `has a host that ${read.fault.cause}` };
 }
 
-;// CONCATENATED MODULE: ./lib/inputs/zone.js
+// EXTERNAL MODULE: ./lib/inputs/probe-urls.js
+var probe_urls = __nccwpck_require__(6394);
+;// CONCATENATED MODULE: ./lib/inputs/policy.js
 
 
 
-const ZONE_ID = /^[0-9a-f]{32}$/u;
-function isZoneId(zone) {
-    return ZONE_ID.test(zone);
+
+
+
+
+const ORIGIN_TIMEOUT_MS = 10_000;
+const PROBE_SUCCESSES = 5;
+function durationOf(lookup, name, report) {
+    return (0,kinds/* readDuration */.$7)((0,fields/* always */.Gk)(lookup, name), (0,table/* limitsOf */.Af)(name), report);
 }
-function readZone(field, report) {
-    const id = field.value.toLowerCase();
-    if (isZoneId(id))
-        return id;
-    const cure = 'Write the name of the zone, such as `example.com`, or its id of 32 hexadecimal characters.';
-    if (/^[0-9a-f-]{24,}$/u.test(id)) {
-        const cause = `looks like an id, but has ${id.length} characters`;
-        complain(report, field, 'ZONE_ID_LENGTH', cause, cure);
-        return '';
-    }
-    const read = parseHostname(field.value);
-    if (read.kind === 'hostname')
-        return read.hostname;
-    complain(report, field, 'NOT_A_ZONE', `is ${echo(field.value)}, which ${read.fault.cause}`, cure);
-    return '';
+function booleanOf(lookup, name, report) {
+    return (0,kinds/* readBoolean */.Vf)((0,fields/* always */.Gk)(lookup, name), report, (0,table/* defaultOf */.HA)(name) === 'true');
 }
-
-;// CONCATENATED MODULE: ./lib/inputs/place.js
-
-
-
-
+function readPolicy(lookup, place, token, report) {
+    const probes = readProbes(lookup, place, token, report);
+    return {
+        enable: booleanOf(lookup, 'enable', report),
+        deletePrevious: booleanOf(lookup, 'delete-previous', report),
+        gracePeriod: durationOf(lookup, 'grace-period', report),
+        activationTimeout: durationOf(lookup, 'activation-timeout', report),
+        minimumValidity: durationOf(lookup, 'minimum-validity', report),
+        expiryWarning: durationOf(lookup, 'expiry-warning', report),
+        acceptIssuerChange: booleanOf(lookup, 'accept-issuer-change', report),
+        probes,
+        origin: readOriginCheck(lookup, place, probes.urls, report),
+    };
+}
+function readProbes(lookup, place, token, report) {
+    const urlField = lookup('probe-urls');
+    const urls = urlField === undefined ? [] : (0,probe_urls/* readProbeUrls */.Xu)(urlField, report);
+    if (urlField !== undefined)
+        checkProbesBelong(urlField, urls, place, report);
+    const headers = lookup('probe-request-headers');
+    const echoHeader = lookup('probe-echo-header');
+    return {
+        urls,
+        successes: PROBE_SUCCESSES,
+        timeout: durationOf(lookup, 'probe-timeout', report),
+        requestHeaders: headers === undefined ? {} : (0,inputs_headers/* readHeaders */.jB)(headers, token, report),
+        echoHeader: echoHeader === undefined ? undefined : (0,inputs_headers/* readHeaderName */.dj)(echoHeader, report),
+    };
+}
+function readOriginCheck(lookup, place, probeUrls, report, every = false) {
+    const origins = lookup('origin');
+    const serverCa = lookup('origin-server-ca');
+    const names = namesForOrigin(place, probeUrls);
+    return {
+        addresses: origins === undefined ? [] : readOrigins(origins, every ? names : names.slice(0, 1), report),
+        serverCa: serverCa === undefined ? undefined : (0,kinds/* readBundle */.Bo)(serverCa, report),
+        timeout: ORIGIN_TIMEOUT_MS,
+    };
+}
 function zoneName(zone) {
-    return zone === '' || isZoneId(zone) ? undefined : zone;
+    return zone === '' || (0,kinds/* isZoneId */.q1)(zone) ? undefined : zone;
 }
 function checkProbesBelong(field, urls, place, report) {
     const { hostnames } = place;
     if (hostnames.length === 0)
         return;
-    const stray = [...new Set(urls.map(hostOf))].filter((host) => !hostnames.includes(host));
+    const stray = [...new Set(urls.map(probe_urls/* hostOf */.w4))].filter((host) => !hostnames.includes(host));
     if (stray.length === 0)
         return;
-    const cause = `leads to ${stray.slice(0, 10).map(echo).join(', ')}, outside the hostnames of this target`;
-    complain(report, field, 'PROBE_OUTSIDE_TARGET', cause, 'Probe what is rotated, or leave those URLs out.');
+    const cause = `leads to ${stray.slice(0, 10).map(problem/* echo */.WI).join(', ')}, outside the hostnames of this target`;
+    (0,problem/* complain */.cc)(report, field, 'PROBE_OUTSIDE_TARGET', cause, 'Probe what is rotated, or leave those URLs out.');
 }
 function namesForOrigin(place, probeUrls) {
     if (place.hostnames.length > 0)
         return place.hostnames;
-    const hosts = [...new Set(probeUrls.map(hostOf))];
+    const hosts = [...new Set(probeUrls.map(probe_urls/* hostOf */.w4))];
     const zone = zoneName(place.zone);
     return hosts.length > 0 || zone === undefined ? hosts : [zone];
 }
@@ -2738,13 +3318,13 @@ function warnOfCustomHostnames(job, warn) {
         if (name === undefined)
             continue;
         const outside = (hosts) => [
-            ...new Set(hosts.filter((host) => !isWithin(host, name))),
+            ...new Set(hosts.filter((host) => !(0,inputs_hostnames/* isWithin */.UO)(host, name))),
         ];
         const tell = (input, sentence) => warn({ reason: 'OUTSIDE_ZONE', input, sentence, ...(target === undefined ? {} : { target }) });
         const strangers = outside(hostnames);
         if (strangers.length > 0)
             tell('hostnames', `\`hostnames\` names hostnames outside the zone ${name}: ${listed(strangers)}. Cloudflare takes them if they are custom hostnames of this zone, and refuses them otherwise.`);
-        const probed = outside(probes.map(hostOf)).filter((host) => !hostnames.includes(host));
+        const probed = outside(probes.map(probe_urls/* hostOf */.w4)).filter((host) => !hostnames.includes(host));
         if (probed.length > 0)
             tell('probe-urls', `\`probe-urls\` leads to ${listed(probed)}, outside the zone ${name}. Such a probe proves something only for a custom hostname of this zone.`);
     }
@@ -2776,90 +3356,8 @@ function namesOf(job) {
     }
 }
 function listed(hosts) {
-    const shown = hosts.slice(0, MOST_TOLD).map(echo).join(', ');
+    const shown = hosts.slice(0, MOST_TOLD).map(problem/* echo */.WI).join(', ');
     return hosts.length > MOST_TOLD ? `${shown} and ${hosts.length - MOST_TOLD} more` : shown;
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/fields.js
-
-
-
-function inputLookup(env) {
-    return (name) => {
-        if (!isInputName(name))
-            return undefined;
-        const raw = rawInput(env, name);
-        const value = (isPlaceholder(raw) ? '' : raw) || INPUT_DEFAULTS[name];
-        return value === '' ? undefined : inputField(name, value);
-    };
-}
-function firstOf(...lookups) {
-    return (name) => {
-        for (const lookup of lookups) {
-            const field = lookup(name);
-            if (field !== undefined)
-                return field;
-        }
-        return undefined;
-    };
-}
-function always(lookup, name) {
-    return lookup(name) ?? inputField(name, INPUT_DEFAULTS[name]);
-}
-function refusePlaceholders(env, report) {
-    for (const name of INPUT_NAMES.filter((one) => !(one in SECRET_INPUTS))) {
-        const value = rawInput(env, name);
-        if (!isPlaceholder(value))
-            continue;
-        const cause = value.startsWith('${{')
-            ? 'is an expression that nobody resolved'
-            : 'holds no value, only a stand-in';
-        const cure = 'Is the variable or expression in the workflow right?';
-        complain(report, inputField(name, value), 'PLACEHOLDER', cause, cure);
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/idle-inputs.js
-
-
-const REFINES = [
-    ['renew', 'authority-key', 'issue'],
-    ['probe-echo-header', 'probe-urls'],
-    ['probe-request-headers', 'probe-urls'],
-    ['origin-server-ca', 'origin'],
-];
-function warnOfIdleInputs(env, report) {
-    if (isGiven(env, 'manifest'))
-        return;
-    for (const [name, ...mains] of REFINES)
-        if (isGiven(env, name) && !mains.some((main) => isGiven(env, main)))
-            complain(report, inputField(name, ''), 'INPUT_IDLE', `does nothing without ${mains.map((main) => `\`${main}\``).join(' or ')}`, name === 'renew'
-                ? 'Give what certificates are issued with, or take it out.'
-                : `Name what to check in \`${mains[0]}\`.`);
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/certificate-id.js
-
-function readCertificateId(field, report) {
-    if (/^[\da-z](?:[\da-z-]{6,62})[\da-z]$/iu.test(field.value))
-        return field.value;
-    const cause = /[,\s]/u.test(field.value) ? 'holds more than one word' : 'is not the id of a certificate';
-    const cure = 'Write one id as Cloudflare shows it, such as 32 hexadecimal characters; `operation: status` lists them.';
-    complain(report, field, 'NOT_A_CERTIFICATE_ID', cause, cure);
-    return '';
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/choice.js
-
-
-function readChoice(field, choices, report) {
-    const word = field.value.toLowerCase();
-    const found = choices.find((choice) => choice === word);
-    if (found === undefined) {
-        const words = choices.map((choice) => `\`${choice}\``).join(', ');
-        complain(report, field, 'NOT_A_CHOICE', `is ${echo(field.value)}`, `It is one of ${words}.`);
-    }
-    return found;
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/issue/authority.js
@@ -2872,7 +3370,7 @@ function authorityFrom(lookup) {
     return {
         certificate: certificate?.value ?? '',
         privateKey: key?.value,
-        passphrase: passphrase && rawPassphrase(passphrase.value),
+        passphrase: passphrase && (0,fields/* rawPassphrase */.VA)(passphrase.value),
         names: authority_namesOf(certificate, key, passphrase),
     };
 }
@@ -2893,201 +3391,17 @@ function authority_namesOf(certificate, key, passphrase) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/certificate/extensions.js
-
-const OID = {
-    subjectKeyId: '2.5.29.14',
-    keyUsage: '2.5.29.15',
-    subjectAltName: '2.5.29.17',
-    basicConstraints: '2.5.29.19',
-    authorityKeyId: '2.5.29.35',
-    rsaPss: '1.2.840.113549.1.1.10',
-    sha1: '1.3.14.3.2.26',
-};
-function readFacts(der) {
-    const [toBeSigned, algorithm, , ...more] = (0,certificate_der/* readChildren */.KZ)((0,certificate_der/* readWhole */.oD)(der, certificate_der/* DER */.Wi.sequence)) ?? [];
-    const [signatureOid, parameters] = (0,certificate_der/* readChildren */.KZ)(algorithm) ?? [];
-    const signatureAlgorithm = (0,certificate_der/* readOid */.fM)(signatureOid);
-    const extensions = readExtensions(toBeSigned);
-    if (signatureAlgorithm === undefined || extensions === undefined || more.length > 0)
-        return undefined;
-    const basicConstraints = optional(extensions.get(OID.basicConstraints), readBasicConstraints);
-    const keyUsage = optional(extensions.get(OID.keyUsage), readKeyUsage);
-    const subjectAltNames = optional(extensions.get(OID.subjectAltName), readNames);
-    const subjectKeyId = optional(extensions.get(OID.subjectKeyId), readSubjectKeyId);
-    const authorityKeyId = optional(extensions.get(OID.authorityKeyId), readAuthorityKeyId);
-    if (!basicConstraints || !keyUsage || !subjectAltNames || !subjectKeyId || !authorityKeyId)
-        return undefined;
-    return {
-        basicConstraints: basicConstraints.value,
-        keyUsage: keyUsage.value,
-        subjectAltNames: subjectAltNames.value ?? [],
-        subjectKeyId: subjectKeyId.value,
-        authorityKeyId: authorityKeyId.value?.hex,
-        signatureAlgorithm,
-        pssHash: signatureAlgorithm === OID.rsaPss ? readPssHash(parameters) : undefined,
-    };
-}
-function optional(bytes, read) {
-    if (bytes === undefined)
-        return { value: undefined };
-    const value = read(bytes);
-    return value === undefined ? undefined : { value };
-}
-function readExtensions(toBeSigned) {
-    const fields = (0,certificate_der/* readChildren */.KZ)(toBeSigned);
-    if (fields === undefined)
-        return undefined;
-    const wrapper = fields.find((field) => field.tag === (0,certificate_der/* contextTag */.qA)(3, true));
-    const found = new Map();
-    if (wrapper === undefined)
-        return found;
-    const list = (0,certificate_der/* readChildren */.KZ)((0,certificate_der/* readWhole */.oD)(wrapper.content, certificate_der/* DER */.Wi.sequence));
-    if (list === undefined)
-        return undefined;
-    for (const extension of list) {
-        const parts = (0,certificate_der/* readChildren */.KZ)(extension) ?? [];
-        const oid = (0,certificate_der/* readOid */.fM)(parts[0]);
-        const value = parts.at(-1);
-        if (oid === undefined || value?.tag !== certificate_der/* DER */.Wi.octetString || found.has(oid))
-            return undefined;
-        found.set(oid, value.content);
-    }
-    return found;
-}
-function readBasicConstraints(bytes) {
-    const fields = (0,certificate_der/* readChildren */.KZ)((0,certificate_der/* readWhole */.oD)(bytes, certificate_der/* DER */.Wi.sequence));
-    if (fields === undefined)
-        return undefined;
-    const [first] = fields;
-    const ca = first?.tag === certificate_der/* DER */.Wi.boolean ? (0,certificate_der/* readBoolean */.Vf)(first) : false;
-    return ca === undefined ? undefined : { ca };
-}
-function readKeyUsage(bytes) {
-    const bits = (0,certificate_der/* readBits */.nT)((0,certificate_der/* readWhole */.oD)(bytes));
-    return bits && { digitalSignature: bits[0] === true };
-}
-function readNames(bytes) {
-    const names = (0,certificate_der/* readChildren */.KZ)((0,certificate_der/* readWhole */.oD)(bytes, certificate_der/* DER */.Wi.sequence));
-    return names?.map(({ whole }) => Buffer.from(whole).toString('hex')).toSorted();
-}
-function readSubjectKeyId(bytes) {
-    const id = (0,certificate_der/* readWhole */.oD)(bytes, certificate_der/* DER */.Wi.octetString);
-    return id && Buffer.from(id.content).toString('hex');
-}
-function readAuthorityKeyId(bytes) {
-    const fields = (0,certificate_der/* readChildren */.KZ)((0,certificate_der/* readWhole */.oD)(bytes, certificate_der/* DER */.Wi.sequence));
-    const id = fields?.find((field) => field.tag === (0,certificate_der/* contextTag */.qA)(0, false));
-    return fields && { hex: id && Buffer.from(id.content).toString('hex') };
-}
-function readPssHash(parameters) {
-    const hash = (0,certificate_der/* readChildren */.KZ)(parameters)?.find((field) => field.tag === (0,certificate_der/* contextTag */.qA)(0, true));
-    if (hash === undefined)
-        return OID.sha1;
-    return (0,certificate_der/* readOid */.fM)((0,certificate_der/* readChildren */.KZ)((0,certificate_der/* readWhole */.oD)(hash.content))?.[0]);
-}
-
-;// CONCATENATED MODULE: ./lib/certificate/validity.js
-
-function readValidity(der) {
-    const toBeSigned = (0,certificate_der/* readChildren */.KZ)((0,certificate_der/* readWhole */.oD)(der))?.[0];
-    const fields = (0,certificate_der/* readChildren */.KZ)(toBeSigned)?.filter((field) => field.tag !== (0,certificate_der/* contextTag */.qA)(0, true));
-    const [from, to] = ((0,certificate_der/* readChildren */.KZ)(fields?.[3]) ?? []).map(readTime);
-    return from === undefined || to === undefined ? undefined : { notBefore: from, notAfter: to };
-}
-function readTime({ tag, content }) {
-    const text = Buffer.from(content).toString('latin1');
-    const full = tag === certificate_der/* DER */.Wi.generalizedTime ? text : `${text < '5' ? '20' : '19'}${text}`;
-    const iso = full.replace(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6.000Z');
-    const date = new Date(iso);
-    return Number.isNaN(date.getTime()) || date.toISOString() !== iso ? undefined : date.getTime();
-}
-
-;// CONCATENATED MODULE: ./lib/certificate/leaf.js
-
-
-
-
-function readLeaf(pem) {
-    const certificate = parseCertificate(pem);
-    return certificate && describe(certificate);
-}
-function parseCertificate(source) {
-    try {
-        return new external_node_crypto_.X509Certificate(source);
-    }
-    catch {
-        return undefined;
-    }
-}
-function describe(certificate) {
-    const validity = readValidity(certificate.raw);
-    if (validity === undefined)
-        return undefined;
-    const facts = readFacts(certificate.raw);
-    const selfSigned = isSignedBy(certificate, certificate);
-    const serial = certificate.serialNumber.replace(/^-/, '').toUpperCase();
-    return {
-        pem: (0,pem/* armour */.Bq)('CERTIFICATE', certificate.raw),
-        fingerprint: hex(certificate.fingerprint256),
-        fingerprintSha1: hex(certificate.fingerprint),
-        serialNumber: serial.length % 2 === 0 ? serial : `0${serial}`,
-        serialDecimal: BigInt(`0x${serial}`).toString(),
-        subject: oneLine(certificate.subject),
-        issuer: oneLine(certificate.issuer),
-        subjectAltNames: facts?.subjectAltNames ?? [],
-        issuerKeyId: selfSigned ? facts?.subjectKeyId : facts?.authorityKeyId,
-        selfSigned,
-        ...validity,
-        keyKind: keyKindOf(certificate),
-    };
-}
-function sameIssuerKey(a, b) {
-    return a.issuer === b.issuer && a.issuerKeyId !== undefined && a.issuerKeyId === b.issuerKeyId;
-}
-function sameLineage(a, b) {
-    return (sameIssuerKey(a, b) &&
-        a.subject === b.subject &&
-        a.subjectAltNames.join() === b.subjectAltNames.join() &&
-        (a.subject !== '' || a.subjectAltNames.length > 0));
-}
-function isSignedBy(certificate, issuer) {
-    try {
-        return certificate.issuer === issuer.subject && certificate.verify(issuer.publicKey);
-    }
-    catch {
-        return false;
-    }
-}
-function keyKindOf(certificate) {
-    try {
-        const kind = certificate.publicKey.asymmetricKeyType;
-        if (kind === 'rsa' || kind === 'ec' || kind === 'ed25519')
-            return kind;
-        return kind?.startsWith('ml-dsa-') ? 'ml-dsa' : 'other';
-    }
-    catch {
-        return 'other';
-    }
-}
-function hex(fingerprint) {
-    return fingerprint.replaceAll(':', '').toLowerCase();
-}
-function oneLine(name) {
-    return (name ?? '')
-        .split('\n')
-        .toReversed()
-        .join(',')
-        .replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
-}
-
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./lib/certificate/leaf.js
+var certificate_leaf = __nccwpck_require__(4855);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
 ;// CONCATENATED MODULE: ./lib/issue/leaf-key.js
 
 
 
-const leaf_key_KEY_KINDS = ['ec-p256', 'ec-p384', 'rsa-2048'];
+const KEY_KINDS = ['ec-p256', 'ec-p384', 'rsa-2048'];
 const generate = (0,external_node_util_.promisify)(external_node_crypto_.generateKeyPair);
 async function makeLeafKey(kind) {
     switch (kind) {
@@ -3110,231 +3424,12 @@ function kindOfKey(key) {
     return namedCurve === 'secp384r1' ? 'ec-p384' : undefined;
 }
 function kindOfPem(pem) {
-    const certificate = parseCertificate(pem);
+    const certificate = (0,certificate_leaf/* parseCertificate */.hB)(pem);
     return certificate && kindOfKey(certificate.publicKey);
 }
 
-;// CONCATENATED MODULE: ./lib/inputs/duration.js
-
-
-const SECOND = 1000;
-const UNITS = new Map([
-    ['s', SECOND],
-    ['m', 60 * SECOND],
-    ['h', 3600 * SECOND],
-    ['d', 86_400 * SECOND],
-]);
-function parseDuration(text) {
-    const [, count, unit] = /^(\d{1,9})([smhd])$/u.exec(text) ?? [];
-    const size = UNITS.get(unit ?? '');
-    return size === undefined ? undefined : Number(count) * size;
-}
-function readDuration(field, limits, report) {
-    const duration = parseDuration(field.value);
-    const example = 'Write a whole number and a unit, such as `90s`, `10m`, `2h` or `7d`.';
-    if (duration === undefined) {
-        complain(report, field, 'NOT_A_DURATION', `is ${echo(field.value)}, which is no duration`, example);
-        return 0;
-    }
-    if (duration >= milliseconds(limits.least) && duration <= milliseconds(limits.most))
-        return duration;
-    const range = `between \`${limits.least}\` and \`${limits.most}\``;
-    complain(report, field, 'DURATION_OUT_OF_RANGE', `is ${echo(field.value)}`, `It has to be ${range}.`);
-    return 0;
-}
-function milliseconds(text) {
-    return parseDuration(text) ?? 0;
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/boolean.js
-
-
-function readBoolean(field, report, otherwise) {
-    if (/^(?:true|True|TRUE)$/u.test(field.value))
-        return true;
-    if (/^(?:false|False|FALSE)$/u.test(field.value))
-        return false;
-    complain(report, field, 'NOT_A_BOOLEAN', `is ${echo(field.value)}`, 'Write `true` or `false`.');
-    return otherwise;
-}
-
-;// CONCATENATED MODULE: ./lib/certificate/authorities.js
-
-
-
-
-const authorities_MAXIMUM_BYTES = 1024 * 1024;
-function readAuthorities(text) {
-    const reading = readPasted(text, authorities_MAXIMUM_BYTES);
-    if (reading.kind !== 'blocks')
-        return { kind: 'fault', cure: WANTED.ca, ...formText(reading, 'ca') };
-    if (reading.blocks.some(isKey))
-        return { kind: 'fault', ...EXPOSED };
-    const ders = reading.blocks.flatMap((block) => (block.kind === 'certificate' ? [block.der] : []));
-    if (ders.length === 0)
-        return { kind: 'fault', cure: WANTED.ca, ...blocksText(reading.blocks, 'ca') };
-    const unreadable = ders.findIndex((der) => parseCertificate(der) === undefined);
-    if (unreadable === -1)
-        return { kind: 'read', ders };
-    return {
-        kind: 'fault',
-        reason: 'CERTIFICATE_UNREADABLE',
-        cause: `holds a certificate that cannot be read, number ${unreadable + 1}`,
-        cure: WANTED.ca,
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/bundle.js
-
-
-
-function readBundle(field, report) {
-    const read = readAuthorities(field.value);
-    if (read.kind === 'read')
-        return read.ders.map((der) => (0,pem/* armour */.Bq)('CERTIFICATE', der)).join('');
-    complain(report, field, read.reason, read.cause, read.cure);
-    return undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/origins.js
-
-
-
-
-
-const HTTPS = 443;
-const MOST_ORIGINS = 100;
-const MOST_QUESTIONS = 500;
-const origins_CURE = 'Write `host`, `host:port`, `[IPv6 address]:port`, or `name@host:port` to ask for another name than the hostname.';
-function readOrigins(field, names, report) {
-    const entries = splitList(field.value);
-    if (entries.length > MOST_ORIGINS)
-        complain(report, field, 'TOO_MANY_ORIGINS', `has ${entries.length} entries`, `At most ${MOST_ORIGINS} are asked.`);
-    const origins = new Map();
-    for (const [index, entry] of entries.slice(0, MOST_ORIGINS).entries()) {
-        const [first, ...others] = names;
-        const read = parseOrigin(entry, first);
-        if (read.kind === 'fault') {
-            const cause = `is not a list of origins: ${entryName(index, entries)}, ${echo(entry)}, ${read.cause}`;
-            complain(report, field, 'NOT_AN_ORIGIN', cause, origins_CURE);
-            continue;
-        }
-        const { hostname, host, port } = read.value;
-        for (const name of [hostname, ...(entry.includes('@') ? [] : others)])
-            origins.set(`${name}@${host}@${port}`, { hostname: name, host, port });
-    }
-    if (origins.size > MOST_QUESTIONS)
-        complain(report, field, 'TOO_MANY_ORIGINS', `asks ${names.length} names at ${entries.length} addresses`, `At most ${MOST_QUESTIONS} connections are made: name fewer hostnames in one step.`);
-    return [...origins.values()];
-}
-function parseOrigin(entry, defaultName) {
-    if (entry.includes('://'))
-        return { kind: 'fault', cause: 'begins with a scheme such as https://' };
-    const at = entry.lastIndexOf('@');
-    const name = at === -1 ? defaultName : entry.slice(0, at).trim();
-    if (name === undefined)
-        return { kind: 'fault', cause: 'has to say which hostname to ask for, since no hostname is named' };
-    const hostname = parseHostname(name);
-    if (hostname.kind === 'fault')
-        return { kind: 'fault', cause: `has a name before the @ that ${hostname.fault.cause}` };
-    const [, bracketed, plain, digits] = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::([^:]*))?$/u.exec(entry.slice(at + 1).trim()) ?? [];
-    const host = bracketed ?? plain;
-    if (host === undefined)
-        return { kind: 'fault', cause: 'is not host:port; an IPv6 address has to be in brackets' };
-    const port = digits === undefined ? HTTPS : portOf(digits);
-    if (port === undefined)
-        return { kind: 'fault', cause: 'has a port that is not a number from 1 to 65535' };
-    const address = bracketed === undefined ? parseHost(host) : parseIpv6(host);
-    return address.kind === 'fault'
-        ? address
-        : { kind: 'read', value: { hostname: hostname.hostname, host: address.value, port } };
-}
-function portOf(digits) {
-    const port = /^\d{1,5}$/u.test(digits) ? Number(digits) : 0;
-    return port >= 1 && port <= 65_535 ? port : undefined;
-}
-function parseIpv6(host) {
-    return (0,external_node_net_.isIP)(host) === 6 && !host.includes('%')
-        ? { kind: 'read', value: host.toLowerCase() }
-        : { kind: 'fault', cause: 'has no IPv6 address in its brackets' };
-}
-function parseHost(host) {
-    if ((0,external_node_net_.isIP)(host) === 4)
-        return { kind: 'read', value: host };
-    if (/^(?!-)[\da-z-]{1,63}(?<!-)$/iu.test(host) && /[a-z]/iu.test(host))
-        return { kind: 'read', value: host.toLowerCase() };
-    const read = parseHostname(host);
-    return read.kind === 'hostname'
-        ? { kind: 'read', value: read.hostname }
-        : { kind: 'fault', cause: `has a host that ${read.fault.cause}` };
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/policy.js
-
-
-
-
-
-
-
-
-
-const ORIGIN_TIMEOUT_MS = 10_000;
-const PROBE_SUCCESSES = 5;
-const DURATION_LIMITS = {
-    timeout: { least: '1s', most: '24h' },
-    'activation-timeout': { least: '1s', most: '24h' },
-    'grace-period': { least: '0s', most: '24h' },
-    'probe-timeout': { least: '1s', most: '24h' },
-    'minimum-validity': { least: '0s', most: '3650d' },
-    'expiry-warning': { least: '0s', most: '3650d' },
-};
-function durationOf(lookup, name, report) {
-    return readDuration(always(lookup, name), DURATION_LIMITS[name], report);
-}
-function booleanOf(lookup, name, report) {
-    return readBoolean(always(lookup, name), report, INPUT_DEFAULTS[name] === 'true');
-}
-function readPolicy(lookup, place, token, report) {
-    const probes = readProbes(lookup, place, token, report);
-    return {
-        enable: booleanOf(lookup, 'enable', report),
-        deletePrevious: booleanOf(lookup, 'delete-previous', report),
-        gracePeriod: durationOf(lookup, 'grace-period', report),
-        activationTimeout: durationOf(lookup, 'activation-timeout', report),
-        minimumValidity: durationOf(lookup, 'minimum-validity', report),
-        expiryWarning: durationOf(lookup, 'expiry-warning', report),
-        acceptIssuerChange: booleanOf(lookup, 'accept-issuer-change', report),
-        probes,
-        origin: readOriginCheck(lookup, place, probes.urls, report),
-    };
-}
-function readProbes(lookup, place, token, report) {
-    const urlField = lookup('probe-urls');
-    const urls = urlField === undefined ? [] : readProbeUrls(urlField, report);
-    if (urlField !== undefined)
-        checkProbesBelong(urlField, urls, place, report);
-    const headers = lookup('probe-request-headers');
-    const echoHeader = lookup('probe-echo-header');
-    return {
-        urls,
-        successes: PROBE_SUCCESSES,
-        timeout: durationOf(lookup, 'probe-timeout', report),
-        requestHeaders: headers === undefined ? {} : readHeaders(headers, token, report),
-        echoHeader: echoHeader === undefined ? undefined : readHeaderName(echoHeader, report),
-    };
-}
-function readOriginCheck(lookup, place, probeUrls, report, every = false) {
-    const origins = lookup('origin');
-    const serverCa = lookup('origin-server-ca');
-    const names = namesForOrigin(place, probeUrls);
-    return {
-        addresses: origins === undefined ? [] : readOrigins(origins, every ? names : names.slice(0, 1), report),
-        serverCa: serverCa === undefined ? undefined : readBundle(serverCa, report),
-        timeout: ORIGIN_TIMEOUT_MS,
-    };
-}
-
+// EXTERNAL MODULE: ./lib/certificate/extensions.js
+var extensions = __nccwpck_require__(8093);
 ;// CONCATENATED MODULE: ./lib/certificate/wording.js
 const MAXIMUM_NAME = 100;
 const DAY = 86_400_000;
@@ -3465,10 +3560,10 @@ function sentenceOf(opening, { kind, code }, text) {
     return `${opening} (${code})${cause === '' ? '' : `: ${cause}`}. ${cure}.`;
 }
 function missing(code, { leaf, chain, authorities }) {
-    const certificate = parseCertificate(leaf.pem);
+    const certificate = (0,certificate_leaf/* parseCertificate */.hB)(leaf.pem);
     if (certificate === undefined)
         return undefined;
-    const signer = authorities.find((one) => isSignedBy(certificate, one));
+    const signer = authorities.find((one) => (0,certificate_leaf/* isSignedBy */.s3)(certificate, one));
     if (code === 'UNABLE_TO_GET_ISSUER_CERT')
         return [
             `\`client-ca\` holds ${nameOf(signer)} without the root above it`,
@@ -3484,15 +3579,15 @@ function missing(code, { leaf, chain, authorities }) {
     if (signer !== undefined)
         return notTakenForIssuer(certificate, signer);
     const issuer = shown(leaf.issuer);
-    if (chain.some((one) => isSignedBy(certificate, one)))
+    if (chain.some((one) => (0,certificate_leaf/* isSignedBy */.s3)(certificate, one)))
         return [
             `its issuer ${issuer} was pasted with it, but Cloudflare sends the leaf alone`,
             'Add that intermediate, and what is above it, to the CA file of the origin and to `client-ca`',
         ];
-    const namesake = authorities.find((one) => describe(one)?.subject === leaf.issuer);
+    const namesake = authorities.find((one) => (0,certificate_leaf/* describe */.q0)(one)?.subject === leaf.issuer);
     if (namesake !== undefined)
         return [
-            `\`client-ca\` holds an authority of that name, but with another key: the certificate asks for key id ${keyIdOf(leaf.issuerKeyId)}, and the authority has ${keyIdOf(readFacts(namesake.raw)?.subjectKeyId)}`,
+            `\`client-ca\` holds an authority of that name, but with another key: the certificate asks for key id ${keyIdOf(leaf.issuerKeyId)}, and the authority has ${keyIdOf((0,extensions/* readFacts */.M)(namesake.raw)?.subjectKeyId)}`,
             'Add the authority that issued the certificate to the CA file of the origin and to `client-ca`',
         ];
     return [
@@ -3501,8 +3596,8 @@ function missing(code, { leaf, chain, authorities }) {
     ];
 }
 function notTakenForIssuer(certificate, signer) {
-    const asked = readFacts(certificate.raw)?.authorityKeyId;
-    const own = readFacts(signer.raw)?.subjectKeyId;
+    const asked = (0,extensions/* readFacts */.M)(certificate.raw)?.authorityKeyId;
+    const own = (0,extensions/* readFacts */.M)(signer.raw)?.subjectKeyId;
     if (asked !== undefined && own !== undefined && asked !== own)
         return [
             `${nameOf(signer)} signed it, but the key ids do not fit: the certificate asks for key id ${keyIdOf(asked)}, and the authority has ${keyIdOf(own)}`,
@@ -3517,9 +3612,11 @@ function keyIdOf(id) {
     return id?.slice(0, 64) ?? 'none';
 }
 function nameOf(authority) {
-    return authority === undefined ? 'an intermediate' : shown(describe(authority)?.subject ?? '');
+    return authority === undefined ? 'an intermediate' : shown((0,certificate_leaf/* describe */.q0)(authority)?.subject ?? '');
 }
 
+// EXTERNAL MODULE: ./lib/certificate/validity.js
+var validity = __nccwpck_require__(9045);
 ;// CONCATENATED MODULE: ./lib/certificate/validity-checks.js
 
 const SKEW_MS = 5 * 60_000;
@@ -3568,7 +3665,7 @@ function judgeValidity(leaf, policy, now, opening, input) {
 
 function certificatesIn(bundle) {
     const blocks = bundle.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/gu) ?? [];
-    return blocks.flatMap((block) => parseCertificate(block) ?? []);
+    return blocks.flatMap((block) => (0,certificate_leaf/* parseCertificate */.hB)(block) ?? []);
 }
 async function judgeTrust(about, world) {
     const { clientCa, originGiven, input, leaf } = about;
@@ -3594,7 +3691,7 @@ async function askInTime(question, { ask, clock, sleep }) {
         return answer;
     const now = clock.wall();
     const begins = certificatesIn(question.leaf + (question.authorities ?? ''))
-        .map(({ raw }) => readValidity(raw)?.notBefore ?? now)
+        .map(({ raw }) => (0,validity/* readValidity */.T)(raw)?.notBefore ?? now)
         .filter((begin) => begin > now && begin - now <= SKEW_MS);
     if (begins.length === 0)
         return answer;
@@ -3618,14 +3715,14 @@ function accepted(intermediates) {
 ;// CONCATENATED MODULE: ./lib/inputs/issue/server.js
 
 
-const server_NAME = /^[\w.@ -]{1,200}$/u;
+const NAME = /^[\w.@ -]{1,200}$/u;
 const PATH = /^[\w.-]+(?:\/[\w.-]+){0,9}$/u;
 const FINGERPRINT = /^(?:[\da-f]{2}:?){31}[\da-f]{2}$/iu;
 function readVault(lookup, report) {
     const at = within(lookup, 'vault', report);
-    const role = at.text('role', server_NAME, 'the name of a role of the PKI engine');
+    const role = at.text('role', NAME, 'the name of a role of the PKI engine');
     if (role === undefined)
-        complain(report, at.block, 'SIGNER_ROLE_MISSING', 'has no `role`', 'Write the role of the PKI engine that signs.');
+        (0,problem/* complain */.cc)(report, at.block, 'SIGNER_ROLE_MISSING', 'has no `role`', 'Write the role of the PKI engine that signs.');
     const { address, audience, serverCa, token } = server(at, report);
     return {
         kind: 'vault',
@@ -3634,7 +3731,7 @@ function readVault(lookup, report) {
             mount: at.text('mount', PATH, 'the path of a PKI engine') ?? 'pki',
             role: role ?? '',
             loginMount: at.text('login-mount', PATH, 'the path of a JWT method') ?? 'jwt',
-            loginRole: at.text('login-role', server_NAME, 'the name of a role of the JWT method'),
+            loginRole: at.text('login-role', NAME, 'the name of a role of the JWT method'),
             audience: audience ?? address,
             namespace: at.text('namespace', PATH, 'a namespace'),
             serverCa,
@@ -3646,7 +3743,7 @@ function readStepCa(lookup, report) {
     const at = within(lookup, 'step-ca', report);
     const fingerprint = at.text('fingerprint', FINGERPRINT, 'the SHA-256 fingerprint of the root, in hex');
     const { address, audience, serverCa, token } = server(at, report);
-    const provisioner = at.text('provisioner', server_NAME, 'the name of a provisioner');
+    const provisioner = at.text('provisioner', NAME, 'the name of a provisioner');
     return { kind: 'step-ca', stepCa: { address, provisioner, audience, fingerprint, serverCa, token } };
 }
 function within(lookup, kind, report) {
@@ -3658,7 +3755,7 @@ function within(lookup, kind, report) {
             const found = field(key);
             if (found === undefined || form.test(found.value))
                 return found?.value;
-            complain(report, found, 'SIGNER_SETTING', `is not ${what}`, 'Write it as it stands on the server.');
+            (0,problem/* complain */.cc)(report, found, 'SIGNER_SETTING', `is not ${what}`, 'Write it as it stands on the server.');
             return undefined;
         },
     };
@@ -3666,7 +3763,7 @@ function within(lookup, kind, report) {
 function server(at, report) {
     const serverCa = at.field('server-ca');
     if (serverCa !== undefined && certificatesIn(serverCa.value).length === 0)
-        complain(report, serverCa, 'SIGNER_SERVER_CA', 'holds no certificate', 'Write the authority of the server in PEM.');
+        (0,problem/* complain */.cc)(report, serverCa, 'SIGNER_SERVER_CA', 'holds no certificate', 'Write the authority of the server in PEM.');
     return {
         address: addressOf(at, report),
         audience: at.text('audience', /^\S{1,500}$/u, 'an audience'),
@@ -3680,7 +3777,7 @@ function addressOf(at, report) {
     const bare = url?.protocol === 'https:' && `${url.username}${url.password}${url.search}${url.hash}` === '';
     if (url !== undefined && bare)
         return url.href.replace(/\/+$/u, '');
-    complain(report, field ?? at.block, 'SIGNER_ADDRESS', field === undefined ? 'has no `address`' : 'is no https URL without user, query and fragment', 'Write the address of the server, such as https://vault.example.com:8200.');
+    (0,problem/* complain */.cc)(report, field ?? at.block, 'SIGNER_ADDRESS', field === undefined ? 'has no `address`' : 'is no https URL without user, query and fragment', 'Write the address of the server, such as https://vault.example.com:8200.');
     return '';
 }
 
@@ -3696,24 +3793,24 @@ function readSigner(lookup, report) {
     const [first, second] = [command, vault, stepCa].filter((field) => field !== undefined);
     const environment = lookup('issue.environment');
     if (command === undefined && environment !== undefined)
-        complain(report, environment, 'ISSUE_SHAPE', 'is given without `command`', 'It is for a command alone.');
+        (0,problem/* complain */.cc)(report, environment, 'ISSUE_SHAPE', 'is given without `command`', 'It is for a command alone.');
     const twice = second ?? (authority === undefined ? undefined : first);
     if (twice !== undefined)
-        complain(report, twice, 'TWO_SIGNERS', 'is given together with another signer', 'Give either `authority-certificate` and `authority-key`, or one of `command`, `vault` and `step-ca` in `issue`.');
+        (0,problem/* complain */.cc)(report, twice, 'TWO_SIGNERS', 'is given together with another signer', 'Give either `authority-certificate` and `authority-key`, or one of `command`, `vault` and `step-ca` in `issue`.');
     if (first !== undefined && lookup('client-ca') === undefined)
-        complain(report, first, 'CLIENT_CA_MISSING', 'is given without `client-ca`', 'Give the authorities that the origin trusts: only what one of them signed is taken.');
+        (0,problem/* complain */.cc)(report, first, 'CLIENT_CA_MISSING', 'is given without `client-ca`', 'Give the authorities that the origin trusts: only what one of them signed is taken.');
     if (command !== undefined)
         return {
             kind: 'command',
             words: readWords(command, report),
-            environment: signer_readNames(environment, report),
+            environment: readNames(environment, report),
         };
     if (vault !== undefined)
         return readVault(lookup, report);
     if (stepCa !== undefined)
         return readStepCa(lookup, report);
     if (authority === undefined)
-        complain(report, inputField('issue', ''), 'SIGNER_MISSING', 'does not say who signs', 'Give `authority-certificate` and `authority-key` from secrets, or `command`, `vault` or `step-ca` in `issue`.');
+        (0,problem/* complain */.cc)(report, (0,problem/* inputField */.LF)('issue', ''), 'SIGNER_MISSING', 'does not say who signs', 'Give `authority-certificate` and `authority-key` from secrets, or `command`, `vault` or `step-ca` in `issue`.');
     return {
         kind: 'authority',
         pasted: authority ?? { certificate: '', privateKey: undefined, passphrase: undefined, names: NAMES },
@@ -3728,26 +3825,24 @@ function readWords(field, report) {
     const lines = field.value.split('\n').filter((line) => line !== '');
     const words = lines.length > 1 ? lines : field.value.split(/[ \t]+/u).filter((word) => word !== '');
     if (words.length > MOST_WORDS || words.some((word) => word.includes('\0')))
-        complain(report, field, 'COMMAND_WORDS', 'is no list of words', 'Write the program and its arguments.');
+        (0,problem/* complain */.cc)(report, field, 'COMMAND_WORDS', 'is no list of words', 'Write the program and its arguments.');
     if (lines.length === 1 && /["'`$|<>;&]/u.test(field.value))
-        complain(report, field, 'COMMAND_NEEDS_SHELL', 'is one line with quotes or other characters that only a shell understands, and none reads it', 'Write it as a list of words; for a pipe, put it into a script of the repository and name that.');
+        (0,problem/* complain */.cc)(report, field, 'COMMAND_NEEDS_SHELL', 'is one line with quotes or other characters that only a shell understands, and none reads it', 'Write it as a list of words; for a pipe, put it into a script of the repository and name that.');
     return words;
 }
-function signer_readNames(field, report) {
+function readNames(field, report) {
     const names = (field?.value ?? '').split(/[\s,]+/u).filter((name) => name !== '');
     if (field === undefined)
         return names;
     if (names.some((name) => !/^[A-Za-z_]\w{0,254}$/u.test(name)))
-        complain(report, field, 'ISSUE_ENVIRONMENT', 'has something that cannot be the name of an environment variable', 'Write names, not values.');
+        (0,problem/* complain */.cc)(report, field, 'ISSUE_ENVIRONMENT', 'has something that cannot be the name of an environment variable', 'Write names, not values.');
     const withheld = names.find((name) => WITHHELD.test(name));
     if (withheld !== undefined)
-        complain(report, field, 'ISSUE_ENVIRONMENT', 'names a variable of the runner or of this action, or one that changes how programs start', 'Those are kept from the command: set a variable of your own in the `env` of the step.');
+        (0,problem/* complain */.cc)(report, field, 'ISSUE_ENVIRONMENT', 'names a variable of the runner or of this action, or one that changes how programs start', 'Those are kept from the command: set a variable of your own in the `env` of the step.');
     return names;
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/issue/read.js
-
-
 
 
 
@@ -3759,7 +3854,7 @@ const LIMITS = { least: '10s', most: '3650d' };
 const LONGEST_NAME = 64;
 const PLAIN_NAME = /^[A-Za-z\d*](?:[A-Za-z\d ._*@:()/-]*[A-Za-z\d)])?$/u;
 function readIssue(place, lookup, report) {
-    const always_ = readChoice(always(lookup, 'renew'), ['due', 'always'], report) === 'always';
+    const always_ = (0,kinds/* readChoice */.Kf)((0,fields/* always */.Gk)(lookup, 'renew'), ['due', 'always'], report) === 'always';
     refuseBesideIssuing(lookup, report);
     return { ...readRule(place, lookup, report), always: always_, signer: readSigner(lookup, report) };
 }
@@ -3767,31 +3862,31 @@ function readExpectedIssue(place, lookup, authorities, report) {
     return { ...readRule(place, lookup, report), authorities };
 }
 function readRule(place, lookup, report) {
-    const asked = lookup('issue.validity') ?? inputField('issue', DEFAULT_VALIDITY);
-    const validity = readDuration(asked, LIMITS, report);
+    const asked = lookup('issue.validity') ?? (0,problem/* inputField */.LF)('issue', DEFAULT_VALIDITY);
+    const validity = (0,kinds/* readDuration */.$7)(asked, LIMITS, report);
     const minimum = durationOf(lookup, 'minimum-validity', () => undefined);
     if (validity > 0 && validity <= minimum)
-        complain(report, asked, 'VALIDITY_BELOW_MINIMUM', 'is not longer than `minimum-validity`, so what is issued would be refused at once', 'Raise it, or lower `minimum-validity`.');
+        (0,problem/* complain */.cc)(report, asked, 'VALIDITY_BELOW_MINIMUM', 'is not longer than `minimum-validity`, so what is issued would be refused at once', 'Raise it, or lower `minimum-validity`.');
     const before = lookup('issue.renew-before');
-    const renewBefore = before && readDuration(before, LIMITS, report);
+    const renewBefore = before && (0,kinds/* readDuration */.$7)(before, LIMITS, report);
     if (before !== undefined && renewBefore !== undefined && validity > 0 && renewBefore >= validity)
-        complain(report, before, 'RENEWED_AT_ONCE', 'is not shorter than `validity`, so each certificate would be due as soon as it is issued', 'Make it shorter, or leave it out: without it, a certificate is renewed when a third of its life is left.');
+        (0,problem/* complain */.cc)(report, before, 'RENEWED_AT_ONCE', 'is not shorter than `validity`, so each certificate would be due as soon as it is issued', 'Make it shorter, or leave it out: without it, a certificate is renewed when a third of its life is left.');
     const kind = lookup('issue.key');
-    const key = (kind && readChoice(kind, leaf_key_KEY_KINDS, report)) ?? 'ec-p256';
+    const key = (kind && (0,kinds/* readChoice */.Kf)(kind, KEY_KINDS, report)) ?? 'ec-p256';
     return { commonName: readCommonName(place, lookup, report), key, validity, renewBefore };
 }
 function readCommonName(place, lookup, report) {
     const given = lookup('issue.common-name');
     const fitting = place.level === 'zone' ? zoneName(place.zone) : place.hostnames[0];
     const name = given?.value ?? fitting;
-    const field = given ?? inputField('issue', '');
+    const field = given ?? (0,problem/* inputField */.LF)('issue', '');
     if (name === undefined) {
         if (place.level === 'zone' && place.zone !== '')
-            complain(report, field, 'COMMON_NAME_MISSING', 'has no `common-name`, and the zone is given by its id, which is no name for a certificate', 'Give the zone by its name, or write a `common-name`.');
+            (0,problem/* complain */.cc)(report, field, 'COMMON_NAME_MISSING', 'has no `common-name`, and the zone is given by its id, which is no name for a certificate', 'Give the zone by its name, or write a `common-name`.');
         return '';
     }
     if (name.length > LONGEST_NAME || !PLAIN_NAME.test(name))
-        complain(report, field, 'COMMON_NAME', given === undefined
+        (0,problem/* complain */.cc)(report, field, 'COMMON_NAME', given === undefined
             ? `has no \`common-name\`, and the ${place.level === 'zone' ? 'zone' : 'first hostname'} is longer than the ${LONGEST_NAME} characters of a certificate's name`
             : 'is no name that every signer writes alike', `Write a \`common-name\` of at most ${LONGEST_NAME} letters, digits, blanks, dots and hyphens.`);
     return name;
@@ -3799,35 +3894,14 @@ function readCommonName(place, lookup, report) {
 function refuseBesideIssuing(lookup, report) {
     const accepted = lookup('accept-issuer-change');
     if (accepted?.value.toLowerCase() === 'true')
-        complain(report, accepted, 'INPUT_BESIDE_ISSUING', 'is given where certificates are issued', 'On a schedule it would be consent for ever: give `client-ca` or `origin`, which look each time.');
+        (0,problem/* complain */.cc)(report, accepted, 'INPUT_BESIDE_ISSUING', 'is given where certificates are issued', 'On a schedule it would be consent for ever: give `client-ca` or `origin`, which look each time.');
     const replaced = lookup('replace');
     if (replaced !== undefined)
-        complain(report, replaced, 'INPUT_BESIDE_ISSUING', 'is given where certificates are issued', 'Name the hostnames in `hostnames`: what was issued once would never be found by the same id again.');
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/levels.js
-const LEVELS = ['zone', 'hostname'];
-
-;// CONCATENATED MODULE: ./lib/inputs/material.js
-
-
-function materialFromInputs(env) {
-    return {
-        certificate: rawInput(env, 'certificate'),
-        privateKey: rawInput(env, 'private-key') || undefined,
-        passphrase: rawPassphrase(env[inputVariable('private-key-passphrase')] ?? ''),
-        names: {
-            certificate: 'certificate',
-            privateKey: 'private-key',
-            passphrase: 'private-key-passphrase',
-        },
-    };
-}
-function certificateFromInputs(env) {
-    return rawInput(env, 'certificate') === '' ? undefined : materialFromInputs(env);
+        (0,problem/* complain */.cc)(report, replaced, 'INPUT_BESIDE_ISSUING', 'is given where certificates are issued', 'Name the hostnames in `hostnames`: what was issued once would never be found by the same id again.');
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/target-request.js
+
 
 
 
@@ -3841,13 +3915,13 @@ function readScope(lookup, zone, level, at, report) {
     if (level === 'zone')
         refuseAtZoneLevel([hosts, replaces], report);
     else if (hosts === undefined && replaces === undefined)
-        complain(report, at, 'HOSTNAMES_MISSING', 'is `hostname`, but neither `hostnames` nor `replace` says which', 'Name the hostnames, or the id of the certificate to replace. If the list comes from a variable, is it empty?');
+        (0,problem/* complain */.cc)(report, at, 'HOSTNAMES_MISSING', 'is `hostname`, but neither `hostnames` nor `replace` says which', 'Name the hostnames, or the id of the certificate to replace. If the list comes from a variable, is it empty?');
     else if (hosts !== undefined && replaces !== undefined)
-        complain(report, replaces, 'HOSTNAMES_AND_REPLACE', 'is given together with `hostnames`', 'Give one of them: `replace` finds the hostnames by itself.');
-    const hostnames = hosts === undefined ? [] : readHostnames(hosts, report);
+        (0,problem/* complain */.cc)(report, replaces, 'HOSTNAMES_AND_REPLACE', 'is given together with `hostnames`', 'Give one of them: `replace` finds the hostnames by itself.');
+    const hostnames = hosts === undefined ? [] : (0,inputs_hostnames/* readHostnames */.Bs)(hosts, report);
     if (hosts !== undefined && hostnames.length > MOST_HOSTNAMES)
-        complain(report, hosts, 'TOO_MANY_HOSTNAMES', `names ${hostnames.length} hostnames, and Cloudflare takes ${MOST_HOSTNAMES} on one certificate`, 'Split them over several certificates.');
-    const replace = replaces === undefined ? undefined : readCertificateId(replaces, report);
+        (0,problem/* complain */.cc)(report, hosts, 'TOO_MANY_HOSTNAMES', `names ${hostnames.length} hostnames, and Cloudflare takes ${MOST_HOSTNAMES} on one certificate`, 'Split them over several certificates.');
+    const replace = replaces === undefined ? undefined : (0,kinds/* readCertificateId */.hq)(replaces, report);
     return { name: target_request_nameOf(zone, level, hostnames, replace), zone, level, hostnames, replace };
 }
 function readTargetRequest(scope, lookup, pasted, token, report) {
@@ -3858,7 +3932,7 @@ function readTargetRequest(scope, lookup, pasted, token, report) {
     return {
         ...scope,
         ...material,
-        clientCa: clientCa === undefined ? undefined : readBundle(clientCa, report),
+        clientCa: clientCa === undefined ? undefined : (0,kinds/* readBundle */.Bo)(clientCa, report),
         policy: readPolicy(lookup, scope, token, report),
     };
 }
@@ -3878,7 +3952,7 @@ function readExpectedTarget(scope, lookup, pasted, issue, report) {
 function refuseAtZoneLevel(fields, report) {
     for (const field of fields)
         if (field !== undefined)
-            complain(report, field, 'HOSTNAMES_AT_ZONE_LEVEL', 'is given at zone level, where one certificate serves the whole zone', 'Take it out, or write `level: hostname`.');
+            (0,problem/* complain */.cc)(report, field, 'HOSTNAMES_AT_ZONE_LEVEL', 'is given at zone level, where one certificate serves the whole zone', 'Take it out, or write `level: hostname`.');
 }
 function target_request_nameOf(zone, level, hostnames, replace) {
     const [first, ...others] = hostnames;
@@ -3888,13 +3962,23 @@ function target_request_nameOf(zone, level, hostnames, replace) {
         return `${zone} (replacing ${replace ?? 'nothing'})`;
     return others.length === 0 ? `${zone} (${first})` : `${zone} (${first} and ${others.length} more)`;
 }
+function materialFromInputs(env) {
+    return {
+        certificate: (0,fields/* rawInput */.JR)(env, 'certificate'),
+        privateKey: (0,fields/* rawInput */.JR)(env, 'private-key') || undefined,
+        passphrase: (0,fields/* rawPassphrase */.VA)(env[(0,environment/* inputVariable */.LO)('private-key-passphrase')] ?? ''),
+        names: {
+            certificate: 'certificate',
+            privateKey: 'private-key',
+            passphrase: 'private-key-passphrase',
+        },
+    };
+}
+function certificateFromInputs(env) {
+    return (0,fields/* rawInput */.JR)(env, 'certificate') === '' ? undefined : materialFromInputs(env);
+}
 
 ;// CONCATENATED MODULE: ./lib/inputs/jobs.js
-
-
-
-
-
 
 
 
@@ -3908,8 +3992,8 @@ function rotateFromInputs(env, lookup, token, report) {
     const level = levelOf(lookup, report);
     if (level === undefined)
         return [];
-    const scope = readScope(lookup, zone, level, inputField('level', level), report);
-    const pasted = isIssuing(env) ? undefined : materialFromInputs(env);
+    const scope = readScope(lookup, zone, level, (0,problem/* inputField */.LF)('level', level), report);
+    const pasted = (0,fields/* isIssuing */.pR)(env) ? undefined : materialFromInputs(env);
     return [readTargetRequest(scope, lookup, pasted, token, report)];
 }
 function statusFromInputs(env, lookup, report) {
@@ -3917,7 +4001,7 @@ function statusFromInputs(env, lookup, report) {
     const level = levelOf(lookup, report);
     const named = lookup('hostnames') ?? lookup('replace');
     if (level === undefined && named !== undefined)
-        complain(report, named, 'LEVEL_MISSING', 'is given without `level`', 'Write `level: hostname`.');
+        (0,problem/* complain */.cc)(report, named, 'LEVEL_MISSING', 'is given without `level`', 'Write `level: hostname`.');
     const expected = level === 'zone' || (level === 'hostname' && named !== undefined) ? [level] : [];
     return [
         {
@@ -3925,8 +4009,8 @@ function statusFromInputs(env, lookup, report) {
             expiryWarning: durationOf(lookup, 'expiry-warning', report),
             enable: booleanOf(lookup, 'enable', report),
             expected: expected.map((one) => {
-                const scope = readScope(lookup, zone, one, inputField('level', one), report);
-                const issue = isIssuing(env)
+                const scope = readScope(lookup, zone, one, (0,problem/* inputField */.LF)('level', one), report);
+                const issue = (0,fields/* isIssuing */.pR)(env)
                     ? readExpectedIssue(scope, lookup, authoritiesOf(lookup), report)
                     : undefined;
                 return readExpectedTarget(scope, lookup, issue ? undefined : certificateFromInputs(env), issue, report);
@@ -3936,18 +4020,18 @@ function statusFromInputs(env, lookup, report) {
 }
 const EXPIRED = 'expired';
 function deleteFromInputs(env, report) {
-    const lookup = inputLookup(env);
+    const lookup = (0,fields/* inputLookup */.L3)(env);
     const id = lookup('certificate-id');
     return {
         zone: zoneOf(lookup, report),
         level: levelOf(lookup, report),
         what: id === undefined || id.value.toLowerCase() === EXPIRED
             ? { kind: 'expired' }
-            : { kind: 'certificate', id: readCertificateId(id, report) },
+            : { kind: 'certificate', id: (0,kinds/* readCertificateId */.hq)(id, report) },
     };
 }
 function disableFromInputs(env, token, report) {
-    const lookup = inputLookup(env);
+    const lookup = (0,fields/* inputLookup */.L3)(env);
     const zone = zoneOf(lookup, report);
     const level = levelOf(lookup, report);
     const what = level === undefined ? undefined : disabled(lookup, level, report);
@@ -3969,29 +4053,30 @@ function disabled(lookup, level, report) {
     if (level === 'zone') {
         for (const field of [hosts, mode])
             if (field !== undefined)
-                complain(report, field, 'HOSTNAMES_AT_ZONE_LEVEL', 'is given at zone level, where the switch of the whole zone is turned off', 'Take it out, or write `level: hostname`.');
+                (0,problem/* complain */.cc)(report, field, 'HOSTNAMES_AT_ZONE_LEVEL', 'is given at zone level, where the switch of the whole zone is turned off', 'Take it out, or write `level: hostname`.');
         return { kind: 'zone' };
     }
     if (hosts === undefined)
-        complain(report, inputField('hostnames', ''), 'INPUT_MISSING', 'is empty, and `level: hostname` needs it', 'Name the hostnames to disable.');
+        (0,problem/* complain */.cc)(report, (0,problem/* inputField */.LF)('hostnames', ''), 'INPUT_MISSING', 'is empty, and `level: hostname` needs it', 'Name the hostnames to disable.');
     if (mode === undefined)
-        complain(report, inputField('mode', ''), 'INPUT_MISSING', 'is empty, and `level: hostname` needs it', 'Write `withdraw` to let the zone level apply again, or `off` to send no client certificate even if the zone level is on.');
+        (0,problem/* complain */.cc)(report, (0,problem/* inputField */.LF)('mode', ''), 'INPUT_MISSING', 'is empty, and `level: hostname` needs it', 'Write `withdraw` to let the zone level apply again, or `off` to send no client certificate even if the zone level is on.');
     return {
         kind: 'hostnames',
-        hostnames: hosts === undefined ? [] : readHostnames(hosts, report),
-        mode: (mode === undefined ? undefined : readChoice(mode, ['withdraw', 'off'], report)) ?? 'withdraw',
+        hostnames: hosts === undefined ? [] : (0,inputs_hostnames/* readHostnames */.Bs)(hosts, report),
+        mode: (mode === undefined ? undefined : (0,kinds/* readChoice */.Kf)(mode, ['withdraw', 'off'], report)) ?? 'withdraw',
     };
 }
 function zoneOf(lookup, report) {
     const field = lookup('zone');
-    return field === undefined ? '' : readZone(field, report);
+    return field === undefined ? '' : (0,kinds/* readZone */.Xg)(field, report);
 }
 function levelOf(lookup, report) {
     const field = lookup('level');
-    return field === undefined ? undefined : readChoice(field, LEVELS, report);
+    return field === undefined ? undefined : (0,kinds/* readChoice */.Kf)(field, kinds/* LEVELS */.A_, report);
 }
 
-;// CONCATENATED MODULE: ./lib/inputs/manifest/certificate.js
+;// CONCATENATED MODULE: ./lib/inputs/manifest/material.js
+
 
 
 
@@ -4001,13 +4086,13 @@ function readMaterial(target, at, surroundings, report) {
     const keyField = fieldNamed(target, 'private-key-env');
     const passphraseField = fieldNamed(target, 'private-key-passphrase-env');
     if (keyField === undefined && inFile)
-        complain(report, at, 'MANIFEST_KEY_MISSING', 'has a target with `certificate-file` but no `private-key-env`', 'Name the environment variable that holds the private key.');
+        (0,problem/* complain */.cc)(report, at, 'MANIFEST_KEY_MISSING', 'has a target with `certificate-file` but no `private-key-env`', 'Name the environment variable that holds the private key.');
     const privateKey = keyField && variableText(keyField, surroundings.env, report);
     const passphrase = passphraseField && variableText(passphraseField, surroundings.env, report);
     return {
         certificate: certificate.value,
         privateKey,
-        passphrase: passphrase === undefined ? undefined : rawPassphrase(passphrase),
+        passphrase: passphrase === undefined ? undefined : (0,fields/* rawPassphrase */.VA)(passphrase),
         names: {
             certificate: certificate.input,
             privateKey: keyField?.value ?? certificate.input,
@@ -4033,10 +4118,10 @@ function certificateText(target, at, { env, files }, report) {
     const variable = fieldNamed(target, 'certificate-env');
     const file = fieldNamed(target, 'certificate-file');
     if (variable !== undefined && file !== undefined)
-        complain(report, file, 'GIVEN_TWICE', 'is given together with `certificate-env`', 'Give one of them.');
+        (0,problem/* complain */.cc)(report, file, 'GIVEN_TWICE', 'is given together with `certificate-env`', 'Give one of them.');
     const field = variable ?? file;
     if (field === undefined) {
-        complain(report, at, 'MANIFEST_CERTIFICATE_MISSING', 'has a target without a certificate', 'Name it with `certificate-env` or `certificate-file`.');
+        (0,problem/* complain */.cc)(report, at, 'MANIFEST_CERTIFICATE_MISSING', 'has a target without a certificate', 'Name it with `certificate-env` or `certificate-file`.');
         return undefined;
     }
     const value = variable === undefined ? fileText(field, files, report) : variableText(field, env, report);
@@ -4046,11 +4131,6 @@ function fieldNamed(target, key) {
     const entry = entryOf(target, key);
     return entry && fieldOf(entry);
 }
-
-;// CONCATENATED MODULE: ./lib/inputs/manifest/issued.js
-
-
-
 const PASTED = ['certificate-env', 'certificate-file', 'private-key-env', 'private-key-passphrase-env'];
 const AUTHORITY = ['authority-key-env', 'authority-certificate-env', 'authority-certificate-file'];
 const ISSUING = [...AUTHORITY, ...ISSUE_KEYS.map((key) => `issue.${key}`)];
@@ -4060,7 +4140,7 @@ function isIssued(target, lookup, byStep, report) {
         return byStep || ISSUING.some((name) => lookup(name) !== undefined);
     const own = ['issue', ...AUTHORITY].some((key) => entryOf(target, key) !== undefined);
     if (own)
-        complain(report, fieldOf(pasted), 'INPUT_BESIDE_ISSUING', 'is given for a target whose certificate is issued', 'The run makes certificate and key by itself: take it out, or what it is issued with.');
+        (0,problem/* complain */.cc)(report, fieldOf(pasted), 'INPUT_BESIDE_ISSUING', 'is given for a target whose certificate is issued', 'The run makes certificate and key by itself: take it out, or what it is issued with.');
     return false;
 }
 function authorityAtHand(lookup, env, warn) {
@@ -4079,47 +4159,47 @@ function readShape(root, report) {
     const top = asMap(root, 'manifest', report);
     if (top === undefined)
         return { defaults: nothing, zones: [] };
-    const defaultsNode = tree_valueOf(top, 'defaults');
+    const defaultsNode = parse_valueOf(top, 'defaults');
     const defaults = defaultsNode === undefined ? undefined : asMap(defaultsNode, 'defaults', report);
     const zones = listOf(top, 'zones', report).flatMap((node) => zoneShape(node, report));
     if (zones.length > MOST_ZONES)
-        shape_complain(report, top.at, 'MANIFEST_SHAPE', `has more than ${MOST_ZONES} zones`);
+        complain(report, top.at, 'MANIFEST_SHAPE', `has more than ${MOST_ZONES} zones`);
     return { defaults: defaults ?? nothing, zones: zones.slice(0, MOST_ZONES) };
 }
 function zoneShape(node, report) {
     const settings = asMap(node, 'zone', report);
     if (settings === undefined)
         return [];
-    const zone = tree_valueOf(settings, 'zone');
+    const zone = parse_valueOf(settings, 'zone');
     const targets = listOf(settings, 'targets', report).flatMap((one) => asMap(one, 'target', report) ?? []);
     if (zone?.kind === 'text')
         return [{ zone, settings, targets }];
-    shape_complain(report, settings.at, 'MANIFEST_SHAPE', 'has a zone without `zone`, its name or id');
+    complain(report, settings.at, 'MANIFEST_SHAPE', 'has a zone without `zone`, its name or id');
     return [];
 }
 function listOf(map, key, report) {
-    const node = tree_valueOf(map, key);
+    const node = parse_valueOf(map, key);
     if (node?.kind === 'list' && node.items.length > 0)
         return node.items;
     const cause = node === undefined
         ? `has no \`${key}\` here, a list`
         : `has something else than a list with entries in \`${key}\``;
-    shape_complain(report, node?.at ?? map.at, 'MANIFEST_SHAPE', cause);
+    complain(report, node?.at ?? map.at, 'MANIFEST_SHAPE', cause);
     return [];
 }
 function asMap(node, height, report) {
     if (node.kind !== 'map') {
-        shape_complain(report, node.at, 'MANIFEST_SHAPE', `has something else than keys and values where ${WHERE[height]} should be`);
+        complain(report, node.at, 'MANIFEST_SHAPE', `has something else than keys and values where ${WHERE[height]} should be`);
         return undefined;
     }
     const entries = node.entries.filter((entry) => {
         const known = KEYS_AT[height].has(entry.key);
         if (!known)
-            shape_complain(report, entry.at, 'MANIFEST_UNKNOWN_KEY', unknownKey(entry.key, height));
+            complain(report, entry.at, 'MANIFEST_UNKNOWN_KEY', unknownKey(entry.key, height));
         else if (isBlock(entry.key))
             return asMap(entry.value, entry.key, report) !== undefined;
         else if (!shape_fits(entry.key, entry.value))
-            shape_complain(report, entry.value.at, 'MANIFEST_SHAPE', `has no value, or one of the wrong form, in \`${entry.key}\``);
+            complain(report, entry.value.at, 'MANIFEST_SHAPE', `has no value, or one of the wrong form, in \`${entry.key}\``);
         else
             return true;
         return false;
@@ -4149,7 +4229,7 @@ function unknownKey(key, height) {
     const instead = INSTEAD.get(key) ?? belongs ?? '`manifest.schema.json` lists all keys';
     return `has ${shown} in ${WHERE[height]}, where it is not known. ${instead}`;
 }
-function shape_complain(report, at, reason, cause) {
+function complain(report, at, reason, cause) {
     report({ reason, input: 'manifest', sentence: `\`manifest\` ${cause} (${place(at)}).` });
 }
 
@@ -4161,31 +4241,27 @@ function shape_complain(report, at, reason, cause) {
 
 
 
-
-
-
-
 function readZones(root, only, step, surroundings, report) {
     const shape = readShape(root, report);
     const named = shape.zones.map((zone) => ({
         zone,
-        name: readZone({ ...textField('zone', zone.zone.at), value: zone.zone.value }, report),
+        name: (0,kinds/* readZone */.Xg)({ ...textField('zone', zone.zone.at), value: zone.zone.value }, report),
     }));
     refuseTwice(named.map(({ name, zone }) => ({ key: name, at: zone.zone.at, what: `the zone ${name}` })), report);
     const wanted = only === undefined ? undefined : chosen(only, new Set(named.map(({ name }) => name)), report);
-    const outer = firstOf(scopeLookup(shape.defaults, surroundings, report), step);
+    const outer = (0,fields/* firstOf */.Ku)(scopeLookup(shape.defaults, surroundings, report), step);
     return named
         .filter(({ name }) => wanted?.has(name) ?? true)
         .map(({ zone, name }) => readOneZone(zone, name, outer, surroundings, report));
 }
 function readOneZone({ settings, targets }, zone, outer, surroundings, report) {
-    const lookup = firstOf(scopeLookup(settings, surroundings, report), outer);
+    const lookup = (0,fields/* firstOf */.Ku)(scopeLookup(settings, surroundings, report), outer);
     const read = targets.flatMap((map) => {
         const at = textField('targets', map.at);
         const level = zones_levelOf(map, at, report);
         if (level === undefined)
             return [];
-        const inner = firstOf(scopeLookup(map, surroundings, report), lookup);
+        const inner = (0,fields/* firstOf */.Ku)(scopeLookup(map, surroundings, report), lookup);
         const levelField = textField('level', entryOf(map, 'level')?.at ?? map.at);
         return [{ scope: readScope(inner, zone, level, levelField, report), map, at, lookup: inner }];
     });
@@ -4206,8 +4282,8 @@ function claimsOf({ level, hostnames, replace }) {
 function zones_levelOf(map, at, report) {
     const entry = entryOf(map, 'level');
     if (entry !== undefined)
-        return readChoice(fieldOf(entry), LEVELS, report);
-    complain(report, at, 'LEVEL_MISSING', 'has a target without `level`', 'Write `level: zone` or `level: hostname`.');
+        return (0,kinds/* readChoice */.Kf)(fieldOf(entry), kinds/* LEVELS */.A_, report);
+    (0,problem/* complain */.cc)(report, at, 'LEVEL_MISSING', 'has a target without `level`', 'Write `level: zone` or `level: hostname`.');
     return undefined;
 }
 function refuseTwice(claims, report) {
@@ -4217,16 +4293,16 @@ function refuseTwice(claims, report) {
         if (before === undefined)
             seen.set(key, at);
         else
-            complain(report, inputField('manifest', ''), 'MANIFEST_TWICE', `has ${what} twice (line ${before.line}, column ${before.column}, and line ${at.line}, column ${at.column})`, 'Name it once.');
+            (0,problem/* complain */.cc)(report, (0,problem/* inputField */.LF)('manifest', ''), 'MANIFEST_TWICE', `has ${what} twice (line ${before.line}, column ${before.column}, and line ${at.line}, column ${at.column})`, 'Name it once.');
     }
 }
 function chosen(only, known, report) {
-    const wanted = splitList(only.value).map((value) => readZone({ ...only, value }, report));
+    const wanted = (0,kinds/* splitList */.ry)(only.value).map((value) => (0,kinds/* readZone */.Xg)({ ...only, value }, report));
     if (wanted.length === 0)
-        complain(report, only, 'ZONE_NOT_IN_MANIFEST', 'names no zone', 'Leave it out to take all zones.');
+        (0,problem/* complain */.cc)(report, only, 'ZONE_NOT_IN_MANIFEST', 'names no zone', 'Leave it out to take all zones.');
     const strange = wanted.filter((zone) => zone !== '' && !known.has(zone));
     if (strange.length > 0)
-        complain(report, only, 'ZONE_NOT_IN_MANIFEST', `names ${strange.map(echo).join(', ')}, which the manifest does not`, 'Write zones as the manifest does, or leave `zone` out to take all of them.');
+        (0,problem/* complain */.cc)(report, only, 'ZONE_NOT_IN_MANIFEST', `names ${strange.map(problem/* echo */.WI).join(', ')}, which the manifest does not`, 'Write zones as the manifest does, or leave `zone` out to take all of them.');
     return new Set(wanted);
 }
 function textField(key, at) {
@@ -4244,7 +4320,7 @@ function textField(key, at) {
 
 function rotateFromManifest(manifest, env, step, token, report) {
     return zonesOf(manifest, env, step, report).flatMap(({ targets }) => targets.map(({ scope, map, at, lookup }) => {
-        const issues = isIssued(map, lookup, isIssuing(env), report);
+        const issues = isIssued(map, lookup, (0,fields/* isIssuing */.pR)(env), report);
         const pasted = issues ? undefined : readMaterial(map, at, { env, files: manifest.files }, report);
         return readTargetRequest(scope, lookup, pasted, token, report);
     }));
@@ -4256,7 +4332,7 @@ function statusFromManifest(manifest, env, step, report, warn) {
         expiryWarning: durationOf(outer, 'expiry-warning', report),
         enable: true,
         expected: targets.map(({ scope, map, at, lookup }) => {
-            if (!isIssued(map, lookup, isIssuing(env), report)) {
+            if (!isIssued(map, lookup, (0,fields/* isIssuing */.pR)(env), report)) {
                 const pasted = readCertificateOnly(map, at, surroundings, report, warn);
                 return readExpectedTarget(scope, lookup, pasted, undefined, report);
             }
@@ -4270,155 +4346,27 @@ function zonesOf(manifest, env, step, report) {
     return readZones(manifest.root, step('zone'), settingsOnly(step), { env, files: manifest.files }, report);
 }
 function settingsOnly(step) {
-    return (name) => (TARGET_INPUTS.has(name) ? undefined : step(name));
+    return (name) => (name === 'zone' || isOfTarget(name) ? undefined : step(name));
 }
-const TARGET_INPUTS = new Set(['hostnames', 'replace', 'probe-urls', 'level', 'zone']);
-
-;// CONCATENATED MODULE: ./lib/inputs/operation-rules.js
-
-
-
-const ROTATION = ['rotate', 'status', 'matrix'];
-const CHECKS = ['rotate', 'status', 'matrix', 'disable'];
-const TAKEN_BY = new Map([
-    ['level', ['rotate', 'status', 'delete', 'disable']],
-    ['hostnames', ['rotate', 'status', 'disable']],
-    ['replace', ['rotate', 'status']],
-    ['manifest', ROTATION],
-    ['enable', ROTATION],
-    ['accept-issuer-change', ROTATION],
-    ['client-ca', ROTATION],
-    ['delete-previous', ROTATION],
-    ['issue', ROTATION],
-    ['renew', ROTATION],
-    ['authority-certificate', ROTATION],
-    ['probe-urls', CHECKS],
-    ['probe-echo-header', CHECKS],
-    ['probe-request-headers', CHECKS],
-    ['origin', CHECKS],
-    ['origin-server-ca', CHECKS],
-    ['certificate-id', ['delete']],
-    ['mode', ['disable']],
-    ['accept-unauthenticated', ['disable']],
-    ['open-issue', ['rotate', 'status']],
-]);
-const SAID_BY_MANIFEST = [
-    'level',
-    'hostnames',
-    'replace',
-    'certificate',
-    'private-key',
-    'private-key-passphrase',
-    'probe-urls',
-];
-function checkOperation(operation, env, report) {
-    const saidElsewhere = rawInput(env, 'manifest') !== '' && ROTATION.includes(operation);
-    for (const [name, operations] of TAKEN_BY)
-        if (isGiven(env, name) && !operations.includes(operation)) {
-            const takers = operations.map((one) => `\`${one}\``).join(', ');
-            const cause = `means nothing to \`operation: ${operation}\` (it belongs to ${takers})`;
-            complain(report, inputField(name, ''), 'INPUT_NOT_TAKEN', cause, 'Take it out, or change `operation`.');
-        }
-    if (saidElsewhere)
-        for (const name of SAID_BY_MANIFEST.filter((one) => isGiven(env, one)))
-            complain(report, inputField(name, ''), 'INPUT_BESIDE_MANIFEST', 'is given together with `manifest`', 'Say it in the manifest, for the target it belongs to.');
-    const issues = isIssuing(env);
-    if (issues && !saidElsewhere)
-        operation_rules_refuseBesideIssuing(env, report);
-    for (const name of saidElsewhere ? [] : NEEDS[operation])
-        if (rawInput(env, name) === '' && !isInKey(name, env) && !(name === 'certificate' && issues))
-            operation_rules_missing(name, operation, env, report);
+function isOfTarget(name) {
+    return (0,table/* isInputName */.wp)(name) && table/* INPUTS */.mc[name].manifest === 'target';
 }
-const NOT_BESIDE_ISSUING = new Map([
-    ['certificate', 'The run makes certificate and key by itself: take it out, or the inputs it issues with.'],
-    ['private-key', 'The run makes certificate and key by itself: take it out, or the inputs it issues with.'],
-    [
-        'private-key-passphrase',
-        'It is for a key that is pasted; for the authority there is `authority-key-passphrase`.',
-    ],
-    [
-        'replace',
-        'Name the hostnames in `hostnames`: what was issued once would never be found by the same id again.',
-    ],
-    [
-        'accept-issuer-change',
-        'On a schedule it would be consent for ever: give `client-ca` or `origin`, which look each time.',
-    ],
-]);
-function operation_rules_refuseBesideIssuing(env, report) {
-    for (const [name, cure] of NOT_BESIDE_ISSUING)
-        if (isGiven(env, name))
-            complain(report, inputField(name, ''), 'INPUT_BESIDE_ISSUING', 'is given where certificates are issued', cure);
-}
-const NEEDS = {
-    rotate: ['zone', 'level', 'certificate'],
-    status: ['zone'],
-    matrix: ['manifest'],
-    delete: ['zone', 'certificate-id'],
-    disable: ['zone', 'level'],
-};
-function isInKey(name, env) {
-    const key = rawInput(env, 'private-key');
-    const keyAlone = /private key/iu.test(key) && !/certificate/iu.test(key);
-    return name === 'certificate' && key !== '' && !keyAlone;
-}
-const CURES = {
-    level: 'Write `zone` or `hostname`; it has no default, so that an empty list of hostnames never means the whole zone.',
-    zone: 'Write the name of the zone, such as `example.com`, or its id.',
-    'certificate-id': 'Write the id of the certificate to delete, or `expired` for all that are expired and unused.',
-    manifest: 'Write the path of a YAML file in the repository, or the YAML itself.',
-};
-function operation_rules_missing(name, operation, env, report) {
-    const cure = CURES[name] ?? `Pass the PEM text of the certificate. ${secretHint(env)}`;
-    complain(report, inputField(name, ''), 'INPUT_MISSING', `is empty, and \`operation: ${operation}\` needs it`, cure);
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/api-base-url.js
-
-
-const api_base_url_CURE = 'Leave it out, or write an address such as `https://api.cloudflare.com/client/v4`.';
-function readApiBaseUrl(field, report) {
-    const url = URL.canParse(field.value) ? new URL(field.value) : undefined;
-    const mistake = url === undefined ? { reason: 'NOT_A_URL', cause: 'is no URL' } : mistakeOf(url);
-    if (mistake !== undefined)
-        complain(report, field, mistake.reason, mistake.cause, api_base_url_CURE);
-    return url === undefined ? '' : `${url.origin}${url.pathname}`.replace(/\/+$/u, '');
-}
-function mistakeOf(url) {
-    const encrypted = url.protocol === 'https:' || (url.protocol === 'http:' && (0,local_host/* isLoopback */.U9)(url.hostname));
-    if (!encrypted)
-        return {
-            reason: 'URL_NOT_HTTPS',
-            cause: 'is not https, and token and private key would travel in the clear',
-        };
-    if (`${url.username}${url.password}` !== '')
-        return { reason: 'URL_HAS_USER', cause: 'has a user name or password in it' };
-    return `${url.search}${url.hash}` === ''
-        ? undefined
-        : { reason: 'URL_HAS_QUERY', cause: 'has a query or fragment at its end' };
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/settings.js
-const OPERATIONS = ['rotate', 'status', 'delete', 'disable', 'matrix'];
 
 ;// CONCATENATED MODULE: ./lib/inputs/subject.js
 
 
 
-
-
-
 const FILE = /^[\w./-]{1,150}\.(?:ya?ml|json)$/iu;
 function subjectOf(operation, env) {
-    const lookup = inputLookup(env);
-    const input = rawInput(env, 'manifest');
+    const lookup = (0,fields/* inputLookup */.L3)(env);
+    const input = (0,fields/* rawInput */.JR)(env, 'manifest');
     if (input === '' || (operation !== 'status' && operation !== 'rotate')) {
         const name = operation === 'status' ? zoneStatusNamed(lookup) : targetNamed(lookup);
         return { names: name === undefined ? [] : [name], manifest: undefined };
     }
     const words = operation === 'status' ? 'status by manifest' : 'manifest';
     const manifest = FILE.test(input) ? `${words} ${input}` : words;
-    const chosen = splitList(lookup('zone')?.value ?? '').map((value) => subject_zoneOf(value));
+    const chosen = (0,kinds/* splitList */.ry)(lookup('zone')?.value ?? '').map((value) => subject_zoneOf(value));
     const names = chosen.length === 0 ? [manifest] : chosen.map((zone) => ofManifest(zone, manifest));
     return { names: names.includes('') ? [manifest] : names, manifest };
 }
@@ -4441,7 +4389,7 @@ function zoneNamed(lookup) {
 function targetNamed(lookup) {
     const zone = zoneNamed(lookup);
     const field = lookup('level');
-    const level = LEVELS.find((one) => one === field?.value.toLowerCase());
+    const level = kinds/* LEVELS */.A_.find((one) => one === field?.value.toLowerCase());
     if (zone === undefined || field === undefined || level === undefined)
         return undefined;
     const { name, hostnames, replace } = readScope(lookup, zone, level, field, silent);
@@ -4449,10 +4397,12 @@ function targetNamed(lookup) {
     return told ? name : undefined;
 }
 function subject_zoneOf(value) {
-    return readZone({ input: 'zone', label: '`zone`', value }, silent);
+    return (0,kinds/* readZone */.Xg)({ input: 'zone', label: '`zone`', value }, silent);
 }
 function silent() { }
 
+// EXTERNAL MODULE: ./lib/inputs/token.js
+var inputs_token = __nccwpck_require__(9896);
 ;// CONCATENATED MODULE: ./lib/inputs/run-settings.js
 
 
@@ -4461,38 +4411,140 @@ function silent() { }
 
 
 
-
-
 function readOperation(env, report) {
-    return readChoice(always(inputLookup(env), 'operation'), OPERATIONS, report);
+    return (0,kinds/* readChoice */.Kf)((0,fields/* always */.Gk)((0,fields/* inputLookup */.L3)(env), 'operation'), OPERATIONS, report);
 }
 function readRunSettings(env, operation, report) {
-    const lookup = inputLookup(env);
+    const lookup = (0,fields/* inputLookup */.L3)(env);
     const openIssue = booleanOf(lookup, 'open-issue', report);
     return {
         operation,
         subject: subjectOf(operation, env),
-        token: readToken(inputField('api-token', rawInput(env, 'api-token')), env, report),
-        apiBaseUrl: readApiBaseUrl(always(lookup, 'api-base-url'), report),
+        token: (0,inputs_token/* readToken */.AI)((0,problem/* inputField */.LF)('api-token', (0,fields/* rawInput */.JR)(env, 'api-token')), env, report),
+        apiBaseUrl: readApiBaseUrl((0,fields/* always */.Gk)(lookup, 'api-base-url'), report),
         timeout: durationOf(lookup, 'timeout', report),
         dryRun: booleanOf(lookup, 'dry-run', report),
         openIssue,
         githubToken: readGithubToken(env, openIssue, report),
-        onFailure: readChoice(always(lookup, 'on-failure'), ['stop', 'continue'], report) ?? 'stop',
+        onFailure: (0,kinds/* readChoice */.Kf)((0,fields/* always */.Gk)(lookup, 'on-failure'), ['stop', 'continue'], report) ?? 'stop',
     };
 }
 function readGithubToken(env, needed, report) {
-    const token = stripBearer(rawInput(env, 'github-token'));
-    const field = inputField('github-token', '');
+    const token = (0,inputs_token/* stripBearer */.Wg)((0,fields/* rawInput */.JR)(env, 'github-token'));
+    const field = (0,problem/* inputField */.LF)('github-token', '');
     const cure = 'Leave it out, so that it is `${{ github.token }}`, and grant the job `permissions: issues: write`.';
-    if (/[^\w.~+/=-]/u.test(token) && !isPlaceholder(token)) {
-        complain(report, field, 'TOKEN_CHARACTERS', 'has characters that no token has', cure);
+    if (/[^\w.~+/=-]/u.test(token) && !(0,fields/* isPlaceholder */.wK)(token)) {
+        (0,problem/* complain */.cc)(report, field, 'TOKEN_CHARACTERS', 'has characters that no token has', cure);
         return undefined;
     }
-    const absent = token === '' || isPlaceholder(token);
+    const absent = token === '' || (0,fields/* isPlaceholder */.wK)(token);
     if (absent && needed)
-        complain(report, field, 'INPUT_MISSING', 'is empty, and `open-issue: true` needs it', cure);
+        (0,problem/* complain */.cc)(report, field, 'INPUT_MISSING', 'is empty, and `open-issue: true` needs it', cure);
     return absent ? undefined : token;
+}
+const run_settings_CURE = 'Leave it out, or write an address such as `https://api.cloudflare.com/client/v4`.';
+function readApiBaseUrl(field, report) {
+    const url = URL.canParse(field.value) ? new URL(field.value) : undefined;
+    const mistake = url === undefined ? { reason: 'NOT_A_URL', cause: 'is no URL' } : mistakeOf(url);
+    if (mistake !== undefined)
+        (0,problem/* complain */.cc)(report, field, mistake.reason, mistake.cause, run_settings_CURE);
+    return url === undefined ? '' : `${url.origin}${url.pathname}`.replace(/\/+$/u, '');
+}
+function mistakeOf(url) {
+    const encrypted = url.protocol === 'https:' || (url.protocol === 'http:' && (0,probe_urls/* isLoopback */.U9)(url.hostname));
+    if (!encrypted)
+        return {
+            reason: 'URL_NOT_HTTPS',
+            cause: 'is not https, and token and private key would travel in the clear',
+        };
+    if (`${url.username}${url.password}` !== '')
+        return { reason: 'URL_HAS_USER', cause: 'has a user name or password in it' };
+    return `${url.search}${url.hash}` === ''
+        ? undefined
+        : { reason: 'URL_HAS_QUERY', cause: 'has a query or fragment at its end' };
+}
+const OPERATIONS = ['rotate', 'status', 'delete', 'disable', 'matrix'];
+
+;// CONCATENATED MODULE: ./lib/inputs/operation-rules.js
+
+
+
+
+
+const ROTATION = new Set(['rotate', 'status', 'matrix']);
+function checkOperation(operation, env, report) {
+    const saidElsewhere = (0,fields/* rawInput */.JR)(env, 'manifest') !== '' && ROTATION.has(operation);
+    for (const name of table/* INPUT_NAMES */.Qh) {
+        const { operations = OPERATIONS } = table/* INPUTS */.mc[name];
+        if ((0,fields/* isGiven */.qR)(env, name) && !operations.includes(operation)) {
+            const takers = operations.map((one) => `\`${one}\``).join(', ');
+            const cause = `means nothing to \`operation: ${operation}\` (it belongs to ${takers})`;
+            (0,problem/* complain */.cc)(report, (0,problem/* inputField */.LF)(name, ''), 'INPUT_NOT_TAKEN', cause, 'Take it out, or change `operation`.');
+        }
+    }
+    if (saidElsewhere)
+        for (const name of table/* INPUT_NAMES */.Qh.filter((one) => table/* INPUTS */.mc[one].manifest === 'target' && (0,fields/* isGiven */.qR)(env, one)))
+            (0,problem/* complain */.cc)(report, (0,problem/* inputField */.LF)(name, ''), 'INPUT_BESIDE_MANIFEST', 'is given together with `manifest`', 'Say it in the manifest, for the target it belongs to.');
+    const issues = (0,fields/* isIssuing */.pR)(env);
+    if (issues && !saidElsewhere)
+        operation_rules_refuseBesideIssuing(env, report);
+    for (const name of saidElsewhere ? [] : NEEDS[operation])
+        if ((0,fields/* rawInput */.JR)(env, name) === '' && !isInKey(name, env) && !(name === 'certificate' && issues))
+            operation_rules_missing(name, operation, env, report);
+}
+const NOT_BESIDE_ISSUING = new Map([
+    ['certificate', 'The run makes certificate and key by itself: take it out, or the inputs it issues with.'],
+    ['private-key', 'The run makes certificate and key by itself: take it out, or the inputs it issues with.'],
+    [
+        'private-key-passphrase',
+        'It is for a key that is pasted; for the authority there is `authority-key-passphrase`.',
+    ],
+    [
+        'replace',
+        'Name the hostnames in `hostnames`: what was issued once would never be found by the same id again.',
+    ],
+    [
+        'accept-issuer-change',
+        'On a schedule it would be consent for ever: give `client-ca` or `origin`, which look each time.',
+    ],
+]);
+function operation_rules_refuseBesideIssuing(env, report) {
+    for (const [name, cure] of NOT_BESIDE_ISSUING)
+        if ((0,fields/* isGiven */.qR)(env, name))
+            (0,problem/* complain */.cc)(report, (0,problem/* inputField */.LF)(name, ''), 'INPUT_BESIDE_ISSUING', 'is given where certificates are issued', cure);
+}
+const NEEDS = {
+    rotate: ['zone', 'level', 'certificate'],
+    status: ['zone'],
+    matrix: ['manifest'],
+    delete: ['zone', 'certificate-id'],
+    disable: ['zone', 'level'],
+};
+function isInKey(name, env) {
+    const key = (0,fields/* rawInput */.JR)(env, 'private-key');
+    const keyAlone = /private key/iu.test(key) && !/certificate/iu.test(key);
+    return name === 'certificate' && key !== '' && !keyAlone;
+}
+const CURES = {
+    level: 'Write `zone` or `hostname`; it has no default, so that an empty list of hostnames never means the whole zone.',
+    zone: 'Write the name of the zone, such as `example.com`, or its id.',
+    'certificate-id': 'Write the id of the certificate to delete, or `expired` for all that are expired and unused.',
+    manifest: 'Write the path of a YAML file in the repository, or the YAML itself.',
+};
+function operation_rules_missing(name, operation, env, report) {
+    const cure = CURES[name] ?? `Pass the PEM text of the certificate. ${(0,inputs_token/* secretHint */.U9)(env)}`;
+    (0,problem/* complain */.cc)(report, (0,problem/* inputField */.LF)(name, ''), 'INPUT_MISSING', `is empty, and \`operation: ${operation}\` needs it`, cure);
+}
+function warnOfIdleInputs(env, report) {
+    if ((0,fields/* isGiven */.qR)(env, 'manifest'))
+        return;
+    for (const name of table/* INPUT_NAMES */.Qh) {
+        const mains = (table/* INPUTS */.mc[name].refines ?? []).filter(table/* isInputName */.wp);
+        if (mains.length > 0 && (0,fields/* isGiven */.qR)(env, name) && !mains.some((main) => (0,fields/* isGiven */.qR)(env, main)))
+            (0,problem/* complain */.cc)(report, (0,problem/* inputField */.LF)(name, ''), 'INPUT_IDLE', `does nothing without ${mains.map((main) => `\`${main}\``).join(' or ')}`, name === 'renew'
+                ? 'Give what certificates are issued with, or take it out.'
+                : `Name what to check in \`${mains[0] ?? ''}\`.`);
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/read.js
@@ -4505,18 +4557,17 @@ function readGithubToken(env, needed, report) {
 
 
 
-
 const NO_MANIFEST = { kind: 'none' };
 const NO_BLOCK = { kind: 'none' };
 function readInputs(env, manifest = NO_MANIFEST, block = NO_BLOCK) {
-    const { problems, report: reportAll } = collector();
-    const exposed = refuseExposedKeys(env, reportAll);
+    const { problems, report: reportAll } = (0,problem/* collector */.g7)();
+    const exposed = (0,secrets/* refuseExposedKeys */.Xi)(env, reportAll);
     const report = (problem) => {
         if (!exposed.has(problem.input))
             reportAll(problem);
     };
-    const warned = collector();
-    refusePlaceholders(env, report);
+    const warned = (0,problem/* collector */.g7)();
+    (0,fields/* refusePlaceholders */.pJ)(env, report);
     const operation = readOperation(env, report);
     const settings = readRunSettings(env, operation ?? 'rotate', report);
     if (operation === undefined)
@@ -4527,7 +4578,7 @@ function readInputs(env, manifest = NO_MANIFEST, block = NO_BLOCK) {
         manifest.problems.forEach(report);
     if (block.kind === 'refused')
         block.problems.forEach(report);
-    const step = firstOf(inputLookup(env), blockLookup(block, env, report));
+    const step = (0,fields/* firstOf */.Ku)((0,fields/* inputLookup */.L3)(env), blockLookup(block, env, report));
     const job = readJob({ operation, env, step, manifest, token: settings.token, report, warn: warned.report });
     warnOfCustomHostnames(job, warned.report);
     return problems.length === 0
@@ -4557,35 +4608,21 @@ function readJob({ operation, env, step, manifest, token, report, warn }) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/inputs/refusal.js
-
-const MOST_SENTENCES = 40;
-function refusal_refusal(problems) {
-    const sentences = problems
-        .slice(0, MOST_SENTENCES)
-        .map(({ target, sentence }) => (target === undefined ? sentence : `${target}: ${sentence}`));
-    const more = problems.length - sentences.length;
-    return new errors/* ActionError */.l('INPUT_INVALID', {
-        happened: [...sentences, ...(more > 0 ? [`There are ${more} more problems like these.`] : [])].join('\n'),
-        remedy: 'Correct this and run again. Nothing was sent to Cloudflare.',
-    });
-}
-
 // EXTERNAL MODULE: ./lib/secrecy/guard.js + 4 modules
 var guard = __nccwpck_require__(1627);
 ;// CONCATENATED MODULE: ./lib/github/fields.js
-function fields(value) {
+function fields_fields(value) {
     return typeof value === 'object' ? { ...value } : {};
 }
 
 ;// CONCATENATED MODULE: ./lib/github/trigger.js
 
 function readTrigger(context) {
-    const payload = fields(context?.payload);
+    const payload = fields_fields(context?.payload);
     const repository = readRepository(context, payload);
     const home = homeOf(context?.serverUrl, repository);
     const runId = naturalNumber(context?.runId);
-    const actor = trigger_text(context?.actor) ?? trigger_text(fields(payload['sender'])['login']);
+    const actor = trigger_text(context?.actor) ?? trigger_text(fields_fields(payload['sender'])['login']);
     const event = readEvent(trigger_text(context?.eventName), payload, home, trigger_text(context?.sha));
     return {
         actor,
@@ -4602,7 +4639,7 @@ function readEvent(name, payload, home, sha) {
         case undefined:
             return { kind: 'none' };
         case 'release': {
-            const release = fields(payload['release']);
+            const release = fields_fields(payload['release']);
             const tag = trigger_text(release['tag_name']);
             return { kind: 'release', tag, url: tagUrl(home, tag), prerelease: release['prerelease'] === true };
         }
@@ -4615,12 +4652,12 @@ function readEvent(name, payload, home, sha) {
         case 'workflow_call':
             return { kind: 'workflow-call' };
         case 'workflow_run':
-            return { kind: 'workflow-run', after: trigger_text(fields(payload['workflow_run'])['name']) };
+            return { kind: 'workflow-run', after: trigger_text(fields_fields(payload['workflow_run'])['name']) };
         case 'push':
             return { kind: 'push', commit: sha };
         case 'pull_request':
         case 'pull_request_target': {
-            const number = naturalNumber(payload['number']) ?? naturalNumber(fields(payload['pull_request'])['number']);
+            const number = naturalNumber(payload['number']) ?? naturalNumber(fields_fields(payload['pull_request'])['number']);
             const known = home !== undefined && number !== undefined;
             return { kind: 'pull-request', number, url: known ? `${home}/pull/${number}` : undefined };
         }
@@ -4634,9 +4671,9 @@ function withheld(event, payload, actor, name) {
     }
     if (name !== 'pull_request')
         return undefined;
-    const pull = fields(payload['pull_request']);
-    const head = fields(fields(pull['head'])['repo']);
-    const base = trigger_text(fields(fields(pull['base'])['repo'])['full_name']);
+    const pull = fields_fields(payload['pull_request']);
+    const head = fields_fields(fields_fields(pull['head'])['repo']);
+    const base = trigger_text(fields_fields(fields_fields(pull['base'])['repo'])['full_name']);
     if (base === undefined)
         return undefined;
     return trigger_text(head['full_name']) === base ? undefined : 'fork';
@@ -4653,12 +4690,12 @@ function withheldSentence(trigger) {
     return undefined;
 }
 function readRepository(context, payload) {
-    const given = fields(context?.repo);
+    const given = fields_fields(context?.repo);
     const [owner, name] = [trigger_text(given['owner']), trigger_text(given['repo'])];
     if (owner !== undefined && name !== undefined)
         return properName(owner, name);
-    const told = fields(payload['repository']);
-    return properName(trigger_text(fields(told['owner'])['login']), trigger_text(told['name']));
+    const told = fields_fields(payload['repository']);
+    return properName(trigger_text(fields_fields(told['owner'])['login']), trigger_text(told['name']));
 }
 function properName(owner, name) {
     const proper = /^(?!\.{1,2}$)[\w.-]{1,100}$/u;
@@ -5027,6 +5064,8 @@ function asManyAsFit(items, most, textOf) {
     return fitting;
 }
 
+// EXTERNAL MODULE: ./lib/secrecy/neutralise.js
+var neutralise = __nccwpck_require__(2436);
 ;// CONCATENATED MODULE: ./lib/report/neutral-text.js
 
 function plain(text, most = 500) {
@@ -5363,10 +5402,10 @@ function someOf(names, most = 5) {
 
 ;// CONCATENATED MODULE: ./lib/report/markdown.js
 
-const markdown_NOTHING = '\u2013';
+const NOTHING = '\u2013';
 function code(value, most = 300) {
     const text = plain(value, most).replaceAll('`', "'").replaceAll('|', '\u00a6');
-    return text === '' ? markdown_NOTHING : `\`${text}\``;
+    return text === '' ? NOTHING : `\`${text}\``;
 }
 function htmlCode(value, most = 200) {
     return `<code>${html(value, most)}</code>`;
@@ -5403,8 +5442,8 @@ function escaped(text) {
         .replaceAll(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/gu, String.raw `\_`)
         .replaceAll('|', '&#124;');
 }
-function table(head, rows) {
-    const lines = rows.map((cells) => tableLine(cells.map((cell) => cell || markdown_NOTHING)));
+function markdown_table(head, rows) {
+    const lines = rows.map((cells) => tableLine(cells.map((cell) => cell || NOTHING)));
     return [tableLine(head), tableLine(head.map(() => '---')), ...lines].join('\n');
 }
 function tableLine(cells) {
@@ -5447,7 +5486,7 @@ function certificateTable(target) {
         ]);
     }
     rows.push(...factRows(target.successor), ...renewalRows(target));
-    return table(['', headOf(target)], rows);
+    return markdown_table(['', headOf(target)], rows);
 }
 function renewalRows({ renewal }) {
     if (renewal === undefined)
@@ -5509,7 +5548,7 @@ function changeCell(target) {
     const next = target.successor.id === undefined ? '' : code(target.successor.id);
     const none = target.firstSetUp ? 'none before' : '';
     const words = {
-        unchanged: `${next || markdown_NOTHING} (no change)`,
+        unchanged: `${next || NOTHING} (no change)`,
         rotated: arrows(old || none, next),
         planned: arrows(old || none || 'none now', next || 'a new one, its id comes with the upload'),
         'not-started': 'nothing uploaded',
@@ -5529,14 +5568,14 @@ function idsBefore(target) {
 }
 function factRows(facts) {
     return [
-        ['SHA-256', facts.fingerprint === undefined ? markdown_NOTHING : code(grouped(facts.fingerprint))],
+        ['SHA-256', facts.fingerprint === undefined ? NOTHING : code(grouped(facts.fingerprint))],
         ['Serial', foreign(facts.serialNumber)],
         ['Issuer', foreign(facts.issuer)],
         ['Valid until', validUntil(facts)],
     ];
 }
 function foreign(value) {
-    return value === undefined ? markdown_NOTHING : code(value);
+    return value === undefined ? NOTHING : code(value);
 }
 function validUntil(facts) {
     const words = daysLeftWords(facts.daysLeft);
@@ -5600,9 +5639,9 @@ function failed(name, target, seenAt) {
 
 
 
-const failure_block_SHORT = 400;
+const SHORT = 400;
 function failureBlock(failure) {
-    const long = failure.happened.length > failure_block_SHORT;
+    const long = failure.happened.length > SHORT;
     const happened = long ? firstSentences(failure.happened) : failure.happened;
     const details = plainLines([
         ...(long ? [failure.happened.slice(happened.length)] : []),
@@ -5614,7 +5653,7 @@ function ownWords({ sentence, failure }) {
     return failure === undefined ? sentence : sentence.replace(failure.happened, '').trim();
 }
 function firstSentences(text) {
-    const head = text.slice(0, failure_block_SHORT);
+    const head = text.slice(0, SHORT);
     const end = Math.max(head.lastIndexOf('. '), head.lastIndexOf('! '), head.lastIndexOf('? '));
     return end > 40 ? head.slice(0, end + 1) : `${head.trimEnd()}\u2026`;
 }
@@ -5660,7 +5699,7 @@ function sightTable(sights, known) {
         `${VERDICT_MARKS[evidence.verdict]} ${seen(evidence, times, known)}`,
     ]);
     const more = sights.length - rows.length;
-    return table(['When', 'Seen from this runner'], more > 0 ? [...rows, ['\u2026', `${more} more`]] : rows);
+    return markdown_table(['When', 'Seen from this runner'], more > 0 ? [...rows, ['\u2026', `${more} more`]] : rows);
 }
 const EVIDENCE_NOTE = 'Probes through Cloudflare show what the edge nearest to this runner did. They do not speak for every edge.';
 function together(all) {
@@ -5827,13 +5866,13 @@ function phaseTable(phases, told = '') {
         `${clock(startedAt)}<br>${duration(endedAt - startedAt)}`,
         prose(told === '' ? detail : detail.replace(told, 'See above.'), 600),
     ]);
-    return rows.length === 0 ? '' : table(['Step', 'From, took', 'What happened'], rows);
+    return rows.length === 0 ? '' : markdown_table(['Step', 'From, took', 'What happened'], rows);
 }
 function plannedTable(phases) {
     const rows = phases
         .filter(({ outcome }) => outcome === 'planned')
         .map(({ name, detail }) => [`${MARK.planned} ${PHASE_WORDS[name]}`, prose(detail, 600)]);
-    return rows.length === 0 ? '' : table(['Step', 'What would happen'], rows);
+    return rows.length === 0 ? '' : markdown_table(['Step', 'What would happen'], rows);
 }
 function tookPlace({ outcome }) {
     return outcome !== 'skipped' && outcome !== 'planned';
@@ -5948,12 +5987,12 @@ function lineTable(targets, room) {
         const row = targetLine(target);
         left -= bytes(row.join(' | ')) + 5;
         if (left < 0) {
-            rows.push(['\u2026', `and ${targets.length - rows.length} more`, markdown_NOTHING]);
+            rows.push(['\u2026', `and ${targets.length - rows.length} more`, NOTHING]);
             break;
         }
         rows.push(row);
     }
-    return rows.length === 0 ? '' : table(['Target', 'Result', 'In force until'], rows);
+    return rows.length === 0 ? '' : markdown_table(['Target', 'Result', 'In force until'], rows);
 }
 function targetLine(target) {
     const facts = target.inForce;
@@ -5962,7 +6001,7 @@ function targetLine(target) {
     return [
         prose(target.name, 200),
         `${markOf(target)} ${OUTCOME_WORDS[target.outcome]}${warnings}`,
-        facts === undefined ? markdown_NOTHING : `${dayUntil(facts)}${other}`,
+        facts === undefined ? NOTHING : `${dayUntil(facts)}${other}`,
     ];
 }
 function detailFold(target) {
@@ -6092,7 +6131,7 @@ function ended(markdown) {
 
 const SAID_OF_INPUTS = new Set(['EXPIRES_SOON']);
 const MOST_WARNINGS = 10;
-const annotations_LONGEST = 4000;
+const LONGEST = 4000;
 function annotationsFor(run) {
     return [...errorFor(run), ...warningsFor(run)];
 }
@@ -6113,7 +6152,7 @@ function errorFor(run) {
     const name = run.targets.length > 1 ? `${plain(worst.name, 200)}: ` : '';
     const others = bad.length > 1 ? ` ${count(bad.length - 1, 'more target')} went wrong: see the job summary.` : '';
     const title = worst.outcome === 'failed' ? 'Rotation failed' : 'Rotation rolled back';
-    return [{ kind: 'error', title, text: `${plain(`${name}${failureText(worst)}`, annotations_LONGEST - 100)}${others}` }];
+    return [{ kind: 'error', title, text: `${plain(`${name}${failureText(worst)}`, LONGEST - 100)}${others}` }];
 }
 function failureText({ failure, sentence, outcome }) {
     if (failure === undefined)
@@ -6140,7 +6179,7 @@ function warningsFor(run) {
         }
     }
     const all = [...owners].map(([sentence, names]) => {
-        const text = plain(several ? `${ownersWords(names)}: ${sentence}` : sentence, annotations_LONGEST);
+        const text = plain(several ? `${ownersWords(names)}: ${sentence}` : sentence, LONGEST);
         return { kind: 'warning', title: 'Origin pull certificate', text };
     });
     if (all.length <= MOST_WARNINGS)
@@ -6398,7 +6437,7 @@ function zoneSection(status) {
     return blocks(switches(status), certificates(status), hostnames(status));
 }
 function switches({ switchOn, sslMode, sharedCertificate, quota }) {
-    return table(['Zone level', 'SSL mode', "Cloudflare's shared certificate", 'Hostname certificates'], [
+    return markdown_table(['Zone level', 'SSL mode', "Cloudflare's shared certificate", 'Hostname certificates'], [
         [
             switchOn === true ? 'on' : 'off',
             sslMode === undefined ? 'not readable' : code(sslMode),
@@ -6410,8 +6449,8 @@ function switches({ switchOn, sslMode, sharedCertificate, quota }) {
 function certificates({ certificates: all, hostnamesComplete }) {
     if (all.length === 0)
         return 'There is no certificate at either level.';
-    return table(['Certificate', 'Use', 'Valid until', 'For'], all.map((one) => [
-        one.id === undefined ? markdown_NOTHING : code(one.id),
+    return markdown_table(['Certificate', 'Use', 'Valid until', 'For'], all.map((one) => [
+        one.id === undefined ? NOTHING : code(one.id),
         useOf(one),
         `${one.expired ? '\u274c ' : ''}${dayUntil(one)}`,
         usersOf(one, hostnamesComplete),
@@ -6436,13 +6475,13 @@ function hostnames({ hostnames: all, hostnamesComplete }) {
         .slice(0, zone_section_MOST_HOSTNAMES)
         .map(({ hostname, certificateId, enabled, status }) => [
         code(hostname, 260),
-        certificateId === undefined ? markdown_NOTHING : code(certificateId),
+        certificateId === undefined ? NOTHING : code(certificateId),
         enabled ? (status === 'active' ? '\u2705 on' : `\u23f3 ${code(status)}`) : '\u2796 off: none is sent',
     ]);
     const more = all.length - rows.length;
     const title = `${count(all.length, 'hostname')} with a certificate of ${all.length === 1 ? 'its' : 'their'} own`;
     const partly = hostnamesComplete ? '' : prose('Only the hostnames asked for: there was no list of all.');
-    return fold(title, blocks(table(['Hostname', 'Certificate', 'State'], rows), more > 0 ? `And ${more} more: see the output status.` : '', partly), all.length <= 5);
+    return fold(title, blocks(markdown_table(['Hostname', 'Certificate', 'State'], rows), more > 0 ? `And ${more} more: see the output status.` : '', partly), all.length <= 5);
 }
 
 ;// CONCATENATED MODULE: ./lib/report/operations/status-story.js
@@ -6503,17 +6542,17 @@ function zoneTable(zones) {
     const rows = zones.map((status) => [
         code(status.zone.asked, 260),
         `${status_story_MARKS[status.outcome]} ${status.outcome === 'ok' && !status.hostnamesComplete ? 'Nothing due, seen in part' : WORDS[status.outcome]}`,
-        status.switchOn === undefined ? markdown_NOTHING : status.switchOn ? 'on' : 'off',
+        status.switchOn === undefined ? NOTHING : status.switchOn ? 'on' : 'off',
         String(status.hostnames.length),
         nextExpiry(status.certificates),
     ]);
     return rows.length === 0
         ? ''
-        : table(['Zone', 'Result', 'Zone level', 'Hostnames', 'Next to expire'], rows);
+        : markdown_table(['Zone', 'Result', 'Zone level', 'Hostnames', 'Next to expire'], rows);
 }
 function nextExpiry(certificates) {
     const first = firstToExpire(certificates);
-    return first === undefined ? markdown_NOTHING : dayUntil(first);
+    return first === undefined ? NOTHING : dayUntil(first);
 }
 function firstToExpire(certificates) {
     return certificates
@@ -6605,8 +6644,8 @@ function deleteStory(run) {
 function delete_story_certificates({ certificates: all, failure }) {
     if (all.length === 0)
         return '';
-    return table(['Certificate', 'Level', 'Valid until', 'What became of it'], all.map((one) => [
-        one.id === undefined ? markdown_NOTHING : code(one.id),
+    return markdown_table(['Certificate', 'Level', 'Valid until', 'What became of it'], all.map((one) => [
+        one.id === undefined ? NOTHING : code(one.id),
         one.level,
         dayUntil(one),
         fateOf(one, failure),
@@ -6715,7 +6754,7 @@ function matrixStory(run) {
         body: [
             entries.length === 0
                 ? ''
-                : table(['Job', 'Targets due'], entries.map(({ zone, due }) => [code(zone, 1000), String(due)])),
+                : markdown_table(['Job', 'Targets due'], entries.map(({ zone, due }) => [code(zone, 1000), String(due)])),
             dueList(zones),
         ],
         lines: entries.map(({ zone, due }) => `Job for ${zone}: ${count(due, 'target')} due.`),
@@ -6880,22 +6919,22 @@ function readProblem(value) {
 
 async function readSelf(client) {
     try {
-        const { login } = fields(await client.self());
+        const { login } = fields_fields(await client.self());
         return typeof login === 'string' ? { kind: 'user', login } : { kind: 'unknown' };
     }
     catch (error) {
-        return { kind: fields(error)['status'] === 403 ? 'app' : 'unknown' };
+        return { kind: fields_fields(error)['status'] === 403 ? 'app' : 'unknown' };
     }
 }
 function issue_client_readIssue(value) {
-    const issue = fields(value);
+    const issue = fields_fields(value);
     const { number, body, title, html_url: url } = issue;
     if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < 1)
         return undefined;
     if (issue['pull_request'] !== undefined && issue['pull_request'] !== null)
         return undefined;
     const known = ['OWNER', 'MEMBER', 'COLLABORATOR', undefined];
-    const { type, login } = fields(issue['user']);
+    const { type, login } = fields_fields(issue['user']);
     return {
         number,
         title: typeof title === 'string' ? title : '',
@@ -7037,10 +7076,10 @@ function warningFor(error) {
     }
 }
 function answerIn(error) {
-    const { status, response } = fields(error);
+    const { status, response } = fields_fields(error);
     return response === undefined
         ? { status: status === 500 ? undefined : status, headers: {} }
-        : { status, headers: fields(fields(response)['headers']) };
+        : { status, headers: fields_fields(fields_fields(response)['headers']) };
 }
 
 ;// CONCATENATED MODULE: ./lib/report/issue-text.js
@@ -7221,6 +7260,8 @@ function triggerOf(stage) {
     return readTrigger(stage.readContext());
 }
 
+// EXTERNAL MODULE: ./lib/certificate/der.js
+var der = __nccwpck_require__(4584);
 ;// CONCATENATED MODULE: ./lib/certificate/certificate-checks.js
 
 
@@ -7238,7 +7279,7 @@ const WEAK_SIGNATURES = new Set([
 const CURVES = new Set(['prime256v1', 'secp384r1', 'secp521r1']);
 const MINIMUM_RSA_BITS = 2048;
 const ED25519 = 'has an Ed25519 key, which Cloudflare does not promise to take.';
-const certificate_checks_CHECKS = [
+const CHECKS = [
     {
         reason: 'CA_CERTIFICATE',
         severity: 'refuse',
@@ -7301,7 +7342,7 @@ const ED25519_IN_DOUBT = {
 function judgeCertificate(test) {
     const { certificate, input, policy } = test;
     const opening = `The certificate in \`${input}\` (${shown(certificate.leaf.subject)})`;
-    const findings = certificate_checks_CHECKS.filter((check) => check.applies(certificate)).map((check) => ({
+    const findings = CHECKS.filter((check) => check.applies(certificate)).map((check) => ({
         reason: check.reason,
         severity: check.severity,
         input,
@@ -7314,8 +7355,8 @@ function rsaBits({ x509, leaf }) {
 }
 function onKnownCurve({ x509 }) {
     const key = x509.publicKey;
-    const spki = (0,certificate_der/* readChildren */.KZ)((0,certificate_der/* readWhole */.oD)(key.export({ type: 'spki', format: 'der' })));
-    const named = (0,certificate_der/* readChildren */.KZ)(spki?.[0])?.[1]?.tag === certificate_der/* DER */.Wi.oid;
+    const spki = (0,der/* readChildren */.KZ)((0,der/* readWhole */.oD)(key.export({ type: 'spki', format: 'der' })));
+    const named = (0,der/* readChildren */.KZ)(spki?.[0])?.[1]?.tag === der/* DER */.Wi.oid;
     return named && CURVES.has(key.asymmetricKeyDetails?.namedCurve ?? '');
 }
 
@@ -7323,9 +7364,9 @@ function onKnownCurve({ x509 }) {
 
 
 function parsed_parse(der) {
-    const facts = readFacts(der);
-    const x509 = parseCertificate(der);
-    const leaf = x509 && describe(x509);
+    const facts = (0,extensions/* readFacts */.M)(der);
+    const x509 = (0,certificate_leaf/* parseCertificate */.hB)(der);
+    const leaf = x509 && (0,certificate_leaf/* describe */.q0)(x509);
     return facts && x509 && leaf && { x509, leaf, facts };
 }
 
@@ -7363,7 +7404,7 @@ function findLeaf(all) {
     return linked.size === all.length ? leaf : undefined;
 }
 function issues(issuer, member) {
-    return isSignedBy(member.x509, issuer.x509);
+    return (0,certificate_leaf/* isSignedBy */.s3)(member.x509, issuer.x509);
 }
 function chainFinding(leafFirst, input) {
     return {
@@ -7385,6 +7426,8 @@ function refused(reason, input, sentence) {
     return { leaf: undefined, chain: [], findings: [{ reason, severity: 'refuse', input, sentence }] };
 }
 
+// EXTERNAL MODULE: ./lib/certificate/form-texts.js
+var form_texts = __nccwpck_require__(8032);
 ;// CONCATENATED MODULE: ./lib/certificate/key-proof.js
 
 const MESSAGE = Buffer.from('The key that signed this belongs to the certificate that verifies it.');
@@ -7418,6 +7461,8 @@ function toInteger(base64url) {
     return BigInt(`0x${Buffer.from(base64url ?? '', 'base64url').toString('hex')}`);
 }
 
+// EXTERNAL MODULE: ./lib/certificate/private-key.js
+var private_key = __nccwpck_require__(1826);
 ;// CONCATENATED MODULE: ./lib/certificate/key-checks.js
 
 
@@ -7426,7 +7471,7 @@ function judgeKey(certificate, key, names, input) {
     if (certificate.leaf.keyKind === 'other')
         return [];
     const base = { severity: 'refuse', input };
-    if (hasMorePrimes(key)) {
+    if ((0,private_key/* hasMorePrimes */.G5)(key)) {
         const sentence = `The RSA key in \`${input}\` is made of more than two primes, which Cloudflare and most servers do not take. ` +
             'Make a new one (`openssl genrsa 2048`) and have a certificate issued for it.';
         return [{ ...base, reason: 'RSA_MULTI_PRIME', sentence }];
@@ -7436,10 +7481,10 @@ function judgeKey(certificate, key, names, input) {
         return [{ ...base, reason: 'KEY_MISMATCH', sentence: mismatch(certificate, key, names, input) }];
     }
     if (proof === 'unsound') {
-        const sentence = `The private key in \`${input}\` belongs to the certificate, but does not work: it was damaged. ${CHECK_FILE}`;
+        const sentence = `The private key in \`${input}\` belongs to the certificate, but does not work: it was damaged. ${form_texts/* CHECK_FILE */.Qq}`;
         return [{ ...base, reason: 'KEY_UNSOUND', sentence }];
     }
-    if (!lacksSeed(key))
+    if (!(0,private_key/* lacksSeed */.uy)(key))
         return [];
     const sentence = `The ML-DSA key in \`${input}\` has no seed, and Cloudflare takes only the form with the seed. ` +
         'Give the file that was first written when the key was made, or make a new key.';
@@ -7455,6 +7500,12 @@ function mismatch(certificate, key, names, input) {
         'Give the key with which this certificate was requested; was only one of the two secrets renewed?');
 }
 
+// EXTERNAL MODULE: ./lib/certificate/key-input.js + 1 modules
+var key_input = __nccwpck_require__(2324);
+// EXTERNAL MODULE: ./lib/certificate/input-form.js
+var input_form = __nccwpck_require__(1706);
+// EXTERNAL MODULE: ./lib/certificate/pasted-text.js
+var pasted_text = __nccwpck_require__(6548);
 ;// CONCATENATED MODULE: ./lib/certificate/successor-parts.js
 
 
@@ -7476,10 +7527,10 @@ function readParts(certificate, privateKey, names, role = 'certificate') {
     };
 }
 function successor_parts_readSource(text, input) {
-    const reading = readPasted(text);
+    const reading = (0,pasted_text/* readPasted */.aQ)(text);
     const blocks = reading.kind === 'blocks' ? reading.blocks : [];
     const certificates = blocks.filter((block) => block.kind === 'certificate').map((block) => block.der);
-    return { input, reading, certificates, keys: blocks.filter(isKey) };
+    return { input, reading, certificates, keys: blocks.filter(input_form/* isKey */.m0) };
 }
 function isBlank({ reading }) {
     return reading.kind === 'missing' && reading.form === 'blank';
@@ -7492,8 +7543,8 @@ function judgeSource(source, found, role, names) {
     if (found > 0)
         return [];
     return reading.kind === 'blocks'
-        ? [judgeBlocks(reading.blocks, role, names, input)]
-        : [judgeForm(reading, role, input)];
+        ? [(0,input_form/* judgeBlocks */.Cl)(reading.blocks, role, names, input)]
+        : [(0,input_form/* judgeForm */.Mi)(reading, role, input)];
 }
 
 ;// CONCATENATED MODULE: ./lib/certificate/preflight.js
@@ -7520,7 +7571,7 @@ async function preflight(pasted, policy, world) {
 function examine(pasted, policy, now) {
     const { names } = pasted;
     const parts = readParts(pasted.certificate, pasted.privateKey, names);
-    const keyRead = readKeys(parts.keys, pasted.passphrase, parts.keyInput, names.passphrase);
+    const keyRead = (0,key_input/* readKeys */.x)(parts.keys, pasted.passphrase, parts.keyInput, names.passphrase);
     const { certificateInput } = parts;
     const { leaf, chain, findings: ofChain } = readChain(parts.certificates, certificateInput);
     const { key } = keyRead;
@@ -7535,7 +7586,7 @@ function examine(pasted, policy, now) {
         return { kind: 'refused', findings };
     const successor = {
         leaf: leaf.leaf,
-        key: new PrivateKey(key),
+        key: new private_key/* PrivateKey */.ZD(key),
         vouchedByCa: false,
         clientCa: certificatesIn(policy.clientCa ?? ''),
         chain: chain.map(({ x509 }) => x509),
@@ -7546,158 +7597,81 @@ function isRefused(findings) {
     return findings.some(({ severity }) => severity === 'refuse');
 }
 
-;// CONCATENATED MODULE: ./lib/issue/identity.js
+;// CONCATENATED MODULE: ./lib/cloudflare/endpoint.js
 
-function identity_subjectOf({ commonName }) {
-    return `CN=${commonName}`;
+const ID = /^[0-9a-zA-Z-]{1,64}$/;
+const HOSTNAME = /^(?=.{1,255}$)(?:\*\.)?[0-9a-z_](?:[0-9a-z_-]*[0-9a-z_])?(?:\.[0-9a-z_](?:[0-9a-z_-]*[0-9a-z_])?)*$/;
+function isId(text) {
+    return ID.test(text);
 }
-function isOfIdentity(certificate, identity) {
-    if (!hasOnlyName(certificate, identity))
-        return false;
-    return identity.authorities === undefined || signerOf(certificate, identity) !== undefined;
+function isHostname(text) {
+    return HOSTNAME.test(text);
 }
-const known = new WeakMap();
-function pemIsOfIdentity(pem, identity) {
-    const answers = known.get(identity) ?? new Map();
-    known.set(identity, answers);
-    const certificate = answers.has(pem) ? undefined : parseCertificate(pem);
-    const answer = answers.get(pem) ?? (certificate !== undefined && isOfIdentity(certificate, identity));
-    answers.set(pem, answer);
-    return answer;
-}
-function hasOnlyName({ subject, subjectAltName }, identity) {
-    return subject === identity_subjectOf(identity) && subjectAltName === undefined;
-}
-function signerOf(certificate, { authorities }) {
-    return authorities?.find((authority) => authority.ca && isSignedBy(certificate, authority));
-}
-
-;// CONCATENATED MODULE: ./lib/issue/answer.js
-
-
-
-
-
-
-const answer_MOST_BYTES = 64 * 1024;
-const SLACK = 3_600_000;
-const SKEW = 5 * 60_000;
-function readAnswer(text, wanted) {
-    const reading = readPasted(text, answer_MOST_BYTES);
-    const blocks = reading.kind === 'blocks' ? reading.blocks : [];
-    if (blocks.some(isKey))
-        return answer_refused('ANSWER_HOLDS_KEY', 'answered with a private key', 'Treat that key as leaked. A signer gets a request and answers with certificates alone.');
-    const [leaf, ...chain] = blocks.flatMap((block) => block.kind === 'certificate' ? [parsed_parse(block.der)] : []);
-    if (leaf === undefined)
-        return answer_refused('ANSWER_NOT_PEM', 'answered with something that holds no readable certificate in PEM', 'Let it write the certificate in PEM, the leaf first, and nothing else.');
-    const fault = FAULTS.map((find) => find(leaf, wanted)).find((found) => found !== undefined);
-    if (fault !== undefined)
-        return fault;
-    return { kind: 'accepted', answered: { leaf, chain: chain.filter((one) => one !== undefined) } };
-}
-const isCa = ({ facts }) => facts.basicConstraints?.ca === true
-    ? answer_refused('ANSWER_IS_CA', 'answered with the certificate of an authority (CA:TRUE) in first place', 'Let it sign with basicConstraints CA:FALSE, and write the leaf first.')
-    : undefined;
-const otherKey = ({ x509 }, { request }) => x509.publicKey.equals(request.publicKey)
-    ? undefined
-    : answer_refused('ANSWER_OF_OTHER_KEY', 'answered with a certificate for another key than the one it was asked to sign', 'Let it sign the request on its standard input, once for each request.');
-const otherNames = ({ x509, leaf }, { identity }) => {
-    if (hasOnlyName(x509, identity))
-        return undefined;
-    const names = x509.subjectAltName === undefined ? '' : ' with subject alternative names';
-    return answer_refused('ANSWER_OF_OTHER_SUBJECT', `answered with the subject ${shown(leaf.subject)}${names}, where ${shown(identity_subjectOf(identity))} alone was asked for`, 'Let it keep the subject of the request and add no names, or the next run would not know its own certificate; or write its name into `common-name`.');
-};
-const answer_dates = ({ leaf }, { request, minimumValidity, now }) => {
-    const left = leaf.notAfter - now;
-    if (leaf.notBefore - now > SKEW)
-        return answer_refused('ANSWER_NOT_YET_VALID', `answered with a certificate that is not valid before ${shownDate(leaf.notBefore)}, by Cloudflare's clock ${shownSpan(leaf.notBefore - now)} from now`, 'Is the clock right where it signs?');
-    if (left <= 0)
-        return answer_refused('ANSWER_EXPIRED', `answered with a certificate that expired at ${shownDate(leaf.notAfter)}`, 'Is the clock right where it signs, and the answer not an old one?');
-    if (left < minimumValidity)
-        return answer_refused('ANSWER_BELOW_MINIMUM_VALIDITY', `answered with a certificate that is valid for ${shownSpan(left)}; \`minimum-validity\` is ${shownSpan(minimumValidity)}`, 'Let it sign for longer, or lower `minimum-validity`.');
-    return leaf.notAfter > request.notAfter + SLACK
-        ? answer_refused('ANSWER_LIVES_TOO_LONG', `answered with a certificate that is valid until ${shownDate(leaf.notAfter)}, longer than the ${shownSpan(request.notAfter - now)} asked for`, 'Let it sign for `validity` at most, or raise `validity`.')
-        : undefined;
-};
-const profile = (certificate, { now }) => {
-    const policy = { minimumValidityMs: 0, expiryWarningMs: 0 };
-    const finding = judgeCertificate({ certificate, input: 'the answer', policy, now }).find(({ severity }) => severity !== 'warn');
-    return (finding &&
-        answer_refused(`ANSWER_${finding.reason}`, 'answered with a certificate that origins or Cloudflare refuse', finding.sentence));
-};
-const otherSigner = ({ x509, leaf }, { identity }) => signerOf(x509, identity) === undefined
-    ? answer_refused('ANSWER_SIGNED_BY_OTHER', `answered with a certificate signed by ${shown(leaf.issuer)}, which is not in \`client-ca\``, 'Cloudflare sends the leaf alone: the authority that signs it has to be in the CA file of the origin, and in `client-ca`.')
-    : undefined;
-const FAULTS = [isCa, otherKey, otherNames, answer_dates, profile, otherSigner];
-function answer_refused(reason, cause, cure) {
-    return { kind: 'refused', reason, cause, cure };
-}
-
-;// CONCATENATED MODULE: ./lib/issue/signers/authority.js
-
-function nameOfAuthority({ certificate }) {
-    return `The authority ${shown(certificate.leaf.subject)}`;
-}
-function authoritySigner(authority) {
-    return {
-        name: nameOfAuthority(authority),
-        check: () => Promise.resolve(),
-        sign: async (request) => {
-            const { certify } = await Promise.all(/* import() */[__nccwpck_require__.e(474), __nccwpck_require__.e(638)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1638));
-            return certify(authority, request);
-        },
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/issue/signers/command.js
-
-const command_DAY = 86_400_000;
-function nameOfCommand({ words }) {
-    return `The command \`${words[0]?.split(/[/\\]/u).at(-1) ?? ''}\``;
-}
-function commandSigner({ words, environment }, run) {
-    const name = nameOfCommand({ words });
-    return {
-        name,
-        check: () => Promise.resolve(),
-        sign: async (request) => {
-            const end = await run({
-                words,
-                variables: variablesOf(request),
-                passOn: environment,
-                stdin: request.csr,
+function pathOf(template, values) {
+    return template.replace(/\{(\w+)\}/g, (_, name) => {
+        const value = endpoint_valueOf(values, name);
+        const fits = name === 'hostname' ? isHostname(value) : isId(value);
+        if (!fits) {
+            throw new errors/* ActionError */.l('INPUT_INVALID', {
+                happened: `A \`${name}\` has a form that cannot be part of a path of Cloudflare's API.`,
+                remedy: 'Give the id as the dashboard shows it, and hostnames in lower case without scheme, port or path.',
             });
-            if (end.kind === 'exited' && end.code === 0)
-                return end.stdout;
-            throw new errors/* ActionError */.l('SIGNER_FAILED', {
-                happened: `${name} ${ENDED[end.kind]}${end.kind === 'exited' ? ` ${end.code}` : ''}.`,
-                inForce: 'Nothing was changed at Cloudflare.',
-                remedy: end.kind === 'stopped' ? 'Run again.' : (REMEDY[end.kind] ?? LOOK),
-            });
-        },
-    };
+        }
+        return encodeURIComponent(value);
+    });
 }
-function variablesOf({ commonName, notBefore, notAfter }) {
-    return {
-        CERTIFICATE_COMMON_NAME: commonName,
-        CERTIFICATE_DAYS: String(Math.max(1, Math.floor((notAfter - notBefore) / command_DAY))),
-        CERTIFICATE_NOT_AFTER: new Date(notAfter).toISOString().replace('.000Z', 'Z'),
-    };
+function endpoint_valueOf(values, name) {
+    switch (name) {
+        case 'zone_id':
+            return values.zone_id ?? '';
+        case 'certificate_id':
+            return values.certificate_id ?? '';
+        default:
+            return values.hostname ?? '';
+    }
 }
-const ENDED = {
-    exited: 'signed nothing: it ended with the exit code',
-    'not-found': 'was not found',
-    'not-started': 'could not be started',
-    'timed-out': 'signed nothing: it took longer than a minute and was ended',
-    stopped: 'signed nothing: the job was cancelled',
-    'too-much-output': 'signed nothing: it wrote more than 64 KiB and was ended',
-    killed: 'signed nothing: somebody ended it',
-};
-const LOOK = 'The log holds what it wrote to its standard error. Try it by hand with a request: it reads one from standard input and writes PEM to standard output.';
-const REMEDY = {
-    'not-found': 'Install it in a step before this one, and write it as words: the program first, then its arguments. No shell reads them.',
-    'not-started': 'Is it a program that this runner can start? No shell reads the words.',
-};
+function endpointOf(request) {
+    return `${request.method} ${request.template}`;
+}
+
+;// CONCATENATED MODULE: ./lib/cloudflare/foreign-text.js
+const LONGEST_SENTENCE = 500;
+const LONGEST_WORD = 100;
+const foreign_text_LONGEST_NAME = 255;
+const LONGEST_READ = 64 * 1024;
+const PEM = /-----\s*BEGIN[^-]*-----(?:[\s\S]*?-----\s*END[^-]*-----|[\s\S]*)/g;
+const LONG_BASE64 = /[A-Za-z0-9+/_=-]{44,}/g;
+const foreign_text_FINGERPRINT = /^(?:[0-9a-f]{64}|[0-9A-F]{64})$/;
+const ESCAPES = /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\u001b[@-Z\\-_]/g;
+const BLANKS = /(?:[^\S\ufeff]|\u0085)+/gu;
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Default_Ignorable_Code_Point}]+/gu;
+function cleanSentence(text, secrets = []) {
+    return clean(text, secrets, LONGEST_SENTENCE);
+}
+function cleanWord(text) {
+    return clean(text, [], LONGEST_WORD);
+}
+function cleanName(text) {
+    return withoutCommands(visible(text.slice(0, foreign_text_LONGEST_NAME)));
+}
+function clean(text, secrets, longest) {
+    let left = visible(text.slice(0, LONGEST_READ));
+    for (const secret of secrets) {
+        if (secret !== '')
+            left = left.replaceAll(secret, '[redacted]');
+    }
+    left = left
+        .replace(PEM, '[PEM left out]')
+        .replace(LONG_BASE64, (run) => (foreign_text_FINGERPRINT.test(run) ? run : '[long text left out]'));
+    left = withoutCommands(left);
+    return left.length <= longest ? left : `${left.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}\u2026`;
+}
+function visible(text) {
+    return text.replace(ESCAPES, '').replace(BLANKS, ' ').replace(INVISIBLE, '').trim();
+}
+function withoutCommands(text) {
+    return text.replaceAll(/##(?=[a-z]*\[)/gi, '# #').replaceAll(/::(?=[a-z])/gi, ': :');
+}
 
 ;// CONCATENATED MODULE: ./lib/cloudflare/json.js
 const json_DEEPEST = 64;
@@ -7748,727 +7722,6 @@ function tooDeep(text) {
             depth -= 1;
     }
     return false;
-}
-
-;// CONCATENATED MODULE: ./lib/cloudflare/foreign-text.js
-const LONGEST_SENTENCE = 500;
-const LONGEST_WORD = 100;
-const foreign_text_LONGEST_NAME = 255;
-const LONGEST_READ = 64 * 1024;
-const PEM = /-----\s*BEGIN[^-]*-----(?:[\s\S]*?-----\s*END[^-]*-----|[\s\S]*)/g;
-const LONG_BASE64 = /[A-Za-z0-9+/_=-]{44,}/g;
-const foreign_text_FINGERPRINT = /^(?:[0-9a-f]{64}|[0-9A-F]{64})$/;
-const ESCAPES = /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\u001b[@-Z\\-_]/g;
-const BLANKS = /(?:[^\S\ufeff]|\u0085)+/gu;
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Default_Ignorable_Code_Point}]+/gu;
-function cleanSentence(text, secrets = []) {
-    return clean(text, secrets, LONGEST_SENTENCE);
-}
-function cleanWord(text) {
-    return clean(text, [], LONGEST_WORD);
-}
-function cleanName(text) {
-    return withoutCommands(visible(text.slice(0, foreign_text_LONGEST_NAME)));
-}
-function clean(text, secrets, longest) {
-    let left = visible(text.slice(0, LONGEST_READ));
-    for (const secret of secrets) {
-        if (secret !== '')
-            left = left.replaceAll(secret, '[redacted]');
-    }
-    left = left
-        .replace(PEM, '[PEM left out]')
-        .replace(LONG_BASE64, (run) => (foreign_text_FINGERPRINT.test(run) ? run : '[long text left out]'));
-    left = withoutCommands(left);
-    return left.length <= longest ? left : `${left.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}\u2026`;
-}
-function visible(text) {
-    return text.replace(ESCAPES, '').replace(BLANKS, ' ').replace(INVISIBLE, '').trim();
-}
-function withoutCommands(text) {
-    return text.replaceAll(/##(?=[a-z]*\[)/gi, '# #').replaceAll(/::(?=[a-z])/gi, ': :');
-}
-
-// EXTERNAL MODULE: ./lib/cloudflare/http.js
-var cloudflare_http = __nccwpck_require__(3819);
-;// CONCATENATED MODULE: ./lib/issue/signers/server.js
-
-
-
-const ATTEMPTS = 3;
-const PAUSE = 2000;
-const TIMEOUT = 30_000;
-const server_MOST_BYTES = 256 * 1024;
-const server_PASSING = new Set([408, 412, 425, 429, 500, 502, 503, 504]);
-const PERMANENT = new Set([
-    'untrusted',
-    'ca-file',
-    'other-name',
-    'out-of-date',
-    'proxy-login',
-    'proxy-refused',
-]);
-async function askServer(world, http, name, ask) {
-    for (let attempt = 1;; attempt += 1) {
-        const last = attempt === ATTEMPTS;
-        try {
-            const answer = await http({
-                ...(await ask()),
-                timeoutMs: TIMEOUT,
-                maxBytes: server_MOST_BYTES,
-                signal: world.stop,
-            });
-            if (answer.status >= 300 && answer.status < 400)
-                throw redirected(name, answer);
-            if (last || !server_PASSING.has(answer.status))
-                return read(answer);
-        }
-        catch (error) {
-            if (!(error instanceof cloudflare_http/* TransportError */.w))
-                throw error;
-            if (world.stop.aborted)
-                throw signerFailed(`${name} was not asked: the job was cancelled.`, 'Run again.');
-            const { reason } = error.fault;
-            if (last || PERMANENT.has(reason)) {
-                const [what, remedy] = server_FAULTS[reason];
-                throw signerFailed(`${name} ${what}.`, remedy, error);
-            }
-        }
-        await world.sleep(PAUSE * attempt, world.stop);
-    }
-}
-function signerFailed(happened, remedy, cause) {
-    const inForce = 'Nothing was changed at Cloudflare.';
-    return new errors/* ActionError */.l('SIGNER_FAILED', { happened, inForce, remedy }, { cause });
-}
-function read({ status, body }) {
-    return { status, json: asObject(parseJson(body)?.value) };
-}
-function redirected(name, { status }) {
-    return signerFailed(`${name} answered with a redirect (HTTP ${status}), which is not followed: the request holds a token.`, 'Give the address of the server that answers itself: the active node, or a load balancer that finds it.');
-}
-const AGAIN = 'Check `address`, and that this runner may reach the server, then run again.';
-const TLS = 'Give the authority of its TLS certificate in `server-ca` (PEM), or use an address with a certificate that the runner trusts.';
-const PROXY = 'Check HTTPS_PROXY and NO_PROXY of the step.';
-const server_FAULTS = {
-    dns: ['was not found: its name could not be resolved', AGAIN],
-    refused: ['refused the connection', AGAIN],
-    tls: ['could not be spoken to: the TLS handshake failed', TLS],
-    reset: ['broke the connection off', AGAIN],
-    timeout: ['did not answer within half a minute', AGAIN],
-    cut: ['broke its answer off', AGAIN],
-    'too-large': ['answered with more than a signer has to say', 'Check `address`: is it the signer?'],
-    'not-utf8': ['answered with something that is no text', 'Check `address`: is it the signer?'],
-    aborted: ['was not asked: the job was cancelled', 'Run again.'],
-    untrusted: ['showed a TLS certificate of an authority that is not trusted here', TLS],
-    'ca-file': [
-        'showed a TLS certificate that is not trusted here, and the file in NODE_EXTRA_CA_CERTS cannot be read',
-        'Correct NODE_EXTRA_CA_CERTS, or give the authority in `server-ca` (PEM).',
-    ],
-    'other-name': ['showed a TLS certificate for another name', 'Check the name in `address`.'],
-    'out-of-date': ['showed a TLS certificate that has expired or is not valid yet', 'Renew it on the server.'],
-    'proxy-login': ['was not reached: the proxy asks for a login', PROXY],
-    'proxy-refused': ['was not reached: the proxy refused the connection', PROXY],
-    'proxy-failed': ['was not reached: the proxy could not connect', PROXY],
-};
-
-;// CONCATENATED MODULE: ./lib/issue/signers/id-token.js
-
-
-
-const PERMISSION = 'Add `id-token: write` to the `permissions` of the job. GitHub gives no ID token to pull requests from forks.';
-async function requestIdToken(world, audience) {
-    const address = world.env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '';
-    const bearer = world.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? '';
-    if (bearer === '' || !URL.canParse(address)) {
-        throw signerFailed('This job may not ask GitHub for an ID token.', PERMISSION);
-    }
-    world.protect(bearer);
-    const url = new URL(address);
-    url.searchParams.set('audience', audience);
-    const { status, json } = await askServer(world, await world.connect({ kind: 'runner' }), "GitHub's service for ID tokens", () => ({
-        method: 'GET',
-        url: url.href,
-        headers: { accept: 'application/json', authorization: `Bearer ${bearer}` },
-    }));
-    const jwt = json === undefined ? undefined : json_textOf(json, 'value');
-    if (jwt !== undefined)
-        world.protect(jwt);
-    const claims = jwt === undefined ? undefined : id_token_claimsOf(jwt);
-    if (status === 200 && jwt !== undefined && claims !== undefined)
-        return { jwt, claims };
-    throw signerFailed(status === 200
-        ? "GitHub's service for ID tokens answered without a token."
-        : `GitHub's service for ID tokens answered HTTP ${status}.`, status === 401 || status === 403 ? PERMISSION : 'Run again; see githubstatus.com if it lasts.');
-}
-function shownClaim(claims, name) {
-    const value = Object.hasOwn(claims, name) ? claims[name] : undefined;
-    if (value === undefined)
-        return 'nothing';
-    return `\`${cleanWord(typeof value === 'string' ? value : JSON.stringify(value))}\``;
-}
-function id_token_claimsOf(jwt) {
-    const [, payload = ''] = jwt.split('.');
-    return asObject(parseJson(Buffer.from(payload, 'base64url').toString('utf8'))?.value);
-}
-
-;// CONCATENATED MODULE: ./lib/issue/signers/step-ca-errors.js
-
-
-
-
-const REFUSALS = [
-    {
-        when: (status, words) => status === 401 && /already used/iu.test(words),
-        text: () => [
-            'step-ca says that the one-time token was used before.',
-            'Run again: each run asks for a new one.',
-        ],
-    },
-    {
-        when: (status) => status === 401,
-        text: (audience, claims) => [
-            `step-ca did not let this job in. Sent were the audience \`${audience}\`, the issuer ${shownClaim(claims, 'iss')} and the subject ${shownClaim(claims, 'sub')}.`,
-            'The audience must be the `clientID` of an OIDC provisioner whose configuration endpoint is that of this issuer, and the clocks must agree. The log of step-ca names the reason.',
-        ],
-    },
-    {
-        when: (status, words) => status === 403 && /duration/iu.test(words),
-        text: () => [
-            'step-ca does not sign for as long as `validity` asks.',
-            'Raise `claims.maxTLSCertDuration` of the provisioner (24 hours where nothing is said), or lower `validity`.',
-        ],
-    },
-    {
-        when: (status) => status === 403,
-        text: (_, claims) => [
-            `step-ca's policy does not allow this certificate. The job is ${shownClaim(claims, 'sub')}.`,
-            "Allow the common name in the provisioner's or the authority's policy.",
-        ],
-    },
-    {
-        when: (status, words) => status === 400 && /key (?:of type|must be)|RSA key/iu.test(words),
-        text: () => [
-            'step-ca does not sign keys of this kind.',
-            'Set `key` to one that it takes, such as `ec-p256`.',
-        ],
-    },
-    {
-        when: (status) => status === 400,
-        text: (_, claims) => [
-            `step-ca refused the request, perhaps by the template of the provisioner. Sent were repository_id ${shownClaim(claims, 'repository_id')} and environment ${shownClaim(claims, 'environment')}.`,
-            'Compare them with what the template asks for; see docs/issuing.md for one.',
-        ],
-    },
-    {
-        when: (status) => status === 404,
-        text: () => [
-            'There is no step-ca at `address`.',
-            'Give its address without a path, such as https://ca.example:9000.',
-        ],
-    },
-];
-function stepCaRefused({ status, json }, audience, claims) {
-    const words = cleanSentence(json === undefined ? '' : (json_textOf(json, 'message') ?? ''));
-    const known = REFUSALS.find(({ when }) => when(status, words));
-    if (known === undefined) {
-        return signerFailed(`step-ca did not sign (HTTP ${status}${words === '' ? '' : `: ${words}`}).`, 'The log of step-ca has more.');
-    }
-    const [happened, remedy] = known.text(audience, claims);
-    return signerFailed(words === '' ? happened : `${happened} It said: ${words}`, remedy);
-}
-
-;// CONCATENATED MODULE: ./lib/issue/signers/step-ca.js
-
-
-
-
-
-const step_ca_NAME = 'step-ca';
-const MOST_PAGES = 20;
-function nameOfStepCa({ provisioner }) {
-    return provisioner === undefined ? step_ca_NAME : `${step_ca_NAME} (provisioner ${provisioner})`;
-}
-function stepCaSigner(settings, world) {
-    const opened = async () => {
-        const http = await world.connect(await trustOf(settings, world));
-        return { http, audience: await audienceOf(settings, world, http) };
-    };
-    return {
-        name: nameOfStepCa(settings),
-        check: async () => {
-            const { audience } = await opened();
-            if (settings.token === undefined)
-                await requestIdToken(world, audience);
-        },
-        sign: async (request) => {
-            const { http, audience } = await opened();
-            return await sign(settings, world, http, audience, request);
-        },
-    };
-}
-async function sign({ address, token }, world, http, audience, { csr, notAfter }) {
-    let claims = {};
-    const answer = await askServer(world, http, step_ca_NAME, async () => {
-        const identity = token === undefined ? await requestIdToken(world, audience) : undefined;
-        claims = identity?.claims ?? {};
-        return {
-            method: 'POST',
-            url: at(address, '/1.0/sign'),
-            headers: { 'content-type': 'application/json' },
-            body: JSON.stringify({
-                csr,
-                ott: identity?.jwt ?? token,
-                notAfter: new Date(notAfter).toISOString().replace(/\.\d+Z$/u, 'Z'),
-            }),
-        };
-    });
-    const pem = certificatesOf(answer);
-    if (answer.status === 201 && pem !== undefined)
-        return pem;
-    throw stepCaRefused(answer, audience, claims);
-}
-function certificatesOf({ json }) {
-    if (json === undefined)
-        return undefined;
-    const leaf = json_textOf(json, 'crt');
-    const chain = json['certChain'];
-    const all = Array.isArray(chain) && chain.length > 0 ? chain : [leaf, json['ca']];
-    if (leaf === undefined)
-        return undefined;
-    return all
-        .filter((one) => typeof one === 'string' && one !== '')
-        .map((one) => `${String(one).trim()}\n`)
-        .join('');
-}
-async function trustOf(settings, world) {
-    const { address, fingerprint, serverCa } = settings;
-    if (serverCa !== undefined)
-        return { kind: 'authorities', pem: serverCa };
-    if (fingerprint === undefined)
-        return { kind: 'runner' };
-    const wanted = fingerprint.replaceAll(':', '').toLowerCase();
-    const { status, json } = await askServer(world, await world.connect({ kind: 'unverified' }), step_ca_NAME, () => ({
-        method: 'GET',
-        url: at(address, `/root/${wanted}`),
-        headers: { accept: 'application/json' },
-    }));
-    const pem = json === undefined ? undefined : json_textOf(json, 'ca');
-    if (status !== 200 || pem === undefined) {
-        throw signerFailed(`step-ca has no root with the fingerprint given (HTTP ${status}).`, 'Take the fingerprint from the server: `step certificate fingerprint root_ca.crt`.');
-    }
-    if (fingerprintOf(pem) === wanted)
-        return { kind: 'authorities', pem };
-    throw signerFailed('step-ca showed another root than the fingerprint names.', 'Somebody may stand between this runner and the server. Compare the fingerprint on the server itself.');
-}
-function fingerprintOf(pem) {
-    try {
-        return (0,external_node_crypto_.createHash)('sha256').update(new external_node_crypto_.X509Certificate(pem).raw).digest('hex');
-    }
-    catch {
-        return undefined;
-    }
-}
-async function audienceOf(settings, world, http) {
-    const { address, audience, provisioner } = settings;
-    if (audience !== undefined)
-        return audience;
-    if (provisioner === undefined)
-        return address;
-    const names = [];
-    let cursor = '';
-    for (let page = 0; cursor !== undefined && page < MOST_PAGES; page += 1) {
-        const query = cursor === '' ? '' : `?cursor=${encodeURIComponent(cursor)}`;
-        const { json } = await askServer(world, http, step_ca_NAME, () => ({
-            method: 'GET',
-            url: at(address, `/provisioners${query}`),
-            headers: { accept: 'application/json' },
-        }));
-        const listed = json?.['provisioners'];
-        const oidc = (Array.isArray(listed) ? listed : []).flatMap((one) => {
-            const found = asObject(one);
-            return found !== undefined && json_textOf(found, 'type')?.toUpperCase() === 'OIDC' ? [found] : [];
-        });
-        const own = oidc.find((one) => json_textOf(one, 'name') === provisioner);
-        const clientId = own === undefined ? undefined : json_textOf(own, 'clientID');
-        if (clientId !== undefined)
-            return clientId;
-        names.push(...oidc.flatMap((one) => json_textOf(one, 'name') ?? []));
-        cursor = json === undefined ? undefined : json_textOf(json, 'nextCursor');
-    }
-    throw signerFailed(`step-ca has no OIDC provisioner \`${provisioner}\`.`, names.length === 0
-        ? 'Add one for GitHub; see docs/issuing.md.'
-        : 'Check `provisioner`: its name is written exactly as on the server.');
-}
-function at(address, path) {
-    return `${address.replace(/\/+$/u, '')}${path}`;
-}
-
-;// CONCATENATED MODULE: ./lib/issue/signers/vault-errors.js
-
-
-
-const says = (pattern, ...statuses) => (status, words) => (statuses.length === 0 || statuses.includes(status)) && pattern.test(words);
-const SEALED = {
-    when: (status, words) => /\bsealed\b/iu.test(words) || status === 503,
-    text: () => [
-        'Vault is sealed or not ready (HTTP 503).',
-        'Unseal it, or wait until it is ready, and run again.',
-    ],
-};
-const STANDBY = {
-    when: (status) => [429, 472, 473].includes(status),
-    text: () => [
-        'This node of Vault is a standby or takes no more requests.',
-        'Give the address of the active node, or of a load balancer that finds it.',
-    ],
-};
-const LAGS = {
-    when: (status) => status === 412,
-    text: () => [
-        'This replica of Vault is behind (HTTP 412).',
-        'Run again, or give the address of the primary.',
-    ],
-};
-const LOGIN = [
-    {
-        when: says(/role .*could not be found|missing role/iu),
-        text: (_, { loginMount, loginRole }) => [
-            loginRole === undefined
-                ? `Vault's JWT method at \`${loginMount}\` has no default role, and no \`login-role\` was given.`
-                : `Vault's JWT method at \`${loginMount}\` has no role \`${loginRole}\`.`,
-            'Set `login-role` to the role that this repository logs in with; see docs/issuing.md for how to make one.',
-        ],
-    },
-    {
-        when: says(/oidc role_type/iu),
-        text: (_, { loginRole }) => [
-            `The role \`${loginRole ?? 'default'}\` is for people: its role_type is oidc.`,
-            'Write it with `role_type=jwt`; Vault takes oidc where nothing is said.',
-        ],
-    },
-    {
-        when: says(/audience/iu),
-        text: (_, { audience }) => [
-            `Vault refused the audience of the ID token: \`${audience}\` was sent.`,
-            'Put exactly this text into `bound_audiences` of the role, or set `audience` to what stands there.',
-        ],
-    },
-    {
-        when: says(/issuer|\biss\b/iu),
-        text: (_, __, claims) => [
-            `Vault refused the issuer of the ID token: ${shownClaim(claims, 'iss')} was sent.`,
-            "Set the JWT method's `oidc_discovery_url` and `bound_issuer` to exactly this.",
-        ],
-    },
-    {
-        when: says(/claim "?[\w/]+"? (?:is missing|does not match)|claims?: claim/iu),
-        text: (words, _, claims) => {
-            const [, name = 'sub'] = /claim "?([\w/]+)"?/iu.exec(words.replace(/^.*?claims: /iu, '')) ?? [];
-            return [
-                `Vault refused the claim \`${name}\` of the ID token: ${shownClaim(claims, name)} was sent.`,
-                `Correct \`bound_claims\` of the role, or run from the repository, environment or branch that it names.`,
-            ];
-        },
-    },
-    {
-        when: says(/sub(?:ject)? claim/iu),
-        text: (_, __, claims) => [
-            `Vault refused the subject of the ID token: ${shownClaim(claims, 'sub')} was sent.`,
-            'Bind `repository_id` and `environment` in place of `bound_subject`: the form of the subject varies.',
-        ],
-    },
-    {
-        when: says(/expired|not yet valid|\bnbf\b|\bexp\b|\biat\b/iu),
-        text: () => [
-            'Vault takes the ID token for expired or not yet valid.',
-            'Check the clock of the Vault server: the token was a few seconds old.',
-        ],
-    },
-    {
-        when: says(/signature|known key|keyset|verif/iu),
-        text: () => [
-            'Vault could not verify the signature of the ID token.',
-            "Check the JWT method's `oidc_discovery_url` or `jwks_url`, and that Vault can reach it.",
-        ],
-    },
-    {
-        when: (status) => status === 403 || status === 404,
-        text: (_, { loginMount, namespace }) => [
-            `Vault has nothing to log in to at \`auth/${loginMount}\`${namespace === undefined ? '' : ` in the namespace \`${namespace}\``}.`,
-            'Check `login-mount` and `namespace`: the JWT method must be enabled there.',
-        ],
-    },
-];
-const SIGN = [
-    {
-        when: says(/unknown role/iu),
-        text: (_, { mount, role }) => [
-            `The PKI engine at \`${mount}\` has no role \`${role}\`.`,
-            'Set `role` to a role of that engine; see docs/issuing.md for how to make one.',
-        ],
-    },
-    {
-        when: says(/beyond the expiration of the CA|past the (?:CA|issuer)/iu),
-        text: () => [
-            "Vault does not sign beyond its authority's own end.",
-            'Renew the authority in Vault, let its issuer truncate (`leaf_not_after_behavior=truncate`), or lower `validity`.',
-        ],
-    },
-    {
-        when: says(/max(?:imum)?[ _]ttl|ttl.*(?:larger|greater)/iu),
-        text: () => [
-            'Vault does not sign for as long as `validity` asks.',
-            'Raise `max_ttl` of the role, or lower `validity`.',
-        ],
-    },
-    {
-        when: says(/not allowed by this role|common name|subject/iu),
-        text: () => [
-            'The role does not allow the common name of the request.',
-            'Let the role allow it: `allowed_domains` with `allow_bare_domains=true`, and `cn_validations=disabled` if it is no hostname; or set `common-name`.',
-        ],
-    },
-    {
-        when: says(/keys? of type|key[ _](?:type|bits)|bits/iu),
-        text: () => [
-            'The role does not sign keys of this kind.',
-            'Set `key_type` and `key_bits` of the role to fit `key` (`ec` and 256 by default): where nothing is said, Vault signs RSA alone.',
-        ],
-    },
-    {
-        when: says(/permission denied/iu, 403),
-        text: (_, { mount, role }) => [
-            `The policy of this login does not allow to sign at \`${mount}/sign/${role}\`.`,
-            `Give it a policy with \`path "${mount}/sign/${role}" { capabilities = ["update"] }\`.`,
-        ],
-    },
-    {
-        when: (status) => status === 403,
-        text: () => ['Vault refused the token.', 'Is the token given still valid, and of this namespace?'],
-    },
-    {
-        when: (status) => status === 404,
-        text: (_, { mount }) => [`Vault has no PKI engine at \`${mount}\`.`, 'Check `mount` and `namespace`.'],
-    },
-];
-function loginRefused(answer, settings, claims) {
-    return vault_errors_explain([SEALED, STANDBY, LAGS, ...LOGIN], 'log this job in', answer, settings, claims);
-}
-function signRefused(answer, settings) {
-    return vault_errors_explain([SEALED, STANDBY, LAGS, ...SIGN], 'sign', answer, settings, {});
-}
-function vault_errors_explain(refusals, what, { status, json }, settings, claims) {
-    const words = cleanSentence((Array.isArray(json?.['errors']) ? json['errors'] : [])
-        .filter((one) => typeof one === 'string')
-        .join('; '));
-    const known = refusals.find(({ when }) => when(status, words));
-    const said = words === '' ? `HTTP ${status}` : `HTTP ${status}: ${words}`;
-    if (known === undefined) {
-        return signerFailed(`Vault did not ${what} (${said}).`, "Vault's own log has more.");
-    }
-    const [happened, remedy] = known.text(words, settings, claims);
-    return signerFailed(words === '' ? happened : `${happened} Vault said: ${words}`, remedy);
-}
-
-;// CONCATENATED MODULE: ./lib/issue/signers/vault.js
-
-
-
-
-const vault_NAME = 'Vault';
-function nameOfVault({ role }) {
-    return `${vault_NAME} (role ${role})`;
-}
-function vaultSigner(settings, world) {
-    const withToken = async (use) => {
-        const { serverCa, token } = settings;
-        const http = await world.connect(serverCa === undefined ? { kind: 'runner' } : { kind: 'authorities', pem: serverCa });
-        if (token !== undefined)
-            return await use(http, token);
-        const fresh = await logIn(settings, world, http);
-        try {
-            return await use(http, fresh);
-        }
-        finally {
-            await revoke(settings, http, fresh);
-        }
-    };
-    return {
-        name: nameOfVault(settings),
-        check: () => withToken(() => Promise.resolve()),
-        sign: (request) => withToken((http, token) => vault_sign(settings, world, http, token, request)),
-    };
-}
-async function logIn(settings, world, http) {
-    let identity;
-    const answer = await askServer(world, http, vault_NAME, async () => {
-        identity = await requestIdToken(world, settings.audience);
-        const { loginRole: role } = settings;
-        return post(settings, `auth/${settings.loginMount}/login`, undefined, {
-            ...(role === undefined ? {} : { role }),
-            jwt: identity.jwt,
-        });
-    });
-    const token = json_textOf(asObject(answer.json?.['auth']) ?? {}, 'client_token');
-    if (token !== undefined)
-        world.protect(token);
-    if (answer.status === 200 && token !== undefined)
-        return token;
-    throw loginRefused(answer, settings, identity?.claims ?? {});
-}
-async function vault_sign(settings, world, http, token, { csr, commonName, notAfter }) {
-    const answer = await askServer(world, http, vault_NAME, () => post(settings, `${settings.mount}/sign/${settings.role}`, token, {
-        csr,
-        common_name: commonName,
-        ttl: `${Math.floor((notAfter - world.now()) / 1000)}s`,
-        exclude_cn_from_sans: true,
-        remove_roots_from_chain: true,
-    }));
-    const pem = vault_certificatesOf(answer);
-    if (answer.status === 200 && pem !== undefined)
-        return pem;
-    throw signRefused(answer, settings);
-}
-function vault_certificatesOf({ json }) {
-    const data = asObject(json?.['data']) ?? {};
-    const leaf = json_textOf(data, 'certificate');
-    const chain = data['ca_chain'];
-    const above = Array.isArray(chain) ? chain.filter((one) => typeof one === 'string') : [data['issuing_ca']];
-    if (leaf === undefined)
-        return undefined;
-    return [leaf, ...above.filter((one) => typeof one === 'string')].map((one) => `${one.trim()}\n`).join('');
-}
-async function revoke(settings, http, token) {
-    try {
-        const request = post(settings, 'auth/token/revoke-self', token, {});
-        await http({ ...request, timeoutMs: REVOKE_TIMEOUT, maxBytes: 64 * 1024 });
-    }
-    catch {
-    }
-}
-const REVOKE_TIMEOUT = 4000;
-function post(settings, path, token, body) {
-    const { address, namespace } = settings;
-    return {
-        method: 'POST',
-        url: `${address.replace(/\/+$/u, '')}/v1/${path}`,
-        headers: {
-            'content-type': 'application/json',
-            ...(token === undefined ? {} : { 'x-vault-token': token }),
-            ...(namespace === undefined ? {} : { 'x-vault-namespace': namespace }),
-        },
-        body: JSON.stringify(body),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/issue/signers/open.js
-
-
-
-
-function nameOfSigner(settings) {
-    switch (settings.kind) {
-        case 'authority':
-            return nameOfAuthority(settings.authority);
-        case 'command':
-            return nameOfCommand(settings);
-        case 'vault':
-            return nameOfVault(settings.vault);
-        case 'step-ca':
-            return nameOfStepCa(settings.stepCa);
-    }
-}
-function openSigner(settings, world, now) {
-    switch (settings.kind) {
-        case 'authority':
-            return authoritySigner(settings.authority);
-        case 'command':
-            return commandSigner(settings, world.runCommand);
-        case 'vault':
-            return vaultSigner(settings.vault, { ...world.server, now: () => now });
-        case 'step-ca':
-            return stepCaSigner(settings.stepCa, { ...world.server, now: () => now });
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/issue/issue.js
-
-
-
-
-
-
-
-function createIssuer(world) {
-    return {
-        issue: (order, signer) => issue(order, openSigner(signer, world, order.now), world),
-        check: (signer) => openSigner(signer, world, 0).check(),
-    };
-}
-async function issue(order, signer, { protect, trust }) {
-    const { identity, minimumValidity, now, clientCa, originGiven } = order;
-    const made = await makeLeafKey(order.key);
-    protect(made);
-    const { certificateRequest } = await Promise.all(/* import() */[__nccwpck_require__.e(474), __nccwpck_require__.e(638)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1638));
-    const request = {
-        csr: certificateRequest(identity.commonName, made),
-        publicKey: (0,external_node_crypto_.createPublicKey)(made),
-        commonName: identity.commonName,
-        ...order.dates,
-    };
-    const read = readAnswer(await signer.sign(request), { request, identity, minimumValidity, now });
-    if (read.kind === 'refused')
-        throw issue_refusal(`${signer.name} ${read.cause}.`, read.cure);
-    const { leaf } = read.answered.leaf;
-    const key = new PrivateKey(made);
-    const about = { leaf, key, chain: [], clientCa, originGiven, input: 'the answer' };
-    const { vouchedByCa, findings } = await judgeTrust(about, trust);
-    const refused = findings.find(({ severity }) => severity === 'refuse');
-    if (refused !== undefined)
-        throw issue_refusal(`${signer.name} answered with a certificate that an origin would refuse. ${refused.sentence}`, 'Correct this at the signer or in the inputs, then run again.');
-    return { leaf, key, vouchedByCa, findings };
-}
-function issue_refusal(happened, remedy) {
-    const inForce = 'Nothing was changed at Cloudflare.';
-    return new errors/* ActionError */.l('SIGNER_ANSWER_REFUSED', { happened, inForce, remedy });
-}
-
-;// CONCATENATED MODULE: ./lib/cloudflare/endpoint.js
-
-const ID = /^[0-9a-zA-Z-]{1,64}$/;
-const HOSTNAME = /^(?=.{1,255}$)(?:\*\.)?[0-9a-z_](?:[0-9a-z_-]*[0-9a-z_])?(?:\.[0-9a-z_](?:[0-9a-z_-]*[0-9a-z_])?)*$/;
-function isId(text) {
-    return ID.test(text);
-}
-function isHostname(text) {
-    return HOSTNAME.test(text);
-}
-function pathOf(template, values) {
-    return template.replace(/\{(\w+)\}/g, (_, name) => {
-        const value = endpoint_valueOf(values, name);
-        const fits = name === 'hostname' ? isHostname(value) : isId(value);
-        if (!fits) {
-            throw new errors/* ActionError */.l('INPUT_INVALID', {
-                happened: `A \`${name}\` has a form that cannot be part of a path of Cloudflare's API.`,
-                remedy: 'Give the id as the dashboard shows it, and hostnames in lower case without scheme, port or path.',
-            });
-        }
-        return encodeURIComponent(value);
-    });
-}
-function endpoint_valueOf(values, name) {
-    switch (name) {
-        case 'zone_id':
-            return values.zone_id ?? '';
-        case 'certificate_id':
-            return values.certificate_id ?? '';
-        default:
-            return values.hostname ?? '';
-    }
-}
-function endpointOf(request) {
-    return `${request.method} ${request.template}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/cloudflare/server-clock.js
@@ -8731,6 +7984,32 @@ function authorityDueAt({ notBefore, notAfter }, validity) {
     return Math.max(notAfter - validity - 30 * dates_DAY, notBefore + (notAfter - notBefore) / 2);
 }
 
+;// CONCATENATED MODULE: ./lib/issue/identity.js
+
+function identity_subjectOf({ commonName }) {
+    return `CN=${commonName}`;
+}
+function isOfIdentity(certificate, identity) {
+    if (!hasOnlyName(certificate, identity))
+        return false;
+    return identity.authorities === undefined || signerOf(certificate, identity) !== undefined;
+}
+const known = new WeakMap();
+function pemIsOfIdentity(pem, identity) {
+    const answers = known.get(identity) ?? new Map();
+    known.set(identity, answers);
+    const certificate = answers.has(pem) ? undefined : (0,certificate_leaf/* parseCertificate */.hB)(pem);
+    const answer = answers.get(pem) ?? (certificate !== undefined && isOfIdentity(certificate, identity));
+    answers.set(pem, answer);
+    return answer;
+}
+function hasOnlyName({ subject, subjectAltName }, identity) {
+    return subject === identity_subjectOf(identity) && subjectAltName === undefined;
+}
+function signerOf(certificate, { authorities }) {
+    return authorities?.find((authority) => authority.ca && (0,certificate_leaf/* isSignedBy */.s3)(certificate, authority));
+}
+
 ;// CONCATENATED MODULE: ./lib/issue/issuing.js
 
 
@@ -8822,7 +8101,7 @@ async function probeEdge(world, url, settings) {
             lenientBody: true,
             signal: world.stop,
         });
-        return edge_read(answer, world.clock.wall(), settings.echoHeader);
+        return read(answer, world.clock.wall(), settings.echoHeader);
     }
     catch (error) {
         return { kind: 'unreachable', at: world.clock.wall(), reason: reasonOf(error) };
@@ -8847,7 +8126,7 @@ function uncached(url, random) {
     unique.search = `${unique.search === '' ? '?' : `${unique.search}&`}origin-pull-probe=${value}`;
     return unique.href;
 }
-function edge_read(answer, at, echoHeader) {
+function read(answer, at, echoHeader) {
     const { status, headers } = answer;
     const ray = headers['cf-ray']?.trim();
     return {
@@ -9164,8 +8443,8 @@ function verdict_seen(answer) {
 
 
 const BELIEVED = 3;
-const baseline_ATTEMPTS = 7;
-const baseline_PAUSE = 1_000;
+const ATTEMPTS = 7;
+const PAUSE = 1_000;
 async function takeBaseline(world, url, settings) {
     const kinds = [];
     for (;;) {
@@ -9180,13 +8459,13 @@ async function takeBaseline(world, url, settings) {
             };
             return { baseline, evidence: edgeEvidence('before', url, answer, judged) };
         }
-        await world.sleep(baseline_PAUSE * (0.75 + world.random() / 2), world.stop);
+        await world.sleep(PAUSE * (0.75 + world.random() / 2), world.stop);
     }
 }
 function isBelieved(kinds) {
     const latest = kinds.at(-1);
     const alike = kinds.slice(-BELIEVED).filter((kind) => kind === latest).length;
-    return latest === 'healthy' || alike === BELIEVED || kinds.length === baseline_ATTEMPTS;
+    return latest === 'healthy' || alike === BELIEVED || kinds.length === ATTEMPTS;
 }
 function isOver(world) {
     return world.stop.aborted || world.clock.monotonic() >= world.deadline();
@@ -9414,7 +8693,7 @@ function readLeafOnce(pem) {
         return read_leaf_once_known.get(pem);
     if (read_leaf_once_known.size >= read_leaf_once_MOST)
         read_leaf_once_known.clear();
-    const leaf = readLeaf(pem);
+    const leaf = (0,certificate_leaf/* readLeaf */.rf)(pem);
     read_leaf_once_known.set(pem, leaf);
     return leaf;
 }
@@ -9518,15 +8797,15 @@ function compareIssuers({ leaf, clientCa, chain, signedBy }, now) {
         return different;
     if (leaf.issuerKeyId === undefined || now.issuerKeyId === undefined)
         return { ...different, kind: 'unknown' };
-    return sameIssuerKey(leaf, now) ? SAME : different;
+    return (0,certificate_leaf/* sameIssuerKey */.d3)(leaf, now) ? SAME : different;
 }
 function signersOf(leaf, authorities) {
-    const certificate = authorities.length === 0 ? undefined : parseCertificate(leaf.pem);
+    const certificate = authorities.length === 0 ? undefined : (0,certificate_leaf/* parseCertificate */.hB)(leaf.pem);
     if (certificate === undefined)
         return [];
     return leaf.selfSigned
         ? authorities.filter(({ raw }) => raw.equals(certificate.raw))
-        : authorities.filter((one) => isSignedBy(certificate, one));
+        : authorities.filter((one) => (0,certificate_leaf/* isSignedBy */.s3)(certificate, one));
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/plan/checks.js
@@ -9697,11 +8976,11 @@ async function putAssociations(api, zoneId, config) {
 const TEMPLATE = '/zones/{zone_id}/origin_tls_client_auth/hostnames';
 const associations_PER_PAGE = 1000;
 const DEFAULT_PER_PAGE = 50;
-const associations_MOST_PAGES = 20;
+const MOST_PAGES = 20;
 async function listAssociations(api, zoneId) {
     const found = new Map();
     let total;
-    for (let number = 1; number <= associations_MOST_PAGES; number += 1) {
+    for (let number = 1; number <= MOST_PAGES; number += 1) {
         const page = await getPage(api, zoneId, number);
         if (page instanceof ApiError)
             return { kind: 'unavailable', error: page };
@@ -9957,7 +9236,7 @@ function hostnameSuccession(from) {
     return { superseded, spared };
     function precedes(certificate, leaf) {
         if (identity === undefined)
-            return sameLineage(leaf, successor) && leaf.notBefore < successor.notBefore;
+            return (0,certificate_leaf/* sameLineage */.UB)(leaf, successor) && leaf.notBefore < successor.notBefore;
         const own = certificates.find(({ id }) => id === successorId);
         return pemIsOfIdentity(leaf.pem, identity) && (own === undefined || compareUploads(certificate, own) < 0);
     }
@@ -10446,7 +9725,7 @@ function withAuthorities({ clientCa, identity }) {
 
 const CLIENT_AUTH = new Set(['1.3.6.1.5.5.7.3.2', '2.5.29.37.0']);
 const authority_checks_CURVES = new Set(['prime256v1', 'secp384r1', 'secp521r1']);
-const authority_checks_SKEW = 5 * 60_000;
+const SKEW = 5 * 60_000;
 const HOW_TO_RENEW = 'Make a new authority, add it to the CA file of the origin beside this one, and only then put it here.';
 function allowsClients(purposes) {
     return !Array.isArray(purposes) || purposes.some((purpose) => CLIENT_AUTH.has(String(purpose)));
@@ -10479,7 +9758,7 @@ const authority_checks_CHECKS = [
     {
         reason: 'AUTHORITY_NOT_YET_VALID',
         severity: 'refuse',
-        applies: ({ leaf }, _, now) => leaf.notBefore - now > authority_checks_SKEW,
+        applies: ({ leaf }, _, now) => leaf.notBefore - now > SKEW,
         sentence: ({ leaf }) => `is not valid before ${shownDate(leaf.notBefore)}. Run again after that, or look at the clocks here and where it was made.`,
     },
     {
@@ -10527,7 +9806,7 @@ function isStrong({ x509, leaf }) {
 function readAuthority(pasted, policy, now) {
     const { names } = pasted;
     const parts = readParts(pasted.certificate, pasted.privateKey, names, 'ca');
-    const { key, findings: keyFindings } = readKeys(parts.keys, pasted.passphrase, parts.keyInput, names.passphrase);
+    const { key, findings: keyFindings } = (0,key_input/* readKeys */.x)(parts.keys, pasted.passphrase, parts.keyInput, names.passphrase);
     const certificates = parts.certificates.map(parsed_parse);
     const readable = certificates.filter((one) => one !== undefined);
     const own = key && readable.find(({ x509 }) => proveKey(x509, key) !== 'mismatch');
@@ -10542,7 +9821,7 @@ function readAuthority(pasted, policy, now) {
     const refused = findings.some(({ severity }) => severity === 'refuse');
     if (!certificate || !key || refused)
         return { kind: 'refused', findings };
-    return { kind: 'read', authority: { certificate, key: new PrivateKey(key) }, findings };
+    return { kind: 'read', authority: { certificate, key: new private_key/* PrivateKey */.ZD(key) }, findings };
 }
 function authority_judgeKey(certificate, key, fits, names, input) {
     const base = { severity: 'refuse', input };
@@ -10611,10 +9890,9 @@ function identityKey({ zone, level, issue }) {
 
 
 
-
 async function toTargets(requests, preflight, now) {
-    const problems = collector();
-    const warnings = collector();
+    const problems = (0,problem/* collector */.g7)();
+    const warnings = (0,problem/* collector */.g7)();
     const targets = [];
     const prepared = await Promise.all(requests.map((request) => prepare(request, preflight, now)));
     for (const [index, { target, findings }] of prepared.entries()) {
@@ -10654,7 +9932,7 @@ function identityTwice({ name, issue }) {
         reason: 'IDENTITY_TWICE',
         input: 'issue',
         target: name,
-        sentence: `The common name ${echo(issue?.commonName ?? '')} is that of another target of the same zone and level: each would take the other's certificate for its own. Write a \`common-name\` of its own for each.`,
+        sentence: `The common name ${(0,problem/* echo */.WI)(issue?.commonName ?? '')} is that of another target of the same zone and level: each would take the other's certificate for its own. Write a \`common-name\` of its own for each.`,
     };
 }
 function policyOf({ policy, clientCa }) {
@@ -10674,6 +9952,778 @@ function withSiblings(targets) {
         ...target,
         siblings: fingerprints.filter((_, other) => other !== index),
     }));
+}
+
+;// CONCATENATED MODULE: ./lib/issue/answer.js
+
+
+
+
+
+
+const answer_MOST_BYTES = 64 * 1024;
+const SLACK = 3_600_000;
+const answer_SKEW = 5 * 60_000;
+function readAnswer(text, wanted) {
+    const reading = (0,pasted_text/* readPasted */.aQ)(text, answer_MOST_BYTES);
+    const blocks = reading.kind === 'blocks' ? reading.blocks : [];
+    if (blocks.some(input_form/* isKey */.m0))
+        return answer_refused('ANSWER_HOLDS_KEY', 'answered with a private key', 'Treat that key as leaked. A signer gets a request and answers with certificates alone.');
+    const [leaf, ...chain] = blocks.flatMap((block) => block.kind === 'certificate' ? [parsed_parse(block.der)] : []);
+    if (leaf === undefined)
+        return answer_refused('ANSWER_NOT_PEM', 'answered with something that holds no readable certificate in PEM', 'Let it write the certificate in PEM, the leaf first, and nothing else.');
+    const fault = FAULTS.map((find) => find(leaf, wanted)).find((found) => found !== undefined);
+    if (fault !== undefined)
+        return fault;
+    return { kind: 'accepted', answered: { leaf, chain: chain.filter((one) => one !== undefined) } };
+}
+const isCa = ({ facts }) => facts.basicConstraints?.ca === true
+    ? answer_refused('ANSWER_IS_CA', 'answered with the certificate of an authority (CA:TRUE) in first place', 'Let it sign with basicConstraints CA:FALSE, and write the leaf first.')
+    : undefined;
+const otherKey = ({ x509 }, { request }) => x509.publicKey.equals(request.publicKey)
+    ? undefined
+    : answer_refused('ANSWER_OF_OTHER_KEY', 'answered with a certificate for another key than the one it was asked to sign', 'Let it sign the request on its standard input, once for each request.');
+const otherNames = ({ x509, leaf }, { identity }) => {
+    if (hasOnlyName(x509, identity))
+        return undefined;
+    const names = x509.subjectAltName === undefined ? '' : ' with subject alternative names';
+    return answer_refused('ANSWER_OF_OTHER_SUBJECT', `answered with the subject ${shown(leaf.subject)}${names}, where ${shown(identity_subjectOf(identity))} alone was asked for`, 'Let it keep the subject of the request and add no names, or the next run would not know its own certificate; or write its name into `common-name`.');
+};
+const answer_dates = ({ leaf }, { request, minimumValidity, now }) => {
+    const left = leaf.notAfter - now;
+    if (leaf.notBefore - now > answer_SKEW)
+        return answer_refused('ANSWER_NOT_YET_VALID', `answered with a certificate that is not valid before ${shownDate(leaf.notBefore)}, by Cloudflare's clock ${shownSpan(leaf.notBefore - now)} from now`, 'Is the clock right where it signs?');
+    if (left <= 0)
+        return answer_refused('ANSWER_EXPIRED', `answered with a certificate that expired at ${shownDate(leaf.notAfter)}`, 'Is the clock right where it signs, and the answer not an old one?');
+    if (left < minimumValidity)
+        return answer_refused('ANSWER_BELOW_MINIMUM_VALIDITY', `answered with a certificate that is valid for ${shownSpan(left)}; \`minimum-validity\` is ${shownSpan(minimumValidity)}`, 'Let it sign for longer, or lower `minimum-validity`.');
+    return leaf.notAfter > request.notAfter + SLACK
+        ? answer_refused('ANSWER_LIVES_TOO_LONG', `answered with a certificate that is valid until ${shownDate(leaf.notAfter)}, longer than the ${shownSpan(request.notAfter - now)} asked for`, 'Let it sign for `validity` at most, or raise `validity`.')
+        : undefined;
+};
+const profile = (certificate, { now }) => {
+    const policy = { minimumValidityMs: 0, expiryWarningMs: 0 };
+    const finding = judgeCertificate({ certificate, input: 'the answer', policy, now }).find(({ severity }) => severity !== 'warn');
+    return (finding &&
+        answer_refused(`ANSWER_${finding.reason}`, 'answered with a certificate that origins or Cloudflare refuse', finding.sentence));
+};
+const otherSigner = ({ x509, leaf }, { identity }) => signerOf(x509, identity) === undefined
+    ? answer_refused('ANSWER_SIGNED_BY_OTHER', `answered with a certificate signed by ${shown(leaf.issuer)}, which is not in \`client-ca\``, 'Cloudflare sends the leaf alone: the authority that signs it has to be in the CA file of the origin, and in `client-ca`.')
+    : undefined;
+const FAULTS = [isCa, otherKey, otherNames, answer_dates, profile, otherSigner];
+function answer_refused(reason, cause, cure) {
+    return { kind: 'refused', reason, cause, cure };
+}
+
+;// CONCATENATED MODULE: ./lib/issue/signers/authority.js
+
+function nameOfAuthority({ certificate }) {
+    return `The authority ${shown(certificate.leaf.subject)}`;
+}
+function authoritySigner(authority) {
+    return {
+        name: nameOfAuthority(authority),
+        check: () => Promise.resolve(),
+        sign: async (request) => {
+            const { certify } = await Promise.all(/* import() */[__nccwpck_require__.e(474), __nccwpck_require__.e(638)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1638));
+            return certify(authority, request);
+        },
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/issue/signers/command.js
+
+const command_DAY = 86_400_000;
+function nameOfCommand({ words }) {
+    return `The command \`${words[0]?.split(/[/\\]/u).at(-1) ?? ''}\``;
+}
+function commandSigner({ words, environment }, run) {
+    const name = nameOfCommand({ words });
+    return {
+        name,
+        check: () => Promise.resolve(),
+        sign: async (request) => {
+            const end = await run({
+                words,
+                variables: variablesOf(request),
+                passOn: environment,
+                stdin: request.csr,
+            });
+            if (end.kind === 'exited' && end.code === 0)
+                return end.stdout;
+            throw new errors/* ActionError */.l('SIGNER_FAILED', {
+                happened: `${name} ${ENDED[end.kind]}${end.kind === 'exited' ? ` ${end.code}` : ''}.`,
+                inForce: 'Nothing was changed at Cloudflare.',
+                remedy: end.kind === 'stopped' ? 'Run again.' : (REMEDY[end.kind] ?? LOOK),
+            });
+        },
+    };
+}
+function variablesOf({ commonName, notBefore, notAfter }) {
+    return {
+        CERTIFICATE_COMMON_NAME: commonName,
+        CERTIFICATE_DAYS: String(Math.max(1, Math.floor((notAfter - notBefore) / command_DAY))),
+        CERTIFICATE_NOT_AFTER: new Date(notAfter).toISOString().replace('.000Z', 'Z'),
+    };
+}
+const ENDED = {
+    exited: 'signed nothing: it ended with the exit code',
+    'not-found': 'was not found',
+    'not-started': 'could not be started',
+    'timed-out': 'signed nothing: it took longer than a minute and was ended',
+    stopped: 'signed nothing: the job was cancelled',
+    'too-much-output': 'signed nothing: it wrote more than 64 KiB and was ended',
+    killed: 'signed nothing: somebody ended it',
+};
+const LOOK = 'The log holds what it wrote to its standard error. Try it by hand with a request: it reads one from standard input and writes PEM to standard output.';
+const REMEDY = {
+    'not-found': 'Install it in a step before this one, and write it as words: the program first, then its arguments. No shell reads them.',
+    'not-started': 'Is it a program that this runner can start? No shell reads the words.',
+};
+
+// EXTERNAL MODULE: ./lib/cloudflare/http.js
+var cloudflare_http = __nccwpck_require__(3819);
+;// CONCATENATED MODULE: ./lib/issue/signers/server.js
+
+
+
+const server_ATTEMPTS = 3;
+const server_PAUSE = 2000;
+const TIMEOUT = 30_000;
+const server_MOST_BYTES = 256 * 1024;
+const server_PASSING = new Set([408, 412, 425, 429, 500, 502, 503, 504]);
+const PERMANENT = new Set([
+    'untrusted',
+    'ca-file',
+    'other-name',
+    'out-of-date',
+    'proxy-login',
+    'proxy-refused',
+]);
+async function askServer(world, http, name, ask) {
+    for (let attempt = 1;; attempt += 1) {
+        const last = attempt === server_ATTEMPTS;
+        try {
+            const answer = await http({
+                ...(await ask()),
+                timeoutMs: TIMEOUT,
+                maxBytes: server_MOST_BYTES,
+                signal: world.stop,
+            });
+            if (answer.status >= 300 && answer.status < 400)
+                throw redirected(name, answer);
+            if (last || !server_PASSING.has(answer.status))
+                return server_read(answer);
+        }
+        catch (error) {
+            if (!(error instanceof cloudflare_http/* TransportError */.w))
+                throw error;
+            if (world.stop.aborted)
+                throw signerFailed(`${name} was not asked: the job was cancelled.`, 'Run again.');
+            const { reason } = error.fault;
+            if (last || PERMANENT.has(reason)) {
+                const [what, remedy] = server_FAULTS[reason];
+                throw signerFailed(`${name} ${what}.`, remedy, error);
+            }
+        }
+        await world.sleep(server_PAUSE * attempt, world.stop);
+    }
+}
+function signerFailed(happened, remedy, cause) {
+    const inForce = 'Nothing was changed at Cloudflare.';
+    return new errors/* ActionError */.l('SIGNER_FAILED', { happened, inForce, remedy }, { cause });
+}
+function server_read({ status, body }) {
+    return { status, json: asObject(parseJson(body)?.value) };
+}
+function redirected(name, { status }) {
+    return signerFailed(`${name} answered with a redirect (HTTP ${status}), which is not followed: the request holds a token.`, 'Give the address of the server that answers itself: the active node, or a load balancer that finds it.');
+}
+const AGAIN = 'Check `address`, and that this runner may reach the server, then run again.';
+const TLS = 'Give the authority of its TLS certificate in `server-ca` (PEM), or use an address with a certificate that the runner trusts.';
+const PROXY = 'Check HTTPS_PROXY and NO_PROXY of the step.';
+const server_FAULTS = {
+    dns: ['was not found: its name could not be resolved', AGAIN],
+    refused: ['refused the connection', AGAIN],
+    tls: ['could not be spoken to: the TLS handshake failed', TLS],
+    reset: ['broke the connection off', AGAIN],
+    timeout: ['did not answer within half a minute', AGAIN],
+    cut: ['broke its answer off', AGAIN],
+    'too-large': ['answered with more than a signer has to say', 'Check `address`: is it the signer?'],
+    'not-utf8': ['answered with something that is no text', 'Check `address`: is it the signer?'],
+    aborted: ['was not asked: the job was cancelled', 'Run again.'],
+    untrusted: ['showed a TLS certificate of an authority that is not trusted here', TLS],
+    'ca-file': [
+        'showed a TLS certificate that is not trusted here, and the file in NODE_EXTRA_CA_CERTS cannot be read',
+        'Correct NODE_EXTRA_CA_CERTS, or give the authority in `server-ca` (PEM).',
+    ],
+    'other-name': ['showed a TLS certificate for another name', 'Check the name in `address`.'],
+    'out-of-date': ['showed a TLS certificate that has expired or is not valid yet', 'Renew it on the server.'],
+    'proxy-login': ['was not reached: the proxy asks for a login', PROXY],
+    'proxy-refused': ['was not reached: the proxy refused the connection', PROXY],
+    'proxy-failed': ['was not reached: the proxy could not connect', PROXY],
+};
+
+;// CONCATENATED MODULE: ./lib/issue/signers/id-token.js
+
+
+
+const PERMISSION = 'Add `id-token: write` to the `permissions` of the job. GitHub gives no ID token to pull requests from forks.';
+async function requestIdToken(world, audience) {
+    const address = world.env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '';
+    const bearer = world.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? '';
+    if (bearer === '' || !URL.canParse(address)) {
+        throw signerFailed('This job may not ask GitHub for an ID token.', PERMISSION);
+    }
+    world.protect(bearer);
+    const url = new URL(address);
+    url.searchParams.set('audience', audience);
+    const { status, json } = await askServer(world, await world.connect({ kind: 'runner' }), "GitHub's service for ID tokens", () => ({
+        method: 'GET',
+        url: url.href,
+        headers: { accept: 'application/json', authorization: `Bearer ${bearer}` },
+    }));
+    const jwt = json === undefined ? undefined : json_textOf(json, 'value');
+    if (jwt !== undefined)
+        world.protect(jwt);
+    const claims = jwt === undefined ? undefined : id_token_claimsOf(jwt);
+    if (status === 200 && jwt !== undefined && claims !== undefined)
+        return { jwt, claims };
+    throw signerFailed(status === 200
+        ? "GitHub's service for ID tokens answered without a token."
+        : `GitHub's service for ID tokens answered HTTP ${status}.`, status === 401 || status === 403 ? PERMISSION : 'Run again; see githubstatus.com if it lasts.');
+}
+function shownClaim(claims, name) {
+    const value = Object.hasOwn(claims, name) ? claims[name] : undefined;
+    if (value === undefined)
+        return 'nothing';
+    return `\`${cleanWord(typeof value === 'string' ? value : JSON.stringify(value))}\``;
+}
+function id_token_claimsOf(jwt) {
+    const [, payload = ''] = jwt.split('.');
+    return asObject(parseJson(Buffer.from(payload, 'base64url').toString('utf8'))?.value);
+}
+
+;// CONCATENATED MODULE: ./lib/issue/signers/step-ca-errors.js
+
+
+
+
+const REFUSALS = [
+    {
+        when: (status, words) => status === 401 && /already used/iu.test(words),
+        text: () => [
+            'step-ca says that the one-time token was used before.',
+            'Run again: each run asks for a new one.',
+        ],
+    },
+    {
+        when: (status) => status === 401,
+        text: (audience, claims) => [
+            `step-ca did not let this job in. Sent were the audience \`${audience}\`, the issuer ${shownClaim(claims, 'iss')} and the subject ${shownClaim(claims, 'sub')}.`,
+            'The audience must be the `clientID` of an OIDC provisioner whose configuration endpoint is that of this issuer, and the clocks must agree. The log of step-ca names the reason.',
+        ],
+    },
+    {
+        when: (status, words) => status === 403 && /duration/iu.test(words),
+        text: () => [
+            'step-ca does not sign for as long as `validity` asks.',
+            'Raise `claims.maxTLSCertDuration` of the provisioner (24 hours where nothing is said), or lower `validity`.',
+        ],
+    },
+    {
+        when: (status) => status === 403,
+        text: (_, claims) => [
+            `step-ca's policy does not allow this certificate. The job is ${shownClaim(claims, 'sub')}.`,
+            "Allow the common name in the provisioner's or the authority's policy.",
+        ],
+    },
+    {
+        when: (status, words) => status === 400 && /key (?:of type|must be)|RSA key/iu.test(words),
+        text: () => [
+            'step-ca does not sign keys of this kind.',
+            'Set `key` to one that it takes, such as `ec-p256`.',
+        ],
+    },
+    {
+        when: (status) => status === 400,
+        text: (_, claims) => [
+            `step-ca refused the request, perhaps by the template of the provisioner. Sent were repository_id ${shownClaim(claims, 'repository_id')} and environment ${shownClaim(claims, 'environment')}.`,
+            'Compare them with what the template asks for; see docs/issuing.md for one.',
+        ],
+    },
+    {
+        when: (status) => status === 404,
+        text: () => [
+            'There is no step-ca at `address`.',
+            'Give its address without a path, such as https://ca.example:9000.',
+        ],
+    },
+];
+function stepCaRefused({ status, json }, audience, claims) {
+    const words = cleanSentence(json === undefined ? '' : (json_textOf(json, 'message') ?? ''));
+    const known = REFUSALS.find(({ when }) => when(status, words));
+    if (known === undefined) {
+        return signerFailed(`step-ca did not sign (HTTP ${status}${words === '' ? '' : `: ${words}`}).`, 'The log of step-ca has more.');
+    }
+    const [happened, remedy] = known.text(audience, claims);
+    return signerFailed(words === '' ? happened : `${happened} It said: ${words}`, remedy);
+}
+
+;// CONCATENATED MODULE: ./lib/issue/signers/step-ca.js
+
+
+
+
+
+const step_ca_NAME = 'step-ca';
+const step_ca_MOST_PAGES = 20;
+function nameOfStepCa({ provisioner }) {
+    return provisioner === undefined ? step_ca_NAME : `${step_ca_NAME} (provisioner ${provisioner})`;
+}
+function stepCaSigner(settings, world) {
+    const opened = async () => {
+        const http = await world.connect(await trustOf(settings, world));
+        return { http, audience: await audienceOf(settings, world, http) };
+    };
+    return {
+        name: nameOfStepCa(settings),
+        check: async () => {
+            const { audience } = await opened();
+            if (settings.token === undefined)
+                await requestIdToken(world, audience);
+        },
+        sign: async (request) => {
+            const { http, audience } = await opened();
+            return await sign(settings, world, http, audience, request);
+        },
+    };
+}
+async function sign({ address, token }, world, http, audience, { csr, notAfter }) {
+    let claims = {};
+    const answer = await askServer(world, http, step_ca_NAME, async () => {
+        const identity = token === undefined ? await requestIdToken(world, audience) : undefined;
+        claims = identity?.claims ?? {};
+        return {
+            method: 'POST',
+            url: at(address, '/1.0/sign'),
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify({
+                csr,
+                ott: identity?.jwt ?? token,
+                notAfter: new Date(notAfter).toISOString().replace(/\.\d+Z$/u, 'Z'),
+            }),
+        };
+    });
+    const pem = certificatesOf(answer);
+    if (answer.status === 201 && pem !== undefined)
+        return pem;
+    throw stepCaRefused(answer, audience, claims);
+}
+function certificatesOf({ json }) {
+    if (json === undefined)
+        return undefined;
+    const leaf = json_textOf(json, 'crt');
+    const chain = json['certChain'];
+    const all = Array.isArray(chain) && chain.length > 0 ? chain : [leaf, json['ca']];
+    if (leaf === undefined)
+        return undefined;
+    return all
+        .filter((one) => typeof one === 'string' && one !== '')
+        .map((one) => `${String(one).trim()}\n`)
+        .join('');
+}
+async function trustOf(settings, world) {
+    const { address, fingerprint, serverCa } = settings;
+    if (serverCa !== undefined)
+        return { kind: 'authorities', pem: serverCa };
+    if (fingerprint === undefined)
+        return { kind: 'runner' };
+    const wanted = fingerprint.replaceAll(':', '').toLowerCase();
+    const { status, json } = await askServer(world, await world.connect({ kind: 'unverified' }), step_ca_NAME, () => ({
+        method: 'GET',
+        url: at(address, `/root/${wanted}`),
+        headers: { accept: 'application/json' },
+    }));
+    const pem = json === undefined ? undefined : json_textOf(json, 'ca');
+    if (status !== 200 || pem === undefined) {
+        throw signerFailed(`step-ca has no root with the fingerprint given (HTTP ${status}).`, 'Take the fingerprint from the server: `step certificate fingerprint root_ca.crt`.');
+    }
+    if (fingerprintOf(pem) === wanted)
+        return { kind: 'authorities', pem };
+    throw signerFailed('step-ca showed another root than the fingerprint names.', 'Somebody may stand between this runner and the server. Compare the fingerprint on the server itself.');
+}
+function fingerprintOf(pem) {
+    try {
+        return (0,external_node_crypto_.createHash)('sha256').update(new external_node_crypto_.X509Certificate(pem).raw).digest('hex');
+    }
+    catch {
+        return undefined;
+    }
+}
+async function audienceOf(settings, world, http) {
+    const { address, audience, provisioner } = settings;
+    if (audience !== undefined)
+        return audience;
+    if (provisioner === undefined)
+        return address;
+    const names = [];
+    let cursor = '';
+    for (let page = 0; cursor !== undefined && page < step_ca_MOST_PAGES; page += 1) {
+        const query = cursor === '' ? '' : `?cursor=${encodeURIComponent(cursor)}`;
+        const { json } = await askServer(world, http, step_ca_NAME, () => ({
+            method: 'GET',
+            url: at(address, `/provisioners${query}`),
+            headers: { accept: 'application/json' },
+        }));
+        const listed = json?.['provisioners'];
+        const oidc = (Array.isArray(listed) ? listed : []).flatMap((one) => {
+            const found = asObject(one);
+            return found !== undefined && json_textOf(found, 'type')?.toUpperCase() === 'OIDC' ? [found] : [];
+        });
+        const own = oidc.find((one) => json_textOf(one, 'name') === provisioner);
+        const clientId = own === undefined ? undefined : json_textOf(own, 'clientID');
+        if (clientId !== undefined)
+            return clientId;
+        names.push(...oidc.flatMap((one) => json_textOf(one, 'name') ?? []));
+        cursor = json === undefined ? undefined : json_textOf(json, 'nextCursor');
+    }
+    throw signerFailed(`step-ca has no OIDC provisioner \`${provisioner}\`.`, names.length === 0
+        ? 'Add one for GitHub; see docs/issuing.md.'
+        : 'Check `provisioner`: its name is written exactly as on the server.');
+}
+function at(address, path) {
+    return `${address.replace(/\/+$/u, '')}${path}`;
+}
+
+;// CONCATENATED MODULE: ./lib/issue/signers/vault-errors.js
+
+
+
+const says = (pattern, ...statuses) => (status, words) => (statuses.length === 0 || statuses.includes(status)) && pattern.test(words);
+const SEALED = {
+    when: (status, words) => /\bsealed\b/iu.test(words) || status === 503,
+    text: () => [
+        'Vault is sealed or not ready (HTTP 503).',
+        'Unseal it, or wait until it is ready, and run again.',
+    ],
+};
+const STANDBY = {
+    when: (status) => [429, 472, 473].includes(status),
+    text: () => [
+        'This node of Vault is a standby or takes no more requests.',
+        'Give the address of the active node, or of a load balancer that finds it.',
+    ],
+};
+const LAGS = {
+    when: (status) => status === 412,
+    text: () => [
+        'This replica of Vault is behind (HTTP 412).',
+        'Run again, or give the address of the primary.',
+    ],
+};
+const LOGIN = [
+    {
+        when: says(/role .*could not be found|missing role/iu),
+        text: (_, { loginMount, loginRole }) => [
+            loginRole === undefined
+                ? `Vault's JWT method at \`${loginMount}\` has no default role, and no \`login-role\` was given.`
+                : `Vault's JWT method at \`${loginMount}\` has no role \`${loginRole}\`.`,
+            'Set `login-role` to the role that this repository logs in with; see docs/issuing.md for how to make one.',
+        ],
+    },
+    {
+        when: says(/oidc role_type/iu),
+        text: (_, { loginRole }) => [
+            `The role \`${loginRole ?? 'default'}\` is for people: its role_type is oidc.`,
+            'Write it with `role_type=jwt`; Vault takes oidc where nothing is said.',
+        ],
+    },
+    {
+        when: says(/audience/iu),
+        text: (_, { audience }) => [
+            `Vault refused the audience of the ID token: \`${audience}\` was sent.`,
+            'Put exactly this text into `bound_audiences` of the role, or set `audience` to what stands there.',
+        ],
+    },
+    {
+        when: says(/issuer|\biss\b/iu),
+        text: (_, __, claims) => [
+            `Vault refused the issuer of the ID token: ${shownClaim(claims, 'iss')} was sent.`,
+            "Set the JWT method's `oidc_discovery_url` and `bound_issuer` to exactly this.",
+        ],
+    },
+    {
+        when: says(/claim "?[\w/]+"? (?:is missing|does not match)|claims?: claim/iu),
+        text: (words, _, claims) => {
+            const [, name = 'sub'] = /claim "?([\w/]+)"?/iu.exec(words.replace(/^.*?claims: /iu, '')) ?? [];
+            return [
+                `Vault refused the claim \`${name}\` of the ID token: ${shownClaim(claims, name)} was sent.`,
+                `Correct \`bound_claims\` of the role, or run from the repository, environment or branch that it names.`,
+            ];
+        },
+    },
+    {
+        when: says(/sub(?:ject)? claim/iu),
+        text: (_, __, claims) => [
+            `Vault refused the subject of the ID token: ${shownClaim(claims, 'sub')} was sent.`,
+            'Bind `repository_id` and `environment` in place of `bound_subject`: the form of the subject varies.',
+        ],
+    },
+    {
+        when: says(/expired|not yet valid|\bnbf\b|\bexp\b|\biat\b/iu),
+        text: () => [
+            'Vault takes the ID token for expired or not yet valid.',
+            'Check the clock of the Vault server: the token was a few seconds old.',
+        ],
+    },
+    {
+        when: says(/signature|known key|keyset|verif/iu),
+        text: () => [
+            'Vault could not verify the signature of the ID token.',
+            "Check the JWT method's `oidc_discovery_url` or `jwks_url`, and that Vault can reach it.",
+        ],
+    },
+    {
+        when: (status) => status === 403 || status === 404,
+        text: (_, { loginMount, namespace }) => [
+            `Vault has nothing to log in to at \`auth/${loginMount}\`${namespace === undefined ? '' : ` in the namespace \`${namespace}\``}.`,
+            'Check `login-mount` and `namespace`: the JWT method must be enabled there.',
+        ],
+    },
+];
+const SIGN = [
+    {
+        when: says(/unknown role/iu),
+        text: (_, { mount, role }) => [
+            `The PKI engine at \`${mount}\` has no role \`${role}\`.`,
+            'Set `role` to a role of that engine; see docs/issuing.md for how to make one.',
+        ],
+    },
+    {
+        when: says(/beyond the expiration of the CA|past the (?:CA|issuer)/iu),
+        text: () => [
+            "Vault does not sign beyond its authority's own end.",
+            'Renew the authority in Vault, let its issuer truncate (`leaf_not_after_behavior=truncate`), or lower `validity`.',
+        ],
+    },
+    {
+        when: says(/max(?:imum)?[ _]ttl|ttl.*(?:larger|greater)/iu),
+        text: () => [
+            'Vault does not sign for as long as `validity` asks.',
+            'Raise `max_ttl` of the role, or lower `validity`.',
+        ],
+    },
+    {
+        when: says(/not allowed by this role|common name|subject/iu),
+        text: () => [
+            'The role does not allow the common name of the request.',
+            'Let the role allow it: `allowed_domains` with `allow_bare_domains=true`, and `cn_validations=disabled` if it is no hostname; or set `common-name`.',
+        ],
+    },
+    {
+        when: says(/keys? of type|key[ _](?:type|bits)|bits/iu),
+        text: () => [
+            'The role does not sign keys of this kind.',
+            'Set `key_type` and `key_bits` of the role to fit `key` (`ec` and 256 by default): where nothing is said, Vault signs RSA alone.',
+        ],
+    },
+    {
+        when: says(/permission denied/iu, 403),
+        text: (_, { mount, role }) => [
+            `The policy of this login does not allow to sign at \`${mount}/sign/${role}\`.`,
+            `Give it a policy with \`path "${mount}/sign/${role}" { capabilities = ["update"] }\`.`,
+        ],
+    },
+    {
+        when: (status) => status === 403,
+        text: () => ['Vault refused the token.', 'Is the token given still valid, and of this namespace?'],
+    },
+    {
+        when: (status) => status === 404,
+        text: (_, { mount }) => [`Vault has no PKI engine at \`${mount}\`.`, 'Check `mount` and `namespace`.'],
+    },
+];
+function loginRefused(answer, settings, claims) {
+    return vault_errors_explain([SEALED, STANDBY, LAGS, ...LOGIN], 'log this job in', answer, settings, claims);
+}
+function signRefused(answer, settings) {
+    return vault_errors_explain([SEALED, STANDBY, LAGS, ...SIGN], 'sign', answer, settings, {});
+}
+function vault_errors_explain(refusals, what, { status, json }, settings, claims) {
+    const words = cleanSentence((Array.isArray(json?.['errors']) ? json['errors'] : [])
+        .filter((one) => typeof one === 'string')
+        .join('; '));
+    const known = refusals.find(({ when }) => when(status, words));
+    const said = words === '' ? `HTTP ${status}` : `HTTP ${status}: ${words}`;
+    if (known === undefined) {
+        return signerFailed(`Vault did not ${what} (${said}).`, "Vault's own log has more.");
+    }
+    const [happened, remedy] = known.text(words, settings, claims);
+    return signerFailed(words === '' ? happened : `${happened} Vault said: ${words}`, remedy);
+}
+
+;// CONCATENATED MODULE: ./lib/issue/signers/vault.js
+
+
+
+
+const vault_NAME = 'Vault';
+function nameOfVault({ role }) {
+    return `${vault_NAME} (role ${role})`;
+}
+function vaultSigner(settings, world) {
+    const withToken = async (use) => {
+        const { serverCa, token } = settings;
+        const http = await world.connect(serverCa === undefined ? { kind: 'runner' } : { kind: 'authorities', pem: serverCa });
+        if (token !== undefined)
+            return await use(http, token);
+        const fresh = await logIn(settings, world, http);
+        try {
+            return await use(http, fresh);
+        }
+        finally {
+            await revoke(settings, http, fresh);
+        }
+    };
+    return {
+        name: nameOfVault(settings),
+        check: () => withToken(() => Promise.resolve()),
+        sign: (request) => withToken((http, token) => vault_sign(settings, world, http, token, request)),
+    };
+}
+async function logIn(settings, world, http) {
+    let identity;
+    const answer = await askServer(world, http, vault_NAME, async () => {
+        identity = await requestIdToken(world, settings.audience);
+        const { loginRole: role } = settings;
+        return post(settings, `auth/${settings.loginMount}/login`, undefined, {
+            ...(role === undefined ? {} : { role }),
+            jwt: identity.jwt,
+        });
+    });
+    const token = json_textOf(asObject(answer.json?.['auth']) ?? {}, 'client_token');
+    if (token !== undefined)
+        world.protect(token);
+    if (answer.status === 200 && token !== undefined)
+        return token;
+    throw loginRefused(answer, settings, identity?.claims ?? {});
+}
+async function vault_sign(settings, world, http, token, { csr, commonName, notAfter }) {
+    const answer = await askServer(world, http, vault_NAME, () => post(settings, `${settings.mount}/sign/${settings.role}`, token, {
+        csr,
+        common_name: commonName,
+        ttl: `${Math.floor((notAfter - world.now()) / 1000)}s`,
+        exclude_cn_from_sans: true,
+        remove_roots_from_chain: true,
+    }));
+    const pem = vault_certificatesOf(answer);
+    if (answer.status === 200 && pem !== undefined)
+        return pem;
+    throw signRefused(answer, settings);
+}
+function vault_certificatesOf({ json }) {
+    const data = asObject(json?.['data']) ?? {};
+    const leaf = json_textOf(data, 'certificate');
+    const chain = data['ca_chain'];
+    const above = Array.isArray(chain) ? chain.filter((one) => typeof one === 'string') : [data['issuing_ca']];
+    if (leaf === undefined)
+        return undefined;
+    return [leaf, ...above.filter((one) => typeof one === 'string')].map((one) => `${one.trim()}\n`).join('');
+}
+async function revoke(settings, http, token) {
+    try {
+        const request = post(settings, 'auth/token/revoke-self', token, {});
+        await http({ ...request, timeoutMs: REVOKE_TIMEOUT, maxBytes: 64 * 1024 });
+    }
+    catch {
+    }
+}
+const REVOKE_TIMEOUT = 4000;
+function post(settings, path, token, body) {
+    const { address, namespace } = settings;
+    return {
+        method: 'POST',
+        url: `${address.replace(/\/+$/u, '')}/v1/${path}`,
+        headers: {
+            'content-type': 'application/json',
+            ...(token === undefined ? {} : { 'x-vault-token': token }),
+            ...(namespace === undefined ? {} : { 'x-vault-namespace': namespace }),
+        },
+        body: JSON.stringify(body),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/issue/signers/open.js
+
+
+
+
+function nameOfSigner(settings) {
+    switch (settings.kind) {
+        case 'authority':
+            return nameOfAuthority(settings.authority);
+        case 'command':
+            return nameOfCommand(settings);
+        case 'vault':
+            return nameOfVault(settings.vault);
+        case 'step-ca':
+            return nameOfStepCa(settings.stepCa);
+    }
+}
+function openSigner(settings, world, now) {
+    switch (settings.kind) {
+        case 'authority':
+            return authoritySigner(settings.authority);
+        case 'command':
+            return commandSigner(settings, world.runCommand);
+        case 'vault':
+            return vaultSigner(settings.vault, { ...world.server, now: () => now });
+        case 'step-ca':
+            return stepCaSigner(settings.stepCa, { ...world.server, now: () => now });
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/issue/issue.js
+
+
+
+
+
+
+
+function createIssuer(world) {
+    return {
+        issue: (order, signer) => issue(order, openSigner(signer, world, order.now), world),
+        check: (signer) => openSigner(signer, world, 0).check(),
+    };
+}
+async function issue(order, signer, { protect, trust }) {
+    const { identity, minimumValidity, now, clientCa, originGiven } = order;
+    const made = await makeLeafKey(order.key);
+    protect(made);
+    const { certificateRequest } = await Promise.all(/* import() */[__nccwpck_require__.e(474), __nccwpck_require__.e(638)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1638));
+    const request = {
+        csr: certificateRequest(identity.commonName, made),
+        publicKey: (0,external_node_crypto_.createPublicKey)(made),
+        commonName: identity.commonName,
+        ...order.dates,
+    };
+    const read = readAnswer(await signer.sign(request), { request, identity, minimumValidity, now });
+    if (read.kind === 'refused')
+        throw refusal(`${signer.name} ${read.cause}.`, read.cure);
+    const { leaf } = read.answered.leaf;
+    const key = new private_key/* PrivateKey */.ZD(made);
+    const about = { leaf, key, chain: [], clientCa, originGiven, input: 'the answer' };
+    const { vouchedByCa, findings } = await judgeTrust(about, trust);
+    const refused = findings.find(({ severity }) => severity === 'refuse');
+    if (refused !== undefined)
+        throw refusal(`${signer.name} answered with a certificate that an origin would refuse. ${refused.sentence}`, 'Correct this at the signer or in the inputs, then run again.');
+    return { leaf, key, vouchedByCa, findings };
+}
+function refusal(happened, remedy) {
+    const inForce = 'Nothing was changed at Cloudflare.';
+    return new errors/* ActionError */.l('SIGNER_ANSWER_REFUSED', { happened, inForce, remedy });
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/observe/associations.js
@@ -10827,6 +10877,8 @@ function seconds(milliseconds) {
     return rest === 0 ? `${Math.floor(whole / 60)} min` : `${Math.floor(whole / 60)} min ${rest} s`;
 }
 
+// EXTERNAL MODULE: external "node:url"
+var external_node_url_ = __nccwpck_require__(3136);
 ;// CONCATENATED MODULE: ./lib/cloudflare/zones.js
 
 
@@ -10919,9 +10971,9 @@ function readEnabled(result) {
 ;// CONCATENATED MODULE: ./lib/rotation/observe/zone.js
 
 
-const zone_ZONE_ID = /^[0-9a-f]{32}$/;
+const ZONE_ID = /^[0-9a-f]{32}$/;
 async function resolveZone(api, asked) {
-    if (zone_ZONE_ID.test(asked))
+    if (ZONE_ID.test(asked))
         return { asked, id: asked, name: undefined };
     const zones = (await findZones(api, asked)).filter((zone) => zone.name === asked);
     const [zone, other] = zones;
@@ -14397,7 +14449,7 @@ function candidates({ successor }, { certificates, associations }, { adopt, move
     const former = alive.filter(({ one }) => formers.has(one.id));
     const unused = alive.filter(({ one, leaf }) => !formers.has(one.id) &&
         observation_usersOf(associations, one.id).length === 0 &&
-        sameLineage(leaf, successor.leaf) &&
+        (0,certificate_leaf/* sameLineage */.UB)(leaf, successor.leaf) &&
         leaf.notBefore < successor.leaf.notBefore);
     return [...former, ...unused].map(({ one }) => one);
 }
@@ -15784,7 +15836,7 @@ async function rotate(asked, world, options) {
     let observation;
     const end = (ending) => outcome_conclude_conclude({ target, observation, journal, ledger, ending, now: world.api.serverNow() });
     try {
-        observation = await journal.phase('observe', () => rotate_look(target, world, journal, options.resolve), rotate_describe);
+        observation = await journal.phase('observe', () => rotate_look(target, world, journal, options.resolve), describe);
         if (observation.level === 'hostname') {
             siblings.rows.minds(observation.hostnames, target.policy.gracePeriod);
             noteRows(siblings.rows, observation.associations, askedAt, world);
@@ -15888,7 +15940,7 @@ async function rotate_goBack(context, error, decided) {
         return { kind: 'roll-back-failed', plan: decided, error, failure: (0,errors/* asActionError */.z)(failure) };
     }
 }
-function rotate_describe(observation) {
+function describe(observation) {
     const count = observation.certificates.length;
     const what = `${count} ${observation.level} certificate${count === 1 ? '' : 's'}`;
     return observation.level === 'zone'
@@ -16156,7 +16208,7 @@ function hostnameUse(certificate, { associations, certificates }) {
     const replaced = leaf !== undefined &&
         certificates.hostname.some((other) => other.leaf !== undefined &&
             servedBy(associations, other.id).length > 0 &&
-            sameLineage(other.leaf, leaf) &&
+            (0,certificate_leaf/* sameLineage */.UB)(other.leaf, leaf) &&
             other.leaf.notBefore > leaf.notBefore);
     return replaced ? 'stale' : 'unused';
 }
@@ -16316,6 +16368,8 @@ function certificateFindings(about, expected, { certificates }) {
     return [due(about, 'NOT_IN_FORCE', sentence, compare_zone_ROTATE)];
 }
 
+// EXTERNAL MODULE: ./lib/certificate/authorities.js
+var certificate_authorities = __nccwpck_require__(7938);
 ;// CONCATENATED MODULE: ./lib/operations/status/issued.js
 
 
@@ -16330,7 +16384,7 @@ function identityOf({ commonName, authorities }) {
     return { commonName, authorities: authorities === undefined ? undefined : known.map(({ x509 }) => x509) };
 }
 function authoritiesIn({ authorities }) {
-    const read = readAuthorities(authorities?.certificate ?? '');
+    const read = (0,certificate_authorities/* readAuthorities */.G)(authorities?.certificate ?? '');
     return read.kind === 'read' ? read.ders.flatMap((der) => parsed_parse(der) ?? []) : [];
 }
 function issued_renewalOf({ id, leaf }, { renewBefore, key }, target, about, now) {
@@ -17173,7 +17227,7 @@ function findingsOfStatus(run, settled = []) {
     const read = run.zones.filter(({ outcome }) => outcome !== 'failed');
     const unread = run.zones.flatMap(({ zone, failure }) => failure === undefined
         ? []
-        : [problem(statusOf(zone.asked), 'failed', failure.happened, failure.remedy, run.endedAt)]);
+        : [status_problems_problem(statusOf(zone.asked), 'failed', failure.happened, failure.remedy, run.endedAt)]);
     const seenWhole = read.filter(({ hostnamesComplete }) => hostnamesComplete).filter(isKnownToPresent);
     const named = read
         .filter(isKnownToPresent)
@@ -17196,7 +17250,7 @@ function dueIn({ zone, findings }, seenAt) {
     return [...Map.groupBy(due, ({ target }) => target)].map(([target, all]) => {
         const sentence = all.map((finding) => finding.sentence).join(' ');
         const remedies = [...new Set(all.map((finding) => finding.remedy))].join(' ');
-        const found = problem(target, 'due', sentence, remedies, seenAt);
+        const found = status_problems_problem(target, 'due', sentence, remedies, seenAt);
         return { ...found, zone: plain(zone.id ?? zone.asked, 200) };
     });
 }
@@ -17206,7 +17260,7 @@ function status_problems_namesOf({ asked, id, name }) {
 function statusOf(zone) {
     return plain(`${zone} (status)`, 200);
 }
-function problem(target, kind, sentence, remedy, seenAt) {
+function status_problems_problem(target, kind, sentence, remedy, seenAt) {
     return { target: plain(target, 200), kind, sentence: plain(sentence), remedy: plain(remedy), seenAt };
 }
 
@@ -17276,7 +17330,7 @@ async function targetsOf(stage, job) {
     const sleep = (ms) => stage.sleep(ms, stop);
     const read = await toTargets(job.requests, (pasted, policy) => preflight(pasted, policy, { ask: askOpenSsl, clock, sleep }), clock.wall());
     if (read.kind === 'refused')
-        throw refusal_refusal(read.problems);
+        throw (0,problem/* refusal */.x5)(read.problems);
     tellInputWarnings(stage, read.warnings);
     return read.targets;
 }
@@ -17363,8 +17417,8 @@ async function main(stage, atCrash = () => undefined) {
     try {
         const env = { ...stage.env };
         const seals = new guard/* Guard */.w();
-        hide(stage, secretInputs(env), seals);
-        refuseUnsafeEnvironment(env);
+        hide(stage, (0,secrets/* secretInputs */._y)(env), seals);
+        (0,environment/* refuseUnsafeEnvironment */.OC)(env);
         const manifest = await openManifest(env, stage.files);
         if (manifest.kind !== 'none')
             hide(stage, manifest.secrets, seals);
@@ -17374,10 +17428,10 @@ async function main(stage, atCrash = () => undefined) {
         const inputs = readInputs(env, manifest, block);
         settings = inputs.settings;
         if (inputs.kind === 'refused')
-            throw refusal_refusal(inputs.problems);
+            throw (0,problem/* refusal */.x5)(inputs.problems);
         const sentOutward = secretsSentOutward(inputs.job, (text) => seals.finds(text));
         if (sentOutward.length > 0)
-            throw refusal_refusal(sentOutward);
+            throw (0,problem/* refusal */.x5)(sentOutward);
         tellInputWarnings(stage, inputs.warnings);
         const { run, findings } = await work(stage, inputs.settings, inputs.job, began, progress);
         told = true;
@@ -17387,6 +17441,116 @@ async function main(stage, atCrash = () => undefined) {
         told = true;
         await tellFailure(stage, settings, (0,errors/* asActionError */.z)(error), progress);
     }
+}
+
+
+/***/ }),
+
+/***/ 7541:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   LO: () => (/* binding */ inputVariable),
+/* harmony export */   OC: () => (/* binding */ refuseUnsafeEnvironment)
+/* harmony export */ });
+/* unused harmony exports takeVariables, takeInputs */
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+
+function inputVariable(name) {
+    return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
+}
+function takeVariables(env, names) {
+    const taken = new Map();
+    for (const name of names) {
+        const value = env[name];
+        if (value !== undefined)
+            taken.set(name, value);
+        delete env[name];
+    }
+    return taken;
+}
+function takeInputs(env, names) {
+    const taken = new Map();
+    for (const name of names) {
+        const variable = inputVariable(name);
+        const value = takeVariables(env, [variable]).get(variable);
+        if (value !== undefined)
+            taken.set(name, value);
+    }
+    return taken;
+}
+const TALKATIVE = [
+    'http',
+    'https',
+    'http2',
+    'tls',
+    'net',
+    'stream',
+    'stream_wrap',
+    'fetch',
+    'undici',
+    'websocket',
+    'crypto',
+    'quic',
+];
+const DANGEROUS_OPTIONS = [
+    [/^--tls-keylog/u, 'writes the keys of all connections to a file'],
+    [/^--trace-(?:tls|event)/u, 'writes what goes over connections to the log or to a file'],
+    [/^--inspect(?!-publish-uid)/u, 'lets other programs read the memory of this step'],
+    [/^--report-(?!exclude|dir|compact)/u, 'writes the environment, with the inputs in it, to a file'],
+    [
+        /^--heap(?:snapshot|-prof)|^--diagnostic-dir|^--abort-on-uncaught/u,
+        'writes the memory of this step to a file',
+    ],
+    [/^--insecure-http-parser/u, 'switches off checks of the answers'],
+];
+const DANGERS = [
+    {
+        variable: 'NODE_TLS_REJECT_UNAUTHORIZED',
+        isSet: (value) => value === '0',
+        consequence: 'switches off the check of certificates, so that anybody on the way could take the token and the private key',
+    },
+    {
+        variable: 'SSLKEYLOGFILE',
+        isSet: (value) => value !== '',
+        consequence: 'asks for the keys of all connections to be written to a file',
+    },
+    {
+        variable: 'NODE_DEBUG',
+        isSet: isTalkative,
+        consequence: 'prints requests, with the token and the private key in them, to the log',
+    },
+    {
+        variable: 'NODE_DEBUG_NATIVE',
+        isSet: isTalkative,
+        consequence: 'prints what goes over connections to the log',
+    },
+];
+function refuseUnsafeEnvironment(env) {
+    const found = DANGERS.filter(({ variable, isSet }) => isSet(env[variable] ?? '')).map(({ variable, consequence }) => `${variable} ${consequence}.`);
+    for (const [option, consequence] of DANGEROUS_OPTIONS)
+        if (optionsIn(env['NODE_OPTIONS'] ?? '').some((given) => option.test(given)))
+            found.push(`An option in NODE_OPTIONS ${consequence}.`);
+    if (found.length === 0)
+        return;
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l('ENVIRONMENT_UNSAFE', {
+        happened: `The environment of this step is not safe for a private key: ${found.join(' ')}`,
+        remedy: 'Remove these settings from the `env:` of the step, the job and the workflow, and from the runner itself. For a proxy with its own certificate authority, use NODE_EXTRA_CA_CERTS.',
+    });
+}
+function isTalkative(value) {
+    return value
+        .toLowerCase()
+        .split(',')
+        .map((pattern) => pattern.trim())
+        .some((pattern) => {
+        const parts = pattern.split('*').map((part) => part.replaceAll(/[|\\{}()[\]^$+?.]/gu, '\\$&'));
+        const whole = new RegExp(`^${parts.join('.*')}$`, 'u');
+        return TALKATIVE.some((name) => whole.test(name));
+    });
+}
+function optionsIn(value) {
+    return value.split(/[\s"']+/u).map((option) => option.replaceAll('_', '-'));
 }
 
 
@@ -18455,7 +18619,7 @@ function escapeProperty(s) {
 ;// CONCATENATED MODULE: external "crypto"
 const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
 // EXTERNAL MODULE: external "fs"
-var external_fs_ = __nccwpck_require__(9896);
+var external_fs_ = __nccwpck_require__(7515);
 ;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
 // For internal use, subject to change.
 // We use any as a valid input type

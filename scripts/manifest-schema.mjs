@@ -4,7 +4,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { format } from 'prettier';
+import { format, resolveConfig } from 'prettier';
 import { parse } from 'yaml';
 import { INPUT_NAMES, INPUTS } from '../src/inputs/table.ts';
 
@@ -180,6 +180,7 @@ export async function manifestSchema() {
       allOf: [
         {
           if: { properties: { level: { const: 'zone' } } },
+          // eslint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
           then: { properties: { hostnames: false, replace: false } },
           else: { oneOf: [{ required: ['hostnames'] }, { required: ['replace'] }] },
         },
@@ -187,6 +188,7 @@ export async function manifestSchema() {
         ...onlyOne('setting'),
         {
           if: { anyOf: PASTED.map((key) => ({ required: [key] })) },
+          // eslint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
           then: { properties: Object.fromEntries(ISSUING.map((key) => [key, false])) },
         },
       ],
@@ -216,7 +218,7 @@ export async function manifestSchema() {
     ),
     definitions: { ...FORMS, zone, target, issue: ISSUE, vault: VAULT, 'step-ca': STEP_CA },
   };
-  return format(JSON.stringify(schema), { parser: 'json', filepath: 'manifest.schema.json' });
+  return format(JSON.stringify(schema), { ...(await resolveConfig(SCHEMA)), parser: 'json' });
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)

@@ -8,11 +8,11 @@ import { INPUT_NAMES, INPUTS, isInputName } from './table.ts';
 import type { InputName } from './table.ts';
 import { secretHint } from './token.ts';
 
-const ROTATION: readonly Operation[] = ['rotate', 'status', 'matrix'];
+const ROTATION: ReadonlySet<Operation> = new Set(['rotate', 'status', 'matrix']);
 
 /** Reports inputs that are missing for the operation, and those that it cannot take. */
 export function checkOperation(operation: Operation, env: Environment, report: Report): void {
-  const saidElsewhere = rawInput(env, 'manifest') !== '' && ROTATION.includes(operation);
+  const saidElsewhere = rawInput(env, 'manifest') !== '' && ROTATION.has(operation);
   for (const name of INPUT_NAMES) {
     const { operations = OPERATIONS } = INPUTS[name];
     if (isGiven(env, name) && !operations.includes(operation)) {

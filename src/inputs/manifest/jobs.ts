@@ -65,6 +65,9 @@ function zonesOf(
 }
 
 function settingsOnly(step: Lookup): Lookup {
-  const ofTarget = (name: string): boolean => isInputName(name) && INPUTS[name].manifest === 'target';
-  return (name) => (name === 'zone' || ofTarget(name) ? undefined : step(name));
+  return (name) => (name === 'zone' || isOfTarget(name) ? undefined : step(name));
+}
+
+function isOfTarget(name: string): boolean {
+  return isInputName(name) && INPUTS[name].manifest === 'target';
 }
