@@ -1,12 +1,14 @@
 import { makeCast } from './cast.ts';
+import { makePool } from './fleets/fleet-world.ts';
+import { playFleet } from './fleets/play-fleet.ts';
 import { makeSigners } from './issuing/signers.ts';
 import { playYear } from './issuing/year.ts';
 import type { Generation } from './odd-answers.ts';
 import { playSeed } from './play.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
 
-/** What is played: worlds whose certificate was given, or whole years in which it is issued. */
-export type Kind = 'given' | 'year';
+/** What is played: one target whose certificate was given, whole years in which it is issued, or zones with several targets each. */
+export type Kind = 'given' | 'year' | 'fleet';
 
 export interface How {
   readonly kind: Kind;
@@ -31,6 +33,10 @@ export async function playerOf({
 }: How): Promise<(seed: number) => Promise<PlayedByNumber>> {
   const cast = await makeCast();
   if (kind === 'given') return async (seed) => await playSeed(seed, cast, staged, generation);
+  if (kind === 'fleet') {
+    const pool = await makePool(cast);
+    return async (seed) => await playFleet(seed, pool);
+  }
   const signers = await makeSigners(cast);
   return async (seed) => {
     const { days, ...year } = await playYear(seed, signers, false);

@@ -23,6 +23,9 @@ export function judgeRequest(
   }
   const carriesToken = shown.some((text) => text.includes(TOKEN));
   if (carriesToken && !toApi) found.push(`${name} sent the token to ${path}`);
-  if (!/^https:\/\/(?:api\.example|[\w.-]*example\.com)\//u.test(url)) found.push(`${name} called ${url}`);
+  if (
+    !/^https:\/\/(?:api\.example|[\w.-]*\bexample(?:\.com)?|(?:[\w-]+\.)*(?:shop|blog)\.example)\//u.test(url)
+  )
+    found.push(`${name} called ${url}`);
   return found;
 }

@@ -37,11 +37,25 @@ const FAILURES = new Set(['failed', 'rolled-back']);
 
 let runs = 0;
 
+/** A run under way. */
+export interface StartedOperation {
+  readonly isOver: () => boolean;
+  /** To be asked for once it is over. */
+  readonly end: () => OperationRun;
+}
+
 /** Plays any operation as the runner starts it, on virtual time, until it ends or is killed. */
-export async function playOperation(
+export async function playOperation(world: SimulatedWorld, options: OperationOptions): Promise<OperationRun> {
+  const run = startOperation(world, options);
+  await world.time.runUntil(run.isOver, 3 * HOUR);
+  return run.end();
+}
+
+/** Starts any operation as the runner does; the caller lets time pass. */
+export function startOperation(
   world: SimulatedWorld,
   { inputs, env = {}, faults = noFaults, ending, dial }: OperationOptions,
-): Promise<OperationRun> {
+): StartedOperation {
   runs += 1;
   const process = new Process(`operation ${runs}`, faults, ending);
   const files = runnerFiles(world, PLAIN_STAGING);
@@ -90,11 +104,15 @@ export async function playOperation(
     .finally(() => {
       ended = true;
     });
-  await world.time.runUntil(() => ended || process.killed, 3 * HOUR);
-  if (thrown !== undefined) throw thrown.error;
-  process.ended = true;
-  const problems = process.killed ? [] : [...judge(files, process, failed), ...pairedWith(files)];
-  return { process, outputs: files.meant, problems };
+  return {
+    isOver: () => ended || process.killed,
+    end: () => {
+      if (thrown !== undefined) throw thrown.error;
+      process.ended = true;
+      const problems = process.killed ? [] : [...judge(files, process, failed), ...pairedWith(files)];
+      return { process, outputs: files.meant, problems };
+    },
+  };
 }
 
 /** Its guard takes a while, and is at work in the simulation of rotations; here many runs count. */

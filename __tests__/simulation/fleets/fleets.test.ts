@@ -1,0 +1,23 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { makeCast } from '../cast.ts';
+import { makePool } from './fleet-world.ts';
+import type { Pool } from './fleet-world.ts';
+import { playFleet } from './play-fleet.ts';
+
+const SEEDS = 16;
+
+describe('zones with several targets each', () => {
+  let pool: Pool;
+  beforeAll(async () => {
+    pool = await makePool(await makeCast());
+  });
+
+  test('whatever goes wrong, nobody is refused, and all of it comes into force', async () => {
+    const found: string[] = [];
+    for (let seed = 1; seed <= SEEDS; seed += 1) {
+      const { problems } = await playFleet(seed, pool);
+      found.push(...problems.map((problem) => `seed ${seed}: ${problem}`));
+    }
+    expect(found).toEqual([]);
+  });
+});
