@@ -51,6 +51,8 @@ export class FleetWorld extends SimulatedWorld {
   readonly zones: ReadonlyMap<string, Zone>;
   /** By the number of the target that it is named after. */
   readonly formers = new Map<number, string>();
+  /** Names of runs that meet no fault, alone, with origins that trust whatever is brought. */
+  readonly quiet = new Set<string>();
   readonly #pool: readonly Own[];
 
   constructor(fleet: Fleet, pool: Pool) {

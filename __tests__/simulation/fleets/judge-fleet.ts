@@ -82,7 +82,10 @@ function judgeDelete(world: FleetWorld, by: string, id: string, at: number): rea
     .map(([hostname]) => hostname);
   if (users.length > 0) return [`${by} deleted ${id}, which ${users.join(', ')} refers to`];
   if (own.some((target) => world.successorOf(target).fingerprint === record.facts.fingerprint))
-    return remainsAnother(zone, record, at) ? [] : [`${by} took back the only certificate of ${zone.name}`];
+    return [
+      ...(world.quiet.has(by) ? [`${by} deleted the successor of a target, and nothing had gone wrong`] : []),
+      ...(remainsAnother(zone, record, at) ? [] : [`${by} took back the only certificate of ${zone.name}`]),
+    ];
   const owners = own.filter(({ former }) => former !== undefined && world.formers.get(former) === id);
   if (owners.length === 0) return [`${by} deleted ${id}, which is no target's`];
   return [

@@ -42,14 +42,18 @@ export async function playFleet(seed: number, pool: Pool): Promise<PlayedFleet> 
   world.mendedAt = world.time.now;
   world.goneHostname = undefined;
   await world.time.pass(HOUR / 4);
-  for (let nth = 0; nth < 2; nth += 1) {
-    judged(await playOperation(world, inputsOf(world, fleet)));
+  let writes = 0;
+  for (let nth = 0; nth < 3; nth += 1) {
+    writes = world.writes.length;
+    const run = await playOperation(world, inputsOf(world, fleet));
+    world.quiet.add(run.process.name);
+    judged(run);
+    const outcome = run.outputs.get('result') ?? '';
+    if (!['rotated', 'unchanged'].includes(outcome))
+      problems.push(`undisturbed, ${run.process.name} ended ${outcome}`);
     await world.time.pass(HOUR / 12);
   }
-  const writes = world.writes.length;
-  judged(await playOperation(world, inputsOf(world, fleet)));
   if (world.writes.length > writes) problems.push('a run that had nothing to do wrote');
-  await world.time.pass(HOUR / 12);
   problems.push(...judgeGoal(world), ...judgeFleet(world), ...world.breaches);
   return { problems, world, runs };
 }

@@ -32,6 +32,7 @@ export const HUNT_NAMES = [
   'a cancel while a change hangs',
   'a cancel amid bad news',
   'a server that redirects',
+  'zones with several targets',
 ] as const;
 
 /** Of each kind so many are played with the action as it is, where no property may complain. */

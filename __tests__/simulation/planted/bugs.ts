@@ -4,6 +4,7 @@ import { ACTIVATION } from './bugs/activation.ts';
 import { DELETION } from './bugs/deletion.ts';
 import { CANCEL } from './bugs/cancel.ts';
 import { CUT_OVER } from './bugs/cut-over.ts';
+import { FLEET } from './bugs/fleet.ts';
 import { ISSUING } from './bugs/issuing.ts';
 import { PROBING } from './bugs/probing.ts';
 import { QUIET_ZONE } from './bugs/quiet.ts';
@@ -26,4 +27,5 @@ export const BUGS: readonly PlantedBug[] = [
   ...CANCEL,
   ...TELLING,
   ...ISSUING,
+  ...FLEET,
 ];
