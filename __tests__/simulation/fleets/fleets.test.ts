@@ -4,7 +4,7 @@ import { makePool } from './fleet-world.ts';
 import type { Pool } from './fleet-world.ts';
 import { playFleet } from './play-fleet.ts';
 
-const SEEDS = 16;
+const SEEDS = 12;
 
 describe('zones with several targets each', () => {
   let pool: Pool;
