@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { AUTHORITY } from '../main/support/material.ts';
 import { CLIENT_CA, issueRows } from '../corpus/input-issue-rows.ts';
+import { signerInputRows } from '../corpus/input-signer-rows.ts';
 import type { InputRow } from '../corpus/input-row.ts';
 import { read, valueAt } from './support.ts';
 
@@ -8,7 +9,9 @@ import { read, valueAt } from './support.ts';
 const readRow = ({ inputs, env, files }: InputRow): ReturnType<typeof read> =>
   read(inputs['client-ca'] === CLIENT_CA ? { ...inputs, 'client-ca': AUTHORITY.pem } : inputs, env, files);
 const named = (kind: 'accepted' | 'refused'): [string, InputRow][] =>
-  issueRows.filter(({ expected }) => expected.kind === kind).map((row) => [row.name, row]);
+  [...issueRows, ...signerInputRows]
+    .filter(({ expected }) => expected.kind === kind)
+    .map((row) => [row.name, row]);
 
 describe('issuing as people ask for it', () => {
   test.each(named('accepted'))('accepts %s', async (_, row) => {
@@ -28,5 +31,6 @@ describe('issuing as people ask for it', () => {
     );
     for (const [index, { says }] of expected.entries())
       for (const part of says) expect(problems[index]?.sentence).toContain(part);
+    for (const secret of row.secrets ?? []) expect(JSON.stringify(problems)).not.toContain(secret);
   });
 });

@@ -11,6 +11,8 @@ export interface StepCaProvisioner {
   /** What its template demands of a token's claims; the default template demands nothing, and ignores the request's names. */
   readonly template: Readonly<Record<string, string>> | 'default';
   readonly maxDurationMs: number;
+  /** Common names that its policy allows; without one, all. */
+  readonly allowedNames?: readonly string[];
 }
 
 export interface StepCaOptions extends StepCaModelOptions {
@@ -76,9 +78,12 @@ export function createStepCa(options: StepCaModelOptions): StepCaModel {
         403,
         `requested duration of ${goDuration(duration)} is less than the authorized minimum certificate duration of 5m0s`,
       );
+    const { commonName } = request;
+    if (provisioner.allowedNames?.includes(commonName) === false)
+      return refused(403, `common name "${commonName}" not allowed`);
     const own = provisioner.template !== 'default';
     const crt = options.authority.certify(request.publicKey, {
-      subject: own ? `CN=${request.commonName}` : `CN=${String(claims['sub'])}`,
+      subject: own ? `CN=${commonName}` : `CN=${String(claims['sub'])}`,
       purpose: own ? 'client' : 'both',
       ca: own ? false : 'absent',
       notBefore: now() - LEEWAY,

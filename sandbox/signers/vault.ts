@@ -1,6 +1,6 @@
 import { randomBytes, X509Certificate } from 'node:crypto';
 import type { Authority } from '../authority/index.ts';
-import { verifyToken, type Claims, type VerifyToken } from './github-oidc.ts';
+import { verifyToken, type Claims, type TokenFault, type VerifyToken } from './github-oidc.ts';
 import { startSignerServer, textIn, type SignerCall, type SignerReply, type SignerServer } from './https.ts';
 import { readRequest } from './request.ts';
 
@@ -8,6 +8,7 @@ export interface VaultLoginRole {
   readonly roleType: 'jwt' | 'oidc';
   readonly boundAudiences: readonly string[];
   readonly boundClaims: Readonly<Record<string, string>>;
+  readonly boundSubject?: string;
   /** Paths on which its tokens may `update`. */
   readonly update: readonly string[];
 }
@@ -71,7 +72,7 @@ export function createVault(options: VaultModelOptions): VaultModel {
     if (role === undefined) return refused(400, `role "${name}" could not be found`);
     if (role.roleType === 'oidc') return refused(400, 'role with oidc role_type is not allowed');
     const verified = await verify(textIn(body, 'jwt'), options.issuer, now());
-    if ('fault' in verified) return refused(400, `error validating token: ${verified.fault}`);
+    if ('fault' in verified) return refused(400, `error validating token: ${faults[verified.fault]}`);
     const fault = claimFault(verified.claims, role);
     if (fault !== undefined) return refused(400, fault);
     const token = `hvs.${randomBytes(45).toString('base64url')}`;
@@ -165,7 +166,21 @@ export function createVault(options: VaultModelOptions): VaultModel {
 
 const curveBits: Partial<Record<string, number>> = { prime256v1: 256, secp384r1: 384, secp521r1: 521 };
 
-function claimFault(claims: Claims, { boundAudiences, boundClaims }: VaultLoginRole): string | undefined {
+/** In the words of the libraries that Vault has for it: hashicorp/cap, and go-jose below. */
+const faults: Readonly<Record<TokenFault, string>> = {
+  malformed: 'go-jose/go-jose: compact JWS format must have three parts',
+  signature: 'error verifying token signature: no known key successfully validated the token signature',
+  issuer: 'invalid issuer (iss) claim',
+  expired: 'invalid expiration time (exp) claim: token is expired',
+  'not-yet': 'invalid not before (nbf) claim: token not yet valid',
+};
+
+function claimFault(
+  claims: Claims,
+  { boundAudiences, boundClaims, boundSubject }: VaultLoginRole,
+): string | undefined {
+  if (boundSubject !== undefined && claims['sub'] !== boundSubject)
+    return 'error validating token: invalid subject (sub) claim';
   if (boundAudiences.length === 0) return 'audience claim found in JWT but no audiences bound to the role';
   if (!boundAudiences.includes(String(claims['aud']))) {
     return 'error validating token: invalid audience (aud) claim: audience claim does not match any expected audience';

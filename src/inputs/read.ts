@@ -41,9 +41,10 @@ export function readInputs(
   block: IssueBlock = NO_BLOCK,
 ): InputsRead {
   const { problems, report: reportAll } = collector();
-  const exposed = refuseExposedKeys(env, reportAll);
+  /** Inputs of which all has been said. */
+  const told = new Set(refuseExposedKeys(env, reportAll));
   const report: Report = (problem) => {
-    if (!exposed.has(problem.input)) reportAll(problem);
+    if (!told.has(problem.input)) reportAll(problem);
   };
   const warned = collector();
   refusePlaceholders(env, report);
@@ -53,7 +54,10 @@ export function readInputs(
   checkOperation(operation, env, report);
   warnOfIdleInputs(env, warned.report);
   if (manifest.kind === 'refused') manifest.problems.forEach(report);
-  if (block.kind === 'refused') block.problems.forEach(report);
+  if (block.kind === 'refused') {
+    block.problems.forEach(report);
+    told.add('issue');
+  }
   const step = firstOf(inputLookup(env), blockLookup(block, env, report));
   const job = readJob({ operation, env, step, manifest, token: settings.token, report, warn: warned.report });
   warnOfCustomHostnames(job, warned.report);

@@ -74,7 +74,7 @@ const otherKey: Fault = ({ x509 }, { request }) =>
     : refused(
         'ANSWER_OF_OTHER_KEY',
         'answered with a certificate for another key than the one it was asked to sign',
-        'Let it sign the request on its standard input, once for each request.',
+        'Let it sign the request that it gets, once for each request.',
       );
 
 const otherNames: Fault = ({ x509, leaf }, { identity }) => {

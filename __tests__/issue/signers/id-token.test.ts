@@ -30,6 +30,13 @@ test.each<[string, Record<string, string>]>([
   expect(error.remedy).toContain('`id-token: write`');
 });
 
+test('an address without TLS gets no token, unless it is this machine', async () => {
+  const env = { ...base.github.env, ACTIONS_ID_TOKEN_REQUEST_URL: 'http://github.example/token' };
+  const connect = (): Promise<never> => Promise.reject(new Error('not to be asked'));
+  const error = await failureOf(requestIdToken({ ...worldOf(env), connect }, 'a'));
+  expect(error.happened).toContain('without TLS');
+});
+
 const answering = (http: Http) => ({ ...worldOf(base.github.env), connect: () => Promise.resolve(http) });
 const plain =
   (status: number, body: string): Http =>
@@ -40,6 +47,7 @@ test.each<[string, Http, string]>([
   ['without a token', plain(200, '{}'), 'without a token'],
   ['with something that is no JSON', plain(200, '<html>'), 'without a token'],
   ['with a token that says nothing', plain(200, '{"value":"abc"}'), 'without a token'],
+  ['with a token of two lines', plain(200, '{"value":"e30.e30.a\\nb"}'), 'without a token'],
   ['with a redirect', plain(302, ''), 'redirect (HTTP 302)'],
   ['503 for ever', plain(503, ''), 'answered HTTP 503'],
   [

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { startStepCa, type StepCa } from '../../../sandbox/signers/step-ca.ts';
+import type { ServerWorld, Trust } from '../../../src/issue/signers/server.ts';
 import { stepCaSigner, type StepCaSettings } from '../../../src/issue/signers/step-ca.ts';
 import { certificatesIn, DAY, failureOf, JOB, NAME, requestOf, surroundings, worldOf } from './support.ts';
 import type { Surroundings, Watched } from './support.ts';
@@ -25,6 +26,7 @@ beforeEach(async () => {
       { ...provisioner, name: 'everybody', clientId: 'everybody', template: 'default' },
       { ...provisioner, name: 'github', clientId: 'https://ca.example', template },
       { ...provisioner, name: 'short', clientId: 'short', template, maxDurationMs: DAY },
+      { ...provisioner, name: 'policy', clientId: 'policy', template, allowedNames: ['other.example'] },
       { ...provisioner, name: 'staging', clientId: 'staging', template: { environment: 'staging' } },
     ],
   });
@@ -53,8 +55,8 @@ describe('with the identity of the job', () => {
     expect(chain.map(({ subject }) => subject)).toEqual(['CN=Signing authority']);
     expect(ca.calls.map(({ path }) => path)).toEqual([
       `/root/${ca.fingerprint}`,
-      '/provisioners',
-      '/provisioners?cursor=1',
+      '/provisioners?limit=100',
+      '/provisioners?limit=100&cursor=1',
       '/1.0/sign',
     ]);
   });
@@ -98,6 +100,18 @@ test('the default template answers with its own names: what is asked for is not 
   expect(leaf?.subject).toContain('repo:acme/site');
 });
 
+test('of an answer with a root, only the one that the fingerprint names is trusted', async () => {
+  const trusted: Trust[] = [];
+  ca.showRoot(base.tls.certificate + base.authority.certificate);
+  const connect: ServerWorld['connect'] = (trust) => {
+    trusted.push(trust);
+    return world.connect(trust);
+  };
+  await stepCaSigner(settings(), { ...world, connect }).sign(base.request);
+  const pem = trusted.flatMap((trust) => (trust.kind === 'authorities' ? [trust.pem] : []));
+  expect(pem).toEqual([base.tls.certificate]);
+});
+
 test('another root than the fingerprint names is not trusted, and no token is asked for', async () => {
   const before = base.github.given.length;
   ca.showRoot(base.authority.certificate);
@@ -116,6 +130,7 @@ test.each<[string, Partial<StepCaSettings>, string, string]>([
   ['an unknown provisioner', { provisioner: 'nobody' }, 'no OIDC provisioner `nobody`', '`provisioner`'],
   ['another audience', { audience: 'https://other.example' }, 'audience `https://other.example`', 'clientID'],
   ['a lifetime over the maximum', { provisioner: 'short' }, 'as long as `validity`', 'maxTLSCertDuration'],
+  ['a name that the policy does not allow', { provisioner: 'policy' }, "step-ca's policy", 'common name'],
   ['a template that refuses', { provisioner: 'staging' }, 'environment `production`', 'template'],
   [
     'TLS that is not trusted',

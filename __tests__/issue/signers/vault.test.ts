@@ -29,6 +29,11 @@ async function start(more: Partial<VaultOptions> = {}): Promise<Vault> {
         boundAudiences: ['https://vault.example'],
         boundClaims: { environment: 'staging' },
       },
+      subject: {
+        ...role,
+        boundAudiences: ['https://vault.example'],
+        boundSubject: 'repo:acme/site:ref:refs/heads/main',
+      },
       powerless: { ...role, boundAudiences: ['https://vault.example'], update: [] },
     },
     signRoles: {
@@ -173,6 +178,12 @@ test.each<[string, Partial<VaultSettings>, string, string]>([
     { loginRole: 'staging' },
     'claim `environment` of the ID token: `production`',
     'bound_claims',
+  ],
+  [
+    'a subject that is not allowed',
+    { loginRole: 'subject' },
+    'subject of the ID token: `repo:acme/site:environment:production`',
+    '`repository_id` and `environment`',
   ],
   [
     'a policy that denies',

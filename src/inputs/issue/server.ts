@@ -4,15 +4,17 @@ import { complain } from '../problem.ts';
 import type { Field, Lookup, Report } from '../problem.ts';
 
 /** A mount, a role or a provisioner, as it stands in a path or an answer. */
-const NAME = /^[\w.@ -]{1,200}$/u;
-const PATH = /^[\w.-]+(?:\/[\w.-]+){0,9}$/u;
+const NAME = /^(?!\.+$)[\w.@ -]{1,200}$/u;
+const PATH = /^(?!\.+(?:\/|$))[\w.-]+(?:\/(?!\.+(?:\/|$))[\w.-]+){0,9}$/u;
+/** As a header or a body holds it. */
+const TOKEN = /^[!-~]{1,16384}$/u;
 const FINGERPRINT = /^(?:[\da-f]{2}:?){31}[\da-f]{2}$/iu;
 
 /** The server of the block `vault` in `issue`. */
 export function readVault(lookup: Lookup, report: Report): ServerSettings {
   const at = within(lookup, 'vault', report);
   const role = at.text('role', NAME, 'the name of a role of the PKI engine');
-  if (role === undefined)
+  if (at.field('role') === undefined)
     complain(
       report,
       at.block,
@@ -60,7 +62,8 @@ function within(lookup: Lookup, kind: ServerSettings['kind'], report: Report): W
     field,
     text: (key, form, what) => {
       const found = field(key);
-      if (found === undefined || form.test(found.value)) return found?.value;
+      const value = found?.value.trim();
+      if (found === undefined || value === undefined || form.test(value)) return value;
       complain(report, found, 'SIGNER_SETTING', `is not ${what}`, 'Write it as it stands on the server.');
       return undefined;
     },
@@ -88,7 +91,7 @@ function server(at: Within, report: Report): Server {
     address: addressOf(at, report),
     audience: at.text('audience', /^\S{1,500}$/u, 'an audience'),
     serverCa: serverCa?.value,
-    token: at.field('token')?.value.trim(),
+    token: at.text('token', TOKEN, 'a token: it has blanks, line ends or letters that none has'),
   };
 }
 

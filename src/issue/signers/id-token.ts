@@ -1,7 +1,7 @@
 import { cleanWord } from '../../cloudflare/foreign-text.ts';
 import { asObject, parseJson, textOf } from '../../cloudflare/json.ts';
 import type { Json } from '../../cloudflare/json.ts';
-import { askServer, signerFailed } from './server.ts';
+import { askServer, isToken, signerFailed } from './server.ts';
 import type { ServerWorld } from './server.ts';
 
 /** GitHub's word on which job this is, signed, for one audience. */
@@ -13,6 +13,10 @@ export interface IdToken {
 
 const PERMISSION =
   'Add `id-token: write` to the `permissions` of the job. GitHub gives no ID token to pull requests from forks.';
+
+const NAME = "GitHub's service for ID tokens";
+const AGAIN = 'Run again; see githubstatus.com if it lasts.';
+const AGAIN_OR_TRUST = `${AGAIN} For a GitHub server of your own, give the authority of its TLS certificate in NODE_EXTRA_CA_CERTS.`;
 
 /**
  * Asks GitHub for an ID token. It is good for five minutes and, at some servers, once: ask right before its use.
@@ -30,26 +34,31 @@ export async function requestIdToken(world: ServerWorld, audience: string): Prom
   }
   world.protect(bearer);
   const url = new URL(address);
+  // The sandbox's GitHub is on this machine.
+  if (url.protocol !== 'https:' && url.hostname !== '127.0.0.1')
+    throw signerFailed(
+      `${NAME} has an address without TLS, and what is sent there is a token.`,
+      AGAIN_OR_TRUST,
+    );
   url.searchParams.set('audience', audience);
   const { status, json } = await askServer(
     world,
     await world.connect({ kind: 'runner' }),
-    "GitHub's service for ID tokens",
+    NAME,
     () => ({
       method: 'GET',
       url: url.href,
       headers: { accept: 'application/json', authorization: `Bearer ${bearer}` },
     }),
+    AGAIN_OR_TRUST,
   );
   const jwt = json === undefined ? undefined : textOf(json, 'value');
   if (jwt !== undefined) world.protect(jwt);
   const claims = jwt === undefined ? undefined : claimsOf(jwt);
-  if (status === 200 && jwt !== undefined && claims !== undefined) return { jwt, claims };
+  if (status === 200 && isToken(jwt) && claims !== undefined) return { jwt, claims };
   throw signerFailed(
-    status === 200
-      ? "GitHub's service for ID tokens answered without a token."
-      : `GitHub's service for ID tokens answered HTTP ${status}.`,
-    status === 401 || status === 403 ? PERMISSION : 'Run again; see githubstatus.com if it lasts.',
+    status === 200 ? `${NAME} answered without a token.` : `${NAME} answered HTTP ${status}.`,
+    status === 401 || status === 403 ? PERMISSION : AGAIN,
   );
 }
 

@@ -3,6 +3,7 @@ import type { Signer } from '../signer.ts';
 import { authoritySigner, nameOfAuthority } from './authority.ts';
 import { commandSigner, nameOfCommand } from './command.ts';
 import type { RunCommand } from './command.ts';
+import { withPatience } from './patience.ts';
 import type { ServerWorld } from './server.ts';
 import { nameOfStepCa, stepCaSigner } from './step-ca.ts';
 import type { StepCaSettings } from './step-ca.ts';
@@ -47,14 +48,15 @@ export function nameOfSigner(settings: SignerSettings): string {
 
 /** @param now Cloudflare's clock, in epoch milliseconds */
 export function openSigner(settings: SignerSettings, world: SignerWorld, now: number): Signer {
+  const server: ServerWorld = { ...world.server, now: () => now };
   switch (settings.kind) {
     case 'authority':
       return authoritySigner(settings.authority);
     case 'command':
       return commandSigner(settings, world.runCommand);
     case 'vault':
-      return vaultSigner(settings.vault, { ...world.server, now: () => now });
+      return withPatience((within) => vaultSigner(settings.vault, within), server);
     case 'step-ca':
-      return stepCaSigner(settings.stepCa, { ...world.server, now: () => now });
+      return withPatience((within) => stepCaSigner(settings.stepCa, within), server);
   }
 }

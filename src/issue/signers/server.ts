@@ -17,7 +17,7 @@ export interface ServerWorld {
   readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
   /** Cloudflare's clock, in epoch milliseconds. */
   readonly now: () => number;
-  /** Fires once the job was cancelled. */
+  /** Fires once the job was cancelled, or the signer has had its time. */
   readonly stop: AbortSignal;
   /** Masks a token before anything else is done with it. */
   readonly protect: (secret: string) => void;
@@ -30,6 +30,9 @@ export interface ServerAnswer {
 }
 
 export type Ask = Pick<HttpRequest, 'method' | 'url' | 'headers' | 'body'>;
+
+/** Why a signal fired, where it was not the job that ended but the patience with a signer. */
+export const LATE = new Error('A signer has had its time.');
 
 const ATTEMPTS = 3;
 const PAUSE = 2000;
@@ -51,6 +54,7 @@ const PERMANENT: ReadonlySet<TransportFault['reason']> = new Set([
  *
  * @param name of the server, for sentences
  * @param ask made anew for each attempt, since some tokens are good for one
+ * @param cure where no answer comes from a server that no setting names
  * @returns the last answer, whatever its status but a redirect's
  * @throws ActionError `SIGNER_FAILED` where no answer came
  */
@@ -59,6 +63,7 @@ export async function askServer(
   http: Http,
   name: string,
   ask: () => Promise<Ask> | Ask,
+  cure?: string,
 ): Promise<ServerAnswer> {
   for (let attempt = 1; ; attempt += 1) {
     const last = attempt === ATTEMPTS;
@@ -69,16 +74,14 @@ export async function askServer(
         maxBytes: MOST_BYTES,
         signal: world.stop,
       });
-      if (answer.status >= 300 && answer.status < 400) throw redirected(name, answer);
+      if (answer.status >= 300 && answer.status < 400) throw redirected(name, answer, cure);
       if (last || !PASSING.has(answer.status)) return read(answer);
     } catch (error) {
       if (!(error instanceof TransportError)) throw error;
-      if (world.stop.aborted)
-        throw signerFailed(`${name} was not asked: the job was cancelled.`, 'Run again.');
       const { reason } = error.fault;
-      if (last || PERMANENT.has(reason)) {
-        const [what, remedy] = FAULTS[reason];
-        throw signerFailed(`${name} ${what}.`, remedy, error);
+      if (last || world.stop.aborted || PERMANENT.has(reason)) {
+        const [what, remedy] = world.stop.aborted ? stopped(world.stop) : FAULTS[reason];
+        throw signerFailed(`${name} ${what}.`, world.stop.aborted ? remedy : (cure ?? remedy), error);
       }
     }
     await world.sleep(PAUSE * attempt, world.stop);
@@ -91,32 +94,52 @@ export function signerFailed(happened: string, remedy: string, cause?: unknown):
   return new ActionError('SIGNER_FAILED', { happened, inForce, remedy }, { cause });
 }
 
+/** Text of a server, between quotes: where it holds a piece of a secret, it alone is withheld. */
+export function quoted(words: string): string {
+  return `"${words.replaceAll('"', "'")}"`;
+}
+
+/** Fit for a header; anything else in the place of a token is none. */
+export function isToken(text: string | undefined): text is string {
+  return text !== undefined && /^[!-~]{1,16384}$/u.test(text);
+}
+
 function read({ status, body }: HttpAnswer): ServerAnswer {
   return { status, json: asObject(parseJson(body)?.value) };
 }
 
-function redirected(name: string, { status }: HttpAnswer): ActionError {
+/** Whether it was the job that ended, or the patience with the signer. */
+function stopped({ reason }: { readonly reason: unknown }): Told {
+  return reason === LATE ? ['answered too slowly: its two minutes were over', AGAIN] : FAULTS.aborted;
+}
+
+function redirected(name: string, { status }: HttpAnswer, cure?: string): ActionError {
   return signerFailed(
     `${name} answered with a redirect (HTTP ${status}), which is not followed: the request holds a token.`,
-    'Give the address of the server that answers itself: the active node, or a load balancer that finds it.',
+    cure ??
+      'Give the address of the server that answers itself: the active node, or a load balancer that finds it.',
   );
 }
 
 const AGAIN = 'Check `address`, and that this runner may reach the server, then run again.';
 const TLS =
   'Give the authority of its TLS certificate in `server-ca` (PEM), or use an address with a certificate that the runner trusts.';
+/** Where the answer is none of a signer. */
+export const IS_IT_THE_SIGNER = 'Check `address`: is it the signer?';
 const PROXY = 'Check HTTPS_PROXY and NO_PROXY of the step.';
 
-const FAULTS: Readonly<Record<TransportFault['reason'], readonly [what: string, remedy: string]>> = {
+type Told = readonly [what: string, remedy: string];
+
+const FAULTS: Readonly<Record<TransportFault['reason'], Told>> = {
   dns: ['was not found: its name could not be resolved', AGAIN],
   refused: ['refused the connection', AGAIN],
   tls: ['could not be spoken to: the TLS handshake failed', TLS],
   reset: ['broke the connection off', AGAIN],
   timeout: ['did not answer within half a minute', AGAIN],
   cut: ['broke its answer off', AGAIN],
-  'too-large': ['answered with more than a signer has to say', 'Check `address`: is it the signer?'],
-  'not-utf8': ['answered with something that is no text', 'Check `address`: is it the signer?'],
-  aborted: ['was not asked: the job was cancelled', 'Run again.'],
+  'too-large': ['answered with more than a signer has to say', IS_IT_THE_SIGNER],
+  'not-utf8': ['answered with something that is no text', IS_IT_THE_SIGNER],
+  aborted: ['was not waited for: the job was cancelled', 'Run again.'],
   untrusted: ['showed a TLS certificate of an authority that is not trusted here', TLS],
   'ca-file': [
     'showed a TLS certificate that is not trusted here, and the file in NODE_EXTRA_CA_CERTS cannot be read',

@@ -3,7 +3,7 @@ import { textOf } from '../../cloudflare/json.ts';
 import type { Json } from '../../cloudflare/json.ts';
 import type { ActionError } from '../../errors.ts';
 import { shownClaim } from './id-token.ts';
-import { signerFailed } from './server.ts';
+import { IS_IT_THE_SIGNER, quoted, signerFailed } from './server.ts';
 import type { ServerAnswer } from './server.ts';
 
 /** One refusal, known by its status and by step-ca's own words. */
@@ -71,10 +71,10 @@ export function stepCaRefused({ status, json }: ServerAnswer, audience: string, 
   const known = REFUSALS.find(({ when }) => when(status, words));
   if (known === undefined) {
     return signerFailed(
-      `step-ca did not sign (HTTP ${status}${words === '' ? '' : `: ${words}`}).`,
-      'The log of step-ca has more.',
+      `step-ca did not sign (HTTP ${status}${words === '' ? '' : `: ${quoted(words)}`}).`,
+      json === undefined ? IS_IT_THE_SIGNER : 'The log of step-ca has more.',
     );
   }
   const [happened, remedy] = known.text(audience, claims);
-  return signerFailed(words === '' ? happened : `${happened} It said: ${words}`, remedy);
+  return signerFailed(words === '' ? happened : `${happened} It said: ${quoted(words)}`, remedy);
 }

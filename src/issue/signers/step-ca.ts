@@ -23,7 +23,7 @@ export interface StepCaSettings {
 }
 
 const NAME = 'step-ca';
-const MOST_PAGES = 20;
+const MOST_PAGES = 10;
 
 export function nameOfStepCa({ provisioner }: Pick<StepCaSettings, 'provisioner'>): string {
   return provisioner === undefined ? NAME : `${NAME} (provisioner ${provisioner})`;
@@ -112,19 +112,26 @@ async function trustOf(settings: StepCaSettings, world: ServerWorld): Promise<Tr
       'Take the fingerprint from the server: `step certificate fingerprint root_ca.crt`.',
     );
   }
-  if (fingerprintOf(pem) === wanted) return { kind: 'authorities', pem };
+  const root = certificateOf(pem);
+  // Itself, not the text it came in: who stands in between could add a certificate of theirs.
+  if (root !== undefined && fingerprintOf(root) === wanted)
+    return { kind: 'authorities', pem: root.toString() };
   throw signerFailed(
     'step-ca showed another root than the fingerprint names.',
     'Somebody may stand between this runner and the server. Compare the fingerprint on the server itself.',
   );
 }
 
-function fingerprintOf(pem: string): string | undefined {
+function certificateOf(pem: string): X509Certificate | undefined {
   try {
-    return createHash('sha256').update(new X509Certificate(pem).raw).digest('hex');
+    return new X509Certificate(pem);
   } catch {
     return undefined;
   }
+}
+
+function fingerprintOf({ raw }: X509Certificate): string {
+  return createHash('sha256').update(raw).digest('hex');
 }
 
 /** The audience has to be the provisioner's client id: it is how step-ca finds the provisioner. */
@@ -135,10 +142,10 @@ async function audienceOf(settings: StepCaSettings, world: ServerWorld, http: Ht
   const names: string[] = [];
   let cursor: string | undefined = '';
   for (let page = 0; cursor !== undefined && page < MOST_PAGES; page += 1) {
-    const query: string = cursor === '' ? '' : `?cursor=${encodeURIComponent(cursor)}`;
+    const query: string = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
     const { json } = await askServer(world, http, NAME, () => ({
       method: 'GET',
-      url: at(address, `/provisioners${query}`),
+      url: at(address, `/provisioners?limit=100${query}`),
       headers: { accept: 'application/json' },
     }));
     const listed = json?.['provisioners'];

@@ -2,7 +2,7 @@ import { cleanSentence } from '../../cloudflare/foreign-text.ts';
 import type { Json } from '../../cloudflare/json.ts';
 import type { ActionError } from '../../errors.ts';
 import { shownClaim } from './id-token.ts';
-import { signerFailed } from './server.ts';
+import { IS_IT_THE_SIGNER, quoted, signerFailed } from './server.ts';
 import type { ServerAnswer } from './server.ts';
 import type { VaultSettings } from './vault.ts';
 
@@ -85,7 +85,7 @@ const LOGIN: readonly Refusal[] = [
     },
   },
   {
-    when: says(/sub(?:ject)? claim/iu),
+    when: says(/sub(?:ject)?\)? claim/iu),
     text: (_, __, claims) => [
       `Vault refused the subject of the ID token: ${shownClaim(claims, 'sub')} was sent.`,
       'Bind `repository_id` and `environment` in place of `bound_subject`: the form of the subject varies.',
@@ -190,10 +190,11 @@ function explain(
       .join('; '),
   );
   const known = refusals.find(({ when }) => when(status, words));
-  const said = words === '' ? `HTTP ${status}` : `HTTP ${status}: ${words}`;
+  const said = words === '' ? `HTTP ${status}` : `HTTP ${status}: ${quoted(words)}`;
   if (known === undefined) {
-    return signerFailed(`Vault did not ${what} (${said}).`, "Vault's own log has more.");
+    const remedy = json === undefined ? IS_IT_THE_SIGNER : "Vault's own log has more.";
+    return signerFailed(`Vault did not ${what} (${said}).`, remedy);
   }
   const [happened, remedy] = known.text(words, settings, claims);
-  return signerFailed(words === '' ? happened : `${happened} Vault said: ${words}`, remedy);
+  return signerFailed(words === '' ? happened : `${happened} Vault said: ${quoted(words)}`, remedy);
 }

@@ -3,7 +3,7 @@ import type { Http } from '../../cloudflare/http.ts';
 import type { Signer, SigningRequest } from '../signer.ts';
 import { requestIdToken } from './id-token.ts';
 import type { IdToken } from './id-token.ts';
-import { askServer } from './server.ts';
+import { askServer, isToken } from './server.ts';
 import type { Ask, ServerAnswer, ServerWorld } from './server.ts';
 import { loginRefused, signRefused } from './vault-errors.ts';
 
@@ -69,7 +69,7 @@ async function logIn(settings: VaultSettings, world: ServerWorld, http: Http): P
   });
   const token = textOf(asObject(answer.json?.['auth']) ?? {}, 'client_token');
   if (token !== undefined) world.protect(token);
-  if (answer.status === 200 && token !== undefined) return token;
+  if (answer.status === 200 && isToken(token)) return token;
   throw loginRefused(answer, settings, identity?.claims ?? {});
 }
 
@@ -106,7 +106,10 @@ function certificatesOf({ json }: ServerAnswer): string | undefined {
   return [leaf, ...above.filter((one) => typeof one === 'string')].map((one) => `${one.trim()}\n`).join('');
 }
 
-/** Also after a failure and a cancel, so without the signal. A token that cannot be revoked ends by itself. */
+/**
+ * Also after a failure and a cancel, so without the signal. A token that cannot be revoked, or was in an answer
+ * that got lost, ends by itself.
+ */
 async function revoke(settings: VaultSettings, http: Http, token: string): Promise<void> {
   try {
     const request = post(settings, 'auth/token/revoke-self', token, {});

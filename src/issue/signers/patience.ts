@@ -1,0 +1,28 @@
+import type { Signer } from '../signer.ts';
+import { LATE } from './server.ts';
+import type { ServerWorld } from './server.ts';
+
+/** Milliseconds for all that one signing asks: each attempt has its own time, but a slow server may need many. */
+const PATIENCE = 120_000;
+
+/** A signer that is waited for two minutes at most. */
+export function withPatience(open: (world: ServerWorld) => Signer, world: ServerWorld): Signer {
+  const within = async <T>(work: (signer: Signer) => Promise<T>): Promise<T> => {
+    const [late, ended] = [new AbortController(), new AbortController()];
+    const wait = async (): Promise<void> => {
+      await world.sleep(PATIENCE, ended.signal);
+      late.abort(LATE);
+    };
+    void wait();
+    try {
+      return await work(open({ ...world, stop: AbortSignal.any([world.stop, late.signal]) }));
+    } finally {
+      ended.abort();
+    }
+  };
+  return {
+    name: open(world).name,
+    check: () => within((signer) => signer.check()),
+    sign: (request) => within((signer) => signer.sign(request)),
+  };
+}
