@@ -22,7 +22,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
 
 /***/ }),
 
-/***/ 9896:
+/***/ 7515:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
@@ -260,23 +260,23 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
 
 /***/ }),
 
-/***/ 9023:
+/***/ 1404:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 3835:
+/***/ 7938:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   G: () => (/* binding */ readAuthorities)
 /* harmony export */ });
-/* harmony import */ var _form_texts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9631);
-/* harmony import */ var _input_form_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(725);
-/* harmony import */ var _leaf_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1556);
-/* harmony import */ var _pasted_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2965);
+/* harmony import */ var _form_texts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8032);
+/* harmony import */ var _input_form_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1706);
+/* harmony import */ var _leaf_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4855);
+/* harmony import */ var _pasted_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6548);
 
 
 
@@ -305,7 +305,7 @@ function readAuthorities(text) {
 
 /***/ }),
 
-/***/ 4545:
+/***/ 4584:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -418,15 +418,15 @@ function writeDer(tag, ...parts) {
 
 /***/ }),
 
-/***/ 5996:
+/***/ 4427:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   G: () => (/* binding */ encodedFields),
 /* harmony export */   P: () => (/* binding */ fieldsOf)
 /* harmony export */ });
-/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6254);
-/* harmony import */ var _unwrap_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2191);
+/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4759);
+/* harmony import */ var _unwrap_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3328);
 
 
 const FIELD = /(?<![\w.-])([\w.-]{1,40})(?:\\?["'])?\s{0,4}[:=]\s{0,4}(?:[|>][+-]?\s{1,80})?(?:\\?["'])?([\w+/-]{40,}(?:\s{1,80}[\w+/-]{4,}={0,2}(?=\s|$))*={0,2})/g;
@@ -457,13 +457,13 @@ function contentOf(value) {
 
 /***/ }),
 
-/***/ 4222:
+/***/ 8093:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   M: () => (/* binding */ readFacts)
 /* harmony export */ });
-/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4545);
+/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4584);
 
 const OID = {
     subjectKeyId: '2.5.29.14',
@@ -560,7 +560,7 @@ function readPssHash(parameters) {
 
 /***/ }),
 
-/***/ 9631:
+/***/ 8032:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -720,7 +720,7 @@ const FOREIGN = {
 
 /***/ }),
 
-/***/ 725:
+/***/ 1706:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -731,7 +731,7 @@ const FOREIGN = {
 /* harmony export */   qs: () => (/* binding */ blocksText),
 /* harmony export */   w3: () => (/* binding */ formText)
 /* harmony export */ });
-/* harmony import */ var _form_texts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9631);
+/* harmony import */ var _form_texts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8032);
 
 const WANTED = {
     certificate: 'Give the client certificate in PEM ("-----BEGIN CERTIFICATE-----").',
@@ -805,7 +805,7 @@ function isKey(block) {
 
 /***/ }),
 
-/***/ 233:
+/***/ 2324:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -818,9 +818,9 @@ __nccwpck_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./lib/certificate/form-texts.js
-var form_texts = __nccwpck_require__(9631);
+var form_texts = __nccwpck_require__(8032);
 // EXTERNAL MODULE: ./lib/certificate/der.js
-var certificate_der = __nccwpck_require__(4545);
+var certificate_der = __nccwpck_require__(4584);
 ;// CONCATENATED MODULE: ./lib/certificate/key-encryption.js
 
 
@@ -901,7 +901,7 @@ function numberIn(element) {
 }
 
 // EXTERNAL MODULE: ./lib/certificate/pasted-text.js
-var pasted_text = __nccwpck_require__(2965);
+var pasted_text = __nccwpck_require__(6548);
 ;// CONCATENATED MODULE: ./lib/certificate/key-input.js
 
 
@@ -1011,7 +1011,7 @@ function faultFinding(fault, input, passphraseInput, form) {
 
 /***/ }),
 
-/***/ 7794:
+/***/ 7887:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1019,12 +1019,12 @@ function faultFinding(fault, input, passphraseInput, form) {
 /* harmony export */   q: () => (/* binding */ textsWithin)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var _envelope_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5996);
-/* harmony import */ var _input_form_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(725);
-/* harmony import */ var _key_input_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(233);
-/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6254);
-/* harmony import */ var _private_key_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5703);
-/* harmony import */ var _unwrap_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2191);
+/* harmony import */ var _envelope_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4427);
+/* harmony import */ var _input_form_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1706);
+/* harmony import */ var _key_input_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2324);
+/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4759);
+/* harmony import */ var _private_key_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1826);
+/* harmony import */ var _unwrap_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3328);
 
 
 
@@ -1097,7 +1097,7 @@ function openJsonWebKey(key) {
 
 /***/ }),
 
-/***/ 1556:
+/***/ 4855:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1109,9 +1109,9 @@ function openJsonWebKey(key) {
 /* harmony export */   s3: () => (/* binding */ isSignedBy)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var _extensions_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4222);
-/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6254);
-/* harmony import */ var _validity_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2994);
+/* harmony import */ var _extensions_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8093);
+/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4759);
+/* harmony import */ var _validity_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9045);
 
 
 
@@ -1192,7 +1192,7 @@ function oneLine(name) {
 
 /***/ }),
 
-/***/ 2965:
+/***/ 6548:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1200,9 +1200,9 @@ function oneLine(name) {
 /* harmony export */   us: () => (/* binding */ standIn)
 /* harmony export */ });
 /* unused harmony export MAXIMUM_BYTES */
-/* harmony import */ var _envelope_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5996);
-/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6254);
-/* harmony import */ var _unwrap_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2191);
+/* harmony import */ var _envelope_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4427);
+/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4759);
+/* harmony import */ var _unwrap_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3328);
 
 
 
@@ -1297,7 +1297,7 @@ function jwkForm(text) {
 
 /***/ }),
 
-/***/ 6254:
+/***/ 4759:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1316,7 +1316,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 // UNUSED EXPORTS: isBase64
 
 // EXTERNAL MODULE: ./lib/certificate/der.js
-var certificate_der = __nccwpck_require__(4545);
+var certificate_der = __nccwpck_require__(4584);
 ;// CONCATENATED MODULE: ./lib/certificate/der-kind.js
 
 const PKCS7_ARC = '1.2.840.113549.1.7.';
@@ -1485,7 +1485,7 @@ function isBase64(text) {
 
 /***/ }),
 
-/***/ 5703:
+/***/ 1826:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1494,8 +1494,8 @@ function isBase64(text) {
 /* harmony export */   uy: () => (/* binding */ lacksSeed)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4545);
-/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6254);
+/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4584);
+/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4759);
 
 
 
@@ -1557,14 +1557,14 @@ function hasMorePrimes(key) {
 
 /***/ }),
 
-/***/ 2191:
+/***/ 3328:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   o: () => (/* binding */ unwrap)
 /* harmony export */ });
-/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4545);
-/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6254);
+/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4584);
+/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4759);
 
 
 const MAXIMUM_LAYERS = 3;
@@ -1600,13 +1600,13 @@ function unescape(text) {
 
 /***/ }),
 
-/***/ 2994:
+/***/ 9045:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   T: () => (/* binding */ readValidity)
 /* harmony export */ });
-/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4545);
+/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4584);
 
 function readValidity(der) {
     const toBeSigned = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readChildren */ .KZ)((0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readWhole */ .oD)(der))?.[0];
@@ -1625,7 +1625,7 @@ function readTime({ tag, content }) {
 
 /***/ }),
 
-/***/ 462:
+/***/ 3819:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1643,7 +1643,7 @@ class TransportError extends Error {
 
 /***/ }),
 
-/***/ 1987:
+/***/ 452:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1676,12 +1676,12 @@ function asActionError(error) {
 
 /***/ }),
 
-/***/ 5326:
+/***/ 5691:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7529);
-/* harmony import */ var _world_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4895);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2897);
+/* harmony import */ var _world_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3477);
 
 
 const { stage, atCrash } = (0,_world_stage_js__WEBPACK_IMPORTED_MODULE_1__/* .realStage */ .h)();
@@ -1692,7 +1692,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2737:
+/***/ 8608:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1706,9 +1706,9 @@ __webpack_async_result__();
 /* harmony export */   qR: () => (/* binding */ isGiven),
 /* harmony export */   wK: () => (/* binding */ isPlaceholder)
 /* harmony export */ });
-/* harmony import */ var _secrecy_environment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3360);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4105);
-/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4314);
+/* harmony import */ var _secrecy_environment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7541);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5934);
+/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4565);
 
 
 
@@ -1778,7 +1778,7 @@ function isLineEnd(character = '') {
 
 /***/ }),
 
-/***/ 5324:
+/***/ 9851:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1786,8 +1786,8 @@ function isLineEnd(character = '') {
 /* harmony export */   jB: () => (/* binding */ readHeaders),
 /* harmony export */   n3: () => (/* binding */ headerSecrets)
 /* harmony export */ });
-/* harmony import */ var _secrecy_made_of_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(548);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4105);
+/* harmony import */ var _secrecy_made_of_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5621);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5934);
 
 
 const TOKEN = /^[!#$%&'*+.^_`|~\da-z-]+$/iu;
@@ -1869,7 +1869,7 @@ function looksSecret(value) {
 
 /***/ }),
 
-/***/ 184:
+/***/ 3783:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1879,8 +1879,8 @@ function looksSecret(value) {
 /* harmony export */ });
 /* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
 /* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3136);
-/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1661);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4105);
+/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1850);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5934);
 
 
 
@@ -1987,7 +1987,7 @@ function toAscii(text) {
 
 /***/ }),
 
-/***/ 1661:
+/***/ 1850:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2004,10 +2004,10 @@ function toAscii(text) {
 /* harmony export */ });
 /* unused harmony export parseDuration */
 /* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
-/* harmony import */ var _certificate_authorities_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3835);
-/* harmony import */ var _certificate_pem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6254);
-/* harmony import */ var _hostnames_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(184);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4105);
+/* harmony import */ var _certificate_authorities_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7938);
+/* harmony import */ var _certificate_pem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4759);
+/* harmony import */ var _hostnames_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3783);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5934);
 
 
 
@@ -2124,7 +2124,7 @@ function readBundle(field, report) {
 
 /***/ }),
 
-/***/ 5455:
+/***/ 6394:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2134,8 +2134,8 @@ function readBundle(field, report) {
 /* harmony export */ });
 /* unused harmony exports isAddress, isLocalName */
 /* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
-/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1661);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4105);
+/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1850);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5934);
 
 
 
@@ -2212,7 +2212,7 @@ function bare(host) {
 
 /***/ }),
 
-/***/ 4105:
+/***/ 5934:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2222,8 +2222,8 @@ function bare(host) {
 /* harmony export */   g7: () => (/* binding */ collector),
 /* harmony export */   x5: () => (/* binding */ refusal)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1987);
-/* harmony import */ var _secrecy_neutralise_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5403);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+/* harmony import */ var _secrecy_neutralise_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2436);
 
 
 function complain(report, field, reason, cause, cure) {
@@ -2280,7 +2280,7 @@ function isTokenLike(value) {
 
 /***/ }),
 
-/***/ 3539:
+/***/ 9516:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2290,14 +2290,14 @@ function isTokenLike(value) {
 /* harmony export */   Xi: () => (/* binding */ refuseExposedKeys),
 /* harmony export */   _y: () => (/* binding */ secretInputs)
 /* harmony export */ });
-/* harmony import */ var _certificate_form_texts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9631);
-/* harmony import */ var _certificate_keys_within_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7794);
-/* harmony import */ var _secrecy_environment_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3360);
-/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2737);
-/* harmony import */ var _headers_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5324);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4105);
-/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4314);
-/* harmony import */ var _token_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7027);
+/* harmony import */ var _certificate_form_texts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8032);
+/* harmony import */ var _certificate_keys_within_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7887);
+/* harmony import */ var _secrecy_environment_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7541);
+/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8608);
+/* harmony import */ var _headers_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9851);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5934);
+/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4565);
+/* harmony import */ var _token_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9896);
 
 
 
@@ -2401,7 +2401,7 @@ function holdsKey(text) {
 
 /***/ }),
 
-/***/ 4314:
+/***/ 4565:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2499,7 +2499,7 @@ function manifestKeys(place) {
 
 /***/ }),
 
-/***/ 7027:
+/***/ 9896:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2507,8 +2507,8 @@ function manifestKeys(place) {
 /* harmony export */   U9: () => (/* binding */ secretHint),
 /* harmony export */   Wg: () => (/* binding */ stripBearer)
 /* harmony export */ });
-/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2737);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4105);
+/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8608);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5934);
 
 
 const MAKE_ONE = 'Make an API token with the permission SSL and Certificates: Edit, keep it as a secret, and pass `${{ secrets.NAME }}`.';
@@ -2569,7 +2569,7 @@ function secretHint(env) {
 
 /***/ }),
 
-/***/ 7529:
+/***/ 2897:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2579,11 +2579,11 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(1987);
+var errors = __nccwpck_require__(452);
 // EXTERNAL MODULE: ./lib/certificate/keys-within.js
-var keys_within = __nccwpck_require__(7794);
+var keys_within = __nccwpck_require__(7887);
 // EXTERNAL MODULE: ./lib/secrecy/masks.js + 2 modules
-var masks = __nccwpck_require__(6438);
+var masks = __nccwpck_require__(2934);
 ;// CONCATENATED MODULE: ./lib/hide.js
 
 
@@ -2620,9 +2620,9 @@ function protect(guard, name, value) {
 }
 
 // EXTERNAL MODULE: ./lib/inputs/fields.js
-var fields = __nccwpck_require__(2737);
+var fields = __nccwpck_require__(8608);
 // EXTERNAL MODULE: ./lib/inputs/table.js
-var table = __nccwpck_require__(4314);
+var table = __nccwpck_require__(4565);
 ;// CONCATENATED MODULE: ./lib/inputs/manifest/keys.js
 
 const LIST_KEYS = new Set(table/* INPUT_NAMES */.Qh.filter((name) => table/* INPUTS */.mc[name].kind === 'list'));
@@ -2668,13 +2668,13 @@ function heldElsewhere(name) {
 }
 
 // EXTERNAL MODULE: ./lib/secrecy/environment.js
-var environment = __nccwpck_require__(3360);
+var environment = __nccwpck_require__(7541);
 // EXTERNAL MODULE: ./lib/inputs/headers.js
-var inputs_headers = __nccwpck_require__(5324);
+var inputs_headers = __nccwpck_require__(9851);
 // EXTERNAL MODULE: ./lib/inputs/problem.js
-var problem = __nccwpck_require__(4105);
+var problem = __nccwpck_require__(5934);
 // EXTERNAL MODULE: ./lib/inputs/secrets.js
-var secrets = __nccwpck_require__(3539);
+var secrets = __nccwpck_require__(9516);
 ;// CONCATENATED MODULE: ./lib/inputs/manifest/parse.js
 
 const DEEPEST = 12;
@@ -2855,7 +2855,7 @@ async function openManifest(env, files) {
     const source = await readSource(input, files);
     if (source.kind === 'refused')
         return { ...source, secrets: [] };
-    const parsed = parseManifest(source.text, await __nccwpck_require__.e(/* import() */ 891).then(__nccwpck_require__.t.bind(__nccwpck_require__, 5891, 19)));
+    const parsed = parseManifest(source.text, await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19)));
     const named = parsed.root === undefined ? [] : namedSecrets(parsed.root, env);
     const stray = strayKeys(source.text);
     const faults = stray.length > 0 ? keyFaults(source.text === input) : [];
@@ -3058,7 +3058,7 @@ async function openIssueBlock(env) {
         (0,problem/* complain */.cc)(report, field, 'ISSUE_SHAPE', 'is larger than 16 KiB', 'It is a block of a few lines of YAML.');
         return { kind: 'refused', problems, secrets: [] };
     }
-    const parsed = parseManifest(text, await __nccwpck_require__.e(/* import() */ 891).then(__nccwpck_require__.t.bind(__nccwpck_require__, 5891, 19)));
+    const parsed = parseManifest(text, await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19)));
     const secrets = parsed.root === undefined ? [] : namedSecrets(parsed.root, env);
     if (parsed.kind === 'refused')
         return { kind: 'refused', problems: parsed.problems.map(asOwn), secrets };
@@ -3151,9 +3151,9 @@ function ofProbes({ probes, origin }, target) {
 }
 
 // EXTERNAL MODULE: ./lib/inputs/hostnames.js
-var inputs_hostnames = __nccwpck_require__(184);
+var inputs_hostnames = __nccwpck_require__(3783);
 // EXTERNAL MODULE: ./lib/inputs/kinds.js
-var kinds = __nccwpck_require__(1661);
+var kinds = __nccwpck_require__(1850);
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(7030);
 ;// CONCATENATED MODULE: ./lib/inputs/origins.js
@@ -3229,7 +3229,7 @@ function parseHost(host) {
 }
 
 // EXTERNAL MODULE: ./lib/inputs/probe-urls.js
-var probe_urls = __nccwpck_require__(5455);
+var probe_urls = __nccwpck_require__(6394);
 ;// CONCATENATED MODULE: ./lib/inputs/policy.js
 
 
@@ -3394,7 +3394,7 @@ function authority_namesOf(certificate, key, passphrase) {
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./lib/certificate/leaf.js
-var certificate_leaf = __nccwpck_require__(1556);
+var certificate_leaf = __nccwpck_require__(4855);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
 ;// CONCATENATED MODULE: ./lib/issue/leaf-key.js
@@ -3429,7 +3429,7 @@ function kindOfPem(pem) {
 }
 
 // EXTERNAL MODULE: ./lib/certificate/extensions.js
-var extensions = __nccwpck_require__(4222);
+var extensions = __nccwpck_require__(8093);
 ;// CONCATENATED MODULE: ./lib/certificate/wording.js
 const MAXIMUM_NAME = 100;
 const DAY = 86_400_000;
@@ -3616,7 +3616,7 @@ function nameOf(authority) {
 }
 
 // EXTERNAL MODULE: ./lib/certificate/validity.js
-var validity = __nccwpck_require__(2994);
+var validity = __nccwpck_require__(9045);
 ;// CONCATENATED MODULE: ./lib/certificate/validity-checks.js
 
 const SKEW_MS = 5 * 60_000;
@@ -4404,7 +4404,7 @@ function subject_zoneOf(value) {
 function silent() { }
 
 // EXTERNAL MODULE: ./lib/inputs/token.js
-var inputs_token = __nccwpck_require__(7027);
+var inputs_token = __nccwpck_require__(9896);
 ;// CONCATENATED MODULE: ./lib/inputs/run-settings.js
 
 
@@ -4613,7 +4613,7 @@ function readJob({ operation, env, step, manifest, token, report, warn }) {
 }
 
 // EXTERNAL MODULE: ./lib/secrecy/guard.js + 4 modules
-var guard = __nccwpck_require__(1335);
+var guard = __nccwpck_require__(1627);
 ;// CONCATENATED MODULE: ./lib/github/fields.js
 function fields_fields(value) {
     return typeof value === 'object' ? { ...value } : {};
@@ -5069,7 +5069,7 @@ function asManyAsFit(items, most, textOf) {
 }
 
 // EXTERNAL MODULE: ./lib/secrecy/neutralise.js
-var neutralise = __nccwpck_require__(5403);
+var neutralise = __nccwpck_require__(2436);
 ;// CONCATENATED MODULE: ./lib/report/neutral-text.js
 
 function plain(text, most = 500) {
@@ -5195,9 +5195,6 @@ const FATE_WORDS = {
     'already-gone': 'already gone',
     'delete-unconfirmed': 'deletion not confirmed',
 };
-function grouped(hex) {
-    return /^[0-9a-f]{33,}$/iu.test(hex) ? hex.replaceAll(/.{16}(?=.)/gu, '$& ') : hex;
-}
 const VERDICT_MARKS = {
     pass: '\u2705',
     fail: '\u274c',
@@ -5205,9 +5202,9 @@ const VERDICT_MARKS = {
     skipped: '\u2796',
 };
 const WHEN_WORDS = {
-    before: 'Before',
-    after: 'After',
-    'after-rollback': 'After rollback',
+    before: 'before',
+    after: 'after',
+    'after-rollback': 'after going back',
 };
 
 ;// CONCATENATED MODULE: ./lib/report/report-document.js
@@ -5398,12 +5395,6 @@ function firstReport(targets, startedAt) {
     return reportText({ ...run, targets: targets.slice(-1) }, 'begun');
 }
 
-;// CONCATENATED MODULE: ./lib/rotation/outcome/some-of.js
-function someOf(names, most = 5) {
-    const shown = names.slice(0, most).join(', ');
-    return names.length > most ? `${shown} and ${names.length - most} more` : shown;
-}
-
 ;// CONCATENATED MODULE: ./lib/report/markdown.js
 
 const NOTHING = '\u2013';
@@ -5467,37 +5458,17 @@ function markdown_link(label, address) {
 function blocks(...parts) {
     return parts.filter((part) => part !== '').join('\n\n');
 }
-
-;// CONCATENATED MODULE: ./lib/report/certificate-table.js
-
-
-
-
-const SHOWN_HOSTNAMES = 12;
-function certificateTable(target) {
-    const rows = [
-        ['Zone', zoneCell(target)],
-        ['Level', target.level === 'zone' ? 'zone' : 'hostname'],
-    ];
-    if (target.hostnames.length > 0)
-        rows.push(['Hostnames', hostnamesCell(target.hostnames)]);
-    rows.push(['Certificate', changeCell(target)]);
-    if (inForceDiffers(target)) {
-        rows.push(['**In force**', foreign(target.inForce.id)], ...factRows(target.inForce));
-        rows.push([
-            `**${newIs(target)}**`,
-            target.successor.id === undefined ? 'no id yet' : code(target.successor.id),
-        ]);
-    }
-    rows.push(...factRows(target.successor), ...renewalRows(target));
-    return markdown_table(['', headOf(target)], rows);
+function list(items, most = Number.POSITIVE_INFINITY) {
+    const told = items.filter((item) => item !== '');
+    const lines = told.slice(0, most).map((item) => `- ${item.trimEnd()}`);
+    return [...lines, ...(told.length > most ? [`- And ${told.length - most} more.`] : [])].join('\n');
 }
-function renewalRows({ renewal }) {
-    if (renewal === undefined)
-        return [];
-    const due = renewal.dueAt === undefined ? [] : [['Next renewal', `from ${moment(renewal.dueAt)} on`]];
-    return [['Signed by', foreign(renewal.signer)], ...due];
-}
+
+;// CONCATENATED MODULE: ./lib/report/certificate-words.js
+
+
+
+const MOST_PREVIOUS = 25;
 function inForceDiffers(target) {
     return target.inForce !== undefined && !sameCertificate(target.inForce, target.successor);
 }
@@ -5507,88 +5478,44 @@ function sameCertificate(one, other) {
     }
     return one.id !== undefined && one.id === other.id;
 }
-const HEAD = {
-    rotated: 'New certificate, in force',
-    unchanged: 'Certificate in force, unchanged',
-    planned: 'Planned, nothing changed yet',
-    'not-started': 'Not started',
-    'rolled-back': 'Rolled back to the previous certificate',
-    failed: 'Not finished',
-};
-function headOf(target) {
-    const arrived = target.outcome === 'failed' && target.inForce !== undefined && !inForceDiffers(target);
-    return arrived ? 'Not finished, but the new certificate is in force' : HEAD[target.outcome];
+function subjectUntil(facts) {
+    return `${code(certificate_words_nameOf(facts))} until ${dayUntil(facts)}`;
 }
-const NEW_IS = {
-    rotated: 'New',
-    unchanged: 'New',
-    planned: 'To come',
-    'not-started': 'To come',
-    'rolled-back': 'Withdrawn',
-    failed: 'Not in force',
-};
-function newIs({ outcome, changed }) {
-    return outcome === 'rolled-back' && changed ? 'Not in force, not removed' : NEW_IS[outcome];
+function certificate_words_nameOf({ subject = '', id }) {
+    return subject === '' ? (id ?? 'unknown') : subject;
 }
-function zoneCell(target) {
-    const { asked, id, name } = target.zone;
-    const shown = name ?? asked;
-    return id === undefined || id === shown ? code(shown) : `${code(shown)} ${code(id)}`;
-}
-function hostnamesCell(hostnames) {
-    const names = hostnames.map((hostname) => code(hostname));
-    return someOf(names, SHOWN_HOSTNAMES);
-}
-function hostnamesFold(target) {
-    if (target.hostnames.length <= SHOWN_HOSTNAMES)
-        return '';
-    const lines = target.hostnames.slice(0, 1000).map((hostname) => plain(hostname, 260));
-    return fold(`All ${count(target.hostnames.length, 'hostname')}`, fence(lines));
-}
-function changeCell(target) {
-    const old = idsBefore(target)
-        .map((id) => code(id))
-        .join(', ');
-    const next = target.successor.id === undefined ? '' : code(target.successor.id);
-    const none = target.firstSetUp ? 'none before' : '';
-    const words = {
-        unchanged: `${next || NOTHING} (no change)`,
-        rotated: arrows(old || none, next),
-        planned: arrows(old || none || 'none now', next || 'a new one, its id comes with the upload'),
-        'not-started': 'nothing uploaded',
-        'rolled-back': arrows(old || none, next || 'the new one', `back to ${old || 'none'}`),
-        failed: arrows(old || none, next === '' ? 'nothing uploaded' : next),
-    };
-    return words[target.outcome];
-}
-function arrows(...stations) {
-    return stations.filter((station) => station !== '').join(' \u2192 ');
-}
-function idsBefore(target) {
-    const known = target.predecessors.map(({ id }) => id);
-    const inForce = inForceDiffers(target) ? [target.inForce.id] : [];
-    const ids = (known.length > 0 ? known : inForce).filter((id) => id !== undefined);
-    return [...new Set(ids)].filter((id) => id !== target.successor.id).slice(0, 10);
-}
-function factRows(facts) {
-    return [
-        ['SHA-256', facts.fingerprint === undefined ? NOTHING : code(grouped(facts.fingerprint))],
-        ['Serial', foreign(facts.serialNumber)],
-        ['Issuer', foreign(facts.issuer)],
-        ['Valid until', validUntil(facts)],
-    ];
-}
-function foreign(value) {
-    return value === undefined ? NOTHING : code(value);
-}
-function validUntil(facts) {
-    const words = daysLeftWords(facts.daysLeft);
-    return words === undefined ? moment(facts.notAfter) : `${moment(facts.notAfter)}, ${words}`;
-}
-function dayUntil(facts) {
-    const words = daysLeftWords(facts.daysLeft);
-    const day = isoMoment(facts.notAfter)?.replace(/T.*$/u, '') ?? 'unknown';
+function dayUntil({ notAfter, daysLeft }) {
+    const words = daysLeftWords(daysLeft);
+    const day = isoMoment(notAfter)?.slice(0, 10) ?? 'an unknown day';
     return words === undefined ? day : `${day}, ${words}`;
+}
+function valuesFold(target) {
+    const { zone, hostnames, successor, inForce } = target;
+    const previous = target.predecessors.filter(({ id }) => id === undefined || id !== inForce?.id);
+    const place = [`zone=${zone.name ?? zone.asked}`, ...(zone.id === undefined ? [] : [`zone id=${zone.id}`])];
+    const names = hostnames.slice(0, 1000).map((hostname) => `hostname=${hostname}`);
+    const parts = [
+        ...values('new', successor),
+        ...(inForceDiffers(target) ? values('in force', target.inForce) : []),
+        ...previous.slice(0, MOST_PREVIOUS).flatMap((one) => values('previous', one)),
+    ];
+    const lines = [...place, ...names, ...parts].map((line) => plain(line, 600));
+    const title = hostnames.length > 3 ? `${count(hostnames.length, 'hostname')}, values to copy` : 'Values to copy';
+    return fold(title, fence(lines));
+}
+function values(which, facts) {
+    const { id, fingerprint, serialNumber, subject, issuer, notAfter } = facts;
+    const pairs = [
+        ['id', id],
+        ['subject', subject],
+        ['issuer', issuer],
+        ['valid until', isoMoment(notAfter) === undefined ? undefined : moment(notAfter)],
+        ['serial', serialNumber],
+        ['sha256', fingerprint],
+        ['SHA256 Fingerprint', fingerprint?.toUpperCase().replaceAll(/..(?=.)/gu, '$&:')],
+    ];
+    const known = pairs.flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]));
+    return known.length === 0 ? [] : [`${which} certificate:`, ...known];
 }
 
 ;// CONCATENATED MODULE: ./lib/report/problems.js
@@ -5609,7 +5536,7 @@ function findingsOf(run, expiryWarning, settled = []) {
         if (end === undefined || !Number.isFinite(end) || end - run.endedAt > within(target.name))
             return [];
         const daysLeft = daysUntil(end, run.endedAt);
-        const sentence = `The certificate in force is valid until ${validUntil({ notAfter: end, daysLeft })}.`;
+        const sentence = `The certificate in force is valid until ${dayUntil({ notAfter: end, daysLeft })}.`;
         const remedy = 'Issue a new certificate, store it with its key in the secrets, and run the rotation.';
         const zone = plain(target.zone.id ?? target.zone.asked, 200);
         return [{ target: name, kind: 'due', zone, sentence, remedy, seenAt: run.endedAt }];
@@ -5644,17 +5571,16 @@ function failed(name, target, seenAt) {
 
 
 const SHORT = 400;
-function failureBlock(failure) {
+function failureBlock(failure, certificate = '') {
     const long = failure.happened.length > SHORT;
     const happened = long ? firstSentences(failure.happened) : failure.happened;
     const details = plainLines([
         ...(long ? [failure.happened.slice(happened.length)] : []),
         ...failure.details,
     ]);
-    return blocks(`**What happened:** ${prose(happened)}`, failure.inForce === undefined ? '' : `**In force now:** ${prose(failure.inForce)}`, `**What to do:** ${prose(failure.remedy)}`, details.length === 0 ? '' : fold(`Details (${count(details.length, 'line')})`, fence(details)));
-}
-function ownWords({ sentence, failure }) {
-    return failure === undefined ? sentence : sentence.replace(failure.happened, '').trim();
+    return blocks(`**What happened:** ${prose(happened)}`, failure.inForce === undefined
+        ? ''
+        : `**In force now:** ${prose(failure.inForce)} ${certificate}`.trimEnd(), `**What to do:** ${prose(failure.remedy)}`, details.length === 0 ? '' : fold(`Details (${count(details.length, 'line')})`, fence(details)));
 }
 function firstSentences(text) {
     const head = text.slice(0, SHORT);
@@ -5662,86 +5588,84 @@ function firstSentences(text) {
     return end > 40 ? head.slice(0, end + 1) : `${head.trimEnd()}\u2026`;
 }
 
-;// CONCATENATED MODULE: ./lib/report/footer.js
+;// CONCATENATED MODULE: ./lib/report/probe-strip.js
 
-function footer(run) {
-    const calls = Object.values(run.calls).reduce((sum, amount) => sum + (Number.isFinite(amount) ? amount : 0), 0);
-    const span = `Began ${moment(run.startedAt)}, took ${duration(run.endedAt - run.startedAt)}`;
-    return `${span}, with ${count(calls, "call to Cloudflare's API", "calls to Cloudflare's API")}. All times are UTC.`;
-}
-
-;// CONCATENATED MODULE: ./lib/report/target-mark.js
-
-function isUnwatched({ outcome, warnings }) {
-    return outcome === 'rotated' && warnings.some(({ reason }) => reason === 'NOBODY_LOOKS');
-}
-function markOf(target) {
-    return isUnwatched(target) ? '\u2754' : MARKS[target.outcome];
-}
-
-;// CONCATENATED MODULE: ./lib/report/evidence-table.js
 
 
 const MOST_PLACES = 20;
-const MOST_SIGHTS = 12;
-function evidenceTables(known) {
-    const places = new Map();
-    for (const sight of together(known.evidence)) {
-        const { via, to } = sight.evidence;
-        const place = `${code(to)} ${via === 'edge' ? 'through Cloudflare' : 'straight to the origin'}`;
-        places.set(place, [...(places.get(place) ?? []), sight]);
+const MOST_STRETCHES = 12;
+const MOST_ANSWERS = 300;
+function evidenceLines(known) {
+    const places = [...Map.groupBy(known.evidence, ({ via, to }) => `${via} ${to}`).values()];
+    const lines = places.slice(0, MOST_PLACES).map((answers) => placeLine(answers, known));
+    const more = places.length - lines.length;
+    return more > 0 ? [...lines, `And ${count(more, 'more place')}.`] : lines;
+}
+function legendOf({ evidence }) {
+    const edge = evidence.filter(({ via }) => via === 'edge');
+    return edge.some(({ verdict }) => verdict !== 'pass')
+        ? `One mark a probe: \u2705 passed, \u274c failed, \u2754 unclear. ${ALONE}`
+        : '';
+}
+const ALONE = 'They show what the edge nearest to this runner did; of a long run, the first four and the last.';
+function placeLine(answers, known) {
+    const [{ via, to } = { via: 'edge', to: '' }] = answers;
+    if (via === 'origin') {
+        const seen = answers.map(({ verdict, sentence }) => `${VERDICT_MARKS[verdict]} ${prose(sentence, 600)}`);
+        return `${code(to)} straight to the origin: ${seen.join(' ')}`;
     }
-    const tables = [...places].map(([place, sights]) => blocks(place, sightTable(sights, known)));
-    const more = tables.length - MOST_PLACES;
-    return blocks(...tables.slice(0, MOST_PLACES), more > 0 ? `And ${count(more, 'more place', 'more places')}.` : '');
+    const times = [...Map.groupBy(answers, ({ when }) => when)].map(([when, some]) => {
+        const stretches = stretchesOf(some).map(({ like, marks }) => `${marks} ${answerWords(like, known)}`);
+        const more = stretches.length > MOST_STRETCHES ? ['\u2026'] : [];
+        return `${WHEN_WORDS[when]} ${[...stretches.slice(0, MOST_STRETCHES), ...more].join(', then ')}`;
+    });
+    return `${code(to)} through Cloudflare: ${times.join('; ')}`;
 }
-function sightTable(sights, known) {
-    const rows = sights
-        .slice(0, MOST_SIGHTS)
-        .map(({ evidence, times, lastAt }) => [
-        `${WHEN_WORDS[evidence.when]}<br>${hours(evidence.at, lastAt)}`,
-        `${VERDICT_MARKS[evidence.verdict]} ${seen(evidence, times, known)}`,
-    ]);
-    const more = sights.length - rows.length;
-    return markdown_table(['When', 'Seen from this runner'], more > 0 ? [...rows, ['\u2026', `${more} more`]] : rows);
-}
-const EVIDENCE_NOTE = 'Probes through Cloudflare show what the edge nearest to this runner did. They do not speak for every edge.';
-function together(all) {
-    const sights = new Map();
-    for (const evidence of all) {
-        const { when, via, to, verdict, status, served } = evidence;
-        const key = JSON.stringify([when, via, to, verdict, status ?? '', served ?? '']);
-        const known = sights.get(key);
-        sights.set(key, {
-            evidence: known === undefined ? evidence : { ...evidence, at: known.evidence.at },
-            times: (known?.times ?? 0) + 1,
-            lastAt: evidence.at,
-        });
+function stretchesOf(answers) {
+    const stretches = [];
+    for (const answer of answers) {
+        const mark = VERDICT_MARKS[answer.verdict];
+        const last = stretches.at(-1);
+        if (last === undefined || !isLike(last.like, answer))
+            stretches.push({ like: answer, marks: mark });
+        else
+            stretches.splice(-1, 1, { ...last, marks: last.marks + mark });
     }
-    return [...sights.values()];
+    return stretches;
 }
-function hours(first, last) {
-    const [from, to] = [clock(first), clock(last)];
-    return from === to ? from : `${from} \u2013 ${to}`;
+function isLike(one, other) {
+    return one.verdict === other.verdict && one.status === other.status && one.served === other.served;
 }
-function seen(evidence, times, known) {
-    const status = evidence.status === undefined ? '' : `**${evidence.status}**`;
-    const often = times > 1 ? `${times} times` : '';
-    const head = [status, often].filter(Boolean).join(', ');
-    const served = evidence.served === undefined ? '' : servedWords(evidence.served, known);
-    return [head, prose(evidence.sentence, 600), served].filter(Boolean).join('<br>');
+function answerWords({ status, served }, known) {
+    const answer = status === undefined ? 'no answer' : `${status}`;
+    if (served === undefined || known.successor === undefined)
+        return answer;
+    return `${answer} with ${ownerOf(served, known)?.owner ?? 'another certificate'}`;
 }
-function servedWords(served, known) {
-    const [owner, number] = ownerOf(served, known);
-    return `Served: ${owner}${code(grouped(number), 150)}`;
+function everyAnswer(known) {
+    const { evidence } = known;
+    if (evidence.length === 0)
+        return '';
+    const lines = evidence.slice(0, MOST_ANSWERS).map((answer) => {
+        const { at, when, to, verdict, status, sentence, served } = answer;
+        const owner = served === undefined ? undefined : ownerOf(served, known);
+        const shown = served === undefined
+            ? ''
+            : ` Served: ${owner === undefined ? served : `${owner.owner}, ${owner.spelt}`}`;
+        const head = `${clock(at)} ${VERDICT_MARKS[verdict]} ${WHEN_WORDS[when]}, ${to}`;
+        return plain(`${head}${status === undefined ? '' : ` ${status}`}: ${sentence}${shown}`, 1000);
+    });
+    const more = evidence.length - lines.length;
+    return fold(`Evidence, answer by answer (${evidence.length})`, blocks(fence(more > 0 ? [...lines, `\u2026 and ${more} more`] : lines), ALONE));
 }
-function ownerOf(served, target) {
-    const own = target.successor && spelledBy(target.successor, served);
+function ownerOf(served, known) {
+    const { successor, predecessors = [], inForce } = known;
+    const former = [...predecessors, ...(inForce === undefined ? [] : [inForce])];
+    const own = successor === undefined ? undefined : spelledBy(successor, served);
     if (own !== undefined)
-        return ['the new certificate ', own];
-    const former = [...(target.predecessors ?? []), ...(target.inForce === undefined ? [] : [target.inForce])];
+        return { owner: 'the new certificate', spelt: own };
     const other = former.map((facts) => spelledBy(facts, served)).find((one) => one !== undefined);
-    return other === undefined ? ['', served] : ['the previous certificate ', other];
+    return other === undefined ? undefined : { owner: 'the previous certificate', spelt: other };
 }
 function spelledBy(facts, served) {
     const text = bare(served);
@@ -5758,41 +5682,86 @@ function bare(hex) {
         .replace(/^0+(?=.)/u, '');
 }
 
-;// CONCATENATED MODULE: ./lib/report/remains.js
+;// CONCATENATED MODULE: ./lib/report/glance.js
+
+
 
 
 const MOST_ITEMS = 25;
-const FATE_MARK = {
-    deleted: '\u2705',
-    'already-gone': '\u2705',
-    'to-delete': '\ud83d\udcdd',
-    kept: '\u2796',
-    'in-use': '\u2796',
-    'delete-unconfirmed': '\u2754',
-};
-function predecessorList(predecessors) {
-    const lines = predecessors.map((one) => `${FATE_MARK[one.fate]} ${named(one)}: **${FATE_WORDS[one.fate]}**. ${prose(one.why, 600)}`);
-    return titledList('Previous certificates', lines);
+function isUnwatched({ outcome, warnings }) {
+    return outcome === 'rotated' && warnings.some(({ reason }) => reason === 'NOBODY_LOOKS');
 }
-function sparedList(spared) {
-    return titledList('Left alone', spared.map((one) => `${named(one)}: ${prose(one.why, 600)}`));
+function markOf(target) {
+    return isUnwatched(target) ? '\u2754' : MARKS[target.outcome];
 }
-function named({ id, notAfter }) {
-    return `${id === undefined ? 'unknown id' : code(id)}, valid until ${moment(notAfter)}`;
+function glance(target) {
+    const lines = [
+        inForceLine(target),
+        renewalLine(target),
+        ...evidenceLines(target).map((line) => `**Evidence:** ${line}`),
+        isUnwatched(target) ? '**Evidence:** none. Nobody looked whether visitors get through.' : '',
+        ...target.predecessors.filter((one) => one.id !== target.inForce?.id).map(previousLine),
+    ];
+    return blocks(list(lines, MOST_ITEMS), legendOf(target));
 }
-function warningList(warnings) {
-    return titledList('Warnings', warnings.map(({ sentence }) => prose(sentence)));
-}
-function titledList(title, items) {
-    if (items.length === 0)
+function inForceLine(target) {
+    const { inForce, failure, outcome, firstSetUp } = target;
+    if (failure !== undefined || outcome === 'not-started')
         return '';
-    const lines = items.slice(0, MOST_ITEMS).map((item) => `- ${item.trimEnd()}`);
-    if (items.length > MOST_ITEMS)
-        lines.push(`- And ${items.length - MOST_ITEMS} more.`);
-    return blocks(`**${title}**`, lines.join('\n'));
+    if (inForce === undefined)
+        return `**In force:** ${firstSetUp && outcome === 'planned' ? 'no certificate of its own' : 'not known'}`;
+    const other = inForceDiffers(target) && outcome !== 'planned' ? ', which is not the new one' : '';
+    return `**In force:** ${subjectUntil(inForce)}${other}`;
 }
-function remains(target) {
-    return blocks(predecessorList(target.predecessors), sparedList(target.spared));
+function renewalLine({ renewal }) {
+    if (renewal === undefined)
+        return '';
+    const next = renewal.dueAt === undefined
+        ? ''
+        : `. **Next renewal:** by the first run from ${moment(renewal.dueAt)} on`;
+    return `**Signed by:** ${code(renewal.signer)}${next}`;
+}
+function previousLine(one) {
+    const gone = one.fate === 'deleted' || one.fate === 'already-gone';
+    const words = FATE_WORDS[one.fate];
+    const fate = `**${words.slice(0, 1).toUpperCase()}${words.slice(1)}:** ${subjectUntil(one)}`;
+    if (gone || one.fate === 'to-delete')
+        return fate;
+    const id = one.id === undefined ? '' : ` (${code(one.id)})`;
+    return `${fate}${id}. ${prose(one.why, 600)}`;
+}
+function sparedFold(spared) {
+    if (spared.length === 0)
+        return '';
+    const items = spared.map((one) => `${code(one.id ?? 'unknown id')}, ${subjectUntil(one)}: ${prose(one.why, 600)}`);
+    return fold(`Left alone: ${count(spared.length, 'certificate')}`, list(items, MOST_ITEMS));
+}
+
+;// CONCATENATED MODULE: ./lib/report/outcome-sentence.js
+
+
+const PHRASE = {
+    failed: 'failed',
+    'rolled-back': 'rolled back',
+    'not-started': 'not started',
+    planned: 'planned',
+    rotated: 'rotated',
+    unchanged: 'unchanged',
+};
+function outcomeSentence(run) {
+    if (run.targets.length === 0)
+        return run.outcome === 'failed' ? 'Failed before any target' : 'Nothing to do';
+    const parts = WORST_FIRST.flatMap((outcome) => {
+        const amount = run.targets.filter((target) => target.outcome === outcome).length;
+        return amount === 0
+            ? []
+            : [
+                amount < run.targets.length
+                    ? `${amount} ${PHRASE[outcome]}`
+                    : `${amount === 1 ? '' : 'all '}${PHRASE[outcome]}`,
+            ];
+    });
+    return `${count(run.targets.length, 'target')}: ${parts.join(', ')}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/gantt.js
@@ -5862,21 +5831,22 @@ const MARK = {
     failed: '\u274c',
     interrupted: '\ud83d\uded1',
 };
-function phaseTable(phases, told = '') {
-    const rows = phases
-        .filter(tookPlace)
-        .map(({ name, startedAt, endedAt, outcome, detail }) => [
+function stepsFold(phases, told = '') {
+    const taken = phases.filter(tookPlace);
+    if (taken.length === 0)
+        return '';
+    const rows = taken.map(({ name, startedAt, endedAt, outcome, detail }) => [
         `${MARK[outcome]} ${PHASE_WORDS[name]}`,
         `${clock(startedAt)}<br>${duration(endedAt - startedAt)}`,
         prose(told === '' ? detail : detail.replace(told, 'See above.'), 600),
     ]);
-    return rows.length === 0 ? '' : markdown_table(['Step', 'From, took', 'What happened'], rows);
+    return fold(`Timeline (${count(taken.length, 'step')})`, blocks(phaseChart(taken), markdown_table(['Step', 'From, took', 'What happened'], rows), skippedLine(phases)));
 }
-function plannedTable(phases) {
-    const rows = phases
+function plannedList(phases) {
+    return phases
         .filter(({ outcome }) => outcome === 'planned')
-        .map(({ name, detail }) => [`${MARK.planned} ${PHASE_WORDS[name]}`, prose(detail, 600)]);
-    return rows.length === 0 ? '' : markdown_table(['Step', 'What would happen'], rows);
+        .map(({ name, detail }, index) => `${index + 1}. **${PHASE_WORDS[name]}:** ${prose(detail, 600)}`)
+        .join('\n');
 }
 function tookPlace({ outcome }) {
     return outcome !== 'skipped' && outcome !== 'planned';
@@ -5891,14 +5861,13 @@ function skippedLine(phases) {
     });
     return `Skipped: ${words.join('; ')}.`;
 }
-function phaseChart(target) {
-    const bars = target.phases.filter(tookPlace).map(({ name, startedAt, endedAt, outcome }) => ({
+function phaseChart(taken) {
+    return chart(taken.map(({ name, startedAt, endedAt, outcome }) => ({
         label: PHASE_WORDS[name],
         startedAt,
         endedAt,
         tone: outcome === 'done' ? 'good' : 'bad',
-    }));
-    return chart(bars);
+    })));
 }
 function targetsChart(targets) {
     const bars = targets.flatMap(({ name, phases, outcome }, index) => {
@@ -5924,32 +5893,75 @@ function chart(bars) {
 
 
 
+const MOST_WARNINGS = 25;
+function targetSection(target) {
+    const { failure, inForce, phases } = target;
+    return blocks(failure === undefined ? '' : failureBlock(failure, inForce === undefined ? '' : subjectUntil(inForce)), failure === undefined ? prose(target.sentence) : '', glance(target), warningList(target.warnings), plannedList(phases), valuesFold(target), everyAnswer(target), sparedFold(target.spared), stepsFold(phases, failure?.happened));
+}
+function warningList(warnings) {
+    return list(warnings.map(({ sentence }) => `\u26a0 ${prose(sentence)}`), MOST_WARNINGS);
+}
+
+;// CONCATENATED MODULE: ./lib/report/annotations.js
 
 
-function targetSection(target, style) {
-    const evidence = evidenceTables(target);
-    const steps = phaseTable(target.phases, target.failure?.happened);
-    const planned = plannedTable(target.phases);
-    return blocks(target.failure === undefined ? '' : failureBlock(target.failure), warningList(target.warnings), certificateTable(target), hostnamesFold(target), exactValues(target), evidence === '' ? noEvidence(target) : blocks('**Evidence**', evidence, EVIDENCE_NOTE), planned === '' ? '' : blocks('**Planned steps**', planned), remains(target), steps === '' ? '' : '**Timeline** (UTC)', style.chart ? phaseChart(target) : '', steps, skippedLine(target.phases));
+
+const SAID_OF_INPUTS = new Set(['EXPIRES_SOON']);
+const annotations_MOST_WARNINGS = 10;
+const LONGEST = 4000;
+function annotationsFor(run) {
+    return [...errorFor(run), ...warningsFor(run)];
 }
-function noEvidence(target) {
-    return isUnwatched(target) ? '**Evidence: none.** Nobody looked whether visitors get through.' : '';
+function worstOf(run) {
+    return badOnes(run)[0];
 }
-function exactValues(target) {
-    const { id, fingerprint, serialNumber, subject, issuer } = target.successor;
-    const pairs = [
-        ['id', id],
-        ['sha256', fingerprint],
-        ['SHA256 Fingerprint', fingerprint === undefined ? undefined : colons(fingerprint)],
-        ['serial', serialNumber],
-        ['subject', subject],
-        ['issuer', issuer],
-    ];
-    const lines = pairs.flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${plain(value)}`]));
-    return lines.length === 0 ? '' : fold('New certificate, values to copy', fence(lines));
+function badOnes(run) {
+    return WORST_FIRST.slice(0, 2).flatMap((outcome) => run.targets.filter((target) => target.outcome === outcome));
 }
-function colons(hex) {
-    return hex.toUpperCase().replaceAll(/..(?=.)/gu, '$&:');
+function errorFor(run) {
+    const bad = badOnes(run);
+    const [worst] = bad;
+    if (worst === undefined) {
+        if (run.outcome !== 'failed')
+            return [];
+        return [{ kind: 'error', title: 'Rotation failed', text: 'The run failed before it had a result.' }];
+    }
+    const name = run.targets.length > 1 ? `${plain(worst.name, 200)}: ` : '';
+    const others = bad.length > 1 ? ` ${count(bad.length - 1, 'more target')} went wrong: see the job summary.` : '';
+    const title = worst.outcome === 'failed' ? 'Rotation failed' : 'Rotation rolled back';
+    return [{ kind: 'error', title, text: `${plain(`${name}${failureText(worst)}`, LONGEST - 100)}${others}` }];
+}
+function failureText({ failure, sentence, outcome }) {
+    if (failure === undefined)
+        return sentence === '' ? `${OUTCOME_WORDS[outcome]}.` : sentence;
+    return failureWords(failure);
+}
+function failureWords({ happened, inForce, remedy }) {
+    return [happened, inForce === undefined ? '' : `In force now: ${inForce}`, `What to do: ${remedy}`]
+        .filter((part) => part !== '')
+        .join(' ');
+}
+function warningTexts(targets, named, isTold = () => false) {
+    const all = targets.flatMap(({ name, warnings }) => warnings.filter(({ reason }) => !isTold(reason)).map(({ sentence }) => ({ name, sentence })));
+    return [...Map.groupBy(all, ({ sentence }) => sentence)].map(([sentence, owners]) => plain(named ? `${ownersWords(owners.map(({ name }) => name))}: ${sentence}` : sentence, LONGEST));
+}
+function warningsFor({ targets }) {
+    return warningAnnotations(warningTexts(targets, targets.length > 1, (reason) => SAID_OF_INPUTS.has(reason)));
+}
+function warningAnnotations(texts) {
+    const all = texts.map((text) => {
+        return { kind: 'warning', title: 'Origin pull certificate', text: plain(text, LONGEST) };
+    });
+    if (all.length <= annotations_MOST_WARNINGS)
+        return all;
+    const shown = all.slice(0, annotations_MOST_WARNINGS - 1);
+    const text = `${all.length - shown.length} more warnings: see the job summary.`;
+    return [...shown, { kind: 'warning', title: 'More warnings', text }];
+}
+function ownersWords(names) {
+    const first = names.slice(0, 1).map((name) => plain(name, 200));
+    const others = names.length > 1 ? [`and ${names.length - 1} more`] : [];
+    return [...first, ...others].join(' ');
 }
 
 ;// CONCATENATED MODULE: ./lib/report/targets-section.js
@@ -5961,28 +5973,45 @@ function colons(hex) {
 
 
 
-function targetsSection(targets, room) {
-    const worstFirst = WORST_FIRST.flatMap((outcome) => targets.filter((target) => target.outcome === outcome));
-    const lines = lineTable(worstFirst, room * 0.6);
+const OPEN_FAILURES = 3;
+const OPEN_LINES = 12;
+const targets_section_MOST_WARNINGS = 9;
+function targetsSection(run, room) {
+    const worstFirst = WORST_FIRST.flatMap((outcome) => run.targets.filter((one) => one.outcome === outcome));
+    const open = worstFirst.filter(isFailure).slice(0, OPEN_FAILURES);
+    const others = run.targets.filter((target) => !open.includes(target));
+    const warnings = warningTexts(others, true).map((text) => `\u26a0 ${prose(text)}`);
+    const above = list([firstToExpire(worstFirst), watched(worstFirst), ...warnings], targets_section_MOST_WARNINGS);
+    const overview = overviewOf(worstFirst, room * 0.4);
+    let left = room - bytes(above) - bytes(overview) - 400;
+    const details = worstFirst.map((target) => detailFold(target));
+    const end = details.findIndex((detail) => (left -= bytes(detail) + 2) < 0);
+    const fitting = end === -1 ? details : details.slice(0, end);
+    const missing = details.length - fitting.length;
+    const folded = fitting.slice(open.length);
+    return blocks(above, ...fitting.slice(0, open.length), overview, folded.length === 0 ? '' : fold(`Details of ${count(folded.length, 'target')}`, blocks(...folded)), missing === 0
+        ? ''
+        : `The details of ${count(missing, 'target')} are left out: GitHub shows at most 1 MiB here.`);
+}
+function firstToExpire(targets) {
+    const known = targets.filter(({ inForce }) => inForce?.notAfter !== undefined);
+    const [first] = known.toSorted((one, other) => (one.inForce?.notAfter ?? 0) - (other.inForce?.notAfter ?? 0));
+    return first?.inForce === undefined
+        ? ''
+        : `**In force:** ${count(known.length, 'certificate')}, the first until ${dayUntil(first.inForce)}: ${prose(first.name, 200)}`;
+}
+function watched(targets) {
+    const unseen = targets.filter(isUnwatched).length;
+    return unseen === 0
+        ? ''
+        : `**Evidence:** none of ${count(unseen, 'target')}: nobody looked whether visitors get through`;
+}
+function overviewOf(targets, room) {
+    const lines = lineTable(targets, room);
     const chart = targetsChart(targets);
-    const parts = [lines, chart];
-    let left = room - bytes(blocks(...parts)) - 300;
-    let missing = 0;
-    for (const target of worstFirst) {
-        const detail = detailFold(target);
-        const size = bytes(detail) + 2;
-        if (missing > 0 || size > left) {
-            missing += 1;
-        }
-        else {
-            parts.push(detail);
-            left -= size;
-        }
-    }
-    if (missing > 0) {
-        parts.push(`The details of ${count(missing, 'target')} are left out: GitHub shows at most 1 MiB here.`);
-    }
-    return blocks(...parts);
+    if (targets.length > OPEN_LINES)
+        return fold(`All ${count(targets.length, 'target')}`, blocks(lines, chart));
+    return blocks(lines, chart === '' ? '' : fold('Timeline', chart));
 }
 function lineTable(targets, room) {
     const rows = [];
@@ -6009,9 +6038,8 @@ function targetLine(target) {
     ];
 }
 function detailFold(target) {
-    const bad = target.outcome === 'failed' || target.outcome === 'rolled-back';
     const title = `${markOf(target)} ${OUTCOME_WORDS[target.outcome]}: ${htmlCode(target.name)}`;
-    return fold(title, blocks(prose(ownWords(target)), targetSection(target, { chart: false })), bad);
+    return fold(title, targetSection(target), isFailure(target));
 }
 function bytes(text) {
     return Buffer.byteLength(text);
@@ -6020,12 +6048,19 @@ function bytes(text) {
 ;// CONCATENATED MODULE: ./lib/report/trigger-line.js
 
 
+
 function triggerLine(trigger) {
     const cause = causeOf(trigger);
     const run = trigger.runUrl === undefined ? '' : ` (${markdown_link('this run', trigger.runUrl)})`;
     const withheld = withheldSentence(trigger);
     const line = cause === '' ? '' : `Started ${cause}${run}.`;
     return [line, withheld === undefined ? '' : prose(withheld)].filter(Boolean).join(' ');
+}
+function footer(run, trigger) {
+    const calls = Object.values(run.calls).reduce((sum, amount) => sum + (Number.isFinite(amount) ? amount : 0), 0);
+    const span = `Began ${moment(run.startedAt)}, took ${duration(run.endedAt - run.startedAt)}`;
+    const line = `${span}, with ${count(calls, "call to Cloudflare's API", "calls to Cloudflare's API")}. All times are UTC.`;
+    return [triggerLine(trigger), line].filter(Boolean).join(' ');
 }
 function causeOf(trigger) {
     const by = trigger.actor === undefined ? '' : ` by ${code(trigger.actor, 100)}`;
@@ -6064,33 +6099,6 @@ function causeOf(trigger) {
     return '';
 }
 
-;// CONCATENATED MODULE: ./lib/report/outcome-sentence.js
-
-
-const PHRASE = {
-    failed: 'failed',
-    'rolled-back': 'rolled back',
-    'not-started': 'not started',
-    planned: 'planned',
-    rotated: 'rotated',
-    unchanged: 'unchanged',
-};
-function outcomeSentence(run) {
-    if (run.targets.length === 0)
-        return run.outcome === 'failed' ? 'Failed before any target' : 'Nothing to do';
-    const parts = WORST_FIRST.flatMap((outcome) => {
-        const amount = run.targets.filter((target) => target.outcome === outcome).length;
-        return amount === 0
-            ? []
-            : [
-                amount < run.targets.length
-                    ? `${amount} ${PHRASE[outcome]}`
-                    : `${amount === 1 ? '' : 'all '}${PHRASE[outcome]}`,
-            ];
-    });
-    return `${count(run.targets.length, 'target')}: ${parts.join(', ')}`;
-}
-
 ;// CONCATENATED MODULE: ./lib/report/summary.js
 
 
@@ -6100,102 +6108,32 @@ function outcomeSentence(run) {
 
 
 
-
 const MOST_BYTES = 1_000_000;
+const DRY_RUN = '**Dry run:** nothing was changed.';
+const TOO_LONG = 'The rest is left out: it is too long for a summary.';
 function renderSummary(run, trigger) {
     const [first, ...others] = run.targets;
+    const dry = run.dryRun ? DRY_RUN : '';
+    const foot = footer(run, trigger);
     if (first !== undefined && others.length === 0)
-        return single(run, first, trigger);
-    const head = blocks(`## ${MARKS[run.outcome]} ${outcomeSentence(run)}`, dryRunLine(run), triggerLine(trigger));
-    const foot = footer(run);
+        return single(first, dry, foot);
+    const head = blocks(`## ${MARKS[run.outcome]} ${outcomeSentence(run)}`, dry);
     const room = MOST_BYTES - Buffer.byteLength(head) - Buffer.byteLength(foot) - 10;
-    return ended(blocks(head, targetsSection(run.targets, room), foot));
+    return ended(blocks(head, targetsSection(run, room), foot));
 }
 function renderEarlyFailure(failure, trigger, sent = false) {
     return ended(blocks(`## ${MARKS.failed} ${sent ? 'Failed' : 'Failed before anything was changed'}`, failureBlock(failure), triggerLine(trigger)));
 }
-function single(run, target, trigger) {
-    const head = blocks(`## ${markOf(target)} ${OUTCOME_WORDS[target.outcome]}: ${prose(target.name, 200)}`, prose(ownWords(target)), dryRunLine(run), triggerLine(trigger));
-    const whole = ended(blocks(head, targetSection(target, { chart: true }), footer(run)));
+function single(target, dry, foot) {
+    const head = blocks(`## ${markOf(target)} ${OUTCOME_WORDS[target.outcome]}: ${prose(target.name, 200)}`, dry);
+    const whole = ended(blocks(head, targetSection(target), foot));
     if (Buffer.byteLength(whole) <= MOST_BYTES)
         return whole;
-    const failure = target.failure === undefined ? '' : failureBlock(target.failure);
-    return ended(blocks(head, failure, 'The rest is left out: it is too long for a summary.', footer(run)));
-}
-function dryRunLine(run) {
-    return run.dryRun ? '**Dry run:** nothing was changed.' : '';
+    const failure = target.failure === undefined ? prose(target.sentence) : failureBlock(target.failure);
+    return ended(blocks(head, failure, TOO_LONG, foot));
 }
 function ended(markdown) {
     return `${markdown}\n`;
-}
-
-;// CONCATENATED MODULE: ./lib/report/annotations.js
-
-
-
-const SAID_OF_INPUTS = new Set(['EXPIRES_SOON']);
-const MOST_WARNINGS = 10;
-const LONGEST = 4000;
-function annotationsFor(run) {
-    return [...errorFor(run), ...warningsFor(run)];
-}
-function worstOf(run) {
-    return badOnes(run)[0];
-}
-function badOnes(run) {
-    return WORST_FIRST.slice(0, 2).flatMap((outcome) => run.targets.filter((target) => target.outcome === outcome));
-}
-function errorFor(run) {
-    const bad = badOnes(run);
-    const [worst] = bad;
-    if (worst === undefined) {
-        if (run.outcome !== 'failed')
-            return [];
-        return [{ kind: 'error', title: 'Rotation failed', text: 'The run failed before it had a result.' }];
-    }
-    const name = run.targets.length > 1 ? `${plain(worst.name, 200)}: ` : '';
-    const others = bad.length > 1 ? ` ${count(bad.length - 1, 'more target')} went wrong: see the job summary.` : '';
-    const title = worst.outcome === 'failed' ? 'Rotation failed' : 'Rotation rolled back';
-    return [{ kind: 'error', title, text: `${plain(`${name}${failureText(worst)}`, LONGEST - 100)}${others}` }];
-}
-function failureText({ failure, sentence, outcome }) {
-    if (failure === undefined)
-        return sentence === '' ? `${OUTCOME_WORDS[outcome]}.` : sentence;
-    return failureWords(failure);
-}
-function failureWords({ happened, inForce, remedy }) {
-    return [happened, inForce === undefined ? '' : `In force now: ${inForce}`, `What to do: ${remedy}`]
-        .filter((part) => part !== '')
-        .join(' ');
-}
-function warningsFor(run) {
-    const several = run.targets.length > 1;
-    const owners = new Map();
-    for (const target of run.targets) {
-        for (const { sentence, reason } of target.warnings) {
-            if (SAID_OF_INPUTS.has(reason))
-                continue;
-            const known = owners.get(sentence);
-            if (known === undefined)
-                owners.set(sentence, [target.name]);
-            else
-                known.push(target.name);
-        }
-    }
-    const all = [...owners].map(([sentence, names]) => {
-        const text = plain(several ? `${ownersWords(names)}: ${sentence}` : sentence, LONGEST);
-        return { kind: 'warning', title: 'Origin pull certificate', text };
-    });
-    if (all.length <= MOST_WARNINGS)
-        return all;
-    const shown = all.slice(0, MOST_WARNINGS - 1);
-    const text = `${all.length - shown.length} more warnings: see the job summary.`;
-    return [...shown, { kind: 'warning', title: 'More warnings', text }];
-}
-function ownersWords(names) {
-    const first = names.slice(0, 1).map((name) => plain(name, 200));
-    const others = names.length > 1 ? [`and ${names.length - 1} more`] : [];
-    return [...first, ...others].join(' ');
 }
 
 ;// CONCATENATED MODULE: ./lib/report/log-lines.js
@@ -6204,31 +6142,43 @@ function ownersWords(names) {
 
 
 
-
+const log_lines_LONGEST = 2000;
+function openingLine(names) {
+    const [only, ...others] = names;
+    return plain(only !== undefined && others.length === 0 ? `Target: ${only}.` : count(names.length, 'target'));
+}
+function endingLine(target) {
+    const { name, outcome, inForce } = target;
+    const until = inForce?.notAfter === undefined ? '' : `, in force until ${dayUntil(inForce)}`;
+    return plain(`${name}: ${OUTCOME_WORDS[outcome].toLowerCase()}${until}.`, log_lines_LONGEST);
+}
 function closingLines(run) {
-    const took = duration(run.endedAt - run.startedAt);
+    const [only, ...others] = run.targets;
+    const lines = only !== undefined && others.length === 0
+        ? linesOfOne(only)
+        : [...run.targets.flatMap((target) => untoldFailure(target, worstOf(run))), `${outcomeSentence(run)}.`];
     const dry = run.dryRun ? ' This was a dry run: nothing was changed.' : '';
-    const annotated = worstOf(run);
-    const lines = run.targets.flatMap((target) => linesOf(target, run.targets.length > 1, annotated));
-    return [...lines, `${outcomeSentence(run)}. The run took ${took}.${dry}`].map((line) => plain(line, 2000));
+    const took = `The run took ${duration(run.endedAt - run.startedAt)}.${dry}`;
+    return [...lines, took].filter((line) => line !== '').map((line) => plain(line, log_lines_LONGEST));
 }
-function linesOf(target, several, annotated) {
-    const lines = [
-        `${target.name}: ${OUTCOME_WORDS[target.outcome].toLowerCase()}. ${ownWords(target)}`.trimEnd(),
-        inForceLine(target),
-        renewalLine(target),
-        ...(several ? [] : target.predecessors.map(fateLine)),
+function linesOfOne(target) {
+    const { name, outcome, sentence, failure, phases, predecessors } = target;
+    return [
+        ...phases.filter((phase) => phase.outcome === 'planned').map(({ detail }) => `To be done: ${detail}.`),
+        failure === undefined ? `${OUTCOME_WORDS[outcome]}. ${sentence}` : `${OUTCOME_WORDS[outcome]}: ${name}.`,
+        log_lines_inForceLine(target),
+        log_lines_renewalLine(target),
+        ...predecessors.filter(({ id }) => id !== target.inForce?.id || id === undefined).map(fateLine),
     ];
-    const { failure } = target;
-    if (failure !== undefined && target !== annotated) {
-        lines.push(`What happened: ${failure.happened}`);
-        if (failure.inForce !== undefined)
-            lines.push(`In force now: ${failure.inForce}`);
-        lines.push(`What to do: ${failure.remedy}`);
-    }
-    return lines.filter((line) => line !== '');
 }
-function inForceLine(target) {
+function untoldFailure(target, annotated) {
+    const { name, failure } = target;
+    if (failure === undefined || target === annotated)
+        return [];
+    const inForce = failure.inForce === undefined ? '' : ` In force now: ${failure.inForce}`;
+    return [`${name}: ${failure.happened}${inForce} What to do: ${failure.remedy}`];
+}
+function log_lines_inForceLine(target) {
     const { inForce } = target;
     if (target.failure?.inForce !== undefined || target.outcome === 'not-started')
         return '';
@@ -6239,30 +6189,26 @@ function inForceLine(target) {
     const which = inForceDiffers(target) && target.outcome !== 'planned' ? 'not the new certificate, but ' : '';
     return `In force now: ${which}${certificateWords(inForce)}.`;
 }
-function renewalLine({ renewal, outcome }) {
+function log_lines_renewalLine({ renewal, outcome }) {
     const day = isoMoment(renewal?.dueAt)?.slice(0, 10);
     if (renewal === undefined || day === undefined || (outcome !== 'rotated' && outcome !== 'unchanged'))
         return '';
     return `${renewal.signer} signed it. Next renewal: from ${day} on, by the first run after that.`;
 }
 function certificateWords(facts) {
-    const day = isoMoment(facts.notAfter)?.slice(0, 10);
-    const left = daysLeftWords(facts.daysLeft);
-    const valid = day === undefined ? '' : `, valid until ${day}${left === undefined ? '' : `, ${left}`}`;
+    const valid = isoMoment(facts.notAfter) === undefined ? '' : `, valid until ${dayUntil(facts)}`;
     return `certificate ${facts.id ?? 'with an unknown id'}${valid}`;
 }
 function fateLine({ id, fate, why }) {
-    const name = `Previous certificate ${id ?? 'with an unknown id'}`;
     const words = {
-        deleted: 'was deleted',
-        'to-delete': 'would be deleted',
         kept: 'is kept',
         'in-use': 'is kept because it is still in use',
-        'already-gone': 'was gone already',
         'delete-unconfirmed': 'was to be deleted, but that is not confirmed',
     };
-    const rest = why.replace(/^Deleted, and read/u, 'It was read');
-    return `${name} ${words[fate]}.${rest === '' ? '' : ` ${rest}`}`;
+    const said = words[fate];
+    if (said === undefined)
+        return '';
+    return `Previous certificate ${id ?? 'with an unknown id'} ${said}. ${why}`.trimEnd();
 }
 
 ;// CONCATENATED MODULE: ./lib/report/operations/status-document.js
@@ -6331,6 +6277,7 @@ function certificateDocument(certificate, brief) {
         use,
         expired,
         uploadedOn: isoMoment(certificate.uploadedOn),
+        renewAt: isoMoment(certificate.renewAt),
         ...(brief ? {} : { hostnames }),
     };
 }
@@ -6399,26 +6346,10 @@ function outcomeFields(run, zones) {
     return { zone: run.zone, reason: run.reason, sentence: run.sentence, failure: run.failure?.code };
 }
 
-;// CONCATENATED MODULE: ./lib/report/operations/findings-list.js
-
-const MOST = 100;
-function dueList(zones) {
-    return list('Due', '\ud83d\udcc5', findingsIn(zones, 'due'));
-}
-function warningsIn(zones) {
-    return list('Warnings', '\u26a0', findingsIn(zones, 'warning'));
-}
-function findingsIn(zones, kind) {
-    return zones.flatMap(({ findings }) => findings.filter((one) => one.kind === kind));
-}
-function list(title, mark, findings) {
-    if (findings.length === 0)
-        return '';
-    const lines = findings
-        .slice(0, MOST)
-        .map(({ target, sentence, remedy }) => `- ${mark} **${prose(target, 300)}**: ${prose(sentence)} ${prose(remedy)}`);
-    const more = findings.length - lines.length;
-    return blocks(`**${title}**`, [...lines, ...(more > 0 ? [`- And ${more} more.`] : [])].join('\n'));
+;// CONCATENATED MODULE: ./lib/rotation/outcome/some-of.js
+function someOf(names, most = 5) {
+    const shown = names.slice(0, most).join(', ');
+    return names.length > most ? `${shown} and ${names.length - most} more` : shown;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/operations/zone-section.js
@@ -6427,7 +6358,7 @@ function list(title, mark, findings) {
 
 
 const zone_section_MOST_HOSTNAMES = 200;
-const SHOWN_USERS = 3;
+const SHOWN = 3;
 const USE = {
     'in-force': '\u2705 in force',
     'switched-off': '\u2796 switched off',
@@ -6435,155 +6366,60 @@ const USE = {
     unused: '\ud83d\uddd1 unused',
     unknown: '\u2754 use not known',
 };
-function zoneSection(status) {
-    if (status.outcome === 'failed')
-        return '';
-    return blocks(switches(status), certificates(status), hostnames(status));
-}
-function switches({ switchOn, sslMode, sharedCertificate, quota }) {
-    return markdown_table(['Zone level', 'SSL mode', "Cloudflare's shared certificate", 'Hostname certificates'], [
-        [
-            switchOn === true ? 'on' : 'off',
-            sslMode === undefined ? 'not readable' : code(sslMode),
-            sharedCertificate === undefined ? 'not readable' : code(sharedCertificate),
-            `${quota.used} of ${quota.most}`,
-        ],
+function zoneGlance(status) {
+    const { switchOn, sslMode, sharedCertificate, quota, certificates, hostnamesComplete } = status;
+    const inForce = zone_section_firstToExpire(certificates).map((one) => `**In force** for ${usersOf(one, hostnamesComplete)} until ${dayUntil(one)}`);
+    return list([
+        ...inForce.slice(0, SHOWN),
+        inForce.length > SHOWN ? `And ${inForce.length - SHOWN} that end later` : '',
+        `**Zone level** ${switchOn === true ? 'on' : 'off'}, SSL mode ${read(sslMode)}, Cloudflare's shared certificate ${read(sharedCertificate)}, ${quota.used} of ${count(quota.most, 'hostname certificate')}`,
     ]);
 }
-function certificates({ certificates: all, hostnamesComplete }) {
-    if (all.length === 0)
-        return 'There is no certificate at either level.';
-    return markdown_table(['Certificate', 'Use', 'Valid until', 'For'], all.map((one) => [
-        one.id === undefined ? NOTHING : code(one.id),
-        useOf(one),
+function read(value) {
+    return value === undefined ? 'not readable' : code(value);
+}
+function zone_section_firstToExpire(certificates) {
+    return certificates
+        .filter(({ use, notAfter }) => use === 'in-force' && notAfter !== undefined)
+        .toSorted((one, other) => (one.notAfter ?? 0) - (other.notAfter ?? 0));
+}
+function zoneDetails({ certificates, hostnames, hostnamesComplete }) {
+    return blocks(certificates.length === 0
+        ? 'There is no certificate at either level.'
+        : fold(count(certificates.length, 'certificate'), certificateTable(certificates, hostnamesComplete)), hostnameFold(hostnames, hostnamesComplete));
+}
+function certificateTable(certificates, complete) {
+    return markdown_table(['For', 'Valid until', 'Use', 'Subject', 'Certificate'], certificates.map((one) => [
+        usersOf(one, complete),
         `${one.expired ? '\u274c ' : ''}${dayUntil(one)}`,
-        usersOf(one, hostnamesComplete),
+        useOf(one),
+        one.subject === undefined ? NOTHING : code(one.subject),
+        one.id === undefined ? NOTHING : code(one.id),
     ]));
 }
 function useOf({ use, status, expired }) {
     const words = expired ? USE[use].replace('\u2705 ', '') : USE[use];
     return status === 'active' ? words : `${words} (${code(status)})`;
 }
-function usersOf({ level, hostnames: users }, complete) {
+function usersOf({ level, hostnames }, complete) {
     if (level === 'zone')
         return 'the zone';
-    if (users.length === 0)
+    if (hostnames.length === 0)
         return complete ? 'no hostname' : 'not known';
-    const names = users.map((hostname) => code(hostname, 260));
-    return someOf(names, SHOWN_USERS);
+    return someOf(hostnames.map((hostname) => code(hostname, 260)), SHOWN);
 }
-function hostnames({ hostnames: all, hostnamesComplete }) {
+function hostnameFold(all, complete) {
     if (all.length === 0)
         return '';
     const rows = all
         .slice(0, zone_section_MOST_HOSTNAMES)
         .map(({ hostname, certificateId, enabled, status }) => [
         code(hostname, 260),
-        certificateId === undefined ? NOTHING : code(certificateId),
         enabled ? (status === 'active' ? '\u2705 on' : `\u23f3 ${code(status)}`) : '\u2796 off: none is sent',
+        certificateId === undefined ? NOTHING : code(certificateId),
     ]);
     const more = all.length - rows.length;
-    const title = `${count(all.length, 'hostname')} with a certificate of ${all.length === 1 ? 'its' : 'their'} own`;
-    const partly = hostnamesComplete ? '' : prose('Only the hostnames asked for: there was no list of all.');
-    return fold(title, blocks(markdown_table(['Hostname', 'Certificate', 'State'], rows), more > 0 ? `And ${more} more: see the output status.` : '', partly), all.length <= 5);
-}
-
-;// CONCATENATED MODULE: ./lib/report/operations/status-story.js
-
-
-
-
-
-
-const status_story_MARKS = { ok: '\u2705', due: '\ud83d\udcc5', failed: '\u274c' };
-const WORDS = {
-    ok: 'All is well',
-    due: 'Due',
-    failed: 'Not readable',
-};
-function statusStory(run) {
-    const { zones } = run;
-    return {
-        mark: status_story_MARKS[run.outcome],
-        title: titleOf(run),
-        failedTitle: 'Status not readable',
-        failures: zoneFailures(zones),
-        warnings: warningSentences(zones),
-        body: [dueList(zones), warningsIn(zones), ...sections(zones)],
-        lines: zones.flatMap(zoneLines),
-    };
-}
-function zoneFailures(zones) {
-    return zones.flatMap(({ zone, failure }) => (failure === undefined ? [] : [{ name: zone.asked, failure }]));
-}
-function warningSentences(zones) {
-    return [...findingsIn(zones, 'due'), ...findingsIn(zones, 'warning')].map(({ target, sentence, remedy }) => `${target}: ${sentence} ${remedy}`);
-}
-function titleOf({ zones, outcome }) {
-    const of = zones.length === 1 ? `zone ${zones[0]?.zone.asked ?? ''}` : count(zones.length, 'zone');
-    const due = findingsIn(zones, 'due').length;
-    const failed = zones.filter((zone) => zone.outcome === 'failed').length;
-    switch (outcome) {
-        case 'ok':
-            return zones.every(({ hostnamesComplete }) => hostnamesComplete)
-                ? `All is well: ${of}`
-                : `Nothing is due in what could be seen: ${of}`;
-        case 'due':
-            return `${count(due, 'thing is', 'things are')} due: ${of}`;
-        case 'failed':
-            return `${failed} of ${count(zones.length, 'zone')} could not be looked at${due > 0 ? `, and ${count(due, 'thing is', 'things are')} due` : ''}`;
-    }
-}
-function sections(zones) {
-    const [only, ...others] = zones;
-    if (only !== undefined && others.length === 0)
-        return [zoneSection(only)];
-    const worstFirst = worstZonesFirst(zones);
-    const folds = worstFirst.filter(({ outcome }) => outcome !== 'failed').map(folded);
-    return [zoneTable(worstFirst), ...folds];
-}
-function zoneTable(zones) {
-    const rows = zones.map((status) => [
-        code(status.zone.asked, 260),
-        `${status_story_MARKS[status.outcome]} ${status.outcome === 'ok' && !status.hostnamesComplete ? 'Nothing due, seen in part' : WORDS[status.outcome]}`,
-        status.switchOn === undefined ? NOTHING : status.switchOn ? 'on' : 'off',
-        String(status.hostnames.length),
-        nextExpiry(status.certificates),
-    ]);
-    return rows.length === 0
-        ? ''
-        : markdown_table(['Zone', 'Result', 'Zone level', 'Hostnames', 'Next to expire'], rows);
-}
-function nextExpiry(certificates) {
-    const first = firstToExpire(certificates);
-    return first === undefined ? NOTHING : dayUntil(first);
-}
-function firstToExpire(certificates) {
-    return certificates
-        .filter(({ use, notAfter }) => use === 'in-force' && notAfter !== undefined)
-        .toSorted((one, other) => (one.notAfter ?? 0) - (other.notAfter ?? 0))[0];
-}
-function folded(status) {
-    const title = `${status_story_MARKS[status.outcome]} ${htmlCode(status.zone.asked)}`;
-    return fold(title, blocks(zoneSection(status)), false);
-}
-function zoneLines(status) {
-    const { zone, certificates, findings, switchOn } = status;
-    if (status.failure !== undefined)
-        return [];
-    const inForce = certificates.filter(({ use }) => use === 'in-force');
-    const known = status.hostnamesComplete ? '' : ', as far as is known';
-    return [
-        `${zone.asked}: the zone level is ${switchOn === true ? 'on' : 'off'}, ${count(certificates.length, 'certificate')}, ${count(status.hostnames.length, 'hostname with one of its own', 'hostnames with one of their own')}${known}.`,
-        ...inForce.map(certificateLine),
-        ...findings.map(({ kind, target, sentence }) => kind === 'due' ? `Due: ${target}: ${sentence}` : `Worth knowing: ${target}: ${sentence}`),
-    ];
-}
-function certificateLine({ id, level, hostnames, notAfter, daysLeft }) {
-    const who = level === 'zone' ? 'the zone' : hostnames.slice(0, 5).join(', ');
-    const until = isoMoment(notAfter)?.slice(0, 10) ?? 'an unknown day';
-    const left = daysLeftWords(daysLeft);
-    return `In force for ${who}: certificate ${id ?? 'with an unknown id'}, valid until ${until}${left === undefined ? '' : `, ${left}`}.`;
+    return fold(`${count(all.length, 'hostname')} with a certificate of ${all.length === 1 ? 'its' : 'their'} own`, blocks(markdown_table(['Hostname', 'State', 'Certificate'], rows), more > 0 ? `And ${more} more: see the output status.` : '', complete ? '' : prose('Only the hostnames asked for: there was no list of all.')));
 }
 
 ;// CONCATENATED MODULE: ./lib/report/operations/operation-outputs.js
@@ -6595,7 +6431,7 @@ function operationOutputs(run) {
     const [only, ...others] = run.operation === 'status' ? run.zones : [];
     return {
         ...emptyOutputs('failed'),
-        ...scalars(only === undefined || others.length > 0 ? undefined : firstToExpire(only.certificates)),
+        ...scalars(only === undefined || others.length > 0 ? undefined : zone_section_firstToExpire(only.certificates)[0]),
         result: run.outcome,
         changed: String(changed(run)),
         report: operationReport(run),
@@ -6619,13 +6455,14 @@ function changed(run) {
 
 
 
+const MOST = 100;
 const delete_story_MARKS = {
     deleted: '\u2705',
     unchanged: '\u2705',
     planned: '\ud83d\udcdd',
     failed: '\u274c',
 };
-const delete_story_WORDS = {
+const WORDS = {
     deleted: 'Deleted',
     unchanged: 'Nothing to delete',
     planned: 'Planned',
@@ -6634,30 +6471,25 @@ const delete_story_WORDS = {
 function deleteStory(run) {
     const begun = run.certificates.some(({ fate }) => fate === 'deleted');
     const kept = run.outcome === 'unchanged' && run.certificates.some(({ fate }) => fate === 'in-use');
-    const words = run.outcome === 'failed' && begun ? 'Deleted in part' : kept ? 'Nothing deleted' : delete_story_WORDS[run.outcome];
+    const words = run.outcome === 'failed' && begun ? 'Deleted in part' : kept ? 'Nothing deleted' : WORDS[run.outcome];
     return {
         mark: delete_story_MARKS[run.outcome],
         title: `${words}: ${run.zone}`,
         failedTitle: 'Deletion failed',
         failures: run.failure === undefined ? [] : [{ name: '', failure: run.failure }],
         warnings: run.warnings.map(({ sentence }) => sentence),
-        body: [run.failure === undefined ? prose(run.sentence) : '', delete_story_certificates(run)],
-        lines: run.failure === undefined ? [`${run.zone}: ${run.sentence}`] : [],
+        body: [
+            run.failure === undefined && run.outcome !== 'deleted' ? prose(run.sentence) : '',
+            list(run.certificates.map((one) => certificateLine(one, run.failure)), MOST),
+        ],
+        lines: run.failure === undefined && run.outcome !== 'deleted' ? [`${run.zone}: ${run.sentence}`] : [],
     };
 }
-function delete_story_certificates({ certificates: all, failure }) {
-    if (all.length === 0)
-        return '';
-    return markdown_table(['Certificate', 'Level', 'Valid until', 'What became of it'], all.map((one) => [
-        one.id === undefined ? NOTHING : code(one.id),
-        one.level,
-        dayUntil(one),
-        fateOf(one, failure),
-    ]));
-}
-function fateOf({ fate, why }, failure) {
-    const said = failure?.happened.includes(why) === true;
-    return `**${FATE_WORDS[fate]}**${said ? '' : `. ${prose(why, 600)}`}`;
+function certificateLine({ level, fate, why, ...facts }, failure) {
+    const said = fate === 'deleted' || failure?.happened.includes(why) === true;
+    const words = FATE_WORDS[fate].slice(0, 1).toUpperCase() + FATE_WORDS[fate].slice(1);
+    const id = facts.id === undefined ? '' : ` ${code(facts.id)}`;
+    return `**${words}:** ${subjectUntil(facts)}, ${level} level${id}${said ? '' : `. ${prose(why, 600)}`}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/operations/disable-story.js
@@ -6694,8 +6526,10 @@ function disableStory(run) {
         body: [
             run.failure === undefined ? prose(run.sentence) : '',
             intended ? MODES[run.mode] : '',
-            disable_story_hostnames(run.hostnames),
-            run.evidence.length === 0 ? '' : blocks('**Evidence**', evidenceTables(run), EVIDENCE_NOTE),
+            list(evidenceLines(run).map((line) => `**Evidence:** ${line}`)),
+            legendOf(run),
+            hostnames(run.hostnames),
+            everyAnswer(run),
         ],
         lines: run.sentence === run.failure?.happened ? [] : [`${run.zone}: ${run.sentence}`],
     };
@@ -6721,11 +6555,205 @@ function placeOf({ zone, hostnames: names }) {
 function capital(words) {
     return words.slice(0, 1).toUpperCase() + words.slice(1);
 }
-function disable_story_hostnames(all) {
-    if (all.length === 0)
+function hostnames(all) {
+    if (all.length <= 3)
         return '';
     const lines = all.slice(0, 1000).map((hostname) => plain(hostname, 260));
-    return fold(count(all.length, 'hostname'), fence(lines), all.length <= 10);
+    return fold(count(all.length, 'hostname'), fence(lines));
+}
+
+;// CONCATENATED MODULE: ./lib/report/operations/findings-list.js
+
+const OPEN = 5;
+const findings_list_MOST = 100;
+const findings_list_MARKS = { due: '\ud83d\udcc5', warning: '\u26a0' };
+function findingsList(zones, kind) {
+    const lines = findingsIn(zones, kind).map(({ target, sentence, remedy }) => `${findings_list_MARKS[kind]} **${prose(target, 300)}**: ${prose(sentence)} ${prose(remedy)}`);
+    const more = lines.slice(OPEN);
+    const words = kind === 'due' ? 'more due' : 'more warnings';
+    return blocks(list(lines.slice(0, OPEN)), more.length === 0 ? '' : fold(`And ${more.length} ${words}`, list(more, findings_list_MOST)));
+}
+function findingsIn(zones, kind) {
+    return zones.flatMap(({ findings }) => findings.filter((one) => one.kind === kind));
+}
+
+;// CONCATENATED MODULE: ./lib/report/operations/expiry-chart.js
+
+
+
+const MOST_ROWS = 20;
+const expiry_chart_DAY = 86_400_000;
+const [BACK, AHEAD] = [60 * expiry_chart_DAY, 400 * expiry_chart_DAY];
+const WIDEST_NAME = 26;
+function expiryChart(zones, now) {
+    const all = zones
+        .flatMap(({ zone, certificates }) => certificates.map((certificate) => ({ zone: zone.asked, certificate })))
+        .filter(({ certificate }) => isoMoment(certificate.notAfter) !== undefined)
+        .toSorted((one, other) => rank(one) - rank(other) || endOf(one) - endOf(other));
+    if (all.length === 0)
+        return '';
+    const rows = all.slice(0, MOST_ROWS);
+    const names = expiry_chart_namesOf(rows);
+    const lines = [
+        '---\ndisplayMode: compact\nconfig:\n  gantt:\n    leftPadding: 230\n---\ngantt',
+        '    dateFormat YYYY-MM-DD',
+        '    axisFormat %Y-%m',
+        `    tickInterval ${rows.some((row) => endOf(row) - now > 100 * expiry_chart_DAY) ? '2month' : '2week'}`,
+        ...rows.flatMap((row, index) => [`    section ${names[index] ?? ''}`, ...bars(row.certificate, now)]),
+    ];
+    const more = all.length - rows.length;
+    const left = more === 0 ? '' : ` Left out: ${count(more, 'certificate')} that end later or serve nobody.`;
+    return blocks(fence(lines, 'mermaid'), `The red line is today; from the lighter part on a renewal is due.${left}`);
+}
+function rank({ certificate: { use } }) {
+    return use === 'in-force' ? 0 : 1;
+}
+function endOf({ certificate }) {
+    return certificate.notAfter ?? 0;
+}
+function expiry_chart_namesOf(rows) {
+    const used = new Map();
+    return rows.map(({ zone, certificate: { level, hostnames, notAfter = 0 } }) => {
+        const who = level === 'zone' ? `${zone} (zone)` : hostnames.length === 0 ? zone : someOf(hostnames, 1);
+        const name = `${expiry_chart_tame(who)} ${day(notAfter)}`;
+        const times = (used.get(name) ?? 0) + 1;
+        used.set(name, times);
+        return times === 1 ? name : `${name} ${times}`;
+    });
+}
+const expiry_chart_USE = {
+    'in-force': 'ok',
+    'switched-off': 'switched off',
+    stale: 'stale',
+    unused: 'unused',
+    unknown: 'use unknown',
+};
+function bars({ use, expired, uploadedOn, notAfter = 0, renewAt }, now) {
+    const within = (at) => Math.min(Math.max(at, now - BACK), now + AHEAD);
+    const to = Math.max(within(notAfter), now - BACK + 3 * expiry_chart_DAY);
+    const from = Math.min(within(uploadedOn ?? now), to - expiry_chart_DAY);
+    if (expired)
+        return [bar('expired', 'crit, ', from, to)];
+    if (use !== 'in-force')
+        return [bar(expiry_chart_USE[use], 'done, ', from, to)];
+    const renewal = renewAt === undefined ? to : within(renewAt);
+    if (renewal <= from || (renewAt ?? to) <= now)
+        return [bar('renewal due', 'active, ', from, to)];
+    if (renewal >= to)
+        return [bar(expiry_chart_USE[use], '', from, to)];
+    return [bar(expiry_chart_USE[use], '', from, renewal), bar('renew', 'active, ', renewal, to)];
+}
+function bar(label, tag, from, to) {
+    return `    ${label} :${tag}${day(from)}, ${day(to)}`;
+}
+function day(at) {
+    return isoMoment(at)?.slice(0, 10) ?? '';
+}
+function expiry_chart_tame(name) {
+    const text = name
+        .replaceAll(/[^A-Za-z0-9 .()*-]+/gu, ' ')
+        .replaceAll(/\s+/gu, ' ')
+        .trim();
+    return text.length > WIDEST_NAME ? `${text.slice(0, WIDEST_NAME - 1)}.` : text;
+}
+
+;// CONCATENATED MODULE: ./lib/report/operations/status-story.js
+
+
+
+
+
+
+
+
+const status_story_OPEN_LINES = 12;
+const status_story_MARKS = { ok: '\u2705', due: '\ud83d\udcc5', failed: '\u274c' };
+const status_story_WORDS = {
+    ok: 'All is well',
+    due: 'Due',
+    failed: 'Not readable',
+};
+function statusStory(run) {
+    const { zones } = run;
+    return {
+        mark: status_story_MARKS[run.outcome],
+        title: titleOf(run),
+        failedTitle: 'Status not readable',
+        failures: zoneFailures(zones),
+        warnings: warningSentences(zones),
+        body: [findingsList(zones, 'due'), findingsList(zones, 'warning'), ...sections(zones, run.endedAt)],
+        lines: zones.flatMap((zone) => zoneLines(zone, zones.length === 1)),
+    };
+}
+function zoneFailures(zones) {
+    return zones.flatMap(({ zone, failure }) => (failure === undefined ? [] : [{ name: zone.asked, failure }]));
+}
+function warningSentences(zones, isTold = () => true) {
+    return [...findingsIn(zones, 'due'), ...findingsIn(zones, 'warning')]
+        .filter(isTold)
+        .map(({ target, sentence, remedy }) => `${target}: ${sentence} ${remedy}`);
+}
+function titleOf({ zones, outcome }) {
+    const of = zones.length === 1 ? `zone ${zones[0]?.zone.asked ?? ''}` : count(zones.length, 'zone');
+    const due = findingsIn(zones, 'due').length;
+    const failed = zones.filter((zone) => zone.outcome === 'failed').length;
+    switch (outcome) {
+        case 'ok':
+            return zones.every(({ hostnamesComplete }) => hostnamesComplete)
+                ? `All is well: ${of}`
+                : `Nothing is due in what could be seen: ${of}`;
+        case 'due':
+            return `${count(due, 'thing is', 'things are')} due: ${of}`;
+        case 'failed':
+            return `${failed} of ${count(zones.length, 'zone')} could not be looked at${due > 0 ? `, and ${count(due, 'thing is', 'things are')} due` : ''}`;
+    }
+}
+function sections(zones, now) {
+    const [only, ...others] = zones;
+    const read = worstZonesFirst(zones).filter(({ outcome }) => outcome !== 'failed');
+    const chart = expiryChart(read, now);
+    if (only !== undefined && others.length === 0)
+        return only.outcome === 'failed' ? [] : [zoneGlance(only), chart, zoneDetails(only)];
+    const lines = zoneTable(worstZonesFirst(zones));
+    const folds = read.map((status) => fold(`${status_story_MARKS[status.outcome]} ${htmlCode(status.zone.asked)}`, blocks(zoneGlance(status), zoneDetails(status))));
+    return [
+        chart,
+        zones.length > status_story_OPEN_LINES ? fold(`All ${zones.length} zones`, lines) : lines,
+        ...(folds.length > status_story_OPEN_LINES ? [fold(`Details of ${folds.length} zones`, blocks(...folds))] : folds),
+    ];
+}
+function zoneTable(zones) {
+    const rows = zones.map((status) => [
+        code(status.zone.asked, 260),
+        `${status_story_MARKS[status.outcome]} ${status.outcome === 'ok' && !status.hostnamesComplete ? 'Nothing due, seen in part' : status_story_WORDS[status.outcome]}`,
+        status.switchOn === undefined ? NOTHING : status.switchOn ? 'on' : 'off',
+        String(status.hostnames.length),
+        nextExpiry(status.certificates) ?? NOTHING,
+    ]);
+    return rows.length === 0
+        ? ''
+        : markdown_table(['Zone', 'Result', 'Zone level', 'Hostnames', 'Next to expire'], rows);
+}
+function nextExpiry(certificates) {
+    const [first] = zone_section_firstToExpire(certificates);
+    return first === undefined ? undefined : dayUntil(first);
+}
+function zoneLines(status, alone) {
+    const { zone, certificates, switchOn, outcome, hostnamesComplete } = status;
+    if (status.failure !== undefined)
+        return [];
+    const first = nextExpiry(certificates);
+    const until = first === undefined ? 'none in force' : `the first in force until ${first}`;
+    const known = hostnamesComplete ? '' : ', as far as is known';
+    return [
+        `${zone.asked}: ${outcome}; the zone level is ${switchOn === true ? 'on' : 'off'}; ${count(certificates.length, 'certificate')}${known}, ${until}.`,
+        ...(alone ? zone_section_firstToExpire(certificates).map(status_story_certificateLine) : []),
+    ];
+}
+function status_story_certificateLine(certificate) {
+    const { id, level, hostnames } = certificate;
+    const who = level === 'zone' ? 'the zone' : someOf(hostnames);
+    return `In force for ${who} until ${dayUntil(certificate)}: certificate ${id ?? 'with an unknown id'}.`;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/operations/matrix-story.js
@@ -6753,16 +6781,17 @@ function matrixStory(run) {
                     `${count(run.leftOut.length, 'more zone is', 'more zones are')} due, from ${run.leftOut[0] ?? ''} on, for which the output has no room. Run \`operation: matrix\` again once these jobs are done.`,
                 ]),
             ...(outcome === 'failed' ? [] : unread).map(({ name, failure }) => `${name} could not be looked at, so it gets a job. ${failure.happened}`),
-            ...warningSentences(zones),
+            ...warningSentences(zones, ({ expected, kind }) => kind === 'warning' || !expected),
         ],
-        body: [
-            entries.length === 0
-                ? ''
-                : markdown_table(['Job', 'Targets due'], entries.map(({ zone, due }) => [code(zone, 1000), String(due)])),
-            dueList(zones),
-        ],
+        body: [jobs(run), findingsList(zones, 'due')],
         lines: entries.map(({ zone, due }) => `Job for ${zone}: ${count(due, 'target')} due.`),
     };
+}
+function jobs({ entries }) {
+    if (entries.length === 0)
+        return '';
+    const lines = markdown_table(['Job', 'Targets due'], entries.map(({ zone, due }) => [code(zone, 1000), String(due)]));
+    return entries.length > status_story_OPEN_LINES ? fold(`All ${entries.length} jobs`, lines) : lines;
 }
 
 ;// CONCATENATED MODULE: ./lib/report/operations/operation-telling.js
@@ -6777,7 +6806,6 @@ function matrixStory(run) {
 
 
 
-const operation_telling_MOST_BYTES = 1_000_000;
 const MOST_FAILURES = 20;
 const operation_telling_LONGEST = 4000;
 function storyOf(run) {
@@ -6794,20 +6822,16 @@ function storyOf(run) {
 }
 function operationSummary(run, trigger) {
     const story = storyOf(run);
-    const head = [
-        `## ${story.mark} ${prose(story.title, 300)}`,
-        run.dryRun ? '**Dry run:** nothing was changed.' : '',
-        triggerLine(trigger),
-    ];
+    const head = [`## ${story.mark} ${prose(story.title, 300)}`, run.dryRun ? DRY_RUN : ''];
     const parts = [...failureParts(story.failures), ...warningPart(run, story), ...story.body];
-    const foot = footer(run);
-    let room = operation_telling_MOST_BYTES - Buffer.byteLength(blocks(...head, foot)) - 200;
+    const foot = footer(run, trigger);
+    let room = MOST_BYTES - Buffer.byteLength(blocks(...head, foot)) - 200;
     const fitting = parts.filter((part) => {
         room -= Buffer.byteLength(part) + 2;
         return room >= 0;
     });
     const missing = parts.length - fitting.length;
-    const cut = missing === 0 ? '' : 'The rest is left out: it is too long for a summary.';
+    const cut = missing === 0 ? '' : TOO_LONG;
     return `${blocks(...head, ...fitting, cut, foot)}\n`;
 }
 function failureParts(failures) {
@@ -6820,8 +6844,9 @@ function failureParts(failures) {
 function warningPart(run, { warnings }) {
     if (run.operation === 'status' || run.operation === 'matrix' || warnings.length === 0)
         return [];
-    const lines = warnings.slice(0, 25).map((sentence) => `- ${prose(sentence)}`);
-    return [blocks('**Warnings**', lines.join('\n'))];
+    return [
+        list(warnings.map((sentence) => `\u26a0 ${prose(sentence)}`), 25),
+    ];
 }
 function operationAnnotations(run) {
     const { failures, failedTitle, warnings } = storyOf(run);
@@ -6830,9 +6855,7 @@ function operationAnnotations(run) {
     const error = first === undefined ? [] : [`${plain(operation_telling_failureText(first), operation_telling_LONGEST - 100)}${more}`];
     return [
         ...error.map((text) => ({ kind: 'error', title: failedTitle, text })),
-        ...warnings.map((sentence) => {
-            return { kind: 'warning', title: 'Origin pull certificate', text: plain(sentence, operation_telling_LONGEST) };
-        }),
+        ...warningAnnotations(warnings),
     ];
 }
 function operation_telling_failureText({ name, failure }) {
@@ -7265,7 +7288,7 @@ function triggerOf(stage) {
 }
 
 // EXTERNAL MODULE: ./lib/certificate/der.js
-var der = __nccwpck_require__(4545);
+var der = __nccwpck_require__(4584);
 ;// CONCATENATED MODULE: ./lib/certificate/certificate-checks.js
 
 
@@ -7431,7 +7454,7 @@ function refused(reason, input, sentence) {
 }
 
 // EXTERNAL MODULE: ./lib/certificate/form-texts.js
-var form_texts = __nccwpck_require__(9631);
+var form_texts = __nccwpck_require__(8032);
 ;// CONCATENATED MODULE: ./lib/certificate/key-proof.js
 
 const MESSAGE = Buffer.from('The key that signed this belongs to the certificate that verifies it.');
@@ -7466,7 +7489,7 @@ function toInteger(base64url) {
 }
 
 // EXTERNAL MODULE: ./lib/certificate/private-key.js
-var private_key = __nccwpck_require__(5703);
+var private_key = __nccwpck_require__(1826);
 ;// CONCATENATED MODULE: ./lib/certificate/key-checks.js
 
 
@@ -7505,11 +7528,11 @@ function mismatch(certificate, key, names, input) {
 }
 
 // EXTERNAL MODULE: ./lib/certificate/key-input.js + 1 modules
-var key_input = __nccwpck_require__(233);
+var key_input = __nccwpck_require__(2324);
 // EXTERNAL MODULE: ./lib/certificate/input-form.js
-var input_form = __nccwpck_require__(725);
+var input_form = __nccwpck_require__(1706);
 // EXTERNAL MODULE: ./lib/certificate/pasted-text.js
-var pasted_text = __nccwpck_require__(2965);
+var pasted_text = __nccwpck_require__(6548);
 ;// CONCATENATED MODULE: ./lib/certificate/successor-parts.js
 
 
@@ -8105,7 +8128,7 @@ async function probeEdge(world, url, settings) {
             lenientBody: true,
             signal: world.stop,
         });
-        return read(answer, world.clock.wall(), settings.echoHeader);
+        return edge_read(answer, world.clock.wall(), settings.echoHeader);
     }
     catch (error) {
         return { kind: 'unreachable', at: world.clock.wall(), reason: reasonOf(error) };
@@ -8130,7 +8153,7 @@ function uncached(url, random) {
     unique.search = `${unique.search === '' ? '?' : `${unique.search}&`}origin-pull-probe=${value}`;
     return unique.href;
 }
-function read(answer, at, echoHeader) {
+function edge_read(answer, at, echoHeader) {
     const { status, headers } = answer;
     const ray = headers['cf-ray']?.trim();
     return {
@@ -8362,7 +8385,7 @@ function byStatus({ status, bodyKind }) {
 
 function judgeBaseline(answer) {
     const sign = signOf(answer);
-    const sentence = `${verdict_seen(answer)} ${sign.words}`;
+    const sentence = `${seen(answer)} ${sign.words}`;
     if (sign.kind === 'reached') {
         const served = answer.kind === 'answer' ? echoInWords(readEcho(answer.echoed)) : undefined;
         return { kind: 'healthy', status: sign.status, served, sentence: `${sentence}.` };
@@ -8390,7 +8413,7 @@ function judge(baseline, answer, expected) {
         definite: fault === 'definite',
         servedSuccessor,
         served: echoInWords(echo, expected),
-        sentence: `${verdict_seen(answer)} ${sign.words}${more}`,
+        sentence: `${seen(answer)} ${sign.words}${more}`,
     };
 }
 function conclude(sign, wanted) {
@@ -8435,7 +8458,7 @@ function byEcho(servedSuccessor) {
         : { verdict: 'inconclusive', more: ', but the origin still names another certificate.' };
 }
 const LOGIN_WALL = ', which may be a login wall; `probe-request-headers` can carry what opens it.';
-function verdict_seen(answer) {
+function seen(answer) {
     const ray = answer.kind === 'answer' ? answer.ray : undefined;
     return ray === undefined
         ? "Seen from the runner's edge, it"
@@ -10029,7 +10052,7 @@ function authoritySigner(authority) {
         name: nameOfAuthority(authority),
         check: () => Promise.resolve(),
         sign: async (request) => {
-            const { certify } = await Promise.all(/* import() */[__nccwpck_require__.e(526), __nccwpck_require__.e(251)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5251));
+            const { certify } = await Promise.all(/* import() */[__nccwpck_require__.e(474), __nccwpck_require__.e(638)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1638));
             return certify(authority, request);
         },
     };
@@ -10086,7 +10109,7 @@ const REMEDY = {
 };
 
 // EXTERNAL MODULE: ./lib/cloudflare/http.js
-var cloudflare_http = __nccwpck_require__(462);
+var cloudflare_http = __nccwpck_require__(3819);
 ;// CONCATENATED MODULE: ./lib/issue/signers/server.js
 
 
@@ -10751,7 +10774,7 @@ async function issue(order, signer, { protect, trust }) {
     const { identity, minimumValidity, now, clientCa, originGiven } = order;
     const made = await makeLeafKey(order.key);
     protect(made);
-    const { certificateRequest } = await Promise.all(/* import() */[__nccwpck_require__.e(526), __nccwpck_require__.e(251)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5251));
+    const { certificateRequest } = await Promise.all(/* import() */[__nccwpck_require__.e(474), __nccwpck_require__.e(638)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1638));
     const request = {
         csr: certificateRequest(identity.commonName, made),
         publicKey: (0,external_node_crypto_.createPublicKey)(made),
@@ -10860,7 +10883,7 @@ async function waitFor(world, wait) {
 }
 async function lookUntilDone(world, wait, began, poll) {
     const elapsed = () => world.clock.monotonic() - began;
-    let said = { status: '', at: Number.NEGATIVE_INFINITY };
+    let said;
     let looked;
     for (;;) {
         await untilDue(world, poll, elapsed, () => Math.min(poll.due(looked), wait.atMost));
@@ -10871,7 +10894,10 @@ async function lookUntilDone(world, wait, began, poll) {
         looked = elapsed();
         if (looked >= wait.atMost)
             return undefined;
-        if (look.status !== said.status || looked - said.at >= SAY_AGAIN_AFTER) {
+        const isNews = said !== undefined && look.status !== said.status;
+        if (said === undefined)
+            said = { status: look.status, at: 0 };
+        if (isNews || looked - said.at >= SAY_AGAIN_AFTER) {
             said = { status: look.status, at: looked };
             const left = Math.min(wait.atMost - looked, world.deadline() - world.clock.monotonic());
             wait.say(`waiting for ${wait.what}: ${look.status} (${seconds(looked)} so far, at most ${seconds(left)} more)`);
@@ -11297,11 +11323,11 @@ function whyNotQuiet(some, uploadedOn) {
         : 'changed a moment ago or is on its way to another certificate';
     return `${until_quiet_namesOf(restless)} ${what}, so Cloudflare may still show it there.`;
 }
-const SHOWN = 5;
+const until_quiet_SHOWN = 5;
 function until_quiet_namesOf(some) {
     const names = [...new Set(some.map(({ hostname }) => hostname))];
-    const more = names.length - SHOWN;
-    return names.slice(0, SHOWN).join(', ') + (more > 0 ? ` and ${more} more` : '');
+    const more = names.length - until_quiet_SHOWN;
+    return names.slice(0, until_quiet_SHOWN).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/delete/find.js
@@ -11783,7 +11809,7 @@ async function watchOver(site, wait) {
     const end = Promise.withResolvers();
     const probing = probeWhileBlind(site, sight, over.signal);
     probing.catch(end.reject);
-    const look = () => watched(site, wait, sight, over.signal, end.reject);
+    const look = () => watch_over_watched(site, wait, sight, over.signal, end.reject);
     const looks = async () => {
         for (;;) {
             const value = await waitFor(site.world, { ...wait, look, refusals: 'no-news' });
@@ -11802,7 +11828,7 @@ async function watchOver(site, wait) {
         over.abort();
     }
 }
-async function watched({ world, longest, untouched }, wait, sight, over, end) {
+async function watch_over_watched({ world, longest, untouched }, wait, sight, over, end) {
     const { clock } = world;
     if (over.aborted)
         throw new errors/* ActionError */.l('CANCELLED', { happened: 'The wait is over.', remedy: '' });
@@ -11854,23 +11880,30 @@ async function rejection(work) {
 
 ;// CONCATENATED MODULE: ./lib/rotation/journal.js
 
+function plainLog(say, label = '') {
+    const line = (text) => say(label === '' ? beginning(text) : `${label}: ${text}`);
+    return { say: line, news: line, reached: () => undefined };
+}
 function createJournal(ports) {
     const phases = [];
     const warnings = [];
     const evidence = [];
-    const say = (line) => ports.say(`${ports.label}: ${line}`);
+    const { log } = ports;
+    const { say, news } = log;
     const record = (name, outcome, detail) => {
         const at = ports.monotonic();
-        phases.push({ name, startedAt: at, endedAt: at, outcome, detail });
+        phases.push({ name, startedAt: at, endedAt: at, outcome, detail: beginning(detail) });
     };
     return {
         phase: async (name, work, describe) => {
             const startedAt = ports.monotonic();
             try {
                 const value = await work();
-                const detail = describe(value);
+                const said = describe(value);
+                const detail = beginning(said);
                 phases.push({ name, startedAt, endedAt: ports.monotonic(), outcome: 'done', detail });
-                say(detail);
+                log.reached(name);
+                say(said);
                 return value;
             }
             catch (error) {
@@ -11878,21 +11911,24 @@ function createJournal(ports) {
                     name,
                     startedAt,
                     endedAt: ports.monotonic(),
-                    outcome: endOf(error),
+                    outcome: journal_endOf(error),
                     detail: journal_reasonOf(error),
                 });
                 throw error;
             }
         },
-        skip: (name, detail) => record(name, 'skipped', detail),
+        skip: (name, detail) => {
+            log.reached(name);
+            record(name, 'skipped', detail);
+        },
         warn: (warning) => {
             if (warnings.some((known) => known.sentence === warning.sentence))
                 return;
             warnings.push(warning);
-            say(`Warning: ${warning.sentence}`);
         },
         evidence: (rows) => void evidence.push(...rows),
         say,
+        news,
         phases: () => {
             const epoch = ports.now() - ports.monotonic();
             return phases.map((one) => ({
@@ -11905,12 +11941,15 @@ function createJournal(ports) {
         seen: () => [...evidence],
     };
 }
-function endOf(error) {
+function journal_endOf(error) {
     const interrupted = error instanceof errors/* ActionError */.l && (error.code === 'CANCELLED' || error.code === 'TIMED_OUT');
     return interrupted ? 'interrupted' : 'failed';
 }
 function journal_reasonOf(error) {
     return error instanceof errors/* ActionError */.l ? error.happened : 'It failed.';
+}
+function beginning(line) {
+    return /^[a-z']+(?=[\s,;]|$)/u.test(line) ? line.slice(0, 1).toUpperCase() + line.slice(1) : line;
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/disable/apply.js
@@ -12763,7 +12802,7 @@ function alike(one, other) {
 
 
 
-const HEARTBEAT = 15_000;
+const HEARTBEAT = 12_000;
 async function verifyThroughEdge(world, asked) {
     const start = world.clock.monotonic();
     const fresh = { streak: newStreak(start), nextAt: start, rows: [] };
@@ -12795,16 +12834,14 @@ async function verifyThroughEdge(world, asked) {
         }
     }
 }
-function heartbeat(watched, { until, settings }, now) {
+function heartbeat(watched, { until }, now) {
     const passing = watched.filter(({ streak }) => streak.last?.verdict === 'pass').length;
     const of = watched.length === 1 ? 'the probe' : `${passing} of ${watched.length} probes`;
     const state = watched.length === 1 && passing === 0 ? 'does not pass' : passing === 1 ? 'passes' : 'pass';
     const [fewest] = watched.map(({ streak }) => streak.passesInARow).toSorted((one, other) => one - other);
-    const row = `${fewest ?? 0} of ${settings.successes} or more in a row`;
-    const left = until === undefined || until <= now
-        ? ''
-        : `; ${Math.ceil((until - now) / 1000)} s until the end of the wait`;
-    return `${of} ${state}, ${row}${left}`;
+    const row = fewest === undefined || fewest === 0 ? '' : `, ${fewest} in a row`;
+    const left = until === undefined || until <= now ? '' : `; ${Math.ceil((until - now) / 1000)} s to go`;
+    return `${of} ${state}${row}${left}`;
 }
 function paceOf(watched, { settings, until, when }, now) {
     const patient = when === 'after-rollback';
@@ -12818,12 +12855,23 @@ async function probeOnce(world, one, asked, pace) {
     if (world.stop.aborted && answer.kind === 'unreachable')
         return one;
     const verdict = judge(one.baseline, answer, expectedAt(one.url, asked));
-    if (verdict.verdict !== one.streak.last?.verdict)
-        world.say(`${withoutQuery(one.url)}: ${verdict.sentence}`);
+    const before = one.streak.last?.verdict;
+    if (verdict.verdict !== (before ?? 'pass'))
+        world.say(sight(one.url, answer, verdict.verdict));
     const streak = extend(one.streak, verdict, askedAt, settings.successes);
     const row = edgeEvidence(asked.when, one.url, answer, verdict);
     return { ...one, streak, nextAt: nextProbe(streak, pace, world.random), rows: addRow(one.rows, row) };
 }
+function sight(url, answer, verdict) {
+    const seen = answer.kind === 'answer' ? `answered ${answer.status}` : 'did not answer';
+    return `${withoutQuery(url)} ${seen}: ${SIGHTS[verdict]}`;
+}
+const SIGHTS = {
+    pass: 'the probe passes',
+    fail: 'the probe fails',
+    inconclusive: 'this shows nothing of the certificate',
+    skipped: 'it could not be asked',
+};
 function expectedAt(url, { expected, settings }) {
     if (settings.echoHeader === undefined)
         return undefined;
@@ -12915,8 +12963,7 @@ async function disable(request, world, options) {
     const journal = createJournal({
         now: () => world.api.serverNow(),
         monotonic: () => world.clock.monotonic(),
-        say: world.say,
-        label: zone,
+        log: plainLog(world.say, zone),
     });
     const mode = what.kind === 'zone' ? 'zone' : what.mode;
     let hostnames = what.kind === 'zone' ? [] : what.hostnames;
@@ -12996,7 +13043,7 @@ function siteOf(scene) {
     };
 }
 async function goBack(plan, scene, doing, cause) {
-    scene.journal.say(`Going back to what was there before. ${cause.happened}`);
+    scene.journal.news('going back to what was there before');
     try {
         const world = await restore(plan, doing);
         const seen = world.stop.aborted
@@ -13037,6 +13084,55 @@ function disable_stopped(error, changed) {
 }
 function disable_ended(outcome, reason, sentence, changed) {
     return { outcome, changed, reason, sentence, failure: undefined };
+}
+
+;// CONCATENATED MODULE: ./lib/fleet/progress.js
+
+const progress_AGAIN = { changed: 3000, same: 10_000 };
+const MILESTONES = [
+    ['upload', 'uploaded'],
+    ['activate', 'active'],
+    ['observe-again', 'verified'],
+    [undefined, 'done'],
+];
+function createProgress(names, ports) {
+    const { now, say, debug } = ports;
+    const [only, ...others] = names;
+    if (only !== undefined && others.length === 0)
+        return { logOf: () => plainLog(say), ended: () => undefined };
+    const reached = new Map();
+    const done = new Set();
+    let said = { text: '', at: now() };
+    const text = () => {
+        const counts = MILESTONES.map(([step, word]) => {
+            const there = step === undefined ? done : new Set([...(reached.get(step) ?? []), ...done]);
+            return { there: there.size, word };
+        });
+        const parts = counts.filter(({ there }, index) => there > 0 && there !== counts[index + 1]?.there);
+        return parts.map(({ there, word }) => `${there} of ${names.length} ${word}`).join(', ');
+    };
+    const tick = () => {
+        const at = now();
+        const next = text();
+        if (next === '' || at - said.at < (next === said.text ? progress_AGAIN.same : progress_AGAIN.changed))
+            return;
+        said = { text: next, at };
+        say(next);
+    };
+    return {
+        logOf: (name) => ({
+            say: (line) => {
+                debug(`${name}: ${line}`);
+                tick();
+            },
+            news: (line) => say(`${name}: ${line}`),
+            reached: (step) => {
+                const there = reached.get(step) ?? new Set();
+                reached.set(step, there.add(name));
+            },
+        }),
+        ended: (name) => void done.add(name),
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/fleet/polling.js
@@ -14296,7 +14392,7 @@ async function removeOne(context, id, look, again) {
     const { journal, ledger, observation, target, world } = context;
     const stays = keptBy(context, look, id);
     if (stays !== undefined)
-        return remove_named(context, id, stays);
+        return named(context, id, stays);
     if (look.gone.some((certificate) => certificate.id === id)) {
         journal.warn({ reason: 'PREDECESSOR_GONE', sentence: `${id} was deleted by somebody else meanwhile.` });
         return { fate: 'already-gone', why: 'Somebody else deleted it during the run.' };
@@ -14316,7 +14412,7 @@ async function removeOne(context, id, look, again) {
     const stillFree = async () => keptBy(context, await again(), id);
     const work = () => retire(world, observation.zone.id, target.level, id, journal.say, stillFree, undefined, sent);
     try {
-        return remove_named(context, id, await journal.phase('delete', work, (fate) => `${id}: ${fate.why}`));
+        return named(context, id, await journal.phase('delete', work, (fate) => `${id}: ${fate.why}`));
     }
     catch (error) {
         if (!(error instanceof errors/* ActionError */.l))
@@ -14333,7 +14429,7 @@ function keptBy({ plan, target }, look, id) {
     const why = look.unlisted ?? whyNotQuiet(look.unquiet, uploadedOn);
     return why === undefined ? undefined : { fate: 'kept', why: `${why} ${deleteWords(target.level, id)}` };
 }
-function remove_named({ journal }, id, fate) {
+function named({ journal }, id, fate) {
     if (fate.fate === 'kept')
         journal.warn({ reason: 'PREDECESSOR_KEPT', sentence: `${id} is kept. ${fate.why}` });
     return fate;
@@ -14690,7 +14786,7 @@ function removed(certificate, ledger, ending, now) {
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/outcome/wording.js
-function wording_sentenceOf(ending, target, successorId, { presented, dark }) {
+function wording_sentenceOf(ending, target, { presented, dark }) {
     const where = wording_placeOf(target);
     switch (ending.kind) {
         case 'idle':
@@ -14698,11 +14794,11 @@ function wording_sentenceOf(ending, target, successorId, { presented, dark }) {
                 return `The certificate is at Cloudflare already, not presented for ${where}; there was nothing to do.`;
             return `The certificate is already in force for ${wording_shown(target, dark)}; there was nothing to do.${notFor(target, dark)}`;
         case 'planned':
-            return `${planned(ending.plan)} for ${where}.`;
+            return planned(ending.plan, where);
         case 'rotated':
             if (!presented)
-                return `The certificate is at Cloudflare, not presented for ${where}: ${successorId ?? ''}.`;
-            return `${done(ending.plan)} for ${wording_shown(target, dark)}: ${successorId ?? ''}.${notFor(target, dark)}`;
+                return `The certificate is at Cloudflare, not presented for ${where}.`;
+            return `${done(ending.plan)} for ${wording_shown(target, dark)}.${notFor(target, dark)}`;
         case 'refused':
             return `Stopped before any change to ${where}. ${ending.plan.text.happened}`;
         case 'stopped':
@@ -14743,17 +14839,19 @@ function done(plan) {
             return 'Origin pulls were switched on';
     }
 }
-function planned(plan) {
-    const remove = plan.remove.length === 0 ? '' : `, then delete ${plan.remove.map(({ id }) => id).join(', ')}`;
+function planned(plan, where) {
+    const amount = plan.remove.length;
+    const previous = amount === 1 ? 'the previous one' : `${amount} previous ones`;
+    const remove = amount === 0 ? '.' : `, then delete ${previous}.`;
     switch (plan.reason) {
         case 'FIRST_SET_UP':
-            return `Would put a first certificate in force${remove}`;
+            return `Would put a first certificate in force for ${where}${remove}`;
         case 'REPLACE':
-            return `Would put a new certificate in force${remove}`;
+            return `Would put a new certificate in force for ${where}${remove}`;
         case 'FINISH_EARLIER_RUN':
-            return `Would finish an earlier rotation with ${plan.adopt?.id ?? 'the certificate that is there'}${remove}`;
+            return `Would finish an earlier rotation for ${where}${remove}`;
         case 'SWITCH_ON':
-            return 'Would switch origin pulls on';
+            return `Would switch origin pulls on for ${where}.`;
     }
 }
 function wording_placeOf(target) {
@@ -14787,7 +14885,7 @@ function outcome_conclude_conclude(all) {
         outcome: outcomeOf(ending, ledger),
         changed: ledger.undone ? ledger.orphan !== undefined || hasDeleted(ledger) : hasChanged(ledger),
         reason: conclude_reasonOf(ending),
-        sentence: wording_sentenceOf(ending, target, successorId, presentation(all, successorId)),
+        sentence: wording_sentenceOf(ending, target, presentation(all, successorId)),
         firstSetUp: plan?.reason === 'FIRST_SET_UP',
         successor: factsOfLeaf(successorId, target.successor.leaf, now),
         inForce: inForceOf(all, successorId),
@@ -15513,7 +15611,9 @@ async function verify_verifyRestored(context) {
         },
         when: 'after-rollback',
         until: undefined,
-    }), ({ sentence }) => sentence);
+    }), ({ kind }) => kind === 'verified'
+        ? 'visitors get through again'
+        : 'whether visitors get through again was not to be seen');
     journal.evidence(shown.evidence);
     const { sentence } = shown;
     switch (shown.kind) {
@@ -15875,8 +15975,7 @@ async function rotate(asked, world, options) {
     const journal = createJournal({
         now: () => world.api.serverNow(),
         monotonic: () => world.clock.monotonic(),
-        say: world.say,
-        label: asked.name,
+        log: options.log ?? plainLog(world.say),
     });
     const ledger = openLedger();
     const { siblings = alone() } = options;
@@ -15981,7 +16080,7 @@ function finishing({ successor, spared, warnings }) {
     };
 }
 async function rotate_goBack(context, error, decided) {
-    context.journal.say(`Going back to what was in force before. ${error.happened}`);
+    context.journal.news('going back to what was in force before');
     try {
         return { kind: 'rolled-back', plan: decided, error, undone: await rollBack(context) };
     }
@@ -16133,9 +16232,10 @@ async function rotateHostnames(targets, work, resolve, api) {
 
 
 
+
 const ZONES_AT_ONCE = 100;
 const ZONES_AT_FIRST = { stop: 16, continue: ZONES_AT_ONCE };
-async function rotateAll(targets, world, { dryRun, onFailure }) {
+async function rotateAll(targets, world, { dryRun, onFailure, telling }) {
     const resolve = resolver(world.api);
     const zones = await targetsByZone(targets, resolve, ZONES_AT_ONCE);
     let left = targets.length;
@@ -16144,9 +16244,13 @@ async function rotateAll(targets, world, { dryRun, onFailure }) {
         api: lookTogether(world.api),
         polling: createPolling(world.api.callsLeft, () => left),
     };
+    const progress = createProgress(targets.map(({ name }) => name), { now: () => world.clock.monotonic(), say: world.say, debug: telling?.debug ?? (() => undefined) });
     let failed = false;
     const work = async (target, siblings) => {
-        const result = await rotate(target, shared, { dryRun, resolve, siblings });
+        const log = progress.logOf(target.name);
+        const result = await rotate(target, shared, { dryRun, resolve, siblings, log });
+        progress.ended(target.name);
+        telling?.ended(result);
         failed ||= isFailure(result);
         return result;
     };
@@ -16177,7 +16281,7 @@ function runResult(targets, run) {
 const MOST_JOBS = 256;
 const matrix_MOST_CHARACTERS = 29_000;
 function matrixRun(zones, run) {
-    const { entries, leftOut } = matrix_grouped(zones.filter(isDue));
+    const { entries, leftOut } = grouped(zones.filter(isDue));
     const blind = zones.length > 0 && zones.every(({ outcome }) => outcome === 'failed');
     const outcome = blind ? 'failed' : entries.length > 0 ? 'due' : 'ok';
     return { operation: 'matrix', outcome, zones, entries, leftOut, ...run };
@@ -16189,7 +16293,7 @@ function dueTargets({ findings }) {
 function isDue(status) {
     return status.outcome === 'failed' || dueTargets(status) > 0;
 }
-function matrix_grouped(statuses) {
+function grouped(statuses) {
     const zones = [...Map.groupBy(statuses, ({ zone }) => zone.id ?? zone.asked).values()];
     let fitting = zones.length;
     while (lengthOf(inGroups(zones.slice(0, fitting), 1)) > matrix_MOST_CHARACTERS)
@@ -16418,7 +16522,7 @@ function certificateFindings(about, expected, { certificates }) {
 }
 
 // EXTERNAL MODULE: ./lib/certificate/authorities.js
-var certificate_authorities = __nccwpck_require__(3835);
+var certificate_authorities = __nccwpck_require__(7938);
 ;// CONCATENATED MODULE: ./lib/operations/status/issued.js
 
 
@@ -16490,6 +16594,7 @@ function expectedLeaf({ pasted, issue }, held) {
 
 
 
+
 function compare_compare(target, look, now) {
     const expected = expectedLeaf(target, look.certificates[target.level]);
     const about = { target: target.name, expected: true };
@@ -16509,8 +16614,13 @@ function compare_compare(target, look, now) {
                 : issued_renewalOf(one, target.issue, target, about, now)),
             ...(target.issue === undefined ? [] : authorityEnds(target.issue, about, now)),
         ],
-        judged: serving.map(({ id }) => id),
+        judged: new Map(serving.map((one) => [one.id, renewalDue(one, target)])),
     };
+}
+function renewalDue({ leaf }, { issue, name, expiryWarning }) {
+    if (leaf === undefined)
+        return undefined;
+    return issue === undefined ? leaf.notAfter - expiryWarning : dueAt(leaf, { ...issue, spreadBy: name });
 }
 function servingFor({ level, hostnames, replace }, expected, { switchOn, certificates, associations }) {
     if (level === 'zone') {
@@ -16610,8 +16720,11 @@ function remarks_ids(held) {
 
 function judge_judge(look, request, now) {
     const compared = request.expected.map((target) => compare_compare(target, look, now));
-    const judged = new Set(compared.flatMap((one) => one.judged));
-    const certificates = heldCertificates(look, now);
+    const renewalOf = ({ id = '', use, notAfter }) => use === 'in-force' && notAfter !== undefined
+        ? (judged.get(id) ?? notAfter - request.expiryWarning)
+        : undefined;
+    const judged = new Map(compared.flatMap((one) => [...one.judged]));
+    const certificates = heldCertificates(look, now).map((one) => ({ ...one, renewAt: renewalOf(one) }));
     const about = { target: request.zone, expected: false };
     const findings = [
         ...compared.flatMap((one) => one.findings),
@@ -16707,12 +16820,10 @@ async function status_lookAtZone(request, world) {
         const hostnames = request.expected.flatMap((target) => target.hostnames);
         const look = await lookAtEstate(world, zone, [...new Set(hostnames)]);
         const status = judge_judge(look, request, world.api.serverNow());
-        world.say(`${request.zone}: ${status.outcome}`);
         return status;
     }
     catch (error) {
         const failure = failureOf((0,errors/* asActionError */.z)(error), 'Nothing was changed.');
-        world.say(`${request.zone}: could not be looked at`);
         return status_unread(request, failure);
     }
 }
@@ -17329,6 +17440,7 @@ function status_problems_problem(target, kind, sentence, remedy, seenAt) {
 
 
 
+
 async function work(stage, settings, job, began, progress) {
     const { dryRun } = settings;
     const connect = () => connected(stage, settings, began, progress);
@@ -17365,7 +17477,15 @@ async function work(stage, settings, job, began, progress) {
 async function work_rotate(stage, settings, job, began, progress) {
     const targets = await targetsOf(stage, job);
     const world = await connected(stage, settings, began, progress);
-    const results = await rotateAll(targets, world, settings);
+    const telling = {
+        debug: (line) => stage.sink.debug(line),
+        ended: (result) => {
+            if (targets.length > 1)
+                stage.sink.line(endingLine(result));
+        },
+    };
+    stage.sink.line(openingLine(targets.map(({ name }) => name)));
+    const results = await rotateAll(targets, world, { ...settings, telling });
     const run = runResult(results, work_factsOf(stage, settings, began, world));
     const within = new Map(targets.map((target) => [target.name, warningBefore(target)]));
     const settled = settledBy(settings.subject, job);
@@ -17386,7 +17506,7 @@ async function targetsOf(stage, job) {
 async function connected(stage, settings, began, progress) {
     stage.sink.debug('The inputs are good.');
     const { http, dial } = await stage.connect();
-    const announce = work_together(stage, () => tellDrafts(stage, progress.drafts, began.wall));
+    const announce = together(stage, () => tellDrafts(stage, progress.drafts, began.wall));
     return rotationWorld({
         http: (request) => {
             progress.sent ||= request.method !== 'GET';
@@ -17427,7 +17547,7 @@ function work_issuerOf(stage) {
         protect: (key) => sink.protect(key, 'random'),
     });
 }
-function work_together({ sleep }, tell) {
+function together({ sleep }, tell) {
     let soon;
     const later = async () => {
         await sleep(1);
@@ -17495,7 +17615,7 @@ async function main(stage, atCrash = () => undefined) {
 
 /***/ }),
 
-/***/ 3360:
+/***/ 7541:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -17503,7 +17623,7 @@ async function main(stage, atCrash = () => undefined) {
 /* harmony export */   OC: () => (/* binding */ refuseUnsafeEnvironment)
 /* harmony export */ });
 /* unused harmony exports takeVariables, takeInputs */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1987);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
 
 function inputVariable(name) {
     return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
@@ -17605,7 +17725,7 @@ function optionsIn(value) {
 
 /***/ }),
 
-/***/ 1335:
+/***/ 1627:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -17790,11 +17910,11 @@ function reversed(text) {
 }
 
 // EXTERNAL MODULE: ./lib/secrecy/key-material.js
-var key_material = __nccwpck_require__(9658);
+var key_material = __nccwpck_require__(645);
 // EXTERNAL MODULE: ./lib/secrecy/made-of-words.js
-var made_of_words = __nccwpck_require__(548);
+var made_of_words = __nccwpck_require__(5621);
 // EXTERNAL MODULE: ./lib/secrecy/masks.js + 2 modules
-var masks = __nccwpck_require__(6438);
+var masks = __nccwpck_require__(2934);
 ;// CONCATENATED MODULE: ./lib/secrecy/window-index.js
 class WindowIndex {
     length;
@@ -17900,7 +18020,7 @@ function isLike(window, pattern) {
 
 /***/ }),
 
-/***/ 9658:
+/***/ 645:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -17961,7 +18081,7 @@ function elements(der) {
 
 /***/ }),
 
-/***/ 548:
+/***/ 5621:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -17975,7 +18095,7 @@ function isMadeOfWords(text) {
 
 /***/ }),
 
-/***/ 6438:
+/***/ 2934:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -18017,7 +18137,7 @@ function escapedForms(text) {
 }
 
 // EXTERNAL MODULE: ./lib/secrecy/key-material.js
-var key_material = __nccwpck_require__(9658);
+var key_material = __nccwpck_require__(645);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./lib/secrecy/pasted.js
@@ -18159,7 +18279,7 @@ function ordered(masks, shortest) {
 
 /***/ }),
 
-/***/ 5403:
+/***/ 2436:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -18194,7 +18314,7 @@ function neutraliseLines(text, maxLength) {
 
 /***/ }),
 
-/***/ 1905:
+/***/ 7662:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -18209,7 +18329,7 @@ function codeOf(error) {
 
 /***/ }),
 
-/***/ 4895:
+/***/ 3477:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -18245,7 +18365,7 @@ function parsed(text) {
 
 ;// CONCATENATED MODULE: ./lib/github/load-issue-client.js
 async function loadIssueClient(token, { owner, name }, signal) {
-    const { getOctokit } = await Promise.all(/* import() */[__nccwpck_require__.e(580), __nccwpck_require__.e(671), __nccwpck_require__.e(329), __nccwpck_require__.e(900), __nccwpck_require__.e(838)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8838));
+    const { getOctokit } = await Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(43), __nccwpck_require__.e(405), __nccwpck_require__.e(752), __nccwpck_require__.e(218)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2218));
     const { issues, users } = getOctokit(token, signal === undefined ? {} : { request: { signal } }).rest;
     const place = { owner, repo: name };
     return {
@@ -18331,7 +18451,7 @@ function fileFault(error) {
 }
 
 // EXTERNAL MODULE: ./lib/secrecy/guard.js + 4 modules
-var secrecy_guard = __nccwpck_require__(1335);
+var secrecy_guard = __nccwpck_require__(1627);
 ;// CONCATENATED MODULE: ./lib/secrecy/log-memory.js
 const MEMORY = 256;
 const A_SENTENCE = 12;
@@ -18378,7 +18498,7 @@ function harmlessEnd(text, guard) {
 }
 
 // EXTERNAL MODULE: ./lib/secrecy/neutralise.js
-var neutralise = __nccwpck_require__(5403);
+var neutralise = __nccwpck_require__(2436);
 ;// CONCATENATED MODULE: ./lib/secrecy/withhold.js
 const WITHHELD = '[withheld: this text held a piece of a secret]';
 const NOT_ASCII = /[^ -~]/gu;
@@ -18537,7 +18657,7 @@ var external_node_fs_ = __nccwpck_require__(3024);
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
-;// CONCATENATED MODULE: ../../work/wt/signers/node_modules/@actions/core/lib/utils.js
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
 /**
@@ -18573,7 +18693,7 @@ function toCommandProperties(annotationProperties) {
     };
 }
 //# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ../../work/wt/signers/node_modules/@actions/core/lib/command.js
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
 
 
 /**
@@ -18668,8 +18788,8 @@ function escapeProperty(s) {
 ;// CONCATENATED MODULE: external "crypto"
 const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
 // EXTERNAL MODULE: external "fs"
-var external_fs_ = __nccwpck_require__(9896);
-;// CONCATENATED MODULE: ../../work/wt/signers/node_modules/@actions/core/lib/file-command.js
+var external_fs_ = __nccwpck_require__(7515);
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
 // For internal use, subject to change.
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -18772,9 +18892,9 @@ function random() {
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./lib/certificate/der.js
-var der = __nccwpck_require__(4545);
+var der = __nccwpck_require__(4584);
 // EXTERNAL MODULE: ./lib/world/error-code.js
-var error_code = __nccwpck_require__(1905);
+var error_code = __nccwpck_require__(7662);
 ;// CONCATENATED MODULE: ./lib/world/files.js
 
 
@@ -18908,13 +19028,13 @@ function realStage() {
         sleep: sleep,
         random: random,
         connect,
-        askOpenSsl: async (question) => await (await __nccwpck_require__.e(/* import() */ 111).then(__nccwpck_require__.bind(__nccwpck_require__, 6111))).askOpenSsl(question),
+        askOpenSsl: async (question) => await (await __nccwpck_require__.e(/* import() */ 622).then(__nccwpck_require__.bind(__nccwpck_require__, 6622))).askOpenSsl(question),
         runCommand: async (command, say) => {
-            const { runCommand } = await __nccwpck_require__.e(/* import() */ 700).then(__nccwpck_require__.bind(__nccwpck_require__, 7700));
+            const { runCommand } = await __nccwpck_require__.e(/* import() */ 953).then(__nccwpck_require__.bind(__nccwpck_require__, 6953));
             return await runCommand(command, { env: process.env, stop, say });
         },
         connectToSigner: async (trust) => {
-            const { connectToSigner } = await Promise.all(/* import() */[__nccwpck_require__.e(580), __nccwpck_require__.e(671), __nccwpck_require__.e(329), __nccwpck_require__.e(644)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3644));
+            const { connectToSigner } = await Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(43), __nccwpck_require__.e(405), __nccwpck_require__.e(669)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6669));
             return await connectToSigner(process.env, trust);
         },
         files: workspaceFiles(process.env['GITHUB_WORKSPACE'] ?? process.cwd()),
@@ -18931,9 +19051,9 @@ function realStage() {
 async function connect() {
     compileParserOnce();
     const [{ createDispatcher }, { createHttp }, { dial }] = await Promise.all([
-        Promise.all(/* import() */[__nccwpck_require__.e(580), __nccwpck_require__.e(329), __nccwpck_require__.e(786)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3786)),
-        Promise.all(/* import() */[__nccwpck_require__.e(580), __nccwpck_require__.e(671), __nccwpck_require__.e(100)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1100)),
-        __nccwpck_require__.e(/* import() */ 495).then(__nccwpck_require__.bind(__nccwpck_require__, 3495)),
+        Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(405), __nccwpck_require__.e(838)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7838)),
+        Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(43), __nccwpck_require__.e(175)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1175)),
+        __nccwpck_require__.e(/* import() */ 314).then(__nccwpck_require__.bind(__nccwpck_require__, 9314)),
     ]);
     return { http: createHttp({ dispatcher: await createDispatcher(process.env) }), dial };
 }
@@ -19209,6 +19329,6 @@ async function connect() {
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(5326);
+/******/ var __webpack_exports__ = __nccwpck_require__(5691);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 

@@ -25,7 +25,11 @@ pre code { padding: 0; background: none; }
 a { color: light-dark(#0969da, #4493f8); text-decoration: none; }
 svg { width: 100%; font-size: 13px; fill: currentColor; }
 .good { fill: light-dark(#54aeff, #1f6feb); }
-.bad { fill: light-dark(#cf222e, #f85149); }
+.crit, .today { fill: light-dark(#cf222e, #f85149); }
+.active { fill: light-dark(#b6e3ff, #58a6ff); }
+.done { fill: light-dark(#d0d7de, #484f58); }
+text.inside { fill: light-dark(#1f2328, #f0f6fc); }
+text { font-size: 12px; }
 `;
 
 /** The job summary begins each of its lines so in what the demo prints. */

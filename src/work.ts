@@ -12,9 +12,11 @@ import { rotateAll, runResult } from './operations/rotate.ts';
 import { matrixRun } from './operations/status/matrix.ts';
 import { lookAtZones, statusRun } from './operations/status/status.ts';
 import { rotationWorld } from './operations/world.ts';
+import { endingLine, openingLine } from './report/log-lines.ts';
 import { findingsOf } from './report/problems.ts';
 import type { Findings } from './report/problems.ts';
 import { findingsOfStatus } from './report/status-problems.ts';
+import type { TargetResult } from './rotation/result.ts';
 import type { Target } from './rotation/target.ts';
 import type { RotationWorld } from './rotation/world.ts';
 import { masksForText } from './secrecy/masks.ts';
@@ -83,7 +85,14 @@ async function rotate(
 ): Promise<Worked> {
   const targets = await targetsOf(stage, job);
   const world = await connected(stage, settings, began, progress);
-  const results = await rotateAll(targets, world, settings);
+  const telling = {
+    debug: (line: string): void => stage.sink.debug(line),
+    ended: (result: TargetResult): void => {
+      if (targets.length > 1) stage.sink.line(endingLine(result));
+    },
+  };
+  stage.sink.line(openingLine(targets.map(({ name }) => name)));
+  const results = await rotateAll(targets, world, { ...settings, telling });
   const run = runResult(results, factsOf(stage, settings, began, world));
   const within = new Map(targets.map((target) => [target.name, warningBefore(target)]));
   const settled = settledBy(settings.subject, job);

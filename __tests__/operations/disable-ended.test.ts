@@ -129,9 +129,7 @@ describe('how it ended is told', () => {
         remedy: 'Let the origin accept visitors without a client certificate, then run again.',
       },
     });
-    expect(ended.stage.stdout()).toContain(
-      'example.com: Going back to what was there before. After switching off, visitors were refused.',
-    );
+    expect(ended.stage.stdout()).toContain('example.com: going back to what was there before\n');
     const { evidence } = ended.report as unknown as { evidence: readonly { when: string }[] };
     expect(new Set(evidence.map(({ when }) => when))).toEqual(new Set(['before', 'after', 'after-rollback']));
   });

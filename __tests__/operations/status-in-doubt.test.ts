@@ -119,7 +119,7 @@ describe('status', () => {
         .join(),
     ).toContain('expired 5 days ago');
     expect(ended.summary).toContain(', expired 5 days ago |');
-    expect(ended.stage.stdout()).toMatch(/valid until [\d-]{10}, expired 5 days ago\./u);
+    expect(ended.stage.stdout()).toMatch(/until [\d-]{10}, expired 5 days ago: certificate/u);
     expect(ended.summary).not.toContain('6 days');
   });
 });

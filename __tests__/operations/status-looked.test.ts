@@ -8,9 +8,8 @@ import { target } from './support/look.ts';
 const OTHER = 'f'.repeat(32);
 const USED = '11111111-2222-3333-4444-555555555555';
 
-/** Two zones: what of them is read, and what is said meanwhile. `answers`: by the end of a path. */
+/** Two zones: what of them is read. `answers`: by the end of a path. */
 async function looked(answers: Readonly<Record<string, Step>>, hostnames: readonly string[] = []) {
-  const said: string[] = [];
   const script = scripted([
     ({ url }) => {
       const { pathname } = new URL(url);
@@ -27,15 +26,15 @@ async function looked(answers: Readonly<Record<string, Step>>, hostnames: readon
     enable: true,
     expected: [target('hostname', { hostnames }), target('hostname', { hostnames })],
   });
-  const world = { ...quietWorld(script), say: (line: string) => said.push(line) };
+  const world = { ...quietWorld(script) };
   const zones = await script.time.until(lookAtZones([request(ZONE), request(OTHER)], world));
   const [first, second] = zones;
   if (first === undefined || second === undefined) throw new Error('a zone is missing');
-  return { first, second, said, paths: script.seen.map(({ url }) => new URL(url).pathname) };
+  return { first, second, paths: script.seen.map(({ url }) => new URL(url).pathname) };
 }
 
 test('a zone that cannot be read says why, and holds up no other', async () => {
-  const { first, second, said } = await looked({});
+  const { first, second } = await looked({});
   expect(first).toMatchObject({
     outcome: 'ok',
     sslMode: 'strict',
@@ -56,8 +55,6 @@ test('a zone that cannot be read says why, and holds up no other', async () => {
     findings: [],
     failure: expect.objectContaining({ code: 'API_UNAUTHORIZED', inForce: 'Nothing was changed.' }),
   });
-  expect(said).toContain(`${ZONE}: ok`);
-  expect(said).toContain(`${OTHER}: could not be looked at`);
 });
 
 test('settings that the token may not read are left open', async () => {

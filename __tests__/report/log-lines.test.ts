@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { annotationsFor } from '../../src/report/annotations.ts';
-import { closingLines } from '../../src/report/log-lines.ts';
+import { closingLines, endingLine, openingLine } from '../../src/report/log-lines.ts';
 import { renderSummary } from '../../src/report/summary.ts';
 import { ESTATE, PLANNED, ROLLED_BACK } from './samples-gone-wrong.ts';
 import { FIRST_SET_UP, HOSTS_ROTATED, MANUAL, NEW, OLD, predecessor, run, ZONE_ROTATED } from './samples.ts';
@@ -10,35 +10,44 @@ test.each([
     'a rotation',
     run([HOSTS_ROTATED]),
     [
-      'example.com (app.example.com and 2 more): rotated. Three hostnames of example.com now use the new certificate.',
+      'Rotated. Three hostnames of example.com now use the new certificate.',
       `In force now: certificate ${NEW.id}, valid until 2027-02-21, 90 days left.`,
-      `Previous certificate ${OLD.id} was deleted. Nothing refers to it any more.`,
       'Previous certificate c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3 is kept because it is still in use. shop.example.com, which is not part of this target, still uses it.',
-      '1 target: rotated. The run took 2 min 38 s.',
+      'The run took 2 min 38 s.',
     ],
   ],
   [
     'a rollback',
     run([ROLLED_BACK]),
-    [
-      'example.com (app.example.com and 2 more): rolled back. The origin refused the new certificate at the canary; its hostname is back on the previous one.',
-      `Previous certificate ${OLD.id} is kept. It is in force again.`,
-      '1 target: rolled back. The run took 2 min 38 s.',
-    ],
+    ['Rolled back: example.com (app.example.com and 2 more).', 'The run took 2 min 38 s.'],
   ],
   [
     'a dry run',
-    run([PLANNED]),
+    run([PLANNED], { dryRun: true }),
     [
-      'example.com (app.example.com and 2 more): planned. Three hostnames of example.com would move to the new certificate.',
+      'To be done: upload the certificate.',
+      'To be done: move three hostnames to it.',
+      'To be done: wait for 2 min.',
+      `To be done: delete ${OLD.id}.`,
+      'Planned. Three hostnames of example.com would move to the new certificate.',
       `In force now: certificate ${OLD.id}, valid until 2026-12-05, 12 days left.`,
-      `Previous certificate ${OLD.id} would be deleted. No hostname would use it any more.`,
-      '1 target: planned. The run took 2 min 38 s. This was a dry run: nothing was changed.',
+      'The run took 2 min 38 s. This was a dry run: nothing was changed.',
     ],
   ],
 ])('the last lines of %s can be read aloud', (_, result, lines) =>
   expect(closingLines(result)).toEqual(lines),
 );
+
+test('the first line says what the run is about, and each of several targets has one as it ends', () => {
+  expect(openingLine(['a'])).toBe('Target: a.');
+  expect(openingLine(['a', 'b'])).toBe('2 targets');
+  expect(endingLine(ZONE_ROTATED)).toBe(
+    'example.com (zone): rotated, in force until 2027-02-21, 90 days left.',
+  );
+  expect(endingLine({ ...ROLLED_BACK, inForce: undefined })).toBe(
+    'example.com (app.example.com and 2 more): rolled back.',
+  );
+});
 
 test('a failure is told once: with the annotation, and of several targets the others in the log', () => {
   const sentence = `Stopped before any change. ${ROLLED_BACK.failure!.happened}`;
@@ -46,7 +55,6 @@ test('a failure is told once: with the annotation, and of several targets the ot
   const all = run([target('a'), target('b'), ZONE_ROTATED]);
   const told = [...closingLines(all), ...annotationsFor(all).map(({ text }) => text)].join('\n');
   expect(told.split(ROLLED_BACK.failure!.happened)).toHaveLength(3);
-  expect(closingLines(all)).toContain('a: rolled back. Stopped before any change.');
   expect(renderSummary(run([target('a')]), MANUAL).split(ROLLED_BACK.failure!.happened)).toHaveLength(2);
 });
 
@@ -68,12 +76,13 @@ test('a first set-up that is planned knows that nothing is in force', () => {
   expect(closingLines(run([planned]))).toContain('In force now: no certificate of its own.');
 });
 
-test('many targets have no line for each former certificate', () => {
-  const lines = closingLines(run(ESTATE));
-  expect(lines.filter((line) => line.startsWith('Previous'))).toEqual([]);
-  expect(lines.at(-1)).toBe(
-    '30 targets: 1 failed, 1 rolled back, 18 rotated, 10 unchanged. The run took 2 min 38 s.',
-  );
+test('of many targets only the failures that no annotation tells have a line', () => {
+  const [failure, ...others] = closingLines(run(ESTATE));
+  expect(failure).toMatch(/^zone-\d+\.example \(zone\): .* What to do: /u);
+  expect(others).toEqual([
+    '30 targets: 1 failed, 1 rolled back, 18 rotated, 10 unchanged.',
+    'The run took 2 min 38 s.',
+  ]);
 });
 
 test('a failure that knows nothing of what is in force leaves it to the line above', () => {

@@ -61,17 +61,17 @@ describe('the title says how it ended and for what', () => {
 describe('the summary of a look shows', () => {
   test.each<readonly [string, ZoneStatus, string]>([
     ['a zone with nothing', zone('a.test'), 'There is no certificate at either level.'],
-    ['a switch that is off', zone('a.test', { switchOn: false }), '| off |'],
+    ['a switch that is off', zone('a.test', { switchOn: false }), '**Zone level** off'],
     ['what the token may not read', zone('a.test', { sslMode: undefined }), 'not readable'],
     [
       'a setting that is not readable',
       zone('a.test', { sharedCertificate: undefined }),
-      '| not readable | 0 of 10 |',
+      'shared certificate not readable, 0 of 10 hostname certificates',
     ],
     [
       'a certificate whose id is not known',
       zone('a.test', { certificates: [held('a', { id: undefined })] }),
-      '| – | ✅ in force |',
+      '| ✅ in force | `CN=origin-pull.example.com,O=Example GmbH` | – |',
     ],
     [
       'a certificate on its way, with the word of Cloudflare',
@@ -83,9 +83,13 @@ describe('the summary of a look shows', () => {
     [
       'one whose users nobody knows',
       zone('a.test', { certificates: [held('a', { hostnames: [] })], hostnamesComplete: false }),
-      '| not known |',
+      '| not known | 2027',
     ],
-    ['one of the zone', zone('a.test', { certificates: [held('a', { level: 'zone' })] }), '| the zone |'],
+    [
+      'one of the zone',
+      zone('a.test', { certificates: [held('a', { level: 'zone' })] }),
+      '**In force** for the zone until 2027-02-21, 90 days left',
+    ],
     [
       'the first users of one that has many',
       zone('a.test', {
@@ -96,7 +100,7 @@ describe('the summary of a look shows', () => {
     [
       'a hostname without a certificate id',
       zone('a.test', { hostnames: [hostname('w.a.test', { certificateId: undefined })] }),
-      '| – | ✅ on |',
+      '| ✅ on | – |',
     ],
     [
       'a hostname on its way',
@@ -124,7 +128,7 @@ describe('the summary of a look shows', () => {
       'how many things are left out',
       zone('a.test', {
         outcome: 'due',
-        findings: Array.from({ length: 102 }, (_, index) => finding('due', `t${String(index)}`)),
+        findings: Array.from({ length: 107 }, (_, index) => finding('due', `t${String(index)}`)),
       }),
       '- And 2 more.',
     ],
@@ -153,7 +157,7 @@ describe('the summary of a look shows', () => {
     expect(rows[1]).toContain('| on |');
     expect(rows[2]).toContain('| off |');
     expect(rows[2]).toContain('20 days');
-    expect(text.match(/<details>/gu)).toHaveLength(2);
+    expect(text.match(/<details><summary>[✅📅]/gu)).toHaveLength(2);
   });
 });
 
@@ -166,13 +170,13 @@ test('the log says once why nothing was deleted or switched off, and counts one 
     expect(told.filter((line) => line.includes('It is in use.'))).toHaveLength(1);
   }
   const one = zone('a.test', { hostnames: [hostname('w.a.test')] });
-  expect(operationLines(status([one]))[0]).toContain('1 hostname with one of its own.');
+  expect(operationSummary(status([one]), MANUAL)).toContain('1 hostname with a certificate of its own');
 });
 
 describe('the log says of a zone', () => {
   const lines = (one: ZoneStatus): string => operationLines(status([one])).join('\n');
 
-  test('its certificates in force and what was found', () => {
+  test('its certificates in force; what was found stands in the annotations', () => {
     const text = lines(
       zone('a.test', {
         switchOn: undefined,
@@ -183,13 +187,9 @@ describe('the log says of a zone', () => {
         findings: [finding('due', 'one'), finding('warning', 'two')],
       }),
     );
-    expect(text).toContain('the zone level is off, 2 certificates, 0 hostnames');
-    expect(text).toContain('In force for the zone: certificate a');
-    expect(text).toContain(
-      'In force for www.example.com: certificate with an unknown id, valid until an unknown day.',
-    );
-    expect(text).toContain('Due: one:');
-    expect(text).toContain('Worth knowing: two:');
+    expect(text).toContain('the zone level is off; 2 certificates, the first in force until 2027-02-21');
+    expect(text).toContain('In force for the zone until 2027-02-21, 90 days left: certificate a');
+    expect(text).not.toMatch(/expires soon/u);
   });
 
   test('why it could not be looked at, and nothing else', () => {
@@ -216,8 +216,11 @@ describe('the annotations', () => {
   });
 
   test('of a matrix warn of a zone that could not be looked at, since its own job will fail', () => {
-    const run = matrix([unseen('a.test'), due], 'due', [{ zone: 'a.test', due: 1 }]);
+    const stranger = { ...finding('due', 'other.test'), expected: false };
+    const zones = [unseen('a.test'), due, zone('b.test', { outcome: 'due', findings: [stranger] })];
+    const run = matrix(zones, 'due', [{ zone: 'a.test', due: 1 }]);
     expect(operationAnnotations(run).map(({ kind }) => kind)).toEqual(['warning', 'warning']);
+    expect(operationAnnotations(run)[1]?.text).toContain('other.test');
     expect(operationAnnotations(run)[0]?.text).toContain('so it gets a job');
   });
 

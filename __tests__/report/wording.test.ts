@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { clock, daysLeftWords, duration, grouped, isoMoment, moment } from '../../src/report/wording.ts';
+import { clock, daysLeftWords, duration, isoMoment, moment } from '../../src/report/wording.ts';
 
 test.each([
   [0, '0 s'],
@@ -39,9 +39,3 @@ describe('moments', () => {
     expect(clock(at)).toBe(hour);
   });
 });
-
-test.each([
-  ['ab'.repeat(32), 'abababababababab abababababababab abababababababab abababababababab'],
-  ['ab'.repeat(16), 'ab'.repeat(16)],
-  ['not hex, but longer than thirty-three characters', 'not hex, but longer than thirty-three characters'],
-])('a long hex text can be broken: %s', (hex, shown) => expect(grouped(hex)).toBe(shown));

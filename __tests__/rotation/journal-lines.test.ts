@@ -1,15 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { ActionError } from '../../src/errors.ts';
 import type { ErrorCode } from '../../src/errors.ts';
-import { createJournal } from '../../src/rotation/journal.ts';
+import { createJournal, plainLog } from '../../src/rotation/journal.ts';
 
-function opened() {
+function opened(label = 'a') {
   const said: string[] = [];
   const journal = createJournal({
     now: () => 1000,
     monotonic: () => 10,
-    say: (line) => void said.push(line),
-    label: 'a',
+    log: plainLog((line) => void said.push(line), label),
   });
   return { journal, said };
 }
@@ -27,7 +26,7 @@ describe('a journal', () => {
     journal.say('goes on');
     expect(said).toEqual(['a: uploaded 7', 'a: goes on']);
     expect(journal.phases()).toEqual([
-      { name: 'upload', startedAt: 1000, endedAt: 1000, outcome: 'done', detail: 'uploaded 7' },
+      { name: 'upload', startedAt: 1000, endedAt: 1000, outcome: 'done', detail: 'Uploaded 7' },
     ]);
   });
 
@@ -35,11 +34,22 @@ describe('a journal', () => {
     const { journal } = opened();
     journal.skip('upload', 'there already');
     expect(journal.phases()).toEqual([
-      { name: 'upload', startedAt: 1000, endedAt: 1000, outcome: 'skipped', detail: 'there already' },
+      { name: 'upload', startedAt: 1000, endedAt: 1000, outcome: 'skipped', detail: 'There already' },
     ]);
   });
 
-  test('warns of everything once', () => {
+  test.each([
+    ['uploaded as 12', 'Uploaded as 12'],
+    ['www.example.com uses 12', 'www.example.com uses 12'],
+    ['e9c1b78c-b7b3 is active', 'e9c1b78c-b7b3 is active'],
+    ["the origin's own words", "The origin's own words"],
+  ])('without a name begins as a sentence does: %s', (line, shown) => {
+    const { journal, said } = opened('');
+    journal.say(line);
+    expect(said).toEqual([shown]);
+  });
+
+  test('keeps every warning once, for the end to tell', () => {
     const { journal, said } = opened();
     const [one, other] = [
       { reason: 'ODD', sentence: 'It is odd.' },
@@ -47,7 +57,7 @@ describe('a journal', () => {
     ];
     for (const warning of [one, other, one]) journal.warn(warning);
     expect(journal.warnings()).toEqual([one, other]);
-    expect(said).toEqual(['a: Warning: It is odd.', 'a: Warning: It is odder.']);
+    expect(said).toEqual([]);
   });
 
   test.each<readonly [ErrorCode | undefined, string, string]>([

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { createJournal } from '../../src/rotation/journal.ts';
+import { createJournal, plainLog } from '../../src/rotation/journal.ts';
 
 test('steps follow one another on one clock, though the server corrects it under way', async () => {
   const time = { epoch: Date.UTC(2026, 9, 1, 13), monotonic: 0 };
@@ -11,8 +11,7 @@ test('steps follow one another on one clock, though the server corrects it under
   const journal = createJournal({
     now: () => time.epoch,
     monotonic: () => time.monotonic,
-    say: () => undefined,
-    label: 'a',
+    log: plainLog(() => undefined),
   });
   await journal.phase(
     'observe',

@@ -66,7 +66,7 @@ describe('a roll-back per hostname', () => {
     });
     const left = live(ended.box, 'hostname').find((id) => !Object.values(ended.ids).includes(id));
     expect(ended.warnings).toContain(`The certificate ${left}, uploaded by this run, was not removed.`);
-    expect(ended.summary).toContain(`**Not in force, not removed** | \`${left}\``);
+    expect(ended.summary).toContain(`⚠ The certificate ${left}, uploaded by this run, was not removed.`);
   });
 
   test('expects of each hostname the certificate that it had before', async () => {

@@ -33,8 +33,8 @@ test('a Gantt chart is drawn, each bar where its step was', () => {
   const page: string = summaryPage(fence(chart ?? [], 'mermaid'));
   const bars = [...page.matchAll(/<rect class="(\w+)" x="([\d.]+)" .*? width="([\d.]+)"/gu)];
   expect(bars.map(([, ...bar]) => bar)).toEqual([
-    ['good', '190.0', '167.5'],
-    ['bad', '357.5', '502.5'],
+    ['good', '240.0', '155.0'],
+    ['crit', '395.0', '465.0'],
   ]);
   expect(page).toContain('Probe, 3 s</text>');
 });

@@ -76,7 +76,7 @@ describe('with `enable: false`, where nobody is shown the successor', () => {
     const { first, second } = played;
     expect(first.result?.outcome).toBe('rotated');
     expect(first.result?.sentence).toBe(
-      `The new certificate is in force for ${WWW}: ${id(played) ?? ''}. Not presented for api.example.com.`,
+      `The new certificate is in force for ${WWW}. Not presented for api.example.com.`,
     );
     expect(second.result?.sentence).toBe(
       `The certificate is already in force for ${WWW}; there was nothing to do. Not presented for api.example.com.`,

@@ -1,3 +1,4 @@
+import { createProgress } from '../fleet/progress.ts';
 import { createPolling, lookTogether } from '../fleet/polling.ts';
 import { EARLIER_FAILED, notStarted } from '../rotation/outcome/not-started.ts';
 import { rotate } from '../rotation/rotate.ts';
@@ -15,6 +16,11 @@ import { inParallel } from './zones.ts';
 export interface RotateAllOptions {
   readonly dryRun: boolean;
   readonly onFailure: 'stop' | 'continue';
+  /** What is told while it goes on: lines of many targets for those who look for a fault, and each result. */
+  readonly telling?: {
+    readonly debug: (line: string) => void;
+    readonly ended: (result: TargetResult) => void;
+  };
 }
 
 /**
@@ -35,7 +41,7 @@ export const ZONES_AT_FIRST = { stop: 16, continue: ZONES_AT_ONCE } as const;
 export async function rotateAll(
   targets: readonly Target[],
   world: RotationWorld,
-  { dryRun, onFailure }: RotateAllOptions,
+  { dryRun, onFailure, telling }: RotateAllOptions,
 ): Promise<readonly TargetResult[]> {
   const resolve = resolver(world.api);
   const zones = await targetsByZone(targets, resolve, ZONES_AT_ONCE);
@@ -45,9 +51,16 @@ export async function rotateAll(
     api: lookTogether(world.api),
     polling: createPolling(world.api.callsLeft, () => left),
   };
+  const progress = createProgress(
+    targets.map(({ name }) => name),
+    { now: () => world.clock.monotonic(), say: world.say, debug: telling?.debug ?? (() => undefined) },
+  );
   let failed = false;
   const work: Work = async (target, siblings) => {
-    const result = await rotate(target, shared, { dryRun, resolve, siblings });
+    const log = progress.logOf(target.name);
+    const result = await rotate(target, shared, { dryRun, resolve, siblings, log });
+    progress.ended(target.name);
+    telling?.ended(result);
     failed ||= isFailure(result);
     return result;
   };

@@ -2,6 +2,7 @@ import { conclude } from './conclusion.ts';
 import type { Conclusion, Watch } from './conclusion.ts';
 import type { ExpectedCertificate } from './echo.ts';
 import { probeEdge } from './edge.ts';
+import type { EdgeAnswer } from './edge.ts';
 import { edgeEvidence, withoutQuery } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
 import { addRow } from './ledger.ts';
@@ -32,7 +33,7 @@ export interface Verification {
 export type ProbeWindow = Conclusion & { readonly evidence: readonly Evidence[] };
 
 /** Milliseconds: nobody who reads along waits longer for a line. */
-export const HEARTBEAT = 15_000;
+export const HEARTBEAT = 12_000;
 
 interface Watched extends Watch {
   /** Monotonic milliseconds of the next probe. */
@@ -79,17 +80,14 @@ export async function verifyThroughEdge(world: ProbeWorld, asked: Verification):
 }
 
 /** How it goes, in numbers: what is seen for the first time has a line of its own. */
-function heartbeat(watched: readonly Watched[], { until, settings }: Verification, now: number): string {
+function heartbeat(watched: readonly Watched[], { until }: Verification, now: number): string {
   const passing = watched.filter(({ streak }) => streak.last?.verdict === 'pass').length;
   const of = watched.length === 1 ? 'the probe' : `${passing} of ${watched.length} probes`;
   const state = watched.length === 1 && passing === 0 ? 'does not pass' : passing === 1 ? 'passes' : 'pass';
   const [fewest] = watched.map(({ streak }) => streak.passesInARow).toSorted((one, other) => one - other);
-  const row = `${fewest ?? 0} of ${settings.successes} or more in a row`;
-  const left =
-    until === undefined || until <= now
-      ? ''
-      : `; ${Math.ceil((until - now) / 1000)} s until the end of the wait`;
-  return `${of} ${state}, ${row}${left}`;
+  const row = fewest === undefined || fewest === 0 ? '' : `, ${fewest} in a row`;
+  const left = until === undefined || until <= now ? '' : `; ${Math.ceil((until - now) / 1000)} s to go`;
+  return `${of} ${state}${row}${left}`;
 }
 
 /** Once a URL is given up, waiting for the end of the grace can verify nothing any more. */
@@ -105,12 +103,25 @@ async function probeOnce(world: ProbeWorld, one: Watched, asked: Verification, p
   const answer = await probeEdge(world, one.url, settings);
   if (world.stop.aborted && answer.kind === 'unreachable') return one;
   const verdict = judge(one.baseline, answer, expectedAt(one.url, asked));
-  if (verdict.verdict !== one.streak.last?.verdict)
-    world.say(`${withoutQuery(one.url)}: ${verdict.sentence}`);
+  const before = one.streak.last?.verdict;
+  if (verdict.verdict !== (before ?? 'pass')) world.say(sight(one.url, answer, verdict.verdict));
   const streak = extend(one.streak, verdict, askedAt, settings.successes);
   const row = edgeEvidence(asked.when, one.url, answer, verdict);
   return { ...one, streak, nextAt: nextProbe(streak, pace, world.random), rows: addRow(one.rows, row) };
 }
+
+/** What changed, in short: the whole sentence is part of the evidence. */
+function sight(url: string, answer: EdgeAnswer, verdict: Evidence['verdict']): string {
+  const seen = answer.kind === 'answer' ? `answered ${answer.status}` : 'did not answer';
+  return `${withoutQuery(url)} ${seen}: ${SIGHTS[verdict]}`;
+}
+
+const SIGHTS: Readonly<Record<Evidence['verdict'], string>> = {
+  pass: 'the probe passes',
+  fail: 'the probe fails',
+  inconclusive: 'this shows nothing of the certificate',
+  skipped: 'it could not be asked',
+};
 
 function expectedAt(url: string, { expected, settings }: Verification): ExpectedCertificate | undefined {
   if (settings.echoHeader === undefined) return undefined;

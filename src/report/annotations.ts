@@ -61,20 +61,34 @@ export function failureWords({ happened, inForce, remedy }: Failure): string {
     .join(' ');
 }
 
-function warningsFor(run: RunResult): readonly Annotation[] {
-  const several = run.targets.length > 1;
-  const owners = new Map<string, string[]>();
-  for (const target of run.targets) {
-    for (const { sentence, reason } of target.warnings) {
-      if (SAID_OF_INPUTS.has(reason)) continue;
-      const known = owners.get(sentence);
-      if (known === undefined) owners.set(sentence, [target.name]);
-      else known.push(target.name);
-    }
-  }
-  const all = [...owners].map(([sentence, names]): Annotation => {
-    const text = plain(several ? `${ownersWords(names)}: ${sentence}` : sentence, LONGEST);
-    return { kind: 'warning', title: 'Origin pull certificate', text };
+/**
+ * A sentence for each warning, equal ones of several targets put together.
+ *
+ * @param named with the name of the target before it
+ */
+export function warningTexts(
+  targets: RunResult['targets'],
+  named: boolean,
+  isTold: (reason: string) => boolean = () => false,
+): readonly string[] {
+  const all = targets.flatMap(({ name, warnings }) =>
+    warnings.filter(({ reason }) => !isTold(reason)).map(({ sentence }) => ({ name, sentence })),
+  );
+  return [...Map.groupBy(all, ({ sentence }) => sentence)].map(([sentence, owners]) =>
+    plain(named ? `${ownersWords(owners.map(({ name }) => name))}: ${sentence}` : sentence, LONGEST),
+  );
+}
+
+function warningsFor({ targets }: RunResult): readonly Annotation[] {
+  return warningAnnotations(
+    warningTexts(targets, targets.length > 1, (reason) => SAID_OF_INPUTS.has(reason)),
+  );
+}
+
+/** As many as the runner keeps; the summary has the others. */
+export function warningAnnotations(texts: readonly string[]): readonly Annotation[] {
+  const all = texts.map((text): Annotation => {
+    return { kind: 'warning', title: 'Origin pull certificate', text: plain(text, LONGEST) };
   });
   if (all.length <= MOST_WARNINGS) return all;
   const shown = all.slice(0, MOST_WARNINGS - 1);

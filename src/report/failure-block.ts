@@ -1,12 +1,16 @@
-import type { Failure, TargetResult } from '../rotation/result.ts';
+import type { Failure } from '../rotation/result.ts';
 import { blocks, fence, fold, prose } from './markdown.ts';
 import { plainLines } from './neutral-text.ts';
 import { count } from './wording.ts';
 
 const SHORT = 400;
 
-/** What happened, what is in force now, what to do; long text and raw answers folded. */
-export function failureBlock(failure: Failure): string {
+/**
+ * What happened, what is in force now, what to do; long text and raw answers folded.
+ *
+ * @param certificate what is in force, as Markdown; empty where it is not known
+ */
+export function failureBlock(failure: Failure, certificate = ''): string {
   const long = failure.happened.length > SHORT;
   const happened = long ? firstSentences(failure.happened) : failure.happened;
   const details = plainLines([
@@ -15,15 +19,12 @@ export function failureBlock(failure: Failure): string {
   ]);
   return blocks(
     `**What happened:** ${prose(happened)}`,
-    failure.inForce === undefined ? '' : `**In force now:** ${prose(failure.inForce)}`,
+    failure.inForce === undefined
+      ? ''
+      : `**In force now:** ${prose(failure.inForce)} ${certificate}`.trimEnd(),
     `**What to do:** ${prose(failure.remedy)}`,
     details.length === 0 ? '' : fold(`Details (${count(details.length, 'line')})`, fence(details)),
   );
-}
-
-/** The outcome's sentence without what the failure says itself. */
-export function ownWords({ sentence, failure }: Pick<TargetResult, 'sentence' | 'failure'>): string {
-  return failure === undefined ? sentence : sentence.replace(failure.happened, '').trim();
 }
 
 /** Whole sentences up to the limit, or as much of the first as fits. */

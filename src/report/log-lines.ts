@@ -1,43 +1,62 @@
 import type { RunResult } from '../operations/result.ts';
 import type { CertificateFacts, Predecessor, TargetResult } from '../rotation/result.ts';
 import { worstOf } from './annotations.ts';
-import { inForceDiffers } from './certificate-table.ts';
+import { dayUntil, inForceDiffers } from './certificate-words.ts';
 import { plain } from './neutral-text.ts';
-import { ownWords } from './failure-block.ts';
 import { outcomeSentence } from './outcome-sentence.ts';
-import { daysLeftWords, duration, isoMoment, OUTCOME_WORDS } from './wording.ts';
+import { count, duration, isoMoment, OUTCOME_WORDS } from './wording.ts';
 
 /**
- * The last lines of the log: where things stand, in sentences that can be read aloud. No marks, no
- * tables; every line is harmless in a log.
+ * The first and the last lines of the log, in sentences that can be read aloud. No marks, no tables; every
+ * line is harmless in a log. What the steps have said under way, and what the annotations say, is not said again.
  */
-export function closingLines(run: RunResult): readonly string[] {
-  const took = duration(run.endedAt - run.startedAt);
-  const dry = run.dryRun ? ' This was a dry run: nothing was changed.' : '';
-  const annotated = worstOf(run);
-  const lines = run.targets.flatMap((target) => linesOf(target, run.targets.length > 1, annotated));
-  return [...lines, `${outcomeSentence(run)}. The run took ${took}.${dry}`].map((line) => plain(line, 2000));
+
+const LONGEST = 2000;
+
+/** What the run is about. */
+export function openingLine(names: readonly string[]): string {
+  const [only, ...others] = names;
+  return plain(
+    only !== undefined && others.length === 0 ? `Target: ${only}.` : count(names.length, 'target'),
+  );
 }
 
-function linesOf(
-  target: TargetResult,
-  several: boolean,
-  annotated: TargetResult | undefined,
-): readonly string[] {
-  const lines = [
-    `${target.name}: ${OUTCOME_WORDS[target.outcome].toLowerCase()}. ${ownWords(target)}`.trimEnd(),
+/** Of one target among several, as soon as it has ended. */
+export function endingLine(target: TargetResult): string {
+  const { name, outcome, inForce } = target;
+  const until = inForce?.notAfter === undefined ? '' : `, in force until ${dayUntil(inForce)}`;
+  return plain(`${name}: ${OUTCOME_WORDS[outcome].toLowerCase()}${until}.`, LONGEST);
+}
+
+/** Where things stand at the end. */
+export function closingLines(run: RunResult): readonly string[] {
+  const [only, ...others] = run.targets;
+  const lines =
+    only !== undefined && others.length === 0
+      ? linesOfOne(only)
+      : [...run.targets.flatMap((target) => untoldFailure(target, worstOf(run))), `${outcomeSentence(run)}.`];
+  const dry = run.dryRun ? ' This was a dry run: nothing was changed.' : '';
+  const took = `The run took ${duration(run.endedAt - run.startedAt)}.${dry}`;
+  return [...lines, took].filter((line) => line !== '').map((line) => plain(line, LONGEST));
+}
+
+function linesOfOne(target: TargetResult): readonly string[] {
+  const { name, outcome, sentence, failure, phases, predecessors } = target;
+  return [
+    ...phases.filter((phase) => phase.outcome === 'planned').map(({ detail }) => `To be done: ${detail}.`),
+    failure === undefined ? `${OUTCOME_WORDS[outcome]}. ${sentence}` : `${OUTCOME_WORDS[outcome]}: ${name}.`,
     inForceLine(target),
     renewalLine(target),
-    ...(several ? [] : target.predecessors.map(fateLine)),
+    ...predecessors.filter(({ id }) => id !== target.inForce?.id || id === undefined).map(fateLine),
   ];
-  const { failure } = target;
-  // The failure that the annotation tells stands in the log with it.
-  if (failure !== undefined && target !== annotated) {
-    lines.push(`What happened: ${failure.happened}`);
-    if (failure.inForce !== undefined) lines.push(`In force now: ${failure.inForce}`);
-    lines.push(`What to do: ${failure.remedy}`);
-  }
-  return lines.filter((line) => line !== '');
+}
+
+/** The annotation tells the worst one. */
+function untoldFailure(target: TargetResult, annotated: TargetResult | undefined): readonly string[] {
+  const { name, failure } = target;
+  if (failure === undefined || target === annotated) return [];
+  const inForce = failure.inForce === undefined ? '' : ` In force now: ${failure.inForce}`;
+  return [`${name}: ${failure.happened}${inForce} What to do: ${failure.remedy}`];
 }
 
 function inForceLine(target: TargetResult): string {
@@ -59,23 +78,18 @@ function renewalLine({ renewal, outcome }: TargetResult): string {
 }
 
 function certificateWords(facts: CertificateFacts): string {
-  const day = isoMoment(facts.notAfter)?.slice(0, 10);
-  const left = daysLeftWords(facts.daysLeft);
-  const valid = day === undefined ? '' : `, valid until ${day}${left === undefined ? '' : `, ${left}`}`;
+  const valid = isoMoment(facts.notAfter) === undefined ? '' : `, valid until ${dayUntil(facts)}`;
   return `certificate ${facts.id ?? 'with an unknown id'}${valid}`;
 }
 
+/** The step has told a deletion, and the plan one to come. */
 function fateLine({ id, fate, why }: Predecessor): string {
-  const name = `Previous certificate ${id ?? 'with an unknown id'}`;
-  const words: Readonly<Record<Predecessor['fate'], string>> = {
-    deleted: 'was deleted',
-    'to-delete': 'would be deleted',
+  const words: Readonly<Partial<Record<Predecessor['fate'], string>>> = {
     kept: 'is kept',
     'in-use': 'is kept because it is still in use',
-    'already-gone': 'was gone already',
     'delete-unconfirmed': 'was to be deleted, but that is not confirmed',
   };
-  // The word has just been said.
-  const rest = why.replace(/^Deleted, and read/u, 'It was read');
-  return `${name} ${words[fate]}.${rest === '' ? '' : ` ${rest}`}`;
+  const said = words[fate];
+  if (said === undefined) return '';
+  return `Previous certificate ${id ?? 'with an unknown id'} ${said}. ${why}`.trimEnd();
 }

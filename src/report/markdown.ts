@@ -103,3 +103,10 @@ export function link(label: string, address: string | undefined): string {
 export function blocks(...parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join('\n\n');
 }
+
+/** A list; what is empty falls out, and what does not fit is counted. */
+export function list(items: readonly string[], most = Number.POSITIVE_INFINITY): string {
+  const told = items.filter((item) => item !== '');
+  const lines = told.slice(0, most).map((item) => `- ${item.trimEnd()}`);
+  return [...lines, ...(told.length > most ? [`- And ${told.length - most} more.`] : [])].join('\n');
+}

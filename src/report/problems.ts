@@ -2,7 +2,7 @@ import type { RunResult } from '../operations/result.ts';
 import { daysUntil } from '../rotation/plan/days.ts';
 import type { Failure, TargetResult } from '../rotation/result.ts';
 import { plain } from './neutral-text.ts';
-import { validUntil } from './certificate-table.ts';
+import { dayUntil } from './certificate-words.ts';
 
 /** Something a person has to see to: a certificate that is due, or a rotation that failed. */
 export interface Problem {
@@ -53,7 +53,7 @@ export function findingsOf(
     const end = target.inForce?.notAfter;
     if (end === undefined || !Number.isFinite(end) || end - run.endedAt > within(target.name)) return [];
     const daysLeft = daysUntil(end, run.endedAt);
-    const sentence = `The certificate in force is valid until ${validUntil({ notAfter: end, daysLeft })}.`;
+    const sentence = `The certificate in force is valid until ${dayUntil({ notAfter: end, daysLeft })}.`;
     const remedy = 'Issue a new certificate, store it with its key in the secrets, and run the rotation.';
     const zone = plain(target.zone.id ?? target.zone.asked, 200);
     return [{ target: name, kind: 'due', zone, sentence, remedy, seenAt: run.endedAt }];

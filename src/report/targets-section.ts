@@ -1,39 +1,72 @@
-import { WORST_FIRST } from '../rotation/result.ts';
+import type { RunResult } from '../operations/result.ts';
+import { isFailure, WORST_FIRST } from '../rotation/result.ts';
 import type { TargetResult } from '../rotation/result.ts';
-import { ownWords } from './failure-block.ts';
-import { dayUntil, inForceDiffers } from './certificate-table.ts';
-import { blocks, fold, htmlCode, NOTHING, prose, table } from './markdown.ts';
-import { markOf } from './target-mark.ts';
+import { warningTexts } from './annotations.ts';
+import { dayUntil, inForceDiffers } from './certificate-words.ts';
+import { isUnwatched, markOf } from './glance.ts';
+import { blocks, fold, htmlCode, list, NOTHING, prose, table } from './markdown.ts';
 import { targetSection } from './target-section.ts';
 import { targetsChart } from './timeline.ts';
 import { count, OUTCOME_WORDS } from './wording.ts';
 
+/** More than these unfolded would be no glance. */
+const OPEN_FAILURES = 3;
+const OPEN_LINES = 12;
+const MOST_WARNINGS = 9;
+
 /**
- * Many targets: a line for each (ids are in the details: they cannot be broken in a narrow window), then the details of each, folded; the bad ones open and first.
+ * Many targets: how long they last and who looked, what went wrong, then a line for each and the details, folded.
  * Fits into `room` bytes of UTF-8 whatever comes: details go first, then lines of good targets.
  */
-export function targetsSection(targets: readonly TargetResult[], room: number): string {
-  const worstFirst = WORST_FIRST.flatMap((outcome) => targets.filter((target) => target.outcome === outcome));
-  const lines = lineTable(worstFirst, room * 0.6);
-  const chart = targetsChart(targets);
-  const parts = [lines, chart];
+export function targetsSection(run: RunResult, room: number): string {
+  const worstFirst = WORST_FIRST.flatMap((outcome) => run.targets.filter((one) => one.outcome === outcome));
+  const open = worstFirst.filter(isFailure).slice(0, OPEN_FAILURES);
+  const others = run.targets.filter((target) => !open.includes(target));
+  const warnings = warningTexts(others, true).map((text) => `⚠ ${prose(text)}`);
+  const above = list([firstToExpire(worstFirst), watched(worstFirst), ...warnings], MOST_WARNINGS);
+  const overview = overviewOf(worstFirst, room * 0.4);
   // Room for the sentence that says what is missing.
-  let left = room - bytes(blocks(...parts)) - 300;
-  let missing = 0;
-  for (const target of worstFirst) {
-    const detail = detailFold(target);
-    const size = bytes(detail) + 2;
-    if (missing > 0 || size > left) {
-      missing += 1;
-    } else {
-      parts.push(detail);
-      left -= size;
-    }
-  }
-  if (missing > 0) {
-    parts.push(`The details of ${count(missing, 'target')} are left out: GitHub shows at most 1 MiB here.`);
-  }
-  return blocks(...parts);
+  let left = room - bytes(above) - bytes(overview) - 400;
+  const details = worstFirst.map((target) => detailFold(target));
+  const end = details.findIndex((detail) => (left -= bytes(detail) + 2) < 0);
+  const fitting = end === -1 ? details : details.slice(0, end);
+  const missing = details.length - fitting.length;
+  const folded = fitting.slice(open.length);
+  return blocks(
+    above,
+    ...fitting.slice(0, open.length),
+    overview,
+    folded.length === 0 ? '' : fold(`Details of ${count(folded.length, 'target')}`, blocks(...folded)),
+    missing === 0
+      ? ''
+      : `The details of ${count(missing, 'target')} are left out: GitHub shows at most 1 MiB here.`,
+  );
+}
+
+function firstToExpire(targets: readonly TargetResult[]): string {
+  const known = targets.filter(({ inForce }) => inForce?.notAfter !== undefined);
+  const [first] = known.toSorted(
+    (one, other) => (one.inForce?.notAfter ?? 0) - (other.inForce?.notAfter ?? 0),
+  );
+  return first?.inForce === undefined
+    ? ''
+    : `**In force:** ${count(known.length, 'certificate')}, the first until ${dayUntil(first.inForce)}: ${prose(first.name, 200)}`;
+}
+
+function watched(targets: readonly TargetResult[]): string {
+  const unseen = targets.filter(isUnwatched).length;
+  return unseen === 0
+    ? ''
+    : `**Evidence:** none of ${count(unseen, 'target')}: nobody looked whether visitors get through`;
+}
+
+/** A line for each target and a bar for each; ids are in the details: they cannot be broken in a narrow window. */
+function overviewOf(targets: readonly TargetResult[], room: number): string {
+  const lines = lineTable(targets, room);
+  const chart = targetsChart(targets);
+  if (targets.length > OPEN_LINES)
+    return fold(`All ${count(targets.length, 'target')}`, blocks(lines, chart));
+  return blocks(lines, chart === '' ? '' : fold('Timeline', chart));
 }
 
 function lineTable(targets: readonly TargetResult[], room: number): string {
@@ -63,9 +96,8 @@ function targetLine(target: TargetResult): string[] {
 }
 
 function detailFold(target: TargetResult): string {
-  const bad = target.outcome === 'failed' || target.outcome === 'rolled-back';
   const title = `${markOf(target)} ${OUTCOME_WORDS[target.outcome]}: ${htmlCode(target.name)}`;
-  return fold(title, blocks(prose(ownWords(target)), targetSection(target, { chart: false })), bad);
+  return fold(title, targetSection(target), isFailure(target));
 }
 
 function bytes(text: string): number {

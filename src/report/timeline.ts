@@ -1,6 +1,6 @@
 import type { Phase, TargetResult } from '../rotation/result.ts';
-import { fence, prose, table } from './markdown.ts';
-import { clock, duration, PHASE_WORDS } from './wording.ts';
+import { blocks, fence, fold, prose, table } from './markdown.ts';
+import { clock, count, duration, PHASE_WORDS } from './wording.ts';
 import { ganttChart, type Bar } from './gantt.ts';
 
 const MARK: Readonly<Record<Phase['outcome'], string>> = {
@@ -16,23 +16,26 @@ const MARK: Readonly<Record<Phase['outcome'], string>> = {
  *
  * @param told what stands above the table already
  */
-export function phaseTable(phases: readonly Phase[], told = ''): string {
-  const rows = phases
-    .filter(tookPlace)
-    .map(({ name, startedAt, endedAt, outcome, detail }) => [
-      `${MARK[outcome]} ${PHASE_WORDS[name]}`,
-      `${clock(startedAt)}<br>${duration(endedAt - startedAt)}`,
-      prose(told === '' ? detail : detail.replace(told, 'See above.'), 600),
-    ]);
-  return rows.length === 0 ? '' : table(['Step', 'From, took', 'What happened'], rows);
+export function stepsFold(phases: readonly Phase[], told = ''): string {
+  const taken = phases.filter(tookPlace);
+  if (taken.length === 0) return '';
+  const rows = taken.map(({ name, startedAt, endedAt, outcome, detail }) => [
+    `${MARK[outcome]} ${PHASE_WORDS[name]}`,
+    `${clock(startedAt)}<br>${duration(endedAt - startedAt)}`,
+    prose(told === '' ? detail : detail.replace(told, 'See above.'), 600),
+  ]);
+  return fold(
+    `Timeline (${count(taken.length, 'step')})`,
+    blocks(phaseChart(taken), table(['Step', 'From, took', 'What happened'], rows), skippedLine(phases)),
+  );
 }
 
-/** The steps of a dry run that would follow; empty if there are none. */
-export function plannedTable(phases: readonly Phase[]): string {
-  const rows = phases
+/** The steps of a dry run that would follow, numbered; empty if there are none. */
+export function plannedList(phases: readonly Phase[]): string {
+  return phases
     .filter(({ outcome }) => outcome === 'planned')
-    .map(({ name, detail }) => [`${MARK.planned} ${PHASE_WORDS[name]}`, prose(detail, 600)]);
-  return rows.length === 0 ? '' : table(['Step', 'What would happen'], rows);
+    .map(({ name, detail }, index) => `${index + 1}. **${PHASE_WORDS[name]}:** ${prose(detail, 600)}`)
+    .join('\n');
 }
 
 function tookPlace({ outcome }: Phase): boolean {
@@ -40,7 +43,7 @@ function tookPlace({ outcome }: Phase): boolean {
 }
 
 /** The steps that were not needed, in one sentence each. */
-export function skippedLine(phases: readonly Phase[]): string {
+function skippedLine(phases: readonly Phase[]): string {
   const skipped = phases.filter(({ outcome }) => outcome === 'skipped');
   if (skipped.length === 0) return '';
   const words = skipped.map(({ name, detail }) => {
@@ -50,15 +53,16 @@ export function skippedLine(phases: readonly Phase[]): string {
   return `Skipped: ${words.join('; ')}.`;
 }
 
-/** A chart of one target: a bar for each step. Empty with fewer than two steps that took place. */
-export function phaseChart(target: TargetResult): string {
-  const bars = target.phases.filter(tookPlace).map(({ name, startedAt, endedAt, outcome }) => ({
-    label: PHASE_WORDS[name],
-    startedAt,
-    endedAt,
-    tone: outcome === 'done' ? ('good' as const) : ('bad' as const),
-  }));
-  return chart(bars);
+/** A bar for each step. Empty with fewer than two. */
+function phaseChart(taken: readonly Phase[]): string {
+  return chart(
+    taken.map(({ name, startedAt, endedAt, outcome }) => ({
+      label: PHASE_WORDS[name],
+      startedAt,
+      endedAt,
+      tone: outcome === 'done' ? ('good' as const) : ('bad' as const),
+    })),
+  );
 }
 
 /** A chart of many targets: a bar for each. Empty with more than fit on a screen. */

@@ -1,6 +1,7 @@
 import type { Trigger } from '../github/trigger.ts';
 import { withheldSentence } from '../github/trigger.ts';
 import { code, link, prose } from './markdown.ts';
+import { count, duration, moment } from './wording.ts';
 
 /** Who or what started the run, as one line of Markdown; empty where nothing is known. */
 export function triggerLine(trigger: Trigger): string {
@@ -9,6 +10,24 @@ export function triggerLine(trigger: Trigger): string {
   const withheld = withheldSentence(trigger);
   const line = cause === '' ? '' : `Started ${cause}${run}.`;
   return [line, withheld === undefined ? '' : prose(withheld)].filter(Boolean).join(' ');
+}
+
+/** The last line of every summary: who or what started it, when, how long, how many calls. */
+export function footer(
+  run: {
+    readonly startedAt: number;
+    readonly endedAt: number;
+    readonly calls: Readonly<Record<string, number>>;
+  },
+  trigger: Trigger,
+): string {
+  const calls = Object.values(run.calls).reduce(
+    (sum, amount) => sum + (Number.isFinite(amount) ? amount : 0),
+    0,
+  );
+  const span = `Began ${moment(run.startedAt)}, took ${duration(run.endedAt - run.startedAt)}`;
+  const line = `${span}, with ${count(calls, "call to Cloudflare's API", "calls to Cloudflare's API")}. All times are UTC.`;
+  return [triggerLine(trigger), line].filter(Boolean).join(' ');
 }
 
 function causeOf(trigger: Trigger): string {

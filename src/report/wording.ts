@@ -95,11 +95,6 @@ export const FATE_WORDS: Readonly<Record<Predecessor['fate'], string>> = {
   'delete-unconfirmed': 'deletion not confirmed',
 };
 
-/** Hex in groups of sixteen, so that a narrow window can break the line. */
-export function grouped(hex: string): string {
-  return /^[0-9a-f]{33,}$/iu.test(hex) ? hex.replaceAll(/.{16}(?=.)/gu, '$& ') : hex;
-}
-
 /** Of probes and of what was seen at an origin. */
 export const VERDICT_MARKS: Readonly<Record<Evidence['verdict'], string>> = {
   pass: '✅',
@@ -109,7 +104,7 @@ export const VERDICT_MARKS: Readonly<Record<Evidence['verdict'], string>> = {
 };
 
 export const WHEN_WORDS: Readonly<Record<Evidence['when'], string>> = {
-  before: 'Before',
-  after: 'After',
-  'after-rollback': 'After rollback',
+  before: 'before',
+  after: 'after',
+  'after-rollback': 'after going back',
 };

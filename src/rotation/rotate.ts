@@ -10,8 +10,8 @@ import { leftToSiblings } from './apply/with-siblings.ts';
 import { conclude } from './outcome/conclude.ts';
 import type { Ending } from './outcome/conclude.ts';
 import { EARLIER_FAILED, notStarted } from './outcome/not-started.ts';
-import { createJournal } from './journal.ts';
-import type { Journal } from './journal.ts';
+import { createJournal, plainLog } from './journal.ts';
+import type { Journal, TargetLog } from './journal.ts';
 import { openLedger } from './ledger.ts';
 import { observe } from './observe/observe.ts';
 import type { Observation, ZoneIdentity } from './observe/observation.ts';
@@ -30,6 +30,8 @@ export interface RotateOptions {
   readonly dryRun: boolean;
   /** Finds the zone; targets of one zone may share the answer. */
   readonly resolve?: (asked: string) => Promise<ZoneIdentity>;
+  /** Where its lines go; to the world's own log by default. */
+  readonly log?: TargetLog | undefined;
   /** The other hostname targets of its zone. */
   readonly siblings?: Siblings | undefined;
 }
@@ -46,8 +48,7 @@ export async function rotate(
   const journal = createJournal({
     now: () => world.api.serverNow(),
     monotonic: () => world.clock.monotonic(),
-    say: world.say,
-    label: asked.name,
+    log: options.log ?? plainLog(world.say),
   });
   const ledger = openLedger();
   const { siblings = alone() } = options;
@@ -162,7 +163,7 @@ function finishing({ successor, spared, warnings }: IdlePlan): RotationPlan {
 }
 
 async function goBack(context: Context, error: ActionError, decided: RotationPlan): Promise<Ending> {
-  context.journal.say(`Going back to what was in force before. ${error.happened}`);
+  context.journal.news('going back to what was in force before');
   try {
     return { kind: 'rolled-back', plan: decided, error, undone: await rollBack(context) };
   } catch (failure) {

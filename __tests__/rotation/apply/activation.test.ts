@@ -46,7 +46,6 @@ describe('a certificate is waited for', () => {
     );
     expect(ended).toMatchObject({ id: successor.id, status: 'active', leaf: successor.leaf });
     expect(said.map((line) => line.replace(/ \(.*/u, ''))).toEqual([
-      `waiting for ${NAME} to become active: initializing`,
       `waiting for ${NAME} to become active: pending_deployment`,
       `waiting for ${NAME} to become active: strange`,
       `waiting for ${NAME} to become active: not readable yet`,

@@ -36,7 +36,7 @@ describe('a cut-over', () => {
   test('switches the zone on', async () => {
     expect(await cut({ switchOn: true })).toEqual({
       moved: true,
-      phases: [['switch-on', 'done', 'origin pulls of the zone are on']],
+      phases: [['switch-on', 'done', 'Origin pulls of the zone are on']],
       puts: 1,
     });
   });
@@ -128,7 +128,7 @@ describe('the grace of a predecessor', () => {
   test('is rested through, and said at least every fifteen seconds', async () => {
     const { watch, script, said } = grace({}, EPOCH, 0);
     await script.time.until(watch.rest());
-    const lines = ['60 s', '45 s', '30 s', '15 s'].map(
+    const lines = ['60 s', '48 s', '36 s', '24 s', '12 s'].map(
       (left) => `grace: ${left} until the predecessor may go`,
     );
     expect([script.time.now(), said]).toEqual([MINUTE, lines]);

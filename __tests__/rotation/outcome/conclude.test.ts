@@ -28,7 +28,7 @@ describe('a result', () => {
       outcome: 'rotated',
       changed: true,
       reason: 'REPLACE',
-      sentence: 'The new certificate is in force for the zone example.com: new.',
+      sentence: 'The new certificate is in force for the zone example.com.',
       firstSetUp: false,
       successor: {
         id: 'new',

@@ -39,27 +39,23 @@ describe('how a rotation ended', () => {
       idle,
       NONE,
     ],
-    ['The first certificate is in force for the zone example.com: new.', rotated('FIRST_SET_UP'), ALL],
-    ['The new certificate is in force for the zone example.com: new.', rotated('REPLACE'), ALL],
-    ['An earlier rotation was finished for the zone example.com: new.', rotated('FINISH_EARLIER_RUN'), ALL],
-    ['Origin pulls were switched on for the zone example.com: new.', rotated('SWITCH_ON'), ALL],
-    [
-      'The certificate is at Cloudflare, not presented for the zone example.com: new.',
-      rotated('REPLACE'),
-      NONE,
-    ],
+    ['The first certificate is in force for the zone example.com.', rotated('FIRST_SET_UP'), ALL],
+    ['The new certificate is in force for the zone example.com.', rotated('REPLACE'), ALL],
+    ['An earlier rotation was finished for the zone example.com.', rotated('FINISH_EARLIER_RUN'), ALL],
+    ['Origin pulls were switched on for the zone example.com.', rotated('SWITCH_ON'), ALL],
+    ['The certificate is at Cloudflare, not presented for the zone example.com.', rotated('REPLACE'), NONE],
     [
       'Would put a first certificate in force for the zone example.com.',
       planned({ reason: 'FIRST_SET_UP' }),
       NONE,
     ],
     [
-      'Would put a new certificate in force, then delete old, foreign for the zone example.com.',
+      'Would put a new certificate in force for the zone example.com, then delete 2 previous ones.',
       planned({ remove: [former, foreign] }),
       NONE,
     ],
     [
-      'Would finish an earlier rotation with new, then delete old for the zone example.com.',
+      'Would finish an earlier rotation for the zone example.com, then delete the previous one.',
       planned({ reason: 'FINISH_EARLIER_RUN', adopt: copy, remove: [former] }),
       NONE,
     ],
@@ -108,7 +104,7 @@ describe('how a rotation ended', () => {
       NONE,
     ],
   ])('%s', (sentence, ending, presentation) => {
-    expect(sentenceOf(ending, targetOf(), 'new', presentation)).toBe(sentence);
+    expect(sentenceOf(ending, targetOf(), presentation)).toBe(sentence);
   });
 
   test.each([
@@ -117,11 +113,11 @@ describe('how a rotation ended', () => {
       idle,
     ],
     [
-      'The new certificate is in force for h0.example.com: new. Not presented for h1.example.com.',
+      'The new certificate is in force for h0.example.com. Not presented for h1.example.com.',
       rotated('REPLACE'),
     ],
   ])('%s', (sentence, ending) => {
-    expect(sentenceOf(ending, hosts(2), 'new', { presented: true, dark: ['h1.example.com'] })).toBe(sentence);
+    expect(sentenceOf(ending, hosts(2), { presented: true, dark: ['h1.example.com'] })).toBe(sentence);
   });
 
   test.each([

@@ -173,7 +173,7 @@ describe('the upload', () => {
     expect(said).toContainEqual(
       expect.stringMatching(/^the new certificate stays until nobody is shown it any longer\. /u),
     );
-    expect(phases[1]).toEqual(['edges-follow', 'done', 'the edges had time to follow']);
+    expect(phases[1]).toEqual(['edges-follow', 'done', 'The edges had time to follow']);
     expect(seconds).toBe(61);
   });
 

@@ -1,5 +1,5 @@
 import { ActionError } from '../../../src/errors.ts';
-import { createJournal } from '../../../src/rotation/journal.ts';
+import { createJournal, plainLog } from '../../../src/rotation/journal.ts';
 import { openLedger } from '../../../src/rotation/ledger.ts';
 import type { Ledger } from '../../../src/rotation/ledger.ts';
 import { conclude } from '../../../src/rotation/outcome/conclude.ts';
@@ -59,7 +59,7 @@ export function concluded(
   sent: Partial<Ledger> = {},
   more: Partial<Concluding> = {},
 ): TargetResult {
-  const journal = createJournal({ now: () => NOW, monotonic: () => 0, say: () => undefined, label: 'x' });
+  const journal = createJournal({ now: () => NOW, monotonic: () => 0, log: plainLog(() => undefined) });
   const ledger = { ...openLedger(), ...sent };
   return conclude({
     target: targetOf(),

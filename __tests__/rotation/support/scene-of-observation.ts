@@ -1,6 +1,6 @@
 import type { Association } from '../../../src/cloudflare/associations.ts';
 import type { OriginDial } from '../../../src/probe/origin.ts';
-import { createJournal } from '../../../src/rotation/journal.ts';
+import { createJournal, plainLog } from '../../../src/rotation/journal.ts';
 import type { Observation, ObservedCertificate } from '../../../src/rotation/observe/observation.ts';
 import { observe } from '../../../src/rotation/observe/observe.ts';
 import { EPOCH, failure, scripted, success, ZONE } from '../../cloudflare/support/scripted-api.ts';
@@ -82,7 +82,7 @@ export async function seen(
       return read === undefined || read === null ? failure(404, 1551) : success(certificateRow(read));
     },
   ]);
-  const journal = createJournal({ now: () => 0, monotonic: () => 0, say: () => undefined, label: 'x' });
+  const journal = createJournal({ now: () => 0, monotonic: () => 0, log: plainLog(() => undefined) });
   const identity = { asked: 'example.com', id: ZONE, name: 'example.com' };
   const dialled: unknown[] = [];
   const dial: OriginDial = ({ certificate }) => {

@@ -1,6 +1,6 @@
 import { PrivateKey } from '../../../src/certificate/private-key.ts';
 import type { Context } from '../../../src/rotation/apply/context.ts';
-import { createJournal } from '../../../src/rotation/journal.ts';
+import { createJournal, plainLog } from '../../../src/rotation/journal.ts';
 import type { Journal } from '../../../src/rotation/journal.ts';
 import { openLedger } from '../../../src/rotation/ledger.ts';
 import type { Observation, ObservedCertificate } from '../../../src/rotation/observe/observation.ts';
@@ -101,8 +101,7 @@ export function sceneOf(removal: Removal): Scene {
   const journal = createJournal({
     now: world.api.serverNow,
     monotonic: script.time.now,
-    say: () => undefined,
-    label: 'target',
+    log: plainLog(() => undefined),
   });
   const ledger = openLedger();
   ledger.uploaded = removal.uploaded;

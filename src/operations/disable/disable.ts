@@ -5,7 +5,7 @@ import { BadNews } from '../../rotation/apply/bad-news.ts';
 import { assertRunning } from '../../rotation/apply/waiting.ts';
 import { watchOver } from '../../rotation/apply/watch-over.ts';
 import type { Watched } from '../../rotation/apply/watch-over.ts';
-import { createJournal } from '../../rotation/journal.ts';
+import { createJournal, plainLog } from '../../rotation/journal.ts';
 import type { Journal } from '../../rotation/journal.ts';
 import type { Failure } from '../../rotation/result.ts';
 import type { RotationWorld } from '../../rotation/world.ts';
@@ -40,8 +40,7 @@ export async function disable(
   const journal = createJournal({
     now: () => world.api.serverNow(),
     monotonic: () => world.clock.monotonic(),
-    say: world.say,
-    label: zone,
+    log: plainLog(world.say, zone),
   });
   const mode = what.kind === 'zone' ? 'zone' : what.mode;
   let hostnames: readonly string[] = what.kind === 'zone' ? [] : what.hostnames;
@@ -128,7 +127,7 @@ function siteOf(scene: Scene): Watched {
 }
 
 async function goBack(plan: Steps, scene: Scene, doing: Doing, cause: ActionError): Promise<Ending> {
-  scene.journal.say(`Going back to what was there before. ${cause.happened}`);
+  scene.journal.news('going back to what was there before');
   try {
     const world = await restore(plan, doing);
     const seen = world.stop.aborted

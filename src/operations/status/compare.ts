@@ -1,5 +1,6 @@
 import type { ExpectedTarget } from '../../inputs/job.ts';
 import type { ObservedCertificate } from '../../rotation/observe/observation.ts';
+import { dueAt } from '../../issue/renewal.ts';
 import { findByFingerprint } from '../../rotation/observe/live.ts';
 import { servedBy, zoneCertificate } from '../estate/in-force.ts';
 import type { EstateLook } from '../estate/look.ts';
@@ -14,8 +15,8 @@ import type { StatusFinding } from './result.ts';
 /** One target held against what is in force. */
 export interface Compared {
   readonly findings: readonly StatusFinding[];
-  /** Certificates in force whose expiry was judged here. */
-  readonly judged: readonly string[];
+  /** Certificates in force whose expiry was judged here, and from when on each is due. */
+  readonly judged: ReadonlyMap<string, number | undefined>;
 }
 
 /** Holds a target of the inputs or the manifest against what is in force, and its certificates against the calendar. Pure. */
@@ -47,8 +48,16 @@ export function compare(target: ExpectedTarget, look: EstateLook, now: number): 
       ),
       ...(target.issue === undefined ? [] : authorityEnds(target.issue, about, now)),
     ],
-    judged: serving.map(({ id }) => id),
+    judged: new Map(serving.map((one) => [one.id, renewalDue(one, target)])),
   };
+}
+
+function renewalDue(
+  { leaf }: ObservedCertificate,
+  { issue, name, expiryWarning }: ExpectedTarget,
+): number | undefined {
+  if (leaf === undefined) return undefined;
+  return issue === undefined ? leaf.notAfter - expiryWarning : dueAt(leaf, { ...issue, spreadBy: name });
 }
 
 /** The certificates that are shown to the origin for this target. */

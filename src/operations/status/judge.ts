@@ -10,13 +10,17 @@ import { compare } from './compare.ts';
 import { due, expiryOf, expiryOfUnknown } from './finding.ts';
 import { nothingPresented } from './presented.ts';
 import { remarksOn } from './remarks.ts';
-import type { StatusFinding, ZoneStatus } from './result.ts';
+import type { HeldCertificate, StatusFinding, ZoneStatus } from './result.ts';
 
 /** What one zone looks like and what is due in it. Pure; `now` is the server's clock in epoch milliseconds. */
 export function judge(look: EstateLook, request: StatusRequest, now: number): ZoneStatus {
   const compared = request.expected.map((target) => compare(target, look, now));
-  const judged = new Set(compared.flatMap((one) => one.judged));
-  const certificates = heldCertificates(look, now);
+  const renewalOf = ({ id = '', use, notAfter }: HeldCertificate): number | undefined =>
+    use === 'in-force' && notAfter !== undefined
+      ? (judged.get(id) ?? notAfter - request.expiryWarning)
+      : undefined;
+  const judged = new Map(compared.flatMap((one) => [...one.judged]));
+  const certificates = heldCertificates(look, now).map((one) => ({ ...one, renewAt: renewalOf(one) }));
   const about = { target: request.zone, expected: false };
   const findings = [
     ...compared.flatMap((one) => one.findings),
@@ -51,7 +55,7 @@ export function judge(look: EstateLook, request: StatusRequest, now: number): Zo
 function unasked(
   { switchOn, certificates, associations }: EstateLook,
   { zone, expiryWarning }: StatusRequest,
-  judged: ReadonlySet<string>,
+  judged: ReadonlyMap<string, unknown>,
   now: number,
 ): readonly StatusFinding[] {
   const present = switchOn ? zoneCertificate(certificates.zone) : undefined;

@@ -71,6 +71,8 @@ export interface HeldCertificate extends CertificateFacts {
   readonly use: CertificateUse;
   readonly expired: boolean;
   readonly uploadedOn: number | undefined;
+  /** Of one in force: from when on a run renews it, or a person has to. */
+  readonly renewAt?: number | undefined;
   /** Hostnames that refer to it, whether they show it or not. */
   readonly hostnames: readonly string[];
 }

@@ -25,11 +25,9 @@ async function lookAtZone(request: StatusRequest, world: RotationWorld): Promise
     const hostnames = request.expected.flatMap((target) => target.hostnames);
     const look = await lookAtEstate(world, zone, [...new Set(hostnames)]);
     const status = judge(look, request, world.api.serverNow());
-    world.say(`${request.zone}: ${status.outcome}`);
     return status;
   } catch (error) {
     const failure = failureOf(asActionError(error), 'Nothing was changed.');
-    world.say(`${request.zone}: could not be looked at`);
     return unread(request, failure);
   }
 }

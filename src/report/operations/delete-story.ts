@@ -1,8 +1,10 @@
 import type { DeleteRun, JudgedCertificate } from '../../operations/delete/result.ts';
-import { dayUntil } from '../certificate-table.ts';
-import { code, NOTHING, prose, table } from '../markdown.ts';
+import { subjectUntil } from '../certificate-words.ts';
+import { code, list, prose } from '../markdown.ts';
 import { FATE_WORDS } from '../wording.ts';
 import type { Story } from './story.ts';
+
+const MOST = 100;
 
 const MARKS: Readonly<Record<DeleteRun['outcome'], string>> = {
   deleted: '✅',
@@ -29,26 +31,25 @@ export function deleteStory(run: DeleteRun): Story {
     failedTitle: 'Deletion failed',
     failures: run.failure === undefined ? [] : [{ name: '', failure: run.failure }],
     warnings: run.warnings.map(({ sentence }) => sentence),
-    body: [run.failure === undefined ? prose(run.sentence) : '', certificates(run)],
-    lines: run.failure === undefined ? [`${run.zone}: ${run.sentence}`] : [],
+    body: [
+      run.failure === undefined && run.outcome !== 'deleted' ? prose(run.sentence) : '',
+      list(
+        run.certificates.map((one) => certificateLine(one, run.failure)),
+        MOST,
+      ),
+    ],
+    // What was deleted has been told under way.
+    lines: run.failure === undefined && run.outcome !== 'deleted' ? [`${run.zone}: ${run.sentence}`] : [],
   };
 }
 
-function certificates({ certificates: all, failure }: DeleteRun): string {
-  if (all.length === 0) return '';
-  return table(
-    ['Certificate', 'Level', 'Valid until', 'What became of it'],
-    all.map((one) => [
-      one.id === undefined ? NOTHING : code(one.id),
-      one.level,
-      dayUntil(one),
-      fateOf(one, failure),
-    ]),
-  );
-}
-
 /** Why, unless the failure above has just said it. */
-function fateOf({ fate, why }: JudgedCertificate, failure: DeleteRun['failure']): string {
-  const said = failure?.happened.includes(why) === true;
-  return `**${FATE_WORDS[fate]}**${said ? '' : `. ${prose(why, 600)}`}`;
+function certificateLine(
+  { level, fate, why, ...facts }: JudgedCertificate,
+  failure: DeleteRun['failure'],
+): string {
+  const said = fate === 'deleted' || failure?.happened.includes(why) === true;
+  const words = FATE_WORDS[fate].slice(0, 1).toUpperCase() + FATE_WORDS[fate].slice(1);
+  const id = facts.id === undefined ? '' : ` ${code(facts.id)}`;
+  return `**${words}:** ${subjectUntil(facts)}, ${level} level${id}${said ? '' : `. ${prose(why, 600)}`}`;
 }

@@ -1,8 +1,8 @@
 import { someOf } from '../../rotation/outcome/some-of.ts';
 import type { DisableRun } from '../../operations/disable/result.ts';
-import { EVIDENCE_NOTE, evidenceTables } from '../evidence-table.ts';
-import { blocks, fence, fold, prose } from '../markdown.ts';
+import { fence, fold, list, prose } from '../markdown.ts';
 import { plain } from '../neutral-text.ts';
+import { evidenceLines, everyAnswer, legendOf } from '../probe-strip.ts';
 import { count } from '../wording.ts';
 import type { Story } from './story.ts';
 
@@ -38,8 +38,10 @@ export function disableStory(run: DisableRun): Story {
     body: [
       run.failure === undefined ? prose(run.sentence) : '',
       intended ? MODES[run.mode] : '',
+      list(evidenceLines(run).map((line) => `**Evidence:** ${line}`)),
+      legendOf(run),
       hostnames(run.hostnames),
-      run.evidence.length === 0 ? '' : blocks('**Evidence**', evidenceTables(run), EVIDENCE_NOTE),
+      everyAnswer(run),
     ],
     lines: run.sentence === run.failure?.happened ? [] : [`${run.zone}: ${run.sentence}`],
   };
@@ -71,7 +73,7 @@ function capital(words: string): string {
 }
 
 function hostnames(all: readonly string[]): string {
-  if (all.length === 0) return '';
+  if (all.length <= 3) return '';
   const lines = all.slice(0, 1000).map((hostname) => plain(hostname, 260));
-  return fold(count(all.length, 'hostname'), fence(lines), all.length <= 10);
+  return fold(count(all.length, 'hostname'), fence(lines));
 }

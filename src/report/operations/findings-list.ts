@@ -1,16 +1,24 @@
 import type { StatusFinding, ZoneStatus } from '../../operations/status/result.ts';
-import { blocks, prose } from '../markdown.ts';
+import { blocks, fold, list, prose } from '../markdown.ts';
 
+/** As many are told unfolded. */
+const OPEN = 5;
 const MOST = 100;
 
-/** What is due, with what to do about it; empty where nothing is. */
-export function dueList(zones: readonly ZoneStatus[]): string {
-  return list('Due', '📅', findingsIn(zones, 'due'));
-}
+const MARKS: Readonly<Record<StatusFinding['kind'], string>> = { due: '📅', warning: '⚠' };
 
-/** What is worth knowing; empty where nothing is. */
-export function warningsIn(zones: readonly ZoneStatus[]): string {
-  return list('Warnings', '⚠', findingsIn(zones, 'warning'));
+/** What is due or only worth knowing, with what to do about it; empty where nothing is. */
+export function findingsList(zones: readonly ZoneStatus[], kind: StatusFinding['kind']): string {
+  const lines = findingsIn(zones, kind).map(
+    ({ target, sentence, remedy }) =>
+      `${MARKS[kind]} **${prose(target, 300)}**: ${prose(sentence)} ${prose(remedy)}`,
+  );
+  const more = lines.slice(OPEN);
+  const words = kind === 'due' ? 'more due' : 'more warnings';
+  return blocks(
+    list(lines.slice(0, OPEN)),
+    more.length === 0 ? '' : fold(`And ${more.length} ${words}`, list(more, MOST)),
+  );
 }
 
 export function findingsIn(
@@ -18,16 +26,4 @@ export function findingsIn(
   kind: StatusFinding['kind'],
 ): readonly StatusFinding[] {
   return zones.flatMap(({ findings }) => findings.filter((one) => one.kind === kind));
-}
-
-function list(title: string, mark: string, findings: readonly StatusFinding[]): string {
-  if (findings.length === 0) return '';
-  const lines = findings
-    .slice(0, MOST)
-    .map(
-      ({ target, sentence, remedy }) =>
-        `- ${mark} **${prose(target, 300)}**: ${prose(sentence)} ${prose(remedy)}`,
-    );
-  const more = findings.length - lines.length;
-  return blocks(`**${title}**`, [...lines, ...(more > 0 ? [`- And ${more} more.`] : [])].join('\n'));
 }

@@ -1,8 +1,8 @@
 import type { MatrixRun } from '../../operations/status/result.ts';
-import { code, table } from '../markdown.ts';
+import { code, fold, table } from '../markdown.ts';
 import { count } from '../wording.ts';
-import { dueList, findingsIn } from './findings-list.ts';
-import { warningSentences, zoneFailures } from './status-story.ts';
+import { findingsIn, findingsList } from './findings-list.ts';
+import { OPEN_LINES, warningSentences, zoneFailures } from './status-story.ts';
 import type { Story } from './story.ts';
 
 /** What a matrix run has to tell: the jobs it puts out, and why. */
@@ -30,17 +30,19 @@ export function matrixStory(run: MatrixRun): Story {
       ...(outcome === 'failed' ? [] : unread).map(
         ({ name, failure }) => `${name} could not be looked at, so it gets a job. ${failure.happened}`,
       ),
-      ...warningSentences(zones),
+      // What a target of the manifest is due for, its job sees to.
+      ...warningSentences(zones, ({ expected, kind }) => kind === 'warning' || !expected),
     ],
-    body: [
-      entries.length === 0
-        ? ''
-        : table(
-            ['Job', 'Targets due'],
-            entries.map(({ zone, due }) => [code(zone, 1000), String(due)]),
-          ),
-      dueList(zones),
-    ],
+    body: [jobs(run), findingsList(zones, 'due')],
     lines: entries.map(({ zone, due }) => `Job for ${zone}: ${count(due, 'target')} due.`),
   };
+}
+
+function jobs({ entries }: MatrixRun): string {
+  if (entries.length === 0) return '';
+  const lines = table(
+    ['Job', 'Targets due'],
+    entries.map(({ zone, due }) => [code(zone, 1000), String(due)]),
+  );
+  return entries.length > OPEN_LINES ? fold(`All ${entries.length} jobs`, lines) : lines;
 }

@@ -3,14 +3,14 @@ import { emptyOutputs, scalars } from '../outputs.ts';
 import type { Outputs } from '../outputs.ts';
 import { operationReport } from './operation-report.ts';
 import { matrixText, statusText } from './status-document.ts';
-import { firstToExpire } from './status-story.ts';
+import { firstToExpire } from './zone-section.ts';
 
 /** Every output of an operation that is no rotation, all of them set; of one zone those of what expires first. */
 export function operationOutputs(run: OtherResult): Outputs {
   const [only, ...others] = run.operation === 'status' ? run.zones : [];
   return {
     ...emptyOutputs('failed'),
-    ...scalars(only === undefined || others.length > 0 ? undefined : firstToExpire(only.certificates)),
+    ...scalars(only === undefined || others.length > 0 ? undefined : firstToExpire(only.certificates)[0]),
     result: run.outcome,
     changed: String(changed(run)),
     report: operationReport(run),

@@ -1,12 +1,12 @@
 import type { Trigger } from '../../github/trigger.ts';
 import type { OtherResult } from '../../operations/result.ts';
-import { failureWords } from '../annotations.ts';
+import { failureWords, warningAnnotations } from '../annotations.ts';
 import type { Annotation } from '../annotations.ts';
 import { failureBlock } from '../failure-block.ts';
-import { footer } from '../footer.ts';
-import { blocks, prose } from '../markdown.ts';
+import { blocks, list, prose } from '../markdown.ts';
 import { plain } from '../neutral-text.ts';
-import { triggerLine } from '../trigger-line.ts';
+import { DRY_RUN, MOST_BYTES, TOO_LONG } from '../summary.ts';
+import { footer } from '../trigger-line.ts';
 import { count, duration } from '../wording.ts';
 import { deleteStory } from './delete-story.ts';
 import { disableStory } from './disable-story.ts';
@@ -14,8 +14,6 @@ import { matrixStory } from './matrix-story.ts';
 import { statusStory } from './status-story.ts';
 import type { NamedFailure, Story } from './story.ts';
 
-/** As long as the summary of a rotation may become. */
-const MOST_BYTES = 1_000_000;
 const MOST_FAILURES = 20;
 const LONGEST = 4000;
 
@@ -36,13 +34,9 @@ export function storyOf(run: OtherResult): Story {
 /** The job summary; blocks that do not fit are left out from the end. */
 export function operationSummary(run: OtherResult, trigger: Trigger): string {
   const story = storyOf(run);
-  const head = [
-    `## ${story.mark} ${prose(story.title, 300)}`,
-    run.dryRun ? '**Dry run:** nothing was changed.' : '',
-    triggerLine(trigger),
-  ];
+  const head = [`## ${story.mark} ${prose(story.title, 300)}`, run.dryRun ? DRY_RUN : ''];
   const parts = [...failureParts(story.failures), ...warningPart(run, story), ...story.body];
-  const foot = footer(run);
+  const foot = footer(run, trigger);
   // Room for the sentence that says what is missing.
   let room = MOST_BYTES - Buffer.byteLength(blocks(...head, foot)) - 200;
   const fitting = parts.filter((part) => {
@@ -50,7 +44,7 @@ export function operationSummary(run: OtherResult, trigger: Trigger): string {
     return room >= 0;
   });
   const missing = parts.length - fitting.length;
-  const cut = missing === 0 ? '' : 'The rest is left out: it is too long for a summary.';
+  const cut = missing === 0 ? '' : TOO_LONG;
   return `${blocks(...head, ...fitting, cut, foot)}\n`;
 }
 
@@ -65,11 +59,15 @@ function failureParts(failures: readonly NamedFailure[]): readonly string[] {
 /** Status and matrix list their findings themselves, with what to do. */
 function warningPart(run: OtherResult, { warnings }: Story): readonly string[] {
   if (run.operation === 'status' || run.operation === 'matrix' || warnings.length === 0) return [];
-  const lines = warnings.slice(0, 25).map((sentence) => `- ${prose(sentence)}`);
-  return [blocks('**Warnings**', lines.join('\n'))];
+  return [
+    list(
+      warnings.map((sentence) => `⚠ ${prose(sentence)}`),
+      25,
+    ),
+  ];
 }
 
-/** One error at most, then the warnings; the sink folds those the runner would drop. */
+/** One error at most, then the warnings. */
 export function operationAnnotations(run: OtherResult): readonly Annotation[] {
   const { failures, failedTitle, warnings } = storyOf(run);
   const [first, ...others] = failures;
@@ -77,9 +75,7 @@ export function operationAnnotations(run: OtherResult): readonly Annotation[] {
   const error = first === undefined ? [] : [`${plain(failureText(first), LONGEST - 100)}${more}`];
   return [
     ...error.map((text): Annotation => ({ kind: 'error', title: failedTitle, text })),
-    ...warnings.map((sentence): Annotation => {
-      return { kind: 'warning', title: 'Origin pull certificate', text: plain(sentence, LONGEST) };
-    }),
+    ...warningAnnotations(warnings),
   ];
 }
 

@@ -78,6 +78,7 @@ function certificateDocument(certificate: HeldCertificate, brief: boolean): obje
     use,
     expired,
     uploadedOn: isoMoment(certificate.uploadedOn),
+    renewAt: isoMoment(certificate.renewAt),
     ...(brief ? {} : { hostnames }),
   };
 }

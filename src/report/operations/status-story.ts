@@ -1,11 +1,21 @@
-import type { HeldCertificate, StatusRun, ZoneStatus } from '../../operations/status/result.ts';
-import { dayUntil } from '../certificate-table.ts';
+import type {
+  HeldCertificate,
+  StatusFinding,
+  StatusRun,
+  ZoneStatus,
+} from '../../operations/status/result.ts';
+import { someOf } from '../../rotation/outcome/some-of.ts';
+import { dayUntil } from '../certificate-words.ts';
 import { blocks, code, fold, htmlCode, NOTHING, table } from '../markdown.ts';
-import { count, daysLeftWords, isoMoment } from '../wording.ts';
-import { dueList, findingsIn, warningsIn } from './findings-list.ts';
+import { count } from '../wording.ts';
+import { expiryChart } from './expiry-chart.ts';
+import { findingsIn, findingsList } from './findings-list.ts';
 import { worstZonesFirst } from './status-document.ts';
 import type { NamedFailure, Story } from './story.ts';
-import { zoneSection } from './zone-section.ts';
+import { firstToExpire, zoneDetails, zoneGlance } from './zone-section.ts';
+
+/** More lines than these would be no glance. */
+export const OPEN_LINES = 12;
 
 const MARKS: Readonly<Record<ZoneStatus['outcome'], string>> = { ok: '✅', due: '📅', failed: '❌' };
 const WORDS: Readonly<Record<ZoneStatus['outcome'], string>> = {
@@ -23,8 +33,8 @@ export function statusStory(run: StatusRun): Story {
     failedTitle: 'Status not readable',
     failures: zoneFailures(zones),
     warnings: warningSentences(zones),
-    body: [dueList(zones), warningsIn(zones), ...sections(zones)],
-    lines: zones.flatMap(zoneLines),
+    body: [findingsList(zones, 'due'), findingsList(zones, 'warning'), ...sections(zones, run.endedAt)],
+    lines: zones.flatMap((zone) => zoneLines(zone, zones.length === 1)),
   };
 }
 
@@ -33,10 +43,13 @@ export function zoneFailures(zones: readonly ZoneStatus[]): readonly NamedFailur
 }
 
 /** For annotations: what is due before what is only worth knowing. */
-export function warningSentences(zones: readonly ZoneStatus[]): readonly string[] {
-  return [...findingsIn(zones, 'due'), ...findingsIn(zones, 'warning')].map(
-    ({ target, sentence, remedy }) => `${target}: ${sentence} ${remedy}`,
-  );
+export function warningSentences(
+  zones: readonly ZoneStatus[],
+  isTold: (finding: StatusFinding) => boolean = () => true,
+): readonly string[] {
+  return [...findingsIn(zones, 'due'), ...findingsIn(zones, 'warning')]
+    .filter(isTold)
+    .map(({ target, sentence, remedy }) => `${target}: ${sentence} ${remedy}`);
 }
 
 function titleOf({ zones, outcome }: StatusRun): string {
@@ -55,12 +68,24 @@ function titleOf({ zones, outcome }: StatusRun): string {
   }
 }
 
-function sections(zones: readonly ZoneStatus[]): readonly string[] {
+function sections(zones: readonly ZoneStatus[], now: number): readonly string[] {
   const [only, ...others] = zones;
-  if (only !== undefined && others.length === 0) return [zoneSection(only)];
-  const worstFirst = worstZonesFirst(zones);
-  const folds = worstFirst.filter(({ outcome }) => outcome !== 'failed').map(folded);
-  return [zoneTable(worstFirst), ...folds];
+  const read = worstZonesFirst(zones).filter(({ outcome }) => outcome !== 'failed');
+  const chart = expiryChart(read, now);
+  if (only !== undefined && others.length === 0)
+    return only.outcome === 'failed' ? [] : [zoneGlance(only), chart, zoneDetails(only)];
+  const lines = zoneTable(worstZonesFirst(zones));
+  const folds = read.map((status) =>
+    fold(
+      `${MARKS[status.outcome]} ${htmlCode(status.zone.asked)}`,
+      blocks(zoneGlance(status), zoneDetails(status)),
+    ),
+  );
+  return [
+    chart,
+    zones.length > OPEN_LINES ? fold(`All ${zones.length} zones`, lines) : lines,
+    ...(folds.length > OPEN_LINES ? [fold(`Details of ${folds.length} zones`, blocks(...folds))] : folds),
+  ];
 }
 
 function zoneTable(zones: readonly ZoneStatus[]): string {
@@ -69,47 +94,33 @@ function zoneTable(zones: readonly ZoneStatus[]): string {
     `${MARKS[status.outcome]} ${status.outcome === 'ok' && !status.hostnamesComplete ? 'Nothing due, seen in part' : WORDS[status.outcome]}`,
     status.switchOn === undefined ? NOTHING : status.switchOn ? 'on' : 'off',
     String(status.hostnames.length),
-    nextExpiry(status.certificates),
+    nextExpiry(status.certificates) ?? NOTHING,
   ]);
   return rows.length === 0
     ? ''
     : table(['Zone', 'Result', 'Zone level', 'Hostnames', 'Next to expire'], rows);
 }
 
-function nextExpiry(certificates: readonly HeldCertificate[]): string {
-  const first = firstToExpire(certificates);
-  return first === undefined ? NOTHING : dayUntil(first);
+function nextExpiry(certificates: readonly HeldCertificate[]): string | undefined {
+  const [first] = firstToExpire(certificates);
+  return first === undefined ? undefined : dayUntil(first);
 }
 
-/** Of those in force. */
-export function firstToExpire(certificates: readonly HeldCertificate[]): HeldCertificate | undefined {
-  return certificates
-    .filter(({ use, notAfter }) => use === 'in-force' && notAfter !== undefined)
-    .toSorted((one, other) => (one.notAfter ?? 0) - (other.notAfter ?? 0))[0];
-}
-
-function folded(status: ZoneStatus): string {
-  const title = `${MARKS[status.outcome]} ${htmlCode(status.zone.asked)}`;
-  return fold(title, blocks(zoneSection(status)), false);
-}
-
-function zoneLines(status: ZoneStatus): readonly string[] {
-  const { zone, certificates, findings, switchOn } = status;
+/** A line for each zone; of a single one also for each certificate in force. What was found stands in annotations. */
+function zoneLines(status: ZoneStatus, alone: boolean): readonly string[] {
+  const { zone, certificates, switchOn, outcome, hostnamesComplete } = status;
   if (status.failure !== undefined) return [];
-  const inForce = certificates.filter(({ use }) => use === 'in-force');
-  const known = status.hostnamesComplete ? '' : ', as far as is known';
+  const first = nextExpiry(certificates);
+  const until = first === undefined ? 'none in force' : `the first in force until ${first}`;
+  const known = hostnamesComplete ? '' : ', as far as is known';
   return [
-    `${zone.asked}: the zone level is ${switchOn === true ? 'on' : 'off'}, ${count(certificates.length, 'certificate')}, ${count(status.hostnames.length, 'hostname with one of its own', 'hostnames with one of their own')}${known}.`,
-    ...inForce.map(certificateLine),
-    ...findings.map(({ kind, target, sentence }) =>
-      kind === 'due' ? `Due: ${target}: ${sentence}` : `Worth knowing: ${target}: ${sentence}`,
-    ),
+    `${zone.asked}: ${outcome}; the zone level is ${switchOn === true ? 'on' : 'off'}; ${count(certificates.length, 'certificate')}${known}, ${until}.`,
+    ...(alone ? firstToExpire(certificates).map(certificateLine) : []),
   ];
 }
 
-function certificateLine({ id, level, hostnames, notAfter, daysLeft }: HeldCertificate): string {
-  const who = level === 'zone' ? 'the zone' : hostnames.slice(0, 5).join(', ');
-  const until = isoMoment(notAfter)?.slice(0, 10) ?? 'an unknown day';
-  const left = daysLeftWords(daysLeft);
-  return `In force for ${who}: certificate ${id ?? 'with an unknown id'}, valid until ${until}${left === undefined ? '' : `, ${left}`}.`;
+function certificateLine(certificate: HeldCertificate): string {
+  const { id, level, hostnames } = certificate;
+  const who = level === 'zone' ? 'the zone' : someOf(hostnames);
+  return `In force for ${who} until ${dayUntil(certificate)}: certificate ${id ?? 'with an unknown id'}.`;
 }

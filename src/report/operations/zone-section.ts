@@ -1,11 +1,11 @@
 import { someOf } from '../../rotation/outcome/some-of.ts';
 import type { CertificateUse, HeldCertificate, ZoneStatus } from '../../operations/status/result.ts';
-import { dayUntil } from '../certificate-table.ts';
-import { blocks, code, fold, NOTHING, prose, table } from '../markdown.ts';
+import { dayUntil } from '../certificate-words.ts';
+import { blocks, code, fold, list, NOTHING, prose, table } from '../markdown.ts';
 import { count } from '../wording.ts';
 
 const MOST_HOSTNAMES = 200;
-const SHOWN_USERS = 3;
+const SHOWN = 3;
 
 const USE: Readonly<Record<CertificateUse, string>> = {
   'in-force': '✅ in force',
@@ -15,36 +15,49 @@ const USE: Readonly<Record<CertificateUse, string>> = {
   unknown: '❔ use not known',
 };
 
-/** What one zone looks like: its switches, its certificates, its hostnames. */
-export function zoneSection(status: ZoneStatus): string {
-  if (status.outcome === 'failed') return '';
-  return blocks(switches(status), certificates(status), hostnames(status));
+/** One zone at a glance: its switches, and what is in force until when. */
+export function zoneGlance(status: ZoneStatus): string {
+  const { switchOn, sslMode, sharedCertificate, quota, certificates, hostnamesComplete } = status;
+  const inForce = firstToExpire(certificates).map(
+    (one) => `**In force** for ${usersOf(one, hostnamesComplete)} until ${dayUntil(one)}`,
+  );
+  return list([
+    ...inForce.slice(0, SHOWN),
+    inForce.length > SHOWN ? `And ${inForce.length - SHOWN} that end later` : '',
+    `**Zone level** ${switchOn === true ? 'on' : 'off'}, SSL mode ${read(sslMode)}, Cloudflare's shared certificate ${read(sharedCertificate)}, ${quota.used} of ${count(quota.most, 'hostname certificate')}`,
+  ]);
 }
 
-/** On, off, or what could not be read. */
-function switches({ switchOn, sslMode, sharedCertificate, quota }: ZoneStatus): string {
-  return table(
-    ['Zone level', 'SSL mode', "Cloudflare's shared certificate", 'Hostname certificates'],
-    [
-      [
-        switchOn === true ? 'on' : 'off',
-        sslMode === undefined ? 'not readable' : code(sslMode),
-        sharedCertificate === undefined ? 'not readable' : code(sharedCertificate),
-        `${quota.used} of ${quota.most}`,
-      ],
-    ],
+function read(value: string | undefined): string {
+  return value === undefined ? 'not readable' : code(value);
+}
+
+/** Of those in force. */
+export function firstToExpire(certificates: readonly HeldCertificate[]): readonly HeldCertificate[] {
+  return certificates
+    .filter(({ use, notAfter }) => use === 'in-force' && notAfter !== undefined)
+    .toSorted((one, other) => (one.notAfter ?? 0) - (other.notAfter ?? 0));
+}
+
+/** Its certificates and hostnames, with their ids. */
+export function zoneDetails({ certificates, hostnames, hostnamesComplete }: ZoneStatus): string {
+  return blocks(
+    certificates.length === 0
+      ? 'There is no certificate at either level.'
+      : fold(count(certificates.length, 'certificate'), certificateTable(certificates, hostnamesComplete)),
+    hostnameFold(hostnames, hostnamesComplete),
   );
 }
 
-function certificates({ certificates: all, hostnamesComplete }: ZoneStatus): string {
-  if (all.length === 0) return 'There is no certificate at either level.';
+function certificateTable(certificates: readonly HeldCertificate[], complete: boolean): string {
   return table(
-    ['Certificate', 'Use', 'Valid until', 'For'],
-    all.map((one) => [
-      one.id === undefined ? NOTHING : code(one.id),
-      useOf(one),
+    ['For', 'Valid until', 'Use', 'Subject', 'Certificate'],
+    certificates.map((one) => [
+      usersOf(one, complete),
       `${one.expired ? '❌ ' : ''}${dayUntil(one)}`,
-      usersOf(one, hostnamesComplete),
+      useOf(one),
+      one.subject === undefined ? NOTHING : code(one.subject),
+      one.id === undefined ? NOTHING : code(one.id),
     ]),
   );
 }
@@ -54,32 +67,31 @@ function useOf({ use, status, expired }: HeldCertificate): string {
   return status === 'active' ? words : `${words} (${code(status)})`;
 }
 
-function usersOf({ level, hostnames: users }: HeldCertificate, complete: boolean): string {
+function usersOf({ level, hostnames }: HeldCertificate, complete: boolean): string {
   if (level === 'zone') return 'the zone';
-  if (users.length === 0) return complete ? 'no hostname' : 'not known';
-  const names = users.map((hostname) => code(hostname, 260));
-  return someOf(names, SHOWN_USERS);
+  if (hostnames.length === 0) return complete ? 'no hostname' : 'not known';
+  return someOf(
+    hostnames.map((hostname) => code(hostname, 260)),
+    SHOWN,
+  );
 }
 
-function hostnames({ hostnames: all, hostnamesComplete }: ZoneStatus): string {
+function hostnameFold(all: ZoneStatus['hostnames'], complete: boolean): string {
   if (all.length === 0) return '';
   const rows = all
     .slice(0, MOST_HOSTNAMES)
     .map(({ hostname, certificateId, enabled, status }) => [
       code(hostname, 260),
-      certificateId === undefined ? NOTHING : code(certificateId),
       enabled ? (status === 'active' ? '✅ on' : `⏳ ${code(status)}`) : '➖ off: none is sent',
+      certificateId === undefined ? NOTHING : code(certificateId),
     ]);
   const more = all.length - rows.length;
-  const title = `${count(all.length, 'hostname')} with a certificate of ${all.length === 1 ? 'its' : 'their'} own`;
-  const partly = hostnamesComplete ? '' : prose('Only the hostnames asked for: there was no list of all.');
   return fold(
-    title,
+    `${count(all.length, 'hostname')} with a certificate of ${all.length === 1 ? 'its' : 'their'} own`,
     blocks(
-      table(['Hostname', 'Certificate', 'State'], rows),
+      table(['Hostname', 'State', 'Certificate'], rows),
       more > 0 ? `And ${more} more: see the output status.` : '',
-      partly,
+      complete ? '' : prose('Only the hostnames asked for: there was no list of all.'),
     ),
-    all.length <= 5,
   );
 }

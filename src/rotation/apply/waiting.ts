@@ -52,7 +52,7 @@ async function lookUntilDone<T>(
   poll: Poll,
 ): Promise<T | undefined> {
   const elapsed = (): number => world.clock.monotonic() - began;
-  let said = { status: '', at: Number.NEGATIVE_INFINITY };
+  let said: { readonly status: string; readonly at: number } | undefined;
   let looked: number | undefined;
   for (;;) {
     await untilDue(world, poll, elapsed, () => Math.min(poll.due(looked), wait.atMost));
@@ -61,7 +61,10 @@ async function lookUntilDone<T>(
     if (look.done) return look.value;
     looked = elapsed();
     if (looked >= wait.atMost) return undefined;
-    if (look.status !== said.status || looked - said.at >= SAY_AGAIN_AFTER) {
+    // What takes no longer than usual is worth no line before the one that says that it is done.
+    const isNews = said !== undefined && look.status !== said.status;
+    if (said === undefined) said = { status: look.status, at: 0 };
+    if (isNews || looked - said.at >= SAY_AGAIN_AFTER) {
       said = { status: look.status, at: looked };
       const left = Math.min(wait.atMost - looked, world.deadline() - world.clock.monotonic());
       wait.say(

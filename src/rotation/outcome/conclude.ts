@@ -59,7 +59,7 @@ export function conclude(all: Concluding): TargetResult {
     outcome: outcomeOf(ending, ledger),
     changed: ledger.undone ? ledger.orphan !== undefined || hasDeleted(ledger) : hasChanged(ledger),
     reason: reasonOf(ending),
-    sentence: sentenceOf(ending, target, successorId, presentation(all, successorId)),
+    sentence: sentenceOf(ending, target, presentation(all, successorId)),
     firstSetUp: plan?.reason === 'FIRST_SET_UP',
     successor: factsOfLeaf(successorId, target.successor.leaf, now),
     inForce: inForceOf(all, successorId),

@@ -4,12 +4,7 @@ import type { Presentation } from '../plan/presented.ts';
 import type { Target } from '../target.ts';
 
 /** How it ended, in one sentence, and another one for the hostnames that are not shown the successor. */
-export function sentenceOf(
-  ending: Ending,
-  target: Target,
-  successorId: string | undefined,
-  { presented, dark }: Presentation,
-): string {
+export function sentenceOf(ending: Ending, target: Target, { presented, dark }: Presentation): string {
   const where = placeOf(target);
   switch (ending.kind) {
     case 'idle':
@@ -17,11 +12,10 @@ export function sentenceOf(
         return `The certificate is at Cloudflare already, not presented for ${where}; there was nothing to do.`;
       return `The certificate is already in force for ${shown(target, dark)}; there was nothing to do.${notFor(target, dark)}`;
     case 'planned':
-      return `${planned(ending.plan)} for ${where}.`;
+      return planned(ending.plan, where);
     case 'rotated':
-      if (!presented)
-        return `The certificate is at Cloudflare, not presented for ${where}: ${successorId ?? ''}.`;
-      return `${done(ending.plan)} for ${shown(target, dark)}: ${successorId ?? ''}.${notFor(target, dark)}`;
+      if (!presented) return `The certificate is at Cloudflare, not presented for ${where}.`;
+      return `${done(ending.plan)} for ${shown(target, dark)}.${notFor(target, dark)}`;
     case 'refused':
       return `Stopped before any change to ${where}. ${ending.plan.text.happened}`;
     case 'stopped':
@@ -67,18 +61,19 @@ function done(plan: RotationPlan): string {
   }
 }
 
-function planned(plan: RotationPlan): string {
-  const remove =
-    plan.remove.length === 0 ? '' : `, then delete ${plan.remove.map(({ id }) => id).join(', ')}`;
+function planned(plan: RotationPlan, where: string): string {
+  const amount = plan.remove.length;
+  const previous = amount === 1 ? 'the previous one' : `${amount} previous ones`;
+  const remove = amount === 0 ? '.' : `, then delete ${previous}.`;
   switch (plan.reason) {
     case 'FIRST_SET_UP':
-      return `Would put a first certificate in force${remove}`;
+      return `Would put a first certificate in force for ${where}${remove}`;
     case 'REPLACE':
-      return `Would put a new certificate in force${remove}`;
+      return `Would put a new certificate in force for ${where}${remove}`;
     case 'FINISH_EARLIER_RUN':
-      return `Would finish an earlier rotation with ${plan.adopt?.id ?? 'the certificate that is there'}${remove}`;
+      return `Would finish an earlier rotation for ${where}${remove}`;
     case 'SWITCH_ON':
-      return 'Would switch origin pulls on';
+      return `Would switch origin pulls on for ${where}.`;
   }
 }
 

@@ -46,7 +46,11 @@ export async function verifyRestored(context: Context): Promise<SeenAfter> {
           until: undefined,
         },
       ),
-    ({ sentence }) => sentence,
+    // The failure tells what was seen.
+    ({ kind }) =>
+      kind === 'verified'
+        ? 'visitors get through again'
+        : 'whether visitors get through again was not to be seen',
   );
   journal.evidence(shown.evidence);
   const { sentence } = shown;

@@ -1,0 +1,70 @@
+import type { CertificateFacts, TargetResult } from '../rotation/result.ts';
+import { code, fence, fold } from './markdown.ts';
+import { plain } from './neutral-text.ts';
+import { count, daysLeftWords, isoMoment, moment } from './wording.ts';
+
+/** Certificates for people: by subject and end; ids and fingerprints are for the fold. */
+
+const MOST_PREVIOUS = 25;
+
+/** True if something is known to be in force and it is not the successor. */
+export function inForceDiffers(
+  target: TargetResult,
+): target is TargetResult & { readonly inForce: CertificateFacts } {
+  return target.inForce !== undefined && !sameCertificate(target.inForce, target.successor);
+}
+
+function sameCertificate(one: CertificateFacts, other: CertificateFacts): boolean {
+  if (one.fingerprint !== undefined && other.fingerprint !== undefined) {
+    return one.fingerprint === other.fingerprint;
+  }
+  return one.id !== undefined && one.id === other.id;
+}
+
+/** `CN=origin pull until 2027-03-01, 98 days left`; by its id where no subject is known. */
+export function subjectUntil(facts: CertificateFacts): string {
+  return `${code(nameOf(facts))} until ${dayUntil(facts)}`;
+}
+
+function nameOf({ subject = '', id }: CertificateFacts): string {
+  return subject === '' ? (id ?? 'unknown') : subject;
+}
+
+/** `2027-03-01, 98 days left`. */
+export function dayUntil({ notAfter, daysLeft }: Pick<CertificateFacts, 'notAfter' | 'daysLeft'>): string {
+  const words = daysLeftWords(daysLeft);
+  const day = isoMoment(notAfter)?.slice(0, 10) ?? 'an unknown day';
+  return words === undefined ? day : `${day}, ${words}`;
+}
+
+/** All certificates of a target as other tools print them, to copy and compare. */
+export function valuesFold(target: TargetResult): string {
+  const { zone, hostnames, successor, inForce } = target;
+  const previous = target.predecessors.filter(({ id }) => id === undefined || id !== inForce?.id);
+  const place = [`zone=${zone.name ?? zone.asked}`, ...(zone.id === undefined ? [] : [`zone id=${zone.id}`])];
+  const names = hostnames.slice(0, 1000).map((hostname) => `hostname=${hostname}`);
+  const parts = [
+    ...values('new', successor),
+    ...(inForceDiffers(target) ? values('in force', target.inForce) : []),
+    ...previous.slice(0, MOST_PREVIOUS).flatMap((one) => values('previous', one)),
+  ];
+  const lines = [...place, ...names, ...parts].map((line) => plain(line, 600));
+  const title =
+    hostnames.length > 3 ? `${count(hostnames.length, 'hostname')}, values to copy` : 'Values to copy';
+  return fold(title, fence(lines));
+}
+
+function values(which: string, facts: CertificateFacts): readonly string[] {
+  const { id, fingerprint, serialNumber, subject, issuer, notAfter } = facts;
+  const pairs: readonly (readonly [string, string | undefined])[] = [
+    ['id', id],
+    ['subject', subject],
+    ['issuer', issuer],
+    ['valid until', isoMoment(notAfter) === undefined ? undefined : moment(notAfter)],
+    ['serial', serialNumber],
+    ['sha256', fingerprint],
+    ['SHA256 Fingerprint', fingerprint?.toUpperCase().replaceAll(/..(?=.)/gu, '$&:')],
+  ];
+  const known = pairs.flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]));
+  return known.length === 0 ? [] : [`${which} certificate:`, ...known];
+}

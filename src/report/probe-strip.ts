@@ -1,0 +1,121 @@
+import type { CertificateFacts, Evidence, TargetResult } from '../rotation/result.ts';
+import { blocks, code, fence, fold, prose } from './markdown.ts';
+import { plain } from './neutral-text.ts';
+import { clock, count, VERDICT_MARKS, WHEN_WORDS } from './wording.ts';
+
+/** What was seen, and nothing more is claimed: a line for each place, and every answer in a fold. */
+
+const MOST_PLACES = 20;
+const MOST_STRETCHES = 12;
+const MOST_ANSWERS = 300;
+
+/** What was seen, and the certificates that may have been served. */
+type Known = Pick<TargetResult, 'evidence'> &
+  Partial<Pick<TargetResult, 'successor' | 'predecessors' | 'inForce'>>;
+
+/** Answers alike, one after another. */
+interface Stretch {
+  readonly like: Evidence;
+  readonly marks: string;
+}
+
+/** A line of Markdown for each place: `before ✅ 200, after ❌❌❌ 520, after going back ✅✅ 200`. */
+export function evidenceLines(known: Known): readonly string[] {
+  const places = [...Map.groupBy(known.evidence, ({ via, to }) => `${via} ${to}`).values()];
+  const lines = places.slice(0, MOST_PLACES).map((answers) => placeLine(answers, known));
+  const more = places.length - lines.length;
+  return more > 0 ? [...lines, `And ${count(more, 'more place')}.`] : lines;
+}
+
+/** For below the lines, where not every probe passed. */
+export function legendOf({ evidence }: Known): string {
+  const edge = evidence.filter(({ via }) => via === 'edge');
+  return edge.some(({ verdict }) => verdict !== 'pass')
+    ? `One mark a probe: ✅ passed, ❌ failed, ❔ unclear. ${ALONE}`
+    : '';
+}
+
+const ALONE =
+  'They show what the edge nearest to this runner did; of a long run, the first four and the last.';
+
+function placeLine(answers: readonly Evidence[], known: Known): string {
+  const [{ via, to } = { via: 'edge', to: '' }] = answers;
+  if (via === 'origin') {
+    const seen = answers.map(({ verdict, sentence }) => `${VERDICT_MARKS[verdict]} ${prose(sentence, 600)}`);
+    return `${code(to)} straight to the origin: ${seen.join(' ')}`;
+  }
+  const times = [...Map.groupBy(answers, ({ when }) => when)].map(([when, some]) => {
+    const stretches = stretchesOf(some).map(({ like, marks }) => `${marks} ${answerWords(like, known)}`);
+    const more = stretches.length > MOST_STRETCHES ? ['…'] : [];
+    return `${WHEN_WORDS[when]} ${[...stretches.slice(0, MOST_STRETCHES), ...more].join(', then ')}`;
+  });
+  return `${code(to)} through Cloudflare: ${times.join('; ')}`;
+}
+
+function stretchesOf(answers: readonly Evidence[]): readonly Stretch[] {
+  const stretches: Stretch[] = [];
+  for (const answer of answers) {
+    const mark = VERDICT_MARKS[answer.verdict];
+    const last = stretches.at(-1);
+    if (last === undefined || !isLike(last.like, answer)) stretches.push({ like: answer, marks: mark });
+    else stretches.splice(-1, 1, { ...last, marks: last.marks + mark });
+  }
+  return stretches;
+}
+
+function isLike(one: Evidence, other: Evidence): boolean {
+  return one.verdict === other.verdict && one.status === other.status && one.served === other.served;
+}
+
+function answerWords({ status, served }: Evidence, known: Known): string {
+  const answer = status === undefined ? 'no answer' : `${status}`;
+  if (served === undefined || known.successor === undefined) return answer;
+  return `${answer} with ${ownerOf(served, known)?.owner ?? 'another certificate'}`;
+}
+
+/** Every answer in a line of its own, as it came; empty without any. */
+export function everyAnswer(known: Known): string {
+  const { evidence } = known;
+  if (evidence.length === 0) return '';
+  const lines = evidence.slice(0, MOST_ANSWERS).map((answer) => {
+    const { at, when, to, verdict, status, sentence, served } = answer;
+    const owner = served === undefined ? undefined : ownerOf(served, known);
+    const shown =
+      served === undefined
+        ? ''
+        : ` Served: ${owner === undefined ? served : `${owner.owner}, ${owner.spelt}`}`;
+    const head = `${clock(at)} ${VERDICT_MARKS[verdict]} ${WHEN_WORDS[when]}, ${to}`;
+    return plain(`${head}${status === undefined ? '' : ` ${status}`}: ${sentence}${shown}`, 1000);
+  });
+  const more = evidence.length - lines.length;
+  return fold(
+    `Evidence, answer by answer (${evidence.length})`,
+    blocks(fence(more > 0 ? [...lines, `… and ${more} more`] : lines), ALONE),
+  );
+}
+
+/** Whose it is, and the number as that certificate spells it everywhere else. */
+function ownerOf(served: string, known: Known): { owner: string; spelt: string } | undefined {
+  const { successor, predecessors = [], inForce } = known;
+  const former = [...predecessors, ...(inForce === undefined ? [] : [inForce])];
+  const own = successor === undefined ? undefined : spelledBy(successor, served);
+  if (own !== undefined) return { owner: 'the new certificate', spelt: own };
+  const other = former.map((facts) => spelledBy(facts, served)).find((one) => one !== undefined);
+  return other === undefined ? undefined : { owner: 'the previous certificate', spelt: other };
+}
+
+/** Origins echo a serial in hex or decimal, or a fingerprint of either kind, with colons and zeros or without. */
+function spelledBy(facts: CertificateFacts, served: string): string | undefined {
+  const text = bare(served);
+  const { fingerprint, fingerprintSha1, serialNumber: serial = '' } = facts;
+  const found = [fingerprint, fingerprintSha1].find((one) => one !== undefined && bare(one) === text);
+  if (found !== undefined || !/^[0-9a-f]{1,64}$/iu.test(serial)) return found;
+  return text === bare(serial) || text === BigInt(`0x${serial}`).toString() ? serial : undefined;
+}
+
+function bare(hex: string): string {
+  return hex
+    .replaceAll(/[:\s]/gu, '')
+    .toLowerCase()
+    .replace(/^0+(?=.)/u, '');
+}
