@@ -2,13 +2,17 @@ import { makeCast } from './cast.ts';
 import { makePool } from './fleets/fleet-world.ts';
 import { playFleet } from './fleets/play-fleet.ts';
 import { makeSigners } from './issuing/signers.ts';
+import { playIssuing } from './issuing/worlds.ts';
 import { playYear } from './issuing/year.ts';
 import type { Generation } from './odd-answers.ts';
 import { playSeed } from './play.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
 
-/** What is played: one target whose certificate was given, whole years in which it is issued, or zones with several targets each. */
-export type Kind = 'given' | 'year' | 'fleet';
+/**
+ * What is played: one target whose certificate was given, or issued, whole years in which it is, or zones with
+ * several targets each.
+ */
+export type Kind = 'given' | 'issued' | 'year' | 'fleet';
 
 export interface How {
   readonly kind: Kind;
@@ -38,6 +42,7 @@ export async function playerOf({
     return async (seed) => await playFleet(seed, pool);
   }
   const signers = await makeSigners(cast);
+  if (kind === 'issued') return async (seed) => await playIssuing(seed, signers, staged);
   return async (seed) => {
     const { days, ...year } = await playYear(seed, signers, false);
     return { ...year, runs: days.flatMap(({ runs }) => runs) };

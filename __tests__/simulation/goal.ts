@@ -6,13 +6,18 @@ import { activeSince, copiesOf, isReferredTo, liveCertificates, rowOf } from './
 
 /** Why the goal is not reached: the part's certificate in force, and nothing of its lineage left behind. Undefined: it is. */
 export function whyNotThere(world: SimulatedWorld, cast: Cast, part: Part): string | undefined {
-  return whyNotInForce(world, cast, part) ?? whatIsLeft(world, cast, part);
+  const { fingerprint } = pairOf(cast, part, world.scenario.successor);
+  return whyNotInForce(world, fingerprint, part) ?? whatIsLeft(world, cast, part);
 }
 
 /** In force by what the API shows; nobody can see more than that from outside. */
-export function whyNotInForce(world: SimulatedWorld, cast: Cast, part: Part): string | undefined {
+export function whyNotInForce(
+  world: SimulatedWorld,
+  fingerprint: string | undefined,
+  part: string,
+): string | undefined {
   const { scenario, time, zone } = world;
-  const [copy] = copiesOf(world, pairOf(cast, part, scenario.successor).fingerprint, time.now);
+  const [copy] = copiesOf(world, fingerprint ?? '', time.now);
   if (copy === undefined) return `the ${part} is not there`;
   if (activeSince(copy, time.now) === undefined) return `the ${part} is not active`;
   if (scenario.level === 'zone') {

@@ -1,5 +1,3 @@
-import { pairOf } from './cast.ts';
-import type { Cast } from './cast.ts';
 import { newerThan } from './goal.ts';
 import { listsRead } from './looks.ts';
 import type { Run } from './run-once.ts';
@@ -8,13 +6,8 @@ import type { Told } from './told.ts';
 import { copiesOf, isBrought, liveCertificates } from './truth.ts';
 
 /** What holds at the very moment a run ends. */
-export function judgeEnd(
-  world: SimulatedWorld,
-  cast: Cast,
-  run: Run,
-  told: Told | undefined,
-): readonly string[] {
-  return told === undefined ? [] : [...orphan(world, run, told), ...overtaken(world, cast, run, told)];
+export function judgeEnd(world: SimulatedWorld, run: Run, told: Told | undefined): readonly string[] {
+  return told === undefined ? [] : [...orphan(world, run, told), ...overtaken(world, run, told)];
 }
 
 /** 6: whoever goes back takes along what it brought, or names it. */
@@ -32,15 +25,10 @@ function orphan(world: SimulatedWorld, { process }: Run, { outcome }: Told): rea
 }
 
 /** 9: nobody calls its certificate in force to whom the list has shown a newer one. */
-function overtaken(
-  world: SimulatedWorld,
-  cast: Cast,
-  { process, part, dryRun }: Run,
-  { outcome }: Told,
-): readonly string[] {
+function overtaken(world: SimulatedWorld, { process, dryRun }: Run, { outcome }: Told): readonly string[] {
   const { scenario, time } = world;
   if (scenario.level !== 'zone' || dryRun || (outcome !== 'rotated' && outcome !== 'unchanged')) return [];
-  const [copy] = copiesOf(world, pairOf(cast, part, scenario.successor).fingerprint, time.now);
+  const [copy] = copiesOf(world, world.brings.get(process.name) ?? '', time.now);
   const newer = copy === undefined ? undefined : newerThan(world, copy);
   const seen = listsRead(world, process.name, time.now).at(-1) ?? '';
   // What the origin names is in force, whatever the dates say.

@@ -11,7 +11,7 @@ import { isBrought, stateAt } from './truth.ts';
 export function judgeGuards(world: SimulatedWorld, cast: Cast, run: Run, alone: boolean): readonly string[] {
   const { scenario } = world;
   const { name } = run.process;
-  const foreign = pairOf(cast, run.part, scenario.successor) === cast.foreign;
+  const foreign = isForeign(world, cast, run);
   if (!foreign || run.startedAt >= world.mendedAt) return [];
   const sent = world.calls.some(({ by, method }) => by === name && method !== 'GET');
   if (!sent) return [];
@@ -23,6 +23,12 @@ export function judgeGuards(world: SimulatedWorld, cast: Cast, run: Run, alone: 
   return guarded && alone && presentsAnother(world, run)
     ? [`${name} wrote, although the issuer changes and nobody accepted that`]
     : [];
+}
+
+/** Whether what a run brings comes from another issuer than what was there. */
+function isForeign({ scenario }: SimulatedWorld, cast: Cast, { part }: Run): boolean {
+  if (scenario.issued !== undefined) return scenario.successor === 'other-issuer';
+  return pairOf(cast, part, scenario.successor) === cast.foreign;
 }
 
 /** Whether Cloudflare presented a certificate of another issuer as the run began. */

@@ -1,4 +1,5 @@
 import type { SimulatedWorld } from './simulated-world.ts';
+import { makesRoom } from './truth.ts';
 
 /** The point of no return: once a predecessor was deleted, a run takes nothing back that it had put in force. */
 export function judgeNoReturn(world: SimulatedWorld, name: string): readonly string[] {
@@ -6,7 +7,11 @@ export function judgeNoReturn(world: SimulatedWorld, name: string): readonly str
   const brings = world.brings.get(name);
   const isOwn = (id: string): boolean => zone.certificates.get(id)?.facts.fingerprint === brings;
   const deleted = writes.find(
-    ({ by, event }) => by === name && event.kind === 'certificate-deleted' && !isOwn(event.certificateId),
+    (write) =>
+      write.by === name &&
+      write.event.kind === 'certificate-deleted' &&
+      !isOwn(write.event.certificateId) &&
+      !makesRoom(world, write),
   );
   if (deleted === undefined) return [];
   const back = calls.find(

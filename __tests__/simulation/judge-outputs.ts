@@ -1,7 +1,7 @@
 import type { Run } from './run-once.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
 import type { Replaced, Told } from './told.ts';
-import { isBrought, isDisturbed, sendsAny, stateAt, wasLiedTo, writesOf } from './truth.ts';
+import { isBrought, isDisturbed, makesRoom, sendsAny, stateAt, wasLiedTo, writesOf } from './truth.ts';
 
 const DAY = 86_400_000;
 /** Age of a report and of the server's clock it counts by. */
@@ -79,7 +79,7 @@ function factsOfIt(world: SimulatedWorld, { result, endedAt }: Ended): readonly 
   const left =
     facts === undefined
       ? []
-      : [0, IMPRECISION].map((late) => String(Math.floor((facts.notAfter - endedAt + late) / DAY)));
+      : [0, IMPRECISION].map((late) => String(wholeDays((facts.notAfter - endedAt + late) / DAY)));
   return [
     ...wrong.map(([name, is, truth]) => `put out the ${name} ${is} of ${id}, which has ${truth}`),
     ...((facts === undefined ? days === '' : left.includes(days))
@@ -87,6 +87,9 @@ function factsOfIt(world: SimulatedWorld, { result, endedAt }: Ended): readonly 
       : [`put out ${days} days left of ${id}`]),
   ];
 }
+
+/** Of one that has expired, whole days since then, at least one. */
+const wholeDays = (days: number): number => (days >= 0 ? Math.floor(days) : Math.min(-1, Math.ceil(days)));
 
 /** `previous-certificate-ids` names what was replaced: never the successor, and nothing that never was. */
 function previous(world: SimulatedWorld, { process, result, endedAt }: Ended): readonly string[] {
@@ -105,11 +108,11 @@ function previous(world: SimulatedWorld, { process, result, endedAt }: Ended): r
 
 /** Ids of others' certificates for which a delete of a run was accepted. */
 function deletedBy(world: SimulatedWorld, name: string, until: number): readonly string[] {
-  return writesOf(world, name, until).flatMap(({ event }) =>
-    event.kind === 'certificate-deleted' && !isBrought(world, name, event.certificateId)
-      ? [event.certificateId]
-      : [],
-  );
+  return writesOf(world, name, until).flatMap((write) => {
+    const { event } = write;
+    const deletes = event.kind === 'certificate-deleted' && !isBrought(world, name, event.certificateId);
+    return deletes && !makesRoom(world, write) ? [event.certificateId] : [];
+  });
 }
 
 function deletedByOthers(world: SimulatedWorld, name: string, id: string): boolean {

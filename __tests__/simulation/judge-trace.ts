@@ -1,7 +1,7 @@
 import type { SimulatedWorld } from './simulated-world.ts';
 import { traceOf } from './trace.ts';
 import type { ShownRow, Step } from './trace.ts';
-import { isBrought } from './truth.ts';
+import { isBrought, madeRoom } from './truth.ts';
 
 /**
  * The guards of the models that a trace shows, by their names there: a deletion that one of them forbids is
@@ -53,7 +53,8 @@ export function judgeTrace(world: SimulatedWorld, name: string): readonly string
     level,
     grace,
     hostnames,
-    brings: (id) => isBrought(world, name, id),
+    // What makes room is taken away as an upload is taken back: no hostname may be shown it.
+    brings: (id) => isBrought(world, name, id) || madeRoom(world, name, id),
     uploadedOn: (id, at) => world.zone.certificates.get(id)?.uploadedOn.at(at) ?? 0,
   };
   return refusedIn(traceOf(world, name), course).map(

@@ -1,6 +1,15 @@
 import type { Run } from './run-once.ts';
 import type { SimulatedWorld, Write } from './simulated-world.ts';
-import { isBrought, isDisturbed, mayHaveUploaded, sameRow, stateAt, wasLiedTo, writesOf } from './truth.ts';
+import {
+  isBrought,
+  isDisturbed,
+  makesRoom,
+  mayHaveUploaded,
+  sameRow,
+  stateAt,
+  wasLiedTo,
+  writesOf,
+} from './truth.ts';
 import type { State } from './truth.ts';
 
 /** What the words of a run are held against. */
@@ -94,7 +103,10 @@ const CLAIMS: readonly Claim[] = [
   ),
   claim('No predecessor was deleted', ({ own, world, name }) => {
     const gone = own.filter(
-      ({ event }) => event.kind === 'certificate-deleted' && !isBrought(world, name, event.certificateId),
+      (write) =>
+        write.event.kind === 'certificate-deleted' &&
+        !isBrought(world, name, write.event.certificateId) &&
+        !makesRoom(world, write),
     );
     return gone.length === 0 ? undefined : `it wrote ${told(gone)}`;
   }),

@@ -3,7 +3,7 @@ import type { SentCall, SimulatedWorld, Write } from './simulated-world.ts';
 import { judgeAssociation, judgeSwitch, judgeUndo } from './judge-way-back.ts';
 import { judgeProbes } from './judge-probes.ts';
 import type { Run } from './run-once.ts';
-import { activeSince, liveCertificates, rowOf, sameRow } from './truth.ts';
+import { activeSince, liveCertificates, makesRoom, rowOf, sameRow } from './truth.ts';
 
 /** However long the grace, edges get two minutes from the moment at which the successor is in force. */
 const PROPAGATION = 120_000;
@@ -19,6 +19,7 @@ export function judgeWrite(world: SimulatedWorld, write: Write, run: Run | undef
     case 'certificate-deleted': {
       const record = world.zone.certificates.get(event.certificateId);
       if (record === undefined) return [`${by} deleted what never was`];
+      if (makesRoom(world, write)) return [];
       return record.facts.fingerprint === world.brings.get(by)
         ? judgeUndo(world, write, record, run)
         : [...judgeDelete(world, write, record), ...judgeProbes(world, write, run)];

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { requestTo } from '../../sandbox/model/index.ts';
 import type { ApiAnswer } from '../../sandbox/model/index.ts';
 import { TransportError } from '../../src/cloudflare/http.ts';
@@ -38,6 +39,7 @@ async function callApi(world: SimulatedWorld, process: Process, request: HttpReq
     fault: undefined,
   };
   world.calls.push(sent);
+  noteUpload(world, process.name, request);
   const apply: Apply = (body = request.body) =>
     world.apply(process, requestTo(request.method, request.url, request.headers, body));
   await world.time.sleep(world.latency());
@@ -63,6 +65,14 @@ async function callApi(world: SimulatedWorld, process: Process, request: HttpReq
   const shut = empty ? sent.at + window - world.time.now : SHUT_BY[fault ?? 'dns'];
   if (shut !== undefined) process.shut = { from: world.time.now, until: world.time.now + shut - 2500 };
   return process.emptyUntil > world.time.now ? emptied(answer, process.emptyUntil - world.time.now) : answer;
+}
+
+/** What a run that issues brings is known once it sends it. */
+function noteUpload({ scenario, brings }: SimulatedWorld, name: string, { method, body }: HttpRequest): void {
+  if (scenario.issued === undefined || method !== 'POST' || body === undefined) return;
+  const { certificate }: { readonly certificate?: string } = JSON.parse(body);
+  if (certificate === undefined) return;
+  brings.set(name, new X509Certificate(certificate).fingerprint256.replaceAll(':', '').toLowerCase());
 }
 
 const HUGE = 100_000_000;

@@ -136,7 +136,7 @@ function scenarioOf(seed: number, generation: Generation): Scenario {
   }
 }
 
-function drawStaging(random: Random): Staging {
+export function drawStaging(random: Random): Staging {
   return {
     ...PLAIN_STAGING,
     guarded: random.next() < 0.2,

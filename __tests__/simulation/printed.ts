@@ -3,10 +3,15 @@ import type { KeyObject } from 'node:crypto';
 import { findLeaks } from '../support/leak-oracle/oracle.ts';
 import type { Cast } from './cast.ts';
 
+/** What people chose as a token of the API here occurs in many a text. */
+const SHORTEST = 16;
+
 /** All that the staged runs of a world printed, wrote and sent: each line once, in the order in which it first came. */
 export class Printed {
   readonly #lines = new Set<string>();
   readonly #sent = new Set<string>();
+  readonly #keys: KeyObject[] = [];
+  readonly #tokens = new Set<string>();
 
   add(text: string): void {
     for (const line of text.split('\n')) this.#lines.add(line);
@@ -17,10 +22,23 @@ export class Printed {
     this.#sent.add(text);
   }
 
+  /** What came into being on the way, and may occur nowhere. */
+  keeps(secret: KeyObject | string): void {
+    // Of a signed token only the signature is secret: what it says is shown where a server refuses it.
+    if (typeof secret === 'string') {
+      const told = secret.split('.').at(-1) ?? '';
+      if (told.length > SHORTEST) this.#tokens.add(told);
+    }
+    if (typeof secret !== 'string' && !this.#keys.some((key) => key.equals(secret))) this.#keys.push(secret);
+  }
+
   /** 7: no piece of a key is in it, in any encoding. */
   leaks(cast: Cast): readonly string[] {
     if (this.#lines.size === 0) return [];
-    const leaks = findLeaks([...this.#lines, ...this.#sent].join('\n'), { keys: keysOf(cast) });
+    const leaks = findLeaks([...this.#lines, ...this.#sent].join('\n'), {
+      keys: [...keysOf(cast), ...this.#keys],
+      texts: [...this.#tokens],
+    });
     return leaks.map(({ secret, view }) => `a run printed, wrote or sent a piece of ${secret}: ${view}`);
   }
 }

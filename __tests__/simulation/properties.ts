@@ -34,11 +34,14 @@ export function violations(world: SimulatedWorld, cast: Cast, runs: readonly Run
 
 /**
  * 1: no handshake fails that would have succeeded before, provided the origin accepts the successor. If it
- * does not, failures reach no further than the canary. What a person's own deed broke is theirs.
+ * does not, failures reach no further than the canary. What a person's own deed broke is theirs. Whether what is
+ * issued is renewed in time is the year's to judge: here runs may fail until it has expired.
  */
 function handshakes(world: SimulatedWorld): readonly string[] {
   const { scenario } = world;
-  const failed = failedHandshakes(world).filter(({ until }) => until <= world.harmedAt);
+  const failed = failedHandshakes(world).filter(
+    ({ until, why }) => until <= world.harmedAt && !(why === 'expired' && scenario.issued !== undefined),
+  );
   const accepted = scenario.successor === 'same-issuer' || scenario.originTrusts === 'both';
   if (!accepted) return beyondCanary(world, failed);
   if (scenario.level === 'zone' && unknowable(world)) return [];
@@ -84,7 +87,8 @@ function wentBack(world: SimulatedWorld): boolean {
 
 /** 6: at most one live copy of any certificate a run brings. */
 function copies(world: SimulatedWorld, cast: Cast): readonly string[] {
-  return [cast.successor, cast.foreign, cast.third, cast.fresh].flatMap(({ fingerprint }) => {
+  const pasted = [cast.successor, cast.foreign, cast.third, cast.fresh].map(({ fingerprint }) => fingerprint);
+  return [...new Set([...pasted, ...world.brings.values()])].flatMap((fingerprint) => {
     const count = copiesOf(world, fingerprint, world.time.now).length;
     return count > 1 ? [`${count} live copies of the successor`] : [];
   });

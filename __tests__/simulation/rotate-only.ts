@@ -7,6 +7,8 @@ import type { OriginAddress } from '../../src/probe/settings.ts';
 import type { Target } from '../../src/rotation/target.ts';
 import { successorOf } from './cast.ts';
 import { runnerClock } from './clock.ts';
+import { issuedTarget, issuerIn, noteRenewal, signerPorts } from './issuing/job.ts';
+import type { IssuingJob } from './issuing/job.ts';
 import { createDial } from './dial.ts';
 import { API, createNetwork } from './network.ts';
 import type { Process } from './process.ts';
@@ -20,24 +22,28 @@ import type { Told } from './told.ts';
 export interface Job {
   readonly world: SimulatedWorld;
   readonly process: Process;
+  /** What it brings, unless it issues that itself. */
   readonly pair: Pair;
+  readonly issuing: IssuingJob | undefined;
   readonly dryRun: boolean;
 }
 
 const MINUTE = 60_000;
 
 /** The rotation by itself, without inputs and output files: fast, so that many worlds can be played. */
-export async function rotateOnly({ world, process, pair, dryRun }: Job): Promise<Told> {
+export async function rotateOnly({ world, process, pair, issuing, dryRun }: Job): Promise<Told> {
+  const ports = issuing && signerPorts(world, process, issuing);
   const rotation = rotationWorld({
     http: createNetwork(world, process),
     dial: createDial(world, process),
-    issuer: noIssuer,
+    issuer: ports === undefined ? noIssuer : issuerIn(world, process, ports),
     clock: runnerClock(world),
     sleep: (milliseconds, signal) => process.whileAlive(world.time.sleep(milliseconds, signal)),
     random: () => world.random.next(),
     stop: process.stop,
     say: (line) => {
       process.says(line, world.time.now);
+      noteRenewal(world, process.name, line);
       world.note(process, `says ${line}`);
     },
     announce: () => Promise.resolve(),
@@ -46,7 +52,10 @@ export async function rotateOnly({ world, process, pair, dryRun }: Job): Promise
     baseUrl: API,
   });
   const startedAt = world.time.now;
-  const results = await rotateAll([targetOf(world, pair)], rotation, { dryRun, onFailure: 'stop' });
+  const target = issuing === undefined ? targetOf(world, pair) : issuedTarget(world, issuing);
+  const results = await rotateAll([target], rotation, { dryRun, onFailure: 'stop' });
+  if (!process.killed && ports !== undefined && ports.servers.openTokens() > 0)
+    world.breaches.push(`${process.name} left a token of Vault open`);
   const facts = { dryRun, startedAt, endedAt: world.time.now, calls: {} };
   return toldBy(new Map(Object.entries(renderOutputs(runResult(results, facts)))));
 }

@@ -3,6 +3,7 @@ import { pairOf } from './cast.ts';
 import type { Ending, FaultPlan } from './faults.ts';
 import { noFaults } from './faults.ts';
 import { whyNotInForce } from './goal.ts';
+import type { IssuingJob } from './issuing/job.ts';
 import { judgeEnd } from './judge-end.ts';
 import { Process } from './process.ts';
 import { rotateOnly } from './rotate-only.ts';
@@ -10,6 +11,7 @@ import type { SimulatedWorld } from './simulated-world.ts';
 import { rotateStaged } from './staged.ts';
 import type { Staging } from './staged.ts';
 import type { Told } from './told.ts';
+import { issuedAt } from './truth.ts';
 
 export interface RunOptions {
   readonly name: string;
@@ -18,6 +20,8 @@ export interface RunOptions {
   readonly dryRun?: boolean;
   /** The certificate this run brings; the scenario's successor by default. */
   readonly part?: Part;
+  /** It issues what it brings. */
+  readonly issuing?: IssuingJob;
   /** Play the action as a whole, with inputs, output files and log; otherwise its rotation only. */
   readonly staging?: Staging;
   /** Milliseconds after which the token is rolled; it works again once the run has ended. */
@@ -65,10 +69,13 @@ export function startRun(world: SimulatedWorld, cast: Cast, options: RunOptions)
     inquest: () => undefined,
   };
   const pair = pairOf(cast, part, world.scenario.successor);
-  world.brings.set(process.name, pair.fingerprint);
+  const { issuing } = options;
+  const brings =
+    issuing === undefined ? pair.fingerprint : issuedAt(world, world.time.now).at(-1)?.facts.fingerprint;
+  if (brings !== undefined) world.brings.set(process.name, brings);
   if (dryRun) world.met.count('dry run');
   token(world, options);
-  const job = { world, process, pair, dryRun };
+  const job = { world, process, pair, issuing, dryRun };
   const work = options.staging === undefined ? rotateOnly(job) : rotateStaged(job, options.staging, run);
   void (async (): Promise<void> => {
     try {
@@ -76,8 +83,8 @@ export function startRun(world: SimulatedWorld, cast: Cast, options: RunOptions)
       if (process.killed) return;
       process.ended = true;
       run.endedAt = world.time.now;
-      run.notInForce = whyNotInForce(world, cast, part);
-      run.problems.push(...judgeEnd(world, cast, run, told));
+      run.notInForce = whyNotInForce(world, world.brings.get(process.name), part);
+      run.problems.push(...judgeEnd(world, run, told));
       run.result = told;
     } catch (error) {
       run.crash = error;

@@ -54,6 +54,8 @@ export interface Scenario {
   readonly refusesInPart: boolean;
   /** Hostname level: a hostname of the target, or another one, is on a certificate that is gone. */
   readonly vanished: 'none' | 'own' | 'other';
+  /** The common name of what the runs issue themselves; undefined: people bring it. */
+  readonly issued: string | undefined;
 }
 
 /** `enforcing` asks for a certificate and checks it, `open` lets in whoever comes without one as well. */
@@ -95,6 +97,7 @@ export const PLAIN: Scenario = {
   hiccup: '502',
   refusesInPart: false,
   vanished: 'none',
+  issued: undefined,
 };
 
 /** Every poll of a long wait is the same call again: short waits have every kind of call as well. */

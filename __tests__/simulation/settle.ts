@@ -39,7 +39,7 @@ export async function settle(
 }
 
 /** What no run can do: the API behaves again, the origin trusts both, the site is up, the quota has room. */
-function mend(world: SimulatedWorld): void {
+export function mend(world: SimulatedWorld): void {
   world.model.adjust({ variants: { deployment: 'plain', deletion: 'plain' } });
   world.model.setToken('token', {
     knownFrom: Number.NEGATIVE_INFINITY,

@@ -7,8 +7,9 @@ import { GENERATIONS, NEWEST } from './odd-answers.ts';
 /**
  * `npm run simulate -- --seeds 50000` plays many worlds; `--seed 123` replays one with its trace. Every
  * twentieth world, or with `--staged` each, is played as the whole action; `--generation 1` to `3` draws them
- * by a former generator, for the seeds found with it. `--year` plays years of daily runs that issue their
- * certificate instead, `--fleet` one to three zones with one to four targets each. Worlds are shared out to as many threads as there are cores, or `--threads`.
+ * by a former generator, for the seeds found with it. `--issued` plays worlds whose certificate the runs issue,
+ * `--year` years of daily runs that do, `--fleet` one to three zones with one to four targets each. Worlds are shared
+ * out to as many threads as there are cores, or `--threads`.
  * Ends with a failure, and the seeds that failed, where a property was violated; in a run of 10,000
  * worlds or more also where a fault was never met.
  */
@@ -18,6 +19,7 @@ const { values } = parseArgs({
     from: { type: 'string', default: '1' },
     seed: { type: 'string' },
     staged: { type: 'boolean' },
+    issued: { type: 'boolean' },
     year: { type: 'boolean' },
     fleet: { type: 'boolean' },
     generation: { type: 'string', default: String(NEWEST) },
@@ -28,7 +30,7 @@ const LONG = 10_000;
 const MOST_TOLD = 40;
 const generation = GENERATIONS.find((one) => String(one) === values.generation);
 if (generation === undefined) throw new Error(`There is no generation ${values.generation}.`);
-const kind = values.year === true ? 'year' : values.fleet === true ? 'fleet' : 'given';
+const kind = (['year', 'issued', 'fleet'] as const).find((one) => values[one] === true) ?? 'given';
 const options = `${kind === 'given' ? '' : ` --${kind}`}${values.staged === true ? ' --staged' : ''}${generation === NEWEST ? '' : ` --generation ${generation}`}`;
 if (values.seed !== undefined) {
   const play = await playerOf({ kind, staged: values.staged, generation });

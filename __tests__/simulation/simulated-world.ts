@@ -152,7 +152,7 @@ export class SimulatedWorld {
   }
 
   keepsToken(token: string): void {
-    this.tokenPieces.add(token.slice(-32));
+    if (token.length > 16) this.tokenPieces.add(token.slice(-32));
   }
 
   /** Whether a text shows a piece of a key, or also of a token. */

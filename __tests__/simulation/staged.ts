@@ -2,20 +2,22 @@ import { noCommand } from '../support/no-issuer.ts';
 import { answersForOpenSsl } from '../support/trusting.ts';
 import { main } from '../../src/main.ts';
 import { createSink } from '../../src/secrecy/sink.ts';
+import type { Sink } from '../../src/secrecy/sink.ts';
 import { readAsRunner, withoutMaskCommands } from '../support/runner-model/runner.ts';
 import type { RunnerView } from '../support/runner-model/runner.ts';
 import { runnerClock } from './clock.ts';
 import { createDial } from './dial.ts';
+import { keep, noteRenewal, signerPorts } from './issuing/job.ts';
 import { judgeMasks } from './judge-masks.ts';
-import { API, createNetwork } from './network.ts';
+import { createNetwork } from './network.ts';
 import type { Job } from './rotate-only.ts';
 import { runnerFiles } from './runner-files.ts';
 import type { RunnerFiles } from './runner-files.ts';
 import type { Run } from './run-once.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
+import { givenInputs, issuedInputs } from './staged-inputs.ts';
 import { toldBy } from './told.ts';
 import type { Told } from './told.ts';
-import { replacedBy } from './truth.ts';
 import { OUTPUTS } from '../support/outputs.ts';
 
 /** How the runner treats a run that is played as a whole. */
@@ -43,7 +45,8 @@ const NEVER = (): Promise<never> => Promise.reject(new Error('No issue is kept i
 
 /** The whole action as a runner starts it: inputs, masks, rotation, outputs, summary, log. */
 export async function rotateStaged(job: Job, staging: Staging, run: Run): Promise<Told> {
-  const { world, process, pair, dryRun } = job;
+  const { world, process, pair, issuing, dryRun } = job;
+  const ports = issuing && signerPorts(world, process, issuing);
   const files = runnerFiles(world, staging);
   let failed = false;
   world.met.count(staging.debug ? 'debug on' : 'debug off');
@@ -51,6 +54,7 @@ export async function rotateStaged(job: Job, staging: Staging, run: Run): Promis
     ...files.ports,
     info: (line) => {
       process.says(line, world.time.now);
+      noteRenewal(world, process.name, line);
       world.note(process, `says ${line}`);
       files.ports.info(line);
     },
@@ -59,15 +63,22 @@ export async function rotateStaged(job: Job, staging: Staging, run: Run): Promis
     collect(world, files);
     run.problems.push(...judgeRemains(world, process, files));
   };
+  // What is made or asked for on the way is kept for the leak oracle.
+  const protect: Sink['protect'] = (secret, made) => {
+    if (issuing !== undefined) keep(world, secret);
+    if (staging.guarded) sink.protect(secret, made);
+  };
+  const inputs =
+    issuing === undefined ? givenInputs(world, pair, dryRun) : issuedInputs(world, issuing, dryRun);
   await main({
-    env: inputsOf(world, pair, dryRun),
-    sink: staging.guarded ? sink : { ...sink, mask: () => undefined, protect: () => undefined },
+    env: { ...inputs, ...ports?.env },
+    sink: { ...sink, protect, ...(staging.guarded ? {} : { mask: () => undefined }) },
     clock: runnerClock(world),
     sleep: (milliseconds, signal) => process.whileAlive(world.time.sleep(milliseconds, signal)),
     random: () => world.random.next(),
     askOpenSsl: answersForOpenSsl,
-    runCommand: noCommand,
-    connectToSigner: NEVER,
+    runCommand: ports?.runCommand ?? noCommand,
+    connectToSigner: ports?.connect ?? NEVER,
     connect: () =>
       Promise.resolve({
         http: createNetwork(world, process),
@@ -83,7 +94,7 @@ export async function rotateStaged(job: Job, staging: Staging, run: Run): Promis
   });
   collect(world, files);
   run.problems.push(...judgeView(viewOf(files, staging), staging));
-  if (staging.guarded) run.problems.push(...judgeMasks(job, files.written().stdout));
+  if (staging.guarded && issuing === undefined) run.problems.push(...judgeMasks(job, files.written().stdout));
   // What it meant to put out, also where the file took nothing.
   const told = toldBy(files.meant);
   const bad = told.outcome === 'failed' || told.outcome === 'rolled-back';
@@ -117,39 +128,6 @@ function judgeRemains(
     ...(meant.get('report')?.includes('"state":"begun"') === true ? [] : ['report']),
   ];
   return missing.length === 0 ? [] : [`it was killed amid its writes and left no ${missing.join(', ')}`];
-}
-
-function inputsOf(
-  world: SimulatedWorld,
-  pair: Job['pair'],
-  dryRun: boolean,
-): Record<string, string | undefined> {
-  const { scenario } = world;
-  const replace = scenario.replace ? replacedBy(world, pair.fingerprint) : undefined;
-  const named = scenario.level === 'hostname' && replace === undefined;
-  const [first] = scenario.hostnames;
-  const inputs: Readonly<Record<string, string>> = {
-    'api-token': 'token',
-    zone: 'example.com',
-    level: scenario.level,
-    certificate: pair.certificate,
-    'private-key': pair.privateKey,
-    hostnames: named ? scenario.hostnames.join('\n') : '',
-    replace: replace ?? '',
-    enable: String(scenario.enable),
-    'grace-period': `${scenario.grace / 1000}s`,
-    timeout: `${world.timeout / 1000}s`,
-    origin: scenario.origin === undefined ? '' : `${first ?? ''}@203.0.113.7`,
-    'dry-run': String(dryRun),
-    'delete-previous': String(scenario.deletePrevious),
-    'accept-issuer-change': String(world.acceptIssuerChange),
-    'probe-urls': scenario.probed && first !== undefined ? `https://${first}/health` : '',
-    'probe-echo-header': scenario.probed && scenario.echo ? 'x-client-serial' : '',
-    'api-base-url': API,
-  };
-  return Object.fromEntries(
-    Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
-  );
 }
 
 /** 8 and 9: no command but those meant, all outputs set, and nothing that the runner complains of. */

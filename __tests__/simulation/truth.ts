@@ -25,6 +25,49 @@ export function copiesOf(
   );
 }
 
+/** Live certificates that were issued for the target, by whichever run, in the order of their uploads. */
+export function issuedAt(world: SimulatedWorld, at: number): readonly CertificateRecord[] {
+  const { issued, level } = world.scenario;
+  return issued === undefined
+    ? []
+    : liveCertificates(world, level, at)
+        .filter(
+          ({ facts, status }) =>
+            facts.x509.subject === `CN=${issued}` && status.at(at) !== 'deletion_timed_out',
+        )
+        .toSorted((a, b) => a.createdAt - b.createdAt);
+}
+
+/**
+ * Whether a deletion makes room: one that an earlier run had issued and nobody uses may go before its
+ * replacement is uploaded, where `origin` is given, since its key is gone and it cannot be shown there.
+ */
+export function makesRoom(world: SimulatedWorld, { at, by, event }: Write): boolean {
+  const { issued, level, origin } = world.scenario;
+  if (event.kind !== 'certificate-deleted' || level !== 'hostname' || origin === undefined) return false;
+  const record = world.zone.certificates.get(event.certificateId);
+  const uploaded = world.writes.some(
+    (one) => one.by === by && one.at < at && one.event.kind === 'certificate-uploaded',
+  );
+  return (
+    issued !== undefined &&
+    record?.facts.x509.subject === `CN=${issued}` &&
+    !uploaded &&
+    !isReferredTo(world, record.id, at)
+  );
+}
+
+/** Whether a run deleted a certificate to make room. */
+export function madeRoom(world: SimulatedWorld, name: string, id: string): boolean {
+  return world.writes.some(
+    (write) =>
+      write.by === name &&
+      write.event.kind === 'certificate-deleted' &&
+      write.event.certificateId === id &&
+      makesRoom(world, write),
+  );
+}
+
 /** The association of a hostname, unless it or its certificate is gone. */
 export function rowOf(world: SimulatedWorld, hostname: string, at: number): AssociationRow | undefined {
   const record = world.zone.associations.get(hostname);

@@ -18,3 +18,9 @@ export function parse(der: Uint8Array): Parsed | undefined {
   const leaf = x509 && describe(x509);
   return facts && x509 && leaf && { x509, leaf, facts };
 }
+
+/** The same of one in PEM. */
+export function parsePem(pem: string): Parsed | undefined {
+  const x509 = parseCertificate(pem);
+  return x509 && parse(x509.raw);
+}

@@ -25,7 +25,8 @@ const HOW_TO_RENEW =
   'Make a new authority, add it to the CA file of the origin beside this one, and only then put it here.';
 
 /** What Node calls `keyUsage` are the purposes of the extendedKeyUsage, undefined where it has none. */
-function allowsClients(purposes: unknown): boolean {
+export function allowsClients({ x509 }: Pick<Parsed, 'x509'>): boolean {
+  const purposes: unknown = x509.keyUsage;
   return !Array.isArray(purposes) || purposes.some((purpose) => CLIENT_AUTH.has(String(purpose)));
 }
 
@@ -47,7 +48,7 @@ const CHECKS: readonly Check[] = [
   {
     reason: 'AUTHORITY_NOT_FOR_CLIENTS',
     severity: 'refuse',
-    applies: ({ x509 }) => !allowsClients(x509.keyUsage),
+    applies: (authority) => !allowsClients(authority),
     sentence: () =>
       'may not sign for clients (its extendedKeyUsage lacks clientAuth), so origins would refuse what it signs. Make one with extendedKeyUsage clientAuth, or with none.',
   },

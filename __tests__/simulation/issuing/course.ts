@@ -4,7 +4,7 @@ import { PLAIN } from '../scenario.ts';
 import type { Scenario } from '../scenario.ts';
 import { SIGNER_FAULTS } from './signing.ts';
 import type { SignerFault } from './signing.ts';
-import { DAY, nameOf } from './terms.ts';
+import { DAY, nameOf, NAMES } from './terms.ts';
 import type { Terms } from './terms.ts';
 
 const HOUR = 3_600_000;
@@ -112,6 +112,7 @@ export function drawCourse(seed: number): Course {
     };
   });
   const renewBefore = random.next() < 0.2 ? random.between(20, 40) * DAY : undefined;
-  const commonName = level === 'zone' ? 'example.com' : 'www.example.com';
-  return { seed, scenario, terms: { signer, commonName, validity, renewBefore }, days };
+  const commonName = NAMES[level];
+  const terms = { signer, commonName, validity, renewBefore, clientCa: signer !== 'authority' };
+  return { seed, scenario: { ...scenario, issued: commonName }, terms, days };
 }

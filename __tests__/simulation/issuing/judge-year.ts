@@ -14,6 +14,7 @@ import type { Daily } from './year.ts';
 export function judgeYear(world: SimulatedWorld, course: Course, days: readonly Daily[]): readonly string[] {
   return [
     ...world.breaches,
+    ...days.flatMap(({ runs }) => runs.flatMap(({ problems }) => problems)),
     ...failedHandshakes(world).map(
       ({ hostname, edge, from, why }) =>
         `a visitor of ${hostname} failed at ${edge}, ${stamp(world, from)}: ${why}`,

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Authority } from '../../../sandbox/authority/index.ts';
 import { checkToken, createTokenIssuer, createTokenKeys } from '../../../sandbox/signers/github-oidc.ts';
 import type { SignerCall, SignerReply } from '../../../sandbox/signers/https.ts';
@@ -11,10 +12,10 @@ import type { SignerFault } from './signing.ts';
 
 export const SIGNER = 'https://signer.example:8200';
 const GITHUB = 'https://github.example/token';
-const BEARER = 'what-the-runner-may-ask-github-with-0815';
+const BEARER = randomBytes(48).toString('base64url');
 const ISSUER = 'https://token.actions.githubusercontent.com';
 const JOB = { repository: 'acme/site', repository_id: '4711', ref: 'refs/heads/main', environment: 'origin' };
-export const AUDIENCE = 'origin pulls';
+export const AUDIENCE = 'origin-pulls';
 /** As `vault` and `step-ca` in `issue` would say it. */
 export const ROLE = 'origin-pull';
 

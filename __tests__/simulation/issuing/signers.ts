@@ -4,7 +4,7 @@ import { readAuthority } from '../../../src/issue/authority.ts';
 import type { Authority as Read } from '../../../src/issue/authority.ts';
 import { BEGIN } from '../cast.ts';
 import type { Cast } from '../cast.ts';
-import { DAY } from './terms.ts';
+import { DAY, NAMES } from './terms.ts';
 
 /** Who signs in all worlds: made once. */
 export interface Signers {
@@ -13,9 +13,15 @@ export interface Signers {
   readonly stranger: Authority;
   /** The first as the inputs would give it. */
   readonly given: Read;
+  /** PEM of what the origin trusts, as people give it. */
+  readonly bundle: string;
   /** Pasted by people before the first run. */
   readonly pasted: Pair;
+  /** Issued before the first run, and due by now. */
+  readonly due: Readonly<Record<'zone' | 'hostname', Pair>>;
   readonly cast: Cast;
+  /** For origins that know another authority alone. */
+  readonly refusing: Cast;
 }
 
 export async function makeSigners(cast: Cast): Promise<Signers> {
@@ -37,11 +43,16 @@ export async function makeSigners(cast: Cast): Promise<Signers> {
     notBefore: BEGIN - 90 * DAY,
     notAfter: BEGIN + 400 * DAY,
   });
+  const due = (commonName: string): Promise<Pair> =>
+    own.issue({ subject: `CN=${commonName}`, notBefore: BEGIN - 90 * DAY, notAfter: BEGIN + 10 * DAY });
   return {
     own,
     stranger,
     given: read.authority,
     pasted,
+    bundle: `${own.certificate}${cast.authority}`,
+    due: { zone: await due(NAMES.zone), hostname: await due(NAMES.hostname) },
     cast: { ...cast, authority: own.certificate, predecessor: pasted },
+    refusing: { ...cast, otherAuthority: own.certificate },
   };
 }

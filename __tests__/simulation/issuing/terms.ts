@@ -1,3 +1,4 @@
+import { certificatesIn } from '../../../src/certificate/trust.ts';
 import type { Issuing } from '../../../src/issue/issuing.ts';
 import type { SignerSettings } from '../../../src/issue/signers/open.ts';
 import { toBeIssued } from '../../../src/rotation/issue/settle.ts';
@@ -15,7 +16,12 @@ export interface Terms {
   readonly commonName: string;
   readonly validity: number;
   readonly renewBefore: number | undefined;
+  /** Whether people say whom the origin trusts; every signer but an authority in a secret needs it. */
+  readonly clientCa: boolean;
 }
+
+/** The common name of what is issued at a level. */
+export const NAMES = { zone: 'example.com', hostname: 'www.example.com' } as const;
 
 /** What the renewals of a world's target are spread by. */
 export const nameOf = ({ level }: Pick<Scenario, 'level'>): string => `example.com (${level})`;
@@ -23,19 +29,22 @@ export const nameOf = ({ level }: Pick<Scenario, 'level'>): string => `example.c
 /** As the inputs would give it. */
 export function issuingOf(
   scenario: Scenario,
-  { signer, commonName, validity, renewBefore }: Terms,
-  { given, own }: Pick<Signers, 'given' | 'own'>,
+  { signer, commonName, validity, renewBefore, clientCa }: Terms,
+  { given, bundle }: Pick<Signers, 'given' | 'bundle'>,
   always = false,
 ): Issuing {
   return {
-    identity: { commonName, authorities: [given.certificate.x509] },
+    identity: {
+      commonName,
+      authorities: signer === 'authority' ? [given.certificate.x509] : certificatesIn(bundle),
+    },
     key: 'ec-p256',
     validity,
     minimumValidity: 7 * DAY,
     rule: { renewBefore, spreadBy: nameOf(scenario) },
     always,
     signer: settingsOf(signer, given),
-    clientCa: signer === 'authority' ? undefined : own.certificate,
+    clientCa: clientCa ? bundle : undefined,
     originGiven: scenario.origin !== undefined,
   };
 }

@@ -2,13 +2,12 @@ import { createRandom, presentedAt } from '../../../sandbox/model/index.ts';
 import { BEGIN } from '../cast.ts';
 import { FAULTS } from '../faults.ts';
 import type { FaultPlan } from '../faults.ts';
+import { hasEnded, startRun } from '../run-once.ts';
+import type { Run } from '../run-once.ts';
 import { SimulatedWorld } from '../simulated-world.ts';
-import type { Told } from '../told.ts';
 import { drawCourse, dueAt, QUIET, QUIET_DAYS } from './course.ts';
 import type { Course, DayPlan } from './course.ts';
 import { judgeYear } from './judge-year.ts';
-import { issuingRun } from './run.ts';
-import type { IssuingRun } from './run.ts';
 import type { Signers } from './signers.ts';
 import { DAY } from './terms.ts';
 
@@ -16,12 +15,7 @@ import { DAY } from './terms.ts';
 export interface Daily {
   readonly at: number;
   readonly plan: DayPlan;
-  readonly runs: readonly Ended[];
-}
-
-export interface Ended {
-  /** Undefined where it was killed. */
-  readonly result: Told | undefined;
+  readonly runs: readonly Run[];
 }
 
 export interface Year {
@@ -80,38 +74,19 @@ async function playDay(
 ): Promise<Daily> {
   const at = world.time.now;
   const { kill, signer, twin } = plan;
-  const faults = faultsOf(plan, scenario.seed + at);
+  const common = {
+    faults: faultsOf(plan, scenario.seed + at),
+    issuing: { signers, terms, fault: signer, always: false },
+  };
   const ending = kill === undefined ? {} : { ending: { kind: 'kill', ...kill } as const };
-  const first = issuingRun(world, signers, terms, { faults, signer, ...ending }, `day ${day}`);
-  const running = [waitFor(world, first)];
+  const runs = [startRun(world, signers.cast, { ...common, ...ending, name: `day ${day}` })];
   if (twin !== undefined) {
     await world.time.pass(twin);
-    running.push(waitFor(world, issuingRun(world, signers, terms, { faults, signer }, `day ${day}, again`)));
+    runs.push(startRun(world, signers.cast, { ...common, name: `day ${day}, again` }));
   }
-  await world.time.runUntil(() => running.every((run) => run.hasEnded()), 3 * 3_600_000);
-  for (const { state } of running) if (state.crash !== undefined) throw state.crash;
-  return { at, plan, runs: running.map(({ state: { result } }) => ({ result })) };
-}
-
-interface Running {
-  readonly state: { result: Told | undefined; crash: unknown };
-  readonly hasEnded: () => boolean;
-}
-
-function waitFor(world: SimulatedWorld, { process, work }: IssuingRun): Running {
-  const state: Running['state'] = { result: undefined, crash: undefined };
-  void (async (): Promise<void> => {
-    try {
-      const told = await work;
-      if (process.killed) return;
-      process.ended = true;
-      state.result = told;
-      world.note(process, `ended ${told.outcome}: ${told.sentence}`);
-    } catch (error) {
-      state.crash = error;
-    }
-  })();
-  return { state, hasEnded: () => process.ended || process.killed || state.crash !== undefined };
+  await world.time.runUntil(() => runs.every(hasEnded), 3 * 3_600_000);
+  for (const { crash } of runs) if (crash !== undefined) throw crash;
+  return { at, plan, runs };
 }
 
 function faultsOf({ outage, faults }: DayPlan, seed: number): FaultPlan {

@@ -33,6 +33,8 @@ export async function discardOrphan(context: Context, orphan: ObservedCertificat
     if (!seen.associations.complete) return 'Which hostnames use it is not known.';
     return whyNotQuiet(seen.unquiet, orphan.uploadedOn);
   };
+  // Another run may have uploaded it a moment ago, and be about to use it.
+  if (orphan.status !== 'active') throw stays(orphan.id, 'It is still being deployed.');
   const why = objection(await untilQuiet(context, look));
   if (why !== undefined) throw stays(orphan.id, why);
   ledger.wrote = true;

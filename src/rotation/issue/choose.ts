@@ -1,3 +1,6 @@
+import { judgeCertificate } from '../../certificate/certificate-checks.ts';
+import { parsePem } from '../../certificate/parsed.ts';
+import { allowsClients } from '../../issue/authority-checks.ts';
 import { pemIsOfIdentity } from '../../issue/identity.ts';
 import type { Issuing } from '../../issue/issuing.ts';
 import { kindOfPem } from '../../issue/leaf-key.ts';
@@ -15,12 +18,14 @@ export type IssueReason =
   | 'DUE'
   | 'EXPIRED'
   | 'KEY_KIND_CHANGED'
+  | 'UNFIT'
   | 'ORDER_UNKNOWN'
   | 'NOT_THE_NEWEST'
   | 'STUCK'
   | 'TOO_SHORT_TO_FINISH'
   | 'REFUSED_IN_FORCE'
   | 'UNPROVEN'
+  | 'UNVOUCHED'
   | 'GONE'
   | 'FORCED';
 
@@ -49,15 +54,18 @@ export function choose(issuing: Issuing, observation: Observation, now: number):
   const [latest] = own;
   if (latest === undefined) return issueFor('NONE_YET', 'there is none for this target yet');
   const why = reasonToIssue(issuing, observation, latest, now);
-  if (why !== undefined) return issueFor(...why);
-  if (observation.level === 'zone') return { kind: 'keep', own: latest };
-  if (!issuing.originGiven || usersOf(observation.associations, latest.id).length > 0)
-    return { kind: 'keep', own: latest };
-  const orphan = observation.associations.complete ? latest : undefined;
+  return why === undefined ? { kind: 'keep', own: latest } : issueFor(...why);
+}
+
+/** One that nobody uses yet and whose key is gone cannot be shown to `origin` before hostnames are moved to it. */
+export function unproven(issuing: Issuing, observation: Observation, own: Own): ToIssue | undefined {
+  if (observation.level === 'zone' || !issuing.originGiven) return undefined;
+  const { associations } = observation;
+  if (usersOf(associations, own.id).length > 0) return undefined;
   return issueFor(
     'UNPROVEN',
-    `an earlier run left ${latest.id} unused, and its key is gone, so it cannot be shown to \`origin\``,
-    orphan,
+    `an earlier run left ${own.id} unused, and its key is gone, so it cannot be shown to \`origin\``,
+    associations.complete ? own : undefined,
   );
 }
 
@@ -88,6 +96,8 @@ function reasonToIssue(
     return ['DUE', `${id} is valid until ${shownDate(leaf.notAfter)} and due since ${shownDate(due)}`];
   if (kindOfPem(leaf.pem) !== issuing.key)
     return ['KEY_KIND_CHANGED', `${id} has a key of another kind than \`${issuing.key}\``];
+  const unfit = whyUnfit(leaf, now);
+  if (unfit !== undefined) return ['UNFIT', `${id} is none that a run would issue: ${unfit}`];
   if (isStuck(latest)) return ['STUCK', `Cloudflare gave up putting ${id} in force`];
   const used = isUsed(observation, latest);
   if (!used && leaf.notAfter - now < issuing.minimumValidity)
@@ -99,14 +109,32 @@ function reasonToIssue(
     if (first.id !== id)
       return ['NOT_THE_NEWEST', `${first.id} was uploaded after ${id}, and Cloudflare uses the newest`];
   }
-  if (used && isRefused(observation) && ownIn(issuing, observation).length === 1)
+  if (isPresented(observation, latest) && isRefused(observation) && ownIn(issuing, observation).length === 1)
     return ['REFUSED_IN_FORCE', `visitors are refused with ${id}, and there is no earlier one to go back to`];
   return undefined;
+}
+
+/** Somebody else may have had it signed, under the same name and by the same authority: for a server, perhaps. */
+function whyUnfit({ pem }: Leaf, now: number): string | undefined {
+  const certificate = parsePem(pem);
+  if (certificate === undefined) return 'unreadable';
+  if (!allowsClients(certificate)) return 'its extendedKeyUsage lacks clientAuth';
+  const policy = { minimumValidityMs: 0, expiryWarningMs: 0 };
+  const findings = judgeCertificate({ certificate, input: 'Cloudflare', policy, now });
+  return findings.find(({ severity }) => severity !== 'warn')?.reason;
 }
 
 function isUsed(observation: Observation, { id, status }: Own): boolean {
   if (observation.level === 'zone') return observation.switchOn && status === 'active';
   return usersOf(observation.associations, id).length > 0;
+}
+
+/** Whether visitors may be shown it: a hostname that is on it may be switched off. */
+function isPresented(observation: Observation, own: Own): boolean {
+  if (observation.level === 'zone') return isUsed(observation, own);
+  return observation.associations.rows.some(
+    ({ certificateId, enabled }) => certificateId === own.id && enabled === true,
+  );
 }
 
 /** Every visitor that was played is turned away as without a good certificate. */

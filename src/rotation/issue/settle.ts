@@ -11,7 +11,7 @@ import { plan } from '../plan/plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Successor, Target } from '../target.ts';
 import type { RotationWorld } from '../world.ts';
-import { choose, issueFor } from './choose.ts';
+import { choose, issueFor, unproven } from './choose.ts';
 import type { Own, ToIssue } from './choose.ts';
 
 /** A target whose successor is known, with what the plan makes of it. */
@@ -62,16 +62,28 @@ export async function settle(
   const choice = choose(issuing, observation, now());
   if (choice.kind === 'issue') return await renew(choice);
   const kept = await take(choice.own);
-  const { decided } = kept;
-  if (decided.kind === 'rotate' && decided.adopt === undefined)
-    return await renew(issueFor('GONE', `${choice.own.id} is not there any more`));
-  if (decided.kind === 'refused' && CURED_BY_A_FRESH_ONE.has(decided.reason))
-    return await renew(
-      issueFor('ORDER_UNKNOWN', `which certificate is in force cannot be told (${decided.reason})`),
-    );
-  if (decided.kind === 'idle' && issuing.always)
-    return await renew(issueFor('FORCED', '`renew` is `always`'));
-  return kept;
+  const instead = ratherIssued(kept, choice.own);
+  return instead === undefined ? kept : await renew(instead);
+
+  /** Why what is there does not do after all, as the plan shows. */
+  function ratherIssued({ decided }: Settled, own: Own): ToIssue | undefined {
+    switch (decided.kind) {
+      case 'idle':
+        return issuing.always ? issueFor('FORCED', '`renew` is `always`') : undefined;
+      case 'rotate':
+        if (decided.adopt === undefined) return issueFor('GONE', `${own.id} is not there any more`);
+        return decided.moves.length === 0 ? undefined : unproven(issuing, observation, own);
+      case 'refused':
+        if (CURED_BY_A_FRESH_ONE.has(decided.reason))
+          return issueFor(
+            'ORDER_UNKNOWN',
+            `which certificate is in force cannot be told (${decided.reason})`,
+          );
+        return isOfIssuer(decided)
+          ? issueFor('UNVOUCHED', `nobody can vouch for ${own.id}, whose key is gone (${decided.reason})`)
+          : undefined;
+    }
+  }
 
   async function take(own: Own): Promise<Settled> {
     const read = await getCertificate(world.api, observation.zone.id, asked.level, own.id);
@@ -80,7 +92,23 @@ export async function settle(
     const seen = { ...observation, certificates: [...others, fresh] };
     const successor = { ...withAuthorities(issuing), leaf: own.leaf, key: undefined, vouchedByCa: false };
     const target = { ...asked, successor };
-    return { target, observation: seen, decided: plan(target, seen, now()) };
+    const decided = plan(target, seen, now());
+    return decided.kind === 'idle' || dryRun || issuing.signer.kind !== 'authority'
+      ? { target, observation: seen, decided }
+      : await withStandIn(target, seen);
+  }
+
+  /**
+   * The key of what is there is gone, so OpenSSL cannot be asked about it. Where the authority is at hand, it is
+   * asked about another of the same kind, which is never uploaded.
+   */
+  async function withStandIn(target: Target, seen: Observation): Promise<Settled> {
+    journal.say('OpenSSL is asked about a stand-in for the certificate that an earlier run left.');
+    const { vouchedByCa, findings } = await world.issuer.issue(orderOf(issuing, now()), issuing.signer);
+    const successor = { ...target.successor, vouchedByCa };
+    const conditional = findings.filter(({ severity }) => severity !== 'warn');
+    const judged = { ...target, successor, conditional };
+    return { target: judged, observation: seen, decided: plan(judged, seen, now()) };
   }
 
   async function renew({ sentence, orphan }: ToIssue): Promise<Settled> {
@@ -88,8 +116,7 @@ export async function settle(
     const before = { ...asked, successor: toBeIssued(issuing, now()), orphan };
     const expected = plan(before, observation, now());
     if (dryRun) await world.issuer.check(issuing.signer);
-    const undecided =
-      expected.kind === 'refused' && issuing.originGiven && expected.reason.startsWith('ISSUER_');
+    const undecided = issuing.originGiven && isOfIssuer(expected);
     if (undecided && dryRun) return withoutIssuer(before);
     if (dryRun || (expected.kind === 'refused' && !undecided))
       return { target: before, observation, decided: expected };
@@ -120,6 +147,10 @@ export async function settle(
     const policy = { ...target.policy, acceptIssuerChange: true };
     return { target, observation, decided: plan({ ...target, policy }, observation, now()) };
   }
+}
+
+function isOfIssuer(decided: Plan): boolean {
+  return decided.kind === 'refused' && decided.reason.startsWith('ISSUER_');
 }
 
 function withAuthorities({ clientCa, identity }: Issuing): Pick<Successor, 'clientCa' | 'chain'> {

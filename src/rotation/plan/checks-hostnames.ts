@@ -4,7 +4,7 @@ import type { Check } from './checks.ts';
 import type { ObservedCertificate } from '../observe/observation.ts';
 import type { Move } from './plan.ts';
 import { usersOf } from '../observe/observation.ts';
-import { LIVE_QUOTA, quotaSentence, quotaUse } from './quota.ts';
+import { LIVE_QUOTA, quotaSentence, quotaUse, roomRemedy } from './quota.ts';
 
 export { LIVE_QUOTA } from './quota.ts';
 
@@ -78,12 +78,15 @@ const stuckUnused =
         );
   };
 
+/** Nobody is asked to sign what there is no room for; what was given may be tried. */
 const quota =
-  ({ adopt }: HostnameFacts): Check =>
-  ({ observation, now }) => {
+  ({ adopt, stuck }: HostnameFacts): Check =>
+  ({ target, observation, now }) => {
     if (adopt !== undefined || observation.level !== 'hostname') return undefined;
     const use = quotaUse(observation.certificates, observation.associations, now);
-    return use.live < LIVE_QUOTA
-      ? undefined
+    if (use.live < LIVE_QUOTA) return undefined;
+    const roomIsMade = (stuck ?? target.orphan) !== undefined;
+    return target.issuing !== undefined && !roomIsMade
+      ? checks.refuse('QUOTA_FULL', quotaSentence(use), roomRemedy(use))
       : checks.warn('QUOTA_NEARLY_USED', `${quotaSentence(use)} Nothing is deleted to make room unasked.`);
   };

@@ -18,10 +18,11 @@ export function planHostnames(target: Target, observation: HostnameObservation, 
   const adopt = stuck ? undefined : present;
   const { moves, warnings: moveWarnings } = movesOf(target, observation, adopt);
   const movedOff = new Set(moves.flatMap((move) => move.former?.certificateId ?? []));
+  const discard = stuck ? present : target.orphan;
   const succession = hostnameSuccession({
     successor: target.successor.leaf,
     successorId: present?.id,
-    certificates: observation.certificates,
+    certificates: observation.certificates.filter(({ id }) => id !== discard?.id),
     associations: observation.associations,
     movedOff,
     moving: new Set(moves.map((move) => move.hostname)),
@@ -71,7 +72,7 @@ export function planHostnames(target: Target, observation: HostnameObservation, 
   return {
     kind: 'rotate',
     reason: reasonOf(moves, adopt),
-    discard: stuck ? present : target.orphan,
+    discard,
     adopt,
     switchOn: false,
     moves,

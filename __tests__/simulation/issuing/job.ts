@@ -1,0 +1,94 @@
+import { createPrivateKey } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { createIssuer } from '../../../src/issue/issue.ts';
+import type { Issuer } from '../../../src/issue/issue.ts';
+import type { Command, CommandEnd } from '../../../src/issue/signers/command.ts';
+import type { ServerWorld } from '../../../src/issue/signers/server.ts';
+import type { Target } from '../../../src/rotation/target.ts';
+import { answersForOpenSsl } from '../../support/trusting.ts';
+import { runnerClock } from '../clock.ts';
+import type { Process } from '../process.ts';
+import type { SimulatedWorld } from '../simulated-world.ts';
+import { signerServers } from './servers.ts';
+import type { SignerServers } from './servers.ts';
+import type { Signers } from './signers.ts';
+import { signingAuthority, signingCommand } from './signing.ts';
+import type { SignerFault } from './signing.ts';
+import { issuingOf, targetOf } from './terms.ts';
+import type { Terms } from './terms.ts';
+
+/** How a run issues the certificate that it brings. */
+export interface IssuingJob {
+  readonly signers: Signers;
+  readonly terms: Terms;
+  /** What is the matter with whoever signs. */
+  readonly fault: SignerFault | undefined;
+  /** Renewed whether due or not. */
+  readonly always: boolean;
+}
+
+/** What a run that issues needs of a world beside Cloudflare. */
+export interface SignerPorts extends Pick<ServerWorld, 'connect' | 'env'> {
+  readonly runCommand: (command: Command) => Promise<CommandEnd>;
+  readonly servers: SignerServers;
+}
+
+export function signerPorts(
+  world: SimulatedWorld,
+  process: Process,
+  { signers, terms, fault }: IssuingJob,
+): SignerPorts {
+  if (fault !== undefined) world.met.count(`the signer: ${fault}`);
+  keep(world, createPrivateKey(signers.own.privateKey));
+  const authority = signingAuthority(world, signers, terms.validity, fault);
+  const sign = signingCommand(world, authority, terms.validity, fault);
+  const servers = signerServers(world, authority, terms, fault);
+  return {
+    servers,
+    env: servers.env,
+    runCommand: (command) => process.whileAlive(sign(command)),
+    connect: async (trust) => {
+      const http = await servers.connect(trust);
+      return (request) => {
+        if (world.shows(JSON.stringify(request), 'key'))
+          world.breaches.push(`${process.name} sent a key to a signer: ${request.url}`);
+        return process.whileAlive(http(request));
+      };
+    },
+  };
+}
+
+/** From now on a key or a token may occur nowhere but where it belongs. */
+export function keep(world: SimulatedWorld, secret: KeyObject | string): void {
+  world.printed.keeps(secret);
+  if (typeof secret === 'string') world.keepsToken(secret);
+  else world.keepsKey(secret.export({ type: 'pkcs8', format: 'pem' }).toString());
+}
+
+/** Makes certificates in a run that is played without inputs and output files. */
+export function issuerIn(world: SimulatedWorld, process: Process, ports: SignerPorts): Issuer {
+  const clock = runnerClock(world);
+  const sleep = (milliseconds: number, signal?: AbortSignal): Promise<void> =>
+    process.whileAlive(world.time.sleep(milliseconds, signal));
+  return createIssuer({
+    runCommand: ports.runCommand,
+    server: {
+      env: ports.env,
+      connect: ports.connect,
+      sleep,
+      stop: process.stop,
+      protect: (token) => keep(world, token),
+    },
+    trust: { ask: answersForOpenSsl, clock, sleep },
+    protect: (key) => keep(world, key),
+  });
+}
+
+export function issuedTarget(world: SimulatedWorld, { terms, signers, always }: IssuingJob): Target {
+  return targetOf(world.scenario, issuingOf(world.scenario, terms, signers, always), world.time.now);
+}
+
+/** From here on a run brings another one than it found, which shows once it is sent. */
+export function noteRenewal({ scenario, brings }: SimulatedWorld, name: string, line: string): void {
+  if (scenario.issued !== undefined && line.includes('A certificate is to be issued')) brings.delete(name);
+}
