@@ -7396,6 +7396,10 @@ function parsed_parse(der) {
     const leaf = x509 && (0,certificate_leaf/* describe */.q0)(x509);
     return facts && x509 && leaf && { x509, leaf, facts };
 }
+function parsePem(pem) {
+    const x509 = (0,certificate_leaf/* parseCertificate */.hB)(pem);
+    return x509 && parsed_parse(x509.raw);
+}
 
 ;// CONCATENATED MODULE: ./lib/certificate/chain.js
 
@@ -8798,8 +8802,12 @@ function compare(successor, presented) {
             return undefined;
         case 'shared':
             return { kind: 'different', now: "Cloudflare's shared certificate", equalNames: false };
-        case 'unknown':
+        case 'unknown': {
+            const each = (presented.among ?? []).map(({ leaf }) => leaf && compareIssuers(successor, leaf));
+            if (each.length > 0 && each.every((one) => one?.kind === 'same-issuer'))
+                return SAME;
             return { kind: 'unknown', now: 'a certificate whose issuer could not be read', equalNames: false };
+        }
         case 'certificate': {
             const { leaf } = presented.certificate;
             if (leaf === undefined)
@@ -9195,12 +9203,15 @@ const stuckUnused = ({ stuck }) => ({ observation }) => {
         ? undefined
         : refuse('STUCK_IN_USE', `Cloudflare timed out deploying ${stuck.id}, which is this certificate, and ${users.join(', ')} already uses it.`, 'Issue a fresh certificate, put it into the secret, and run again: the hostnames are then moved off the stuck one.');
 };
-const quota = ({ adopt }) => ({ observation, now }) => {
+const quota = ({ adopt, stuck }) => ({ target, observation, now }) => {
     if (adopt !== undefined || observation.level !== 'hostname')
         return undefined;
     const use = quotaUse(observation.certificates, observation.associations, now);
-    return use.live < LIVE_QUOTA
-        ? undefined
+    if (use.live < LIVE_QUOTA)
+        return undefined;
+    const roomIsMade = (stuck ?? target.orphan) !== undefined;
+    return target.issuing !== undefined && !roomIsMade
+        ? refuse('QUOTA_FULL', quotaSentence(use), roomRemedy(use))
         : warn('QUOTA_NEARLY_USED', `${quotaSentence(use)} Nothing is deleted to make room unasked.`);
 };
 
@@ -9328,10 +9339,11 @@ function planHostnames(target, observation, now) {
     const adopt = stuck ? undefined : present;
     const { moves, warnings: moveWarnings } = movesOf(target, observation, adopt);
     const movedOff = new Set(moves.flatMap((move) => move.former?.certificateId ?? []));
+    const discard = stuck ? present : target.orphan;
     const succession = hostnameSuccession({
         successor: target.successor.leaf,
         successorId: present?.id,
-        certificates: observation.certificates,
+        certificates: observation.certificates.filter(({ id }) => id !== discard?.id),
         associations: observation.associations,
         movedOff,
         moving: new Set(moves.map((move) => move.hostname)),
@@ -9371,7 +9383,7 @@ function planHostnames(target, observation, now) {
     return {
         kind: 'rotate',
         reason: hostnames_reasonOf(moves, adopt),
-        discard: stuck ? present : target.orphan,
+        discard,
         adopt,
         switchOn: false,
         moves,
@@ -9578,175 +9590,6 @@ function plan(target, observation, now) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/issue/renewal.js
-
-const SPREAD = 1 / 20;
-const URGENT = (/* unused pure expression or super */ null && (1 / 20));
-function dueAt({ notBefore, notAfter }, { renewBefore, spreadBy }) {
-    const lifetime = notAfter - notBefore;
-    const before = renewBefore !== undefined && renewBefore < lifetime ? renewBefore : lifetime / 3;
-    const spread = Math.min(lifetime * SPREAD, (lifetime - before) / 2);
-    return Math.floor(notAfter - before - spread * shareOf(spreadBy));
-}
-function isUrgent({ notBefore, notAfter }, now) {
-    return notAfter - now < (notAfter - notBefore) * URGENT;
-}
-function shareOf(text) {
-    return (0,external_node_crypto_.createHash)('sha256').update(text).digest().readUInt32BE(0) / 2 ** 32;
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/issue/choose.js
-
-
-
-
-
-
-
-function choose(issuing, observation, now) {
-    const own = ownIn(issuing, observation);
-    const [latest] = own;
-    if (latest === undefined)
-        return issueFor('NONE_YET', 'there is none for this target yet');
-    const why = reasonToIssue(issuing, observation, latest, now);
-    if (why !== undefined)
-        return issueFor(...why);
-    if (observation.level === 'zone')
-        return { kind: 'keep', own: latest };
-    if (!issuing.originGiven || observation_usersOf(observation.associations, latest.id).length > 0)
-        return { kind: 'keep', own: latest };
-    const orphan = observation.associations.complete ? latest : undefined;
-    return issueFor('UNPROVEN', `an earlier run left ${latest.id} unused, and its key is gone, so it cannot be shown to \`origin\``, orphan);
-}
-function ownIn({ identity }, { certificates }) {
-    const own = certificates.flatMap((one) => {
-        const { leaf } = one;
-        return isLive(one) && leaf !== undefined && pemIsOfIdentity(leaf.pem, identity) ? [{ ...one, leaf }] : [];
-    });
-    return own.toSorted((a, b) => compareUploads(b, a));
-}
-function reasonToIssue(issuing, observation, latest, now) {
-    const { id, leaf } = latest;
-    if (leaf.notAfter <= now)
-        return ['EXPIRED', `${id} has expired`];
-    const due = dueAt(leaf, issuing.rule);
-    if (due <= now)
-        return ['DUE', `${id} is valid until ${shownDate(leaf.notAfter)} and due since ${shownDate(due)}`];
-    if (kindOfPem(leaf.pem) !== issuing.key)
-        return ['KEY_KIND_CHANGED', `${id} has a key of another kind than \`${issuing.key}\``];
-    if (isStuck(latest))
-        return ['STUCK', `Cloudflare gave up putting ${id} in force`];
-    const used = isUsed(observation, latest);
-    if (!used && leaf.notAfter - now < issuing.minimumValidity)
-        return ['TOO_SHORT_TO_FINISH', `${id} is not in force, and is valid for less than \`minimum-validity\``];
-    if (observation.level === 'zone') {
-        const first = newest(observation.certificates);
-        if (first === undefined)
-            return ['ORDER_UNKNOWN', 'which certificate of the zone is the newest is not known'];
-        if (first.id !== id)
-            return ['NOT_THE_NEWEST', `${first.id} was uploaded after ${id}, and Cloudflare uses the newest`];
-    }
-    if (used && choose_isRefused(observation) && ownIn(issuing, observation).length === 1)
-        return ['REFUSED_IN_FORCE', `visitors are refused with ${id}, and there is no earlier one to go back to`];
-    return undefined;
-}
-function isUsed(observation, { id, status }) {
-    if (observation.level === 'zone')
-        return observation.switchOn && status === 'active';
-    return observation_usersOf(observation.associations, id).length > 0;
-}
-function choose_isRefused({ baselines }) {
-    return baselines.length > 0 && baselines.every(({ baseline }) => baseline.kind === 'lacks-certificate');
-}
-function issueFor(reason, sentence, orphan) {
-    return { kind: 'issue', reason, sentence, orphan };
-}
-
-;// CONCATENATED MODULE: ./lib/rotation/issue/settle.js
-
-
-
-
-
-
-
-const CURED_BY_A_FRESH_ONE = new Set([
-    'ORDER_UNKNOWN',
-    'OLDER_LIVE_COPY',
-    'ONLY_CERTIFICATE_STUCK',
-]);
-function toBeIssued(issuing, now) {
-    const { signer, identity, clientCa } = issuing;
-    const [only, ...others] = identity.authorities ?? [];
-    const signedBy = signer.kind === 'authority' ? signer.authority.certificate.x509 : others.length === 0 ? only : undefined;
-    return {
-        ...withAuthorities(issuing),
-        leaf: prospectiveLeaf(issuing, now),
-        key: undefined,
-        vouchedByCa: clientCa !== undefined,
-        ...(signedBy === undefined ? {} : { signedBy }),
-    };
-}
-async function settle_settle(asked, issuing, observation, world, journal, dryRun) {
-    const now = () => world.api.serverNow();
-    const choice = choose(issuing, observation, now());
-    if (choice.kind === 'issue')
-        return await renew(choice);
-    const kept = await take(choice.own);
-    const { decided } = kept;
-    if (decided.kind === 'rotate' && decided.adopt === undefined)
-        return await renew(issueFor('GONE', `${choice.own.id} is not there any more`));
-    if (decided.kind === 'refused' && CURED_BY_A_FRESH_ONE.has(decided.reason))
-        return await renew(issueFor('ORDER_UNKNOWN', `which certificate is in force cannot be told (${decided.reason})`));
-    if (decided.kind === 'idle' && issuing.always)
-        return await renew(issueFor('FORCED', '`renew` is `always`'));
-    return kept;
-    async function take(own) {
-        const read = await getCertificate(world.api, observation.zone.id, asked.level, own.id);
-        const others = observation.certificates.filter(({ id }) => id !== own.id);
-        const fresh = read === undefined ? own : { ...observed(read), leaf: own.leaf };
-        const seen = { ...observation, certificates: [...others, fresh] };
-        const successor = { ...withAuthorities(issuing), leaf: own.leaf, key: undefined, vouchedByCa: false };
-        const target = { ...asked, successor };
-        return { target, observation: seen, decided: plan(target, seen, now()) };
-    }
-    async function renew({ sentence, orphan }) {
-        journal.say(`A certificate is to be issued: ${sentence}.`);
-        const before = { ...asked, successor: toBeIssued(issuing, now()), orphan };
-        const expected = plan(before, observation, now());
-        if (dryRun)
-            await world.issuer.check(issuing.signer);
-        const undecided = expected.kind === 'refused' && issuing.originGiven && expected.reason.startsWith('ISSUER_');
-        if (undecided && dryRun)
-            return withoutIssuer(before);
-        if (dryRun || (expected.kind === 'refused' && !undecided))
-            return { target: before, observation, decided: expected };
-        const issued = await journal.phase('issue', () => world.issuer.issue(orderOf(issuing, now()), issuing.signer), ({ leaf }) => `${leaf.subject}, signed by ${leaf.issuer}`);
-        const { leaf, key, vouchedByCa, findings } = issued;
-        for (const { reason, sentence: said } of findings.filter(({ severity }) => severity === 'warn'))
-            journal.warn({ reason, sentence: said });
-        const target = {
-            ...before,
-            successor: { ...withAuthorities(issuing), leaf, key, vouchedByCa },
-            conditional: findings.filter(({ severity }) => severity !== 'warn'),
-        };
-        const seen = { ...observation, originChecks: await askOrigins(target, world, journal) };
-        return { target, observation: seen, decided: plan(target, seen, now()) };
-    }
-    function withoutIssuer(target) {
-        journal.warn({
-            reason: 'ISSUER_TO_BE_SHOWN',
-            sentence: 'Whether the origin accepts what is issued shows once it is: then it is shown to `origin` before anything is changed.',
-        });
-        const policy = { ...target.policy, acceptIssuerChange: true };
-        return { target, observation, decided: plan({ ...target, policy }, observation, now()) };
-    }
-}
-function withAuthorities({ clientCa, identity }) {
-    const given = certificatesIn(clientCa ?? '');
-    return { clientCa: given, chain: given.length > 0 ? [] : (identity.authorities ?? []) };
-}
-
 ;// CONCATENATED MODULE: ./lib/issue/authority-checks.js
 
 
@@ -9754,7 +9597,8 @@ const CLIENT_AUTH = new Set(['1.3.6.1.5.5.7.3.2', '2.5.29.37.0']);
 const authority_checks_CURVES = new Set(['prime256v1', 'secp384r1', 'secp521r1']);
 const SKEW = 5 * 60_000;
 const HOW_TO_RENEW = 'Make a new authority, add it to the CA file of the origin beside this one, and only then put it here.';
-function allowsClients(purposes) {
+function allowsClients({ x509 }) {
+    const purposes = x509.keyUsage;
     return !Array.isArray(purposes) || purposes.some((purpose) => CLIENT_AUTH.has(String(purpose)));
 }
 const authority_checks_CHECKS = [
@@ -9773,7 +9617,7 @@ const authority_checks_CHECKS = [
     {
         reason: 'AUTHORITY_NOT_FOR_CLIENTS',
         severity: 'refuse',
-        applies: ({ x509 }) => !allowsClients(x509.keyUsage),
+        applies: (authority) => !allowsClients(authority),
         sentence: () => 'may not sign for clients (its extendedKeyUsage lacks clientAuth), so origins would refuse what it signs. Make one with extendedKeyUsage clientAuth, or with none.',
     },
     {
@@ -9821,6 +9665,221 @@ function isStrong({ x509, leaf }) {
         return true;
     const { modulusLength = 0, namedCurve = '' } = x509.publicKey.asymmetricKeyDetails ?? {};
     return leaf.keyKind === 'rsa' ? modulusLength >= 2048 : leaf.keyKind === 'ec' && authority_checks_CURVES.has(namedCurve);
+}
+
+;// CONCATENATED MODULE: ./lib/issue/renewal.js
+
+const SPREAD = 1 / 20;
+const URGENT = (/* unused pure expression or super */ null && (1 / 20));
+function dueAt({ notBefore, notAfter }, { renewBefore, spreadBy }) {
+    const lifetime = notAfter - notBefore;
+    const before = renewBefore !== undefined && renewBefore < lifetime ? renewBefore : lifetime / 3;
+    const spread = Math.min(lifetime * SPREAD, (lifetime - before) / 2);
+    return Math.floor(notAfter - before - spread * shareOf(spreadBy));
+}
+function isUrgent({ notBefore, notAfter }, now) {
+    return notAfter - now < (notAfter - notBefore) * URGENT;
+}
+function shareOf(text) {
+    return (0,external_node_crypto_.createHash)('sha256').update(text).digest().readUInt32BE(0) / 2 ** 32;
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/issue/choose.js
+
+
+
+
+
+
+
+
+
+
+function choose(issuing, observation, now) {
+    const own = ownIn(issuing, observation);
+    const [latest] = own;
+    if (latest === undefined)
+        return issueFor('NONE_YET', 'there is none for this target yet');
+    const why = reasonToIssue(issuing, observation, latest, now);
+    return why === undefined ? { kind: 'keep', own: latest } : issueFor(...why);
+}
+function unproven(issuing, observation, own) {
+    if (observation.level === 'zone' || !issuing.originGiven)
+        return undefined;
+    const { associations } = observation;
+    if (observation_usersOf(associations, own.id).length > 0)
+        return undefined;
+    return issueFor('UNPROVEN', `an earlier run left ${own.id} unused, and its key is gone, so it cannot be shown to \`origin\``, associations.complete ? own : undefined);
+}
+function ownIn({ identity }, { certificates }) {
+    const own = certificates.flatMap((one) => {
+        const { leaf } = one;
+        return isLive(one) && leaf !== undefined && pemIsOfIdentity(leaf.pem, identity) ? [{ ...one, leaf }] : [];
+    });
+    return own.toSorted((a, b) => compareUploads(b, a));
+}
+function reasonToIssue(issuing, observation, latest, now) {
+    const { id, leaf } = latest;
+    if (leaf.notAfter <= now)
+        return ['EXPIRED', `${id} has expired`];
+    const due = dueAt(leaf, issuing.rule);
+    if (due <= now)
+        return ['DUE', `${id} is valid until ${shownDate(leaf.notAfter)} and due since ${shownDate(due)}`];
+    if (kindOfPem(leaf.pem) !== issuing.key)
+        return ['KEY_KIND_CHANGED', `${id} has a key of another kind than \`${issuing.key}\``];
+    const unfit = whyUnfit(leaf, now);
+    if (unfit !== undefined)
+        return ['UNFIT', `${id} is none that a run would issue: ${unfit}`];
+    if (isStuck(latest))
+        return ['STUCK', `Cloudflare gave up putting ${id} in force`];
+    const used = isUsed(observation, latest);
+    if (!used && leaf.notAfter - now < issuing.minimumValidity)
+        return ['TOO_SHORT_TO_FINISH', `${id} is not in force, and is valid for less than \`minimum-validity\``];
+    if (observation.level === 'zone') {
+        const first = newest(observation.certificates);
+        if (first === undefined)
+            return ['ORDER_UNKNOWN', 'which certificate of the zone is the newest is not known'];
+        if (first.id !== id)
+            return ['NOT_THE_NEWEST', `${first.id} was uploaded after ${id}, and Cloudflare uses the newest`];
+    }
+    if (isPresented(observation, latest) && choose_isRefused(observation) && ownIn(issuing, observation).length === 1)
+        return ['REFUSED_IN_FORCE', `visitors are refused with ${id}, and there is no earlier one to go back to`];
+    return undefined;
+}
+function whyUnfit({ pem }, now) {
+    const certificate = parsePem(pem);
+    if (certificate === undefined)
+        return 'unreadable';
+    if (!allowsClients(certificate))
+        return 'its extendedKeyUsage lacks clientAuth';
+    const policy = { minimumValidityMs: 0, expiryWarningMs: 0 };
+    const findings = judgeCertificate({ certificate, input: 'Cloudflare', policy, now });
+    return findings.find(({ severity }) => severity !== 'warn')?.reason;
+}
+function isUsed(observation, { id, status }) {
+    if (observation.level === 'zone')
+        return observation.switchOn && status === 'active';
+    return observation_usersOf(observation.associations, id).length > 0;
+}
+function isPresented(observation, own) {
+    if (observation.level === 'zone')
+        return isUsed(observation, own);
+    return observation.associations.rows.some(({ certificateId, enabled }) => certificateId === own.id && enabled === true);
+}
+function choose_isRefused({ baselines }) {
+    return baselines.length > 0 && baselines.every(({ baseline }) => baseline.kind === 'lacks-certificate');
+}
+function issueFor(reason, sentence, orphan) {
+    return { kind: 'issue', reason, sentence, orphan };
+}
+
+;// CONCATENATED MODULE: ./lib/rotation/issue/settle.js
+
+
+
+
+
+
+
+const CURED_BY_A_FRESH_ONE = new Set([
+    'ORDER_UNKNOWN',
+    'OLDER_LIVE_COPY',
+    'ONLY_CERTIFICATE_STUCK',
+]);
+function toBeIssued(issuing, now) {
+    const { signer, identity, clientCa } = issuing;
+    const [only, ...others] = identity.authorities ?? [];
+    const signedBy = signer.kind === 'authority' ? signer.authority.certificate.x509 : others.length === 0 ? only : undefined;
+    return {
+        ...withAuthorities(issuing),
+        leaf: prospectiveLeaf(issuing, now),
+        key: undefined,
+        vouchedByCa: clientCa !== undefined,
+        ...(signedBy === undefined ? {} : { signedBy }),
+    };
+}
+async function settle_settle(asked, issuing, observation, world, journal, dryRun) {
+    const now = () => world.api.serverNow();
+    const choice = choose(issuing, observation, now());
+    if (choice.kind === 'issue')
+        return await renew(choice);
+    const kept = await take(choice.own);
+    const instead = ratherIssued(kept, choice.own);
+    return instead === undefined ? kept : await renew(instead);
+    function ratherIssued({ decided }, own) {
+        switch (decided.kind) {
+            case 'idle':
+                return issuing.always ? issueFor('FORCED', '`renew` is `always`') : undefined;
+            case 'rotate':
+                if (decided.adopt === undefined)
+                    return issueFor('GONE', `${own.id} is not there any more`);
+                return decided.moves.length === 0 ? undefined : unproven(issuing, observation, own);
+            case 'refused':
+                if (CURED_BY_A_FRESH_ONE.has(decided.reason))
+                    return issueFor('ORDER_UNKNOWN', `which certificate is in force cannot be told (${decided.reason})`);
+                return isOfIssuer(decided)
+                    ? issueFor('UNVOUCHED', `nobody can vouch for ${own.id}, whose key is gone (${decided.reason})`)
+                    : undefined;
+        }
+    }
+    async function take(own) {
+        const read = await getCertificate(world.api, observation.zone.id, asked.level, own.id);
+        const others = observation.certificates.filter(({ id }) => id !== own.id);
+        const fresh = read === undefined ? own : { ...observed(read), leaf: own.leaf };
+        const seen = { ...observation, certificates: [...others, fresh] };
+        const successor = { ...withAuthorities(issuing), leaf: own.leaf, key: undefined, vouchedByCa: false };
+        const target = { ...asked, successor };
+        const decided = plan(target, seen, now());
+        return decided.kind === 'idle' || dryRun || issuing.signer.kind !== 'authority'
+            ? { target, observation: seen, decided }
+            : await withStandIn(target, seen);
+    }
+    async function withStandIn(target, seen) {
+        journal.say('OpenSSL is asked about a stand-in for the certificate that an earlier run left.');
+        const { vouchedByCa, findings } = await world.issuer.issue(orderOf(issuing, now()), issuing.signer);
+        const successor = { ...target.successor, vouchedByCa };
+        const conditional = findings.filter(({ severity }) => severity !== 'warn');
+        const judged = { ...target, successor, conditional };
+        return { target: judged, observation: seen, decided: plan(judged, seen, now()) };
+    }
+    async function renew({ sentence, orphan }) {
+        journal.say(`A certificate is to be issued: ${sentence}.`);
+        const before = { ...asked, successor: toBeIssued(issuing, now()), orphan };
+        const expected = plan(before, observation, now());
+        if (dryRun)
+            await world.issuer.check(issuing.signer);
+        const undecided = issuing.originGiven && isOfIssuer(expected);
+        if (undecided && dryRun)
+            return withoutIssuer(before);
+        if (dryRun || (expected.kind === 'refused' && !undecided))
+            return { target: before, observation, decided: expected };
+        const issued = await journal.phase('issue', () => world.issuer.issue(orderOf(issuing, now()), issuing.signer), ({ leaf }) => `${leaf.subject}, signed by ${leaf.issuer}`);
+        const { leaf, key, vouchedByCa, findings } = issued;
+        for (const { reason, sentence: said } of findings.filter(({ severity }) => severity === 'warn'))
+            journal.warn({ reason, sentence: said });
+        const target = {
+            ...before,
+            successor: { ...withAuthorities(issuing), leaf, key, vouchedByCa },
+            conditional: findings.filter(({ severity }) => severity !== 'warn'),
+        };
+        const seen = { ...observation, originChecks: await askOrigins(target, world, journal) };
+        return { target, observation: seen, decided: plan(target, seen, now()) };
+    }
+    function withoutIssuer(target) {
+        journal.warn({
+            reason: 'ISSUER_TO_BE_SHOWN',
+            sentence: 'Whether the origin accepts what is issued shows once it is: then it is shown to `origin` before anything is changed.',
+        });
+        const policy = { ...target.policy, acceptIssuerChange: true };
+        return { target, observation, decided: plan({ ...target, policy }, observation, now()) };
+    }
+}
+function isOfIssuer(decided) {
+    return decided.kind === 'refused' && decided.reason.startsWith('ISSUER_');
+}
+function withAuthorities({ clientCa, identity }) {
+    const given = certificatesIn(clientCa ?? '');
+    return { clientCa: given, chain: given.length > 0 ? [] : (identity.authorities ?? []) };
 }
 
 ;// CONCATENATED MODULE: ./lib/issue/authority.js
@@ -13784,6 +13843,8 @@ async function discardOrphan(context, orphan) {
             return 'Which hostnames use it is not known.';
         return whyNotQuiet(seen.unquiet, orphan.uploadedOn);
     };
+    if (orphan.status !== 'active')
+        throw discard_orphan_stays(orphan.id, 'It is still being deployed.');
     const why = objection(await untilQuiet(context, look));
     if (why !== undefined)
         throw discard_orphan_stays(orphan.id, why);
@@ -15118,7 +15179,7 @@ async function presentedByZone(world, zone, switchOn, certificates, { activation
         const active = await activeOf(world, zone, live);
         const certificate = newest(active) ?? (active.length === 1 ? active[0] : undefined);
         if (certificate === undefined)
-            return { kind: 'unknown' };
+            return { kind: 'unknown', among: active.length > 0 ? active : live };
         const perhaps = uploadedWith(certificate, active, activationTimeout);
         return { kind: 'certificate', certificate, ...(perhaps.length === 0 ? {} : { perhaps }) };
     }
@@ -15304,15 +15365,15 @@ async function whyNotBackTo(undoing, id) {
     if (seen === undefined) {
         const then = observation.certificates.find((certificate) => certificate.id === id);
         const fit = then === undefined || then.status === 'unknown' || isDeploying(then.status) ? 'active' : then.status;
-        return whyUnfit(id, fit, then?.rawStatus ?? fit, then?.leaf?.notAfter, world.api.serverNow());
+        return way_back_whyUnfit(id, fit, then?.rawStatus ?? fit, then?.leaf?.notAfter, world.api.serverNow());
     }
     if (seen.value === undefined)
         return `${id} is no longer there`;
     const { status, rawStatus, expiresOn } = seen.value;
     const expiry = observed(seen.value).leaf?.notAfter ?? expiresOn;
-    return whyUnfit(id, status, rawStatus, expiry, world.api.serverNow());
+    return way_back_whyUnfit(id, status, rawStatus, expiry, world.api.serverNow());
 }
-function whyUnfit(id, status, rawStatus, expiry, now) {
+function way_back_whyUnfit(id, status, rawStatus, expiry, now) {
     if (status !== 'active')
         return `${id} is \`${rawStatus}\``;
     return expiry !== undefined && expiry <= now ? `${id} has expired` : undefined;

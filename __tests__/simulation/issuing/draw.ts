@@ -17,7 +17,7 @@ export type Before = 'pasted' | 'due';
 
 export interface DrawnRun {
   readonly faults: FaultPlan;
-  readonly ending?: Ending;
+  readonly ending: Ending | undefined;
   readonly fault: SignerFault | undefined;
   readonly dryRun: boolean;
   readonly always: boolean;
@@ -84,7 +84,7 @@ function drawRun(random: Random, scenario: Scenario, { signer, validity }: Terms
   const rate = random.pick([0, 0, 0.03, 0.1, 0.3]);
   return {
     faults: withRareFaults(scenario, nth, randomFaults(random.between(0, 1_000_000), rate)),
-    ...(random.next() < 0.5 ? { ending: randomEnding(random) } : {}),
+    ending: random.next() < 0.5 ? randomEnding(random) : undefined,
     fault: faults !== undefined && random.next() < 0.25 ? random.pick(faults) : undefined,
     dryRun: random.next() < 0.05,
     always: random.next() < 0.1,

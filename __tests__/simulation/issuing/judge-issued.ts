@@ -2,11 +2,10 @@ import type { CertificateRecord } from '../../../sandbox/model/index.ts';
 import type { Run } from '../run-once.ts';
 import type { SimulatedWorld } from '../simulated-world.ts';
 import { issuedAt, isReferredTo, liveCertificates, writesOf } from '../truth.ts';
-import type { Terms } from './terms.ts';
 
 /** What holds besides in a world whose certificate is issued. */
-export function judgeIssued(world: SimulatedWorld, _: Terms, runs: readonly Run[]): readonly string[] {
-  return [...runs.flatMap((run) => [...orphans(world, run), ...adoptedAgain(world, run)])];
+export function judgeIssued(world: SimulatedWorld, runs: readonly Run[]): readonly string[] {
+  return runs.flatMap((run) => [...orphans(world, run), ...adoptedAgain(world, run)]);
 }
 
 /** At most one orphan of a target is ever left, however often runs are killed; two at once may each leave one. */

@@ -29,9 +29,11 @@ export async function playDrawn(
   const signers = signersOf(drawn, all);
   const { cast } = signers;
   const world = new SimulatedWorld(scenario, cast);
-  const options = ({ fault, always, pause: _, ...plan }: DrawnRun, name: string): RunOptions => ({
+  const options = ({ fault, always, faults, ending, dryRun }: DrawnRun, name: string): RunOptions => ({
     ...how,
-    ...plan,
+    faults,
+    dryRun,
+    ...(ending === undefined ? {} : { ending }),
     name,
     issuing: { signers, terms, fault, always },
   });
@@ -46,11 +48,7 @@ export async function playDrawn(
   const settled = await settleIssued(world, signers, terms, how);
   const every = [...runs, ...settled.runs];
   for (const run of every) if (run.process.killed) run.inquest();
-  const problems = [
-    ...violations(world, cast, every),
-    ...judgeIssued(world, terms, every),
-    ...settled.problems,
-  ];
+  const problems = [...violations(world, cast, every), ...judgeIssued(world, every), ...settled.problems];
   return { problems, world, runs: every, met: world.met };
 }
 
@@ -74,8 +72,7 @@ async function together(
   const one = startRun(world, cast, options(plan, 'run 1'));
   await world.time.pass(after);
   if (!hasEnded(one)) world.met.count('another run interleaved');
-  const { ending: _, ...whole } = plan;
-  const two = startRun(world, cast, options(whole, 'run 1, again'));
+  const two = startRun(world, cast, options({ ...plan, ending: undefined }, 'run 1, again'));
   await world.time.runUntil(() => hasEnded(one) && hasEnded(two), 3 * HOUR);
   const crash = one.crash ?? two.crash;
   if (crash !== undefined) throw crash;

@@ -33,7 +33,8 @@ export type Presented =
   | { readonly kind: 'nothing' }
   /** Nothing of the zone's own. Whether Cloudflare shows its shared one instead, the token may not read. */
   | { readonly kind: 'unread' }
-  | { readonly kind: 'unknown' };
+  /** Cannot be told; where something is known of it, it is one of these. */
+  | { readonly kind: 'unknown'; readonly among?: readonly ObservedCertificate[] };
 
 /** All associations of the zone but deleted ones; where no list is to be had, only those of the target's hostnames. */
 export interface ObservedAssociations {

@@ -123,7 +123,7 @@ async function presentedByZone(
   if (switchOn && live.length > 0) {
     const active = await activeOf(world, zone, live);
     const certificate = newest(active) ?? (active.length === 1 ? active[0] : undefined);
-    if (certificate === undefined) return { kind: 'unknown' };
+    if (certificate === undefined) return { kind: 'unknown', among: active.length > 0 ? active : live };
     const perhaps = uploadedWith(certificate, active, activationTimeout);
     return { kind: 'certificate', certificate, ...(perhaps.length === 0 ? {} : { perhaps }) };
   }

@@ -63,8 +63,12 @@ function compare(successor: Successor, presented: Presented): Compared | undefin
       return undefined;
     case 'shared':
       return { kind: 'different', now: "Cloudflare's shared certificate", equalNames: false };
-    case 'unknown':
+    case 'unknown': {
+      // Whichever of them it is, if all have the same issuer as the successor.
+      const each = (presented.among ?? []).map(({ leaf }) => leaf && compareIssuers(successor, leaf));
+      if (each.length > 0 && each.every((one) => one?.kind === 'same-issuer')) return SAME;
       return { kind: 'unknown', now: 'a certificate whose issuer could not be read', equalNames: false };
+    }
     case 'certificate': {
       const { leaf } = presented.certificate;
       if (leaf === undefined)
