@@ -30,6 +30,12 @@ describe('the demo', () => {
     expect(text).toContain('rotate, bad-origin, crash, cancel');
   });
 
+  test('names the signers to those who ask for another', async () => {
+    const { code, text } = await demo('--scenario', 'unattended', '--signer', 'unknown');
+    expect(code).toBe(2);
+    expect(text).toContain('vault, step-ca');
+  });
+
   test('says that the bundle is missing', async () => {
     const { code, text } = await demo('--action', join(folder, 'missing.js'));
     expect(code).toBe(2);

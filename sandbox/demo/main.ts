@@ -1,5 +1,6 @@
 /**
  * `npm run demo -- --scenario NAME`: the bundled action against the sandbox, under traffic.
+ * `--signer vault` or `--signer step-ca` has a server sign in the scenario `unattended`.
  * `--action FILE` plays another bundle than dist/index.js; `--nginx` takes a real nginx for the origin.
  */
 import { existsSync } from 'node:fs';
@@ -12,16 +13,16 @@ import { estate } from './scenarios/estate.ts';
 import { rotate } from './scenarios/rotate.ts';
 import { unattended } from './scenarios/unattended.ts';
 import type { Scenario } from './scenario.ts';
+import { SIGNERS } from '../serve/options.ts';
 import { withStage } from './stage.ts';
 import { printTraffic, say, step } from './words.ts';
 
-const scenarios: Readonly<Record<string, Scenario>> = {
+const others: Readonly<Record<string, Scenario>> = {
   rotate,
   'bad-origin': badOrigin,
   crash,
   cancel,
   estate,
-  unattended,
 };
 
 async function main(): Promise<number> {
@@ -31,8 +32,15 @@ async function main(): Promise<number> {
       scenario: { type: 'string', default: 'rotate' },
       action: { type: 'string', default: bundle },
       nginx: { type: 'boolean', default: false },
+      signer: { type: 'string' },
     },
   });
+  const signer = SIGNERS.find((name) => name === values.signer);
+  if (values.signer !== undefined && (signer === undefined || values.scenario !== 'unattended')) {
+    process.stderr.write(`--signer is for the scenario unattended, and one of ${SIGNERS.join(', ')}.\n`);
+    return 2;
+  }
+  const scenarios: typeof others = { ...others, unattended: unattended(signer) };
   const scenario = Object.hasOwn(scenarios, values.scenario) ? scenarios[values.scenario] : undefined;
   if (scenario === undefined) {
     process.stderr.write(`There is no such scenario. There are: ${Object.keys(scenarios).join(', ')}.\n`);

@@ -86,7 +86,7 @@ export function parseOptions(words: readonly string[], random: () => number): Se
   };
 }
 
-const SIGNERS = ['vault', 'step-ca'] as const;
+export const SIGNERS = ['vault', 'step-ca'] as const;
 
 const list = (text: string): string[] => text.split(/[\s,]+/).filter((word) => word !== '');
 

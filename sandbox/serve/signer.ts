@@ -4,6 +4,8 @@ import { startStepCa } from '../signers/step-ca.ts';
 import { startVault } from '../signers/vault.ts';
 import type { ServeOptions } from './options.ts';
 
+export type SignerKind = NonNullable<ServeOptions['signer']>;
+
 /** A signer beside the box, and how to reach it. */
 export interface ServedSigner {
   readonly address: string;
@@ -11,6 +13,8 @@ export interface ServedSigner {
   readonly issue: string;
   /** Variables with which a job asks for an ID token. */
   readonly env: Readonly<Record<string, string>>;
+  /** Tokens that Vault gave and nobody revoked. */
+  readonly openTokens: () => number;
 }
 
 const JOB = {
@@ -23,7 +27,7 @@ const DAYS = 100;
 
 /** Starts the signer that was asked for; what it signs, the box's origin trusts. */
 export async function startSigner(
-  kind: NonNullable<ServeOptions['signer']>,
+  kind: SignerKind,
   box: Sandbox,
   zones: readonly string[],
   stack: AsyncDisposableStack,
@@ -52,6 +56,8 @@ export async function startSigner(
               keyType: 'ec',
               keyBits: 256,
               maxTtlSeconds: DAYS * 86_400,
+              // The demo's certificates live for half a minute.
+              notBeforeSeconds: 0,
               allowedNames: [...zones, ...box.hosts],
             },
           },
@@ -63,7 +69,7 @@ export async function startSigner(
         'login-role': 'rotation',
         audience,
       });
-      return { address: vault.address, issue, env: github.env };
+      return { address: vault.address, issue, env: github.env, openTokens: vault.openTokens };
     }
     case 'step-ca': {
       const ca = stack.use(
@@ -77,6 +83,7 @@ export async function startSigner(
               issuer: github.issuer,
               template: claims,
               maxDurationMs: DAYS * 86_400_000,
+              minDurationMs: 0,
             },
           ],
         }),
@@ -86,7 +93,7 @@ export async function startSigner(
         provisioner: 'github',
         fingerprint: ca.fingerprint,
       });
-      return { address: ca.address, issue, env: github.env };
+      return { address: ca.address, issue, env: github.env, openTokens: () => 0 };
     }
   }
 }

@@ -11,6 +11,8 @@ export interface StepCaProvisioner {
   /** What its template demands of a token's claims; the default template demands nothing, and ignores the request's names. */
   readonly template: Readonly<Record<string, string>> | 'default';
   readonly maxDurationMs: number;
+  /** Five minutes unless said. */
+  readonly minDurationMs?: number;
   /** Common names that its policy allows; without one, all. */
   readonly allowedNames?: readonly string[];
 }
@@ -73,10 +75,11 @@ export function createStepCa(options: StepCaModelOptions): StepCaModel {
         `requested duration of ${goDuration(duration)} is more than the authorized maximum certificate duration of ${goDuration(provisioner.maxDurationMs)}`,
       );
     }
-    if (duration < SHORTEST)
+    const shortest = provisioner.minDurationMs ?? SHORTEST;
+    if (duration < shortest)
       return refused(
         403,
-        `requested duration of ${goDuration(duration)} is less than the authorized minimum certificate duration of 5m0s`,
+        `requested duration of ${goDuration(duration)} is less than the authorized minimum certificate duration of ${goDuration(shortest)}`,
       );
     const { commonName } = request;
     if (provisioner.allowedNames?.includes(commonName) === false)

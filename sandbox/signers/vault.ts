@@ -17,6 +17,8 @@ export interface VaultSignRole {
   readonly keyType: 'ec' | 'rsa';
   readonly keyBits: number;
   readonly maxTtlSeconds: number;
+  /** `not_before_duration`: five minutes unless said. */
+  readonly notBeforeSeconds?: number;
   readonly allowedNames: readonly string[];
 }
 
@@ -116,7 +118,7 @@ export function createVault(options: VaultModelOptions): VaultModel {
       subject: `CN=${commonName}`,
       // Without the wish to leave it out, the common name becomes an alternative name.
       names: body['exclude_cn_from_sans'] === true ? [] : [commonName],
-      notBefore: now() - 300_000,
+      notBefore: now() - (role.notBeforeSeconds ?? 300) * 1000,
       notAfter,
     });
     const issuing = options.authority.certificate.trimEnd();

@@ -1,28 +1,48 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { startSigner, type SignerKind } from '../../serve/signer.ts';
 import { enforce } from '../in-force.ts';
 import type { Scenario } from '../scenario.ts';
-import { hosts, type Stage } from '../stage.ts';
+import { hosts, type Further, type Stage } from '../stage.ts';
 import { printSummary, say } from '../words.ts';
 
 /** A year in a minute: a certificate lives for half a minute, and is renewed when twenty seconds are left. */
-const ISSUE = 'validity: 30s\nrenew-before: 20s';
+const ISSUE = 'validity: 30s\nrenew-before: 20s\n';
 const SCHEDULE = 5000;
 const A_MINUTE = 60_000;
 
-async function play(stage: Stage): Promise<void> {
-  const { box, expect, run, start } = stage;
+/** Who signs, as the runs are told, and what else they are given for it. */
+interface SignedBy extends Further {
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly openTokens: () => number;
+}
+
+function byAuthority({ box }: Stage): SignedBy {
   const { certificate, privateKey } = box.clientAuthority;
+  const inputs = { 'authority-certificate': certificate, 'authority-key': privateKey, issue: ISSUE };
+  return { inputs, secrets: [privateKey], openTokens: () => 0 };
+}
+
+/** No key in any secret: the runs show GitHub's word on who they are. */
+async function byServer({ box }: Stage, kind: SignerKind, stack: AsyncDisposableStack): Promise<SignedBy> {
+  const { address, env, issue, openTokens } = await startSigner(kind, box, [], stack);
+  say(`${kind === 'vault' ? 'Vault' : 'step-ca'} listens at ${address}. There is no key in any secret.`);
+  const inputs = { 'client-ca': box.clientAuthority.certificate, issue: issue + ISSUE };
+  return { inputs, env, secrets: [env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? ''], openTokens };
+}
+
+async function play(stage: Stage, signer: SignerKind | undefined): Promise<void> {
+  const { expect, run, start } = stage;
+  await using stack = new AsyncDisposableStack();
+  const signing = signer === undefined ? byAuthority(stage) : await byServer(stage, signer, stack);
+  const { inputs: signedBy, openTokens, ...further } = signing;
   const inputs = {
     level: 'hostname',
     hostnames: hosts.join(','),
-    'authority-certificate': certificate,
-    'authority-key': privateKey,
-    issue: ISSUE,
     'minimum-validity': '0s',
     'grace-period': '2s',
+    ...signedBy,
   };
-  const secrets = { secrets: [privateKey] };
-  const first = await run('First set-up: the run makes the certificate', inputs, undefined, secrets);
+  const first = await run('First set-up: the run makes the certificate', inputs, undefined, further);
   expect('the first set-up says rotated', first.outputs['result'] === 'rotated');
   say('From now on the origin refuses every connection without a good client certificate.');
   await enforce(stage);
@@ -36,11 +56,11 @@ async function play(stage: Stage): Promise<void> {
     const renewed = results.filter((result) => result === 'rotated').length;
     if (renewed === 1 && !killed) {
       killed = await killedAfterUpload(stage, () =>
-        start('The schedule, killed', inputs, undefined, secrets),
+        start('The schedule, killed', inputs, undefined, further),
       );
       continue;
     }
-    const again = await run('The schedule', inputs, undefined, secrets);
+    const again = await run('The schedule', inputs, undefined, further);
     results.push(again.outputs['result'] ?? '');
     if (again.outputs['result'] === 'rotated') summary = again.summary;
   }
@@ -51,6 +71,7 @@ async function play(stage: Stage): Promise<void> {
     results.every((one) => one === 'rotated' || one === 'unchanged'),
   );
   expect('one run was killed after its upload', killed);
+  if (signer === 'vault') expect('every token of Vault was revoked', openTokens() === 0);
   printSummary(summary);
 }
 
@@ -75,10 +96,10 @@ async function killedAfterUpload({ box }: Stage, begin: () => ReturnType<Stage['
   return isUploaded();
 }
 
-export const unattended: Scenario = {
+export const unattended = (signer: SignerKind | undefined): Scenario => ({
   title:
     'Certificates that nobody pastes: made, renewed and retired by a schedule, while visitors come and go',
-  play,
+  play: (stage) => play(stage, signer),
   mayFail: () => false,
-  proved: 'No visitor noticed, and nobody did anything.',
-};
+  proved: `No visitor noticed, and nobody did anything.${signer === undefined ? '' : ' No key was stored anywhere.'}`,
+});
