@@ -28,7 +28,7 @@ beforeAll(async () => {
   box = await openBox({ originMode: 'optional' });
   github = await startGithubOidc(JOB);
   const { clientAuthority: authority, webAuthority: tls } = box.sandbox;
-  const claims = { repository_id: JOB.repository_id, environment: 'production' };
+  const claims = { repository_id: JOB.repository_id, environment: JOB.environment ?? '' };
   const role = { roleType: 'jwt', boundAudiences: [AUDIENCE], update: ['pki/sign/pulls'] } as const;
   vault = await startVault({
     authority,
@@ -109,7 +109,7 @@ test('Vault: a claim that does not match is told with what was sent, and nothing
   const issue = signers.vault.issue.replace('login-role: rotation', 'login-role: staging');
   const ended = await run('vault', { inputs: { issue, renew: 'always' } });
   expect(ended.result).toBe('failed');
-  expect(ended.said).toContain('claim `environment` of the ID token: `production` was sent');
+  expect(ended.said).toContain('claim `environment` of the ID token: `origin-pull` was sent');
   expect(ended.mutations).toEqual([]);
 });
 

@@ -6,6 +6,8 @@ import type { Box } from '../main/support/box.ts';
 import type { StageParts } from '../main/support/fake-stage.ts';
 import { AUTHORITY, leafOf, pairOf, TOKEN } from '../main/support/material.ts';
 import { flawsOf, leaksOf, play } from '../main/support/play.ts';
+import { createAuthorities } from '../main/support/signing.ts';
+import { createSignerNetwork } from '../support/signer-network.ts';
 import type { Played } from '../main/support/play.ts';
 import { VirtualTime } from '../simulation/virtual-time.ts';
 import { ourSteps, resolved } from './support/workflow.ts';
@@ -53,7 +55,7 @@ async function playStep(
   const box = createBox(time, TOKEN);
   prepare(box);
   const { inputs, env } = resolved(step, { ...contexts, ...more });
-  const played = await play({ inputs, env, time, http: box.http, ...parts });
+  const played = await play({ inputs, time, http: box.http, ...parts, env: { ...env, ...parts.env } });
   expect(flawsOf(played)).toEqual([]);
   expect(leaksOf(played, { keys: [next.keys.privateKey], texts: [TOKEN, GITHUB_TOKEN] })).toEqual([]);
   return { ...played, box };
@@ -92,6 +94,32 @@ const nobodyComplains = (): ReturnType<NonNullable<StageParts['issues']>> => {
     self: () => Promise.resolve({}),
   });
 };
+
+/** An example without any key: a dry run, which signs nothing, and a run. */
+async function playSigned(example: string): Promise<void> {
+  const { authority, tls } = await createAuthorities();
+  const step = only(ourSteps(example));
+  const time = new VirtualTime(NOW);
+  const network = createSignerNetwork({
+    authority,
+    tls,
+    names: ['example.com'],
+    now: () => time.now,
+    runnerTrusts: true,
+  });
+  const vars = {
+    ...contexts.vars,
+    ORIGIN_PULL_AUTHORITIES: AUTHORITY.pem + authority.certificate,
+    STEP_CA_FINGERPRINT: network.stepCa.fingerprint,
+  };
+  const parts = { connectToSigner: network.connect, issues: nobodyComplains, env: network.env };
+  const planned = await playStep(step, { vars, inputs: { 'dry-run': true } }, inForce, parts);
+  expect(planned.outputs['result']).toBe('planned');
+  expect(network.github.given).toHaveLength(1);
+  const ended = await playStep(step, { vars }, inForce, parts);
+  expect(ended.outputs).toMatchObject({ result: 'rotated', changed: 'true' });
+  expect(leaksOf(ended, { texts: network.tokens() })).toEqual([]);
+}
 
 describe('the example', () => {
   const played: Readonly<Record<string, () => Promise<void>>> = {
@@ -151,6 +179,8 @@ describe('the example', () => {
       });
       expect(byHand.outputs['result']).toBe('rotated');
     },
+    'unattended-vault.yml': () => playSigned('unattended-vault.yml'),
+    'unattended-step-ca.yml': () => playSigned('unattended-step-ca.yml'),
     'unattended-estate.yml': async () => {
       const ended = await playStep(
         only(ourSteps('unattended-estate.yml')),
