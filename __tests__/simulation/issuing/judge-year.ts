@@ -19,7 +19,7 @@ export function judgeYear(world: SimulatedWorld, course: Course, days: readonly 
       ({ hostname, edge, from, why }) =>
         `a visitor of ${hostname} failed at ${edge}, ${stamp(world, from)}: ${why}`,
     ),
-    ...uploadsOf(world).flatMap((upload) => needless(world, course, upload)),
+    ...needlessUploads(world, course),
     ...days.flatMap((daily, index) => judgeDay(world, course, days, daily, index)),
     ...leftAtTheEnd(world, course),
   ];
@@ -42,6 +42,10 @@ function uploadsOf(world: SimulatedWorld): readonly Upload[] {
 }
 
 /** Exactly the renewals that the rule asks for: what is uploaded replaces nothing, or what was due. */
+export function needlessUploads(world: SimulatedWorld, course: Course): readonly string[] {
+  return uploadsOf(world).flatMap((upload) => needless(world, course, upload));
+}
+
 function needless(world: SimulatedWorld, course: Course, { at, by, record }: Upload): readonly string[] {
   if (!isOwn(world, record)) return [];
   const before = liveCertificates(world, course.scenario.level, at - 1).filter(

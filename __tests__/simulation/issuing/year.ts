@@ -7,7 +7,7 @@ import type { Run } from '../run-once.ts';
 import { SimulatedWorld } from '../simulated-world.ts';
 import { drawCourse, dueAt, QUIET, QUIET_DAYS } from './course.ts';
 import type { Course, DayPlan } from './course.ts';
-import { judgeYear } from './judge-year.ts';
+import { judgeYear, needlessUploads } from './judge-year.ts';
 import type { Signers } from './signers.ts';
 import { DAY } from './terms.ts';
 
@@ -43,6 +43,8 @@ export async function playYear(seed: number, signers: Signers, every = true): Pr
     const at = BEGIN + day * DAY;
     if (world.time.now < at) await world.time.pass(at - world.time.now);
     days.push(await playDay(world, course, plan, signers, day));
+    // Nothing that follows can make it good.
+    if (needlessUploads(world, course).length > 0) break;
   }
   return { course, world, days, problems: judgeYear(world, course, days) };
 }
