@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 export default {
   testEnvironment: '<rootDir>/scripts/jest/plain-environment.mjs',
   testMatch: ['<rootDir>/__tests__/**/*.test.ts'],
@@ -12,7 +14,7 @@ export default {
   // Beside other work a machine may take several times as long as alone.
   testTimeout: 30_000,
   watchman: false,
-  // By default one core is left idle, which is half of a small machine.
-  maxWorkers: '100%',
+  // One more than cores: tests that play whole processes wait for them, and for real time.
+  maxWorkers: availableParallelism() + 1,
   testSequencer: '<rootDir>/scripts/jest/heavy-first.mjs',
 };

@@ -23,7 +23,8 @@ afterEach(async () => {
 
 type Reply = Awaited<ReturnType<typeof request>>;
 
-const upload = (timeout = 150): Promise<Reply> =>
+/** Given up after a time only where that is what is tried: how fast a machine is decides nothing else. */
+const upload = (timeout?: number): Promise<Reply> =>
   request(`${server.baseUrl}/zones/${zone.id}/origin_tls_client_auth`, {
     method: 'POST',
     headers: { authorization: 'Bearer token', 'content-type': 'application/json' },
@@ -31,7 +32,7 @@ const upload = (timeout = 150): Promise<Reply> =>
       certificate: certificates.one.certificate,
       private_key: certificates.one.privateKey,
     }),
-    signal: AbortSignal.timeout(timeout),
+    ...(timeout === undefined ? {} : { signal: AbortSignal.timeout(timeout) }),
   });
 
 const list = (): Promise<Reply> =>
@@ -63,13 +64,13 @@ describe('the API by HTTP', () => {
   });
 
   test('takes as long as a mutation takes', async () => {
-    model.adjust({ timings: { mutation: 80 } });
+    model.adjust({ timings: { mutation: 400 } });
     const before = Date.now();
     const first = upload();
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect((await upload()).statusCode).toBe(409);
     expect((await first).statusCode).toBe(200);
-    expect(Date.now() - before).toBeGreaterThanOrEqual(75);
+    expect(Date.now() - before).toBeGreaterThanOrEqual(395);
   });
 });
 
@@ -82,7 +83,7 @@ describe('faults', () => {
     ['cut-off', { kind: 'cut-off' }, true],
   ])('%s gives no whole answer', async (_, trouble, applied) => {
     server.faults.add({ at: 0, trouble });
-    await expect(upload().then((answer) => answer.body.text())).rejects.toThrow(
+    await expect(upload(500).then((answer) => answer.body.text())).rejects.toThrow(
       /closed|hang up|ECONNRESET|aborted|terminated/,
     );
     expect(uploaded()).toBe(applied);
@@ -91,10 +92,10 @@ describe('faults', () => {
   });
 
   test('a call may be applied long after its caller gave up', async () => {
-    server.faults.add({ at: 0, trouble: { kind: 'applied-late', afterMs: 200 } });
-    await expect(upload(50)).rejects.toThrow(/closed|hang up|ECONNRESET|aborted|terminated/);
+    server.faults.add({ at: 0, trouble: { kind: 'applied-late', afterMs: 600 } });
+    await expect(upload(300)).rejects.toThrow(/closed|hang up|ECONNRESET|aborted|terminated/);
     expect(uploaded()).toBe(false);
-    await new Promise((resolve) => setTimeout(resolve, 250));
+    await new Promise((resolve) => setTimeout(resolve, 450));
     expect(uploaded()).toBe(true);
   });
 
@@ -124,7 +125,7 @@ describe('faults', () => {
     ],
   ])('%j', async (trouble, status, body, applied) => {
     server.faults.add({ at: { method: 'POST', path: /origin_tls_client_auth$/ }, trouble });
-    const answer = await upload(2000);
+    const answer = await upload();
     expect(answer.statusCode).toBe(status);
     expect(await answer.body.text()).toMatch(body);
     expect(uploaded()).toBe(applied);

@@ -17,6 +17,17 @@ const ENCODERS: readonly ((value: string) => string)[] = [
   (value) => value.replace(/^"(.{8,})"$/u, '$1'),
 ];
 
+/** The same keys are masked in run after run. */
+const known = new Map<string, readonly string[]>();
+
+/** A value as it is, and in all encodings. */
+function formsOf(value: string): readonly string[] {
+  const forms =
+    known.get(value) ?? [value, ...ENCODERS.map((encode) => encode(value))].filter((form) => form !== '');
+  known.set(value, forms);
+  return forms;
+}
+
 /** Knows what to hide, and hides it in a line by exact comparison. */
 export class Masker {
   readonly #masking: Masking;
@@ -33,9 +44,8 @@ export class Masker {
       return;
     }
     for (const part of new Set([value, ...value.split(/[\r\n]+/u)])) {
-      if (part === '') continue;
-      this.#values.add(part);
-      for (const encode of ENCODERS) if (encode(part) !== '') this.#values.add(encode(part));
+      if (this.#values.has(part)) continue;
+      for (const form of formsOf(part)) this.#values.add(form);
     }
   }
 
