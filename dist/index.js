@@ -22,7 +22,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
 
 /***/ }),
 
-/***/ 9896:
+/***/ 7515:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
@@ -260,23 +260,23 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
 
 /***/ }),
 
-/***/ 9023:
+/***/ 1404:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 3835:
+/***/ 7938:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   G: () => (/* binding */ readAuthorities)
 /* harmony export */ });
-/* harmony import */ var _form_texts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9631);
-/* harmony import */ var _input_form_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(725);
-/* harmony import */ var _leaf_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1556);
-/* harmony import */ var _pasted_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2965);
+/* harmony import */ var _form_texts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8032);
+/* harmony import */ var _input_form_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1706);
+/* harmony import */ var _leaf_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4855);
+/* harmony import */ var _pasted_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6548);
 
 
 
@@ -305,7 +305,7 @@ function readAuthorities(text) {
 
 /***/ }),
 
-/***/ 4545:
+/***/ 4584:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -418,15 +418,15 @@ function writeDer(tag, ...parts) {
 
 /***/ }),
 
-/***/ 5996:
+/***/ 4427:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   G: () => (/* binding */ encodedFields),
 /* harmony export */   P: () => (/* binding */ fieldsOf)
 /* harmony export */ });
-/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6254);
-/* harmony import */ var _unwrap_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2191);
+/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4759);
+/* harmony import */ var _unwrap_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3328);
 
 
 const FIELD = /(?<![\w.-])([\w.-]{1,40})(?:\\?["'])?\s{0,4}[:=]\s{0,4}(?:[|>][+-]?\s{1,80})?(?:\\?["'])?([\w+/-]{40,}(?:\s{1,80}[\w+/-]{4,}={0,2}(?=\s|$))*={0,2})/g;
@@ -457,13 +457,13 @@ function contentOf(value) {
 
 /***/ }),
 
-/***/ 4222:
+/***/ 8093:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   M: () => (/* binding */ readFacts)
 /* harmony export */ });
-/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4545);
+/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4584);
 
 const OID = {
     subjectKeyId: '2.5.29.14',
@@ -560,7 +560,7 @@ function readPssHash(parameters) {
 
 /***/ }),
 
-/***/ 9631:
+/***/ 8032:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -720,7 +720,7 @@ const FOREIGN = {
 
 /***/ }),
 
-/***/ 725:
+/***/ 1706:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -731,7 +731,7 @@ const FOREIGN = {
 /* harmony export */   qs: () => (/* binding */ blocksText),
 /* harmony export */   w3: () => (/* binding */ formText)
 /* harmony export */ });
-/* harmony import */ var _form_texts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9631);
+/* harmony import */ var _form_texts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8032);
 
 const WANTED = {
     certificate: 'Give the client certificate in PEM ("-----BEGIN CERTIFICATE-----").',
@@ -805,7 +805,7 @@ function isKey(block) {
 
 /***/ }),
 
-/***/ 233:
+/***/ 2324:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -818,9 +818,9 @@ __nccwpck_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./lib/certificate/form-texts.js
-var form_texts = __nccwpck_require__(9631);
+var form_texts = __nccwpck_require__(8032);
 // EXTERNAL MODULE: ./lib/certificate/der.js
-var certificate_der = __nccwpck_require__(4545);
+var certificate_der = __nccwpck_require__(4584);
 ;// CONCATENATED MODULE: ./lib/certificate/key-encryption.js
 
 
@@ -901,7 +901,7 @@ function numberIn(element) {
 }
 
 // EXTERNAL MODULE: ./lib/certificate/pasted-text.js
-var pasted_text = __nccwpck_require__(2965);
+var pasted_text = __nccwpck_require__(6548);
 ;// CONCATENATED MODULE: ./lib/certificate/key-input.js
 
 
@@ -1011,7 +1011,7 @@ function faultFinding(fault, input, passphraseInput, form) {
 
 /***/ }),
 
-/***/ 7794:
+/***/ 7887:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1019,12 +1019,12 @@ function faultFinding(fault, input, passphraseInput, form) {
 /* harmony export */   q: () => (/* binding */ textsWithin)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var _envelope_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5996);
-/* harmony import */ var _input_form_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(725);
-/* harmony import */ var _key_input_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(233);
-/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6254);
-/* harmony import */ var _private_key_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5703);
-/* harmony import */ var _unwrap_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2191);
+/* harmony import */ var _envelope_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4427);
+/* harmony import */ var _input_form_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1706);
+/* harmony import */ var _key_input_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2324);
+/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4759);
+/* harmony import */ var _private_key_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1826);
+/* harmony import */ var _unwrap_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3328);
 
 
 
@@ -1097,7 +1097,7 @@ function openJsonWebKey(key) {
 
 /***/ }),
 
-/***/ 1556:
+/***/ 4855:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1109,9 +1109,9 @@ function openJsonWebKey(key) {
 /* harmony export */   s3: () => (/* binding */ isSignedBy)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var _extensions_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4222);
-/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6254);
-/* harmony import */ var _validity_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2994);
+/* harmony import */ var _extensions_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8093);
+/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4759);
+/* harmony import */ var _validity_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9045);
 
 
 
@@ -1192,7 +1192,7 @@ function oneLine(name) {
 
 /***/ }),
 
-/***/ 2965:
+/***/ 6548:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1200,9 +1200,9 @@ function oneLine(name) {
 /* harmony export */   us: () => (/* binding */ standIn)
 /* harmony export */ });
 /* unused harmony export MAXIMUM_BYTES */
-/* harmony import */ var _envelope_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5996);
-/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6254);
-/* harmony import */ var _unwrap_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2191);
+/* harmony import */ var _envelope_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4427);
+/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4759);
+/* harmony import */ var _unwrap_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3328);
 
 
 
@@ -1297,7 +1297,7 @@ function jwkForm(text) {
 
 /***/ }),
 
-/***/ 6254:
+/***/ 4759:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1316,7 +1316,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 // UNUSED EXPORTS: isBase64
 
 // EXTERNAL MODULE: ./lib/certificate/der.js
-var certificate_der = __nccwpck_require__(4545);
+var certificate_der = __nccwpck_require__(4584);
 ;// CONCATENATED MODULE: ./lib/certificate/der-kind.js
 
 const PKCS7_ARC = '1.2.840.113549.1.7.';
@@ -1485,7 +1485,7 @@ function isBase64(text) {
 
 /***/ }),
 
-/***/ 5703:
+/***/ 1826:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1494,8 +1494,8 @@ function isBase64(text) {
 /* harmony export */   uy: () => (/* binding */ lacksSeed)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4545);
-/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6254);
+/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4584);
+/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4759);
 
 
 
@@ -1557,14 +1557,14 @@ function hasMorePrimes(key) {
 
 /***/ }),
 
-/***/ 2191:
+/***/ 3328:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   o: () => (/* binding */ unwrap)
 /* harmony export */ });
-/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4545);
-/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6254);
+/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4584);
+/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4759);
 
 
 const MAXIMUM_LAYERS = 3;
@@ -1600,13 +1600,13 @@ function unescape(text) {
 
 /***/ }),
 
-/***/ 2994:
+/***/ 9045:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   T: () => (/* binding */ readValidity)
 /* harmony export */ });
-/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4545);
+/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4584);
 
 function readValidity(der) {
     const toBeSigned = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readChildren */ .KZ)((0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readWhole */ .oD)(der))?.[0];
@@ -1625,7 +1625,7 @@ function readTime({ tag, content }) {
 
 /***/ }),
 
-/***/ 462:
+/***/ 3819:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1643,7 +1643,7 @@ class TransportError extends Error {
 
 /***/ }),
 
-/***/ 1987:
+/***/ 452:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1676,12 +1676,12 @@ function asActionError(error) {
 
 /***/ }),
 
-/***/ 5326:
+/***/ 5691:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6975);
-/* harmony import */ var _world_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4895);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2897);
+/* harmony import */ var _world_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3477);
 
 
 const { stage, atCrash } = (0,_world_stage_js__WEBPACK_IMPORTED_MODULE_1__/* .realStage */ .h)();
@@ -1692,7 +1692,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2737:
+/***/ 8608:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1706,9 +1706,9 @@ __webpack_async_result__();
 /* harmony export */   qR: () => (/* binding */ isGiven),
 /* harmony export */   wK: () => (/* binding */ isPlaceholder)
 /* harmony export */ });
-/* harmony import */ var _secrecy_environment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3360);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4105);
-/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4314);
+/* harmony import */ var _secrecy_environment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7541);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5934);
+/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4565);
 
 
 
@@ -1778,7 +1778,7 @@ function isLineEnd(character = '') {
 
 /***/ }),
 
-/***/ 5324:
+/***/ 9851:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1786,8 +1786,8 @@ function isLineEnd(character = '') {
 /* harmony export */   jB: () => (/* binding */ readHeaders),
 /* harmony export */   n3: () => (/* binding */ headerSecrets)
 /* harmony export */ });
-/* harmony import */ var _secrecy_made_of_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(548);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4105);
+/* harmony import */ var _secrecy_made_of_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5621);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5934);
 
 
 const TOKEN = /^[!#$%&'*+.^_`|~\da-z-]+$/iu;
@@ -1869,7 +1869,7 @@ function looksSecret(value) {
 
 /***/ }),
 
-/***/ 184:
+/***/ 3783:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1879,8 +1879,8 @@ function looksSecret(value) {
 /* harmony export */ });
 /* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
 /* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3136);
-/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1661);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4105);
+/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1850);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5934);
 
 
 
@@ -1987,7 +1987,7 @@ function toAscii(text) {
 
 /***/ }),
 
-/***/ 1661:
+/***/ 1850:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2004,10 +2004,10 @@ function toAscii(text) {
 /* harmony export */ });
 /* unused harmony export parseDuration */
 /* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
-/* harmony import */ var _certificate_authorities_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3835);
-/* harmony import */ var _certificate_pem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6254);
-/* harmony import */ var _hostnames_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(184);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4105);
+/* harmony import */ var _certificate_authorities_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7938);
+/* harmony import */ var _certificate_pem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4759);
+/* harmony import */ var _hostnames_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3783);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5934);
 
 
 
@@ -2124,7 +2124,7 @@ function readBundle(field, report) {
 
 /***/ }),
 
-/***/ 5455:
+/***/ 6394:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2134,8 +2134,8 @@ function readBundle(field, report) {
 /* harmony export */ });
 /* unused harmony exports isAddress, isLocalName */
 /* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
-/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1661);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4105);
+/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1850);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5934);
 
 
 
@@ -2212,7 +2212,7 @@ function bare(host) {
 
 /***/ }),
 
-/***/ 4105:
+/***/ 5934:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2222,8 +2222,8 @@ function bare(host) {
 /* harmony export */   g7: () => (/* binding */ collector),
 /* harmony export */   x5: () => (/* binding */ refusal)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1987);
-/* harmony import */ var _secrecy_neutralise_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5403);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+/* harmony import */ var _secrecy_neutralise_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2436);
 
 
 function complain(report, field, reason, cause, cure) {
@@ -2280,7 +2280,7 @@ function isTokenLike(value) {
 
 /***/ }),
 
-/***/ 3539:
+/***/ 9516:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2290,14 +2290,14 @@ function isTokenLike(value) {
 /* harmony export */   Xi: () => (/* binding */ refuseExposedKeys),
 /* harmony export */   _y: () => (/* binding */ secretInputs)
 /* harmony export */ });
-/* harmony import */ var _certificate_form_texts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9631);
-/* harmony import */ var _certificate_keys_within_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7794);
-/* harmony import */ var _secrecy_environment_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3360);
-/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2737);
-/* harmony import */ var _headers_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5324);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4105);
-/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4314);
-/* harmony import */ var _token_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7027);
+/* harmony import */ var _certificate_form_texts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8032);
+/* harmony import */ var _certificate_keys_within_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7887);
+/* harmony import */ var _secrecy_environment_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7541);
+/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8608);
+/* harmony import */ var _headers_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9851);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5934);
+/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4565);
+/* harmony import */ var _token_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9896);
 
 
 
@@ -2401,7 +2401,7 @@ function holdsKey(text) {
 
 /***/ }),
 
-/***/ 4314:
+/***/ 4565:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2499,7 +2499,7 @@ function manifestKeys(place) {
 
 /***/ }),
 
-/***/ 7027:
+/***/ 9896:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2507,8 +2507,8 @@ function manifestKeys(place) {
 /* harmony export */   U9: () => (/* binding */ secretHint),
 /* harmony export */   Wg: () => (/* binding */ stripBearer)
 /* harmony export */ });
-/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2737);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4105);
+/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8608);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5934);
 
 
 const MAKE_ONE = 'Make an API token with the permission SSL and Certificates: Edit, keep it as a secret, and pass `${{ secrets.NAME }}`.';
@@ -2569,7 +2569,7 @@ function secretHint(env) {
 
 /***/ }),
 
-/***/ 6975:
+/***/ 2897:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2579,11 +2579,11 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(1987);
+var errors = __nccwpck_require__(452);
 // EXTERNAL MODULE: ./lib/certificate/keys-within.js
-var keys_within = __nccwpck_require__(7794);
+var keys_within = __nccwpck_require__(7887);
 // EXTERNAL MODULE: ./lib/secrecy/masks.js + 2 modules
-var masks = __nccwpck_require__(6438);
+var masks = __nccwpck_require__(2934);
 ;// CONCATENATED MODULE: ./lib/hide.js
 
 
@@ -2620,9 +2620,9 @@ function protect(guard, name, value) {
 }
 
 // EXTERNAL MODULE: ./lib/inputs/fields.js
-var fields = __nccwpck_require__(2737);
+var fields = __nccwpck_require__(8608);
 // EXTERNAL MODULE: ./lib/inputs/table.js
-var table = __nccwpck_require__(4314);
+var table = __nccwpck_require__(4565);
 ;// CONCATENATED MODULE: ./lib/inputs/manifest/keys.js
 
 const LIST_KEYS = new Set(table/* INPUT_NAMES */.Qh.filter((name) => table/* INPUTS */.mc[name].kind === 'list'));
@@ -2668,13 +2668,13 @@ function heldElsewhere(name) {
 }
 
 // EXTERNAL MODULE: ./lib/secrecy/environment.js
-var environment = __nccwpck_require__(3360);
+var environment = __nccwpck_require__(7541);
 // EXTERNAL MODULE: ./lib/inputs/headers.js
-var inputs_headers = __nccwpck_require__(5324);
+var inputs_headers = __nccwpck_require__(9851);
 // EXTERNAL MODULE: ./lib/inputs/problem.js
-var problem = __nccwpck_require__(4105);
+var problem = __nccwpck_require__(5934);
 // EXTERNAL MODULE: ./lib/inputs/secrets.js
-var secrets = __nccwpck_require__(3539);
+var secrets = __nccwpck_require__(9516);
 ;// CONCATENATED MODULE: ./lib/inputs/manifest/parse.js
 
 const DEEPEST = 12;
@@ -2855,7 +2855,7 @@ async function openManifest(env, files) {
     const source = await readSource(input, files);
     if (source.kind === 'refused')
         return { ...source, secrets: [] };
-    const parsed = parseManifest(source.text, await __nccwpck_require__.e(/* import() */ 891).then(__nccwpck_require__.t.bind(__nccwpck_require__, 5891, 19)));
+    const parsed = parseManifest(source.text, await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19)));
     const named = parsed.root === undefined ? [] : namedSecrets(parsed.root, env);
     const stray = strayKeys(source.text);
     const faults = stray.length > 0 ? keyFaults(source.text === input) : [];
@@ -3058,7 +3058,7 @@ async function openIssueBlock(env) {
         (0,problem/* complain */.cc)(report, field, 'ISSUE_SHAPE', 'is larger than 16 KiB', 'It is a block of a few lines of YAML.');
         return { kind: 'refused', problems, secrets: [] };
     }
-    const parsed = parseManifest(text, await __nccwpck_require__.e(/* import() */ 891).then(__nccwpck_require__.t.bind(__nccwpck_require__, 5891, 19)));
+    const parsed = parseManifest(text, await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19)));
     const secrets = parsed.root === undefined ? [] : namedSecrets(parsed.root, env);
     if (parsed.kind === 'refused')
         return { kind: 'refused', problems: parsed.problems.map(asOwn), secrets };
@@ -3151,9 +3151,9 @@ function ofProbes({ probes, origin }, target) {
 }
 
 // EXTERNAL MODULE: ./lib/inputs/hostnames.js
-var inputs_hostnames = __nccwpck_require__(184);
+var inputs_hostnames = __nccwpck_require__(3783);
 // EXTERNAL MODULE: ./lib/inputs/kinds.js
-var kinds = __nccwpck_require__(1661);
+var kinds = __nccwpck_require__(1850);
 // EXTERNAL MODULE: external "node:net"
 var external_node_net_ = __nccwpck_require__(7030);
 ;// CONCATENATED MODULE: ./lib/inputs/origins.js
@@ -3229,7 +3229,7 @@ function parseHost(host) {
 }
 
 // EXTERNAL MODULE: ./lib/inputs/probe-urls.js
-var probe_urls = __nccwpck_require__(5455);
+var probe_urls = __nccwpck_require__(6394);
 ;// CONCATENATED MODULE: ./lib/inputs/policy.js
 
 
@@ -3394,7 +3394,7 @@ function authority_namesOf(certificate, key, passphrase) {
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./lib/certificate/leaf.js
-var certificate_leaf = __nccwpck_require__(1556);
+var certificate_leaf = __nccwpck_require__(4855);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
 ;// CONCATENATED MODULE: ./lib/issue/leaf-key.js
@@ -3429,7 +3429,7 @@ function kindOfPem(pem) {
 }
 
 // EXTERNAL MODULE: ./lib/certificate/extensions.js
-var extensions = __nccwpck_require__(4222);
+var extensions = __nccwpck_require__(8093);
 ;// CONCATENATED MODULE: ./lib/certificate/wording.js
 const MAXIMUM_NAME = 100;
 const DAY = 86_400_000;
@@ -3616,7 +3616,7 @@ function nameOf(authority) {
 }
 
 // EXTERNAL MODULE: ./lib/certificate/validity.js
-var validity = __nccwpck_require__(2994);
+var validity = __nccwpck_require__(9045);
 ;// CONCATENATED MODULE: ./lib/certificate/validity-checks.js
 
 const SKEW_MS = 5 * 60_000;
@@ -4404,7 +4404,7 @@ function subject_zoneOf(value) {
 function silent() { }
 
 // EXTERNAL MODULE: ./lib/inputs/token.js
-var inputs_token = __nccwpck_require__(7027);
+var inputs_token = __nccwpck_require__(9896);
 ;// CONCATENATED MODULE: ./lib/inputs/run-settings.js
 
 
@@ -4613,7 +4613,7 @@ function readJob({ operation, env, step, manifest, token, report, warn }) {
 }
 
 // EXTERNAL MODULE: ./lib/secrecy/guard.js + 4 modules
-var guard = __nccwpck_require__(1335);
+var guard = __nccwpck_require__(1627);
 ;// CONCATENATED MODULE: ./lib/github/fields.js
 function fields_fields(value) {
     return typeof value === 'object' ? { ...value } : {};
@@ -5069,7 +5069,7 @@ function asManyAsFit(items, most, textOf) {
 }
 
 // EXTERNAL MODULE: ./lib/secrecy/neutralise.js
-var neutralise = __nccwpck_require__(5403);
+var neutralise = __nccwpck_require__(2436);
 ;// CONCATENATED MODULE: ./lib/report/neutral-text.js
 
 function plain(text, most = 500) {
@@ -7288,7 +7288,7 @@ function triggerOf(stage) {
 }
 
 // EXTERNAL MODULE: ./lib/certificate/der.js
-var der = __nccwpck_require__(4545);
+var der = __nccwpck_require__(4584);
 ;// CONCATENATED MODULE: ./lib/certificate/certificate-checks.js
 
 
@@ -7458,7 +7458,7 @@ function refused(reason, input, sentence) {
 }
 
 // EXTERNAL MODULE: ./lib/certificate/form-texts.js
-var form_texts = __nccwpck_require__(9631);
+var form_texts = __nccwpck_require__(8032);
 ;// CONCATENATED MODULE: ./lib/certificate/key-proof.js
 
 const MESSAGE = Buffer.from('The key that signed this belongs to the certificate that verifies it.');
@@ -7493,7 +7493,7 @@ function toInteger(base64url) {
 }
 
 // EXTERNAL MODULE: ./lib/certificate/private-key.js
-var private_key = __nccwpck_require__(5703);
+var private_key = __nccwpck_require__(1826);
 ;// CONCATENATED MODULE: ./lib/certificate/key-checks.js
 
 
@@ -7532,11 +7532,11 @@ function mismatch(certificate, key, names, input) {
 }
 
 // EXTERNAL MODULE: ./lib/certificate/key-input.js + 1 modules
-var key_input = __nccwpck_require__(233);
+var key_input = __nccwpck_require__(2324);
 // EXTERNAL MODULE: ./lib/certificate/input-form.js
-var input_form = __nccwpck_require__(725);
+var input_form = __nccwpck_require__(1706);
 // EXTERNAL MODULE: ./lib/certificate/pasted-text.js
-var pasted_text = __nccwpck_require__(2965);
+var pasted_text = __nccwpck_require__(6548);
 ;// CONCATENATED MODULE: ./lib/certificate/successor-parts.js
 
 
@@ -10111,7 +10111,7 @@ function authoritySigner(authority) {
         name: nameOfAuthority(authority),
         check: () => Promise.resolve(),
         sign: async (request) => {
-            const { certify } = await Promise.all(/* import() */[__nccwpck_require__.e(526), __nccwpck_require__.e(251)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5251));
+            const { certify } = await Promise.all(/* import() */[__nccwpck_require__.e(474), __nccwpck_require__.e(638)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1638));
             return certify(authority, request);
         },
     };
@@ -10168,7 +10168,7 @@ const REMEDY = {
 };
 
 // EXTERNAL MODULE: ./lib/cloudflare/http.js
-var cloudflare_http = __nccwpck_require__(462);
+var cloudflare_http = __nccwpck_require__(3819);
 ;// CONCATENATED MODULE: ./lib/issue/signers/server.js
 
 
@@ -10833,7 +10833,7 @@ async function issue(order, signer, { protect, trust }) {
     const { identity, minimumValidity, now, clientCa, originGiven } = order;
     const made = await makeLeafKey(order.key);
     protect(made);
-    const { certificateRequest } = await Promise.all(/* import() */[__nccwpck_require__.e(526), __nccwpck_require__.e(251)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5251));
+    const { certificateRequest } = await Promise.all(/* import() */[__nccwpck_require__.e(474), __nccwpck_require__.e(638)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1638));
     const request = {
         csr: certificateRequest(identity.commonName, made),
         publicKey: (0,external_node_crypto_.createPublicKey)(made),
@@ -16583,7 +16583,7 @@ function certificateFindings(about, expected, { certificates }) {
 }
 
 // EXTERNAL MODULE: ./lib/certificate/authorities.js
-var certificate_authorities = __nccwpck_require__(3835);
+var certificate_authorities = __nccwpck_require__(7938);
 ;// CONCATENATED MODULE: ./lib/operations/status/issued.js
 
 
@@ -17676,7 +17676,7 @@ async function main(stage, atCrash = () => undefined) {
 
 /***/ }),
 
-/***/ 3360:
+/***/ 7541:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -17684,7 +17684,7 @@ async function main(stage, atCrash = () => undefined) {
 /* harmony export */   OC: () => (/* binding */ refuseUnsafeEnvironment)
 /* harmony export */ });
 /* unused harmony exports takeVariables, takeInputs */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1987);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
 
 function inputVariable(name) {
     return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
@@ -17786,7 +17786,7 @@ function optionsIn(value) {
 
 /***/ }),
 
-/***/ 1335:
+/***/ 1627:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -17971,11 +17971,11 @@ function reversed(text) {
 }
 
 // EXTERNAL MODULE: ./lib/secrecy/key-material.js
-var key_material = __nccwpck_require__(9658);
+var key_material = __nccwpck_require__(645);
 // EXTERNAL MODULE: ./lib/secrecy/made-of-words.js
-var made_of_words = __nccwpck_require__(548);
+var made_of_words = __nccwpck_require__(5621);
 // EXTERNAL MODULE: ./lib/secrecy/masks.js + 2 modules
-var masks = __nccwpck_require__(6438);
+var masks = __nccwpck_require__(2934);
 ;// CONCATENATED MODULE: ./lib/secrecy/window-index.js
 class WindowIndex {
     length;
@@ -18081,7 +18081,7 @@ function isLike(window, pattern) {
 
 /***/ }),
 
-/***/ 9658:
+/***/ 645:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -18142,7 +18142,7 @@ function elements(der) {
 
 /***/ }),
 
-/***/ 548:
+/***/ 5621:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -18156,7 +18156,7 @@ function isMadeOfWords(text) {
 
 /***/ }),
 
-/***/ 6438:
+/***/ 2934:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -18198,7 +18198,7 @@ function escapedForms(text) {
 }
 
 // EXTERNAL MODULE: ./lib/secrecy/key-material.js
-var key_material = __nccwpck_require__(9658);
+var key_material = __nccwpck_require__(645);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./lib/secrecy/pasted.js
@@ -18340,7 +18340,7 @@ function ordered(masks, shortest) {
 
 /***/ }),
 
-/***/ 5403:
+/***/ 2436:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -18375,7 +18375,7 @@ function neutraliseLines(text, maxLength) {
 
 /***/ }),
 
-/***/ 1905:
+/***/ 7662:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -18390,7 +18390,7 @@ function codeOf(error) {
 
 /***/ }),
 
-/***/ 4895:
+/***/ 3477:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -18426,7 +18426,7 @@ function parsed(text) {
 
 ;// CONCATENATED MODULE: ./lib/github/load-issue-client.js
 async function loadIssueClient(token, { owner, name }, signal) {
-    const { getOctokit } = await Promise.all(/* import() */[__nccwpck_require__.e(580), __nccwpck_require__.e(671), __nccwpck_require__.e(329), __nccwpck_require__.e(900), __nccwpck_require__.e(838)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8838));
+    const { getOctokit } = await Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(43), __nccwpck_require__.e(405), __nccwpck_require__.e(752), __nccwpck_require__.e(218)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2218));
     const { issues, users } = getOctokit(token, signal === undefined ? {} : { request: { signal } }).rest;
     const place = { owner, repo: name };
     return {
@@ -18512,7 +18512,7 @@ function fileFault(error) {
 }
 
 // EXTERNAL MODULE: ./lib/secrecy/guard.js + 4 modules
-var secrecy_guard = __nccwpck_require__(1335);
+var secrecy_guard = __nccwpck_require__(1627);
 ;// CONCATENATED MODULE: ./lib/secrecy/log-memory.js
 const MEMORY = 256;
 const A_SENTENCE = 12;
@@ -18559,7 +18559,7 @@ function harmlessEnd(text, guard) {
 }
 
 // EXTERNAL MODULE: ./lib/secrecy/neutralise.js
-var neutralise = __nccwpck_require__(5403);
+var neutralise = __nccwpck_require__(2436);
 ;// CONCATENATED MODULE: ./lib/secrecy/withhold.js
 const WITHHELD = '[withheld: this text held a piece of a secret]';
 const NOT_ASCII = /[^ -~]/gu;
@@ -18718,7 +18718,7 @@ var external_node_fs_ = __nccwpck_require__(3024);
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
-;// CONCATENATED MODULE: ../../work/wt/signers/node_modules/@actions/core/lib/utils.js
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
 /**
@@ -18754,7 +18754,7 @@ function toCommandProperties(annotationProperties) {
     };
 }
 //# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ../../work/wt/signers/node_modules/@actions/core/lib/command.js
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
 
 
 /**
@@ -18849,8 +18849,8 @@ function escapeProperty(s) {
 ;// CONCATENATED MODULE: external "crypto"
 const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
 // EXTERNAL MODULE: external "fs"
-var external_fs_ = __nccwpck_require__(9896);
-;// CONCATENATED MODULE: ../../work/wt/signers/node_modules/@actions/core/lib/file-command.js
+var external_fs_ = __nccwpck_require__(7515);
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
 // For internal use, subject to change.
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -18953,9 +18953,9 @@ function random() {
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./lib/certificate/der.js
-var der = __nccwpck_require__(4545);
+var der = __nccwpck_require__(4584);
 // EXTERNAL MODULE: ./lib/world/error-code.js
-var error_code = __nccwpck_require__(1905);
+var error_code = __nccwpck_require__(7662);
 ;// CONCATENATED MODULE: ./lib/world/files.js
 
 
@@ -19089,13 +19089,13 @@ function realStage() {
         sleep: sleep,
         random: random,
         connect,
-        askOpenSsl: async (question) => await (await __nccwpck_require__.e(/* import() */ 111).then(__nccwpck_require__.bind(__nccwpck_require__, 6111))).askOpenSsl(question),
+        askOpenSsl: async (question) => await (await __nccwpck_require__.e(/* import() */ 622).then(__nccwpck_require__.bind(__nccwpck_require__, 6622))).askOpenSsl(question),
         runCommand: async (command, say) => {
-            const { runCommand } = await __nccwpck_require__.e(/* import() */ 700).then(__nccwpck_require__.bind(__nccwpck_require__, 7700));
+            const { runCommand } = await __nccwpck_require__.e(/* import() */ 953).then(__nccwpck_require__.bind(__nccwpck_require__, 6953));
             return await runCommand(command, { env: process.env, stop, say });
         },
         connectToSigner: async (trust) => {
-            const { connectToSigner } = await Promise.all(/* import() */[__nccwpck_require__.e(580), __nccwpck_require__.e(671), __nccwpck_require__.e(329), __nccwpck_require__.e(644)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3644));
+            const { connectToSigner } = await Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(43), __nccwpck_require__.e(405), __nccwpck_require__.e(669)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6669));
             return await connectToSigner(process.env, trust);
         },
         files: workspaceFiles(process.env['GITHUB_WORKSPACE'] ?? process.cwd()),
@@ -19112,9 +19112,9 @@ function realStage() {
 async function connect() {
     compileParserOnce();
     const [{ createDispatcher }, { createHttp }, { dial }] = await Promise.all([
-        Promise.all(/* import() */[__nccwpck_require__.e(580), __nccwpck_require__.e(329), __nccwpck_require__.e(786)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3786)),
-        Promise.all(/* import() */[__nccwpck_require__.e(580), __nccwpck_require__.e(671), __nccwpck_require__.e(100)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1100)),
-        __nccwpck_require__.e(/* import() */ 495).then(__nccwpck_require__.bind(__nccwpck_require__, 3495)),
+        Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(405), __nccwpck_require__.e(838)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7838)),
+        Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(43), __nccwpck_require__.e(175)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1175)),
+        __nccwpck_require__.e(/* import() */ 314).then(__nccwpck_require__.bind(__nccwpck_require__, 9314)),
     ]);
     return { http: createHttp({ dispatcher: await createDispatcher(process.env) }), dial };
 }
@@ -19390,6 +19390,6 @@ async function connect() {
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(5326);
+/******/ var __webpack_exports__ = __nccwpck_require__(5691);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 

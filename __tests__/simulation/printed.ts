@@ -6,7 +6,10 @@ import type { Cast } from './cast.ts';
 /** What people chose as a token of the API here occurs in many a text. */
 const SHORTEST = 16;
 
-/** All that the staged runs of a world printed, wrote and sent: each line once, in the order in which it first came. */
+/** A report is a line of thousands of characters; what its fields say stands in many a report. */
+const LINES_AND_FIELDS = /\n|(?<=,)(?="[A-Za-z]+":)/u;
+
+/** All that the staged runs of a world printed, wrote and sent: each line and field once, in the order in which it first came. */
 export class Printed {
   readonly #lines = new Set<string>();
   readonly #sent = new Set<string>();
@@ -14,7 +17,7 @@ export class Printed {
   readonly #tokens = new Set<string>();
 
   add(text: string): void {
-    for (const line of text.split('\n')) this.#lines.add(line);
+    for (const line of text.split(LINES_AND_FIELDS)) this.#lines.add(line);
   }
 
   /** What a request showed on its way; searched only where something was printed, since that takes a while. */

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { makeCast } from './cast.ts';
 import type { Cast } from './cast.ts';
 import { FAULTS, RARE_FAULTS, SWEPT } from './faults.ts';
+import type { Fault } from './faults.ts';
 import { SCENES } from './scenes.ts';
 import { courseOf, faultAt, sweep } from './sweep.ts';
 import type { Course } from './sweep.ts';
@@ -12,6 +13,9 @@ let cast: Cast;
 beforeAll(async () => {
   cast = await makeCast();
 });
+
+/** Of a read nobody can tell them from `reset-before` and `timeout-before`, Cloudflare neither. */
+const SAME_AT_READS: ReadonlySet<Fault> = new Set(['reset-after', 'timeout-after', 'timeout-later']);
 
 /** At a read one status of a kind stands for all of its kind; at a write, each is met. */
 const AT_WRITES = [...FAULTS.filter((fault) => !SWEPT.includes(fault)), ...RARE_FAULTS];
@@ -34,7 +38,8 @@ describe.each(SCENES)('$name', (scene) => {
   });
 
   test.each(SWEPT)('a single %s at any call does no harm and two more runs reach the goal', async (fault) => {
-    expect(await sweep(scene, cast, course.points, (point) => faultAt(point, fault))).toEqual([]);
+    const points = course.points.filter(({ write }) => write !== undefined || !SAME_AT_READS.has(fault));
+    expect(await sweep(scene, cast, points, (point) => faultAt(point, fault))).toEqual([]);
   });
 
   test('nor does any other status, or rarer fault, at any write', async () => {

@@ -70,7 +70,7 @@ export const CANCEL: readonly PlantedBug[] = [
     name: 'the one call that restores is given up with the reads',
     patches: [
       {
-        file: 'rotation/roll-back/undoing.ts',
+        file: 'rotation/roll-back/overtime.ts',
         find: 'world.api.withStop(patience.signal, deadline)',
         replace: 'world.api.withStop(stop, deadline)',
       },

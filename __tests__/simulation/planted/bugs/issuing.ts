@@ -65,9 +65,9 @@ export const ISSUING: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/issue/choose.ts',
-        find: "if (observation.level === 'zone') return { kind: 'keep', own: latest };",
+        find: 'return why === undefined ? {',
         replace:
-          "if (!isUsed(observation, latest)) return issueFor('UNPROVEN', 'it is another run\u2019s');\n  if (observation.level === 'zone') return { kind: 'keep', own: latest };",
+          "if (!isUsed(observation, latest)) return issueFor('UNPROVEN', 'it is another run\u2019s');\n  return why === undefined ? {",
       },
     ],
     caughtBy: /was not due before|orphans/u,
