@@ -579,8 +579,8 @@ function readPssHash(parameters) {
 /* harmony export */   qI: () => (/* binding */ PUBLIC_KEY),
 /* harmony export */   xg: () => (/* binding */ PKCS12)
 /* harmony export */ });
-const FETCH_SECRET = 'Is the secret there, under exactly this name, in this repository or environment? ' +
-    'Pull requests from forks get none.';
+const FETCH_SECRET = 'Does the secret exist, under exactly this name, in this repository or environment? ' +
+    'Pull requests from forks get no secrets.';
 const MISSING = {
     blank: { reason: 'INPUT_MISSING', cause: 'is empty', cure: FETCH_SECRET },
     masked: {
@@ -590,19 +590,19 @@ const MISSING = {
     },
     word: {
         reason: 'INPUT_MISSING',
-        cause: 'holds a word for "nothing" in place of a value',
+        cause: 'holds a word for "nothing" instead of a value',
         cure: FETCH_SECRET,
     },
     unresolved: {
         reason: 'INPUT_UNRESOLVED',
-        cause: 'holds an expression or a variable that was not replaced by its value',
+        cause: 'holds an expression or variable that was not replaced with its value',
         cure: FETCH_SECRET,
     },
 };
 const COPY_AGAIN = 'Copy the whole file again, from its first "-----BEGIN" to its last "-----END" line; ' +
-    'if the file itself is like this, export it again from where it was made.';
-const CHECK_FILE = 'See whether the file itself is sound: `openssl x509 -noout -in certificate.pem`, or ' +
-    '`openssl pkey -noout -check -in private-key.pem`. If it is, copy it again, whole; if not, export it again from where it was made.';
+    'if the file itself is like this, export it again.';
+const CHECK_FILE = 'Check whether the file itself is intact: `openssl x509 -noout -in certificate.pem`, or ' +
+    '`openssl pkey -noout -check -in private-key.pem`. If it is, copy all of it again; if not, export it again.';
 const BROKEN = {
     'no-end': { reason: 'END_LINE_MISSING', cause: 'has a BEGIN line without its END line', cure: COPY_AGAIN },
     'no-begin': {
@@ -623,11 +623,11 @@ const BROKEN = {
     },
     damaged: {
         reason: 'DAMAGED',
-        cause: 'is damaged: its data is not what was once encoded there',
+        cause: 'is damaged: its data is not valid',
         cure: CHECK_FILE,
     },
 };
-const CONVERT_PKCS12 = 'Convert it once, and give the two results: ' +
+const CONVERT_PKCS12 = 'Convert it, and give the two results: ' +
     '`openssl pkcs12 -in bundle.p12 -clcerts -nokeys -out certificate.pem` and ' +
     '`openssl pkcs12 -in bundle.p12 -nocerts -noenc -out private-key.pem`.';
 const PKCS12 = {
@@ -638,21 +638,24 @@ const PKCS12 = {
 const PKCS7 = {
     reason: 'HOLDS_PKCS7',
     cause: 'holds a PKCS#7 bundle, which has no key and needs unpacking',
-    cure: 'Convert it once: `openssl pkcs7 -print_certs -in bundle.p7b -out certificate.pem`.',
+    cure: 'Convert it: `openssl pkcs7 -print_certs -in bundle.p7b -out certificate.pem`.',
 };
 const OPENSSH = {
     reason: 'HOLDS_OPENSSH_KEY',
-    cause: 'holds a private key in the format of OpenSSH',
-    cure: 'Convert it once, in place: `ssh-keygen -p -m PKCS8 -f key`. Then give the contents of `key`.',
+    cause: 'holds a private key in OpenSSH format',
+    cure: 'Convert it in place: `ssh-keygen -p -m PKCS8 -f key`. Then give the contents of `key`.',
 };
 const CSR = {
     reason: 'HOLDS_CSR',
-    cause: 'holds a certificate request, which no CA has signed yet',
+    cause: 'holds a certificate request, not a certificate',
     cure: 'Send it to your CA, and give the certificate that comes back.',
 };
 const PUBLIC_KEY = { reason: 'HOLDS_PUBLIC_KEY', cause: 'holds a public key' };
-const PGP = { reason: 'HOLDS_PGP', cause: 'holds a block of PGP' };
-const OTHER_PEM = { reason: 'NOTHING_USABLE', cause: 'holds PEM, but nothing of use here' };
+const PGP = { reason: 'HOLDS_PGP', cause: 'holds a PGP block' };
+const OTHER_PEM = {
+    reason: 'NOTHING_USABLE',
+    cause: 'holds PEM, but nothing that can be used here',
+};
 function envelopeText(document, field) {
     return {
         reason: 'HOLDS_ENVELOPE',
@@ -662,59 +665,62 @@ function envelopeText(document, field) {
 }
 const EXPOSED = {
     reason: 'HOLDS_PRIVATE_KEY',
-    cause: 'holds a private key, and is not meant for secrets',
+    cause: 'holds a private key, but is not meant for secrets',
     cure: 'The runner prints the `with:` inputs of a step before this action begins, and masks only what comes from ' +
-        '`secrets`: unless this key did, it stands in the log. Then treat it as leaked: delete the log, make a new key, ' +
-        'have a certificate issued for it, and rotate to that. Keys belong into `private-key`, from a secret.',
+        '`secrets`: unless this key did, it is in the log. In that case treat it as leaked: delete the log, make a new key, ' +
+        'have a certificate issued for it, and rotate to that. Keys belong in `private-key`, from a secret.',
 };
 const TOO_LARGE = {
     reason: 'TOO_LARGE',
-    cause: 'is far larger than a key and its certificates ever are (the limit is 64 KiB, for a CA bundle 1 MiB)',
+    cause: 'is far too large for a key and its certificates (the limit is 64 KiB, for a CA bundle 1 MiB)',
 };
 const CONVERT_JWK = '`node -e "const all = JSON.parse(fs.readFileSync(0)); const key = [all, all.keys].flat().find((one) => one?.d); ' +
     "console.log(crypto.createPrivateKey({ key, format: 'jwk' }).export({ type: 'pkcs8', format: 'pem' }))\" " +
     '< key.json > private-key.pem`';
 const FOREIGN = {
-    html: { reason: 'HOLDS_HTML', cause: 'holds a web page, perhaps a login or error page saved as the file' },
+    html: {
+        reason: 'HOLDS_HTML',
+        cause: 'holds a web page, perhaps a login or error page that was saved as the file',
+    },
     entities: {
         reason: 'HOLDS_HTML_ENTITIES',
-        cause: 'holds PEM with entities or tags of HTML in it, such as `&#43;` for `+`',
-        cure: 'Copy it from the file itself instead of a web page, a ticket or a template that escapes HTML.',
+        cause: 'holds PEM with HTML entities or tags in it, such as `&#43;` for `+`',
+        cure: 'Copy it from the file itself, not from a web page, a ticket or a template that escapes HTML.',
     },
     'quoted-printable': {
         reason: 'HOLDS_QUOTED_PRINTABLE',
-        cause: 'holds PEM in the encoding of mails (quoted-printable), such as `=3D` for `=`',
-        cure: 'Save the attachment or the decoded text from the mail program, and copy it from there.',
+        cause: 'holds PEM in the encoding of e-mails (quoted-printable), such as `=3D` for `=`',
+        cure: 'Save the attachment or the decoded text in the mail program, and copy it from there.',
     },
     putty: {
         reason: 'HOLDS_PUTTY_KEY',
-        cause: 'holds a private key in the format of PuTTY',
-        cure: 'Convert it once: `puttygen key.ppk -O private-openssh -o key`, then `ssh-keygen -p -m PKCS8 -f key`. ' +
+        cause: 'holds a private key in PuTTY format',
+        cure: 'Convert it: `puttygen key.ppk -O private-openssh -o key`, then `ssh-keygen -p -m PKCS8 -f key`. ' +
             'Then give the contents of `key`.',
     },
-    jwk: { reason: 'HOLDS_JWK', cause: 'holds a JSON Web Key', cure: `Convert it once: ${CONVERT_JWK}.` },
+    jwk: { reason: 'HOLDS_JWK', cause: 'holds a JSON Web Key', cure: `Convert it: ${CONVERT_JWK}.` },
     'jwk-set': {
         reason: 'HOLDS_JWK',
         cause: 'holds a list or a set of JSON Web Keys',
         cure: `Convert the one you need; this takes the first private one: ${CONVERT_JWK}.`,
     },
     'jwk-public': { reason: 'HOLDS_PUBLIC_KEY', cause: 'holds a JSON Web Key without its private part' },
-    'ssh-public': { reason: 'HOLDS_PUBLIC_KEY', cause: 'holds a public key of SSH' },
+    'ssh-public': { reason: 'HOLDS_PUBLIC_KEY', cause: 'holds an SSH public key' },
     'text-only': {
         reason: 'HOLDS_TEXT_ONLY',
         cause: 'holds the description that `openssl` prints with `-text -noout`, without the PEM itself',
     },
     place: {
         reason: 'HOLDS_PATH',
-        cause: 'holds a path, an address or a reference, where the contents of the file are wanted',
+        cause: 'holds a path, an address or a reference, instead of the contents of the file',
     },
     binary: {
         reason: 'HOLDS_BINARY',
-        cause: 'holds a binary file (DER or PKCS#12) read as text, which destroys it',
-        cure: 'Convert the file once: `openssl x509 -in certificate.cer -out certificate.pem` or ' +
+        cause: 'holds a binary file (DER or PKCS#12) that was read as text, which destroys it',
+        cure: 'Convert the file: `openssl x509 -in certificate.cer -out certificate.pem` or ' +
             `\`openssl pkey -in key.der -out private-key.pem\`. If it is PKCS#12: ${CONVERT_PKCS12}`,
     },
-    unknown: { reason: 'NOT_PEM', cause: 'holds no PEM' },
+    unknown: { reason: 'NOT_PEM', cause: 'is not PEM' },
 };
 
 
@@ -835,7 +841,7 @@ const UNREADABLE_MODES = new Set(['gcm', 'ccm', 'ocb', 'wrap', 'xts', 'siv']);
 function obstacleTo(der) {
     const { rounds, derivation, scrypt, cipher, info } = readScheme(der);
     if (rounds > MOST_ROUNDS)
-        return `with more than ${MOST_ROUNDS.toLocaleString('en')} rounds, which takes too long to open`;
+        return `with more than ${MOST_ROUNDS.toLocaleString('en')} rounds, which take too long`;
     if (derivation !== undefined && !DERIVATIONS.has(derivation))
         return `by a key derivation that OpenSSL does not know (${derivation})`;
     if (scrypt !== undefined && memoryOf(scrypt) > MOST_MEMORY) {
@@ -974,7 +980,7 @@ function isOutdated(error) {
         error.code === 'ERR_OSSL_EVP_UNSUPPORTED');
 }
 function obstacleFinding(obstacle, input) {
-    const sentence = `The key in \`${input}\` is encrypted ${obstacle}. Write it again with the tool that made it: plain, or with AES-256-CBC and PBKDF2.`;
+    const sentence = `The key in \`${input}\` is encrypted ${obstacle}. Export it again with the tool that made it: plain, or with AES-256-CBC and PBKDF2.`;
     return { severity: 'refuse', reason: 'ENCRYPTION_UNSUPPORTED', input, sentence };
 }
 function faultFinding(fault, input, passphraseInput, form) {
@@ -992,17 +998,17 @@ function faultFinding(fault, input, passphraseInput, form) {
         'passphrase-wrong': {
             reason: 'PASSPHRASE_WRONG',
             input: passphraseInput,
-            sentence: `\`${passphraseInput}\` does not open the key in \`${input}\`: the passphrase is another one, or the key is damaged. Try the two by hand: \`${PLAIN}\`.`,
+            sentence: `\`${passphraseInput}\` does not open the key in \`${input}\`: the passphrase is wrong, or the key is damaged. Try them by hand: \`${PLAIN}\`.`,
         },
         'cipher-outdated': {
             reason: 'CIPHER_UNSUPPORTED',
             input,
-            sentence: `The key in \`${input}\` is encrypted in an outdated way that is no longer supported. Give it plain: \`${PLAIN} -provider legacy -provider default\`.`,
+            sentence: `The key in \`${input}\` is encrypted in an outdated way that is no longer supported. Convert it to a plain key: \`${PLAIN} -provider legacy -provider default\`.`,
         },
         unreadable: {
             reason: 'PRIVATE_KEY_UNREADABLE',
             input,
-            sentence: `The private key in \`${input}\` is damaged: its outer form is right, but its content is no key. ${form_texts/* CHECK_FILE */.Qq}`,
+            sentence: `The private key in \`${input}\` is damaged: it looks like a key, but its content is not one. ${form_texts/* CHECK_FILE */.Qq}`,
         },
     };
     return { severity: 'refuse', ...findings[fault] };
@@ -1668,8 +1674,8 @@ function asActionError(error) {
     if (error instanceof ActionError)
         return error;
     return new ActionError('INTERNAL', {
-        happened: 'The action met a situation it was not written for.',
-        remedy: 'Run it again: it reads the state from Cloudflare and carries on. If it happens again, please report it.',
+        happened: 'The action ran into a situation it was not written for.',
+        remedy: 'Run it again: it reads the state from Cloudflare and continues. If it happens again, please report it.',
     }, { cause: error });
 }
 
@@ -1740,9 +1746,9 @@ function refusePlaceholders(env, report) {
         if (!isPlaceholder(value))
             continue;
         const cause = value.startsWith('${{')
-            ? 'is an expression that nobody resolved'
-            : 'holds no value, only a stand-in';
-        const cure = 'Is the variable or expression in the workflow right?';
+            ? 'is an expression that was not resolved'
+            : 'holds a placeholder, not a value';
+        const cure = 'Check the variable or expression in the workflow.';
         (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .complain */ .cc)(report, (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .inputField */ .LF)(name, value), 'PLACEHOLDER', cause, cure);
     }
 }
@@ -1812,7 +1818,7 @@ function readHeaders(field, token, report) {
     for (const { number, line } of lines.slice(0, MOST_HEADERS)) {
         const { name, value } = splitHeader(line);
         const fault = headers.has(name)
-            ? 'names a header that a line before it names already'
+            ? 'names a header that an earlier line already names'
             : faultOf(name, value, token);
         if (fault === undefined)
             headers.set(name, value);
@@ -1833,9 +1839,9 @@ function faultOf(name, value, token) {
     if (name === '')
         return 'has no name in front of a colon';
     if (!TOKEN.test(name))
-        return 'has characters in the name that no header has';
+        return 'has characters in its name that a header cannot have';
     if (FORBIDDEN.test(name))
-        return 'names a header that a probe may not set';
+        return 'names a header that a probe cannot set';
     if (value === '')
         return 'has no value';
     if (value.length > LONGEST_VALUE)
@@ -1890,10 +1896,10 @@ const MOST_FAULTS = 10;
 function readHostnames(field, report) {
     const entries = (0,_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .splitList */ .ry)(field.value);
     if (entries.length === 0)
-        (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(report, field, 'HOSTNAMES_MISSING', 'names no hostname', 'Name at least one.');
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(report, field, 'HOSTNAMES_MISSING', 'does not name a hostname', 'Name at least one.');
     if (entries.length > MOST_ENTRIES) {
         const cause = `names ${entries.length} hostnames`;
-        (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(report, field, 'TOO_MANY_HOSTNAMES', cause, 'Split them over several targets of at most 100.');
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(report, field, 'TOO_MANY_HOSTNAMES', cause, 'Split them into several targets of at most 100.');
         return [];
     }
     const hostnames = new Set();
@@ -1908,8 +1914,8 @@ function readHostnames(field, report) {
         }
     }
     if (faults > MOST_FAULTS) {
-        const cause = `has ${faults - MOST_FAULTS} more entries that are no hostnames`;
-        (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(report, field, 'NOT_A_HOSTNAME', cause, 'Check how the list is made.');
+        const cause = `has ${faults - MOST_FAULTS} more entries that are not hostnames`;
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(report, field, 'NOT_A_HOSTNAME', cause, 'Check how the list is built.');
     }
     return [...hostnames];
 }
@@ -1953,7 +1959,7 @@ const MISTAKES = [
     {
         test: (text) => /\s/u.test(text),
         reason: 'HAS_BLANKS',
-        cause: 'has a blank in it',
+        cause: 'has a space in it',
         cure: 'Separate hostnames with commas or lines.',
     },
 ];
@@ -1969,7 +1975,7 @@ function parseHostname(text) {
         return notHostname('is not a hostname');
     const labels = hostname.split('.');
     if (labels.length === 1)
-        return notHostname('has no dot in it and is no full hostname');
+        return notHostname('has no dot in it, so it is not a full hostname');
     return hostname.length <= 253 && labels.every((label) => LABEL.test(label))
         ? { kind: 'hostname', hostname }
         : notHostname('is not a hostname');
@@ -2046,13 +2052,13 @@ function readDuration(field, limits, report) {
     const duration = parseDuration(field.value);
     const example = 'Write a whole number and a unit, such as `90s`, `10m`, `2h` or `7d`.';
     if (duration === undefined) {
-        (0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .complain */ .cc)(report, field, 'NOT_A_DURATION', `is ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .echo */ .WI)(field.value)}, which is no duration`, example);
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .complain */ .cc)(report, field, 'NOT_A_DURATION', `is ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .echo */ .WI)(field.value)}, which is not a duration`, example);
         return 0;
     }
     if (duration >= milliseconds(limits.least) && duration <= milliseconds(limits.most))
         return duration;
     const range = `between \`${limits.least}\` and \`${limits.most}\``;
-    (0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .complain */ .cc)(report, field, 'DURATION_OUT_OF_RANGE', `is ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .echo */ .WI)(field.value)}`, `It has to be ${range}.`);
+    (0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .complain */ .cc)(report, field, 'DURATION_OUT_OF_RANGE', `is ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .echo */ .WI)(field.value)}`, `It must be ${range}.`);
     return 0;
 }
 function milliseconds(text) {
@@ -2140,7 +2146,7 @@ function readBundle(field, report) {
 
 
 const MOST_URLS = 100;
-const CURE = 'Write addresses that visitors use, such as `https://www.example.com/health`.';
+const CURE = 'Write the addresses that visitors use, such as `https://www.example.com/health`.';
 const MISTAKES = [
     {
         test: (url) => url.protocol !== 'https:',
@@ -2155,7 +2161,7 @@ const MISTAKES = [
     {
         test: (url) => isAddress(url.hostname),
         reason: 'URL_HAS_ADDRESS',
-        cause: 'has an IP address instead of a hostname, and so does not go through Cloudflare',
+        cause: 'has an IP address instead of a hostname, so it does not go through Cloudflare',
     },
     {
         test: (url) => isLocalName(url.hostname),
@@ -2253,7 +2259,7 @@ function refusal(problems) {
     const more = problems.length - sentences.length;
     return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l('INPUT_INVALID', {
         happened: [...sentences, ...(more > 0 ? [`There are ${more} more problems like these.`] : [])].join('\n'),
-        remedy: 'Correct this and run again. Nothing was sent to Cloudflare.',
+        remedy: 'Fix this and run again. Nothing was sent to Cloudflare.',
     });
 }
 const LONGEST = 60;
@@ -2520,12 +2526,12 @@ const MISTAKES = [
         cause: 'holds a PEM text',
         cure: MAKE_ONE,
     },
-    { test: /[\r\n]/u, reason: 'TOKEN_HAS_NEWLINE', cause: 'has a line break inside', cure: ALONE },
-    { test: /\s/u, reason: 'TOKEN_HAS_BLANK', cause: 'has a blank inside', cure: ALONE },
+    { test: /[\r\n]/u, reason: 'TOKEN_HAS_NEWLINE', cause: 'has a line break in it', cure: ALONE },
+    { test: /\s/u, reason: 'TOKEN_HAS_BLANK', cause: 'has a space in it', cure: ALONE },
     {
         test: /^cfk_|^[0-9a-f]{37,45}$/u,
         reason: 'TOKEN_IS_GLOBAL_KEY',
-        cause: 'is a global API key, which may do everything in the account',
+        cause: 'is a global API key, which can do everything in the account',
         cure: MAKE_ONE,
     },
     {
@@ -2537,7 +2543,7 @@ const MISTAKES = [
     {
         test: /[^\w.~+/=-]/u,
         reason: 'TOKEN_CHARACTERS',
-        cause: 'has characters that no token has',
+        cause: 'has characters that a token never has',
         cure: ALONE,
     },
     { test: /^.{513}/u, reason: 'TOKEN_TOO_LONG', cause: 'is longer than any token', cure: ALONE },
@@ -2560,10 +2566,10 @@ function stripBearer(text) {
 function secretHint(env) {
     const event = env['GITHUB_EVENT_NAME'] ?? '';
     if (env['GITHUB_ACTOR'] === 'dependabot[bot]')
-        return 'This run was started by Dependabot, which sees its own secrets only.';
+        return 'This run was started by Dependabot, which only gets its own secrets.';
     if (event === 'pull_request' || event === 'pull_request_review')
-        return 'This run belongs to a pull request: one from a fork gets no secrets.';
-    return 'Is the secret there, in this repository or in the environment the job names, and handed to a called workflow?';
+        return 'This run belongs to a pull request, and a pull request from a fork gets no secrets.';
+    return 'Does the secret exist in this repository or in the environment of the job, and is it passed to a called workflow?';
 }
 
 
@@ -2645,10 +2651,10 @@ const INSTEAD = new Map([
     ...table/* INPUT_NAMES */.Qh.flatMap(heldElsewhere),
     [
         'command',
-        'Write it into the input `issue` of the step: a manifest is data, which a pull request may change',
+        'Put it into the input `issue` of the step: a manifest is data, which a pull request can change',
     ],
-    ['environment', 'Write it into the input `issue` of the step, beside `command`'],
-    ['renew', 'Give the input `renew` to the step'],
+    ['environment', 'Put it into the input `issue` of the step, beside `command`'],
+    ['renew', 'Give the step the input `renew`'],
     ['hostname', 'Write `hostnames`'],
     ['probe-url', 'Write `probe-urls`'],
 ]);
@@ -2679,11 +2685,11 @@ var secrets = __nccwpck_require__(9516);
 
 const DEEPEST = 12;
 const CAUSES = new Map([
-    ['BAD_INDENT', 'the indentation does not fit the lines above'],
-    ['TAB_AS_INDENT', 'a tab is used for indentation; YAML wants blanks'],
+    ['BAD_INDENT', 'the indentation does not match the lines above'],
+    ['TAB_AS_INDENT', 'a tab is used for indentation; YAML needs spaces'],
     ['BLOCK_AS_IMPLICIT_KEY', 'there are two keys on one line'],
     ['MISSING_CHAR', 'a closing quote, bracket or colon is missing'],
-    ['BAD_SCALAR_START', 'a value begins with a character that has to be in quotes'],
+    ['BAD_SCALAR_START', 'a value begins with a character that needs quotes'],
     ['MULTIPLE_DOCS', 'there is a second document after ---'],
     ['TAG_RESOLVE_FAILED', 'there is a tag (!), which a manifest cannot have'],
     ['BAD_ALIAS', 'there is an alias (*), which a manifest cannot have'],
@@ -2743,7 +2749,7 @@ function convert(node, yaml, position, report, depth) {
         for (const pair of node.items) {
             const key = next(pair.key);
             if (key.kind !== 'text')
-                report(broken(key.at, 'a key has to be a word'));
+                report(broken(key.at, 'a key must be a word'));
             else if (keys.has(key.value))
                 report(broken(key.at, 'a key is given twice'));
             else {
@@ -2784,10 +2790,10 @@ const LARGEST_INLINE = 131_000;
 async function readSource(input, files) {
     const { problems, report } = (0,problem/* collector */.g7)();
     const field = (0,problem/* inputField */.LF)('manifest', '');
-    const tooLarge = 'Split it over several jobs; 1 MiB holds more than a thousand targets.';
+    const tooLarge = 'Split it into several jobs; 1 MiB holds more than a thousand targets.';
     if (Buffer.byteLength(input) > LARGEST_INLINE) {
         const cause = 'is larger than the 128 KiB that Linux passes to a step in one input (Windows: 32 KiB)';
-        const cure = 'Put it into a file of the repository, which may hold 1 MiB, and give its path.';
+        const cure = 'Put it into a file in the repository, which may have 1 MiB, and give its path.';
         (0,problem/* complain */.cc)(report, field, 'MANIFEST_TOO_LARGE', cause, cure);
         return { kind: 'refused', problems };
     }
@@ -2815,13 +2821,13 @@ function pathFault(path) {
     if (path === '')
         return 'without a name';
     if (path.length > 1024)
-        return 'with a name longer than any';
+        return 'with a name that is too long';
     if (/[\p{Cc}\p{Cf}]/u.test(path))
         return 'with control characters in its name';
     if (path.startsWith('/') || path.startsWith('~') || /^[a-z]:/iu.test(path))
         return 'outside the workspace';
     if (path.includes('\\'))
-        return 'with a backslash in its name; write `/` on every system';
+        return 'with a backslash in its name; use `/` on every system';
     if (path.split('/').includes('..'))
         return 'outside the workspace (`..`)';
     return undefined;
@@ -2830,11 +2836,11 @@ const FILE_FAULTS = {
     missing: 'that is not there (is the repository checked out before this step?)',
     directory: 'that is a directory',
     'too-large': 'that is too large',
-    outside: 'that leads out of the workspace',
+    outside: 'that leads outside the workspace',
     unreadable: 'that cannot be read as text',
 };
 function complainOfKeyInFile(field, report) {
-    (0,problem/* complain */.cc)(report, field, 'FILE_HOLDS_KEY', 'names a file of the repository that holds a private key', 'Make a new key, since the history of the repository keeps this one, and pass it as a secret.');
+    (0,problem/* complain */.cc)(report, field, 'FILE_HOLDS_KEY', 'names a file in the repository that holds a private key', 'Make a new key, since the history of the repository keeps this one, and pass it as a secret.');
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/manifest/open.js
@@ -2901,7 +2907,7 @@ function namedFiles(node) {
 }
 function variableFault(name) {
     if (!/^[A-Za-z_]\w{0,254}$/u.test(name))
-        return 'something that cannot be an environment variable: the name belongs there, not the value';
+        return 'something that cannot be an environment variable: give its name, not its value';
     return /^(?:GITHUB|RUNNER|ACTIONS|INPUT|NODE)_|^(?:PATH|HOME)$/iu.test(name)
         ? 'an environment variable of the runner'
         : undefined;
@@ -3001,7 +3007,7 @@ function variableText(field, env, report) {
         (0,problem/* complain */.cc)(report, field, 'MANIFEST_VARIABLE', `names ${fault}`, 'Write the name of a variable that the step sets in `env`.');
     else if (value.trim() === '') {
         const name = /^[A-Z][A-Z\d_]*$/u.test(field.value) ? field.value : (0,problem/* echo */.WI)(field.value);
-        (0,problem/* complain */.cc)(report, field, 'MANIFEST_VARIABLE_MISSING', `names the environment variable ${name}, which is not set or empty`, 'Set it in the `env` of the step, from `${{ secrets.NAME }}`, and see that the secret is there.');
+        (0,problem/* complain */.cc)(report, field, 'MANIFEST_VARIABLE_MISSING', `names the environment variable ${name}, which is empty or not set`, 'Set it in the `env` of the step, from `${{ secrets.NAME }}`, and check that the secret exists.');
     }
     return value.trim() === '' ? undefined : value;
 }
@@ -3055,7 +3061,7 @@ async function openIssueBlock(env) {
     const { problems, report } = (0,problem/* collector */.g7)();
     const field = (0,problem/* inputField */.LF)('issue', text);
     if (text.length > block_LARGEST) {
-        (0,problem/* complain */.cc)(report, field, 'ISSUE_SHAPE', 'is larger than 16 KiB', 'It is a block of a few lines of YAML.');
+        (0,problem/* complain */.cc)(report, field, 'ISSUE_SHAPE', 'is larger than 16 KiB', 'It should be a few lines of YAML.');
         return { kind: 'refused', problems, secrets: [] };
     }
     const parsed = parseManifest(text, await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19)));
@@ -3063,7 +3069,7 @@ async function openIssueBlock(env) {
     if (parsed.kind === 'refused')
         return { kind: 'refused', problems: parsed.problems.map(asOwn), secrets };
     if (parsed.root.kind !== 'map') {
-        (0,problem/* complain */.cc)(report, field, 'ISSUE_SHAPE', 'has something else than keys and values', `Its keys are ${KEYS}.`);
+        (0,problem/* complain */.cc)(report, field, 'ISSUE_SHAPE', 'has something other than keys and values', `Its keys are ${KEYS}.`);
         return { kind: 'refused', problems, secrets };
     }
     checkEntries(parsed.root, STEP_KEYS, field, report);
@@ -3076,11 +3082,11 @@ function checkEntries(map, known, field, report) {
     for (const { key, value } of map.entries) {
         const shown = /^[a-z-]{1,30}$/u.test(key) ? `\`${key}\`` : 'a key';
         if (!known.has(key))
-            (0,problem/* complain */.cc)(report, field, 'ISSUE_SHAPE', `has ${shown}, which is not known there`, `Known are ${keys}.`);
+            (0,problem/* complain */.cc)(report, field, 'ISSUE_SHAPE', `has ${shown}, which is not known there`, `The keys are ${keys}.`);
         else if (isBlock(key) && value.kind === 'map')
             checkEntries(value, KEYS_AT[key], field, report);
         else if (isBlock(key) || !fits(key, value))
-            (0,problem/* complain */.cc)(report, field, 'ISSUE_SHAPE', `has no value, or one of the wrong form, in ${shown}`, '`vault` and `step-ca` are blocks, `command` and `environment` may be lists, all else is text.');
+            (0,problem/* complain */.cc)(report, field, 'ISSUE_SHAPE', `has no value, or a value of the wrong form, in ${shown}`, '`vault` and `step-ca` are blocks, `command` and `environment` may be lists, and everything else is text.');
     }
 }
 function fits(key, value) {
@@ -3121,8 +3127,8 @@ function secretsSentOutward(job, holdsSecret) {
         .map(({ input, target }) => ({
         reason: 'SECRET_SENT_OUTWARD',
         input,
-        sentence: `\`${input}\` holds a piece of a token, of the private key or of its passphrase, and what stands there is sent to ` +
-            'hosts that may not see it. Take it out; if a run before this one sent it, replace the secret.',
+        sentence: `\`${input}\` holds a piece of a token, of the private key or of its passphrase, and its value is sent to ` +
+            'hosts that must not see it. Remove it. If an earlier run sent it, replace the secret.',
         ...(target === undefined ? {} : { target }),
     }));
 }
@@ -3164,11 +3170,11 @@ var external_node_net_ = __nccwpck_require__(7030);
 const HTTPS = 443;
 const MOST_ORIGINS = 100;
 const MOST_QUESTIONS = 500;
-const CURE = 'Write `host`, `host:port`, `[IPv6 address]:port`, or `name@host:port` to ask for another name than the hostname.';
+const CURE = 'Write `host`, `host:port`, `[IPv6 address]:port`, or `name@host:port` to ask for a name other than the hostname.';
 function readOrigins(field, names, report) {
     const entries = (0,kinds/* splitList */.ry)(field.value);
     if (entries.length > MOST_ORIGINS)
-        (0,problem/* complain */.cc)(report, field, 'TOO_MANY_ORIGINS', `has ${entries.length} entries`, `At most ${MOST_ORIGINS} are asked.`);
+        (0,problem/* complain */.cc)(report, field, 'TOO_MANY_ORIGINS', `has ${entries.length} entries`, `At most ${MOST_ORIGINS} are checked.`);
     const origins = new Map();
     for (const [index, entry] of entries.slice(0, MOST_ORIGINS).entries()) {
         const [first, ...others] = names;
@@ -3192,14 +3198,14 @@ function parseOrigin(entry, defaultName) {
     const at = entry.lastIndexOf('@');
     const name = at === -1 ? defaultName : entry.slice(0, at).trim();
     if (name === undefined)
-        return { kind: 'fault', cause: 'has to say which hostname to ask for, since no hostname is named' };
+        return { kind: 'fault', cause: 'must say which hostname to ask for, since no hostname is named' };
     const hostname = (0,inputs_hostnames/* parseHostname */.Pv)(name);
     if (hostname.kind === 'fault')
         return { kind: 'fault', cause: `has a name before the @ that ${hostname.fault.cause}` };
     const [, bracketed, plain, digits] = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::([^:]*))?$/u.exec(entry.slice(at + 1).trim()) ?? [];
     const host = bracketed ?? plain;
     if (host === undefined)
-        return { kind: 'fault', cause: 'is not host:port; an IPv6 address has to be in brackets' };
+        return { kind: 'fault', cause: 'is not host:port; an IPv6 address must be in brackets' };
     const port = digits === undefined ? HTTPS : portOf(digits);
     if (port === undefined)
         return { kind: 'fault', cause: 'has a port that is not a number from 1 to 65535' };
@@ -3296,7 +3302,7 @@ function checkProbesBelong(field, urls, place, report) {
     if (stray.length === 0)
         return;
     const cause = `leads to ${stray.slice(0, 10).map(problem/* echo */.WI).join(', ')}, outside the hostnames of this target`;
-    (0,problem/* complain */.cc)(report, field, 'PROBE_OUTSIDE_TARGET', cause, 'Probe what is rotated, or leave those URLs out.');
+    (0,problem/* complain */.cc)(report, field, 'PROBE_OUTSIDE_TARGET', cause, 'Probe the hostnames that are rotated, or leave these URLs out.');
 }
 function namesForOrigin(place, probeUrls) {
     if (place.hostnames.length > 0)
@@ -3465,8 +3471,8 @@ const OF_THE_LEAF = {
         'it is not for TLS clients: its extendedKeyUsage lacks clientAuth (`any` alone does not count), its keyUsage allows neither digitalSignature nor keyAgreement, or its Netscape type names another use',
         'Have it issued with extendedKeyUsage clientAuth and keyUsage digitalSignature',
     ],
-    CERT_NOT_YET_VALID: ['it is not valid yet', 'Run again later, or look at the clocks here and at the CA'],
-    CERT_HAS_EXPIRED: ['it has expired', 'Issue a new one, or look at the clock here'],
+    CERT_NOT_YET_VALID: ['it is not valid yet', 'Run again later, or check the clocks here and at the CA'],
+    CERT_HAS_EXPIRED: ['it has expired', 'Issue a new one, or check the clock here'],
     'unhandled critical extension': [
         'it has a critical extension that OpenSSL does not know',
         `${ISSUE_AGAIN}, or with the extension not critical`,
@@ -3474,12 +3480,12 @@ const OF_THE_LEAF = {
     'invalid or inconsistent certificate extension': ['one of its extensions is malformed', ISSUE_AGAIN],
 };
 const NO_CA = [
-    'a certificate above it is no CA: it lacks CA:TRUE, or its keyUsage lacks keyCertSign',
+    'a certificate above it is not a CA: it lacks CA:TRUE, or its keyUsage lacks keyCertSign',
     'Issue from a CA certificate',
 ];
 const SHORT_KEY = [
     'an authority above it has a key that is too short',
-    'Issue from an authority with RSA from 2048 bits, or with an EC key',
+    'Issue from an authority with an RSA key of at least 2048 bits, or with an EC key',
 ];
 const WEAK_SIGNATURE = [
     'it, or an intermediate above it, is signed with SHA-1 or MD5',
@@ -3500,7 +3506,7 @@ const OF_THE_AUTHORITIES = {
         'an authority above it is not for TLS clients: its extendedKeyUsage lacks clientAuth, or its Netscape type names another use',
         'Issue from an authority without an extendedKeyUsage, or with clientAuth in it',
     ],
-    CERT_NOT_YET_VALID: ['an authority above it is not valid yet', 'Look at the clocks here and at the CA'],
+    CERT_NOT_YET_VALID: ['an authority above it is not valid yet', 'Check the clocks here and at the CA'],
     CERT_HAS_EXPIRED: [
         'an authority above it has expired',
         'Renew the CA certificate at the origin and in `client-ca`',
@@ -3532,7 +3538,7 @@ const OF_THE_AUTHORITIES = {
     ],
 };
 function refusedAlone(answer, leaf, input) {
-    const opening = `An origin ${SERVERS} would refuse the certificate in \`${input}\` (${shown(leaf.subject)}), whatever authorities it trusts`;
+    const opening = `An origin ${SERVERS} would refuse the certificate in \`${input}\` (${shown(leaf.subject)}), no matter which authorities it trusts`;
     return {
         reason: 'OPENSSL_REFUSES_CERTIFICATE',
         severity: 'refuse-unless-origin-check',
@@ -3553,7 +3559,7 @@ function refusedByBundle(answer, about, severity) {
 function sentenceOf(opening, { kind, code }, text) {
     const [cause, cure] = text ?? [
         '',
-        'Look the reason up in the documentation of OpenSSL (`X509_STORE_CTX_get_error`)',
+        'Look up the reason in the documentation of OpenSSL (`X509_STORE_CTX_get_error`)',
     ];
     if (kind === 'no-verdict' && text === undefined)
         return `OpenSSL gave no verdict on the certificate (${code}). ${cure}.`;
@@ -3628,7 +3634,7 @@ function judgeValidity(leaf, policy, now, opening, input) {
             reason: 'NOT_YET_VALID',
             severity: 'refuse',
             input,
-            sentence: `${opening} is not valid before ${shownDate(leaf.notBefore)}. Run again after that, or look at the clocks here and at the CA.`,
+            sentence: `${opening} is not valid before ${shownDate(leaf.notBefore)}. Run again after that, or check the clocks here and at the CA.`,
         });
     }
     if (left <= 0) {
@@ -3636,7 +3642,7 @@ function judgeValidity(leaf, policy, now, opening, input) {
             reason: 'EXPIRED',
             severity: 'refuse',
             input,
-            sentence: `${opening} expired at ${shownDate(leaf.notAfter)}. Issue a new one; is the secret still the one before?`,
+            sentence: `${opening} expired at ${shownDate(leaf.notAfter)}. Issue a new one. Does the secret still hold the previous certificate?`,
         });
     }
     else if (left < policy.minimumValidityMs) {
@@ -3644,7 +3650,7 @@ function judgeValidity(leaf, policy, now, opening, input) {
             reason: 'BELOW_MINIMUM_VALIDITY',
             severity: 'refuse-unless-in-force',
             input,
-            sentence: `${opening} is valid for ${shownSpan(left)} more, until ${shownDate(leaf.notAfter)}; the minimum asked for is ${shownSpan(policy.minimumValidityMs)}. Issue one that lasts longer, or lower the minimum.`,
+            sentence: `${opening} is valid for ${shownSpan(left)} more, until ${shownDate(leaf.notAfter)}; the required minimum is ${shownSpan(policy.minimumValidityMs)}. Issue one that lasts longer, or lower the minimum.`,
         });
     }
     else if (left < policy.expiryWarningMs) {
@@ -3652,7 +3658,7 @@ function judgeValidity(leaf, policy, now, opening, input) {
             reason: 'EXPIRES_SOON',
             severity: 'warn',
             input,
-            sentence: `${opening} expires in ${shownSpan(left)}, at ${shownDate(leaf.notAfter)}. Plan its successor.`,
+            sentence: `${opening} expires in ${shownSpan(left)}, at ${shownDate(leaf.notAfter)}. Get the next one ready.`,
         });
     }
     return findings;
@@ -3723,7 +3729,7 @@ function readVault(lookup, report) {
     const at = within(lookup, 'vault', report);
     const role = at.text('role', NAME, 'the name of a role of the PKI engine');
     if (at.field('role') === undefined)
-        (0,problem/* complain */.cc)(report, at.block, 'SIGNER_ROLE_MISSING', 'has no `role`', 'Write the role of the PKI engine that signs.');
+        (0,problem/* complain */.cc)(report, at.block, 'SIGNER_ROLE_MISSING', 'has no `role`', 'Write the role of the PKI engine that is to sign.');
     const { address, audience, serverCa, token } = server(at, report);
     return {
         kind: 'vault',
@@ -3765,7 +3771,7 @@ function within(lookup, kind, report) {
 function server(at, report) {
     const serverCa = at.field('server-ca');
     if (serverCa !== undefined && certificatesIn(serverCa.value).length === 0)
-        (0,problem/* complain */.cc)(report, serverCa, 'SIGNER_SERVER_CA', 'holds no certificate', 'Write the authority of the server in PEM.');
+        (0,problem/* complain */.cc)(report, serverCa, 'SIGNER_SERVER_CA', 'holds no certificate', 'Give the authority of the server in PEM.');
     return {
         address: addressOf(at, report),
         audience: at.text('audience', /^\S{1,500}$/u, 'an audience'),
@@ -3779,7 +3785,7 @@ function addressOf(at, report) {
     const bare = url?.protocol === 'https:' && `${url.username}${url.password}${url.search}${url.hash}` === '';
     if (url !== undefined && bare)
         return url.href.replace(/\/+$/u, '');
-    (0,problem/* complain */.cc)(report, field ?? at.block, 'SIGNER_ADDRESS', field === undefined ? 'has no `address`' : 'is no https URL without user, query and fragment', 'Write the address of the server, such as https://vault.example.com:8200.');
+    (0,problem/* complain */.cc)(report, field ?? at.block, 'SIGNER_ADDRESS', field === undefined ? 'has no `address`' : 'is not an https URL without user, query and fragment', 'Write the address of the server, such as https://vault.example.com:8200.');
     return '';
 }
 
@@ -3795,12 +3801,12 @@ function readSigner(lookup, report) {
     const [first, second] = [command, vault, stepCa].filter((field) => field !== undefined);
     const environment = lookup('issue.environment');
     if (command === undefined && environment !== undefined)
-        (0,problem/* complain */.cc)(report, environment, 'ISSUE_SHAPE', 'is given without `command`', 'It is for a command alone.');
+        (0,problem/* complain */.cc)(report, environment, 'ISSUE_SHAPE', 'is given without `command`', 'It only applies to a command.');
     const twice = second ?? (authority === undefined ? undefined : first);
     if (twice !== undefined)
         (0,problem/* complain */.cc)(report, twice, 'TWO_SIGNERS', 'is given together with another signer', 'Give either `authority-certificate` and `authority-key`, or one of `command`, `vault` and `step-ca` in `issue`.');
     if (first !== undefined && lookup('client-ca') === undefined)
-        (0,problem/* complain */.cc)(report, first, 'CLIENT_CA_MISSING', 'is given without `client-ca`', 'Give the authorities that the origin trusts: only what one of them signed is taken.');
+        (0,problem/* complain */.cc)(report, first, 'CLIENT_CA_MISSING', 'is given without `client-ca`', 'Give the authorities that the origin trusts: only a certificate that one of them signed is accepted.');
     if (command !== undefined)
         return {
             kind: 'command',
@@ -3827,9 +3833,9 @@ function readWords(field, report) {
     const lines = field.value.split('\n').filter((line) => line !== '');
     const words = lines.length > 1 ? lines : field.value.split(/[ \t]+/u).filter((word) => word !== '');
     if (words.length > MOST_WORDS || words.some((word) => word.includes('\0')))
-        (0,problem/* complain */.cc)(report, field, 'COMMAND_WORDS', 'is no list of words', 'Write the program and its arguments.');
+        (0,problem/* complain */.cc)(report, field, 'COMMAND_WORDS', 'is not a list of words', 'Write the program and its arguments.');
     if (lines.length === 1 && /["'`$|<>;&]/u.test(field.value))
-        (0,problem/* complain */.cc)(report, field, 'COMMAND_NEEDS_SHELL', 'is one line with quotes or other characters that only a shell understands, and none reads it', 'Write it as a list of words; for a pipe, put it into a script of the repository and name that.');
+        (0,problem/* complain */.cc)(report, field, 'COMMAND_NEEDS_SHELL', 'is one line with quotes or other characters for a shell, and there is no shell', 'Write it as a list of words. If you need a pipe, put it into a script in the repository and name the script.');
     return words;
 }
 function readNames(field, report) {
@@ -3837,7 +3843,7 @@ function readNames(field, report) {
     if (field === undefined)
         return names;
     if (names.some((name) => !/^[A-Za-z_]\w{0,254}$/u.test(name)))
-        (0,problem/* complain */.cc)(report, field, 'ISSUE_ENVIRONMENT', 'has something that cannot be the name of an environment variable', 'Write names, not values.');
+        (0,problem/* complain */.cc)(report, field, 'ISSUE_ENVIRONMENT', 'has an entry that cannot be the name of an environment variable', 'Write names, not values.');
     const withheld = names.find((name) => WITHHELD.test(name));
     if (withheld !== undefined)
         (0,problem/* complain */.cc)(report, field, 'ISSUE_ENVIRONMENT', 'names a variable of the runner or of this action, or one that changes how programs start', 'Those are kept from the command: set a variable of your own in the `env` of the step.');
@@ -3868,11 +3874,11 @@ function readRule(place, lookup, report) {
     const validity = (0,kinds/* readDuration */.$7)(asked, LIMITS, report);
     const minimum = durationOf(lookup, 'minimum-validity', () => undefined);
     if (validity > 0 && validity <= minimum)
-        (0,problem/* complain */.cc)(report, asked, 'VALIDITY_BELOW_MINIMUM', 'is not longer than `minimum-validity`, so what is issued would be refused at once', 'Raise it, or lower `minimum-validity`.');
+        (0,problem/* complain */.cc)(report, asked, 'VALIDITY_BELOW_MINIMUM', 'is not longer than `minimum-validity`, so every issued certificate would be refused at once', 'Raise it, or lower `minimum-validity`.');
     const before = lookup('issue.renew-before');
     const renewBefore = before && (0,kinds/* readDuration */.$7)(before, LIMITS, report);
     if (before !== undefined && renewBefore !== undefined && validity > 0 && renewBefore >= validity)
-        (0,problem/* complain */.cc)(report, before, 'RENEWED_AT_ONCE', 'is not shorter than `validity`, so each certificate would be due as soon as it is issued', 'Make it shorter, or leave it out: without it, a certificate is renewed when a third of its life is left.');
+        (0,problem/* complain */.cc)(report, before, 'RENEWED_AT_ONCE', 'is not shorter than `validity`, so every certificate would be due as soon as it is issued', 'Make it shorter, or leave it out: without it, a certificate is renewed when a third of its life is left.');
     const kind = lookup('issue.key');
     const key = (kind && (0,kinds/* readChoice */.Kf)(kind, KEY_KINDS, report)) ?? 'ec-p256';
     return { commonName: readCommonName(place, lookup, report), key, validity, renewBefore };
@@ -3884,22 +3890,22 @@ function readCommonName(place, lookup, report) {
     const field = given ?? (0,problem/* inputField */.LF)('issue', '');
     if (name === undefined) {
         if (place.level === 'zone' && place.zone !== '')
-            (0,problem/* complain */.cc)(report, field, 'COMMON_NAME_MISSING', 'has no `common-name`, and the zone is given by its id, which is no name for a certificate', 'Give the zone by its name, or write a `common-name`.');
+            (0,problem/* complain */.cc)(report, field, 'COMMON_NAME_MISSING', 'has no `common-name`, and the zone is given by its id, which cannot be the name of a certificate', 'Give the zone by its name, or write a `common-name`.');
         return '';
     }
     if (name.length > LONGEST_NAME || !PLAIN_NAME.test(name))
         (0,problem/* complain */.cc)(report, field, 'COMMON_NAME', given === undefined
             ? `has no \`common-name\`, and the ${place.level === 'zone' ? 'zone' : 'first hostname'} is longer than the ${LONGEST_NAME} characters of a certificate's name`
-            : 'is no name that every signer writes alike', `Write a \`common-name\` of at most ${LONGEST_NAME} letters, digits, blanks, dots and hyphens.`);
+            : 'is a name that not every signer writes the same way', `Write a \`common-name\` of at most ${LONGEST_NAME} letters, digits, spaces, dots and hyphens.`);
     return name;
 }
 function refuseBesideIssuing(lookup, report) {
     const accepted = lookup('accept-issuer-change');
     if (accepted?.value.toLowerCase() === 'true')
-        (0,problem/* complain */.cc)(report, accepted, 'INPUT_BESIDE_ISSUING', 'is given where certificates are issued', 'On a schedule it would be consent for ever: give `client-ca` or `origin`, which look each time.');
+        (0,problem/* complain */.cc)(report, accepted, 'INPUT_BESIDE_ISSUING', 'is given although certificates are issued', 'On a schedule it would be permanent consent. Give `client-ca` or `origin` instead, which are checked on every run.');
     const replaced = lookup('replace');
     if (replaced !== undefined)
-        (0,problem/* complain */.cc)(report, replaced, 'INPUT_BESIDE_ISSUING', 'is given where certificates are issued', 'Name the hostnames in `hostnames`: what was issued once would never be found by the same id again.');
+        (0,problem/* complain */.cc)(report, replaced, 'INPUT_BESIDE_ISSUING', 'is given although certificates are issued', 'Name the hostnames in `hostnames`: every issued certificate has a new id.');
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/target-request.js
@@ -3919,10 +3925,10 @@ function readScope(lookup, zone, level, at, report) {
     else if (hosts === undefined && replaces === undefined)
         (0,problem/* complain */.cc)(report, at, 'HOSTNAMES_MISSING', 'is `hostname`, but neither `hostnames` nor `replace` says which', 'Name the hostnames, or the id of the certificate to replace. If the list comes from a variable, is it empty?');
     else if (hosts !== undefined && replaces !== undefined)
-        (0,problem/* complain */.cc)(report, replaces, 'HOSTNAMES_AND_REPLACE', 'is given together with `hostnames`', 'Give one of them: `replace` finds the hostnames by itself.');
+        (0,problem/* complain */.cc)(report, replaces, 'HOSTNAMES_AND_REPLACE', 'is given together with `hostnames`', 'Give one of them: `replace` finds the hostnames itself.');
     const hostnames = hosts === undefined ? [] : (0,inputs_hostnames/* readHostnames */.Bs)(hosts, report);
     if (hosts !== undefined && hostnames.length > MOST_HOSTNAMES)
-        (0,problem/* complain */.cc)(report, hosts, 'TOO_MANY_HOSTNAMES', `names ${hostnames.length} hostnames, and Cloudflare takes ${MOST_HOSTNAMES} on one certificate`, 'Split them over several certificates.');
+        (0,problem/* complain */.cc)(report, hosts, 'TOO_MANY_HOSTNAMES', `names ${hostnames.length} hostnames, and Cloudflare takes ${MOST_HOSTNAMES} on one certificate`, 'Split them across several certificates.');
     const replace = replaces === undefined ? undefined : (0,kinds/* readCertificateId */.hq)(replaces, report);
     return { name: target_request_nameOf(zone, level, hostnames, replace), zone, level, hostnames, replace };
 }
@@ -3954,7 +3960,7 @@ function readExpectedTarget(scope, lookup, pasted, issue, report) {
 function refuseAtZoneLevel(fields, report) {
     for (const field of fields)
         if (field !== undefined)
-            (0,problem/* complain */.cc)(report, field, 'HOSTNAMES_AT_ZONE_LEVEL', 'is given at zone level, where one certificate serves the whole zone', 'Take it out, or write `level: hostname`.');
+            (0,problem/* complain */.cc)(report, field, 'HOSTNAMES_AT_ZONE_LEVEL', 'is given at zone level, where one certificate serves the whole zone', 'Remove it, or write `level: hostname`.');
 }
 function target_request_nameOf(zone, level, hostnames, replace) {
     const [first, ...others] = hostnames;
@@ -4055,7 +4061,7 @@ function disabled(lookup, level, report) {
     if (level === 'zone') {
         for (const field of [hosts, mode])
             if (field !== undefined)
-                (0,problem/* complain */.cc)(report, field, 'HOSTNAMES_AT_ZONE_LEVEL', 'is given at zone level, where the switch of the whole zone is turned off', 'Take it out, or write `level: hostname`.');
+                (0,problem/* complain */.cc)(report, field, 'HOSTNAMES_AT_ZONE_LEVEL', 'is given at zone level, where the switch of the whole zone is turned off', 'Remove it, or write `level: hostname`.');
         return { kind: 'zone' };
     }
     if (hosts === undefined)
@@ -4142,7 +4148,7 @@ function isIssued(target, lookup, byStep, report) {
         return byStep || ISSUING.some((name) => lookup(name) !== undefined);
     const own = ['issue', ...AUTHORITY].some((key) => entryOf(target, key) !== undefined);
     if (own)
-        (0,problem/* complain */.cc)(report, fieldOf(pasted), 'INPUT_BESIDE_ISSUING', 'is given for a target whose certificate is issued', 'The run makes certificate and key by itself: take it out, or what it is issued with.');
+        (0,problem/* complain */.cc)(report, fieldOf(pasted), 'INPUT_BESIDE_ISSUING', 'is given for a target whose certificate is issued', 'The run makes the certificate and its key itself: remove it, or what it is issued with.');
     return false;
 }
 function authorityAtHand(lookup, env, warn) {
@@ -4176,7 +4182,7 @@ function zoneShape(node, report) {
     const targets = listOf(settings, 'targets', report).flatMap((one) => asMap(one, 'target', report) ?? []);
     if (zone?.kind === 'text')
         return [{ zone, settings, targets }];
-    complain(report, settings.at, 'MANIFEST_SHAPE', 'has a zone without `zone`, its name or id');
+    complain(report, settings.at, 'MANIFEST_SHAPE', 'has a zone without `zone` (its name or id)');
     return [];
 }
 function listOf(map, key, report) {
@@ -4185,13 +4191,13 @@ function listOf(map, key, report) {
         return node.items;
     const cause = node === undefined
         ? `has no \`${key}\` here, a list`
-        : `has something else than a list with entries in \`${key}\``;
+        : `has something other than a list of entries in \`${key}\``;
     complain(report, node?.at ?? map.at, 'MANIFEST_SHAPE', cause);
     return [];
 }
 function asMap(node, height, report) {
     if (node.kind !== 'map') {
-        complain(report, node.at, 'MANIFEST_SHAPE', `has something else than keys and values where ${WHERE[height]} should be`);
+        complain(report, node.at, 'MANIFEST_SHAPE', `has something other than keys and values where ${WHERE[height]} should be`);
         return undefined;
     }
     const entries = node.entries.filter((entry) => {
@@ -4201,7 +4207,7 @@ function asMap(node, height, report) {
         else if (isBlock(entry.key))
             return asMap(entry.value, entry.key, report) !== undefined;
         else if (!shape_fits(entry.key, entry.value))
-            complain(report, entry.value.at, 'MANIFEST_SHAPE', `has no value, or one of the wrong form, in \`${entry.key}\``);
+            complain(report, entry.value.at, 'MANIFEST_SHAPE', `has no value, or a value of the wrong form, in \`${entry.key}\``);
         else
             return true;
         return false;
@@ -4301,10 +4307,10 @@ function refuseTwice(claims, report) {
 function chosen(only, known, report) {
     const wanted = (0,kinds/* splitList */.ry)(only.value).map((value) => (0,kinds/* readZone */.Xg)({ ...only, value }, report));
     if (wanted.length === 0)
-        (0,problem/* complain */.cc)(report, only, 'ZONE_NOT_IN_MANIFEST', 'names no zone', 'Leave it out to take all zones.');
+        (0,problem/* complain */.cc)(report, only, 'ZONE_NOT_IN_MANIFEST', 'does not name a zone', 'Leave it out to take all zones.');
     const strange = wanted.filter((zone) => zone !== '' && !known.has(zone));
     if (strange.length > 0)
-        (0,problem/* complain */.cc)(report, only, 'ZONE_NOT_IN_MANIFEST', `names ${strange.map(problem/* echo */.WI).join(', ')}, which the manifest does not`, 'Write zones as the manifest does, or leave `zone` out to take all of them.');
+        (0,problem/* complain */.cc)(report, only, 'ZONE_NOT_IN_MANIFEST', `names ${strange.map(problem/* echo */.WI).join(', ')}, which the manifest does not have`, 'Write zones as the manifest does, or leave `zone` out to take them all.');
     return new Set(wanted);
 }
 function textField(key, at) {
@@ -4436,7 +4442,7 @@ function readGithubToken(env, needed, report) {
     const field = (0,problem/* inputField */.LF)('github-token', '');
     const cure = 'Leave it out, so that it is `${{ github.token }}`, and grant the job `permissions: issues: write`.';
     if (/[^\w.~+/=-]/u.test(token) && !(0,fields/* isPlaceholder */.wK)(token)) {
-        (0,problem/* complain */.cc)(report, field, 'TOKEN_CHARACTERS', 'has characters that no token has', cure);
+        (0,problem/* complain */.cc)(report, field, 'TOKEN_CHARACTERS', 'has characters that a token never has', cure);
         return undefined;
     }
     const absent = token === '' || (0,fields/* isPlaceholder */.wK)(token);
@@ -4480,13 +4486,13 @@ function checkOperation(operation, env, report) {
         const { operations = OPERATIONS } = table/* INPUTS */.mc[name];
         if ((0,fields/* isGiven */.qR)(env, name) && !operations.includes(operation)) {
             const takers = operations.map((one) => `\`${one}\``).join(', ');
-            const cause = `means nothing to \`operation: ${operation}\` (it belongs to ${takers})`;
-            (0,problem/* complain */.cc)(report, (0,problem/* inputField */.LF)(name, ''), 'INPUT_NOT_TAKEN', cause, 'Take it out, or change `operation`.');
+            const cause = `does not apply to \`operation: ${operation}\` (it belongs to ${takers})`;
+            (0,problem/* complain */.cc)(report, (0,problem/* inputField */.LF)(name, ''), 'INPUT_NOT_TAKEN', cause, 'Remove it, or change `operation`.');
         }
     }
     if (saidElsewhere)
         for (const name of table/* INPUT_NAMES */.Qh.filter((one) => table/* INPUTS */.mc[one].manifest === 'target' && (0,fields/* isGiven */.qR)(env, one)))
-            (0,problem/* complain */.cc)(report, (0,problem/* inputField */.LF)(name, ''), 'INPUT_BESIDE_MANIFEST', 'is given together with `manifest`', 'Say it in the manifest, for the target it belongs to.');
+            (0,problem/* complain */.cc)(report, (0,problem/* inputField */.LF)(name, ''), 'INPUT_BESIDE_MANIFEST', 'is given together with `manifest`', 'Set it in the manifest, for the target it belongs to.');
     const issues = (0,fields/* isIssuing */.pR)(env);
     if (issues && !saidElsewhere)
         operation_rules_refuseBesideIssuing(env, report);
@@ -4495,25 +4501,28 @@ function checkOperation(operation, env, report) {
             operation_rules_missing(name, operation, env, report);
 }
 const NOT_BESIDE_ISSUING = new Map([
-    ['certificate', 'The run makes certificate and key by itself: take it out, or the inputs it issues with.'],
-    ['private-key', 'The run makes certificate and key by itself: take it out, or the inputs it issues with.'],
+    [
+        'certificate',
+        'The run makes the certificate and its key itself: remove it, or the inputs it issues with.',
+    ],
+    [
+        'private-key',
+        'The run makes the certificate and its key itself: remove it, or the inputs it issues with.',
+    ],
     [
         'private-key-passphrase',
-        'It is for a key that is pasted; for the authority there is `authority-key-passphrase`.',
+        'It is for a pasted key; for the key of the authority there is `authority-key-passphrase`.',
     ],
-    [
-        'replace',
-        'Name the hostnames in `hostnames`: what was issued once would never be found by the same id again.',
-    ],
+    ['replace', 'Name the hostnames in `hostnames`: every issued certificate has a new id.'],
     [
         'accept-issuer-change',
-        'On a schedule it would be consent for ever: give `client-ca` or `origin`, which look each time.',
+        'On a schedule it would be permanent consent. Give `client-ca` or `origin` instead, which are checked on every run.',
     ],
 ]);
 function operation_rules_refuseBesideIssuing(env, report) {
     for (const [name, cure] of NOT_BESIDE_ISSUING)
         if ((0,fields/* isGiven */.qR)(env, name))
-            (0,problem/* complain */.cc)(report, (0,problem/* inputField */.LF)(name, ''), 'INPUT_BESIDE_ISSUING', 'is given where certificates are issued', cure);
+            (0,problem/* complain */.cc)(report, (0,problem/* inputField */.LF)(name, ''), 'INPUT_BESIDE_ISSUING', 'is given although certificates are issued', cure);
 }
 const NEEDS = {
     rotate: ['zone', 'level', 'certificate'],
@@ -4534,7 +4543,7 @@ const CURES = {
     manifest: 'Write the path of a YAML file in the repository, or the YAML itself.',
 };
 function operation_rules_missing(name, operation, env, report) {
-    const cure = CURES[name] ?? `Pass the PEM text of the certificate. ${(0,inputs_token/* secretHint */.U9)(env)}`;
+    const cure = CURES[name] ?? `Pass the certificate as PEM text. ${(0,inputs_token/* secretHint */.U9)(env)}`;
     (0,problem/* complain */.cc)(report, (0,problem/* inputField */.LF)(name, ''), 'INPUT_MISSING', `is empty, and \`operation: ${operation}\` needs it`, cure);
 }
 function warnOfIdleInputs(env, report) {
@@ -4544,7 +4553,7 @@ function warnOfIdleInputs(env, report) {
         const mains = (table/* INPUTS */.mc[name].refines ?? []).filter(table/* isInputName */.wp);
         if (mains.length > 0 && (0,fields/* isGiven */.qR)(env, name) && !mains.some((main) => (0,fields/* isGiven */.qR)(env, main)))
             (0,problem/* complain */.cc)(report, (0,problem/* inputField */.LF)(name, ''), 'INPUT_IDLE', `does nothing without ${mains.map((main) => `\`${main}\``).join(' or ')}`, name === 'renew'
-                ? 'Give what certificates are issued with, or take it out.'
+                ? 'Give an authority or a signer, or remove it.'
                 : `Name what to check in \`${mains[0] ?? ''}\`.`);
     }
 }
@@ -6185,7 +6194,7 @@ function log_lines_inForceLine(target) {
     if (inForce === undefined && target.outcome === 'planned' && target.firstSetUp)
         return 'In force now: no certificate of its own.';
     if (inForce === undefined)
-        return 'What is in force now is not known.';
+        return 'It is not known what is in force now.';
     const which = inForceDiffers(target) && target.outcome !== 'planned' ? 'not the new certificate, but ' : '';
     return `In force now: ${which}${certificateWords(inForce)}.`;
 }
@@ -6419,7 +6428,7 @@ function hostnameFold(all, complete) {
         certificateId === undefined ? NOTHING : code(certificateId),
     ]);
     const more = all.length - rows.length;
-    return fold(`${count(all.length, 'hostname')} with a certificate of ${all.length === 1 ? 'its' : 'their'} own`, blocks(markdown_table(['Hostname', 'State', 'Certificate'], rows), more > 0 ? `And ${more} more: see the output status.` : '', complete ? '' : prose('Only the hostnames asked for: there was no list of all.')));
+    return fold(`${count(all.length, 'hostname')} with a certificate of ${all.length === 1 ? 'its' : 'their'} own`, blocks(markdown_table(['Hostname', 'State', 'Certificate'], rows), more > 0 ? `And ${more} more: see the output status.` : '', complete ? '' : prose('Only the hostnames you named: there was no full list.')));
 }
 
 ;// CONCATENATED MODULE: ./lib/report/operations/operation-outputs.js
@@ -6705,7 +6714,7 @@ function titleOf({ zones, outcome }) {
         case 'due':
             return `${count(due, 'thing is', 'things are')} due: ${of}`;
         case 'failed':
-            return `${failed} of ${count(zones.length, 'zone')} could not be looked at${due > 0 ? `, and ${count(due, 'thing is', 'things are')} due` : ''}`;
+            return `${failed} of ${count(zones.length, 'zone')} could not be checked${due > 0 ? `, and ${count(due, 'thing is', 'things are')} due` : ''}`;
     }
 }
 function sections(zones, now) {
@@ -6768,9 +6777,9 @@ function matrixStory(run) {
     return {
         mark: { ok: '\u2705', due: '\ud83d\udcc5', failed: '\u274c' }[outcome],
         title: outcome === 'failed'
-            ? 'No zone of the manifest could be looked at'
+            ? 'No zone of the manifest could be checked'
             : entries.length === 0
-                ? `${others ? 'Nothing a rotation by the manifest would mend' : 'Nothing'} is due in ${count(zones.length, 'zone')}`
+                ? `${others ? 'Nothing that a rotation by the manifest would fix' : 'Nothing'} is due in ${count(zones.length, 'zone')}`
                 : `${count(entries.length, 'job')} for what is due in ${count(zones.length, 'zone')}`,
         failedTitle: 'Matrix failed',
         failures: outcome === 'failed' ? unread : [],
@@ -6780,7 +6789,7 @@ function matrixStory(run) {
                 : [
                     `${count(run.leftOut.length, 'more zone is', 'more zones are')} due, from ${run.leftOut[0] ?? ''} on, for which the output has no room. Run \`operation: matrix\` again once these jobs are done.`,
                 ]),
-            ...(outcome === 'failed' ? [] : unread).map(({ name, failure }) => `${name} could not be looked at, so it gets a job. ${failure.happened}`),
+            ...(outcome === 'failed' ? [] : unread).map(({ name, failure }) => `${name} could not be checked, so it gets a job. ${failure.happened}`),
             ...warningSentences(zones, ({ expected, kind }) => kind === 'warning' || !expected),
         ],
         body: [jobs(run), findingsList(zones, 'due')],
@@ -6993,11 +7002,11 @@ async function bringUpToDate(client, wish) {
     const open = await find(client, 'open', OPEN_PAGES, self);
     switch (open.kind) {
         case 'too-many':
-            return unkept(`among more than ${OPEN_PAGES * PER_PAGE} open issues it was not found, and a second one is never opened.`);
+            return unkept(`it was not found among the first ${OPEN_PAGES * PER_PAGE} open issues, and a second one is never opened.`);
         case 'ours':
             return settle(client, open.issue, wish(open.issue.body));
         case 'doubtful':
-            return unkept(`issue no. ${open.issue.number} looks like it, but cannot be told for certain to be by this action, and a second one is never opened. Close that one or give it another title, and pass github.token as github-token.`);
+            return unkept(`issue no. ${open.issue.number} looks like it, but may not be by this action, and a second one is never opened. Close that one or give it another title, and leave github-token out.`);
         case 'none':
             break;
     }
@@ -7041,7 +7050,7 @@ async function openNew(client, wanted, wish, self) {
             ? { kind: 'opened', number, url }
             : {
                 kind: 'warning',
-                sentence: `Issue no. ${number} was opened, but the next run will not know it for certain as its own, and will neither bring it up to date nor open a second one. Pass github.token as github-token, or leave out open-issue.`,
+                sentence: `Issue no. ${number} was opened, but the next run will not be sure that it is its own, and will neither update it nor open a second one. Leave github-token out, or leave out open-issue.`,
             };
     }
     await client.update(made.number, {
@@ -7087,13 +7096,13 @@ function warningFor(error) {
     const lead = 'The issue was not kept up to date:';
     const limited = headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0';
     if (status === 429 || (status === 403 && limited))
-        return `${lead} GitHub takes no more requests for now (rate limit). The next run tries again.`;
+        return `${lead} GitHub accepts no more requests for now (rate limit). The next run tries again.`;
     switch (status) {
         case 401:
-            return `${lead} GitHub does not accept the token given as github-token. Pass github.token or a token that is still valid.`;
+            return `${lead} GitHub does not accept the token given as github-token. Leave the input out, or pass a token that is still valid.`;
         case 403:
         case 404:
-            return `${lead} the token given as github-token may not write issues. Add the line "issues: write" under "permissions:" of the job.`;
+            return `${lead} the token given as github-token is not allowed to write issues. Add the line "issues: write" under the job's "permissions:".`;
         case 410:
             return `${lead} issues are switched off in this repository. Switch them on in its settings, or leave out open-issue.`;
         default:
@@ -7125,13 +7134,13 @@ function issueWish(body, findings, trigger, now) {
         return {
             kind: 'closed',
             title: 'Origin pull certificates: all is well',
-            body: blocks(hiddenHead([]), `All is well: nothing is due and no rotation failed (${moment(now)}).`, triggerLine(trigger)),
-            comment: `${run} found all well again.`,
+            body: blocks(hiddenHead([]), `All is well: nothing is due, and no rotation failed (${moment(now)}).`, triggerLine(trigger)),
+            comment: `${run} found that all is well again.`,
         };
     }
     const targets = new Set(problems.map(({ target }) => target)).size;
     const title = `Origin pull certificates: ${count(targets, 'target needs', 'targets need')} attention`;
-    const comment = `${run} found what needs attention: ${issue_text_namesOf(problems.map(({ target }) => target))}.`;
+    const comment = `${run} needs attention: ${issue_text_namesOf(problems.map(({ target }) => target))}.`;
     return { kind: 'open', title, body: openBody(problems, trigger, now), comment };
 }
 function issue_text_namesOf(targets) {
@@ -7153,7 +7162,7 @@ function openBody(problems, trigger, now) {
 function bodyWith(problems, shown, trigger, now) {
     const some = problems.slice(0, shown);
     const more = problems.length - some.length;
-    return blocks(hiddenHead(some), 'This issue is kept up to date by the rotation workflow, and closed by it when all is well again.', ...some.map(problemText), more > 0 ? `And ${more} more: see the summary of the run.` : '', `Last brought up to date ${moment(now)}.`, triggerLine(trigger));
+    return blocks(hiddenHead(some), 'This issue is kept up to date by the rotation workflow, and closed by it when all is well again.', ...some.map(problemText), more > 0 ? `And ${more} more: see the summary of the run.` : '', `Last updated ${moment(now)}.`, triggerLine(trigger));
 }
 function problemText({ target, kind, sentence, remedy }) {
     const mark = kind === 'failed' ? '\u274c Failed' : '\ud83d\udcc5 Due';
@@ -7272,7 +7281,7 @@ function writeFailure(stage, operation, error, { sent, drafts }) {
     });
     return failure;
 }
-const CHANGED_PERHAPS = 'Calls that change something had been sent. What is in force now is shown by `operation: status`.';
+const CHANGED_PERHAPS = 'Some changes had already been sent. `operation: status` shows what is in force now.';
 const TITLES = {
     rotate: 'Rotation failed',
     status: 'Status failed',
@@ -7305,13 +7314,13 @@ const WEAK_SIGNATURES = new Set([
 ]);
 const CURVES = new Set(['prime256v1', 'secp384r1', 'secp521r1']);
 const MINIMUM_RSA_BITS = 2048;
-const ED25519 = 'has an Ed25519 key, which Cloudflare does not promise to take.';
+const ED25519 = 'has an Ed25519 key, which Cloudflare does not promise to accept.';
 const CHECKS = [
     {
         reason: 'CA_CERTIFICATE',
         severity: 'refuse',
         applies: ({ facts }) => facts.basicConstraints?.ca === true,
-        sentence: () => 'is a CA certificate (CA:TRUE); Cloudflare takes leaves only. Issue a client certificate from it, with basicConstraints CA:FALSE, and give that.',
+        sentence: () => 'is a CA certificate (CA:TRUE); Cloudflare only accepts leaf certificates. Issue a client certificate from it, with basicConstraints CA:FALSE, and give that.',
     },
     {
         reason: 'BASIC_CONSTRAINTS_ABSENT',
@@ -7323,25 +7332,25 @@ const CHECKS = [
         reason: 'KEY_USAGE_WITHOUT_DIGITAL_SIGNATURE',
         severity: 'refuse-unless-origin-check',
         applies: ({ facts }) => facts.keyUsage?.digitalSignature === false,
-        sentence: () => 'has a keyUsage without digitalSignature, which a TLS client needs. Issue it with keyUsage digitalSignature, or let a check straight at the origin show that it is accepted.',
+        sentence: () => 'has a keyUsage without digitalSignature, which a TLS client needs. Issue it with keyUsage digitalSignature, or give `origin`, so that a check there can show that it is accepted.',
     },
     {
         reason: 'RSA_KEY_TOO_SHORT',
         severity: 'refuse',
         applies: (certificate) => rsaBits(certificate) < MINIMUM_RSA_BITS,
-        sentence: (certificate) => `has an RSA key of ${String(rsaBits(certificate))} bits; at least ${String(MINIMUM_RSA_BITS)} are needed. Make a new key and have it certified.`,
+        sentence: (certificate) => `has an RSA key of ${String(rsaBits(certificate))} bits; at least ${String(MINIMUM_RSA_BITS)} are needed. Make a new key and get a certificate for it.`,
     },
     {
         reason: 'CURVE_UNSUPPORTED',
         severity: 'refuse',
         applies: (certificate) => certificate.leaf.keyKind === 'ec' && !onKnownCurve(certificate),
-        sentence: () => 'has an EC key that is not on the named curve P-256, P-384 or P-521. Make a new key on one of them (`openssl ecparam -name prime256v1 -genkey -noout`) and have it certified.',
+        sentence: () => 'has an EC key that is not on the named curve P-256, P-384 or P-521. Make a new key on one of them (`openssl ecparam -name prime256v1 -genkey -noout`) and get a certificate for it.',
     },
     {
         reason: 'KEY_ALGORITHM_UNSUPPORTED',
         severity: 'refuse',
         applies: ({ leaf }) => leaf.keyKind === 'other',
-        sentence: () => 'has a key of a kind that Cloudflare does not take. Make a new one (RSA from 2048 bits, or EC on P-256, P-384 or P-521) and have it certified.',
+        sentence: () => 'has a kind of key that Cloudflare does not accept. Make a new one (RSA with at least 2048 bits, or EC on P-256, P-384 or P-521) and get a certificate for it.',
     },
     {
         reason: 'ED25519_KEY',
@@ -7413,8 +7422,8 @@ function readChain(ders, input) {
         return refused('UNRELATED_CERTIFICATES', input, tooMany(input));
     const parsed = distinct.map(parsed_parse);
     if (!parsed.every((one) => one !== undefined)) {
-        const sentence = `\`${input}\` has the outer form of a certificate, but its content cannot be read. ` +
-            'Copy the whole file again; if it is the same, have it issued again.';
+        const sentence = `\`${input}\` looks like a certificate, but its content cannot be read. ` +
+            'Copy the whole file again; if nothing changes, have the certificate issued again.';
         return refused('CERTIFICATE_UNREADABLE', input, sentence);
     }
     const leaf = findLeaf(parsed);
@@ -7443,11 +7452,11 @@ function chainFinding(leafFirst, input) {
         severity: 'warn',
         input,
         sentence: `\`${input}\` holds a chain${leafFirst ? '' : ' that does not start with the leaf'}. Only the leaf is used: ` +
-            'Cloudflare sends no intermediates, so the origin must have them in its own CA file. Give the leaf alone.',
+            'Cloudflare sends no intermediates, so the origin must have them in its own CA file. Give only the leaf.',
     };
 }
 function unrelated(input, count) {
-    return (`\`${input}\` holds ${String(count)} different certificates that are not one chain. ` +
+    return (`\`${input}\` holds ${String(count)} different certificates that do not form a chain. ` +
         'Give only the new client certificate.');
 }
 function tooMany(input) {
@@ -7503,7 +7512,7 @@ function judgeKey(certificate, key, names, input) {
         return [];
     const base = { severity: 'refuse', input };
     if ((0,private_key/* hasMorePrimes */.G5)(key)) {
-        const sentence = `The RSA key in \`${input}\` is made of more than two primes, which Cloudflare and most servers do not take. ` +
+        const sentence = `The RSA key in \`${input}\` is made of more than two primes, which Cloudflare and most servers do not accept. ` +
             'Make a new one (`openssl genrsa 2048`) and have a certificate issued for it.';
         return [{ ...base, reason: 'RSA_MULTI_PRIME', sentence }];
     }
@@ -7512,13 +7521,13 @@ function judgeKey(certificate, key, names, input) {
         return [{ ...base, reason: 'KEY_MISMATCH', sentence: mismatch(certificate, key, names, input) }];
     }
     if (proof === 'unsound') {
-        const sentence = `The private key in \`${input}\` belongs to the certificate, but does not work: it was damaged. ${form_texts/* CHECK_FILE */.Qq}`;
+        const sentence = `The private key in \`${input}\` belongs to the certificate, but is damaged and does not work. ${form_texts/* CHECK_FILE */.Qq}`;
         return [{ ...base, reason: 'KEY_UNSOUND', sentence }];
     }
     if (!(0,private_key/* lacksSeed */.uy)(key))
         return [];
-    const sentence = `The ML-DSA key in \`${input}\` has no seed, and Cloudflare takes only the form with the seed. ` +
-        'Give the file that was first written when the key was made, or make a new key.';
+    const sentence = `The ML-DSA key in \`${input}\` has no seed, and Cloudflare only accepts the form with the seed. ` +
+        'Give the file that was written when the key was made, or make a new key.';
     return [{ ...base, reason: 'ML_DSA_SEED_MISSING', sentence }];
 }
 function mismatch(certificate, key, names, input) {
@@ -7526,9 +7535,9 @@ function mismatch(certificate, key, names, input) {
     const kind = key.asymmetricKeyType ?? '';
     const kinds = kind.startsWith(keyKind)
         ? ''
-        : ` (the certificate has a key of kind ${keyKind}, this one is ${kind})`;
+        : ` (the certificate has a key of kind ${keyKind}, and this one is of kind ${kind})`;
     return (`The private key in \`${input}\` does not belong to the certificate in \`${names.certificate}\`${kinds}. ` +
-        'Give the key with which this certificate was requested; was only one of the two secrets renewed?');
+        'Give the key with which this certificate was requested; was only one of the two secrets updated?');
 }
 
 // EXTERNAL MODULE: ./lib/certificate/key-input.js + 1 modules
@@ -8307,11 +8316,11 @@ const UNREACHED = {
     dns: 'was not reached: its name did not resolve on the runner',
     refused: 'was not reached: the connection was refused',
     tls: 'was not reached: TLS between runner and edge failed',
-    reset: 'was not reached: the connection broke off',
-    cut: 'was not reached: the answer broke off',
-    aborted: 'was not asked to the end: the run was stopped',
-    untrusted: 'was not reached: the runner does not trust the certificate it was shown in its place',
-    proxy: 'was not reached: the proxy of the runner made no connection',
+    reset: 'was not reached: the connection was cut',
+    cut: 'was not reached: the answer was cut',
+    aborted: 'was not finished: the run was stopped',
+    untrusted: 'was not reached: the runner does not trust the certificate that was shown instead',
+    proxy: "was not reached: the runner's proxy made no connection",
     other: 'was not reached: the request failed on the runner',
 };
 function sign_hidden(answer) {
@@ -8323,20 +8332,20 @@ function sign_hidden(answer) {
 function whyHidden(answer) {
     const { status, bodyKind, cacheStatus } = answer;
     if (!answer.throughCloudflare)
-        return ', but not through Cloudflare, which shows nothing of its client certificate';
+        return ', but not through Cloudflare, which says nothing about its client certificate';
     if (bodyKind === 'challenge')
         return " with Cloudflare's challenge instead of the origin's answer";
     if (cacheStatus !== undefined && CACHED.has(cacheStatus)) {
-        return ` from Cloudflare's cache (${cacheStatus}), which shows nothing of the origin`;
+        return ` from Cloudflare's cache (${cacheStatus}), which says nothing about the origin`;
     }
     if (answer.redirect)
         return ', a redirect, which Cloudflare may have answered itself';
     if (status < 400 && cacheStatus === 'NONE/UNKNOWN')
         return ' without asking the origin (cache status NONE/UNKNOWN)';
     if (bodyKind === 'cloudflare-error' && status < 500)
-        return ": Cloudflare's own rules turned the probe away";
+        return ": Cloudflare's own rules blocked the probe";
     if (status === 429)
-        return ': too many requests, nothing of the certificate';
+        return ': too many requests, which says nothing about the certificate';
     return undefined;
 }
 function aboutCertificate({ status, bodyKind }) {
@@ -8356,12 +8365,12 @@ function aboutCertificate({ status, bodyKind }) {
 const PAGES = new Map([
     ['nginx-no-certificate', 'as nginx does where no client certificate arrived'],
     ['nginx-refused-certificate', 'as nginx does where it refuses the client certificate'],
-    ['certificate-forbidden', 'with a page that speaks of the client certificate'],
+    ['certificate-forbidden', 'with a page that mentions the client certificate'],
 ]);
 function handshakeWords(status) {
     return status === 525
         ? ': the TLS handshake with the origin failed, as when it refuses the client certificate'
-        : ': the origin broke off, as when it refuses the client certificate after the handshake, or the zone uses zone versioning';
+        : ': the origin closed the connection, as when it refuses the client certificate after the handshake, or when the zone uses zone versioning';
 }
 function byStatus({ status, bodyKind }) {
     const words = `answered ${status}`;
@@ -8432,7 +8441,7 @@ function conclude(sign, wanted) {
             return { verdict: 'inconclusive', more: LOGIN_WALL };
         return {
             verdict: 'fail',
-            more: `${before}; an application that refuses the certificate does so.`,
+            more: `${before}; an application that refuses the certificate answers like this.`,
             fault: 'likely',
         };
     }
@@ -8461,7 +8470,7 @@ function byEcho(servedSuccessor) {
         ? { verdict: 'pass', more: ', and the origin names the expected certificate.' }
         : { verdict: 'inconclusive', more: ', but the origin still names another certificate.' };
 }
-const LOGIN_WALL = ', which may be a login wall; `probe-request-headers` can carry what opens it.';
+const LOGIN_WALL = ', which may be a login page; `probe-request-headers` can carry the credentials for it.';
 function seen(answer) {
     const ray = answer.kind === 'answer' ? answer.ray : undefined;
     return ray === undefined
@@ -8549,15 +8558,15 @@ function judgeOrigin(withIt, without) {
         return {
             kind: 'unclear',
             status: undefined,
-            sentence: 'The certificate of the origin itself does not check out against the CA given for it, so it was not asked further.',
+            sentence: "The origin's own certificate cannot be verified with the CA given for it, so the check ended there.",
         };
     }
     return judgeNetwork(withIt.reason);
 }
 function otherServer(judged) {
     const sentence = judged === undefined
-        ? 'The certificate of the origin itself could not be judged: over TLS 1.2, the origin turns away a connection without a client certificate before the handshake is done.'
-        : 'With the new certificate, another server answered than without one: its own certificate is not the one that was judged.';
+        ? "The origin's own certificate could not be verified: over TLS 1.2, the origin refuses a connection without a client certificate before the handshake is complete."
+        : 'With the new certificate, a different server answered than without one: its own certificate is not the one that was verified.';
     return { kind: 'unclear', status: undefined, sentence };
 }
 function judgeTls(alert, phase) {
@@ -8569,7 +8578,7 @@ function judgeTls(alert, phase) {
         };
     }
     const when = phase === 'handshake' ? 'during' : 'right after';
-    const how = alert === 'none' ? 'by hanging up without an alert' : `with the alert "${alert}"`;
+    const how = alert === 'none' ? 'by closing the connection without an alert' : `with the alert "${alert}"`;
     const sentence = `With the new certificate, the origin ended the connection ${when} the TLS handshake ${how}: it does not accept the certificate.`;
     return { kind: 'refused', by: 'tls', status: undefined, sentence };
 }
@@ -8586,8 +8595,8 @@ const NETWORK = {
     unreachable: 'The origin could not be reached from the runner: there is no route to it.',
     timeout: 'The origin could not be reached from the runner: no connection in time.',
     reset: 'The origin could not be reached from the runner: the connection was cut before TLS began.',
-    aborted: 'The origin was not asked to the end: the run was stopped.',
-    'not-tls': 'The port of the origin is open, but does not speak TLS.',
+    aborted: 'The check of the origin was not finished: the run was stopped.',
+    'not-tls': "The origin's port is open, but does not speak TLS.",
     tls: 'TLS between runner and origin failed: no version, cipher or signature in common, or a broken answer.',
     'not-http': 'The origin accepted TLS, but did not answer in HTTP/1.',
     silent: 'The origin accepted TLS, but gave no answer in time.',
@@ -8596,14 +8605,14 @@ const NETWORK = {
 function judgeHttp(withIt, without) {
     const { status } = withIt;
     if (certificatePage(status, withIt.body) !== undefined) {
-        const sentence = `With the new certificate, the origin answered ${status} with the page that turns away a client certificate it does not accept.`;
+        const sentence = `With the new certificate, the origin answered ${status} with its page for a client certificate that it does not accept.`;
         return { kind: 'refused', by: 'ingress-page', status, sentence };
     }
     const enforced = isEnforced(withIt, without);
     if (status === 400 || status === 401 || status === 403)
         return forbidden(status, enforced);
     if ((status === 421 || status >= 500) && enforced !== true) {
-        const sentence = `With the new certificate, the origin answered ${status}, which says nothing of the certificate.`;
+        const sentence = `With the new certificate, the origin answered ${status}, which says nothing about the certificate.`;
         return { kind: 'unclear', status, sentence };
     }
     return {
@@ -8614,16 +8623,16 @@ function judgeHttp(withIt, without) {
     };
 }
 const IN_WORDS = {
-    true: '; without any it turns the connection away.',
-    false: '; without any it lets the connection in as well, so nothing is enforced there.',
-    unknown: '; whether it enforces a certificate could not be seen.',
+    true: '; without one it refuses the connection.',
+    false: '; without one it accepts the connection as well, so nothing is enforced there.',
+    unknown: '; whether it requires a certificate could not be determined.',
 };
 function forbidden(status, enforced) {
     if (enforced === true) {
         const sentence = `The origin accepts the new certificate, yet answered ${status}: an address filter, a login, or the application.`;
         return { kind: 'unclear', status, sentence };
     }
-    const sentence = `With the new certificate, the origin answered ${status}: it was not let in. An origin that filters addresses answers so, too; then leave out \`origin\`.`;
+    const sentence = `With the new certificate, the origin answered ${status}: it was refused. An origin that filters addresses answers like this as well; if yours does, leave out \`origin\`.`;
     return { kind: 'refused', by: 'http-status', status, sentence };
 }
 function isEnforced(withIt, without) {
@@ -8854,7 +8863,7 @@ const originAdmits = ({ observation }) => {
     const refused = observation.originChecks.find(({ verdict }) => verdict.kind === 'refused');
     return refused === undefined
         ? undefined
-        : refuse('ORIGIN_REFUSES_SUCCESSOR', `The origin ${refused.address} refuses the new certificate. ${refused.verdict.sentence}`, "Let the origin trust the new certificate's issuer first, beside the present one, then run again.");
+        : refuse('ORIGIN_REFUSES_SUCCESSOR', `The origin ${refused.address} refuses the new certificate. ${refused.verdict.sentence}`, "First make the origin trust the new certificate's issuer, in addition to the current one, then run again.");
 };
 const originEnforces = ({ observation }) => {
     const open = observation.originChecks.find(({ verdict }) => verdict.kind === 'admitted' && verdict.enforced === false);
@@ -8872,7 +8881,7 @@ const originSettles = ({ target, observation }) => {
     const doubt = target.conditional.find((finding) => finding.severity === 'refuse-unless-origin-check');
     if (doubt === undefined || originVouches(observation.originChecks))
         return undefined;
-    return refuse(doubt.reason, doubt.sentence, 'Or give `origin`, so that the origin itself can vouch for it.');
+    return refuse(doubt.reason, doubt.sentence, 'Or set `origin`, so that the origin itself can show that it accepts it.');
 };
 const validLongEnough = ({ target }) => {
     const short = target.conditional.find((finding) => finding.severity === 'refuse-unless-in-force');
@@ -8888,8 +8897,8 @@ function baselineHealthy({ observation }) {
     if (sick === undefined)
         return undefined;
     return sick.baseline.kind === 'failing'
-        ? refuse('BASELINE_FAILING', `Before any change, the probe of ${withoutQuery(sick.url)} fails. ${sick.baseline.sentence}`, 'Mend the site or the probe URL first, then run again.')
-        : refuse('PROBE_PROVES_NOTHING', `The probe of ${withoutQuery(sick.url)} proves nothing. ${sick.baseline.sentence}`, 'Choose a URL that the origin itself answers without redirect, cache or login, then run again.');
+        ? refuse('BASELINE_FAILING', `Before any change, the probe of ${withoutQuery(sick.url)} fails. ${sick.baseline.sentence}`, 'Fix the site or the probe URL first, then run again.')
+        : refuse('PROBE_PROVES_NOTHING', `The probe of ${withoutQuery(sick.url)} proves nothing. ${sick.baseline.sentence}`, 'Choose a URL that the origin itself answers, without a redirect, cache or login, then run again.');
 }
 function baselineMended({ observation }) {
     const lacking = observation.baselines.find(({ baseline }) => baseline.kind === 'lacks-certificate');
@@ -8906,7 +8915,7 @@ const somebodyLooks = ({ target, observation }) => {
     const line = hostname === undefined
         ? '`probe-urls` with an address of the site'
         : `\`probe-urls: https://${hostname}/\``;
-    return warn('NOBODY_LOOKS', `Evidence: none. Nobody looks whether visitors get through with the new certificate. Add ${line}, or \`origin\` or \`client-ca\`, to have it checked.`);
+    return warn('NOBODY_LOOKS', `Evidence: none. Nothing checks whether visitors get through with the new certificate. To have it checked, add ${line}, or \`origin\` or \`client-ca\`.`);
 };
 const expiresSoon = ({ target, now }) => {
     if (target.issuing !== undefined)
@@ -8938,24 +8947,24 @@ const issuerKnown = ({ target, observation, presented }) => {
         case 'not-compared':
             return policy.acceptIssuerChange
                 ? undefined
-                : warn('ISSUER_NOT_COMPARED', 'Whether Cloudflare shows its shared certificate to the origin could not be read, as is so where the token lacks the permission Zone Settings: Read. So the issuer of the new certificate was not compared with it. Add that permission, or give `client-ca` or `origin`.');
+                : warn('ISSUER_NOT_COMPARED', "It could not be read whether Cloudflare presents its shared certificate to the origin, perhaps because the token lacks the permission Zone Settings: Read. So the new certificate's issuer was not compared with it. Add that permission, or set `client-ca` or `origin`.");
         case 'different':
         case 'unknown':
             return policy.acceptIssuerChange
                 ? warn('ISSUER_CHANGE_ACCEPTED', `The issuer changes from ${verdict.now} to ${issuerOf(successor.leaf)}, as accepted by \`accept-issuer-change\`.`)
                 : refuse(verdict.kind === 'different' ? 'ISSUER_CHANGES' : 'ISSUER_UNKNOWN', `The new certificate was issued by ${issuerOf(successor.leaf)}; what Cloudflare presents now is from ${verdict.now}.${verdict.equalNames ? EQUAL_NAMES[verdict.kind] : ''} An origin that does not trust the new issuer would refuse every visitor.`, verdict.kind === 'different'
-                    ? 'Let the origin trust both issuers, then vouch for it: give `client-ca` or `origin`, or set `accept-issuer-change: true`.'
-                    : 'Give `client-ca` with the authorities that the origin trusts, so that both can be held against it, or give `origin`. If you know that the origin trusts the new issuer, set `accept-issuer-change: true`.');
+                    ? 'Make the origin trust both issuers, then show it: set `client-ca` or `origin`, or `accept-issuer-change: true`.'
+                    : 'Set `client-ca` to the authorities that the origin trusts, so that both certificates can be checked against it, or set `origin`. If you know that the origin trusts the new issuer, set `accept-issuer-change: true`.');
     }
 };
 const EQUAL_NAMES = {
-    different: ' The names are equal, but the keys are not.',
-    unknown: ' The names are equal, but not both certificates name the key, so it may be another one.',
+    different: ' The names are the same, but the keys are not.',
+    unknown: ' The names are the same, but not both certificates name the key, so it may be a different one.',
 };
 function issuerNamed({ successor: { leaf, clientCa } }) {
     if (leaf.issuerKeyId !== undefined || leaf.selfSigned || clientCa.length > 0)
         return undefined;
-    return warn('ISSUER_KEY_NOT_NAMED', 'The new certificate does not name the key of its issuer (it has no authorityKeyIdentifier), so the next rotation cannot tell whether the issuer is still the same, and will want `client-ca`. Give it from now on, or issue certificates with that extension.');
+    return warn('ISSUER_KEY_NOT_NAMED', 'The new certificate does not name the key of its issuer (it has no authorityKeyIdentifier), so the next rotation cannot tell whether the issuer is still the same, and will need `client-ca`. Set it from now on, or issue certificates with that extension.');
 }
 const clientCaFits = ({ target: { successor }, presented }) => successor.clientCa.length === 0 || fitsInForce(successor, presented)
     ? undefined
@@ -9193,7 +9202,7 @@ const fewEnough = ({ adopt }) => ({ observation }) => {
     const count = new Set([...users, ...observation.hostnames]).size;
     return count <= ASSOCIATIONS_PER_CERTIFICATE
         ? undefined
-        : refuse('TOO_MANY_HOSTNAMES', `One certificate can serve ${ASSOCIATIONS_PER_CERTIFICATE} hostnames; with those already on it this would be ${count}.`, 'Split the hostnames over several certificates.');
+        : refuse('TOO_MANY_HOSTNAMES', `One certificate can serve ${ASSOCIATIONS_PER_CERTIFICATE} hostnames; with those already on it this would be ${count}.`, 'Split the hostnames across several certificates.');
 };
 const stuckUnused = ({ stuck }) => ({ observation }) => {
     if (stuck === undefined || observation.level !== 'hostname')
@@ -9201,7 +9210,7 @@ const stuckUnused = ({ stuck }) => ({ observation }) => {
     const users = observation_usersOf(observation.associations, stuck.id);
     return users.length === 0
         ? undefined
-        : refuse('STUCK_IN_USE', `Cloudflare timed out deploying ${stuck.id}, which is this certificate, and ${users.join(', ')} already uses it.`, 'Issue a fresh certificate, put it into the secret, and run again: the hostnames are then moved off the stuck one.');
+        : refuse('STUCK_IN_USE', `Cloudflare timed out deploying ${stuck.id}, which is this certificate, and ${users.join(', ')} already uses it.`, 'Issue a fresh certificate, store it in the secret, and run again: the hostnames are then moved off the stuck one.');
 };
 const quota = ({ adopt, stuck }) => ({ target, observation, now }) => {
     if (adopt !== undefined || observation.level !== 'hostname')
@@ -9212,7 +9221,7 @@ const quota = ({ adopt, stuck }) => ({ target, observation, now }) => {
     const roomIsMade = (stuck ?? target.orphan) !== undefined;
     return target.issuing !== undefined && !roomIsMade
         ? refuse('QUOTA_FULL', quotaSentence(use), roomRemedy(use))
-        : warn('QUOTA_NEARLY_USED', `${quotaSentence(use)} Nothing is deleted to make room unasked.`);
+        : warn('QUOTA_NEARLY_USED', `${quotaSentence(use)} Nothing is deleted to make room without being asked.`);
 };
 
 ;// CONCATENATED MODULE: ./lib/rotation/plan/unlisted.js
@@ -9321,7 +9330,7 @@ function halfDeleted(certificates, successorId) {
         .map((certificate) => ({
         certificate,
         reason: 'DELETION_TIMED_OUT',
-        why: `Cloudflare gave up deleting it. To ask again: operation delete with certificate-id ${certificate.id}.`,
+        why: `Cloudflare gave up deleting it. To try again: operation delete with certificate-id ${certificate.id}.`,
     }));
 }
 
@@ -9402,7 +9411,7 @@ function movesOf(target, observation, adopt) {
         if (lost !== undefined) {
             warnings.push({
                 reason: 'CERTIFICATE_GONE',
-                sentence: `${hostname} was still tied to the certificate ${lost.certificateId ?? ''}, which is gone: it counts as a hostname without one.`,
+                sentence: `${hostname} was still tied to the certificate ${lost.certificateId ?? ''}, which no longer exists: it counts as a hostname without one.`,
             });
         }
         const asBefore = former?.enabled ?? (target.replace === undefined ? undefined : lost?.enabled);
@@ -9417,7 +9426,7 @@ function movesOf(target, observation, adopt) {
         if (former?.enabled === false && enabled) {
             warnings.push({
                 reason: 'HOSTNAME_WAS_OFF',
-                sentence: `${hostname} was set to send no certificate; this run is to switch it on.`,
+                sentence: `${hostname} was set to send no certificate; this run switches it on.`,
             });
         }
         if (adopt !== undefined && isInPlace(observation.associations, hostname, adopt.id, enabled))
@@ -9539,13 +9548,13 @@ const switchedOff = ({ target, observation }) => {
     if (observation.level !== 'zone' || observation.switchOn)
         return undefined;
     return target.policy.enable
-        ? warn('SWITCH_WAS_OFF', 'Authenticated origin pulls of the zone were off; this run is to switch them on.')
-        : warn('SWITCH_STAYS_OFF', 'Authenticated origin pulls of the zone are off and stay off, since `enable` is false: the certificate is not presented.');
+        ? warn('SWITCH_WAS_OFF', 'Authenticated origin pulls are off for the zone; this run switches them on.')
+        : warn('SWITCH_STAYS_OFF', 'Authenticated origin pulls are off for the zone and stay off, since `enable` is false: the certificate is not presented.');
 };
 const orderKnown = (certificates, adopt) => () => {
     if (adopt === undefined || newest(certificates)?.id === adopt.id)
         return undefined;
-    return refuse('OLDER_LIVE_COPY', `This certificate is already in the zone as ${adopt.id}, but it is not the newest one there, and Cloudflare uses the newest. Uploading it again would change nothing.`, 'Issue a fresh certificate (a new one for the same key will do), put it into the secret, and run again.');
+    return refuse('OLDER_LIVE_COPY', `This certificate is already in the zone as ${adopt.id}, but it is not the newest one there, and Cloudflare uses the newest. Uploading it again would change nothing.`, 'Issue a fresh certificate (for the same key, if you like), store it in the secret, and run again.');
 };
 function whoElse({ policy }, { spared }, { baselines, switchOn }, { leaf }) {
     const served = baselines.flatMap(({ baseline }) => baseline.served ?? []);
@@ -9560,13 +9569,13 @@ const deployedLast = (succession, adopt) => ({ target, observation }) => {
     const others = whoElse(target, succession, observation, adopt).map(({ id }) => id);
     return others.length === 0
         ? undefined
-        : refuse('ORDER_UNKNOWN', `This certificate is in the zone as ${adopt.id}, and ${others.join(', ')} was uploaded so shortly before it that Cloudflare may have deployed it later. Which of them is in force cannot be told.`, 'Issue a fresh certificate, put it into the secret, and run again: what is there then is known to be older, and is replaced.');
+        : refuse('ORDER_UNKNOWN', `This certificate is in the zone as ${adopt.id}, and ${others.join(', ')} was uploaded so shortly before it that Cloudflare may have deployed it later. It is not known which of them is in force.`, 'Issue a fresh certificate, store it in the secret, and run again: the ones that are there now are then known to be older, and are replaced.');
 };
 const notTheOnlyOne = (observation, stuck) => () => {
     const others = observation.certificates.some((one) => isLive(one) && one.id !== stuck?.id);
     if (stuck === undefined || others || !observation.switchOn)
         return undefined;
-    return refuse('ONLY_CERTIFICATE_STUCK', `Cloudflare timed out deploying ${stuck.id}, which is this certificate and the only one of the zone.`, 'Issue a fresh certificate, put it into the secret, and run again: the stuck one is then removed as its predecessor.');
+    return refuse('ONLY_CERTIFICATE_STUCK', `Cloudflare timed out deploying ${stuck.id}, which is this certificate and the only one of the zone.`, 'Issue a fresh certificate, store it in the secret, and run again: the stuck one is then removed.');
 };
 const probesSeeTheZone = ({ observation }) => {
     if (observation.level !== 'zone' || observation.associations === undefined)
@@ -9596,7 +9605,7 @@ function plan(target, observation, now) {
 const CLIENT_AUTH = new Set(['1.3.6.1.5.5.7.3.2', '2.5.29.37.0']);
 const authority_checks_CURVES = new Set(['prime256v1', 'secp384r1', 'secp521r1']);
 const SKEW = 5 * 60_000;
-const HOW_TO_RENEW = 'Make a new authority, add it to the CA file of the origin beside this one, and only then put it here.';
+const HOW_TO_RENEW = 'Make a new authority, add it to the CA file of the origin next to this one, and only then use it here.';
 function allowsClients({ x509 }) {
     const purposes = x509.keyUsage;
     return !Array.isArray(purposes) || purposes.some((purpose) => CLIENT_AUTH.has(String(purpose)));
@@ -9606,7 +9615,7 @@ const authority_checks_CHECKS = [
         reason: 'AUTHORITY_IS_NO_CA',
         severity: 'refuse',
         applies: ({ facts }) => facts.basicConstraints?.ca !== true,
-        sentence: () => 'is no certificate authority (it lacks basicConstraints CA:TRUE), so origins would refuse what it signs. Give a certificate that was made as an authority.',
+        sentence: () => 'is not a certificate authority (it lacks basicConstraints CA:TRUE), so origins would refuse what it signs. Give the certificate of an authority.',
     },
     {
         reason: 'AUTHORITY_MAY_NOT_SIGN',
@@ -9624,13 +9633,13 @@ const authority_checks_CHECKS = [
         reason: 'AUTHORITY_KEY_UNSUPPORTED',
         severity: 'refuse',
         applies: (authority) => !isStrong(authority),
-        sentence: () => 'has a key that is too weak, or of a kind that this action does not sign with. Make one with RSA from 2048 bits, EC on P-256, P-384 or P-521, or Ed25519.',
+        sentence: () => 'has a key that is too weak, or of a kind that this action cannot sign with. Make one with RSA of at least 2048 bits, EC on P-256, P-384 or P-521, or Ed25519.',
     },
     {
         reason: 'AUTHORITY_NOT_YET_VALID',
         severity: 'refuse',
         applies: ({ leaf }, _, now) => leaf.notBefore - now > SKEW,
-        sentence: ({ leaf }) => `is not valid before ${shownDate(leaf.notBefore)}. Run again after that, or look at the clocks here and where it was made.`,
+        sentence: ({ leaf }) => `is not valid before ${shownDate(leaf.notBefore)}. Run again after that, or check the clocks here and where it was made.`,
     },
     {
         reason: 'AUTHORITY_EXPIRED',
@@ -9642,13 +9651,13 @@ const authority_checks_CHECKS = [
         reason: 'AUTHORITY_ENDS_TOO_SOON',
         severity: 'refuse',
         applies: ({ leaf }, { minimumValidity }, now) => leaf.notAfter > now && leaf.notAfter - now < minimumValidity,
-        sentence: ({ leaf }, now) => `ends in ${shownSpan(leaf.notAfter - now)}, and nothing that it signs outlives it: that is less than \`minimum-validity\`. ${HOW_TO_RENEW}`,
+        sentence: ({ leaf }, now) => `ends in ${shownSpan(leaf.notAfter - now)}, and no certificate that it signs can outlive it: that is less than \`minimum-validity\`. ${HOW_TO_RENEW}`,
     },
     {
         reason: 'AUTHORITY_ENDS_SOON',
         severity: 'warn',
         applies: ({ leaf }, { validity, minimumValidity }, now) => leaf.notAfter - now >= minimumValidity && now >= authorityDueAt(leaf, validity),
-        sentence: ({ leaf }, now) => `ends in ${shownSpan(leaf.notAfter - now)}, at ${shownDate(leaf.notAfter)}, and nothing that it signs outlives it. ${HOW_TO_RENEW}`,
+        sentence: ({ leaf }, now) => `ends in ${shownSpan(leaf.notAfter - now)}, at ${shownDate(leaf.notAfter)}, and no certificate that it signs can outlive it. ${HOW_TO_RENEW}`,
     },
 ];
 function judgeAuthority(authority, input, policy, now) {
@@ -9843,7 +9852,7 @@ async function settle_settle(asked, issuing, observation, world, journal, dryRun
         return { target: judged, observation: seen, decided: plan(judged, seen, now()) };
     }
     async function renew({ sentence, orphan }) {
-        journal.say(`A certificate is to be issued: ${sentence}.`);
+        journal.say(`Issuing a certificate: ${sentence}.`);
         const before = { ...asked, successor: toBeIssued(issuing, now()), orphan };
         const expected = plan(before, observation, now());
         if (dryRun)
@@ -9916,16 +9925,16 @@ function authority_judgeKey(certificate, key, fits, names, input) {
             {
                 ...base,
                 reason: 'AUTHORITY_KEY_MISMATCH',
-                sentence: `The private key in \`${input}\` does not belong to the authority in \`${names.certificate}\`. Give the key with which this authority was made; was only one of the two secrets renewed?`,
+                sentence: `The private key in \`${input}\` does not belong to the authority in \`${names.certificate}\`. Give the key with which this authority was made; was only one of the two secrets updated?`,
             },
         ];
     if (proveKey(certificate.x509, key) === 'proven')
         return [];
-    const sentence = `The private key in \`${input}\` belongs to the authority, but does not work: it was damaged. Copy the whole file again.`;
+    const sentence = `The private key in \`${input}\` belongs to the authority, but is damaged and does not work. Copy the whole file again.`;
     return [{ ...base, reason: 'KEY_UNSOUND', sentence }];
 }
 function unreadable(input) {
-    const sentence = `\`${input}\` has the outer form of a certificate, but its content cannot be read. Copy the whole file again.`;
+    const sentence = `\`${input}\` looks like a certificate, but its content cannot be read. Copy the whole file again.`;
     return { reason: 'CERTIFICATE_UNREADABLE', severity: 'refuse', input, sentence };
 }
 
@@ -10018,7 +10027,7 @@ function identityTwice({ name, issue }) {
         reason: 'IDENTITY_TWICE',
         input: 'issue',
         target: name,
-        sentence: `The common name ${(0,problem/* echo */.WI)(issue?.commonName ?? '')} is that of another target of the same zone and level: each would take the other's certificate for its own. Write a \`common-name\` of its own for each.`,
+        sentence: `The common name ${(0,problem/* echo */.WI)(issue?.commonName ?? '')} is that of another target of the same zone and level: each would mistake the other's certificate for its own. Give each its own \`common-name\`.`,
     };
 }
 function policyOf({ policy, clientCa }) {
@@ -10054,37 +10063,37 @@ function readAnswer(text, wanted) {
     const reading = (0,pasted_text/* readPasted */.aQ)(text, answer_MOST_BYTES);
     const blocks = reading.kind === 'blocks' ? reading.blocks : [];
     if (blocks.some(input_form/* isKey */.m0))
-        return answer_refused('ANSWER_HOLDS_KEY', 'answered with a private key', 'Treat that key as leaked. A signer gets a request and answers with certificates alone.');
+        return answer_refused('ANSWER_HOLDS_KEY', 'answered with a private key', 'Treat that key as leaked. A signer receives a request and answers with certificates only.');
     const [leaf, ...chain] = blocks.flatMap((block) => block.kind === 'certificate' ? [parsed_parse(block.der)] : []);
     if (leaf === undefined)
-        return answer_refused('ANSWER_NOT_PEM', 'answered with something that holds no readable certificate in PEM', 'Let it write the certificate in PEM, the leaf first, and nothing else.');
+        return answer_refused('ANSWER_NOT_PEM', 'answered with something that holds no readable certificate in PEM', 'Make it write the certificate in PEM, the leaf first, and nothing else.');
     const fault = FAULTS.map((find) => find(leaf, wanted)).find((found) => found !== undefined);
     if (fault !== undefined)
         return fault;
     return { kind: 'accepted', answered: { leaf, chain: chain.filter((one) => one !== undefined) } };
 }
 const isCa = ({ facts }) => facts.basicConstraints?.ca === true
-    ? answer_refused('ANSWER_IS_CA', 'answered with the certificate of an authority (CA:TRUE) in first place', 'Let it sign with basicConstraints CA:FALSE, and write the leaf first.')
+    ? answer_refused('ANSWER_IS_CA', "answered with an authority's certificate (CA:TRUE) first", 'Make it sign with basicConstraints CA:FALSE, and write the leaf first.')
     : undefined;
 const otherKey = ({ x509 }, { request }) => x509.publicKey.equals(request.publicKey)
     ? undefined
-    : answer_refused('ANSWER_OF_OTHER_KEY', 'answered with a certificate for another key than the one it was asked to sign', 'Let it sign the request that it gets, once for each request.');
+    : answer_refused('ANSWER_OF_OTHER_KEY', 'answered with a certificate for a different key than the one in the request', 'Let it sign the request that it gets, once for each request.');
 const otherNames = ({ x509, leaf }, { identity }) => {
     if (hasOnlyName(x509, identity))
         return undefined;
     const names = x509.subjectAltName === undefined ? '' : ' with subject alternative names';
-    return answer_refused('ANSWER_OF_OTHER_SUBJECT', `answered with the subject ${shown(leaf.subject)}${names}, where ${shown(identity_subjectOf(identity))} alone was asked for`, 'Let it keep the subject of the request and add no names, or the next run would not know its own certificate; or write its name into `common-name`.');
+    return answer_refused('ANSWER_OF_OTHER_SUBJECT', `answered with the subject ${shown(leaf.subject)}${names}, where ${shown(identity_subjectOf(identity))} was requested`, 'Make it keep the subject of the request and add no names, or the next run will not recognise the certificate; or put its name into `common-name`.');
 };
 const answer_dates = ({ leaf }, { request, minimumValidity, now }) => {
     const left = leaf.notAfter - now;
     if (leaf.notBefore - now > answer_SKEW)
-        return answer_refused('ANSWER_NOT_YET_VALID', `answered with a certificate that is not valid before ${shownDate(leaf.notBefore)}, by Cloudflare's clock ${shownSpan(leaf.notBefore - now)} from now`, 'Is the clock right where it signs?');
+        return answer_refused('ANSWER_NOT_YET_VALID', `answered with a certificate that is not valid before ${shownDate(leaf.notBefore)}, by Cloudflare's clock ${shownSpan(leaf.notBefore - now)} from now`, "Check the signer's clock.");
     if (left <= 0)
-        return answer_refused('ANSWER_EXPIRED', `answered with a certificate that expired at ${shownDate(leaf.notAfter)}`, 'Is the clock right where it signs, and the answer not an old one?');
+        return answer_refused('ANSWER_EXPIRED', `answered with a certificate that expired at ${shownDate(leaf.notAfter)}`, "Check the signer's clock, and that the answer is not an old one.");
     if (left < minimumValidity)
-        return answer_refused('ANSWER_BELOW_MINIMUM_VALIDITY', `answered with a certificate that is valid for ${shownSpan(left)}; \`minimum-validity\` is ${shownSpan(minimumValidity)}`, 'Let it sign for longer, or lower `minimum-validity`.');
+        return answer_refused('ANSWER_BELOW_MINIMUM_VALIDITY', `answered with a certificate that is valid for ${shownSpan(left)}; \`minimum-validity\` is ${shownSpan(minimumValidity)}`, 'Make it sign for longer, or lower `minimum-validity`.');
     return leaf.notAfter > request.notAfter + SLACK
-        ? answer_refused('ANSWER_LIVES_TOO_LONG', `answered with a certificate that is valid until ${shownDate(leaf.notAfter)}, longer than the ${shownSpan(request.notAfter - now)} asked for`, 'Let it sign for `validity` at most, or raise `validity`.')
+        ? answer_refused('ANSWER_LIVES_TOO_LONG', `answered with a certificate that is valid until ${shownDate(leaf.notAfter)}, longer than the requested ${shownSpan(request.notAfter - now)}`, 'Make it sign for `validity` at most, or raise `validity`.')
         : undefined;
 };
 const profile = (certificate, { now }) => {
@@ -10094,7 +10103,7 @@ const profile = (certificate, { now }) => {
         answer_refused(`ANSWER_${finding.reason}`, 'answered with a certificate that origins or Cloudflare refuse', finding.sentence));
 };
 const otherSigner = ({ x509, leaf }, { identity }) => signerOf(x509, identity) === undefined
-    ? answer_refused('ANSWER_SIGNED_BY_OTHER', `answered with a certificate signed by ${shown(leaf.issuer)}, which is not in \`client-ca\``, 'Cloudflare sends the leaf alone: the authority that signs it has to be in the CA file of the origin, and in `client-ca`.')
+    ? answer_refused('ANSWER_SIGNED_BY_OTHER', `answered with a certificate signed by ${shown(leaf.issuer)}, which is not in \`client-ca\``, 'Cloudflare sends only the leaf, so the authority that signs it must be in the CA file of the origin, and in `client-ca`.')
     : undefined;
 const FAULTS = [isCa, otherKey, otherNames, answer_dates, profile, otherSigner];
 function answer_refused(reason, cause, cure) {
@@ -11241,8 +11250,8 @@ const GONE = 120_000;
 const ASK_AGAIN = 45_000;
 const TOOK_EFFECT = new Set(['accepted', 'gone', 'ambiguous']);
 const ACCEPTED = 'Cloudflare accepted the deletion,';
-const UNDER_WAY = 'Its deletion was under way already,';
-const UNANSWERED = 'Cloudflare gave no clear answer to the deletion,';
+const UNDER_WAY = 'Its deletion was already under way,';
+const UNANSWERED = 'Cloudflare gave no clear answer to the deletion request,';
 async function retire(world, zoneId, level, id, say, stillFree = () => Promise.resolve(undefined), patience = IN_USE, mayBeGone = () => undefined) {
     const began = world.clock.monotonic();
     let objection;
@@ -11305,8 +11314,8 @@ async function retire(world, zoneId, level, id, say, stillFree = () => Promise.r
 const noRequest = () => Promise.resolve(undefined);
 function notAgain({ why }) {
     return new errors/* ActionError */.l('WORLD_CHANGED', {
-        happened: `The delete was not repeated. ${why}`,
-        remedy: 'Run again: it carries on from what is there.',
+        happened: `The deletion was not repeated. ${why}`,
+        remedy: 'Run again: the next run continues from what is there.',
     });
 }
 async function untilGone(world, zoneId, level, id, say, askAgain, sent) {
@@ -11335,10 +11344,10 @@ async function untilGone(world, zoneId, level, id, say, askAgain, sent) {
         },
     });
     return gone === true
-        ? { fate: 'deleted', why: 'Deleted, and read again to make sure.' }
+        ? { fate: 'deleted', why: 'Deleted, and confirmed by reading again.' }
         : {
             fate: 'delete-unconfirmed',
-            why: `${sent} and ${unread ? 'whether it is gone could not be read' : 'it is still there'}. The next run looks again.`,
+            why: `${sent} and ${unread ? 'it could not be read whether it is gone' : 'it is still there'}. The next run checks again.`,
         };
 }
 
@@ -11378,7 +11387,7 @@ function whyNotQuiet(some, uploadedOn) {
     const stuck = restless.every(({ kind }) => kind === 'stuck');
     const many = new Set(restless.map(({ hostname }) => hostname)).size > 1;
     const what = stuck
-        ? `${many ? 'have' : 'has'} been on ${many ? 'their' : 'its'} way to another certificate and never arrived`
+        ? `${many ? 'have' : 'has'} been on ${many ? 'their' : 'its'} way to another certificate for too long`
         : 'changed a moment ago or is on its way to another certificate';
     return `${until_quiet_namesOf(restless)} ${what}, so Cloudflare may still show it there.`;
 }
@@ -11455,7 +11464,7 @@ function usedByHostnames({ id }, { associations }) {
     return {
         reason: 'IN_USE',
         sentence: `The certificate ${id} is in use by ${someOf(users, 20)}.`,
-        remedy: 'Move these hostnames to another certificate by a rotation, or let go of them with `operation: disable`, then delete it.',
+        remedy: 'Move these hostnames to another certificate by a rotation, or disable them with `operation: disable`, then delete it.',
     };
 }
 function heldByZone(certificate, holdings) {
@@ -11677,7 +11686,7 @@ function conclude_failed(failure, settled, now) {
     return {
         outcome: 'failed',
         reason: failure.code,
-        sentence: 'The deletion did not come to its end.',
+        sentence: 'The deletion was not completed.',
         certificates: settled.map(({ candidate, fate }) => judged(candidate, fate, now)),
         warnings: [],
         failure,
@@ -11719,7 +11728,7 @@ function unguarded({ what }, plan, { complete }) {
         plan.victims.some(({ level }) => level === 'hostname');
     if (complete || !asked)
         return [];
-    const sentence = 'There is no list of hostnames, so nobody looked whether one uses it or did so a moment ago: that Cloudflare refuses to delete what is in use is the only guard.';
+    const sentence = 'There is no list of hostnames, so it is not known whether a hostname uses it, or did a moment ago. The only guard is that Cloudflare refuses to delete a certificate in use.';
     return [{ reason: 'NOT_LISTED', sentence }];
 }
 function judgeSettled(request, settled, warnings) {
@@ -11729,7 +11738,7 @@ function judgeSettled(request, settled, warnings) {
     const [kept] = inUse;
     if (request.what.kind === 'certificate' && kept !== undefined) {
         const happened = `The certificate ${kept.candidate.certificate.id} was not deleted. ${kept.fate.why}`;
-        const remedy = 'See which hostnames use it with `operation: status`, move them, then delete it.';
+        const remedy = 'Use `operation: status` to see which hostnames use it, move them, then delete it.';
         return {
             outcome: 'failed',
             reason: 'IN_USE',
@@ -11776,7 +11785,7 @@ function unconfirmed(unsure, gone) {
     const happened = unsure
         .map(({ candidate, fate }) => `The certificate ${candidate.certificate.id}: ${fate.why}`)
         .join(' ');
-    const done = gone.length === 0 ? '' : `Deleted for certain: ${idsOf(gone)}. `;
+    const done = gone.length === 0 ? '' : `Confirmed as deleted: ${idsOf(gone)}. `;
     return {
         outcome: 'failed',
         reason: 'DELETE_UNCONFIRMED',
@@ -11785,7 +11794,7 @@ function unconfirmed(unsure, gone) {
             code: 'DELETE_FAILED',
             happened,
             inForce: `${done}No certificate in force was touched.`,
-            remedy: 'Run again in a few minutes: what is gone by then is not asked for again.',
+            remedy: 'Run again in a few minutes. What is gone by then is skipped.',
             details: [],
         },
     };
@@ -12088,8 +12097,8 @@ async function untilShown({ world, atMost, say, wrote, wait }, outcome, what, se
 }
 function neverShown() {
     return new errors/* ActionError */.l('ACTIVATION_TIMED_OUT', {
-        happened: 'Cloudflare took the change, but does not show it within `activation-timeout`.',
-        remedy: 'Run again: it carries on from what Cloudflare shows then.',
+        happened: 'Cloudflare accepted the change, but did not show it within `activation-timeout`.',
+        remedy: 'Run again: it continues from what Cloudflare shows then.',
     });
 }
 async function refusedAsAWhole(error, moves, wanted, { world, zone, wrote }) {
@@ -12101,7 +12110,7 @@ async function refusedAsAWhole(error, moves, wanted, { world, zone, wrote }) {
         return error;
     const names = someOf(done.map(({ hostname }) => hostname));
     const { code, happened, remedy } = error;
-    return new errors/* ActionError */.l(code, { happened: `${happened} It was applied to ${names} all the same.`, remedy }, { cause: error });
+    return new errors/* ActionError */.l(code, { happened: `${happened} It was applied to ${names} nevertheless.`, remedy }, { cause: error });
 }
 async function doneAllTheSame(moves, wanted, { world, zone }) {
     const hostnames = moves.map(({ hostname }) => hostname);
@@ -12139,9 +12148,9 @@ const originOpen = ({ acceptUnauthenticated }, { origins, afterwards }) => {
     if (doubt === undefined && origins.length > 0)
         return undefined;
     const found = doubt === undefined
-        ? 'No `origin` was given, so nobody saw whether visitors are let in without a client certificate.'
+        ? 'No `origin` was given, so it is not known whether visitors are let in without a client certificate.'
         : closed === undefined
-            ? `Whether the origin ${doubt.address} lets visitors in without a client certificate could not be seen. ${doubt.openness.sentence}`
+            ? `Whether the origin ${doubt.address} lets visitors in without a client certificate could not be determined. ${doubt.openness.sentence}`
             : `The origin ${doubt.address} still demands a client certificate. ${doubt.openness.sentence}`;
     const reason = closed === undefined ? 'ORIGIN_NOT_SEEN' : 'ORIGIN_DEMANDS_CERTIFICATE';
     const shown = shownTo(afterwards, closed !== undefined);
@@ -12151,7 +12160,7 @@ const originOpen = ({ acceptUnauthenticated }, { origins, afterwards }) => {
         return {
             kind: 'warn',
             reason,
-            sentence: `${found} ${shown} The run goes on as told by \`accept-unauthenticated\`.`,
+            sentence: `${found} ${shown} The run continues because of \`accept-unauthenticated\`.`,
         };
     return refuse(reason, `${found} ${shown}`, remedyFor(closed !== undefined, afterwards));
 };
@@ -12167,10 +12176,10 @@ function shownTo(afterwards, demands) {
     switch (afterwards.kind) {
         case 'zone': {
             const id = afterwards.id === undefined ? '' : `, ${afterwards.id}`;
-            return `Afterwards Cloudflare shows it the certificate of the zone level${id}; whether the origin accepts that one for these hostnames, only a probe tells.`;
+            return `Afterwards Cloudflare shows it the certificate of the zone level${id}; only a probe can tell whether the origin accepts that one for these hostnames.`;
         }
         case 'shared':
-            return 'Afterwards Cloudflare shows it its shared certificate; an origin that does not trust that one would refuse every visitor.';
+            return 'Afterwards Cloudflare shows it its shared certificate; an origin that does not trust it would refuse every visitor.';
         case 'nothing':
             return `${demands ? 'Switching' : 'If it demands one, switching'} off would make it refuse every visitor.`;
     }
@@ -12216,9 +12225,9 @@ function zoneSteps({ switchOn }) {
     return switchOn
         ? {
             kind: 'zone',
-            sentence: 'Authenticated origin pulls of the zone are switched off; hostnames with a certificate of their own keep it.',
+            sentence: 'Authenticated origin pulls are switched off for the zone; hostnames with a certificate of their own keep it.',
         }
-        : { kind: 'idle', sentence: 'Authenticated origin pulls of the zone are off already.' };
+        : { kind: 'idle', sentence: 'Authenticated origin pulls are already off for the zone.' };
 }
 function hostnameSteps({ hostnames, mode }, look) {
     const known = hostnames.map((hostname) => ({
@@ -12239,7 +12248,7 @@ function hostnameSteps({ hostnames, mode }, look) {
     });
     const names = someOf(moves.map(({ hostname }) => hostname));
     if (moves.length === 0) {
-        const state = mode === 'off' ? 'switched off already' : 'without a certificate of their own already';
+        const state = mode === 'off' ? 'already switched off' : 'already without a certificate of their own';
         return { kind: 'idle', sentence: `All these hostnames are ${state}.` };
     }
     return {
@@ -12280,9 +12289,9 @@ function judgeOpenness(answer) {
     if (certificatePage(status, body) !== undefined)
         return without_certificate_closed(status, `answered ${status} with the page that asks for a client certificate`);
     if ([400, 401, 403].includes(status))
-        return without_certificate_closed(status, `answered ${status}: it was not let in`);
+        return without_certificate_closed(status, `answered ${status}: it was refused`);
     if (status === 421 || status >= 500) {
-        const sentence = `Without a client certificate, the origin answered ${status}, which tells nothing.`;
+        const sentence = `Without a client certificate, the origin answered ${status}, which says nothing.`;
         return { kind: 'unknown', status, sentence };
     }
     return { kind: 'open', status, sentence: `Without a client certificate, the origin answered ${status}.` };
@@ -12641,7 +12650,7 @@ async function insist(api, last, stop, request) {
 function unsettled(error) {
     return new errors/* ActionError */.l('CANCELLED', {
         happened: 'The call that restores what was in force was sent and its answer was lost; the run was cancelled before it could be read.',
-        remedy: 'Look at what Cloudflare shows for the zone, and run again.',
+        remedy: 'Check what Cloudflare shows for the zone, then run again.',
     }, { cause: error });
 }
 
@@ -12829,7 +12838,7 @@ function inconclusive({ url, streak }, { timeout }) {
 }
 function interrupted(watched, by) {
     const failing = watched.find(({ streak, baseline }) => isFailing(streak, baseline));
-    const why = by === 'stop' ? 'The run was cancelled' : 'The time of the run was up';
+    const why = by === 'stop' ? 'The run was cancelled' : 'The run was out of time';
     const so = failing === undefined ? '' : ` ${badNews(failing).sentence}`;
     return {
         kind: 'interrupted',
@@ -12966,8 +12975,8 @@ async function verify(watching) {
             if (seen.by === 'stop')
                 assertRunning(world);
             throw new errors/* ActionError */.l('TIMED_OUT', {
-                happened: 'The time given by `timeout` was up before the probes were done.',
-                remedy: 'Look at the site: another run would find it switched off already, and probe nothing.',
+                happened: 'The time given by `timeout` ran out before the probes were done.',
+                remedy: 'Look at the site: another run would find it already switched off, and probe nothing.',
             });
     }
 }
@@ -13106,7 +13115,7 @@ async function goBack(plan, scene, doing, cause) {
     try {
         const world = await restore(plan, doing);
         const seen = world.stop.aborted
-            ? 'The call that restores it was made; the run was cancelled before it was confirmed.'
+            ? 'The call that restores the previous state was made; the run was cancelled before it was confirmed.'
             : await verifyRestored({ ...scene, world });
         const failure = failureOf(cause, `As before the run. ${seen}`);
         const sentence = 'Switching off was undone, since visitors were refused.';
@@ -13117,14 +13126,14 @@ async function goBack(plan, scene, doing, cause) {
         const failure = {
             ...failureOf(second, 'Switched off, though visitors are refused.'),
             code: 'ROLLBACK_FAILED',
-            happened: `${cause.happened} Going back failed as well. ${second.happened}`,
+            happened: `${cause.happened} Restoring the previous state failed as well. ${second.happened}`,
             remedy: 'Switch it on again in the dashboard, or let the origin accept visitors without a certificate.',
         };
         return {
             outcome: 'failed',
             changed: true,
             reason: 'ROLLBACK_FAILED',
-            sentence: 'Visitors are refused, and going back failed.',
+            sentence: 'Visitors are refused, and restoring the previous state failed.',
             failure,
         };
     }
@@ -13371,8 +13380,8 @@ async function verify_verify(context, hostnames, until) {
             if (shown.by === 'stop')
                 assertRunning(world);
             throw new errors/* ActionError */.l('TIMED_OUT', {
-                happened: 'The time given by `timeout` was up before the probes were done.',
-                remedy: 'Run again: it carries on from where this one stopped, and probes again before it deletes anything.',
+                happened: 'The time given by `timeout` ran out before the probes were done.',
+                remedy: 'Run again: the next run continues from here, and probes again before it deletes anything.',
             });
     }
 }
@@ -13402,7 +13411,7 @@ function verify_probe(context, urls, until) {
 }
 function otherServed(sentence) {
     return new errors/* ActionError */.l('VERIFICATION_FAILED', {
-        happened: `Visitors get through, but with another certificate than the new one. ${sentence}`,
+        happened: `Visitors get through, but with a different certificate than the new one. ${sentence}`,
         remedy: 'Nothing was deleted. Run again in a few minutes. If it stays so, Cloudflare takes another certificate of the zone for the one deployed last: issue a fresh certificate, put it into the secret, and run again.',
     });
 }
@@ -13412,7 +13421,7 @@ function apply_verify_badNews(level, sentence) {
         : '';
     return new BadNews('VERIFICATION_FAILED', {
         happened: `After the change, visitors were refused. ${sentence}`,
-        remedy: `Let the origin trust the new certificate, then run again.${fresh}`,
+        remedy: `Make the origin trust the new certificate, then run again.${fresh}`,
     });
 }
 
@@ -13442,7 +13451,7 @@ async function readWatched(context, what, read) {
         return value.read;
     throw new errors/* ActionError */.l('API_UNREACHABLE', {
         happened: `Waited in vain for ${what}.`,
-        remedy: 'Nothing was deleted. Run again: it carries on from what is there.',
+        remedy: 'Nothing was deleted. Run again: the next run continues from what is there.',
     });
 }
 function longestWatch(context) {
@@ -13547,8 +13556,8 @@ async function untilInPlace(context, successorId, moves, doubt) {
     if (done === false && doubt !== undefined)
         throw doubt;
     throw new errors/* ActionError */.l('ACTIVATION_TIMED_OUT', {
-        happened: 'Not all hostnames came to use the new certificate within `activation-timeout`.',
-        remedy: 'Nothing was deleted. Run again: it carries on with the hostnames that are left.',
+        happened: 'Not all hostnames were using the new certificate within `activation-timeout`.',
+        remedy: 'Nothing was deleted. Run again: the next run continues with the remaining hostnames.',
     });
 }
 function lookAt(associations, moves, successorId) {
@@ -13602,8 +13611,8 @@ async function switchOn(context) {
 }
 function notOn() {
     return new errors/* ActionError */.l('ACTIVATION_TIMED_OUT', {
-        happened: 'Cloudflare accepted that origin pulls of the zone are switched on, and still shows them as off.',
-        remedy: 'Nothing was deleted. Look at the switch in the dashboard, then run again.',
+        happened: 'Cloudflare accepted the call that switches origin pulls on for the zone, but still shows them as off.',
+        remedy: 'Nothing was deleted. Check the switch in the dashboard, then run again.',
     });
 }
 async function switch_on_sent({ ledger, observation, world }) {
@@ -13660,8 +13669,8 @@ async function prove(context, hostnames) {
     if (verified.passed)
         return;
     throw new errors/* ActionError */.l('VERIFICATION_FAILED', {
-        happened: `Whether visitors get through with the new certificate was not to be seen, so no further hostname was moved. ${verified.sentence}`,
-        remedy: 'Nothing was undone or deleted. Run again: it probes again before it moves the others. If it stays so, choose a probe URL that the origin itself answers.',
+        happened: `It could not be seen whether visitors get through with the new certificate, so no further hostname was moved. ${verified.sentence}`,
+        remedy: 'Nothing was undone or deleted. Run again: the next run probes again before it moves the others. If this keeps happening, choose a probe URL that the origin itself answers.',
     });
 }
 function edgesFollowBy({ target, world }) {
@@ -13762,7 +13771,7 @@ async function untilActive(context, successor) {
         return active;
     throw new errors/* ActionError */.l('ACTIVATION_TIMED_OUT', {
         happened: `${context_nameOf(context, successor.id)} did not become active within \`activation-timeout\`.`,
-        remedy: 'Nothing was deleted. Run again: the certificate is then taken over and waited for.',
+        remedy: 'Nothing was deleted. Run again: the next run continues with this certificate.',
     });
 }
 async function untilOthersSettle(context) {
@@ -13787,7 +13796,7 @@ async function untilOthersSettle(context) {
         if (settled === true)
             continue;
         throw new errors/* ActionError */.l('ACTIVATION_TIMED_OUT', {
-            happened: `${context_nameOf(context, other.id)}, which somebody else uploaded, is still being deployed, so it could not be told which of the two Cloudflare would use.`,
+            happened: `${context_nameOf(context, other.id)}, which somebody else uploaded, is still being deployed, so it is not clear which of the two Cloudflare would use.`,
             remedy: 'Nothing was uploaded. Run again once that certificate is active or gone.',
         });
     }
@@ -13838,9 +13847,9 @@ async function discardOrphan(context, orphan) {
     const objection = (seen) => {
         const [user] = observation_usersOf(seen.associations, orphan.id);
         if (user !== undefined)
-            return `${user} uses it by now.`;
+            return `${user} uses it now.`;
         if (!seen.associations.complete)
-            return 'Which hostnames use it is not known.';
+            return 'It is not known which hostnames use it.';
         return whyNotQuiet(seen.unquiet, orphan.uploadedOn);
     };
     if (orphan.status !== 'active')
@@ -13866,8 +13875,8 @@ async function discardOrphan(context, orphan) {
 }
 function discard_orphan_stays(id, why) {
     return new errors/* ActionError */.l('DELETE_FAILED', {
-        happened: `${id}, which an earlier run left unused, could not be removed, so no other one was uploaded. ${why}`,
-        remedy: 'Run again later, or on the next day of the schedule: what is in force is valid for a while yet.',
+        happened: `${id}, which an earlier run left unused, could not be removed, so no new one was uploaded. ${why}`,
+        remedy: 'Run again later, or wait for the schedule: the certificate in force is still valid for a while.',
     });
 }
 
@@ -13891,7 +13900,7 @@ async function discard(context, stuck) {
         return;
     throw new errors/* ActionError */.l('DELETE_FAILED', {
         happened: `${stuck.id}, a copy of this certificate whose deployment timed out, could not be removed. ${fate.why}`,
-        remedy: 'Issue a fresh certificate, put it into the secret, and run again.',
+        remedy: 'Issue a fresh certificate, store it in the secret, and run again.',
     });
 }
 async function assertNotTheOnlyOne({ observation, world }, stuck) {
@@ -13903,8 +13912,8 @@ async function assertNotTheOnlyOne({ observation, world }, stuck) {
             return;
     }
     throw new errors/* ActionError */.l('WORLD_CHANGED', {
-        happened: `Cloudflare timed out deploying ${stuck.id}, which is this certificate, and by now the only one of the zone: what the list showed beside it was deleted by somebody.`,
-        remedy: 'Issue a fresh certificate, put it into the secret, and run again: the stuck one is then removed as its predecessor.',
+        happened: `Cloudflare timed out deploying ${stuck.id}, which is this certificate, and now the only one of the zone: the other one in the list was deleted by somebody else.`,
+        remedy: 'Issue a fresh certificate, store it in the secret, and run again: the stuck one is then removed.',
     });
 }
 
@@ -13961,8 +13970,8 @@ async function upload(context) {
     const { leaf, key } = target.successor;
     if (key === undefined)
         throw new errors/* ActionError */.l('WORLD_CHANGED', {
-            happened: 'The certificate that an earlier run left behind is not there any more, and its key is gone.',
-            remedy: 'Run again: it issues a fresh one.',
+            happened: 'The certificate that an earlier run left behind no longer exists, and its key is gone.',
+            remedy: 'Run again: the next run issues a new one.',
         });
     const body = { certificate: leaf.pem, privateKey: key.pem() };
     const cutsOver = observation.level === 'zone' && observation.switchOn;
@@ -14004,8 +14013,8 @@ async function upload(context) {
 }
 function upload_unsettled(why, cause) {
     return new errors/* ActionError */.l('UPLOAD_AMBIGUOUS', {
-        happened: `Cloudflare does not say whether it has the new certificate: uploads give no clear answer, and ${why}`,
-        remedy: 'Run again in a few minutes; what was uploaded is then found and taken over.',
+        happened: `It is not clear whether Cloudflare has the new certificate: uploads got no clear answer, and ${why}`,
+        remedy: 'Run again in a few minutes: an upload that succeeded is then found and used.',
     }, { cause });
 }
 function takeOver(context, found) {
@@ -14099,7 +14108,7 @@ async function activated(context, first) {
     if (second !== 'died')
         return { ...again, certificate: second };
     throw new errors/* ActionError */.l('ACTIVATION_FAILED', {
-        happened: `Cloudflare accepted the new certificate twice, and deleted it as it had been asked to before this run.`,
+        happened: `Cloudflare accepted the new certificate twice, and deleted it because of a request from before this run.`,
         remedy: 'Nothing else was changed. Run again in a few minutes, or issue a fresh certificate.',
     });
 }
@@ -14114,7 +14123,7 @@ async function planAgain(context, found) {
     switch (decided.kind) {
         case 'refused':
             throw new errors/* ActionError */.l('WORLD_CHANGED', {
-                happened: `This certificate was found in the zone, uploaded by somebody else or before. ${decided.text.happened}`,
+                happened: `This certificate was already in the zone, uploaded by somebody else or earlier. ${decided.text.happened}`,
                 remedy: decided.text.remedy,
             });
         case 'idle':
@@ -14144,7 +14153,7 @@ async function relyAgain(context, successor) {
     const listed = await readAfter(context, 'which certificates are there', () => observeCertificates(world.api, observation.zone.id, 'zone'));
     for (const { id } of listed.filter((one) => one.id !== successor.id && isLive(one)))
         if (await isThere(context, id))
-            throw deleted(successor, `${id} is there still.`);
+            throw deleted(successor, `${id} is still there.`);
     const on = await readAfter(context, 'whether the zone is on', () => getZoneSwitch(world.api, observation.zone.id));
     if (!on)
         throw deleted(successor, 'Origin pulls of the zone are off.');
@@ -14172,7 +14181,7 @@ async function readAfter({ journal, world }, what, read) {
         return answer.read;
     throw new errors/* ActionError */.l('API_UNREACHABLE', {
         happened: `A predecessor was deleted, and ${what} could not be read afterwards.`,
-        remedy: 'Run again: it looks, and uploads the new certificate once more if it is gone.',
+        remedy: 'Run again: the next run checks, and uploads the new certificate again if it is gone.',
     });
 }
 function deleted({ id }, what) {
@@ -14366,7 +14375,7 @@ function moved(what) {
     return new errors/* ActionError */.l('WORLD_CHANGED', {
         happened: `Somebody else changed origin pulls of this zone during the run. ${what}`,
         inForce: 'Nothing was deleted.',
-        remedy: 'Find out who else changes them, then run again: it carries on from what is there.',
+        remedy: 'Find out who else changes them, then run again: the next run continues from what is there.',
     });
 }
 
@@ -14388,7 +14397,7 @@ async function removePredecessors(context, successor, verified, grace) {
     if (!verified.passed) {
         return keep({
             fate: 'kept',
-            why: 'The probes did not verify the new certificate, so the former one stays.',
+            why: 'The probes did not verify the new certificate, so the previous one stays.',
         });
     }
     if (grace.left() > 0) {
@@ -14418,7 +14427,7 @@ async function removePredecessors(context, successor, verified, grace) {
     if (left.length > 0) {
         journal.warn({
             reason: 'PREDECESSOR_KEPT',
-            sentence: `Still in use and therefore kept: ${left.join(', ')}.`,
+            sentence: `Still in use, so it was kept: ${left.join(', ')}.`,
         });
     }
     return standing;
@@ -14428,7 +14437,7 @@ async function claimed({ ledger, plan, siblings }) {
     const verified = plan.remove.every(({ id }) => own.has(id)) || (await siblings.othersVerified());
     return plan.remove.filter(({ id }) => {
         if (!verified && !own.has(id)) {
-            const why = 'Another target of this run was not verified and may need it still. The next run looks again.';
+            const why = 'Another target of this run was not verified and may still need it. The next run checks again.';
             ledger.fates.set(id, { fate: 'kept', why });
             return false;
         }
@@ -14459,8 +14468,8 @@ async function removeOne(context, id, look, again) {
         return { fate: 'already-gone', why: 'Somebody else deleted it during the run.' };
     }
     if (look.halfDeleted.some((certificate) => certificate.id === id)) {
-        const why = `Somebody else asked for its deletion, and Cloudflare gave it up. To ask again: operation delete with certificate-id ${id}.`;
-        journal.warn({ reason: 'PREDECESSOR_KEPT', sentence: `${id} is there still. ${why}` });
+        const why = `Somebody else asked for its deletion, and Cloudflare gave up deleting it. To try again: operation delete with certificate-id ${id}.`;
+        journal.warn({ reason: 'PREDECESSOR_KEPT', sentence: `${id} is still there. ${why}` });
         return { fate: 'kept', why };
     }
     assertRunning(world);
@@ -14537,7 +14546,7 @@ async function refuseOldDate(context, successor) {
     if (await isNewest(context, successor))
         return;
     throw new errors/* ActionError */.l('WORLD_CHANGED', {
-        happened: `${successor.id} was uploaded, and by the dates of their uploads another certificate of the zone is as new or newer: that one may be in use.`,
+        happened: `${successor.id} was uploaded, and judging by upload dates, another certificate of the zone is as new or newer and may be in use.`,
         remedy: 'Run again: it says which one is newer, and what to do.',
     });
 }
@@ -14549,7 +14558,7 @@ async function apply_settle(context, grace, cameIntoForce) {
     if (tooLong) {
         journal.warn({
             reason: 'GRACE_OUTLASTS_RUN',
-            sentence: `The grace period has ${seconds(left)} to go, longer than this run may take: the next run deletes the predecessor.`,
+            sentence: `The grace period ends in ${seconds(left)}, after this run: the next run deletes the previous certificate.`,
         });
     }
     const wait = tooLong ? 0 : left;
@@ -14567,7 +14576,7 @@ async function watch(context, until) {
     if (until === undefined || until < world.deadline())
         return await verify_verify(context, undefined, until);
     const verified = await verify_verify(context, undefined, undefined);
-    const sentence = 'The run ends before every edge can be expected to show the new certificate, so the probes may have seen the former one.';
+    const sentence = 'The run ends before every edge can be expected to present the new certificate, so the probes may have seen the previous one.';
     journal.warn({ reason: 'NOT_VERIFIED', sentence });
     return { ...verified, passed: false, sentence: `${verified.sentence} ${sentence}` };
 }
@@ -14604,7 +14613,7 @@ async function refusedInForce(seen, successor, since) {
     assertRunning(world);
     return new BadNews('VERIFICATION_FAILED', {
         happened: `The certificate ${successor.id} is in force, and visitors are refused with it. ${last[0]?.sentence ?? ''}`,
-        remedy: "Let the origin trust the certificate's issuer, or put a certificate that it trusts into the secret, and run again.",
+        remedy: "Make the origin trust the certificate's issuer, or store a certificate that it trusts in the secret, and run again.",
     });
 }
 function isInForce({ observation }, { id }) {
@@ -14769,9 +14778,9 @@ function in_force_wordsFor(presented) {
         case 'nothing':
             return 'no client certificate';
         case 'unread':
-            return "no certificate of the zone's own";
+            return 'no certificate of its own';
         case 'unknown':
-            return 'a certificate that could not be told';
+            return 'a certificate that could not be identified';
     }
 }
 function in_force_capital(sentence) {
@@ -14788,7 +14797,7 @@ function plannedPhases(target, plan, now) {
     const waiting = plan.moves.filter((move) => !move.pointed);
     step(plan.discard !== undefined, 'delete', `remove ${plan.discard?.id ?? ''}, ${plan.discard?.id === target.orphan?.id ? 'which an earlier run left unused' : 'a copy whose deployment timed out'}`);
     const issued = plan.adopt === undefined && target.issuing !== undefined;
-    step(issued, 'issue', 'make a key and have it certified');
+    step(issued, 'issue', 'make a key and get a certificate for it');
     step(plan.adopt === undefined, 'upload', 'upload the certificate');
     step(plan.adopt?.status !== 'active', 'activate', 'wait until it is active');
     step(plan.switchOn, 'switch-on', 'switch origin pulls of the zone on');
@@ -14841,7 +14850,7 @@ function removed(certificate, ledger, ending, now) {
     if (ending === 'planned')
         return { ...facts, fate: 'to-delete', why: 'To be deleted once the new one is verified.' };
     const why = ledger.undone
-        ? 'The run went back to what was there before.'
+        ? 'The run restored the previous state.'
         : 'The run ended before it could be deleted safely.';
     return { ...facts, fate: 'kept', why };
 }
@@ -14867,7 +14876,7 @@ function wording_sentenceOf(ending, target, { presented, dark }) {
         case 'rolled-back':
             return rolledBack(ending, where);
         case 'roll-back-failed':
-            return `The new certificate for ${where} failed, and going back failed too. ${ending.failure.happened}`;
+            return `The new certificate for ${where} failed, and rolling back failed too. ${ending.failure.happened}`;
     }
 }
 function wording_shown(target, dark) {
@@ -14885,7 +14894,7 @@ function rolledBack({ undone, error }, where) {
             return `The new certificate for ${where} failed. ${undone.sentence} ${error.happened}`;
         case 'restored':
         case 'one-call':
-            return `The new certificate for ${where} failed and was taken back. ${error.happened}`;
+            return `The new certificate for ${where} failed, and its upload was removed. ${error.happened}`;
     }
 }
 function done(plan) {
@@ -15412,7 +15421,7 @@ function leaveUpload({ journal, ledger }, id, why) {
     const what = ledger.withdrawn === 'asked'
         ? `The deletion of the certificate ${id}, uploaded by this run, is not confirmed.`
         : `The certificate ${id}, uploaded by this run, was not removed.`;
-    const next = why.endsWith('The next run looks again.') ? '' : ' The next run deals with it.';
+    const next = why.endsWith('The next run checks again.') ? '' : ' The next run deals with it.';
     journal.warn({ reason: 'ORPHAN_LEFT', sentence: `${what} ${why}${next}` });
 }
 
@@ -15525,7 +15534,7 @@ function take_back_unlisted({ world }, edgesFollowed) {
     const left = edgesFollowed - world.clock.monotonic();
     return left <= 0
         ? { kind: 'free', unlisted: true }
-        : { kind: 'shown', why: `Edges may show it for ${seconds(left)} more.`, wait: left };
+        : { kind: 'shown', why: `Edges may present it for ${seconds(left)} more.`, wait: left };
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/roll-back/hostnames.js
@@ -15642,7 +15651,7 @@ function openUndoing(context) {
                 if (!(error instanceof errors/* ActionError */.l))
                     throw error;
                 if (!stop.aborted)
-                    journal.say(`A look at Cloudflare failed, so it is left out. ${error.happened}`);
+                    journal.say(`Reading from Cloudflare failed, so that is skipped. ${error.happened}`);
                 return undefined;
             }
         },
@@ -15709,7 +15718,7 @@ async function rollBackZone(undoing) {
         if (other !== undefined) {
             return {
                 kind: 'no-way-back',
-                sentence: `Somebody else has uploaded ${other} meanwhile, so the zone stays switched on.`,
+                sentence: `Somebody else has uploaded ${other} in the meantime, so the zone stays switched on.`,
             };
         }
         await zone_goBack(undoing);
@@ -15775,7 +15784,7 @@ async function deleteSuccessor(undoing) {
     if (fate !== 'deleted') {
         return {
             kind: 'no-way-back',
-            sentence: `Going back to ${way.predecessor} did not succeed: the new certificate ${way.successor} is not known to be deleted. ${why}`,
+            sentence: `Rolling back to ${way.predecessor} did not succeed: the new certificate ${way.successor} is not known to be deleted. ${why}`,
         };
     }
     ledger.withdrawn = 'gone';
@@ -15783,7 +15792,7 @@ async function deleteSuccessor(undoing) {
     ledger.backTo = now.kind === 'to' ? now.predecessor : way.predecessor;
     return now.kind === 'to'
         ? { kind: 'restored', sentence: `${now.predecessor} is the newest certificate of the zone again.` }
-        : { kind: 'no-way-back', sentence: `Going back failed: ${now.why}.` };
+        : { kind: 'no-way-back', sentence: `Rolling back failed: ${now.why}.` };
 }
 async function withdraw(undoing, way) {
     const { insisting, journal, ledger, observation, target } = undoing;
@@ -15868,7 +15877,7 @@ async function rollBack(context) {
     const { ledger } = context;
     if (ledger.deleteSent) {
         throw new errors/* ActionError */.l('INTERNAL', {
-            happened: 'A roll-back was asked for after the delete of a predecessor was sent.',
+            happened: 'A roll-back was requested after the deletion of a previous certificate was sent.',
             remedy: 'Please report this.',
         });
     }
@@ -15933,8 +15942,8 @@ async function putStrayedBack(undoing) {
 }
 function stillRefused(sentence) {
     return new errors/* ActionError */.l('ROLLBACK_FAILED', {
-        happened: `Cloudflare shows what was in force before, but visitors are not served with it. ${sentence}`,
-        remedy: 'Look at the site now. If visitors are still refused, upload a certificate that the origin trusts, or switch off at the origin that it demands one, and ask Cloudflare support.',
+        happened: `Cloudflare shows the previous certificate in force, but it is not presented for visitors. ${sentence}`,
+        remedy: "Check the site now. If visitors are still refused, upload a certificate that the origin trusts, or stop demanding one at the origin, and ask Cloudflare's support.",
     });
 }
 
@@ -16439,8 +16448,8 @@ function warning(about, reason, sentence, remedy) {
 function expiryOf(certificate, about, within, now) {
     const { id, leaf } = certificate;
     if (leaf === undefined) {
-        const sentence = `When the certificate ${id} expires is not known: Cloudflare returned no readable certificate.`;
-        return [warning(about, 'UNREADABLE', sentence, 'Look at it in the dashboard.')];
+        const sentence = `It is not known when the certificate ${id} expires: Cloudflare returned no readable certificate.`;
+        return [warning(about, 'UNREADABLE', sentence, 'Check it in the dashboard.')];
     }
     const left = leaf.notAfter - now;
     if (left <= 0) {
@@ -16465,11 +16474,11 @@ function expiryOfUnknown({ id, leaf }, about, doubt, within, now) {
 }
 const DOUBTS = {
     'no-list': {
-        sentence: 'Which hostnames use it is not known, since Cloudflare gave no list of them.',
+        sentence: 'It is not known which hostnames use it, since Cloudflare gave no list of them.',
         remedy: `If hostnames use it: ${RENEW} If none does: \`operation: delete\` with its id; Cloudflare refuses to delete one that is in use.`,
     },
     'no-order': {
-        sentence: 'Whether it is the one Cloudflare uses for the zone is not known.',
+        sentence: 'It is not known whether Cloudflare uses it for the zone.',
         remedy: RENEW,
     },
 };
@@ -16497,9 +16506,15 @@ function compareHostnames(target, expected, look) {
 }
 const compare_hostnames_WORDS = {
     without: { reason: 'NO_CERTIFICATE', says: 'Without a certificate of their own' },
-    gone: { reason: 'CERTIFICATE_GONE', says: 'Tied to a certificate that is gone, so that it is not sent' },
-    off: { reason: 'SWITCHED_OFF', says: 'Switched off, so that no client certificate is sent' },
-    other: { reason: 'NOT_IN_FORCE', says: 'On another certificate than the one that should be in force' },
+    gone: {
+        reason: 'CERTIFICATE_GONE',
+        says: 'Tied to a certificate that no longer exists, so it is not sent',
+    },
+    off: { reason: 'SWITCHED_OFF', says: 'Switched off, so no client certificate is sent' },
+    other: {
+        reason: 'NOT_IN_FORCE',
+        says: 'On a different certificate than the one that should be in force',
+    },
     stuck: { reason: 'NOT_DEPLOYED', says: 'Cloudflare gave up putting their certificate in force' },
     fine: undefined,
 };
@@ -16534,7 +16549,7 @@ function usedByNobody(about, replaced, expected, { associations, certificates })
     const sentence = `No hostname uses the certificate ${replaced} named by \`replace\``;
     if (expected.kind !== 'leaf')
         return [
-            warning(about, 'REPLACED_UNUSED', `${sentence}; whether another one took its place could not be compared.`, 'Give the certificate to have it compared.'),
+            warning(about, 'REPLACED_UNUSED', `${sentence}; whether another one has replaced it could not be compared.`, 'Give the certificate to have it compared.'),
         ];
     const own = findByFingerprint(certificates.hostname, expected.leaf);
     if (own !== undefined && servedBy(associations, own.id).length > 0)
@@ -16555,7 +16570,7 @@ function compareZone(target, expected, look) {
     return [
         ...(switchedOff
             ? [
-                due(about, 'SWITCHED_OFF', 'Authenticated origin pulls of the zone are switched off.', 'Run the rotation: it switches them on.'),
+                due(about, 'SWITCHED_OFF', 'Authenticated origin pulls are switched off for the zone.', 'Run the rotation: it switches them on.'),
             ]
             : []),
         ...certificateFindings(about, expected, look),
@@ -16574,7 +16589,7 @@ function certificateFindings(about, expected, { certificates }) {
     if (present?.leaf?.fingerprint === expected.leaf.fingerprint)
         return [];
     const copy = findByFingerprint(held, expected.leaf);
-    const instead = present === undefined ? 'no certificate that could be told' : `the certificate ${present.id}`;
+    const instead = present === undefined ? 'no certificate that can be identified' : `the certificate ${present.id}`;
     const where = copy === undefined
         ? 'has not been uploaded'
         : `is there as ${copy.id} with the status \`${copy.rawStatus}\`, but is not the one Cloudflare uses`;
@@ -16617,7 +16632,7 @@ function issued_renewalOf({ id, leaf }, { renewBefore, key }, target, about, now
     if (kindOfPem(leaf.pem) === key)
         return [];
     return [
-        due(about, 'RENEWAL_DUE', `The certificate in force, ${id}, has a key of another kind than \`${key}\`.`, RUN),
+        due(about, 'RENEWAL_DUE', `The certificate in force, ${id}, has a different kind of key than \`${key}\`.`, RUN),
     ];
 }
 function authorityEnds(issue, about, now) {
@@ -16625,7 +16640,7 @@ function authorityEnds(issue, about, now) {
     const all = authoritiesIn(issue).length;
     if (ending.length < all || all === 0)
         return [];
-    return ending.map(({ leaf }) => due(about, 'AUTHORITY_ENDS_SOON', `The authority ${leaf.subject} ends at ${shownDate(leaf.notAfter)}, and nothing that it signs outlives it.`, 'Make a new authority, add it to the CA file of the origin beside this one, and only then put it into the secrets.'));
+    return ending.map(({ leaf }) => due(about, 'AUTHORITY_ENDS_SOON', `The authority ${leaf.subject} ends at ${shownDate(leaf.notAfter)}, and no certificate that it signs can outlive it.`, 'Make a new authority, add it to the CA file of the origin next to this one, and only then store it in the secrets.'));
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/status/expected-leaf.js
@@ -16662,7 +16677,7 @@ function compare_compare(target, look, now) {
     const serving = servingFor(target, expected, look);
     const unreadable = expected.kind === 'unreadable'
         ? [
-            due(about, 'EXPECTED_UNREADABLE', `The certificate in \`${expected.input}\` cannot be read, so it could not be compared.`, 'Put the certificate as PEM text into the secret.'),
+            due(about, 'EXPECTED_UNREADABLE', `The certificate in \`${expected.input}\` cannot be read, so it could not be compared.`, 'Store the certificate as PEM text in the secret.'),
         ]
         : [];
     const differences = target.level === 'zone' ? compareZone(target, expected, look) : compareHostnames(target, expected, look);
@@ -16716,12 +16731,12 @@ function nothingPresented(look, { zone, enable, expected }) {
     const about = { target: `${zone} (zone)`, expected: false };
     if (shown === undefined)
         return [
-            warning(about, 'PRESENTED_UNKNOWN', "No certificate of the zone's own is shown to the origin, and whether Cloudflare's shared one is could not be read.", 'Give the token Zone Settings: Read.'),
+            warning(about, 'PRESENTED_UNKNOWN', "The zone has no certificate of its own that is shown to the origin, and it could not be read whether Cloudflare's shared one is.", 'Give the token Zone Settings: Read.'),
         ];
     if (expected.length > 0)
         return [];
     return [
-        due(about, 'NOTHING_PRESENTED', 'Authenticated origin pulls are off: the origin is shown no client certificate at either level.', 'Run a rotation, or give `enable: false` if that is meant.'),
+        due(about, 'NOTHING_PRESENTED', 'Authenticated origin pulls are off: no client certificate is shown to the origin at either level.', 'Run a rotation, or give `enable: false` if that is meant.'),
     ];
 }
 
@@ -16744,19 +16759,19 @@ function remarksOn(look, held, about) {
             ? remark('SSL_MODE_SENDS_NOTHING', `The SSL mode of the zone is \`${sslMode}\`: Cloudflare speaks plain HTTP to the origin and sends no client certificate.`, 'Set it to `full` or `strict`; a configuration rule may still set another for a hostname.')
             : []),
         ...(switchOn && look.certificates.zone.length === 0
-            ? remark('SWITCH_WITHOUT_CERTIFICATE', 'Authenticated origin pulls of the zone are on, but the zone has no certificate of its own.', 'Upload one by a rotation at zone level, or switch them off with `operation: disable`.')
+            ? remark('SWITCH_WITHOUT_CERTIFICATE', 'Authenticated origin pulls are on for the zone, but the zone has no certificate of its own.', 'Upload one by a rotation at zone level, or switch them off with `operation: disable`.')
             : []),
         ...(expired.length > 0
-            ? remark('EXPIRED_UNUSED', `Expired and used by nobody: ${remarks_ids(expired)}.`, 'To remove them: `operation: delete` with `certificate-id: expired`.')
+            ? remark('EXPIRED_UNUSED', `Expired and unused: ${remarks_ids(expired)}.`, 'To remove them: `operation: delete` with `certificate-id: expired`.')
             : []),
         ...(live >= LIVE_QUOTA
-            ? remark('QUOTA_USED', `The zone has ${live} hostname certificates, and Cloudflare allows ${LIVE_QUOTA}. Expired: ${remarks_ids(ofHostnames(expired))}. Unused: ${remarks_ids(ofHostnames(idle))}.`, 'Delete those nobody uses with `operation: delete`, or the next upload may be refused.')
+            ? remark('QUOTA_USED', `The zone has ${live} hostname certificates, and Cloudflare allows ${LIVE_QUOTA}. Expired: ${remarks_ids(ofHostnames(expired))}. Unused: ${remarks_ids(ofHostnames(idle))}.`, 'Delete the unused ones with `operation: delete`, or the next upload may be refused.')
             : []),
         ...(associations.complete
             ? []
-            : remark('HOSTNAMES_NOT_LISTED', 'Cloudflare gave no list of the hostnames with a certificate of their own, so only those asked for are known.', associations.refused
+            : remark('HOSTNAMES_NOT_LISTED', 'Cloudflare gave no list of the hostnames with a certificate of their own, so only the ones you named are known.', associations.refused
                 ? 'Give the token SSL and Certificates: Read for this zone.'
-                : 'Name them by `hostnames` or in a manifest to have them looked at.')),
+                : 'To check others, name them in `hostnames` or in a manifest.')),
     ];
 }
 function ofHostnames(held) {
@@ -16858,7 +16873,7 @@ function lostHostnames({ associations }, { zone, expected }) {
     const [first] = lost;
     if (first === undefined)
         return [];
-    const sentence = `Tied to a certificate that is gone, so that it is not sent: ${someOf(lost)}.`;
+    const sentence = `Tied to a certificate that no longer exists, so it is not sent: ${someOf(lost)}.`;
     const about = { target: `${zone} (${first})`, expected: false };
     return [due(about, 'CERTIFICATE_GONE', sentence, 'Rotate them to a certificate of their own.')];
 }
@@ -17725,20 +17740,20 @@ const TALKATIVE = [
 ];
 const DANGEROUS_OPTIONS = [
     [/^--tls-keylog/u, 'writes the keys of all connections to a file'],
-    [/^--trace-(?:tls|event)/u, 'writes what goes over connections to the log or to a file'],
+    [/^--trace-(?:tls|event)/u, 'writes network traffic to the log or to a file'],
     [/^--inspect(?!-publish-uid)/u, 'lets other programs read the memory of this step'],
     [/^--report-(?!exclude|dir|compact)/u, 'writes the environment, with the inputs in it, to a file'],
     [
         /^--heap(?:snapshot|-prof)|^--diagnostic-dir|^--abort-on-uncaught/u,
         'writes the memory of this step to a file',
     ],
-    [/^--insecure-http-parser/u, 'switches off checks of the answers'],
+    [/^--insecure-http-parser/u, 'switches off checks of responses'],
 ];
 const DANGERS = [
     {
         variable: 'NODE_TLS_REJECT_UNAUTHORIZED',
         isSet: (value) => value === '0',
-        consequence: 'switches off the check of certificates, so that anybody on the way could take the token and the private key',
+        consequence: 'switches off the check of certificates, so that anybody on the network path could take the token and the private key',
     },
     {
         variable: 'SSLKEYLOGFILE',
@@ -17753,7 +17768,7 @@ const DANGERS = [
     {
         variable: 'NODE_DEBUG_NATIVE',
         isSet: isTalkative,
-        consequence: 'prints what goes over connections to the log',
+        consequence: 'prints network traffic to the log',
     },
 ];
 function refuseUnsafeEnvironment(env) {
@@ -17764,7 +17779,7 @@ function refuseUnsafeEnvironment(env) {
     if (found.length === 0)
         return;
     throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l('ENVIRONMENT_UNSAFE', {
-        happened: `The environment of this step is not safe for a private key: ${found.join(' ')}`,
+        happened: `This environment is not safe for a private key: ${found.join(' ')}`,
         remedy: 'Remove these settings from the `env:` of the step, the job and the workflow, and from the runner itself. For a proxy with its own certificate authority, use NODE_EXTRA_CA_CERTS.',
     });
 }
@@ -18609,7 +18624,7 @@ const LONGEST_LINE = 8000;
 const LONGEST_TITLE = 200;
 const sink_LONGEST_TEXT = Number.MAX_SAFE_INTEGER / 8;
 const LARGEST_SUMMARY = 1024 * 1024;
-const SUMMARY_CUT = '\n\n_The rest was left out: a summary may hold 1 MiB._\n';
+const SUMMARY_CUT = '\n\n_The rest was left out: a summary can hold 1 MiB._\n';
 const harmless = (text) => (0,neutralise/* neutraliseLines */.U)(text, sink_LONGEST_TEXT).join('\n');
 function createSink(ports) {
     const guard = new secrecy_guard/* Guard */.w();
@@ -18689,7 +18704,7 @@ function createSink(ports) {
         clean: (text) => filed(harmless(text)),
         close() {
             if (withheld > 0)
-                annotations.add('warning', 'Text withheld', `${withheld} texts held a piece of a secret and were withheld. Please report this: it is a fault of this action or of an answer it got.`);
+                annotations.add('warning', 'Text withheld', `${withheld} texts held a piece of a secret and were withheld. Please report this: it is a fault in this action or in an answer it received.`);
             withheld = 0;
             annotations.close();
         },
@@ -19014,7 +19029,7 @@ function readEvent(path) {
 
 ;// CONCATENATED MODULE: ./lib/world/process-guards.js
 const LAST_WORDS_MS = 1000;
-const CRASH_TEXT = '::error title=Unexpected fault::This action stopped because of a fault of its own. What is in force is shown by the operation "status"; running the step again carries on from there.';
+const CRASH_TEXT = '::error title=Unexpected fault::This action stopped because of a fault of its own. The operation "status" shows what is in force; running the step again continues from there.';
 function installProcessGuards(onCrash = () => undefined) {
     silenceReports();
     silenceStandardError();

@@ -203,7 +203,7 @@ export async function manifestSchema() {
     ...map(
       {
         defaults: {
-          description: 'Settings of all targets, unless a zone or a target has its own.',
+          description: 'Settings for all targets, unless a zone or a target has its own.',
           ...map(settings, { allOf: onlyOne('setting') }),
         },
         zones: {

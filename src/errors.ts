@@ -1,6 +1,6 @@
 /**
  * The one family of errors. Every failure a person can meet says what happened, what is in force
- * now, and what to do; `code` stays stable so that workflows may match on it.
+ * now, and what to do; `code` stays stable, so that workflows can match on it.
  */
 export type ErrorCode =
   | 'INPUT_INVALID'
@@ -31,7 +31,7 @@ export type ErrorCode =
 export interface ErrorText {
   /** What happened, in one or more whole sentences. Never holds input, headers or bodies. */
   readonly happened: string;
-  /** What is in force now; left out where nothing was or could have been changed. */
+  /** What is in force now; left out if nothing was or could have been changed. */
   readonly inForce?: string;
   /** What to do next. */
   readonly remedy: string;
@@ -53,15 +53,15 @@ export class ActionError extends Error {
   }
 }
 
-/** Whatever was thrown, as an error a person can be shown. */
+/** Anything that was thrown, as an error that can be shown to a person. */
 export function asActionError(error: unknown): ActionError {
   if (error instanceof ActionError) return error;
   return new ActionError(
     'INTERNAL',
     {
-      happened: 'The action met a situation it was not written for.',
+      happened: 'The action ran into a situation it was not written for.',
       remedy:
-        'Run it again: it reads the state from Cloudflare and carries on. If it happens again, please report it.',
+        'Run it again: it reads the state from Cloudflare and continues. If it happens again, please report it.',
     },
     { cause: error },
   );

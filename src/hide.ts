@@ -8,10 +8,10 @@ import type { Stage } from './stage.ts';
 const SHORTEST_TOKEN = 20;
 
 /**
- * Masks and guards before the first line of output, then takes the values out of the environment.
- * Keys are opened for it, whatever the run is to do with them and whether or not it will refuse them:
- * the key as it is used is another text than the key as it was pasted.
- * @param seals learns what may go to no host but Cloudflare's API and GitHub
+ * Masks and guards before the first line of output, then takes the values out of the environment. Keys are
+ * opened for this, even if the run does not need them or will refuse them: the key in use is a different text
+ * than the pasted key.
+ * @param seals receives what may go to no host except Cloudflare's API and GitHub
  */
 export function hide(stage: Stage, secrets: readonly SecretInput[], seals: Guard): void {
   const { sink, env } = stage;
@@ -33,7 +33,7 @@ export function hide(stage: Stage, secrets: readonly SecretInput[], seals: Guard
   }
 }
 
-/** A token with blanks in it is none: words around it are no secret, or nobody could be told what is wrong. */
+/** A text with spaces in it is not a token: the words around it are not secret, or the error could not be reported. */
 function protect(guard: Pick<Guard, 'protect'>, name: string, value: string): void {
   if (!name.endsWith('token')) return guard.protect(value, 'chosen');
   const words = value.split(/\s+/u);

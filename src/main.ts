@@ -15,9 +15,9 @@ import type { Progress } from './tell.ts';
 import { work } from './work.ts';
 
 /**
- * The run as a story: mask, read the inputs, look at the certificates, work, tell. The only catch is
- * here, and whatever is caught is told with its outputs set.
- * @param atCrash takes what is to be done at once where something happens that nothing catches
+ * The run as a story: mask, read the inputs, look at the certificates, work, tell. The only catch is here, and
+ * whatever is caught is reported with its outputs set.
+ * @param atCrash receives what to do at once if something happens that nothing catches
  */
 export async function main(
   stage: Stage,
@@ -46,7 +46,7 @@ export async function main(
     if (sentOutward.length > 0) throw refusal(sentOutward);
     tellInputWarnings(stage, inputs.warnings);
     const { run, findings } = await work(stage, inputs.settings, inputs.job, began, progress);
-    // From here on the outputs are set before anything else can happen.
+    // From here on the outputs are always set.
     told = true;
     await tellRun(stage, inputs.settings, run, findings);
   } catch (error) {

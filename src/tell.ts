@@ -16,20 +16,20 @@ import type { Failure, TargetResult } from './rotation/result.ts';
 import type { Stage } from './stage.ts';
 import { tellIssue } from './tell-issue.ts';
 
-/** How far a run has come, for the words of one that breaks off. */
+/** How far a run has come, for the report of an interrupted one. */
 export interface Progress {
   /** A call that changes something was sent. */
   sent: boolean;
-  /** What was announced before it, target by target. */
+  /** What was announced before that, target by target. */
   readonly drafts: TargetResult[];
 }
 
-/** Before the first write: what a killed run must leave to people. */
+/** Before the first write: what even a killed run must leave behind. */
 export function tellDrafts(stage: Stage, drafts: readonly TargetResult[], startedAt: number): void {
   write(stage, renderFirstReport(drafts, startedAt));
 }
 
-/** What the inputs are worth a warning for; what holds for several targets is said once. */
+/** Warnings about the inputs; one that applies to several targets is given once. */
 export function tellInputWarnings({ sink }: Stage, warnings: readonly InputProblem[]): void {
   for (const [sentence, all] of Map.groupBy(warnings, (warning) => warning.sentence)) {
     const [first, ...others] = all.flatMap(({ target }) => target ?? []);
@@ -84,12 +84,12 @@ export async function tellFailure(
   stage.sink.close();
 }
 
-/** For a run whose inputs do not tell what it is for. */
+/** For a run whose inputs do not show what it is about. */
 function runName({ operation }: TellingSettings, { workflow }: Trigger): string {
   return `${nameOfRun(workflow)}${operation === 'status' ? ' (status)' : ''}`;
 }
 
-/** A run that nobody is there to tell of any more: its outputs all the same. */
+/** A run that can no longer report anything still sets its outputs. */
 export function tellCrash(stage: Stage, operation: Operation, progress: Progress): void {
   writeFailure(stage, operation, asActionError(undefined), progress);
 }
@@ -109,8 +109,7 @@ function writeFailure(
   return failure;
 }
 
-const CHANGED_PERHAPS =
-  'Calls that change something had been sent. What is in force now is shown by `operation: status`.';
+const CHANGED_PERHAPS = 'Some changes had already been sent. `operation: status` shows what is in force now.';
 
 const TITLES: Readonly<Record<Operation, string>> = {
   rotate: 'Rotation failed',

@@ -30,13 +30,13 @@ export interface Began {
   readonly monotonic: number;
 }
 
-/** What a run ended with, and what of it belongs into the one issue. */
+/** What a run ended with, and the part of it that belongs in the one issue. */
 export interface Worked {
   readonly run: OperationResult;
   readonly findings: Findings | undefined;
 }
 
-/** Does what the inputs ask for. Throws where it cannot begin; what happens later is in the result. */
+/** Does what the inputs ask for. Throws if it cannot begin; what happens later is in the result. */
 export async function work(
   stage: Stage,
   settings: RunSettings,
@@ -99,12 +99,12 @@ async function rotate(
   return { run, findings: findingsOf(run, (name) => within.get(name) ?? 0, settled) };
 }
 
-/** What is issued is renewed by itself: with so little left, that has been failing for a while. */
+/** Issued certificates renew themselves: if so little is left, that has been failing for a while. */
 function warningBefore({ issuing, policy, successor: { leaf } }: Target): number {
   return issuing === undefined ? policy.expiryWarning : (leaf.notAfter - leaf.notBefore) / 20;
 }
 
-/** Certificates and keys as the rotation takes them; all that is wrong with any is said at once. */
+/** Certificates and keys for the rotation; all problems are reported at once. */
 async function targetsOf(
   stage: Stage,
   job: Extract<Job, { operation: 'rotate' }>,
@@ -174,7 +174,7 @@ function issuerOf(stage: Stage): RotationWorld['issuer'] {
   });
 }
 
-/** What many ask for at the same moment is done once for all of them: the report holds every target. */
+/** Simultaneous requests share one write: the report holds every target. */
 function together({ sleep }: Stage, tell: () => void): () => Promise<void> {
   let soon: Promise<void> | undefined;
   const later = async (): Promise<void> => {

@@ -67,9 +67,9 @@ describe('a key beside a certificate', () => {
     return judgeKey(parsed, key.privateKey, NAMES, 'key').map(({ sentence }) => sentence.split('`')[4]);
   };
   const unlike = (wanted: string, given: string): string =>
-    ` (the certificate has a key of kind ${wanted}, this one is ${given}). Give the key with which this certificate was requested; was only one of the two secrets renewed?`;
+    ` (the certificate has a key of kind ${wanted}, and this one is of kind ${given}). Give the key with which this certificate was requested; was only one of the two secrets updated?`;
   const alike =
-    '. Give the key with which this certificate was requested; was only one of the two secrets renewed?';
+    '. Give the key with which this certificate was requested; was only one of the two secrets updated?';
 
   test.each<readonly [string, KeyPair, KeyPair, readonly string[]]>([
     ['of the same kind', ec('one'), ec('other'), [alike]],

@@ -70,7 +70,7 @@ describe('without a bundle', () => {
       ['OPENSSL_REFUSES_CERTIFICATE', 'refuse-unless-origin-check', 'CLIENT_CERT'],
     ]);
     expect(said(result)).toBe(
-      'An origin on OpenSSL (nginx, Apache, HAProxy) would refuse the certificate in `CLIENT_CERT` ("CN=origin pull client,O=Example"), whatever authorities it trusts (INVALID_PURPOSE): it is not for TLS clients: its extendedKeyUsage lacks clientAuth (`any` alone does not count), its keyUsage allows neither digitalSignature nor keyAgreement, or its Netscape type names another use. Have it issued with extendedKeyUsage clientAuth and keyUsage digitalSignature.',
+      'An origin on OpenSSL (nginx, Apache, HAProxy) would refuse the certificate in `CLIENT_CERT` ("CN=origin pull client,O=Example"), no matter which authorities it trusts (INVALID_PURPOSE): it is not for TLS clients: its extendedKeyUsage lacks clientAuth (`any` alone does not count), its keyUsage allows neither digitalSignature nor keyAgreement, or its Netscape type names another use. Have it issued with extendedKeyUsage clientAuth and keyUsage digitalSignature.',
     );
   });
 
@@ -78,7 +78,7 @@ describe('without a bundle', () => {
     [
       'an unknown reason as it is',
       no('brand new reason'),
-      'whatever authorities it trusts (brand new reason). Look the reason up',
+      'no matter which authorities it trusts (brand new reason). Look up the reason',
     ],
     [
       'no verdict, which is no yes',
@@ -187,7 +187,7 @@ describe('with a bundle', () => {
       make({ issuer: root }),
       root.pem,
       [],
-      'would refuse the certificate (brand new reason). Look the reason up',
+      'would refuse the certificate (brand new reason). Look up the reason',
     ],
   ])('%s', async (_, code, leaf, clientCa, chain, says) => {
     expect(said(await judge([no(code), YES], { leaf, clientCa, chain }))).toContain(says);

@@ -1,7 +1,7 @@
 import { foreign } from './foreign-text.ts';
 import type { ForeignText } from './foreign-text.ts';
 
-const MISSING = ['Is the secret there', 'forks'];
+const MISSING = ['Does the secret exist', 'forks'];
 
 /** Texts without a trace of a key or a certificate. */
 export const ABSENT_TEXTS: readonly ForeignText[] = [
@@ -22,7 +22,7 @@ export const ABSENT_TEXTS: readonly ForeignText[] = [
   foreign('INPUT_UNRESOLVED', 'a shell variable in braces', '"${AOP_PEM}"', 'not replaced', ...MISSING),
   foreign('INPUT_UNRESOLVED', 'a shell command', '$(cat client.pem)', 'not replaced', ...MISSING),
   foreign('INPUT_UNRESOLVED', 'a Windows variable', '%AOP_PEM%', 'not replaced', ...MISSING),
-  foreign('TOO_LARGE', 'more than 64 KiB', 'A'.repeat(65_537), 'far larger', '64 KiB'),
+  foreign('TOO_LARGE', 'more than 64 KiB', 'A'.repeat(65_537), 'far too large', '64 KiB'),
   foreign('HOLDS_HTML', 'an HTML page', '<!DOCTYPE html><title>Sign in</title>', 'web page'),
   foreign('HOLDS_HTML', 'an HTML page without doctype', '\n<html><body>404</body></html>', 'web page'),
   foreign('HOLDS_HTML', 'an XML error', '<?xml version="1.0"?><Error/>', 'web page'),
@@ -52,12 +52,12 @@ export const ABSENT_TEXTS: readonly ForeignText[] = [
     'arn:aws:secretsmanager:eu-west-1:1:secret:x',
     '@client.pem',
   ].map((place) => foreign('HOLDS_PATH', `a place: ${place}`, place, 'path', 'contents of the file')),
-  foreign('NOT_PEM', 'some words', 'the certificate is in the mail', 'holds no PEM'),
-  foreign('NOT_PEM', 'words over several lines', 'see\n/etc/client.pem', 'holds no PEM'),
+  foreign('NOT_PEM', 'some words', 'the certificate is in the mail', 'is not PEM'),
+  foreign('NOT_PEM', 'words over several lines', 'see\n/etc/client.pem', 'is not PEM'),
   foreign(
     'NOT_PEM',
     'base64 of some words',
     Buffer.from('the certificate is in the mail').toString('base64'),
-    'holds no PEM',
+    'is not PEM',
   ),
 ];

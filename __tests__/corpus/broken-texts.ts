@@ -5,7 +5,7 @@ import { foreign } from './foreign-text.ts';
 import type { ForeignText } from './foreign-text.ts';
 
 const COPY = ['Copy the whole file again', 'if the file itself is like this'];
-const CHECK = ['whether the file itself is sound', 'openssl pkey -noout -check -in private-key.pem'];
+const CHECK = ['whether the file itself is intact', 'openssl pkey -noout -check -in private-key.pem'];
 const body = (text: string): string => text.replaceAll(/-----[A-Z ]+-----|\n/g, '');
 
 /** PEM that was sound once. */

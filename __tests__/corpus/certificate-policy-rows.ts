@@ -58,14 +58,14 @@ export function certificatePolicyRows(at: number): readonly Row[] {
     judged(
       'expires in 29 days',
       { to: at + 29.5 * DAY },
-      warn('EXPIRES_SOON', INPUT, 'expires in 29 days', 'Plan its successor'),
+      warn('EXPIRES_SOON', INPUT, 'expires in 29 days', 'Get the next one ready'),
     ),
     judged('key usage without digitalSignature', usage(made.keyUsage('keyEncipherment')), {
       ...refuse(
         'KEY_USAGE_WITHOUT_DIGITAL_SIGNATURE',
         INPUT,
         'keyUsage without digitalSignature',
-        'straight at the origin',
+        'check there can show',
       ),
       ...UNCHECKED,
     }),
@@ -77,7 +77,7 @@ export function certificatePolicyRows(at: number): readonly Row[] {
           'BELOW_MINIMUM_VALIDITY',
           INPUT,
           'valid for 6 days more',
-          'minimum asked for is 7 days',
+          'required minimum is 7 days',
           'lower the minimum',
         ),
         severity: 'refuse-unless-in-force',
@@ -96,7 +96,7 @@ export function certificatePolicyRows(at: number): readonly Row[] {
     judged(
       'a CA certificate',
       { extensions: [made.basicConstraints(true)] },
-      refuse('CA_CERTIFICATE', INPUT, 'CA:TRUE', 'leaves only'),
+      refuse('CA_CERTIFICATE', INPUT, 'CA:TRUE', 'only accepts leaf certificates'),
     ),
     judged(
       'a CA certificate that signs itself',
@@ -137,17 +137,17 @@ export function certificatePolicyRows(at: number): readonly Row[] {
     judged(
       'Ed448',
       { keys: ed448() },
-      refuse('KEY_ALGORITHM_UNSUPPORTED', INPUT, 'kind that Cloudflare does not take'),
+      refuse('KEY_ALGORITHM_UNSUPPORTED', INPUT, 'kind of key that Cloudflare does not accept'),
     ),
     judged(
       'X25519, which cannot sign',
       { keys: x25519() },
-      refuse('KEY_ALGORITHM_UNSUPPORTED', INPUT, 'kind that Cloudflare does not take'),
+      refuse('KEY_ALGORITHM_UNSUPPORTED', INPUT, 'kind of key that Cloudflare does not accept'),
     ),
     judged(
       'RSA-PSS key',
       { keys: rsaPss() },
-      refuse('KEY_ALGORITHM_UNSUPPORTED', INPUT, 'kind that Cloudflare does not take'),
+      refuse('KEY_ALGORITHM_UNSUPPORTED', INPUT, 'kind of key that Cloudflare does not accept'),
     ),
     judged(
       'everything wrong at once',

@@ -63,7 +63,7 @@ export function certificateTextRows(at: number): readonly Row[] {
     refuses(
       'nothing at all',
       '',
-      refuse('INPUT_MISSING', INPUT, '`certificate` is empty', 'Is the secret there'),
+      refuse('INPUT_MISSING', INPUT, '`certificate` is empty', 'Does the secret exist'),
     ),
     refusing(
       'certificate and key in one input, the other masked',
@@ -83,7 +83,7 @@ export function certificateTextRows(at: number): readonly Row[] {
     refuses(
       'two unrelated leaves',
       leaf.pem + another.pem,
-      refuse('UNRELATED_CERTIFICATES', INPUT, '2 different certificates', 'not one chain'),
+      refuse('UNRELATED_CERTIFICATES', INPUT, '2 different certificates', 'do not form a chain'),
     ),
     refuses(
       'two leaves and their CA',

@@ -71,7 +71,7 @@ const OTHER_FORMATS: readonly ForeignText[] = [
     'a certificate request',
     pem('CERTIFICATE REQUEST', request),
     'certificate request',
-    'no CA has signed',
+    'not a certificate',
   ),
   foreign(
     'HOLDS_CSR',
@@ -90,13 +90,13 @@ const OTHER_FORMATS: readonly ForeignText[] = [
     'HOLDS_PUBLIC_KEY',
     'a public key of SSH',
     'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIFVn me@host',
-    'public key of SSH',
+    'SSH public key',
   ),
   foreign(
     'HOLDS_PUBLIC_KEY',
     'an EC public key of SSH',
     'ecdsa-sha2-nistp256 AAAAE2VjZHNhLXNoYTItbmlzdHAyNTY= x',
-    'public key of SSH',
+    'SSH public key',
   ),
   foreign(
     'HOLDS_PUBLIC_KEY',
@@ -158,13 +158,13 @@ const OTHER_FORMATS: readonly ForeignText[] = [
     'NOTHING_USABLE',
     'only EC parameters',
     pem('EC PARAMETERS', oid('1.2.840.10045.3.1.7')),
-    'nothing of use',
+    'nothing that can be used',
   ),
   foreign(
     'NOTHING_USABLE',
     'only a revocation list',
     pem('X509 CRL', sequence(utf8('crl'))),
-    'nothing of use',
+    'nothing that can be used',
   ),
 ];
 

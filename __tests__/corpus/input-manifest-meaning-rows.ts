@@ -103,7 +103,7 @@ export const manifestMeaningRows: readonly InputRow[] = [
     'with a value for a variable',
     target('level: zone', 'private-key-env: "slipped-secret: x"'),
     'MANIFEST_VARIABLE',
-    'not the value',
+    'not its value',
   ),
   of(
     'with a certificate in a file and no key',

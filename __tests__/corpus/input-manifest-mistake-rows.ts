@@ -29,7 +29,7 @@ const texts: readonly InputRow[] = [
     'zones:\n  ? [slipped-secret]\n  : x',
     UNREADABLE,
     'line 2, column 5',
-    'a key has to be a word',
+    'a key must be a word',
   ),
   bad(
     'with a key twice',

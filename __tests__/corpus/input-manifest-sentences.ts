@@ -3,15 +3,15 @@ import type { Sentences } from './certificate-sentences.ts';
 /** What is said of manifests, word for word. */
 export const manifestSentences: Sentences = {
   'the matrix of a manifest whose certificates are not at hand':
-    '`certificate-env` (manifest, line 4, column 9) names the environment variable BOTH, which is not set or empty. Set it in the `env` of the step, from `${{ secrets.NAME }}`, and see that the secret is there.',
+    '`certificate-env` (manifest, line 4, column 9) names the environment variable BOTH, which is empty or not set. Set it in the `env` of the step, from `${{ secrets.NAME }}`, and check that the secret exists.',
   'a manifest with a missing quote':
     'The manifest cannot be read at line 1, column 23: a closing quote, bracket or colon is missing.',
   'a manifest with a tab':
-    'The manifest cannot be read at line 2, column 1: a tab is used for indentation; YAML wants blanks.',
+    'The manifest cannot be read at line 2, column 1: a tab is used for indentation; YAML needs spaces.',
   'a manifest with two keys on one line':
     'The manifest cannot be read at line 1, column 8: there are two keys on one line.',
   'a manifest with a sign that has to be in quotes':
-    'The manifest cannot be read at line 2, column 11: a value begins with a character that has to be in quotes.',
+    'The manifest cannot be read at line 2, column 11: a value begins with a character that needs quotes.',
   'a manifest of two documents':
     'The manifest cannot be read at line 6, column 1: there is a second document after ---.',
   'a manifest of comments alone': 'The manifest cannot be read at line 1, column 1: it is empty.',
@@ -22,13 +22,13 @@ export const manifestSentences: Sentences = {
   'a manifest with a tag':
     'The manifest cannot be read at line 5, column 16: there is a tag (!), which a manifest cannot have.',
   'a manifest with a key that is a list':
-    'The manifest cannot be read at line 2, column 5: a key has to be a word.',
+    'The manifest cannot be read at line 2, column 5: a key must be a word.',
   'a manifest with a key twice': 'The manifest cannot be read at line 6, column 5: a key is given twice.',
   'a manifest nested deeply': 'The manifest cannot be read at line 1, column 20: it is nested too deeply.',
   'a manifest of 10 MB':
-    '`manifest` is larger than the 128 KiB that Linux passes to a step in one input (Windows: 32 KiB). Put it into a file of the repository, which may hold 1 MiB, and give its path.',
+    '`manifest` is larger than the 128 KiB that Linux passes to a step in one input (Windows: 32 KiB). Put it into a file in the repository, which may have 1 MiB, and give its path.',
   'a manifest of 1.5 MB in a file':
-    '`manifest` is larger than 1 MiB. Split it over several jobs; 1 MiB holds more than a thousand targets.',
+    '`manifest` is larger than 1 MiB. Split it into several jobs; 1 MiB holds more than a thousand targets.',
   'a manifest that is not there':
     '`manifest` names a file that is not there (is the repository checked out before this step?). Write the path of a YAML file below the workspace, such as `.github/origin-pulls.yml`, or the YAML itself.',
   'a manifest outside the workspace':
@@ -36,26 +36,26 @@ export const manifestSentences: Sentences = {
   'a manifest at an absolute path':
     '`manifest` names a file outside the workspace. Write the path of a YAML file below the workspace, such as `.github/origin-pulls.yml`, or the YAML itself.',
   'a manifest with a backslash in its path':
-    '`manifest` names a file with a backslash in its name; write `/` on every system. Write the path of a YAML file below the workspace, such as `.github/origin-pulls.yml`, or the YAML itself.',
+    '`manifest` names a file with a backslash in its name; use `/` on every system. Write the path of a YAML file below the workspace, such as `.github/origin-pulls.yml`, or the YAML itself.',
   'a manifest that is a list':
-    '`manifest` has something else than keys and values where the manifest should be (manifest, line 1, column 1).',
+    '`manifest` has something other than keys and values where the manifest should be (manifest, line 1, column 1).',
   'a manifest without zones': '`manifest` has no `zones` here, a list (manifest, line 1, column 1).',
   'a manifest with an empty list of zones':
-    '`manifest` has something else than a list with entries in `zones` (manifest, line 1, column 8).',
+    '`manifest` has something other than a list of entries in `zones` (manifest, line 1, column 8).',
   'a manifest with a zone that is a word':
-    '`manifest` has something else than keys and values where a zone should be (manifest, line 2, column 5).',
+    '`manifest` has something other than keys and values where a zone should be (manifest, line 2, column 5).',
   'a manifest with a zone without a name':
-    '`manifest` has a zone without `zone`, its name or id (manifest, line 2, column 5).',
+    '`manifest` has a zone without `zone` (its name or id) (manifest, line 2, column 5).',
   'a manifest with a zone without targets':
     '`manifest` has no `targets` here, a list (manifest, line 2, column 5).',
   'a manifest with targets that are a word':
-    '`manifest` has something else than a list with entries in `targets` (manifest, line 3, column 14).',
+    '`manifest` has something other than a list of entries in `targets` (manifest, line 3, column 14).',
   'a manifest with a target that is a word':
-    '`manifest` has something else than keys and values where a target should be (manifest, line 4, column 9).',
+    '`manifest` has something other than keys and values where a target should be (manifest, line 4, column 9).',
   'a manifest with a word for defaults':
-    '`manifest` has something else than keys and values where the defaults should be (manifest, line 1, column 11).',
+    '`manifest` has something other than keys and values where the defaults should be (manifest, line 1, column 11).',
   'a manifest with a key without a value':
-    '`manifest` has no value, or one of the wrong form, in `grace-period` (manifest, line 6, column 22).',
+    '`manifest` has no value, or a value of the wrong form, in `grace-period` (manifest, line 6, column 22).',
   'a manifest with an unknown key':
     '`manifest` has `grace` in a target, where it is not known. `manifest.schema.json` lists all keys (manifest, line 6, column 9).',
   'a manifest with a key where it does not belong':
@@ -63,7 +63,7 @@ export const manifestSentences: Sentences = {
   'a manifest with an unknown key that is no word':
     '`manifest` has a key in a target, where it is not known. `manifest.schema.json` lists all keys (manifest, line 6, column 9).',
   'a manifest with a private key in it':
-    '`manifest` has `private-key` in a target, where it is not known. Write `private-key-env` with the name of an environment variable; a key never belongs into a manifest (manifest, line 6, column 9).',
+    '`manifest` has `private-key` in a target, where it is not known. Write `private-key-env` with the name of an environment variable; a key never belongs in a manifest (manifest, line 6, column 9).',
   'a manifest with headers in it':
     '`manifest` has `probe-request-headers` in a target, where it is not known. Write `probe-request-headers-env` with the name of an environment variable (manifest, line 6, column 9).',
   'a manifest with a target without a level':
@@ -71,13 +71,13 @@ export const manifestSentences: Sentences = {
   'a manifest with an unknown level':
     '`level` (manifest, line 5, column 9) is `host`. It is one of `zone`, `hostname`.',
   'a manifest with hostnames at zone level':
-    '`hostnames` (manifest, line 6, column 9) is given at zone level, where one certificate serves the whole zone. Take it out, or write `level: hostname`.',
+    '`hostnames` (manifest, line 6, column 9) is given at zone level, where one certificate serves the whole zone. Remove it, or write `level: hostname`.',
   'a manifest without hostnames at hostname level':
     '`level` (manifest, line 5, column 9) is `hostname`, but neither `hostnames` nor `replace` says which. Name the hostnames, or the id of the certificate to replace. If the list comes from a variable, is it empty?',
   'a manifest with hostnames and a certificate to replace':
-    '`replace` (manifest, line 7, column 9) is given together with `hostnames`. Give one of them: `replace` finds the hostnames by itself.',
+    '`replace` (manifest, line 7, column 9) is given together with `hostnames`. Give one of them: `replace` finds the hostnames itself.',
   'a manifest with a duration that is none':
-    '`grace-period` (manifest, line 6, column 9) is `1e9`, which is no duration. Write a whole number and a unit, such as `90s`, `10m`, `2h` or `7d`.',
+    '`grace-period` (manifest, line 6, column 9) is `1e9`, which is not a duration. Write a whole number and a unit, such as `90s`, `10m`, `2h` or `7d`.',
   'a manifest with a boolean that is none':
     '`enable` (manifest, line 6, column 9) is `yes`. Write `true` or `false`.',
   'a manifest with a zone that is a URL':
@@ -91,19 +91,19 @@ export const manifestSentences: Sentences = {
   'a manifest with the same certificate to replace twice':
     '`manifest` has the certificate 0123456789abcdef0123456789abcdef in the zone example.com twice (line 4, column 9, and line 7, column 9). Name it once.',
   'a manifest with a probe outside its target':
-    '`probe-urls` (manifest, line 7, column 9) leads to `b.example.com`, outside the hostnames of this target. Probe what is rotated, or leave those URLs out.',
+    '`probe-urls` (manifest, line 7, column 9) leads to `b.example.com`, outside the hostnames of this target. Probe the hostnames that are rotated, or leave these URLs out.',
   'a manifest without a certificate':
     '`targets` (manifest, line 4, column 9) has a target without a certificate. Name it with `certificate-env` or `certificate-file`.',
   'a manifest with two certificates':
     '`certificate-file` (manifest, line 6, column 9) is given together with `certificate-env`. Give one of them.',
   'a manifest with a variable that is not set':
-    '`certificate-env` (manifest, line 5, column 9) names the environment variable MISSING, which is not set or empty. Set it in the `env` of the step, from `${{ secrets.NAME }}`, and see that the secret is there.',
+    '`certificate-env` (manifest, line 5, column 9) names the environment variable MISSING, which is empty or not set. Set it in the `env` of the step, from `${{ secrets.NAME }}`, and check that the secret exists.',
   'a manifest with a variable that is blank':
-    '`private-key-env` (manifest, line 6, column 9) names the environment variable BLANK, which is not set or empty. Set it in the `env` of the step, from `${{ secrets.NAME }}`, and see that the secret is there.',
+    '`private-key-env` (manifest, line 6, column 9) names the environment variable BLANK, which is empty or not set. Set it in the `env` of the step, from `${{ secrets.NAME }}`, and check that the secret exists.',
   'a manifest with a variable of the runner':
     '`private-key-env` (manifest, line 6, column 9) names an environment variable of the runner. Write the name of a variable that the step sets in `env`.',
   'a manifest with a value for a variable':
-    '`private-key-env` (manifest, line 6, column 9) names something that cannot be an environment variable: the name belongs there, not the value. Write the name of a variable that the step sets in `env`.',
+    '`private-key-env` (manifest, line 6, column 9) names something that cannot be an environment variable: give its name, not its value. Write the name of a variable that the step sets in `env`.',
   'a manifest with a certificate in a file and no key':
     '`targets` (manifest, line 4, column 9) has a target with `certificate-file` but no `private-key-env`. Name the environment variable that holds the private key.',
   'a manifest with a file that is not there':
@@ -113,22 +113,22 @@ export const manifestSentences: Sentences = {
   'a manifest with a bundle as text and as a file':
     '`client-ca-file` (manifest, line 7, column 9) is given together with `client-ca`. Give one of them.',
   'a manifest with a bundle that is none':
-    '`origin-server-ca-file` (manifest, line 6, column 9) holds no PEM. Give the CA certificates in PEM ("-----BEGIN CERTIFICATE-----").',
+    '`origin-server-ca-file` (manifest, line 6, column 9) is not PEM. Give the CA certificates in PEM ("-----BEGIN CERTIFICATE-----").',
   'a manifest with a key in a file':
-    '`certificate-file` (manifest, line 5, column 9) names a file of the repository that holds a private key. Make a new key, since the history of the repository keeps this one, and pass it as a secret.',
+    '`certificate-file` (manifest, line 5, column 9) names a file in the repository that holds a private key. Make a new key, since the history of the repository keeps this one, and pass it as a secret.',
   'a manifest with a long secret for a variable':
-    '`private-key-env` (manifest, line 6, column 9) names the environment variable a value of 25 characters, which is not set or empty. Set it in the `env` of the step, from `${{ secrets.NAME }}`, and see that the secret is there.',
+    '`private-key-env` (manifest, line 6, column 9) names the environment variable a value of 25 characters, which is empty or not set. Set it in the `env` of the step, from `${{ secrets.NAME }}`, and check that the secret exists.',
   'a manifest and a level':
-    '`level` is given together with `manifest`. Say it in the manifest, for the target it belongs to.',
+    '`level` is given together with `manifest`. Set it in the manifest, for the target it belongs to.',
   'a manifest and a certificate':
-    '`certificate` is given together with `manifest`. Say it in the manifest, for the target it belongs to.',
+    '`certificate` is given together with `manifest`. Set it in the manifest, for the target it belongs to.',
   'a manifest and hostnames':
-    '`hostnames` is given together with `manifest`. Say it in the manifest, for the target it belongs to.',
+    '`hostnames` is given together with `manifest`. Set it in the manifest, for the target it belongs to.',
   'a manifest and a zone it does not name':
-    '`zone` names `example.org`, which the manifest does not. Write zones as the manifest does, or leave `zone` out to take all of them.',
-  'a manifest and a list of no zones': '`zone` names no zone. Leave it out to take all zones.',
+    '`zone` names `example.org`, which the manifest does not have. Write zones as the manifest does, or leave `zone` out to take them all.',
+  'a manifest and a list of no zones': '`zone` does not name a zone. Leave it out to take all zones.',
   'a manifest to delete by':
-    '`manifest` means nothing to `operation: delete` (it belongs to `rotate`, `status`, `matrix`). Take it out, or change `operation`.',
+    '`manifest` does not apply to `operation: delete` (it belongs to `rotate`, `status`, `matrix`). Remove it, or change `operation`.',
   'a matrix without a manifest':
     '`manifest` is empty, and `operation: matrix` needs it. Write the path of a YAML file in the repository, or the YAML itself.',
 };

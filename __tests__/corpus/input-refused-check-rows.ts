@@ -84,11 +84,11 @@ const headers: readonly InputRow[] = [
   header('without a name', ': open-sesame', 'no name in front of a colon'),
   header('with a blank in its name', 'X Login: open-sesame', 'name'),
   header('without a value', 'X-Login:', 'no value'),
-  header('that is the host', 'Host: open-sesame.example', 'may not set'),
-  header('of the connection', 'Connection: open-sesame', 'may not set'),
-  header('of a proxy', 'Proxy-Authorization: Basic open-sesame', 'may not set'),
-  header('that makes the request conditional', 'If-None-Match: open-sesame', 'may not set'),
-  header('that forges a visitor', 'CF-Connecting-IP: 192.0.2.1', 'may not set'),
+  header('that is the host', 'Host: open-sesame.example', 'cannot set'),
+  header('of the connection', 'Connection: open-sesame', 'cannot set'),
+  header('of a proxy', 'Proxy-Authorization: Basic open-sesame', 'cannot set'),
+  header('that makes the request conditional', 'If-None-Match: open-sesame', 'cannot set'),
+  header('that forges a visitor', 'CF-Connecting-IP: 192.0.2.1', 'cannot set'),
   header('with a carriage return', 'X-A: open-sesame\rX-B: c', 'cannot carry'),
   header('beyond ASCII', 'X-A: öpen-sesame', 'cannot carry'),
   header('with a novel', `X-A: ${'a'.repeat(8193)}`, 'more than 8192'),
@@ -146,12 +146,12 @@ const apis: readonly InputRow[] = [
 ];
 
 const bundles: readonly InputRow[] = [
-  bundle('that are a path', 'certs/ca.pem', 'HOLDS_PATH', 'where the contents of the file are wanted'),
+  bundle('that are a path', 'certs/ca.pem', 'HOLDS_PATH', 'instead of the contents of the file'),
   bundle(
     'that are a private key',
     '-----BEGIN PRIVATE KEY-----\nopen-sesame\n-----END PRIVATE KEY-----',
     'HOLDS_PRIVATE_KEY',
-    'unless this key did, it stands in the log',
+    'unless this key did, it is in the log',
     'treat it as leaked',
   ),
   bundle('that are cut off', '-----BEGIN CERTIFICATE-----\nMIIB', 'END_LINE_MISSING', 'END line'),
@@ -159,7 +159,7 @@ const bundles: readonly InputRow[] = [
     'that cannot be read',
     '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----',
     'TRUNCATED',
-    'whether the file itself is sound',
+    'whether the file itself is intact',
   ),
   bundle('of a novel', 'a'.repeat(1_048_577), 'TOO_LARGE', '1 MiB'),
 ];

@@ -34,13 +34,13 @@ export const hostnameRows: readonly InputRow[] = [
   host('numbers for a top-level domain', 'www.example.123', 'NOT_A_HOSTNAME'),
   host('an impossible international name', 'xn--\u00E4.example.com', 'NOT_A_HOSTNAME'),
   host('101 names', numbered(101), 'TOO_MANY_HOSTNAMES', '101', '100 on one certificate'),
-  host('commas alone', ', ,', 'HOSTNAMES_MISSING', 'names no hostname'),
+  host('commas alone', ', ,', 'HOSTNAMES_MISSING', 'does not name a hostname'),
   refuses(
     'a private key instead of hostnames',
     { ...HOSTNAME_LEVEL, hostnames: KEY },
     'HOLDS_PRIVATE_KEY',
     'hostnames',
-    ['holds a private key', 'unless this key did, it stands in the log', 'treat it as leaked'],
+    ['holds a private key', 'unless this key did, it is in the log', 'treat it as leaked'],
     { secrets: ['PRIVATE KEY-----'] },
   ),
   refuses('hostname level without hosts', { level: 'hostname' }, 'HOSTNAMES_MISSING', 'level', [

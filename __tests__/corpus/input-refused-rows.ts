@@ -23,7 +23,7 @@ const texts: readonly InputRow[] = [
   token('that nobody resolved', '${{ secrets.CLOUDFLARE_TOKEN }}', 'TOKEN_MISSING', 'is empty'),
   token('that is `Bearer` alone', 'Bearer ', 'TOKEN_MISSING', 'is empty'),
   token('with a line break inside', `${TOKEN}\n${TOKEN}`, 'TOKEN_HAS_NEWLINE', 'line break'),
-  token('with a blank inside', `made up token ${TOKEN}`, 'TOKEN_HAS_BLANK', 'blank'),
+  token('with a blank inside', `made up token ${TOKEN}`, 'TOKEN_HAS_BLANK', 'space'),
   token(
     'that is a global key',
     'cfk_made-up-0123456789012345678901234567',
@@ -68,7 +68,7 @@ const texts: readonly InputRow[] = [
     { certificate: '', 'private-key': '' },
     'INPUT_MISSING',
     'certificate',
-    ['`certificate` is empty', 'Is the secret there'],
+    ['`certificate` is empty', 'Does the secret exist'],
   ),
   ...[
     ['zone', KEY],
@@ -85,11 +85,11 @@ const texts: readonly InputRow[] = [
       input === 'manifest' ? { ...IN_MANIFEST, manifest: text } : { [input]: text },
       'HOLDS_PRIVATE_KEY',
       input,
-      [`\`${input}\` holds a private key`, 'unless this key did, it stands in the log', 'treat it as leaked'],
+      [`\`${input}\` holds a private key`, 'unless this key did, it is in the log', 'treat it as leaked'],
       { secrets: ['not-really-a-key-but-secret', Buffer.from(KEY).toString('base64').slice(60, 80)] },
     ),
   ),
-  refuses('a zone of null', { zone: 'null' }, 'PLACEHOLDER', 'zone', ['`zone` holds no value']),
+  refuses('a zone of null', { zone: 'null' }, 'PLACEHOLDER', 'zone', ['`zone` holds a placeholder']),
   refuses(
     'a variable that nobody resolved',
     { ...HOSTNAME_LEVEL, 'grace-period': '${{ vars.GRACE }}' },

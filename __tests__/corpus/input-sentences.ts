@@ -3,24 +3,24 @@ import type { Sentences } from './certificate-sentences.ts';
 /** What is said of inputs, word for word, by the name of the row that ends in it; one row for every sentence. */
 export const inputSentences: Sentences = {
   'a token that is empty':
-    '`api-token` is empty. Make an API token with the permission SSL and Certificates: Edit, keep it as a secret, and pass `${{ secrets.NAME }}`. Is the secret there, in this repository or in the environment the job names, and handed to a called workflow?',
+    '`api-token` is empty. Make an API token with the permission SSL and Certificates: Edit, keep it as a secret, and pass `${{ secrets.NAME }}`. Does the secret exist in this repository or in the environment of the job, and is it passed to a called workflow?',
   'a token with a line break inside':
-    '`api-token` has a line break inside. Store the secret again with the token alone.',
+    '`api-token` has a line break in it. Store the secret again with the token alone.',
   'a token with a blank inside':
-    '`api-token` has a blank inside. Store the secret again with the token alone.',
+    '`api-token` has a space in it. Store the secret again with the token alone.',
   'a token that is a global key':
-    '`api-token` is a global API key, which may do everything in the account. Make an API token with the permission SSL and Certificates: Edit, keep it as a secret, and pass `${{ secrets.NAME }}`.',
+    '`api-token` is a global API key, which can do everything in the account. Make an API token with the permission SSL and Certificates: Edit, keep it as a secret, and pass `${{ secrets.NAME }}`.',
   'a token that is an Origin CA key':
     '`api-token` is an Origin CA key, which cannot manage origin pulls. Make an API token with the permission SSL and Certificates: Edit, keep it as a secret, and pass `${{ secrets.NAME }}`.',
   'a token with characters that no header has':
-    '`api-token` has characters that no token has. Store the secret again with the token alone.',
+    '`api-token` has characters that a token never has. Store the secret again with the token alone.',
   'a token that is a private key':
     '`api-token` holds a PEM text. Make an API token with the permission SSL and Certificates: Edit, keep it as a secret, and pass `${{ secrets.NAME }}`.',
   'a token of a novel': '`api-token` is longer than any token. Store the secret again with the token alone.',
   'a fork without secrets':
-    '`api-token` is empty. Make an API token with the permission SSL and Certificates: Edit, keep it as a secret, and pass `${{ secrets.NAME }}`. This run belongs to a pull request: one from a fork gets no secrets.',
+    '`api-token` is empty. Make an API token with the permission SSL and Certificates: Edit, keep it as a secret, and pass `${{ secrets.NAME }}`. This run belongs to a pull request, and a pull request from a fork gets no secrets.',
   'Dependabot without secrets':
-    '`api-token` is empty. Make an API token with the permission SSL and Certificates: Edit, keep it as a secret, and pass `${{ secrets.NAME }}`. This run was started by Dependabot, which sees its own secrets only.',
+    '`api-token` is empty. Make an API token with the permission SSL and Certificates: Edit, keep it as a secret, and pass `${{ secrets.NAME }}`. This run was started by Dependabot, which only gets its own secrets.',
   'a zone of 31 characters':
     '`zone` looks like an id, but has 31 characters. Write the name of the zone, such as `example.com`, or its id of 32 hexadecimal characters.',
   'a zone of 33 characters':
@@ -28,7 +28,7 @@ export const inputSentences: Sentences = {
   'a zone as URL':
     '`zone` is `https://example.com/`, which begins with a scheme such as https://. Write the name of the zone, such as `example.com`, or its id of 32 hexadecimal characters.',
   'a zone of one word':
-    '`zone` is `example`, which has no dot in it and is no full hostname. Write the name of the zone, such as `example.com`, or its id of 32 hexadecimal characters.',
+    '`zone` is `example`, which has no dot in it, so it is not a full hostname. Write the name of the zone, such as `example.com`, or its id of 32 hexadecimal characters.',
   'a zone that is a wildcard':
     '`zone` is `*.example.com`, which is a wildcard. Write the name of the zone, such as `example.com`, or its id of 32 hexadecimal characters.',
   'no zone':
@@ -36,19 +36,19 @@ export const inputSentences: Sentences = {
   'no level':
     '`level` is empty, and `operation: rotate` needs it. Write `zone` or `hostname`; it has no default, so that an empty list of hostnames never means the whole zone.',
   'neither certificate nor key':
-    '`certificate` is empty, and `operation: rotate` needs it. Pass the PEM text of the certificate. Is the secret there, in this repository or in the environment the job names, and handed to a called workflow?',
+    '`certificate` is empty, and `operation: rotate` needs it. Pass the certificate as PEM text. Does the secret exist in this repository or in the environment of the job, and is it passed to a called workflow?',
   'a private key as zone, 0':
-    '`zone` holds a private key, and is not meant for secrets. The runner prints the `with:` inputs of a step before this action begins, and masks only what comes from `secrets`: unless this key did, it stands in the log. Then treat it as leaked: delete the log, make a new key, have a certificate issued for it, and rotate to that. Keys belong into `private-key`, from a secret.',
+    '`zone` holds a private key, but is not meant for secrets. The runner prints the `with:` inputs of a step before this action begins, and masks only what comes from `secrets`: unless this key did, it is in the log. In that case treat it as leaked: delete the log, make a new key, have a certificate issued for it, and rotate to that. Keys belong in `private-key`, from a secret.',
   'a zone of null':
-    '`zone` holds no value, only a stand-in. Is the variable or expression in the workflow right?',
+    '`zone` holds a placeholder, not a value. Check the variable or expression in the workflow.',
   'a variable that nobody resolved':
-    '`grace-period` is an expression that nobody resolved. Is the variable or expression in the workflow right?',
+    '`grace-period` is an expression that was not resolved. Check the variable or expression in the workflow.',
   'the boolean yes': '`dry-run` is `yes`. Write `true` or `false`.',
   'the boolean 1': '`enable` is `1`. Write `true` or `false`.',
   'the duration -1':
-    '`grace-period` is `-1`, which is no duration. Write a whole number and a unit, such as `90s`, `10m`, `2h` or `7d`.',
-  'the duration 25h': '`grace-period` is `25h`. It has to be between `0s` and `24h`.',
-  'no time at all': '`timeout` is `0s`. It has to be between `1s` and `24h`.',
+    '`grace-period` is `-1`, which is not a duration. Write a whole number and a unit, such as `90s`, `10m`, `2h` or `7d`.',
+  'the duration 25h': '`grace-period` is `25h`. It must be between `0s` and `24h`.',
+  'no time at all': '`timeout` is `0s`. It must be between `1s` and `24h`.',
   'an unknown operation':
     '`operation` is `rotete`. It is one of `rotate`, `status`, `delete`, `disable`, `matrix`.',
   'an unknown level': '`level` is `host`. It is one of `zone`, `hostname`.',
@@ -66,22 +66,22 @@ export const inputSentences: Sentences = {
   'hostnames with a user':
     '`hostnames` is not a list of hostnames: the entry, `me@example.com`, has an @ in it. Write the bare hostname, such as `www.example.com`.',
   'hostnames with a blank':
-    '`hostnames` is not a list of hostnames: the entry, `www.example.com api.example.com`, has a blank in it. Separate hostnames with commas or lines.',
+    '`hostnames` is not a list of hostnames: the entry, `www.example.com api.example.com`, has a space in it. Separate hostnames with commas or lines.',
   'hostnames with one word':
-    '`hostnames` is not a list of hostnames: the entry, `www`, has no dot in it and is no full hostname. Write the bare hostname, such as `www.example.com`.',
+    '`hostnames` is not a list of hostnames: the entry, `www`, has no dot in it, so it is not a full hostname. Write the bare hostname, such as `www.example.com`.',
   'hostnames with a percent sign':
     '`hostnames` is not a list of hostnames: the entry, `ex%61mple.example.com`, is not a hostname. Write the bare hostname, such as `www.example.com`.',
   'hostnames with 101 names':
-    '`hostnames` names 101 hostnames, and Cloudflare takes 100 on one certificate. Split them over several certificates.',
-  'hostnames with commas alone': '`hostnames` names no hostname. Name at least one.',
+    '`hostnames` names 101 hostnames, and Cloudflare takes 100 on one certificate. Split them across several certificates.',
+  'hostnames with commas alone': '`hostnames` does not name a hostname. Name at least one.',
   'hostname level without hosts':
     '`level` is `hostname`, but neither `hostnames` nor `replace` says which. Name the hostnames, or the id of the certificate to replace. If the list comes from a variable, is it empty?',
   'zone level with hosts':
-    '`hostnames` is given at zone level, where one certificate serves the whole zone. Take it out, or write `level: hostname`.',
+    '`hostnames` is given at zone level, where one certificate serves the whole zone. Remove it, or write `level: hostname`.',
   'zone level with a certificate to replace':
-    '`replace` is given at zone level, where one certificate serves the whole zone. Take it out, or write `level: hostname`.',
+    '`replace` is given at zone level, where one certificate serves the whole zone. Remove it, or write `level: hostname`.',
   'hosts and a certificate to replace':
-    '`replace` is given together with `hostnames`. Give one of them: `replace` finds the hostnames by itself.',
+    '`replace` is given together with `hostnames`. Give one of them: `replace` finds the hostnames itself.',
   'two certificates to replace':
     '`replace` holds more than one word. Write one id as Cloudflare shows it, such as 32 hexadecimal characters; `operation: status` lists them.',
   'a path to replace':
@@ -89,17 +89,17 @@ export const inputSentences: Sentences = {
   'a deletion of nothing':
     '`certificate-id` is empty, and `operation: delete` needs it. Write the id of the certificate to delete, or `expired` for all that are expired and unused.',
   'a deletion of hostnames':
-    '`hostnames` means nothing to `operation: delete` (it belongs to `rotate`, `status`, `disable`). Take it out, or change `operation`.',
+    '`hostnames` does not apply to `operation: delete` (it belongs to `rotate`, `status`, `disable`). Remove it, or change `operation`.',
   'a rotation with an id to delete':
-    '`certificate-id` means nothing to `operation: rotate` (it belongs to `delete`). Take it out, or change `operation`.',
+    '`certificate-id` does not apply to `operation: rotate` (it belongs to `delete`). Remove it, or change `operation`.',
   'a rotation with a mode':
-    '`mode` means nothing to `operation: rotate` (it belongs to `disable`). Take it out, or change `operation`.',
+    '`mode` does not apply to `operation: rotate` (it belongs to `disable`). Remove it, or change `operation`.',
   'hostnames to disable without a mode':
     '`mode` is empty, and `level: hostname` needs it. Write `withdraw` to let the zone level apply again, or `off` to send no client certificate even if the zone level is on.',
   'hostnames to disable without hostnames':
     '`hostnames` is empty, and `level: hostname` needs it. Name the hostnames to disable.',
   'a zone to disable with a mode':
-    '`mode` is given at zone level, where the switch of the whole zone is turned off. Take it out, or write `level: hostname`.',
+    '`mode` is given at zone level, where the switch of the whole zone is turned off. Remove it, or write `level: hostname`.',
   'an unknown mode': '`mode` is `stop`. It is one of `withdraw`, `off`.',
   'nothing to disable':
     '`level` is empty, and `operation: disable` needs it. Write `zone` or `hostname`; it has no default, so that an empty list of hostnames never means the whole zone.',
@@ -107,7 +107,7 @@ export const inputSentences: Sentences = {
   'an issue without a token':
     '`github-token` is empty, and `open-issue: true` needs it. Leave it out, so that it is `${{ github.token }}`, and grant the job `permissions: issues: write`.',
   'an issue token with blanks':
-    '`github-token` has characters that no token has. Leave it out, so that it is `${{ github.token }}`, and grant the job `permissions: issues: write`.',
+    '`github-token` has characters that a token never has. Leave it out, so that it is `${{ github.token }}`, and grant the job `permissions: issues: write`.',
   'refinements of checks that nobody asked for': [
     '`probe-request-headers` does nothing without `probe-urls`. Name what to check in `probe-urls`.',
     '`probe-echo-header` does nothing without `probe-urls`. Name what to check in `probe-urls`.',

@@ -50,7 +50,7 @@ export function lockedKeyRows(at: number): readonly Row[] {
         leaf,
         encrypted,
         text,
-        refuse('PASSPHRASE_STAND_IN', PASSPHRASE_INPUT, cause, 'does not open', 'Is the secret there'),
+        refuse('PASSPHRASE_STAND_IN', PASSPHRASE_INPUT, cause, 'does not open', 'Does the secret exist'),
       ),
     ),
     refuses('encrypted, a passphrase of 2000 characters', leaf, encrypted, 'x'.repeat(2000), WRONG),

@@ -97,7 +97,13 @@ export function privateKeyFormatRows(at: number): readonly Row[] {
       leaf,
       plain,
       '${{ secrets.AOP_WORD }}',
-      warn('PASSPHRASE_UNUSED', PASSPHRASE_INPUT, 'not replaced by its value', 'is not encrypted', 'Remove'),
+      warn(
+        'PASSPHRASE_UNUSED',
+        PASSPHRASE_INPUT,
+        'not replaced with its value',
+        'is not encrypted',
+        'Remove',
+      ),
     ),
     passes(
       'a passphrase for a plain key',

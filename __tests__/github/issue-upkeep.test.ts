@@ -21,8 +21,8 @@ describe('the one issue of a repository', () => {
     expect(await keep(issues, WELL)).toEqual({ kind: 'nothing' });
     expect(await keep(issues, BAD)).toEqual({ kind: 'reopened', number: 2, url });
     expect(issues.comments.map(([, body]) => body.replace(/^.*\) /u, ''))).toEqual([
-      'found all well again.',
-      'found what needs attention: `a`.',
+      'found that all is well again.',
+      'needs attention: `a`.',
     ]);
     expect(issues.all).toHaveLength(2);
     expect(issues.all[0]).toMatchObject({ title: 't', body: 'somebody else’s' });
@@ -104,7 +104,7 @@ describe('the one issue of a repository', () => {
     expect(await keep(issues, BAD)).toEqual({
       kind: 'warning',
       sentence:
-        'The issue was not kept up to date: among more than 5000 open issues it was not found, and a second one is never opened.',
+        'The issue was not kept up to date: it was not found among the first 5000 open issues, and a second one is never opened.',
     });
     expect(issues.calls).toEqual([]);
   });
@@ -140,8 +140,8 @@ const answered = (status: number, headers = {}): object => ({ status, response: 
 describe('without permission or connection a warning says what to do', () => {
   test.each([
     ['401', { status: 401 }, 'does not accept the token'],
-    ['403', { status: 403 }, 'Add the line "issues: write" under "permissions:"'],
-    ['404', { status: 404 }, 'Add the line "issues: write" under "permissions:"'],
+    ['403', { status: 403 }, 'Add the line "issues: write" under the job'],
+    ['404', { status: 404 }, 'Add the line "issues: write" under the job'],
     ['410', { status: 410 }, 'issues are switched off'],
     ['500', answered(500), 'answered with status 500'],
     ['502', answered(502), 'answered with status 502'],

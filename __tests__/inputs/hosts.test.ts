@@ -21,7 +21,7 @@ describe('a hostname', () => {
 
   test.each([
     ['', 'is not a hostname'],
-    ['www', 'has no dot in it and is no full hostname'],
+    ['www', 'has no dot in it, so it is not a full hostname'],
     [`${LONG}d`, 'is not a hostname'],
     ['www.example.com..', 'is not a hostname'],
     ['.example.com', 'is not a hostname'],
@@ -91,10 +91,10 @@ describe('an origin', () => {
     ['backend:44x', 'has a port that is not a number from 1 to 65535'],
     ['backend:x44', 'has a port that is not a number from 1 to 65535'],
     ['backend:', 'has a port that is not a number from 1 to 65535'],
-    ['backend:1:2', 'is not host:port; an IPv6 address has to be in brackets'],
-    ['[::1', 'is not host:port; an IPv6 address has to be in brackets'],
+    ['backend:1:2', 'is not host:port; an IPv6 address must be in brackets'],
+    ['[::1', 'is not host:port; an IPv6 address must be in brackets'],
     ['a..b@backend', 'has a name before the @ that is not a hostname'],
-    ['-backend', 'has a host that has no dot in it and is no full hostname'],
+    ['-backend', 'has a host that has no dot in it, so it is not a full hostname'],
   ])('is not %j, which %s', (text, cause) => {
     const said = `\`field\` is not a list of origins: the entry, \`${text}\`, ${cause}. `;
     expect(reading((field, report) => readOrigins(field, NAMES, report), text)).toMatchObject({

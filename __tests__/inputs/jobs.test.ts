@@ -51,7 +51,7 @@ describe('a status', () => {
 });
 
 describe('a rotation at hostname level', () => {
-  test('that names no hostnames is told at its level', async () => {
+  test('that does not name a hostnames is told at its level', async () => {
     expect(await read({ level: 'hostname' })).toMatchObject({
       problems: [{ input: 'level', reason: 'HOSTNAMES_MISSING' }],
     });
@@ -89,8 +89,8 @@ describe('a disabling', () => {
   test('of the zone takes neither hostnames nor a mode', async () => {
     const why = 'is given at zone level, where the switch of the whole zone is turned off';
     expect(await said(disable({ hostnames: 'a.example.com', mode: 'off' }))).toEqual([
-      `\`hostnames\` ${why}. Take it out, or write \`level: hostname\`.`,
-      `\`mode\` ${why}. Take it out, or write \`level: hostname\`.`,
+      `\`hostnames\` ${why}. Remove it, or write \`level: hostname\`.`,
+      `\`mode\` ${why}. Remove it, or write \`level: hostname\`.`,
     ]);
   });
 
@@ -172,7 +172,7 @@ describe('a token', () => {
       problems: [
         {
           sentence: expect.stringMatching(
-            /This run belongs to a pull request: one from a fork gets no secrets\.$/u,
+            /This run belongs to a pull request, and a pull request from a fork gets no secrets\.$/u,
           ),
         },
       ],

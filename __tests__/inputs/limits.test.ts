@@ -51,7 +51,7 @@ describe('a list', () => {
     [
       'a hundred and one origins',
       () => origins(lines(101, (at) => `h${at}`)),
-      ['`field` has 101 entries. At most 100 are asked.'],
+      ['`field` has 101 entries. At most 100 are checked.'],
       100,
     ],
     [
@@ -85,7 +85,7 @@ describe('a list', () => {
     [
       'ten thousand hostnames and one',
       () => reading(readHostnames, numbered(10_001)),
-      ['`field` names 10001 hostnames. Split them over several targets of at most 100.'],
+      ['`field` names 10001 hostnames. Split them into several targets of at most 100.'],
       0,
     ],
   ])('may not have %s', (_, reads, said, length) => {
@@ -104,7 +104,7 @@ describe('a list', () => {
       );
     expect(faulty(10)).toHaveLength(10);
     expect(faulty(12).slice(10)).toEqual([
-      '`field` has 2 more entries that are no hostnames. Check how the list is made.',
+      '`field` has 2 more entries that are not hostnames. Check how the list is built.',
     ]);
     expect(faulty(12).slice(9, 10)).toEqual([
       '`field` is not a list of hostnames: entry 10, `h10:80`, has a port. Leave the port out: certificates belong to hostnames, whatever the port.',
@@ -113,7 +113,7 @@ describe('a list', () => {
 
   test('has to have an entry', () => {
     expect(sentences(reading(readHostnames, ' ,\n'))).toEqual([
-      '`field` names no hostname. Name at least one.',
+      '`field` does not name a hostname. Name at least one.',
     ]);
   });
 });
@@ -148,14 +148,14 @@ describe('probes of a place', () => {
     const place: Place = { zone: ID, level: 'hostname', hostnames: ['a.example.com'] };
     expect(strayOf(['https://a.example.com/'], place)).toEqual([]);
     expect(strayOf(['https://b.example.com/'], place)).toEqual([
-      '`field` leads to `b.example.com`, outside the hostnames of this target. Probe what is rotated, or leave those URLs out.',
+      '`field` leads to `b.example.com`, outside the hostnames of this target. Probe the hostnames that are rotated, or leave these URLs out.',
     ]);
   });
 
   test('ten hosts that probes may not go to are told, each once', () => {
     const place: Place = { zone: 'example.com', level: 'hostname', hostnames: ['a.example.com'] };
     const said = [
-      '`field` leads to `h1.example.org`, `h2.example.org`, outside the hostnames of this target. Probe what is rotated, or leave those URLs out.',
+      '`field` leads to `h1.example.org`, `h2.example.org`, outside the hostnames of this target. Probe the hostnames that are rotated, or leave these URLs out.',
     ];
     expect(strayOf([...urlsOf(2), 'https://h1.example.org/x', 'https://a.example.com/'], place)).toEqual(
       said,

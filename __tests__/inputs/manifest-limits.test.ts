@@ -15,7 +15,7 @@ describe('a path of the workspace', () => {
 
   test.each([
     ['', 'without a name'],
-    ['a'.repeat(1025), 'longer'],
+    ['a'.repeat(1025), 'too long'],
     ['a\u0000b', 'control characters'],
     ['a\u202Eb', 'control characters'],
     ['/a', 'outside'],

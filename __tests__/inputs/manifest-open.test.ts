@@ -109,7 +109,7 @@ describe('a manifest', () => {
           reason: 'FILE_HOLDS_KEY',
           input: 'manifest',
           sentence:
-            '`manifest` names a file of the repository that holds a private key. Make a new key, since the history of the repository keeps this one, and pass it as a secret.',
+            '`manifest` names a file in the repository that holds a private key. Make a new key, since the history of the repository keeps this one, and pass it as a secret.',
         },
       ],
     });

@@ -22,7 +22,7 @@ describe('a file that a manifest names', () => {
     FILE('missing', 'that is not there (is the repository checked out before this step?)'),
     FILE('directory', 'that is a directory'),
     FILE('too-large', 'that is too large'),
-    FILE('outside', 'that leads out of the workspace'),
+    FILE('outside', 'that leads outside the workspace'),
     FILE('unreadable', 'that cannot be read as text'),
   ])('is refused where it is %s', (kind, why) => {
     const files = new Map([['a.pem', { kind }]]);
@@ -107,7 +107,7 @@ describe('a variable that a manifest names', () => {
     expect([value, problems.map(({ sentence }) => sentence)]).toEqual([
       undefined,
       [
-        `\`field\` names the environment variable ${shown}, which is not set or empty. Set it in the \`env\` of the step, from \`\${{ secrets.NAME }}\`, and see that the secret is there.`,
+        `\`field\` names the environment variable ${shown}, which is empty or not set. Set it in the \`env\` of the step, from \`\${{ secrets.NAME }}\`, and check that the secret exists.`,
       ],
     ]);
   });
@@ -164,7 +164,7 @@ describe('zones and keys of a manifest', () => {
   test('are chosen by the zone of the step: what it is not, is told', async () => {
     const manifest = estate(target('level: zone'));
     expect(await refusals(manifest, { zone: 'example.org, example.net, example.com' })).toEqual([
-      '`zone` names `example.org`, `example.net`, which the manifest does not. Write zones as the manifest does, or leave `zone` out to take all of them.',
+      '`zone` names `example.org`, `example.net`, which the manifest does not have. Write zones as the manifest does, or leave `zone` out to take them all.',
     ]);
     expect(await refusals(manifest, { zone: 'example.com, ://' })).toEqual([
       expect.stringContaining('`zone` is `://`'),
@@ -195,7 +195,7 @@ describe('zones and keys of a manifest', () => {
     'have lists of words alone: %s',
     async (line) => {
       expect(await refusals(estate(target('level: hostname', line)))).toEqual([
-        expect.stringContaining('`manifest` has no value, or one of the wrong form, in `hostnames`'),
+        expect.stringContaining('`manifest` has no value, or a value of the wrong form, in `hostnames`'),
         expect.stringContaining('neither `hostnames` nor `replace`'),
       ]);
     },
@@ -225,7 +225,7 @@ describe('zones and keys of a manifest', () => {
     expect(
       await refusals('zones: [{zone: example.com, targets: [{level: zone, certificate-env: BOTH, origin}]}]'),
     ).toEqual([
-      '`manifest` has no value, or one of the wrong form, in `origin` (manifest, line 1, column 76).',
+      '`manifest` has no value, or a value of the wrong form, in `origin` (manifest, line 1, column 76).',
     ]);
   });
 });

@@ -9,8 +9,8 @@ const refused = (input: string): InputProblem => ({
   reason: 'SECRET_SENT_OUTWARD',
   input,
   sentence:
-    `\`${input}\` holds a piece of a token, of the private key or of its passphrase, and what stands there is sent to ` +
-    'hosts that may not see it. Take it out; if a run before this one sent it, replace the secret.',
+    `\`${input}\` holds a piece of a token, of the private key or of its passphrase, and its value is sent to ` +
+    'hosts that must not see it. Remove it. If an earlier run sent it, replace the secret.',
 });
 
 async function sentOutward(

@@ -182,20 +182,20 @@ describe('an association to a certificate that is gone', () => {
     test('is due for `status`, whether asked for or not', async () => {
       const ended = await run({ inputs: { operation: 'status' }, prepare: lost(vanished) });
       expect(ended.result).toBe('due');
-      expect(ended.summary).toContain('Tied to a certificate that is gone');
+      expect(ended.summary).toContain('Tied to a certificate that no longer exists');
       expect(ended.summary).not.toContain('`deleted`');
       const asked = await run({
         inputs: { operation: 'status', level: 'hostname', hostnames: WWW },
         prepare: lost(vanished),
       });
       expect(asked.result).toBe('due');
-      expect(asked.summary).toContain('Tied to a certificate that is gone');
+      expect(asked.summary).toContain('Tied to a certificate that no longer exists');
     });
 
     test('is rotated without a word of another issuer', async () => {
       const ended = await run({ inputs: AT_WWW, prepare: lost(vanished) });
       expect(ended.result).toBe('rotated');
-      expect(ended.warnings).toContain('which is gone');
+      expect(ended.warnings).toContain('which no longer exists');
     });
   });
 });

@@ -131,7 +131,7 @@ describe('a run that fails', () => {
   test('with fixed words, where the network cannot even be loaded', async () => {
     const played = await play({ inputs });
     expect(flawsOf(played)).toEqual([]);
-    expect(played.annotated('error')[0]).toContain('The action met a situation it was not written for.');
+    expect(played.annotated('error')[0]).toContain('The action ran into a situation it was not written for.');
     expect(played.annotated('error')[0]).toContain('Nothing was changed.');
     expect(JSON.stringify([played.stage.stdout(), played.summary])).not.toContain('no network');
     expect(JSON.parse(played.outputs['report'] ?? '')).toMatchObject({ failure: { code: 'INTERNAL' } });
@@ -156,7 +156,7 @@ describe('a run that fails', () => {
     expect(flawsOf(played)).toEqual([]);
     expect(faults).toBe(2);
     expect(played.failed).toBe(true);
-    expect(played.annotated('error')[0]).toContain('Calls that change something had been sent.');
+    expect(played.annotated('error')[0]).toContain('Some changes had already been sent.');
     expect(played.summary).toContain('## ❌ Failed\n');
     expect(played.outputs['changed']).toBe('true');
     expect(played.outputs['previous-certificate-ids']).toBe(previous);

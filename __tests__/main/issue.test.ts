@@ -137,7 +137,7 @@ describe('the one issue', () => {
   });
 
   test.each([
-    ['without permission', 403, 'Add the line "issues: write" under "permissions:"'],
+    ['without permission', 403, 'Add the line "issues: write" under the job'],
     ['with a token that is no longer valid', 401, 'does not accept the token'],
     ['where issues are switched off', 410, 'switched off in this repository'],
     ['where GitHub has a bad day', 502, 'status 502'],

@@ -4,7 +4,7 @@ import { EPOCH } from '../cloudflare/support/scripted-api.ts';
 import { tied } from '../rotation/support/observed.ts';
 import { a, carried } from './support/carried.ts';
 
-const done = 'Deleted, and read again to make sure.';
+const done = 'Deleted, and confirmed by reading again.';
 
 describe('deletions', () => {
   const other = (more: Partial<Association>) => () => [tied('y.example.com', 'other', more)];

@@ -8,7 +8,7 @@ import type { Play } from './support/carried.ts';
 import { quietWorld } from '../rotation/support/quiet-world.ts';
 
 describe('deletions, one after another', () => {
-  const done = 'Deleted, and read again to make sure.';
+  const done = 'Deleted, and confirmed by reading again.';
   const elsewhere = 'Somebody else deleted it during the run.';
   const used = `This changed during the run. The certificate ${a.id} is in use by x.example.com.`;
   const inUse = failure(400, 1433);
@@ -62,7 +62,7 @@ describe('deletions, one after another', () => {
           [
             a.id,
             'delete-unconfirmed',
-            'Cloudflare accepted the deletion, and whether it is gone could not be read. The next run looks again.',
+            'Cloudflare accepted the deletion, and it could not be read whether it is gone. The next run checks again.',
           ],
         ],
         deletes: [0],
@@ -141,7 +141,7 @@ test('a deletion says what it is about to delete, and of which zone', async () =
   const said: string[] = [];
   const world = { ...quietWorld(script), say: (line: string) => void said.push(line) };
   const { outcome } = await script.time.until(deleteCertificates(request, world, { dryRun: false }));
-  const done = 'Deleted, and read again to make sure.';
+  const done = 'Deleted, and confirmed by reading again.';
   expect([outcome, ...said]).toEqual([
     'deleted',
     `${ZONE}: to delete: ${a.id}, ${b.id}`,

@@ -52,7 +52,7 @@ test('a deletion that broke off tells what was settled by then', () => {
   expect(failed({ ...failure, inForce: 'All.' }, [settled('a', 'deleted')], THEN)).toEqual({
     outcome: 'failed',
     reason: 'CANCELLED',
-    sentence: 'The deletion did not come to its end.',
+    sentence: 'The deletion was not completed.',
     certificates: [judged('a', 'deleted')],
     warnings: [],
     failure: { ...failure, inForce: 'All.' },
@@ -112,7 +112,7 @@ describe('what came of a deletion', () => {
       code: 'DELETE_FAILED',
       happened,
       inForce,
-      remedy: 'Run again in a few minutes: what is gone by then is not asked for again.',
+      remedy: 'Run again in a few minutes. What is gone by then is skipped.',
       details: [],
     },
   });
@@ -179,7 +179,7 @@ describe('what came of a deletion', () => {
       ],
       {
         warnings: [inUse('b')],
-        ...unconfirmed(`${doubt} The certificate v: Why v.`, `Deleted for certain: a. ${untouched}`),
+        ...unconfirmed(`${doubt} The certificate v: Why v.`, `Confirmed as deleted: a. ${untouched}`),
       },
     ],
   ])('%s', (_, all, expected) => {
@@ -209,7 +209,7 @@ describe('what came of a deletion', () => {
         code: 'DELETE_FAILED',
         happened,
         inForce: 'Nothing was changed: a stays.',
-        remedy: 'See which hostnames use it with `operation: status`, move them, then delete it.',
+        remedy: 'Use `operation: status` to see which hostnames use it, move them, then delete it.',
         details: [],
       },
     });

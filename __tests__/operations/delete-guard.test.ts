@@ -36,7 +36,7 @@ describe('a certificate of hostnames may go', () => {
       reason: 'IN_USE',
       sentence: 'The certificate old is in use by a, b.',
       remedy:
-        'Move these hostnames to another certificate by a rotation, or let go of them with `operation: disable`, then delete it.',
+        'Move these hostnames to another certificate by a rotation, or disable them with `operation: disable`, then delete it.',
     });
   });
 

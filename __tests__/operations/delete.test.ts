@@ -129,7 +129,7 @@ describe('all that are expired and unused', () => {
       instead: unlisted,
     });
     expect(ended.result).toBe('deleted');
-    expect(ended.warnings).toContain('There is no list of hostnames, so nobody looked');
+    expect(ended.warnings).toContain('There is no list of hostnames, so it is not known');
   });
 
   test('where the API gives no list, its own refusal is the guard of what is named', async () => {

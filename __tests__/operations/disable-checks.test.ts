@@ -19,13 +19,13 @@ describe('an origin', () => {
   const closed =
     'The origin www.example.com@192.0.2.7:443 still demands a client certificate. It was seen so.';
   const unseen =
-    'Whether the origin www.example.com@192.0.2.7:443 lets visitors in without a client certificate could not be seen. It was seen so.';
+    'Whether the origin www.example.com@192.0.2.7:443 lets visitors in without a client certificate could not be determined. It was seen so.';
   const none =
-    'No `origin` was given, so nobody saw whether visitors are let in without a client certificate.';
+    'No `origin` was given, so it is not known whether visitors are let in without a client certificate.';
   const would = 'Switching off would make it refuse every visitor.';
   const ifso = 'If it demands one, switching off would make it refuse every visitor.';
   const shared =
-    'Afterwards Cloudflare shows it its shared certificate; an origin that does not trust that one would refuse every visitor.';
+    'Afterwards Cloudflare shows it its shared certificate; an origin that does not trust it would refuse every visitor.';
   const first = 'Let the origin accept visitors without a client certificate first, then run again';
   const give = 'Give every address of the origin in `origin`, or set `accept-unauthenticated: true`.';
 
@@ -65,7 +65,9 @@ describe('an origin', () => {
     expect(decide(asked, look(seen))).toEqual(refusal(reason, happened, remedy));
     expect(decide({ ...asked, acceptUnauthenticated: true }, look(seen))).toMatchObject({
       kind: 'zone',
-      warnings: [{ reason, sentence: `${happened} The run goes on as told by \`accept-unauthenticated\`.` }],
+      warnings: [
+        { reason, sentence: `${happened} The run continues because of \`accept-unauthenticated\`.` },
+      ],
     });
   });
 
@@ -79,7 +81,7 @@ describe('an origin', () => {
       warnings: [
         {
           reason: 'ZONE_CERTIFICATE_APPLIES',
-          sentence: `${closed} Afterwards Cloudflare shows it the certificate of the zone level${named}; whether the origin accepts that one for these hostnames, only a probe tells.`,
+          sentence: `${closed} Afterwards Cloudflare shows it the certificate of the zone level${named}; only a probe can tell whether the origin accepts that one for these hostnames.`,
         },
       ],
     });
@@ -117,13 +119,13 @@ describe('a probe', () => {
       'inconclusive',
       'PROBE_PROVES_NOTHING',
       'The probe of https://www.example.com/health proves nothing. It was seen so.',
-      'Choose a URL that the origin itself answers without redirect, cache or login, then run again.',
+      'Choose a URL that the origin itself answers, without a redirect, cache or login, then run again.',
     ],
     [
       'failing',
       'BASELINE_FAILING',
       'Before any change, the probe of https://www.example.com/health fails. It was seen so.',
-      'Mend the site or the probe URL first, then run again.',
+      'Fix the site or the probe URL first, then run again.',
     ],
   ])('that is %s before any change refuses', (kind, reason, happened, remedy) => {
     expect(decide(probing(off('www.example.com')), look(baseline(kind)))).toEqual(

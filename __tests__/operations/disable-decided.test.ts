@@ -14,14 +14,14 @@ describe('what is to be done', () => {
       request(ZONE),
       look(),
       'zone',
-      'Authenticated origin pulls of the zone are switched off; hostnames with a certificate of their own keep it.',
+      'Authenticated origin pulls are switched off for the zone; hostnames with a certificate of their own keep it.',
     ],
     [
       'nothing: the zone is off',
       request(ZONE),
       look({ switchOn: false }),
       'idle',
-      'Authenticated origin pulls of the zone are off already.',
+      'Authenticated origin pulls are already off for the zone.',
     ],
     [
       'a hostname is switched off',
@@ -35,7 +35,7 @@ describe('what is to be done', () => {
       request(off('www.example.com')),
       look({ associations: listed(tied('www.example.com', 'c', { enabled: false })) }),
       'idle',
-      'All these hostnames are switched off already.',
+      'All these hostnames are already switched off.',
     ],
     [
       'a certificate is withdrawn, and nothing takes its place',
@@ -67,7 +67,7 @@ describe('what is to be done', () => {
       request(withdraw('bare.example.com')),
       look(),
       'idle',
-      'All these hostnames are without a certificate of their own already.',
+      'All these hostnames are already without a certificate of their own.',
     ],
   ])('%s', (_, asked, seen, kind, sentence) => {
     expect(decide(asked, seen)).toMatchObject({ kind, sentence, warnings: [] });

@@ -159,11 +159,11 @@ describe('how it ended is told', () => {
       outcome: 'failed',
       changed: true,
       reason: 'ROLLBACK_FAILED',
-      sentence: 'Visitors are refused, and going back failed.',
+      sentence: 'Visitors are refused, and restoring the previous state failed.',
       failure: {
         code: 'ROLLBACK_FAILED',
         happened: expect.stringMatching(
-          /before the change\. Going back failed as well\. Cloudflare refused `PUT /u,
+          /before the change\. Restoring the previous state failed as well\. Cloudflare refused `PUT /u,
         ),
         inForce: 'Switched off, though visitors are refused.',
         remedy:
@@ -187,9 +187,9 @@ describe('how it ended is told', () => {
       reason: 'TIMED_OUT',
       sentence: 'Switched off, but not verified.',
       failure: {
-        happened: 'The time given by `timeout` was up before the probes were done.',
+        happened: 'The time given by `timeout` ran out before the probes were done.',
         inForce: 'The change was sent to Cloudflare and stays; it was not verified.',
-        remedy: 'Look at the site: another run would find it switched off already, and probe nothing.',
+        remedy: 'Look at the site: another run would find it already switched off, and probe nothing.',
       },
     });
   });

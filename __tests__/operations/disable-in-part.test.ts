@@ -51,7 +51,7 @@ describe('where Cloudflare refuses a call for several hostnames', () => {
     });
     expect(ended.result).toBe('failed');
     expect(ended.outputs['changed']).toBe('true');
-    expect(ended.errors).toContain('It was applied to www.example.com all the same.');
+    expect(ended.errors).toContain('It was applied to www.example.com nevertheless.');
     expect(ended.errors).not.toContain('Nothing was changed');
   });
 
@@ -74,6 +74,6 @@ describe('where Cloudflare refuses a call for several hostnames', () => {
       },
     });
     expect(ended.outputs['changed']).toBe('true');
-    expect(ended.errors).toContain('It was applied to www.example.com all the same.');
+    expect(ended.errors).toContain('It was applied to www.example.com nevertheless.');
   });
 });

@@ -38,8 +38,8 @@ describe('what it waits for is told', () => {
     expect(ended.report).toMatchObject({
       reason: 'ACTIVATION_TIMED_OUT',
       failure: {
-        happened: 'Cloudflare took the change, but does not show it within `activation-timeout`.',
-        remedy: 'Run again: it carries on from what Cloudflare shows then.',
+        happened: 'Cloudflare accepted the change, but did not show it within `activation-timeout`.',
+        remedy: 'Run again: it continues from what Cloudflare shows then.',
       },
     });
   });
@@ -61,7 +61,11 @@ test('where going back is never shown either, both are told', async () => {
   expect(ended.stage.stdout()).toContain('waiting for the switch of the zone to be on: still off (');
   expect(ended.report).toMatchObject({
     reason: 'ROLLBACK_FAILED',
-    failure: { happened: expect.stringContaining('Going back failed as well. Cloudflare took the change,') },
+    failure: {
+      happened: expect.stringContaining(
+        'Restoring the previous state failed as well. Cloudflare accepted the change,',
+      ),
+    },
   });
 });
 

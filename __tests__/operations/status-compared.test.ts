@@ -34,7 +34,7 @@ describe('a zone', () => {
     expect(said(asked, look)).toEqual([
       zoneSays(
         'SWITCHED_OFF',
-        'Authenticated origin pulls of the zone are switched off. Run the rotation: it switches them on.',
+        'Authenticated origin pulls are switched off for the zone. Run the rotation: it switches them on.',
       ),
     ]);
     expect(said({ ...asked, enable: false }, look)).toEqual([]);
@@ -70,7 +70,7 @@ describe('a zone', () => {
     expect(said(asked, estate({ zoneLevel: [] }))).toEqual([
       zoneSays(
         'NOT_IN_FORCE',
-        `The certificate that should be in force has not been uploaded; in force is no certificate that could be told. ${ROTATE}`,
+        `The certificate that should be in force has not been uploaded; in force is no certificate that can be identified. ${ROTATE}`,
       ),
     ]);
   });
@@ -88,7 +88,7 @@ describe('a zone', () => {
     expect(said(asked_, estate())).toEqual([
       zoneSays(
         'EXPECTED_UNREADABLE',
-        'The certificate in `certificate` cannot be read, so it could not be compared. Put the certificate as PEM text into the secret.',
+        'The certificate in `certificate` cannot be read, so it could not be compared. Store the certificate as PEM text in the secret.',
       ),
     ]);
   });
@@ -124,12 +124,7 @@ describe('hostnames', () => {
     [
       'switched off',
       estate({ hostnameLevel: [own], associations: both({ enabled: false }) }),
-      [
-        hostSays(
-          'SWITCHED_OFF',
-          `Switched off, so that no client certificate is sent: a.example.com. ${ROTATE}`,
-        ),
-      ],
+      [hostSays('SWITCHED_OFF', `Switched off, so no client certificate is sent: a.example.com. ${ROTATE}`)],
     ],
     [
       'on another certificate',
@@ -137,7 +132,7 @@ describe('hostnames', () => {
       [
         hostSays(
           'NOT_IN_FORCE',
-          `On another certificate than the one that should be in force: a.example.com. ${ROTATE}`,
+          `On a different certificate than the one that should be in force: a.example.com. ${ROTATE}`,
         ),
       ],
     ],
@@ -147,7 +142,7 @@ describe('hostnames', () => {
       [
         hostSays(
           'NOT_IN_FORCE',
-          `On another certificate than the one that should be in force: a.example.com. ${ROTATE}`,
+          `On a different certificate than the one that should be in force: a.example.com. ${ROTATE}`,
         ),
       ],
     ],

@@ -128,7 +128,7 @@ describe('remarks', () => {
     expect(said(estate({ zoneLevel: [] }))).toEqual([
       says(
         'SWITCH_WITHOUT_CERTIFICATE',
-        'Authenticated origin pulls of the zone are on, but the zone has no certificate of its own. Upload one by a rotation at zone level, or switch them off with `operation: disable`.',
+        'Authenticated origin pulls are on for the zone, but the zone has no certificate of its own. Upload one by a rotation at zone level, or switch them off with `operation: disable`.',
       ),
     ]);
     expect(said(estate({ zoneLevel: [], switchOn: false }))).toEqual([]);
@@ -141,7 +141,7 @@ describe('remarks', () => {
     expect(said(estate({ zoneLevel, hostnameLevel, associations }))).toEqual([
       says(
         'EXPIRED_UNUSED',
-        'Expired and used by nobody: stale, unused. To remove them: `operation: delete` with `certificate-id: expired`.',
+        'Expired and unused: stale, unused. To remove them: `operation: delete` with `certificate-id: expired`.',
       ),
     ]);
   });
@@ -153,7 +153,7 @@ describe('remarks', () => {
     expect(said(estate({ hostnameLevel: many(10) }))).toEqual([
       says(
         'QUOTA_USED',
-        'The zone has 10 hostname certificates, and Cloudflare allows 10. Expired: none. Unused: h0, h1, h2, h3, h4, h5, h6, h7, h8, h9. Delete those nobody uses with `operation: delete`, or the next upload may be refused.',
+        'The zone has 10 hostname certificates, and Cloudflare allows 10. Expired: none. Unused: h0, h1, h2, h3, h4, h5, h6, h7, h8, h9. Delete the unused ones with `operation: delete`, or the next upload may be refused.',
       ),
     ]);
     const [, words] = said(estate({ zoneLevel, hostnameLevel: [...many(10), ending(-1, 'gone')] }));
@@ -163,12 +163,12 @@ describe('remarks', () => {
 
   test.each([
     [true, 'Give the token SSL and Certificates: Read for this zone.'],
-    [false, 'Name them by `hostnames` or in a manifest to have them looked at.'],
+    [false, 'To check others, name them in `hostnames` or in a manifest.'],
   ])('that hostnames are not listed, and what helps where that was refused: %s', (refused, remedy) => {
     expect(said(estate({ associations: { complete: false, refused, rows: [] } }))).toEqual([
       says(
         'HOSTNAMES_NOT_LISTED',
-        `Cloudflare gave no list of the hostnames with a certificate of their own, so only those asked for are known. ${remedy}`,
+        `Cloudflare gave no list of the hostnames with a certificate of their own, so only the ones you named are known. ${remedy}`,
       ),
     ]);
   });

@@ -33,7 +33,7 @@ describe('where the API does not tell all, status finds', () => {
       { inputs: status, instead: noList(404) },
       'due',
       'EXPIRED',
-      'Which hostnames use it is not known',
+      'It is not known which hostnames use it',
     ],
     [
       'one about to expire of which the API does not tell who uses it',
@@ -56,7 +56,7 @@ describe('where the API does not tell all, status finds', () => {
       },
       'due',
       'EXPIRES_SOON',
-      'Whether it is the one Cloudflare uses for the zone is not known',
+      'It is not known whether Cloudflare uses it for the zone',
     ],
     [
       'a certificate to replace that nobody uses',
@@ -88,7 +88,7 @@ describe('where the API does not tell all, status finds', () => {
 describe('status', () => {
   test.each<readonly [403 | 404, string]>([
     [403, 'Give the token SSL and Certificates: Read'],
-    [404, 'Name them by `hostnames` or in a manifest'],
+    [404, 'name them in `hostnames` or in a manifest'],
   ])('says why there is no list of hostnames, and what would help: %i', async (answer, remedy) => {
     const { outputs } = await run({ inputs: status, instead: noList(answer) });
     expect(outputs['status']).toContain(remedy);

@@ -10,7 +10,7 @@ import { ending, estate, inShort, target } from './support/look.ts';
 
 const RENEW = 'Issue a new certificate, store it with its key in the secrets, and run the rotation.';
 const NOT_LISTED =
-  'warning HOSTNAMES_NOT_LISTED of example.com: Cloudflare gave no list of the hostnames with a certificate of their own, so only those asked for are known. Name them by `hostnames` or in a manifest to have them looked at.';
+  'warning HOSTNAMES_NOT_LISTED of example.com: Cloudflare gave no list of the hostnames with a certificate of their own, so only the ones you named are known. To check others, name them in `hostnames` or in a manifest.';
 
 const judged = (
   look: EstateLook,
@@ -106,7 +106,7 @@ describe('of certificates in force that nobody asked about', () => {
       ending(31, 'c', undated),
     ];
     expect(said(estate({ zoneLevel }))).toEqual([
-      `due EXPIRES_SOON of example.com (zone): The certificate a expires in 20 days. Whether it is the one Cloudflare uses for the zone is not known. ${RENEW}`,
+      `due EXPIRES_SOON of example.com (zone): The certificate a expires in 20 days. It is not known whether Cloudflare uses it for the zone. ${RENEW}`,
     ]);
     expect(said(estate({ zoneLevel, switchOn: false }), { enable: false })).toEqual([]);
   });
@@ -128,7 +128,7 @@ describe('of certificates in force that nobody asked about', () => {
   });
 
   test('one of which nobody knows whether a hostname shows it is due, unless it is seen to be switched off', () => {
-    const doubt = `Which hostnames use it is not known, since Cloudflare gave no list of them. If hostnames use it: ${RENEW} If none does: \`operation: delete\` with its id; Cloudflare refuses to delete one that is in use.`;
+    const doubt = `It is not known which hostnames use it, since Cloudflare gave no list of them. If hostnames use it: ${RENEW} If none does: \`operation: delete\` with its id; Cloudflare refuses to delete one that is in use.`;
     const unlisted = { complete: false, rows: [] };
     expect(said(estate({ hostnameLevel: [ending(20, 'h')], associations: unlisted }))).toEqual([
       `due EXPIRES_SOON of example.com (certificate h): The certificate h expires in 20 days. ${doubt}`,
@@ -163,7 +163,7 @@ describe('when a certificate is due', () => {
   test('one that ends at this very moment has expired', () => {
     const associations = { complete: false, rows: [] };
     expect(said(estate({ hostnameLevel: [ending(0, 'h')], associations }))[0]).toContain(
-      'The certificate h expired about a day ago. Which hostnames use it is not known',
+      'The certificate h expired about a day ago. It is not known which hostnames use it',
     );
   });
 
@@ -175,7 +175,7 @@ describe('when a certificate is due', () => {
 
   test('of one that cannot be read nobody knows', () => {
     expect(said(estate({ zoneLevel: [held('a')] }))).toEqual([
-      'warning UNREADABLE of example.com (zone): When the certificate a expires is not known: Cloudflare returned no readable certificate. Look at it in the dashboard.',
+      'warning UNREADABLE of example.com (zone): It is not known when the certificate a expires: Cloudflare returned no readable certificate. Check it in the dashboard.',
     ]);
   });
 });

@@ -77,7 +77,7 @@ describe('with `replace`', () => {
     test('nobody can tell where nothing is given', () => {
       const look = estate({ hostnameLevel: [old, own], associations: rest });
       expect(said({ ...asked, pasted: undefined }, look)).toEqual([
-        'warning REPLACED_UNUSED of example.com (hostname), asked for: No hostname uses the certificate old named by `replace`; whether another one took its place could not be compared. Give the certificate to have it compared.',
+        'warning REPLACED_UNUSED of example.com (hostname), asked for: No hostname uses the certificate old named by `replace`; whether another one has replaced it could not be compared. Give the certificate to have it compared.',
       ]);
     });
 

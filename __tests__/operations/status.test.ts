@@ -70,7 +70,7 @@ describe('status finds', () => {
       },
       'due',
       'HOSTNAMES_NOT_LISTED',
-      'only those asked for are known',
+      'only the ones you named are known',
     ],
     [
       'a hostname that serves an expired certificate',
@@ -166,7 +166,7 @@ describe('status finds', () => {
       { inputs: { ...status, level: 'zone', certificate: three.pem }, instead: without },
       'due',
       'NOT_IN_FORCE',
-      'no certificate that could be told',
+      'no certificate that can be identified',
     ],
     [
       'a switch that is on for a zone without a certificate',

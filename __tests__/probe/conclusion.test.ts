@@ -131,7 +131,7 @@ describe('interrupted', () => {
       {
         by: 'deadline',
         failing: false,
-        sentence: 'The time of the run was up before the probes were done.',
+        sentence: 'The run was out of time before the probes were done.',
       },
     ],
   ])('%s', (_, seen, moment, expected) => {

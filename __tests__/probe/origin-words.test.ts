@@ -13,7 +13,7 @@ test.each<readonly [DialAnswer, DialAnswer | undefined, string]>([
   [
     { kind: 'server-untrusted', reason: 'X' },
     undefined,
-    'The certificate of the origin itself does not check out against the CA given for it, so it was not asked further.',
+    "The origin's own certificate cannot be verified with the CA given for it, so the check ended there.",
   ],
   [
     { kind: 'tls-refused', alert: 'protocol version', phase: 'handshake' },
@@ -23,12 +23,12 @@ test.each<readonly [DialAnswer, DialAnswer | undefined, string]>([
   [
     http(495),
     undefined,
-    'With the new certificate, the origin answered 495 with the page that turns away a client certificate it does not accept.',
+    'With the new certificate, the origin answered 495 with its page for a client certificate that it does not accept.',
   ],
   [
     http(503),
     http(503),
-    'With the new certificate, the origin answered 503, which says nothing of the certificate.',
+    'With the new certificate, the origin answered 503, which says nothing about the certificate.',
   ],
   [
     http(403),
@@ -38,7 +38,7 @@ test.each<readonly [DialAnswer, DialAnswer | undefined, string]>([
   [
     http(403),
     http(403),
-    'With the new certificate, the origin answered 403: it was not let in. An origin that filters addresses answers so, too; then leave out `origin`.',
+    'With the new certificate, the origin answered 403: it was refused. An origin that filters addresses answers like this as well; if yours does, leave out `origin`.',
   ],
 ])('what is told: %#', (withIt, without, sentence) => {
   expect(judgeOrigin(withIt, without)).toMatchObject({ sentence });
@@ -50,8 +50,8 @@ test.each<readonly [NetworkReason, string]>([
   ['unreachable', 'The origin could not be reached from the runner: there is no route to it.'],
   ['timeout', 'The origin could not be reached from the runner: no connection in time.'],
   ['reset', 'The origin could not be reached from the runner: the connection was cut before TLS began.'],
-  ['aborted', 'The origin was not asked to the end: the run was stopped.'],
-  ['not-tls', 'The port of the origin is open, but does not speak TLS.'],
+  ['aborted', 'The check of the origin was not finished: the run was stopped.'],
+  ['not-tls', "The origin's port is open, but does not speak TLS."],
   [
     'tls',
     'TLS between runner and origin failed: no version, cipher or signature in common, or a broken answer.',

@@ -95,17 +95,17 @@ describe('with the certificate, and without any', () => {
     [
       http(200),
       REQUIRED,
-      'With the new certificate, the origin answered 200; without any it turns the connection away.',
+      'With the new certificate, the origin answered 200; without one it refuses the connection.',
     ],
     [
       http(200),
       http(200),
-      'With the new certificate, the origin answered 200; without any it lets the connection in as well, so nothing is enforced there.',
+      'With the new certificate, the origin answered 200; without one it accepts the connection as well, so nothing is enforced there.',
     ],
     [
       http(200),
       undefined,
-      'With the new certificate, the origin answered 200; whether it enforces a certificate could not be seen.',
+      'With the new certificate, the origin answered 200; whether it requires a certificate could not be determined.',
     ],
     [
       tls('unknown ca'),
@@ -115,7 +115,7 @@ describe('with the certificate, and without any', () => {
     [
       tls('none', 'handshake'),
       undefined,
-      'With the new certificate, the origin ended the connection during the TLS handshake by hanging up without an alert: it does not accept the certificate.',
+      'With the new certificate, the origin ended the connection during the TLS handshake by closing the connection without an alert: it does not accept the certificate.',
     ],
   ])('in words: %#', (withIt, without, sentence) => {
     expect(judgeOrigin(withIt, without).sentence).toBe(sentence);
@@ -180,10 +180,10 @@ describe('the connections made', () => {
     });
 
     test.each<[string, readonly DialAnswer[], number, OriginVerdict['kind'], string]>([
-      ['end at a stranger', [{ kind: 'server-untrusted', reason: 'X' }], 1, 'unclear', 'does not check out'],
+      ['end at a stranger', [{ kind: 'server-untrusted', reason: 'X' }], 1, 'unclear', 'cannot be verified'],
       ['end where nobody is', [network('timeout')], 1, 'unreachable', 'no connection in time'],
-      ['tell of another server', [on('A', REQUIRED), on('B', http(200))], 2, 'unclear', 'another server'],
-      ['tell of a server not judged', [REQUIRED, on('A', http(200))], 2, 'unclear', 'could not be judged'],
+      ['tell of another server', [on('A', REQUIRED), on('B', http(200))], 2, 'unclear', 'a different server'],
+      ['tell of a server not judged', [REQUIRED, on('A', http(200))], 2, 'unclear', 'could not be verified'],
       ['hear a refusal', [on('A', REQUIRED), tls('unknown ca')], 2, 'refused', 'unknown ca'],
     ])('%s', async (_name, answers, dials, kind, says) => {
       const { verdict, requests } = await within(...answers);

@@ -39,8 +39,8 @@ describe('an origin that is shown no client certificate', () => {
   test.each<readonly [DialAnswer, string]>([
     [answered(200), 'Without a client certificate, the origin answered 200.'],
     [answered(499), 'Without a client certificate, the origin answered 499.'],
-    [answered(500), 'Without a client certificate, the origin answered 500, which tells nothing.'],
-    [answered(401), 'Without a client certificate, the origin answered 401: it was not let in.'],
+    [answered(500), 'Without a client certificate, the origin answered 500, which says nothing.'],
+    [answered(401), 'Without a client certificate, the origin answered 401: it was refused.'],
     [
       answered(496),
       'Without a client certificate, the origin answered 496 with the page that asks for a client certificate.',

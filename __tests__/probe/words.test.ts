@@ -19,18 +19,18 @@ describe('before the change, people are told what was seen', () => {
     [unreachable('timeout'), 'gave no answer in time.'],
     [unreachable('refused'), 'was not reached: the connection was refused.'],
     [unreachable('tls'), 'was not reached: TLS between runner and edge failed.'],
-    [unreachable('reset'), 'was not reached: the connection broke off.'],
-    [unreachable('cut'), 'was not reached: the answer broke off.'],
-    [unreachable('aborted'), 'was not asked to the end: the run was stopped.'],
+    [unreachable('reset'), 'was not reached: the connection was cut.'],
+    [unreachable('cut'), 'was not reached: the answer was cut.'],
+    [unreachable('aborted'), 'was not finished: the run was stopped.'],
     [
       unreachable('untrusted'),
-      'was not reached: the runner does not trust the certificate it was shown in its place.',
+      'was not reached: the runner does not trust the certificate that was shown instead.',
     ],
-    [unreachable('proxy'), 'was not reached: the proxy of the runner made no connection.'],
+    [unreachable('proxy'), "was not reached: the runner's proxy made no connection."],
     [unreachable('other'), 'was not reached: the request failed on the runner.'],
     [
       seen(200, { throughCloudflare: false }),
-      'answered 200, but not through Cloudflare, which shows nothing of its client certificate.',
+      'answered 200, but not through Cloudflare, which says nothing about its client certificate.',
     ],
     [
       seen(403, { bodyKind: 'challenge' }),
@@ -38,15 +38,15 @@ describe('before the change, people are told what was seen', () => {
     ],
     [
       seen(200, { cacheStatus: 'HIT' }),
-      "answered 200 from Cloudflare's cache (HIT), which shows nothing of the origin.",
+      "answered 200 from Cloudflare's cache (HIT), which says nothing about the origin.",
     ],
     [seen(301), 'answered 301, a redirect, which Cloudflare may have answered itself.'],
     [
       seen(200, { cacheStatus: 'NONE/UNKNOWN' }),
       'answered 200 without asking the origin (cache status NONE/UNKNOWN).',
     ],
-    [byCloudflare(403), "answered 403: Cloudflare's own rules turned the probe away."],
-    [seen(429), 'answered 429: too many requests, nothing of the certificate.'],
+    [byCloudflare(403), "answered 403: Cloudflare's own rules blocked the probe."],
+    [seen(429), 'answered 429: too many requests, which says nothing about the certificate.'],
     [seen(103), 'answered 103, which is not a final answer.'],
     [
       seen(400, { bodyKind: 'nginx-no-certificate' }),
@@ -54,7 +54,7 @@ describe('before the change, people are told what was seen', () => {
     ],
     [
       seen(403, { bodyKind: 'certificate-forbidden' }),
-      'answered 403 with a page that speaks of the client certificate.',
+      'answered 403 with a page that mentions the client certificate.',
     ],
     [
       byCloudflare(525),
@@ -62,14 +62,17 @@ describe('before the change, people are told what was seen', () => {
     ],
     [
       byCloudflare(520),
-      'answered 520: the origin broke off, as when it refuses the client certificate after the handshake, or the zone uses zone versioning.',
+      'answered 520: the origin closed the connection, as when it refuses the client certificate after the handshake, or when the zone uses zone versioning.',
     ],
     [byCloudflare(526), "answered 526: Cloudflare does not trust the origin's own certificate."],
     [byCloudflare(521), 'answered 521: Cloudflare got no proper answer from the origin.'],
     [byCloudflare(500), 'answered 500: Cloudflare got no proper answer from the origin.'],
     [seen(503), 'answered 503.'],
     [seen(408), 'answered 408.'],
-    [seen(401), 'answered 401, which may be a login wall; `probe-request-headers` can carry what opens it.'],
+    [
+      seen(401),
+      'answered 401, which may be a login page; `probe-request-headers` can carry the credentials for it.',
+    ],
     [seen(400, { bodyKind: 'other-400' }), 'answered 400.'],
   ])('%#', (answer, words) => {
     expect(rest(judgeBaseline(answer).sentence)).toBe(words);
@@ -125,12 +128,12 @@ describe('after the change, people are told what that means', () => {
     [
       undefined,
       seen(403),
-      'answered 403, which may be a login wall; `probe-request-headers` can carry what opens it.',
+      'answered 403, which may be a login page; `probe-request-headers` can carry the credentials for it.',
     ],
     [
       undefined,
       seen(400, { bodyKind: 'other-400' }),
-      'answered 400; an application that refuses the certificate does so.',
+      'answered 400; an application that refuses the certificate answers like this.',
     ],
     [healthy, seen(204), 'answered 204, where it answered 200 before the change.'],
     [healthy, seen(404), 'answered 404, where it answered 200 before the change.'],
@@ -138,9 +141,9 @@ describe('after the change, people are told what that means', () => {
     [
       healthy,
       seen(403),
-      'answered 403, where it answered 200 before the change; an application that refuses the certificate does so.',
+      'answered 403, where it answered 200 before the change; an application that refuses the certificate answers like this.',
     ],
-    [healthy, seen(429), 'answered 429: too many requests, nothing of the certificate.'],
+    [healthy, seen(429), 'answered 429: too many requests, which says nothing about the certificate.'],
   ])('%#', (baseline, answer, words) => {
     expect(rest(judge(baseline, answer, undefined).sentence)).toBe(words);
   });

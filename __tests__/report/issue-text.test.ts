@@ -63,9 +63,11 @@ describe('the issue', () => {
     const wish = issueWish(undefined, findingsOf(run([ZONE_ROTATED]), DAY), MANUAL, START);
     expect(wish.kind).toBe('closed');
     expect(wish.comment).toBe(
-      '[The latest run](https://github.com/acme/site/actions/runs/42) found all well again.',
+      '[The latest run](https://github.com/acme/site/actions/runs/42) found that all is well again.',
     );
-    expect(issueWish(undefined, well(), NOBODY, START).comment).toBe('The latest run found all well again.');
+    expect(issueWish(undefined, well(), NOBODY, START).comment).toBe(
+      'The latest run found that all is well again.',
+    );
   });
 
   test('names what failed before what is due, and what to do', () => {

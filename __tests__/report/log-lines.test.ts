@@ -60,7 +60,7 @@ test('a failure is told once: with the annotation, and of several targets the ot
 
 test('what is not known is said to be so', () => {
   const bare = { ...NEW, id: undefined, notAfter: undefined, daysLeft: undefined };
-  expect(closingLines(run([{ ...FIRST_SET_UP, inForce: undefined }]))).toContain('What is in force now is not known.');
+  expect(closingLines(run([{ ...FIRST_SET_UP, inForce: undefined }]))).toContain('It is not known what is in force now.');
   expect(closingLines(run([{ ...FIRST_SET_UP, inForce: bare }]))).toContain('In force now: certificate with an unknown id.');
   expect(closingLines(run([{ ...FIRST_SET_UP, inForce: { ...NEW, daysLeft: undefined } }]))).toContain(
     `In force now: certificate ${NEW.id}, valid until 2027-02-21.`,

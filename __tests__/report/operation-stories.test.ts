@@ -34,15 +34,15 @@ describe('the title says how it ended and for what', () => {
       status([zone('a.test', { hostnamesComplete: false })]),
     ],
     ['1 thing is due: zone due.test', status([due], 'due')],
-    ['1 of 1 zone could not be looked at', status([unseen('a.test')], 'failed')],
-    ['1 of 2 zones could not be looked at, and 1 thing is due', status([unseen('a.test'), due], 'failed')],
+    ['1 of 1 zone could not be checked', status([unseen('a.test')], 'failed')],
+    ['1 of 2 zones could not be checked, and 1 thing is due', status([unseen('a.test'), due], 'failed')],
     ['Nothing is due in 1 zone', matrix([zone('a.test')], 'ok')],
-    ['Nothing a rotation by the manifest would mend is due in 1 zone', matrix([due], 'ok')],
+    ['Nothing that a rotation by the manifest would fix is due in 1 zone', matrix([due], 'ok')],
     [
       '1 job for what is due in 2 zones',
       matrix([due, zone('a.test')], 'due', [{ zone: 'due.test', due: 1 }]),
     ],
-    ['No zone of the manifest could be looked at', matrix([unseen('a.test')], 'failed')],
+    ['No zone of the manifest could be checked', matrix([unseen('a.test')], 'failed')],
     ['Nothing deleted: example.com', deletion(failed)],
     [
       'Deleted in part: example.com',
@@ -115,7 +115,7 @@ describe('the summary of a look shows', () => {
     [
       'that there was no list of the hostnames',
       zone('a.test', { hostnames: [hostname('w.a.test')], hostnamesComplete: false }),
-      'there was no list of all',
+      'there was no full list',
     ],
     [
       'how many hostnames are left out',

@@ -17,7 +17,7 @@ const beside = (others: Step, isThere = true): Removal => ({
       ? success(certificateRow({ id: other.id, status: isThere ? 'active' : 'pending_deletion' }))
       : others,
 });
-const DELETED = { fate: 'deleted', why: 'Deleted, and read again to make sure.' };
+const DELETED = { fate: 'deleted', why: 'Deleted, and confirmed by reading again.' };
 
 describe('a copy whose deployment timed out', () => {
   test('is removed, which counts as a change', async () => {
@@ -35,7 +35,7 @@ describe('a copy whose deployment timed out', () => {
     expect(error).toMatchObject({
       code: 'DELETE_FAILED',
       happened: `${old.id}, a copy of this certificate whose deployment timed out, could not be removed. Cloudflare says that it is still in use.`,
-      remedy: 'Issue a fresh certificate, put it into the secret, and run again.',
+      remedy: 'Issue a fresh certificate, store it in the secret, and run again.',
     });
     expect(context.ledger.fates.get(old.id)?.fate).toBe('in-use');
   });
@@ -48,7 +48,7 @@ describe('a copy whose deployment timed out', () => {
     expect(error).toMatchObject({ code: 'DELETE_FAILED' });
     expect(context.ledger.fates.get(old.id)).toEqual({
       fate: 'delete-unconfirmed',
-      why: 'Cloudflare accepted the deletion, and whether it is gone could not be read. The next run looks again.',
+      why: 'Cloudflare accepted the deletion, and it could not be read whether it is gone. The next run checks again.',
     });
   });
 
@@ -57,9 +57,9 @@ describe('a copy whose deployment timed out', () => {
     const error = await script.time.until(discard(context, old).catch((thrown: unknown) => thrown));
     expect(error).toMatchObject({
       code: 'WORLD_CHANGED',
-      happened: `Cloudflare timed out deploying ${old.id}, which is this certificate, and by now the only one of the zone: what the list showed beside it was deleted by somebody.`,
+      happened: `Cloudflare timed out deploying ${old.id}, which is this certificate, and now the only one of the zone: the other one in the list was deleted by somebody else.`,
       remedy:
-        'Issue a fresh certificate, put it into the secret, and run again: the stuck one is then removed as its predecessor.',
+        'Issue a fresh certificate, store it in the secret, and run again: the stuck one is then removed.',
     });
     expect(calls().filter((call) => call.startsWith('DELETE'))).toEqual([]);
     expect(context.ledger.wrote).toBe(false);

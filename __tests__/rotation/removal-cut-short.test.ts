@@ -69,13 +69,13 @@ describe('predecessors', () => {
       others: REMOVED,
     });
     await script.time.until(removePredecessors(context, successor, VERIFIED, GRACE_OVER));
-    const why = `Somebody else asked for its deletion, and Cloudflare gave it up. To ask again: operation delete with certificate-id ${old.id}.`;
+    const why = `Somebody else asked for its deletion, and Cloudflare gave up deleting it. To try again: operation delete with certificate-id ${old.id}.`;
     expect(Object.fromEntries(context.ledger.fates)).toEqual({
       [old.id]: { fate: 'kept', why },
-      [older.id]: { fate: 'deleted', why: 'Deleted, and read again to make sure.' },
+      [older.id]: { fate: 'deleted', why: 'Deleted, and confirmed by reading again.' },
     });
     expect(journal.warnings()).toEqual([
-      { reason: 'PREDECESSOR_KEPT', sentence: `${old.id} is there still. ${why}` },
+      { reason: 'PREDECESSOR_KEPT', sentence: `${old.id} is still there. ${why}` },
     ]);
     expect(calls()).toEqual([...LISTS, `DELETE ${older.id}`, `GET ${older.id}`, `GET ${successor.id}`]);
   });
@@ -86,7 +86,7 @@ describe('predecessors', () => {
     await script.time.until(removePredecessors(context, successor, VERIFIED, GRACE_OVER));
     expect(context.ledger.fates.get(old.id)).toEqual({
       fate: 'delete-unconfirmed',
-      why: 'Cloudflare accepted the deletion, and whether it is gone could not be read. The next run looks again.',
+      why: 'Cloudflare accepted the deletion, and it could not be read whether it is gone. The next run checks again.',
     });
   });
 });

@@ -61,7 +61,7 @@ describe('predecessors of hostnames', () => {
     [
       'never arrived, at once',
       { updatedAt: EPOCH - 7_200_000, status: 'pending_deployment' },
-      'b.example.com has been on its way to another certificate and never arrived',
+      'b.example.com has been on its way to another certificate for too long',
       60_000,
     ],
   ])('stay, named with the words that delete them, where another one %s', async (_, row, what, most) => {

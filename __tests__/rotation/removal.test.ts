@@ -34,7 +34,7 @@ describe('predecessors', () => {
     [
       'stay all where the probes did not verify the new certificate',
       { remove: [old, older], verified: { ...VERIFIED, passed: false } },
-      { ...quiet, fates: kept('The probes did not verify the new certificate, so the former one stays.') },
+      { ...quiet, fates: kept('The probes did not verify the new certificate, so the previous one stays.') },
     ],
     [
       'stay all where the grace outlasts the run',
@@ -114,7 +114,7 @@ describe('predecessors', () => {
         fates: {
           [old.id]: {
             fate: 'kept',
-            why: 'Another target of this run was not verified and may need it still. The next run looks again.',
+            why: 'Another target of this run was not verified and may still need it. The next run checks again.',
           },
         },
       },
@@ -148,7 +148,7 @@ describe('predecessors', () => {
     expect(warnings).toEqual([
       {
         reason: 'PREDECESSOR_KEPT',
-        sentence: `Still in use and therefore kept: ${old.id}, ${older.id}.`,
+        sentence: `Still in use, so it was kept: ${old.id}, ${older.id}.`,
       },
     ]);
     expect(ledger).toEqual({ wrote: true, deleteSent: false, seenInForce: true });

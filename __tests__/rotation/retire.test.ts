@@ -10,7 +10,7 @@ const BEING_DEPLOYED = failure(400, 1434, 'pending deployment');
 const inState = (status: string): Step => success(certificateRow({ status }));
 
 const REMOVED = success({});
-const DELETED: Fate = { fate: 'deleted', why: 'Deleted, and read again to make sure.' };
+const DELETED: Fate = { fate: 'deleted', why: 'Deleted, and confirmed by reading again.' };
 const ALREADY: Fate = { fate: 'deleted', why: 'It was already deleted.' };
 const STAYS: Fate = { fate: 'in-use', why: 'Somebody uses it.' };
 const stays: StillFree = () => Promise.resolve(STAYS);
@@ -144,7 +144,7 @@ describe('a deletion', () => {
       const { ended, deletes } = await play({ deletes: [fault('reset')], stillFree: stays, reads });
       expect(ended).toEqual({
         fate: 'delete-unconfirmed',
-        why: `Cloudflare gave no clear answer to the deletion, and it is still there. The next run looks again. ${STAYS.why}`,
+        why: `Cloudflare gave no clear answer to the deletion request, and it is still there. The next run checks again. ${STAYS.why}`,
       });
       expect(deletes).toEqual([0]);
     },
@@ -166,7 +166,7 @@ describe('a deletion', () => {
 describe('a certificate that is still there after its deletion', () => {
   const unconfirmed = (sent: string) => ({
     fate: 'delete-unconfirmed',
-    why: `${sent} and it is still there. The next run looks again.`,
+    why: `${sent} and it is still there. The next run checks again.`,
   });
   const accepted = unconfirmed('Cloudflare accepted the deletion,');
   const onceMore = `certificate ${ID} is still \`active\`; asking for its deletion once more`;
@@ -199,6 +199,9 @@ describe('a certificate that is still there after its deletion', () => {
 
   test('may never have been asked for, where no answer came', async () => {
     const { ended, told } = await play({ deletes: [fault('timeout')], reads: [inState('active')] });
-    expect([ended, told]).toEqual([unconfirmed('Cloudflare gave no clear answer to the deletion,'), 2]);
+    expect([ended, told]).toEqual([
+      unconfirmed('Cloudflare gave no clear answer to the deletion request,'),
+      2,
+    ]);
   });
 });

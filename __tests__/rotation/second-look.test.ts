@@ -40,7 +40,7 @@ const moved = (what: string) => ({
   code: 'WORLD_CHANGED',
   happened: `Somebody else changed origin pulls of this zone during the run. ${what}`,
   inForce: 'Nothing was deleted.',
-  remedy: 'Find out who else changes them, then run again: it carries on from what is there.',
+  remedy: 'Find out who else changes them, then run again: the next run continues from what is there.',
 });
 const inState = (status: string) =>
   success(certificateRow({ id: successor.id, status, uploaded_on: new Date(EPOCH - 1000).toISOString() }));

@@ -101,5 +101,5 @@ test('a box that does not start fails the step, and its words are kept', () => {
   expect(started.status).toBe(1);
   const log = join(folder, 'origin-pull-sandbox.log');
   expect(started.log).toContain(`::error::`);
-  expect(existsSync(log) && readFileSync(log, 'utf8')).toContain('is no name of a zone or host');
+  expect(existsSync(log) && readFileSync(log, 'utf8')).toContain('is not the name of a zone or host');
 });

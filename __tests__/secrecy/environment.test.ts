@@ -40,18 +40,18 @@ describe('inputs', () => {
 });
 
 describe('an environment is refused with', () => {
-  const opened = 'The environment of this step is not safe for a private key: ';
+  const opened = 'This environment is not safe for a private key: ';
   const unchecked =
-    'NODE_TLS_REJECT_UNAUTHORIZED switches off the check of certificates, so that anybody on the way could take the token and the private key.';
+    'NODE_TLS_REJECT_UNAUTHORIZED switches off the check of certificates, so that anybody on the network path could take the token and the private key.';
   const logged = 'SSLKEYLOGFILE asks for the keys of all connections to be written to a file.';
   const debug = 'NODE_DEBUG prints requests, with the token and the private key in them, to the log.';
-  const native = 'NODE_DEBUG_NATIVE prints what goes over connections to the log.';
+  const native = 'NODE_DEBUG_NATIVE prints network traffic to the log.';
   const keys = 'An option in NODE_OPTIONS writes the keys of all connections to a file.';
-  const wire = 'An option in NODE_OPTIONS writes what goes over connections to the log or to a file.';
+  const wire = 'An option in NODE_OPTIONS writes network traffic to the log or to a file.';
   const inspected = 'An option in NODE_OPTIONS lets other programs read the memory of this step.';
   const reported = 'An option in NODE_OPTIONS writes the environment, with the inputs in it, to a file.';
   const dumped = 'An option in NODE_OPTIONS writes the memory of this step to a file.';
-  const unchecking = 'An option in NODE_OPTIONS switches off checks of the answers.';
+  const unchecking = 'An option in NODE_OPTIONS switches off checks of responses.';
 
   test.each<readonly [string, string, string]>([
     ['NODE_TLS_REJECT_UNAUTHORIZED', '0', unchecked],

@@ -89,7 +89,7 @@ describe('the sink withholds', () => {
       'harmless',
       '##[endgroup]',
       `##[warning]${WITHHELD}`,
-      '##[warning]6 texts held a piece of a secret and were withheld. Please report this: it is a fault of this action or of an answer it got.',
+      '##[warning]6 texts held a piece of a secret and were withheld. Please report this: it is a fault in this action or in an answer it received.',
     ]);
     expect(annotations.map(({ title }) => title)).toEqual([WITHHELD, 'Text withheld']);
     expect(ports.stdout()).not.toContain(body.slice(-20));
@@ -162,7 +162,7 @@ describe('the sink writes', () => {
     const sink = createSink(ports);
     sink.summary('ä'.repeat(100).concat('\n').repeat(10_000));
     expect(Buffer.byteLength(ports.summary())).toBeLessThanOrEqual(1024 * 1024);
-    expect(ports.summary()).toMatch(/left out: a summary may hold 1 MiB\._\n$/u);
+    expect(ports.summary()).toMatch(/left out: a summary can hold 1 MiB\._\n$/u);
     sink.summary('x'.repeat(1024 * 1024));
     expect(ports.summary()).toHaveLength(1024 * 1024);
   });

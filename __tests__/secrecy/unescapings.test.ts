@@ -67,7 +67,7 @@ describe('what can be got out of a text', () => {
 });
 
 describe('a summary that is too large', () => {
-  const cut = '\n\n_The rest was left out: a summary may hold 1 MiB._\n';
+  const cut = '\n\n_The rest was left out: a summary can hold 1 MiB._\n';
   const room = 1024 * 1024 - cut.length;
   const written = (markdown: string): string => {
     const ports = recording();

@@ -24,7 +24,7 @@ describe('what is said of a roll-back is so', () => {
   test('where the zone does not fall back, the run fails and names nothing as in force', async () => {
     const ended = await play({ level: 'zone', variants: { ...KNOWN, zoneFallback: 'nothing' } });
     expect(ended.outcome).toBe('failed');
-    expect(ended.said).toContain('visitors are not served with it');
+    expect(ended.said).toContain('it is not presented for visitors');
     expect(ended.run.result?.inForceId).toBeUndefined();
     expect(ended.inForce).toContain('whether Cloudflare uses it again is not confirmed');
   });
@@ -68,7 +68,7 @@ describe('what is said of a roll-back is so', () => {
       { kind: 'cancel', call: 0, when: 'before', of: 'roll-back' },
     );
     expect(ended.outcome).toBe('failed');
-    expect(ended.said).toContain('going back failed too');
+    expect(ended.said).toContain('rolling back failed too');
   });
 
   test('an upload that cannot be removed is named', async () => {

@@ -38,7 +38,7 @@ interface Case {
 const ACCEPTED: Readonly<Record<string, string>> = {
   CLIENT_CA_PATH_TOO_LONG:
     'nginx and Apache refuse two intermediates by default, and `openssl verify` knows no such limit',
-  CA_CERTIFICATE: 'Cloudflare takes leaves only',
+  CA_CERTIFICATE: 'Cloudflare only accepts leaf certificates',
   KEY_USAGE_WITHOUT_DIGITAL_SIGNATURE: 'keyAgreement alone is enough for OpenSSL, not for stricter stacks',
   CERTIFICATE_UNREADABLE: 'the action reads the leaf more strictly',
 };

@@ -32,7 +32,9 @@ test("today's schema has nothing against the README, nor against what action.yml
   expect(workflows.length).toBeGreaterThan(0);
   for (const text of workflows) expect(await faultsIn('readme.yml', text)).toEqual([]);
   for (const folder of ['', 'sandbox/']) {
-    expect(await faultsIn('action.yml', readFileSync(`${root}${folder}action.yml`, 'utf8'))).toEqual([]);
+    const faults = await faultsIn('action.yml', readFileSync(`${root}${folder}action.yml`, 'utf8'));
+    // GitHub resolves `github.token` in the default of an input, as in actions/checkout; this schema does not know.
+    expect(faults.filter((fault) => !fault.endsWith(`"Unrecognized named-value: 'github'"`))).toEqual([]);
   }
 });
 

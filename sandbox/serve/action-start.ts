@@ -64,7 +64,7 @@ const line = await new Promise<string | undefined>((resolve) => {
   });
 });
 if (line === undefined) {
-  process.stdout.write(`::error::The sandbox did not start. What it said stands in ${log}.\n`);
+  process.stdout.write(`::error::The sandbox did not start. Its output is in ${log}.\n`);
   process.exitCode = 1;
 } else {
   const facts: Facts = JSON.parse(line);

@@ -55,7 +55,7 @@ export function createManagement(): Management {
           planned = body.trim();
           return { status: 200, body: { planned } };
         } catch (error) {
-          return wrong(error instanceof RangeError ? error.message : 'That is no list of faults.');
+          return wrong(error instanceof RangeError ? error.message : 'That is not a list of faults.');
         }
       }
       case 'DELETE faults':

@@ -26,10 +26,10 @@ export const usage = `npm run sandbox -- [options]
 
   --zones NAMES       zones by name, comma-separated; NAME=ID gives one an id (example.test)
   --hostnames NAMES   hostnames visitors ask for (www. and api. of each zone)
-  --seed N            the same seed plays the same box (random)
-  --speed N           so many times faster than Cloudflare was seen to be (10)
+  --seed N            the same seed gives the same sandbox (random)
+  --speed N           so many times faster than Cloudflare was observed to be (10)
   --faults LIST       such as upload-lost=1,flaky-probe=0.1: a whole number is how many times, a fraction a chance
-  --unknowns HOW      kind, usual or hostile: how to play what nobody knows about Cloudflare (usual)
+  --unknowns HOW      kind, usual or hostile: how to play what is not known about Cloudflare (usual)
   --origin WHAT       node or nginx (node)
   --signer WHAT       vault or step-ca: a server that signs requests, with a GitHub that gives ID tokens
   --port N            the port of the API (any free one)
@@ -93,7 +93,7 @@ const list = (text: string): string[] => text.split(/[\s,]+/).filter((word) => w
 function hostname(text: string): string {
   const ascii = domainToASCII(text);
   if (ascii === '' || !/^[a-z0-9_-]+(\.[a-z0-9_-]+)+$/.test(ascii)) {
-    throw new RangeError(`\`${text}\` is no name of a zone or host.`);
+    throw new RangeError(`\`${text}\` is not the name of a zone or host.`);
   }
   return ascii;
 }

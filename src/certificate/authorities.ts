@@ -3,14 +3,14 @@ import { blocksText, formText, isKey, WANTED } from './input-form.ts';
 import { parseCertificate } from './leaf.ts';
 import { readPasted } from './pasted-text.ts';
 
-/** The certificates of a bundle of authorities, or why it is none: the cause goes on from the input's name. */
+/** The certificates of a bundle of authorities, or why it is not one: the cause follows the input's name. */
 export type AuthoritiesRead =
   | { readonly kind: 'read'; readonly ders: readonly Uint8Array[] }
   | { readonly kind: 'fault'; readonly reason: string; readonly cause: string; readonly cure: string };
 
 const MAXIMUM_BYTES = 1024 * 1024;
 
-/** Reads a bundle in any form in which people paste PEM. What stands in it beside certificates is passed over. */
+/** Reads a bundle in any form in which people paste PEM. Anything besides certificates is skipped. */
 export function readAuthorities(text: string): AuthoritiesRead {
   const reading = readPasted(text, MAXIMUM_BYTES);
   if (reading.kind !== 'blocks') return { kind: 'fault', cure: WANTED.ca, ...formText(reading, 'ca') };

@@ -36,7 +36,7 @@ const WEAK_SIGNATURES = new Set([
 const CURVES = new Set(['prime256v1', 'secp384r1', 'secp521r1']);
 const MINIMUM_RSA_BITS = 2048;
 
-const ED25519 = 'has an Ed25519 key, which Cloudflare does not promise to take.';
+const ED25519 = 'has an Ed25519 key, which Cloudflare does not promise to accept.';
 
 const CHECKS: readonly Check[] = [
   {
@@ -44,7 +44,7 @@ const CHECKS: readonly Check[] = [
     severity: 'refuse',
     applies: ({ facts }) => facts.basicConstraints?.ca === true,
     sentence: () =>
-      'is a CA certificate (CA:TRUE); Cloudflare takes leaves only. Issue a client certificate from it, with basicConstraints CA:FALSE, and give that.',
+      'is a CA certificate (CA:TRUE); Cloudflare only accepts leaf certificates. Issue a client certificate from it, with basicConstraints CA:FALSE, and give that.',
   },
   {
     reason: 'BASIC_CONSTRAINTS_ABSENT',
@@ -58,28 +58,28 @@ const CHECKS: readonly Check[] = [
     severity: 'refuse-unless-origin-check',
     applies: ({ facts }) => facts.keyUsage?.digitalSignature === false,
     sentence: () =>
-      'has a keyUsage without digitalSignature, which a TLS client needs. Issue it with keyUsage digitalSignature, or let a check straight at the origin show that it is accepted.',
+      'has a keyUsage without digitalSignature, which a TLS client needs. Issue it with keyUsage digitalSignature, or give `origin`, so that a check there can show that it is accepted.',
   },
   {
     reason: 'RSA_KEY_TOO_SHORT',
     severity: 'refuse',
     applies: (certificate) => rsaBits(certificate) < MINIMUM_RSA_BITS,
     sentence: (certificate) =>
-      `has an RSA key of ${String(rsaBits(certificate))} bits; at least ${String(MINIMUM_RSA_BITS)} are needed. Make a new key and have it certified.`,
+      `has an RSA key of ${String(rsaBits(certificate))} bits; at least ${String(MINIMUM_RSA_BITS)} are needed. Make a new key and get a certificate for it.`,
   },
   {
     reason: 'CURVE_UNSUPPORTED',
     severity: 'refuse',
     applies: (certificate) => certificate.leaf.keyKind === 'ec' && !onKnownCurve(certificate),
     sentence: () =>
-      'has an EC key that is not on the named curve P-256, P-384 or P-521. Make a new key on one of them (`openssl ecparam -name prime256v1 -genkey -noout`) and have it certified.',
+      'has an EC key that is not on the named curve P-256, P-384 or P-521. Make a new key on one of them (`openssl ecparam -name prime256v1 -genkey -noout`) and get a certificate for it.',
   },
   {
     reason: 'KEY_ALGORITHM_UNSUPPORTED',
     severity: 'refuse',
     applies: ({ leaf }) => leaf.keyKind === 'other',
     sentence: () =>
-      'has a key of a kind that Cloudflare does not take. Make a new one (RSA from 2048 bits, or EC on P-256, P-384 or P-521) and have it certified.',
+      'has a kind of key that Cloudflare does not accept. Make a new one (RSA with at least 2048 bits, or EC on P-256, P-384 or P-521) and get a certificate for it.',
   },
   {
     reason: 'ED25519_KEY',
@@ -90,7 +90,7 @@ const CHECKS: readonly Check[] = [
   {
     reason: 'SIGNATURE_WEAK',
     severity: 'refuse',
-    // OpenSSL looks at no signature of what is its own anchor, as the leaf is where no authority is given.
+    // OpenSSL does not check the signature of a trust anchor, which the leaf is if no authority is given.
     applies: ({ facts, leaf }) =>
       !leaf.selfSigned && (WEAK_SIGNATURES.has(facts.signatureAlgorithm) || facts.pssHash === SHA1),
     sentence: () => 'is signed with SHA-1 or MD5, which origins refuse. Have it signed again with SHA-256.',
@@ -104,13 +104,13 @@ const CHECKS: readonly Check[] = [
   },
 ];
 
-/** What a refused upload of such a certificate is most likely about. */
+/** The most likely reason if an upload of such a certificate is refused. */
 export const ED25519_IN_DOUBT = {
   cause: `The certificate ${ED25519}`,
   cure: 'Issue one with P-256, put it into the secret, and run again.',
 } as const;
 
-/** All that the policy has to say of a leaf, in a fixed order. Never throws. */
+/** All findings about a leaf, in a fixed order. Never throws. */
 export function judgeCertificate(test: CertificateUnderTest): readonly Finding[] {
   const { certificate, input, policy } = test;
   const opening = `The certificate in \`${input}\` (${shown(certificate.leaf.subject)})`;
@@ -128,7 +128,7 @@ function rsaBits({ x509, leaf }: Parsed): number {
   return leaf.keyKind === 'rsa' ? (x509.publicKey.asymmetricKeyDetails?.modulusLength ?? 0) : Infinity;
 }
 
-/** Node names the curve also where the certificate spells it out, which Go and others do not read. */
+/** Node also names the curve if the certificate has explicit parameters, which Go and others cannot read. */
 function onKnownCurve({ x509 }: Parsed): boolean {
   const key = x509.publicKey;
   const spki = readChildren(readWhole(key.export({ type: 'spki', format: 'der' })));

@@ -3,7 +3,7 @@ import { isSignedBy } from './leaf.ts';
 import { parse } from './parsed.ts';
 import type { Parsed } from './parsed.ts';
 
-/** The leaf found among what was pasted, its chain without it, and what there is to say. */
+/** The leaf found in the pasted text, the rest of its chain, and the findings. */
 export interface ChainRead {
   readonly leaf: Parsed | undefined;
   readonly chain: readonly Parsed[];
@@ -21,8 +21,8 @@ export function readChain(ders: readonly Uint8Array[], input: string): ChainRead
   const parsed = distinct.map(parse);
   if (!parsed.every((one) => one !== undefined)) {
     const sentence =
-      `\`${input}\` has the outer form of a certificate, but its content cannot be read. ` +
-      'Copy the whole file again; if it is the same, have it issued again.';
+      `\`${input}\` looks like a certificate, but its content cannot be read. ` +
+      'Copy the whole file again; if nothing changes, have the certificate issued again.';
     return refused('CERTIFICATE_UNREADABLE', input, sentence);
   }
   const leaf = findLeaf(parsed);
@@ -31,10 +31,10 @@ export function readChain(ders: readonly Uint8Array[], input: string): ChainRead
   return { leaf, chain, findings: chain.length > 0 ? [chainFinding(leaf === parsed[0], input)] : [] };
 }
 
-/** The one certificate that is no CA, if it and all others are linked by their signatures. */
+/** The one certificate that is not a CA, if all of them are linked by their signatures. */
 function findLeaf(all: readonly Parsed[]): Parsed | undefined {
   const leaves = all.filter((one) => one.facts.basicConstraints?.ca !== true);
-  // Where several claim to be no CA (old CAs say nothing), the first one counts, as in every TLS server.
+  // If several are not marked as a CA (as with old CAs), the first one counts, as in every TLS server.
   const [leaf] = leaves.length === 1 ? leaves : all;
   const linked = new Set(leaf && [leaf]);
   for (const member of linked) {
@@ -55,13 +55,13 @@ function chainFinding(leafFirst: boolean, input: string): Finding {
     input,
     sentence:
       `\`${input}\` holds a chain${leafFirst ? '' : ' that does not start with the leaf'}. Only the leaf is used: ` +
-      'Cloudflare sends no intermediates, so the origin must have them in its own CA file. Give the leaf alone.',
+      'Cloudflare sends no intermediates, so the origin must have them in its own CA file. Give only the leaf.',
   };
 }
 
 function unrelated(input: string, count: number): string {
   return (
-    `\`${input}\` holds ${String(count)} different certificates that are not one chain. ` +
+    `\`${input}\` holds ${String(count)} different certificates that do not form a chain. ` +
     'Give only the new client certificate.'
   );
 }

@@ -1,6 +1,6 @@
 import { contextTag, DER, readChildren, readOid, readWhole } from './der.ts';
 
-/** What a file of our field holds, told by its structure: labels lie, and bare DER has none. */
+/** What a file holds, judged by its structure: labels can be wrong, and bare DER has none. */
 export type DerKind =
   'certificate' | 'csr' | 'public-key' | 'pkcs8' | 'pkcs1' | 'sec1' | 'encrypted-pkcs8' | 'pkcs7' | 'pkcs12';
 

@@ -1,10 +1,10 @@
 /**
- * A strict reader of DER (ITU-T X.690), for the facts that `node:crypto` keeps to itself.
- * Our own rather than an ASN.1 library: a hundred lines that can be read at one sitting, where a
- * library would add hundreds of kilobytes of foreign code beside the user's private key.
+ * A strict reader of DER (ITU-T X.690), for the facts that `node:crypto` keeps to itself. Our own rather than
+ * an ASN.1 library: a hundred readable lines, where a library would add hundreds of kilobytes of foreign code
+ * next to the user's private key.
  *
- * Nothing here throws: what is not DER is `undefined`. The reader never recurses by itself, so depth
- * is what the caller asks for; size is bounded by the input, and children by `MAXIMUM_CHILDREN`.
+ * Nothing here throws: what is not DER is `undefined`. The reader never recurses, so the caller controls the
+ * depth; size is bounded by the input, and children by `MAXIMUM_CHILDREN`.
  */
 export interface DerElement {
   /** The identifier octet: class, constructed bit and number in one (tag numbers above 30 are refused). */
@@ -42,7 +42,7 @@ export function readFirst(
   if (first >= 0x80) {
     const octets = first - 0x80;
     start += octets;
-    // No indefinite form, nothing above 16 MB, no length that was not there.
+    // No indefinite form, nothing above 16 MB, no missing length.
     if (octets === 0 || octets > 3 || bytes.length < start) return undefined;
     length = bytes.subarray(2, start).reduce((sum, octet) => sum * 256 + octet, 0);
     // DER has one way to write a length: the shortest.
@@ -111,7 +111,7 @@ export function readBits(element: DerElement | undefined): readonly boolean[] | 
   return bits.slice(0, bits.length - unused);
 }
 
-/** One element in DER; the parts are put behind each other. Up to 64 KiB of content. */
+/** One element in DER, with the parts concatenated. Up to 64 KiB of content. */
 export function writeDer(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
   const content = Buffer.concat(parts);
   const length = content.length;

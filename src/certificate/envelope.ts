@@ -1,17 +1,17 @@
 import { hasArmour, readDerBlock } from './pem.ts';
 import { unwrap } from './unwrap.ts';
 
-/** Names of the fields of a document in which a certificate and a key were found; empty where a name is not to be shown. */
+/** Names of the fields of a document in which a certificate and a key were found; empty if a name is not to be shown. */
 export interface EnvelopeFields {
   readonly document: 'kubernetes' | 'other';
   readonly certificate: string | undefined;
   readonly key: string | undefined;
 }
 
-/** `name: value` of YAML, JSON or a file of variables; the value is encoded, and may go on in further lines. */
+/** `name: value` of YAML, JSON or a file of variables; the value is encoded, and may continue on further lines. */
 const FIELD =
   /(?<![\w.-])([\w.-]{1,40})(?:\\?["'])?\s{0,4}[:=]\s{0,4}(?:[|>][+-]?\s{1,80})?(?:\\?["'])?([\w+/-]{40,}(?:\s{1,80}[\w+/-]{4,}={0,2}(?=\s|$))*={0,2})/g;
-/** As programs name fields: what has digits in it might be the piece of a secret. */
+/** A plausible field name: anything with digits might be a piece of a secret. */
 const NAME = /^[a-z][a-z._-]*$/i;
 
 /** Everything encoded in the fields of a document, by name. Never throws. */
@@ -21,7 +21,7 @@ export function encodedFields(
   return [...text.matchAll(FIELD)].map(([, name = '', value = '']) => ({ name, value: unwrap(value) }));
 }
 
-/** Where in a document a certificate or a key is; undefined where there is none. */
+/** Where a certificate or a key is in a document; undefined if there is none. */
 export function fieldsOf(text: string): EnvelopeFields | undefined {
   const isKubernetes =
     /\bapiVersion\\?["']?\s{0,4}:/.test(text) && /\bkind\\?["']?\s{0,4}:\s{0,4}\\?["']?\w*Secret/.test(text);

@@ -1,13 +1,13 @@
 import { contextTag, DER, readBits, readBoolean, readChildren, readOid, readWhole } from './der.ts';
 import type { DerElement } from './der.ts';
 
-/** What a certificate says beyond `node:crypto`'s reading of it (RFC 5280, section 4). */
+/** What a certificate contains beyond what `node:crypto` reads (RFC 5280, section 4). */
 export interface CertificateFacts {
   /** Absent where the certificate has no basicConstraints. */
   readonly basicConstraints: { readonly ca: boolean } | undefined;
   /** Absent where every use is allowed. */
   readonly keyUsage: { readonly digitalSignature: boolean } | undefined;
-  /** Each name in hex of its DER, in a fixed order; empty where the certificate has none. */
+  /** Each name in hex of its DER, in a fixed order; empty if the certificate has none. */
   readonly subjectAltNames: readonly string[];
   /** Lower-case hex. */
   readonly subjectKeyId: string | undefined;
@@ -54,7 +54,7 @@ export function readFacts(der: Uint8Array): CertificateFacts | undefined {
   };
 }
 
-/** Absent is a fact; present and unreadable is none. */
+/** Absent is a fact; present but unreadable is not. */
 function optional<T>(
   bytes: Uint8Array | undefined,
   read: (bytes: Uint8Array) => T | undefined,

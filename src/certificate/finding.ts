@@ -1,9 +1,9 @@
 /**
- * One thing the preflight has to say.
+ * One finding of the preflight.
  * - `refuse`: nothing may be written.
  * - `refuse-unless-in-force`: refused, unless the certificate already is in force and nothing would be written.
  * - `refuse-unless-origin-check`: refused, unless a check straight at the origin has passed.
- * - `warn`: goes on, with an annotation.
+ * - `warn`: the run continues, with an annotation.
  */
 export type Severity = 'refuse' | 'refuse-unless-in-force' | 'refuse-unless-origin-check' | 'warn';
 
@@ -11,8 +11,8 @@ export interface Finding {
   /** Stable, for workflows and tests to match on. */
   readonly reason: string;
   readonly severity: Severity;
-  /** The input at fault, as the user calls it. */
+  /** The input at fault, by the user's name for it. */
   readonly input: string;
-  /** Cause and cure in whole sentences; never holds input text, but for names in certificates, made harmless. */
+  /** Cause and cure in whole sentences; never holds input text, except names from certificates, made harmless. */
   readonly sentence: string;
 }

@@ -8,7 +8,7 @@ import type { Reading } from './pasted-text.ts';
 /** What an input should hold. */
 export type Role = 'certificate' | 'private-key' | 'ca';
 
-/** How the user calls the inputs of one target. */
+/** The user's names for the inputs of one target. */
 export interface InputNames {
   readonly certificate: string;
   readonly privateKey: string;
@@ -21,10 +21,10 @@ export const WANTED: Readonly<Record<Role, string>> = {
   ca: 'Give the CA certificates in PEM ("-----BEGIN CERTIFICATE-----").',
 };
 
-/** A text without sound blocks of PEM. */
+/** A text without valid PEM blocks. */
 type Unusable = Exclude<Reading, { readonly kind: 'blocks' }>;
 
-/** Why a text is no PEM that can be used, as a finding on `input`. */
+/** Why a text is not usable PEM, as a finding on `input`. */
 export function judgeForm(reading: Unusable, role: Role, input: string): Finding {
   return refusal(formText(reading, role), role, input);
 }
@@ -63,7 +63,7 @@ const KUBERNETES_FIELDS: Readonly<Record<Role, string>> = {
   ca: 'ca.crt',
 };
 
-/** What to say of sound blocks, none of which is what `input` should hold. */
+/** The finding for valid blocks, none of which is what `input` should hold. */
 export function judgeBlocks(blocks: readonly Block[], role: Role, names: InputNames, input: string): Finding {
   const swapped = `Were \`${names.certificate}\` and \`${names.privateKey}\` swapped?`;
   return refusal(blocksText(blocks, role, swapped), role, input);
@@ -85,7 +85,7 @@ export function blocksText(blocks: readonly Block[], role: Role, swapped = ''): 
   return texts.find(([applies]) => applies)?.[1] ?? TEXTS.OTHER_PEM;
 }
 
-/** What turns a file into a certificate is no help where a key is wanted. */
+/** Advice on how to get a certificate does not help if a key is wanted. */
 function forCertificates({ reason, cause, ...text }: FormText, role: Role): FormText {
   return role === 'private-key' ? { reason, cause } : { reason, cause, ...text };
 }

@@ -6,7 +6,7 @@ import { proveKey } from './key-proof.ts';
 import type { Parsed } from './parsed.ts';
 import { hasMorePrimes, lacksSeed } from './private-key.ts';
 
-/** What there is to say of a key beside its certificate. Never throws. */
+/** The findings about a key and its certificate. Never throws. */
 export function judgeKey(
   certificate: Parsed,
   key: KeyObject,
@@ -18,7 +18,7 @@ export function judgeKey(
   const base = { severity: 'refuse', input } as const;
   if (hasMorePrimes(key)) {
     const sentence =
-      `The RSA key in \`${input}\` is made of more than two primes, which Cloudflare and most servers do not take. ` +
+      `The RSA key in \`${input}\` is made of more than two primes, which Cloudflare and most servers do not accept. ` +
       'Make a new one (`openssl genrsa 2048`) and have a certificate issued for it.';
     return [{ ...base, reason: 'RSA_MULTI_PRIME', sentence }];
   }
@@ -27,13 +27,13 @@ export function judgeKey(
     return [{ ...base, reason: 'KEY_MISMATCH', sentence: mismatch(certificate, key, names, input) }];
   }
   if (proof === 'unsound') {
-    const sentence = `The private key in \`${input}\` belongs to the certificate, but does not work: it was damaged. ${CHECK_FILE}`;
+    const sentence = `The private key in \`${input}\` belongs to the certificate, but is damaged and does not work. ${CHECK_FILE}`;
     return [{ ...base, reason: 'KEY_UNSOUND', sentence }];
   }
   if (!lacksSeed(key)) return [];
   const sentence =
-    `The ML-DSA key in \`${input}\` has no seed, and Cloudflare takes only the form with the seed. ` +
-    'Give the file that was first written when the key was made, or make a new key.';
+    `The ML-DSA key in \`${input}\` has no seed, and Cloudflare only accepts the form with the seed. ` +
+    'Give the file that was written when the key was made, or make a new key.';
   return [{ ...base, reason: 'ML_DSA_SEED_MISSING', sentence }];
 }
 
@@ -42,9 +42,9 @@ function mismatch(certificate: Parsed, key: KeyObject, names: InputNames, input:
   const kind = key.asymmetricKeyType ?? '';
   const kinds = kind.startsWith(keyKind)
     ? ''
-    : ` (the certificate has a key of kind ${keyKind}, this one is ${kind})`;
+    : ` (the certificate has a key of kind ${keyKind}, and this one is of kind ${kind})`;
   return (
     `The private key in \`${input}\` does not belong to the certificate in \`${names.certificate}\`${kinds}. ` +
-    'Give the key with which this certificate was requested; was only one of the two secrets renewed?'
+    'Give the key with which this certificate was requested; was only one of the two secrets updated?'
   );
 }

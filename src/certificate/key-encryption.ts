@@ -3,17 +3,17 @@ import type { CipherInfo } from 'node:crypto';
 import { DER, readChildren, readOid, readWhole } from './der.ts';
 import type { DerElement } from './der.ts';
 
-/** Ten times what careful tools use; a second or two of work. */
+/** Ten times what careful tools use; takes a second or two. */
 const MOST_ROUNDS = 10_000_000;
 const MIB = 1024 * 1024;
-/** What OpenSSL itself gives to scrypt, and what is given to it here at most. */
+/** How much memory OpenSSL itself allows scrypt, and the most it gets here. */
 const OPENSSL_MEMORY = 32 * MIB;
 const MOST_MEMORY = 512 * MIB;
 
 const PBES2 = '1.2.840.113549.1.5.13';
 const SCRYPT = '1.3.6.1.4.1.11591.4.11';
 const DERIVATIONS: ReadonlySet<string> = new Set(['1.2.840.113549.1.5.12', SCRYPT]);
-/** Of OpenSSL's modes those that a key file can name but OpenSSL cannot read there. */
+/** Modes that a key file can name but OpenSSL cannot read there. */
 const UNREADABLE_MODES: ReadonlySet<string> = new Set(['gcm', 'ccm', 'ocb', 'wrap', 'xts', 'siv']);
 
 /** What a file of a PKCS#8 key says of its encryption (RFC 8018, RFC 7914). */
@@ -34,11 +34,11 @@ interface Scrypt {
   readonly p: number;
 }
 
-/** Why an encrypted PKCS#8 key cannot be opened with any passphrase: goes on from "is encrypted". */
+/** Why an encrypted PKCS#8 key cannot be opened with any passphrase: continues "is encrypted". */
 export function obstacleTo(der: Uint8Array): string | undefined {
   const { rounds, derivation, scrypt, cipher, info } = readScheme(der);
   if (rounds > MOST_ROUNDS)
-    return `with more than ${MOST_ROUNDS.toLocaleString('en')} rounds, which takes too long to open`;
+    return `with more than ${MOST_ROUNDS.toLocaleString('en')} rounds, which take too long`;
   if (derivation !== undefined && !DERIVATIONS.has(derivation))
     return `by a key derivation that OpenSSL does not know (${derivation})`;
   if (scrypt !== undefined && memoryOf(scrypt) > MOST_MEMORY) {
@@ -53,10 +53,10 @@ export function obstacleTo(der: Uint8Array): string | undefined {
 }
 
 /**
- * The plain PKCS#8 of a key whose scrypt takes more memory than OpenSSL gives it; undefined where OpenSSL can
+ * The plain PKCS#8 of a key whose scrypt takes more memory than OpenSSL gives it; undefined if OpenSSL can
  * open it by itself.
  *
- * @throws where the passphrase is another one
+ * @throws if the passphrase is another one
  */
 export function decryptCostly(der: Uint8Array, passphrase: string): Uint8Array | undefined {
   const { scrypt, info, vector, data } = readScheme(der);
@@ -103,7 +103,7 @@ const NOTHING: Scheme = {
   data: new Uint8Array(),
 };
 
-/** Of several lanes each takes its time, so they count like memory. */
+/** Each lane takes its time, so lanes count like memory. */
 function memoryOf({ N, r, p }: Scrypt): number {
   return 128 * N * r * p;
 }

@@ -16,7 +16,7 @@ export interface KeyRead {
 type Opened =
   | { readonly key: KeyObject }
   | { readonly fault: KeyFault }
-  /** `obstacle` goes on from "is encrypted". */
+  /** `obstacle` continues "is encrypted". */
   | { readonly fault: 'encryption-unsupported'; readonly obstacle: string };
 type KeyFault = 'passphrase-missing' | 'passphrase-wrong' | 'cipher-outdated' | 'unreadable';
 
@@ -86,7 +86,7 @@ function tryOpen(block: KeyBlock, passphrase = ''): Opened {
     }
     return { key: createPrivateKey({ key: Buffer.from(block.der), format: 'der', type: block.kind }) };
   } catch (error) {
-    // The error is only looked at, never passed on: it may carry what was read.
+    // The error is only inspected, never passed on: it may contain what was read.
     if (!isEncrypted(block)) return { fault: 'unreadable' };
     return { fault: isOutdated(error) ? 'cipher-outdated' : 'passphrase-wrong' };
   }
@@ -102,11 +102,11 @@ function isOutdated(error: unknown): boolean {
 }
 
 function obstacleFinding(obstacle: string, input: string): Finding {
-  const sentence = `The key in \`${input}\` is encrypted ${obstacle}. Write it again with the tool that made it: plain, or with AES-256-CBC and PBKDF2.`;
+  const sentence = `The key in \`${input}\` is encrypted ${obstacle}. Export it again with the tool that made it: plain, or with AES-256-CBC and PBKDF2.`;
   return { severity: 'refuse', reason: 'ENCRYPTION_UNSUPPORTED', input, sentence };
 }
 
-/** @param form what the passphrase is, where it may be a stand-in: it was tried all the same */
+/** @param form set if the passphrase looks like a placeholder: it was tried nevertheless */
 function faultFinding(
   fault: KeyFault,
   input: string,
@@ -127,17 +127,17 @@ function faultFinding(
     'passphrase-wrong': {
       reason: 'PASSPHRASE_WRONG',
       input: passphraseInput,
-      sentence: `\`${passphraseInput}\` does not open the key in \`${input}\`: the passphrase is another one, or the key is damaged. Try the two by hand: \`${PLAIN}\`.`,
+      sentence: `\`${passphraseInput}\` does not open the key in \`${input}\`: the passphrase is wrong, or the key is damaged. Try them by hand: \`${PLAIN}\`.`,
     },
     'cipher-outdated': {
       reason: 'CIPHER_UNSUPPORTED',
       input,
-      sentence: `The key in \`${input}\` is encrypted in an outdated way that is no longer supported. Give it plain: \`${PLAIN} -provider legacy -provider default\`.`,
+      sentence: `The key in \`${input}\` is encrypted in an outdated way that is no longer supported. Convert it to a plain key: \`${PLAIN} -provider legacy -provider default\`.`,
     },
     unreadable: {
       reason: 'PRIVATE_KEY_UNREADABLE',
       input,
-      sentence: `The private key in \`${input}\` is damaged: its outer form is right, but its content is no key. ${CHECK_FILE}`,
+      sentence: `The private key in \`${input}\` is damaged: it looks like a key, but its content is not one. ${CHECK_FILE}`,
     },
   };
   return { severity: 'refuse', ...findings[fault] };

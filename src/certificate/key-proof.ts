@@ -14,7 +14,7 @@ const MESSAGE = Buffer.from('The key that signed this belongs to the certificate
 export function proveKey(certificate: X509Certificate, key: KeyObject): KeyProof {
   try {
     if (!certificate.checkPrivateKey(key)) return 'mismatch';
-    // Without a hash named, OpenSSL takes SHA-256 for RSA and ECDSA; Ed25519 and ML-DSA bring their own.
+    // Without a hash, OpenSSL takes SHA-256 for RSA and ECDSA; Ed25519 and ML-DSA bring their own.
     const signature = sign(null, MESSAGE, key);
     const sound = verify(null, MESSAGE, certificate.publicKey, signature) && isCoherent(key);
     return sound ? 'proven' : 'unsound';
@@ -24,8 +24,8 @@ export function proveKey(certificate: X509Certificate, key: KeyObject): KeyProof
 }
 
 /**
- * OpenSSL signs right even if one of an RSA key's prime factors or exponents is damaged; whoever loads
- * the key next may not. RFC 8017, section 3.2.
+ * OpenSSL signs correctly even if one of an RSA key's prime factors or exponents is damaged; the next program
+ * may not. RFC 8017, section 3.2.
  */
 function isCoherent(key: KeyObject): boolean {
   if (key.asymmetricKeyType !== 'rsa') return true;

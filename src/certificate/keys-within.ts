@@ -12,12 +12,12 @@ import { unwrap } from './unwrap.ts';
 const LITTER = /<[^<>]{1,20}>|&#x?[0-9a-f]{1,4};|\p{Cf}/giu;
 /** A set of keys in JSON is not that deep. */
 const DEEPEST_JSON = 4;
-/** What every key in DER begins with, and no text. */
+/** Every key in DER begins with this, and no text does. */
 const SEQUENCE = 0x30;
 
 /**
- * Every private key that can be opened in a pasted text, in any form people paste and also in forms
- * that are refused: whoever must not print a key has to know it first. Never throws.
+ * Every private key that can be opened in a pasted text, in any form people paste, including refused ones: a
+ * key must be known before it can be withheld. Never throws.
  */
 export function keysWithin(text: string, passphrase: string | undefined): readonly PrivateKey[] {
   const inner = undress(text);
@@ -26,13 +26,13 @@ export function keysWithin(text: string, passphrase: string | undefined): readon
     .flatMap(blocksOf)
     .filter(isKey)
     .map((block) => openKey(block, passphrase));
-  // JSON is read as it came as well: with its escapes undone, a line end in a string ends the reading.
+  // JSON is also read unchanged: with its escapes undone, a line end in a string would break it.
   const texts = new Set(typeof inner === 'string' ? [inner, text] : [text]);
   const known = [...opened, ...[...texts].flatMap(jsonWebKeys)];
   return known.filter((key) => key !== undefined).map((key) => new PrivateKey(key));
 }
 
-/** The readable text that is hidden in a pasted one by quoting, odd dashes, base64 or hex; none where there is nothing of that kind. */
+/** The readable text that is hidden in a pasted one by quoting, odd dashes, base64 or hex; none if there is nothing of that kind. */
 export function textsWithin(text: string): readonly string[] {
   const inner = undress(text);
   if (typeof inner !== 'string') return [];
@@ -41,7 +41,7 @@ export function textsWithin(text: string): readonly string[] {
   return [...(plain === text ? [] : [plain]), ...fields, ...textsInBlocks(inner)];
 }
 
-/** What a text holds, also where it is given in hex, which is refused. */
+/** What a text holds, even in hex, which is refused. */
 function undress(text: string): string | Uint8Array {
   const hex = text.replaceAll(/0x|\\x|[\s:,"']+/giu, '');
   if (!/^(?:[0-9a-f]{2}){32,}$/iu.test(hex)) return unwrap(text);
@@ -56,7 +56,7 @@ function blocksOf(inner: string | Uint8Array): readonly Block[] {
   return typeof block === 'string' ? [] : [block];
 }
 
-/** Keys in JSON, wherever they stand: alone, in a list, in a set of keys. */
+/** Keys in JSON: alone, in a list, or in a set of keys. */
 function jsonWebKeys(text: string): readonly (ReturnType<typeof openKey> | undefined)[] {
   const start = text.search(/[{[]/u);
   if (start < 0 || !text.includes('kty')) return [];

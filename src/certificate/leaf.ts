@@ -29,7 +29,7 @@ export interface Leaf {
   readonly keyKind: 'rsa' | 'ec' | 'ed25519' | 'ml-dsa' | 'other';
 }
 
-/** Reads one certificate in PEM, as an API would return it (any newline); `undefined` if it is none. Never throws. */
+/** Reads one certificate in PEM, as an API would return it (any newline); `undefined` if it is not one. Never throws. */
 export function readLeaf(pem: string): Leaf | undefined {
   const certificate = parseCertificate(pem);
   return certificate && describe(certificate);
@@ -67,12 +67,12 @@ export function describe(certificate: X509Certificate): Leaf | undefined {
   };
 }
 
-/** Whether both name the key of their issuer, and it is the same one. */
+/** Whether both name their issuer's key, and it is the same key. */
 export function sameIssuerKey(a: Leaf, b: Leaf): boolean {
   return a.issuer === b.issuer && a.issuerKeyId !== undefined && a.issuerKeyId === b.issuerKeyId;
 }
 
-/** Whether one may be the renewal of the other. A subject that is empty names nobody: then the names have to. */
+/** Whether one may be the renewal of the other. An empty subject identifies nothing: then the names have to. */
 export function sameLineage(a: Leaf, b: Leaf): boolean {
   return (
     sameIssuerKey(a, b) &&
@@ -105,7 +105,7 @@ function hex(fingerprint: string): string {
   return fingerprint.replaceAll(':', '').toLowerCase();
 }
 
-/** Node prints one part a line and escapes control characters; bidi marks and the like it leaves in. */
+/** Node prints one part a line and escapes control characters; bidi marks and the like are left in. */
 function oneLine(name: string | undefined): string {
   return (name ?? '')
     .split('\n')

@@ -4,13 +4,13 @@ import { hasArmour, readBlocks, readDerBlock } from './pem.ts';
 import type { BlocksRead } from './pem.ts';
 import { unwrap } from './unwrap.ts';
 
-/** What a pasted text turned out to be, whichever input it came from. */
+/** What a pasted text turned out to be, from any input. */
 export type Reading =
   | BlocksRead
-  /** As good as empty: the secret is not there. */
+  /** As good as empty: the secret is missing. */
   | { readonly kind: 'missing'; readonly form: MissingForm }
   | { readonly kind: 'too-large' }
-  /** A document that has what is wanted in one of its fields, encoded. */
+  /** A document with the wanted value in one of its fields, encoded. */
   | { readonly kind: 'envelope'; readonly fields: EnvelopeFields }
   | { readonly kind: 'foreign'; readonly form: ForeignForm };
 
@@ -41,7 +41,7 @@ const PLACE = [
   /\.(?:pem|crt|cer|cert|key|der|p12|pfx|p7b|txt)$/i,
 ];
 
-/** What stands in place of a value, where a text is nothing else. */
+/** The kind of placeholder, if a text is nothing else. */
 export function standIn(text: string): MissingForm | undefined {
   return missingForm(trim(text));
 }
@@ -69,13 +69,13 @@ function withoutArmour(text: string): Reading {
   return fields === undefined ? { kind: 'foreign', form: foreignForm(text) } : { kind: 'envelope', fields };
 }
 
-/** What else was done to a text with PEM in it: names of characters, tags, and signs of a mail. */
+/** What else was done to a text with PEM in it: character entities, tags, or e-mail encoding. */
 function encodingIn(text: string): 'entities' | 'quoted-printable' | undefined {
   if (/&(?:#\d{1,4}|#x[\da-f]{1,4}|[a-z]{2,8});|<\/?[a-z][^<>]{0,40}>/i.test(text)) return 'entities';
   return /=(?:[\dA-F]{2}|[\t ]{0,8}\r?\n[A-Za-z\d+/])/.test(text) ? 'quoted-printable' : undefined;
 }
 
-/** Without blanks and quotes around it. By hand: the regular expression for it takes quadratic time. */
+/** Without spaces and quotes around it. Not with a regular expression, which would take quadratic time. */
 function trim(text: string): string {
   let start = 0;
   let end = text.length;

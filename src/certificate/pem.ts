@@ -2,21 +2,21 @@ import { readFirst, readWhole } from './der.ts';
 import { kindOfDer } from './der-kind.ts';
 import type { DerKind } from './der-kind.ts';
 
-/** One block of PEM, its kind told by its content, and where that says nothing by its label. */
+/** One PEM block; its kind is judged by its content, or else by its label. */
 export type Block =
   | { readonly [K in DerKind]: { readonly kind: K; readonly der: Uint8Array } }[DerKind]
-  /** A key in the encryption of old (RFC 1421 headers), rebuilt as OpenSSL expects it. */
+  /** A key with legacy encryption (RFC 1421 headers), rebuilt as OpenSSL expects it. */
   | { readonly kind: 'legacy-encrypted'; readonly pem: string }
   | { readonly kind: 'openssh' | 'ssh-public' | 'pgp' | 'other' };
 
-/** Why a text with armour lines is no sound PEM. */
+/** Why a text with armour lines is not valid PEM. */
 export type BlockFault = 'no-end' | 'no-begin' | 'labels-differ' | 'empty' | 'truncated' | 'damaged';
 
 export type BlocksRead =
   | { readonly kind: 'blocks'; readonly blocks: readonly Block[] }
   | { readonly kind: 'broken'; readonly fault: BlockFault };
 
-/** Word processors turn hyphens into dashes, and a hyphen is easily lost in copying. All bounds are for speed. */
+/** Word processors turn hyphens into dashes, and a hyphen is easily lost when copying. All bounds are for speed. */
 const MARKER =
   /[-\u2010-\u2015\u2212]{2,8}\s{0,4}(BEGIN|END)\s{1,4}([A-Z0-9][A-Z0-9 #]{1,39}?)\s{0,4}[-\u2010-\u2015\u2212]{2,8}/g;
 
@@ -42,7 +42,7 @@ export function withPlainArmour(text: string): string {
   return text.replaceAll(MARKER, '-----$1 $2-----');
 }
 
-/** All blocks of a text, in order; what stands between them (bag attributes, a `-text` preface) is passed over. */
+/** All blocks of a text, in order; anything between them (bag attributes, a `-text` preface) is skipped. */
 export function readBlocks(text: string, depth = 0): BlocksRead {
   const blocks: Block[] = [];
   let begun: { readonly label: string; readonly at: number } | undefined;
@@ -63,7 +63,7 @@ export function readBlocks(text: string, depth = 0): BlocksRead {
   return begun === undefined ? { kind: 'blocks', blocks } : broken('no-end');
 }
 
-/** The blocks of a text that are sound, whatever is wrong with those around them. */
+/** The valid blocks of a text, whatever is wrong with the others. */
 export function readSoundBlocks(text: string): readonly Block[] {
   const markers = [...text.matchAll(MARKER)];
   return markers.flatMap(([line, word, label = ''], index) => {
@@ -96,7 +96,7 @@ function readBlock(label: string, body: string, depth = 0): readonly Block[] | B
   return alone(readDerBlock(der));
 }
 
-/** `certutil -encode` puts a file of PEM into PEM once more. */
+/** `certutil -encode` wraps a PEM file in PEM again. */
 function textIn(bytes: Buffer): string | undefined {
   const text = bytes.toString('latin1').replaceAll('\0', '');
   return hasArmour(text) ? text : undefined;
@@ -124,7 +124,7 @@ export function readDerBlock(der: Uint8Array): Block | BlockFault {
   return readFirst(der) === undefined && der[0] === 0x30 ? 'truncated' : 'damaged';
 }
 
-/** Labels whose content is no DER, or DER that is of no use here. */
+/** Labels whose content is not DER, or not useful here. */
 function kindOfLabel(label: string): 'openssh' | 'ssh-public' | 'pgp' | 'other' | undefined {
   if (label.startsWith('PGP ')) return 'pgp';
   if (label === 'SSH2 PUBLIC KEY') return 'ssh-public';

@@ -12,13 +12,13 @@ import type { TrustWorld } from './trust.ts';
 
 export type { Finding, Severity } from './finding.ts';
 
-/** What the user gave, as it came. */
+/** What the user gave, unchanged. */
 export interface Pasted {
   readonly certificate: string;
   /** `undefined` where `certificate` may hold both. */
   readonly privateKey: string | undefined;
   readonly passphrase: string | undefined;
-  /** How the user calls these inputs, for messages. */
+  /** The user's names for these inputs, for messages. */
   readonly names: { readonly certificate: string; readonly privateKey: string; readonly passphrase: string };
 }
 
@@ -36,7 +36,7 @@ export interface PreflightPolicy {
 export interface Successor {
   readonly leaf: Leaf;
   readonly key: PrivateKey;
-  /** An origin that trusts `clientCa` alone accepts the leaf, alone as Cloudflare sends it. */
+  /** An origin that trusts only `clientCa` accepts the leaf without intermediates, as Cloudflare sends it. */
   readonly vouchedByCa: boolean;
   /** The authorities given as `clientCa`. */
   readonly clientCa: readonly X509Certificate[];
@@ -49,8 +49,8 @@ export type Preflight =
   | { readonly kind: 'refused'; readonly findings: readonly Finding[] };
 
 /**
- * Judges what was pasted, and asks OpenSSL whether an origin accepts it; without the network. Says all
- * there is to say at once. Never throws.
+ * Judges what was pasted, and asks OpenSSL whether an origin accepts it; without the network. Reports
+ * everything at once. Never throws.
  */
 export async function preflight(
   pasted: Pasted,
@@ -73,7 +73,7 @@ type Examined =
   | Extract<Preflight, { kind: 'refused' }>;
 
 /**
- * What can be told by looking at it: form, key, dates, and what Cloudflare takes. Pure; never throws.
+ * What can be judged offline: form, key, dates, and what Cloudflare accepts. Pure; never throws.
  * @param now milliseconds since 1970
  */
 export function examine(pasted: Pasted, policy: PreflightPolicy, now: number): Examined {

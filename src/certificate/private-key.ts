@@ -19,7 +19,7 @@ export class PrivateKey {
     return armour('PRIVATE KEY', seedOnly(this.#keyObject.export({ type: 'pkcs8', format: 'der' })));
   }
 
-  /** For TLS to the origin, and for those who must know every spelling of the key. */
+  /** For TLS to the origin, and for code that must know every encoding of the key. */
   keyObject(): KeyObject {
     return this.#keyObject;
   }

@@ -14,7 +14,7 @@ export type TrustAnswer =
   | { readonly kind: 'accepted'; readonly intermediates: number }
   /** `code`: Node's name of OpenSSL's reason, or OpenSSL's words where Node has none. */
   | { readonly kind: 'refused'; readonly code: string }
-  /** The handshake itself failed, which says nothing of the certificate. */
+  /** The handshake itself failed, which says nothing about the certificate. */
   | { readonly kind: 'no-verdict'; readonly code: string };
 
 /** Asks OpenSSL by a handshake in memory. Never throws. */

@@ -20,8 +20,8 @@ const OF_THE_LEAF: Readonly<Record<string, Text>> = {
     'it is not for TLS clients: its extendedKeyUsage lacks clientAuth (`any` alone does not count), its keyUsage allows neither digitalSignature nor keyAgreement, or its Netscape type names another use',
     'Have it issued with extendedKeyUsage clientAuth and keyUsage digitalSignature',
   ],
-  CERT_NOT_YET_VALID: ['it is not valid yet', 'Run again later, or look at the clocks here and at the CA'],
-  CERT_HAS_EXPIRED: ['it has expired', 'Issue a new one, or look at the clock here'],
+  CERT_NOT_YET_VALID: ['it is not valid yet', 'Run again later, or check the clocks here and at the CA'],
+  CERT_HAS_EXPIRED: ['it has expired', 'Issue a new one, or check the clock here'],
   'unhandled critical extension': [
     'it has a critical extension that OpenSSL does not know',
     `${ISSUE_AGAIN}, or with the extension not critical`,
@@ -30,12 +30,12 @@ const OF_THE_LEAF: Readonly<Record<string, Text>> = {
 };
 
 const NO_CA: Text = [
-  'a certificate above it is no CA: it lacks CA:TRUE, or its keyUsage lacks keyCertSign',
+  'a certificate above it is not a CA: it lacks CA:TRUE, or its keyUsage lacks keyCertSign',
   'Issue from a CA certificate',
 ];
 const SHORT_KEY: Text = [
   'an authority above it has a key that is too short',
-  'Issue from an authority with RSA from 2048 bits, or with an EC key',
+  'Issue from an authority with an RSA key of at least 2048 bits, or with an EC key',
 ];
 const WEAK_SIGNATURE: Text = [
   'it, or an intermediate above it, is signed with SHA-1 or MD5',
@@ -58,7 +58,7 @@ const OF_THE_AUTHORITIES: Readonly<Record<string, Text>> = {
     'an authority above it is not for TLS clients: its extendedKeyUsage lacks clientAuth, or its Netscape type names another use',
     'Issue from an authority without an extendedKeyUsage, or with clientAuth in it',
   ],
-  CERT_NOT_YET_VALID: ['an authority above it is not valid yet', 'Look at the clocks here and at the CA'],
+  CERT_NOT_YET_VALID: ['an authority above it is not valid yet', 'Check the clocks here and at the CA'],
   CERT_HAS_EXPIRED: [
     'an authority above it has expired',
     'Renew the CA certificate at the origin and in `client-ca`',
@@ -92,7 +92,7 @@ const OF_THE_AUTHORITIES: Readonly<Record<string, Text>> = {
 
 /** Refused with the leaf itself as the anchor: then no trust in any authority helps. */
 export function refusedAlone(answer: No, leaf: Leaf, input: string): Finding {
-  const opening = `An origin ${SERVERS} would refuse the certificate in \`${input}\` (${shown(leaf.subject)}), whatever authorities it trusts`;
+  const opening = `An origin ${SERVERS} would refuse the certificate in \`${input}\` (${shown(leaf.subject)}), no matter which authorities it trusts`;
   return {
     reason: 'OPENSSL_REFUSES_CERTIFICATE',
     severity: 'refuse-unless-origin-check',
@@ -123,7 +123,7 @@ export function refusedByBundle(answer: No, about: Refused, severity: Severity):
 function sentenceOf(opening: string, { kind, code }: No, text: Text | undefined): string {
   const [cause, cure] = text ?? [
     '',
-    'Look the reason up in the documentation of OpenSSL (`X509_STORE_CTX_get_error`)',
+    'Look up the reason in the documentation of OpenSSL (`X509_STORE_CTX_get_error`)',
   ];
   if (kind === 'no-verdict' && text === undefined)
     return `OpenSSL gave no verdict on the certificate (${code}). ${cure}.`;

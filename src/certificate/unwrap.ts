@@ -30,7 +30,7 @@ export function unwrap(text: string, layer = 1): string | Uint8Array {
  */
 function unescape(text: string): string {
   const percent = /BEGIN(?:%20|\+)|%0[AD]/i.test(text);
-  // A form writes blanks as `+`.
+  // A form writes spaces as `+`.
   const blanks = /BEGIN\+[A-Z]/.test(text) ? text.replaceAll('+', ' ') : text;
   const plain = percent
     ? blanks.replaceAll(/%([0-7][0-9A-F])/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)))

@@ -25,7 +25,7 @@ export function judgeValidity(
       reason: 'NOT_YET_VALID',
       severity: 'refuse',
       input,
-      sentence: `${opening} is not valid before ${shownDate(leaf.notBefore)}. Run again after that, or look at the clocks here and at the CA.`,
+      sentence: `${opening} is not valid before ${shownDate(leaf.notBefore)}. Run again after that, or check the clocks here and at the CA.`,
     });
   }
   if (left <= 0) {
@@ -33,21 +33,21 @@ export function judgeValidity(
       reason: 'EXPIRED',
       severity: 'refuse',
       input,
-      sentence: `${opening} expired at ${shownDate(leaf.notAfter)}. Issue a new one; is the secret still the one before?`,
+      sentence: `${opening} expired at ${shownDate(leaf.notAfter)}. Issue a new one. Does the secret still hold the previous certificate?`,
     });
   } else if (left < policy.minimumValidityMs) {
     findings.push({
       reason: 'BELOW_MINIMUM_VALIDITY',
       severity: 'refuse-unless-in-force',
       input,
-      sentence: `${opening} is valid for ${shownSpan(left)} more, until ${shownDate(leaf.notAfter)}; the minimum asked for is ${shownSpan(policy.minimumValidityMs)}. Issue one that lasts longer, or lower the minimum.`,
+      sentence: `${opening} is valid for ${shownSpan(left)} more, until ${shownDate(leaf.notAfter)}; the required minimum is ${shownSpan(policy.minimumValidityMs)}. Issue one that lasts longer, or lower the minimum.`,
     });
   } else if (left < policy.expiryWarningMs) {
     findings.push({
       reason: 'EXPIRES_SOON',
       severity: 'warn',
       input,
-      sentence: `${opening} expires in ${shownSpan(left)}, at ${shownDate(leaf.notAfter)}. Plan its successor.`,
+      sentence: `${opening} expires in ${shownSpan(left)}, at ${shownDate(leaf.notAfter)}. Get the next one ready.`,
     });
   }
   return findings;

@@ -69,7 +69,7 @@ function isLead({ waiting }: Group, poll: Poll): boolean {
 
 function end(group: Group, poll: Poll, took: number | undefined): void {
   const { waiting, times } = group;
-  // The others look when they expect it to be there: that teaches nothing, unless nothing is known at all.
+  // The others look when they expect the change to be there: nothing is learned from that, unless nothing is known at all.
   const teaches = isLead(group, poll) || times.length === 0;
   waiting.delete(poll);
   if (!teaches) return;
@@ -94,9 +94,9 @@ interface RawAnswer {
 }
 
 /**
- * The same client, for targets that read the same thing side by side: who asks at the same moment asks once,
- * together, and so do all who ask while that is under way, once it is answered. So no answer was asked for
- * before the question, and ten targets of one zone cost hardly more reads than one.
+ * The same client, for targets that read the same thing side by side: those that ask at the same moment share
+ * one call, and those that ask while it is under way share the next one. So no answer is older than its
+ * question, and ten targets of one zone cost hardly more reads than one.
  */
 export function lookTogether(api: Api): Api {
   const underWay = new Map<string, Promise<void>>();

@@ -1,7 +1,7 @@
 import type { GithubContext } from './trigger.ts';
 
 /**
- * What the runner tells of the workflow, read from its variables and the file of the event. The context of
+ * What the runner says about the workflow, read from its variables and the file of the event. The context of
  * `@actions/github` holds the same, but loading it takes an HTTP client that most runs never need, and it
  * prints by itself where the file is missing.
  *

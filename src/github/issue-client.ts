@@ -1,6 +1,6 @@
 import { fields } from './fields.ts';
 
-/** What the upkeep of the issue asks of GitHub. What comes back is read with mistrust. */
+/** What the upkeep of the issue asks of GitHub. What comes back is read with caution. */
 export interface IssueClient {
   /**
    * One page of a hundred issues (and pull requests, which GitHub lists with them): open ones oldest

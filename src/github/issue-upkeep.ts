@@ -5,7 +5,7 @@ import type { FoundIssue, IssueClient, Self } from './issue-client.ts';
 import { fields } from './fields.ts';
 import type { Fields } from './fields.ts';
 
-/** What became of the issue. A warning never fails the run. */
+/** What happened to the issue. A warning never fails the run. */
 export type IssueUpkeep =
   | {
       readonly kind: 'opened' | 'reopened' | 'updated' | 'closed';
@@ -46,13 +46,13 @@ async function bringUpToDate(client: IssueClient, wish: Wish): Promise<IssueUpke
   switch (open.kind) {
     case 'too-many':
       return unkept(
-        `among more than ${OPEN_PAGES * PER_PAGE} open issues it was not found, and a second one is never opened.`,
+        `it was not found among the first ${OPEN_PAGES * PER_PAGE} open issues, and a second one is never opened.`,
       );
     case 'ours':
       return settle(client, open.issue, wish(open.issue.body));
     case 'doubtful':
       return unkept(
-        `issue no. ${open.issue.number} looks like it, but cannot be told for certain to be by this action, and a second one is never opened. Close that one or give it another title, and pass github.token as github-token.`,
+        `issue no. ${open.issue.number} looks like it, but may not be by this action, and a second one is never opened. Close that one or give it another title, and leave github-token out.`,
       );
     case 'none':
       break;
@@ -103,7 +103,7 @@ async function openNew(
       ? { kind: 'opened', number, url }
       : {
           kind: 'warning',
-          sentence: `Issue no. ${number} was opened, but the next run will not know it for certain as its own, and will neither bring it up to date nor open a second one. Pass github.token as github-token, or leave out open-issue.`,
+          sentence: `Issue no. ${number} was opened, but the next run will not be sure that it is its own, and will neither update it nor open a second one. Leave github-token out, or leave out open-issue.`,
         };
   }
   // Another job was a moment faster: its issue stays and takes over what this run has to say.
@@ -118,7 +118,7 @@ async function openNew(
 
 type Found =
   | { readonly kind: 'ours'; readonly issue: FoundIssue }
-  /** It has our marker or our title, and nobody knows whether it is ours. */
+  /** It has our marker or our title, but may not be ours. */
   | { readonly kind: 'doubtful'; readonly issue: FoundIssue }
   | { readonly kind: 'none' | 'too-many' };
 
@@ -166,13 +166,13 @@ function warningFor(error: unknown): string {
   const lead = 'The issue was not kept up to date:';
   const limited = headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0';
   if (status === 429 || (status === 403 && limited))
-    return `${lead} GitHub takes no more requests for now (rate limit). The next run tries again.`;
+    return `${lead} GitHub accepts no more requests for now (rate limit). The next run tries again.`;
   switch (status) {
     case 401:
-      return `${lead} GitHub does not accept the token given as github-token. Pass github.token or a token that is still valid.`;
+      return `${lead} GitHub does not accept the token given as github-token. Leave the input out, or pass a token that is still valid.`;
     case 403:
     case 404:
-      return `${lead} the token given as github-token may not write issues. Add the line "issues: write" under "permissions:" of the job.`;
+      return `${lead} the token given as github-token is not allowed to write issues. Add the line "issues: write" under the job's "permissions:".`;
     case 410:
       return `${lead} issues are switched off in this repository. Switch them on in its settings, or leave out open-issue.`;
     default:

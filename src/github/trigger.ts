@@ -2,11 +2,11 @@ import { fields } from './fields.ts';
 import type { Fields } from './fields.ts';
 
 /**
- * What started the run, read from the workflow context. Everything here is foreign text as it came:
- * whoever prints it makes it harmless first.
+ * What started the run, read from the workflow context. Everything here is untouched foreign text: it must be
+ * made harmless before it is printed.
  */
 
-/** What is known of the workflow; nothing in it is believed to be well formed. */
+/** What is known of the workflow; nothing in it is assumed to be well formed. */
 export interface GithubContext {
   readonly eventName?: unknown;
   readonly payload?: unknown;

@@ -5,7 +5,7 @@ import { hostOf } from './probe-urls.ts';
 import { echo } from './problem.ts';
 import type { Report } from './problem.ts';
 
-/** What a run looks at or changes, as far as names are concerned. */
+/** The names of what a run reads or changes. */
 interface Named {
   readonly target: string | undefined;
   readonly zone: string;
@@ -16,8 +16,8 @@ interface Named {
 const MOST_TOLD = 10;
 
 /**
- * Warns of names outside the zone's own, where its name is known. A zone may serve custom hostnames of its
- * customers (Cloudflare for SaaS), which only Cloudflare knows: so it decides.
+ * Warns of names outside the zone, if its name is known. A zone may serve custom hostnames (Cloudflare for
+ * SaaS), which only Cloudflare knows, so Cloudflare decides.
  */
 export function warnOfCustomHostnames(job: Job, warn: Report): void {
   for (const { target, zone, hostnames, probes } of namesOf(job)) {

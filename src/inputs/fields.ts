@@ -5,8 +5,8 @@ import { defaultOf, INPUT_NAMES, INPUTS, isInputName } from './table.ts';
 import type { InputName } from './table.ts';
 
 /**
- * Looks settings up among the step's inputs, with their defaults; undefined where neither is there.
- * A placeholder is no value: `refusePlaceholders` reports it.
+ * Looks settings up among the step's inputs, with their defaults; undefined if neither is there.
+ * A placeholder is not a value: `refusePlaceholders` reports it.
  */
 export function inputLookup(env: Environment): Lookup {
   return (name) => {
@@ -17,7 +17,7 @@ export function inputLookup(env: Environment): Lookup {
   };
 }
 
-/** Looks in one place after the other. */
+/** Looks in one place after another. */
 export function firstOf(...lookups: readonly Lookup[]): Lookup {
   return (name) => {
     for (const lookup of lookups) {
@@ -33,23 +33,23 @@ export function always(lookup: Lookup, name: InputName): Field {
   return lookup(name) ?? inputField(name, defaultOf(name));
 }
 
-/** Reports inputs that hold `null`, `***` or an unresolved expression. Secrets have words of their own. */
+/** Reports inputs that hold `null`, `***` or an unresolved expression. Secrets have their own messages. */
 export function refusePlaceholders(env: Environment, report: Report): void {
   for (const name of INPUT_NAMES.filter((one) => INPUTS[one].secret === undefined)) {
     const value = rawInput(env, name);
     if (!isPlaceholder(value)) continue;
     const cause = value.startsWith('${{')
-      ? 'is an expression that nobody resolved'
-      : 'holds no value, only a stand-in';
-    const cure = 'Is the variable or expression in the workflow right?';
+      ? 'is an expression that was not resolved'
+      : 'holds a placeholder, not a value';
+    const cure = 'Check the variable or expression in the workflow.';
     complain(report, inputField(name, value), 'PLACEHOLDER', cause, cure);
   }
 }
 
-/** What stands where a value should: the mask, a literal null, or an expression nobody resolved. */
+/** What can be in place of a value: the mask, a literal null, or an unresolved expression. */
 const PLACEHOLDER = /^(?:\*{3,}|null|undefined|\$\{\{.*\}\})$/su;
 
-/** True for text that is surely no value but what was left where one should be. */
+/** True for text that is certainly a placeholder. */
 export function isPlaceholder(value: string): boolean {
   return PLACEHOLDER.test(value.trim());
 }
@@ -59,7 +59,7 @@ export function rawInput(env: Environment, name: InputName): string {
   return (env[inputVariable(name)] ?? '').trim();
 }
 
-/** A passphrase may begin or end with blanks: only the line ends that editors add are taken off. */
+/** A passphrase may begin or end with spaces: only the line ends that editors add are removed. */
 export function rawPassphrase(text: string): string | undefined {
   let start = 0;
   let end = text.length;
@@ -70,15 +70,15 @@ export function rawPassphrase(text: string): string | undefined {
 }
 
 /**
- * The inputs a user gave on purpose. The runner hands over every default too, so a value equal to
- * the default counts as not given.
+ * Whether the user gave an input. The runner passes every default too, so a value equal to the default counts
+ * as not given.
  */
 export function isGiven(env: Environment, name: InputName): boolean {
   const value = rawInput(env, name);
   return value !== '' && value.toLowerCase() !== defaultOf(name);
 }
 
-/** Whether the step's inputs ask for certificates to be issued. A manifest may ask for it by itself. */
+/** Whether the step's inputs ask for certificates to be issued. A manifest can ask for it as well. */
 export function isIssuing(env: Environment): boolean {
   const inputs = ['issue', 'authority-key', 'authority-certificate'] as const;
   return inputs.some((name) => rawInput(env, name) !== '');
@@ -88,5 +88,5 @@ function isLineEnd(character = ''): boolean {
   return character === '\n' || character === '\r';
 }
 
-/** The environment of the process as a plain record, so that tests can make one up. */
+/** The environment of the process as a plain record, so that tests can provide their own. */
 export type Environment = Readonly<Record<string, string | undefined>>;

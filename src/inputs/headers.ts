@@ -17,7 +17,7 @@ function headerLines(text: string): readonly { readonly number: number; readonly
     .filter(({ line }) => line !== '');
 }
 
-/** Name and value of `Name: value`; the name is empty where there is none, or no colon. */
+/** Name and value of `Name: value`; the name is empty if there is none, or no colon. */
 function splitHeader(line: string): { readonly name: string; readonly value: string } {
   const colon = line.indexOf(':');
   return colon === -1
@@ -36,7 +36,7 @@ export function readHeaders(field: Field, token: string, report: Report): Readon
   for (const { number, line } of lines.slice(0, MOST_HEADERS)) {
     const { name, value } = splitHeader(line);
     const fault = headers.has(name)
-      ? 'names a header that a line before it names already'
+      ? 'names a header that an earlier line already names'
       : faultOf(name, value, token);
     if (fault === undefined) headers.set(name, value);
     else
@@ -59,7 +59,7 @@ export function readHeaders(field: Field, token: string, report: Report): Readon
   return Object.fromEntries(headers);
 }
 
-/** The name of a response header in lower case; empty where it is none, which is reported. */
+/** The name of a response header in lower case; empty if it is not one, which is reported. */
 export function readHeaderName(field: Field, report: Report): string {
   if (TOKEN.test(field.value) && field.value.length <= 100) return field.value.toLowerCase();
   complain(
@@ -74,8 +74,8 @@ export function readHeaderName(field: Field, report: Report): string {
 
 function faultOf(name: string, value: string, token: string): string | undefined {
   if (name === '') return 'has no name in front of a colon';
-  if (!TOKEN.test(name)) return 'has characters in the name that no header has';
-  if (FORBIDDEN.test(name)) return 'names a header that a probe may not set';
+  if (!TOKEN.test(name)) return 'has characters in its name that a header cannot have';
+  if (FORBIDDEN.test(name)) return 'names a header that a probe cannot set';
   if (value === '') return 'has no value';
   if (value.length > LONGEST_VALUE) return `has a value of more than ${LONGEST_VALUE} characters`;
   if (/[^\t -~]/u.test(value)) return 'has a value with characters that a header cannot carry';
@@ -84,15 +84,15 @@ function faultOf(name: string, value: string, token: string): string | undefined
   return value.includes('PRIVATE KEY') ? 'holds a private key' : undefined;
 }
 
-/** What is named so carries a credential, whatever it looks like. */
+/** A header with such a name carries a credential, whatever its value looks like. */
 const CREDENTIAL =
   /auth(?!ors?(?:$|[-_]))|cookie|token|secret|passw|passphrase|(?:^|[-_])pass(?:$|[-_])|pwd|credential|session|signature|jwt|bypass|(?:^|[-_]|api|access)key(?:$|[-_])/u;
 const SCHEME = /^(?:basic|bearer|token|digest|apikey|negotiate)\s+(.+)$/iu;
-/** As long as a machine makes credentials; and a short one that a person made up to be hard to guess. */
+/** Long enough for a generated credential; or short, but made to be hard to guess. */
 const LONG = /[\w+/=-]{16,}/gu;
 const SHORT = /^(?=.*\p{Lu})(?=.*\p{Ll})(?=.*\d)[^\s.,;=/-]{8,}$/u;
 
-/** The credentials in lines of `Name: value`, with and without the scheme before them. Other values are no secrets. */
+/** The credentials in lines of `Name: value`, with and without the scheme before them. Other values are not secret. */
 export function headerSecrets(text: string): readonly string[] {
   return headerLines(text).flatMap(({ line }) => {
     const { name, value } = splitHeader(line);
@@ -105,7 +105,7 @@ export function headerSecrets(text: string): readonly string[] {
 
 function looksSecret(value: string): boolean {
   if ((value.match(LONG) ?? []).some((run) => /\d/u.test(run) && !isMadeOfWords(run))) return true;
-  // A muddle: the kind of character changes at two of three places.
+  // Mixed: the kind of character changes at two of three places.
   const kinds = value.match(/\p{Lu}+|\p{Ll}+|\d+|[^\p{L}\d]+/gu) ?? [];
   return SHORT.test(value) && 3 * kinds.length >= 2 * value.length;
 }

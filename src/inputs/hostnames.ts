@@ -4,7 +4,7 @@ import { entryName, splitList } from './kinds.ts';
 import { echo, complain } from './problem.ts';
 import type { Field, Report } from './problem.ts';
 
-/** Longer lists belong into several targets; this only bounds the work. */
+/** Longer lists should be several targets; this only bounds the work. */
 const MOST_ENTRIES = 10_000;
 const MOST_FAULTS = 10;
 
@@ -12,10 +12,10 @@ const MOST_FAULTS = 10;
 export function readHostnames(field: Field, report: Report): readonly string[] {
   const entries = splitList(field.value);
   if (entries.length === 0)
-    complain(report, field, 'HOSTNAMES_MISSING', 'names no hostname', 'Name at least one.');
+    complain(report, field, 'HOSTNAMES_MISSING', 'does not name a hostname', 'Name at least one.');
   if (entries.length > MOST_ENTRIES) {
     const cause = `names ${entries.length} hostnames`;
-    complain(report, field, 'TOO_MANY_HOSTNAMES', cause, 'Split them over several targets of at most 100.');
+    complain(report, field, 'TOO_MANY_HOSTNAMES', cause, 'Split them into several targets of at most 100.');
     return [];
   }
   const hostnames = new Set<string>();
@@ -35,8 +35,8 @@ export function readHostnames(field: Field, report: Report): readonly string[] {
     }
   }
   if (faults > MOST_FAULTS) {
-    const cause = `has ${faults - MOST_FAULTS} more entries that are no hostnames`;
-    complain(report, field, 'NOT_A_HOSTNAME', cause, 'Check how the list is made.');
+    const cause = `has ${faults - MOST_FAULTS} more entries that are not hostnames`;
+    complain(report, field, 'NOT_A_HOSTNAME', cause, 'Check how the list is built.');
   }
   return [...hostnames];
 }
@@ -46,7 +46,7 @@ export function isWithin(hostname: string, zoneName: string): boolean {
   return hostname === zoneName || hostname.endsWith(`.${zoneName}`);
 }
 
-/** Why a text is no hostname: a constant, the cause that goes on from "entry 2 …", and the cure. */
+/** Why a text is not a hostname: a constant, the cause that follows "entry 2 …", and the cure. */
 interface HostnameFault {
   readonly reason: string;
   readonly cause: string;
@@ -59,7 +59,7 @@ type HostnameRead =
 
 const BARE = 'Write the bare hostname, such as `www.example.com`.';
 
-/** What people write where a bare hostname is asked for, in the order in which it is recognised. */
+/** What people write instead of a bare hostname, in the order in which it is recognised. */
 const MISTAKES: readonly (HostnameFault & { readonly test: (text: string) => boolean })[] = [
   {
     test: (text) => text.includes('PRIVATE KEY'),
@@ -97,7 +97,7 @@ const MISTAKES: readonly (HostnameFault & { readonly test: (text: string) => boo
   {
     test: (text) => /\s/u.test(text),
     reason: 'HAS_BLANKS',
-    cause: 'has a blank in it',
+    cause: 'has a space in it',
     cure: 'Separate hostnames with commas or lines.',
   },
 ];
@@ -112,7 +112,7 @@ export function parseHostname(text: string): HostnameRead {
   if (hostname !== undefined && isIP(hostname) !== 0) return parseHostname(hostname);
   if (hostname === undefined) return notHostname('is not a hostname');
   const labels = hostname.split('.');
-  if (labels.length === 1) return notHostname('has no dot in it and is no full hostname');
+  if (labels.length === 1) return notHostname('has no dot in it, so it is not a full hostname');
   return hostname.length <= 253 && labels.every((label) => LABEL.test(label))
     ? { kind: 'hostname', hostname }
     : notHostname('is not a hostname');
@@ -123,7 +123,7 @@ function notHostname(cause: string): HostnameRead {
 }
 
 /**
- * International names to their ASCII form; undefined where there is none, as for a name that ends in a number.
+ * International names to their ASCII form; undefined if there is none, as for a name that ends in a number.
  * Undoes no percent signs.
  */
 function toAscii(text: string): string | undefined {

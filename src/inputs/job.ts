@@ -28,7 +28,7 @@ export interface IssueRequest {
   readonly signer: SignerRequest;
 }
 
-/** A target as it was asked for: everything rotation needs, before certificate and key were looked at. */
+/** A target as requested: everything a rotation needs, before certificate and key were checked. */
 export type TargetRequest = TargetAsked &
   (
     | { readonly pasted: Pasted; readonly issue: undefined }
@@ -36,7 +36,7 @@ export type TargetRequest = TargetAsked &
   );
 
 interface TargetAsked {
-  /** How people call this target, unique in a run: `example.com (zone)`. */
+  /** The target's name for people, unique in a run: `example.com (zone)`. */
   readonly name: string;
   /** Zone name, or id in lower case. */
   readonly zone: string;
@@ -55,7 +55,7 @@ export interface ExpectedTarget {
   readonly level: Level;
   readonly hostnames: readonly string[];
   readonly replace: string | undefined;
-  /** Undefined where the certificate was not at hand. The key is never read for this. */
+  /** Undefined if the certificate was not available. The key is never read for this. */
   readonly pasted: Pasted | undefined;
   /** Where it is issued: what the next run would renew it by. */
   readonly issue?: ExpectedIssue | undefined;
@@ -65,9 +65,9 @@ export interface ExpectedTarget {
   readonly expiryWarning: number;
 }
 
-/** What can be known of an issued certificate without the authority's key. */
+/** What is known of an issued certificate without the authority's key. */
 export interface ExpectedIssue extends Omit<IssueRequest, 'always' | 'signer'> {
-  /** PEM of those who may have signed it; undefined where it was not at hand. */
+  /** PEM of those who may have signed it; undefined if it was not available. */
   readonly authorities: Pasted | undefined;
 }
 
@@ -75,7 +75,7 @@ export interface ExpectedIssue extends Omit<IssueRequest, 'always' | 'signer'> {
 export interface StatusRequest {
   readonly zone: string;
   readonly expiryWarning: number;
-  /** False: where nothing is named, no client certificate at all is what is meant. */
+  /** False: if no target is named, no client certificate at all is intended. */
   readonly enable: boolean;
   readonly expected: readonly ExpectedTarget[];
 }

@@ -18,7 +18,7 @@ import {
   readTargetRequest,
 } from './target-request.ts';
 
-/** The one target of the step's inputs; none where the level is missing, which was reported. */
+/** The one target of the step's inputs; none if the level is missing, which was reported. */
 export function rotateFromInputs(
   env: Environment,
   lookup: Lookup,
@@ -110,7 +110,7 @@ function disabled(lookup: Lookup, level: Level, report: Report): DisableRequest[
           field,
           'HOSTNAMES_AT_ZONE_LEVEL',
           'is given at zone level, where the switch of the whole zone is turned off',
-          'Take it out, or write `level: hostname`.',
+          'Remove it, or write `level: hostname`.',
         );
     return { kind: 'zone' };
   }

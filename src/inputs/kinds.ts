@@ -6,7 +6,7 @@ import { parseHostname } from './hostnames.ts';
 import { echo, complain } from './problem.ts';
 import type { Field, Report } from './problem.ts';
 
-/** `true` or `false` as YAML 1.2 writes them; `otherwise` where it is neither, which is reported. */
+/** `true` or `false` as YAML 1.2 writes them; `otherwise` if it is neither, which is reported. */
 export function readBoolean(field: Field, report: Report, otherwise: boolean): boolean {
   if (/^(?:true|True|TRUE)$/u.test(field.value)) return true;
   if (/^(?:false|False|FALSE)$/u.test(field.value)) return false;
@@ -14,7 +14,7 @@ export function readBoolean(field: Field, report: Report, otherwise: boolean): b
   return otherwise;
 }
 
-/** One of the words of `choices`, in any case; undefined where it is none, which is reported. */
+/** One of the words of `choices`, in any case; undefined if it is not one, which is reported. */
 export function readChoice<const T extends string>(
   field: Field,
   choices: readonly T[],
@@ -50,17 +50,17 @@ export function parseDuration(text: string): number | undefined {
   return size === undefined ? undefined : Number(count) * size;
 }
 
-/** Milliseconds; 0 where the field holds no duration within the limits, which is reported. */
+/** Milliseconds; 0 if the field holds no duration within the limits, which is reported. */
 export function readDuration(field: Field, limits: DurationLimits, report: Report): number {
   const duration = parseDuration(field.value);
   const example = 'Write a whole number and a unit, such as `90s`, `10m`, `2h` or `7d`.';
   if (duration === undefined) {
-    complain(report, field, 'NOT_A_DURATION', `is ${echo(field.value)}, which is no duration`, example);
+    complain(report, field, 'NOT_A_DURATION', `is ${echo(field.value)}, which is not a duration`, example);
     return 0;
   }
   if (duration >= milliseconds(limits.least) && duration <= milliseconds(limits.most)) return duration;
   const range = `between \`${limits.least}\` and \`${limits.most}\``;
-  complain(report, field, 'DURATION_OUT_OF_RANGE', `is ${echo(field.value)}`, `It has to be ${range}.`);
+  complain(report, field, 'DURATION_OUT_OF_RANGE', `is ${echo(field.value)}`, `It must be ${range}.`);
   return 0;
 }
 
@@ -79,7 +79,7 @@ export function entryName(index: number, all: readonly unknown[]): string {
   return all.length === 1 ? 'the entry' : `entry ${index + 1}`;
 }
 
-/** What is no text in the array is left for the reader of the entry to complain of. */
+/** Entries that are not text are left to the reader of the entry to complain about. */
 function jsonEntries(text: string): readonly string[] | undefined {
   if (!text.trimStart().startsWith('[')) return undefined;
   try {
@@ -99,7 +99,7 @@ function withoutBrackets(text: string): string {
   return inner.replaceAll(/(^|[,\r\n])\s*(["'])(.*?)\2\s*(?=$|[,\r\n])/gu, '$1$3');
 }
 
-/** One id as Cloudflare makes them, hexadecimal or UUID; empty where it is none, which is reported. */
+/** One id in Cloudflare's form, hexadecimal or UUID; empty if it is not one, which is reported. */
 export function readCertificateId(field: Field, report: Report): string {
   if (/^[\da-z](?:[\da-z-]{6,62})[\da-z]$/iu.test(field.value)) return field.value;
   const cause = /[,\s]/u.test(field.value) ? 'holds more than one word' : 'is not the id of a certificate';
@@ -116,7 +116,7 @@ export function isZoneId(zone: string): boolean {
   return ZONE_ID.test(zone);
 }
 
-/** A zone's name in lower-case ASCII, or its id in lower case; empty where it is neither, which is reported. */
+/** A zone's name in lower-case ASCII, or its id in lower case; empty if it is neither, which is reported. */
 export function readZone(field: Field, report: Report): string {
   const id = field.value.toLowerCase();
   if (isZoneId(id)) return id;
@@ -134,7 +134,7 @@ export function readZone(field: Field, report: Report): string {
 
 export const LEVELS = ['zone', 'hostname'] as const satisfies readonly Level[];
 
-/** A clean PEM bundle of authorities. Undefined where it is none, which is reported. Never echoed. */
+/** A clean PEM bundle of authorities. Undefined if it is not one, which is reported. Never echoed. */
 export function readBundle(field: Field, report: Report): string | undefined {
   const read = readAuthorities(field.value);
   if (read.kind === 'read') return read.ders.map((der) => armour('CERTIFICATE', der)).join('');

@@ -17,8 +17,8 @@ export function checkOperation(operation: Operation, env: Environment, report: R
     const { operations = OPERATIONS } = INPUTS[name];
     if (isGiven(env, name) && !operations.includes(operation)) {
       const takers = operations.map((one) => `\`${one}\``).join(', ');
-      const cause = `means nothing to \`operation: ${operation}\` (it belongs to ${takers})`;
-      complain(report, inputField(name, ''), 'INPUT_NOT_TAKEN', cause, 'Take it out, or change `operation`.');
+      const cause = `does not apply to \`operation: ${operation}\` (it belongs to ${takers})`;
+      complain(report, inputField(name, ''), 'INPUT_NOT_TAKEN', cause, 'Remove it, or change `operation`.');
     }
   }
   if (saidElsewhere)
@@ -28,7 +28,7 @@ export function checkOperation(operation: Operation, env: Environment, report: R
         inputField(name, ''),
         'INPUT_BESIDE_MANIFEST',
         'is given together with `manifest`',
-        'Say it in the manifest, for the target it belongs to.',
+        'Set it in the manifest, for the target it belongs to.',
       );
   const issues = isIssuing(env);
   if (issues && !saidElsewhere) refuseBesideIssuing(env, report);
@@ -37,21 +37,24 @@ export function checkOperation(operation: Operation, env: Environment, report: R
       missing(name, operation, env, report);
 }
 
-/** What issues a certificate needs none, and renews by itself. */
+/** A run that issues a certificate takes none, and renews it itself. */
 const NOT_BESIDE_ISSUING: ReadonlyMap<InputName, string> = new Map([
-  ['certificate', 'The run makes certificate and key by itself: take it out, or the inputs it issues with.'],
-  ['private-key', 'The run makes certificate and key by itself: take it out, or the inputs it issues with.'],
+  [
+    'certificate',
+    'The run makes the certificate and its key itself: remove it, or the inputs it issues with.',
+  ],
+  [
+    'private-key',
+    'The run makes the certificate and its key itself: remove it, or the inputs it issues with.',
+  ],
   [
     'private-key-passphrase',
-    'It is for a key that is pasted; for the authority there is `authority-key-passphrase`.',
+    'It is for a pasted key; for the key of the authority there is `authority-key-passphrase`.',
   ],
-  [
-    'replace',
-    'Name the hostnames in `hostnames`: what was issued once would never be found by the same id again.',
-  ],
+  ['replace', 'Name the hostnames in `hostnames`: every issued certificate has a new id.'],
   [
     'accept-issuer-change',
-    'On a schedule it would be consent for ever: give `client-ca` or `origin`, which look each time.',
+    'On a schedule it would be permanent consent. Give `client-ca` or `origin` instead, which are checked on every run.',
   ],
 ]);
 
@@ -62,12 +65,12 @@ function refuseBesideIssuing(env: Environment, report: Report): void {
         report,
         inputField(name, ''),
         'INPUT_BESIDE_ISSUING',
-        'is given where certificates are issued',
+        'is given although certificates are issued',
         cure,
       );
 }
 
-/** What has to be given without a manifest, which says it by itself. */
+/** What must be given without a manifest. */
 const NEEDS: Readonly<Record<Operation, readonly InputName[]>> = {
   rotate: ['zone', 'level', 'certificate'],
   status: ['zone'],
@@ -76,7 +79,7 @@ const NEEDS: Readonly<Record<Operation, readonly InputName[]>> = {
   disable: ['zone', 'level'],
 };
 
-/** The input of the key may hold the certificate too, unless it is seen to hold a key alone. */
+/** The key's input may hold the certificate too, unless it clearly holds only a key. */
 function isInKey(name: InputName, env: Environment): boolean {
   const key = rawInput(env, 'private-key');
   const keyAlone = /private key/iu.test(key) && !/certificate/iu.test(key);
@@ -93,7 +96,7 @@ const CURES: Partial<Record<InputName, string>> = {
 };
 
 function missing(name: InputName, operation: Operation, env: Environment, report: Report): void {
-  const cure = CURES[name] ?? `Pass the PEM text of the certificate. ${secretHint(env)}`;
+  const cure = CURES[name] ?? `Pass the certificate as PEM text. ${secretHint(env)}`;
   complain(
     report,
     inputField(name, ''),
@@ -103,7 +106,7 @@ function missing(name: InputName, operation: Operation, env: Environment, report
   );
 }
 
-/** Warns of inputs that ask for a check which nothing starts. Without a manifest, which may start it. */
+/** Warns of inputs for a check that nothing starts. Not with a manifest, which may start it. */
 export function warnOfIdleInputs(env: Environment, report: Report): void {
   if (isGiven(env, 'manifest')) return;
   for (const name of INPUT_NAMES) {
@@ -115,7 +118,7 @@ export function warnOfIdleInputs(env: Environment, report: Report): void {
         'INPUT_IDLE',
         `does nothing without ${mains.map((main) => `\`${main}\``).join(' or ')}`,
         name === 'renew'
-          ? 'Give what certificates are issued with, or take it out.'
+          ? 'Give an authority or a signer, or remove it.'
           : `Name what to check in \`${mains[0] ?? ''}\`.`,
       );
   }

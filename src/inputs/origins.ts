@@ -10,14 +10,14 @@ const MOST_ORIGINS = 100;
 /** Names times addresses. */
 const MOST_QUESTIONS = 500;
 const CURE =
-  'Write `host`, `host:port`, `[IPv6 address]:port`, or `name@host:port` to ask for another name than the hostname.';
+  'Write `host`, `host:port`, `[IPv6 address]:port`, or `name@host:port` to ask for a name other than the hostname.';
 
 type Part<T> =
   { readonly kind: 'read'; readonly value: T } | { readonly kind: 'fault'; readonly cause: string };
 
 /**
  * Addresses of the origin, IPv6 without brackets.
- * @param names the names to ask for, each of them, where the entry has none; empty: it has to have one
+ * @param names the names to ask for, each of them, where the entry has none; empty: the entry must have one
  */
 export function readOrigins(
   field: Field,
@@ -31,7 +31,7 @@ export function readOrigins(
       field,
       'TOO_MANY_ORIGINS',
       `has ${entries.length} entries`,
-      `At most ${MOST_ORIGINS} are asked.`,
+      `At most ${MOST_ORIGINS} are checked.`,
     );
   const origins = new Map<string, OriginAddress>();
   for (const [index, entry] of entries.slice(0, MOST_ORIGINS).entries()) {
@@ -62,7 +62,7 @@ function parseOrigin(entry: string, defaultName: string | undefined): Part<Origi
   const at = entry.lastIndexOf('@');
   const name = at === -1 ? defaultName : entry.slice(0, at).trim();
   if (name === undefined)
-    return { kind: 'fault', cause: 'has to say which hostname to ask for, since no hostname is named' };
+    return { kind: 'fault', cause: 'must say which hostname to ask for, since no hostname is named' };
   const hostname = parseHostname(name);
   if (hostname.kind === 'fault')
     return { kind: 'fault', cause: `has a name before the @ that ${hostname.fault.cause}` };
@@ -70,7 +70,7 @@ function parseOrigin(entry: string, defaultName: string | undefined): Part<Origi
     /^(?:\[([^\]]*)\]|([^:[\]]*))(?::([^:]*))?$/u.exec(entry.slice(at + 1).trim()) ?? [];
   const host = bracketed ?? plain;
   if (host === undefined)
-    return { kind: 'fault', cause: 'is not host:port; an IPv6 address has to be in brackets' };
+    return { kind: 'fault', cause: 'is not host:port; an IPv6 address must be in brackets' };
   const port = digits === undefined ? HTTPS : portOf(digits);
   if (port === undefined) return { kind: 'fault', cause: 'has a port that is not a number from 1 to 65535' };
   const address = bracketed === undefined ? parseHost(host) : parseIpv6(host);

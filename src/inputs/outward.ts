@@ -5,8 +5,8 @@ import type { InputProblem } from './problem.ts';
 type Outward = Pick<InputProblem, 'input' | 'target'> & { readonly texts: readonly string[] };
 
 /**
- * What a probe or a check of the origin would carry to hosts that may not see it, in whatever
- * encoding: the token, a key or its passphrase. To be asked before anything is sent. Never echoes.
+ * What a probe or a check of the origin would send to hosts that must not see it, in any encoding: the token, a
+ * key or its passphrase. To be checked before anything is sent. Never echoes.
  */
 export function secretsSentOutward(
   job: Job,
@@ -18,8 +18,8 @@ export function secretsSentOutward(
       reason: 'SECRET_SENT_OUTWARD',
       input,
       sentence:
-        `\`${input}\` holds a piece of a token, of the private key or of its passphrase, and what stands there is sent to ` +
-        'hosts that may not see it. Take it out; if a run before this one sent it, replace the secret.',
+        `\`${input}\` holds a piece of a token, of the private key or of its passphrase, and its value is sent to ` +
+        'hosts that must not see it. Remove it. If an earlier run sent it, replace the secret.',
       ...(target === undefined ? {} : { target }),
     }));
 }

@@ -11,9 +11,9 @@ import type { Lookup, Report, Field } from './problem.ts';
 import { defaultOf, limitsOf } from './table.ts';
 import type { DurationName, InputName } from './table.ts';
 
-/** How long one connection to the origin may take with its answer. No input: an origin answers or it does not. */
+/** How long one connection to the origin may take, including its answer. Not an input: an origin answers or it does not. */
 const ORIGIN_TIMEOUT_MS = 10_000;
-/** Passes in a row that verify. No input: the probes go on through the grace period anyway. */
+/** How many passes in a row count as verified. Not an input: the probes continue through the grace period anyway. */
 const PROBE_SUCCESSES = 5;
 
 /** Milliseconds of a duration that has a default. */
@@ -42,7 +42,7 @@ export function readPolicy(lookup: Lookup, place: Place, token: string, report: 
   };
 }
 
-/** What is asked through Cloudflare. */
+/** The probes through Cloudflare. */
 export function readProbes(lookup: Lookup, place: Place, token: string, report: Report): ProbeSettings {
   const urlField = lookup('probe-urls');
   const urls = urlField === undefined ? [] : readProbeUrls(urlField, report);
@@ -59,7 +59,7 @@ export function readProbes(lookup: Lookup, place: Place, token: string, report: 
 }
 
 /**
- * What is asked straight at the origin.
+ * The check straight at the origin.
  * @param every whether each name is asked for: an origin may let in visitors of one and refuse those of another
  */
 export function readOriginCheck(
@@ -79,16 +79,16 @@ export function readOriginCheck(
   };
 }
 
-/** Where something is to be in force. */
+/** The place where a certificate is to be in force. */
 export interface Place {
-  /** Name, id in lower case, or empty where it could not be read. */
+  /** Name, id in lower case, or empty if it could not be read. */
   readonly zone: string;
   readonly level: Level;
   /** Empty at zone level and where `replace` finds them. */
   readonly hostnames: readonly string[];
 }
 
-/** Name of the zone; undefined where only its id, or nothing, is known. */
+/** Name of the zone; undefined if only its id, or nothing, is known. */
 export function zoneName(zone: string): string | undefined {
   return zone === '' || isZoneId(zone) ? undefined : zone;
 }
@@ -96,12 +96,18 @@ export function zoneName(zone: string): string | undefined {
 /** Reports probes that would look at a hostname the target does not change. */
 export function checkProbesBelong(field: Field, urls: readonly string[], place: Place, report: Report): void {
   const { hostnames } = place;
-  // Where `replace` finds the hostnames, or the whole zone is rotated, only Cloudflare knows them all.
+  // With `replace`, or for a whole zone, only Cloudflare knows all hostnames.
   if (hostnames.length === 0) return;
   const stray = [...new Set(urls.map(hostOf))].filter((host) => !hostnames.includes(host));
   if (stray.length === 0) return;
   const cause = `leads to ${stray.slice(0, 10).map(echo).join(', ')}, outside the hostnames of this target`;
-  complain(report, field, 'PROBE_OUTSIDE_TARGET', cause, 'Probe what is rotated, or leave those URLs out.');
+  complain(
+    report,
+    field,
+    'PROBE_OUTSIDE_TARGET',
+    cause,
+    'Probe the hostnames that are rotated, or leave these URLs out.',
+  );
 }
 
 /** The names an origin may be asked for where none is given with its address, the likeliest first. */

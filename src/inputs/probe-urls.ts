@@ -4,9 +4,9 @@ import { complain } from './problem.ts';
 import type { Field, Report } from './problem.ts';
 
 const MOST_URLS = 100;
-const CURE = 'Write addresses that visitors use, such as `https://www.example.com/health`.';
+const CURE = 'Write the addresses that visitors use, such as `https://www.example.com/health`.';
 
-/** Causes in the order in which they are looked for. A URL is never echoed: its query may be secret. */
+/** Causes in the order in which they are checked. A URL is never echoed: its query may be secret. */
 const MISTAKES: readonly { test: (url: URL) => boolean; reason: string; cause: string }[] = [
   {
     test: (url) => url.protocol !== 'https:',
@@ -21,7 +21,7 @@ const MISTAKES: readonly { test: (url: URL) => boolean; reason: string; cause: s
   {
     test: (url) => isAddress(url.hostname),
     reason: 'URL_HAS_ADDRESS',
-    cause: 'has an IP address instead of a hostname, and so does not go through Cloudflare',
+    cause: 'has an IP address instead of a hostname, so it does not go through Cloudflare',
   },
   {
     test: (url) => isLocalName(url.hostname),
@@ -71,7 +71,7 @@ LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
 LOOPBACK.addAddress('::1', 'ipv6');
 
 /**
- * True for a name or literal address of this very machine.
+ * True for a name or literal address of this machine.
  * @param host lower case, as `URL.hostname` has it; IPv6 in brackets
  */
 export function isLoopback(host: string): boolean {

@@ -1,9 +1,9 @@
 import { ActionError } from '../errors.ts';
 import { neutralise } from '../secrecy/neutralise.ts';
 
-/** One thing wrong with what the user gave. */
+/** One problem with the user's inputs. */
 export interface InputProblem {
-  /** Stable constant, so that tests and workflows may match on it. */
+  /** Stable constant that tests and workflows can match on. */
   readonly reason: string;
   /** Name of the input, environment variable or file the sentence is about. */
   readonly input: string;
@@ -13,10 +13,10 @@ export interface InputProblem {
   readonly target?: string;
 }
 
-/** Takes a problem and goes on, so that a person hears of all problems at once. */
+/** Takes a problem and continues, so that all problems are reported at once. */
 export type Report = (problem: InputProblem) => void;
 
-/** A value and how the user calls it: an input, or a key of the manifest at a line and column. */
+/** A value and the user's name for it: an input, or a key of the manifest at a line and column. */
 export interface Field {
   readonly input: string;
   /** For the start of a sentence: `` `grace-period` `` with the place, if it is in a manifest. */
@@ -26,10 +26,10 @@ export interface Field {
   readonly from?: string;
 }
 
-/** Looks a setting up by the name of its input; undefined where nobody gave it. */
+/** Looks a setting up by the name of its input; undefined if it was not given. */
 export type Lookup = (name: string) => Field | undefined;
 
-/** Reports what is wrong with one field: the cause goes on from its name, the cure is a sentence. */
+/** Reports a problem with one field: the cause follows its name, the cure is a sentence. */
 export function complain(report: Report, field: Field, reason: string, cause: string, cure: string): void {
   report({ reason, input: field.input, sentence: `${field.label} ${cause}. ${cure}` });
 }
@@ -39,7 +39,7 @@ export function inputField(name: string, value: string): Field {
   return { input: name, label: `\`${name}\``, value };
 }
 
-/** Gathers problems in the order found; what is said already is not said again. */
+/** Gathers problems in the order found, each once. */
 export function collector(): { readonly problems: readonly InputProblem[]; readonly report: Report } {
   const problems: InputProblem[] = [];
   const said = new Set<string>();
@@ -53,7 +53,7 @@ export function collector(): { readonly problems: readonly InputProblem[]; reado
   };
 }
 
-/** A log is read by a person: what is left over is told on the next run. */
+/** A person reads the log: the rest is reported on the next run. */
 const MOST_SENTENCES = 40;
 
 /** The one error for all problems of a run. Nothing was called or changed when it is thrown. */
@@ -64,14 +64,14 @@ export function refusal(problems: readonly InputProblem[]): ActionError {
   const more = problems.length - sentences.length;
   return new ActionError('INPUT_INVALID', {
     happened: [...sentences, ...(more > 0 ? [`There are ${more} more problems like these.`] : [])].join('\n'),
-    remedy: 'Correct this and run again. Nothing was sent to Cloudflare.',
+    remedy: 'Fix this and run again. Nothing was sent to Cloudflare.',
   });
 }
 
 const LONGEST = 60;
-/** A run of characters as tokens and keys have them, and names of hosts hardly ever. */
+/** A run of characters as found in tokens and keys, but hardly ever in host names. */
 const LIKE_A_SECRET = /[\w+/=]{20}|[\w+/=-]{24}|PRIVATE KEY|\n/u;
-/** What a line of a key may be cut down to: capitals, small letters and digits in a muddle, or the end of base64. */
+/** What may be left of a line of a key: a mix of upper case, lower case and digits, or the end of base64. */
 const LIKE_A_PIECE = [
   /^(?=[^]*[a-z])(?=[^]*[A-Z])(?=[^]*\d)[\w+/-]{6,}={0,2}$/u,
   /^(?=(?:[^]*[a-z][A-Z]){2})[\w+/-]{6,}$/u,
@@ -80,8 +80,8 @@ const LIKE_A_PIECE = [
 ];
 
 /**
- * A value of an input as it may be shown: harmless on one line, short, and only described where it
- * might be a secret that was put into the wrong input.
+ * An input's value in a form that may be shown: harmless, on one line, short, and only described if it might be
+ * a secret in the wrong input.
  */
 export function echo(value: string): string {
   const harmless = neutralise(value, LONGEST).replaceAll('`', "'").trim();

@@ -24,7 +24,7 @@ export type InputsRead =
   | {
       readonly kind: 'refused';
       readonly problems: readonly InputProblem[];
-      /** As far as they could be read, for telling the refusal. */
+      /** As far as they could be read, to report the refusal. */
       readonly settings: TellingSettings;
     };
 
@@ -74,7 +74,7 @@ function toTell(settings: RunSettings): TellingSettings {
 interface Reading {
   readonly operation: Operation;
   readonly env: Environment;
-  /** The step's inputs, and what stands in its `issue`. */
+  /** The step's inputs, with its `issue`. */
   readonly step: Lookup;
   readonly manifest: ManifestRead;
   readonly token: string;

@@ -9,7 +9,7 @@ import { subjectOf } from './subject.ts';
 import type { Subject } from './subject.ts';
 import { readToken, stripBearer } from './token.ts';
 
-/** The operation; undefined where the word is none, which is reported. */
+/** The operation; undefined if it is not one, which is reported. */
 export function readOperation(env: Environment, report: Report): Operation | undefined {
   return readChoice(always(inputLookup(env), 'operation'), OPERATIONS, report);
 }
@@ -37,7 +37,7 @@ function readGithubToken(env: Environment, needed: boolean, report: Report): str
   const cure =
     'Leave it out, so that it is `${{ github.token }}`, and grant the job `permissions: issues: write`.';
   if (/[^\w.~+/=-]/u.test(token) && !isPlaceholder(token)) {
-    complain(report, field, 'TOKEN_CHARACTERS', 'has characters that no token has', cure);
+    complain(report, field, 'TOKEN_CHARACTERS', 'has characters that a token never has', cure);
     return undefined;
   }
   const absent = token === '' || isPlaceholder(token);
@@ -48,7 +48,7 @@ function readGithubToken(env: Environment, needed: boolean, report: Report): str
 
 const CURE = 'Leave it out, or write an address such as `https://api.cloudflare.com/client/v4`.';
 
-/** Where token and key are sent to: https, or http on this very machine; without a slash at its end. */
+/** Where the token and the key are sent: https, or http on this machine; without a trailing slash. */
 export function readApiBaseUrl(field: Field, report: Report): string {
   const url = URL.canParse(field.value) ? new URL(field.value) : undefined;
   const mistake = url === undefined ? { reason: 'NOT_A_URL', cause: 'is no URL' } : mistakeOf(url);
@@ -86,11 +86,11 @@ export interface RunSettings {
   readonly openIssue: boolean;
   /** Given whenever `openIssue` is true. Secret. */
   readonly githubToken: string | undefined;
-  /** Whether a failed zone keeps the zones after it from being started. */
+  /** Whether a failed zone keeps later zones from being started. */
   readonly onFailure: 'stop' | 'continue';
 }
 
-/** What of it is needed to tell how a run went. */
+/** The part that is needed to report a run. */
 export type TellingSettings = Pick<
   RunSettings,
   'operation' | 'subject' | 'dryRun' | 'openIssue' | 'githubToken'

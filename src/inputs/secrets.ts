@@ -19,9 +19,9 @@ export interface SecretInput {
   readonly value: string;
   /** `pem`: certificate or key text in any of the forms people paste; `text`: anything else. */
   readonly kind: 'pem' | 'text';
-  /** Of `pem`: what may open a key in it. */
+  /** For `pem`: what may open a key in it. */
   readonly passphrase?: string | undefined;
-  /** Whom it is sent to besides Cloudflare's API and GitHub; nobody else may see any. */
+  /** Where it is sent besides Cloudflare's API and GitHub; nothing else may see it. */
   readonly meantFor?: 'probes' | 'proxy' | undefined;
 }
 
@@ -55,7 +55,7 @@ export function secretInputs(env: Environment): readonly SecretInput[] {
   return secrets;
 }
 
-/** As the reader of certificates takes them: with the dashes of a word processor, in a form, without an end. */
+/** In every form the reader of certificates accepts: with a word processor's dashes, form-encoded, without an end. */
 const KEY_BLOCK =
   /[-\u2010-\u2015\u2212]{2,8}\s{0,4}BEGIN[\s+]{1,4}[A-Z\d ]{0,40}PRIVATE[\s+]KEY[^]*?(?:END[\s+]{1,4}[A-Z\d +]{0,60}[-\u2010-\u2015\u2212]{2,8}|(?=[-\u2010-\u2015\u2212]{2,8}\s{0,4}BEGIN)|$)/gu;
 /** Longer than a name or an id: something encoded. */
@@ -84,11 +84,11 @@ function secretsOf(name: InputName, text: string): readonly Pick<SecretInput, 'v
   if (name === 'probe-request-headers') return headerSecrets(text).map((value) => ({ value, kind: 'text' }));
   const kind = INPUTS[name].secret;
   if (kind !== undefined) return [{ value: text, kind }];
-  // A key pasted into an input that is none for secrets is a secret all the same.
+  // A key pasted into an input that is not for secrets is still a secret.
   return keyBlocks(text).map((value) => ({ value, kind: 'pem' }));
 }
 
-/** Shorter than a token: a name, which may stand in the log. */
+/** Shorter than a token: a name, which may appear in the log. */
 const SHORTEST_TOKEN = 8;
 
 /**
@@ -119,13 +119,13 @@ function decoded(text: string): string {
   }
 }
 
-/** The URL of a proxy, with `http://` in front where no scheme is given, as other tools take it. */
+/** The URL of a proxy, with `http://` added if no scheme is given, as in other tools. */
 export function withScheme(proxy: string): string {
   const text = proxy.trim();
   return text === '' || text.includes('://') ? text : `http://${text}`;
 }
 
-/** Characters: a first line alone has more, and whatever is longer is refused for that. */
+/** Characters: the first line alone has more, and anything longer is refused for its length. */
 const SHORTEST_KEY = 20;
 const LONGEST = 1_048_576;
 

@@ -6,19 +6,19 @@ import type { Lookup } from './problem.ts';
 import type { Operation } from './run-settings.ts';
 import { readScope } from './target-request.ts';
 
-/** A manifest in a file. Anything else may be the manifest itself, or a secret that slipped here. */
+/** A manifest in a file. Anything else may be the manifest itself, or a secret in the wrong place. */
 const FILE = /^[\w./-]{1,150}\.(?:ya?ml|json)$/iu;
 
-/** What a run is for, as far as its inputs can be read: how it is called where it ends before it has a result. */
+/** What a run is about, as far as its inputs can be read: its name if it ends before it has a result. */
 export interface Subject {
-  /** Empty where not even that can be read. */
+  /** Empty if it cannot be read. */
   readonly names: readonly string[];
   readonly manifest: string | undefined;
 }
 
 /**
- * A run without a manifest is called as its target would be, so that the rotation that succeeds settles
- * what a rotation of the same target could not begin.
+ * A run without a manifest has the name of its target, so that a later rotation of that target settles the
+ * failure.
  */
 export function subjectOf(operation: Operation, env: Environment): Subject {
   const lookup = inputLookup(env);
@@ -45,7 +45,7 @@ function ofManifest(zone: string, manifest: string): string {
   return zone === '' ? '' : `${zone} (${manifest})`;
 }
 
-/** As the problem of a zone that a status check could not read. */
+/** The name of a zone that a status check could not read. */
 function zoneStatusNamed(lookup: Lookup): string | undefined {
   const zone = zoneNamed(lookup);
   return zone && `${zone} (status)`;
@@ -55,7 +55,7 @@ function zoneNamed(lookup: Lookup): string | undefined {
   return zoneOf(lookup('zone')?.value ?? '') || undefined;
 }
 
-/** `example.com (zone)`; undefined where zone, level or hostnames cannot be read. */
+/** `example.com (zone)`; undefined if zone, level or hostnames cannot be read. */
 function targetNamed(lookup: Lookup): string | undefined {
   const zone = zoneNamed(lookup);
   const field = lookup('level');
@@ -66,10 +66,10 @@ function targetNamed(lookup: Lookup): string | undefined {
   return told ? name : undefined;
 }
 
-/** Empty where it is no zone. */
+/** Empty if it is no zone. */
 function zoneOf(value: string): string {
   return readZone({ input: 'zone', label: '`zone`', value }, silent);
 }
 
-/** Whoever reads the inputs for good reports what is wrong with them. */
+/** The actual reading of the inputs reports what is wrong with them. */
 function silent(): void {}

@@ -1,23 +1,23 @@
 import type { DurationLimits } from './kinds.ts';
 import type { Operation } from './run-settings.ts';
 
-/** What is known of an input before anybody reads it. */
+/** What is known of an input before it is read. */
 export interface InputRow {
   readonly kind: 'text' | 'list' | 'boolean' | 'duration' | 'choice' | 'id' | 'block';
-  /** As the runner hands it over; without one, it is empty. */
+  /** As the runner passes it; without one, it is empty. */
   readonly default?: string;
   /** The whole value is a secret of this form. */
   readonly secret?: 'pem' | 'text';
   readonly limits?: DurationLimits;
   readonly choices?: readonly string[];
   /**
-   * The operations it means something to; without it, all: one step may serve several operations, and an
-   * input may stand there though it changes nothing. It is refused where it would promise what does not happen.
+   * The operations it applies to; without it, all of them: one step may serve several operations, so an input
+   * may be given even if it has no effect. It is refused if it would promise something that does not happen.
    */
   readonly operations?: readonly Operation[];
   /** It does nothing unless one of these is given. */
   readonly refines?: readonly string[];
-  /** Where a manifest may say it: in every map (`setting`), or of a target alone. */
+  /** Where a manifest may have it: in every map (`setting`), or only in a target. */
   readonly manifest?: 'setting' | 'target';
   /** How a manifest holds it, by default as the value itself; `env` is the key `NAME-env`, `file` the key `NAME-file`. */
   readonly held?: readonly ('value' | 'env' | 'file')[];
@@ -33,7 +33,7 @@ const SECRET = { kind: 'text', secret: 'text' } as const;
 const BUNDLE = { ...TEXT, manifest: 'setting', held: ['value', 'file'] } as const;
 /** A run lasts a day at most. */
 const WITHIN_A_RUN = { kind: 'duration', limits: { least: '1s', most: '24h' } } as const;
-/** No certificate is judged by more than ten years. */
+/** No validity is compared with more than ten years. */
 const OF_A_CERTIFICATE = {
   kind: 'duration',
   limits: { least: '0s', most: '3650d' },
@@ -111,7 +111,7 @@ export function isInputName(name: string): name is InputName {
 export const INPUTS: Readonly<Record<InputName, InputRow>> = TABLE;
 export const INPUT_NAMES: readonly InputName[] = Object.keys(TABLE).filter(isInputName);
 
-/** Empty where there is none. */
+/** Empty if there is none. */
 export function defaultOf(name: InputName): string {
   return INPUTS[name].default ?? '';
 }

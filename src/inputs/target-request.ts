@@ -24,7 +24,7 @@ export interface Scope {
 }
 
 /**
- * Reads `hostnames` and `replace` and holds them against the level.
+ * Reads `hostnames` and `replace` and checks them against the level.
  * @param level what the user calls the level's field, and the level
  */
 export function readScope(lookup: Lookup, zone: string, level: Level, at: Field, report: Report): Scope {
@@ -45,7 +45,7 @@ export function readScope(lookup: Lookup, zone: string, level: Level, at: Field,
       replaces,
       'HOSTNAMES_AND_REPLACE',
       'is given together with `hostnames`',
-      'Give one of them: `replace` finds the hostnames by itself.',
+      'Give one of them: `replace` finds the hostnames itself.',
     );
   const hostnames = hosts === undefined ? [] : readHostnames(hosts, report);
   if (hosts !== undefined && hostnames.length > MOST_HOSTNAMES)
@@ -54,7 +54,7 @@ export function readScope(lookup: Lookup, zone: string, level: Level, at: Field,
       hosts,
       'TOO_MANY_HOSTNAMES',
       `names ${hostnames.length} hostnames, and Cloudflare takes ${MOST_HOSTNAMES} on one certificate`,
-      'Split them over several certificates.',
+      'Split them across several certificates.',
     );
   const replace = replaces === undefined ? undefined : readCertificateId(replaces, report);
   return { name: nameOf(zone, level, hostnames, replace), zone, level, hostnames, replace };
@@ -62,7 +62,7 @@ export function readScope(lookup: Lookup, zone: string, level: Level, at: Field,
 
 /**
  * A target to rotate.
- * @param pasted undefined where its certificate is issued by the run
+ * @param pasted undefined if its certificate is issued by the run
  */
 export function readTargetRequest(
   scope: Scope,
@@ -113,7 +113,7 @@ function refuseAtZoneLevel(fields: readonly (Field | undefined)[], report: Repor
         field,
         'HOSTNAMES_AT_ZONE_LEVEL',
         'is given at zone level, where one certificate serves the whole zone',
-        'Take it out, or write `level: hostname`.',
+        'Remove it, or write `level: hostname`.',
       );
 }
 
@@ -129,7 +129,7 @@ function nameOf(
   return others.length === 0 ? `${zone} (${first})` : `${zone} (${first} and ${others.length} more)`;
 }
 
-/** What the step's inputs give as certificate and key, as it came. Either input may hold both. */
+/** Certificate and key from the step's inputs, unchanged. Either input may hold both. */
 export function materialFromInputs(env: Environment): Pasted {
   return {
     certificate: rawInput(env, 'certificate'),
@@ -143,7 +143,7 @@ export function materialFromInputs(env: Environment): Pasted {
   };
 }
 
-/** The certificate to compare with what is in force; undefined where its input is empty. The key is not looked at. */
+/** The certificate to compare with what is in force; undefined if its input is empty. The key is not looked at. */
 export function certificateFromInputs(env: Environment): Pasted | undefined {
   return rawInput(env, 'certificate') === '' ? undefined : materialFromInputs(env);
 }

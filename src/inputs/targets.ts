@@ -18,8 +18,8 @@ export type TargetsRead =
   | { readonly kind: 'refused'; readonly problems: readonly InputProblem[] };
 
 /**
- * Looks at certificate and key of every target, or at what is to sign them, and gathers all findings. What
- * only the observed world can settle goes along with its target.
+ * Checks the certificate and key of every target, or what is to sign them, and gathers all findings. Findings
+ * that depend on the state at Cloudflare are passed on with their target.
  * @param now epoch milliseconds
  */
 export async function toTargets(
@@ -49,7 +49,7 @@ export async function toTargets(
 }
 
 interface Prepared {
-  /** Undefined where it is refused. */
+  /** Undefined if it is refused. */
   readonly target: Omit<Target, 'siblings' | 'conditional'> | undefined;
   readonly findings: readonly Finding[];
 }
@@ -74,7 +74,7 @@ function identityTwice({ name, issue }: TargetRequest): InputProblem {
     reason: 'IDENTITY_TWICE',
     input: 'issue',
     target: name,
-    sentence: `The common name ${echo(issue?.commonName ?? '')} is that of another target of the same zone and level: each would take the other's certificate for its own. Write a \`common-name\` of its own for each.`,
+    sentence: `The common name ${echo(issue?.commonName ?? '')} is that of another target of the same zone and level: each would mistake the other's certificate for its own. Give each its own \`common-name\`.`,
   };
 }
 

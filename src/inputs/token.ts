@@ -7,7 +7,7 @@ const MAKE_ONE =
   'Make an API token with the permission SSL and Certificates: Edit, keep it as a secret, and pass `${{ secrets.NAME }}`.';
 const ALONE = 'Store the secret again with the token alone.';
 
-/** What people put there instead of an API token, in the order in which it is recognised. */
+/** What people give instead of an API token, in the order in which it is recognised. */
 const MISTAKES: readonly { test: RegExp; reason: string; cause: string; cure: string }[] = [
   {
     test: /PRIVATE KEY|BEGIN CERTIFICATE/u,
@@ -15,13 +15,13 @@ const MISTAKES: readonly { test: RegExp; reason: string; cause: string; cure: st
     cause: 'holds a PEM text',
     cure: MAKE_ONE,
   },
-  { test: /[\r\n]/u, reason: 'TOKEN_HAS_NEWLINE', cause: 'has a line break inside', cure: ALONE },
-  { test: /\s/u, reason: 'TOKEN_HAS_BLANK', cause: 'has a blank inside', cure: ALONE },
+  { test: /[\r\n]/u, reason: 'TOKEN_HAS_NEWLINE', cause: 'has a line break in it', cure: ALONE },
+  { test: /\s/u, reason: 'TOKEN_HAS_BLANK', cause: 'has a space in it', cure: ALONE },
   // Global API keys are 37 to 45 hexadecimal characters, and begin with cfk_ since 2026.
   {
     test: /^cfk_|^[0-9a-f]{37,45}$/u,
     reason: 'TOKEN_IS_GLOBAL_KEY',
-    cause: 'is a global API key, which may do everything in the account',
+    cause: 'is a global API key, which can do everything in the account',
     cure: MAKE_ONE,
   },
   {
@@ -33,13 +33,13 @@ const MISTAKES: readonly { test: RegExp; reason: string; cause: string; cure: st
   {
     test: /[^\w.~+/=-]/u,
     reason: 'TOKEN_CHARACTERS',
-    cause: 'has characters that no token has',
+    cause: 'has characters that a token never has',
     cure: ALONE,
   },
   { test: /^.{513}/u, reason: 'TOKEN_TOO_LONG', cause: 'is longer than any token', cure: ALONE },
 ];
 
-/** The token without `Bearer `; empty where it cannot be one, which is reported. Never echoed. */
+/** The token without `Bearer `; empty if it cannot be one, which is reported. Never echoed. */
 export function readToken(field: Field, env: Environment, report: Report): string {
   const token = stripBearer(field.value);
   if (token === '' || isPlaceholder(token)) {
@@ -52,17 +52,17 @@ export function readToken(field: Field, env: Environment, report: Report): strin
   return '';
 }
 
-/** Takes off the scheme that people copy along with a token. */
+/** Removes the scheme that people copy along with a token. */
 export function stripBearer(text: string): string {
   return text.trim().replace(/^Bearer(?:\s+|$)/iu, '');
 }
 
-/** Why a secret may be empty in this run, as far as the runner's variables tell. */
+/** Why a secret may be empty in this run, according to the runner's variables. */
 export function secretHint(env: Environment): string {
   const event = env['GITHUB_EVENT_NAME'] ?? '';
   if (env['GITHUB_ACTOR'] === 'dependabot[bot]')
-    return 'This run was started by Dependabot, which sees its own secrets only.';
+    return 'This run was started by Dependabot, which only gets its own secrets.';
   if (event === 'pull_request' || event === 'pull_request_review')
-    return 'This run belongs to a pull request: one from a fork gets no secrets.';
-  return 'Is the secret there, in this repository or in the environment the job names, and handed to a called workflow?';
+    return 'This run belongs to a pull request, and a pull request from a fork gets no secrets.';
+  return 'Does the secret exist in this repository or in the environment of the job, and is it passed to a called workflow?';
 }

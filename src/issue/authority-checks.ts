@@ -6,7 +6,7 @@ import { authorityDueAt } from './dates.ts';
 export interface AuthorityPolicy {
   /** How long what it signs is to be valid, in milliseconds. */
   readonly validity: number;
-  /** With less than this left, what it signs is of no use. */
+  /** With less than this left, what it signs is useless. */
   readonly minimumValidity: number;
 }
 
@@ -22,9 +22,9 @@ const CLIENT_AUTH = new Set(['1.3.6.1.5.5.7.3.2', '2.5.29.37.0']);
 const CURVES = new Set(['prime256v1', 'secp384r1', 'secp521r1']);
 const SKEW = 5 * 60_000;
 const HOW_TO_RENEW =
-  'Make a new authority, add it to the CA file of the origin beside this one, and only then put it here.';
+  'Make a new authority, add it to the CA file of the origin next to this one, and only then use it here.';
 
-/** What Node calls `keyUsage` are the purposes of the extendedKeyUsage, undefined where it has none. */
+/** What Node calls `keyUsage` are the purposes of the extendedKeyUsage, undefined if it has none. */
 export function allowsClients({ x509 }: Pick<Parsed, 'x509'>): boolean {
   const purposes: unknown = x509.keyUsage;
   return !Array.isArray(purposes) || purposes.some((purpose) => CLIENT_AUTH.has(String(purpose)));
@@ -36,7 +36,7 @@ const CHECKS: readonly Check[] = [
     severity: 'refuse',
     applies: ({ facts }) => facts.basicConstraints?.ca !== true,
     sentence: () =>
-      'is no certificate authority (it lacks basicConstraints CA:TRUE), so origins would refuse what it signs. Give a certificate that was made as an authority.',
+      'is not a certificate authority (it lacks basicConstraints CA:TRUE), so origins would refuse what it signs. Give the certificate of an authority.',
   },
   {
     reason: 'AUTHORITY_MAY_NOT_SIGN',
@@ -57,14 +57,14 @@ const CHECKS: readonly Check[] = [
     severity: 'refuse',
     applies: (authority) => !isStrong(authority),
     sentence: () =>
-      'has a key that is too weak, or of a kind that this action does not sign with. Make one with RSA from 2048 bits, EC on P-256, P-384 or P-521, or Ed25519.',
+      'has a key that is too weak, or of a kind that this action cannot sign with. Make one with RSA of at least 2048 bits, EC on P-256, P-384 or P-521, or Ed25519.',
   },
   {
     reason: 'AUTHORITY_NOT_YET_VALID',
     severity: 'refuse',
     applies: ({ leaf }, _, now) => leaf.notBefore - now > SKEW,
     sentence: ({ leaf }) =>
-      `is not valid before ${shownDate(leaf.notBefore)}. Run again after that, or look at the clocks here and where it was made.`,
+      `is not valid before ${shownDate(leaf.notBefore)}. Run again after that, or check the clocks here and where it was made.`,
   },
   {
     reason: 'AUTHORITY_EXPIRED',
@@ -78,7 +78,7 @@ const CHECKS: readonly Check[] = [
     applies: ({ leaf }, { minimumValidity }, now) =>
       leaf.notAfter > now && leaf.notAfter - now < minimumValidity,
     sentence: ({ leaf }, now) =>
-      `ends in ${shownSpan(leaf.notAfter - now)}, and nothing that it signs outlives it: that is less than \`minimum-validity\`. ${HOW_TO_RENEW}`,
+      `ends in ${shownSpan(leaf.notAfter - now)}, and no certificate that it signs can outlive it: that is less than \`minimum-validity\`. ${HOW_TO_RENEW}`,
   },
   {
     reason: 'AUTHORITY_ENDS_SOON',
@@ -86,7 +86,7 @@ const CHECKS: readonly Check[] = [
     applies: ({ leaf }, { validity, minimumValidity }, now) =>
       leaf.notAfter - now >= minimumValidity && now >= authorityDueAt(leaf, validity),
     sentence: ({ leaf }, now) =>
-      `ends in ${shownSpan(leaf.notAfter - now)}, at ${shownDate(leaf.notAfter)}, and nothing that it signs outlives it. ${HOW_TO_RENEW}`,
+      `ends in ${shownSpan(leaf.notAfter - now)}, at ${shownDate(leaf.notAfter)}, and no certificate that it signs can outlive it. ${HOW_TO_RENEW}`,
   },
 ];
 

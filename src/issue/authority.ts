@@ -10,7 +10,7 @@ import { readParts } from '../certificate/successor-parts.ts';
 import { judgeAuthority } from './authority-checks.ts';
 import type { AuthorityPolicy } from './authority-checks.ts';
 
-/** A certificate authority whose key is at hand. */
+/** A certificate authority with its key. */
 export interface Authority {
   readonly certificate: Parsed;
   readonly key: PrivateKey;
@@ -21,7 +21,7 @@ export type AuthorityRead =
   | { readonly kind: 'refused'; readonly findings: readonly Finding[] };
 
 /**
- * Judges an authority as it was pasted, offline, and says all there is to say at once. Of several
+ * Judges an authority as it was pasted, offline, and reports all findings at once. Of several
  * certificates the one whose key was given signs; the others are what it was signed by. Never throws.
  *
  * @param now epoch milliseconds
@@ -38,7 +38,7 @@ export function readAuthority(pasted: Pasted, policy: AuthorityPolicy, now: numb
   const certificates = parts.certificates.map(parse);
   const readable = certificates.filter((one) => one !== undefined);
   const own = key && readable.find(({ x509 }) => proveKey(x509, key) !== 'mismatch');
-  // Without its key, what there is to say of the certificate itself is said all the same.
+  // Without its key, the findings about the certificate itself are still reported.
   const certificate = own ?? readable[0];
   const findings = [
     ...parts.findings,
@@ -65,15 +65,15 @@ function judgeKey(
       {
         ...base,
         reason: 'AUTHORITY_KEY_MISMATCH',
-        sentence: `The private key in \`${input}\` does not belong to the authority in \`${names.certificate}\`. Give the key with which this authority was made; was only one of the two secrets renewed?`,
+        sentence: `The private key in \`${input}\` does not belong to the authority in \`${names.certificate}\`. Give the key with which this authority was made; was only one of the two secrets updated?`,
       },
     ];
   if (proveKey(certificate.x509, key) === 'proven') return [];
-  const sentence = `The private key in \`${input}\` belongs to the authority, but does not work: it was damaged. Copy the whole file again.`;
+  const sentence = `The private key in \`${input}\` belongs to the authority, but is damaged and does not work. Copy the whole file again.`;
   return [{ ...base, reason: 'KEY_UNSOUND', sentence }];
 }
 
 function unreadable(input: string): Finding {
-  const sentence = `\`${input}\` has the outer form of a certificate, but its content cannot be read. Copy the whole file again.`;
+  const sentence = `\`${input}\` looks like a certificate, but its content cannot be read. Copy the whole file again.`;
   return { reason: 'CERTIFICATE_UNREADABLE', severity: 'refuse', input, sentence };
 }

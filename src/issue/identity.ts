@@ -4,7 +4,7 @@ import { isSignedBy, parseCertificate } from '../certificate/leaf.ts';
 /** What makes a certificate the one of a target, whichever run had it issued. */
 export interface Identity {
   readonly commonName: string;
-  /** Who may have signed it; undefined where that is not known, and the name has to do. */
+  /** Who may have signed it; undefined if that is not known, and the name has to do. */
   readonly authorities: readonly X509Certificate[] | undefined;
 }
 

@@ -38,7 +38,7 @@ export interface Issued {
 
 export interface IssuerWorld extends SignerWorld {
   readonly trust: TrustWorld;
-  /** Learns a key before anything else is done with it, so that no text that holds it leaves. */
+  /** Learns a key before it is used, so that no text containing it gets out. */
   readonly protect: (key: KeyObject) => void;
 }
 
@@ -57,7 +57,7 @@ export function createIssuer(world: IssuerWorld): Issuer {
   };
 }
 
-/** Makes a key, has it certified, looks at what comes back, and asks OpenSSL whether an origin accepts it. */
+/** Makes a key, gets a certificate for it, checks the answer, and asks OpenSSL whether an origin accepts it. */
 export async function issue(
   order: Order,
   signer: Signer,

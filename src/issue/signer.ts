@@ -11,14 +11,14 @@ export interface SigningRequest {
 }
 
 /**
- * Signs one request and answers with PEM, leaf first, as it came: nothing of it is believed before
+ * Signs one request and answers with PEM, leaf first, as it is: nothing in it is trusted before
  * `readAnswer` has looked at it. Asked twice, it may sign twice; that does no harm before an upload.
  *
  * @throws ActionError `SIGNER_FAILED`
  */
 export type Sign = (request: SigningRequest) => Promise<string>;
 
-/** Whoever turns a request into a certificate. */
+/** Something that turns a request into a certificate. */
 export interface Signer {
   /** For people, as in "signed by …". */
   readonly name: string;

@@ -3,7 +3,7 @@ import type { DeleteRun } from './delete/result.ts';
 import type { DisableRun } from './disable/result.ts';
 import type { MatrixRun, StatusRun } from './status/result.ts';
 
-/** What is said of every run. Moments are epoch milliseconds. */
+/** What is reported of every run. Moments are epoch milliseconds. */
 export interface RunFacts {
   readonly dryRun: boolean;
   readonly startedAt: number;

@@ -36,7 +36,7 @@ export const ZONES_AT_FIRST = { stop: 16, continue: ZONES_AT_ONCE } as const;
  * depends on a zone certificate that is on its way out, then the zone itself. A failure within a zone
  * stops its later targets; with `stop`, also zones not yet begun. Every target has a result.
  *
- * @throws ActionError `INPUT_INVALID` where a zone turns out to be named twice, before any write
+ * @throws ActionError `INPUT_INVALID` if a zone turns out to be named twice, before any write
  */
 export async function rotateAll(
   targets: readonly Target[],

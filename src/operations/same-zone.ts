@@ -7,7 +7,7 @@ import { byZone, inParallel } from './zones.ts';
 
 export type Resolve = (asked: string) => Promise<ZoneIdentity>;
 
-/** Asks for each zone once, whoever needs it; a refusal is remembered too. */
+/** Asks for each zone only once; a refusal is remembered too. */
 export function resolver(api: Api): Resolve {
   const known = new Map<string, Promise<ZoneIdentity>>();
   return (asked) => {
@@ -20,9 +20,9 @@ export function resolver(api: Api): Resolve {
 /**
  * Targets by zone. A zone that is named once by its name and once by its id is one zone: its mutations
  * must not meet, and no two targets may want the same thing in it. Names are asked for beforehand only
- * where that may happen; what cannot be resolved stays by itself and fails by itself.
+ * where that may happen; a zone that cannot be resolved stays separate and fails on its own.
  *
- * @throws ActionError `INPUT_INVALID` where the two names want the same level, hostname or certificate
+ * @throws ActionError `INPUT_INVALID` if the two names want the same level, hostname or certificate
  */
 export async function targetsByZone(
   targets: readonly Target[],

@@ -38,7 +38,7 @@ function deletedBy({ predecessors }: TargetResult): readonly string[] {
   return predecessors.flatMap(({ id, fate }) => (fate === 'deleted' && id !== undefined ? [id] : []));
 }
 
-/** Undefined where the list cannot be read: the target at work says why. */
+/** Undefined if the list cannot be read: the target at work says why. */
 async function liveIn(
   zone: string,
   resolve: Resolve,

@@ -18,7 +18,7 @@ export interface WorldParts {
   readonly baseUrl: string;
 }
 
-/** Sent with each call, so that Cloudflare's logs can tell who asked. */
+/** Sent with each call, so that Cloudflare's logs show where it came from. */
 export const USER_AGENT = 'cloudflare-origin-pull-rotation/1 (GitHub Action)';
 
 /** One client, one clock and one end for all targets of a run. */

@@ -23,7 +23,7 @@ export type Conclusion =
   /** Neither verified nor bad: keep the predecessor and say so. */
   | {
       readonly kind: 'inconclusive';
-      /** To the end the origin let visitors in, and named another certificate; undefined where no probe was made. */
+      /** To the end the origin let visitors in, and named another certificate; undefined if no probe was made. */
       readonly servedOther?: boolean;
       readonly sentence: string;
     }
@@ -105,7 +105,7 @@ function inconclusive({ url, streak }: Watch, { timeout }: Pace): Conclusion {
 
 function interrupted(watched: readonly Watch[], by: 'stop' | 'deadline'): Conclusion {
   const failing = watched.find(({ streak, baseline }) => isFailing(streak, baseline));
-  const why = by === 'stop' ? 'The run was cancelled' : 'The time of the run was up';
+  const why = by === 'stop' ? 'The run was cancelled' : 'The run was out of time';
   const so = failing === undefined ? '' : ` ${badNews(failing).sentence}`;
   return {
     kind: 'interrupted',

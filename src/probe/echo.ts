@@ -76,7 +76,7 @@ function readDigits(text: string): Echo | undefined {
   return /^[0-9A-F]{1,64}$/u.test(digits) ? { kind: 'digits', digits } : undefined;
 }
 
-/** Serial numbers come with and without leading zeros, colons, blanks and `0x`. */
+/** Serial numbers come with and without leading zeros, colons, spaces and `0x`. */
 function plainDigits(text: string): string {
   return text
     .replace(/^0x/iu, '')

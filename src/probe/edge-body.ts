@@ -4,7 +4,7 @@ export type BodyKind =
   | 'nginx-no-certificate'
   /** nginx got a certificate and refused it: unknown issuer, expired, revoked. */
   | 'nginx-refused-certificate'
-  /** 401 or 403 with a page that speaks of the client certificate (IIS 403.7, applications). */
+  /** 401 or 403 with a page that mentions the client certificate (IIS 403.7, applications). */
   | 'certificate-forbidden'
   | 'other-400'
   /** Cloudflare asks the client to prove that it is a person. */

@@ -19,7 +19,7 @@ export type EdgeAnswer =
       /** `cf-cache-status` in upper case. */
       readonly cacheStatus: string | undefined;
       readonly redirect: boolean;
-      /** The configured echo header as it came; foreign text, never to be printed as it is. */
+      /** The configured echo header as it is; foreign text, never to be printed as it is. */
       readonly echoed: string | undefined;
       /** `cf-ray` if well-formed; its end names the data centre. */
       readonly ray: string | undefined;

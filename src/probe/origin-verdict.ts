@@ -51,7 +51,7 @@ export function judgeOrigin(withIt: DialAnswer, without: DialAnswer | undefined)
       kind: 'unclear',
       status: undefined,
       sentence:
-        'The certificate of the origin itself does not check out against the CA given for it, so it was not asked further.',
+        "The origin's own certificate cannot be verified with the CA given for it, so the check ended there.",
     };
   }
   return judgeNetwork(withIt.reason);
@@ -61,8 +61,8 @@ export function judgeOrigin(withIt: DialAnswer, without: DialAnswer | undefined)
 export function otherServer(judged: string | undefined): OriginVerdict {
   const sentence =
     judged === undefined
-      ? 'The certificate of the origin itself could not be judged: over TLS 1.2, the origin turns away a connection without a client certificate before the handshake is done.'
-      : 'With the new certificate, another server answered than without one: its own certificate is not the one that was judged.';
+      ? "The origin's own certificate could not be verified: over TLS 1.2, the origin refuses a connection without a client certificate before the handshake is complete."
+      : 'With the new certificate, a different server answered than without one: its own certificate is not the one that was verified.';
   return { kind: 'unclear', status: undefined, sentence };
 }
 
@@ -75,7 +75,7 @@ function judgeTls(alert: string, phase: 'handshake' | 'after-handshake'): Origin
     };
   }
   const when = phase === 'handshake' ? 'during' : 'right after';
-  const how = alert === 'none' ? 'by hanging up without an alert' : `with the alert "${alert}"`;
+  const how = alert === 'none' ? 'by closing the connection without an alert' : `with the alert "${alert}"`;
   const sentence = `With the new certificate, the origin ended the connection ${when} the TLS handshake ${how}: it does not accept the certificate.`;
   return { kind: 'refused', by: 'tls', status: undefined, sentence };
 }
@@ -94,8 +94,8 @@ const NETWORK: Readonly<Record<NetworkReason, string>> = {
   unreachable: 'The origin could not be reached from the runner: there is no route to it.',
   timeout: 'The origin could not be reached from the runner: no connection in time.',
   reset: 'The origin could not be reached from the runner: the connection was cut before TLS began.',
-  aborted: 'The origin was not asked to the end: the run was stopped.',
-  'not-tls': 'The port of the origin is open, but does not speak TLS.',
+  aborted: 'The check of the origin was not finished: the run was stopped.',
+  'not-tls': "The origin's port is open, but does not speak TLS.",
   tls: 'TLS between runner and origin failed: no version, cipher or signature in common, or a broken answer.',
   'not-http': 'The origin accepted TLS, but did not answer in HTTP/1.',
   silent: 'The origin accepted TLS, but gave no answer in time.',
@@ -105,13 +105,13 @@ const NETWORK: Readonly<Record<NetworkReason, string>> = {
 function judgeHttp(withIt: Http, without: DialAnswer | undefined): OriginVerdict {
   const { status } = withIt;
   if (certificatePage(status, withIt.body) !== undefined) {
-    const sentence = `With the new certificate, the origin answered ${status} with the page that turns away a client certificate it does not accept.`;
+    const sentence = `With the new certificate, the origin answered ${status} with its page for a client certificate that it does not accept.`;
     return { kind: 'refused', by: 'ingress-page', status, sentence };
   }
   const enforced = isEnforced(withIt, without);
   if (status === 400 || status === 401 || status === 403) return forbidden(status, enforced);
   if ((status === 421 || status >= 500) && enforced !== true) {
-    const sentence = `With the new certificate, the origin answered ${status}, which says nothing of the certificate.`;
+    const sentence = `With the new certificate, the origin answered ${status}, which says nothing about the certificate.`;
     return { kind: 'unclear', status, sentence };
   }
   return {
@@ -123,9 +123,9 @@ function judgeHttp(withIt: Http, without: DialAnswer | undefined): OriginVerdict
 }
 
 const IN_WORDS = {
-  true: '; without any it turns the connection away.',
-  false: '; without any it lets the connection in as well, so nothing is enforced there.',
-  unknown: '; whether it enforces a certificate could not be seen.',
+  true: '; without one it refuses the connection.',
+  false: '; without one it accepts the connection as well, so nothing is enforced there.',
+  unknown: '; whether it requires a certificate could not be determined.',
 } as const;
 
 /** Where TLS or the ingress lets this certificate in and turns away none at all, the answer came from something behind it. */
@@ -134,7 +134,7 @@ function forbidden(status: number, enforced: boolean | 'unknown'): OriginVerdict
     const sentence = `The origin accepts the new certificate, yet answered ${status}: an address filter, a login, or the application.`;
     return { kind: 'unclear', status, sentence };
   }
-  const sentence = `With the new certificate, the origin answered ${status}: it was not let in. An origin that filters addresses answers so, too; then leave out \`origin\`.`;
+  const sentence = `With the new certificate, the origin answered ${status}: it was refused. An origin that filters addresses answers like this as well; if yours does, leave out \`origin\`.`;
   return { kind: 'refused', by: 'http-status', status, sentence };
 }
 

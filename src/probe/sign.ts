@@ -42,11 +42,11 @@ const UNREACHED: Readonly<Record<Exclude<UnreachableReason, 'timeout'>, string>>
   dns: 'was not reached: its name did not resolve on the runner',
   refused: 'was not reached: the connection was refused',
   tls: 'was not reached: TLS between runner and edge failed',
-  reset: 'was not reached: the connection broke off',
-  cut: 'was not reached: the answer broke off',
-  aborted: 'was not asked to the end: the run was stopped',
-  untrusted: 'was not reached: the runner does not trust the certificate it was shown in its place',
-  proxy: 'was not reached: the proxy of the runner made no connection',
+  reset: 'was not reached: the connection was cut',
+  cut: 'was not reached: the answer was cut',
+  aborted: 'was not finished: the run was stopped',
+  untrusted: 'was not reached: the runner does not trust the certificate that was shown instead',
+  proxy: "was not reached: the runner's proxy made no connection",
   other: 'was not reached: the request failed on the runner',
 };
 
@@ -59,17 +59,16 @@ function hidden(answer: Answered): Sign | undefined {
 function whyHidden(answer: Answered): string | undefined {
   const { status, bodyKind, cacheStatus } = answer;
   if (!answer.throughCloudflare)
-    return ', but not through Cloudflare, which shows nothing of its client certificate';
+    return ', but not through Cloudflare, which says nothing about its client certificate';
   if (bodyKind === 'challenge') return " with Cloudflare's challenge instead of the origin's answer";
   if (cacheStatus !== undefined && CACHED.has(cacheStatus)) {
-    return ` from Cloudflare's cache (${cacheStatus}), which shows nothing of the origin`;
+    return ` from Cloudflare's cache (${cacheStatus}), which says nothing about the origin`;
   }
   if (answer.redirect) return ', a redirect, which Cloudflare may have answered itself';
   if (status < 400 && cacheStatus === 'NONE/UNKNOWN')
     return ' without asking the origin (cache status NONE/UNKNOWN)';
-  if (bodyKind === 'cloudflare-error' && status < 500)
-    return ": Cloudflare's own rules turned the probe away";
-  if (status === 429) return ': too many requests, nothing of the certificate';
+  if (bodyKind === 'cloudflare-error' && status < 500) return ": Cloudflare's own rules blocked the probe";
+  if (status === 429) return ': too many requests, which says nothing about the certificate';
   return undefined;
 }
 
@@ -90,13 +89,13 @@ function aboutCertificate({ status, bodyKind }: Answered): Sign | undefined {
 const PAGES: ReadonlyMap<BodyKind, string> = new Map([
   ['nginx-no-certificate', 'as nginx does where no client certificate arrived'],
   ['nginx-refused-certificate', 'as nginx does where it refuses the client certificate'],
-  ['certificate-forbidden', 'with a page that speaks of the client certificate'],
+  ['certificate-forbidden', 'with a page that mentions the client certificate'],
 ]);
 
 function handshakeWords(status: 520 | 525): string {
   return status === 525
     ? ': the TLS handshake with the origin failed, as when it refuses the client certificate'
-    : ': the origin broke off, as when it refuses the client certificate after the handshake, or the zone uses zone versioning';
+    : ': the origin closed the connection, as when it refuses the client certificate after the handshake, or when the zone uses zone versioning';
 }
 
 function byStatus({ status, bodyKind }: Answered): Sign {

@@ -13,7 +13,7 @@ export type Baseline =
       readonly served: string | undefined;
       readonly sentence: string;
     }
-  /** Fails as a missing or refused client certificate does: what a rotation may have come to mend. */
+  /** Fails as a missing or refused client certificate does: what a rotation may have come to fix. */
   | {
       readonly kind: 'lacks-certificate';
       readonly status: number;
@@ -115,7 +115,7 @@ function conclude(sign: Sign, wanted: number | undefined): Conclusion {
     if (wanted === undefined && sign.status !== 400) return { verdict: 'inconclusive', more: LOGIN_WALL };
     return {
       verdict: 'fail',
-      more: `${before}; an application that refuses the certificate does so.`,
+      more: `${before}; an application that refuses the certificate answers like this.`,
       fault: 'likely',
     };
   }
@@ -147,7 +147,7 @@ function byEcho(servedSuccessor: boolean | 'unknown'): Conclusion {
     : { verdict: 'inconclusive', more: ', but the origin still names another certificate.' };
 }
 
-const LOGIN_WALL = ', which may be a login wall; `probe-request-headers` can carry what opens it.';
+const LOGIN_WALL = ', which may be a login page; `probe-request-headers` can carry the credentials for it.';
 /** What a runner sees is what its nearest data centre does; the ray names it. */
 function seen(answer: EdgeAnswer): string {
   const ray = answer.kind === 'answer' ? answer.ray : undefined;

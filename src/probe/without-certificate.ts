@@ -33,9 +33,9 @@ export function judgeOpenness(answer: DialAnswer): Openness {
   const { status, body } = answer;
   if (certificatePage(status, body) !== undefined)
     return closed(status, `answered ${status} with the page that asks for a client certificate`);
-  if ([400, 401, 403].includes(status)) return closed(status, `answered ${status}: it was not let in`);
+  if ([400, 401, 403].includes(status)) return closed(status, `answered ${status}: it was refused`);
   if (status === 421 || status >= 500) {
-    const sentence = `Without a client certificate, the origin answered ${status}, which tells nothing.`;
+    const sentence = `Without a client certificate, the origin answered ${status}, which says nothing.`;
     return { kind: 'unknown', status, sentence };
   }
   return { kind: 'open', status, sentence: `Without a client certificate, the origin answered ${status}.` };

@@ -6,13 +6,13 @@ import { count, OUTCOME_WORDS } from './wording.ts';
 
 export interface Annotation {
   readonly kind: 'warning' | 'error';
-  /** Ours alone: the runner does not mask titles. */
+  /** Our own words only: the runner does not mask titles. */
   readonly title: string;
   /** Plain text of one line, at most 4000 characters. */
   readonly text: string;
 }
 
-/** The reading of the inputs has annotated it already, with the name of the input; here it is for the summary. */
+/** Reading the inputs has already annotated it, with the name of the input; this is for the summary. */
 const SAID_OF_INPUTS: ReadonlySet<string> = new Set(['EXPIRES_SOON']);
 
 /** The runner keeps ten of a kind for a step. */

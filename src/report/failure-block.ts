@@ -8,7 +8,7 @@ const SHORT = 400;
 /**
  * What happened, what is in force now, what to do; long text and raw answers folded.
  *
- * @param certificate what is in force, as Markdown; empty where it is not known
+ * @param certificate what is in force, as Markdown; empty if it is not known
  */
 export function failureBlock(failure: Failure, certificate = ''): string {
   const long = failure.happened.length > SHORT;

@@ -13,7 +13,7 @@ export function isUnwatched({ outcome, warnings }: TargetResult): boolean {
   return outcome === 'rotated' && warnings.some(({ reason }) => reason === 'NOBODY_LOOKS');
 }
 
-/** A tick stands only beside what was seen. */
+/** A tick stands only next to what was seen. */
 export function markOf(target: TargetResult): string {
   return isUnwatched(target) ? '❔' : MARKS[target.outcome];
 }

@@ -37,15 +37,15 @@ export function issueWish(
       title: 'Origin pull certificates: all is well',
       body: blocks(
         hiddenHead([]),
-        `All is well: nothing is due and no rotation failed (${moment(now)}).`,
+        `All is well: nothing is due, and no rotation failed (${moment(now)}).`,
         triggerLine(trigger),
       ),
-      comment: `${run} found all well again.`,
+      comment: `${run} found that all is well again.`,
     };
   }
   const targets = new Set(problems.map(({ target }) => target)).size;
   const title = `Origin pull certificates: ${count(targets, 'target needs', 'targets need')} attention`;
-  const comment = `${run} found what needs attention: ${namesOf(problems.map(({ target }) => target))}.`;
+  const comment = `${run} needs attention: ${namesOf(problems.map(({ target }) => target))}.`;
   return { kind: 'open', title, body: openBody(problems, trigger, now), comment };
 }
 
@@ -78,7 +78,7 @@ function bodyWith(problems: readonly Problem[], shown: number, trigger: Trigger,
     'This issue is kept up to date by the rotation workflow, and closed by it when all is well again.',
     ...some.map(problemText),
     more > 0 ? `And ${more} more: see the summary of the run.` : '',
-    `Last brought up to date ${moment(now)}.`,
+    `Last updated ${moment(now)}.`,
     triggerLine(trigger),
   );
 }

@@ -64,7 +64,7 @@ function inForceLine(target: TargetResult): string {
   if (target.failure?.inForce !== undefined || target.outcome === 'not-started') return '';
   if (inForce === undefined && target.outcome === 'planned' && target.firstSetUp)
     return 'In force now: no certificate of its own.';
-  if (inForce === undefined) return 'What is in force now is not known.';
+  if (inForce === undefined) return 'It is not known what is in force now.';
   const which = inForceDiffers(target) && target.outcome !== 'planned' ? 'not the new certificate, but ' : '';
   return `In force now: ${which}${certificateWords(inForce)}.`;
 }

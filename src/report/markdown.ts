@@ -82,7 +82,7 @@ function tableLine(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-/** A block of text as it came, line by line; the fence is longer than any in the text. */
+/** A block of text as it is, line by line; the fence is longer than any in the text. */
 export function fence(lines: readonly string[], language = 'text'): string {
   const longest = Math.max(2, ...lines.flatMap((line) => line.match(/`+/gu) ?? []).map((run) => run.length));
   const ticks = '`'.repeat(longest + 1);

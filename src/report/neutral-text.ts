@@ -2,7 +2,7 @@ import { neutralise, neutraliseLines } from '../secrecy/neutralise.ts';
 
 /**
  * Foreign text on one line, harmless in a log, an annotation, an output or an attribute: no workflow
- * command, nothing invisible, blanks joined. `most` is the longest answer in UTF-16 units.
+ * command, nothing invisible, spaces joined. `most` is the longest answer in UTF-16 units.
  */
 export function plain(text: string, most = 500): string {
   return neutralise(text, most).replaceAll(/ {2,}/gu, ' ').trim();

@@ -22,7 +22,7 @@ export type Outputs = Readonly<Record<OutputName, string>>;
 
 /**
  * Every output of a run, all of them set. The scalars describe the certificate in force at the end;
- * they are empty where that is not known and where there are several targets. Lists are comma
+ * they are empty if that is not known and where there are several targets. Lists are comma
  * separated and span all targets. `report` is described at `ReportDocument`.
  */
 export function renderOutputs(run: RunResult): Outputs {

@@ -73,7 +73,7 @@ function answerWords({ status, served }: Evidence, known: Known): string {
   return `${answer} with ${ownerOf(served, known)?.owner ?? 'another certificate'}`;
 }
 
-/** Every answer in a line of its own, as it came; empty without any. */
+/** Every answer in a line of its own, as it is; empty without any. */
 export function everyAnswer(known: Known): string {
   const { evidence } = known;
   if (evidence.length === 0) return '';

@@ -43,7 +43,7 @@ export function reportText(run: RunResult, state: ReportDocument['state'], most 
   });
 }
 
-/** The same with all facts of every target; undefined where that is too long. */
+/** The same with all facts of every target; undefined if that is too long. */
 export function reportWithFacts(
   run: RunResult,
   state: ReportDocument['state'],

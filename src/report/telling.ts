@@ -9,7 +9,7 @@ import { renderOutputs } from './outputs.ts';
 import type { Outputs } from './outputs.ts';
 import { renderSummary } from './summary.ts';
 
-/** All that a run leaves to people and machines, ready to be written. */
+/** Everything a run leaves for people and machines, ready to be written. */
 export interface Telling {
   readonly outputs: Outputs;
   readonly lines: readonly string[];
@@ -17,7 +17,7 @@ export interface Telling {
   readonly summary: (trigger: Trigger) => string;
 }
 
-/** Tells a run of any operation. Pure. */
+/** The report of a run of any operation. Pure. */
 export function telling(run: OperationResult): Telling {
   return run.operation === 'rotate'
     ? {

@@ -3,7 +3,7 @@ import { withheldSentence } from '../github/trigger.ts';
 import { code, link, prose } from './markdown.ts';
 import { count, duration, moment } from './wording.ts';
 
-/** Who or what started the run, as one line of Markdown; empty where nothing is known. */
+/** Who or what started the run, as one line of Markdown; empty if nothing is known. */
 export function triggerLine(trigger: Trigger): string {
   const cause = causeOf(trigger);
   const run = trigger.runUrl === undefined ? '' : ` (${link('this run', trigger.runUrl)})`;

@@ -1,7 +1,7 @@
 import { ActionError } from '../errors.ts';
 import type { Evidence, Phase, PhaseName, Warning } from './result.ts';
 
-/** What a rotation tells of itself as it goes; the report is made from it. */
+/** The record of a rotation in progress, from which the report is made. */
 export interface Journal {
   /** Runs one phase and records how long it took and how it ended. Errors pass through. */
   readonly phase: <T>(name: PhaseName, work: () => Promise<T>, describe: (value: T) => string) => Promise<T>;

@@ -6,7 +6,7 @@ import type { Predecessor } from './result.ts';
  * Nothing is decided from it that could be read from Cloudflare instead.
  */
 export interface Ledger {
-  /** A write was sent, whatever became of it. */
+  /** A write was sent, whatever its outcome. */
   wrote: boolean;
   /** The successor's id, whoever uploaded it. */
   successor: string | undefined;
@@ -46,7 +46,7 @@ export interface Ledger {
   readonly fates: Map<string, Destiny>;
 }
 
-/** What became of a certificate, or is to become of it. */
+/** The fate of a certificate, so far or planned. */
 export interface Destiny {
   readonly fate: Predecessor['fate'];
   readonly why: string;

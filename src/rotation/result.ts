@@ -4,7 +4,7 @@ import type { Evidence } from '../probe/evidence.ts';
 
 export type { Evidence } from '../probe/evidence.ts';
 
-/** What a run says of one target. Plain data: times are epoch milliseconds of the server's clock. */
+/** The result for one target. Plain data: times are epoch milliseconds of the server's clock. */
 export interface TargetResult {
   readonly name: string;
   readonly zone: {
@@ -29,12 +29,12 @@ export interface TargetResult {
   readonly before: readonly HadBefore[];
   /** What the successor replaces, also where it is kept. */
   readonly predecessors: readonly Predecessor[];
-  /** Certificates deliberately left alone, and why. */
+  /** Certificates that were left alone, and why. */
   readonly spared: readonly Spared[];
   readonly phases: readonly Phase[];
   readonly evidence: readonly Evidence[];
   readonly warnings: readonly Warning[];
-  /** Undefined where the certificate was given, not issued. */
+  /** Undefined if the certificate was given, not issued. */
   readonly renewal?: Renewal | undefined;
   readonly failure: Failure | undefined;
 }
@@ -43,7 +43,7 @@ export interface TargetResult {
 export interface Renewal {
   /** Who signs, for people. */
   readonly signer: string;
-  /** Epoch milliseconds from which the next run renews it; undefined where there is none yet. */
+  /** Epoch milliseconds from which the next run renews it; undefined if there is none yet. */
   readonly dueAt: number | undefined;
 }
 
@@ -125,7 +125,7 @@ export interface Failure {
   readonly happened: string;
   readonly inForce: string | undefined;
   readonly remedy: string;
-  /** Ray id, API codes and messages as they came, a line each; may be long. */
+  /** Ray id, API codes and messages as they are, a line each; may be long. */
   readonly details: readonly string[];
 }
 

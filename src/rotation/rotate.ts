@@ -38,7 +38,7 @@ export interface RotateOptions {
 
 /**
  * Brings one target to where it should be: observe, plan, apply, and back if that goes wrong.
- * Never throws for what can happen out there; the result says how it ended.
+ * Never throws for what can happen at Cloudflare; the result says how it ended.
  */
 export async function rotate(
   asked: Target,

@@ -22,7 +22,7 @@ export interface Policy {
 
 /** The certificate that is to be in force, read or issued. */
 export interface Successor extends Omit<Read, 'key'> {
-  /** Undefined where an earlier run had it issued, and before it is issued: then it cannot be uploaded. */
+  /** Undefined if an earlier run had it issued, and before it is issued: then it cannot be uploaded. */
   readonly key: PrivateKey | undefined;
   /** Who is going to sign it, where it is still to be issued and that is known. */
   readonly signedBy?: X509Certificate;
@@ -30,7 +30,7 @@ export interface Successor extends Omit<Read, 'key'> {
 
 /** One certificate and key to be in force at one level of one zone. */
 export interface Target {
-  /** How people call this target, unique in a run: `example.com (zone)`. */
+  /** The target's name for people, unique in a run: `example.com (zone)`. */
   readonly name: string;
   /** Zone name or id, as given. */
   readonly zone: string;
@@ -41,13 +41,13 @@ export interface Target {
   readonly replace: string | undefined;
   /** Where it is issued: what it would be, until `settle` has found or made it. */
   readonly successor: Successor;
-  /** Undefined where it was given. */
+  /** Undefined if it was given. */
   readonly issuing?: Issuing | undefined;
-  /** Issued by an earlier run and used by nobody: removed before the successor is uploaded. */
+  /** Issued by an earlier run and unused: removed before the successor is uploaded. */
   readonly orphan?: ObservedCertificate | undefined;
   /** Fingerprints of the successors of the run's other targets: never taken for leftovers. */
   readonly siblings: readonly string[];
-  /** Findings of the preflight that only the observed world can settle. */
+  /** Findings of the preflight that depend on what is observed. */
   readonly conditional: readonly Finding[];
   readonly policy: Policy;
 }

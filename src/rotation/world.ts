@@ -4,7 +4,7 @@ import type { OriginDial } from '../probe/origin.ts';
 import type { ProbeWorld } from '../probe/edge.ts';
 import type { TargetResult } from './result.ts';
 
-/** What Cloudflare takes its time for. */
+/** Changes that take Cloudflare time. */
 export type Change = 'activation' | 'association' | 'deletion';
 
 /** When to look again: all targets of a run share the rate limit. */
@@ -38,6 +38,6 @@ export interface RotationWorld {
   readonly polling: Polling;
   /** One line of progress for people. */
   readonly say: (line: string) => void;
-  /** Waited for once, before the first write, so that a killed run leaves its facts to people. */
+  /** Awaited once, before the first write, so that even a killed run leaves its facts behind. */
   readonly announce: (draft: TargetResult) => Promise<void>;
 }

@@ -23,7 +23,7 @@ export function wrappedForms(base64: string): readonly string[] {
   return [...wrap(base64, 64), ...wrap(base64, 76)];
 }
 
-/** Hexadecimal in both cases: in one piece, with colons, with blanks. */
+/** Hexadecimal in both cases: in one piece, with colons, with spaces. */
 export function hexForms(bytes: Buffer): readonly string[] {
   const lower = bytes.toString('hex');
   const pairs = wrap(lower, 2);

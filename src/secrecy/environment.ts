@@ -59,14 +59,14 @@ const TALKATIVE = [
 /** Options of Node that print, store or hand out what is in memory or goes over the wire. */
 const DANGEROUS_OPTIONS: readonly (readonly [option: RegExp, consequence: string])[] = [
   [/^--tls-keylog/u, 'writes the keys of all connections to a file'],
-  [/^--trace-(?:tls|event)/u, 'writes what goes over connections to the log or to a file'],
+  [/^--trace-(?:tls|event)/u, 'writes network traffic to the log or to a file'],
   [/^--inspect(?!-publish-uid)/u, 'lets other programs read the memory of this step'],
   [/^--report-(?!exclude|dir|compact)/u, 'writes the environment, with the inputs in it, to a file'],
   [
     /^--heap(?:snapshot|-prof)|^--diagnostic-dir|^--abort-on-uncaught/u,
     'writes the memory of this step to a file',
   ],
-  [/^--insecure-http-parser/u, 'switches off checks of the answers'],
+  [/^--insecure-http-parser/u, 'switches off checks of responses'],
 ];
 
 const DANGERS: readonly Danger[] = [
@@ -74,7 +74,7 @@ const DANGERS: readonly Danger[] = [
     variable: 'NODE_TLS_REJECT_UNAUTHORIZED',
     isSet: (value) => value === '0',
     consequence:
-      'switches off the check of certificates, so that anybody on the way could take the token and the private key',
+      'switches off the check of certificates, so that anybody on the network path could take the token and the private key',
   },
   {
     variable: 'SSLKEYLOGFILE',
@@ -89,7 +89,7 @@ const DANGERS: readonly Danger[] = [
   {
     variable: 'NODE_DEBUG_NATIVE',
     isSet: isTalkative,
-    consequence: 'prints what goes over connections to the log',
+    consequence: 'prints network traffic to the log',
   },
 ];
 
@@ -103,7 +103,7 @@ export function refuseUnsafeEnvironment(env: Readonly<Environment>): void {
       found.push(`An option in NODE_OPTIONS ${consequence}.`);
   if (found.length === 0) return;
   throw new ActionError('ENVIRONMENT_UNSAFE', {
-    happened: `The environment of this step is not safe for a private key: ${found.join(' ')}`,
+    happened: `This environment is not safe for a private key: ${found.join(' ')}`,
     remedy:
       'Remove these settings from the `env:` of the step, the job and the workflow, and from the runner itself. For a proxy with its own certificate authority, use NODE_EXTRA_CA_CERTS.',
   });

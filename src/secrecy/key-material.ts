@@ -40,7 +40,7 @@ export function keyMaterial(key: KeyObject): KeyMaterial {
 /** RFC 5958: SEQUENCE { version, algorithm, OCTET STRING privateKey }; what is in there depends on the kind. */
 function secretIntegers(privateKey: Buffer): readonly Buffer[] {
   const [outer] = elements(privateKey);
-  // Of a kind nobody knows yet, all counts as secret.
+  // For a kind that is not known yet, everything counts as secret.
   if (outer === undefined || !WRAPPERS.has(outer.tag) || outer.end !== privateKey.length) return [privateKey];
   return outer.tag === SEQUENCE ? ofSequence(elements(outer.content)) : ofOctets(outer.content);
 }

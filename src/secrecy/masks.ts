@@ -37,7 +37,7 @@ export function masksForKey(key: KeyObject): readonly string[] {
 }
 
 function integerForms(integer: Buffer): string[] {
-  // JWK keeps the zero byte in front of a short scalar (RFC 7518, 6.2.2.1); as a number it is not printed.
+  // JWK keeps the zero byte before a short scalar (RFC 7518, 6.2.2.1); as a number it is not printed.
   const number = integer[0] === 0 ? integer.subarray(1) : integer;
   return [
     ...new Set([integer, number]),

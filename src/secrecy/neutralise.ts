@@ -8,7 +8,7 @@ const BLANK = /\r\n|[\s\u0085]/gu;
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 /** A mark of the runner that counts anywhere in a line, also in older and kindred runners (`##vso[`). */
 const COMMAND_ANYWHERE = /##(?=[a-z]*\[)/giu;
-/** A mark that counts at the start of a line; the runner skips more than blanks there, so all that is not ASCII counts as such. */
+/** A mark that counts at the start of a line; the runner skips more than spaces there, so all that is not ASCII counts as such. */
 const COMMAND_AT_START = /^[^!-~]*::/u;
 
 /**

@@ -60,7 +60,7 @@ const LONGEST_TITLE = 200;
 const LONGEST_TEXT = Number.MAX_SAFE_INTEGER / 8;
 /** The runner drops a larger summary as a whole. */
 const LARGEST_SUMMARY = 1024 * 1024;
-const SUMMARY_CUT = '\n\n_The rest was left out: a summary may hold 1 MiB._\n';
+const SUMMARY_CUT = '\n\n_The rest was left out: a summary can hold 1 MiB._\n';
 
 /** Of any length, line by line. */
 const harmless = (text: string): string => neutraliseLines(text, LONGEST_TEXT).join('\n');
@@ -146,7 +146,7 @@ export function createSink(ports: SinkPorts): Sink {
         annotations.add(
           'warning',
           'Text withheld',
-          `${withheld} texts held a piece of a secret and were withheld. Please report this: it is a fault of this action or of an answer it got.`,
+          `${withheld} texts held a piece of a secret and were withheld. Please report this: it is a fault in this action or in an answer it received.`,
         );
       withheld = 0;
       annotations.close();

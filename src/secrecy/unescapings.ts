@@ -21,7 +21,7 @@ const NAMED: Readonly<Record<string, string>> = {
   NewLine: '\n',
 };
 
-/** Ways to undo escapes; undefined where there is nothing of that kind. */
+/** Ways to undo escapes; undefined if there is nothing of that kind. */
 const UNDOING: readonly ((text: string) => string | undefined)[] = [
   (text) => (/[\\%&]/u.test(text) ? text.replaceAll(ESCAPE, unescaped) : undefined),
   (text) =>

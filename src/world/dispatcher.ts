@@ -30,7 +30,7 @@ export interface TlsTrust {
 /**
  * The connections of the run, through the proxies of the environment if it names any.
  *
- * @throws ActionError `ENVIRONMENT_UNSAFE` where a proxy is no http or https URL; its value is not named
+ * @throws ActionError `ENVIRONMENT_UNSAFE` if a proxy is no http or https URL; its value is not named
  */
 export async function createDispatcher(env: ProxyEnvironment, trust: TlsTrust = {}): Promise<Dispatcher> {
   const proxies = proxiesOf(env);

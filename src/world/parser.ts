@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 
 /**
- * undici reads HTTP with a parser in WebAssembly. V8 begins to compile it anew for speed after a few dozen
+ * undici reads HTTP with a parser in WebAssembly. V8 begins to compile it again for speed after a few dozen
  * answers, and a process does not end before that is done: longer than it takes to read thousands
  * of answers as it is. To be called before undici is loaded.
  *

@@ -3,7 +3,7 @@ const LAST_WORDS_MS = 1000;
 
 /** Printed when an error reaches the edge of the program. Its own text, stack and data are not. */
 export const CRASH_TEXT =
-  '::error title=Unexpected fault::This action stopped because of a fault of its own. What is in force is shown by the operation "status"; running the step again carries on from there.';
+  '::error title=Unexpected fault::This action stopped because of a fault of its own. The operation "status" shows what is in force; running the step again continues from there.';
 
 /**
  * Keeps the process from printing or storing what it must not; to be called before anything else.

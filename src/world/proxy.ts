@@ -12,9 +12,9 @@ export interface Proxies {
 
 /**
  * The proxies that `https_proxy`, `http_proxy` and `no_proxy` name (either case; lower case wins). As in undici,
- * `http_proxy` alone serves https too. Undefined where none is named.
+ * `http_proxy` alone serves https too. Undefined if none is named.
  *
- * @throws ActionError `ENVIRONMENT_UNSAFE` where a proxy is no http or https URL; its value is not named
+ * @throws ActionError `ENVIRONMENT_UNSAFE` if a proxy is no http or https URL; its value is not named
  */
 export function proxiesOf(env: ProxyEnvironment): Proxies | undefined {
   const httpProxy = proxyUrl(env, 'http_proxy');
@@ -27,7 +27,7 @@ function read(env: ProxyEnvironment, name: string): string {
   return env[name]?.trim() || env[name.toUpperCase()]?.trim() || '';
 }
 
-/** Empty where there is no proxy. */
+/** Empty if there is no proxy. */
 function proxyUrl(env: ProxyEnvironment, name: string): string {
   const given = read(env, name);
   if (given === '') return '';

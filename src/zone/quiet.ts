@@ -31,19 +31,19 @@ interface Standing {
   readonly since: number;
 }
 
-/** A hostname for whose sake certificates must stay. */
+/** A hostname because of which certificates must stay. */
 export type Unquiet =
   /** Settled, but not for long enough. */
   | { readonly kind: 'settling'; readonly hostname: string; readonly left: number }
   /** On its way to another certificate; edges show one that no row names. */
   | { readonly kind: 'under-way'; readonly hostname: string }
-  /** On its way for good. Only what was uploaded before that may be shown for it; undefined: nobody knows. */
+  /** Stuck on its way. Only what was uploaded before that may be presented for it; undefined: not known. */
   | { readonly kind: 'stuck'; readonly hostname: string; readonly since: number | undefined };
 
 /** What a hostname must have been quiet for, in milliseconds. */
 export type Patience = (hostname: string) => number;
 
-/** Adds a look. A hostname that is not as the look before showed it begins anew. */
+/** Adds a look. A hostname that differs from the previous look starts again. */
 export function lookedUpon(before: Standings | undefined, { rows, asked, answered }: RowsLook): Standings {
   const seen = Map.groupBy(rows, ({ hostname }) => hostname);
   const names = new Set([...(before?.hostnames.keys() ?? []), ...seen.keys()]);
@@ -81,7 +81,7 @@ export function unquiet(
   });
 }
 
-/** Whether a certificate must stay for the sake of a hostname that is not quiet: edges may show it there. */
+/** Whether a certificate must stay because of a hostname that is not quiet: edges may still present it there. */
 export function holds(one: Unquiet, uploadedOn: number | undefined): boolean {
   return (
     one.kind !== 'stuck' || one.since === undefined || uploadedOn === undefined || uploadedOn < one.since
@@ -112,7 +112,7 @@ function isSame(some: readonly Association[], others: readonly Association[]): b
   );
 }
 
-/** Undefined where one of them has no date. */
+/** Undefined if one of them has no date. */
 function youngest(rows: readonly Association[]): number | undefined {
   const dates = rows.flatMap(({ updatedAt }) => updatedAt ?? []);
   return dates.length < rows.length || dates.length === 0 ? undefined : Math.max(...dates);

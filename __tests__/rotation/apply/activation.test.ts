@@ -61,12 +61,15 @@ describe('a certificate is waited for', () => {
     expect(uploaded.at).toEqual([1]);
   });
 
-  test.each(['deployment_timed_out', 'deletion_timed_out'])('no longer where it is %s', async (one) => {
+  test.each([
+    ['deployment_timed_out', 'Cloudflare gave up deploying it.'],
+    ['deletion_timed_out', 'Cloudflare gave up deleting its former copy, and did not bring it back.'],
+  ])('no longer where it is %s', async (one, why) => {
     const { ended } = await wait(status(one));
     expect(ended).toBeInstanceOf(BadNews);
     expect(ended).toMatchObject({
       code: 'ACTIVATION_FAILED',
-      happened: `${NAME} ended as \`${one}\`: Cloudflare gave up deploying it.`,
+      happened: `${NAME} ended as \`${one}\`: ${why}`,
       remedy: 'Run again; if it happens twice, ask Cloudflare support and name the certificate id.',
     });
   });
@@ -122,7 +125,7 @@ describe('a certificate is waited for', () => {
     expect(ended).toMatchObject({
       code: 'ACTIVATION_TIMED_OUT',
       happened: `${NAME} did not become active within \`activation-timeout\`.`,
-      remedy: 'Nothing was deleted. Run again: the certificate is then taken over and waited for.',
+      remedy: 'Nothing was deleted. Run again: the next run continues with this certificate.',
     });
     expect(seconds).toBe(600);
   });
@@ -187,7 +190,7 @@ describe('what somebody else uploads', () => {
     );
     expect(error).toMatchObject({
       code: 'ACTIVATION_TIMED_OUT',
-      happened: `zone certificate ${id('way')}, which somebody else uploaded, is still being deployed, so it could not be told which of the two Cloudflare would use.`,
+      happened: `zone certificate ${id('way')}, which somebody else uploaded, is still being deployed, so it is not clear which of the two Cloudflare would use.`,
       remedy: 'Nothing was uploaded. Run again once that certificate is active or gone.',
     });
   });

@@ -74,7 +74,7 @@ describe('after a deletion at zone level', () => {
         others: others({ read: success(certificateRow({ id: other.id, status: 'active' })) }),
       },
       'WORLD_CHANGED',
-      `Somebody else deleted the new certificate ${successor.id} while this run deleted its predecessor. ${other.id} is there still.`,
+      `Somebody else deleted the new certificate ${successor.id} while this run deleted its predecessor. ${other.id} is still there.`,
     ],
     [
       'the zone is off',

@@ -220,8 +220,8 @@ describe('hostnames', () => {
     expect(ended).not.toBeInstanceOf(BadNews);
     expect(ended).toMatchObject({
       code: 'ACTIVATION_TIMED_OUT',
-      happened: 'Not all hostnames came to use the new certificate within `activation-timeout`.',
-      remedy: 'Nothing was deleted. Run again: it carries on with the hostnames that are left.',
+      happened: 'Not all hostnames were using the new certificate within `activation-timeout`.',
+      remedy: 'Nothing was deleted. Run again: the next run continues with the remaining hostnames.',
     });
   });
 });

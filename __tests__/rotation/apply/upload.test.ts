@@ -145,8 +145,8 @@ describe('an upload', () => {
     expect(ended).toMatchObject({
       code: 'UPLOAD_AMBIGUOUS',
       happened:
-        'Cloudflare does not say whether it has the new certificate: uploads give no clear answer, and its list does not show it.',
-      remedy: 'Run again in a few minutes; what was uploaded is then found and taken over.',
+        'It is not clear whether Cloudflare has the new certificate: uploads got no clear answer, and its list does not show it.',
+      remedy: 'Run again in a few minutes: an upload that succeeded is then found and used.',
     });
     expect(said).toEqual(Array.from({ length: 6 }, () => THERE));
     expect(posts).toEqual([0, 15, 105, 120, 210, 225]);

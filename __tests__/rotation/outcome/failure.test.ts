@@ -39,7 +39,7 @@ describe('predecessors in a result', () => {
       'stay where all was undone',
       backed('restored'),
       { undone: true },
-      ['kept', 'The run went back to what was there before.'],
+      ['kept', 'The run restored the previous state.'],
     ],
   ])('%s', (_, ending, sent, fate) => {
     expect(told(ending, sent)).toEqual([['old', ...fate]]);

@@ -130,8 +130,8 @@ describe('what was in force before', () => {
     ['old and new are in force for the hostnames', [certificate(former), certificate(copy)]],
     ["Cloudflare's shared certificate is in force for the hostnames", [{ kind: 'shared' }]],
     ['no client certificate is in force for the hostnames', [{ kind: 'nothing' }]],
-    ["no certificate of the zone's own is in force for the hostnames", [{ kind: 'unread' }]],
-    ['a certificate that could not be told is in force for the hostnames', [{ kind: 'unknown' }]],
+    ['no certificate of its own is in force for the hostnames', [{ kind: 'unread' }]],
+    ['a certificate that could not be identified is in force for the hostnames', [{ kind: 'unknown' }]],
     ['there was no hostname to work on', []],
   ])('%s', (sentence, presented) => {
     expect(before(seenAs(...presented))).toBe(sentence);

@@ -89,17 +89,17 @@ describe('how a rotation ended', () => {
       NONE,
     ],
     [
-      'The new certificate for the zone example.com failed and was taken back. The probe failed.',
+      'The new certificate for the zone example.com failed, and its upload was removed. The probe failed.',
       undone('restored'),
       NONE,
     ],
     [
-      'The new certificate for the zone example.com failed and was taken back. The probe failed.',
+      'The new certificate for the zone example.com failed, and its upload was removed. The probe failed.',
       undone('one-call'),
       NONE,
     ],
     [
-      'The new certificate for the zone example.com failed, and going back failed too. Cloudflare refused.',
+      'The new certificate for the zone example.com failed, and rolling back failed too. Cloudflare refused.',
       { kind: 'roll-back-failed', plan: planOf(), error, failure },
       NONE,
     ],

@@ -15,7 +15,7 @@ const ISSUER = `${SUCCESSOR.issuer} (key id ${ID})`;
 const FOREIGN_ISSUER = 'CN=Foreign (key not named)';
 const END = 'An origin that does not trust the new issuer would refuse every visitor.';
 const TRUST_BOTH =
-  'Let the origin trust both issuers, then vouch for it: give `client-ca` or `origin`, or set `accept-issuer-change: true`.';
+  'Make the origin trust both issuers, then show it: set `client-ca` or `origin`, or `accept-issuer-change: true`.';
 
 describe('another issuer', () => {
   test('is refused, or accepted on request', () => {
@@ -40,7 +40,7 @@ describe('another issuer', () => {
     expect(said(checks.issuerKnown, { presented: shows(held('other', { leaf: other })) })).toEqual(
       refusal(
         'ISSUER_CHANGES',
-        `The new certificate was issued by ${ISSUER}; what Cloudflare presents now is from ${SUCCESSOR.issuer} (key id 0102). The names are equal, but the keys are not. ${END}`,
+        `The new certificate was issued by ${ISSUER}; what Cloudflare presents now is from ${SUCCESSOR.issuer} (key id 0102). The names are the same, but the keys are not. ${END}`,
         TRUST_BOTH,
       ),
     );
@@ -54,8 +54,8 @@ describe('an issuer that nothing tells', () => {
     expect(said(checks.issuerKnown, { presented: unnamed })).toEqual(
       refusal(
         'ISSUER_UNKNOWN',
-        `The new certificate was issued by ${ISSUER}; what Cloudflare presents now is from ${SUCCESSOR.issuer} (key not named). The names are equal, but not both certificates name the key, so it may be another one. ${END}`,
-        'Give `client-ca` with the authorities that the origin trusts, so that both can be held against it, or give `origin`. If you know that the origin trusts the new issuer, set `accept-issuer-change: true`.',
+        `The new certificate was issued by ${ISSUER}; what Cloudflare presents now is from ${SUCCESSOR.issuer} (key not named). The names are the same, but not both certificates name the key, so it may be a different one. ${END}`,
+        'Set `client-ca` to the authorities that the origin trusts, so that both certificates can be checked against it, or set `origin`. If you know that the origin trusts the new issuer, set `accept-issuer-change: true`.',
       ),
     );
     expect(said(checks.issuerKnown, { presented: unnamed, target: accepting })).toMatchObject({
@@ -68,7 +68,7 @@ describe('an issuer that nothing tells', () => {
     expect(said(checks.issuerKnown, { presented })).toEqual(
       warning(
         'ISSUER_NOT_COMPARED',
-        'Whether Cloudflare shows its shared certificate to the origin could not be read, as is so where the token lacks the permission Zone Settings: Read. So the issuer of the new certificate was not compared with it. Add that permission, or give `client-ca` or `origin`.',
+        "It could not be read whether Cloudflare presents its shared certificate to the origin, perhaps because the token lacks the permission Zone Settings: Read. So the new certificate's issuer was not compared with it. Add that permission, or set `client-ca` or `origin`.",
       ),
     );
     expect(said(checks.issuerKnown, { presented, target: accepting })).toBeUndefined();
@@ -89,7 +89,7 @@ describe('a first set-up', () => {
     expect(first(bare)).toEqual(
       warning(
         'ISSUER_KEY_NOT_NAMED',
-        'The new certificate does not name the key of its issuer (it has no authorityKeyIdentifier), so the next rotation cannot tell whether the issuer is still the same, and will want `client-ca`. Give it from now on, or issue certificates with that extension.',
+        'The new certificate does not name the key of its issuer (it has no authorityKeyIdentifier), so the next rotation cannot tell whether the issuer is still the same, and will need `client-ca`. Set it from now on, or issue certificates with that extension.',
       ),
     );
     expect(first(bare, [new X509Certificate(AUTHORITY.pem)])).toBeUndefined();

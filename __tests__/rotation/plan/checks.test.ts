@@ -34,7 +34,7 @@ describe('a check', () => {
       refusal(
         'ORIGIN_REFUSES_SUCCESSOR',
         `The origin ${A} refuses the new certificate. ${SEEN}`,
-        "Let the origin trust the new certificate's issuer first, beside the present one, then run again.",
+        "First make the origin trust the new certificate's issuer, in addition to the current one, then run again.",
       ),
     ],
     [
@@ -87,7 +87,7 @@ describe('a check', () => {
       refusal(
         'DOUBT',
         '`certificate` is doubtful.',
-        'Or give `origin`, so that the origin itself can vouch for it.',
+        'Or set `origin`, so that the origin itself can show that it accepts it.',
       ),
     ],
     [
@@ -147,7 +147,7 @@ describe('a check', () => {
       refusal(
         'BASELINE_FAILING',
         `Before any change, the probe of https://a.example.com/x fails. ${SEEN}`,
-        'Mend the site or the probe URL first, then run again.',
+        'Fix the site or the probe URL first, then run again.',
       ),
     ],
     [
@@ -157,7 +157,7 @@ describe('a check', () => {
       refusal(
         'PROBE_PROVES_NOTHING',
         `The probe of https://a.example.com/x proves nothing. ${SEEN}`,
-        'Choose a URL that the origin itself answers without redirect, cache or login, then run again.',
+        'Choose a URL that the origin itself answers, without a redirect, cache or login, then run again.',
       ),
     ],
     [

@@ -47,7 +47,7 @@ describe('a rotation per hostname', () => {
       { hostnames: names },
       'TOO_MANY_HOSTNAMES',
       'One certificate can serve 100 hostnames; with those already on it this would be 101.',
-      'Split the hostnames over several certificates.',
+      'Split the hostnames across several certificates.',
     ],
     [
       'with a stuck copy that hostnames use',
@@ -55,7 +55,7 @@ describe('a rotation per hostname', () => {
       { certificates: [stuck, former], associations: on([a, 'new'], [b, 'new']) },
       'STUCK_IN_USE',
       'Cloudflare timed out deploying new, which is this certificate, and a.example.com, b.example.com already uses it.',
-      'Issue a fresh certificate, put it into the secret, and run again: the hostnames are then moved off the stuck one.',
+      'Issue a fresh certificate, store it in the secret, and run again: the hostnames are then moved off the stuck one.',
     ],
   ])('is refused %s', (_, asked, seen, reason, happened, remedy) => {
     expect(planned(asked, seen)).toMatchObject({
@@ -89,7 +89,7 @@ describe('a rotation per hostname', () => {
       {
         reason: 'QUOTA_NEARLY_USED',
         sentence:
-          'The zone already has 10 hostname certificates, and Cloudflare allows 10. Expired: none. Unused: n0, n1, n2, n3, n4, n5, n6, n7, n8. Nothing is deleted to make room unasked.',
+          'The zone already has 10 hostname certificates, and Cloudflare allows 10. Expired: none. Unused: n0, n1, n2, n3, n4, n5, n6, n7, n8. Nothing is deleted to make room without being asked.',
       },
     ]);
   });

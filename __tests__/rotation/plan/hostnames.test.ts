@@ -34,7 +34,7 @@ const half = held('half', { leaf: FORMER, status: 'deletion_timed_out' });
 const GAVE_UP: SparedCertificate = {
   certificate: half,
   reason: 'DELETION_TIMED_OUT',
-  why: 'Cloudflare gave up deleting it. To ask again: operation delete with certificate-id half.',
+  why: 'Cloudflare gave up deleting it. To try again: operation delete with certificate-id half.',
 };
 const on = (...rows: readonly (readonly [string, string])[]) =>
   listed(...rows.map(([one, id]) => tied(one, id)));
@@ -123,7 +123,7 @@ describe('a rotation per hostname', () => {
         warnings: [
           {
             reason: 'HOSTNAME_WAS_OFF',
-            sentence: 'b.example.com was set to send no certificate; this run is to switch it on.',
+            sentence: 'b.example.com was set to send no certificate; this run switches it on.',
           },
         ],
       }),

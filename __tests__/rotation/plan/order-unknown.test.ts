@@ -24,7 +24,7 @@ describe('where two were uploaded at about the same time', () => {
       reason: 'ORDER_UNKNOWN',
       text: {
         happened:
-          'This certificate is in the zone as new, and rival was uploaded so shortly before it that Cloudflare may have deployed it later. Which of them is in force cannot be told.',
+          'This certificate is in the zone as new, and rival was uploaded so shortly before it that Cloudflare may have deployed it later. It is not known which of them is in force.',
         remedy: expect.stringContaining('Issue a fresh certificate'),
       },
     });

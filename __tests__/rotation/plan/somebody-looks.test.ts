@@ -9,7 +9,7 @@ describe('a rotation that nobody watches', () => {
   const nobody = (line: string) =>
     warning(
       'NOBODY_LOOKS',
-      `Evidence: none. Nobody looks whether visitors get through with the new certificate. Add ${line}, or \`origin\` or \`client-ca\`, to have it checked.`,
+      `Evidence: none. Nothing checks whether visitors get through with the new certificate. To have it checked, add ${line}, or \`origin\` or \`client-ca\`.`,
     );
   test.each<readonly [string, Partial<CheckInput>, CheckVerdict]>([
     ['warns where nobody looks', {}, nobody('`probe-urls: https://example.com/`')],
@@ -19,7 +19,7 @@ describe('a rotation that nobody watches', () => {
       nobody('`probe-urls: https://b.example.com/`'),
     ],
     [
-      'names no hostname where the name of the zone is not known',
+      'does not name a hostname where the name of the zone is not known',
       { observation: zoneSeen({ zone: { asked: 'id', id: 'id', name: undefined } }) },
       nobody('`probe-urls` with an address of the site'),
     ],

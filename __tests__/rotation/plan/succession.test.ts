@@ -227,7 +227,7 @@ test('half deleted is what Cloudflare gave up deleting, but never the successor'
     {
       certificate,
       reason: 'DELETION_TIMED_OUT',
-      why: 'Cloudflare gave up deleting it. To ask again: operation delete with certificate-id deletion_timed_out.',
+      why: 'Cloudflare gave up deleting it. To try again: operation delete with certificate-id deletion_timed_out.',
     },
   ]);
   expect(halfDeleted(all, 'deletion_timed_out')).toEqual([]);

@@ -31,16 +31,16 @@ const halfDeleted = held('half', { leaf: FORMER, status: 'deletion_timed_out' })
 const half: SparedCertificate = {
   certificate: halfDeleted,
   reason: 'DELETION_TIMED_OUT',
-  why: 'Cloudflare gave up deleting it. To ask again: operation delete with certificate-id half.',
+  why: 'Cloudflare gave up deleting it. To try again: operation delete with certificate-id half.',
 };
 const OFF = {
   reason: 'SWITCH_WAS_OFF',
-  sentence: 'Authenticated origin pulls of the zone were off; this run is to switch them on.',
+  sentence: 'Authenticated origin pulls are off for the zone; this run switches them on.',
 };
 const STAYS_OFF = {
   reason: 'SWITCH_STAYS_OFF',
   sentence:
-    'Authenticated origin pulls of the zone are off and stay off, since `enable` is false: the certificate is not presented.',
+    'Authenticated origin pulls are off for the zone and stay off, since `enable` is false: the certificate is not presented.',
 };
 const stuck = { ...copy, status: 'deployment_timed_out', rawStatus: 'deployment_timed_out' } as const;
 const waiting = { ...copy, status: 'pending_deployment', rawStatus: 'pending_deployment' } as const;
@@ -178,7 +178,7 @@ describe('a rotation at zone level', () => {
             'This certificate is already in the zone as new, but it is not the newest one there, and Cloudflare uses the newest. Uploading it again would change nothing.',
           inForce: 'Nothing was changed.',
           remedy:
-            'Issue a fresh certificate (a new one for the same key will do), put it into the secret, and run again.',
+            'Issue a fresh certificate (for the same key, if you like), store it in the secret, and run again.',
         },
       },
     ],
@@ -193,7 +193,7 @@ describe('a rotation at zone level', () => {
             'Cloudflare timed out deploying new, which is this certificate and the only one of the zone.',
           inForce: 'Nothing was changed.',
           remedy:
-            'Issue a fresh certificate, put it into the secret, and run again: the stuck one is then removed as its predecessor.',
+            'Issue a fresh certificate, store it in the secret, and run again: the stuck one is then removed.',
         },
       },
     ],

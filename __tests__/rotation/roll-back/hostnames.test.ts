@@ -28,7 +28,7 @@ describe('hostnames that this run moved', () => {
     expect(all.ledger).toEqual({ moved: [], back: [A, B], unseen: [], withdrawn: 'gone' });
     expect(all.phases).toEqual([
       ['roll-back', 'done', '2 hostnames pointed back'],
-      ['withdraw', 'done', `${successor.id}, uploaded by this run: Deleted, and read again to make sure.`],
+      ['withdraw', 'done', `${successor.id}, uploaded by this run: Deleted, and confirmed by reading again.`],
     ]);
     expect(all.said).toContain('back on the former certificate after 0 s');
   });

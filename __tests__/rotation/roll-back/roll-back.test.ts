@@ -49,7 +49,7 @@ describe('a roll-back', () => {
     const { ended, writes } = await play({ ledger: { deleteSent: true } });
     expect(ended).toMatchObject({
       code: 'INTERNAL',
-      happened: 'A roll-back was asked for after the delete of a predecessor was sent.',
+      happened: 'A roll-back was requested after the deletion of a previous certificate was sent.',
       remedy: 'Please report this.',
     });
     expect(writes).toEqual([]);
@@ -85,7 +85,7 @@ describe('a roll-back that is cancelled', () => {
       code: 'CANCELLED',
       happened:
         'The call that restores what was in force was sent and its answer was lost; the run was cancelled before it could be read.',
-      remedy: 'Look at what Cloudflare shows for the zone, and run again.',
+      remedy: 'Check what Cloudflare shows for the zone, then run again.',
     });
   });
 

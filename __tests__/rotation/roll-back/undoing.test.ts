@@ -63,7 +63,7 @@ describe('the upload of a run that goes back', () => {
       {
         withdrawn: 'asked',
         warnings: [
-          `${doubtful} Cloudflare accepted the deletion, and it is still there. The next run looks again.`,
+          `${doubtful} Cloudflare accepted the deletion, and it is still there. The next run checks again.`,
         ],
       },
     ],
@@ -93,7 +93,7 @@ describe('a look that is not worth waiting for', () => {
     });
     expect(await script.time.until(look)).toBeUndefined();
     expect([seen, script.time.now() <= 15_000]).toEqual([[], true]);
-    expect(said).toEqual([expect.stringMatching(/^A look at Cloudflare failed, so it is left out\. /u)]);
+    expect(said).toEqual([expect.stringMatching(/^Reading from Cloudflare failed, so that is skipped\. /u)]);
     await expect(undoing.glance(() => Promise.reject(new TypeError('odd')))).rejects.toThrow('odd');
     script.stop.abort();
     const cancelled = undoing.glance(() =>

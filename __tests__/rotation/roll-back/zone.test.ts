@@ -25,7 +25,7 @@ describe('a zone that this run switched on', () => {
     expect(after).toEqual({ switchedOn: false, offUnsettled: false, ...GONE });
     expect(phases).toEqual([
       ['roll-back', 'done', 'Switched off again, as it was before'],
-      ['withdraw', 'done', `${successor.id}, uploaded by this run: Deleted, and read again to make sure.`],
+      ['withdraw', 'done', `${successor.id}, uploaded by this run: Deleted, and confirmed by reading again.`],
     ]);
   });
 
@@ -39,7 +39,7 @@ describe('a zone that this run switched on', () => {
     const { ended, writes } = await rolledBack({ seen: OFF, ledger, listed });
     expect(ended).toEqual({
       kind: 'no-way-back',
-      sentence: `Somebody else has uploaded ${id('theirs')} meanwhile, so the zone stays switched on.`,
+      sentence: `Somebody else has uploaded ${id('theirs')} in the meantime, so the zone stays switched on.`,
     });
     expect(writes).toEqual([]);
   });
@@ -110,7 +110,11 @@ describe('a zone goes back to its predecessor', () => {
     expect(writes).toEqual([`DELETE ${successor.id}`]);
     expect(after.withdrawn).toBe('gone');
     expect(phases).toEqual([
-      ['roll-back', 'done', `${successor.id}, uploaded by this run: Deleted, and read again to make sure.`],
+      [
+        'roll-back',
+        'done',
+        `${successor.id}, uploaded by this run: Deleted, and confirmed by reading again.`,
+      ],
     ]);
   });
 
@@ -160,14 +164,14 @@ describe('a zone goes back to its predecessor', () => {
   ])('where it cannot be read now, but %s', async (_, scene) => {
     const { ended, said } = await rolledBack(scene);
     expect(ended).toMatchObject({ kind: 'restored' });
-    expect(said[0]).toMatch(/^A look at Cloudflare failed, so it is left out\. /u);
+    expect(said[0]).toMatch(/^Reading from Cloudflare failed, so that is skipped\. /u);
   });
 
   test('in vain where the new one cannot be deleted', async () => {
     const { ended, ledger: after } = await rolledBack({ removal: failure(400, 1433) });
     expect(ended).toEqual({
       kind: 'no-way-back',
-      sentence: `Going back to ${old.id} did not succeed: the new certificate ${successor.id} is not known to be deleted. Cloudflare says that it is still in use.`,
+      sentence: `Rolling back to ${old.id} did not succeed: the new certificate ${successor.id} is not known to be deleted. Cloudflare says that it is still in use.`,
     });
     expect(after.withdrawn).toBe('no');
   });
@@ -180,7 +184,10 @@ describe('a zone goes back to its predecessor', () => {
 
   test('in vain where the predecessor is gone by then', async () => {
     const { ended } = await rolledBack({ former: oneByOne(state('active'), state('deleted')) });
-    expect(ended).toEqual({ kind: 'no-way-back', sentence: `Going back failed: ${old.id} is \`deleted\`.` });
+    expect(ended).toEqual({
+      kind: 'no-way-back',
+      sentence: `Rolling back failed: ${old.id} is \`deleted\`.`,
+    });
   });
 
   test('and no delete is repeated once the predecessor is gone', async () => {

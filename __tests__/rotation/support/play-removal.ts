@@ -9,7 +9,7 @@ import type { Removal } from './scene-of-removal.ts';
 export const VERIFIED: Verified = { passed: true, proven: false, sentence: '' };
 /** Each delete is accepted, and took effect at once. */
 export const REMOVED: Step = ({ method }) => (method === 'DELETE' ? success({}) : failure(404, 1551));
-export const DELETED = { fate: 'deleted', why: 'Deleted, and read again to make sure.' };
+export const DELETED = { fate: 'deleted', why: 'Deleted, and confirmed by reading again.' };
 
 export interface Play extends Removal {
   readonly verified?: Verified;

@@ -2,7 +2,7 @@ import type { Pasted } from '../../certificate/preflight.ts';
 import { rawPassphrase } from '../fields.ts';
 import type { Field, Lookup } from '../problem.ts';
 
-/** The authority as it was given; undefined where neither its certificate nor its key was. */
+/** The authority that was given; undefined if neither its certificate nor its key was. */
 export function authorityFrom(lookup: Lookup): Pasted | undefined {
   const [certificate, key] = [lookup('authority-certificate'), lookup('authority-key')];
   const passphrase = lookup('authority-key-passphrase');
@@ -15,7 +15,7 @@ export function authorityFrom(lookup: Lookup): Pasted | undefined {
   };
 }
 
-/** Who may have signed what is in force: what the origin trusts, else the authority itself. No key is read. */
+/** Who may have signed the certificate in force: what the origin trusts, or else the authority itself. No key is read. */
 export function authoritiesOf(lookup: Lookup): Pasted | undefined {
   const certificate = lookup('client-ca') ?? lookup('authority-certificate');
   return (

@@ -20,7 +20,7 @@ export type IssueBlock =
     };
 
 const NONE: IssueBlock = { kind: 'none' };
-/** Only the step's own input: whoever may change a manifest would choose what this runner starts. */
+/** Only the step's own input: otherwise whoever can change a manifest would choose what this runner starts. */
 const STEP_KEYS: ReadonlySet<string> = new Set([...ISSUE_KEYS, 'command', 'environment']);
 const LISTS: ReadonlySet<string> = new Set(['command', 'environment']);
 const KEYS = [...STEP_KEYS].map((key) => `\`${key}\``).join(', ');
@@ -33,7 +33,7 @@ export async function openIssueBlock(env: Environment): Promise<IssueBlock> {
   const { problems, report } = collector();
   const field = inputField('issue', text);
   if (text.length > LARGEST) {
-    complain(report, field, 'ISSUE_SHAPE', 'is larger than 16 KiB', 'It is a block of a few lines of YAML.');
+    complain(report, field, 'ISSUE_SHAPE', 'is larger than 16 KiB', 'It should be a few lines of YAML.');
     return { kind: 'refused', problems, secrets: [] };
   }
   const parsed = parseManifest(text, await import('yaml'));
@@ -44,7 +44,7 @@ export async function openIssueBlock(env: Environment): Promise<IssueBlock> {
       report,
       field,
       'ISSUE_SHAPE',
-      'has something else than keys and values',
+      'has something other than keys and values',
       `Its keys are ${KEYS}.`,
     );
     return { kind: 'refused', problems, secrets };
@@ -60,15 +60,21 @@ function checkEntries(map: MapNode, known: ReadonlySet<string>, field: Field, re
   for (const { key, value } of map.entries) {
     const shown = /^[a-z-]{1,30}$/u.test(key) ? `\`${key}\`` : 'a key';
     if (!known.has(key))
-      complain(report, field, 'ISSUE_SHAPE', `has ${shown}, which is not known there`, `Known are ${keys}.`);
+      complain(
+        report,
+        field,
+        'ISSUE_SHAPE',
+        `has ${shown}, which is not known there`,
+        `The keys are ${keys}.`,
+      );
     else if (isBlock(key) && value.kind === 'map') checkEntries(value, KEYS_AT[key], field, report);
     else if (isBlock(key) || !fits(key, value))
       complain(
         report,
         field,
         'ISSUE_SHAPE',
-        `has no value, or one of the wrong form, in ${shown}`,
-        '`vault` and `step-ca` are blocks, `command` and `environment` may be lists, all else is text.',
+        `has no value, or a value of the wrong form, in ${shown}`,
+        '`vault` and `step-ca` are blocks, `command` and `environment` may be lists, and everything else is text.',
       );
   }
 }

@@ -43,12 +43,12 @@ function issuingOf(
   };
 }
 
-/** Whoever signs in process is known; of a command or a server only whom the origin trusts. */
+/** An authority that signs in process is known; for a command or a server, only what the origin trusts is. */
 function authoritiesOf(signer: SignerSettings, clientCa: string | undefined): readonly X509Certificate[] {
   return signer.kind === 'authority' ? [signer.authority.certificate.x509] : certificatesIn(clientCa ?? '');
 }
 
-/** Two targets of one zone and level that would take each other's certificates for their own. */
+/** Two targets of one zone and level that would mistake each other's certificates for their own. */
 export function sharedIdentities(requests: readonly TargetRequest[]): readonly TargetRequest[] {
   const seen = new Set<string>();
   return requests.filter((request) => {

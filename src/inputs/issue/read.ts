@@ -13,7 +13,7 @@ const DEFAULT_VALIDITY = '100d';
 const LIMITS = { least: '10s', most: '3650d' };
 /** Longest common name (RFC 5280, `ub-common-name`). */
 const LONGEST_NAME = 64;
-/** What a name may be made of so that every signer and every reader writes it alike. */
+/** The characters of a name that every signer and reader writes the same way. */
 const PLAIN_NAME = /^[A-Za-z\d*](?:[A-Za-z\d ._*@:()/-]*[A-Za-z\d)])?$/u;
 
 /** How a target's certificate is issued. */
@@ -23,7 +23,7 @@ export function readIssue(place: Place, lookup: Lookup, report: Report): IssueRe
   return { ...readRule(place, lookup, report), always: always_, signer: readSigner(lookup, report) };
 }
 
-/** The same as far as a look without the authority's key needs it. */
+/** The same, as far as it is needed without the authority's key. */
 export function readExpectedIssue(
   place: Place,
   lookup: Lookup,
@@ -44,7 +44,7 @@ function readRule(place: Place, lookup: Lookup, report: Report): Rule {
       report,
       asked,
       'VALIDITY_BELOW_MINIMUM',
-      'is not longer than `minimum-validity`, so what is issued would be refused at once',
+      'is not longer than `minimum-validity`, so every issued certificate would be refused at once',
       'Raise it, or lower `minimum-validity`.',
     );
   const before = lookup('issue.renew-before');
@@ -54,7 +54,7 @@ function readRule(place: Place, lookup: Lookup, report: Report): Rule {
       report,
       before,
       'RENEWED_AT_ONCE',
-      'is not shorter than `validity`, so each certificate would be due as soon as it is issued',
+      'is not shorter than `validity`, so every certificate would be due as soon as it is issued',
       'Make it shorter, or leave it out: without it, a certificate is renewed when a third of its life is left.',
     );
   const kind = lookup('issue.key');
@@ -69,13 +69,13 @@ function readCommonName(place: Place, lookup: Lookup, report: Report): string {
   const name = given?.value ?? fitting;
   const field = given ?? inputField('issue', '');
   if (name === undefined) {
-    // What is missing otherwise was reported where it is read.
+    // Anything else that is missing was reported where it is read.
     if (place.level === 'zone' && place.zone !== '')
       complain(
         report,
         field,
         'COMMON_NAME_MISSING',
-        'has no `common-name`, and the zone is given by its id, which is no name for a certificate',
+        'has no `common-name`, and the zone is given by its id, which cannot be the name of a certificate',
         'Give the zone by its name, or write a `common-name`.',
       );
     return '';
@@ -87,13 +87,13 @@ function readCommonName(place: Place, lookup: Lookup, report: Report): string {
       'COMMON_NAME',
       given === undefined
         ? `has no \`common-name\`, and the ${place.level === 'zone' ? 'zone' : 'first hostname'} is longer than the ${LONGEST_NAME} characters of a certificate's name`
-        : 'is no name that every signer writes alike',
-      `Write a \`common-name\` of at most ${LONGEST_NAME} letters, digits, blanks, dots and hyphens.`,
+        : 'is a name that not every signer writes the same way',
+      `Write a \`common-name\` of at most ${LONGEST_NAME} letters, digits, spaces, dots and hyphens.`,
     );
   return name;
 }
 
-/** What would be consent for ever, on a schedule. */
+/** What would be permanent consent on a schedule. */
 function refuseBesideIssuing(lookup: Lookup, report: Report): void {
   const accepted = lookup('accept-issuer-change');
   if (accepted?.value.toLowerCase() === 'true')
@@ -101,8 +101,8 @@ function refuseBesideIssuing(lookup: Lookup, report: Report): void {
       report,
       accepted,
       'INPUT_BESIDE_ISSUING',
-      'is given where certificates are issued',
-      'On a schedule it would be consent for ever: give `client-ca` or `origin`, which look each time.',
+      'is given although certificates are issued',
+      'On a schedule it would be permanent consent. Give `client-ca` or `origin` instead, which are checked on every run.',
     );
   const replaced = lookup('replace');
   if (replaced !== undefined)
@@ -110,7 +110,7 @@ function refuseBesideIssuing(lookup: Lookup, report: Report): void {
       report,
       replaced,
       'INPUT_BESIDE_ISSUING',
-      'is given where certificates are issued',
-      'Name the hostnames in `hostnames`: what was issued once would never be found by the same id again.',
+      'is given although certificates are issued',
+      'Name the hostnames in `hostnames`: every issued certificate has a new id.',
     );
 }

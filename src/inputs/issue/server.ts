@@ -3,7 +3,7 @@ import type { ServerSettings } from '../../issue/signers/open.ts';
 import { complain } from '../problem.ts';
 import type { Field, Lookup, Report } from '../problem.ts';
 
-/** A mount, a role or a provisioner, as it stands in a path or an answer. */
+/** A mount, a role or a provisioner, as it appears in a path or an answer. */
 const NAME = /^(?!\.+$)[\w.@ -]{1,200}$/u;
 const PATH = /^(?!\.+(?:\/|$))[\w.-]+(?:\/(?!\.+(?:\/|$))[\w.-]+){0,9}$/u;
 /** As a header or a body holds it. */
@@ -20,7 +20,7 @@ export function readVault(lookup: Lookup, report: Report): ServerSettings {
       at.block,
       'SIGNER_ROLE_MISSING',
       'has no `role`',
-      'Write the role of the PKI engine that signs.',
+      'Write the role of the PKI engine that is to sign.',
     );
   const { address, audience, serverCa, token } = server(at, report);
   return {
@@ -51,7 +51,7 @@ export function readStepCa(lookup: Lookup, report: Report): ServerSettings {
 interface Within {
   readonly block: Field;
   readonly field: (key: string) => Field | undefined;
-  /** What a key holds where it has the right form; complains otherwise. */
+  /** A key's value if it has the right form; complains otherwise. */
   readonly text: (key: string, form: RegExp, what: string) => string | undefined;
 }
 
@@ -85,7 +85,7 @@ function server(at: Within, report: Report): Server {
       serverCa,
       'SIGNER_SERVER_CA',
       'holds no certificate',
-      'Write the authority of the server in PEM.',
+      'Give the authority of the server in PEM.',
     );
   return {
     address: addressOf(at, report),
@@ -95,7 +95,7 @@ function server(at: Within, report: Report): Server {
   };
 }
 
-/** An https URL alone: the token and the request go there. */
+/** Only an https URL: the token and the request go there. */
 function addressOf(at: Within, report: Report): string {
   const field = at.field('address');
   const url = field !== undefined && URL.canParse(field.value) ? new URL(field.value) : undefined;
@@ -105,7 +105,7 @@ function addressOf(at: Within, report: Report): string {
     report,
     field ?? at.block,
     'SIGNER_ADDRESS',
-    field === undefined ? 'has no `address`' : 'is no https URL without user, query and fragment',
+    field === undefined ? 'has no `address`' : 'is not an https URL without user, query and fragment',
     'Write the address of the server, such as https://vault.example.com:8200.',
   );
   return '';

@@ -60,7 +60,7 @@ function zonesOf(
   step: Lookup,
   report: Report,
 ): readonly ManifestZone[] {
-  // The step's `zone` chooses zones, and its other inputs that describe a target are refused beside a manifest.
+  // The step's `zone` selects zones; its other inputs that describe a target are refused next to a manifest.
   return readZones(manifest.root, step('zone'), settingsOnly(step), { env, files: manifest.files }, report);
 }
 

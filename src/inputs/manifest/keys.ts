@@ -30,15 +30,15 @@ export function isBlock(key: string): key is 'issue' | 'vault' | 'step-ca' {
   return key === 'issue' || key === 'vault' || key === 'step-ca';
 }
 
-/** What to write instead of keys that people try. */
+/** What to write instead of keys that people might try. */
 export const INSTEAD: ReadonlyMap<string, string> = new Map([
   ...INPUT_NAMES.flatMap(heldElsewhere),
   [
     'command',
-    'Write it into the input `issue` of the step: a manifest is data, which a pull request may change',
+    'Put it into the input `issue` of the step: a manifest is data, which a pull request can change',
   ],
-  ['environment', 'Write it into the input `issue` of the step, beside `command`'],
-  ['renew', 'Give the input `renew` to the step'],
+  ['environment', 'Put it into the input `issue` of the step, beside `command`'],
+  ['renew', 'Give the step the input `renew`'],
   ['hostname', 'Write `hostnames`'],
   ['probe-url', 'Write `probe-urls`'],
 ]);

@@ -88,13 +88,13 @@ function fieldNamed(target: MapNode, key: string): Field | undefined {
   return entry && fieldOf(entry);
 }
 
-/** What says that a target has a certificate of its own. */
+/** The keys that give a target a certificate of its own. */
 const PASTED = ['certificate-env', 'certificate-file', 'private-key-env', 'private-key-passphrase-env'];
-/** What says, at any height, that certificates are issued. Only asked whether it is there, not what it holds. */
+/** The keys, at any level of the manifest, that mean that certificates are issued. Only their presence counts. */
 const AUTHORITY = ['authority-key-env', 'authority-certificate-env', 'authority-certificate-file'];
 const ISSUING = [...AUTHORITY, ...ISSUE_KEYS.map((key) => `issue.${key}`)];
 
-/** Whether the run issues a target's certificate: it has none, and somebody said how. */
+/** Whether the run issues a target's certificate: it has none of its own, and the manifest or the step says how. */
 export function isIssued(target: MapNode, lookup: Lookup, byStep: boolean, report: Report): boolean {
   const pasted = PASTED.map((key) => entryOf(target, key)).find((entry) => entry !== undefined);
   if (pasted === undefined) return byStep || ISSUING.some((name) => lookup(name) !== undefined);
@@ -105,12 +105,12 @@ export function isIssued(target: MapNode, lookup: Lookup, byStep: boolean, repor
       fieldOf(pasted),
       'INPUT_BESIDE_ISSUING',
       'is given for a target whose certificate is issued',
-      'The run makes certificate and key by itself: take it out, or what it is issued with.',
+      'The run makes the certificate and its key itself: remove it, or what it is issued with.',
     );
   return false;
 }
 
-/** False, with a warning, where the variable of the authority is not set: then less can be compared. */
+/** False, with a warning, if the authority's variable is not set: then less can be compared. */
 export function authorityAtHand(lookup: Lookup, env: Environment, warn: Report): boolean {
   const variable = lookup('authority-certificate-env');
   if (variable === undefined || lookup('client-ca') !== undefined) return true;

@@ -20,7 +20,7 @@ export interface OpenManifest {
   /** Values of the environment variables it names as secrets: to be masked before anything is printed. */
   readonly secrets: readonly SecretInput[];
   readonly root: ManifestNode;
-  /** What reading each file it names gave. */
+  /** The result of reading each file it names. */
   readonly files: ReadonlyMap<string, FileRead>;
 }
 
@@ -62,7 +62,7 @@ export async function openManifest(env: Environment, files: WorkspaceFiles): Pro
   return { kind: 'opened', secrets, root: parsed.root, files: reads };
 }
 
-/** A key in the manifest itself: in the log already, or in the history of the repository. */
+/** A key in the manifest itself is already in the log, or in the repository's history. */
 function keyFaults(inline: boolean): readonly InputProblem[] {
   const { problems, report } = collector();
   if (inline) complainOfExposed('manifest', report);
@@ -70,7 +70,7 @@ function keyFaults(inline: boolean): readonly InputProblem[] {
   return problems;
 }
 
-/** Keys where none belongs: refused later, and masked all the same. */
+/** Keys where there should be none: refused later, but masked first. */
 function strayKeys(text: string): readonly SecretInput[] {
   return keyBlocks(text).map((value) => ({
     name: 'manifest',
@@ -91,18 +91,18 @@ function namedFiles(node: ManifestNode): readonly string[] {
   return [...new Set(paths)];
 }
 
-/** Why a name cannot be that of a variable with a secret, going on from "names …"; undefined where it can. */
+/** Why a name cannot be that of a variable with a secret, continuing "names …"; undefined if it can. */
 export function variableFault(name: string): string | undefined {
   if (!/^[A-Za-z_]\w{0,254}$/u.test(name))
-    return 'something that cannot be an environment variable: the name belongs there, not the value';
+    return 'something that cannot be an environment variable: give its name, not its value';
   return /^(?:GITHUB|RUNNER|ACTIONS|INPUT|NODE)_|^(?:PATH|HOME)$/iu.test(name)
     ? 'an environment variable of the runner'
     : undefined;
 }
 
 /**
- * The values of all variables that a document names in its `…-env` keys, wherever they stand: they
- * are to be masked even if the document turns out to be wrong.
+ * The values of all variables that a document names in its `…-env` keys, wherever they are: they are masked
+ * even if the document turns out to be invalid.
  */
 export function namedSecrets(root: ManifestNode, env: Environment): readonly SecretInput[] {
   const secrets = new Map<string, SecretInput>();
@@ -123,7 +123,7 @@ export function namedSecrets(root: ManifestNode, env: Environment): readonly Sec
   return [...secrets.values()];
 }
 
-/** What opens the key that stands beside it. */
+/** The passphrase of the key next to it. */
 function passphraseOf(key: string, beside: MapNode, env: Environment): string | undefined {
   const owner = key.startsWith('authority-') ? 'authority-key' : 'private-key';
   const named = valueOf(beside, `${owner}-passphrase-env`);
@@ -142,7 +142,7 @@ function secretsOf(key: string, variable: string, env: Environment): readonly Se
   return values.map((one) => ({ name: variable, variable, value: one, kind, meantFor }));
 }
 
-/** Of an input, or of `token` in a block of `issue`. What nobody knows may be a key. */
+/** Of an input, or of `token` in a block of `issue`. What is not known may be a key. */
 function kindOf(name: string): 'pem' | 'text' {
   if (name === 'token') return 'text';
   return (isInputName(name) ? INPUTS[name].secret : undefined) ?? 'pem';

@@ -15,22 +15,22 @@ export type Parsed =
 /** A manifest is five levels deep. More than this is an attack or a mistake. */
 const DEEPEST = 12;
 
-/** The library's own words quote the text, which may hold a secret: these stand in for them. */
+/** The library's own messages quote the text, which may hold a secret; these replace them. */
 const CAUSES: ReadonlyMap<string, string> = new Map([
-  ['BAD_INDENT', 'the indentation does not fit the lines above'],
-  ['TAB_AS_INDENT', 'a tab is used for indentation; YAML wants blanks'],
+  ['BAD_INDENT', 'the indentation does not match the lines above'],
+  ['TAB_AS_INDENT', 'a tab is used for indentation; YAML needs spaces'],
   ['BLOCK_AS_IMPLICIT_KEY', 'there are two keys on one line'],
   ['MISSING_CHAR', 'a closing quote, bracket or colon is missing'],
-  ['BAD_SCALAR_START', 'a value begins with a character that has to be in quotes'],
+  ['BAD_SCALAR_START', 'a value begins with a character that needs quotes'],
   ['MULTIPLE_DOCS', 'there is a second document after ---'],
   ['TAG_RESOLVE_FAILED', 'there is a tag (!), which a manifest cannot have'],
   ['BAD_ALIAS', 'there is an alias (*), which a manifest cannot have'],
-  // The library's word for a stack that ran out.
+  // The library's name for a stack overflow.
   ['RESOURCE_EXHAUSTION', 'it is nested too deeply'],
   ['BAD_DIRECTIVE', 'there is a line that begins with %'],
 ]);
 
-/** Reads YAML to plain nodes with positions. Nothing of the text gets into a problem. */
+/** Reads YAML to plain nodes with positions. No problem quotes the text. */
 export function parseManifest(text: string, yaml: Yaml): Parsed {
   const { problems, report } = collector();
   try {
@@ -39,7 +39,7 @@ export function parseManifest(text: string, yaml: Yaml): Parsed {
       ? { kind: 'tree', root }
       : { kind: 'refused', problems, root };
   } catch {
-    // The library may run out of stack on thousands of brackets.
+    // Thousands of brackets overflow the library's stack.
     report(broken({ line: 1, column: 1 }, 'it is nested too deeply'));
     return { kind: 'refused', problems, root: undefined };
   }
@@ -58,7 +58,7 @@ function parse(text: string, yaml: Yaml, report: Report): ManifestNode | undefin
     lineCounter: lines,
     prettyErrors: false,
   });
-  // What follows the first fault of the text is mostly a consequence of it.
+  // Later faults are mostly consequences of the first one.
   const [fault] = [...document.errors, ...document.warnings];
   if (fault !== undefined)
     report(broken(position(fault.pos[0]), CAUSES.get(fault.code) ?? 'this is not YAML'));
@@ -93,7 +93,7 @@ function convert(
     const entries: MapEntry[] = [];
     for (const pair of node.items) {
       const key = next(pair.key);
-      if (key.kind !== 'text') report(broken(key.at, 'a key has to be a word'));
+      if (key.kind !== 'text') report(broken(key.at, 'a key must be a word'));
       else if (keys.has(key.value)) report(broken(key.at, 'a key is given twice'));
       else {
         keys.add(key.value);
@@ -154,12 +154,12 @@ export interface MapEntry {
 /** A YAML document in which every scalar is text: what it means is read like an input. */
 export type ManifestNode = TextNode | ListNode | MapNode;
 
-/** Where something stands, for the user. */
+/** A position, for the user. */
 export function place(at: Position): string {
   return `manifest, line ${at.line}, column ${at.column}`;
 }
 
-/** The value of a key; undefined where the map has no such key. */
+/** The value of a key; undefined if the map has no such key. */
 export function valueOf(map: MapNode, key: string): ManifestNode | undefined {
   return map.entries.find((entry) => entry.key === key)?.value;
 }

@@ -10,10 +10,10 @@ import type { ManifestNode, MapEntry, MapNode } from './parse.ts';
 import { complainOfKeyInFile, FILE_FAULTS, pathFault } from './source.ts';
 import type { FileRead } from './source.ts';
 
-/** What a manifest may point at besides itself. */
+/** What a manifest can point at. */
 export interface Surroundings {
   readonly env: Environment;
-  /** What reading each named file gave. */
+  /** The result of reading each named file. */
   readonly files: ReadonlyMap<string, FileRead>;
 }
 
@@ -45,7 +45,7 @@ export function scopeLookup(map: MapNode, surroundings: Surroundings, report: Re
   };
 }
 
-/** The text of a file that a field names; undefined where there is none, which is reported. */
+/** The text of a file that a field names; undefined if there is none, which is reported. */
 export function fileText(
   field: Field,
   files: ReadonlyMap<string, FileRead>,
@@ -67,7 +67,7 @@ export function fileText(
   return undefined;
 }
 
-/** The value of a variable that a field names; undefined where it has none, which is reported. */
+/** The value of a variable that a field names; undefined if it has none, which is reported. */
 export function variableText(field: Field, env: Environment, report: Report): string | undefined {
   const fault = variableFault(field.value);
   const value = fault === undefined ? (env[field.value] ?? '') : '';
@@ -80,20 +80,20 @@ export function variableText(field: Field, env: Environment, report: Report): st
       'Write the name of a variable that the step sets in `env`.',
     );
   else if (value.trim() === '') {
-    // What is no usual name of a variable may be a secret that slipped here.
+    // What does not look like a variable's name may be a secret in the wrong place.
     const name = /^[A-Z][A-Z\d_]*$/u.test(field.value) ? field.value : echo(field.value);
     complain(
       report,
       field,
       'MANIFEST_VARIABLE_MISSING',
-      `names the environment variable ${name}, which is not set or empty`,
-      'Set it in the `env` of the step, from `${{ secrets.NAME }}`, and see that the secret is there.',
+      `names the environment variable ${name}, which is empty or not set`,
+      'Set it in the `env` of the step, from `${{ secrets.NAME }}`, and check that the secret exists.',
     );
   }
   return value.trim() === '' ? undefined : value;
 }
 
-/** The entry of a key; undefined where the map has none. */
+/** The entry of a key; undefined if the map has none. */
 export function entryOf(map: MapNode, key: string): MapEntry | undefined {
   return map.entries.find((entry) => entry.key === key);
 }
@@ -112,7 +112,7 @@ function withinBlocks(
   env: Environment,
   report: Report,
 ): Field | undefined {
-  // What only the step may say stays unheard, also where it is reported as an unknown key.
+  // What only the step may set is ignored here, also if it is reported as an unknown key.
   if (!KNOWN.has(path[1] ?? '')) return undefined;
   const entry = entryWithin(map, path);
   if (entry !== undefined) return fieldOf(entry);

@@ -37,30 +37,30 @@ function zoneShape(node: ManifestNode, report: Report): readonly ZoneShape[] {
   const zone = valueOf(settings, 'zone');
   const targets = listOf(settings, 'targets', report).flatMap((one) => asMap(one, 'target', report) ?? []);
   if (zone?.kind === 'text') return [{ zone, settings, targets }];
-  complain(report, settings.at, 'MANIFEST_SHAPE', 'has a zone without `zone`, its name or id');
+  complain(report, settings.at, 'MANIFEST_SHAPE', 'has a zone without `zone` (its name or id)');
   return [];
 }
 
-/** The items of a list that has to be there and not be empty. */
+/** The items of a list that must exist and not be empty. */
 function listOf(map: MapNode, key: string, report: Report): readonly ManifestNode[] {
   const node = valueOf(map, key);
   if (node?.kind === 'list' && node.items.length > 0) return node.items;
   const cause =
     node === undefined
       ? `has no \`${key}\` here, a list`
-      : `has something else than a list with entries in \`${key}\``;
+      : `has something other than a list of entries in \`${key}\``;
   complain(report, node?.at ?? map.at, 'MANIFEST_SHAPE', cause);
   return [];
 }
 
-/** The map without entries that may not be there; they are reported. */
+/** The map without entries that are not allowed, which are reported. */
 function asMap(node: ManifestNode, height: Height, report: Report): MapNode | undefined {
   if (node.kind !== 'map') {
     complain(
       report,
       node.at,
       'MANIFEST_SHAPE',
-      `has something else than keys and values where ${WHERE[height]} should be`,
+      `has something other than keys and values where ${WHERE[height]} should be`,
     );
     return undefined;
   }
@@ -73,7 +73,7 @@ function asMap(node: ManifestNode, height: Height, report: Report): MapNode | un
         report,
         entry.value.at,
         'MANIFEST_SHAPE',
-        `has no value, or one of the wrong form, in \`${entry.key}\``,
+        `has no value, or a value of the wrong form, in \`${entry.key}\``,
       );
     else return true;
     return false;
@@ -97,7 +97,7 @@ function fits(key: string, value: ManifestNode): boolean {
   return value.kind === 'list' && LIST_KEYS.has(key) && value.items.every((item) => item.kind === 'text');
 }
 
-/** An unknown key may be a secret that slid to the left: only words that look like keys are named. */
+/** An unknown key may be a secret with the wrong indentation: only words that look like keys are named. */
 function unknownKey(key: string, height: Height): string {
   const shown = /^[a-z_-]{1,30}$/u.test(key) ? `\`${key}\`` : 'a key';
   const elsewhere = HEIGHTS.filter((one) => KEYS_AT[one].has(key)).map((one) => WHERE[one]);

@@ -3,7 +3,7 @@ import type { InputProblem, Field, Report } from '../problem.ts';
 
 /** Bytes of a manifest; 100 zones with 4 certificates each take about 100 kB. */
 const LARGEST = 1_048_576;
-/** Bytes that Linux passes to a program in one variable, its name included: a step with more does not even begin. */
+/** Bytes that Linux passes to a program in one variable, its name included: a step with more does not start. */
 const LARGEST_INLINE = 131_000;
 
 type Source =
@@ -14,10 +14,10 @@ type Source =
 export async function readSource(input: string, files: WorkspaceFiles): Promise<Source> {
   const { problems, report } = collector();
   const field = inputField('manifest', '');
-  const tooLarge = 'Split it over several jobs; 1 MiB holds more than a thousand targets.';
+  const tooLarge = 'Split it into several jobs; 1 MiB holds more than a thousand targets.';
   if (Buffer.byteLength(input) > LARGEST_INLINE) {
     const cause = 'is larger than the 128 KiB that Linux passes to a step in one input (Windows: 32 KiB)';
-    const cure = 'Put it into a file of the repository, which may hold 1 MiB, and give its path.';
+    const cure = 'Put it into a file in the repository, which may have 1 MiB, and give its path.';
     complain(report, field, 'MANIFEST_TOO_LARGE', cause, cure);
     return { kind: 'refused', problems };
   }
@@ -37,32 +37,32 @@ export async function readSource(input: string, files: WorkspaceFiles): Promise<
   return { kind: 'refused', problems };
 }
 
-/** YAML has several lines, or a key with its value, or is in the form of JSON. */
+/** YAML has several lines, or a key with its value, or looks like JSON. */
 function isYaml(input: string): boolean {
   return /[\r\n]|:\s|^[[{]|^[\w-]+:$/u.test(input);
 }
 
 /**
- * Why a path cannot be a file of the workspace, going on from "names a file …"; undefined where it can.
- * Links are for the reader of files to judge.
+ * Why a path cannot be a file of the workspace, continuing "names a file …"; undefined if it can.
+ * Links are judged by the reader of files.
  */
 export function pathFault(path: string): string | undefined {
   if (path === '') return 'without a name';
-  if (path.length > 1024) return 'with a name longer than any';
+  if (path.length > 1024) return 'with a name that is too long';
   // eslint-disable-next-line no-control-regex
   if (/[\p{Cc}\p{Cf}]/u.test(path)) return 'with control characters in its name';
   if (path.startsWith('/') || path.startsWith('~') || /^[a-z]:/iu.test(path)) return 'outside the workspace';
-  if (path.includes('\\')) return 'with a backslash in its name; write `/` on every system';
+  if (path.includes('\\')) return 'with a backslash in its name; use `/` on every system';
   if (path.split('/').includes('..')) return 'outside the workspace (`..`)';
   return undefined;
 }
 
-/** What went wrong with a file, going on from "names a file …". */
+/** What went wrong with a file, continuing "names a file …". */
 export const FILE_FAULTS = {
   missing: 'that is not there (is the repository checked out before this step?)',
   directory: 'that is a directory',
   'too-large': 'that is too large',
-  outside: 'that leads out of the workspace',
+  outside: 'that leads outside the workspace',
   unreadable: 'that cannot be read as text',
 } as const;
 
@@ -72,12 +72,12 @@ export function complainOfKeyInFile(field: Field, report: Report): void {
     report,
     field,
     'FILE_HOLDS_KEY',
-    'names a file of the repository that holds a private key',
+    'names a file in the repository that holds a private key',
     'Make a new key, since the history of the repository keeps this one, and pass it as a secret.',
   );
 }
 
-/** Reads text files of the workspace. It must refuse links that lead out of it. */
+/** Reads text files of the workspace. It must refuse links that lead outside. */
 export interface WorkspaceFiles {
   /** `path` is relative, has forward slashes and no `..`. Never throws. */
   readonly read: (path: string, maxBytes: number) => Promise<FileRead>;

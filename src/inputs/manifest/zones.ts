@@ -12,7 +12,7 @@ import type { Surroundings } from './scope.ts';
 import { readShape } from './shape.ts';
 import type { ZoneShape } from './shape.ts';
 
-/** A target of the manifest whose place is known; its settings are looked up from the inside to the outside. */
+/** A target of the manifest whose place is known; its settings are looked up from the inside out. */
 export interface ManifestTarget {
   readonly scope: Scope;
   readonly map: MapNode;
@@ -23,7 +23,7 @@ export interface ManifestTarget {
 export interface ManifestZone {
   readonly zone: string;
   readonly lookup: Lookup;
-  /** Hostname targets come first, so that no hostname depends on a certificate on its way out. */
+  /** Hostname targets come first, so that no hostname depends on a certificate that is being removed. */
   readonly targets: readonly ManifestTarget[];
 }
 
@@ -84,7 +84,7 @@ function readOneZone(
   return { zone, lookup, targets: ordered };
 }
 
-/** What only one target of a zone may have. */
+/** What only one target of a zone can have. */
 function claimsOf({ level, hostnames, replace }: Scope): readonly string[] {
   if (level === 'zone') return ['the zone level'];
   const replaced = replace === undefined || replace === '' ? [] : [`the certificate ${replace}`];
@@ -126,15 +126,15 @@ function refuseTwice(
 function chosen(only: Field, known: ReadonlySet<string>, report: Report): ReadonlySet<string> {
   const wanted = splitList(only.value).map((value) => readZone({ ...only, value }, report));
   if (wanted.length === 0)
-    complain(report, only, 'ZONE_NOT_IN_MANIFEST', 'names no zone', 'Leave it out to take all zones.');
+    complain(report, only, 'ZONE_NOT_IN_MANIFEST', 'does not name a zone', 'Leave it out to take all zones.');
   const strange = wanted.filter((zone) => zone !== '' && !known.has(zone));
   if (strange.length > 0)
     complain(
       report,
       only,
       'ZONE_NOT_IN_MANIFEST',
-      `names ${strange.map(echo).join(', ')}, which the manifest does not`,
-      'Write zones as the manifest does, or leave `zone` out to take all of them.',
+      `names ${strange.map(echo).join(', ')}, which the manifest does not have`,
+      'Write zones as the manifest does, or leave `zone` out to take them all.',
     );
   return new Set(wanted);
 }

@@ -17,24 +17,24 @@ import { objectionTo } from './guard.ts';
 import type { Candidate } from './guard.ts';
 
 /**
- * Where the list says that nobody uses a certificate, "in use" is what is left of a change and clears. Without
- * a list it most likely is in use; and where that clears, somebody was moved off it just now.
+ * If the list says that a certificate is unused, "in use" is left over from a change, and clears. Without a
+ * list it most likely is in use; and if that clears, a hostname was just moved off it.
  */
 const PATIENCE_WITHOUT_LIST = 0;
-/** So long the hostnames of the zone are waited for that changed a moment ago. */
+/** How long to wait for hostnames of the zone that changed a moment ago. */
 const UNTIL_QUIET = 10 * 60_000;
 
-/** A certificate and what became of it. */
+/** A certificate and its fate. */
 export interface Settled {
   readonly candidate: Candidate;
   readonly fate: Fate;
 }
 
 /**
- * Looks at the world again right before a delete: what was free a moment ago may be in use by now, and
- * then it stays.
+ * Looks again right before a delete: a certificate that was free a moment ago may be in use by now, and then it
+ * stays.
  *
- * @returns why it is not to be deleted any more; undefined where it is
+ * @returns why it is not to be deleted any more; undefined if it is
  */
 async function lookAgain(
   { level, certificate }: Candidate,
@@ -59,7 +59,7 @@ async function lookAgain(
  * Deletes one after the other; hands each out as soon as it is settled, since the next may throw.
  *
  * @param rows what was seen of the hostnames so far; undefined: a person has named the certificate, and knows
- * @throws ActionError where Cloudflare refuses for good, or the run must end
+ * @throws ActionError if Cloudflare refuses for good, or the run must end
  */
 export async function deleteAll(
   victims: readonly Candidate[],

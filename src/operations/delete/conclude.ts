@@ -8,13 +8,13 @@ import type { DeletePlan, Kept } from './decide.ts';
 import type { Candidate } from './guard.ts';
 import type { DeleteRun, JudgedCertificate } from './result.ts';
 
-/** What a deletion says of itself; the run's own facts are added by who started it. */
+/** What a deletion reports; the caller adds the facts of the run. */
 export type DeleteEnding = Pick<
   DeleteRun,
   'outcome' | 'reason' | 'sentence' | 'certificates' | 'warnings' | 'failure'
 >;
 
-/** A certificate that must stay was asked for: nothing was sent. */
+/** Deletion of a certificate that must stay was requested: nothing was sent. */
 export function refused(plan: Extract<DeletePlan, { kind: 'refused' }>, now: number): DeleteEnding {
   const { candidate, objection } = plan;
   const { reason, sentence, remedy } = objection;
@@ -39,7 +39,7 @@ export function failed(failure: Failure, settled: readonly Settled[], now: numbe
   return {
     outcome: 'failed',
     reason: failure.code,
-    sentence: 'The deletion did not come to its end.',
+    sentence: 'The deletion was not completed.',
     certificates: settled.map(({ candidate, fate }) => judged(candidate, fate, now)),
     warnings: [],
     failure,
@@ -88,7 +88,7 @@ export function conclude(
   return { certificates, ...judgeSettled(request, settled, warnings) };
 }
 
-/** A person's word is enough where no list tells who is on it; they should know that nobody looked. */
+/** If there is no list of its users, a person's request is enough; but they should know that nothing was checked. */
 function unguarded(
   { what }: DeleteRequest,
   plan: DeletePlan,
@@ -100,7 +100,7 @@ function unguarded(
     plan.victims.some(({ level }) => level === 'hostname');
   if (complete || !asked) return [];
   const sentence =
-    'There is no list of hostnames, so nobody looked whether one uses it or did so a moment ago: that Cloudflare refuses to delete what is in use is the only guard.';
+    'There is no list of hostnames, so it is not known whether a hostname uses it, or did a moment ago. The only guard is that Cloudflare refuses to delete a certificate in use.';
   return [{ reason: 'NOT_LISTED', sentence }];
 }
 
@@ -115,7 +115,7 @@ function judgeSettled(
   const [kept] = inUse;
   if (request.what.kind === 'certificate' && kept !== undefined) {
     const happened = `The certificate ${kept.candidate.certificate.id} was not deleted. ${kept.fate.why}`;
-    const remedy = 'See which hostnames use it with `operation: status`, move them, then delete it.';
+    const remedy = 'Use `operation: status` to see which hostnames use it, move them, then delete it.';
     return {
       outcome: 'failed',
       reason: 'IN_USE',
@@ -161,7 +161,7 @@ function idsOf(settled: readonly Settled[]): string {
   return ids(settled.map(({ candidate }) => candidate));
 }
 
-/** Whoever asks for a deletion wants to know that it is done. */
+/** Whoever requests a deletion wants to know that it is done. */
 function unconfirmed(
   unsure: readonly Settled[],
   gone: readonly Settled[],
@@ -169,7 +169,7 @@ function unconfirmed(
   const happened = unsure
     .map(({ candidate, fate }) => `The certificate ${candidate.certificate.id}: ${fate.why}`)
     .join(' ');
-  const done = gone.length === 0 ? '' : `Deleted for certain: ${idsOf(gone)}. `;
+  const done = gone.length === 0 ? '' : `Confirmed as deleted: ${idsOf(gone)}. `;
   return {
     outcome: 'failed',
     reason: 'DELETE_UNCONFIRMED',
@@ -178,7 +178,7 @@ function unconfirmed(
       code: 'DELETE_FAILED',
       happened,
       inForce: `${done}No certificate in force was touched.`,
-      remedy: 'Run again in a few minutes: what is gone by then is not asked for again.',
+      remedy: 'Run again in a few minutes. What is gone by then is skipped.',
       details: [],
     },
   };

@@ -30,7 +30,7 @@ export interface Kept {
  * Decides what goes: one certificate by its id, or all that are expired and unused.
  * Pure; `now` is the server's clock in epoch milliseconds.
  *
- * @param single the certificate asked for by id as it was found, undefined where there is none
+ * @param single the certificate asked for by id as it was found, undefined if there is none
  */
 export function decide(
   request: DeleteRequest,
@@ -58,7 +58,7 @@ function decideOne(id: string, candidate: Candidate | undefined, holdings: Holdi
     : { kind: 'refused', candidate, objection };
 }
 
-/** Without a list nobody knows whether a hostname is on what nobody has named. */
+/** Without a list it is not known whether a hostname uses a certificate that was not requested by id. */
 function unlisted({ level, certificate }: Candidate, { associations }: Holdings): Objection | undefined {
   if (level === 'zone' || associations.complete) return undefined;
   const { id } = certificate;

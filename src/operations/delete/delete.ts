@@ -17,8 +17,8 @@ import { conclude, failed, refused } from './conclude.ts';
 import type { DeleteEnding } from './conclude.ts';
 
 /**
- * Deletes certificates that nobody uses: look, decide, look again before each, delete, read until gone.
- * Never throws for what can happen out there; the ending says how it went.
+ * Deletes unused certificates: look, decide, look again before each, delete, read until gone.
+ * Never throws for what can happen at Cloudflare; the ending says how it went.
  */
 export async function deleteCertificates(
   request: DeleteRequest,
@@ -68,7 +68,7 @@ async function singleOf(
   return what.kind === 'certificate' ? await findCertificate(world, holdings, what.id, level) : undefined;
 }
 
-/** What a run that broke off leaves behind. */
+/** What an interrupted run leaves behind. */
 function inForce(settled: readonly Settled[]): string {
   const gone = settled.filter(({ fate }) => fate.fate === 'deleted').map(({ candidate }) => candidate);
   const ids = gone.map(({ certificate }) => certificate.id).join(', ');

@@ -20,10 +20,8 @@ export interface Candidate {
 }
 
 /**
- * Why a certificate must not be deleted; undefined where nothing stands against it. There is no way
- * around it. Where the API gives no list of hostnames, Cloudflare's own refusal (1433) is the guard of what a
- * person has named.
- * Pure.
+ * Why a certificate must not be deleted; undefined if it may be. There is no way around it. If the API gives no
+ * list of hostnames, Cloudflare's own refusal (1433) guards a certificate that a person named. Pure.
  */
 export function objectionTo({ level, certificate }: Candidate, holdings: Holdings): Objection | undefined {
   return level === 'hostname' ? usedByHostnames(certificate, holdings) : heldByZone(certificate, holdings);
@@ -37,7 +35,7 @@ function usedByHostnames({ id }: ObservedCertificate, { associations }: Holdings
     reason: 'IN_USE',
     sentence: `The certificate ${id} is in use by ${someOf(users, 20)}.`,
     remedy:
-      'Move these hostnames to another certificate by a rotation, or let go of them with `operation: disable`, then delete it.',
+      'Move these hostnames to another certificate by a rotation, or disable them with `operation: disable`, then delete it.',
   };
 }
 
@@ -46,7 +44,7 @@ function heldByZone(certificate: ObservedCertificate, holdings: Holdings): Objec
   const { id } = certificate;
   const others = certificates.zone.filter((one) => one.id !== id);
   const last = !others.some(isLive);
-  // The list lags an upload: what was read by its id is held against the others all the same.
+  // The list lags an upload: a certificate that was read by its id is compared with the others anyway.
   const held = heldByZoneLevel([...others, certificate]).some((one) => one.id === id);
   if (!switchOn || !(last || held)) return undefined;
   const apart = [...new Set(associations.rows.map(({ hostname }) => hostname))].toSorted();

@@ -11,13 +11,13 @@ export interface DeleteRun extends RunFacts {
   readonly reason: string;
   /** The outcome in one sentence for people. */
   readonly sentence: string;
-  /** Those that were to go, and those that were looked at and kept. */
+  /** Those to be deleted, and those that were considered and kept. */
   readonly certificates: readonly JudgedCertificate[];
   readonly warnings: readonly Warning[];
   readonly failure: Failure | undefined;
 }
 
-/** One certificate and what became of it. */
+/** One certificate and its fate. */
 export interface JudgedCertificate extends CertificateFacts {
   readonly level: Level;
   readonly fate: Predecessor['fate'];

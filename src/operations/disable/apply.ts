@@ -29,8 +29,8 @@ export interface Doing {
  * Switches off, or back on, and waits until Cloudflare shows it. A lost answer is settled by reading.
  *
  * @param way `off`: do it. `back`: restore what was there before.
- * @returns undefined once it shows; otherwise why nobody knows that it took effect
- * @throws ActionError where Cloudflare refuses, or the change certainly did not take effect
+ * @returns undefined once it shows; otherwise why it is not known that it took effect
+ * @throws ActionError if Cloudflare refuses, or the change certainly did not take effect
  */
 export async function carryOut(
   steps: DisableSteps,
@@ -123,8 +123,8 @@ async function untilShown(
 
 function neverShown(): ActionError {
   return new ActionError('ACTIVATION_TIMED_OUT', {
-    happened: 'Cloudflare took the change, but does not show it within `activation-timeout`.',
-    remedy: 'Run again: it carries on from what Cloudflare shows then.',
+    happened: 'Cloudflare accepted the change, but did not show it within `activation-timeout`.',
+    remedy: 'Run again: it continues from what Cloudflare shows then.',
   });
 }
 
@@ -148,12 +148,12 @@ async function refusedAsAWhole(
   const { code, happened, remedy } = error;
   return new ActionError(
     code,
-    { happened: `${happened} It was applied to ${names} all the same.`, remedy },
+    { happened: `${happened} It was applied to ${names} nevertheless.`, remedy },
     { cause: error },
   );
 }
 
-/** Undefined where it cannot be read. */
+/** Undefined if it cannot be read. */
 async function doneAllTheSame(
   moves: readonly LettingGo[],
   wanted: (move: LettingGo) => boolean | null,

@@ -23,9 +23,9 @@ const originOpen: Check = ({ acceptUnauthenticated }, { origins, afterwards }) =
   if (doubt === undefined && origins.length > 0) return undefined;
   const found =
     doubt === undefined
-      ? 'No `origin` was given, so nobody saw whether visitors are let in without a client certificate.'
+      ? 'No `origin` was given, so it is not known whether visitors are let in without a client certificate.'
       : closed === undefined
-        ? `Whether the origin ${doubt.address} lets visitors in without a client certificate could not be seen. ${doubt.openness.sentence}`
+        ? `Whether the origin ${doubt.address} lets visitors in without a client certificate could not be determined. ${doubt.openness.sentence}`
         : `The origin ${doubt.address} still demands a client certificate. ${doubt.openness.sentence}`;
   const reason = closed === undefined ? 'ORIGIN_NOT_SEEN' : 'ORIGIN_DEMANDS_CERTIFICATE';
   const shown = shownTo(afterwards, closed !== undefined);
@@ -35,12 +35,12 @@ const originOpen: Check = ({ acceptUnauthenticated }, { origins, afterwards }) =
     return {
       kind: 'warn',
       reason,
-      sentence: `${found} ${shown} The run goes on as told by \`accept-unauthenticated\`.`,
+      sentence: `${found} ${shown} The run continues because of \`accept-unauthenticated\`.`,
     };
   return refuse(reason, `${found} ${shown}`, remedyFor(closed !== undefined, afterwards));
 };
 
-/** Nobody but Cloudflare can show its shared certificate, so whether an origin takes it is the user's to say. */
+/** Only Cloudflare can present its shared certificate, so the user has to say whether an origin accepts it. */
 function remedyFor(demands: boolean, { kind }: Afterwards): string {
   const shared = 'if it trusts the shared certificate, set `accept-unauthenticated: true`.';
   if (!demands) return 'Give every address of the origin in `origin`, or set `accept-unauthenticated: true`.';
@@ -49,15 +49,15 @@ function remedyFor(demands: boolean, { kind }: Afterwards): string {
     : 'Let the origin accept visitors without a client certificate first, then run again.';
 }
 
-/** What becomes of an origin that demands a certificate. */
+/** What happens at an origin that demands a certificate. */
 function shownTo(afterwards: Afterwards, demands: boolean): string {
   switch (afterwards.kind) {
     case 'zone': {
       const id = afterwards.id === undefined ? '' : `, ${afterwards.id}`;
-      return `Afterwards Cloudflare shows it the certificate of the zone level${id}; whether the origin accepts that one for these hostnames, only a probe tells.`;
+      return `Afterwards Cloudflare shows it the certificate of the zone level${id}; only a probe can tell whether the origin accepts that one for these hostnames.`;
     }
     case 'shared':
-      return 'Afterwards Cloudflare shows it its shared certificate; an origin that does not trust that one would refuse every visitor.';
+      return 'Afterwards Cloudflare shows it its shared certificate; an origin that does not trust it would refuse every visitor.';
     case 'nothing':
       return `${demands ? 'Switching' : 'If it demands one, switching'} off would make it refuse every visitor.`;
   }

@@ -57,9 +57,9 @@ function zoneSteps({ switchOn }: DisableLook): Steps {
     ? {
         kind: 'zone',
         sentence:
-          'Authenticated origin pulls of the zone are switched off; hostnames with a certificate of their own keep it.',
+          'Authenticated origin pulls are switched off for the zone; hostnames with a certificate of their own keep it.',
       }
-    : { kind: 'idle', sentence: 'Authenticated origin pulls of the zone are off already.' };
+    : { kind: 'idle', sentence: 'Authenticated origin pulls are already off for the zone.' };
 }
 
 function hostnameSteps(
@@ -86,7 +86,7 @@ function hostnameSteps(
   });
   const names = someOf(moves.map(({ hostname }) => hostname));
   if (moves.length === 0) {
-    const state = mode === 'off' ? 'switched off already' : 'without a certificate of their own already';
+    const state = mode === 'off' ? 'already switched off' : 'already without a certificate of their own';
     return { kind: 'idle', sentence: `All these hostnames are ${state}.` };
   }
   return {

@@ -21,7 +21,7 @@ import { restore } from './restore.ts';
 import type { DisableRun } from './result.ts';
 import { badNewsOf, verify, verifyRestored } from './verify.ts';
 
-/** What switching off says of itself; the run's own facts are added by who started it. */
+/** What switching off reports; the caller adds the facts of the run. */
 export type DisableEnding = Omit<DisableRun, 'operation' | 'dryRun' | 'startedAt' | 'endedAt' | 'calls'>;
 
 type Steps = Extract<DisablePlan, { kind: 'zone' | 'hostnames' }>;
@@ -29,7 +29,7 @@ type Ending = Pick<DisableEnding, 'outcome' | 'changed' | 'reason' | 'sentence' 
 
 /**
  * Stops client certificates for a zone or for hostnames: look, decide, switch off, probe; a failed
- * probe restores. Never throws for what can happen out there; the ending says how it went.
+ * probe restores. Never throws for what can happen at Cloudflare; the ending says how it went.
  */
 export async function disable(
   request: DisableRequest,
@@ -131,7 +131,7 @@ async function goBack(plan: Steps, scene: Scene, doing: Doing, cause: ActionErro
   try {
     const world = await restore(plan, doing);
     const seen = world.stop.aborted
-      ? 'The call that restores it was made; the run was cancelled before it was confirmed.'
+      ? 'The call that restores the previous state was made; the run was cancelled before it was confirmed.'
       : await verifyRestored({ ...scene, world });
     const failure = failureOf(cause, `As before the run. ${seen}`);
     const sentence = 'Switching off was undone, since visitors were refused.';
@@ -141,14 +141,14 @@ async function goBack(plan: Steps, scene: Scene, doing: Doing, cause: ActionErro
     const failure: Failure = {
       ...failureOf(second, 'Switched off, though visitors are refused.'),
       code: 'ROLLBACK_FAILED',
-      happened: `${cause.happened} Going back failed as well. ${second.happened}`,
+      happened: `${cause.happened} Restoring the previous state failed as well. ${second.happened}`,
       remedy: 'Switch it on again in the dashboard, or let the origin accept visitors without a certificate.',
     };
     return {
       outcome: 'failed',
       changed: true,
       reason: 'ROLLBACK_FAILED',
-      sentence: 'Visitors are refused, and going back failed.',
+      sentence: 'Visitors are refused, and restoring the previous state failed.',
       failure,
     };
   }

@@ -46,7 +46,7 @@ export interface OpennessOf {
   readonly openness: Openness;
 }
 
-/** Reads the present state, probes through the edge, and knocks at every origin without a certificate. */
+/** Reads the present state, probes through the edge, and connects to every origin without a certificate. */
 export async function look(
   request: DisableRequest,
   world: RotationWorld,
@@ -71,7 +71,7 @@ export async function look(
   return { zone, switchOn, associations, afterwards, baselines, origins };
 }
 
-/** Those of the named hostnames with what became of their certificates. */
+/** The named hostnames, with the state of their certificates. */
 async function lookAtAssociations(
   { api }: RotationWorld,
   zone: ZoneIdentity,
@@ -86,7 +86,7 @@ async function lookAtAssociations(
   return (await withTheirCertificates(api, zone.id, tied, listed, isNamed)).associations;
 }
 
-/** What applies once the level that is switched off here does not: with `withdraw`, the zone's comes first. */
+/** What applies once this level is switched off: with `withdraw`, the zone level first. */
 async function lookBelow(
   { what }: DisableRequest,
   zone: ZoneIdentity,

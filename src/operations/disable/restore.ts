@@ -17,7 +17,7 @@ const SHOWS_WITHIN = 45_000;
  * not waited for. Made again where it is refused, or does not show: it got lost, or a late copy undid it.
  *
  * @returns the world in its overtime, to look from
- * @throws ActionError where the way back fails
+ * @throws ActionError if the way back fails
  */
 export async function restore(steps: DisableSteps, doing: Omit<Doing, 'wait'>): Promise<RotationWorld> {
   const overtime = openOvertime(doing.world, doing.say);

@@ -39,8 +39,8 @@ export async function verify(watching: Watching): Promise<void> {
       if (seen.failing) throw badNews(seen.sentence);
       if (seen.by === 'stop') assertRunning(world);
       throw new ActionError('TIMED_OUT', {
-        happened: 'The time given by `timeout` was up before the probes were done.',
-        remedy: 'Look at the site: another run would find it switched off already, and probe nothing.',
+        happened: 'The time given by `timeout` ran out before the probes were done.',
+        remedy: 'Look at the site: another run would find it already switched off, and probe nothing.',
       });
   }
 }

@@ -4,8 +4,8 @@ import type { ObservedAssociations, ObservedCertificate } from '../../rotation/o
 import { isLive, newest } from '../../rotation/observe/live.ts';
 
 /**
- * Which certificate the zone level presents while its switch is on, as far as the API lets it be told:
- * the newest of the active ones. Undefined where there is none, or no telling.
+ * Which certificate the zone level presents while its switch is on, as far as the API shows it: the newest of
+ * the active ones. Undefined if there is none, or if it is not known.
  */
 export function zoneCertificate(
   certificates: readonly ObservedCertificate[],
@@ -14,8 +14,8 @@ export function zoneCertificate(
 }
 
 /**
- * Zone certificates that are, or are about to be, what the zone level presents. Where no order is to be
- * had, that is every live one.
+ * Zone certificates that are, or are about to be, what the zone level presents. If their order is not known,
+ * that is every live one.
  */
 export function heldByZoneLevel(
   certificates: readonly ObservedCertificate[],
@@ -28,7 +28,7 @@ export function heldByZoneLevel(
   return coming.filter((one) => one === present || one === next);
 }
 
-/** The association of each hostname that has one in effect: neither voided nor on its way out. */
+/** The association of each hostname that has one in effect: neither void nor being removed. */
 export function liveAssociations(associations: ObservedAssociations): readonly Association[] {
   return ofEachHostname(associations, associationOf);
 }

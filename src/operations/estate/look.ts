@@ -9,7 +9,7 @@ import type {
 import { observeCertificates } from '../../rotation/observe/read-certificates.ts';
 import type { RotationWorld } from '../../rotation/world.ts';
 
-/** Certificates of both levels and who uses them: what a deletion is decided by. */
+/** Certificates of both levels and their users: the basis for deciding a deletion. */
 export interface Holdings {
   readonly zone: ZoneIdentity;
   readonly switchOn: boolean;
@@ -18,9 +18,9 @@ export interface Holdings {
   readonly associations: ObservedAssociations;
 }
 
-/** Everything about a zone's origin pulls that the API tells. */
+/** Everything the API says about a zone's origin pulls. */
 export interface EstateLook extends Holdings {
-  /** Undefined where the token may not read it. */
+  /** Undefined if the token may not read it. */
   readonly sslMode: string | undefined;
   readonly sharedCertificate: string | undefined;
 }

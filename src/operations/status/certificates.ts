@@ -28,7 +28,7 @@ export function heldCertificates(look: EstateLook, now: number): readonly HeldCe
   ];
 }
 
-/** Zone level: Cloudflare uses one; every other that is not newer is left over. */
+/** Zone level: Cloudflare uses one; any other that is not newer is left over. */
 function zoneUse(certificate: ObservedCertificate, { switchOn, certificates }: EstateLook): CertificateUse {
   const present = zoneCertificate(certificates.zone);
   if (present === undefined) return 'unknown';

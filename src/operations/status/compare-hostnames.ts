@@ -34,9 +34,15 @@ type HostnameState = 'without' | 'gone' | 'off' | 'other' | 'stuck' | 'fine';
 const WORDS: Readonly<Record<HostnameState, { readonly reason: string; readonly says: string } | undefined>> =
   {
     without: { reason: 'NO_CERTIFICATE', says: 'Without a certificate of their own' },
-    gone: { reason: 'CERTIFICATE_GONE', says: 'Tied to a certificate that is gone, so that it is not sent' },
-    off: { reason: 'SWITCHED_OFF', says: 'Switched off, so that no client certificate is sent' },
-    other: { reason: 'NOT_IN_FORCE', says: 'On another certificate than the one that should be in force' },
+    gone: {
+      reason: 'CERTIFICATE_GONE',
+      says: 'Tied to a certificate that no longer exists, so it is not sent',
+    },
+    off: { reason: 'SWITCHED_OFF', says: 'Switched off, so no client certificate is sent' },
+    other: {
+      reason: 'NOT_IN_FORCE',
+      says: 'On a different certificate than the one that should be in force',
+    },
     stuck: { reason: 'NOT_DEPLOYED', says: 'Cloudflare gave up putting their certificate in force' },
     fine: undefined,
   };
@@ -90,7 +96,7 @@ function usedByNobody(
       warning(
         about,
         'REPLACED_UNUSED',
-        `${sentence}; whether another one took its place could not be compared.`,
+        `${sentence}; whether another one has replaced it could not be compared.`,
         'Give the certificate to have it compared.',
       ),
     ];

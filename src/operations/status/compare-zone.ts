@@ -23,7 +23,7 @@ export function compareZone(
           due(
             about,
             'SWITCHED_OFF',
-            'Authenticated origin pulls of the zone are switched off.',
+            'Authenticated origin pulls are switched off for the zone.',
             'Run the rotation: it switches them on.',
           ),
         ]
@@ -48,7 +48,7 @@ function certificateFindings(
   if (present?.leaf?.fingerprint === expected.leaf.fingerprint) return [];
   const copy = findByFingerprint(held, expected.leaf);
   const instead =
-    present === undefined ? 'no certificate that could be told' : `the certificate ${present.id}`;
+    present === undefined ? 'no certificate that can be identified' : `the certificate ${present.id}`;
   const where =
     copy === undefined
       ? 'has not been uploaded'

@@ -12,14 +12,14 @@ import { due, expiryOf } from './finding.ts';
 import { authorityEnds, renewalOf } from './issued.ts';
 import type { StatusFinding } from './result.ts';
 
-/** One target held against what is in force. */
+/** One target compared with what is in force. */
 export interface Compared {
   readonly findings: readonly StatusFinding[];
   /** Certificates in force whose expiry was judged here, and from when on each is due. */
   readonly judged: ReadonlyMap<string, number | undefined>;
 }
 
-/** Holds a target of the inputs or the manifest against what is in force, and its certificates against the calendar. Pure. */
+/** Compares a target of the inputs or the manifest with what is in force, and its certificates with the calendar. Pure. */
 export function compare(target: ExpectedTarget, look: EstateLook, now: number): Compared {
   const expected = expectedLeaf(target, look.certificates[target.level]);
   const about = { target: target.name, expected: true };
@@ -31,7 +31,7 @@ export function compare(target: ExpectedTarget, look: EstateLook, now: number): 
             about,
             'EXPECTED_UNREADABLE',
             `The certificate in \`${expected.input}\` cannot be read, so it could not be compared.`,
-            'Put the certificate as PEM text into the secret.',
+            'Store the certificate as PEM text in the secret.',
           ),
         ]
       : [];

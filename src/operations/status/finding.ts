@@ -5,7 +5,7 @@ import type { StatusFinding } from './result.ts';
 /** For a certificate that has to be renewed. */
 const RENEW = 'Issue a new certificate, store it with its key in the secrets, and run the rotation.';
 
-/** Of what a finding speaks. */
+/** The subject of a finding. */
 export type About = Pick<StatusFinding, 'target' | 'expected'>;
 
 export function due(about: About, reason: string, sentence: string, remedy: string): StatusFinding {
@@ -30,8 +30,8 @@ export function expiryOf(
 ): readonly StatusFinding[] {
   const { id, leaf } = certificate;
   if (leaf === undefined) {
-    const sentence = `When the certificate ${id} expires is not known: Cloudflare returned no readable certificate.`;
-    return [warning(about, 'UNREADABLE', sentence, 'Look at it in the dashboard.')];
+    const sentence = `It is not known when the certificate ${id} expires: Cloudflare returned no readable certificate.`;
+    return [warning(about, 'UNREADABLE', sentence, 'Check it in the dashboard.')];
   }
   const left = leaf.notAfter - now;
   if (left <= 0) {
@@ -45,7 +45,7 @@ export function expiryOf(
 }
 
 /**
- * The same of a certificate of which nobody knows whether it is in force: it may be, so it is due.
+ * The same for a certificate that may or may not be in force: it may be, so it is due.
  *
  * @param within milliseconds before its end at which it is due
  * @param now epoch milliseconds
@@ -72,11 +72,11 @@ type Doubt = 'no-list' | 'no-order';
 
 const DOUBTS: Readonly<Record<Doubt, { readonly sentence: string; readonly remedy: string }>> = {
   'no-list': {
-    sentence: 'Which hostnames use it is not known, since Cloudflare gave no list of them.',
+    sentence: 'It is not known which hostnames use it, since Cloudflare gave no list of them.',
     remedy: `If hostnames use it: ${RENEW} If none does: \`operation: delete\` with its id; Cloudflare refuses to delete one that is in use.`,
   },
   'no-order': {
-    sentence: 'Whether it is the one Cloudflare uses for the zone is not known.',
+    sentence: 'It is not known whether Cloudflare uses it for the zone.',
     remedy: RENEW,
   },
 };

@@ -14,7 +14,7 @@ import type { StatusFinding } from './result.ts';
 
 const RUN = 'Run the rotation: it issues a new one and puts it in force.';
 
-/** Whom to take for the target's own. Without an authority at hand, everything of its name. */
+/** Which certificates count as the target's own. Without an authority, every certificate with its name. */
 export function identityOf({ commonName, authorities }: ExpectedIssue): Identity {
   const known = authoritiesIn({ authorities });
   return { commonName, authorities: authorities === undefined ? undefined : known.map(({ x509 }) => x509) };
@@ -57,13 +57,13 @@ export function renewalOf(
     due(
       about,
       'RENEWAL_DUE',
-      `The certificate in force, ${id}, has a key of another kind than \`${key}\`.`,
+      `The certificate in force, ${id}, has a different kind of key than \`${key}\`.`,
       RUN,
     ),
   ];
 }
 
-/** An authority that nears its end shortens what it signs, and then signs nothing: people have to act. */
+/** An authority near its end shortens the certificates it signs, and then signs nothing: a person has to act. */
 export function authorityEnds(issue: ExpectedIssue, about: About, now: number): readonly StatusFinding[] {
   const ending = authoritiesIn(issue).filter(({ leaf }) => now >= authorityDueAt(leaf, issue.validity));
   const all = authoritiesIn(issue).length;
@@ -73,8 +73,8 @@ export function authorityEnds(issue: ExpectedIssue, about: About, now: number): 
     due(
       about,
       'AUTHORITY_ENDS_SOON',
-      `The authority ${leaf.subject} ends at ${shownDate(leaf.notAfter)}, and nothing that it signs outlives it.`,
-      'Make a new authority, add it to the CA file of the origin beside this one, and only then put it into the secrets.',
+      `The authority ${leaf.subject} ends at ${shownDate(leaf.notAfter)}, and no certificate that it signs can outlive it.`,
+      'Make a new authority, add it to the CA file of the origin next to this one, and only then store it in the secrets.',
     ),
   );
 }

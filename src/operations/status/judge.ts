@@ -110,7 +110,7 @@ function lostHostnames(
     .filter((hostname) => !asked.has(hostname));
   const [first] = lost;
   if (first === undefined) return [];
-  const sentence = `Tied to a certificate that is gone, so that it is not sent: ${someOf(lost)}.`;
+  const sentence = `Tied to a certificate that no longer exists, so it is not sent: ${someOf(lost)}.`;
   const about = { target: `${zone} (${first})`, expected: false };
   return [due(about, 'CERTIFICATE_GONE', sentence, 'Rotate them to a certificate of their own.')];
 }

@@ -18,7 +18,7 @@ export function matrixRun(zones: readonly ZoneStatus[], run: RunFacts): MatrixRu
   return { operation: 'matrix', outcome, zones, entries, leftOut, ...run };
 }
 
-/** What a rotation can mend; other certificates of the zone are the business of `status`. */
+/** What a rotation can fix; other certificates of the zone are left to `status`. */
 function dueTargets({ findings }: ZoneStatus): number {
   const due = findings.filter(({ kind, expected }) => kind === 'due' && expected);
   return new Set(due.map(({ target }) => target)).size;

@@ -6,7 +6,7 @@ import type { StatusFinding } from './result.ts';
 
 /**
  * Whether the zone shows the origin any client certificate at all: one of its own at either level, or
- * Cloudflare's shared one. Undefined where the switch of the shared one could not be read.
+ * Cloudflare's shared one. Undefined if the switch of the shared one could not be read.
  */
 function showsAny({
   switchOn,
@@ -38,7 +38,7 @@ export function nothingPresented(
       warning(
         about,
         'PRESENTED_UNKNOWN',
-        "No certificate of the zone's own is shown to the origin, and whether Cloudflare's shared one is could not be read.",
+        "The zone has no certificate of its own that is shown to the origin, and it could not be read whether Cloudflare's shared one is.",
         'Give the token Zone Settings: Read.',
       ),
     ];
@@ -47,7 +47,7 @@ export function nothingPresented(
     due(
       about,
       'NOTHING_PRESENTED',
-      'Authenticated origin pulls are off: the origin is shown no client certificate at either level.',
+      'Authenticated origin pulls are off: no client certificate is shown to the origin at either level.',
       'Run a rotation, or give `enable: false` if that is meant.',
     ),
   ];

@@ -5,7 +5,7 @@ import { warning } from './finding.ts';
 import type { About } from './finding.ts';
 import type { HeldCertificate, StatusFinding } from './result.ts';
 
-/** What is worth knowing about a zone though nothing is due for it. Pure. */
+/** What is worth knowing about a zone even if nothing is due. Pure. */
 export function remarksOn(
   look: EstateLook,
   held: readonly HeldCertificate[],
@@ -31,14 +31,14 @@ export function remarksOn(
     ...(switchOn && look.certificates.zone.length === 0
       ? remark(
           'SWITCH_WITHOUT_CERTIFICATE',
-          'Authenticated origin pulls of the zone are on, but the zone has no certificate of its own.',
+          'Authenticated origin pulls are on for the zone, but the zone has no certificate of its own.',
           'Upload one by a rotation at zone level, or switch them off with `operation: disable`.',
         )
       : []),
     ...(expired.length > 0
       ? remark(
           'EXPIRED_UNUSED',
-          `Expired and used by nobody: ${ids(expired)}.`,
+          `Expired and unused: ${ids(expired)}.`,
           'To remove them: `operation: delete` with `certificate-id: expired`.',
         )
       : []),
@@ -46,17 +46,17 @@ export function remarksOn(
       ? remark(
           'QUOTA_USED',
           `The zone has ${live} hostname certificates, and Cloudflare allows ${LIVE_QUOTA}. Expired: ${ids(ofHostnames(expired))}. Unused: ${ids(ofHostnames(idle))}.`,
-          'Delete those nobody uses with `operation: delete`, or the next upload may be refused.',
+          'Delete the unused ones with `operation: delete`, or the next upload may be refused.',
         )
       : []),
     ...(associations.complete
       ? []
       : remark(
           'HOSTNAMES_NOT_LISTED',
-          'Cloudflare gave no list of the hostnames with a certificate of their own, so only those asked for are known.',
+          'Cloudflare gave no list of the hostnames with a certificate of their own, so only the ones you named are known.',
           associations.refused
             ? 'Give the token SSL and Certificates: Read for this zone.'
-            : 'Name them by `hostnames` or in a manifest to have them looked at.',
+            : 'To check others, name them in `hostnames` or in a manifest.',
         )),
   ];
 }

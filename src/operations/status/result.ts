@@ -35,7 +35,7 @@ export interface ZoneStatus {
     readonly name: string | undefined;
   };
   readonly outcome: 'ok' | 'due' | 'failed';
-  /** The switch of the zone level; this and the next two undefined where they could not be read. */
+  /** The switch of the zone level; this and the next two undefined if they could not be read. */
   readonly switchOn: boolean | undefined;
   readonly sslMode: string | undefined;
   readonly sharedCertificate: string | undefined;
@@ -55,7 +55,7 @@ export interface ZoneStatus {
 export type CertificateUse =
   /** Shown to the origin. */
   | 'in-force'
-  /** Referred to, but shown by nobody: its level or hostname is switched off. */
+  /** Referred to, but not presented: its level or hostname is switched off. */
   | 'switched-off'
   /** Nothing refers to it, and a newer one took its place. */
   | 'stale'
@@ -91,7 +91,7 @@ export interface StatusFinding {
   readonly reason: string;
   /** What it is about, named as a rotation would name it: `example.com (zone)`. */
   readonly target: string;
-  /** True where the target is one of the inputs or the manifest, so that a rotation can mend it. */
+  /** True where the target is one of the inputs or the manifest, so that a rotation can fix it. */
   readonly expected: boolean;
   readonly sentence: string;
   readonly remedy: string;

@@ -20,7 +20,7 @@ interface Row {
   readonly certificate: HeldCertificate;
 }
 
-/** The chart, and what it leaves out; empty where no certificate has an end that is known. */
+/** The chart, and what it leaves out; empty if no certificate has an end that is known. */
 export function expiryChart(zones: readonly ZoneStatus[], now: number): string {
   const all = zones
     .flatMap(({ zone, certificates }) =>

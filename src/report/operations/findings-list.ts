@@ -7,7 +7,7 @@ const MOST = 100;
 
 const MARKS: Readonly<Record<StatusFinding['kind'], string>> = { due: '📅', warning: '⚠' };
 
-/** What is due or only worth knowing, with what to do about it; empty where nothing is. */
+/** What is due or only worth knowing, with what to do about it; empty if nothing is. */
 export function findingsList(zones: readonly ZoneStatus[], kind: StatusFinding['kind']): string {
   const lines = findingsIn(zones, kind).map(
     ({ target, sentence, remedy }) =>

@@ -14,9 +14,9 @@ export function matrixStory(run: MatrixRun): Story {
     mark: { ok: '✅', due: '📅', failed: '❌' }[outcome],
     title:
       outcome === 'failed'
-        ? 'No zone of the manifest could be looked at'
+        ? 'No zone of the manifest could be checked'
         : entries.length === 0
-          ? `${others ? 'Nothing a rotation by the manifest would mend' : 'Nothing'} is due in ${count(zones.length, 'zone')}`
+          ? `${others ? 'Nothing that a rotation by the manifest would fix' : 'Nothing'} is due in ${count(zones.length, 'zone')}`
           : `${count(entries.length, 'job')} for what is due in ${count(zones.length, 'zone')}`,
     failedTitle: 'Matrix failed',
     // What one zone suffers from is for its own job to say; it must not hold up the others.
@@ -28,7 +28,7 @@ export function matrixStory(run: MatrixRun): Story {
             `${count(run.leftOut.length, 'more zone is', 'more zones are')} due, from ${run.leftOut[0] ?? ''} on, for which the output has no room. Run \`operation: matrix\` again once these jobs are done.`,
           ]),
       ...(outcome === 'failed' ? [] : unread).map(
-        ({ name, failure }) => `${name} could not be looked at, so it gets a job. ${failure.happened}`,
+        ({ name, failure }) => `${name} could not be checked, so it gets a job. ${failure.happened}`,
       ),
       // What a target of the manifest is due for, its job sees to.
       ...warningSentences(zones, ({ expected, kind }) => kind === 'warning' || !expected),

@@ -64,7 +64,7 @@ function titleOf({ zones, outcome }: StatusRun): string {
     case 'due':
       return `${count(due, 'thing is', 'things are')} due: ${of}`;
     case 'failed':
-      return `${failed} of ${count(zones.length, 'zone')} could not be looked at${due > 0 ? `, and ${count(due, 'thing is', 'things are')} due` : ''}`;
+      return `${failed} of ${count(zones.length, 'zone')} could not be checked${due > 0 ? `, and ${count(due, 'thing is', 'things are')} due` : ''}`;
   }
 }
 

@@ -16,7 +16,7 @@ export interface Story {
 }
 
 export interface NamedFailure {
-  /** Empty where there is only one thing it can be about. */
+  /** Empty if there is only one thing it can be about. */
   readonly name: string;
   readonly failure: Failure;
 }

@@ -91,7 +91,7 @@ function hostnameFold(all: ZoneStatus['hostnames'], complete: boolean): string {
     blocks(
       table(['Hostname', 'State', 'Certificate'], rows),
       more > 0 ? `And ${more} more: see the output status.` : '',
-      complete ? '' : prose('Only the hostnames asked for: there was no list of all.'),
+      complete ? '' : prose('Only the hostnames you named: there was no full list.'),
     ),
   );
 }

@@ -11,7 +11,7 @@ import { waitFor } from './waiting.ts';
 import type { Look } from './waiting.ts';
 import { watchFor } from './watch.ts';
 
-/** An id that an upload brought back may read as on its way out for up to 45 s (seen live). */
+/** An id that an upload revived may still read as being deleted for up to 45 s (seen live). */
 const REVIVAL = 60_000;
 
 /**
@@ -20,7 +20,7 @@ const REVIVAL = 60_000;
  * @returns `died` for an upload of this run that was accepted while the same certificate was being deleted, and
  *   went with it
  * @throws BadNews on a terminal status, ActionError `ACTIVATION_TIMED_OUT` when `activation-timeout` has
- *   passed, `WORLD_CHANGED` where somebody deleted it
+ *   passed, `WORLD_CHANGED` if somebody deleted it
  */
 export async function untilActive(
   context: Context,
@@ -29,7 +29,7 @@ export async function untilActive(
   const { target, observation, world, journal, ledger } = context;
   const { activationTimeout } = target.policy;
   const began = world.clock.monotonic();
-  // What was never seen alive may be what is left of its former life.
+  // A copy that was never seen alive may be the remains of its former life.
   let unborn = ledger.uploaded === successor.id;
   const active = await watchFor<ObservedCertificate | 'died'>(context, {
     what: `${nameOf(context, successor.id)} to become active`,
@@ -51,15 +51,15 @@ export async function untilActive(
   if (active !== undefined) return active;
   throw new ActionError('ACTIVATION_TIMED_OUT', {
     happened: `${nameOf(context, successor.id)} did not become active within \`activation-timeout\`.`,
-    remedy: 'Nothing was deleted. Run again: the certificate is then taken over and waited for.',
+    remedy: 'Nothing was deleted. Run again: the next run continues with this certificate.',
   });
 }
 
 /**
- * Zone level: Cloudflare uses what was deployed last. Uploading while another certificate is still on its
- * way would leave it to chance which of the two that is, and the dates would not tell.
+ * Zone level: Cloudflare uses what was deployed last. Uploading while another certificate is still being
+ * deployed would leave it to chance which of the two that is, and the dates would not show it.
  *
- * @throws ActionError `ACTIVATION_TIMED_OUT` where that takes longer than `activation-timeout`
+ * @throws ActionError `ACTIVATION_TIMED_OUT` if that takes longer than `activation-timeout`
  */
 export async function untilOthersSettle(context: Context): Promise<void> {
   const { target, observation, world, journal } = context;
@@ -82,7 +82,7 @@ export async function untilOthersSettle(context: Context): Promise<void> {
     });
     if (settled === true) continue;
     throw new ActionError('ACTIVATION_TIMED_OUT', {
-      happened: `${nameOf(context, other.id)}, which somebody else uploaded, is still being deployed, so it could not be told which of the two Cloudflare would use.`,
+      happened: `${nameOf(context, other.id)}, which somebody else uploaded, is still being deployed, so it is not clear which of the two Cloudflare would use.`,
       remedy: 'Nothing was uploaded. Run again once that certificate is active or gone.',
     });
   }

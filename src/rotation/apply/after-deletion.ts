@@ -8,7 +8,7 @@ import { activated, uploaded } from './bring.ts';
 import type { Context } from './context.ts';
 import { waitFor } from './waiting.ts';
 
-/** So long the certificate that a deletion relied on is tried to be read. */
+/** How long to try to read the certificate that a deletion relied on. */
 const READ_WITHIN = 60_000;
 
 /**
@@ -17,7 +17,7 @@ const READ_WITHIN = 60_000;
  * fail, or nothing would have been deleted.
  *
  * @returns the successor as it is now
- * @throws ActionError `WORLD_CHANGED` where another one serves the zone, or none and nobody wants one
+ * @throws ActionError `WORLD_CHANGED` if another one serves the zone, or none and nobody wants one
  */
 export async function relyAgain(
   context: Context,
@@ -29,7 +29,7 @@ export async function relyAgain(
     observeCertificates(world.api, observation.zone.id, 'zone'),
   );
   for (const { id } of listed.filter((one) => one.id !== successor.id && isLive(one)))
-    if (await isThere(context, id)) throw deleted(successor, `${id} is there still.`);
+    if (await isThere(context, id)) throw deleted(successor, `${id} is still there.`);
   const on = await readAfter(context, 'whether the zone is on', () =>
     getZoneSwitch(world.api, observation.zone.id),
   );
@@ -50,7 +50,7 @@ async function isThere(context: Context, id: string): Promise<boolean> {
   return read !== undefined && isLive(observed(read));
 }
 
-/** A refused or lost answer is no news: tried until it comes. */
+/** A refused or lost answer means nothing: tried until one comes. */
 async function readAfter<T>({ journal, world }: Context, what: string, read: () => Promise<T>): Promise<T> {
   const answer = await waitFor(world, {
     what: `an answer after the deletion: ${what}`,
@@ -62,7 +62,7 @@ async function readAfter<T>({ journal, world }: Context, what: string, read: () 
   if (answer !== undefined) return answer.read;
   throw new ActionError('API_UNREACHABLE', {
     happened: `A predecessor was deleted, and ${what} could not be read afterwards.`,
-    remedy: 'Run again: it looks, and uploads the new certificate once more if it is gone.',
+    remedy: 'Run again: the next run checks, and uploads the new certificate again if it is gone.',
   });
 }
 

@@ -50,8 +50,8 @@ async function isNewest(context: Context, successor: ObservedCertificate): Promi
 
 /**
  * What was deleted once and is uploaded again may keep its id and the date of its first upload: whether it is
- * in force then, where another one is newer by that date, only an echo can tell. Where something is deleted,
- * the look before it asks the same.
+ * in force then, where another one is newer by that date, only an echo can tell. If something is deleted, the
+ * look before it asks the same.
  */
 async function refuseOldDate(context: Context, successor: ObservedCertificate): Promise<void> {
   const { observation, ledger } = context;
@@ -59,7 +59,7 @@ async function refuseOldDate(context: Context, successor: ObservedCertificate): 
   if (observation.level !== 'zone' || ledger.uploaded !== successor.id || alone) return;
   if (await isNewest(context, successor)) return;
   throw new ActionError('WORLD_CHANGED', {
-    happened: `${successor.id} was uploaded, and by the dates of their uploads another certificate of the zone is as new or newer: that one may be in use.`,
+    happened: `${successor.id} was uploaded, and judging by upload dates, another certificate of the zone is as new or newer and may be in use.`,
     remedy: 'Run again: it says which one is newer, and what to do.',
   });
 }
@@ -76,7 +76,7 @@ async function settle(context: Context, grace: GraceWatch, cameIntoForce: boolea
   if (tooLong) {
     journal.warn({
       reason: 'GRACE_OUTLASTS_RUN',
-      sentence: `The grace period has ${seconds(left)} to go, longer than this run may take: the next run deletes the predecessor.`,
+      sentence: `The grace period ends in ${seconds(left)}, after this run: the next run deletes the previous certificate.`,
     });
   }
   const wait = tooLong ? 0 : left;
@@ -105,7 +105,7 @@ async function watch(context: Context, until: number | undefined): Promise<Verif
   if (until === undefined || until < world.deadline()) return await verify(context, undefined, until);
   const verified = await verify(context, undefined, undefined);
   const sentence =
-    'The run ends before every edge can be expected to show the new certificate, so the probes may have seen the former one.';
+    'The run ends before every edge can be expected to present the new certificate, so the probes may have seen the previous one.';
   journal.warn({ reason: 'NOT_VERIFIED', sentence });
   return { ...verified, passed: false, sentence: `${verified.sentence} ${sentence}` };
 }

@@ -47,7 +47,7 @@ export async function associate(
   await untilInPlace(context, successorId, moves, doubt);
 }
 
-/** What is thrown instead of an outcome was never sent. */
+/** An error in place of an outcome means that nothing was sent. */
 async function sent(
   { ledger, observation, world }: Context,
   successorId: string,
@@ -89,7 +89,7 @@ async function appliedInPart(
   }
 }
 
-/** What was uploaded serves nobody once its hostnames are refused: it is taken back. */
+/** An upload is useless once its hostnames are refused: it is removed again. */
 function refused(error: ActionError): BadNews {
   const { happened, remedy } = error;
   return new BadNews('API_REFUSED', { happened, remedy }, { cause: error });
@@ -130,8 +130,8 @@ async function untilInPlace(
   if (done === true) return;
   if (done === false && doubt !== undefined) throw doubt;
   throw new ActionError('ACTIVATION_TIMED_OUT', {
-    happened: 'Not all hostnames came to use the new certificate within `activation-timeout`.',
-    remedy: 'Nothing was deleted. Run again: it carries on with the hostnames that are left.',
+    happened: 'Not all hostnames were using the new certificate within `activation-timeout`.',
+    remedy: 'Nothing was deleted. Run again: the next run continues with the remaining hostnames.',
   });
 }
 

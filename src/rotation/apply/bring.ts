@@ -13,7 +13,7 @@ import { readWatched } from './watch.ts';
 
 /** The successor at Cloudflare, and active. */
 export interface Standing {
-  /** With the plan that holds from here on. */
+  /** With the plan that applies from here on. */
   readonly context: Context;
   readonly successor: ObservedCertificate;
   /** It was so before this run. */
@@ -30,7 +30,7 @@ export interface Standing {
 export async function bring(context: Context): Promise<Standing> {
   const { observation, plan: decided, journal, ledger, siblings, target, world } = context;
   const seenAt = world.clock.monotonic();
-  // What is adopted on its way comes into force at any moment.
+  // A pending certificate that is adopted may come into force at any moment.
   if (observation.level === 'zone' && observation.switchOn && decided.adopt !== undefined)
     ledger.cutOverAt = seenAt;
   if (decided.discard !== undefined)
@@ -68,7 +68,7 @@ export async function uploaded(context: Context): Promise<Brought> {
   return brought;
 }
 
-/** What was accepted while the same certificate was being deleted may go with it: it is sent once more. */
+/** A copy that was accepted while the same certificate was being deleted may go with it: it is sent again. */
 export async function activated(context: Context, first: Brought): Promise<Brought> {
   const wait = ({ certificate }: Brought): Promise<ObservedCertificate | 'died'> =>
     context.journal.phase(
@@ -83,7 +83,7 @@ export async function activated(context: Context, first: Brought): Promise<Broug
   const second = await wait(again);
   if (second !== 'died') return { ...again, certificate: second };
   throw new ActionError('ACTIVATION_FAILED', {
-    happened: `Cloudflare accepted the new certificate twice, and deleted it as it had been asked to before this run.`,
+    happened: `Cloudflare accepted the new certificate twice, and deleted it because of a request from before this run.`,
     remedy: 'Nothing else was changed. Run again in a few minutes, or issue a fresh certificate.',
   });
 }
@@ -104,7 +104,7 @@ async function planAgain(context: Context, found: ObservedCertificate): Promise<
   switch (decided.kind) {
     case 'refused':
       throw new ActionError('WORLD_CHANGED', {
-        happened: `This certificate was found in the zone, uploaded by somebody else or before. ${decided.text.happened}`,
+        happened: `This certificate was already in the zone, uploaded by somebody else or earlier. ${decided.text.happened}`,
         remedy: decided.text.remedy,
       });
     case 'idle':

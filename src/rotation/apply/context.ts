@@ -6,7 +6,7 @@ import type { Target } from '../target.ts';
 import type { Siblings } from '../siblings.ts';
 import type { RotationWorld } from '../world.ts';
 
-/** What every step of apply is given. */
+/** What every step of apply receives. */
 export interface Context {
   readonly target: Target;
   readonly observation: Observation;

@@ -14,7 +14,7 @@ import { verify } from './verify.ts';
  */
 export const BATCH = 25;
 
-/** Hostnames that move together. What has a probe among them is probed before the next stage begins. */
+/** Hostnames that move together. Those with a probe are probed before the next stage begins. */
 interface Stage {
   readonly name: 'canary' | 'associate';
   readonly moves: readonly Move[];
@@ -25,7 +25,7 @@ interface Stage {
  * Lets traffic use the successor: the switch; per hostname the canary, then the others in batches.
  *
  * @returns whether anything came into force while this run looked on
- * @throws ActionError `VERIFICATION_FAILED` where probes between two stages show neither good nor bad
+ * @throws ActionError `VERIFICATION_FAILED` if probes between two stages show neither good nor bad
  */
 export async function cutOver(context: Context, active: ObservedCertificate): Promise<boolean> {
   const { plan, journal } = context;
@@ -61,7 +61,7 @@ function stagesOf({ observation, plan, target }: Context, successorId: string): 
     return { name: 'associate', moves: batch, proves: proving(batch.map(({ hostname }) => hostname)) };
   });
   if (canary === undefined) return batches;
-  // An interrupted run may have moved others than the canary as well, and cannot tell how they fared.
+  // An interrupted run may have moved others besides the canary, and cannot know how they fared.
   const there =
     observation.level === 'hostname'
       ? observation.hostnames.filter(
@@ -73,7 +73,7 @@ function stagesOf({ observation, plan, target }: Context, successorId: string): 
   return [{ name: 'canary', moves: first, proves: proving([canary, ...there]) }, ...batches];
 }
 
-/** Without a clear pass no further hostname moves; nobody is turned away either, so nothing is undone. */
+/** Without a clear pass no further hostname moves; no visitor is refused either, so nothing is undone. */
 async function prove(context: Context, hostnames: ReadonlySet<string>): Promise<void> {
   const verified = await context.journal.phase(
     'probe',
@@ -82,9 +82,9 @@ async function prove(context: Context, hostnames: ReadonlySet<string>): Promise<
   );
   if (verified.passed) return;
   throw new ActionError('VERIFICATION_FAILED', {
-    happened: `Whether visitors get through with the new certificate was not to be seen, so no further hostname was moved. ${verified.sentence}`,
+    happened: `It could not be seen whether visitors get through with the new certificate, so no further hostname was moved. ${verified.sentence}`,
     remedy:
-      'Nothing was undone or deleted. Run again: it probes again before it moves the others. If it stays so, choose a probe URL that the origin itself answers.',
+      'Nothing was undone or deleted. Run again: the next run probes again before it moves the others. If this keeps happening, choose a probe URL that the origin itself answers.',
   });
 }
 

@@ -7,7 +7,7 @@ import { lookAtRows } from './look-at-rows.ts';
 import { retire } from './retire.ts';
 import { untilQuiet, whyNotQuiet } from './until-quiet.ts';
 
-/** The zone's hostnames, as the deletion of an orphan has to see them. */
+/** The zone's hostnames, as needed to delete an orphan. */
 interface Look {
   readonly associations: ObservedAssociations;
   readonly remove: readonly ObservedCertificate[];
@@ -15,10 +15,10 @@ interface Look {
 }
 
 /**
- * Removes what an earlier run had issued and left unused, before another one takes its place: so there is
- * never more than one for each target. As with any deletion, no hostname may be shown it still.
+ * Removes what an earlier run had issued and left unused, before another one takes its place: so there is never
+ * more than one for each target. As with any deletion, it must no longer be presented for any hostname.
  *
- * @throws ActionError `DELETE_FAILED` where it has to stay: then nothing is uploaded either
+ * @throws ActionError `DELETE_FAILED` if it has to stay: then nothing is uploaded either
  */
 export async function discardOrphan(context: Context, orphan: ObservedCertificate): Promise<void> {
   const { journal, ledger, observation, target, world } = context;
@@ -29,8 +29,8 @@ export async function discardOrphan(context: Context, orphan: ObservedCertificat
   });
   const objection = (seen: Look): string | undefined => {
     const [user] = usersOf(seen.associations, orphan.id);
-    if (user !== undefined) return `${user} uses it by now.`;
-    if (!seen.associations.complete) return 'Which hostnames use it is not known.';
+    if (user !== undefined) return `${user} uses it now.`;
+    if (!seen.associations.complete) return 'It is not known which hostnames use it.';
     return whyNotQuiet(seen.unquiet, orphan.uploadedOn);
   };
   // Another run may have uploaded it a moment ago, and be about to use it.
@@ -69,7 +69,7 @@ export async function discardOrphan(context: Context, orphan: ObservedCertificat
 
 function stays(id: string, why: string): ActionError {
   return new ActionError('DELETE_FAILED', {
-    happened: `${id}, which an earlier run left unused, could not be removed, so no other one was uploaded. ${why}`,
-    remedy: 'Run again later, or on the next day of the schedule: what is in force is valid for a while yet.',
+    happened: `${id}, which an earlier run left unused, could not be removed, so no new one was uploaded. ${why}`,
+    remedy: 'Run again later, or wait for the schedule: the certificate in force is still valid for a while.',
   });
 }

@@ -10,13 +10,13 @@ import { retire } from './retire.ts';
  * Removes a copy of the successor whose deployment timed out, so that the same certificate can be
  * uploaded again. It never was in force; the plan made sure that nothing refers to it.
  *
- * @throws ActionError `WORLD_CHANGED` where it is the only one of an enabled zone by now, `DELETE_FAILED`
+ * @throws ActionError `WORLD_CHANGED` if it is the only one of an enabled zone by now, `DELETE_FAILED`
  */
 export async function discard(context: Context, stuck: ObservedCertificate): Promise<void> {
   const { journal, ledger, observation, target, world } = context;
   await assertNotTheOnlyOne(context, stuck);
   ledger.wrote = true;
-  // It counts as a change, whatever comes after.
+  // It counts as a change, whatever follows.
   const mayBeGone = (): void => {
     ledger.fates.set(stuck.id, { fate: 'delete-unconfirmed', why: 'The run ended before it was confirmed.' });
   };
@@ -30,7 +30,7 @@ export async function discard(context: Context, stuck: ObservedCertificate): Pro
   if (fate.fate === 'deleted') return;
   throw new ActionError('DELETE_FAILED', {
     happened: `${stuck.id}, a copy of this certificate whose deployment timed out, could not be removed. ${fate.why}`,
-    remedy: 'Issue a fresh certificate, put it into the secret, and run again.',
+    remedy: 'Issue a fresh certificate, store it in the secret, and run again.',
   });
 }
 
@@ -45,8 +45,8 @@ async function assertNotTheOnlyOne(
     if (read !== undefined && isLive(observed(read))) return;
   }
   throw new ActionError('WORLD_CHANGED', {
-    happened: `Cloudflare timed out deploying ${stuck.id}, which is this certificate, and by now the only one of the zone: what the list showed beside it was deleted by somebody.`,
+    happened: `Cloudflare timed out deploying ${stuck.id}, which is this certificate, and now the only one of the zone: the other one in the list was deleted by somebody else.`,
     remedy:
-      'Issue a fresh certificate, put it into the secret, and run again: the stuck one is then removed as its predecessor.',
+      'Issue a fresh certificate, store it in the secret, and run again: the stuck one is then removed.',
   });
 }

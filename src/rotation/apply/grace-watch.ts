@@ -8,14 +8,14 @@ import { assertRunning, pause, seconds } from './waiting.ts';
 export interface GraceWatch {
   /** Milliseconds the predecessor must still stay; zero or less once the grace is over. */
   readonly left: () => number;
-  /** Waits until it is over. Throws where the run must end first. */
+  /** Waits until it is over. Throws if the run must end first. */
   readonly rest: () => Promise<void>;
 }
 
 /** Monotonic milliseconds. */
 export interface Moments {
   readonly seenAt: number;
-  /** Undefined where the successor was in force already when this run came. */
+  /** Undefined if the successor was in force already when this run came. */
   readonly witnessedAt: number | undefined;
 }
 
@@ -44,7 +44,7 @@ function zoneLeft(
   { uploadedOn }: ObservedCertificate,
   { seenAt, witnessedAt }: Moments,
 ): number {
-  // The date knows nothing of what this run itself switches on: that is in force only now.
+  // The date does not show what this run itself switches on: that is in force only now.
   const known = !plan.switchOn && uploadedOn !== undefined;
   const now = world.clock.monotonic();
   const ages = {

@@ -4,7 +4,7 @@ import type { RowWatch } from '../../zone/row-watch.ts';
 import type { RotationWorld } from '../world.ts';
 import type { Context } from './context.ts';
 
-/** Looks at the associations of the zone, and notes what they show: a deletion asks how long they have been so. */
+/** Reads the zone's associations and notes them: a deletion asks how long they have been like this. */
 export async function lookAtRows(
   { observation, siblings, world }: Pick<Context, 'observation' | 'siblings' | 'world'>,
   hostnames: readonly string[],
@@ -16,7 +16,7 @@ export async function lookAtRows(
   return seen;
 }
 
-/** Only a whole list says that a hostname has no association. */
+/** Only a complete list shows that a hostname has no association. */
 export function noteRows(
   watch: RowWatch,
   { complete, rows }: ObservedAssociations,

@@ -48,7 +48,7 @@ export async function refusedInForce(
   return new BadNews('VERIFICATION_FAILED', {
     happened: `The certificate ${successor.id} is in force, and visitors are refused with it. ${last[0]?.sentence ?? ''}`,
     remedy:
-      "Let the origin trust the certificate's issuer, or put a certificate that it trusts into the secret, and run again.",
+      "Make the origin trust the certificate's issuer, or store a certificate that it trusts in the secret, and run again.",
   });
 }
 

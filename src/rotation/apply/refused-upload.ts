@@ -8,8 +8,8 @@ import type { Context } from './context.ts';
 
 /**
  * Why the API refuses an upload with a code this action does not know. The preflight may have had doubts about
- * the kind of key; and nobody knows the code of a full quota: where the list shows a full zone, that is why.
- * Otherwise the refusal stands as it came.
+ * the kind of key; and the code of a full quota is not known: where the list shows a full zone, that is why.
+ * Otherwise the refusal is reported unchanged.
  */
 export async function explainRefusal(context: Context, error: ActionError): Promise<ActionError> {
   const { observation, target, world } = context;

@@ -17,10 +17,10 @@ import { movedOff } from './with-siblings.ts';
 const FRESH = 10_000;
 
 /**
- * Deletes the predecessors, one by one, each after a fresh look at the world.
+ * Deletes the predecessors, one by one, each after a fresh look.
  *
  * @param grace must be over; otherwise everything is kept for the next run
- * @returns the successor, at zone level perhaps uploaded again; undefined where it came to no look, which also
+ * @returns the successor, at zone level perhaps uploaded again; undefined if it came to no look, which also
  *   asks whether the successor is the one in force
  */
 export async function removePredecessors(
@@ -36,7 +36,7 @@ export async function removePredecessors(
   if (!verified.passed) {
     return keep({
       fate: 'kept',
-      why: 'The probes did not verify the new certificate, so the former one stays.',
+      why: 'The probes did not verify the new certificate, so the previous one stays.',
     });
   }
   if (grace.left() > 0) {
@@ -66,7 +66,7 @@ export async function removePredecessors(
   if (left.length > 0) {
     journal.warn({
       reason: 'PREDECESSOR_KEPT',
-      sentence: `Still in use and therefore kept: ${left.join(', ')}.`,
+      sentence: `Still in use, so it was kept: ${left.join(', ')}.`,
     });
   }
   return standing;
@@ -82,7 +82,7 @@ async function claimed({ ledger, plan, siblings }: Context): Promise<readonly Ob
   return plan.remove.filter(({ id }) => {
     if (!verified && !own.has(id)) {
       const why =
-        'Another target of this run was not verified and may need it still. The next run looks again.';
+        'Another target of this run was not verified and may still need it. The next run checks again.';
       ledger.fates.set(id, { fate: 'kept', why });
       return false;
     }
@@ -128,8 +128,8 @@ async function removeOne(
     return { fate: 'already-gone', why: 'Somebody else deleted it during the run.' };
   }
   if (look.halfDeleted.some((certificate) => certificate.id === id)) {
-    const why = `Somebody else asked for its deletion, and Cloudflare gave it up. To ask again: operation delete with certificate-id ${id}.`;
-    journal.warn({ reason: 'PREDECESSOR_KEPT', sentence: `${id} is there still. ${why}` });
+    const why = `Somebody else asked for its deletion, and Cloudflare gave up deleting it. To try again: operation delete with certificate-id ${id}.`;
+    journal.warn({ reason: 'PREDECESSOR_KEPT', sentence: `${id} is still there. ${why}` });
     return { fate: 'kept', why };
   }
   assertRunning(world);
@@ -160,7 +160,7 @@ function keptBy({ plan, target }: Context, look: SecondLook, id: string): Fate |
   return why === undefined ? undefined : { fate: 'kept', why: `${why} ${deleteWords(target.level, id)}` };
 }
 
-/** What stays is named; not before it is certain that no request for its deletion is under way. */
+/** What stays is reported, but only once it is certain that no request for its deletion is under way. */
 function named({ journal }: Context, id: string, fate: Fate): Fate {
   if (fate.fate === 'kept')
     journal.warn({ reason: 'PREDECESSOR_KEPT', sentence: `${id} is kept. ${fate.why}` });

@@ -19,8 +19,8 @@ const ASK_AGAIN = 45_000;
 const TOOK_EFFECT: ReadonlySet<DeleteOutcome['kind']> = new Set(['accepted', 'gone', 'ambiguous']);
 
 const ACCEPTED = 'Cloudflare accepted the deletion,';
-const UNDER_WAY = 'Its deletion was under way already,';
-const UNANSWERED = 'Cloudflare gave no clear answer to the deletion,';
+const UNDER_WAY = 'Its deletion was already under way,';
+const UNANSWERED = 'Cloudflare gave no clear answer to the deletion request,';
 
 /**
  * Looks whether the certificate may still go. A fate says that it may not, and why; an error ends the
@@ -90,7 +90,7 @@ export async function retire(
       case 'refused':
         throw outcome.error;
       case 'ambiguous':
-        // Why it is not sent again says nothing of the attempt before.
+        // The reason for not sending it again says nothing about the attempt before.
         if (objection !== undefined) {
           const fate = await untilGone(world, zoneId, level, id, say, noRequest, UNANSWERED);
           return fate.fate === 'deleted' ? fate : { ...fate, why: `${fate.why} ${objection.why}` };
@@ -101,13 +101,13 @@ export async function retire(
   }
 }
 
-/** In the place of another request. */
+/** Instead of another request. */
 const noRequest = (): Promise<undefined> => Promise.resolve(undefined);
 
 function notAgain({ why }: Fate): ActionError {
   return new ActionError('WORLD_CHANGED', {
-    happened: `The delete was not repeated. ${why}`,
-    remedy: 'Run again: it carries on from what is there.',
+    happened: `The deletion was not repeated. ${why}`,
+    remedy: 'Run again: the next run continues from what is there.',
   });
 }
 
@@ -144,9 +144,9 @@ async function untilGone(
     },
   });
   return gone === true
-    ? { fate: 'deleted', why: 'Deleted, and read again to make sure.' }
+    ? { fate: 'deleted', why: 'Deleted, and confirmed by reading again.' }
     : {
         fate: 'delete-unconfirmed',
-        why: `${sent} and ${unread ? 'whether it is gone could not be read' : 'it is still there'}. The next run looks again.`,
+        why: `${sent} and ${unread ? 'it could not be read whether it is gone' : 'it is still there'}. The next run checks again.`,
       };
 }

@@ -20,16 +20,16 @@ export interface SecondLook {
   readonly remove: readonly ObservedCertificate[];
   /** Planned, but no longer there. */
   readonly gone: readonly ObservedCertificate[];
-  /** Planned, and there still, but Cloudflare gave up a deletion that somebody else asked for. */
+  /** Planned, and still there, but Cloudflare gave up a deletion that somebody else asked for. */
   readonly halfDeleted: readonly ObservedCertificate[];
   /** Planned, but used after all. */
   readonly inUse: readonly {
     readonly certificate: ObservedCertificate;
     readonly hostnames: readonly string[];
   }[];
-  /** Hostnames of the zone for whose sake certificates must stay. */
+  /** Hostnames of the zone because of which certificates must stay. */
   readonly unquiet: readonly Unquiet[];
-  /** Why nobody knows who is on what: the list of associations is not to be had. */
+  /** Why it is not known who is on what: the list of associations is not to be had. */
   readonly unlisted: string | undefined;
 }
 
@@ -39,11 +39,11 @@ const AT_ONCE = 10_000;
 const LOOK_AND_DELETE = 4;
 
 /**
- * Observes again right before the first delete, all of it at once: no answer is older than the other. Nothing may
- * have moved but what this run moved itself.
+ * Observes again right before the first delete, all of it at once: no answer is older than the other. Nothing
+ * may have changed except what this run changed itself.
  *
  * @param proven the origin was seen to be served with the successor: then the order of uploads does not matter
- * @throws ActionError `WORLD_CHANGED` where somebody else changed something; nothing was deleted then
+ * @throws ActionError `WORLD_CHANGED` if somebody else changed something; nothing was deleted then
  */
 export async function lookAgain(
   context: Context,
@@ -62,7 +62,7 @@ export async function lookAgain(
         observation.level === 'hostname' ? lookAtRows(context, observation.hostnames) : undefined,
       ]);
     });
-    // Where one answer was held up, the others are old by now; the end of the run ends this.
+    // If one answer was delayed, the others are old by now; the end of the run ends this.
     if (world.clock.monotonic() - began > AT_ONCE) return await read();
     return { listed, successor: now, associations };
   };
@@ -121,7 +121,7 @@ function lookAtZone(
       `${late.id} became active only during the run, so Cloudflare may be using it, though it was uploaded earlier.`,
     );
   }
-  // With proof of service, what is not older is superseded all the same.
+  // With proof of service, what is not older is superseded nevertheless.
   const live = new Map(certificates.filter(isLive).map((certificate) => [certificate.id, certificate]));
   const planned = context.plan.remove;
   return {
@@ -207,6 +207,6 @@ function moved(what: string): ActionError {
   return new ActionError('WORLD_CHANGED', {
     happened: `Somebody else changed origin pulls of this zone during the run. ${what}`,
     inForce: 'Nothing was deleted.',
-    remedy: 'Find out who else changes them, then run again: it carries on from what is there.',
+    remedy: 'Find out who else changes them, then run again: the next run continues from what is there.',
   });
 }

@@ -44,12 +44,12 @@ export async function switchOn(context: Context): Promise<void> {
 function notOn(): ActionError {
   return new ActionError('ACTIVATION_TIMED_OUT', {
     happened:
-      'Cloudflare accepted that origin pulls of the zone are switched on, and still shows them as off.',
-    remedy: 'Nothing was deleted. Look at the switch in the dashboard, then run again.',
+      'Cloudflare accepted the call that switches origin pulls on for the zone, but still shows them as off.',
+    remedy: 'Nothing was deleted. Check the switch in the dashboard, then run again.',
   });
 }
 
-/** What is thrown instead of an outcome was never sent. */
+/** An error in place of an outcome means that nothing was sent. */
 async function sent({ ledger, observation, world }: Context): Promise<Outcome<boolean>> {
   try {
     return mistrusted(await setZoneSwitch(world.api, observation.zone.id, true));

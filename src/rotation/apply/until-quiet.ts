@@ -4,9 +4,9 @@ import type { Context } from './context.ts';
 import type { SecondLook } from './second-look.ts';
 import { assertRunning, pause, seconds } from './waiting.ts';
 
-/** So long the other hostnames of a zone are waited for once the grace is over. */
+/** How long to wait for the other hostnames of a zone once the grace is over. */
 const PATIENCE = 10 * 60_000;
-/** From one look to the next while a hostname is on its way to another certificate. */
+/** The pause between looks while a hostname is moving to another certificate. */
 const LOOK_EVERY = 15_000;
 
 /**
@@ -51,7 +51,7 @@ export function whyNotQuiet(some: readonly Unquiet[], uploadedOn: number | undef
   const stuck = restless.every(({ kind }) => kind === 'stuck');
   const many = new Set(restless.map(({ hostname }) => hostname)).size > 1;
   const what = stuck
-    ? `${many ? 'have' : 'has'} been on ${many ? 'their' : 'its'} way to another certificate and never arrived`
+    ? `${many ? 'have' : 'has'} been on ${many ? 'their' : 'its'} way to another certificate for too long`
     : 'changed a moment ago or is on its way to another certificate';
   return `${namesOf(restless)} ${what}, so Cloudflare may still show it there.`;
 }

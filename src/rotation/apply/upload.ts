@@ -12,16 +12,16 @@ import { watchFor } from './watch.ts';
 
 /** A lost upload may be applied a minute later, and the list lags by another minute. */
 const SETTLE = 150_000;
-/** What the API itself answered is not under way any more: only the list lags. */
+/** A request that the API has answered is no longer under way: only the list lags. */
 const ANSWERED = 75_000;
-/** Long enough for a lagging list to show a copy, and for a tombstone to be laid to rest. */
+/** Long enough for a lagging list to show a copy, and for a tombstone to disappear. */
 const ADOPT = 90_000;
 const TOMBSTONE = 15_000;
 const ATTEMPTS = 6;
 
 export interface Brought {
   readonly certificate: ObservedCertificate;
-  /** It was only found there: nobody knows when it was deployed. */
+  /** It was only found there: when it was deployed is not known. */
   readonly found: boolean;
 }
 
@@ -29,15 +29,15 @@ export interface Brought {
  * Brings the successor to Cloudflare, or finds it there. Never sends it a second time before the fate
  * of the first is known: a lost answer is settled by reading, and 1406 means that it is there.
  *
- * @throws ActionError `UPLOAD_AMBIGUOUS` where reading cannot settle it, ApiError where it is refused
+ * @throws ActionError `UPLOAD_AMBIGUOUS` if reading cannot settle it, ApiError where it is refused
  */
 export async function upload(context: Context): Promise<Brought> {
   const { target, observation, world, journal, ledger } = context;
   const { leaf, key } = target.successor;
   if (key === undefined)
     throw new ActionError('WORLD_CHANGED', {
-      happened: 'The certificate that an earlier run left behind is not there any more, and its key is gone.',
-      remedy: 'Run again: it issues a fresh one.',
+      happened: 'The certificate that an earlier run left behind no longer exists, and its key is gone.',
+      remedy: 'Run again: the next run issues a new one.',
     });
   const body = { certificate: leaf.pem, privateKey: key.pem() };
   // At zone level the upload itself is the cut-over, unless the zone is switched off.
@@ -51,13 +51,13 @@ export async function upload(context: Context): Promise<Brought> {
     if (outcome.kind === 'applied') {
       ledger.uploaded = outcome.value.id;
       ledger.uploadUnsettled = false;
-      // What was sent is known better than what came back: an answer may leave the certificate out.
+      // What was sent is more reliable than the answer, which may leave the certificate out.
       return { certificate: { ...observed(outcome.value), leaf }, found: false };
     }
     if (outcome.kind === 'ambiguous') {
       const { cause } = outcome.error;
       const refusal = cause instanceof ApiError && cause.readable && cause.status < 500 ? cause : undefined;
-      // Valid tokens are struck once; the second time it is the permission.
+      // A valid token may be refused once by chance; the second time it is the permission.
       if (refusal?.code === 'API_UNAUTHORIZED' && unauthorized) {
         ledger.uploadUnsettled = false;
         throw refusal;
@@ -83,8 +83,8 @@ function unsettled(why: string, cause?: ActionError): ActionError {
   return new ActionError(
     'UPLOAD_AMBIGUOUS',
     {
-      happened: `Cloudflare does not say whether it has the new certificate: uploads give no clear answer, and ${why}`,
-      remedy: 'Run again in a few minutes; what was uploaded is then found and taken over.',
+      happened: `It is not clear whether Cloudflare has the new certificate: uploads got no clear answer, and ${why}`,
+      remedy: 'Run again in a few minutes: an upload that succeeded is then found and used.',
     },
     { cause },
   );
@@ -105,7 +105,7 @@ function takeOver(context: Context, found: ObservedCertificate): Brought {
   return { certificate: found, found: true };
 }
 
-/** @throws ActionError where the list cannot be read: what it does not show may be there */
+/** @throws ActionError if the list cannot be read: what it does not show may be there */
 async function find(context: Context, atMost: number): Promise<ObservedCertificate | undefined> {
   const { target, observation, world, journal } = context;
   let trouble: ActionError | undefined;

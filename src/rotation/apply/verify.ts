@@ -21,7 +21,7 @@ export interface Verified {
  *
  * @param hostnames probe only these; undefined: every configured URL
  * @param until monotonic milliseconds until which probes are spread; undefined: no longer than needed
- * @throws BadNews where traffic fails since the change; ActionError `VERIFICATION_FAILED` where the zone's
+ * @throws BadNews where traffic fails since the change; ActionError `VERIFICATION_FAILED` if the zone's
  *   traffic is served with another certificate to the end
  */
 export async function verify(
@@ -49,15 +49,14 @@ export async function verify(
       if (shown.failing) throw badNews(observation.level, shown.sentence);
       if (shown.by === 'stop') assertRunning(world);
       throw new ActionError('TIMED_OUT', {
-        happened: 'The time given by `timeout` was up before the probes were done.',
-        remedy:
-          'Run again: it carries on from where this one stopped, and probes again before it deletes anything.',
+        happened: 'The time given by `timeout` ran out before the probes were done.',
+        remedy: 'Run again: the next run continues from here, and probes again before it deletes anything.',
       });
   }
 }
 
 /**
- * Probes what this run has cut over by now, while nothing else is to be seen.
+ * Probes what this run has cut over so far, while nothing else can be read.
  *
  * @param until monotonic milliseconds
  * @param over ends it
@@ -99,10 +98,10 @@ function probe(context: Context, urls: readonly string[], until: number | undefi
   return verifyThroughEdge(said, { urls, baselines, expected, settings, when: 'after', until });
 }
 
-/** Nobody is turned away, so nothing is undone; but to call the successor in force would be untrue. */
+/** No visitor is refused, so nothing is undone; but it would be untrue to call the successor in force. */
 function otherServed(sentence: string): ActionError {
   return new ActionError('VERIFICATION_FAILED', {
-    happened: `Visitors get through, but with another certificate than the new one. ${sentence}`,
+    happened: `Visitors get through, but with a different certificate than the new one. ${sentence}`,
     remedy:
       'Nothing was deleted. Run again in a few minutes. If it stays so, Cloudflare takes another certificate of the zone for the one deployed last: issue a fresh certificate, put it into the secret, and run again.',
   });
@@ -116,6 +115,6 @@ function badNews(level: Level, sentence: string): BadNews {
       : '';
   return new BadNews('VERIFICATION_FAILED', {
     happened: `After the change, visitors were refused. ${sentence}`,
-    remedy: `Let the origin trust the new certificate, then run again.${fresh}`,
+    remedy: `Make the origin trust the new certificate, then run again.${fresh}`,
   });
 }

@@ -10,15 +10,15 @@ export interface Wait<T> {
   readonly what: string;
   /** Longest wait, in milliseconds; the end of the run comes first. */
   readonly atMost: number;
-  /** The change was sent a moment ago and takes its time: looking at once would be a call for nothing. */
+  /** The change was sent a moment ago and takes its time: an immediate look would waste a call. */
   readonly justSent?: Change | undefined;
   readonly look: () => Promise<Look<T>>;
-  /** What a refused look means: the end of the wait, or as little as an unreadable one. */
+  /** What a refused look means: the end of the wait, or nothing, like an unreadable one. */
   readonly refusals?: 'no-news';
   readonly say: (line: string) => void;
 }
 
-/** Answers too late or unreadable are no news: the wait goes on. */
+/** Late or unreadable answers mean nothing: the wait continues. */
 const UNREADABLE: ReadonlySet<string> = new Set([
   'API_UNREACHABLE',
   'API_ANSWER_UNREADABLE',
@@ -104,7 +104,7 @@ export function assertRunning(world: RotationWorld): void {
   }
 }
 
-/** Sleeps, but not past the end of the run, and no longer than until news come. */
+/** Sleeps, but not past the end of the run, and no longer than until there is news. */
 export async function pause(world: RotationWorld, milliseconds: number, news?: AbortSignal): Promise<void> {
   const left = world.deadline() - world.clock.monotonic();
   const stop = news === undefined ? world.stop : AbortSignal.any([world.stop, news]);
@@ -120,7 +120,7 @@ async function lookOnce<T>(wait: Wait<T>): Promise<Look<T>> {
   }
 }
 
-/** A look that came to nothing, whether it was refused or no answer could be read. */
+/** A look without a result: it was refused, or its answer could not be read. */
 export function isUnread(error: unknown): error is ActionError {
   return (
     error instanceof ActionError &&

@@ -4,7 +4,7 @@ import { BadNews } from './bad-news.ts';
 import { isUnread, seconds, waitFor } from './waiting.ts';
 import type { Look, Wait } from './waiting.ts';
 
-/** Where a look has not been read for so long, the probes are asked. */
+/** If no look could be read for this long, the probes decide. */
 const BLIND = 5_000;
 
 /** Since when looks have been made of which none was read, and what kept the last from it. */
@@ -21,7 +21,7 @@ export interface Watched {
   readonly world: RotationWorld;
   /** Milliseconds for which the site is watched then. */
   readonly longest: number;
-  /** What did not happen all the same: `Nothing was deleted.` */
+  /** What did not happen: `Nothing was deleted.` */
   readonly untouched: string;
   /** What the probes tell until then, in monotonic milliseconds; `over` ends them. */
   readonly badNews: (until: number, over: AbortSignal) => Promise<BadNews | undefined>;
@@ -44,7 +44,7 @@ export async function watchOver<T>(site: Watched, wait: Wait<T>): Promise<T | un
   const looks = async (): Promise<T | undefined> => {
     for (;;) {
       const value = await waitFor(site.world, { ...wait, look, refusals: 'no-news' });
-      // Only what was read says that it is not so.
+      // Only a successful read shows that it is not so.
       if (value !== undefined || sight.trouble === undefined) return value;
     }
   };
@@ -52,7 +52,7 @@ export async function watchOver<T>(site: Watched, wait: Wait<T>): Promise<T | un
     return await Promise.race([looks(), end.promise]);
   } catch (error) {
     over.abort();
-    // A cancel wakes both: amid bad news it is the probes that count.
+    // A cancel wakes both: with bad news, the probes count.
     throw error instanceof BadNews ? error : ((await rejection(probing)) ?? error);
   } finally {
     over.abort();

@@ -21,7 +21,7 @@ export async function watchFor<T>(context: Context, wait: Wait<T>): Promise<T | 
   return await watchOver({ world, longest: longestWatch(context), untouched, badNews }, wait);
 }
 
-/** One read, from the cut-over on tried until it comes. */
+/** One read; from the cut-over on it is repeated until it succeeds. */
 export async function readWatched<T>(context: Context, what: string, read: () => Promise<T>): Promise<T> {
   const { journal, target } = context;
   const value = await watchFor(context, {
@@ -33,7 +33,7 @@ export async function readWatched<T>(context: Context, what: string, read: () =>
   if (value !== undefined) return value.read;
   throw new ActionError('API_UNREACHABLE', {
     happened: `Waited in vain for ${what}.`,
-    remedy: 'Nothing was deleted. Run again: it carries on from what is there.',
+    remedy: 'Nothing was deleted. Run again: the next run continues from what is there.',
   });
 }
 

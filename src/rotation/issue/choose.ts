@@ -46,7 +46,7 @@ export interface ToIssue {
 }
 
 /**
- * Whether what is at Cloudflare is kept, taken over, or renewed. What an earlier run began is finished
+ * Whether the certificate at Cloudflare is kept, adopted, or renewed. What an earlier run began is finished
  * first. Pure; `now` is Cloudflare's clock.
  */
 export function choose(issuing: Issuing, observation: Observation, now: number): Choice {
@@ -137,7 +137,7 @@ function isPresented(observation: Observation, own: Own): boolean {
   );
 }
 
-/** Every visitor that was played is turned away as without a good certificate. */
+/** Every probed host refuses, as it does without a good certificate. */
 function isRefused({ baselines }: Observation): boolean {
   return baselines.length > 0 && baselines.every(({ baseline }) => baseline.kind === 'lacks-certificate');
 }

@@ -21,14 +21,14 @@ export interface Settled {
   readonly decided: Plan;
 }
 
-/** Where the plan stops with a certificate that is there, and people would be told to issue a fresh one. */
+/** If the plan stops with a certificate that is there, and would ask for a new one. */
 const CURED_BY_A_FRESH_ONE: ReadonlySet<string> = new Set([
   'ORDER_UNKNOWN',
   'OLDER_LIVE_COPY',
   'ONLY_CERTIFICATE_STUCK',
 ]);
 
-/** What a target would be given, before anything was issued: enough to observe by, and to tell people. */
+/** A stand-in before anything is issued: enough to observe with, and to report. */
 export function toBeIssued(issuing: Issuing, now: number): Successor {
   const { signer, identity, clientCa } = issuing;
   const [only, ...others] = identity.authorities ?? [];
@@ -45,8 +45,8 @@ export function toBeIssued(issuing: Issuing, now: number): Successor {
 }
 
 /**
- * Finds the successor of a target that is issued, or has it issued: whatever would stop the run is looked at
- * before anybody signs. A dry run makes no key.
+ * Finds the successor of a target that is issued, or has it issued: everything that would stop the run is
+ * checked before anything is signed. A dry run makes no key.
  *
  * @throws ActionError `SIGNER_FAILED`, `SIGNER_ANSWER_REFUSED`
  */
@@ -112,7 +112,7 @@ export async function settle(
   }
 
   async function renew({ sentence, orphan }: ToIssue): Promise<Settled> {
-    journal.say(`A certificate is to be issued: ${sentence}.`);
+    journal.say(`Issuing a certificate: ${sentence}.`);
     const before = { ...asked, successor: toBeIssued(issuing, now()), orphan };
     const expected = plan(before, observation, now());
     if (dryRun) await world.issuer.check(issuing.signer);
@@ -137,7 +137,7 @@ export async function settle(
     return { target, observation: seen, decided: plan(target, seen, now()) };
   }
 
-  /** What only the origin can say of a certificate that a dry run does not make. */
+  /** What only the origin can say about a certificate that a dry run does not make. */
   function withoutIssuer(target: Target): Settled {
     journal.warn({
       reason: 'ISSUER_TO_BE_SHOWN',

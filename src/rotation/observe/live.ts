@@ -4,7 +4,7 @@ import type { ObservedCertificate } from './observation.ts';
 
 export const isLive = ({ status }: ObservedCertificate): boolean => isLiveStatus(status);
 
-/** The most recently uploaded live certificate; undefined where two share the first place or a date is missing. */
+/** The most recently uploaded live certificate; undefined if two share the first place or a date is missing. */
 export function newest(certificates: readonly ObservedCertificate[]): ObservedCertificate | undefined {
   const live = certificates.filter(isLive);
   if (live.some((certificate) => certificate.uploadedOn === undefined))

@@ -7,7 +7,7 @@ import type { BaselineOf, OriginCheckOf } from './observation.ts';
 import type { Target } from '../target.ts';
 import type { RotationWorld } from '../world.ts';
 
-/** What is seen without asking Cloudflare's API: baselines through the edge, and the origin itself. */
+/** What is seen without Cloudflare's API: baselines through the edge, and the origin itself. */
 export interface OutsideView {
   readonly baselines: readonly BaselineOf[];
   readonly originChecks: readonly OriginCheckOf[];
@@ -36,7 +36,7 @@ async function baselineOf(
   return { url, baseline };
 }
 
-/** Shows the successor to every `origin`; none is asked where its key is not at hand. */
+/** Presents the successor to every `origin`; none is asked if its key is not available. */
 export async function askOrigins(
   target: Target,
   world: RotationWorld,

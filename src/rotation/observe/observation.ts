@@ -10,7 +10,7 @@ export interface ObservedCertificate {
   readonly id: string;
   readonly status: CertificateStatus;
   readonly rawStatus: string;
-  /** Undefined where the API gave no readable certificate: then nothing may be concluded from it. */
+  /** Undefined if the API gave no readable certificate: then nothing may be concluded from it. */
   readonly leaf: Leaf | undefined;
   readonly uploadedOn: number | undefined;
 }
@@ -36,7 +36,7 @@ export type Presented =
   /** Cannot be told; where something is known of it, it is one of these. */
   | { readonly kind: 'unknown'; readonly among?: readonly ObservedCertificate[] };
 
-/** All associations of the zone but deleted ones; where no list is to be had, only those of the target's hostnames. */
+/** All associations of the zone except deleted ones; if there is no list, only those of the target's hostnames. */
 export interface ObservedAssociations {
   readonly complete: boolean;
   /** No list because the token may not read it (401, 403), rather than that there is none. */
@@ -60,7 +60,7 @@ interface Common {
   readonly at: number;
   /** Live certificates of the target's level. */
   readonly certificates: readonly ObservedCertificate[];
-  /** Undefined where the token may not read it. */
+  /** Undefined if the token may not read it. */
   readonly sslMode: string | undefined;
   readonly baselines: readonly BaselineOf[];
   readonly originChecks: readonly OriginCheckOf[];
@@ -70,7 +70,7 @@ export interface ZoneObservation extends Common {
   readonly level: 'zone';
   readonly switchOn: boolean;
   readonly presented: Presented;
-  /** Undefined where no probe asked for them. */
+  /** Undefined if no probe asked for them. */
   readonly associations: ObservedAssociations | undefined;
 }
 
@@ -86,7 +86,7 @@ export interface HostnameObservation extends Common {
 export type Observation = ZoneObservation | HostnameObservation;
 
 /**
- * The association of one hostname, or undefined where there is none, it was voided, or its certificate is gone.
+ * The association of one hostname, or undefined if there is none, it was voided, or its certificate is gone.
  * The list may name the certificate it was tied to before as well.
  */
 export function associationOf(associations: ObservedAssociations, hostname: string): Association | undefined {

@@ -8,7 +8,7 @@ const ZONE_ID = /^[0-9a-f]{32}$/;
 /**
  * The zone's id. A name costs one call and the permission Zone: Read; an id costs nothing.
  *
- * @throws ActionError `ZONE_NOT_FOUND` where the token sees none, or two, of that name
+ * @throws ActionError `ZONE_NOT_FOUND` if the token sees none, or two, of that name
  */
 export async function resolveZone(api: Api, asked: string): Promise<ZoneIdentity> {
   if (ZONE_ID.test(asked)) return { asked, id: asked, name: undefined };

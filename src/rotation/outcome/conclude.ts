@@ -194,7 +194,7 @@ function failureOf(all: Concluding): Failure | undefined {
   }
 }
 
-/** Where visitors are turned away, what no run can point back is named to people. */
+/** If visitors are refused, hostnames that no run can point back are reported. */
 function withUnknown({ target, observation, now }: Concluding, plan: RotationPlan, failed: Failure): Failure {
   const unknown = unknownFormer(target, observation, plan, now);
   if (unknown === undefined) return failed;

@@ -4,7 +4,7 @@ import { daysUntil } from '../plan/days.ts';
 import type { ObservedCertificate } from '../observe/observation.ts';
 import type { CertificateFacts } from '../result.ts';
 
-/** What people are told of a certificate. `now` is the server's clock in epoch milliseconds. */
+/** What is reported about a certificate. `now` is the server's clock in epoch milliseconds. */
 export function factsOf(certificate: ObservedCertificate, now: number): CertificateFacts {
   return factsOfLeaf(certificate.id, certificate.leaf, now);
 }
@@ -23,7 +23,7 @@ export function factsOfLeaf(id: string | undefined, leaf: Leaf | undefined, now:
   };
 }
 
-/** Of what is still to be issued only the names are known. */
+/** Of a certificate that is still to be issued, only the names are known. */
 function toBeIssued({ subject, issuer }: Leaf): CertificateFacts {
   return {
     id: undefined,

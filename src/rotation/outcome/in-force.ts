@@ -124,9 +124,9 @@ function wordsFor(presented: Presented): string {
     case 'nothing':
       return 'no client certificate';
     case 'unread':
-      return "no certificate of the zone's own";
+      return 'no certificate of its own';
     case 'unknown':
-      return 'a certificate that could not be told';
+      return 'a certificate that could not be identified';
   }
 }
 

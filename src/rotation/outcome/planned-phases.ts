@@ -17,7 +17,7 @@ export function plannedPhases(target: Target, plan: RotationPlan, now: number): 
     `remove ${plan.discard?.id ?? ''}, ${plan.discard?.id === target.orphan?.id ? 'which an earlier run left unused' : 'a copy whose deployment timed out'}`,
   );
   const issued = plan.adopt === undefined && target.issuing !== undefined;
-  step(issued, 'issue', 'make a key and have it certified');
+  step(issued, 'issue', 'make a key and get a certificate for it');
   step(plan.adopt === undefined, 'upload', 'upload the certificate');
   step(plan.adopt?.status !== 'active', 'activate', 'wait until it is active');
   step(plan.switchOn, 'switch-on', 'switch origin pulls of the zone on');

@@ -6,7 +6,7 @@ import type { SparedCertificate } from '../plan/succession.ts';
 import type { HadBefore, Predecessor, Spared } from '../result.ts';
 import { factsOf } from './facts.ts';
 
-/** What was there before, for people who want to go back to it. */
+/** What was there before, for people who want to restore it. */
 
 /** What the successor replaces: what goes, and what stays on request or for the sake of other hostnames. */
 export function predecessorsOf(
@@ -59,7 +59,7 @@ function removed(
   if (ending === 'planned')
     return { ...facts, fate: 'to-delete', why: 'To be deleted once the new one is verified.' };
   const why = ledger.undone
-    ? 'The run went back to what was there before.'
+    ? 'The run restored the previous state.'
     : 'The run ended before it could be deleted safely.';
   return { ...facts, fate: 'kept', why };
 }

@@ -23,7 +23,7 @@ export function sentenceOf(ending: Ending, target: Target, { presented, dark }: 
     case 'rolled-back':
       return rolledBack(ending, where);
     case 'roll-back-failed':
-      return `The new certificate for ${where} failed, and going back failed too. ${ending.failure.happened}`;
+      return `The new certificate for ${where} failed, and rolling back failed too. ${ending.failure.happened}`;
   }
 }
 
@@ -44,7 +44,7 @@ function rolledBack({ undone, error }: Ending & { readonly kind: 'rolled-back' }
       return `The new certificate for ${where} failed. ${undone.sentence} ${error.happened}`;
     case 'restored':
     case 'one-call':
-      return `The new certificate for ${where} failed and was taken back. ${error.happened}`;
+      return `The new certificate for ${where} failed, and its upload was removed. ${error.happened}`;
   }
 }
 

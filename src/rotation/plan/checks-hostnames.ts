@@ -59,7 +59,7 @@ const fewEnough =
       : checks.refuse(
           'TOO_MANY_HOSTNAMES',
           `One certificate can serve ${ASSOCIATIONS_PER_CERTIFICATE} hostnames; with those already on it this would be ${count}.`,
-          'Split the hostnames over several certificates.',
+          'Split the hostnames across several certificates.',
         );
   };
 
@@ -74,7 +74,7 @@ const stuckUnused =
       : checks.refuse(
           'STUCK_IN_USE',
           `Cloudflare timed out deploying ${stuck.id}, which is this certificate, and ${users.join(', ')} already uses it.`,
-          'Issue a fresh certificate, put it into the secret, and run again: the hostnames are then moved off the stuck one.',
+          'Issue a fresh certificate, store it in the secret, and run again: the hostnames are then moved off the stuck one.',
         );
   };
 
@@ -88,5 +88,8 @@ const quota =
     const roomIsMade = (stuck ?? target.orphan) !== undefined;
     return target.issuing !== undefined && !roomIsMade
       ? checks.refuse('QUOTA_FULL', quotaSentence(use), roomRemedy(use))
-      : checks.warn('QUOTA_NEARLY_USED', `${quotaSentence(use)} Nothing is deleted to make room unasked.`);
+      : checks.warn(
+          'QUOTA_NEARLY_USED',
+          `${quotaSentence(use)} Nothing is deleted to make room without being asked.`,
+        );
   };

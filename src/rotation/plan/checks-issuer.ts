@@ -4,9 +4,9 @@ import type { Check, CheckVerdict } from './checks.ts';
 import { fitsInForce, issuerOf, judgeIssuer } from './issuer-guard.ts';
 
 /**
- * The origin trusts today's issuer; whether it trusts another one must be vouched for. Where the token may
+ * The origin trusts today's issuer; something must vouch that it trusts another one. Where the token may
  * not read whether Cloudflare's shared certificate is shown, there is at most that one to compare, and it
- * is shown only where somebody asked for it: to stop there would deny a first set-up to every token with
+ * is shown only where somebody asked for it: to stop there would deny a first setup to every token with
  * no more than the permission it needs. So that is a warning.
  */
 export const issuerKnown: Check = ({ target, observation, presented }) => {
@@ -23,7 +23,7 @@ export const issuerKnown: Check = ({ target, observation, presented }) => {
         ? undefined
         : checks.warn(
             'ISSUER_NOT_COMPARED',
-            'Whether Cloudflare shows its shared certificate to the origin could not be read, as is so where the token lacks the permission Zone Settings: Read. So the issuer of the new certificate was not compared with it. Add that permission, or give `client-ca` or `origin`.',
+            "It could not be read whether Cloudflare presents its shared certificate to the origin, perhaps because the token lacks the permission Zone Settings: Read. So the new certificate's issuer was not compared with it. Add that permission, or set `client-ca` or `origin`.",
           );
     case 'different':
     case 'unknown':
@@ -36,15 +36,15 @@ export const issuerKnown: Check = ({ target, observation, presented }) => {
             verdict.kind === 'different' ? 'ISSUER_CHANGES' : 'ISSUER_UNKNOWN',
             `The new certificate was issued by ${issuerOf(successor.leaf)}; what Cloudflare presents now is from ${verdict.now}.${verdict.equalNames ? EQUAL_NAMES[verdict.kind] : ''} An origin that does not trust the new issuer would refuse every visitor.`,
             verdict.kind === 'different'
-              ? 'Let the origin trust both issuers, then vouch for it: give `client-ca` or `origin`, or set `accept-issuer-change: true`.'
-              : 'Give `client-ca` with the authorities that the origin trusts, so that both can be held against it, or give `origin`. If you know that the origin trusts the new issuer, set `accept-issuer-change: true`.',
+              ? 'Make the origin trust both issuers, then show it: set `client-ca` or `origin`, or `accept-issuer-change: true`.'
+              : 'Set `client-ca` to the authorities that the origin trusts, so that both certificates can be checked against it, or set `origin`. If you know that the origin trusts the new issuer, set `accept-issuer-change: true`.',
           );
   }
 };
 
 const EQUAL_NAMES = {
-  different: ' The names are equal, but the keys are not.',
-  unknown: ' The names are equal, but not both certificates name the key, so it may be another one.',
+  different: ' The names are the same, but the keys are not.',
+  unknown: ' The names are the same, but not both certificates name the key, so it may be a different one.',
 } as const;
 
 /** The next rotation compares key ids, or asks `client-ca`. */
@@ -52,11 +52,11 @@ function issuerNamed({ successor: { leaf, clientCa } }: Target): CheckVerdict {
   if (leaf.issuerKeyId !== undefined || leaf.selfSigned || clientCa.length > 0) return undefined;
   return checks.warn(
     'ISSUER_KEY_NOT_NAMED',
-    'The new certificate does not name the key of its issuer (it has no authorityKeyIdentifier), so the next rotation cannot tell whether the issuer is still the same, and will want `client-ca`. Give it from now on, or issue certificates with that extension.',
+    'The new certificate does not name the key of its issuer (it has no authorityKeyIdentifier), so the next rotation cannot tell whether the issuer is still the same, and will need `client-ca`. Set it from now on, or issue certificates with that extension.',
   );
 }
 
-/** Told whatever else vouches: the next rotation may rest on it. */
+/** Reported whatever else vouches: the next rotation may depend on it. */
 export const clientCaFits: Check = ({ target: { successor }, presented }) =>
   successor.clientCa.length === 0 || fitsInForce(successor, presented)
     ? undefined

@@ -45,7 +45,7 @@ export const originAdmits: Check = ({ observation }) => {
     : refuse(
         'ORIGIN_REFUSES_SUCCESSOR',
         `The origin ${refused.address} refuses the new certificate. ${refused.verdict.sentence}`,
-        "Let the origin trust the new certificate's issuer first, beside the present one, then run again.",
+        "First make the origin trust the new certificate's issuer, in addition to the current one, then run again.",
       );
 };
 
@@ -80,7 +80,7 @@ export const originSettles: Check = ({ target, observation }) => {
   return refuse(
     doubt.reason,
     doubt.sentence,
-    'Or give `origin`, so that the origin itself can vouch for it.',
+    'Or set `origin`, so that the origin itself can show that it accepts it.',
   );
 };
 
@@ -111,12 +111,12 @@ export function baselineHealthy({ observation }: Baselines): CheckVerdict {
     ? refuse(
         'BASELINE_FAILING',
         `Before any change, the probe of ${withoutQuery(sick.url)} fails. ${sick.baseline.sentence}`,
-        'Mend the site or the probe URL first, then run again.',
+        'Fix the site or the probe URL first, then run again.',
       )
     : refuse(
         'PROBE_PROVES_NOTHING',
         `The probe of ${withoutQuery(sick.url)} proves nothing. ${sick.baseline.sentence}`,
-        'Choose a URL that the origin itself answers without redirect, cache or login, then run again.',
+        'Choose a URL that the origin itself answers, without a redirect, cache or login, then run again.',
       );
 }
 
@@ -130,7 +130,7 @@ export function baselineMended({ observation }: Baselines): CheckVerdict {
       );
 }
 
-/** The run goes on, but what visitors meet after it is for nobody to say. */
+/** The run continues, but nothing shows what visitors get afterwards. */
 export const somebodyLooks: Check = ({ target, observation }) => {
   const { probes, origin } = target.policy;
   if (probes.urls.length + origin.addresses.length > 0 || target.successor.vouchedByCa) return undefined;
@@ -142,11 +142,11 @@ export const somebodyLooks: Check = ({ target, observation }) => {
       : `\`probe-urls: https://${hostname}/\``;
   return warn(
     'NOBODY_LOOKS',
-    `Evidence: none. Nobody looks whether visitors get through with the new certificate. Add ${line}, or \`origin\` or \`client-ca\`, to have it checked.`,
+    `Evidence: none. Nothing checks whether visitors get through with the new certificate. To have it checked, add ${line}, or \`origin\` or \`client-ca\`.`,
   );
 };
 
-/** What is issued is renewed long before, by a rule of its own. */
+/** Issued certificates are renewed long before, by their own rule. */
 export const expiresSoon: Check = ({ target, now }) => {
   if (target.issuing !== undefined) return undefined;
   const left = target.successor.leaf.notAfter - now;

@@ -2,9 +2,9 @@ import { ACTIVE_WITHIN, PROPAGATION } from '../../zone/quiet.ts';
 
 /** How long ago things happened, in milliseconds. */
 export interface Ages {
-  /** Since the upload, by the server's clock; undefined where it gave no date. */
+  /** Since the upload, by the server's clock; undefined if it gave no date. */
   readonly remembered: number | undefined;
-  /** Since this run saw the successor come into force, by its own steady clock; undefined where it already was. */
+  /** Since this run saw the successor come into force, by its own steady clock; undefined if it already was. */
   readonly witnessed: number | undefined;
   /** Since this run first looked, by its own steady clock. */
   readonly seen: number;
@@ -14,7 +14,7 @@ export interface Ages {
  * Zone level: how long the predecessor must still stay, in milliseconds; zero or less once the grace is over.
  *
  * It counts from the first look that showed the successor in force. Nothing tells when that happened, so a
- * restart begins anew, unless the upload is so old that its deployment must have ended long ago. Even then the
+ * restart begins again, unless the upload is so old that its deployment must have ended long ago. Even then the
  * edges get their two minutes: a certificate that is uploaded again after its deletion may keep its old date.
  */
 export function graceLeft(ages: Ages, grace: number, activationTimeout: number): number {

@@ -96,7 +96,7 @@ function movesOf(
     if (lost !== undefined) {
       warnings.push({
         reason: 'CERTIFICATE_GONE',
-        sentence: `${hostname} was still tied to the certificate ${lost.certificateId ?? ''}, which is gone: it counts as a hostname without one.`,
+        sentence: `${hostname} was still tied to the certificate ${lost.certificateId ?? ''}, which no longer exists: it counts as a hostname without one.`,
       });
     }
     const asBefore = former?.enabled ?? (target.replace === undefined ? undefined : lost?.enabled);
@@ -111,7 +111,7 @@ function movesOf(
     if (former?.enabled === false && enabled) {
       warnings.push({
         reason: 'HOSTNAME_WAS_OFF',
-        sentence: `${hostname} was set to send no certificate; this run is to switch it on.`,
+        sentence: `${hostname} was set to send no certificate; this run switches it on.`,
       });
     }
     if (adopt !== undefined && isInPlace(observation.associations, hostname, adopt.id, enabled)) continue;
@@ -122,7 +122,7 @@ function movesOf(
   return { moves, warnings };
 }
 
-/** What would go if anybody could tell who else is on it is named, with the words that delete it. */
+/** What would be deleted if its other users were known is reported, with the words that delete it. */
 function unlisted(
   { policy }: Target,
   { spared }: Succession,
@@ -145,8 +145,8 @@ function reasonOf(moves: readonly Move[], adopt: ObservedCertificate | undefined
 }
 
 /**
- * The first hostname that has a probe; worth it only where others follow. One that an interrupted run
- * has moved already is the canary still: whether it sang, that run cannot tell us.
+ * The first hostname that has a probe; worth it only where others follow. One that an interrupted run has moved
+ * already is still the canary: how it fared is not known.
  */
 function canaryOf(
   target: Target,

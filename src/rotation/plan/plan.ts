@@ -53,7 +53,7 @@ export interface RotationPlan {
 
 export interface Move {
   readonly hostname: string;
-  /** What it was before; undefined where it had no association, or one that was voided. */
+  /** What it was before; undefined if it had no association, or one that was voided. */
   readonly former: Association | undefined;
   readonly enabled: boolean;
   /** Already pointed at the successor by an earlier run: only waited for. */

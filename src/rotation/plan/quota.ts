@@ -9,7 +9,7 @@ export const LIVE_QUOTA = 10;
 export interface QuotaUse {
   readonly live: number;
   readonly expired: readonly string[];
-  /** Undefined where the list of associations is not to be had: then nobody knows. */
+  /** Undefined if there is no list of associations. */
   readonly unused: readonly string[] | undefined;
 }
 

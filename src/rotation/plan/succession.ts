@@ -8,7 +8,7 @@ import { deleteWords, whyUnlisted } from './unlisted.ts';
 import type { ObservedAssociations, ObservedCertificate } from '../observe/observation.ts';
 
 /**
- * Who precedes, who is left alone. Everything here is read from Cloudflare alone, since a killed run
+ * Which certificates are predecessors, and which are left alone. Everything here is read from Cloudflare alone, since a killed run
  * leaves no memory behind.
  */
 export interface Succession {
@@ -77,7 +77,7 @@ export function zoneSuccession(
 
 /**
  * Hostname level: what this run moves hostnames off, and unused certificates of the successor's
- * lineage with an earlier `notBefore`. Anything else unused is only named; it may belong to others.
+ * lineage with an earlier `notBefore`. Anything else unused is only reported; it may belong to others.
  */
 export function hostnameSuccession(from: {
   readonly successor: Leaf;
@@ -135,7 +135,7 @@ export function hostnameSuccession(from: {
   }
 }
 
-/** Without a list of associations nobody knows who else is on a certificate, or was a moment ago. */
+/** Without a list of associations it is not known who else uses a certificate, or did a moment ago. */
 function notListed(
   { id }: ObservedCertificate,
   associations: ObservedAssociations,
@@ -176,6 +176,6 @@ export function halfDeleted(
     .map((certificate) => ({
       certificate,
       reason: 'DELETION_TIMED_OUT',
-      why: `Cloudflare gave up deleting it. To ask again: operation delete with certificate-id ${certificate.id}.`,
+      why: `Cloudflare gave up deleting it. To try again: operation delete with certificate-id ${certificate.id}.`,
     }));
 }

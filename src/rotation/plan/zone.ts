@@ -102,11 +102,11 @@ const switchedOff: Check = ({ target, observation }) => {
   return target.policy.enable
     ? checks.warn(
         'SWITCH_WAS_OFF',
-        'Authenticated origin pulls of the zone were off; this run is to switch them on.',
+        'Authenticated origin pulls are off for the zone; this run switches them on.',
       )
     : checks.warn(
         'SWITCH_STAYS_OFF',
-        'Authenticated origin pulls of the zone are off and stay off, since `enable` is false: the certificate is not presented.',
+        'Authenticated origin pulls are off for the zone and stay off, since `enable` is false: the certificate is not presented.',
       );
 };
 
@@ -118,7 +118,7 @@ const orderKnown =
     return checks.refuse(
       'OLDER_LIVE_COPY',
       `This certificate is already in the zone as ${adopt.id}, but it is not the newest one there, and Cloudflare uses the newest. Uploading it again would change nothing.`,
-      'Issue a fresh certificate (a new one for the same key will do), put it into the secret, and run again.',
+      'Issue a fresh certificate (for the same key, if you like), store it in the secret, and run again.',
     );
   };
 
@@ -145,8 +145,8 @@ const deployedLast =
       ? undefined
       : checks.refuse(
           'ORDER_UNKNOWN',
-          `This certificate is in the zone as ${adopt.id}, and ${others.join(', ')} was uploaded so shortly before it that Cloudflare may have deployed it later. Which of them is in force cannot be told.`,
-          'Issue a fresh certificate, put it into the secret, and run again: what is there then is known to be older, and is replaced.',
+          `This certificate is in the zone as ${adopt.id}, and ${others.join(', ')} was uploaded so shortly before it that Cloudflare may have deployed it later. It is not known which of them is in force.`,
+          'Issue a fresh certificate, store it in the secret, and run again: the ones that are there now are then known to be older, and are replaced.',
         );
   };
 
@@ -165,7 +165,7 @@ const notTheOnlyOne =
     return checks.refuse(
       'ONLY_CERTIFICATE_STUCK',
       `Cloudflare timed out deploying ${stuck.id}, which is this certificate and the only one of the zone.`,
-      'Issue a fresh certificate, put it into the secret, and run again: the stuck one is then removed as its predecessor.',
+      'Issue a fresh certificate, store it in the secret, and run again: the stuck one is then removed.',
     );
   };
 

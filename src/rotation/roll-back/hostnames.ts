@@ -69,7 +69,7 @@ interface Staying {
   readonly why: string;
 }
 
-/** Hostnames that somebody else has moved on meanwhile: putting them back would undo their work, not ours. */
+/** Hostnames that somebody else has moved in the meantime: moving them back would undo their work, not ours. */
 async function overtakenBy({ glance, ledger, observation }: Undoing): Promise<readonly Staying[]> {
   const hostnames = ledger.moved.map(({ hostname }) => hostname);
   const seen = await glance((api) => observeAssociations(api, observation.zone.id, hostnames));
@@ -91,7 +91,7 @@ interface Sorted {
   readonly stay: readonly Staying[];
 }
 
-/** Back only to something that worked: void, off, or a certificate that is active, valid and was no cause of a failing baseline. */
+/** Only back to something that worked: void, off, or a certificate that is active, valid and did not cause a failing baseline. */
 async function sort(undoing: Undoing, overtaken: readonly Staying[]): Promise<Sorted> {
   const { ledger, observation } = undoing;
   const ids = [...new Set(ledger.moved.flatMap((move) => move.former?.certificateId ?? []))];

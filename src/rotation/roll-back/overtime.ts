@@ -15,7 +15,7 @@ const ONE_CALL = 5_000;
 export interface Overtime {
   /** A cancel ends its reads, waits and probes at once, and lets no change start. */
   readonly world: RotationWorld;
-  /** The same world for the one change that restores: a cancel wakes it up, and leaves it time for one more call. */
+  /** The same world for the one change that restores: a cancel wakes it, and leaves time for one more call. */
   readonly insisting: RotationWorld;
   /** What became of the last change sent with `insisting` that was not refused. */
   readonly sent: () => 'nothing' | 'perhaps' | 'applied';
@@ -112,7 +112,7 @@ export function unsettled(error: ActionError): ActionError {
     {
       happened:
         'The call that restores what was in force was sent and its answer was lost; the run was cancelled before it could be read.',
-      remedy: 'Look at what Cloudflare shows for the zone, and run again.',
+      remedy: 'Check what Cloudflare shows for the zone, then run again.',
     },
     { cause: error },
   );

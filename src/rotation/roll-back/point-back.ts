@@ -13,9 +13,9 @@ import type { Move } from '../plan/plan.ts';
 import { isInPlace } from '../plan/succession.ts';
 import type { Undoing } from './undoing.ts';
 
-/** How often a hostname is pointed back that is on the new certificate all the same. */
+/** How often a hostname is pointed back that is on the new certificate nevertheless. */
 const TIMES = 3;
-/** Longer than an association takes to show, and than visitors should wait for a call that got lost. */
+/** Longer than an association takes to appear, and than visitors should wait for a lost call. */
 const SHOWS_WITHIN = 45_000;
 const IN_FORCE_WITHIN = 5 * 60_000;
 
@@ -23,7 +23,7 @@ const IN_FORCE_WITHIN = 5 * 60_000;
  * Points hostnames back to what they had before, in one call, and waits until that is in force. Sent again
  * where they stay on the new certificate: the call got lost, or a late copy of the cut-over undid it.
  *
- * @throws ActionError where it is refused, or helps in no way
+ * @throws ActionError if it is refused, or helps in no way
  */
 export async function pointBack(undoing: Undoing, moves: readonly Move[]): Promise<void> {
   const { journal } = undoing;
@@ -58,7 +58,7 @@ export function straysStill(moves: readonly Move[]): ActionError {
 }
 
 /**
- * Of the given hostnames, those that are on the new certificate now, which is noted; undefined where no
+ * Of the given hostnames, those that are on the new certificate now, which is noted; undefined if no
  * answer is to be had.
  */
 export async function strayedOf(

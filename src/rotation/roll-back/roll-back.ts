@@ -13,13 +13,13 @@ import { rollBackZone, switchStrayedBack } from './zone.ts';
  * Brings back what was in force before. Safe to interrupt and to repeat; never called once the delete
  * of a predecessor was sent.
  *
- * @throws ActionError where the way back fails, or visitors are refused all the same
+ * @throws ActionError if the way back fails, or visitors are refused nevertheless
  */
 export async function rollBack(context: Context): Promise<Undone> {
   const { ledger } = context;
   if (ledger.deleteSent) {
     throw new ActionError('INTERNAL', {
-      happened: 'A roll-back was asked for after the delete of a predecessor was sent.',
+      happened: 'A roll-back was requested after the deletion of a previous certificate was sent.',
       remedy: 'Please report this.',
     });
   }
@@ -89,8 +89,8 @@ async function putStrayedBack(undoing: Undoing): Promise<boolean> {
 
 function stillRefused(sentence: string): ActionError {
   return new ActionError('ROLLBACK_FAILED', {
-    happened: `Cloudflare shows what was in force before, but visitors are not served with it. ${sentence}`,
+    happened: `Cloudflare shows the previous certificate in force, but it is not presented for visitors. ${sentence}`,
     remedy:
-      'Look at the site now. If visitors are still refused, upload a certificate that the origin trusts, or switch off at the origin that it demands one, and ask Cloudflare support.',
+      "Check the site now. If visitors are still refused, upload a certificate that the origin trusts, or stop demanding one at the origin, and ask Cloudflare's support.",
   });
 }

@@ -22,7 +22,7 @@ const FOR_PROBES = 3 * 60_000;
  * of the zone must be quiet: edges follow late, and another run may have pointed a hostname at it and back. A lost
  * copy of the cut-over may arrive until then and undo the way back: such hostnames are pointed back again first.
  *
- * @throws ActionError where they stray each time
+ * @throws ActionError if they stray each time
  */
 export async function takeBack(
   undoing: Undoing,
@@ -140,5 +140,5 @@ function unlisted({ world }: Undoing, edgesFollowed: number): Shown {
   const left = edgesFollowed - world.clock.monotonic();
   return left <= 0
     ? { kind: 'free', unlisted: true }
-    : { kind: 'shown', why: `Edges may show it for ${seconds(left)} more.`, wait: left };
+    : { kind: 'shown', why: `Edges may present it for ${seconds(left)} more.`, wait: left };
 }

@@ -4,14 +4,14 @@ import type { Context } from '../apply/context.ts';
 import { openOvertime } from './overtime.ts';
 import type { Overtime } from './overtime.ts';
 
-/** Visitors are being turned away: a look before the call that restores may take no longer than this. */
+/** Visitors are being refused: a look before the call that restores may take no longer than this. */
 const GLANCE = 15_000;
 
 /** What going back is given. */
 export interface Undoing extends Context, Overtime {
   /**
-   * A look that is good to have and not worth waiting for: undefined once the run is cancelled, and where no
-   * answer is to be had soon. What was observed at the start has to do then.
+   * A look that is useful but not worth waiting for: undefined once the run is cancelled, or if there is no
+   * answer soon. What was observed at the start has to do then.
    */
   readonly glance: <T>(look: (api: Api) => Promise<T>) => Promise<{ readonly value: T } | undefined>;
 }
@@ -33,7 +33,8 @@ export function openUndoing(context: Context): Undoing {
         };
       } catch (error) {
         if (!(error instanceof ActionError)) throw error;
-        if (!stop.aborted) journal.say(`A look at Cloudflare failed, so it is left out. ${error.happened}`);
+        if (!stop.aborted)
+          journal.say(`Reading from Cloudflare failed, so that is skipped. ${error.happened}`);
         return undefined;
       }
     },

@@ -8,7 +8,7 @@ import { PROPAGATION } from '../../zone/quiet.ts';
 
 /** What the probes showed once the former state was restored. */
 export interface SeenAfter {
-  /** Visitors are refused still, or served with another certificate than before: going back did not help. */
+  /** Visitors are still refused, or a different certificate is presented than before: rolling back did not help. */
   readonly bad: boolean;
   readonly sentence: string;
 }
@@ -17,8 +17,8 @@ export interface SeenAfter {
 const PASSES = 30_000;
 
 /**
- * Probes again once the former state is restored. Edges go on for a while with what was taken back, so
- * failures count only at the end. Never throws.
+ * Probes again once the former state is restored. Edges keep using what was removed for a while, so failures
+ * count only at the end. Never throws.
  */
 export async function verifyRestored(context: Context): Promise<SeenAfter> {
   const { target, observation, world, journal } = context;
@@ -34,7 +34,7 @@ export async function verifyRestored(context: Context): Promise<SeenAfter> {
       verifyThroughEdge(
         { ...world.probes, say: journal.say },
         {
-          // The first that fails is the one told of: it should be one that did not fail before.
+          // The first failure is the one reported: it should be one that did not fail before.
           urls: urls.toSorted((one, other) => Number(wasRefused(one)) - Number(wasRefused(other))),
           baselines,
           expected: (url) => formerAt(observation, url, baselines.get(url)),
@@ -56,7 +56,7 @@ export async function verifyRestored(context: Context): Promise<SeenAfter> {
   const { sentence } = shown;
   switch (shown.kind) {
     case 'bad-news':
-      // Who was refused before the run as well is no worse off; a site that is down says nothing of certificates.
+      // Visitors who were refused before the run are no worse off; a site that is down says nothing about certificates.
       return { bad: shown.certificateFault && !wasRefused(shown.url), sentence };
     case 'inconclusive':
       return { bad: shown.servedOther === true, sentence };
@@ -66,7 +66,7 @@ export async function verifyRestored(context: Context): Promise<SeenAfter> {
   }
 }
 
-/** What Cloudflare presented for the hostname of a URL before the run; undefined where the origin named another. */
+/** What Cloudflare presented for the hostname of a URL before the run; undefined if the origin named another. */
 function formerAt(
   observation: Observation,
   url: string,

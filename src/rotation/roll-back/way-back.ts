@@ -29,7 +29,7 @@ export async function whyNotBackTo(undoing: Undoing, id: string): Promise<string
   const seen = await undoing.glance((api) => getCertificate(api, observation.zone.id, target.level, id));
   if (seen === undefined) {
     const then = observation.certificates.find((certificate) => certificate.id === id);
-    // The list lags: what it showed on its way at the start was in force all the same.
+    // The list lags: what it showed on its way at the start was in force nevertheless.
     const fit =
       then === undefined || then.status === 'unknown' || isDeploying(then.status) ? 'active' : then.status;
     return whyUnfit(id, fit, then?.rawStatus ?? fit, then?.leaf?.notAfter, world.api.serverNow());
@@ -52,7 +52,7 @@ function whyUnfit(
 }
 
 /**
- * Removes what this run uploaded, so that nothing of ours is left; one that must stay is named.
+ * Removes what this run uploaded, so that nothing of ours is left; one that must stay is reported.
  *
  * @param stillFree asked before every repeated delete
  * @param patience milliseconds to ride out "in use"
@@ -94,6 +94,6 @@ export function leaveUpload({ journal, ledger }: Undoing, id: string, why: strin
     ledger.withdrawn === 'asked'
       ? `The deletion of the certificate ${id}, uploaded by this run, is not confirmed.`
       : `The certificate ${id}, uploaded by this run, was not removed.`;
-  const next = why.endsWith('The next run looks again.') ? '' : ' The next run deals with it.';
+  const next = why.endsWith('The next run checks again.') ? '' : ' The next run deals with it.';
   journal.warn({ reason: 'ORPHAN_LEFT', sentence: `${what} ${why}${next}` });
 }

@@ -20,7 +20,7 @@ export async function rollBackZone(undoing: Undoing): Promise<Undone> {
     if (other !== undefined) {
       return {
         kind: 'no-way-back',
-        sentence: `Somebody else has uploaded ${other} meanwhile, so the zone stays switched on.`,
+        sentence: `Somebody else has uploaded ${other} in the meantime, so the zone stays switched on.`,
       };
     }
     await goBack(undoing);
@@ -101,7 +101,7 @@ async function deleteSuccessor(undoing: Undoing): Promise<Undone> {
   if (fate !== 'deleted') {
     return {
       kind: 'no-way-back',
-      sentence: `Going back to ${way.predecessor} did not succeed: the new certificate ${way.successor} is not known to be deleted. ${why}`,
+      sentence: `Rolling back to ${way.predecessor} did not succeed: the new certificate ${way.successor} is not known to be deleted. ${why}`,
     };
   }
   ledger.withdrawn = 'gone';
@@ -109,7 +109,7 @@ async function deleteSuccessor(undoing: Undoing): Promise<Undone> {
   ledger.backTo = now.kind === 'to' ? now.predecessor : way.predecessor;
   return now.kind === 'to'
     ? { kind: 'restored', sentence: `${now.predecessor} is the newest certificate of the zone again.` }
-    : { kind: 'no-way-back', sentence: `Going back failed: ${now.why}.` };
+    : { kind: 'no-way-back', sentence: `Rolling back failed: ${now.why}.` };
 }
 
 async function withdraw(undoing: Undoing, way: Extract<WayBack, { readonly kind: 'to' }>): Promise<Fate> {
@@ -137,7 +137,7 @@ async function wayBack(undoing: Undoing): Promise<WayBack> {
   if (ledger.uploadUnsettled) await findUpload(undoing);
   const mine = ledger.uploaded ?? ledger.adopted;
   if (mine === undefined) return none('it was not uploaded by this run, so this run does not delete it');
-  // What is refused in force says nothing of the one before it.
+  // A refused certificate in force says nothing about the one before it.
   const wasSick =
     ledger.adopted === undefined &&
     observation.baselines.some(({ baseline }) => baseline.kind === 'lacks-certificate');
@@ -151,7 +151,7 @@ async function wayBack(undoing: Undoing): Promise<WayBack> {
   return none(reasons.length === 0 ? 'there was no certificate before it to go back to' : reasons.join('; '));
 }
 
-/** What may be in force once the successor is gone, the newest first, whoever saw it first. */
+/** What may be in force once the successor is gone, the newest first. */
 async function olderOnes(
   { glance, observation }: Undoing,
   successorId: string,
