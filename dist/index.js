@@ -5347,6 +5347,7 @@ function renderOutputs(run) {
         report: reportText(run, 'ended'),
         matrix: '',
         status: '',
+        'issue-url': '',
     };
 }
 function emptyOutputs(result, failure, operation) {
@@ -5358,6 +5359,7 @@ function emptyOutputs(result, failure, operation) {
         report: failureReportText(failure, operation),
         matrix: '',
         status: '',
+        'issue-url': '',
     };
 }
 function previousIds(targets) {
@@ -7177,6 +7179,7 @@ function byUrgency(one, other) {
 ;// CONCATENATED MODULE: ./lib/tell-issue.js
 
 
+
 async function tellIssue(stage, { openIssue, githubToken, dryRun }, findings, trigger) {
     if (!openIssue || githubToken === undefined || dryRun)
         return;
@@ -7190,8 +7193,12 @@ async function tellIssue(stage, { openIssue, githubToken, dryRun }, findings, tr
         case 'reopened':
         case 'updated':
         case 'closed':
-            return stage.sink.line(`Issue no. ${kept.number} was ${kept.kind}.`);
+            stage.sink.line(`Issue no. ${kept.number} was ${kept.kind}.`);
+            return stage.sink.outputs({ 'issue-url': tell_issue_addressOf(kept.url) });
     }
+}
+function tell_issue_addressOf(url = '') {
+    return /^https?:$/u.test(URL.canParse(url) ? new URL(url).protocol : '') ? plain(url, 1000) : '';
 }
 async function keep(stage, token, findings, trigger) {
     const { repository } = trigger;

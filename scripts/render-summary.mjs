@@ -1,6 +1,6 @@
 /**
  * `node scripts/render-summary.mjs [FILE] > summary.html`: shows a job summary as GitHub does, light or dark as the
- * browser prefers. It reads Markdown, or what `npm run demo` prints, from FILE or from its standard input.
+ * browser prefers. It reads Markdown from FILE or from its standard input.
  */
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
@@ -32,25 +32,6 @@ text.inside { fill: light-dark(#1f2328, #f0f6fc); }
 text { font-size: 12px; }
 `;
 
-/** The job summary begins each of its lines so in what the demo prints. */
-const IN_THE_DEMO = /^ +┃ /u;
-
-/**
- * @param {string} text Markdown, or the output of the demo
- * @returns {string} the Markdown: of a demo, the first summary that it prints
- */
-export function summaryIn(text) {
-  const lines = text.split('\n');
-  const first = lines.findIndex((line) => IN_THE_DEMO.test(line));
-  if (first === -1) return text;
-  const after = lines.slice(first);
-  const end = after.findIndex((line) => !IN_THE_DEMO.test(line));
-  return after
-    .slice(0, end === -1 ? undefined : end)
-    .map((line) => line.replace(IN_THE_DEMO, ''))
-    .join('\n');
-}
-
 /**
  * @param {string} markdown a job summary
  * @returns {string} a page
@@ -67,5 +48,5 @@ ${toHtml(markdown)}
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  process.stdout.write(summaryPage(summaryIn(readFileSync(process.argv[2] ?? 0, 'utf8'))));
+  process.stdout.write(summaryPage(readFileSync(process.argv[2] ?? 0, 'utf8')));
 }

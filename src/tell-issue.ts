@@ -3,12 +3,13 @@ import type { IssueUpkeep } from './github/issue-upkeep.ts';
 import type { Trigger } from './github/trigger.ts';
 import type { TellingSettings } from './inputs/run-settings.ts';
 import { issueWish } from './report/issue-text.ts';
+import { plain } from './report/neutral-text.ts';
 import type { Findings } from './report/problems.ts';
 import type { Stage } from './stage.ts';
 
 /**
- * Keeps the repository's one issue up to date, if asked for; a dry run leaves it alone. Whatever goes
- * wrong here is a warning: it never fails the run.
+ * Keeps the repository's one issue up to date, if asked for, and says where it is; a dry run leaves it alone.
+ * Whatever goes wrong here is a warning: it never fails the run.
  */
 export async function tellIssue(
   stage: Stage,
@@ -27,8 +28,14 @@ export async function tellIssue(
     case 'reopened':
     case 'updated':
     case 'closed':
-      return stage.sink.line(`Issue no. ${kept.number} was ${kept.kind}.`);
+      stage.sink.line(`Issue no. ${kept.number} was ${kept.kind}.`);
+      return stage.sink.outputs({ 'issue-url': addressOf(kept.url) });
   }
+}
+
+/** Of a web page or of nothing: it came from outside. */
+function addressOf(url = ''): string {
+  return /^https?:$/u.test(URL.canParse(url) ? new URL(url).protocol : '') ? plain(url, 1000) : '';
 }
 
 async function keep(stage: Stage, token: string, findings: Findings, trigger: Trigger): Promise<IssueUpkeep> {

@@ -17,19 +17,26 @@ const context: GithubContext = {
 };
 
 /** One repository's issues; records what was asked of them. */
-function repository(fault?: Error): {
+function repository(
+  fault?: Error,
+  home = 'https://github.com/acme/site/issues/',
+): {
   readonly issues: () => Promise<IssueClient>;
   readonly all: { number: number; title: string; body: string; state: string }[];
 } {
   const all: { number: number; title: string; body: string; state: string }[] = [];
   const answer = <T>(value: T): Promise<T> =>
     fault === undefined ? Promise.resolve(value) : Promise.reject(fault);
+  const shown = (one: { readonly number: number }): object => ({
+    ...one,
+    user: { type: 'Bot' },
+    html_url: `${home}${one.number}`,
+  });
   const client: IssueClient = {
-    list: (state) =>
-      answer(all.filter((issue) => issue.state === state).map((one) => ({ ...one, user: { type: 'Bot' } }))),
+    list: (state) => answer(all.filter((issue) => issue.state === state).map(shown)),
     create: (issue) => {
       all.push({ number: all.length + 1, state: 'open', ...issue });
-      return answer(all.at(-1));
+      return answer(all.slice(-1).map(shown)[0]);
     },
     update: (number, change) => answer(Object.assign(all.find((one) => one.number === number) ?? {}, change)),
     comment: () => answer({}),
@@ -53,6 +60,7 @@ describe('the one issue', () => {
     const first = await run(failing, { issues: github.issues });
     expect(first.stage.stdout()).toContain('Issue no. 1 was opened.');
     expect(github.all[0]?.body).toContain('The token sees no zone named example.org.');
+    expect(first.outputs['issue-url']).toBe('https://github.com/acme/site/issues/1');
     const second = await run(failing, { issues: github.issues });
     expect(second.stage.stdout()).toContain('Issue no. 1 was updated.');
     expect(github.all).toHaveLength(1);
@@ -70,6 +78,13 @@ describe('the one issue', () => {
     expect(renewed.stage.stdout()).toContain('Issue no. 1 was closed.');
     expect((await dueRun()).stage.stdout()).toContain('Issue no. 1 was reopened.');
     expect(github.all.map(({ state }) => state)).toEqual(['open']);
+  });
+
+  test('has no address where what GitHub says is none of a page', async () => {
+    const github = repository(undefined, 'javascript:alert');
+    const { outputs, stage } = await run({ zone: 'example.org' }, { issues: github.issues });
+    expect(stage.stdout()).toContain('Issue no. 1 was opened.');
+    expect(outputs['issue-url']).toBe('');
   });
 
   test('is not touched while all is well', async () => {

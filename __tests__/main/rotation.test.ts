@@ -18,6 +18,7 @@ describe('a rotation that succeeds', () => {
       'days-left': '89',
       matrix: '',
       status: '',
+      'issue-url': '',
     });
     expect(played.outputs['certificate-id']).not.toBe(previous);
     expect(JSON.parse(played.outputs['report'] ?? '')).toMatchObject({ state: 'ended', outcome: 'rotated' });

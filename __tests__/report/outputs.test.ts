@@ -6,7 +6,7 @@ import { reportText } from '../../src/report/report-document.ts';
 import { ESTATE, FAILED_EARLY, ROLLED_BACK } from './samples-gone-wrong.ts';
 import { facts, HOSTS_ROTATED, NEW, OLD, run, START, ZONE_ROTATED } from './samples.ts';
 
-const NAMES = ['result', 'changed', 'certificate-id', 'previous-certificate-ids', 'fingerprint', 'serial-number', 'expires-on', 'days-left', 'report', 'matrix', 'status']; // prettier-ignore
+const NAMES = ['result', 'changed', 'certificate-id', 'previous-certificate-ids', 'fingerprint', 'serial-number', 'expires-on', 'days-left', 'report', 'matrix', 'status', 'issue-url']; // prettier-ignore
 
 describe('the outputs', () => {
   test('of one target describe what is in force', () => {
@@ -22,6 +22,7 @@ describe('the outputs', () => {
       'days-left': '90',
       matrix: '',
       status: '',
+      'issue-url': '',
     });
     expect(JSON.parse(report)).toMatchObject({ version: 1, state: 'ended', outcome: 'rotated' });
   });

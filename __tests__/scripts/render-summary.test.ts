@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 // @ts-expect-error -- a script without types
-import { summaryIn, summaryPage } from '../../scripts/render-summary.mjs';
+import { summaryPage } from '../../scripts/render-summary.mjs';
 import { code, fence, fold, prose, table } from '../../src/report/markdown.ts';
 import { ganttChart } from '../../src/report/gantt.ts';
 
@@ -37,10 +37,4 @@ test('a Gantt chart is drawn, each bar where its step was', () => {
     ['crit', '395.0', '465.0'],
   ]);
   expect(page).toContain('Probe, 3 s</text>');
-});
-
-test('the summary is found in what the demo prints', () => {
-  const demo = '  1.0 s  ── Rotation\n         ┃ ## One\n         ┃ \n         ┃ text\n\n         ┃ ## Two\n';
-  expect(summaryIn(demo)).toBe('## One\n\ntext');
-  expect(summaryIn('## Only')).toBe('## Only');
 });

@@ -11,4 +11,5 @@ export const OUTPUTS = [
   'report',
   'matrix',
   'status',
+  'issue-url',
 ] as const;

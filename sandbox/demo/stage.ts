@@ -7,7 +7,9 @@ import { startSandbox, type Sandbox } from '../index.ts';
 import { createEdge, type Timings, type Zone } from '../model/index.ts';
 import { startAction, type ActionResult, type RunningAction } from '../runner/index.ts';
 import type { Scenario } from './scenario.ts';
-import { say, step, tell } from './words.ts';
+import type { TrafficReport } from '../traffic/index.ts';
+import { openSummaries } from './summaries.ts';
+import { say, step, tell, tellVisitors } from './words.ts';
 
 /** Secrets beyond the one pair: variables of the step, and files of the repository. */
 export interface Further {
@@ -38,6 +40,9 @@ export interface Stage {
 
 export const hosts = ['www.example.test', 'api.example.test'] as const;
 
+/** Milliseconds of visits that are told in one line. */
+const ROUNDS = 3000;
+
 /** Slow enough to watch, quick enough to wait for. */
 const timings: Partial<Timings> = {
   deployment: [1000, 2000],
@@ -58,6 +63,7 @@ export async function withStage(script: string, scenario: Scenario, nginx: boole
   // Of the length and alphabet of a real one.
   const token = randomBytes(30).toString('base64url');
   const folder = await mkdtemp(join(tmpdir(), 'sandbox-demo-'));
+  const summaries = await openSummaries();
   const box = await startSandbox({
     hosts: scenario.hosts ?? hosts,
     ...(scenario.trafficMs === undefined ? {} : { trafficMs: scenario.trafficMs }),
@@ -76,9 +82,9 @@ export async function withStage(script: string, scenario: Scenario, nginx: boole
   const zone = box.model.addZone({ name: 'example.test' });
   let broken = 0;
 
-  const start: Stage['start'] = (title, inputs, secret, further = {}) => {
+  const start: Stage['start'] = async (title, inputs, secret, further = {}) => {
     step(title);
-    return startAction({
+    const action = await startAction({
       script,
       inputs: {
         'api-token': token,
@@ -100,6 +106,12 @@ export async function withStage(script: string, scenario: Scenario, nginx: boole
         tell(shown);
       },
     });
+    const kept = async (): Promise<ActionResult> => {
+      const result = await action.finished;
+      await summaries.keep(title, result.summary);
+      return result;
+    };
+    return { ...action, finished: kept() };
   };
   const stage: Stage = {
     box,
@@ -112,12 +124,23 @@ export async function withStage(script: string, scenario: Scenario, nginx: boole
     },
     broken: () => broken,
   };
+  const visits = (): TrafficReport => {
+    const now = box.traffic.report();
+    return { ...now, served: new Map([...now.served].map(([host, counts]) => [host, new Map(counts)])) };
+  };
+  let seen = visits();
+  const visitors = setInterval(() => {
+    const now = visits();
+    tellVisitors(seen, now);
+    seen = now;
+  }, ROUNDS);
   try {
     box.traffic.start();
     await scenario.play(stage);
     await box.traffic.stop();
     return stage;
   } finally {
+    clearInterval(visitors);
     await box.close();
     await rm(folder, { recursive: true, force: true });
   }

@@ -18,10 +18,23 @@ export function tell(line: string): void {
   process.stdout.write(`${seconds()}  │ ${line}\n`);
 }
 
-export function printSummary(markdown: string): void {
-  process.stdout.write('\n');
-  say('The job summary, as Markdown:');
-  for (const line of markdown.trim().split('\n')) process.stdout.write(`${' '.repeat(9)}┃ ${line}\n`);
+/** What visitors saw since the last such line; nothing where nobody came. */
+export function tellVisitors(before: TrafficReport, now: TrafficReport): void {
+  const made = now.made - before.made;
+  if (made === 0) return;
+  const shown = [...now.served].flatMap(([host, counts]) =>
+    [...counts]
+      .filter(([name, count]) => count > (before.served.get(host)?.get(name) ?? 0))
+      .map(([name]) => name),
+  );
+  const certificates = [...new Set(shown)].map((name) =>
+    name.startsWith('none') ? 'none' : name.slice(0, 8),
+  );
+  const more = certificates.length > 4 ? ` and ${String(certificates.length - 4)} more` : '';
+  const failed = now.failed - before.failed;
+  say(
+    `○ visitors: ${String(made)} handshakes with ${certificates.slice(0, 4).join(', ')}${more}; ${String(failed)} failed`,
+  );
 }
 
 /**

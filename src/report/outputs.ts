@@ -16,7 +16,8 @@ export type OutputName =
   | 'days-left'
   | 'report'
   | 'matrix'
-  | 'status';
+  | 'status'
+  | 'issue-url';
 
 export type Outputs = Readonly<Record<OutputName, string>>;
 
@@ -36,6 +37,7 @@ export function renderOutputs(run: RunResult): Outputs {
     report: reportText(run, 'ended'),
     matrix: '',
     status: '',
+    'issue-url': '',
   };
 }
 
@@ -49,6 +51,7 @@ export function emptyOutputs(result: 'failed', failure?: Failure, operation?: st
     report: failureReportText(failure, operation),
     matrix: '',
     status: '',
+    'issue-url': '',
   };
 }
 

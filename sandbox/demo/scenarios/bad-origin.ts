@@ -4,7 +4,6 @@ import type { Level } from '../../model/state.ts';
 import { enforce, putInForce, toZoneLevel } from '../in-force.ts';
 import type { Scenario } from '../scenario.ts';
 import { hosts, type Stage } from '../stage.ts';
-import { printSummary } from '../words.ts';
 
 const [www, api] = hosts;
 
@@ -53,7 +52,6 @@ async function hostnameLevel(stage: Stage, issue: () => Promise<Pair>): Promise<
   }
   expect('nothing is left behind', liveCertificates(stage, 'hostname').join() === id);
   await servedAgain(stage);
-  printSummary(rolledBack.summary);
 }
 
 /** Here the upload is the cut-over for all hostnames at once, and the way back is its deletion. */
@@ -83,7 +81,6 @@ async function zoneLevel(stage: Stage, issue: () => Promise<Pair>): Promise<void
   const { served } = box.traffic.report();
   for (const host of hosts)
     expect(`${host} was served with the older certificate`, served.get(host)?.has(pair.fingerprint) === true);
-  printSummary(rolledBack.summary);
 }
 
 async function servedAgain({ box, expect }: Stage): Promise<void> {

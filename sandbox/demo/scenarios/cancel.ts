@@ -1,7 +1,7 @@
 import { enforce, putInForce } from '../in-force.ts';
 import type { Scenario } from '../scenario.ts';
 import { hosts, type Stage } from '../stage.ts';
-import { printSummary, say } from '../words.ts';
+import { say } from '../words.ts';
 
 const [www] = hosts;
 
@@ -37,8 +37,6 @@ async function play(stage: Stage): Promise<void> {
 
   const again = await run('The same step again', inputs, successor);
   expect('the second run finished it', again.outputs['result'] === 'rotated');
-  printSummary(cancelled.summary);
-  printSummary(again.summary);
 }
 
 export const cancel: Scenario = {

@@ -1,7 +1,7 @@
 import { enforce, putInForce } from '../in-force.ts';
 import type { Scenario } from '../scenario.ts';
 import { hosts, type Stage } from '../stage.ts';
-import { printSummary, say } from '../words.ts';
+import { say } from '../words.ts';
 
 const [www, api] = hosts;
 
@@ -49,7 +49,6 @@ async function killAndRunAgain(
     'the new certificate is there, once, and nothing else',
     left.map((record) => record.facts.fingerprint).join() === successor.fingerprint,
   );
-  printSummary(again.summary);
 }
 
 async function play(stage: Stage): Promise<void> {

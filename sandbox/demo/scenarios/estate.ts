@@ -3,7 +3,7 @@ import type { Zone } from '../../model/index.ts';
 import { enforce } from '../in-force.ts';
 import type { Scenario } from '../scenario.ts';
 import type { Stage } from '../stage.ts';
-import { printSummary, say } from '../words.ts';
+import { say } from '../words.ts';
 
 const SIZE = 20;
 const names = Array.from({ length: SIZE }, (_, index) => `zone-${String(index + 1).padStart(2, '0')}.test`);
@@ -84,7 +84,6 @@ async function play(stage: Stage): Promise<void> {
   expect('every hostname of every zone is served with its new certificate', renewed.length === SIZE);
   const alone = holdings.filter(({ zone }) => liveIn(stage, zone) === 2);
   expect('no former certificate is left in any zone', alone.length === SIZE);
-  printSummary(rotated.summary);
 }
 
 function liveIn({ box }: Stage, zone: Zone): number {

@@ -1,7 +1,7 @@
 import { enforce } from '../in-force.ts';
 import type { Scenario } from '../scenario.ts';
 import { hosts, type Stage } from '../stage.ts';
-import { printSummary, say } from '../words.ts';
+import { say } from '../words.ts';
 
 const [www, api] = hosts;
 const zoneInputs = { level: 'zone' };
@@ -43,8 +43,6 @@ async function play(stage: Stage): Promise<void> {
   const { served } = box.traffic.report();
   expect(`${www} is served with the new certificate`, served.get(www)?.has(zoneTwo.fingerprint) === true);
   expect(`${api} is served with the new certificate`, served.get(api)?.has(hostTwo.fingerprint) === true);
-  printSummary(third.summary);
-  printSummary(fourth.summary);
 }
 
 export const rotate: Scenario = {

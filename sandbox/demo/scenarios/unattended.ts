@@ -3,7 +3,7 @@ import { startSigner, type SignerKind } from '../../serve/signer.ts';
 import { enforce } from '../in-force.ts';
 import type { Scenario } from '../scenario.ts';
 import { hosts, type Further, type Stage } from '../stage.ts';
-import { printSummary, say } from '../words.ts';
+import { say } from '../words.ts';
 
 /** A year in a minute: a certificate lives for half a minute, and is renewed when twenty seconds are left. */
 const ISSUE = 'validity: 30s\nrenew-before: 20s\n';
@@ -50,7 +50,6 @@ async function play(stage: Stage, signer: SignerKind | undefined): Promise<void>
   const ends = Date.now() + A_MINUTE;
   const results: string[] = [];
   let killed = false;
-  let summary = '';
   while (Date.now() < ends) {
     await wait(SCHEDULE);
     const renewed = results.filter((result) => result === 'rotated').length;
@@ -62,7 +61,6 @@ async function play(stage: Stage, signer: SignerKind | undefined): Promise<void>
     }
     const again = await run('The schedule', inputs, undefined, further);
     results.push(again.outputs['result'] ?? '');
-    if (again.outputs['result'] === 'rotated') summary = again.summary;
   }
   const renewals = results.filter((result) => result === 'rotated').length;
   expect(`it was renewed several times within a minute: ${renewals}`, renewals >= 3);
@@ -72,7 +70,6 @@ async function play(stage: Stage, signer: SignerKind | undefined): Promise<void>
   );
   expect('one run was killed after its upload', killed);
   if (signer === 'vault') expect('every token of Vault was revoked', openTokens() === 0);
-  printSummary(summary);
 }
 
 /** True once a run was killed with its certificate at Cloudflare; false where it had nothing to do. */
