@@ -2,39 +2,12 @@ import { preflight } from './certificate/preflight.ts';
 import type { Job } from './inputs/job.ts';
 import { refusal } from './inputs/problem.ts';
 import type { RunSettings } from './inputs/run-settings.ts';
-import { settledBy } from './inputs/subject.ts';
 import { toTargets } from './inputs/targets.ts';
-import { createIssuer } from './issue/issue.ts';
-import { deleteCertificates } from './operations/delete/delete.ts';
-import { disable } from './operations/disable/disable.ts';
-import type { OperationResult, RunFacts } from './operations/result.ts';
-import { rotateAll, runResult } from './operations/rotate.ts';
-import { matrixRun } from './operations/status/matrix.ts';
-import { lookAtZones, statusRun } from './operations/status/status.ts';
-import { rotationWorld } from './operations/world.ts';
-import { endingLine, openingLine } from './report/log-lines.ts';
-import { findingsOf } from './report/problems.ts';
-import type { Findings } from './report/problems.ts';
-import { findingsOfStatus } from './report/status-problems.ts';
-import type { TargetResult } from './rotation/result.ts';
+import type { Began, Worked } from './operate.ts';
 import type { Target } from './rotation/target.ts';
-import type { RotationWorld } from './rotation/world.ts';
-import { masksForText } from './secrecy/masks.ts';
 import type { Stage } from './stage.ts';
-import { tellDrafts, tellInputWarnings } from './tell.ts';
+import { tellInputWarnings } from './tell.ts';
 import type { Progress } from './tell.ts';
-
-/** When the run began: epoch and monotonic milliseconds. */
-export interface Began {
-  readonly wall: number;
-  readonly monotonic: number;
-}
-
-/** What a run ended with, and the part of it that belongs in the one issue. */
-export interface Worked {
-  readonly run: OperationResult;
-  readonly findings: Findings | undefined;
-}
 
 /** Does what the inputs ask for. Throws if it cannot begin; what happens later is in the result. */
 export async function work(
@@ -44,64 +17,11 @@ export async function work(
   began: Began,
   progress: Progress,
 ): Promise<Worked> {
-  const { dryRun } = settings;
-  const connect = (): Promise<RotationWorld> => connected(stage, settings, began, progress);
-  switch (job.operation) {
-    case 'rotate':
-      return await rotate(stage, settings, job, began, progress);
-    case 'status':
-    case 'matrix': {
-      const world = await connect();
-      const zones = await lookAtZones(job.zones, world);
-      const facts = factsOf(stage, settings, began, world);
-      if (job.operation === 'matrix') return { run: matrixRun(zones, facts), findings: undefined };
-      const run = statusRun(zones, facts);
-      return { run, findings: findingsOfStatus(run, settledBy(settings.subject, job)) };
-    }
-    case 'delete': {
-      const world = await connect();
-      const ending = await deleteCertificates(job.request, world, { dryRun });
-      const facts = factsOf(stage, settings, began, world);
-      return {
-        run: { operation: 'delete', zone: job.request.zone, ...ending, ...facts },
-        findings: undefined,
-      };
-    }
-    case 'disable': {
-      const world = await connect();
-      const ending = await disable(job.request, world, { dryRun });
-      const facts = factsOf(stage, settings, began, world);
-      return { run: { operation: 'disable', ...ending, ...facts }, findings: undefined };
-    }
-  }
-}
-
-async function rotate(
-  stage: Stage,
-  settings: RunSettings,
-  job: Extract<Job, { operation: 'rotate' }>,
-  began: Began,
-  progress: Progress,
-): Promise<Worked> {
-  const targets = await targetsOf(stage, job);
-  const world = await connected(stage, settings, began, progress);
-  const telling = {
-    debug: (line: string): void => stage.sink.debug(line),
-    ended: (result: TargetResult): void => {
-      if (targets.length > 1) stage.sink.line(endingLine(result));
-    },
-  };
-  stage.sink.line(openingLine(targets.map(({ name }) => name)));
-  const results = await rotateAll(targets, world, { ...settings, telling });
-  const run = runResult(results, factsOf(stage, settings, began, world));
-  const within = new Map(targets.map((target) => [target.name, warningBefore(target)]));
-  const settled = settledBy(settings.subject, job);
-  return { run, findings: findingsOf(run, (name) => within.get(name) ?? 0, settled) };
-}
-
-/** Issued certificates renew themselves: if so little is left, that has been failing for a while. */
-function warningBefore({ issuing, policy, successor: { leaf } }: Target): number {
-  return issuing === undefined ? policy.expiryWarning : (leaf.notAfter - leaf.notBefore) / 20;
+  const targets = job.operation === 'rotate' ? await targetsOf(stage, job) : [];
+  stage.sink.debug('The inputs are good.');
+  // Most of the code and the network are loaded only now, when there is something to do.
+  const [{ operate }, network] = await Promise.all([import('./operate.ts'), stage.connect()]);
+  return await operate({ stage, settings, job, targets, network, began, progress });
 }
 
 /** Certificates and keys for the rotation; all problems are reported at once. */
@@ -119,73 +39,4 @@ async function targetsOf(
   if (read.kind === 'refused') throw refusal(read.problems);
   tellInputWarnings(stage, read.warnings);
   return read.targets;
-}
-
-/** The network is loaded only now, when there is something to ask. */
-async function connected(
-  stage: Stage,
-  settings: RunSettings,
-  began: Began,
-  progress: Progress,
-): Promise<RotationWorld> {
-  stage.sink.debug('The inputs are good.');
-  const { http, dial } = await stage.connect();
-  const announce = together(stage, () => tellDrafts(stage, progress.drafts, began.wall));
-  return rotationWorld({
-    http: (request) => {
-      progress.sent ||= request.method !== 'GET';
-      return http(request);
-    },
-    dial,
-    issuer: issuerOf(stage),
-    clock: stage.clock,
-    sleep: stage.sleep,
-    random: stage.random,
-    stop: stage.stop,
-    say: (line) => stage.sink.line(line),
-    announce: (draft) => {
-      progress.drafts.push(draft);
-      return announce();
-    },
-    endsAt: began.monotonic + settings.timeout,
-    token: settings.token,
-    baseUrl: settings.apiBaseUrl,
-  });
-}
-
-/** The key of what is issued is known to the sink before it is used, and never handed to the runner as a mask. */
-function issuerOf(stage: Stage): RotationWorld['issuer'] {
-  const { askOpenSsl, clock, stop, sink, runCommand, connectToSigner, env } = stage;
-  const sleep = (ms: number): Promise<void> => stage.sleep(ms, stop);
-  return createIssuer({
-    runCommand: (command) => runCommand(command, (line) => sink.line(line)),
-    server: {
-      connect: connectToSigner,
-      env,
-      sleep: stage.sleep,
-      stop,
-      protect: (token) => {
-        sink.mask(masksForText(token));
-        sink.protect(token, 'random');
-      },
-    },
-    trust: { ask: askOpenSsl, clock, sleep },
-    protect: (key) => sink.protect(key, 'random'),
-  });
-}
-
-/** Simultaneous requests share one write: the report holds every target. */
-function together({ sleep }: Stage, tell: () => void): () => Promise<void> {
-  let soon: Promise<void> | undefined;
-  const later = async (): Promise<void> => {
-    await sleep(1);
-    soon = undefined;
-    tell();
-  };
-  return () => (soon ??= later());
-}
-
-function factsOf(stage: Stage, { dryRun }: RunSettings, began: Began, { api }: RotationWorld): RunFacts {
-  const calls = api.calls().byEndpoint;
-  return { dryRun, startedAt: began.wall, endedAt: stage.clock.wall(), calls };
 }

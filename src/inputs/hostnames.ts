@@ -1,5 +1,5 @@
-import { isIP } from 'node:net';
 import { domainToASCII } from 'node:url';
+import { ipVersion } from './ip-version.ts';
 import { entryName, splitList } from './kinds.ts';
 import { echo, complain } from './problem.ts';
 import type { Field, Report } from './problem.ts';
@@ -75,7 +75,8 @@ const MISTAKES: readonly (HostnameFault & { readonly test: (text: string) => boo
   },
   {
     test: (text) =>
-      isIP(text.replaceAll(/^\[|\](?::\d+)?$/gu, '')) !== 0 || isIP(text.replace(/:\d+$/u, '')) !== 0,
+      ipVersion(text.replaceAll(/^\[|\](?::\d+)?$/gu, '')) !== 0 ||
+      ipVersion(text.replace(/:\d+$/u, '')) !== 0,
     reason: 'IS_AN_ADDRESS',
     cause: 'is an IP address',
     cure: 'Write the hostname that visitors use.',
@@ -109,7 +110,7 @@ export function parseHostname(text: string): HostnameRead {
   const mistake = MISTAKES.find(({ test }) => test(text));
   if (mistake !== undefined) return { kind: 'fault', fault: mistake };
   const hostname = toAscii(text);
-  if (hostname !== undefined && isIP(hostname) !== 0) return parseHostname(hostname);
+  if (hostname !== undefined && ipVersion(hostname) !== 0) return parseHostname(hostname);
   if (hostname === undefined) return notHostname('is not a hostname');
   const labels = hostname.split('.');
   if (labels.length === 1) return notHostname('has no dot in it, so it is not a full hostname');

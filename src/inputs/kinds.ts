@@ -1,8 +1,8 @@
-import { isIP } from 'node:net';
 import { readAuthorities } from '../certificate/authorities.ts';
 import { armour } from '../certificate/pem.ts';
 import type { Level } from '../cloudflare/certificates.ts';
 import { parseHostname } from './hostnames.ts';
+import { ipVersion } from './ip-version.ts';
 import { echo, complain } from './problem.ts';
 import type { Field, Report } from './problem.ts';
 
@@ -95,7 +95,7 @@ function jsonEntries(text: string): readonly string[] | undefined {
 /** A list as YAML and Python write it; brackets around an IPv6 address are its own. */
 function withoutBrackets(text: string): string {
   const [, inner] = /^\s*\[([^[\]]*)\]\s*$/u.exec(text) ?? [];
-  if (inner === undefined || isIP(inner) !== 0) return text;
+  if (inner === undefined || ipVersion(inner) !== 0) return text;
   return inner.replaceAll(/(^|[,\r\n])\s*(["'])(.*?)\2\s*(?=$|[,\r\n])/gu, '$1$3');
 }
 

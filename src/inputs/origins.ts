@@ -1,6 +1,6 @@
-import { isIP } from 'node:net';
 import type { OriginAddress } from '../probe/settings.ts';
 import { parseHostname } from './hostnames.ts';
+import { ipVersion } from './ip-version.ts';
 import { entryName, splitList } from './kinds.ts';
 import { echo, complain } from './problem.ts';
 import type { Field, Report } from './problem.ts';
@@ -85,14 +85,14 @@ function portOf(digits: string): number | undefined {
 }
 
 function parseIpv6(host: string): Part<string> {
-  return isIP(host) === 6 && !host.includes('%')
+  return ipVersion(host) === 6 && !host.includes('%')
     ? { kind: 'read', value: host.toLowerCase() }
     : { kind: 'fault', cause: 'has no IPv6 address in its brackets' };
 }
 
 /** An IPv4 address, a full hostname, or a name of one word as private networks have them. */
 function parseHost(host: string): Part<string> {
-  if (isIP(host) === 4) return { kind: 'read', value: host };
+  if (ipVersion(host) === 4) return { kind: 'read', value: host };
   if (/^(?!-)[\da-z-]{1,63}(?<!-)$/iu.test(host) && /[a-z]/iu.test(host))
     return { kind: 'read', value: host.toLowerCase() };
   const read = parseHostname(host);

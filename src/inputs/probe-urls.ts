@@ -1,4 +1,5 @@
-import { BlockList, isIP } from 'node:net';
+import { BlockList } from 'node:net';
+import { ipVersion } from './ip-version.ts';
 import { entryName, splitList } from './kinds.ts';
 import { complain } from './problem.ts';
 import type { Field, Report } from './problem.ts';
@@ -76,14 +77,14 @@ LOOPBACK.addAddress('::1', 'ipv6');
  */
 export function isLoopback(host: string): boolean {
   const address = bare(host);
-  const version = isIP(address);
+  const version = ipVersion(address);
   if (version === 0) return /^(?:.*\.)?localhost$/u.test(address);
   return LOOPBACK.check(address, version === 6 ? 'ipv6' : 'ipv4');
 }
 
 /** True for an address written as one. */
 export function isAddress(host: string): boolean {
-  return isIP(bare(host)) !== 0;
+  return ipVersion(bare(host)) !== 0;
 }
 
 /** True for names that only a local network or machine resolves. */

@@ -1,5 +1,5 @@
 import type { Finding, Pasted, Preflight, PreflightPolicy } from '../certificate/preflight.ts';
-import { toBeIssued } from '../rotation/issue/settle.ts';
+import { toBeIssued } from '../rotation/issue/to-be-issued.ts';
 import type { Target } from '../rotation/target.ts';
 import { readIssuing, sharedIdentities } from './issue/issuing.ts';
 import type { TargetRequest } from './job.ts';

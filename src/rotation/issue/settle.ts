@@ -1,7 +1,5 @@
-import type { X509Certificate } from 'node:crypto';
-import { certificatesIn } from '../../certificate/trust.ts';
 import { getCertificate } from '../../cloudflare/certificates.ts';
-import { orderOf, prospectiveLeaf } from '../../issue/issuing.ts';
+import { orderOf } from '../../issue/issuing.ts';
 import type { Issuing } from '../../issue/issuing.ts';
 import type { Journal } from '../journal.ts';
 import { askOrigins } from '../observe/look-from-outside.ts';
@@ -9,10 +7,11 @@ import type { Observation } from '../observe/observation.ts';
 import { observed } from '../observe/read-certificates.ts';
 import { plan } from '../plan/plan.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { Successor, Target } from '../target.ts';
+import type { Target } from '../target.ts';
 import type { RotationWorld } from '../world.ts';
 import { choose, issueFor, unproven } from './choose.ts';
 import type { Own, ToIssue } from './choose.ts';
+import { toBeIssued, withAuthorities } from './to-be-issued.ts';
 
 /** A target whose successor is known, with what the plan makes of it. */
 export interface Settled {
@@ -27,22 +26,6 @@ const CURED_BY_A_FRESH_ONE: ReadonlySet<string> = new Set([
   'OLDER_LIVE_COPY',
   'ONLY_CERTIFICATE_STUCK',
 ]);
-
-/** A stand-in before anything is issued: enough to observe with, and to report. */
-export function toBeIssued(issuing: Issuing, now: number): Successor {
-  const { signer, identity, clientCa } = issuing;
-  const [only, ...others] = identity.authorities ?? [];
-  const signedBy =
-    signer.kind === 'authority' ? signer.authority.certificate.x509 : others.length === 0 ? only : undefined;
-  return {
-    ...withAuthorities(issuing),
-    leaf: prospectiveLeaf(issuing, now),
-    key: undefined,
-    // OpenSSL is asked once there is something to ask about.
-    vouchedByCa: clientCa !== undefined,
-    ...(signedBy === undefined ? {} : { signedBy }),
-  };
-}
 
 /**
  * Finds the successor of a target that is issued, or has it issued: everything that would stop the run is
@@ -151,9 +134,4 @@ export async function settle(
 
 function isOfIssuer(decided: Plan): boolean {
   return decided.kind === 'refused' && decided.reason.startsWith('ISSUER_');
-}
-
-function withAuthorities({ clientCa, identity }: Issuing): Pick<Successor, 'clientCa' | 'chain'> {
-  const given: readonly X509Certificate[] = certificatesIn(clientCa ?? '');
-  return { clientCa: given, chain: given.length > 0 ? [] : (identity.authorities ?? []) };
 }
