@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { putAssociations } from '../../src/cloudflare/associations.ts';
-import { deleteCertificate } from '../../src/cloudflare/certificates.ts';
+import { deleteCertificate, listCertificates } from '../../src/cloudflare/certificates.ts';
 import type { Level } from '../../src/cloudflare/certificates.ts';
 import { setZoneSwitch } from '../../src/cloudflare/zones.ts';
 import {
@@ -196,5 +196,31 @@ describe('pointing hostnames at a certificate', () => {
 
   test.each(['done', 7, true])('is not clear from an answer with %j', async (result) => {
     expect(await put(success(result))).toMatchObject({ kind: 'ambiguous' });
+  });
+});
+
+describe('an authentication error, which strikes valid tokens as well,', () => {
+  const NO = failure(403, 10_000, 'Authentication error');
+  const OTHER = failure(400, 1431, 'The hostname does not belong to this zone.');
+  test.each<readonly [string, readonly Step[], object]>([
+    [
+      'that stays when a change is repeated is one: nothing was applied',
+      [NO],
+      { kind: 'refused', error: { code: 'API_UNAUTHORIZED' } },
+    ],
+    [
+      'leaves open what became of a change that is refused for another reason then',
+      [NO, OTHER],
+      { kind: 'ambiguous', error: { apiCodes: [1431] } },
+    ],
+    [
+      'leaves it open also where another attempt cannot be made',
+      [NO, failure(429, 971, 'x', { 'retry-after': '999999' })],
+      { kind: 'ambiguous', error: { code: 'API_RATE_LIMITED' } },
+    ],
+  ])('%s', async (_, answers, expected) => {
+    const script = scripted([success([]), ...answers]);
+    await script.time.until(listCertificates(script.api, ZONE, 'zone'));
+    expect(await script.time.until(setZoneSwitch(script.api, ZONE, true))).toMatchObject(expected);
   });
 });

@@ -30,6 +30,8 @@ export async function call<T>(
 ): Promise<Ending<T>> {
   const repeated = new Map<RetryReason, number>();
   let doubt = false;
+  /** An attempt met an authentication error, which strikes valid tokens too, and says nothing of the change. */
+  let mistrusted = false;
   let lookedAt = since;
   let last: ActionError | undefined;
   for (;;) {
@@ -45,12 +47,17 @@ export async function call<T>(
       );
       [verdict, away] = await attemptOnce(world, state, request, turn, repeated.get('throttled') ?? 0);
     } catch (error) {
-      if (error instanceof ActionError) return { kind: 'failed', error, doubt };
+      if (error instanceof ActionError) return { kind: 'failed', error, doubt: doubt || mistrusted };
       throw error;
     }
     if (verdict.kind === 'done') return verdict;
-    if (verdict.kind === 'refused') return { kind: 'failed', error: verdict.error, doubt };
-    doubt ||= isDoubtful(request, verdict);
+    if (verdict.kind === 'refused')
+      return { kind: 'failed', error: verdict.error, doubt: doubt || mistrusted };
+    const isAuthentication = verdict.reason === 'authentication';
+    if (request.method !== 'GET' && verdict.applied === 'perhaps') {
+      if (isAuthentication) mistrusted = true;
+      doubt ||= !isAuthentication || request.method === 'POST';
+    }
     // The one rule that matters most: an upload that may have arrived is never sent again.
     if (doubt && request.method === 'POST') return { kind: 'failed', error: verdict.error, doubt };
     last = verdict.error;
@@ -58,7 +65,9 @@ export async function call<T>(
     repeated.set(verdict.reason, nth);
     const error =
       (await pause(world, state, request, verdict, nth, away)) ?? (await objection(request.beforeAgain));
-    if (error !== undefined) return { kind: 'failed', error, doubt };
+    // One that stays when the call is repeated is one: then nothing was applied.
+    const stays = isAuthentication && error === verdict.error;
+    if (error !== undefined) return { kind: 'failed', error, doubt: doubt || (mistrusted && !stays) };
     lookedAt = world.clock.monotonic();
   }
 }
@@ -83,11 +92,6 @@ async function attemptOnce<T>(
     if (error instanceof TransportError) return [judgeFault(request, error.fault, state.answered), 0];
     throw error;
   }
-}
-
-/** An authentication error that stays when the call is repeated is one: then nothing was applied. */
-function isDoubtful({ method }: ApiRequest<unknown>, { applied, reason }: Again): boolean {
-  return method !== 'GET' && applied === 'perhaps' && (method === 'POST' || reason !== 'authentication');
 }
 
 /** What was refused to a token again and again lacks a permission: it is not asked so often a second time. */

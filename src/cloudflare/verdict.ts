@@ -64,14 +64,24 @@ function isYoungToken({ status, apiMessages }: ApiError): boolean {
 
 const YOUNG = /unable to authenticate request|^internal error/i;
 
+/** What a fault on the way is called, and what to do where another attempt would meet it again. */
+export interface FaultWords {
+  readonly because: string;
+  readonly lasting: string | undefined;
+}
+
+/** @param host whose API it is, such as `api.cloudflare.com` */
+export function faultWords({ reason }: TransportFault, host: string): FaultWords {
+  return { because: FAULTS[reason], lasting: LASTING[reason]?.replaceAll('{host}', host) };
+}
+
 /**
  * Judges a fault on the way.
  *
  * @param answered whether an answer came through before: then also what usually lasts may pass
  */
 export function judgeFault<T>(request: ApiRequest<T>, fault: TransportFault, answered: boolean): Verdict<T> {
-  const because = FAULTS[fault.reason];
-  const lasting = LASTING[fault.reason];
+  const { because, lasting } = faultWords(fault, 'api.cloudflare.com');
   const error = new ActionError('API_UNREACHABLE', {
     happened: `\`${endpointOf(request)}\` got no answer from Cloudflare: ${because}.`,
     remedy: lasting ?? 'Check the network between this runner and the API (proxy, firewall), then run again.',
@@ -87,13 +97,13 @@ const LASTING: Readonly<Partial<Record<TransportFault['reason'], string>>> = {
   'ca-file':
     'Let NODE_EXTRA_CA_CERTS name a PEM file that is there on this runner (and in the container of the job), with the authority of the proxy; or remove it.',
   'other-name':
-    'Something on the way (a proxy, a filter of names) answers in place of the API: let this runner reach api.cloudflare.com, or see `api-base-url`.',
+    'Something on the way (a proxy, a filter of names) answers in place of the API: let this runner reach {host}.',
   'out-of-date':
     'Check the clock of this runner, and whether a proxy on the way shows an expired certificate.',
   'proxy-login':
     'Put user and password into the URL of the proxy, from a secret: `HTTPS_PROXY: http://user:password@proxy.example:3128`, with special characters percent-encoded.',
   'proxy-refused':
-    'Let the proxy allow api.cloudflare.com on port 443; or name it in NO_PROXY if this runner reaches it without the proxy.',
+    'Let the proxy allow {host} on port 443; or name it in NO_PROXY if this runner reaches it without the proxy.',
 };
 
 const FAULTS: Readonly<Record<TransportFault['reason'], string>> = {

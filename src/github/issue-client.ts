@@ -14,6 +14,20 @@ export interface IssueClient {
   self(): Promise<unknown>;
 }
 
+/** GitHub gave no answer. Holds no words of the error that said so: they may hold the request. */
+export class GithubUnreachable extends Error {
+  readonly because: string;
+  /** Undefined: another attempt may well come through. */
+  readonly remedy: string | undefined;
+
+  constructor(because: string, remedy: string | undefined) {
+    super(`no answer: ${because}`);
+    this.name = 'GithubUnreachable';
+    this.because = because;
+    this.remedy = remedy;
+  }
+}
+
 export interface IssueChange {
   readonly title?: string;
   readonly body?: string;

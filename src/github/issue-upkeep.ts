@@ -1,6 +1,6 @@
 import { hasOurTitle, isOurs } from '../report/issue-state.ts';
 import type { IssueWish } from '../report/issue-text.ts';
-import { readIssue, readSelf } from './issue-client.ts';
+import { GithubUnreachable, readIssue, readSelf } from './issue-client.ts';
 import type { FoundIssue, IssueClient, Self } from './issue-client.ts';
 import { fields } from './fields.ts';
 import type { Fields } from './fields.ts';
@@ -162,8 +162,10 @@ function cleaned(wish: IssueWish, clean: (text: string) => string): IssueWish {
 
 /** Only the status and the pace are read: GitHub's own message is foreign and may hold the request. */
 function warningFor(error: unknown): string {
-  const { status, headers } = answerIn(error);
   const lead = 'The issue was not kept up to date:';
+  if (error instanceof GithubUnreachable)
+    return `${lead} GitHub could not be reached: ${error.because}. ${error.remedy ?? 'The next run tries again.'}`;
+  const { status, headers } = answerIn(error);
   const limited = headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0';
   if (status === 429 || (status === 403 && limited))
     return `${lead} GitHub accepts no more requests for now (rate limit). The next run tries again.`;

@@ -41,8 +41,11 @@ export function realStage(): RealStage {
     },
     files: workspaceFiles(process.env['GITHUB_WORKSPACE'] ?? process.cwd()),
     readContext: () => readContext(process.env, readEvent),
-    loadIssueClient: (token, repository) =>
-      loadIssueClient(token, repository, AbortSignal.any([stop, AbortSignal.timeout(ISSUE_TIME)])),
+    loadIssueClient: async (token, repository) => {
+      const until = AbortSignal.any([stop, AbortSignal.timeout(ISSUE_TIME)]);
+      const { tellingFaults } = await import('./issue-faults.ts');
+      return tellingFaults(await loadIssueClient(token, repository, until), githubHost(process.env));
+    },
     stop,
     fail: failStep,
   };
@@ -50,6 +53,10 @@ export function realStage(): RealStage {
     lastWords = speak;
   };
   return { stage, atCrash };
+}
+
+function githubHost({ GITHUB_API_URL: url = '' }: NodeJS.ProcessEnv): string {
+  return URL.canParse(url) ? new URL(url).host : 'api.github.com';
 }
 
 /** Loaded once the inputs are found good, since it takes most of the start. */
