@@ -1,6 +1,24 @@
 export const id = 669;
-export const ids = [669,838,175];
+export const ids = [669,838,219];
 export const modules = {
+
+/***/ 3819:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   w: () => (/* binding */ TransportError)
+/* harmony export */ });
+class TransportError extends Error {
+    fault;
+    constructor(fault) {
+        super(`transport fault: ${fault.reason}`);
+        this.name = 'TransportError';
+        this.fault = fault;
+    }
+}
+
+
+/***/ }),
 
 /***/ 7838:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
@@ -86,53 +104,14 @@ async function createDispatcher(env, trust = {}) {
 
 /***/ }),
 
-/***/ 6669:
+/***/ 8983:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
-/* harmony export */   connectToSigner: () => (/* binding */ connectToSigner)
+/* harmony export */   K: () => (/* binding */ faultOf)
 /* harmony export */ });
-/* harmony import */ var _dispatcher_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7838);
-/* harmony import */ var _undici_http_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1175);
-
-
-async function connectToSigner(env, trust) {
-    return (0,_undici_http_js__WEBPACK_IMPORTED_MODULE_1__.createHttp)({ dispatcher: await (0,_dispatcher_js__WEBPACK_IMPORTED_MODULE_0__.createDispatcher)(env, tlsOf(trust)) });
-}
-function tlsOf(trust) {
-    switch (trust.kind) {
-        case 'runner':
-            return {};
-        case 'authorities':
-            return { ca: trust.pem };
-        case 'unverified':
-            return { rejectUnauthorized: false };
-    }
-}
-
-
-/***/ }),
-
-/***/ 1175:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
-
-// ESM COMPAT FLAG
-__webpack_require__.r(__webpack_exports__);
-
-// EXPORTS
-__webpack_require__.d(__webpack_exports__, {
-  createHttp: () => (/* binding */ createHttp)
-});
-
-// EXTERNAL MODULE: ./node_modules/undici/lib/api/api-request.js
-var api_request = __webpack_require__(6424);
-// EXTERNAL MODULE: ./lib/cloudflare/http.js
-var http = __webpack_require__(3819);
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __webpack_require__(3024);
-// EXTERNAL MODULE: ./lib/world/error-code.js
-var error_code = __webpack_require__(7662);
-;// CONCATENATED MODULE: ./lib/world/http-fault.js
+/* harmony import */ var node_fs__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(3024);
+/* harmony import */ var _error_code_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(7662);
 
 
 const NAME_UNKNOWN = /^(?:ENOTFOUND|ENODATA|EAI_[A-Z]+)$/u;
@@ -144,7 +123,7 @@ const UNTRUSTED = /^(?:SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_(?:GET_ISSUER|VERIFY_L
 const OTHER_NAME = /^(?:ERR_TLS_CERT_ALTNAME_|UND_ERR_PRX_TLS|HOSTNAME_MISMATCH)/u;
 const OUT_OF_DATE = /^CERT_(?:HAS_EXPIRED|NOT_YET_VALID)$/u;
 function faultOf(error, progress) {
-    const reason = proxyReason(error) ?? reasonOf((0,error_code/* codeOf */.$)(error), progress);
+    const reason = proxyReason(error) ?? reasonOf((0,_error_code_js__WEBPACK_IMPORTED_MODULE_1__/* .codeOf */ .$)(error), progress);
     return { reason, sent: progress === 'connecting' ? 'no' : 'perhaps' };
 }
 function reasonOf(code, progress) {
@@ -171,7 +150,7 @@ function reasonOf(code, progress) {
     return 'tls';
 }
 function proxyReason(error) {
-    if ((0,error_code/* codeOf */.$)(error) !== 'UND_ERR_ABORTED' || !(error instanceof Error))
+    if ((0,_error_code_js__WEBPACK_IMPORTED_MODULE_1__/* .codeOf */ .$)(error) !== 'UND_ERR_ABORTED' || !(error instanceof Error))
         return undefined;
     const [, status] = /^Proxy response \((\d{3})\)/u.exec(error.message) ?? [];
     if (status === undefined)
@@ -185,14 +164,53 @@ function isExtraFileUnreadable() {
     if (file === '')
         return false;
     try {
-        return !(0,external_node_fs_.readFileSync)(file, 'latin1').includes('-----BEGIN ');
+        return !(0,node_fs__WEBPACK_IMPORTED_MODULE_0__.readFileSync)(file, 'latin1').includes('-----BEGIN ');
     }
     catch {
         return true;
     }
 }
 
-;// CONCATENATED MODULE: ./lib/world/undici-http.js
+
+/***/ }),
+
+/***/ 6669:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   connectToSigner: () => (/* binding */ connectToSigner)
+/* harmony export */ });
+/* harmony import */ var _dispatcher_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7838);
+/* harmony import */ var _undici_http_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6219);
+
+
+async function connectToSigner(env, trust) {
+    return (0,_undici_http_js__WEBPACK_IMPORTED_MODULE_1__.createHttp)({ dispatcher: await (0,_dispatcher_js__WEBPACK_IMPORTED_MODULE_0__.createDispatcher)(env, tlsOf(trust)) });
+}
+function tlsOf(trust) {
+    switch (trust.kind) {
+        case 'runner':
+            return {};
+        case 'authorities':
+            return { ca: trust.pem };
+        case 'unverified':
+            return { rejectUnauthorized: false };
+    }
+}
+
+
+/***/ }),
+
+/***/ 6219:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+__webpack_require__.r(__webpack_exports__);
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   createHttp: () => (/* binding */ createHttp)
+/* harmony export */ });
+/* harmony import */ var undici_lib_api_api_request_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6424);
+/* harmony import */ var _cloudflare_http_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(3819);
+/* harmony import */ var _http_fault_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(8983);
 
 
 
@@ -235,7 +253,7 @@ class Attempt {
             const watched = {
                 dispatch: (options, handler) => this.#dispatcher.dispatch(options, this.#watch(handler)),
             };
-            const answer = await api_request.call(watched, {
+            const answer = await undici_lib_api_api_request_js__WEBPACK_IMPORTED_MODULE_0__.call(watched, {
                 origin,
                 path: pathname + search,
                 method,
@@ -250,7 +268,7 @@ class Attempt {
             return { status: answer.statusCode, headers: flat(answer.headers), body: this.#decode(bytes) };
         }
         catch (error) {
-            throw error instanceof http/* TransportError */.w ? error : new http/* TransportError */.w(faultOf(error, this.#progress));
+            throw error instanceof _cloudflare_http_js__WEBPACK_IMPORTED_MODULE_1__/* .TransportError */ .w ? error : new _cloudflare_http_js__WEBPACK_IMPORTED_MODULE_1__/* .TransportError */ .w((0,_http_fault_js__WEBPACK_IMPORTED_MODULE_2__/* .faultOf */ .K)(error, this.#progress));
         }
     }
     #watch(handler) {
@@ -289,7 +307,7 @@ class Attempt {
         }
     }
     #fault(reason) {
-        return new http/* TransportError */.w({ reason, sent: this.#progress === 'connecting' ? 'no' : 'perhaps' });
+        return new _cloudflare_http_js__WEBPACK_IMPORTED_MODULE_1__/* .TransportError */ .w({ reason, sent: this.#progress === 'connecting' ? 'no' : 'perhaps' });
     }
 }
 function flat(headers) {

@@ -64,6 +64,8 @@ describe.each([{ debug: true }, { debug: false }])('other operations, with debug
       const refused = await play(box, { inputs, ...known });
       expect(refused.result).toBe('failed');
       expect(refused.said).toContain('withheld');
+      // Only the text is: code and status are still told.
+      expect(refused.said).toMatch(/HTTP 400, code 1408/u);
       const deleted = await play(box, { inputs, ...known });
       expect(deleted).toMatchObject({
         result: 'deleted',

@@ -11,16 +11,13 @@ export function judgeEnd(world: SimulatedWorld, run: Run, told: Told | undefined
 }
 
 /** 6: whoever goes back takes along what it brought, or names it. */
-function orphan(world: SimulatedWorld, { process }: Run, { outcome }: Told): readonly string[] {
+function orphan(world: SimulatedWorld, { process }: Run, { outcome, warnings }: Told): readonly string[] {
   if (outcome !== 'rolled-back' || process.cancelledAt !== undefined) return [];
   const left = liveCertificates(world, world.scenario.level, world.time.now).find(
     ({ id }) => broughtBy(world, id) === process.name,
   );
   const named =
-    left === undefined ||
-    process.said.some(
-      (line) => line.includes('Warning: ') && line.includes(`${left.id}, uploaded by this run,`),
-    );
+    left === undefined || warnings.some((sentence) => sentence.includes(`${left.id}, uploaded by this run,`));
   return named ? [] : [`it rolled back and left ${left.id} behind without a word`];
 }
 

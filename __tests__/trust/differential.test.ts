@@ -31,16 +31,12 @@ interface Case {
   readonly theirs: CommandVerdict;
 }
 
-/**
- * Where the action says no and OpenSSL yes, and why that is right. The other way round nothing is accepted.
- * All but the first are about what Cloudflare takes, which no origin can tell.
- */
+/** Where the action says no and OpenSSL yes, and why that is right. The other way round nothing is accepted. */
 const ACCEPTED: Readonly<Record<string, string>> = {
   CLIENT_CA_PATH_TOO_LONG:
     'nginx and Apache refuse two intermediates by default, and `openssl verify` knows no such limit',
   CA_CERTIFICATE: 'Cloudflare only accepts leaf certificates',
   KEY_USAGE_WITHOUT_DIGITAL_SIGNATURE: 'keyAgreement alone is enough for OpenSSL, not for stricter stacks',
-  CERTIFICATE_UNREADABLE: 'the action reads the leaf more strictly',
 };
 
 const world = {
@@ -176,7 +172,7 @@ process.stderr.write(version === undefined ? 'openssl is not installed\n' : `${v
     );
     if (seen === undefined) return;
     const wrong = shown.filter(({ vouches }, index) => vouches !== (seen.answers[index] === 200));
-    // Where nginx says yes and the action no, it is for what Cloudflare takes.
+    // Where nginx says yes and the action no, it is for a reason of the list.
     const unexplained = wrong.filter((one) => one.vouches || !isAccepted(one));
     expect(unexplained.map((one) => [seen.answers[shown.indexOf(one)], told(one)])).toEqual([]);
     // Nor does nginx admit two intermediates.

@@ -90,5 +90,5 @@ export function issuedTarget(world: SimulatedWorld, { terms, signers, always }: 
 
 /** From here on a run brings another one than it found, which shows once it is sent. */
 export function noteRenewal({ scenario, brings }: SimulatedWorld, name: string, line: string): void {
-  if (scenario.issued !== undefined && line.includes('A certificate is to be issued')) brings.delete(name);
+  if (scenario.issued !== undefined && line.includes('Issuing a certificate')) brings.delete(name);
 }

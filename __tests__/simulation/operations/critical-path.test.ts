@@ -132,9 +132,9 @@ describe('calls of one rotation without grace', () => {
     expect(calls.length - polls).toBe(7);
   });
 
-  test('at hostname level: forty-five at most', async () => {
+  test('at hostname level: forty at most as well', async () => {
     const { calls } = await rotateHostnames(2, 0);
-    expect(calls.length).toBeLessThanOrEqual(45);
+    expect(calls.length).toBeLessThanOrEqual(40);
   });
 });
 
