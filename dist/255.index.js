@@ -399,7 +399,7 @@ const isCa = ({ facts }) => facts.basicConstraints?.ca === true
     : undefined;
 const otherKey = ({ x509 }, { request }) => x509.publicKey.equals(request.publicKey)
     ? undefined
-    : refused('ANSWER_OF_OTHER_KEY', 'answered with a certificate for a different key than the one in the request', 'Let it sign the request that it gets, once for each request.');
+    : refused('ANSWER_OF_OTHER_KEY', 'answered with a certificate for a different key than the one in the request', 'Make it sign the request that it receives.');
 const otherNames = ({ x509, leaf }, { identity }) => {
     if ((0,issue_identity/* hasOnlyName */.mT)(x509, identity))
         return undefined;
@@ -3272,8 +3272,8 @@ function remedyFor(demands, { kind }) {
     if (!demands)
         return 'Give every address of the origin in `origin`, or set `accept-unauthenticated: true`.';
     return kind === 'shared'
-        ? `Let the origin accept visitors without a client certificate first, then run again; ${shared}`
-        : 'Let the origin accept visitors without a client certificate first, then run again.';
+        ? `Make the origin accept visitors without a client certificate first, then run again; ${shared}`
+        : 'Make the origin accept visitors without a client certificate first, then run again.';
 }
 function shownTo(afterwards, demands) {
     switch (afterwards.kind) {
@@ -4638,7 +4638,7 @@ function probe({ request, look, world, journal }, when, until) {
 function verify_badNews(sentence) {
     return new BadNews('VERIFICATION_FAILED', {
         happened: `After switching off, visitors were refused. ${sentence}`,
-        remedy: 'Let the origin accept visitors without a client certificate, then run again.',
+        remedy: 'Make the origin accept visitors without a client certificate, then run again.',
     });
 }
 
@@ -4756,7 +4756,7 @@ async function goBack(plan, scene, doing, cause) {
             ...(0,operations_failure/* failureOf */.g)(second, 'Switched off, though visitors are refused.'),
             code: 'ROLLBACK_FAILED',
             happened: `${cause.happened} Restoring the previous state failed as well. ${second.happened}`,
-            remedy: 'Switch it on again in the dashboard, or let the origin accept visitors without a certificate.',
+            remedy: 'Switch it on again in the dashboard, or make the origin accept visitors without a certificate.',
         };
         return {
             outcome: 'failed',

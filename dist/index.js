@@ -3082,7 +3082,7 @@ function server(at, report) {
         address: addressOf(at, report),
         audience: at.text('audience', /^\S{1,500}$/u, 'an audience'),
         serverCa: serverCa?.value,
-        token: at.text('token', TOKEN, 'a token: it has blanks, line ends or letters that none has'),
+        token: at.text('token', TOKEN, 'a token: it has spaces, line ends or characters that a token never has'),
     };
 }
 function addressOf(at, report) {
@@ -7858,7 +7858,7 @@ function glance(target) {
         inForceLine(target),
         renewalLine(target),
         ...evidenceLines(target).map((line) => `**Evidence:** ${line}`),
-        isUnwatched(target) ? '**Evidence:** none. Nobody looked whether visitors get through.' : '',
+        isUnwatched(target) ? '**Evidence:** none. Nothing checked whether visitors get through.' : '',
         ...target.predecessors.filter((one) => one.id !== target.inForce?.id).map(previousLine),
     ];
     return (0,markdown/* blocks */.Bv)((0,markdown/* list */.p_)(lines, MOST_ITEMS), legendOf(target));
@@ -8078,7 +8078,7 @@ function watched(targets) {
     const unseen = targets.filter(isUnwatched).length;
     return unseen === 0
         ? ''
-        : `**Evidence:** none of ${(0,wording/* count */.U9)(unseen, 'target')}: nobody looked whether visitors get through`;
+        : `**Evidence:** none of ${(0,wording/* count */.U9)(unseen, 'target')}: nothing checked whether visitors get through`;
 }
 function overviewOf(targets, room) {
     const lines = lineTable(targets, room);
@@ -8599,7 +8599,7 @@ function expiryChart(zones, now) {
         ...rows.flatMap((row, index) => [`    section ${names[index] ?? ''}`, ...bars(row.certificate, now)]),
     ];
     const more = all.length - rows.length;
-    const left = more === 0 ? '' : ` Left out: ${(0,wording/* count */.U9)(more, 'certificate')} that end later or serve nobody.`;
+    const left = more === 0 ? '' : ` Left out: ${(0,wording/* count */.U9)(more, 'certificate')} that end later or are not in use.`;
     return (0,markdown/* blocks */.Bv)((0,markdown/* fence */.EU)(lines, 'mermaid'), `The red line is today; from the lighter part on a renewal is due.${left}`);
 }
 function rank({ certificate: { use } }) {

@@ -18,6 +18,7 @@ import { blocksOf, commandsOf, kindOf } from './readme/blocks.mjs';
 import { shellIn, startIssues } from './readme/github.mjs';
 import { createRunner, onTheSandbox } from './readme/runner.mjs';
 
+/** Without the packages, whose time is the network's. */
 const MOST_SECONDS = 300;
 /** @type {{ event: 'schedule' }} */
 const SCHEDULE = { event: 'schedule' };
@@ -34,12 +35,14 @@ function expect(holds, what) {
   say(`  ✓ ${what}`);
 }
 
+let installing = 0;
 const folder = mkdtempSync(join(tmpdir(), 'play-readme-'));
 /** @type {(() => Promise<void>)[]} */
 const closing = [];
 try {
   await play();
-  expect(seconds() < MOST_SECONDS, `all of it in less than ${MOST_SECONDS} seconds`);
+  const took = seconds() - installing;
+  expect(took < MOST_SECONDS, `all of it in ${took} seconds, and ${installing} more to install the packages`);
 } finally {
   for (const close of closing) await close();
   // Node takes a minute over the packages of a clone.
@@ -194,7 +197,9 @@ async function play() {
         for (const { command, how } of commandsOf(block.text)) {
           if (command.startsWith('npm ci') && how !== 'elsewhere' && !installed) {
             say('npm ci');
+            const from = seconds();
             inClone('npm ci');
+            installing = seconds() - from;
             installed = true;
           }
           say(command);

@@ -113,7 +113,7 @@ export const signerInputRows: readonly InputRow[] = [
     'with a token of two lines',
     { ...VAULT, 'token-env': 'TOKEN_OF_MINE' },
     'SIGNER_SETTING',
-    ['blanks, line ends'],
+    ['spaces, line ends'],
     { env: { TOKEN_OF_MINE: 'hvs.4bF9qLz7x\nX-Vault-Namespace: root' }, secrets: ['4bF9qLz7x'] },
   ),
   vault('whose mount leads elsewhere', { ...VAULT, mount: 'pki/../sys' }, 'SIGNER_SETTING', ['`mount`']),

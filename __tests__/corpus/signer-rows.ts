@@ -160,7 +160,7 @@ export const signerRows = (
     name: 'a chain of another key',
     signers: SIGNERS,
     meets: signed(() => made.ofOtherKey),
-    says: ['for another key'],
+    says: ['for a different key'],
   },
   {
     name: 'a private key beside the certificate',

@@ -26,7 +26,7 @@ describe('an origin', () => {
   const ifso = 'If it demands one, switching off would make it refuse every visitor.';
   const shared =
     'Afterwards Cloudflare shows it its shared certificate; an origin that does not trust it would refuse every visitor.';
-  const first = 'Let the origin accept visitors without a client certificate first, then run again';
+  const first = 'Make the origin accept visitors without a client certificate first, then run again';
   const give = 'Give every address of the origin in `origin`, or set `accept-unauthenticated: true`.';
 
   test.each<readonly [string, Partial<DisableLook>, string, string, string]>([

@@ -126,7 +126,7 @@ describe('how it ended is told', () => {
         code: 'VERIFICATION_FAILED',
         happened: refused,
         inForce: expect.stringMatching(/^As before the run\. Seen from the runner's edge, the probe passed/u),
-        remedy: 'Let the origin accept visitors without a client certificate, then run again.',
+        remedy: 'Make the origin accept visitors without a client certificate, then run again.',
       },
     });
     expect(ended.stage.stdout()).toContain('example.com: going back to what was there before\n');
@@ -167,7 +167,7 @@ describe('how it ended is told', () => {
         ),
         inForce: 'Switched off, though visitors are refused.',
         remedy:
-          'Switch it on again in the dashboard, or let the origin accept visitors without a certificate.',
+          'Switch it on again in the dashboard, or make the origin accept visitors without a certificate.',
       },
     });
   });

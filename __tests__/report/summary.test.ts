@@ -191,7 +191,7 @@ test('ticks a rotation only where somebody looked', () => {
   const unwatched = { ...ZONE_ROTATED, evidence: [], warnings };
   const alone = renderSummary(run([unwatched]), MANUAL);
   expect(alone).toMatch(/^## ❔ Rotated: /u);
-  expect(alone).toContain('**Evidence:** none. Nobody looked whether visitors get through.');
+  expect(alone).toContain('**Evidence:** none. Nothing checked whether visitors get through.');
   expect(renderSummary(run([unwatched, ZONE_ROTATED]), MANUAL)).toContain('**Evidence:** none of 1 target');
   expect(renderSummary(run([unwatched, ZONE_ROTATED]), MANUAL)).toMatch(/\| ❔ Rotated, 1 warning \|/u);
   expect(renderSummary(run([ZONE_ROTATED]), MANUAL)).toMatch(/^## ✅ Rotated: /u);

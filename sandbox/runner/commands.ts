@@ -18,7 +18,7 @@ const unescapeData = (text: string): string =>
 const unescapeProperty = (text: string): string =>
   unescapeData(text.replaceAll('%3A', ':').replaceAll('%2C', ','));
 
-/** Reads a line as the runner does: `::name key=value,…::data`, leading blanks allowed. */
+/** Reads a line as the runner does: `::name key=value,…::data`, leading spaces allowed. */
 export function readLine(line: string): OutputLine {
   const match = /^\s*::([a-z-]+)(?: ([^:]*(?::(?!:)[^:]*)*))?::(.*)$/s.exec(line);
   if (match === null) return { kind: 'text', text: line };

@@ -37,7 +37,7 @@ export type BadDelivery =
   /** Half of the JSON, properly ended. */
   | { readonly kind: 'cut-json' }
   | { readonly kind: 'slow'; readonly bytesPerSecond: number }
-  /** So many bytes of blanks before it. */
+  /** This many bytes of spaces before it. */
   | { readonly kind: 'huge'; readonly bytes: number };
 
 /** What goes wrong: `before` the call was applied, or after it, or in the answer. */

@@ -74,7 +74,7 @@ const otherKey: Fault = ({ x509 }, { request }) =>
     : refused(
         'ANSWER_OF_OTHER_KEY',
         'answered with a certificate for a different key than the one in the request',
-        'Let it sign the request that it gets, once for each request.',
+        'Make it sign the request that it receives.',
       );
 
 const otherNames: Fault = ({ x509, leaf }, { identity }) => {

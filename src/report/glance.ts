@@ -24,7 +24,7 @@ export function glance(target: TargetResult): string {
     inForceLine(target),
     renewalLine(target),
     ...evidenceLines(target).map((line) => `**Evidence:** ${line}`),
-    isUnwatched(target) ? '**Evidence:** none. Nobody looked whether visitors get through.' : '',
+    isUnwatched(target) ? '**Evidence:** none. Nothing checked whether visitors get through.' : '',
     ...target.predecessors.filter((one) => one.id !== target.inForce?.id).map(previousLine),
   ];
   return blocks(list(lines, MOST_ITEMS), legendOf(target));

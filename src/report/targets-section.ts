@@ -57,7 +57,7 @@ function watched(targets: readonly TargetResult[]): string {
   const unseen = targets.filter(isUnwatched).length;
   return unseen === 0
     ? ''
-    : `**Evidence:** none of ${count(unseen, 'target')}: nobody looked whether visitors get through`;
+    : `**Evidence:** none of ${count(unseen, 'target')}: nothing checked whether visitors get through`;
 }
 
 /** A line for each target and a bar for each; ids are in the details: they cannot be broken in a narrow window. */

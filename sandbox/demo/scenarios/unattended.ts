@@ -87,7 +87,7 @@ async function killedAfterUpload({ box }: Stage, begin: () => ReturnType<Stage['
   while (!state.ended && !isUploaded()) await wait(20);
   if (!state.ended) {
     action.kill('SIGKILL');
-    say('Killed. What it uploaded is there, and its key is gone for ever.');
+    say('Killed. What it uploaded is there, and its key is gone for good.');
   }
   await finished;
   return isUploaded();

@@ -91,7 +91,7 @@ function server(at: Within, report: Report): Server {
     address: addressOf(at, report),
     audience: at.text('audience', /^\S{1,500}$/u, 'an audience'),
     serverCa: serverCa?.value,
-    token: at.text('token', TOKEN, 'a token: it has blanks, line ends or letters that none has'),
+    token: at.text('token', TOKEN, 'a token: it has spaces, line ends or characters that a token never has'),
   };
 }
 

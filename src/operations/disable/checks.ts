@@ -45,8 +45,8 @@ function remedyFor(demands: boolean, { kind }: Afterwards): string {
   const shared = 'if it trusts the shared certificate, set `accept-unauthenticated: true`.';
   if (!demands) return 'Give every address of the origin in `origin`, or set `accept-unauthenticated: true`.';
   return kind === 'shared'
-    ? `Let the origin accept visitors without a client certificate first, then run again; ${shared}`
-    : 'Let the origin accept visitors without a client certificate first, then run again.';
+    ? `Make the origin accept visitors without a client certificate first, then run again; ${shared}`
+    : 'Make the origin accept visitors without a client certificate first, then run again.';
 }
 
 /** What happens at an origin that demands a certificate. */

@@ -142,7 +142,8 @@ async function goBack(plan: Steps, scene: Scene, doing: Doing, cause: ActionErro
       ...failureOf(second, 'Switched off, though visitors are refused.'),
       code: 'ROLLBACK_FAILED',
       happened: `${cause.happened} Restoring the previous state failed as well. ${second.happened}`,
-      remedy: 'Switch it on again in the dashboard, or let the origin accept visitors without a certificate.',
+      remedy:
+        'Switch it on again in the dashboard, or make the origin accept visitors without a certificate.',
     };
     return {
       outcome: 'failed',

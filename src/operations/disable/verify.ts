@@ -94,6 +94,6 @@ function probe(
 function badNews(sentence: string): BadNews {
   return new BadNews('VERIFICATION_FAILED', {
     happened: `After switching off, visitors were refused. ${sentence}`,
-    remedy: 'Let the origin accept visitors without a client certificate, then run again.',
+    remedy: 'Make the origin accept visitors without a client certificate, then run again.',
   });
 }

@@ -39,7 +39,7 @@ export function expiryChart(zones: readonly ZoneStatus[], now: number): string {
     ...rows.flatMap((row, index) => [`    section ${names[index] ?? ''}`, ...bars(row.certificate, now)]),
   ];
   const more = all.length - rows.length;
-  const left = more === 0 ? '' : ` Left out: ${count(more, 'certificate')} that end later or serve nobody.`;
+  const left = more === 0 ? '' : ` Left out: ${count(more, 'certificate')} that end later or are not in use.`;
   return blocks(
     fence(lines, 'mermaid'),
     `The red line is today; from the lighter part on a renewal is due.${left}`,
