@@ -1,33 +1,21 @@
 import { expect, test } from '@jest/globals';
 import { FINDINGS, searches } from '../../proof/searches.ts';
 import { guardsOf, MODELS } from '../../proof/guards.ts';
-import { SHOWN_GUARDS } from '../simulation/judge-trace.ts';
+import { BUGS } from '../simulation/planted/bugs.ts';
+import { SHOWN_GUARDS } from '../simulation/traces/judge-trace.ts';
 
-/** Guards that no call shows: what a run concludes and tells, and what it may take for older. Properties hold these. */
-const UNSEEN = {
-  hostname: ['BAD_NEWS', 'IN_PLACE', 'OLDER', 'OWN', 'BY_ID', 'RESTART', 'SEEN'],
-  zone: [
-    'GRACE_OVER',
-    'BAD_NEWS',
-    'KNOWN_BEFORE',
-    'UNDER_WAY',
-    'FOUND',
-    'SAME_UPLOAD',
-    'ORDER',
-    'READ_AFTER',
-    'NOT_REFUSED',
-    'WAY_BACK',
-    'BY_ID',
-    'RESTART',
-  ],
-} as const;
+/** Guards of the models that no trace shows, and why. */
+const UNSEEN: Readonly<Record<(typeof MODELS)[number], Readonly<Record<string, string>>>> = {
+  hostname: {},
+  zone: {},
+};
 
 test.each(MODELS)(
   'every guard of the model of the %s level is judged in traces, or named as unseen there',
   (model) => {
     const names = guardsOf(model).map(({ name }) => name);
     expect(names.length).toBeGreaterThan(10);
-    expect([...SHOWN_GUARDS[model], ...UNSEEN[model]].toSorted()).toEqual(names.toSorted());
+    expect([...SHOWN_GUARDS[model], ...Object.keys(UNSEEN[model])].toSorted()).toEqual(names.toSorted());
   },
 );
 
@@ -42,4 +30,11 @@ test.each(MODELS)('each guard of the model of the %s level is taken away in one 
 test('every finding names a guard', () => {
   const names = new Set(MODELS.flatMap((model) => guardsOf(model).map(({ name }) => `${model} ${name}`)));
   expect(Object.keys(FINDINGS).filter((one) => !names.has(one))).toEqual([]);
+});
+
+test('of every finding a planted bug leaves a trace that its guard refuses', () => {
+  const refused = new Set<string>(BUGS.flatMap(({ guard }) => guard ?? []));
+  const guards = Object.keys(FINDINGS).map((one) => one.split(' ')[1] ?? '');
+  // What is only found stands beside another one then whose order is unknown, and that is refused first.
+  expect(guards.filter((one) => !refused.has(one))).toEqual(['FOUND']);
 });

@@ -5,15 +5,21 @@ import type { SimulatedWorld } from './simulated-world.ts';
 import { isBrought, stateAt } from './truth.ts';
 
 /**
- * 1, 5: a run that was told by the origin itself that it refuses the successor writes nothing; nor does one
- * whose successor comes from another issuer where nobody vouches for that and nobody accepted it.
+ * 1, 5: a run that was told by the origin itself that it refuses the successor writes nothing, but for taking back
+ * what a killed run had put in force; nor does one whose successor comes from another issuer where nobody vouches for
+ * that and nobody accepted it.
  */
 export function judgeGuards(world: SimulatedWorld, cast: Cast, run: Run, alone: boolean): readonly string[] {
   const { scenario } = world;
   const { name } = run.process;
   const foreign = isForeign(world, cast, run);
   if (!foreign || run.startedAt >= world.mendedAt) return [];
-  const sent = world.calls.some(({ by, method }) => by === name && method !== 'GET');
+  const sent = world.calls.some(
+    ({ by, method, path }) =>
+      by === name &&
+      method !== 'GET' &&
+      !(method === 'DELETE' && run.process.rollsBack && isBrought(world, name, path.split('/').at(-1) ?? '')),
+  );
   if (!sent) return [];
   const asked = scenario.origin === 'enforcing' || scenario.origin === 'open';
   if (asked && scenario.originTrusts === 'old')

@@ -35,6 +35,7 @@ async function callApi(world: SimulatedWorld, process: Process, request: HttpReq
     by: process.name,
     method,
     path,
+    body: method === 'PUT' ? request.body : undefined,
     answered: undefined,
     fault: undefined,
   };

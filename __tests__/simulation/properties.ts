@@ -4,7 +4,7 @@ import { judgeInUse } from './judge-in-use.ts';
 import { judgeNoReturn } from './judge-no-return.ts';
 import { judgeRun } from './judge-run.ts';
 import { judgeStranger } from './judge-stranger.ts';
-import { judgeTrace } from './judge-trace.ts';
+import { judgeTrace } from './traces/judge-trace.ts';
 import { judgeWrite } from './judge-write.ts';
 import type { Run } from './run-once.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
@@ -25,7 +25,7 @@ export function violations(world: SimulatedWorld, cast: Cast, runs: readonly Run
     ...runs.flatMap((run) => judgeEndsByItself(run)),
     ...runs.flatMap((run) => judgeNoReturn(world, run.process.name)),
     ...runs.flatMap((run) => judgeInUse(world, run.process.name)),
-    ...runs.flatMap((run) => judgeTrace(world, run.process.name)),
+    ...runs.flatMap((run) => judgeTrace(world, run)),
     ...pace(world),
     ...world.breaches,
     ...world.printed.leaks(cast),

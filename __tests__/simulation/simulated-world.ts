@@ -32,6 +32,8 @@ export interface SentCall {
   readonly by: string;
   readonly method: string;
   readonly path: string;
+  /** What a PUT asked for. */
+  readonly body?: string | undefined;
   /** What came back, without what changes from one moment to the next. Undefined: nothing did. */
   answered: string | undefined;
   /** What it met, if anything. */
@@ -45,6 +47,8 @@ export interface Visit {
   readonly hostname: string;
   /** The origin itself answered well. */
   readonly passed: boolean;
+  /** The origin itself turned the visitor away for what was shown to it, or not shown. */
+  readonly refused: boolean;
   /** Id of the certificate that the runner's edge showed the origin. */
   readonly served: string | undefined;
 }

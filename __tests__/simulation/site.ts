@@ -21,6 +21,7 @@ export async function visit(world: SimulatedWorld, by: string, request: HttpRequ
     by,
     hostname,
     passed: hiccup === undefined && answer.status === 200 && answer.headers['cf-cache-status'] !== 'HIT',
+    refused: hiccup === undefined && answer.status === 400,
     served: presented.kind === 'certificate' ? presented.certificate.id : undefined,
   });
   if (hiccup === 'timeout' || hiccup === 'reset')

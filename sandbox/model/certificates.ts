@@ -78,6 +78,8 @@ function revive(world: World, zone: Zone, record: CertificateRecord, now: number
   const from = now + span(world, 'revival');
   record.status.set(now, 'pending_deletion').plan(from, firstStatus(world));
   const former = record.deployment.at(now);
+  // What its former life was to bring later no longer comes.
+  if (former !== undefined) record.deployment.set(now, former);
   const rank = world.variants.revivedDeployOrder === 'original' && former?.since !== undefined;
   deploy(world, record, from, rank ? former : undefined);
   const { id, level } = record;

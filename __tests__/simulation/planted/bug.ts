@@ -1,3 +1,5 @@
+import type { ShownGuard } from '../traces/judge-trace.ts';
+
 export const HUNT_NAMES = [
   'a year unattended',
   'worlds',
@@ -57,6 +59,8 @@ export interface PlantedBug {
   readonly patches: readonly [Patch, ...Patch[]];
   /** What the violation of the property says. */
   readonly caughtBy: RegExp;
+  /** The guard of the models that refuses the trace of such a run; none where they have no such rule. */
+  readonly guard?: ShownGuard;
   /** World from which on it is hunted. Any world that shows it will do; this one only saves time. */
   readonly from: number;
   /** The kind of worlds that show it. */
@@ -72,4 +76,6 @@ export interface Catch {
   readonly worlds: number;
   readonly seed: number | undefined;
   readonly problem: string | undefined;
+  /** The guards that refused a trace. */
+  readonly guards: readonly string[] | undefined;
 }

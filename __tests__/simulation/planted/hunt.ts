@@ -6,12 +6,13 @@ import { plantBug } from './plant.ts';
 
 /**
  * `node hunt.ts NAME…`: for each planted bug loads a copy of the action with it, and plays worlds until a
- * property notices; a name may also be a kind of worlds, some of which are then played with the action as it
+ * property notices, and the guard of the models that the bug breaks refuses a trace; a name may also be a kind of worlds, some of which are then played with the action as it
  * is. Prints a `Catch` for each, a line each.
  */
 const names = process.argv.slice(2);
 /** So many worlds are played in vain before a bug counts as unnoticed. */
 const MOST = 400;
+const REFUSED_BY = /which the guard ([A-Z_]+) of the model forbids/u;
 const cast = await makeCast();
 
 for (const name of names) console.log(JSON.stringify(await hunt(name)));
@@ -22,13 +23,16 @@ async function hunt(name: string): Promise<Catch> {
   const { load, files } = plantBug(bug);
   const from = bug?.from ?? 0;
   const most = bug === undefined ? CLEAN_WORLDS : MOST;
+  const guards = new Set<string>();
+  const isOver = (): boolean => problem !== undefined && (bug?.guard === undefined || guards.has(bug.guard));
   let seed = from;
   let problem: string | undefined;
   try {
     const { HUNTS } = await load();
-    for (; seed < from + most && problem === undefined; seed += 1) {
+    for (; seed < from + most && !isOver(); seed += 1) {
       const { problems } = await HUNTS[where](seed, cast);
-      problem = problems.find((one) => bug?.caughtBy.test(one) ?? true);
+      problem ??= problems.find((one) => bug?.caughtBy.test(one) ?? true);
+      for (const one of problems) guards.add(REFUSED_BY.exec(one)?.[1] ?? '');
     }
   } catch (error) {
     problem = `It threw: ${error instanceof Error ? error.message : String(error)}`;
@@ -39,5 +43,6 @@ async function hunt(name: string): Promise<Catch> {
     worlds: seed - from,
     seed: problem === undefined ? undefined : seed - 1,
     problem,
+    guards: bug === undefined ? undefined : [...guards],
   };
 }

@@ -5,6 +5,8 @@ import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { CLEAN_WORLDS, HUNT_NAMES } from './bug.ts';
 import type { Catch } from './bug.ts';
 import { BUGS } from './bugs.ts';
+import { QUIET_ZONE } from './bugs/quiet.ts';
+import { ZONE_LEVEL } from './bugs/zone.ts';
 
 const PATIENCE = 300_000;
 jest.setTimeout(PATIENCE);
@@ -35,6 +37,18 @@ describe('a bug planted into the action is caught by a property', () => {
   test.each(BUGS)('$name', ({ name, patches, caughtBy }) => {
     expect(caught.get(name)?.planted).toBe(new Set(patches.map(({ file }) => file)).size);
     expect(caught.get(name)?.problem).toMatch(caughtBy);
+  });
+});
+
+const ruled = BUGS.flatMap(({ name, guard }) => (guard === undefined ? [] : [[name, guard] as const]));
+
+describe('the checker of traces refuses it as well', () => {
+  test.each(ruled)('%s: %s', (name, guard) => {
+    expect(caught.get(name)?.guards).toContain(guard);
+  });
+
+  test.each([...QUIET_ZONE, ...ZONE_LEVEL])('of the rules of the models: $name', ({ guard }) => {
+    expect(guard).toBeDefined();
   });
 });
 

@@ -12,6 +12,7 @@ export const ACTIVATION: readonly PlantedBug[] = [
       },
     ],
     caughtBy: /said rotated, but the successor is not active/u,
+    guard: 'DEPLOYED',
     from: 5,
     where: 'worlds',
   },

@@ -11,6 +11,7 @@ export const ROLL_BACK: readonly PlantedBug[] = [
       },
     ],
     caughtBy: /met an origin that refuses, and ended/u,
+    guard: 'BAD_NEWS',
     from: 1,
     where: 'an origin that refuses',
   },

@@ -69,6 +69,7 @@ export const UPLOAD: readonly PlantedBug[] = [
       },
     ],
     caughtBy: /said unchanged, although the list had shown/u,
+    guard: 'ORDER',
     from: 2,
     where: 'an older copy',
   },
