@@ -81,19 +81,19 @@ export const signerRows = (
       name: `an answer that echoes the request for ${call}`,
       signers: SIGNERS,
       meets: instead(call, (met) => body(echo(met), 400)),
-      says: [],
+      says: ['What to do: '],
     },
     {
       name: `a good status with an echo of the request for ${call}`,
       signers: SIGNERS,
       meets: instead(call, (met) => body(echo(met))),
-      says: [],
+      says: ['What to do: '],
     },
     {
       name: `a huge body for ${call}`,
       signers: SIGNERS,
       meets: breaks(call, 'too-large'),
-      says: ['more than a signer has to say'],
+      says: ['sent more than a signer would'],
     },
     {
       name: `a redirect for ${call}`,
@@ -133,7 +133,7 @@ export const signerRows = (
     signers: VAULT,
     meets: instead('login', (met) => body(echo(met), 400)),
     leavesToken: true,
-    says: [],
+    says: ['did not log this job in', 'What to do: '],
   },
   {
     name: 'a login with a token of two lines',

@@ -96,7 +96,7 @@ describe('a command', () => {
     [{ kind: 'timed-out' }, /longer than a minute/u],
     [{ kind: 'stopped' }, /the job was cancelled/u],
     [{ kind: 'too-much-output' }, /more than 64 KiB/u],
-    [{ kind: 'killed' }, /somebody ended it/u],
+    [{ kind: 'killed' }, /was killed/u],
   ])('that ends as %j says so, with what to do', async (end, words) => {
     await expect(ordered(signerThat(end).signer)).rejects.toMatchObject({
       code: 'SIGNER_FAILED',

@@ -34,11 +34,11 @@ describe('a server that signs', () => {
     ['dns', 3, 'was not found', '`address`'],
     ['refused', 3, 'refused the connection', '`address`'],
     ['tls', 3, 'TLS handshake failed', '`server-ca`'],
-    ['reset', 3, 'broke the connection off', '`address`'],
+    ['reset', 3, 'broke the connection', '`address`'],
     ['timeout', 3, 'did not answer within half a minute', '`address`'],
-    ['cut', 3, 'broke its answer off', '`address`'],
-    ['too-large', 3, 'more than a signer has to say', 'is it the signer'],
-    ['not-utf8', 3, 'no text', 'is it the signer'],
+    ['cut', 3, 'broke off in the middle', '`address`'],
+    ['too-large', 3, 'sent more than a signer would', 'that of the signer'],
+    ['not-utf8', 3, 'not text', 'that of the signer'],
     ['untrusted', 1, 'not trusted here', '`server-ca`'],
     ['ca-file', 1, 'NODE_EXTRA_CA_CERTS cannot be read', '`server-ca`'],
     ['other-name', 1, 'for another name', 'name in `address`'],
@@ -113,7 +113,7 @@ test('a signer that always needs one more answer is waited for two minutes', asy
   await time.pass(0);
   expect(state.ended).toBe(false);
   await time.pass(1);
-  expect((await failed).happened).toContain('its two minutes were over');
+  expect((await failed).happened).toContain('two minutes for everything');
 });
 
 test('text of a server stays between its quotes', () => {

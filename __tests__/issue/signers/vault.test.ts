@@ -188,13 +188,13 @@ test.each<[string, Partial<VaultSettings>, string, string]>([
   [
     'a policy that denies',
     { loginRole: 'powerless' },
-    'does not allow to sign at `pki/sign/pulls`',
+    'does not allow signing at `pki/sign/pulls`',
     'capabilities = ["update"]',
   ],
   ['no such signing role', { role: 'none', token: OWN_TOKEN }, 'no role `none`', '`role`'],
   ['a role for RSA alone', { role: 'rsa', token: OWN_TOKEN }, 'does not sign keys of this kind', 'key_type'],
   ['no such engine', { mount: 'other', token: OWN_TOKEN }, 'no PKI engine at `other`', '`mount`'],
-  ['a token that is not valid', { token: 'hvs.another' }, 'does not allow to sign', 'policy'],
+  ['a token that is not valid', { token: 'hvs.another' }, 'does not allow signing', 'policy'],
   ['TLS that is not trusted', { serverCa: undefined }, 'authority that is not trusted here', '`server-ca`'],
 ])('%s is told with cause and cure', async (_, more, happened, remedy) => {
   const error = await failureOf(vaultSigner(settings(more), world).sign(base.request));
@@ -230,7 +230,7 @@ test('an authority that ends before the certificate would is named', async () =>
   await vault.close();
   vault = await start({ authority: short.authority });
   const error = await failureOf(vaultSigner(settings({ token: OWN_TOKEN }), world).sign(base.request));
-  expect(error.happened).toContain("authority's own end");
+  expect(error.happened).toContain('would outlive Vault');
   expect(error.remedy).toContain('validity');
 });
 

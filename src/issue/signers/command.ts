@@ -70,16 +70,16 @@ const ENDED: Readonly<Record<CommandEnd['kind'], string>> = {
   exited: 'signed nothing: it ended with the exit code',
   'not-found': 'was not found',
   'not-started': 'could not be started',
-  'timed-out': 'signed nothing: it took longer than a minute and was ended',
+  'timed-out': 'signed nothing: it took longer than a minute and was stopped',
   stopped: 'signed nothing: the job was cancelled',
-  'too-much-output': 'signed nothing: it wrote more than 64 KiB and was ended',
-  killed: 'signed nothing: somebody ended it',
+  'too-much-output': 'signed nothing: it wrote more than 64 KiB and was stopped',
+  killed: 'signed nothing: it was killed',
 };
 
 const LOOK =
-  'The log holds what it wrote to its standard error. Try it by hand with a request: it reads one from standard input and writes PEM to standard output.';
+  'See the log for its standard error. Try it by hand: it must read a request from standard input and write PEM to standard output.';
 const REMEDY: Partial<Record<CommandEnd['kind'], string>> = {
   'not-found':
-    'Install it in a step before this one, and write it as words: the program first, then its arguments. No shell reads them.',
-  'not-started': 'Is it a program that this runner can start? No shell reads the words.',
+    'Install it in an earlier step, and write the command as a list: the program first, then its arguments. There is no shell.',
+  'not-started': 'Check that this runner can start it. There is no shell.',
 };

@@ -16,7 +16,7 @@ const PERMISSION =
 
 const NAME = "GitHub's service for ID tokens";
 const AGAIN = 'Run again; see githubstatus.com if it lasts.';
-const AGAIN_OR_TRUST = `${AGAIN} For a GitHub server of your own, give the authority of its TLS certificate in NODE_EXTRA_CA_CERTS.`;
+const AGAIN_OR_TRUST = `${AGAIN} On a GitHub server of your own, set NODE_EXTRA_CA_CERTS to the authority of its TLS certificate.`;
 
 /**
  * Asks GitHub for an ID token. It is good for five minutes and, at some servers, once: ask right before its use.
@@ -37,7 +37,7 @@ export async function requestIdToken(world: ServerWorld, audience: string): Prom
   // The sandbox's GitHub is on this machine.
   if (url.protocol !== 'https:' && url.hostname !== '127.0.0.1')
     throw signerFailed(
-      `${NAME} has an address without TLS, and what is sent there is a token.`,
+      `${NAME} has an address without TLS, and a token would be sent there.`,
       AGAIN_OR_TRUST,
     );
   url.searchParams.set('audience', audience);

@@ -110,22 +110,22 @@ function read({ status, body }: HttpAnswer): ServerAnswer {
 
 /** Whether it was the job that ended, or the patience with the signer. */
 function stopped({ reason }: { readonly reason: unknown }): Told {
-  return reason === LATE ? ['answered too slowly: its two minutes were over', AGAIN] : FAULTS.aborted;
+  return reason === LATE ? ['took too long: it has two minutes for everything', AGAIN] : FAULTS.aborted;
 }
 
 function redirected(name: string, { status }: HttpAnswer, cure?: string): ActionError {
   return signerFailed(
     `${name} answered with a redirect (HTTP ${status}), which is not followed: the request holds a token.`,
     cure ??
-      'Give the address of the server that answers itself: the active node, or a load balancer that finds it.',
+      'Use the address of the server that answers directly: the active node, or a load balancer that finds it.',
   );
 }
 
-const AGAIN = 'Check `address`, and that this runner may reach the server, then run again.';
+const AGAIN = 'Check `address` and that this runner can reach the server, then run again.';
 const TLS =
-  'Give the authority of its TLS certificate in `server-ca` (PEM), or use an address with a certificate that the runner trusts.';
+  'Set `server-ca` to the authority of its TLS certificate (PEM), or use an address whose certificate the runner trusts.';
 /** Where the answer is none of a signer. */
-export const IS_IT_THE_SIGNER = 'Check `address`: is it the signer?';
+export const IS_IT_THE_SIGNER = 'Check that `address` is that of the signer.';
 const PROXY = 'Check HTTPS_PROXY and NO_PROXY of the step.';
 
 type Told = readonly [what: string, remedy: string];
@@ -133,20 +133,20 @@ type Told = readonly [what: string, remedy: string];
 const FAULTS: Readonly<Record<TransportFault['reason'], Told>> = {
   dns: ['was not found: its name could not be resolved', AGAIN],
   refused: ['refused the connection', AGAIN],
-  tls: ['could not be spoken to: the TLS handshake failed', TLS],
-  reset: ['broke the connection off', AGAIN],
+  tls: ['could not be reached: the TLS handshake failed', TLS],
+  reset: ['broke the connection', AGAIN],
   timeout: ['did not answer within half a minute', AGAIN],
-  cut: ['broke its answer off', AGAIN],
-  'too-large': ['answered with more than a signer has to say', IS_IT_THE_SIGNER],
-  'not-utf8': ['answered with something that is no text', IS_IT_THE_SIGNER],
-  aborted: ['was not waited for: the job was cancelled', 'Run again.'],
-  untrusted: ['showed a TLS certificate of an authority that is not trusted here', TLS],
+  cut: ['broke off in the middle of its answer', AGAIN],
+  'too-large': ['sent more than a signer would', IS_IT_THE_SIGNER],
+  'not-utf8': ['sent something that is not text', IS_IT_THE_SIGNER],
+  aborted: ['was interrupted: the job was cancelled', 'Run again.'],
+  untrusted: ['has a TLS certificate from an authority that is not trusted here', TLS],
   'ca-file': [
-    'showed a TLS certificate that is not trusted here, and the file in NODE_EXTRA_CA_CERTS cannot be read',
-    'Correct NODE_EXTRA_CA_CERTS, or give the authority in `server-ca` (PEM).',
+    'has a TLS certificate that is not trusted here, and the file in NODE_EXTRA_CA_CERTS cannot be read',
+    'Correct NODE_EXTRA_CA_CERTS, or set `server-ca` to the authority (PEM).',
   ],
-  'other-name': ['showed a TLS certificate for another name', 'Check the name in `address`.'],
-  'out-of-date': ['showed a TLS certificate that has expired or is not valid yet', 'Renew it on the server.'],
+  'other-name': ['has a TLS certificate for another name', 'Check the name in `address`.'],
+  'out-of-date': ['has a TLS certificate that has expired or is not valid yet', 'Renew it on the server.'],
   'proxy-login': ['was not reached: the proxy asks for a login', PROXY],
   'proxy-refused': ['was not reached: the proxy refused the connection', PROXY],
   'proxy-failed': ['was not reached: the proxy could not connect', PROXY],

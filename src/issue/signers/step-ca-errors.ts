@@ -25,14 +25,14 @@ const REFUSALS: readonly Refusal[] = [
     when: (status) => status === 401,
     text: (audience, claims) => [
       `step-ca did not let this job in. Sent were the audience \`${audience}\`, the issuer ${shownClaim(claims, 'iss')} and the subject ${shownClaim(claims, 'sub')}.`,
-      'The audience must be the `clientID` of an OIDC provisioner whose configuration endpoint is that of this issuer, and the clocks must agree. The log of step-ca names the reason.',
+      'The audience must be the `clientID` of an OIDC provisioner whose configuration endpoint is that of this issuer, and the clocks must agree. The log of step-ca has the reason.',
     ],
   },
   {
     when: (status, words) => status === 403 && /duration/iu.test(words),
     text: () => [
-      'step-ca does not sign for as long as `validity` asks.',
-      'Raise `claims.maxTLSCertDuration` of the provisioner (24 hours where nothing is said), or lower `validity`.',
+      'step-ca does not sign for as long as `validity`.',
+      'Raise `claims.maxTLSCertDuration` of the provisioner (24 hours by default), or lower `validity`.',
     ],
   },
   {
@@ -46,21 +46,21 @@ const REFUSALS: readonly Refusal[] = [
     when: (status, words) => status === 400 && /key (?:of type|must be)|RSA key/iu.test(words),
     text: () => [
       'step-ca does not sign keys of this kind.',
-      'Set `key` to one that it takes, such as `ec-p256`.',
+      'Set `key` to a kind that it accepts, such as `ec-p256`.',
     ],
   },
   {
     when: (status) => status === 400,
     text: (_, claims) => [
       `step-ca refused the request, perhaps by the template of the provisioner. Sent were repository_id ${shownClaim(claims, 'repository_id')} and environment ${shownClaim(claims, 'environment')}.`,
-      'Compare them with what the template asks for; see docs/issuing.md for one.',
+      'Compare them with what the template requires; docs/issuing.md has an example.',
     ],
   },
   {
     when: (status) => status === 404,
     text: () => [
       'There is no step-ca at `address`.',
-      'Give its address without a path, such as https://ca.example:9000.',
+      'Use its address without a path, such as https://ca.example:9000.',
     ],
   },
 ];
@@ -72,7 +72,7 @@ export function stepCaRefused({ status, json }: ServerAnswer, audience: string, 
   if (known === undefined) {
     return signerFailed(
       `step-ca did not sign (HTTP ${status}${words === '' ? '' : `: ${quoted(words)}`}).`,
-      json === undefined ? IS_IT_THE_SIGNER : 'The log of step-ca has more.',
+      json === undefined ? IS_IT_THE_SIGNER : 'See the log of step-ca.',
     );
   }
   const [happened, remedy] = known.text(audience, claims);

@@ -31,15 +31,15 @@ const SEALED: Refusal = {
 const STANDBY: Refusal = {
   when: (status) => [429, 472, 473].includes(status),
   text: () => [
-    'This node of Vault is a standby or takes no more requests.',
-    'Give the address of the active node, or of a load balancer that finds it.',
+    'This Vault node is on standby, or is not taking requests.',
+    'Use the address of the active node, or of a load balancer that finds it.',
   ],
 };
 const LAGS: Refusal = {
   when: (status) => status === 412,
   text: () => [
     'This replica of Vault is behind (HTTP 412).',
-    'Run again, or give the address of the primary.',
+    'Run again, or use the address of the primary.',
   ],
 };
 
@@ -57,14 +57,14 @@ const LOGIN: readonly Refusal[] = [
     when: says(/oidc role_type/iu),
     text: (_, { loginRole }) => [
       `The role \`${loginRole ?? 'default'}\` is for people: its role_type is oidc.`,
-      'Write it with `role_type=jwt`; Vault takes oidc where nothing is said.',
+      'Set `role_type=jwt` on it; the default is oidc.',
     ],
   },
   {
     when: says(/audience/iu),
     text: (_, { audience }) => [
       `Vault refused the audience of the ID token: \`${audience}\` was sent.`,
-      'Put exactly this text into `bound_audiences` of the role, or set `audience` to what stands there.',
+      'Put exactly this text into `bound_audiences` of the role, or set `audience` to what is there.',
     ],
   },
   {
@@ -94,8 +94,8 @@ const LOGIN: readonly Refusal[] = [
   {
     when: says(/expired|not yet valid|\bnbf\b|\bexp\b|\biat\b/iu),
     text: () => [
-      'Vault takes the ID token for expired or not yet valid.',
-      'Check the clock of the Vault server: the token was a few seconds old.',
+      'Vault says that the ID token has expired or is not valid yet.',
+      'Check the clock of the Vault server: the token was only seconds old.',
     ],
   },
   {
@@ -108,7 +108,7 @@ const LOGIN: readonly Refusal[] = [
   {
     when: (status) => status === 403 || status === 404,
     text: (_, { loginMount, namespace }) => [
-      `Vault has nothing to log in to at \`auth/${loginMount}\`${namespace === undefined ? '' : ` in the namespace \`${namespace}\``}.`,
+      `Vault has no login at \`auth/${loginMount}\`${namespace === undefined ? '' : ` in the namespace \`${namespace}\``}.`,
       'Check `login-mount` and `namespace`: the JWT method must be enabled there.',
     ],
   },
@@ -125,14 +125,14 @@ const SIGN: readonly Refusal[] = [
   {
     when: says(/beyond the expiration of the CA|past the (?:CA|issuer)/iu),
     text: () => [
-      "Vault does not sign beyond its authority's own end.",
+      "The certificate would outlive Vault's authority, which Vault does not allow.",
       'Renew the authority in Vault, let its issuer truncate (`leaf_not_after_behavior=truncate`), or lower `validity`.',
     ],
   },
   {
     when: says(/max(?:imum)?[ _]ttl|ttl.*(?:larger|greater)/iu),
     text: () => [
-      'Vault does not sign for as long as `validity` asks.',
+      'Vault does not sign for as long as `validity`.',
       'Raise `max_ttl` of the role, or lower `validity`.',
     ],
   },
@@ -140,26 +140,29 @@ const SIGN: readonly Refusal[] = [
     when: says(/not allowed by this role|common name|subject/iu),
     text: () => [
       'The role does not allow the common name of the request.',
-      'Let the role allow it: `allowed_domains` with `allow_bare_domains=true`, and `cn_validations=disabled` if it is no hostname; or set `common-name`.',
+      'Let the role allow it: `allowed_domains` with `allow_bare_domains=true`, and `cn_validations=disabled` if it is not a hostname; or set `common-name`.',
     ],
   },
   {
     when: says(/keys? of type|key[ _](?:type|bits)|bits/iu),
     text: () => [
       'The role does not sign keys of this kind.',
-      'Set `key_type` and `key_bits` of the role to fit `key` (`ec` and 256 by default): where nothing is said, Vault signs RSA alone.',
+      'Set `key_type` and `key_bits` of the role to fit `key` (`ec` and 256 by default): without them, Vault signs only RSA keys.',
     ],
   },
   {
     when: says(/permission denied/iu, 403),
     text: (_, { mount, role }) => [
-      `The policy of this login does not allow to sign at \`${mount}/sign/${role}\`.`,
+      `The policy of this login does not allow signing at \`${mount}/sign/${role}\`.`,
       `Give it a policy with \`path "${mount}/sign/${role}" { capabilities = ["update"] }\`.`,
     ],
   },
   {
     when: (status) => status === 403,
-    text: () => ['Vault refused the token.', 'Is the token given still valid, and of this namespace?'],
+    text: () => [
+      'Vault refused the token.',
+      'Check that the token is still valid, and belongs to this namespace.',
+    ],
   },
   {
     when: (status) => status === 404,
@@ -192,7 +195,7 @@ function explain(
   const known = refusals.find(({ when }) => when(status, words));
   const said = words === '' ? `HTTP ${status}` : `HTTP ${status}: ${quoted(words)}`;
   if (known === undefined) {
-    const remedy = json === undefined ? IS_IT_THE_SIGNER : "Vault's own log has more.";
+    const remedy = json === undefined ? IS_IT_THE_SIGNER : "See Vault's own log.";
     return signerFailed(`Vault did not ${what} (${said}).`, remedy);
   }
   const [happened, remedy] = known.text(words, settings, claims);
