@@ -6,7 +6,7 @@ import type { Box } from '../main/support/box.ts';
 import type { StageParts } from '../main/support/fake-stage.ts';
 import { AUTHORITY, leafOf, pairOf, TOKEN } from '../main/support/material.ts';
 import { flawsOf, leaksOf, play } from '../main/support/play.ts';
-import { createAuthorities } from '../main/support/signing.ts';
+import { createAuthorities, leaksOfTokens } from '../main/support/signing.ts';
 import { createSignerNetwork } from '../support/signer-network.ts';
 import type { Played } from '../main/support/play.ts';
 import { VirtualTime } from '../simulation/virtual-time.ts';
@@ -118,7 +118,7 @@ async function playSigned(example: string): Promise<void> {
   expect(network.github.given).toHaveLength(1);
   const ended = await playStep(step, { vars }, inForce, parts);
   expect(ended.outputs).toMatchObject({ result: 'rotated', changed: 'true' });
-  expect(leaksOf(ended, { texts: network.tokens() })).toEqual([]);
+  expect(leaksOfTokens(ended, network.tokens())).toEqual([]);
 }
 
 describe('the example', () => {
