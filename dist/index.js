@@ -22,7 +22,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
 
 /***/ }),
 
-/***/ 9896:
+/***/ 7515:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
@@ -267,16 +267,16 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 3835:
+/***/ 7938:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   G: () => (/* binding */ readAuthorities)
 /* harmony export */ });
-/* harmony import */ var _form_texts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9631);
-/* harmony import */ var _input_form_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(725);
-/* harmony import */ var _leaf_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1556);
-/* harmony import */ var _pasted_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2965);
+/* harmony import */ var _form_texts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8032);
+/* harmony import */ var _input_form_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1706);
+/* harmony import */ var _leaf_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4855);
+/* harmony import */ var _pasted_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6548);
 
 
 
@@ -305,16 +305,16 @@ function readAuthorities(text) {
 
 /***/ }),
 
-/***/ 3003:
+/***/ 4844:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   F: () => (/* binding */ ED25519_IN_DOUBT),
 /* harmony export */   Z: () => (/* binding */ judgeCertificate)
 /* harmony export */ });
-/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4545);
-/* harmony import */ var _validity_checks_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8222);
-/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9466);
+/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4584);
+/* harmony import */ var _validity_checks_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1267);
+/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5367);
 
 
 
@@ -415,15 +415,15 @@ function onKnownCurve({ x509 }) {
 
 /***/ }),
 
-/***/ 4815:
+/***/ 8658:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   U: () => (/* binding */ readChain)
 /* harmony export */ });
 /* unused harmony export issues */
-/* harmony import */ var _leaf_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1556);
-/* harmony import */ var _parsed_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5385);
+/* harmony import */ var _leaf_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4855);
+/* harmony import */ var _parsed_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1690);
 
 
 const MAXIMUM_CERTIFICATES = 16;
@@ -482,7 +482,7 @@ function refused(reason, input, sentence) {
 
 /***/ }),
 
-/***/ 4545:
+/***/ 4584:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -595,15 +595,15 @@ function writeDer(tag, ...parts) {
 
 /***/ }),
 
-/***/ 5996:
+/***/ 4427:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   G: () => (/* binding */ encodedFields),
 /* harmony export */   P: () => (/* binding */ fieldsOf)
 /* harmony export */ });
-/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6254);
-/* harmony import */ var _unwrap_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2191);
+/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4759);
+/* harmony import */ var _unwrap_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3328);
 
 
 const FIELD = /(?<![\w.-])([\w.-]{1,40})(?:\\?["'])?\s{0,4}[:=]\s{0,4}(?:[|>][+-]?\s{1,80})?(?:\\?["'])?([\w+/-]{40,}(?:\s{1,80}[\w+/-]{4,}={0,2}(?=\s|$))*={0,2})/g;
@@ -634,13 +634,13 @@ function contentOf(value) {
 
 /***/ }),
 
-/***/ 4222:
+/***/ 8093:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   M: () => (/* binding */ readFacts)
 /* harmony export */ });
-/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4545);
+/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4584);
 
 const OID = {
     subjectKeyId: '2.5.29.14',
@@ -737,7 +737,7 @@ function readPssHash(parameters) {
 
 /***/ }),
 
-/***/ 9631:
+/***/ 8032:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -903,7 +903,7 @@ const FOREIGN = {
 
 /***/ }),
 
-/***/ 725:
+/***/ 1706:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -914,7 +914,7 @@ const FOREIGN = {
 /* harmony export */   qs: () => (/* binding */ blocksText),
 /* harmony export */   w3: () => (/* binding */ formText)
 /* harmony export */ });
-/* harmony import */ var _form_texts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9631);
+/* harmony import */ var _form_texts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8032);
 
 const WANTED = {
     certificate: 'Give the client certificate in PEM ("-----BEGIN CERTIFICATE-----").',
@@ -988,7 +988,7 @@ function isKey(block) {
 
 /***/ }),
 
-/***/ 233:
+/***/ 2324:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1001,9 +1001,9 @@ __nccwpck_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./lib/certificate/form-texts.js
-var form_texts = __nccwpck_require__(9631);
+var form_texts = __nccwpck_require__(8032);
 // EXTERNAL MODULE: ./lib/certificate/der.js
-var certificate_der = __nccwpck_require__(4545);
+var certificate_der = __nccwpck_require__(4584);
 ;// CONCATENATED MODULE: ./lib/certificate/key-encryption.js
 
 
@@ -1084,7 +1084,7 @@ function numberIn(element) {
 }
 
 // EXTERNAL MODULE: ./lib/certificate/pasted-text.js
-var pasted_text = __nccwpck_require__(2965);
+var pasted_text = __nccwpck_require__(6548);
 ;// CONCATENATED MODULE: ./lib/certificate/key-input.js
 
 
@@ -1194,7 +1194,7 @@ function faultFinding(fault, input, passphraseInput, form) {
 
 /***/ }),
 
-/***/ 7794:
+/***/ 7887:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1202,12 +1202,12 @@ function faultFinding(fault, input, passphraseInput, form) {
 /* harmony export */   q: () => (/* binding */ textsWithin)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var _envelope_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5996);
-/* harmony import */ var _input_form_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(725);
-/* harmony import */ var _key_input_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(233);
-/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6254);
-/* harmony import */ var _private_key_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5703);
-/* harmony import */ var _unwrap_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(2191);
+/* harmony import */ var _envelope_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4427);
+/* harmony import */ var _input_form_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1706);
+/* harmony import */ var _key_input_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2324);
+/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4759);
+/* harmony import */ var _private_key_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1826);
+/* harmony import */ var _unwrap_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3328);
 
 
 
@@ -1280,7 +1280,7 @@ function openJsonWebKey(key) {
 
 /***/ }),
 
-/***/ 1556:
+/***/ 4855:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1292,9 +1292,9 @@ function openJsonWebKey(key) {
 /* harmony export */   s3: () => (/* binding */ isSignedBy)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var _extensions_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4222);
-/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6254);
-/* harmony import */ var _validity_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2994);
+/* harmony import */ var _extensions_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8093);
+/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4759);
+/* harmony import */ var _validity_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9045);
 
 
 
@@ -1375,15 +1375,15 @@ function oneLine(name) {
 
 /***/ }),
 
-/***/ 5385:
+/***/ 1690:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   o: () => (/* binding */ parsePem),
 /* harmony export */   q: () => (/* binding */ parse)
 /* harmony export */ });
-/* harmony import */ var _extensions_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4222);
-/* harmony import */ var _leaf_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1556);
+/* harmony import */ var _extensions_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8093);
+/* harmony import */ var _leaf_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4855);
 
 
 function parse(der) {
@@ -1400,7 +1400,7 @@ function parsePem(pem) {
 
 /***/ }),
 
-/***/ 2965:
+/***/ 6548:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1408,9 +1408,9 @@ function parsePem(pem) {
 /* harmony export */   us: () => (/* binding */ standIn)
 /* harmony export */ });
 /* unused harmony export MAXIMUM_BYTES */
-/* harmony import */ var _envelope_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5996);
-/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6254);
-/* harmony import */ var _unwrap_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2191);
+/* harmony import */ var _envelope_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4427);
+/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4759);
+/* harmony import */ var _unwrap_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3328);
 
 
 
@@ -1505,7 +1505,7 @@ function jwkForm(text) {
 
 /***/ }),
 
-/***/ 6254:
+/***/ 4759:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1524,7 +1524,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 // UNUSED EXPORTS: isBase64
 
 // EXTERNAL MODULE: ./lib/certificate/der.js
-var certificate_der = __nccwpck_require__(4545);
+var certificate_der = __nccwpck_require__(4584);
 ;// CONCATENATED MODULE: ./lib/certificate/der-kind.js
 
 const PKCS7_ARC = '1.2.840.113549.1.7.';
@@ -1693,7 +1693,7 @@ function isBase64(text) {
 
 /***/ }),
 
-/***/ 5703:
+/***/ 1826:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1702,8 +1702,8 @@ function isBase64(text) {
 /* harmony export */   uy: () => (/* binding */ lacksSeed)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4545);
-/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6254);
+/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4584);
+/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4759);
 
 
 
@@ -1765,14 +1765,14 @@ function hasMorePrimes(key) {
 
 /***/ }),
 
-/***/ 3055:
+/***/ 6638:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   f: () => (/* binding */ readParts)
 /* harmony export */ });
-/* harmony import */ var _input_form_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(725);
-/* harmony import */ var _pasted_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2965);
+/* harmony import */ var _input_form_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1706);
+/* harmony import */ var _pasted_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6548);
 
 
 function readParts(certificate, privateKey, names, role = 'certificate') {
@@ -1816,7 +1816,7 @@ function judgeSource(source, found, role, names) {
 
 /***/ }),
 
-/***/ 370:
+/***/ 3772:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1827,11 +1827,11 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/certificate/leaf.js
-var certificate_leaf = __nccwpck_require__(1556);
+var certificate_leaf = __nccwpck_require__(4855);
 // EXTERNAL MODULE: ./lib/certificate/extensions.js
-var extensions = __nccwpck_require__(4222);
+var extensions = __nccwpck_require__(8093);
 // EXTERNAL MODULE: ./lib/certificate/wording.js
-var wording = __nccwpck_require__(9466);
+var wording = __nccwpck_require__(5367);
 ;// CONCATENATED MODULE: ./lib/certificate/trust-reasons.js
 
 
@@ -1994,9 +1994,9 @@ function nameOf(authority) {
 }
 
 // EXTERNAL MODULE: ./lib/certificate/validity.js
-var validity = __nccwpck_require__(2994);
+var validity = __nccwpck_require__(9045);
 // EXTERNAL MODULE: ./lib/certificate/validity-checks.js
-var validity_checks = __nccwpck_require__(8222);
+var validity_checks = __nccwpck_require__(1267);
 ;// CONCATENATED MODULE: ./lib/certificate/trust.js
 
 
@@ -2054,14 +2054,14 @@ function accepted(intermediates) {
 
 /***/ }),
 
-/***/ 2191:
+/***/ 3328:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   o: () => (/* binding */ unwrap)
 /* harmony export */ });
-/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4545);
-/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6254);
+/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4584);
+/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4759);
 
 
 const MAXIMUM_LAYERS = 3;
@@ -2097,14 +2097,14 @@ function unescape(text) {
 
 /***/ }),
 
-/***/ 8222:
+/***/ 1267:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   A: () => (/* binding */ judgeValidity),
 /* harmony export */   e: () => (/* binding */ SKEW_MS)
 /* harmony export */ });
-/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9466);
+/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5367);
 
 const SKEW_MS = 5 * 60_000;
 function judgeValidity(leaf, policy, now, opening, input) {
@@ -2148,13 +2148,13 @@ function judgeValidity(leaf, policy, now, opening, input) {
 
 /***/ }),
 
-/***/ 2994:
+/***/ 9045:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   T: () => (/* binding */ readValidity)
 /* harmony export */ });
-/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4545);
+/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4584);
 
 function readValidity(der) {
     const toBeSigned = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readChildren */ .KZ)((0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readWhole */ .oD)(der))?.[0];
@@ -2173,7 +2173,7 @@ function readTime({ tag, content }) {
 
 /***/ }),
 
-/***/ 9466:
+/***/ 5367:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2207,7 +2207,7 @@ function shownSpan(ms) {
 
 /***/ }),
 
-/***/ 220:
+/***/ 6176:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2220,7 +2220,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(1987);
+var errors = __nccwpck_require__(452);
 ;// CONCATENATED MODULE: ./lib/cloudflare/error-causes.js
 const ORIGIN_PULLS = /origin_tls_client_auth/;
 const UPLOAD = /^POST .*origin_tls_client_auth/;
@@ -2533,7 +2533,7 @@ function mistrusted(outcome) {
 
 /***/ }),
 
-/***/ 1987:
+/***/ 452:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2566,7 +2566,7 @@ function asActionError(error) {
 
 /***/ }),
 
-/***/ 927:
+/***/ 5486:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2579,7 +2579,7 @@ function fields(value) {
 
 /***/ }),
 
-/***/ 883:
+/***/ 7266:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2587,7 +2587,7 @@ function fields(value) {
 /* harmony export */   OS: () => (/* binding */ readIssue),
 /* harmony export */   UH: () => (/* binding */ GithubUnreachable)
 /* harmony export */ });
-/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(927);
+/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5486);
 
 class GithubUnreachable extends Error {
     because;
@@ -2630,12 +2630,12 @@ function readIssue(value) {
 
 /***/ }),
 
-/***/ 5326:
+/***/ 5691:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6542);
-/* harmony import */ var _world_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4895);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2964);
+/* harmony import */ var _world_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3477);
 
 
 const { stage, atCrash } = (0,_world_stage_js__WEBPACK_IMPORTED_MODULE_1__/* .realStage */ .h)();
@@ -2646,7 +2646,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2737:
+/***/ 8608:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2660,9 +2660,9 @@ __webpack_async_result__();
 /* harmony export */   qR: () => (/* binding */ isGiven),
 /* harmony export */   wK: () => (/* binding */ isPlaceholder)
 /* harmony export */ });
-/* harmony import */ var _secrecy_environment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3360);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4105);
-/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4314);
+/* harmony import */ var _secrecy_environment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7541);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5934);
+/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4565);
 
 
 
@@ -2732,7 +2732,7 @@ function isLineEnd(character = '') {
 
 /***/ }),
 
-/***/ 5324:
+/***/ 9851:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2740,8 +2740,8 @@ function isLineEnd(character = '') {
 /* harmony export */   jB: () => (/* binding */ readHeaders),
 /* harmony export */   n3: () => (/* binding */ headerSecrets)
 /* harmony export */ });
-/* harmony import */ var _secrecy_made_of_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(548);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4105);
+/* harmony import */ var _secrecy_made_of_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5621);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5934);
 
 
 const TOKEN = /^[!#$%&'*+.^_`|~\da-z-]+$/iu;
@@ -2823,7 +2823,7 @@ function looksSecret(value) {
 
 /***/ }),
 
-/***/ 184:
+/***/ 3783:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2832,9 +2832,9 @@ function looksSecret(value) {
 /* harmony export */   UO: () => (/* binding */ isWithin)
 /* harmony export */ });
 /* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3136);
-/* harmony import */ var _ip_version_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8872);
-/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1661);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4105);
+/* harmony import */ var _ip_version_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2869);
+/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1850);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5934);
 
 
 
@@ -2942,7 +2942,7 @@ function toAscii(text) {
 
 /***/ }),
 
-/***/ 8872:
+/***/ 2869:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2959,14 +2959,14 @@ function ipVersion(text) {
 
 /***/ }),
 
-/***/ 6135:
+/***/ 6332:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   W: () => (/* binding */ authorityFrom),
 /* harmony export */   n: () => (/* binding */ authoritiesOf)
 /* harmony export */ });
-/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2737);
+/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8608);
 
 function authorityFrom(lookup) {
     const [certificate, key] = [lookup('authority-certificate'), lookup('authority-key')];
@@ -3000,7 +3000,7 @@ function namesOf(certificate, key, passphrase) {
 
 /***/ }),
 
-/***/ 1521:
+/***/ 5186:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3011,19 +3011,19 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/issue/leaf-key.js
-var leaf_key = __nccwpck_require__(8830);
+var leaf_key = __nccwpck_require__(3181);
 // EXTERNAL MODULE: ./lib/inputs/fields.js
-var fields = __nccwpck_require__(2737);
+var fields = __nccwpck_require__(8608);
 // EXTERNAL MODULE: ./lib/inputs/kinds.js
-var kinds = __nccwpck_require__(1661);
+var kinds = __nccwpck_require__(1850);
 // EXTERNAL MODULE: ./lib/inputs/policy.js + 1 modules
-var policy = __nccwpck_require__(5520);
+var policy = __nccwpck_require__(3425);
 // EXTERNAL MODULE: ./lib/inputs/problem.js
-var problem = __nccwpck_require__(4105);
+var problem = __nccwpck_require__(5934);
 // EXTERNAL MODULE: ./lib/inputs/issue/authority.js
-var issue_authority = __nccwpck_require__(6135);
+var issue_authority = __nccwpck_require__(6332);
 // EXTERNAL MODULE: ./lib/certificate/trust.js + 1 modules
-var trust = __nccwpck_require__(370);
+var trust = __nccwpck_require__(3772);
 ;// CONCATENATED MODULE: ./lib/inputs/issue/server.js
 
 
@@ -3217,7 +3217,7 @@ function refuseBesideIssuing(lookup, report) {
 
 /***/ }),
 
-/***/ 1661:
+/***/ 1850:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3233,11 +3233,11 @@ function refuseBesideIssuing(lookup, report) {
 /* harmony export */   ry: () => (/* binding */ splitList)
 /* harmony export */ });
 /* unused harmony export parseDuration */
-/* harmony import */ var _certificate_authorities_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3835);
-/* harmony import */ var _certificate_pem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6254);
-/* harmony import */ var _hostnames_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(184);
-/* harmony import */ var _ip_version_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8872);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4105);
+/* harmony import */ var _certificate_authorities_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7938);
+/* harmony import */ var _certificate_pem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4759);
+/* harmony import */ var _hostnames_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3783);
+/* harmony import */ var _ip_version_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2869);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5934);
 
 
 
@@ -3354,7 +3354,7 @@ function readBundle(field, report) {
 
 /***/ }),
 
-/***/ 5520:
+/***/ 3425:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3371,17 +3371,17 @@ __nccwpck_require__.d(__webpack_exports__, {
 // UNUSED EXPORTS: checkProbesBelong
 
 // EXTERNAL MODULE: ./lib/inputs/fields.js
-var fields = __nccwpck_require__(2737);
+var fields = __nccwpck_require__(8608);
 // EXTERNAL MODULE: ./lib/inputs/headers.js
-var inputs_headers = __nccwpck_require__(5324);
+var inputs_headers = __nccwpck_require__(9851);
 // EXTERNAL MODULE: ./lib/inputs/kinds.js
-var kinds = __nccwpck_require__(1661);
+var kinds = __nccwpck_require__(1850);
 // EXTERNAL MODULE: ./lib/inputs/hostnames.js
-var hostnames = __nccwpck_require__(184);
+var hostnames = __nccwpck_require__(3783);
 // EXTERNAL MODULE: ./lib/inputs/ip-version.js
-var ip_version = __nccwpck_require__(8872);
+var ip_version = __nccwpck_require__(2869);
 // EXTERNAL MODULE: ./lib/inputs/problem.js
-var problem = __nccwpck_require__(4105);
+var problem = __nccwpck_require__(5934);
 ;// CONCATENATED MODULE: ./lib/inputs/origins.js
 
 
@@ -3455,9 +3455,9 @@ function parseHost(host) {
 }
 
 // EXTERNAL MODULE: ./lib/inputs/probe-urls.js
-var probe_urls = __nccwpck_require__(5455);
+var probe_urls = __nccwpck_require__(6394);
 // EXTERNAL MODULE: ./lib/inputs/table.js
-var table = __nccwpck_require__(4314);
+var table = __nccwpck_require__(4565);
 ;// CONCATENATED MODULE: ./lib/inputs/policy.js
 
 
@@ -3537,7 +3537,7 @@ function namesForOrigin(place, probeUrls) {
 
 /***/ }),
 
-/***/ 5455:
+/***/ 6394:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3547,9 +3547,9 @@ function namesForOrigin(place, probeUrls) {
 /* harmony export */ });
 /* unused harmony exports isAddress, isLocalName */
 /* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
-/* harmony import */ var _ip_version_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8872);
-/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1661);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4105);
+/* harmony import */ var _ip_version_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2869);
+/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1850);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5934);
 
 
 
@@ -3627,7 +3627,7 @@ function bare(host) {
 
 /***/ }),
 
-/***/ 4105:
+/***/ 5934:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3637,8 +3637,8 @@ function bare(host) {
 /* harmony export */   g7: () => (/* binding */ collector),
 /* harmony export */   x5: () => (/* binding */ refusal)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1987);
-/* harmony import */ var _secrecy_neutralise_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5403);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+/* harmony import */ var _secrecy_neutralise_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2436);
 
 
 function complain(report, field, reason, cause, cure) {
@@ -3695,7 +3695,7 @@ function isTokenLike(value) {
 
 /***/ }),
 
-/***/ 3539:
+/***/ 9516:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3705,14 +3705,14 @@ function isTokenLike(value) {
 /* harmony export */   Xi: () => (/* binding */ refuseExposedKeys),
 /* harmony export */   _y: () => (/* binding */ secretInputs)
 /* harmony export */ });
-/* harmony import */ var _certificate_form_texts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9631);
-/* harmony import */ var _certificate_keys_within_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7794);
-/* harmony import */ var _secrecy_environment_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3360);
-/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2737);
-/* harmony import */ var _headers_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5324);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4105);
-/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4314);
-/* harmony import */ var _token_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(7027);
+/* harmony import */ var _certificate_form_texts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8032);
+/* harmony import */ var _certificate_keys_within_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7887);
+/* harmony import */ var _secrecy_environment_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7541);
+/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8608);
+/* harmony import */ var _headers_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9851);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5934);
+/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4565);
+/* harmony import */ var _token_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9896);
 
 
 
@@ -3816,16 +3816,16 @@ function holdsKey(text) {
 
 /***/ }),
 
-/***/ 4686:
+/***/ 1877:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   F: () => (/* binding */ settledBy),
 /* harmony export */   e: () => (/* binding */ subjectOf)
 /* harmony export */ });
-/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2737);
-/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1661);
-/* harmony import */ var _target_request_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5301);
+/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8608);
+/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1850);
+/* harmony import */ var _target_request_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9064);
 
 
 
@@ -3877,7 +3877,7 @@ function silent() { }
 
 /***/ }),
 
-/***/ 4314:
+/***/ 4565:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3975,7 +3975,7 @@ function manifestKeys(place) {
 
 /***/ }),
 
-/***/ 5301:
+/***/ 9064:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3985,13 +3985,13 @@ function manifestKeys(place) {
 /* harmony export */   pG: () => (/* binding */ materialFromInputs),
 /* harmony export */   u: () => (/* binding */ readExpectedTarget)
 /* harmony export */ });
-/* harmony import */ var _secrecy_environment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3360);
-/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2737);
-/* harmony import */ var _hostnames_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(184);
-/* harmony import */ var _issue_read_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1521);
-/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1661);
-/* harmony import */ var _policy_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5520);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4105);
+/* harmony import */ var _secrecy_environment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7541);
+/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8608);
+/* harmony import */ var _hostnames_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3783);
+/* harmony import */ var _issue_read_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5186);
+/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1850);
+/* harmony import */ var _policy_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3425);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5934);
 
 
 
@@ -4072,7 +4072,7 @@ function certificateFromInputs(env) {
 
 /***/ }),
 
-/***/ 7027:
+/***/ 9896:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -4080,8 +4080,8 @@ function certificateFromInputs(env) {
 /* harmony export */   U9: () => (/* binding */ secretHint),
 /* harmony export */   Wg: () => (/* binding */ stripBearer)
 /* harmony export */ });
-/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2737);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4105);
+/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8608);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5934);
 
 
 const MAKE_ONE = 'Make an API token with the permission SSL and Certificates: Edit, keep it as a secret, and pass `${{ secrets.NAME }}`.';
@@ -4142,15 +4142,15 @@ function secretHint(env) {
 
 /***/ }),
 
-/***/ 2465:
+/***/ 1542:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   B: () => (/* binding */ judgeAuthority),
 /* harmony export */   L: () => (/* binding */ allowsClients)
 /* harmony export */ });
-/* harmony import */ var _certificate_wording_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9466);
-/* harmony import */ var _dates_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3987);
+/* harmony import */ var _certificate_wording_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5367);
+/* harmony import */ var _dates_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8858);
 
 
 const CLIENT_AUTH = new Set(['1.3.6.1.5.5.7.3.2', '2.5.29.37.0']);
@@ -4230,7 +4230,7 @@ function isStrong({ x509, leaf }) {
 
 /***/ }),
 
-/***/ 3987:
+/***/ 8858:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -4255,7 +4255,7 @@ function authorityDueAt({ notBefore, notAfter }, validity) {
 
 /***/ }),
 
-/***/ 3398:
+/***/ 9625:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -4265,7 +4265,7 @@ function authorityDueAt({ notBefore, notAfter }, validity) {
 /* harmony export */   mT: () => (/* binding */ hasOnlyName)
 /* harmony export */ });
 /* unused harmony export isOfIdentity */
-/* harmony import */ var _certificate_leaf_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1556);
+/* harmony import */ var _certificate_leaf_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4855);
 
 function subjectOf({ commonName }) {
     return `CN=${commonName}`;
@@ -4294,7 +4294,7 @@ function signerOf(certificate, { authorities }) {
 
 /***/ }),
 
-/***/ 6446:
+/***/ 3575:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -4302,8 +4302,8 @@ function signerOf(certificate, { authorities }) {
 /* harmony export */   mJ: () => (/* binding */ orderOf),
 /* harmony export */   ti: () => (/* binding */ prospectiveLeaf)
 /* harmony export */ });
-/* harmony import */ var _dates_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3987);
-/* harmony import */ var _identity_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3398);
+/* harmony import */ var _dates_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8858);
+/* harmony import */ var _identity_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9625);
 
 
 function orderOf(issuing, now) {
@@ -4344,7 +4344,7 @@ function isProspective({ pem }) {
 
 /***/ }),
 
-/***/ 8830:
+/***/ 3181:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -4354,7 +4354,7 @@ function isProspective({ pem }) {
 /* harmony export */ });
 /* unused harmony export kindOfKey */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var _certificate_leaf_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1556);
+/* harmony import */ var _certificate_leaf_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4855);
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7975);
 
 
@@ -4389,7 +4389,7 @@ function kindOfPem(pem) {
 
 /***/ }),
 
-/***/ 6542:
+/***/ 2964:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4399,11 +4399,11 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(1987);
+var errors = __nccwpck_require__(452);
 // EXTERNAL MODULE: ./lib/certificate/keys-within.js
-var keys_within = __nccwpck_require__(7794);
+var keys_within = __nccwpck_require__(7887);
 // EXTERNAL MODULE: ./lib/secrecy/masks.js + 2 modules
-var masks = __nccwpck_require__(6438);
+var masks = __nccwpck_require__(2934);
 ;// CONCATENATED MODULE: ./lib/hide.js
 
 
@@ -4440,9 +4440,9 @@ function protect(guard, name, value) {
 }
 
 // EXTERNAL MODULE: ./lib/inputs/fields.js
-var fields = __nccwpck_require__(2737);
+var fields = __nccwpck_require__(8608);
 // EXTERNAL MODULE: ./lib/inputs/table.js
-var table = __nccwpck_require__(4314);
+var table = __nccwpck_require__(4565);
 ;// CONCATENATED MODULE: ./lib/inputs/manifest/keys.js
 
 const LIST_KEYS = new Set(table/* INPUT_NAMES */.Qh.filter((name) => table/* INPUTS */.mc[name].kind === 'list'));
@@ -4488,13 +4488,13 @@ function heldElsewhere(name) {
 }
 
 // EXTERNAL MODULE: ./lib/secrecy/environment.js
-var environment = __nccwpck_require__(3360);
+var environment = __nccwpck_require__(7541);
 // EXTERNAL MODULE: ./lib/inputs/headers.js
-var headers = __nccwpck_require__(5324);
+var headers = __nccwpck_require__(9851);
 // EXTERNAL MODULE: ./lib/inputs/problem.js
-var problem = __nccwpck_require__(4105);
+var problem = __nccwpck_require__(5934);
 // EXTERNAL MODULE: ./lib/inputs/secrets.js
-var secrets = __nccwpck_require__(3539);
+var secrets = __nccwpck_require__(9516);
 ;// CONCATENATED MODULE: ./lib/inputs/manifest/parse.js
 
 const DEEPEST = 12;
@@ -4675,7 +4675,7 @@ async function openManifest(env, files) {
     const source = await readSource(input, files);
     if (source.kind === 'refused')
         return { ...source, secrets: [] };
-    const parsed = parseManifest(source.text, await __nccwpck_require__.e(/* import() */ 891).then(__nccwpck_require__.t.bind(__nccwpck_require__, 5891, 19)));
+    const parsed = parseManifest(source.text, await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19)));
     const named = parsed.root === undefined ? [] : namedSecrets(parsed.root, env);
     const stray = strayKeys(source.text);
     const faults = stray.length > 0 ? keyFaults(source.text === input) : [];
@@ -4878,7 +4878,7 @@ async function openIssueBlock(env) {
         (0,problem/* complain */.cc)(report, field, 'ISSUE_SHAPE', 'is larger than 16 KiB', 'It should be a few lines of YAML.');
         return { kind: 'refused', problems, secrets: [] };
     }
-    const parsed = parseManifest(text, await __nccwpck_require__.e(/* import() */ 891).then(__nccwpck_require__.t.bind(__nccwpck_require__, 5891, 19)));
+    const parsed = parseManifest(text, await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19)));
     const secrets = parsed.root === undefined ? [] : namedSecrets(parsed.root, env);
     if (parsed.kind === 'refused')
         return { kind: 'refused', problems: parsed.problems.map(asOwn), secrets };
@@ -4971,11 +4971,11 @@ function ofProbes({ probes, origin }, target) {
 }
 
 // EXTERNAL MODULE: ./lib/inputs/hostnames.js
-var inputs_hostnames = __nccwpck_require__(184);
+var inputs_hostnames = __nccwpck_require__(3783);
 // EXTERNAL MODULE: ./lib/inputs/policy.js + 1 modules
-var policy = __nccwpck_require__(5520);
+var policy = __nccwpck_require__(3425);
 // EXTERNAL MODULE: ./lib/inputs/probe-urls.js
-var probe_urls = __nccwpck_require__(5455);
+var probe_urls = __nccwpck_require__(6394);
 ;// CONCATENATED MODULE: ./lib/inputs/custom-hostnames.js
 
 
@@ -5031,13 +5031,13 @@ function listed(hosts) {
 }
 
 // EXTERNAL MODULE: ./lib/inputs/issue/authority.js
-var authority = __nccwpck_require__(6135);
+var authority = __nccwpck_require__(6332);
 // EXTERNAL MODULE: ./lib/inputs/issue/read.js + 2 modules
-var read = __nccwpck_require__(1521);
+var read = __nccwpck_require__(5186);
 // EXTERNAL MODULE: ./lib/inputs/kinds.js
-var kinds = __nccwpck_require__(1661);
+var kinds = __nccwpck_require__(1850);
 // EXTERNAL MODULE: ./lib/inputs/target-request.js
-var target_request = __nccwpck_require__(5301);
+var target_request = __nccwpck_require__(9064);
 ;// CONCATENATED MODULE: ./lib/inputs/jobs.js
 
 
@@ -5413,9 +5413,9 @@ function isOfTarget(name) {
 }
 
 // EXTERNAL MODULE: ./lib/inputs/subject.js
-var subject = __nccwpck_require__(4686);
+var subject = __nccwpck_require__(1877);
 // EXTERNAL MODULE: ./lib/inputs/token.js
-var inputs_token = __nccwpck_require__(7027);
+var inputs_token = __nccwpck_require__(9896);
 ;// CONCATENATED MODULE: ./lib/inputs/run-settings.js
 
 
@@ -5627,15 +5627,15 @@ function readJob({ operation, env, step, manifest, token, report, warn }) {
 }
 
 // EXTERNAL MODULE: ./lib/secrecy/guard.js + 4 modules
-var guard = __nccwpck_require__(1335);
-// EXTERNAL MODULE: ./lib/tell.js + 30 modules
-var tell = __nccwpck_require__(1693);
+var guard = __nccwpck_require__(1627);
+// EXTERNAL MODULE: ./lib/tell.js + 29 modules
+var tell = __nccwpck_require__(8864);
 // EXTERNAL MODULE: ./lib/certificate/certificate-checks.js
-var certificate_checks = __nccwpck_require__(3003);
+var certificate_checks = __nccwpck_require__(4844);
 // EXTERNAL MODULE: ./lib/certificate/chain.js
-var certificate_chain = __nccwpck_require__(4815);
+var certificate_chain = __nccwpck_require__(8658);
 // EXTERNAL MODULE: ./lib/certificate/form-texts.js
-var form_texts = __nccwpck_require__(9631);
+var form_texts = __nccwpck_require__(8032);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./lib/certificate/key-proof.js
@@ -5672,7 +5672,7 @@ function toInteger(base64url) {
 }
 
 // EXTERNAL MODULE: ./lib/certificate/private-key.js
-var private_key = __nccwpck_require__(5703);
+var private_key = __nccwpck_require__(1826);
 ;// CONCATENATED MODULE: ./lib/certificate/key-checks.js
 
 
@@ -5711,11 +5711,11 @@ function mismatch(certificate, key, names, input) {
 }
 
 // EXTERNAL MODULE: ./lib/certificate/key-input.js + 1 modules
-var key_input = __nccwpck_require__(233);
+var key_input = __nccwpck_require__(2324);
 // EXTERNAL MODULE: ./lib/certificate/successor-parts.js
-var successor_parts = __nccwpck_require__(3055);
+var successor_parts = __nccwpck_require__(6638);
 // EXTERNAL MODULE: ./lib/certificate/trust.js + 1 modules
-var trust = __nccwpck_require__(370);
+var trust = __nccwpck_require__(3772);
 ;// CONCATENATED MODULE: ./lib/certificate/preflight.js
 
 
@@ -5767,11 +5767,11 @@ function isRefused(findings) {
 }
 
 // EXTERNAL MODULE: ./lib/rotation/issue/to-be-issued.js
-var to_be_issued = __nccwpck_require__(3340);
+var to_be_issued = __nccwpck_require__(6961);
 // EXTERNAL MODULE: ./lib/certificate/parsed.js
-var parsed = __nccwpck_require__(5385);
+var parsed = __nccwpck_require__(1690);
 // EXTERNAL MODULE: ./lib/issue/authority-checks.js
-var authority_checks = __nccwpck_require__(2465);
+var authority_checks = __nccwpck_require__(1542);
 ;// CONCATENATED MODULE: ./lib/issue/authority.js
 
 
@@ -5938,7 +5938,7 @@ function withSiblings(targets) {
 async function work(stage, settings, job, began, progress) {
     const targets = job.operation === 'rotate' ? await targetsOf(stage, job) : [];
     stage.sink.debug('The inputs are good.');
-    const [{ operate }, network] = await Promise.all([__nccwpck_require__.e(/* import() */ 59).then(__nccwpck_require__.bind(__nccwpck_require__, 2059)), stage.connect()]);
+    const [{ operate }, network] = await Promise.all([__nccwpck_require__.e(/* import() */ 255).then(__nccwpck_require__.bind(__nccwpck_require__, 255)), stage.connect()]);
     return await operate({ stage, settings, job, targets, network, began, progress });
 }
 async function targetsOf(stage, job) {
@@ -6005,13 +6005,13 @@ async function main(stage, atCrash = () => undefined) {
 
 /***/ }),
 
-/***/ 9147:
+/***/ 5712:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   g: () => (/* binding */ failureOf)
 /* harmony export */ });
-/* harmony import */ var _cloudflare_api_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(220);
+/* harmony import */ var _cloudflare_api_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6176);
 
 function failureOf(error, inForce) {
     const { code, happened, remedy } = error;
@@ -6022,7 +6022,7 @@ function failureOf(error, inForce) {
 
 /***/ }),
 
-/***/ 2751:
+/***/ 1116:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -6032,9 +6032,9 @@ function failureOf(error, inForce) {
 /* harmony export */   gX: () => (/* binding */ annotationsFor),
 /* harmony export */   hm: () => (/* binding */ worstOf)
 /* harmony export */ });
-/* harmony import */ var _rotation_result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9912);
-/* harmony import */ var _neutral_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9156);
-/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5957);
+/* harmony import */ var _rotation_result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4981);
+/* harmony import */ var _neutral_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8597);
+/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7142);
 
 
 
@@ -6099,7 +6099,7 @@ function ownersWords(names) {
 
 /***/ }),
 
-/***/ 5146:
+/***/ 4265:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -6108,9 +6108,9 @@ function ownersWords(names) {
 /* harmony export */   fj: () => (/* binding */ subjectUntil),
 /* harmony export */   mQ: () => (/* binding */ valuesFold)
 /* harmony export */ });
-/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6052);
-/* harmony import */ var _neutral_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9156);
-/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5957);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3021);
+/* harmony import */ var _neutral_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8597);
+/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7142);
 
 
 
@@ -6167,7 +6167,7 @@ function values(which, facts) {
 
 /***/ }),
 
-/***/ 7893:
+/***/ 4302:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -6175,11 +6175,11 @@ function values(which, facts) {
 /* harmony export */   Po: () => (/* binding */ closingLines),
 /* harmony export */   lw: () => (/* binding */ openingLine)
 /* harmony export */ });
-/* harmony import */ var _annotations_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2751);
-/* harmony import */ var _certificate_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5146);
-/* harmony import */ var _neutral_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9156);
-/* harmony import */ var _outcome_sentence_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7263);
-/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5957);
+/* harmony import */ var _annotations_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1116);
+/* harmony import */ var _certificate_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4265);
+/* harmony import */ var _neutral_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8597);
+/* harmony import */ var _outcome_sentence_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9406);
+/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7142);
 
 
 
@@ -6257,7 +6257,7 @@ function fateLine({ id, fate, why }) {
 
 /***/ }),
 
-/***/ 6052:
+/***/ 3021:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -6272,7 +6272,7 @@ function fateLine({ id, fate, why }) {
 /* harmony export */   p_: () => (/* binding */ list),
 /* harmony export */   tp: () => (/* binding */ table)
 /* harmony export */ });
-/* harmony import */ var _neutral_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9156);
+/* harmony import */ var _neutral_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8597);
 
 const NOTHING = '\u2013';
 function code(value, most = 300) {
@@ -6344,14 +6344,14 @@ function list(items, most = Number.POSITIVE_INFINITY) {
 
 /***/ }),
 
-/***/ 9156:
+/***/ 8597:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   p: () => (/* binding */ plain),
 /* harmony export */   y: () => (/* binding */ plainLines)
 /* harmony export */ });
-/* harmony import */ var _secrecy_neutralise_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5403);
+/* harmony import */ var _secrecy_neutralise_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2436);
 
 function plain(text, most = 500) {
     return (0,_secrecy_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .neutralise */ .$)(text, most).replaceAll(/ {2,}/gu, ' ').trim();
@@ -6369,14 +6369,14 @@ function plainLines(texts, lines = 60, most = 500) {
 
 /***/ }),
 
-/***/ 7263:
+/***/ 9406:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   y: () => (/* binding */ outcomeSentence)
 /* harmony export */ });
-/* harmony import */ var _rotation_result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9912);
-/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5957);
+/* harmony import */ var _rotation_result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4981);
+/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7142);
 
 
 const PHRASE = {
@@ -6406,7 +6406,7 @@ function outcomeSentence(run) {
 
 /***/ }),
 
-/***/ 3449:
+/***/ 2284:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -6414,9 +6414,9 @@ function outcomeSentence(run) {
 /* harmony export */   ol: () => (/* binding */ nameOfRun),
 /* harmony export */   sv: () => (/* binding */ findingsOfFailure)
 /* harmony export */ });
-/* harmony import */ var _rotation_plan_days_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6786);
-/* harmony import */ var _neutral_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9156);
-/* harmony import */ var _certificate_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5146);
+/* harmony import */ var _rotation_plan_days_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7217);
+/* harmony import */ var _neutral_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8597);
+/* harmony import */ var _certificate_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4265);
 
 
 
@@ -6467,7 +6467,7 @@ function failed(name, target, seenAt) {
 
 /***/ }),
 
-/***/ 5957:
+/***/ 7142:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -6484,7 +6484,7 @@ function failed(name, target, seenAt) {
 /* harmony export */   rE: () => (/* binding */ VERDICT_MARKS),
 /* harmony export */   vd: () => (/* binding */ FATE_WORDS)
 /* harmony export */ });
-/* harmony import */ var _rotation_plan_days_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6786);
+/* harmony import */ var _rotation_plan_days_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7217);
 
 const LATEST = 8.64e15;
 function isoMoment(at) {
@@ -6580,15 +6580,15 @@ const WHEN_WORDS = {
 
 /***/ }),
 
-/***/ 3340:
+/***/ 6961:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   M: () => (/* binding */ toBeIssued),
 /* harmony export */   e: () => (/* binding */ withAuthorities)
 /* harmony export */ });
-/* harmony import */ var _certificate_trust_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(370);
-/* harmony import */ var _issue_issuing_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6446);
+/* harmony import */ var _certificate_trust_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3772);
+/* harmony import */ var _issue_issuing_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3575);
 
 
 function toBeIssued(issuing, now) {
@@ -6611,7 +6611,7 @@ function withAuthorities({ clientCa, identity }) {
 
 /***/ }),
 
-/***/ 7220:
+/***/ 6583:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -6625,7 +6625,7 @@ function someOf(names, most = 5) {
 
 /***/ }),
 
-/***/ 6786:
+/***/ 7217:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -6651,7 +6651,7 @@ function daysInWords(milliseconds) {
 
 /***/ }),
 
-/***/ 9912:
+/***/ 4981:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -6673,7 +6673,7 @@ function isFailure({ outcome }) {
 
 /***/ }),
 
-/***/ 3360:
+/***/ 7541:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -6681,7 +6681,7 @@ function isFailure({ outcome }) {
 /* harmony export */   OC: () => (/* binding */ refuseUnsafeEnvironment)
 /* harmony export */ });
 /* unused harmony exports takeVariables, takeInputs */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1987);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
 
 function inputVariable(name) {
     return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
@@ -6783,7 +6783,7 @@ function optionsIn(value) {
 
 /***/ }),
 
-/***/ 1335:
+/***/ 1627:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -6968,11 +6968,11 @@ function reversed(text) {
 }
 
 // EXTERNAL MODULE: ./lib/secrecy/key-material.js
-var key_material = __nccwpck_require__(9658);
+var key_material = __nccwpck_require__(645);
 // EXTERNAL MODULE: ./lib/secrecy/made-of-words.js
-var made_of_words = __nccwpck_require__(548);
+var made_of_words = __nccwpck_require__(5621);
 // EXTERNAL MODULE: ./lib/secrecy/masks.js + 2 modules
-var masks = __nccwpck_require__(6438);
+var masks = __nccwpck_require__(2934);
 ;// CONCATENATED MODULE: ./lib/secrecy/window-index.js
 class WindowIndex {
     length;
@@ -7078,7 +7078,7 @@ function isLike(window, pattern) {
 
 /***/ }),
 
-/***/ 9658:
+/***/ 645:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -7139,7 +7139,7 @@ function elements(der) {
 
 /***/ }),
 
-/***/ 548:
+/***/ 5621:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -7153,7 +7153,7 @@ function isMadeOfWords(text) {
 
 /***/ }),
 
-/***/ 6438:
+/***/ 2934:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -7195,7 +7195,7 @@ function escapedForms(text) {
 }
 
 // EXTERNAL MODULE: ./lib/secrecy/key-material.js
-var key_material = __nccwpck_require__(9658);
+var key_material = __nccwpck_require__(645);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./lib/secrecy/pasted.js
@@ -7337,7 +7337,7 @@ function ordered(masks, shortest) {
 
 /***/ }),
 
-/***/ 5403:
+/***/ 2436:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -7372,7 +7372,7 @@ function neutraliseLines(text, maxLength) {
 
 /***/ }),
 
-/***/ 1693:
+/***/ 8864:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -7386,9 +7386,9 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(1987);
+var errors = __nccwpck_require__(452);
 // EXTERNAL MODULE: ./lib/github/fields.js
-var fields = __nccwpck_require__(927);
+var fields = __nccwpck_require__(5486);
 ;// CONCATENATED MODULE: ./lib/github/trigger.js
 
 function readTrigger(context) {
@@ -7505,7 +7505,7 @@ function naturalNumber(value) {
 }
 
 // EXTERNAL MODULE: ./lib/operations/failure.js
-var operations_failure = __nccwpck_require__(9147);
+var operations_failure = __nccwpck_require__(5712);
 ;// CONCATENATED MODULE: ./lib/report/limits.js
 const MOST_CHARACTERS = 30_000;
 const REST = 'See the job summary and the log of this run.';
@@ -7524,11 +7524,11 @@ function asManyAsFit(items, most, textOf) {
 }
 
 // EXTERNAL MODULE: ./lib/report/neutral-text.js
-var neutral_text = __nccwpck_require__(9156);
+var neutral_text = __nccwpck_require__(8597);
 // EXTERNAL MODULE: ./lib/rotation/result.js
-var result = __nccwpck_require__(9912);
+var result = __nccwpck_require__(4981);
 // EXTERNAL MODULE: ./lib/report/wording.js
-var wording = __nccwpck_require__(5957);
+var wording = __nccwpck_require__(7142);
 ;// CONCATENATED MODULE: ./lib/report/report-document.js
 
 
@@ -7720,9 +7720,9 @@ function firstReport(targets, startedAt) {
 }
 
 // EXTERNAL MODULE: ./lib/report/problems.js
-var problems = __nccwpck_require__(3449);
+var problems = __nccwpck_require__(2284);
 // EXTERNAL MODULE: ./lib/report/markdown.js
-var markdown = __nccwpck_require__(6052);
+var markdown = __nccwpck_require__(3021);
 ;// CONCATENATED MODULE: ./lib/report/failure-block.js
 
 
@@ -7746,7 +7746,7 @@ function firstSentences(text) {
 }
 
 // EXTERNAL MODULE: ./lib/report/certificate-words.js
-var certificate_words = __nccwpck_require__(5146);
+var certificate_words = __nccwpck_require__(4265);
 ;// CONCATENATED MODULE: ./lib/report/probe-strip.js
 
 
@@ -7897,65 +7897,8 @@ function sparedFold(spared) {
 }
 
 // EXTERNAL MODULE: ./lib/report/outcome-sentence.js
-var outcome_sentence = __nccwpck_require__(7263);
-;// CONCATENATED MODULE: ./lib/report/gantt.js
-
-const TICKS = [
-    [1, '1second'],
-    [2, '2second'],
-    [5, '5second'],
-    [10, '10second'],
-    [15, '15second'],
-    [30, '30second'],
-    [60, '1minute'],
-    [120, '2minute'],
-    [300, '5minute'],
-    [600, '10minute'],
-    [900, '15minute'],
-    [1800, '30minute'],
-    [3600, '1hour'],
-];
-const MOST_TICKS = 6;
-const DAY = 86_400_000;
-function ganttChart(bars) {
-    const drawn = bars
-        .filter(({ startedAt, endedAt }) => (0,wording/* isoMoment */.QA)(startedAt) !== undefined && (0,wording/* isoMoment */.QA)(endedAt) !== undefined)
-        .map((bar) => ({ ...bar, endedAt: Math.max(bar.startedAt, bar.endedAt) }));
-    const start = Math.min(...drawn.map(({ startedAt }) => startedAt));
-    const span = Math.max(...drawn.map(({ endedAt }) => endedAt)) - start;
-    if (drawn.length < 2 || span <= 0 || span >= DAY)
-        return undefined;
-    const seconds = span / 1000;
-    const tick = TICKS.find(([length]) => seconds / length <= MOST_TICKS)?.[1] ?? '6hour';
-    const least = Math.max(1, Math.round(span / 200));
-    const tasks = drawn.map(({ label, startedAt, endedAt, tone }) => {
-        const from = startedAt - start;
-        const to = Math.max(endedAt - start, from + least);
-        const name = `${tame(label)}, ${(0,wording/* duration */.p0)(endedAt - startedAt)}`;
-        return `    ${name} :${tone === 'good' ? '' : 'crit, '}${instant(from)}, ${instant(to)}`;
-    });
-    return [
-        'gantt',
-        '    title Time since the start',
-        '    dateFormat YYYY-MM-DD HH:mm:ss.SSS',
-        `    axisFormat ${span < 3_600_000 ? '%M:%S' : '%H:%M'}`,
-        `    tickInterval ${tick}`,
-        ...tasks,
-    ];
-}
-function instant(since) {
-    return new Date(Date.UTC(2001, 0, 10) + since).toISOString().replace('T', ' ').replace('Z', '');
-}
-function tame(label) {
-    const text = label
-        .replaceAll(/[^A-Za-z0-9 .-]+/gu, ' ')
-        .replaceAll(/\s+/gu, ' ')
-        .trim();
-    return text.length > 40 ? `${text.slice(0, 39)}.` : text || 'step';
-}
-
+var outcome_sentence = __nccwpck_require__(9406);
 ;// CONCATENATED MODULE: ./lib/report/timeline.js
-
 
 
 const MARK = {
@@ -7974,7 +7917,7 @@ function stepsFold(phases, told = '') {
         `${(0,wording/* clock */.pm)(startedAt)}<br>${(0,wording/* duration */.p0)(endedAt - startedAt)}`,
         (0,markdown/* prose */.CS)(told === '' ? detail : detail.replace(told, 'See above.'), 600),
     ]);
-    return (0,markdown/* fold */.AU)(`Timeline (${(0,wording/* count */.U9)(taken.length, 'step')})`, (0,markdown/* blocks */.Bv)(phaseChart(taken), (0,markdown/* table */.tp)(['Step', 'From, took', 'What happened'], rows), skippedLine(phases)));
+    return (0,markdown/* fold */.AU)(`Timeline (${(0,wording/* count */.U9)(taken.length, 'step')})`, (0,markdown/* blocks */.Bv)((0,markdown/* table */.tp)(['Step', 'From, took', 'What happened'], rows), skippedLine(phases)));
 }
 function plannedList(phases) {
     return phases
@@ -7995,30 +7938,6 @@ function skippedLine(phases) {
     });
     return `Skipped: ${words.join('; ')}.`;
 }
-function phaseChart(taken) {
-    return chart(taken.map(({ name, startedAt, endedAt, outcome }) => ({
-        label: wording/* PHASE_WORDS */.gC[name],
-        startedAt,
-        endedAt,
-        tone: outcome === 'done' ? 'good' : 'bad',
-    })));
-}
-function targetsChart(targets) {
-    const bars = targets.flatMap(({ name, phases, outcome }, index) => {
-        const run = phases.filter(tookPlace);
-        if (run.length === 0)
-            return [];
-        const startedAt = Math.min(...run.map((phase) => phase.startedAt));
-        const endedAt = Math.max(...run.map((phase) => phase.endedAt));
-        const bad = outcome === 'failed' || outcome === 'rolled-back';
-        return [{ label: `${index + 1} ${name}`, startedAt, endedAt, tone: bad ? 'bad' : 'good' }];
-    });
-    return bars.length > 40 ? '' : chart(bars);
-}
-function chart(bars) {
-    const lines = ganttChart(bars);
-    return lines === undefined ? '' : (0,markdown/* fence */.EU)(lines, 'mermaid');
-}
 
 ;// CONCATENATED MODULE: ./lib/report/target-section.js
 
@@ -8037,9 +7956,8 @@ function warningList(warnings) {
 }
 
 // EXTERNAL MODULE: ./lib/report/annotations.js
-var annotations = __nccwpck_require__(2751);
+var annotations = __nccwpck_require__(1116);
 ;// CONCATENATED MODULE: ./lib/report/targets-section.js
-
 
 
 
@@ -8056,7 +7974,8 @@ function targetsSection(run, room) {
     const others = run.targets.filter((target) => !open.includes(target));
     const warnings = (0,annotations/* warningTexts */.Lf)(others, true).map((text) => `\u26a0 ${(0,markdown/* prose */.CS)(text)}`);
     const above = (0,markdown/* list */.p_)([firstToExpire(worstFirst), watched(worstFirst), ...warnings], targets_section_MOST_WARNINGS);
-    const overview = overviewOf(worstFirst, room * 0.4);
+    const lines = lineTable(worstFirst, room * 0.4);
+    const overview = worstFirst.length > OPEN_LINES ? (0,markdown/* fold */.AU)(`All ${worstFirst.length} targets`, lines) : lines;
     let left = room - bytes(above) - bytes(overview) - 400;
     const details = worstFirst.map((target) => detailFold(target));
     const end = details.findIndex((detail) => (left -= bytes(detail) + 2) < 0);
@@ -8079,13 +7998,6 @@ function watched(targets) {
     return unseen === 0
         ? ''
         : `**Evidence:** none of ${(0,wording/* count */.U9)(unseen, 'target')}: nothing checked whether visitors get through`;
-}
-function overviewOf(targets, room) {
-    const lines = lineTable(targets, room);
-    const chart = targetsChart(targets);
-    if (targets.length > OPEN_LINES)
-        return (0,markdown/* fold */.AU)(`All ${(0,wording/* count */.U9)(targets.length, 'target')}`, (0,markdown/* blocks */.Bv)(lines, chart));
-    return (0,markdown/* blocks */.Bv)(lines, chart === '' ? '' : (0,markdown/* fold */.AU)('Timeline', chart));
 }
 function lineTable(targets, room) {
     const rows = [];
@@ -8211,7 +8123,7 @@ function ended(markdown) {
 }
 
 // EXTERNAL MODULE: ./lib/report/log-lines.js
-var log_lines = __nccwpck_require__(7893);
+var log_lines = __nccwpck_require__(4302);
 ;// CONCATENATED MODULE: ./lib/report/operations/status-document.js
 
 
@@ -8348,7 +8260,7 @@ function outcomeFields(run, zones) {
 }
 
 // EXTERNAL MODULE: ./lib/rotation/outcome/some-of.js
-var some_of = __nccwpck_require__(7220);
+var some_of = __nccwpck_require__(6583);
 ;// CONCATENATED MODULE: ./lib/report/operations/zone-section.js
 
 
@@ -8493,8 +8405,6 @@ function certificateLine({ level, fate, why, ...facts }, failure) {
 
 
 
-
-
 const disable_story_MARKS = {
     disabled: '\u2705',
     unchanged: '\u2705',
@@ -8525,7 +8435,6 @@ function disableStory(run) {
             intended ? MODES[run.mode] : '',
             (0,markdown/* list */.p_)(evidenceLines(run).map((line) => `**Evidence:** ${line}`)),
             legendOf(run),
-            hostnames(run.hostnames),
             everyAnswer(run),
         ],
         lines: run.sentence === run.failure?.happened ? [] : [`${run.zone}: ${run.sentence}`],
@@ -8552,12 +8461,6 @@ function placeOf({ zone, hostnames: names }) {
 function capital(words) {
     return words.slice(0, 1).toUpperCase() + words.slice(1);
 }
-function hostnames(all) {
-    if (all.length <= 3)
-        return '';
-    const lines = all.slice(0, 1000).map((hostname) => (0,neutral_text/* plain */.p)(hostname, 260));
-    return (0,markdown/* fold */.AU)((0,wording/* count */.U9)(all.length, 'hostname'), (0,markdown/* fence */.EU)(lines));
-}
 
 ;// CONCATENATED MODULE: ./lib/report/operations/findings-list.js
 
@@ -8579,8 +8482,8 @@ function findingsIn(zones, kind) {
 
 
 const MOST_ROWS = 20;
-const expiry_chart_DAY = 86_400_000;
-const [BACK, AHEAD] = [60 * expiry_chart_DAY, 400 * expiry_chart_DAY];
+const DAY = 86_400_000;
+const [BACK, AHEAD] = [60 * DAY, 400 * DAY];
 const WIDEST_NAME = 26;
 function expiryChart(zones, now) {
     const all = zones
@@ -8595,7 +8498,7 @@ function expiryChart(zones, now) {
         '---\ndisplayMode: compact\nconfig:\n  gantt:\n    leftPadding: 230\n---\ngantt',
         '    dateFormat YYYY-MM-DD',
         '    axisFormat %Y-%m',
-        `    tickInterval ${rows.some((row) => endOf(row) - now > 100 * expiry_chart_DAY) ? '2month' : '2week'}`,
+        `    tickInterval ${rows.some((row) => endOf(row) - now > 100 * DAY) ? '2month' : '2week'}`,
         ...rows.flatMap((row, index) => [`    section ${names[index] ?? ''}`, ...bars(row.certificate, now)]),
     ];
     const more = all.length - rows.length;
@@ -8612,7 +8515,7 @@ function namesOf(rows) {
     const used = new Map();
     return rows.map(({ zone, certificate: { level, hostnames, notAfter = 0 } }) => {
         const who = level === 'zone' ? `${zone} (zone)` : hostnames.length === 0 ? zone : (0,some_of/* someOf */.y)(hostnames, 1);
-        const name = `${expiry_chart_tame(who)} ${day(notAfter)}`;
+        const name = `${tame(who)} ${day(notAfter)}`;
         const times = (used.get(name) ?? 0) + 1;
         used.set(name, times);
         return times === 1 ? name : `${name} ${times}`;
@@ -8627,8 +8530,8 @@ const expiry_chart_USE = {
 };
 function bars({ use, expired, uploadedOn, notAfter = 0, renewAt }, now) {
     const within = (at) => Math.min(Math.max(at, now - BACK), now + AHEAD);
-    const to = Math.max(within(notAfter), now - BACK + 3 * expiry_chart_DAY);
-    const from = Math.min(within(uploadedOn ?? now), to - expiry_chart_DAY);
+    const to = Math.max(within(notAfter), now - BACK + 3 * DAY);
+    const from = Math.min(within(uploadedOn ?? now), to - DAY);
     if (expired)
         return [bar('expired', 'crit, ', from, to)];
     if (use !== 'in-force')
@@ -8646,7 +8549,7 @@ function bar(label, tag, from, to) {
 function day(at) {
     return (0,wording/* isoMoment */.QA)(at)?.slice(0, 10) ?? '';
 }
-function expiry_chart_tame(name) {
+function tame(name) {
     const text = name
         .replaceAll(/[^A-Za-z0-9 .()*-]+/gu, ' ')
         .replaceAll(/\s+/gu, ' ')
@@ -8940,7 +8843,7 @@ function readProblem(value) {
 }
 
 // EXTERNAL MODULE: ./lib/github/issue-client.js
-var issue_client = __nccwpck_require__(883);
+var issue_client = __nccwpck_require__(7266);
 ;// CONCATENATED MODULE: ./lib/github/issue-upkeep.js
 
 
@@ -9266,7 +9169,7 @@ function triggerOf(stage) {
 
 /***/ }),
 
-/***/ 1905:
+/***/ 7662:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -9281,7 +9184,7 @@ function codeOf(error) {
 
 /***/ }),
 
-/***/ 4895:
+/***/ 3477:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -9317,7 +9220,7 @@ function parsed(text) {
 
 ;// CONCATENATED MODULE: ./lib/github/load-issue-client.js
 async function loadIssueClient(token, { owner, name }, signal) {
-    const { getOctokit } = await Promise.all(/* import() */[__nccwpck_require__.e(580), __nccwpck_require__.e(671), __nccwpck_require__.e(329), __nccwpck_require__.e(900), __nccwpck_require__.e(838)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8838));
+    const { getOctokit } = await Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(43), __nccwpck_require__.e(405), __nccwpck_require__.e(752), __nccwpck_require__.e(218)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2218));
     const { issues, users } = getOctokit(token, signal === undefined ? {} : { request: { signal } }).rest;
     const place = { owner, repo: name };
     return {
@@ -9403,7 +9306,7 @@ function fileFault(error) {
 }
 
 // EXTERNAL MODULE: ./lib/secrecy/guard.js + 4 modules
-var secrecy_guard = __nccwpck_require__(1335);
+var secrecy_guard = __nccwpck_require__(1627);
 ;// CONCATENATED MODULE: ./lib/secrecy/log-memory.js
 const MEMORY = 256;
 const A_SENTENCE = 12;
@@ -9450,7 +9353,7 @@ function harmlessEnd(text, guard) {
 }
 
 // EXTERNAL MODULE: ./lib/secrecy/neutralise.js
-var neutralise = __nccwpck_require__(5403);
+var neutralise = __nccwpck_require__(2436);
 ;// CONCATENATED MODULE: ./lib/secrecy/withhold.js
 const WITHHELD = '[withheld: this text held a piece of a secret]';
 const NOT_ASCII = /[^ -~]/gu;
@@ -9609,7 +9512,7 @@ var external_node_fs_ = __nccwpck_require__(3024);
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
-;// CONCATENATED MODULE: ../../work/wt/signers/node_modules/@actions/core/lib/utils.js
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
 /**
@@ -9645,7 +9548,7 @@ function toCommandProperties(annotationProperties) {
     };
 }
 //# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ../../work/wt/signers/node_modules/@actions/core/lib/command.js
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
 
 
 /**
@@ -9740,8 +9643,8 @@ function escapeProperty(s) {
 ;// CONCATENATED MODULE: external "crypto"
 const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
 // EXTERNAL MODULE: external "fs"
-var external_fs_ = __nccwpck_require__(9896);
-;// CONCATENATED MODULE: ../../work/wt/signers/node_modules/@actions/core/lib/file-command.js
+var external_fs_ = __nccwpck_require__(7515);
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
 // For internal use, subject to change.
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -9844,9 +9747,9 @@ function random() {
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./lib/certificate/der.js
-var der = __nccwpck_require__(4545);
+var der = __nccwpck_require__(4584);
 // EXTERNAL MODULE: ./lib/world/error-code.js
-var error_code = __nccwpck_require__(1905);
+var error_code = __nccwpck_require__(7662);
 ;// CONCATENATED MODULE: ./lib/world/files.js
 
 
@@ -9980,20 +9883,20 @@ function realStage() {
         sleep: sleep,
         random: random,
         connect,
-        askOpenSsl: async (question) => await (await __nccwpck_require__.e(/* import() */ 111).then(__nccwpck_require__.bind(__nccwpck_require__, 6111))).askOpenSsl(question),
+        askOpenSsl: async (question) => await (await __nccwpck_require__.e(/* import() */ 622).then(__nccwpck_require__.bind(__nccwpck_require__, 6622))).askOpenSsl(question),
         runCommand: async (command, say) => {
-            const { runCommand } = await __nccwpck_require__.e(/* import() */ 700).then(__nccwpck_require__.bind(__nccwpck_require__, 7700));
+            const { runCommand } = await __nccwpck_require__.e(/* import() */ 953).then(__nccwpck_require__.bind(__nccwpck_require__, 6953));
             return await runCommand(command, { env: process.env, stop, say });
         },
         connectToSigner: async (trust) => {
-            const { connectToSigner } = await Promise.all(/* import() */[__nccwpck_require__.e(580), __nccwpck_require__.e(671), __nccwpck_require__.e(329), __nccwpck_require__.e(644)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3644));
+            const { connectToSigner } = await Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(43), __nccwpck_require__.e(405), __nccwpck_require__.e(669)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6669));
             return await connectToSigner(process.env, trust);
         },
         files: workspaceFiles(process.env['GITHUB_WORKSPACE'] ?? process.cwd()),
         readContext: () => readContext(process.env, readEvent),
         loadIssueClient: async (token, repository) => {
             const until = AbortSignal.any([stop, AbortSignal.timeout(ISSUE_TIME)]);
-            const { tellingFaults } = await __nccwpck_require__.e(/* import() */ 374).then(__nccwpck_require__.bind(__nccwpck_require__, 7374));
+            const { tellingFaults } = await __nccwpck_require__.e(/* import() */ 45).then(__nccwpck_require__.bind(__nccwpck_require__, 7045));
             return tellingFaults(await loadIssueClient(token, repository, until), githubHost(process.env));
         },
         stop,
@@ -10010,9 +9913,9 @@ function githubHost({ GITHUB_API_URL: url = '' }) {
 async function connect() {
     compileParserOnce();
     const [{ createDispatcher }, { createHttp }, { dial }] = await Promise.all([
-        Promise.all(/* import() */[__nccwpck_require__.e(580), __nccwpck_require__.e(329), __nccwpck_require__.e(786)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3786)),
-        Promise.all(/* import() */[__nccwpck_require__.e(580), __nccwpck_require__.e(671), __nccwpck_require__.e(646)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1646)),
-        __nccwpck_require__.e(/* import() */ 495).then(__nccwpck_require__.bind(__nccwpck_require__, 3495)),
+        Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(405), __nccwpck_require__.e(838)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7838)),
+        Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(43), __nccwpck_require__.e(219)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6219)),
+        __nccwpck_require__.e(/* import() */ 314).then(__nccwpck_require__.bind(__nccwpck_require__, 9314)),
     ]);
     return { http: createHttp({ dispatcher: await createDispatcher(process.env) }), dial };
 }
@@ -10288,6 +10191,6 @@ async function connect() {
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(5326);
+/******/ var __webpack_exports__ = __nccwpck_require__(5691);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 

@@ -11,10 +11,9 @@ describe('the summary of many targets', () => {
     expect(text).toContain('<details><summary>All 30 targets</summary>');
     expect(text).toContain('| zone-20.example (zone) | ❌ Failed | 2027-02-21, 90 days left |');
     expect(text.filter((line) => line.startsWith('| zone-'))).toHaveLength(30);
-    expect(text).toContainEqual(expect.stringMatching(/^ {4}1 zone-20\.example zone, .* :crit, 2001/u));
     const few = renderSummary(run(ESTATE.slice(0, 3)), MANUAL);
     expect(few).not.toContain('<summary>All');
-    expect(few).toContain('<summary>Timeline</summary>');
+    expect(few).toContain('| zone-1.example (zone) |');
   }); // prettier-ignore
 
   test('opens the details of what went wrong and folds the rest together', () => {

@@ -2,7 +2,9 @@ import { expect, test } from '@jest/globals';
 // @ts-expect-error -- a script without types
 import { summaryPage } from '../../scripts/render-summary.mjs';
 import { code, fence, fold, prose, table } from '../../src/report/markdown.ts';
-import { ganttChart } from '../../src/report/gantt.ts';
+import { expiryChart } from '../../src/report/operations/expiry-chart.ts';
+import { zone } from '../report/samples-operations.ts';
+import { facts, START } from '../report/samples.ts';
 
 test.each([
   ['a heading', '## Rotated', '<h2>Rotated</h2>'],
@@ -25,16 +27,21 @@ test.each([
   expect(summaryPage(markdown)).toContain(html);
 });
 
-test('a Gantt chart is drawn, each bar where its step was', () => {
-  const chart = ganttChart([
-    { label: 'Upload', startedAt: 0, endedAt: 1000, tone: 'good' },
-    { label: 'Probe', startedAt: 1000, endedAt: 4000, tone: 'bad' },
-  ]);
-  const page: string = summaryPage(fence(chart ?? [], 'mermaid'));
-  const bars = [...page.matchAll(/<rect class="(\w+)" x="([\d.]+)" .*? width="([\d.]+)"/gu)];
+test('a Gantt chart is drawn, each bar where its time is', () => {
+  const held = {
+    ...facts('a', 40),
+    level: 'zone',
+    status: 'active',
+    use: 'in-force',
+    expired: false,
+    hostnames: [],
+  } as const;
+  const certificates = [{ ...held, uploadedOn: START, renewAt: START + 10 * 86_400_000 }];
+  const page: string = summaryPage(expiryChart([zone('a.test', { certificates })], START));
+  const bars = [...page.matchAll(/<rect class="(good|active)" x="([\d.]+)" .*? width="([\d.]+)"/gu)];
   expect(bars.map(([, ...bar]) => bar)).toEqual([
     ['good', '240.0', '155.0'],
-    ['crit', '395.0', '465.0'],
+    ['active', '395.0', '465.0'],
   ]);
-  expect(page).toContain('Probe, 3 s</text>');
+  expect(page).toContain('>a.test (zone) 2027-01-02</text>');
 });

@@ -1,13 +1,10 @@
-/** Draws the Gantt charts of a summary: the steps of a run, a row each, and how long certificates last, a section each. */
+/** Draws the Gantt chart of a summary: how long certificates last, a section each. */
 
 const SECTION = /^ +section (.+)$/u;
-const BAR = /^ +(.+) :((?:\w+, )*)(\d{4}-\d\d-\d\d[\d:. ]*), (\d{4}-\d\d-\d\d[\d:. ]*)$/u;
+const BAR = /^ +(.+) :((?:\w+, )*)(\d{4}-\d\d-\d\d), (\d{4}-\d\d-\d\d)$/u;
 const ROW = 24;
 const NAMES = 240;
 const WIDTH = 860;
-
-/** @param {string} text as it stands in the summary, so without anything that HTML would read */
-const moment = (text) => Date.parse(`${text.replace(' ', 'T')}${text.includes(':') ? 'Z' : ''}`);
 
 /** @param {string} tags */
 const look = (tags) => ['crit', 'active', 'done'].find((tag) => tags.includes(tag)) ?? 'good';
@@ -20,15 +17,12 @@ export function drawGantt(lines) {
   if (!lines.includes('gantt')) return undefined;
   /** @type {{ name: string, bars: { label: string, look: string, from: number, to: number }[] }[]} */
   const rows = [];
-  const sections = lines.some((line) => SECTION.test(line));
   for (const line of lines) {
     const [, section] = SECTION.exec(line) ?? [];
     if (section !== undefined) rows.push({ name: section, bars: [] });
     const [, label = '', tags = '', from = '', to = ''] = BAR.exec(line) ?? [];
     if (from === '') continue;
-    const bar = { label: sections ? label : '', look: look(tags), from: moment(from), to: moment(to) };
-    if (sections) rows.at(-1)?.bars.push(bar);
-    else rows.push({ name: label, bars: [bar] });
+    rows.at(-1)?.bars.push({ label, look: look(tags), from: Date.parse(from), to: Date.parse(to) });
   }
   const bars = rows.flatMap((row) => row.bars);
   const start = Math.min(...bars.map(({ from }) => from));
@@ -43,16 +37,14 @@ export function drawGantt(lines) {
       const place = fits
         ? `x="${(x + width / 2).toFixed(1)}" text-anchor="middle"`
         : `x="${(x + width + 4).toFixed(1)}"`;
-      return bar.label === ''
-        ? shape
-        : `${shape}<text ${place} y="${y + 16}"${fits ? ' class="inside"' : ''}>${bar.label}</text>`;
+      return `${shape}<text ${place} y="${y + 16}"${fits ? ' class="inside"' : ''}>${bar.label}</text>`;
     });
     return `<text x="0" y="${y + 16}">${name}</text>${shapes.join('')}`;
   });
   const height = rows.length * ROW;
   const now = Date.now();
   const today =
-    sections && now > start && now < end
+    now > start && now < end
       ? `<rect class="today" x="${at(now).toFixed(1)}" y="0" width="2" height="${height}"/>`
       : '';
   return `<svg viewBox="0 0 ${WIDTH} ${height}" role="img">${drawn.join('')}${today}</svg>`;

@@ -6,7 +6,6 @@ import { dayUntil, inForceDiffers } from './certificate-words.ts';
 import { isUnwatched, markOf } from './glance.ts';
 import { blocks, fold, htmlCode, list, NOTHING, prose, table } from './markdown.ts';
 import { targetSection } from './target-section.ts';
-import { targetsChart } from './timeline.ts';
 import { count, OUTCOME_WORDS } from './wording.ts';
 
 /** More than these unfolded would be no glance. */
@@ -24,7 +23,8 @@ export function targetsSection(run: RunResult, room: number): string {
   const others = run.targets.filter((target) => !open.includes(target));
   const warnings = warningTexts(others, true).map((text) => `⚠ ${prose(text)}`);
   const above = list([firstToExpire(worstFirst), watched(worstFirst), ...warnings], MOST_WARNINGS);
-  const overview = overviewOf(worstFirst, room * 0.4);
+  const lines = lineTable(worstFirst, room * 0.4);
+  const overview = worstFirst.length > OPEN_LINES ? fold(`All ${worstFirst.length} targets`, lines) : lines;
   // Room for the sentence that says what is missing.
   let left = room - bytes(above) - bytes(overview) - 400;
   const details = worstFirst.map((target) => detailFold(target));
@@ -60,15 +60,7 @@ function watched(targets: readonly TargetResult[]): string {
     : `**Evidence:** none of ${count(unseen, 'target')}: nothing checked whether visitors get through`;
 }
 
-/** A line for each target and a bar for each; ids are in the details: they cannot be broken in a narrow window. */
-function overviewOf(targets: readonly TargetResult[], room: number): string {
-  const lines = lineTable(targets, room);
-  const chart = targetsChart(targets);
-  if (targets.length > OPEN_LINES)
-    return fold(`All ${count(targets.length, 'target')}`, blocks(lines, chart));
-  return blocks(lines, chart === '' ? '' : fold('Timeline', chart));
-}
-
+/** Ids are in the details: they cannot be broken in a narrow window. */
 function lineTable(targets: readonly TargetResult[], room: number): string {
   const rows: string[][] = [];
   let left = room;

@@ -1,7 +1,6 @@
-import type { Phase, TargetResult } from '../rotation/result.ts';
-import { blocks, fence, fold, prose, table } from './markdown.ts';
+import type { Phase } from '../rotation/result.ts';
+import { blocks, fold, prose, table } from './markdown.ts';
 import { clock, count, duration, PHASE_WORDS } from './wording.ts';
-import { ganttChart, type Bar } from './gantt.ts';
 
 const MARK: Readonly<Record<Phase['outcome'], string>> = {
   done: '✅',
@@ -26,7 +25,7 @@ export function stepsFold(phases: readonly Phase[], told = ''): string {
   ]);
   return fold(
     `Timeline (${count(taken.length, 'step')})`,
-    blocks(phaseChart(taken), table(['Step', 'From, took', 'What happened'], rows), skippedLine(phases)),
+    blocks(table(['Step', 'From, took', 'What happened'], rows), skippedLine(phases)),
   );
 }
 
@@ -51,34 +50,4 @@ function skippedLine(phases: readonly Phase[]): string {
     return why === '' ? PHASE_WORDS[name] : `${PHASE_WORDS[name]} (${why})`;
   });
   return `Skipped: ${words.join('; ')}.`;
-}
-
-/** A bar for each step. Empty with fewer than two. */
-function phaseChart(taken: readonly Phase[]): string {
-  return chart(
-    taken.map(({ name, startedAt, endedAt, outcome }) => ({
-      label: PHASE_WORDS[name],
-      startedAt,
-      endedAt,
-      tone: outcome === 'done' ? ('good' as const) : ('bad' as const),
-    })),
-  );
-}
-
-/** A chart of many targets: a bar for each. Empty with more than fit on a screen. */
-export function targetsChart(targets: readonly TargetResult[]): string {
-  const bars = targets.flatMap(({ name, phases, outcome }, index): Bar[] => {
-    const run = phases.filter(tookPlace);
-    if (run.length === 0) return [];
-    const startedAt = Math.min(...run.map((phase) => phase.startedAt));
-    const endedAt = Math.max(...run.map((phase) => phase.endedAt));
-    const bad = outcome === 'failed' || outcome === 'rolled-back';
-    return [{ label: `${index + 1} ${name}`, startedAt, endedAt, tone: bad ? 'bad' : 'good' }];
-  });
-  return bars.length > 40 ? '' : chart(bars);
-}
-
-function chart(bars: readonly Bar[]): string {
-  const lines = ganttChart(bars);
-  return lines === undefined ? '' : fence(lines, 'mermaid');
 }

@@ -1,9 +1,7 @@
 import { someOf } from '../../rotation/outcome/some-of.ts';
 import type { DisableRun } from '../../operations/disable/result.ts';
-import { fence, fold, list, prose } from '../markdown.ts';
-import { plain } from '../neutral-text.ts';
+import { list, prose } from '../markdown.ts';
 import { evidenceLines, everyAnswer, legendOf } from '../probe-strip.ts';
-import { count } from '../wording.ts';
 import type { Story } from './story.ts';
 
 const MARKS: Readonly<Record<DisableRun['outcome'], string>> = {
@@ -40,7 +38,6 @@ export function disableStory(run: DisableRun): Story {
       intended ? MODES[run.mode] : '',
       list(evidenceLines(run).map((line) => `**Evidence:** ${line}`)),
       legendOf(run),
-      hostnames(run.hostnames),
       everyAnswer(run),
     ],
     lines: run.sentence === run.failure?.happened ? [] : [`${run.zone}: ${run.sentence}`],
@@ -70,10 +67,4 @@ function placeOf({ zone, hostnames: names }: DisableRun): string {
 
 function capital(words: string): string {
   return words.slice(0, 1).toUpperCase() + words.slice(1);
-}
-
-function hostnames(all: readonly string[]): string {
-  if (all.length <= 3) return '';
-  const lines = all.slice(0, 1000).map((hostname) => plain(hostname, 260));
-  return fold(count(all.length, 'hostname'), fence(lines));
 }
