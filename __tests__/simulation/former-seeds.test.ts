@@ -106,6 +106,7 @@ const WITH_ODD_ANSWERS: readonly (readonly [seed: number, what: string])[] = [
     'two rows alike in the list of associations were counted as one, so that there seemed to be no list',
   ],
   [4_000_241, 'a certificate was told as kept of which a deletion without an answer had taken effect'],
+  [1_029_672, 'a hostname that was pointed back was called moved, by a look of three seconds after the call'],
   [1_007_342, 'so was one that had been seen alive four seconds after such a deletion, and never again'],
   [1_002_506, 'an upload that was refused with code 10000 and never read was to be told as not made'],
   [

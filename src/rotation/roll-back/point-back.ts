@@ -150,24 +150,25 @@ async function untilRestored(undoing: Undoing, moves: readonly Move[]): Promise<
   const { journal, target, world } = undoing;
   const hostnames = moves.map((move) => move.hostname);
   const began = world.clock.monotonic();
-  let strayed: readonly Move[] = [];
+  const atMost = Math.min(target.policy.activationTimeout, IN_FORCE_WITHIN);
+  // A look soon after the call says little: a list lags.
+  const patience = Math.min(SHOWS_WITHIN, atMost);
   const shown = await waitFor<Shown>(world, {
     what: 'the former certificates to be in force again',
-    atMost: Math.min(target.policy.activationTimeout, IN_FORCE_WITHIN),
+    atMost,
     say: journal.say,
     refusals: 'no-news',
     look: async () => {
       const associations = await lookAtRows(undoing, hostnames);
-      strayed = onSuccessor(undoing, associations, moves);
+      const strayed = onSuccessor(undoing, associations, moves);
       const left = moves.filter((move) => !isRestored(associations, move));
       if (left.length === 0) return { done: true, value: { inForce: true, strayed: [] } };
-      const patient = strayed.length === 0 || world.clock.monotonic() - began < SHOWS_WITHIN;
-      return patient
+      return strayed.length === 0 || world.clock.monotonic() - began < patience
         ? { done: false, status: `${left.length} left` }
         : { done: true, value: { inForce: false, strayed } };
     },
   });
-  return shown ?? { inForce: false, strayed };
+  return shown ?? { inForce: false, strayed: [] };
 }
 
 function onSuccessor(
