@@ -1757,13 +1757,13 @@ function assertRunning(world) {
     if (world.stop.aborted) {
         throw new errors/* ActionError */.l('CANCELLED', {
             happened: 'The run was cancelled.',
-            remedy: 'Run it again: it carries on from where this one stopped.',
+            remedy: 'Run it again: it continues where this run stopped.',
         });
     }
     if (world.clock.monotonic() >= world.deadline()) {
         throw new errors/* ActionError */.l('TIMED_OUT', {
             happened: 'The time given by `timeout` is up.',
-            remedy: 'Run it again: it carries on from where this one stopped. Give more `timeout` if this happens often.',
+            remedy: 'Run it again: it continues where this run stopped. Give more `timeout` if this happens often.',
         });
     }
 }
@@ -6300,7 +6300,7 @@ async function untilMyTurnToMove({ siblings }) {
         return;
     throw new BadNews('EARLIER_TARGET_FAILED', {
         happened: 'A target listed before this one in the same zone failed, so no hostname was moved.',
-        remedy: 'Mend that target, then run again.',
+        remedy: 'Fix that target, then run again.',
     });
 }
 function leftToSiblings(context, successor) {
@@ -6776,7 +6776,7 @@ function orphanOf({ orphan, withdrawn }) {
     const what = `certificate ${orphan}, uploaded by this run,`;
     return withdrawn === 'asked'
         ? ` The deletion of the ${what} was asked for and is not confirmed; nothing uses it.`
-        : ` The ${what} is there still; nothing uses it.`;
+        : ` The ${what} is still there; nothing uses it.`;
 }
 function zoneTraffic(observation, ledger) {
     if (!observation.switchOn && !ledger.switchedOn)
@@ -6962,7 +6962,7 @@ function rolledBack({ undone, error }, where) {
             return `The new certificate for ${where} failed. ${undone.sentence} ${error.happened}`;
         case 'restored':
         case 'one-call':
-            return `The new certificate for ${where} failed, and its upload was removed. ${error.happened}`;
+            return `The new certificate for ${where} failed, and the change was undone. ${error.happened}`;
     }
 }
 function done(plan) {

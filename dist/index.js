@@ -4480,7 +4480,7 @@ function heldElsewhere(name) {
     const isKey = name.endsWith('-key');
     if (held.includes('file'))
         return [[name, `${variable}, or \`${name}-file\``]];
-    const instead = (place) => isKey ? `${variable}; a key never belongs into ${place}` : variable;
+    const instead = (place) => isKey ? `${variable}; a key never belongs in ${place}` : variable;
     return [
         [name, instead('a manifest')],
         ...(isKey ? [[`${name}-file`, instead('the repository')]] : []),

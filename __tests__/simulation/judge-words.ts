@@ -89,7 +89,7 @@ const CLAIMS: readonly Claim[] = [
   claim(`The new certificate ${ID} was uploaded by this run and deleted again`, ({ ended, alone }, id) =>
     ended.live.has(id) && alone ? `${id} is there still` : undefined,
   ),
-  claim(`The certificate ${ID}, uploaded by this run, is there still`, ({ ended, alone }, id) =>
+  claim(`The certificate ${ID}, uploaded by this run, is still there`, ({ ended, alone }, id) =>
     ended.live.has(id) || !alone ? undefined : `${id} is gone`,
   ),
   claim(`Pointed at the new certificate: ${NAMES}`, (facts, names) =>

@@ -83,7 +83,7 @@ describe('what is said of a roll-back is so', () => {
     expect(ended.said).toContain(
       `Warning: The certificate ${orphan?.id}, uploaded by this run, was not removed.`,
     );
-    expect(ended.inForce).toContain(`The certificate ${orphan?.id}, uploaded by this run, is there still`);
+    expect(ended.inForce).toContain(`The certificate ${orphan?.id}, uploaded by this run, is still there`);
   });
 
   test('a way back whose answers are all lost, and which cannot be read, may have been taken', async () => {

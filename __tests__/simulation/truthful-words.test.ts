@@ -53,7 +53,7 @@ describe('what is said of certificates is so', () => {
     expect(run.result?.inForce).toContain(
       `The deletion of the certificate ${id}, uploaded by this run, was asked for and is not confirmed`,
     );
-    expect(run.result?.inForce).not.toContain('is there still');
+    expect(run.result?.inForce).not.toContain('is still there');
     expect(run.result?.warnings.join()).toContain('is not confirmed');
     expect(run.result?.warnings.join()).not.toContain('was not removed');
   });
@@ -62,7 +62,7 @@ describe('what is said of certificates is so', () => {
     const { run } = await play({ level: 'hostname', timings: { deletion: 600_000 } });
     expect(run.result?.outcome).toBe('rolled-back');
     expect(run.result?.inForce).toContain('uploaded by this run, was asked for and is not confirmed');
-    expect(run.result?.inForce).not.toContain('is there still');
+    expect(run.result?.inForce).not.toContain('is still there');
     expect(run.result?.warnings.join()).not.toContain('was not removed');
   });
 

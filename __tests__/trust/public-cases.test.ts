@@ -103,7 +103,7 @@ describe('what people met in public', () => {
     const row = { leaf: of(again, bare), inForce: before(once, bare) };
     const stopped = await rotate(row);
     expect(stopped).toMatchObject({ result: 'failed', mutations: 0 });
-    expect(stopped.errors).toContain('The names are equal, but not both certificates name the key');
+    expect(stopped.errors).toContain('The names are the same, but not both certificates name the key');
     expect(await rotate({ ...row, origin: 'admits' })).toMatchObject({ result: 'rotated' });
     const ofOne = await rotate({ leaf: of(once, bare), inForce: before(once, bare), clientCa: once.pem });
     expect(ofOne).toMatchObject({ result: 'rotated' });
@@ -122,7 +122,7 @@ describe('what people met in public', () => {
     });
     expect([result, mutations]).toEqual(['failed', 0]);
     for (const id of ids) expect(errors).toContain(`key id ${id}`);
-    expect(errors).toContain('The names are equal, but the keys are not');
+    expect(errors).toContain('The names are the same, but the keys are not');
   });
 
   test('a root of version 1 vouches', async () => {

@@ -71,8 +71,7 @@ describe('waiting', () => {
     expect(ended).toMatchObject({
       code: 'TIMED_OUT',
       happened: 'The time given by `timeout` is up.',
-      remedy:
-        'Run it again: it carries on from where this one stopped. Give more `timeout` if this happens often.',
+      remedy: 'Run it again: it continues where this run stopped. Give more `timeout` if this happens often.',
     });
   });
 
@@ -106,7 +105,7 @@ describe('a run', () => {
     expect(() => assertRunning(world)).not.toThrow();
     script.stop.abort();
     expect(() => assertRunning(world)).toThrow(
-      'The run was cancelled. Run it again: it carries on from where this one stopped.',
+      'The run was cancelled. Run it again: it continues where this run stopped.',
     );
   });
 

@@ -23,7 +23,7 @@ describe('a target beside others', () => {
     expect(error).toMatchObject({
       code: 'EARLIER_TARGET_FAILED',
       happened: 'A target listed before this one in the same zone failed, so no hostname was moved.',
-      remedy: 'Mend that target, then run again.',
+      remedy: 'Fix that target, then run again.',
     });
     await untilMyTurnToMove(sceneOf({}).context);
   });

@@ -31,7 +31,7 @@ describe('what is in force as a run ends at zone level', () => {
     at('Nothing was changed: origin pulls of the zone are off.', {}, off),
     at('As before the run: old is in force for the zone.', { wrote: true, undone: true }),
     at(
-      'As before the run: old is in force for the zone. The certificate new, uploaded by this run, is there still; nothing uses it.',
+      'As before the run: old is in force for the zone. The certificate new, uploaded by this run, is still there; nothing uses it.',
       { wrote: true, undone: true, orphan: 'new' },
     ),
     at(

@@ -89,12 +89,12 @@ describe('how a rotation ended', () => {
       NONE,
     ],
     [
-      'The new certificate for the zone example.com failed, and its upload was removed. The probe failed.',
+      'The new certificate for the zone example.com failed, and the change was undone. The probe failed.',
       undone('restored'),
       NONE,
     ],
     [
-      'The new certificate for the zone example.com failed, and its upload was removed. The probe failed.',
+      'The new certificate for the zone example.com failed, and the change was undone. The probe failed.',
       undone('one-call'),
       NONE,
     ],

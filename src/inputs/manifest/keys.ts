@@ -51,7 +51,7 @@ function heldElsewhere(name: InputName): readonly (readonly [string, string])[] 
   const isKey = name.endsWith('-key');
   if (held.includes('file')) return [[name, `${variable}, or \`${name}-file\``]];
   const instead = (place: string): string =>
-    isKey ? `${variable}; a key never belongs into ${place}` : variable;
+    isKey ? `${variable}; a key never belongs in ${place}` : variable;
   return [
     [name, instead('a manifest')],
     ...(isKey ? [[`${name}-file`, instead('the repository')] as const] : []),

@@ -92,14 +92,13 @@ export function assertRunning(world: RotationWorld): void {
   if (world.stop.aborted) {
     throw new ActionError('CANCELLED', {
       happened: 'The run was cancelled.',
-      remedy: 'Run it again: it carries on from where this one stopped.',
+      remedy: 'Run it again: it continues where this run stopped.',
     });
   }
   if (world.clock.monotonic() >= world.deadline()) {
     throw new ActionError('TIMED_OUT', {
       happened: 'The time given by `timeout` is up.',
-      remedy:
-        'Run it again: it carries on from where this one stopped. Give more `timeout` if this happens often.',
+      remedy: 'Run it again: it continues where this run stopped. Give more `timeout` if this happens often.',
     });
   }
 }

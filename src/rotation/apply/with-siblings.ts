@@ -13,7 +13,7 @@ export async function untilMyTurnToMove({ siblings }: Context): Promise<void> {
   if (await siblings.turn('move')) return;
   throw new BadNews('EARLIER_TARGET_FAILED', {
     happened: 'A target listed before this one in the same zone failed, so no hostname was moved.',
-    remedy: 'Mend that target, then run again.',
+    remedy: 'Fix that target, then run again.',
   });
 }
 

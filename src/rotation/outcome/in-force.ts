@@ -37,7 +37,7 @@ function orphanOf({ orphan, withdrawn }: Ledger): string {
   const what = `certificate ${orphan}, uploaded by this run,`;
   return withdrawn === 'asked'
     ? ` The deletion of the ${what} was asked for and is not confirmed; nothing uses it.`
-    : ` The ${what} is there still; nothing uses it.`;
+    : ` The ${what} is still there; nothing uses it.`;
 }
 
 function zoneTraffic(observation: Observation & { readonly level: 'zone' }, ledger: Ledger): string {

@@ -44,7 +44,7 @@ function rolledBack({ undone, error }: Ending & { readonly kind: 'rolled-back' }
       return `The new certificate for ${where} failed. ${undone.sentence} ${error.happened}`;
     case 'restored':
     case 'one-call':
-      return `The new certificate for ${where} failed, and its upload was removed. ${error.happened}`;
+      return `The new certificate for ${where} failed, and the change was undone. ${error.happened}`;
   }
 }
 
