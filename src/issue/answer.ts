@@ -29,7 +29,7 @@ export interface Wanted {
 
 const MOST_BYTES = 64 * 1024;
 /** Signers round, and their clocks differ. */
-const SLACK = 3_600_000;
+export const SLACK = 3_600_000;
 const SKEW = 5 * 60_000;
 
 /** Looks at what a signer answered; nothing in it is trusted. Pure; never throws. */

@@ -6,7 +6,8 @@ import { PrivateKey } from '../certificate/private-key.ts';
 import { judgeTrust } from '../certificate/trust.ts';
 import type { TrustWorld } from '../certificate/trust.ts';
 import { ActionError } from '../errors.ts';
-import { readAnswer } from './answer.ts';
+import { shownSpan } from '../certificate/wording.ts';
+import { readAnswer, SLACK } from './answer.ts';
 import type { Identity } from './identity.ts';
 import { makeLeafKey } from './leaf-key.ts';
 import type { KeyKind } from './leaf-key.ts';
@@ -85,7 +86,14 @@ export async function issue(
       `${signer.name} answered with a certificate that an origin would refuse. ${refused.sentence}`,
       'Correct this at the signer or in the inputs, then run again.',
     );
-  return { leaf, key, vouchedByCa, findings };
+  return { leaf, key, vouchedByCa, findings: [...findings, ...shorterThan(order, leaf)] };
+}
+
+/** Not refused: renewals follow the life that was obtained. */
+function shorterThan({ dates, now }: Order, leaf: Leaf): readonly Finding[] {
+  if (dates.notAfter - leaf.notAfter <= SLACK) return [];
+  const sentence = `The certificate is valid for ${shownSpan(leaf.notAfter - now)}, shorter than the ${shownSpan(dates.notAfter - now)} that were asked for: whoever signs allows no more. It is renewed when a third of that is left.`;
+  return [{ reason: 'SHORTER_THAN_ASKED', severity: 'warn', input: 'issue', sentence }];
 }
 
 function refusal(happened: string, remedy: string): ActionError {

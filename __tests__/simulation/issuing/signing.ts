@@ -41,6 +41,7 @@ export function signingAuthority(
   return {
     certificate: own.certificate,
     certify: (asked, options) => {
+      world.met.count('the signer signs');
       const { now } = world.time;
       const by = fault === 'a stranger' ? stranger : own;
       return by.certify(fault === 'another key' ? own.keys.publicKey : asked, {

@@ -71,7 +71,8 @@ export function authorityEnds(issue: ExpectedIssue, about: About, now: number): 
   if (ending.length < all || all === 0) return [];
   return ending.map(({ leaf }) =>
     due(
-      about,
+      // No rotation mends it, so that `matrix` starts none.
+      { ...about, expected: false },
       'AUTHORITY_ENDS_SOON',
       `The authority ${leaf.subject} ends at ${shownDate(leaf.notAfter)}, and no certificate that it signs can outlive it.`,
       'Make a new authority, add it to the CA file of the origin next to this one, and only then store it in the secrets.',

@@ -1,0 +1,88 @@
+import { describe, expect, test } from '@jest/globals';
+import { makeCast } from '../cast.ts';
+import { noFaults } from '../faults.ts';
+import type { Played } from '../play.ts';
+import { PLAIN } from '../scenario.ts';
+import type { Scenario } from '../scenario.ts';
+import type { Drawn, DrawnRun } from './draw.ts';
+import { makeSigners } from './signers.ts';
+import { DAY, NAMES } from './terms.ts';
+import type { SignerKind } from './terms.ts';
+import { playDrawn, playIssuing } from './worlds.ts';
+
+const signers = makeCast().then(makeSigners);
+
+describe('worlds whose certificate the runs issue', () => {
+  test.each([31, 61])('thirty from seed %i hold', async (from) => {
+    const found: string[] = [];
+    for (let seed = from; seed < from + 30; seed += 1) {
+      const { problems } = await playIssuing(seed, await signers);
+      found.push(...problems.map((problem) => `seed ${seed}: ${problem}`));
+    }
+    expect(found).toEqual([]);
+  });
+});
+
+const WHOLE: DrawnRun = {
+  faults: noFaults,
+  ending: undefined,
+  fault: undefined,
+  dryRun: false,
+  always: false,
+  pause: 20 * 60_000,
+};
+/** Killed once its upload was applied. */
+const KILLED: DrawnRun = { ...WHOLE, ending: { kind: 'kill', call: 0, when: 'after', of: 'writes' } };
+
+async function scene(
+  signer: SignerKind,
+  more: Partial<Scenario>,
+  ...runs: readonly DrawnRun[]
+): Promise<Played> {
+  const level = more.level ?? 'zone';
+  const drawn: Drawn = {
+    scenario: { ...PLAIN, issued: NAMES[level], ...more },
+    terms: { signer, commonName: NAMES[level], validity: 90 * DAY, renewBefore: undefined, clientCa: true },
+    before: 'pasted',
+    runs,
+    twin: undefined,
+  };
+  const played = await playDrawn(drawn, await signers);
+  expect(played.problems).toEqual([]);
+  return played;
+}
+
+const uploads = ({ world }: Played, by: string): number =>
+  world.writes.filter((write) => write.by === by && write.event.kind === 'certificate-uploaded').length;
+const said = ({ runs }: Played, nth: number): string => runs[nth]?.process.said.join('\n') ?? '';
+/** The origin trusts what issues now, and something else signed what is in force. */
+const ANOTHER = { level: 'hostname', successor: 'other-issuer', originTrusts: 'both' } as const;
+
+describe('what a killed run had uploaded, of another issuer than what is in force', () => {
+  test('is vouched for by a stand-in where the authority is at hand, which is never uploaded', async () => {
+    const played = await scene('authority', ANOTHER, KILLED, WHOLE);
+    expect(said(played, 1)).toContain('OpenSSL is asked about a stand-in');
+    expect(played.runs[1]?.result).toMatchObject({ outcome: 'rotated' });
+    expect(uploads(played, 'run 2')).toBe(0);
+  });
+
+  test('is replaced where somebody else signs, since its key is gone and nobody can vouch for it', async () => {
+    const played = await scene('vault', ANOTHER, KILLED, WHOLE);
+    expect(said(played, 1)).toContain('nobody can vouch for');
+    expect(played.runs[1]?.result).toMatchObject({ outcome: 'rotated' });
+    expect(uploads(played, 'run 2')).toBe(1);
+  });
+});
+
+test('nobody is asked to sign what a full quota has no room for', async () => {
+  const played = await scene('command', { level: 'hostname', quota: 'full' }, WHOLE);
+  expect(played.runs[0]?.result).toMatchObject({ outcome: 'failed', reason: 'QUOTA_FULL' });
+  // Once there is room.
+  expect(played.met.counts.get('the signer signs')).toBe(1);
+});
+
+test('what nobody is to be shown is not replaced day by day, though `origin` cannot be shown it', async () => {
+  const quiet = { level: 'hostname', enable: false, predecessor: false, origin: 'enforcing' } as const;
+  const played = await scene('step-ca', quiet, WHOLE, { ...WHOLE, pause: DAY }, WHOLE);
+  expect(played.met.counts.get('the signer signs')).toBe(1);
+});
