@@ -30,6 +30,7 @@ export interface StageParts {
   readonly http?: Http;
   readonly dial?: OriginDial;
   readonly askOpenSsl?: Stage['askOpenSsl'];
+  readonly runCommand?: Stage['runCommand'];
   readonly connectToSigner?: Stage['connectToSigner'];
   readonly context?: () => GithubContext | undefined;
   readonly issues?: () => Promise<IssueClient>;
@@ -73,7 +74,7 @@ export function fakeStage(parts: StageParts): FakeStage {
       return seed / 2_147_483_647;
     },
     askOpenSsl: parts.askOpenSsl ?? answersForOpenSsl,
-    runCommand: noCommand,
+    runCommand: parts.runCommand ?? noCommand,
     connectToSigner:
       parts.connectToSigner ?? ((): Promise<never> => Promise.reject(new Error('This stage has no signer.'))),
     connect: () => {
