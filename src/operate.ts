@@ -2,6 +2,7 @@ import type { Job } from './inputs/job.ts';
 import type { RunSettings } from './inputs/run-settings.ts';
 import { settledBy } from './inputs/subject.ts';
 import { createIssuer } from './issue/issue.ts';
+import { urgentWithin } from './issue/renewal.ts';
 import { deleteCertificates } from './operations/delete/delete.ts';
 import { disable } from './operations/disable/disable.ts';
 import type { OperationResult, RunFacts } from './operations/result.ts';
@@ -97,7 +98,7 @@ async function rotate(
 
 /** Issued certificates renew themselves: if so little is left, that has been failing for a while. */
 function warningBefore({ issuing, policy, successor: { leaf } }: Target): number {
-  return issuing === undefined ? policy.expiryWarning : (leaf.notAfter - leaf.notBefore) / 20;
+  return issuing === undefined ? policy.expiryWarning : urgentWithin(leaf);
 }
 
 function worldOf({ stage, settings, network, began, progress }: Operating): RotationWorld {

@@ -76,7 +76,7 @@ export async function issue(
   };
   const read = readAnswer(await signer.sign(request), { request, identity, minimumValidity, now });
   if (read.kind === 'refused') throw refusal(`${signer.name} ${read.cause}.`, read.cure);
-  const { leaf } = read.answered.leaf;
+  const { leaf } = read;
   const key = new PrivateKey(made);
   const about = { leaf, key, chain: [], clientCa, originGiven, input: 'the answer' };
   const { vouchedByCa, findings } = await judgeTrust(about, trust);

@@ -30,9 +30,9 @@ export function dueAt({ notBefore, notAfter }: Lifetime, { renewBefore, spreadBy
   return Math.floor(notAfter - before - spread * shareOf(spreadBy));
 }
 
-/** Whether so little is left that somebody should look. */
-export function isUrgent({ notBefore, notAfter }: Lifetime, now: number): boolean {
-  return notAfter - now < (notAfter - notBefore) * URGENT;
+/** With less left than this, somebody should look. Milliseconds. */
+export function urgentWithin({ notBefore, notAfter }: Lifetime): number {
+  return (notAfter - notBefore) * URGENT;
 }
 
 /** In [0, 1), the same for the same text at any time and place. */

@@ -1,7 +1,7 @@
 import type { SignerRequest } from '../job.ts';
 import { complain, inputField } from '../problem.ts';
 import type { Field, Lookup, Report } from '../problem.ts';
-import { authorityFrom } from './authority.ts';
+import { authorityFrom, isAuthorityGiven } from './authority.ts';
 import { readStepCa, readVault } from './server.ts';
 
 /** Variables of the runner and of this action, and those that change how programs start. */
@@ -11,19 +11,13 @@ const MOST_WORDS = 100;
 
 /** Who signs: an authority that was given, a command, or a server. One of them. */
 export function readSigner(lookup: Lookup, report: Report): SignerRequest {
-  const authority = authorityFrom(lookup);
+  const byAuthority = isAuthorityGiven(lookup);
   const [command, vault, stepCa] = ['command', 'vault', 'step-ca'].map((key) => lookup(`issue.${key}`));
   const [first, second] = [command, vault, stepCa].filter((field) => field !== undefined);
   const environment = lookup('issue.environment');
   if (command === undefined && environment !== undefined)
-    complain(
-      report,
-      environment,
-      'ISSUE_SHAPE',
-      'is given without `command`',
-      'It only applies to a command.',
-    );
-  const twice = second ?? (authority === undefined ? undefined : first);
+    complain(report, environment, 'ISSUE_SHAPE', 'is given without `command`', 'It is for a command alone.');
+  const twice = second ?? (byAuthority ? first : undefined);
   if (twice !== undefined)
     complain(
       report,
@@ -38,7 +32,7 @@ export function readSigner(lookup: Lookup, report: Report): SignerRequest {
       first,
       'CLIENT_CA_MISSING',
       'is given without `client-ca`',
-      'Give the authorities that the origin trusts: only a certificate that one of them signed is accepted.',
+      'Give the authorities that the origin trusts: only what one of them signed is taken.',
     );
   if (command !== undefined)
     return {
@@ -48,7 +42,7 @@ export function readSigner(lookup: Lookup, report: Report): SignerRequest {
     };
   if (vault !== undefined) return readVault(lookup, report);
   if (stepCa !== undefined) return readStepCa(lookup, report);
-  if (authority === undefined)
+  if (!byAuthority)
     complain(
       report,
       inputField('issue', ''),
@@ -56,37 +50,22 @@ export function readSigner(lookup: Lookup, report: Report): SignerRequest {
       'does not say who signs',
       'Give `authority-certificate` and `authority-key` from secrets, or `command`, `vault` or `step-ca` in `issue`.',
     );
-  return {
-    kind: 'authority',
-    pasted: authority ?? { certificate: '', privateKey: undefined, passphrase: undefined, names: NAMES },
-  };
+  return { kind: 'authority', pasted: authorityFrom(lookup) };
 }
 
-const NAMES = {
-  certificate: 'authority-certificate',
-  privateKey: 'authority-key',
-  passphrase: 'authority-key-passphrase',
-};
-
-/** A list, whose items are lines here, or one line that is split at spaces. No shell, so no quotes. */
+/** A list, whose items are lines here, or one line that is split at blanks. No shell, so no quotes. */
 function readWords(field: Field, report: Report): readonly string[] {
   const lines = field.value.split('\n').filter((line) => line !== '');
   const words = lines.length > 1 ? lines : field.value.split(/[ \t]+/u).filter((word) => word !== '');
   if (words.length > MOST_WORDS || words.some((word) => word.includes('\0')))
-    complain(
-      report,
-      field,
-      'COMMAND_WORDS',
-      'is not a list of words',
-      'Write the program and its arguments.',
-    );
+    complain(report, field, 'COMMAND_WORDS', 'is no list of words', 'Write the program and its arguments.');
   if (lines.length === 1 && /["'`$|<>;&]/u.test(field.value))
     complain(
       report,
       field,
       'COMMAND_NEEDS_SHELL',
-      'is one line with quotes or other characters for a shell, and there is no shell',
-      'Write it as a list of words. If you need a pipe, put it into a script in the repository and name the script.',
+      'is one line with quotes or other characters that only a shell understands, and none reads it',
+      'Write it as a list of words; for a pipe, put it into a script of the repository and name that.',
     );
   return words;
 }
@@ -99,7 +78,7 @@ function readNames(field: Field | undefined, report: Report): readonly string[] 
       report,
       field,
       'ISSUE_ENVIRONMENT',
-      'has an entry that cannot be the name of an environment variable',
+      'has something that cannot be the name of an environment variable',
       'Write names, not values.',
     );
   const withheld = names.find((name) => WITHHELD.test(name));

@@ -23,6 +23,7 @@ export type RunCommand = (command: Command) => Promise<CommandEnd>;
 
 export interface CommandSettings {
   readonly words: readonly string[];
+  /** Names of variables that the command is to have. */
   readonly environment: readonly string[];
 }
 

@@ -2,7 +2,7 @@ import type { Authority } from '../authority.ts';
 import type { Signer } from '../signer.ts';
 import { authoritySigner, nameOfAuthority } from './authority.ts';
 import { commandSigner, nameOfCommand } from './command.ts';
-import type { RunCommand } from './command.ts';
+import type { CommandSettings, RunCommand } from './command.ts';
 import { withPatience } from './patience.ts';
 import type { ServerWorld } from './server.ts';
 import { nameOfStepCa, stepCaSigner } from './step-ca.ts';
@@ -18,12 +18,7 @@ export type ServerSettings =
 /** Who signs, as it was given. */
 export type SignerSettings =
   | { readonly kind: 'authority'; readonly authority: Authority }
-  | {
-      readonly kind: 'command';
-      readonly words: readonly string[];
-      /** Names of variables that the command is to have. */
-      readonly environment: readonly string[];
-    }
+  | ({ readonly kind: 'command' } & CommandSettings)
   | ServerSettings;
 
 /** What signers need of the world. */
