@@ -2,6 +2,7 @@ import type { Authority } from '../../../sandbox/authority/index.ts';
 import { readRequest } from '../../../sandbox/signers/request.ts';
 import type { Command, CommandEnd } from '../../../src/issue/signers/command.ts';
 import type { SimulatedWorld } from '../simulated-world.ts';
+import { liveCertificates } from '../truth.ts';
 import { DAY } from './terms.ts';
 import type { SignerKind } from './terms.ts';
 import type { Signers } from './signers.ts';
@@ -42,6 +43,8 @@ export function signingAuthority(
     certificate: own.certificate,
     certify: (asked, options) => {
       world.met.count('the signer signs');
+      if (isKnownToBeFull(world))
+        world.breaches.push('somebody was asked to sign what there was no room for');
       const { now } = world.time;
       const by = fault === 'a stranger' ? stranger : own;
       return by.certify(fault === 'another key' ? own.keys.publicKey : asked, {
@@ -52,6 +55,13 @@ export function signingAuthority(
       });
     },
   };
+}
+
+/** As any look at the list would have shown, and where no orphan makes room. */
+function isKnownToBeFull(world: SimulatedWorld): boolean {
+  const { level, origin, timings } = world.scenario;
+  if (level === 'zone' || origin !== undefined || timings.listLag !== 0) return false;
+  return liveCertificates(world, 'hostname', world.time.now).length >= 10;
 }
 
 /** A signer as a command, on virtual time. */

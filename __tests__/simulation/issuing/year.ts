@@ -37,6 +37,8 @@ export async function playYear(seed: number, signers: Signers, every = true): Pr
     const id = world.ids.get(filler);
     if (id !== undefined) world.byHand('DELETE', `/hostnames/certificates/${id}`);
   }
+  // Long enough for every list to show that they are gone.
+  await world.time.pass(5 * 60_000);
   const days: Daily[] = [];
   for (const [day, plan] of course.days.entries()) {
     if (!every && day % 10 !== 0 && isIdle(world, course, days, plan, day)) continue;

@@ -2,6 +2,7 @@ import type { ShownGuard } from '../traces/judge-trace.ts';
 
 export const HUNT_NAMES = [
   'a year unattended',
+  'worlds that issue',
   'worlds',
   'whole runs',
   'two runs at once',

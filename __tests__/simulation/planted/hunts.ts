@@ -2,7 +2,7 @@ import { playSeed } from '../play.ts';
 import type { HuntName } from './bug.ts';
 import { amidBadNews, cancelled, endlessFault, hanging } from './hunts/endings.ts';
 import { fleet } from './hunts/fleet.ts';
-import { year } from './hunts/issuing.ts';
+import { issuing, year } from './hunts/issuing.ts';
 import * as knowledge from './hunts/knowledge.ts';
 import { edgeAnswers, failsAfterDeletion, refusingOrigin } from './hunts/probes.ts';
 import * as quiet from './hunts/quiet.ts';
@@ -16,6 +16,7 @@ export type Hunts = Readonly<Record<HuntName, Hunt>>;
 /** Where a bug may show; each world is told by its number alone. */
 export const HUNTS: Hunts = {
   'a year unattended': year,
+  'worlds that issue': issuing,
   worlds: async (nth, cast) => await playSeed(nth, cast, false, 1),
   'whole runs': async (nth, cast) => await playSeed(nth, cast, true, 1),
   'two runs at once': knowledge.together,

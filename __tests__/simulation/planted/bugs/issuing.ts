@@ -74,4 +74,56 @@ export const ISSUING: readonly PlantedBug[] = [
     from: 86,
     where,
   },
+  {
+    name: 'what an earlier run left stays beside its replacement',
+    patches: [
+      {
+        file: 'rotation/issue/choose.ts',
+        find: 'associations.complete ? own : undefined,',
+        replace: 'undefined,',
+      },
+    ],
+    caughtBy: /orphans of one target/u,
+    from: 0,
+    where: 'worlds that issue',
+  },
+  {
+    name: 'a signer is asked for what the quota has no room for',
+    patches: [
+      {
+        file: 'rotation/plan/checks-hostnames.ts',
+        find: 'target.issuing !== undefined && !roomIsMade',
+        replace: 'target.issuing === undefined && !roomIsMade',
+      },
+    ],
+    caughtBy: /no room/u,
+    from: 0,
+    where: 'worlds that issue',
+  },
+  {
+    name: 'a Vault token is left open',
+    patches: [{ file: 'issue/signers/vault.ts', find: 'await revoke(settings, http, fresh);', replace: '' }],
+    caughtBy: /left a token of Vault open/u,
+    from: 0,
+    where: 'worlds that issue',
+  },
+  {
+    name: 'a lost answer is asked for again with the same one-time token',
+    patches: [
+      {
+        file: 'issue/signers/step-ca.ts',
+        find: 'const identity = token === undefined ? await requestIdToken(world, audience) : undefined;',
+        replace:
+          'const identity = token === undefined ? (memo ??= await requestIdToken(world, audience)) : undefined;',
+      },
+      {
+        file: 'issue/signers/step-ca.ts',
+        find: 'let claims: Json = {};',
+        replace: 'let claims: Json = {}; let memo: any;',
+      },
+    ],
+    caughtBy: /failed without a cause/u,
+    from: 0,
+    where,
+  },
 ];
