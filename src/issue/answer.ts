@@ -11,7 +11,7 @@ import type { SigningRequest } from './signer.ts';
 
 export type AnswerRead =
   | { readonly kind: 'accepted'; readonly leaf: Leaf }
-  /** The cause goes on from "The signer … ". */
+  /** The cause continues from "The signer … ". */
   | { readonly kind: 'refused'; readonly reason: string; readonly cause: string; readonly cure: string };
 
 export interface Wanted {
@@ -27,7 +27,7 @@ const MOST_BYTES = 64 * 1024;
 export const SLACK = 3_600_000;
 const SKEW = 5 * 60_000;
 
-/** Looks at what a signer answered; nothing of it is believed. Pure; never throws. */
+/** Looks at what a signer answered; nothing in it is trusted. Pure; never throws. */
 export function readAnswer(text: string, wanted: Wanted): AnswerRead {
   const reading = readPasted(text, MOST_BYTES);
   const blocks = reading.kind === 'blocks' ? reading.blocks : [];
@@ -35,16 +35,16 @@ export function readAnswer(text: string, wanted: Wanted): AnswerRead {
     return refused(
       'ANSWER_HOLDS_KEY',
       'answered with a private key',
-      'Treat that key as leaked. A signer gets a request and answers with certificates alone.',
+      'Treat that key as leaked. A signer receives a request and answers with certificates only.',
     );
-  // What comes along with it is no business of anybody's: Cloudflare sends the leaf alone.
+  // Nothing else in the answer is used: Cloudflare sends the leaf alone.
   const first = blocks.find((block) => block.kind === 'certificate');
   const leaf = first && parse(first.der);
   if (leaf === undefined)
     return refused(
       'ANSWER_NOT_PEM',
       'answered with something that holds no readable certificate in PEM',
-      'Let it write the certificate in PEM, the leaf first, and nothing else.',
+      'Make it write the certificate in PEM, the leaf first, and nothing else.',
     );
   const fault = FAULTS.map((find) => find(leaf, wanted)).find((found) => found !== undefined);
   if (fault !== undefined) return fault;
@@ -58,8 +58,8 @@ const isCa: Fault = ({ facts }) =>
   facts.basicConstraints?.ca === true
     ? refused(
         'ANSWER_IS_CA',
-        'answered with the certificate of an authority (CA:TRUE) in first place',
-        'Let it sign with basicConstraints CA:FALSE, and write the leaf first.',
+        "answered with an authority's certificate (CA:TRUE) first",
+        'Make it sign with basicConstraints CA:FALSE, and write the leaf first.',
       )
     : undefined;
 
@@ -77,8 +77,8 @@ const otherNames: Fault = ({ x509, leaf }, { identity }) => {
   const names = x509.subjectAltName === undefined ? '' : ' with subject alternative names';
   return refused(
     'ANSWER_OF_OTHER_SUBJECT',
-    `answered with the subject ${shown(leaf.subject)}${names}, where ${shown(subjectOf(identity))} alone was asked for`,
-    'Let it keep the subject of the request and add no names, or the next run would not know its own certificate; or write its name into `common-name`.',
+    `answered with the subject ${shown(leaf.subject)}${names}, where ${shown(subjectOf(identity))} was requested`,
+    'Make it keep the subject of the request and add no names, or the next run will not recognise the certificate; or put its name into `common-name`.',
   );
 };
 
@@ -88,25 +88,25 @@ const dates: Fault = ({ leaf }, { request, minimumValidity, now }) => {
     return refused(
       'ANSWER_NOT_YET_VALID',
       `answered with a certificate that is not valid before ${shownDate(leaf.notBefore)}, by Cloudflare's clock ${shownSpan(leaf.notBefore - now)} from now`,
-      'Is the clock right where it signs?',
+      "Check the signer's clock.",
     );
   if (left <= 0)
     return refused(
       'ANSWER_EXPIRED',
       `answered with a certificate that expired at ${shownDate(leaf.notAfter)}`,
-      'Is the clock right where it signs, and the answer not an old one?',
+      "Check the signer's clock, and that the answer is not an old one.",
     );
   if (left < minimumValidity)
     return refused(
       'ANSWER_BELOW_MINIMUM_VALIDITY',
       `answered with a certificate that is valid for ${shownSpan(left)}; \`minimum-validity\` is ${shownSpan(minimumValidity)}`,
-      'Let it sign for longer, or lower `minimum-validity`.',
+      'Make it sign for longer, or lower `minimum-validity`.',
     );
   return leaf.notAfter > request.notAfter + SLACK
     ? refused(
         'ANSWER_LIVES_TOO_LONG',
-        `answered with a certificate that is valid until ${shownDate(leaf.notAfter)}, longer than the ${shownSpan(request.notAfter - now)} asked for`,
-        'Let it sign for `validity` at most, or raise `validity`.',
+        `answered with a certificate that is valid until ${shownDate(leaf.notAfter)}, longer than the requested ${shownSpan(request.notAfter - now)}`,
+        'Make it sign for `validity` at most, or raise `validity`.',
       )
     : undefined;
 };
@@ -131,7 +131,7 @@ const otherSigner: Fault = ({ x509, leaf }, { identity }) =>
     ? refused(
         'ANSWER_SIGNED_BY_OTHER',
         `answered with a certificate signed by ${shown(leaf.issuer)}, which is not in \`client-ca\``,
-        'Cloudflare sends the leaf alone: the authority that signs it has to be in the CA file of the origin, and in `client-ca`.',
+        'Cloudflare sends only the leaf, so the authority that signs it must be in the CA file of the origin, and in `client-ca`.',
       )
     : undefined;
 

@@ -34,7 +34,7 @@ function adoptedAgain(world: SimulatedWorld, { process, result, endedAt }: Run):
   const left = liveCertificates(world, world.scenario.level, endedAt).find(
     ({ facts }) => facts.fingerprint === brings,
   );
-  const named = left === undefined || process.said.some((line) => line.includes(left.id));
+  const named = left === undefined || result.warnings.some((sentence) => sentence.includes(left.id));
   const wrote = writesOf(world, process.name, endedAt).length > 0;
   return named || !wrote ? [] : [`${process.name} went back from ${left.id} and left it without a word`];
 }

@@ -16,7 +16,13 @@ export function readSigner(lookup: Lookup, report: Report): SignerRequest {
   const [first, second] = [command, vault, stepCa].filter((field) => field !== undefined);
   const environment = lookup('issue.environment');
   if (command === undefined && environment !== undefined)
-    complain(report, environment, 'ISSUE_SHAPE', 'is given without `command`', 'It is for a command alone.');
+    complain(
+      report,
+      environment,
+      'ISSUE_SHAPE',
+      'is given without `command`',
+      'It only applies to a command.',
+    );
   const twice = second ?? (byAuthority ? first : undefined);
   if (twice !== undefined)
     complain(
@@ -32,7 +38,7 @@ export function readSigner(lookup: Lookup, report: Report): SignerRequest {
       first,
       'CLIENT_CA_MISSING',
       'is given without `client-ca`',
-      'Give the authorities that the origin trusts: only what one of them signed is taken.',
+      'Give the authorities that the origin trusts: only a certificate that one of them signed is accepted.',
     );
   if (command !== undefined)
     return {
@@ -53,19 +59,25 @@ export function readSigner(lookup: Lookup, report: Report): SignerRequest {
   return { kind: 'authority', pasted: authorityFrom(lookup) };
 }
 
-/** A list, whose items are lines here, or one line that is split at blanks. No shell, so no quotes. */
+/** A list, whose items are lines here, or one line that is split at spaces. No shell, so no quotes. */
 function readWords(field: Field, report: Report): readonly string[] {
   const lines = field.value.split('\n').filter((line) => line !== '');
   const words = lines.length > 1 ? lines : field.value.split(/[ \t]+/u).filter((word) => word !== '');
   if (words.length > MOST_WORDS || words.some((word) => word.includes('\0')))
-    complain(report, field, 'COMMAND_WORDS', 'is no list of words', 'Write the program and its arguments.');
+    complain(
+      report,
+      field,
+      'COMMAND_WORDS',
+      'is not a list of words',
+      'Write the program and its arguments.',
+    );
   if (lines.length === 1 && /["'`$|<>;&]/u.test(field.value))
     complain(
       report,
       field,
       'COMMAND_NEEDS_SHELL',
-      'is one line with quotes or other characters that only a shell understands, and none reads it',
-      'Write it as a list of words; for a pipe, put it into a script of the repository and name that.',
+      'is one line with quotes or other characters for a shell, and there is no shell',
+      'Write it as a list of words. If you need a pipe, put it into a script in the repository and name the script.',
     );
   return words;
 }
@@ -78,7 +90,7 @@ function readNames(field: Field | undefined, report: Report): readonly string[] 
       report,
       field,
       'ISSUE_ENVIRONMENT',
-      'has something that cannot be the name of an environment variable',
+      'has an entry that cannot be the name of an environment variable',
       'Write names, not values.',
     );
   const withheld = names.find((name) => WITHHELD.test(name));
