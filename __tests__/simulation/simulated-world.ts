@@ -187,7 +187,8 @@ export class SimulatedWorld {
     return (
       runs.has('a person') ||
       this.met.counts.has('another run interleaved') ||
-      new Set(this.brings.values()).size > 1
+      // Whoever issues brings another one each time.
+      (this.scenario.issued === undefined && new Set(this.brings.values()).size > 1)
     );
   }
 

@@ -10,7 +10,10 @@ export function judgeIssued(world: SimulatedWorld, runs: readonly Run[]): readon
 
 /** At most one orphan of a target is ever left, however often runs are killed; two at once may each leave one. */
 function orphans(world: SimulatedWorld, { process, endedAt }: Run): readonly string[] {
-  if (world.scenario.level !== 'hostname' || world.meddledWith) return [];
+  const { level, deletePrevious } = world.scenario;
+  const listed = world.model.variants().associationList === 'available';
+  // Without a list, or where people want it so, what nobody uses is named and stays.
+  if (level !== 'hostname' || !deletePrevious || !listed || world.meddledWith) return [];
   const at = endedAt ?? world.time.now;
   const unused = unusedAt(world, at);
   return unused.length > 1
