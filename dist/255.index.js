@@ -359,6 +359,8 @@ var private_key = __webpack_require__(1826);
 var certificate_trust = __webpack_require__(3772);
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __webpack_require__(452);
+// EXTERNAL MODULE: ./lib/certificate/wording.js
+var wording = __webpack_require__(5367);
 // EXTERNAL MODULE: ./lib/certificate/certificate-checks.js
 var certificate_checks = __webpack_require__(4844);
 // EXTERNAL MODULE: ./lib/certificate/input-form.js
@@ -367,8 +369,6 @@ var input_form = __webpack_require__(1706);
 var parsed = __webpack_require__(1690);
 // EXTERNAL MODULE: ./lib/certificate/pasted-text.js
 var pasted_text = __webpack_require__(6548);
-// EXTERNAL MODULE: ./lib/certificate/wording.js
-var wording = __webpack_require__(5367);
 // EXTERNAL MODULE: ./lib/issue/identity.js
 var issue_identity = __webpack_require__(9625);
 ;// CONCATENATED MODULE: ./lib/issue/answer.js
@@ -386,13 +386,14 @@ function readAnswer(text, wanted) {
     const blocks = reading.kind === 'blocks' ? reading.blocks : [];
     if (blocks.some(input_form/* isKey */.m0))
         return refused('ANSWER_HOLDS_KEY', 'answered with a private key', 'Treat that key as leaked. A signer receives a request and answers with certificates only.');
-    const [leaf, ...chain] = blocks.flatMap((block) => block.kind === 'certificate' ? [(0,parsed/* parse */.q)(block.der)] : []);
+    const first = blocks.find((block) => block.kind === 'certificate');
+    const leaf = first && (0,parsed/* parse */.q)(first.der);
     if (leaf === undefined)
         return refused('ANSWER_NOT_PEM', 'answered with something that holds no readable certificate in PEM', 'Make it write the certificate in PEM, the leaf first, and nothing else.');
     const fault = FAULTS.map((find) => find(leaf, wanted)).find((found) => found !== undefined);
     if (fault !== undefined)
         return fault;
-    return { kind: 'accepted', answered: { leaf, chain: chain.filter((one) => one !== undefined) } };
+    return { kind: 'accepted', leaf: leaf.leaf };
 }
 const isCa = ({ facts }) => facts.basicConstraints?.ca === true
     ? refused('ANSWER_IS_CA', "answered with an authority's certificate (CA:TRUE) first", 'Make it sign with basicConstraints CA:FALSE, and write the leaf first.')
@@ -1163,6 +1164,7 @@ function openSigner(settings, world, now) {
 
 
 
+
 function createIssuer(world) {
     return {
         issue: (order, signer) => issue(order, openSigner(signer, world, order.now), world),
@@ -1183,18 +1185,41 @@ async function issue(order, signer, { protect, trust }) {
     const read = readAnswer(await signer.sign(request), { request, identity, minimumValidity, now });
     if (read.kind === 'refused')
         throw refusal(`${signer.name} ${read.cause}.`, read.cure);
-    const { leaf } = read.answered.leaf;
+    const { leaf } = read;
     const key = new private_key/* PrivateKey */.ZD(made);
     const about = { leaf, key, chain: [], clientCa, originGiven, input: 'the answer' };
     const { vouchedByCa, findings } = await (0,certificate_trust/* judgeTrust */.g)(about, trust);
     const refused = findings.find(({ severity }) => severity === 'refuse');
     if (refused !== undefined)
         throw refusal(`${signer.name} answered with a certificate that an origin would refuse. ${refused.sentence}`, 'Correct this at the signer or in the inputs, then run again.');
-    return { leaf, key, vouchedByCa, findings };
+    return { leaf, key, vouchedByCa, findings: [...findings, ...shorterThan(order, leaf)] };
+}
+function shorterThan({ dates, now }, leaf) {
+    if (dates.notAfter - leaf.notAfter <= SLACK)
+        return [];
+    const sentence = `The certificate is valid for ${(0,wording/* shownSpan */.mL)(leaf.notAfter - now)}, shorter than the ${(0,wording/* shownSpan */.mL)(dates.notAfter - now)} that were asked for: whoever signs allows no more. It is renewed when a third of that is left.`;
+    return [{ reason: 'SHORTER_THAN_ASKED', severity: 'warn', input: 'issue', sentence }];
 }
 function refusal(happened, remedy) {
     const inForce = 'Nothing was changed at Cloudflare.';
     return new errors/* ActionError */.l('SIGNER_ANSWER_REFUSED', { happened, inForce, remedy });
+}
+
+;// CONCATENATED MODULE: ./lib/issue/renewal.js
+
+const SPREAD = 1 / 20;
+const URGENT = 1 / 20;
+function dueAt({ notBefore, notAfter }, { renewBefore, spreadBy }) {
+    const lifetime = notAfter - notBefore;
+    const before = renewBefore !== undefined && renewBefore < lifetime ? renewBefore : lifetime / 3;
+    const spread = Math.min(lifetime * SPREAD, (lifetime - before) / 2);
+    return Math.floor(notAfter - before - spread * shareOf(spreadBy));
+}
+function urgentWithin({ notBefore, notAfter }) {
+    return (notAfter - notBefore) * URGENT;
+}
+function shareOf(text) {
+    return (0,external_node_crypto_.createHash)('sha256').update(text).digest().readUInt32BE(0) / 2 ** 32;
 }
 
 // EXTERNAL MODULE: ./lib/cloudflare/api-error.js + 1 modules
@@ -4922,23 +4947,6 @@ function lookTogether(api) {
             return (request.read(result, info) ?? { value: await api.read(request) }).value;
         },
     };
-}
-
-;// CONCATENATED MODULE: ./lib/issue/renewal.js
-
-const SPREAD = 1 / 20;
-const URGENT = (/* unused pure expression or super */ null && (1 / 20));
-function dueAt({ notBefore, notAfter }, { renewBefore, spreadBy }) {
-    const lifetime = notAfter - notBefore;
-    const before = renewBefore !== undefined && renewBefore < lifetime ? renewBefore : lifetime / 3;
-    const spread = Math.min(lifetime * SPREAD, (lifetime - before) / 2);
-    return Math.floor(notAfter - before - spread * shareOf(spreadBy));
-}
-function isUrgent({ notBefore, notAfter }, now) {
-    return notAfter - now < (notAfter - notBefore) * URGENT;
-}
-function shareOf(text) {
-    return (0,external_node_crypto_.createHash)('sha256').update(text).digest().readUInt32BE(0) / 2 ** 32;
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/outcome/renewal.js
@@ -8951,7 +8959,7 @@ function authorityEnds(issue, about, now) {
     const all = authoritiesIn(issue).length;
     if (ending.length < all || all === 0)
         return [];
-    return ending.map(({ leaf }) => due(about, 'AUTHORITY_ENDS_SOON', `The authority ${leaf.subject} ends at ${(0,wording/* shownDate */.Gb)(leaf.notAfter)}, and no certificate that it signs can outlive it.`, 'Make a new authority, add it to the CA file of the origin next to this one, and only then store it in the secrets.'));
+    return ending.map(({ leaf }) => due({ ...about, expected: false }, 'AUTHORITY_ENDS_SOON', `The authority ${leaf.subject} ends at ${(0,wording/* shownDate */.Gb)(leaf.notAfter)}, and no certificate that it signs can outlive it.`, 'Make a new authority, add it to the CA file of the origin next to this one, and only then store it in the secrets.'));
 }
 
 ;// CONCATENATED MODULE: ./lib/operations/status/expected-leaf.js
@@ -9701,6 +9709,7 @@ var lib_tell = __webpack_require__(8864);
 
 
 
+
 async function operate(given) {
     const { stage, settings, job, began } = given;
     const { dryRun } = settings;
@@ -9748,7 +9757,7 @@ async function operate_rotate({ stage, settings, job, targets, began }, world) {
     return { run, findings: (0,problems/* findingsOf */.WX)(run, (name) => within.get(name) ?? 0, settled) };
 }
 function warningBefore({ issuing, policy, successor: { leaf } }) {
-    return issuing === undefined ? policy.expiryWarning : (leaf.notAfter - leaf.notBefore) / 20;
+    return issuing === undefined ? policy.expiryWarning : urgentWithin(leaf);
 }
 function worldOf({ stage, settings, network, began, progress }) {
     const { http, dial } = network;

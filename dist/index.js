@@ -2963,37 +2963,34 @@ function ipVersion(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   W: () => (/* binding */ authorityFrom),
-/* harmony export */   n: () => (/* binding */ authoritiesOf)
+/* harmony export */   W5: () => (/* binding */ authorityFrom),
+/* harmony export */   lX: () => (/* binding */ isAuthorityGiven),
+/* harmony export */   nW: () => (/* binding */ authoritiesOf)
 /* harmony export */ });
 /* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8608);
 
+function isAuthorityGiven(lookup) {
+    return ['authority-certificate', 'authority-key'].some((name) => lookup(name) !== undefined);
+}
 function authorityFrom(lookup) {
-    const [certificate, key] = [lookup('authority-certificate'), lookup('authority-key')];
+    const key = lookup('authority-key');
     const passphrase = lookup('authority-key-passphrase');
-    if (certificate === undefined && key === undefined)
-        return undefined;
+    return pastedAs(lookup('authority-certificate'), key, passphrase);
+}
+function authoritiesOf(lookup) {
+    const certificate = lookup('client-ca') ?? lookup('authority-certificate');
+    return certificate && pastedAs(certificate);
+}
+function pastedAs(certificate, key, passphrase) {
     return {
         certificate: certificate?.value ?? '',
         privateKey: key?.value,
         passphrase: passphrase && (0,_fields_js__WEBPACK_IMPORTED_MODULE_0__/* .rawPassphrase */ .VA)(passphrase.value),
-        names: namesOf(certificate, key, passphrase),
-    };
-}
-function authoritiesOf(lookup) {
-    const certificate = lookup('client-ca') ?? lookup('authority-certificate');
-    return (certificate && {
-        certificate: certificate.value,
-        privateKey: undefined,
-        passphrase: undefined,
-        names: namesOf(certificate, undefined, undefined),
-    });
-}
-function namesOf(certificate, key, passphrase) {
-    return {
-        certificate: certificate?.from ?? certificate?.input ?? 'authority-certificate',
-        privateKey: key?.from ?? key?.input ?? 'authority-key',
-        passphrase: passphrase?.from ?? passphrase?.input ?? 'authority-key-passphrase',
+        names: {
+            certificate: certificate?.from ?? certificate?.input ?? 'authority-certificate',
+            privateKey: key?.from ?? key?.input ?? 'authority-key',
+            passphrase: passphrase?.from ?? passphrase?.input ?? 'authority-key-passphrase',
+        },
     };
 }
 
@@ -3021,7 +3018,7 @@ var policy = __nccwpck_require__(3425);
 // EXTERNAL MODULE: ./lib/inputs/problem.js
 var problem = __nccwpck_require__(5934);
 // EXTERNAL MODULE: ./lib/inputs/issue/authority.js
-var issue_authority = __nccwpck_require__(6332);
+var authority = __nccwpck_require__(6332);
 // EXTERNAL MODULE: ./lib/certificate/trust.js + 1 modules
 var trust = __nccwpck_require__(3772);
 ;// CONCATENATED MODULE: ./lib/inputs/issue/server.js
@@ -3102,13 +3099,13 @@ function addressOf(at, report) {
 const WITHHELD = /^(?:INPUT|ACTIONS|GITHUB|RUNNER|STATE|CLOUDFLARE)_|^(?:NODE_OPTIONS|LD_PRELOAD|LD_LIBRARY_PATH)$/iu;
 const MOST_WORDS = 100;
 function readSigner(lookup, report) {
-    const authority = (0,issue_authority/* authorityFrom */.W)(lookup);
+    const byAuthority = (0,authority/* isAuthorityGiven */.lX)(lookup);
     const [command, vault, stepCa] = ['command', 'vault', 'step-ca'].map((key) => lookup(`issue.${key}`));
     const [first, second] = [command, vault, stepCa].filter((field) => field !== undefined);
     const environment = lookup('issue.environment');
     if (command === undefined && environment !== undefined)
         (0,problem/* complain */.cc)(report, environment, 'ISSUE_SHAPE', 'is given without `command`', 'It only applies to a command.');
-    const twice = second ?? (authority === undefined ? undefined : first);
+    const twice = second ?? (byAuthority ? first : undefined);
     if (twice !== undefined)
         (0,problem/* complain */.cc)(report, twice, 'TWO_SIGNERS', 'is given together with another signer', 'Give either `authority-certificate` and `authority-key`, or one of `command`, `vault` and `step-ca` in `issue`.');
     if (first !== undefined && lookup('client-ca') === undefined)
@@ -3123,18 +3120,10 @@ function readSigner(lookup, report) {
         return readVault(lookup, report);
     if (stepCa !== undefined)
         return readStepCa(lookup, report);
-    if (authority === undefined)
+    if (!byAuthority)
         (0,problem/* complain */.cc)(report, (0,problem/* inputField */.LF)('issue', ''), 'SIGNER_MISSING', 'does not say who signs', 'Give `authority-certificate` and `authority-key` from secrets, or `command`, `vault` or `step-ca` in `issue`.');
-    return {
-        kind: 'authority',
-        pasted: authority ?? { certificate: '', privateKey: undefined, passphrase: undefined, names: NAMES },
-    };
+    return { kind: 'authority', pasted: (0,authority/* authorityFrom */.W5)(lookup) };
 }
-const NAMES = {
-    certificate: 'authority-certificate',
-    privateKey: 'authority-key',
-    passphrase: 'authority-key-passphrase',
-};
 function readWords(field, report) {
     const lines = field.value.split('\n').filter((line) => line !== '');
     const words = lines.length > 1 ? lines : field.value.split(/[ \t]+/u).filter((word) => word !== '');
@@ -5071,7 +5060,7 @@ function statusFromInputs(env, lookup, report) {
             expected: expected.map((one) => {
                 const scope = (0,target_request/* readScope */.hx)(lookup, zone, one, (0,problem/* inputField */.LF)('level', one), report);
                 const issue = (0,fields/* isIssuing */.pR)(env)
-                    ? (0,read/* readExpectedIssue */.S)(scope, lookup, (0,authority/* authoritiesOf */.n)(lookup), report)
+                    ? (0,read/* readExpectedIssue */.S)(scope, lookup, (0,authority/* authoritiesOf */.nW)(lookup), report)
                     : undefined;
                 return (0,target_request/* readExpectedTarget */.u)(scope, lookup, issue ? undefined : (0,target_request/* certificateFromInputs */.TR)(env), issue, report);
             }),
@@ -5396,7 +5385,7 @@ function statusFromManifest(manifest, env, step, report, warn) {
                 const pasted = readCertificateOnly(map, at, surroundings, report, warn);
                 return (0,target_request/* readExpectedTarget */.u)(scope, lookup, pasted, undefined, report);
             }
-            const authorities = authorityAtHand(lookup, env, warn) ? (0,authority/* authoritiesOf */.n)(lookup) : undefined;
+            const authorities = authorityAtHand(lookup, env, warn) ? (0,authority/* authoritiesOf */.nW)(lookup) : undefined;
             const issue = (0,read/* readExpectedIssue */.S)(scope, lookup, authorities, report);
             return (0,target_request/* readExpectedTarget */.u)(scope, lookup, undefined, issue, report);
         }),

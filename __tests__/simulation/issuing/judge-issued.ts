@@ -1,7 +1,7 @@
 import type { CertificateRecord } from '../../../sandbox/model/index.ts';
 import type { Run } from '../run-once.ts';
 import type { SimulatedWorld } from '../simulated-world.ts';
-import { issuedAt, isReferredTo, liveCertificates, writesOf } from '../truth.ts';
+import { issuedAt, isReferredTo, liveCertificates, sendsAny, stateAt, writesOf } from '../truth.ts';
 
 /** What holds besides in a world whose certificate is issued. */
 export function judgeIssued(world: SimulatedWorld, runs: readonly Run[]): readonly string[] {
@@ -15,6 +15,8 @@ function orphans(world: SimulatedWorld, { process, endedAt }: Run): readonly str
   // Without a list, or where people want it so, what nobody uses is named and stays.
   if (level !== 'hostname' || !deletePrevious || !listed || world.meddledWith) return [];
   const at = endedAt ?? world.time.now;
+  // What is shown to nobody replaces nothing.
+  if (!sendsAny(world, stateAt(world, at))) return [];
   const unused = unusedAt(world, at);
   return unused.length > 1
     ? [
