@@ -15,6 +15,7 @@ export interface Search {
 type Defines = Search['defines'];
 
 const QUIET: Defines = { KILLS: 0, FAULTS: 0 };
+const KILLED: Defines = { KILLS: 1, FAULTS: 0 };
 const SHARED: Defines = { HOSTS_0: 3, HOSTS_1: 3 };
 const SAME: Defines = { SUCCESSOR_1: 'C' };
 const UNLISTED: Defines = { LISTED: 0 };
@@ -30,6 +31,11 @@ const SMALL: readonly (readonly [Model, string, Defines])[] = [
   ['zone', 'two successors, a run killed', { ...QUIET, KILLS: 1 }],
   ['zone', 'two successors, a request lost or late', { ...QUIET, FAULTS: 1 }],
   ['zone', 'one successor, a kill and a fault', { ...SAME, KILLS: 1, FAULTS: 1 }],
+  ['issuing', 'per hostname, one run killed', KILLED],
+  ['issuing', 'per hostname with origin, one run killed', { ...KILLED, ORIGIN: 1 }],
+  ['issuing', 'at zone level, one run killed', { ...KILLED, ZONE: 1 }],
+  ['issuing', 'renewed always, a request lost', { ...QUIET, ALWAYS: 1, FAULTS: 1 }],
+  ['issuing', 'one run, killed twice, and a fault', { RUNS: 1, KILLS: 2, FAULTS: 1 }],
 ];
 
 /** Searches that take minutes, besides the small ones. */
@@ -41,12 +47,22 @@ const LARGE: readonly (readonly [Model, string, Defines])[] = [
   ['hostname', 'a list that lags', { ...QUIET, LAG: 1 }],
   ['zone', 'two successors, a kill and a fault', { KILLS: 1, FAULTS: 1 }],
   ['zone', 'a person', { ...QUIET, PERSONS: 1 }],
+  ['issuing', 'per hostname, kills and faults', { KILLS: 2, FAULTS: 1 }],
+  ['issuing', 'per hostname with origin, kills and faults', { ORIGIN: 1, KILLS: 2, FAULTS: 1 }],
+  ['issuing', 'at zone level, kills and faults, always', { ZONE: 1, ALWAYS: 1, KILLS: 2, FAULTS: 1 }],
 ];
 
 /** Where a guard is taken away; elsewhere in the first search of the model. */
 const SHOWN_IN: Readonly<Record<string, Defines>> = {
   'hostname IN_PLACE': { ...QUIET, ...SHARED },
   'hostname LIST': { ...QUIET, ...UNLISTED },
+  'issuing ORDER_DUE': { ...QUIET, ZONE: 1 },
+  'issuing UNFINISHED': { ...KILLED, RUNS: 1 },
+  'issuing REFUSED_DUE': { ...KILLED, RUNS: 1 },
+  'issuing TAKEN_BACK': { ...KILLED, RUNS: 1 },
+  'issuing DISCARD': { ...KILLED, RUNS: 1, ORIGIN: 1 },
+  'issuing UNUSED': { ...QUIET, ORIGIN: 1 },
+  'issuing UPLOAD_ORDER': KILLED,
 };
 
 /** What was found in the code of November 2026 by checking the protocol: the guards that rule it out. */

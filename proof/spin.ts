@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { filesOf } from './guards.ts';
 import type { Search } from './searches.ts';
 
 /** What a search came to. */
@@ -41,8 +42,9 @@ export async function search(wanted: Search, parent: string, nth: number): Promi
   const began = performance.now();
   const folder = join(parent, String(nth));
   await mkdir(folder);
-  const file = `${wanted.model}.pml`;
-  await copyFile(fileURLToPath(new URL(file, import.meta.url)), join(folder, file));
+  const [file, ...included] = filesOf(wanted.model);
+  for (const one of [file, ...included])
+    await copyFile(fileURLToPath(new URL(one, import.meta.url)), join(folder, one));
   const defines = Object.entries(wanted.defines).map(([name, value]) => `-D${name}=${value}`);
   const steps: readonly (readonly [string, ...string[]])[] = [
     ['spin', '-a', ...defines, file],
