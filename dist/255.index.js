@@ -1651,11 +1651,13 @@ async function observeWithSuccessor(api, zoneId, level, successor) {
     const certificates = await observeCertificates(api, zoneId, level);
     const copy = findByFingerprint(certificates, successor);
     const read = copy === undefined ? undefined : await getCertificate(api, zoneId, level, copy.id);
-    if (copy === undefined || read === undefined)
+    if (copy === undefined || (read === undefined && copy.status !== 'active'))
         return certificates;
     const others = certificates.filter(({ id }) => id !== copy.id);
-    return [...others, { ...observed(read), leaf: copy.leaf }];
+    const now = read === undefined ? { ...copy, ...UNREAD } : observed(read);
+    return [...others, { ...now, leaf: copy.leaf }];
 }
+const UNREAD = { status: 'unknown', rawStatus: 'not readable by its id' };
 function observed(certificate) {
     return {
         id: certificate.id,
@@ -6608,21 +6610,24 @@ async function apply(standing) {
         await refuseOldDate(context, successor);
     return looked ?? successor;
 }
-async function isNewest(context, successor) {
-    const { observation, world } = context;
+async function isLast(context, successor) {
+    const { observation, target, world } = context;
     const listed = await readWatched(context, 'the list of certificates', () => observeCertificates(world.api, observation.zone.id, 'zone'));
     const others = listed.filter((one) => one.id !== successor.id);
-    return newest([...others, successor])?.id === successor.id;
+    const known = new Set(observation.certificates.map(({ id }) => id));
+    const strangers = others.filter((one) => isLive(one) && !known.has(one.id));
+    return (newest([...others, successor])?.id === successor.id &&
+        uploadedWith(successor, strangers, target.policy.activationTimeout).length === 0);
 }
 async function refuseOldDate(context, successor) {
     const { observation, ledger } = context;
     const alone = observation.certificates.every(({ id }) => id === successor.id);
     if (observation.level !== 'zone' || ledger.uploaded !== successor.id || alone)
         return;
-    if (await isNewest(context, successor))
+    if (await isLast(context, successor))
         return;
     throw new errors/* ActionError */.l('WORLD_CHANGED', {
-        happened: `${successor.id} was uploaded, and judging by upload dates, another certificate of the zone is as new or newer and may be in use.`,
+        happened: `${successor.id} was uploaded, and judging by upload dates, another certificate of the zone is as new or newer, or may have been deployed later, and may be in use.`,
         remedy: 'Run again: it says which one is newer, and what to do.',
     });
 }

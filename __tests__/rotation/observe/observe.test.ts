@@ -93,6 +93,9 @@ describe('what a zone presents', () => {
     const list = { zone: [young, former] };
     expect((await seen({ ...list, byId: { [copy.id]: copy } })).seen.certificates).toEqual([former, copy]);
     expect((await seen({ ...list, byId: { [copy.id]: null } })).seen.certificates).toEqual([young, former]);
+    // A list may show as active what is gone: only the id tells.
+    const gone = (await seen({ zone: [copy, former], byId: { [copy.id]: null } })).seen.certificates;
+    expect(gone.find(({ id }) => id === copy.id)?.status).toBe('unknown');
     expect((await seen({ zone: [former] })).calls).not.toContain(`origin_tls_client_auth/${former.id}`);
   });
 });

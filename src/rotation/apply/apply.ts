@@ -6,7 +6,7 @@ import { openGrace } from './grace-watch.ts';
 import type { GraceWatch } from './grace-watch.ts';
 import type { ObservedCertificate } from '../observe/observation.ts';
 import { removePredecessors } from './remove.ts';
-import { newest } from '../observe/live.ts';
+import { isLive, newest, uploadedWith } from '../observe/live.ts';
 import { observeCertificates } from '../observe/read-certificates.ts';
 import { urlsToProbe, verify } from './verify.ts';
 import type { Verified } from './verify.ts';
@@ -38,14 +38,22 @@ export async function apply(standing: Standing): Promise<ObservedCertificate> {
   return looked ?? successor;
 }
 
-/** By the list as it is now, and by the successor as its id showed it. */
-async function isNewest(context: Context, successor: ObservedCertificate): Promise<boolean> {
-  const { observation, world } = context;
+/**
+ * By the list as it is now, and by the successor as its id showed it. One that the first look did not show yet may
+ * have been deployed later, though it was uploaded a little before.
+ */
+async function isLast(context: Context, successor: ObservedCertificate): Promise<boolean> {
+  const { observation, target, world } = context;
   const listed = await readWatched(context, 'the list of certificates', () =>
     observeCertificates(world.api, observation.zone.id, 'zone'),
   );
   const others = listed.filter((one) => one.id !== successor.id);
-  return newest([...others, successor])?.id === successor.id;
+  const known = new Set(observation.certificates.map(({ id }) => id));
+  const strangers = others.filter((one) => isLive(one) && !known.has(one.id));
+  return (
+    newest([...others, successor])?.id === successor.id &&
+    uploadedWith(successor, strangers, target.policy.activationTimeout).length === 0
+  );
 }
 
 /**
@@ -57,9 +65,9 @@ async function refuseOldDate(context: Context, successor: ObservedCertificate): 
   const { observation, ledger } = context;
   const alone = observation.certificates.every(({ id }) => id === successor.id);
   if (observation.level !== 'zone' || ledger.uploaded !== successor.id || alone) return;
-  if (await isNewest(context, successor)) return;
+  if (await isLast(context, successor)) return;
   throw new ActionError('WORLD_CHANGED', {
-    happened: `${successor.id} was uploaded, and judging by upload dates, another certificate of the zone is as new or newer and may be in use.`,
+    happened: `${successor.id} was uploaded, and judging by upload dates, another certificate of the zone is as new or newer, or may have been deployed later, and may be in use.`,
     remedy: 'Run again: it says which one is newer, and what to do.',
   });
 }

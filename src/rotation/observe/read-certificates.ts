@@ -18,7 +18,8 @@ export async function observeCertificates(
 
 /**
  * The same, with the successor's copy, if there is one, as its id shows it: what is decided from it must
- * not rest on a list that lags. An id that cannot be read yet is young, and the list is ahead of it.
+ * not rest on a list that lags. An id that cannot be read yet is young, or gone: only a read by it tells that it is
+ * active.
  */
 export async function observeWithSuccessor(
   api: Api,
@@ -29,10 +30,13 @@ export async function observeWithSuccessor(
   const certificates = await observeCertificates(api, zoneId, level);
   const copy = findByFingerprint(certificates, successor);
   const read = copy === undefined ? undefined : await getCertificate(api, zoneId, level, copy.id);
-  if (copy === undefined || read === undefined) return certificates;
+  if (copy === undefined || (read === undefined && copy.status !== 'active')) return certificates;
   const others = certificates.filter(({ id }) => id !== copy.id);
-  return [...others, { ...observed(read), leaf: copy.leaf }];
+  const now = read === undefined ? { ...copy, ...UNREAD } : observed(read);
+  return [...others, { ...now, leaf: copy.leaf }];
 }
+
+const UNREAD = { status: 'unknown', rawStatus: 'not readable by its id' } as const;
 
 export function observed(certificate: Certificate): ObservedCertificate {
   return {
