@@ -113,7 +113,7 @@ export const CUT_OVER: readonly PlantedBug[] = [
       },
     ],
     caughtBy:
-      /said "Cloudflare accepted that origin pulls of the zone are switched on", but it accepted no such call/u,
+      /said "Cloudflare accepted the call that switches origin pulls on for the zone", but it accepted no such call/u,
     from: 2,
     where: 'a change that never succeeds',
   },
