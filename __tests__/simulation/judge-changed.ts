@@ -26,7 +26,7 @@ export function judgeChanged(world: SimulatedWorld, run: Run): readonly string[]
 }
 
 /** A change was sent and not clearly refused: nobody can know what became of it. */
-function inDoubt({ calls }: SimulatedWorld, { process }: Run): boolean {
+function inDoubt({ calls, scenario }: SimulatedWorld, { process }: Run): boolean {
   const { name, cancelledAt } = process;
   const unread =
     cancelledAt !== undefined ||
@@ -38,18 +38,33 @@ function inDoubt({ calls }: SimulatedWorld, { process }: Run): boolean {
       (method === 'DELETE' && answered !== undefined && !answered.startsWith('200')) ||
       // Refused as a whole, and perhaps made in part: only a read can tell.
       (method === 'PUT' && unread && answered?.startsWith('400') === true));
-  return calls.some(isOpen) || wasNeverRead(calls.filter(({ by }) => by === name));
+  return (
+    calls.some(isOpen) ||
+    wasNeverRead(
+      calls.filter(({ by }) => by === name),
+      scenario.hostnames,
+    )
+  );
 }
 
 /** Code 10000 strikes good tokens as well: what became of a change that met it, only a read can tell. */
-function wasNeverRead(own: readonly SentCall[]): boolean {
+function wasNeverRead(own: readonly SentCall[], hostnames: readonly string[]): boolean {
   const change = own.findLastIndex(
     ({ method, answered }) => method !== 'GET' && answered?.includes('"code":10000') === true,
   );
   const isRead = ({ fault, answered }: SentCall): boolean =>
     fault === undefined && answered?.startsWith('200 {"success":true') === true;
-  return change >= 0 && !own.slice(change).some(isRead);
+  const read = own.slice(change).flatMap((call) => (isRead(call) ? [call.path] : []));
+  // Where each hostname is asked for by itself, one alone says nothing of the others.
+  const [one, others] = [
+    read.filter((path) => ONE_HOSTNAME.test(path)),
+    read.some((path) => !ONE_HOSTNAME.test(path)),
+  ];
+  const whole = others || hostnames.every((hostname) => one.some((path) => path.endsWith(`/${hostname}`)));
+  return change >= 0 && !whole;
 }
+
+const ONE_HOSTNAME = /\/hostnames\/[^/?]+\.[^/?]+$/u;
 
 function differs(began: State, ended: State, own: readonly { readonly kind: string }[]): string | undefined {
   const moved = [...new Set([...began.rows.keys(), ...ended.rows.keys()])].filter(
