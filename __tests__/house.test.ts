@@ -26,7 +26,8 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
 const BELOW_ROTATION: Readonly<Record<string, readonly string[]>> = {
   observe: [],
   plan: ['observe'],
-  apply: ['observe', 'plan'],
+  issue: ['observe', 'plan'],
+  apply: ['issue', 'observe', 'plan'],
   'roll-back': ['apply', 'observe', 'plan'],
   outcome: ['apply', 'observe', 'plan', 'roll-back'],
 };

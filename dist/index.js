@@ -5927,7 +5927,7 @@ function withSiblings(targets) {
 async function work(stage, settings, job, began, progress) {
     const targets = job.operation === 'rotate' ? await targetsOf(stage, job) : [];
     stage.sink.debug('The inputs are good.');
-    const [{ operate }, network] = await Promise.all([__nccwpck_require__.e(/* import() */ 255).then(__nccwpck_require__.bind(__nccwpck_require__, 255)), stage.connect()]);
+    const [{ operate }, network] = await Promise.all([__nccwpck_require__.e(/* import() */ 826).then(__nccwpck_require__.bind(__nccwpck_require__, 3826)), stage.connect()]);
     return await operate({ stage, settings, job, targets, network, began, progress });
 }
 async function targetsOf(stage, job) {

@@ -94,4 +94,24 @@ describe('what a rotation is asked to leave or to find', () => {
       expect(run.summary).toContain(`Still used by ${API}.`);
     },
   );
+
+  test.concurrent(
+    'another hostname that left the certificate a moment ago keeps it, with the words that delete it',
+    async () => {
+      await using box = await openBox();
+      const { pair: before, id } = await putInForce(box, 'hostname');
+      const { model } = box.sandbox;
+      const other = model.install(box.zone, 'hostname', await box.issue({ subject: 'CN=own' }));
+      model.associate(box.zone, API, other, true, model.now() - 10_000);
+      const pair = await box.issue();
+      // Shorter than the two minutes that edges may take to follow.
+      const run = await play(box, { inputs: { level: 'hostname', hostnames: WWW, timeout: '60s' }, pair });
+      expect(run.result).toBe('rotated');
+      expect(run.mutations).not.toContain('DELETE /aop/hostnames/certificates/{id}');
+      expect(live(box, 'hostname')).toContain(before.fingerprint);
+      expect(run.summary).toContain(`${API} changed a moment ago`);
+      expect(run.summary).toContain('`operation: delete`');
+      expect(run.summary).toContain(id);
+    },
+  );
 });

@@ -35,7 +35,7 @@ describe('a run that carries on behind a canary whose former certificate it cann
     );
     const { inForce, remedy } = failureOf(ended);
     expect(ended.result).toBe('failed');
-    expect(inForce).toContain('This run had moved no hostname.');
+    expect(inForce).toContain('there is no older one of its lineage to go back to. Nothing was changed: ');
     expect(inForce).toContain(`it may have been ${ended.ids.two}.`);
     expect(inForce).not.toContain('taken back');
     expect(remedy).toContain(
@@ -44,7 +44,7 @@ describe('a run that carries on behind a canary whose former certificate it cann
     expect(String(onTarget(ended)['sentence'])).not.toContain('taken back');
   });
 
-  test('names unused ones of the same lineage that are valid, and no others', async () => {
+  test('goes back to an unused one of the same lineage that is valid, and to no other', async () => {
     let unused = '';
     const ended = await carriedOn((box, ids) => {
       box.zone.certificates.delete(ids.two);
@@ -53,8 +53,12 @@ describe('a run that carries on behind a canary whose former certificate it cann
       const former = leafOf('former', { from: NOW - 30 * DAY });
       unused = box.model.install(box.zone, 'hostname', pairOf(former), NOW - 3 * DAY);
     });
-    expect(failureOf(ended).inForce).toContain(`it may have been ${unused}.`);
-    expect(failureOf(ended).inForce).not.toContain(ended.ids.expired);
+    expect(ended.result).toBe('rolled-back');
+    expect(row(ended.box, 'www.example.com')).toMatchObject({ certificateId: unused, enabled: true });
+    expect(failureOf(ended).inForce).toContain(
+      `Pointed back to ${unused}: www.example.com. As before: api.example.com.`,
+    );
+    expect(failureOf(ended).inForce).not.toContain('may have been');
   });
 
   test('says so where none is left', async () => {

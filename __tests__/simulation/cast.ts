@@ -122,3 +122,9 @@ export function piecesOf(privateKey: string): readonly string[] {
     .filter((line) => line.length > 40 && !line.startsWith('-'))
     .map((line) => line.slice(8, 32));
 }
+
+/** What an origin may trust; `pinned`: the very certificates that were there before. */
+export function trustedBy({ authority, otherAuthority, predecessor, stale }: Cast) {
+  const pinned = [stale.certificate, predecessor.certificate];
+  return { both: [authority, otherAuthority], old: [authority], pinned };
+}

@@ -1,10 +1,12 @@
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { makeCast } from './cast.ts';
 import type { Cast } from './cast.ts';
-import { isBack, playRefusing, REFUSING } from './refusing.ts';
+import { violations } from './properties.ts';
+import { isBack, KNOWN, playRefusing, REFUSING, WWW } from './refusing.ts';
 import { runOnce } from './run-once.ts';
 import type { Run } from './run-once.ts';
-import { copiesOf } from './truth.ts';
+import type { Scenario } from './scenario.ts';
+import { copiesOf, rowOf } from './truth.ts';
 import { SimulatedWorld } from './simulated-world.ts';
 
 jest.setTimeout(60_000);
@@ -17,13 +19,15 @@ beforeAll(async () => {
 /** Killed once visitors are served with what the origin refuses; then a run without any disturbance. */
 async function playKilled(
   level: 'zone' | 'hostname',
-  deletePrevious = false,
-): Promise<readonly [SimulatedWorld, Run]> {
-  const world = new SimulatedWorld({ ...REFUSING, level, deletePrevious }, cast);
+  more: Partial<Scenario> = {},
+): Promise<readonly [world: SimulatedWorld, second: Run, problems: readonly string[]]> {
+  const world = new SimulatedWorld({ ...REFUSING, level, deletePrevious: false, ...more }, cast);
   const call = level === 'zone' ? 0 : 1;
-  await runOnce(world, cast, { name: 'run 1', ending: { kind: 'kill', call, when: 'after', of: 'writes' } });
+  const ending = { kind: 'kill', call, when: 'after', of: 'writes' } as const;
+  const first = await runOnce(world, cast, { name: 'run 1', ending });
   await world.time.pass(60_000);
-  return [world, await runOnce(world, cast, { name: 'run 2' })];
+  const second = await runOnce(world, cast, { name: 'run 2' });
+  return [world, second, violations(world, cast, [first, second])];
 }
 
 test.each(['zone', 'hostname'] as const)(
@@ -32,14 +36,40 @@ test.each(['zone', 'hostname'] as const)(
     const [, { result }] = await playKilled(level);
     expect(['failed', 'rolled-back']).toContain(result?.outcome);
     expect(result?.reason).toBe('VERIFICATION_FAILED');
-    expect(result?.sentence).toContain('visitors are refused');
+    expect(result?.outputs.get('report')).toContain('visitors are refused');
+  },
+);
+
+const PINNED = { originTrusts: 'pinned', successor: 'same-issuer' } as const;
+
+test.each<readonly [string, Partial<Scenario>]>([
+  ['', {}],
+  [', which was to be deleted', { deletePrevious: true }],
+  [', where others were still to follow', { hostnames: [WWW, 'api.example.com'] }],
+  [
+    ', and keeps what it took over, as no list is to be had',
+    { variants: { ...KNOWN, associationList: 'status-404' } },
+  ],
+])(
+  'killed after the cut-over to a refused certificate: the next run points its hostname back to an older one of its lineage%s',
+  async (_, more) => {
+    const [world, { result }, problems] = await playKilled('hostname', { ...PINNED, ...more });
+    const predecessor = world.ids.get('predecessor') ?? '';
+    expect([result?.outcome, result?.reason]).toEqual(['rolled-back', 'VERIFICATION_FAILED']);
+    expect(problems).toEqual([]);
+    expect(rowOf(world, WWW, world.time.now)?.certificateId).toBe(predecessor);
+    const kept = more.variants?.associationList === 'status-404';
+    expect(copiesOf(world, cast.successor.fingerprint, world.time.now)).toHaveLength(kept ? 1 : 0);
+    expect(result?.inForce).toContain(`Pointed back to ${predecessor}: ${WWW}.`);
+    expect(result?.inForce).not.toContain('As before the run');
+    expect(result?.outputs.get('changed')).toBe('true');
   },
 );
 
 test.each([true, false])(
   'killed after the cut-over to a refused certificate: the next run goes back to an older one of the zone (to be deleted: %s)',
   async (deletePrevious) => {
-    const [world, { result }] = await playKilled('zone', deletePrevious);
+    const [world, { result }] = await playKilled('zone', { deletePrevious });
     const predecessor = world.ids.get('predecessor') ?? '';
     expect(result?.outcome).toBe('rolled-back');
     expect(copiesOf(world, cast.foreign.fingerprint, world.time.now)).toEqual([]);
@@ -49,6 +79,15 @@ test.each([true, false])(
     expect(result?.outputs.get('changed')).toBe('true');
   },
 );
+
+test.each<readonly [string, Partial<Scenario>, string]>([
+  ['it fails and writes nothing without an older one of its lineage', {}, 'failed'],
+  ['it cannot judge without probes', { ...PINNED, probed: false }, 'unchanged'],
+])('killed after the cut-over to a refused certificate: %s', async (_, more, outcome) => {
+  const [world, { result }, problems] = await playKilled('hostname', more);
+  expect([result?.outcome, problems]).toEqual([outcome, []]);
+  expect(world.calls.filter(({ by, method }) => by === 'run 2' && method !== 'GET')).toEqual([]);
+});
 
 const uploaded = ({ writes }: SimulatedWorld): boolean => writes.some(({ by }) => by === 'run 1');
 

@@ -6,6 +6,7 @@ import type { Row } from './truth.ts';
 
 /** The list of associations may show what was so a moment ago. */
 const LIST_LAG = 6000;
+const PROPAGATION = 110_000;
 
 type Associated = Extract<ModelEvent, { readonly kind: 'association-set' }>;
 
@@ -51,9 +52,35 @@ export function judgeAssociation(
     return run.process.rollsBack && own && formers.includes(undefined)
       ? []
       : [`${by} set ${hostname} to ${String(enabled)} on the way`];
-  return formers.some((row) => sameRow(row, { certificateId, enabled }))
+  return formers.some((row) => sameRow(row, { certificateId, enabled })) ||
+    inherits(world, { hostname, enabled, certificateId }, write, run)
     ? []
     : [`${by} pointed ${hostname} at ${certificateId}, ${String(enabled)}, which is not what it had before`];
+}
+
+/**
+ * What an earlier run had moved and is refused: for two minutes from its first look this run saw nothing else, and it
+ * goes to an older one of the same lineage that is active.
+ */
+function inherits(
+  world: SimulatedWorld,
+  { hostname, enabled, certificateId }: Pick<Associated, 'hostname' | 'enabled' | 'certificateId'>,
+  { at, by }: Write,
+  run: Run,
+): boolean {
+  const had = rowOf(world, hostname, run.startedAt);
+  const [own, older] = [had?.certificateId ?? '', certificateId].map((id) => world.zone.certificates.get(id));
+  const seen = world.visits.filter((one) => one.by === by && one.at <= at);
+  const refused = seen.every(({ passed }) => !passed) && at - (seen[0]?.at ?? at) >= PROPAGATION;
+  return (
+    refused &&
+    had?.enabled === enabled &&
+    own !== undefined &&
+    isBrought(world, by, own.id) &&
+    older?.status.at(at) === 'active' &&
+    older.facts.notBefore < own.facts.notBefore &&
+    (['subject', 'issuer'] as const).every((part) => older.facts.x509[part] === own.facts.x509[part])
+  );
 }
 
 /** What a hostname had as a run began, or came to have by others before the run wrote. */
@@ -96,9 +123,11 @@ export function judgeRestored(world: SimulatedWorld, run: Run, alone: boolean): 
   if (result?.outcome !== 'rolled-back' || endedAt === undefined || !alone) return [];
   const { name } = process;
   const [began, ended] = [stateAt(world, startedAt), stateAt(world, endedAt)];
-  const moved = world.scenario.hostnames.filter(
-    (hostname) => !sameRow(began.rows.get(hostname), ended.rows.get(hostname)),
-  );
+  const moved = world.scenario.hostnames.filter((hostname) => {
+    const [had, has] = [began.rows.get(hostname), ended.rows.get(hostname)];
+    // What it brought and found refused, as a killed run had left it, is not to stay.
+    return !sameRow(had, has) && !isBrought(world, name, had?.certificateId ?? '');
+  });
   const text = [result.inForce, ...result.warnings].join('\n');
   const orphans = [...ended.live].filter((id) => !began.live.has(id) && !text.includes(id));
   const gone = writesOf(world, name, endedAt).filter(

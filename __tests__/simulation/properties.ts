@@ -42,7 +42,8 @@ function handshakes(world: SimulatedWorld): readonly string[] {
   const failed = failedHandshakes(world).filter(
     ({ until, why }) => until <= world.harmedAt && !(why === 'expired' && scenario.issued !== undefined),
   );
-  const accepted = scenario.successor === 'same-issuer' || scenario.originTrusts === 'both';
+  const { originTrusts, successor } = scenario;
+  const accepted = originTrusts === 'both' || (originTrusts === 'old' && successor === 'same-issuer');
   if (!accepted) return beyondCanary(world, failed);
   if (scenario.level === 'zone' && unknowable(world)) return [];
   return failed.slice(0, 3).map((one) => told(world, one));

@@ -80,8 +80,8 @@ describe('what is said of a roll-back is so', () => {
     );
     const [orphan] = copiesOf(ended.world, cast.foreign.fingerprint, ended.world.time.now);
     expect(ended.outcome).toBe('rolled-back');
-    expect(ended.said).toContain(
-      `Warning: The certificate ${orphan?.id}, uploaded by this run, was not removed.`,
+    expect(ended.run.result?.warnings.join()).toContain(
+      `The certificate ${orphan?.id}, uploaded by this run, was not removed.`,
     );
     expect(ended.inForce).toContain(`The certificate ${orphan?.id}, uploaded by this run, is still there`);
   });

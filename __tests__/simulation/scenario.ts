@@ -13,7 +13,8 @@ export interface Scenario {
   readonly variants: Partial<Variants>;
   readonly timings: Partial<Timings>;
   readonly edges: readonly [Partial<Edge>, Partial<Edge>];
-  readonly originTrusts: 'both' | 'old';
+  /** `pinned`: what was there before, and nothing else of the same issuer. */
+  readonly originTrusts: 'both' | 'old' | 'pinned';
   readonly successor: 'same-issuer' | 'other-issuer';
   readonly switchOn: boolean;
   readonly predecessor: boolean;

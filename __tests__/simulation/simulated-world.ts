@@ -9,7 +9,7 @@ import type {
   Random,
   Zone,
 } from '../../sandbox/model/index.ts';
-import { BEGIN, keyPiecesOf, piecesOf } from './cast.ts';
+import { BEGIN, keyPiecesOf, piecesOf, trustedBy } from './cast.ts';
 import type { Cast } from './cast.ts';
 import { noteConditions } from './conditions.ts';
 import type { Fault } from './faults.ts';
@@ -105,10 +105,9 @@ export class SimulatedWorld {
       timings: scenario.timings,
       tokens: { token: {}, dashboard: {} },
     });
-    const authorities =
-      scenario.originTrusts === 'both' ? [cast.authority, cast.otherAuthority] : [cast.authority];
+    const { both, [scenario.originTrusts]: authorities } = trustedBy(cast);
     this.trust = { authorities, optional: false, trustsShared: false };
-    this.#mended = { ...this.trust, authorities: [cast.authority, cast.otherAuthority] };
+    this.#mended = { ...this.trust, authorities: both };
     this.edges = [createEdge('FRA', scenario.edges[0]), createEdge('SIN', scenario.edges[1])];
     this.zone = this.model.addZone({ name: 'example.com', enabled: scenario.switchOn });
     this.timeout = scenario.timeout;

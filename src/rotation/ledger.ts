@@ -1,5 +1,6 @@
 import type { Move } from './plan/plan.ts';
 import type { Predecessor } from './result.ts';
+import type { Target } from './target.ts';
 
 /**
  * What this run has sent, noted before it is sent: the way back and the final words are made from it.
@@ -12,9 +13,11 @@ export interface Ledger {
   successor: string | undefined;
   /** The certificate this run itself brought to Cloudflare. */
   uploaded: string | undefined;
-  /** The successor that another run had uploaded, where this one may have to take it back. */
+  /** Where the successor was issued a second time, since the first was gone: what the final words are of. */
+  reissued: Target | undefined;
+  /** The successor that another run had uploaded. */
   adopted: string | undefined;
-  /** Zone level: the certificate that the roll-back went back to. */
+  /** What the roll-back went back to; per hostname only where nobody knows what they had before. */
   backTo: string | undefined;
   /** An upload whose answer was lost and that reading has not settled yet. */
   uploadUnsettled: boolean;
@@ -31,9 +34,9 @@ export interface Ledger {
   asked: readonly Move[];
   /** Pointed back by the roll-back. */
   back: readonly Move[];
-  /** What the roll-back did to the certificate this run uploaded. */
+  /** What the roll-back did to the certificate that this run brought. */
   withdrawn: 'no' | 'asked' | 'gone';
-  /** What this run uploaded and had to leave behind, though nothing uses it. */
+  /** What this run brought and had to leave behind, though nothing uses it. */
   orphan: string | undefined;
   /** Hostnames moved whose answer was lost, or pointed back, which were not seen where they were to be since. */
   unseen: ReadonlySet<string>;
@@ -44,6 +47,11 @@ export interface Ledger {
   /** What was in force before is in force again, as far as was seen. */
   undone: boolean;
   readonly fates: Map<string, Destiny>;
+}
+
+/** How the successor came to be there, for sentences. */
+export function byThisRun({ adopted, uploaded }: Pick<Ledger, 'adopted' | 'uploaded'>): string {
+  return uploaded === undefined && adopted !== undefined ? 'taken over by this run' : 'uploaded by this run';
 }
 
 /** The fate of a certificate, so far or planned. */
@@ -59,6 +67,7 @@ export function openLedger(): Ledger {
     wrote: false,
     successor: undefined,
     uploaded: undefined,
+    reissued: undefined,
     adopted: undefined,
     backTo: undefined,
     uploadUnsettled: false,

@@ -1,11 +1,9 @@
 import { asActionError } from '../errors.ts';
-import type { ActionError } from '../errors.ts';
 import { apply } from './apply/apply.ts';
 import { noteRows } from './apply/look-at-rows.ts';
 import { bring } from './apply/bring.ts';
 import { BadNews } from './apply/bad-news.ts';
 import type { Context } from './apply/context.ts';
-import { refusedInForce } from './apply/refused-in-force.ts';
 import { leftToSiblings } from './apply/with-siblings.ts';
 import { conclude } from './outcome/conclude.ts';
 import type { Ending } from './outcome/conclude.ts';
@@ -18,6 +16,7 @@ import type { Observation, ZoneIdentity } from './observe/observation.ts';
 import { plan } from './plan/plan.ts';
 import type { IdlePlan, Plan, RotationPlan } from './plan/plan.ts';
 import type { TargetResult } from './result.ts';
+import { refusedInForce } from './roll-back/refused-in-force.ts';
 import { rollBack } from './roll-back/roll-back.ts';
 import { alone } from './siblings.ts';
 import type { Siblings } from './siblings.ts';
@@ -56,7 +55,14 @@ export async function rotate(
   let target = asked;
   let observation: Observation | undefined;
   const end = (ending: Ending): TargetResult =>
-    conclude({ target, observation, journal, ledger, ending, now: world.api.serverNow() });
+    conclude({
+      target: ledger.reissued ?? target,
+      observation,
+      journal,
+      ledger,
+      ending,
+      now: world.api.serverNow(),
+    });
   try {
     observation = await journal.phase(
       'observe',
@@ -75,35 +81,24 @@ export async function rotate(
       ({ target, observation, decided } = settled);
     }
     decided.warnings.forEach(journal.warn);
-    switch (decided.kind) {
-      case 'refused':
-        return end({ kind: 'refused', plan: decided });
-      case 'idle': {
-        const seen = { target, observation, world, journal };
-        const refused = options.dryRun ? undefined : await refusedInForce(seen, decided.successor, askedAt);
-        if (refused !== undefined) {
-          const finish = finishing(decided);
-          const all = { target, observation, plan: finish, world, journal, ledger, siblings };
-          return end(await takeBack(all, refused, decided.successor.id));
-        }
-        siblings.verified();
-        return end({ kind: 'idle', plan: decided });
-      }
-      case 'rotate': {
-        if (!(await siblings.turn('upload'))) {
-          const seen = { phases: journal.phases(), evidence: journal.seen(), warnings: journal.warnings() };
-          return { ...notStarted(target, EARLIER_FAILED, world.api.serverNow()), ...seen };
-        }
-        if (options.dryRun) return end({ kind: 'planned', plan: decided });
-        await world.announce(end({ kind: 'planned', plan: decided }));
-        const context = { target, observation, plan: decided, world, journal, ledger, siblings };
-        const { adopt, moves, switchOn } = decided;
-        const stands = adopt !== undefined && moves.length === 0 && !switchOn;
-        const refused = stands ? await refusedInForce(context, adopt, askedAt) : undefined;
-        if (refused !== undefined && stands) return end(await takeBack(context, refused, adopt.id));
-        return end(await carryOut(context));
-      }
+    if (decided.kind === 'refused') return end({ kind: 'refused', plan: decided });
+    if (decided.kind === 'rotate' && !(await siblings.turn('upload'))) {
+      const seen = { phases: journal.phases(), evidence: journal.seen(), warnings: journal.warnings() };
+      return { ...notStarted(target, EARLIER_FAILED, world.api.serverNow()), ...seen };
     }
+    if (decided.kind === 'rotate' && options.dryRun) return end({ kind: 'planned', plan: decided });
+    const toDo = decided.kind === 'rotate' ? decided : finishing(decided);
+    const context = { target, observation, plan: toDo, world, journal, ledger, siblings };
+    const announce = (): Promise<void> => world.announce(end({ kind: 'planned', plan: toDo }));
+    if (decided.kind === 'rotate') await announce();
+    const refused = options.dryRun ? undefined : await refusedInForce(context, toDo.adopt, askedAt);
+    if (refused !== undefined) {
+      if (decided.kind === 'idle') await announce();
+      return end(await goBack(context, refused, toDo));
+    }
+    if (decided.kind === 'rotate') return end(await carryOut(context));
+    siblings.verified();
+    return end({ kind: 'idle', plan: decided });
   } catch (error) {
     return end({ kind: 'stopped', plan: undefined, error: asActionError(error) });
   }
@@ -136,16 +131,6 @@ async function carryOut(first: Context): Promise<Ending> {
   }
 }
 
-/** What a run that was killed put in force, and the origin refuses. */
-async function takeBack(context: Context, refused: BadNews, successorId: string): Promise<Ending> {
-  const { ledger, plan: decided, observation } = context;
-  if (observation.level === 'hostname') return { kind: 'stopped', plan: decided, error: refused };
-  ledger.successor = successorId;
-  ledger.adopted = successorId;
-  ledger.wrote = true;
-  return await goBack(context, refused, decided);
-}
-
 /** Nothing is left to do but to keep what an earlier run did. */
 function finishing({ successor, spared, warnings }: IdlePlan): RotationPlan {
   return {
@@ -162,10 +147,10 @@ function finishing({ successor, spared, warnings }: IdlePlan): RotationPlan {
   };
 }
 
-async function goBack(context: Context, error: ActionError, decided: RotationPlan): Promise<Ending> {
+async function goBack(context: Context, error: BadNews, decided: RotationPlan): Promise<Ending> {
   context.journal.news('going back to what was in force before');
   try {
-    return { kind: 'rolled-back', plan: decided, error, undone: await rollBack(context) };
+    return { kind: 'rolled-back', plan: decided, error, undone: await rollBack(context, error) };
   } catch (failure) {
     return { kind: 'roll-back-failed', plan: decided, error, failure: asActionError(failure) };
   }

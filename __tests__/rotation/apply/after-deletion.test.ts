@@ -1,12 +1,34 @@
-import { describe, expect, test } from '@jest/globals';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { PrivateKey } from '../../../src/certificate/private-key.ts';
 import { ActionError } from '../../../src/errors.ts';
+import type { Issuing } from '../../../src/issue/issuing.ts';
 import { relyAgain } from '../../../src/rotation/apply/after-deletion.ts';
-import { certificateRow, failure, fault, success } from '../../cloudflare/support/scripted-api.ts';
+import type { Context } from '../../../src/rotation/apply/context.ts';
+import { ec } from '../../certificate/support/keys.ts';
+import { certificateRow, EPOCH, failure, fault, success } from '../../cloudflare/support/scripted-api.ts';
 import type { Step } from '../../cloudflare/support/scripted-api.ts';
+import { leaf } from '../support/observed.ts';
 import { former, sceneOf, successor } from '../support/scene-of-removal.ts';
 import type { Removal } from '../support/scene-of-removal.ts';
 
 const other = former('other');
+const KEY = new PrivateKey(ec('fresh').privateKey);
+const ISSUING: Issuing = {
+  identity: { commonName: 'example.com', authorities: undefined },
+  key: 'ec-p256',
+  validity: 8_640_000_000,
+  minimumValidity: 0,
+  rule: { renewBefore: undefined, spreadBy: 'target' },
+  always: false,
+  signer: { kind: 'command', words: ['sign'], environment: [] },
+  clientCa: undefined,
+  originGiven: false,
+};
+const ORIGIN = {
+  addresses: [{ hostname: 'example.com', host: '192.0.2.1', port: 443 }],
+  serverCa: undefined,
+  timeout: 1000,
+};
 const GONE = failure(404, 1551);
 const byId = (status: string): Step => success(certificateRow({ id: successor.id, status }));
 
@@ -19,9 +41,9 @@ function others(more: { readonly on?: boolean; readonly post?: Step; readonly re
   };
 }
 
-async function after(removal: Removal) {
+async function after(removal: Removal, changed: (context: Context) => Context = (context) => context) {
   const { context, script, journal, calls } = sceneOf({ certificates: [], ...removal });
-  const work = relyAgain(context, successor).catch((error: unknown) => error);
+  const work = relyAgain(changed(context), successor).catch((error: unknown) => error);
   const ended = await script.time.until(work);
   const error = ended instanceof ActionError ? { code: ended.code, happened: ended.happened } : undefined;
   return { ended, error, calls: calls(), warnings: journal.warnings(), ledger: context.ledger };
@@ -92,6 +114,72 @@ describe('after a deletion at zone level', () => {
     const { error, calls } = await after(removal);
     expect(error).toEqual({ code, happened });
     expect(calls.filter((call) => call.startsWith('POST'))).toEqual([]);
+  });
+
+  describe('where nothing is left', () => {
+    const uploads: unknown[] = [];
+    const fresh = leaf('fresh', { from: EPOCH });
+    const post: Step = ({ body = '' }) => {
+      uploads.push(JSON.parse(body));
+      return success(certificateRow({ id: other.id, status: 'active' }));
+    };
+    const empty = (): Removal => ({
+      byId: byId('deleted'),
+      others: (call) => {
+        const read = success(certificateRow({ id: other.id, status: 'active' }));
+        const step = others({ post, read });
+        return typeof step === 'function' ? step(call) : step;
+      },
+    });
+    const refusing: Context['world']['dial'] = () =>
+      Promise.resolve({ kind: 'tls-refused', alert: 'unknown ca', phase: 'after-handshake' });
+    const issuing = (context: Context): Context => ({
+      ...context,
+      target: { ...context.target, issuing: ISSUING },
+      world: {
+        ...context.world,
+        issuer: {
+          ...context.world.issuer,
+          issue: () => Promise.resolve({ leaf: fresh, key: KEY, vouchedByCa: true, findings: [] }),
+        },
+      },
+    });
+    const withOrigin = (context: Context): Context => ({
+      ...context,
+      target: { ...context.target, policy: { ...context.target.policy, origin: ORIGIN } },
+      world: { ...context.world, dial: refusing },
+    });
+    beforeEach(() => void uploads.splice(0));
+
+    test('a fresh one is issued and uploaded where it is issued, and is what is told of', async () => {
+      const { ended, warnings, ledger } = await after(empty(), issuing);
+      expect(ended).toMatchObject({ id: other.id, leaf: { fingerprint: fresh.fingerprint } });
+      expect(uploads).toMatchObject([{ certificate: fresh.pem }]);
+      expect(ledger.reissued?.successor.leaf).toBe(fresh);
+      expect(warnings[0]?.sentence).toContain('A fresh one was issued and uploaded.');
+    });
+
+    test.each<readonly [string, (context: Context) => Context, string]>([
+      ['that the origin refuses by now', withOrigin, 'refuses what was to be uploaded'],
+      [
+        'that is fresh and the origin refuses',
+        (one) => withOrigin(issuing(one)),
+        'refuses what was to be uploaded',
+      ],
+      [
+        'that was taken over without its key',
+        ({ target, ...rest }) => ({
+          ...rest,
+          target: { ...target, issuing: ISSUING, successor: { ...target.successor, key: undefined } },
+        }),
+        'The zone has no certificate left, and its key is gone.',
+      ],
+    ])('none is uploaded %s, and the run fails', async (_, changed, happened) => {
+      const { error } = await after(empty(), changed);
+      expect(error?.code).toBe('WORLD_CHANGED');
+      expect(error?.happened).toContain(happened);
+      expect(uploads).toEqual([]);
+    });
   });
 
   test('what only the list still shows does not count', async () => {

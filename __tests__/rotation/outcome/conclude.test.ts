@@ -115,7 +115,9 @@ describe('a result', () => {
     ['nothing where it was kept', false, fates('kept')],
     ['nothing where it is in use', false, fates('in-use')],
     ['nothing where all was undone', false, { uploaded: 'new', switchedOn: true, undone: true }],
-    ['what is left of an upload that was undone', true, { undone: true, orphan: 'new' }],
+    ['what is left of an upload that was undone', true, { undone: true, uploaded: 'new', orphan: 'new' }],
+    ['what was taken over and is gone', true, { undone: true, adopted: 'new', withdrawn: 'gone' }],
+    ['nothing where what was taken over stays', false, { undone: true, adopted: 'new', orphan: 'new' }],
     ['what no way back brings back', true, { ...fates('deleted'), undone: true }],
   ])('counts as a change: %s (%j)', (_, changed, sent) => {
     expect(concluded(stopped(), sent).changed).toBe(changed);

@@ -27,7 +27,7 @@ const on = (hostnames: readonly string[], more: Partial<HostnameObservation> = {
     ...more,
   });
 const unknown = (seen: HostnameObservation, plan: Partial<RotationPlan> = {}) =>
-  unknownFormer(targetOf(), seen, planOf({ adopt: copy, ...plan }), NOW);
+  unknownFormer(targetOf(), seen, planOf({ adopt: copy, ...plan }), [], NOW);
 const configOf = (hostnames: readonly string[], id: string): string =>
   JSON.stringify({ config: hostnames.map((hostname) => ({ hostname, cert_id: id, enabled: true })) });
 
@@ -98,8 +98,8 @@ describe('hostnames that an earlier run had moved', () => {
 
   test('are not known of at zone level, or where nothing was seen', () => {
     const plan = planOf({ adopt: copy });
-    expect(unknownFormer(targetOf(), zoneSeen(), plan, NOW)).toBeUndefined();
-    expect(unknownFormer(targetOf(), undefined, plan, NOW)).toBeUndefined();
+    expect(unknownFormer(targetOf(), zoneSeen(), plan, [], NOW)).toBeUndefined();
+    expect(unknownFormer(targetOf(), undefined, plan, [], NOW)).toBeUndefined();
   });
 
   test('are told with the failure', () => {

@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Association } from '../../../src/cloudflare/associations.ts';
 import type { Move } from '../../../src/rotation/plan/plan.ts';
 import { failure, fault } from '../../cloudflare/support/scripted-api.ts';
 import { tied } from '../support/observed.ts';
@@ -164,54 +163,6 @@ describe('the call that points back', () => {
     const { ended, ledger } = await rolledBack({ moved: [a], put: fault('timeout'), after: late });
     expect(ended).toMatchObject({ code: 'API_UNREACHABLE' });
     expect(ledger).toMatchObject({ moved: [A], unseen: [A] });
-  });
-});
-
-describe('the upload', () => {
-  test('stays until the edges have followed', async () => {
-    const { said, phases, seconds } = await rolledBack({ moved: [a], gracePeriod: 60_000 });
-    expect(said).toContainEqual(
-      expect.stringMatching(/^the new certificate stays until nobody is shown it any longer\. /u),
-    );
-    expect(phases[1]).toEqual(['edges-follow', 'done', 'The edges had time to follow']);
-    expect(seconds).toBe(61);
-  });
-
-  test('stays while a late copy of the call brings a hostname back to it', async () => {
-    const after = oneByOne(listOf(back(A)), listOf(there(A)), listOf(back(A)));
-    const { ended, said, writes, phases } = await rolledBack({ moved: [a], after, gracePeriod: 60_000 });
-    expect(ended).toMatchObject({ kind: 'restored' });
-    expect(said).toContain(`${A} is on the new certificate again; pointing back once more`);
-    expect(phases.map(([name]) => name)).toEqual(['roll-back', 'roll-back', 'edges-follow', 'withdraw']);
-    expect(writes).toEqual(['PUT hostnames', 'PUT hostnames', DELETE]);
-  });
-
-  test('stays, and is named, where another hostname is on it, or was a moment ago', async () => {
-    const their = (more: Partial<Association>) => tied('their.example.com', successor.id, more);
-    for (const neighbour of [their({}), their({ certificateId: old.id, status: 'pending_deployment' })]) {
-      const { ended, warnings, writes } = await rolledBack({ moved: [a], after: listOf(back(A), neighbour) });
-      expect(ended).toMatchObject({ kind: 'restored' });
-      expect([warnings, writes]).toEqual([['ORPHAN_LEFT'], ['PUT hostnames']]);
-    }
-  });
-
-  test('goes without a list once the edges had time to follow, and is not asked for again', async () => {
-    const { ended, writes, seconds } = await rolledBack({
-      moved: [a],
-      before: failure(403, 10_000),
-      after: failure(403, 10_000),
-      byName: [back(A)],
-      removal: failure(400, 1433),
-      gracePeriod: 60_000,
-    });
-    expect(ended).toMatchObject({ kind: 'restored' });
-    expect([writes, seconds >= 60]).toEqual([['PUT hostnames', DELETE], true]);
-  });
-
-  test('stays, and is named, where it cannot be removed', async () => {
-    const { ended, warnings, ledger } = await rolledBack({ moved: [a], removal: failure(403, 10_000) });
-    expect(ended).toMatchObject({ kind: 'restored' });
-    expect([warnings, ledger.withdrawn]).toEqual([['ORPHAN_LEFT'], 'no']);
   });
 });
 

@@ -3,13 +3,13 @@ import { rollBack } from '../../../src/rotation/roll-back/roll-back.ts';
 import { failure, fault } from '../../cloudflare/support/scripted-api.ts';
 import { A } from '../support/scene-of-pointing-back.ts';
 import { successor } from '../support/scene-of-removal.ts';
-import { old } from '../support/scene-of-roll-back.ts';
+import { old, REFUSED } from '../support/scene-of-roll-back.ts';
 import { scene } from '../support/scene-of-undoing.ts';
 import type { Play } from '../support/scene-of-undoing.ts';
 
 async function play(one: Play) {
   const { context, script, said, writes, warnings } = scene(one);
-  const ended = await script.time.until(rollBack(context).catch((error: unknown) => error));
+  const ended = await script.time.until(rollBack(context, REFUSED).catch((error: unknown) => error));
   const { undone, orphan, withdrawn } = context.ledger;
   return { ended, said, writes: writes(), ledger: { undone, orphan, withdrawn }, warnings: warnings() };
 }

@@ -4,13 +4,14 @@ import { openUndoing } from '../../../src/rotation/roll-back/undoing.ts';
 import { removeUpload } from '../../../src/rotation/roll-back/way-back.ts';
 import { certificateRow, failure, success } from '../../cloudflare/support/scripted-api.ts';
 import { successor } from '../support/scene-of-removal.ts';
+import { REFUSED } from '../support/scene-of-roll-back.ts';
 import { scene } from '../support/scene-of-undoing.ts';
 import type { Play } from '../support/scene-of-undoing.ts';
 
 describe('the upload of a run that goes back', () => {
   async function removed(one: Play) {
     const { context, script, writes, warnings } = scene(one);
-    const undoing = openUndoing(context);
+    const undoing = openUndoing(context, REFUSED);
     await script.time.until(removeUpload(undoing));
     undoing.close();
     const { orphan, withdrawn } = context.ledger;
@@ -80,7 +81,7 @@ describe('the upload of a run that goes back', () => {
 describe('a look that is not worth waiting for', () => {
   test('takes no longer than fifteen seconds, and lets other errors pass', async () => {
     const { context, script, said } = scene({});
-    const undoing = openUndoing(context);
+    const undoing = openUndoing(context, REFUSED);
     const seen: string[] = [];
     const look = undoing.glance(async (api) => {
       await api.read({

@@ -1,4 +1,5 @@
 import type { Association } from '../../../src/cloudflare/associations.ts';
+import type { ActionError } from '../../../src/errors.ts';
 import type { Ledger } from '../../../src/rotation/ledger.ts';
 import type { HostnameObservation } from '../../../src/rotation/observe/observation.ts';
 import type { Move } from '../../../src/rotation/plan/plan.ts';
@@ -9,7 +10,7 @@ import type { Step } from '../../cloudflare/support/scripted-api.ts';
 import { tied } from './observed.ts';
 import { hostnamesSeen } from './planned.ts';
 import { moving, sceneOf, successor } from './scene-of-removal.ts';
-import { old, state } from './scene-of-roll-back.ts';
+import { old, REFUSED, state } from './scene-of-roll-back.ts';
 
 export const [A, B] = ['a.example.com', 'b.example.com'];
 export const [a, b] = [moving(A, 'old'), moving(B, 'old')];
@@ -35,6 +36,7 @@ export interface Scene {
   readonly byName?: readonly Association[];
   readonly ledger?: Partial<Ledger>;
   readonly seen?: Partial<HostnameObservation>;
+  readonly news?: ActionError;
   readonly put?: Step;
   readonly removal?: Step;
   readonly former?: Step;
@@ -74,7 +76,7 @@ export async function rolledBack({ moved, ledger = {}, seen = {}, gracePeriod = 
     asked: moved,
     ...ledger,
   });
-  const undoing = openUndoing(context);
+  const undoing = openUndoing(context, scene.news ?? REFUSED);
   const work = scene.again === true ? pointStrayedBack(undoing) : rollBackHostnames(undoing);
   const ended: unknown = await script.time.until(work.catch((error: unknown) => error));
   undoing.close();

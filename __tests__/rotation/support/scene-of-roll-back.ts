@@ -1,3 +1,5 @@
+import type { ActionError } from '../../../src/errors.ts';
+import { BadNews } from '../../../src/rotation/apply/bad-news.ts';
 import type { Ledger } from '../../../src/rotation/ledger.ts';
 import type { ZoneObservation } from '../../../src/rotation/observe/observation.ts';
 import { openUndoing } from '../../../src/rotation/roll-back/undoing.ts';
@@ -8,6 +10,7 @@ import { zoneSeen } from './planned.ts';
 import { former, sceneOf, successor } from './scene-of-removal.ts';
 
 export const old = former('old');
+export const REFUSED = new BadNews('VERIFICATION_FAILED', { happened: 'Visitors were refused.', remedy: '' });
 export const SEEN: Partial<ZoneObservation> = {
   certificates: [old],
   presented: { kind: 'certificate', certificate: old },
@@ -29,6 +32,7 @@ export const oneByOne = (...steps: readonly Step[]): Step => {
 export interface Scene {
   readonly seen?: Partial<ZoneObservation>;
   readonly ledger?: Partial<Ledger>;
+  readonly news?: ActionError;
   readonly put?: Step;
   readonly settings?: Step;
   readonly removal?: Step;
@@ -59,7 +63,7 @@ export async function rolledBack(scene: Scene) {
     observation: zoneSeen({ zone: made.context.observation.zone, ...seen }),
   };
   Object.assign(context.ledger, ledger);
-  const undoing = openUndoing(context);
+  const undoing = openUndoing(context, scene.news ?? REFUSED);
   const ended = await script.time.until(rollBackZone(undoing).catch((error: unknown) => error));
   undoing.close();
   const { switchedOn, offUnsettled, withdrawn, orphan } = context.ledger;

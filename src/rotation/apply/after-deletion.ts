@@ -4,6 +4,8 @@ import { ActionError } from '../../errors.ts';
 import { isLive } from '../observe/live.ts';
 import type { ObservedCertificate } from '../observe/observation.ts';
 import { observeCertificates, observed } from '../observe/read-certificates.ts';
+import { haveIssued } from '../issue/have-issued.ts';
+import { askOrigins } from '../observe/look-from-outside.ts';
 import { activated, uploaded } from './bring.ts';
 import type { Context } from './context.ts';
 import { waitFor } from './waiting.ts';
@@ -17,7 +19,8 @@ const READ_WITHIN = 60_000;
  * fail, or nothing would have been deleted.
  *
  * @returns the successor as it is now
- * @throws ActionError `WORLD_CHANGED` if another one serves the zone, or none and nobody wants one
+ * @throws ActionError `WORLD_CHANGED` if another one serves the zone, none and nobody wants one, or this run has
+ *   none that the origin accepts
  */
 export async function relyAgain(
   context: Context,
@@ -34,12 +37,33 @@ export async function relyAgain(
     getZoneSwitch(world.api, observation.zone.id),
   );
   if (!on) throw deleted(successor, 'Origin pulls of the zone are off.');
+  const again = await withAnother(context, successor);
+  const which = again === context ? 'It was uploaded again.' : 'A fresh one was issued and uploaded.';
   journal.warn({
     reason: 'UPLOADED_AGAIN',
-    sentence: `Somebody else deleted ${successor.id} while this run deleted its predecessor, so the zone had no certificate left. It was uploaded again.`,
+    sentence: `Somebody else deleted ${successor.id} while this run deleted its predecessor, so the zone had no certificate left. ${which}`,
   });
-  const { certificate } = await activated(context, await uploaded(context));
+  const { certificate } = await activated(again, await uploaded(again));
   return certificate;
+}
+
+/** A fresh one where it is issued, since what was deleted may be the worse for it; else the same. */
+async function withAnother(context: Context, successor: ObservedCertificate): Promise<Context> {
+  const { journal, ledger, target, world } = context;
+  const { issuing } = target;
+  // What was taken over without its key an earlier run had issued; the next one finds an empty zone, and issues.
+  if (target.successor.key === undefined)
+    throw deleted(successor, 'The zone has no certificate left, and its key is gone.');
+  const next = issuing === undefined ? target : await haveIssued(target, issuing, world, journal);
+  const refused = (await askOrigins(next, world, journal)).find(({ verdict }) => verdict.kind === 'refused');
+  if (refused !== undefined)
+    throw deleted(
+      successor,
+      `The zone has no certificate left, and the origin ${refused.address} refuses what was to be uploaded. ${refused.verdict.sentence}`,
+    );
+  if (next === target) return context;
+  ledger.reissued = next;
+  return { ...context, target: next };
 }
 
 async function isThere(context: Context, id: string): Promise<boolean> {

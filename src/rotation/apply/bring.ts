@@ -4,7 +4,6 @@ import type { Context } from './context.ts';
 import { discardOrphan } from './discard-orphan.ts';
 import { discard } from './discard.ts';
 import { plan } from '../plan/plan.ts';
-import { usersOf } from '../observe/observation.ts';
 import type { ObservedCertificate } from '../observe/observation.ts';
 import { observeCertificates } from '../observe/read-certificates.ts';
 import { upload } from './upload.ts';
@@ -40,7 +39,7 @@ export async function bring(context: Context): Promise<Standing> {
   const first =
     decided.adopt === undefined ? await uploaded(context) : { certificate: decided.adopt, found: false };
   ledger.successor = first.certificate.id;
-  if (isTakenOver(context)) ledger.uploaded = first.certificate.id;
+  if (decided.adopt !== undefined && !wasInForce(context)) ledger.adopted = decided.adopt.id;
   siblings.done('upload');
   const wasActive = decided.adopt?.status === 'active';
   const { certificate: successor, found } = wasActive ? first : await activated(context, first);
@@ -48,12 +47,9 @@ export async function bring(context: Context): Promise<Standing> {
   return { context: further, successor, wasActive, seenAt };
 }
 
-/** What an earlier run had issued and nobody uses yet is this run's to take back, as if it had uploaded it. */
-function isTakenOver({ observation, plan: { adopt }, target }: Context): boolean {
-  if (target.issuing === undefined || adopt === undefined) return false;
-  return observation.level === 'zone'
-    ? adopt.status !== 'active'
-    : usersOf(observation.associations, adopt.id).length === 0;
+/** What was in force for the zone before is not this run's to take back, whatever its probes meet. */
+function wasInForce({ observation, plan: { adopt, switchOn } }: Context): boolean {
+  return observation.level === 'zone' && observation.switchOn && !switchOn && adopt?.status === 'active';
 }
 
 export async function uploaded(context: Context): Promise<Brought> {

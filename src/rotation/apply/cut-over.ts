@@ -5,8 +5,10 @@ import { associationOf } from '../observe/observation.ts';
 import type { ObservedCertificate } from '../observe/observation.ts';
 import { PROPAGATION } from '../../zone/quiet.ts';
 import type { Move } from '../plan/plan.ts';
+import { lookAtRows } from './look-at-rows.ts';
 import { switchOn } from './switch-on.ts';
 import { verify } from './verify.ts';
+import { readWatched } from './watch.ts';
 
 /**
  * Hostnames in one call. A certificate serves a hundred at most, so whatever only the next probe would
@@ -44,7 +46,9 @@ export async function cutOver(context: Context, active: ObservedCertificate): Pr
         () => `${names(moves)} ${moves.length === 1 ? 'uses' : 'use'} ${active.id}`,
       );
     // All URLs are probed once the last stage is in place.
-    if (proves.size > 0 && index < stages.length - 1) await prove(context, proves);
+    if (proves.size === 0 || index === stages.length - 1) continue;
+    await prove(context, proves);
+    await assertStillThere(context, active.id, proves);
   }
   return plan.switchOn || plan.moves.length > 0;
 }
@@ -85,6 +89,24 @@ async function prove(context: Context, hostnames: ReadonlySet<string>): Promise<
     happened: `It could not be seen whether visitors get through with the new certificate, so no further hostname was moved. ${verified.sentence}`,
     remedy:
       'Nothing was undone or deleted. Run again: the next run probes again before it moves the others. If this keeps happening, choose a probe URL that the origin itself answers.',
+  });
+}
+
+/** A late call of an earlier run, or somebody else, may have pointed it back meanwhile: then it proved nothing. */
+async function assertStillThere(
+  context: Context,
+  successorId: string,
+  hostnames: ReadonlySet<string>,
+): Promise<void> {
+  const probed = [...hostnames];
+  const rows = await readWatched(context, 'the hostnames that were probed', () =>
+    lookAtRows(context, probed),
+  );
+  const strayed = probed.find((name) => associationOf(rows, name)?.certificateId !== successorId);
+  if (strayed === undefined) return;
+  throw new ActionError('WORLD_CHANGED', {
+    happened: `${strayed} is no longer on the new certificate: a late call of an earlier run, or somebody else, pointed it elsewhere while it was probed. So no further hostname was moved.`,
+    remedy: 'Nothing was undone or deleted. Run again: it begins with that hostname.',
   });
 }
 

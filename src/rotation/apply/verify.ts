@@ -4,7 +4,7 @@ import type { ProbeWindow } from '../../probe/window.ts';
 import type { Baseline } from '../../probe/verdict.ts';
 import { ActionError } from '../../errors.ts';
 import { isPresentedFor } from '../plan/presented.ts';
-import { BadNews } from './bad-news.ts';
+import { askForFresh, BadNews } from './bad-news.ts';
 import type { Context } from './context.ts';
 import { assertRunning } from './waiting.ts';
 
@@ -107,14 +107,9 @@ function otherServed(sentence: string): ActionError {
   });
 }
 
-/** At zone level a certificate that is uploaded again may keep the rank it had: others then stay in force. */
 function badNews(level: Level, sentence: string): BadNews {
-  const fresh =
-    level === 'zone'
-      ? ' Issue a fresh certificate for it (a new one for the same key will do): Cloudflare may not use one again that was taken back.'
-      : '';
   return new BadNews('VERIFICATION_FAILED', {
     happened: `After the change, visitors were refused. ${sentence}`,
-    remedy: `Make the origin trust the new certificate, then run again.${fresh}`,
+    remedy: `Make the origin trust the new certificate, then run again.${askForFresh(level)}`,
   });
 }

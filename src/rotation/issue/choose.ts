@@ -10,7 +10,8 @@ import { shownDate } from '../../certificate/wording.ts';
 import { compareUploads, isLive, newest } from '../observe/live.ts';
 import { usersOf } from '../observe/observation.ts';
 import type { Observation, ObservedCertificate } from '../observe/observation.ts';
-import { isStuck } from '../plan/succession.ts';
+import { areRefused, probesOf } from '../plan/refused.ts';
+import { cameBefore, isStuck } from '../plan/succession.ts';
 
 /** Why a certificate is issued. */
 export type IssueReason =
@@ -35,7 +36,14 @@ export interface Own extends ObservedCertificate {
 }
 
 /** Where the successor of a target comes from. */
-export type Choice = { readonly kind: 'keep'; readonly own: Own } | ToIssue;
+export type Choice =
+  | {
+      readonly kind: 'keep';
+      readonly own: Own;
+      /** Visitors are refused with it, and there is an older one to go back to: nothing is issued before that. */
+      readonly refused?: true;
+    }
+  | ToIssue;
 
 export interface ToIssue {
   readonly kind: 'issue';
@@ -53,7 +61,10 @@ export function choose(issuing: Issuing, observation: Observation, now: number):
   const own = ownIn(issuing, observation);
   const [latest] = own;
   if (latest === undefined) return issueFor('NONE_YET', 'there is none for this target yet');
-  const why = reasonToIssue(issuing, observation, latest, now);
+  const refused = isRefused(observation, latest, now);
+  if (refused && cameBefore(observation, latest, latest.leaf, issuing.identity, now).length > 0)
+    return { kind: 'keep', own: latest, refused };
+  const why = reasonToIssue(issuing, observation, latest, refused, now);
   return why === undefined ? { kind: 'keep', own: latest } : issueFor(...why);
 }
 
@@ -87,6 +98,7 @@ function reasonToIssue(
   issuing: Issuing,
   observation: Observation,
   latest: Own,
+  refused: boolean,
   now: number,
 ): Why | undefined {
   const { id, leaf } = latest;
@@ -109,7 +121,7 @@ function reasonToIssue(
     if (first.id !== id)
       return ['NOT_THE_NEWEST', `${first.id} was uploaded after ${id}, and Cloudflare uses the newest`];
   }
-  if (isPresented(observation, latest) && isRefused(observation) && ownIn(issuing, observation).length === 1)
+  if (refused)
     return ['REFUSED_IN_FORCE', `visitors are refused with ${id}, and there is no earlier one to go back to`];
   return undefined;
 }
@@ -129,17 +141,10 @@ function isUsed(observation: Observation, { id, status }: Own): boolean {
   return usersOf(observation.associations, id).length > 0;
 }
 
-/** Whether visitors may be shown it: a hostname that is on it may be switched off. */
-function isPresented(observation: Observation, own: Own): boolean {
-  if (observation.level === 'zone') return isUsed(observation, own);
-  return observation.associations.rows.some(
-    ({ certificateId, enabled }) => certificateId === own.id && enabled === true,
-  );
-}
-
-/** Every probed host refuses, as it does without a good certificate. */
-function isRefused({ baselines }: Observation): boolean {
-  return baselines.length > 0 && baselines.every(({ baseline }) => baseline.kind === 'lacks-certificate');
+/** Every visitor that was played and is shown it is turned away. */
+function isRefused(observation: Observation, latest: Own, now: number): boolean {
+  const looks = probesOf(observation, latest).map(({ baseline }) => baseline);
+  return latest.leaf.notAfter > now && areRefused(looks, observation, latest, now);
 }
 
 export function issueFor(reason: IssueReason, sentence: string, orphan?: ObservedCertificate): ToIssue {

@@ -11,6 +11,7 @@ import type { Target } from '../target.ts';
 import type { RotationWorld } from '../world.ts';
 import { choose, issueFor, unproven } from './choose.ts';
 import type { Own, ToIssue } from './choose.ts';
+import { haveIssued } from './have-issued.ts';
 import { toBeIssued, withAuthorities } from './to-be-issued.ts';
 
 /** A target whose successor is known, with what the plan makes of it. */
@@ -45,6 +46,7 @@ export async function settle(
   const choice = choose(issuing, observation, now());
   if (choice.kind === 'issue') return await renew(choice);
   const kept = await take(choice.own);
+  const { refused } = choice;
   const instead = ratherIssued(kept, choice.own);
   return instead === undefined ? kept : await renew(instead);
 
@@ -52,7 +54,7 @@ export async function settle(
   function ratherIssued({ decided }: Settled, own: Own): ToIssue | undefined {
     switch (decided.kind) {
       case 'idle':
-        return issuing.always ? issueFor('FORCED', '`renew` is `always`') : undefined;
+        return issuing.always && refused !== true ? issueFor('FORCED', '`renew` is `always`') : undefined;
       case 'rotate':
         if (decided.adopt === undefined) return issueFor('GONE', `${own.id} is not there any more`);
         return decided.moves.length === 0 ? undefined : unproven(issuing, observation, own);
@@ -103,19 +105,7 @@ export async function settle(
     if (undecided && dryRun) return withoutIssuer(before);
     if (dryRun || (expected.kind === 'refused' && !undecided))
       return { target: before, observation, decided: expected };
-    const issued = await journal.phase(
-      'issue',
-      () => world.issuer.issue(orderOf(issuing, now()), issuing.signer),
-      ({ leaf }) => `${leaf.subject}, signed by ${leaf.issuer}`,
-    );
-    const { leaf, key, vouchedByCa, findings } = issued;
-    for (const { reason, sentence: said } of findings.filter(({ severity }) => severity === 'warn'))
-      journal.warn({ reason, sentence: said });
-    const target = {
-      ...before,
-      successor: { ...withAuthorities(issuing), leaf, key, vouchedByCa },
-      conditional: findings.filter(({ severity }) => severity !== 'warn'),
-    };
+    const target = await haveIssued(before, issuing, world, journal);
     const seen = { ...observation, originChecks: await askOrigins(target, world, journal) };
     return { target, observation: seen, decided: plan(target, seen, now()) };
   }

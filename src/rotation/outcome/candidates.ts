@@ -1,7 +1,7 @@
 import { sameLineage } from '../../certificate/leaf.ts';
 import { associationOf, usersOf } from '../observe/observation.ts';
 import type { HostnameObservation, Observation, ObservedCertificate } from '../observe/observation.ts';
-import type { RotationPlan } from '../plan/plan.ts';
+import type { Move, RotationPlan } from '../plan/plan.ts';
 import { someOf } from './some-of.ts';
 import type { Target } from '../target.ts';
 
@@ -14,18 +14,22 @@ export interface Unknown {
 const SHOWN = 5;
 
 /**
- * Hostnames that an earlier run had moved to the successor keep no trace of what they had before, so no run
- * may point them back. Certificates that may have been theirs are named, with the call that points back.
+ * Hostnames that an earlier run had moved to the successor keep no trace of what they had before. Certificates that
+ * may have been theirs are named, with the call that points back.
+ *
+ * @param back hostnames that were pointed back all the same
  */
 export function unknownFormer(
   target: Target,
   observation: Observation | undefined,
   plan: RotationPlan,
+  back: readonly Move[],
   now: number,
 ): Unknown | undefined {
   if (observation?.level !== 'hostname' || plan.adopt === undefined) return undefined;
   const successor = plan.adopt.id;
-  const known = new Set(plan.moves.filter(({ pointed }) => !pointed).map(({ hostname }) => hostname));
+  const moved = plan.moves.filter(({ pointed }) => !pointed);
+  const known = new Set([...moved, ...back].map(({ hostname }) => hostname));
   const hostnames = observation.hostnames.filter(
     (hostname) =>
       associationOf(observation.associations, hostname)?.certificateId === successor && !known.has(hostname),

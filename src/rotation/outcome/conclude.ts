@@ -57,7 +57,7 @@ export function conclude(all: Concluding): TargetResult {
     level: target.level,
     hostnames: observation?.level === 'hostname' ? observation.hostnames : target.hostnames,
     outcome: outcomeOf(ending, ledger),
-    changed: ledger.undone ? ledger.orphan !== undefined || hasDeleted(ledger) : hasChanged(ledger),
+    changed: ledger.undone ? leftChanged(ledger) : hasChanged(ledger),
     reason: reasonOf(ending),
     sentence: sentenceOf(ending, target, presentation(all, successorId)),
     firstSetUp: plan?.reason === 'FIRST_SET_UP',
@@ -85,6 +85,12 @@ function hasChanged(ledger: Ledger): boolean {
   const brought = ledger.uploaded !== undefined || ledger.uploadUnsettled;
   const moved = ledger.moved.length + ledger.back.length > 0;
   return brought || ledger.switchedOn || moved || ledger.withdrawn !== 'no' || hasDeleted(ledger);
+}
+
+/** What a roll-back that succeeded leaves otherwise than it was: an upload of its own, or nothing of what it took over. */
+function leftChanged(ledger: Ledger): boolean {
+  const { orphan, uploaded, withdrawn } = ledger;
+  return hasDeleted(ledger) || (uploaded === undefined ? withdrawn !== 'no' : orphan !== undefined);
 }
 
 /** No roll-back brings back what was deleted: a predecessor, or a copy whose deployment had timed out. */
@@ -195,8 +201,12 @@ function failureOf(all: Concluding): Failure | undefined {
 }
 
 /** If visitors are refused, hostnames that no run can point back are reported. */
-function withUnknown({ target, observation, now }: Concluding, plan: RotationPlan, failed: Failure): Failure {
-  const unknown = unknownFormer(target, observation, plan, now);
+function withUnknown(
+  { target, observation, ledger, now }: Concluding,
+  plan: RotationPlan,
+  failed: Failure,
+): Failure {
+  const unknown = unknownFormer(target, observation, plan, ledger.back, now);
   if (unknown === undefined) return failed;
   return {
     ...failed,

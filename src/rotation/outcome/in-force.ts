@@ -1,3 +1,4 @@
+import { byThisRun } from '../ledger.ts';
 import type { Ledger } from '../ledger.ts';
 import type { Observation, ObservedCertificate, Presented } from '../observe/observation.ts';
 
@@ -32,9 +33,12 @@ const WITHDRAWN: Readonly<Record<Ledger['withdrawn'], string>> = {
   gone: ' and deleted again',
 };
 
-function orphanOf({ orphan, withdrawn }: Ledger): string {
+function orphanOf(ledger: Ledger): string {
+  const { orphan, successor, uploaded, withdrawn } = ledger;
+  if (uploaded === undefined && withdrawn === 'gone')
+    return ` The certificate ${successor ?? ''}, ${byThisRun(ledger)}, was deleted.`;
   if (orphan === undefined) return '';
-  const what = `certificate ${orphan}, uploaded by this run,`;
+  const what = `certificate ${orphan}, ${byThisRun(ledger)},`;
   return withdrawn === 'asked'
     ? ` The deletion of the ${what} was asked for and is not confirmed; nothing uses it.`
     : ` The ${what} is still there; nothing uses it.`;
@@ -64,6 +68,7 @@ function hostnameTraffic(observation: Observation & { readonly level: 'hostname'
   const moved = ledger.moved.map((move) => move.hostname);
   const back = ledger.back.map((move) => move.hostname);
   if (moved.length + back.length === 0) return `No hostname was moved: ${before(observation)}.`;
+  const to = ledger.backTo ?? 'what they had before';
   const left = observation.hostnames.filter((hostname) => ![...moved, ...back].includes(hostname));
   return [
     listed(
@@ -75,11 +80,11 @@ function hostnameTraffic(observation: Observation & { readonly level: 'hostname'
       moved.filter((hostname) => ledger.unseen.has(hostname)),
     ),
     listed(
-      'Pointed back to what they had before',
+      `Pointed back to ${to}`,
       back.filter((hostname) => !ledger.unseen.has(hostname)),
     ),
     listed(
-      'Pointed back to what they had before, and not seen there since',
+      `Pointed back to ${to}, and not seen there since`,
       back.filter((hostname) => ledger.unseen.has(hostname)),
     ),
     listed('As before', left),

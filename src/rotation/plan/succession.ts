@@ -5,7 +5,7 @@ import { compareUploads, isLive } from '../observe/live.ts';
 import type { Leaf } from '../../certificate/leaf.ts';
 import { associationOf, usersOf } from '../observe/observation.ts';
 import { deleteWords, whyUnlisted } from './unlisted.ts';
-import type { ObservedAssociations, ObservedCertificate } from '../observe/observation.ts';
+import type { Observation, ObservedAssociations, ObservedCertificate } from '../observe/observation.ts';
 
 /**
  * Which certificates are predecessors, and which are left alone. Everything here is read from Cloudflare alone, since a killed run
@@ -96,6 +96,7 @@ export function hostnameSuccession(from: {
   const { successor, successorId, certificates, associations, movedOff, moving, siblings, identity } = from;
   const superseded: ObservedCertificate[] = [];
   const spared: SparedCertificate[] = [];
+  const own = certificates.find(({ id }) => id === successorId);
   for (const certificate of certificates) {
     if (certificate.id === successorId || !isLive(certificate)) continue;
     const users = usersOf(associations, certificate.id).filter((hostname) => !moving.has(hostname));
@@ -104,13 +105,6 @@ export function hostnameSuccession(from: {
     else spared.push({ certificate, ...verdict });
   }
   return { superseded, spared };
-
-  /** An upload still to come will be the last. */
-  function precedes(certificate: ObservedCertificate, leaf: Leaf): boolean {
-    if (identity === undefined) return sameLineage(leaf, successor) && leaf.notBefore < successor.notBefore;
-    const own = certificates.find(({ id }) => id === successorId);
-    return pemIsOfIdentity(leaf.pem, identity) && (own === undefined || compareUploads(certificate, own) < 0);
-  }
 
   function judge(
     certificate: ObservedCertificate,
@@ -125,14 +119,45 @@ export function hostnameSuccession(from: {
     if (siblings.has(certificate.leaf.fingerprint)) {
       return { reason: 'OF_THIS_RUN', why: 'Another target of this run puts it in force.' };
     }
-    if (precedes(certificate, certificate.leaf)) {
-      return undefined;
-    }
+    if (precedes(certificate, successor, own, identity)) return undefined;
     return {
       reason: 'OTHER_LINEAGE',
       why: `No hostname uses it, but it has another subject or issuer, or is not older. To remove it: operation delete with certificate-id ${certificate.id}.`,
     };
   }
+}
+
+/**
+ * Whether a certificate is of the successor's lineage and came before it; an upload still to come will be the last.
+ * What is issued follows each other in the order of its uploads.
+ */
+function precedes(
+  one: ObservedCertificate,
+  successor: Leaf,
+  own: ObservedCertificate | undefined,
+  identity: Identity | undefined,
+): boolean {
+  const { leaf } = one;
+  if (leaf === undefined) return false;
+  if (identity === undefined) return sameLineage(leaf, successor) && leaf.notBefore < successor.notBefore;
+  return pemIsOfIdentity(leaf.pem, identity) && (own === undefined || compareUploads(one, own) < 0);
+}
+
+/**
+ * What a run without memory may go back to, the newest first: at zone level whatever is older, since Cloudflare
+ * takes it by itself; per hostname what the successor follows in its lineage. Only what is active and not expired.
+ */
+export function cameBefore(
+  { certificates, level }: Observation,
+  own: ObservedCertificate,
+  successor: Leaf,
+  identity: Identity | undefined,
+  now: number,
+): readonly ObservedCertificate[] {
+  return certificates
+    .filter((one) => one.id !== own.id && one.status === 'active' && (one.leaf?.notAfter ?? Infinity) > now)
+    .filter((one) => level === 'zone' || precedes(one, successor, own, identity))
+    .toSorted((one, other) => compareUploads(other, one));
 }
 
 /** Without a list of associations it is not known who else uses a certificate, or did a moment ago. */

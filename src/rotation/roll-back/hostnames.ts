@@ -1,21 +1,29 @@
+import { RefusedInForce } from '../apply/bad-news.ts';
 import { seconds } from '../apply/waiting.ts';
+import type { Ledger } from '../ledger.ts';
 import { observeAssociations } from '../observe/associations.ts';
 import { associationOf } from '../observe/observation.ts';
 import type { Move } from '../plan/plan.ts';
 import { hostnamesOf, pointBack, strayedOf } from './point-back.ts';
+import { inherit } from './refused-in-force.ts';
 import { takeBack } from './take-back.ts';
 import type { Undoing } from './undoing.ts';
-import { whyNotBackTo } from './way-back.ts';
+import { failedBefore, whyNotBackTo } from './way-back.ts';
 import type { Undone } from './way-back.ts';
 
 /** Per hostname: every hostname this run moved goes back to the association it had, in one call. */
 export async function rollBackHostnames(undoing: Undoing): Promise<Undone> {
-  const { journal, ledger } = undoing;
+  const { journal, ledger, news } = undoing;
+  if (news instanceof RefusedInForce) {
+    const why = await inherit(undoing);
+    if (why !== undefined)
+      return { kind: 'no-way-back', sentence: `The certificate stays in force: ${why}.` };
+  }
   if (ledger.moved.length === 0) {
     await takeBack(undoing, goBack);
     return ledger.back.length === 0
       ? { kind: 'nothing-moved', sentence: 'This run had moved no hostname.' }
-      : restored(ledger.back);
+      : restored(ledger);
   }
   const overtaken = await overtakenBy(undoing);
   if (overtaken.length === ledger.moved.length) {
@@ -30,14 +38,14 @@ export async function rollBackHostnames(undoing: Undoing): Promise<Undone> {
     const names = hostnamesOf(stay.map(({ move }) => move));
     return {
       kind: 'no-way-back',
-      sentence: `${isBack(back)} had; ${names} ${stay.length === 1 ? 'stays as it is' : 'stay as they are'}: ${reasonsOf(stay)}.`,
+      sentence: `${isBack(back, ledger)}; ${names} ${stay.length === 1 ? 'stays as it is' : 'stay as they are'}: ${reasonsOf(stay)}.`,
     };
   }
   journal.say(
     `back on the former certificate after ${seconds(undoing.world.clock.monotonic() - undoing.began)}`,
   );
   await takeBack(undoing, goBack);
-  return restored(ledger.back);
+  return restored(ledger);
 }
 
 /** Whether hostnames had strayed once more and were pointed back: then it is worth another look from outside. */
@@ -56,12 +64,14 @@ async function goBack(undoing: Undoing, moves: readonly Move[]): Promise<void> {
   );
 }
 
-function restored(moves: readonly Move[]): Undone {
-  return { kind: 'restored', sentence: `${isBack(moves)} had before.` };
+function restored(ledger: Ledger): Undone {
+  const before = ledger.backTo === undefined ? ' before' : '';
+  return { kind: 'restored', sentence: `${isBack(ledger.back, ledger)}${before}.` };
 }
 
-function isBack(moves: readonly Move[]): string {
-  return `${hostnamesOf(moves)} ${moves.length === 1 ? 'is back on what it' : 'are back on what they'}`;
+function isBack(moves: readonly Move[], { backTo }: Ledger): string {
+  const one = moves.length === 1;
+  return `${hostnamesOf(moves)} ${one ? 'is' : 'are'} back on ${backTo ?? `what ${one ? 'it' : 'they'} had`}`;
 }
 
 interface Staying {
@@ -93,16 +103,12 @@ interface Sorted {
 
 /** Only back to something that worked: void, off, or a certificate that is active, valid and did not cause a failing baseline. */
 async function sort(undoing: Undoing, overtaken: readonly Staying[]): Promise<Sorted> {
-  const { ledger, observation } = undoing;
+  const { ledger } = undoing;
   const ids = [...new Set(ledger.moved.flatMap((move) => move.former?.certificateId ?? []))];
   const reasons = new Map(
     await Promise.all(ids.map(async (id) => [id, await whyNotBackTo(undoing, id)] as const)),
   );
-  const sick = new Set(
-    observation.baselines
-      .filter(({ baseline }) => baseline.kind === 'lacks-certificate')
-      .map(({ url }) => new URL(url).hostname),
-  );
+  const sick = failedBefore(undoing);
   const why = (move: Move): string | undefined => {
     const taken = overtaken.find((one) => one.move === move);
     if (taken !== undefined) return taken.why;

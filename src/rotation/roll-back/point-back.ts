@@ -103,6 +103,7 @@ type Sent = Exclude<Outcome<unknown>, { readonly kind: 'refused' }>;
 async function put(undoing: Undoing, moves: readonly Move[]): Promise<Sent> {
   const { insisting, journal, ledger, observation } = undoing;
   const requests = moves.map((move) => former(move, ledger.successor));
+  ledger.wrote = true;
   const outcome = await putAssociations(insisting.api, observation.zone.id, requests);
   switch (outcome.kind) {
     case 'applied':
@@ -181,7 +182,7 @@ function onSuccessor(
   );
 }
 
-function isRestored(associations: ObservedAssociations, move: Move): boolean {
+export function isRestored(associations: ObservedAssociations, move: Move): boolean {
   const id = move.former?.certificateId;
   if (id === undefined) return associationOf(associations, move.hostname) === undefined;
   return isInPlace(associations, move.hostname, id, move.former?.enabled ?? true);

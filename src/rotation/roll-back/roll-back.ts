@@ -1,4 +1,6 @@
 import { ActionError } from '../../errors.ts';
+import type { Level } from '../../cloudflare/certificates.ts';
+import { askForFresh, RefusedInForce } from '../apply/bad-news.ts';
 import type { Context } from '../apply/context.ts';
 import { seconds } from '../apply/waiting.ts';
 import { pointStrayedBack, rollBackHostnames } from './hostnames.ts';
@@ -15,7 +17,7 @@ import { rollBackZone, switchStrayedBack } from './zone.ts';
  *
  * @throws ActionError if the way back fails, or visitors are refused nevertheless
  */
-export async function rollBack(context: Context): Promise<Undone> {
+export async function rollBack(context: Context, news: ActionError): Promise<Undone> {
   const { ledger } = context;
   if (ledger.deleteSent) {
     throw new ActionError('INTERNAL', {
@@ -23,7 +25,11 @@ export async function rollBack(context: Context): Promise<Undone> {
       remedy: 'Please report this.',
     });
   }
-  const undoing = openUndoing(context);
+  if (news instanceof RefusedInForce) {
+    ledger.adopted = context.plan.adopt?.id;
+    ledger.successor = ledger.adopted;
+  }
+  const undoing = openUndoing(context, news);
   try {
     const undone = await undo(undoing);
     if (undone.kind === 'nothing-moved') ledger.undone = true;
@@ -65,7 +71,7 @@ async function confirm(
   if (!world.stop.aborted) {
     let seen = await verifyRestored(undoing);
     if (seen.bad && (await putStrayedBack(undoing))) seen = await verifyRestored(undoing);
-    if (seen.bad) throw stillRefused(seen.sentence);
+    if (seen.bad) throw stillRefused(seen.sentence, undoing.target.level);
     journal.say(`rolled back within ${seconds(world.clock.monotonic() - began)}`);
     ledger.undone = isAsBefore(undoing);
     return { ...undone, sentence: `${undone.sentence} ${seen.sentence}` };
@@ -76,7 +82,8 @@ async function confirm(
 
 /** Where what was in force before is gone, or was the refused one itself, an older one is in force now. */
 function isAsBefore({ ledger, observation }: Undoing): boolean {
-  if (observation.level !== 'zone' || ledger.backTo === undefined) return true;
+  if (observation.level === 'hostname') return ledger.backTo === undefined;
+  if (ledger.backTo === undefined) return true;
   const { presented } = observation;
   return presented.kind === 'certificate' && presented.certificate.id === ledger.backTo;
 }
@@ -87,10 +94,9 @@ async function putStrayedBack(undoing: Undoing): Promise<boolean> {
     : await pointStrayedBack(undoing);
 }
 
-function stillRefused(sentence: string): ActionError {
+function stillRefused(sentence: string, level: Level): ActionError {
   return new ActionError('ROLLBACK_FAILED', {
     happened: `Cloudflare shows the previous certificate in force, but it is not presented for visitors. ${sentence}`,
-    remedy:
-      "Check the site now. If visitors are still refused, upload a certificate that the origin trusts, or stop demanding one at the origin, and ask Cloudflare's support.",
+    remedy: `Check the site now. If visitors are still refused, upload a certificate that the origin trusts, or stop demanding one at the origin, and ask Cloudflare's support.${askForFresh(level)}`,
   });
 }

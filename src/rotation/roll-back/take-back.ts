@@ -5,9 +5,10 @@ import { pause, seconds } from '../apply/waiting.ts';
 import type { ObservedAssociations } from '../observe/observation.ts';
 import { usersOf } from '../observe/observation.ts';
 import type { Move } from '../plan/plan.ts';
-import { deleteWords } from '../plan/unlisted.ts';
+import { deleteWords, whyUnlisted } from '../plan/unlisted.ts';
 import { holds, PROPAGATION } from '../../zone/quiet.ts';
-import { hostnamesOf, noteStrayed, straysStill } from './point-back.ts';
+import { hostnamesOf, isRestored, noteStrayed, straysStill } from './point-back.ts';
+import { mine } from './undoing.ts';
 import type { Undoing } from './undoing.ts';
 import { leaveUpload, removeUpload } from './way-back.ts';
 
@@ -46,7 +47,7 @@ type Shown =
 
 /** Returns what strayed meanwhile; then the upload is there still. */
 async function removeOnce(undoing: Undoing): Promise<readonly Move[]> {
-  const id = undoing.ledger.uploaded;
+  const id = mine(undoing);
   const edgesFollowed = followedBy(undoing);
   const first = await untilFree(undoing, id, edgesFollowed);
   if (first.kind === 'strayed') return first.moves;
@@ -78,7 +79,7 @@ function keptBy(shown: Shown): Fate | undefined {
 }
 
 async function untilFree(undoing: Undoing, id: string | undefined, edgesFollowed: number): Promise<Shown> {
-  const { journal, ledger, world } = undoing;
+  const { journal, world } = undoing;
   let seen = await look(undoing, id, edgesFollowed);
   if (seen.kind !== 'shown' || id === undefined) return seen;
   journal.say(`the new certificate stays until nobody is shown it any longer. ${seen.why}`);
@@ -93,7 +94,7 @@ async function untilFree(undoing: Undoing, id: string | undefined, edgesFollowed
     },
     () => (seen.kind === 'free' ? 'the edges had time to follow' : `it stays: ${keptBy(seen)?.why ?? ''}`),
   );
-  return ledger.uploaded === undefined || world.stop.aborted ? { kind: 'free' } : seen;
+  return world.stop.aborted ? { kind: 'free' } : seen;
 }
 
 /** Monotonic moment by which edges have followed what was pointed back: for where no list tells who is on what. */
@@ -103,40 +104,49 @@ function followedBy({ ledger, target, world }: Undoing): number {
 }
 
 async function look(undoing: Undoing, id: string | undefined, edgesFollowed: number): Promise<Shown> {
-  const { glance, ledger, world } = undoing;
-  const hostnames = ledger.asked.map(({ hostname }) => hostname);
-  if (id === undefined && hostnames.length === 0) return { kind: 'free' };
-  const seen = await glance((api) => lookAtRows(undoing, hostnames, api));
-  if (seen === undefined) {
+  const { glance, ledger, observation, world } = undoing;
+  if (id === undefined && ledger.asked.length === 0) return { kind: 'free' };
+  const own = observation.level === 'hostname' ? observation : undefined;
+  const seen = await glance((api) => lookAtRows(undoing, own?.hostnames ?? [], api));
+  // Where there is a list, what it refuses to tell is not known yet.
+  if (seen === undefined || (!seen.value.complete && own?.associations.complete === true)) {
     const why = 'The associations of the zone could not be read.';
     return world.stop.aborted ? { kind: 'free' } : { kind: 'shown', why, wait: LOOK_EVERY };
   }
   const strayed = noteStrayed(undoing, seen.value, ledger.asked);
   if (strayed.length > 0) return { kind: 'strayed', moves: strayed };
   if (id === undefined) return { kind: 'free' };
-  return seen.value.complete ? inList(undoing, seen.value, id) : unlisted(undoing, edgesFollowed);
-}
-
-function inList(
-  { observation, siblings, target, world }: Undoing,
-  rows: ObservedAssociations,
-  id: string,
-): Shown {
-  const users = usersOf(rows, id);
+  const users = usersOf(seen.value, id);
   // Also by a row that is on its way out.
   if (users.length > 0) return { kind: 'shown', why: `It is used by ${users.join(', ')}.`, wait: LOOK_EVERY };
+  return seen.value.complete ? inList(undoing, id) : unlisted(undoing, id, seen.value, edgesFollowed);
+}
+
+function inList({ ledger, observation, siblings, target, world }: Undoing, id: string): Shown {
   const grace = Math.min(target.policy.gracePeriod, PROPAGATION);
-  // It was uploaded after the first look.
+  // What this run uploaded came after the first look.
+  const known = observation.certificates.find((one) => one.id === id);
+  const uploadedOn = ledger.uploaded === id ? observation.at : known?.uploadedOn;
   const restless = siblings.rows
     .unquiet(grace, world.api.serverNow(), PROPAGATION)
-    .filter((one) => holds(one, observation.at));
-  const why = whyNotQuiet(restless, observation.at);
+    .filter((one) => holds(one, uploadedOn));
+  const why = whyNotQuiet(restless, uploadedOn);
   return why === undefined
     ? { kind: 'free' }
     : { kind: 'shown', why, wait: Math.max(...restless.map(quietIn)) };
 }
 
-function unlisted({ world }: Undoing, edgesFollowed: number): Shown {
+/** Nobody but this run can know of what it uploaded; of what it took over, who is on it nobody can tell. */
+function unlisted(
+  { ledger, world }: Undoing,
+  id: string,
+  rows: ObservedAssociations,
+  edgesFollowed: number,
+): Shown {
+  if (ledger.uploaded !== id) return { kind: 'shown', why: whyUnlisted(rows), wait: 0 };
+  const under = ledger.back.filter((move) => !isRestored(rows, move));
+  if (under.length > 0)
+    return { kind: 'shown', why: `${hostnamesOf(under)} is on its way back.`, wait: LOOK_EVERY };
   const left = edgesFollowed - world.clock.monotonic();
   return left <= 0
     ? { kind: 'free', unlisted: true }

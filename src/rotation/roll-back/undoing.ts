@@ -9,6 +9,8 @@ const GLANCE = 15_000;
 
 /** What going back is given. */
 export interface Undoing extends Context, Overtime {
+  /** Why it goes back. */
+  readonly news: ActionError;
   /**
    * A look that is useful but not worth waiting for: undefined once the run is cancelled, or if there is no
    * answer soon. What was observed at the start has to do then.
@@ -16,13 +18,24 @@ export interface Undoing extends Context, Overtime {
   readonly glance: <T>(look: (api: Api) => Promise<T>) => Promise<{ readonly value: T } | undefined>;
 }
 
-export function openUndoing(context: Context): Undoing {
+/** What this roll-back may delete: what its run uploaded, or took over and saw visitors refused with. */
+export function mine({ ledger, news }: Pick<Undoing, 'ledger' | 'news'>): string | undefined {
+  return ledger.uploaded ?? (sawRefusals(news) ? ledger.adopted : undefined);
+}
+
+/** Other bad news harms no visitor: there is time to look before anything is deleted. */
+export function sawRefusals({ code }: ActionError): boolean {
+  return code === 'VERIFICATION_FAILED';
+}
+
+export function openUndoing(context: Context, news: ActionError): Undoing {
   const { journal } = context;
   const { clock, stop } = context.world;
   const overtime = openOvertime(context.world, journal.say);
   return {
     ...context,
     ...overtime,
+    news,
     glance: async (look) => {
       const soon = clock.monotonic() + GLANCE;
       try {

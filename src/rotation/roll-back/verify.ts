@@ -2,9 +2,9 @@ import { echoNames, readEcho } from '../../probe/echo.ts';
 import type { ExpectedCertificate } from '../../probe/echo.ts';
 import type { Baseline } from '../../probe/verdict.ts';
 import { verifyThroughEdge } from '../../probe/window.ts';
-import type { Context } from '../apply/context.ts';
-import type { Observation, Presented } from '../observe/observation.ts';
 import { PROPAGATION } from '../../zone/quiet.ts';
+import type { Undoing } from './undoing.ts';
+import { failedBefore } from './way-back.ts';
 
 /** What the probes showed once the former state was restored. */
 export interface SeenAfter {
@@ -20,14 +20,15 @@ const PASSES = 30_000;
  * Probes again once the former state is restored. Edges keep using what was removed for a while, so failures
  * count only at the end. Never throws.
  */
-export async function verifyRestored(context: Context): Promise<SeenAfter> {
-  const { target, observation, world, journal } = context;
+export async function verifyRestored(undoing: Undoing): Promise<SeenAfter> {
+  const { target, observation, world, journal } = undoing;
   const { urls, timeout } = target.policy.probes;
   if (urls.length === 0)
     return { bad: false, sentence: 'No probe is configured, so this could not be seen from outside.' };
   const follow = Math.min(target.policy.gracePeriod, PROPAGATION);
   const baselines = new Map(observation.baselines.map(({ url, baseline }) => [url, baseline]));
-  const wasRefused = (url: string): boolean => baselines.get(url)?.kind === 'lacks-certificate';
+  const sick = failedBefore(undoing);
+  const wasRefused = (url: string): boolean => sick.has(new URL(url).hostname);
   const shown = await journal.phase(
     'probe',
     () =>
@@ -37,7 +38,7 @@ export async function verifyRestored(context: Context): Promise<SeenAfter> {
           // The first failure is the one reported: it should be one that did not fail before.
           urls: urls.toSorted((one, other) => Number(wasRefused(one)) - Number(wasRefused(other))),
           baselines,
-          expected: (url) => formerAt(observation, url, baselines.get(url)),
+          expected: (url) => formerAt(undoing, url, baselines.get(url)),
           settings: {
             ...target.policy.probes,
             timeout: Math.max(timeout, follow + Math.min(timeout, PASSES)),
@@ -66,15 +67,17 @@ export async function verifyRestored(context: Context): Promise<SeenAfter> {
   }
 }
 
-/** What Cloudflare presented for the hostname of a URL before the run; undefined if the origin named another. */
+/** What Cloudflare should present for the hostname of a URL again; undefined if the origin named another before. */
 function formerAt(
-  observation: Observation,
+  { ledger, observation }: Undoing,
   url: string,
   baseline: Baseline | undefined,
 ): ExpectedCertificate | undefined {
-  const presented: Presented | undefined =
+  const presented =
     observation.level === 'zone' ? observation.presented : observation.presented.get(new URL(url).hostname);
-  const leaf = presented?.kind === 'certificate' ? presented.certificate.leaf : undefined;
+  const before = presented?.kind === 'certificate' ? presented.certificate : undefined;
+  const to = ledger.backTo ?? before?.id;
+  const leaf = [before, ...observation.certificates].find((one) => one?.id === to)?.leaf;
   if (leaf === undefined || baseline?.served === undefined) return leaf;
   return echoNames(readEcho(baseline.served), leaf) ? leaf : undefined;
 }

@@ -4,7 +4,10 @@ import { isDeploying } from '../../cloudflare/shapes.ts';
 import { ActionError } from '../../errors.ts';
 import { retire } from '../apply/retire.ts';
 import type { StillFree } from '../apply/retire.ts';
+import { byThisRun } from '../ledger.ts';
+import { associationOf } from '../observe/observation.ts';
 import { observed } from '../observe/read-certificates.ts';
+import { mine, sawRefusals } from './undoing.ts';
 import type { Undoing } from './undoing.ts';
 
 /** How undoing went. */
@@ -18,6 +21,18 @@ export type Undone =
   /** Cancelled: the one most important call was made, nothing was waited for. */
   | { readonly kind: 'one-call'; readonly sentence: string };
 
+/** Hostnames that failed for want of a good certificate before the successor was shown for them. */
+export function failedBefore({ ledger, observation }: Undoing): ReadonlySet<string> {
+  const sick = observation.baselines
+    .filter(({ baseline }) => baseline.kind === 'lacks-certificate')
+    .map(({ url }) => new URL(url).hostname);
+  // What is refused in force says nothing of the one before it.
+  if (observation.level === 'zone') return new Set(ledger.uploaded === undefined ? [] : sick);
+  const isShown = (hostname: string): boolean =>
+    associationOf(observation.associations, hostname)?.certificateId === ledger.successor;
+  return new Set(sick.filter((hostname) => !isShown(hostname)));
+}
+
 /**
  * Whether a certificate is one that worked: read by id just now, active, not expired. Where it cannot be
  * read in time, what was observed at the start decides.
@@ -28,6 +43,8 @@ export async function whyNotBackTo(undoing: Undoing, id: string): Promise<string
   const { observation, target, world } = undoing;
   const seen = await undoing.glance((api) => getCertificate(api, observation.zone.id, target.level, id));
   if (seen === undefined) {
+    // Of what was seen a while ago visitors may depend on; nothing else is deleted for it.
+    if (observation.level === 'zone' && !sawRefusals(undoing.news)) return `${id} could not be read`;
     const then = observation.certificates.find((certificate) => certificate.id === id);
     // The list lags: what it showed on its way at the start was in force nevertheless.
     const fit =
@@ -52,7 +69,7 @@ function whyUnfit(
 }
 
 /**
- * Removes what this run uploaded, so that nothing of ours is left; one that must stay is reported.
+ * Removes what this run brought, so that nothing of ours is left; one that must stay is reported.
  *
  * @param stillFree asked before every repeated delete
  * @param patience milliseconds to ride out "in use"
@@ -63,7 +80,7 @@ export async function removeUpload(
   patience?: number,
 ): Promise<void> {
   const { journal, ledger, observation, target, world } = undoing;
-  const id = ledger.uploaded;
+  const id = mine(undoing);
   if (id === undefined) return;
   if (world.stop.aborted) return leaveUpload(undoing, id, 'The run was cancelled before.');
   let asked = false;
@@ -75,7 +92,7 @@ export async function removeUpload(
     const fate = await journal.phase(
       'withdraw',
       () => retire(world, observation.zone.id, target.level, id, say, stillFree, patience, mayBeGone),
-      ({ why }) => `${id}, uploaded by this run: ${why}`,
+      ({ why }) => `${id}, ${byThisRun(ledger)}: ${why}`,
     );
     if (fate.fate === 'delete-unconfirmed') ledger.withdrawn = 'asked';
     if (fate.fate !== 'deleted') return leaveUpload(undoing, id, fate.why);
@@ -92,8 +109,8 @@ export function leaveUpload({ journal, ledger }: Undoing, id: string, why: strin
   ledger.orphan = id;
   const what =
     ledger.withdrawn === 'asked'
-      ? `The deletion of the certificate ${id}, uploaded by this run, is not confirmed.`
-      : `The certificate ${id}, uploaded by this run, was not removed.`;
+      ? `The deletion of the certificate ${id}, ${byThisRun(ledger)}, is not confirmed.`
+      : `The certificate ${id}, ${byThisRun(ledger)}, was not removed.`;
   const next = why.endsWith('The next run checks again.') ? '' : ' The next run deals with it.';
   journal.warn({ reason: 'ORPHAN_LEFT', sentence: `${what} ${why}${next}` });
 }

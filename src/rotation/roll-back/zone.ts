@@ -4,9 +4,11 @@ import type { Fate, StillFree } from '../apply/retire.ts';
 import { waitFor } from '../apply/waiting.ts';
 import { findByFingerprint, isLive } from '../observe/live.ts';
 import type { ObservedCertificate } from '../observe/observation.ts';
+import { byThisRun } from '../ledger.ts';
 import { observeCertificates } from '../observe/read-certificates.ts';
+import { mine } from './undoing.ts';
 import type { Undoing } from './undoing.ts';
-import { removeUpload, whyNotBackTo } from './way-back.ts';
+import { failedBefore, removeUpload, whyNotBackTo } from './way-back.ts';
 import type { Undone } from './way-back.ts';
 
 /**
@@ -25,15 +27,28 @@ export async function rollBackZone(undoing: Undoing): Promise<Undone> {
     }
     await goBack(undoing);
     await switchStrayedBack(undoing);
-    await removeUpload(undoing);
+    await removeUpload(undoing, whileOff(undoing));
     return { kind: 'restored', sentence: 'Origin pulls of the zone are off again, as they were before.' };
   }
   const wasOff = observation.level === 'zone' && !observation.switchOn;
   if (wasOff) {
-    await removeUpload(undoing);
+    await removeUpload(undoing, whileOff(undoing));
     return { kind: 'nothing-moved', sentence: 'Nothing was in force yet.' };
   }
   return await deleteSuccessor(undoing);
+}
+
+/** Whoever has switched the zone on meanwhile may have nothing else to show. */
+function whileOff({ glance, observation }: Undoing): StillFree {
+  return async () => {
+    const on = await glance((api) => getZoneSwitch(api, observation.zone.id));
+    if (on?.value === false) return undefined;
+    const why =
+      on === undefined
+        ? 'Whether the zone is still off could not be read.'
+        : 'The zone is switched on by now.';
+    return { fate: 'kept', why };
+  };
 }
 
 /** Whether a late copy of the cut-over had switched the zone on again, and it was switched off once more. */
@@ -95,8 +110,7 @@ async function deleteSuccessor(undoing: Undoing): Promise<Undone> {
   const { fate, why } = await journal.phase(
     'roll-back',
     () => withdraw(undoing, way),
-    (one) =>
-      `${way.successor}, ${ledger.uploaded === undefined ? 'taken over' : 'uploaded'} by this run: ${one.why}`,
+    (one) => `${way.successor}, ${byThisRun(ledger)}: ${one.why}`,
   );
   if (fate !== 'deleted') {
     return {
@@ -120,6 +134,7 @@ async function withdraw(undoing: Undoing, way: Extract<WayBack, { readonly kind:
     return now.kind === 'to' ? undefined : { fate: 'kept', why: `${now.why}, so the new one stays.` };
   };
   const { id } = observation.zone;
+  ledger.wrote = true;
   try {
     return await retire(insisting, id, target.level, way.successor, journal.say, stillFree);
   } finally {
@@ -133,19 +148,16 @@ type WayBack =
 
 /** Back only to something that worked, and only by deleting what this run uploaded. */
 async function wayBack(undoing: Undoing): Promise<WayBack> {
-  const { ledger, observation } = undoing;
+  const { ledger } = undoing;
   if (ledger.uploadUnsettled) await findUpload(undoing);
-  const mine = ledger.uploaded ?? ledger.adopted;
-  if (mine === undefined) return none('it was not uploaded by this run, so this run does not delete it');
-  // A refused certificate in force says nothing about the one before it.
-  const wasSick =
-    ledger.adopted === undefined &&
-    observation.baselines.some(({ baseline }) => baseline.kind === 'lacks-certificate');
+  const successor = mine(undoing);
+  if (successor === undefined) return none('it was not uploaded by this run, so this run does not delete it');
+  const wasSick = failedBefore(undoing).size > 0;
   const reasons: string[] = [];
-  for (const { id } of await olderOnes(undoing, mine)) {
+  for (const { id } of await olderOnes(undoing, successor)) {
     if (wasSick) return none(`the site failed with ${id} as well`);
     const why = await whyNotBackTo(undoing, id);
-    if (why === undefined) return { kind: 'to', predecessor: id, successor: mine };
+    if (why === undefined) return { kind: 'to', predecessor: id, successor };
     reasons.push(why);
   }
   return none(reasons.length === 0 ? 'there was no certificate before it to go back to' : reasons.join('; '));

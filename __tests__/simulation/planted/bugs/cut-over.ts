@@ -41,8 +41,8 @@ export const CUT_OVER: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/rotate.ts',
-        find: 'if (options.dryRun) return',
-        replace: 'if (options.dryRun && decided.remove.length > 99) return',
+        find: "if (decided.kind === 'rotate' && options.dryRun) return",
+        replace: "if (decided.kind === 'rotate' && options.dryRun && decided.remove.length > 99) return",
       },
     ],
     caughtBy: /was a dry run and sent/u,

@@ -52,8 +52,8 @@ export const ISSUING: readonly PlantedBug[] = [
       },
       {
         file: 'rotation/plan/succession.ts',
-        find: 'compareUploads(certificate, own) < 0);',
-        replace: 'compareUploads(certificate, own) > 0);',
+        find: 'compareUploads(one, own) < 0);',
+        replace: 'compareUploads(one, own) > 0);',
       },
     ],
     caughtBy: /was not due before/u,

@@ -120,7 +120,7 @@ export const QUIET_ZONE: readonly PlantedBug[] = [
       },
       {
         file: 'rotation/roll-back/take-back.ts',
-        find: '.filter((one) => holds(one, observation.at))',
+        find: '.filter((one) => holds(one, uploadedOn))',
         replace: '.filter((one) => observation.hostnames.includes(one.hostname))',
       },
     ],

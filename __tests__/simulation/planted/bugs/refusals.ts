@@ -65,8 +65,8 @@ export const REFUSALS: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/roll-back/zone.ts',
-        find: 'for (const { id } of await olderOnes(undoing, mine)) {',
-        replace: 'for (const { id } of (await olderOnes(undoing, mine)).slice(0, 1)) {',
+        find: 'for (const { id } of await olderOnes(undoing, successor)) {',
+        replace: 'for (const { id } of (await olderOnes(undoing, successor)).slice(0, 1)) {',
       },
     ],
     caughtBy: NOT_BACK,
@@ -78,14 +78,53 @@ export const REFUSALS: readonly PlantedBug[] = [
     name: 'what is in force and refused is unchanged',
     patches: [
       {
-        file: 'rotation/apply/refused-in-force.ts',
-        find: 'if (first.length === 0 ||',
-        replace: 'if (first.length >= 0 ||',
+        file: 'rotation/roll-back/refused-in-force.ts',
+        find: 'if (!refused()) return undefined;\n  const end',
+        replace: 'if (last.length >= 0) return undefined;\n  const end',
       },
     ],
     caughtBy: /run 2 met an origin that refuses, and ended (?:unchanged|failed)/u,
     guard: 'RESTART',
     from: 0,
+    where: 'a killed run that left what is refused',
+  },
+  {
+    name: 'what a killed run had moved is pointed back to any other certificate',
+    patches: [
+      {
+        file: 'rotation/plan/succession.ts',
+        find: ".filter((one) => level === 'zone' || precedes(one, successor, own, identity))",
+        replace: '',
+      },
+    ],
+    caughtBy: /which is not what it had before/u,
+    from: 3,
+    where: 'a killed run that left what is refused',
+  },
+  {
+    name: 'a restart does not point back what a killed run had moved',
+    patches: [
+      {
+        file: 'rotation/roll-back/refused-in-force.ts',
+        find: 'if (row?.certificateId !== own.id) return [];',
+        replace: 'if (row?.certificateId !== id) return [];',
+      },
+    ],
+    caughtBy: /run 2 met an origin that refuses, and ended/u,
+    from: 1,
+    where: 'a killed run that left what is refused',
+  },
+  {
+    name: 'what was taken over and is refused is left behind',
+    patches: [
+      {
+        file: 'rotation/roll-back/undoing.ts',
+        find: '(sawRefusals(news) ? ledger.adopted : undefined)',
+        replace: '(sawRefusals(news) ? ledger.uploaded : undefined)',
+      },
+    ],
+    caughtBy: /ended failed|left .* behind without a word/u,
+    from: 1,
     where: 'a killed run that left what is refused',
   },
   {

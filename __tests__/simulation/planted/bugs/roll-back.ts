@@ -55,8 +55,8 @@ export const ROLL_BACK: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/roll-back/hostnames.ts',
-        find: '  await takeBack(undoing, goBack);\n  return restored(ledger.back);',
-        replace: '  return restored(ledger.back);',
+        find: '  await takeBack(undoing, goBack);\n  return restored(ledger);',
+        replace: '  return restored(ledger);',
       },
     ],
     caughtBy: /rolled back and left .* behind without a word/u,

@@ -28,7 +28,7 @@ const hunt =
     });
     const { outcome } = played.runs[0]?.result ?? {};
     const stuck = outcome === 'rolled-back' ? [] : [`run 1 met an origin that refuses, and ended ${outcome}`];
-    return { problems: [...played.problems, ...stuck] };
+    return { ...played, problems: [...played.problems, ...stuck] };
   };
 
 const cutOver = ({ scenario, writes }: SimulatedWorld): boolean =>
@@ -46,20 +46,29 @@ export const olderLives: Hunt = hunt(
   { level: 'zone', stale: true },
 );
 
-/** A run is killed once the zone shows what the origin refuses; the next one has no memory. */
+/**
+ * A run is killed once visitors are shown what the origin refuses; the next one has no memory. Per hostname it goes
+ * back only where an older one is of the same lineage.
+ */
 export const killedAndRefused: Hunt = async (nth, cast) => {
+  const pinned = nth % 4 < 2;
   const refusing = scene(nth, {
-    level: 'zone',
     variants: QUIET,
-    deletePrevious: nth % 2 === 0,
-    successor: 'other-issuer',
-    originTrusts: 'old',
+    hostnames: ['www.example.com'],
+    deletePrevious: nth % 8 < 4,
+    ...(pinned
+      ? { successor: 'same-issuer', originTrusts: 'pinned' }
+      : { successor: 'other-issuer', originTrusts: 'old' }),
   });
-  const ending = { kind: 'kill', call: 0, when: 'after', of: 'writes' } as const;
+  const zone = refusing.level === 'zone';
+  const ending = { kind: 'kill', call: zone ? 0 : 1, when: 'after', of: 'writes' } as const;
   const played = await play(refusing, cast, [{ ending }, {}]);
   const { outcome } = played.runs[1]?.result ?? {};
-  const stuck = outcome === 'rolled-back' ? [] : [`run 2 met an origin that refuses, and ended ${outcome}`];
-  return { problems: [...played.problems, ...stuck] };
+  const stuck =
+    outcome === (zone || pinned ? 'rolled-back' : 'failed')
+      ? []
+      : [`run 2 met an origin that refuses, and ended ${outcome}`];
+  return { ...played, problems: [...played.problems, ...stuck] };
 };
 
 /** One passing error at a write. */

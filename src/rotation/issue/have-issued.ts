@@ -1,0 +1,27 @@
+import { orderOf } from '../../issue/issuing.ts';
+import type { Issuing } from '../../issue/issuing.ts';
+import type { Journal } from '../journal.ts';
+import type { Target } from '../target.ts';
+import type { RotationWorld } from '../world.ts';
+
+/** Has a certificate issued for a target, which then has it as its successor. */
+export async function haveIssued(
+  before: Target,
+  issuing: Issuing,
+  { issuer, api }: Pick<RotationWorld, 'issuer' | 'api'>,
+  journal: Journal,
+): Promise<Target> {
+  const { leaf, key, vouchedByCa, findings } = await journal.phase(
+    'issue',
+    () => issuer.issue(orderOf(issuing, api.serverNow()), issuing.signer),
+    (issued) => `${issued.leaf.subject}, signed by ${issued.leaf.issuer}`,
+  );
+  for (const { reason, sentence } of findings.filter(({ severity }) => severity === 'warn'))
+    journal.warn({ reason, sentence });
+  const { clientCa, chain } = before.successor;
+  return {
+    ...before,
+    successor: { clientCa, chain, leaf, key, vouchedByCa },
+    conditional: findings.filter(({ severity }) => severity !== 'warn'),
+  };
+}

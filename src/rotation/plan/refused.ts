@@ -1,0 +1,39 @@
+import type { Baseline } from '../../probe/verdict.ts';
+import { newest } from '../observe/live.ts';
+import type { BaselineOf, Observation, ObservedCertificate } from '../observe/observation.ts';
+import { isPresentedFor } from './presented.ts';
+
+const DAY = 86_400_000;
+
+/** The probed hosts that Cloudflare showed a certificate as the run began. */
+export function probesOf(
+  observation: Observation,
+  { id, status }: ObservedCertificate,
+): readonly BaselineOf[] {
+  const isNewest = observation.level === 'hostname' || newest(observation.certificates)?.id === id;
+  if (status !== 'active' || !isNewest) return [];
+  return observation.baselines.filter(({ url }) =>
+    isPresentedFor(new URL(url).hostname, observation, { moves: [], switchOn: false }, id),
+  );
+}
+
+/**
+ * Whether every one of them was turned away. At zone level 520 and 525 have other causes as well: they count where
+ * the origin or the age speaks for it.
+ */
+export function areRefused(
+  looks: readonly Baseline[],
+  { level, originChecks }: Observation,
+  { uploadedOn }: ObservedCertificate,
+  now: number,
+): boolean {
+  const young = uploadedOn !== undefined && now - uploadedOn < DAY;
+  const speaks =
+    level === 'hostname' || young || originChecks.some(({ verdict }) => verdict.kind === 'refused');
+  return (
+    looks.length > 0 &&
+    looks.every(
+      ({ kind, status }) => kind === 'lacks-certificate' && (speaks || (status !== 520 && status !== 525)),
+    )
+  );
+}

@@ -1,0 +1,81 @@
+import { takeBaseline } from '../../probe/baseline.ts';
+import { PROPAGATION } from '../../zone/quiet.ts';
+import { askForFresh, RefusedInForce } from '../apply/bad-news.ts';
+import type { Context } from '../apply/context.ts';
+import { assertRunning, pause } from '../apply/waiting.ts';
+import { associationOf } from '../observe/observation.ts';
+import type { ObservedCertificate } from '../observe/observation.ts';
+import { areRefused, probesOf } from '../plan/refused.ts';
+import { cameBefore } from '../plan/succession.ts';
+import type { Undoing } from './undoing.ts';
+import { whyNotBackTo } from './way-back.ts';
+
+const LOOK_EVERY = 15_000;
+
+/**
+ * A restart has no memory: where the successor is in force, and from the first look until the edges had time to
+ * follow every probed host that it serves was refused and none was healthy, that is the bad news of a killed run.
+ *
+ * @param since monotonic moment of the first look
+ */
+export async function refusedInForce(
+  { journal, observation, target, world }: Pick<Context, 'journal' | 'observation' | 'target' | 'world'>,
+  successor: ObservedCertificate | undefined,
+  since: number,
+): Promise<RefusedInForce | undefined> {
+  if (successor === undefined) return undefined;
+  const served = probesOf(observation, successor);
+  let last = served.map(({ baseline }) => baseline);
+  const refused = (): boolean => areRefused(last, observation, successor, world.api.serverNow());
+  if (!refused()) return undefined;
+  const end = since + PROPAGATION;
+  journal.say('the certificate in force is refused; looking again until the edges had time to follow');
+  while (world.clock.monotonic() < end) {
+    assertRunning(world);
+    await pause(world, Math.min(LOOK_EVERY, end - world.clock.monotonic()));
+    const looks = await Promise.all(
+      served.map(({ url }) => takeBaseline(world.probes, url, target.policy.probes)),
+    );
+    journal.evidence(looks.map(({ evidence }) => evidence));
+    last = looks.map(({ baseline }) => baseline);
+    if (!refused()) return undefined;
+  }
+  assertRunning(world);
+  return new RefusedInForce('VERIFICATION_FAILED', {
+    happened: `The certificate ${successor.id} is in force, and visitors are refused with it. ${last[0]?.sentence ?? ''}`,
+    remedy: `Make the origin trust the certificate's issuer, or store a certificate that it trusts in the secret, and run again.${askForFresh(target.level)}`,
+  });
+}
+
+/**
+ * Per hostname nobody knows any more what the hostnames had that an earlier run moved. They go to the newest one of
+ * the same lineage that the successor came after, and that is active by its id now.
+ *
+ * @returns why there is none
+ */
+export async function inherit(undoing: Undoing): Promise<string | undefined> {
+  const { ledger, observation, target, world } = undoing;
+  const own = observation.certificates.find(({ id }) => id === ledger.successor);
+  if (observation.level !== 'hostname' || own === undefined) return 'it is not in the zone any more';
+  const { issuing, successor } = target;
+  const older = cameBefore(observation, own, successor.leaf, issuing?.identity, world.api.serverNow());
+  const reasons: string[] = [];
+  for (const { id } of older) {
+    const why = await whyNotBackTo(undoing, id);
+    if (why !== undefined) {
+      reasons.push(why);
+      continue;
+    }
+    ledger.backTo = id;
+    ledger.moved = observation.hostnames.flatMap((hostname) => {
+      const row = associationOf(observation.associations, hostname);
+      if (row?.certificateId !== own.id) return [];
+      return [
+        { hostname, former: { ...row, certificateId: id }, enabled: row.enabled === true, pointed: true },
+      ];
+    });
+    ledger.asked = ledger.moved;
+    return undefined;
+  }
+  return reasons.join('; ') || 'there is no older one of its lineage to go back to';
+}
