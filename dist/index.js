@@ -7755,21 +7755,23 @@ function legendOf({ evidence }) {
         ? `One mark a probe: \u2705 passed, \u274c failed, \u2754 unclear. ${ALONE}`
         : '';
 }
-const ALONE = 'They show what the edge nearest to this runner did; of a long run, the first four and the last.';
+const ALONE = 'Probes show what the edge nearest to this runner did; of a long run, the first four and the last.';
 function placeLine(answers, known) {
     const [{ via, to } = { via: 'edge', to: '' }] = answers;
     if (via === 'origin') {
-        const seen = answers.map(({ verdict, sentence }) => `${wording/* VERDICT_MARKS */.rE[verdict]} ${(0,markdown/* prose */.CS)(sentence, 600)}`);
+        const told = known.failure?.happened ?? '';
+        const seen = answers.map(({ verdict, sentence }) => `${wording/* VERDICT_MARKS */.rE[verdict]} ${told.includes(sentence) ? 'see above' : (0,markdown/* prose */.CS)(sentence, 600)}`);
         return `${(0,markdown/* code */.aY)(to)} straight to the origin: ${seen.join(' ')}`;
     }
     const times = [...Map.groupBy(answers, ({ when }) => when)].map(([when, some]) => {
-        const stretches = stretchesOf(some).map(({ like, marks }) => `${marks} ${answerWords(like, known)}`);
+        const stretches = stretchesOf(some, known).map(({ like, marks }) => `${marks} ${answerWords(like, known)}`);
         const more = stretches.length > MOST_STRETCHES ? ['\u2026'] : [];
         return `${wording/* WHEN_WORDS */.Vn[when]} ${[...stretches.slice(0, MOST_STRETCHES), ...more].join(', then ')}`;
     });
     return `${(0,markdown/* code */.aY)(to)} through Cloudflare: ${times.join('; ')}`;
 }
-function stretchesOf(answers) {
+function stretchesOf(answers, known) {
+    const isLike = (one, other) => one.verdict === other.verdict && answerWords(one, known) === answerWords(other, known);
     const stretches = [];
     for (const answer of answers) {
         const mark = wording/* VERDICT_MARKS */.rE[answer.verdict];
@@ -7780,9 +7782,6 @@ function stretchesOf(answers) {
             stretches.splice(-1, 1, { ...last, marks: last.marks + mark });
     }
     return stretches;
-}
-function isLike(one, other) {
-    return one.verdict === other.verdict && one.status === other.status && one.served === other.served;
 }
 function answerWords({ status, served }, known) {
     const answer = status === undefined ? 'no answer' : `${status}`;
@@ -7804,7 +7803,8 @@ function everyAnswer(known) {
         return (0,neutral_text/* plain */.p)(`${head}${status === undefined ? '' : ` ${status}`}: ${sentence}${shown}`, 1000);
     });
     const more = evidence.length - lines.length;
-    return (0,markdown/* fold */.AU)(`Evidence, answer by answer (${evidence.length})`, (0,markdown/* blocks */.Bv)((0,markdown/* fence */.EU)(more > 0 ? [...lines, `\u2026 and ${more} more`] : lines), ALONE));
+    const note = evidence.some(({ via }) => via === 'edge') ? ALONE : '';
+    return (0,markdown/* fold */.AU)(`Evidence, answer by answer (${evidence.length})`, (0,markdown/* blocks */.Bv)((0,markdown/* fence */.EU)(more > 0 ? [...lines, `\u2026 and ${more} more`] : lines), note));
 }
 function ownerOf(served, known) {
     const { successor, predecessors = [], inForce } = known;
@@ -7911,7 +7911,7 @@ function stepsFold(phases, told = '') {
 function plannedList(phases) {
     return phases
         .filter(({ outcome }) => outcome === 'planned')
-        .map(({ name, detail }, index) => `${index + 1}. **${wording/* PHASE_WORDS */.gC[name]}:** ${(0,markdown/* prose */.CS)(detail, 600)}`)
+        .map(({ detail }, index) => `${index + 1}. ${(0,markdown/* prose */.CS)(detail, 600)}`)
         .join('\n');
 }
 function tookPlace({ outcome }) {
@@ -8712,7 +8712,8 @@ function storyOf(run) {
 function operationSummary(run, trigger) {
     const story = storyOf(run);
     const head = [`## ${story.mark} ${(0,markdown/* prose */.CS)(story.title, 300)}`, run.dryRun ? DRY_RUN : ''];
-    const parts = [...failureParts(story.failures), ...warningPart(run, story), ...story.body];
+    const [first = '', ...body] = story.body;
+    const parts = [...failureParts(story.failures), first, ...warningPart(run, story), ...body];
     const foot = footer(run, trigger);
     let room = MOST_BYTES - Buffer.byteLength((0,markdown/* blocks */.Bv)(...head, foot)) - 200;
     const fitting = parts.filter((part) => {

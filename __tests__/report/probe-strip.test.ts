@@ -20,6 +20,10 @@ test('what was seen straight at the origin is told in its own words', () => {
     '`203.0.113.7:443` straight to the origin: ✅ Let in with the new certificate, refused without one.',
   );
   expect(legendOf(ZONE_ROTATED)).toBe('');
+  const evidence = [seen('before', 1, { via: 'origin', verdict: 'fail', sentence: 'It refuses it.' })];
+  const failure = { ...ROLLED_BACK.failure!, happened: 'Stopped. It refuses it.' };
+  expect(evidenceLines({ evidence, failure })[0]).toMatch(/straight to the origin: ❌ see above$/u);
+  expect(everyAnswer({ evidence })).not.toContain('edge nearest');
 });
 
 test('the fold has every answer with its moment, its sentence and what was served', () => {
@@ -58,7 +62,8 @@ describe('what was served is named', () => {
     const evidence = [seen('after', 1, { served: 'x' })];
     expect(evidenceLines({ ...bare, evidence })[0]).toMatch(/another certificate$/u);
     expect(everyAnswer({ ...bare, evidence })).toContain('Served: x');
-    expect(evidenceLines({ evidence })[0]).toMatch(/after ✅ 200$/u);
+    const shared = seen('after', 2, { served: 'y' });
+    expect(evidenceLines({ evidence: [...evidence, shared] })[0]).toMatch(/after ✅✅ 200$/u);
   }); // prettier-ignore
 });
 

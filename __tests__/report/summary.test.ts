@@ -131,7 +131,7 @@ describe('the summary of one target', () => {
     const text = lines(PLANNED);
     expect(text[0]).toBe('## 📝 Planned: example.com (app.example.com and 2 more)');
     expect(text).toContain('**Dry run:** nothing was changed.');
-    expect(text).toContain('3. **Grace period:** wait for 2 min');
+    expect(text).toContain('3. wait for 2 min');
   });
 
   test('never grows past the limit, and still says what happened', () => {

@@ -11,7 +11,7 @@ const MOST_ANSWERS = 300;
 
 /** What was seen, and the certificates that may have been served. */
 type Known = Pick<TargetResult, 'evidence'> &
-  Partial<Pick<TargetResult, 'successor' | 'predecessors' | 'inForce'>>;
+  Partial<Pick<TargetResult, 'successor' | 'predecessors' | 'inForce' | 'failure'>>;
 
 /** Answers alike, one after another. */
 interface Stretch {
@@ -36,23 +36,31 @@ export function legendOf({ evidence }: Known): string {
 }
 
 const ALONE =
-  'They show what the edge nearest to this runner did; of a long run, the first four and the last.';
+  'Probes show what the edge nearest to this runner did; of a long run, the first four and the last.';
 
 function placeLine(answers: readonly Evidence[], known: Known): string {
   const [{ via, to } = { via: 'edge', to: '' }] = answers;
   if (via === 'origin') {
-    const seen = answers.map(({ verdict, sentence }) => `${VERDICT_MARKS[verdict]} ${prose(sentence, 600)}`);
+    const told = known.failure?.happened ?? '';
+    const seen = answers.map(
+      ({ verdict, sentence }) =>
+        `${VERDICT_MARKS[verdict]} ${told.includes(sentence) ? 'see above' : prose(sentence, 600)}`,
+    );
     return `${code(to)} straight to the origin: ${seen.join(' ')}`;
   }
   const times = [...Map.groupBy(answers, ({ when }) => when)].map(([when, some]) => {
-    const stretches = stretchesOf(some).map(({ like, marks }) => `${marks} ${answerWords(like, known)}`);
+    const stretches = stretchesOf(some, known).map(
+      ({ like, marks }) => `${marks} ${answerWords(like, known)}`,
+    );
     const more = stretches.length > MOST_STRETCHES ? ['…'] : [];
     return `${WHEN_WORDS[when]} ${[...stretches.slice(0, MOST_STRETCHES), ...more].join(', then ')}`;
   });
   return `${code(to)} through Cloudflare: ${times.join('; ')}`;
 }
 
-function stretchesOf(answers: readonly Evidence[]): readonly Stretch[] {
+function stretchesOf(answers: readonly Evidence[], known: Known): readonly Stretch[] {
+  const isLike = (one: Evidence, other: Evidence): boolean =>
+    one.verdict === other.verdict && answerWords(one, known) === answerWords(other, known);
   const stretches: Stretch[] = [];
   for (const answer of answers) {
     const mark = VERDICT_MARKS[answer.verdict];
@@ -61,10 +69,6 @@ function stretchesOf(answers: readonly Evidence[]): readonly Stretch[] {
     else stretches.splice(-1, 1, { ...last, marks: last.marks + mark });
   }
   return stretches;
-}
-
-function isLike(one: Evidence, other: Evidence): boolean {
-  return one.verdict === other.verdict && one.status === other.status && one.served === other.served;
 }
 
 function answerWords({ status, served }: Evidence, known: Known): string {
@@ -88,9 +92,10 @@ export function everyAnswer(known: Known): string {
     return plain(`${head}${status === undefined ? '' : ` ${status}`}: ${sentence}${shown}`, 1000);
   });
   const more = evidence.length - lines.length;
+  const note = evidence.some(({ via }) => via === 'edge') ? ALONE : '';
   return fold(
     `Evidence, answer by answer (${evidence.length})`,
-    blocks(fence(more > 0 ? [...lines, `… and ${more} more`] : lines), ALONE),
+    blocks(fence(more > 0 ? [...lines, `… and ${more} more`] : lines), note),
   );
 }
 

@@ -33,7 +33,7 @@ export function stepsFold(phases: readonly Phase[], told = ''): string {
 export function plannedList(phases: readonly Phase[]): string {
   return phases
     .filter(({ outcome }) => outcome === 'planned')
-    .map(({ name, detail }, index) => `${index + 1}. **${PHASE_WORDS[name]}:** ${prose(detail, 600)}`)
+    .map(({ detail }, index) => `${index + 1}. ${prose(detail, 600)}`)
     .join('\n');
 }
 

@@ -35,7 +35,8 @@ export function storyOf(run: OtherResult): Story {
 export function operationSummary(run: OtherResult, trigger: Trigger): string {
   const story = storyOf(run);
   const head = [`## ${story.mark} ${prose(story.title, 300)}`, run.dryRun ? DRY_RUN : ''];
-  const parts = [...failureParts(story.failures), ...warningPart(run, story), ...story.body];
+  const [first = '', ...body] = story.body;
+  const parts = [...failureParts(story.failures), first, ...warningPart(run, story), ...body];
   const foot = footer(run, trigger);
   // Room for the sentence that says what is missing.
   let room = MOST_BYTES - Buffer.byteLength(blocks(...head, foot)) - 200;
