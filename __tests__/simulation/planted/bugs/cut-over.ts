@@ -107,9 +107,9 @@ export const CUT_OVER: readonly PlantedBug[] = [
     patches: [
       {
         file: 'cloudflare/call.ts',
-        find: "if (error !== undefined) return { kind: 'failed', error, doubt };",
+        find: "if (error !== undefined) return { kind: 'failed', error, doubt: doubt || (mistrusted && !stays) };",
         replace:
-          "if (error !== undefined) return request.method === 'GET' ? { kind: 'failed', error, doubt } : { kind: 'done', value: undefined };",
+          "if (error !== undefined) return request.method === 'GET' ? { kind: 'failed', error, doubt: doubt || (mistrusted && !stays) } : { kind: 'done', value: undefined };",
       },
     ],
     caughtBy:
