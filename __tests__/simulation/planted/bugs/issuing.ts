@@ -75,19 +75,6 @@ export const ISSUING: readonly PlantedBug[] = [
     where,
   },
   {
-    name: 'what an earlier run left stays beside its replacement',
-    patches: [
-      {
-        file: 'rotation/issue/choose.ts',
-        find: 'associations.complete ? own : undefined,',
-        replace: 'undefined,',
-      },
-    ],
-    caughtBy: /orphans of one target/u,
-    from: 0,
-    where: 'worlds that issue',
-  },
-  {
     name: 'a signer is asked for what the quota has no room for',
     patches: [
       {
@@ -106,24 +93,5 @@ export const ISSUING: readonly PlantedBug[] = [
     caughtBy: /left a token of Vault open/u,
     from: 0,
     where: 'worlds that issue',
-  },
-  {
-    name: 'a lost answer is asked for again with the same one-time token',
-    patches: [
-      {
-        file: 'issue/signers/step-ca.ts',
-        find: 'const identity = token === undefined ? await requestIdToken(world, audience) : undefined;',
-        replace:
-          'const identity = token === undefined ? (memo ??= await requestIdToken(world, audience)) : undefined;',
-      },
-      {
-        file: 'issue/signers/step-ca.ts',
-        find: 'let claims: Json = {};',
-        replace: 'let claims: Json = {}; let memo: any;',
-      },
-    ],
-    caughtBy: /failed without a cause/u,
-    from: 0,
-    where,
   },
 ];

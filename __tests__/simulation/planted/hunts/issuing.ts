@@ -16,4 +16,4 @@ function signersOf(cast: Cast): Promise<Signers> {
 /** A year of daily runs that issue. */
 export const year: Hunt = async (nth, cast) => await playYear(nth + 1, await signersOf(cast), false);
 
-export const issuing: Hunt = async (nth, cast) => await playIssuing(nth + 1, await signersOf(cast), false);
+export const issuing: Hunt = async (nth, cast) => await playIssuing(nth + 31, await signersOf(cast), false);
