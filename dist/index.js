@@ -22,7 +22,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
 
 /***/ }),
 
-/***/ 7515:
+/***/ 9896:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
@@ -267,16 +267,16 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 7938:
+/***/ 5561:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   G: () => (/* binding */ readAuthorities)
 /* harmony export */ });
-/* harmony import */ var _form_texts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8032);
-/* harmony import */ var _input_form_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1706);
-/* harmony import */ var _leaf_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4855);
-/* harmony import */ var _pasted_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6548);
+/* harmony import */ var _form_texts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8629);
+/* harmony import */ var _input_form_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5939);
+/* harmony import */ var _leaf_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2750);
+/* harmony import */ var _pasted_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2611);
 
 
 
@@ -305,16 +305,16 @@ function readAuthorities(text) {
 
 /***/ }),
 
-/***/ 4844:
+/***/ 737:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   F: () => (/* binding */ ED25519_IN_DOUBT),
 /* harmony export */   Z: () => (/* binding */ judgeCertificate)
 /* harmony export */ });
-/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4584);
-/* harmony import */ var _validity_checks_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1267);
-/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5367);
+/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3703);
+/* harmony import */ var _validity_checks_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1324);
+/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6728);
 
 
 
@@ -415,15 +415,15 @@ function onKnownCurve({ x509 }) {
 
 /***/ }),
 
-/***/ 8658:
+/***/ 7761:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   U: () => (/* binding */ readChain)
 /* harmony export */ });
 /* unused harmony export issues */
-/* harmony import */ var _leaf_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4855);
-/* harmony import */ var _parsed_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1690);
+/* harmony import */ var _leaf_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2750);
+/* harmony import */ var _parsed_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3431);
 
 
 const MAXIMUM_CERTIFICATES = 16;
@@ -482,7 +482,7 @@ function refused(reason, input, sentence) {
 
 /***/ }),
 
-/***/ 4584:
+/***/ 3703:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -595,15 +595,15 @@ function writeDer(tag, ...parts) {
 
 /***/ }),
 
-/***/ 4427:
+/***/ 7582:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   G: () => (/* binding */ encodedFields),
 /* harmony export */   P: () => (/* binding */ fieldsOf)
 /* harmony export */ });
-/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4759);
-/* harmony import */ var _unwrap_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3328);
+/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3436);
+/* harmony import */ var _unwrap_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4161);
 
 
 const FIELD = /(?<![\w.-])([\w.-]{1,40})(?:\\?["'])?\s{0,4}[:=]\s{0,4}(?:[|>][+-]?\s{1,80})?(?:\\?["'])?([\w+/-]{40,}(?:\s{1,80}[\w+/-]{4,}={0,2}(?=\s|$))*={0,2})/g;
@@ -634,13 +634,13 @@ function contentOf(value) {
 
 /***/ }),
 
-/***/ 8093:
+/***/ 992:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   M: () => (/* binding */ readFacts)
 /* harmony export */ });
-/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4584);
+/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3703);
 
 const OID = {
     subjectKeyId: '2.5.29.14',
@@ -737,7 +737,7 @@ function readPssHash(parameters) {
 
 /***/ }),
 
-/***/ 8032:
+/***/ 8629:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -903,7 +903,7 @@ const FOREIGN = {
 
 /***/ }),
 
-/***/ 1706:
+/***/ 5939:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -914,7 +914,7 @@ const FOREIGN = {
 /* harmony export */   qs: () => (/* binding */ blocksText),
 /* harmony export */   w3: () => (/* binding */ formText)
 /* harmony export */ });
-/* harmony import */ var _form_texts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8032);
+/* harmony import */ var _form_texts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8629);
 
 const WANTED = {
     certificate: 'Give the client certificate in PEM ("-----BEGIN CERTIFICATE-----").',
@@ -988,7 +988,7 @@ function isKey(block) {
 
 /***/ }),
 
-/***/ 2324:
+/***/ 1829:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1001,9 +1001,9 @@ __nccwpck_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./lib/certificate/form-texts.js
-var form_texts = __nccwpck_require__(8032);
+var form_texts = __nccwpck_require__(8629);
 // EXTERNAL MODULE: ./lib/certificate/der.js
-var certificate_der = __nccwpck_require__(4584);
+var certificate_der = __nccwpck_require__(3703);
 ;// CONCATENATED MODULE: ./lib/certificate/key-encryption.js
 
 
@@ -1084,7 +1084,7 @@ function numberIn(element) {
 }
 
 // EXTERNAL MODULE: ./lib/certificate/pasted-text.js
-var pasted_text = __nccwpck_require__(6548);
+var pasted_text = __nccwpck_require__(2611);
 ;// CONCATENATED MODULE: ./lib/certificate/key-input.js
 
 
@@ -1194,7 +1194,7 @@ function faultFinding(fault, input, passphraseInput, form) {
 
 /***/ }),
 
-/***/ 7887:
+/***/ 2772:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1202,12 +1202,12 @@ function faultFinding(fault, input, passphraseInput, form) {
 /* harmony export */   q: () => (/* binding */ textsWithin)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var _envelope_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4427);
-/* harmony import */ var _input_form_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1706);
-/* harmony import */ var _key_input_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2324);
-/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4759);
-/* harmony import */ var _private_key_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1826);
-/* harmony import */ var _unwrap_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(3328);
+/* harmony import */ var _envelope_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7582);
+/* harmony import */ var _input_form_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5939);
+/* harmony import */ var _key_input_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1829);
+/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3436);
+/* harmony import */ var _private_key_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(333);
+/* harmony import */ var _unwrap_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4161);
 
 
 
@@ -1280,7 +1280,7 @@ function openJsonWebKey(key) {
 
 /***/ }),
 
-/***/ 4855:
+/***/ 2750:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1292,9 +1292,9 @@ function openJsonWebKey(key) {
 /* harmony export */   s3: () => (/* binding */ isSignedBy)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var _extensions_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8093);
-/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4759);
-/* harmony import */ var _validity_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9045);
+/* harmony import */ var _extensions_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(992);
+/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3436);
+/* harmony import */ var _validity_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3460);
 
 
 
@@ -1375,15 +1375,15 @@ function oneLine(name) {
 
 /***/ }),
 
-/***/ 1690:
+/***/ 3431:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   o: () => (/* binding */ parsePem),
 /* harmony export */   q: () => (/* binding */ parse)
 /* harmony export */ });
-/* harmony import */ var _extensions_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8093);
-/* harmony import */ var _leaf_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4855);
+/* harmony import */ var _extensions_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(992);
+/* harmony import */ var _leaf_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2750);
 
 
 function parse(der) {
@@ -1400,7 +1400,7 @@ function parsePem(pem) {
 
 /***/ }),
 
-/***/ 6548:
+/***/ 2611:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1408,9 +1408,9 @@ function parsePem(pem) {
 /* harmony export */   us: () => (/* binding */ standIn)
 /* harmony export */ });
 /* unused harmony export MAXIMUM_BYTES */
-/* harmony import */ var _envelope_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4427);
-/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4759);
-/* harmony import */ var _unwrap_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3328);
+/* harmony import */ var _envelope_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7582);
+/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3436);
+/* harmony import */ var _unwrap_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4161);
 
 
 
@@ -1505,7 +1505,7 @@ function jwkForm(text) {
 
 /***/ }),
 
-/***/ 4759:
+/***/ 3436:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1524,7 +1524,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 // UNUSED EXPORTS: isBase64
 
 // EXTERNAL MODULE: ./lib/certificate/der.js
-var certificate_der = __nccwpck_require__(4584);
+var certificate_der = __nccwpck_require__(3703);
 ;// CONCATENATED MODULE: ./lib/certificate/der-kind.js
 
 const PKCS7_ARC = '1.2.840.113549.1.7.';
@@ -1693,7 +1693,7 @@ function isBase64(text) {
 
 /***/ }),
 
-/***/ 1826:
+/***/ 333:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1702,8 +1702,8 @@ function isBase64(text) {
 /* harmony export */   uy: () => (/* binding */ lacksSeed)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4584);
-/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4759);
+/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3703);
+/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3436);
 
 
 
@@ -1765,14 +1765,14 @@ function hasMorePrimes(key) {
 
 /***/ }),
 
-/***/ 6638:
+/***/ 1493:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   f: () => (/* binding */ readParts)
 /* harmony export */ });
-/* harmony import */ var _input_form_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1706);
-/* harmony import */ var _pasted_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6548);
+/* harmony import */ var _input_form_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5939);
+/* harmony import */ var _pasted_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2611);
 
 
 function readParts(certificate, privateKey, names, role = 'certificate') {
@@ -1816,7 +1816,7 @@ function judgeSource(source, found, role, names) {
 
 /***/ }),
 
-/***/ 3772:
+/***/ 5442:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1827,11 +1827,11 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/certificate/leaf.js
-var certificate_leaf = __nccwpck_require__(4855);
+var certificate_leaf = __nccwpck_require__(2750);
 // EXTERNAL MODULE: ./lib/certificate/extensions.js
-var extensions = __nccwpck_require__(8093);
+var extensions = __nccwpck_require__(992);
 // EXTERNAL MODULE: ./lib/certificate/wording.js
-var wording = __nccwpck_require__(5367);
+var wording = __nccwpck_require__(6728);
 ;// CONCATENATED MODULE: ./lib/certificate/trust-reasons.js
 
 
@@ -1994,9 +1994,9 @@ function nameOf(authority) {
 }
 
 // EXTERNAL MODULE: ./lib/certificate/validity.js
-var validity = __nccwpck_require__(9045);
+var validity = __nccwpck_require__(3460);
 // EXTERNAL MODULE: ./lib/certificate/validity-checks.js
-var validity_checks = __nccwpck_require__(1267);
+var validity_checks = __nccwpck_require__(1324);
 ;// CONCATENATED MODULE: ./lib/certificate/trust.js
 
 
@@ -2054,14 +2054,14 @@ function accepted(intermediates) {
 
 /***/ }),
 
-/***/ 3328:
+/***/ 4161:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   o: () => (/* binding */ unwrap)
 /* harmony export */ });
-/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4584);
-/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4759);
+/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3703);
+/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3436);
 
 
 const MAXIMUM_LAYERS = 3;
@@ -2097,14 +2097,14 @@ function unescape(text) {
 
 /***/ }),
 
-/***/ 1267:
+/***/ 1324:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   A: () => (/* binding */ judgeValidity),
 /* harmony export */   e: () => (/* binding */ SKEW_MS)
 /* harmony export */ });
-/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5367);
+/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6728);
 
 const SKEW_MS = 5 * 60_000;
 function judgeValidity(leaf, policy, now, opening, input) {
@@ -2148,13 +2148,13 @@ function judgeValidity(leaf, policy, now, opening, input) {
 
 /***/ }),
 
-/***/ 9045:
+/***/ 3460:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   T: () => (/* binding */ readValidity)
 /* harmony export */ });
-/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4584);
+/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3703);
 
 function readValidity(der) {
     const toBeSigned = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readChildren */ .KZ)((0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readWhole */ .oD)(der))?.[0];
@@ -2173,7 +2173,7 @@ function readTime({ tag, content }) {
 
 /***/ }),
 
-/***/ 5367:
+/***/ 6728:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2207,7 +2207,7 @@ function shownSpan(ms) {
 
 /***/ }),
 
-/***/ 6176:
+/***/ 2350:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2220,7 +2220,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(452);
+var errors = __nccwpck_require__(8585);
 ;// CONCATENATED MODULE: ./lib/cloudflare/error-causes.js
 const ORIGIN_PULLS = /origin_tls_client_auth/;
 const UPLOAD = /^POST .*origin_tls_client_auth/;
@@ -2533,7 +2533,7 @@ function mistrusted(outcome) {
 
 /***/ }),
 
-/***/ 452:
+/***/ 8585:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2566,7 +2566,7 @@ function asActionError(error) {
 
 /***/ }),
 
-/***/ 5486:
+/***/ 1785:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2579,7 +2579,7 @@ function fields(value) {
 
 /***/ }),
 
-/***/ 7266:
+/***/ 4565:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2587,7 +2587,7 @@ function fields(value) {
 /* harmony export */   OS: () => (/* binding */ readIssue),
 /* harmony export */   UH: () => (/* binding */ GithubUnreachable)
 /* harmony export */ });
-/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5486);
+/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1785);
 
 class GithubUnreachable extends Error {
     because;
@@ -2630,12 +2630,12 @@ function readIssue(value) {
 
 /***/ }),
 
-/***/ 5691:
+/***/ 5768:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2964);
-/* harmony import */ var _world_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3477);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4742);
+/* harmony import */ var _world_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7497);
 
 
 const { stage, atCrash } = (0,_world_stage_js__WEBPACK_IMPORTED_MODULE_1__/* .realStage */ .h)();
@@ -2646,7 +2646,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 8608:
+/***/ 2387:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2660,9 +2660,9 @@ __webpack_async_result__();
 /* harmony export */   qR: () => (/* binding */ isGiven),
 /* harmony export */   wK: () => (/* binding */ isPlaceholder)
 /* harmony export */ });
-/* harmony import */ var _secrecy_environment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7541);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5934);
-/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4565);
+/* harmony import */ var _secrecy_environment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8258);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1691);
+/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4604);
 
 
 
@@ -2732,7 +2732,7 @@ function isLineEnd(character = '') {
 
 /***/ }),
 
-/***/ 9851:
+/***/ 3826:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2740,8 +2740,8 @@ function isLineEnd(character = '') {
 /* harmony export */   jB: () => (/* binding */ readHeaders),
 /* harmony export */   n3: () => (/* binding */ headerSecrets)
 /* harmony export */ });
-/* harmony import */ var _secrecy_made_of_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5621);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5934);
+/* harmony import */ var _secrecy_made_of_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5478);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1691);
 
 
 const TOKEN = /^[!#$%&'*+.^_`|~\da-z-]+$/iu;
@@ -2823,7 +2823,7 @@ function looksSecret(value) {
 
 /***/ }),
 
-/***/ 3783:
+/***/ 7406:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2832,9 +2832,9 @@ function looksSecret(value) {
 /* harmony export */   UO: () => (/* binding */ isWithin)
 /* harmony export */ });
 /* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3136);
-/* harmony import */ var _ip_version_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2869);
-/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1850);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5934);
+/* harmony import */ var _ip_version_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5174);
+/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7143);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1691);
 
 
 
@@ -2942,7 +2942,7 @@ function toAscii(text) {
 
 /***/ }),
 
-/***/ 2869:
+/***/ 5174:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2959,7 +2959,7 @@ function ipVersion(text) {
 
 /***/ }),
 
-/***/ 6332:
+/***/ 5817:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2967,7 +2967,7 @@ function ipVersion(text) {
 /* harmony export */   lX: () => (/* binding */ isAuthorityGiven),
 /* harmony export */   nW: () => (/* binding */ authoritiesOf)
 /* harmony export */ });
-/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8608);
+/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2387);
 
 function isAuthorityGiven(lookup) {
     return ['authority-certificate', 'authority-key'].some((name) => lookup(name) !== undefined);
@@ -2997,7 +2997,7 @@ function pastedAs(certificate, key, passphrase) {
 
 /***/ }),
 
-/***/ 5186:
+/***/ 1954:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3008,19 +3008,19 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/issue/leaf-key.js
-var leaf_key = __nccwpck_require__(3181);
+var leaf_key = __nccwpck_require__(4196);
 // EXTERNAL MODULE: ./lib/inputs/fields.js
-var fields = __nccwpck_require__(8608);
+var fields = __nccwpck_require__(2387);
 // EXTERNAL MODULE: ./lib/inputs/kinds.js
-var kinds = __nccwpck_require__(1850);
+var kinds = __nccwpck_require__(7143);
 // EXTERNAL MODULE: ./lib/inputs/policy.js + 1 modules
-var policy = __nccwpck_require__(3425);
+var policy = __nccwpck_require__(9366);
 // EXTERNAL MODULE: ./lib/inputs/problem.js
-var problem = __nccwpck_require__(5934);
+var problem = __nccwpck_require__(1691);
 // EXTERNAL MODULE: ./lib/inputs/issue/authority.js
-var authority = __nccwpck_require__(6332);
+var authority = __nccwpck_require__(5817);
 // EXTERNAL MODULE: ./lib/certificate/trust.js + 1 modules
-var trust = __nccwpck_require__(3772);
+var trust = __nccwpck_require__(5442);
 ;// CONCATENATED MODULE: ./lib/inputs/issue/server.js
 
 
@@ -3206,7 +3206,7 @@ function refuseBesideIssuing(lookup, report) {
 
 /***/ }),
 
-/***/ 1850:
+/***/ 7143:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3222,11 +3222,11 @@ function refuseBesideIssuing(lookup, report) {
 /* harmony export */   ry: () => (/* binding */ splitList)
 /* harmony export */ });
 /* unused harmony export parseDuration */
-/* harmony import */ var _certificate_authorities_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7938);
-/* harmony import */ var _certificate_pem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4759);
-/* harmony import */ var _hostnames_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3783);
-/* harmony import */ var _ip_version_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2869);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5934);
+/* harmony import */ var _certificate_authorities_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5561);
+/* harmony import */ var _certificate_pem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3436);
+/* harmony import */ var _hostnames_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7406);
+/* harmony import */ var _ip_version_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5174);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1691);
 
 
 
@@ -3343,7 +3343,7 @@ function readBundle(field, report) {
 
 /***/ }),
 
-/***/ 3425:
+/***/ 9366:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3360,17 +3360,17 @@ __nccwpck_require__.d(__webpack_exports__, {
 // UNUSED EXPORTS: checkProbesBelong
 
 // EXTERNAL MODULE: ./lib/inputs/fields.js
-var fields = __nccwpck_require__(8608);
+var fields = __nccwpck_require__(2387);
 // EXTERNAL MODULE: ./lib/inputs/headers.js
-var inputs_headers = __nccwpck_require__(9851);
+var inputs_headers = __nccwpck_require__(3826);
 // EXTERNAL MODULE: ./lib/inputs/kinds.js
-var kinds = __nccwpck_require__(1850);
+var kinds = __nccwpck_require__(7143);
 // EXTERNAL MODULE: ./lib/inputs/hostnames.js
-var hostnames = __nccwpck_require__(3783);
+var hostnames = __nccwpck_require__(7406);
 // EXTERNAL MODULE: ./lib/inputs/ip-version.js
-var ip_version = __nccwpck_require__(2869);
+var ip_version = __nccwpck_require__(5174);
 // EXTERNAL MODULE: ./lib/inputs/problem.js
-var problem = __nccwpck_require__(5934);
+var problem = __nccwpck_require__(1691);
 ;// CONCATENATED MODULE: ./lib/inputs/origins.js
 
 
@@ -3444,9 +3444,9 @@ function parseHost(host) {
 }
 
 // EXTERNAL MODULE: ./lib/inputs/probe-urls.js
-var probe_urls = __nccwpck_require__(6394);
+var probe_urls = __nccwpck_require__(5237);
 // EXTERNAL MODULE: ./lib/inputs/table.js
-var table = __nccwpck_require__(4565);
+var table = __nccwpck_require__(4604);
 ;// CONCATENATED MODULE: ./lib/inputs/policy.js
 
 
@@ -3526,7 +3526,7 @@ function namesForOrigin(place, probeUrls) {
 
 /***/ }),
 
-/***/ 6394:
+/***/ 5237:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3536,9 +3536,9 @@ function namesForOrigin(place, probeUrls) {
 /* harmony export */ });
 /* unused harmony exports isAddress, isLocalName */
 /* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
-/* harmony import */ var _ip_version_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2869);
-/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1850);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5934);
+/* harmony import */ var _ip_version_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5174);
+/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7143);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1691);
 
 
 
@@ -3616,7 +3616,7 @@ function bare(host) {
 
 /***/ }),
 
-/***/ 5934:
+/***/ 1691:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3626,8 +3626,8 @@ function bare(host) {
 /* harmony export */   g7: () => (/* binding */ collector),
 /* harmony export */   x5: () => (/* binding */ refusal)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
-/* harmony import */ var _secrecy_neutralise_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2436);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8585);
+/* harmony import */ var _secrecy_neutralise_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6653);
 
 
 function complain(report, field, reason, cause, cure) {
@@ -3684,7 +3684,7 @@ function isTokenLike(value) {
 
 /***/ }),
 
-/***/ 9516:
+/***/ 1793:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3694,14 +3694,14 @@ function isTokenLike(value) {
 /* harmony export */   Xi: () => (/* binding */ refuseExposedKeys),
 /* harmony export */   _y: () => (/* binding */ secretInputs)
 /* harmony export */ });
-/* harmony import */ var _certificate_form_texts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8032);
-/* harmony import */ var _certificate_keys_within_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7887);
-/* harmony import */ var _secrecy_environment_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7541);
-/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8608);
-/* harmony import */ var _headers_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9851);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5934);
-/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4565);
-/* harmony import */ var _token_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9896);
+/* harmony import */ var _certificate_form_texts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8629);
+/* harmony import */ var _certificate_keys_within_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2772);
+/* harmony import */ var _secrecy_environment_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8258);
+/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2387);
+/* harmony import */ var _headers_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3826);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1691);
+/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4604);
+/* harmony import */ var _token_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1549);
 
 
 
@@ -3805,16 +3805,16 @@ function holdsKey(text) {
 
 /***/ }),
 
-/***/ 1877:
+/***/ 5420:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   F: () => (/* binding */ settledBy),
 /* harmony export */   e: () => (/* binding */ subjectOf)
 /* harmony export */ });
-/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8608);
-/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1850);
-/* harmony import */ var _target_request_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9064);
+/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2387);
+/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7143);
+/* harmony import */ var _target_request_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1863);
 
 
 
@@ -3866,7 +3866,7 @@ function silent() { }
 
 /***/ }),
 
-/***/ 4565:
+/***/ 4604:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3964,7 +3964,7 @@ function manifestKeys(place) {
 
 /***/ }),
 
-/***/ 9064:
+/***/ 1863:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3974,13 +3974,13 @@ function manifestKeys(place) {
 /* harmony export */   pG: () => (/* binding */ materialFromInputs),
 /* harmony export */   u: () => (/* binding */ readExpectedTarget)
 /* harmony export */ });
-/* harmony import */ var _secrecy_environment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7541);
-/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8608);
-/* harmony import */ var _hostnames_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3783);
-/* harmony import */ var _issue_read_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5186);
-/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1850);
-/* harmony import */ var _policy_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3425);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5934);
+/* harmony import */ var _secrecy_environment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8258);
+/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2387);
+/* harmony import */ var _hostnames_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7406);
+/* harmony import */ var _issue_read_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1954);
+/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7143);
+/* harmony import */ var _policy_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9366);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1691);
 
 
 
@@ -4061,7 +4061,7 @@ function certificateFromInputs(env) {
 
 /***/ }),
 
-/***/ 9896:
+/***/ 1549:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -4069,8 +4069,8 @@ function certificateFromInputs(env) {
 /* harmony export */   U9: () => (/* binding */ secretHint),
 /* harmony export */   Wg: () => (/* binding */ stripBearer)
 /* harmony export */ });
-/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8608);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5934);
+/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2387);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1691);
 
 
 const MAKE_ONE = 'Make an API token with the permission SSL and Certificates: Edit, keep it as a secret, and pass `${{ secrets.NAME }}`.';
@@ -4131,15 +4131,15 @@ function secretHint(env) {
 
 /***/ }),
 
-/***/ 1542:
+/***/ 1783:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   B: () => (/* binding */ judgeAuthority),
 /* harmony export */   L: () => (/* binding */ allowsClients)
 /* harmony export */ });
-/* harmony import */ var _certificate_wording_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5367);
-/* harmony import */ var _dates_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8858);
+/* harmony import */ var _certificate_wording_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6728);
+/* harmony import */ var _dates_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4337);
 
 
 const CLIENT_AUTH = new Set(['1.3.6.1.5.5.7.3.2', '2.5.29.37.0']);
@@ -4219,7 +4219,7 @@ function isStrong({ x509, leaf }) {
 
 /***/ }),
 
-/***/ 8858:
+/***/ 4337:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -4244,7 +4244,7 @@ function authorityDueAt({ notBefore, notAfter }, validity) {
 
 /***/ }),
 
-/***/ 9625:
+/***/ 6064:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -4254,7 +4254,7 @@ function authorityDueAt({ notBefore, notAfter }, validity) {
 /* harmony export */   mT: () => (/* binding */ hasOnlyName)
 /* harmony export */ });
 /* unused harmony export isOfIdentity */
-/* harmony import */ var _certificate_leaf_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4855);
+/* harmony import */ var _certificate_leaf_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2750);
 
 function subjectOf({ commonName }) {
     return `CN=${commonName}`;
@@ -4283,7 +4283,7 @@ function signerOf(certificate, { authorities }) {
 
 /***/ }),
 
-/***/ 3575:
+/***/ 3288:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -4291,8 +4291,8 @@ function signerOf(certificate, { authorities }) {
 /* harmony export */   mJ: () => (/* binding */ orderOf),
 /* harmony export */   ti: () => (/* binding */ prospectiveLeaf)
 /* harmony export */ });
-/* harmony import */ var _dates_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8858);
-/* harmony import */ var _identity_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9625);
+/* harmony import */ var _dates_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4337);
+/* harmony import */ var _identity_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6064);
 
 
 function orderOf(issuing, now) {
@@ -4333,7 +4333,7 @@ function isProspective({ pem }) {
 
 /***/ }),
 
-/***/ 3181:
+/***/ 4196:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -4343,7 +4343,7 @@ function isProspective({ pem }) {
 /* harmony export */ });
 /* unused harmony export kindOfKey */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var _certificate_leaf_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4855);
+/* harmony import */ var _certificate_leaf_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2750);
 /* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7975);
 
 
@@ -4378,7 +4378,7 @@ function kindOfPem(pem) {
 
 /***/ }),
 
-/***/ 2964:
+/***/ 4742:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4388,11 +4388,11 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(452);
+var errors = __nccwpck_require__(8585);
 // EXTERNAL MODULE: ./lib/certificate/keys-within.js
-var keys_within = __nccwpck_require__(7887);
+var keys_within = __nccwpck_require__(2772);
 // EXTERNAL MODULE: ./lib/secrecy/masks.js + 2 modules
-var masks = __nccwpck_require__(2934);
+var masks = __nccwpck_require__(6788);
 ;// CONCATENATED MODULE: ./lib/hide.js
 
 
@@ -4429,9 +4429,9 @@ function protect(guard, name, value) {
 }
 
 // EXTERNAL MODULE: ./lib/inputs/fields.js
-var fields = __nccwpck_require__(8608);
+var fields = __nccwpck_require__(2387);
 // EXTERNAL MODULE: ./lib/inputs/table.js
-var table = __nccwpck_require__(4565);
+var table = __nccwpck_require__(4604);
 ;// CONCATENATED MODULE: ./lib/inputs/manifest/keys.js
 
 const LIST_KEYS = new Set(table/* INPUT_NAMES */.Qh.filter((name) => table/* INPUTS */.mc[name].kind === 'list'));
@@ -4477,13 +4477,13 @@ function heldElsewhere(name) {
 }
 
 // EXTERNAL MODULE: ./lib/secrecy/environment.js
-var environment = __nccwpck_require__(7541);
+var environment = __nccwpck_require__(8258);
 // EXTERNAL MODULE: ./lib/inputs/headers.js
-var headers = __nccwpck_require__(9851);
+var headers = __nccwpck_require__(3826);
 // EXTERNAL MODULE: ./lib/inputs/problem.js
-var problem = __nccwpck_require__(5934);
+var problem = __nccwpck_require__(1691);
 // EXTERNAL MODULE: ./lib/inputs/secrets.js
-var secrets = __nccwpck_require__(9516);
+var secrets = __nccwpck_require__(1793);
 ;// CONCATENATED MODULE: ./lib/inputs/manifest/parse.js
 
 const DEEPEST = 12;
@@ -4664,7 +4664,7 @@ async function openManifest(env, files) {
     const source = await readSource(input, files);
     if (source.kind === 'refused')
         return { ...source, secrets: [] };
-    const parsed = parseManifest(source.text, await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19)));
+    const parsed = parseManifest(source.text, await __nccwpck_require__.e(/* import() */ 819).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6819, 19)));
     const named = parsed.root === undefined ? [] : namedSecrets(parsed.root, env);
     const stray = strayKeys(source.text);
     const faults = stray.length > 0 ? keyFaults(source.text === input) : [];
@@ -4867,7 +4867,7 @@ async function openIssueBlock(env) {
         (0,problem/* complain */.cc)(report, field, 'ISSUE_SHAPE', 'is larger than 16 KiB', 'It should be a few lines of YAML.');
         return { kind: 'refused', problems, secrets: [] };
     }
-    const parsed = parseManifest(text, await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19)));
+    const parsed = parseManifest(text, await __nccwpck_require__.e(/* import() */ 819).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6819, 19)));
     const secrets = parsed.root === undefined ? [] : namedSecrets(parsed.root, env);
     if (parsed.kind === 'refused')
         return { kind: 'refused', problems: parsed.problems.map(asOwn), secrets };
@@ -4960,11 +4960,11 @@ function ofProbes({ probes, origin }, target) {
 }
 
 // EXTERNAL MODULE: ./lib/inputs/hostnames.js
-var inputs_hostnames = __nccwpck_require__(3783);
+var inputs_hostnames = __nccwpck_require__(7406);
 // EXTERNAL MODULE: ./lib/inputs/policy.js + 1 modules
-var policy = __nccwpck_require__(3425);
+var policy = __nccwpck_require__(9366);
 // EXTERNAL MODULE: ./lib/inputs/probe-urls.js
-var probe_urls = __nccwpck_require__(6394);
+var probe_urls = __nccwpck_require__(5237);
 ;// CONCATENATED MODULE: ./lib/inputs/custom-hostnames.js
 
 
@@ -5020,13 +5020,13 @@ function listed(hosts) {
 }
 
 // EXTERNAL MODULE: ./lib/inputs/issue/authority.js
-var authority = __nccwpck_require__(6332);
+var authority = __nccwpck_require__(5817);
 // EXTERNAL MODULE: ./lib/inputs/issue/read.js + 2 modules
-var read = __nccwpck_require__(5186);
+var read = __nccwpck_require__(1954);
 // EXTERNAL MODULE: ./lib/inputs/kinds.js
-var kinds = __nccwpck_require__(1850);
+var kinds = __nccwpck_require__(7143);
 // EXTERNAL MODULE: ./lib/inputs/target-request.js
-var target_request = __nccwpck_require__(9064);
+var target_request = __nccwpck_require__(1863);
 ;// CONCATENATED MODULE: ./lib/inputs/jobs.js
 
 
@@ -5402,9 +5402,9 @@ function isOfTarget(name) {
 }
 
 // EXTERNAL MODULE: ./lib/inputs/subject.js
-var subject = __nccwpck_require__(1877);
+var subject = __nccwpck_require__(5420);
 // EXTERNAL MODULE: ./lib/inputs/token.js
-var inputs_token = __nccwpck_require__(9896);
+var inputs_token = __nccwpck_require__(1549);
 ;// CONCATENATED MODULE: ./lib/inputs/run-settings.js
 
 
@@ -5616,15 +5616,15 @@ function readJob({ operation, env, step, manifest, token, report, warn }) {
 }
 
 // EXTERNAL MODULE: ./lib/secrecy/guard.js + 4 modules
-var guard = __nccwpck_require__(1627);
+var guard = __nccwpck_require__(4156);
 // EXTERNAL MODULE: ./lib/tell.js + 29 modules
-var tell = __nccwpck_require__(8864);
+var tell = __nccwpck_require__(5878);
 // EXTERNAL MODULE: ./lib/certificate/certificate-checks.js
-var certificate_checks = __nccwpck_require__(4844);
+var certificate_checks = __nccwpck_require__(737);
 // EXTERNAL MODULE: ./lib/certificate/chain.js
-var certificate_chain = __nccwpck_require__(8658);
+var certificate_chain = __nccwpck_require__(7761);
 // EXTERNAL MODULE: ./lib/certificate/form-texts.js
-var form_texts = __nccwpck_require__(8032);
+var form_texts = __nccwpck_require__(8629);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./lib/certificate/key-proof.js
@@ -5661,7 +5661,7 @@ function toInteger(base64url) {
 }
 
 // EXTERNAL MODULE: ./lib/certificate/private-key.js
-var private_key = __nccwpck_require__(1826);
+var private_key = __nccwpck_require__(333);
 ;// CONCATENATED MODULE: ./lib/certificate/key-checks.js
 
 
@@ -5700,11 +5700,11 @@ function mismatch(certificate, key, names, input) {
 }
 
 // EXTERNAL MODULE: ./lib/certificate/key-input.js + 1 modules
-var key_input = __nccwpck_require__(2324);
+var key_input = __nccwpck_require__(1829);
 // EXTERNAL MODULE: ./lib/certificate/successor-parts.js
-var successor_parts = __nccwpck_require__(6638);
+var successor_parts = __nccwpck_require__(1493);
 // EXTERNAL MODULE: ./lib/certificate/trust.js + 1 modules
-var trust = __nccwpck_require__(3772);
+var trust = __nccwpck_require__(5442);
 ;// CONCATENATED MODULE: ./lib/certificate/preflight.js
 
 
@@ -5756,11 +5756,11 @@ function isRefused(findings) {
 }
 
 // EXTERNAL MODULE: ./lib/rotation/issue/to-be-issued.js
-var to_be_issued = __nccwpck_require__(6961);
+var to_be_issued = __nccwpck_require__(8346);
 // EXTERNAL MODULE: ./lib/certificate/parsed.js
-var parsed = __nccwpck_require__(1690);
+var parsed = __nccwpck_require__(3431);
 // EXTERNAL MODULE: ./lib/issue/authority-checks.js
-var authority_checks = __nccwpck_require__(1542);
+var authority_checks = __nccwpck_require__(1783);
 ;// CONCATENATED MODULE: ./lib/issue/authority.js
 
 
@@ -5927,7 +5927,7 @@ function withSiblings(targets) {
 async function work(stage, settings, job, began, progress) {
     const targets = job.operation === 'rotate' ? await targetsOf(stage, job) : [];
     stage.sink.debug('The inputs are good.');
-    const [{ operate }, network] = await Promise.all([__nccwpck_require__.e(/* import() */ 826).then(__nccwpck_require__.bind(__nccwpck_require__, 3826)), stage.connect()]);
+    const [{ operate }, network] = await Promise.all([__nccwpck_require__.e(/* import() */ 363).then(__nccwpck_require__.bind(__nccwpck_require__, 8363)), stage.connect()]);
     return await operate({ stage, settings, job, targets, network, began, progress });
 }
 async function targetsOf(stage, job) {
@@ -5994,13 +5994,13 @@ async function main(stage, atCrash = () => undefined) {
 
 /***/ }),
 
-/***/ 5712:
+/***/ 2413:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   g: () => (/* binding */ failureOf)
 /* harmony export */ });
-/* harmony import */ var _cloudflare_api_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6176);
+/* harmony import */ var _cloudflare_api_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2350);
 
 function failureOf(error, inForce) {
     const { code, happened, remedy } = error;
@@ -6011,7 +6011,7 @@ function failureOf(error, inForce) {
 
 /***/ }),
 
-/***/ 1116:
+/***/ 7753:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -6021,9 +6021,9 @@ function failureOf(error, inForce) {
 /* harmony export */   gX: () => (/* binding */ annotationsFor),
 /* harmony export */   hm: () => (/* binding */ worstOf)
 /* harmony export */ });
-/* harmony import */ var _rotation_result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4981);
-/* harmony import */ var _neutral_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8597);
-/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7142);
+/* harmony import */ var _rotation_result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6642);
+/* harmony import */ var _neutral_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7162);
+/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4891);
 
 
 
@@ -6088,7 +6088,7 @@ function ownersWords(names) {
 
 /***/ }),
 
-/***/ 4265:
+/***/ 676:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -6097,9 +6097,9 @@ function ownersWords(names) {
 /* harmony export */   fj: () => (/* binding */ subjectUntil),
 /* harmony export */   mQ: () => (/* binding */ valuesFold)
 /* harmony export */ });
-/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3021);
-/* harmony import */ var _neutral_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8597);
-/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7142);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9102);
+/* harmony import */ var _neutral_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7162);
+/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4891);
 
 
 
@@ -6156,7 +6156,7 @@ function values(which, facts) {
 
 /***/ }),
 
-/***/ 4302:
+/***/ 1247:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -6164,11 +6164,11 @@ function values(which, facts) {
 /* harmony export */   Po: () => (/* binding */ closingLines),
 /* harmony export */   lw: () => (/* binding */ openingLine)
 /* harmony export */ });
-/* harmony import */ var _annotations_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1116);
-/* harmony import */ var _certificate_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4265);
-/* harmony import */ var _neutral_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8597);
-/* harmony import */ var _outcome_sentence_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9406);
-/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7142);
+/* harmony import */ var _annotations_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7753);
+/* harmony import */ var _certificate_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(676);
+/* harmony import */ var _neutral_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7162);
+/* harmony import */ var _outcome_sentence_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(601);
+/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4891);
 
 
 
@@ -6246,7 +6246,7 @@ function fateLine({ id, fate, why }) {
 
 /***/ }),
 
-/***/ 3021:
+/***/ 9102:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -6261,7 +6261,7 @@ function fateLine({ id, fate, why }) {
 /* harmony export */   p_: () => (/* binding */ list),
 /* harmony export */   tp: () => (/* binding */ table)
 /* harmony export */ });
-/* harmony import */ var _neutral_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8597);
+/* harmony import */ var _neutral_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7162);
 
 const NOTHING = '\u2013';
 function code(value, most = 300) {
@@ -6333,14 +6333,14 @@ function list(items, most = Number.POSITIVE_INFINITY) {
 
 /***/ }),
 
-/***/ 8597:
+/***/ 7162:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   p: () => (/* binding */ plain),
 /* harmony export */   y: () => (/* binding */ plainLines)
 /* harmony export */ });
-/* harmony import */ var _secrecy_neutralise_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2436);
+/* harmony import */ var _secrecy_neutralise_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6653);
 
 function plain(text, most = 500) {
     return (0,_secrecy_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .neutralise */ .$)(text, most).replaceAll(/ {2,}/gu, ' ').trim();
@@ -6358,14 +6358,14 @@ function plainLines(texts, lines = 60, most = 500) {
 
 /***/ }),
 
-/***/ 9406:
+/***/ 601:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   y: () => (/* binding */ outcomeSentence)
 /* harmony export */ });
-/* harmony import */ var _rotation_result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4981);
-/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7142);
+/* harmony import */ var _rotation_result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6642);
+/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4891);
 
 
 const PHRASE = {
@@ -6395,7 +6395,7 @@ function outcomeSentence(run) {
 
 /***/ }),
 
-/***/ 2284:
+/***/ 1495:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -6403,9 +6403,9 @@ function outcomeSentence(run) {
 /* harmony export */   ol: () => (/* binding */ nameOfRun),
 /* harmony export */   sv: () => (/* binding */ findingsOfFailure)
 /* harmony export */ });
-/* harmony import */ var _rotation_plan_days_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7217);
-/* harmony import */ var _neutral_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8597);
-/* harmony import */ var _certificate_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4265);
+/* harmony import */ var _rotation_plan_days_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4956);
+/* harmony import */ var _neutral_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7162);
+/* harmony import */ var _certificate_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(676);
 
 
 
@@ -6456,7 +6456,7 @@ function failed(name, target, seenAt) {
 
 /***/ }),
 
-/***/ 7142:
+/***/ 4891:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -6473,7 +6473,7 @@ function failed(name, target, seenAt) {
 /* harmony export */   rE: () => (/* binding */ VERDICT_MARKS),
 /* harmony export */   vd: () => (/* binding */ FATE_WORDS)
 /* harmony export */ });
-/* harmony import */ var _rotation_plan_days_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7217);
+/* harmony import */ var _rotation_plan_days_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4956);
 
 const LATEST = 8.64e15;
 function isoMoment(at) {
@@ -6569,15 +6569,15 @@ const WHEN_WORDS = {
 
 /***/ }),
 
-/***/ 6961:
+/***/ 8346:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   M: () => (/* binding */ toBeIssued),
 /* harmony export */   e: () => (/* binding */ withAuthorities)
 /* harmony export */ });
-/* harmony import */ var _certificate_trust_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3772);
-/* harmony import */ var _issue_issuing_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3575);
+/* harmony import */ var _certificate_trust_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5442);
+/* harmony import */ var _issue_issuing_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3288);
 
 
 function toBeIssued(issuing, now) {
@@ -6600,7 +6600,7 @@ function withAuthorities({ clientCa, identity }) {
 
 /***/ }),
 
-/***/ 6583:
+/***/ 2178:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -6614,7 +6614,7 @@ function someOf(names, most = 5) {
 
 /***/ }),
 
-/***/ 7217:
+/***/ 4956:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -6640,7 +6640,7 @@ function daysInWords(milliseconds) {
 
 /***/ }),
 
-/***/ 4981:
+/***/ 6642:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -6662,7 +6662,7 @@ function isFailure({ outcome }) {
 
 /***/ }),
 
-/***/ 7541:
+/***/ 8258:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -6670,7 +6670,7 @@ function isFailure({ outcome }) {
 /* harmony export */   OC: () => (/* binding */ refuseUnsafeEnvironment)
 /* harmony export */ });
 /* unused harmony exports takeVariables, takeInputs */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8585);
 
 function inputVariable(name) {
     return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
@@ -6772,7 +6772,7 @@ function optionsIn(value) {
 
 /***/ }),
 
-/***/ 1627:
+/***/ 4156:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -6957,11 +6957,11 @@ function reversed(text) {
 }
 
 // EXTERNAL MODULE: ./lib/secrecy/key-material.js
-var key_material = __nccwpck_require__(645);
+var key_material = __nccwpck_require__(7880);
 // EXTERNAL MODULE: ./lib/secrecy/made-of-words.js
-var made_of_words = __nccwpck_require__(5621);
+var made_of_words = __nccwpck_require__(5478);
 // EXTERNAL MODULE: ./lib/secrecy/masks.js + 2 modules
-var masks = __nccwpck_require__(2934);
+var masks = __nccwpck_require__(6788);
 ;// CONCATENATED MODULE: ./lib/secrecy/window-index.js
 class WindowIndex {
     length;
@@ -7067,7 +7067,7 @@ function isLike(window, pattern) {
 
 /***/ }),
 
-/***/ 645:
+/***/ 7880:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -7128,7 +7128,7 @@ function elements(der) {
 
 /***/ }),
 
-/***/ 5621:
+/***/ 5478:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -7142,7 +7142,7 @@ function isMadeOfWords(text) {
 
 /***/ }),
 
-/***/ 2934:
+/***/ 6788:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -7184,7 +7184,7 @@ function escapedForms(text) {
 }
 
 // EXTERNAL MODULE: ./lib/secrecy/key-material.js
-var key_material = __nccwpck_require__(645);
+var key_material = __nccwpck_require__(7880);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 ;// CONCATENATED MODULE: ./lib/secrecy/pasted.js
@@ -7326,7 +7326,7 @@ function ordered(masks, shortest) {
 
 /***/ }),
 
-/***/ 2436:
+/***/ 6653:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -7361,7 +7361,7 @@ function neutraliseLines(text, maxLength) {
 
 /***/ }),
 
-/***/ 8864:
+/***/ 5878:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -7375,9 +7375,9 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(452);
+var errors = __nccwpck_require__(8585);
 // EXTERNAL MODULE: ./lib/github/fields.js
-var fields = __nccwpck_require__(5486);
+var fields = __nccwpck_require__(1785);
 ;// CONCATENATED MODULE: ./lib/github/trigger.js
 
 function readTrigger(context) {
@@ -7494,7 +7494,7 @@ function naturalNumber(value) {
 }
 
 // EXTERNAL MODULE: ./lib/operations/failure.js
-var operations_failure = __nccwpck_require__(5712);
+var operations_failure = __nccwpck_require__(2413);
 ;// CONCATENATED MODULE: ./lib/report/limits.js
 const MOST_CHARACTERS = 30_000;
 const REST = 'See the job summary and the log of this run.';
@@ -7513,11 +7513,11 @@ function asManyAsFit(items, most, textOf) {
 }
 
 // EXTERNAL MODULE: ./lib/report/neutral-text.js
-var neutral_text = __nccwpck_require__(8597);
+var neutral_text = __nccwpck_require__(7162);
 // EXTERNAL MODULE: ./lib/rotation/result.js
-var result = __nccwpck_require__(4981);
+var result = __nccwpck_require__(6642);
 // EXTERNAL MODULE: ./lib/report/wording.js
-var wording = __nccwpck_require__(7142);
+var wording = __nccwpck_require__(4891);
 ;// CONCATENATED MODULE: ./lib/report/report-document.js
 
 
@@ -7709,9 +7709,9 @@ function firstReport(targets, startedAt) {
 }
 
 // EXTERNAL MODULE: ./lib/report/problems.js
-var problems = __nccwpck_require__(2284);
+var problems = __nccwpck_require__(1495);
 // EXTERNAL MODULE: ./lib/report/markdown.js
-var markdown = __nccwpck_require__(3021);
+var markdown = __nccwpck_require__(9102);
 ;// CONCATENATED MODULE: ./lib/report/failure-block.js
 
 
@@ -7735,7 +7735,7 @@ function firstSentences(text) {
 }
 
 // EXTERNAL MODULE: ./lib/report/certificate-words.js
-var certificate_words = __nccwpck_require__(4265);
+var certificate_words = __nccwpck_require__(676);
 ;// CONCATENATED MODULE: ./lib/report/probe-strip.js
 
 
@@ -7886,7 +7886,7 @@ function sparedFold(spared) {
 }
 
 // EXTERNAL MODULE: ./lib/report/outcome-sentence.js
-var outcome_sentence = __nccwpck_require__(9406);
+var outcome_sentence = __nccwpck_require__(601);
 ;// CONCATENATED MODULE: ./lib/report/timeline.js
 
 
@@ -7945,7 +7945,7 @@ function warningList(warnings) {
 }
 
 // EXTERNAL MODULE: ./lib/report/annotations.js
-var annotations = __nccwpck_require__(1116);
+var annotations = __nccwpck_require__(7753);
 ;// CONCATENATED MODULE: ./lib/report/targets-section.js
 
 
@@ -8112,7 +8112,7 @@ function ended(markdown) {
 }
 
 // EXTERNAL MODULE: ./lib/report/log-lines.js
-var log_lines = __nccwpck_require__(4302);
+var log_lines = __nccwpck_require__(1247);
 ;// CONCATENATED MODULE: ./lib/report/operations/status-document.js
 
 
@@ -8249,7 +8249,7 @@ function outcomeFields(run, zones) {
 }
 
 // EXTERNAL MODULE: ./lib/rotation/outcome/some-of.js
-var some_of = __nccwpck_require__(6583);
+var some_of = __nccwpck_require__(2178);
 ;// CONCATENATED MODULE: ./lib/report/operations/zone-section.js
 
 
@@ -8833,7 +8833,7 @@ function readProblem(value) {
 }
 
 // EXTERNAL MODULE: ./lib/github/issue-client.js
-var issue_client = __nccwpck_require__(7266);
+var issue_client = __nccwpck_require__(4565);
 ;// CONCATENATED MODULE: ./lib/github/issue-upkeep.js
 
 
@@ -9159,7 +9159,7 @@ function triggerOf(stage) {
 
 /***/ }),
 
-/***/ 7662:
+/***/ 6691:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -9174,7 +9174,7 @@ function codeOf(error) {
 
 /***/ }),
 
-/***/ 3477:
+/***/ 7497:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -9210,7 +9210,7 @@ function parsed(text) {
 
 ;// CONCATENATED MODULE: ./lib/github/load-issue-client.js
 async function loadIssueClient(token, { owner, name }, signal) {
-    const { getOctokit } = await Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(43), __nccwpck_require__.e(405), __nccwpck_require__.e(752), __nccwpck_require__.e(218)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2218));
+    const { getOctokit } = await Promise.all(/* import() */[__nccwpck_require__.e(604), __nccwpck_require__.e(359), __nccwpck_require__.e(881), __nccwpck_require__.e(324), __nccwpck_require__.e(662)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1662));
     const { issues, users } = getOctokit(token, signal === undefined ? {} : { request: { signal } }).rest;
     const place = { owner, repo: name };
     return {
@@ -9296,7 +9296,7 @@ function fileFault(error) {
 }
 
 // EXTERNAL MODULE: ./lib/secrecy/guard.js + 4 modules
-var secrecy_guard = __nccwpck_require__(1627);
+var secrecy_guard = __nccwpck_require__(4156);
 ;// CONCATENATED MODULE: ./lib/secrecy/log-memory.js
 const MEMORY = 256;
 const A_SENTENCE = 12;
@@ -9343,7 +9343,7 @@ function harmlessEnd(text, guard) {
 }
 
 // EXTERNAL MODULE: ./lib/secrecy/neutralise.js
-var neutralise = __nccwpck_require__(2436);
+var neutralise = __nccwpck_require__(6653);
 ;// CONCATENATED MODULE: ./lib/secrecy/withhold.js
 const WITHHELD = '[withheld: this text held a piece of a secret]';
 const NOT_ASCII = /[^ -~]/gu;
@@ -9502,7 +9502,7 @@ var external_node_fs_ = __nccwpck_require__(3024);
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
+;// CONCATENATED MODULE: ../../work/wt/roll-back/node_modules/@actions/core/lib/utils.js
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
 /**
@@ -9538,7 +9538,7 @@ function toCommandProperties(annotationProperties) {
     };
 }
 //# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
+;// CONCATENATED MODULE: ../../work/wt/roll-back/node_modules/@actions/core/lib/command.js
 
 
 /**
@@ -9633,8 +9633,8 @@ function escapeProperty(s) {
 ;// CONCATENATED MODULE: external "crypto"
 const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
 // EXTERNAL MODULE: external "fs"
-var external_fs_ = __nccwpck_require__(7515);
-;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
+var external_fs_ = __nccwpck_require__(9896);
+;// CONCATENATED MODULE: ../../work/wt/roll-back/node_modules/@actions/core/lib/file-command.js
 // For internal use, subject to change.
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -9737,9 +9737,9 @@ function random() {
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./lib/certificate/der.js
-var der = __nccwpck_require__(4584);
+var der = __nccwpck_require__(3703);
 // EXTERNAL MODULE: ./lib/world/error-code.js
-var error_code = __nccwpck_require__(7662);
+var error_code = __nccwpck_require__(6691);
 ;// CONCATENATED MODULE: ./lib/world/files.js
 
 
@@ -9873,20 +9873,20 @@ function realStage() {
         sleep: sleep,
         random: random,
         connect,
-        askOpenSsl: async (question) => await (await __nccwpck_require__.e(/* import() */ 622).then(__nccwpck_require__.bind(__nccwpck_require__, 6622))).askOpenSsl(question),
+        askOpenSsl: async (question) => await (await __nccwpck_require__.e(/* import() */ 997).then(__nccwpck_require__.bind(__nccwpck_require__, 8997))).askOpenSsl(question),
         runCommand: async (command, say) => {
-            const { runCommand } = await __nccwpck_require__.e(/* import() */ 953).then(__nccwpck_require__.bind(__nccwpck_require__, 6953));
+            const { runCommand } = await __nccwpck_require__.e(/* import() */ 118).then(__nccwpck_require__.bind(__nccwpck_require__, 5118));
             return await runCommand(command, { env: process.env, stop, say });
         },
         connectToSigner: async (trust) => {
-            const { connectToSigner } = await Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(43), __nccwpck_require__.e(405), __nccwpck_require__.e(669)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6669));
+            const { connectToSigner } = await Promise.all(/* import() */[__nccwpck_require__.e(604), __nccwpck_require__.e(359), __nccwpck_require__.e(881), __nccwpck_require__.e(134)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9134));
             return await connectToSigner(process.env, trust);
         },
         files: workspaceFiles(process.env['GITHUB_WORKSPACE'] ?? process.cwd()),
         readContext: () => readContext(process.env, readEvent),
         loadIssueClient: async (token, repository) => {
             const until = AbortSignal.any([stop, AbortSignal.timeout(ISSUE_TIME)]);
-            const { tellingFaults } = await __nccwpck_require__.e(/* import() */ 45).then(__nccwpck_require__.bind(__nccwpck_require__, 7045));
+            const { tellingFaults } = await __nccwpck_require__.e(/* import() */ 208).then(__nccwpck_require__.bind(__nccwpck_require__, 6208));
             return tellingFaults(await loadIssueClient(token, repository, until), githubHost(process.env));
         },
         stop,
@@ -9903,9 +9903,9 @@ function githubHost({ GITHUB_API_URL: url = '' }) {
 async function connect() {
     compileParserOnce();
     const [{ createDispatcher }, { createHttp }, { dial }] = await Promise.all([
-        Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(405), __nccwpck_require__.e(838)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7838)),
-        Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(43), __nccwpck_require__.e(219)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6219)),
-        __nccwpck_require__.e(/* import() */ 314).then(__nccwpck_require__.bind(__nccwpck_require__, 9314)),
+        Promise.all(/* import() */[__nccwpck_require__.e(604), __nccwpck_require__.e(881), __nccwpck_require__.e(696)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2696)),
+        Promise.all(/* import() */[__nccwpck_require__.e(604), __nccwpck_require__.e(359), __nccwpck_require__.e(444)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8444)),
+        __nccwpck_require__.e(/* import() */ 280).then(__nccwpck_require__.bind(__nccwpck_require__, 5280)),
     ]);
     return { http: createHttp({ dispatcher: await createDispatcher(process.env) }), dial };
 }
@@ -10181,6 +10181,6 @@ async function connect() {
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(5691);
+/******/ var __webpack_exports__ = __nccwpck_require__(5768);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 

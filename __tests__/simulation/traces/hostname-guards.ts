@@ -57,8 +57,15 @@ export function againstTakingBack(
   if (seen.shown(course.brings).some(({ status }) => status.endsWith('timed_out'))) return undefined;
   const looks = seen.all('look');
   const [first] = looks;
-  const found = first?.rows.some((row) => row.cert_id === step.id && row.enabled !== null) === true;
-  if (found && seen.last('upload') === undefined) return 'OWN';
+  const users = first?.rows.filter((row) => row.cert_id === step.id && row.enabled !== null) ?? [];
+  // What a killed run left in force and is refused is adopted: its hostnames are pointed away from it first.
+  const left = users.filter(
+    ({ hostname }) =>
+      !seen
+        .all('point')
+        .some(({ rows }) => rows.some((row) => row.hostname === hostname && row.cert_id !== step.id)),
+  );
+  if (left.length > 0 && seen.last('upload') === undefined) return 'OWN';
   const last = looks.at(-1);
   // Without a list it is taken back once its hostnames have left it: the models keep it then.
   if (last === undefined || step.at - last.at > JUST_BEFORE) return undefined;
