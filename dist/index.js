@@ -22,7 +22,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("events");
 
 /***/ }),
 
-/***/ 9896:
+/***/ 7515:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
@@ -260,61 +260,23 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
 
 /***/ }),
 
-/***/ 9023:
+/***/ 1404:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 
 /***/ }),
 
-/***/ 5561:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ readAuthorities)
-/* harmony export */ });
-/* harmony import */ var _form_texts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8629);
-/* harmony import */ var _input_form_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5939);
-/* harmony import */ var _leaf_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2750);
-/* harmony import */ var _pasted_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2611);
-
-
-
-
-const MAXIMUM_BYTES = 1024 * 1024;
-function readAuthorities(text) {
-    const reading = (0,_pasted_text_js__WEBPACK_IMPORTED_MODULE_3__/* .readPasted */ .aQ)(text, MAXIMUM_BYTES);
-    if (reading.kind !== 'blocks')
-        return { kind: 'fault', cure: _input_form_js__WEBPACK_IMPORTED_MODULE_1__/* .WANTED */ .i7.ca, ...(0,_input_form_js__WEBPACK_IMPORTED_MODULE_1__/* .formText */ .w3)(reading, 'ca') };
-    if (reading.blocks.some(_input_form_js__WEBPACK_IMPORTED_MODULE_1__/* .isKey */ .m0))
-        return { kind: 'fault', ..._form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .EXPOSED */ .nI };
-    const ders = reading.blocks.flatMap((block) => (block.kind === 'certificate' ? [block.der] : []));
-    if (ders.length === 0)
-        return { kind: 'fault', cure: _input_form_js__WEBPACK_IMPORTED_MODULE_1__/* .WANTED */ .i7.ca, ...(0,_input_form_js__WEBPACK_IMPORTED_MODULE_1__/* .blocksText */ .qs)(reading.blocks, 'ca') };
-    const unreadable = ders.findIndex((der) => (0,_leaf_js__WEBPACK_IMPORTED_MODULE_2__/* .parseCertificate */ .hB)(der) === undefined);
-    if (unreadable === -1)
-        return { kind: 'read', ders };
-    return {
-        kind: 'fault',
-        reason: 'CERTIFICATE_UNREADABLE',
-        cause: `holds a certificate that cannot be read, number ${unreadable + 1}`,
-        cure: _input_form_js__WEBPACK_IMPORTED_MODULE_1__/* .WANTED */ .i7.ca,
-    };
-}
-
-
-/***/ }),
-
-/***/ 737:
+/***/ 4844:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   F: () => (/* binding */ ED25519_IN_DOUBT),
 /* harmony export */   Z: () => (/* binding */ judgeCertificate)
 /* harmony export */ });
-/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3703);
-/* harmony import */ var _validity_checks_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1324);
-/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6728);
+/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4584);
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8062);
+/* harmony import */ var _validity_checks_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1267);
 
 
 
@@ -393,7 +355,7 @@ const ED25519_IN_DOUBT = {
 };
 function judgeCertificate(test) {
     const { certificate, input, policy } = test;
-    const opening = `The certificate in \`${input}\` (${(0,_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .shown */ .SP)(certificate.leaf.subject)})`;
+    const opening = `The certificate in \`${input}\` (${(0,_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .shown */ .SP)(certificate.leaf.subject)})`;
     const findings = CHECKS.filter((check) => check.applies(certificate)).map((check) => ({
         reason: check.reason,
         severity: check.severity,
@@ -415,15 +377,22 @@ function onKnownCurve({ x509 }) {
 
 /***/ }),
 
-/***/ 7761:
+/***/ 8658:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   U: () => (/* binding */ readChain)
+/* harmony export */   Gh: () => (/* binding */ readAuthorities),
+/* harmony export */   UM: () => (/* binding */ readChain)
 /* harmony export */ });
 /* unused harmony export issues */
-/* harmony import */ var _leaf_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2750);
-/* harmony import */ var _parsed_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3431);
+/* harmony import */ var _form_texts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8032);
+/* harmony import */ var _input_form_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1706);
+/* harmony import */ var _leaf_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4855);
+/* harmony import */ var _parsed_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1690);
+/* harmony import */ var _pasted_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6548);
+
+
+
 
 
 const MAXIMUM_CERTIFICATES = 16;
@@ -433,7 +402,7 @@ function readChain(ders, input) {
     const distinct = [...new Map(ders.map((der) => [Buffer.from(der).toString('hex'), der])).values()];
     if (distinct.length > MAXIMUM_CERTIFICATES)
         return refused('UNRELATED_CERTIFICATES', input, tooMany(input));
-    const parsed = distinct.map(_parsed_js__WEBPACK_IMPORTED_MODULE_1__/* .parse */ .q);
+    const parsed = distinct.map(_parsed_js__WEBPACK_IMPORTED_MODULE_3__/* .parse */ .q);
     if (!parsed.every((one) => one !== undefined)) {
         const sentence = `\`${input}\` looks like a certificate, but its content cannot be read. ` +
             'Copy the whole file again; if nothing changes, have the certificate issued again.';
@@ -457,7 +426,7 @@ function findLeaf(all) {
     return linked.size === all.length ? leaf : undefined;
 }
 function issues(issuer, member) {
-    return (0,_leaf_js__WEBPACK_IMPORTED_MODULE_0__/* .isSignedBy */ .s3)(member.x509, issuer.x509);
+    return (0,_leaf_js__WEBPACK_IMPORTED_MODULE_2__/* .isSignedBy */ .s3)(member.x509, issuer.x509);
 }
 function chainFinding(leafFirst, input) {
     return {
@@ -478,11 +447,31 @@ function tooMany(input) {
 function refused(reason, input, sentence) {
     return { leaf: undefined, chain: [], findings: [{ reason, severity: 'refuse', input, sentence }] };
 }
+const MAXIMUM_BYTES = 1024 * 1024;
+function readAuthorities(text) {
+    const reading = (0,_pasted_text_js__WEBPACK_IMPORTED_MODULE_4__/* .readPasted */ .aQ)(text, MAXIMUM_BYTES);
+    if (reading.kind !== 'blocks')
+        return { kind: 'fault', cure: _input_form_js__WEBPACK_IMPORTED_MODULE_1__/* .WANTED */ .i7.ca, ...(0,_input_form_js__WEBPACK_IMPORTED_MODULE_1__/* .formText */ .w3)(reading, 'ca') };
+    if (reading.blocks.some(_input_form_js__WEBPACK_IMPORTED_MODULE_1__/* .isKey */ .m0))
+        return { kind: 'fault', ..._form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .EXPOSED */ .nI };
+    const ders = reading.blocks.flatMap((block) => (block.kind === 'certificate' ? [block.der] : []));
+    if (ders.length === 0)
+        return { kind: 'fault', cure: _input_form_js__WEBPACK_IMPORTED_MODULE_1__/* .WANTED */ .i7.ca, ...(0,_input_form_js__WEBPACK_IMPORTED_MODULE_1__/* .blocksText */ .qs)(reading.blocks, 'ca') };
+    const unreadable = ders.findIndex((der) => (0,_leaf_js__WEBPACK_IMPORTED_MODULE_2__/* .parseCertificate */ .hB)(der) === undefined);
+    if (unreadable === -1)
+        return { kind: 'read', ders };
+    return {
+        kind: 'fault',
+        reason: 'CERTIFICATE_UNREADABLE',
+        cause: `holds a certificate that cannot be read, number ${unreadable + 1}`,
+        cure: _input_form_js__WEBPACK_IMPORTED_MODULE_1__/* .WANTED */ .i7.ca,
+    };
+}
 
 
 /***/ }),
 
-/***/ 3703:
+/***/ 4584:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -494,7 +483,8 @@ function refused(reason, input, sentence) {
 /* harmony export */   nT: () => (/* binding */ readBits),
 /* harmony export */   oD: () => (/* binding */ readWhole),
 /* harmony export */   qA: () => (/* binding */ contextTag),
-/* harmony export */   vv: () => (/* binding */ readFirst)
+/* harmony export */   vv: () => (/* binding */ readFirst),
+/* harmony export */   x6: () => (/* binding */ kindOfDer)
 /* harmony export */ });
 const DER = {
     boolean: 0x01,
@@ -591,25 +581,57 @@ function writeDer(tag, ...parts) {
     const header = length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
     return Buffer.concat([Uint8Array.of(tag, ...header), content]);
 }
+const PKCS7_ARC = '1.2.840.113549.1.7.';
+const SHAPES = [
+    ['pkcs8', /^02 30 04\b/],
+    ['sec1', /^02 04\b/],
+    ['pkcs1', /^02( 02){8}/],
+    ['public-key', /^02 02$/],
+    ['public-key', /^30 03$/],
+    ['encrypted-pkcs8', /^30 04$/],
+];
+function kindOfDer(der) {
+    const fields = readChildren(readWhole(der, DER.sequence));
+    if (fields === undefined)
+        return indefinite(der);
+    const shape = fields.map((field) => field.tag.toString(16).padStart(2, '0')).join(' ');
+    const [first, second] = fields;
+    if (shape === '30 30 03') {
+        const inner = readChildren(first) ?? [];
+        return inner.length <= 4 && inner.at(-1)?.tag === contextTag(0, true) ? 'csr' : 'certificate';
+    }
+    if (shape.startsWith('06 a0') && readOid(first)?.startsWith(PKCS7_ARC))
+        return 'pkcs7';
+    if (shape.startsWith('02 30') && readOid(readChildren(second)?.[0])?.startsWith(PKCS7_ARC))
+        return 'pkcs12';
+    return SHAPES.find(([, pattern]) => pattern.test(shape))?.[0];
+}
+function indefinite(der) {
+    const start = Buffer.from(der.subarray(0, 16)).toString('hex');
+    if (start.startsWith('3080020103'))
+        return 'pkcs12';
+    return start.startsWith('308006092a864886f70d0107') ? 'pkcs7' : undefined;
+}
 
 
 /***/ }),
 
-/***/ 7582:
+/***/ 4427:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   G: () => (/* binding */ encodedFields),
-/* harmony export */   P: () => (/* binding */ fieldsOf)
+/* harmony export */   Gi: () => (/* binding */ encodedFields),
+/* harmony export */   Pf: () => (/* binding */ fieldsOf),
+/* harmony export */   oA: () => (/* binding */ unwrap)
 /* harmony export */ });
-/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3436);
-/* harmony import */ var _unwrap_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4161);
+/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4584);
+/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9913);
 
 
 const FIELD = /(?<![\w.-])([\w.-]{1,40})(?:\\?["'])?\s{0,4}[:=]\s{0,4}(?:[|>][+-]?\s{1,80})?(?:\\?["'])?([\w+/-]{40,}(?:\s{1,80}[\w+/-]{4,}={0,2}(?=\s|$))*={0,2})/g;
 const NAME = /^[a-z][a-z._-]*$/i;
 function encodedFields(text) {
-    return [...text.matchAll(FIELD)].map(([, name = '', value = '']) => ({ name, value: (0,_unwrap_js__WEBPACK_IMPORTED_MODULE_1__/* .unwrap */ .o)(value) }));
+    return [...text.matchAll(FIELD)].map(([, name = '', value = '']) => ({ name, value: unwrap(value) }));
 }
 function fieldsOf(text) {
     const isKubernetes = /\bapiVersion\\?["']?\s{0,4}:/.test(text) && /\bkind\\?["']?\s{0,4}:\s{0,4}\\?["']?\w*Secret/.test(text);
@@ -626,21 +648,50 @@ function fieldsOf(text) {
 }
 function contentOf(value) {
     if (typeof value === 'string')
-        return (0,_pem_js__WEBPACK_IMPORTED_MODULE_0__/* .hasArmour */ .$U)(value) ? value : '';
-    const block = (0,_pem_js__WEBPACK_IMPORTED_MODULE_0__/* .readDerBlock */ .vf)(value);
+        return (0,_pem_js__WEBPACK_IMPORTED_MODULE_1__/* .hasArmour */ .$U)(value) ? value : '';
+    const block = (0,_pem_js__WEBPACK_IMPORTED_MODULE_1__/* .readDerBlock */ .vf)(value);
     return typeof block === 'string' ? '' : block.kind;
+}
+const MAXIMUM_LAYERS = 3;
+function unwrap(text, layer = 1) {
+    const clean = unescape(text);
+    if ((0,_pem_js__WEBPACK_IMPORTED_MODULE_1__/* .hasArmour */ .$U)(clean))
+        return clean;
+    const base64 = (0,_pem_js__WEBPACK_IMPORTED_MODULE_1__/* .bare */ .$B)(clean.replace(/^\s*["']?data:[\w/.+-]{0,80};base64,/, ''));
+    if (layer > MAXIMUM_LAYERS || !/^[A-Za-z0-9+/_-]{16,}={0,2}$/.test(base64))
+        return text;
+    const bytes = Buffer.from(base64, 'base64');
+    if ((0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readWhole */ .oD)(bytes, _der_js__WEBPACK_IMPORTED_MODULE_0__/* .DER */ .Wi.sequence) !== undefined || /^30[89]/.test(bytes.toString('hex', 0, 2)))
+        return bytes;
+    const inner = bytes.toString('latin1').replaceAll('\0', '');
+    return /^(?:\xFF\xFE|\xFE\xFF|\xEF\xBB\xBF)?[\t\n\r -~]+$/.test(inner) || (0,_pem_js__WEBPACK_IMPORTED_MODULE_1__/* .hasArmour */ .$U)(inner)
+        ? unwrap(inner, layer + 1)
+        : text;
+}
+function unescape(text) {
+    const percent = /BEGIN(?:%20|\+)|%0[AD]/i.test(text);
+    const blanks = /BEGIN\+[A-Z]/.test(text) ? text.replaceAll('+', ' ') : text;
+    const plain = percent
+        ? blanks.replaceAll(/%([0-7][0-9A-F])/gi, (_, code) => String.fromCharCode(parseInt(code, 16)))
+        : text;
+    return plain
+        .replace(/^\uFFFD{1,2}/, '')
+        .replaceAll(/[\0\uFEFF\u200B-\u200D\u2060]/g, '')
+        .replaceAll(/\\{1,8}u([\dA-F]{4})/gi, (_, code) => String.fromCharCode(parseInt(code, 16)))
+        .replaceAll(/\\{1,8}\//g, '/')
+        .replaceAll(/\\{1,8}[nrt]/g, '\n');
 }
 
 
 /***/ }),
 
-/***/ 992:
+/***/ 8093:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   M: () => (/* binding */ readFacts)
 /* harmony export */ });
-/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3703);
+/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4584);
 
 const OID = {
     subjectKeyId: '2.5.29.14',
@@ -737,7 +788,41 @@ function readPssHash(parameters) {
 
 /***/ }),
 
-/***/ 8629:
+/***/ 8062:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Gb: () => (/* binding */ shownDate),
+/* harmony export */   SP: () => (/* binding */ shown),
+/* harmony export */   mL: () => (/* binding */ shownSpan)
+/* harmony export */ });
+const MAXIMUM_NAME = 100;
+const DAY = 86_400_000;
+function shown(name) {
+    const short = name.length > MAXIMUM_NAME ? `${name.slice(0, MAXIMUM_NAME).toWellFormed()}\u2026` : name;
+    return `"${short.replaceAll(/["`]/g, "'")}"`;
+}
+function shownDate(ms) {
+    return `${new Date(ms)
+        .toISOString()
+        .replace('T', ' ')
+        .replace(/:[0-9.]+Z$/, '')} UTC`;
+}
+function shownSpan(ms) {
+    const [count, unit] = ms >= 2 * DAY
+        ? [ms / DAY, 'days']
+        : ms >= 7_200_000
+            ? [ms / 3_600_000, 'hours']
+            : ms >= 120_000
+                ? [ms / 60_000, 'minutes']
+                : [ms / 1000, 'seconds'];
+    return `${String(Math.floor(count))} ${unit}`;
+}
+
+
+/***/ }),
+
+/***/ 8032:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -903,7 +988,7 @@ const FOREIGN = {
 
 /***/ }),
 
-/***/ 5939:
+/***/ 1706:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -914,7 +999,7 @@ const FOREIGN = {
 /* harmony export */   qs: () => (/* binding */ blocksText),
 /* harmony export */   w3: () => (/* binding */ formText)
 /* harmony export */ });
-/* harmony import */ var _form_texts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8629);
+/* harmony import */ var _form_texts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8032);
 
 const WANTED = {
     certificate: 'Give the client certificate in PEM ("-----BEGIN CERTIFICATE-----").',
@@ -988,7 +1073,7 @@ function isKey(block) {
 
 /***/ }),
 
-/***/ 1829:
+/***/ 2324:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1001,9 +1086,9 @@ __nccwpck_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
 // EXTERNAL MODULE: ./lib/certificate/form-texts.js
-var form_texts = __nccwpck_require__(8629);
+var form_texts = __nccwpck_require__(8032);
 // EXTERNAL MODULE: ./lib/certificate/der.js
-var certificate_der = __nccwpck_require__(3703);
+var certificate_der = __nccwpck_require__(4584);
 ;// CONCATENATED MODULE: ./lib/certificate/key-encryption.js
 
 
@@ -1084,7 +1169,7 @@ function numberIn(element) {
 }
 
 // EXTERNAL MODULE: ./lib/certificate/pasted-text.js
-var pasted_text = __nccwpck_require__(2611);
+var pasted_text = __nccwpck_require__(6548);
 ;// CONCATENATED MODULE: ./lib/certificate/key-input.js
 
 
@@ -1194,7 +1279,7 @@ function faultFinding(fault, input, passphraseInput, form) {
 
 /***/ }),
 
-/***/ 2772:
+/***/ 7887:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1202,13 +1287,11 @@ function faultFinding(fault, input, passphraseInput, form) {
 /* harmony export */   q: () => (/* binding */ textsWithin)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var _envelope_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7582);
-/* harmony import */ var _input_form_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5939);
-/* harmony import */ var _key_input_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1829);
-/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3436);
-/* harmony import */ var _private_key_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(333);
-/* harmony import */ var _unwrap_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4161);
-
+/* harmony import */ var _envelope_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4427);
+/* harmony import */ var _input_form_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1706);
+/* harmony import */ var _key_input_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2324);
+/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9913);
+/* harmony import */ var _private_key_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1826);
 
 
 
@@ -1220,7 +1303,7 @@ const DEEPEST_JSON = 4;
 const SEQUENCE = 0x30;
 function keysWithin(text, passphrase) {
     const inner = undress(text);
-    const fields = typeof inner === 'string' ? (0,_envelope_js__WEBPACK_IMPORTED_MODULE_1__/* .encodedFields */ .G)(inner) : [];
+    const fields = typeof inner === 'string' ? (0,_envelope_js__WEBPACK_IMPORTED_MODULE_1__/* .encodedFields */ .Gi)(inner) : [];
     const opened = [inner, ...fields.map(({ value }) => value)]
         .flatMap(blocksOf)
         .filter(_input_form_js__WEBPACK_IMPORTED_MODULE_2__/* .isKey */ .m0)
@@ -1234,15 +1317,15 @@ function textsWithin(text) {
     if (typeof inner !== 'string')
         return [];
     const plain = (0,_pem_js__WEBPACK_IMPORTED_MODULE_4__/* .withPlainArmour */ .$w)(inner);
-    const fields = (0,_envelope_js__WEBPACK_IMPORTED_MODULE_1__/* .encodedFields */ .G)(inner).flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
+    const fields = (0,_envelope_js__WEBPACK_IMPORTED_MODULE_1__/* .encodedFields */ .Gi)(inner).flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
     return [...(plain === text ? [] : [plain]), ...fields, ...(0,_pem_js__WEBPACK_IMPORTED_MODULE_4__/* .textsInBlocks */ .gW)(inner)];
 }
 function undress(text) {
     const hex = text.replaceAll(/0x|\\x|[\s:,"']+/giu, '');
     if (!/^(?:[0-9a-f]{2}){32,}$/iu.test(hex))
-        return (0,_unwrap_js__WEBPACK_IMPORTED_MODULE_6__/* .unwrap */ .o)(text);
+        return (0,_envelope_js__WEBPACK_IMPORTED_MODULE_1__/* .unwrap */ .oA)(text);
     const bytes = Buffer.from(hex, 'hex');
-    return bytes[0] === SEQUENCE ? bytes : (0,_unwrap_js__WEBPACK_IMPORTED_MODULE_6__/* .unwrap */ .o)(bytes.toString('latin1').replaceAll('\0', ''));
+    return bytes[0] === SEQUENCE ? bytes : (0,_envelope_js__WEBPACK_IMPORTED_MODULE_1__/* .unwrap */ .oA)(bytes.toString('latin1').replaceAll('\0', ''));
 }
 function blocksOf(inner) {
     if (typeof inner === 'string')
@@ -1280,7 +1363,7 @@ function openJsonWebKey(key) {
 
 /***/ }),
 
-/***/ 2750:
+/***/ 4855:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1292,9 +1375,9 @@ function openJsonWebKey(key) {
 /* harmony export */   s3: () => (/* binding */ isSignedBy)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var _extensions_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(992);
-/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3436);
-/* harmony import */ var _validity_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3460);
+/* harmony import */ var _extensions_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8093);
+/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9913);
+/* harmony import */ var _validity_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9045);
 
 
 
@@ -1375,15 +1458,15 @@ function oneLine(name) {
 
 /***/ }),
 
-/***/ 3431:
+/***/ 1690:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   o: () => (/* binding */ parsePem),
 /* harmony export */   q: () => (/* binding */ parse)
 /* harmony export */ });
-/* harmony import */ var _extensions_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(992);
-/* harmony import */ var _leaf_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2750);
+/* harmony import */ var _extensions_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8093);
+/* harmony import */ var _leaf_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4855);
 
 
 function parse(der) {
@@ -1400,7 +1483,7 @@ function parsePem(pem) {
 
 /***/ }),
 
-/***/ 2611:
+/***/ 6548:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1408,10 +1491,8 @@ function parsePem(pem) {
 /* harmony export */   us: () => (/* binding */ standIn)
 /* harmony export */ });
 /* unused harmony export MAXIMUM_BYTES */
-/* harmony import */ var _envelope_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7582);
-/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3436);
-/* harmony import */ var _unwrap_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4161);
-
+/* harmony import */ var _envelope_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4427);
+/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9913);
 
 
 const MAXIMUM_BYTES = 64 * 1024;
@@ -1434,7 +1515,7 @@ function readPasted(text, maximumBytes = MAXIMUM_BYTES) {
         return { kind: 'missing', form: missing };
     if (/^<(?:!doctype|!--|\?xml|html|head|body)/i.test(trimmed))
         return { kind: 'foreign', form: 'html' };
-    const inner = (0,_unwrap_js__WEBPACK_IMPORTED_MODULE_2__/* .unwrap */ .o)(text);
+    const inner = (0,_envelope_js__WEBPACK_IMPORTED_MODULE_0__/* .unwrap */ .oA)(text);
     if (typeof inner !== 'string') {
         const block = (0,_pem_js__WEBPACK_IMPORTED_MODULE_1__/* .readDerBlock */ .vf)(inner);
         return typeof block === 'string' ? { kind: 'broken', fault: block } : { kind: 'blocks', blocks: [block] };
@@ -1446,7 +1527,7 @@ function readPasted(text, maximumBytes = MAXIMUM_BYTES) {
     return encoding === undefined ? blocks : { kind: 'foreign', form: encoding };
 }
 function withoutArmour(text) {
-    const fields = (0,_envelope_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldsOf */ .P)(text);
+    const fields = (0,_envelope_js__WEBPACK_IMPORTED_MODULE_0__/* .fieldsOf */ .Pf)(text);
     return fields === undefined ? { kind: 'foreign', form: foreignForm(text) } : { kind: 'envelope', fields };
 }
 function encodingIn(text) {
@@ -1505,62 +1586,21 @@ function jwkForm(text) {
 
 /***/ }),
 
-/***/ 3436:
+/***/ 9913:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  Bq: () => (/* binding */ armour),
-  $B: () => (/* binding */ bare),
-  $U: () => (/* binding */ hasArmour),
-  v_: () => (/* binding */ readBlocks),
-  vf: () => (/* binding */ readDerBlock),
-  M0: () => (/* binding */ readSoundBlocks),
-  gW: () => (/* binding */ textsInBlocks),
-  $w: () => (/* binding */ withPlainArmour)
-});
-
-// UNUSED EXPORTS: isBase64
-
-// EXTERNAL MODULE: ./lib/certificate/der.js
-var certificate_der = __nccwpck_require__(3703);
-;// CONCATENATED MODULE: ./lib/certificate/der-kind.js
-
-const PKCS7_ARC = '1.2.840.113549.1.7.';
-const SHAPES = [
-    ['pkcs8', /^02 30 04\b/],
-    ['sec1', /^02 04\b/],
-    ['pkcs1', /^02( 02){8}/],
-    ['public-key', /^02 02$/],
-    ['public-key', /^30 03$/],
-    ['encrypted-pkcs8', /^30 04$/],
-];
-function kindOfDer(der) {
-    const fields = (0,certificate_der/* readChildren */.KZ)((0,certificate_der/* readWhole */.oD)(der, certificate_der/* DER */.Wi.sequence));
-    if (fields === undefined)
-        return indefinite(der);
-    const shape = fields.map((field) => field.tag.toString(16).padStart(2, '0')).join(' ');
-    const [first, second] = fields;
-    if (shape === '30 30 03') {
-        const inner = (0,certificate_der/* readChildren */.KZ)(first) ?? [];
-        return inner.length <= 4 && inner.at(-1)?.tag === (0,certificate_der/* contextTag */.qA)(0, true) ? 'csr' : 'certificate';
-    }
-    if (shape.startsWith('06 a0') && (0,certificate_der/* readOid */.fM)(first)?.startsWith(PKCS7_ARC))
-        return 'pkcs7';
-    if (shape.startsWith('02 30') && (0,certificate_der/* readOid */.fM)((0,certificate_der/* readChildren */.KZ)(second)?.[0])?.startsWith(PKCS7_ARC))
-        return 'pkcs12';
-    return SHAPES.find(([, pattern]) => pattern.test(shape))?.[0];
-}
-function indefinite(der) {
-    const start = Buffer.from(der.subarray(0, 16)).toString('hex');
-    if (start.startsWith('3080020103'))
-        return 'pkcs12';
-    return start.startsWith('308006092a864886f70d0107') ? 'pkcs7' : undefined;
-}
-
-;// CONCATENATED MODULE: ./lib/certificate/pem.js
-
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $B: () => (/* binding */ bare),
+/* harmony export */   $U: () => (/* binding */ hasArmour),
+/* harmony export */   $w: () => (/* binding */ withPlainArmour),
+/* harmony export */   Bq: () => (/* binding */ armour),
+/* harmony export */   M0: () => (/* binding */ readSoundBlocks),
+/* harmony export */   gW: () => (/* binding */ textsInBlocks),
+/* harmony export */   v_: () => (/* binding */ readBlocks),
+/* harmony export */   vf: () => (/* binding */ readDerBlock)
+/* harmony export */ });
+/* unused harmony export isBase64 */
+/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4584);
 
 const MARKER = /[-\u2010-\u2015\u2212]{2,8}\s{0,4}(BEGIN|END)\s{1,4}([A-Z0-9][A-Z0-9 #]{1,39}?)\s{0,4}[-\u2010-\u2015\u2212]{2,8}/g;
 const MAXIMUM_DEPTH = 3;
@@ -1627,7 +1667,7 @@ function readBlock(label, body, depth = 0) {
         const read = readBlocks(inner, depth + 1);
         return read.kind === 'blocks' ? read.blocks : read.fault;
     }
-    const der = label === 'TRUSTED CERTIFICATE' ? ((0,certificate_der/* readFirst */.vv)(bytes)?.element.whole ?? bytes) : bytes;
+    const der = label === 'TRUSTED CERTIFICATE' ? ((0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readFirst */ .vv)(bytes)?.element.whole ?? bytes) : bytes;
     return alone(readDerBlock(der));
 }
 function textIn(bytes) {
@@ -1647,12 +1687,12 @@ function alone(block) {
     return typeof block === 'string' ? block : [block];
 }
 function readDerBlock(der) {
-    const kind = kindOfDer(der);
+    const kind = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .kindOfDer */ .x6)(der);
     if (kind !== undefined)
         return { kind, der };
-    if ((0,certificate_der/* readWhole */.oD)(der) !== undefined)
+    if ((0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readWhole */ .oD)(der) !== undefined)
         return 'damaged';
-    return (0,certificate_der/* readFirst */.vv)(der) === undefined && der[0] === 0x30 ? 'truncated' : 'damaged';
+    return (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readFirst */ .vv)(der) === undefined && der[0] === 0x30 ? 'truncated' : 'damaged';
 }
 function kindOfLabel(label) {
     if (label.startsWith('PGP '))
@@ -1693,17 +1733,20 @@ function isBase64(text) {
 
 /***/ }),
 
-/***/ 333:
+/***/ 1826:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   G5: () => (/* binding */ hasMorePrimes),
+/* harmony export */   FF: () => (/* binding */ judgeKey),
 /* harmony export */   ZD: () => (/* binding */ PrivateKey),
-/* harmony export */   uy: () => (/* binding */ lacksSeed)
+/* harmony export */   as: () => (/* binding */ proveKey)
 /* harmony export */ });
+/* unused harmony export lacksSeed */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3703);
-/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3436);
+/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4584);
+/* harmony import */ var _form_texts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8032);
+/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9913);
+
 
 
 
@@ -1715,7 +1758,7 @@ class PrivateKey {
         this.#keyObject = withNamedCurve(keyObject);
     }
     pem() {
-        return (0,_pem_js__WEBPACK_IMPORTED_MODULE_2__/* .armour */ .Bq)('PRIVATE KEY', seedOnly(this.#keyObject.export({ type: 'pkcs8', format: 'der' })));
+        return (0,_pem_js__WEBPACK_IMPORTED_MODULE_3__/* .armour */ .Bq)('PRIVATE KEY', seedOnly(this.#keyObject.export({ type: 'pkcs8', format: 'der' })));
     }
     keyObject() {
         return this.#keyObject;
@@ -1761,18 +1804,80 @@ function hasMorePrimes(key) {
     const [version] = (0,_der_js__WEBPACK_IMPORTED_MODULE_1__/* .readChildren */ .KZ)((0,_der_js__WEBPACK_IMPORTED_MODULE_1__/* .readWhole */ .oD)(key.export({ type: 'pkcs1', format: 'der' }))) ?? [];
     return version?.content[0] !== 0;
 }
+const MESSAGE = Buffer.from('The key that signed this belongs to the certificate that verifies it.');
+function proveKey(certificate, key) {
+    try {
+        if (!certificate.checkPrivateKey(key))
+            return 'mismatch';
+        const signature = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.sign)(null, MESSAGE, key);
+        const sound = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.verify)(null, MESSAGE, certificate.publicKey, signature) && isCoherent(key);
+        return sound ? 'proven' : 'unsound';
+    }
+    catch {
+        return 'unsound';
+    }
+}
+function isCoherent(key) {
+    if (key.asymmetricKeyType !== 'rsa')
+        return true;
+    const jwk = key.export({ format: 'jwk' });
+    const [n, e, d] = [toInteger(jwk.n), toInteger(jwk.e), toInteger(jwk.d)];
+    const [p, q, qi] = [toInteger(jwk.p), toInteger(jwk.q), toInteger(jwk.qi)];
+    const [dp, dq] = [toInteger(jwk.dp), toInteger(jwk.dq)];
+    return (n === p * q &&
+        (e * d) % (p - 1n) === 1n &&
+        (e * d) % (q - 1n) === 1n &&
+        (e * dp) % (p - 1n) === 1n &&
+        (e * dq) % (q - 1n) === 1n &&
+        (q * qi) % p === 1n);
+}
+function toInteger(base64url) {
+    return BigInt(`0x${Buffer.from(base64url ?? '', 'base64url').toString('hex')}`);
+}
+function judgeKey(certificate, key, names, input) {
+    if (certificate.leaf.keyKind === 'other')
+        return [];
+    const base = { severity: 'refuse', input };
+    if (hasMorePrimes(key)) {
+        const sentence = `The RSA key in \`${input}\` is made of more than two primes, which Cloudflare and most servers do not accept. ` +
+            'Make a new one (`openssl genrsa 2048`) and have a certificate issued for it.';
+        return [{ ...base, reason: 'RSA_MULTI_PRIME', sentence }];
+    }
+    const proof = proveKey(certificate.x509, key);
+    if (proof === 'mismatch') {
+        return [{ ...base, reason: 'KEY_MISMATCH', sentence: mismatch(certificate, key, names, input) }];
+    }
+    if (proof === 'unsound') {
+        const sentence = `The private key in \`${input}\` belongs to the certificate, but is damaged and does not work. ${_form_texts_js__WEBPACK_IMPORTED_MODULE_2__/* .CHECK_FILE */ .Qq}`;
+        return [{ ...base, reason: 'KEY_UNSOUND', sentence }];
+    }
+    if (!lacksSeed(key))
+        return [];
+    const sentence = `The ML-DSA key in \`${input}\` has no seed, and Cloudflare only accepts the form with the seed. ` +
+        'Give the file that was written when the key was made, or make a new key.';
+    return [{ ...base, reason: 'ML_DSA_SEED_MISSING', sentence }];
+}
+function mismatch(certificate, key, names, input) {
+    const { keyKind } = certificate.leaf;
+    const kind = key.asymmetricKeyType ?? '';
+    const kinds = kind.startsWith(keyKind)
+        ? ''
+        : ` (the certificate has a key of kind ${keyKind}, and this one is of kind ${kind})`;
+    return (`The private key in \`${input}\` does not belong to the certificate in \`${names.certificate}\`${kinds}. ` +
+        'Give the key with which this certificate was requested; was only one of the two secrets updated?');
+}
 
 
 /***/ }),
 
-/***/ 1493:
+/***/ 6638:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   f: () => (/* binding */ readParts)
 /* harmony export */ });
-/* harmony import */ var _input_form_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5939);
-/* harmony import */ var _pasted_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2611);
+/* harmony import */ var _input_form_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1706);
+/* harmony import */ var _pasted_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6548);
 
 
 function readParts(certificate, privateKey, names, role = 'certificate') {
@@ -1816,7 +1921,7 @@ function judgeSource(source, found, role, names) {
 
 /***/ }),
 
-/***/ 5442:
+/***/ 3772:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1827,11 +1932,11 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/certificate/leaf.js
-var certificate_leaf = __nccwpck_require__(2750);
+var certificate_leaf = __nccwpck_require__(4855);
 // EXTERNAL MODULE: ./lib/certificate/extensions.js
-var extensions = __nccwpck_require__(992);
-// EXTERNAL MODULE: ./lib/certificate/wording.js
-var wording = __nccwpck_require__(6728);
+var extensions = __nccwpck_require__(8093);
+// EXTERNAL MODULE: ./lib/certificate/finding.js
+var finding = __nccwpck_require__(8062);
 ;// CONCATENATED MODULE: ./lib/certificate/trust-reasons.js
 
 
@@ -1910,7 +2015,7 @@ const OF_THE_AUTHORITIES = {
     ],
 };
 function refusedAlone(answer, leaf, input) {
-    const opening = `An origin ${SERVERS} would refuse the certificate in \`${input}\` (${(0,wording/* shown */.SP)(leaf.subject)}), no matter which authorities it trusts`;
+    const opening = `An origin ${SERVERS} would refuse the certificate in \`${input}\` (${(0,finding/* shown */.SP)(leaf.subject)}), no matter which authorities it trusts`;
     return {
         reason: 'OPENSSL_REFUSES_CERTIFICATE',
         severity: 'refuse-unless-origin-check',
@@ -1956,7 +2061,7 @@ function missing(code, { leaf, chain, authorities }) {
         return undefined;
     if (signer !== undefined)
         return notTakenForIssuer(certificate, signer);
-    const issuer = (0,wording/* shown */.SP)(leaf.issuer);
+    const issuer = (0,finding/* shown */.SP)(leaf.issuer);
     if (chain.some((one) => (0,certificate_leaf/* isSignedBy */.s3)(certificate, one)))
         return [
             `its issuer ${issuer} was pasted with it, but Cloudflare sends the leaf alone`,
@@ -1990,13 +2095,13 @@ function keyIdOf(id) {
     return id?.slice(0, 64) ?? 'none';
 }
 function nameOf(authority) {
-    return authority === undefined ? 'an intermediate' : (0,wording/* shown */.SP)((0,certificate_leaf/* describe */.q0)(authority)?.subject ?? '');
+    return authority === undefined ? 'an intermediate' : (0,finding/* shown */.SP)((0,certificate_leaf/* describe */.q0)(authority)?.subject ?? '');
 }
 
-// EXTERNAL MODULE: ./lib/certificate/validity.js
-var validity = __nccwpck_require__(3460);
 // EXTERNAL MODULE: ./lib/certificate/validity-checks.js
-var validity_checks = __nccwpck_require__(1324);
+var validity_checks = __nccwpck_require__(1267);
+// EXTERNAL MODULE: ./lib/certificate/validity.js
+var validity = __nccwpck_require__(9045);
 ;// CONCATENATED MODULE: ./lib/certificate/trust.js
 
 
@@ -2054,57 +2159,14 @@ function accepted(intermediates) {
 
 /***/ }),
 
-/***/ 4161:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   o: () => (/* binding */ unwrap)
-/* harmony export */ });
-/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3703);
-/* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3436);
-
-
-const MAXIMUM_LAYERS = 3;
-function unwrap(text, layer = 1) {
-    const clean = unescape(text);
-    if ((0,_pem_js__WEBPACK_IMPORTED_MODULE_1__/* .hasArmour */ .$U)(clean))
-        return clean;
-    const base64 = (0,_pem_js__WEBPACK_IMPORTED_MODULE_1__/* .bare */ .$B)(clean.replace(/^\s*["']?data:[\w/.+-]{0,80};base64,/, ''));
-    if (layer > MAXIMUM_LAYERS || !/^[A-Za-z0-9+/_-]{16,}={0,2}$/.test(base64))
-        return text;
-    const bytes = Buffer.from(base64, 'base64');
-    if ((0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readWhole */ .oD)(bytes, _der_js__WEBPACK_IMPORTED_MODULE_0__/* .DER */ .Wi.sequence) !== undefined || /^30[89]/.test(bytes.toString('hex', 0, 2)))
-        return bytes;
-    const inner = bytes.toString('latin1').replaceAll('\0', '');
-    return /^(?:\xFF\xFE|\xFE\xFF|\xEF\xBB\xBF)?[\t\n\r -~]+$/.test(inner) || (0,_pem_js__WEBPACK_IMPORTED_MODULE_1__/* .hasArmour */ .$U)(inner)
-        ? unwrap(inner, layer + 1)
-        : text;
-}
-function unescape(text) {
-    const percent = /BEGIN(?:%20|\+)|%0[AD]/i.test(text);
-    const blanks = /BEGIN\+[A-Z]/.test(text) ? text.replaceAll('+', ' ') : text;
-    const plain = percent
-        ? blanks.replaceAll(/%([0-7][0-9A-F])/gi, (_, code) => String.fromCharCode(parseInt(code, 16)))
-        : text;
-    return plain
-        .replace(/^\uFFFD{1,2}/, '')
-        .replaceAll(/[\0\uFEFF\u200B-\u200D\u2060]/g, '')
-        .replaceAll(/\\{1,8}u([\dA-F]{4})/gi, (_, code) => String.fromCharCode(parseInt(code, 16)))
-        .replaceAll(/\\{1,8}\//g, '/')
-        .replaceAll(/\\{1,8}[nrt]/g, '\n');
-}
-
-
-/***/ }),
-
-/***/ 1324:
+/***/ 1267:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   A: () => (/* binding */ judgeValidity),
 /* harmony export */   e: () => (/* binding */ SKEW_MS)
 /* harmony export */ });
-/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6728);
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8062);
 
 const SKEW_MS = 5 * 60_000;
 function judgeValidity(leaf, policy, now, opening, input) {
@@ -2115,7 +2177,7 @@ function judgeValidity(leaf, policy, now, opening, input) {
             reason: 'NOT_YET_VALID',
             severity: 'refuse',
             input,
-            sentence: `${opening} is not valid before ${(0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .shownDate */ .Gb)(leaf.notBefore)}. Run again after that, or check the clocks here and at the CA.`,
+            sentence: `${opening} is not valid before ${(0,_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .shownDate */ .Gb)(leaf.notBefore)}. Run again after that, or check the clocks here and at the CA.`,
         });
     }
     if (left <= 0) {
@@ -2123,7 +2185,7 @@ function judgeValidity(leaf, policy, now, opening, input) {
             reason: 'EXPIRED',
             severity: 'refuse',
             input,
-            sentence: `${opening} expired at ${(0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .shownDate */ .Gb)(leaf.notAfter)}. Issue a new one. Does the secret still hold the previous certificate?`,
+            sentence: `${opening} expired at ${(0,_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .shownDate */ .Gb)(leaf.notAfter)}. Issue a new one. Does the secret still hold the previous certificate?`,
         });
     }
     else if (left < policy.minimumValidityMs) {
@@ -2131,7 +2193,7 @@ function judgeValidity(leaf, policy, now, opening, input) {
             reason: 'BELOW_MINIMUM_VALIDITY',
             severity: 'refuse-unless-in-force',
             input,
-            sentence: `${opening} is valid for ${(0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .shownSpan */ .mL)(left)} more, until ${(0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .shownDate */ .Gb)(leaf.notAfter)}; the required minimum is ${(0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .shownSpan */ .mL)(policy.minimumValidityMs)}. Issue one that lasts longer, or lower the minimum.`,
+            sentence: `${opening} is valid for ${(0,_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .shownSpan */ .mL)(left)} more, until ${(0,_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .shownDate */ .Gb)(leaf.notAfter)}; the required minimum is ${(0,_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .shownSpan */ .mL)(policy.minimumValidityMs)}. Issue one that lasts longer, or lower the minimum.`,
         });
     }
     else if (left < policy.expiryWarningMs) {
@@ -2139,7 +2201,7 @@ function judgeValidity(leaf, policy, now, opening, input) {
             reason: 'EXPIRES_SOON',
             severity: 'warn',
             input,
-            sentence: `${opening} expires in ${(0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .shownSpan */ .mL)(left)}, at ${(0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .shownDate */ .Gb)(leaf.notAfter)}. Get the next one ready.`,
+            sentence: `${opening} expires in ${(0,_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .shownSpan */ .mL)(left)}, at ${(0,_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .shownDate */ .Gb)(leaf.notAfter)}. Get the next one ready.`,
         });
     }
     return findings;
@@ -2148,13 +2210,13 @@ function judgeValidity(leaf, policy, now, opening, input) {
 
 /***/ }),
 
-/***/ 3460:
+/***/ 9045:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   T: () => (/* binding */ readValidity)
 /* harmony export */ });
-/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3703);
+/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4584);
 
 function readValidity(der) {
     const toBeSigned = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readChildren */ .KZ)((0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readWhole */ .oD)(der))?.[0];
@@ -2173,41 +2235,165 @@ function readTime({ tag, content }) {
 
 /***/ }),
 
-/***/ 6728:
+/***/ 6982:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Gb: () => (/* binding */ shownDate),
-/* harmony export */   SP: () => (/* binding */ shown),
-/* harmony export */   mL: () => (/* binding */ shownSpan)
+/* harmony export */   M$: () => (/* binding */ judgeFault),
+/* harmony export */   _Q: () => (/* binding */ faultWords),
+/* harmony export */   _n: () => (/* binding */ judgeAnswer)
 /* harmony export */ });
-const MAXIMUM_NAME = 100;
-const DAY = 86_400_000;
-function shown(name) {
-    const short = name.length > MAXIMUM_NAME ? `${name.slice(0, MAXIMUM_NAME).toWellFormed()}\u2026` : name;
-    return `"${short.replaceAll(/["`]/g, "'")}"`;
+/* unused harmony export readEnvelope */
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+/* harmony import */ var _api_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6176);
+/* harmony import */ var _endpoint_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4246);
+/* harmony import */ var _foreign_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3395);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9169);
+
+
+
+
+
+function judgeAnswer(request, answer, secrets, authenticated) {
+    const { status, headers } = answer;
+    const envelope = readEnvelope(answer.body, secrets);
+    const challenged = headers['cf-mitigated']?.trim().toLowerCase() === 'challenge';
+    const good = status >= 200 && status < 300 && !challenged;
+    const read = good && envelope.kind === 'success' ? request.read(envelope.result, envelope.info) : undefined;
+    if (read !== undefined)
+        return { kind: 'done', value: read.value };
+    const error = apiError(request, answer, envelope, challenged);
+    const again = (reason, applied) => {
+        return { kind: 'again', reason, applied, error, because: reasonOf(error) };
+    };
+    if (challenged)
+        return { kind: 'refused', error };
+    if (status === 429)
+        return again('throttled', 'no');
+    if (status === 409)
+        return again('conflict', 'no');
+    if (error.passing)
+        return again('transient', 'perhaps');
+    if (isYoungToken(error))
+        return again('young-token', 'no');
+    if (authenticated && (0,_api_error_js__WEBPACK_IMPORTED_MODULE_1__/* .hasCode */ .up)(error, AUTHENTICATION))
+        return again('authentication', 'perhaps');
+    return { kind: 'refused', error };
 }
-function shownDate(ms) {
-    return `${new Date(ms)
-        .toISOString()
-        .replace('T', ' ')
-        .replace(/:[0-9.]+Z$/, '')} UTC`;
+const AUTHENTICATION = 10_000;
+function isYoungToken({ status, apiMessages }) {
+    return [401, 403].includes(status) && apiMessages.some((text) => YOUNG.test(text));
 }
-function shownSpan(ms) {
-    const [count, unit] = ms >= 2 * DAY
-        ? [ms / DAY, 'days']
-        : ms >= 7_200_000
-            ? [ms / 3_600_000, 'hours']
-            : ms >= 120_000
-                ? [ms / 60_000, 'minutes']
-                : [ms / 1000, 'seconds'];
-    return `${String(Math.floor(count))} ${unit}`;
+const YOUNG = /unable to authenticate request|^internal error/i;
+function faultWords({ reason }, host) {
+    return { because: FAULTS[reason], lasting: LASTING[reason]?.replaceAll('{host}', host) };
+}
+function judgeFault(request, fault, answered) {
+    const { because, lasting } = faultWords(fault, 'api.cloudflare.com');
+    const error = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l('API_UNREACHABLE', {
+        happened: `\`${(0,_endpoint_js__WEBPACK_IMPORTED_MODULE_2__/* .endpointOf */ .X5)(request)}\` got no answer from Cloudflare: ${because}.`,
+        remedy: lasting ?? 'Check the network between this runner and the API (proxy, firewall), then run again.',
+    });
+    if (lasting !== undefined && !answered)
+        return { kind: 'refused', error };
+    return { kind: 'again', reason: 'transient', applied: fault.sent, error, because };
+}
+const LASTING = {
+    untrusted: 'A proxy or firewall on the way seems to open TLS. In the `env:` of the job, set NODE_EXTRA_CA_CERTS to a PEM file on this runner with the authority of that proxy; never switch the check off.',
+    'ca-file': 'Let NODE_EXTRA_CA_CERTS name a PEM file that is there on this runner (and in the container of the job), with the authority of the proxy; or remove it.',
+    'other-name': 'Something on the way (a proxy, a filter of names) answers in place of the API: let this runner reach {host}.',
+    'out-of-date': 'Check the clock of this runner, and whether a proxy on the way shows an expired certificate.',
+    'proxy-login': 'Put user and password into the URL of the proxy, from a secret: `HTTPS_PROXY: http://user:password@proxy.example:3128`, with special characters percent-encoded.',
+    'proxy-refused': 'Let the proxy allow {host} on port 443; or name it in NO_PROXY if this runner reaches it without the proxy.',
+};
+const FAULTS = {
+    dns: 'the name of the API could not be resolved',
+    refused: 'the connection was refused',
+    tls: 'no TLS connection came about',
+    reset: 'the connection broke',
+    timeout: 'no complete answer came in time',
+    cut: 'the answer was cut off',
+    'too-large': 'the answer was far too long',
+    'not-utf8': 'the answer was not UTF-8 text',
+    aborted: 'the call was given up',
+    untrusted: 'this runner does not trust the authority of the certificate it was shown',
+    'ca-file': 'this runner does not trust the certificate it was shown, and the file that NODE_EXTRA_CA_CERTS names cannot be read',
+    'other-name': 'the certificate it was shown is for another name',
+    'out-of-date': 'the certificate it was shown is not valid at this time',
+    'proxy-login': 'the proxy asks for a login (status 407)',
+    'proxy-refused': 'the proxy does not allow the connection',
+    'proxy-failed': 'the proxy could not make the connection',
+};
+function apiError(request, answer, envelope, challenged) {
+    const ok = answer.status >= 200 && answer.status < 300;
+    const failure = envelope.kind === 'failure' && (envelope.explicit || !ok);
+    return new _api_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiError */ .hD({
+        status: answer.status,
+        apiCodes: failure ? envelope.codes : [],
+        apiMessages: failure ? envelope.messages : [],
+        endpoint: (0,_endpoint_js__WEBPACK_IMPORTED_MODULE_2__/* .endpointOf */ .X5)(request),
+        ray: rayOf(answer.headers),
+        challenged,
+        readable: failure,
+    });
+}
+function rayOf(headers) {
+    const ray = headers['cf-ray'];
+    return ray !== undefined && /^[0-9a-f]{16}(-[A-Z]{3})?$/.test(ray) ? ray : undefined;
+}
+function reasonOf(error) {
+    if (error.code === 'API_ANSWER_UNREADABLE')
+        return `HTTP ${error.status} with an unreadable answer`;
+    const codes = error.apiCodes.length === 0 ? '' : `, code ${error.apiCodes.join(', ')}`;
+    return `HTTP ${error.status}${codes}`;
+}
+const MOST_ERRORS = 10;
+const DEEPEST_CHAIN = 4;
+function readEnvelope(body, secrets) {
+    const json = (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asObject */ .eB)((0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .parseJson */ .qF)(body)?.value);
+    if (json === undefined)
+        return { kind: 'unreadable' };
+    if (json['success'] === true)
+        return { kind: 'success', result: json['result'], info: json['result_info'] };
+    const explicit = json['success'] === false;
+    if (!explicit && !Array.isArray(json['errors']))
+        return { kind: 'unreadable' };
+    const errors = flatten(json['errors'], 0);
+    const codes = errors.map((error) => codeOf(error)).filter((code) => code !== undefined);
+    const messages = errors.map((error) => messageOf(error, secrets)).filter((text) => text !== '');
+    return {
+        kind: 'failure',
+        codes: [...new Set(codes)].slice(0, MOST_ERRORS),
+        messages: [...new Set(messages)].slice(0, MOST_ERRORS),
+        explicit,
+    };
+}
+function flatten(errors, depth) {
+    if (depth > DEEPEST_CHAIN || errors === undefined || errors === null)
+        return [];
+    const list = Array.isArray(errors) ? errors : [errors];
+    return list.slice(0, MOST_ERRORS).flatMap((item) => {
+        if (typeof item === 'string')
+            return [{ message: item }];
+        const error = (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asObject */ .eB)(item);
+        return error === undefined ? [] : [error, ...flatten(error['error_chain'], depth + 1)];
+    });
+}
+function codeOf(error) {
+    const code = error['code'];
+    if (typeof code === 'string' && /^\s*\d{1,9}\s*$/.test(code))
+        return Number(code);
+    return typeof code === 'number' && Number.isSafeInteger(code) && code >= 0 ? code : undefined;
+}
+function messageOf(error, secrets) {
+    const message = error['message'];
+    return typeof message === 'string' ? (0,_foreign_text_js__WEBPACK_IMPORTED_MODULE_4__/* .cleanSentence */ .b4)(message, secrets) : '';
 }
 
 
 /***/ }),
 
-/***/ 2350:
+/***/ 6176:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2220,7 +2406,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(8585);
+var errors = __nccwpck_require__(452);
 ;// CONCATENATED MODULE: ./lib/cloudflare/error-causes.js
 const ORIGIN_PULLS = /origin_tls_client_auth/;
 const UPLOAD = /^POST .*origin_tls_client_auth/;
@@ -2533,7 +2719,740 @@ function mistrusted(outcome) {
 
 /***/ }),
 
-/***/ 8585:
+/***/ 727:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   G$: () => (/* binding */ putAssociations),
+/* harmony export */   IN: () => (/* reexport safe */ _shapes_js__WEBPACK_IMPORTED_MODULE_1__.IN),
+/* harmony export */   O1: () => (/* binding */ getAssociation),
+/* harmony export */   lq: () => (/* binding */ listAssociations)
+/* harmony export */ });
+/* harmony import */ var _api_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6176);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9169);
+/* harmony import */ var _shapes_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2545);
+
+
+
+
+async function getAssociation(api, zoneId, hostname) {
+    try {
+        return await api.read({
+            method: 'GET',
+            template: '/zones/{zone_id}/origin_tls_client_auth/hostnames/{hostname}',
+            values: { zone_id: zoneId, hostname },
+            read: (result) => (0,_shapes_js__WEBPACK_IMPORTED_MODULE_1__/* .readAssociation */ .g9)(result, hostname),
+        });
+    }
+    catch (error) {
+        if ((0,_api_error_js__WEBPACK_IMPORTED_MODULE_0__/* .meaningOf */ .Pr)(error) === 'not-found')
+            return undefined;
+        throw error;
+    }
+}
+async function putAssociations(api, zoneId, config) {
+    const wanted = new Set(config.map((row) => row.hostname));
+    return await api.write({
+        method: 'PUT',
+        template: '/zones/{zone_id}/origin_tls_client_auth/hostnames',
+        values: { zone_id: zoneId },
+        long: true,
+        body: {
+            config: config.map(({ hostname, certificateId, enabled }) => ({
+                hostname,
+                cert_id: certificateId,
+                enabled,
+            })),
+        },
+        read: (result) => (0,_shapes_js__WEBPACK_IMPORTED_MODULE_1__/* .pickAssociations */ .Cm)(result, wanted),
+    });
+}
+const TEMPLATE = '/zones/{zone_id}/origin_tls_client_auth/hostnames';
+const PER_PAGE = 1000;
+const DEFAULT_PER_PAGE = 50;
+const MOST_PAGES = 20;
+async function listAssociations(api, zoneId) {
+    const found = new Map();
+    let total;
+    for (let number = 1; number <= MOST_PAGES; number += 1) {
+        const page = await getPage(api, zoneId, number);
+        if (page instanceof _api_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD)
+            return { kind: 'unavailable', error: page };
+        if (number > 1 && page.total !== total)
+            break;
+        ({ total } = page);
+        const before = found.size;
+        for (const [key, same] of Map.groupBy(page.rows, keyOf))
+            if (same.length > (found.get(key)?.length ?? 0))
+                found.set(key, same);
+        const rows = [...found.values()].flat();
+        const verdict = judge(page, number, rows.length, found.size > before);
+        if (verdict === 'complete')
+            return { kind: 'complete', associations: rows.filter((row) => !(0,_shapes_js__WEBPACK_IMPORTED_MODULE_1__/* .isHistory */ .JV)(row)) };
+        if (verdict === 'senseless')
+            break;
+    }
+    return { kind: 'unavailable', error: senselessPages() };
+}
+function keyOf(row) {
+    const { hostname, certificateId, createdAt, rawStatus, updatedAt } = row;
+    const ended = (0,_shapes_js__WEBPACK_IMPORTED_MODULE_1__/* .isHistory */ .JV)(row) ? updatedAt : undefined;
+    return JSON.stringify([hostname, certificateId ?? null, createdAt ?? null, rawStatus, ended ?? null]);
+}
+function judge(page, number, seen, grew) {
+    const { rows, perPage, total, pages } = page;
+    const whole = (total === undefined || seen >= total) && (pages === undefined || number >= pages);
+    if (rows.length === 0)
+        return whole ? 'complete' : 'senseless';
+    if (!grew)
+        return 'senseless';
+    if (!whole)
+        return 'more';
+    if (total !== undefined)
+        return 'complete';
+    const full = perPage === undefined ? [DEFAULT_PER_PAGE, PER_PAGE].includes(rows.length) : rows.length >= perPage;
+    return full || rows.length > PER_PAGE ? 'more' : 'complete';
+}
+async function getPage(api, zoneId, number) {
+    try {
+        return await api.read({
+            method: 'GET',
+            template: TEMPLATE,
+            values: { zone_id: zoneId },
+            query: { status: 'all', page: String(number), per_page: String(PER_PAGE) },
+            long: true,
+            read: (result, info) => {
+                const rows = (0,_shapes_js__WEBPACK_IMPORTED_MODULE_1__/* .readAssociations */ .hy)(result)?.value;
+                const facts = (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .asObject */ .eB)(info);
+                if (rows === undefined)
+                    return undefined;
+                return {
+                    value: {
+                        rows,
+                        perPage: (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .countOf */ .pq)(facts, 'per_page'),
+                        total: (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .countOf */ .pq)(facts, 'total_count'),
+                        pages: (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .countOf */ .pq)(facts, 'total_pages'),
+                    },
+                };
+            },
+        });
+    }
+    catch (error) {
+        if (error instanceof _api_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && isUnavailable(error))
+            return error;
+        throw error;
+    }
+}
+function isUnavailable(error) {
+    return error.code === 'API_ANSWER_UNREADABLE' || [401, 403, 404, 405].includes(error.status);
+}
+function senselessPages() {
+    return new _api_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD({
+        status: 200,
+        apiCodes: [],
+        apiMessages: [],
+        endpoint: `GET ${TEMPLATE}`,
+        ray: undefined,
+        challenged: false,
+        readable: false,
+    });
+}
+
+
+/***/ }),
+
+/***/ 7438:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CD: () => (/* binding */ attempt),
+/* harmony export */   Vm: () => (/* binding */ takeTurn),
+/* harmony export */   dP: () => (/* binding */ abortAfterCancel)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+/* harmony import */ var _endpoint_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4246);
+/* harmony import */ var _retries_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7953);
+
+
+
+const LONG_WAIT = 10_000;
+const ATTEMPT_MS = 30_000;
+const AFTER_CANCEL_MS = 4_000;
+const MOST_BYTES = 1024 * 1024;
+const MOST_BYTES_OF_A_LIST = 8 * 1024 * 1024;
+async function takeTurn(world, state, last, waited) {
+    for (;;) {
+        (0,_retries_js__WEBPACK_IMPORTED_MODULE_2__/* .assertMayStart */ .iQ)(world, last);
+        const now = world.clock.monotonic();
+        const wait = state.budget.wait(now);
+        if (wait <= 0) {
+            if (waited === undefined || now - waited.since <= LONG_WAIT)
+                return state.budget.started(now);
+            await waited.look();
+            waited = { ...waited, since: world.clock.monotonic() };
+            continue;
+        }
+        const left = world.deadline() - now;
+        if (wait >= left && state.budget.underWay() === 0)
+            throw limited(state, wait);
+        tell(world, state, now, wait);
+        await world.sleep(Math.ceil(Math.min(wait, left)), AbortSignal.any([world.stop, state.budget.changed()]));
+    }
+}
+function tell(world, state, now, wait) {
+    if (wait < 1000 || now + wait <= state.toldUntil + 1000)
+        return;
+    state.toldUntil = now + wait;
+    world.say(`The rate limit of Cloudflare's API leaves no room for more calls: going on in ${(0,_retries_js__WEBPACK_IMPORTED_MODULE_2__/* .seconds */ .YA)(wait)}.`);
+}
+function limited(state, wait) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l('API_RATE_LIMITED', {
+        happened: "The rate limit of Cloudflare's API (1200 calls in 5 minutes for a user) leaves no room for more calls.",
+        remedy: (0,_retries_js__WEBPACK_IMPORTED_MODULE_2__/* .limitOutlastsRun */ .Cv)(wait, state.serverClock.now() + wait),
+    });
+}
+async function attempt(world, state, request, turn, throttled) {
+    const { settings, budget, serverClock, calls } = state;
+    const reads = request.method === 'GET';
+    const patience = reads ? undefined : abortAfterCancel(world.stop, AFTER_CANCEL_MS, world.sleep);
+    let headers;
+    try {
+        const url = urlOf(settings.baseUrl, request);
+        const endpoint = (0,_endpoint_js__WEBPACK_IMPORTED_MODULE_1__/* .endpointOf */ .X5)(request);
+        calls.set(endpoint, (calls.get(endpoint) ?? 0) + 1);
+        const answer = await world.http({
+            method: request.method,
+            url,
+            headers: {
+                authorization: `Bearer ${settings.token}`,
+                'user-agent': settings.userAgent,
+                accept: 'application/json',
+                ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+            },
+            ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+            timeoutMs: reads ? Math.min(ATTEMPT_MS, world.deadline() - world.clock.monotonic()) : ATTEMPT_MS,
+            maxBytes: request.long === true ? MOST_BYTES_OF_A_LIST : MOST_BYTES,
+            signal: patience?.signal ?? world.stop,
+        });
+        headers = answer.headers;
+        state.answered = true;
+        serverClock.observe(headers);
+        const away = (0,_retries_js__WEBPACK_IMPORTED_MODULE_2__/* .stayAway */ .cc)(answer, throttled + 1, serverClock.now());
+        budget.closeUntil(world.clock.monotonic() + away);
+        return { answer, away };
+    }
+    finally {
+        patience?.close();
+        budget.ended(turn, world.clock.monotonic(), headers);
+    }
+}
+function urlOf(baseUrl, request) {
+    const path = (0,_endpoint_js__WEBPACK_IMPORTED_MODULE_1__/* .pathOf */ .XM)(request.template, request.values);
+    const query = new URLSearchParams(request.query).toString();
+    return `${baseUrl.replace(/\/+$/, '')}${path}${query === '' ? '' : `?${query}`}`;
+}
+function abortAfterCancel(stop, ms, sleep) {
+    const over = new AbortController();
+    let waiting;
+    const wait = async (given) => {
+        await sleep(ms, given.signal);
+        if (!given.signal.aborted)
+            over.abort();
+    };
+    const begin = () => {
+        waiting = new AbortController();
+        void wait(waiting);
+    };
+    if (stop.aborted)
+        begin();
+    else
+        stop.addEventListener('abort', begin, { once: true });
+    return {
+        signal: over.signal,
+        close: () => {
+            stop.removeEventListener('abort', begin);
+            waiting?.abort();
+        },
+    };
+}
+
+
+/***/ }),
+
+/***/ 4246:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   X5: () => (/* binding */ endpointOf),
+/* harmony export */   XM: () => (/* binding */ pathOf),
+/* harmony export */   eQ: () => (/* binding */ isId)
+/* harmony export */ });
+/* unused harmony export isHostname */
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+
+const ID = /^[0-9a-zA-Z-]{1,64}$/;
+const HOSTNAME = /^(?=.{1,255}$)(?:\*\.)?[0-9a-z_](?:[0-9a-z_-]*[0-9a-z_])?(?:\.[0-9a-z_](?:[0-9a-z_-]*[0-9a-z_])?)*$/;
+function isId(text) {
+    return ID.test(text);
+}
+function isHostname(text) {
+    return HOSTNAME.test(text);
+}
+function pathOf(template, values) {
+    return template.replace(/\{(\w+)\}/g, (_, name) => {
+        const value = valueOf(values, name);
+        const fits = name === 'hostname' ? isHostname(value) : isId(value);
+        if (!fits) {
+            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l('INPUT_INVALID', {
+                happened: `A \`${name}\` has a form that cannot be part of a path of Cloudflare's API.`,
+                remedy: 'Give the id as the dashboard shows it, and hostnames in lower case without scheme, port or path.',
+            });
+        }
+        return encodeURIComponent(value);
+    });
+}
+function valueOf(values, name) {
+    switch (name) {
+        case 'zone_id':
+            return values.zone_id ?? '';
+        case 'certificate_id':
+            return values.certificate_id ?? '';
+        default:
+            return values.hostname ?? '';
+    }
+}
+function endpointOf(request) {
+    return `${request.method} ${request.template}`;
+}
+
+
+/***/ }),
+
+/***/ 3395:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $t: () => (/* binding */ cleanName),
+/* harmony export */   GD: () => (/* binding */ cleanWord),
+/* harmony export */   b4: () => (/* binding */ cleanSentence)
+/* harmony export */ });
+const LONGEST_SENTENCE = 500;
+const LONGEST_WORD = 100;
+const LONGEST_NAME = 255;
+const LONGEST_READ = 64 * 1024;
+const PEM = /-----\s*BEGIN[^-]*-----(?:[\s\S]*?-----\s*END[^-]*-----|[\s\S]*)/g;
+const LONG_BASE64 = /[A-Za-z0-9+/_=-]{44,}/g;
+const FINGERPRINT = /^(?:[0-9a-f]{64}|[0-9A-F]{64})$/;
+const ESCAPES = /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\u001b[@-Z\\-_]/g;
+const BLANKS = /(?:[^\S\ufeff]|\u0085)+/gu;
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Default_Ignorable_Code_Point}]+/gu;
+function cleanSentence(text, secrets = []) {
+    return clean(text, secrets, LONGEST_SENTENCE);
+}
+function cleanWord(text) {
+    return clean(text, [], LONGEST_WORD);
+}
+function cleanName(text) {
+    return withoutCommands(visible(text.slice(0, LONGEST_NAME)));
+}
+function clean(text, secrets, longest) {
+    let left = visible(text.slice(0, LONGEST_READ));
+    for (const secret of secrets) {
+        if (secret !== '')
+            left = left.replaceAll(secret, '[redacted]');
+    }
+    left = left
+        .replace(PEM, '[PEM left out]')
+        .replace(LONG_BASE64, (run) => (FINGERPRINT.test(run) ? run : '[long text left out]'));
+    left = withoutCommands(left);
+    return left.length <= longest ? left : `${left.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}\u2026`;
+}
+function visible(text) {
+    return text.replace(ESCAPES, '').replace(BLANKS, ' ').replace(INVISIBLE, '').trim();
+}
+function withoutCommands(text) {
+    return text.replaceAll(/##(?=[a-z]*\[)/gi, '# #').replaceAll(/::(?=[a-z])/gi, ': :');
+}
+
+
+/***/ }),
+
+/***/ 3819:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   w: () => (/* binding */ TransportError)
+/* harmony export */ });
+class TransportError extends Error {
+    fault;
+    constructor(fault) {
+        super(`transport fault: ${fault.reason}`);
+        this.name = 'TransportError';
+        this.fault = fault;
+    }
+}
+
+
+/***/ }),
+
+/***/ 9169:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   b6: () => (/* binding */ textOf),
+/* harmony export */   eB: () => (/* binding */ asObject),
+/* harmony export */   pq: () => (/* binding */ countOf),
+/* harmony export */   qF: () => (/* binding */ parseJson)
+/* harmony export */ });
+const DEEPEST = 64;
+function parseJson(text) {
+    if (tooDeep(text))
+        return undefined;
+    try {
+        return { value: JSON.parse(text) };
+    }
+    catch {
+        return undefined;
+    }
+}
+function asObject(value) {
+    return isObject(value) ? value : undefined;
+}
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+function textOf(json, name) {
+    const value = Object.hasOwn(json, name) ? json[name] : undefined;
+    return typeof value === 'string' && value !== '' ? value : undefined;
+}
+function countOf(json, name) {
+    const value = json?.[name];
+    const number = typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
+    return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
+}
+function tooDeep(text) {
+    let depth = 0;
+    let quoted = false;
+    for (let index = 0; index < text.length; index += 1) {
+        const letter = text.charCodeAt(index);
+        if (quoted) {
+            if (letter === 0x5c)
+                index += 1;
+            else if (letter === 0x22)
+                quoted = false;
+        }
+        else if (letter === 0x22)
+            quoted = true;
+        else if (letter === 0x7b || letter === 0x5b) {
+            depth += 1;
+            if (depth > DEEPEST)
+                return true;
+        }
+        else if (letter === 0x7d || letter === 0x5d)
+            depth -= 1;
+    }
+    return false;
+}
+
+
+/***/ }),
+
+/***/ 7953:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Cv: () => (/* binding */ limitOutlastsRun),
+/* harmony export */   Cx: () => (/* binding */ repetition),
+/* harmony export */   KW: () => (/* binding */ cancelled),
+/* harmony export */   YA: () => (/* binding */ seconds),
+/* harmony export */   cc: () => (/* binding */ stayAway),
+/* harmony export */   iQ: () => (/* binding */ assertMayStart),
+/* harmony export */   iU: () => (/* binding */ timedOut)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+/* harmony import */ var _server_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8431);
+
+
+const PACES = {
+    transient: { attempts: 6, delay: (nth, random) => random * Math.min(500 * 2 ** (nth - 1), 20_000) },
+    conflict: { attempts: 13, delay: (_, random) => 4_000 + random * 2_000 },
+    'young-token': { attempts: 5, delay: (nth, random) => (0.75 + random / 4) * 1000 * 2 ** (nth - 1) },
+    authentication: { attempts: 4, delay: (nth, random) => (0.75 + random / 4) * 1000 * 2 ** (nth - 1) },
+    throttled: { attempts: 60, delay: () => 0 },
+};
+function repetition(reason, nth, random) {
+    const pace = PACES[reason];
+    if (nth >= pace.attempts)
+        return undefined;
+    return { delay: pace.delay(nth, random), attempt: nth + 1, of: pace.attempts };
+}
+const FIRST_BLIND_WAIT = 5_000;
+const LONGEST_BLIND_WAIT = 300_000;
+const SHORTEST_WAIT = 500;
+const LONGEST_SHORT_WAIT = 20_000;
+function waitAfter429(headers, nth, serverNow) {
+    const asked = retryAfter(headers, serverNow);
+    if (asked === undefined)
+        return Math.min(FIRST_BLIND_WAIT * 2 ** (nth - 1), LONGEST_BLIND_WAIT);
+    return Math.max(asked, Math.min(SHORTEST_WAIT * 2 ** (nth - 1), LONGEST_SHORT_WAIT));
+}
+function stayAway({ status, headers }, nth, serverNow) {
+    if (status === 429)
+        return waitAfter429(headers, nth, serverNow);
+    return status === 503 ? (retryAfter(headers, serverNow) ?? 0) : 0;
+}
+function retryAfter(headers, serverNow) {
+    const text = headers['retry-after']?.trim();
+    if (text === undefined)
+        return undefined;
+    if (/^\d{1,15}(?:\.\d{1,9})?$/.test(text))
+        return Math.ceil(Number(text) * 1000);
+    const date = (0,_server_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .readHttpDate */ .lq)(text);
+    if (date === undefined)
+        return undefined;
+    const wait = date - ((0,_server_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .readHttpDate */ .lq)(headers['date']) ?? serverNow - 1000);
+    return wait >= 0 ? wait : undefined;
+}
+function assertMayStart(world, last) {
+    if (world.stop.aborted)
+        throw cancelled(last);
+    if (world.clock.monotonic() >= world.deadline())
+        throw timedOut(last);
+}
+function cancelled(last) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l('CANCELLED', {
+        happened: sentence('The run was cancelled, so no further call was made.', last),
+        remedy: 'Run again: it carries on from what Cloudflare has.',
+    }, { cause: last });
+}
+function timedOut(last) {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l('TIMED_OUT', {
+        happened: sentence("The run's time (`timeout`) is over, so no further call was made.", last),
+        remedy: 'Run again, with a longer `timeout` if this happens often: it carries on from what Cloudflare has.',
+    }, { cause: last });
+}
+function limitOutlastsRun(wait, at) {
+    const moment = at < 8.64e15 && wait < 86_400_000 ? `at ${new Date(at).toISOString()}` : 'in more than a day';
+    return `Calls are possible again ${moment}, which is after this run must end (\`timeout\`): run again then.`;
+}
+function seconds(ms) {
+    return ms < 9_950 ? `${(ms / 1000).toFixed(1)} s` : `${Math.ceil(ms / 1000)} s`;
+}
+function sentence(first, last) {
+    return last === undefined ? first : `${first} Before that: ${last.happened}`;
+}
+
+
+/***/ }),
+
+/***/ 8431:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   h2: () => (/* binding */ readDate),
+/* harmony export */   lq: () => (/* binding */ readHttpDate),
+/* harmony export */   my: () => (/* binding */ createServerClock)
+/* harmony export */ });
+const MIDPOINT = 500;
+const LATENESS = 31_000;
+function createServerClock(clock) {
+    let known;
+    let odd;
+    const carried = ({ server, monotonic }) => server + (clock.monotonic() - monotonic);
+    return {
+        now: () => (known === undefined ? clock.wall() : carried(known)),
+        observe: (headers) => {
+            const date = readHttpDate(headers['date']);
+            if (date === undefined)
+                return;
+            const told = { server: date + MIDPOINT, monotonic: clock.monotonic() };
+            const ahead = known === undefined ? 0 : told.server - carried(known);
+            const agreed = odd !== undefined && Math.abs(told.server - carried(odd)) <= LATENESS;
+            if (Math.abs(ahead) > LATENESS && !agreed)
+                odd = told;
+            else if (ahead >= 0 || ahead < -LATENESS)
+                [known, odd] = [told, undefined];
+            else
+                odd = undefined;
+        },
+    };
+}
+const RFC_3339 = /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(?:\.(\d+))?([Zz]|[+-]\d\d:\d\d)$/;
+function readDate(value) {
+    if (typeof value !== 'string' || value.length > 64)
+        return undefined;
+    const parts = RFC_3339.exec(value);
+    if (parts === null)
+        return undefined;
+    const [, day = '', time = '', fraction = '', zone = ''] = parts;
+    const whole = Date.parse(`${day}T${time}${zone.toUpperCase()}`);
+    if (Number.isNaN(whole))
+        return undefined;
+    return fraction === '' ? whole : whole + Number(`0.${fraction}`) * 1000;
+}
+const IMF_FIXDATE = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d\d:\d\d:\d\d GMT$/;
+function readHttpDate(value) {
+    if (value === undefined || !IMF_FIXDATE.test(value.trim()))
+        return undefined;
+    const time = Date.parse(value.trim());
+    return Number.isNaN(time) ? undefined : time;
+}
+
+
+/***/ }),
+
+/***/ 2545:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Cm: () => (/* binding */ pickAssociations),
+/* harmony export */   Hx: () => (/* binding */ isLiveStatus),
+/* harmony export */   IN: () => (/* binding */ byWeight),
+/* harmony export */   JV: () => (/* binding */ isHistory),
+/* harmony export */   QI: () => (/* binding */ isDeploying),
+/* harmony export */   RO: () => (/* binding */ rowsOf),
+/* harmony export */   aK: () => (/* binding */ isTombstone),
+/* harmony export */   g9: () => (/* binding */ readAssociation),
+/* harmony export */   hy: () => (/* binding */ readAssociations),
+/* harmony export */   jZ: () => (/* binding */ readCertificates),
+/* harmony export */   w$: () => (/* binding */ readCertificate)
+/* harmony export */ });
+/* unused harmony export readStatus */
+/* harmony import */ var _endpoint_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4246);
+/* harmony import */ var _foreign_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3395);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9169);
+/* harmony import */ var _server_clock_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8431);
+
+
+
+
+const LONGEST_PEM = 64 * 1024;
+function readCertificates(result) {
+    const rows = rowsOf(result);
+    if (rows === undefined)
+        return undefined;
+    const read = rows.map((row) => oneCertificate(row));
+    const value = read.filter((row) => row !== undefined);
+    return value.length === read.length ? { value } : undefined;
+}
+function readCertificate(result, expectedId) {
+    const all = readCertificates(result)?.value ?? [];
+    const fitting = expectedId === undefined ? all : all.filter((row) => row.id === expectedId);
+    const [only, ...others] = fitting;
+    return only === undefined || others.length > 0 ? undefined : { value: only };
+}
+function rowsOf(result) {
+    if (result === null)
+        return [];
+    if (Array.isArray(result))
+        return result;
+    return (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asObject */ .eB)(result) === undefined ? undefined : [result];
+}
+function oneCertificate(row) {
+    const json = (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asObject */ .eB)(row);
+    const id = json === undefined ? undefined : (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(json, 'id');
+    if (json === undefined || id === undefined || !(0,_endpoint_js__WEBPACK_IMPORTED_MODULE_0__/* .isId */ .eQ)(id))
+        return undefined;
+    const issuer = (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(json, 'issuer');
+    const serialNumber = (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(json, 'serial_number');
+    const uploadedOn = (0,_server_clock_js__WEBPACK_IMPORTED_MODULE_2__/* .readDate */ .h2)(json['uploaded_on']);
+    return {
+        id,
+        ...readStatus(json['status']),
+        pem: pemOf(json),
+        issuer: issuer === undefined ? undefined : (0,_foreign_text_js__WEBPACK_IMPORTED_MODULE_3__/* .cleanSentence */ .b4)(issuer),
+        serialNumber: serialNumber === undefined ? undefined : (0,_foreign_text_js__WEBPACK_IMPORTED_MODULE_3__/* .cleanWord */ .GD)(serialNumber),
+        expiresOn: (0,_server_clock_js__WEBPACK_IMPORTED_MODULE_2__/* .readDate */ .h2)(json['expires_on']),
+        uploadedOn,
+        uploadedOnText: uploadedOn === undefined ? undefined : (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(json, 'uploaded_on'),
+    };
+}
+function pemOf(json) {
+    const pem = (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(json, 'certificate');
+    if (pem === undefined || pem.length > LONGEST_PEM || pem.includes('PRIVATE KEY'))
+        return undefined;
+    return pem;
+}
+function readAssociations(result) {
+    const rows = rowsOf(result);
+    if (rows === undefined)
+        return undefined;
+    const read = rows.map((row) => oneAssociation(row));
+    const value = read.filter((row) => row !== undefined);
+    return value.length === read.length ? { value } : undefined;
+}
+function pickAssociations(result, hostnames) {
+    const rows = rowsOf(result)?.map((row) => oneAssociation(row));
+    if (rows === undefined)
+        return undefined;
+    return { value: rows.filter((row) => row !== undefined).filter((row) => hostnames.has(row.hostname)) };
+}
+function readAssociation(result, hostname) {
+    const rows = (readAssociations(result)?.value ?? []).filter((row) => row.hostname === hostname);
+    const [first, second] = rows.filter((row) => !isHistory(row)).toSorted(byWeight);
+    const unclear = first !== undefined && second !== undefined && byWeight(first, second) === 0;
+    return rows.length === 0 || unclear ? undefined : { value: first };
+}
+function isHistory({ status }) {
+    return status === 'deleted';
+}
+function byWeight(a, b) {
+    const leaves = ({ status }) => (status === 'pending_deletion' ? 1 : 0);
+    return leaves(a) - leaves(b) || (b.updatedAt ?? 0) - (a.updatedAt ?? 0);
+}
+function oneAssociation(row) {
+    const json = (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asObject */ .eB)(row);
+    const hostname = json === undefined ? undefined : (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(json, 'hostname');
+    if (json === undefined || hostname === undefined)
+        return undefined;
+    const certificateId = (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(json, 'cert_id');
+    if (certificateId !== undefined ? !(0,_endpoint_js__WEBPACK_IMPORTED_MODULE_0__/* .isId */ .eQ)(certificateId) : !isAbsent(json['cert_id']))
+        return undefined;
+    const certificateStatus = json['cert_status'];
+    return {
+        hostname: (0,_foreign_text_js__WEBPACK_IMPORTED_MODULE_3__/* .cleanName */ .$t)(hostname).toLowerCase().replace(/\.$/, ''),
+        certificateId,
+        enabled: enabledOf(json),
+        ...readStatus(json['status']),
+        certificateStatus: isAbsent(certificateStatus) ? undefined : readStatus(certificateStatus).status,
+        updatedAt: (0,_server_clock_js__WEBPACK_IMPORTED_MODULE_2__/* .readDate */ .h2)(json['updated_at']),
+        createdAt: (0,_server_clock_js__WEBPACK_IMPORTED_MODULE_2__/* .readDate */ .h2)(json['created_at']),
+    };
+}
+function isAbsent(value) {
+    return value === undefined || value === null || value === '';
+}
+function enabledOf(json) {
+    const enabled = json['enabled'];
+    return typeof enabled === 'boolean' || enabled === null ? enabled : undefined;
+}
+const STATUSES = [
+    'initializing',
+    'pending_deployment',
+    'active',
+    'pending_deletion',
+    'deleted',
+    'deployment_timed_out',
+    'deletion_timed_out',
+];
+function readStatus(value) {
+    const rawStatus = typeof value === 'string' && /^[a-z_]{1,40}$/.test(value) ? value : 'unknown';
+    return { status: STATUSES.find((status) => status === value) ?? 'unknown', rawStatus };
+}
+function isTombstone(status) {
+    return status === 'pending_deletion' || status === 'deleted';
+}
+function isDeploying(status) {
+    return status === 'initializing' || status === 'pending_deployment';
+}
+function isLiveStatus(status) {
+    return !isTombstone(status) && status !== 'deletion_timed_out';
+}
+
+
+/***/ }),
+
+/***/ 452:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2566,29 +3485,113 @@ function asActionError(error) {
 
 /***/ }),
 
-/***/ 1785:
+/***/ 9771:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ fields)
+/* harmony export */   g: () => (/* binding */ createPolling),
+/* harmony export */   y: () => (/* binding */ lookTogether)
 /* harmony export */ });
-function fields(value) {
-    return typeof value === 'object' ? { ...value } : {};
+const USUAL = { first: 1_000, growth: 1 / 5, longest: 5_000 };
+const SPARING = { first: 5_000, growth: 1 / 2, longest: 60_000 };
+const RESERVE = 8;
+const POLLS = 20;
+const LONGEST_HOLD = 60_000;
+function createPolling(callsLeft, targets) {
+    const groups = new Map();
+    const isShort = () => callsLeft() < targets() * (RESERVE + POLLS);
+    return {
+        begin: (change) => {
+            if (change === undefined) {
+                const due = (looked) => looked === undefined ? 0 : byItself(looked, isShort() ? SPARING : USUAL);
+                return { due, news: () => undefined, ended: () => undefined };
+            }
+            const group = groups.get(change) ?? { waiting: new Map(), times: [] };
+            groups.set(change, group);
+            const poll = {
+                due: (looked = 0) => {
+                    if (!isShort() || (isLead(group, poll) && targets() > 1))
+                        return byItself(looked, USUAL);
+                    const held = isLead(group, poll) ? 0 : Math.min(median(group.times) ?? LONGEST_HOLD, LONGEST_HOLD);
+                    return looked < held ? held : byItself(looked, SPARING);
+                },
+                news: () => group.waiting.get(poll)?.signal,
+                ended: (took) => end(group, poll, took),
+            };
+            group.waiting.set(poll, new AbortController());
+            return poll;
+        },
+    };
+}
+function byItself(looked, { first, growth, longest }) {
+    return looked + Math.min(first + looked * growth, longest);
+}
+function isLead({ waiting }, poll) {
+    return waiting.keys().next().value === poll;
+}
+function end(group, poll, took) {
+    const { waiting, times } = group;
+    const teaches = isLead(group, poll) || times.length === 0;
+    waiting.delete(poll);
+    if (!teaches)
+        return;
+    if (took !== undefined)
+        times.push(took);
+    const isFirst = took !== undefined && times.length === 1;
+    for (const one of isFirst ? [...waiting.keys()] : waiting.keys().take(1)) {
+        const before = waiting.get(one);
+        waiting.set(one, new AbortController());
+        before?.abort('there is news');
+    }
+}
+function median(times) {
+    return times.toSorted((one, other) => one - other)[Math.floor((times.length - 1) / 2)];
+}
+function lookTogether(api) {
+    const underWay = new Map();
+    const next = new Map();
+    const start = (request, key) => {
+        const answer = api.read({
+            ...request,
+            read: (result, info) => request.read(result, info) === undefined ? undefined : { value: { result, info } },
+        });
+        const settled = () => void underWay.delete(key);
+        underWay.set(key, answer.then(settled, settled));
+        return answer;
+    };
+    const ask = (request, key) => {
+        const asked = next.get(key);
+        if (asked !== undefined)
+            return asked;
+        const answer = (underWay.get(key) ?? Promise.resolve()).then(async () => {
+            next.delete(key);
+            return await start(request, key);
+        });
+        next.set(key, answer);
+        return answer;
+    };
+    return {
+        ...api,
+        read: async (request) => {
+            const { template, values, query } = request;
+            const { result, info } = await ask(request, JSON.stringify([template, values, query]));
+            return (request.read(result, info) ?? { value: await api.read(request) }).value;
+        },
+    };
 }
 
 
 /***/ }),
 
-/***/ 4565:
+/***/ 7266:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   LG: () => (/* binding */ readSelf),
+/* harmony export */   OA: () => (/* binding */ fields),
 /* harmony export */   OS: () => (/* binding */ readIssue),
 /* harmony export */   UH: () => (/* binding */ GithubUnreachable)
 /* harmony export */ });
-/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1785);
-
 class GithubUnreachable extends Error {
     because;
     remedy;
@@ -2601,22 +3604,22 @@ class GithubUnreachable extends Error {
 }
 async function readSelf(client) {
     try {
-        const { login } = (0,_fields_js__WEBPACK_IMPORTED_MODULE_0__/* .fields */ .O)(await client.self());
+        const { login } = fields(await client.self());
         return typeof login === 'string' ? { kind: 'user', login } : { kind: 'unknown' };
     }
     catch (error) {
-        return { kind: (0,_fields_js__WEBPACK_IMPORTED_MODULE_0__/* .fields */ .O)(error)['status'] === 403 ? 'app' : 'unknown' };
+        return { kind: fields(error)['status'] === 403 ? 'app' : 'unknown' };
     }
 }
 function readIssue(value) {
-    const issue = (0,_fields_js__WEBPACK_IMPORTED_MODULE_0__/* .fields */ .O)(value);
+    const issue = fields(value);
     const { number, body, title, html_url: url } = issue;
     if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < 1)
         return undefined;
     if (issue['pull_request'] !== undefined && issue['pull_request'] !== null)
         return undefined;
     const known = ['OWNER', 'MEMBER', 'COLLABORATOR', undefined];
-    const { type, login } = (0,_fields_js__WEBPACK_IMPORTED_MODULE_0__/* .fields */ .O)(issue['user']);
+    const { type, login } = fields(issue['user']);
     return {
         number,
         title: typeof title === 'string' ? title : '',
@@ -2626,19 +3629,22 @@ function readIssue(value) {
         trusted: type === 'Bot' || known.includes(issue['author_association']),
     };
 }
+function fields(value) {
+    return typeof value === 'object' ? { ...value } : {};
+}
 
 
 /***/ }),
 
-/***/ 5768:
+/***/ 5691:
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4742);
-/* harmony import */ var _world_stage_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7497);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6395);
+/* harmony import */ var _world_real_host_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6061);
 
 
-const { stage, atCrash } = (0,_world_stage_js__WEBPACK_IMPORTED_MODULE_1__/* .realStage */ .h)();
+const { stage, atCrash } = (0,_world_real_host_js__WEBPACK_IMPORTED_MODULE_1__/* .realHost */ .$)();
 await (0,_main_js__WEBPACK_IMPORTED_MODULE_0__/* .main */ .i)(stage, atCrash);
 
 __webpack_async_result__();
@@ -2646,7 +3652,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 2387:
+/***/ 8608:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2660,9 +3666,9 @@ __webpack_async_result__();
 /* harmony export */   qR: () => (/* binding */ isGiven),
 /* harmony export */   wK: () => (/* binding */ isPlaceholder)
 /* harmony export */ });
-/* harmony import */ var _secrecy_environment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8258);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1691);
-/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4604);
+/* harmony import */ var _secrecy_environment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7541);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5934);
+/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4565);
 
 
 
@@ -2732,7 +3738,7 @@ function isLineEnd(character = '') {
 
 /***/ }),
 
-/***/ 3826:
+/***/ 9851:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2740,8 +3746,8 @@ function isLineEnd(character = '') {
 /* harmony export */   jB: () => (/* binding */ readHeaders),
 /* harmony export */   n3: () => (/* binding */ headerSecrets)
 /* harmony export */ });
-/* harmony import */ var _secrecy_made_of_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5478);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1691);
+/* harmony import */ var _secrecy_guard_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9443);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5934);
 
 
 const TOKEN = /^[!#$%&'*+.^_`|~\da-z-]+$/iu;
@@ -2771,16 +3777,16 @@ function readHeaders(field, token, report) {
         if (fault === undefined)
             headers.set(name, value);
         else
-            (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .complain */ .cc)(report, field, 'NOT_A_HEADER', `is not a list of headers: line ${number} ${fault}`, 'Write one `Name: value` on each line.');
+            (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .complain */ .cc)(report, field, 'NOT_A_HEADER', `is not a list of headers: line ${number} ${fault}`, 'Write one `Name: value` on each line.');
     }
     if (lines.length > MOST_HEADERS)
-        (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .complain */ .cc)(report, field, 'TOO_MANY_HEADERS', `has ${lines.length} lines`, `At most ${MOST_HEADERS} headers are sent.`);
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .complain */ .cc)(report, field, 'TOO_MANY_HEADERS', `has ${lines.length} lines`, `At most ${MOST_HEADERS} headers are sent.`);
     return Object.fromEntries(headers);
 }
 function readHeaderName(field, report) {
     if (TOKEN.test(field.value) && field.value.length <= 100)
         return field.value.toLowerCase();
-    (0,_problem_js__WEBPACK_IMPORTED_MODULE_0__/* .complain */ .cc)(report, field, 'NOT_A_HEADER_NAME', 'is not the name of a header', 'Write the name alone, such as `X-Client-Serial`.');
+    (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .complain */ .cc)(report, field, 'NOT_A_HEADER_NAME', 'is not the name of a header', 'Write the name alone, such as `X-Client-Serial`.');
     return '';
 }
 function faultOf(name, value, token) {
@@ -2814,7 +3820,7 @@ function headerSecrets(text) {
     });
 }
 function looksSecret(value) {
-    if ((value.match(LONG) ?? []).some((run) => /\d/u.test(run) && !(0,_secrecy_made_of_words_js__WEBPACK_IMPORTED_MODULE_1__/* .isMadeOfWords */ .U)(run)))
+    if ((value.match(LONG) ?? []).some((run) => /\d/u.test(run) && !(0,_secrecy_guard_js__WEBPACK_IMPORTED_MODULE_0__/* .isMadeOfWords */ .Us)(run)))
         return true;
     const kinds = value.match(/\p{Lu}+|\p{Ll}+|\d+|[^\p{L}\d]+/gu) ?? [];
     return SHORT.test(value) && 3 * kinds.length >= 2 * value.length;
@@ -2823,18 +3829,21 @@ function looksSecret(value) {
 
 /***/ }),
 
-/***/ 7406:
+/***/ 3783:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Bs: () => (/* binding */ readHostnames),
 /* harmony export */   Pv: () => (/* binding */ parseHostname),
-/* harmony export */   UO: () => (/* binding */ isWithin)
+/* harmony export */   UO: () => (/* binding */ isWithin),
+/* harmony export */   Xg: () => (/* binding */ readZone),
+/* harmony export */   q1: () => (/* binding */ isZoneId)
 /* harmony export */ });
+/* unused harmony export ZONE_ID */
 /* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3136);
-/* harmony import */ var _ip_version_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5174);
-/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7143);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1691);
+/* harmony import */ var _ip_version_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2869);
+/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1850);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5934);
 
 
 
@@ -2938,11 +3947,31 @@ function toAscii(text) {
     const ascii = (0,node_url__WEBPACK_IMPORTED_MODULE_0__.domainToASCII)(text);
     return ascii === '' ? undefined : ascii.replace(/\.$/u, '');
 }
+const ZONE_ID = /^[0-9a-f]{32}$/u;
+function isZoneId(zone) {
+    return ZONE_ID.test(zone);
+}
+function readZone(field, report) {
+    const id = field.value.toLowerCase();
+    if (isZoneId(id))
+        return id;
+    const cure = 'Write the name of the zone, such as `example.com`, or its id of 32 hexadecimal characters.';
+    if (/^[0-9a-f-]{24,}$/u.test(id)) {
+        const cause = `looks like an id, but has ${id.length} characters`;
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(report, field, 'ZONE_ID_LENGTH', cause, cure);
+        return '';
+    }
+    const read = parseHostname(field.value);
+    if (read.kind === 'hostname')
+        return read.hostname;
+    (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(report, field, 'NOT_A_ZONE', `is ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .echo */ .WI)(field.value)}, which ${read.fault.cause}`, cure);
+    return '';
+}
 
 
 /***/ }),
 
-/***/ 5174:
+/***/ 2869:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -2959,69 +3988,96 @@ function ipVersion(text) {
 
 /***/ }),
 
-/***/ 5817:
+/***/ 1657:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   W5: () => (/* binding */ authorityFrom),
-/* harmony export */   lX: () => (/* binding */ isAuthorityGiven),
-/* harmony export */   nW: () => (/* binding */ authoritiesOf)
+/* harmony export */   O: () => (/* binding */ readIssue),
+/* harmony export */   S: () => (/* binding */ readExpectedIssue)
 /* harmony export */ });
-/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2387);
+/* harmony import */ var _issue_leaf_key_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3181);
+/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8608);
+/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1850);
+/* harmony import */ var _policy_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3425);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5934);
+/* harmony import */ var _who_signs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7190);
 
-function isAuthorityGiven(lookup) {
-    return ['authority-certificate', 'authority-key'].some((name) => lookup(name) !== undefined);
+
+
+
+
+
+const DEFAULT_VALIDITY = '100d';
+const LIMITS = { least: '10s', most: '3650d' };
+const LONGEST_NAME = 64;
+const PLAIN_NAME = /^[A-Za-z\d*](?:[A-Za-z\d ._*@:()/-]*[A-Za-z\d)])?$/u;
+function readIssue(place, lookup, report) {
+    const always_ = (0,_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .readChoice */ .Kf)((0,_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .always */ .Gk)(lookup, 'renew'), ['due', 'always'], report) === 'always';
+    refuseBesideIssuing(lookup, report);
+    return { ...readRule(place, lookup, report), always: always_, signer: (0,_who_signs_js__WEBPACK_IMPORTED_MODULE_5__/* .readSigner */ .$)(lookup, report) };
 }
-function authorityFrom(lookup) {
-    const key = lookup('authority-key');
-    const passphrase = lookup('authority-key-passphrase');
-    return pastedAs(lookup('authority-certificate'), key, passphrase);
+function readExpectedIssue(place, lookup, authorities, report) {
+    return { ...readRule(place, lookup, report), authorities };
 }
-function authoritiesOf(lookup) {
-    const certificate = lookup('client-ca') ?? lookup('authority-certificate');
-    return certificate && pastedAs(certificate);
+function readRule(place, lookup, report) {
+    const asked = lookup('issue.validity') ?? (0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .inputField */ .LF)('issue', DEFAULT_VALIDITY);
+    const validity = (0,_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .readDuration */ .$7)(asked, LIMITS, report);
+    const minimum = (0,_policy_js__WEBPACK_IMPORTED_MODULE_3__/* .durationOf */ .cf)(lookup, 'minimum-validity', () => undefined);
+    if (validity > 0 && validity <= minimum)
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .complain */ .cc)(report, asked, 'VALIDITY_BELOW_MINIMUM', 'is not longer than `minimum-validity`, so every issued certificate would be refused at once', 'Raise it, or lower `minimum-validity`.');
+    const before = lookup('issue.renew-before');
+    const renewBefore = before && (0,_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .readDuration */ .$7)(before, LIMITS, report);
+    if (before !== undefined && renewBefore !== undefined && validity > 0 && renewBefore >= validity)
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .complain */ .cc)(report, before, 'RENEWED_AT_ONCE', 'is not shorter than `validity`, so every certificate would be due as soon as it is issued', 'Make it shorter, or leave it out: without it, a certificate is renewed when a third of its life is left.');
+    const kind = lookup('issue.key');
+    const key = (kind && (0,_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .readChoice */ .Kf)(kind, _issue_leaf_key_js__WEBPACK_IMPORTED_MODULE_0__/* .KEY_KINDS */ .A3, report)) ?? 'ec-p256';
+    return { commonName: readCommonName(place, lookup, report), key, validity, renewBefore };
 }
-function pastedAs(certificate, key, passphrase) {
-    return {
-        certificate: certificate?.value ?? '',
-        privateKey: key?.value,
-        passphrase: passphrase && (0,_fields_js__WEBPACK_IMPORTED_MODULE_0__/* .rawPassphrase */ .VA)(passphrase.value),
-        names: {
-            certificate: certificate?.from ?? certificate?.input ?? 'authority-certificate',
-            privateKey: key?.from ?? key?.input ?? 'authority-key',
-            passphrase: passphrase?.from ?? passphrase?.input ?? 'authority-key-passphrase',
-        },
-    };
+function readCommonName(place, lookup, report) {
+    const given = lookup('issue.common-name');
+    const fitting = place.level === 'zone' ? (0,_policy_js__WEBPACK_IMPORTED_MODULE_3__/* .zoneName */ .a6)(place.zone) : place.hostnames[0];
+    const name = given?.value ?? fitting;
+    const field = given ?? (0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .inputField */ .LF)('issue', '');
+    if (name === undefined) {
+        if (place.level === 'zone' && place.zone !== '')
+            (0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .complain */ .cc)(report, field, 'COMMON_NAME_MISSING', 'has no `common-name`, and the zone is given by its id, which cannot be the name of a certificate', 'Give the zone by its name, or write a `common-name`.');
+        return '';
+    }
+    if (name.length > LONGEST_NAME || !PLAIN_NAME.test(name))
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .complain */ .cc)(report, field, 'COMMON_NAME', given === undefined
+            ? `has no \`common-name\`, and the ${place.level === 'zone' ? 'zone' : 'first hostname'} is longer than the ${LONGEST_NAME} characters of a certificate's name`
+            : 'is a name that not every signer writes the same way', `Write a \`common-name\` of at most ${LONGEST_NAME} letters, digits, spaces, dots and hyphens.`);
+    return name;
+}
+function refuseBesideIssuing(lookup, report) {
+    const accepted = lookup('accept-issuer-change');
+    if (accepted?.value.toLowerCase() === 'true')
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .complain */ .cc)(report, accepted, 'INPUT_BESIDE_ISSUING', 'is given although certificates are issued', 'On a schedule it would be permanent consent. Give `client-ca` or `origin` instead, which are checked on every run.');
+    const replaced = lookup('replace');
+    if (replaced !== undefined)
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .complain */ .cc)(report, replaced, 'INPUT_BESIDE_ISSUING', 'is given although certificates are issued', 'Name the hostnames in `hostnames`: every issued certificate has a new id.');
 }
 
 
 /***/ }),
 
-/***/ 1954:
+/***/ 7190:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  S: () => (/* binding */ readExpectedIssue),
-  O: () => (/* binding */ readIssue)
+  n: () => (/* binding */ authoritiesOf),
+  $: () => (/* binding */ readSigner)
 });
 
-// EXTERNAL MODULE: ./lib/issue/leaf-key.js
-var leaf_key = __nccwpck_require__(4196);
 // EXTERNAL MODULE: ./lib/inputs/fields.js
-var fields = __nccwpck_require__(2387);
-// EXTERNAL MODULE: ./lib/inputs/kinds.js
-var kinds = __nccwpck_require__(7143);
-// EXTERNAL MODULE: ./lib/inputs/policy.js + 1 modules
-var policy = __nccwpck_require__(9366);
+var fields = __nccwpck_require__(8608);
 // EXTERNAL MODULE: ./lib/inputs/problem.js
-var problem = __nccwpck_require__(1691);
-// EXTERNAL MODULE: ./lib/inputs/issue/authority.js
-var authority = __nccwpck_require__(5817);
+var problem = __nccwpck_require__(5934);
 // EXTERNAL MODULE: ./lib/certificate/trust.js + 1 modules
-var trust = __nccwpck_require__(5442);
-;// CONCATENATED MODULE: ./lib/inputs/issue/server.js
+var trust = __nccwpck_require__(3772);
+;// CONCATENATED MODULE: ./lib/inputs/issue/server-settings.js
 
 
 const NAME = /^(?!\.+$)[\w.@ -]{1,200}$/u;
@@ -3092,14 +4148,14 @@ function addressOf(at, report) {
     return '';
 }
 
-;// CONCATENATED MODULE: ./lib/inputs/issue/signer.js
+;// CONCATENATED MODULE: ./lib/inputs/issue/who-signs.js
 
 
 
 const WITHHELD = /^(?:INPUT|ACTIONS|GITHUB|RUNNER|STATE|CLOUDFLARE)_|^(?:NODE_OPTIONS|LD_PRELOAD|LD_LIBRARY_PATH)$/iu;
 const MOST_WORDS = 100;
 function readSigner(lookup, report) {
-    const byAuthority = (0,authority/* isAuthorityGiven */.lX)(lookup);
+    const byAuthority = isAuthorityGiven(lookup);
     const [command, vault, stepCa] = ['command', 'vault', 'step-ca'].map((key) => lookup(`issue.${key}`));
     const [first, second] = [command, vault, stepCa].filter((field) => field !== undefined);
     const environment = lookup('issue.environment');
@@ -3122,7 +4178,7 @@ function readSigner(lookup, report) {
         return readStepCa(lookup, report);
     if (!byAuthority)
         (0,problem/* complain */.cc)(report, (0,problem/* inputField */.LF)('issue', ''), 'SIGNER_MISSING', 'does not say who signs', 'Give `authority-certificate` and `authority-key` from secrets, or `command`, `vault` or `step-ca` in `issue`.');
-    return { kind: 'authority', pasted: (0,authority/* authorityFrom */.W5)(lookup) };
+    return { kind: 'authority', pasted: authorityFrom(lookup) };
 }
 function readWords(field, report) {
     const lines = field.value.split('\n').filter((line) => line !== '');
@@ -3144,69 +4200,35 @@ function readNames(field, report) {
         (0,problem/* complain */.cc)(report, field, 'ISSUE_ENVIRONMENT', 'names a variable of the runner or of this action, or one that changes how programs start', 'Those are kept from the command: set a variable of your own in the `env` of the step.');
     return names;
 }
-
-;// CONCATENATED MODULE: ./lib/inputs/issue/read.js
-
-
-
-
-
-
-const DEFAULT_VALIDITY = '100d';
-const LIMITS = { least: '10s', most: '3650d' };
-const LONGEST_NAME = 64;
-const PLAIN_NAME = /^[A-Za-z\d*](?:[A-Za-z\d ._*@:()/-]*[A-Za-z\d)])?$/u;
-function readIssue(place, lookup, report) {
-    const always_ = (0,kinds/* readChoice */.Kf)((0,fields/* always */.Gk)(lookup, 'renew'), ['due', 'always'], report) === 'always';
-    refuseBesideIssuing(lookup, report);
-    return { ...readRule(place, lookup, report), always: always_, signer: readSigner(lookup, report) };
+function isAuthorityGiven(lookup) {
+    return ['authority-certificate', 'authority-key'].some((name) => lookup(name) !== undefined);
 }
-function readExpectedIssue(place, lookup, authorities, report) {
-    return { ...readRule(place, lookup, report), authorities };
+function authorityFrom(lookup) {
+    const key = lookup('authority-key');
+    const passphrase = lookup('authority-key-passphrase');
+    return pastedAs(lookup('authority-certificate'), key, passphrase);
 }
-function readRule(place, lookup, report) {
-    const asked = lookup('issue.validity') ?? (0,problem/* inputField */.LF)('issue', DEFAULT_VALIDITY);
-    const validity = (0,kinds/* readDuration */.$7)(asked, LIMITS, report);
-    const minimum = (0,policy/* durationOf */.cf)(lookup, 'minimum-validity', () => undefined);
-    if (validity > 0 && validity <= minimum)
-        (0,problem/* complain */.cc)(report, asked, 'VALIDITY_BELOW_MINIMUM', 'is not longer than `minimum-validity`, so every issued certificate would be refused at once', 'Raise it, or lower `minimum-validity`.');
-    const before = lookup('issue.renew-before');
-    const renewBefore = before && (0,kinds/* readDuration */.$7)(before, LIMITS, report);
-    if (before !== undefined && renewBefore !== undefined && validity > 0 && renewBefore >= validity)
-        (0,problem/* complain */.cc)(report, before, 'RENEWED_AT_ONCE', 'is not shorter than `validity`, so every certificate would be due as soon as it is issued', 'Make it shorter, or leave it out: without it, a certificate is renewed when a third of its life is left.');
-    const kind = lookup('issue.key');
-    const key = (kind && (0,kinds/* readChoice */.Kf)(kind, leaf_key/* KEY_KINDS */.A3, report)) ?? 'ec-p256';
-    return { commonName: readCommonName(place, lookup, report), key, validity, renewBefore };
+function authoritiesOf(lookup) {
+    const certificate = lookup('client-ca') ?? lookup('authority-certificate');
+    return certificate && pastedAs(certificate);
 }
-function readCommonName(place, lookup, report) {
-    const given = lookup('issue.common-name');
-    const fitting = place.level === 'zone' ? (0,policy/* zoneName */.a6)(place.zone) : place.hostnames[0];
-    const name = given?.value ?? fitting;
-    const field = given ?? (0,problem/* inputField */.LF)('issue', '');
-    if (name === undefined) {
-        if (place.level === 'zone' && place.zone !== '')
-            (0,problem/* complain */.cc)(report, field, 'COMMON_NAME_MISSING', 'has no `common-name`, and the zone is given by its id, which cannot be the name of a certificate', 'Give the zone by its name, or write a `common-name`.');
-        return '';
-    }
-    if (name.length > LONGEST_NAME || !PLAIN_NAME.test(name))
-        (0,problem/* complain */.cc)(report, field, 'COMMON_NAME', given === undefined
-            ? `has no \`common-name\`, and the ${place.level === 'zone' ? 'zone' : 'first hostname'} is longer than the ${LONGEST_NAME} characters of a certificate's name`
-            : 'is a name that not every signer writes the same way', `Write a \`common-name\` of at most ${LONGEST_NAME} letters, digits, spaces, dots and hyphens.`);
-    return name;
-}
-function refuseBesideIssuing(lookup, report) {
-    const accepted = lookup('accept-issuer-change');
-    if (accepted?.value.toLowerCase() === 'true')
-        (0,problem/* complain */.cc)(report, accepted, 'INPUT_BESIDE_ISSUING', 'is given although certificates are issued', 'On a schedule it would be permanent consent. Give `client-ca` or `origin` instead, which are checked on every run.');
-    const replaced = lookup('replace');
-    if (replaced !== undefined)
-        (0,problem/* complain */.cc)(report, replaced, 'INPUT_BESIDE_ISSUING', 'is given although certificates are issued', 'Name the hostnames in `hostnames`: every issued certificate has a new id.');
+function pastedAs(certificate, key, passphrase) {
+    return {
+        certificate: certificate?.value ?? '',
+        privateKey: key?.value,
+        passphrase: passphrase && (0,fields/* rawPassphrase */.VA)(passphrase.value),
+        names: {
+            certificate: certificate?.from ?? certificate?.input ?? 'authority-certificate',
+            privateKey: key?.from ?? key?.input ?? 'authority-key',
+            passphrase: passphrase?.from ?? passphrase?.input ?? 'authority-key-passphrase',
+        },
+    };
 }
 
 
 /***/ }),
 
-/***/ 7143:
+/***/ 1850:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3216,18 +4238,14 @@ function refuseBesideIssuing(lookup, report) {
 /* harmony export */   Kf: () => (/* binding */ readChoice),
 /* harmony export */   MB: () => (/* binding */ entryName),
 /* harmony export */   Vf: () => (/* binding */ readBoolean),
-/* harmony export */   Xg: () => (/* binding */ readZone),
 /* harmony export */   hq: () => (/* binding */ readCertificateId),
-/* harmony export */   q1: () => (/* binding */ isZoneId),
 /* harmony export */   ry: () => (/* binding */ splitList)
 /* harmony export */ });
 /* unused harmony export parseDuration */
-/* harmony import */ var _certificate_authorities_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5561);
-/* harmony import */ var _certificate_pem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3436);
-/* harmony import */ var _hostnames_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7406);
-/* harmony import */ var _ip_version_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5174);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1691);
-
+/* harmony import */ var _certificate_chain_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8658);
+/* harmony import */ var _certificate_pem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9913);
+/* harmony import */ var _ip_version_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2869);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5934);
 
 
 
@@ -3237,7 +4255,7 @@ function readBoolean(field, report, otherwise) {
         return true;
     if (/^(?:false|False|FALSE)$/u.test(field.value))
         return false;
-    (0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .complain */ .cc)(report, field, 'NOT_A_BOOLEAN', `is ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .echo */ .WI)(field.value)}`, 'Write `true` or `false`.');
+    (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(report, field, 'NOT_A_BOOLEAN', `is ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .echo */ .WI)(field.value)}`, 'Write `true` or `false`.');
     return otherwise;
 }
 function readChoice(field, choices, report) {
@@ -3245,7 +4263,7 @@ function readChoice(field, choices, report) {
     const found = choices.find((choice) => choice === word);
     if (found === undefined) {
         const words = choices.map((choice) => `\`${choice}\``).join(', ');
-        (0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .complain */ .cc)(report, field, 'NOT_A_CHOICE', `is ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .echo */ .WI)(field.value)}`, `It is one of ${words}.`);
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(report, field, 'NOT_A_CHOICE', `is ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .echo */ .WI)(field.value)}`, `It is one of ${words}.`);
     }
     return found;
 }
@@ -3265,13 +4283,13 @@ function readDuration(field, limits, report) {
     const duration = parseDuration(field.value);
     const example = 'Write a whole number and a unit, such as `90s`, `10m`, `2h` or `7d`.';
     if (duration === undefined) {
-        (0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .complain */ .cc)(report, field, 'NOT_A_DURATION', `is ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .echo */ .WI)(field.value)}, which is not a duration`, example);
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(report, field, 'NOT_A_DURATION', `is ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .echo */ .WI)(field.value)}, which is not a duration`, example);
         return 0;
     }
     if (duration >= milliseconds(limits.least) && duration <= milliseconds(limits.most))
         return duration;
     const range = `between \`${limits.least}\` and \`${limits.most}\``;
-    (0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .complain */ .cc)(report, field, 'DURATION_OUT_OF_RANGE', `is ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .echo */ .WI)(field.value)}`, `It must be ${range}.`);
+    (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(report, field, 'DURATION_OUT_OF_RANGE', `is ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .echo */ .WI)(field.value)}`, `It must be ${range}.`);
     return 0;
 }
 function milliseconds(text) {
@@ -3299,7 +4317,7 @@ function jsonEntries(text) {
 }
 function withoutBrackets(text) {
     const [, inner] = /^\s*\[([^[\]]*)\]\s*$/u.exec(text) ?? [];
-    if (inner === undefined || (0,_ip_version_js__WEBPACK_IMPORTED_MODULE_3__/* .ipVersion */ .U)(inner) !== 0)
+    if (inner === undefined || (0,_ip_version_js__WEBPACK_IMPORTED_MODULE_2__/* .ipVersion */ .U)(inner) !== 0)
         return text;
     return inner.replaceAll(/(^|[,\r\n])\s*(["'])(.*?)\2\s*(?=$|[,\r\n])/gu, '$1$3');
 }
@@ -3308,42 +4326,22 @@ function readCertificateId(field, report) {
         return field.value;
     const cause = /[,\s]/u.test(field.value) ? 'holds more than one word' : 'is not the id of a certificate';
     const cure = 'Write one id as Cloudflare shows it, such as 32 hexadecimal characters; `operation: status` lists them.';
-    (0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .complain */ .cc)(report, field, 'NOT_A_CERTIFICATE_ID', cause, cure);
-    return '';
-}
-const ZONE_ID = /^[0-9a-f]{32}$/u;
-function isZoneId(zone) {
-    return ZONE_ID.test(zone);
-}
-function readZone(field, report) {
-    const id = field.value.toLowerCase();
-    if (isZoneId(id))
-        return id;
-    const cure = 'Write the name of the zone, such as `example.com`, or its id of 32 hexadecimal characters.';
-    if (/^[0-9a-f-]{24,}$/u.test(id)) {
-        const cause = `looks like an id, but has ${id.length} characters`;
-        (0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .complain */ .cc)(report, field, 'ZONE_ID_LENGTH', cause, cure);
-        return '';
-    }
-    const read = (0,_hostnames_js__WEBPACK_IMPORTED_MODULE_2__/* .parseHostname */ .Pv)(field.value);
-    if (read.kind === 'hostname')
-        return read.hostname;
-    (0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .complain */ .cc)(report, field, 'NOT_A_ZONE', `is ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .echo */ .WI)(field.value)}, which ${read.fault.cause}`, cure);
+    (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(report, field, 'NOT_A_CERTIFICATE_ID', cause, cure);
     return '';
 }
 const LEVELS = ['zone', 'hostname'];
 function readBundle(field, report) {
-    const read = (0,_certificate_authorities_js__WEBPACK_IMPORTED_MODULE_0__/* .readAuthorities */ .G)(field.value);
+    const read = (0,_certificate_chain_js__WEBPACK_IMPORTED_MODULE_0__/* .readAuthorities */ .Gh)(field.value);
     if (read.kind === 'read')
         return read.ders.map((der) => (0,_certificate_pem_js__WEBPACK_IMPORTED_MODULE_1__/* .armour */ .Bq)('CERTIFICATE', der)).join('');
-    (0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .complain */ .cc)(report, field, read.reason, read.cause, read.cure);
+    (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(report, field, read.reason, read.cause, read.cure);
     return undefined;
 }
 
 
 /***/ }),
 
-/***/ 9366:
+/***/ 3425:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -3360,17 +4358,17 @@ __nccwpck_require__.d(__webpack_exports__, {
 // UNUSED EXPORTS: checkProbesBelong
 
 // EXTERNAL MODULE: ./lib/inputs/fields.js
-var fields = __nccwpck_require__(2387);
+var fields = __nccwpck_require__(8608);
 // EXTERNAL MODULE: ./lib/inputs/headers.js
-var inputs_headers = __nccwpck_require__(3826);
-// EXTERNAL MODULE: ./lib/inputs/kinds.js
-var kinds = __nccwpck_require__(7143);
+var inputs_headers = __nccwpck_require__(9851);
 // EXTERNAL MODULE: ./lib/inputs/hostnames.js
-var hostnames = __nccwpck_require__(7406);
+var hostnames = __nccwpck_require__(3783);
+// EXTERNAL MODULE: ./lib/inputs/kinds.js
+var kinds = __nccwpck_require__(1850);
 // EXTERNAL MODULE: ./lib/inputs/ip-version.js
-var ip_version = __nccwpck_require__(5174);
+var ip_version = __nccwpck_require__(2869);
 // EXTERNAL MODULE: ./lib/inputs/problem.js
-var problem = __nccwpck_require__(1691);
+var problem = __nccwpck_require__(5934);
 ;// CONCATENATED MODULE: ./lib/inputs/origins.js
 
 
@@ -3444,10 +4442,11 @@ function parseHost(host) {
 }
 
 // EXTERNAL MODULE: ./lib/inputs/probe-urls.js
-var probe_urls = __nccwpck_require__(5237);
+var probe_urls = __nccwpck_require__(6394);
 // EXTERNAL MODULE: ./lib/inputs/table.js
-var table = __nccwpck_require__(4604);
+var table = __nccwpck_require__(4565);
 ;// CONCATENATED MODULE: ./lib/inputs/policy.js
+
 
 
 
@@ -3503,7 +4502,7 @@ function readOriginCheck(lookup, place, probeUrls, report, every = false) {
     };
 }
 function zoneName(zone) {
-    return zone === '' || (0,kinds/* isZoneId */.q1)(zone) ? undefined : zone;
+    return zone === '' || (0,hostnames/* isZoneId */.q1)(zone) ? undefined : zone;
 }
 function checkProbesBelong(field, urls, place, report) {
     const { hostnames } = place;
@@ -3526,7 +4525,7 @@ function namesForOrigin(place, probeUrls) {
 
 /***/ }),
 
-/***/ 5237:
+/***/ 6394:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3536,9 +4535,9 @@ function namesForOrigin(place, probeUrls) {
 /* harmony export */ });
 /* unused harmony exports isAddress, isLocalName */
 /* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
-/* harmony import */ var _ip_version_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5174);
-/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7143);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1691);
+/* harmony import */ var _ip_version_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2869);
+/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1850);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5934);
 
 
 
@@ -3616,7 +4615,7 @@ function bare(host) {
 
 /***/ }),
 
-/***/ 1691:
+/***/ 5934:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3626,8 +4625,8 @@ function bare(host) {
 /* harmony export */   g7: () => (/* binding */ collector),
 /* harmony export */   x5: () => (/* binding */ refusal)
 /* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8585);
-/* harmony import */ var _secrecy_neutralise_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6653);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+/* harmony import */ var _secrecy_withhold_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5355);
 
 
 function complain(report, field, reason, cause, cure) {
@@ -3669,7 +4668,7 @@ const LIKE_A_PIECE = [
     /^[\w+/-]{2,}={1,2}$/u,
 ];
 function echo(value) {
-    const harmless = (0,_secrecy_neutralise_js__WEBPACK_IMPORTED_MODULE_1__/* .neutralise */ .$)(value, LONGEST).replaceAll('`', "'").trim();
+    const harmless = (0,_secrecy_withhold_js__WEBPACK_IMPORTED_MODULE_1__/* .neutralise */ .$0)(value, LONGEST).replaceAll('`', "'").trim();
     return harmless === '' ||
         LIKE_A_SECRET.test(value) ||
         LIKE_A_PIECE.some((piece) => piece.test(value.trim())) ||
@@ -3684,7 +4683,7 @@ function isTokenLike(value) {
 
 /***/ }),
 
-/***/ 1793:
+/***/ 9516:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3694,14 +4693,14 @@ function isTokenLike(value) {
 /* harmony export */   Xi: () => (/* binding */ refuseExposedKeys),
 /* harmony export */   _y: () => (/* binding */ secretInputs)
 /* harmony export */ });
-/* harmony import */ var _certificate_form_texts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8629);
-/* harmony import */ var _certificate_keys_within_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2772);
-/* harmony import */ var _secrecy_environment_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8258);
-/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2387);
-/* harmony import */ var _headers_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3826);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1691);
-/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4604);
-/* harmony import */ var _token_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1549);
+/* harmony import */ var _certificate_form_texts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8032);
+/* harmony import */ var _certificate_keys_within_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7887);
+/* harmony import */ var _secrecy_environment_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7541);
+/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8608);
+/* harmony import */ var _headers_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(9851);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5934);
+/* harmony import */ var _table_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4565);
+/* harmony import */ var _token_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(9896);
 
 
 
@@ -3805,16 +4804,18 @@ function holdsKey(text) {
 
 /***/ }),
 
-/***/ 5420:
+/***/ 1877:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   F: () => (/* binding */ settledBy),
 /* harmony export */   e: () => (/* binding */ subjectOf)
 /* harmony export */ });
-/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2387);
-/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7143);
-/* harmony import */ var _target_request_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1863);
+/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8608);
+/* harmony import */ var _hostnames_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3783);
+/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1850);
+/* harmony import */ var _target_request_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9064);
+
 
 
 
@@ -3828,7 +4829,7 @@ function subjectOf(operation, env) {
     }
     const words = operation === 'status' ? 'status by manifest' : 'manifest';
     const manifest = FILE.test(input) ? `${words} ${input}` : words;
-    const chosen = (0,_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .splitList */ .ry)(lookup('zone')?.value ?? '').map((value) => zoneOf(value));
+    const chosen = (0,_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .splitList */ .ry)(lookup('zone')?.value ?? '').map((value) => zoneOf(value));
     const names = chosen.length === 0 ? [manifest] : chosen.map((zone) => ofManifest(zone, manifest));
     return { names: names.includes('') ? [manifest] : names, manifest };
 }
@@ -3851,22 +4852,22 @@ function zoneNamed(lookup) {
 function targetNamed(lookup) {
     const zone = zoneNamed(lookup);
     const field = lookup('level');
-    const level = _kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .LEVELS */ .A_.find((one) => one === field?.value.toLowerCase());
+    const level = _kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .LEVELS */ .A_.find((one) => one === field?.value.toLowerCase());
     if (zone === undefined || field === undefined || level === undefined)
         return undefined;
-    const { name, hostnames, replace } = (0,_target_request_js__WEBPACK_IMPORTED_MODULE_2__/* .readScope */ .hx)(lookup, zone, level, field, silent);
+    const { name, hostnames, replace } = (0,_target_request_js__WEBPACK_IMPORTED_MODULE_3__/* .readScope */ .hx)(lookup, zone, level, field, silent);
     const told = level === 'zone' || hostnames.length > 0 || (replace ?? '') !== '';
     return told ? name : undefined;
 }
 function zoneOf(value) {
-    return (0,_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .readZone */ .Xg)({ input: 'zone', label: '`zone`', value }, silent);
+    return (0,_hostnames_js__WEBPACK_IMPORTED_MODULE_1__/* .readZone */ .Xg)({ input: 'zone', label: '`zone`', value }, silent);
 }
 function silent() { }
 
 
 /***/ }),
 
-/***/ 4604:
+/***/ 4565:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3875,7 +4876,8 @@ function silent() { }
 /* harmony export */   Qh: () => (/* binding */ INPUT_NAMES),
 /* harmony export */   kb: () => (/* binding */ manifestKeys),
 /* harmony export */   mc: () => (/* binding */ INPUTS),
-/* harmony export */   wp: () => (/* binding */ isInputName)
+/* harmony export */   wp: () => (/* binding */ isInputName),
+/* harmony export */   xb: () => (/* binding */ OPERATIONS)
 /* harmony export */ });
 const ROTATION = ['rotate', 'status', 'matrix'];
 const CHECKS = ['rotate', 'status', 'matrix', 'disable'];
@@ -3960,11 +4962,12 @@ function limitsOf(name) {
 function manifestKeys(place) {
     return INPUT_NAMES.filter((name) => INPUTS[name].manifest === place).flatMap((name) => (INPUTS[name].held ?? ['value']).map((how) => (how === 'value' ? name : `${name}-${how}`)));
 }
+const OPERATIONS = ['rotate', 'status', 'delete', 'disable', 'matrix'];
 
 
 /***/ }),
 
-/***/ 1863:
+/***/ 9064:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -3974,13 +4977,13 @@ function manifestKeys(place) {
 /* harmony export */   pG: () => (/* binding */ materialFromInputs),
 /* harmony export */   u: () => (/* binding */ readExpectedTarget)
 /* harmony export */ });
-/* harmony import */ var _secrecy_environment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8258);
-/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2387);
-/* harmony import */ var _hostnames_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7406);
-/* harmony import */ var _issue_read_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1954);
-/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7143);
-/* harmony import */ var _policy_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9366);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(1691);
+/* harmony import */ var _secrecy_environment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7541);
+/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8608);
+/* harmony import */ var _hostnames_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3783);
+/* harmony import */ var _issue_issue_rule_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1657);
+/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1850);
+/* harmony import */ var _policy_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3425);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5934);
 
 
 
@@ -4007,7 +5010,7 @@ function readScope(lookup, zone, level, at, report) {
 function readTargetRequest(scope, lookup, pasted, token, report) {
     const clientCa = lookup('client-ca');
     const material = pasted === undefined
-        ? { pasted, issue: (0,_issue_read_js__WEBPACK_IMPORTED_MODULE_3__/* .readIssue */ .O)(scope, lookup, report) }
+        ? { pasted, issue: (0,_issue_issue_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .readIssue */ .O)(scope, lookup, report) }
         : { pasted, issue: undefined };
     return {
         ...scope,
@@ -4061,7 +5064,7 @@ function certificateFromInputs(env) {
 
 /***/ }),
 
-/***/ 1549:
+/***/ 9896:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -4069,8 +5072,8 @@ function certificateFromInputs(env) {
 /* harmony export */   U9: () => (/* binding */ secretHint),
 /* harmony export */   Wg: () => (/* binding */ stripBearer)
 /* harmony export */ });
-/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2387);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1691);
+/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8608);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5934);
 
 
 const MAKE_ONE = 'Make an API token with the permission SSL and Certificates: Edit, keep it as a secret, and pass `${{ secrets.NAME }}`.';
@@ -4131,15 +5134,15 @@ function secretHint(env) {
 
 /***/ }),
 
-/***/ 1783:
+/***/ 1542:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   B: () => (/* binding */ judgeAuthority),
 /* harmony export */   L: () => (/* binding */ allowsClients)
 /* harmony export */ });
-/* harmony import */ var _certificate_wording_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6728);
-/* harmony import */ var _dates_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4337);
+/* harmony import */ var _certificate_finding_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8062);
+/* harmony import */ var _renewal_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8531);
 
 
 const CLIENT_AUTH = new Set(['1.3.6.1.5.5.7.3.2', '2.5.29.37.0']);
@@ -4179,29 +5182,29 @@ const CHECKS = [
         reason: 'AUTHORITY_NOT_YET_VALID',
         severity: 'refuse',
         applies: ({ leaf }, _, now) => leaf.notBefore - now > SKEW,
-        sentence: ({ leaf }) => `is not valid before ${(0,_certificate_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .shownDate */ .Gb)(leaf.notBefore)}. Run again after that, or check the clocks here and where it was made.`,
+        sentence: ({ leaf }) => `is not valid before ${(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .shownDate */ .Gb)(leaf.notBefore)}. Run again after that, or check the clocks here and where it was made.`,
     },
     {
         reason: 'AUTHORITY_EXPIRED',
         severity: 'refuse',
         applies: ({ leaf }, _, now) => leaf.notAfter <= now,
-        sentence: ({ leaf }) => `expired at ${(0,_certificate_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .shownDate */ .Gb)(leaf.notAfter)}. ${HOW_TO_RENEW}`,
+        sentence: ({ leaf }) => `expired at ${(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .shownDate */ .Gb)(leaf.notAfter)}. ${HOW_TO_RENEW}`,
     },
     {
         reason: 'AUTHORITY_ENDS_TOO_SOON',
         severity: 'refuse',
         applies: ({ leaf }, { minimumValidity }, now) => leaf.notAfter > now && leaf.notAfter - now < minimumValidity,
-        sentence: ({ leaf }, now) => `ends in ${(0,_certificate_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .shownSpan */ .mL)(leaf.notAfter - now)}, and no certificate that it signs can outlive it: that is less than \`minimum-validity\`. ${HOW_TO_RENEW}`,
+        sentence: ({ leaf }, now) => `ends in ${(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .shownSpan */ .mL)(leaf.notAfter - now)}, and no certificate that it signs can outlive it: that is less than \`minimum-validity\`. ${HOW_TO_RENEW}`,
     },
     {
         reason: 'AUTHORITY_ENDS_SOON',
         severity: 'warn',
-        applies: ({ leaf }, { validity, minimumValidity }, now) => leaf.notAfter - now >= minimumValidity && now >= (0,_dates_js__WEBPACK_IMPORTED_MODULE_0__/* .authorityDueAt */ .$)(leaf, validity),
-        sentence: ({ leaf }, now) => `ends in ${(0,_certificate_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .shownSpan */ .mL)(leaf.notAfter - now)}, at ${(0,_certificate_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .shownDate */ .Gb)(leaf.notAfter)}, and no certificate that it signs can outlive it. ${HOW_TO_RENEW}`,
+        applies: ({ leaf }, { validity, minimumValidity }, now) => leaf.notAfter - now >= minimumValidity && now >= (0,_renewal_js__WEBPACK_IMPORTED_MODULE_0__/* .authorityDueAt */ .$T)(leaf, validity),
+        sentence: ({ leaf }, now) => `ends in ${(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .shownSpan */ .mL)(leaf.notAfter - now)}, at ${(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .shownDate */ .Gb)(leaf.notAfter)}, and no certificate that it signs can outlive it. ${HOW_TO_RENEW}`,
     },
 ];
 function judgeAuthority(authority, input, policy, now) {
-    const opening = `The authority in \`${input}\` (${(0,_certificate_wording_js__WEBPACK_IMPORTED_MODULE_1__/* .shown */ .SP)(authority.leaf.subject)})`;
+    const opening = `The authority in \`${input}\` (${(0,_certificate_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .shown */ .SP)(authority.leaf.subject)})`;
     return CHECKS.filter(({ applies }) => applies(authority, policy, now)).map((check) => ({
         reason: check.reason,
         severity: check.severity,
@@ -4219,32 +5222,7 @@ function isStrong({ x509, leaf }) {
 
 /***/ }),
 
-/***/ 4337:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ authorityDueAt),
-/* harmony export */   r: () => (/* binding */ datesOf)
-/* harmony export */ });
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-const BACKDATED = 1 / 20;
-function datesOf(now, validity, authority) {
-    const second = Math.floor(now / 1000) * 1000;
-    const from = second - Math.floor(Math.min(HOUR, validity * BACKDATED) / 1000) * 1000;
-    const to = second + validity;
-    return authority === undefined
-        ? { notBefore: from, notAfter: to }
-        : { notBefore: Math.max(from, authority.notBefore), notAfter: Math.min(to, authority.notAfter) };
-}
-function authorityDueAt({ notBefore, notAfter }, validity) {
-    return Math.max(notAfter - validity - 30 * DAY, notBefore + (notAfter - notBefore) / 2);
-}
-
-
-/***/ }),
-
-/***/ 6064:
+/***/ 9625:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -4254,7 +5232,7 @@ function authorityDueAt({ notBefore, notAfter }, validity) {
 /* harmony export */   mT: () => (/* binding */ hasOnlyName)
 /* harmony export */ });
 /* unused harmony export isOfIdentity */
-/* harmony import */ var _certificate_leaf_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2750);
+/* harmony import */ var _certificate_leaf_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4855);
 
 function subjectOf({ commonName }) {
     return `CN=${commonName}`;
@@ -4283,7 +5261,7 @@ function signerOf(certificate, { authorities }) {
 
 /***/ }),
 
-/***/ 3288:
+/***/ 3575:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -4291,8 +5269,8 @@ function signerOf(certificate, { authorities }) {
 /* harmony export */   mJ: () => (/* binding */ orderOf),
 /* harmony export */   ti: () => (/* binding */ prospectiveLeaf)
 /* harmony export */ });
-/* harmony import */ var _dates_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4337);
-/* harmony import */ var _identity_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6064);
+/* harmony import */ var _identity_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9625);
+/* harmony import */ var _renewal_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8531);
 
 
 function orderOf(issuing, now) {
@@ -4305,7 +5283,7 @@ function orderOf(issuing, now) {
         clientCa,
         originGiven,
         now,
-        dates: (0,_dates_js__WEBPACK_IMPORTED_MODULE_0__/* .datesOf */ .r)(now, validity, authority),
+        dates: (0,_renewal_js__WEBPACK_IMPORTED_MODULE_1__/* .datesOf */ .rs)(now, validity, authority),
     };
 }
 function prospectiveLeaf(issuing, now) {
@@ -4317,7 +5295,7 @@ function prospectiveLeaf(issuing, now) {
         fingerprintSha1: '',
         serialNumber: '',
         serialDecimal: '',
-        subject: (0,_identity_js__WEBPACK_IMPORTED_MODULE_1__/* .subjectOf */ .et)(identity),
+        subject: (0,_identity_js__WEBPACK_IMPORTED_MODULE_0__/* .subjectOf */ .et)(identity),
         issuer: authority?.leaf.subject ?? '',
         issuerKeyId: authority?.facts.subjectKeyId,
         subjectAltNames: [],
@@ -4333,7 +5311,7 @@ function isProspective({ pem }) {
 
 /***/ }),
 
-/***/ 4196:
+/***/ 3181:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -4343,13 +5321,13 @@ function isProspective({ pem }) {
 /* harmony export */ });
 /* unused harmony export kindOfKey */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var _certificate_leaf_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2750);
-/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7975);
+/* harmony import */ var node_util__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7975);
+/* harmony import */ var _certificate_leaf_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4855);
 
 
 
 const KEY_KINDS = ['ec-p256', 'ec-p384', 'rsa-2048'];
-const generate = (0,node_util__WEBPACK_IMPORTED_MODULE_2__.promisify)(node_crypto__WEBPACK_IMPORTED_MODULE_0__.generateKeyPair);
+const generate = (0,node_util__WEBPACK_IMPORTED_MODULE_1__.promisify)(node_crypto__WEBPACK_IMPORTED_MODULE_0__.generateKeyPair);
 async function makeLeafKey(kind) {
     switch (kind) {
         case 'ec-p256':
@@ -4371,14 +5349,797 @@ function kindOfKey(key) {
     return namedCurve === 'secp384r1' ? 'ec-p384' : undefined;
 }
 function kindOfPem(pem) {
-    const certificate = (0,_certificate_leaf_js__WEBPACK_IMPORTED_MODULE_1__/* .parseCertificate */ .hB)(pem);
+    const certificate = (0,_certificate_leaf_js__WEBPACK_IMPORTED_MODULE_2__/* .parseCertificate */ .hB)(pem);
     return certificate && kindOfKey(certificate.publicKey);
 }
 
 
 /***/ }),
 
-/***/ 4742:
+/***/ 8531:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $T: () => (/* binding */ authorityDueAt),
+/* harmony export */   Xg: () => (/* binding */ urgentWithin),
+/* harmony export */   rs: () => (/* binding */ datesOf),
+/* harmony export */   s5: () => (/* binding */ dueAt)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+
+const SPREAD = 1 / 20;
+const URGENT = 1 / 20;
+function dueAt({ notBefore, notAfter }, { renewBefore, spreadBy }) {
+    const lifetime = notAfter - notBefore;
+    const before = renewBefore !== undefined && renewBefore < lifetime ? renewBefore : lifetime / 3;
+    const spread = Math.min(lifetime * SPREAD, (lifetime - before) / 2);
+    return Math.floor(notAfter - before - spread * shareOf(spreadBy));
+}
+function urgentWithin({ notBefore, notAfter }) {
+    return (notAfter - notBefore) * URGENT;
+}
+function shareOf(text) {
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(text).digest().readUInt32BE(0) / 2 ** 32;
+}
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const BACKDATED = 1 / 20;
+function datesOf(now, validity, authority) {
+    const second = Math.floor(now / 1000) * 1000;
+    const from = second - Math.floor(Math.min(HOUR, validity * BACKDATED) / 1000) * 1000;
+    const to = second + validity;
+    return authority === undefined
+        ? { notBefore: from, notAfter: to }
+        : { notBefore: Math.max(from, authority.notBefore), notAfter: Math.min(to, authority.notAfter) };
+}
+function authorityDueAt({ notBefore, notAfter }, validity) {
+    return Math.max(notAfter - validity - 30 * DAY, notBefore + (notAfter - notBefore) / 2);
+}
+
+
+/***/ }),
+
+/***/ 9435:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  n: () => (/* binding */ nameOfSigner),
+  H: () => (/* binding */ openSigner)
+});
+
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(452);
+;// CONCATENATED MODULE: ./lib/issue/signers/command.js
+
+const DAY = 86_400_000;
+function nameOfCommand({ words }) {
+    return `The command \`${words[0]?.split(/[/\\]/u).at(-1) ?? ''}\``;
+}
+function commandSigner({ words, environment }, run) {
+    const name = nameOfCommand({ words });
+    return {
+        name,
+        check: () => Promise.resolve(),
+        sign: async (request) => {
+            const end = await run({
+                words,
+                variables: variablesOf(request),
+                passOn: environment,
+                stdin: request.csr,
+            });
+            if (end.kind === 'exited' && end.code === 0)
+                return end.stdout;
+            throw new errors/* ActionError */.l('SIGNER_FAILED', {
+                happened: `${name} ${ENDED[end.kind]}${end.kind === 'exited' ? ` ${end.code}` : ''}.`,
+                inForce: 'Nothing was changed at Cloudflare.',
+                remedy: end.kind === 'stopped' ? 'Run again.' : (REMEDY[end.kind] ?? LOOK),
+            });
+        },
+    };
+}
+function variablesOf({ commonName, notBefore, notAfter }) {
+    return {
+        CERTIFICATE_COMMON_NAME: commonName,
+        CERTIFICATE_DAYS: String(Math.max(1, Math.floor((notAfter - notBefore) / DAY))),
+        CERTIFICATE_NOT_AFTER: new Date(notAfter).toISOString().replace('.000Z', 'Z'),
+    };
+}
+const ENDED = {
+    exited: 'signed nothing: it ended with the exit code',
+    'not-found': 'was not found',
+    'not-started': 'could not be started',
+    'timed-out': 'signed nothing: it took longer than a minute and was stopped',
+    stopped: 'signed nothing: the job was cancelled',
+    'too-much-output': 'signed nothing: it wrote more than 64 KiB and was stopped',
+    killed: 'signed nothing: it was killed',
+};
+const LOOK = 'See the log for its standard error. Try it by hand: it must read a request from standard input and write PEM to standard output.';
+const REMEDY = {
+    'not-found': 'Install it in an earlier step, and write the command as a list: the program first, then its arguments. There is no shell.',
+    'not-started': 'Check that this runner can start it. There is no shell.',
+};
+
+// EXTERNAL MODULE: ./lib/certificate/finding.js
+var finding = __nccwpck_require__(8062);
+;// CONCATENATED MODULE: ./lib/issue/signers/in-process.js
+
+function nameOfAuthority({ certificate }) {
+    return `The authority ${(0,finding/* shown */.SP)(certificate.leaf.subject)}`;
+}
+function authoritySigner(authority) {
+    return {
+        name: nameOfAuthority(authority),
+        check: () => Promise.resolve(),
+        sign: async (request) => {
+            const { certify } = await Promise.all(/* import() */[__nccwpck_require__.e(474), __nccwpck_require__.e(263)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1263));
+            return certify(authority, request);
+        },
+    };
+}
+
+// EXTERNAL MODULE: ./lib/cloudflare/http.js
+var cloudflare_http = __nccwpck_require__(3819);
+// EXTERNAL MODULE: ./lib/cloudflare/json.js
+var cloudflare_json = __nccwpck_require__(9169);
+;// CONCATENATED MODULE: ./lib/issue/signers/signing-server.js
+
+
+
+const LATE = new Error('A signer has had its time.');
+const ATTEMPTS = 3;
+const PAUSE = 2000;
+const TIMEOUT = 30_000;
+const MOST_BYTES = 256 * 1024;
+const PASSING = new Set([408, 412, 425, 429, 500, 502, 503, 504]);
+const PERMANENT = new Set([
+    'untrusted',
+    'ca-file',
+    'other-name',
+    'out-of-date',
+    'proxy-login',
+    'proxy-refused',
+]);
+async function askServer(world, http, name, ask, cure) {
+    for (let attempt = 1;; attempt += 1) {
+        const last = attempt === ATTEMPTS;
+        try {
+            const answer = await http({
+                ...(await ask()),
+                timeoutMs: TIMEOUT,
+                maxBytes: MOST_BYTES,
+                signal: world.stop,
+            });
+            if (answer.status >= 300 && answer.status < 400)
+                throw redirected(name, answer, cure);
+            if (last || !PASSING.has(answer.status))
+                return read(answer);
+        }
+        catch (error) {
+            if (!(error instanceof cloudflare_http/* TransportError */.w))
+                throw error;
+            const { reason } = error.fault;
+            if (last || world.stop.aborted || PERMANENT.has(reason)) {
+                const [what, remedy] = world.stop.aborted ? stopped(world.stop) : FAULTS[reason];
+                throw signerFailed(`${name} ${what}.`, world.stop.aborted ? remedy : (cure ?? remedy), error);
+            }
+        }
+        await world.sleep(PAUSE * attempt, world.stop);
+    }
+}
+function signerFailed(happened, remedy, cause) {
+    const inForce = 'Nothing was changed at Cloudflare.';
+    return new errors/* ActionError */.l('SIGNER_FAILED', { happened, inForce, remedy }, { cause });
+}
+function quoted(words) {
+    return `"${words.replaceAll('"', "'")}"`;
+}
+function isToken(text) {
+    return text !== undefined && /^[!-~]{1,16384}$/u.test(text);
+}
+function read({ status, body }) {
+    return { status, json: (0,cloudflare_json/* asObject */.eB)((0,cloudflare_json/* parseJson */.qF)(body)?.value) };
+}
+function stopped({ reason }) {
+    return reason === LATE ? ['took too long: it has two minutes for everything', AGAIN] : FAULTS.aborted;
+}
+function redirected(name, { status }, cure) {
+    return signerFailed(`${name} answered with a redirect (HTTP ${status}), which is not followed: the request holds a token.`, cure ??
+        'Use the address of the server that answers directly: the active node, or a load balancer that finds it.');
+}
+const AGAIN = 'Check `address` and that this runner can reach the server, then run again.';
+const TLS = 'Set `server-ca` to the authority of its TLS certificate (PEM), or use an address whose certificate the runner trusts.';
+const IS_IT_THE_SIGNER = 'Check that `address` is that of the signer.';
+const PROXY = 'Check HTTPS_PROXY and NO_PROXY of the step.';
+const FAULTS = {
+    dns: ['was not found: its name could not be resolved', AGAIN],
+    refused: ['refused the connection', AGAIN],
+    tls: ['could not be reached: the TLS handshake failed', TLS],
+    reset: ['broke the connection', AGAIN],
+    timeout: ['did not answer within half a minute', AGAIN],
+    cut: ['broke off in the middle of its answer', AGAIN],
+    'too-large': ['sent more than a signer would', IS_IT_THE_SIGNER],
+    'not-utf8': ['sent something that is not text', IS_IT_THE_SIGNER],
+    aborted: ['was interrupted: the job was cancelled', 'Run again.'],
+    untrusted: ['has a TLS certificate from an authority that is not trusted here', TLS],
+    'ca-file': [
+        'has a TLS certificate that is not trusted here, and the file in NODE_EXTRA_CA_CERTS cannot be read',
+        'Correct NODE_EXTRA_CA_CERTS, or set `server-ca` to the authority (PEM).',
+    ],
+    'other-name': ['has a TLS certificate for another name', 'Check the name in `address`.'],
+    'out-of-date': ['has a TLS certificate that has expired or is not valid yet', 'Renew it on the server.'],
+    'proxy-login': ['was not reached: the proxy asks for a login', PROXY],
+    'proxy-refused': ['was not reached: the proxy refused the connection', PROXY],
+    'proxy-failed': ['was not reached: the proxy could not connect', PROXY],
+};
+
+;// CONCATENATED MODULE: ./lib/issue/signers/patience.js
+
+const PATIENCE = 120_000;
+function withPatience(open, world) {
+    const within = async (work) => {
+        const [late, ended] = [new AbortController(), new AbortController()];
+        const wait = async () => {
+            await world.sleep(PATIENCE, ended.signal);
+            late.abort(LATE);
+        };
+        void wait();
+        try {
+            return await work(open({ ...world, stop: AbortSignal.any([world.stop, late.signal]) }));
+        }
+        finally {
+            ended.abort();
+        }
+    };
+    return {
+        name: open(world).name,
+        check: () => within((signer) => signer.check()),
+        sign: (request) => within((signer) => signer.sign(request)),
+    };
+}
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./lib/cloudflare/foreign-text.js
+var foreign_text = __nccwpck_require__(3395);
+;// CONCATENATED MODULE: ./lib/issue/signers/id-token.js
+
+
+
+const PERMISSION = 'Add `id-token: write` to the `permissions` of the job. GitHub gives no ID token to pull requests from forks.';
+const NAME = "GitHub's service for ID tokens";
+const id_token_AGAIN = 'Run again; see githubstatus.com if it lasts.';
+const AGAIN_OR_TRUST = `${id_token_AGAIN} On a GitHub server of your own, set NODE_EXTRA_CA_CERTS to the authority of its TLS certificate.`;
+async function requestIdToken(world, audience) {
+    const address = world.env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '';
+    const bearer = world.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? '';
+    if (bearer === '' || !URL.canParse(address)) {
+        throw signerFailed('This job may not ask GitHub for an ID token.', PERMISSION);
+    }
+    world.protect(bearer);
+    const url = new URL(address);
+    if (url.protocol !== 'https:' && url.hostname !== '127.0.0.1')
+        throw signerFailed(`${NAME} has an address without TLS, and a token would be sent there.`, AGAIN_OR_TRUST);
+    url.searchParams.set('audience', audience);
+    const { status, json } = await askServer(world, await world.connect({ kind: 'runner' }), NAME, () => ({
+        method: 'GET',
+        url: url.href,
+        headers: { accept: 'application/json', authorization: `Bearer ${bearer}` },
+    }), AGAIN_OR_TRUST);
+    const jwt = json === undefined ? undefined : (0,cloudflare_json/* textOf */.b6)(json, 'value');
+    if (jwt !== undefined)
+        world.protect(jwt);
+    const claims = jwt === undefined ? undefined : claimsOf(jwt);
+    if (status === 200 && isToken(jwt) && claims !== undefined)
+        return { jwt, claims };
+    throw signerFailed(status === 200 ? `${NAME} answered without a token.` : `${NAME} answered HTTP ${status}.`, status === 401 || status === 403 ? PERMISSION : id_token_AGAIN);
+}
+function shownClaim(claims, name) {
+    const value = Object.hasOwn(claims, name) ? claims[name] : undefined;
+    if (value === undefined)
+        return 'nothing';
+    return `\`${(0,foreign_text/* cleanWord */.GD)(typeof value === 'string' ? value : JSON.stringify(value))}\``;
+}
+function claimsOf(jwt) {
+    const [, payload = ''] = jwt.split('.');
+    return (0,cloudflare_json/* asObject */.eB)((0,cloudflare_json/* parseJson */.qF)(Buffer.from(payload, 'base64url').toString('utf8'))?.value);
+}
+
+;// CONCATENATED MODULE: ./lib/issue/signers/step-ca-errors.js
+
+
+
+
+const REFUSALS = [
+    {
+        when: (status, words) => status === 401 && /already used/iu.test(words),
+        text: () => [
+            'step-ca says that the one-time token was used before.',
+            'Run again: each run asks for a new one.',
+        ],
+    },
+    {
+        when: (status) => status === 401,
+        text: (audience, claims) => [
+            `step-ca did not let this job in. Sent were the audience \`${audience}\`, the issuer ${shownClaim(claims, 'iss')} and the subject ${shownClaim(claims, 'sub')}.`,
+            'The audience must be the `clientID` of an OIDC provisioner whose configuration endpoint is that of this issuer, and the clocks must agree. The log of step-ca has the reason.',
+        ],
+    },
+    {
+        when: (status, words) => status === 403 && /duration/iu.test(words),
+        text: () => [
+            'step-ca does not sign for as long as `validity`.',
+            'Raise `claims.maxTLSCertDuration` of the provisioner (24 hours by default), or lower `validity`.',
+        ],
+    },
+    {
+        when: (status) => status === 403,
+        text: (_, claims) => [
+            `step-ca's policy does not allow this certificate. The job is ${shownClaim(claims, 'sub')}.`,
+            "Allow the common name in the provisioner's or the authority's policy.",
+        ],
+    },
+    {
+        when: (status, words) => status === 400 && /key (?:of type|must be)|RSA key/iu.test(words),
+        text: () => [
+            'step-ca does not sign keys of this kind.',
+            'Set `key` to a kind that it accepts, such as `ec-p256`.',
+        ],
+    },
+    {
+        when: (status) => status === 400,
+        text: (_, claims) => [
+            `step-ca refused the request, perhaps by the template of the provisioner. Sent were repository_id ${shownClaim(claims, 'repository_id')} and environment ${shownClaim(claims, 'environment')}.`,
+            'Compare them with what the template requires; docs/issuing.md has an example.',
+        ],
+    },
+    {
+        when: (status) => status === 404,
+        text: () => [
+            'There is no step-ca at `address`.',
+            'Use its address without a path, such as https://ca.example:9000.',
+        ],
+    },
+];
+function stepCaRefused({ status, json }, audience, claims) {
+    const words = (0,foreign_text/* cleanSentence */.b4)(json === undefined ? '' : ((0,cloudflare_json/* textOf */.b6)(json, 'message') ?? ''));
+    const known = REFUSALS.find(({ when }) => when(status, words));
+    if (known === undefined) {
+        return signerFailed(`step-ca did not sign (HTTP ${status}${words === '' ? '' : `: ${quoted(words)}`}).`, json === undefined ? IS_IT_THE_SIGNER : 'See the log of step-ca.');
+    }
+    const [happened, remedy] = known.text(audience, claims);
+    return signerFailed(words === '' ? happened : `${happened} It said: ${quoted(words)}`, remedy);
+}
+
+;// CONCATENATED MODULE: ./lib/issue/signers/step-ca.js
+
+
+
+
+
+const step_ca_NAME = 'step-ca';
+const MOST_PAGES = 10;
+function nameOfStepCa({ provisioner }) {
+    return provisioner === undefined ? step_ca_NAME : `${step_ca_NAME} (provisioner ${provisioner})`;
+}
+function stepCaSigner(settings, world) {
+    const opened = async () => {
+        const http = await world.connect(await trustOf(settings, world));
+        return { http, audience: await audienceOf(settings, world, http) };
+    };
+    return {
+        name: nameOfStepCa(settings),
+        check: async () => {
+            const { audience } = await opened();
+            if (settings.token === undefined)
+                await requestIdToken(world, audience);
+        },
+        sign: async (request) => {
+            const { http, audience } = await opened();
+            return await sign(settings, world, http, audience, request);
+        },
+    };
+}
+async function sign({ address, token }, world, http, audience, { csr, notAfter }) {
+    let claims = {};
+    const answer = await askServer(world, http, step_ca_NAME, async () => {
+        const identity = token === undefined ? await requestIdToken(world, audience) : undefined;
+        claims = identity?.claims ?? {};
+        return {
+            method: 'POST',
+            url: at(address, '/1.0/sign'),
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify({
+                csr,
+                ott: identity?.jwt ?? token,
+                notAfter: new Date(notAfter).toISOString().replace(/\.\d+Z$/u, 'Z'),
+            }),
+        };
+    });
+    const pem = certificatesOf(answer);
+    if (answer.status === 201 && pem !== undefined)
+        return pem;
+    throw stepCaRefused(answer, audience, claims);
+}
+function certificatesOf({ json }) {
+    if (json === undefined)
+        return undefined;
+    const leaf = (0,cloudflare_json/* textOf */.b6)(json, 'crt');
+    const chain = json['certChain'];
+    const all = Array.isArray(chain) && chain.length > 0 ? chain : [leaf, json['ca']];
+    if (leaf === undefined)
+        return undefined;
+    return all
+        .filter((one) => typeof one === 'string' && one !== '')
+        .map((one) => `${String(one).trim()}\n`)
+        .join('');
+}
+async function trustOf(settings, world) {
+    const { address, fingerprint, serverCa } = settings;
+    if (serverCa !== undefined)
+        return { kind: 'authorities', pem: serverCa };
+    if (fingerprint === undefined)
+        return { kind: 'runner' };
+    const wanted = fingerprint.replaceAll(':', '').toLowerCase();
+    const { status, json } = await askServer(world, await world.connect({ kind: 'unverified' }), step_ca_NAME, () => ({
+        method: 'GET',
+        url: at(address, `/root/${wanted}`),
+        headers: { accept: 'application/json' },
+    }));
+    const pem = json === undefined ? undefined : (0,cloudflare_json/* textOf */.b6)(json, 'ca');
+    if (status !== 200 || pem === undefined) {
+        throw signerFailed(`step-ca has no root with the fingerprint given (HTTP ${status}).`, 'Take the fingerprint from the server: `step certificate fingerprint root_ca.crt`.');
+    }
+    const root = certificateOf(pem);
+    if (root !== undefined && fingerprintOf(root) === wanted)
+        return { kind: 'authorities', pem: root.toString() };
+    throw signerFailed('step-ca showed another root than the fingerprint names.', 'Somebody may stand between this runner and the server. Compare the fingerprint on the server itself.');
+}
+function certificateOf(pem) {
+    try {
+        return new external_node_crypto_.X509Certificate(pem);
+    }
+    catch {
+        return undefined;
+    }
+}
+function fingerprintOf({ raw }) {
+    return (0,external_node_crypto_.createHash)('sha256').update(raw).digest('hex');
+}
+async function audienceOf(settings, world, http) {
+    const { address, audience, provisioner } = settings;
+    if (audience !== undefined)
+        return audience;
+    if (provisioner === undefined)
+        return address;
+    const names = [];
+    let cursor = '';
+    for (let page = 0; cursor !== undefined && page < MOST_PAGES; page += 1) {
+        const query = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+        const { json } = await askServer(world, http, step_ca_NAME, () => ({
+            method: 'GET',
+            url: at(address, `/provisioners?limit=100${query}`),
+            headers: { accept: 'application/json' },
+        }));
+        const listed = json?.['provisioners'];
+        const oidc = (Array.isArray(listed) ? listed : []).flatMap((one) => {
+            const found = (0,cloudflare_json/* asObject */.eB)(one);
+            return found !== undefined && (0,cloudflare_json/* textOf */.b6)(found, 'type')?.toUpperCase() === 'OIDC' ? [found] : [];
+        });
+        const own = oidc.find((one) => (0,cloudflare_json/* textOf */.b6)(one, 'name') === provisioner);
+        const clientId = own === undefined ? undefined : (0,cloudflare_json/* textOf */.b6)(own, 'clientID');
+        if (clientId !== undefined)
+            return clientId;
+        names.push(...oidc.flatMap((one) => (0,cloudflare_json/* textOf */.b6)(one, 'name') ?? []));
+        cursor = json === undefined ? undefined : (0,cloudflare_json/* textOf */.b6)(json, 'nextCursor');
+    }
+    throw signerFailed(`step-ca has no OIDC provisioner \`${provisioner}\`.`, names.length === 0
+        ? 'Add one for GitHub; see docs/issuing.md.'
+        : 'Check `provisioner`: its name is written exactly as on the server.');
+}
+function at(address, path) {
+    return `${address.replace(/\/+$/u, '')}${path}`;
+}
+
+;// CONCATENATED MODULE: ./lib/issue/signers/vault-errors.js
+
+
+
+const says = (pattern, ...statuses) => (status, words) => (statuses.length === 0 || statuses.includes(status)) && pattern.test(words);
+const SEALED = {
+    when: (status, words) => /\bsealed\b/iu.test(words) || status === 503,
+    text: () => [
+        'Vault is sealed or not ready (HTTP 503).',
+        'Unseal it, or wait until it is ready, and run again.',
+    ],
+};
+const STANDBY = {
+    when: (status) => [429, 472, 473].includes(status),
+    text: () => [
+        'This Vault node is on standby, or is not taking requests.',
+        'Use the address of the active node, or of a load balancer that finds it.',
+    ],
+};
+const LAGS = {
+    when: (status) => status === 412,
+    text: () => [
+        'This replica of Vault is behind (HTTP 412).',
+        'Run again, or use the address of the primary.',
+    ],
+};
+const LOGIN = [
+    {
+        when: says(/role .*could not be found|missing role/iu),
+        text: (_, { loginMount, loginRole }) => [
+            loginRole === undefined
+                ? `Vault's JWT method at \`${loginMount}\` has no default role, and no \`login-role\` was given.`
+                : `Vault's JWT method at \`${loginMount}\` has no role \`${loginRole}\`.`,
+            'Set `login-role` to the role that this repository logs in with; see docs/issuing.md for how to make one.',
+        ],
+    },
+    {
+        when: says(/oidc role_type/iu),
+        text: (_, { loginRole }) => [
+            `The role \`${loginRole ?? 'default'}\` is for people: its role_type is oidc.`,
+            'Set `role_type=jwt` on it; the default is oidc.',
+        ],
+    },
+    {
+        when: says(/audience/iu),
+        text: (_, { audience }) => [
+            `Vault refused the audience of the ID token: \`${audience}\` was sent.`,
+            'Put exactly this text into `bound_audiences` of the role, or set `audience` to what is there.',
+        ],
+    },
+    {
+        when: says(/issuer|\biss\b/iu),
+        text: (_, __, claims) => [
+            `Vault refused the issuer of the ID token: ${shownClaim(claims, 'iss')} was sent.`,
+            "Set the JWT method's `oidc_discovery_url` and `bound_issuer` to exactly this.",
+        ],
+    },
+    {
+        when: says(/claim "?[\w/]+"? (?:is missing|does not match)|claims?: claim/iu),
+        text: (words, _, claims) => {
+            const [, name = 'sub'] = /claim "?([\w/]+)"?/iu.exec(words.replace(/^.*?claims: /iu, '')) ?? [];
+            return [
+                `Vault refused the claim \`${name}\` of the ID token: ${shownClaim(claims, name)} was sent.`,
+                `Correct \`bound_claims\` of the role, or run from the repository, environment or branch that it names.`,
+            ];
+        },
+    },
+    {
+        when: says(/sub(?:ject)?\)? claim/iu),
+        text: (_, __, claims) => [
+            `Vault refused the subject of the ID token: ${shownClaim(claims, 'sub')} was sent.`,
+            'Bind `repository_id` and `environment` in place of `bound_subject`: the form of the subject varies.',
+        ],
+    },
+    {
+        when: says(/expired|not yet valid|\bnbf\b|\bexp\b|\biat\b/iu),
+        text: () => [
+            'Vault says that the ID token has expired or is not valid yet.',
+            'Check the clock of the Vault server: the token was only seconds old.',
+        ],
+    },
+    {
+        when: says(/signature|known key|keyset|verif/iu),
+        text: () => [
+            'Vault could not verify the signature of the ID token.',
+            "Check the JWT method's `oidc_discovery_url` or `jwks_url`, and that Vault can reach it.",
+        ],
+    },
+    {
+        when: (status) => status === 403 || status === 404,
+        text: (_, { loginMount, namespace }) => [
+            `Vault has no login at \`auth/${loginMount}\`${namespace === undefined ? '' : ` in the namespace \`${namespace}\``}.`,
+            'Check `login-mount` and `namespace`: the JWT method must be enabled there.',
+        ],
+    },
+];
+const SIGN = [
+    {
+        when: says(/unknown role/iu),
+        text: (_, { mount, role }) => [
+            `The PKI engine at \`${mount}\` has no role \`${role}\`.`,
+            'Set `role` to a role of that engine; see docs/issuing.md for how to make one.',
+        ],
+    },
+    {
+        when: says(/beyond the expiration of the CA|past the (?:CA|issuer)/iu),
+        text: () => [
+            "The certificate would outlive Vault's authority, which Vault does not allow.",
+            'Renew the authority in Vault, let its issuer truncate (`leaf_not_after_behavior=truncate`), or lower `validity`.',
+        ],
+    },
+    {
+        when: says(/max(?:imum)?[ _]ttl|ttl.*(?:larger|greater)/iu),
+        text: () => [
+            'Vault does not sign for as long as `validity`.',
+            'Raise `max_ttl` of the role, or lower `validity`.',
+        ],
+    },
+    {
+        when: says(/not allowed by this role|common name|subject/iu),
+        text: () => [
+            'The role does not allow the common name of the request.',
+            'Let the role allow it: `allowed_domains` with `allow_bare_domains=true`, and `cn_validations=disabled` if it is not a hostname; or set `common-name`.',
+        ],
+    },
+    {
+        when: says(/keys? of type|key[ _](?:type|bits)|bits/iu),
+        text: () => [
+            'The role does not sign keys of this kind.',
+            'Set `key_type` and `key_bits` of the role to fit `key` (`ec` and 256 by default): without them, Vault signs only RSA keys.',
+        ],
+    },
+    {
+        when: says(/permission denied/iu, 403),
+        text: (_, { mount, role }) => [
+            `The policy of this login does not allow signing at \`${mount}/sign/${role}\`.`,
+            `Give it a policy with \`path "${mount}/sign/${role}" { capabilities = ["update"] }\`.`,
+        ],
+    },
+    {
+        when: (status) => status === 403,
+        text: () => [
+            'Vault refused the token.',
+            'Check that the token is still valid, and belongs to this namespace.',
+        ],
+    },
+    {
+        when: (status) => status === 404,
+        text: (_, { mount }) => [`Vault has no PKI engine at \`${mount}\`.`, 'Check `mount` and `namespace`.'],
+    },
+];
+function loginRefused(answer, settings, claims) {
+    return explain([SEALED, STANDBY, LAGS, ...LOGIN], 'log this job in', answer, settings, claims);
+}
+function signRefused(answer, settings) {
+    return explain([SEALED, STANDBY, LAGS, ...SIGN], 'sign', answer, settings, {});
+}
+function explain(refusals, what, { status, json }, settings, claims) {
+    const words = (0,foreign_text/* cleanSentence */.b4)((Array.isArray(json?.['errors']) ? json['errors'] : [])
+        .filter((one) => typeof one === 'string')
+        .join('; '));
+    const known = refusals.find(({ when }) => when(status, words));
+    const said = words === '' ? `HTTP ${status}` : `HTTP ${status}: ${quoted(words)}`;
+    if (known === undefined) {
+        const remedy = json === undefined ? IS_IT_THE_SIGNER : "See Vault's own log.";
+        return signerFailed(`Vault did not ${what} (${said}).`, remedy);
+    }
+    const [happened, remedy] = known.text(words, settings, claims);
+    return signerFailed(words === '' ? happened : `${happened} Vault said: ${quoted(words)}`, remedy);
+}
+
+;// CONCATENATED MODULE: ./lib/issue/signers/vault.js
+
+
+
+
+const vault_NAME = 'Vault';
+function nameOfVault({ role }) {
+    return `${vault_NAME} (role ${role})`;
+}
+function vaultSigner(settings, world) {
+    const withToken = async (use) => {
+        const { serverCa, token } = settings;
+        const http = await world.connect(serverCa === undefined ? { kind: 'runner' } : { kind: 'authorities', pem: serverCa });
+        if (token !== undefined)
+            return await use(http, token);
+        const fresh = await logIn(settings, world, http);
+        try {
+            return await use(http, fresh);
+        }
+        finally {
+            await revoke(settings, http, fresh);
+        }
+    };
+    return {
+        name: nameOfVault(settings),
+        check: () => withToken(() => Promise.resolve()),
+        sign: (request) => withToken((http, token) => vault_sign(settings, world, http, token, request)),
+    };
+}
+async function logIn(settings, world, http) {
+    let identity;
+    const answer = await askServer(world, http, vault_NAME, async () => {
+        identity = await requestIdToken(world, settings.audience);
+        const { loginRole: role } = settings;
+        return post(settings, `auth/${settings.loginMount}/login`, undefined, {
+            ...(role === undefined ? {} : { role }),
+            jwt: identity.jwt,
+        });
+    });
+    const token = (0,cloudflare_json/* textOf */.b6)((0,cloudflare_json/* asObject */.eB)(answer.json?.['auth']) ?? {}, 'client_token');
+    if (token !== undefined)
+        world.protect(token);
+    if (answer.status === 200 && isToken(token))
+        return token;
+    throw loginRefused(answer, settings, identity?.claims ?? {});
+}
+async function vault_sign(settings, world, http, token, { csr, commonName, notAfter }) {
+    const answer = await askServer(world, http, vault_NAME, () => post(settings, `${settings.mount}/sign/${settings.role}`, token, {
+        csr,
+        common_name: commonName,
+        ttl: `${Math.floor((notAfter - world.now()) / 1000)}s`,
+        exclude_cn_from_sans: true,
+        remove_roots_from_chain: true,
+    }));
+    const pem = vault_certificatesOf(answer);
+    if (answer.status === 200 && pem !== undefined)
+        return pem;
+    throw signRefused(answer, settings);
+}
+function vault_certificatesOf({ json }) {
+    const data = (0,cloudflare_json/* asObject */.eB)(json?.['data']) ?? {};
+    const leaf = (0,cloudflare_json/* textOf */.b6)(data, 'certificate');
+    const chain = data['ca_chain'];
+    const above = Array.isArray(chain) ? chain.filter((one) => typeof one === 'string') : [data['issuing_ca']];
+    if (leaf === undefined)
+        return undefined;
+    return [leaf, ...above.filter((one) => typeof one === 'string')].map((one) => `${one.trim()}\n`).join('');
+}
+async function revoke(settings, http, token) {
+    try {
+        const request = post(settings, 'auth/token/revoke-self', token, {});
+        await http({ ...request, timeoutMs: REVOKE_TIMEOUT, maxBytes: 64 * 1024 });
+    }
+    catch {
+    }
+}
+const REVOKE_TIMEOUT = 4000;
+function post(settings, path, token, body) {
+    const { address, namespace } = settings;
+    return {
+        method: 'POST',
+        url: `${address.replace(/\/+$/u, '')}/v1/${path}`,
+        headers: {
+            'content-type': 'application/json',
+            ...(token === undefined ? {} : { 'x-vault-token': token }),
+            ...(namespace === undefined ? {} : { 'x-vault-namespace': namespace }),
+        },
+        body: JSON.stringify(body),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/issue/signers/open-signer.js
+
+
+
+
+
+function nameOfSigner(settings) {
+    switch (settings.kind) {
+        case 'authority':
+            return nameOfAuthority(settings.authority);
+        case 'command':
+            return nameOfCommand(settings);
+        case 'vault':
+            return nameOfVault(settings.vault);
+        case 'step-ca':
+            return nameOfStepCa(settings.stepCa);
+    }
+}
+function openSigner(settings, world, now) {
+    const server = { ...world.server, now: () => now };
+    switch (settings.kind) {
+        case 'authority':
+            return authoritySigner(settings.authority);
+        case 'command':
+            return commandSigner(settings, world.runCommand);
+        case 'vault':
+            return withPatience((within) => vaultSigner(settings.vault, within), server);
+        case 'step-ca':
+            return withPatience((within) => stepCaSigner(settings.stepCa, within), server);
+    }
+}
+
+
+/***/ }),
+
+/***/ 6395:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4388,50 +6149,11 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(8585);
-// EXTERNAL MODULE: ./lib/certificate/keys-within.js
-var keys_within = __nccwpck_require__(2772);
-// EXTERNAL MODULE: ./lib/secrecy/masks.js + 2 modules
-var masks = __nccwpck_require__(6788);
-;// CONCATENATED MODULE: ./lib/hide.js
-
-
-const SHORTEST_TOKEN = 20;
-function hide(stage, secrets, seals) {
-    const { sink, env } = stage;
-    const keys = secrets
-        .filter(({ kind }) => kind === 'pem')
-        .flatMap(({ value, passphrase }) => (0,keys_within/* keysWithin */.C)(value, passphrase))
-        .map((key) => key.keyObject());
-    const pasted = secrets.flatMap(({ kind, value }) => kind === 'pem' ? (0,masks/* masksForPem */.FQ)(value, (0,keys_within/* textsWithin */.q)(value)) : (0,masks/* masksForText */.sK)(value));
-    sink.mask([...pasted, ...keys.flatMap(masks/* masksForKey */.ic)]);
-    for (const guard of [sink, seals])
-        for (const key of keys)
-            guard.protect(key, 'random');
-    for (const { name, value, kind, variable, meantFor } of secrets) {
-        if (kind === 'text') {
-            protect(sink, name, value);
-            if (meantFor === undefined)
-                protect(seals, name, value);
-        }
-        if (!variable.toLowerCase().endsWith('_proxy'))
-            delete env[variable];
-    }
-}
-function protect(guard, name, value) {
-    if (!name.endsWith('token'))
-        return guard.protect(value, 'chosen');
-    const words = value.split(/\s+/u);
-    if (words.length === 1)
-        return guard.protect(value, 'random');
-    for (const word of words.filter(({ length }) => length >= SHORTEST_TOKEN))
-        guard.protect(word, 'random');
-}
-
+var errors = __nccwpck_require__(452);
 // EXTERNAL MODULE: ./lib/inputs/fields.js
-var fields = __nccwpck_require__(2387);
+var fields = __nccwpck_require__(8608);
 // EXTERNAL MODULE: ./lib/inputs/table.js
-var table = __nccwpck_require__(4604);
+var table = __nccwpck_require__(4565);
 ;// CONCATENATED MODULE: ./lib/inputs/manifest/keys.js
 
 const LIST_KEYS = new Set(table/* INPUT_NAMES */.Qh.filter((name) => table/* INPUTS */.mc[name].kind === 'list'));
@@ -4477,13 +6199,13 @@ function heldElsewhere(name) {
 }
 
 // EXTERNAL MODULE: ./lib/secrecy/environment.js
-var environment = __nccwpck_require__(8258);
+var environment = __nccwpck_require__(7541);
 // EXTERNAL MODULE: ./lib/inputs/headers.js
-var headers = __nccwpck_require__(3826);
+var headers = __nccwpck_require__(9851);
 // EXTERNAL MODULE: ./lib/inputs/problem.js
-var problem = __nccwpck_require__(1691);
+var problem = __nccwpck_require__(5934);
 // EXTERNAL MODULE: ./lib/inputs/secrets.js
-var secrets = __nccwpck_require__(1793);
+var secrets = __nccwpck_require__(9516);
 ;// CONCATENATED MODULE: ./lib/inputs/manifest/parse.js
 
 const DEEPEST = 12;
@@ -4664,7 +6386,7 @@ async function openManifest(env, files) {
     const source = await readSource(input, files);
     if (source.kind === 'refused')
         return { ...source, secrets: [] };
-    const parsed = parseManifest(source.text, await __nccwpck_require__.e(/* import() */ 819).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6819, 19)));
+    const parsed = parseManifest(source.text, await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19)));
     const named = parsed.root === undefined ? [] : namedSecrets(parsed.root, env);
     const stray = strayKeys(source.text);
     const faults = stray.length > 0 ? keyFaults(source.text === input) : [];
@@ -4867,7 +6589,7 @@ async function openIssueBlock(env) {
         (0,problem/* complain */.cc)(report, field, 'ISSUE_SHAPE', 'is larger than 16 KiB', 'It should be a few lines of YAML.');
         return { kind: 'refused', problems, secrets: [] };
     }
-    const parsed = parseManifest(text, await __nccwpck_require__.e(/* import() */ 819).then(__nccwpck_require__.t.bind(__nccwpck_require__, 6819, 19)));
+    const parsed = parseManifest(text, await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19)));
     const secrets = parsed.root === undefined ? [] : namedSecrets(parsed.root, env);
     if (parsed.kind === 'refused')
         return { kind: 'refused', problems: parsed.problems.map(asOwn), secrets };
@@ -4960,11 +6682,11 @@ function ofProbes({ probes, origin }, target) {
 }
 
 // EXTERNAL MODULE: ./lib/inputs/hostnames.js
-var inputs_hostnames = __nccwpck_require__(7406);
+var inputs_hostnames = __nccwpck_require__(3783);
 // EXTERNAL MODULE: ./lib/inputs/policy.js + 1 modules
-var policy = __nccwpck_require__(9366);
+var policy = __nccwpck_require__(3425);
 // EXTERNAL MODULE: ./lib/inputs/probe-urls.js
-var probe_urls = __nccwpck_require__(5237);
+var probe_urls = __nccwpck_require__(6394);
 ;// CONCATENATED MODULE: ./lib/inputs/custom-hostnames.js
 
 
@@ -5019,14 +6741,14 @@ function listed(hosts) {
     return hosts.length > MOST_TOLD ? `${shown} and ${hosts.length - MOST_TOLD} more` : shown;
 }
 
-// EXTERNAL MODULE: ./lib/inputs/issue/authority.js
-var authority = __nccwpck_require__(5817);
-// EXTERNAL MODULE: ./lib/inputs/issue/read.js + 2 modules
-var read = __nccwpck_require__(1954);
+// EXTERNAL MODULE: ./lib/inputs/issue/issue-rule.js
+var issue_rule = __nccwpck_require__(1657);
+// EXTERNAL MODULE: ./lib/inputs/issue/who-signs.js + 1 modules
+var who_signs = __nccwpck_require__(7190);
 // EXTERNAL MODULE: ./lib/inputs/kinds.js
-var kinds = __nccwpck_require__(7143);
+var kinds = __nccwpck_require__(1850);
 // EXTERNAL MODULE: ./lib/inputs/target-request.js
-var target_request = __nccwpck_require__(1863);
+var target_request = __nccwpck_require__(9064);
 ;// CONCATENATED MODULE: ./lib/inputs/jobs.js
 
 
@@ -5060,7 +6782,7 @@ function statusFromInputs(env, lookup, report) {
             expected: expected.map((one) => {
                 const scope = (0,target_request/* readScope */.hx)(lookup, zone, one, (0,problem/* inputField */.LF)('level', one), report);
                 const issue = (0,fields/* isIssuing */.pR)(env)
-                    ? (0,read/* readExpectedIssue */.S)(scope, lookup, (0,authority/* authoritiesOf */.nW)(lookup), report)
+                    ? (0,issue_rule/* readExpectedIssue */.S)(scope, lookup, (0,who_signs/* authoritiesOf */.n)(lookup), report)
                     : undefined;
                 return (0,target_request/* readExpectedTarget */.u)(scope, lookup, issue ? undefined : (0,target_request/* certificateFromInputs */.TR)(env), issue, report);
             }),
@@ -5117,86 +6839,11 @@ function disabled(lookup, level, report) {
 }
 function zoneOf(lookup, report) {
     const field = lookup('zone');
-    return field === undefined ? '' : (0,kinds/* readZone */.Xg)(field, report);
+    return field === undefined ? '' : (0,inputs_hostnames/* readZone */.Xg)(field, report);
 }
 function levelOf(lookup, report) {
     const field = lookup('level');
     return field === undefined ? undefined : (0,kinds/* readChoice */.Kf)(field, kinds/* LEVELS */.A_, report);
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/manifest/material.js
-
-
-
-
-function readMaterial(target, at, surroundings, report) {
-    const certificate = certificateText(target, at, surroundings, report) ?? { input: '', value: '' };
-    const inFile = entryOf(target, 'certificate-file') !== undefined;
-    const keyField = fieldNamed(target, 'private-key-env');
-    const passphraseField = fieldNamed(target, 'private-key-passphrase-env');
-    if (keyField === undefined && inFile)
-        (0,problem/* complain */.cc)(report, at, 'MANIFEST_KEY_MISSING', 'has a target with `certificate-file` but no `private-key-env`', 'Name the environment variable that holds the private key.');
-    const privateKey = keyField && variableText(keyField, surroundings.env, report);
-    const passphrase = passphraseField && variableText(passphraseField, surroundings.env, report);
-    return {
-        certificate: certificate.value,
-        privateKey,
-        passphrase: passphrase === undefined ? undefined : (0,fields/* rawPassphrase */.VA)(passphrase),
-        names: {
-            certificate: certificate.input,
-            privateKey: keyField?.value ?? certificate.input,
-            passphrase: passphraseField?.value ?? 'private-key-passphrase-env',
-        },
-    };
-}
-function readCertificateOnly(target, at, surroundings, report, warn) {
-    const named = fieldNamed(target, 'certificate-env');
-    const absent = named !== undefined && (surroundings.env[named.value] ?? '').trim() === '';
-    const certificate = certificateText(target, at, surroundings, absent ? warn : report);
-    if (certificate === undefined)
-        return undefined;
-    const { input: name, value } = certificate;
-    return {
-        certificate: value,
-        privateKey: undefined,
-        passphrase: undefined,
-        names: { certificate: name, privateKey: name, passphrase: name },
-    };
-}
-function certificateText(target, at, { env, files }, report) {
-    const variable = fieldNamed(target, 'certificate-env');
-    const file = fieldNamed(target, 'certificate-file');
-    if (variable !== undefined && file !== undefined)
-        (0,problem/* complain */.cc)(report, file, 'GIVEN_TWICE', 'is given together with `certificate-env`', 'Give one of them.');
-    const field = variable ?? file;
-    if (field === undefined) {
-        (0,problem/* complain */.cc)(report, at, 'MANIFEST_CERTIFICATE_MISSING', 'has a target without a certificate', 'Name it with `certificate-env` or `certificate-file`.');
-        return undefined;
-    }
-    const value = variable === undefined ? fileText(field, files, report) : variableText(field, env, report);
-    return value === undefined ? undefined : { input: field.value, value };
-}
-function fieldNamed(target, key) {
-    const entry = entryOf(target, key);
-    return entry && fieldOf(entry);
-}
-const PASTED = ['certificate-env', 'certificate-file', 'private-key-env', 'private-key-passphrase-env'];
-const AUTHORITY = ['authority-key-env', 'authority-certificate-env', 'authority-certificate-file'];
-const ISSUING = [...AUTHORITY, ...ISSUE_KEYS.map((key) => `issue.${key}`)];
-function isIssued(target, lookup, byStep, report) {
-    const pasted = PASTED.map((key) => entryOf(target, key)).find((entry) => entry !== undefined);
-    if (pasted === undefined)
-        return byStep || ISSUING.some((name) => lookup(name) !== undefined);
-    const own = ['issue', ...AUTHORITY].some((key) => entryOf(target, key) !== undefined);
-    if (own)
-        (0,problem/* complain */.cc)(report, fieldOf(pasted), 'INPUT_BESIDE_ISSUING', 'is given for a target whose certificate is issued', 'The run makes the certificate and its key itself: remove it, or what it is issued with.');
-    return false;
-}
-function authorityAtHand(lookup, env, warn) {
-    const variable = lookup('authority-certificate-env');
-    if (variable === undefined || lookup('client-ca') !== undefined)
-        return true;
-    return variableText(variable, env, warn) !== undefined;
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/manifest/shape.js
@@ -5282,7 +6929,8 @@ function complain(report, at, reason, cause) {
     report({ reason, input: 'manifest', sentence: `\`manifest\` ${cause} (${place(at)}).` });
 }
 
-;// CONCATENATED MODULE: ./lib/inputs/manifest/zones.js
+;// CONCATENATED MODULE: ./lib/inputs/manifest/manifest-zones.js
+
 
 
 
@@ -5294,7 +6942,7 @@ function readZones(root, only, step, surroundings, report) {
     const shape = readShape(root, report);
     const named = shape.zones.map((zone) => ({
         zone,
-        name: (0,kinds/* readZone */.Xg)({ ...textField('zone', zone.zone.at), value: zone.zone.value }, report),
+        name: (0,inputs_hostnames/* readZone */.Xg)({ ...textField('zone', zone.zone.at), value: zone.zone.value }, report),
     }));
     refuseTwice(named.map(({ name, zone }) => ({ key: name, at: zone.zone.at, what: `the zone ${name}` })), report);
     const wanted = only === undefined ? undefined : chosen(only, new Set(named.map(({ name }) => name)), report);
@@ -5307,7 +6955,7 @@ function readOneZone({ settings, targets }, zone, outer, surroundings, report) {
     const lookup = (0,fields/* firstOf */.Ku)(scopeLookup(settings, surroundings, report), outer);
     const read = targets.flatMap((map) => {
         const at = textField('targets', map.at);
-        const level = zones_levelOf(map, at, report);
+        const level = manifest_zones_levelOf(map, at, report);
         if (level === undefined)
             return [];
         const inner = (0,fields/* firstOf */.Ku)(scopeLookup(map, surroundings, report), lookup);
@@ -5328,7 +6976,7 @@ function claimsOf({ level, hostnames, replace }) {
     const replaced = replace === undefined || replace === '' ? [] : [`the certificate ${replace}`];
     return [...hostnames.map((hostname) => `the hostname ${hostname}`), ...replaced];
 }
-function zones_levelOf(map, at, report) {
+function manifest_zones_levelOf(map, at, report) {
     const entry = entryOf(map, 'level');
     if (entry !== undefined)
         return (0,kinds/* readChoice */.Kf)(fieldOf(entry), kinds/* LEVELS */.A_, report);
@@ -5346,7 +6994,7 @@ function refuseTwice(claims, report) {
     }
 }
 function chosen(only, known, report) {
-    const wanted = (0,kinds/* splitList */.ry)(only.value).map((value) => (0,kinds/* readZone */.Xg)({ ...only, value }, report));
+    const wanted = (0,kinds/* splitList */.ry)(only.value).map((value) => (0,inputs_hostnames/* readZone */.Xg)({ ...only, value }, report));
     if (wanted.length === 0)
         (0,problem/* complain */.cc)(report, only, 'ZONE_NOT_IN_MANIFEST', 'does not name a zone', 'Leave it out to take all zones.');
     const strange = wanted.filter((zone) => zone !== '' && !known.has(zone));
@@ -5358,7 +7006,82 @@ function textField(key, at) {
     return { input: 'manifest', label: `\`${key}\` (${place(at)})`, value: '' };
 }
 
-;// CONCATENATED MODULE: ./lib/inputs/manifest/jobs.js
+;// CONCATENATED MODULE: ./lib/inputs/manifest/material.js
+
+
+
+
+function readMaterial(target, at, surroundings, report) {
+    const certificate = certificateText(target, at, surroundings, report) ?? { input: '', value: '' };
+    const inFile = entryOf(target, 'certificate-file') !== undefined;
+    const keyField = fieldNamed(target, 'private-key-env');
+    const passphraseField = fieldNamed(target, 'private-key-passphrase-env');
+    if (keyField === undefined && inFile)
+        (0,problem/* complain */.cc)(report, at, 'MANIFEST_KEY_MISSING', 'has a target with `certificate-file` but no `private-key-env`', 'Name the environment variable that holds the private key.');
+    const privateKey = keyField && variableText(keyField, surroundings.env, report);
+    const passphrase = passphraseField && variableText(passphraseField, surroundings.env, report);
+    return {
+        certificate: certificate.value,
+        privateKey,
+        passphrase: passphrase === undefined ? undefined : (0,fields/* rawPassphrase */.VA)(passphrase),
+        names: {
+            certificate: certificate.input,
+            privateKey: keyField?.value ?? certificate.input,
+            passphrase: passphraseField?.value ?? 'private-key-passphrase-env',
+        },
+    };
+}
+function readCertificateOnly(target, at, surroundings, report, warn) {
+    const named = fieldNamed(target, 'certificate-env');
+    const absent = named !== undefined && (surroundings.env[named.value] ?? '').trim() === '';
+    const certificate = certificateText(target, at, surroundings, absent ? warn : report);
+    if (certificate === undefined)
+        return undefined;
+    const { input: name, value } = certificate;
+    return {
+        certificate: value,
+        privateKey: undefined,
+        passphrase: undefined,
+        names: { certificate: name, privateKey: name, passphrase: name },
+    };
+}
+function certificateText(target, at, { env, files }, report) {
+    const variable = fieldNamed(target, 'certificate-env');
+    const file = fieldNamed(target, 'certificate-file');
+    if (variable !== undefined && file !== undefined)
+        (0,problem/* complain */.cc)(report, file, 'GIVEN_TWICE', 'is given together with `certificate-env`', 'Give one of them.');
+    const field = variable ?? file;
+    if (field === undefined) {
+        (0,problem/* complain */.cc)(report, at, 'MANIFEST_CERTIFICATE_MISSING', 'has a target without a certificate', 'Name it with `certificate-env` or `certificate-file`.');
+        return undefined;
+    }
+    const value = variable === undefined ? fileText(field, files, report) : variableText(field, env, report);
+    return value === undefined ? undefined : { input: field.value, value };
+}
+function fieldNamed(target, key) {
+    const entry = entryOf(target, key);
+    return entry && fieldOf(entry);
+}
+const PASTED = ['certificate-env', 'certificate-file', 'private-key-env', 'private-key-passphrase-env'];
+const AUTHORITY = ['authority-key-env', 'authority-certificate-env', 'authority-certificate-file'];
+const ISSUING = [...AUTHORITY, ...ISSUE_KEYS.map((key) => `issue.${key}`)];
+function isIssued(target, lookup, byStep, report) {
+    const pasted = PASTED.map((key) => entryOf(target, key)).find((entry) => entry !== undefined);
+    if (pasted === undefined)
+        return byStep || ISSUING.some((name) => lookup(name) !== undefined);
+    const own = ['issue', ...AUTHORITY].some((key) => entryOf(target, key) !== undefined);
+    if (own)
+        (0,problem/* complain */.cc)(report, fieldOf(pasted), 'INPUT_BESIDE_ISSUING', 'is given for a target whose certificate is issued', 'The run makes the certificate and its key itself: remove it, or what it is issued with.');
+    return false;
+}
+function authorityAtHand(lookup, env, warn) {
+    const variable = lookup('authority-certificate-env');
+    if (variable === undefined || lookup('client-ca') !== undefined)
+        return true;
+    return variableText(variable, env, warn) !== undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/manifest/manifest-jobs.js
 
 
 
@@ -5385,8 +7108,8 @@ function statusFromManifest(manifest, env, step, report, warn) {
                 const pasted = readCertificateOnly(map, at, surroundings, report, warn);
                 return (0,target_request/* readExpectedTarget */.u)(scope, lookup, pasted, undefined, report);
             }
-            const authorities = authorityAtHand(lookup, env, warn) ? (0,authority/* authoritiesOf */.nW)(lookup) : undefined;
-            const issue = (0,read/* readExpectedIssue */.S)(scope, lookup, authorities, report);
+            const authorities = authorityAtHand(lookup, env, warn) ? (0,who_signs/* authoritiesOf */.n)(lookup) : undefined;
+            const issue = (0,issue_rule/* readExpectedIssue */.S)(scope, lookup, authorities, report);
             return (0,target_request/* readExpectedTarget */.u)(scope, lookup, undefined, issue, report);
         }),
     }));
@@ -5401,74 +7124,9 @@ function isOfTarget(name) {
     return (0,table/* isInputName */.wp)(name) && table/* INPUTS */.mc[name].manifest === 'target';
 }
 
-// EXTERNAL MODULE: ./lib/inputs/subject.js
-var subject = __nccwpck_require__(5420);
 // EXTERNAL MODULE: ./lib/inputs/token.js
-var inputs_token = __nccwpck_require__(1549);
-;// CONCATENATED MODULE: ./lib/inputs/run-settings.js
-
-
-
-
-
-
-
-function readOperation(env, report) {
-    return (0,kinds/* readChoice */.Kf)((0,fields/* always */.Gk)((0,fields/* inputLookup */.L3)(env), 'operation'), OPERATIONS, report);
-}
-function readRunSettings(env, operation, report) {
-    const lookup = (0,fields/* inputLookup */.L3)(env);
-    const openIssue = (0,policy/* booleanOf */.SF)(lookup, 'open-issue', report);
-    return {
-        operation,
-        subject: (0,subject/* subjectOf */.e)(operation, env),
-        token: (0,inputs_token/* readToken */.AI)((0,problem/* inputField */.LF)('api-token', (0,fields/* rawInput */.JR)(env, 'api-token')), env, report),
-        apiBaseUrl: readApiBaseUrl((0,fields/* always */.Gk)(lookup, 'api-base-url'), report),
-        timeout: (0,policy/* durationOf */.cf)(lookup, 'timeout', report),
-        dryRun: (0,policy/* booleanOf */.SF)(lookup, 'dry-run', report),
-        openIssue,
-        githubToken: readGithubToken(env, openIssue, report),
-        onFailure: (0,kinds/* readChoice */.Kf)((0,fields/* always */.Gk)(lookup, 'on-failure'), ['stop', 'continue'], report) ?? 'stop',
-    };
-}
-function readGithubToken(env, needed, report) {
-    const token = (0,inputs_token/* stripBearer */.Wg)((0,fields/* rawInput */.JR)(env, 'github-token'));
-    const field = (0,problem/* inputField */.LF)('github-token', '');
-    const cure = 'Leave it out, so that it is `${{ github.token }}`, and grant the job `permissions: issues: write`.';
-    if (/[^\w.~+/=-]/u.test(token) && !(0,fields/* isPlaceholder */.wK)(token)) {
-        (0,problem/* complain */.cc)(report, field, 'TOKEN_CHARACTERS', 'has characters that a token never has', cure);
-        return undefined;
-    }
-    const absent = token === '' || (0,fields/* isPlaceholder */.wK)(token);
-    if (absent && needed)
-        (0,problem/* complain */.cc)(report, field, 'INPUT_MISSING', 'is empty, and `open-issue: true` needs it', cure);
-    return absent ? undefined : token;
-}
-const CURE = 'Leave it out, or write an address such as `https://api.cloudflare.com/client/v4`.';
-function readApiBaseUrl(field, report) {
-    const url = URL.canParse(field.value) ? new URL(field.value) : undefined;
-    const mistake = url === undefined ? { reason: 'NOT_A_URL', cause: 'is no URL' } : mistakeOf(url);
-    if (mistake !== undefined)
-        (0,problem/* complain */.cc)(report, field, mistake.reason, mistake.cause, CURE);
-    return url === undefined ? '' : `${url.origin}${url.pathname}`.replace(/\/+$/u, '');
-}
-function mistakeOf(url) {
-    const encrypted = url.protocol === 'https:' || (url.protocol === 'http:' && (0,probe_urls/* isLoopback */.U9)(url.hostname));
-    if (!encrypted)
-        return {
-            reason: 'URL_NOT_HTTPS',
-            cause: 'is not https, and token and private key would travel in the clear',
-        };
-    if (`${url.username}${url.password}` !== '')
-        return { reason: 'URL_HAS_USER', cause: 'has a user name or password in it' };
-    return `${url.search}${url.hash}` === ''
-        ? undefined
-        : { reason: 'URL_HAS_QUERY', cause: 'has a query or fragment at its end' };
-}
-const OPERATIONS = ['rotate', 'status', 'delete', 'disable', 'matrix'];
-
+var inputs_token = __nccwpck_require__(9896);
 ;// CONCATENATED MODULE: ./lib/inputs/operation-rules.js
-
 
 
 
@@ -5477,7 +7135,7 @@ const ROTATION = new Set(['rotate', 'status', 'matrix']);
 function checkOperation(operation, env, report) {
     const saidElsewhere = (0,fields/* rawInput */.JR)(env, 'manifest') !== '' && ROTATION.has(operation);
     for (const name of table/* INPUT_NAMES */.Qh) {
-        const { operations = OPERATIONS } = table/* INPUTS */.mc[name];
+        const { operations = table/* OPERATIONS */.xb } = table/* INPUTS */.mc[name];
         if ((0,fields/* isGiven */.qR)(env, name) && !operations.includes(operation)) {
             const takers = operations.map((one) => `\`${one}\``).join(', ');
             const cause = `does not apply to \`operation: ${operation}\` (it belongs to ${takers})`;
@@ -5552,6 +7210,70 @@ function warnOfIdleInputs(env, report) {
     }
 }
 
+// EXTERNAL MODULE: ./lib/inputs/subject.js
+var subject = __nccwpck_require__(1877);
+;// CONCATENATED MODULE: ./lib/inputs/run-settings.js
+
+
+
+
+
+
+
+
+function readOperation(env, report) {
+    return (0,kinds/* readChoice */.Kf)((0,fields/* always */.Gk)((0,fields/* inputLookup */.L3)(env), 'operation'), table/* OPERATIONS */.xb, report);
+}
+function readRunSettings(env, operation, report) {
+    const lookup = (0,fields/* inputLookup */.L3)(env);
+    const openIssue = (0,policy/* booleanOf */.SF)(lookup, 'open-issue', report);
+    return {
+        operation,
+        subject: (0,subject/* subjectOf */.e)(operation, env),
+        token: (0,inputs_token/* readToken */.AI)((0,problem/* inputField */.LF)('api-token', (0,fields/* rawInput */.JR)(env, 'api-token')), env, report),
+        apiBaseUrl: readApiBaseUrl((0,fields/* always */.Gk)(lookup, 'api-base-url'), report),
+        timeout: (0,policy/* durationOf */.cf)(lookup, 'timeout', report),
+        dryRun: (0,policy/* booleanOf */.SF)(lookup, 'dry-run', report),
+        openIssue,
+        githubToken: readGithubToken(env, openIssue, report),
+        onFailure: (0,kinds/* readChoice */.Kf)((0,fields/* always */.Gk)(lookup, 'on-failure'), ['stop', 'continue'], report) ?? 'stop',
+    };
+}
+function readGithubToken(env, needed, report) {
+    const token = (0,inputs_token/* stripBearer */.Wg)((0,fields/* rawInput */.JR)(env, 'github-token'));
+    const field = (0,problem/* inputField */.LF)('github-token', '');
+    const cure = 'Leave it out, so that it is `${{ github.token }}`, and grant the job `permissions: issues: write`.';
+    if (/[^\w.~+/=-]/u.test(token) && !(0,fields/* isPlaceholder */.wK)(token)) {
+        (0,problem/* complain */.cc)(report, field, 'TOKEN_CHARACTERS', 'has characters that a token never has', cure);
+        return undefined;
+    }
+    const absent = token === '' || (0,fields/* isPlaceholder */.wK)(token);
+    if (absent && needed)
+        (0,problem/* complain */.cc)(report, field, 'INPUT_MISSING', 'is empty, and `open-issue: true` needs it', cure);
+    return absent ? undefined : token;
+}
+const CURE = 'Leave it out, or write an address such as `https://api.cloudflare.com/client/v4`.';
+function readApiBaseUrl(field, report) {
+    const url = URL.canParse(field.value) ? new URL(field.value) : undefined;
+    const mistake = url === undefined ? { reason: 'NOT_A_URL', cause: 'is no URL' } : mistakeOf(url);
+    if (mistake !== undefined)
+        (0,problem/* complain */.cc)(report, field, mistake.reason, mistake.cause, CURE);
+    return url === undefined ? '' : `${url.origin}${url.pathname}`.replace(/\/+$/u, '');
+}
+function mistakeOf(url) {
+    const encrypted = url.protocol === 'https:' || (url.protocol === 'http:' && (0,probe_urls/* isLoopback */.U9)(url.hostname));
+    if (!encrypted)
+        return {
+            reason: 'URL_NOT_HTTPS',
+            cause: 'is not https, and token and private key would travel in the clear',
+        };
+    if (`${url.username}${url.password}` !== '')
+        return { reason: 'URL_HAS_USER', cause: 'has a user name or password in it' };
+    return `${url.search}${url.hash}` === ''
+        ? undefined
+        : { reason: 'URL_HAS_QUERY', cause: 'has a query or fragment at its end' };
+}
+
 ;// CONCATENATED MODULE: ./lib/inputs/read.js
 
 
@@ -5615,98 +7337,60 @@ function readJob({ operation, env, step, manifest, token, report, warn }) {
     }
 }
 
-// EXTERNAL MODULE: ./lib/secrecy/guard.js + 4 modules
-var guard = __nccwpck_require__(4156);
-// EXTERNAL MODULE: ./lib/tell.js + 29 modules
-var tell = __nccwpck_require__(5878);
+// EXTERNAL MODULE: ./lib/certificate/keys-within.js
+var keys_within = __nccwpck_require__(7887);
+// EXTERNAL MODULE: ./lib/secrecy/masks.js
+var masks = __nccwpck_require__(2049);
+;// CONCATENATED MODULE: ./lib/mask-inputs.js
+
+
+const SHORTEST_TOKEN = 20;
+function hide(stage, secrets, seals) {
+    const { sink, env } = stage;
+    const keys = secrets
+        .filter(({ kind }) => kind === 'pem')
+        .flatMap(({ value, passphrase }) => (0,keys_within/* keysWithin */.C)(value, passphrase))
+        .map((key) => key.keyObject());
+    const pasted = secrets.flatMap(({ kind, value }) => kind === 'pem' ? (0,masks/* masksForPem */.FQ)(value, (0,keys_within/* textsWithin */.q)(value)) : (0,masks/* masksForText */.sK)(value));
+    sink.mask([...pasted, ...keys.flatMap(masks/* masksForKey */.ic)]);
+    for (const guard of [sink, seals])
+        for (const key of keys)
+            guard.protect(key, 'random');
+    for (const { name, value, kind, variable, meantFor } of secrets) {
+        if (kind === 'text') {
+            protect(sink, name, value);
+            if (meantFor === undefined)
+                protect(seals, name, value);
+        }
+        if (!variable.toLowerCase().endsWith('_proxy'))
+            delete env[variable];
+    }
+}
+function protect(guard, name, value) {
+    if (!name.endsWith('token'))
+        return guard.protect(value, 'chosen');
+    const words = value.split(/\s+/u);
+    if (words.length === 1)
+        return guard.protect(value, 'random');
+    for (const word of words.filter(({ length }) => length >= SHORTEST_TOKEN))
+        guard.protect(word, 'random');
+}
+
+// EXTERNAL MODULE: ./lib/publish.js + 26 modules
+var publish = __nccwpck_require__(7677);
 // EXTERNAL MODULE: ./lib/certificate/certificate-checks.js
-var certificate_checks = __nccwpck_require__(737);
+var certificate_checks = __nccwpck_require__(4844);
 // EXTERNAL MODULE: ./lib/certificate/chain.js
-var certificate_chain = __nccwpck_require__(7761);
-// EXTERNAL MODULE: ./lib/certificate/form-texts.js
-var form_texts = __nccwpck_require__(8629);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./lib/certificate/key-proof.js
-
-const MESSAGE = Buffer.from('The key that signed this belongs to the certificate that verifies it.');
-function proveKey(certificate, key) {
-    try {
-        if (!certificate.checkPrivateKey(key))
-            return 'mismatch';
-        const signature = (0,external_node_crypto_.sign)(null, MESSAGE, key);
-        const sound = (0,external_node_crypto_.verify)(null, MESSAGE, certificate.publicKey, signature) && isCoherent(key);
-        return sound ? 'proven' : 'unsound';
-    }
-    catch {
-        return 'unsound';
-    }
-}
-function isCoherent(key) {
-    if (key.asymmetricKeyType !== 'rsa')
-        return true;
-    const jwk = key.export({ format: 'jwk' });
-    const [n, e, d] = [toInteger(jwk.n), toInteger(jwk.e), toInteger(jwk.d)];
-    const [p, q, qi] = [toInteger(jwk.p), toInteger(jwk.q), toInteger(jwk.qi)];
-    const [dp, dq] = [toInteger(jwk.dp), toInteger(jwk.dq)];
-    return (n === p * q &&
-        (e * d) % (p - 1n) === 1n &&
-        (e * d) % (q - 1n) === 1n &&
-        (e * dp) % (p - 1n) === 1n &&
-        (e * dq) % (q - 1n) === 1n &&
-        (q * qi) % p === 1n);
-}
-function toInteger(base64url) {
-    return BigInt(`0x${Buffer.from(base64url ?? '', 'base64url').toString('hex')}`);
-}
-
-// EXTERNAL MODULE: ./lib/certificate/private-key.js
-var private_key = __nccwpck_require__(333);
-;// CONCATENATED MODULE: ./lib/certificate/key-checks.js
-
-
-
-function judgeKey(certificate, key, names, input) {
-    if (certificate.leaf.keyKind === 'other')
-        return [];
-    const base = { severity: 'refuse', input };
-    if ((0,private_key/* hasMorePrimes */.G5)(key)) {
-        const sentence = `The RSA key in \`${input}\` is made of more than two primes, which Cloudflare and most servers do not accept. ` +
-            'Make a new one (`openssl genrsa 2048`) and have a certificate issued for it.';
-        return [{ ...base, reason: 'RSA_MULTI_PRIME', sentence }];
-    }
-    const proof = proveKey(certificate.x509, key);
-    if (proof === 'mismatch') {
-        return [{ ...base, reason: 'KEY_MISMATCH', sentence: mismatch(certificate, key, names, input) }];
-    }
-    if (proof === 'unsound') {
-        const sentence = `The private key in \`${input}\` belongs to the certificate, but is damaged and does not work. ${form_texts/* CHECK_FILE */.Qq}`;
-        return [{ ...base, reason: 'KEY_UNSOUND', sentence }];
-    }
-    if (!(0,private_key/* lacksSeed */.uy)(key))
-        return [];
-    const sentence = `The ML-DSA key in \`${input}\` has no seed, and Cloudflare only accepts the form with the seed. ` +
-        'Give the file that was written when the key was made, or make a new key.';
-    return [{ ...base, reason: 'ML_DSA_SEED_MISSING', sentence }];
-}
-function mismatch(certificate, key, names, input) {
-    const { keyKind } = certificate.leaf;
-    const kind = key.asymmetricKeyType ?? '';
-    const kinds = kind.startsWith(keyKind)
-        ? ''
-        : ` (the certificate has a key of kind ${keyKind}, and this one is of kind ${kind})`;
-    return (`The private key in \`${input}\` does not belong to the certificate in \`${names.certificate}\`${kinds}. ` +
-        'Give the key with which this certificate was requested; was only one of the two secrets updated?');
-}
-
+var certificate_chain = __nccwpck_require__(8658);
 // EXTERNAL MODULE: ./lib/certificate/key-input.js + 1 modules
-var key_input = __nccwpck_require__(1829);
+var key_input = __nccwpck_require__(2324);
+// EXTERNAL MODULE: ./lib/certificate/private-key.js
+var private_key = __nccwpck_require__(1826);
 // EXTERNAL MODULE: ./lib/certificate/successor-parts.js
-var successor_parts = __nccwpck_require__(1493);
+var successor_parts = __nccwpck_require__(6638);
 // EXTERNAL MODULE: ./lib/certificate/trust.js + 1 modules
-var trust = __nccwpck_require__(5442);
+var trust = __nccwpck_require__(3772);
 ;// CONCATENATED MODULE: ./lib/certificate/preflight.js
-
 
 
 
@@ -5731,14 +7415,14 @@ function examine(pasted, policy, now) {
     const parts = (0,successor_parts/* readParts */.f)(pasted.certificate, pasted.privateKey, names);
     const keyRead = (0,key_input/* readKeys */.x)(parts.keys, pasted.passphrase, parts.keyInput, names.passphrase);
     const { certificateInput } = parts;
-    const { leaf, chain, findings: ofChain } = (0,certificate_chain/* readChain */.U)(parts.certificates, certificateInput);
+    const { leaf, chain, findings: ofChain } = (0,certificate_chain/* readChain */.UM)(parts.certificates, certificateInput);
     const { key } = keyRead;
     const findings = [
         ...parts.findings,
         ...ofChain,
         ...(leaf ? (0,certificate_checks/* judgeCertificate */.Z)({ certificate: leaf, input: certificateInput, policy, now }) : []),
         ...keyRead.findings,
-        ...(leaf && key ? judgeKey(leaf, key, { ...names, certificate: certificateInput }, parts.keyInput) : []),
+        ...(leaf && key ? (0,private_key/* judgeKey */.FF)(leaf, key, { ...names, certificate: certificateInput }, parts.keyInput) : []),
     ];
     if (!leaf || !key || isRefused(findings))
         return { kind: 'refused', findings };
@@ -5756,13 +7440,12 @@ function isRefused(findings) {
 }
 
 // EXTERNAL MODULE: ./lib/rotation/issue/to-be-issued.js
-var to_be_issued = __nccwpck_require__(8346);
+var to_be_issued = __nccwpck_require__(6961);
 // EXTERNAL MODULE: ./lib/certificate/parsed.js
-var parsed = __nccwpck_require__(3431);
+var parsed = __nccwpck_require__(1690);
 // EXTERNAL MODULE: ./lib/issue/authority-checks.js
-var authority_checks = __nccwpck_require__(1783);
+var authority_checks = __nccwpck_require__(1542);
 ;// CONCATENATED MODULE: ./lib/issue/authority.js
-
 
 
 
@@ -5774,13 +7457,13 @@ function readAuthority(pasted, policy, now) {
     const { key, findings: keyFindings } = (0,key_input/* readKeys */.x)(parts.keys, pasted.passphrase, parts.keyInput, names.passphrase);
     const certificates = parts.certificates.map(parsed/* parse */.q);
     const readable = certificates.filter((one) => one !== undefined);
-    const own = key && readable.find(({ x509 }) => proveKey(x509, key) !== 'mismatch');
+    const own = key && readable.find(({ x509 }) => (0,private_key/* proveKey */.as)(x509, key) !== 'mismatch');
     const certificate = own ?? readable[0];
     const findings = [
         ...parts.findings,
         ...(readable.length < certificates.length ? [unreadable(parts.certificateInput)] : []),
         ...keyFindings,
-        ...(key && certificate ? authority_judgeKey(certificate, key, own !== undefined, names, parts.keyInput) : []),
+        ...(key && certificate ? judgeKey(certificate, key, own !== undefined, names, parts.keyInput) : []),
         ...(certificate ? (0,authority_checks/* judgeAuthority */.B)(certificate, parts.certificateInput, policy, now) : []),
     ];
     const refused = findings.some(({ severity }) => severity === 'refuse');
@@ -5788,7 +7471,7 @@ function readAuthority(pasted, policy, now) {
         return { kind: 'refused', findings };
     return { kind: 'read', authority: { certificate, key: new private_key/* PrivateKey */.ZD(key) }, findings };
 }
-function authority_judgeKey(certificate, key, fits, names, input) {
+function judgeKey(certificate, key, fits, names, input) {
     const base = { severity: 'refuse', input };
     if (!fits)
         return [
@@ -5798,7 +7481,7 @@ function authority_judgeKey(certificate, key, fits, names, input) {
                 sentence: `The private key in \`${input}\` does not belong to the authority in \`${names.certificate}\`. Give the key with which this authority was made; was only one of the two secrets updated?`,
             },
         ];
-    if (proveKey(certificate.x509, key) === 'proven')
+    if ((0,private_key/* proveKey */.as)(certificate.x509, key) === 'proven')
         return [];
     const sentence = `The private key in \`${input}\` belongs to the authority, but is damaged and does not work. Copy the whole file again.`;
     return [{ ...base, reason: 'KEY_UNSOUND', sentence }];
@@ -5808,7 +7491,7 @@ function unreadable(input) {
     return { reason: 'CERTIFICATE_UNREADABLE', severity: 'refuse', input, sentence };
 }
 
-;// CONCATENATED MODULE: ./lib/inputs/issue/issuing.js
+;// CONCATENATED MODULE: ./lib/inputs/issue/to-issuing.js
 
 
 function readIssuing(request, issue, now) {
@@ -5919,7 +7602,7 @@ function withSiblings(targets) {
     }));
 }
 
-;// CONCATENATED MODULE: ./lib/work.js
+;// CONCATENATED MODULE: ./lib/run.js
 
 
 
@@ -5927,7 +7610,7 @@ function withSiblings(targets) {
 async function work(stage, settings, job, began, progress) {
     const targets = job.operation === 'rotate' ? await targetsOf(stage, job) : [];
     stage.sink.debug('The inputs are good.');
-    const [{ operate }, network] = await Promise.all([__nccwpck_require__.e(/* import() */ 363).then(__nccwpck_require__.bind(__nccwpck_require__, 8363)), stage.connect()]);
+    const [{ operate }, network] = await Promise.all([__nccwpck_require__.e(/* import() */ 439).then(__nccwpck_require__.bind(__nccwpck_require__, 6439)), stage.connect()]);
     return await operate({ stage, settings, job, targets, network, began, progress });
 }
 async function targetsOf(stage, job) {
@@ -5936,10 +7619,12 @@ async function targetsOf(stage, job) {
     const read = await toTargets(job.requests, (pasted, policy) => preflight(pasted, policy, { ask: askOpenSsl, clock, sleep }), clock.wall());
     if (read.kind === 'refused')
         throw (0,problem/* refusal */.x5)(read.problems);
-    (0,tell/* tellInputWarnings */.dT)(stage, read.warnings);
+    (0,publish/* tellInputWarnings */.dT)(stage, read.warnings);
     return read.targets;
 }
 
+// EXTERNAL MODULE: ./lib/secrecy/guard.js + 1 modules
+var guard = __nccwpck_require__(9443);
 ;// CONCATENATED MODULE: ./lib/main.js
 
 
@@ -5960,11 +7645,11 @@ async function main(stage, atCrash = () => undefined) {
     let told = false;
     atCrash(() => {
         if (!told)
-            (0,tell/* tellCrash */.Fq)(stage, settings?.operation ?? 'rotate', progress);
+            (0,publish/* tellCrash */.Fq)(stage, settings?.operation ?? 'rotate', progress);
     });
     try {
         const env = { ...stage.env };
-        const seals = new guard/* Guard */.w();
+        const seals = new guard/* Guard */.wM();
         hide(stage, (0,secrets/* secretInputs */._y)(env), seals);
         (0,environment/* refuseUnsafeEnvironment */.OC)(env);
         const manifest = await openManifest(env, stage.files);
@@ -5980,1388 +7665,455 @@ async function main(stage, atCrash = () => undefined) {
         const sentOutward = secretsSentOutward(inputs.job, (text) => seals.finds(text));
         if (sentOutward.length > 0)
             throw (0,problem/* refusal */.x5)(sentOutward);
-        (0,tell/* tellInputWarnings */.dT)(stage, inputs.warnings);
+        (0,publish/* tellInputWarnings */.dT)(stage, inputs.warnings);
         const { run, findings } = await work(stage, inputs.settings, inputs.job, began, progress);
         told = true;
-        await (0,tell/* tellRun */.RD)(stage, inputs.settings, run, findings);
+        await (0,publish/* tellRun */.RD)(stage, inputs.settings, run, findings);
     }
     catch (error) {
         told = true;
-        await (0,tell/* tellFailure */.s9)(stage, settings, (0,errors/* asActionError */.z)(error), progress);
+        await (0,publish/* tellFailure */.s9)(stage, settings, (0,errors/* asActionError */.z)(error), progress);
     }
 }
 
 
 /***/ }),
 
-/***/ 2413:
+/***/ 915:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   g: () => (/* binding */ failureOf)
-/* harmony export */ });
-/* harmony import */ var _cloudflare_api_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2350);
 
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  g: () => (/* binding */ failureOf),
+  D: () => (/* binding */ rotationWorld)
+});
+
+// EXTERNAL MODULE: ./lib/cloudflare/api-error.js + 1 modules
+var api_error = __nccwpck_require__(6176);
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __nccwpck_require__(452);
+// EXTERNAL MODULE: ./lib/cloudflare/api-answer.js
+var api_answer = __nccwpck_require__(6982);
+// EXTERNAL MODULE: ./lib/cloudflare/attempt.js
+var attempt = __nccwpck_require__(7438);
+// EXTERNAL MODULE: ./lib/cloudflare/endpoint.js
+var endpoint = __nccwpck_require__(4246);
+// EXTERNAL MODULE: ./lib/cloudflare/http.js
+var http = __nccwpck_require__(3819);
+// EXTERNAL MODULE: ./lib/cloudflare/retries.js
+var retries = __nccwpck_require__(7953);
+;// CONCATENATED MODULE: ./lib/cloudflare/call.js
+
+
+
+
+
+
+
+async function call(world, state, request, since) {
+    const repeated = new Map();
+    let doubt = false;
+    let mistrusted = false;
+    let lookedAt = since;
+    let last;
+    for (;;) {
+        let verdict;
+        let away;
+        try {
+            const look = request.beforeAgain;
+            const turn = await (0,attempt/* takeTurn */.Vm)(world, state, last, look === undefined ? undefined : { since: lookedAt, look });
+            [verdict, away] = await attemptOnce(world, state, request, turn, repeated.get('throttled') ?? 0);
+        }
+        catch (error) {
+            if (error instanceof errors/* ActionError */.l)
+                return { kind: 'failed', error, doubt: doubt || mistrusted };
+            throw error;
+        }
+        if (verdict.kind === 'done')
+            return verdict;
+        if (verdict.kind === 'refused')
+            return { kind: 'failed', error: verdict.error, doubt: doubt || mistrusted };
+        const isAuthentication = verdict.reason === 'authentication';
+        if (request.method !== 'GET' && verdict.applied === 'perhaps') {
+            if (isAuthentication)
+                mistrusted = true;
+            doubt ||= !isAuthentication || request.method === 'POST';
+        }
+        if (doubt && request.method === 'POST')
+            return { kind: 'failed', error: verdict.error, doubt };
+        last = verdict.error;
+        const nth = (repeated.get(verdict.reason) ?? 0) + 1;
+        repeated.set(verdict.reason, nth);
+        const error = (await pause(world, state, request, verdict, nth, away)) ?? (await objection(request.beforeAgain));
+        const stays = isAuthentication && error === verdict.error;
+        if (error !== undefined)
+            return { kind: 'failed', error, doubt: doubt || (mistrusted && !stays) };
+        lookedAt = world.clock.monotonic();
+    }
+}
+async function attemptOnce(world, state, request, turn, throttled) {
+    try {
+        const { answer, away } = await (0,attempt/* attempt */.CD)(world, state, request, turn, throttled);
+        const secrets = [state.settings.token, ...(request.secrets ?? [])];
+        const verdict = (0,api_answer/* judgeAnswer */._n)(request, answer, secrets, mayAuthenticate(state, request));
+        if (verdict.kind === 'done') {
+            state.authenticated = true;
+            state.lacking.delete((0,endpoint/* endpointOf */.X5)(request));
+        }
+        return [verdict, away];
+    }
+    catch (error) {
+        if (error instanceof http/* TransportError */.w)
+            return [(0,api_answer/* judgeFault */.M$)(request, error.fault, state.answered), 0];
+        throw error;
+    }
+}
+function mayAuthenticate(state, request) {
+    return state.authenticated && !(request.method === 'GET' && state.lacking.has((0,endpoint/* endpointOf */.X5)(request)));
+}
+async function pause(world, state, request, verdict, nth, away) {
+    const next = (0,retries/* repetition */.Cx)(verdict.reason, nth, world.random());
+    const now = world.clock.monotonic();
+    const throttled = verdict.reason === 'throttled';
+    const delay = Math.max(away, next?.delay ?? 0);
+    if (away > 0)
+        state.toldUntil = Math.max(state.toldUntil, now + away);
+    if (next === undefined && verdict.reason === 'authentication')
+        state.lacking.add((0,endpoint/* endpointOf */.X5)(request));
+    if (next === undefined)
+        return verdict.error;
+    if (world.stop.aborted)
+        return (0,retries/* cancelled */.KW)(verdict.error);
+    if (now + delay >= world.deadline()) {
+        return throttled
+            ? outlasted(verdict.error, delay, state.serverClock.now() + delay)
+            : tooLate(verdict.error);
+    }
+    world.say(`${(0,endpoint/* endpointOf */.X5)(request)}: ${verdict.because}; ${WHY[verdict.reason]}, ` +
+        `trying again in ${(0,retries/* seconds */.YA)(delay)} (attempt ${next.attempt} of ${next.of}).`);
+    if (!throttled)
+        await world.sleep(delay, world.stop);
+    return undefined;
+}
+async function objection(beforeAgain = () => Promise.resolve()) {
+    try {
+        await beforeAgain();
+        return undefined;
+    }
+    catch (error) {
+        if (error instanceof errors/* ActionError */.l)
+            return error;
+        throw error;
+    }
+}
+const WHY = {
+    transient: 'this often passes',
+    conflict: 'another change of this zone is running',
+    'young-token': 'a token made seconds ago takes a moment',
+    authentication: 'this strikes valid tokens as well now and then',
+    throttled: 'the API is rate limited',
+};
+function tooLate(error) {
+    return error instanceof api_error/* ApiError */.hD && error.status === 409 ? error : (0,retries/* timedOut */.iU)(error);
+}
+function outlasted(error, wait, at) {
+    return error instanceof api_error/* ApiError */.hD ? error.withRemedy((0,retries/* limitOutlastsRun */.Cv)(wait, at)) : error;
+}
+
+;// CONCATENATED MODULE: ./lib/cloudflare/rate-limit-answers.js
+const LONGEST_WINDOW = 300;
+const MOST_CALLS = 1_000_000;
+function readRemaining(header) {
+    return items(header).flatMap(({ name, values }) => {
+        const left = values.get('r');
+        const reset = values.get('t');
+        if (left === undefined || reset === undefined || left > MOST_CALLS || reset > LONGEST_WINDOW)
+            return [];
+        return [{ name, left, resetMs: reset * 1000 }];
+    });
+}
+function readQuotas(header) {
+    return items(header).flatMap(({ name, values }) => {
+        const calls = values.get('q');
+        const window = values.get('w');
+        if (calls === undefined || window === undefined || calls < 1 || calls > MOST_CALLS)
+            return [];
+        return window < 1 || window > LONGEST_WINDOW ? [] : [{ name, calls, windowMs: window * 1000 }];
+    });
+}
+const MOST_ITEMS = 8;
+const PARAMETER = /^([a-z])=(\d{1,9})$/;
+function items(header) {
+    if (header === undefined)
+        return [];
+    return header
+        .slice(0, 1024)
+        .split(',')
+        .slice(0, MOST_ITEMS)
+        .flatMap((text) => {
+        const [name = '', ...parameters] = text.split(';').map((part) => part.trim());
+        if (name === '')
+            return [];
+        const values = new Map();
+        for (const parameter of parameters) {
+            const [, key = '', digits] = PARAMETER.exec(parameter) ?? [];
+            if (digits !== undefined && !values.has(key))
+                values.set(key, Number(digits));
+        }
+        return [{ name: name.replaceAll('"', ''), values }];
+    });
+}
+const RESOLUTION_MS = 1000;
+const MOST_WINDOWS = 16;
+function createToldWindows() {
+    const windows = new Map();
+    return {
+        wait: (now, underWay) => {
+            let longest = 0;
+            for (const window of windows.values())
+                longest = Math.max(longest, waitFor(window, now, underWay));
+            return longest;
+        },
+        left: (now, underWay) => {
+            const counts = [...windows.values()].filter(({ latest }) => now < latest).map(({ left }) => left);
+            return Math.min(...counts) - underWay.size;
+        },
+        has: (name) => windows.has(name),
+        ended: (turn, now, told) => {
+            for (const remaining of told) {
+                const known = windows.get(remaining.name);
+                if (known === undefined && windows.size >= MOST_WINDOWS)
+                    continue;
+                windows.set(remaining.name, merge(known, read(remaining, turn, now), turn));
+            }
+            for (const [name, window] of windows) {
+                if (told.some((remaining) => remaining.name === name))
+                    continue;
+                if (turn.startedAt >= window.latest)
+                    windows.delete(name);
+                else
+                    windows.set(name, { ...window, left: window.left - 1 });
+            }
+        },
+    };
+}
+function waitFor(window, now, underWay) {
+    if (now < window.latest)
+        return window.left - underWay.size < 1 ? window.latest - now : 0;
+    const since = [...underWay].filter((turn) => turn.startedAt >= window.latest).length;
+    return since < Math.max(1, window.left) ? 0 : RESOLUTION_MS;
+}
+function read({ left, resetMs }, turn, now) {
+    return {
+        left,
+        earliest: turn.startedAt + resetMs - RESOLUTION_MS,
+        latest: now + resetMs + RESOLUTION_MS,
+        seenAt: now,
+    };
+}
+function merge(known, told, turn) {
+    if (known === undefined)
+        return told;
+    const sameWindow = told.earliest <= known.latest && known.earliest <= told.latest;
+    const concurrent = turn.startedAt < known.seenAt;
+    if (!sameWindow)
+        return concurrent && told.latest < known.earliest ? known : told;
+    return {
+        left: concurrent ? Math.min(told.left, known.left) : told.left,
+        earliest: Math.max(told.earliest, known.earliest),
+        latest: Math.min(told.latest, known.latest),
+        seenAt: told.seenAt,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/cloudflare/rate-limit.js
+
+const CALLS_PER_WINDOW = 1200 - 20;
+const WINDOW_MS = 300_000 + 1_000;
+const rate_limit_RESOLUTION_MS = 1_000;
+const MOST_QUOTAS = 16;
+function createRateBudget() {
+    const starts = [];
+    const underWay = new Set();
+    const told = createToldWindows();
+    const quotas = new Map();
+    let closedUntil = -Infinity;
+    let change = new AbortController();
+    const sliding = (now, calls, windowMs) => {
+        const deciding = starts[starts.length - calls];
+        return deciding === undefined ? 0 : Math.max(0, deciding + windowMs - now);
+    };
+    const advertised = (now) => {
+        const waits = [...quotas.values()].map(({ name, calls, windowMs }) => told.has(name) ? 0 : sliding(now, calls, windowMs + rate_limit_RESOLUTION_MS));
+        return Math.max(0, ...waits);
+    };
+    return {
+        wait: (now) => Math.max(0, closedUntil - now, sliding(now, CALLS_PER_WINDOW, WINDOW_MS), told.wait(now, underWay), advertised(now)),
+        started: (now) => {
+            const turn = { startedAt: now };
+            underWay.add(turn);
+            starts.push(now);
+            while (starts.length > CALLS_PER_WINDOW)
+                starts.shift();
+            return turn;
+        },
+        ended: (turn, now, headers = {}) => {
+            underWay.delete(turn);
+            told.ended(turn, now, readRemaining(headers['ratelimit']));
+            for (const quota of readQuotas(headers['ratelimit-policy'])) {
+                if (quotas.has(quota.name) || quotas.size < MOST_QUOTAS)
+                    quotas.set(quota.name, quota);
+            }
+            const waiting = change;
+            change = new AbortController();
+            waiting.abort('a call has ended');
+        },
+        closeUntil: (moment) => {
+            closedUntil = Math.max(closedUntil, moment);
+        },
+        left: (now) => {
+            if (closedUntil > now)
+                return 0;
+            const made = starts.length - 1 - starts.findLastIndex((start) => start <= now - WINDOW_MS);
+            return Math.max(0, Math.min(CALLS_PER_WINDOW - made, told.left(now, underWay)));
+        },
+        underWay: () => underWay.size,
+        changed: () => change.signal,
+    };
+}
+
+// EXTERNAL MODULE: ./lib/cloudflare/server-clock.js
+var server_clock = __nccwpck_require__(8431);
+;// CONCATENATED MODULE: ./lib/cloudflare/client.js
+
+
+
+
+
+
+function createApi(world, settings) {
+    if (!/^[\x21-\x7e]+$/.test(settings.token)) {
+        throw new errors/* ActionError */.l('INPUT_INVALID', {
+            happened: 'The API token is empty or holds characters that no token has.',
+            remedy: 'Put the token into the secret as the dashboard shows it: one line, no blanks, no quotes.',
+        });
+    }
+    const state = {
+        settings,
+        budget: createRateBudget(),
+        serverClock: (0,server_clock/* createServerClock */.my)(world.clock),
+        calls: new Map(),
+        authenticated: false,
+        lacking: new Set(),
+        toldUntil: -Infinity,
+        answered: false,
+        lastToEnter: Promise.resolve(),
+    };
+    return apiOn(world, state, createZoneQueue());
+}
+function apiOn(world, state, queue) {
+    return {
+        read: async (request) => {
+            const ending = await call(world, state, request, world.clock.monotonic());
+            if (ending.kind === 'failed')
+                throw ending.error;
+            return ending.value;
+        },
+        write: async (request) => {
+            const since = world.clock.monotonic();
+            return await queue(request.values.zone_id ?? '', async () => await writeOnce(world, state, request, since));
+        },
+        serverNow: state.serverClock.now,
+        calls: () => {
+            const byEndpoint = Object.fromEntries(state.calls);
+            return { total: Object.values(byEndpoint).reduce((sum, count) => sum + count, 0), byEndpoint };
+        },
+        callsLeft: () => state.budget.left(world.clock.monotonic()),
+        whenRoom: async (calls, start) => await whenRoom(world, state, calls, start),
+        withStop: (stop, deadline = world.deadline) => apiOn({ ...world, stop, deadline }, state, queue),
+    };
+}
+async function writeOnce(world, state, request, since) {
+    const ending = await call(world, state, request, since);
+    if (ending.kind === 'done')
+        return { kind: 'applied', value: ending.value, at: state.serverClock.now() };
+    const { error, doubt } = ending;
+    if (doubt)
+        return { kind: 'ambiguous', error: request.method === 'POST' ? lostUpload(request, error) : error };
+    if (error instanceof api_error/* ApiError */.hD)
+        return { kind: 'refused', error };
+    throw error;
+}
+function lostUpload(request, error) {
+    return new errors/* ActionError */.l('UPLOAD_AMBIGUOUS', {
+        happened: `Whether \`${(0,endpoint/* endpointOf */.X5)(request)}\` was applied is not known. ${error.happened}`,
+        remedy: 'It is not sent a second time. Run again: the next run finds out what is there and carries on.',
+    }, { cause: error });
+}
+function createZoneQueue() {
+    const tails = new Map();
+    return async (zoneId, change) => {
+        const before = tails.get(zoneId);
+        const { promise: tail, resolve: leave } = Promise.withResolvers();
+        tails.set(zoneId, tail);
+        await before;
+        try {
+            return await change();
+        }
+        finally {
+            if (tails.get(zoneId) === tail)
+                tails.delete(zoneId);
+            leave();
+        }
+    };
+}
+const LOOK_EVERY = 1_000;
+async function whenRoom(world, state, calls, start) {
+    const before = state.lastToEnter;
+    const entered = Promise.withResolvers();
+    state.lastToEnter = entered.promise;
+    try {
+        await before;
+        const now = () => world.clock.monotonic();
+        const until = Math.min(now() + WINDOW_MS, world.deadline());
+        while (state.budget.left(now()) < calls && now() < until && !world.stop.aborted)
+            await world.sleep(Math.min(LOOK_EVERY, Math.max(1, until - now())), world.stop);
+        const work = start();
+        entered.resolve();
+        return await work;
+    }
+    finally {
+        entered.resolve();
+    }
+}
+
+// EXTERNAL MODULE: ./lib/fleet/polling.js
+var fleet_polling = __nccwpck_require__(9771);
+;// CONCATENATED MODULE: ./lib/operations/rotation-world.js
+
+
+
+const USER_AGENT = 'cloudflare-origin-pull-rotation/1 (GitHub Action)';
+function rotationWorld(parts) {
+    const { clock, sleep, random, say, stop, dial, issuer, announce } = parts;
+    const deadline = () => parts.endsAt;
+    const api = createApi({ http: parts.http, clock, sleep, random, say, stop, deadline }, { token: parts.token, baseUrl: parts.baseUrl, userAgent: USER_AGENT });
+    const serverClock = { wall: () => api.serverNow(), monotonic: () => clock.monotonic() };
+    const probes = { http: parts.http, clock: serverClock, sleep, random, say, stop, deadline };
+    const polling = (0,fleet_polling/* createPolling */.g)(api.callsLeft, () => 1);
+    return { api, clock, sleep, probes, dial, issuer, stop, deadline, say, announce, polling };
+}
 function failureOf(error, inForce) {
     const { code, happened, remedy } = error;
-    const details = error instanceof _cloudflare_api_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD ? error.details() : [];
+    const details = error instanceof api_error/* ApiError */.hD ? error.details() : [];
     return { code, happened, inForce: error.inForce ?? inForce, remedy, details };
 }
 
 
 /***/ }),
 
-/***/ 7753:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   AC: () => (/* binding */ failureWords),
-/* harmony export */   HQ: () => (/* binding */ warningAnnotations),
-/* harmony export */   Lf: () => (/* binding */ warningTexts),
-/* harmony export */   gX: () => (/* binding */ annotationsFor),
-/* harmony export */   hm: () => (/* binding */ worstOf)
-/* harmony export */ });
-/* harmony import */ var _rotation_result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6642);
-/* harmony import */ var _neutral_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7162);
-/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4891);
-
-
-
-const SAID_OF_INPUTS = new Set(['EXPIRES_SOON']);
-const MOST_WARNINGS = 10;
-const LONGEST = 4000;
-function annotationsFor(run) {
-    return [...errorFor(run), ...warningsFor(run)];
-}
-function worstOf(run) {
-    return badOnes(run)[0];
-}
-function badOnes(run) {
-    return _rotation_result_js__WEBPACK_IMPORTED_MODULE_1__/* .WORST_FIRST */ .v.slice(0, 2).flatMap((outcome) => run.targets.filter((target) => target.outcome === outcome));
-}
-function errorFor(run) {
-    const bad = badOnes(run);
-    const [worst] = bad;
-    if (worst === undefined) {
-        if (run.outcome !== 'failed')
-            return [];
-        return [{ kind: 'error', title: 'Rotation failed', text: 'The run failed before it had a result.' }];
-    }
-    const name = run.targets.length > 1 ? `${(0,_neutral_text_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .p)(worst.name, 200)}: ` : '';
-    const others = bad.length > 1 ? ` ${(0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(bad.length - 1, 'more target')} went wrong: see the job summary.` : '';
-    const title = worst.outcome === 'failed' ? 'Rotation failed' : 'Rotation rolled back';
-    return [{ kind: 'error', title, text: `${(0,_neutral_text_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .p)(`${name}${failureText(worst)}`, LONGEST - 100)}${others}` }];
-}
-function failureText({ failure, sentence, outcome }) {
-    if (failure === undefined)
-        return sentence === '' ? `${_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .OUTCOME_WORDS */ .nx[outcome]}.` : sentence;
-    return failureWords(failure);
-}
-function failureWords({ happened, inForce, remedy }) {
-    return [happened, inForce === undefined ? '' : `In force now: ${inForce}`, `What to do: ${remedy}`]
-        .filter((part) => part !== '')
-        .join(' ');
-}
-function warningTexts(targets, named, isTold = () => false) {
-    const all = targets.flatMap(({ name, warnings }) => warnings.filter(({ reason }) => !isTold(reason)).map(({ sentence }) => ({ name, sentence })));
-    return [...Map.groupBy(all, ({ sentence }) => sentence)].map(([sentence, owners]) => (0,_neutral_text_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .p)(named ? `${ownersWords(owners.map(({ name }) => name))}: ${sentence}` : sentence, LONGEST));
-}
-function warningsFor({ targets }) {
-    return warningAnnotations(warningTexts(targets, targets.length > 1, (reason) => SAID_OF_INPUTS.has(reason)));
-}
-function warningAnnotations(texts) {
-    const all = texts.map((text) => {
-        return { kind: 'warning', title: 'Origin pull certificate', text: (0,_neutral_text_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .p)(text, LONGEST) };
-    });
-    if (all.length <= MOST_WARNINGS)
-        return all;
-    const shown = all.slice(0, MOST_WARNINGS - 1);
-    const text = `${all.length - shown.length} more warnings: see the job summary.`;
-    return [...shown, { kind: 'warning', title: 'More warnings', text }];
-}
-function ownersWords(names) {
-    const first = names.slice(0, 1).map((name) => (0,_neutral_text_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .p)(name, 200));
-    const others = names.length > 1 ? [`and ${names.length - 1} more`] : [];
-    return [...first, ...others].join(' ');
-}
-
-
-/***/ }),
-
-/***/ 676:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   LO: () => (/* binding */ dayUntil),
-/* harmony export */   QE: () => (/* binding */ inForceDiffers),
-/* harmony export */   fj: () => (/* binding */ subjectUntil),
-/* harmony export */   mQ: () => (/* binding */ valuesFold)
-/* harmony export */ });
-/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9102);
-/* harmony import */ var _neutral_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7162);
-/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4891);
-
-
-
-const MOST_PREVIOUS = 25;
-function inForceDiffers(target) {
-    return target.inForce !== undefined && !sameCertificate(target.inForce, target.successor);
-}
-function sameCertificate(one, other) {
-    if (one.fingerprint !== undefined && other.fingerprint !== undefined) {
-        return one.fingerprint === other.fingerprint;
-    }
-    return one.id !== undefined && one.id === other.id;
-}
-function subjectUntil(facts) {
-    return `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(nameOf(facts))} until ${dayUntil(facts)}`;
-}
-function nameOf({ subject = '', id }) {
-    return subject === '' ? (id ?? 'unknown') : subject;
-}
-function dayUntil({ notAfter, daysLeft }) {
-    const words = (0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .daysLeftWords */ .iG)(daysLeft);
-    const day = (0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .isoMoment */ .QA)(notAfter)?.slice(0, 10) ?? 'an unknown day';
-    return words === undefined ? day : `${day}, ${words}`;
-}
-function valuesFold(target) {
-    const { zone, hostnames, successor, inForce } = target;
-    const previous = target.predecessors.filter(({ id }) => id === undefined || id !== inForce?.id);
-    const place = [`zone=${zone.name ?? zone.asked}`, ...(zone.id === undefined ? [] : [`zone id=${zone.id}`])];
-    const names = hostnames.slice(0, 1000).map((hostname) => `hostname=${hostname}`);
-    const parts = [
-        ...values('new', successor),
-        ...(inForceDiffers(target) ? values('in force', target.inForce) : []),
-        ...previous.slice(0, MOST_PREVIOUS).flatMap((one) => values('previous', one)),
-    ];
-    const lines = [...place, ...names, ...parts].map((line) => (0,_neutral_text_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .p)(line, 600));
-    const title = hostnames.length > 3 ? `${(0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(hostnames.length, 'hostname')}, values to copy` : 'Values to copy';
-    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .fold */ .AU)(title, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .fence */ .EU)(lines));
-}
-function values(which, facts) {
-    const { id, fingerprint, serialNumber, subject, issuer, notAfter } = facts;
-    const pairs = [
-        ['id', id],
-        ['subject', subject],
-        ['issuer', issuer],
-        ['valid until', (0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .isoMoment */ .QA)(notAfter) === undefined ? undefined : (0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .moment */ .n$)(notAfter)],
-        ['serial', serialNumber],
-        ['sha256', fingerprint],
-        ['SHA256 Fingerprint', fingerprint?.toUpperCase().replaceAll(/..(?=.)/gu, '$&:')],
-    ];
-    const known = pairs.flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]));
-    return known.length === 0 ? [] : [`${which} certificate:`, ...known];
-}
-
-
-/***/ }),
-
-/***/ 1247:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   KG: () => (/* binding */ endingLine),
-/* harmony export */   Po: () => (/* binding */ closingLines),
-/* harmony export */   lw: () => (/* binding */ openingLine)
-/* harmony export */ });
-/* harmony import */ var _annotations_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7753);
-/* harmony import */ var _certificate_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(676);
-/* harmony import */ var _neutral_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7162);
-/* harmony import */ var _outcome_sentence_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(601);
-/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4891);
-
-
-
-
-
-const LONGEST = 2000;
-function openingLine(names) {
-    const [only, ...others] = names;
-    return (0,_neutral_text_js__WEBPACK_IMPORTED_MODULE_4__/* .plain */ .p)(only !== undefined && others.length === 0 ? `Target: ${only}.` : (0,_wording_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(names.length, 'target'));
-}
-function endingLine(target) {
-    const { name, outcome, inForce } = target;
-    const until = inForce?.notAfter === undefined ? '' : `, in force until ${(0,_certificate_words_js__WEBPACK_IMPORTED_MODULE_1__/* .dayUntil */ .LO)(inForce)}`;
-    return (0,_neutral_text_js__WEBPACK_IMPORTED_MODULE_4__/* .plain */ .p)(`${name}: ${_wording_js__WEBPACK_IMPORTED_MODULE_3__/* .OUTCOME_WORDS */ .nx[outcome].toLowerCase()}${until}.`, LONGEST);
-}
-function closingLines(run) {
-    const [only, ...others] = run.targets;
-    const lines = only !== undefined && others.length === 0
-        ? linesOfOne(only)
-        : [...run.targets.flatMap((target) => untoldFailure(target, (0,_annotations_js__WEBPACK_IMPORTED_MODULE_0__/* .worstOf */ .hm)(run))), `${(0,_outcome_sentence_js__WEBPACK_IMPORTED_MODULE_2__/* .outcomeSentence */ .y)(run)}.`];
-    const dry = run.dryRun ? ' This was a dry run: nothing was changed.' : '';
-    const took = `The run took ${(0,_wording_js__WEBPACK_IMPORTED_MODULE_3__/* .duration */ .p0)(run.endedAt - run.startedAt)}.${dry}`;
-    return [...lines, took].filter((line) => line !== '').map((line) => (0,_neutral_text_js__WEBPACK_IMPORTED_MODULE_4__/* .plain */ .p)(line, LONGEST));
-}
-function linesOfOne(target) {
-    const { name, outcome, sentence, failure, phases, predecessors } = target;
-    return [
-        ...phases.filter((phase) => phase.outcome === 'planned').map(({ detail }) => `To be done: ${detail}.`),
-        failure === undefined ? `${_wording_js__WEBPACK_IMPORTED_MODULE_3__/* .OUTCOME_WORDS */ .nx[outcome]}. ${sentence}` : `${_wording_js__WEBPACK_IMPORTED_MODULE_3__/* .OUTCOME_WORDS */ .nx[outcome]}: ${name}.`,
-        inForceLine(target),
-        renewalLine(target),
-        ...predecessors.filter(({ id }) => id !== target.inForce?.id || id === undefined).map(fateLine),
-    ];
-}
-function untoldFailure(target, annotated) {
-    const { name, failure } = target;
-    if (failure === undefined || target === annotated)
-        return [];
-    const inForce = failure.inForce === undefined ? '' : ` In force now: ${failure.inForce}`;
-    return [`${name}: ${failure.happened}${inForce} What to do: ${failure.remedy}`];
-}
-function inForceLine(target) {
-    const { inForce } = target;
-    if (target.failure?.inForce !== undefined || target.outcome === 'not-started')
-        return '';
-    if (inForce === undefined && target.outcome === 'planned' && target.firstSetUp)
-        return 'In force now: no certificate of its own.';
-    if (inForce === undefined)
-        return 'It is not known what is in force now.';
-    const which = (0,_certificate_words_js__WEBPACK_IMPORTED_MODULE_1__/* .inForceDiffers */ .QE)(target) && target.outcome !== 'planned' ? 'not the new certificate, but ' : '';
-    return `In force now: ${which}${certificateWords(inForce)}.`;
-}
-function renewalLine({ renewal, outcome }) {
-    const day = (0,_wording_js__WEBPACK_IMPORTED_MODULE_3__/* .isoMoment */ .QA)(renewal?.dueAt)?.slice(0, 10);
-    if (renewal === undefined || day === undefined || (outcome !== 'rotated' && outcome !== 'unchanged'))
-        return '';
-    return `${renewal.signer} signed it. Next renewal: from ${day} on, by the first run after that.`;
-}
-function certificateWords(facts) {
-    const valid = (0,_wording_js__WEBPACK_IMPORTED_MODULE_3__/* .isoMoment */ .QA)(facts.notAfter) === undefined ? '' : `, valid until ${(0,_certificate_words_js__WEBPACK_IMPORTED_MODULE_1__/* .dayUntil */ .LO)(facts)}`;
-    return `certificate ${facts.id ?? 'with an unknown id'}${valid}`;
-}
-function fateLine({ id, fate, why }) {
-    const words = {
-        kept: 'is kept',
-        'in-use': 'is kept because it is still in use',
-        'delete-unconfirmed': 'was to be deleted, but that is not confirmed',
-    };
-    const said = words[fate];
-    if (said === undefined)
-        return '';
-    return `Previous certificate ${id ?? 'with an unknown id'} ${said}. ${why}`.trimEnd();
-}
-
-
-/***/ }),
-
-/***/ 9102:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   AU: () => (/* binding */ fold),
-/* harmony export */   Bv: () => (/* binding */ blocks),
-/* harmony export */   CS: () => (/* binding */ prose),
-/* harmony export */   EU: () => (/* binding */ fence),
-/* harmony export */   K$: () => (/* binding */ NOTHING),
-/* harmony export */   aY: () => (/* binding */ code),
-/* harmony export */   h8: () => (/* binding */ htmlCode),
-/* harmony export */   nf: () => (/* binding */ link),
-/* harmony export */   p_: () => (/* binding */ list),
-/* harmony export */   tp: () => (/* binding */ table)
-/* harmony export */ });
-/* harmony import */ var _neutral_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7162);
-
-const NOTHING = '\u2013';
-function code(value, most = 300) {
-    const text = (0,_neutral_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .p)(value, most).replaceAll('`', "'").replaceAll('|', '\u00a6');
-    return text === '' ? NOTHING : `\`${text}\``;
-}
-function htmlCode(value, most = 200) {
-    return `<code>${html(value, most)}</code>`;
-}
-function html(value, most) {
-    return (0,_neutral_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .p)(value, most)
-        .replaceAll('&', '&amp;')
-        .replaceAll('<', '&lt;')
-        .replaceAll('>', '&gt;')
-        .replaceAll('"', '&quot;');
-}
-const ALIVE = /@|:\/\/|www\.|mailto:|xmpp:|#\d|gh-\d|:[\w+-]+:|^\W*(?=[0-9a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,}\W*$|[0-9a-f]{16,}/iu;
-const CORE = /^([([{"']*)(.*?)([.,;:!?)\]}"']*)$/su;
-const QUOTED = /(?<=(?:^|\s)[([{"']*)`([^`]{1,200})`(?=[.,;:!?)\]}"']*(?:\s|$))/u;
-function prose(sentence, most = 1500) {
-    const parts = (0,_neutral_text_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .p)(sentence, most).split(QUOTED);
-    const texts = parts.map((part, index) => index % 2 === 1 ? code(part) : part.split(' ').map(proseWord).join(' '));
-    return texts.join('').replace(/^([#+\-=:]|\d+(?=[.)]))/u, leading);
-}
-function leading(mark) {
-    return /^\d/u.test(mark) ? `${mark}\\` : `\\${mark}`;
-}
-function proseWord(word) {
-    if (!ALIVE.test(word))
-        return escaped(word);
-    return word.replace(CORE, (_, before, core, after) => `${escaped(before)}${code(core)}${escaped(after)}`);
-}
-function escaped(text) {
-    return text
-        .replaceAll('&', '&amp;')
-        .replaceAll('<', '&lt;')
-        .replaceAll('>', '&gt;')
-        .replaceAll(/[\\`*[\]~$]/gu, String.raw `\$&`)
-        .replaceAll(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/gu, String.raw `\_`)
-        .replaceAll('|', '&#124;');
-}
-function table(head, rows) {
-    const lines = rows.map((cells) => tableLine(cells.map((cell) => cell || NOTHING)));
-    return [tableLine(head), tableLine(head.map(() => '---')), ...lines].join('\n');
-}
-function tableLine(cells) {
-    return `| ${cells.join(' | ')} |`;
-}
-function fence(lines, language = 'text') {
-    const longest = Math.max(2, ...lines.flatMap((line) => line.match(/`+/gu) ?? []).map((run) => run.length));
-    const ticks = '`'.repeat(longest + 1);
-    return [`${ticks}${language}`, ...lines, ticks].join('\n');
-}
-function fold(title, body, open = false) {
-    return `<details${open ? ' open' : ''}><summary>${title}</summary>\n\n${body}\n\n</details>`;
-}
-function link(label, address) {
-    return address === undefined ? label : `[${label}](${address})`;
-}
-function blocks(...parts) {
-    return parts.filter((part) => part !== '').join('\n\n');
-}
-function list(items, most = Number.POSITIVE_INFINITY) {
-    const told = items.filter((item) => item !== '');
-    const lines = told.slice(0, most).map((item) => `- ${item.trimEnd()}`);
-    return [...lines, ...(told.length > most ? [`- And ${told.length - most} more.`] : [])].join('\n');
-}
-
-
-/***/ }),
-
-/***/ 7162:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   p: () => (/* binding */ plain),
-/* harmony export */   y: () => (/* binding */ plainLines)
-/* harmony export */ });
-/* harmony import */ var _secrecy_neutralise_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6653);
-
-function plain(text, most = 500) {
-    return (0,_secrecy_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .neutralise */ .$)(text, most).replaceAll(/ {2,}/gu, ' ').trim();
-}
-function plainLines(texts, lines = 60, most = 500) {
-    const all = texts
-        .flatMap((text) => (0,_secrecy_neutralise_js__WEBPACK_IMPORTED_MODULE_0__/* .neutraliseLines */ .U)(text, most))
-        .map((line) => line.trimEnd())
-        .filter((line) => line !== '');
-    if (all.length <= lines)
-        return all;
-    return [...all.slice(0, lines), `\u2026 and ${all.length - lines} more`];
-}
-
-
-/***/ }),
-
-/***/ 601:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   y: () => (/* binding */ outcomeSentence)
-/* harmony export */ });
-/* harmony import */ var _rotation_result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6642);
-/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4891);
-
-
-const PHRASE = {
-    failed: 'failed',
-    'rolled-back': 'rolled back',
-    'not-started': 'not started',
-    planned: 'planned',
-    rotated: 'rotated',
-    unchanged: 'unchanged',
-};
-function outcomeSentence(run) {
-    if (run.targets.length === 0)
-        return run.outcome === 'failed' ? 'Failed before any target' : 'Nothing to do';
-    const parts = _rotation_result_js__WEBPACK_IMPORTED_MODULE_1__/* .WORST_FIRST */ .v.flatMap((outcome) => {
-        const amount = run.targets.filter((target) => target.outcome === outcome).length;
-        return amount === 0
-            ? []
-            : [
-                amount < run.targets.length
-                    ? `${amount} ${PHRASE[outcome]}`
-                    : `${amount === 1 ? '' : 'all '}${PHRASE[outcome]}`,
-            ];
-    });
-    return `${(0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(run.targets.length, 'target')}: ${parts.join(', ')}`;
-}
-
-
-/***/ }),
-
-/***/ 1495:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   WX: () => (/* binding */ findingsOf),
-/* harmony export */   ol: () => (/* binding */ nameOfRun),
-/* harmony export */   sv: () => (/* binding */ findingsOfFailure)
-/* harmony export */ });
-/* harmony import */ var _rotation_plan_days_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4956);
-/* harmony import */ var _neutral_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7162);
-/* harmony import */ var _certificate_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(676);
-
-
-
-function nameOfRun(workflow) {
-    return (0,_neutral_text_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .p)(workflow === undefined ? 'the run itself' : `workflow ${workflow}`, 200);
-}
-function findingsOf(run, expiryWarning, settled = []) {
-    const within = (target) => typeof expiryWarning === 'number' ? expiryWarning : expiryWarning(target);
-    const problems = run.targets.flatMap((target) => {
-        const name = (0,_neutral_text_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .p)(target.name, 200);
-        if (target.outcome === 'failed' || target.outcome === 'rolled-back') {
-            return [failed(name, target, run.endedAt)];
-        }
-        const end = target.inForce?.notAfter;
-        if (end === undefined || !Number.isFinite(end) || end - run.endedAt > within(target.name))
-            return [];
-        const daysLeft = (0,_rotation_plan_days_js__WEBPACK_IMPORTED_MODULE_2__/* .daysUntil */ .AQ)(end, run.endedAt);
-        const sentence = `The certificate in force is valid until ${(0,_certificate_words_js__WEBPACK_IMPORTED_MODULE_0__/* .dayUntil */ .LO)({ notAfter: end, daysLeft })}.`;
-        const remedy = 'Issue a new certificate, store it with its key in the secrets, and run the rotation.';
-        const zone = (0,_neutral_text_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .p)(target.zone.id ?? target.zone.asked, 200);
-        return [{ target: name, kind: 'due', zone, sentence, remedy, seenAt: run.endedAt }];
-    });
-    const looked = run.targets.filter(({ outcome }) => outcome !== 'not-started');
-    const notStarted = new Set(run.targets.flatMap(({ name, outcome }) => (outcome === 'not-started' ? [name] : [])));
-    const covers = [...settled.filter((name) => !notStarted.has(name)), ...looked.map(({ name }) => name)];
-    return { covers: [...new Set(covers.map((name) => (0,_neutral_text_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .p)(name, 200)))], problems };
-}
-function findingsOfFailure(failure, now, names) {
-    const texts = { sentence: (0,_neutral_text_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .p)(failure.happened), remedy: (0,_neutral_text_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .p)(failure.remedy) };
-    const targets = names.map((name) => (0,_neutral_text_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .p)(name, 200));
-    return {
-        covers: targets,
-        problems: targets.map((target) => ({ target, kind: 'failed', ...texts, seenAt: now })),
-    };
-}
-function failed(name, target, seenAt) {
-    const { failure, sentence } = target;
-    const inForce = failure?.inForce === undefined ? '' : ` In force now: ${failure.inForce}`;
-    return {
-        target: name,
-        kind: 'failed',
-        sentence: (0,_neutral_text_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .p)(failure === undefined ? sentence : `${failure.happened}${inForce}`),
-        remedy: (0,_neutral_text_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .p)(failure?.remedy ?? 'See the summary of the run.'),
-        seenAt,
-    };
-}
-
-
-/***/ }),
-
-/***/ 4891:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   QA: () => (/* binding */ isoMoment),
-/* harmony export */   U9: () => (/* binding */ count),
-/* harmony export */   Vn: () => (/* binding */ WHEN_WORDS),
-/* harmony export */   gC: () => (/* binding */ PHASE_WORDS),
-/* harmony export */   iG: () => (/* binding */ daysLeftWords),
-/* harmony export */   j7: () => (/* binding */ MARKS),
-/* harmony export */   n$: () => (/* binding */ moment),
-/* harmony export */   nx: () => (/* binding */ OUTCOME_WORDS),
-/* harmony export */   p0: () => (/* binding */ duration),
-/* harmony export */   pm: () => (/* binding */ clock),
-/* harmony export */   rE: () => (/* binding */ VERDICT_MARKS),
-/* harmony export */   vd: () => (/* binding */ FATE_WORDS)
-/* harmony export */ });
-/* harmony import */ var _rotation_plan_days_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4956);
-
-const LATEST = 8.64e15;
-function isoMoment(at) {
-    if (at === undefined || !Number.isFinite(at) || Math.abs(at) > LATEST)
-        return undefined;
-    return new Date(at).toISOString().replace(/\.\d{3}Z$/u, 'Z');
-}
-function moment(at) {
-    const iso = isoMoment(at);
-    return iso === undefined ? 'unknown' : `${iso.replace('T', ' ').replace(/:\d\dZ$/u, '')} UTC`;
-}
-function clock(at) {
-    return isoMoment(at)?.replace(/^.*T|Z$/gu, '') ?? '';
-}
-function duration(milliseconds) {
-    const span = Number.isFinite(milliseconds) ? Math.max(0, milliseconds) : 0;
-    if (span < 9950)
-        return `${Math.round(span / 100) / 10} s`;
-    const seconds = Math.round(span / 1000);
-    if (seconds < 60)
-        return `${seconds} s`;
-    if (seconds < 3600)
-        return pair(Math.floor(seconds / 60), 'min', seconds % 60, 's');
-    const minutes = Math.round(seconds / 60);
-    return pair(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
-}
-function pair(large, largeUnit, small, smallUnit) {
-    return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
-}
-function daysLeftWords(days) {
-    if (days === undefined || !Number.isFinite(days))
-        return undefined;
-    const whole = Math.floor(days);
-    if (whole > 0)
-        return `${count(whole, 'day')} left`;
-    return whole === 0 ? 'less than a day left' : `expired ${(0,_rotation_plan_days_js__WEBPACK_IMPORTED_MODULE_0__/* .daysAgo */ .HM)(whole)}`;
-}
-function count(amount, noun, plural = `${noun}s`) {
-    return `${amount} ${amount === 1 ? noun : plural}`;
-}
-const MARKS = {
-    rotated: '\u2705',
-    unchanged: '\u2705',
-    planned: '\ud83d\udcdd',
-    'not-started': '\u2796',
-    'rolled-back': '\u23ea',
-    failed: '\u274c',
-};
-const OUTCOME_WORDS = {
-    rotated: 'Rotated',
-    unchanged: 'Unchanged',
-    planned: 'Planned',
-    'not-started': 'Not started',
-    'rolled-back': 'Rolled back',
-    failed: 'Failed',
-};
-const PHASE_WORDS = {
-    observe: 'Observe',
-    issue: 'Issue',
-    upload: 'Upload',
-    activate: 'Wait for active',
-    'switch-on': 'Switch on',
-    canary: 'Canary hostname',
-    associate: 'Move hostnames',
-    probe: 'Probe',
-    grace: 'Grace period',
-    'observe-again': 'Observe again',
-    delete: 'Delete previous',
-    'roll-back': 'Roll back',
-    'edges-follow': 'Wait for the edges',
-    withdraw: 'Remove the upload',
-};
-const FATE_WORDS = {
-    deleted: 'deleted',
-    'to-delete': 'to be deleted',
-    kept: 'kept',
-    'in-use': 'still in use',
-    'already-gone': 'already gone',
-    'delete-unconfirmed': 'deletion not confirmed',
-};
-const VERDICT_MARKS = {
-    pass: '\u2705',
-    fail: '\u274c',
-    inconclusive: '\u2754',
-    skipped: '\u2796',
-};
-const WHEN_WORDS = {
-    before: 'before',
-    after: 'after',
-    'after-rollback': 'after going back',
-};
-
-
-/***/ }),
-
-/***/ 8346:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   M: () => (/* binding */ toBeIssued),
-/* harmony export */   e: () => (/* binding */ withAuthorities)
-/* harmony export */ });
-/* harmony import */ var _certificate_trust_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5442);
-/* harmony import */ var _issue_issuing_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3288);
-
-
-function toBeIssued(issuing, now) {
-    const { signer, identity, clientCa } = issuing;
-    const [only, ...others] = identity.authorities ?? [];
-    const signedBy = signer.kind === 'authority' ? signer.authority.certificate.x509 : others.length === 0 ? only : undefined;
-    return {
-        ...withAuthorities(issuing),
-        leaf: (0,_issue_issuing_js__WEBPACK_IMPORTED_MODULE_1__/* .prospectiveLeaf */ .ti)(issuing, now),
-        key: undefined,
-        vouchedByCa: clientCa !== undefined,
-        ...(signedBy === undefined ? {} : { signedBy }),
-    };
-}
-function withAuthorities({ clientCa, identity }) {
-    const given = (0,_certificate_trust_js__WEBPACK_IMPORTED_MODULE_0__/* .certificatesIn */ .Y)(clientCa ?? '');
-    return { clientCa: given, chain: given.length > 0 ? [] : (identity.authorities ?? []) };
-}
-
-
-/***/ }),
-
-/***/ 2178:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   y: () => (/* binding */ someOf)
-/* harmony export */ });
-function someOf(names, most = 5) {
-    const shown = names.slice(0, most).join(', ');
-    return names.length > most ? `${shown} and ${names.length - most} more` : shown;
-}
-
-
-/***/ }),
-
-/***/ 4956:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   AQ: () => (/* binding */ daysUntil),
-/* harmony export */   E: () => (/* binding */ daysInWords),
-/* harmony export */   HM: () => (/* binding */ daysAgo)
-/* harmony export */ });
-const DAY = 86_400_000;
-function daysUntil(moment, now) {
-    const days = (moment - now) / DAY;
-    return days >= 0 ? Math.floor(days) : Math.min(-1, Math.ceil(days));
-}
-function daysAgo(days) {
-    return days >= -1 ? 'about a day ago' : `${-days} days ago`;
-}
-function daysInWords(milliseconds) {
-    const days = Math.floor(milliseconds / DAY);
-    if (days < 1)
-        return 'less than a day';
-    return days === 1 ? '1 day' : `${days} days`;
-}
-
-
-/***/ }),
-
-/***/ 6642:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   N: () => (/* binding */ isFailure),
-/* harmony export */   v: () => (/* binding */ WORST_FIRST)
-/* harmony export */ });
-const WORST_FIRST = [
-    'failed',
-    'rolled-back',
-    'not-started',
-    'planned',
-    'rotated',
-    'unchanged',
-];
-function isFailure({ outcome }) {
-    return outcome === 'failed' || outcome === 'rolled-back';
-}
-
-
-/***/ }),
-
-/***/ 8258:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   LO: () => (/* binding */ inputVariable),
-/* harmony export */   OC: () => (/* binding */ refuseUnsafeEnvironment)
-/* harmony export */ });
-/* unused harmony exports takeVariables, takeInputs */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8585);
-
-function inputVariable(name) {
-    return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
-}
-function takeVariables(env, names) {
-    const taken = new Map();
-    for (const name of names) {
-        const value = env[name];
-        if (value !== undefined)
-            taken.set(name, value);
-        delete env[name];
-    }
-    return taken;
-}
-function takeInputs(env, names) {
-    const taken = new Map();
-    for (const name of names) {
-        const variable = inputVariable(name);
-        const value = takeVariables(env, [variable]).get(variable);
-        if (value !== undefined)
-            taken.set(name, value);
-    }
-    return taken;
-}
-const TALKATIVE = [
-    'http',
-    'https',
-    'http2',
-    'tls',
-    'net',
-    'stream',
-    'stream_wrap',
-    'fetch',
-    'undici',
-    'websocket',
-    'crypto',
-    'quic',
-];
-const DANGEROUS_OPTIONS = [
-    [/^--tls-keylog/u, 'writes the keys of all connections to a file'],
-    [/^--trace-(?:tls|event)/u, 'writes network traffic to the log or to a file'],
-    [/^--inspect(?!-publish-uid)/u, 'lets other programs read the memory of this step'],
-    [/^--report-(?!exclude|dir|compact)/u, 'writes the environment, with the inputs in it, to a file'],
-    [
-        /^--heap(?:snapshot|-prof)|^--diagnostic-dir|^--abort-on-uncaught/u,
-        'writes the memory of this step to a file',
-    ],
-    [/^--insecure-http-parser/u, 'switches off checks of responses'],
-];
-const DANGERS = [
-    {
-        variable: 'NODE_TLS_REJECT_UNAUTHORIZED',
-        isSet: (value) => value === '0',
-        consequence: 'switches off the check of certificates, so that anybody on the network path could take the token and the private key',
-    },
-    {
-        variable: 'SSLKEYLOGFILE',
-        isSet: (value) => value !== '',
-        consequence: 'asks for the keys of all connections to be written to a file',
-    },
-    {
-        variable: 'NODE_DEBUG',
-        isSet: isTalkative,
-        consequence: 'prints requests, with the token and the private key in them, to the log',
-    },
-    {
-        variable: 'NODE_DEBUG_NATIVE',
-        isSet: isTalkative,
-        consequence: 'prints network traffic to the log',
-    },
-];
-function refuseUnsafeEnvironment(env) {
-    const found = DANGERS.filter(({ variable, isSet }) => isSet(env[variable] ?? '')).map(({ variable, consequence }) => `${variable} ${consequence}.`);
-    for (const [option, consequence] of DANGEROUS_OPTIONS)
-        if (optionsIn(env['NODE_OPTIONS'] ?? '').some((given) => option.test(given)))
-            found.push(`An option in NODE_OPTIONS ${consequence}.`);
-    if (found.length === 0)
-        return;
-    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l('ENVIRONMENT_UNSAFE', {
-        happened: `This environment is not safe for a private key: ${found.join(' ')}`,
-        remedy: 'Remove these settings from the `env:` of the step, the job and the workflow, and from the runner itself. For a proxy with its own certificate authority, use NODE_EXTRA_CA_CERTS.',
-    });
-}
-function isTalkative(value) {
-    return value
-        .toLowerCase()
-        .split(',')
-        .map((pattern) => pattern.trim())
-        .some((pattern) => {
-        const parts = pattern.split('*').map((part) => part.replaceAll(/[|\\{}()[\]^$+?.]/gu, '\\$&'));
-        const whole = new RegExp(`^${parts.join('.*')}$`, 'u');
-        return TALKATIVE.some((name) => whole.test(name));
-    });
-}
-function optionsIn(value) {
-    return value.split(/[\s"']+/u).map((option) => option.replaceAll('_', '-'));
-}
-
-
-/***/ }),
-
-/***/ 4156:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  w: () => (/* binding */ Guard)
-});
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./lib/secrecy/number-texts.js
-const LONGEST_DECIMAL = 5000;
-const SHORTEST_DECIMAL = 18;
-const SHORTEST_LIST = 6;
-const OCTAL_BYTE = /^[0-3][0-7]{2}$/u;
-function* numberTexts(text) {
-    const numbers = text.match(/\d+/gu) ?? [];
-    for (const digits of numbers) {
-        if (digits.length < SHORTEST_DECIMAL || digits.length >= LONGEST_DECIMAL)
-            continue;
-        const hex = BigInt(digits).toString(16);
-        yield Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex');
-    }
-    yield* byteLists(numbers, decimalByte);
-    if (/-\d/u.test(text))
-        yield* byteLists(text.match(/-?\d+/gu) ?? [], decimalByte);
-    if (numbers.filter((digits) => OCTAL_BYTE.test(digits)).length >= SHORTEST_LIST)
-        yield* byteLists(numbers, (digits) => (OCTAL_BYTE.test(digits) ? Number.parseInt(digits, 8) : undefined));
-}
-function decimalByte(digits) {
-    const value = Number(digits);
-    return value >= -128 && value <= 255 ? value & 255 : undefined;
-}
-function* byteLists(numbers, byteOf) {
-    let list = [];
-    for (const digits of numbers) {
-        const byte = byteOf(digits);
-        if (byte !== undefined)
-            list.push(byte);
-        else {
-            if (list.length >= SHORTEST_LIST)
-                yield Uint8Array.from(list);
-            list = [];
-        }
-    }
-    if (list.length >= SHORTEST_LIST)
-        yield Uint8Array.from(list);
-}
-
-;// CONCATENATED MODULE: ./lib/secrecy/unescapings.js
-const MOST_ROUNDS = 3;
-const ESCAPE = /\\(?:u\{([0-9a-f]{1,6})\}|u([0-9a-f]{4})|x([0-9a-f]{2})|([0-9a-f]{2})|([^]))|%([0-9a-f]{2})|&#x([0-9a-f]{1,6});|&#(\d{1,7});|&(\w{2,8});/giu;
-const OCTAL = /\\([0-3][0-7]{2})/gu;
-const QUOTED_PRINTABLE = /(?:=[0-9A-F]{2}){2}/u;
-const SHORT = { n: '\n', r: '\n', t: '\n' };
-const NAMED = {
-    amp: '&',
-    lt: '<',
-    gt: '>',
-    quot: '"',
-    apos: "'",
-    sol: '/',
-    plus: '+',
-    equals: '=',
-    NewLine: '\n',
-};
-const UNDOING = [
-    (text) => (/[\\%&]/u.test(text) ? text.replaceAll(ESCAPE, unescaped) : undefined),
-    (text) => text.includes('\\') ? text.replaceAll(OCTAL, (_, digits) => character(digits, 8)) : undefined,
-    (text) => (/%[0-9a-f]{2}/iu.test(text) ? text.replaceAll('+', ' ') : undefined),
-    (text) => QUOTED_PRINTABLE.test(text)
-        ? text
-            .replaceAll(/=\r?\n/gu, '')
-            .replaceAll(/=([0-9A-F]{2})/gu, (_, digits) => character(digits, 16))
-        : undefined,
-    (text) => (/[^\u0000-\u00FF]/u.test(text) ? text.normalize('NFKC') : undefined),
-];
-function unescapings(text) {
-    const layers = new Set([text]);
-    let fresh = [text];
-    for (let round = 0; round < MOST_ROUNDS && fresh.length > 0; round += 1) {
-        const made = fresh.flatMap((layer) => UNDOING.map((undo) => undo(layer)));
-        fresh = [...new Set(made)].filter((layer) => layer !== undefined).filter((layer) => !layers.has(layer));
-        for (const layer of fresh)
-            layers.add(layer);
-    }
-    return layers;
-}
-function unescaped(whole, ...[u, u4, x, dn, other, uri, xml, decimal, name]) {
-    if (other !== undefined)
-        return SHORT[other] ?? other;
-    if (name !== undefined)
-        return NAMED[name] ?? whole;
-    return decimal === undefined
-        ? character(u ?? u4 ?? x ?? dn ?? uri ?? xml ?? '', 16)
-        : character(decimal, 10);
-}
-function character(digits, radix) {
-    return String.fromCharCode(Number.parseInt(digits, radix));
-}
-
-;// CONCATENATED MODULE: ./lib/secrecy/decodings.js
-
-
-const DEEPEST = 3;
-const SHORTEST_READABLE = 16;
-function* decodings(text, depth = DEEPEST) {
-    for (const plain of unescapings(text)) {
-        for (const view of [plain, reversed(plain)]) {
-            yield Buffer.from(view, 'utf8');
-            if (/[\u0080-\u00FF]/u.test(view))
-                yield Buffer.from(view, 'latin1');
-            const squeezed = view.replaceAll(/[\s"'`\\,;|]+/gu, '');
-            if (squeezed !== view)
-                yield Buffer.from(squeezed, 'utf8');
-            for (const bytes of decoded(view)) {
-                yield bytes;
-                if (depth > 0 && isReadable(bytes))
-                    yield* decodings(readablePart(bytes), depth - 1);
-            }
-        }
-    }
-}
-function* decoded(view) {
-    for (const digits of base64Digits(view))
-        for (const skip of [0, 1, 2, 3])
-            yield Buffer.from(digits.slice(skip), 'base64');
-    for (const run of view.replaceAll(/0x|\\x|[^0-9A-Za-z]+/giu, '').match(/[0-9a-f]{12,}/giu) ?? [])
-        for (const skip of [0, 1])
-            yield Buffer.from(run.slice(skip, run.length - ((run.length - skip) % 2)), 'hex');
-    yield* base32(view.replaceAll(/[^A-Z2-7]+/gu, ''));
-    for (const run of view.match(/[a-z2-7]{10,}/gu) ?? [])
-        yield* base32(run.toUpperCase());
-    yield* numberTexts(view);
-}
-function base64Digits(view) {
-    const digits = view.replaceAll(/[^A-Za-z0-9+/_-]+/gu, '');
-    const alphabets = /[+/]/u.test(digits) && /[_-]/u.test(digits) ? [/[_-]+/gu, /[+/]+/gu] : [/[+/_-]+/gu];
-    const fewer = alphabets.map((others) => digits.replaceAll(others, ''));
-    return new Set([digits, ...fewer].filter(({ length }) => length >= 8));
-}
-const BASE32 = new Map(Array.from(Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567').entries(), ([value, code]) => [code, value]));
-function* base32(digits) {
-    if (digits.length < 10)
-        return;
-    for (let skip = 0; skip < 8; skip += 1) {
-        const bytes = new Uint8Array(Math.floor(((digits.length - skip) * 5) / 8));
-        let value = 0;
-        let bits = 0;
-        let at = 0;
-        for (let index = skip; index < digits.length && at < bytes.length; index += 1) {
-            value = ((value << 5) | BASE32.get(digits.charCodeAt(index))) & 0xfff;
-            bits += 5;
-            if (bits < 8)
-                continue;
-            bits -= 8;
-            bytes[at] = value >> bits;
-            at += 1;
-        }
-        yield bytes;
-    }
-}
-function isReadable(bytes) {
-    let run = 0;
-    for (const byte of bytes) {
-        if (byte === 0)
-            continue;
-        run = (byte >= 32 && byte < 127) || byte === 9 || byte === 10 || byte === 13 ? run + 1 : 0;
-        if (run >= SHORTEST_READABLE)
-            return true;
-    }
-    return false;
-}
-function readablePart(bytes) {
-    const text = Buffer.from(bytes.filter((byte) => byte !== 0)).toString('latin1');
-    return (text.match(/[\t\n\r -~]{16,}/gu) ?? []).join('\n');
-}
-function reversed(text) {
-    if (/[^\u0000-\u00FF]/u.test(text))
-        return text.split('').toReversed().join('');
-    return Buffer.from(Buffer.from(text, 'latin1').toReversed().buffer).toString('latin1');
-}
-
-// EXTERNAL MODULE: ./lib/secrecy/key-material.js
-var key_material = __nccwpck_require__(7880);
-// EXTERNAL MODULE: ./lib/secrecy/made-of-words.js
-var made_of_words = __nccwpck_require__(5478);
-// EXTERNAL MODULE: ./lib/secrecy/masks.js + 2 modules
-var masks = __nccwpck_require__(6788);
-;// CONCATENATED MODULE: ./lib/secrecy/window-index.js
-class WindowIndex {
-    length;
-    #windows = new Set();
-    #heads = new Uint8Array(65_536);
-    #tails = new Uint8Array(65_536);
-    constructor(length) {
-        this.length = length;
-    }
-    add(secret, isTelling) {
-        for (let at = 0; at + this.length <= secret.length; at += 1) {
-            const window = secret.subarray(at, at + this.length);
-            if (!isTelling(window))
-                continue;
-            this.#windows.add(latin1(window));
-            this.#heads[pair(window, 0)] = 1;
-            this.#tails[pair(window, this.length - 2)] = 1;
-        }
-    }
-    occursIn(bytes) {
-        const heads = this.#heads;
-        const tails = this.#tails;
-        const last = bytes.length - this.length;
-        for (let at = 0; at <= last; at += 1) {
-            if (heads[pair(bytes, at)] !== 1 || tails[pair(bytes, at + this.length - 2)] !== 1)
-                continue;
-            if (this.#windows.has(latin1(bytes.subarray(at, at + this.length))))
-                return true;
-        }
-        return false;
-    }
-}
-function pair(bytes, at) {
-    return (bytes[at] << 8) | bytes[at + 1];
-}
-function latin1(bytes) {
-    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
-}
-
-;// CONCATENATED MODULE: ./lib/secrecy/guard.js
-
-
-
-
-
-
-const KEY_WINDOW = 8;
-const RANDOM_WINDOW = 6;
-const SHORTEST_PIECE = Math.min(KEY_WINDOW, RANDOM_WINDOW);
-const SHORTEST_RANDOM = 8;
-const SHORTEST_CHOSEN = 6;
-const LONG_CHOSEN = 16;
-const FEWEST_DIFFERENT = 3;
-const ONE_WORD = /^[a-z]+$/iu;
-class Guard {
-    #indexes = new Map();
-    protect(secret, made) {
-        if (secret instanceof external_node_crypto_.KeyObject) {
-            for (const integer of (0,key_material/* keyMaterial */.v)(secret).integers)
-                this.#index(KEY_WINDOW).add(integer, isVaried);
-            return;
-        }
-        const text = secret.trim();
-        const bytes = Buffer.from(text);
-        const random = made === 'random' || !(0,made_of_words/* isMadeOfWords */.U)(text);
-        if (random && bytes.length >= SHORTEST_RANDOM)
-            this.#index(RANDOM_WINDOW).add(bytes, (window) => isVaried(window) && !isLike(window, /^[a-z_-]+$/u));
-        if (bytes.length < SHORTEST_CHOSEN || (0,masks/* isPlainWord */.F7)(text))
-            return;
-        if (bytes.length < LONG_CHOSEN)
-            this.#index(bytes.length).add(bytes, () => true);
-        else {
-            const isTelling = (window) => isLike(bytes, ONE_WORD) || !isLike(window, ONE_WORD);
-            this.#index(Math.ceil(bytes.length / 2)).add(bytes, isTelling);
-        }
-    }
-    finds(text) {
-        if (this.#indexes.size === 0 || Buffer.byteLength(text) < SHORTEST_PIECE)
-            return false;
-        for (const bytes of decodings(text)) {
-            for (const index of this.#indexes.values())
-                if (index.occursIn(bytes))
-                    return true;
-        }
-        return false;
-    }
-    #index(length) {
-        const known = this.#indexes.get(length);
-        if (known !== undefined)
-            return known;
-        const made = new WindowIndex(length);
-        this.#indexes.set(length, made);
-        return made;
-    }
-}
-function isVaried(window) {
-    return new Set(window).size >= FEWEST_DIFFERENT;
-}
-function isLike(window, pattern) {
-    return pattern.test(Buffer.from(window).toString('latin1'));
-}
-
-
-/***/ }),
-
-/***/ 7880:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   v: () => (/* binding */ keyMaterial)
-/* harmony export */ });
-const SEQUENCE = 0x30;
-const OCTET_STRING = 0x04;
-const SEED = 0x80;
-const WRAPPERS = new Set([SEQUENCE, OCTET_STRING, SEED]);
-const LONGEST_SEED = 1000;
-function keyMaterial(key) {
-    const pkcs8 = key.export({ format: 'der', type: 'pkcs8' });
-    const documents = [{ label: 'PRIVATE KEY', der: pkcs8 }];
-    if (key.asymmetricKeyType === 'rsa')
-        documents.push({ label: 'RSA PRIVATE KEY', der: key.export({ format: 'der', type: 'pkcs1' }) });
-    if (key.asymmetricKeyType === 'ec')
-        documents.push({ label: 'EC PRIVATE KEY', der: key.export({ format: 'der', type: 'sec1' }) });
-    const inner = elements(elements(pkcs8)[0].content)[2].content;
-    const bare = key.asymmetricKeyType?.startsWith('slh-dsa-') === true;
-    return { documents, integers: bare ? [inner.subarray(0, inner.length / 2)] : secretIntegers(inner) };
-}
-function secretIntegers(privateKey) {
-    const [outer] = elements(privateKey);
-    if (outer === undefined || !WRAPPERS.has(outer.tag) || outer.end !== privateKey.length)
-        return [privateKey];
-    return outer.tag === SEQUENCE ? ofSequence(elements(outer.content)) : ofOctets(outer.content);
-}
-function ofSequence(members) {
-    if (members[0]?.tag === OCTET_STRING)
-        return members.flatMap(({ content }) => ofOctets(content));
-    if (members[1]?.tag === OCTET_STRING)
-        return [members[1].content];
-    return members.slice(3).map((member) => withoutSignByte(member.content));
-}
-function ofOctets(content) {
-    return content.length > LONGEST_SEED ? [content.subarray(32, 64), content.subarray(128)] : [content];
-}
-function withoutSignByte(integer) {
-    return integer[0] === 0 ? integer.subarray(1) : integer;
-}
-function elements(der) {
-    const found = [];
-    for (let at = 0; at + 1 < der.length;) {
-        const short = der[at + 1];
-        const lengthBytes = short < 0x80 ? 0 : short - 0x80;
-        const start = at + 2 + lengthBytes;
-        if (lengthBytes > 4 || start > der.length)
-            return found;
-        const end = start + (lengthBytes === 0 ? short : der.readUIntBE(at + 2, lengthBytes));
-        if (end > der.length)
-            return found;
-        found.push({ tag: der[at], content: der.subarray(start, end), end });
-        at = end;
-    }
-    return found;
-}
-
-
-/***/ }),
-
-/***/ 5478:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   U: () => (/* binding */ isMadeOfWords)
-/* harmony export */ });
-function isMadeOfWords(text) {
-    const common = text.match(/\p{Lu}?\p{Ll}{4,}|\p{Lu}{4,}|\d{6,}|[\s_.,/-]+/gu) ?? [];
-    return 2 * common.join('').length >= text.length;
-}
-
-
-/***/ }),
-
-/***/ 6788:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  F7: () => (/* binding */ isPlainWord),
-  ic: () => (/* binding */ masksForKey),
-  FQ: () => (/* binding */ masksForPem),
-  sK: () => (/* binding */ masksForText)
-});
-
-;// CONCATENATED MODULE: ./lib/secrecy/encodings.js
-function wrap(text, width) {
-    return Array.from({ length: Math.ceil(text.length / width) }, (_, at) => text.slice(at * width, (at + 1) * width));
-}
-function pem(label, der, lineEnd) {
-    const body = wrap(der.toString('base64'), 64);
-    return [`-----BEGIN ${label}-----`, ...body, `-----END ${label}-----`, ''].join(lineEnd);
-}
-function base64Forms(bytes) {
-    const plain = bytes.toString('base64');
-    const url = bytes.toString('base64url');
-    return [plain, plain.replace(/[=]+$/u, ''), url, `${url}${'='.repeat((4 - (url.length % 4)) % 4)}`];
-}
-function wrappedForms(base64) {
-    return [...wrap(base64, 64), ...wrap(base64, 76)];
-}
-function hexForms(bytes) {
-    const lower = bytes.toString('hex');
-    const pairs = wrap(lower, 2);
-    return [lower, pairs.join(':'), pairs.join(' ')].flatMap((form) => [form, form.toUpperCase()]);
-}
-function decimalForms(bytes) {
-    return [bytes.join(','), bytes.join(', ')];
-}
-function escapedForms(text) {
-    const uri = encodeURIComponent(text.toWellFormed());
-    return [JSON.stringify(text).slice(1, -1), uri, uri.replaceAll('%20', '+')];
-}
-
-// EXTERNAL MODULE: ./lib/secrecy/key-material.js
-var key_material = __nccwpck_require__(7880);
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-;// CONCATENATED MODULE: ./lib/secrecy/pasted.js
-
-const CERTIFICATE_BLOCK = /-----BEGIN ([A-Z0-9 ]*CERTIFICATE)-----([^-]*)-----END \1-----/gu;
-const ARMOUR = /-----(?:BEGIN|END)[^\r\n-]*-----/gu;
-const BODY = /^[\w+/=-]+$/u;
-const BETWEEN = /[^\w+/=-]+/u;
-const SHORTEST = { armoured: 8, bare: 16, inside: 32 };
-const DEEPEST_BASE64 = 2;
-function readPasted(pasted, unwrapped = []) {
-    const layers = [...layersOf(pasted, DEEPEST_BASE64), ...unwrapped];
-    const secret = layers.map(withoutCertificates);
-    const isPublic = layers.at(-1).includes('-----BEGIN') && bodies(secret.at(-1)).length === 0;
-    const trimmed = pasted.trim();
-    const isReference = trimmed.length < SHORTEST.armoured || /^\$\{\{[^}]*\}\}$/u.test(trimmed);
-    if (isPublic || isReference)
-        return { pieces: [], wholes: [] };
-    return { pieces: secret.flatMap(bodies), wholes: [...new Set([pasted, trimmed])] };
-}
-function layersOf(pasted, depth) {
-    const text = pasted.replaceAll(/\\r\\n|\\[rn]/gu, '\n');
-    const packed = text.replaceAll(/[\s"'`\uFEFF]+/gu, '');
-    if (depth === 0 || !/^[\w+/-]{32,}={0,2}$/u.test(packed))
-        return [text];
-    const inner = layersOf(Buffer.from(packed, 'base64').toString('latin1'), depth - 1);
-    return inner.at(-1).includes('-----BEGIN') ? [text, ...inner] : [text];
-}
-function bodies(text) {
-    let armoured = false;
-    return text
-        .replaceAll(ARMOUR, '\n$&\n')
-        .split(/[\r\n]+/u)
-        .flatMap((line) => {
-        if (line.startsWith('-----')) {
-            armoured = line.startsWith('-----BEGIN');
-            return [];
-        }
-        if (armoured && /^\s*(?:Proc-Type|DEK-Info)\s*:/u.test(line))
-            return [];
-        const bare = line.replaceAll(/^[\s"'`,\uFEFF]+|[\s"'`,\\]+$/gu, '');
-        const shortest = BODY.test(bare) ? SHORTEST.bare : SHORTEST.inside;
-        return bare.split(BETWEEN).filter((word) => word.length >= (armoured ? SHORTEST.armoured : shortest));
-    });
-}
-function withoutCertificates(text) {
-    return text.replaceAll(CERTIFICATE_BLOCK, (block, _label, body) => isCertificate(Buffer.from(body, 'base64')) ? '' : block);
-}
-function isCertificate(der) {
-    try {
-        return new external_node_crypto_.X509Certificate(der).raw.equals(der);
-    }
-    catch {
-        return false;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/secrecy/masks.js
-
-
-
-const SHORTEST_PIECE = 8;
-const SHORTEST_TEXT = 4;
-const INSPECTED_BYTES = 50;
-function masksForPem(text, unwrapped = []) {
-    const { pieces, wholes } = readPasted(text, unwrapped);
-    const forms = wholes.flatMap((whole) => {
-        const bytes = Buffer.from(whole);
-        return [whole, ...escapedForms(whole), ...base64Forms(bytes), ...wrappedForms(bytes.toString('base64'))];
-    });
-    const lines = pieces.filter((piece) => piece.length > 64).flatMap(wrappedForms);
-    return ordered([...pieces, ...lines, ...forms], SHORTEST_PIECE);
-}
-function masksForKey(key) {
-    const { documents, integers } = (0,key_material/* keyMaterial */.v)(key);
-    const masks = documents.flatMap(({ label, der }) => documentForms(label, der));
-    masks.push(...integers.flatMap(integerForms));
-    return ordered(masks, SHORTEST_PIECE);
-}
-function integerForms(integer) {
-    const number = integer[0] === 0 ? integer.subarray(1) : integer;
-    return [
-        ...new Set([integer, number]),
-        integer.subarray(0, INSPECTED_BYTES),
-    ]
-        .flatMap((bytes) => [...base64Forms(bytes), ...hexForms(bytes), ...decimalForms(bytes)])
-        .concat(BigInt(`0x${number.toString('hex')}`).toString());
-}
-function documentForms(label, der) {
-    const body = der.toString('base64');
-    const lines = wrap(body, 64);
-    const files = ['\n', '\r\n']
-        .map((lineEnd) => pem(label, der, lineEnd))
-        .flatMap((file) => [file, file.trimEnd()]);
-    return [
-        ...base64Forms(der),
-        ...wrappedForms(body),
-        ...lines.map((line) => encodeURIComponent(line)),
-        ...['\\n', '\\r\\n', '\\\\n', '%0A', '%0D%0A', ' '].map((joint) => lines.join(joint)),
-        ...files.flatMap((file) => base64Forms(Buffer.from(file))),
-        ...files.flatMap((file) => wrappedForms(Buffer.from(file).toString('base64'))),
-        ...hexForms(der),
-        ...hexForms(der.subarray(0, INSPECTED_BYTES)),
-        ...decimalForms(der),
-    ];
-}
-function masksForText(secret) {
-    const values = new Set([secret, secret.trim(), ...secret.split(/[\r\n]+/u).map((line) => line.trim())]);
-    const masks = [];
-    for (const value of values) {
-        if (value.length < SHORTEST_TEXT)
-            continue;
-        const bytes = Buffer.from(value);
-        if (!isPlainWord(value))
-            masks.push(value, ...escapedForms(value));
-        const encoded = [...base64Forms(bytes), ...base64Inside(bytes), ...hexForms(bytes)];
-        masks.push(...encoded.filter((form) => form.length >= SHORTEST_PIECE));
-    }
-    return ordered(masks, SHORTEST_TEXT);
-}
-function isPlainWord(text) {
-    return text.length < SHORTEST_PIECE && /^\p{L}+$/u.test(text);
-}
-function base64Inside(bytes) {
-    return [0, 1, 2].map((before) => {
-        const encoded = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64url');
-        const end = Math.floor(((before + bytes.length) * 8) / 6);
-        return encoded
-            .slice(Math.ceil((before * 8) / 6), end)
-            .replaceAll('-', '+')
-            .replaceAll('_', '/');
-    });
-}
-function ordered(masks, shortest) {
-    const usable = masks.filter((mask) => mask.length >= shortest && mask.trim() === mask && !/[\r\n]/u.test(mask));
-    return [...new Set(usable)].toSorted((a, b) => b.length - a.length);
-}
-
-
-/***/ }),
-
-/***/ 6653:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ neutralise),
-/* harmony export */   U: () => (/* binding */ neutraliseLines)
-/* harmony export */ });
-const ANSI = /(?:\u001B\[|\u009B)[0-?]*[ -/]*[@-~]|\u001B\][^\u0007\u001B]*(?:\u0007|\u001B\\)|\u001B[ -/]*[0-~]/gu;
-const LINE_END = /\r\n|[\n\u000B\f\r\u0085\u2028\u2029]/u;
-const BLANK = /\r\n|[\s\u0085]/gu;
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
-const COMMAND_ANYWHERE = /##(?=[a-z]*\[)/giu;
-const COMMAND_AT_START = /^[^!-~]*::/u;
-function neutralise(text, maxLength = 2000) {
-    const visible = text
-        .slice(0, 4 * maxLength + 1000)
-        .replaceAll(ANSI, '')
-        .replaceAll('\uFEFF', '')
-        .replaceAll(BLANK, ' ')
-        .replaceAll(INVISIBLE, '')
-        .toWellFormed();
-    const harmless = visible
-        .replaceAll(COMMAND_ANYWHERE, '# #')
-        .replace(COMMAND_AT_START, (start) => `${start.slice(0, -2)}: :`);
-    if (harmless.length <= maxLength && text.length <= 4 * maxLength + 1000)
-        return harmless;
-    return `${harmless.slice(0, maxLength - 1).toWellFormed()}\u2026`;
-}
-function neutraliseLines(text, maxLength) {
-    return text.split(LINE_END).map((line) => neutralise(line, maxLength));
-}
-
-
-/***/ }),
-
-/***/ 5878:
+/***/ 7677:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -7375,17 +8127,17 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(8585);
-// EXTERNAL MODULE: ./lib/github/fields.js
-var fields = __nccwpck_require__(1785);
+var errors = __nccwpck_require__(452);
+// EXTERNAL MODULE: ./lib/github/issue-client.js
+var issue_client = __nccwpck_require__(7266);
 ;// CONCATENATED MODULE: ./lib/github/trigger.js
 
 function readTrigger(context) {
-    const payload = (0,fields/* fields */.O)(context?.payload);
+    const payload = (0,issue_client/* fields */.OA)(context?.payload);
     const repository = readRepository(context, payload);
     const home = homeOf(context?.serverUrl, repository);
     const runId = naturalNumber(context?.runId);
-    const actor = trigger_text(context?.actor) ?? trigger_text((0,fields/* fields */.O)(payload['sender'])['login']);
+    const actor = trigger_text(context?.actor) ?? trigger_text((0,issue_client/* fields */.OA)(payload['sender'])['login']);
     const event = readEvent(trigger_text(context?.eventName), payload, home, trigger_text(context?.sha));
     return {
         actor,
@@ -7402,7 +8154,7 @@ function readEvent(name, payload, home, sha) {
         case undefined:
             return { kind: 'none' };
         case 'release': {
-            const release = (0,fields/* fields */.O)(payload['release']);
+            const release = (0,issue_client/* fields */.OA)(payload['release']);
             const tag = trigger_text(release['tag_name']);
             return { kind: 'release', tag, url: tagUrl(home, tag), prerelease: release['prerelease'] === true };
         }
@@ -7415,12 +8167,12 @@ function readEvent(name, payload, home, sha) {
         case 'workflow_call':
             return { kind: 'workflow-call' };
         case 'workflow_run':
-            return { kind: 'workflow-run', after: trigger_text((0,fields/* fields */.O)(payload['workflow_run'])['name']) };
+            return { kind: 'workflow-run', after: trigger_text((0,issue_client/* fields */.OA)(payload['workflow_run'])['name']) };
         case 'push':
             return { kind: 'push', commit: sha };
         case 'pull_request':
         case 'pull_request_target': {
-            const number = naturalNumber(payload['number']) ?? naturalNumber((0,fields/* fields */.O)(payload['pull_request'])['number']);
+            const number = naturalNumber(payload['number']) ?? naturalNumber((0,issue_client/* fields */.OA)(payload['pull_request'])['number']);
             const known = home !== undefined && number !== undefined;
             return { kind: 'pull-request', number, url: known ? `${home}/pull/${number}` : undefined };
         }
@@ -7434,9 +8186,9 @@ function withheld(event, payload, actor, name) {
     }
     if (name !== 'pull_request')
         return undefined;
-    const pull = (0,fields/* fields */.O)(payload['pull_request']);
-    const head = (0,fields/* fields */.O)((0,fields/* fields */.O)(pull['head'])['repo']);
-    const base = trigger_text((0,fields/* fields */.O)((0,fields/* fields */.O)(pull['base'])['repo'])['full_name']);
+    const pull = (0,issue_client/* fields */.OA)(payload['pull_request']);
+    const head = (0,issue_client/* fields */.OA)((0,issue_client/* fields */.OA)(pull['head'])['repo']);
+    const base = trigger_text((0,issue_client/* fields */.OA)((0,issue_client/* fields */.OA)(pull['base'])['repo'])['full_name']);
     if (base === undefined)
         return undefined;
     return trigger_text(head['full_name']) === base ? undefined : 'fork';
@@ -7453,12 +8205,12 @@ function withheldSentence(trigger) {
     return undefined;
 }
 function readRepository(context, payload) {
-    const given = (0,fields/* fields */.O)(context?.repo);
+    const given = (0,issue_client/* fields */.OA)(context?.repo);
     const [owner, name] = [trigger_text(given['owner']), trigger_text(given['repo'])];
     if (owner !== undefined && name !== undefined)
         return properName(owner, name);
-    const told = (0,fields/* fields */.O)(payload['repository']);
-    return properName(trigger_text((0,fields/* fields */.O)(told['owner'])['login']), trigger_text(told['name']));
+    const told = (0,issue_client/* fields */.OA)(payload['repository']);
+    return properName(trigger_text((0,issue_client/* fields */.OA)(told['owner'])['login']), trigger_text(told['name']));
 }
 function properName(owner, name) {
     const proper = /^(?!\.{1,2}$)[\w.-]{1,100}$/u;
@@ -7493,533 +8245,16 @@ function naturalNumber(value) {
     return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
 }
 
-// EXTERNAL MODULE: ./lib/operations/failure.js
-var operations_failure = __nccwpck_require__(2413);
-;// CONCATENATED MODULE: ./lib/report/limits.js
-const MOST_CHARACTERS = 30_000;
-const REST = 'See the job summary and the log of this run.';
-function asManyAsFit(items, most, textOf) {
-    let fitting = textOf([]);
-    let [least, beyond] = [0, items.length + 1];
-    while (beyond - least > 1) {
-        const middle = Math.floor((least + beyond) / 2);
-        const text = textOf(items.slice(0, middle));
-        if (text.length <= most)
-            [least, fitting] = [middle, text];
-        else
-            beyond = middle;
-    }
-    return fitting;
-}
-
-// EXTERNAL MODULE: ./lib/report/neutral-text.js
-var neutral_text = __nccwpck_require__(7162);
-// EXTERNAL MODULE: ./lib/rotation/result.js
-var result = __nccwpck_require__(6642);
-// EXTERNAL MODULE: ./lib/report/wording.js
-var wording = __nccwpck_require__(4891);
-;// CONCATENATED MODULE: ./lib/report/report-document.js
-
-
-
-const PARTS = ['evidence', 'phases', 'details'];
-function reportText(run, state, most = MOST_CHARACTERS) {
-    const text = reportWithFacts(run, state, most);
-    if (text !== undefined)
-        return text;
-    const worstFirst = result/* WORST_FIRST */.v.flatMap((outcome) => run.targets.filter((one) => one.outcome === outcome));
-    return asManyAsFit(worstFirst, most, (some) => {
-        const leftOut = [...PARTS, 'facts', ...(some.length < worstFirst.length ? ['targets'] : [])];
-        return asciiJson({ ...documentOf({ ...run, targets: [] }, state, leftOut), targets: some.map(briefly) });
-    });
-}
-function reportWithFacts(run, state, most = MOST_CHARACTERS) {
-    for (let parts = 0; parts <= PARTS.length; parts += 1) {
-        const text = asciiJson(documentOf(run, state, PARTS.slice(0, parts)));
-        if (text.length <= most)
-            return text;
-    }
-    return undefined;
-}
-function briefly({ name, level, outcome, changed, reason, ...rest }) {
-    const { successor, inForce, predecessors, failure } = rest;
-    return {
-        name,
-        level,
-        outcome,
-        changed,
-        reason,
-        successor: { id: successor.id },
-        ...(inForce === undefined
-            ? {}
-            : { inForce: { id: inForce.id, ...dates({ notAfter: inForce.notAfter }) } }),
-        predecessors: predecessors.map(({ id, fate }) => ({ id, fate })),
-        ...(failure === undefined ? {} : { failure: { code: failure.code } }),
-    };
-}
-function failureReportText(failure, operation = 'rotate') {
-    const document = {
-        version: 1,
-        state: 'ended',
-        operation,
-        outcome: 'failed',
-        dryRun: false,
-        ...(failure === undefined ? {} : { failure }),
-        targets: [],
-        calls: {},
-        leftOut: [],
-    };
-    return asciiJson(document);
-}
-function documentOf(run, state, leftOut) {
-    return {
-        version: 1,
-        state,
-        operation: run.operation,
-        outcome: run.outcome,
-        dryRun: run.dryRun,
-        ...dates({ startedAt: run.startedAt, endedAt: state === 'begun' ? undefined : run.endedAt }),
-        targets: run.targets.map((target) => targetOf(target, leftOut)),
-        calls: run.calls,
-        leftOut,
-        ...(leftOut.length === 0 ? {} : { rest: REST }),
-    };
-}
-function targetOf(target, leftOut) {
-    const { successor, inForce, before, predecessors, spared, phases, evidence, failure, renewal, ...rest } = target;
-    const details = leftOut.includes('details');
-    return {
-        ...rest,
-        warnings: details ? [] : rest.warnings,
-        successor: factsOf(successor),
-        ...(inForce === undefined ? {} : { inForce: factsOf(inForce) }),
-        ...(before.length === 0 ? {} : { before: beforeOf(before) }),
-        predecessors: predecessors.map((one) => ({ ...one, ...factsOf(one) })),
-        spared: details ? [] : spared.map((one) => ({ ...one, ...factsOf(one) })),
-        phases: leftOut.includes('phases')
-            ? []
-            : phases.map((phase) => ({
-                ...phase,
-                ...dates({ startedAt: phase.startedAt, endedAt: phase.endedAt }),
-            })),
-        evidence: leftOut.includes('evidence')
-            ? []
-            : evidence.map((one) => ({ ...one, at: undefined, ...dates({ at: one.at }) })),
-        ...(renewal === undefined
-            ? {}
-            : { renewal: { signer: renewal.signer, ...dates({ dueAt: renewal.dueAt }) } }),
-        ...(failure === undefined ? {} : { failure: details ? { ...failure, details: [] } : failure }),
-    };
-}
-function beforeOf(before) {
-    return Object.fromEntries(before.map(({ hostname, ...had }) => [hostname, had]));
-}
-function factsOf(facts) {
-    const { id, fingerprint, fingerprintSha1, serialNumber, subject, issuer, notAfter, daysLeft } = facts;
-    const whole = daysLeft !== undefined && Number.isFinite(daysLeft) ? { daysLeft: Math.floor(daysLeft) } : {};
-    const known = { daysLeft: undefined, notAfter: undefined, ...dates({ notAfter }), ...whole };
-    return { id, fingerprint, fingerprintSha1, serialNumber, subject, issuer, ...known };
-}
-function dates(moments) {
-    const entries = Object.entries(moments).map(([name, at]) => [name, (0,wording/* isoMoment */.QA)(at)]);
-    return Object.fromEntries(entries.filter((entry) => entry[1] !== undefined).map(([name, iso]) => [name, `${iso}`]));
-}
-function asciiJson(value) {
-    return JSON.stringify(value)
-        .replaceAll(/[^ -~]/gu, (char) => [...Array(char.length).keys()].map((at) => unicode(char, at)).join(''))
-        .replaceAll(/##/gu, String.raw `#\u0023`);
-}
-function unicode(text, at) {
-    return `\\u${text.charCodeAt(at).toString(16).padStart(4, '0')}`;
-}
-
-;// CONCATENATED MODULE: ./lib/report/outputs.js
-
-
-
-
-function renderOutputs(run) {
-    const [only, ...others] = run.targets;
-    const facts = only === undefined || others.length > 0 ? undefined : only.inForce;
-    return {
-        result: run.outcome,
-        changed: String(run.targets.some(({ changed }) => changed)),
-        ...scalars(facts),
-        'previous-certificate-ids': previousIds(run.targets),
-        report: reportText(run, 'ended'),
-        matrix: '',
-        status: '',
-        'issue-url': '',
-    };
-}
-function emptyOutputs(result, failure, operation) {
-    return {
-        result,
-        changed: 'false',
-        ...scalars(undefined),
-        'previous-certificate-ids': '',
-        report: failureReportText(failure, operation),
-        matrix: '',
-        status: '',
-        'issue-url': '',
-    };
-}
-function previousIds(targets) {
-    const ids = targets.flatMap(({ predecessors }) => predecessors.map(({ id }) => id));
-    const each = [...new Set(ids.filter((id) => id !== undefined).map((id) => (0,neutral_text/* plain */.p)(id, 100)))];
-    return asManyAsFit(each, MOST_CHARACTERS, (some) => some.join(','));
-}
-function scalars(facts) {
-    const days = facts?.daysLeft;
-    return {
-        'certificate-id': (0,neutral_text/* plain */.p)(facts?.id ?? '', 100),
-        fingerprint: (0,neutral_text/* plain */.p)(facts?.fingerprint ?? '', 100),
-        'serial-number': (0,neutral_text/* plain */.p)(facts?.serialNumber ?? '', 100),
-        'expires-on': (0,wording/* isoMoment */.QA)(facts?.notAfter) ?? '',
-        'days-left': days === undefined || !Number.isFinite(days) ? '' : String(Math.floor(days)),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/report/first-report.js
-
-
-const LATEST_TARGETS = 20;
-function renderFirstReport(drafts, startedAt) {
-    return {
-        result: 'failed',
-        'previous-certificate-ids': previousIds(drafts),
-        report: firstReport(drafts.slice(-LATEST_TARGETS), startedAt),
-    };
-}
-function firstReport(targets, startedAt) {
-    const run = {
-        operation: 'rotate',
-        outcome: 'failed',
-        dryRun: false,
-        startedAt,
-        endedAt: startedAt,
-        calls: {},
-    };
-    for (const size of [targets.length, 10, 5, 2, 1].filter((fewer) => fewer <= targets.length)) {
-        const text = reportWithFacts({ ...run, targets: targets.slice(-size) }, 'begun');
-        if (text !== undefined)
-            return text;
-    }
-    return reportText({ ...run, targets: targets.slice(-1) }, 'begun');
-}
-
-// EXTERNAL MODULE: ./lib/report/problems.js
-var problems = __nccwpck_require__(1495);
+// EXTERNAL MODULE: ./lib/operations/rotation-world.js + 4 modules
+var rotation_world = __nccwpck_require__(915);
+// EXTERNAL MODULE: ./lib/rotation/outcome/facts.js
+var facts = __nccwpck_require__(3466);
+// EXTERNAL MODULE: ./lib/report/limits.js
+var limits = __nccwpck_require__(5032);
 // EXTERNAL MODULE: ./lib/report/markdown.js
-var markdown = __nccwpck_require__(9102);
-;// CONCATENATED MODULE: ./lib/report/failure-block.js
-
-
-
-const SHORT = 400;
-function failureBlock(failure, certificate = '') {
-    const long = failure.happened.length > SHORT;
-    const happened = long ? firstSentences(failure.happened) : failure.happened;
-    const details = (0,neutral_text/* plainLines */.y)([
-        ...(long ? [failure.happened.slice(happened.length)] : []),
-        ...failure.details,
-    ]);
-    return (0,markdown/* blocks */.Bv)(`**What happened:** ${(0,markdown/* prose */.CS)(happened)}`, failure.inForce === undefined
-        ? ''
-        : `**In force now:** ${(0,markdown/* prose */.CS)(failure.inForce)} ${certificate}`.trimEnd(), `**What to do:** ${(0,markdown/* prose */.CS)(failure.remedy)}`, details.length === 0 ? '' : (0,markdown/* fold */.AU)(`Details (${(0,wording/* count */.U9)(details.length, 'line')})`, (0,markdown/* fence */.EU)(details)));
-}
-function firstSentences(text) {
-    const head = text.slice(0, SHORT);
-    const end = Math.max(head.lastIndexOf('. '), head.lastIndexOf('! '), head.lastIndexOf('? '));
-    return end > 40 ? head.slice(0, end + 1) : `${head.trimEnd()}\u2026`;
-}
-
-// EXTERNAL MODULE: ./lib/report/certificate-words.js
-var certificate_words = __nccwpck_require__(676);
-;// CONCATENATED MODULE: ./lib/report/probe-strip.js
-
-
-
-const MOST_PLACES = 20;
-const MOST_STRETCHES = 12;
-const MOST_ANSWERS = 300;
-function evidenceLines(known) {
-    const places = [...Map.groupBy(known.evidence, ({ via, to }) => `${via} ${to}`).values()];
-    const lines = places.slice(0, MOST_PLACES).map((answers) => placeLine(answers, known));
-    const more = places.length - lines.length;
-    return more > 0 ? [...lines, `And ${(0,wording/* count */.U9)(more, 'more place')}.`] : lines;
-}
-function legendOf({ evidence }) {
-    const edge = evidence.filter(({ via }) => via === 'edge');
-    return edge.some(({ verdict }) => verdict !== 'pass')
-        ? `One mark a probe: \u2705 passed, \u274c failed, \u2754 unclear. ${ALONE}`
-        : '';
-}
-const ALONE = 'Probes show what the edge nearest to this runner did; of a long run, the first four and the last.';
-function placeLine(answers, known) {
-    const [{ via, to } = { via: 'edge', to: '' }] = answers;
-    if (via === 'origin') {
-        const told = known.failure?.happened ?? '';
-        const seen = answers.map(({ verdict, sentence }) => `${wording/* VERDICT_MARKS */.rE[verdict]} ${told.includes(sentence) ? 'see above' : (0,markdown/* prose */.CS)(sentence, 600)}`);
-        return `${(0,markdown/* code */.aY)(to)} straight to the origin: ${seen.join(' ')}`;
-    }
-    const times = [...Map.groupBy(answers, ({ when }) => when)].map(([when, some]) => {
-        const stretches = stretchesOf(some, known).map(({ like, marks }) => `${marks} ${answerWords(like, known)}`);
-        const more = stretches.length > MOST_STRETCHES ? ['\u2026'] : [];
-        return `${wording/* WHEN_WORDS */.Vn[when]} ${[...stretches.slice(0, MOST_STRETCHES), ...more].join(', then ')}`;
-    });
-    return `${(0,markdown/* code */.aY)(to)} through Cloudflare: ${times.join('; ')}`;
-}
-function stretchesOf(answers, known) {
-    const isLike = (one, other) => one.verdict === other.verdict && answerWords(one, known) === answerWords(other, known);
-    const stretches = [];
-    for (const answer of answers) {
-        const mark = wording/* VERDICT_MARKS */.rE[answer.verdict];
-        const last = stretches.at(-1);
-        if (last === undefined || !isLike(last.like, answer))
-            stretches.push({ like: answer, marks: mark });
-        else
-            stretches.splice(-1, 1, { ...last, marks: last.marks + mark });
-    }
-    return stretches;
-}
-function answerWords({ status, served }, known) {
-    const answer = status === undefined ? 'no answer' : `${status}`;
-    if (served === undefined || known.successor === undefined)
-        return answer;
-    return `${answer} with ${ownerOf(served, known)?.owner ?? 'another certificate'}`;
-}
-function everyAnswer(known) {
-    const { evidence } = known;
-    if (evidence.length === 0)
-        return '';
-    const lines = evidence.slice(0, MOST_ANSWERS).map((answer) => {
-        const { at, when, to, verdict, status, sentence, served } = answer;
-        const owner = served === undefined ? undefined : ownerOf(served, known);
-        const shown = served === undefined
-            ? ''
-            : ` Served: ${owner === undefined ? served : `${owner.owner}, ${owner.spelt}`}`;
-        const head = `${(0,wording/* clock */.pm)(at)} ${wording/* VERDICT_MARKS */.rE[verdict]} ${wording/* WHEN_WORDS */.Vn[when]}, ${to}`;
-        return (0,neutral_text/* plain */.p)(`${head}${status === undefined ? '' : ` ${status}`}: ${sentence}${shown}`, 1000);
-    });
-    const more = evidence.length - lines.length;
-    const note = evidence.some(({ via }) => via === 'edge') ? ALONE : '';
-    return (0,markdown/* fold */.AU)(`Evidence, answer by answer (${evidence.length})`, (0,markdown/* blocks */.Bv)((0,markdown/* fence */.EU)(more > 0 ? [...lines, `\u2026 and ${more} more`] : lines), note));
-}
-function ownerOf(served, known) {
-    const { successor, predecessors = [], inForce } = known;
-    const former = [...predecessors, ...(inForce === undefined ? [] : [inForce])];
-    const own = successor === undefined ? undefined : spelledBy(successor, served);
-    if (own !== undefined)
-        return { owner: 'the new certificate', spelt: own };
-    const other = former.map((facts) => spelledBy(facts, served)).find((one) => one !== undefined);
-    return other === undefined ? undefined : { owner: 'the previous certificate', spelt: other };
-}
-function spelledBy(facts, served) {
-    const text = bare(served);
-    const { fingerprint, fingerprintSha1, serialNumber: serial = '' } = facts;
-    const found = [fingerprint, fingerprintSha1].find((one) => one !== undefined && bare(one) === text);
-    if (found !== undefined || !/^[0-9a-f]{1,64}$/iu.test(serial))
-        return found;
-    return text === bare(serial) || text === BigInt(`0x${serial}`).toString() ? serial : undefined;
-}
-function bare(hex) {
-    return hex
-        .replaceAll(/[:\s]/gu, '')
-        .toLowerCase()
-        .replace(/^0+(?=.)/u, '');
-}
-
-;// CONCATENATED MODULE: ./lib/report/glance.js
-
-
-
-
-const MOST_ITEMS = 25;
-function isUnwatched({ outcome, warnings }) {
-    return outcome === 'rotated' && warnings.some(({ reason }) => reason === 'NOBODY_LOOKS');
-}
-function markOf(target) {
-    return isUnwatched(target) ? '\u2754' : wording/* MARKS */.j7[target.outcome];
-}
-function glance(target) {
-    const lines = [
-        inForceLine(target),
-        renewalLine(target),
-        ...evidenceLines(target).map((line) => `**Evidence:** ${line}`),
-        isUnwatched(target) ? '**Evidence:** none. Nothing checked whether visitors get through.' : '',
-        ...target.predecessors.filter((one) => one.id !== target.inForce?.id).map(previousLine),
-    ];
-    return (0,markdown/* blocks */.Bv)((0,markdown/* list */.p_)(lines, MOST_ITEMS), legendOf(target));
-}
-function inForceLine(target) {
-    const { inForce, failure, outcome, firstSetUp } = target;
-    if (failure !== undefined || outcome === 'not-started')
-        return '';
-    if (inForce === undefined)
-        return `**In force:** ${firstSetUp && outcome === 'planned' ? 'no certificate of its own' : 'not known'}`;
-    const other = (0,certificate_words/* inForceDiffers */.QE)(target) && outcome !== 'planned' ? ', which is not the new one' : '';
-    return `**In force:** ${(0,certificate_words/* subjectUntil */.fj)(inForce)}${other}`;
-}
-function renewalLine({ renewal }) {
-    if (renewal === undefined)
-        return '';
-    const next = renewal.dueAt === undefined
-        ? ''
-        : `. **Next renewal:** by the first run from ${(0,wording/* moment */.n$)(renewal.dueAt)} on`;
-    return `**Signed by:** ${(0,markdown/* code */.aY)(renewal.signer)}${next}`;
-}
-function previousLine(one) {
-    const gone = one.fate === 'deleted' || one.fate === 'already-gone';
-    const words = wording/* FATE_WORDS */.vd[one.fate];
-    const fate = `**${words.slice(0, 1).toUpperCase()}${words.slice(1)}:** ${(0,certificate_words/* subjectUntil */.fj)(one)}`;
-    if (gone || one.fate === 'to-delete')
-        return fate;
-    const id = one.id === undefined ? '' : ` (${(0,markdown/* code */.aY)(one.id)})`;
-    return `${fate}${id}. ${(0,markdown/* prose */.CS)(one.why, 600)}`;
-}
-function sparedFold(spared) {
-    if (spared.length === 0)
-        return '';
-    const items = spared.map((one) => `${(0,markdown/* code */.aY)(one.id ?? 'unknown id')}, ${(0,certificate_words/* subjectUntil */.fj)(one)}: ${(0,markdown/* prose */.CS)(one.why, 600)}`);
-    return (0,markdown/* fold */.AU)(`Left alone: ${(0,wording/* count */.U9)(spared.length, 'certificate')}`, (0,markdown/* list */.p_)(items, MOST_ITEMS));
-}
-
-// EXTERNAL MODULE: ./lib/report/outcome-sentence.js
-var outcome_sentence = __nccwpck_require__(601);
-;// CONCATENATED MODULE: ./lib/report/timeline.js
-
-
-const MARK = {
-    done: '\u2705',
-    skipped: '\u2796',
-    planned: '\ud83d\udcdd',
-    failed: '\u274c',
-    interrupted: '\ud83d\uded1',
-};
-function stepsFold(phases, told = '') {
-    const taken = phases.filter(tookPlace);
-    if (taken.length === 0)
-        return '';
-    const rows = taken.map(({ name, startedAt, endedAt, outcome, detail }) => [
-        `${MARK[outcome]} ${wording/* PHASE_WORDS */.gC[name]}`,
-        `${(0,wording/* clock */.pm)(startedAt)}<br>${(0,wording/* duration */.p0)(endedAt - startedAt)}`,
-        (0,markdown/* prose */.CS)(told === '' ? detail : detail.replace(told, 'See above.'), 600),
-    ]);
-    return (0,markdown/* fold */.AU)(`Timeline (${(0,wording/* count */.U9)(taken.length, 'step')})`, (0,markdown/* blocks */.Bv)((0,markdown/* table */.tp)(['Step', 'From, took', 'What happened'], rows), skippedLine(phases)));
-}
-function plannedList(phases) {
-    return phases
-        .filter(({ outcome }) => outcome === 'planned')
-        .map(({ detail }, index) => `${index + 1}. ${(0,markdown/* prose */.CS)(detail, 600)}`)
-        .join('\n');
-}
-function tookPlace({ outcome }) {
-    return outcome !== 'skipped' && outcome !== 'planned';
-}
-function skippedLine(phases) {
-    const skipped = phases.filter(({ outcome }) => outcome === 'skipped');
-    if (skipped.length === 0)
-        return '';
-    const words = skipped.map(({ name, detail }) => {
-        const why = (0,markdown/* prose */.CS)(detail, 300).replace(/\.$/u, '');
-        return why === '' ? wording/* PHASE_WORDS */.gC[name] : `${wording/* PHASE_WORDS */.gC[name]} (${why})`;
-    });
-    return `Skipped: ${words.join('; ')}.`;
-}
-
-;// CONCATENATED MODULE: ./lib/report/target-section.js
-
-
-
-
-
-
-const MOST_WARNINGS = 25;
-function targetSection(target) {
-    const { failure, inForce, phases } = target;
-    return (0,markdown/* blocks */.Bv)(failure === undefined ? '' : failureBlock(failure, inForce === undefined ? '' : (0,certificate_words/* subjectUntil */.fj)(inForce)), failure === undefined ? (0,markdown/* prose */.CS)(target.sentence) : '', glance(target), warningList(target.warnings), plannedList(phases), (0,certificate_words/* valuesFold */.mQ)(target), everyAnswer(target), sparedFold(target.spared), stepsFold(phases, failure?.happened));
-}
-function warningList(warnings) {
-    return (0,markdown/* list */.p_)(warnings.map(({ sentence }) => `\u26a0 ${(0,markdown/* prose */.CS)(sentence)}`), MOST_WARNINGS);
-}
-
-// EXTERNAL MODULE: ./lib/report/annotations.js
-var annotations = __nccwpck_require__(7753);
-;// CONCATENATED MODULE: ./lib/report/targets-section.js
-
-
-
-
-
-
-
-const OPEN_FAILURES = 3;
-const OPEN_LINES = 12;
-const targets_section_MOST_WARNINGS = 9;
-function targetsSection(run, room) {
-    const worstFirst = result/* WORST_FIRST */.v.flatMap((outcome) => run.targets.filter((one) => one.outcome === outcome));
-    const open = worstFirst.filter(result/* isFailure */.N).slice(0, OPEN_FAILURES);
-    const others = run.targets.filter((target) => !open.includes(target));
-    const warnings = (0,annotations/* warningTexts */.Lf)(others, true).map((text) => `\u26a0 ${(0,markdown/* prose */.CS)(text)}`);
-    const above = (0,markdown/* list */.p_)([firstToExpire(worstFirst), watched(worstFirst), ...warnings], targets_section_MOST_WARNINGS);
-    const lines = lineTable(worstFirst, room * 0.4);
-    const overview = worstFirst.length > OPEN_LINES ? (0,markdown/* fold */.AU)(`All ${worstFirst.length} targets`, lines) : lines;
-    let left = room - bytes(above) - bytes(overview) - 400;
-    const details = worstFirst.map((target) => detailFold(target));
-    const end = details.findIndex((detail) => (left -= bytes(detail) + 2) < 0);
-    const fitting = end === -1 ? details : details.slice(0, end);
-    const missing = details.length - fitting.length;
-    const folded = fitting.slice(open.length);
-    return (0,markdown/* blocks */.Bv)(above, ...fitting.slice(0, open.length), overview, folded.length === 0 ? '' : (0,markdown/* fold */.AU)(`Details of ${(0,wording/* count */.U9)(folded.length, 'target')}`, (0,markdown/* blocks */.Bv)(...folded)), missing === 0
-        ? ''
-        : `The details of ${(0,wording/* count */.U9)(missing, 'target')} are left out: GitHub shows at most 1 MiB here.`);
-}
-function firstToExpire(targets) {
-    const known = targets.filter(({ inForce }) => inForce?.notAfter !== undefined);
-    const [first] = known.toSorted((one, other) => (one.inForce?.notAfter ?? 0) - (other.inForce?.notAfter ?? 0));
-    return first?.inForce === undefined
-        ? ''
-        : `**In force:** ${(0,wording/* count */.U9)(known.length, 'certificate')}, the first until ${(0,certificate_words/* dayUntil */.LO)(first.inForce)}: ${(0,markdown/* prose */.CS)(first.name, 200)}`;
-}
-function watched(targets) {
-    const unseen = targets.filter(isUnwatched).length;
-    return unseen === 0
-        ? ''
-        : `**Evidence:** none of ${(0,wording/* count */.U9)(unseen, 'target')}: nothing checked whether visitors get through`;
-}
-function lineTable(targets, room) {
-    const rows = [];
-    let left = room;
-    for (const target of targets) {
-        const row = targetLine(target);
-        left -= bytes(row.join(' | ')) + 5;
-        if (left < 0) {
-            rows.push(['\u2026', `and ${targets.length - rows.length} more`, markdown/* NOTHING */.K$]);
-            break;
-        }
-        rows.push(row);
-    }
-    return rows.length === 0 ? '' : (0,markdown/* table */.tp)(['Target', 'Result', 'In force until'], rows);
-}
-function targetLine(target) {
-    const facts = target.inForce;
-    const warnings = target.warnings.length === 0 ? '' : `, ${(0,wording/* count */.U9)(target.warnings.length, 'warning')}`;
-    const other = (0,certificate_words/* inForceDiffers */.QE)(target) && target.outcome === 'rotated' ? ' (not the new one)' : '';
-    return [
-        (0,markdown/* prose */.CS)(target.name, 200),
-        `${markOf(target)} ${wording/* OUTCOME_WORDS */.nx[target.outcome]}${warnings}`,
-        facts === undefined ? markdown/* NOTHING */.K$ : `${(0,certificate_words/* dayUntil */.LO)(facts)}${other}`,
-    ];
-}
-function detailFold(target) {
-    const title = `${markOf(target)} ${wording/* OUTCOME_WORDS */.nx[target.outcome]}: ${(0,markdown/* htmlCode */.h8)(target.name)}`;
-    return (0,markdown/* fold */.AU)(title, targetSection(target), (0,result/* isFailure */.N)(target));
-}
-function bytes(text) {
-    return Buffer.byteLength(text);
-}
-
+var markdown = __nccwpck_require__(3021);
+// EXTERNAL MODULE: ./lib/report/wording.js
+var wording = __nccwpck_require__(7142);
 ;// CONCATENATED MODULE: ./lib/report/trigger-line.js
 
 
@@ -8074,723 +8309,61 @@ function causeOf(trigger) {
     return '';
 }
 
-;// CONCATENATED MODULE: ./lib/report/summary.js
+;// CONCATENATED MODULE: ./lib/report/issue-text.js
 
 
 
 
 
-
-
-
-const MOST_BYTES = 1_000_000;
-const DRY_RUN = '**Dry run:** nothing was changed.';
-const TOO_LONG = 'The rest is left out: it is too long for a summary.';
-function renderSummary(run, trigger) {
-    const [first, ...others] = run.targets;
-    const dry = run.dryRun ? DRY_RUN : '';
-    const foot = footer(run, trigger);
-    if (first !== undefined && others.length === 0)
-        return single(first, dry, foot);
-    const head = (0,markdown/* blocks */.Bv)(`## ${wording/* MARKS */.j7[run.outcome]} ${(0,outcome_sentence/* outcomeSentence */.y)(run)}`, dry);
-    const room = MOST_BYTES - Buffer.byteLength(head) - Buffer.byteLength(foot) - 10;
-    return ended((0,markdown/* blocks */.Bv)(head, targetsSection(run, room), foot));
-}
-function renderEarlyFailure(failure, trigger, sent = false) {
-    return ended((0,markdown/* blocks */.Bv)(`## ${wording/* MARKS */.j7.failed} ${sent ? 'Failed' : 'Failed before anything was changed'}`, failureBlock(failure), triggerLine(trigger)));
-}
-function single(target, dry, foot) {
-    const head = (0,markdown/* blocks */.Bv)(`## ${markOf(target)} ${wording/* OUTCOME_WORDS */.nx[target.outcome]}: ${(0,markdown/* prose */.CS)(target.name, 200)}`, dry);
-    const whole = ended((0,markdown/* blocks */.Bv)(head, targetSection(target), foot));
-    if (Buffer.byteLength(whole) <= MOST_BYTES)
-        return whole;
-    const failure = target.failure === undefined ? (0,markdown/* prose */.CS)(target.sentence) : failureBlock(target.failure);
-    return ended((0,markdown/* blocks */.Bv)(head, failure, TOO_LONG, foot));
-}
-function ended(markdown) {
-    return `${markdown}\n`;
-}
-
-// EXTERNAL MODULE: ./lib/report/log-lines.js
-var log_lines = __nccwpck_require__(1247);
-;// CONCATENATED MODULE: ./lib/report/operations/status-document.js
-
-
-
-function statusText(run, most = MOST_CHARACTERS) {
-    for (const leftOut of [[], ['hostnames'], ['hostnames', 'certificates']]) {
-        const text = documentText(run, run.zones.map((zone) => zoneDocument(zone, leftOut)), leftOut);
-        if (text.length <= most)
-            return text;
-    }
-    const worstFirst = worstZonesFirst(run.zones);
-    return asManyAsFit(worstFirst, most, (some) => {
-        const missing = some.length < worstFirst.length ? ['zones'] : [];
-        return documentText(run, some.map(status_document_briefly), ['hostnames', 'certificates', 'findings', ...missing]);
-    });
-}
-function worstZonesFirst(zones) {
-    return ['failed', 'due', 'ok'].flatMap((outcome) => zones.filter((zone) => zone.outcome === outcome));
-}
-function documentText(run, zones, leftOut) {
-    return asciiJson({
-        version: 1,
-        result: run.outcome,
-        ...dates({ lookedAt: run.endedAt }),
-        zones,
-        leftOut,
-        ...(leftOut.length === 0 ? {} : { rest: REST }),
-    });
-}
-function status_document_briefly({ zone, outcome, switchOn, findings }) {
-    const due = findings.filter(({ kind }) => kind === 'due').length;
-    return { zone: zone.asked, result: outcome, enabled: switchOn, due };
-}
-function zoneDocument(status, leftOut) {
-    const { zone, outcome, switchOn, sslMode, sharedCertificate, certificates, hostnames, failure } = status;
-    const brief = leftOut.includes('hostnames');
-    return {
-        zone: zone.asked,
-        id: zone.id,
-        name: zone.name,
-        result: outcome,
-        ...(failure === undefined ? {} : { failure: { ...failure, details: [] } }),
-        enabled: switchOn,
-        sslMode,
-        sharedCertificate,
-        quota: status.quota,
-        certificates: leftOut.includes('certificates')
-            ? []
-            : certificates.map((one) => certificateDocument(one, brief)),
-        hostnames: brief ? [] : hostnames,
-        hostnamesComplete: status.hostnamesComplete,
-        compared: status.compared,
-        findings: status.findings,
-    };
-}
-function certificateDocument(certificate, brief) {
-    const { notAfter, ...facts } = factsOf(certificate);
-    const { level, status, use, expired, hostnames } = certificate;
-    return {
-        ...facts,
-        expiresOn: notAfter,
-        level,
-        status,
-        use,
-        expired,
-        uploadedOn: (0,wording/* isoMoment */.QA)(certificate.uploadedOn),
-        renewAt: (0,wording/* isoMoment */.QA)(certificate.renewAt),
-        ...(brief ? {} : { hostnames }),
-    };
-}
-function matrixText({ entries }) {
-    return asciiJson({ include: entries });
-}
-
-;// CONCATENATED MODULE: ./lib/report/operations/operation-report.js
-
-
-
-function operationReport(run, most = MOST_CHARACTERS) {
-    for (const leftOut of [[], ['evidence', 'findings', 'certificates']]) {
-        const text = operation_report_reportText(run, ownFields(run, leftOut.length > 0), leftOut);
-        if (text.length <= most)
-            return text;
-    }
-    const leftOut = ['evidence', 'findings', 'certificates', 'entries', 'hostnames', 'warnings', 'zones'];
-    const zones = 'zones' in run ? worstZonesFirst(run.zones) : [];
-    return asManyAsFit(zones, most, (some) => operation_report_reportText(run, outcomeFields(run, some), leftOut));
-}
-function operation_report_reportText(run, own, leftOut) {
-    return asciiJson({
-        version: 1,
-        state: 'ended',
-        operation: run.operation,
-        outcome: run.outcome,
-        dryRun: run.dryRun,
-        ...dates({ startedAt: run.startedAt, endedAt: run.endedAt }),
-        targets: [],
-        ...own,
-        calls: run.calls,
-        leftOut,
-        ...(leftOut.length === 0 ? {} : { rest: REST }),
-    });
-}
-function ownFields(run, brief) {
-    switch (run.operation) {
-        case 'status':
-        case 'matrix':
-            return {
-                ...(run.operation === 'matrix' ? { entries: run.entries } : {}),
-                zones: run.zones.map(({ zone, outcome, findings, failure }) => ({
-                    zone: zone.asked,
-                    outcome,
-                    findings: brief ? [] : findings,
-                    failure,
-                })),
-            };
-        case 'delete': {
-            const { zone, reason, sentence, certificates, warnings, failure } = run;
-            const told = certificates.map((one) => ({ ...one, ...factsOf(one) }));
-            return { zone, reason, sentence, certificates: brief ? [] : told, warnings, failure };
-        }
-        case 'disable': {
-            const { zone, mode, hostnames, changed, reason, sentence, warnings, failure } = run;
-            const evidence = run.evidence.map((one) => ({ ...one, at: undefined, ...dates({ at: one.at }) }));
-            const seen = brief ? [] : evidence;
-            return { zone, mode, hostnames, changed, reason, sentence, evidence: seen, warnings, failure };
-        }
-    }
-}
-function outcomeFields(run, zones) {
-    if (run.operation === 'status' || run.operation === 'matrix')
-        return { zones: zones.map(({ zone, outcome }) => ({ zone: zone.asked, outcome })) };
-    return { zone: run.zone, reason: run.reason, sentence: run.sentence, failure: run.failure?.code };
-}
-
-// EXTERNAL MODULE: ./lib/rotation/outcome/some-of.js
-var some_of = __nccwpck_require__(2178);
-;// CONCATENATED MODULE: ./lib/report/operations/zone-section.js
-
-
-
-
-const MOST_HOSTNAMES = 200;
-const SHOWN = 3;
-const USE = {
-    'in-force': '\u2705 in force',
-    'switched-off': '\u2796 switched off',
-    stale: '\ud83d\uddd1 stale',
-    unused: '\ud83d\uddd1 unused',
-    unknown: '\u2754 use not known',
-};
-function zoneGlance(status) {
-    const { switchOn, sslMode, sharedCertificate, quota, certificates, hostnamesComplete } = status;
-    const inForce = zone_section_firstToExpire(certificates).map((one) => `**In force** for ${usersOf(one, hostnamesComplete)} until ${(0,certificate_words/* dayUntil */.LO)(one)}`);
-    return (0,markdown/* list */.p_)([
-        ...inForce.slice(0, SHOWN),
-        inForce.length > SHOWN ? `And ${inForce.length - SHOWN} that end later` : '',
-        `**Zone level** ${switchOn === true ? 'on' : 'off'}, SSL mode ${read(sslMode)}, Cloudflare's shared certificate ${read(sharedCertificate)}, ${quota.used} of ${(0,wording/* count */.U9)(quota.most, 'hostname certificate')}`,
-    ]);
-}
-function read(value) {
-    return value === undefined ? 'not readable' : (0,markdown/* code */.aY)(value);
-}
-function zone_section_firstToExpire(certificates) {
-    return certificates
-        .filter(({ use, notAfter }) => use === 'in-force' && notAfter !== undefined)
-        .toSorted((one, other) => (one.notAfter ?? 0) - (other.notAfter ?? 0));
-}
-function zoneDetails({ certificates, hostnames, hostnamesComplete }) {
-    return (0,markdown/* blocks */.Bv)(certificates.length === 0
-        ? 'There is no certificate at either level.'
-        : (0,markdown/* fold */.AU)((0,wording/* count */.U9)(certificates.length, 'certificate'), certificateTable(certificates, hostnamesComplete)), hostnameFold(hostnames, hostnamesComplete));
-}
-function certificateTable(certificates, complete) {
-    return (0,markdown/* table */.tp)(['For', 'Valid until', 'Use', 'Subject', 'Certificate'], certificates.map((one) => [
-        usersOf(one, complete),
-        `${one.expired ? '\u274c ' : ''}${(0,certificate_words/* dayUntil */.LO)(one)}`,
-        useOf(one),
-        one.subject === undefined ? markdown/* NOTHING */.K$ : (0,markdown/* code */.aY)(one.subject),
-        one.id === undefined ? markdown/* NOTHING */.K$ : (0,markdown/* code */.aY)(one.id),
-    ]));
-}
-function useOf({ use, status, expired }) {
-    const words = expired ? USE[use].replace('\u2705 ', '') : USE[use];
-    return status === 'active' ? words : `${words} (${(0,markdown/* code */.aY)(status)})`;
-}
-function usersOf({ level, hostnames }, complete) {
-    if (level === 'zone')
-        return 'the zone';
-    if (hostnames.length === 0)
-        return complete ? 'no hostname' : 'not known';
-    return (0,some_of/* someOf */.y)(hostnames.map((hostname) => (0,markdown/* code */.aY)(hostname, 260)), SHOWN);
-}
-function hostnameFold(all, complete) {
-    if (all.length === 0)
-        return '';
-    const rows = all
-        .slice(0, MOST_HOSTNAMES)
-        .map(({ hostname, certificateId, enabled, status }) => [
-        (0,markdown/* code */.aY)(hostname, 260),
-        enabled ? (status === 'active' ? '\u2705 on' : `\u23f3 ${(0,markdown/* code */.aY)(status)}`) : '\u2796 off: none is sent',
-        certificateId === undefined ? markdown/* NOTHING */.K$ : (0,markdown/* code */.aY)(certificateId),
-    ]);
-    const more = all.length - rows.length;
-    return (0,markdown/* fold */.AU)(`${(0,wording/* count */.U9)(all.length, 'hostname')} with a certificate of ${all.length === 1 ? 'its' : 'their'} own`, (0,markdown/* blocks */.Bv)((0,markdown/* table */.tp)(['Hostname', 'State', 'Certificate'], rows), more > 0 ? `And ${more} more: see the output status.` : '', complete ? '' : (0,markdown/* prose */.CS)('Only the hostnames you named: there was no full list.')));
-}
-
-;// CONCATENATED MODULE: ./lib/report/operations/operation-outputs.js
-
-
-
-
-function operationOutputs(run) {
-    const [only, ...others] = run.operation === 'status' ? run.zones : [];
-    return {
-        ...emptyOutputs('failed'),
-        ...scalars(only === undefined || others.length > 0 ? undefined : zone_section_firstToExpire(only.certificates)[0]),
-        result: run.outcome,
-        changed: String(changed(run)),
-        report: operationReport(run),
-        matrix: run.operation === 'matrix' ? matrixText(run) : '',
-        status: run.operation === 'status' ? statusText(run) : '',
-    };
-}
-function changed(run) {
-    switch (run.operation) {
-        case 'status':
-        case 'matrix':
-            return false;
-        case 'delete':
-            return run.certificates.some(({ fate }) => fate === 'deleted' || fate === 'delete-unconfirmed');
-        case 'disable':
-            return run.changed;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/report/operations/delete-story.js
-
-
-
-const MOST = 100;
-const MARKS = {
-    deleted: '\u2705',
-    unchanged: '\u2705',
-    planned: '\ud83d\udcdd',
-    failed: '\u274c',
-};
-const WORDS = {
-    deleted: 'Deleted',
-    unchanged: 'Nothing to delete',
-    planned: 'Planned',
-    failed: 'Nothing deleted',
-};
-function deleteStory(run) {
-    const begun = run.certificates.some(({ fate }) => fate === 'deleted');
-    const kept = run.outcome === 'unchanged' && run.certificates.some(({ fate }) => fate === 'in-use');
-    const words = run.outcome === 'failed' && begun ? 'Deleted in part' : kept ? 'Nothing deleted' : WORDS[run.outcome];
-    return {
-        mark: MARKS[run.outcome],
-        title: `${words}: ${run.zone}`,
-        failedTitle: 'Deletion failed',
-        failures: run.failure === undefined ? [] : [{ name: '', failure: run.failure }],
-        warnings: run.warnings.map(({ sentence }) => sentence),
-        body: [
-            run.failure === undefined && run.outcome !== 'deleted' ? (0,markdown/* prose */.CS)(run.sentence) : '',
-            (0,markdown/* list */.p_)(run.certificates.map((one) => certificateLine(one, run.failure)), MOST),
-        ],
-        lines: run.failure === undefined && run.outcome !== 'deleted' ? [`${run.zone}: ${run.sentence}`] : [],
-    };
-}
-function certificateLine({ level, fate, why, ...facts }, failure) {
-    const said = fate === 'deleted' || failure?.happened.includes(why) === true;
-    const words = wording/* FATE_WORDS */.vd[fate].slice(0, 1).toUpperCase() + wording/* FATE_WORDS */.vd[fate].slice(1);
-    const id = facts.id === undefined ? '' : ` ${(0,markdown/* code */.aY)(facts.id)}`;
-    return `**${words}:** ${(0,certificate_words/* subjectUntil */.fj)(facts)}, ${level} level${id}${said ? '' : `. ${(0,markdown/* prose */.CS)(why, 600)}`}`;
-}
-
-;// CONCATENATED MODULE: ./lib/report/operations/disable-story.js
-
-
-
-const disable_story_MARKS = {
-    disabled: '\u2705',
-    unchanged: '\u2705',
-    planned: '\ud83d\udcdd',
-    'rolled-back': '\u23ea',
-    failed: '\u274c',
-};
-const DONE = {
-    zone: 'switched off',
-    withdraw: 'withdrawn',
-    off: 'switched off',
-};
-const MODES = {
-    zone: '`level: zone` turns the switch of the zone level off. Hostnames with a certificate of their own keep it.',
-    withdraw: '`mode: withdraw` lets the zone level apply to hostnames again.',
-    off: '`mode: off` sends no client certificate for hostnames, even if the zone level is on.',
-};
-function disableStory(run) {
-    const intended = run.outcome === 'disabled' || run.outcome === 'planned';
-    return {
-        mark: disable_story_MARKS[run.outcome],
-        title: `${wordsFor(run)}: ${placeOf(run)}`,
-        failedTitle: run.outcome === 'rolled-back' ? 'Switching off rolled back' : 'Switching off failed',
-        failures: run.failure === undefined ? [] : [{ name: '', failure: run.failure }],
-        warnings: run.warnings.map(({ sentence }) => sentence),
-        body: [
-            run.failure === undefined ? (0,markdown/* prose */.CS)(run.sentence) : '',
-            intended ? MODES[run.mode] : '',
-            (0,markdown/* list */.p_)(evidenceLines(run).map((line) => `**Evidence:** ${line}`)),
-            legendOf(run),
-            everyAnswer(run),
-        ],
-        lines: run.sentence === run.failure?.happened ? [] : [`${run.zone}: ${run.sentence}`],
-    };
-}
-function wordsFor({ outcome, mode, changed }) {
-    const done = DONE[mode];
-    switch (outcome) {
-        case 'disabled':
-            return capital(done);
-        case 'unchanged':
-            return `${capital(done)} already`;
-        case 'planned':
-            return `Planned to be ${done}`;
-        case 'rolled-back':
-            return `Not ${done}: rolled back`;
-        case 'failed':
-            return changed ? `${capital(done)}, but not verified` : `Not ${done}`;
-    }
-}
-function placeOf({ zone, hostnames: names }) {
-    return names.length === 0 ? zone : (0,some_of/* someOf */.y)(names, 3);
-}
-function capital(words) {
-    return words.slice(0, 1).toUpperCase() + words.slice(1);
-}
-
-;// CONCATENATED MODULE: ./lib/report/operations/findings-list.js
-
-const OPEN = 5;
-const findings_list_MOST = 100;
-const findings_list_MARKS = { due: '\ud83d\udcc5', warning: '\u26a0' };
-function findingsList(zones, kind) {
-    const lines = findingsIn(zones, kind).map(({ target, sentence, remedy }) => `${findings_list_MARKS[kind]} **${(0,markdown/* prose */.CS)(target, 300)}**: ${(0,markdown/* prose */.CS)(sentence)} ${(0,markdown/* prose */.CS)(remedy)}`);
-    const more = lines.slice(OPEN);
-    const words = kind === 'due' ? 'more due' : 'more warnings';
-    return (0,markdown/* blocks */.Bv)((0,markdown/* list */.p_)(lines.slice(0, OPEN)), more.length === 0 ? '' : (0,markdown/* fold */.AU)(`And ${more.length} ${words}`, (0,markdown/* list */.p_)(more, findings_list_MOST)));
-}
-function findingsIn(zones, kind) {
-    return zones.flatMap(({ findings }) => findings.filter((one) => one.kind === kind));
-}
-
-;// CONCATENATED MODULE: ./lib/report/operations/expiry-chart.js
-
-
-
-const MOST_ROWS = 20;
-const DAY = 86_400_000;
-const [BACK, AHEAD] = [60 * DAY, 400 * DAY];
-const WIDEST_NAME = 26;
-function expiryChart(zones, now) {
-    const all = zones
-        .flatMap(({ zone, certificates }) => certificates.map((certificate) => ({ zone: zone.asked, certificate })))
-        .filter(({ certificate }) => (0,wording/* isoMoment */.QA)(certificate.notAfter) !== undefined)
-        .toSorted((one, other) => rank(one) - rank(other) || endOf(one) - endOf(other));
-    if (all.length === 0)
-        return '';
-    const rows = all.slice(0, MOST_ROWS);
-    const names = namesOf(rows);
-    const lines = [
-        '---\ndisplayMode: compact\nconfig:\n  gantt:\n    leftPadding: 230\n---\ngantt',
-        '    dateFormat YYYY-MM-DD',
-        '    axisFormat %Y-%m',
-        `    tickInterval ${rows.some((row) => endOf(row) - now > 100 * DAY) ? '2month' : '2week'}`,
-        ...rows.flatMap((row, index) => [`    section ${names[index] ?? ''}`, ...bars(row.certificate, now)]),
-    ];
-    const more = all.length - rows.length;
-    const left = more === 0 ? '' : ` Left out: ${(0,wording/* count */.U9)(more, 'certificate')} that end later or are not in use.`;
-    return (0,markdown/* blocks */.Bv)((0,markdown/* fence */.EU)(lines, 'mermaid'), `The red line is today; from the lighter part on a renewal is due.${left}`);
-}
-function rank({ certificate: { use } }) {
-    return use === 'in-force' ? 0 : 1;
-}
-function endOf({ certificate }) {
-    return certificate.notAfter ?? 0;
-}
-function namesOf(rows) {
-    const used = new Map();
-    return rows.map(({ zone, certificate: { level, hostnames, notAfter = 0 } }) => {
-        const who = level === 'zone' ? `${zone} (zone)` : hostnames.length === 0 ? zone : (0,some_of/* someOf */.y)(hostnames, 1);
-        const name = `${tame(who)} ${day(notAfter)}`;
-        const times = (used.get(name) ?? 0) + 1;
-        used.set(name, times);
-        return times === 1 ? name : `${name} ${times}`;
-    });
-}
-const expiry_chart_USE = {
-    'in-force': 'ok',
-    'switched-off': 'switched off',
-    stale: 'stale',
-    unused: 'unused',
-    unknown: 'use unknown',
-};
-function bars({ use, expired, uploadedOn, notAfter = 0, renewAt }, now) {
-    const within = (at) => Math.min(Math.max(at, now - BACK), now + AHEAD);
-    const to = Math.max(within(notAfter), now - BACK + 3 * DAY);
-    const from = Math.min(within(uploadedOn ?? now), to - DAY);
-    if (expired)
-        return [bar('expired', 'crit, ', from, to)];
-    if (use !== 'in-force')
-        return [bar(expiry_chart_USE[use], 'done, ', from, to)];
-    const renewal = renewAt === undefined ? to : within(renewAt);
-    if (renewal <= from || (renewAt ?? to) <= now)
-        return [bar('renewal due', 'active, ', from, to)];
-    if (renewal >= to)
-        return [bar(expiry_chart_USE[use], '', from, to)];
-    return [bar(expiry_chart_USE[use], '', from, renewal), bar('renew', 'active, ', renewal, to)];
-}
-function bar(label, tag, from, to) {
-    return `    ${label} :${tag}${day(from)}, ${day(to)}`;
-}
-function day(at) {
-    return (0,wording/* isoMoment */.QA)(at)?.slice(0, 10) ?? '';
-}
-function tame(name) {
-    const text = name
-        .replaceAll(/[^A-Za-z0-9 .()*-]+/gu, ' ')
-        .replaceAll(/\s+/gu, ' ')
-        .trim();
-    return text.length > WIDEST_NAME ? `${text.slice(0, WIDEST_NAME - 1)}.` : text;
-}
-
-;// CONCATENATED MODULE: ./lib/report/operations/status-story.js
-
-
-
-
-
-
-
-
-const status_story_OPEN_LINES = 12;
-const status_story_MARKS = { ok: '\u2705', due: '\ud83d\udcc5', failed: '\u274c' };
-const status_story_WORDS = {
-    ok: 'All is well',
-    due: 'Due',
-    failed: 'Not readable',
-};
-function statusStory(run) {
-    const { zones } = run;
-    return {
-        mark: status_story_MARKS[run.outcome],
-        title: titleOf(run),
-        failedTitle: 'Status not readable',
-        failures: zoneFailures(zones),
-        warnings: warningSentences(zones),
-        body: [findingsList(zones, 'due'), findingsList(zones, 'warning'), ...sections(zones, run.endedAt)],
-        lines: zones.flatMap((zone) => zoneLines(zone, zones.length === 1)),
-    };
-}
-function zoneFailures(zones) {
-    return zones.flatMap(({ zone, failure }) => (failure === undefined ? [] : [{ name: zone.asked, failure }]));
-}
-function warningSentences(zones, isTold = () => true) {
-    return [...findingsIn(zones, 'due'), ...findingsIn(zones, 'warning')]
-        .filter(isTold)
-        .map(({ target, sentence, remedy }) => `${target}: ${sentence} ${remedy}`);
-}
-function titleOf({ zones, outcome }) {
-    const of = zones.length === 1 ? `zone ${zones[0]?.zone.asked ?? ''}` : (0,wording/* count */.U9)(zones.length, 'zone');
-    const due = findingsIn(zones, 'due').length;
-    const failed = zones.filter((zone) => zone.outcome === 'failed').length;
-    switch (outcome) {
-        case 'ok':
-            return zones.every(({ hostnamesComplete }) => hostnamesComplete)
-                ? `All is well: ${of}`
-                : `Nothing is due in what could be seen: ${of}`;
-        case 'due':
-            return `${(0,wording/* count */.U9)(due, 'thing is', 'things are')} due: ${of}`;
-        case 'failed':
-            return `${failed} of ${(0,wording/* count */.U9)(zones.length, 'zone')} could not be checked${due > 0 ? `, and ${(0,wording/* count */.U9)(due, 'thing is', 'things are')} due` : ''}`;
-    }
-}
-function sections(zones, now) {
-    const [only, ...others] = zones;
-    const read = worstZonesFirst(zones).filter(({ outcome }) => outcome !== 'failed');
-    const chart = expiryChart(read, now);
-    if (only !== undefined && others.length === 0)
-        return only.outcome === 'failed' ? [] : [zoneGlance(only), chart, zoneDetails(only)];
-    const lines = zoneTable(worstZonesFirst(zones));
-    const folds = read.map((status) => (0,markdown/* fold */.AU)(`${status_story_MARKS[status.outcome]} ${(0,markdown/* htmlCode */.h8)(status.zone.asked)}`, (0,markdown/* blocks */.Bv)(zoneGlance(status), zoneDetails(status))));
-    return [
-        chart,
-        zones.length > status_story_OPEN_LINES ? (0,markdown/* fold */.AU)(`All ${zones.length} zones`, lines) : lines,
-        ...(folds.length > status_story_OPEN_LINES ? [(0,markdown/* fold */.AU)(`Details of ${folds.length} zones`, (0,markdown/* blocks */.Bv)(...folds))] : folds),
-    ];
-}
-function zoneTable(zones) {
-    const rows = zones.map((status) => [
-        (0,markdown/* code */.aY)(status.zone.asked, 260),
-        `${status_story_MARKS[status.outcome]} ${status.outcome === 'ok' && !status.hostnamesComplete ? 'Nothing due, seen in part' : status_story_WORDS[status.outcome]}`,
-        status.switchOn === undefined ? markdown/* NOTHING */.K$ : status.switchOn ? 'on' : 'off',
-        String(status.hostnames.length),
-        nextExpiry(status.certificates) ?? markdown/* NOTHING */.K$,
-    ]);
-    return rows.length === 0
-        ? ''
-        : (0,markdown/* table */.tp)(['Zone', 'Result', 'Zone level', 'Hostnames', 'Next to expire'], rows);
-}
-function nextExpiry(certificates) {
-    const [first] = zone_section_firstToExpire(certificates);
-    return first === undefined ? undefined : (0,certificate_words/* dayUntil */.LO)(first);
-}
-function zoneLines(status, alone) {
-    const { zone, certificates, switchOn, outcome, hostnamesComplete } = status;
-    if (status.failure !== undefined)
-        return [];
-    const first = nextExpiry(certificates);
-    const until = first === undefined ? 'none in force' : `the first in force until ${first}`;
-    const known = hostnamesComplete ? '' : ', as far as is known';
-    return [
-        `${zone.asked}: ${outcome}; the zone level is ${switchOn === true ? 'on' : 'off'}; ${(0,wording/* count */.U9)(certificates.length, 'certificate')}${known}, ${until}.`,
-        ...(alone ? zone_section_firstToExpire(certificates).map(status_story_certificateLine) : []),
-    ];
-}
-function status_story_certificateLine(certificate) {
-    const { id, level, hostnames } = certificate;
-    const who = level === 'zone' ? 'the zone' : (0,some_of/* someOf */.y)(hostnames);
-    return `In force for ${who} until ${(0,certificate_words/* dayUntil */.LO)(certificate)}: certificate ${id ?? 'with an unknown id'}.`;
-}
-
-;// CONCATENATED MODULE: ./lib/report/operations/matrix-story.js
-
-
-
-
-function matrixStory(run) {
-    const { zones, entries, outcome } = run;
-    const unread = zoneFailures(zones);
-    const others = findingsIn(zones, 'due').length > 0;
-    return {
-        mark: { ok: '\u2705', due: '\ud83d\udcc5', failed: '\u274c' }[outcome],
-        title: outcome === 'failed'
-            ? 'No zone of the manifest could be checked'
-            : entries.length === 0
-                ? `${others ? 'Nothing that a rotation by the manifest would fix' : 'Nothing'} is due in ${(0,wording/* count */.U9)(zones.length, 'zone')}`
-                : `${(0,wording/* count */.U9)(entries.length, 'job')} for what is due in ${(0,wording/* count */.U9)(zones.length, 'zone')}`,
-        failedTitle: 'Matrix failed',
-        failures: outcome === 'failed' ? unread : [],
-        warnings: [
-            ...(run.leftOut.length === 0
-                ? []
-                : [
-                    `${(0,wording/* count */.U9)(run.leftOut.length, 'more zone is', 'more zones are')} due, from ${run.leftOut[0] ?? ''} on, for which the output has no room. Run \`operation: matrix\` again once these jobs are done.`,
-                ]),
-            ...(outcome === 'failed' ? [] : unread).map(({ name, failure }) => `${name} could not be checked, so it gets a job. ${failure.happened}`),
-            ...warningSentences(zones, ({ expected, kind }) => kind === 'warning' || !expected),
-        ],
-        body: [jobs(run), findingsList(zones, 'due')],
-        lines: entries.map(({ zone, due }) => `Job for ${zone}: ${(0,wording/* count */.U9)(due, 'target')} due.`),
-    };
-}
-function jobs({ entries }) {
-    if (entries.length === 0)
-        return '';
-    const lines = (0,markdown/* table */.tp)(['Job', 'Targets due'], entries.map(({ zone, due }) => [(0,markdown/* code */.aY)(zone, 1000), String(due)]));
-    return entries.length > status_story_OPEN_LINES ? (0,markdown/* fold */.AU)(`All ${entries.length} jobs`, lines) : lines;
-}
-
-;// CONCATENATED MODULE: ./lib/report/operations/operation-telling.js
-
-
-
-
-
-
-
-
-
-
-
-const MOST_FAILURES = 20;
-const LONGEST = 4000;
-function storyOf(run) {
-    switch (run.operation) {
-        case 'status':
-            return statusStory(run);
-        case 'matrix':
-            return matrixStory(run);
-        case 'delete':
-            return deleteStory(run);
-        case 'disable':
-            return disableStory(run);
-    }
-}
-function operationSummary(run, trigger) {
-    const story = storyOf(run);
-    const head = [`## ${story.mark} ${(0,markdown/* prose */.CS)(story.title, 300)}`, run.dryRun ? DRY_RUN : ''];
-    const [first = '', ...body] = story.body;
-    const parts = [...failureParts(story.failures), first, ...warningPart(run, story), ...body];
-    const foot = footer(run, trigger);
-    let room = MOST_BYTES - Buffer.byteLength((0,markdown/* blocks */.Bv)(...head, foot)) - 200;
-    const fitting = parts.filter((part) => {
-        room -= Buffer.byteLength(part) + 2;
-        return room >= 0;
-    });
-    const missing = parts.length - fitting.length;
-    const cut = missing === 0 ? '' : TOO_LONG;
-    return `${(0,markdown/* blocks */.Bv)(...head, ...fitting, cut, foot)}\n`;
-}
-function failureParts(failures) {
-    const shown = failures
-        .slice(0, MOST_FAILURES)
-        .map(({ name, failure }) => (0,markdown/* blocks */.Bv)(name === '' ? '' : `**${(0,markdown/* prose */.CS)(name, 300)}**`, failureBlock(failure)));
-    const more = failures.length - shown.length;
-    return more > 0 ? [...shown, `And ${(0,wording/* count */.U9)(more, 'more failure')}.`] : shown;
-}
-function warningPart(run, { warnings }) {
-    if (run.operation === 'status' || run.operation === 'matrix' || warnings.length === 0)
-        return [];
-    return [
-        (0,markdown/* list */.p_)(warnings.map((sentence) => `\u26a0 ${(0,markdown/* prose */.CS)(sentence)}`), 25),
-    ];
-}
-function operationAnnotations(run) {
-    const { failures, failedTitle, warnings } = storyOf(run);
-    const [first, ...others] = failures;
-    const more = others.length === 0 ? '' : ` ${(0,wording/* count */.U9)(others.length, 'more failure')}: see the job summary.`;
-    const error = first === undefined ? [] : [`${(0,neutral_text/* plain */.p)(failureText(first), LONGEST - 100)}${more}`];
-    return [
-        ...error.map((text) => ({ kind: 'error', title: failedTitle, text })),
-        ...(0,annotations/* warningAnnotations */.HQ)(warnings),
-    ];
-}
-function failureText({ name, failure }) {
-    const lead = name === '' ? '' : `${name}: `;
-    return `${lead}${(0,annotations/* failureWords */.AC)(failure)}`;
-}
-function operationLines(run) {
-    const { lines, failures, title } = storyOf(run);
-    const failed = failures
-        .slice(1)
-        .flatMap(({ name, failure }) => [
-        `${name === '' ? '' : `${name}: `}What happened: ${failure.happened}`,
-        ...(failure.inForce === undefined ? [] : [`In force now: ${failure.inForce}`]),
-        `What to do: ${failure.remedy}`,
-    ]);
-    const took = (0,wording/* duration */.p0)(run.endedAt - run.startedAt);
-    const dry = run.dryRun ? ' This was a dry run: nothing was changed.' : '';
-    return [...lines, ...failed, `${title}. The run took ${took}.${dry}`].map((line) => (0,neutral_text/* plain */.p)(line, 2000));
-}
-
-;// CONCATENATED MODULE: ./lib/report/telling.js
-
-
-
-
-
-
-function telling(run) {
-    return run.operation === 'rotate'
-        ? {
-            outputs: renderOutputs(run),
-            lines: (0,log_lines/* closingLines */.Po)(run),
-            annotations: (0,annotations/* annotationsFor */.gX)(run),
-            summary: (trigger) => renderSummary(run, trigger),
-        }
-        : {
-            outputs: operationOutputs(run),
-            lines: operationLines(run),
-            annotations: operationAnnotations(run),
-            summary: (trigger) => operationSummary(run, trigger),
+const FORGOTTEN_AFTER = 35 * 86_400_000;
+const LONGEST_BODY = 60_000;
+function issueWish(body, findings, trigger, now) {
+    const others = rememberedProblems(body).filter((problem) => !isSettled(problem, findings) && now - problem.seenAt < FORGOTTEN_AFTER);
+    const problems = [...findings.problems, ...others].toSorted(byUrgency);
+    const run = trigger.runUrl === undefined ? 'The latest run' : (0,markdown/* link */.nf)('The latest run', trigger.runUrl);
+    if (problems.length === 0) {
+        return {
+            kind: 'closed',
+            title: 'Origin pull certificates: all is well',
+            body: (0,markdown/* blocks */.Bv)(hiddenHead([]), `All is well: nothing is due, and no rotation failed (${(0,wording/* moment */.n$)(now)}).`, triggerLine(trigger)),
+            comment: `${run} found that all is well again.`,
         };
+    }
+    const targets = new Set(problems.map(({ target }) => target)).size;
+    const title = `Origin pull certificates: ${(0,wording/* count */.U9)(targets, 'target needs', 'targets need')} attention`;
+    const comment = `${run} needs attention: ${namesOf(problems.map(({ target }) => target))}.`;
+    return { kind: 'open', title, body: openBody(problems, trigger, now), comment };
 }
-
-;// CONCATENATED MODULE: ./lib/report/issue-state.js
-
+function namesOf(targets) {
+    return (0,facts/* someOf */.yU)([...new Set(targets)].map((name) => (0,markdown/* code */.aY)(name, 200)));
+}
+function isSettled({ target, kind, zone }, { covers, coversDue = [], zonesSeen = [] }) {
+    if (covers.includes(target))
+        return true;
+    return kind === 'due' && (coversDue.includes(target) || (zone !== undefined && zonesSeen.includes(zone)));
+}
+function openBody(problems, trigger, now) {
+    for (let shown = problems.length; shown > 0; shown = Math.floor(shown / 2)) {
+        const text = bodyWith(problems, shown, trigger, now);
+        if (text.length <= LONGEST_BODY)
+            return text;
+    }
+    return bodyWith(problems, 0, trigger, now);
+}
+function bodyWith(problems, shown, trigger, now) {
+    const some = problems.slice(0, shown);
+    const more = problems.length - some.length;
+    return (0,markdown/* blocks */.Bv)(hiddenHead(some), 'This issue is kept up to date by the rotation workflow, and closed by it when all is well again.', ...some.map(problemText), more > 0 ? `And ${more} more: see the summary of the run.` : '', `Last updated ${(0,wording/* moment */.n$)(now)}.`, triggerLine(trigger));
+}
+function problemText({ target, kind, sentence, remedy }) {
+    const mark = kind === 'failed' ? '\u274c Failed' : '\ud83d\udcc5 Due';
+    return (0,markdown/* blocks */.Bv)(`### ${mark}: ${(0,markdown/* prose */.CS)(target)}`, (0,markdown/* prose */.CS)(sentence), remedy === '' ? '' : `**What to do:** ${(0,markdown/* prose */.CS)(remedy)}`);
+}
+function byUrgency(one, other) {
+    if (one.kind !== other.kind)
+        return one.kind === 'failed' ? -1 : 1;
+    return one.target < other.target ? -1 : 1;
+}
 const MARKER = '<!-- origin-pull-certificates:issue -->';
 const STATE = /^<!-- origin-pull-certificates:state=1 (\[.*\]) -->$/mu;
 function isOurs(body) {
@@ -8828,14 +8401,11 @@ function readProblem(value) {
         return [];
     if (typeof seenAt !== 'number' || !Number.isFinite(seenAt))
         return [];
-    const texts = { target: (0,neutral_text/* plain */.p)(target, 200), sentence: (0,neutral_text/* plain */.p)(sentence), remedy: (0,neutral_text/* plain */.p)(remedy) };
-    return [{ ...texts, kind, seenAt, ...(typeof zone === 'string' ? { zone: (0,neutral_text/* plain */.p)(zone, 200) } : {}) }];
+    const texts = { target: (0,limits/* plain */.pj)(target, 200), sentence: (0,limits/* plain */.pj)(sentence), remedy: (0,limits/* plain */.pj)(remedy) };
+    return [{ ...texts, kind, seenAt, ...(typeof zone === 'string' ? { zone: (0,limits/* plain */.pj)(zone, 200) } : {}) }];
 }
 
-// EXTERNAL MODULE: ./lib/github/issue-client.js
-var issue_client = __nccwpck_require__(4565);
 ;// CONCATENATED MODULE: ./lib/github/issue-upkeep.js
-
 
 
 const PER_PAGE = 100;
@@ -8967,69 +8537,13 @@ function warningFor(error) {
     }
 }
 function answerIn(error) {
-    const { status, response } = (0,fields/* fields */.O)(error);
+    const { status, response } = (0,issue_client/* fields */.OA)(error);
     return response === undefined
         ? { status: status === 500 ? undefined : status, headers: {} }
-        : { status, headers: (0,fields/* fields */.O)((0,fields/* fields */.O)(response)['headers']) };
+        : { status, headers: (0,issue_client/* fields */.OA)((0,issue_client/* fields */.OA)(response)['headers']) };
 }
 
-;// CONCATENATED MODULE: ./lib/report/issue-text.js
-
-
-
-
-
-const FORGOTTEN_AFTER = 35 * 86_400_000;
-const LONGEST_BODY = 60_000;
-function issueWish(body, findings, trigger, now) {
-    const others = rememberedProblems(body).filter((problem) => !isSettled(problem, findings) && now - problem.seenAt < FORGOTTEN_AFTER);
-    const problems = [...findings.problems, ...others].toSorted(byUrgency);
-    const run = trigger.runUrl === undefined ? 'The latest run' : (0,markdown/* link */.nf)('The latest run', trigger.runUrl);
-    if (problems.length === 0) {
-        return {
-            kind: 'closed',
-            title: 'Origin pull certificates: all is well',
-            body: (0,markdown/* blocks */.Bv)(hiddenHead([]), `All is well: nothing is due, and no rotation failed (${(0,wording/* moment */.n$)(now)}).`, triggerLine(trigger)),
-            comment: `${run} found that all is well again.`,
-        };
-    }
-    const targets = new Set(problems.map(({ target }) => target)).size;
-    const title = `Origin pull certificates: ${(0,wording/* count */.U9)(targets, 'target needs', 'targets need')} attention`;
-    const comment = `${run} needs attention: ${issue_text_namesOf(problems.map(({ target }) => target))}.`;
-    return { kind: 'open', title, body: openBody(problems, trigger, now), comment };
-}
-function issue_text_namesOf(targets) {
-    return (0,some_of/* someOf */.y)([...new Set(targets)].map((name) => (0,markdown/* code */.aY)(name, 200)));
-}
-function isSettled({ target, kind, zone }, { covers, coversDue = [], zonesSeen = [] }) {
-    if (covers.includes(target))
-        return true;
-    return kind === 'due' && (coversDue.includes(target) || (zone !== undefined && zonesSeen.includes(zone)));
-}
-function openBody(problems, trigger, now) {
-    for (let shown = problems.length; shown > 0; shown = Math.floor(shown / 2)) {
-        const text = bodyWith(problems, shown, trigger, now);
-        if (text.length <= LONGEST_BODY)
-            return text;
-    }
-    return bodyWith(problems, 0, trigger, now);
-}
-function bodyWith(problems, shown, trigger, now) {
-    const some = problems.slice(0, shown);
-    const more = problems.length - some.length;
-    return (0,markdown/* blocks */.Bv)(hiddenHead(some), 'This issue is kept up to date by the rotation workflow, and closed by it when all is well again.', ...some.map(problemText), more > 0 ? `And ${more} more: see the summary of the run.` : '', `Last updated ${(0,wording/* moment */.n$)(now)}.`, triggerLine(trigger));
-}
-function problemText({ target, kind, sentence, remedy }) {
-    const mark = kind === 'failed' ? '\u274c Failed' : '\ud83d\udcc5 Due';
-    return (0,markdown/* blocks */.Bv)(`### ${mark}: ${(0,markdown/* prose */.CS)(target)}`, (0,markdown/* prose */.CS)(sentence), remedy === '' ? '' : `**What to do:** ${(0,markdown/* prose */.CS)(remedy)}`);
-}
-function byUrgency(one, other) {
-    if (one.kind !== other.kind)
-        return one.kind === 'failed' ? -1 : 1;
-    return one.target < other.target ? -1 : 1;
-}
-
-;// CONCATENATED MODULE: ./lib/tell-issue.js
+;// CONCATENATED MODULE: ./lib/publish-issue.js
 
 
 
@@ -9051,12 +8565,12 @@ async function tellIssue(stage, { openIssue, githubToken, dryRun }, findings, tr
     }
 }
 function addressOf(url = '') {
-    return /^https?:$/u.test(URL.canParse(url) ? new URL(url).protocol : '') ? (0,neutral_text/* plain */.p)(url, 1000) : '';
+    return /^https?:$/u.test(URL.canParse(url) ? new URL(url).protocol : '') ? (0,limits/* plain */.pj)(url, 1000) : '';
 }
 async function keep(stage, token, findings, trigger) {
     const { repository } = trigger;
     if (repository === undefined)
-        return tell_issue_unkept('the run does not know its repository.');
+        return publish_issue_unkept('the run does not know its repository.');
     try {
         const client = await stage.loadIssueClient(token, repository);
         const now = stage.clock.wall();
@@ -9064,14 +8578,1205 @@ async function keep(stage, token, findings, trigger) {
         return await keepIssue(client, wish, (text) => stage.sink.clean(text));
     }
     catch {
-        return tell_issue_unkept('its client could not be loaded. The next run tries again.');
+        return publish_issue_unkept('its client could not be loaded. The next run tries again.');
     }
 }
-function tell_issue_unkept(why) {
+function publish_issue_unkept(why) {
     return { kind: 'warning', sentence: `The issue was not kept up to date: ${why}` };
 }
 
-;// CONCATENATED MODULE: ./lib/tell.js
+// EXTERNAL MODULE: ./lib/rotation/result.js
+var result = __nccwpck_require__(4981);
+;// CONCATENATED MODULE: ./lib/report/report-document.js
+
+
+
+const PARTS = ['evidence', 'phases', 'details'];
+function reportText(run, state, most = limits/* MOST_CHARACTERS */.vy) {
+    const text = reportWithFacts(run, state, most);
+    if (text !== undefined)
+        return text;
+    const worstFirst = result/* WORST_FIRST */.v.flatMap((outcome) => run.targets.filter((one) => one.outcome === outcome));
+    return (0,limits/* asManyAsFit */.Dx)(worstFirst, most, (some) => {
+        const leftOut = [...PARTS, 'facts', ...(some.length < worstFirst.length ? ['targets'] : [])];
+        return asciiJson({ ...documentOf({ ...run, targets: [] }, state, leftOut), targets: some.map(briefly) });
+    });
+}
+function reportWithFacts(run, state, most = limits/* MOST_CHARACTERS */.vy) {
+    for (let parts = 0; parts <= PARTS.length; parts += 1) {
+        const text = asciiJson(documentOf(run, state, PARTS.slice(0, parts)));
+        if (text.length <= most)
+            return text;
+    }
+    return undefined;
+}
+function briefly({ name, level, outcome, changed, reason, ...rest }) {
+    const { successor, inForce, predecessors, failure } = rest;
+    return {
+        name,
+        level,
+        outcome,
+        changed,
+        reason,
+        successor: { id: successor.id },
+        ...(inForce === undefined
+            ? {}
+            : { inForce: { id: inForce.id, ...dates({ notAfter: inForce.notAfter }) } }),
+        predecessors: predecessors.map(({ id, fate }) => ({ id, fate })),
+        ...(failure === undefined ? {} : { failure: { code: failure.code } }),
+    };
+}
+function failureReportText(failure, operation = 'rotate') {
+    const document = {
+        version: 1,
+        state: 'ended',
+        operation,
+        outcome: 'failed',
+        dryRun: false,
+        ...(failure === undefined ? {} : { failure }),
+        targets: [],
+        calls: {},
+        leftOut: [],
+    };
+    return asciiJson(document);
+}
+function documentOf(run, state, leftOut) {
+    return {
+        version: 1,
+        state,
+        operation: run.operation,
+        outcome: run.outcome,
+        dryRun: run.dryRun,
+        ...dates({ startedAt: run.startedAt, endedAt: state === 'begun' ? undefined : run.endedAt }),
+        targets: run.targets.map((target) => targetOf(target, leftOut)),
+        calls: run.calls,
+        leftOut,
+        ...(leftOut.length === 0 ? {} : { rest: limits/* REST */.pX }),
+    };
+}
+function targetOf(target, leftOut) {
+    const { successor, inForce, before, predecessors, spared, phases, evidence, failure, renewal, ...rest } = target;
+    const details = leftOut.includes('details');
+    return {
+        ...rest,
+        warnings: details ? [] : rest.warnings,
+        successor: factsOf(successor),
+        ...(inForce === undefined ? {} : { inForce: factsOf(inForce) }),
+        ...(before.length === 0 ? {} : { before: beforeOf(before) }),
+        predecessors: predecessors.map((one) => ({ ...one, ...factsOf(one) })),
+        spared: details ? [] : spared.map((one) => ({ ...one, ...factsOf(one) })),
+        phases: leftOut.includes('phases')
+            ? []
+            : phases.map((phase) => ({
+                ...phase,
+                ...dates({ startedAt: phase.startedAt, endedAt: phase.endedAt }),
+            })),
+        evidence: leftOut.includes('evidence')
+            ? []
+            : evidence.map((one) => ({ ...one, at: undefined, ...dates({ at: one.at }) })),
+        ...(renewal === undefined
+            ? {}
+            : { renewal: { signer: renewal.signer, ...dates({ dueAt: renewal.dueAt }) } }),
+        ...(failure === undefined ? {} : { failure: details ? { ...failure, details: [] } : failure }),
+    };
+}
+function beforeOf(before) {
+    return Object.fromEntries(before.map(({ hostname, ...had }) => [hostname, had]));
+}
+function factsOf(facts) {
+    const { id, fingerprint, fingerprintSha1, serialNumber, subject, issuer, notAfter, daysLeft } = facts;
+    const whole = daysLeft !== undefined && Number.isFinite(daysLeft) ? { daysLeft: Math.floor(daysLeft) } : {};
+    const known = { daysLeft: undefined, notAfter: undefined, ...dates({ notAfter }), ...whole };
+    return { id, fingerprint, fingerprintSha1, serialNumber, subject, issuer, ...known };
+}
+function dates(moments) {
+    const entries = Object.entries(moments).map(([name, at]) => [name, (0,wording/* isoMoment */.QA)(at)]);
+    return Object.fromEntries(entries.filter((entry) => entry[1] !== undefined).map(([name, iso]) => [name, `${iso}`]));
+}
+function asciiJson(value) {
+    return JSON.stringify(value)
+        .replaceAll(/[^ -~]/gu, (char) => [...Array(char.length).keys()].map((at) => unicode(char, at)).join(''))
+        .replaceAll(/##/gu, String.raw `#\u0023`);
+}
+function unicode(text, at) {
+    return `\\u${text.charCodeAt(at).toString(16).padStart(4, '0')}`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/outputs.js
+
+
+
+function renderOutputs(run) {
+    const [only, ...others] = run.targets;
+    const facts = only === undefined || others.length > 0 ? undefined : only.inForce;
+    return {
+        result: run.outcome,
+        changed: String(run.targets.some(({ changed }) => changed)),
+        ...scalars(facts),
+        'previous-certificate-ids': previousIds(run.targets),
+        report: reportText(run, 'ended'),
+        matrix: '',
+        status: '',
+        'issue-url': '',
+    };
+}
+function emptyOutputs(result, failure, operation) {
+    return {
+        result,
+        changed: 'false',
+        ...scalars(undefined),
+        'previous-certificate-ids': '',
+        report: failureReportText(failure, operation),
+        matrix: '',
+        status: '',
+        'issue-url': '',
+    };
+}
+function previousIds(targets) {
+    const ids = targets.flatMap(({ predecessors }) => predecessors.map(({ id }) => id));
+    const each = [...new Set(ids.filter((id) => id !== undefined).map((id) => (0,limits/* plain */.pj)(id, 100)))];
+    return (0,limits/* asManyAsFit */.Dx)(each, limits/* MOST_CHARACTERS */.vy, (some) => some.join(','));
+}
+function scalars(facts) {
+    const days = facts?.daysLeft;
+    return {
+        'certificate-id': (0,limits/* plain */.pj)(facts?.id ?? '', 100),
+        fingerprint: (0,limits/* plain */.pj)(facts?.fingerprint ?? '', 100),
+        'serial-number': (0,limits/* plain */.pj)(facts?.serialNumber ?? '', 100),
+        'expires-on': (0,wording/* isoMoment */.QA)(facts?.notAfter) ?? '',
+        'days-left': days === undefined || !Number.isFinite(days) ? '' : String(Math.floor(days)),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/report/first-report.js
+
+
+const LATEST_TARGETS = 20;
+function renderFirstReport(drafts, startedAt) {
+    return {
+        result: 'failed',
+        'previous-certificate-ids': previousIds(drafts),
+        report: firstReport(drafts.slice(-LATEST_TARGETS), startedAt),
+    };
+}
+function firstReport(targets, startedAt) {
+    const run = {
+        operation: 'rotate',
+        outcome: 'failed',
+        dryRun: false,
+        startedAt,
+        endedAt: startedAt,
+        calls: {},
+    };
+    for (const size of [targets.length, 10, 5, 2, 1].filter((fewer) => fewer <= targets.length)) {
+        const text = reportWithFacts({ ...run, targets: targets.slice(-size) }, 'begun');
+        if (text !== undefined)
+            return text;
+    }
+    return reportText({ ...run, targets: targets.slice(-1) }, 'begun');
+}
+
+// EXTERNAL MODULE: ./lib/report/problems.js
+var problems = __nccwpck_require__(2284);
+// EXTERNAL MODULE: ./lib/report/annotations.js
+var annotations = __nccwpck_require__(1116);
+// EXTERNAL MODULE: ./lib/report/log-lines.js
+var log_lines = __nccwpck_require__(4302);
+;// CONCATENATED MODULE: ./lib/report/operations/status-document.js
+
+
+
+function statusText(run, most = limits/* MOST_CHARACTERS */.vy) {
+    for (const leftOut of [[], ['hostnames'], ['hostnames', 'certificates']]) {
+        const text = documentText(run, run.zones.map((zone) => zoneDocument(zone, leftOut)), leftOut);
+        if (text.length <= most)
+            return text;
+    }
+    const worstFirst = worstZonesFirst(run.zones);
+    return (0,limits/* asManyAsFit */.Dx)(worstFirst, most, (some) => {
+        const missing = some.length < worstFirst.length ? ['zones'] : [];
+        return documentText(run, some.map(status_document_briefly), ['hostnames', 'certificates', 'findings', ...missing]);
+    });
+}
+function worstZonesFirst(zones) {
+    return ['failed', 'due', 'ok'].flatMap((outcome) => zones.filter((zone) => zone.outcome === outcome));
+}
+function documentText(run, zones, leftOut) {
+    return asciiJson({
+        version: 1,
+        result: run.outcome,
+        ...dates({ lookedAt: run.endedAt }),
+        zones,
+        leftOut,
+        ...(leftOut.length === 0 ? {} : { rest: limits/* REST */.pX }),
+    });
+}
+function status_document_briefly({ zone, outcome, switchOn, findings }) {
+    const due = findings.filter(({ kind }) => kind === 'due').length;
+    return { zone: zone.asked, result: outcome, enabled: switchOn, due };
+}
+function zoneDocument(status, leftOut) {
+    const { zone, outcome, switchOn, sslMode, sharedCertificate, certificates, hostnames, failure } = status;
+    const brief = leftOut.includes('hostnames');
+    return {
+        zone: zone.asked,
+        id: zone.id,
+        name: zone.name,
+        result: outcome,
+        ...(failure === undefined ? {} : { failure: { ...failure, details: [] } }),
+        enabled: switchOn,
+        sslMode,
+        sharedCertificate,
+        quota: status.quota,
+        certificates: leftOut.includes('certificates')
+            ? []
+            : certificates.map((one) => certificateDocument(one, brief)),
+        hostnames: brief ? [] : hostnames,
+        hostnamesComplete: status.hostnamesComplete,
+        compared: status.compared,
+        findings: status.findings,
+    };
+}
+function certificateDocument(certificate, brief) {
+    const { notAfter, ...facts } = factsOf(certificate);
+    const { level, status, use, expired, hostnames } = certificate;
+    return {
+        ...facts,
+        expiresOn: notAfter,
+        level,
+        status,
+        use,
+        expired,
+        uploadedOn: (0,wording/* isoMoment */.QA)(certificate.uploadedOn),
+        renewAt: (0,wording/* isoMoment */.QA)(certificate.renewAt),
+        ...(brief ? {} : { hostnames }),
+    };
+}
+function matrixText({ entries }) {
+    return asciiJson({ include: entries });
+}
+
+;// CONCATENATED MODULE: ./lib/report/operations/operation-report.js
+
+
+
+function operationReport(run, most = limits/* MOST_CHARACTERS */.vy) {
+    for (const leftOut of [[], ['evidence', 'findings', 'certificates']]) {
+        const text = operation_report_reportText(run, ownFields(run, leftOut.length > 0), leftOut);
+        if (text.length <= most)
+            return text;
+    }
+    const leftOut = ['evidence', 'findings', 'certificates', 'entries', 'hostnames', 'warnings', 'zones'];
+    const zones = 'zones' in run ? worstZonesFirst(run.zones) : [];
+    return (0,limits/* asManyAsFit */.Dx)(zones, most, (some) => operation_report_reportText(run, outcomeFields(run, some), leftOut));
+}
+function operation_report_reportText(run, own, leftOut) {
+    return asciiJson({
+        version: 1,
+        state: 'ended',
+        operation: run.operation,
+        outcome: run.outcome,
+        dryRun: run.dryRun,
+        ...dates({ startedAt: run.startedAt, endedAt: run.endedAt }),
+        targets: [],
+        ...own,
+        calls: run.calls,
+        leftOut,
+        ...(leftOut.length === 0 ? {} : { rest: limits/* REST */.pX }),
+    });
+}
+function ownFields(run, brief) {
+    switch (run.operation) {
+        case 'status':
+        case 'matrix':
+            return {
+                ...(run.operation === 'matrix' ? { entries: run.entries } : {}),
+                zones: run.zones.map(({ zone, outcome, findings, failure }) => ({
+                    zone: zone.asked,
+                    outcome,
+                    findings: brief ? [] : findings,
+                    failure,
+                })),
+            };
+        case 'delete': {
+            const { zone, reason, sentence, certificates, warnings, failure } = run;
+            const told = certificates.map((one) => ({ ...one, ...factsOf(one) }));
+            return { zone, reason, sentence, certificates: brief ? [] : told, warnings, failure };
+        }
+        case 'disable': {
+            const { zone, mode, hostnames, changed, reason, sentence, warnings, failure } = run;
+            const evidence = run.evidence.map((one) => ({ ...one, at: undefined, ...dates({ at: one.at }) }));
+            const seen = brief ? [] : evidence;
+            return { zone, mode, hostnames, changed, reason, sentence, evidence: seen, warnings, failure };
+        }
+    }
+}
+function outcomeFields(run, zones) {
+    if (run.operation === 'status' || run.operation === 'matrix')
+        return { zones: zones.map(({ zone, outcome }) => ({ zone: zone.asked, outcome })) };
+    return { zone: run.zone, reason: run.reason, sentence: run.sentence, failure: run.failure?.code };
+}
+
+// EXTERNAL MODULE: ./lib/report/certificate-words.js
+var certificate_words = __nccwpck_require__(4265);
+;// CONCATENATED MODULE: ./lib/report/operations/zone-section.js
+
+
+
+
+const MOST_HOSTNAMES = 200;
+const SHOWN = 3;
+const USE = {
+    'in-force': '\u2705 in force',
+    'switched-off': '\u2796 switched off',
+    stale: '\ud83d\uddd1 stale',
+    unused: '\ud83d\uddd1 unused',
+    unknown: '\u2754 use not known',
+};
+function zoneGlance(status) {
+    const { switchOn, sslMode, sharedCertificate, quota, certificates, hostnamesComplete } = status;
+    const inForce = firstToExpire(certificates).map((one) => `**In force** for ${usersOf(one, hostnamesComplete)} until ${(0,certificate_words/* dayUntil */.LO)(one)}`);
+    return (0,markdown/* list */.p_)([
+        ...inForce.slice(0, SHOWN),
+        inForce.length > SHOWN ? `And ${inForce.length - SHOWN} that end later` : '',
+        `**Zone level** ${switchOn === true ? 'on' : 'off'}, SSL mode ${read(sslMode)}, Cloudflare's shared certificate ${read(sharedCertificate)}, ${quota.used} of ${(0,wording/* count */.U9)(quota.most, 'hostname certificate')}`,
+    ]);
+}
+function read(value) {
+    return value === undefined ? 'not readable' : (0,markdown/* code */.aY)(value);
+}
+function firstToExpire(certificates) {
+    return certificates
+        .filter(({ use, notAfter }) => use === 'in-force' && notAfter !== undefined)
+        .toSorted((one, other) => (one.notAfter ?? 0) - (other.notAfter ?? 0));
+}
+function zoneDetails({ certificates, hostnames, hostnamesComplete }) {
+    return (0,markdown/* blocks */.Bv)(certificates.length === 0
+        ? 'There is no certificate at either level.'
+        : (0,markdown/* fold */.AU)((0,wording/* count */.U9)(certificates.length, 'certificate'), certificateTable(certificates, hostnamesComplete)), hostnameFold(hostnames, hostnamesComplete));
+}
+function certificateTable(certificates, complete) {
+    return (0,markdown/* table */.tp)(['For', 'Valid until', 'Use', 'Subject', 'Certificate'], certificates.map((one) => [
+        usersOf(one, complete),
+        `${one.expired ? '\u274c ' : ''}${(0,certificate_words/* dayUntil */.LO)(one)}`,
+        useOf(one),
+        one.subject === undefined ? markdown/* NOTHING */.K$ : (0,markdown/* code */.aY)(one.subject),
+        one.id === undefined ? markdown/* NOTHING */.K$ : (0,markdown/* code */.aY)(one.id),
+    ]));
+}
+function useOf({ use, status, expired }) {
+    const words = expired ? USE[use].replace('\u2705 ', '') : USE[use];
+    return status === 'active' ? words : `${words} (${(0,markdown/* code */.aY)(status)})`;
+}
+function usersOf({ level, hostnames }, complete) {
+    if (level === 'zone')
+        return 'the zone';
+    if (hostnames.length === 0)
+        return complete ? 'no hostname' : 'not known';
+    return (0,facts/* someOf */.yU)(hostnames.map((hostname) => (0,markdown/* code */.aY)(hostname, 260)), SHOWN);
+}
+function hostnameFold(all, complete) {
+    if (all.length === 0)
+        return '';
+    const rows = all
+        .slice(0, MOST_HOSTNAMES)
+        .map(({ hostname, certificateId, enabled, status }) => [
+        (0,markdown/* code */.aY)(hostname, 260),
+        enabled ? (status === 'active' ? '\u2705 on' : `\u23f3 ${(0,markdown/* code */.aY)(status)}`) : '\u2796 off: none is sent',
+        certificateId === undefined ? markdown/* NOTHING */.K$ : (0,markdown/* code */.aY)(certificateId),
+    ]);
+    const more = all.length - rows.length;
+    return (0,markdown/* fold */.AU)(`${(0,wording/* count */.U9)(all.length, 'hostname')} with a certificate of ${all.length === 1 ? 'its' : 'their'} own`, (0,markdown/* blocks */.Bv)((0,markdown/* table */.tp)(['Hostname', 'State', 'Certificate'], rows), more > 0 ? `And ${more} more: see the output status.` : '', complete ? '' : (0,markdown/* prose */.CS)('Only the hostnames you named: there was no full list.')));
+}
+
+;// CONCATENATED MODULE: ./lib/report/operations/operation-outputs.js
+
+
+
+
+function operationOutputs(run) {
+    const [only, ...others] = run.operation === 'status' ? run.zones : [];
+    return {
+        ...emptyOutputs('failed'),
+        ...scalars(only === undefined || others.length > 0 ? undefined : firstToExpire(only.certificates)[0]),
+        result: run.outcome,
+        changed: String(changed(run)),
+        report: operationReport(run),
+        matrix: run.operation === 'matrix' ? matrixText(run) : '',
+        status: run.operation === 'status' ? statusText(run) : '',
+    };
+}
+function changed(run) {
+    switch (run.operation) {
+        case 'status':
+        case 'matrix':
+            return false;
+        case 'delete':
+            return run.certificates.some(({ fate }) => fate === 'deleted' || fate === 'delete-unconfirmed');
+        case 'disable':
+            return run.changed;
+    }
+}
+
+// EXTERNAL MODULE: ./lib/report/failure-block.js
+var failure_block = __nccwpck_require__(4848);
+;// CONCATENATED MODULE: ./lib/report/probe-strip.js
+
+
+
+const MOST_PLACES = 20;
+const MOST_STRETCHES = 12;
+const MOST_ANSWERS = 300;
+function evidenceLines(known) {
+    const places = [...Map.groupBy(known.evidence, ({ via, to }) => `${via} ${to}`).values()];
+    const lines = places.slice(0, MOST_PLACES).map((answers) => placeLine(answers, known));
+    const more = places.length - lines.length;
+    return more > 0 ? [...lines, `And ${(0,wording/* count */.U9)(more, 'more place')}.`] : lines;
+}
+function legendOf({ evidence }) {
+    const edge = evidence.filter(({ via }) => via === 'edge');
+    return edge.some(({ verdict }) => verdict !== 'pass')
+        ? `One mark a probe: \u2705 passed, \u274c failed, \u2754 unclear. ${ALONE}`
+        : '';
+}
+const ALONE = 'Probes show what the edge nearest to this runner did; of a long run, the first four and the last.';
+function placeLine(answers, known) {
+    const [{ via, to } = { via: 'edge', to: '' }] = answers;
+    if (via === 'origin') {
+        const told = known.failure?.happened ?? '';
+        const seen = answers.map(({ verdict, sentence }) => `${wording/* VERDICT_MARKS */.rE[verdict]} ${told.includes(sentence) ? 'see above' : (0,markdown/* prose */.CS)(sentence, 600)}`);
+        return `${(0,markdown/* code */.aY)(to)} straight to the origin: ${seen.join(' ')}`;
+    }
+    const times = [...Map.groupBy(answers, ({ when }) => when)].map(([when, some]) => {
+        const stretches = stretchesOf(some, known).map(({ like, marks }) => `${marks} ${answerWords(like, known)}`);
+        const more = stretches.length > MOST_STRETCHES ? ['\u2026'] : [];
+        return `${wording/* WHEN_WORDS */.Vn[when]} ${[...stretches.slice(0, MOST_STRETCHES), ...more].join(', then ')}`;
+    });
+    return `${(0,markdown/* code */.aY)(to)} through Cloudflare: ${times.join('; ')}`;
+}
+function stretchesOf(answers, known) {
+    const isLike = (one, other) => one.verdict === other.verdict && answerWords(one, known) === answerWords(other, known);
+    const stretches = [];
+    for (const answer of answers) {
+        const mark = wording/* VERDICT_MARKS */.rE[answer.verdict];
+        const last = stretches.at(-1);
+        if (last === undefined || !isLike(last.like, answer))
+            stretches.push({ like: answer, marks: mark });
+        else
+            stretches.splice(-1, 1, { ...last, marks: last.marks + mark });
+    }
+    return stretches;
+}
+function answerWords({ status, served }, known) {
+    const answer = status === undefined ? 'no answer' : `${status}`;
+    if (served === undefined || known.successor === undefined)
+        return answer;
+    return `${answer} with ${ownerOf(served, known)?.owner ?? 'another certificate'}`;
+}
+function everyAnswer(known) {
+    const { evidence } = known;
+    if (evidence.length === 0)
+        return '';
+    const lines = evidence.slice(0, MOST_ANSWERS).map((answer) => {
+        const { at, when, to, verdict, status, sentence, served } = answer;
+        const owner = served === undefined ? undefined : ownerOf(served, known);
+        const shown = served === undefined
+            ? ''
+            : ` Served: ${owner === undefined ? served : `${owner.owner}, ${owner.spelt}`}`;
+        const head = `${(0,wording/* clock */.pm)(at)} ${wording/* VERDICT_MARKS */.rE[verdict]} ${wording/* WHEN_WORDS */.Vn[when]}, ${to}`;
+        return (0,limits/* plain */.pj)(`${head}${status === undefined ? '' : ` ${status}`}: ${sentence}${shown}`, 1000);
+    });
+    const more = evidence.length - lines.length;
+    const note = evidence.some(({ via }) => via === 'edge') ? ALONE : '';
+    return (0,markdown/* fold */.AU)(`Evidence, answer by answer (${evidence.length})`, (0,markdown/* blocks */.Bv)((0,markdown/* fence */.EU)(more > 0 ? [...lines, `\u2026 and ${more} more`] : lines), note));
+}
+function ownerOf(served, known) {
+    const { successor, predecessors = [], inForce } = known;
+    const former = [...predecessors, ...(inForce === undefined ? [] : [inForce])];
+    const own = successor === undefined ? undefined : spelledBy(successor, served);
+    if (own !== undefined)
+        return { owner: 'the new certificate', spelt: own };
+    const other = former.map((facts) => spelledBy(facts, served)).find((one) => one !== undefined);
+    return other === undefined ? undefined : { owner: 'the previous certificate', spelt: other };
+}
+function spelledBy(facts, served) {
+    const text = bare(served);
+    const { fingerprint, fingerprintSha1, serialNumber: serial = '' } = facts;
+    const found = [fingerprint, fingerprintSha1].find((one) => one !== undefined && bare(one) === text);
+    if (found !== undefined || !/^[0-9a-f]{1,64}$/iu.test(serial))
+        return found;
+    return text === bare(serial) || text === BigInt(`0x${serial}`).toString() ? serial : undefined;
+}
+function bare(hex) {
+    return hex
+        .replaceAll(/[:\s]/gu, '')
+        .toLowerCase()
+        .replace(/^0+(?=.)/u, '');
+}
+
+;// CONCATENATED MODULE: ./lib/report/glance.js
+
+
+
+
+const MOST_ITEMS = 25;
+function isUnwatched({ outcome, warnings }) {
+    return outcome === 'rotated' && warnings.some(({ reason }) => reason === 'NOBODY_LOOKS');
+}
+function markOf(target) {
+    return isUnwatched(target) ? '\u2754' : wording/* MARKS */.j7[target.outcome];
+}
+function glance(target) {
+    const lines = [
+        inForceLine(target),
+        renewalLine(target),
+        ...evidenceLines(target).map((line) => `**Evidence:** ${line}`),
+        isUnwatched(target) ? '**Evidence:** none. Nothing checked whether visitors get through.' : '',
+        ...target.predecessors.filter((one) => one.id !== target.inForce?.id).map(previousLine),
+    ];
+    return (0,markdown/* blocks */.Bv)((0,markdown/* list */.p_)(lines, MOST_ITEMS), legendOf(target));
+}
+function inForceLine(target) {
+    const { inForce, failure, outcome, firstSetUp } = target;
+    if (failure !== undefined || outcome === 'not-started')
+        return '';
+    if (inForce === undefined)
+        return `**In force:** ${firstSetUp && outcome === 'planned' ? 'no certificate of its own' : 'not known'}`;
+    const other = (0,certificate_words/* inForceDiffers */.QE)(target) && outcome !== 'planned' ? ', which is not the new one' : '';
+    return `**In force:** ${(0,certificate_words/* subjectUntil */.fj)(inForce)}${other}`;
+}
+function renewalLine({ renewal }) {
+    if (renewal === undefined)
+        return '';
+    const next = renewal.dueAt === undefined
+        ? ''
+        : `. **Next renewal:** by the first run from ${(0,wording/* moment */.n$)(renewal.dueAt)} on`;
+    return `**Signed by:** ${(0,markdown/* code */.aY)(renewal.signer)}${next}`;
+}
+function previousLine(one) {
+    const gone = one.fate === 'deleted' || one.fate === 'already-gone';
+    const words = wording/* FATE_WORDS */.vd[one.fate];
+    const fate = `**${words.slice(0, 1).toUpperCase()}${words.slice(1)}:** ${(0,certificate_words/* subjectUntil */.fj)(one)}`;
+    if (gone || one.fate === 'to-delete')
+        return fate;
+    const id = one.id === undefined ? '' : ` (${(0,markdown/* code */.aY)(one.id)})`;
+    return `${fate}${id}. ${(0,markdown/* prose */.CS)(one.why, 600)}`;
+}
+function sparedFold(spared) {
+    if (spared.length === 0)
+        return '';
+    const items = spared.map((one) => `${(0,markdown/* code */.aY)(one.id ?? 'unknown id')}, ${(0,certificate_words/* subjectUntil */.fj)(one)}: ${(0,markdown/* prose */.CS)(one.why, 600)}`);
+    return (0,markdown/* fold */.AU)(`Left alone: ${(0,wording/* count */.U9)(spared.length, 'certificate')}`, (0,markdown/* list */.p_)(items, MOST_ITEMS));
+}
+
+;// CONCATENATED MODULE: ./lib/report/timeline.js
+
+
+const MARK = {
+    done: '\u2705',
+    skipped: '\u2796',
+    planned: '\ud83d\udcdd',
+    failed: '\u274c',
+    interrupted: '\ud83d\uded1',
+};
+function stepsFold(phases, told = '') {
+    const taken = phases.filter(tookPlace);
+    if (taken.length === 0)
+        return '';
+    const rows = taken.map(({ name, startedAt, endedAt, outcome, detail }) => [
+        `${MARK[outcome]} ${wording/* PHASE_WORDS */.gC[name]}`,
+        `${(0,wording/* clock */.pm)(startedAt)}<br>${(0,wording/* duration */.p0)(endedAt - startedAt)}`,
+        (0,markdown/* prose */.CS)(told === '' ? detail : detail.replace(told, 'See above.'), 600),
+    ]);
+    return (0,markdown/* fold */.AU)(`Timeline (${(0,wording/* count */.U9)(taken.length, 'step')})`, (0,markdown/* blocks */.Bv)((0,markdown/* table */.tp)(['Step', 'From, took', 'What happened'], rows), skippedLine(phases)));
+}
+function plannedList(phases) {
+    return phases
+        .filter(({ outcome }) => outcome === 'planned')
+        .map(({ detail }, index) => `${index + 1}. ${(0,markdown/* prose */.CS)(detail, 600)}`)
+        .join('\n');
+}
+function tookPlace({ outcome }) {
+    return outcome !== 'skipped' && outcome !== 'planned';
+}
+function skippedLine(phases) {
+    const skipped = phases.filter(({ outcome }) => outcome === 'skipped');
+    if (skipped.length === 0)
+        return '';
+    const words = skipped.map(({ name, detail }) => {
+        const why = (0,markdown/* prose */.CS)(detail, 300).replace(/\.$/u, '');
+        return why === '' ? wording/* PHASE_WORDS */.gC[name] : `${wording/* PHASE_WORDS */.gC[name]} (${why})`;
+    });
+    return `Skipped: ${words.join('; ')}.`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/target-section.js
+
+
+
+
+
+
+const MOST_WARNINGS = 25;
+function targetSection(target) {
+    const { failure, inForce, phases } = target;
+    return (0,markdown/* blocks */.Bv)(failure === undefined ? '' : (0,failure_block/* failureBlock */.Q)(failure, inForce === undefined ? '' : (0,certificate_words/* subjectUntil */.fj)(inForce)), failure === undefined ? (0,markdown/* prose */.CS)(target.sentence) : '', glance(target), warningList(target.warnings), plannedList(phases), (0,certificate_words/* valuesFold */.mQ)(target), everyAnswer(target), sparedFold(target.spared), stepsFold(phases, failure?.happened));
+}
+function warningList(warnings) {
+    return (0,markdown/* list */.p_)(warnings.map(({ sentence }) => `\u26a0 ${(0,markdown/* prose */.CS)(sentence)}`), MOST_WARNINGS);
+}
+
+;// CONCATENATED MODULE: ./lib/report/targets-section.js
+
+
+
+
+
+
+
+const OPEN_FAILURES = 3;
+const OPEN_LINES = 12;
+const targets_section_MOST_WARNINGS = 9;
+function targetsSection(run, room) {
+    const worstFirst = result/* WORST_FIRST */.v.flatMap((outcome) => run.targets.filter((one) => one.outcome === outcome));
+    const open = worstFirst.filter(result/* isFailure */.N).slice(0, OPEN_FAILURES);
+    const others = run.targets.filter((target) => !open.includes(target));
+    const warnings = (0,annotations/* warningTexts */.Lf)(others, true).map((text) => `\u26a0 ${(0,markdown/* prose */.CS)(text)}`);
+    const above = (0,markdown/* list */.p_)([targets_section_firstToExpire(worstFirst), watched(worstFirst), ...warnings], targets_section_MOST_WARNINGS);
+    const lines = lineTable(worstFirst, room * 0.4);
+    const overview = worstFirst.length > OPEN_LINES ? (0,markdown/* fold */.AU)(`All ${worstFirst.length} targets`, lines) : lines;
+    let left = room - bytes(above) - bytes(overview) - 400;
+    const details = worstFirst.map((target) => detailFold(target));
+    const end = details.findIndex((detail) => (left -= bytes(detail) + 2) < 0);
+    const fitting = end === -1 ? details : details.slice(0, end);
+    const missing = details.length - fitting.length;
+    const folded = fitting.slice(open.length);
+    return (0,markdown/* blocks */.Bv)(above, ...fitting.slice(0, open.length), overview, folded.length === 0 ? '' : (0,markdown/* fold */.AU)(`Details of ${(0,wording/* count */.U9)(folded.length, 'target')}`, (0,markdown/* blocks */.Bv)(...folded)), missing === 0
+        ? ''
+        : `The details of ${(0,wording/* count */.U9)(missing, 'target')} are left out: GitHub shows at most 1 MiB here.`);
+}
+function targets_section_firstToExpire(targets) {
+    const known = targets.filter(({ inForce }) => inForce?.notAfter !== undefined);
+    const [first] = known.toSorted((one, other) => (one.inForce?.notAfter ?? 0) - (other.inForce?.notAfter ?? 0));
+    return first?.inForce === undefined
+        ? ''
+        : `**In force:** ${(0,wording/* count */.U9)(known.length, 'certificate')}, the first until ${(0,certificate_words/* dayUntil */.LO)(first.inForce)}: ${(0,markdown/* prose */.CS)(first.name, 200)}`;
+}
+function watched(targets) {
+    const unseen = targets.filter(isUnwatched).length;
+    return unseen === 0
+        ? ''
+        : `**Evidence:** none of ${(0,wording/* count */.U9)(unseen, 'target')}: nothing checked whether visitors get through`;
+}
+function lineTable(targets, room) {
+    const rows = [];
+    let left = room;
+    for (const target of targets) {
+        const row = targetLine(target);
+        left -= bytes(row.join(' | ')) + 5;
+        if (left < 0) {
+            rows.push(['\u2026', `and ${targets.length - rows.length} more`, markdown/* NOTHING */.K$]);
+            break;
+        }
+        rows.push(row);
+    }
+    return rows.length === 0 ? '' : (0,markdown/* table */.tp)(['Target', 'Result', 'In force until'], rows);
+}
+function targetLine(target) {
+    const facts = target.inForce;
+    const warnings = target.warnings.length === 0 ? '' : `, ${(0,wording/* count */.U9)(target.warnings.length, 'warning')}`;
+    const other = (0,certificate_words/* inForceDiffers */.QE)(target) && target.outcome === 'rotated' ? ' (not the new one)' : '';
+    return [
+        (0,markdown/* prose */.CS)(target.name, 200),
+        `${markOf(target)} ${wording/* OUTCOME_WORDS */.nx[target.outcome]}${warnings}`,
+        facts === undefined ? markdown/* NOTHING */.K$ : `${(0,certificate_words/* dayUntil */.LO)(facts)}${other}`,
+    ];
+}
+function detailFold(target) {
+    const title = `${markOf(target)} ${wording/* OUTCOME_WORDS */.nx[target.outcome]}: ${(0,markdown/* htmlCode */.h8)(target.name)}`;
+    return (0,markdown/* fold */.AU)(title, targetSection(target), (0,result/* isFailure */.N)(target));
+}
+function bytes(text) {
+    return Buffer.byteLength(text);
+}
+
+;// CONCATENATED MODULE: ./lib/report/summary.js
+
+
+
+
+
+
+
+const MOST_BYTES = 1_000_000;
+const DRY_RUN = '**Dry run:** nothing was changed.';
+const TOO_LONG = 'The rest is left out: it is too long for a summary.';
+function renderSummary(run, trigger) {
+    const [first, ...others] = run.targets;
+    const dry = run.dryRun ? DRY_RUN : '';
+    const foot = footer(run, trigger);
+    if (first !== undefined && others.length === 0)
+        return single(first, dry, foot);
+    const head = (0,markdown/* blocks */.Bv)(`## ${wording/* MARKS */.j7[run.outcome]} ${(0,failure_block/* outcomeSentence */.y)(run)}`, dry);
+    const room = MOST_BYTES - Buffer.byteLength(head) - Buffer.byteLength(foot) - 10;
+    return ended((0,markdown/* blocks */.Bv)(head, targetsSection(run, room), foot));
+}
+function renderEarlyFailure(failure, trigger, sent = false) {
+    return ended((0,markdown/* blocks */.Bv)(`## ${wording/* MARKS */.j7.failed} ${sent ? 'Failed' : 'Failed before anything was changed'}`, (0,failure_block/* failureBlock */.Q)(failure), triggerLine(trigger)));
+}
+function single(target, dry, foot) {
+    const head = (0,markdown/* blocks */.Bv)(`## ${markOf(target)} ${wording/* OUTCOME_WORDS */.nx[target.outcome]}: ${(0,markdown/* prose */.CS)(target.name, 200)}`, dry);
+    const whole = ended((0,markdown/* blocks */.Bv)(head, targetSection(target), foot));
+    if (Buffer.byteLength(whole) <= MOST_BYTES)
+        return whole;
+    const failure = target.failure === undefined ? (0,markdown/* prose */.CS)(target.sentence) : (0,failure_block/* failureBlock */.Q)(target.failure);
+    return ended((0,markdown/* blocks */.Bv)(head, failure, TOO_LONG, foot));
+}
+function ended(markdown) {
+    return `${markdown}\n`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/operations/delete-story.js
+
+
+
+const MOST = 100;
+const MARKS = {
+    deleted: '\u2705',
+    unchanged: '\u2705',
+    planned: '\ud83d\udcdd',
+    failed: '\u274c',
+};
+const WORDS = {
+    deleted: 'Deleted',
+    unchanged: 'Nothing to delete',
+    planned: 'Planned',
+    failed: 'Nothing deleted',
+};
+function deleteStory(run) {
+    const begun = run.certificates.some(({ fate }) => fate === 'deleted');
+    const kept = run.outcome === 'unchanged' && run.certificates.some(({ fate }) => fate === 'in-use');
+    const words = run.outcome === 'failed' && begun ? 'Deleted in part' : kept ? 'Nothing deleted' : WORDS[run.outcome];
+    return {
+        mark: MARKS[run.outcome],
+        title: `${words}: ${run.zone}`,
+        failedTitle: 'Deletion failed',
+        failures: run.failure === undefined ? [] : [{ name: '', failure: run.failure }],
+        warnings: run.warnings.map(({ sentence }) => sentence),
+        body: [
+            run.failure === undefined && run.outcome !== 'deleted' ? (0,markdown/* prose */.CS)(run.sentence) : '',
+            (0,markdown/* list */.p_)(run.certificates.map((one) => certificateLine(one, run.failure)), MOST),
+        ],
+        lines: run.failure === undefined && run.outcome !== 'deleted' ? [`${run.zone}: ${run.sentence}`] : [],
+    };
+}
+function certificateLine({ level, fate, why, ...facts }, failure) {
+    const said = fate === 'deleted' || failure?.happened.includes(why) === true;
+    const words = wording/* FATE_WORDS */.vd[fate].slice(0, 1).toUpperCase() + wording/* FATE_WORDS */.vd[fate].slice(1);
+    const id = facts.id === undefined ? '' : ` ${(0,markdown/* code */.aY)(facts.id)}`;
+    return `**${words}:** ${(0,certificate_words/* subjectUntil */.fj)(facts)}, ${level} level${id}${said ? '' : `. ${(0,markdown/* prose */.CS)(why, 600)}`}`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/operations/disable-story.js
+
+
+
+const disable_story_MARKS = {
+    disabled: '\u2705',
+    unchanged: '\u2705',
+    planned: '\ud83d\udcdd',
+    'rolled-back': '\u23ea',
+    failed: '\u274c',
+};
+const DONE = {
+    zone: 'switched off',
+    withdraw: 'withdrawn',
+    off: 'switched off',
+};
+const MODES = {
+    zone: '`level: zone` turns the switch of the zone level off. Hostnames with a certificate of their own keep it.',
+    withdraw: '`mode: withdraw` lets the zone level apply to hostnames again.',
+    off: '`mode: off` sends no client certificate for hostnames, even if the zone level is on.',
+};
+function disableStory(run) {
+    const intended = run.outcome === 'disabled' || run.outcome === 'planned';
+    return {
+        mark: disable_story_MARKS[run.outcome],
+        title: `${wordsFor(run)}: ${placeOf(run)}`,
+        failedTitle: run.outcome === 'rolled-back' ? 'Switching off rolled back' : 'Switching off failed',
+        failures: run.failure === undefined ? [] : [{ name: '', failure: run.failure }],
+        warnings: run.warnings.map(({ sentence }) => sentence),
+        body: [
+            run.failure === undefined ? (0,markdown/* prose */.CS)(run.sentence) : '',
+            intended ? MODES[run.mode] : '',
+            (0,markdown/* list */.p_)(evidenceLines(run).map((line) => `**Evidence:** ${line}`)),
+            legendOf(run),
+            everyAnswer(run),
+        ],
+        lines: run.sentence === run.failure?.happened ? [] : [`${run.zone}: ${run.sentence}`],
+    };
+}
+function wordsFor({ outcome, mode, changed }) {
+    const done = DONE[mode];
+    switch (outcome) {
+        case 'disabled':
+            return capital(done);
+        case 'unchanged':
+            return `${capital(done)} already`;
+        case 'planned':
+            return `Planned to be ${done}`;
+        case 'rolled-back':
+            return `Not ${done}: rolled back`;
+        case 'failed':
+            return changed ? `${capital(done)}, but not verified` : `Not ${done}`;
+    }
+}
+function placeOf({ zone, hostnames: names }) {
+    return names.length === 0 ? zone : (0,facts/* someOf */.yU)(names, 3);
+}
+function capital(words) {
+    return words.slice(0, 1).toUpperCase() + words.slice(1);
+}
+
+;// CONCATENATED MODULE: ./lib/report/operations/expiry-chart.js
+
+
+
+const MOST_ROWS = 20;
+const DAY = 86_400_000;
+const [BACK, AHEAD] = [60 * DAY, 400 * DAY];
+const WIDEST_NAME = 26;
+function expiryChart(zones, now) {
+    const all = zones
+        .flatMap(({ zone, certificates }) => certificates.map((certificate) => ({ zone: zone.asked, certificate })))
+        .filter(({ certificate }) => (0,wording/* isoMoment */.QA)(certificate.notAfter) !== undefined)
+        .toSorted((one, other) => rank(one) - rank(other) || endOf(one) - endOf(other));
+    if (all.length === 0)
+        return '';
+    const rows = all.slice(0, MOST_ROWS);
+    const names = expiry_chart_namesOf(rows);
+    const lines = [
+        '---\ndisplayMode: compact\nconfig:\n  gantt:\n    leftPadding: 230\n---\ngantt',
+        '    dateFormat YYYY-MM-DD',
+        '    axisFormat %Y-%m',
+        `    tickInterval ${rows.some((row) => endOf(row) - now > 100 * DAY) ? '2month' : '2week'}`,
+        ...rows.flatMap((row, index) => [`    section ${names[index] ?? ''}`, ...bars(row.certificate, now)]),
+    ];
+    const more = all.length - rows.length;
+    const left = more === 0 ? '' : ` Left out: ${(0,wording/* count */.U9)(more, 'certificate')} that end later or are not in use.`;
+    return (0,markdown/* blocks */.Bv)((0,markdown/* fence */.EU)(lines, 'mermaid'), `The red line is today; from the lighter part on a renewal is due.${left}`);
+}
+function rank({ certificate: { use } }) {
+    return use === 'in-force' ? 0 : 1;
+}
+function endOf({ certificate }) {
+    return certificate.notAfter ?? 0;
+}
+function expiry_chart_namesOf(rows) {
+    const used = new Map();
+    return rows.map(({ zone, certificate: { level, hostnames, notAfter = 0 } }) => {
+        const who = level === 'zone' ? `${zone} (zone)` : hostnames.length === 0 ? zone : (0,facts/* someOf */.yU)(hostnames, 1);
+        const name = `${tame(who)} ${day(notAfter)}`;
+        const times = (used.get(name) ?? 0) + 1;
+        used.set(name, times);
+        return times === 1 ? name : `${name} ${times}`;
+    });
+}
+const expiry_chart_USE = {
+    'in-force': 'ok',
+    'switched-off': 'switched off',
+    stale: 'stale',
+    unused: 'unused',
+    unknown: 'use unknown',
+};
+function bars({ use, expired, uploadedOn, notAfter = 0, renewAt }, now) {
+    const within = (at) => Math.min(Math.max(at, now - BACK), now + AHEAD);
+    const to = Math.max(within(notAfter), now - BACK + 3 * DAY);
+    const from = Math.min(within(uploadedOn ?? now), to - DAY);
+    if (expired)
+        return [bar('expired', 'crit, ', from, to)];
+    if (use !== 'in-force')
+        return [bar(expiry_chart_USE[use], 'done, ', from, to)];
+    const renewal = renewAt === undefined ? to : within(renewAt);
+    if (renewal <= from || (renewAt ?? to) <= now)
+        return [bar('renewal due', 'active, ', from, to)];
+    if (renewal >= to)
+        return [bar(expiry_chart_USE[use], '', from, to)];
+    return [bar(expiry_chart_USE[use], '', from, renewal), bar('renew', 'active, ', renewal, to)];
+}
+function bar(label, tag, from, to) {
+    return `    ${label} :${tag}${day(from)}, ${day(to)}`;
+}
+function day(at) {
+    return (0,wording/* isoMoment */.QA)(at)?.slice(0, 10) ?? '';
+}
+function tame(name) {
+    const text = name
+        .replaceAll(/[^A-Za-z0-9 .()*-]+/gu, ' ')
+        .replaceAll(/\s+/gu, ' ')
+        .trim();
+    return text.length > WIDEST_NAME ? `${text.slice(0, WIDEST_NAME - 1)}.` : text;
+}
+
+;// CONCATENATED MODULE: ./lib/report/operations/story.js
+
+const OPEN = 5;
+const story_MOST = 100;
+const story_MARKS = { due: '\ud83d\udcc5', warning: '\u26a0' };
+function findingsList(zones, kind) {
+    const lines = findingsIn(zones, kind).map(({ target, sentence, remedy }) => `${story_MARKS[kind]} **${(0,markdown/* prose */.CS)(target, 300)}**: ${(0,markdown/* prose */.CS)(sentence)} ${(0,markdown/* prose */.CS)(remedy)}`);
+    const more = lines.slice(OPEN);
+    const words = kind === 'due' ? 'more due' : 'more warnings';
+    return (0,markdown/* blocks */.Bv)((0,markdown/* list */.p_)(lines.slice(0, OPEN)), more.length === 0 ? '' : (0,markdown/* fold */.AU)(`And ${more.length} ${words}`, (0,markdown/* list */.p_)(more, story_MOST)));
+}
+function findingsIn(zones, kind) {
+    return zones.flatMap(({ findings }) => findings.filter((one) => one.kind === kind));
+}
+
+;// CONCATENATED MODULE: ./lib/report/operations/status-story.js
+
+
+
+
+
+
+
+
+const status_story_OPEN_LINES = 12;
+const status_story_MARKS = { ok: '\u2705', due: '\ud83d\udcc5', failed: '\u274c' };
+const status_story_WORDS = {
+    ok: 'All is well',
+    due: 'Due',
+    failed: 'Not readable',
+};
+function statusStory(run) {
+    const { zones } = run;
+    return {
+        mark: status_story_MARKS[run.outcome],
+        title: titleOf(run),
+        failedTitle: 'Status not readable',
+        failures: zoneFailures(zones),
+        warnings: warningSentences(zones),
+        body: [findingsList(zones, 'due'), findingsList(zones, 'warning'), ...sections(zones, run.endedAt)],
+        lines: zones.flatMap((zone) => zoneLines(zone, zones.length === 1)),
+    };
+}
+function zoneFailures(zones) {
+    return zones.flatMap(({ zone, failure }) => (failure === undefined ? [] : [{ name: zone.asked, failure }]));
+}
+function warningSentences(zones, isTold = () => true) {
+    return [...findingsIn(zones, 'due'), ...findingsIn(zones, 'warning')]
+        .filter(isTold)
+        .map(({ target, sentence, remedy }) => `${target}: ${sentence} ${remedy}`);
+}
+function titleOf({ zones, outcome }) {
+    const of = zones.length === 1 ? `zone ${zones[0]?.zone.asked ?? ''}` : (0,wording/* count */.U9)(zones.length, 'zone');
+    const due = findingsIn(zones, 'due').length;
+    const failed = zones.filter((zone) => zone.outcome === 'failed').length;
+    switch (outcome) {
+        case 'ok':
+            return zones.every(({ hostnamesComplete }) => hostnamesComplete)
+                ? `All is well: ${of}`
+                : `Nothing is due in what could be seen: ${of}`;
+        case 'due':
+            return `${(0,wording/* count */.U9)(due, 'thing is', 'things are')} due: ${of}`;
+        case 'failed':
+            return `${failed} of ${(0,wording/* count */.U9)(zones.length, 'zone')} could not be checked${due > 0 ? `, and ${(0,wording/* count */.U9)(due, 'thing is', 'things are')} due` : ''}`;
+    }
+}
+function sections(zones, now) {
+    const [only, ...others] = zones;
+    const read = worstZonesFirst(zones).filter(({ outcome }) => outcome !== 'failed');
+    const chart = expiryChart(read, now);
+    if (only !== undefined && others.length === 0)
+        return only.outcome === 'failed' ? [] : [zoneGlance(only), chart, zoneDetails(only)];
+    const lines = zoneTable(worstZonesFirst(zones));
+    const folds = read.map((status) => (0,markdown/* fold */.AU)(`${status_story_MARKS[status.outcome]} ${(0,markdown/* htmlCode */.h8)(status.zone.asked)}`, (0,markdown/* blocks */.Bv)(zoneGlance(status), zoneDetails(status))));
+    return [
+        chart,
+        zones.length > status_story_OPEN_LINES ? (0,markdown/* fold */.AU)(`All ${zones.length} zones`, lines) : lines,
+        ...(folds.length > status_story_OPEN_LINES ? [(0,markdown/* fold */.AU)(`Details of ${folds.length} zones`, (0,markdown/* blocks */.Bv)(...folds))] : folds),
+    ];
+}
+function zoneTable(zones) {
+    const rows = zones.map((status) => [
+        (0,markdown/* code */.aY)(status.zone.asked, 260),
+        `${status_story_MARKS[status.outcome]} ${status.outcome === 'ok' && !status.hostnamesComplete ? 'Nothing due, seen in part' : status_story_WORDS[status.outcome]}`,
+        status.switchOn === undefined ? markdown/* NOTHING */.K$ : status.switchOn ? 'on' : 'off',
+        String(status.hostnames.length),
+        nextExpiry(status.certificates) ?? markdown/* NOTHING */.K$,
+    ]);
+    return rows.length === 0
+        ? ''
+        : (0,markdown/* table */.tp)(['Zone', 'Result', 'Zone level', 'Hostnames', 'Next to expire'], rows);
+}
+function nextExpiry(certificates) {
+    const [first] = firstToExpire(certificates);
+    return first === undefined ? undefined : (0,certificate_words/* dayUntil */.LO)(first);
+}
+function zoneLines(status, alone) {
+    const { zone, certificates, switchOn, outcome, hostnamesComplete } = status;
+    if (status.failure !== undefined)
+        return [];
+    const first = nextExpiry(certificates);
+    const until = first === undefined ? 'none in force' : `the first in force until ${first}`;
+    const known = hostnamesComplete ? '' : ', as far as is known';
+    return [
+        `${zone.asked}: ${outcome}; the zone level is ${switchOn === true ? 'on' : 'off'}; ${(0,wording/* count */.U9)(certificates.length, 'certificate')}${known}, ${until}.`,
+        ...(alone ? firstToExpire(certificates).map(status_story_certificateLine) : []),
+    ];
+}
+function status_story_certificateLine(certificate) {
+    const { id, level, hostnames } = certificate;
+    const who = level === 'zone' ? 'the zone' : (0,facts/* someOf */.yU)(hostnames);
+    return `In force for ${who} until ${(0,certificate_words/* dayUntil */.LO)(certificate)}: certificate ${id ?? 'with an unknown id'}.`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/operations/matrix-story.js
+
+
+
+
+function matrixStory(run) {
+    const { zones, entries, outcome } = run;
+    const unread = zoneFailures(zones);
+    const others = findingsIn(zones, 'due').length > 0;
+    return {
+        mark: { ok: '\u2705', due: '\ud83d\udcc5', failed: '\u274c' }[outcome],
+        title: outcome === 'failed'
+            ? 'No zone of the manifest could be checked'
+            : entries.length === 0
+                ? `${others ? 'Nothing that a rotation by the manifest would fix' : 'Nothing'} is due in ${(0,wording/* count */.U9)(zones.length, 'zone')}`
+                : `${(0,wording/* count */.U9)(entries.length, 'job')} for what is due in ${(0,wording/* count */.U9)(zones.length, 'zone')}`,
+        failedTitle: 'Matrix failed',
+        failures: outcome === 'failed' ? unread : [],
+        warnings: [
+            ...(run.leftOut.length === 0
+                ? []
+                : [
+                    `${(0,wording/* count */.U9)(run.leftOut.length, 'more zone is', 'more zones are')} due, from ${run.leftOut[0] ?? ''} on, for which the output has no room. Run \`operation: matrix\` again once these jobs are done.`,
+                ]),
+            ...(outcome === 'failed' ? [] : unread).map(({ name, failure }) => `${name} could not be checked, so it gets a job. ${failure.happened}`),
+            ...warningSentences(zones, ({ expected, kind }) => kind === 'warning' || !expected),
+        ],
+        body: [jobs(run), findingsList(zones, 'due')],
+        lines: entries.map(({ zone, due }) => `Job for ${zone}: ${(0,wording/* count */.U9)(due, 'target')} due.`),
+    };
+}
+function jobs({ entries }) {
+    if (entries.length === 0)
+        return '';
+    const lines = (0,markdown/* table */.tp)(['Job', 'Targets due'], entries.map(({ zone, due }) => [(0,markdown/* code */.aY)(zone, 1000), String(due)]));
+    return entries.length > status_story_OPEN_LINES ? (0,markdown/* fold */.AU)(`All ${entries.length} jobs`, lines) : lines;
+}
+
+;// CONCATENATED MODULE: ./lib/report/operations/rendered-operation.js
+
+
+
+
+
+
+
+
+
+
+
+const MOST_FAILURES = 20;
+const LONGEST = 4000;
+function storyOf(run) {
+    switch (run.operation) {
+        case 'status':
+            return statusStory(run);
+        case 'matrix':
+            return matrixStory(run);
+        case 'delete':
+            return deleteStory(run);
+        case 'disable':
+            return disableStory(run);
+    }
+}
+function operationSummary(run, trigger) {
+    const story = storyOf(run);
+    const head = [`## ${story.mark} ${(0,markdown/* prose */.CS)(story.title, 300)}`, run.dryRun ? DRY_RUN : ''];
+    const [first = '', ...body] = story.body;
+    const parts = [...failureParts(story.failures), first, ...warningPart(run, story), ...body];
+    const foot = footer(run, trigger);
+    let room = MOST_BYTES - Buffer.byteLength((0,markdown/* blocks */.Bv)(...head, foot)) - 200;
+    const fitting = parts.filter((part) => {
+        room -= Buffer.byteLength(part) + 2;
+        return room >= 0;
+    });
+    const missing = parts.length - fitting.length;
+    const cut = missing === 0 ? '' : TOO_LONG;
+    return `${(0,markdown/* blocks */.Bv)(...head, ...fitting, cut, foot)}\n`;
+}
+function failureParts(failures) {
+    const shown = failures
+        .slice(0, MOST_FAILURES)
+        .map(({ name, failure }) => (0,markdown/* blocks */.Bv)(name === '' ? '' : `**${(0,markdown/* prose */.CS)(name, 300)}**`, (0,failure_block/* failureBlock */.Q)(failure)));
+    const more = failures.length - shown.length;
+    return more > 0 ? [...shown, `And ${(0,wording/* count */.U9)(more, 'more failure')}.`] : shown;
+}
+function warningPart(run, { warnings }) {
+    if (run.operation === 'status' || run.operation === 'matrix' || warnings.length === 0)
+        return [];
+    return [
+        (0,markdown/* list */.p_)(warnings.map((sentence) => `\u26a0 ${(0,markdown/* prose */.CS)(sentence)}`), 25),
+    ];
+}
+function operationAnnotations(run) {
+    const { failures, failedTitle, warnings } = storyOf(run);
+    const [first, ...others] = failures;
+    const more = others.length === 0 ? '' : ` ${(0,wording/* count */.U9)(others.length, 'more failure')}: see the job summary.`;
+    const error = first === undefined ? [] : [`${(0,limits/* plain */.pj)(failureText(first), LONGEST - 100)}${more}`];
+    return [
+        ...error.map((text) => ({ kind: 'error', title: failedTitle, text })),
+        ...(0,annotations/* warningAnnotations */.HQ)(warnings),
+    ];
+}
+function failureText({ name, failure }) {
+    const lead = name === '' ? '' : `${name}: `;
+    return `${lead}${(0,annotations/* failureWords */.AC)(failure)}`;
+}
+function operationLines(run) {
+    const { lines, failures, title } = storyOf(run);
+    const failed = failures
+        .slice(1)
+        .flatMap(({ name, failure }) => [
+        `${name === '' ? '' : `${name}: `}What happened: ${failure.happened}`,
+        ...(failure.inForce === undefined ? [] : [`In force now: ${failure.inForce}`]),
+        `What to do: ${failure.remedy}`,
+    ]);
+    const took = (0,wording/* duration */.p0)(run.endedAt - run.startedAt);
+    const dry = run.dryRun ? ' This was a dry run: nothing was changed.' : '';
+    return [...lines, ...failed, `${title}. The run took ${took}.${dry}`].map((line) => (0,limits/* plain */.pj)(line, 2000));
+}
+
+;// CONCATENATED MODULE: ./lib/report/rendered-report.js
+
+
+
+
+
+
+function telling(run) {
+    return run.operation === 'rotate'
+        ? {
+            outputs: renderOutputs(run),
+            lines: (0,log_lines/* closingLines */.Po)(run),
+            annotations: (0,annotations/* annotationsFor */.gX)(run),
+            summary: (trigger) => renderSummary(run, trigger),
+        }
+        : {
+            outputs: operationOutputs(run),
+            lines: operationLines(run),
+            annotations: operationAnnotations(run),
+            summary: (trigger) => operationSummary(run, trigger),
+        };
+}
+
+;// CONCATENATED MODULE: ./lib/publish.js
 
 
 
@@ -9133,7 +9838,7 @@ function tellCrash(stage, operation, progress) {
     writeFailure(stage, operation, (0,errors/* asActionError */.z)(undefined), progress);
 }
 function writeFailure(stage, operation, error, { sent, drafts }) {
-    const failure = (0,operations_failure/* failureOf */.g)(error, sent ? CHANGED_PERHAPS : 'Nothing was changed.');
+    const failure = (0,rotation_world/* failureOf */.g)(error, sent ? CHANGED_PERHAPS : 'Nothing was changed.');
     write(stage, {
         ...emptyOutputs('failed', failure, operation),
         changed: String(sent),
@@ -9159,12 +9864,1726 @@ function triggerOf(stage) {
 
 /***/ }),
 
-/***/ 6691:
+/***/ 1116:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ codeOf)
+/* harmony export */   AC: () => (/* binding */ failureWords),
+/* harmony export */   HQ: () => (/* binding */ warningAnnotations),
+/* harmony export */   Lf: () => (/* binding */ warningTexts),
+/* harmony export */   gX: () => (/* binding */ annotationsFor),
+/* harmony export */   hm: () => (/* binding */ worstOf)
 /* harmony export */ });
+/* harmony import */ var _rotation_result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4981);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5032);
+/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7142);
+
+
+
+const SAID_OF_INPUTS = new Set(['EXPIRES_SOON']);
+const MOST_WARNINGS = 10;
+const LONGEST = 4000;
+function annotationsFor(run) {
+    return [...errorFor(run), ...warningsFor(run)];
+}
+function worstOf(run) {
+    return badOnes(run)[0];
+}
+function badOnes(run) {
+    return _rotation_result_js__WEBPACK_IMPORTED_MODULE_1__/* .WORST_FIRST */ .v.slice(0, 2).flatMap((outcome) => run.targets.filter((target) => target.outcome === outcome));
+}
+function errorFor(run) {
+    const bad = badOnes(run);
+    const [worst] = bad;
+    if (worst === undefined) {
+        if (run.outcome !== 'failed')
+            return [];
+        return [{ kind: 'error', title: 'Rotation failed', text: 'The run failed before it had a result.' }];
+    }
+    const name = run.targets.length > 1 ? `${(0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(worst.name, 200)}: ` : '';
+    const others = bad.length > 1 ? ` ${(0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(bad.length - 1, 'more target')} went wrong: see the job summary.` : '';
+    const title = worst.outcome === 'failed' ? 'Rotation failed' : 'Rotation rolled back';
+    return [{ kind: 'error', title, text: `${(0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(`${name}${failureText(worst)}`, LONGEST - 100)}${others}` }];
+}
+function failureText({ failure, sentence, outcome }) {
+    if (failure === undefined)
+        return sentence === '' ? `${_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .OUTCOME_WORDS */ .nx[outcome]}.` : sentence;
+    return failureWords(failure);
+}
+function failureWords({ happened, inForce, remedy }) {
+    return [happened, inForce === undefined ? '' : `In force now: ${inForce}`, `What to do: ${remedy}`]
+        .filter((part) => part !== '')
+        .join(' ');
+}
+function warningTexts(targets, named, isTold = () => false) {
+    const all = targets.flatMap(({ name, warnings }) => warnings.filter(({ reason }) => !isTold(reason)).map(({ sentence }) => ({ name, sentence })));
+    return [...Map.groupBy(all, ({ sentence }) => sentence)].map(([sentence, owners]) => (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(named ? `${ownersWords(owners.map(({ name }) => name))}: ${sentence}` : sentence, LONGEST));
+}
+function warningsFor({ targets }) {
+    return warningAnnotations(warningTexts(targets, targets.length > 1, (reason) => SAID_OF_INPUTS.has(reason)));
+}
+function warningAnnotations(texts) {
+    const all = texts.map((text) => {
+        return { kind: 'warning', title: 'Origin pull certificate', text: (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(text, LONGEST) };
+    });
+    if (all.length <= MOST_WARNINGS)
+        return all;
+    const shown = all.slice(0, MOST_WARNINGS - 1);
+    const text = `${all.length - shown.length} more warnings: see the job summary.`;
+    return [...shown, { kind: 'warning', title: 'More warnings', text }];
+}
+function ownersWords(names) {
+    const first = names.slice(0, 1).map((name) => (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(name, 200));
+    const others = names.length > 1 ? [`and ${names.length - 1} more`] : [];
+    return [...first, ...others].join(' ');
+}
+
+
+/***/ }),
+
+/***/ 4265:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   LO: () => (/* binding */ dayUntil),
+/* harmony export */   QE: () => (/* binding */ inForceDiffers),
+/* harmony export */   fj: () => (/* binding */ subjectUntil),
+/* harmony export */   mQ: () => (/* binding */ valuesFold)
+/* harmony export */ });
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5032);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3021);
+/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7142);
+
+
+
+const MOST_PREVIOUS = 25;
+function inForceDiffers(target) {
+    return target.inForce !== undefined && !sameCertificate(target.inForce, target.successor);
+}
+function sameCertificate(one, other) {
+    if (one.fingerprint !== undefined && other.fingerprint !== undefined) {
+        return one.fingerprint === other.fingerprint;
+    }
+    return one.id !== undefined && one.id === other.id;
+}
+function subjectUntil(facts) {
+    return `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(nameOf(facts))} until ${dayUntil(facts)}`;
+}
+function nameOf({ subject = '', id }) {
+    return subject === '' ? (id ?? 'unknown') : subject;
+}
+function dayUntil({ notAfter, daysLeft }) {
+    const words = (0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .daysLeftWords */ .iG)(daysLeft);
+    const day = (0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .isoMoment */ .QA)(notAfter)?.slice(0, 10) ?? 'an unknown day';
+    return words === undefined ? day : `${day}, ${words}`;
+}
+function valuesFold(target) {
+    const { zone, hostnames, successor, inForce } = target;
+    const previous = target.predecessors.filter(({ id }) => id === undefined || id !== inForce?.id);
+    const place = [`zone=${zone.name ?? zone.asked}`, ...(zone.id === undefined ? [] : [`zone id=${zone.id}`])];
+    const names = hostnames.slice(0, 1000).map((hostname) => `hostname=${hostname}`);
+    const parts = [
+        ...values('new', successor),
+        ...(inForceDiffers(target) ? values('in force', target.inForce) : []),
+        ...previous.slice(0, MOST_PREVIOUS).flatMap((one) => values('previous', one)),
+    ];
+    const lines = [...place, ...names, ...parts].map((line) => (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(line, 600));
+    const title = hostnames.length > 3 ? `${(0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(hostnames.length, 'hostname')}, values to copy` : 'Values to copy';
+    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .fold */ .AU)(title, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .fence */ .EU)(lines));
+}
+function values(which, facts) {
+    const { id, fingerprint, serialNumber, subject, issuer, notAfter } = facts;
+    const pairs = [
+        ['id', id],
+        ['subject', subject],
+        ['issuer', issuer],
+        ['valid until', (0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .isoMoment */ .QA)(notAfter) === undefined ? undefined : (0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .moment */ .n$)(notAfter)],
+        ['serial', serialNumber],
+        ['sha256', fingerprint],
+        ['SHA256 Fingerprint', fingerprint?.toUpperCase().replaceAll(/..(?=.)/gu, '$&:')],
+    ];
+    const known = pairs.flatMap(([name, value]) => (value === undefined ? [] : [`${name}=${value}`]));
+    return known.length === 0 ? [] : [`${which} certificate:`, ...known];
+}
+
+
+/***/ }),
+
+/***/ 4848:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ failureBlock),
+/* harmony export */   y: () => (/* binding */ outcomeSentence)
+/* harmony export */ });
+/* harmony import */ var _rotation_result_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4981);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5032);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3021);
+/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7142);
+
+
+
+
+const SHORT = 400;
+function failureBlock(failure, certificate = '') {
+    const long = failure.happened.length > SHORT;
+    const happened = long ? firstSentences(failure.happened) : failure.happened;
+    const details = (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .plainLines */ .y1)([
+        ...(long ? [failure.happened.slice(happened.length)] : []),
+        ...failure.details,
+    ]);
+    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .blocks */ .Bv)(`**What happened:** ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(happened)}`, failure.inForce === undefined
+        ? ''
+        : `**In force now:** ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(failure.inForce)} ${certificate}`.trimEnd(), `**What to do:** ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .prose */ .CS)(failure.remedy)}`, details.length === 0 ? '' : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fold */ .AU)(`Details (${(0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(details.length, 'line')})`, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .fence */ .EU)(details)));
+}
+function firstSentences(text) {
+    const head = text.slice(0, SHORT);
+    const end = Math.max(head.lastIndexOf('. '), head.lastIndexOf('! '), head.lastIndexOf('? '));
+    return end > 40 ? head.slice(0, end + 1) : `${head.trimEnd()}\u2026`;
+}
+const PHRASE = {
+    failed: 'failed',
+    'rolled-back': 'rolled back',
+    'not-started': 'not started',
+    planned: 'planned',
+    rotated: 'rotated',
+    unchanged: 'unchanged',
+};
+function outcomeSentence(run) {
+    if (run.targets.length === 0)
+        return run.outcome === 'failed' ? 'Failed before any target' : 'Nothing to do';
+    const parts = _rotation_result_js__WEBPACK_IMPORTED_MODULE_3__/* .WORST_FIRST */ .v.flatMap((outcome) => {
+        const amount = run.targets.filter((target) => target.outcome === outcome).length;
+        return amount === 0
+            ? []
+            : [
+                amount < run.targets.length
+                    ? `${amount} ${PHRASE[outcome]}`
+                    : `${amount === 1 ? '' : 'all '}${PHRASE[outcome]}`,
+            ];
+    });
+    return `${(0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(run.targets.length, 'target')}: ${parts.join(', ')}`;
+}
+
+
+/***/ }),
+
+/***/ 5032:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Dx: () => (/* binding */ asManyAsFit),
+/* harmony export */   pX: () => (/* binding */ REST),
+/* harmony export */   pj: () => (/* binding */ plain),
+/* harmony export */   vy: () => (/* binding */ MOST_CHARACTERS),
+/* harmony export */   y1: () => (/* binding */ plainLines)
+/* harmony export */ });
+/* harmony import */ var _secrecy_withhold_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5355);
+
+const MOST_CHARACTERS = 30_000;
+const REST = 'See the job summary and the log of this run.';
+function asManyAsFit(items, most, textOf) {
+    let fitting = textOf([]);
+    let [least, beyond] = [0, items.length + 1];
+    while (beyond - least > 1) {
+        const middle = Math.floor((least + beyond) / 2);
+        const text = textOf(items.slice(0, middle));
+        if (text.length <= most)
+            [least, fitting] = [middle, text];
+        else
+            beyond = middle;
+    }
+    return fitting;
+}
+function plain(text, most = 500) {
+    return (0,_secrecy_withhold_js__WEBPACK_IMPORTED_MODULE_0__/* .neutralise */ .$0)(text, most).replaceAll(/ {2,}/gu, ' ').trim();
+}
+function plainLines(texts, lines = 60, most = 500) {
+    const all = texts
+        .flatMap((text) => (0,_secrecy_withhold_js__WEBPACK_IMPORTED_MODULE_0__/* .neutraliseLines */ .UO)(text, most))
+        .map((line) => line.trimEnd())
+        .filter((line) => line !== '');
+    if (all.length <= lines)
+        return all;
+    return [...all.slice(0, lines), `\u2026 and ${all.length - lines} more`];
+}
+
+
+/***/ }),
+
+/***/ 4302:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   KG: () => (/* binding */ endingLine),
+/* harmony export */   Po: () => (/* binding */ closingLines),
+/* harmony export */   lw: () => (/* binding */ openingLine)
+/* harmony export */ });
+/* harmony import */ var _annotations_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1116);
+/* harmony import */ var _certificate_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4265);
+/* harmony import */ var _failure_block_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4848);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5032);
+/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7142);
+
+
+
+
+
+const LONGEST = 2000;
+function openingLine(names) {
+    const [only, ...others] = names;
+    return (0,_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .plain */ .pj)(only !== undefined && others.length === 0 ? `Target: ${only}.` : (0,_wording_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(names.length, 'target'));
+}
+function endingLine(target) {
+    const { name, outcome, inForce } = target;
+    const until = inForce?.notAfter === undefined ? '' : `, in force until ${(0,_certificate_words_js__WEBPACK_IMPORTED_MODULE_1__/* .dayUntil */ .LO)(inForce)}`;
+    return (0,_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .plain */ .pj)(`${name}: ${_wording_js__WEBPACK_IMPORTED_MODULE_3__/* .OUTCOME_WORDS */ .nx[outcome].toLowerCase()}${until}.`, LONGEST);
+}
+function closingLines(run) {
+    const [only, ...others] = run.targets;
+    const lines = only !== undefined && others.length === 0
+        ? linesOfOne(only)
+        : [...run.targets.flatMap((target) => untoldFailure(target, (0,_annotations_js__WEBPACK_IMPORTED_MODULE_0__/* .worstOf */ .hm)(run))), `${(0,_failure_block_js__WEBPACK_IMPORTED_MODULE_2__/* .outcomeSentence */ .y)(run)}.`];
+    const dry = run.dryRun ? ' This was a dry run: nothing was changed.' : '';
+    const took = `The run took ${(0,_wording_js__WEBPACK_IMPORTED_MODULE_3__/* .duration */ .p0)(run.endedAt - run.startedAt)}.${dry}`;
+    return [...lines, took].filter((line) => line !== '').map((line) => (0,_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .plain */ .pj)(line, LONGEST));
+}
+function linesOfOne(target) {
+    const { name, outcome, sentence, failure, phases, predecessors } = target;
+    return [
+        ...phases.filter((phase) => phase.outcome === 'planned').map(({ detail }) => `To be done: ${detail}.`),
+        failure === undefined ? `${_wording_js__WEBPACK_IMPORTED_MODULE_3__/* .OUTCOME_WORDS */ .nx[outcome]}. ${sentence}` : `${_wording_js__WEBPACK_IMPORTED_MODULE_3__/* .OUTCOME_WORDS */ .nx[outcome]}: ${name}.`,
+        inForceLine(target),
+        renewalLine(target),
+        ...predecessors.filter(({ id }) => id !== target.inForce?.id || id === undefined).map(fateLine),
+    ];
+}
+function untoldFailure(target, annotated) {
+    const { name, failure } = target;
+    if (failure === undefined || target === annotated)
+        return [];
+    const inForce = failure.inForce === undefined ? '' : ` In force now: ${failure.inForce}`;
+    return [`${name}: ${failure.happened}${inForce} What to do: ${failure.remedy}`];
+}
+function inForceLine(target) {
+    const { inForce } = target;
+    if (target.failure?.inForce !== undefined || target.outcome === 'not-started')
+        return '';
+    if (inForce === undefined && target.outcome === 'planned' && target.firstSetUp)
+        return 'In force now: no certificate of its own.';
+    if (inForce === undefined)
+        return 'It is not known what is in force now.';
+    const which = (0,_certificate_words_js__WEBPACK_IMPORTED_MODULE_1__/* .inForceDiffers */ .QE)(target) && target.outcome !== 'planned' ? 'not the new certificate, but ' : '';
+    return `In force now: ${which}${certificateWords(inForce)}.`;
+}
+function renewalLine({ renewal, outcome }) {
+    const day = (0,_wording_js__WEBPACK_IMPORTED_MODULE_3__/* .isoMoment */ .QA)(renewal?.dueAt)?.slice(0, 10);
+    if (renewal === undefined || day === undefined || (outcome !== 'rotated' && outcome !== 'unchanged'))
+        return '';
+    return `${renewal.signer} signed it. Next renewal: from ${day} on, by the first run after that.`;
+}
+function certificateWords(facts) {
+    const valid = (0,_wording_js__WEBPACK_IMPORTED_MODULE_3__/* .isoMoment */ .QA)(facts.notAfter) === undefined ? '' : `, valid until ${(0,_certificate_words_js__WEBPACK_IMPORTED_MODULE_1__/* .dayUntil */ .LO)(facts)}`;
+    return `certificate ${facts.id ?? 'with an unknown id'}${valid}`;
+}
+function fateLine({ id, fate, why }) {
+    const words = {
+        kept: 'is kept',
+        'in-use': 'is kept because it is still in use',
+        'delete-unconfirmed': 'was to be deleted, but that is not confirmed',
+    };
+    const said = words[fate];
+    if (said === undefined)
+        return '';
+    return `Previous certificate ${id ?? 'with an unknown id'} ${said}. ${why}`.trimEnd();
+}
+
+
+/***/ }),
+
+/***/ 3021:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AU: () => (/* binding */ fold),
+/* harmony export */   Bv: () => (/* binding */ blocks),
+/* harmony export */   CS: () => (/* binding */ prose),
+/* harmony export */   EU: () => (/* binding */ fence),
+/* harmony export */   K$: () => (/* binding */ NOTHING),
+/* harmony export */   aY: () => (/* binding */ code),
+/* harmony export */   h8: () => (/* binding */ htmlCode),
+/* harmony export */   nf: () => (/* binding */ link),
+/* harmony export */   p_: () => (/* binding */ list),
+/* harmony export */   tp: () => (/* binding */ table)
+/* harmony export */ });
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5032);
+
+const NOTHING = '\u2013';
+function code(value, most = 300) {
+    const text = (0,_limits_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(value, most).replaceAll('`', "'").replaceAll('|', '\u00a6');
+    return text === '' ? NOTHING : `\`${text}\``;
+}
+function htmlCode(value, most = 200) {
+    return `<code>${html(value, most)}</code>`;
+}
+function html(value, most) {
+    return (0,_limits_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(value, most)
+        .replaceAll('&', '&amp;')
+        .replaceAll('<', '&lt;')
+        .replaceAll('>', '&gt;')
+        .replaceAll('"', '&quot;');
+}
+const ALIVE = /@|:\/\/|www\.|mailto:|xmpp:|#\d|gh-\d|:[\w+-]+:|^\W*(?=[0-9a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,}\W*$|[0-9a-f]{16,}/iu;
+const CORE = /^([([{"']*)(.*?)([.,;:!?)\]}"']*)$/su;
+const QUOTED = /(?<=(?:^|\s)[([{"']*)`([^`]{1,200})`(?=[.,;:!?)\]}"']*(?:\s|$))/u;
+function prose(sentence, most = 1500) {
+    const parts = (0,_limits_js__WEBPACK_IMPORTED_MODULE_0__/* .plain */ .pj)(sentence, most).split(QUOTED);
+    const texts = parts.map((part, index) => index % 2 === 1 ? code(part) : part.split(' ').map(proseWord).join(' '));
+    return texts.join('').replace(/^([#+\-=:]|\d+(?=[.)]))/u, leading);
+}
+function leading(mark) {
+    return /^\d/u.test(mark) ? `${mark}\\` : `\\${mark}`;
+}
+function proseWord(word) {
+    if (!ALIVE.test(word))
+        return escaped(word);
+    return word.replace(CORE, (_, before, core, after) => `${escaped(before)}${code(core)}${escaped(after)}`);
+}
+function escaped(text) {
+    return text
+        .replaceAll('&', '&amp;')
+        .replaceAll('<', '&lt;')
+        .replaceAll('>', '&gt;')
+        .replaceAll(/[\\`*[\]~$]/gu, String.raw `\$&`)
+        .replaceAll(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/gu, String.raw `\_`)
+        .replaceAll('|', '&#124;');
+}
+function table(head, rows) {
+    const lines = rows.map((cells) => tableLine(cells.map((cell) => cell || NOTHING)));
+    return [tableLine(head), tableLine(head.map(() => '---')), ...lines].join('\n');
+}
+function tableLine(cells) {
+    return `| ${cells.join(' | ')} |`;
+}
+function fence(lines, language = 'text') {
+    const longest = Math.max(2, ...lines.flatMap((line) => line.match(/`+/gu) ?? []).map((run) => run.length));
+    const ticks = '`'.repeat(longest + 1);
+    return [`${ticks}${language}`, ...lines, ticks].join('\n');
+}
+function fold(title, body, open = false) {
+    return `<details${open ? ' open' : ''}><summary>${title}</summary>\n\n${body}\n\n</details>`;
+}
+function link(label, address) {
+    return address === undefined ? label : `[${label}](${address})`;
+}
+function blocks(...parts) {
+    return parts.filter((part) => part !== '').join('\n\n');
+}
+function list(items, most = Number.POSITIVE_INFINITY) {
+    const told = items.filter((item) => item !== '');
+    const lines = told.slice(0, most).map((item) => `- ${item.trimEnd()}`);
+    return [...lines, ...(told.length > most ? [`- And ${told.length - most} more.`] : [])].join('\n');
+}
+
+
+/***/ }),
+
+/***/ 2284:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   MT: () => (/* binding */ findingsOfStatus),
+/* harmony export */   WX: () => (/* binding */ findingsOf),
+/* harmony export */   ol: () => (/* binding */ nameOfRun),
+/* harmony export */   sv: () => (/* binding */ findingsOfFailure)
+/* harmony export */ });
+/* harmony import */ var _rotation_plan_quota_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(916);
+/* harmony import */ var _certificate_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4265);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5032);
+
+
+
+function nameOfRun(workflow) {
+    return (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(workflow === undefined ? 'the run itself' : `workflow ${workflow}`, 200);
+}
+function findingsOf(run, expiryWarning, settled = []) {
+    const within = (target) => typeof expiryWarning === 'number' ? expiryWarning : expiryWarning(target);
+    const problems = run.targets.flatMap((target) => {
+        const name = (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(target.name, 200);
+        if (target.outcome === 'failed' || target.outcome === 'rolled-back') {
+            return [failed(name, target, run.endedAt)];
+        }
+        const end = target.inForce?.notAfter;
+        if (end === undefined || !Number.isFinite(end) || end - run.endedAt > within(target.name))
+            return [];
+        const daysLeft = (0,_rotation_plan_quota_js__WEBPACK_IMPORTED_MODULE_0__/* .daysUntil */ .AQ)(end, run.endedAt);
+        const sentence = `The certificate in force is valid until ${(0,_certificate_words_js__WEBPACK_IMPORTED_MODULE_1__/* .dayUntil */ .LO)({ notAfter: end, daysLeft })}.`;
+        const remedy = 'Issue a new certificate, store it with its key in the secrets, and run the rotation.';
+        const zone = (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(target.zone.id ?? target.zone.asked, 200);
+        return [{ target: name, kind: 'due', zone, sentence, remedy, seenAt: run.endedAt }];
+    });
+    const looked = run.targets.filter(({ outcome }) => outcome !== 'not-started');
+    const notStarted = new Set(run.targets.flatMap(({ name, outcome }) => (outcome === 'not-started' ? [name] : [])));
+    const covers = [...settled.filter((name) => !notStarted.has(name)), ...looked.map(({ name }) => name)];
+    return { covers: [...new Set(covers.map((name) => (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(name, 200)))], problems };
+}
+function findingsOfFailure(failure, now, names) {
+    const texts = { sentence: (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(failure.happened), remedy: (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(failure.remedy) };
+    const targets = names.map((name) => (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(name, 200));
+    return {
+        covers: targets,
+        problems: targets.map((target) => ({ target, kind: 'failed', ...texts, seenAt: now })),
+    };
+}
+function failed(name, target, seenAt) {
+    const { failure, sentence } = target;
+    const inForce = failure?.inForce === undefined ? '' : ` In force now: ${failure.inForce}`;
+    return {
+        target: name,
+        kind: 'failed',
+        sentence: (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(failure === undefined ? sentence : `${failure.happened}${inForce}`),
+        remedy: (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(failure?.remedy ?? 'See the summary of the run.'),
+        seenAt,
+    };
+}
+function findingsOfStatus(run, settled = []) {
+    const read = run.zones.filter(({ outcome }) => outcome !== 'failed');
+    const unread = run.zones.flatMap(({ zone, failure }) => failure === undefined
+        ? []
+        : [problem(statusOf(zone.asked), 'failed', failure.happened, failure.remedy, run.endedAt)]);
+    const seenWhole = read.filter(({ hostnamesComplete }) => hostnamesComplete).filter(isKnownToPresent);
+    const named = read
+        .filter(isKnownToPresent)
+        .flatMap(({ zone, hostnames }) => [
+        `${zone.asked} (zone)`,
+        ...hostnames.map(({ hostname }) => `${zone.asked} (${hostname})`),
+    ]);
+    return {
+        covers: [...settled.map((name) => (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(name, 200)), ...read.map(({ zone }) => statusOf(zone.asked))],
+        coversDue: [...named, ...read.flatMap(({ compared }) => compared)].map((name) => (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(name, 200)),
+        zonesSeen: seenWhole.flatMap(({ zone }) => namesOf(zone)).map((name) => (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(name, 200)),
+        problems: [...unread, ...read.flatMap((zone) => dueIn(zone, run.endedAt))],
+    };
+}
+function isKnownToPresent({ findings }) {
+    return !findings.some(({ reason }) => reason === 'PRESENTED_UNKNOWN');
+}
+function dueIn({ zone, findings }, seenAt) {
+    const due = findings.filter(({ kind }) => kind === 'due');
+    return [...Map.groupBy(due, ({ target }) => target)].map(([target, all]) => {
+        const sentence = all.map((finding) => finding.sentence).join(' ');
+        const remedies = [...new Set(all.map((finding) => finding.remedy))].join(' ');
+        const found = problem(target, 'due', sentence, remedies, seenAt);
+        return { ...found, zone: (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(zone.id ?? zone.asked, 200) };
+    });
+}
+function namesOf({ asked, id, name }) {
+    return [asked, id, name].filter((one) => one !== undefined);
+}
+function statusOf(zone) {
+    return (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(`${zone} (status)`, 200);
+}
+function problem(target, kind, sentence, remedy, seenAt) {
+    return { target: (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(target, 200), kind, sentence: (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(sentence), remedy: (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(remedy), seenAt };
+}
+
+
+/***/ }),
+
+/***/ 7142:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   QA: () => (/* binding */ isoMoment),
+/* harmony export */   U9: () => (/* binding */ count),
+/* harmony export */   Vn: () => (/* binding */ WHEN_WORDS),
+/* harmony export */   gC: () => (/* binding */ PHASE_WORDS),
+/* harmony export */   iG: () => (/* binding */ daysLeftWords),
+/* harmony export */   j7: () => (/* binding */ MARKS),
+/* harmony export */   n$: () => (/* binding */ moment),
+/* harmony export */   nx: () => (/* binding */ OUTCOME_WORDS),
+/* harmony export */   p0: () => (/* binding */ duration),
+/* harmony export */   pm: () => (/* binding */ clock),
+/* harmony export */   rE: () => (/* binding */ VERDICT_MARKS),
+/* harmony export */   vd: () => (/* binding */ FATE_WORDS)
+/* harmony export */ });
+/* harmony import */ var _rotation_plan_quota_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(916);
+
+const LATEST = 8.64e15;
+function isoMoment(at) {
+    if (at === undefined || !Number.isFinite(at) || Math.abs(at) > LATEST)
+        return undefined;
+    return new Date(at).toISOString().replace(/\.\d{3}Z$/u, 'Z');
+}
+function moment(at) {
+    const iso = isoMoment(at);
+    return iso === undefined ? 'unknown' : `${iso.replace('T', ' ').replace(/:\d\dZ$/u, '')} UTC`;
+}
+function clock(at) {
+    return isoMoment(at)?.replace(/^.*T|Z$/gu, '') ?? '';
+}
+function duration(milliseconds) {
+    const span = Number.isFinite(milliseconds) ? Math.max(0, milliseconds) : 0;
+    if (span < 9950)
+        return `${Math.round(span / 100) / 10} s`;
+    const seconds = Math.round(span / 1000);
+    if (seconds < 60)
+        return `${seconds} s`;
+    if (seconds < 3600)
+        return pair(Math.floor(seconds / 60), 'min', seconds % 60, 's');
+    const minutes = Math.round(seconds / 60);
+    return pair(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
+}
+function pair(large, largeUnit, small, smallUnit) {
+    return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
+}
+function daysLeftWords(days) {
+    if (days === undefined || !Number.isFinite(days))
+        return undefined;
+    const whole = Math.floor(days);
+    if (whole > 0)
+        return `${count(whole, 'day')} left`;
+    return whole === 0 ? 'less than a day left' : `expired ${(0,_rotation_plan_quota_js__WEBPACK_IMPORTED_MODULE_0__/* .daysAgo */ .HM)(whole)}`;
+}
+function count(amount, noun, plural = `${noun}s`) {
+    return `${amount} ${amount === 1 ? noun : plural}`;
+}
+const MARKS = {
+    rotated: '\u2705',
+    unchanged: '\u2705',
+    planned: '\ud83d\udcdd',
+    'not-started': '\u2796',
+    'rolled-back': '\u23ea',
+    failed: '\u274c',
+};
+const OUTCOME_WORDS = {
+    rotated: 'Rotated',
+    unchanged: 'Unchanged',
+    planned: 'Planned',
+    'not-started': 'Not started',
+    'rolled-back': 'Rolled back',
+    failed: 'Failed',
+};
+const PHASE_WORDS = {
+    observe: 'Observe',
+    issue: 'Issue',
+    upload: 'Upload',
+    activate: 'Wait for active',
+    'switch-on': 'Switch on',
+    canary: 'Canary hostname',
+    associate: 'Move hostnames',
+    probe: 'Probe',
+    grace: 'Grace period',
+    'observe-again': 'Observe again',
+    delete: 'Delete previous',
+    'roll-back': 'Roll back',
+    'edges-follow': 'Wait for the edges',
+    withdraw: 'Remove the upload',
+};
+const FATE_WORDS = {
+    deleted: 'deleted',
+    'to-delete': 'to be deleted',
+    kept: 'kept',
+    'in-use': 'still in use',
+    'already-gone': 'already gone',
+    'delete-unconfirmed': 'deletion not confirmed',
+};
+const VERDICT_MARKS = {
+    pass: '\u2705',
+    fail: '\u274c',
+    inconclusive: '\u2754',
+    skipped: '\u2796',
+};
+const WHEN_WORDS = {
+    before: 'before',
+    after: 'after',
+    'after-rollback': 'after going back',
+};
+
+
+/***/ }),
+
+/***/ 6961:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ toBeIssued),
+/* harmony export */   e: () => (/* binding */ withAuthorities)
+/* harmony export */ });
+/* harmony import */ var _certificate_trust_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3772);
+/* harmony import */ var _issue_issuing_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3575);
+
+
+function toBeIssued(issuing, now) {
+    const { signer, identity, clientCa } = issuing;
+    const [only, ...others] = identity.authorities ?? [];
+    const signedBy = signer.kind === 'authority' ? signer.authority.certificate.x509 : others.length === 0 ? only : undefined;
+    return {
+        ...withAuthorities(issuing),
+        leaf: (0,_issue_issuing_js__WEBPACK_IMPORTED_MODULE_1__/* .prospectiveLeaf */ .ti)(issuing, now),
+        key: undefined,
+        vouchedByCa: clientCa !== undefined,
+        ...(signedBy === undefined ? {} : { signedBy }),
+    };
+}
+function withAuthorities({ clientCa, identity }) {
+    const given = (0,_certificate_trust_js__WEBPACK_IMPORTED_MODULE_0__/* .certificatesIn */ .Y)(clientCa ?? '');
+    return { clientCa: given, chain: given.length > 0 ? [] : (identity.authorities ?? []) };
+}
+
+
+/***/ }),
+
+/***/ 4543:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BP: () => (/* binding */ newest),
+/* harmony export */   DG: () => (/* binding */ isLive),
+/* harmony export */   Gj: () => (/* binding */ compareUploads),
+/* harmony export */   R2: () => (/* binding */ findByFingerprint),
+/* harmony export */   Xj: () => (/* binding */ associationOf),
+/* harmony export */   ev: () => (/* binding */ usersOf),
+/* harmony export */   jV: () => (/* binding */ uploadedWith),
+/* harmony export */   kL: () => (/* binding */ danglingOf)
+/* harmony export */ });
+/* harmony import */ var _cloudflare_associations_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(727);
+/* harmony import */ var _cloudflare_shapes_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2545);
+
+
+function associationOf(associations, hostname) {
+    return associations.rows.filter((row) => row.hostname === hostname && isTied(row)).toSorted(_cloudflare_associations_js__WEBPACK_IMPORTED_MODULE_0__/* .byWeight */ .IN)[0];
+}
+function isTied(row) {
+    const { certificateId, enabled, status } = row;
+    if (certificateId === undefined || enabled === null || enabled === undefined)
+        return false;
+    return status !== 'pending_deletion' && !isDangling(row);
+}
+function isDangling({ certificateStatus }) {
+    return certificateStatus === 'deleted';
+}
+function danglingOf(associations, hostname) {
+    if (associationOf(associations, hostname) !== undefined)
+        return undefined;
+    return associations.rows.find((row) => row.hostname === hostname && isDangling(row) && typeof row.enabled === 'boolean');
+}
+function usersOf(associations, certificateId) {
+    return associations.rows.filter((row) => row.certificateId === certificateId).map((row) => row.hostname);
+}
+const isLive = ({ status }) => (0,_cloudflare_shapes_js__WEBPACK_IMPORTED_MODULE_1__/* .isLiveStatus */ .Hx)(status);
+function newest(certificates) {
+    const live = certificates.filter(isLive);
+    if (live.some((certificate) => certificate.uploadedOn === undefined))
+        return live.length === 1 ? live[0] : undefined;
+    const [first, second] = live.toSorted((a, b) => (b.uploadedOn ?? 0) - (a.uploadedOn ?? 0));
+    return first !== undefined && first.uploadedOn === second?.uploadedOn ? undefined : first;
+}
+function uploadedWith({ id, uploadedOn }, others, deploymentMayTake) {
+    return others.filter((other) => other.id !== id && (uploadedOn ?? 0) - (other.uploadedOn ?? 0) < deploymentMayTake);
+}
+function findByFingerprint(certificates, leaf) {
+    const copies = certificates.filter((candidate) => (isLive(candidate) || candidate.status === 'deletion_timed_out') &&
+        candidate.leaf?.fingerprint === leaf.fingerprint);
+    return newest(copies) ?? copies[0];
+}
+function compareUploads(a, b) {
+    const byDate = (a.uploadedOn ?? 0) - (b.uploadedOn ?? 0);
+    if (byDate !== 0)
+        return byDate;
+    return a.id < b.id ? -1 : 1;
+}
+
+
+/***/ }),
+
+/***/ 3466:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   DY: () => (/* binding */ notStarted),
+/* harmony export */   FM: () => (/* binding */ EARLIER_FAILED),
+/* harmony export */   PP: () => (/* binding */ factsOfLeaf),
+/* harmony export */   wc: () => (/* binding */ renewalOf),
+/* harmony export */   xS: () => (/* binding */ factsOf),
+/* harmony export */   yU: () => (/* binding */ someOf)
+/* harmony export */ });
+/* harmony import */ var _issue_issuing_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3575);
+/* harmony import */ var _issue_renewal_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8531);
+/* harmony import */ var _issue_signers_open_signer_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9435);
+/* harmony import */ var _plan_quota_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(916);
+
+
+
+
+function factsOf(certificate, now) {
+    return factsOfLeaf(certificate.id, certificate.leaf, now);
+}
+function factsOfLeaf(id, leaf, now) {
+    if (leaf !== undefined && (0,_issue_issuing_js__WEBPACK_IMPORTED_MODULE_0__/* .isProspective */ .HF)(leaf))
+        return toBeIssued(leaf);
+    return {
+        id,
+        fingerprint: leaf?.fingerprint,
+        fingerprintSha1: leaf?.fingerprintSha1,
+        serialNumber: leaf?.serialNumber,
+        subject: leaf?.subject,
+        issuer: leaf?.issuer,
+        notAfter: leaf?.notAfter,
+        daysLeft: leaf === undefined ? undefined : (0,_plan_quota_js__WEBPACK_IMPORTED_MODULE_3__/* .daysUntil */ .AQ)(leaf.notAfter, now),
+    };
+}
+function toBeIssued({ subject, issuer }) {
+    return {
+        id: undefined,
+        fingerprint: undefined,
+        fingerprintSha1: undefined,
+        serialNumber: undefined,
+        subject,
+        issuer: issuer === '' ? undefined : issuer,
+        notAfter: undefined,
+        daysLeft: undefined,
+    };
+}
+function renewalOf({ issuing, successor: { leaf } }) {
+    if (issuing === undefined)
+        return undefined;
+    const signer = (0,_issue_signers_open_signer_js__WEBPACK_IMPORTED_MODULE_2__/* .nameOfSigner */ .n)(issuing.signer);
+    return { signer, dueAt: (0,_issue_issuing_js__WEBPACK_IMPORTED_MODULE_0__/* .isProspective */ .HF)(leaf) ? undefined : (0,_issue_renewal_js__WEBPACK_IMPORTED_MODULE_1__/* .dueAt */ .s5)(leaf, issuing.rule) };
+}
+const EARLIER_FAILED = 'an earlier target of its zone failed';
+function notStarted(target, why, now) {
+    const { name, zone, level, hostnames, successor } = target;
+    return {
+        name,
+        zone: { asked: zone, id: undefined, name: undefined },
+        level,
+        hostnames,
+        outcome: 'not-started',
+        changed: false,
+        reason: 'NOT_STARTED',
+        sentence: `Not started, since ${why}.`,
+        firstSetUp: false,
+        successor: factsOfLeaf(undefined, successor.leaf, now),
+        inForce: undefined,
+        before: [],
+        predecessors: [],
+        spared: [],
+        phases: [],
+        evidence: [],
+        warnings: [],
+        renewal: renewalOf(target),
+        failure: undefined,
+    };
+}
+function someOf(names, most = 5) {
+    const shown = names.slice(0, most).join(', ');
+    return names.length > most ? `${shown} and ${names.length - most} more` : shown;
+}
+
+
+/***/ }),
+
+/***/ 916:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AQ: () => (/* binding */ daysUntil),
+/* harmony export */   E: () => (/* binding */ daysInWords),
+/* harmony export */   HM: () => (/* binding */ daysAgo),
+/* harmony export */   Jv: () => (/* binding */ whyUnlisted),
+/* harmony export */   T8: () => (/* binding */ deleteWords),
+/* harmony export */   Wb: () => (/* binding */ roomRemedy),
+/* harmony export */   az: () => (/* binding */ quotaSentence),
+/* harmony export */   i4: () => (/* binding */ LIVE_QUOTA),
+/* harmony export */   qT: () => (/* binding */ quotaUse)
+/* harmony export */ });
+/* harmony import */ var _observe_observation_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4543);
+
+const LIVE_QUOTA = 10;
+function quotaUse(certificates, associations, now) {
+    const live = certificates.filter(_observe_observation_js__WEBPACK_IMPORTED_MODULE_0__/* .isLive */ .DG);
+    return {
+        live: live.length,
+        expired: ids(live.filter(({ leaf }) => leaf !== undefined && leaf.notAfter <= now)),
+        unused: associations.complete
+            ? ids(live.filter(({ id }) => (0,_observe_observation_js__WEBPACK_IMPORTED_MODULE_0__/* .usersOf */ .ev)(associations, id).length === 0))
+            : undefined,
+    };
+}
+function quotaSentence({ live, expired, unused }) {
+    return `The zone already has ${live} hostname certificates, and Cloudflare allows ${LIVE_QUOTA}. Expired: ${list(expired)}. Unused: ${list(unused)}.`;
+}
+function roomRemedy({ expired, unused }) {
+    const ended = expired.filter((id) => unused === undefined || unused.includes(id));
+    const [free, ...more] = (unused ?? []).filter((id) => !expired.includes(id));
+    const ways = [
+        ...(ended.length === 0 ? [] : ['`operation: delete` with `certificate-id: expired`']),
+        ...(free === undefined
+            ? []
+            : [
+                `\`operation: delete\` with \`level: hostname\` and \`certificate-id: ${free}\`${more.length > 0 ? ' (or another unused one)' : ''}`,
+            ]),
+    ];
+    return ways.length === 0
+        ? 'Make room: let hostnames share a certificate and delete the one that is no longer used, then run again.'
+        : `Make room with ${ways.join(', or with ')}, then run again.`;
+}
+function ids(certificates) {
+    return certificates.map(({ id }) => id);
+}
+function list(some) {
+    if (some === undefined)
+        return 'not known';
+    return some.length === 0 ? 'none' : some.join(', ');
+}
+function whyUnlisted({ refused }) {
+    const why = refused === true
+        ? 'the token may not read the list of hostnames (it needs SSL and Certificates: Read)'
+        : 'Cloudflare gives no list of hostnames for this zone (GET /zones/{zone_id}/origin_tls_client_auth/hostnames)';
+    return `Kept, since ${why}, so other hostnames may be on it, or may have been a moment ago.`;
+}
+function deleteWords(level, id) {
+    return `To delete it: \`operation: delete\` with \`level: ${level}\` and \`certificate-id: ${id}\`.`;
+}
+const DAY = 86_400_000;
+function daysUntil(moment, now) {
+    const days = (moment - now) / DAY;
+    return days >= 0 ? Math.floor(days) : Math.min(-1, Math.ceil(days));
+}
+function daysAgo(days) {
+    return days >= -1 ? 'about a day ago' : `${-days} days ago`;
+}
+function daysInWords(milliseconds) {
+    const days = Math.floor(milliseconds / DAY);
+    if (days < 1)
+        return 'less than a day';
+    return days === 1 ? '1 day' : `${days} days`;
+}
+
+
+/***/ }),
+
+/***/ 4981:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ isFailure),
+/* harmony export */   v: () => (/* binding */ WORST_FIRST)
+/* harmony export */ });
+const WORST_FIRST = [
+    'failed',
+    'rolled-back',
+    'not-started',
+    'planned',
+    'rotated',
+    'unchanged',
+];
+function isFailure({ outcome }) {
+    return outcome === 'failed' || outcome === 'rolled-back';
+}
+
+
+/***/ }),
+
+/***/ 4626:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Do: () => (/* binding */ decimalForms),
+/* harmony export */   LV: () => (/* binding */ wrap),
+/* harmony export */   dS: () => (/* binding */ escapedForms),
+/* harmony export */   "do": () => (/* binding */ hexForms),
+/* harmony export */   eO: () => (/* binding */ numberTexts),
+/* harmony export */   ft: () => (/* binding */ base64Forms),
+/* harmony export */   hY: () => (/* binding */ wrappedForms),
+/* harmony export */   ps: () => (/* binding */ pem)
+/* harmony export */ });
+function wrap(text, width) {
+    return Array.from({ length: Math.ceil(text.length / width) }, (_, at) => text.slice(at * width, (at + 1) * width));
+}
+function pem(label, der, lineEnd) {
+    const body = wrap(der.toString('base64'), 64);
+    return [`-----BEGIN ${label}-----`, ...body, `-----END ${label}-----`, ''].join(lineEnd);
+}
+function base64Forms(bytes) {
+    const plain = bytes.toString('base64');
+    const url = bytes.toString('base64url');
+    return [plain, plain.replace(/[=]+$/u, ''), url, `${url}${'='.repeat((4 - (url.length % 4)) % 4)}`];
+}
+function wrappedForms(base64) {
+    return [...wrap(base64, 64), ...wrap(base64, 76)];
+}
+function hexForms(bytes) {
+    const lower = bytes.toString('hex');
+    const pairs = wrap(lower, 2);
+    return [lower, pairs.join(':'), pairs.join(' ')].flatMap((form) => [form, form.toUpperCase()]);
+}
+function decimalForms(bytes) {
+    return [bytes.join(','), bytes.join(', ')];
+}
+function escapedForms(text) {
+    const uri = encodeURIComponent(text.toWellFormed());
+    return [JSON.stringify(text).slice(1, -1), uri, uri.replaceAll('%20', '+')];
+}
+const LONGEST_DECIMAL = 5000;
+const SHORTEST_DECIMAL = 18;
+const SHORTEST_LIST = 6;
+const OCTAL_BYTE = /^[0-3][0-7]{2}$/u;
+function* numberTexts(text) {
+    const numbers = text.match(/\d+/gu) ?? [];
+    for (const digits of numbers) {
+        if (digits.length < SHORTEST_DECIMAL || digits.length >= LONGEST_DECIMAL)
+            continue;
+        const hex = BigInt(digits).toString(16);
+        yield Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex');
+    }
+    yield* byteLists(numbers, decimalByte);
+    if (/-\d/u.test(text))
+        yield* byteLists(text.match(/-?\d+/gu) ?? [], decimalByte);
+    if (numbers.filter((digits) => OCTAL_BYTE.test(digits)).length >= SHORTEST_LIST)
+        yield* byteLists(numbers, (digits) => (OCTAL_BYTE.test(digits) ? Number.parseInt(digits, 8) : undefined));
+}
+function decimalByte(digits) {
+    const value = Number(digits);
+    return value >= -128 && value <= 255 ? value & 255 : undefined;
+}
+function* byteLists(numbers, byteOf) {
+    let list = [];
+    for (const digits of numbers) {
+        const byte = byteOf(digits);
+        if (byte !== undefined)
+            list.push(byte);
+        else {
+            if (list.length >= SHORTEST_LIST)
+                yield Uint8Array.from(list);
+            list = [];
+        }
+    }
+    if (list.length >= SHORTEST_LIST)
+        yield Uint8Array.from(list);
+}
+
+
+/***/ }),
+
+/***/ 7541:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   LO: () => (/* binding */ inputVariable),
+/* harmony export */   OC: () => (/* binding */ refuseUnsafeEnvironment),
+/* harmony export */   bT: () => (/* binding */ fileFault),
+/* harmony export */   oz: () => (/* binding */ FileUnset)
+/* harmony export */ });
+/* unused harmony exports takeVariables, takeInputs */
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
+
+function inputVariable(name) {
+    return `INPUT_${name.replaceAll(' ', '_').toUpperCase()}`;
+}
+function takeVariables(env, names) {
+    const taken = new Map();
+    for (const name of names) {
+        const value = env[name];
+        if (value !== undefined)
+            taken.set(name, value);
+        delete env[name];
+    }
+    return taken;
+}
+function takeInputs(env, names) {
+    const taken = new Map();
+    for (const name of names) {
+        const variable = inputVariable(name);
+        const value = takeVariables(env, [variable]).get(variable);
+        if (value !== undefined)
+            taken.set(name, value);
+    }
+    return taken;
+}
+const TALKATIVE = [
+    'http',
+    'https',
+    'http2',
+    'tls',
+    'net',
+    'stream',
+    'stream_wrap',
+    'fetch',
+    'undici',
+    'websocket',
+    'crypto',
+    'quic',
+];
+const DANGEROUS_OPTIONS = [
+    [/^--tls-keylog/u, 'writes the keys of all connections to a file'],
+    [/^--trace-(?:tls|event)/u, 'writes network traffic to the log or to a file'],
+    [/^--inspect(?!-publish-uid)/u, 'lets other programs read the memory of this step'],
+    [/^--report-(?!exclude|dir|compact)/u, 'writes the environment, with the inputs in it, to a file'],
+    [
+        /^--heap(?:snapshot|-prof)|^--diagnostic-dir|^--abort-on-uncaught/u,
+        'writes the memory of this step to a file',
+    ],
+    [/^--insecure-http-parser/u, 'switches off checks of responses'],
+];
+const DANGERS = [
+    {
+        variable: 'NODE_TLS_REJECT_UNAUTHORIZED',
+        isSet: (value) => value === '0',
+        consequence: 'switches off the check of certificates, so that anybody on the network path could take the token and the private key',
+    },
+    {
+        variable: 'SSLKEYLOGFILE',
+        isSet: (value) => value !== '',
+        consequence: 'asks for the keys of all connections to be written to a file',
+    },
+    {
+        variable: 'NODE_DEBUG',
+        isSet: isTalkative,
+        consequence: 'prints requests, with the token and the private key in them, to the log',
+    },
+    {
+        variable: 'NODE_DEBUG_NATIVE',
+        isSet: isTalkative,
+        consequence: 'prints network traffic to the log',
+    },
+];
+function refuseUnsafeEnvironment(env) {
+    const found = DANGERS.filter(({ variable, isSet }) => isSet(env[variable] ?? '')).map(({ variable, consequence }) => `${variable} ${consequence}.`);
+    for (const [option, consequence] of DANGEROUS_OPTIONS)
+        if (optionsIn(env['NODE_OPTIONS'] ?? '').some((given) => option.test(given)))
+            found.push(`An option in NODE_OPTIONS ${consequence}.`);
+    if (found.length === 0)
+        return;
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l('ENVIRONMENT_UNSAFE', {
+        happened: `This environment is not safe for a private key: ${found.join(' ')}`,
+        remedy: 'Remove these settings from the `env:` of the step, the job and the workflow, and from the runner itself. For a proxy with its own certificate authority, use NODE_EXTRA_CA_CERTS.',
+    });
+}
+function isTalkative(value) {
+    return value
+        .toLowerCase()
+        .split(',')
+        .map((pattern) => pattern.trim())
+        .some((pattern) => {
+        const parts = pattern.split('*').map((part) => part.replaceAll(/[|\\{}()[\]^$+?.]/gu, '\\$&'));
+        const whole = new RegExp(`^${parts.join('.*')}$`, 'u');
+        return TALKATIVE.some((name) => whole.test(name));
+    });
+}
+function optionsIn(value) {
+    return value.split(/[\s"']+/u).map((option) => option.replaceAll('_', '-'));
+}
+class FileUnset extends Error {
+}
+const FAULTS = {
+    ENOENT: 'missing',
+    EISDIR: 'directory',
+    EACCES: 'read-only',
+    EPERM: 'read-only',
+    EROFS: 'read-only',
+    ENOSPC: 'full',
+};
+const SENTENCES = {
+    unset: 'the runner named no file for it, so later steps will not see it.',
+    missing: 'the file the runner named does not exist.',
+    directory: 'the runner named a directory instead of a file.',
+    'read-only': 'the file the runner named cannot be written.',
+    full: 'the disk is full.',
+    other: 'writing the file the runner named failed.',
+};
+function fileFault(error) {
+    const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+    const why = error instanceof FileUnset ? 'unset' : (FAULTS[code] ?? 'other');
+    return { why, sentence: `${SENTENCES[why]} The rotation itself is not affected.` };
+}
+
+
+/***/ }),
+
+/***/ 9443:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  wM: () => (/* binding */ Guard),
+  Us: () => (/* binding */ isMadeOfWords)
+});
+
+// UNUSED EXPORTS: WindowIndex
+
+// EXTERNAL MODULE: external "node:crypto"
+var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./lib/secrecy/encodings.js
+var encodings = __nccwpck_require__(4626);
+;// CONCATENATED MODULE: ./lib/secrecy/decodings.js
+
+const DEEPEST = 3;
+const SHORTEST_READABLE = 16;
+function* decodings(text, depth = DEEPEST) {
+    for (const plain of unescapings(text)) {
+        for (const view of [plain, reversed(plain)]) {
+            yield Buffer.from(view, 'utf8');
+            if (/[\u0080-\u00FF]/u.test(view))
+                yield Buffer.from(view, 'latin1');
+            const squeezed = view.replaceAll(/[\s"'`\\,;|]+/gu, '');
+            if (squeezed !== view)
+                yield Buffer.from(squeezed, 'utf8');
+            for (const bytes of decoded(view)) {
+                yield bytes;
+                if (depth > 0 && isReadable(bytes))
+                    yield* decodings(readablePart(bytes), depth - 1);
+            }
+        }
+    }
+}
+function* decoded(view) {
+    for (const digits of base64Digits(view))
+        for (const skip of [0, 1, 2, 3])
+            yield Buffer.from(digits.slice(skip), 'base64');
+    for (const run of view.replaceAll(/0x|\\x|[^0-9A-Za-z]+/giu, '').match(/[0-9a-f]{12,}/giu) ?? [])
+        for (const skip of [0, 1])
+            yield Buffer.from(run.slice(skip, run.length - ((run.length - skip) % 2)), 'hex');
+    yield* base32(view.replaceAll(/[^A-Z2-7]+/gu, ''));
+    for (const run of view.match(/[a-z2-7]{10,}/gu) ?? [])
+        yield* base32(run.toUpperCase());
+    yield* (0,encodings/* numberTexts */.eO)(view);
+}
+function base64Digits(view) {
+    const digits = view.replaceAll(/[^A-Za-z0-9+/_-]+/gu, '');
+    const alphabets = /[+/]/u.test(digits) && /[_-]/u.test(digits) ? [/[_-]+/gu, /[+/]+/gu] : [/[+/_-]+/gu];
+    const fewer = alphabets.map((others) => digits.replaceAll(others, ''));
+    return new Set([digits, ...fewer].filter(({ length }) => length >= 8));
+}
+const BASE32 = new Map(Array.from(Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567').entries(), ([value, code]) => [code, value]));
+function* base32(digits) {
+    if (digits.length < 10)
+        return;
+    for (let skip = 0; skip < 8; skip += 1) {
+        const bytes = new Uint8Array(Math.floor(((digits.length - skip) * 5) / 8));
+        let value = 0;
+        let bits = 0;
+        let at = 0;
+        for (let index = skip; index < digits.length && at < bytes.length; index += 1) {
+            value = ((value << 5) | BASE32.get(digits.charCodeAt(index))) & 0xfff;
+            bits += 5;
+            if (bits < 8)
+                continue;
+            bits -= 8;
+            bytes[at] = value >> bits;
+            at += 1;
+        }
+        yield bytes;
+    }
+}
+function isReadable(bytes) {
+    let run = 0;
+    for (const byte of bytes) {
+        if (byte === 0)
+            continue;
+        run = (byte >= 32 && byte < 127) || byte === 9 || byte === 10 || byte === 13 ? run + 1 : 0;
+        if (run >= SHORTEST_READABLE)
+            return true;
+    }
+    return false;
+}
+function readablePart(bytes) {
+    const text = Buffer.from(bytes.filter((byte) => byte !== 0)).toString('latin1');
+    return (text.match(/[\t\n\r -~]{16,}/gu) ?? []).join('\n');
+}
+function reversed(text) {
+    if (/[^\u0000-\u00FF]/u.test(text))
+        return text.split('').toReversed().join('');
+    return Buffer.from(Buffer.from(text, 'latin1').toReversed().buffer).toString('latin1');
+}
+const MOST_ROUNDS = 3;
+const ESCAPE = /\\(?:u\{([0-9a-f]{1,6})\}|u([0-9a-f]{4})|x([0-9a-f]{2})|([0-9a-f]{2})|([^]))|%([0-9a-f]{2})|&#x([0-9a-f]{1,6});|&#(\d{1,7});|&(\w{2,8});/giu;
+const OCTAL = /\\([0-3][0-7]{2})/gu;
+const QUOTED_PRINTABLE = /(?:=[0-9A-F]{2}){2}/u;
+const SHORT = { n: '\n', r: '\n', t: '\n' };
+const NAMED = {
+    amp: '&',
+    lt: '<',
+    gt: '>',
+    quot: '"',
+    apos: "'",
+    sol: '/',
+    plus: '+',
+    equals: '=',
+    NewLine: '\n',
+};
+const UNDOING = [
+    (text) => (/[\\%&]/u.test(text) ? text.replaceAll(ESCAPE, unescaped) : undefined),
+    (text) => text.includes('\\') ? text.replaceAll(OCTAL, (_, digits) => character(digits, 8)) : undefined,
+    (text) => (/%[0-9a-f]{2}/iu.test(text) ? text.replaceAll('+', ' ') : undefined),
+    (text) => QUOTED_PRINTABLE.test(text)
+        ? text
+            .replaceAll(/=\r?\n/gu, '')
+            .replaceAll(/=([0-9A-F]{2})/gu, (_, digits) => character(digits, 16))
+        : undefined,
+    (text) => (/[^\u0000-\u00FF]/u.test(text) ? text.normalize('NFKC') : undefined),
+];
+function unescapings(text) {
+    const layers = new Set([text]);
+    let fresh = [text];
+    for (let round = 0; round < MOST_ROUNDS && fresh.length > 0; round += 1) {
+        const made = fresh.flatMap((layer) => UNDOING.map((undo) => undo(layer)));
+        fresh = [...new Set(made)].filter((layer) => layer !== undefined).filter((layer) => !layers.has(layer));
+        for (const layer of fresh)
+            layers.add(layer);
+    }
+    return layers;
+}
+function unescaped(whole, ...[u, u4, x, dn, other, uri, xml, decimal, name]) {
+    if (other !== undefined)
+        return SHORT[other] ?? other;
+    if (name !== undefined)
+        return NAMED[name] ?? whole;
+    return decimal === undefined
+        ? character(u ?? u4 ?? x ?? dn ?? uri ?? xml ?? '', 16)
+        : character(decimal, 10);
+}
+function character(digits, radix) {
+    return String.fromCharCode(Number.parseInt(digits, radix));
+}
+
+// EXTERNAL MODULE: ./lib/secrecy/masks.js
+var masks = __nccwpck_require__(2049);
+// EXTERNAL MODULE: ./lib/secrecy/pasted.js
+var pasted = __nccwpck_require__(6059);
+;// CONCATENATED MODULE: ./lib/secrecy/guard.js
+
+
+
+
+const KEY_WINDOW = 8;
+const RANDOM_WINDOW = 6;
+const SHORTEST_PIECE = Math.min(KEY_WINDOW, RANDOM_WINDOW);
+const SHORTEST_RANDOM = 8;
+const SHORTEST_CHOSEN = 6;
+const LONG_CHOSEN = 16;
+const FEWEST_DIFFERENT = 3;
+const ONE_WORD = /^[a-z]+$/iu;
+class Guard {
+    #indexes = new Map();
+    protect(secret, made) {
+        if (secret instanceof external_node_crypto_.KeyObject) {
+            for (const integer of (0,pasted/* keyMaterial */.v)(secret).integers)
+                this.#index(KEY_WINDOW).add(integer, isVaried);
+            return;
+        }
+        const text = secret.trim();
+        const bytes = Buffer.from(text);
+        const random = made === 'random' || !isMadeOfWords(text);
+        if (random && bytes.length >= SHORTEST_RANDOM)
+            this.#index(RANDOM_WINDOW).add(bytes, (window) => isVaried(window) && !isLike(window, /^[a-z_-]+$/u));
+        if (bytes.length < SHORTEST_CHOSEN || (0,masks/* isPlainWord */.F7)(text))
+            return;
+        if (bytes.length < LONG_CHOSEN)
+            this.#index(bytes.length).add(bytes, () => true);
+        else {
+            const isTelling = (window) => isLike(bytes, ONE_WORD) || !isLike(window, ONE_WORD);
+            this.#index(Math.ceil(bytes.length / 2)).add(bytes, isTelling);
+        }
+    }
+    finds(text) {
+        if (this.#indexes.size === 0 || Buffer.byteLength(text) < SHORTEST_PIECE)
+            return false;
+        for (const bytes of decodings(text)) {
+            for (const index of this.#indexes.values())
+                if (index.occursIn(bytes))
+                    return true;
+        }
+        return false;
+    }
+    #index(length) {
+        const known = this.#indexes.get(length);
+        if (known !== undefined)
+            return known;
+        const made = new WindowIndex(length);
+        this.#indexes.set(length, made);
+        return made;
+    }
+}
+function isVaried(window) {
+    return new Set(window).size >= FEWEST_DIFFERENT;
+}
+function isLike(window, pattern) {
+    return pattern.test(Buffer.from(window).toString('latin1'));
+}
+class WindowIndex {
+    length;
+    #windows = new Set();
+    #heads = new Uint8Array(65_536);
+    #tails = new Uint8Array(65_536);
+    constructor(length) {
+        this.length = length;
+    }
+    add(secret, isTelling) {
+        for (let at = 0; at + this.length <= secret.length; at += 1) {
+            const window = secret.subarray(at, at + this.length);
+            if (!isTelling(window))
+                continue;
+            this.#windows.add(latin1(window));
+            this.#heads[pair(window, 0)] = 1;
+            this.#tails[pair(window, this.length - 2)] = 1;
+        }
+    }
+    occursIn(bytes) {
+        const heads = this.#heads;
+        const tails = this.#tails;
+        const last = bytes.length - this.length;
+        for (let at = 0; at <= last; at += 1) {
+            if (heads[pair(bytes, at)] !== 1 || tails[pair(bytes, at + this.length - 2)] !== 1)
+                continue;
+            if (this.#windows.has(latin1(bytes.subarray(at, at + this.length))))
+                return true;
+        }
+        return false;
+    }
+}
+function pair(bytes, at) {
+    return (bytes[at] << 8) | bytes[at + 1];
+}
+function latin1(bytes) {
+    return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+}
+function isMadeOfWords(text) {
+    const common = text.match(/\p{Lu}?\p{Ll}{4,}|\p{Lu}{4,}|\d{6,}|[\s_.,/-]+/gu) ?? [];
+    return 2 * common.join('').length >= text.length;
+}
+
+
+/***/ }),
+
+/***/ 2049:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   F7: () => (/* binding */ isPlainWord),
+/* harmony export */   FQ: () => (/* binding */ masksForPem),
+/* harmony export */   ic: () => (/* binding */ masksForKey),
+/* harmony export */   sK: () => (/* binding */ masksForText)
+/* harmony export */ });
+/* harmony import */ var _encodings_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4626);
+/* harmony import */ var _pasted_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6059);
+
+
+const SHORTEST_PIECE = 8;
+const SHORTEST_TEXT = 4;
+const INSPECTED_BYTES = 50;
+function masksForPem(text, unwrapped = []) {
+    const { pieces, wholes } = (0,_pasted_js__WEBPACK_IMPORTED_MODULE_0__/* .readPasted */ .a)(text, unwrapped);
+    const forms = wholes.flatMap((whole) => {
+        const bytes = Buffer.from(whole);
+        return [whole, ...(0,_encodings_js__WEBPACK_IMPORTED_MODULE_1__/* .escapedForms */ .dS)(whole), ...(0,_encodings_js__WEBPACK_IMPORTED_MODULE_1__/* .base64Forms */ .ft)(bytes), ...(0,_encodings_js__WEBPACK_IMPORTED_MODULE_1__/* .wrappedForms */ .hY)(bytes.toString('base64'))];
+    });
+    const lines = pieces.filter((piece) => piece.length > 64).flatMap(_encodings_js__WEBPACK_IMPORTED_MODULE_1__/* .wrappedForms */ .hY);
+    return ordered([...pieces, ...lines, ...forms], SHORTEST_PIECE);
+}
+function masksForKey(key) {
+    const { documents, integers } = (0,_pasted_js__WEBPACK_IMPORTED_MODULE_0__/* .keyMaterial */ .v)(key);
+    const masks = documents.flatMap(({ label, der }) => documentForms(label, der));
+    masks.push(...integers.flatMap(integerForms));
+    return ordered(masks, SHORTEST_PIECE);
+}
+function integerForms(integer) {
+    const number = integer[0] === 0 ? integer.subarray(1) : integer;
+    return [
+        ...new Set([integer, number]),
+        integer.subarray(0, INSPECTED_BYTES),
+    ]
+        .flatMap((bytes) => [...(0,_encodings_js__WEBPACK_IMPORTED_MODULE_1__/* .base64Forms */ .ft)(bytes), ...(0,_encodings_js__WEBPACK_IMPORTED_MODULE_1__/* .hexForms */ ["do"])(bytes), ...(0,_encodings_js__WEBPACK_IMPORTED_MODULE_1__/* .decimalForms */ .Do)(bytes)])
+        .concat(BigInt(`0x${number.toString('hex')}`).toString());
+}
+function documentForms(label, der) {
+    const body = der.toString('base64');
+    const lines = (0,_encodings_js__WEBPACK_IMPORTED_MODULE_1__/* .wrap */ .LV)(body, 64);
+    const files = ['\n', '\r\n']
+        .map((lineEnd) => (0,_encodings_js__WEBPACK_IMPORTED_MODULE_1__/* .pem */ .ps)(label, der, lineEnd))
+        .flatMap((file) => [file, file.trimEnd()]);
+    return [
+        ...(0,_encodings_js__WEBPACK_IMPORTED_MODULE_1__/* .base64Forms */ .ft)(der),
+        ...(0,_encodings_js__WEBPACK_IMPORTED_MODULE_1__/* .wrappedForms */ .hY)(body),
+        ...lines.map((line) => encodeURIComponent(line)),
+        ...['\\n', '\\r\\n', '\\\\n', '%0A', '%0D%0A', ' '].map((joint) => lines.join(joint)),
+        ...files.flatMap((file) => (0,_encodings_js__WEBPACK_IMPORTED_MODULE_1__/* .base64Forms */ .ft)(Buffer.from(file))),
+        ...files.flatMap((file) => (0,_encodings_js__WEBPACK_IMPORTED_MODULE_1__/* .wrappedForms */ .hY)(Buffer.from(file).toString('base64'))),
+        ...(0,_encodings_js__WEBPACK_IMPORTED_MODULE_1__/* .hexForms */ ["do"])(der),
+        ...(0,_encodings_js__WEBPACK_IMPORTED_MODULE_1__/* .hexForms */ ["do"])(der.subarray(0, INSPECTED_BYTES)),
+        ...(0,_encodings_js__WEBPACK_IMPORTED_MODULE_1__/* .decimalForms */ .Do)(der),
+    ];
+}
+function masksForText(secret) {
+    const values = new Set([secret, secret.trim(), ...secret.split(/[\r\n]+/u).map((line) => line.trim())]);
+    const masks = [];
+    for (const value of values) {
+        if (value.length < SHORTEST_TEXT)
+            continue;
+        const bytes = Buffer.from(value);
+        if (!isPlainWord(value))
+            masks.push(value, ...(0,_encodings_js__WEBPACK_IMPORTED_MODULE_1__/* .escapedForms */ .dS)(value));
+        const encoded = [...(0,_encodings_js__WEBPACK_IMPORTED_MODULE_1__/* .base64Forms */ .ft)(bytes), ...base64Inside(bytes), ...(0,_encodings_js__WEBPACK_IMPORTED_MODULE_1__/* .hexForms */ ["do"])(bytes)];
+        masks.push(...encoded.filter((form) => form.length >= SHORTEST_PIECE));
+    }
+    return ordered(masks, SHORTEST_TEXT);
+}
+function isPlainWord(text) {
+    return text.length < SHORTEST_PIECE && /^\p{L}+$/u.test(text);
+}
+function base64Inside(bytes) {
+    return [0, 1, 2].map((before) => {
+        const encoded = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64url');
+        const end = Math.floor(((before + bytes.length) * 8) / 6);
+        return encoded
+            .slice(Math.ceil((before * 8) / 6), end)
+            .replaceAll('-', '+')
+            .replaceAll('_', '/');
+    });
+}
+function ordered(masks, shortest) {
+    const usable = masks.filter((mask) => mask.length >= shortest && mask.trim() === mask && !/[\r\n]/u.test(mask));
+    return [...new Set(usable)].toSorted((a, b) => b.length - a.length);
+}
+
+
+/***/ }),
+
+/***/ 6059:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   a: () => (/* binding */ readPasted),
+/* harmony export */   v: () => (/* binding */ keyMaterial)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+
+const CERTIFICATE_BLOCK = /-----BEGIN ([A-Z0-9 ]*CERTIFICATE)-----([^-]*)-----END \1-----/gu;
+const ARMOUR = /-----(?:BEGIN|END)[^\r\n-]*-----/gu;
+const BODY = /^[\w+/=-]+$/u;
+const BETWEEN = /[^\w+/=-]+/u;
+const SHORTEST = { armoured: 8, bare: 16, inside: 32 };
+const DEEPEST_BASE64 = 2;
+function readPasted(pasted, unwrapped = []) {
+    const layers = [...layersOf(pasted, DEEPEST_BASE64), ...unwrapped];
+    const secret = layers.map(withoutCertificates);
+    const isPublic = layers.at(-1).includes('-----BEGIN') && bodies(secret.at(-1)).length === 0;
+    const trimmed = pasted.trim();
+    const isReference = trimmed.length < SHORTEST.armoured || /^\$\{\{[^}]*\}\}$/u.test(trimmed);
+    if (isPublic || isReference)
+        return { pieces: [], wholes: [] };
+    return { pieces: secret.flatMap(bodies), wholes: [...new Set([pasted, trimmed])] };
+}
+function layersOf(pasted, depth) {
+    const text = pasted.replaceAll(/\\r\\n|\\[rn]/gu, '\n');
+    const packed = text.replaceAll(/[\s"'`\uFEFF]+/gu, '');
+    if (depth === 0 || !/^[\w+/-]{32,}={0,2}$/u.test(packed))
+        return [text];
+    const inner = layersOf(Buffer.from(packed, 'base64').toString('latin1'), depth - 1);
+    return inner.at(-1).includes('-----BEGIN') ? [text, ...inner] : [text];
+}
+function bodies(text) {
+    let armoured = false;
+    return text
+        .replaceAll(ARMOUR, '\n$&\n')
+        .split(/[\r\n]+/u)
+        .flatMap((line) => {
+        if (line.startsWith('-----')) {
+            armoured = line.startsWith('-----BEGIN');
+            return [];
+        }
+        if (armoured && /^\s*(?:Proc-Type|DEK-Info)\s*:/u.test(line))
+            return [];
+        const bare = line.replaceAll(/^[\s"'`,\uFEFF]+|[\s"'`,\\]+$/gu, '');
+        const shortest = BODY.test(bare) ? SHORTEST.bare : SHORTEST.inside;
+        return bare.split(BETWEEN).filter((word) => word.length >= (armoured ? SHORTEST.armoured : shortest));
+    });
+}
+function withoutCertificates(text) {
+    return text.replaceAll(CERTIFICATE_BLOCK, (block, _label, body) => isCertificate(Buffer.from(body, 'base64')) ? '' : block);
+}
+function isCertificate(der) {
+    try {
+        return new node_crypto__WEBPACK_IMPORTED_MODULE_0__.X509Certificate(der).raw.equals(der);
+    }
+    catch {
+        return false;
+    }
+}
+const SEQUENCE = 0x30;
+const OCTET_STRING = 0x04;
+const SEED = 0x80;
+const WRAPPERS = new Set([SEQUENCE, OCTET_STRING, SEED]);
+const LONGEST_SEED = 1000;
+function keyMaterial(key) {
+    const pkcs8 = key.export({ format: 'der', type: 'pkcs8' });
+    const documents = [{ label: 'PRIVATE KEY', der: pkcs8 }];
+    if (key.asymmetricKeyType === 'rsa')
+        documents.push({ label: 'RSA PRIVATE KEY', der: key.export({ format: 'der', type: 'pkcs1' }) });
+    if (key.asymmetricKeyType === 'ec')
+        documents.push({ label: 'EC PRIVATE KEY', der: key.export({ format: 'der', type: 'sec1' }) });
+    const inner = elements(elements(pkcs8)[0].content)[2].content;
+    const bare = key.asymmetricKeyType?.startsWith('slh-dsa-') === true;
+    return { documents, integers: bare ? [inner.subarray(0, inner.length / 2)] : secretIntegers(inner) };
+}
+function secretIntegers(privateKey) {
+    const [outer] = elements(privateKey);
+    if (outer === undefined || !WRAPPERS.has(outer.tag) || outer.end !== privateKey.length)
+        return [privateKey];
+    return outer.tag === SEQUENCE ? ofSequence(elements(outer.content)) : ofOctets(outer.content);
+}
+function ofSequence(members) {
+    if (members[0]?.tag === OCTET_STRING)
+        return members.flatMap(({ content }) => ofOctets(content));
+    if (members[1]?.tag === OCTET_STRING)
+        return [members[1].content];
+    return members.slice(3).map((member) => withoutSignByte(member.content));
+}
+function ofOctets(content) {
+    return content.length > LONGEST_SEED ? [content.subarray(32, 64), content.subarray(128)] : [content];
+}
+function withoutSignByte(integer) {
+    return integer[0] === 0 ? integer.subarray(1) : integer;
+}
+function elements(der) {
+    const found = [];
+    for (let at = 0; at + 1 < der.length;) {
+        const short = der[at + 1];
+        const lengthBytes = short < 0x80 ? 0 : short - 0x80;
+        const start = at + 2 + lengthBytes;
+        if (lengthBytes > 4 || start > der.length)
+            return found;
+        const end = start + (lengthBytes === 0 ? short : der.readUIntBE(at + 2, lengthBytes));
+        if (end > der.length)
+            return found;
+        found.push({ tag: der[at], content: der.subarray(start, end), end });
+        at = end;
+    }
+    return found;
+}
+
+
+/***/ }),
+
+/***/ 5355:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $0: () => (/* binding */ neutralise),
+/* harmony export */   UO: () => (/* binding */ neutraliseLines),
+/* harmony export */   iz: () => (/* binding */ WITHHELD),
+/* harmony export */   s$: () => (/* binding */ withhold)
+/* harmony export */ });
+const WITHHELD = '[withheld: this text held a piece of a secret]';
+const NOT_ASCII = /[^ -~]/gu;
+function withhold(line, holdsSecret) {
+    const document = line.startsWith('{') ? objectIn(line) : undefined;
+    if (document === undefined)
+        return withholdQuoted(line, holdsSecret);
+    const rest = JSON.stringify(document, (_, value) => cleanValue(value, holdsSecret)).replaceAll(NOT_ASCII, escaped);
+    return holdsSecret(rest) ? JSON.stringify({ withheld: WITHHELD }) : rest;
+}
+function withholdQuoted(text, holdsSecret) {
+    const rest = text.replaceAll(/"[^"]*"/gu, (quoted) => (holdsSecret(quoted) ? `"${WITHHELD}"` : quoted));
+    return holdsSecret(rest) ? WITHHELD : rest;
+}
+function cleanValue(value, holdsSecret) {
+    if (typeof value === 'string')
+        return holdsSecret(value) ? withholdQuoted(value, holdsSecret) : value;
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+        return value;
+    return Object.fromEntries(Object.entries(value).filter(([name]) => !holdsSecret(name)));
+}
+function objectIn(line) {
+    try {
+        const value = JSON.parse(line);
+        return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+function escaped(character) {
+    return character
+        .split('')
+        .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+        .join('');
+}
+const ANSI = /(?:\u001B\[|\u009B)[0-?]*[ -/]*[@-~]|\u001B\][^\u0007\u001B]*(?:\u0007|\u001B\\)|\u001B[ -/]*[0-~]/gu;
+const LINE_END = /\r\n|[\n\u000B\f\r\u0085\u2028\u2029]/u;
+const BLANK = /\r\n|[\s\u0085]/gu;
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+const COMMAND_ANYWHERE = /##(?=[a-z]*\[)/giu;
+const COMMAND_AT_START = /^[^!-~]*::/u;
+function neutralise(text, maxLength = 2000) {
+    const visible = text
+        .slice(0, 4 * maxLength + 1000)
+        .replaceAll(ANSI, '')
+        .replaceAll('\uFEFF', '')
+        .replaceAll(BLANK, ' ')
+        .replaceAll(INVISIBLE, '')
+        .toWellFormed();
+    const harmless = visible
+        .replaceAll(COMMAND_ANYWHERE, '# #')
+        .replace(COMMAND_AT_START, (start) => `${start.slice(0, -2)}: :`);
+    if (harmless.length <= maxLength && text.length <= 4 * maxLength + 1000)
+        return harmless;
+    return `${harmless.slice(0, maxLength - 1).toWellFormed()}\u2026`;
+}
+function neutraliseLines(text, maxLength) {
+    return text.split(LINE_END).map((line) => neutralise(line, maxLength));
+}
+
+
+/***/ }),
+
+/***/ 6277:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ codeOf),
+/* harmony export */   L: () => (/* binding */ classify)
+/* harmony export */ });
+const BY_CODE = {
+    ENOTFOUND: 'dns',
+    EAI_AGAIN: 'dns',
+    ENODATA: 'dns',
+    ECONNREFUSED: 'refused',
+    EHOSTUNREACH: 'unreachable',
+    ENETUNREACH: 'unreachable',
+    EADDRNOTAVAIL: 'unreachable',
+    ETIMEDOUT: 'timeout',
+    ERR_SSL_WRONG_VERSION_NUMBER: 'not-tls',
+    ERR_SSL_PACKET_LENGTH_TOO_LONG: 'not-tls',
+    ERR_SSL_UNKNOWN_PROTOCOL: 'not-tls',
+    ERR_SSL_HTTP_REQUEST: 'not-tls',
+};
+function classify(event, { connected, spoke, secure }) {
+    if (event === 'timeout')
+        return { kind: 'network', reason: spoke && secure ? 'silent' : 'timeout' };
+    const code = codeOf(event);
+    const phase = secure ? 'after-handshake' : 'handshake';
+    const alert = alertIn(code);
+    if (alert !== undefined)
+        return { kind: 'tls-refused', alert, phase };
+    const reason = BY_CODE[code];
+    if (reason !== undefined)
+        return { kind: 'network', reason };
+    const hungUp = event === 'close' ||
+        code === 'ECONNRESET' ||
+        code === 'EPIPE' ||
+        code === 'ERR_SSL_UNEXPECTED_EOF_WHILE_READING';
+    if (hungUp && spoke)
+        return { kind: 'tls-refused', alert: 'none', phase };
+    if (hungUp && connected)
+        return { kind: 'network', reason: 'reset' };
+    return { kind: 'network', reason: code.startsWith('ERR_SSL_') ? 'tls' : 'other' };
+}
+function alertIn(code) {
+    return /_ALERT_([A-Z_]+)$/u.exec(code)?.[1]?.replaceAll('_', ' ').toLowerCase();
+}
 function codeOf(error) {
     if (typeof error !== 'object' || error === null || !('code' in error))
         return '';
@@ -9174,13 +11593,13 @@ function codeOf(error) {
 
 /***/ }),
 
-/***/ 7497:
+/***/ 6061:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  h: () => (/* binding */ realStage)
+  $: () => (/* binding */ realHost)
 });
 
 ;// CONCATENATED MODULE: ./lib/github/context.js
@@ -9210,7 +11629,7 @@ function parsed(text) {
 
 ;// CONCATENATED MODULE: ./lib/github/load-issue-client.js
 async function loadIssueClient(token, { owner, name }, signal) {
-    const { getOctokit } = await Promise.all(/* import() */[__nccwpck_require__.e(604), __nccwpck_require__.e(359), __nccwpck_require__.e(881), __nccwpck_require__.e(324), __nccwpck_require__.e(662)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1662));
+    const { getOctokit } = await Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(43), __nccwpck_require__.e(405), __nccwpck_require__.e(752), __nccwpck_require__.e(218)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2218));
     const { issues, users } = getOctokit(token, signal === undefined ? {} : { request: { signal } }).rest;
     const place = { owner, repo: name };
     return {
@@ -9227,7 +11646,7 @@ async function loadIssueClient(token, { owner, name }, signal) {
 const OLDEST_FIRST = { sort: 'created', direction: 'asc' };
 const LATEST_CHANGE_FIRST = { sort: 'updated', direction: 'desc' };
 
-;// CONCATENATED MODULE: ./lib/secrecy/annotations.js
+;// CONCATENATED MODULE: ./lib/secrecy/annotation-commands.js
 const MOST_PER_KIND = 10;
 const LONGEST_TEXT = 4000;
 const NAMES = { warning: 'Warning', error: 'Error' };
@@ -9270,33 +11689,10 @@ function cut(text) {
     return text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT)}\u2026 (the rest is in the log)`;
 }
 
-;// CONCATENATED MODULE: ./lib/secrecy/file-fault.js
-class FileUnset extends Error {
-}
-const FAULTS = {
-    ENOENT: 'missing',
-    EISDIR: 'directory',
-    EACCES: 'read-only',
-    EPERM: 'read-only',
-    EROFS: 'read-only',
-    ENOSPC: 'full',
-};
-const SENTENCES = {
-    unset: 'the runner named no file for it, so later steps will not see it.',
-    missing: 'the file the runner named does not exist.',
-    directory: 'the runner named a directory instead of a file.',
-    'read-only': 'the file the runner named cannot be written.',
-    full: 'the disk is full.',
-    other: 'writing the file the runner named failed.',
-};
-function fileFault(error) {
-    const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-    const why = error instanceof FileUnset ? 'unset' : (FAULTS[code] ?? 'other');
-    return { why, sentence: `${SENTENCES[why]} The rotation itself is not affected.` };
-}
-
-// EXTERNAL MODULE: ./lib/secrecy/guard.js + 4 modules
-var secrecy_guard = __nccwpck_require__(4156);
+// EXTERNAL MODULE: ./lib/secrecy/environment.js
+var environment = __nccwpck_require__(7541);
+// EXTERNAL MODULE: ./lib/secrecy/guard.js + 1 modules
+var secrecy_guard = __nccwpck_require__(9443);
 ;// CONCATENATED MODULE: ./lib/secrecy/log-memory.js
 const MEMORY = 256;
 const A_SENTENCE = 12;
@@ -9342,47 +11738,9 @@ function harmlessEnd(text, guard) {
     return guard.finds(text) ? text.slice(harmless) : text;
 }
 
-// EXTERNAL MODULE: ./lib/secrecy/neutralise.js
-var neutralise = __nccwpck_require__(6653);
-;// CONCATENATED MODULE: ./lib/secrecy/withhold.js
-const WITHHELD = '[withheld: this text held a piece of a secret]';
-const NOT_ASCII = /[^ -~]/gu;
-function withhold(line, holdsSecret) {
-    const document = line.startsWith('{') ? objectIn(line) : undefined;
-    if (document === undefined)
-        return withholdQuoted(line, holdsSecret);
-    const rest = JSON.stringify(document, (_, value) => cleanValue(value, holdsSecret)).replaceAll(NOT_ASCII, escaped);
-    return holdsSecret(rest) ? JSON.stringify({ withheld: WITHHELD }) : rest;
-}
-function withholdQuoted(text, holdsSecret) {
-    const rest = text.replaceAll(/"[^"]*"/gu, (quoted) => (holdsSecret(quoted) ? `"${WITHHELD}"` : quoted));
-    return holdsSecret(rest) ? WITHHELD : rest;
-}
-function cleanValue(value, holdsSecret) {
-    if (typeof value === 'string')
-        return holdsSecret(value) ? withholdQuoted(value, holdsSecret) : value;
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
-        return value;
-    return Object.fromEntries(Object.entries(value).filter(([name]) => !holdsSecret(name)));
-}
-function objectIn(line) {
-    try {
-        const value = JSON.parse(line);
-        return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
-    }
-    catch {
-        return undefined;
-    }
-}
-function escaped(character) {
-    return character
-        .split('')
-        .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
-        .join('');
-}
-
+// EXTERNAL MODULE: ./lib/secrecy/withhold.js
+var withhold = __nccwpck_require__(5355);
 ;// CONCATENATED MODULE: ./lib/secrecy/sink.js
-
 
 
 
@@ -9394,9 +11752,9 @@ const LONGEST_TITLE = 200;
 const sink_LONGEST_TEXT = Number.MAX_SAFE_INTEGER / 8;
 const LARGEST_SUMMARY = 1024 * 1024;
 const SUMMARY_CUT = '\n\n_The rest was left out: a summary can hold 1 MiB._\n';
-const harmless = (text) => (0,neutralise/* neutraliseLines */.U)(text, sink_LONGEST_TEXT).join('\n');
+const harmless = (text) => (0,withhold/* neutraliseLines */.UO)(text, sink_LONGEST_TEXT).join('\n');
 function createSink(ports) {
-    const guard = new secrecy_guard/* Guard */.w();
+    const guard = new secrecy_guard/* Guard */.wM();
     const memory = createLogMemory(guard);
     let withheld = 0;
     const warned = new Set();
@@ -9406,27 +11764,27 @@ function createSink(ports) {
         if (!memory.finds(text))
             return text;
         withheld += 1;
-        const rest = withhold(text, holds);
-        return holds(`${before}\n${rest}`) ? WITHHELD : rest;
+        const rest = (0,withhold/* withhold */.s$)(text, holds);
+        return holds(`${before}\n${rest}`) ? withhold/* WITHHELD */.iz : rest;
     };
     const print = (text, port = ports.info) => {
-        for (const line of (0,neutralise/* neutraliseLines */.U)(text, LONGEST_LINE)) {
+        for (const line of (0,withhold/* neutraliseLines */.UO)(text, LONGEST_LINE)) {
             const safe = guarded(line);
             quietly(() => port(safe));
         }
     };
     const annotations = new Annotations((kind, title, text) => {
-        const safeTitle = guarded((0,neutralise/* neutralise */.$)(title, LONGEST_TITLE));
-        const safeText = guarded((0,neutralise/* neutraliseLines */.U)(text, LONGEST_LINE).join('\n'));
+        const safeTitle = guarded((0,withhold/* neutralise */.$0)(title, LONGEST_TITLE));
+        const safeText = guarded((0,withhold/* neutraliseLines */.UO)(text, LONGEST_LINE).join('\n'));
         quietly(() => ports.annotation(kind, safeTitle, safeText));
     }, print);
     const filed = (text) => {
         if (!guard.finds(text))
             return text;
         withheld += 1;
-        const lines = text.split('\n').map((line) => (holds(line) ? withhold(line, holds) : line));
+        const lines = text.split('\n').map((line) => (holds(line) ? (0,withhold/* withhold */.s$)(line, holds) : line));
         const rest = lines.join('\n');
-        return guard.finds(rest) ? WITHHELD : rest;
+        return guard.finds(rest) ? withhold/* WITHHELD */.iz : rest;
     };
     const write = (what, port) => {
         try {
@@ -9434,14 +11792,14 @@ function createSink(ports) {
             return { kind: 'written' };
         }
         catch (error) {
-            const { why, sentence } = fileFault(error);
+            const { why, sentence } = (0,environment/* fileFault */.bT)(error);
             if (!warned.has(what))
                 annotations.add('warning', `${what} not written`, `${what}: ${sentence}`);
             warned.add(what);
             return { kind: 'not-written', why };
         }
     };
-    const setOutput = (name, clean) => write('The output file', () => ports.setOutput((0,neutralise/* neutralise */.$)(name), clean));
+    const setOutput = (name, clean) => write('The output file', () => ports.setOutput((0,withhold/* neutralise */.$0)(name), clean));
     return {
         mask(values) {
             for (const value of new Set(values.flatMap((text) => text.split(/[\r\n]+/u))))
@@ -9451,7 +11809,7 @@ function createSink(ports) {
         protect: (secret, made = 'chosen') => guard.protect(secret, made),
         line: (text) => print(text),
         group(title, lines) {
-            const safe = guarded((0,neutralise/* neutralise */.$)(title, LONGEST_TITLE));
+            const safe = guarded((0,withhold/* neutralise */.$0)(title, LONGEST_TITLE));
             quietly(() => ports.startGroup(safe));
             for (const line of lines)
                 print(line);
@@ -9480,7 +11838,7 @@ function createSink(ports) {
     };
 }
 function markdownOf(text) {
-    const lines = (0,neutralise/* neutraliseLines */.U)(text, LARGEST_SUMMARY);
+    const lines = (0,withhold/* neutraliseLines */.UO)(text, LARGEST_SUMMARY);
     const markdown = lines.join('\n');
     if (Buffer.byteLength(markdown) <= LARGEST_SUMMARY)
         return markdown;
@@ -9502,7 +11860,7 @@ var external_node_fs_ = __nccwpck_require__(3024);
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 // EXTERNAL MODULE: external "os"
 var external_os_ = __nccwpck_require__(857);
-;// CONCATENATED MODULE: ../../work/wt/roll-back/node_modules/@actions/core/lib/utils.js
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/utils.js
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
 /**
@@ -9538,7 +11896,7 @@ function toCommandProperties(annotationProperties) {
     };
 }
 //# sourceMappingURL=utils.js.map
-;// CONCATENATED MODULE: ../../work/wt/roll-back/node_modules/@actions/core/lib/command.js
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/command.js
 
 
 /**
@@ -9633,8 +11991,8 @@ function escapeProperty(s) {
 ;// CONCATENATED MODULE: external "crypto"
 const external_crypto_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("crypto");
 // EXTERNAL MODULE: external "fs"
-var external_fs_ = __nccwpck_require__(9896);
-;// CONCATENATED MODULE: ../../work/wt/roll-back/node_modules/@actions/core/lib/file-command.js
+var external_fs_ = __nccwpck_require__(7515);
+;// CONCATENATED MODULE: ./node_modules/@actions/core/lib/file-command.js
 // For internal use, subject to change.
 // We use any as a valid input type
 /* eslint-disable @typescript-eslint/no-explicit-any */
@@ -9699,7 +12057,7 @@ function failStep() {
 function fileIn(variable) {
     const file = process.env[variable];
     if (file === undefined || file === '')
-        throw new FileUnset(`${variable} is not set`);
+        throw new environment/* FileUnset */.oz(`${variable} is not set`);
     return file;
 }
 
@@ -9737,9 +12095,9 @@ function random() {
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __nccwpck_require__(6760);
 // EXTERNAL MODULE: ./lib/certificate/der.js
-var der = __nccwpck_require__(3703);
-// EXTERNAL MODULE: ./lib/world/error-code.js
-var error_code = __nccwpck_require__(6691);
+var der = __nccwpck_require__(4584);
+// EXTERNAL MODULE: ./lib/world/dial-fault.js
+var dial_fault = __nccwpck_require__(6277);
 ;// CONCATENATED MODULE: ./lib/world/files.js
 
 
@@ -9758,7 +12116,7 @@ function readBelow(root, path, maxBytes) {
         return readText(real, maxBytes);
     }
     catch (error) {
-        return { kind: (0,error_code/* codeOf */.$)(error) === 'ENOENT' ? 'missing' : 'unreadable' };
+        return { kind: (0,dial_fault/* codeOf */.$)(error) === 'ENOENT' ? 'missing' : 'unreadable' };
     }
 }
 function readText(path, maxBytes) {
@@ -9794,6 +12152,15 @@ function readEvent(path) {
     catch {
         return undefined;
     }
+}
+
+;// CONCATENATED MODULE: external "node:v8"
+const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
+;// CONCATENATED MODULE: ./lib/world/parser.js
+
+function compileParserOnce() {
+    if (process.versions.v8.startsWith('13.'))
+        (0,external_node_v8_namespaceObject.setFlagsFromString)('--wasm-tiering-budget=1000000000');
 }
 
 ;// CONCATENATED MODULE: ./lib/world/process-guards.js
@@ -9833,15 +12200,6 @@ function silenceStandardError() {
     };
 }
 
-;// CONCATENATED MODULE: external "node:v8"
-const external_node_v8_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:v8");
-;// CONCATENATED MODULE: ./lib/world/parser.js
-
-function compileParserOnce() {
-    if (process.versions.v8.startsWith('13.'))
-        (0,external_node_v8_namespaceObject.setFlagsFromString)('--wasm-tiering-budget=1000000000');
-}
-
 ;// CONCATENATED MODULE: ./lib/world/signals.js
 function stopSignal() {
     const controller = new AbortController();
@@ -9851,7 +12209,7 @@ function stopSignal() {
     return controller.signal;
 }
 
-;// CONCATENATED MODULE: ./lib/world/stage.js
+;// CONCATENATED MODULE: ./lib/world/real-host.js
 
 
 
@@ -9862,7 +12220,7 @@ function stopSignal() {
 
 
 const ISSUE_TIME = 60_000;
-function realStage() {
+function realHost() {
     let lastWords;
     installProcessGuards(() => lastWords?.());
     const stop = stopSignal();
@@ -9873,20 +12231,20 @@ function realStage() {
         sleep: sleep,
         random: random,
         connect,
-        askOpenSsl: async (question) => await (await __nccwpck_require__.e(/* import() */ 997).then(__nccwpck_require__.bind(__nccwpck_require__, 8997))).askOpenSsl(question),
+        askOpenSsl: async (question) => await (await __nccwpck_require__.e(/* import() */ 622).then(__nccwpck_require__.bind(__nccwpck_require__, 6622))).askOpenSsl(question),
         runCommand: async (command, say) => {
-            const { runCommand } = await __nccwpck_require__.e(/* import() */ 118).then(__nccwpck_require__.bind(__nccwpck_require__, 5118));
+            const { runCommand } = await __nccwpck_require__.e(/* import() */ 837).then(__nccwpck_require__.bind(__nccwpck_require__, 5218));
             return await runCommand(command, { env: process.env, stop, say });
         },
         connectToSigner: async (trust) => {
-            const { connectToSigner } = await Promise.all(/* import() */[__nccwpck_require__.e(604), __nccwpck_require__.e(359), __nccwpck_require__.e(881), __nccwpck_require__.e(134)]).then(__nccwpck_require__.bind(__nccwpck_require__, 9134));
+            const { connectToSigner } = await Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(43), __nccwpck_require__.e(405), __nccwpck_require__.e(669)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6669));
             return await connectToSigner(process.env, trust);
         },
         files: workspaceFiles(process.env['GITHUB_WORKSPACE'] ?? process.cwd()),
         readContext: () => readContext(process.env, readEvent),
         loadIssueClient: async (token, repository) => {
             const until = AbortSignal.any([stop, AbortSignal.timeout(ISSUE_TIME)]);
-            const { tellingFaults } = await __nccwpck_require__.e(/* import() */ 208).then(__nccwpck_require__.bind(__nccwpck_require__, 6208));
+            const { tellingFaults } = await __nccwpck_require__.e(/* import() */ 45).then(__nccwpck_require__.bind(__nccwpck_require__, 7045));
             return tellingFaults(await loadIssueClient(token, repository, until), githubHost(process.env));
         },
         stop,
@@ -9903,9 +12261,9 @@ function githubHost({ GITHUB_API_URL: url = '' }) {
 async function connect() {
     compileParserOnce();
     const [{ createDispatcher }, { createHttp }, { dial }] = await Promise.all([
-        Promise.all(/* import() */[__nccwpck_require__.e(604), __nccwpck_require__.e(881), __nccwpck_require__.e(696)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2696)),
-        Promise.all(/* import() */[__nccwpck_require__.e(604), __nccwpck_require__.e(359), __nccwpck_require__.e(444)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8444)),
-        __nccwpck_require__.e(/* import() */ 280).then(__nccwpck_require__.bind(__nccwpck_require__, 5280)),
+        Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(405), __nccwpck_require__.e(838)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7838)),
+        Promise.all(/* import() */[__nccwpck_require__.e(440), __nccwpck_require__.e(43), __nccwpck_require__.e(219)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6219)),
+        __nccwpck_require__.e(/* import() */ 196).then(__nccwpck_require__.bind(__nccwpck_require__, 9196)),
     ]);
     return { http: createHttp({ dispatcher: await createDispatcher(process.env) }), dial };
 }
@@ -10181,6 +12539,6 @@ async function connect() {
 /******/ // startup
 /******/ // Load entry module and return exports
 /******/ // This entry module used 'module' so it can't be inlined
-/******/ var __webpack_exports__ = __nccwpck_require__(5768);
+/******/ var __webpack_exports__ = __nccwpck_require__(5691);
 /******/ __webpack_exports__ = await __webpack_exports__;
 /******/ 

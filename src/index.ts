@@ -1,5 +1,5 @@
 import { main } from './main.ts';
-import { realStage } from './world/stage.ts';
+import { realHost } from './world/real-host.ts';
 
-const { stage, atCrash } = realStage();
+const { stage, atCrash } = realHost();
 await main(stage, atCrash);

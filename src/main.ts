@@ -1,5 +1,5 @@
 import { asActionError } from './errors.ts';
-import { hide } from './hide.ts';
+import type { Host } from './host.ts';
 import { openIssueBlock } from './inputs/issue/block.ts';
 import { openManifest } from './inputs/manifest/open.ts';
 import { secretsSentOutward } from './inputs/outward.ts';
@@ -7,12 +7,12 @@ import { refusal } from './inputs/problem.ts';
 import { readInputs } from './inputs/read.ts';
 import type { TellingSettings } from './inputs/run-settings.ts';
 import { secretInputs } from './inputs/secrets.ts';
+import { hide } from './mask-inputs.ts';
+import { tellCrash, tellFailure, tellInputWarnings, tellRun } from './publish.ts';
+import type { Progress } from './publish.ts';
+import { work } from './run.ts';
 import { refuseUnsafeEnvironment } from './secrecy/environment.ts';
 import { Guard } from './secrecy/guard.ts';
-import type { Stage } from './stage.ts';
-import { tellCrash, tellFailure, tellInputWarnings, tellRun } from './tell.ts';
-import type { Progress } from './tell.ts';
-import { work } from './work.ts';
 
 /**
  * The run as a story: mask, read the inputs, look at the certificates, work, tell. The only catch is here, and
@@ -20,7 +20,7 @@ import { work } from './work.ts';
  * @param atCrash receives what to do at once if something happens that nothing catches
  */
 export async function main(
-  stage: Stage,
+  stage: Host,
   atCrash: (speak: () => void) => void = () => undefined,
 ): Promise<void> {
   const began = { wall: stage.clock.wall(), monotonic: stage.clock.monotonic() };

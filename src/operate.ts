@@ -1,3 +1,4 @@
+import type { Network, Host } from './host.ts';
 import type { Job } from './inputs/job.ts';
 import type { RunSettings } from './inputs/run-settings.ts';
 import { settledBy } from './inputs/subject.ts';
@@ -5,22 +6,19 @@ import { createIssuer } from './issue/issue.ts';
 import { urgentWithin } from './issue/renewal.ts';
 import { deleteCertificates } from './operations/delete/delete.ts';
 import { disable } from './operations/disable/disable.ts';
-import type { OperationResult, RunFacts } from './operations/result.ts';
-import { rotateAll, runResult } from './operations/rotate.ts';
-import { matrixRun } from './operations/status/matrix.ts';
-import { lookAtZones, statusRun } from './operations/status/status.ts';
-import { rotationWorld } from './operations/world.ts';
+import type { OperationResult, RunFacts } from './operations/operation-result.ts';
+import { rotateAll, runResult } from './operations/rotate-all.ts';
+import { rotationWorld } from './operations/rotation-world.ts';
+import { matrixRun, lookAtZones, statusRun } from './operations/status/status.ts';
+import { tellDrafts } from './publish.ts';
+import type { Progress } from './publish.ts';
 import { endingLine, openingLine } from './report/log-lines.ts';
-import { findingsOf } from './report/problems.ts';
+import { findingsOf, findingsOfStatus } from './report/problems.ts';
 import type { Findings } from './report/problems.ts';
-import { findingsOfStatus } from './report/status-problems.ts';
 import type { TargetResult } from './rotation/result.ts';
 import type { Target } from './rotation/target.ts';
 import type { RotationWorld } from './rotation/world.ts';
 import { masksForText } from './secrecy/masks.ts';
-import type { Network, Stage } from './stage.ts';
-import { tellDrafts } from './tell.ts';
-import type { Progress } from './tell.ts';
 
 /** When the run began: epoch and monotonic milliseconds. */
 export interface Began {
@@ -36,7 +34,7 @@ export interface Worked {
 
 /** What an operation is given. */
 export interface Operating {
-  readonly stage: Stage;
+  readonly stage: Host;
   readonly settings: RunSettings;
   readonly job: Job;
   /** Of a rotation. */
@@ -127,7 +125,7 @@ function worldOf({ stage, settings, network, began, progress }: Operating): Rota
 }
 
 /** The key of what is issued is known to the sink before it is used, and never handed to the runner as a mask. */
-function issuerOf(stage: Stage): RotationWorld['issuer'] {
+function issuerOf(stage: Host): RotationWorld['issuer'] {
   const { askOpenSsl, clock, stop, sink, runCommand, connectToSigner, env } = stage;
   const sleep = (ms: number): Promise<void> => stage.sleep(ms, stop);
   return createIssuer({
@@ -148,7 +146,7 @@ function issuerOf(stage: Stage): RotationWorld['issuer'] {
 }
 
 /** Simultaneous requests share one write: the report holds every target. */
-function together({ sleep }: Stage, tell: () => void): () => Promise<void> {
+function together({ sleep }: Host, tell: () => void): () => Promise<void> {
   let soon: Promise<void> | undefined;
   const later = async (): Promise<void> => {
     await sleep(1);
@@ -158,7 +156,7 @@ function together({ sleep }: Stage, tell: () => void): () => Promise<void> {
   return () => (soon ??= later());
 }
 
-function factsOf(stage: Stage, { dryRun }: RunSettings, began: Began, { api }: RotationWorld): RunFacts {
+function factsOf(stage: Host, { dryRun }: RunSettings, began: Began, { api }: RotationWorld): RunFacts {
   const calls = api.calls().byEndpoint;
   return { dryRun, startedAt: began.wall, endedAt: stage.clock.wall(), calls };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { kindOfDer } from '../../src/certificate/der-kind.ts';
-import type { DerKind } from '../../src/certificate/der-kind.ts';
+import { kindOfDer } from '../../src/certificate/der.ts';
+import type { DerKind } from '../../src/certificate/der.ts';
 import { make } from './support/certificates.ts';
 import { bits, integer, nothing, octets, oid, sequence, tagged, tlv } from './support/der-writer.ts';
 import { ec, ed25519, encryptedPkcs8, pkcs8Der, rsa } from './support/keys.ts';

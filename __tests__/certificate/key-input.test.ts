@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { judgeKey } from '../../src/certificate/key-checks.ts';
-import { openKey, readKeys } from '../../src/certificate/key-input.ts';
-import type { KeyBlock } from '../../src/certificate/input-form.ts';
 import { isKey } from '../../src/certificate/input-form.ts';
+import type { KeyBlock } from '../../src/certificate/input-form.ts';
+import { openKey, readKeys } from '../../src/certificate/key-input.ts';
 import { parse } from '../../src/certificate/parsed.ts';
 import { readPasted } from '../../src/certificate/pasted-text.ts';
+import { judgeKey } from '../../src/certificate/private-key.ts';
 import { NAMES } from '../corpus/row.ts';
 import { make } from './support/certificates.ts';
 import { ec, ed448, encryptedPkcs8, legacyEncrypted, mlDsa, pkcs8, rsa } from './support/keys.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { unwrap } from '../../src/certificate/envelope.ts';
 import { readPasted } from '../../src/certificate/pasted-text.ts';
 import type { Reading } from '../../src/certificate/pasted-text.ts';
-import { unwrap } from '../../src/certificate/unwrap.ts';
 import { ec, pkcs8, pkcs8Der } from './support/keys.ts';
 
 const PEM = pkcs8(ec());

@@ -1,9 +1,8 @@
-import { describe, expect, test } from '@jest/globals';
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { inspect } from 'node:util';
-import { proveKey } from '../../src/certificate/key-proof.ts';
-import { lacksSeed, PrivateKey } from '../../src/certificate/private-key.ts';
+import { describe, expect, test } from '@jest/globals';
 import { parse } from '../../src/certificate/parsed.ts';
+import { proveKey, lacksSeed, PrivateKey } from '../../src/certificate/private-key.ts';
 import { make } from './support/certificates.ts';
 import { octets, sequence } from './support/der-writer.ts';
 import {

@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { readLeaf } from '../../src/certificate/leaf.ts';
 import { PrivateKey } from '../../src/certificate/private-key.ts';
-import type { TrustAnswer, TrustQuestion } from '../../src/certificate/trust-question.ts';
+import type { TrustAnswer, TrustQuestion } from '../../src/certificate/trust-reasons.ts';
 import { judgeTrust } from '../../src/certificate/trust.ts';
 import type { Trust, TrustCase } from '../../src/certificate/trust.ts';
 import { make, makeCa, NOW } from './support/certificates.ts';

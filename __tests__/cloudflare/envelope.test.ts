@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readEnvelope } from '../../src/cloudflare/verdict.ts';
+import { readEnvelope } from '../../src/cloudflare/api-answer.ts';
 
 const read = (body: unknown): ReturnType<typeof readEnvelope> =>
   readEnvelope(typeof body === 'string' ? body : JSON.stringify(body), ['s3cret-t0ken']);

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import type { RetryReason } from '../../src/cloudflare/api-answer.ts';
 import { repetition } from '../../src/cloudflare/retries.ts';
-import type { RetryReason } from '../../src/cloudflare/verdict.ts';
 
 function delays(reason: RetryReason, random: number): readonly number[] {
   const all: number[] = [];

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { judgeAnswer, judgeFault } from '../../src/cloudflare/api-answer.ts';
 import { ApiError } from '../../src/cloudflare/api-error.ts';
 import type { ApiRequest } from '../../src/cloudflare/api.ts';
-import type { HttpAnswer, TransportFault } from '../../src/cloudflare/http.ts';
 import { endpointOf } from '../../src/cloudflare/endpoint.ts';
-import { judgeAnswer, judgeFault } from '../../src/cloudflare/verdict.ts';
+import type { HttpAnswer, TransportFault } from '../../src/cloudflare/http.ts';
 import { answer, failure, page, success } from './support/scripted-api.ts';
 
 /** Reads a number, and nothing else. */

@@ -23,7 +23,7 @@ export const ABSENT_TEXTS: readonly ForeignText[] = [
   foreign('INPUT_UNRESOLVED', 'a shell command', '$(cat client.pem)', 'not replaced', ...MISSING),
   foreign('INPUT_UNRESOLVED', 'a Windows variable', '%AOP_PEM%', 'not replaced', ...MISSING),
   foreign('TOO_LARGE', 'more than 64 KiB', 'A'.repeat(65_537), 'far too large', '64 KiB'),
-  foreign('HOLDS_HTML', 'an HTML page', '<!DOCTYPE html><title>Sign in</title>', 'web page'),
+  foreign('HOLDS_HTML', 'an HTML page', '<!DOCTYPE html><title>AnswerClass in</title>', 'web page'),
   foreign('HOLDS_HTML', 'an HTML page without doctype', '\n<html><body>404</body></html>', 'web page'),
   foreign('HOLDS_HTML', 'an XML error', '<?xml version="1.0"?><Error/>', 'web page'),
   foreign(

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { FileUnset } from '../../src/secrecy/environment.ts';
 import { NOW } from '../certificate/support/certificates.ts';
 import { pkcs8 } from '../certificate/support/keys.ts';
 import { EDGE, createBox } from '../main/support/box.ts';
@@ -7,7 +8,6 @@ import { leafOf, pairOf, rotationInputs, TOKEN } from '../main/support/material.
 import { flawsOf, leaksOf, play } from '../main/support/play.ts';
 import type { Played } from '../main/support/play.ts';
 import { VirtualTime } from '../simulation/virtual-time.ts';
-import { FileUnset } from '../../src/secrecy/file-fault.ts';
 import { CIRCUMSTANCES } from './circumstances.ts';
 import type { CircumstanceName } from './circumstances.ts';
 

@@ -41,7 +41,7 @@ const NONE: Readonly<Record<'id-token' | 'sign', string>> = {
   'id-token': 'without a token',
   sign: 'did not sign (HTTP 20',
 };
-const HTML = '<!doctype html><html><body><script>alert(1)</script>Sign in</body></html>';
+const HTML = '<!doctype html><html><body><script>alert(1)</script>AnswerClass in</body></html>';
 
 /** A certificate in the answer of either server. */
 const signed =

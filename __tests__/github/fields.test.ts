@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { fields } from '../../src/github/fields.ts';
+import { fields } from '../../src/github/issue-client.ts';
 
 test.each<readonly [string, unknown, object]>([
   ['an object', { a: 1 }, { a: 1 }],

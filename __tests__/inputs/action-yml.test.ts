@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { OPERATIONS } from '../../src/inputs/run-settings.ts';
-import { defaultOf, INPUT_NAMES } from '../../src/inputs/table.ts';
+import { OPERATIONS, defaultOf, INPUT_NAMES } from '../../src/inputs/table.ts';
 import { OUTPUTS } from '../support/outputs.ts';
 
 interface Declared {

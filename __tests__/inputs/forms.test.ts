@@ -1,12 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { readHeaderName } from '../../src/inputs/headers.ts';
-import {
-  readBoolean,
-  readCertificateId,
-  parseDuration,
-  readDuration,
-  readZone,
-} from '../../src/inputs/kinds.ts';
+import { readZone } from '../../src/inputs/hostnames.ts';
+import { readBoolean, readCertificateId, parseDuration, readDuration } from '../../src/inputs/kinds.ts';
 import { readApiBaseUrl } from '../../src/inputs/run-settings.ts';
 import { reading } from './support.ts';
 

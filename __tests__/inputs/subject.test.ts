@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Job } from '../../src/inputs/job.ts';
-import type { Operation } from '../../src/inputs/run-settings.ts';
 import { settledBy, subjectOf } from '../../src/inputs/subject.ts';
 import type { Subject } from '../../src/inputs/subject.ts';
+import type { Operation } from '../../src/inputs/table.ts';
 import { AROUND, estate, target } from '../corpus/manifest-texts.ts';
 import { read } from './support.ts';
 

@@ -88,7 +88,7 @@ describe('is refused, with the cause and the cure', () => {
   test.each([
     ['nothing', ''],
     ['words', 'ok, signed'],
-    ['a page', '<html><body>Sign in</body></html>'],
+    ['a page', '<html><body>AnswerClass in</body></html>'],
     ['half of a certificate', '-----BEGIN CERTIFICATE-----\nMIIB'],
     ['more than any chain', 'x'.repeat(70_000)],
   ])('that is %s', (_, text) => {

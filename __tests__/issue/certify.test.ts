@@ -6,11 +6,11 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createKeys } from '../../sandbox/authority/index.ts';
 import type { KeyType } from '../../sandbox/authority/index.ts';
-import { certificateRequest, certify } from '../../src/issue/certify/index.ts';
-import { kindOfKey, KEY_KINDS, makeLeafKey } from '../../src/issue/leaf-key.ts';
-import type { KeyKind } from '../../src/issue/leaf-key.ts';
 import { readFacts } from '../../src/certificate/extensions.ts';
 import { readAuthority } from '../../src/issue/authority.ts';
+import { certificateRequest, certify } from '../../src/issue/certify.ts';
+import { kindOfKey, KEY_KINDS, makeLeafKey } from '../../src/issue/leaf-key.ts';
+import type { KeyKind } from '../../src/issue/leaf-key.ts';
 import { anAuthority, authorityOf, DAY, pasted, POLICY } from './support/authority.ts';
 
 let folder = '';

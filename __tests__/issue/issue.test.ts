@@ -1,14 +1,14 @@
 import type { KeyObject } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { createAuthority } from '../../sandbox/authority/index.ts';
-import { datesOf } from '../../src/issue/dates.ts';
-import { issue } from '../../src/issue/issue.ts';
+import { parseCertificate } from '../../src/certificate/leaf.ts';
 import { isOfIdentity, pemIsOfIdentity } from '../../src/issue/identity.ts';
+import { issue } from '../../src/issue/issue.ts';
+import { datesOf } from '../../src/issue/renewal.ts';
 import type { Signer } from '../../src/issue/signer.ts';
-import { authoritySigner } from '../../src/issue/signers/authority.ts';
 import { commandSigner } from '../../src/issue/signers/command.ts';
 import type { Command, CommandEnd } from '../../src/issue/signers/command.ts';
-import { parseCertificate } from '../../src/certificate/leaf.ts';
+import { authoritySigner } from '../../src/issue/signers/in-process.ts';
 import { answersForOpenSsl } from '../support/trusting.ts';
 import { anAuthority, DAY } from './support/authority.ts';
 

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { authorityDueAt, datesOf } from '../../src/issue/dates.ts';
-import { dueAt, urgentWithin } from '../../src/issue/renewal.ts';
+import { authorityDueAt, datesOf, dueAt, urgentWithin } from '../../src/issue/renewal.ts';
 
 const SECOND = 1000;
 const HOUR = 3600 * SECOND;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { hide } from '../../src/hide.ts';
 import { secretInputs } from '../../src/inputs/secrets.ts';
+import { hide } from '../../src/mask-inputs.ts';
 import { Guard } from '../../src/secrecy/guard.ts';
 import { ec, encryptedPkcs8, pkcs8 } from '../certificate/support/keys.ts';
 import { SPELLINGS } from '../corpus/spellings.ts';

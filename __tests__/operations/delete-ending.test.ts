@@ -1,9 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Settled } from '../../src/operations/delete/carry-out.ts';
-import { conclude, failed, refused } from '../../src/operations/delete/conclude.ts';
-import type { DeletePlan } from '../../src/operations/delete/decide.ts';
-import type { Candidate } from '../../src/operations/delete/guard.ts';
-import type { Fate } from '../../src/rotation/apply/retire.ts';
+import { conclude, failed, refused } from '../../src/operations/delete/delete-outcome.ts';
+import type { DeletePlan, Candidate } from '../../src/operations/delete/plan-delete.ts';
+import type { Fate } from '../../src/rotation/apply/delete-and-confirm.ts';
 import { factsOf } from '../../src/rotation/outcome/facts.ts';
 import { held, THEN } from '../rotation/support/observed.ts';
 

@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { decide } from '../../src/operations/delete/decide.ts';
-import { objectionTo } from '../../src/operations/delete/guard.ts';
-import type { Candidate } from '../../src/operations/delete/guard.ts';
-import type { Holdings } from '../../src/operations/estate/look.ts';
+import { decide, objectionTo } from '../../src/operations/delete/plan-delete.ts';
+import type { Candidate } from '../../src/operations/delete/plan-delete.ts';
+import type { Holdings } from '../../src/operations/inventory.ts';
 import type { ObservedCertificate } from '../../src/rotation/observe/observation.ts';
 import { held, leaf, listed, MINUTE, THEN, tied } from '../rotation/support/observed.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { decide } from '../../src/operations/disable/decide.ts';
-import type { DisableLook } from '../../src/operations/disable/look.ts';
+import type { DisableLook } from '../../src/operations/disable/observe-disable.ts';
+import { decide } from '../../src/operations/disable/plan-disable.ts';
 import type { Baseline } from '../../src/probe/verdict.ts';
 import { listed, tied } from '../rotation/support/observed.ts';
 import {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { DisableRequest } from '../../src/inputs/job.ts';
-import { decide } from '../../src/operations/disable/decide.ts';
-import type { DisableLook } from '../../src/operations/disable/look.ts';
+import type { DisableLook } from '../../src/operations/disable/observe-disable.ts';
+import { decide } from '../../src/operations/disable/plan-disable.ts';
 import { listed, tied } from '../rotation/support/observed.ts';
 import { baseline, look, off, refusal, request, withdraw, ZONE } from './support/disabling.ts';
 

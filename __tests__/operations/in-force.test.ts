@@ -4,9 +4,9 @@ import {
   liveAssociations,
   servedBy,
   zoneCertificate,
-} from '../../src/operations/estate/in-force.ts';
-import { someOf } from '../../src/rotation/outcome/some-of.ts';
+} from '../../src/operations/inventory.ts';
 import type { ObservedCertificate } from '../../src/rotation/observe/observation.ts';
+import { someOf } from '../../src/rotation/outcome/facts.ts';
 import { DAY } from '../certificate/support/certificates.ts';
 import { held, listed, THEN, tied } from '../rotation/support/observed.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { MOST_JOBS, matrixRun } from '../../src/operations/status/matrix.ts';
-import type { StatusFinding, ZoneStatus } from '../../src/operations/status/result.ts';
+import type { StatusFinding, ZoneStatus } from '../../src/operations/operation-result.ts';
+import { MOST_JOBS, matrixRun } from '../../src/operations/status/status.ts';
 
 const run = { dryRun: false, startedAt: 0, endedAt: 0, calls: {} };
 

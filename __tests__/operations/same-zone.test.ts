@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { resolver, targetsByZone } from '../../src/operations/same-zone.ts';
+import { resolver, targetsByZone } from '../../src/operations/in-parallel.ts';
 import type { Target } from '../../src/rotation/target.ts';
 import { failure, scripted, success } from '../cloudflare/support/scripted-api.ts';
 import { wanting } from './support/target.ts';

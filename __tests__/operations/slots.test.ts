@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { readLeaf } from '../../src/certificate/leaf.ts';
 import type { Leaf } from '../../src/certificate/leaf.ts';
-import { countSlots } from '../../src/operations/slots.ts';
-import type { Slots } from '../../src/operations/slots.ts';
+import { countSlots } from '../../src/operations/zone-hostnames.ts';
+import type { Slots } from '../../src/operations/zone-hostnames.ts';
 import { failure, scripted, success, ZONE } from '../cloudflare/support/scripted-api.ts';
 import type { Step } from '../cloudflare/support/scripted-api.ts';
 import { leafOf } from '../main/support/material.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { HttpRequest } from '../../src/cloudflare/http.ts';
 import { getZoneSwitch } from '../../src/cloudflare/zones.ts';
-import { rotationWorld } from '../../src/operations/world.ts';
+import { rotationWorld } from '../../src/operations/rotation-world.ts';
 import { EPOCH, httpDate, success, TOKEN, ZONE } from '../cloudflare/support/scripted-api.ts';
 import { noIssuer } from '../support/no-issuer.ts';
 

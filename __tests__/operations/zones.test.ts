@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { ApiError } from '../../src/cloudflare/api-error.ts';
 import { ActionError } from '../../src/errors.ts';
-import { failureOf } from '../../src/operations/failure.ts';
-import { rotateAll, runResult } from '../../src/operations/rotate.ts';
-import { inParallel } from '../../src/operations/zones.ts';
+import { inParallel } from '../../src/operations/in-parallel.ts';
+import { rotateAll, runResult } from '../../src/operations/rotate-all.ts';
+import { failureOf } from '../../src/operations/rotation-world.ts';
 import type { TargetResult } from '../../src/rotation/result.ts';
 import { failure, scripted, success } from '../cloudflare/support/scripted-api.ts';
 import { createVirtualTime } from '../cloudflare/support/virtual-time.ts';

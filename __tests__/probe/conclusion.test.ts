@@ -1,9 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { conclude } from '../../src/probe/conclusion.ts';
-import type { Watch } from '../../src/probe/conclusion.ts';
-import type { Pace } from '../../src/probe/pace.ts';
+import { conclude } from '../../src/probe/baseline.ts';
+import type { Watch } from '../../src/probe/baseline.ts';
 import { newStreak } from '../../src/probe/streak.ts';
-import type { Streak } from '../../src/probe/streak.ts';
+import type { Pace, Streak } from '../../src/probe/streak.ts';
 import type { Verdict } from '../../src/probe/verdict.ts';
 import { HEALTHY, OTHER, PAGE } from './window-run.ts';
 

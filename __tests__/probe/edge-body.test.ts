@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { bodyKindOf } from '../../src/probe/edge-body.ts';
-import type { BodyKind } from '../../src/probe/edge-body.ts';
+import { bodyKindOf } from '../../src/probe/edge.ts';
+import type { BodyKind } from '../../src/probe/edge.ts';
 import { NGINX_NONE, NGINX_REFUSED } from './virtual-world.ts';
 
 const CHALLENGE = { 'cf-mitigated': 'challenge' };

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { addRow } from '../../src/probe/evidence.ts';
 import type { Evidence } from '../../src/probe/evidence.ts';
-import { addRow } from '../../src/probe/ledger.ts';
 
 const row = (at: number, more: Partial<Evidence> = {}): Evidence => ({
   at,

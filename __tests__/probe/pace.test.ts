@@ -1,8 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { isDone, isGivenUp, nextProbe } from '../../src/probe/pace.ts';
-import type { Pace } from '../../src/probe/pace.ts';
-import { newStreak } from '../../src/probe/streak.ts';
-import type { Streak } from '../../src/probe/streak.ts';
+import { isDone, isGivenUp, nextProbe, newStreak } from '../../src/probe/streak.ts';
+import type { Pace, Streak } from '../../src/probe/streak.ts';
 
 const PACE: Pace = { successes: 5, timeout: 180_000, until: undefined, patient: false };
 const asked = (lastAskedAt: number, more: Partial<Streak> = {}): Streak => ({

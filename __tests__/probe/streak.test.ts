@@ -1,5 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { endsBadly, extend, isBadNews, isFailing, isVerified, newStreak } from '../../src/probe/streak.ts';
+import {
+  endsBadly,
+  extend,
+  isRollbackRequired,
+  isFailing,
+  isVerified,
+  newStreak,
+} from '../../src/probe/streak.ts';
 import type { Streak } from '../../src/probe/streak.ts';
 import type { Verdict } from '../../src/probe/verdict.ts';
 import { HEALTHY, LACKS } from './window-run.ts';
@@ -67,9 +74,9 @@ describe('p passes, f fails, c fails as a refused certificate does, d says so, i
     ['fffccccccc', false],
     ['fffffffff', false],
   ])('%s is bad news: %s', (shown, bad) => {
-    expect(isBadNews(after(shown), HEALTHY)).toBe(bad);
-    expect(isBadNews(after(shown), undefined)).toBe(bad);
-    expect(isBadNews(after(shown), LACKS)).toBe(false);
+    expect(isRollbackRequired(after(shown), HEALTHY)).toBe(bad);
+    expect(isRollbackRequired(after(shown), undefined)).toBe(bad);
+    expect(isRollbackRequired(after(shown), LACKS)).toBe(false);
   });
 
   test.each([

@@ -1,5 +1,4 @@
-import type { HttpAnswer, HttpRequest, ProbeWorld } from '../../src/probe/world.ts';
-import type { ProbeSettings } from '../../src/probe/settings.ts';
+import type { HttpAnswer, HttpRequest, ProbeWorld, ProbeSettings } from '../../src/probe/settings.ts';
 
 /** How the site answers one request at one moment (virtual milliseconds); an Error is thrown. */
 export type Site = (request: HttpRequest, now: number) => HttpAnswer | Error;

@@ -1,10 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import { hiddenHead, isOurs, rememberedProblems } from '../../src/report/issue-state.ts';
-import { issueWish } from '../../src/report/issue-text.ts';
-import { findingsOf, findingsOfFailure, nameOfRun, type Findings } from '../../src/report/problems.ts';
-import { findingsOfStatus } from '../../src/report/status-problems.ts';
-import { finding, status, zone } from './samples-operations.ts';
+import { hiddenHead, isOurs, rememberedProblems, issueWish } from '../../src/report/issue-text.ts';
+import {
+  findingsOf,
+  findingsOfFailure,
+  nameOfRun,
+  type Findings,
+  findingsOfStatus,
+} from '../../src/report/problems.ts';
 import { FAILED_EARLY, PLANNED, ROLLED_BACK } from './samples-gone-wrong.ts';
+import { finding, status, zone } from './samples-operations.ts';
 import { facts, MANUAL, run, START, UNCHANGED, ZONE_ROTATED } from './samples.ts';
 
 const DAY = 86_400_000;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { plain, plainLines } from '../../src/report/limits.ts';
 import { code, fence, fold, htmlCode, link, prose, table } from '../../src/report/markdown.ts';
-import { plain, plainLines } from '../../src/report/neutral-text.ts';
 
 describe('a sentence', () => {
   test.each([

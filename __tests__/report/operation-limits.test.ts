@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { OtherResult } from '../../src/operations/result.ts';
+import type { OtherResult } from '../../src/operations/operation-result.ts';
 import { operationReport } from '../../src/report/operations/operation-report.ts';
-import { operationLines, operationSummary } from '../../src/report/operations/operation-telling.ts';
+import { operationLines, operationSummary } from '../../src/report/operations/rendered-operation.ts';
 import { statusText } from '../../src/report/operations/status-document.ts';
 import {
   deletion,

@@ -1,12 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import type { OtherResult } from '../../src/operations/result.ts';
-import type { ZoneStatus } from '../../src/operations/status/result.ts';
+import type { OtherResult, ZoneStatus } from '../../src/operations/operation-result.ts';
 import {
   operationAnnotations,
   operationLines,
   operationSummary,
   storyOf,
-} from '../../src/report/operations/operation-telling.ts';
+} from '../../src/report/operations/rendered-operation.ts';
 import {
   deletion,
   failure,

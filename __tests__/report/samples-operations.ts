@@ -1,14 +1,14 @@
-import type { DeleteRun } from '../../src/operations/delete/result.ts';
-import type { DisableRun } from '../../src/operations/disable/result.ts';
-import type { RunFacts } from '../../src/operations/result.ts';
 import type {
+  DeleteRun,
+  DisableRun,
+  RunFacts,
   HeldCertificate,
   HostnameStatus,
   MatrixRun,
   StatusFinding,
   StatusRun,
   ZoneStatus,
-} from '../../src/operations/status/result.ts';
+} from '../../src/operations/operation-result.ts';
 import type { Failure } from '../../src/rotation/result.ts';
 import { facts, START } from './samples.ts';
 

@@ -1,5 +1,5 @@
 import type { Trigger } from '../../src/github/trigger.ts';
-import type { RunResult } from '../../src/operations/result.ts';
+import type { RunResult } from '../../src/operations/operation-result.ts';
 import type {
   CertificateFacts,
   Evidence,

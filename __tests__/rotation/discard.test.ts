@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { discard } from '../../src/rotation/apply/discard.ts';
+import { discard } from '../../src/rotation/apply/discard-orphan.ts';
 import { certificateRow, failure, success } from '../cloudflare/support/scripted-api.ts';
 import type { Step } from '../cloudflare/support/scripted-api.ts';
 import { former, sceneOf } from './support/scene-of-removal.ts';
@@ -21,10 +21,10 @@ const DELETED = { fate: 'deleted', why: 'Deleted, and confirmed by reading again
 
 describe('a copy whose deployment timed out', () => {
   test('is removed, which counts as a change', async () => {
-    const { context, script, journal } = sceneOf(beside(REMOVED));
+    const { context, script, runLog } = sceneOf(beside(REMOVED));
     await script.time.until(discard(context, old));
-    expect([context.ledger.wrote, context.ledger.fates.get(old.id)]).toEqual([true, DELETED]);
-    expect(journal.phases().map(({ name, outcome, detail }) => [name, outcome, detail])).toEqual([
+    expect([context.writeRecord.wrote, context.writeRecord.fates.get(old.id)]).toEqual([true, DELETED]);
+    expect(runLog.phases().map(({ name, outcome, detail }) => [name, outcome, detail])).toEqual([
       ['delete', 'done', `${old.id}, a copy whose deployment had timed out: ${DELETED.why}`],
     ]);
   });
@@ -37,7 +37,7 @@ describe('a copy whose deployment timed out', () => {
       happened: `${old.id}, a copy of this certificate whose deployment timed out, could not be removed. Cloudflare says that it is still in use.`,
       remedy: 'Issue a fresh certificate, store it in the secret, and run again.',
     });
-    expect(context.ledger.fates.get(old.id)?.fate).toBe('in-use');
+    expect(context.writeRecord.fates.get(old.id)?.fate).toBe('in-use');
   });
 
   test('whose removal nobody could confirm counts as a change', async () => {
@@ -46,7 +46,7 @@ describe('a copy whose deployment timed out', () => {
     );
     const error = await script.time.until(discard(context, old).catch((thrown: unknown) => thrown));
     expect(error).toMatchObject({ code: 'DELETE_FAILED' });
-    expect(context.ledger.fates.get(old.id)).toEqual({
+    expect(context.writeRecord.fates.get(old.id)).toEqual({
       fate: 'delete-unconfirmed',
       why: 'Cloudflare accepted the deletion, and it could not be read whether it is gone. The next run checks again.',
     });
@@ -62,7 +62,7 @@ describe('a copy whose deployment timed out', () => {
         'Issue a fresh certificate, store it in the secret, and run again: the stuck one is then removed.',
     });
     expect(calls().filter((call) => call.startsWith('DELETE'))).toEqual([]);
-    expect(context.ledger.wrote).toBe(false);
+    expect(context.writeRecord.wrote).toBe(false);
   });
 
   test('is not removed where nothing at all was beside it', async () => {
@@ -74,6 +74,6 @@ describe('a copy whose deployment timed out', () => {
   test('of a hostname is removed whatever is beside it', async () => {
     const { context, script } = sceneOf({ level: 'hostname', before: [old], others: REMOVED });
     await script.time.until(discard(context, old));
-    expect(context.ledger.fates.get(old.id)).toEqual(DELETED);
+    expect(context.writeRecord.fates.get(old.id)).toEqual(DELETED);
   });
 });

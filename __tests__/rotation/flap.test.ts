@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { lookAgain } from '../../src/rotation/apply/second-look.ts';
+import { lookAgain } from '../../src/rotation/apply/pre-delete-check.ts';
 import { certificateRow, EPOCH, success } from '../cloudflare/support/scripted-api.ts';
 import type { Step } from '../cloudflare/support/scripted-api.ts';
 import { former, moving, sceneOf, successor } from './support/scene-of-removal.ts';

@@ -1,39 +1,39 @@
 import { describe, expect, test } from '@jest/globals';
 import { ActionError } from '../../src/errors.ts';
 import type { ErrorCode } from '../../src/errors.ts';
-import { createJournal, plainLog } from '../../src/rotation/journal.ts';
+import { createRunLog, plainLog } from '../../src/rotation/run-log.ts';
 
 function opened(label = 'a') {
   const said: string[] = [];
-  const journal = createJournal({
+  const runLog = createRunLog({
     now: () => 1000,
     monotonic: () => 10,
     log: plainLog((line) => void said.push(line), label),
   });
-  return { journal, said };
+  return { runLog, said };
 }
 
 describe('a journal', () => {
   test('says how each step ended, with the name of its target', async () => {
-    const { journal, said } = opened();
+    const { runLog, said } = opened();
     expect(
-      await journal.phase(
+      await runLog.phase(
         'upload',
         () => Promise.resolve(7),
         (value) => `uploaded ${value}`,
       ),
     ).toBe(7);
-    journal.say('goes on');
+    runLog.say('goes on');
     expect(said).toEqual(['a: uploaded 7', 'a: goes on']);
-    expect(journal.phases()).toEqual([
+    expect(runLog.phases()).toEqual([
       { name: 'upload', startedAt: 1000, endedAt: 1000, outcome: 'done', detail: 'Uploaded 7' },
     ]);
   });
 
   test('has what was left out', () => {
-    const { journal } = opened();
-    journal.skip('upload', 'there already');
-    expect(journal.phases()).toEqual([
+    const { runLog } = opened();
+    runLog.skip('upload', 'there already');
+    expect(runLog.phases()).toEqual([
       { name: 'upload', startedAt: 1000, endedAt: 1000, outcome: 'skipped', detail: 'There already' },
     ]);
   });
@@ -44,19 +44,19 @@ describe('a journal', () => {
     ['e9c1b78c-b7b3 is active', 'e9c1b78c-b7b3 is active'],
     ["the origin's own words", "The origin's own words"],
   ])('without a name begins as a sentence does: %s', (line, shown) => {
-    const { journal, said } = opened('');
-    journal.say(line);
+    const { runLog, said } = opened('');
+    runLog.say(line);
     expect(said).toEqual([shown]);
   });
 
   test('keeps every warning once, for the end to tell', () => {
-    const { journal, said } = opened();
+    const { runLog, said } = opened();
     const [one, other] = [
       { reason: 'ODD', sentence: 'It is odd.' },
       { reason: 'ODD', sentence: 'It is odder.' },
     ];
-    for (const warning of [one, other, one]) journal.warn(warning);
-    expect(journal.warnings()).toEqual([one, other]);
+    for (const warning of [one, other, one]) runLog.warn(warning);
+    expect(runLog.warnings()).toEqual([one, other]);
     expect(said).toEqual([]);
   });
 
@@ -66,17 +66,17 @@ describe('a journal', () => {
     ['API_REFUSED', 'failed', 'So it went.'],
     [undefined, 'failed', 'It failed.'],
   ])('has a step that ended with %s as %s', async (code, outcome, detail) => {
-    const { journal } = opened();
+    const { runLog } = opened();
     const error =
       code === undefined
         ? new TypeError('odd')
         : new ActionError(code, { happened: 'So it went.', remedy: 'Mend it.' });
-    const work = journal.phase(
+    const work = runLog.phase(
       'upload',
       () => Promise.reject(error),
       () => '',
     );
     await expect(work).rejects.toBe(error);
-    expect(journal.phases()).toMatchObject([{ outcome, detail }]);
+    expect(runLog.phases()).toMatchObject([{ outcome, detail }]);
   });
 });

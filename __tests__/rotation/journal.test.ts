@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { createJournal, plainLog } from '../../src/rotation/journal.ts';
+import { createRunLog, plainLog } from '../../src/rotation/run-log.ts';
 
 test('steps follow one another on one clock, though the server corrects it under way', async () => {
   const time = { epoch: Date.UTC(2026, 9, 1, 13), monotonic: 0 };
@@ -8,25 +8,25 @@ test('steps follow one another on one clock, though the server corrects it under
     time.monotonic += ms;
     return Promise.resolve();
   };
-  const journal = createJournal({
+  const runLog = createRunLog({
     now: () => time.epoch,
     monotonic: () => time.monotonic,
     log: plainLog(() => undefined),
   });
-  await journal.phase(
+  await runLog.phase(
     'observe',
     () => pass(1000),
     () => 'seen',
   );
   // The first answer tells that the local clock was an hour ahead.
   time.epoch -= 3_600_000;
-  await journal.phase(
+  await runLog.phase(
     'upload',
     () => pass(500),
     () => 'sent',
   );
   const start = Date.UTC(2026, 9, 1, 12);
-  expect(journal.phases()).toMatchObject([
+  expect(runLog.phases()).toMatchObject([
     { name: 'observe', startedAt: start, endedAt: start + 1000 },
     { name: 'upload', startedAt: start + 1000, endedAt: start + 1500 },
   ]);

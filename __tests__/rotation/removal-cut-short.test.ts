@@ -42,10 +42,10 @@ describe('predecessors', () => {
     const say = (): never => {
       throw new Error('broken down');
     };
-    const journal = { ...context.journal, say };
-    const work = removePredecessors({ ...context, journal }, successor, VERIFIED, GRACE_OVER);
+    const runLog = { ...context.runLog, say };
+    const work = removePredecessors({ ...context, runLog }, successor, VERIFIED, GRACE_OVER);
     await expect(script.time.until(work)).rejects.toThrow('broken down');
-    expect(context.ledger.fates.size).toBe(0);
+    expect(context.writeRecord.fates.size).toBe(0);
   });
 
   test('tell whether it came to the look that asks for the successor, which it did not where others delete them', async () => {
@@ -63,18 +63,18 @@ describe('predecessors', () => {
 
   test('whose deletion somebody else asked for and Cloudflare gave up stay, which is a warning, and the others go', async () => {
     const half = { ...old, status: 'deletion_timed_out', rawStatus: 'deletion_timed_out' } as const;
-    const { context, script, journal, calls } = sceneOf({
+    const { context, script, runLog, calls } = sceneOf({
       remove: [old, older],
       certificates: [successor, half, older],
       others: REMOVED,
     });
     await script.time.until(removePredecessors(context, successor, VERIFIED, GRACE_OVER));
     const why = `Somebody else asked for its deletion, and Cloudflare gave up deleting it. To try again: operation delete with certificate-id ${old.id}.`;
-    expect(Object.fromEntries(context.ledger.fates)).toEqual({
+    expect(Object.fromEntries(context.writeRecord.fates)).toEqual({
       [old.id]: { fate: 'kept', why },
       [older.id]: { fate: 'deleted', why: 'Deleted, and confirmed by reading again.' },
     });
-    expect(journal.warnings()).toEqual([
+    expect(runLog.warnings()).toEqual([
       { reason: 'PREDECESSOR_KEPT', sentence: `${old.id} is still there. ${why}` },
     ]);
     expect(calls()).toEqual([...LISTS, `DELETE ${older.id}`, `GET ${older.id}`, `GET ${successor.id}`]);
@@ -84,7 +84,7 @@ describe('predecessors', () => {
     const others: Step = ({ method }) => (method === 'DELETE' ? success({}) : fault('timeout'));
     const { context, script } = sceneOf({ remove: [old], others });
     await script.time.until(removePredecessors(context, successor, VERIFIED, GRACE_OVER));
-    expect(context.ledger.fates.get(old.id)).toEqual({
+    expect(context.writeRecord.fates.get(old.id)).toEqual({
       fate: 'delete-unconfirmed',
       why: 'Cloudflare accepted the deletion, and it could not be read whether it is gone. The next run checks again.',
     });

@@ -20,12 +20,12 @@ describe('predecessors of hostnames', () => {
 
   test('stay while another hostname uses them, which is a warning', async () => {
     const rows = [tied(www, successor.id), tied('b.example.com', old.id), tied('a.example.com', old.id)];
-    const { fates, warnings, ledger } = await play({ ...base, rows });
+    const { fates, warnings, writeRecord } = await play({ ...base, rows });
     expect(fates).toEqual({
       [old.id]: { fate: 'in-use', why: 'Still used by b.example.com, a.example.com.' },
     });
     expect(warnings.map(({ reason }) => reason)).toEqual(['PREDECESSOR_KEPT']);
-    expect(ledger.wrote).toBe(false);
+    expect(writeRecord.wrote).toBe(false);
   });
 
   test('and the others go', async () => {
@@ -66,9 +66,13 @@ describe('predecessors of hostnames', () => {
     ],
   ])('stay, named with the words that delete them, where another one %s', async (_, row, what, most) => {
     const rows = [tied(www, successor.id), other(row)];
-    const { error, fates, ledger, time, warnings } = await play({ ...base, rows });
+    const { error, fates, writeRecord, time, warnings } = await play({ ...base, rows });
     const why = `${what}, so Cloudflare may still show it there. To delete it: \`operation: delete\` with \`level: hostname\` and \`certificate-id: ${old.id}\`.`;
-    expect([error, fates, ledger.wrote]).toEqual([undefined, { [old.id]: { fate: 'kept', why } }, false]);
+    expect([error, fates, writeRecord.wrote]).toEqual([
+      undefined,
+      { [old.id]: { fate: 'kept', why } },
+      false,
+    ]);
     expect(warnings).toEqual([{ reason: 'PREDECESSOR_KEPT', sentence: `${old.id} is kept. ${why}` }]);
     expect(time).toBeLessThanOrEqual(most);
   });

@@ -19,7 +19,7 @@ const quiet = {
   calls: [],
   phases: [],
   warnings: [],
-  ledger: untouched,
+  writeRecord: untouched,
 };
 const looked = (count: number): string => `observe-again done: Nothing moved since; ${count} to delete`;
 const ELSEWHERE = {
@@ -54,7 +54,7 @@ describe('predecessors', () => {
           looked(2),
           `delete done: ${older.id}: ${DELETED.why}`,
         ],
-        ledger: sent,
+        writeRecord: sent,
       },
     ],
     [
@@ -74,7 +74,7 @@ describe('predecessors', () => {
         fates: { [old.id]: ELSEWHERE, [older.id]: DELETED },
         calls: [...LISTS, ...goes(older.id)],
         phases: [looked(2), `delete done: ${older.id}: ${DELETED.why}`],
-        ledger: sent,
+        writeRecord: sent,
       },
     ],
     [
@@ -89,7 +89,7 @@ describe('predecessors', () => {
         calls: [...LISTS, ...goes(older.id)],
         phases: [looked(1), `delete done: ${older.id}: ${DELETED.why}`],
         warnings: [expect.objectContaining({ reason: 'PREDECESSOR_GONE' })],
-        ledger: sent,
+        writeRecord: sent,
       },
     ],
     [
@@ -103,7 +103,7 @@ describe('predecessors', () => {
         warnings: [
           { reason: 'PREDECESSOR_GONE', sentence: `${old.id} was deleted by somebody else meanwhile.` },
         ],
-        ledger: { ...untouched, seenInForce: true },
+        writeRecord: { ...untouched, seenInForce: true },
       },
     ],
     [
@@ -128,7 +128,7 @@ describe('predecessors', () => {
         fates: { [old.id]: { fate: 'kept', why: expect.stringContaining('Cloudflare refused `DELETE') } },
         calls: [...LISTS, `DELETE ${old.id}`],
         phases: [looked(1), expect.stringMatching(/^delete failed: Cloudflare refused `DELETE/u)],
-        ledger: { wrote: true, deleteSent: false, seenInForce: true },
+        writeRecord: { wrote: true, deleteSent: false, seenInForce: true },
       },
     ],
     [
@@ -141,7 +141,7 @@ describe('predecessors', () => {
   });
 
   test('that stay in use are a warning, and looked at again before each repeated delete', async () => {
-    const { fates, calls, warnings, ledger } = await play({ remove: [old, older], others: IN_USE });
+    const { fates, calls, warnings, writeRecord } = await play({ remove: [old, older], others: IN_USE });
     const stays = { fate: 'in-use', why: 'Cloudflare says that it is still in use.' };
     expect(fates).toEqual({ [old.id]: stays, [older.id]: stays });
     expect(calls.slice(0, 6)).toEqual([...LISTS, `DELETE ${old.id}`, ...LISTS, `DELETE ${old.id}`]);
@@ -151,7 +151,7 @@ describe('predecessors', () => {
         sentence: `Still in use, so it was kept: ${old.id}, ${older.id}.`,
       },
     ]);
-    expect(ledger).toEqual({ wrote: true, deleteSent: false, seenInForce: true });
+    expect(writeRecord).toEqual({ wrote: true, deleteSent: false, seenInForce: true });
   });
 
   test('whose answer is lost and whose successor moved meanwhile are unconfirmed', async () => {
@@ -168,9 +168,9 @@ describe('predecessors', () => {
       lost ||= method === 'DELETE';
       return fault('timeout');
     };
-    const { error, fates, ledger } = await play({ remove: [old], byId, others });
+    const { error, fates, writeRecord } = await play({ remove: [old], byId, others });
     expect(error).toBe('WORLD_CHANGED');
     expect(fates[old.id]?.fate).toBe('delete-unconfirmed');
-    expect(ledger).toEqual({ wrote: true, deleteSent: true, seenInForce: false });
+    expect(writeRecord).toEqual({ wrote: true, deleteSent: true, seenInForce: false });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Fate, StillFree } from '../../src/rotation/apply/retire.ts';
+import type { Fate, StillFree } from '../../src/rotation/apply/delete-and-confirm.ts';
 import { certificateRow, failure, fault, ID, success } from '../cloudflare/support/scripted-api.ts';
 import type { Step } from '../cloudflare/support/scripted-api.ts';
 import { play } from './support/scene-of-deletion.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { lookAgain } from '../../src/rotation/apply/second-look.ts';
+import { lookAgain } from '../../src/rotation/apply/pre-delete-check.ts';
 import { certificateRow, success } from '../cloudflare/support/scripted-api.ts';
 import type { Scripted } from '../cloudflare/support/scripted-api.ts';
 import { former, id, sceneOf, successor } from './support/scene-of-removal.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ActionError } from '../../src/errors.ts';
-import { lookAgain } from '../../src/rotation/apply/second-look.ts';
-import type { SecondLook } from '../../src/rotation/apply/second-look.ts';
+import { lookAgain } from '../../src/rotation/apply/pre-delete-check.ts';
+import type { PreDeleteCheck } from '../../src/rotation/apply/pre-delete-check.ts';
 import { certificateRow, EPOCH, failure, success } from '../cloudflare/support/scripted-api.ts';
 import { held, tied } from './support/observed.ts';
 import { former, id, moving, sceneOf, successor } from './support/scene-of-removal.ts';
@@ -19,7 +19,7 @@ async function look(removal: Removal, proven = false): Promise<object> {
     return { code, happened, inForce, remedy };
   }
 }
-const named = ({ remove, gone, halfDeleted, inUse, unquiet, unlisted }: SecondLook) => ({
+const named = ({ remove, gone, halfDeleted, inUse, unquiet, unlisted }: PreDeleteCheck) => ({
   remove: remove.map((one) => one.id),
   gone: gone.map((one) => one.id),
   halfDeleted: halfDeleted.map((one) => one.id),

@@ -1,7 +1,7 @@
-import { describe, expect, test } from '@jest/globals';
 import { generateKeyPairSync } from 'node:crypto';
-import { Annotations } from '../../src/secrecy/annotations.ts';
-import { keyMaterial } from '../../src/secrecy/key-material.ts';
+import { describe, expect, test } from '@jest/globals';
+import { Annotations } from '../../src/secrecy/annotation-commands.ts';
+import { keyMaterial } from '../../src/secrecy/pasted.ts';
 import { createSink, WITHHELD } from '../../src/secrecy/sink.ts';
 import { recording } from './recording.ts';
 

@@ -7,9 +7,9 @@ import {
   pem,
   wrap,
   wrappedForms,
+  numberTexts,
 } from '../../src/secrecy/encodings.ts';
-import { numberTexts } from '../../src/secrecy/number-texts.ts';
-import { WindowIndex } from '../../src/secrecy/window-index.ts';
+import { WindowIndex } from '../../src/secrecy/guard.ts';
 
 const bytes = Buffer.from([0xfb, 0xff, 0x0a, 0x7e]);
 

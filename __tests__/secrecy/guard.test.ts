@@ -1,7 +1,7 @@
-import { describe, expect, test } from '@jest/globals';
 import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
 import { Guard } from '../../src/secrecy/guard.ts';
-import { keyMaterial } from '../../src/secrecy/key-material.ts';
+import { keyMaterial } from '../../src/secrecy/pasted.ts';
 import { keyEncodings } from '../support/leak-oracle/encodings.ts';
 import { oneOfEach } from '../support/leak-oracle/key-pairs.ts';
 

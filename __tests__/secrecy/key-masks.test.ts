@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { base64Forms, decimalForms, hexForms, pem, wrap, wrappedForms } from '../../src/secrecy/encodings.ts';
-import { keyMaterial } from '../../src/secrecy/key-material.ts';
 import { masksForKey } from '../../src/secrecy/masks.ts';
+import { keyMaterial } from '../../src/secrecy/pasted.ts';
 import { keyOf, oneOfEach } from '../support/leak-oracle/key-pairs.ts';
 
 const scalar = Buffer.from('11'.repeat(16) + '23456789abcdef0123456789abcdef01', 'hex');

@@ -1,10 +1,10 @@
-import { describe, expect, test } from '@jest/globals';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import { keyMaterial } from '../../src/secrecy/key-material.ts';
+import { describe, expect, test } from '@jest/globals';
 import { masksForKey, masksForPem, masksForText } from '../../src/secrecy/masks.ts';
-import { findLeaks } from '../support/leak-oracle/oracle.ts';
+import { keyMaterial } from '../../src/secrecy/pasted.ts';
 import { keyEncodings } from '../support/leak-oracle/encodings.ts';
 import { oneOfEach } from '../support/leak-oracle/key-pairs.ts';
+import { findLeaks } from '../support/leak-oracle/oracle.ts';
 import { readAsRunner } from '../support/runner-model/runner.ts';
 
 const pem = (key: (typeof oneOfEach)[number][1]): string =>

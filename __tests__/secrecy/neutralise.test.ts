@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { neutralise, neutraliseLines } from '../../src/secrecy/neutralise.ts';
+import { neutralise, neutraliseLines } from '../../src/secrecy/withhold.ts';
 
 describe('foreign text is made harmless', () => {
   test.each([

@@ -1,6 +1,6 @@
-import { describe, expect, test } from '@jest/globals';
 import { generateKeyPairSync } from 'node:crypto';
-import { FileUnset } from '../../src/secrecy/file-fault.ts';
+import { describe, expect, test } from '@jest/globals';
+import { FileUnset } from '../../src/secrecy/environment.ts';
 import { createSink, WITHHELD } from '../../src/secrecy/sink.ts';
 import { readAsRunner } from '../support/runner-model/runner.ts';
 import { recording } from './recording.ts';

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { decodings } from '../../src/secrecy/decodings.ts';
+import { decodings, unescapings } from '../../src/secrecy/decodings.ts';
 import { createSink } from '../../src/secrecy/sink.ts';
-import { unescapings } from '../../src/secrecy/unescapings.ts';
 import { withhold } from '../../src/secrecy/withhold.ts';
 import { recording } from './recording.ts';
 

@@ -1,22 +1,22 @@
-import { noIssuer } from '../support/no-issuer.ts';
 import type { Pair } from '../../sandbox/authority/index.ts';
-import { rotateAll, runResult } from '../../src/operations/rotate.ts';
-import { rotationWorld } from '../../src/operations/world.ts';
-import { renderOutputs } from '../../src/report/outputs.ts';
+import { rotateAll, runResult } from '../../src/operations/rotate-all.ts';
+import { rotationWorld } from '../../src/operations/rotation-world.ts';
 import type { OriginAddress } from '../../src/probe/settings.ts';
+import { renderOutputs } from '../../src/report/outputs.ts';
 import type { Target } from '../../src/rotation/target.ts';
+import { noIssuer } from '../support/no-issuer.ts';
 import { successorOf } from './cast.ts';
 import { runnerClock } from './clock.ts';
+import { createDial } from './dial.ts';
 import { issuedTarget, issuerIn, noteRenewal, signerPorts } from './issuing/job.ts';
 import type { IssuingJob } from './issuing/job.ts';
-import { createDial } from './dial.ts';
 import { API, createNetwork } from './network.ts';
 import type { Process } from './process.ts';
 import type { Scenario } from './scenario.ts';
 import type { SimulatedWorld } from './simulated-world.ts';
 import { toldBy } from './told.ts';
-import { replacedBy } from './truth.ts';
 import type { Told } from './told.ts';
+import { replacedBy } from './truth.ts';
 
 /** One run to be played. */
 export interface Job {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Authority } from '../../sandbox/authority/index.ts';
 import { checkToken, createTokenIssuer, createTokenKeys } from '../../sandbox/signers/github-oidc.ts';
 import type { JobClaims, TokenIssuer, VerifyToken } from '../../sandbox/signers/github-oidc.ts';
 import type { SignerCall } from '../../sandbox/signers/https.ts';
@@ -6,10 +7,9 @@ import { createStepCa } from '../../sandbox/signers/step-ca.ts';
 import type { StepCaModel } from '../../sandbox/signers/step-ca.ts';
 import { createVault } from '../../sandbox/signers/vault.ts';
 import type { VaultModel } from '../../sandbox/signers/vault.ts';
-import type { Authority } from '../../sandbox/authority/index.ts';
-import type { Http, HttpAnswer, HttpRequest } from '../../src/cloudflare/http.ts';
 import { TransportError } from '../../src/cloudflare/http.ts';
-import type { Trust } from '../../src/issue/signers/server.ts';
+import type { Http, HttpAnswer, HttpRequest } from '../../src/cloudflare/http.ts';
+import type { Trust } from '../../src/issue/signers/signing-server.ts';
 
 export const JOB: JobClaims = {
   repository: 'acme/site',

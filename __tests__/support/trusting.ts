@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import type { AskOpenSsl } from '../../src/certificate/trust-question.ts';
+import type { AskOpenSsl } from '../../src/certificate/trust-reasons.ts';
 
 /**
  * Answers in OpenSSL's place where time is virtual: yes for a leaf alone, and with a bundle if one of its

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import type { Command, CommandEnd } from '../../src/issue/signers/command.ts';
-import { runCommand } from '../../src/world/command.ts';
-import type { CommandSurroundings } from '../../src/world/command.ts';
+import { runCommand } from '../../src/world/child-process.ts';
+import type { CommandSurroundings } from '../../src/world/child-process.ts';
 
 const NODE = process.execPath;
 /** As the runner has it, with things in it that are nobody's business. */

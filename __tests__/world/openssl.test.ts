@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import type { TrustAnswer } from '../../src/certificate/trust-question.ts';
+import type { TrustAnswer } from '../../src/certificate/trust-reasons.ts';
 import { askOpenSsl } from '../../src/world/openssl.ts';
 import * as made from '../certificate/support/certificates.ts';
 import {

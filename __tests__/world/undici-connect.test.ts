@@ -1,14 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createServer as createHttpsServer } from 'node:https';
 import { createServer } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import type { Socket } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Agent, MockAgent } from 'undici';
 import type { Dispatcher } from 'undici';
-import type { HttpAnswer, TransportFault } from '../../src/cloudflare/http.ts';
 import { TransportError } from '../../src/cloudflare/http.ts';
-import { faultOf } from '../../src/world/http-fault.ts';
+import type { HttpAnswer, TransportFault } from '../../src/cloudflare/http.ts';
 import { createDispatcher } from '../../src/world/dispatcher.ts';
+import { faultOf } from '../../src/world/http-answer.ts';
 import { createHttp } from '../../src/world/undici-http.ts';
 import { listen, portOf } from './loopback.ts';
 import type { Loopback } from './loopback.ts';

@@ -1,9 +1,9 @@
 import { DER, readChildren, readWhole } from './der.ts';
+import { shown } from './finding.ts';
 import type { Finding, Severity } from './finding.ts';
 import type { Parsed } from './parsed.ts';
 import { judgeValidity } from './validity-checks.ts';
 import type { ValidityPolicy } from './validity-checks.ts';
-import { shown } from './wording.ts';
 
 /** What a check looks at. */
 export interface CertificateUnderTest {

@@ -1,5 +1,5 @@
-import { hasArmour, readDerBlock } from './pem.ts';
-import { unwrap } from './unwrap.ts';
+import { DER, readWhole } from './der.ts';
+import { hasArmour, readDerBlock, bare } from './pem.ts';
 
 /** Names of the fields of a document in which a certificate and a key were found; empty if a name is not to be shown. */
 export interface EnvelopeFields {
@@ -42,4 +42,46 @@ function contentOf(value: string | Uint8Array): string {
   if (typeof value === 'string') return hasArmour(value) ? value : '';
   const block = readDerBlock(value);
   return typeof block === 'string' ? '' : block.kind;
+}
+
+/** Secrets that were encoded once, and by mistake once more. */
+const MAXIMUM_LAYERS = 3;
+
+/**
+ * What a text holds once its quoting and escaping, and the base64 of the whole, are undone: readable
+ * text, or DER. Where there is nothing to undo, the text itself. Never throws; takes linear time.
+ */
+export function unwrap(text: string, layer = 1): string | Uint8Array {
+  const clean = unescape(text);
+  if (hasArmour(clean)) return clean;
+  const base64 = bare(clean.replace(/^\s*["']?data:[\w/.+-]{0,80};base64,/, ''));
+  if (layer > MAXIMUM_LAYERS || !/^[A-Za-z0-9+/_-]{16,}={0,2}$/.test(base64)) return text;
+  const bytes = Buffer.from(base64, 'base64'); // reads base64url too
+  // A long form of length tells DER that was cut off; a short one is believed only if it holds.
+  if (readWhole(bytes, DER.sequence) !== undefined || /^30[89]/.test(bytes.toString('hex', 0, 2)))
+    return bytes;
+  // PEM and JSON are ASCII; the zeros are those of UTF-16, which Windows shells write.
+  const inner = bytes.toString('latin1').replaceAll('\0', '');
+  return /^(?:\xFF\xFE|\xFE\xFF|\xEF\xBB\xBF)?[\t\n\r -~]+$/.test(inner) || hasArmour(inner)
+    ? unwrap(inner, layer + 1)
+    : text;
+}
+
+/**
+ * What invisible characters, quoting and escaping did. Libraries for JSON write `+` and `=` as `\u002b` and
+ * `\u003d`; the zeros and the odd marks at the start are those of UTF-16 read as UTF-8.
+ */
+function unescape(text: string): string {
+  const percent = /BEGIN(?:%20|\+)|%0[AD]/i.test(text);
+  // A form writes spaces as `+`.
+  const blanks = /BEGIN\+[A-Z]/.test(text) ? text.replaceAll('+', ' ') : text;
+  const plain = percent
+    ? blanks.replaceAll(/%([0-7][0-9A-F])/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
+    : text;
+  return plain
+    .replace(/^\uFFFD{1,2}/, '')
+    .replaceAll(/[\0\uFEFF\u200B-\u200D\u2060]/g, '')
+    .replaceAll(/\\{1,8}u([\dA-F]{4})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
+    .replaceAll(/\\{1,8}\//g, '/')
+    .replaceAll(/\\{1,8}[nrt]/g, '\n');
 }

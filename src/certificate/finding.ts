@@ -16,3 +16,34 @@ export interface Finding {
   /** Cause and cure in whole sentences; never holds input text, except names from certificates, made harmless. */
   readonly sentence: string;
 }
+
+/** Longest name of a certificate that is shown. */
+const MAXIMUM_NAME = 100;
+const DAY = 86_400_000;
+
+/** A name of a `Leaf`, which has nothing invisible in it, fit for a sentence: quoted and short. */
+export function shown(name: string): string {
+  const short = name.length > MAXIMUM_NAME ? `${name.slice(0, MAXIMUM_NAME).toWellFormed()}…` : name;
+  return `"${short.replaceAll(/["`]/g, "'")}"`;
+}
+
+/** Epoch milliseconds as `2026-11-23 23:07 UTC`. */
+export function shownDate(ms: number): string {
+  return `${new Date(ms)
+    .toISOString()
+    .replace('T', ' ')
+    .replace(/:[0-9.]+Z$/, '')} UTC`;
+}
+
+/** A span of time in the unit a person would use, rounded down. */
+export function shownSpan(ms: number): string {
+  const [count, unit] =
+    ms >= 2 * DAY
+      ? [ms / DAY, 'days']
+      : ms >= 7_200_000
+        ? [ms / 3_600_000, 'hours']
+        : ms >= 120_000
+          ? [ms / 60_000, 'minutes']
+          : [ms / 1000, 'seconds'];
+  return `${String(Math.floor(count))} ${unit}`;
+}

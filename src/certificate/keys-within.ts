@@ -1,12 +1,11 @@
 import { createPrivateKey } from 'node:crypto';
 import type { JsonWebKey } from 'node:crypto';
-import { encodedFields } from './envelope.ts';
+import { encodedFields, unwrap } from './envelope.ts';
 import { isKey } from './input-form.ts';
 import { openKey } from './key-input.ts';
 import { hasArmour, readDerBlock, readSoundBlocks, textsInBlocks, withPlainArmour } from './pem.ts';
 import type { Block } from './pem.ts';
 import { PrivateKey } from './private-key.ts';
-import { unwrap } from './unwrap.ts';
 
 /** What HTML and word processors leave between the lines of a key. */
 const LITTER = /<[^<>]{1,20}>|&#x?[0-9a-f]{1,4};|\p{Cf}/giu;

@@ -1,8 +1,7 @@
-import { fieldsOf } from './envelope.ts';
+import { fieldsOf, unwrap } from './envelope.ts';
 import type { EnvelopeFields } from './envelope.ts';
 import { hasArmour, readBlocks, readDerBlock } from './pem.ts';
 import type { BlocksRead } from './pem.ts';
-import { unwrap } from './unwrap.ts';
 
 /** What a pasted text turned out to be, from any input. */
 export type Reading =

@@ -1,6 +1,5 @@
-import { readFirst, readWhole } from './der.ts';
-import { kindOfDer } from './der-kind.ts';
-import type { DerKind } from './der-kind.ts';
+import { readFirst, readWhole, kindOfDer } from './der.ts';
+import type { DerKind } from './der.ts';
 
 /** One PEM block; its kind is judged by its content, or else by its label. */
 export type Block =

@@ -1,6 +1,10 @@
-import { createPrivateKey } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
+import { createPrivateKey, sign, verify } from 'node:crypto';
+import type { KeyObject, X509Certificate } from 'node:crypto';
 import { contextTag, DER, readChildren, readWhole, writeDer } from './der.ts';
+import type { Finding } from './finding.ts';
+import { CHECK_FILE } from './form-texts.ts';
+import type { InputNames } from './input-form.ts';
+import type { Parsed } from './parsed.ts';
 import { armour } from './pem.ts';
 
 const HIDDEN = '[private key]';
@@ -68,8 +72,97 @@ export function lacksSeed(key: KeyObject): boolean {
 }
 
 /** RSA of three primes or more: the version of PKCS#1 is not 0 (RFC 8017, A.1.2). */
-export function hasMorePrimes(key: KeyObject): boolean {
+function hasMorePrimes(key: KeyObject): boolean {
   if (key.asymmetricKeyType !== 'rsa') return false;
   const [version] = readChildren(readWhole(key.export({ type: 'pkcs1', format: 'der' }))) ?? [];
   return version?.content[0] !== 0;
+}
+
+/**
+ * Whether a private key belongs to a certificate, and works.
+ * - `mismatch`: it belongs to another certificate
+ * - `unsound`: its public half fits, its private half does not (a flipped bit)
+ */
+type KeyProof = 'proven' | 'mismatch' | 'unsound';
+
+const MESSAGE = Buffer.from('The key that signed this belongs to the certificate that verifies it.');
+
+/** Never throws. */
+export function proveKey(certificate: X509Certificate, key: KeyObject): KeyProof {
+  try {
+    if (!certificate.checkPrivateKey(key)) return 'mismatch';
+    // Without a hash, OpenSSL takes SHA-256 for RSA and ECDSA; Ed25519 and ML-DSA bring their own.
+    const signature = sign(null, MESSAGE, key);
+    const sound = verify(null, MESSAGE, certificate.publicKey, signature) && isCoherent(key);
+    return sound ? 'proven' : 'unsound';
+  } catch {
+    return 'unsound';
+  }
+}
+
+/**
+ * OpenSSL signs correctly even if one of an RSA key's prime factors or exponents is damaged; the next program
+ * may not. RFC 8017, section 3.2.
+ */
+function isCoherent(key: KeyObject): boolean {
+  if (key.asymmetricKeyType !== 'rsa') return true;
+  const jwk = key.export({ format: 'jwk' });
+  const [n, e, d] = [toInteger(jwk.n), toInteger(jwk.e), toInteger(jwk.d)];
+  const [p, q, qi] = [toInteger(jwk.p), toInteger(jwk.q), toInteger(jwk.qi)];
+  const [dp, dq] = [toInteger(jwk.dp), toInteger(jwk.dq)];
+  return (
+    n === p * q &&
+    (e * d) % (p - 1n) === 1n &&
+    (e * d) % (q - 1n) === 1n &&
+    (e * dp) % (p - 1n) === 1n &&
+    (e * dq) % (q - 1n) === 1n &&
+    (q * qi) % p === 1n
+  );
+}
+
+function toInteger(base64url: string | undefined): bigint {
+  return BigInt(`0x${Buffer.from(base64url ?? '', 'base64url').toString('hex')}`);
+}
+
+/** The findings about a key and its certificate. Never throws. */
+export function judgeKey(
+  certificate: Parsed,
+  key: KeyObject,
+  names: InputNames,
+  input: string,
+): readonly Finding[] {
+  // A kind that cannot sign is refused with the certificate that has it.
+  if (certificate.leaf.keyKind === 'other') return [];
+  const base = { severity: 'refuse', input } as const;
+  if (hasMorePrimes(key)) {
+    const sentence =
+      `The RSA key in \`${input}\` is made of more than two primes, which Cloudflare and most servers do not accept. ` +
+      'Make a new one (`openssl genrsa 2048`) and have a certificate issued for it.';
+    return [{ ...base, reason: 'RSA_MULTI_PRIME', sentence }];
+  }
+  const proof = proveKey(certificate.x509, key);
+  if (proof === 'mismatch') {
+    return [{ ...base, reason: 'KEY_MISMATCH', sentence: mismatch(certificate, key, names, input) }];
+  }
+  if (proof === 'unsound') {
+    const sentence = `The private key in \`${input}\` belongs to the certificate, but is damaged and does not work. ${CHECK_FILE}`;
+    return [{ ...base, reason: 'KEY_UNSOUND', sentence }];
+  }
+  if (!lacksSeed(key)) return [];
+  const sentence =
+    `The ML-DSA key in \`${input}\` has no seed, and Cloudflare only accepts the form with the seed. ` +
+    'Give the file that was written when the key was made, or make a new key.';
+  return [{ ...base, reason: 'ML_DSA_SEED_MISSING', sentence }];
+}
+
+function mismatch(certificate: Parsed, key: KeyObject, names: InputNames, input: string): string {
+  const { keyKind } = certificate.leaf;
+  const kind = key.asymmetricKeyType ?? '';
+  const kinds = kind.startsWith(keyKind)
+    ? ''
+    : ` (the certificate has a key of kind ${keyKind}, and this one is of kind ${kind})`;
+  return (
+    `The private key in \`${input}\` does not belong to the certificate in \`${names.certificate}\`${kinds}. ` +
+    'Give the key with which this certificate was requested; was only one of the two secrets updated?'
+  );
 }

@@ -3,10 +3,10 @@ import type { Finding, Severity } from './finding.ts';
 import { parseCertificate } from './leaf.ts';
 import type { Leaf } from './leaf.ts';
 import type { PrivateKey } from './private-key.ts';
-import type { AskOpenSsl, TrustAnswer, TrustQuestion } from './trust-question.ts';
 import { refusedAlone, refusedByBundle } from './trust-reasons.ts';
-import { readValidity } from './validity.ts';
+import type { AskOpenSsl, TrustAnswer, TrustQuestion } from './trust-reasons.ts';
 import { SKEW_MS } from './validity-checks.ts';
+import { readValidity } from './validity.ts';
 
 export interface TrustWorld {
   readonly ask: AskOpenSsl;

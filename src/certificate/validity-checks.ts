@@ -1,6 +1,6 @@
+import { shownDate, shownSpan } from './finding.ts';
 import type { Finding } from './finding.ts';
 import type { Leaf } from './leaf.ts';
-import { shownDate, shownSpan } from './wording.ts';
 
 export interface ValidityPolicy {
   readonly minimumValidityMs: number;

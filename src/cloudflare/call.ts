@@ -1,4 +1,6 @@
 import { ActionError } from '../errors.ts';
+import { judgeAnswer, judgeFault } from './api-answer.ts';
+import type { RetryReason, Verdict } from './api-answer.ts';
 import { ApiError } from './api-error.ts';
 import type { ApiRequest, ApiWorld } from './api.ts';
 import { attempt, takeTurn } from './attempt.ts';
@@ -7,8 +9,6 @@ import { endpointOf } from './endpoint.ts';
 import { TransportError } from './http.ts';
 import type { Turn } from './rate-limit.ts';
 import { cancelled, limitOutlastsRun, seconds, timedOut, repetition } from './retries.ts';
-import { judgeAnswer, judgeFault } from './verdict.ts';
-import type { RetryReason, Verdict } from './verdict.ts';
 
 /** How a call ended after all its attempts. `doubt`: an attempt may have been applied all the same. */
 export type Ending<T> =

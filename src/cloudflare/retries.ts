@@ -1,7 +1,7 @@
 import { ActionError } from '../errors.ts';
+import type { RetryReason } from './api-answer.ts';
 import type { ApiWorld } from './api.ts';
 import { readHttpDate } from './server-clock.ts';
-import type { RetryReason } from './verdict.ts';
 
 interface Repetition {
   /** Milliseconds; for `throttled` the wait is the server's and not decided here. */

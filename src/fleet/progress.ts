@@ -1,6 +1,6 @@
-import { plainLog } from '../rotation/journal.ts';
-import type { TargetLog } from '../rotation/journal.ts';
 import type { PhaseName } from '../rotation/result.ts';
+import { plainLog } from '../rotation/run-log.ts';
+import type { TargetLog } from '../rotation/run-log.ts';
 
 /** What a run says of its targets while they are under way. */
 export interface Progress {

@@ -1,5 +1,3 @@
-import { fields } from './fields.ts';
-
 /** What the upkeep of the issue asks of GitHub. What comes back is read with caution. */
 export interface IssueClient {
   /**
@@ -78,4 +76,11 @@ export function readIssue(value: unknown): FoundIssue | undefined {
     author: typeof login === 'string' ? login : undefined,
     trusted: type === 'Bot' || known.includes(issue['author_association']),
   };
+}
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** The fields of what came from outside; none where it is no object. */
+export function fields(value: unknown): Fields {
+  return typeof value === 'object' ? { ...value } : {};
 }

@@ -1,9 +1,7 @@
-import { hasOurTitle, isOurs } from '../report/issue-state.ts';
+import { hasOurTitle, isOurs } from '../report/issue-text.ts';
 import type { IssueWish } from '../report/issue-text.ts';
-import { GithubUnreachable, readIssue, readSelf } from './issue-client.ts';
-import type { FoundIssue, IssueClient, Self } from './issue-client.ts';
-import { fields } from './fields.ts';
-import type { Fields } from './fields.ts';
+import { GithubUnreachable, readIssue, readSelf, fields } from './issue-client.ts';
+import type { FoundIssue, IssueClient, Self, Fields } from './issue-client.ts';
 
 /** What happened to the issue. A warning never fails the run. */
 export type IssueUpkeep =

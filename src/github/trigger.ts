@@ -1,5 +1,5 @@
-import { fields } from './fields.ts';
-import type { Fields } from './fields.ts';
+import { fields } from './issue-client.ts';
+import type { Fields } from './issue-client.ts';
 
 /**
  * What started the run, read from the workflow context. Everything here is untouched foreign text: it must be

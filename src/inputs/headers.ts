@@ -1,4 +1,4 @@
-import { isMadeOfWords } from '../secrecy/made-of-words.ts';
+import { isMadeOfWords } from '../secrecy/guard.ts';
 import { complain } from './problem.ts';
 import type { Field, Report } from './problem.ts';
 

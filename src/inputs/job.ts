@@ -1,8 +1,8 @@
 import type { Pasted } from '../certificate/preflight.ts';
-import type { KeyKind } from '../issue/leaf-key.ts';
 import type { Level } from '../cloudflare/certificates.ts';
+import type { KeyKind } from '../issue/leaf-key.ts';
+import type { ServerSettings } from '../issue/signers/open-signer.ts';
 import type { ProbeSettings, OriginCheckSettings } from '../probe/settings.ts';
-import type { ServerSettings } from '../issue/signers/open.ts';
 import type { Policy } from '../rotation/target.ts';
 
 /** Who is to sign what a run issues. */

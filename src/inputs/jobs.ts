@@ -1,11 +1,11 @@
 import type { Level } from '../cloudflare/certificates.ts';
 import { inputLookup, isIssuing } from './fields.ts';
 import type { Environment } from './fields.ts';
-import { readHostnames } from './hostnames.ts';
-import { authoritiesOf } from './issue/authority.ts';
-import { readExpectedIssue } from './issue/read.ts';
+import { readHostnames, readZone } from './hostnames.ts';
+import { readExpectedIssue } from './issue/issue-rule.ts';
+import { authoritiesOf } from './issue/who-signs.ts';
 import type { DeleteRequest, DisableRequest, StatusRequest, TargetRequest } from './job.ts';
-import { readCertificateId, readChoice, LEVELS, readZone } from './kinds.ts';
+import { readCertificateId, readChoice, LEVELS } from './kinds.ts';
 import { booleanOf, durationOf, readOriginCheck, readProbes } from './policy.ts';
 import type { Place } from './policy.ts';
 import { complain, inputField } from './problem.ts';

@@ -1,7 +1,6 @@
-import { readAuthorities } from '../certificate/authorities.ts';
+import { readAuthorities } from '../certificate/chain.ts';
 import { armour } from '../certificate/pem.ts';
 import type { Level } from '../cloudflare/certificates.ts';
-import { parseHostname } from './hostnames.ts';
 import { ipVersion } from './ip-version.ts';
 import { echo, complain } from './problem.ts';
 import type { Field, Report } from './problem.ts';
@@ -106,29 +105,6 @@ export function readCertificateId(field: Field, report: Report): string {
   const cure =
     'Write one id as Cloudflare shows it, such as 32 hexadecimal characters; `operation: status` lists them.';
   complain(report, field, 'NOT_A_CERTIFICATE_ID', cause, cure);
-  return '';
-}
-
-const ZONE_ID = /^[0-9a-f]{32}$/u;
-
-/** True for a zone id in lower case, false for a zone's name. */
-export function isZoneId(zone: string): boolean {
-  return ZONE_ID.test(zone);
-}
-
-/** A zone's name in lower-case ASCII, or its id in lower case; empty if it is neither, which is reported. */
-export function readZone(field: Field, report: Report): string {
-  const id = field.value.toLowerCase();
-  if (isZoneId(id)) return id;
-  const cure = 'Write the name of the zone, such as `example.com`, or its id of 32 hexadecimal characters.';
-  if (/^[0-9a-f-]{24,}$/u.test(id)) {
-    const cause = `looks like an id, but has ${id.length} characters`;
-    complain(report, field, 'ZONE_ID_LENGTH', cause, cure);
-    return '';
-  }
-  const read = parseHostname(field.value);
-  if (read.kind === 'hostname') return read.hostname;
-  complain(report, field, 'NOT_A_ZONE', `is ${echo(field.value)}, which ${read.fault.cause}`, cure);
   return '';
 }
 

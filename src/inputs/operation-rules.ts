@@ -2,10 +2,8 @@ import { isGiven, isIssuing, rawInput } from './fields.ts';
 import type { Environment } from './fields.ts';
 import { complain, inputField } from './problem.ts';
 import type { Report } from './problem.ts';
-import { OPERATIONS } from './run-settings.ts';
-import type { Operation } from './run-settings.ts';
-import { INPUT_NAMES, INPUTS, isInputName } from './table.ts';
-import type { InputName } from './table.ts';
+import { OPERATIONS, INPUT_NAMES, INPUTS, isInputName } from './table.ts';
+import type { Operation, InputName } from './table.ts';
 import { secretHint } from './token.ts';
 
 const ROTATION: ReadonlySet<Operation> = new Set(['rotate', 'status', 'matrix']);

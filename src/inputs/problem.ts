@@ -1,5 +1,5 @@
 import { ActionError } from '../errors.ts';
-import { neutralise } from '../secrecy/neutralise.ts';
+import { neutralise } from '../secrecy/withhold.ts';
 
 /** One problem with the user's inputs. */
 export interface InputProblem {

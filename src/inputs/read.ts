@@ -5,14 +5,15 @@ import { blockLookup } from './issue/block.ts';
 import type { IssueBlock } from './issue/block.ts';
 import type { Job } from './job.ts';
 import { deleteFromInputs, disableFromInputs, rotateFromInputs, statusFromInputs } from './jobs.ts';
-import { rotateFromManifest, statusFromManifest } from './manifest/jobs.ts';
+import { rotateFromManifest, statusFromManifest } from './manifest/manifest-jobs.ts';
 import type { ManifestRead } from './manifest/open.ts';
 import { warnOfIdleInputs, checkOperation } from './operation-rules.ts';
 import { collector } from './problem.ts';
 import type { InputProblem, Lookup, Report } from './problem.ts';
 import { readOperation, readRunSettings } from './run-settings.ts';
-import type { Operation, RunSettings, TellingSettings } from './run-settings.ts';
+import type { RunSettings, TellingSettings } from './run-settings.ts';
 import { refuseExposedKeys } from './secrets.ts';
+import type { Operation } from './table.ts';
 
 export type InputsRead =
   | {

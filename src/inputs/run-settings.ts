@@ -7,6 +7,8 @@ import { complain, inputField } from './problem.ts';
 import type { Report, Field } from './problem.ts';
 import { subjectOf } from './subject.ts';
 import type { Subject } from './subject.ts';
+import { OPERATIONS } from './table.ts';
+import type { Operation } from './table.ts';
 import { readToken, stripBearer } from './token.ts';
 
 /** The operation; undefined if it is not one, which is reported. */
@@ -69,9 +71,6 @@ function mistakeOf(url: URL): { reason: string; cause: string } | undefined {
     ? undefined
     : { reason: 'URL_HAS_QUERY', cause: 'has a query or fragment at its end' };
 }
-
-export const OPERATIONS = ['rotate', 'status', 'delete', 'disable', 'matrix'] as const;
-export type Operation = (typeof OPERATIONS)[number];
 
 /** What holds for the whole run, whatever its targets. Durations are milliseconds. */
 export interface RunSettings {

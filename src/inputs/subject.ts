@@ -1,9 +1,10 @@
 import { inputLookup, rawInput } from './fields.ts';
 import type { Environment } from './fields.ts';
+import { readZone } from './hostnames.ts';
 import type { Job } from './job.ts';
-import { LEVELS, splitList, readZone } from './kinds.ts';
+import { LEVELS, splitList } from './kinds.ts';
 import type { Lookup } from './problem.ts';
-import type { Operation } from './run-settings.ts';
+import type { Operation } from './table.ts';
 import { readScope } from './target-request.ts';
 
 /** A manifest in a file. Anything else may be the manifest itself, or a secret in the wrong place. */

@@ -1,5 +1,4 @@
 import type { DurationLimits } from './kinds.ts';
-import type { Operation } from './run-settings.ts';
 
 /** What is known of an input before it is read. */
 export interface InputRow {
@@ -127,3 +126,7 @@ export function manifestKeys(place: 'setting' | 'target'): readonly string[] {
     (INPUTS[name].held ?? ['value']).map((how) => (how === 'value' ? name : `${name}-${how}`)),
   );
 }
+
+export const OPERATIONS = ['rotate', 'status', 'delete', 'disable', 'matrix'] as const;
+
+export type Operation = (typeof OPERATIONS)[number];

@@ -4,7 +4,7 @@ import { inputVariable } from '../secrecy/environment.ts';
 import { rawInput, rawPassphrase } from './fields.ts';
 import type { Environment } from './fields.ts';
 import { readHostnames } from './hostnames.ts';
-import { readIssue } from './issue/read.ts';
+import { readIssue } from './issue/issue-rule.ts';
 import type { ExpectedIssue, ExpectedTarget, TargetRequest } from './job.ts';
 import { readBundle, readCertificateId } from './kinds.ts';
 import { booleanOf, durationOf, readPolicy } from './policy.ts';

@@ -1,7 +1,7 @@
 import type { Finding, Pasted, Preflight, PreflightPolicy } from '../certificate/preflight.ts';
 import { toBeIssued } from '../rotation/issue/to-be-issued.ts';
 import type { Target } from '../rotation/target.ts';
-import { readIssuing, sharedIdentities } from './issue/issuing.ts';
+import { readIssuing, sharedIdentities } from './issue/to-issuing.ts';
 import type { TargetRequest } from './job.ts';
 import { collector, echo } from './problem.ts';
 import type { InputProblem } from './problem.ts';

@@ -1,10 +1,10 @@
 import { judgeCertificate } from '../certificate/certificate-checks.ts';
-import type { Leaf } from '../certificate/leaf.ts';
+import { shown, shownDate, shownSpan } from '../certificate/finding.ts';
 import { isKey } from '../certificate/input-form.ts';
+import type { Leaf } from '../certificate/leaf.ts';
 import { parse } from '../certificate/parsed.ts';
 import type { Parsed } from '../certificate/parsed.ts';
 import { readPasted } from '../certificate/pasted-text.ts';
-import { shown, shownDate, shownSpan } from '../certificate/wording.ts';
 import { hasOnlyName, signerOf, subjectOf } from './identity.ts';
 import type { Identity } from './identity.ts';
 import type { SigningRequest } from './signer.ts';

@@ -1,7 +1,7 @@
+import { shown, shownDate, shownSpan } from '../certificate/finding.ts';
 import type { Finding } from '../certificate/finding.ts';
 import type { Parsed } from '../certificate/parsed.ts';
-import { shown, shownDate, shownSpan } from '../certificate/wording.ts';
-import { authorityDueAt } from './dates.ts';
+import { authorityDueAt } from './renewal.ts';
 
 export interface AuthorityPolicy {
   /** How long what it signs is to be valid, in milliseconds. */

@@ -1,11 +1,10 @@
 import type { Finding } from '../certificate/finding.ts';
 import type { InputNames } from '../certificate/input-form.ts';
 import { readKeys } from '../certificate/key-input.ts';
-import { proveKey } from '../certificate/key-proof.ts';
 import { parse } from '../certificate/parsed.ts';
 import type { Parsed } from '../certificate/parsed.ts';
-import { PrivateKey } from '../certificate/private-key.ts';
 import type { Pasted } from '../certificate/preflight.ts';
+import { proveKey, PrivateKey } from '../certificate/private-key.ts';
 import { readParts } from '../certificate/successor-parts.ts';
 import { judgeAuthority } from './authority-checks.ts';
 import type { AuthorityPolicy } from './authority-checks.ts';

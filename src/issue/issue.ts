@@ -1,20 +1,20 @@
 import { createPublicKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
+import { shownSpan } from '../certificate/finding.ts';
 import type { Finding } from '../certificate/finding.ts';
 import type { Leaf } from '../certificate/leaf.ts';
 import { PrivateKey } from '../certificate/private-key.ts';
 import { judgeTrust } from '../certificate/trust.ts';
 import type { TrustWorld } from '../certificate/trust.ts';
 import { ActionError } from '../errors.ts';
-import { shownSpan } from '../certificate/wording.ts';
 import { readAnswer, SLACK } from './answer.ts';
 import type { Identity } from './identity.ts';
 import { makeLeafKey } from './leaf-key.ts';
 import type { KeyKind } from './leaf-key.ts';
 import type { Lifetime } from './renewal.ts';
 import type { Signer } from './signer.ts';
-import { openSigner } from './signers/open.ts';
-import type { SignerSettings, SignerWorld } from './signers/open.ts';
+import { openSigner } from './signers/open-signer.ts';
+import type { SignerSettings, SignerWorld } from './signers/open-signer.ts';
 
 /** What is to be issued. */
 export interface Order {
@@ -67,7 +67,7 @@ export async function issue(
   const { identity, minimumValidity, now, clientCa, originGiven } = order;
   const made = await makeLeafKey(order.key);
   protect(made);
-  const { certificateRequest } = await import('./certify/index.ts');
+  const { certificateRequest } = await import('./certify.ts');
   const request = {
     csr: certificateRequest(identity.commonName, made),
     publicKey: createPublicKey(made),

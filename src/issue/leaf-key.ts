@@ -1,7 +1,7 @@
 import { generateKeyPair, generateKeyPairSync } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { parseCertificate } from '../certificate/leaf.ts';
 import { promisify } from 'node:util';
+import { parseCertificate } from '../certificate/leaf.ts';
 
 export const KEY_KINDS = ['ec-p256', 'ec-p384', 'rsa-2048'] as const;
 export type KeyKind = (typeof KEY_KINDS)[number];

@@ -16,7 +16,7 @@ export interface SigningRequest {
  *
  * @throws ActionError `SIGNER_FAILED`
  */
-export type Sign = (request: SigningRequest) => Promise<string>;
+export type AnswerClass = (request: SigningRequest) => Promise<string>;
 
 /** Something that turns a request into a certificate. */
 export interface Signer {
@@ -28,5 +28,5 @@ export interface Signer {
    * @throws ActionError `SIGNER_FAILED`
    */
   readonly check: () => Promise<void>;
-  readonly sign: Sign;
+  readonly sign: AnswerClass;
 }

@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto';
+import type { OriginAddress, OriginCheckSettings } from './settings.ts';
 
 /** One TLS connection straight to an origin and one GET over it. */
 export interface DialRequest {
@@ -62,3 +63,24 @@ export type NetworkReason =
 
 /** Never throws: what went wrong is an answer too. */
 export type OriginDial = (request: DialRequest) => Promise<DialAnswer>;
+
+/** Enough for the error page of any ingress. */
+const MAX_BYTES = 16 * 1024;
+
+/** A connection straight to an origin, without a client certificate so far; SNI and Host are the hostname. */
+export function dialRequest(
+  { host, port, hostname }: OriginAddress,
+  settings: Pick<OriginCheckSettings, 'serverCa' | 'timeout'>,
+  stop?: AbortSignal,
+): DialRequest {
+  return {
+    host,
+    port,
+    servername: hostname,
+    hostHeader: hostname,
+    ...(settings.serverCa === undefined ? {} : { ca: settings.serverCa }),
+    timeoutMs: settings.timeout,
+    maxBytes: MAX_BYTES,
+    ...(stop === undefined ? {} : { signal: stop }),
+  };
+}

@@ -1,4 +1,4 @@
-import { certificatePage } from './edge-body.ts';
+import { certificatePage } from './edge.ts';
 import type { DialAnswer, NetworkReason } from './origin-dial.ts';
 
 export type OriginVerdict =

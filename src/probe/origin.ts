@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto';
-import { dialRequest } from './dial-request.ts';
+import { dialRequest } from './origin-dial.ts';
 import type { OriginDial } from './origin-dial.ts';
 import { judgeOrigin, otherServer } from './origin-verdict.ts';
 import type { OriginVerdict } from './origin-verdict.ts';
@@ -8,7 +8,7 @@ import type { OriginAddress, OriginCheckSettings } from './settings.ts';
 export type { OriginDial } from './origin-dial.ts';
 export type { OriginVerdict } from './origin-verdict.ts';
 
-export interface OriginCredentials {
+interface OriginCredentials {
   readonly certificatePem: string;
   readonly key: KeyObject;
 }

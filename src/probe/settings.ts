@@ -26,3 +26,44 @@ export interface OriginCheckSettings {
   /** Milliseconds for one connection and its answer. */
   readonly timeout: number;
 }
+
+/**
+ * What probing needs of the world. The request and answer types are structurally those of the
+ * Cloudflare room's wire client, so that one adapter serves both; the rooms do not know each other.
+ */
+export interface HttpRequest {
+  readonly method: 'GET';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Milliseconds for the whole attempt. */
+  readonly timeoutMs: number;
+  readonly maxBytes: number;
+  /** A page may be long or in any charset: cut it at `maxBytes` and replace odd bytes instead of failing. */
+  readonly lenientBody?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** Never follows a redirect. Throws an error with `fault.reason` where no answer came. */
+type Http = (request: HttpRequest) => Promise<HttpAnswer>;
+
+export interface ProbeWorld {
+  readonly http: Http;
+  /** Milliseconds. `wall` stamps the evidence: hand in the server's clock. Durations use `monotonic`. */
+  readonly clock: { wall(): number; monotonic(): number };
+  /** Resolves early, without an error, on abort. */
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly say: (line: string) => void;
+  /** Cancelled: no further probe. */
+  readonly stop: AbortSignal;
+  /** Monotonic milliseconds at which the run ends. */
+  readonly deadline: () => number;
+}

@@ -1,8 +1,8 @@
+import { signOf } from './answer-class.ts';
+import type { AnswerClass } from './answer-class.ts';
 import { echoInWords, echoNames, readEcho } from './echo.ts';
 import type { ExpectedCertificate } from './echo.ts';
 import type { EdgeAnswer } from './edge.ts';
-import { signOf } from './sign.ts';
-import type { Sign } from './sign.ts';
 
 /** How a URL answered before any change. */
 export type Baseline =
@@ -105,7 +105,7 @@ interface Conclusion {
 }
 
 /** By the sign alone. `wanted`: the status of a healthy baseline. */
-function conclude(sign: Sign, wanted: number | undefined): Conclusion {
+function conclude(sign: AnswerClass, wanted: number | undefined): Conclusion {
   const before = wanted === undefined ? '' : `, where it answered ${wanted} before the change`;
   if (sign.kind === 'certificate') {
     return { verdict: 'fail', more: `${before}.`, fault: sign.definite ? 'definite' : 'likely' };

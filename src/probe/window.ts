@@ -1,18 +1,15 @@
-import { conclude } from './conclusion.ts';
-import type { Conclusion, Watch } from './conclusion.ts';
+import { conclude } from './baseline.ts';
+import type { Conclusion, Watch } from './baseline.ts';
 import type { ExpectedCertificate } from './echo.ts';
 import { probeEdge } from './edge.ts';
 import type { EdgeAnswer } from './edge.ts';
-import { edgeEvidence, withoutQuery } from './evidence.ts';
+import { edgeEvidence, withoutQuery, addRow } from './evidence.ts';
 import type { Evidence } from './evidence.ts';
-import { addRow } from './ledger.ts';
-import { isDone, isGivenUp, nextProbe } from './pace.ts';
-import type { Pace } from './pace.ts';
-import type { ProbeSettings } from './settings.ts';
-import { extend, newStreak } from './streak.ts';
+import type { ProbeSettings, ProbeWorld } from './settings.ts';
+import { isDone, isGivenUp, nextProbe, extend, newStreak } from './streak.ts';
+import type { Pace } from './streak.ts';
 import { judge } from './verdict.ts';
 import type { Baseline } from './verdict.ts';
-import type { ProbeWorld } from './world.ts';
 
 export interface Verification {
   readonly urls: readonly string[];

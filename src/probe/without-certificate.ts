@@ -1,6 +1,6 @@
-import { dialRequest } from './dial-request.ts';
-import { certificatePage } from './edge-body.ts';
+import { certificatePage } from './edge.ts';
 import type { Evidence } from './evidence.ts';
+import { dialRequest } from './origin-dial.ts';
 import type { DialAnswer, OriginDial } from './origin-dial.ts';
 import { judgeOrigin } from './origin-verdict.ts';
 import type { OriginAddress, OriginCheckSettings } from './settings.ts';

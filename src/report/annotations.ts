@@ -1,7 +1,7 @@
-import type { RunResult } from '../operations/result.ts';
+import type { RunResult } from '../operations/operation-result.ts';
 import { WORST_FIRST } from '../rotation/result.ts';
 import type { Failure, TargetResult } from '../rotation/result.ts';
-import { plain } from './neutral-text.ts';
+import { plain } from './limits.ts';
 import { count, OUTCOME_WORDS } from './wording.ts';
 
 export interface Annotation {

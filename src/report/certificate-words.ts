@@ -1,6 +1,6 @@
 import type { CertificateFacts, TargetResult } from '../rotation/result.ts';
+import { plain } from './limits.ts';
 import { code, fence, fold } from './markdown.ts';
-import { plain } from './neutral-text.ts';
 import { count, daysLeftWords, isoMoment, moment } from './wording.ts';
 
 /** Certificates for people: by subject and end; ids and fingerprints are for the fold. */

@@ -1,3 +1,5 @@
+import { neutralise, neutraliseLines } from '../secrecy/withhold.ts';
+
 /** Characters of one output. A later step gets it in a variable of its environment, which holds 32,767 on Windows. */
 export const MOST_CHARACTERS = 30_000;
 
@@ -19,4 +21,22 @@ export function asManyAsFit<T>(
     else beyond = middle;
   }
   return fitting;
+}
+
+/**
+ * Foreign text on one line, harmless in a log, an annotation, an output or an attribute: no workflow
+ * command, nothing invisible, spaces joined. `most` is the longest answer in UTF-16 units.
+ */
+export function plain(text: string, most = 500): string {
+  return neutralise(text, most).replaceAll(/ {2,}/gu, ' ').trim();
+}
+
+/** Several lines, each as `plain` makes it; empty ones are dropped, and at most `lines` stay. */
+export function plainLines(texts: readonly string[], lines = 60, most = 500): readonly string[] {
+  const all = texts
+    .flatMap((text) => neutraliseLines(text, most))
+    .map((line) => line.trimEnd())
+    .filter((line) => line !== '');
+  if (all.length <= lines) return all;
+  return [...all.slice(0, lines), `… and ${all.length - lines} more`];
 }

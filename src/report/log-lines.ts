@@ -1,9 +1,9 @@
-import type { RunResult } from '../operations/result.ts';
+import type { RunResult } from '../operations/operation-result.ts';
 import type { CertificateFacts, Predecessor, TargetResult } from '../rotation/result.ts';
 import { worstOf } from './annotations.ts';
 import { dayUntil, inForceDiffers } from './certificate-words.ts';
-import { plain } from './neutral-text.ts';
-import { outcomeSentence } from './outcome-sentence.ts';
+import { outcomeSentence } from './failure-block.ts';
+import { plain } from './limits.ts';
 import { count, duration, isoMoment, OUTCOME_WORDS } from './wording.ts';
 
 /**

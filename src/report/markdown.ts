@@ -1,4 +1,4 @@
-import { plain } from './neutral-text.ts';
+import { plain } from './limits.ts';
 
 /**
  * GitHub-flavoured Markdown out of foreign text. Mentions, issue numbers and links are found by

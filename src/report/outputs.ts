@@ -1,7 +1,6 @@
-import type { RunResult } from '../operations/result.ts';
+import type { RunResult } from '../operations/operation-result.ts';
 import type { CertificateFacts, Failure, TargetResult } from '../rotation/result.ts';
-import { asManyAsFit, MOST_CHARACTERS } from './limits.ts';
-import { plain } from './neutral-text.ts';
+import { asManyAsFit, MOST_CHARACTERS, plain } from './limits.ts';
 import { failureReportText, reportText } from './report-document.ts';
 import { isoMoment } from './wording.ts';
 

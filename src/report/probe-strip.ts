@@ -1,6 +1,6 @@
 import type { CertificateFacts, Evidence, TargetResult } from '../rotation/result.ts';
+import { plain } from './limits.ts';
 import { blocks, code, fence, fold, prose } from './markdown.ts';
-import { plain } from './neutral-text.ts';
 import { clock, count, VERDICT_MARKS, WHEN_WORDS } from './wording.ts';
 
 /** What was seen, and nothing more is claimed: a line for each place, and every answer in a fold. */

@@ -1,4 +1,4 @@
-import type { RunResult } from '../operations/result.ts';
+import type { RunResult } from '../operations/operation-result.ts';
 import { WORST_FIRST } from '../rotation/result.ts';
 import type { CertificateFacts, Failure, TargetResult } from '../rotation/result.ts';
 import { asManyAsFit, MOST_CHARACTERS, REST } from './limits.ts';

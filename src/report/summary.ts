@@ -1,10 +1,9 @@
 import type { Trigger } from '../github/trigger.ts';
-import type { RunResult } from '../operations/result.ts';
+import type { RunResult } from '../operations/operation-result.ts';
 import type { Failure, TargetResult } from '../rotation/result.ts';
-import { failureBlock } from './failure-block.ts';
+import { failureBlock, outcomeSentence } from './failure-block.ts';
 import { markOf } from './glance.ts';
 import { blocks, prose } from './markdown.ts';
-import { outcomeSentence } from './outcome-sentence.ts';
 import { targetSection } from './target-section.ts';
 import { targetsSection } from './targets-section.ts';
 import { footer, triggerLine } from './trigger-line.ts';

@@ -1,4 +1,4 @@
-import type { RunResult } from '../operations/result.ts';
+import type { RunResult } from '../operations/operation-result.ts';
 import { isFailure, WORST_FIRST } from '../rotation/result.ts';
 import type { TargetResult } from '../rotation/result.ts';
 import { warningTexts } from './annotations.ts';

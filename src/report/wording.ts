@@ -1,4 +1,4 @@
-import { daysAgo } from '../rotation/plan/days.ts';
+import { daysAgo } from '../rotation/plan/quota.ts';
 import type { Evidence, PhaseName, Predecessor, TargetOutcome } from '../rotation/result.ts';
 
 /** Words, marks, dates and durations that summary, log, annotations and issue share. */

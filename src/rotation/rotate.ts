@@ -1,29 +1,26 @@
 import { asActionError } from '../errors.ts';
+import { noteRows, RollbackRequired, leftToSiblings } from './apply/apply-context.ts';
+import type { Context } from './apply/apply-context.ts';
 import { apply } from './apply/apply.ts';
-import { noteRows } from './apply/look-at-rows.ts';
 import { bring } from './apply/bring.ts';
-import { BadNews } from './apply/bad-news.ts';
-import type { Context } from './apply/context.ts';
-import { leftToSiblings } from './apply/with-siblings.ts';
-import { conclude } from './outcome/conclude.ts';
-import type { Ending } from './outcome/conclude.ts';
-import { EARLIER_FAILED, notStarted } from './outcome/not-started.ts';
-import { createJournal, plainLog } from './journal.ts';
-import type { Journal, TargetLog } from './journal.ts';
-import { openLedger } from './ledger.ts';
-import { observe } from './observe/observe.ts';
+import { settle } from './issue/settle.ts';
 import type { Observation, ZoneIdentity } from './observe/observation.ts';
-import { plan } from './plan/plan.ts';
+import { observe, resolveZone } from './observe/observe.ts';
+import { conclude } from './outcome/conclude.ts';
+import { EARLIER_FAILED, notStarted } from './outcome/facts.ts';
+import type { Ending } from './outcome/sentences.ts';
+import { plan } from './plan/make-plan.ts';
 import type { IdlePlan, Plan, RotationPlan } from './plan/plan.ts';
 import type { TargetResult } from './result.ts';
 import { refusedInForce } from './roll-back/refused-in-force.ts';
 import { rollBack } from './roll-back/roll-back.ts';
+import { createRunLog, plainLog } from './run-log.ts';
+import type { RunLog, TargetLog } from './run-log.ts';
 import { alone } from './siblings.ts';
 import type { Siblings } from './siblings.ts';
 import type { Target } from './target.ts';
 import type { RotationWorld } from './world.ts';
-import { settle } from './issue/settle.ts';
-import { resolveZone } from './observe/zone.ts';
+import { openWriteRecord } from './write-record.ts';
 
 export interface RotateOptions {
   readonly dryRun: boolean;
@@ -44,31 +41,27 @@ export async function rotate(
   world: RotationWorld,
   options: RotateOptions,
 ): Promise<TargetResult> {
-  const journal = createJournal({
+  const runLog = createRunLog({
     now: () => world.api.serverNow(),
     monotonic: () => world.clock.monotonic(),
     log: options.log ?? plainLog(world.say),
   });
-  const ledger = openLedger();
+  const writeRecord = openWriteRecord();
   const { siblings = alone() } = options;
   const askedAt = world.clock.monotonic();
   let target = asked;
   let observation: Observation | undefined;
   const end = (ending: Ending): TargetResult =>
     conclude({
-      target: ledger.reissued ?? target,
+      target: writeRecord.reissued ?? target,
       observation,
-      journal,
-      ledger,
+      runLog,
+      writeRecord,
       ending,
       now: world.api.serverNow(),
     });
   try {
-    observation = await journal.phase(
-      'observe',
-      () => look(target, world, journal, options.resolve),
-      describe,
-    );
+    observation = await runLog.phase('observe', () => look(target, world, runLog, options.resolve), describe);
     if (observation.level === 'hostname') {
       siblings.rows.minds(observation.hostnames, target.policy.gracePeriod);
       noteRows(siblings.rows, observation.associations, askedAt, world);
@@ -77,18 +70,18 @@ export async function rotate(
     if (target.issuing === undefined) decided = plan(target, observation, world.api.serverNow());
     else {
       const { issuing } = target;
-      const settled = await settle(target, issuing, observation, world, journal, options.dryRun);
+      const settled = await settle(target, issuing, observation, world, runLog, options.dryRun);
       ({ target, observation, decided } = settled);
     }
-    decided.warnings.forEach(journal.warn);
+    decided.warnings.forEach(runLog.warn);
     if (decided.kind === 'refused') return end({ kind: 'refused', plan: decided });
     if (decided.kind === 'rotate' && !(await siblings.turn('upload'))) {
-      const seen = { phases: journal.phases(), evidence: journal.seen(), warnings: journal.warnings() };
+      const seen = { phases: runLog.phases(), evidence: runLog.seen(), warnings: runLog.warnings() };
       return { ...notStarted(target, EARLIER_FAILED, world.api.serverNow()), ...seen };
     }
     if (decided.kind === 'rotate' && options.dryRun) return end({ kind: 'planned', plan: decided });
     const toDo = decided.kind === 'rotate' ? decided : finishing(decided);
-    const context = { target, observation, plan: toDo, world, journal, ledger, siblings };
+    const context = { target, observation, plan: toDo, world, runLog, writeRecord, siblings };
     const announce = (): Promise<void> => world.announce(end({ kind: 'planned', plan: toDo }));
     if (decided.kind === 'rotate') await announce();
     const refused = options.dryRun ? undefined : await refusedInForce(context, toDo.adopt, askedAt);
@@ -107,11 +100,11 @@ export async function rotate(
 async function look(
   target: Target,
   world: RotationWorld,
-  journal: Journal,
+  runLog: RunLog,
   resolve: RotateOptions['resolve'] = (asked) => resolveZone(world.api, asked),
 ): Promise<Observation> {
   const zone = await resolve(target.zone);
-  return await observe(target, zone, world, journal);
+  return await observe(target, zone, world, runLog);
 }
 
 async function carryOut(first: Context): Promise<Ending> {
@@ -125,7 +118,7 @@ async function carryOut(first: Context): Promise<Ending> {
     return { kind: 'rotated', plan: context.plan, successor };
   } catch (error) {
     const cause = asActionError(error);
-    if (context.ledger.deleteSent || !(cause instanceof BadNews))
+    if (context.writeRecord.deleteSent || !(cause instanceof RollbackRequired))
       return { kind: 'stopped', plan: context.plan, error: cause };
     return await goBack(context, cause, context.plan);
   }
@@ -147,8 +140,8 @@ function finishing({ successor, spared, warnings }: IdlePlan): RotationPlan {
   };
 }
 
-async function goBack(context: Context, error: BadNews, decided: RotationPlan): Promise<Ending> {
-  context.journal.news('going back to what was in force before');
+async function goBack(context: Context, error: RollbackRequired, decided: RotationPlan): Promise<Ending> {
+  context.runLog.news('going back to what was in force before');
   try {
     return { kind: 'rolled-back', plan: decided, error, undone: await rollBack(context, error) };
   } catch (failure) {

@@ -1,10 +1,8 @@
 import { createRowWatch } from '../zone/row-watch.ts';
 import type { RowWatch } from '../zone/row-watch.ts';
-import { createGates } from './gates.ts';
-import type { Gates } from './gates.ts';
 
 /** What targets of one zone do one after another, in the order in which they are listed. */
-export type Step = 'upload' | 'move';
+type Step = 'upload' | 'move';
 
 /** How the hostname targets of one zone go together in a run. */
 export interface Siblings {
@@ -40,7 +38,7 @@ interface Member {
   readonly gates: Gates<Step | 'verified'>;
 }
 
-export interface Family {
+interface Family {
   readonly begin: (index: number) => Siblings;
   readonly end: (index: number, failed: boolean) => void;
   /** All that can be at work side by side at first have begun. */
@@ -98,5 +96,21 @@ export function createFamily(names: readonly string[]): Family {
       me.gates.openAll();
     },
     gathered: () => start.openAll(),
+  };
+}
+
+/** Named doors that open once and stay open. */
+interface Gates<Name extends string> {
+  readonly open: (name: Name) => void;
+  readonly openAll: () => void;
+  readonly passed: (name: Name) => Promise<void>;
+}
+
+function createGates<Name extends string>(names: readonly Name[]): Gates<Name> {
+  const gates = new Map(names.map((name) => [name, Promise.withResolvers<void>()]));
+  return {
+    open: (name) => gates.get(name)?.resolve(),
+    openAll: () => gates.forEach(({ resolve }) => resolve()),
+    passed: async (name) => await gates.get(name)?.promise,
   };
 }

@@ -1,7 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { base64Forms, decimalForms, escapedForms, hexForms, pem, wrap, wrappedForms } from './encodings.ts';
-import { keyMaterial } from './key-material.ts';
-import { readPasted } from './pasted.ts';
+import { keyMaterial, readPasted } from './pasted.ts';
 
 /** A shorter piece of a key would also occur in ordinary text, and blank it. */
 const SHORTEST_PIECE = 8;

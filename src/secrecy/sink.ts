@@ -1,14 +1,13 @@
 import type { KeyObject } from 'node:crypto';
-import { Annotations } from './annotations.ts';
-import type { AnnotationKind } from './annotations.ts';
-import { fileFault } from './file-fault.ts';
-import type { FileFault } from './file-fault.ts';
+import { Annotations } from './annotation-commands.ts';
+import type { AnnotationKind } from './annotation-commands.ts';
+import { fileFault } from './environment.ts';
+import type { FileFault } from './environment.ts';
 import { Guard } from './guard.ts';
 import { createLogMemory } from './log-memory.ts';
-import { neutralise, neutraliseLines } from './neutralise.ts';
-import { withhold, WITHHELD } from './withhold.ts';
+import { neutralise, neutraliseLines, withhold, WITHHELD } from './withhold.ts';
 
-export type { AnnotationKind } from './annotations.ts';
+export type { AnnotationKind } from './annotation-commands.ts';
 export { WITHHELD } from './withhold.ts';
 
 /** Whether a file of the runner took what was written. The sink has warned of a fault already. */

@@ -44,3 +44,41 @@ function escaped(character: string): string {
     .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
     .join('');
 }
+
+/** Sequences that move the cursor, colour text or set a terminal's title: CSI, OSC, and two-character ones. */
+const ANSI =
+  // eslint-disable-next-line no-control-regex
+  /(?:\u001B\[|\u009B)[0-?]*[ -/]*[@-~]|\u001B\][^\u0007\u001B]*(?:\u0007|\u001B\\)|\u001B[ -/]*[0-~]/gu;
+const LINE_END = /\r\n|[\n\u000B\f\r\u0085\u2028\u2029]/u;
+const BLANK = /\r\n|[\s\u0085]/gu;
+/** Control characters, bidi and other format marks, and what Unicode shows as nothing at all. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+/** A mark of the runner that counts anywhere in a line, also in older and kindred runners (`##vso[`). */
+const COMMAND_ANYWHERE = /##(?=[a-z]*\[)/giu;
+/** A mark that counts at the start of a line; the runner skips more than spaces there, so all that is not ASCII counts as such. */
+const COMMAND_AT_START = /^[^!-~]*::/u;
+
+/**
+ * Makes foreign text harmless on one line: no workflow command, no second line, no terminal
+ * sequence, nothing invisible, at most `maxLength` UTF-16 units (cut with an ellipsis).
+ */
+export function neutralise(text: string, maxLength = 2000): string {
+  // What no output can hold need not be searched.
+  const visible = text
+    .slice(0, 4 * maxLength + 1000)
+    .replaceAll(ANSI, '')
+    .replaceAll('\uFEFF', '')
+    .replaceAll(BLANK, ' ')
+    .replaceAll(INVISIBLE, '')
+    .toWellFormed();
+  const harmless = visible
+    .replaceAll(COMMAND_ANYWHERE, '# #')
+    .replace(COMMAND_AT_START, (start) => `${start.slice(0, -2)}: :`);
+  if (harmless.length <= maxLength && text.length <= 4 * maxLength + 1000) return harmless;
+  return `${harmless.slice(0, maxLength - 1).toWellFormed()}…`;
+}
+
+/** The same for text of several lines, each by itself; line ends become LF. */
+export function neutraliseLines(text: string, maxLength?: number): readonly string[] {
+  return text.split(LINE_END).map((line) => neutralise(line, maxLength));
+}

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { EOL } from 'node:os';
-import { FileUnset } from '../secrecy/file-fault.ts';
+import { FileUnset } from '../secrecy/environment.ts';
 import type { SinkPorts } from '../secrecy/sink.ts';
 import { issueCommand, issueFileCommand, prepareKeyValueMessage } from './core-commands.ts';
 

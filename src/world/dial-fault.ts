@@ -1,8 +1,7 @@
 import type { DialAnswer, NetworkReason } from '../probe/origin-dial.ts';
-import { codeOf } from './error-code.ts';
 
 /** How far a connection had come when it ended. */
-export interface Stage {
+export interface Host {
   readonly connected: boolean;
   /** At least one byte came back. */
   readonly spoke: boolean;
@@ -31,7 +30,7 @@ const BY_CODE: Readonly<Record<string, NetworkReason>> = {
  *
  * @param event an error of the socket, `'close'` for an end without one, `'timeout'`
  */
-export function classify(event: unknown, { connected, spoke, secure }: Stage): DialAnswer {
+export function classify(event: unknown, { connected, spoke, secure }: Host): DialAnswer {
   if (event === 'timeout') return { kind: 'network', reason: spoke && secure ? 'silent' : 'timeout' };
   const code = codeOf(event);
   const phase = secure ? 'after-handshake' : 'handshake';
@@ -52,4 +51,10 @@ export function classify(event: unknown, { connected, spoke, secure }: Stage): D
 /** OpenSSL puts the alert's name into the code: `ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED`, `ERR_SSL_SSL/TLS_ALERT_…`. */
 function alertIn(code: string): string | undefined {
   return /_ALERT_([A-Z_]+)$/u.exec(code)?.[1]?.replaceAll('_', ' ').toLowerCase();
+}
+
+/** The `code` of an error of Node or undici; empty if it has none. Its words are never looked at. */
+export function codeOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return '';
+  return typeof error.code === 'string' ? error.code : '';
 }

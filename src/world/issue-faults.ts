@@ -1,8 +1,8 @@
-import { faultWords } from '../cloudflare/verdict.ts';
+import { faultWords } from '../cloudflare/api-answer.ts';
 import { GithubUnreachable } from '../github/issue-client.ts';
 import type { IssueClient } from '../github/issue-client.ts';
-import { codeOf } from './error-code.ts';
-import { faultOf } from './http-fault.ts';
+import { codeOf } from './dial-fault.ts';
+import { faultOf } from './http-answer.ts';
 
 /**
  * The same client, which tells apart why no answer came, as that of Cloudflare's API does.

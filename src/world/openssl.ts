@@ -2,8 +2,8 @@ import { X509Certificate } from 'node:crypto';
 import { duplexPair } from 'node:stream';
 import { connect, createSecureContext, createServer } from 'node:tls';
 import type { TLSSocket } from 'node:tls';
-import type { TrustAnswer, TrustQuestion } from '../certificate/trust-question.ts';
-import { codeOf } from './error-code.ts';
+import type { TrustAnswer, TrustQuestion } from '../certificate/trust-reasons.ts';
+import { codeOf } from './dial-fault.ts';
 
 /** What nginx and Apache verify with on recent systems: 112 bits. */
 const SERVER_LEVEL = 'DEFAULT@SECLEVEL=2';

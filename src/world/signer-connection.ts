@@ -1,5 +1,5 @@
 import type { Http } from '../cloudflare/http.ts';
-import type { Trust } from '../issue/signers/server.ts';
+import type { Trust } from '../issue/signers/signing-server.ts';
 import { createDispatcher } from './dispatcher.ts';
 import type { TlsTrust } from './dispatcher.ts';
 import type { ProxyEnvironment } from './proxy.ts';

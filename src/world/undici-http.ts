@@ -1,9 +1,9 @@
 import type { Dispatcher } from 'undici';
 import send from 'undici/lib/api/api-request.js';
-import type { HttpAnswer, HttpRequest, TransportFault } from '../cloudflare/http.ts';
 import { TransportError } from '../cloudflare/http.ts';
-import { faultOf } from './http-fault.ts';
-import type { Progress } from './http-fault.ts';
+import type { HttpAnswer, HttpRequest, TransportFault } from '../cloudflare/http.ts';
+import { faultOf } from './http-answer.ts';
+import type { Progress } from './http-answer.ts';
 
 /** What both clients ask for: the API's, and that of the probes through the edge. */
 export interface WireRequest extends HttpRequest {

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { startStepCa, type StepCa } from '../../../sandbox/signers/step-ca.ts';
-import type { ServerWorld, Trust } from '../../../src/issue/signers/server.ts';
+import type { ServerWorld, Trust } from '../../../src/issue/signers/signing-server.ts';
 import { stepCaSigner, type StepCaSettings } from '../../../src/issue/signers/step-ca.ts';
 import { certificatesIn, DAY, failureOf, JOB, NAME, requestOf, surroundings, worldOf } from './support.ts';
 import type { Surroundings, Watched } from './support.ts';

@@ -1,11 +1,11 @@
 import { generateKeyPairSync, createPublicKey, X509Certificate } from 'node:crypto';
 import { createAuthority, signingRequest, type Authority } from '../../../sandbox/authority/index.ts';
 import { startGithubOidc, type GithubOidc } from '../../../sandbox/signers/github-oidc.ts';
-import type { ServerWorld } from '../../../src/issue/signers/server.ts';
-import type { SigningRequest } from '../../../src/issue/signer.ts';
-import { connectToSigner } from '../../../src/world/signer-connection.ts';
 import { asActionError } from '../../../src/errors.ts';
 import type { ActionError } from '../../../src/errors.ts';
+import type { SigningRequest } from '../../../src/issue/signer.ts';
+import type { ServerWorld } from '../../../src/issue/signers/signing-server.ts';
+import { connectToSigner } from '../../../src/world/signer-connection.ts';
 
 export const DAY = 86_400_000;
 export const NAME = 'api.example.com';

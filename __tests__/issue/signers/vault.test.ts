@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { startVault, type Vault, type VaultOptions } from '../../../sandbox/signers/vault.ts';
-import { vaultSigner, type VaultSettings } from '../../../src/issue/signers/vault.ts';
+import { type VaultSettings } from '../../../src/issue/signers/vault-errors.ts';
+import { vaultSigner } from '../../../src/issue/signers/vault.ts';
 import { certificatesIn, DAY, failureOf, JOB, NAME, requestOf, surroundings, worldOf } from './support.ts';
 import type { Surroundings, Watched } from './support.ts';
 

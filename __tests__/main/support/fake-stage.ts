@@ -1,17 +1,17 @@
-import { noCommand } from '../../support/no-issuer.ts';
-import { answersForOpenSsl } from '../../support/trusting.ts';
 import type { Http, HttpRequest } from '../../../src/cloudflare/http.ts';
 import type { IssueClient } from '../../../src/github/issue-client.ts';
 import type { GithubContext } from '../../../src/github/trigger.ts';
+import type { Host } from '../../../src/host.ts';
 import type { FileRead } from '../../../src/inputs/manifest/open.ts';
 import type { OriginDial } from '../../../src/probe/origin-dial.ts';
 import type { Environment } from '../../../src/secrecy/environment.ts';
 import { createSink } from '../../../src/secrecy/sink.ts';
 import type { SinkPorts } from '../../../src/secrecy/sink.ts';
-import type { Stage } from '../../../src/stage.ts';
 import { environment, workspace } from '../../inputs/support.ts';
 import { recording } from '../../secrecy/recording.ts';
 import { VirtualTime } from '../../simulation/virtual-time.ts';
+import { noCommand } from '../../support/no-issuer.ts';
+import { answersForOpenSsl } from '../../support/trusting.ts';
 
 /** What happened, in its order. */
 export type Happening =
@@ -29,21 +29,21 @@ export interface StageParts {
   /** The network; without one, no request may be sent. */
   readonly http?: Http;
   readonly dial?: OriginDial;
-  readonly askOpenSsl?: Stage['askOpenSsl'];
-  readonly runCommand?: Stage['runCommand'];
-  readonly connectToSigner?: Stage['connectToSigner'];
+  readonly askOpenSsl?: Host['askOpenSsl'];
+  readonly runCommand?: Host['runCommand'];
+  readonly connectToSigner?: Host['connectToSigner'];
   readonly context?: () => GithubContext | undefined;
   readonly issues?: () => Promise<IssueClient>;
   /** Thrown by every write to a file of the runner. */
   readonly fileFault?: Error;
   readonly stop?: AbortSignal;
-  readonly clock?: Stage['clock'];
+  readonly clock?: Host['clock'];
   /** Epoch milliseconds of the runner's clock, where no `time` is given. */
   readonly at?: number;
 }
 
 /** A stage on which everything is recorded. */
-export interface FakeStage extends Stage {
+export interface FakeStage extends Host {
   readonly time: VirtualTime;
   readonly happened: readonly Happening[];
   readonly stdout: () => string;

@@ -1,6 +1,6 @@
 import type { ExpectedTarget } from '../../../src/inputs/job.ts';
-import type { EstateLook } from '../../../src/operations/estate/look.ts';
-import type { StatusFinding } from '../../../src/operations/status/result.ts';
+import type { EstateLook } from '../../../src/operations/inventory.ts';
+import type { StatusFinding } from '../../../src/operations/operation-result.ts';
 import type { ObservedCertificate } from '../../../src/rotation/observe/observation.ts';
 import { DAY } from '../../certificate/support/certificates.ts';
 import { pairOf } from '../../main/support/material.ts';

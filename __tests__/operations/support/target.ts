@@ -1,7 +1,6 @@
 import type { Leaf } from '../../../src/certificate/leaf.ts';
 import { PrivateKey } from '../../../src/certificate/private-key.ts';
-import { factsOf } from '../../../src/rotation/outcome/facts.ts';
-import { notStarted } from '../../../src/rotation/outcome/not-started.ts';
+import { factsOf, notStarted } from '../../../src/rotation/outcome/facts.ts';
 import type { Predecessor, TargetResult } from '../../../src/rotation/result.ts';
 import type { Target } from '../../../src/rotation/target.ts';
 import { ec } from '../../certificate/support/keys.ts';

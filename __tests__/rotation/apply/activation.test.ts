@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { untilActive, untilOthersSettle } from '../../../src/rotation/apply/activation.ts';
-import { BadNews } from '../../../src/rotation/apply/bad-news.ts';
+import { RollbackRequired } from '../../../src/rotation/apply/apply-context.ts';
 import type { ObservedCertificate } from '../../../src/rotation/observe/observation.ts';
 import { certificateRow, failure, success } from '../../cloudflare/support/scripted-api.ts';
 import type { Step } from '../../cloudflare/support/scripted-api.ts';
@@ -15,9 +15,9 @@ async function wait(byId: Step, more: (scene: Scene) => void = () => undefined) 
   const scene = sceneOf({ byId });
   more(scene);
   const { context, script } = scene;
-  const journal = { ...context.journal, say: (line: string) => void said.push(line) };
+  const runLog = { ...context.runLog, say: (line: string) => void said.push(line) };
   const ended = await script.time.until(
-    untilActive({ ...context, journal }, successor).catch((error: unknown) => error),
+    untilActive({ ...context, runLog }, successor).catch((error: unknown) => error),
   );
   return {
     ended,
@@ -56,7 +56,7 @@ describe('a certificate is waited for', () => {
     expect((await wait(status('active'))).at).toEqual([0]);
     const uploaded = await wait(
       status('active'),
-      ({ context }) => void (context.ledger.uploaded = successor.id),
+      ({ context }) => void (context.writeRecord.uploaded = successor.id),
     );
     expect(uploaded.at).toEqual([1]);
   });
@@ -66,7 +66,7 @@ describe('a certificate is waited for', () => {
     ['deletion_timed_out', 'Cloudflare gave up deleting its former copy, and did not bring it back.'],
   ])('no longer where it is %s', async (one, why) => {
     const { ended } = await wait(status(one));
-    expect(ended).toBeInstanceOf(BadNews);
+    expect(ended).toBeInstanceOf(RollbackRequired);
     expect(ended).toMatchObject({
       code: 'ACTIVATION_FAILED',
       happened: `${NAME} ended as \`${one}\`: ${why}`,
@@ -75,7 +75,7 @@ describe('a certificate is waited for', () => {
   });
 
   describe('which this run uploaded', () => {
-    const uploaded = ({ context }: Scene): void => void (context.ledger.uploaded = successor.id);
+    const uploaded = ({ context }: Scene): void => void (context.writeRecord.uploaded = successor.id);
 
     test('also while its id reads as on its way out, from its former life', async () => {
       const leaving = Array.from({ length: 12 }, () => status('pending_deletion'));
@@ -103,7 +103,7 @@ describe('a certificate is waited for', () => {
 
   test.each(['pending_deletion', 'deleted'])('no longer where somebody deleted it: %s', async (one) => {
     const { ended } = await wait(status(one));
-    expect(ended).not.toBeInstanceOf(BadNews);
+    expect(ended).not.toBeInstanceOf(RollbackRequired);
     expect(ended).toMatchObject({
       code: 'WORLD_CHANGED',
       happened: `${NAME}, the new one, is \`${one}\`: somebody else deleted it during this run.`,

@@ -3,7 +3,7 @@ import { PrivateKey } from '../../../src/certificate/private-key.ts';
 import { ActionError } from '../../../src/errors.ts';
 import type { Issuing } from '../../../src/issue/issuing.ts';
 import { relyAgain } from '../../../src/rotation/apply/after-deletion.ts';
-import type { Context } from '../../../src/rotation/apply/context.ts';
+import type { Context } from '../../../src/rotation/apply/apply-context.ts';
 import { ec } from '../../certificate/support/keys.ts';
 import { certificateRow, EPOCH, failure, fault, success } from '../../cloudflare/support/scripted-api.ts';
 import type { Step } from '../../cloudflare/support/scripted-api.ts';
@@ -42,11 +42,11 @@ function others(more: { readonly on?: boolean; readonly post?: Step; readonly re
 }
 
 async function after(removal: Removal, changed: (context: Context) => Context = (context) => context) {
-  const { context, script, journal, calls } = sceneOf({ certificates: [], ...removal });
+  const { context, script, runLog, calls } = sceneOf({ certificates: [], ...removal });
   const work = relyAgain(changed(context), successor).catch((error: unknown) => error);
   const ended = await script.time.until(work);
   const error = ended instanceof ActionError ? { code: ended.code, happened: ended.happened } : undefined;
-  return { ended, error, calls: calls(), warnings: journal.warnings(), ledger: context.ledger };
+  return { ended, error, calls: calls(), warnings: runLog.warnings(), writeRecord: context.writeRecord };
 }
 
 describe('after a deletion at zone level', () => {
@@ -61,13 +61,13 @@ describe('after a deletion at zone level', () => {
       posts += 1;
       return success(certificateRow({ id: successor.id, status: 'pending_deployment' }));
     };
-    const { ended, error, warnings, ledger } = await after({
+    const { ended, error, warnings, writeRecord } = await after({
       byId: () => (posts > 0 ? success(certificateRow({ id: successor.id, status: 'active' })) : GONE),
       others: others({ post }),
     });
     expect([error, posts]).toEqual([undefined, 1]);
     expect(ended).toMatchObject({ id: successor.id, status: 'active' });
-    expect([ledger.uploaded, ledger.successor]).toEqual([successor.id, successor.id]);
+    expect([writeRecord.uploaded, writeRecord.successor]).toEqual([successor.id, successor.id]);
     expect(warnings.map(({ reason }) => reason)).toEqual(['UPLOADED_AGAIN']);
   });
 
@@ -152,10 +152,10 @@ describe('after a deletion at zone level', () => {
     beforeEach(() => void uploads.splice(0));
 
     test('a fresh one is issued and uploaded where it is issued, and is what is told of', async () => {
-      const { ended, warnings, ledger } = await after(empty(), issuing);
+      const { ended, warnings, writeRecord } = await after(empty(), issuing);
       expect(ended).toMatchObject({ id: other.id, leaf: { fingerprint: fresh.fingerprint } });
       expect(uploads).toMatchObject([{ certificate: fresh.pem }]);
-      expect(ledger.reissued?.successor.leaf).toBe(fresh);
+      expect(writeRecord.reissued?.successor.leaf).toBe(fresh);
       expect(warnings[0]?.sentence).toContain('A fresh one was issued and uploaded.');
     });
 

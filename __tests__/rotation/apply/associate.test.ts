@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Association } from '../../../src/cloudflare/associations.ts';
+import { RollbackRequired } from '../../../src/rotation/apply/apply-context.ts';
 import { associate } from '../../../src/rotation/apply/associate.ts';
-import { BadNews } from '../../../src/rotation/apply/bad-news.ts';
 import type { Move } from '../../../src/rotation/plan/plan.ts';
 import { alone } from '../../../src/rotation/siblings.ts';
 import { failure, fault, success } from '../../cloudflare/support/scripted-api.ts';
@@ -46,18 +46,18 @@ async function associated(moves: readonly Move[], put: Step, lists: Step, earlie
   const siblings = { ...alone(), done: (step: string) => void steps.push(step) };
   const scene = sceneOf({ level: 'hostname', hostnames, others: put, tiedNow: lists, siblings });
   const { context, script } = scene;
-  const journal = { ...context.journal, say: (line: string) => void said.push(line) };
-  context.ledger.moved = earlier;
+  const runLog = { ...context.runLog, say: (line: string) => void said.push(line) };
+  context.writeRecord.moved = earlier;
   const ended = await script.time.until(
-    associate({ ...context, journal }, successor.id, moves).catch((error: unknown) => error),
+    associate({ ...context, runLog }, successor.id, moves).catch((error: unknown) => error),
   );
   const names = (some: readonly Move[]) => some.map(({ hostname }) => hostname);
-  const { wrote, moved, asked, unseen } = context.ledger;
+  const { wrote, moved, asked, unseen } = context.writeRecord;
   return {
     ended,
     said,
     steps,
-    ledger: { wrote, moved: names(moved), asked: names(asked), unseen: [...unseen] },
+    writeRecord: { wrote, moved: names(moved), asked: names(asked), unseen: [...unseen] },
     bodies: script.seen
       .filter(({ method }) => method === 'PUT')
       .map(({ body = '' }): unknown => JSON.parse(body)),
@@ -80,7 +80,7 @@ describe('hostnames', () => {
       ended: undefined,
       said: [expect.stringMatching(/^waiting for 2 hostnames to use it: 1 of 2 in force \(/u)],
       steps: ['move'],
-      ledger: { wrote: true, moved: [A, B], asked: [A, B], unseen: [] },
+      writeRecord: { wrote: true, moved: [A, B], asked: [A, B], unseen: [] },
       bodies: [
         {
           config: [
@@ -94,28 +94,28 @@ describe('hostnames', () => {
   });
 
   test('that were pointed by an earlier run are only waited for', async () => {
-    const { ended, steps, ledger, bodies, firstLook, said } = await associated(
+    const { ended, steps, writeRecord, bodies, firstLook, said } = await associated(
       [{ ...a, pointed: true }],
       DONE,
       oneByOne(listOf(there(A, { status: 'pending_deployment' })), listOf(there(A))),
     );
     expect([ended, steps, bodies, firstLook]).toEqual([undefined, [], [], 0]);
-    expect(ledger).toEqual({ wrote: false, moved: [], asked: [], unseen: [] });
+    expect(writeRecord).toEqual({ wrote: false, moved: [], asked: [], unseen: [] });
     expect(said).toEqual([]);
   });
 
   test('are sent only where they were not pointed before', async () => {
-    const { ledger, bodies } = await associated(
+    const { writeRecord, bodies } = await associated(
       [{ ...a, pointed: true }, b],
       DONE,
       listOf(there(A), there(B)),
     );
-    expect(ledger.moved).toEqual([B]);
+    expect(writeRecord.moved).toEqual([B]);
     expect(bodies).toEqual([{ config: [{ hostname: B, cert_id: successor.id, enabled: true }] }]);
   });
 
   test('whose answer was lost are read, and unseen until they are there', async () => {
-    const { ended, said, steps, ledger } = await associated(
+    const { ended, said, steps, writeRecord } = await associated(
       [a, b],
       fault('timeout'),
       oneByOne(listOf(formerly(A), formerly(B)), listOf(there(A), formerly(B))),
@@ -123,52 +123,52 @@ describe('hostnames', () => {
     expect(ended).toMatchObject({ code: 'ACTIVATION_TIMED_OUT' });
     expect(said[0]).toBe('the answer to the association was lost; reading whether it was applied');
     expect(steps).toEqual(['move']);
-    expect(ledger).toEqual({ wrote: true, moved: [A, B], asked: [A, B], unseen: [B] });
+    expect(writeRecord).toEqual({ wrote: true, moved: [A, B], asked: [A, B], unseen: [B] });
   });
 
   test('that were never sent were not moved', async () => {
-    const { ended, ledger, steps } = await associated([a], fault('refused', 'no'), listOf(), [b]);
+    const { ended, writeRecord, steps } = await associated([a], fault('refused', 'no'), listOf(), [b]);
     expect(ended).toMatchObject({ code: 'API_UNREACHABLE' });
-    expect([ledger.moved, ledger.asked, steps]).toEqual([[B], [], []]);
+    expect([writeRecord.moved, writeRecord.asked, steps]).toEqual([[B], [], []]);
   });
 
   test('that are refused at first are bad news: the upload is taken back', async () => {
-    const { ended, ledger, steps } = await associated([a], failure(400, 1999), listOf());
-    expect(ended).toBeInstanceOf(BadNews);
+    const { ended, writeRecord, steps } = await associated([a], failure(400, 1999), listOf());
+    expect(ended).toBeInstanceOf(RollbackRequired);
     expect(ended).toMatchObject({ code: 'API_REFUSED', cause: { code: 'API_REFUSED' } });
-    expect(ledger).toEqual({ wrote: true, moved: [], asked: [A], unseen: [] });
+    expect(writeRecord).toEqual({ wrote: true, moved: [], asked: [A], unseen: [] });
     expect(steps).toEqual([]);
   });
 
   test('that are refused once others were moved are left for the next run', async () => {
-    const { ended, ledger } = await associated([a], failure(400, 1999), listOf(), [b]);
-    expect(ended).not.toBeInstanceOf(BadNews);
+    const { ended, writeRecord } = await associated([a], failure(400, 1999), listOf(), [b]);
+    expect(ended).not.toBeInstanceOf(RollbackRequired);
     expect(ended).toMatchObject({ code: 'API_REFUSED' });
-    expect(ledger.moved).toEqual([B]);
+    expect(writeRecord.moved).toEqual([B]);
   });
 
   test('that may not be moved are no bad news', async () => {
     const { ended } = await associated([a, b], failure(403, 9109), listOf(there(A)));
-    expect(ended).not.toBeInstanceOf(BadNews);
+    expect(ended).not.toBeInstanceOf(RollbackRequired);
     expect(ended).toMatchObject({ code: 'API_UNAUTHORIZED' });
   });
 
   test('are read where the token was refused, which says nothing of the call, and are told as unseen', async () => {
-    const { ended, ledger } = await associated([a], failure(403, 10_000), listOf(formerly(A)));
+    const { ended, writeRecord } = await associated([a], failure(403, 10_000), listOf(formerly(A)));
     expect(ended).toMatchObject({ code: 'API_UNAUTHORIZED' });
-    expect(ledger).toMatchObject({ moved: [A], unseen: [A] });
+    expect(writeRecord).toMatchObject({ moved: [A], unseen: [A] });
   });
 
   test('are in place where they are seen there, although the token was refused', async () => {
-    const { ended, ledger } = await associated([a], failure(403, 10_000), listOf(there(A)));
+    const { ended, writeRecord } = await associated([a], failure(403, 10_000), listOf(there(A)));
     expect(ended).toBeUndefined();
-    expect(ledger).toMatchObject({ moved: [A], unseen: [] });
+    expect(writeRecord).toMatchObject({ moved: [A], unseen: [] });
   });
 
   test('of an accepted call are not seen until a look shows them', async () => {
-    const { ended, ledger } = await associated([a], DONE, listOf(formerly(A)));
+    const { ended, writeRecord } = await associated([a], DONE, listOf(formerly(A)));
     expect(ended).toMatchObject({ code: 'ACTIVATION_TIMED_OUT' });
-    expect(ledger).toMatchObject({ moved: [A], unseen: [A] });
+    expect(writeRecord).toMatchObject({ moved: [A], unseen: [A] });
   });
 
   test('that cannot be read for two minutes end with the code of the API', async () => {
@@ -183,15 +183,15 @@ describe('hostnames', () => {
   test('that are refused together may have been moved in part', async () => {
     // The list lags, and is not asked.
     const lists = listOf(formerly(A), formerly(B));
-    const { ended, ledger } = await associated([a, b], refusedBut(there(A), formerly(B)), lists);
-    expect(ended).toBeInstanceOf(BadNews);
-    expect(ledger).toEqual({ wrote: true, moved: [A], asked: [A, B], unseen: [] });
+    const { ended, writeRecord } = await associated([a, b], refusedBut(there(A), formerly(B)), lists);
+    expect(ended).toBeInstanceOf(RollbackRequired);
+    expect(writeRecord).toEqual({ wrote: true, moved: [A], asked: [A, B], unseen: [] });
   });
 
   test('that are refused together and cannot be read count as moved', async () => {
-    const { ended, ledger } = await associated([a, b], failure(400, 1999), failure(403, 10_000));
+    const { ended, writeRecord } = await associated([a, b], failure(400, 1999), failure(403, 10_000));
     expect(ended).toMatchObject({ code: 'API_REFUSED' });
-    expect([ledger.moved, ledger.unseen]).toEqual([
+    expect([writeRecord.moved, writeRecord.unseen]).toEqual([
       [A, B],
       [A, B],
     ]);
@@ -203,7 +203,7 @@ describe('hostnames', () => {
       DONE,
       listOf(there(A), there(B, { status: 'deployment_timed_out' })),
     );
-    expect(ended).toBeInstanceOf(BadNews);
+    expect(ended).toBeInstanceOf(RollbackRequired);
     expect(ended).toMatchObject({
       code: 'ACTIVATION_FAILED',
       happened: `The association of ${B} ended as \`deployment_timed_out\`: Cloudflare gave up deploying it.`,
@@ -217,7 +217,7 @@ describe('hostnames', () => {
       DONE,
       listOf({ ...formerly(A), status: 'deployment_timed_out', rawStatus: 'deployment_timed_out' }),
     );
-    expect(ended).not.toBeInstanceOf(BadNews);
+    expect(ended).not.toBeInstanceOf(RollbackRequired);
     expect(ended).toMatchObject({
       code: 'ACTIVATION_TIMED_OUT',
       happened: 'Not all hostnames were using the new certificate within `activation-timeout`.',

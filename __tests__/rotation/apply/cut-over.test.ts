@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { ApiError } from '../../../src/cloudflare/api-error.ts';
 import { BATCH, cutOver, edgesFollowBy } from '../../../src/rotation/apply/cut-over.ts';
 import { openGrace } from '../../../src/rotation/apply/grace-watch.ts';
-import { explainRefusal } from '../../../src/rotation/apply/refused-upload.ts';
+import { explainRefusal } from '../../../src/rotation/apply/upload.ts';
 import { verify } from '../../../src/rotation/apply/verify.ts';
 import type { Move, RotationPlan } from '../../../src/rotation/plan/plan.ts';
 import { certificateRow, EPOCH, failure, fault, success } from '../../cloudflare/support/scripted-api.ts';
@@ -27,7 +27,7 @@ async function cut(plan: Partial<RotationPlan>) {
   const moved = await script.time.until(cutOver(context, successor));
   return {
     moved,
-    phases: made.journal.phases().map(({ name, outcome, detail }) => [name, outcome, detail]),
+    phases: made.runLog.phases().map(({ name, outcome, detail }) => [name, outcome, detail]),
     puts: script.seen.filter(({ method }) => method === 'PUT').length,
   };
 }
@@ -103,8 +103,8 @@ describe('the grace of a predecessor', () => {
   const grace = (plan: Partial<RotationPlan>, uploadedOn: number, witnessedAt: number | undefined) => {
     const { context, script } = sceneOf({ gracePeriod: MINUTE });
     const said: string[] = [];
-    const journal = { ...context.journal, say: (line: string) => void said.push(line) };
-    const watched = { ...context, journal, plan: { ...context.plan, ...plan } };
+    const runLog = { ...context.runLog, say: (line: string) => void said.push(line) };
+    const watched = { ...context, runLog, plan: { ...context.plan, ...plan } };
     const watch = openGrace(watched, { ...successor, uploadedOn }, { seenAt: 0, witnessedAt });
     return { watch, script, said };
   };

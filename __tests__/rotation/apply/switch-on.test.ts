@@ -8,12 +8,12 @@ async function switched(put: Step, reads: Step = success({ enabled: true }), can
   const said: string[] = [];
   const { context, script, calls } = sceneOf({ others: ({ method }) => (method === 'PUT' ? put : reads) });
   if (cancelled) script.stop.abort();
-  const journal = { ...context.journal, say: (line: string) => void said.push(line) };
-  const error = await script.time.until(switchOn({ ...context, journal }).catch((thrown: unknown) => thrown));
-  const { wrote, switchedOn, switchUnsettled } = context.ledger;
+  const runLog = { ...context.runLog, say: (line: string) => void said.push(line) };
+  const error = await script.time.until(switchOn({ ...context, runLog }).catch((thrown: unknown) => thrown));
+  const { wrote, switchedOn, switchUnsettled } = context.writeRecord;
   return {
     error,
-    ledger: { wrote, switchedOn, switchUnsettled },
+    writeRecord: { wrote, switchedOn, switchUnsettled },
     calls: [...new Set(calls())],
     said,
     seconds: script.time.now() / 1000,
@@ -22,55 +22,55 @@ async function switched(put: Step, reads: Step = success({ enabled: true }), can
 
 describe('origin pulls of a zone', () => {
   test('are switched on', async () => {
-    const { error, ledger, calls, said } = await switched(success({ enabled: true }));
+    const { error, writeRecord, calls, said } = await switched(success({ enabled: true }));
     expect([error, calls, said]).toEqual([undefined, ['PUT settings', 'GET settings'], []]);
-    expect(ledger).toEqual({ wrote: true, switchedOn: true, switchUnsettled: false });
+    expect(writeRecord).toEqual({ wrote: true, switchedOn: true, switchUnsettled: false });
   });
 
   test('stay as they are where that is refused', async () => {
-    const { error, ledger } = await switched(failure(403, 9109));
+    const { error, writeRecord } = await switched(failure(403, 9109));
     expect(error).toMatchObject({ code: 'API_UNAUTHORIZED' });
-    expect(ledger).toEqual({ wrote: true, switchedOn: false, switchUnsettled: false });
+    expect(writeRecord).toEqual({ wrote: true, switchedOn: false, switchUnsettled: false });
   });
 
   test('are read where the token was refused, which says nothing of the call', async () => {
-    const { error, ledger } = await switched(failure(403, 10_000), success({ enabled: false }));
+    const { error, writeRecord } = await switched(failure(403, 10_000), success({ enabled: false }));
     expect(error).toMatchObject({ code: 'API_UNAUTHORIZED' });
-    expect(ledger).toEqual({ wrote: true, switchedOn: true, switchUnsettled: true });
+    expect(writeRecord).toEqual({ wrote: true, switchedOn: true, switchUnsettled: true });
   });
 
   test('are in doubt where Cloudflare accepts it and shows them as off', async () => {
-    const { error, ledger } = await switched(success({ enabled: true }), success({ enabled: false }));
+    const { error, writeRecord } = await switched(success({ enabled: true }), success({ enabled: false }));
     expect(error).toMatchObject({ code: 'ACTIVATION_TIMED_OUT' });
-    expect(ledger).toEqual({ wrote: true, switchedOn: true, switchUnsettled: true });
+    expect(writeRecord).toEqual({ wrote: true, switchedOn: true, switchUnsettled: true });
   });
 
   test('stay as they are where it was never sent', async () => {
-    const { error, ledger } = await switched(fault('refused', 'no'));
+    const { error, writeRecord } = await switched(fault('refused', 'no'));
     expect(error).toMatchObject({ code: 'API_UNREACHABLE' });
-    expect(ledger).toMatchObject({ switchedOn: false, switchUnsettled: false });
+    expect(writeRecord).toMatchObject({ switchedOn: false, switchUnsettled: false });
   });
 
   test('are read where the answer was lost', async () => {
     let reads = 0;
-    const { error, ledger, calls, said } = await switched(fault('timeout'), () =>
+    const { error, writeRecord, calls, said } = await switched(fault('timeout'), () =>
       success({ enabled: ++reads > 1 }),
     );
     expect([error, calls]).toEqual([undefined, ['PUT settings', 'GET settings']]);
-    expect(ledger).toEqual({ wrote: true, switchedOn: true, switchUnsettled: false });
+    expect(writeRecord).toEqual({ wrote: true, switchedOn: true, switchUnsettled: false });
     expect(said[0]).toBe('the answer to switching on was lost; reading whether it was applied');
   });
 
   test('are in doubt where the answer was lost, and they are not seen to be on for a minute and a half', async () => {
-    const { error, ledger, seconds } = await switched(fault('timeout'), success({ enabled: false }));
+    const { error, writeRecord, seconds } = await switched(fault('timeout'), success({ enabled: false }));
     expect(error).toMatchObject({ code: 'API_UNREACHABLE' });
-    expect(ledger).toEqual({ wrote: true, switchedOn: true, switchUnsettled: true });
+    expect(writeRecord).toEqual({ wrote: true, switchedOn: true, switchUnsettled: true });
     expect(Math.floor(seconds / 10)).toBe(9);
   });
 
   test('are not touched by a cancelled run', async () => {
-    const { error, ledger, calls } = await switched(success({ enabled: true }), undefined, true);
+    const { error, writeRecord, calls } = await switched(success({ enabled: true }), undefined, true);
     expect(error).toMatchObject({ code: 'CANCELLED' });
-    expect([ledger.wrote, ledger.switchedOn, calls]).toEqual([false, false, []]);
+    expect([writeRecord.wrote, writeRecord.switchedOn, calls]).toEqual([false, false, []]);
   });
 });

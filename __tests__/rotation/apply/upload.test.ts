@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { observeCertificates } from '../../../src/rotation/observe/read-certificates.ts';
 import { upload } from '../../../src/rotation/apply/upload.ts';
+import { observeCertificates } from '../../../src/rotation/observe/read-lists.ts';
 import { certificateRow, failure, fault, success, ZONE } from '../../cloudflare/support/scripted-api.ts';
 import type { Step } from '../../cloudflare/support/scripted-api.ts';
 import { former, id, sceneOf, successor, SUCCESSOR } from '../support/scene-of-removal.ts';
@@ -20,19 +20,19 @@ async function uploaded(post: Step, list: Step = success([]), removal: Removal =
   const said: string[] = [];
   const scene = sceneOf({ ...removal, listed: list, others: post });
   const { context, script } = scene;
-  const journal = { ...context.journal, say: (line: string) => void said.push(line) };
+  const runLog = { ...context.runLog, say: (line: string) => void said.push(line) };
   const plan = discard === undefined ? context.plan : { ...context.plan, discard: former(discard) };
   // As every run has by now, it has read something: the token is a good one.
   await script.time.until(observeCertificates(context.world.api, ZONE, 'zone')).catch(() => undefined);
   const ended = await script.time.until(
-    upload({ ...context, journal, plan }).catch((error: unknown) => error),
+    upload({ ...context, runLog, plan }).catch((error: unknown) => error),
   );
-  const { wrote, uploaded: brought, uploadUnsettled } = context.ledger;
+  const { wrote, uploaded: brought, uploadUnsettled } = context.writeRecord;
   const posts = script.seen.filter(({ method }) => method === 'POST');
   return {
     ended,
     said: said.filter((line) => !line.startsWith('waiting')),
-    ledger: { wrote, uploaded: brought, uploadUnsettled },
+    writeRecord: { wrote, uploaded: brought, uploadUnsettled },
     posts: posts.map(({ at }) => Math.round(at / 1000)),
     body: posts[0]?.body,
     seconds: Math.round(script.time.now() / 1000),
@@ -48,7 +48,7 @@ describe('an upload', () => {
     const {
       ended,
       said,
-      ledger,
+      writeRecord,
       posts,
       body = '',
     } = await uploaded(success(row('new', { certificate: undefined })));
@@ -57,7 +57,7 @@ describe('an upload', () => {
       found: false,
     });
     expect([said, posts]).toEqual([[], [0]]);
-    expect(ledger).toEqual({ wrote: true, uploaded: successor.id, uploadUnsettled: false });
+    expect(writeRecord).toEqual({ wrote: true, uploaded: successor.id, uploadUnsettled: false });
     expect(JSON.parse(body)).toEqual({
       certificate: SUCCESSOR.pem,
       private_key: expect.stringContaining('PRIVATE KEY'),
@@ -65,38 +65,38 @@ describe('an upload', () => {
   });
 
   test('that is refused ends the run', async () => {
-    const { ended, ledger } = await uploaded(failure(403, 9109));
+    const { ended, writeRecord } = await uploaded(failure(403, 9109));
     expect(ended).toMatchObject({ code: 'API_UNAUTHORIZED' });
-    expect(ledger).toEqual({ wrote: true, uploaded: undefined, uploadUnsettled: false });
+    expect(writeRecord).toEqual({ wrote: true, uploaded: undefined, uploadUnsettled: false });
   });
 
   test('of a token that may only read is sent twice, and ends in the words of the permission within two minutes', async () => {
-    const { ended, ledger, posts, seconds } = await uploaded(failure(403, 10_000));
+    const { ended, writeRecord, posts, seconds } = await uploaded(failure(403, 10_000));
     expect(ended).toMatchObject({
       code: 'API_UNAUTHORIZED',
       happened: expect.stringContaining('The token lacks the permission "SSL and Certificates: Edit"'),
     });
-    expect(ledger).toEqual({ wrote: true, uploaded: undefined, uploadUnsettled: false });
+    expect(writeRecord).toEqual({ wrote: true, uploaded: undefined, uploadUnsettled: false });
     expect(posts).toHaveLength(2);
     expect(seconds).toBeLessThan(120);
   });
 
   test('that an authentication error struck, although it was made, is found', async () => {
-    const { ended, ledger, posts } = await uploaded(failure(403, 10_000), success([row('new')]));
+    const { ended, writeRecord, posts } = await uploaded(failure(403, 10_000), success([row('new')]));
     expect(ended).toMatchObject({ certificate: { id: successor.id }, found: true });
-    expect(ledger).toEqual({ wrote: true, uploaded: successor.id, uploadUnsettled: false });
+    expect(writeRecord).toEqual({ wrote: true, uploaded: successor.id, uploadUnsettled: false });
     expect(posts).toHaveLength(1);
   });
 
   test('is not sent again where the list was never readable', async () => {
-    const { ended, ledger, posts } = await uploaded(failure(400, 1000), failure(503, undefined));
+    const { ended, writeRecord, posts } = await uploaded(failure(400, 1000), failure(503, undefined));
     expect(ended).toMatchObject({
       code: 'API_UNREACHABLE',
       happened: expect.stringMatching(
         /^For 2 min .* after the cut-over no look at Cloudflare could be read/u,
       ),
     });
-    expect(ledger).toMatchObject({ uploadUnsettled: true });
+    expect(writeRecord).toMatchObject({ uploadUnsettled: true });
     expect(posts).toHaveLength(1);
     const perHostname = await uploaded(failure(400, 1000), failure(503, undefined), { level: 'hostname' });
     expect(perHostname.ended).toMatchObject({
@@ -107,37 +107,39 @@ describe('an upload', () => {
   });
 
   test('whose answer was lost is looked for, and counts as one of this run', async () => {
-    const { ended, said, ledger, posts } = await uploaded(
+    const { ended, said, writeRecord, posts } = await uploaded(
       fault('timeout'),
       oneByOne(success([]), success([row('new')])),
     );
     expect(ended).toMatchObject({ certificate: { id: successor.id }, found: true });
     expect([said, posts]).toEqual([[LOST], [0]]);
-    expect(ledger).toEqual({ wrote: true, uploaded: successor.id, uploadUnsettled: false });
+    expect(writeRecord).toEqual({ wrote: true, uploaded: successor.id, uploadUnsettled: false });
   });
 
   test('whose answer was lost counts as none of this run where it was there before', async () => {
     const before = [{ ...successor, id: id('stuck') }];
     const list = success([row('stuck')]);
-    const { ended, ledger } = await uploaded(fault('timeout'), list, { before });
+    const { ended, writeRecord } = await uploaded(fault('timeout'), list, { before });
     expect(ended).toMatchObject({ certificate: { id: id('stuck') }, found: true });
-    expect(ledger).toEqual({ wrote: true, uploaded: undefined, uploadUnsettled: false });
+    expect(writeRecord).toEqual({ wrote: true, uploaded: undefined, uploadUnsettled: false });
     const removed = await uploaded(fault('timeout'), list, { before }, 'stuck');
-    expect(removed.ledger.uploaded).toBe(id('stuck'));
+    expect(removed.writeRecord.uploaded).toBe(id('stuck'));
   });
 
   test('whose answer was lost is sent again once it is not seen for two and a half minutes', async () => {
-    const { ended, said, ledger, posts } = await uploaded(oneByOne(fault('timeout'), success(row('new'))));
+    const { ended, said, writeRecord, posts } = await uploaded(
+      oneByOne(fault('timeout'), success(row('new'))),
+    );
     expect(ended).toMatchObject({ certificate: { id: successor.id }, found: false });
     expect([said, posts]).toEqual([[LOST], [0, 150]]);
-    expect(ledger).toEqual({ wrote: true, uploaded: successor.id, uploadUnsettled: false });
+    expect(writeRecord).toEqual({ wrote: true, uploaded: successor.id, uploadUnsettled: false });
   });
 
   test('of what is there already takes that over', async () => {
-    const { ended, said, ledger } = await uploaded(EXISTS, oneByOne(success([]), success([row('new')])));
+    const { ended, said, writeRecord } = await uploaded(EXISTS, oneByOne(success([]), success([row('new')])));
     expect(ended).toMatchObject({ certificate: { id: successor.id }, found: true });
     expect(said).toEqual([THERE]);
-    expect(ledger).toEqual({ wrote: true, uploaded: undefined, uploadUnsettled: false });
+    expect(writeRecord).toEqual({ wrote: true, uploaded: undefined, uploadUnsettled: false });
   });
 
   test('of what is said to be there and is not seen is sent again, six times in all', async () => {
@@ -157,6 +159,6 @@ describe('an upload', () => {
     scene.script.stop.abort();
     const ended = await scene.script.time.until(upload(scene.context).catch((error: unknown) => error));
     expect(ended).toMatchObject({ code: 'CANCELLED' });
-    expect([scene.calls(), scene.context.ledger.wrote]).toEqual([[], false]);
+    expect([scene.calls(), scene.context.writeRecord.wrote]).toEqual([[], false]);
   });
 });

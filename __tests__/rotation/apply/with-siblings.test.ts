@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { BadNews } from '../../../src/rotation/apply/bad-news.ts';
-import { leftToSiblings, untilMyTurnToMove } from '../../../src/rotation/apply/with-siblings.ts';
+import {
+  RollbackRequired,
+  leftToSiblings,
+  untilMyTurnToMove,
+} from '../../../src/rotation/apply/apply-context.ts';
 import { former, id, moving, sceneOf, successor } from '../support/scene-of-removal.ts';
 import type { Removal } from '../support/scene-of-removal.ts';
 
@@ -10,7 +13,7 @@ const why = 'the other, another target of this run, deletes it.';
 /** A removal of which these certificates were left to another target. */
 function left(ids: readonly string[], removal: Removal) {
   const { context } = sceneOf(removal);
-  for (const one of ids) context.ledger.fates.set(id(one), { fate: 'kept', why, elsewhere: true });
+  for (const one of ids) context.writeRecord.fates.set(id(one), { fate: 'kept', why, elsewhere: true });
   return context;
 }
 
@@ -19,7 +22,7 @@ describe('a target beside others', () => {
     const failed = sceneOf({ siblings: { turn: (step) => Promise.resolve(step !== 'move') } });
     const moved = untilMyTurnToMove(failed.context).catch((thrown: unknown) => thrown);
     const error = await failed.script.time.until(moved);
-    expect(error).toBeInstanceOf(BadNews);
+    expect(error).toBeInstanceOf(RollbackRequired);
     expect(error).toMatchObject({
       code: 'EARLIER_TARGET_FAILED',
       happened: 'A target listed before this one in the same zone failed, so no hostname was moved.',
@@ -50,7 +53,7 @@ describe('a target beside others', () => {
     ['all, but something was sent', ['x'], { remove: [former('x')] }, true],
   ])('had something to do where another takes over %s', (_, ids, removal, wrote) => {
     const context = left(ids, removal);
-    context.ledger.wrote = wrote;
+    context.writeRecord.wrote = wrote;
     expect(leftToSiblings(context, successor)).toBeUndefined();
   });
 });

@@ -26,7 +26,7 @@ describe('what a zone presents', () => {
     [
       'is not known where none has arrived',
       { zone: [onItsWay(former)], byId: { [former.id]: null } },
-      { kind: 'unknown' },
+      { kind: 'unknown', among: [onItsWay(former)] },
     ],
     [
       'is the one of which no date is known',
@@ -36,12 +36,12 @@ describe('what a zone presents', () => {
     [
       'is not known where one of two has no date',
       { zone: [{ ...former, uploadedOn: undefined }, other] },
-      { kind: 'unknown' },
+      { kind: 'unknown', among: [{ ...former, uploadedOn: undefined }, other] },
     ],
     [
       'is not known where two are of the same age',
       { zone: [former, { ...other, uploadedOn: former.uploadedOn }] },
-      { kind: 'unknown' },
+      { kind: 'unknown', among: [former, { ...other, uploadedOn: former.uploadedOn }] },
     ],
     [
       "is Cloudflare's shared one where it is off, and that is on",

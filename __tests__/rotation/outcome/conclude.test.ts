@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Ledger } from '../../../src/rotation/ledger.ts';
-import type { Concluding, Ending } from '../../../src/rotation/outcome/conclude.ts';
+import type { Concluding } from '../../../src/rotation/outcome/conclude.ts';
 import { factsOf, factsOfLeaf } from '../../../src/rotation/outcome/facts.ts';
+import type { Ending } from '../../../src/rotation/outcome/sentences.ts';
 import type { TargetResult } from '../../../src/rotation/result.ts';
+import type { WriteRecord } from '../../../src/rotation/write-record.ts';
 import {
   backed,
   concluded,
@@ -78,7 +79,7 @@ describe('a result', () => {
     });
   });
 
-  test.each<readonly [string, Ending, Partial<Ledger>, Partial<TargetResult>]>([
+  test.each<readonly [string, Ending, Partial<WriteRecord>, Partial<TargetResult>]>([
     ['of nothing to do', idle, {}, { outcome: 'unchanged', changed: false, reason: 'ALREADY_IN_FORCE' }],
     [
       'of a dry run',
@@ -104,7 +105,7 @@ describe('a result', () => {
     expect(concluded(ending, sent)).toMatchObject(expected);
   });
 
-  test.each<readonly [string, boolean, Partial<Ledger>]>([
+  test.each<readonly [string, boolean, Partial<WriteRecord>]>([
     ['an upload', true, { uploaded: 'new' }],
     ['an upload of which nobody knows', true, { uploadUnsettled: true }],
     ['the switch', true, { switchedOn: true }],
@@ -123,7 +124,7 @@ describe('a result', () => {
     expect(concluded(stopped(), sent).changed).toBe(changed);
   });
 
-  test.each<readonly [string, string | undefined, Ending, Partial<Ledger>, Partial<Concluding>]>([
+  test.each<readonly [string, string | undefined, Ending, Partial<WriteRecord>, Partial<Concluding>]>([
     ['the new one, once rotated', 'new', rotated(), {}, {}],
     ['the new one, where there was nothing to do', 'new', idle, {}, {}],
     ['none, where the zone is off', undefined, rotated(), {}, { observation: zoneSeen({ switchOn: false }) }],
@@ -171,7 +172,7 @@ describe('a result', () => {
     expect(concluded(ending, sent, more).inForce?.id).toBe(id);
   });
 
-  test.each<readonly [string, string | undefined, Ending, Partial<Ledger>]>([
+  test.each<readonly [string, string | undefined, Ending, Partial<WriteRecord>]>([
     ['as the run knows it', 'new', stopped(), { successor: 'new' }],
     ['as it was taken over', 'new', stopped(planOf({ adopt: copy })), {}],
     ['not at all where it was refused', undefined, { kind: 'refused', plan: REFUSED }, {}],

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { ApiError } from '../../../src/cloudflare/api-error.ts';
-import { BadNews } from '../../../src/rotation/apply/bad-news.ts';
+import { RollbackRequired } from '../../../src/rotation/apply/apply-context.ts';
 import { concluded, error, plan } from '../support/concluded.ts';
 
 const refusal = new ApiError({
@@ -22,13 +22,17 @@ const text = { happened: 'So it went.', remedy: 'Mend it.' };
 
 test.each([
   ['a refusal of the API', refusal, DETAILS],
-  ['what a refusal of the API caused', new BadNews('API_REFUSED', text, { cause: refusal }), DETAILS],
-  ['what something else caused', new BadNews('API_REFUSED', text, { cause: error }), []],
+  [
+    'what a refusal of the API caused',
+    new RollbackRequired('API_REFUSED', text, { cause: refusal }),
+    DETAILS,
+  ],
+  ['what something else caused', new RollbackRequired('API_REFUSED', text, { cause: error }), []],
   ['what nothing else caused', error, []],
 ])('a failure has the details of %s', (_, failed, details) => {
   expect(concluded({ kind: 'stopped', plan, error: failed }).failure?.details).toEqual(details);
 });
 
 test('bad news is an error by its name', () => {
-  expect(new BadNews('API_REFUSED', text).name).toBe('BadNews');
+  expect(new RollbackRequired('API_REFUSED', text).name).toBe('RollbackRequired');
 });

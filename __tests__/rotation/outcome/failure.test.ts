@@ -1,10 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Ledger } from '../../../src/rotation/ledger.ts';
-import type { Ending } from '../../../src/rotation/outcome/conclude.ts';
-import { factsOfLeaf } from '../../../src/rotation/outcome/facts.ts';
-import { notStarted } from '../../../src/rotation/outcome/not-started.ts';
+import { factsOfLeaf, notStarted } from '../../../src/rotation/outcome/facts.ts';
+import type { Ending } from '../../../src/rotation/outcome/sentences.ts';
 import type { RotationPlan } from '../../../src/rotation/plan/plan.ts';
 import type { SparedCertificate } from '../../../src/rotation/plan/succession.ts';
+import type { WriteRecord } from '../../../src/rotation/write-record.ts';
 import {
   backed,
   concluded,
@@ -23,10 +22,10 @@ import { listed, tied } from '../support/observed.ts';
 import { former, hostnamesSeen, NOW, planOf, SUCCESSOR, targetOf } from '../support/planned.ts';
 
 describe('predecessors in a result', () => {
-  const told = (ending: Ending, sent: Partial<Ledger> = {}) =>
+  const told = (ending: Ending, sent: Partial<WriteRecord> = {}) =>
     concluded(ending, sent).predecessors.map(({ id, fate, why }) => [id, fate, why]);
 
-  test.each<readonly [string, Ending, Partial<Ledger>, readonly unknown[]]>([
+  test.each<readonly [string, Ending, Partial<WriteRecord>, readonly unknown[]]>([
     [
       'are to be deleted',
       { kind: 'planned', plan },

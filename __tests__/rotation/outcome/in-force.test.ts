@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { openLedger } from '../../../src/rotation/ledger.ts';
-import type { Ledger } from '../../../src/rotation/ledger.ts';
-import { before, certificateBefore, inForceNow } from '../../../src/rotation/outcome/in-force.ts';
 import type { Observation, Presented } from '../../../src/rotation/observe/observation.ts';
+import { before, certificateBefore, inForceNow } from '../../../src/rotation/outcome/in-force.ts';
 import type { Move } from '../../../src/rotation/plan/plan.ts';
+import { openWriteRecord } from '../../../src/rotation/write-record.ts';
+import type { WriteRecord } from '../../../src/rotation/write-record.ts';
 import { copy, former, hostnamesSeen, zoneSeen } from '../support/planned.ts';
 
 const certificate = (one: typeof former): Presented => ({ kind: 'certificate', certificate: one });
@@ -14,8 +14,11 @@ const seenAs = (...presented: readonly Presented[]): Observation => {
     presented: new Map(presented.map((one, at) => [hostnames[at] ?? '', one])),
   });
 };
-const at = (sentence: string, more: Partial<Ledger>, observation: Observation | undefined = zoneSeen()) =>
-  [sentence, more, observation] as const;
+const at = (
+  sentence: string,
+  more: Partial<WriteRecord>,
+  observation: Observation | undefined = zoneSeen(),
+) => [sentence, more, observation] as const;
 const move = (hostname: string): Move => ({ hostname, former: undefined, enabled: true, pointed: false });
 
 const KEPT = 'No predecessor was deleted.';
@@ -87,11 +90,11 @@ describe('what is in force as a run ends at zone level', () => {
       off,
     ),
   ])('%s', (sentence, more, observation) => {
-    expect(inForceNow(observation, { ...openLedger(), ...more })).toBe(sentence);
+    expect(inForceNow(observation, { ...openWriteRecord(), ...more })).toBe(sentence);
   });
 
   test('is not known where nothing was seen, and nothing was sent', () => {
-    expect(inForceNow(undefined, openLedger())).toBe('Nothing was changed.');
+    expect(inForceNow(undefined, openWriteRecord())).toBe('Nothing was changed.');
   });
 });
 
@@ -120,7 +123,7 @@ describe('what is in force as a run ends per hostname', () => {
       seen,
     ),
   ])('%s', (sentence, more, observation) => {
-    expect(inForceNow(observation, { ...openLedger(), ...more })).toBe(sentence);
+    expect(inForceNow(observation, { ...openWriteRecord(), ...more })).toBe(sentence);
   });
 });
 

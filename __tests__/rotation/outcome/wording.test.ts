@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { ActionError } from '../../../src/errors.ts';
-import type { Ending } from '../../../src/rotation/outcome/conclude.ts';
 import { BATCH } from '../../../src/rotation/apply/cut-over.ts';
-import { placeOf, sentenceOf } from '../../../src/rotation/outcome/wording.ts';
 import { plannedPhases } from '../../../src/rotation/outcome/planned-phases.ts';
+import { placeOf, sentenceOf } from '../../../src/rotation/outcome/sentences.ts';
+import type { Ending } from '../../../src/rotation/outcome/sentences.ts';
 import type { Move, RotationPlan } from '../../../src/rotation/plan/plan.ts';
 import type { Undone } from '../../../src/rotation/roll-back/way-back.ts';
 import { copy, former, foreign, NOW, planOf, probesOf, targetOf } from '../support/planned.ts';

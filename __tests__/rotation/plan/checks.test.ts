@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { walk } from '../../../src/rotation/plan/chain.ts';
+import { walk } from '../../../src/rotation/plan/checks.ts';
 import * as checks from '../../../src/rotation/plan/checks.ts';
 import type { Check, CheckInput, CheckVerdict } from '../../../src/rotation/plan/checks.ts';
 import { baselineOf, checkOf, finding, NOW, SUCCESSOR, targetOf, zoneSeen } from '../support/planned.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { HostnameObservation } from '../../../src/rotation/observe/observation.ts';
-import { plan } from '../../../src/rotation/plan/plan.ts';
+import { plan } from '../../../src/rotation/plan/make-plan.ts';
 import type { Plan } from '../../../src/rotation/plan/plan.ts';
 import { held, listed, tied } from '../support/observed.ts';
 import { copy, finding, former, hostnamesSeen, NOW, probesOf, targetOf } from '../support/planned.ts';

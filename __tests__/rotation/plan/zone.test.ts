@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ZoneObservation } from '../../../src/rotation/observe/observation.ts';
-import { plan } from '../../../src/rotation/plan/plan.ts';
+import { plan } from '../../../src/rotation/plan/make-plan.ts';
 import type { Plan } from '../../../src/rotation/plan/plan.ts';
 import type { SparedCertificate } from '../../../src/rotation/plan/succession.ts';
 import { held, listed, tied } from '../support/observed.ts';

@@ -24,7 +24,7 @@ describe('hostnames that this run moved', () => {
     });
     expect(all.writes).toEqual(['PUT hostnames', DELETE]);
     expect(all.configs).toEqual([[row(A, old.id, true), row(B, old.id, true)]]);
-    expect(all.ledger).toEqual({ moved: [], back: [A, B], unseen: [], withdrawn: 'gone' });
+    expect(all.writeRecord).toEqual({ moved: [], back: [A, B], unseen: [], withdrawn: 'gone' });
     expect(all.phases).toEqual([
       ['roll-back', 'done', '2 hostnames pointed back'],
       ['withdraw', 'done', `${successor.id}, uploaded by this run: Deleted, and confirmed by reading again.`],
@@ -55,7 +55,7 @@ describe('hostnames that this run moved', () => {
   });
 
   test('none any more: they were pointed back before', async () => {
-    const { ended } = await rolledBack({ moved: [], before: listOf(), ledger: { back: [a] } });
+    const { ended } = await rolledBack({ moved: [], before: listOf(), writeRecord: { back: [a] } });
     expect(ended).toEqual({ kind: 'restored', sentence: `${A} is back on what it had before.` });
   });
 
@@ -113,7 +113,7 @@ describe('the call that points back', () => {
   });
 
   test('is sent three times in vain', async () => {
-    const { ended, writes, ledger } = await rolledBack({ moved: [a], after: listOf(there(A)) });
+    const { ended, writes, writeRecord } = await rolledBack({ moved: [a], after: listOf(there(A)) });
     expect(ended).toMatchObject({
       code: 'ROLLBACK_FAILED',
       happened: `${A} is on the new certificate again, or still, although it was pointed back 3 times.`,
@@ -121,34 +121,34 @@ describe('the call that points back', () => {
         'Find out who else changes the associations of this zone, and point the hostnames at their former certificates.',
     });
     expect(writes).toEqual(['PUT hostnames', 'PUT hostnames', 'PUT hostnames']);
-    expect(ledger).toMatchObject({ moved: [A], back: [] });
+    expect(writeRecord).toMatchObject({ moved: [A], back: [] });
   });
 
   test('that is refused may have been applied in part', async () => {
-    const { ended, ledger } = await rolledBack({
+    const { ended, writeRecord } = await rolledBack({
       moved: [a, b],
       put: failure(400, 1999),
       byName: [back(A), there(B)],
     });
     expect(ended).toMatchObject({ code: 'API_REFUSED' });
-    expect(ledger).toEqual({ moved: [B], back: [A], unseen: [], withdrawn: 'no' });
+    expect(writeRecord).toEqual({ moved: [B], back: [A], unseen: [], withdrawn: 'no' });
   });
 
   test('that is refused pointed nothing back, though a list that lags shows what was before the cut-over', async () => {
-    const { ledger } = await rolledBack({
+    const { writeRecord } = await rolledBack({
       moved: [a, b],
       put: failure(400, 1999),
       after: listOf(back(A), back(B)),
       byName: [there(A), there(B)],
     });
-    expect(ledger).toEqual({ moved: [A, B], back: [], unseen: [], withdrawn: 'no' });
+    expect(writeRecord).toEqual({ moved: [A, B], back: [], unseen: [], withdrawn: 'no' });
   });
 
   test('whose answer was lost is read', async () => {
-    const { ended, said, ledger } = await rolledBack({ moved: [a], put: fault('timeout') });
+    const { ended, said, writeRecord } = await rolledBack({ moved: [a], put: fault('timeout') });
     expect(ended).toMatchObject({ kind: 'restored' });
     expect(said[0]).toBe('the answer to the way back was lost; reading whether it was applied');
-    expect(ledger).toEqual({ moved: [], back: [A], unseen: [], withdrawn: 'gone' });
+    expect(writeRecord).toEqual({ moved: [], back: [A], unseen: [], withdrawn: 'gone' });
   });
 
   const late = listOf(back(A, { status: 'pending_deployment', rawStatus: 'pending_deployment' }));
@@ -160,9 +160,9 @@ describe('the call that points back', () => {
   });
 
   test('whose answer was lost, and whose effect does not show, fails', async () => {
-    const { ended, ledger } = await rolledBack({ moved: [a], put: fault('timeout'), after: late });
+    const { ended, writeRecord } = await rolledBack({ moved: [a], put: fault('timeout'), after: late });
     expect(ended).toMatchObject({ code: 'API_UNREACHABLE' });
-    expect(ledger).toMatchObject({ moved: [A], unseen: [A] });
+    expect(writeRecord).toMatchObject({ moved: [A], unseen: [A] });
   });
 });
 
@@ -170,7 +170,7 @@ describe('a last look at what may have strayed', () => {
   test('points back what is on the new certificate again', async () => {
     const all = await rolledBack({
       moved: [],
-      ledger: { asked: [a, b], back: [a, b] },
+      writeRecord: { asked: [a, b], back: [a, b] },
       before: listOf(there(A), back(B)),
       again: true,
     });
@@ -181,7 +181,7 @@ describe('a last look at what may have strayed', () => {
     for (const before of [listOf(back(A)), fault('timeout')]) {
       const { ended, writes } = await rolledBack({
         moved: [],
-        ledger: { asked: [a], back: [a] },
+        writeRecord: { asked: [a], back: [a] },
         before,
         again: true,
       });

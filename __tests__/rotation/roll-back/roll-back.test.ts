@@ -10,8 +10,8 @@ import type { Play } from '../support/scene-of-undoing.ts';
 async function play(one: Play) {
   const { context, script, said, writes, warnings } = scene(one);
   const ended = await script.time.until(rollBack(context, REFUSED).catch((error: unknown) => error));
-  const { undone, orphan, withdrawn } = context.ledger;
-  return { ended, said, writes: writes(), ledger: { undone, orphan, withdrawn }, warnings: warnings() };
+  const { undone, orphan, withdrawn } = context.writeRecord;
+  return { ended, said, writes: writes(), writeRecord: { undone, orphan, withdrawn }, warnings: warnings() };
 }
 
 const UNSEEN = 'No probe is configured, so this could not be seen from outside.';
@@ -19,34 +19,34 @@ const DELETE = `DELETE ${successor.id}`;
 
 describe('a roll-back', () => {
   test('says what it restored, and that nothing was seen of it from outside without a probe', async () => {
-    const { ended, said, ledger } = await play({});
+    const { ended, said, writeRecord } = await play({});
     expect(ended).toEqual({
       kind: 'restored',
       sentence: `${old.id} is the newest certificate of the zone again. ${UNSEEN}`,
     });
     expect(said.at(-1)).toBe('rolled back within 1 s');
-    expect(ledger.undone).toBe(true);
+    expect(writeRecord.undone).toBe(true);
   });
 
   test('per hostname says so as well', async () => {
-    const { ended, ledger } = await play({ level: 'hostname' });
+    const { ended, writeRecord } = await play({ level: 'hostname' });
     expect(ended).toEqual({ kind: 'restored', sentence: `${A} is back on what it had before. ${UNSEEN}` });
-    expect(ledger).toEqual({ undone: true, orphan: undefined, withdrawn: 'gone' });
+    expect(writeRecord).toEqual({ undone: true, orphan: undefined, withdrawn: 'gone' });
   });
 
   test('of what was not in force yet has undone all', async () => {
-    const { ended, ledger } = await play({ off: true });
+    const { ended, writeRecord } = await play({ off: true });
     expect(ended).toEqual({ kind: 'nothing-moved', sentence: 'Nothing was in force yet.' });
-    expect(ledger.undone).toBe(true);
+    expect(writeRecord.undone).toBe(true);
   });
 
   test('without a way back has undone nothing', async () => {
-    const { ended, ledger } = await play({ ledger: { uploaded: undefined } });
-    expect([ended, ledger.undone]).toEqual([expect.objectContaining({ kind: 'no-way-back' }), false]);
+    const { ended, writeRecord } = await play({ writeRecord: { uploaded: undefined } });
+    expect([ended, writeRecord.undone]).toEqual([expect.objectContaining({ kind: 'no-way-back' }), false]);
   });
 
   test('is never made once a predecessor may be deleted', async () => {
-    const { ended, writes } = await play({ ledger: { deleteSent: true } });
+    const { ended, writes } = await play({ writeRecord: { deleteSent: true } });
     expect(ended).toMatchObject({
       code: 'INTERNAL',
       happened: 'A roll-back was requested after the deletion of a previous certificate was sent.',
@@ -64,9 +64,9 @@ describe('a roll-back that is cancelled', () => {
   };
 
   test.each(['before', 'PUT'] as const)('makes the one call all the same: %s', async (cancelled) => {
-    const { ended, writes, ledger } = await play({ level: 'hostname', cancelled });
+    const { ended, writes, writeRecord } = await play({ level: 'hostname', cancelled });
     expect([ended, writes]).toEqual([ONE_CALL, ['PUT hostnames']]);
-    expect(ledger.undone).toBe(false);
+    expect(writeRecord.undone).toBe(false);
   });
 
   test('makes it once more where its answer was lost', async () => {
@@ -95,8 +95,13 @@ describe('a roll-back that is cancelled', () => {
   });
 
   test('leaves the upload behind, and asks nothing more', async () => {
-    const ledger = { switchedOn: true };
-    const { ended, writes, warnings, ledger: after } = await play({ off: true, ledger, cancelled: 'PUT' });
+    const writeRecord = { switchedOn: true };
+    const {
+      ended,
+      writes,
+      warnings,
+      writeRecord: after,
+    } = await play({ off: true, writeRecord, cancelled: 'PUT' });
     expect(ended).toEqual({
       kind: 'restored',
       sentence: 'Origin pulls of the zone are off again, as they were before.',

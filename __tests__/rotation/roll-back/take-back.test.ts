@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Association } from '../../../src/cloudflare/associations.ts';
-import { BadNews } from '../../../src/rotation/apply/bad-news.ts';
+import { RollbackRequired } from '../../../src/rotation/apply/apply-context.ts';
 import { failure } from '../../cloudflare/support/scripted-api.ts';
 import { tied } from '../support/observed.ts';
 import { A, a, B, back, listOf, rolledBack, there } from '../support/scene-of-pointing-back.ts';
@@ -69,7 +69,7 @@ describe('the upload', () => {
         moved: [a],
         byName: [back(A), back(B)],
         seen: { associations: UNLISTED },
-        ledger: { uploaded: undefined, adopted: successor.id },
+        writeRecord: { uploaded: undefined, adopted: successor.id },
       },
     ],
   ])('stays without a list, and is named, where %s', async (_, scene) => {
@@ -80,21 +80,21 @@ describe('the upload', () => {
   });
 
   test('goes where it was taken over, as if this run had uploaded it', async () => {
-    const ledger = { uploaded: undefined, adopted: successor.id };
-    const { writes, phases } = await rolledBack({ moved: [a], ledger });
+    const writeRecord = { uploaded: undefined, adopted: successor.id };
+    const { writes, phases } = await rolledBack({ moved: [a], writeRecord });
     expect(writes).toEqual(['PUT hostnames', DELETE]);
     expect(phases.at(-1)?.at(-1)).toContain(`${successor.id}, taken over by this run: Deleted`);
   });
 
   test('stays where it was taken over and nobody was refused with it', async () => {
-    const ledger = { uploaded: undefined, adopted: successor.id };
-    const news = new BadNews('ACTIVATION_FAILED', { happened: 'It timed out.', remedy: '' });
-    expect((await rolledBack({ moved: [a], ledger, news })).writes).toEqual(['PUT hostnames']);
+    const writeRecord = { uploaded: undefined, adopted: successor.id };
+    const news = new RollbackRequired('ACTIVATION_FAILED', { happened: 'It timed out.', remedy: '' });
+    expect((await rolledBack({ moved: [a], writeRecord, news })).writes).toEqual(['PUT hostnames']);
   });
 
   test('stays, and is named, where it cannot be removed', async () => {
-    const { ended, warnings, ledger } = await rolledBack({ moved: [a], removal: failure(403, 10_000) });
+    const { ended, warnings, writeRecord } = await rolledBack({ moved: [a], removal: failure(403, 10_000) });
     expect(ended).toMatchObject({ kind: 'restored' });
-    expect([warnings, ledger.withdrawn]).toEqual([['ORPHAN_LEFT'], 'no']);
+    expect([warnings, writeRecord.withdrawn]).toEqual([['ORPHAN_LEFT'], 'no']);
   });
 });

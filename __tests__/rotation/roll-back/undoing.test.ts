@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ActionError } from '../../../src/errors.ts';
-import { openUndoing } from '../../../src/rotation/roll-back/undoing.ts';
+import { openRollback } from '../../../src/rotation/roll-back/rollback-context.ts';
 import { removeUpload } from '../../../src/rotation/roll-back/way-back.ts';
 import { certificateRow, failure, success } from '../../cloudflare/support/scripted-api.ts';
 import { successor } from '../support/scene-of-removal.ts';
@@ -11,17 +11,17 @@ import type { Play } from '../support/scene-of-undoing.ts';
 describe('the upload of a run that goes back', () => {
   async function removed(one: Play) {
     const { context, script, writes, warnings } = scene(one);
-    const undoing = openUndoing(context, REFUSED);
-    await script.time.until(removeUpload(undoing));
-    undoing.close();
-    const { orphan, withdrawn } = context.ledger;
+    const rollback = openRollback(context, REFUSED);
+    await script.time.until(removeUpload(rollback));
+    rollback.close();
+    const { orphan, withdrawn } = context.writeRecord;
     return { writes: writes().length, orphan, withdrawn, warnings: warnings() };
   }
   const named = `The certificate ${successor.id}, uploaded by this run, was not removed.`;
   const doubtful = `The deletion of the certificate ${successor.id}, uploaded by this run, is not confirmed.`;
 
   test('is gone, and no longer left behind', async () => {
-    expect(await removed({ ledger: { orphan: successor.id } })).toEqual({
+    expect(await removed({ writeRecord: { orphan: successor.id } })).toEqual({
       writes: 1,
       orphan: undefined,
       withdrawn: 'gone',
@@ -30,7 +30,7 @@ describe('the upload of a run that goes back', () => {
   });
 
   test('is none of this run where it was there before', async () => {
-    expect(await removed({ ledger: { uploaded: undefined } })).toMatchObject({
+    expect(await removed({ writeRecord: { uploaded: undefined } })).toMatchObject({
       writes: 0,
       orphan: undefined,
       warnings: [],
@@ -81,9 +81,9 @@ describe('the upload of a run that goes back', () => {
 describe('a look that is not worth waiting for', () => {
   test('takes no longer than fifteen seconds, and lets other errors pass', async () => {
     const { context, script, said } = scene({});
-    const undoing = openUndoing(context, REFUSED);
+    const rollback = openRollback(context, REFUSED);
     const seen: string[] = [];
-    const look = undoing.glance(async (api) => {
+    const look = rollback.glance(async (api) => {
       await api.read({
         method: 'GET',
         template: '/zones',
@@ -95,13 +95,13 @@ describe('a look that is not worth waiting for', () => {
     expect(await script.time.until(look)).toBeUndefined();
     expect([seen, script.time.now() <= 15_000]).toEqual([[], true]);
     expect(said).toEqual([expect.stringMatching(/^Reading from Cloudflare failed, so that is skipped\. /u)]);
-    await expect(undoing.glance(() => Promise.reject(new TypeError('odd')))).rejects.toThrow('odd');
+    await expect(rollback.glance(() => Promise.reject(new TypeError('odd')))).rejects.toThrow('odd');
     script.stop.abort();
-    const cancelled = undoing.glance(() =>
+    const cancelled = rollback.glance(() =>
       Promise.reject(new ActionError('CANCELLED', { happened: 'So it went.', remedy: 'Mend it.' })),
     );
     expect(await cancelled).toBeUndefined();
     expect(said).toHaveLength(1);
-    undoing.close();
+    rollback.close();
   });
 });

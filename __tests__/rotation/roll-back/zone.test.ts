@@ -13,10 +13,16 @@ const stays = (why: string) => ({
 });
 
 describe('a zone that this run switched on', () => {
-  const ledger = { ...UPLOADED, switchedOn: true };
+  const writeRecord = { ...UPLOADED, switchedOn: true };
 
   test('is switched off again, and the upload removed', async () => {
-    const { ended, writes, bodies, ledger: after, phases } = await rolledBack({ seen: OFF, ledger });
+    const {
+      ended,
+      writes,
+      bodies,
+      writeRecord: after,
+      phases,
+    } = await rolledBack({ seen: OFF, writeRecord });
     expect(ended).toEqual({
       kind: 'restored',
       sentence: 'Origin pulls of the zone are off again, as they were before.',
@@ -36,7 +42,7 @@ describe('a zone that this run switched on', () => {
       { id: id('dead'), status: 'deleted' },
       { id: id('theirs') },
     ];
-    const { ended, writes } = await rolledBack({ seen: OFF, ledger, listed });
+    const { ended, writes } = await rolledBack({ seen: OFF, writeRecord, listed });
     expect(ended).toEqual({
       kind: 'no-way-back',
       sentence: `Somebody else has uploaded ${id('theirs')} in the meantime, so the zone stays switched on.`,
@@ -46,12 +52,12 @@ describe('a zone that this run switched on', () => {
 
   test('is switched off where nobody else uploaded one that lives', async () => {
     const listed = [{ id: successor.id }, { id: old.id }, { id: id('dead'), status: 'deleted' }];
-    expect((await rolledBack({ seen: OFF, ledger, listed })).writes).toContain('PUT settings');
+    expect((await rolledBack({ seen: OFF, writeRecord, listed })).writes).toContain('PUT settings');
   });
 
   test('is switched off once more where a late copy of the call had switched it on', async () => {
     const settings = success({ enabled: true });
-    const { writes, said } = await rolledBack({ seen: OFF, ledger, settings });
+    const { writes, said } = await rolledBack({ seen: OFF, writeRecord, settings });
     expect(writes).toEqual(['PUT settings', 'PUT settings', `DELETE ${successor.id}`]);
     expect(said).toContain('the zone is switched on again; switching it off once more');
   });
@@ -61,8 +67,8 @@ describe('a zone that this run switched on', () => {
     const {
       ended,
       said,
-      ledger: after,
-    } = await rolledBack({ seen: OFF, ledger, put: fault('timeout'), settings });
+      writeRecord: after,
+    } = await rolledBack({ seen: OFF, writeRecord, put: fault('timeout'), settings });
     expect(ended).toMatchObject({ kind: 'restored' });
     expect(said[0]).toBe('the answer to the switch was lost; reading whether it was applied');
     expect(after).toMatchObject({ switchedOn: false, offUnsettled: false });
@@ -70,7 +76,12 @@ describe('a zone that this run switched on', () => {
 
   test('is in doubt where the answer was lost and it is not seen to be off', async () => {
     const settings = success({ enabled: true });
-    const { ended, ledger: after } = await rolledBack({ seen: OFF, ledger, put: fault('timeout'), settings });
+    const { ended, writeRecord: after } = await rolledBack({
+      seen: OFF,
+      writeRecord,
+      put: fault('timeout'),
+      settings,
+    });
     expect(ended).toMatchObject({ code: 'API_UNREACHABLE' });
     expect(after).toMatchObject({ switchedOn: true, offUnsettled: true });
   });
@@ -79,8 +90,8 @@ describe('a zone that this run switched on', () => {
     const {
       ended,
       writes,
-      ledger: after,
-    } = await rolledBack({ seen: OFF, ledger, put: failure(403, 10_000) });
+      writeRecord: after,
+    } = await rolledBack({ seen: OFF, writeRecord, put: failure(403, 10_000) });
     expect(ended).toMatchObject({ code: 'API_UNAUTHORIZED' });
     expect([writes.at(-1), after.switchedOn, after.offUnsettled]).toEqual(['PUT settings', true, false]);
     // For as long as there is time: visitors are refused until it succeeds.
@@ -96,13 +107,13 @@ describe('a zone that is off', () => {
   });
 
   test('keeps what this run did not upload', async () => {
-    expect((await rolledBack({ seen: OFF, ledger: { uploaded: undefined } })).writes).toEqual([]);
+    expect((await rolledBack({ seen: OFF, writeRecord: { uploaded: undefined } })).writes).toEqual([]);
   });
 });
 
 describe('a zone goes back to its predecessor', () => {
   test('by the deletion of the new one', async () => {
-    const { ended, writes, ledger: after, phases } = await rolledBack({});
+    const { ended, writes, writeRecord: after, phases } = await rolledBack({});
     expect(ended).toEqual({
       kind: 'restored',
       sentence: `${old.id} is the newest certificate of the zone again.`,
@@ -127,7 +138,7 @@ describe('a zone goes back to its predecessor', () => {
     ],
     [
       'with one this run did not upload',
-      { ledger: { wrote: true, successor: successor.id } },
+      { writeRecord: { wrote: true, successor: successor.id } },
       'it was not uploaded by this run, so this run does not delete it',
     ],
     [
@@ -168,7 +179,7 @@ describe('a zone goes back to its predecessor', () => {
   });
 
   test('in vain where the new one cannot be deleted', async () => {
-    const { ended, ledger: after } = await rolledBack({ removal: failure(400, 1433) });
+    const { ended, writeRecord: after } = await rolledBack({ removal: failure(400, 1433) });
     expect(ended).toEqual({
       kind: 'no-way-back',
       sentence: `Rolling back to ${old.id} did not succeed: the new certificate ${successor.id} is not known to be deleted. Cloudflare says that it is still in use.`,
@@ -177,7 +188,7 @@ describe('a zone goes back to its predecessor', () => {
   });
 
   test('in vain where that is refused', async () => {
-    const { ended, ledger: after } = await rolledBack({ removal: failure(403, 10_000) });
+    const { ended, writeRecord: after } = await rolledBack({ removal: failure(403, 10_000) });
     expect(ended).toMatchObject({ code: 'API_UNAUTHORIZED' });
     expect(after.withdrawn).toBe('no');
   });

@@ -1,12 +1,13 @@
 import { ActionError } from '../../../src/errors.ts';
-import { createJournal, plainLog } from '../../../src/rotation/journal.ts';
-import { openLedger } from '../../../src/rotation/ledger.ts';
-import type { Ledger } from '../../../src/rotation/ledger.ts';
 import { conclude } from '../../../src/rotation/outcome/conclude.ts';
-import type { Concluding, Ending } from '../../../src/rotation/outcome/conclude.ts';
+import type { Concluding } from '../../../src/rotation/outcome/conclude.ts';
+import type { Ending } from '../../../src/rotation/outcome/sentences.ts';
 import type { Move, RefusedPlan, RotationPlan } from '../../../src/rotation/plan/plan.ts';
 import type { SparedCertificate } from '../../../src/rotation/plan/succession.ts';
 import type { TargetResult } from '../../../src/rotation/result.ts';
+import { createRunLog, plainLog } from '../../../src/rotation/run-log.ts';
+import { openWriteRecord } from '../../../src/rotation/write-record.ts';
+import type { WriteRecord } from '../../../src/rotation/write-record.ts';
 import { tied } from './observed.ts';
 import { copy, foreign, former, NOW, planOf, targetOf, zoneSeen } from './planned.ts';
 
@@ -56,22 +57,22 @@ export const lost: Ending = { kind: 'roll-back-failed', plan, error, failure };
 /** The result of a target whose rotation ended so. */
 export function concluded(
   ending: Ending,
-  sent: Partial<Ledger> = {},
+  sent: Partial<WriteRecord> = {},
   more: Partial<Concluding> = {},
 ): TargetResult {
-  const journal = createJournal({ now: () => NOW, monotonic: () => 0, log: plainLog(() => undefined) });
-  const ledger = { ...openLedger(), ...sent };
+  const runLog = createRunLog({ now: () => NOW, monotonic: () => 0, log: plainLog(() => undefined) });
+  const writeRecord = { ...openWriteRecord(), ...sent };
   return conclude({
     target: targetOf(),
     observation: zoneSeen(),
-    journal,
-    ledger,
+    runLog,
+    writeRecord,
     ending,
     now: NOW,
     ...more,
   });
 }
-export const fates = (fate: 'deleted' | 'delete-unconfirmed' | 'kept' | 'in-use'): Partial<Ledger> => ({
+export const fates = (fate: 'deleted' | 'delete-unconfirmed' | 'kept' | 'in-use'): Partial<WriteRecord> => ({
   wrote: true,
   fates: new Map([['old', { fate, why: 'So it went.' }]]),
 });

@@ -19,7 +19,7 @@ export interface Play extends Removal {
 
 /** Removes predecessors, a minute after the run began. */
 export async function play({ verified = VERIFIED, graceLeft = 0, cancelled = false, ...removal }: Play) {
-  const { context, script, journal, calls } = sceneOf(removal);
+  const { context, script, runLog, calls } = sceneOf(removal);
   await script.time.until(script.time.sleep(60_000));
   if (cancelled) script.stop.abort();
   const grace = { left: () => graceLeft, rest: () => Promise.resolve() };
@@ -28,14 +28,14 @@ export async function play({ verified = VERIFIED, graceLeft = 0, cancelled = fal
     (error: unknown) => (error instanceof ActionError ? error.code : 'no error of ours'),
   );
   const error = await script.time.until(work);
-  const { fates, wrote, deleteSent, seenInForce } = context.ledger;
+  const { fates, wrote, deleteSent, seenInForce } = context.writeRecord;
   return {
     error,
     fates: Object.fromEntries(fates),
-    ledger: { wrote, deleteSent, seenInForce },
+    writeRecord: { wrote, deleteSent, seenInForce },
     calls: calls(),
-    phases: journal.phases().map(({ name, outcome, detail }) => `${name} ${outcome}: ${detail}`),
-    warnings: journal.warnings(),
+    phases: runLog.phases().map(({ name, outcome, detail }) => `${name} ${outcome}: ${detail}`),
+    warnings: runLog.warnings(),
     time: script.time.now(),
   };
 }

@@ -1,8 +1,8 @@
 import type { Association } from '../../../src/cloudflare/associations.ts';
 import type { OriginDial } from '../../../src/probe/origin.ts';
-import { createJournal, plainLog } from '../../../src/rotation/journal.ts';
 import type { Observation, ObservedCertificate } from '../../../src/rotation/observe/observation.ts';
 import { observe } from '../../../src/rotation/observe/observe.ts';
+import { createRunLog, plainLog } from '../../../src/rotation/run-log.ts';
 import { EPOCH, failure, scripted, success, ZONE } from '../../cloudflare/support/scripted-api.ts';
 import { held, leaf } from './observed.ts';
 import { targetOf } from './planned.ts';
@@ -82,20 +82,20 @@ export async function seen(
       return read === undefined || read === null ? failure(404, 1551) : success(certificateRow(read));
     },
   ]);
-  const journal = createJournal({ now: () => 0, monotonic: () => 0, log: plainLog(() => undefined) });
+  const runLog = createRunLog({ now: () => 0, monotonic: () => 0, log: plainLog(() => undefined) });
   const identity = { asked: 'example.com', id: ZONE, name: 'example.com' };
   const dialled: unknown[] = [];
   const dial: OriginDial = ({ certificate }) => {
     dialled.push(certificate?.pem);
     return Promise.resolve({ kind: 'tls-refused', alert: 'unknown ca', phase: 'after-handshake' });
   };
-  const work = observe(targetOf(asked), identity, { ...quietWorld(script), dial }, journal);
+  const work = observe(targetOf(asked), identity, { ...quietWorld(script), dial }, runLog);
   const found = await script.time.until(work);
   const calls = script.seen.map(({ url }) => new URL(url).pathname.split(`${ZONE}/`)[1] ?? '');
   return {
     seen: found,
     calls: calls.filter((call) => call !== 'settings/ssl'),
-    evidence: journal.seen(),
+    evidence: runLog.seen(),
     dialled,
   };
 }

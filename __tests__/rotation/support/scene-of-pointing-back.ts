@@ -1,10 +1,10 @@
 import type { Association } from '../../../src/cloudflare/associations.ts';
 import type { ActionError } from '../../../src/errors.ts';
-import type { Ledger } from '../../../src/rotation/ledger.ts';
 import type { HostnameObservation } from '../../../src/rotation/observe/observation.ts';
 import type { Move } from '../../../src/rotation/plan/plan.ts';
-import { pointStrayedBack, rollBackHostnames } from '../../../src/rotation/roll-back/hostnames.ts';
-import { openUndoing } from '../../../src/rotation/roll-back/undoing.ts';
+import { pointStrayedBack, rollBackHostnames } from '../../../src/rotation/roll-back/hostname-level.ts';
+import { openRollback } from '../../../src/rotation/roll-back/rollback-context.ts';
+import type { WriteRecord } from '../../../src/rotation/write-record.ts';
 import { failure, success } from '../../cloudflare/support/scripted-api.ts';
 import type { Step } from '../../cloudflare/support/scripted-api.ts';
 import { tied } from './observed.ts';
@@ -34,7 +34,7 @@ export interface Scene {
   readonly after?: Step;
   /** What each hostname shows that is asked for by its name. */
   readonly byName?: readonly Association[];
-  readonly ledger?: Partial<Ledger>;
+  readonly writeRecord?: Partial<WriteRecord>;
   readonly seen?: Partial<HostnameObservation>;
   readonly news?: ActionError;
   readonly put?: Step;
@@ -45,7 +45,7 @@ export interface Scene {
 }
 
 /** What going back per hostname comes to, and what it took. */
-export async function rolledBack({ moved, ledger = {}, seen = {}, gracePeriod = 0, ...scene }: Scene) {
+export async function rolledBack({ moved, writeRecord = {}, seen = {}, gracePeriod = 0, ...scene }: Scene) {
   const said: string[] = [];
   let sent = false;
   const { before = listOf(there(A), there(B)), after = listOf(back(A), back(B)) } = scene;
@@ -63,39 +63,39 @@ export async function rolledBack({ moved, ledger = {}, seen = {}, gracePeriod = 
     },
   });
   const { script } = made;
-  const journal = { ...made.context.journal, say: (line: string) => void said.push(line) };
+  const runLog = { ...made.context.runLog, say: (line: string) => void said.push(line) };
   const observation = hostnamesSeen({ zone: made.context.observation.zone, certificates: [old], ...seen });
-  const context = { ...made.context, journal, observation };
+  const context = { ...made.context, runLog, observation };
   context.siblings.rows.minds(observation.hostnames, gracePeriod);
   const names = (some: readonly Move[]) => some.map(({ hostname }) => hostname);
-  Object.assign(context.ledger, {
+  Object.assign(context.writeRecord, {
     wrote: true,
     successor: successor.id,
     uploaded: successor.id,
     moved,
     asked: moved,
-    ...ledger,
+    ...writeRecord,
   });
-  const undoing = openUndoing(context, scene.news ?? REFUSED);
-  const work = scene.again === true ? pointStrayedBack(undoing) : rollBackHostnames(undoing);
+  const rollback = openRollback(context, scene.news ?? REFUSED);
+  const work = scene.again === true ? pointStrayedBack(rollback) : rollBackHostnames(rollback);
   const ended: unknown = await script.time.until(work.catch((error: unknown) => error));
-  undoing.close();
-  const { ledger: left } = context;
+  rollback.close();
+  const { writeRecord: left } = context;
   return {
     ended,
     said: said.filter((line) => !line.startsWith('waiting')),
-    warnings: journal.warnings().map(({ reason }) => reason),
+    warnings: runLog.warnings().map(({ reason }) => reason),
     writes: made.calls().filter((call) => !call.startsWith('GET')),
     configs: script.seen.flatMap(({ method, body = '' }): unknown[] =>
       method === 'PUT' ? [configOf(body)] : [],
     ),
-    ledger: {
+    writeRecord: {
       moved: names(left.moved),
       back: names(left.back),
       unseen: [...left.unseen],
       withdrawn: left.withdrawn,
     },
-    phases: journal.phases().map(({ name, outcome, detail }) => [name, outcome, detail]),
+    phases: runLog.phases().map(({ name, outcome, detail }) => [name, outcome, detail]),
     seconds: Math.floor(script.time.now() / 1000),
   };
 }

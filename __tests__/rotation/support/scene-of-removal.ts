@@ -1,16 +1,16 @@
 import { PrivateKey } from '../../../src/certificate/private-key.ts';
-import type { Context } from '../../../src/rotation/apply/context.ts';
-import { createJournal, plainLog } from '../../../src/rotation/journal.ts';
-import type { Journal } from '../../../src/rotation/journal.ts';
-import { openLedger } from '../../../src/rotation/ledger.ts';
+import type { Association } from '../../../src/cloudflare/associations.ts';
+import type { Context } from '../../../src/rotation/apply/apply-context.ts';
 import type { Observation, ObservedCertificate } from '../../../src/rotation/observe/observation.ts';
 import type { Move, RotationPlan } from '../../../src/rotation/plan/plan.ts';
+import { createRunLog, plainLog } from '../../../src/rotation/run-log.ts';
+import type { RunLog } from '../../../src/rotation/run-log.ts';
 import { alone } from '../../../src/rotation/siblings.ts';
 import type { Siblings } from '../../../src/rotation/siblings.ts';
-import type { Association } from '../../../src/cloudflare/associations.ts';
+import { openWriteRecord } from '../../../src/rotation/write-record.ts';
+import { ec } from '../../certificate/support/keys.ts';
 import { EPOCH, failure, scripted, success, ZONE } from '../../cloudflare/support/scripted-api.ts';
 import type { Scripted, Step } from '../../cloudflare/support/scripted-api.ts';
-import { ec } from '../../certificate/support/keys.ts';
 import { held, leaf, tied } from './observed.ts';
 import { quietWorld } from './quiet-world.ts';
 
@@ -60,7 +60,7 @@ export interface Removal {
 export interface Scene {
   readonly context: Context;
   readonly script: Scripted;
-  readonly journal: Journal;
+  readonly runLog: RunLog;
   /** `METHOD last part of the path`, in order. */
   readonly calls: () => readonly string[];
 }
@@ -98,16 +98,16 @@ export function sceneOf(removal: Removal): Scene {
     },
   ]);
   const world = quietWorld(script);
-  const journal = createJournal({
+  const runLog = createRunLog({
     now: world.api.serverNow,
     monotonic: script.time.now,
     log: plainLog(() => undefined),
   });
-  const ledger = openLedger();
-  ledger.uploaded = removal.uploaded;
+  const writeRecord = openWriteRecord();
+  writeRecord.uploaded = removal.uploaded;
   return {
     script,
-    journal,
+    runLog,
     calls: () =>
       script.seen.map(({ method, url }) => `${method} ${new URL(url).pathname.split('/').at(-1) ?? ''}`),
     context: {
@@ -115,8 +115,8 @@ export function sceneOf(removal: Removal): Scene {
       observation: observationOf(level, removal, rowsBefore),
       plan: planOf(remove, spared, moves),
       world,
-      journal,
-      ledger,
+      runLog,
+      writeRecord,
       siblings: { ...alone(), ...removal.siblings },
     },
   };

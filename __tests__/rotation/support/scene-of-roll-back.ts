@@ -1,16 +1,19 @@
 import type { ActionError } from '../../../src/errors.ts';
-import { BadNews } from '../../../src/rotation/apply/bad-news.ts';
-import type { Ledger } from '../../../src/rotation/ledger.ts';
+import { RollbackRequired } from '../../../src/rotation/apply/apply-context.ts';
 import type { ZoneObservation } from '../../../src/rotation/observe/observation.ts';
-import { openUndoing } from '../../../src/rotation/roll-back/undoing.ts';
-import { rollBackZone } from '../../../src/rotation/roll-back/zone.ts';
+import { openRollback } from '../../../src/rotation/roll-back/rollback-context.ts';
+import { rollBackZone } from '../../../src/rotation/roll-back/zone-level.ts';
+import type { WriteRecord } from '../../../src/rotation/write-record.ts';
 import { certificateRow, failure, success } from '../../cloudflare/support/scripted-api.ts';
 import type { Step } from '../../cloudflare/support/scripted-api.ts';
 import { zoneSeen } from './planned.ts';
 import { former, sceneOf, successor } from './scene-of-removal.ts';
 
 export const old = former('old');
-export const REFUSED = new BadNews('VERIFICATION_FAILED', { happened: 'Visitors were refused.', remedy: '' });
+export const REFUSED = new RollbackRequired('VERIFICATION_FAILED', {
+  happened: 'Visitors were refused.',
+  remedy: '',
+});
 export const SEEN: Partial<ZoneObservation> = {
   certificates: [old],
   presented: { kind: 'certificate', certificate: old },
@@ -20,7 +23,11 @@ export const OFF: Partial<ZoneObservation> = {
   switchOn: false,
   presented: { kind: 'nothing' },
 };
-export const UPLOADED: Partial<Ledger> = { wrote: true, successor: successor.id, uploaded: successor.id };
+export const UPLOADED: Partial<WriteRecord> = {
+  wrote: true,
+  successor: successor.id,
+  uploaded: successor.id,
+};
 export const state = (one: string, more: object = {}): Step =>
   success(certificateRow({ id: old.id, status: one, ...more }));
 export const oneByOne = (...steps: readonly Step[]): Step => {
@@ -31,7 +38,7 @@ export const oneByOne = (...steps: readonly Step[]): Step => {
 /** What was seen and sent before, and what the API answers. */
 export interface Scene {
   readonly seen?: Partial<ZoneObservation>;
-  readonly ledger?: Partial<Ledger>;
+  readonly writeRecord?: Partial<WriteRecord>;
   readonly news?: ActionError;
   readonly put?: Step;
   readonly settings?: Step;
@@ -44,7 +51,7 @@ export interface Scene {
 /** What going back at zone level comes to, and what it took. */
 export async function rolledBack(scene: Scene) {
   const said: string[] = [];
-  const { seen = SEEN, ledger = UPLOADED, listed = [] } = scene;
+  const { seen = SEEN, writeRecord = UPLOADED, listed = [] } = scene;
   const made = sceneOf({
     byId: failure(404, 1551),
     listed: success(listed.map((one) => certificateRow(one))),
@@ -56,24 +63,24 @@ export async function rolledBack(scene: Scene) {
     },
   });
   const { script } = made;
-  const journal = { ...made.context.journal, say: (line: string) => void said.push(line) };
+  const runLog = { ...made.context.runLog, say: (line: string) => void said.push(line) };
   const context = {
     ...made.context,
-    journal,
+    runLog,
     observation: zoneSeen({ zone: made.context.observation.zone, ...seen }),
   };
-  Object.assign(context.ledger, ledger);
-  const undoing = openUndoing(context, scene.news ?? REFUSED);
-  const ended = await script.time.until(rollBackZone(undoing).catch((error: unknown) => error));
-  undoing.close();
-  const { switchedOn, offUnsettled, withdrawn, orphan } = context.ledger;
+  Object.assign(context.writeRecord, writeRecord);
+  const rollback = openRollback(context, scene.news ?? REFUSED);
+  const ended = await script.time.until(rollBackZone(rollback).catch((error: unknown) => error));
+  rollback.close();
+  const { switchedOn, offUnsettled, withdrawn, orphan } = context.writeRecord;
   return {
     ended,
     said,
     writes: made.calls().filter((call) => !call.startsWith('GET')),
     bodies: script.seen.flatMap(({ body }): unknown[] => (body === undefined ? [] : [JSON.parse(body)])),
-    ledger: { switchedOn, offUnsettled, withdrawn, orphan },
-    phases: journal.phases().map(({ name, outcome, detail }) => [name, outcome, detail]),
+    writeRecord: { switchedOn, offUnsettled, withdrawn, orphan },
+    phases: runLog.phases().map(({ name, outcome, detail }) => [name, outcome, detail]),
     seconds: Math.floor(script.time.now() / 1000),
   };
 }

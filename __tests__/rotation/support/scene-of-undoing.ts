@@ -1,4 +1,4 @@
-import type { Ledger } from '../../../src/rotation/ledger.ts';
+import type { WriteRecord } from '../../../src/rotation/write-record.ts';
 import { failure, success } from '../../cloudflare/support/scripted-api.ts';
 import type { Step } from '../../cloudflare/support/scripted-api.ts';
 import { hostnamesSeen, zoneSeen } from './planned.ts';
@@ -10,7 +10,7 @@ import { OFF, old, SEEN, state, UPLOADED } from './scene-of-roll-back.ts';
 export interface Play {
   readonly level?: 'zone' | 'hostname';
   readonly off?: boolean;
-  readonly ledger?: Partial<Ledger>;
+  readonly writeRecord?: Partial<WriteRecord>;
   readonly put?: Step;
   readonly removal?: Step;
   /** How the upload reads after its deletion. */
@@ -22,7 +22,7 @@ export interface Play {
 }
 
 /** A run that is about to go back. */
-export function scene({ level = 'zone', off = false, ledger = {}, cancelled, ...play }: Play) {
+export function scene({ level = 'zone', off = false, writeRecord = {}, cancelled, ...play }: Play) {
   const said: string[] = [];
   let puts = 0;
   const made = sceneOf({
@@ -44,15 +44,20 @@ export function scene({ level = 'zone', off = false, ledger = {}, cancelled, ...
     level === 'zone'
       ? zoneSeen({ zone, ...(off ? OFF : SEEN) })
       : hostnamesSeen({ zone, hostnames: [A], certificates: [old] });
-  const journal = { ...made.context.journal, say: (line: string) => void said.push(line) };
-  const context = { ...made.context, journal, observation };
-  Object.assign(context.ledger, UPLOADED, level === 'hostname' ? { moved: [a], asked: [a] } : {}, ledger);
+  const runLog = { ...made.context.runLog, say: (line: string) => void said.push(line) };
+  const context = { ...made.context, runLog, observation };
+  Object.assign(
+    context.writeRecord,
+    UPLOADED,
+    level === 'hostname' ? { moved: [a], asked: [a] } : {},
+    writeRecord,
+  );
   const writes = (): readonly string[] => made.calls().filter((call) => !call.startsWith('GET'));
   return {
     context,
     script,
     said,
     writes,
-    warnings: () => journal.warnings().map(({ sentence }) => sentence),
+    warnings: () => runLog.warnings().map(({ sentence }) => sentence),
   };
 }

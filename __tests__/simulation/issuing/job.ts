@@ -3,7 +3,7 @@ import type { KeyObject } from 'node:crypto';
 import { createIssuer } from '../../../src/issue/issue.ts';
 import type { Issuer } from '../../../src/issue/issue.ts';
 import type { Command, CommandEnd } from '../../../src/issue/signers/command.ts';
-import type { ServerWorld } from '../../../src/issue/signers/server.ts';
+import type { ServerWorld } from '../../../src/issue/signers/signing-server.ts';
 import type { Target } from '../../../src/rotation/target.ts';
 import { answersForOpenSsl } from '../../support/trusting.ts';
 import { runnerClock } from '../clock.ts';

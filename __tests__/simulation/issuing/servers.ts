@@ -6,7 +6,7 @@ import { createStepCa } from '../../../sandbox/signers/step-ca.ts';
 import { createVault } from '../../../sandbox/signers/vault.ts';
 import { TransportError } from '../../../src/cloudflare/http.ts';
 import type { Http, HttpAnswer, HttpRequest } from '../../../src/cloudflare/http.ts';
-import type { ServerWorld } from '../../../src/issue/signers/server.ts';
+import type { ServerWorld } from '../../../src/issue/signers/signing-server.ts';
 import type { SimulatedWorld } from '../simulated-world.ts';
 import type { SignerFault } from './signing.ts';
 

@@ -27,7 +27,7 @@ export interface Signers {
 export async function makeSigners(cast: Cast): Promise<Signers> {
   const life = { notBefore: BEGIN - 900 * DAY, notAfter: BEGIN + 3650 * DAY };
   // Nothing may wait for the system once time is virtual.
-  await import('../../../src/issue/certify/index.ts');
+  await import('../../../src/issue/certify.ts');
   const own = await createAuthority({ subject: 'CN=Origin authority', ...life });
   const stranger = await createAuthority({ subject: 'CN=Origin authority', ...life });
   const names = { certificate: 'certificate', privateKey: 'key', passphrase: 'passphrase' };

@@ -1,4 +1,4 @@
-import type { AskOpenSsl } from '../../../src/certificate/trust-question.ts';
+import type { AskOpenSsl } from '../../../src/certificate/trust-reasons.ts';
 import type { OriginDial } from '../../../src/probe/origin-dial.ts';
 import { askOpenSsl } from '../../../src/world/openssl.ts';
 import type { Made } from '../../certificate/support/certificates.ts';

@@ -1,8 +1,8 @@
 import { cleanWord } from '../../cloudflare/foreign-text.ts';
 import { asObject, parseJson, textOf } from '../../cloudflare/json.ts';
 import type { Json } from '../../cloudflare/json.ts';
-import { askServer, isToken, signerFailed } from './server.ts';
-import type { ServerWorld } from './server.ts';
+import { askServer, isToken, signerFailed } from './signing-server.ts';
+import type { ServerWorld } from './signing-server.ts';
 
 /** GitHub's word on which job this is, signed, for one audience. */
 export interface IdToken {

@@ -1,6 +1,6 @@
 import type { Signer } from '../signer.ts';
-import { LATE } from './server.ts';
-import type { ServerWorld } from './server.ts';
+import { LATE } from './signing-server.ts';
+import type { ServerWorld } from './signing-server.ts';
 
 /** Milliseconds for all that one signing asks: each attempt has its own time, but a slow server may need many. */
 const PATIENCE = 120_000;

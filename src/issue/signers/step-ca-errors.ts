@@ -3,8 +3,8 @@ import { textOf } from '../../cloudflare/json.ts';
 import type { Json } from '../../cloudflare/json.ts';
 import type { ActionError } from '../../errors.ts';
 import { shownClaim } from './id-token.ts';
-import { IS_IT_THE_SIGNER, quoted, signerFailed } from './server.ts';
-import type { ServerAnswer } from './server.ts';
+import { IS_IT_THE_SIGNER, quoted, signerFailed } from './signing-server.ts';
+import type { ServerAnswer } from './signing-server.ts';
 
 /** One refusal, known by its status and by step-ca's own words. */
 interface Refusal {

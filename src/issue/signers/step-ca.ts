@@ -4,8 +4,8 @@ import { asObject, textOf } from '../../cloudflare/json.ts';
 import type { Json } from '../../cloudflare/json.ts';
 import type { Signer, SigningRequest } from '../signer.ts';
 import { requestIdToken } from './id-token.ts';
-import { askServer, signerFailed } from './server.ts';
-import type { ServerAnswer, ServerWorld, Trust } from './server.ts';
+import { askServer, signerFailed } from './signing-server.ts';
+import type { ServerAnswer, ServerWorld, Trust } from './signing-server.ts';
 import { stepCaRefused } from './step-ca-errors.ts';
 
 /** How to ask step-ca. */

@@ -2,9 +2,8 @@ import { cleanSentence } from '../../cloudflare/foreign-text.ts';
 import type { Json } from '../../cloudflare/json.ts';
 import type { ActionError } from '../../errors.ts';
 import { shownClaim } from './id-token.ts';
-import { IS_IT_THE_SIGNER, quoted, signerFailed } from './server.ts';
-import type { ServerAnswer } from './server.ts';
-import type { VaultSettings } from './vault.ts';
+import { IS_IT_THE_SIGNER, quoted, signerFailed } from './signing-server.ts';
+import type { ServerAnswer } from './signing-server.ts';
 
 /** One refusal, known by its status or by Vault's own words. */
 interface Refusal {
@@ -200,4 +199,22 @@ function explain(
   }
   const [happened, remedy] = known.text(words, settings, claims);
   return signerFailed(words === '' ? happened : `${happened} Vault said: ${quoted(words)}`, remedy);
+}
+
+/** How to ask Vault or OpenBao. */
+export interface VaultSettings {
+  /** An https URL without a path of the API. */
+  readonly address: string;
+  /** Where the PKI engine is mounted, and the role that signs there. */
+  readonly mount: string;
+  readonly role: string;
+  /** Where the JWT method is mounted, and the role to log in with; undefined: the method's default role. */
+  readonly loginMount: string;
+  readonly loginRole: string | undefined;
+  readonly audience: string;
+  readonly namespace: string | undefined;
+  /** PEM of whoever signed the server's TLS certificate; undefined: the runner's authorities. */
+  readonly serverCa: string | undefined;
+  /** A token that somebody has, in place of GitHub's identity. It is not revoked. */
+  readonly token: string | undefined;
 }

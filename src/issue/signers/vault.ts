@@ -1,29 +1,12 @@
-import { asObject, textOf } from '../../cloudflare/json.ts';
 import type { Http } from '../../cloudflare/http.ts';
+import { asObject, textOf } from '../../cloudflare/json.ts';
 import type { Signer, SigningRequest } from '../signer.ts';
 import { requestIdToken } from './id-token.ts';
 import type { IdToken } from './id-token.ts';
-import { askServer, isToken } from './server.ts';
-import type { Ask, ServerAnswer, ServerWorld } from './server.ts';
+import { askServer, isToken } from './signing-server.ts';
+import type { Ask, ServerAnswer, ServerWorld } from './signing-server.ts';
 import { loginRefused, signRefused } from './vault-errors.ts';
-
-/** How to ask Vault or OpenBao. */
-export interface VaultSettings {
-  /** An https URL without a path of the API. */
-  readonly address: string;
-  /** Where the PKI engine is mounted, and the role that signs there. */
-  readonly mount: string;
-  readonly role: string;
-  /** Where the JWT method is mounted, and the role to log in with; undefined: the method's default role. */
-  readonly loginMount: string;
-  readonly loginRole: string | undefined;
-  readonly audience: string;
-  readonly namespace: string | undefined;
-  /** PEM of whoever signed the server's TLS certificate; undefined: the runner's authorities. */
-  readonly serverCa: string | undefined;
-  /** A token that somebody has, in place of GitHub's identity. It is not revoked. */
-  readonly token: string | undefined;
-}
+import type { VaultSettings } from './vault-errors.ts';
 
 const NAME = 'Vault';
 

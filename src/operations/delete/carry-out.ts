@@ -1,20 +1,19 @@
 import { ApiError } from '../../cloudflare/api-error.ts';
 import { isTombstone } from '../../cloudflare/shapes.ts';
 import { ActionError } from '../../errors.ts';
-import { noteRows } from '../../rotation/apply/look-at-rows.ts';
-import { retire } from '../../rotation/apply/retire.ts';
-import type { Fate } from '../../rotation/apply/retire.ts';
+import { noteRows } from '../../rotation/apply/apply-context.ts';
+import { retire } from '../../rotation/apply/delete-and-confirm.ts';
+import type { Fate } from '../../rotation/apply/delete-and-confirm.ts';
 import { quietIn, whyNotQuiet } from '../../rotation/apply/until-quiet.ts';
 import { assertRunning, pause, seconds } from '../../rotation/apply/waiting.ts';
-import { deleteWords } from '../../rotation/plan/unlisted.ts';
+import { deleteWords } from '../../rotation/plan/quota.ts';
 import type { RotationWorld } from '../../rotation/world.ts';
 import { holds, PROPAGATION } from '../../zone/quiet.ts';
 import type { RowWatch } from '../../zone/row-watch.ts';
-import { lookAtHoldings } from '../estate/look.ts';
-import type { Holdings } from '../estate/look.ts';
-import { findCertificate } from './find.ts';
-import { objectionTo } from './guard.ts';
-import type { Candidate } from './guard.ts';
+import { lookAtHoldings } from '../inventory.ts';
+import type { Holdings } from '../inventory.ts';
+import { findCertificate, objectionTo } from './plan-delete.ts';
+import type { Candidate } from './plan-delete.ts';
 
 /**
  * If the list says that a certificate is unused, "in use" is left over from a change, and clears. Without a

@@ -1,20 +1,19 @@
-import type { DeleteRequest } from '../../inputs/job.ts';
-import { noteRows } from '../../rotation/apply/look-at-rows.ts';
-import { assertRunning } from '../../rotation/apply/waiting.ts';
-import { resolveZone } from '../../rotation/observe/zone.ts';
-import type { RotationWorld } from '../../rotation/world.ts';
-import { lookAtHoldings } from '../estate/look.ts';
-import type { Holdings } from '../estate/look.ts';
 import { asActionError } from '../../errors.ts';
-import { failureOf } from '../failure.ts';
+import type { DeleteRequest } from '../../inputs/job.ts';
+import { noteRows } from '../../rotation/apply/apply-context.ts';
+import { assertRunning } from '../../rotation/apply/waiting.ts';
+import { resolveZone } from '../../rotation/observe/observe.ts';
+import type { RotationWorld } from '../../rotation/world.ts';
 import { createRowWatch } from '../../zone/row-watch.ts';
+import { lookAtHoldings } from '../inventory.ts';
+import type { Holdings } from '../inventory.ts';
+import { failureOf } from '../rotation-world.ts';
 import { deleteAll } from './carry-out.ts';
 import type { Settled } from './carry-out.ts';
-import { decide } from './decide.ts';
-import { findCertificate } from './find.ts';
-import type { Candidate } from './guard.ts';
-import { conclude, failed, refused } from './conclude.ts';
-import type { DeleteEnding } from './conclude.ts';
+import { conclude, failed, refused } from './delete-outcome.ts';
+import type { DeleteEnding } from './delete-outcome.ts';
+import { decide, findCertificate } from './plan-delete.ts';
+import type { Candidate } from './plan-delete.ts';
 
 /**
  * Deletes unused certificates: look, decide, look again before each, delete, read until gone.

@@ -1,25 +1,24 @@
-import type { DisableRequest } from '../../inputs/job.ts';
 import { asActionError } from '../../errors.ts';
 import type { ActionError } from '../../errors.ts';
-import { BadNews } from '../../rotation/apply/bad-news.ts';
+import type { DisableRequest } from '../../inputs/job.ts';
+import { RollbackRequired } from '../../rotation/apply/apply-context.ts';
 import { assertRunning } from '../../rotation/apply/waiting.ts';
 import { watchOver } from '../../rotation/apply/watch-over.ts';
 import type { Watched } from '../../rotation/apply/watch-over.ts';
-import { createJournal, plainLog } from '../../rotation/journal.ts';
-import type { Journal } from '../../rotation/journal.ts';
 import type { Failure } from '../../rotation/result.ts';
+import { createRunLog, plainLog } from '../../rotation/run-log.ts';
+import type { RunLog } from '../../rotation/run-log.ts';
 import type { RotationWorld } from '../../rotation/world.ts';
 import { PROPAGATION } from '../../zone/quiet.ts';
-import { failureOf } from '../failure.ts';
-import { carryOut } from './apply.ts';
-import type { Doing } from './apply.ts';
-import { decide } from './decide.ts';
-import type { DisablePlan } from './decide.ts';
-import { look } from './look.ts';
-import type { DisableLook } from './look.ts';
-import { restore } from './restore.ts';
-import type { DisableRun } from './result.ts';
-import { badNewsOf, verify, verifyRestored } from './verify.ts';
+import type { DisableRun } from '../operation-result.ts';
+import { failureOf } from '../rotation-world.ts';
+import { look } from './observe-disable.ts';
+import type { DisableLook } from './observe-disable.ts';
+import { decide } from './plan-disable.ts';
+import type { DisablePlan } from './plan-disable.ts';
+import { restore, badNewsOf, verify, verifyRestored } from './restore.ts';
+import { carryOut } from './switch-off.ts';
+import type { Doing } from './switch-off.ts';
 
 /** What switching off reports; the caller adds the facts of the run. */
 export type DisableEnding = Omit<DisableRun, 'operation' | 'dryRun' | 'startedAt' | 'endedAt' | 'calls'>;
@@ -37,7 +36,7 @@ export async function disable(
   options: { readonly dryRun: boolean },
 ): Promise<DisableEnding> {
   const { zone, what } = request;
-  const journal = createJournal({
+  const runLog = createRunLog({
     now: () => world.api.serverNow(),
     monotonic: () => world.clock.monotonic(),
     log: plainLog(world.say, zone),
@@ -48,16 +47,16 @@ export async function disable(
     zone,
     mode,
     hostnames,
-    evidence: journal.seen(),
-    warnings: journal.warnings(),
+    evidence: runLog.seen(),
+    warnings: runLog.warnings(),
     ...ending,
   });
   try {
-    const seen = await look(request, world, journal);
+    const seen = await look(request, world, runLog);
     const plan = decide(request, seen);
-    plan.warnings.forEach(journal.warn);
+    plan.warnings.forEach(runLog.warn);
     if (plan.kind === 'hostnames') hostnames = plan.moves.map(({ hostname }) => hostname);
-    return end(await follow(plan, { request, look: seen, world, journal }, options.dryRun));
+    return end(await follow(plan, { request, look: seen, world, runLog }, options.dryRun));
   } catch (error) {
     return end(stopped(asActionError(error), false));
   }
@@ -67,7 +66,7 @@ interface Scene {
   readonly request: DisableRequest;
   readonly look: DisableLook;
   readonly world: RotationWorld;
-  readonly journal: Journal;
+  readonly runLog: RunLog;
 }
 
 async function follow(plan: DisablePlan, scene: Scene, dryRun: boolean): Promise<Ending> {
@@ -89,13 +88,13 @@ async function follow(plan: DisablePlan, scene: Scene, dryRun: boolean): Promise
 }
 
 async function switchOff(plan: Steps, scene: Scene): Promise<Ending> {
-  const { request, look: seen, world, journal } = scene;
+  const { request, look: seen, world, runLog } = scene;
   let wrote = false;
   const doing: Doing = {
     world,
     zone: seen.zone,
     atMost: request.activationTimeout,
-    say: journal.say,
+    say: runLog.say,
     wrote: (perhaps) => {
       wrote = perhaps;
     },
@@ -105,13 +104,13 @@ async function switchOff(plan: Steps, scene: Scene): Promise<Ending> {
     assertRunning(world);
     const doubt = await carryOut(plan, 'off', doing);
     if (doubt === undefined)
-      journal.say(plan.kind === 'hostnames' && plan.mode === 'withdraw' ? 'withdrawn' : 'switched off');
+      runLog.say(plan.kind === 'hostnames' && plan.mode === 'withdraw' ? 'withdrawn' : 'switched off');
     await verify(scene);
     if (doubt !== undefined) throw doubt;
     return ended('disabled', 'DISABLED', plan.sentence, true);
   } catch (error) {
     const cause = asActionError(error);
-    if (cause instanceof BadNews) return await goBack(plan, scene, doing, cause);
+    if (cause instanceof RollbackRequired) return await goBack(plan, scene, doing, cause);
     return stopped(cause, wrote);
   }
 }
@@ -127,7 +126,7 @@ function siteOf(scene: Scene): Watched {
 }
 
 async function goBack(plan: Steps, scene: Scene, doing: Doing, cause: ActionError): Promise<Ending> {
-  scene.journal.news('going back to what was there before');
+  scene.runLog.news('going back to what was there before');
   try {
     const world = await restore(plan, doing);
     const seen = world.stop.aborted

@@ -1,13 +1,12 @@
 import type { ExpectedTarget } from '../../inputs/job.ts';
-import { associationOf, danglingOf } from '../../rotation/observe/observation.ts';
-import { findByFingerprint } from '../../rotation/observe/live.ts';
-import { someOf } from '../../rotation/outcome/some-of.ts';
-import { danglingAssociations, liveAssociations, servedBy } from '../estate/in-force.ts';
-import type { EstateLook } from '../estate/look.ts';
-import type { ExpectedLeaf } from './expected-leaf.ts';
-import { due, warning } from './finding.ts';
-import type { About } from './finding.ts';
-import type { StatusFinding } from './result.ts';
+import { associationOf, danglingOf, findByFingerprint } from '../../rotation/observe/observation.ts';
+import { someOf } from '../../rotation/outcome/facts.ts';
+import { danglingAssociations, liveAssociations, servedBy } from '../inventory.ts';
+import type { EstateLook } from '../inventory.ts';
+import type { StatusFinding } from '../operation-result.ts';
+import type { ExpectedLeaf } from './issued.ts';
+import { due, warning } from './status-finding.ts';
+import type { About } from './status-finding.ts';
 
 const ROTATE = 'Run the rotation with this certificate.';
 

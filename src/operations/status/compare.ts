@@ -1,19 +1,18 @@
 import type { ExpectedTarget } from '../../inputs/job.ts';
-import type { ObservedCertificate } from '../../rotation/observe/observation.ts';
 import { dueAt } from '../../issue/renewal.ts';
-import { findByFingerprint } from '../../rotation/observe/live.ts';
-import { servedBy, zoneCertificate } from '../estate/in-force.ts';
-import type { EstateLook } from '../estate/look.ts';
+import { findByFingerprint, isLive } from '../../rotation/observe/observation.ts';
+import type { ObservedCertificate } from '../../rotation/observe/observation.ts';
+import { servedBy, zoneCertificate } from '../inventory.ts';
+import type { EstateLook } from '../inventory.ts';
+import type { StatusFinding } from '../operation-result.ts';
 import { compareHostnames } from './compare-hostnames.ts';
-import { compareZone } from './compare-zone.ts';
-import { expectedLeaf } from './expected-leaf.ts';
-import type { ExpectedLeaf } from './expected-leaf.ts';
-import { due, expiryOf } from './finding.ts';
-import { authorityEnds, renewalOf } from './issued.ts';
-import type { StatusFinding } from './result.ts';
+import { expectedLeaf, authorityEnds, renewalOf } from './issued.ts';
+import type { ExpectedLeaf } from './issued.ts';
+import { due, expiryOf } from './status-finding.ts';
+import type { About } from './status-finding.ts';
 
 /** One target compared with what is in force. */
-export interface Compared {
+interface Compared {
   readonly findings: readonly StatusFinding[];
   /** Certificates in force whose expiry was judged here, and from when on each is due. */
   readonly judged: ReadonlyMap<string, number | undefined>;
@@ -77,4 +76,54 @@ function servingFor(
     if (replace !== undefined) return users.length > 0 && (id === replace || id === own);
     return users.some((hostname) => hostnames.includes(hostname));
   });
+}
+
+const ROTATE = 'Run the rotation with this certificate.';
+
+/** What differs at zone level from what the inputs or the manifest want. Pure. */
+function compareZone(
+  target: ExpectedTarget,
+  expected: ExpectedLeaf,
+  look: EstateLook,
+): readonly StatusFinding[] {
+  const about: About = { target: target.name, expected: true };
+  const switchedOff = target.enable && !look.switchOn;
+  return [
+    ...(switchedOff
+      ? [
+          due(
+            about,
+            'SWITCHED_OFF',
+            'Authenticated origin pulls are switched off for the zone.',
+            'Run the rotation: it switches them on.',
+          ),
+        ]
+      : []),
+    ...certificateFindings(about, expected, look),
+  ];
+}
+
+function certificateFindings(
+  about: About,
+  expected: ExpectedLeaf,
+  { certificates }: EstateLook,
+): readonly StatusFinding[] {
+  const held = certificates.zone;
+  if (expected.kind === 'to-issue')
+    return [due(about, 'NOT_IN_FORCE', 'No certificate has been issued for it yet.', 'Run the rotation.')];
+  if (expected.kind !== 'leaf') {
+    if (held.some(isLive)) return [];
+    return [due(about, 'NO_CERTIFICATE', 'The zone has no certificate of its own.', 'Run the rotation.')];
+  }
+  const present = zoneCertificate(held);
+  if (present?.leaf?.fingerprint === expected.leaf.fingerprint) return [];
+  const copy = findByFingerprint(held, expected.leaf);
+  const instead =
+    present === undefined ? 'no certificate that can be identified' : `the certificate ${present.id}`;
+  const where =
+    copy === undefined
+      ? 'has not been uploaded'
+      : `is there as ${copy.id} with the status \`${copy.rawStatus}\`, but is not the one Cloudflare uses`;
+  const sentence = `The certificate that should be in force ${where}; in force is ${instead}.`;
+  return [due(about, 'NOT_IN_FORCE', sentence, ROTATE)];
 }

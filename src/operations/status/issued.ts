@@ -1,21 +1,23 @@
-import { readAuthorities } from '../../certificate/authorities.ts';
+import { readAuthorities, readChain } from '../../certificate/chain.ts';
+import { shownDate } from '../../certificate/finding.ts';
+import type { Leaf } from '../../certificate/leaf.ts';
 import { parse } from '../../certificate/parsed.ts';
 import type { Parsed } from '../../certificate/parsed.ts';
-import { shownDate } from '../../certificate/wording.ts';
+import { readParts } from '../../certificate/successor-parts.ts';
 import type { ExpectedIssue, ExpectedTarget } from '../../inputs/job.ts';
-import { authorityDueAt } from '../../issue/dates.ts';
 import type { Identity } from '../../issue/identity.ts';
 import { kindOfPem } from '../../issue/leaf-key.ts';
-import { dueAt } from '../../issue/renewal.ts';
+import { authorityDueAt, dueAt } from '../../issue/renewal.ts';
+import { ownIn } from '../../rotation/issue/choose.ts';
 import type { ObservedCertificate } from '../../rotation/observe/observation.ts';
-import { due } from './finding.ts';
-import type { About } from './finding.ts';
-import type { StatusFinding } from './result.ts';
+import type { StatusFinding } from '../operation-result.ts';
+import { due } from './status-finding.ts';
+import type { About } from './status-finding.ts';
 
 const RUN = 'Run the rotation: it issues a new one and puts it in force.';
 
 /** Which certificates count as the target's own. Without an authority, every certificate with its name. */
-export function identityOf({ commonName, authorities }: ExpectedIssue): Identity {
+function identityOf({ commonName, authorities }: ExpectedIssue): Identity {
   const known = authoritiesIn({ authorities });
   return { commonName, authorities: authorities === undefined ? undefined : known.map(({ x509 }) => x509) };
 }
@@ -78,4 +80,33 @@ export function authorityEnds(issue: ExpectedIssue, about: About, now: number): 
       'Make a new authority, add it to the CA file of the origin next to this one, and only then store it in the secrets.',
     ),
   );
+}
+
+/** What a target's certificate turned out to be. */
+export type ExpectedLeaf =
+  | { readonly kind: 'leaf'; readonly leaf: Leaf }
+  /** Issued by the run: none is there yet. */
+  | { readonly kind: 'to-issue' }
+  /** Not given: only expiry and switches can be compared. */
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unreadable'; readonly input: string };
+
+/**
+ * Reads the certificate that should be in force, or finds it where it was issued. No key is touched. Never throws.
+ * @param held the certificates of the target's level
+ */
+export function expectedLeaf(
+  { pasted, issue }: ExpectedTarget,
+  held: readonly ObservedCertificate[],
+): ExpectedLeaf {
+  if (issue !== undefined) {
+    const [latest] = ownIn({ identity: identityOf(issue) }, { certificates: held });
+    return latest === undefined ? { kind: 'to-issue' } : { kind: 'leaf', leaf: latest.leaf };
+  }
+  if (pasted === undefined) return { kind: 'absent' };
+  const { certificates, certificateInput } = readParts(pasted.certificate, undefined, pasted.names);
+  const { leaf } = readChain(certificates, certificateInput);
+  return leaf === undefined
+    ? { kind: 'unreadable', input: certificateInput }
+    : { kind: 'leaf', leaf: leaf.leaf };
 }

@@ -1,16 +1,14 @@
 import type { StatusRequest } from '../../inputs/job.ts';
-import { LIVE_QUOTA } from '../../rotation/plan/checks-hostnames.ts';
-import { isLive } from '../../rotation/observe/live.ts';
-import { usersOf } from '../../rotation/observe/observation.ts';
-import { someOf } from '../../rotation/outcome/some-of.ts';
-import { danglingAssociations, liveAssociations, servedBy, zoneCertificate } from '../estate/in-force.ts';
-import type { EstateLook } from '../estate/look.ts';
-import { heldCertificates } from './certificates.ts';
+import { isLive, usersOf } from '../../rotation/observe/observation.ts';
+import { someOf } from '../../rotation/outcome/facts.ts';
+import { LIVE_QUOTA } from '../../rotation/plan/check-hostnames.ts';
+import { danglingAssociations, liveAssociations, servedBy, zoneCertificate } from '../inventory.ts';
+import type { EstateLook } from '../inventory.ts';
+import type { HeldCertificate, StatusFinding, ZoneStatus } from '../operation-result.ts';
 import { compare } from './compare.ts';
-import { due, expiryOf, expiryOfUnknown } from './finding.ts';
-import { nothingPresented } from './presented.ts';
+import { heldCertificates, nothingPresented } from './held-certificates.ts';
 import { remarksOn } from './remarks.ts';
-import type { HeldCertificate, StatusFinding, ZoneStatus } from './result.ts';
+import { due, expiryOf, expiryOfUnknown } from './status-finding.ts';
 
 /** What one zone looks like and what is due in it. Pure; `now` is the server's clock in epoch milliseconds. */
 export function judge(look: EstateLook, request: StatusRequest, now: number): ZoneStatus {

@@ -1,9 +1,9 @@
-import { LIVE_QUOTA } from '../../rotation/plan/checks-hostnames.ts';
-import { someOf } from '../../rotation/outcome/some-of.ts';
-import type { EstateLook } from '../estate/look.ts';
-import { warning } from './finding.ts';
-import type { About } from './finding.ts';
-import type { HeldCertificate, StatusFinding } from './result.ts';
+import { someOf } from '../../rotation/outcome/facts.ts';
+import { LIVE_QUOTA } from '../../rotation/plan/check-hostnames.ts';
+import type { EstateLook } from '../inventory.ts';
+import type { HeldCertificate, StatusFinding } from '../operation-result.ts';
+import { warning } from './status-finding.ts';
+import type { About } from './status-finding.ts';
 
 /** What is worth knowing about a zone even if nothing is due. Pure. */
 export function remarksOn(

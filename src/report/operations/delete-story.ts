@@ -1,4 +1,4 @@
-import type { DeleteRun, JudgedCertificate } from '../../operations/delete/result.ts';
+import type { DeleteRun, JudgedCertificate } from '../../operations/operation-result.ts';
 import { subjectUntil } from '../certificate-words.ts';
 import { code, list, prose } from '../markdown.ts';
 import { FATE_WORDS } from '../wording.ts';

@@ -1,5 +1,5 @@
-import { someOf } from '../../rotation/outcome/some-of.ts';
-import type { DisableRun } from '../../operations/disable/result.ts';
+import type { DisableRun } from '../../operations/operation-result.ts';
+import { someOf } from '../../rotation/outcome/facts.ts';
 import { list, prose } from '../markdown.ts';
 import { evidenceLines, everyAnswer, legendOf } from '../probe-strip.ts';
 import type { Story } from './story.ts';

@@ -1,5 +1,5 @@
-import { someOf } from '../../rotation/outcome/some-of.ts';
-import type { HeldCertificate, ZoneStatus } from '../../operations/status/result.ts';
+import type { HeldCertificate, ZoneStatus } from '../../operations/operation-result.ts';
+import { someOf } from '../../rotation/outcome/facts.ts';
 import { blocks, fence } from '../markdown.ts';
 import { count, isoMoment } from '../wording.ts';
 

@@ -1,8 +1,8 @@
-import type { MatrixRun } from '../../operations/status/result.ts';
+import type { MatrixRun } from '../../operations/operation-result.ts';
 import { code, fold, table } from '../markdown.ts';
 import { count } from '../wording.ts';
-import { findingsIn, findingsList } from './findings-list.ts';
 import { OPEN_LINES, warningSentences, zoneFailures } from './status-story.ts';
+import { findingsIn, findingsList } from './story.ts';
 import type { Story } from './story.ts';
 
 /** What a matrix run has to tell: the jobs it puts out, and why. */

@@ -1,4 +1,4 @@
-import type { OtherResult } from '../../operations/result.ts';
+import type { OtherResult } from '../../operations/operation-result.ts';
 import { emptyOutputs, scalars } from '../outputs.ts';
 import type { Outputs } from '../outputs.ts';
 import { operationReport } from './operation-report.ts';

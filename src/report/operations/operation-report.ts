@@ -1,5 +1,4 @@
-import type { OtherResult } from '../../operations/result.ts';
-import type { ZoneStatus } from '../../operations/status/result.ts';
+import type { OtherResult, ZoneStatus } from '../../operations/operation-result.ts';
 import { asManyAsFit, MOST_CHARACTERS, REST } from '../limits.ts';
 import { asciiJson, dates, factsOf } from '../report-document.ts';
 import { worstZonesFirst } from './status-document.ts';

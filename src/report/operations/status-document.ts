@@ -1,6 +1,6 @@
-import type { HeldCertificate, MatrixRun, StatusRun, ZoneStatus } from '../../operations/status/result.ts';
-import { asciiJson, dates, factsOf } from '../report-document.ts';
+import type { HeldCertificate, MatrixRun, StatusRun, ZoneStatus } from '../../operations/operation-result.ts';
 import { asManyAsFit, MOST_CHARACTERS, REST } from '../limits.ts';
+import { asciiJson, dates, factsOf } from '../report-document.ts';
 import { isoMoment } from '../wording.ts';
 
 /**

@@ -3,14 +3,14 @@ import type {
   StatusFinding,
   StatusRun,
   ZoneStatus,
-} from '../../operations/status/result.ts';
-import { someOf } from '../../rotation/outcome/some-of.ts';
+} from '../../operations/operation-result.ts';
+import { someOf } from '../../rotation/outcome/facts.ts';
 import { dayUntil } from '../certificate-words.ts';
 import { blocks, code, fold, htmlCode, NOTHING, table } from '../markdown.ts';
 import { count } from '../wording.ts';
 import { expiryChart } from './expiry-chart.ts';
-import { findingsIn, findingsList } from './findings-list.ts';
 import { worstZonesFirst } from './status-document.ts';
+import { findingsIn, findingsList } from './story.ts';
 import type { NamedFailure, Story } from './story.ts';
 import { firstToExpire, zoneDetails, zoneGlance } from './zone-section.ts';
 

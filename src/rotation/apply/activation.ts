@@ -1,12 +1,10 @@
 import { getCertificate } from '../../cloudflare/certificates.ts';
 import { isDeploying } from '../../cloudflare/shapes.ts';
 import { ActionError } from '../../errors.ts';
-import { MAY_BE_MISSING } from '../observe/associations.ts';
 import type { ObservedCertificate } from '../observe/observation.ts';
-import { observed } from '../observe/read-certificates.ts';
-import { BadNews } from './bad-news.ts';
-import { nameOf } from './context.ts';
-import type { Context } from './context.ts';
+import { MAY_BE_MISSING, observed } from '../observe/read-lists.ts';
+import { RollbackRequired, nameOf } from './apply-context.ts';
+import type { Context } from './apply-context.ts';
 import { waitFor } from './waiting.ts';
 import type { Look } from './waiting.ts';
 import { watchFor } from './watch.ts';
@@ -19,23 +17,23 @@ const REVIVAL = 60_000;
  *
  * @returns `died` for an upload of this run that was accepted while the same certificate was being deleted, and
  *   went with it
- * @throws BadNews on a terminal status, ActionError `ACTIVATION_TIMED_OUT` when `activation-timeout` has
+ * @throws RollbackRequired on a terminal status, ActionError `ACTIVATION_TIMED_OUT` when `activation-timeout` has
  *   passed, `WORLD_CHANGED` if somebody deleted it
  */
 export async function untilActive(
   context: Context,
   successor: ObservedCertificate,
 ): Promise<ObservedCertificate | 'died'> {
-  const { target, observation, world, journal, ledger } = context;
+  const { target, observation, world, runLog, writeRecord } = context;
   const { activationTimeout } = target.policy;
   const began = world.clock.monotonic();
   // A copy that was never seen alive may be the remains of its former life.
-  let unborn = ledger.uploaded === successor.id;
+  let unborn = writeRecord.uploaded === successor.id;
   const active = await watchFor<ObservedCertificate | 'died'>(context, {
     what: `${nameOf(context, successor.id)} to become active`,
     atMost: activationTimeout,
-    say: journal.say,
-    justSent: ledger.uploaded === successor.id ? 'activation' : undefined,
+    say: runLog.say,
+    justSent: writeRecord.uploaded === successor.id ? 'activation' : undefined,
     look: async () => {
       const read = await getCertificate(world.api, observation.zone.id, target.level, successor.id);
       if (unborn && read?.status === 'deleted') return { done: true, value: 'died' };
@@ -62,22 +60,22 @@ export async function untilActive(
  * @throws ActionError `ACTIVATION_TIMED_OUT` if that takes longer than `activation-timeout`
  */
 export async function untilOthersSettle(context: Context): Promise<void> {
-  const { target, observation, world, journal } = context;
+  const { target, observation, world, runLog, writeRecord } = context;
   if (observation.level !== 'zone') return;
   const began = world.clock.monotonic();
   for (const other of observation.certificates.filter(({ status }) => isDeploying(status))) {
     const settled = await waitFor(world, {
       what: `${nameOf(context, other.id)}, which somebody else uploaded, to be deployed`,
       atMost: target.policy.activationTimeout,
-      say: journal.say,
+      say: runLog.say,
       look: async () => {
         const read = await getCertificate(world.api, observation.zone.id, target.level, other.id);
         // The list showed it: what its id does not show yet is still on its way.
         if (read === undefined && world.clock.monotonic() - began < MAY_BE_MISSING)
           return { done: false, status: 'not readable yet' };
-        return read !== undefined && isDeploying(read.status)
-          ? { done: false, status: read.rawStatus }
-          : { done: true, value: true };
+        if (read !== undefined && isDeploying(read.status)) return { done: false, status: read.rawStatus };
+        if (read?.status === 'deployment_timed_out') writeRecord.timedOut.add(other.id);
+        return { done: true, value: true };
       },
     });
     if (settled === true) continue;
@@ -103,7 +101,7 @@ function lookAt(context: Context, certificate: ObservedCertificate): Look<Observ
       return { done: false, status: certificate.rawStatus };
     case 'deployment_timed_out':
     case 'deletion_timed_out':
-      throw new BadNews('ACTIVATION_FAILED', {
+      throw new RollbackRequired('ACTIVATION_FAILED', {
         happened: `${nameOf(context, certificate.id)} ended as \`${certificate.status}\`: ${GAVE_UP[certificate.status]}`,
         remedy: 'Run again; if it happens twice, ask Cloudflare support and name the certificate id.',
       });

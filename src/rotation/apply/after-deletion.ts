@@ -1,13 +1,13 @@
 import { getCertificate } from '../../cloudflare/certificates.ts';
 import { getZoneSwitch } from '../../cloudflare/zones.ts';
 import { ActionError } from '../../errors.ts';
-import { isLive } from '../observe/live.ts';
-import type { ObservedCertificate } from '../observe/observation.ts';
-import { observeCertificates, observed } from '../observe/read-certificates.ts';
 import { haveIssued } from '../issue/have-issued.ts';
 import { askOrigins } from '../observe/look-from-outside.ts';
+import { isLive } from '../observe/observation.ts';
+import type { ObservedCertificate } from '../observe/observation.ts';
+import { observeCertificates, observed } from '../observe/read-lists.ts';
+import type { Context } from './apply-context.ts';
 import { activated, uploaded } from './bring.ts';
-import type { Context } from './context.ts';
 import { waitFor } from './waiting.ts';
 
 /** How long to try to read the certificate that a deletion relied on. */
@@ -27,7 +27,7 @@ export async function relyAgain(
   successor: ObservedCertificate,
 ): Promise<ObservedCertificate> {
   if (await isThere(context, successor.id)) return successor;
-  const { journal, observation, world } = context;
+  const { runLog, observation, world } = context;
   const listed = await readAfter(context, 'which certificates are there', () =>
     observeCertificates(world.api, observation.zone.id, 'zone'),
   );
@@ -39,7 +39,7 @@ export async function relyAgain(
   if (!on) throw deleted(successor, 'Origin pulls of the zone are off.');
   const again = await withAnother(context, successor);
   const which = again === context ? 'It was uploaded again.' : 'A fresh one was issued and uploaded.';
-  journal.warn({
+  runLog.warn({
     reason: 'UPLOADED_AGAIN',
     sentence: `Somebody else deleted ${successor.id} while this run deleted its predecessor, so the zone had no certificate left. ${which}`,
   });
@@ -49,20 +49,20 @@ export async function relyAgain(
 
 /** A fresh one where it is issued, since what was deleted may be the worse for it; else the same. */
 async function withAnother(context: Context, successor: ObservedCertificate): Promise<Context> {
-  const { journal, ledger, target, world } = context;
+  const { runLog, writeRecord, target, world } = context;
   const { issuing } = target;
   // What was taken over without its key an earlier run had issued; the next one finds an empty zone, and issues.
   if (target.successor.key === undefined)
     throw deleted(successor, 'The zone has no certificate left, and its key is gone.');
-  const next = issuing === undefined ? target : await haveIssued(target, issuing, world, journal);
-  const refused = (await askOrigins(next, world, journal)).find(({ verdict }) => verdict.kind === 'refused');
+  const next = issuing === undefined ? target : await haveIssued(target, issuing, world, runLog);
+  const refused = (await askOrigins(next, world, runLog)).find(({ verdict }) => verdict.kind === 'refused');
   if (refused !== undefined)
     throw deleted(
       successor,
       `The zone has no certificate left, and the origin ${refused.address} refuses what was to be uploaded. ${refused.verdict.sentence}`,
     );
   if (next === target) return context;
-  ledger.reissued = next;
+  writeRecord.reissued = next;
   return { ...context, target: next };
 }
 
@@ -75,12 +75,12 @@ async function isThere(context: Context, id: string): Promise<boolean> {
 }
 
 /** A refused or lost answer means nothing: tried until one comes. */
-async function readAfter<T>({ journal, world }: Context, what: string, read: () => Promise<T>): Promise<T> {
+async function readAfter<T>({ runLog, world }: Context, what: string, read: () => Promise<T>): Promise<T> {
   const answer = await waitFor(world, {
     what: `an answer after the deletion: ${what}`,
     atMost: READ_WITHIN,
     refusals: 'no-news',
-    say: journal.say,
+    say: runLog.say,
     look: async () => ({ done: true, value: { read: await read() } }),
   });
   if (answer !== undefined) return answer.read;

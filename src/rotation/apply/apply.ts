@@ -1,18 +1,18 @@
 import { ActionError } from '../../errors.ts';
+import { isLive, newest, uploadedWith } from '../observe/observation.ts';
+import type { ObservedCertificate } from '../observe/observation.ts';
+import { observeCertificates } from '../observe/read-lists.ts';
+import { untilMyTurnToMove } from './apply-context.ts';
+import type { Context } from './apply-context.ts';
 import type { Standing } from './bring.ts';
-import type { Context } from './context.ts';
 import { cutOver, edgesFollowBy } from './cut-over.ts';
 import { openGrace } from './grace-watch.ts';
 import type { GraceWatch } from './grace-watch.ts';
-import type { ObservedCertificate } from '../observe/observation.ts';
 import { removePredecessors } from './remove.ts';
-import { isLive, newest, uploadedWith } from '../observe/live.ts';
-import { observeCertificates } from '../observe/read-certificates.ts';
 import { urlsToProbe, verify } from './verify.ts';
 import type { Verified } from './verify.ts';
 import { seconds } from './waiting.ts';
 import { readWatched } from './watch.ts';
-import { untilMyTurnToMove } from './with-siblings.ts';
 
 /**
  * Executes the plan, phase by phase, once the successor is there:
@@ -20,7 +20,7 @@ import { untilMyTurnToMove } from './with-siblings.ts';
  * cut over (canary first) ▶ probe ▶ grace ▶ observe again ▶ delete ▶ confirm
  *
  * @returns the successor; at zone level perhaps uploaded again
- * @throws BadNews where what was in force has to be restored; ActionError where the run ends as things are
+ * @throws RollbackRequired where what was in force has to be restored; ActionError where the run ends as things are
  */
 export async function apply(standing: Standing): Promise<ObservedCertificate> {
   const { context, seenAt, successor, wasActive } = standing;
@@ -62,9 +62,9 @@ async function isLast(context: Context, successor: ObservedCertificate): Promise
  * look before it asks the same.
  */
 async function refuseOldDate(context: Context, successor: ObservedCertificate): Promise<void> {
-  const { observation, ledger } = context;
+  const { observation, writeRecord } = context;
   const alone = observation.certificates.every(({ id }) => id === successor.id);
-  if (observation.level !== 'zone' || ledger.uploaded !== successor.id || alone) return;
+  if (observation.level !== 'zone' || writeRecord.uploaded !== successor.id || alone) return;
   if (await isLast(context, successor)) return;
   throw new ActionError('WORLD_CHANGED', {
     happened: `${successor.id} was uploaded, and judging by upload dates, another certificate of the zone is as new or newer, or may have been deployed later, and may be in use.`,
@@ -77,12 +77,12 @@ async function refuseOldDate(context: Context, successor: ObservedCertificate): 
  * nothing to delete, what came into force just now is still watched until the edges have followed.
  */
 async function settle(context: Context, grace: GraceWatch, cameIntoForce: boolean): Promise<Verified> {
-  const { journal, plan, world } = context;
+  const { runLog, plan, world } = context;
   const left = plan.remove.length > 0 ? Math.max(0, grace.left()) : 0;
   const now = world.clock.monotonic();
   const tooLong = left > 0 && now + left >= world.deadline();
   if (tooLong) {
-    journal.warn({
+    runLog.warn({
       reason: 'GRACE_OUTLASTS_RUN',
       sentence: `The grace period ends in ${seconds(left)}, after this run: the next run deletes the previous certificate.`,
     });
@@ -92,13 +92,13 @@ async function settle(context: Context, grace: GraceWatch, cameIntoForce: boolea
   const verified =
     urlsToProbe(context).length === 0
       ? { passed: true, proven: false, sentence: 'nothing to probe' }
-      : await journal.phase(
+      : await runLog.phase(
           'probe',
           () => watch(context, wait > 0 ? now + wait : follow),
           ({ sentence }) => sentence,
         );
   if (wait > 0) {
-    await journal.phase(
+    await runLog.phase(
       'grace',
       () => grace.rest(),
       () => 'the grace period is over',
@@ -109,11 +109,11 @@ async function settle(context: Context, grace: GraceWatch, cameIntoForce: boolea
 
 /** Where the run ends before the edges have followed, passes may be the former certificate's. */
 async function watch(context: Context, until: number | undefined): Promise<Verified> {
-  const { journal, world } = context;
+  const { runLog, world } = context;
   if (until === undefined || until < world.deadline()) return await verify(context, undefined, until);
   const verified = await verify(context, undefined, undefined);
   const sentence =
     'The run ends before every edge can be expected to present the new certificate, so the probes may have seen the previous one.';
-  journal.warn({ reason: 'NOT_VERIFIED', sentence });
+  runLog.warn({ reason: 'NOT_VERIFIED', sentence });
   return { ...verified, passed: false, sentence: `${verified.sentence} ${sentence}` };
 }

@@ -3,14 +3,13 @@ import type { Outcome } from '../../cloudflare/api-error.ts';
 import { putAssociations } from '../../cloudflare/associations.ts';
 import type { AssociationRequest } from '../../cloudflare/associations.ts';
 import { ActionError } from '../../errors.ts';
-import { observeOneByOne } from '../observe/associations.ts';
 import { associationOf, usersOf } from '../observe/observation.ts';
 import type { ObservedAssociations } from '../observe/observation.ts';
+import { observeOneByOne } from '../observe/read-lists.ts';
 import type { Move } from '../plan/plan.ts';
 import { isInPlace } from '../plan/succession.ts';
-import { BadNews } from './bad-news.ts';
-import type { Context } from './context.ts';
-import { lookAtRows } from './look-at-rows.ts';
+import { RollbackRequired, lookAtRows } from './apply-context.ts';
+import type { Context } from './apply-context.ts';
 import type { Look } from './waiting.ts';
 import { watchFor } from './watch.ts';
 
@@ -20,28 +19,28 @@ export async function associate(
   successorId: string,
   moves: readonly Move[],
 ): Promise<void> {
-  const { ledger, world } = context;
+  const { writeRecord, world } = context;
   let doubt: ActionError | undefined;
-  ledger.cutOverAt ??= world.clock.monotonic();
+  writeRecord.cutOverAt ??= world.clock.monotonic();
   const unsent = moves.filter((move) => !move.pointed);
   if (unsent.length > 0) {
-    const before = ledger.moved;
-    ledger.moved = [...ledger.moved, ...unsent];
-    ledger.asked = [...ledger.asked, ...unsent];
-    ledger.wrote = true;
+    const before = writeRecord.moved;
+    writeRecord.moved = [...writeRecord.moved, ...unsent];
+    writeRecord.asked = [...writeRecord.asked, ...unsent];
+    writeRecord.wrote = true;
     const outcome = await sent(context, successorId, unsent);
     if (outcome.kind !== 'refused') context.siblings.done('move');
     if (outcome.kind === 'refused') {
       const applied = await appliedInPart(context, successorId, unsent, outcome.error);
-      ledger.moved = [...before, ...applied];
+      writeRecord.moved = [...before, ...applied];
       // Where some were moved and seen to work before, the others are left for the next run.
       if (outcome.error.code === 'API_REFUSED' && before.length === 0) throw refused(outcome.error);
       throw outcome.error;
     }
-    ledger.unseen = new Set([...ledger.unseen, ...unsent.map(({ hostname }) => hostname)]);
+    writeRecord.unseen = new Set([...writeRecord.unseen, ...unsent.map(({ hostname }) => hostname)]);
     if (outcome.kind === 'ambiguous') {
       doubt = outcome.error;
-      context.journal.say('the answer to the association was lost; reading whether it was applied');
+      context.runLog.say('the answer to the association was lost; reading whether it was applied');
     }
   }
   await untilInPlace(context, successorId, moves, doubt);
@@ -49,7 +48,7 @@ export async function associate(
 
 /** An error in place of an outcome means that nothing was sent. */
 async function sent(
-  { ledger, observation, world }: Context,
+  { writeRecord, observation, world }: Context,
   successorId: string,
   moves: readonly Move[],
 ): Promise<Outcome<unknown>> {
@@ -57,8 +56,8 @@ async function sent(
   try {
     return mistrusted(await putAssociations(world.api, observation.zone.id, requests));
   } catch (error) {
-    ledger.moved = ledger.moved.filter((move) => !moves.includes(move));
-    ledger.asked = ledger.asked.filter((move) => !moves.includes(move));
+    writeRecord.moved = writeRecord.moved.filter((move) => !moves.includes(move));
+    writeRecord.asked = writeRecord.asked.filter((move) => !moves.includes(move));
     throw error;
   }
 }
@@ -69,7 +68,7 @@ async function sent(
  * may lag. Where that fails they count as applied: to point them back does no harm.
  */
 async function appliedInPart(
-  { ledger, observation, world }: Context,
+  { writeRecord, observation, world }: Context,
   successorId: string,
   moves: readonly Move[],
   error: ActionError,
@@ -84,15 +83,15 @@ async function appliedInPart(
     return moves.filter(({ hostname }) => there.has(hostname));
   } catch (failure) {
     if (!(failure instanceof ActionError)) throw failure;
-    ledger.unseen = new Set([...ledger.unseen, ...hostnames]);
+    writeRecord.unseen = new Set([...writeRecord.unseen, ...hostnames]);
     return moves;
   }
 }
 
 /** An upload is useless once its hostnames are refused: it is removed again. */
-function refused(error: ActionError): BadNews {
+function refused(error: ActionError): RollbackRequired {
   const { happened, remedy } = error;
-  return new BadNews('API_REFUSED', { happened, remedy }, { cause: error });
+  return new RollbackRequired('API_REFUSED', { happened, remedy }, { cause: error });
 }
 
 export function request(move: Move, certificateId: string): AssociationRequest {
@@ -109,19 +108,19 @@ async function untilInPlace(
   moves: readonly Move[],
   doubt: ActionError | undefined,
 ): Promise<void> {
-  const { target, world, journal, ledger } = context;
+  const { target, world, runLog, writeRecord } = context;
   const hostnames = moves.map((move) => move.hostname);
   const began = world.clock.monotonic();
   const done = await watchFor(context, {
     what:
       hostnames.length === 1 ? `${hostnames.join('')} to use it` : `${hostnames.length} hostnames to use it`,
     atMost: target.policy.activationTimeout,
-    say: journal.say,
+    say: runLog.say,
     justSent: moves.some((move) => !move.pointed) ? 'association' : undefined,
     look: async () => {
       const associations = await lookAtRows(context, hostnames);
       const there = new Set(usersOf(associations, successorId));
-      ledger.unseen = new Set([...ledger.unseen].filter((hostname) => !there.has(hostname)));
+      writeRecord.unseen = new Set([...writeRecord.unseen].filter((hostname) => !there.has(hostname)));
       const lost = there.size === 0 && world.clock.monotonic() - began > SETTLE;
       if (doubt !== undefined && lost) return { done: true, value: false };
       return lookAt(associations, moves, successorId);
@@ -146,7 +145,7 @@ function lookAt(
   for (const { hostname } of waiting) {
     const row = associationOf(associations, hostname);
     if (row?.certificateId === successorId && row.status === 'deployment_timed_out') {
-      throw new BadNews('ACTIVATION_FAILED', {
+      throw new RollbackRequired('ACTIVATION_FAILED', {
         happened: `The association of ${hostname} ended as \`deployment_timed_out\`: Cloudflare gave up deploying it.`,
         remedy: 'Run again; if it happens twice, ask Cloudflare support and name the hostname.',
       });

@@ -1,11 +1,10 @@
 import { ActionError } from '../../errors.ts';
-import { untilActive, untilOthersSettle } from './activation.ts';
-import type { Context } from './context.ts';
-import { discardOrphan } from './discard-orphan.ts';
-import { discard } from './discard.ts';
-import { plan } from '../plan/plan.ts';
 import type { ObservedCertificate } from '../observe/observation.ts';
-import { observeCertificates } from '../observe/read-certificates.ts';
+import { observeCertificates } from '../observe/read-lists.ts';
+import { plan } from '../plan/make-plan.ts';
+import { untilActive, untilOthersSettle } from './activation.ts';
+import type { Context } from './apply-context.ts';
+import { discardOrphan, discard } from './discard-orphan.ts';
 import { upload } from './upload.ts';
 import type { Brought } from './upload.ts';
 import { readWatched } from './watch.ts';
@@ -24,22 +23,22 @@ export interface Standing {
 /**
  * upload or adopt ▶ wait active
  *
- * @throws BadNews, ActionError like the phases that follow
+ * @throws RollbackRequired, ActionError like the phases that follow
  */
 export async function bring(context: Context): Promise<Standing> {
-  const { observation, plan: decided, journal, ledger, siblings, target, world } = context;
+  const { observation, plan: decided, runLog, writeRecord, siblings, target, world } = context;
   const seenAt = world.clock.monotonic();
   // A pending certificate that is adopted may come into force at any moment.
   if (observation.level === 'zone' && observation.switchOn && decided.adopt !== undefined)
-    ledger.cutOverAt = seenAt;
+    writeRecord.cutOverAt = seenAt;
   if (decided.discard !== undefined)
     await (decided.discard.id === target.orphan?.id ? discardOrphan : discard)(context, decided.discard);
   if (decided.adopt === undefined) await untilOthersSettle(context);
-  else journal.skip('upload', `already there as ${decided.adopt.id}; taken over`);
+  else runLog.skip('upload', `already there as ${decided.adopt.id}; taken over`);
   const first =
     decided.adopt === undefined ? await uploaded(context) : { certificate: decided.adopt, found: false };
-  ledger.successor = first.certificate.id;
-  if (decided.adopt !== undefined && !wasInForce(context)) ledger.adopted = decided.adopt.id;
+  writeRecord.successor = first.certificate.id;
+  if (decided.adopt !== undefined && !wasInForce(context)) writeRecord.adopted = decided.adopt.id;
   siblings.done('upload');
   const wasActive = decided.adopt?.status === 'active';
   const { certificate: successor, found } = wasActive ? first : await activated(context, first);
@@ -53,21 +52,21 @@ function wasInForce({ observation, plan: { adopt, switchOn } }: Context): boolea
 }
 
 export async function uploaded(context: Context): Promise<Brought> {
-  const { journal, ledger } = context;
-  const brought = await journal.phase(
+  const { runLog, writeRecord } = context;
+  const brought = await runLog.phase(
     'upload',
     () => upload(context),
     ({ certificate: { id } }) =>
-      ledger.uploaded === id ? `uploaded as ${id}` : `found as ${id}; taken over`,
+      writeRecord.uploaded === id ? `uploaded as ${id}` : `found as ${id}; taken over`,
   );
-  ledger.successor = brought.certificate.id;
+  writeRecord.successor = brought.certificate.id;
   return brought;
 }
 
 /** A copy that was accepted while the same certificate was being deleted may go with it: it is sent again. */
 export async function activated(context: Context, first: Brought): Promise<Brought> {
   const wait = ({ certificate }: Brought): Promise<ObservedCertificate | 'died'> =>
-    context.journal.phase(
+    context.runLog.phase(
       'activate',
       () => untilActive(context, certificate),
       (now) =>

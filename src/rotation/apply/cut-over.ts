@@ -1,11 +1,11 @@
 import { ActionError } from '../../errors.ts';
-import { associate } from './associate.ts';
-import type { Context } from './context.ts';
+import { PROPAGATION } from '../../zone/quiet.ts';
 import { associationOf } from '../observe/observation.ts';
 import type { ObservedCertificate } from '../observe/observation.ts';
-import { PROPAGATION } from '../../zone/quiet.ts';
 import type { Move } from '../plan/plan.ts';
-import { lookAtRows } from './look-at-rows.ts';
+import { lookAtRows } from './apply-context.ts';
+import type { Context } from './apply-context.ts';
+import { associate } from './associate.ts';
 import { switchOn } from './switch-on.ts';
 import { verify } from './verify.ts';
 import { readWatched } from './watch.ts';
@@ -17,7 +17,7 @@ import { readWatched } from './watch.ts';
 export const BATCH = 25;
 
 /** Hostnames that move together. Those with a probe are probed before the next stage begins. */
-interface Stage {
+interface Host {
   readonly name: 'canary' | 'associate';
   readonly moves: readonly Move[];
   readonly proves: ReadonlySet<string>;
@@ -30,9 +30,9 @@ interface Stage {
  * @throws ActionError `VERIFICATION_FAILED` if probes between two stages show neither good nor bad
  */
 export async function cutOver(context: Context, active: ObservedCertificate): Promise<boolean> {
-  const { plan, journal } = context;
+  const { plan, runLog } = context;
   if (plan.switchOn)
-    await journal.phase(
+    await runLog.phase(
       'switch-on',
       () => switchOn(context),
       () => 'origin pulls of the zone are on',
@@ -40,7 +40,7 @@ export async function cutOver(context: Context, active: ObservedCertificate): Pr
   const stages = stagesOf(context, active.id);
   for (const [index, { name, moves, proves }] of stages.entries()) {
     if (moves.length > 0)
-      await journal.phase(
+      await runLog.phase(
         name,
         () => associate(context, active.id, moves),
         () => `${names(moves)} ${moves.length === 1 ? 'uses' : 'use'} ${active.id}`,
@@ -53,14 +53,14 @@ export async function cutOver(context: Context, active: ObservedCertificate): Pr
   return plan.switchOn || plan.moves.length > 0;
 }
 
-function stagesOf({ observation, plan, target }: Context, successorId: string): readonly Stage[] {
+function stagesOf({ observation, plan, target }: Context, successorId: string): readonly Host[] {
   const { canary, moves } = plan;
   const probed = new Set(target.policy.probes.urls.map((url) => new URL(url).hostname));
   const proving = (hostnames: readonly string[]): ReadonlySet<string> =>
     new Set(hostnames.filter((hostname) => probed.has(hostname)));
   const first = moves.filter((move) => move.hostname === canary);
   const rest = moves.filter((move) => move.hostname !== canary);
-  const batches = Array.from({ length: Math.ceil(rest.length / BATCH) }, (_, index): Stage => {
+  const batches = Array.from({ length: Math.ceil(rest.length / BATCH) }, (_, index): Host => {
     const batch = rest.slice(index * BATCH, (index + 1) * BATCH);
     return { name: 'associate', moves: batch, proves: proving(batch.map(({ hostname }) => hostname)) };
   });
@@ -79,7 +79,7 @@ function stagesOf({ observation, plan, target }: Context, successorId: string): 
 
 /** Without a clear pass no further hostname moves; no visitor is refused either, so nothing is undone. */
 async function prove(context: Context, hostnames: ReadonlySet<string>): Promise<void> {
-  const verified = await context.journal.phase(
+  const verified = await context.runLog.phase(
     'probe',
     () => verify(context, hostnames, edgesFollowBy(context)),
     ({ sentence }) => sentence,

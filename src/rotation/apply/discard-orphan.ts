@@ -1,10 +1,12 @@
+import { getCertificate } from '../../cloudflare/certificates.ts';
 import { ActionError } from '../../errors.ts';
 import type { Unquiet } from '../../zone/quiet.ts';
-import { usersOf } from '../observe/observation.ts';
+import { usersOf, isLive } from '../observe/observation.ts';
 import type { ObservedAssociations, ObservedCertificate } from '../observe/observation.ts';
-import type { Context } from './context.ts';
-import { lookAtRows } from './look-at-rows.ts';
-import { retire } from './retire.ts';
+import { observed } from '../observe/read-lists.ts';
+import { lookAtRows } from './apply-context.ts';
+import type { Context } from './apply-context.ts';
+import { retire } from './delete-and-confirm.ts';
 import { untilQuiet, whyNotQuiet } from './until-quiet.ts';
 
 /** The zone's hostnames, as needed to delete an orphan. */
@@ -21,7 +23,7 @@ interface Look {
  * @throws ActionError `DELETE_FAILED` if it has to stay: then nothing is uploaded either
  */
 export async function discardOrphan(context: Context, orphan: ObservedCertificate): Promise<void> {
-  const { journal, ledger, observation, target, world } = context;
+  const { runLog, writeRecord, observation, target, world } = context;
   const look = async (): Promise<Look> => ({
     associations: await lookAtRows(context, target.hostnames),
     remove: [orphan],
@@ -37,9 +39,9 @@ export async function discardOrphan(context: Context, orphan: ObservedCertificat
   if (orphan.status !== 'active') throw stays(orphan.id, 'It is still being deployed.');
   const why = objection(await untilQuiet(context, look));
   if (why !== undefined) throw stays(orphan.id, why);
-  ledger.wrote = true;
+  writeRecord.wrote = true;
   const mayBeGone = (): void => {
-    ledger.fates.set(orphan.id, {
+    writeRecord.fates.set(orphan.id, {
       fate: 'delete-unconfirmed',
       why: 'The run ended before it was confirmed.',
     });
@@ -48,7 +50,7 @@ export async function discardOrphan(context: Context, orphan: ObservedCertificat
     const now = objection(await look());
     return now === undefined ? undefined : { fate: 'kept', why: now };
   };
-  const fate = await journal.phase(
+  const fate = await runLog.phase(
     'delete',
     () =>
       retire(
@@ -56,14 +58,14 @@ export async function discardOrphan(context: Context, orphan: ObservedCertificat
         observation.zone.id,
         target.level,
         orphan.id,
-        journal.say,
+        runLog.say,
         stillFree,
         undefined,
         mayBeGone,
       ),
     (done) => `${orphan.id}, which an earlier run left unused: ${done.why}`,
   );
-  ledger.fates.set(orphan.id, fate);
+  writeRecord.fates.set(orphan.id, fate);
   if (fate.fate !== 'deleted') throw stays(orphan.id, fate.why);
 }
 
@@ -71,5 +73,53 @@ function stays(id: string, why: string): ActionError {
   return new ActionError('DELETE_FAILED', {
     happened: `${id}, which an earlier run left unused, could not be removed, so no new one was uploaded. ${why}`,
     remedy: 'Run again later, or wait for the schedule: the certificate in force is still valid for a while.',
+  });
+}
+
+/**
+ * Removes a copy of the successor whose deployment timed out, so that the same certificate can be
+ * uploaded again. It never was in force; the plan made sure that nothing refers to it.
+ *
+ * @throws ActionError `WORLD_CHANGED` if it is the only one of an enabled zone by now, `DELETE_FAILED`
+ */
+export async function discard(context: Context, stuck: ObservedCertificate): Promise<void> {
+  const { runLog, writeRecord, observation, target, world } = context;
+  await assertNotTheOnlyOne(context, stuck);
+  writeRecord.wrote = true;
+  // It counts as a change, whatever follows.
+  const mayBeGone = (): void => {
+    writeRecord.fates.set(stuck.id, {
+      fate: 'delete-unconfirmed',
+      why: 'The run ended before it was confirmed.',
+    });
+  };
+  const { say } = runLog;
+  const fate = await runLog.phase(
+    'delete',
+    () => retire(world, observation.zone.id, target.level, stuck.id, say, undefined, undefined, mayBeGone),
+    (done) => `${stuck.id}, a copy whose deployment had timed out: ${done.why}`,
+  );
+  writeRecord.fates.set(stuck.id, fate);
+  if (fate.fate === 'deleted') return;
+  throw new ActionError('DELETE_FAILED', {
+    happened: `${stuck.id}, a copy of this certificate whose deployment timed out, could not be removed. ${fate.why}`,
+    remedy: 'Issue a fresh certificate, store it in the secret, and run again.',
+  });
+}
+
+/** The list lags: of the others that it showed, one must be there by its id. */
+async function assertNotTheOnlyOne(
+  { observation, world }: Context,
+  stuck: ObservedCertificate,
+): Promise<void> {
+  if (observation.level !== 'zone' || !observation.switchOn) return;
+  for (const { id } of observation.certificates.filter((one) => one.id !== stuck.id && isLive(one))) {
+    const read = await getCertificate(world.api, observation.zone.id, 'zone', id);
+    if (read !== undefined && isLive(observed(read))) return;
+  }
+  throw new ActionError('WORLD_CHANGED', {
+    happened: `Cloudflare timed out deploying ${stuck.id}, which is this certificate, and now the only one of the zone: the other one in the list was deleted by somebody else.`,
+    remedy:
+      'Issue a fresh certificate, store it in the secret, and run again: the stuck one is then removed.',
   });
 }

@@ -1,8 +1,8 @@
-import type { Context } from './context.ts';
-import { graceLeft } from '../plan/grace.ts';
-import type { ObservedCertificate } from '../observe/observation.ts';
 import { HEARTBEAT } from '../../probe/window.ts';
 import { IMPRECISION } from '../../zone/quiet.ts';
+import type { ObservedCertificate } from '../observe/observation.ts';
+import { graceLeft } from '../plan/grace.ts';
+import type { Context } from './apply-context.ts';
 import { assertRunning, pause, seconds } from './waiting.ts';
 
 export interface GraceWatch {
@@ -21,7 +21,7 @@ export interface Moments {
 
 /** The grace of the target's own traffic: per hostname by the looks that showed it in force. */
 export function openGrace(context: Context, successor: ObservedCertificate, moments: Moments): GraceWatch {
-  const { journal, observation, world, siblings } = context;
+  const { runLog, observation, world, siblings } = context;
   const left = (): number => {
     const now = { monotonic: world.clock.monotonic(), server: world.api.serverNow() };
     return observation.level === 'hostname'
@@ -31,7 +31,7 @@ export function openGrace(context: Context, successor: ObservedCertificate, mome
   const rest = async (): Promise<void> => {
     for (let wait = left(); wait > 0; wait = left()) {
       assertRunning(world);
-      journal.say(`grace: ${seconds(wait)} until the predecessor may go`);
+      runLog.say(`grace: ${seconds(wait)} until the predecessor may go`);
       await pause(world, Math.min(Math.max(wait, 1), HEARTBEAT));
     }
     assertRunning(world);

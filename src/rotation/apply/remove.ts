@@ -1,17 +1,17 @@
 import { ActionError } from '../../errors.ts';
-import { relyAgain } from './after-deletion.ts';
-import type { Context } from './context.ts';
-import type { GraceWatch } from './grace-watch.ts';
 import type { ObservedCertificate } from '../observe/observation.ts';
-import { retire } from './retire.ts';
-import type { Fate } from './retire.ts';
-import { lookAgain } from './second-look.ts';
-import type { SecondLook } from './second-look.ts';
+import { deleteWords } from '../plan/quota.ts';
+import { relyAgain } from './after-deletion.ts';
+import { movedOff } from './apply-context.ts';
+import type { Context } from './apply-context.ts';
+import { retire } from './delete-and-confirm.ts';
+import type { Fate } from './delete-and-confirm.ts';
+import type { GraceWatch } from './grace-watch.ts';
+import { lookAgain } from './pre-delete-check.ts';
+import type { PreDeleteCheck } from './pre-delete-check.ts';
+import { untilQuiet, whyNotQuiet } from './until-quiet.ts';
 import type { Verified } from './verify.ts';
 import { assertRunning } from './waiting.ts';
-import { untilQuiet, whyNotQuiet } from './until-quiet.ts';
-import { deleteWords } from '../plan/unlisted.ts';
-import { movedOff } from './with-siblings.ts';
 
 /** A second look counts as "just before" for this long. */
 const FRESH = 10_000;
@@ -29,9 +29,9 @@ export async function removePredecessors(
   verified: Verified,
   grace: GraceWatch,
 ): Promise<ObservedCertificate | undefined> {
-  const { journal, ledger, plan, target, world } = context;
+  const { runLog, writeRecord, plan, target, world } = context;
   const keep = (fate: Fate): undefined => {
-    plan.remove.forEach(({ id }) => ledger.fates.set(id, fate));
+    plan.remove.forEach(({ id }) => writeRecord.fates.set(id, fate));
   };
   if (!verified.passed) {
     return keep({
@@ -53,18 +53,20 @@ export async function removePredecessors(
       look = await observeAgain(context, standing, verified.proven);
       lookedAt = world.clock.monotonic();
     }
-    const again = (): Promise<SecondLook> => noted(context, standing, verified.proven);
-    ledger.fates.set(id, await removeOne(context, id, look, again));
-    if (target.level === 'hostname' || !ledger.deleteSent) continue;
+    const again = (): Promise<PreDeleteCheck> => noted(context, standing, verified.proven);
+    writeRecord.fates.set(id, await removeOne(context, id, look, again));
+    if (target.level === 'hostname' || !writeRecord.deleteSent) continue;
     // No lock guards a deletion at zone level: each has a look of its own, before and after.
-    ledger.seenInForce = false;
+    writeRecord.seenInForce = false;
     standing = await relyAgain(context, standing);
-    ledger.seenInForce = true;
+    writeRecord.seenInForce = true;
     lookedAt = Number.NEGATIVE_INFINITY;
   }
-  const left = plan.remove.filter(({ id }) => ledger.fates.get(id)?.fate === 'in-use').map(({ id }) => id);
+  const left = plan.remove
+    .filter(({ id }) => writeRecord.fates.get(id)?.fate === 'in-use')
+    .map(({ id }) => id);
   if (left.length > 0) {
-    journal.warn({
+    runLog.warn({
       reason: 'PREDECESSOR_KEPT',
       sentence: `Still in use, so it was kept: ${left.join(', ')}.`,
     });
@@ -76,20 +78,20 @@ export async function removePredecessors(
  * What this target is to delete: neither what another one of the run has taken on, nor, while another one is not
  * verified, what no hostname was moved off by this run. That one may have to go back to it.
  */
-async function claimed({ ledger, plan, siblings }: Context): Promise<readonly ObservedCertificate[]> {
+async function claimed({ writeRecord, plan, siblings }: Context): Promise<readonly ObservedCertificate[]> {
   const own = movedOff(plan);
   const verified = plan.remove.every(({ id }) => own.has(id)) || (await siblings.othersVerified());
   return plan.remove.filter(({ id }) => {
     if (!verified && !own.has(id)) {
       const why =
         'Another target of this run was not verified and may still need it. The next run checks again.';
-      ledger.fates.set(id, { fate: 'kept', why });
+      writeRecord.fates.set(id, { fate: 'kept', why });
       return false;
     }
     const other = siblings.claim(id);
     if (other === undefined) return true;
     const why = `${other}, another target of this run, deletes it.`;
-    ledger.fates.set(id, { fate: 'kept', why, elsewhere: true });
+    writeRecord.fates.set(id, { fate: 'kept', why, elsewhere: true });
     return false;
   });
 }
@@ -98,8 +100,8 @@ async function observeAgain(
   context: Context,
   successor: ObservedCertificate,
   proven: boolean,
-): Promise<SecondLook> {
-  return await context.journal.phase(
+): Promise<PreDeleteCheck> {
+  return await context.runLog.phase(
     'observe-again',
     () => noted(context, successor, proven),
     (look) => `nothing moved since; ${look.remove.length} to delete`,
@@ -107,52 +109,56 @@ async function observeAgain(
 }
 
 /** A look, and a note of what it found: the final words rest on it where a delete fails. */
-async function noted(context: Context, successor: ObservedCertificate, proven: boolean): Promise<SecondLook> {
-  context.ledger.seenInForce = false;
+async function noted(
+  context: Context,
+  successor: ObservedCertificate,
+  proven: boolean,
+): Promise<PreDeleteCheck> {
+  context.writeRecord.seenInForce = false;
   const look = await lookAgain(context, successor, proven);
-  context.ledger.seenInForce = true;
+  context.writeRecord.seenInForce = true;
   return look;
 }
 
 async function removeOne(
   context: Context,
   id: string,
-  look: SecondLook,
-  again: () => Promise<SecondLook>,
+  look: PreDeleteCheck,
+  again: () => Promise<PreDeleteCheck>,
 ): Promise<Fate> {
-  const { journal, ledger, observation, target, world } = context;
+  const { runLog, writeRecord, observation, target, world } = context;
   const stays = keptBy(context, look, id);
   if (stays !== undefined) return named(context, id, stays);
   if (look.gone.some((certificate) => certificate.id === id)) {
-    journal.warn({ reason: 'PREDECESSOR_GONE', sentence: `${id} was deleted by somebody else meanwhile.` });
+    runLog.warn({ reason: 'PREDECESSOR_GONE', sentence: `${id} was deleted by somebody else meanwhile.` });
     return { fate: 'already-gone', why: 'Somebody else deleted it during the run.' };
   }
   if (look.halfDeleted.some((certificate) => certificate.id === id)) {
     const why = `Somebody else asked for its deletion, and Cloudflare gave up deleting it. To try again: operation delete with certificate-id ${id}.`;
-    journal.warn({ reason: 'PREDECESSOR_KEPT', sentence: `${id} is still there. ${why}` });
+    runLog.warn({ reason: 'PREDECESSOR_KEPT', sentence: `${id} is still there. ${why}` });
     return { fate: 'kept', why };
   }
   assertRunning(world);
-  ledger.wrote = true;
+  writeRecord.wrote = true;
   let mayBeGone = false;
   const sent = (): void => {
     mayBeGone = true;
-    ledger.deleteSent = true;
+    writeRecord.deleteSent = true;
   };
   const stillFree = async (): Promise<Fate | undefined> => keptBy(context, await again(), id);
   const work = (): Promise<Fate> =>
-    retire(world, observation.zone.id, target.level, id, journal.say, stillFree, undefined, sent);
+    retire(world, observation.zone.id, target.level, id, runLog.say, stillFree, undefined, sent);
   try {
-    return named(context, id, await journal.phase('delete', work, (fate) => `${id}: ${fate.why}`));
+    return named(context, id, await runLog.phase('delete', work, (fate) => `${id}: ${fate.why}`));
   } catch (error) {
     if (!(error instanceof ActionError)) throw error;
-    ledger.fates.set(id, { fate: mayBeGone ? 'delete-unconfirmed' : 'kept', why: error.happened });
+    writeRecord.fates.set(id, { fate: mayBeGone ? 'delete-unconfirmed' : 'kept', why: error.happened });
     throw error;
   }
 }
 
 /** Why it must stay after all. */
-function keptBy({ plan, target }: Context, look: SecondLook, id: string): Fate | undefined {
+function keptBy({ plan, target }: Context, look: PreDeleteCheck, id: string): Fate | undefined {
   const user = look.inUse.find(({ certificate }) => certificate.id === id);
   if (user !== undefined) return { fate: 'in-use', why: `Still used by ${user.hostnames.join(', ')}.` };
   const uploadedOn = plan.remove.find((one) => one.id === id)?.uploadedOn;
@@ -161,8 +167,8 @@ function keptBy({ plan, target }: Context, look: SecondLook, id: string): Fate |
 }
 
 /** What stays is reported, but only once it is certain that no request for its deletion is under way. */
-function named({ journal }: Context, id: string, fate: Fate): Fate {
+function named({ runLog }: Context, id: string, fate: Fate): Fate {
   if (fate.fate === 'kept')
-    journal.warn({ reason: 'PREDECESSOR_KEPT', sentence: `${id} is kept. ${fate.why}` });
+    runLog.warn({ reason: 'PREDECESSOR_KEPT', sentence: `${id} is kept. ${fate.why}` });
   return fate;
 }

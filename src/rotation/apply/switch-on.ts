@@ -2,7 +2,7 @@ import { mistrusted } from '../../cloudflare/api-error.ts';
 import type { Outcome } from '../../cloudflare/api-error.ts';
 import { getZoneSwitch, setZoneSwitch } from '../../cloudflare/zones.ts';
 import { ActionError } from '../../errors.ts';
-import type { Context } from './context.ts';
+import type { Context } from './apply-context.ts';
 import { assertRunning } from './waiting.ts';
 import { watchFor } from './watch.ts';
 
@@ -15,30 +15,30 @@ const SETTLE = 90_000;
  * @throws ApiError or ActionError where it was not switched on, or is not seen to be
  */
 export async function switchOn(context: Context): Promise<void> {
-  const { journal, ledger, observation, world } = context;
+  const { runLog, writeRecord, observation, world } = context;
   assertRunning(world);
-  ledger.switchedOn = true;
-  ledger.cutOverAt = world.clock.monotonic();
-  ledger.wrote = true;
+  writeRecord.switchedOn = true;
+  writeRecord.cutOverAt = world.clock.monotonic();
+  writeRecord.wrote = true;
   const outcome = await sent(context);
   if (outcome.kind === 'refused') {
-    ledger.switchedOn = false;
+    writeRecord.switchedOn = false;
     throw outcome.error;
   }
-  ledger.switchUnsettled = true;
+  writeRecord.switchUnsettled = true;
   if (outcome.kind === 'ambiguous')
-    journal.say('the answer to switching on was lost; reading whether it was applied');
+    runLog.say('the answer to switching on was lost; reading whether it was applied');
   const on = await watchFor(context, {
     what: 'origin pulls of the zone to be on',
     atMost: SETTLE,
-    say: journal.say,
+    say: runLog.say,
     look: async () =>
       (await getZoneSwitch(world.api, observation.zone.id))
         ? { done: true, value: true }
         : { done: false, status: 'off' },
   });
   if (on !== true) throw outcome.kind === 'ambiguous' ? outcome.error : notOn();
-  ledger.switchUnsettled = false;
+  writeRecord.switchUnsettled = false;
 }
 
 function notOn(): ActionError {
@@ -50,11 +50,11 @@ function notOn(): ActionError {
 }
 
 /** An error in place of an outcome means that nothing was sent. */
-async function sent({ ledger, observation, world }: Context): Promise<Outcome<boolean>> {
+async function sent({ writeRecord, observation, world }: Context): Promise<Outcome<boolean>> {
   try {
     return mistrusted(await setZoneSwitch(world.api, observation.zone.id, true));
   } catch (error) {
-    ledger.switchedOn = false;
+    writeRecord.switchedOn = false;
     throw error;
   }
 }

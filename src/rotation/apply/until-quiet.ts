@@ -1,7 +1,7 @@
 import { holds } from '../../zone/quiet.ts';
 import type { Unquiet } from '../../zone/quiet.ts';
-import type { Context } from './context.ts';
-import type { SecondLook } from './second-look.ts';
+import type { Context } from './apply-context.ts';
+import type { PreDeleteCheck } from './pre-delete-check.ts';
 import { assertRunning, pause, seconds } from './waiting.ts';
 
 /** How long to wait for the other hostnames of a zone once the grace is over. */
@@ -13,11 +13,11 @@ const LOOK_EVERY = 15_000;
  * Looks until every hostname of the zone is quiet as far as it holds what is to go: one that changed its
  * certificate a moment ago may be shown it still, whoever changed it. What is not quiet in time stays.
  */
-export async function untilQuiet<Look extends Pick<SecondLook, 'remove' | 'unquiet'>>(
-  context: Pick<Context, 'journal' | 'world'>,
+export async function untilQuiet<Look extends Pick<PreDeleteCheck, 'remove' | 'unquiet'>>(
+  context: Pick<Context, 'runLog' | 'world'>,
   look: () => Promise<Look>,
 ): Promise<Look> {
-  const { journal, world } = context;
+  const { runLog, world } = context;
   const end = Math.min(world.clock.monotonic() + PATIENCE, world.deadline());
   for (;;) {
     assertRunning(world);
@@ -25,7 +25,7 @@ export async function untilQuiet<Look extends Pick<SecondLook, 'remove' | 'unqui
     const restless = seen.remove.flatMap((one) => seen.unquiet.filter((row) => holds(row, one.uploadedOn)));
     const wait = Math.max(0, ...restless.map(quietIn));
     if (wait <= 0 || world.clock.monotonic() + wait >= end) return seen;
-    journal.say(
+    runLog.say(
       `${namesOf(restless)} changed a moment ago: looking again in ${seconds(wait)} before anything is deleted`,
     );
     await pause(world, wait);

@@ -1,12 +1,13 @@
+import { ED25519_IN_DOUBT } from '../../certificate/certificate-checks.ts';
 import { ApiError, hasCode } from '../../cloudflare/api-error.ts';
 import { uploadCertificate } from '../../cloudflare/certificates.ts';
 import { isTombstone } from '../../cloudflare/shapes.ts';
 import { ActionError } from '../../errors.ts';
-import { findByFingerprint } from '../observe/live.ts';
+import { findByFingerprint } from '../observe/observation.ts';
 import type { ObservedCertificate } from '../observe/observation.ts';
-import { observeCertificates, observed } from '../observe/read-certificates.ts';
-import type { Context } from './context.ts';
-import { explainRefusal } from './refused-upload.ts';
+import { observeCertificates, observed, observeAssociations } from '../observe/read-lists.ts';
+import { LIVE_QUOTA, quotaSentence, quotaUse, roomRemedy } from '../plan/quota.ts';
+import type { Context } from './apply-context.ts';
 import { assertRunning, isUnread } from './waiting.ts';
 import { watchFor } from './watch.ts';
 
@@ -32,7 +33,7 @@ export interface Brought {
  * @throws ActionError `UPLOAD_AMBIGUOUS` if reading cannot settle it, ApiError where it is refused
  */
 export async function upload(context: Context): Promise<Brought> {
-  const { target, observation, world, journal, ledger } = context;
+  const { target, observation, world, runLog, writeRecord } = context;
   const { leaf, key } = target.successor;
   if (key === undefined)
     throw new ActionError('WORLD_CHANGED', {
@@ -45,12 +46,12 @@ export async function upload(context: Context): Promise<Brought> {
   let unauthorized = false;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     assertRunning(world);
-    ledger.wrote = true;
-    if (cutsOver) ledger.cutOverAt ??= world.clock.monotonic();
+    writeRecord.wrote = true;
+    if (cutsOver) writeRecord.cutOverAt ??= world.clock.monotonic();
     const outcome = await uploadCertificate(world.api, observation.zone.id, target.level, body);
     if (outcome.kind === 'applied') {
-      ledger.uploaded = outcome.value.id;
-      ledger.uploadUnsettled = false;
+      writeRecord.uploaded = outcome.value.id;
+      writeRecord.uploadUnsettled = false;
       // What was sent is more reliable than the answer, which may leave the certificate out.
       return { certificate: { ...observed(outcome.value), leaf }, found: false };
     }
@@ -59,12 +60,12 @@ export async function upload(context: Context): Promise<Brought> {
       const refusal = cause instanceof ApiError && cause.readable && cause.status < 500 ? cause : undefined;
       // A valid token may be refused once by chance; the second time it is the permission.
       if (refusal?.code === 'API_UNAUTHORIZED' && unauthorized) {
-        ledger.uploadUnsettled = false;
+        writeRecord.uploadUnsettled = false;
         throw refusal;
       }
       unauthorized ||= refusal?.code === 'API_UNAUTHORIZED';
-      ledger.uploadUnsettled = true;
-      journal.say(
+      writeRecord.uploadUnsettled = true;
+      runLog.say(
         `${refusal === undefined ? 'the answer to the upload was lost' : refusal.happened}; reading whether it was applied before anything is sent again`,
       );
       const found = await find(context, refusal === undefined ? SETTLE : ANSWERED);
@@ -72,7 +73,7 @@ export async function upload(context: Context): Promise<Brought> {
       continue;
     }
     if (!hasCode(outcome.error, 1406)) throw await explainRefusal(context, outcome.error);
-    journal.say('Cloudflare says that this certificate already exists in the zone; looking for it');
+    runLog.say('Cloudflare says that this certificate already exists in the zone; looking for it');
     const found = await find(context, attempt % 2 === 1 ? TOMBSTONE : ADOPT);
     if (found !== undefined) return takeOver(context, found);
   }
@@ -95,24 +96,24 @@ function unsettled(why: string, cause?: ActionError): ActionError {
  * that was on its way out, or of a stuck one that this run had removed.
  */
 function takeOver(context: Context, found: ObservedCertificate): Brought {
-  const { ledger, observation, plan } = context;
+  const { writeRecord, observation, plan } = context;
   const known =
     found.id !== plan.discard?.id &&
     observation.certificates.some(({ id, status }) => id === found.id && !isTombstone(status));
-  if (ledger.uploadUnsettled && !known) ledger.uploaded = found.id;
-  else ledger.adopted = found.id;
-  ledger.uploadUnsettled = false;
+  if (writeRecord.uploadUnsettled && !known) writeRecord.uploaded = found.id;
+  else writeRecord.adopted = found.id;
+  writeRecord.uploadUnsettled = false;
   return { certificate: found, found: true };
 }
 
 /** @throws ActionError if the list cannot be read: what it does not show may be there */
 async function find(context: Context, atMost: number): Promise<ObservedCertificate | undefined> {
-  const { target, observation, world, journal } = context;
+  const { target, observation, world, runLog } = context;
   let trouble: ActionError | undefined;
   const found = await watchFor(context, {
     what: 'the uploaded certificate to show in the list',
     atMost,
-    say: journal.say,
+    say: runLog.say,
     refusals: 'no-news',
     look: async () => {
       try {
@@ -129,4 +130,29 @@ async function find(context: Context, atMost: number): Promise<ObservedCertifica
   if (found === undefined && trouble !== undefined)
     throw unsettled(`its list cannot be read. ${trouble.happened}`, trouble);
   return found;
+}
+
+/**
+ * Why the API refuses an upload with a code this action does not know. The preflight may have had doubts about
+ * the kind of key; and the code of a full quota is not known: where the list shows a full zone, that is why.
+ * Otherwise the refusal is reported unchanged.
+ */
+export async function explainRefusal(context: Context, error: ActionError): Promise<ActionError> {
+  const { observation, target, world } = context;
+  const unexplained = error instanceof ApiError && error.code === 'API_REFUSED' && !error.explained;
+  if (!unexplained) return error;
+  if (target.successor.leaf.keyKind === 'ed25519') return error.withExplanation(ED25519_IN_DOUBT);
+  if (observation.level === 'zone') return error;
+  try {
+    const [certificates, associations] = await Promise.all([
+      observeCertificates(world.api, observation.zone.id, target.level),
+      observeAssociations(world.api, observation.zone.id, observation.hostnames),
+    ]);
+    const use = quotaUse(certificates, associations, world.api.serverNow());
+    if (use.live < LIVE_QUOTA) return error;
+    return error.withExplanation({ cause: quotaSentence(use), cure: roomRemedy(use) });
+  } catch (trouble) {
+    if (trouble instanceof ActionError) return error;
+    throw trouble;
+  }
 }

@@ -1,11 +1,11 @@
 import type { Level } from '../../cloudflare/certificates.ts';
+import { ActionError } from '../../errors.ts';
+import type { Baseline } from '../../probe/verdict.ts';
 import { verifyThroughEdge } from '../../probe/window.ts';
 import type { ProbeWindow } from '../../probe/window.ts';
-import type { Baseline } from '../../probe/verdict.ts';
-import { ActionError } from '../../errors.ts';
-import { isPresentedFor } from '../plan/presented.ts';
-import { askForFresh, BadNews } from './bad-news.ts';
-import type { Context } from './context.ts';
+import { isPresentedFor } from '../plan/plan-hostnames.ts';
+import { askForFresh, RollbackRequired } from './apply-context.ts';
+import type { Context } from './apply-context.ts';
 import { assertRunning } from './waiting.ts';
 
 export interface Verified {
@@ -21,7 +21,7 @@ export interface Verified {
  *
  * @param hostnames probe only these; undefined: every configured URL
  * @param until monotonic milliseconds until which probes are spread; undefined: no longer than needed
- * @throws BadNews where traffic fails since the change; ActionError `VERIFICATION_FAILED` if the zone's
+ * @throws RollbackRequired where traffic fails since the change; ActionError `VERIFICATION_FAILED` if the zone's
  *   traffic is served with another certificate to the end
  */
 export async function verify(
@@ -29,19 +29,19 @@ export async function verify(
   hostnames: ReadonlySet<string> | undefined,
   until: number | undefined,
 ): Promise<Verified> {
-  const { observation, world, journal } = context;
+  const { observation, world, runLog } = context;
   const urls = urlsToProbe(context).filter(
     (url) => hostnames === undefined || hostnames.has(new URL(url).hostname),
   );
   if (urls.length === 0) return { passed: true, proven: false, sentence: 'nothing to probe' };
   const shown = await probe(context, urls, until);
-  journal.evidence(shown.evidence);
+  runLog.evidence(shown.evidence);
   switch (shown.kind) {
     case 'verified':
       return { passed: true, proven: shown.proven, sentence: shown.sentence };
     case 'inconclusive':
       if (shown.servedOther === true && observation.level === 'zone') throw otherServed(shown.sentence);
-      journal.warn({ reason: 'NOT_VERIFIED', sentence: shown.sentence });
+      runLog.warn({ reason: 'NOT_VERIFIED', sentence: shown.sentence });
       return { passed: false, proven: false, sentence: shown.sentence };
     case 'bad-news':
       throw badNews(observation.level, shown.sentence);
@@ -65,25 +65,25 @@ export async function badNewsOf(
   context: Context,
   until: number,
   over: AbortSignal,
-): Promise<BadNews | undefined> {
-  const { ledger, observation, world, journal } = context;
-  const moved = new Set(ledger.moved.map(({ hostname }) => hostname));
+): Promise<RollbackRequired | undefined> {
+  const { writeRecord, observation, world, runLog } = context;
+  const moved = new Set(writeRecord.moved.map(({ hostname }) => hostname));
   const urls = urlsToProbe(context).filter(
     (url) => observation.level === 'zone' || moved.has(new URL(url).hostname),
   );
   if (urls.length === 0) return undefined;
-  journal.say('Cloudflare cannot be asked for the moment; the probes go on');
+  runLog.say('Cloudflare cannot be asked for the moment; the probes go on');
   const probes = { ...world.probes, stop: AbortSignal.any([world.stop, over]) };
   const shown = await probe({ ...context, world: { ...world, probes } }, urls, until);
-  journal.evidence(shown.evidence);
+  runLog.evidence(shown.evidence);
   const bad = shown.kind === 'bad-news' || (shown.kind === 'interrupted' && shown.failing && !over.aborted);
   return bad ? badNews(observation.level, shown.sentence) : undefined;
 }
 
 /** A probe shows something of the successor only where Cloudflare presents it. */
-export function urlsToProbe({ ledger, observation, plan, target }: Context): readonly string[] {
+export function urlsToProbe({ writeRecord, observation, plan, target }: Context): readonly string[] {
   return target.policy.probes.urls.filter((url) =>
-    isPresentedFor(new URL(url).hostname, observation, plan, ledger.successor),
+    isPresentedFor(new URL(url).hostname, observation, plan, writeRecord.successor),
   );
 }
 
@@ -93,7 +93,7 @@ function probe(context: Context, urls: readonly string[], until: number | undefi
     observation.baselines.map(({ url, baseline }) => [url, baseline]),
   );
   const settings = target.policy.probes;
-  const said = { ...world.probes, say: context.journal.say };
+  const said = { ...world.probes, say: context.runLog.say };
   const expected = target.successor.leaf;
   return verifyThroughEdge(said, { urls, baselines, expected, settings, when: 'after', until });
 }
@@ -107,8 +107,8 @@ function otherServed(sentence: string): ActionError {
   });
 }
 
-function badNews(level: Level, sentence: string): BadNews {
-  return new BadNews('VERIFICATION_FAILED', {
+function badNews(level: Level, sentence: string): RollbackRequired {
+  return new RollbackRequired('VERIFICATION_FAILED', {
     happened: `After the change, visitors were refused. ${sentence}`,
     remedy: `Make the origin trust the new certificate, then run again.${askForFresh(level)}`,
   });

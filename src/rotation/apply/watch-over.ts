@@ -1,6 +1,6 @@
 import { ActionError } from '../../errors.ts';
 import type { RotationWorld } from '../world.ts';
-import { BadNews } from './bad-news.ts';
+import { RollbackRequired } from './apply-context.ts';
 import { isUnread, seconds, waitFor } from './waiting.ts';
 import type { Look, Wait } from './waiting.ts';
 
@@ -24,14 +24,14 @@ export interface Watched {
   /** What did not happen: `Nothing was deleted.` */
   readonly untouched: string;
   /** What the probes tell until then, in monotonic milliseconds; `over` ends them. */
-  readonly badNews: (until: number, over: AbortSignal) => Promise<BadNews | undefined>;
+  readonly badNews: (until: number, over: AbortSignal) => Promise<RollbackRequired | undefined>;
 }
 
 /**
  * Waits as `waitFor` does for what a cut-over brought about. What happens to visitors decides, and not what
  * happens to our calls: a refused look is no news, and while none is readable the probes go on.
  *
- * @throws BadNews where the probes tell that visitors are refused; ActionError with the code of the API where no
+ * @throws RollbackRequired where the probes tell that visitors are refused; ActionError with the code of the API where no
  *   look could be read for the longest watch
  */
 export async function watchOver<T>(site: Watched, wait: Wait<T>): Promise<T | undefined> {
@@ -53,7 +53,7 @@ export async function watchOver<T>(site: Watched, wait: Wait<T>): Promise<T | un
   } catch (error) {
     over.abort();
     // A cancel wakes both: with bad news, the probes count.
-    throw error instanceof BadNews ? error : ((await rejection(probing)) ?? error);
+    throw error instanceof RollbackRequired ? error : ((await rejection(probing)) ?? error);
   } finally {
     over.abort();
   }

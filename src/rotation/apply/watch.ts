@@ -1,6 +1,6 @@
 import { ActionError } from '../../errors.ts';
 import { PROPAGATION } from '../../zone/quiet.ts';
-import type { Context } from './context.ts';
+import type { Context } from './apply-context.ts';
 import { badNewsOf, urlsToProbe } from './verify.ts';
 import { waitFor } from './waiting.ts';
 import type { Wait } from './waiting.ts';
@@ -9,12 +9,12 @@ import { watchOver } from './watch-over.ts';
 /**
  * Waits as `waitFor` does; from the cut-over on what happens to visitors decides.
  *
- * @throws BadNews where the probes tell that visitors are refused; ActionError with the code of the API where no
+ * @throws RollbackRequired where the probes tell that visitors are refused; ActionError with the code of the API where no
  *   look could be read until the edges and the grace were through
  */
 export async function watchFor<T>(context: Context, wait: Wait<T>): Promise<T | undefined> {
-  const { ledger, world } = context;
-  if (ledger.cutOverAt === undefined) return await waitFor(world, wait);
+  const { writeRecord, world } = context;
+  if (writeRecord.cutOverAt === undefined) return await waitFor(world, wait);
   const badNews = (until: number, over: AbortSignal): ReturnType<typeof badNewsOf> =>
     badNewsOf(context, until, over);
   const untouched = 'Nothing was deleted.';
@@ -23,11 +23,11 @@ export async function watchFor<T>(context: Context, wait: Wait<T>): Promise<T | 
 
 /** One read; from the cut-over on it is repeated until it succeeds. */
 export async function readWatched<T>(context: Context, what: string, read: () => Promise<T>): Promise<T> {
-  const { journal, target } = context;
+  const { runLog, target } = context;
   const value = await watchFor(context, {
     what,
     atMost: target.policy.activationTimeout,
-    say: journal.say,
+    say: runLog.say,
     look: async () => ({ done: true, value: { read: await read() } }),
   });
   if (value !== undefined) return value.read;

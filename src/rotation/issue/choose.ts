@@ -1,14 +1,13 @@
 import { judgeCertificate } from '../../certificate/certificate-checks.ts';
+import { shownDate } from '../../certificate/finding.ts';
+import type { Leaf } from '../../certificate/leaf.ts';
 import { parsePem } from '../../certificate/parsed.ts';
 import { allowsClients } from '../../issue/authority-checks.ts';
 import { pemIsOfIdentity } from '../../issue/identity.ts';
 import type { Issuing } from '../../issue/issuing.ts';
 import { kindOfPem } from '../../issue/leaf-key.ts';
 import { dueAt } from '../../issue/renewal.ts';
-import type { Leaf } from '../../certificate/leaf.ts';
-import { shownDate } from '../../certificate/wording.ts';
-import { compareUploads, isLive, newest } from '../observe/live.ts';
-import { usersOf } from '../observe/observation.ts';
+import { compareUploads, isLive, newest, usersOf } from '../observe/observation.ts';
 import type { Observation, ObservedCertificate } from '../observe/observation.ts';
 import { areRefused, probesOf } from '../plan/refused.ts';
 import { cameBefore, isStuck } from '../plan/succession.ts';

@@ -1,6 +1,6 @@
 import { orderOf } from '../../issue/issuing.ts';
 import type { Issuing } from '../../issue/issuing.ts';
-import type { Journal } from '../journal.ts';
+import type { RunLog } from '../run-log.ts';
 import type { Target } from '../target.ts';
 import type { RotationWorld } from '../world.ts';
 
@@ -9,15 +9,15 @@ export async function haveIssued(
   before: Target,
   issuing: Issuing,
   { issuer, api }: Pick<RotationWorld, 'issuer' | 'api'>,
-  journal: Journal,
+  runLog: RunLog,
 ): Promise<Target> {
-  const { leaf, key, vouchedByCa, findings } = await journal.phase(
+  const { leaf, key, vouchedByCa, findings } = await runLog.phase(
     'issue',
     () => issuer.issue(orderOf(issuing, api.serverNow()), issuing.signer),
     (issued) => `${issued.leaf.subject}, signed by ${issued.leaf.issuer}`,
   );
   for (const { reason, sentence } of findings.filter(({ severity }) => severity === 'warn'))
-    journal.warn({ reason, sentence });
+    runLog.warn({ reason, sentence });
   const { clientCa, chain } = before.successor;
   return {
     ...before,

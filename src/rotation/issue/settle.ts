@@ -1,12 +1,12 @@
 import { getCertificate } from '../../cloudflare/certificates.ts';
 import { orderOf } from '../../issue/issuing.ts';
 import type { Issuing } from '../../issue/issuing.ts';
-import type { Journal } from '../journal.ts';
 import { askOrigins } from '../observe/look-from-outside.ts';
 import type { Observation } from '../observe/observation.ts';
-import { observed } from '../observe/read-certificates.ts';
-import { plan } from '../plan/plan.ts';
+import { observed } from '../observe/read-lists.ts';
+import { plan } from '../plan/make-plan.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { RunLog } from '../run-log.ts';
 import type { Target } from '../target.ts';
 import type { RotationWorld } from '../world.ts';
 import { choose, issueFor, unproven } from './choose.ts';
@@ -39,7 +39,7 @@ export async function settle(
   issuing: Issuing,
   observation: Observation,
   world: RotationWorld,
-  journal: Journal,
+  runLog: RunLog,
   dryRun: boolean,
 ): Promise<Settled> {
   const now = (): number => world.api.serverNow();
@@ -88,7 +88,7 @@ export async function settle(
    * asked about another of the same kind, which is never uploaded.
    */
   async function withStandIn(target: Target, seen: Observation): Promise<Settled> {
-    journal.say('OpenSSL is asked about a stand-in for the certificate that an earlier run left.');
+    runLog.say('OpenSSL is asked about a stand-in for the certificate that an earlier run left.');
     const { vouchedByCa, findings } = await world.issuer.issue(orderOf(issuing, now()), issuing.signer);
     const successor = { ...target.successor, vouchedByCa };
     const conditional = findings.filter(({ severity }) => severity !== 'warn');
@@ -97,7 +97,7 @@ export async function settle(
   }
 
   async function renew({ sentence, orphan }: ToIssue): Promise<Settled> {
-    journal.say(`Issuing a certificate: ${sentence}.`);
+    runLog.say(`Issuing a certificate: ${sentence}.`);
     const before = { ...asked, successor: toBeIssued(issuing, now()), orphan };
     const expected = plan(before, observation, now());
     if (dryRun) await world.issuer.check(issuing.signer);
@@ -105,14 +105,14 @@ export async function settle(
     if (undecided && dryRun) return withoutIssuer(before);
     if (dryRun || (expected.kind === 'refused' && !undecided))
       return { target: before, observation, decided: expected };
-    const target = await haveIssued(before, issuing, world, journal);
-    const seen = { ...observation, originChecks: await askOrigins(target, world, journal) };
+    const target = await haveIssued(before, issuing, world, runLog);
+    const seen = { ...observation, originChecks: await askOrigins(target, world, runLog) };
     return { target, observation: seen, decided: plan(target, seen, now()) };
   }
 
   /** What only the origin can say about a certificate that a dry run does not make. */
   function withoutIssuer(target: Target): Settled {
-    journal.warn({
+    runLog.warn({
       reason: 'ISSUER_TO_BE_SHOWN',
       sentence:
         'Whether the origin accepts what is issued shows once it is: then it is shown to `origin` before anything is changed.',

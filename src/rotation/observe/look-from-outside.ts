@@ -1,11 +1,11 @@
 import type { KeyObject } from 'node:crypto';
 import { takeBaseline } from '../../probe/baseline.ts';
-import { checkOrigin } from '../../probe/origin.ts';
 import { originEvidence } from '../../probe/evidence.ts';
-import type { Journal } from '../journal.ts';
-import type { BaselineOf, OriginCheckOf } from './observation.ts';
+import { checkOrigin } from '../../probe/origin.ts';
+import type { RunLog } from '../run-log.ts';
 import type { Target } from '../target.ts';
 import type { RotationWorld } from '../world.ts';
+import type { BaselineOf, OriginCheckOf } from './observation.ts';
 
 /** What is seen without Cloudflare's API: baselines through the edge, and the origin itself. */
 export interface OutsideView {
@@ -16,11 +16,11 @@ export interface OutsideView {
 export async function lookFromOutside(
   target: Target,
   world: RotationWorld,
-  journal: Journal,
+  runLog: RunLog,
 ): Promise<OutsideView> {
   const [baselines, originChecks] = await Promise.all([
-    Promise.all(target.policy.probes.urls.map((url) => baselineOf(url, target, world, journal))),
-    askOrigins(target, world, journal),
+    Promise.all(target.policy.probes.urls.map((url) => baselineOf(url, target, world, runLog))),
+    askOrigins(target, world, runLog),
   ]);
   return { baselines, originChecks };
 }
@@ -29,10 +29,10 @@ async function baselineOf(
   url: string,
   target: Target,
   world: RotationWorld,
-  journal: Journal,
+  runLog: RunLog,
 ): Promise<BaselineOf> {
   const { baseline, evidence } = await takeBaseline(world.probes, url, target.policy.probes);
-  journal.evidence([evidence]);
+  runLog.evidence([evidence]);
   return { url, baseline };
 }
 
@@ -40,14 +40,14 @@ async function baselineOf(
 export async function askOrigins(
   target: Target,
   world: RotationWorld,
-  journal: Journal,
+  runLog: RunLog,
 ): Promise<readonly OriginCheckOf[]> {
   const { leaf, key } = target.successor;
   if (key === undefined) return [];
   const credentials = { certificatePem: leaf.pem, key: key.keyObject() };
   const { addresses } = target.policy.origin;
   return await Promise.all(
-    addresses.map((address) => originCheckOf(address, credentials, target, world, journal)),
+    addresses.map((address) => originCheckOf(address, credentials, target, world, runLog)),
   );
 }
 
@@ -56,9 +56,9 @@ async function originCheckOf(
   credentials: { readonly certificatePem: string; readonly key: KeyObject },
   target: Target,
   world: RotationWorld,
-  journal: Journal,
+  runLog: RunLog,
 ): Promise<OriginCheckOf> {
   const verdict = await checkOrigin(world.dial, address, credentials, target.policy.origin, world.stop);
-  journal.evidence([originEvidence(world.probes.clock.wall(), address, verdict)]);
+  runLog.evidence([originEvidence(world.probes.clock.wall(), address, verdict)]);
   return { address: `${address.hostname}@${address.host}:${address.port}`, verdict };
 }

@@ -2,8 +2,9 @@ import type { Leaf } from '../../certificate/leaf.ts';
 import { byWeight } from '../../cloudflare/associations.ts';
 import type { Association } from '../../cloudflare/associations.ts';
 import type { CertificateStatus } from '../../cloudflare/certificates.ts';
-import type { Baseline } from '../../probe/verdict.ts';
+import { isLiveStatus } from '../../cloudflare/shapes.ts';
 import type { OriginVerdict } from '../../probe/origin.ts';
+import type { Baseline } from '../../probe/verdict.ts';
 
 /** A certificate as Cloudflare holds it, read as X.509. Times are epoch milliseconds. */
 export interface ObservedCertificate {
@@ -100,7 +101,7 @@ function isTied(row: Association): boolean {
 }
 
 /** Its certificate is gone, so that it has no effect: the hostname is as without it. */
-export function isDangling({ certificateStatus }: Association): boolean {
+function isDangling({ certificateStatus }: Association): boolean {
   return certificateStatus === 'deleted';
 }
 
@@ -115,4 +116,50 @@ export function danglingOf(associations: ObservedAssociations, hostname: string)
 /** Hostnames whose association refers to the certificate, whatever its status or `enabled` value. */
 export function usersOf(associations: ObservedAssociations, certificateId: string): readonly string[] {
   return associations.rows.filter((row) => row.certificateId === certificateId).map((row) => row.hostname);
+}
+
+export const isLive = ({ status }: ObservedCertificate): boolean => isLiveStatus(status);
+
+/** The most recently uploaded live certificate; undefined if two share the first place or a date is missing. */
+export function newest(certificates: readonly ObservedCertificate[]): ObservedCertificate | undefined {
+  const live = certificates.filter(isLive);
+  if (live.some((certificate) => certificate.uploadedOn === undefined))
+    return live.length === 1 ? live[0] : undefined;
+  const [first, second] = live.toSorted((a, b) => (b.uploadedOn ?? 0) - (a.uploadedOn ?? 0));
+  return first !== undefined && first.uploadedOn === second?.uploadedOn ? undefined : first;
+}
+
+/**
+ * Others that were uploaded before a certificate, by less than a deployment may take: dates tell the order of
+ * uploads, Cloudflare uses the one deployed last.
+ *
+ * @param deploymentMayTake milliseconds
+ */
+export function uploadedWith(
+  { id, uploadedOn }: ObservedCertificate,
+  others: readonly ObservedCertificate[],
+  deploymentMayTake: number,
+): readonly ObservedCertificate[] {
+  return others.filter(
+    (other) => other.id !== id && (uploadedOn ?? 0) - (other.uploadedOn ?? 0) < deploymentMayTake,
+  );
+}
+
+export function findByFingerprint(
+  certificates: readonly ObservedCertificate[],
+  leaf: Leaf,
+): ObservedCertificate | undefined {
+  const copies = certificates.filter(
+    (candidate) =>
+      (isLive(candidate) || candidate.status === 'deletion_timed_out') &&
+      candidate.leaf?.fingerprint === leaf.fingerprint,
+  );
+  return newest(copies) ?? copies[0];
+}
+
+/** By the date of the upload, then by id: the same order for every run. */
+export function compareUploads(a: ObservedCertificate, b: ObservedCertificate): number {
+  const byDate = (a.uploadedOn ?? 0) - (b.uploadedOn ?? 0);
+  if (byDate !== 0) return byDate;
+  return a.id < b.id ? -1 : 1;
 }

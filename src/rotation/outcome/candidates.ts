@@ -2,8 +2,8 @@ import { sameLineage } from '../../certificate/leaf.ts';
 import { associationOf, usersOf } from '../observe/observation.ts';
 import type { HostnameObservation, Observation, ObservedCertificate } from '../observe/observation.ts';
 import type { Move, RotationPlan } from '../plan/plan.ts';
-import { someOf } from './some-of.ts';
 import type { Target } from '../target.ts';
+import { someOf } from './facts.ts';
 
 /** What a run that carries on cannot know of hostnames an earlier one moved, and what people can do. */
 export interface Unknown {

@@ -1,63 +1,42 @@
 import { ApiError } from '../../cloudflare/api-error.ts';
 import type { ActionError } from '../../errors.ts';
-import type { Journal } from '../journal.ts';
-import type { Ledger } from '../ledger.ts';
-import type { ObservedCertificate, Observation } from '../observe/observation.ts';
-import type { IdlePlan, RefusedPlan, RotationPlan } from '../plan/plan.ts';
-import { presentationOf } from '../plan/presented.ts';
-import type { Presentation } from '../plan/presented.ts';
+import type { Observation } from '../observe/observation.ts';
+import { presentationOf } from '../plan/plan-hostnames.ts';
+import type { Presentation } from '../plan/plan-hostnames.ts';
+import type { RotationPlan } from '../plan/plan.ts';
 import type { Failure, Spared, TargetOutcome, TargetResult } from '../result.ts';
-import type { Undone } from '../roll-back/way-back.ts';
+import type { RunLog } from '../run-log.ts';
 import type { Target } from '../target.ts';
+import type { WriteRecord } from '../write-record.ts';
 import { unknownFormer } from './candidates.ts';
-import { factsOf, factsOfLeaf } from './facts.ts';
+import { factsOf, factsOfLeaf, renewalOf } from './facts.ts';
 import { certificateBefore, inForceNow } from './in-force.ts';
 import { plannedPhases } from './planned-phases.ts';
-import { renewalOf } from './renewal.ts';
 import { hadBefore, predecessorsOf, sparedOf, told } from './replaced.ts';
-import { sentenceOf } from './wording.ts';
-
-/** The ways a rotation ends. */
-export type Ending =
-  | { readonly kind: 'refused'; readonly plan: RefusedPlan }
-  | { readonly kind: 'idle'; readonly plan: IdlePlan }
-  | { readonly kind: 'planned'; readonly plan: RotationPlan }
-  | { readonly kind: 'rotated'; readonly plan: RotationPlan; readonly successor: ObservedCertificate }
-  | { readonly kind: 'stopped'; readonly plan: RotationPlan | undefined; readonly error: ActionError }
-  | {
-      readonly kind: 'rolled-back';
-      readonly plan: RotationPlan;
-      readonly error: ActionError;
-      readonly undone: Undone;
-    }
-  | {
-      readonly kind: 'roll-back-failed';
-      readonly plan: RotationPlan;
-      readonly error: ActionError;
-      readonly failure: ActionError;
-    };
+import { sentenceOf } from './sentences.ts';
+import type { Ending } from './sentences.ts';
 
 export interface Concluding {
   readonly target: Target;
   readonly observation: Observation | undefined;
-  readonly journal: Journal;
-  readonly ledger: Ledger;
+  readonly runLog: RunLog;
+  readonly writeRecord: WriteRecord;
   readonly ending: Ending;
   readonly now: number;
 }
 
 /** The result of one target, from what was observed, sent and seen. Pure. */
 export function conclude(all: Concluding): TargetResult {
-  const { target, observation, journal, ledger, ending, now } = all;
+  const { target, observation, runLog, writeRecord, ending, now } = all;
   const plan = ending.kind === 'refused' || ending.kind === 'idle' ? undefined : ending.plan;
-  const successorId = successorIdOf(ending) ?? ledger.successor;
+  const successorId = successorIdOf(ending) ?? writeRecord.successor;
   return {
     name: target.name,
     zone: { asked: target.zone, id: observation?.zone.id, name: observation?.zone.name },
     level: target.level,
     hostnames: observation?.level === 'hostname' ? observation.hostnames : target.hostnames,
-    outcome: outcomeOf(ending, ledger),
-    changed: ledger.undone ? leftChanged(ledger) : hasChanged(ledger),
+    outcome: outcomeOf(ending, writeRecord),
+    changed: writeRecord.undone ? leftChanged(writeRecord) : hasChanged(writeRecord),
     reason: reasonOf(ending),
     sentence: sentenceOf(ending, target, presentation(all, successorId)),
     firstSetUp: plan?.reason === 'FIRST_SET_UP',
@@ -67,45 +46,47 @@ export function conclude(all: Concluding): TargetResult {
     predecessors:
       plan === undefined
         ? []
-        : predecessorsOf(plan, ledger, ending.kind === 'planned' ? 'planned' : 'other', now),
+        : predecessorsOf(plan, writeRecord, ending.kind === 'planned' ? 'planned' : 'other', now),
     spared: sparedIn(ending, now),
     phases:
       ending.kind === 'planned'
-        ? [...journal.phases(), ...plannedPhases(target, ending.plan, now)]
-        : journal.phases(),
-    evidence: journal.seen(),
-    warnings: journal.warnings(),
+        ? [...runLog.phases(), ...plannedPhases(target, ending.plan, now)]
+        : runLog.phases(),
+    evidence: runLog.seen(),
+    warnings: runLog.warnings(),
     renewal: renewalOf(target),
     failure: failureOf(all),
   };
 }
 
 /** True where a write took effect, or may have: one that was refused changed nothing. */
-function hasChanged(ledger: Ledger): boolean {
-  const brought = ledger.uploaded !== undefined || ledger.uploadUnsettled;
-  const moved = ledger.moved.length + ledger.back.length > 0;
-  return brought || ledger.switchedOn || moved || ledger.withdrawn !== 'no' || hasDeleted(ledger);
+function hasChanged(writeRecord: WriteRecord): boolean {
+  const brought = writeRecord.uploaded !== undefined || writeRecord.uploadUnsettled;
+  const moved = writeRecord.moved.length + writeRecord.back.length > 0;
+  return (
+    brought || writeRecord.switchedOn || moved || writeRecord.withdrawn !== 'no' || hasDeleted(writeRecord)
+  );
 }
 
 /** What a roll-back that succeeded leaves otherwise than it was: an upload of its own, or nothing of what it took over. */
-function leftChanged(ledger: Ledger): boolean {
-  const { orphan, uploaded, withdrawn } = ledger;
-  return hasDeleted(ledger) || (uploaded === undefined ? withdrawn !== 'no' : orphan !== undefined);
+function leftChanged(writeRecord: WriteRecord): boolean {
+  const { orphan, uploaded, withdrawn } = writeRecord;
+  return hasDeleted(writeRecord) || (uploaded === undefined ? withdrawn !== 'no' : orphan !== undefined);
 }
 
 /** No roll-back brings back what was deleted: a predecessor, or a copy whose deployment had timed out. */
-function hasDeleted({ fates }: Ledger): boolean {
+function hasDeleted({ fates }: WriteRecord): boolean {
   return [...fates.values()].some(({ fate }) => fate === 'deleted' || fate === 'delete-unconfirmed');
 }
 
-function outcomeOf(ending: Ending, ledger: Ledger): TargetOutcome {
+function outcomeOf(ending: Ending, writeRecord: WriteRecord): TargetOutcome {
   switch (ending.kind) {
     case 'idle':
       return 'unchanged';
     case 'planned':
       return 'planned';
     case 'rotated':
-      return hasChanged(ledger) ? 'rotated' : 'unchanged';
+      return hasChanged(writeRecord) ? 'rotated' : 'unchanged';
     case 'rolled-back':
       return ending.undone.kind === 'restored' || ending.undone.kind === 'one-call'
         ? 'rolled-back'
@@ -146,13 +127,13 @@ function presentation({ ending, observation }: Concluding, id: string | undefine
 }
 
 function inForceOf(all: Concluding, id: string | undefined): TargetResult['inForce'] {
-  const { ending, observation, target, ledger, now } = all;
+  const { ending, observation, target, writeRecord, now } = all;
   if (ending.kind === 'rotated' || ending.kind === 'idle') {
     return presentation(all, id).presented ? factsOfLeaf(id, target.successor.leaf, now) : undefined;
   }
   if (observation === undefined) return undefined;
-  if (hasChanged(ledger) && !ledger.undone)
-    return ledger.seenInForce && presentation(all, id).presented
+  if (hasChanged(writeRecord) && !writeRecord.undone)
+    return writeRecord.seenInForce && presentation(all, id).presented
       ? factsOfLeaf(id, target.successor.leaf, now)
       : undefined;
   const former = certificateBefore(observation);
@@ -175,8 +156,8 @@ function sparedIn(ending: Ending, now: number): readonly Spared[] {
 }
 
 function failureOf(all: Concluding): Failure | undefined {
-  const { ending, observation, ledger } = all;
-  const inForce = inForceNow(observation, ledger);
+  const { ending, observation, writeRecord } = all;
+  const inForce = inForceNow(observation, writeRecord);
   switch (ending.kind) {
     case 'idle':
     case 'planned':
@@ -202,11 +183,11 @@ function failureOf(all: Concluding): Failure | undefined {
 
 /** If visitors are refused, hostnames that no run can point back are reported. */
 function withUnknown(
-  { target, observation, ledger, now }: Concluding,
+  { target, observation, writeRecord, now }: Concluding,
   plan: RotationPlan,
   failed: Failure,
 ): Failure {
-  const unknown = unknownFormer(target, observation, plan, ledger.back, now);
+  const unknown = unknownFormer(target, observation, plan, writeRecord.back, now);
   if (unknown === undefined) return failed;
   return {
     ...failed,

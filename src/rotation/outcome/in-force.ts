@@ -1,91 +1,100 @@
-import { byThisRun } from '../ledger.ts';
-import type { Ledger } from '../ledger.ts';
 import type { Observation, ObservedCertificate, Presented } from '../observe/observation.ts';
+import { byThisRun } from '../write-record.ts';
+import type { WriteRecord } from '../write-record.ts';
 
 /**
  * What is in force as the run ends, in words, from what was observed and what was sent since. It
  * never says more than that: a call whose answer was lost is "perhaps".
  */
-export function inForceNow(observation: Observation | undefined, ledger: Ledger): string {
+export function inForceNow(observation: Observation | undefined, writeRecord: WriteRecord): string {
   if (observation === undefined) return 'Nothing was changed.';
-  if (!ledger.wrote) return `Nothing was changed: ${before(observation)}.`;
-  if (ledger.undone) return `As before the run: ${before(observation)}.${orphanOf(ledger)}`;
-  const upload = uploadOf(ledger);
+  if (!writeRecord.wrote) return `Nothing was changed: ${before(observation)}.`;
+  if (writeRecord.undone) return `As before the run: ${before(observation)}.${orphanOf(writeRecord)}`;
+  const upload = uploadOf(writeRecord);
   const traffic =
-    observation.level === 'zone' ? zoneTraffic(observation, ledger) : hostnameTraffic(observation, ledger);
-  const deletions = ledger.deleteSent
+    observation.level === 'zone'
+      ? zoneTraffic(observation, writeRecord)
+      : hostnameTraffic(observation, writeRecord);
+  const deletions = writeRecord.deleteSent
     ? 'The deletion of predecessors has begun; the next run finishes it.'
     : 'No predecessor was deleted.';
   return [upload, traffic, deletions].filter((part) => part !== '').join(' ');
 }
 
-function uploadOf(ledger: Ledger): string {
-  if (ledger.uploadUnsettled)
+function uploadOf(writeRecord: WriteRecord): string {
+  if (writeRecord.uploadUnsettled)
     return 'The new certificate may or may not have reached Cloudflare; the next run finds out.';
-  if (ledger.successor === undefined) return 'The new certificate was not uploaded.';
-  const how = ledger.uploaded === undefined ? 'was there before this run' : 'was uploaded by this run';
-  return `The new certificate ${ledger.successor} ${how}${WITHDRAWN[ledger.withdrawn]}.`;
+  if (writeRecord.successor === undefined) return 'The new certificate was not uploaded.';
+  const how = writeRecord.uploaded === undefined ? 'was there before this run' : 'was uploaded by this run';
+  return `The new certificate ${writeRecord.successor} ${how}${WITHDRAWN[writeRecord.withdrawn]}.`;
 }
 
-const WITHDRAWN: Readonly<Record<Ledger['withdrawn'], string>> = {
+const WITHDRAWN: Readonly<Record<WriteRecord['withdrawn'], string>> = {
   no: '',
   asked: '; its deletion was asked for and is not confirmed',
   gone: ' and deleted again',
 };
 
-function orphanOf(ledger: Ledger): string {
-  const { orphan, successor, uploaded, withdrawn } = ledger;
+function orphanOf(writeRecord: WriteRecord): string {
+  const { orphan, successor, uploaded, withdrawn } = writeRecord;
   if (uploaded === undefined && withdrawn === 'gone')
-    return ` The certificate ${successor ?? ''}, ${byThisRun(ledger)}, was deleted.`;
+    return ` The certificate ${successor ?? ''}, ${byThisRun(writeRecord)}, was deleted.`;
   if (orphan === undefined) return '';
-  const what = `certificate ${orphan}, ${byThisRun(ledger)},`;
+  const what = `certificate ${orphan}, ${byThisRun(writeRecord)},`;
   return withdrawn === 'asked'
     ? ` The deletion of the ${what} was asked for and is not confirmed; nothing uses it.`
     : ` The ${what} is still there; nothing uses it.`;
 }
 
-function zoneTraffic(observation: Observation & { readonly level: 'zone' }, ledger: Ledger): string {
-  if (!observation.switchOn && !ledger.switchedOn) return 'Origin pulls of the zone are off, as before.';
+function zoneTraffic(
+  observation: Observation & { readonly level: 'zone' },
+  writeRecord: WriteRecord,
+): string {
+  if (!observation.switchOn && !writeRecord.switchedOn) return 'Origin pulls of the zone are off, as before.';
   if (!observation.switchOn) {
-    if (ledger.offUnsettled)
+    if (writeRecord.offUnsettled)
       return 'Origin pulls of the zone are perhaps off again: this run had switched them on, and the answer to switching them off was lost.';
-    return ledger.switchUnsettled
+    return writeRecord.switchUnsettled
       ? 'Origin pulls of the zone were perhaps switched on by this run: the answer was lost, and they were not seen to be on.'
       : 'Origin pulls of the zone were switched on by this run.';
   }
-  if (ledger.successor === undefined && !ledger.uploadUnsettled) return `${capital(before(observation))}.`;
+  if (writeRecord.successor === undefined && !writeRecord.uploadUnsettled)
+    return `${capital(before(observation))}.`;
   const former =
     observation.presented.kind === 'certificate' ? observation.presented.certificate.id : undefined;
-  if (ledger.withdrawn !== 'no')
-    return `Then ${ledger.backTo ?? former ?? 'an older certificate'} is the newest of the zone; whether Cloudflare uses it again is not confirmed.`;
-  if (ledger.seenInForce) return 'It is active, and Cloudflare uses it.';
-  if (ledger.deleteSent) return 'What Cloudflare uses since then was not seen.';
+  if (writeRecord.withdrawn !== 'no')
+    return `Then ${writeRecord.backTo ?? former ?? 'an older certificate'} is the newest of the zone; whether Cloudflare uses it again is not confirmed.`;
+  if (writeRecord.seenInForce) return 'It is active, and Cloudflare uses it.';
+  if (writeRecord.deleteSent) return 'What Cloudflare uses since then was not seen.';
   const until = former === undefined ? '' : ` Until then ${former} stays in force.`;
   return `Cloudflare uses the newest certificate once it is active.${until}`;
 }
 
-function hostnameTraffic(observation: Observation & { readonly level: 'hostname' }, ledger: Ledger): string {
-  const moved = ledger.moved.map((move) => move.hostname);
-  const back = ledger.back.map((move) => move.hostname);
+function hostnameTraffic(
+  observation: Observation & { readonly level: 'hostname' },
+  writeRecord: WriteRecord,
+): string {
+  const moved = writeRecord.moved.map((move) => move.hostname);
+  const back = writeRecord.back.map((move) => move.hostname);
   if (moved.length + back.length === 0) return `No hostname was moved: ${before(observation)}.`;
-  const to = ledger.backTo ?? 'what they had before';
+  const to = writeRecord.backTo ?? 'what they had before';
   const left = observation.hostnames.filter((hostname) => ![...moved, ...back].includes(hostname));
   return [
     listed(
       'Pointed at the new certificate',
-      moved.filter((hostname) => !ledger.unseen.has(hostname)),
+      moved.filter((hostname) => !writeRecord.unseen.has(hostname)),
     ),
     listed(
       'Perhaps pointed at it: they were not seen there',
-      moved.filter((hostname) => ledger.unseen.has(hostname)),
+      moved.filter((hostname) => writeRecord.unseen.has(hostname)),
     ),
     listed(
       `Pointed back to ${to}`,
-      back.filter((hostname) => !ledger.unseen.has(hostname)),
+      back.filter((hostname) => !writeRecord.unseen.has(hostname)),
     ),
     listed(
       `Pointed back to ${to}, and not seen there since`,
-      back.filter((hostname) => ledger.unseen.has(hostname)),
+      back.filter((hostname) => writeRecord.unseen.has(hostname)),
     ),
     listed('As before', left),
   ]

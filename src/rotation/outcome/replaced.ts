@@ -1,9 +1,9 @@
-import type { Ledger } from '../ledger.ts';
 import { associationOf } from '../observe/observation.ts';
 import type { Observation, ObservedCertificate } from '../observe/observation.ts';
 import type { RotationPlan } from '../plan/plan.ts';
 import type { SparedCertificate } from '../plan/succession.ts';
 import type { HadBefore, Predecessor, Spared } from '../result.ts';
+import type { WriteRecord } from '../write-record.ts';
 import { factsOf } from './facts.ts';
 
 /** What was there before, for people who want to restore it. */
@@ -11,12 +11,12 @@ import { factsOf } from './facts.ts';
 /** What the successor replaces: what goes, and what stays on request or for the sake of other hostnames. */
 export function predecessorsOf(
   plan: RotationPlan,
-  ledger: Ledger,
+  writeRecord: WriteRecord,
   ending: 'planned' | 'other',
   now: number,
 ): readonly Predecessor[] {
   return [
-    ...plan.remove.map((certificate) => removed(certificate, ledger, ending, now)),
+    ...plan.remove.map((certificate) => removed(certificate, writeRecord, ending, now)),
     ...plan.spared.filter((one) => isReplaced(plan, one)).map((one) => kept(one, now)),
   ];
 }
@@ -49,16 +49,16 @@ function kept({ certificate, reason, why }: SparedCertificate, now: number): Pre
 
 function removed(
   certificate: ObservedCertificate,
-  ledger: Ledger,
+  writeRecord: WriteRecord,
   ending: 'planned' | 'other',
   now: number,
 ): Predecessor {
-  const fate = ledger.fates.get(certificate.id);
+  const fate = writeRecord.fates.get(certificate.id);
   const facts = factsOf(certificate, now);
   if (fate !== undefined) return { ...facts, ...fate };
   if (ending === 'planned')
     return { ...facts, fate: 'to-delete', why: 'To be deleted once the new one is verified.' };
-  const why = ledger.undone
+  const why = writeRecord.undone
     ? 'The run restored the previous state.'
     : 'The run ended before it could be deleted safely.';
   return { ...facts, fate: 'kept', why };

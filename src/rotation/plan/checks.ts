@@ -1,9 +1,11 @@
-import { daysInWords } from './days.ts';
 import type { ErrorText } from '../../errors.ts';
 import { withoutQuery } from '../../probe/evidence.ts';
-import { originVouches } from './issuer-guard.ts';
 import type { Observation, Presented } from '../observe/observation.ts';
+import type { Warning } from '../result.ts';
 import type { Target } from '../target.ts';
+import { originVouches } from './issuer-guard.ts';
+import type { RefusedPlan } from './plan.ts';
+import { daysInWords } from './quota.ts';
 
 export interface Refusal {
   readonly kind: 'refuse';
@@ -160,4 +162,20 @@ export function refuse(reason: string, happened: string, remedy: string): Refusa
 
 export function warn(reason: string, sentence: string): CheckVerdict {
   return { kind: 'warn', reason, sentence };
+}
+
+export type Checked = { readonly kind: 'clear'; readonly warnings: readonly Warning[] } | RefusedPlan;
+
+/** Walks the checks in their order. The first refusal decides; warnings gathered on the way are kept. */
+export function walk(checks: readonly Check[], input: CheckInput, before: readonly Warning[] = []): Checked {
+  const verdicts = checks.map((check) => check(input));
+  const warnings = [...before, ...verdicts.flatMap(warningOf)];
+  const refusal = verdicts.find((verdict) => verdict?.kind === 'refuse');
+  return refusal?.kind === 'refuse'
+    ? { kind: 'refused', reason: refusal.reason, text: refusal.text, warnings }
+    : { kind: 'clear', warnings };
+}
+
+function warningOf(verdict: CheckVerdict): readonly Warning[] {
+  return verdict?.kind === 'warn' ? [{ reason: verdict.reason, sentence: verdict.sentence }] : [];
 }

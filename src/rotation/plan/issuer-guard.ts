@@ -1,8 +1,8 @@
 import type { X509Certificate } from 'node:crypto';
 import { isSignedBy, parseCertificate, sameIssuerKey } from '../../certificate/leaf.ts';
 import type { Leaf } from '../../certificate/leaf.ts';
-import type { Successor } from '../target.ts';
 import type { OriginCheckOf, Presented } from '../observe/observation.ts';
+import type { Successor } from '../target.ts';
 
 /** Whether the origin may be expected to trust the successor as it trusts what is presented now. */
 export type IssuerVerdict =

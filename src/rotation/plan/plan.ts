@@ -1,11 +1,8 @@
-import type { ErrorText } from '../../errors.ts';
 import type { Association } from '../../cloudflare/associations.ts';
-import type { Observation, ObservedCertificate } from '../observe/observation.ts';
-import { planHostnames } from './hostnames.ts';
-import { planZone } from './zone.ts';
+import type { ErrorText } from '../../errors.ts';
+import type { ObservedCertificate } from '../observe/observation.ts';
 import type { Warning } from '../result.ts';
 import type { SparedCertificate } from './succession.ts';
-import type { Target } from '../target.ts';
 
 /**
  * What is to be done, decided once, from what was observed. Apply executes it, the dry run prints it.
@@ -58,14 +55,4 @@ export interface Move {
   readonly enabled: boolean;
   /** Already pointed at the successor by an earlier run: only waited for. */
   readonly pointed: boolean;
-}
-
-/** Decides for one target. Pure: `now` is the server's clock in epoch milliseconds. */
-export function plan(target: Target, observation: Observation, now: number): Plan {
-  switch (observation.level) {
-    case 'zone':
-      return planZone(target, observation, now);
-    case 'hostname':
-      return planHostnames(target, observation, now);
-  }
 }

@@ -1,7 +1,7 @@
 import type { Baseline } from '../../probe/verdict.ts';
-import { newest } from '../observe/live.ts';
+import { newest } from '../observe/observation.ts';
 import type { BaselineOf, Observation, ObservedCertificate } from '../observe/observation.ts';
-import { isPresentedFor } from './presented.ts';
+import { isPresentedFor } from './plan-hostnames.ts';
 
 const DAY = 86_400_000;
 

@@ -1,11 +1,10 @@
 import { sameLineage } from '../../certificate/leaf.ts';
+import type { Leaf } from '../../certificate/leaf.ts';
 import { pemIsOfIdentity } from '../../issue/identity.ts';
 import type { Identity } from '../../issue/identity.ts';
-import { compareUploads, isLive } from '../observe/live.ts';
-import type { Leaf } from '../../certificate/leaf.ts';
-import { associationOf, usersOf } from '../observe/observation.ts';
-import { deleteWords, whyUnlisted } from './unlisted.ts';
+import { compareUploads, isLive, associationOf, usersOf } from '../observe/observation.ts';
 import type { Observation, ObservedAssociations, ObservedCertificate } from '../observe/observation.ts';
+import { deleteWords, whyUnlisted } from './quota.ts';
 
 /**
  * Which certificates are predecessors, and which are left alone. Everything here is read from Cloudflare alone, since a killed run

@@ -2,16 +2,16 @@ import type { Outcome } from '../../cloudflare/api-error.ts';
 import { putAssociations } from '../../cloudflare/associations.ts';
 import type { AssociationRequest } from '../../cloudflare/associations.ts';
 import { ActionError } from '../../errors.ts';
-import { lookAtRows } from '../apply/look-at-rows.ts';
+import { lookAtRows } from '../apply/apply-context.ts';
 import { waitFor } from '../apply/waiting.ts';
-import type { Ledger } from '../ledger.ts';
-import { observeOneByOne } from '../observe/associations.ts';
-import type { observeAssociations } from '../observe/associations.ts';
 import { associationOf } from '../observe/observation.ts';
 import type { ObservedAssociations } from '../observe/observation.ts';
+import { observeOneByOne } from '../observe/read-lists.ts';
+import type { observeAssociations } from '../observe/read-lists.ts';
 import type { Move } from '../plan/plan.ts';
 import { isInPlace } from '../plan/succession.ts';
-import type { Undoing } from './undoing.ts';
+import type { WriteRecord } from '../write-record.ts';
+import type { RollbackContext } from './rollback-context.ts';
 
 /** How often a hostname is pointed back that is on the new certificate nevertheless. */
 const TIMES = 3;
@@ -25,21 +25,21 @@ const IN_FORCE_WITHIN = 5 * 60_000;
  *
  * @throws ActionError if it is refused, or helps in no way
  */
-export async function pointBack(undoing: Undoing, moves: readonly Move[]): Promise<void> {
-  const { journal } = undoing;
+export async function pointBack(rollback: RollbackContext, moves: readonly Move[]): Promise<void> {
+  const { runLog } = rollback;
   let left = moves;
   for (let time = 1; time <= TIMES; time += 1) {
-    const outcome = await put(undoing, left);
-    const { inForce, strayed } = await untilRestored(undoing, left);
+    const outcome = await put(rollback, left);
+    const { inForce, strayed } = await untilRestored(rollback, left);
     if (strayed.length === 0) {
       if (!inForce && outcome.kind === 'ambiguous') throw outcome.error;
-      if (inForce) note(undoing.ledger, left, []);
-      else journal.warn(UNCONFIRMED);
+      if (inForce) note(rollback.writeRecord, left, []);
+      else runLog.warn(UNCONFIRMED);
       return;
     }
-    note(undoing.ledger, left, strayed);
+    note(rollback.writeRecord, left, strayed);
     left = strayed;
-    journal.say(`${hostnamesOf(left)} is still on the new certificate`);
+    runLog.say(`${hostnamesOf(left)} is still on the new certificate`);
   }
   throw straysStill(left);
 }
@@ -62,26 +62,26 @@ export function straysStill(moves: readonly Move[]): ActionError {
  * answer is to be had.
  */
 export async function strayedOf(
-  undoing: Undoing,
+  rollback: RollbackContext,
   moves: readonly Move[],
-  read: typeof observeAssociations = (api, _, names) => lookAtRows(undoing, names, api),
+  read: typeof observeAssociations = (api, _, names) => lookAtRows(rollback, names, api),
 ): Promise<readonly Move[] | undefined> {
   const hostnames = moves.map((move) => move.hostname);
   if (hostnames.length === 0) return [];
-  const seen = await undoing.glance((api) => read(api, undoing.observation.zone.id, hostnames));
-  return seen === undefined ? undefined : noteStrayed(undoing, seen.value, moves);
+  const seen = await rollback.glance((api) => read(api, rollback.observation.zone.id, hostnames));
+  return seen === undefined ? undefined : noteStrayed(rollback, seen.value, moves);
 }
 
 /** Notes which of the given hostnames a look shows on the new certificate, and returns them. */
 export function noteStrayed(
-  undoing: Undoing,
+  rollback: RollbackContext,
   seen: ObservedAssociations,
   moves: readonly Move[],
 ): readonly Move[] {
-  const { ledger } = undoing;
-  const strayed = onSuccessor(undoing, seen, moves);
-  const known = moves.filter(({ hostname }) => ledger.moved.some((move) => move.hostname === hostname));
-  note(ledger, known, strayed);
+  const { writeRecord } = rollback;
+  const strayed = onSuccessor(rollback, seen, moves);
+  const known = moves.filter(({ hostname }) => writeRecord.moved.some((move) => move.hostname === hostname));
+  note(writeRecord, known, strayed);
   return strayed;
 }
 
@@ -100,24 +100,24 @@ export function without(moves: readonly Move[], others: readonly Move[]): readon
 
 type Sent = Exclude<Outcome<unknown>, { readonly kind: 'refused' }>;
 
-async function put(undoing: Undoing, moves: readonly Move[]): Promise<Sent> {
-  const { insisting, journal, ledger, observation } = undoing;
-  const requests = moves.map((move) => former(move, ledger.successor));
-  ledger.wrote = true;
+async function put(rollback: RollbackContext, moves: readonly Move[]): Promise<Sent> {
+  const { insisting, runLog, writeRecord, observation } = rollback;
+  const requests = moves.map((move) => former(move, writeRecord.successor));
+  writeRecord.wrote = true;
   const outcome = await putAssociations(insisting.api, observation.zone.id, requests);
   switch (outcome.kind) {
     case 'applied':
-      note(ledger, moves, []);
+      note(writeRecord, moves, []);
       // A late copy of the cut-over may undo it, until it was seen.
-      doubt(ledger, moves);
+      doubt(writeRecord, moves);
       return outcome;
     case 'ambiguous':
-      doubt(ledger, moves);
-      journal.say('the answer to the way back was lost; reading whether it was applied');
+      doubt(writeRecord, moves);
+      runLog.say('the answer to the way back was lost; reading whether it was applied');
       return outcome;
     case 'refused':
       // It may have been applied in part, or not at all; a list that lags does not show the cut-over yet.
-      await strayedOf(undoing, moves, byName);
+      await strayedOf(rollback, moves, byName);
       throw outcome.error;
   }
 }
@@ -131,15 +131,17 @@ function former(move: Move, successorId: string | undefined): AssociationRequest
 }
 
 /** Notes where hostnames are: on the new certificate those that strayed, pointed back the others. */
-function note(ledger: Ledger, moves: readonly Move[], strayed: readonly Move[]): void {
+function note(writeRecord: WriteRecord, moves: readonly Move[], strayed: readonly Move[]): void {
   const back = without(moves, strayed);
-  ledger.unseen = new Set([...ledger.unseen].filter((name) => moves.every((move) => move.hostname !== name)));
-  ledger.back = [...without(without(ledger.back, moves), strayed), ...back];
-  ledger.moved = [...without(without(ledger.moved, moves), strayed), ...strayed];
+  writeRecord.unseen = new Set(
+    [...writeRecord.unseen].filter((name) => moves.every((move) => move.hostname !== name)),
+  );
+  writeRecord.back = [...without(without(writeRecord.back, moves), strayed), ...back];
+  writeRecord.moved = [...without(without(writeRecord.moved, moves), strayed), ...strayed];
 }
 
-function doubt(ledger: Ledger, moves: readonly Move[]): void {
-  ledger.unseen = new Set([...ledger.unseen, ...moves.map(({ hostname }) => hostname)]);
+function doubt(writeRecord: WriteRecord, moves: readonly Move[]): void {
+  writeRecord.unseen = new Set([...writeRecord.unseen, ...moves.map(({ hostname }) => hostname)]);
 }
 
 interface Shown {
@@ -147,8 +149,8 @@ interface Shown {
   readonly strayed: readonly Move[];
 }
 
-async function untilRestored(undoing: Undoing, moves: readonly Move[]): Promise<Shown> {
-  const { journal, target, world } = undoing;
+async function untilRestored(rollback: RollbackContext, moves: readonly Move[]): Promise<Shown> {
+  const { runLog, target, world } = rollback;
   const hostnames = moves.map((move) => move.hostname);
   const began = world.clock.monotonic();
   const atMost = Math.min(target.policy.activationTimeout, IN_FORCE_WITHIN);
@@ -157,11 +159,11 @@ async function untilRestored(undoing: Undoing, moves: readonly Move[]): Promise<
   const shown = await waitFor<Shown>(world, {
     what: 'the former certificates to be in force again',
     atMost,
-    say: journal.say,
+    say: runLog.say,
     refusals: 'no-news',
     look: async () => {
-      const associations = await lookAtRows(undoing, hostnames);
-      const strayed = onSuccessor(undoing, associations, moves);
+      const associations = await lookAtRows(rollback, hostnames);
+      const strayed = onSuccessor(rollback, associations, moves);
       const left = moves.filter((move) => !isRestored(associations, move));
       if (left.length === 0) return { done: true, value: { inForce: true, strayed: [] } };
       return strayed.length === 0 || world.clock.monotonic() - began < patience
@@ -173,12 +175,12 @@ async function untilRestored(undoing: Undoing, moves: readonly Move[]): Promise<
 }
 
 function onSuccessor(
-  { ledger }: Undoing,
+  { writeRecord }: RollbackContext,
   associations: ObservedAssociations,
   moves: readonly Move[],
 ): readonly Move[] {
   return moves.filter(
-    ({ hostname }) => associationOf(associations, hostname)?.certificateId === ledger.successor,
+    ({ hostname }) => associationOf(associations, hostname)?.certificateId === writeRecord.successor,
   );
 }
 

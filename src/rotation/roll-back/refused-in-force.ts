@@ -1,13 +1,13 @@
 import { takeBaseline } from '../../probe/baseline.ts';
 import { PROPAGATION } from '../../zone/quiet.ts';
-import { askForFresh, RefusedInForce } from '../apply/bad-news.ts';
-import type { Context } from '../apply/context.ts';
+import { askForFresh, RefusedInForce } from '../apply/apply-context.ts';
+import type { Context } from '../apply/apply-context.ts';
 import { assertRunning, pause } from '../apply/waiting.ts';
 import { associationOf } from '../observe/observation.ts';
 import type { ObservedCertificate } from '../observe/observation.ts';
 import { areRefused, probesOf } from '../plan/refused.ts';
 import { cameBefore } from '../plan/succession.ts';
-import type { Undoing } from './undoing.ts';
+import type { RollbackContext } from './rollback-context.ts';
 import { whyNotBackTo } from './way-back.ts';
 
 const LOOK_EVERY = 15_000;
@@ -19,7 +19,7 @@ const LOOK_EVERY = 15_000;
  * @param since monotonic moment of the first look
  */
 export async function refusedInForce(
-  { journal, observation, target, world }: Pick<Context, 'journal' | 'observation' | 'target' | 'world'>,
+  { runLog, observation, target, world }: Pick<Context, 'runLog' | 'observation' | 'target' | 'world'>,
   successor: ObservedCertificate | undefined,
   since: number,
 ): Promise<RefusedInForce | undefined> {
@@ -29,14 +29,14 @@ export async function refusedInForce(
   const refused = (): boolean => areRefused(last, observation, successor, world.api.serverNow());
   if (!refused()) return undefined;
   const end = since + PROPAGATION;
-  journal.say('the certificate in force is refused; looking again until the edges had time to follow');
+  runLog.say('the certificate in force is refused; looking again until the edges had time to follow');
   while (world.clock.monotonic() < end) {
     assertRunning(world);
     await pause(world, Math.min(LOOK_EVERY, end - world.clock.monotonic()));
     const looks = await Promise.all(
       served.map(({ url }) => takeBaseline(world.probes, url, target.policy.probes)),
     );
-    journal.evidence(looks.map(({ evidence }) => evidence));
+    runLog.evidence(looks.map(({ evidence }) => evidence));
     last = looks.map(({ baseline }) => baseline);
     if (!refused()) return undefined;
   }
@@ -53,28 +53,28 @@ export async function refusedInForce(
  *
  * @returns why there is none
  */
-export async function inherit(undoing: Undoing): Promise<string | undefined> {
-  const { ledger, observation, target, world } = undoing;
-  const own = observation.certificates.find(({ id }) => id === ledger.successor);
+export async function inherit(rollback: RollbackContext): Promise<string | undefined> {
+  const { writeRecord, observation, target, world } = rollback;
+  const own = observation.certificates.find(({ id }) => id === writeRecord.successor);
   if (observation.level !== 'hostname' || own === undefined) return 'it is not in the zone any more';
   const { issuing, successor } = target;
   const older = cameBefore(observation, own, successor.leaf, issuing?.identity, world.api.serverNow());
   const reasons: string[] = [];
   for (const { id } of older) {
-    const why = await whyNotBackTo(undoing, id);
+    const why = await whyNotBackTo(rollback, id);
     if (why !== undefined) {
       reasons.push(why);
       continue;
     }
-    ledger.backTo = id;
-    ledger.moved = observation.hostnames.flatMap((hostname) => {
+    writeRecord.backTo = id;
+    writeRecord.moved = observation.hostnames.flatMap((hostname) => {
       const row = associationOf(observation.associations, hostname);
       if (row?.certificateId !== own.id) return [];
       return [
         { hostname, former: { ...row, certificateId: id }, enabled: row.enabled === true, pointed: true },
       ];
     });
-    ledger.asked = ledger.moved;
+    writeRecord.asked = writeRecord.moved;
     return undefined;
   }
   return reasons.join('; ') || 'there is no older one of its lineage to go back to';

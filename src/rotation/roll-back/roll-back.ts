@@ -1,15 +1,15 @@
-import { ActionError } from '../../errors.ts';
 import type { Level } from '../../cloudflare/certificates.ts';
-import { askForFresh, RefusedInForce } from '../apply/bad-news.ts';
-import type { Context } from '../apply/context.ts';
+import { ActionError } from '../../errors.ts';
+import { askForFresh, RefusedInForce } from '../apply/apply-context.ts';
+import type { Context } from '../apply/apply-context.ts';
 import { seconds } from '../apply/waiting.ts';
-import { pointStrayedBack, rollBackHostnames } from './hostnames.ts';
+import { pointStrayedBack, rollBackHostnames } from './hostname-level.ts';
 import { unsettled } from './overtime.ts';
-import { openUndoing } from './undoing.ts';
-import type { Undoing } from './undoing.ts';
-import { verifyRestored } from './verify.ts';
+import { openRollback } from './rollback-context.ts';
+import type { RollbackContext } from './rollback-context.ts';
+import { verifyRestored } from './verify-way-back.ts';
 import type { Undone } from './way-back.ts';
-import { rollBackZone, switchStrayedBack } from './zone.ts';
+import { rollBackZone, switchStrayedBack } from './zone-level.ts';
 
 /**
  * Brings back what was in force before. Safe to interrupt and to repeat; never called once the delete
@@ -18,36 +18,36 @@ import { rollBackZone, switchStrayedBack } from './zone.ts';
  * @throws ActionError if the way back fails, or visitors are refused nevertheless
  */
 export async function rollBack(context: Context, news: ActionError): Promise<Undone> {
-  const { ledger } = context;
-  if (ledger.deleteSent) {
+  const { writeRecord } = context;
+  if (writeRecord.deleteSent) {
     throw new ActionError('INTERNAL', {
       happened: 'A roll-back was requested after the deletion of a previous certificate was sent.',
       remedy: 'Please report this.',
     });
   }
   if (news instanceof RefusedInForce) {
-    ledger.adopted = context.plan.adopt?.id;
-    ledger.successor = ledger.adopted;
+    writeRecord.adopted = context.plan.adopt?.id;
+    writeRecord.successor = writeRecord.adopted;
   }
-  const undoing = openUndoing(context, news);
+  const rollback = openRollback(context, news);
   try {
-    const undone = await undo(undoing);
-    if (undone.kind === 'nothing-moved') ledger.undone = true;
-    return undone.kind === 'restored' ? await confirm(undoing, undone) : undone;
+    const undone = await undo(rollback);
+    if (undone.kind === 'nothing-moved') writeRecord.undone = true;
+    return undone.kind === 'restored' ? await confirm(rollback, undone) : undone;
   } finally {
-    undoing.close();
+    rollback.close();
   }
 }
 
 /** A cancel that comes after the restoring call ends the waiting, not the roll-back. */
-async function undo(undoing: Undoing): Promise<Undone> {
+async function undo(rollback: RollbackContext): Promise<Undone> {
   try {
-    return undoing.observation.level === 'zone'
-      ? await rollBackZone(undoing)
-      : await rollBackHostnames(undoing);
+    return rollback.observation.level === 'zone'
+      ? await rollBackZone(rollback)
+      : await rollBackHostnames(rollback);
   } catch (error) {
     if (!(error instanceof ActionError) || error.code !== 'CANCELLED') throw error;
-    switch (undoing.sent()) {
+    switch (rollback.sent()) {
       case 'applied':
         return {
           kind: 'one-call',
@@ -64,34 +64,34 @@ async function undo(undoing: Undoing): Promise<Undone> {
 
 /** Looks from outside whether visitors are served as before, and says so. */
 async function confirm(
-  undoing: Undoing,
+  rollback: RollbackContext,
   undone: Extract<Undone, { readonly kind: 'restored' }>,
 ): Promise<Undone> {
-  const { began, journal, ledger, world } = undoing;
+  const { began, runLog, writeRecord, world } = rollback;
   if (!world.stop.aborted) {
-    let seen = await verifyRestored(undoing);
-    if (seen.bad && (await putStrayedBack(undoing))) seen = await verifyRestored(undoing);
-    if (seen.bad) throw stillRefused(seen.sentence, undoing.target.level);
-    journal.say(`rolled back within ${seconds(world.clock.monotonic() - began)}`);
-    ledger.undone = isAsBefore(undoing);
+    let seen = await verifyRestored(rollback);
+    if (seen.bad && (await putStrayedBack(rollback))) seen = await verifyRestored(rollback);
+    if (seen.bad) throw stillRefused(seen.sentence, rollback.target.level);
+    runLog.say(`rolled back within ${seconds(world.clock.monotonic() - began)}`);
+    writeRecord.undone = isAsBefore(rollback);
     return { ...undone, sentence: `${undone.sentence} ${seen.sentence}` };
   }
-  ledger.undone = isAsBefore(undoing);
+  writeRecord.undone = isAsBefore(rollback);
   return undone;
 }
 
 /** Where what was in force before is gone, or was the refused one itself, an older one is in force now. */
-function isAsBefore({ ledger, observation }: Undoing): boolean {
-  if (observation.level === 'hostname') return ledger.backTo === undefined;
-  if (ledger.backTo === undefined) return true;
+function isAsBefore({ writeRecord, observation }: RollbackContext): boolean {
+  if (observation.level === 'hostname') return writeRecord.backTo === undefined;
+  if (writeRecord.backTo === undefined) return true;
   const { presented } = observation;
-  return presented.kind === 'certificate' && presented.certificate.id === ledger.backTo;
+  return presented.kind === 'certificate' && presented.certificate.id === writeRecord.backTo;
 }
 
-async function putStrayedBack(undoing: Undoing): Promise<boolean> {
-  return undoing.observation.level === 'zone'
-    ? await switchStrayedBack(undoing)
-    : await pointStrayedBack(undoing);
+async function putStrayedBack(rollback: RollbackContext): Promise<boolean> {
+  return rollback.observation.level === 'zone'
+    ? await switchStrayedBack(rollback)
+    : await pointStrayedBack(rollback);
 }
 
 function stillRefused(sentence: string, level: Level): ActionError {

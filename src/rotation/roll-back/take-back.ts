@@ -1,15 +1,15 @@
-import type { Fate, StillFree } from '../apply/retire.ts';
-import { lookAtRows } from '../apply/look-at-rows.ts';
+import { holds, PROPAGATION } from '../../zone/quiet.ts';
+import { lookAtRows } from '../apply/apply-context.ts';
+import type { Fate, StillFree } from '../apply/delete-and-confirm.ts';
 import { quietIn, whyNotQuiet } from '../apply/until-quiet.ts';
 import { pause, seconds } from '../apply/waiting.ts';
-import type { ObservedAssociations } from '../observe/observation.ts';
 import { usersOf } from '../observe/observation.ts';
+import type { ObservedAssociations } from '../observe/observation.ts';
 import type { Move } from '../plan/plan.ts';
-import { deleteWords, whyUnlisted } from '../plan/unlisted.ts';
-import { holds, PROPAGATION } from '../../zone/quiet.ts';
+import { deleteWords, whyUnlisted } from '../plan/quota.ts';
 import { hostnamesOf, isRestored, noteStrayed, straysStill } from './point-back.ts';
-import { mine } from './undoing.ts';
-import type { Undoing } from './undoing.ts';
+import { mine } from './rollback-context.ts';
+import type { RollbackContext } from './rollback-context.ts';
 import { leaveUpload, removeUpload } from './way-back.ts';
 
 /** How often what strayed is pointed back before the upload can be removed. */
@@ -26,15 +26,15 @@ const FOR_PROBES = 3 * 60_000;
  * @throws ActionError if they stray each time
  */
 export async function takeBack(
-  undoing: Undoing,
-  pointBackAgain: (undoing: Undoing, moves: readonly Move[]) => Promise<void>,
+  rollback: RollbackContext,
+  pointBackAgain: (rollback: RollbackContext, moves: readonly Move[]) => Promise<void>,
 ): Promise<void> {
   for (let round = 1; ; round += 1) {
-    const strayed = await removeOnce(undoing);
+    const strayed = await removeOnce(rollback);
     if (strayed.length === 0) return;
     if (round > ROUNDS) throw straysStill(strayed);
-    undoing.journal.say(`${hostnamesOf(strayed)} is on the new certificate again; pointing back once more`);
-    await pointBackAgain(undoing, strayed);
+    rollback.runLog.say(`${hostnamesOf(strayed)} is on the new certificate again; pointing back once more`);
+    await pointBackAgain(rollback, strayed);
   }
 }
 
@@ -46,24 +46,24 @@ type Shown =
   | { readonly kind: 'shown'; readonly why: string; readonly wait: number };
 
 /** Returns what strayed meanwhile; then the upload is there still. */
-async function removeOnce(undoing: Undoing): Promise<readonly Move[]> {
-  const id = mine(undoing);
-  const edgesFollowed = followedBy(undoing);
-  const first = await untilFree(undoing, id, edgesFollowed);
+async function removeOnce(rollback: RollbackContext): Promise<readonly Move[]> {
+  const id = mine(rollback);
+  const edgesFollowed = followedBy(rollback);
+  const first = await untilFree(rollback, id, edgesFollowed);
   if (first.kind === 'strayed') return first.moves;
   if (id === undefined) return [];
   if (first.kind === 'shown') {
-    leaveUpload(undoing, id, `${first.why} ${deleteWords('hostname', id)}`);
+    leaveUpload(rollback, id, `${first.why} ${deleteWords('hostname', id)}`);
     return [];
   }
   let strayed: readonly Move[] = [];
   const stillFree: StillFree = async () => {
-    const now = await look(undoing, id, edgesFollowed);
+    const now = await look(rollback, id, edgesFollowed);
     if (now.kind === 'strayed') strayed = now.moves;
     return keptBy(now);
   };
   // Without a list a refusal that clears says that somebody was moved off it just now.
-  await removeUpload(undoing, stillFree, first.unlisted === true ? 0 : undefined);
+  await removeUpload(rollback, stillFree, first.unlisted === true ? 0 : undefined);
   return strayed;
 }
 
@@ -78,18 +78,22 @@ function keptBy(shown: Shown): Fate | undefined {
   }
 }
 
-async function untilFree(undoing: Undoing, id: string | undefined, edgesFollowed: number): Promise<Shown> {
-  const { journal, world } = undoing;
-  let seen = await look(undoing, id, edgesFollowed);
+async function untilFree(
+  rollback: RollbackContext,
+  id: string | undefined,
+  edgesFollowed: number,
+): Promise<Shown> {
+  const { runLog, world } = rollback;
+  let seen = await look(rollback, id, edgesFollowed);
   if (seen.kind !== 'shown' || id === undefined) return seen;
-  journal.say(`the new certificate stays until nobody is shown it any longer. ${seen.why}`);
-  await journal.phase(
+  runLog.say(`the new certificate stays until nobody is shown it any longer. ${seen.why}`);
+  await runLog.phase(
     'edges-follow',
     async () => {
       while (seen.kind === 'shown' && seen.wait > 0 && !world.stop.aborted) {
         if (world.clock.monotonic() + seen.wait >= world.deadline() - FOR_PROBES) return;
         await pause(world, Math.min(seen.wait, LOOK_EVERY));
-        seen = await look(undoing, id, edgesFollowed);
+        seen = await look(rollback, id, edgesFollowed);
       }
     },
     () => (seen.kind === 'free' ? 'the edges had time to follow' : `it stays: ${keptBy(seen)?.why ?? ''}`),
@@ -98,35 +102,39 @@ async function untilFree(undoing: Undoing, id: string | undefined, edgesFollowed
 }
 
 /** Monotonic moment by which edges have followed what was pointed back: for where no list tells who is on what. */
-function followedBy({ ledger, target, world }: Undoing): number {
-  const wait = ledger.back.length === 0 ? 0 : Math.min(target.policy.gracePeriod, PROPAGATION);
+function followedBy({ writeRecord, target, world }: RollbackContext): number {
+  const wait = writeRecord.back.length === 0 ? 0 : Math.min(target.policy.gracePeriod, PROPAGATION);
   return world.clock.monotonic() + wait;
 }
 
-async function look(undoing: Undoing, id: string | undefined, edgesFollowed: number): Promise<Shown> {
-  const { glance, ledger, observation, world } = undoing;
-  if (id === undefined && ledger.asked.length === 0) return { kind: 'free' };
+async function look(
+  rollback: RollbackContext,
+  id: string | undefined,
+  edgesFollowed: number,
+): Promise<Shown> {
+  const { glance, writeRecord, observation, world } = rollback;
+  if (id === undefined && writeRecord.asked.length === 0) return { kind: 'free' };
   const own = observation.level === 'hostname' ? observation : undefined;
-  const seen = await glance((api) => lookAtRows(undoing, own?.hostnames ?? [], api));
+  const seen = await glance((api) => lookAtRows(rollback, own?.hostnames ?? [], api));
   // Where there is a list, what it refuses to tell is not known yet.
   if (seen === undefined || (!seen.value.complete && own?.associations.complete === true)) {
     const why = 'The associations of the zone could not be read.';
     return world.stop.aborted ? { kind: 'free' } : { kind: 'shown', why, wait: LOOK_EVERY };
   }
-  const strayed = noteStrayed(undoing, seen.value, ledger.asked);
+  const strayed = noteStrayed(rollback, seen.value, writeRecord.asked);
   if (strayed.length > 0) return { kind: 'strayed', moves: strayed };
   if (id === undefined) return { kind: 'free' };
   const users = usersOf(seen.value, id);
   // Also by a row that is on its way out.
   if (users.length > 0) return { kind: 'shown', why: `It is used by ${users.join(', ')}.`, wait: LOOK_EVERY };
-  return seen.value.complete ? inList(undoing, id) : unlisted(undoing, id, seen.value, edgesFollowed);
+  return seen.value.complete ? inList(rollback, id) : unlisted(rollback, id, seen.value, edgesFollowed);
 }
 
-function inList({ ledger, observation, siblings, target, world }: Undoing, id: string): Shown {
+function inList({ writeRecord, observation, siblings, target, world }: RollbackContext, id: string): Shown {
   const grace = Math.min(target.policy.gracePeriod, PROPAGATION);
   // What this run uploaded came after the first look.
   const known = observation.certificates.find((one) => one.id === id);
-  const uploadedOn = ledger.uploaded === id ? observation.at : known?.uploadedOn;
+  const uploadedOn = writeRecord.uploaded === id ? observation.at : known?.uploadedOn;
   const restless = siblings.rows
     .unquiet(grace, world.api.serverNow(), PROPAGATION)
     .filter((one) => holds(one, uploadedOn));
@@ -138,13 +146,13 @@ function inList({ ledger, observation, siblings, target, world }: Undoing, id: s
 
 /** Nobody but this run can know of what it uploaded; of what it took over, who is on it nobody can tell. */
 function unlisted(
-  { ledger, world }: Undoing,
+  { writeRecord, world }: RollbackContext,
   id: string,
   rows: ObservedAssociations,
   edgesFollowed: number,
 ): Shown {
-  if (ledger.uploaded !== id) return { kind: 'shown', why: whyUnlisted(rows), wait: 0 };
-  const under = ledger.back.filter((move) => !isRestored(rows, move));
+  if (writeRecord.uploaded !== id) return { kind: 'shown', why: whyUnlisted(rows), wait: 0 };
+  const under = writeRecord.back.filter((move) => !isRestored(rows, move));
   if (under.length > 0)
     return { kind: 'shown', why: `${hostnamesOf(under)} is on its way back.`, wait: LOOK_EVERY };
   const left = edgesFollowed - world.clock.monotonic();

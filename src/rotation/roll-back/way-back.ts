@@ -2,15 +2,15 @@ import { getCertificate } from '../../cloudflare/certificates.ts';
 import type { CertificateStatus } from '../../cloudflare/certificates.ts';
 import { isDeploying } from '../../cloudflare/shapes.ts';
 import { ActionError } from '../../errors.ts';
-import { retire } from '../apply/retire.ts';
-import type { StillFree } from '../apply/retire.ts';
-import { byThisRun } from '../ledger.ts';
+import { retire } from '../apply/delete-and-confirm.ts';
+import type { StillFree } from '../apply/delete-and-confirm.ts';
 import { associationOf } from '../observe/observation.ts';
-import { observed } from '../observe/read-certificates.ts';
-import { mine, sawRefusals } from './undoing.ts';
-import type { Undoing } from './undoing.ts';
+import { observed } from '../observe/read-lists.ts';
+import { byThisRun } from '../write-record.ts';
+import { mine, sawRefusals } from './rollback-context.ts';
+import type { RollbackContext } from './rollback-context.ts';
 
-/** How undoing went. */
+/** How rollback went. */
 export type Undone =
   /** What was in force before is in force again. */
   | { readonly kind: 'restored'; readonly sentence: string }
@@ -22,14 +22,14 @@ export type Undone =
   | { readonly kind: 'one-call'; readonly sentence: string };
 
 /** Hostnames that failed for want of a good certificate before the successor was shown for them. */
-export function failedBefore({ ledger, observation }: Undoing): ReadonlySet<string> {
+export function failedBefore({ writeRecord, observation }: RollbackContext): ReadonlySet<string> {
   const sick = observation.baselines
     .filter(({ baseline }) => baseline.kind === 'lacks-certificate')
     .map(({ url }) => new URL(url).hostname);
   // What is refused in force says nothing of the one before it.
-  if (observation.level === 'zone') return new Set(ledger.uploaded === undefined ? [] : sick);
+  if (observation.level === 'zone') return new Set(writeRecord.uploaded === undefined ? [] : sick);
   const isShown = (hostname: string): boolean =>
-    associationOf(observation.associations, hostname)?.certificateId === ledger.successor;
+    associationOf(observation.associations, hostname)?.certificateId === writeRecord.successor;
   return new Set(sick.filter((hostname) => !isShown(hostname)));
 }
 
@@ -39,12 +39,12 @@ export function failedBefore({ ledger, observation }: Undoing): ReadonlySet<stri
  *
  * @returns undefined if it is, otherwise why not
  */
-export async function whyNotBackTo(undoing: Undoing, id: string): Promise<string | undefined> {
-  const { observation, target, world } = undoing;
-  const seen = await undoing.glance((api) => getCertificate(api, observation.zone.id, target.level, id));
+export async function whyNotBackTo(rollback: RollbackContext, id: string): Promise<string | undefined> {
+  const { observation, target, world } = rollback;
+  const seen = await rollback.glance((api) => getCertificate(api, observation.zone.id, target.level, id));
   if (seen === undefined) {
     // Of what was seen a while ago visitors may depend on; nothing else is deleted for it.
-    if (observation.level === 'zone' && !sawRefusals(undoing.news)) return `${id} could not be read`;
+    if (observation.level === 'zone' && !sawRefusals(rollback.news)) return `${id} could not be read`;
     const then = observation.certificates.find((certificate) => certificate.id === id);
     // The list lags: what it showed on its way at the start was in force nevertheless.
     const fit =
@@ -75,42 +75,42 @@ function whyUnfit(
  * @param patience milliseconds to ride out "in use"
  */
 export async function removeUpload(
-  undoing: Undoing,
+  rollback: RollbackContext,
   stillFree?: StillFree,
   patience?: number,
 ): Promise<void> {
-  const { journal, ledger, observation, target, world } = undoing;
-  const id = mine(undoing);
+  const { runLog, writeRecord, observation, target, world } = rollback;
+  const id = mine(rollback);
   if (id === undefined) return;
-  if (world.stop.aborted) return leaveUpload(undoing, id, 'The run was cancelled before.');
+  if (world.stop.aborted) return leaveUpload(rollback, id, 'The run was cancelled before.');
   let asked = false;
   const mayBeGone = (): void => {
     asked = true;
   };
-  const { say } = journal;
+  const { say } = runLog;
   try {
-    const fate = await journal.phase(
+    const fate = await runLog.phase(
       'withdraw',
       () => retire(world, observation.zone.id, target.level, id, say, stillFree, patience, mayBeGone),
-      ({ why }) => `${id}, ${byThisRun(ledger)}: ${why}`,
+      ({ why }) => `${id}, ${byThisRun(writeRecord)}: ${why}`,
     );
-    if (fate.fate === 'delete-unconfirmed') ledger.withdrawn = 'asked';
-    if (fate.fate !== 'deleted') return leaveUpload(undoing, id, fate.why);
-    ledger.withdrawn = 'gone';
-    ledger.orphan = undefined;
+    if (fate.fate === 'delete-unconfirmed') writeRecord.withdrawn = 'asked';
+    if (fate.fate !== 'deleted') return leaveUpload(rollback, id, fate.why);
+    writeRecord.withdrawn = 'gone';
+    writeRecord.orphan = undefined;
   } catch (error) {
     if (!(error instanceof ActionError)) throw error;
-    if (asked) ledger.withdrawn = 'asked';
-    leaveUpload(undoing, id, error.happened);
+    if (asked) writeRecord.withdrawn = 'asked';
+    leaveUpload(rollback, id, error.happened);
   }
 }
 
-export function leaveUpload({ journal, ledger }: Undoing, id: string, why: string): void {
-  ledger.orphan = id;
+export function leaveUpload({ runLog, writeRecord }: RollbackContext, id: string, why: string): void {
+  writeRecord.orphan = id;
   const what =
-    ledger.withdrawn === 'asked'
-      ? `The deletion of the certificate ${id}, ${byThisRun(ledger)}, is not confirmed.`
-      : `The certificate ${id}, ${byThisRun(ledger)}, was not removed.`;
+    writeRecord.withdrawn === 'asked'
+      ? `The deletion of the certificate ${id}, ${byThisRun(writeRecord)}, is not confirmed.`
+      : `The certificate ${id}, ${byThisRun(writeRecord)}, was not removed.`;
   const next = why.endsWith('The next run checks again.') ? '' : ' The next run deals with it.';
-  journal.warn({ reason: 'ORPHAN_LEFT', sentence: `${what} ${why}${next}` });
+  runLog.warn({ reason: 'ORPHAN_LEFT', sentence: `${what} ${why}${next}` });
 }

@@ -44,7 +44,7 @@ export const CANCEL: readonly PlantedBug[] = [
     name: 'a cancel is not heard while probing',
     patches: [
       {
-        file: 'probe/conclusion.ts',
+        file: 'probe/baseline.ts',
         find: "  if (moment.stopped) return interrupted(watched, 'stop');\n",
         replace: '',
       },

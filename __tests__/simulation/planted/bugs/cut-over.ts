@@ -28,7 +28,7 @@ export const CUT_OVER: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/apply/associate.ts',
-        find: 'ledger.moved = [...ledger.moved, ...unsent];',
+        find: 'writeRecord.moved = [...writeRecord.moved, ...unsent];',
         replace: '',
       },
     ],
@@ -66,7 +66,6 @@ export const CUT_OVER: readonly PlantedBug[] = [
       },
     ],
     caughtBy: /beyond the canary/u,
-    guard: 'SEEN',
     from: 0,
     where: 'slow associations',
   },
@@ -79,7 +78,7 @@ export const CUT_OVER: readonly PlantedBug[] = [
         replace: '',
       },
       {
-        file: 'rotation/apply/second-look.ts',
+        file: 'rotation/apply/pre-delete-check.ts',
         find: 'if (strayed !== undefined) throw',
         replace: "if (strayed?.hostname === '') throw",
       },

@@ -38,7 +38,7 @@ export const DELETION: readonly PlantedBug[] = [
     name: 'nobody asks whether the successor is the newest of the zone',
     patches: [
       {
-        file: 'rotation/apply/second-look.ts',
+        file: 'rotation/apply/pre-delete-check.ts',
         find: 'if (newest(certificates)?.id !== successor.id && !proven) {',
         replace: 'if (certificates.length === 0) {',
       },
@@ -51,7 +51,7 @@ export const DELETION: readonly PlantedBug[] = [
     name: 'a hostname that strayed off the successor is overlooked',
     patches: [
       {
-        file: 'rotation/apply/second-look.ts',
+        file: 'rotation/apply/pre-delete-check.ts',
         find: 'if (strayed !== undefined) throw',
         replace: "if (strayed?.hostname === '') throw",
       },
@@ -108,7 +108,7 @@ export const DELETION: readonly PlantedBug[] = [
     name: 'the list is trusted, not the id',
     patches: [
       {
-        file: 'rotation/apply/second-look.ts',
+        file: 'rotation/apply/pre-delete-check.ts',
         find: 'const current = stillActive(successor, now);',
         replace: 'const current = now === undefined ? successor : successor;',
       },
@@ -127,7 +127,7 @@ export const DELETION: readonly PlantedBug[] = [
         replace: 'server: world.clock.wall() };',
       },
       {
-        file: 'rotation/apply/second-look.ts',
+        file: 'rotation/apply/pre-delete-check.ts',
         find: 'target.policy.gracePeriod, world.api.serverNow()',
         replace: 'target.policy.gracePeriod, world.clock.wall()',
       },
@@ -154,7 +154,7 @@ export const DELETION: readonly PlantedBug[] = [
     name: "a stranger's certificate does not stop the deletion",
     patches: [
       {
-        file: 'rotation/apply/second-look.ts',
+        file: 'rotation/apply/pre-delete-check.ts',
         find: 'if (stranger !== undefined)',
         replace: "if (stranger?.id === '')",
       },

@@ -78,7 +78,7 @@ export const ISSUING: readonly PlantedBug[] = [
     name: 'a signer is asked for what the quota has no room for',
     patches: [
       {
-        file: 'rotation/plan/checks-hostnames.ts',
+        file: 'rotation/plan/check-hostnames.ts',
         find: 'target.issuing !== undefined && !roomIsMade',
         replace: 'target.issuing === undefined && !roomIsMade',
       },

@@ -3,7 +3,9 @@ import type { PlantedBug } from '../bug.ts';
 export const PROBING: readonly PlantedBug[] = [
   {
     name: 'a redirect counts as an answer of the origin',
-    patches: [{ file: 'probe/sign.ts', find: 'if (answer.redirect)', replace: 'if (answer.status === 0)' }],
+    patches: [
+      { file: 'probe/answer-class.ts', find: 'if (answer.redirect)', replace: 'if (answer.status === 0)' },
+    ],
     caughtBy: /although its probes had not passed/u,
     from: 4,
     where: 'an edge that answers itself',

@@ -100,7 +100,7 @@ export const QUIET_ZONE: readonly PlantedBug[] = [
         replace: '',
       },
       {
-        file: 'rotation/apply/second-look.ts',
+        file: 'rotation/apply/pre-delete-check.ts',
         find: 'unlisted: associations.complete ? undefined : whyUnlisted(associations),',
         replace: 'unlisted: undefined,',
       },

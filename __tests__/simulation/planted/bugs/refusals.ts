@@ -7,12 +7,12 @@ export const REFUSALS: readonly PlantedBug[] = [
     name: 'an upload that the API failed at counts as not applied',
     patches: [
       {
-        file: 'cloudflare/verdict.ts',
+        file: 'cloudflare/api-answer.ts',
         find: "return again('authentication', 'perhaps');",
         replace: "return again('authentication', 'no');",
       },
       {
-        file: 'cloudflare/verdict.ts',
+        file: 'cloudflare/api-answer.ts',
         find: "if (error.passing) return again('transient', 'perhaps');",
         replace: "if (error.passing) return again('transient', status < 500 ? 'no' : 'perhaps');",
       },
@@ -25,7 +25,7 @@ export const REFUSALS: readonly PlantedBug[] = [
     name: 'an error of the API is a refusal',
     patches: [
       {
-        file: 'cloudflare/verdict.ts',
+        file: 'cloudflare/api-answer.ts',
         find: "if (error.passing) return again('transient', 'perhaps');",
         replace: "if (error.passing && status >= 500) return again('transient', 'perhaps');",
       },
@@ -39,8 +39,8 @@ export const REFUSALS: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/apply/watch.ts',
-        find: 'if (ledger.cutOverAt === undefined) return',
-        replace: 'if (ledger.cutOverAt !== Infinity) return',
+        find: 'if (writeRecord.cutOverAt === undefined) return',
+        replace: 'if (writeRecord.cutOverAt !== Infinity) return',
       },
     ],
     caughtBy: NOT_BACK,
@@ -64,9 +64,9 @@ export const REFUSALS: readonly PlantedBug[] = [
     name: 'a zone goes back to nothing but what was in force before',
     patches: [
       {
-        file: 'rotation/roll-back/zone.ts',
-        find: 'for (const { id } of await olderOnes(undoing, successor)) {',
-        replace: 'for (const { id } of (await olderOnes(undoing, successor)).slice(0, 1)) {',
+        file: 'rotation/roll-back/zone-level.ts',
+        find: 'for (const { id } of await olderOnes(rollback, successor)) {',
+        replace: 'for (const { id } of (await olderOnes(rollback, successor)).slice(0, 1)) {',
       },
     ],
     caughtBy: NOT_BACK,
@@ -118,9 +118,9 @@ export const REFUSALS: readonly PlantedBug[] = [
     name: 'what was taken over and is refused is left behind',
     patches: [
       {
-        file: 'rotation/roll-back/undoing.ts',
-        find: '(sawRefusals(news) ? ledger.adopted : undefined)',
-        replace: '(sawRefusals(news) ? ledger.uploaded : undefined)',
+        file: 'rotation/roll-back/rollback-context.ts',
+        find: '(sawRefusals(news) ? writeRecord.adopted : undefined)',
+        replace: '(sawRefusals(news) ? writeRecord.uploaded : undefined)',
       },
     ],
     caughtBy: /ended failed|left .* behind without a word/u,

@@ -5,8 +5,8 @@ export const ROLL_BACK: readonly PlantedBug[] = [
     name: 'nothing is pointed back after bad news',
     patches: [
       {
-        file: 'rotation/roll-back/hostnames.ts',
-        find: 'back: ledger.moved.filter((move) => why(move) === undefined),',
+        file: 'rotation/roll-back/hostname-level.ts',
+        find: 'back: writeRecord.moved.filter((move) => why(move) === undefined),',
         replace: 'back: [],',
       },
     ],
@@ -35,15 +35,15 @@ export const ROLL_BACK: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/apply/remove.ts',
-        find: 'ledger.fates.set(id, await removeOne(context, id, look, again));',
+        find: 'writeRecord.fates.set(id, await removeOne(context, id, look, again));',
         replace:
-          "ledger.fates.set(id, await removeOne(context, id, look, again));\n    await (await import('./verify.ts')).verify(context, undefined, undefined);",
+          "writeRecord.fates.set(id, await removeOne(context, id, look, again));\n    await (await import('./verify.ts')).verify(context, undefined, undefined);",
       },
-      { file: 'rotation/rotate.ts', find: 'context.ledger.deleteSent || ', replace: '' },
+      { file: 'rotation/rotate.ts', find: 'context.writeRecord.deleteSent || ', replace: '' },
       {
         file: 'rotation/roll-back/roll-back.ts',
-        find: 'if (ledger.deleteSent) {',
-        replace: 'if (ledger.successor === undefined) {',
+        find: 'if (writeRecord.deleteSent) {',
+        replace: 'if (writeRecord.successor === undefined) {',
       },
     ],
     caughtBy: /went back after it had deleted a predecessor/u,
@@ -54,9 +54,9 @@ export const ROLL_BACK: readonly PlantedBug[] = [
     name: 'what the run uploaded is left behind when hostnames go back',
     patches: [
       {
-        file: 'rotation/roll-back/hostnames.ts',
-        find: '  await takeBack(undoing, goBack);\n  return restored(ledger);',
-        replace: '  return restored(ledger);',
+        file: 'rotation/roll-back/hostname-level.ts',
+        find: '  await takeBack(rollback, goBack);\n  return restored(writeRecord);',
+        replace: '  return restored(writeRecord);',
       },
     ],
     caughtBy: /rolled back and left .* behind without a word/u,

@@ -45,7 +45,7 @@ export const TELLING: readonly PlantedBug[] = [
     name: 'the runner is not told that the step failed',
     patches: [
       {
-        file: 'tell.ts',
+        file: 'publish.ts',
         find: "if (run.outcome === 'failed' || run.outcome === 'rolled-back') stage.fail();",
         replace: "if (run.outcome === 'rolled-back') stage.fail();",
       },
@@ -72,7 +72,7 @@ export const TELLING: readonly PlantedBug[] = [
     name: 'the key is not masked as it was pasted',
     patches: [
       {
-        file: 'hide.ts',
+        file: 'mask-inputs.ts',
         find: 'sink.mask([...pasted, ...keys.flatMap(masksForKey)]);',
         replace: 'sink.mask(pasted.slice(0, 0));',
       },

@@ -21,8 +21,8 @@ export const ZONE_LEVEL: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/apply/remove.ts',
-        find: '    standing = await relyAgain(context, standing);\n    ledger.seenInForce = true;\n    lookedAt = Number.NEGATIVE_INFINITY;',
-        replace: '    ledger.seenInForce = true;',
+        find: '    standing = await relyAgain(context, standing);\n    writeRecord.seenInForce = true;\n    lookedAt = Number.NEGATIVE_INFINITY;',
+        replace: '    writeRecord.seenInForce = true;',
       },
     ],
     caughtBy: /rotated over an empty zone/u,
@@ -34,7 +34,7 @@ export const ZONE_LEVEL: readonly PlantedBug[] = [
     name: 'the same id is taken for the same certificate',
     patches: [
       {
-        file: 'rotation/apply/second-look.ts',
+        file: 'rotation/apply/pre-delete-check.ts',
         find: 'if (read !== undefined && isReborn(successor, read)) {',
         replace: 'if (read?.id === successor.rawStatus) {',
       },
@@ -48,12 +48,12 @@ export const ZONE_LEVEL: readonly PlantedBug[] = [
     name: 'of two uploaded at about the same time the later is told as in force',
     patches: [
       {
-        file: 'rotation/plan/zone.ts',
+        file: 'rotation/plan/plan-zone.ts',
         find: '    whoElse(target, succession, observation, adopt).length === 0 &&\n',
         replace: '',
       },
       {
-        file: 'rotation/plan/zone.ts',
+        file: 'rotation/plan/plan-zone.ts',
         find: '      ...(adopt === undefined ? [] : [deployedLast(succession, adopt)]),\n',
         replace: '',
       },

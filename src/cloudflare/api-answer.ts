@@ -1,0 +1,214 @@
+import { ActionError } from '../errors.ts';
+import { ApiError, hasCode } from './api-error.ts';
+import type { ApiRequest } from './api.ts';
+import { endpointOf } from './endpoint.ts';
+import { cleanSentence } from './foreign-text.ts';
+import type { HttpAnswer, TransportFault } from './http.ts';
+import { asObject, parseJson } from './json.ts';
+import type { Json } from './json.ts';
+
+/** Why an attempt may be repeated: each has its own pace. */
+export type RetryReason = 'transient' | 'conflict' | 'throttled' | 'young-token' | 'authentication';
+
+/** What one attempt tells. */
+export type Verdict<T> =
+  | { readonly kind: 'done'; readonly value: T }
+  | { readonly kind: 'refused'; readonly error: ActionError }
+  | {
+      readonly kind: 'again';
+      readonly reason: RetryReason;
+      /** Whether the server may have acted on it all the same. */
+      readonly applied: 'no' | 'perhaps';
+      readonly error: ActionError;
+      /** For people, such as `HTTP 503`. */
+      readonly because: string;
+    };
+
+/**
+ * Judges an answer. Pure: it decides nothing about time or count of repetitions.
+ *
+ * @param authenticated the token was accepted before, so that an authentication error may be a passing fault
+ */
+export function judgeAnswer<T>(
+  request: ApiRequest<T>,
+  answer: HttpAnswer,
+  secrets: readonly string[],
+  authenticated: boolean,
+): Verdict<T> {
+  const { status, headers } = answer;
+  const envelope = readEnvelope(answer.body, secrets);
+  const challenged = headers['cf-mitigated']?.trim().toLowerCase() === 'challenge';
+  const good = status >= 200 && status < 300 && !challenged;
+  const read = good && envelope.kind === 'success' ? request.read(envelope.result, envelope.info) : undefined;
+  if (read !== undefined) return { kind: 'done', value: read.value };
+  const error = apiError(request, answer, envelope, challenged);
+  const again = (reason: RetryReason, applied: 'no' | 'perhaps'): Verdict<T> => {
+    return { kind: 'again', reason, applied, error, because: reasonOf(error) };
+  };
+  if (challenged) return { kind: 'refused', error };
+  if (status === 429) return again('throttled', 'no');
+  if (status === 409) return again('conflict', 'no');
+  if (error.passing) return again('transient', 'perhaps');
+  if (isYoungToken(error)) return again('young-token', 'no');
+  if (authenticated && hasCode(error, AUTHENTICATION)) return again('authentication', 'perhaps');
+  return { kind: 'refused', error };
+}
+
+/** Strikes valid tokens as well. */
+const AUTHENTICATION = 10_000;
+
+/** A token made seconds ago is not yet known everywhere. */
+function isYoungToken({ status, apiMessages }: ApiError): boolean {
+  return [401, 403].includes(status) && apiMessages.some((text) => YOUNG.test(text));
+}
+
+const YOUNG = /unable to authenticate request|^internal error/i;
+
+/** What a fault on the way is called, and what to do where another attempt would meet it again. */
+interface FaultWords {
+  readonly because: string;
+  readonly lasting: string | undefined;
+}
+
+/** @param host whose API it is, such as `api.cloudflare.com` */
+export function faultWords({ reason }: TransportFault, host: string): FaultWords {
+  return { because: FAULTS[reason], lasting: LASTING[reason]?.replaceAll('{host}', host) };
+}
+
+/**
+ * Judges a fault on the way.
+ *
+ * @param answered whether an answer came through before: then also what usually lasts may pass
+ */
+export function judgeFault<T>(request: ApiRequest<T>, fault: TransportFault, answered: boolean): Verdict<T> {
+  const { because, lasting } = faultWords(fault, 'api.cloudflare.com');
+  const error = new ActionError('API_UNREACHABLE', {
+    happened: `\`${endpointOf(request)}\` got no answer from Cloudflare: ${because}.`,
+    remedy: lasting ?? 'Check the network between this runner and the API (proxy, firewall), then run again.',
+  });
+  if (lasting !== undefined && !answered) return { kind: 'refused', error };
+  return { kind: 'again', reason: 'transient', applied: fault.sent, error, because };
+}
+
+/** What to do about faults that another attempt meets again. */
+const LASTING: Readonly<Partial<Record<TransportFault['reason'], string>>> = {
+  untrusted:
+    'A proxy or firewall on the way seems to open TLS. In the `env:` of the job, set NODE_EXTRA_CA_CERTS to a PEM file on this runner with the authority of that proxy; never switch the check off.',
+  'ca-file':
+    'Let NODE_EXTRA_CA_CERTS name a PEM file that is there on this runner (and in the container of the job), with the authority of the proxy; or remove it.',
+  'other-name':
+    'Something on the way (a proxy, a filter of names) answers in place of the API: let this runner reach {host}.',
+  'out-of-date':
+    'Check the clock of this runner, and whether a proxy on the way shows an expired certificate.',
+  'proxy-login':
+    'Put user and password into the URL of the proxy, from a secret: `HTTPS_PROXY: http://user:password@proxy.example:3128`, with special characters percent-encoded.',
+  'proxy-refused':
+    'Let the proxy allow {host} on port 443; or name it in NO_PROXY if this runner reaches it without the proxy.',
+};
+
+const FAULTS: Readonly<Record<TransportFault['reason'], string>> = {
+  dns: 'the name of the API could not be resolved',
+  refused: 'the connection was refused',
+  tls: 'no TLS connection came about',
+  reset: 'the connection broke',
+  timeout: 'no complete answer came in time',
+  cut: 'the answer was cut off',
+  'too-large': 'the answer was far too long',
+  'not-utf8': 'the answer was not UTF-8 text',
+  aborted: 'the call was given up',
+  untrusted: 'this runner does not trust the authority of the certificate it was shown',
+  'ca-file':
+    'this runner does not trust the certificate it was shown, and the file that NODE_EXTRA_CA_CERTS names cannot be read',
+  'other-name': 'the certificate it was shown is for another name',
+  'out-of-date': 'the certificate it was shown is not valid at this time',
+  'proxy-login': 'the proxy asks for a login (status 407)',
+  'proxy-refused': 'the proxy does not allow the connection',
+  'proxy-failed': 'the proxy could not make the connection',
+};
+
+function apiError(
+  request: Pick<ApiRequest<unknown>, 'method' | 'template'>,
+  answer: HttpAnswer,
+  envelope: Envelope,
+  challenged: boolean,
+): ApiError {
+  const ok = answer.status >= 200 && answer.status < 300;
+  const failure = envelope.kind === 'failure' && (envelope.explicit || !ok);
+  return new ApiError({
+    status: answer.status,
+    apiCodes: failure ? envelope.codes : [],
+    apiMessages: failure ? envelope.messages : [],
+    endpoint: endpointOf(request),
+    ray: rayOf(answer.headers),
+    challenged,
+    readable: failure,
+  });
+}
+
+function rayOf(headers: Readonly<Record<string, string>>): string | undefined {
+  const ray = headers['cf-ray'];
+  // No longer than that: 64 such digits would be the secret of a key as well.
+  return ray !== undefined && /^[0-9a-f]{16}(-[A-Z]{3})?$/.test(ray) ? ray : undefined;
+}
+
+function reasonOf(error: ApiError): string {
+  if (error.code === 'API_ANSWER_UNREADABLE') return `HTTP ${error.status} with an unreadable answer`;
+  const codes = error.apiCodes.length === 0 ? '' : `, code ${error.apiCodes.join(', ')}`;
+  return `HTTP ${error.status}${codes}`;
+}
+
+/** What every answer of the API is wrapped in. */
+type Envelope =
+  | { readonly kind: 'success'; readonly result: unknown; readonly info: unknown }
+  | {
+      readonly kind: 'failure';
+      readonly codes: readonly number[];
+      readonly messages: readonly string[];
+      /** `success` is really `false`; without it only the status tells that the API said no. */
+      readonly explicit: boolean;
+    }
+  | { readonly kind: 'unreadable' };
+
+/** A few errors say it all; a chain is seldom deeper than two. */
+const MOST_ERRORS = 10;
+const DEEPEST_CHAIN = 4;
+
+/** Reads the body strictly: only `success: true` is a success, whatever the status was. */
+export function readEnvelope(body: string, secrets: readonly string[]): Envelope {
+  const json = asObject(parseJson(body)?.value);
+  if (json === undefined) return { kind: 'unreadable' };
+  if (json['success'] === true) return { kind: 'success', result: json['result'], info: json['result_info'] };
+  const explicit = json['success'] === false;
+  if (!explicit && !Array.isArray(json['errors'])) return { kind: 'unreadable' };
+  const errors = flatten(json['errors'], 0);
+  const codes = errors.map((error) => codeOf(error)).filter((code) => code !== undefined);
+  const messages = errors.map((error) => messageOf(error, secrets)).filter((text) => text !== '');
+  return {
+    kind: 'failure',
+    codes: [...new Set(codes)].slice(0, MOST_ERRORS),
+    messages: [...new Set(messages)].slice(0, MOST_ERRORS),
+    explicit,
+  };
+}
+
+/** Errors with those of their chains; a lone error and a bare text are taken for a list of one. */
+function flatten(errors: unknown, depth: number): readonly Json[] {
+  if (depth > DEEPEST_CHAIN || errors === undefined || errors === null) return [];
+  const list: readonly unknown[] = Array.isArray(errors) ? errors : [errors];
+  return list.slice(0, MOST_ERRORS).flatMap((item) => {
+    if (typeof item === 'string') return [{ message: item }];
+    const error = asObject(item);
+    return error === undefined ? [] : [error, ...flatten(error['error_chain'], depth + 1)];
+  });
+}
+
+function codeOf(error: Json): number | undefined {
+  const code = error['code'];
+  if (typeof code === 'string' && /^\s*\d{1,9}\s*$/.test(code)) return Number(code);
+  return typeof code === 'number' && Number.isSafeInteger(code) && code >= 0 ? code : undefined;
+}
+
+function messageOf(error: Json, secrets: readonly string[]): string {
+  const message = error['message'];
+  return typeof message === 'string' ? cleanSentence(message, secrets) : '';
+}

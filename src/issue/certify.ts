@@ -1,0 +1,175 @@
+import { randomBytes, createPublicKey, createHash, sign as signBytes } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { Attributes, CertificationRequest, CertificationRequestInfo } from '@peculiar/asn1-csr';
+import { AsnConvert, OctetString } from '@peculiar/asn1-schema';
+import {
+  Certificate,
+  Extensions,
+  TBSCertificate,
+  Validity,
+  Version,
+  Attribute,
+  AttributeTypeAndValue,
+  AttributeValue,
+  AuthorityKeyIdentifier,
+  BasicConstraints,
+  ExtendedKeyUsage,
+  Extension,
+  id_ce_authorityKeyIdentifier,
+  id_ce_basicConstraints,
+  id_ce_extKeyUsage,
+  id_ce_keyUsage,
+  id_ce_subjectKeyIdentifier,
+  id_kp_clientAuth,
+  KeyIdentifier,
+  KeyUsage,
+  KeyUsageFlags,
+  Name,
+  RelativeDistinguishedName,
+  SubjectKeyIdentifier,
+  SubjectPublicKeyInfo,
+  AlgorithmIdentifier,
+} from '@peculiar/asn1-x509';
+import { armour } from '../certificate/pem.ts';
+import type { Authority } from './authority.ts';
+import type { SigningRequest } from './signer.ts';
+
+/** What needs the ASN.1 library: loaded by `import()`, and only where something is to be issued. */
+
+/** A client certificate in PEM, signed by an authority in process (RFC 5280). */
+export function certify(authority: Authority, request: Omit<SigningRequest, 'csr'>): string {
+  const issuer = AsnConvert.parse(authority.certificate.x509.raw, Certificate).tbsCertificate;
+  const key = publicKeyInfo(request.publicKey);
+  const { subjectKeyId } = authority.certificate.facts;
+  const issuerKeyId =
+    subjectKeyId === undefined ? keyIdOf(issuer.subjectPublicKeyInfo) : Buffer.from(subjectKeyId, 'hex');
+  const { identifier, sign } = signingWith(authority.key.keyObject());
+  const tbsCertificate = new TBSCertificate({
+    version: Version.v3,
+    serialNumber: arrayBuffer(serialNumber()),
+    signature: identifier,
+    issuer: issuer.subject,
+    validity: new Validity({ notBefore: new Date(request.notBefore), notAfter: new Date(request.notAfter) }),
+    subject: nameOf(request.commonName),
+    subjectPublicKeyInfo: key,
+    extensions: new Extensions([...leafExtensions(keyIdOf(key), issuerKeyId)]),
+  });
+  const signatureValue = sign(AsnConvert.serialize(tbsCertificate));
+  const certificate = new Certificate({ tbsCertificate, signatureAlgorithm: identifier, signatureValue });
+  return armour('CERTIFICATE', new Uint8Array(AsnConvert.serialize(certificate)));
+}
+
+/** Positive, of full length, and random enough that nobody can foresee it. */
+function serialNumber(): Uint8Array {
+  const serial = randomBytes(16);
+  serial[0] = ((serial[0] ?? 0) & 0x7f) | 0x40;
+  return serial;
+}
+
+const EXTENSION_REQUEST = '1.2.840.113549.1.9.14';
+
+/** A request for a client certificate in PEM (PKCS#10). Signers that copy extensions find the usages in it. */
+export function certificateRequest(commonName: string, key: KeyObject): string {
+  const wanted = AsnConvert.serialize(new Extensions([...usageExtensions()]));
+  const certificationRequestInfo = new CertificationRequestInfo({
+    version: 0,
+    subject: nameOf(commonName),
+    subjectPKInfo: publicKeyInfo(createPublicKey(key)),
+    attributes: new Attributes([new Attribute({ type: EXTENSION_REQUEST, values: [wanted] })]),
+  });
+  const { identifier, sign } = signingWith(key);
+  const signature = sign(AsnConvert.serialize(certificationRequestInfo));
+  const request = new CertificationRequest({
+    certificationRequestInfo,
+    signatureAlgorithm: identifier,
+    signature,
+  });
+  return armour('CERTIFICATE REQUEST', new Uint8Array(AsnConvert.serialize(request)));
+}
+
+const COMMON_NAME = '2.5.4.3';
+
+/** One common name, as UTF8String (RFC 5280, 4.1.2.6). */
+export function nameOf(commonName: string): Name {
+  const value = new AttributeValue({ utf8String: commonName });
+  return new Name([new RelativeDistinguishedName([new AttributeTypeAndValue({ type: COMMON_NAME, value })])]);
+}
+
+export function publicKeyInfo(key: KeyObject): SubjectPublicKeyInfo {
+  return AsnConvert.parse(key.export({ type: 'spki', format: 'der' }), SubjectPublicKeyInfo);
+}
+
+/** SHA-1 of the key's bits (RFC 5280, 4.2.1.2): a name, not a protection. */
+export function keyIdOf({ subjectPublicKey }: SubjectPublicKeyInfo): Uint8Array {
+  return createHash('sha1').update(new Uint8Array(subjectPublicKey)).digest();
+}
+
+/** What a TLS client's certificate may be used for, in requests and in certificates. */
+export function usageExtensions(): readonly Extension[] {
+  return [
+    extension(id_ce_keyUsage, new KeyUsage(KeyUsageFlags.digitalSignature), true),
+    extension(id_ce_extKeyUsage, new ExtendedKeyUsage([id_kp_clientAuth])),
+  ];
+}
+
+/** All extensions of a leaf. No subject alternative names: several signers drop or rewrite them. */
+export function leafExtensions(subjectKeyId: Uint8Array, authorityKeyId: Uint8Array): readonly Extension[] {
+  const keyIdentifier = new KeyIdentifier(arrayBuffer(authorityKeyId));
+  return [
+    extension(id_ce_basicConstraints, new BasicConstraints(), true),
+    ...usageExtensions(),
+    extension(id_ce_subjectKeyIdentifier, new SubjectKeyIdentifier(arrayBuffer(subjectKeyId))),
+    extension(id_ce_authorityKeyIdentifier, new AuthorityKeyIdentifier({ keyIdentifier })),
+  ];
+}
+
+function extension(extnID: string, value: object, critical = false): Extension {
+  const extnValue = new OctetString(AsnConvert.serialize(value));
+  return new Extension({ extnID, critical, extnValue });
+}
+
+/** How a key signs certificates and requests. */
+interface Algorithm {
+  readonly oid: string;
+  /** Null where the algorithm brings its own. */
+  readonly hash: string | null;
+  /** RFC 4055 wants NULL where RFC 5758 and RFC 8410 want nothing. */
+  readonly parameters?: null;
+}
+
+const RSA: Algorithm = { oid: '1.2.840.113549.1.1.11', hash: 'sha256', parameters: null };
+const ED25519: Algorithm = { oid: '1.3.101.112', hash: null };
+const BY_CURVE: Readonly<Record<string, Algorithm>> = {
+  prime256v1: { oid: '1.2.840.10045.4.3.2', hash: 'sha256' },
+  secp384r1: { oid: '1.2.840.10045.4.3.3', hash: 'sha384' },
+  secp521r1: { oid: '1.2.840.10045.4.3.4', hash: 'sha512' },
+};
+
+export interface Signing {
+  readonly identifier: AlgorithmIdentifier;
+  readonly sign: (bytes: ArrayBuffer) => ArrayBuffer;
+}
+
+/** @throws Error for a key that `readAuthority` would have refused */
+export function signingWith(key: KeyObject): Signing {
+  const algorithm = algorithmOf(key);
+  if (algorithm === undefined) throw new Error('a key of another kind');
+  const { oid, hash, ...parameters } = algorithm;
+  return {
+    identifier: new AlgorithmIdentifier({ algorithm: oid, ...parameters }),
+    sign: (bytes) => arrayBuffer(signBytes(hash, new Uint8Array(bytes), key)),
+  };
+}
+
+function algorithmOf(key: KeyObject): Algorithm | undefined {
+  if (key.asymmetricKeyType === 'rsa') return RSA;
+  if (key.asymmetricKeyType === 'ed25519') return ED25519;
+  return BY_CURVE[key.asymmetricKeyDetails?.namedCurve ?? ''];
+}
+
+/** Just these bytes: what is behind a Buffer may be a pool that holds others too. */
+export function arrayBuffer(bytes: Uint8Array): ArrayBuffer {
+  const copy = new ArrayBuffer(bytes.byteLength);
+  new Uint8Array(copy).set(bytes);
+  return copy;
+}

@@ -1,0 +1,57 @@
+import type { Authority } from '../authority.ts';
+import type { Signer } from '../signer.ts';
+import { commandSigner, nameOfCommand } from './command.ts';
+import type { CommandSettings, RunCommand } from './command.ts';
+import { authoritySigner, nameOfAuthority } from './in-process.ts';
+import { withPatience } from './patience.ts';
+import type { ServerWorld } from './signing-server.ts';
+import { nameOfStepCa, stepCaSigner } from './step-ca.ts';
+import type { StepCaSettings } from './step-ca.ts';
+import type { VaultSettings } from './vault-errors.ts';
+import { nameOfVault, vaultSigner } from './vault.ts';
+
+/** A server that signs for whoever can prove who it is. */
+export type ServerSettings =
+  | { readonly kind: 'vault'; readonly vault: VaultSettings }
+  | { readonly kind: 'step-ca'; readonly stepCa: StepCaSettings };
+
+/** Who signs, as it was given. */
+export type SignerSettings =
+  | { readonly kind: 'authority'; readonly authority: Authority }
+  | ({ readonly kind: 'command' } & CommandSettings)
+  | ServerSettings;
+
+/** What signers need of the world. */
+export interface SignerWorld {
+  readonly runCommand: RunCommand;
+  readonly server: Omit<ServerWorld, 'now'>;
+}
+
+/** As in "The authority … signed it". */
+export function nameOfSigner(settings: SignerSettings): string {
+  switch (settings.kind) {
+    case 'authority':
+      return nameOfAuthority(settings.authority);
+    case 'command':
+      return nameOfCommand(settings);
+    case 'vault':
+      return nameOfVault(settings.vault);
+    case 'step-ca':
+      return nameOfStepCa(settings.stepCa);
+  }
+}
+
+/** @param now Cloudflare's clock, in epoch milliseconds */
+export function openSigner(settings: SignerSettings, world: SignerWorld, now: number): Signer {
+  const server: ServerWorld = { ...world.server, now: () => now };
+  switch (settings.kind) {
+    case 'authority':
+      return authoritySigner(settings.authority);
+    case 'command':
+      return commandSigner(settings, world.runCommand);
+    case 'vault':
+      return withPatience((within) => vaultSigner(settings.vault, within), server);
+    case 'step-ca':
+      return withPatience((within) => stepCaSigner(settings.stepCa, within), server);
+  }
+}

@@ -1,0 +1,153 @@
+import { TransportError } from '../../cloudflare/http.ts';
+import type { Http, HttpAnswer, HttpRequest, TransportFault } from '../../cloudflare/http.ts';
+import { asObject, parseJson } from '../../cloudflare/json.ts';
+import type { Json } from '../../cloudflare/json.ts';
+import { ActionError } from '../../errors.ts';
+
+/** Whom a connection to a signer trusts: the runner's authorities, these alone, or nobody (to fetch a root). */
+export type Trust =
+  | { readonly kind: 'runner' }
+  | { readonly kind: 'authorities'; readonly pem: string }
+  | { readonly kind: 'unverified' };
+
+/** What a signer on a server needs of the outside. */
+export interface ServerWorld {
+  readonly connect: (trust: Trust) => Promise<Http>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
+  /** Cloudflare's clock, in epoch milliseconds. */
+  readonly now: () => number;
+  /** Fires once the job was cancelled, or the signer has had its time. */
+  readonly stop: AbortSignal;
+  /** Masks a token before anything else is done with it. */
+  readonly protect: (secret: string) => void;
+}
+
+export interface ServerAnswer {
+  readonly status: number;
+  /** Undefined where the body is no JSON object. */
+  readonly json: Json | undefined;
+}
+
+export type Ask = Pick<HttpRequest, 'method' | 'url' | 'headers' | 'body'>;
+
+/** Why a signal fired, where it was not the job that ended but the patience with a signer. */
+export const LATE = new Error('A signer has had its time.');
+
+const ATTEMPTS = 3;
+const PAUSE = 2000;
+const TIMEOUT = 30_000;
+const MOST_BYTES = 256 * 1024;
+/** A node that lags, is overloaded or between two leaders. 412 is Vault's for a replica that is behind. */
+const PASSING = new Set([408, 412, 425, 429, 500, 502, 503, 504]);
+const PERMANENT: ReadonlySet<TransportFault['reason']> = new Set([
+  'untrusted',
+  'ca-file',
+  'other-name',
+  'out-of-date',
+  'proxy-login',
+  'proxy-refused',
+]);
+
+/**
+ * Asks a signer's server, three times where a fault may pass. No redirect is followed: what is sent holds a token.
+ *
+ * @param name of the server, for sentences
+ * @param ask made anew for each attempt, since some tokens are good for one
+ * @param cure where no answer comes from a server that no setting names
+ * @returns the last answer, whatever its status but a redirect's
+ * @throws ActionError `SIGNER_FAILED` where no answer came
+ */
+export async function askServer(
+  world: ServerWorld,
+  http: Http,
+  name: string,
+  ask: () => Promise<Ask> | Ask,
+  cure?: string,
+): Promise<ServerAnswer> {
+  for (let attempt = 1; ; attempt += 1) {
+    const last = attempt === ATTEMPTS;
+    try {
+      const answer = await http({
+        ...(await ask()),
+        timeoutMs: TIMEOUT,
+        maxBytes: MOST_BYTES,
+        signal: world.stop,
+      });
+      if (answer.status >= 300 && answer.status < 400) throw redirected(name, answer, cure);
+      if (last || !PASSING.has(answer.status)) return read(answer);
+    } catch (error) {
+      if (!(error instanceof TransportError)) throw error;
+      const { reason } = error.fault;
+      if (last || world.stop.aborted || PERMANENT.has(reason)) {
+        const [what, remedy] = world.stop.aborted ? stopped(world.stop) : FAULTS[reason];
+        throw signerFailed(`${name} ${what}.`, world.stop.aborted ? remedy : (cure ?? remedy), error);
+      }
+    }
+    await world.sleep(PAUSE * attempt, world.stop);
+  }
+}
+
+/** The family's error for a signer; nothing was uploaded by then. */
+export function signerFailed(happened: string, remedy: string, cause?: unknown): ActionError {
+  const inForce = 'Nothing was changed at Cloudflare.';
+  return new ActionError('SIGNER_FAILED', { happened, inForce, remedy }, { cause });
+}
+
+/** Text of a server, between quotes: where it holds a piece of a secret, it alone is withheld. */
+export function quoted(words: string): string {
+  return `"${words.replaceAll('"', "'")}"`;
+}
+
+/** Fit for a header; anything else in the place of a token is none. */
+export function isToken(text: string | undefined): text is string {
+  return text !== undefined && /^[!-~]{1,16384}$/u.test(text);
+}
+
+function read({ status, body }: HttpAnswer): ServerAnswer {
+  return { status, json: asObject(parseJson(body)?.value) };
+}
+
+/** Whether it was the job that ended, or the patience with the signer. */
+function stopped({ reason }: { readonly reason: unknown }): Told {
+  return reason === LATE ? ['took too long: it has two minutes for everything', AGAIN] : FAULTS.aborted;
+}
+
+function redirected(name: string, { status }: HttpAnswer, cure?: string): ActionError {
+  return signerFailed(
+    `${name} answered with a redirect (HTTP ${status}), which is not followed: the request holds a token.`,
+    cure ??
+      'Use the address of the server that answers directly: the active node, or a load balancer that finds it.',
+  );
+}
+
+const AGAIN = 'Check `address` and that this runner can reach the server, then run again.';
+const TLS =
+  'Set `server-ca` to the authority of its TLS certificate (PEM), or use an address whose certificate the runner trusts.';
+/** Where the answer is none of a signer. */
+export const IS_IT_THE_SIGNER = 'Check that `address` is that of the signer.';
+const PROXY = 'Check HTTPS_PROXY and NO_PROXY of the step.';
+
+type Told = readonly [what: string, remedy: string];
+
+const FAULTS: Readonly<Record<TransportFault['reason'], Told>> = {
+  dns: ['was not found: its name could not be resolved', AGAIN],
+  refused: ['refused the connection', AGAIN],
+  tls: ['could not be reached: the TLS handshake failed', TLS],
+  reset: ['broke the connection', AGAIN],
+  timeout: ['did not answer within half a minute', AGAIN],
+  cut: ['broke off in the middle of its answer', AGAIN],
+  'too-large': ['sent more than a signer would', IS_IT_THE_SIGNER],
+  'not-utf8': ['sent something that is not text', IS_IT_THE_SIGNER],
+  aborted: ['was interrupted: the job was cancelled', 'Run again.'],
+  untrusted: ['has a TLS certificate from an authority that is not trusted here', TLS],
+  'ca-file': [
+    'has a TLS certificate that is not trusted here, and the file in NODE_EXTRA_CA_CERTS cannot be read',
+    'Correct NODE_EXTRA_CA_CERTS, or set `server-ca` to the authority (PEM).',
+  ],
+  'other-name': ['has a TLS certificate for another name', 'Check the name in `address`.'],
+  'out-of-date': ['has a TLS certificate that has expired or is not valid yet', 'Renew it on the server.'],
+  'proxy-login': ['was not reached: the proxy asks for a login', PROXY],
+  'proxy-refused': ['was not reached: the proxy refused the connection', PROXY],
+  'proxy-failed': ['was not reached: the proxy could not connect', PROXY],
+};

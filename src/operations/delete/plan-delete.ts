@@ -1,0 +1,182 @@
+import { getCertificate } from '../../cloudflare/certificates.ts';
+import type { Level } from '../../cloudflare/certificates.ts';
+import { isTombstone } from '../../cloudflare/shapes.ts';
+import type { DeleteRequest } from '../../inputs/job.ts';
+import { isLive, usersOf } from '../../rotation/observe/observation.ts';
+import type { ObservedCertificate } from '../../rotation/observe/observation.ts';
+import { observed } from '../../rotation/observe/read-lists.ts';
+import { someOf } from '../../rotation/outcome/facts.ts';
+import { deleteWords, whyUnlisted } from '../../rotation/plan/quota.ts';
+import type { RotationWorld } from '../../rotation/world.ts';
+import { heldByZoneLevel } from '../inventory.ts';
+import type { Holdings } from '../inventory.ts';
+
+/** What is to be deleted. */
+export type DeletePlan =
+  | {
+      readonly kind: 'delete';
+      readonly victims: readonly Candidate[];
+      readonly kept: readonly Kept[];
+    }
+  | {
+      readonly kind: 'nothing';
+      readonly reason: string;
+      readonly sentence: string;
+      readonly kept: readonly Kept[];
+    }
+  | { readonly kind: 'refused'; readonly candidate: Candidate; readonly objection: Objection };
+
+/** Expired, but not to be deleted. */
+export interface Kept {
+  readonly candidate: Candidate;
+  readonly objection: Objection;
+}
+
+/**
+ * Decides what goes: one certificate by its id, or all that are expired and unused.
+ * Pure; `now` is the server's clock in epoch milliseconds.
+ *
+ * @param single the certificate asked for by id as it was found, undefined if there is none
+ */
+export function decide(
+  request: DeleteRequest,
+  holdings: Holdings,
+  single: Candidate | undefined,
+  now: number,
+): DeletePlan {
+  return request.what.kind === 'certificate'
+    ? decideOne(request.what.id, single, holdings)
+    : decideExpired(request, holdings, now);
+}
+
+function decideOne(id: string, candidate: Candidate | undefined, holdings: Holdings): DeletePlan {
+  if (candidate === undefined) {
+    const sentence = `There is no certificate ${id} in this zone, so there is nothing to delete.`;
+    return { kind: 'nothing', reason: 'NOT_FOUND', sentence, kept: [] };
+  }
+  if (isTombstone(candidate.certificate.status)) {
+    const sentence = `The certificate ${id} is \`${candidate.certificate.rawStatus}\` already.`;
+    return { kind: 'nothing', reason: 'ALREADY_DELETED', sentence, kept: [] };
+  }
+  const objection = objectionTo(candidate, holdings);
+  return objection === undefined
+    ? { kind: 'delete', victims: [candidate], kept: [] }
+    : { kind: 'refused', candidate, objection };
+}
+
+/** Without a list it is not known whether a hostname uses a certificate that was not requested by id. */
+function unlisted({ level, certificate }: Candidate, { associations }: Holdings): Objection | undefined {
+  if (level === 'zone' || associations.complete) return undefined;
+  const { id } = certificate;
+  return {
+    reason: 'NOT_LISTED',
+    sentence: `${id}: ${whyUnlisted(associations)}`,
+    remedy: deleteWords(level, id),
+  };
+}
+
+function decideExpired(request: DeleteRequest, holdings: Holdings, now: number): DeletePlan {
+  const levels = request.level === undefined ? (['hostname', 'zone'] as const) : [request.level];
+  const expired = levels.flatMap((level) =>
+    holdings.certificates[level]
+      .filter((one) => !isTombstone(one.status) && one.leaf !== undefined && one.leaf.notAfter <= now)
+      .map((certificate): Candidate => ({ level, certificate })),
+  );
+  const judged = expired.map((candidate) => ({
+    candidate,
+    objection: objectionTo(candidate, holdings) ?? unlisted(candidate, holdings),
+  }));
+  const victims = judged.filter(({ objection }) => objection === undefined).map(({ candidate }) => candidate);
+  const kept = judged.flatMap(({ candidate, objection }) =>
+    objection === undefined ? [] : [{ candidate, objection }],
+  );
+  if (victims.length > 0) return { kind: 'delete', victims, kept };
+  return kept.length === 0
+    ? { kind: 'nothing', reason: 'NOTHING_EXPIRED', sentence: 'No certificate is expired.', kept }
+    : {
+        kind: 'nothing',
+        reason: 'EXPIRED_IN_USE',
+        sentence: 'No certificate is both expired and unused.',
+        kept,
+      };
+}
+
+/** Why a certificate must stay. */
+interface Objection {
+  readonly reason: 'IN_USE' | 'IN_FORCE' | 'LAST_OF_LEVEL' | 'NOT_LISTED';
+  readonly sentence: string;
+  readonly remedy: string;
+}
+
+/** A certificate and its level. */
+export interface Candidate {
+  readonly level: Level;
+  readonly certificate: ObservedCertificate;
+}
+
+/**
+ * Why a certificate must not be deleted; undefined if it may be. There is no way around it. If the API gives no
+ * list of hostnames, Cloudflare's own refusal (1433) guards a certificate that a person named. Pure.
+ */
+export function objectionTo({ level, certificate }: Candidate, holdings: Holdings): Objection | undefined {
+  return level === 'hostname' ? usedByHostnames(certificate, holdings) : heldByZone(certificate, holdings);
+}
+
+/** An association of any status counts, also one that is switched off or on its way out. */
+function usedByHostnames({ id }: ObservedCertificate, { associations }: Holdings): Objection | undefined {
+  const users = [...new Set(usersOf(associations, id))].toSorted();
+  if (users.length === 0) return undefined;
+  return {
+    reason: 'IN_USE',
+    sentence: `The certificate ${id} is in use by ${someOf(users, 20)}.`,
+    remedy:
+      'Move these hostnames to another certificate by a rotation, or disable them with `operation: disable`, then delete it.',
+  };
+}
+
+function heldByZone(certificate: ObservedCertificate, holdings: Holdings): Objection | undefined {
+  const { switchOn, certificates, associations } = holdings;
+  const { id } = certificate;
+  const others = certificates.zone.filter((one) => one.id !== id);
+  const last = !others.some(isLive);
+  // The list lags an upload: a certificate that was read by its id is compared with the others anyway.
+  const held = heldByZoneLevel([...others, certificate]).some((one) => one.id === id);
+  if (!switchOn || !(last || held)) return undefined;
+  const apart = [...new Set(associations.rows.map(({ hostname }) => hostname))].toSorted();
+  const except = apart.length === 0 ? '' : ` except ${someOf(apart, 20)}, which may have one of their own`;
+  const who = `every hostname of the zone${except}`;
+  return !last
+    ? {
+        reason: 'IN_FORCE',
+        sentence: `The certificate ${id} is, or may be, the one in force for ${who}.`,
+        remedy: 'Rotate to another certificate first; the rotation deletes this one.',
+      }
+    : {
+        reason: 'LAST_OF_LEVEL',
+        sentence: `The certificate ${id} is the last one of the zone level, which is switched on: it serves ${who}.`,
+        remedy:
+          'Rotate to another certificate, or switch the zone level off with `operation: disable` first.',
+      };
+}
+
+/**
+ * A certificate by its id, looked for at one level or at both; the lists lag, so what they do not show
+ * is read by id. A certificate that was deleted is found for as long as the API keeps it readable.
+ */
+export async function findCertificate(
+  { api }: Pick<RotationWorld, 'api'>,
+  holdings: Holdings,
+  id: string,
+  level: Level | undefined,
+): Promise<Candidate | undefined> {
+  const levels: readonly Level[] = level === undefined ? ['hostname', 'zone'] : [level];
+  for (const one of levels) {
+    const certificate = holdings.certificates[one].find((held) => held.id === id);
+    if (certificate !== undefined) return { level: one, certificate };
+  }
+  for (const one of levels) {
+    const read = await getCertificate(api, holdings.zone.id, one, id);
+    if (read !== undefined) return { level: one, certificate: observed(read) };
+  }
+  return undefined;
+}

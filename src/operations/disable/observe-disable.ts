@@ -1,0 +1,132 @@
+import type { Association } from '../../cloudflare/associations.ts';
+import { getZoneSwitch, getSharedCertificateSwitch } from '../../cloudflare/zones.ts';
+import type { DisableRequest } from '../../inputs/job.ts';
+import { takeBaseline } from '../../probe/baseline.ts';
+import { checkWithoutCertificate, opennessEvidence } from '../../probe/without-certificate.ts';
+import type { Openness } from '../../probe/without-certificate.ts';
+import { isLive } from '../../rotation/observe/observation.ts';
+import type {
+  BaselineOf,
+  ObservedAssociations,
+  ObservedCertificate,
+  ZoneIdentity,
+} from '../../rotation/observe/observation.ts';
+import { resolveZone } from '../../rotation/observe/observe.ts';
+import {
+  observeAssociations,
+  withTheirCertificates,
+  observeCertificates,
+} from '../../rotation/observe/read-lists.ts';
+import type { RunLog } from '../../rotation/run-log.ts';
+import type { RotationWorld } from '../../rotation/world.ts';
+import { inParallel } from '../in-parallel.ts';
+import { zoneCertificate } from '../inventory.ts';
+
+/** Connections to origins side by side. */
+const ORIGINS_AT_ONCE = 16;
+
+/** What was seen before anything is switched off. */
+export interface DisableLook {
+  readonly zone: ZoneIdentity;
+  readonly switchOn: boolean;
+  readonly associations: ObservedAssociations;
+  readonly afterwards: Afterwards;
+  readonly baselines: readonly BaselineOf[];
+  readonly origins: readonly OpennessOf[];
+}
+
+/** What Cloudflare shows the origin once it is done. */
+export type Afterwards =
+  /** The zone's certificate; its id, where it can be told. */
+  | { readonly kind: 'zone'; readonly id: string | undefined }
+  /** Cloudflare's shared one. */
+  | { readonly kind: 'shared' }
+  | { readonly kind: 'nothing' };
+
+export interface OpennessOf {
+  /** `name@host:port`. */
+  readonly address: string;
+  readonly openness: Openness;
+}
+
+/** Reads the present state, probes through the edge, and connects to every origin without a certificate. */
+export async function look(
+  request: DisableRequest,
+  world: RotationWorld,
+  runLog: RunLog,
+): Promise<DisableLook> {
+  const zone = await resolveZone(world.api, request.zone);
+  const probed = request.probes.urls.map((url) => new URL(url).hostname);
+  const named = request.what.kind === 'hostnames' ? request.what.hostnames : [];
+  const hostnames = [...new Set([...named, ...probed])];
+  const [switchOn, below, associations, baselines, origins] = await Promise.all([
+    getZoneSwitch(world.api, zone.id),
+    lookBelow(request, zone, world),
+    lookAtAssociations(world, zone, hostnames, new Set(named)),
+    Promise.all(request.probes.urls.map((url) => baselineOf(url, request, world, runLog))),
+    inParallel(request.origin.addresses, ORIGINS_AT_ONCE, (address) =>
+      opennessOf(address, request, world, runLog),
+    ),
+  ]);
+  const live = switchOn ? below.certificates.filter(isLive) : [];
+  const afterwards: Afterwards =
+    live.length > 0 ? { kind: 'zone', id: zoneCertificate(live)?.id } : { kind: below.otherwise };
+  return { zone, switchOn, associations, afterwards, baselines, origins };
+}
+
+/** The named hostnames, with the state of their certificates. */
+async function lookAtAssociations(
+  { api }: RotationWorld,
+  zone: ZoneIdentity,
+  hostnames: readonly string[],
+  named: ReadonlySet<string>,
+): Promise<ObservedAssociations> {
+  const [tied, listed] = await Promise.all([
+    observeAssociations(api, zone.id, hostnames),
+    named.size === 0 ? [] : observeCertificates(api, zone.id, 'hostname'),
+  ]);
+  const isNamed = ({ hostname }: Association): boolean => named.has(hostname);
+  return (await withTheirCertificates(api, zone.id, tied, listed, isNamed)).associations;
+}
+
+/** What applies once this level is switched off: with `withdraw`, the zone level first. */
+async function lookBelow(
+  { what }: DisableRequest,
+  zone: ZoneIdentity,
+  { api }: RotationWorld,
+): Promise<{
+  readonly certificates: readonly ObservedCertificate[];
+  readonly otherwise: 'shared' | 'nothing';
+}> {
+  if (what.kind === 'hostnames' && what.mode === 'off') return { certificates: [], otherwise: 'nothing' };
+  const [certificates, shared] = await Promise.all([
+    what.kind === 'zone' ? [] : observeCertificates(api, zone.id, 'zone'),
+    getSharedCertificateSwitch(api, zone.id),
+  ]);
+  const on = shared.kind === 'known' && shared.value === 'on';
+  return { certificates, otherwise: on ? 'shared' : 'nothing' };
+}
+
+async function baselineOf(
+  url: string,
+  { probes }: DisableRequest,
+  world: RotationWorld,
+  runLog: RunLog,
+): Promise<BaselineOf> {
+  const { baseline, evidence } = await takeBaseline(world.probes, url, probes);
+  runLog.evidence([evidence]);
+  return { url, baseline };
+}
+
+async function opennessOf(
+  address: DisableRequest['origin']['addresses'][number],
+  { origin }: DisableRequest,
+  world: RotationWorld,
+  runLog: RunLog,
+): Promise<OpennessOf> {
+  const openness = await checkWithoutCertificate(world.dial, address, origin, world.stop);
+  const named = `${address.hostname}@${address.host}:${address.port}`;
+  // One address may be asked for many names.
+  runLog.evidence([{ ...opennessEvidence(world.probes.clock.wall(), address, openness), to: named }]);
+  return { address: named, openness };
+}

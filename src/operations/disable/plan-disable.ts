@@ -1,0 +1,188 @@
+import type { Association } from '../../cloudflare/associations.ts';
+import type { ErrorText } from '../../errors.ts';
+import type { DisableRequest } from '../../inputs/job.ts';
+import { withoutQuery } from '../../probe/evidence.ts';
+import { associationOf } from '../../rotation/observe/observation.ts';
+import { someOf } from '../../rotation/outcome/facts.ts';
+import { refuse, baselineHealthy, baselineMended } from '../../rotation/plan/checks.ts';
+import type { Refusal, CheckVerdict } from '../../rotation/plan/checks.ts';
+import { isInPlace } from '../../rotation/plan/succession.ts';
+import type { Warning } from '../../rotation/result.ts';
+import type { Afterwards, DisableLook } from './observe-disable.ts';
+
+/** What is to be done; apply carries it out, a dry run prints it. */
+export type DisablePlan =
+  | {
+      readonly kind: 'refused';
+      readonly reason: string;
+      readonly text: ErrorText;
+      readonly warnings: readonly Warning[];
+    }
+  | { readonly kind: 'idle'; readonly sentence: string; readonly warnings: readonly Warning[] }
+  | (DisableSteps & { readonly sentence: string; readonly warnings: readonly Warning[] });
+
+export type DisableSteps =
+  | { readonly kind: 'zone' }
+  | { readonly kind: 'hostnames'; readonly mode: 'withdraw' | 'off'; readonly moves: readonly LettingGo[] };
+
+/** A hostname that is to lose its certificate, and what it had, to be restored. */
+export interface LettingGo {
+  readonly hostname: string;
+  readonly certificateId: string;
+  readonly former: Association;
+}
+
+/** Decides from what was seen. Pure. */
+export function decide(request: DisableRequest, look: DisableLook): DisablePlan {
+  const { what } = request;
+  const steps = what.kind === 'zone' ? zoneSteps(look) : hostnameSteps(what, look);
+  if (steps.kind === 'refuse') return { ...steps, kind: 'refused', warnings: [] };
+  if (steps.kind === 'idle') return { ...steps, warnings: [] };
+  const warnings: Warning[] = [];
+  for (const check of CHECKS) {
+    const said = check(request, look);
+    if (said?.kind === 'refuse') return { ...said, kind: 'refused', warnings };
+    if (said !== undefined) warnings.push({ reason: said.reason, sentence: said.sentence });
+  }
+  return { ...steps, warnings };
+}
+
+type Steps =
+  | Refusal
+  | { readonly kind: 'idle'; readonly sentence: string }
+  | (DisableSteps & { readonly sentence: string });
+
+function zoneSteps({ switchOn }: DisableLook): Steps {
+  return switchOn
+    ? {
+        kind: 'zone',
+        sentence:
+          'Authenticated origin pulls are switched off for the zone; hostnames with a certificate of their own keep it.',
+      }
+    : { kind: 'idle', sentence: 'Authenticated origin pulls are already off for the zone.' };
+}
+
+function hostnameSteps(
+  { hostnames, mode }: Extract<DisableRequest['what'], { kind: 'hostnames' }>,
+  look: DisableLook,
+): Steps {
+  const known = hostnames.map((hostname) => ({
+    hostname,
+    former: associationOf(look.associations, hostname),
+  }));
+  const bare = known.filter(({ former }) => former === undefined).map(({ hostname }) => hostname);
+  if (mode === 'off' && bare.length > 0) {
+    return refuse(
+      'HOSTNAME_WITHOUT_CERTIFICATE',
+      `No certificate of their own: ${someOf(bare)}. Cloudflare switches a hostname off only together with a certificate it is tied to.`,
+      'Leave these hostnames out, or give them a certificate by a rotation at hostname level first.',
+    );
+  }
+  const moves = known.flatMap(({ hostname, former }): readonly LettingGo[] => {
+    const certificateId = former?.certificateId;
+    if (former === undefined || certificateId === undefined) return [];
+    if (mode === 'off' && isInPlace(look.associations, hostname, certificateId, false)) return [];
+    return [{ hostname, certificateId, former }];
+  });
+  const names = someOf(moves.map(({ hostname }) => hostname));
+  if (moves.length === 0) {
+    const state = mode === 'off' ? 'already switched off' : 'already without a certificate of their own';
+    return { kind: 'idle', sentence: `All these hostnames are ${state}.` };
+  }
+  return {
+    kind: 'hostnames',
+    mode,
+    moves,
+    sentence:
+      mode === 'off'
+        ? `No client certificate is sent for ${names}, even if the zone level is on.`
+        : `${names} ${moves.length === 1 ? 'has no certificate of its own' : 'have no certificate of their own'} any more; the zone level, which is ${look.switchOn ? 'on' : 'off'}, applies again${saidOf(look.afterwards)}.`,
+  };
+}
+
+function saidOf(afterwards: Afterwards): string {
+  switch (afterwards.kind) {
+    case 'zone':
+      return afterwards.id === undefined ? '' : `, with its certificate ${afterwards.id}`;
+    case 'shared':
+      return ", and Cloudflare's shared certificate is shown";
+    case 'nothing':
+      return ', and no client certificate is sent';
+  }
+}
+
+type Check = (request: DisableRequest, look: DisableLook) => CheckVerdict;
+
+/** In their order; the first that refuses ends the run before any change. */
+const CHECKS: readonly Check[] = [
+  (request, look) => originOpen(request, look),
+  (request, look) => probesSeeTheChange(request, look),
+  (_, observation) => baselineHealthy({ observation }),
+  (_, observation) => baselineMended({ observation }),
+];
+
+/** An origin that still demands a certificate would refuse every visitor. */
+const originOpen: Check = ({ acceptUnauthenticated }, { origins, afterwards }) => {
+  const closed = origins.find(({ openness }) => openness.kind === 'closed');
+  const unseen = origins.find(({ openness }) => openness.kind === 'unknown');
+  const doubt = closed ?? unseen;
+  if (doubt === undefined && origins.length > 0) return undefined;
+  const found =
+    doubt === undefined
+      ? 'No `origin` was given, so it is not known whether visitors are let in without a client certificate.'
+      : closed === undefined
+        ? `Whether the origin ${doubt.address} lets visitors in without a client certificate could not be determined. ${doubt.openness.sentence}`
+        : `The origin ${doubt.address} still demands a client certificate. ${doubt.openness.sentence}`;
+  const reason = closed === undefined ? 'ORIGIN_NOT_SEEN' : 'ORIGIN_DEMANDS_CERTIFICATE';
+  const shown = shownTo(afterwards, closed !== undefined);
+  if (afterwards.kind === 'zone')
+    return { kind: 'warn', reason: 'ZONE_CERTIFICATE_APPLIES', sentence: `${found} ${shown}` };
+  if (acceptUnauthenticated)
+    return {
+      kind: 'warn',
+      reason,
+      sentence: `${found} ${shown} The run continues because of \`accept-unauthenticated\`.`,
+    };
+  return refuse(reason, `${found} ${shown}`, remedyFor(closed !== undefined, afterwards));
+};
+
+/** Only Cloudflare can present its shared certificate, so the user has to say whether an origin accepts it. */
+function remedyFor(demands: boolean, { kind }: Afterwards): string {
+  const shared = 'if it trusts the shared certificate, set `accept-unauthenticated: true`.';
+  if (!demands) return 'Give every address of the origin in `origin`, or set `accept-unauthenticated: true`.';
+  return kind === 'shared'
+    ? `Make the origin accept visitors without a client certificate first, then run again; ${shared}`
+    : 'Make the origin accept visitors without a client certificate first, then run again.';
+}
+
+/** What happens at an origin that demands a certificate. */
+function shownTo(afterwards: Afterwards, demands: boolean): string {
+  switch (afterwards.kind) {
+    case 'zone': {
+      const id = afterwards.id === undefined ? '' : `, ${afterwards.id}`;
+      return `Afterwards Cloudflare shows it the certificate of the zone level${id}; only a probe can tell whether the origin accepts that one for these hostnames.`;
+    }
+    case 'shared':
+      return 'Afterwards Cloudflare shows it its shared certificate; an origin that does not trust it would refuse every visitor.';
+    case 'nothing':
+      return `${demands ? 'Switching' : 'If it demands one, switching'} off would make it refuse every visitor.`;
+  }
+}
+
+/** A probe elsewhere would see nothing of this change. */
+const probesSeeTheChange: Check = ({ what, probes }, { associations }) => {
+  const blind = probes.urls.find((url) => {
+    const { hostname } = new URL(url);
+    return what.kind === 'zone'
+      ? associationOf(associations, hostname) !== undefined
+      : !what.hostnames.includes(hostname);
+  });
+  if (blind === undefined) return undefined;
+  return refuse(
+    'PROBE_SEES_OTHER_CERTIFICATE',
+    `The probe of ${withoutQuery(blind)} would not see the change: ${what.kind === 'zone' ? 'its hostname has a certificate of its own, which takes precedence' : 'it is on a hostname that is not switched off here'}.`,
+    what.kind === 'zone'
+      ? 'Probe a hostname without a certificate of its own.'
+      : 'Probe one of the hostnames that are switched off.',
+  );
+};

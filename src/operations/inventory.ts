@@ -1,0 +1,132 @@
+import type { Association } from '../cloudflare/associations.ts';
+import type { Level } from '../cloudflare/certificates.ts';
+import { getZoneSwitch, getSharedCertificateSwitch, getSslMode } from '../cloudflare/zones.ts';
+import { associationOf, danglingOf, isLive, newest } from '../rotation/observe/observation.ts';
+import type {
+  ObservedAssociations,
+  ObservedCertificate,
+  ZoneIdentity,
+} from '../rotation/observe/observation.ts';
+import {
+  observeAssociations,
+  withTheirCertificates,
+  observeCertificates,
+} from '../rotation/observe/read-lists.ts';
+import type { RotationWorld } from '../rotation/world.ts';
+
+/** Certificates of both levels and their users: the basis for deciding a deletion. */
+export interface Holdings {
+  readonly zone: ZoneIdentity;
+  readonly switchOn: boolean;
+  /** As the lists have them, without deleted ones. */
+  readonly certificates: Readonly<Record<Level, readonly ObservedCertificate[]>>;
+  readonly associations: ObservedAssociations;
+}
+
+/** Everything the API says about a zone's origin pulls. */
+export interface EstateLook extends Holdings {
+  /** Undefined if the token may not read it. */
+  readonly sslMode: string | undefined;
+  readonly sharedCertificate: string | undefined;
+}
+
+type Reader = Pick<RotationWorld, 'api'>;
+
+/**
+ * Reads certificates, associations and the switch, side by side.
+ *
+ * @param hostnames the only ones known where the API gives no list of associations
+ */
+export async function lookAtHoldings(
+  { api }: Reader,
+  zone: ZoneIdentity,
+  hostnames: readonly string[],
+): Promise<Holdings> {
+  const [switchOn, ofZone, ofHostnames, associations] = await Promise.all([
+    getZoneSwitch(api, zone.id),
+    observeCertificates(api, zone.id, 'zone'),
+    observeCertificates(api, zone.id, 'hostname'),
+    observeAssociations(api, zone.id, hostnames),
+  ]);
+  return { zone, switchOn, certificates: { zone: ofZone, hostname: ofHostnames }, associations };
+}
+
+/** The same with the settings of the zone, and with certificates that hostnames use though the list lags. */
+export async function lookAtEstate(
+  world: Reader,
+  zone: ZoneIdentity,
+  hostnames: readonly string[],
+): Promise<EstateLook> {
+  const [holdings, ssl, shared] = await Promise.all([
+    lookAtHoldings(world, zone, hostnames),
+    getSslMode(world.api, zone.id),
+    getSharedCertificateSwitch(world.api, zone.id),
+  ]);
+  const listed = holdings.certificates.hostname;
+  const { associations, unlisted } = await withTheirCertificates(
+    world.api,
+    zone.id,
+    holdings.associations,
+    listed,
+  );
+  return {
+    ...holdings,
+    associations,
+    certificates: { ...holdings.certificates, hostname: [...listed, ...unlisted] },
+    sslMode: ssl.kind === 'known' ? ssl.value : undefined,
+    sharedCertificate: shared.kind === 'known' ? shared.value : undefined,
+  };
+}
+
+/**
+ * Which certificate the zone level presents while its switch is on, as far as the API shows it: the newest of
+ * the active ones. Undefined if there is none, or if it is not known.
+ */
+export function zoneCertificate(
+  certificates: readonly ObservedCertificate[],
+): ObservedCertificate | undefined {
+  return newest(certificates.filter(({ status }) => status === 'active'));
+}
+
+/**
+ * Zone certificates that are, or are about to be, what the zone level presents. If their order is not known,
+ * that is every live one.
+ */
+export function heldByZoneLevel(
+  certificates: readonly ObservedCertificate[],
+): readonly ObservedCertificate[] {
+  const coming = certificates.filter((one) => isLive(one) && one.status !== 'deployment_timed_out');
+  const present = zoneCertificate(certificates);
+  const next = newest(coming);
+  if (next === undefined || (present === undefined && coming.some(({ status }) => status === 'active')))
+    return coming;
+  return coming.filter((one) => one === present || one === next);
+}
+
+/** The association of each hostname that has one in effect: neither void nor being removed. */
+export function liveAssociations(associations: ObservedAssociations): readonly Association[] {
+  return ofEachHostname(associations, associationOf);
+}
+
+/** The association of each hostname that is left with one whose certificate is gone. */
+export function danglingAssociations(associations: ObservedAssociations): readonly Association[] {
+  return ofEachHostname(associations, danglingOf);
+}
+
+function ofEachHostname(
+  associations: ObservedAssociations,
+  find: typeof associationOf,
+): readonly Association[] {
+  const hostnames = [...new Set(associations.rows.map(({ hostname }) => hostname))];
+  return hostnames
+    .map((hostname) => find(associations, hostname))
+    .filter((row) => row !== undefined)
+    .toSorted((one, other) => (one.hostname < other.hostname ? -1 : 1));
+}
+
+/** Hostnames that show the certificate to the origin. */
+export function servedBy(associations: ObservedAssociations, id: string): readonly string[] {
+  return liveAssociations(associations)
+    .filter((row) => row.certificateId === id && row.enabled === true)
+    .map(({ hostname }) => hostname);
+}

@@ -1,0 +1,101 @@
+import { createPolling, lookTogether } from '../fleet/polling.ts';
+import { createProgress } from '../fleet/progress.ts';
+import { EARLIER_FAILED, notStarted } from '../rotation/outcome/facts.ts';
+import { isFailure, WORST_FIRST } from '../rotation/result.ts';
+import type { TargetResult } from '../rotation/result.ts';
+import { rotate } from '../rotation/rotate.ts';
+import type { Target } from '../rotation/target.ts';
+import type { RotationWorld } from '../rotation/world.ts';
+import { resolver, targetsByZone, inParallel } from './in-parallel.ts';
+import type { Resolve } from './in-parallel.ts';
+import type { RunResult } from './operation-result.ts';
+import { rotateHostnames } from './zone-hostnames.ts';
+import type { Work } from './zone-hostnames.ts';
+
+interface RotateAllOptions {
+  readonly dryRun: boolean;
+  readonly onFailure: 'stop' | 'continue';
+  /** What is told while it goes on: lines of many targets for those who look for a fault, and each result. */
+  readonly telling?: {
+    readonly debug: (line: string) => void;
+    readonly ended: (result: TargetResult) => void;
+  };
+}
+
+/**
+ * Zones at work side by side: about as many as fit into one window of the rate limit (simulated,
+ * `critical-path.test.ts`). With `on-failure: stop` fewer begin, since this is the most that one mistake in all
+ * zones reaches; once as many have ended without failure, the others follow as with `continue`.
+ */
+export const ZONES_AT_ONCE = 100;
+const ZONES_AT_FIRST = { stop: 16, continue: ZONES_AT_ONCE } as const;
+
+/**
+ * Rotates all targets: zones side by side; within a zone first its hostnames, so that no hostname
+ * depends on a zone certificate that is on its way out, then the zone itself. A failure within a zone
+ * stops its later targets; with `stop`, also zones not yet begun. Every target has a result.
+ *
+ * @throws ActionError `INPUT_INVALID` if a zone turns out to be named twice, before any write
+ */
+export async function rotateAll(
+  targets: readonly Target[],
+  world: RotationWorld,
+  { dryRun, onFailure, telling }: RotateAllOptions,
+): Promise<readonly TargetResult[]> {
+  const resolve = resolver(world.api);
+  const zones = await targetsByZone(targets, resolve, ZONES_AT_ONCE);
+  let left = targets.length;
+  const shared: RotationWorld = {
+    ...world,
+    api: lookTogether(world.api),
+    polling: createPolling(world.api.callsLeft, () => left),
+  };
+  const progress = createProgress(
+    targets.map(({ name }) => name),
+    { now: () => world.clock.monotonic(), say: world.say, debug: telling?.debug ?? (() => undefined) },
+  );
+  let failed = false;
+  const work: Work = async (target, siblings) => {
+    const log = progress.logOf(target.name);
+    const result = await rotate(target, shared, { dryRun, resolve, siblings, log });
+    progress.ended(target.name);
+    telling?.ended(result);
+    failed ||= isFailure(result);
+    return result;
+  };
+  const rotateOne = async (zone: readonly Target[]): Promise<readonly TargetResult[]> => {
+    const why = 'another zone failed, and `on-failure` is `stop`';
+    const done =
+      failed && onFailure === 'stop'
+        ? zone.map((target) => notStarted(target, why, world.api.serverNow()))
+        : await rotateZone(zone, work, resolve, shared);
+    left -= zone.length;
+    return done;
+  };
+  const results = await inParallel(zones, ZONES_AT_FIRST[onFailure], rotateOne, ZONES_AT_ONCE);
+  return results.flat();
+}
+
+async function rotateZone(
+  targets: readonly Target[],
+  work: Work,
+  resolve: Resolve,
+  { api }: RotationWorld,
+): Promise<readonly TargetResult[]> {
+  const hostnames = targets.filter((target) => target.level === 'hostname');
+  const done = [...(await rotateHostnames(hostnames, work, resolve, api))];
+  for (const target of targets.filter(({ level }) => level === 'zone'))
+    done.push(
+      done.some(isFailure) ? notStarted(target, EARLIER_FAILED, api.serverNow()) : await work(target),
+    );
+  return done;
+}
+
+/** The whole run: the worst of its targets decides. */
+export function runResult(
+  targets: readonly TargetResult[],
+  run: Pick<RunResult, 'dryRun' | 'startedAt' | 'endedAt' | 'calls'>,
+): RunResult {
+  const outcome = WORST_FIRST.find((one) => targets.some((target) => target.outcome === one)) ?? 'unchanged';
+  return { operation: 'rotate', outcome, targets, ...run };
+}

@@ -1,0 +1,112 @@
+import { sameLineage } from '../../certificate/leaf.ts';
+import type { StatusRequest } from '../../inputs/job.ts';
+import { usersOf } from '../../rotation/observe/observation.ts';
+import type { ObservedCertificate } from '../../rotation/observe/observation.ts';
+import { factsOf } from '../../rotation/outcome/facts.ts';
+import { liveAssociations, servedBy, zoneCertificate } from '../inventory.ts';
+import type { EstateLook } from '../inventory.ts';
+import type { StatusFinding, CertificateUse, HeldCertificate } from '../operation-result.ts';
+import { due, warning } from './status-finding.ts';
+
+/**
+ * Whether the zone shows the origin any client certificate at all: one of its own at either level, or
+ * Cloudflare's shared one. Undefined if the switch of the shared one could not be read.
+ */
+function showsAny({
+  switchOn,
+  certificates,
+  associations,
+  sharedCertificate,
+}: EstateLook): boolean | undefined {
+  const ofZone = switchOn && certificates.zone.some(({ status }) => status === 'active');
+  const held = new Set(certificates.hostname.map(({ id }) => id));
+  const ofHostnames = liveAssociations(associations).some(
+    ({ enabled, certificateId }) =>
+      enabled === true && certificateId !== undefined && held.has(certificateId),
+  );
+  if (ofZone || ofHostnames || sharedCertificate === 'on') return true;
+  return sharedCertificate === undefined || !associations.complete ? undefined : false;
+}
+
+/** Nothing shown to the origin is due, unless that is what is meant or a level that is asked for says so already. */
+export function nothingPresented(
+  look: EstateLook,
+  { zone, enable, expected }: StatusRequest,
+): readonly StatusFinding[] {
+  const isMeant = expected.length === 0 ? !enable : expected.every((target) => !target.enable);
+  const shown = showsAny(look);
+  if (isMeant || shown === true) return [];
+  const about = { target: `${zone} (zone)`, expected: false };
+  if (shown === undefined)
+    return [
+      warning(
+        about,
+        'PRESENTED_UNKNOWN',
+        "The zone has no certificate of its own that is shown to the origin, and it could not be read whether Cloudflare's shared one is.",
+        'Give the token Zone Settings: Read.',
+      ),
+    ];
+  if (expected.length > 0) return [];
+  return [
+    due(
+      about,
+      'NOTHING_PRESENTED',
+      'Authenticated origin pulls are off: no client certificate is shown to the origin at either level.',
+      'Run a rotation, or give `enable: false` if that is meant.',
+    ),
+  ];
+}
+
+/** All certificates of both levels and what each is good for. Pure; `now` is epoch milliseconds. */
+export function heldCertificates(look: EstateLook, now: number): readonly HeldCertificate[] {
+  const { zone, hostname } = look.certificates;
+  const row = (
+    level: HeldCertificate['level'],
+    certificate: ObservedCertificate,
+    use: CertificateUse,
+  ): HeldCertificate => ({
+    ...factsOf(certificate, now),
+    level,
+    status: certificate.rawStatus,
+    use,
+    expired: certificate.leaf !== undefined && certificate.leaf.notAfter <= now,
+    uploadedOn: certificate.uploadedOn,
+    hostnames: level === 'zone' ? [] : [...new Set(usersOf(look.associations, certificate.id))],
+  });
+  return [
+    ...zone.map((one) => row('zone', one, zoneUse(one, look))),
+    ...hostname.map((one) => row('hostname', one, hostnameUse(one, look))),
+  ];
+}
+
+/** Zone level: Cloudflare uses one; any other that is not newer is left over. */
+function zoneUse(certificate: ObservedCertificate, { switchOn, certificates }: EstateLook): CertificateUse {
+  const present = zoneCertificate(certificates.zone);
+  if (present === undefined) return 'unknown';
+  if (certificate.id === present.id) return switchOn ? 'in-force' : 'switched-off';
+  const older =
+    certificate.uploadedOn !== undefined &&
+    present.uploadedOn !== undefined &&
+    certificate.uploadedOn < present.uploadedOn;
+  return older ? 'stale' : 'unused';
+}
+
+function hostnameUse(
+  certificate: ObservedCertificate,
+  { associations, certificates }: EstateLook,
+): CertificateUse {
+  if (servedBy(associations, certificate.id).length > 0) return 'in-force';
+  if (usersOf(associations, certificate.id).length > 0) return 'switched-off';
+  if (!associations.complete) return 'unknown';
+  const { leaf } = certificate;
+  const replaced =
+    leaf !== undefined &&
+    certificates.hostname.some(
+      (other) =>
+        other.leaf !== undefined &&
+        servedBy(associations, other.id).length > 0 &&
+        sameLineage(other.leaf, leaf) &&
+        other.leaf.notBefore > leaf.notBefore,
+    );
+  return replaced ? 'stale' : 'unused';
+}

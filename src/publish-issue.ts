@@ -1,0 +1,57 @@
+import { keepIssue } from './github/issue-upkeep.ts';
+import type { IssueUpkeep } from './github/issue-upkeep.ts';
+import type { Trigger } from './github/trigger.ts';
+import type { Host } from './host.ts';
+import type { TellingSettings } from './inputs/run-settings.ts';
+import { issueWish } from './report/issue-text.ts';
+import { plain } from './report/limits.ts';
+import type { Findings } from './report/problems.ts';
+
+/**
+ * Keeps the repository's one issue up to date, if asked for, and says where it is; a dry run leaves it alone.
+ * Whatever goes wrong here is a warning: it never fails the run.
+ */
+export async function tellIssue(
+  stage: Host,
+  { openIssue, githubToken, dryRun }: TellingSettings,
+  findings: Findings,
+  trigger: Trigger,
+): Promise<void> {
+  if (!openIssue || githubToken === undefined || dryRun) return;
+  const kept = await keep(stage, githubToken, findings, trigger);
+  switch (kept.kind) {
+    case 'nothing':
+      return;
+    case 'warning':
+      return stage.sink.annotate('warning', 'Issue', kept.sentence);
+    case 'opened':
+    case 'reopened':
+    case 'updated':
+    case 'closed':
+      stage.sink.line(`Issue no. ${kept.number} was ${kept.kind}.`);
+      return stage.sink.outputs({ 'issue-url': addressOf(kept.url) });
+  }
+}
+
+/** Of a web page or of nothing: it came from outside. */
+function addressOf(url = ''): string {
+  return /^https?:$/u.test(URL.canParse(url) ? new URL(url).protocol : '') ? plain(url, 1000) : '';
+}
+
+async function keep(stage: Host, token: string, findings: Findings, trigger: Trigger): Promise<IssueUpkeep> {
+  const { repository } = trigger;
+  if (repository === undefined) return unkept('the run does not know its repository.');
+  try {
+    const client = await stage.loadIssueClient(token, repository);
+    const now = stage.clock.wall();
+    const wish = (body: string | undefined): ReturnType<typeof issueWish> =>
+      issueWish(body, findings, trigger, now);
+    return await keepIssue(client, wish, (text) => stage.sink.clean(text));
+  } catch {
+    return unkept('its client could not be loaded. The next run tries again.');
+  }
+}
+
+function unkept(why: string): IssueUpkeep {
+  return { kind: 'warning', sentence: `The issue was not kept up to date: ${why}` };
+}

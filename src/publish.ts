@@ -1,0 +1,129 @@
+import { asActionError } from './errors.ts';
+import type { ActionError } from './errors.ts';
+import { readTrigger, withheldSentence } from './github/trigger.ts';
+import type { Trigger } from './github/trigger.ts';
+import type { Host } from './host.ts';
+import type { InputProblem } from './inputs/problem.ts';
+import type { TellingSettings } from './inputs/run-settings.ts';
+import type { Operation } from './inputs/table.ts';
+import type { OperationResult } from './operations/operation-result.ts';
+import { failureOf } from './operations/rotation-world.ts';
+import { tellIssue } from './publish-issue.ts';
+import { renderFirstReport } from './report/first-report.ts';
+import { emptyOutputs, previousIds } from './report/outputs.ts';
+import { findingsOfFailure, nameOfRun } from './report/problems.ts';
+import type { Findings } from './report/problems.ts';
+import { telling } from './report/rendered-report.ts';
+import { renderEarlyFailure } from './report/summary.ts';
+import type { Failure, TargetResult } from './rotation/result.ts';
+
+/** How far a run has come, for the report of an interrupted one. */
+export interface Progress {
+  /** A call that changes something was sent. */
+  sent: boolean;
+  /** What was announced before that, target by target. */
+  readonly drafts: TargetResult[];
+}
+
+/** Before the first write: what even a killed run must leave behind. */
+export function tellDrafts(stage: Host, drafts: readonly TargetResult[], startedAt: number): void {
+  write(stage, renderFirstReport(drafts, startedAt));
+}
+
+/** Warnings about the inputs; one that applies to several targets is given once. */
+export function tellInputWarnings({ sink }: Host, warnings: readonly InputProblem[]): void {
+  for (const [sentence, all] of Map.groupBy(warnings, (warning) => warning.sentence)) {
+    const [first, ...others] = all.flatMap(({ target }) => target ?? []);
+    const more = others.length === 0 ? '' : ` and ${others.length} more`;
+    sink.annotate('warning', 'Input', first === undefined ? sentence : `${first}${more}: ${sentence}`);
+  }
+}
+
+/** Outputs first, since nothing may keep them from being set; then log, annotations, summary and issue. */
+export async function tellRun(
+  stage: Host,
+  settings: TellingSettings,
+  run: OperationResult,
+  findings: Findings | undefined,
+): Promise<void> {
+  const { outputs, lines, annotations, summary } = telling(run);
+  write(stage, outputs);
+  if (run.outcome === 'failed' || run.outcome === 'rolled-back') stage.fail();
+  for (const line of lines) stage.sink.line(line);
+  for (const { kind, title, text } of annotations) stage.sink.annotate(kind, title, text);
+  const trigger = triggerOf(stage);
+  stage.sink.summary(summary(trigger));
+  if (findings !== undefined) {
+    const covers = [...findings.covers, runName(settings, trigger)];
+    await tellIssue(stage, settings, { ...findings, covers }, trigger);
+  }
+  stage.sink.close();
+}
+
+/** A run that ended before it had a result. */
+export async function tellFailure(
+  stage: Host,
+  settings: TellingSettings | undefined,
+  error: ActionError,
+  progress: Progress,
+): Promise<void> {
+  const { sent } = progress;
+  const operation = settings?.operation ?? 'rotate';
+  const failure = writeFailure(stage, operation, error, progress);
+  stage.fail();
+  const trigger = triggerOf(stage);
+  const withheld = withheldSentence(trigger);
+  const { happened, inForce, remedy } = failure;
+  const text = [happened, inForce, remedy, withheld].filter(Boolean).join('\n');
+  stage.sink.annotate('error', TITLES[operation], text);
+  stage.sink.summary(renderEarlyFailure(failure, trigger, sent));
+  if (settings !== undefined) {
+    const { names } = settings.subject;
+    const told = names.length > 0 ? names : [runName(settings, trigger)];
+    await tellIssue(stage, settings, findingsOfFailure(failure, stage.clock.wall(), told), trigger);
+  }
+  stage.sink.close();
+}
+
+/** For a run whose inputs do not show what it is about. */
+function runName({ operation }: TellingSettings, { workflow }: Trigger): string {
+  return `${nameOfRun(workflow)}${operation === 'status' ? ' (status)' : ''}`;
+}
+
+/** A run that can no longer report anything still sets its outputs. */
+export function tellCrash(stage: Host, operation: Operation, progress: Progress): void {
+  writeFailure(stage, operation, asActionError(undefined), progress);
+}
+
+function writeFailure(
+  stage: Host,
+  operation: Operation,
+  error: ActionError,
+  { sent, drafts }: Progress,
+): Failure {
+  const failure = failureOf(error, sent ? CHANGED_PERHAPS : 'Nothing was changed.');
+  write(stage, {
+    ...emptyOutputs('failed', failure, operation),
+    changed: String(sent),
+    'previous-certificate-ids': previousIds(drafts),
+  });
+  return failure;
+}
+
+const CHANGED_PERHAPS = 'Some changes had already been sent. `operation: status` shows what is in force now.';
+
+const TITLES: Readonly<Record<Operation, string>> = {
+  rotate: 'Rotation failed',
+  status: 'Status failed',
+  matrix: 'Matrix failed',
+  delete: 'Deletion failed',
+  disable: 'Switching off failed',
+};
+
+function write({ sink }: Host, outputs: Readonly<Record<string, string>>): void {
+  sink.outputs(outputs);
+}
+
+function triggerOf(stage: Host): Trigger {
+  return readTrigger(stage.readContext());
+}

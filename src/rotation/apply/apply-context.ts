@@ -1,0 +1,95 @@
+import type { Level } from '../../cloudflare/certificates.ts';
+import { ActionError } from '../../errors.ts';
+import type { ErrorCode, ErrorText } from '../../errors.ts';
+import type { RowWatch } from '../../zone/row-watch.ts';
+import type { Observation, ObservedAssociations, ObservedCertificate } from '../observe/observation.ts';
+import { observeAssociations } from '../observe/read-lists.ts';
+import type { RotationPlan, IdlePlan } from '../plan/plan.ts';
+import type { RunLog } from '../run-log.ts';
+import type { Siblings } from '../siblings.ts';
+import type { Target } from '../target.ts';
+import type { RotationWorld } from '../world.ts';
+import type { WriteRecord } from '../write-record.ts';
+
+/** What every step of apply receives. */
+export interface Context {
+  readonly target: Target;
+  readonly observation: Observation;
+  readonly plan: RotationPlan;
+  readonly world: RotationWorld;
+  readonly runLog: RunLog;
+  readonly writeRecord: WriteRecord;
+  readonly siblings: Siblings;
+}
+
+/** `certificate 1234` with the level, for sentences. */
+export function nameOf(context: Context, id: string): string {
+  return `${context.target.level} certificate ${id}`;
+}
+
+/** The successor hurts traffic, or may: the previous state has to be restored. */
+export class RollbackRequired extends ActionError {
+  constructor(code: ErrorCode, text: ErrorText, options?: { readonly cause?: unknown }) {
+    super(code, text, options);
+    this.name = 'RollbackRequired';
+  }
+}
+
+/** At zone level a certificate that is uploaded again may keep the rank it had: others then stay in force. */
+export function askForFresh(level: Level): string {
+  return level === 'zone'
+    ? ' Issue a fresh certificate for it (a new one for the same key will do): Cloudflare may not use one again that was taken back.'
+    : '';
+}
+
+/** The bad news of a run that was killed: what it put in force is refused, and what was there before is not known. */
+export class RefusedInForce extends RollbackRequired {}
+
+/** Reads the zone's associations and notes them: a deletion asks how long they have been like this. */
+export async function lookAtRows(
+  { observation, siblings, world }: Pick<Context, 'observation' | 'siblings' | 'world'>,
+  hostnames: readonly string[],
+  api = world.api,
+): Promise<ObservedAssociations> {
+  const asked = world.clock.monotonic();
+  const seen = await observeAssociations(api, observation.zone.id, hostnames);
+  noteRows(siblings.rows, seen, asked, world);
+  return seen;
+}
+
+/** Only a complete list shows that a hostname has no association. */
+export function noteRows(
+  watch: RowWatch,
+  { complete, rows }: ObservedAssociations,
+  asked: number,
+  { clock }: Pick<RotationWorld, 'clock'>,
+): void {
+  if (complete) watch.saw({ rows, asked, answered: clock.monotonic() });
+}
+
+/** Certificates this run itself moves the target's hostnames off. */
+export function movedOff(plan: RotationPlan): ReadonlySet<string> {
+  return new Set(plan.moves.flatMap(({ former }) => former?.certificateId ?? []));
+}
+
+/** @throws RollbackRequired where a target listed before failed: what this one uploaded is taken back */
+export async function untilMyTurnToMove({ siblings }: Context): Promise<void> {
+  if (await siblings.turn('move')) return;
+  throw new RollbackRequired('EARLIER_TARGET_FAILED', {
+    happened: 'A target listed before this one in the same zone failed, so no hostname was moved.',
+    remedy: 'Fix that target, then run again.',
+  });
+}
+
+/** A target that was in force, and whose only work another one of this run has taken over, had nothing to do. */
+export function leftToSiblings(context: Context, successor: ObservedCertificate): IdlePlan | undefined {
+  const { writeRecord, plan } = context;
+  if (writeRecord.wrote || plan.moves.length > 0 || plan.remove.length === 0) return undefined;
+  const elsewhere = plan.remove.flatMap((certificate) => {
+    const fate = writeRecord.fates.get(certificate.id);
+    return fate?.elsewhere === true ? [{ certificate, reason: 'OF_THIS_RUN' as const, why: fate.why }] : [];
+  });
+  if (elsewhere.length < plan.remove.length) return undefined;
+  const { warnings, spared } = plan;
+  return { kind: 'idle', reason: 'ALREADY_IN_FORCE', successor, spared: [...spared, ...elsewhere], warnings };
+}

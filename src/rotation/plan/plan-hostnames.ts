@@ -1,0 +1,216 @@
+import { associationOf, danglingOf, findByFingerprint } from '../observe/observation.ts';
+import type { HostnameObservation, ObservedCertificate, Observation } from '../observe/observation.ts';
+import type { Warning } from '../result.ts';
+import type { Target } from '../target.ts';
+import { hostnameChecks } from './check-hostnames.ts';
+import { TOWARDS_THE_ORIGIN } from './checks-issuer.ts';
+import { walk } from './checks.ts';
+import * as checks from './checks.ts';
+import type { Move, Plan, RotationPlan } from './plan.ts';
+import { halfDeleted, isStuck, hostnameSuccession, isInPlace } from './succession.ts';
+import type { SparedCertificate, Succession } from './succession.ts';
+
+/** Per hostname: an upload changes no traffic; the associations are what is moved. */
+export function planHostnames(target: Target, observation: HostnameObservation, now: number): Plan {
+  const present = findByFingerprint(observation.certificates, target.successor.leaf);
+  const stuck = present !== undefined && isStuck(present);
+  const adopt = stuck ? undefined : present;
+  const { moves, warnings: moveWarnings } = movesOf(target, observation, adopt);
+  const movedOff = new Set(moves.flatMap((move) => move.former?.certificateId ?? []));
+  const discard = stuck ? present : target.orphan;
+  const succession = hostnameSuccession({
+    successor: target.successor.leaf,
+    successorId: present?.id,
+    certificates: observation.certificates.filter(({ id }) => id !== discard?.id),
+    associations: observation.associations,
+    movedOff,
+    moving: new Set(moves.map((move) => move.hostname)),
+    siblings: new Set(target.siblings),
+    identity: target.issuing?.identity,
+  });
+  const inPlace = observation.hostnames.some(
+    (hostname) =>
+      adopt !== undefined && associationOf(observation.associations, hostname)?.certificateId === adopt.id,
+  );
+  const replaces = moves.length > 0 || inPlace;
+  const remove = target.policy.deletePrevious && replaces ? succession.superseded : [];
+  const spared = [
+    ...succession.spared,
+    ...halfDeleted(observation.certificates, present?.id),
+    ...(remove.length > 0 ? [] : kept(target, succession.superseded)),
+  ];
+  const input = { target, observation, presented: [...observation.presented.values()], now };
+
+  const always = walk([checks.sslModeSends, checks.expiresSoon], input, [
+    ...moveWarnings,
+    ...unlisted(target, succession, movedOff),
+  ]);
+  if (
+    adopt?.status === 'active' &&
+    moves.length === 0 &&
+    remove.length === 0 &&
+    observation.hostnames.length > 0
+  ) {
+    const shortly = target.conditional.map(({ reason, sentence }) => ({ reason, sentence }));
+    const warnings = [...always.warnings, ...shortly, ...walk([checks.baselineMended], input).warnings];
+    return { kind: 'idle', reason: 'ALREADY_IN_FORCE', successor: adopt, spared, warnings };
+  }
+
+  const before = adopt === undefined ? [checks.validLongEnough] : [];
+  const checked = walk(
+    [
+      checks.notExpired,
+      ...before,
+      ...hostnameChecks({ moves, adopt, stuck: stuck ? present : undefined }),
+      ...TOWARDS_THE_ORIGIN,
+    ],
+    input,
+    always.warnings,
+  );
+  if (checked.kind === 'refused') return checked;
+  return {
+    kind: 'rotate',
+    reason: reasonOf(moves, adopt),
+    discard,
+    adopt,
+    switchOn: false,
+    moves,
+    canary: canaryOf(target, observation, moves, adopt),
+    remove,
+    spared,
+    warnings: walk([checks.somebodyLooks], input, checked.warnings).warnings,
+  };
+}
+
+function movesOf(
+  target: Target,
+  observation: HostnameObservation,
+  adopt: ObservedCertificate | undefined,
+): { readonly moves: readonly Move[]; readonly warnings: readonly Warning[] } {
+  const moves: Move[] = [];
+  const warnings: Warning[] = [];
+  for (const hostname of observation.hostnames) {
+    const former = associationOf(observation.associations, hostname);
+    const lost = danglingOf(observation.associations, hostname);
+    if (lost !== undefined) {
+      warnings.push({
+        reason: 'CERTIFICATE_GONE',
+        sentence: `${hostname} was still tied to the certificate ${lost.certificateId ?? ''}, which no longer exists: it counts as a hostname without one.`,
+      });
+    }
+    const asBefore = former?.enabled ?? (target.replace === undefined ? undefined : lost?.enabled);
+    const enabled = target.policy.enable && target.replace === undefined ? true : asBefore;
+    if (enabled === undefined || enabled === null) {
+      warnings.push({
+        reason: 'HOSTNAME_LEFT_OUT',
+        sentence: `${hostname} has no certificate of its own, and \`enable\` is false: it is left as it is.`,
+      });
+      continue;
+    }
+    if (former?.enabled === false && enabled) {
+      warnings.push({
+        reason: 'HOSTNAME_WAS_OFF',
+        sentence: `${hostname} was set to send no certificate; this run switches it on.`,
+      });
+    }
+    if (adopt !== undefined && isInPlace(observation.associations, hostname, adopt.id, enabled)) continue;
+    const onIt = adopt !== undefined && former?.certificateId === adopt.id && former.enabled === enabled;
+    const pointed = onIt && former.status !== 'deployment_timed_out';
+    moves.push({ hostname, former, enabled, pointed });
+  }
+  return { moves, warnings };
+}
+
+/** What would be deleted if its other users were known is reported, with the words that delete it. */
+function unlisted(
+  { policy }: Target,
+  { spared }: Succession,
+  movedOff: ReadonlySet<string>,
+): readonly Warning[] {
+  const named = spared.filter(
+    ({ certificate, reason }) => reason === 'NOT_LISTED' && movedOff.has(certificate.id),
+  );
+  return policy.deletePrevious
+    ? named.map(({ certificate, why }) => ({
+        reason: 'PREDECESSOR_KEPT',
+        sentence: `${certificate.id}: ${why}`,
+      }))
+    : [];
+}
+
+function reasonOf(moves: readonly Move[], adopt: ObservedCertificate | undefined): RotationPlan['reason'] {
+  if (adopt !== undefined) return 'FINISH_EARLIER_RUN';
+  return moves.some((move) => move.former !== undefined) ? 'REPLACE' : 'FIRST_SET_UP';
+}
+
+/**
+ * The first hostname that has a probe; worth it only where others follow. One that an interrupted run has moved
+ * already is still the canary: how it fared is not known.
+ */
+function canaryOf(
+  target: Target,
+  observation: HostnameObservation,
+  moves: readonly Move[],
+  adopt: ObservedCertificate | undefined,
+): string | undefined {
+  const waiting = moves.filter((move) => !move.pointed).map((move) => move.hostname);
+  const probed = new Set(target.policy.probes.urls.map((url) => new URL(url).hostname));
+  const isMoved = (hostname: string): boolean =>
+    adopt !== undefined && associationOf(observation.associations, hostname)?.certificateId === adopt.id;
+  const moved = observation.hostnames.find(
+    (hostname) => probed.has(hostname) && !waiting.includes(hostname) && isMoved(hostname),
+  );
+  if (waiting.length > 0 && moved !== undefined) return moved;
+  return waiting.length < 2 ? undefined : waiting.find((hostname) => probed.has(hostname));
+}
+
+function kept(
+  { policy }: Target,
+  certificates: readonly ObservedCertificate[],
+): readonly SparedCertificate[] {
+  const onRequest = { reason: 'KEPT_ON_REQUEST', why: '`delete-previous` is false.' } as const;
+  const idle = {
+    reason: 'NOT_REPLACED',
+    why: 'No hostname of the target uses the new certificate, so it replaces nothing.',
+  } as const;
+  return certificates.map((certificate) => ({
+    certificate,
+    ...(policy.deletePrevious ? idle : onRequest),
+  }));
+}
+
+type Changes = Pick<RotationPlan, 'moves' | 'switchOn'>;
+
+/**
+ * Whether Cloudflare shows the successor for a hostname once the plan is carried out. With `enable: false` it
+ * may be no more than uploaded: the zone stays off, a hostname is set to send none, or has no association.
+ */
+export function isPresentedFor(
+  hostname: string,
+  observation: Observation,
+  { moves, switchOn }: Changes,
+  successorId: string | undefined,
+): boolean {
+  if (observation.level === 'zone') return observation.switchOn || switchOn;
+  const move = moves.find((one) => one.hostname === hostname);
+  if (move !== undefined) return move.enabled;
+  const row = associationOf(observation.associations, hostname);
+  return row !== undefined && row.certificateId === successorId && row.enabled === true;
+}
+
+/** Whether it shows the successor to anybody, and at hostname level the hostnames for which it does not. */
+export interface Presentation {
+  readonly presented: boolean;
+  readonly dark: readonly string[];
+}
+
+export function presentationOf(
+  observation: Observation,
+  changes: Changes,
+  successorId: string | undefined,
+): Presentation {
+  const isDark = (hostname: string): boolean => !isPresentedFor(hostname, observation, changes, successorId);
+  if (observation.level === 'zone') return { presented: !isDark(''), dark: [] };
+  const dark = observation.hostnames.filter(isDark);
+  return { presented: dark.length < observation.hostnames.length, dark };
+}

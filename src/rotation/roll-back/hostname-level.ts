@@ -1,0 +1,130 @@
+import { RefusedInForce } from '../apply/apply-context.ts';
+import { seconds } from '../apply/waiting.ts';
+import { associationOf } from '../observe/observation.ts';
+import { observeAssociations } from '../observe/read-lists.ts';
+import type { Move } from '../plan/plan.ts';
+import type { WriteRecord } from '../write-record.ts';
+import { hostnamesOf, pointBack, strayedOf } from './point-back.ts';
+import { inherit } from './refused-in-force.ts';
+import type { RollbackContext } from './rollback-context.ts';
+import { takeBack } from './take-back.ts';
+import { failedBefore, whyNotBackTo } from './way-back.ts';
+import type { Undone } from './way-back.ts';
+
+/** Per hostname: every hostname this run moved goes back to the association it had, in one call. */
+export async function rollBackHostnames(rollback: RollbackContext): Promise<Undone> {
+  const { runLog, writeRecord, news } = rollback;
+  if (news instanceof RefusedInForce) {
+    const why = await inherit(rollback);
+    if (why !== undefined)
+      return { kind: 'no-way-back', sentence: `The certificate stays in force: ${why}.` };
+  }
+  if (writeRecord.moved.length === 0) {
+    await takeBack(rollback, goBack);
+    return writeRecord.back.length === 0
+      ? { kind: 'nothing-moved', sentence: 'This run had moved no hostname.' }
+      : restored(writeRecord);
+  }
+  const overtaken = await overtakenBy(rollback);
+  if (overtaken.length === writeRecord.moved.length) {
+    return { kind: 'no-way-back', sentence: `${reasonsOf(overtaken)}, so nothing was put back.` };
+  }
+  const { back, stay } = await sort(rollback, overtaken);
+  if (back.length === 0) {
+    return { kind: 'no-way-back', sentence: `The new certificate stays in force: ${reasonsOf(stay)}.` };
+  }
+  await goBack(rollback, back);
+  if (stay.length > 0) {
+    const names = hostnamesOf(stay.map(({ move }) => move));
+    return {
+      kind: 'no-way-back',
+      sentence: `${isBack(back, writeRecord)}; ${names} ${stay.length === 1 ? 'stays as it is' : 'stay as they are'}: ${reasonsOf(stay)}.`,
+    };
+  }
+  runLog.say(
+    `back on the former certificate after ${seconds(rollback.world.clock.monotonic() - rollback.began)}`,
+  );
+  await takeBack(rollback, goBack);
+  return restored(writeRecord);
+}
+
+/** Whether hostnames had strayed once more and were pointed back: then it is worth another look from outside. */
+export async function pointStrayedBack(rollback: RollbackContext): Promise<boolean> {
+  const strayed = (await strayedOf(rollback, rollback.writeRecord.asked)) ?? [];
+  if (strayed.length === 0) return false;
+  await goBack(rollback, strayed);
+  return true;
+}
+
+async function goBack(rollback: RollbackContext, moves: readonly Move[]): Promise<void> {
+  await rollback.runLog.phase(
+    'roll-back',
+    () => pointBack(rollback, moves),
+    () => `${moves.length === 1 ? hostnamesOf(moves) : `${moves.length} hostnames`} pointed back`,
+  );
+}
+
+function restored(writeRecord: WriteRecord): Undone {
+  const before = writeRecord.backTo === undefined ? ' before' : '';
+  return { kind: 'restored', sentence: `${isBack(writeRecord.back, writeRecord)}${before}.` };
+}
+
+function isBack(moves: readonly Move[], { backTo }: WriteRecord): string {
+  const one = moves.length === 1;
+  return `${hostnamesOf(moves)} ${one ? 'is' : 'are'} back on ${backTo ?? `what ${one ? 'it' : 'they'} had`}`;
+}
+
+interface Staying {
+  readonly move: Move;
+  readonly why: string;
+}
+
+/** Hostnames that somebody else has moved in the meantime: moving them back would undo their work, not ours. */
+async function overtakenBy({
+  glance,
+  writeRecord,
+  observation,
+}: RollbackContext): Promise<readonly Staying[]> {
+  const hostnames = writeRecord.moved.map(({ hostname }) => hostname);
+  const seen = await glance((api) => observeAssociations(api, observation.zone.id, hostnames));
+  if (seen === undefined) return [];
+  return writeRecord.moved.flatMap((move) => {
+    const now = associationOf(seen.value, move.hostname)?.certificateId;
+    if (now === writeRecord.successor || now === move.former?.certificateId) return [];
+    const where = now === undefined ? 'was voided' : `was pointed at ${now}`;
+    return [{ move, why: `${move.hostname} ${where} by somebody else` }];
+  });
+}
+
+function reasonsOf(staying: readonly Staying[]): string {
+  return staying.map(({ why }) => why).join('; ');
+}
+
+interface Sorted {
+  readonly back: readonly Move[];
+  readonly stay: readonly Staying[];
+}
+
+/** Only back to something that worked: void, off, or a certificate that is active, valid and did not cause a failing baseline. */
+async function sort(rollback: RollbackContext, overtaken: readonly Staying[]): Promise<Sorted> {
+  const { writeRecord } = rollback;
+  const ids = [...new Set(writeRecord.moved.flatMap((move) => move.former?.certificateId ?? []))];
+  const reasons = new Map(
+    await Promise.all(ids.map(async (id) => [id, await whyNotBackTo(rollback, id)] as const)),
+  );
+  const sick = failedBefore(rollback);
+  const why = (move: Move): string | undefined => {
+    const taken = overtaken.find((one) => one.move === move);
+    if (taken !== undefined) return taken.why;
+    if (sick.has(move.hostname)) return `${move.hostname} failed before as well`;
+    const id = move.former?.certificateId;
+    return id === undefined ? undefined : reasons.get(id);
+  };
+  return {
+    back: writeRecord.moved.filter((move) => why(move) === undefined),
+    stay: writeRecord.moved.flatMap((move) => {
+      const reason = why(move);
+      return reason === undefined ? [] : [{ move, why: reason }];
+    }),
+  };
+}

@@ -1,0 +1,58 @@
+import type { Api } from '../../cloudflare/api.ts';
+import { ActionError } from '../../errors.ts';
+import type { Context } from '../apply/apply-context.ts';
+import { openOvertime } from './overtime.ts';
+import type { Overtime } from './overtime.ts';
+
+/** Visitors are being refused: a look before the call that restores may take no longer than this. */
+const GLANCE = 15_000;
+
+/** What going back is given. */
+export interface RollbackContext extends Context, Overtime {
+  /** Why it goes back. */
+  readonly news: ActionError;
+  /**
+   * A look that is useful but not worth waiting for: undefined once the run is cancelled, or if there is no
+   * answer soon. What was observed at the start has to do then.
+   */
+  readonly glance: <T>(look: (api: Api) => Promise<T>) => Promise<{ readonly value: T } | undefined>;
+}
+
+/** What this roll-back may delete: what its run uploaded, or took over and saw visitors refused with. */
+export function mine({
+  writeRecord,
+  news,
+}: Pick<RollbackContext, 'writeRecord' | 'news'>): string | undefined {
+  return writeRecord.uploaded ?? (sawRefusals(news) ? writeRecord.adopted : undefined);
+}
+
+/** Other bad news harms no visitor: there is time to look before anything is deleted. */
+export function sawRefusals({ code }: ActionError): boolean {
+  return code === 'VERIFICATION_FAILED';
+}
+
+export function openRollback(context: Context, news: ActionError): RollbackContext {
+  const { runLog } = context;
+  const { clock, stop } = context.world;
+  const overtime = openOvertime(context.world, runLog.say);
+  return {
+    ...context,
+    ...overtime,
+    news,
+    glance: async (look) => {
+      const soon = clock.monotonic() + GLANCE;
+      try {
+        return {
+          value: await look(
+            context.world.api.withStop(stop, () => Math.min(soon, overtime.world.deadline())),
+          ),
+        };
+      } catch (error) {
+        if (!(error instanceof ActionError)) throw error;
+        if (!stop.aborted)
+          runLog.say(`Reading from Cloudflare failed, so that is skipped. ${error.happened}`);
+        return undefined;
+      }
+    },
+  };
+}

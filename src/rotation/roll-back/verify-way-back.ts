@@ -1,0 +1,83 @@
+import { echoNames, readEcho } from '../../probe/echo.ts';
+import type { ExpectedCertificate } from '../../probe/echo.ts';
+import type { Baseline } from '../../probe/verdict.ts';
+import { verifyThroughEdge } from '../../probe/window.ts';
+import { PROPAGATION } from '../../zone/quiet.ts';
+import type { RollbackContext } from './rollback-context.ts';
+import { failedBefore } from './way-back.ts';
+
+/** What the probes showed once the former state was restored. */
+interface SeenAfter {
+  /** Visitors are still refused, or a different certificate is presented than before: rolling back did not help. */
+  readonly bad: boolean;
+  readonly sentence: string;
+}
+
+/** Time for the passes that follow once the last edge has followed. */
+const PASSES = 30_000;
+
+/**
+ * Probes again once the former state is restored. Edges keep using what was removed for a while, so failures
+ * count only at the end. Never throws.
+ */
+export async function verifyRestored(rollback: RollbackContext): Promise<SeenAfter> {
+  const { target, observation, world, runLog } = rollback;
+  const { urls, timeout } = target.policy.probes;
+  if (urls.length === 0)
+    return { bad: false, sentence: 'No probe is configured, so this could not be seen from outside.' };
+  const follow = Math.min(target.policy.gracePeriod, PROPAGATION);
+  const baselines = new Map(observation.baselines.map(({ url, baseline }) => [url, baseline]));
+  const sick = failedBefore(rollback);
+  const wasRefused = (url: string): boolean => sick.has(new URL(url).hostname);
+  const shown = await runLog.phase(
+    'probe',
+    () =>
+      verifyThroughEdge(
+        { ...world.probes, say: runLog.say },
+        {
+          // The first failure is the one reported: it should be one that did not fail before.
+          urls: urls.toSorted((one, other) => Number(wasRefused(one)) - Number(wasRefused(other))),
+          baselines,
+          expected: (url) => formerAt(rollback, url, baselines.get(url)),
+          settings: {
+            ...target.policy.probes,
+            timeout: Math.max(timeout, follow + Math.min(timeout, PASSES)),
+          },
+          when: 'after-rollback',
+          until: undefined,
+        },
+      ),
+    // The failure tells what was seen.
+    ({ kind }) =>
+      kind === 'verified'
+        ? 'visitors get through again'
+        : 'whether visitors get through again was not to be seen',
+  );
+  runLog.evidence(shown.evidence);
+  const { sentence } = shown;
+  switch (shown.kind) {
+    case 'bad-news':
+      // Visitors who were refused before the run are no worse off; a site that is down says nothing about certificates.
+      return { bad: shown.certificateFault && !wasRefused(shown.url), sentence };
+    case 'inconclusive':
+      return { bad: shown.servedOther === true, sentence };
+    case 'verified':
+    case 'interrupted':
+      return { bad: false, sentence };
+  }
+}
+
+/** What Cloudflare should present for the hostname of a URL again; undefined if the origin named another before. */
+function formerAt(
+  { writeRecord, observation }: RollbackContext,
+  url: string,
+  baseline: Baseline | undefined,
+): ExpectedCertificate | undefined {
+  const presented =
+    observation.level === 'zone' ? observation.presented : observation.presented.get(new URL(url).hostname);
+  const before = presented?.kind === 'certificate' ? presented.certificate : undefined;
+  const to = writeRecord.backTo ?? before?.id;
+  const leaf = [before, ...observation.certificates].find((one) => one?.id === to)?.leaf;
+  if (leaf === undefined || baseline?.served === undefined) return leaf;
+  return echoNames(readEcho(baseline.served), leaf) ? leaf : undefined;
+}

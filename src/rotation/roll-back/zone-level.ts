@@ -1,0 +1,226 @@
+import { getZoneSwitch, setZoneSwitch } from '../../cloudflare/zones.ts';
+import { retire } from '../apply/delete-and-confirm.ts';
+import type { Fate, StillFree } from '../apply/delete-and-confirm.ts';
+import { waitFor } from '../apply/waiting.ts';
+import { findByFingerprint, isLive } from '../observe/observation.ts';
+import type { ObservedCertificate } from '../observe/observation.ts';
+import { observeCertificates } from '../observe/read-lists.ts';
+import { byThisRun } from '../write-record.ts';
+import { mine } from './rollback-context.ts';
+import type { RollbackContext } from './rollback-context.ts';
+import { failedBefore, removeUpload, whyNotBackTo } from './way-back.ts';
+import type { Undone } from './way-back.ts';
+
+/**
+ * Zone level: the switch goes back to what it was if this run moved it; otherwise the successor is
+ * deleted while its predecessor lives, and only if this run uploaded it.
+ */
+export async function rollBackZone(rollback: RollbackContext): Promise<Undone> {
+  const { writeRecord, observation } = rollback;
+  if (writeRecord.switchedOn) {
+    const other = await uploadedByOthers(rollback);
+    if (other !== undefined) {
+      return {
+        kind: 'no-way-back',
+        sentence: `Somebody else has uploaded ${other} in the meantime, so the zone stays switched on.`,
+      };
+    }
+    await goBack(rollback);
+    await switchStrayedBack(rollback);
+    await removeUpload(rollback, whileOff(rollback));
+    return { kind: 'restored', sentence: 'Origin pulls of the zone are off again, as they were before.' };
+  }
+  const wasOff = observation.level === 'zone' && !observation.switchOn;
+  if (wasOff) {
+    await removeUpload(rollback, whileOff(rollback));
+    return { kind: 'nothing-moved', sentence: 'Nothing was in force yet.' };
+  }
+  return await deleteSuccessor(rollback);
+}
+
+/** Whoever has switched the zone on meanwhile may have nothing else to show. */
+function whileOff({ glance, observation }: RollbackContext): StillFree {
+  return async () => {
+    const on = await glance((api) => getZoneSwitch(api, observation.zone.id));
+    if (on?.value === false) return undefined;
+    const why =
+      on === undefined
+        ? 'Whether the zone is still off could not be read.'
+        : 'The zone is switched on by now.';
+    return { fate: 'kept', why };
+  };
+}
+
+/** Whether a late copy of the cut-over had switched the zone on again, and it was switched off once more. */
+export async function switchStrayedBack(rollback: RollbackContext): Promise<boolean> {
+  const { glance, observation } = rollback;
+  if (observation.level !== 'zone' || observation.switchOn) return false;
+  const seen = await glance((api) => getZoneSwitch(api, observation.zone.id));
+  if (seen?.value !== true) return false;
+  rollback.runLog.say('the zone is switched on again; switching it off once more');
+  await goBack(rollback);
+  return true;
+}
+
+/** Switching off would take the certificate from them as well. */
+async function uploadedByOthers({
+  glance,
+  writeRecord,
+  observation,
+}: RollbackContext): Promise<string | undefined> {
+  const known = new Set([writeRecord.successor, ...observation.certificates.map(({ id }) => id)]);
+  const now = await glance((api) => observeCertificates(api, observation.zone.id, 'zone'));
+  return now?.value.find((certificate) => isLive(certificate) && !known.has(certificate.id))?.id;
+}
+
+async function goBack(rollback: RollbackContext): Promise<void> {
+  await rollback.runLog.phase(
+    'roll-back',
+    () => switchOff(rollback),
+    () => 'switched off again, as it was before',
+  );
+}
+
+/** A lost answer is settled by reading; a copy of the call may take effect up to a minute later. */
+const SETTLE = 90_000;
+
+async function switchOff({
+  insisting,
+  runLog,
+  writeRecord,
+  observation,
+  world,
+}: RollbackContext): Promise<void> {
+  const outcome = await setZoneSwitch(insisting.api, observation.zone.id, false);
+  if (outcome.kind === 'refused') throw outcome.error;
+  writeRecord.offUnsettled = outcome.kind === 'ambiguous';
+  if (outcome.kind === 'ambiguous') {
+    runLog.say('the answer to the switch was lost; reading whether it was applied');
+    const off = await waitFor(world, {
+      what: 'the zone to be off',
+      atMost: SETTLE,
+      say: runLog.say,
+      refusals: 'no-news',
+      look: async () =>
+        (await getZoneSwitch(world.api, observation.zone.id))
+          ? { done: false, status: 'on' }
+          : { done: true, value: true },
+    });
+    if (off === undefined) throw outcome.error;
+  }
+  writeRecord.offUnsettled = false;
+  writeRecord.switchedOn = false;
+}
+
+async function deleteSuccessor(rollback: RollbackContext): Promise<Undone> {
+  const { runLog, writeRecord } = rollback;
+  const way = await wayBack(rollback);
+  if (way.kind === 'none')
+    return { kind: 'no-way-back', sentence: `The new certificate stays in force: ${way.why}.` };
+  const { fate, why } = await runLog.phase(
+    'roll-back',
+    () => withdraw(rollback, way),
+    (one) => `${way.successor}, ${byThisRun(writeRecord)}: ${one.why}`,
+  );
+  if (fate !== 'deleted') {
+    return {
+      kind: 'no-way-back',
+      sentence: `Rolling back to ${way.predecessor} did not succeed: the new certificate ${way.successor} is not known to be deleted. ${why}`,
+    };
+  }
+  writeRecord.withdrawn = 'gone';
+  const now = await wayBack(rollback);
+  writeRecord.backTo = now.kind === 'to' ? now.predecessor : way.predecessor;
+  return now.kind === 'to'
+    ? { kind: 'restored', sentence: `${now.predecessor} is the newest certificate of the zone again.` }
+    : { kind: 'no-way-back', sentence: `Rolling back failed: ${now.why}.` };
+}
+
+async function withdraw(
+  rollback: RollbackContext,
+  way: Extract<WayBack, { readonly kind: 'to' }>,
+): Promise<Fate> {
+  const { insisting, runLog, writeRecord, observation, target } = rollback;
+  // Without an older one the successor would be the only one of the zone.
+  const stillFree: StillFree = async () => {
+    const now = await wayBack(rollback);
+    return now.kind === 'to' ? undefined : { fate: 'kept', why: `${now.why}, so the new one stays.` };
+  };
+  const { id } = observation.zone;
+  writeRecord.wrote = true;
+  try {
+    return await retire(insisting, id, target.level, way.successor, runLog.say, stillFree);
+  } finally {
+    if (rollback.sent() !== 'nothing') writeRecord.withdrawn = 'asked';
+  }
+}
+
+type WayBack =
+  | { readonly kind: 'to'; readonly predecessor: string; readonly successor: string }
+  | { readonly kind: 'none'; readonly why: string };
+
+/** Back only to something that worked, and only by deleting what this run uploaded. */
+async function wayBack(rollback: RollbackContext): Promise<WayBack> {
+  const { writeRecord } = rollback;
+  if (writeRecord.uploadUnsettled) await findUpload(rollback);
+  const successor = mine(rollback);
+  if (successor === undefined) return none('it was not uploaded by this run, so this run does not delete it');
+  const wasSick = failedBefore(rollback).size > 0;
+  const reasons: string[] = [];
+  for (const { id } of await olderOnes(rollback, successor)) {
+    if (wasSick) return none(`the site failed with ${id} as well`);
+    const why = await whyNotBackTo(rollback, id);
+    if (why === undefined) return { kind: 'to', predecessor: id, successor };
+    reasons.push(why);
+  }
+  return none(reasons.length === 0 ? 'there was no certificate before it to go back to' : reasons.join('; '));
+}
+
+/** What may be in force once the successor is gone, the newest first. */
+async function olderOnes(
+  { glance, observation }: RollbackContext,
+  successorId: string,
+): Promise<readonly ObservedCertificate[]> {
+  const now = (await glance((api) => observeCertificates(api, observation.zone.id, 'zone')))?.value ?? [];
+  const uploadedOn = now.find(({ id }) => id === successorId)?.uploadedOn ?? Number.NEGATIVE_INFINITY;
+  const presented = observation.level === 'zone' ? observation.presented : undefined;
+  const shown = presented?.kind === 'certificate' ? [presented.certificate] : [];
+  const before = new Map([...shown, ...observation.certificates].map((one) => [one.id, one]));
+  const since = now.filter(({ id, uploadedOn: on = Infinity }) => !before.has(id) && on < uploadedOn);
+  return [...before.values(), ...since]
+    .filter((one) => isLive(one) && one.id !== successorId)
+    .toSorted((one, other) => (other.uploadedOn ?? 0) - (one.uploadedOn ?? 0));
+}
+
+const FOUND_WITHIN = 150_000;
+
+/** An upload whose answer was lost is looked for: visitors may be refused with it. */
+async function findUpload({
+  runLog,
+  writeRecord,
+  observation,
+  target,
+  world,
+}: RollbackContext): Promise<void> {
+  const { leaf } = target.successor;
+  const found = await waitFor(world, {
+    what: 'the uploaded certificate to show in the list',
+    atMost: FOUND_WITHIN,
+    say: runLog.say,
+    refusals: 'no-news',
+    look: async () => {
+      const listed = await observeCertificates(world.api, observation.zone.id, 'zone');
+      const copy = findByFingerprint(listed, leaf);
+      return copy === undefined ? { done: false, status: 'not in the list' } : { done: true, value: copy };
+    },
+  });
+  const known = observation.certificates.some(({ id }) => id === found?.id);
+  if (found === undefined || known) return;
+  writeRecord.uploaded = found.id;
+  writeRecord.successor = found.id;
+  writeRecord.uploadUnsettled = false;
+}
+
+function none(why: string): WayBack {
+  return { kind: 'none', why };
+}

@@ -1,0 +1,92 @@
+import type { Move } from './plan/plan.ts';
+import type { Predecessor } from './result.ts';
+import type { Target } from './target.ts';
+
+/**
+ * What this run has sent, noted before it is sent: the way back and the final words are made from it.
+ * Nothing is decided from it that could be read from Cloudflare instead.
+ */
+export interface WriteRecord {
+  /** A write was sent, whatever its outcome. */
+  wrote: boolean;
+  /** The successor's id, whoever uploaded it. */
+  successor: string | undefined;
+  /** The certificate this run itself brought to Cloudflare. */
+  uploaded: string | undefined;
+  /** Where the successor was issued a second time, since the first was gone: what the final words are of. */
+  reissued: Target | undefined;
+  /** The successor that another run had uploaded. */
+  adopted: string | undefined;
+  /** What the roll-back went back to; per hostname only where nobody knows what they had before. */
+  backTo: string | undefined;
+  /** Certificates of others that had timed out when this run uploaded: they may still come through. */
+  readonly timedOut: Set<string>;
+  /** An upload whose answer was lost and that reading has not settled yet. */
+  uploadUnsettled: boolean;
+  /** Monotonic moment from which on visitors may be served with the successor: the call for it was sent. */
+  cutOverAt: number | undefined;
+  switchedOn: boolean;
+  /** The answer to switching on was lost, and it was not seen to be on. */
+  switchUnsettled: boolean;
+  /** The answer to switching off again was lost, and it was not seen to be off. */
+  offUnsettled: boolean;
+  /** On the successor, as far as is known. */
+  moved: readonly Move[];
+  /** Every one ever asked for, also where the call was refused: its copy may arrive late, or apply in part. */
+  asked: readonly Move[];
+  /** Pointed back by the roll-back. */
+  back: readonly Move[];
+  /** What the roll-back did to the certificate that this run brought. */
+  withdrawn: 'no' | 'asked' | 'gone';
+  /** What this run brought and had to leave behind, though nothing uses it. */
+  orphan: string | undefined;
+  /** Hostnames moved whose answer was lost, or pointed back, which were not seen where they were to be since. */
+  unseen: ReadonlySet<string>;
+  /** The point of no return: a delete of a predecessor was accepted, or may have been. */
+  deleteSent: boolean;
+  /** The last look before a delete found the successor in force wherever it is to be. */
+  seenInForce: boolean;
+  /** What was in force before is in force again, as far as was seen. */
+  undone: boolean;
+  readonly fates: Map<string, Destiny>;
+}
+
+/** How the successor came to be there, for sentences. */
+export function byThisRun({ adopted, uploaded }: Pick<WriteRecord, 'adopted' | 'uploaded'>): string {
+  return uploaded === undefined && adopted !== undefined ? 'taken over by this run' : 'uploaded by this run';
+}
+
+/** The fate of a certificate, so far or planned. */
+interface Destiny {
+  readonly fate: Predecessor['fate'];
+  readonly why: string;
+  /** Another target of this run sees to it. */
+  readonly elsewhere?: true;
+}
+
+export function openWriteRecord(): WriteRecord {
+  return {
+    wrote: false,
+    successor: undefined,
+    uploaded: undefined,
+    reissued: undefined,
+    adopted: undefined,
+    backTo: undefined,
+    timedOut: new Set(),
+    uploadUnsettled: false,
+    cutOverAt: undefined,
+    switchedOn: false,
+    switchUnsettled: false,
+    offUnsettled: false,
+    moved: [],
+    unseen: new Set(),
+    asked: [],
+    back: [],
+    withdrawn: 'no',
+    orphan: undefined,
+    deleteSent: false,
+    seenInForce: false,
+    undone: false,
+    fates: new Map(),
+  };
+}

@@ -1,0 +1,42 @@
+import { preflight } from './certificate/preflight.ts';
+import type { Host } from './host.ts';
+import type { Job } from './inputs/job.ts';
+import { refusal } from './inputs/problem.ts';
+import type { RunSettings } from './inputs/run-settings.ts';
+import { toTargets } from './inputs/targets.ts';
+import type { Began, Worked } from './operate.ts';
+import { tellInputWarnings } from './publish.ts';
+import type { Progress } from './publish.ts';
+import type { Target } from './rotation/target.ts';
+
+/** Does what the inputs ask for. Throws if it cannot begin; what happens later is in the result. */
+export async function work(
+  stage: Host,
+  settings: RunSettings,
+  job: Job,
+  began: Began,
+  progress: Progress,
+): Promise<Worked> {
+  const targets = job.operation === 'rotate' ? await targetsOf(stage, job) : [];
+  stage.sink.debug('The inputs are good.');
+  // Most of the code and the network are loaded only now, when there is something to do.
+  const [{ operate }, network] = await Promise.all([import('./operate.ts'), stage.connect()]);
+  return await operate({ stage, settings, job, targets, network, began, progress });
+}
+
+/** Certificates and keys for the rotation; all problems are reported at once. */
+async function targetsOf(
+  stage: Host,
+  job: Extract<Job, { operation: 'rotate' }>,
+): Promise<readonly Target[]> {
+  const { askOpenSsl, clock, stop } = stage;
+  const sleep = (ms: number): Promise<void> => stage.sleep(ms, stop);
+  const read = await toTargets(
+    job.requests,
+    (pasted, policy) => preflight(pasted, policy, { ask: askOpenSsl, clock, sleep }),
+    clock.wall(),
+  );
+  if (read.kind === 'refused') throw refusal(read.problems);
+  tellInputWarnings(stage, read.warnings);
+  return read.targets;
+}

@@ -1,0 +1,71 @@
+import { readContext } from '../github/context.ts';
+import { loadIssueClient } from '../github/load-issue-client.ts';
+import type { Network, Host } from '../host.ts';
+import { createSink } from '../secrecy/sink.ts';
+import { actionsPorts, failStep } from './actions-ports.ts';
+import { clock, random, sleep } from './clock.ts';
+import { readEvent, workspaceFiles } from './files.ts';
+import { compileParserOnce } from './parser.ts';
+import { installProcessGuards } from './process-guards.ts';
+import { stopSignal } from './signals.ts';
+
+/** Milliseconds for all calls about the issue together. */
+const ISSUE_TIME = 60_000;
+
+interface RealHost {
+  readonly stage: Host;
+  /** Takes what is to be done if the run ends by a fault that nobody caught; the last one given counts. */
+  readonly atCrash: (speak: () => void) => void;
+}
+
+/** The run's real surroundings. To be made before anything else happens. */
+export function realHost(): RealHost {
+  let lastWords: (() => void) | undefined;
+  installProcessGuards(() => lastWords?.());
+  const stop = stopSignal();
+  const stage: Host = {
+    env: process.env,
+    sink: createSink(actionsPorts()),
+    clock,
+    sleep,
+    random,
+    connect,
+    askOpenSsl: async (question) => await (await import('./openssl.ts')).askOpenSsl(question),
+    runCommand: async (command, say) => {
+      const { runCommand } = await import('./child-process.ts');
+      return await runCommand(command, { env: process.env, stop, say });
+    },
+    connectToSigner: async (trust) => {
+      const { connectToSigner } = await import('./signer-connection.ts');
+      return await connectToSigner(process.env, trust);
+    },
+    files: workspaceFiles(process.env['GITHUB_WORKSPACE'] ?? process.cwd()),
+    readContext: () => readContext(process.env, readEvent),
+    loadIssueClient: async (token, repository) => {
+      const until = AbortSignal.any([stop, AbortSignal.timeout(ISSUE_TIME)]);
+      const { tellingFaults } = await import('./issue-faults.ts');
+      return tellingFaults(await loadIssueClient(token, repository, until), githubHost(process.env));
+    },
+    stop,
+    fail: failStep,
+  };
+  const atCrash = (speak: () => void): void => {
+    lastWords = speak;
+  };
+  return { stage, atCrash };
+}
+
+function githubHost({ GITHUB_API_URL: url = '' }: NodeJS.ProcessEnv): string {
+  return URL.canParse(url) ? new URL(url).host : 'api.github.com';
+}
+
+/** Loaded once the inputs are found good, since it takes most of the start. */
+async function connect(): Promise<Network> {
+  compileParserOnce();
+  const [{ createDispatcher }, { createHttp }, { dial }] = await Promise.all([
+    import('./dispatcher.ts'),
+    import('./undici-http.ts'),
+    import('./dial.ts'),
+  ]);
+  return { http: createHttp({ dispatcher: await createDispatcher(process.env) }), dial };
+}
