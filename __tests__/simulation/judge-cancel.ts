@@ -47,8 +47,15 @@ function standsWrong(world: SimulatedWorld, run: Run, at: number): string | unde
     return world.zone.enabled.at(at) === true ? 'left the zone switched on' : undefined;
   const uploaded = own.find(({ event }) => event.kind === 'certificate-uploaded');
   const others = [...began.live].filter((id) => isGood(id) && !isBrought(world, name, id));
-  const stands = uploaded !== undefined && began.switchOn && others.length > 0;
+  const stands = wasActive(world, uploaded, at) && began.switchOn && others.length > 0;
   return stands ? 'left the new certificate in the zone' : undefined;
+}
+
+/** An upload that never became active turned nobody away, whatever the run was told of it. */
+function wasActive({ zone }: SimulatedWorld, upload: Write | undefined, until: number): boolean {
+  if (upload?.event.kind !== 'certificate-uploaded') return false;
+  const { entries = [] } = zone.certificates.get(upload.event.certificateId)?.status ?? {};
+  return entries.some(({ at, value }) => at <= until && value === 'active');
 }
 
 /** Going back to what failed before would mend nothing. */

@@ -6,7 +6,7 @@ export type EndGuard = 'BAD_NEWS' | 'RESTART' | 'SEEN' | 'READ_AFTER' | 'ORDER' 
 
 /** Which guard forbids that a run ends as it did, and tells what it told; undefined: none. */
 export function againstEnd(
-  { outcome, pointed }: StepOf<'end'>,
+  { at, outcome, pointed }: StepOf<'end'>,
   seen: Seen,
   course: Course,
 ): EndGuard | undefined {
@@ -19,7 +19,8 @@ export function againstEnd(
     if (isUnread(seen, course)) return 'READ_AFTER';
     if (unordered(seen, course) !== undefined) return 'ORDER';
   }
-  if (course.cutShort || !course.goesBack || refused.length === 0) return undefined;
+  // Told to stay away, it may send nothing.
+  if (course.cutShort || seen.isShut(at) || !course.goesBack || refused.length === 0) return undefined;
   return stays(seen, course);
 }
 

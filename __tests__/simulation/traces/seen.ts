@@ -98,7 +98,7 @@ export class Seen {
 
   /** It was told to stay away, and may be so still. */
   isShut(at: number): boolean {
-    return this.all('shut').some((step) => at - step.at < SHUT_FOR);
+    return this.all('shut').some((step) => step.ever || at - step.at < SHUT_FOR);
   }
 
   /** Hostnames whose last visitor since the cut-over was refused with what the run brings. */

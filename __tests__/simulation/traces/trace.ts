@@ -31,7 +31,8 @@ export type Step = { readonly at: number } & (
   | { readonly kind: 'switch'; readonly on: boolean }
   | { readonly kind: 'delete'; readonly id: string }
   /** The API told it to stay away for a while. */
-  | { readonly kind: 'shut' }
+  /** `ever`: for longer than any run. */
+  | { readonly kind: 'shut'; readonly ever: boolean }
   | { readonly kind: 'end'; readonly outcome: string; readonly pointed: readonly string[] }
 );
 export type StepOf<Kind extends Step['kind']> = Extract<Step, { readonly kind: Kind }>;
@@ -99,7 +100,9 @@ function stepsOf(call: SentCall, level: 'zone' | 'hostname'): readonly Step[] {
 }
 
 function shutBy({ at, fault }: SentCall): readonly Step[] {
-  return fault?.startsWith('429') === true || fault === 'ratelimit-empty' ? [{ kind: 'shut', at }] : [];
+  return fault?.startsWith('429') === true || fault === 'ratelimit-empty'
+    ? [{ kind: 'shut', ever: fault === '429-huge', at }]
+    : [];
 }
 
 const ENDS = /Pointed at the new certificate: ([^ ]+(?:, [^ ]+)*)\./u;
