@@ -1,3 +1,4 @@
+import { ActionError } from '../../errors.ts';
 import { RefusedInForce } from '../apply/apply-context.ts';
 import { seconds } from '../apply/waiting.ts';
 import { associationOf } from '../observe/observation.ts';
@@ -33,14 +34,20 @@ export async function rollBackHostnames(rollback: RollbackContext): Promise<Undo
   if (back.length === 0) {
     return { kind: 'no-way-back', sentence: `The new certificate stays in force: ${reasonsOf(stay)}.` };
   }
-  await goBack(rollback, back);
-  if (stay.length > 0) {
-    const names = hostnamesOf(stay.map(({ move }) => move));
+  const left = stay.length === 0 ? undefined : staysAsItIs(stay);
+  try {
+    await goBack(rollback, back);
+  } catch (error) {
+    // A cancel may come once the call is made. Those it never was about stay all the same.
+    const cancelled = error instanceof ActionError && error.code === 'CANCELLED';
+    if (left === undefined || !cancelled || rollback.sent() !== 'applied') throw error;
+    const names = hostnamesOf(back);
     return {
       kind: 'no-way-back',
-      sentence: `${isBack(back, writeRecord)}; ${names} ${stay.length === 1 ? 'stays as it is' : 'stay as they are'}: ${reasonsOf(stay)}.`,
+      sentence: `The call that points ${names} back was made, and the run was cancelled before it was confirmed; ${left}.`,
     };
   }
+  if (left !== undefined) return { kind: 'no-way-back', sentence: `${isBack(back, writeRecord)}; ${left}.` };
   runLog.say(
     `back on the former certificate after ${seconds(rollback.world.clock.monotonic() - rollback.began)}`,
   );
@@ -72,6 +79,11 @@ function restored(writeRecord: WriteRecord): Undone {
 function isBack(moves: readonly Move[], { backTo }: WriteRecord): string {
   const one = moves.length === 1;
   return `${hostnamesOf(moves)} ${one ? 'is' : 'are'} back on ${backTo ?? `what ${one ? 'it' : 'they'} had`}`;
+}
+
+function staysAsItIs(stay: readonly Staying[]): string {
+  const names = hostnamesOf(stay.map(({ move }) => move));
+  return `${names} ${stay.length === 1 ? 'stays as it is' : 'stay as they are'}: ${reasonsOf(stay)}`;
 }
 
 interface Staying {
