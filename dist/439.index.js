@@ -6200,6 +6200,7 @@ function take_back_unlisted({ writeRecord, world }, id, rows, edgesFollowed) {
 
 
 
+
 async function rollBackHostnames(rollback) {
     const { runLog, writeRecord, news } = rollback;
     if (news instanceof RefusedInForce) {
@@ -6221,14 +6222,22 @@ async function rollBackHostnames(rollback) {
     if (back.length === 0) {
         return { kind: 'no-way-back', sentence: `The new certificate stays in force: ${reasonsOf(stay)}.` };
     }
-    await hostname_level_goBack(rollback, back);
-    if (stay.length > 0) {
-        const names = point_back_hostnamesOf(stay.map(({ move }) => move));
+    const left = stay.length === 0 ? undefined : staysAsItIs(stay);
+    try {
+        await hostname_level_goBack(rollback, back);
+    }
+    catch (error) {
+        const cancelled = error instanceof errors/* ActionError */.l && error.code === 'CANCELLED';
+        if (left === undefined || !cancelled || rollback.sent() !== 'applied')
+            throw error;
+        const names = point_back_hostnamesOf(back);
         return {
             kind: 'no-way-back',
-            sentence: `${isBack(back, writeRecord)}; ${names} ${stay.length === 1 ? 'stays as it is' : 'stay as they are'}: ${reasonsOf(stay)}.`,
+            sentence: `The call that points ${names} back was made, and the run was cancelled before it was confirmed; ${left}.`,
         };
     }
+    if (left !== undefined)
+        return { kind: 'no-way-back', sentence: `${isBack(back, writeRecord)}; ${left}.` };
     runLog.say(`back on the former certificate after ${seconds(rollback.world.clock.monotonic() - rollback.began)}`);
     await takeBack(rollback, hostname_level_goBack);
     return restored(writeRecord);
@@ -6250,6 +6259,10 @@ function restored(writeRecord) {
 function isBack(moves, { backTo }) {
     const one = moves.length === 1;
     return `${point_back_hostnamesOf(moves)} ${one ? 'is' : 'are'} back on ${backTo ?? `what ${one ? 'it' : 'they'} had`}`;
+}
+function staysAsItIs(stay) {
+    const names = point_back_hostnamesOf(stay.map(({ move }) => move));
+    return `${names} ${stay.length === 1 ? 'stays as it is' : 'stay as they are'}: ${reasonsOf(stay)}`;
 }
 async function overtakenBy({ glance, writeRecord, observation, }) {
     const hostnames = writeRecord.moved.map(({ hostname }) => hostname);

@@ -11831,7 +11831,7 @@ function createSink(ports) {
         clean: (text) => filed(harmless(text)),
         close() {
             if (withheld > 0)
-                annotations.add('warning', 'Text withheld', `${withheld} texts held a piece of a secret and were withheld. Please report this: it is a fault in this action or in an answer it received.`);
+                annotations.add('warning', 'Text withheld', `${withheld === 1 ? '1 text held a piece of a secret and was' : `${withheld} texts held a piece of a secret and were`} withheld. Please report this: it is a fault in this action or in an answer it received.`);
             withheld = 0;
             annotations.close();
         },

@@ -145,7 +145,7 @@ export function createSink(ports: SinkPorts): Sink {
         annotations.add(
           'warning',
           'Text withheld',
-          `${withheld} texts held a piece of a secret and were withheld. Please report this: it is a fault in this action or in an answer it received.`,
+          `${withheld === 1 ? '1 text held a piece of a secret and was' : `${withheld} texts held a piece of a secret and were`} withheld. Please report this: it is a fault in this action or in an answer it received.`,
         );
       withheld = 0;
       annotations.close();
