@@ -2875,6 +2875,7 @@ function senselessPages() {
 
 
 
+const HEARTBEAT_MS = 12_000;
 const LONG_WAIT = 10_000;
 const ATTEMPT_MS = 30_000;
 const AFTER_CANCEL_MS = 4_000;
@@ -2896,13 +2897,15 @@ async function takeTurn(world, state, last, waited) {
         if (wait >= left && state.budget.underWay() === 0)
             throw limited(state, wait);
         tell(world, state, now, wait);
-        await world.sleep(Math.ceil(Math.min(wait, left)), AbortSignal.any([world.stop, state.budget.changed()]));
+        await world.sleep(Math.ceil(Math.min(wait, left, HEARTBEAT_MS)), AbortSignal.any([world.stop, state.budget.changed()]));
     }
 }
 function tell(world, state, now, wait) {
-    if (wait < 1000 || now + wait <= state.toldUntil + 1000)
+    const isTold = now + wait <= state.toldUntil + 1000 && now - state.toldAt < HEARTBEAT_MS;
+    if (wait < 1000 || isTold)
         return;
     state.toldUntil = now + wait;
+    state.toldAt = now;
     world.say(`The rate limit of Cloudflare's API leaves no room for more calls: going on in ${(0,_retries_js__WEBPACK_IMPORTED_MODULE_2__/* .seconds */ .YA)(wait)}.`);
 }
 function limited(state, wait) {
@@ -7777,8 +7780,10 @@ async function pause(world, state, request, verdict, nth, away) {
     const now = world.clock.monotonic();
     const throttled = verdict.reason === 'throttled';
     const delay = Math.max(away, next?.delay ?? 0);
-    if (away > 0)
+    if (away > 0) {
         state.toldUntil = Math.max(state.toldUntil, now + away);
+        state.toldAt = now;
+    }
     if (next === undefined && verdict.reason === 'authentication')
         state.lacking.add((0,endpoint/* endpointOf */.X5)(request));
     if (next === undefined)
@@ -8007,6 +8012,7 @@ function createApi(world, settings) {
         authenticated: false,
         lacking: new Set(),
         toldUntil: -Infinity,
+        toldAt: -Infinity,
         answered: false,
         lastToEnter: Promise.resolve(),
     };

@@ -17,14 +17,17 @@ export interface ClientState {
   authenticated: boolean;
   /** Endpoints that the token was refused again and again since. */
   readonly lacking: Set<string>;
-  /** Monotonic moment up to which a wait for the budget has been told to people. */
+  /** Monotonic moments: up to which a wait for the budget has been told to people, and when that was. */
   toldUntil: number;
+  toldAt: number;
   /** Whether any answer has come: the way to the API is open. */
   answered: boolean;
   /** Resolves once the last work that waits for room has started. */
   lastToEnter: Promise<void>;
 }
 
+/** A wait that is longer says so again. */
+const HEARTBEAT_MS = 12_000;
 /** What speaks for a call is old after so long. */
 const LONG_WAIT = 10_000;
 
@@ -69,14 +72,19 @@ export async function takeTurn(
     if (wait >= left && state.budget.underWay() === 0) throw limited(state, wait);
     tell(world, state, now, wait);
     // Whole milliseconds: a clock that rounds a shorter rest away would never get there.
-    await world.sleep(Math.ceil(Math.min(wait, left)), AbortSignal.any([world.stop, state.budget.changed()]));
+    await world.sleep(
+      Math.ceil(Math.min(wait, left, HEARTBEAT_MS)),
+      AbortSignal.any([world.stop, state.budget.changed()]),
+    );
   }
 }
 
-/** Many calls may wait for the same thing: it is said once. */
+/** Many calls may wait for the same thing: one line says so for all, and again every few seconds while it lasts. */
 function tell(world: ApiWorld, state: ClientState, now: number, wait: number): void {
-  if (wait < 1000 || now + wait <= state.toldUntil + 1000) return;
+  const isTold = now + wait <= state.toldUntil + 1000 && now - state.toldAt < HEARTBEAT_MS;
+  if (wait < 1000 || isTold) return;
   state.toldUntil = now + wait;
+  state.toldAt = now;
   world.say(
     `The rate limit of Cloudflare's API leaves no room for more calls: going on in ${seconds(wait)}.`,
   );

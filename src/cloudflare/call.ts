@@ -112,7 +112,10 @@ async function pause<T>(
   const now = world.clock.monotonic();
   const throttled = verdict.reason === 'throttled';
   const delay = Math.max(away, next?.delay ?? 0);
-  if (away > 0) state.toldUntil = Math.max(state.toldUntil, now + away);
+  if (away > 0) {
+    state.toldUntil = Math.max(state.toldUntil, now + away);
+    state.toldAt = now;
+  }
   if (next === undefined && verdict.reason === 'authentication') state.lacking.add(endpointOf(request));
   if (next === undefined) return verdict.error;
   if (world.stop.aborted) return cancelled(verdict.error);

@@ -30,6 +30,7 @@ export function createApi(world: ApiWorld, settings: ApiSettings): Api {
     authenticated: false,
     lacking: new Set(),
     toldUntil: -Infinity,
+    toldAt: -Infinity,
     answered: false,
     lastToEnter: Promise.resolve(),
   };
