@@ -817,7 +817,7 @@ function isGivenUp(streak, { successes, timeout }, now) {
 
 ;// CONCATENATED MODULE: ./lib/probe/answer-class.js
 const CACHED = new Set(['HIT', 'STALE', 'UPDATING', 'REVALIDATED']);
-function signOf(answer) {
+function classify(answer) {
     if (answer.kind === 'unreachable')
         return unreached(answer.reason);
     return answer_class_hidden(answer) ?? aboutCertificate(answer) ?? byStatus(answer);
@@ -984,28 +984,28 @@ function echo_unescape(text) {
 
 
 function judgeBaseline(answer) {
-    const sign = signOf(answer);
-    const sentence = `${seen(answer)} ${sign.words}`;
-    if (sign.kind === 'reached') {
+    const found = classify(answer);
+    const sentence = `${seen(answer)} ${found.words}`;
+    if (found.kind === 'reached') {
         const served = answer.kind === 'answer' ? echoInWords(readEcho(answer.echoed)) : undefined;
-        return { kind: 'healthy', status: sign.status, served, sentence: `${sentence}.` };
+        return { kind: 'healthy', status: found.status, served, sentence: `${sentence}.` };
     }
     const ill = { served: undefined, sentence: `${sentence}.` };
-    if (sign.kind === 'certificate')
-        return { kind: 'lacks-certificate', status: sign.status, ...ill };
-    if (sign.kind === 'blind')
-        return { kind: 'inconclusive', status: sign.status, ...ill };
-    if (sign.kind === 'turned-away' && sign.status !== 400) {
-        return { kind: 'inconclusive', status: sign.status, ...ill, sentence: `${sentence}${LOGIN_WALL}` };
+    if (found.kind === 'certificate')
+        return { kind: 'lacks-certificate', status: found.status, ...ill };
+    if (found.kind === 'blind')
+        return { kind: 'inconclusive', status: found.status, ...ill };
+    if (found.kind === 'turned-away' && found.status !== 400) {
+        return { kind: 'inconclusive', status: found.status, ...ill, sentence: `${sentence}${LOGIN_WALL}` };
     }
-    return { kind: 'failing', status: sign.status, ...ill };
+    return { kind: 'failing', status: found.status, ...ill };
 }
 function judge(baseline, answer, expected) {
-    const sign = signOf(answer);
+    const found = classify(answer);
     const echo = readEcho(answer.kind === 'answer' ? answer.echoed : undefined);
     const named = echo.kind === 'digits' || echo.kind === 'certificate';
     const servedSuccessor = expected !== undefined && named ? echoNames(echo, expected) : 'unknown';
-    const byStatus = conclude(sign, baseline?.kind === 'healthy' ? baseline.status : undefined);
+    const byStatus = conclude(found, baseline?.kind === 'healthy' ? baseline.status : undefined);
     const { verdict, more, fault } = byStatus.verdict === 'pass' && expected !== undefined ? byEcho(servedSuccessor) : byStatus;
     return {
         verdict,
@@ -1013,18 +1013,18 @@ function judge(baseline, answer, expected) {
         definite: fault === 'definite',
         servedSuccessor,
         served: echoInWords(echo, expected),
-        sentence: `${seen(answer)} ${sign.words}${more}`,
+        sentence: `${seen(answer)} ${found.words}${more}`,
     };
 }
-function conclude(sign, wanted) {
+function conclude(found, wanted) {
     const before = wanted === undefined ? '' : `, where it answered ${wanted} before the change`;
-    if (sign.kind === 'certificate') {
-        return { verdict: 'fail', more: `${before}.`, fault: sign.definite ? 'definite' : 'likely' };
+    if (found.kind === 'certificate') {
+        return { verdict: 'fail', more: `${before}.`, fault: found.definite ? 'definite' : 'likely' };
     }
-    if (sign.kind === 'failing')
+    if (found.kind === 'failing')
         return { verdict: 'fail', more: `${before}.` };
-    if (sign.kind === 'turned-away') {
-        if (wanted === undefined && sign.status !== 400)
+    if (found.kind === 'turned-away') {
+        if (wanted === undefined && found.status !== 400)
             return { verdict: 'inconclusive', more: LOGIN_WALL };
         return {
             verdict: 'fail',
@@ -1032,8 +1032,8 @@ function conclude(sign, wanted) {
             fault: 'likely',
         };
     }
-    return sign.kind === 'reached'
-        ? reached(sign.status, wanted, before)
+    return found.kind === 'reached'
+        ? reached(found.status, wanted, before)
         : { verdict: 'inconclusive', more: '.' };
 }
 function reached(status, wanted, before) {

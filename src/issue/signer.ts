@@ -10,14 +10,6 @@ export interface SigningRequest {
   readonly notAfter: number;
 }
 
-/**
- * Signs one request and answers with PEM, leaf first, as it is: nothing in it is trusted before
- * `readAnswer` has looked at it. Asked twice, it may sign twice; that does no harm before an upload.
- *
- * @throws ActionError `SIGNER_FAILED`
- */
-export type AnswerClass = (request: SigningRequest) => Promise<string>;
-
 /** Something that turns a request into a certificate. */
 export interface Signer {
   /** For people, as in "signed by …". */
@@ -28,5 +20,11 @@ export interface Signer {
    * @throws ActionError `SIGNER_FAILED`
    */
   readonly check: () => Promise<void>;
-  readonly sign: AnswerClass;
+  /**
+   * Signs one request and answers with PEM, leaf first, as it is: nothing in it is trusted before
+   * `readAnswer` has looked at it. Asked twice, it may sign twice; that does no harm before an upload.
+   *
+   * @throws ActionError `SIGNER_FAILED`
+   */
+  readonly sign: (request: SigningRequest) => Promise<string>;
 }

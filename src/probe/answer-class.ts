@@ -26,7 +26,7 @@ type Answered = Extract<EdgeAnswer, { kind: 'answer' }>;
 const CACHED: ReadonlySet<string> = new Set(['HIT', 'STALE', 'UPDATING', 'REVALIDATED']);
 
 /** Reads one answer. The order matters: what hides the origin is ruled out before the status counts. */
-export function signOf(answer: EdgeAnswer): AnswerClass {
+export function classify(answer: EdgeAnswer): AnswerClass {
   if (answer.kind === 'unreachable') return unreached(answer.reason);
   return hidden(answer) ?? aboutCertificate(answer) ?? byStatus(answer);
 }

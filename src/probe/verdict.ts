@@ -1,4 +1,4 @@
-import { signOf } from './answer-class.ts';
+import { classify } from './answer-class.ts';
 import type { AnswerClass } from './answer-class.ts';
 import { echoInWords, echoNames, readEcho } from './echo.ts';
 import type { ExpectedCertificate } from './echo.ts';
@@ -54,19 +54,19 @@ export interface Verdict {
  * checks the certificate itself looks the same, and only a page that names the certificate tells them apart.
  */
 export function judgeBaseline(answer: EdgeAnswer): Baseline {
-  const sign = signOf(answer);
-  const sentence = `${seen(answer)} ${sign.words}`;
-  if (sign.kind === 'reached') {
+  const found = classify(answer);
+  const sentence = `${seen(answer)} ${found.words}`;
+  if (found.kind === 'reached') {
     const served = answer.kind === 'answer' ? echoInWords(readEcho(answer.echoed)) : undefined;
-    return { kind: 'healthy', status: sign.status, served, sentence: `${sentence}.` };
+    return { kind: 'healthy', status: found.status, served, sentence: `${sentence}.` };
   }
   const ill = { served: undefined, sentence: `${sentence}.` };
-  if (sign.kind === 'certificate') return { kind: 'lacks-certificate', status: sign.status, ...ill };
-  if (sign.kind === 'blind') return { kind: 'inconclusive', status: sign.status, ...ill };
-  if (sign.kind === 'turned-away' && sign.status !== 400) {
-    return { kind: 'inconclusive', status: sign.status, ...ill, sentence: `${sentence}${LOGIN_WALL}` };
+  if (found.kind === 'certificate') return { kind: 'lacks-certificate', status: found.status, ...ill };
+  if (found.kind === 'blind') return { kind: 'inconclusive', status: found.status, ...ill };
+  if (found.kind === 'turned-away' && found.status !== 400) {
+    return { kind: 'inconclusive', status: found.status, ...ill, sentence: `${sentence}${LOGIN_WALL}` };
   }
-  return { kind: 'failing', status: sign.status, ...ill };
+  return { kind: 'failing', status: found.status, ...ill };
 }
 
 /**
@@ -80,11 +80,11 @@ export function judge(
   answer: EdgeAnswer,
   expected: ExpectedCertificate | undefined,
 ): Verdict {
-  const sign = signOf(answer);
+  const found = classify(answer);
   const echo = readEcho(answer.kind === 'answer' ? answer.echoed : undefined);
   const named = echo.kind === 'digits' || echo.kind === 'certificate';
   const servedSuccessor = expected !== undefined && named ? echoNames(echo, expected) : 'unknown';
-  const byStatus = conclude(sign, baseline?.kind === 'healthy' ? baseline.status : undefined);
+  const byStatus = conclude(found, baseline?.kind === 'healthy' ? baseline.status : undefined);
   const { verdict, more, fault } =
     byStatus.verdict === 'pass' && expected !== undefined ? byEcho(servedSuccessor) : byStatus;
   return {
@@ -93,34 +93,34 @@ export function judge(
     definite: fault === 'definite',
     servedSuccessor,
     served: echoInWords(echo, expected),
-    sentence: `${seen(answer)} ${sign.words}${more}`,
+    sentence: `${seen(answer)} ${found.words}${more}`,
   };
 }
 
 interface Conclusion {
   readonly verdict: Verdict['verdict'];
-  /** Ends the sentence that the sign's words began. */
+  /** Ends the sentence that the words of the class began. */
   readonly more: string;
   readonly fault?: 'likely' | 'definite';
 }
 
-/** By the sign alone. `wanted`: the status of a healthy baseline. */
-function conclude(sign: AnswerClass, wanted: number | undefined): Conclusion {
+/** By the class of the answer alone. `wanted`: the status of a healthy baseline. */
+function conclude(found: AnswerClass, wanted: number | undefined): Conclusion {
   const before = wanted === undefined ? '' : `, where it answered ${wanted} before the change`;
-  if (sign.kind === 'certificate') {
-    return { verdict: 'fail', more: `${before}.`, fault: sign.definite ? 'definite' : 'likely' };
+  if (found.kind === 'certificate') {
+    return { verdict: 'fail', more: `${before}.`, fault: found.definite ? 'definite' : 'likely' };
   }
-  if (sign.kind === 'failing') return { verdict: 'fail', more: `${before}.` };
-  if (sign.kind === 'turned-away') {
-    if (wanted === undefined && sign.status !== 400) return { verdict: 'inconclusive', more: LOGIN_WALL };
+  if (found.kind === 'failing') return { verdict: 'fail', more: `${before}.` };
+  if (found.kind === 'turned-away') {
+    if (wanted === undefined && found.status !== 400) return { verdict: 'inconclusive', more: LOGIN_WALL };
     return {
       verdict: 'fail',
       more: `${before}; an application that refuses the certificate answers like this.`,
       fault: 'likely',
     };
   }
-  return sign.kind === 'reached'
-    ? reached(sign.status, wanted, before)
+  return found.kind === 'reached'
+    ? reached(found.status, wanted, before)
     : { verdict: 'inconclusive', more: '.' };
 }
 
