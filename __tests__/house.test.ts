@@ -13,12 +13,12 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
   cloudflare: [],
   secrecy: [],
   probe: [],
-  zone: ['cloudflare'],
+  zone: ['certificate', 'cloudflare', 'issue', 'probe'],
   rotation: ['certificate', 'cloudflare', 'issue', 'probe', 'zone'],
-  fleet: ['cloudflare', 'rotation'],
+  fleet: ['cloudflare', 'rotation', 'zone'],
   inputs: ['certificate', 'cloudflare', 'issue', 'probe', 'rotation', 'secrecy'],
   operations: ['certificate', 'cloudflare', 'fleet', 'inputs', 'issue', 'probe', 'rotation', 'zone'],
-  report: ['github', 'operations', 'rotation', 'secrecy'],
+  report: ['github', 'operations', 'probe', 'rotation', 'secrecy', 'zone'],
   github: ['report'],
   world: ['certificate', 'cloudflare', 'github', 'inputs', 'issue', 'probe', 'secrecy'],
 };
@@ -117,6 +117,14 @@ describe('imports point one way', () => {
           .map((path) => `${name} imports ${path}`),
       );
     expect(sideways).toEqual([]);
+  });
+
+  test('operations know of the rotation only how it ended', () => {
+    const inside = sources
+      .filter(({ name }) => name.startsWith('operations/'))
+      .flatMap(({ name, imports }) => imports.map((path) => ({ name, path })))
+      .filter(({ path }) => path.startsWith('rotation/') && path !== 'rotation/result.ts');
+    expect(inside).toEqual([]);
   });
 
   test('the sandbox shares nothing with what it judges', () => {

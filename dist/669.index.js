@@ -2,6 +2,24 @@ export const id = 669;
 export const ids = [669,838,219];
 export const modules = {
 
+/***/ 3819:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+/* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   w: () => (/* binding */ TransportError)
+/* harmony export */ });
+class TransportError extends Error {
+    fault;
+    constructor(fault) {
+        super(`transport fault: ${fault.reason}`);
+        this.name = 'TransportError';
+        this.fault = fault;
+    }
+}
+
+
+/***/ }),
+
 /***/ 7838:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -53,7 +71,7 @@ function isDecodable(text) {
     }
 }
 function unusable(name) {
-    return new errors/* ActionError */.l('ENVIRONMENT_UNSAFE', {
+    return new errors/* ActionError */.lZ('ENVIRONMENT_UNSAFE', {
         happened: `The environment variable ${name} does not hold the URL of a proxy.`,
         remedy: `Set ${name} to a URL like http://proxy.example:3128, with special characters in a user name or password percent-encoded, or remove it.`,
     });

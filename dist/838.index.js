@@ -53,7 +53,7 @@ function isDecodable(text) {
     }
 }
 function unusable(name) {
-    return new errors/* ActionError */.l('ENVIRONMENT_UNSAFE', {
+    return new errors/* ActionError */.lZ('ENVIRONMENT_UNSAFE', {
         happened: `The environment variable ${name} does not hold the URL of a proxy.`,
         remedy: `Set ${name} to a URL like http://proxy.example:3128, with special characters in a user name or password percent-encoded, or remove it.`,
     });

@@ -260,7 +260,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("tls");
 
 /***/ }),
 
-/***/ 1404:
+/***/ 9023:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
@@ -2235,164 +2235,6 @@ function readTime({ tag, content }) {
 
 /***/ }),
 
-/***/ 6982:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   M$: () => (/* binding */ judgeFault),
-/* harmony export */   _Q: () => (/* binding */ faultWords),
-/* harmony export */   _n: () => (/* binding */ judgeAnswer)
-/* harmony export */ });
-/* unused harmony export readEnvelope */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
-/* harmony import */ var _api_error_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6176);
-/* harmony import */ var _endpoint_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4246);
-/* harmony import */ var _foreign_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3395);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9169);
-
-
-
-
-
-function judgeAnswer(request, answer, secrets, authenticated) {
-    const { status, headers } = answer;
-    const envelope = readEnvelope(answer.body, secrets);
-    const challenged = headers['cf-mitigated']?.trim().toLowerCase() === 'challenge';
-    const good = status >= 200 && status < 300 && !challenged;
-    const read = good && envelope.kind === 'success' ? request.read(envelope.result, envelope.info) : undefined;
-    if (read !== undefined)
-        return { kind: 'done', value: read.value };
-    const error = apiError(request, answer, envelope, challenged);
-    const again = (reason, applied) => {
-        return { kind: 'again', reason, applied, error, because: reasonOf(error) };
-    };
-    if (challenged)
-        return { kind: 'refused', error };
-    if (status === 429)
-        return again('throttled', 'no');
-    if (status === 409)
-        return again('conflict', 'no');
-    if (error.passing)
-        return again('transient', 'perhaps');
-    if (isYoungToken(error))
-        return again('young-token', 'no');
-    if (authenticated && (0,_api_error_js__WEBPACK_IMPORTED_MODULE_1__/* .hasCode */ .up)(error, AUTHENTICATION))
-        return again('authentication', 'perhaps');
-    return { kind: 'refused', error };
-}
-const AUTHENTICATION = 10_000;
-function isYoungToken({ status, apiMessages }) {
-    return [401, 403].includes(status) && apiMessages.some((text) => YOUNG.test(text));
-}
-const YOUNG = /unable to authenticate request|^internal error/i;
-function faultWords({ reason }, host) {
-    return { because: FAULTS[reason], lasting: LASTING[reason]?.replaceAll('{host}', host) };
-}
-function judgeFault(request, fault, answered) {
-    const { because, lasting } = faultWords(fault, 'api.cloudflare.com');
-    const error = new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l('API_UNREACHABLE', {
-        happened: `\`${(0,_endpoint_js__WEBPACK_IMPORTED_MODULE_2__/* .endpointOf */ .X5)(request)}\` got no answer from Cloudflare: ${because}.`,
-        remedy: lasting ?? 'Check the network between this runner and the API (proxy, firewall), then run again.',
-    });
-    if (lasting !== undefined && !answered)
-        return { kind: 'refused', error };
-    return { kind: 'again', reason: 'transient', applied: fault.sent, error, because };
-}
-const LASTING = {
-    untrusted: 'A proxy or firewall on the way seems to open TLS. In the `env:` of the job, set NODE_EXTRA_CA_CERTS to a PEM file on this runner with the authority of that proxy; never switch the check off.',
-    'ca-file': 'Let NODE_EXTRA_CA_CERTS name a PEM file that is there on this runner (and in the container of the job), with the authority of the proxy; or remove it.',
-    'other-name': 'Something on the way (a proxy, a filter of names) answers in place of the API: let this runner reach {host}.',
-    'out-of-date': 'Check the clock of this runner, and whether a proxy on the way shows an expired certificate.',
-    'proxy-login': 'Put user and password into the URL of the proxy, from a secret: `HTTPS_PROXY: http://user:password@proxy.example:3128`, with special characters percent-encoded.',
-    'proxy-refused': 'Let the proxy allow {host} on port 443; or name it in NO_PROXY if this runner reaches it without the proxy.',
-};
-const FAULTS = {
-    dns: 'the name of the API could not be resolved',
-    refused: 'the connection was refused',
-    tls: 'no TLS connection came about',
-    reset: 'the connection broke',
-    timeout: 'no complete answer came in time',
-    cut: 'the answer was cut off',
-    'too-large': 'the answer was far too long',
-    'not-utf8': 'the answer was not UTF-8 text',
-    aborted: 'the call was given up',
-    untrusted: 'this runner does not trust the authority of the certificate it was shown',
-    'ca-file': 'this runner does not trust the certificate it was shown, and the file that NODE_EXTRA_CA_CERTS names cannot be read',
-    'other-name': 'the certificate it was shown is for another name',
-    'out-of-date': 'the certificate it was shown is not valid at this time',
-    'proxy-login': 'the proxy asks for a login (status 407)',
-    'proxy-refused': 'the proxy does not allow the connection',
-    'proxy-failed': 'the proxy could not make the connection',
-};
-function apiError(request, answer, envelope, challenged) {
-    const ok = answer.status >= 200 && answer.status < 300;
-    const failure = envelope.kind === 'failure' && (envelope.explicit || !ok);
-    return new _api_error_js__WEBPACK_IMPORTED_MODULE_1__/* .ApiError */ .hD({
-        status: answer.status,
-        apiCodes: failure ? envelope.codes : [],
-        apiMessages: failure ? envelope.messages : [],
-        endpoint: (0,_endpoint_js__WEBPACK_IMPORTED_MODULE_2__/* .endpointOf */ .X5)(request),
-        ray: rayOf(answer.headers),
-        challenged,
-        readable: failure,
-    });
-}
-function rayOf(headers) {
-    const ray = headers['cf-ray'];
-    return ray !== undefined && /^[0-9a-f]{16}(-[A-Z]{3})?$/.test(ray) ? ray : undefined;
-}
-function reasonOf(error) {
-    if (error.code === 'API_ANSWER_UNREADABLE')
-        return `HTTP ${error.status} with an unreadable answer`;
-    const codes = error.apiCodes.length === 0 ? '' : `, code ${error.apiCodes.join(', ')}`;
-    return `HTTP ${error.status}${codes}`;
-}
-const MOST_ERRORS = 10;
-const DEEPEST_CHAIN = 4;
-function readEnvelope(body, secrets) {
-    const json = (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asObject */ .eB)((0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .parseJson */ .qF)(body)?.value);
-    if (json === undefined)
-        return { kind: 'unreadable' };
-    if (json['success'] === true)
-        return { kind: 'success', result: json['result'], info: json['result_info'] };
-    const explicit = json['success'] === false;
-    if (!explicit && !Array.isArray(json['errors']))
-        return { kind: 'unreadable' };
-    const errors = flatten(json['errors'], 0);
-    const codes = errors.map((error) => codeOf(error)).filter((code) => code !== undefined);
-    const messages = errors.map((error) => messageOf(error, secrets)).filter((text) => text !== '');
-    return {
-        kind: 'failure',
-        codes: [...new Set(codes)].slice(0, MOST_ERRORS),
-        messages: [...new Set(messages)].slice(0, MOST_ERRORS),
-        explicit,
-    };
-}
-function flatten(errors, depth) {
-    if (depth > DEEPEST_CHAIN || errors === undefined || errors === null)
-        return [];
-    const list = Array.isArray(errors) ? errors : [errors];
-    return list.slice(0, MOST_ERRORS).flatMap((item) => {
-        if (typeof item === 'string')
-            return [{ message: item }];
-        const error = (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .asObject */ .eB)(item);
-        return error === undefined ? [] : [error, ...flatten(error['error_chain'], depth + 1)];
-    });
-}
-function codeOf(error) {
-    const code = error['code'];
-    if (typeof code === 'string' && /^\s*\d{1,9}\s*$/.test(code))
-        return Number(code);
-    return typeof code === 'number' && Number.isSafeInteger(code) && code >= 0 ? code : undefined;
-}
-function messageOf(error, secrets) {
-    const message = error['message'];
-    return typeof message === 'string' ? (0,_foreign_text_js__WEBPACK_IMPORTED_MODULE_4__/* .cleanSentence */ .b4)(message, secrets) : '';
-}
-
-
-/***/ }),
-
 /***/ 6176:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -2604,7 +2446,7 @@ function fits(entry, refusal) {
 ;// CONCATENATED MODULE: ./lib/cloudflare/api-error.js
 
 
-class ApiError extends errors/* ActionError */.l {
+class ApiError extends errors/* ActionError */.lZ {
     status;
     apiCodes;
     apiMessages;
@@ -2719,748 +2561,13 @@ function mistrusted(outcome) {
 
 /***/ }),
 
-/***/ 727:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   G$: () => (/* binding */ putAssociations),
-/* harmony export */   IN: () => (/* reexport safe */ _shapes_js__WEBPACK_IMPORTED_MODULE_1__.IN),
-/* harmony export */   O1: () => (/* binding */ getAssociation),
-/* harmony export */   lq: () => (/* binding */ listAssociations)
-/* harmony export */ });
-/* harmony import */ var _api_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6176);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9169);
-/* harmony import */ var _shapes_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2545);
-
-
-
-
-async function getAssociation(api, zoneId, hostname) {
-    try {
-        return await api.read({
-            method: 'GET',
-            template: '/zones/{zone_id}/origin_tls_client_auth/hostnames/{hostname}',
-            values: { zone_id: zoneId, hostname },
-            read: (result) => (0,_shapes_js__WEBPACK_IMPORTED_MODULE_1__/* .readAssociation */ .g9)(result, hostname),
-        });
-    }
-    catch (error) {
-        if ((0,_api_error_js__WEBPACK_IMPORTED_MODULE_0__/* .meaningOf */ .Pr)(error) === 'not-found')
-            return undefined;
-        throw error;
-    }
-}
-async function putAssociations(api, zoneId, config) {
-    const wanted = new Set(config.map((row) => row.hostname));
-    return await api.write({
-        method: 'PUT',
-        template: '/zones/{zone_id}/origin_tls_client_auth/hostnames',
-        values: { zone_id: zoneId },
-        long: true,
-        body: {
-            config: config.map(({ hostname, certificateId, enabled }) => ({
-                hostname,
-                cert_id: certificateId,
-                enabled,
-            })),
-        },
-        read: (result) => (0,_shapes_js__WEBPACK_IMPORTED_MODULE_1__/* .pickAssociations */ .Cm)(result, wanted),
-    });
-}
-const TEMPLATE = '/zones/{zone_id}/origin_tls_client_auth/hostnames';
-const PER_PAGE = 1000;
-const DEFAULT_PER_PAGE = 50;
-const MOST_PAGES = 20;
-async function listAssociations(api, zoneId) {
-    const found = new Map();
-    let total;
-    for (let number = 1; number <= MOST_PAGES; number += 1) {
-        const page = await getPage(api, zoneId, number);
-        if (page instanceof _api_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD)
-            return { kind: 'unavailable', error: page };
-        if (number > 1 && page.total !== total)
-            break;
-        ({ total } = page);
-        const before = found.size;
-        for (const [key, same] of Map.groupBy(page.rows, keyOf))
-            if (same.length > (found.get(key)?.length ?? 0))
-                found.set(key, same);
-        const rows = [...found.values()].flat();
-        const verdict = judge(page, number, rows.length, found.size > before);
-        if (verdict === 'complete')
-            return { kind: 'complete', associations: rows.filter((row) => !(0,_shapes_js__WEBPACK_IMPORTED_MODULE_1__/* .isHistory */ .JV)(row)) };
-        if (verdict === 'senseless')
-            break;
-    }
-    return { kind: 'unavailable', error: senselessPages() };
-}
-function keyOf(row) {
-    const { hostname, certificateId, createdAt, rawStatus, updatedAt } = row;
-    const ended = (0,_shapes_js__WEBPACK_IMPORTED_MODULE_1__/* .isHistory */ .JV)(row) ? updatedAt : undefined;
-    return JSON.stringify([hostname, certificateId ?? null, createdAt ?? null, rawStatus, ended ?? null]);
-}
-function judge(page, number, seen, grew) {
-    const { rows, perPage, total, pages } = page;
-    const whole = (total === undefined || seen >= total) && (pages === undefined || number >= pages);
-    if (rows.length === 0)
-        return whole ? 'complete' : 'senseless';
-    if (!grew)
-        return 'senseless';
-    if (!whole)
-        return 'more';
-    if (total !== undefined)
-        return 'complete';
-    const full = perPage === undefined ? [DEFAULT_PER_PAGE, PER_PAGE].includes(rows.length) : rows.length >= perPage;
-    return full || rows.length > PER_PAGE ? 'more' : 'complete';
-}
-async function getPage(api, zoneId, number) {
-    try {
-        return await api.read({
-            method: 'GET',
-            template: TEMPLATE,
-            values: { zone_id: zoneId },
-            query: { status: 'all', page: String(number), per_page: String(PER_PAGE) },
-            long: true,
-            read: (result, info) => {
-                const rows = (0,_shapes_js__WEBPACK_IMPORTED_MODULE_1__/* .readAssociations */ .hy)(result)?.value;
-                const facts = (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .asObject */ .eB)(info);
-                if (rows === undefined)
-                    return undefined;
-                return {
-                    value: {
-                        rows,
-                        perPage: (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .countOf */ .pq)(facts, 'per_page'),
-                        total: (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .countOf */ .pq)(facts, 'total_count'),
-                        pages: (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .countOf */ .pq)(facts, 'total_pages'),
-                    },
-                };
-            },
-        });
-    }
-    catch (error) {
-        if (error instanceof _api_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD && isUnavailable(error))
-            return error;
-        throw error;
-    }
-}
-function isUnavailable(error) {
-    return error.code === 'API_ANSWER_UNREADABLE' || [401, 403, 404, 405].includes(error.status);
-}
-function senselessPages() {
-    return new _api_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD({
-        status: 200,
-        apiCodes: [],
-        apiMessages: [],
-        endpoint: `GET ${TEMPLATE}`,
-        ray: undefined,
-        challenged: false,
-        readable: false,
-    });
-}
-
-
-/***/ }),
-
-/***/ 7438:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   CD: () => (/* binding */ attempt),
-/* harmony export */   Vm: () => (/* binding */ takeTurn),
-/* harmony export */   dP: () => (/* binding */ abortAfterCancel)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
-/* harmony import */ var _endpoint_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4246);
-/* harmony import */ var _retries_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7953);
-
-
-
-const HEARTBEAT_MS = 12_000;
-const LONG_WAIT = 10_000;
-const ATTEMPT_MS = 30_000;
-const AFTER_CANCEL_MS = 4_000;
-const MOST_BYTES = 1024 * 1024;
-const MOST_BYTES_OF_A_LIST = 8 * 1024 * 1024;
-async function takeTurn(world, state, last, waited) {
-    for (;;) {
-        (0,_retries_js__WEBPACK_IMPORTED_MODULE_2__/* .assertMayStart */ .iQ)(world, last);
-        const now = world.clock.monotonic();
-        const wait = state.budget.wait(now);
-        if (wait <= 0) {
-            if (waited === undefined || now - waited.since <= LONG_WAIT)
-                return state.budget.started(now);
-            await waited.look();
-            waited = { ...waited, since: world.clock.monotonic() };
-            continue;
-        }
-        const left = world.deadline() - now;
-        if (wait >= left && state.budget.underWay() === 0)
-            throw limited(state, wait);
-        tell(world, state, now, wait);
-        await world.sleep(Math.ceil(Math.min(wait, left, HEARTBEAT_MS)), AbortSignal.any([world.stop, state.budget.changed()]));
-    }
-}
-function tell(world, state, now, wait) {
-    const isTold = now + wait <= state.toldUntil + 1000 && now - state.toldAt < HEARTBEAT_MS;
-    if (wait < 1000 || isTold)
-        return;
-    state.toldUntil = now + wait;
-    state.toldAt = now;
-    world.say(`The rate limit of Cloudflare's API leaves no room for more calls: going on in ${(0,_retries_js__WEBPACK_IMPORTED_MODULE_2__/* .seconds */ .YA)(wait)}.`);
-}
-function limited(state, wait) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l('API_RATE_LIMITED', {
-        happened: "The rate limit of Cloudflare's API (1200 calls in 5 minutes for a user) leaves no room for more calls.",
-        remedy: (0,_retries_js__WEBPACK_IMPORTED_MODULE_2__/* .limitOutlastsRun */ .Cv)(wait, state.serverClock.now() + wait),
-    });
-}
-async function attempt(world, state, request, turn, throttled) {
-    const { settings, budget, serverClock, calls } = state;
-    const reads = request.method === 'GET';
-    const patience = reads ? undefined : abortAfterCancel(world.stop, AFTER_CANCEL_MS, world.sleep);
-    let headers;
-    try {
-        const url = urlOf(settings.baseUrl, request);
-        const endpoint = (0,_endpoint_js__WEBPACK_IMPORTED_MODULE_1__/* .endpointOf */ .X5)(request);
-        calls.set(endpoint, (calls.get(endpoint) ?? 0) + 1);
-        const answer = await world.http({
-            method: request.method,
-            url,
-            headers: {
-                authorization: `Bearer ${settings.token}`,
-                'user-agent': settings.userAgent,
-                accept: 'application/json',
-                ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
-            },
-            ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
-            timeoutMs: reads ? Math.min(ATTEMPT_MS, world.deadline() - world.clock.monotonic()) : ATTEMPT_MS,
-            maxBytes: request.long === true ? MOST_BYTES_OF_A_LIST : MOST_BYTES,
-            signal: patience?.signal ?? world.stop,
-        });
-        headers = answer.headers;
-        state.answered = true;
-        serverClock.observe(headers);
-        const away = (0,_retries_js__WEBPACK_IMPORTED_MODULE_2__/* .stayAway */ .cc)(answer, throttled + 1, serverClock.now());
-        budget.closeUntil(world.clock.monotonic() + away);
-        return { answer, away };
-    }
-    finally {
-        patience?.close();
-        budget.ended(turn, world.clock.monotonic(), headers);
-    }
-}
-function urlOf(baseUrl, request) {
-    const path = (0,_endpoint_js__WEBPACK_IMPORTED_MODULE_1__/* .pathOf */ .XM)(request.template, request.values);
-    const query = new URLSearchParams(request.query).toString();
-    return `${baseUrl.replace(/\/+$/, '')}${path}${query === '' ? '' : `?${query}`}`;
-}
-function abortAfterCancel(stop, ms, sleep) {
-    const over = new AbortController();
-    let waiting;
-    const wait = async (given) => {
-        await sleep(ms, given.signal);
-        if (!given.signal.aborted)
-            over.abort();
-    };
-    const begin = () => {
-        waiting = new AbortController();
-        void wait(waiting);
-    };
-    if (stop.aborted)
-        begin();
-    else
-        stop.addEventListener('abort', begin, { once: true });
-    return {
-        signal: over.signal,
-        close: () => {
-            stop.removeEventListener('abort', begin);
-            waiting?.abort();
-        },
-    };
-}
-
-
-/***/ }),
-
-/***/ 4246:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   X5: () => (/* binding */ endpointOf),
-/* harmony export */   XM: () => (/* binding */ pathOf),
-/* harmony export */   eQ: () => (/* binding */ isId)
-/* harmony export */ });
-/* unused harmony export isHostname */
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
-
-const ID = /^[0-9a-zA-Z-]{1,64}$/;
-const HOSTNAME = /^(?=.{1,255}$)(?:\*\.)?[0-9a-z_](?:[0-9a-z_-]*[0-9a-z_])?(?:\.[0-9a-z_](?:[0-9a-z_-]*[0-9a-z_])?)*$/;
-function isId(text) {
-    return ID.test(text);
-}
-function isHostname(text) {
-    return HOSTNAME.test(text);
-}
-function pathOf(template, values) {
-    return template.replace(/\{(\w+)\}/g, (_, name) => {
-        const value = valueOf(values, name);
-        const fits = name === 'hostname' ? isHostname(value) : isId(value);
-        if (!fits) {
-            throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l('INPUT_INVALID', {
-                happened: `A \`${name}\` has a form that cannot be part of a path of Cloudflare's API.`,
-                remedy: 'Give the id as the dashboard shows it, and hostnames in lower case without scheme, port or path.',
-            });
-        }
-        return encodeURIComponent(value);
-    });
-}
-function valueOf(values, name) {
-    switch (name) {
-        case 'zone_id':
-            return values.zone_id ?? '';
-        case 'certificate_id':
-            return values.certificate_id ?? '';
-        default:
-            return values.hostname ?? '';
-    }
-}
-function endpointOf(request) {
-    return `${request.method} ${request.template}`;
-}
-
-
-/***/ }),
-
-/***/ 3395:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $t: () => (/* binding */ cleanName),
-/* harmony export */   GD: () => (/* binding */ cleanWord),
-/* harmony export */   b4: () => (/* binding */ cleanSentence)
-/* harmony export */ });
-const LONGEST_SENTENCE = 500;
-const LONGEST_WORD = 100;
-const LONGEST_NAME = 255;
-const LONGEST_READ = 64 * 1024;
-const PEM = /-----\s*BEGIN[^-]*-----(?:[\s\S]*?-----\s*END[^-]*-----|[\s\S]*)/g;
-const LONG_BASE64 = /[A-Za-z0-9+/_=-]{44,}/g;
-const FINGERPRINT = /^(?:[0-9a-f]{64}|[0-9A-F]{64})$/;
-const ESCAPES = /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\u001b[@-Z\\-_]/g;
-const BLANKS = /(?:[^\S\ufeff]|\u0085)+/gu;
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Default_Ignorable_Code_Point}]+/gu;
-function cleanSentence(text, secrets = []) {
-    return clean(text, secrets, LONGEST_SENTENCE);
-}
-function cleanWord(text) {
-    return clean(text, [], LONGEST_WORD);
-}
-function cleanName(text) {
-    return withoutCommands(visible(text.slice(0, LONGEST_NAME)));
-}
-function clean(text, secrets, longest) {
-    let left = visible(text.slice(0, LONGEST_READ));
-    for (const secret of secrets) {
-        if (secret !== '')
-            left = left.replaceAll(secret, '[redacted]');
-    }
-    left = left
-        .replace(PEM, '[PEM left out]')
-        .replace(LONG_BASE64, (run) => (FINGERPRINT.test(run) ? run : '[long text left out]'));
-    left = withoutCommands(left);
-    return left.length <= longest ? left : `${left.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}\u2026`;
-}
-function visible(text) {
-    return text.replace(ESCAPES, '').replace(BLANKS, ' ').replace(INVISIBLE, '').trim();
-}
-function withoutCommands(text) {
-    return text.replaceAll(/##(?=[a-z]*\[)/gi, '# #').replaceAll(/::(?=[a-z])/gi, ': :');
-}
-
-
-/***/ }),
-
-/***/ 3819:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   w: () => (/* binding */ TransportError)
-/* harmony export */ });
-class TransportError extends Error {
-    fault;
-    constructor(fault) {
-        super(`transport fault: ${fault.reason}`);
-        this.name = 'TransportError';
-        this.fault = fault;
-    }
-}
-
-
-/***/ }),
-
-/***/ 9169:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   b6: () => (/* binding */ textOf),
-/* harmony export */   eB: () => (/* binding */ asObject),
-/* harmony export */   pq: () => (/* binding */ countOf),
-/* harmony export */   qF: () => (/* binding */ parseJson)
-/* harmony export */ });
-const DEEPEST = 64;
-function parseJson(text) {
-    if (tooDeep(text))
-        return undefined;
-    try {
-        return { value: JSON.parse(text) };
-    }
-    catch {
-        return undefined;
-    }
-}
-function asObject(value) {
-    return isObject(value) ? value : undefined;
-}
-function isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-function textOf(json, name) {
-    const value = Object.hasOwn(json, name) ? json[name] : undefined;
-    return typeof value === 'string' && value !== '' ? value : undefined;
-}
-function countOf(json, name) {
-    const value = json?.[name];
-    const number = typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value;
-    return typeof number === 'number' && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
-}
-function tooDeep(text) {
-    let depth = 0;
-    let quoted = false;
-    for (let index = 0; index < text.length; index += 1) {
-        const letter = text.charCodeAt(index);
-        if (quoted) {
-            if (letter === 0x5c)
-                index += 1;
-            else if (letter === 0x22)
-                quoted = false;
-        }
-        else if (letter === 0x22)
-            quoted = true;
-        else if (letter === 0x7b || letter === 0x5b) {
-            depth += 1;
-            if (depth > DEEPEST)
-                return true;
-        }
-        else if (letter === 0x7d || letter === 0x5d)
-            depth -= 1;
-    }
-    return false;
-}
-
-
-/***/ }),
-
-/***/ 7953:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Cv: () => (/* binding */ limitOutlastsRun),
-/* harmony export */   Cx: () => (/* binding */ repetition),
-/* harmony export */   KW: () => (/* binding */ cancelled),
-/* harmony export */   YA: () => (/* binding */ seconds),
-/* harmony export */   cc: () => (/* binding */ stayAway),
-/* harmony export */   iQ: () => (/* binding */ assertMayStart),
-/* harmony export */   iU: () => (/* binding */ timedOut)
-/* harmony export */ });
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(452);
-/* harmony import */ var _server_clock_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8431);
-
-
-const PACES = {
-    transient: { attempts: 6, delay: (nth, random) => random * Math.min(500 * 2 ** (nth - 1), 20_000) },
-    conflict: { attempts: 13, delay: (_, random) => 4_000 + random * 2_000 },
-    'young-token': { attempts: 5, delay: (nth, random) => (0.75 + random / 4) * 1000 * 2 ** (nth - 1) },
-    authentication: { attempts: 4, delay: (nth, random) => (0.75 + random / 4) * 1000 * 2 ** (nth - 1) },
-    throttled: { attempts: 60, delay: () => 0 },
-};
-function repetition(reason, nth, random) {
-    const pace = PACES[reason];
-    if (nth >= pace.attempts)
-        return undefined;
-    return { delay: pace.delay(nth, random), attempt: nth + 1, of: pace.attempts };
-}
-const FIRST_BLIND_WAIT = 5_000;
-const LONGEST_BLIND_WAIT = 300_000;
-const SHORTEST_WAIT = 500;
-const LONGEST_SHORT_WAIT = 20_000;
-function waitAfter429(headers, nth, serverNow) {
-    const asked = retryAfter(headers, serverNow);
-    if (asked === undefined)
-        return Math.min(FIRST_BLIND_WAIT * 2 ** (nth - 1), LONGEST_BLIND_WAIT);
-    return Math.max(asked, Math.min(SHORTEST_WAIT * 2 ** (nth - 1), LONGEST_SHORT_WAIT));
-}
-function stayAway({ status, headers }, nth, serverNow) {
-    if (status === 429)
-        return waitAfter429(headers, nth, serverNow);
-    return status === 503 ? (retryAfter(headers, serverNow) ?? 0) : 0;
-}
-function retryAfter(headers, serverNow) {
-    const text = headers['retry-after']?.trim();
-    if (text === undefined)
-        return undefined;
-    if (/^\d{1,15}(?:\.\d{1,9})?$/.test(text))
-        return Math.ceil(Number(text) * 1000);
-    const date = (0,_server_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .readHttpDate */ .lq)(text);
-    if (date === undefined)
-        return undefined;
-    const wait = date - ((0,_server_clock_js__WEBPACK_IMPORTED_MODULE_1__/* .readHttpDate */ .lq)(headers['date']) ?? serverNow - 1000);
-    return wait >= 0 ? wait : undefined;
-}
-function assertMayStart(world, last) {
-    if (world.stop.aborted)
-        throw cancelled(last);
-    if (world.clock.monotonic() >= world.deadline())
-        throw timedOut(last);
-}
-function cancelled(last) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l('CANCELLED', {
-        happened: sentence('The run was cancelled, so no further call was made.', last),
-        remedy: 'Run again: it carries on from what Cloudflare has.',
-    }, { cause: last });
-}
-function timedOut(last) {
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l('TIMED_OUT', {
-        happened: sentence("The run's time (`timeout`) is over, so no further call was made.", last),
-        remedy: 'Run again, with a longer `timeout` if this happens often: it carries on from what Cloudflare has.',
-    }, { cause: last });
-}
-function limitOutlastsRun(wait, at) {
-    const moment = at < 8.64e15 && wait < 86_400_000 ? `at ${new Date(at).toISOString()}` : 'in more than a day';
-    return `Calls are possible again ${moment}, which is after this run must end (\`timeout\`): run again then.`;
-}
-function seconds(ms) {
-    return ms < 9_950 ? `${(ms / 1000).toFixed(1)} s` : `${Math.ceil(ms / 1000)} s`;
-}
-function sentence(first, last) {
-    return last === undefined ? first : `${first} Before that: ${last.happened}`;
-}
-
-
-/***/ }),
-
-/***/ 8431:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   h2: () => (/* binding */ readDate),
-/* harmony export */   lq: () => (/* binding */ readHttpDate),
-/* harmony export */   my: () => (/* binding */ createServerClock)
-/* harmony export */ });
-const MIDPOINT = 500;
-const LATENESS = 31_000;
-function createServerClock(clock) {
-    let known;
-    let odd;
-    const carried = ({ server, monotonic }) => server + (clock.monotonic() - monotonic);
-    return {
-        now: () => (known === undefined ? clock.wall() : carried(known)),
-        observe: (headers) => {
-            const date = readHttpDate(headers['date']);
-            if (date === undefined)
-                return;
-            const told = { server: date + MIDPOINT, monotonic: clock.monotonic() };
-            const ahead = known === undefined ? 0 : told.server - carried(known);
-            const agreed = odd !== undefined && Math.abs(told.server - carried(odd)) <= LATENESS;
-            if (Math.abs(ahead) > LATENESS && !agreed)
-                odd = told;
-            else if (ahead >= 0 || ahead < -LATENESS)
-                [known, odd] = [told, undefined];
-            else
-                odd = undefined;
-        },
-    };
-}
-const RFC_3339 = /^(\d{4}-\d\d-\d\d)[Tt ](\d\d:\d\d:\d\d)(?:\.(\d+))?([Zz]|[+-]\d\d:\d\d)$/;
-function readDate(value) {
-    if (typeof value !== 'string' || value.length > 64)
-        return undefined;
-    const parts = RFC_3339.exec(value);
-    if (parts === null)
-        return undefined;
-    const [, day = '', time = '', fraction = '', zone = ''] = parts;
-    const whole = Date.parse(`${day}T${time}${zone.toUpperCase()}`);
-    if (Number.isNaN(whole))
-        return undefined;
-    return fraction === '' ? whole : whole + Number(`0.${fraction}`) * 1000;
-}
-const IMF_FIXDATE = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d\d:\d\d:\d\d GMT$/;
-function readHttpDate(value) {
-    if (value === undefined || !IMF_FIXDATE.test(value.trim()))
-        return undefined;
-    const time = Date.parse(value.trim());
-    return Number.isNaN(time) ? undefined : time;
-}
-
-
-/***/ }),
-
-/***/ 2545:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Cm: () => (/* binding */ pickAssociations),
-/* harmony export */   Hx: () => (/* binding */ isLiveStatus),
-/* harmony export */   IN: () => (/* binding */ byWeight),
-/* harmony export */   JV: () => (/* binding */ isHistory),
-/* harmony export */   QI: () => (/* binding */ isDeploying),
-/* harmony export */   RO: () => (/* binding */ rowsOf),
-/* harmony export */   aK: () => (/* binding */ isTombstone),
-/* harmony export */   g9: () => (/* binding */ readAssociation),
-/* harmony export */   hy: () => (/* binding */ readAssociations),
-/* harmony export */   jZ: () => (/* binding */ readCertificates),
-/* harmony export */   w$: () => (/* binding */ readCertificate)
-/* harmony export */ });
-/* unused harmony export readStatus */
-/* harmony import */ var _endpoint_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4246);
-/* harmony import */ var _foreign_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3395);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9169);
-/* harmony import */ var _server_clock_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8431);
-
-
-
-
-const LONGEST_PEM = 64 * 1024;
-function readCertificates(result) {
-    const rows = rowsOf(result);
-    if (rows === undefined)
-        return undefined;
-    const read = rows.map((row) => oneCertificate(row));
-    const value = read.filter((row) => row !== undefined);
-    return value.length === read.length ? { value } : undefined;
-}
-function readCertificate(result, expectedId) {
-    const all = readCertificates(result)?.value ?? [];
-    const fitting = expectedId === undefined ? all : all.filter((row) => row.id === expectedId);
-    const [only, ...others] = fitting;
-    return only === undefined || others.length > 0 ? undefined : { value: only };
-}
-function rowsOf(result) {
-    if (result === null)
-        return [];
-    if (Array.isArray(result))
-        return result;
-    return (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asObject */ .eB)(result) === undefined ? undefined : [result];
-}
-function oneCertificate(row) {
-    const json = (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asObject */ .eB)(row);
-    const id = json === undefined ? undefined : (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(json, 'id');
-    if (json === undefined || id === undefined || !(0,_endpoint_js__WEBPACK_IMPORTED_MODULE_0__/* .isId */ .eQ)(id))
-        return undefined;
-    const issuer = (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(json, 'issuer');
-    const serialNumber = (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(json, 'serial_number');
-    const uploadedOn = (0,_server_clock_js__WEBPACK_IMPORTED_MODULE_2__/* .readDate */ .h2)(json['uploaded_on']);
-    return {
-        id,
-        ...readStatus(json['status']),
-        pem: pemOf(json),
-        issuer: issuer === undefined ? undefined : (0,_foreign_text_js__WEBPACK_IMPORTED_MODULE_3__/* .cleanSentence */ .b4)(issuer),
-        serialNumber: serialNumber === undefined ? undefined : (0,_foreign_text_js__WEBPACK_IMPORTED_MODULE_3__/* .cleanWord */ .GD)(serialNumber),
-        expiresOn: (0,_server_clock_js__WEBPACK_IMPORTED_MODULE_2__/* .readDate */ .h2)(json['expires_on']),
-        uploadedOn,
-        uploadedOnText: uploadedOn === undefined ? undefined : (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(json, 'uploaded_on'),
-    };
-}
-function pemOf(json) {
-    const pem = (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(json, 'certificate');
-    if (pem === undefined || pem.length > LONGEST_PEM || pem.includes('PRIVATE KEY'))
-        return undefined;
-    return pem;
-}
-function readAssociations(result) {
-    const rows = rowsOf(result);
-    if (rows === undefined)
-        return undefined;
-    const read = rows.map((row) => oneAssociation(row));
-    const value = read.filter((row) => row !== undefined);
-    return value.length === read.length ? { value } : undefined;
-}
-function pickAssociations(result, hostnames) {
-    const rows = rowsOf(result)?.map((row) => oneAssociation(row));
-    if (rows === undefined)
-        return undefined;
-    return { value: rows.filter((row) => row !== undefined).filter((row) => hostnames.has(row.hostname)) };
-}
-function readAssociation(result, hostname) {
-    const rows = (readAssociations(result)?.value ?? []).filter((row) => row.hostname === hostname);
-    const [first, second] = rows.filter((row) => !isHistory(row)).toSorted(byWeight);
-    const unclear = first !== undefined && second !== undefined && byWeight(first, second) === 0;
-    return rows.length === 0 || unclear ? undefined : { value: first };
-}
-function isHistory({ status }) {
-    return status === 'deleted';
-}
-function byWeight(a, b) {
-    const leaves = ({ status }) => (status === 'pending_deletion' ? 1 : 0);
-    return leaves(a) - leaves(b) || (b.updatedAt ?? 0) - (a.updatedAt ?? 0);
-}
-function oneAssociation(row) {
-    const json = (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .asObject */ .eB)(row);
-    const hostname = json === undefined ? undefined : (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(json, 'hostname');
-    if (json === undefined || hostname === undefined)
-        return undefined;
-    const certificateId = (0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .textOf */ .b6)(json, 'cert_id');
-    if (certificateId !== undefined ? !(0,_endpoint_js__WEBPACK_IMPORTED_MODULE_0__/* .isId */ .eQ)(certificateId) : !isAbsent(json['cert_id']))
-        return undefined;
-    const certificateStatus = json['cert_status'];
-    return {
-        hostname: (0,_foreign_text_js__WEBPACK_IMPORTED_MODULE_3__/* .cleanName */ .$t)(hostname).toLowerCase().replace(/\.$/, ''),
-        certificateId,
-        enabled: enabledOf(json),
-        ...readStatus(json['status']),
-        certificateStatus: isAbsent(certificateStatus) ? undefined : readStatus(certificateStatus).status,
-        updatedAt: (0,_server_clock_js__WEBPACK_IMPORTED_MODULE_2__/* .readDate */ .h2)(json['updated_at']),
-        createdAt: (0,_server_clock_js__WEBPACK_IMPORTED_MODULE_2__/* .readDate */ .h2)(json['created_at']),
-    };
-}
-function isAbsent(value) {
-    return value === undefined || value === null || value === '';
-}
-function enabledOf(json) {
-    const enabled = json['enabled'];
-    return typeof enabled === 'boolean' || enabled === null ? enabled : undefined;
-}
-const STATUSES = [
-    'initializing',
-    'pending_deployment',
-    'active',
-    'pending_deletion',
-    'deleted',
-    'deployment_timed_out',
-    'deletion_timed_out',
-];
-function readStatus(value) {
-    const rawStatus = typeof value === 'string' && /^[a-z_]{1,40}$/.test(value) ? value : 'unknown';
-    return { status: STATUSES.find((status) => status === value) ?? 'unknown', rawStatus };
-}
-function isTombstone(status) {
-    return status === 'pending_deletion' || status === 'deleted';
-}
-function isDeploying(status) {
-    return status === 'initializing' || status === 'pending_deployment';
-}
-function isLiveStatus(status) {
-    return !isTombstone(status) && status !== 'deletion_timed_out';
-}
-
-
-/***/ }),
-
 /***/ 452:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   l: () => (/* binding */ ActionError),
-/* harmony export */   z: () => (/* binding */ asActionError)
+/* harmony export */   Sk: () => (/* binding */ RollbackRequired),
+/* harmony export */   lZ: () => (/* binding */ ActionError),
+/* harmony export */   z6: () => (/* binding */ asActionError)
 /* harmony export */ });
 class ActionError extends Error {
     code;
@@ -3484,103 +2591,11 @@ function asActionError(error) {
         remedy: 'Run it again: it reads the state from Cloudflare and continues. If it happens again, please report it.',
     }, { cause: error });
 }
-
-
-/***/ }),
-
-/***/ 9771:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   g: () => (/* binding */ createPolling),
-/* harmony export */   y: () => (/* binding */ lookTogether)
-/* harmony export */ });
-const USUAL = { first: 1_000, growth: 1 / 5, longest: 5_000 };
-const SPARING = { first: 5_000, growth: 1 / 2, longest: 60_000 };
-const RESERVE = 8;
-const POLLS = 20;
-const LONGEST_HOLD = 60_000;
-function createPolling(callsLeft, targets) {
-    const groups = new Map();
-    const isShort = () => callsLeft() < targets() * (RESERVE + POLLS);
-    return {
-        begin: (change) => {
-            if (change === undefined) {
-                const due = (looked) => looked === undefined ? 0 : byItself(looked, isShort() ? SPARING : USUAL);
-                return { due, news: () => undefined, ended: () => undefined };
-            }
-            const group = groups.get(change) ?? { waiting: new Map(), times: [] };
-            groups.set(change, group);
-            const poll = {
-                due: (looked = 0) => {
-                    if (!isShort() || (isLead(group, poll) && targets() > 1))
-                        return byItself(looked, USUAL);
-                    const held = isLead(group, poll) ? 0 : Math.min(median(group.times) ?? LONGEST_HOLD, LONGEST_HOLD);
-                    return looked < held ? held : byItself(looked, SPARING);
-                },
-                news: () => group.waiting.get(poll)?.signal,
-                ended: (took) => end(group, poll, took),
-            };
-            group.waiting.set(poll, new AbortController());
-            return poll;
-        },
-    };
-}
-function byItself(looked, { first, growth, longest }) {
-    return looked + Math.min(first + looked * growth, longest);
-}
-function isLead({ waiting }, poll) {
-    return waiting.keys().next().value === poll;
-}
-function end(group, poll, took) {
-    const { waiting, times } = group;
-    const teaches = isLead(group, poll) || times.length === 0;
-    waiting.delete(poll);
-    if (!teaches)
-        return;
-    if (took !== undefined)
-        times.push(took);
-    const isFirst = took !== undefined && times.length === 1;
-    for (const one of isFirst ? [...waiting.keys()] : waiting.keys().take(1)) {
-        const before = waiting.get(one);
-        waiting.set(one, new AbortController());
-        before?.abort('there is news');
+class RollbackRequired extends ActionError {
+    constructor(code, text, options) {
+        super(code, text, options);
+        this.name = 'RollbackRequired';
     }
-}
-function median(times) {
-    return times.toSorted((one, other) => one - other)[Math.floor((times.length - 1) / 2)];
-}
-function lookTogether(api) {
-    const underWay = new Map();
-    const next = new Map();
-    const start = (request, key) => {
-        const answer = api.read({
-            ...request,
-            read: (result, info) => request.read(result, info) === undefined ? undefined : { value: { result, info } },
-        });
-        const settled = () => void underWay.delete(key);
-        underWay.set(key, answer.then(settled, settled));
-        return answer;
-    };
-    const ask = (request, key) => {
-        const asked = next.get(key);
-        if (asked !== undefined)
-            return asked;
-        const answer = (underWay.get(key) ?? Promise.resolve()).then(async () => {
-            next.delete(key);
-            return await start(request, key);
-        });
-        next.set(key, answer);
-        return answer;
-    };
-    return {
-        ...api,
-        read: async (request) => {
-            const { template, values, query } = request;
-            const { result, info } = await ask(request, JSON.stringify([template, values, query]));
-            return (request.read(result, info) ?? { value: await api.read(request) }).value;
-        },
-    };
 }
 
 
@@ -4657,7 +3672,7 @@ function refusal(problems) {
         .slice(0, MOST_SENTENCES)
         .map(({ target, sentence }) => (target === undefined ? sentence : `${target}: ${sentence}`));
     const more = problems.length - sentences.length;
-    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l('INPUT_INVALID', {
+    return new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('INPUT_INVALID', {
         happened: [...sentences, ...(more > 0 ? [`There are ${more} more problems like these.`] : [])].join('\n'),
         remedy: 'Fix this and run again. Nothing was sent to Cloudflare.',
     });
@@ -5397,746 +4412,6 @@ function datesOf(now, validity, authority) {
 }
 function authorityDueAt({ notBefore, notAfter }, validity) {
     return Math.max(notAfter - validity - 30 * DAY, notBefore + (notAfter - notBefore) / 2);
-}
-
-
-/***/ }),
-
-/***/ 9435:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  n: () => (/* binding */ nameOfSigner),
-  H: () => (/* binding */ openSigner)
-});
-
-// EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(452);
-;// CONCATENATED MODULE: ./lib/issue/signers/command.js
-
-const DAY = 86_400_000;
-function nameOfCommand({ words }) {
-    return `The command \`${words[0]?.split(/[/\\]/u).at(-1) ?? ''}\``;
-}
-function commandSigner({ words, environment }, run) {
-    const name = nameOfCommand({ words });
-    return {
-        name,
-        check: () => Promise.resolve(),
-        sign: async (request) => {
-            const end = await run({
-                words,
-                variables: variablesOf(request),
-                passOn: environment,
-                stdin: request.csr,
-            });
-            if (end.kind === 'exited' && end.code === 0)
-                return end.stdout;
-            throw new errors/* ActionError */.l('SIGNER_FAILED', {
-                happened: `${name} ${ENDED[end.kind]}${end.kind === 'exited' ? ` ${end.code}` : ''}.`,
-                inForce: 'Nothing was changed at Cloudflare.',
-                remedy: end.kind === 'stopped' ? 'Run again.' : (REMEDY[end.kind] ?? LOOK),
-            });
-        },
-    };
-}
-function variablesOf({ commonName, notBefore, notAfter }) {
-    return {
-        CERTIFICATE_COMMON_NAME: commonName,
-        CERTIFICATE_DAYS: String(Math.max(1, Math.floor((notAfter - notBefore) / DAY))),
-        CERTIFICATE_NOT_AFTER: new Date(notAfter).toISOString().replace('.000Z', 'Z'),
-    };
-}
-const ENDED = {
-    exited: 'signed nothing: it ended with the exit code',
-    'not-found': 'was not found',
-    'not-started': 'could not be started',
-    'timed-out': 'signed nothing: it took longer than a minute and was stopped',
-    stopped: 'signed nothing: the job was cancelled',
-    'too-much-output': 'signed nothing: it wrote more than 64 KiB and was stopped',
-    killed: 'signed nothing: it was killed',
-};
-const LOOK = 'See the log for its standard error. Try it by hand: it must read a request from standard input and write PEM to standard output.';
-const REMEDY = {
-    'not-found': 'Install it in an earlier step, and write the command as a list: the program first, then its arguments. There is no shell.',
-    'not-started': 'Check that this runner can start it. There is no shell.',
-};
-
-// EXTERNAL MODULE: ./lib/certificate/finding.js
-var finding = __nccwpck_require__(8062);
-;// CONCATENATED MODULE: ./lib/issue/signers/in-process.js
-
-function nameOfAuthority({ certificate }) {
-    return `The authority ${(0,finding/* shown */.SP)(certificate.leaf.subject)}`;
-}
-function authoritySigner(authority) {
-    return {
-        name: nameOfAuthority(authority),
-        check: () => Promise.resolve(),
-        sign: async (request) => {
-            const { certify } = await Promise.all(/* import() */[__nccwpck_require__.e(474), __nccwpck_require__.e(263)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1263));
-            return certify(authority, request);
-        },
-    };
-}
-
-// EXTERNAL MODULE: ./lib/cloudflare/http.js
-var cloudflare_http = __nccwpck_require__(3819);
-// EXTERNAL MODULE: ./lib/cloudflare/json.js
-var cloudflare_json = __nccwpck_require__(9169);
-;// CONCATENATED MODULE: ./lib/issue/signers/signing-server.js
-
-
-
-const LATE = new Error('A signer has had its time.');
-const ATTEMPTS = 3;
-const PAUSE = 2000;
-const TIMEOUT = 30_000;
-const MOST_BYTES = 256 * 1024;
-const PASSING = new Set([408, 412, 425, 429, 500, 502, 503, 504]);
-const PERMANENT = new Set([
-    'untrusted',
-    'ca-file',
-    'other-name',
-    'out-of-date',
-    'proxy-login',
-    'proxy-refused',
-]);
-async function askServer(world, http, name, ask, cure) {
-    for (let attempt = 1;; attempt += 1) {
-        const last = attempt === ATTEMPTS;
-        try {
-            const answer = await http({
-                ...(await ask()),
-                timeoutMs: TIMEOUT,
-                maxBytes: MOST_BYTES,
-                signal: world.stop,
-            });
-            if (answer.status >= 300 && answer.status < 400)
-                throw redirected(name, answer, cure);
-            if (last || !PASSING.has(answer.status))
-                return read(answer);
-        }
-        catch (error) {
-            if (!(error instanceof cloudflare_http/* TransportError */.w))
-                throw error;
-            const { reason } = error.fault;
-            if (last || world.stop.aborted || PERMANENT.has(reason)) {
-                const [what, remedy] = world.stop.aborted ? stopped(world.stop) : FAULTS[reason];
-                throw signerFailed(`${name} ${what}.`, world.stop.aborted ? remedy : (cure ?? remedy), error);
-            }
-        }
-        await world.sleep(PAUSE * attempt, world.stop);
-    }
-}
-function signerFailed(happened, remedy, cause) {
-    const inForce = 'Nothing was changed at Cloudflare.';
-    return new errors/* ActionError */.l('SIGNER_FAILED', { happened, inForce, remedy }, { cause });
-}
-function quoted(words) {
-    return `"${words.replaceAll('"', "'")}"`;
-}
-function isToken(text) {
-    return text !== undefined && /^[!-~]{1,16384}$/u.test(text);
-}
-function read({ status, body }) {
-    return { status, json: (0,cloudflare_json/* asObject */.eB)((0,cloudflare_json/* parseJson */.qF)(body)?.value) };
-}
-function stopped({ reason }) {
-    return reason === LATE ? ['took too long: it has two minutes for everything', AGAIN] : FAULTS.aborted;
-}
-function redirected(name, { status }, cure) {
-    return signerFailed(`${name} answered with a redirect (HTTP ${status}), which is not followed: the request holds a token.`, cure ??
-        'Use the address of the server that answers directly: the active node, or a load balancer that finds it.');
-}
-const AGAIN = 'Check `address` and that this runner can reach the server, then run again.';
-const TLS = 'Set `server-ca` to the authority of its TLS certificate (PEM), or use an address whose certificate the runner trusts.';
-const IS_IT_THE_SIGNER = 'Check that `address` is that of the signer.';
-const PROXY = 'Check HTTPS_PROXY and NO_PROXY of the step.';
-const FAULTS = {
-    dns: ['was not found: its name could not be resolved', AGAIN],
-    refused: ['refused the connection', AGAIN],
-    tls: ['could not be reached: the TLS handshake failed', TLS],
-    reset: ['broke the connection', AGAIN],
-    timeout: ['did not answer within half a minute', AGAIN],
-    cut: ['broke off in the middle of its answer', AGAIN],
-    'too-large': ['sent more than a signer would', IS_IT_THE_SIGNER],
-    'not-utf8': ['sent something that is not text', IS_IT_THE_SIGNER],
-    aborted: ['was interrupted: the job was cancelled', 'Run again.'],
-    untrusted: ['has a TLS certificate from an authority that is not trusted here', TLS],
-    'ca-file': [
-        'has a TLS certificate that is not trusted here, and the file in NODE_EXTRA_CA_CERTS cannot be read',
-        'Correct NODE_EXTRA_CA_CERTS, or set `server-ca` to the authority (PEM).',
-    ],
-    'other-name': ['has a TLS certificate for another name', 'Check the name in `address`.'],
-    'out-of-date': ['has a TLS certificate that has expired or is not valid yet', 'Renew it on the server.'],
-    'proxy-login': ['was not reached: the proxy asks for a login', PROXY],
-    'proxy-refused': ['was not reached: the proxy refused the connection', PROXY],
-    'proxy-failed': ['was not reached: the proxy could not connect', PROXY],
-};
-
-;// CONCATENATED MODULE: ./lib/issue/signers/patience.js
-
-const PATIENCE = 120_000;
-function withPatience(open, world) {
-    const within = async (work) => {
-        const [late, ended] = [new AbortController(), new AbortController()];
-        const wait = async () => {
-            await world.sleep(PATIENCE, ended.signal);
-            late.abort(LATE);
-        };
-        void wait();
-        try {
-            return await work(open({ ...world, stop: AbortSignal.any([world.stop, late.signal]) }));
-        }
-        finally {
-            ended.abort();
-        }
-    };
-    return {
-        name: open(world).name,
-        check: () => within((signer) => signer.check()),
-        sign: (request) => within((signer) => signer.sign(request)),
-    };
-}
-
-// EXTERNAL MODULE: external "node:crypto"
-var external_node_crypto_ = __nccwpck_require__(7598);
-// EXTERNAL MODULE: ./lib/cloudflare/foreign-text.js
-var foreign_text = __nccwpck_require__(3395);
-;// CONCATENATED MODULE: ./lib/issue/signers/id-token.js
-
-
-
-const PERMISSION = 'Add `id-token: write` to the `permissions` of the job. GitHub gives no ID token to pull requests from forks.';
-const NAME = "GitHub's service for ID tokens";
-const id_token_AGAIN = 'Run again; see githubstatus.com if it lasts.';
-const AGAIN_OR_TRUST = `${id_token_AGAIN} On a GitHub server of your own, set NODE_EXTRA_CA_CERTS to the authority of its TLS certificate.`;
-async function requestIdToken(world, audience) {
-    const address = world.env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '';
-    const bearer = world.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? '';
-    if (bearer === '' || !URL.canParse(address)) {
-        throw signerFailed('This job may not ask GitHub for an ID token.', PERMISSION);
-    }
-    world.protect(bearer);
-    const url = new URL(address);
-    if (url.protocol !== 'https:' && url.hostname !== '127.0.0.1')
-        throw signerFailed(`${NAME} has an address without TLS, and a token would be sent there.`, AGAIN_OR_TRUST);
-    url.searchParams.set('audience', audience);
-    const { status, json } = await askServer(world, await world.connect({ kind: 'runner' }), NAME, () => ({
-        method: 'GET',
-        url: url.href,
-        headers: { accept: 'application/json', authorization: `Bearer ${bearer}` },
-    }), AGAIN_OR_TRUST);
-    const jwt = json === undefined ? undefined : (0,cloudflare_json/* textOf */.b6)(json, 'value');
-    if (jwt !== undefined)
-        world.protect(jwt);
-    const claims = jwt === undefined ? undefined : claimsOf(jwt);
-    if (status === 200 && isToken(jwt) && claims !== undefined)
-        return { jwt, claims };
-    throw signerFailed(status === 200 ? `${NAME} answered without a token.` : `${NAME} answered HTTP ${status}.`, status === 401 || status === 403 ? PERMISSION : id_token_AGAIN);
-}
-function shownClaim(claims, name) {
-    const value = Object.hasOwn(claims, name) ? claims[name] : undefined;
-    if (value === undefined)
-        return 'nothing';
-    return `\`${(0,foreign_text/* cleanWord */.GD)(typeof value === 'string' ? value : JSON.stringify(value))}\``;
-}
-function claimsOf(jwt) {
-    const [, payload = ''] = jwt.split('.');
-    return (0,cloudflare_json/* asObject */.eB)((0,cloudflare_json/* parseJson */.qF)(Buffer.from(payload, 'base64url').toString('utf8'))?.value);
-}
-
-;// CONCATENATED MODULE: ./lib/issue/signers/step-ca-errors.js
-
-
-
-
-const REFUSALS = [
-    {
-        when: (status, words) => status === 401 && /already used/iu.test(words),
-        text: () => [
-            'step-ca says that the one-time token was used before.',
-            'Run again: each run asks for a new one.',
-        ],
-    },
-    {
-        when: (status) => status === 401,
-        text: (audience, claims) => [
-            `step-ca did not let this job in. Sent were the audience \`${audience}\`, the issuer ${shownClaim(claims, 'iss')} and the subject ${shownClaim(claims, 'sub')}.`,
-            'The audience must be the `clientID` of an OIDC provisioner whose configuration endpoint is that of this issuer, and the clocks must agree. The log of step-ca has the reason.',
-        ],
-    },
-    {
-        when: (status, words) => status === 403 && /duration/iu.test(words),
-        text: () => [
-            'step-ca does not sign for as long as `validity`.',
-            'Raise `claims.maxTLSCertDuration` of the provisioner (24 hours by default), or lower `validity`.',
-        ],
-    },
-    {
-        when: (status) => status === 403,
-        text: (_, claims) => [
-            `step-ca's policy does not allow this certificate. The job is ${shownClaim(claims, 'sub')}.`,
-            "Allow the common name in the provisioner's or the authority's policy.",
-        ],
-    },
-    {
-        when: (status, words) => status === 400 && /key (?:of type|must be)|RSA key/iu.test(words),
-        text: () => [
-            'step-ca does not sign keys of this kind.',
-            'Set `key` to a kind that it accepts, such as `ec-p256`.',
-        ],
-    },
-    {
-        when: (status) => status === 400,
-        text: (_, claims) => [
-            `step-ca refused the request, perhaps by the template of the provisioner. Sent were repository_id ${shownClaim(claims, 'repository_id')} and environment ${shownClaim(claims, 'environment')}.`,
-            'Compare them with what the template requires; docs/issuing.md has an example.',
-        ],
-    },
-    {
-        when: (status) => status === 404,
-        text: () => [
-            'There is no step-ca at `address`.',
-            'Use its address without a path, such as https://ca.example:9000.',
-        ],
-    },
-];
-function stepCaRefused({ status, json }, audience, claims) {
-    const words = (0,foreign_text/* cleanSentence */.b4)(json === undefined ? '' : ((0,cloudflare_json/* textOf */.b6)(json, 'message') ?? ''));
-    const known = REFUSALS.find(({ when }) => when(status, words));
-    if (known === undefined) {
-        return signerFailed(`step-ca did not sign (HTTP ${status}${words === '' ? '' : `: ${quoted(words)}`}).`, json === undefined ? IS_IT_THE_SIGNER : 'See the log of step-ca.');
-    }
-    const [happened, remedy] = known.text(audience, claims);
-    return signerFailed(words === '' ? happened : `${happened} It said: ${quoted(words)}`, remedy);
-}
-
-;// CONCATENATED MODULE: ./lib/issue/signers/step-ca.js
-
-
-
-
-
-const step_ca_NAME = 'step-ca';
-const MOST_PAGES = 10;
-function nameOfStepCa({ provisioner }) {
-    return provisioner === undefined ? step_ca_NAME : `${step_ca_NAME} (provisioner ${provisioner})`;
-}
-function stepCaSigner(settings, world) {
-    const opened = async () => {
-        const http = await world.connect(await trustOf(settings, world));
-        return { http, audience: await audienceOf(settings, world, http) };
-    };
-    return {
-        name: nameOfStepCa(settings),
-        check: async () => {
-            const { audience } = await opened();
-            if (settings.token === undefined)
-                await requestIdToken(world, audience);
-        },
-        sign: async (request) => {
-            const { http, audience } = await opened();
-            return await sign(settings, world, http, audience, request);
-        },
-    };
-}
-async function sign({ address, token }, world, http, audience, { csr, notAfter }) {
-    let claims = {};
-    const answer = await askServer(world, http, step_ca_NAME, async () => {
-        const identity = token === undefined ? await requestIdToken(world, audience) : undefined;
-        claims = identity?.claims ?? {};
-        return {
-            method: 'POST',
-            url: at(address, '/1.0/sign'),
-            headers: { 'content-type': 'application/json' },
-            body: JSON.stringify({
-                csr,
-                ott: identity?.jwt ?? token,
-                notAfter: new Date(notAfter).toISOString().replace(/\.\d+Z$/u, 'Z'),
-            }),
-        };
-    });
-    const pem = certificatesOf(answer);
-    if (answer.status === 201 && pem !== undefined)
-        return pem;
-    throw stepCaRefused(answer, audience, claims);
-}
-function certificatesOf({ json }) {
-    if (json === undefined)
-        return undefined;
-    const leaf = (0,cloudflare_json/* textOf */.b6)(json, 'crt');
-    const chain = json['certChain'];
-    const all = Array.isArray(chain) && chain.length > 0 ? chain : [leaf, json['ca']];
-    if (leaf === undefined)
-        return undefined;
-    return all
-        .filter((one) => typeof one === 'string' && one !== '')
-        .map((one) => `${String(one).trim()}\n`)
-        .join('');
-}
-async function trustOf(settings, world) {
-    const { address, fingerprint, serverCa } = settings;
-    if (serverCa !== undefined)
-        return { kind: 'authorities', pem: serverCa };
-    if (fingerprint === undefined)
-        return { kind: 'runner' };
-    const wanted = fingerprint.replaceAll(':', '').toLowerCase();
-    const { status, json } = await askServer(world, await world.connect({ kind: 'unverified' }), step_ca_NAME, () => ({
-        method: 'GET',
-        url: at(address, `/root/${wanted}`),
-        headers: { accept: 'application/json' },
-    }));
-    const pem = json === undefined ? undefined : (0,cloudflare_json/* textOf */.b6)(json, 'ca');
-    if (status !== 200 || pem === undefined) {
-        throw signerFailed(`step-ca has no root with the fingerprint given (HTTP ${status}).`, 'Take the fingerprint from the server: `step certificate fingerprint root_ca.crt`.');
-    }
-    const root = certificateOf(pem);
-    if (root !== undefined && fingerprintOf(root) === wanted)
-        return { kind: 'authorities', pem: root.toString() };
-    throw signerFailed('step-ca showed another root than the fingerprint names.', 'Somebody may stand between this runner and the server. Compare the fingerprint on the server itself.');
-}
-function certificateOf(pem) {
-    try {
-        return new external_node_crypto_.X509Certificate(pem);
-    }
-    catch {
-        return undefined;
-    }
-}
-function fingerprintOf({ raw }) {
-    return (0,external_node_crypto_.createHash)('sha256').update(raw).digest('hex');
-}
-async function audienceOf(settings, world, http) {
-    const { address, audience, provisioner } = settings;
-    if (audience !== undefined)
-        return audience;
-    if (provisioner === undefined)
-        return address;
-    const names = [];
-    let cursor = '';
-    for (let page = 0; cursor !== undefined && page < MOST_PAGES; page += 1) {
-        const query = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-        const { json } = await askServer(world, http, step_ca_NAME, () => ({
-            method: 'GET',
-            url: at(address, `/provisioners?limit=100${query}`),
-            headers: { accept: 'application/json' },
-        }));
-        const listed = json?.['provisioners'];
-        const oidc = (Array.isArray(listed) ? listed : []).flatMap((one) => {
-            const found = (0,cloudflare_json/* asObject */.eB)(one);
-            return found !== undefined && (0,cloudflare_json/* textOf */.b6)(found, 'type')?.toUpperCase() === 'OIDC' ? [found] : [];
-        });
-        const own = oidc.find((one) => (0,cloudflare_json/* textOf */.b6)(one, 'name') === provisioner);
-        const clientId = own === undefined ? undefined : (0,cloudflare_json/* textOf */.b6)(own, 'clientID');
-        if (clientId !== undefined)
-            return clientId;
-        names.push(...oidc.flatMap((one) => (0,cloudflare_json/* textOf */.b6)(one, 'name') ?? []));
-        cursor = json === undefined ? undefined : (0,cloudflare_json/* textOf */.b6)(json, 'nextCursor');
-    }
-    throw signerFailed(`step-ca has no OIDC provisioner \`${provisioner}\`.`, names.length === 0
-        ? 'Add one for GitHub; see docs/issuing.md.'
-        : 'Check `provisioner`: its name is written exactly as on the server.');
-}
-function at(address, path) {
-    return `${address.replace(/\/+$/u, '')}${path}`;
-}
-
-;// CONCATENATED MODULE: ./lib/issue/signers/vault-errors.js
-
-
-
-const says = (pattern, ...statuses) => (status, words) => (statuses.length === 0 || statuses.includes(status)) && pattern.test(words);
-const SEALED = {
-    when: (status, words) => /\bsealed\b/iu.test(words) || status === 503,
-    text: () => [
-        'Vault is sealed or not ready (HTTP 503).',
-        'Unseal it, or wait until it is ready, and run again.',
-    ],
-};
-const STANDBY = {
-    when: (status) => [429, 472, 473].includes(status),
-    text: () => [
-        'This Vault node is on standby, or is not taking requests.',
-        'Use the address of the active node, or of a load balancer that finds it.',
-    ],
-};
-const LAGS = {
-    when: (status) => status === 412,
-    text: () => [
-        'This replica of Vault is behind (HTTP 412).',
-        'Run again, or use the address of the primary.',
-    ],
-};
-const LOGIN = [
-    {
-        when: says(/role .*could not be found|missing role/iu),
-        text: (_, { loginMount, loginRole }) => [
-            loginRole === undefined
-                ? `Vault's JWT method at \`${loginMount}\` has no default role, and no \`login-role\` was given.`
-                : `Vault's JWT method at \`${loginMount}\` has no role \`${loginRole}\`.`,
-            'Set `login-role` to the role that this repository logs in with; see docs/issuing.md for how to make one.',
-        ],
-    },
-    {
-        when: says(/oidc role_type/iu),
-        text: (_, { loginRole }) => [
-            `The role \`${loginRole ?? 'default'}\` is for people: its role_type is oidc.`,
-            'Set `role_type=jwt` on it; the default is oidc.',
-        ],
-    },
-    {
-        when: says(/audience/iu),
-        text: (_, { audience }) => [
-            `Vault refused the audience of the ID token: \`${audience}\` was sent.`,
-            'Put exactly this text into `bound_audiences` of the role, or set `audience` to what is there.',
-        ],
-    },
-    {
-        when: says(/issuer|\biss\b/iu),
-        text: (_, __, claims) => [
-            `Vault refused the issuer of the ID token: ${shownClaim(claims, 'iss')} was sent.`,
-            "Set the JWT method's `oidc_discovery_url` and `bound_issuer` to exactly this.",
-        ],
-    },
-    {
-        when: says(/claim "?[\w/]+"? (?:is missing|does not match)|claims?: claim/iu),
-        text: (words, _, claims) => {
-            const [, name = 'sub'] = /claim "?([\w/]+)"?/iu.exec(words.replace(/^.*?claims: /iu, '')) ?? [];
-            return [
-                `Vault refused the claim \`${name}\` of the ID token: ${shownClaim(claims, name)} was sent.`,
-                `Correct \`bound_claims\` of the role, or run from the repository, environment or branch that it names.`,
-            ];
-        },
-    },
-    {
-        when: says(/sub(?:ject)?\)? claim/iu),
-        text: (_, __, claims) => [
-            `Vault refused the subject of the ID token: ${shownClaim(claims, 'sub')} was sent.`,
-            'Bind `repository_id` and `environment` in place of `bound_subject`: the form of the subject varies.',
-        ],
-    },
-    {
-        when: says(/expired|not yet valid|\bnbf\b|\bexp\b|\biat\b/iu),
-        text: () => [
-            'Vault says that the ID token has expired or is not valid yet.',
-            'Check the clock of the Vault server: the token was only seconds old.',
-        ],
-    },
-    {
-        when: says(/signature|known key|keyset|verif/iu),
-        text: () => [
-            'Vault could not verify the signature of the ID token.',
-            "Check the JWT method's `oidc_discovery_url` or `jwks_url`, and that Vault can reach it.",
-        ],
-    },
-    {
-        when: (status) => status === 403 || status === 404,
-        text: (_, { loginMount, namespace }) => [
-            `Vault has no login at \`auth/${loginMount}\`${namespace === undefined ? '' : ` in the namespace \`${namespace}\``}.`,
-            'Check `login-mount` and `namespace`: the JWT method must be enabled there.',
-        ],
-    },
-];
-const SIGN = [
-    {
-        when: says(/unknown role/iu),
-        text: (_, { mount, role }) => [
-            `The PKI engine at \`${mount}\` has no role \`${role}\`.`,
-            'Set `role` to a role of that engine; see docs/issuing.md for how to make one.',
-        ],
-    },
-    {
-        when: says(/beyond the expiration of the CA|past the (?:CA|issuer)/iu),
-        text: () => [
-            "The certificate would outlive Vault's authority, which Vault does not allow.",
-            'Renew the authority in Vault, let its issuer truncate (`leaf_not_after_behavior=truncate`), or lower `validity`.',
-        ],
-    },
-    {
-        when: says(/max(?:imum)?[ _]ttl|ttl.*(?:larger|greater)/iu),
-        text: () => [
-            'Vault does not sign for as long as `validity`.',
-            'Raise `max_ttl` of the role, or lower `validity`.',
-        ],
-    },
-    {
-        when: says(/not allowed by this role|common name|subject/iu),
-        text: () => [
-            'The role does not allow the common name of the request.',
-            'Let the role allow it: `allowed_domains` with `allow_bare_domains=true`, and `cn_validations=disabled` if it is not a hostname; or set `common-name`.',
-        ],
-    },
-    {
-        when: says(/keys? of type|key[ _](?:type|bits)|bits/iu),
-        text: () => [
-            'The role does not sign keys of this kind.',
-            'Set `key_type` and `key_bits` of the role to fit `key` (`ec` and 256 by default): without them, Vault signs only RSA keys.',
-        ],
-    },
-    {
-        when: says(/permission denied/iu, 403),
-        text: (_, { mount, role }) => [
-            `The policy of this login does not allow signing at \`${mount}/sign/${role}\`.`,
-            `Give it a policy with \`path "${mount}/sign/${role}" { capabilities = ["update"] }\`.`,
-        ],
-    },
-    {
-        when: (status) => status === 403,
-        text: () => [
-            'Vault refused the token.',
-            'Check that the token is still valid, and belongs to this namespace.',
-        ],
-    },
-    {
-        when: (status) => status === 404,
-        text: (_, { mount }) => [`Vault has no PKI engine at \`${mount}\`.`, 'Check `mount` and `namespace`.'],
-    },
-];
-function loginRefused(answer, settings, claims) {
-    return explain([SEALED, STANDBY, LAGS, ...LOGIN], 'log this job in', answer, settings, claims);
-}
-function signRefused(answer, settings) {
-    return explain([SEALED, STANDBY, LAGS, ...SIGN], 'sign', answer, settings, {});
-}
-function explain(refusals, what, { status, json }, settings, claims) {
-    const words = (0,foreign_text/* cleanSentence */.b4)((Array.isArray(json?.['errors']) ? json['errors'] : [])
-        .filter((one) => typeof one === 'string')
-        .join('; '));
-    const known = refusals.find(({ when }) => when(status, words));
-    const said = words === '' ? `HTTP ${status}` : `HTTP ${status}: ${quoted(words)}`;
-    if (known === undefined) {
-        const remedy = json === undefined ? IS_IT_THE_SIGNER : "See Vault's own log.";
-        return signerFailed(`Vault did not ${what} (${said}).`, remedy);
-    }
-    const [happened, remedy] = known.text(words, settings, claims);
-    return signerFailed(words === '' ? happened : `${happened} Vault said: ${quoted(words)}`, remedy);
-}
-
-;// CONCATENATED MODULE: ./lib/issue/signers/vault.js
-
-
-
-
-const vault_NAME = 'Vault';
-function nameOfVault({ role }) {
-    return `${vault_NAME} (role ${role})`;
-}
-function vaultSigner(settings, world) {
-    const withToken = async (use) => {
-        const { serverCa, token } = settings;
-        const http = await world.connect(serverCa === undefined ? { kind: 'runner' } : { kind: 'authorities', pem: serverCa });
-        if (token !== undefined)
-            return await use(http, token);
-        const fresh = await logIn(settings, world, http);
-        try {
-            return await use(http, fresh);
-        }
-        finally {
-            await revoke(settings, http, fresh);
-        }
-    };
-    return {
-        name: nameOfVault(settings),
-        check: () => withToken(() => Promise.resolve()),
-        sign: (request) => withToken((http, token) => vault_sign(settings, world, http, token, request)),
-    };
-}
-async function logIn(settings, world, http) {
-    let identity;
-    const answer = await askServer(world, http, vault_NAME, async () => {
-        identity = await requestIdToken(world, settings.audience);
-        const { loginRole: role } = settings;
-        return post(settings, `auth/${settings.loginMount}/login`, undefined, {
-            ...(role === undefined ? {} : { role }),
-            jwt: identity.jwt,
-        });
-    });
-    const token = (0,cloudflare_json/* textOf */.b6)((0,cloudflare_json/* asObject */.eB)(answer.json?.['auth']) ?? {}, 'client_token');
-    if (token !== undefined)
-        world.protect(token);
-    if (answer.status === 200 && isToken(token))
-        return token;
-    throw loginRefused(answer, settings, identity?.claims ?? {});
-}
-async function vault_sign(settings, world, http, token, { csr, commonName, notAfter }) {
-    const answer = await askServer(world, http, vault_NAME, () => post(settings, `${settings.mount}/sign/${settings.role}`, token, {
-        csr,
-        common_name: commonName,
-        ttl: `${Math.floor((notAfter - world.now()) / 1000)}s`,
-        exclude_cn_from_sans: true,
-        remove_roots_from_chain: true,
-    }));
-    const pem = vault_certificatesOf(answer);
-    if (answer.status === 200 && pem !== undefined)
-        return pem;
-    throw signRefused(answer, settings);
-}
-function vault_certificatesOf({ json }) {
-    const data = (0,cloudflare_json/* asObject */.eB)(json?.['data']) ?? {};
-    const leaf = (0,cloudflare_json/* textOf */.b6)(data, 'certificate');
-    const chain = data['ca_chain'];
-    const above = Array.isArray(chain) ? chain.filter((one) => typeof one === 'string') : [data['issuing_ca']];
-    if (leaf === undefined)
-        return undefined;
-    return [leaf, ...above.filter((one) => typeof one === 'string')].map((one) => `${one.trim()}\n`).join('');
-}
-async function revoke(settings, http, token) {
-    try {
-        const request = post(settings, 'auth/token/revoke-self', token, {});
-        await http({ ...request, timeoutMs: REVOKE_TIMEOUT, maxBytes: 64 * 1024 });
-    }
-    catch {
-    }
-}
-const REVOKE_TIMEOUT = 4000;
-function post(settings, path, token, body) {
-    const { address, namespace } = settings;
-    return {
-        method: 'POST',
-        url: `${address.replace(/\/+$/u, '')}/v1/${path}`,
-        headers: {
-            'content-type': 'application/json',
-            ...(token === undefined ? {} : { 'x-vault-token': token }),
-            ...(namespace === undefined ? {} : { 'x-vault-namespace': namespace }),
-        },
-        body: JSON.stringify(body),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/issue/signers/open-signer.js
-
-
-
-
-
-function nameOfSigner(settings) {
-    switch (settings.kind) {
-        case 'authority':
-            return nameOfAuthority(settings.authority);
-        case 'command':
-            return nameOfCommand(settings);
-        case 'vault':
-            return nameOfVault(settings.vault);
-        case 'step-ca':
-            return nameOfStepCa(settings.stepCa);
-    }
-}
-function openSigner(settings, world, now) {
-    const server = { ...world.server, now: () => now };
-    switch (settings.kind) {
-        case 'authority':
-            return authoritySigner(settings.authority);
-        case 'command':
-            return commandSigner(settings, world.runCommand);
-        case 'vault':
-            return withPatience((within) => vaultSigner(settings.vault, within), server);
-        case 'step-ca':
-            return withPatience((within) => stepCaSigner(settings.stepCa, within), server);
-    }
 }
 
 
@@ -7613,7 +5888,7 @@ function withSiblings(targets) {
 async function work(stage, settings, job, began, progress) {
     const targets = job.operation === 'rotate' ? await targetsOf(stage, job) : [];
     stage.sink.debug('The inputs are good.');
-    const [{ operate }, network] = await Promise.all([__nccwpck_require__.e(/* import() */ 439).then(__nccwpck_require__.bind(__nccwpck_require__, 6439)), stage.connect()]);
+    const [{ operate }, network] = await Promise.all([__nccwpck_require__.e(/* import() */ 352).then(__nccwpck_require__.bind(__nccwpck_require__, 6352)), stage.connect()]);
     return await operate({ stage, settings, job, targets, network, began, progress });
 }
 async function targetsOf(stage, job) {
@@ -7675,445 +5950,8 @@ async function main(stage, atCrash = () => undefined) {
     }
     catch (error) {
         told = true;
-        await (0,publish/* tellFailure */.s9)(stage, settings, (0,errors/* asActionError */.z)(error), progress);
+        await (0,publish/* tellFailure */.s9)(stage, settings, (0,errors/* asActionError */.z6)(error), progress);
     }
-}
-
-
-/***/ }),
-
-/***/ 915:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  g: () => (/* binding */ failureOf),
-  D: () => (/* binding */ rotationWorld)
-});
-
-// EXTERNAL MODULE: ./lib/cloudflare/api-error.js + 1 modules
-var api_error = __nccwpck_require__(6176);
-// EXTERNAL MODULE: ./lib/errors.js
-var errors = __nccwpck_require__(452);
-// EXTERNAL MODULE: ./lib/cloudflare/api-answer.js
-var api_answer = __nccwpck_require__(6982);
-// EXTERNAL MODULE: ./lib/cloudflare/attempt.js
-var attempt = __nccwpck_require__(7438);
-// EXTERNAL MODULE: ./lib/cloudflare/endpoint.js
-var endpoint = __nccwpck_require__(4246);
-// EXTERNAL MODULE: ./lib/cloudflare/http.js
-var http = __nccwpck_require__(3819);
-// EXTERNAL MODULE: ./lib/cloudflare/retries.js
-var retries = __nccwpck_require__(7953);
-;// CONCATENATED MODULE: ./lib/cloudflare/call.js
-
-
-
-
-
-
-
-async function call(world, state, request, since) {
-    const repeated = new Map();
-    let doubt = false;
-    let mistrusted = false;
-    let lookedAt = since;
-    let last;
-    for (;;) {
-        let verdict;
-        let away;
-        try {
-            const look = request.beforeAgain;
-            const turn = await (0,attempt/* takeTurn */.Vm)(world, state, last, look === undefined ? undefined : { since: lookedAt, look });
-            [verdict, away] = await attemptOnce(world, state, request, turn, repeated.get('throttled') ?? 0);
-        }
-        catch (error) {
-            if (error instanceof errors/* ActionError */.l)
-                return { kind: 'failed', error, doubt: doubt || mistrusted };
-            throw error;
-        }
-        if (verdict.kind === 'done')
-            return verdict;
-        if (verdict.kind === 'refused')
-            return { kind: 'failed', error: verdict.error, doubt: doubt || mistrusted };
-        const isAuthentication = verdict.reason === 'authentication';
-        if (request.method !== 'GET' && verdict.applied === 'perhaps') {
-            if (isAuthentication)
-                mistrusted = true;
-            doubt ||= !isAuthentication || request.method === 'POST';
-        }
-        if (doubt && request.method === 'POST')
-            return { kind: 'failed', error: verdict.error, doubt };
-        last = verdict.error;
-        const nth = (repeated.get(verdict.reason) ?? 0) + 1;
-        repeated.set(verdict.reason, nth);
-        const error = (await pause(world, state, request, verdict, nth, away)) ?? (await objection(request.beforeAgain));
-        const stays = isAuthentication && error === verdict.error;
-        if (error !== undefined)
-            return { kind: 'failed', error, doubt: doubt || (mistrusted && !stays) };
-        lookedAt = world.clock.monotonic();
-    }
-}
-async function attemptOnce(world, state, request, turn, throttled) {
-    try {
-        const { answer, away } = await (0,attempt/* attempt */.CD)(world, state, request, turn, throttled);
-        const secrets = [state.settings.token, ...(request.secrets ?? [])];
-        const verdict = (0,api_answer/* judgeAnswer */._n)(request, answer, secrets, mayAuthenticate(state, request));
-        if (verdict.kind === 'done') {
-            state.authenticated = true;
-            state.lacking.delete((0,endpoint/* endpointOf */.X5)(request));
-        }
-        return [verdict, away];
-    }
-    catch (error) {
-        if (error instanceof http/* TransportError */.w)
-            return [(0,api_answer/* judgeFault */.M$)(request, error.fault, state.answered), 0];
-        throw error;
-    }
-}
-function mayAuthenticate(state, request) {
-    return state.authenticated && !(request.method === 'GET' && state.lacking.has((0,endpoint/* endpointOf */.X5)(request)));
-}
-async function pause(world, state, request, verdict, nth, away) {
-    const next = (0,retries/* repetition */.Cx)(verdict.reason, nth, world.random());
-    const now = world.clock.monotonic();
-    const throttled = verdict.reason === 'throttled';
-    const delay = Math.max(away, next?.delay ?? 0);
-    if (away > 0) {
-        state.toldUntil = Math.max(state.toldUntil, now + away);
-        state.toldAt = now;
-    }
-    if (next === undefined && verdict.reason === 'authentication')
-        state.lacking.add((0,endpoint/* endpointOf */.X5)(request));
-    if (next === undefined)
-        return verdict.error;
-    if (world.stop.aborted)
-        return (0,retries/* cancelled */.KW)(verdict.error);
-    if (now + delay >= world.deadline()) {
-        return throttled
-            ? outlasted(verdict.error, delay, state.serverClock.now() + delay)
-            : tooLate(verdict.error);
-    }
-    world.say(`${(0,endpoint/* endpointOf */.X5)(request)}: ${verdict.because}; ${WHY[verdict.reason]}, ` +
-        `trying again in ${(0,retries/* seconds */.YA)(delay)} (attempt ${next.attempt} of ${next.of}).`);
-    if (!throttled)
-        await world.sleep(delay, world.stop);
-    return undefined;
-}
-async function objection(beforeAgain = () => Promise.resolve()) {
-    try {
-        await beforeAgain();
-        return undefined;
-    }
-    catch (error) {
-        if (error instanceof errors/* ActionError */.l)
-            return error;
-        throw error;
-    }
-}
-const WHY = {
-    transient: 'this often passes',
-    conflict: 'another change of this zone is running',
-    'young-token': 'a token made seconds ago takes a moment',
-    authentication: 'this strikes valid tokens as well now and then',
-    throttled: 'the API is rate limited',
-};
-function tooLate(error) {
-    return error instanceof api_error/* ApiError */.hD && error.status === 409 ? error : (0,retries/* timedOut */.iU)(error);
-}
-function outlasted(error, wait, at) {
-    return error instanceof api_error/* ApiError */.hD ? error.withRemedy((0,retries/* limitOutlastsRun */.Cv)(wait, at)) : error;
-}
-
-;// CONCATENATED MODULE: ./lib/cloudflare/rate-limit-answers.js
-const LONGEST_WINDOW = 300;
-const MOST_CALLS = 1_000_000;
-function readRemaining(header) {
-    return items(header).flatMap(({ name, values }) => {
-        const left = values.get('r');
-        const reset = values.get('t');
-        if (left === undefined || reset === undefined || left > MOST_CALLS || reset > LONGEST_WINDOW)
-            return [];
-        return [{ name, left, resetMs: reset * 1000 }];
-    });
-}
-function readQuotas(header) {
-    return items(header).flatMap(({ name, values }) => {
-        const calls = values.get('q');
-        const window = values.get('w');
-        if (calls === undefined || window === undefined || calls < 1 || calls > MOST_CALLS)
-            return [];
-        return window < 1 || window > LONGEST_WINDOW ? [] : [{ name, calls, windowMs: window * 1000 }];
-    });
-}
-const MOST_ITEMS = 8;
-const PARAMETER = /^([a-z])=(\d{1,9})$/;
-function items(header) {
-    if (header === undefined)
-        return [];
-    return header
-        .slice(0, 1024)
-        .split(',')
-        .slice(0, MOST_ITEMS)
-        .flatMap((text) => {
-        const [name = '', ...parameters] = text.split(';').map((part) => part.trim());
-        if (name === '')
-            return [];
-        const values = new Map();
-        for (const parameter of parameters) {
-            const [, key = '', digits] = PARAMETER.exec(parameter) ?? [];
-            if (digits !== undefined && !values.has(key))
-                values.set(key, Number(digits));
-        }
-        return [{ name: name.replaceAll('"', ''), values }];
-    });
-}
-const RESOLUTION_MS = 1000;
-const MOST_WINDOWS = 16;
-function createToldWindows() {
-    const windows = new Map();
-    return {
-        wait: (now, underWay) => {
-            let longest = 0;
-            for (const window of windows.values())
-                longest = Math.max(longest, waitFor(window, now, underWay));
-            return longest;
-        },
-        left: (now, underWay) => {
-            const counts = [...windows.values()].filter(({ latest }) => now < latest).map(({ left }) => left);
-            return Math.min(...counts) - underWay.size;
-        },
-        has: (name) => windows.has(name),
-        ended: (turn, now, told) => {
-            for (const remaining of told) {
-                const known = windows.get(remaining.name);
-                if (known === undefined && windows.size >= MOST_WINDOWS)
-                    continue;
-                windows.set(remaining.name, merge(known, read(remaining, turn, now), turn));
-            }
-            for (const [name, window] of windows) {
-                if (told.some((remaining) => remaining.name === name))
-                    continue;
-                if (turn.startedAt >= window.latest)
-                    windows.delete(name);
-                else
-                    windows.set(name, { ...window, left: window.left - 1 });
-            }
-        },
-    };
-}
-function waitFor(window, now, underWay) {
-    if (now < window.latest)
-        return window.left - underWay.size < 1 ? window.latest - now : 0;
-    const since = [...underWay].filter((turn) => turn.startedAt >= window.latest).length;
-    return since < Math.max(1, window.left) ? 0 : RESOLUTION_MS;
-}
-function read({ left, resetMs }, turn, now) {
-    return {
-        left,
-        earliest: turn.startedAt + resetMs - RESOLUTION_MS,
-        latest: now + resetMs + RESOLUTION_MS,
-        seenAt: now,
-    };
-}
-function merge(known, told, turn) {
-    if (known === undefined)
-        return told;
-    const sameWindow = told.earliest <= known.latest && known.earliest <= told.latest;
-    const concurrent = turn.startedAt < known.seenAt;
-    if (!sameWindow)
-        return concurrent && told.latest < known.earliest ? known : told;
-    return {
-        left: concurrent ? Math.min(told.left, known.left) : told.left,
-        earliest: Math.max(told.earliest, known.earliest),
-        latest: Math.min(told.latest, known.latest),
-        seenAt: told.seenAt,
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/cloudflare/rate-limit.js
-
-const CALLS_PER_WINDOW = 1200 - 20;
-const WINDOW_MS = 300_000 + 1_000;
-const rate_limit_RESOLUTION_MS = 1_000;
-const MOST_QUOTAS = 16;
-function createRateBudget() {
-    const starts = [];
-    const underWay = new Set();
-    const told = createToldWindows();
-    const quotas = new Map();
-    let closedUntil = -Infinity;
-    let change = new AbortController();
-    const sliding = (now, calls, windowMs) => {
-        const deciding = starts[starts.length - calls];
-        return deciding === undefined ? 0 : Math.max(0, deciding + windowMs - now);
-    };
-    const advertised = (now) => {
-        const waits = [...quotas.values()].map(({ name, calls, windowMs }) => told.has(name) ? 0 : sliding(now, calls, windowMs + rate_limit_RESOLUTION_MS));
-        return Math.max(0, ...waits);
-    };
-    return {
-        wait: (now) => Math.max(0, closedUntil - now, sliding(now, CALLS_PER_WINDOW, WINDOW_MS), told.wait(now, underWay), advertised(now)),
-        started: (now) => {
-            const turn = { startedAt: now };
-            underWay.add(turn);
-            starts.push(now);
-            while (starts.length > CALLS_PER_WINDOW)
-                starts.shift();
-            return turn;
-        },
-        ended: (turn, now, headers = {}) => {
-            underWay.delete(turn);
-            told.ended(turn, now, readRemaining(headers['ratelimit']));
-            for (const quota of readQuotas(headers['ratelimit-policy'])) {
-                if (quotas.has(quota.name) || quotas.size < MOST_QUOTAS)
-                    quotas.set(quota.name, quota);
-            }
-            const waiting = change;
-            change = new AbortController();
-            waiting.abort('a call has ended');
-        },
-        closeUntil: (moment) => {
-            closedUntil = Math.max(closedUntil, moment);
-        },
-        left: (now) => {
-            if (closedUntil > now)
-                return 0;
-            const made = starts.length - 1 - starts.findLastIndex((start) => start <= now - WINDOW_MS);
-            return Math.max(0, Math.min(CALLS_PER_WINDOW - made, told.left(now, underWay)));
-        },
-        underWay: () => underWay.size,
-        changed: () => change.signal,
-    };
-}
-
-// EXTERNAL MODULE: ./lib/cloudflare/server-clock.js
-var server_clock = __nccwpck_require__(8431);
-;// CONCATENATED MODULE: ./lib/cloudflare/client.js
-
-
-
-
-
-
-function createApi(world, settings) {
-    if (!/^[\x21-\x7e]+$/.test(settings.token)) {
-        throw new errors/* ActionError */.l('INPUT_INVALID', {
-            happened: 'The API token is empty or holds characters that no token has.',
-            remedy: 'Put the token into the secret as the dashboard shows it: one line, no blanks, no quotes.',
-        });
-    }
-    const state = {
-        settings,
-        budget: createRateBudget(),
-        serverClock: (0,server_clock/* createServerClock */.my)(world.clock),
-        calls: new Map(),
-        authenticated: false,
-        lacking: new Set(),
-        toldUntil: -Infinity,
-        toldAt: -Infinity,
-        answered: false,
-        lastToEnter: Promise.resolve(),
-    };
-    return apiOn(world, state, createZoneQueue());
-}
-function apiOn(world, state, queue) {
-    return {
-        read: async (request) => {
-            const ending = await call(world, state, request, world.clock.monotonic());
-            if (ending.kind === 'failed')
-                throw ending.error;
-            return ending.value;
-        },
-        write: async (request) => {
-            const since = world.clock.monotonic();
-            return await queue(request.values.zone_id ?? '', async () => await writeOnce(world, state, request, since));
-        },
-        serverNow: state.serverClock.now,
-        calls: () => {
-            const byEndpoint = Object.fromEntries(state.calls);
-            return { total: Object.values(byEndpoint).reduce((sum, count) => sum + count, 0), byEndpoint };
-        },
-        callsLeft: () => state.budget.left(world.clock.monotonic()),
-        whenRoom: async (calls, start) => await whenRoom(world, state, calls, start),
-        withStop: (stop, deadline = world.deadline) => apiOn({ ...world, stop, deadline }, state, queue),
-    };
-}
-async function writeOnce(world, state, request, since) {
-    const ending = await call(world, state, request, since);
-    if (ending.kind === 'done')
-        return { kind: 'applied', value: ending.value, at: state.serverClock.now() };
-    const { error, doubt } = ending;
-    if (doubt)
-        return { kind: 'ambiguous', error: request.method === 'POST' ? lostUpload(request, error) : error };
-    if (error instanceof api_error/* ApiError */.hD)
-        return { kind: 'refused', error };
-    throw error;
-}
-function lostUpload(request, error) {
-    return new errors/* ActionError */.l('UPLOAD_AMBIGUOUS', {
-        happened: `Whether \`${(0,endpoint/* endpointOf */.X5)(request)}\` was applied is not known. ${error.happened}`,
-        remedy: 'It is not sent a second time. Run again: the next run finds out what is there and carries on.',
-    }, { cause: error });
-}
-function createZoneQueue() {
-    const tails = new Map();
-    return async (zoneId, change) => {
-        const before = tails.get(zoneId);
-        const { promise: tail, resolve: leave } = Promise.withResolvers();
-        tails.set(zoneId, tail);
-        await before;
-        try {
-            return await change();
-        }
-        finally {
-            if (tails.get(zoneId) === tail)
-                tails.delete(zoneId);
-            leave();
-        }
-    };
-}
-const LOOK_EVERY = 1_000;
-async function whenRoom(world, state, calls, start) {
-    const before = state.lastToEnter;
-    const entered = Promise.withResolvers();
-    state.lastToEnter = entered.promise;
-    try {
-        await before;
-        const now = () => world.clock.monotonic();
-        const until = Math.min(now() + WINDOW_MS, world.deadline());
-        while (state.budget.left(now()) < calls && now() < until && !world.stop.aborted)
-            await world.sleep(Math.min(LOOK_EVERY, Math.max(1, until - now())), world.stop);
-        const work = start();
-        entered.resolve();
-        return await work;
-    }
-    finally {
-        entered.resolve();
-    }
-}
-
-// EXTERNAL MODULE: ./lib/fleet/polling.js
-var fleet_polling = __nccwpck_require__(9771);
-;// CONCATENATED MODULE: ./lib/operations/rotation-world.js
-
-
-
-const USER_AGENT = 'cloudflare-origin-pull-rotation/1 (GitHub Action)';
-function rotationWorld(parts) {
-    const { clock, sleep, random, say, stop, dial, issuer, announce } = parts;
-    const deadline = () => parts.endsAt;
-    const api = createApi({ http: parts.http, clock, sleep, random, say, stop, deadline }, { token: parts.token, baseUrl: parts.baseUrl, userAgent: USER_AGENT });
-    const serverClock = { wall: () => api.serverNow(), monotonic: () => clock.monotonic() };
-    const probes = { http: parts.http, clock: serverClock, sleep, random, say, stop, deadline };
-    const polling = (0,fleet_polling/* createPolling */.g)(api.callsLeft, () => 1);
-    return { api, clock, sleep, probes, dial, issuer, stop, deadline, say, announce, polling };
-}
-function failureOf(error, inForce) {
-    const { code, happened, remedy } = error;
-    const details = error instanceof api_error/* ApiError */.hD ? error.details() : [];
-    return { code, happened, inForce: error.inForce ?? inForce, remedy, details };
 }
 
 
@@ -8251,10 +6089,8 @@ function naturalNumber(value) {
     return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
 }
 
-// EXTERNAL MODULE: ./lib/operations/rotation-world.js + 4 modules
-var rotation_world = __nccwpck_require__(915);
-// EXTERNAL MODULE: ./lib/rotation/outcome/facts.js
-var facts = __nccwpck_require__(3466);
+// EXTERNAL MODULE: ./lib/zone/words.js
+var words = __nccwpck_require__(9539);
 // EXTERNAL MODULE: ./lib/report/limits.js
 var limits = __nccwpck_require__(5032);
 // EXTERNAL MODULE: ./lib/report/markdown.js
@@ -8341,7 +6177,7 @@ function issueWish(body, findings, trigger, now) {
     return { kind: 'open', title, body: openBody(problems, trigger, now), comment };
 }
 function namesOf(targets) {
-    return (0,facts/* someOf */.yU)([...new Set(targets)].map((name) => (0,markdown/* code */.aY)(name, 200)));
+    return (0,words/* someOf */.yU)([...new Set(targets)].map((name) => (0,markdown/* code */.aY)(name, 200)));
 }
 function isSettled({ target, kind, zone }, { covers, coversDue = [], zonesSeen = [] }) {
     if (covers.includes(target))
@@ -8979,7 +6815,7 @@ function usersOf({ level, hostnames }, complete) {
         return 'the zone';
     if (hostnames.length === 0)
         return complete ? 'no hostname' : 'not known';
-    return (0,facts/* someOf */.yU)(hostnames.map((hostname) => (0,markdown/* code */.aY)(hostname, 260)), SHOWN);
+    return (0,words/* someOf */.yU)(hostnames.map((hostname) => (0,markdown/* code */.aY)(hostname, 260)), SHOWN);
 }
 function hostnameFold(all, complete) {
     if (all.length === 0)
@@ -9438,7 +7274,7 @@ function wordsFor({ outcome, mode, changed }) {
     }
 }
 function placeOf({ zone, hostnames: names }) {
-    return names.length === 0 ? zone : (0,facts/* someOf */.yU)(names, 3);
+    return names.length === 0 ? zone : (0,words/* someOf */.yU)(names, 3);
 }
 function capital(words) {
     return words.slice(0, 1).toUpperCase() + words.slice(1);
@@ -9481,7 +7317,7 @@ function endOf({ certificate }) {
 function expiry_chart_namesOf(rows) {
     const used = new Map();
     return rows.map(({ zone, certificate: { level, hostnames, notAfter = 0 } }) => {
-        const who = level === 'zone' ? `${zone} (zone)` : hostnames.length === 0 ? zone : (0,facts/* someOf */.yU)(hostnames, 1);
+        const who = level === 'zone' ? `${zone} (zone)` : hostnames.length === 0 ? zone : (0,words/* someOf */.yU)(hostnames, 1);
         const name = `${tame(who)} ${day(notAfter)}`;
         const times = (used.get(name) ?? 0) + 1;
         used.set(name, times);
@@ -9634,7 +7470,7 @@ function zoneLines(status, alone) {
 }
 function status_story_certificateLine(certificate) {
     const { id, level, hostnames } = certificate;
-    const who = level === 'zone' ? 'the zone' : (0,facts/* someOf */.yU)(hostnames);
+    const who = level === 'zone' ? 'the zone' : (0,words/* someOf */.yU)(hostnames);
     return `In force for ${who} until ${(0,certificate_words/* dayUntil */.LO)(certificate)}: certificate ${id ?? 'with an unknown id'}.`;
 }
 
@@ -9782,6 +7618,8 @@ function telling(run) {
         };
 }
 
+// EXTERNAL MODULE: ./lib/zone/result-parts.js
+var result_parts = __nccwpck_require__(5278);
 ;// CONCATENATED MODULE: ./lib/publish.js
 
 
@@ -9841,10 +7679,10 @@ function runName({ operation }, { workflow }) {
     return `${(0,problems/* nameOfRun */.ol)(workflow)}${operation === 'status' ? ' (status)' : ''}`;
 }
 function tellCrash(stage, operation, progress) {
-    writeFailure(stage, operation, (0,errors/* asActionError */.z)(undefined), progress);
+    writeFailure(stage, operation, (0,errors/* asActionError */.z6)(undefined), progress);
 }
 function writeFailure(stage, operation, error, { sent, drafts }) {
-    const failure = (0,rotation_world/* failureOf */.g)(error, sent ? CHANGED_PERHAPS : 'Nothing was changed.');
+    const failure = (0,result_parts/* failureOf */.g)(error, sent ? CHANGED_PERHAPS : 'Nothing was changed.');
     write(stage, {
         ...emptyOutputs('failed', failure, operation),
         changed: String(sent),
@@ -10303,39 +8141,39 @@ function list(items, most = Number.POSITIVE_INFINITY) {
 /* harmony export */   ol: () => (/* binding */ nameOfRun),
 /* harmony export */   sv: () => (/* binding */ findingsOfFailure)
 /* harmony export */ });
-/* harmony import */ var _rotation_plan_quota_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(916);
-/* harmony import */ var _certificate_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4265);
-/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5032);
+/* harmony import */ var _zone_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9539);
+/* harmony import */ var _certificate_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4265);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5032);
 
 
 
 function nameOfRun(workflow) {
-    return (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(workflow === undefined ? 'the run itself' : `workflow ${workflow}`, 200);
+    return (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(workflow === undefined ? 'the run itself' : `workflow ${workflow}`, 200);
 }
 function findingsOf(run, expiryWarning, settled = []) {
     const within = (target) => typeof expiryWarning === 'number' ? expiryWarning : expiryWarning(target);
     const problems = run.targets.flatMap((target) => {
-        const name = (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(target.name, 200);
+        const name = (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(target.name, 200);
         if (target.outcome === 'failed' || target.outcome === 'rolled-back') {
             return [failed(name, target, run.endedAt)];
         }
         const end = target.inForce?.notAfter;
         if (end === undefined || !Number.isFinite(end) || end - run.endedAt > within(target.name))
             return [];
-        const daysLeft = (0,_rotation_plan_quota_js__WEBPACK_IMPORTED_MODULE_0__/* .daysUntil */ .AQ)(end, run.endedAt);
-        const sentence = `The certificate in force is valid until ${(0,_certificate_words_js__WEBPACK_IMPORTED_MODULE_1__/* .dayUntil */ .LO)({ notAfter: end, daysLeft })}.`;
+        const daysLeft = (0,_zone_words_js__WEBPACK_IMPORTED_MODULE_2__/* .daysUntil */ .AQ)(end, run.endedAt);
+        const sentence = `The certificate in force is valid until ${(0,_certificate_words_js__WEBPACK_IMPORTED_MODULE_0__/* .dayUntil */ .LO)({ notAfter: end, daysLeft })}.`;
         const remedy = 'Issue a new certificate, store it with its key in the secrets, and run the rotation.';
-        const zone = (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(target.zone.id ?? target.zone.asked, 200);
+        const zone = (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(target.zone.id ?? target.zone.asked, 200);
         return [{ target: name, kind: 'due', zone, sentence, remedy, seenAt: run.endedAt }];
     });
     const looked = run.targets.filter(({ outcome }) => outcome !== 'not-started');
     const notStarted = new Set(run.targets.flatMap(({ name, outcome }) => (outcome === 'not-started' ? [name] : [])));
     const covers = [...settled.filter((name) => !notStarted.has(name)), ...looked.map(({ name }) => name)];
-    return { covers: [...new Set(covers.map((name) => (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(name, 200)))], problems };
+    return { covers: [...new Set(covers.map((name) => (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(name, 200)))], problems };
 }
 function findingsOfFailure(failure, now, names) {
-    const texts = { sentence: (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(failure.happened), remedy: (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(failure.remedy) };
-    const targets = names.map((name) => (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(name, 200));
+    const texts = { sentence: (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(failure.happened), remedy: (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(failure.remedy) };
+    const targets = names.map((name) => (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(name, 200));
     return {
         covers: targets,
         problems: targets.map((target) => ({ target, kind: 'failed', ...texts, seenAt: now })),
@@ -10347,8 +8185,8 @@ function failed(name, target, seenAt) {
     return {
         target: name,
         kind: 'failed',
-        sentence: (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(failure === undefined ? sentence : `${failure.happened}${inForce}`),
-        remedy: (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(failure?.remedy ?? 'See the summary of the run.'),
+        sentence: (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(failure === undefined ? sentence : `${failure.happened}${inForce}`),
+        remedy: (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(failure?.remedy ?? 'See the summary of the run.'),
         seenAt,
     };
 }
@@ -10365,9 +8203,9 @@ function findingsOfStatus(run, settled = []) {
         ...hostnames.map(({ hostname }) => `${zone.asked} (${hostname})`),
     ]);
     return {
-        covers: [...settled.map((name) => (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(name, 200)), ...read.map(({ zone }) => statusOf(zone.asked))],
-        coversDue: [...named, ...read.flatMap(({ compared }) => compared)].map((name) => (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(name, 200)),
-        zonesSeen: seenWhole.flatMap(({ zone }) => namesOf(zone)).map((name) => (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(name, 200)),
+        covers: [...settled.map((name) => (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(name, 200)), ...read.map(({ zone }) => statusOf(zone.asked))],
+        coversDue: [...named, ...read.flatMap(({ compared }) => compared)].map((name) => (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(name, 200)),
+        zonesSeen: seenWhole.flatMap(({ zone }) => namesOf(zone)).map((name) => (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(name, 200)),
         problems: [...unread, ...read.flatMap((zone) => dueIn(zone, run.endedAt))],
     };
 }
@@ -10380,17 +8218,17 @@ function dueIn({ zone, findings }, seenAt) {
         const sentence = all.map((finding) => finding.sentence).join(' ');
         const remedies = [...new Set(all.map((finding) => finding.remedy))].join(' ');
         const found = problem(target, 'due', sentence, remedies, seenAt);
-        return { ...found, zone: (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(zone.id ?? zone.asked, 200) };
+        return { ...found, zone: (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(zone.id ?? zone.asked, 200) };
     });
 }
 function namesOf({ asked, id, name }) {
     return [asked, id, name].filter((one) => one !== undefined);
 }
 function statusOf(zone) {
-    return (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(`${zone} (status)`, 200);
+    return (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(`${zone} (status)`, 200);
 }
 function problem(target, kind, sentence, remedy, seenAt) {
-    return { target: (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(target, 200), kind, sentence: (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(sentence), remedy: (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(remedy), seenAt };
+    return { target: (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(target, 200), kind, sentence: (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(sentence), remedy: (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(remedy), seenAt };
 }
 
 
@@ -10413,7 +8251,7 @@ function problem(target, kind, sentence, remedy, seenAt) {
 /* harmony export */   rE: () => (/* binding */ VERDICT_MARKS),
 /* harmony export */   vd: () => (/* binding */ FATE_WORDS)
 /* harmony export */ });
-/* harmony import */ var _rotation_plan_quota_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(916);
+/* harmony import */ var _zone_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9539);
 
 const LATEST = 8.64e15;
 function isoMoment(at) {
@@ -10449,7 +8287,7 @@ function daysLeftWords(days) {
     const whole = Math.floor(days);
     if (whole > 0)
         return `${count(whole, 'day')} left`;
-    return whole === 0 ? 'less than a day left' : `expired ${(0,_rotation_plan_quota_js__WEBPACK_IMPORTED_MODULE_0__/* .daysAgo */ .HM)(whole)}`;
+    return whole === 0 ? 'less than a day left' : `expired ${(0,_zone_words_js__WEBPACK_IMPORTED_MODULE_0__/* .daysAgo */ .HM)(whole)}`;
 }
 function count(amount, noun, plural = `${noun}s`) {
     return `${amount} ${amount === 1 ? noun : plural}`;
@@ -10535,236 +8373,6 @@ function toBeIssued(issuing, now) {
 function withAuthorities({ clientCa, identity }) {
     const given = (0,_certificate_trust_js__WEBPACK_IMPORTED_MODULE_0__/* .certificatesIn */ .Y)(clientCa ?? '');
     return { clientCa: given, chain: given.length > 0 ? [] : (identity.authorities ?? []) };
-}
-
-
-/***/ }),
-
-/***/ 4543:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   BP: () => (/* binding */ newest),
-/* harmony export */   DG: () => (/* binding */ isLive),
-/* harmony export */   Gj: () => (/* binding */ compareUploads),
-/* harmony export */   R2: () => (/* binding */ findByFingerprint),
-/* harmony export */   Xj: () => (/* binding */ associationOf),
-/* harmony export */   ev: () => (/* binding */ usersOf),
-/* harmony export */   jV: () => (/* binding */ uploadedWith),
-/* harmony export */   kL: () => (/* binding */ danglingOf)
-/* harmony export */ });
-/* harmony import */ var _cloudflare_associations_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(727);
-/* harmony import */ var _cloudflare_shapes_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2545);
-
-
-function associationOf(associations, hostname) {
-    return associations.rows.filter((row) => row.hostname === hostname && isTied(row)).toSorted(_cloudflare_associations_js__WEBPACK_IMPORTED_MODULE_0__/* .byWeight */ .IN)[0];
-}
-function isTied(row) {
-    const { certificateId, enabled, status } = row;
-    if (certificateId === undefined || enabled === null || enabled === undefined)
-        return false;
-    return status !== 'pending_deletion' && !isDangling(row);
-}
-function isDangling({ certificateStatus }) {
-    return certificateStatus === 'deleted';
-}
-function danglingOf(associations, hostname) {
-    if (associationOf(associations, hostname) !== undefined)
-        return undefined;
-    return associations.rows.find((row) => row.hostname === hostname && isDangling(row) && typeof row.enabled === 'boolean');
-}
-function usersOf(associations, certificateId) {
-    return associations.rows.filter((row) => row.certificateId === certificateId).map((row) => row.hostname);
-}
-const isLive = ({ status }) => (0,_cloudflare_shapes_js__WEBPACK_IMPORTED_MODULE_1__/* .isLiveStatus */ .Hx)(status);
-function newest(certificates) {
-    const live = certificates.filter(isLive);
-    if (live.some((certificate) => certificate.uploadedOn === undefined))
-        return live.length === 1 ? live[0] : undefined;
-    const [first, second] = live.toSorted((a, b) => (b.uploadedOn ?? 0) - (a.uploadedOn ?? 0));
-    return first !== undefined && first.uploadedOn === second?.uploadedOn ? undefined : first;
-}
-function uploadedWith({ id, uploadedOn }, others, deploymentMayTake) {
-    return others.filter((other) => other.id !== id && (uploadedOn ?? 0) - (other.uploadedOn ?? 0) < deploymentMayTake);
-}
-function findByFingerprint(certificates, leaf) {
-    const copies = certificates.filter((candidate) => (isLive(candidate) || candidate.status === 'deletion_timed_out') &&
-        candidate.leaf?.fingerprint === leaf.fingerprint);
-    return newest(copies) ?? copies[0];
-}
-function compareUploads(a, b) {
-    const byDate = (a.uploadedOn ?? 0) - (b.uploadedOn ?? 0);
-    if (byDate !== 0)
-        return byDate;
-    return a.id < b.id ? -1 : 1;
-}
-
-
-/***/ }),
-
-/***/ 3466:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   DY: () => (/* binding */ notStarted),
-/* harmony export */   FM: () => (/* binding */ EARLIER_FAILED),
-/* harmony export */   PP: () => (/* binding */ factsOfLeaf),
-/* harmony export */   wc: () => (/* binding */ renewalOf),
-/* harmony export */   xS: () => (/* binding */ factsOf),
-/* harmony export */   yU: () => (/* binding */ someOf)
-/* harmony export */ });
-/* harmony import */ var _issue_issuing_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3575);
-/* harmony import */ var _issue_renewal_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8531);
-/* harmony import */ var _issue_signers_open_signer_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9435);
-/* harmony import */ var _plan_quota_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(916);
-
-
-
-
-function factsOf(certificate, now) {
-    return factsOfLeaf(certificate.id, certificate.leaf, now);
-}
-function factsOfLeaf(id, leaf, now) {
-    if (leaf !== undefined && (0,_issue_issuing_js__WEBPACK_IMPORTED_MODULE_0__/* .isProspective */ .HF)(leaf))
-        return toBeIssued(leaf);
-    return {
-        id,
-        fingerprint: leaf?.fingerprint,
-        fingerprintSha1: leaf?.fingerprintSha1,
-        serialNumber: leaf?.serialNumber,
-        subject: leaf?.subject,
-        issuer: leaf?.issuer,
-        notAfter: leaf?.notAfter,
-        daysLeft: leaf === undefined ? undefined : (0,_plan_quota_js__WEBPACK_IMPORTED_MODULE_3__/* .daysUntil */ .AQ)(leaf.notAfter, now),
-    };
-}
-function toBeIssued({ subject, issuer }) {
-    return {
-        id: undefined,
-        fingerprint: undefined,
-        fingerprintSha1: undefined,
-        serialNumber: undefined,
-        subject,
-        issuer: issuer === '' ? undefined : issuer,
-        notAfter: undefined,
-        daysLeft: undefined,
-    };
-}
-function renewalOf({ issuing, successor: { leaf } }) {
-    if (issuing === undefined)
-        return undefined;
-    const signer = (0,_issue_signers_open_signer_js__WEBPACK_IMPORTED_MODULE_2__/* .nameOfSigner */ .n)(issuing.signer);
-    return { signer, dueAt: (0,_issue_issuing_js__WEBPACK_IMPORTED_MODULE_0__/* .isProspective */ .HF)(leaf) ? undefined : (0,_issue_renewal_js__WEBPACK_IMPORTED_MODULE_1__/* .dueAt */ .s5)(leaf, issuing.rule) };
-}
-const EARLIER_FAILED = 'an earlier target of its zone failed';
-function notStarted(target, why, now) {
-    const { name, zone, level, hostnames, successor } = target;
-    return {
-        name,
-        zone: { asked: zone, id: undefined, name: undefined },
-        level,
-        hostnames,
-        outcome: 'not-started',
-        changed: false,
-        reason: 'NOT_STARTED',
-        sentence: `Not started, since ${why}.`,
-        firstSetUp: false,
-        successor: factsOfLeaf(undefined, successor.leaf, now),
-        inForce: undefined,
-        before: [],
-        predecessors: [],
-        spared: [],
-        phases: [],
-        evidence: [],
-        warnings: [],
-        renewal: renewalOf(target),
-        failure: undefined,
-    };
-}
-function someOf(names, most = 5) {
-    const shown = names.slice(0, most).join(', ');
-    return names.length > most ? `${shown} and ${names.length - most} more` : shown;
-}
-
-
-/***/ }),
-
-/***/ 916:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   AQ: () => (/* binding */ daysUntil),
-/* harmony export */   E: () => (/* binding */ daysInWords),
-/* harmony export */   HM: () => (/* binding */ daysAgo),
-/* harmony export */   Jv: () => (/* binding */ whyUnlisted),
-/* harmony export */   T8: () => (/* binding */ deleteWords),
-/* harmony export */   Wb: () => (/* binding */ roomRemedy),
-/* harmony export */   az: () => (/* binding */ quotaSentence),
-/* harmony export */   i4: () => (/* binding */ LIVE_QUOTA),
-/* harmony export */   qT: () => (/* binding */ quotaUse)
-/* harmony export */ });
-/* harmony import */ var _observe_observation_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4543);
-
-const LIVE_QUOTA = 10;
-function quotaUse(certificates, associations, now) {
-    const live = certificates.filter(_observe_observation_js__WEBPACK_IMPORTED_MODULE_0__/* .isLive */ .DG);
-    return {
-        live: live.length,
-        expired: ids(live.filter(({ leaf }) => leaf !== undefined && leaf.notAfter <= now)),
-        unused: associations.complete
-            ? ids(live.filter(({ id }) => (0,_observe_observation_js__WEBPACK_IMPORTED_MODULE_0__/* .usersOf */ .ev)(associations, id).length === 0))
-            : undefined,
-    };
-}
-function quotaSentence({ live, expired, unused }) {
-    return `The zone already has ${live} hostname certificates, and Cloudflare allows ${LIVE_QUOTA}. Expired: ${list(expired)}. Unused: ${list(unused)}.`;
-}
-function roomRemedy({ expired, unused }) {
-    const ended = expired.filter((id) => unused === undefined || unused.includes(id));
-    const [free, ...more] = (unused ?? []).filter((id) => !expired.includes(id));
-    const ways = [
-        ...(ended.length === 0 ? [] : ['`operation: delete` with `certificate-id: expired`']),
-        ...(free === undefined
-            ? []
-            : [
-                `\`operation: delete\` with \`level: hostname\` and \`certificate-id: ${free}\`${more.length > 0 ? ' (or another unused one)' : ''}`,
-            ]),
-    ];
-    return ways.length === 0
-        ? 'Make room: let hostnames share a certificate and delete the one that is no longer used, then run again.'
-        : `Make room with ${ways.join(', or with ')}, then run again.`;
-}
-function ids(certificates) {
-    return certificates.map(({ id }) => id);
-}
-function list(some) {
-    if (some === undefined)
-        return 'not known';
-    return some.length === 0 ? 'none' : some.join(', ');
-}
-function whyUnlisted({ refused }) {
-    const why = refused === true
-        ? 'the token may not read the list of hostnames (it needs SSL and Certificates: Read)'
-        : 'Cloudflare gives no list of hostnames for this zone (GET /zones/{zone_id}/origin_tls_client_auth/hostnames)';
-    return `Kept, since ${why}, so other hostnames may be on it, or may have been a moment ago.`;
-}
-function deleteWords(level, id) {
-    return `To delete it: \`operation: delete\` with \`level: ${level}\` and \`certificate-id: ${id}\`.`;
-}
-const DAY = 86_400_000;
-function daysUntil(moment, now) {
-    const days = (moment - now) / DAY;
-    return days >= 0 ? Math.floor(days) : Math.min(-1, Math.ceil(days));
-}
-function daysAgo(days) {
-    return days >= -1 ? 'about a day ago' : `${-days} days ago`;
-}
-function daysInWords(milliseconds) {
-    const days = Math.floor(milliseconds / DAY);
-    if (days < 1)
-        return 'less than a day';
-    return days === 1 ? '1 day' : `${days} days`;
 }
 
 
@@ -10962,7 +8570,7 @@ function refuseUnsafeEnvironment(env) {
             found.push(`An option in NODE_OPTIONS ${consequence}.`);
     if (found.length === 0)
         return;
-    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .l('ENVIRONMENT_UNSAFE', {
+    throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('ENVIRONMENT_UNSAFE', {
         happened: `This environment is not safe for a private key: ${found.join(' ')}`,
         remedy: 'Remove these settings from the `env:` of the step, the job and the workflow, and from the runner itself. For a proxy with its own certificate authority, use NODE_EXTRA_CA_CERTS.',
     });
@@ -12272,6 +9880,73 @@ async function connect() {
         __nccwpck_require__.e(/* import() */ 196).then(__nccwpck_require__.bind(__nccwpck_require__, 9196)),
     ]);
     return { http: createHttp({ dispatcher: await createDispatcher(process.env) }), dial };
+}
+
+
+/***/ }),
+
+/***/ 5278:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   g: () => (/* binding */ failureOf)
+/* harmony export */ });
+/* harmony import */ var _cloudflare_api_error_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6176);
+
+function failureOf(error, inForce) {
+    const { code, happened, remedy } = error;
+    const details = error instanceof _cloudflare_api_error_js__WEBPACK_IMPORTED_MODULE_0__/* .ApiError */ .hD ? error.details() : [];
+    return { code, happened, inForce: error.inForce ?? inForce, remedy, details };
+}
+
+
+/***/ }),
+
+/***/ 9539:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AQ: () => (/* binding */ daysUntil),
+/* harmony export */   E: () => (/* binding */ daysInWords),
+/* harmony export */   HM: () => (/* binding */ daysAgo),
+/* harmony export */   Jv: () => (/* binding */ whyUnlisted),
+/* harmony export */   T8: () => (/* binding */ deleteWords),
+/* harmony export */   YA: () => (/* binding */ seconds),
+/* harmony export */   yU: () => (/* binding */ someOf)
+/* harmony export */ });
+function seconds(milliseconds) {
+    const whole = Math.max(0, Math.round(milliseconds / 1000));
+    if (whole < 120)
+        return `${whole} s`;
+    const rest = whole % 60;
+    return rest === 0 ? `${Math.floor(whole / 60)} min` : `${Math.floor(whole / 60)} min ${rest} s`;
+}
+function whyUnlisted({ refused }) {
+    const why = refused === true
+        ? 'the token may not read the list of hostnames (it needs SSL and Certificates: Read)'
+        : 'Cloudflare gives no list of hostnames for this zone (GET /zones/{zone_id}/origin_tls_client_auth/hostnames)';
+    return `Kept, since ${why}, so other hostnames may be on it, or may have been a moment ago.`;
+}
+function deleteWords(level, id) {
+    return `To delete it: \`operation: delete\` with \`level: ${level}\` and \`certificate-id: ${id}\`.`;
+}
+const DAY = 86_400_000;
+function daysUntil(moment, now) {
+    const days = (moment - now) / DAY;
+    return days >= 0 ? Math.floor(days) : Math.min(-1, Math.ceil(days));
+}
+function daysAgo(days) {
+    return days >= -1 ? 'about a day ago' : `${-days} days ago`;
+}
+function daysInWords(milliseconds) {
+    const days = Math.floor(milliseconds / DAY);
+    if (days < 1)
+        return 'less than a day';
+    return days === 1 ? '1 day' : `${days} days`;
+}
+function someOf(names, most = 5) {
+    const shown = names.slice(0, most).join(', ');
+    return names.length > most ? `${shown} and ${names.length - most} more` : shown;
 }
 
 

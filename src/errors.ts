@@ -66,3 +66,11 @@ export function asActionError(error: unknown): ActionError {
     { cause: error },
   );
 }
+
+/** The successor hurts traffic, or may: the previous state has to be restored. */
+export class RollbackRequired extends ActionError {
+  constructor(code: ErrorCode, text: ErrorText, options?: { readonly cause?: unknown }) {
+    super(code, text, options);
+    this.name = 'RollbackRequired';
+  }
+}

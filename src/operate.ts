@@ -1,3 +1,5 @@
+import { rotationWorld } from './fleet/open-world.ts';
+import { rotateAll } from './fleet/rotate-all.ts';
 import type { Network, Host } from './host.ts';
 import type { Job } from './inputs/job.ts';
 import type { RunSettings } from './inputs/run-settings.ts';
@@ -6,9 +8,8 @@ import { createIssuer } from './issue/issue.ts';
 import { urgentWithin } from './issue/renewal.ts';
 import { deleteCertificates } from './operations/delete/delete.ts';
 import { disable } from './operations/disable/disable.ts';
+import { runResult } from './operations/operation-result.ts';
 import type { OperationResult, RunFacts } from './operations/operation-result.ts';
-import { rotateAll, runResult } from './operations/rotate-all.ts';
-import { rotationWorld } from './operations/rotation-world.ts';
 import { matrixRun, lookAtZones, statusRun } from './operations/status/status.ts';
 import { tellDrafts } from './publish.ts';
 import type { Progress } from './publish.ts';
@@ -17,8 +18,8 @@ import { findingsOf, findingsOfStatus } from './report/problems.ts';
 import type { Findings } from './report/problems.ts';
 import type { TargetResult } from './rotation/result.ts';
 import type { Target } from './rotation/target.ts';
-import type { RotationWorld } from './rotation/world.ts';
 import { masksForText } from './secrecy/masks.ts';
+import type { RotationWorld } from './zone/world.ts';
 
 /** When the run began: epoch and monotonic milliseconds. */
 export interface Began {
@@ -77,11 +78,16 @@ export async function operate(given: Operating): Promise<Worked> {
 }
 
 async function rotate(
-  { stage, settings, job, targets, began }: Operating,
+  { stage, settings, job, targets, began, progress }: Operating,
   world: RotationWorld,
 ): Promise<Worked> {
+  const tellAll = together(stage, () => tellDrafts(stage, progress.drafts, began.wall));
   const telling = {
     debug: (line: string): void => stage.sink.debug(line),
+    announce: (draft: TargetResult): Promise<void> => {
+      progress.drafts.push(draft);
+      return tellAll();
+    },
     ended: (result: TargetResult): void => {
       if (targets.length > 1) stage.sink.line(endingLine(result));
     },
@@ -101,7 +107,6 @@ function warningBefore({ issuing, policy, successor: { leaf } }: Target): number
 
 function worldOf({ stage, settings, network, began, progress }: Operating): RotationWorld {
   const { http, dial } = network;
-  const announce = together(stage, () => tellDrafts(stage, progress.drafts, began.wall));
   return rotationWorld({
     http: (request) => {
       progress.sent ||= request.method !== 'GET';
@@ -114,10 +119,6 @@ function worldOf({ stage, settings, network, began, progress }: Operating): Rota
     random: stage.random,
     stop: stage.stop,
     say: (line) => stage.sink.line(line),
-    announce: (draft) => {
-      progress.drafts.push(draft);
-      return announce();
-    },
     endsAt: began.monotonic + settings.timeout,
     token: settings.token,
     baseUrl: settings.apiBaseUrl,

@@ -7,7 +7,6 @@ import type { InputProblem } from './inputs/problem.ts';
 import type { TellingSettings } from './inputs/run-settings.ts';
 import type { Operation } from './inputs/table.ts';
 import type { OperationResult } from './operations/operation-result.ts';
-import { failureOf } from './operations/rotation-world.ts';
 import { tellIssue } from './publish-issue.ts';
 import { renderFirstReport } from './report/first-report.ts';
 import { emptyOutputs, previousIds } from './report/outputs.ts';
@@ -15,7 +14,9 @@ import { findingsOfFailure, nameOfRun } from './report/problems.ts';
 import type { Findings } from './report/problems.ts';
 import { telling } from './report/rendered-report.ts';
 import { renderEarlyFailure } from './report/summary.ts';
-import type { Failure, TargetResult } from './rotation/result.ts';
+import type { TargetResult } from './rotation/result.ts';
+import { failureOf } from './zone/result-parts.ts';
+import type { Failure } from './zone/result-parts.ts';
 
 /** How far a run has come, for the report of an interrupted one. */
 export interface Progress {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createPolling } from '../../src/fleet/polling.ts';
-import type { Poll } from '../../src/rotation/world.ts';
+import type { Poll } from '../../src/zone/world.ts';
 
 /** Polling of so many targets, each with so many calls left. */
 const polling = (callsEach: number, targets = 10) =>

@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { Settled } from '../../src/operations/delete/carry-out.ts';
 import { conclude, failed, refused } from '../../src/operations/delete/delete-outcome.ts';
 import type { DeletePlan, Candidate } from '../../src/operations/delete/plan-delete.ts';
-import type { Fate } from '../../src/rotation/apply/delete-and-confirm.ts';
-import { factsOf } from '../../src/rotation/outcome/facts.ts';
+import { factsOf } from '../../src/zone/certificate-facts.ts';
+import type { Fate } from '../../src/zone/delete-and-confirm.ts';
 import { held, THEN } from '../rotation/support/observed.ts';
 
 const byId = { zone: 'example.com', level: undefined, what: { kind: 'certificate', id: 'a' } } as const;

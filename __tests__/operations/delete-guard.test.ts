@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { decide, objectionTo } from '../../src/operations/delete/plan-delete.ts';
 import type { Candidate } from '../../src/operations/delete/plan-delete.ts';
-import type { Holdings } from '../../src/operations/inventory.ts';
-import type { ObservedCertificate } from '../../src/rotation/observe/observation.ts';
+import type { Holdings } from '../../src/zone/inventory.ts';
+import type { ObservedCertificate } from '../../src/zone/observed.ts';
 import { held, leaf, listed, MINUTE, THEN, tied } from '../rotation/support/observed.ts';
 
 const EXPIRED = leaf('expired', { from: THEN - 9 * MINUTE, to: THEN });

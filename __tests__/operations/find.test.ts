@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Level } from '../../src/cloudflare/certificates.ts';
 import { findCertificate } from '../../src/operations/delete/plan-delete.ts';
-import type { Holdings } from '../../src/operations/inventory.ts';
+import type { Holdings } from '../../src/zone/inventory.ts';
 import { failure, scripted, success, ZONE } from '../cloudflare/support/scripted-api.ts';
 import type { Step } from '../cloudflare/support/scripted-api.ts';
 import { held, listed } from '../rotation/support/observed.ts';

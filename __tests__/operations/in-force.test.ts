@@ -1,12 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  heldByZoneLevel,
-  liveAssociations,
-  servedBy,
-  zoneCertificate,
-} from '../../src/operations/inventory.ts';
-import type { ObservedCertificate } from '../../src/rotation/observe/observation.ts';
-import { someOf } from '../../src/rotation/outcome/facts.ts';
+import { heldByZoneLevel, liveAssociations, servedBy, zoneCertificate } from '../../src/zone/inventory.ts';
+import type { ObservedCertificate } from '../../src/zone/observed.ts';
+import { someOf } from '../../src/zone/words.ts';
 import { DAY } from '../certificate/support/certificates.ts';
 import { held, listed, THEN, tied } from '../rotation/support/observed.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { readLeaf } from '../../src/certificate/leaf.ts';
 import type { ExpectedTarget } from '../../src/inputs/job.ts';
-import type { EstateLook } from '../../src/operations/inventory.ts';
 import { compare } from '../../src/operations/status/compare.ts';
+import type { EstateLook } from '../../src/zone/inventory.ts';
 import { DAY } from '../certificate/support/certificates.ts';
 import { leafOf } from '../main/support/material.ts';
 import { held, listed, THEN, tied } from '../rotation/support/observed.ts';

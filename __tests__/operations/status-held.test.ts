@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { EstateLook } from '../../src/operations/inventory.ts';
 import type { CertificateUse } from '../../src/operations/operation-result.ts';
 import { heldCertificates } from '../../src/operations/status/held-certificates.ts';
 import { remarksOn } from '../../src/operations/status/remarks.ts';
+import type { EstateLook } from '../../src/zone/inventory.ts';
 import { DAY } from '../certificate/support/certificates.ts';
 import { held, leaf, listed, THEN, tied } from '../rotation/support/observed.ts';
 import { ending, estate, inShort } from './support/look.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ExpectedTarget } from '../../src/inputs/job.ts';
-import type { EstateLook } from '../../src/operations/inventory.ts';
 import type { ZoneStatus } from '../../src/operations/operation-result.ts';
 import { judge } from '../../src/operations/status/judge.ts';
 import { statusRun } from '../../src/operations/status/status.ts';
+import type { EstateLook } from '../../src/zone/inventory.ts';
 import { DAY } from '../certificate/support/certificates.ts';
 import { held, listed, THEN, tied } from '../rotation/support/observed.ts';
 import { ending, estate, inShort, target } from './support/look.ts';

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import type { CertificateFacts, TargetResult } from '../../src/rotation/result.ts';
+import type { TargetResult } from '../../src/rotation/result.ts';
+import type { CertificateFacts } from '../../src/zone/result-parts.ts';
 import { seen } from './samples.ts';
 
 /** Text as a stranger would write it, and results full of it. */

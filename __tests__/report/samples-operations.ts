@@ -9,7 +9,7 @@ import type {
   StatusRun,
   ZoneStatus,
 } from '../../src/operations/operation-result.ts';
-import type { Failure } from '../../src/rotation/result.ts';
+import type { Failure } from '../../src/zone/result-parts.ts';
 import { facts, START } from './samples.ts';
 
 /** What the operations but rotation end with, for the tests of the report. */

@@ -1,13 +1,8 @@
 import type { Trigger } from '../../src/github/trigger.ts';
 import type { RunResult } from '../../src/operations/operation-result.ts';
-import type {
-  CertificateFacts,
-  Evidence,
-  Phase,
-  PhaseName,
-  Predecessor,
-  TargetResult,
-} from '../../src/rotation/result.ts';
+import type { Evidence } from '../../src/probe/evidence.ts';
+import type { TargetResult } from '../../src/rotation/result.ts';
+import type { CertificateFacts, Phase, PhaseName, Predecessor } from '../../src/zone/result-parts.ts';
 
 /** Runs as a rotation would tell them, for the tests of the report. */
 

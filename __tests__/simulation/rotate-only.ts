@@ -1,6 +1,7 @@
 import type { Pair } from '../../sandbox/authority/index.ts';
-import { rotateAll, runResult } from '../../src/operations/rotate-all.ts';
-import { rotationWorld } from '../../src/operations/rotation-world.ts';
+import { rotationWorld } from '../../src/fleet/open-world.ts';
+import { rotateAll } from '../../src/fleet/rotate-all.ts';
+import { runResult } from '../../src/operations/operation-result.ts';
 import type { OriginAddress } from '../../src/probe/settings.ts';
 import { renderOutputs } from '../../src/report/outputs.ts';
 import type { Target } from '../../src/rotation/target.ts';
@@ -46,7 +47,6 @@ export async function rotateOnly({ world, process, pair, issuing, dryRun }: Job)
       noteRenewal(world, process.name, line);
       world.note(process, `says ${line}`);
     },
-    announce: () => Promise.resolve(),
     endsAt: world.timeout,
     token: 'token',
     baseUrl: API,

@@ -14,11 +14,12 @@ export const ROOMS = {
   },
   'delete-guard': {
     mutate: [
-      'rotation/apply/{second-look,remove,retire,discard}',
+      'rotation/apply/{pre-delete-check,remove,discard-orphan}',
       'rotation/plan/{succession,grace}',
+      'zone/{delete-and-confirm,quiet,row-watch,until-quiet}',
       'operations/delete/**/*',
     ],
-    tests: ['rotation/**/*', 'operations/**/*'],
+    tests: ['rotation/**/*', 'operations/**/*', 'zone/**/*'],
   },
   // What one target does from its first look to its last word is judged by whole runs in a simulated world as well.
   rotation: {
@@ -33,6 +34,8 @@ export const ROOMS = {
       'simulation/truthful-words',
     ],
   },
+  zone: { mutate: ['zone/**/*'], tests: ['zone/**/*', 'rotation/**/*', 'operations/**/*'] },
+  fleet: { mutate: ['fleet/**/*'], tests: ['fleet/**/*'] },
   operations: { mutate: ['operations/**/*'], tests: ['operations/**/*'] },
   cloudflare: { mutate: ['cloudflare/**/*'], tests: ['cloudflare/**/*'] },
   inputs: { mutate: ['inputs/**/*'], tests: ['inputs/**/*'] },

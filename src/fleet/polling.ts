@@ -1,5 +1,5 @@
 import type { Api, ApiRequest } from '../cloudflare/api.ts';
-import type { Change, Poll, Polling } from '../rotation/world.ts';
+import type { Change, Poll, Polling } from '../zone/world.ts';
 
 /** Milliseconds before the first look; an interval grows by a part of the time waited so far, up to a limit. */
 interface Pace {

@@ -1,13 +1,8 @@
 import type { Level } from '../cloudflare/certificates.ts';
-import type {
-  TargetResult,
-  TargetOutcome,
-  CertificateFacts,
-  Failure,
-  Predecessor,
-  Warning,
-  Evidence,
-} from '../rotation/result.ts';
+import type { Evidence } from '../probe/evidence.ts';
+import { WORST_FIRST } from '../rotation/result.ts';
+import type { TargetResult, TargetOutcome } from '../rotation/result.ts';
+import type { CertificateFacts, Failure, Predecessor, Warning } from '../zone/result-parts.ts';
 
 /** What is reported of every run. Moments are epoch milliseconds. */
 export interface RunFacts {
@@ -165,4 +160,13 @@ export interface StatusFinding {
   readonly expected: boolean;
   readonly sentence: string;
   readonly remedy: string;
+}
+
+/** The whole run: the worst of its targets decides. */
+export function runResult(
+  targets: readonly TargetResult[],
+  run: Pick<RunResult, 'dryRun' | 'startedAt' | 'endedAt' | 'calls'>,
+): RunResult {
+  const outcome = WORST_FIRST.find((one) => targets.some((target) => target.outcome === one)) ?? 'unchanged';
+  return { operation: 'rotate', outcome, targets, ...run };
 }

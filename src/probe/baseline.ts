@@ -164,3 +164,8 @@ function interrupted(watched: readonly Watch[], by: 'stop' | 'deadline'): Conclu
     sentence: `${why} before the probes were done.${so}`,
   };
 }
+
+export interface BaselineOf {
+  readonly url: string;
+  readonly baseline: Baseline;
+}

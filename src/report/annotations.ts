@@ -1,6 +1,7 @@
 import type { RunResult } from '../operations/operation-result.ts';
 import { WORST_FIRST } from '../rotation/result.ts';
-import type { Failure, TargetResult } from '../rotation/result.ts';
+import type { TargetResult } from '../rotation/result.ts';
+import type { Failure } from '../zone/result-parts.ts';
 import { plain } from './limits.ts';
 import { count, OUTCOME_WORDS } from './wording.ts';
 

@@ -1,4 +1,5 @@
-import type { CertificateFacts, TargetResult } from '../rotation/result.ts';
+import type { TargetResult } from '../rotation/result.ts';
+import type { CertificateFacts } from '../zone/result-parts.ts';
 import { plain } from './limits.ts';
 import { code, fence, fold } from './markdown.ts';
 import { count, daysLeftWords, isoMoment, moment } from './wording.ts';

@@ -1,6 +1,7 @@
 import type { RunResult } from '../operations/operation-result.ts';
 import { WORST_FIRST } from '../rotation/result.ts';
-import type { Failure, TargetOutcome } from '../rotation/result.ts';
+import type { TargetOutcome } from '../rotation/result.ts';
+import type { Failure } from '../zone/result-parts.ts';
 import { plainLines } from './limits.ts';
 import { blocks, fence, fold, prose } from './markdown.ts';
 import { count } from './wording.ts';

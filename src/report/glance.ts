@@ -1,4 +1,5 @@
-import type { Predecessor, Spared, TargetResult } from '../rotation/result.ts';
+import type { Spared, TargetResult } from '../rotation/result.ts';
+import type { Predecessor } from '../zone/result-parts.ts';
 import { inForceDiffers, subjectUntil } from './certificate-words.ts';
 import { blocks, code, fold, list, prose } from './markdown.ts';
 import { evidenceLines, legendOf } from './probe-strip.ts';

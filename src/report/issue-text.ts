@@ -1,5 +1,5 @@
 import type { Trigger } from '../github/trigger.ts';
-import { someOf } from '../rotation/outcome/facts.ts';
+import { someOf } from '../zone/words.ts';
 import { plain } from './limits.ts';
 import { blocks, code, link, prose } from './markdown.ts';
 import type { Findings, Problem } from './problems.ts';

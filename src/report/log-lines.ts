@@ -1,5 +1,6 @@
 import type { RunResult } from '../operations/operation-result.ts';
-import type { CertificateFacts, Predecessor, TargetResult } from '../rotation/result.ts';
+import type { TargetResult } from '../rotation/result.ts';
+import type { CertificateFacts, Predecessor } from '../zone/result-parts.ts';
 import { worstOf } from './annotations.ts';
 import { dayUntil, inForceDiffers } from './certificate-words.ts';
 import { outcomeSentence } from './failure-block.ts';

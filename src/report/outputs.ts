@@ -1,5 +1,6 @@
 import type { RunResult } from '../operations/operation-result.ts';
-import type { CertificateFacts, Failure, TargetResult } from '../rotation/result.ts';
+import type { TargetResult } from '../rotation/result.ts';
+import type { CertificateFacts, Failure } from '../zone/result-parts.ts';
 import { asManyAsFit, MOST_CHARACTERS, plain } from './limits.ts';
 import { failureReportText, reportText } from './report-document.ts';
 import { isoMoment } from './wording.ts';

@@ -1,4 +1,6 @@
-import type { CertificateFacts, Evidence, TargetResult } from '../rotation/result.ts';
+import type { Evidence } from '../probe/evidence.ts';
+import type { TargetResult } from '../rotation/result.ts';
+import type { CertificateFacts } from '../zone/result-parts.ts';
 import { plain } from './limits.ts';
 import { blocks, code, fence, fold, prose } from './markdown.ts';
 import { clock, count, VERDICT_MARKS, WHEN_WORDS } from './wording.ts';

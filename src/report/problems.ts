@@ -1,6 +1,7 @@
 import type { RunResult, StatusRun, ZoneStatus } from '../operations/operation-result.ts';
-import { daysUntil } from '../rotation/plan/quota.ts';
-import type { Failure, TargetResult } from '../rotation/result.ts';
+import type { TargetResult } from '../rotation/result.ts';
+import type { Failure } from '../zone/result-parts.ts';
+import { daysUntil } from '../zone/words.ts';
 import { dayUntil } from './certificate-words.ts';
 import { plain } from './limits.ts';
 

@@ -1,6 +1,7 @@
 import type { Trigger } from '../github/trigger.ts';
 import type { RunResult } from '../operations/operation-result.ts';
-import type { Failure, TargetResult } from '../rotation/result.ts';
+import type { TargetResult } from '../rotation/result.ts';
+import type { Failure } from '../zone/result-parts.ts';
 import { failureBlock, outcomeSentence } from './failure-block.ts';
 import { markOf } from './glance.ts';
 import { blocks, prose } from './markdown.ts';

@@ -1,4 +1,5 @@
-import type { TargetResult, Warning } from '../rotation/result.ts';
+import type { TargetResult } from '../rotation/result.ts';
+import type { Warning } from '../zone/result-parts.ts';
 import { subjectUntil, valuesFold } from './certificate-words.ts';
 import { failureBlock } from './failure-block.ts';
 import { glance, sparedFold } from './glance.ts';

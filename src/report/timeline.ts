@@ -1,4 +1,4 @@
-import type { Phase } from '../rotation/result.ts';
+import type { Phase } from '../zone/result-parts.ts';
 import { blocks, fold, prose, table } from './markdown.ts';
 import { clock, count, duration, PHASE_WORDS } from './wording.ts';
 

@@ -1,5 +1,7 @@
-import { daysAgo } from '../rotation/plan/quota.ts';
-import type { Evidence, PhaseName, Predecessor, TargetOutcome } from '../rotation/result.ts';
+import type { Evidence } from '../probe/evidence.ts';
+import type { TargetOutcome } from '../rotation/result.ts';
+import type { PhaseName, Predecessor } from '../zone/result-parts.ts';
+import { daysAgo } from '../zone/words.ts';
 
 /** Words, marks, dates and durations that summary, log, annotations and issue share. */
 

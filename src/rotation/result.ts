@@ -1,8 +1,6 @@
-import type { ErrorCode } from '../errors.ts';
 import type { Level } from '../cloudflare/certificates.ts';
 import type { Evidence } from '../probe/evidence.ts';
-
-export type { Evidence } from '../probe/evidence.ts';
+import type { CertificateFacts, Predecessor, Phase, Warning, Failure } from '../zone/result-parts.ts';
 
 /** The result for one target. Plain data: times are epoch milliseconds of the server's clock. */
 export interface TargetResult {
@@ -60,24 +58,6 @@ export const WORST_FIRST: readonly TargetOutcome[] = [
   'unchanged',
 ];
 
-export interface CertificateFacts {
-  readonly id: string | undefined;
-  /** SHA-256 of the DER, hex. */
-  readonly fingerprint: string | undefined;
-  /** What nginx's `$ssl_client_fingerprint` prints: only to recognise what an origin echoes. */
-  readonly fingerprintSha1: string | undefined;
-  readonly serialNumber: string | undefined;
-  readonly subject: string | undefined;
-  readonly issuer: string | undefined;
-  readonly notAfter: number | undefined;
-  readonly daysLeft: number | undefined;
-}
-
-export interface Predecessor extends CertificateFacts {
-  readonly fate: 'deleted' | 'to-delete' | 'kept' | 'in-use' | 'already-gone' | 'delete-unconfirmed';
-  readonly why: string;
-}
-
 export interface Spared extends CertificateFacts {
   /** Stable constant: `OTHER_LINEAGE`, `IN_USE_ELSEWHERE`, … */
   readonly reason: string;
@@ -89,44 +69,6 @@ export interface HadBefore {
   readonly hostname: string;
   readonly certificateId: string | undefined;
   readonly enabled: boolean | undefined;
-}
-
-export type PhaseName =
-  | 'observe'
-  | 'issue'
-  | 'upload'
-  | 'activate'
-  | 'switch-on'
-  | 'canary'
-  | 'associate'
-  | 'probe'
-  | 'grace'
-  | 'observe-again'
-  | 'delete'
-  | 'roll-back'
-  | 'edges-follow'
-  | 'withdraw';
-
-export interface Phase {
-  readonly name: PhaseName;
-  readonly startedAt: number;
-  readonly endedAt: number;
-  readonly outcome: 'done' | 'skipped' | 'planned' | 'failed' | 'interrupted';
-  readonly detail: string;
-}
-
-export interface Warning {
-  readonly reason: string;
-  readonly sentence: string;
-}
-
-export interface Failure {
-  readonly code: ErrorCode;
-  readonly happened: string;
-  readonly inForce: string | undefined;
-  readonly remedy: string;
-  /** Ray id, API codes and messages as they are, a line each; may be long. */
-  readonly details: readonly string[];
 }
 
 export function isFailure({ outcome }: TargetResult): boolean {

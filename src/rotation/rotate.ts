@@ -1,11 +1,17 @@
-import { asActionError } from '../errors.ts';
-import { noteRows, RollbackRequired, leftToSiblings } from './apply/apply-context.ts';
+import { asActionError, RollbackRequired } from '../errors.ts';
+import type { ZoneIdentity } from '../zone/observed.ts';
+import { noteRows } from '../zone/read-lists.ts';
+import { resolveZone } from '../zone/resolve-zone.ts';
+import { createRunLog, plainLog } from '../zone/run-log.ts';
+import type { RunLog, TargetLog } from '../zone/run-log.ts';
+import type { RotationWorld } from '../zone/world.ts';
+import { leftToSiblings } from './apply/apply-context.ts';
 import type { Context } from './apply/apply-context.ts';
 import { apply } from './apply/apply.ts';
 import { bring } from './apply/bring.ts';
 import { settle } from './issue/settle.ts';
-import type { Observation, ZoneIdentity } from './observe/observation.ts';
-import { observe, resolveZone } from './observe/observe.ts';
+import type { Observation } from './observe/observation.ts';
+import { observe } from './observe/observe.ts';
 import { conclude } from './outcome/conclude.ts';
 import { EARLIER_FAILED, notStarted } from './outcome/facts.ts';
 import type { Ending } from './outcome/sentences.ts';
@@ -14,18 +20,17 @@ import type { IdlePlan, Plan, RotationPlan } from './plan/plan.ts';
 import type { TargetResult } from './result.ts';
 import { refusedInForce } from './roll-back/refused-in-force.ts';
 import { rollBack } from './roll-back/roll-back.ts';
-import { createRunLog, plainLog } from './run-log.ts';
-import type { RunLog, TargetLog } from './run-log.ts';
 import { alone } from './siblings.ts';
 import type { Siblings } from './siblings.ts';
 import type { Target } from './target.ts';
-import type { RotationWorld } from './world.ts';
 import { openWriteRecord } from './write-record.ts';
 
 export interface RotateOptions {
   readonly dryRun: boolean;
   /** Finds the zone; targets of one zone may share the answer. */
   readonly resolve?: (asked: string) => Promise<ZoneIdentity>;
+  /** Awaited once, before the first write, so that even a killed run leaves its facts behind. */
+  readonly announce?: ((draft: TargetResult) => Promise<void>) | undefined;
   /** Where its lines go; to the world's own log by default. */
   readonly log?: TargetLog | undefined;
   /** The other hostname targets of its zone. */
@@ -82,7 +87,8 @@ export async function rotate(
     if (decided.kind === 'rotate' && options.dryRun) return end({ kind: 'planned', plan: decided });
     const toDo = decided.kind === 'rotate' ? decided : finishing(decided);
     const context = { target, observation, plan: toDo, world, runLog, writeRecord, siblings };
-    const announce = (): Promise<void> => world.announce(end({ kind: 'planned', plan: toDo }));
+    const announce = async (): Promise<void> =>
+      await options.announce?.(end({ kind: 'planned', plan: toDo }));
     if (decided.kind === 'rotate') await announce();
     const refused = options.dryRun ? undefined : await refusedInForce(context, toDo.adopt, askedAt);
     if (refused !== undefined) {

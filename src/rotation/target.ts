@@ -4,7 +4,7 @@ import type { PrivateKey } from '../certificate/private-key.ts';
 import type { Level } from '../cloudflare/certificates.ts';
 import type { Issuing } from '../issue/issuing.ts';
 import type { OriginCheckSettings, ProbeSettings } from '../probe/settings.ts';
-import type { ObservedCertificate } from './observe/observation.ts';
+import type { ObservedCertificate } from '../zone/observed.ts';
 
 /** How one target is to be rotated. Durations are milliseconds. */
 export interface Policy {

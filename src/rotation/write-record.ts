@@ -1,5 +1,5 @@
+import type { Predecessor } from '../zone/result-parts.ts';
 import type { Move } from './plan/plan.ts';
-import type { Predecessor } from './result.ts';
 import type { Target } from './target.ts';
 
 /**

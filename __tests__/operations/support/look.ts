@@ -1,7 +1,7 @@
 import type { ExpectedTarget } from '../../../src/inputs/job.ts';
-import type { EstateLook } from '../../../src/operations/inventory.ts';
 import type { StatusFinding } from '../../../src/operations/operation-result.ts';
-import type { ObservedCertificate } from '../../../src/rotation/observe/observation.ts';
+import type { EstateLook } from '../../../src/zone/inventory.ts';
+import type { ObservedCertificate } from '../../../src/zone/observed.ts';
 import { DAY } from '../../certificate/support/certificates.ts';
 import { pairOf } from '../../main/support/material.ts';
 import type { leafOf } from '../../main/support/material.ts';

@@ -1,8 +1,10 @@
 import type { Leaf } from '../../../src/certificate/leaf.ts';
 import { PrivateKey } from '../../../src/certificate/private-key.ts';
-import { factsOf, notStarted } from '../../../src/rotation/outcome/facts.ts';
-import type { Predecessor, TargetResult } from '../../../src/rotation/result.ts';
+import { notStarted } from '../../../src/rotation/outcome/facts.ts';
+import type { TargetResult } from '../../../src/rotation/result.ts';
 import type { Target } from '../../../src/rotation/target.ts';
+import { factsOf } from '../../../src/zone/certificate-facts.ts';
+import type { Predecessor } from '../../../src/zone/result-parts.ts';
 import { ec } from '../../certificate/support/keys.ts';
 import { held, leaf, THEN } from '../../rotation/support/observed.ts';
 

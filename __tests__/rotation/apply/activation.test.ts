@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { RollbackRequired } from '../../../src/errors.ts';
 import { untilActive, untilOthersSettle } from '../../../src/rotation/apply/activation.ts';
-import { RollbackRequired } from '../../../src/rotation/apply/apply-context.ts';
-import type { ObservedCertificate } from '../../../src/rotation/observe/observation.ts';
+import type { ObservedCertificate } from '../../../src/zone/observed.ts';
 import { certificateRow, failure, success } from '../../cloudflare/support/scripted-api.ts';
 import type { Step } from '../../cloudflare/support/scripted-api.ts';
 import { id, sceneOf, former, successor } from '../support/scene-of-removal.ts';

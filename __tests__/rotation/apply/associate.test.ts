@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Association } from '../../../src/cloudflare/associations.ts';
-import { RollbackRequired } from '../../../src/rotation/apply/apply-context.ts';
+import { RollbackRequired } from '../../../src/errors.ts';
 import { associate } from '../../../src/rotation/apply/associate.ts';
 import type { Move } from '../../../src/rotation/plan/plan.ts';
 import { alone } from '../../../src/rotation/siblings.ts';

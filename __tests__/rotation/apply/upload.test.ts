@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { upload } from '../../../src/rotation/apply/upload.ts';
-import { observeCertificates } from '../../../src/rotation/observe/read-lists.ts';
+import { observeCertificates } from '../../../src/zone/read-lists.ts';
 import { certificateRow, failure, fault, success, ZONE } from '../../cloudflare/support/scripted-api.ts';
 import type { Step } from '../../cloudflare/support/scripted-api.ts';
 import { former, id, sceneOf, successor, SUCCESSOR } from '../support/scene-of-removal.ts';

@@ -1,9 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import {
-  RollbackRequired,
-  leftToSiblings,
-  untilMyTurnToMove,
-} from '../../../src/rotation/apply/apply-context.ts';
+import { RollbackRequired } from '../../../src/errors.ts';
+import { leftToSiblings, untilMyTurnToMove } from '../../../src/rotation/apply/apply-context.ts';
 import { former, id, moving, sceneOf, successor } from '../support/scene-of-removal.ts';
 import type { Removal } from '../support/scene-of-removal.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ObservedCertificate } from '../../../src/rotation/observe/observation.ts';
+import type { ObservedCertificate } from '../../../src/zone/observed.ts';
 import { EPOCH } from '../../cloudflare/support/scripted-api.ts';
 import { listed, tied } from '../support/observed.ts';
 import { targetOf } from '../support/planned.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { findByFingerprint, isLive, newest } from '../../../src/rotation/observe/observation.ts';
-import { resolveZone } from '../../../src/rotation/observe/observe.ts';
-import { daysAgo, daysInWords } from '../../../src/rotation/plan/quota.ts';
+import { findByFingerprint, isLive, newest } from '../../../src/zone/observed.ts';
+import { resolveZone } from '../../../src/zone/resolve-zone.ts';
+import { daysAgo, daysInWords } from '../../../src/zone/words.ts';
 import { asked, success, ZONE } from '../../cloudflare/support/scripted-api.ts';
 import { held } from '../support/observed.ts';
 import { copy, former, NOW, SUCCESSOR } from '../support/planned.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Concluding } from '../../../src/rotation/outcome/conclude.ts';
-import { factsOf, factsOfLeaf } from '../../../src/rotation/outcome/facts.ts';
 import type { Ending } from '../../../src/rotation/outcome/sentences.ts';
 import type { TargetResult } from '../../../src/rotation/result.ts';
 import type { WriteRecord } from '../../../src/rotation/write-record.ts';
+import { factsOf, factsOfLeaf } from '../../../src/zone/certificate-facts.ts';
 import {
   backed,
   concluded,

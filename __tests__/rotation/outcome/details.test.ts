@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { ApiError } from '../../../src/cloudflare/api-error.ts';
-import { RollbackRequired } from '../../../src/rotation/apply/apply-context.ts';
+import { RollbackRequired } from '../../../src/errors.ts';
 import { concluded, error, plan } from '../support/concluded.ts';
 
 const refusal = new ApiError({

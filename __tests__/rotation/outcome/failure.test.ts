@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { factsOfLeaf, notStarted } from '../../../src/rotation/outcome/facts.ts';
+import { notStarted } from '../../../src/rotation/outcome/facts.ts';
 import type { Ending } from '../../../src/rotation/outcome/sentences.ts';
 import type { RotationPlan } from '../../../src/rotation/plan/plan.ts';
 import type { SparedCertificate } from '../../../src/rotation/plan/succession.ts';
 import type { WriteRecord } from '../../../src/rotation/write-record.ts';
+import { factsOfLeaf } from '../../../src/zone/certificate-facts.ts';
 import {
   backed,
   concluded,

@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { walk } from '../../../src/rotation/plan/checks.ts';
 import * as checks from '../../../src/rotation/plan/checks.ts';
-import type { Check, CheckInput, CheckVerdict } from '../../../src/rotation/plan/checks.ts';
+import type { Check, CheckInput } from '../../../src/rotation/plan/checks.ts';
+import { baselineHealthy, baselineMended } from '../../../src/zone/baseline-checks.ts';
+import type { CheckVerdict } from '../../../src/zone/baseline-checks.ts';
 import { baselineOf, checkOf, finding, NOW, SUCCESSOR, targetOf, zoneSeen } from '../support/planned.ts';
 import { refusal, said, warning } from '../support/verdicts.ts';
 
@@ -138,7 +140,7 @@ describe('a check', () => {
     ['refuses nothing a moment before', checks.notExpired, { now: SUCCESSOR.notAfter - 1 }, undefined],
     [
       'refuses where the site fails already',
-      checks.baselineHealthy,
+      baselineHealthy,
       {
         observation: zoneSeen({
           baselines: [baselineOf('healthy'), baselineOf('lacks-certificate'), baselineOf('failing')],
@@ -152,7 +154,7 @@ describe('a check', () => {
     ],
     [
       'refuses where a probe proves nothing',
-      checks.baselineHealthy,
+      baselineHealthy,
       { observation: zoneSeen({ baselines: [baselineOf('inconclusive')] }) },
       refusal(
         'PROBE_PROVES_NOTHING',
@@ -162,13 +164,13 @@ describe('a check', () => {
     ],
     [
       'refuses no site that lacks a good certificate',
-      checks.baselineHealthy,
+      baselineHealthy,
       { observation: zoneSeen({ baselines: [baselineOf('lacks-certificate'), baselineOf('healthy')] }) },
       undefined,
     ],
     [
       'warns of a site that lacks a good certificate',
-      checks.baselineMended,
+      baselineMended,
       { observation: zoneSeen({ baselines: [baselineOf('failing'), baselineOf('lacks-certificate')] }) },
       warning(
         'BASELINE_LACKS_CERTIFICATE',
@@ -177,7 +179,7 @@ describe('a check', () => {
     ],
     [
       'warns of no other site',
-      checks.baselineMended,
+      baselineMended,
       { observation: zoneSeen({ baselines: [baselineOf('failing')] }) },
       undefined,
     ],

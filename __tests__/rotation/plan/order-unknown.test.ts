@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { uploadedWith } from '../../../src/rotation/observe/observation.ts';
 import type { ZoneObservation } from '../../../src/rotation/observe/observation.ts';
 import { before, certificateBefore } from '../../../src/rotation/outcome/in-force.ts';
 import { planZone } from '../../../src/rotation/plan/plan-zone.ts';
+import { uploadedWith } from '../../../src/zone/observed.ts';
 import { held } from '../support/observed.ts';
 import { copy, former, NOW, SUCCESSOR, targetOf, zoneSeen } from '../support/planned.ts';
 

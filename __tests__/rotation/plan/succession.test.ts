@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Association } from '../../../src/cloudflare/associations.ts';
 import {
   halfDeleted,
   hostnameSuccession,
-  isInPlace,
   isStuck,
   zoneSuccession,
 } from '../../../src/rotation/plan/succession.ts';
 import type { Succession } from '../../../src/rotation/plan/succession.ts';
-import type { Association } from '../../../src/cloudflare/associations.ts';
-import type { ObservedCertificate } from '../../../src/rotation/observe/observation.ts';
+import { isInPlace } from '../../../src/zone/observed.ts';
+import type { ObservedCertificate } from '../../../src/zone/observed.ts';
 import { held, leaf, listed, MINUTE, THEN, tied } from '../support/observed.ts';
 
 const DAY = 24 * 60 * MINUTE;

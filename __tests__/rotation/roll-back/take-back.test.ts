@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Association } from '../../../src/cloudflare/associations.ts';
-import { RollbackRequired } from '../../../src/rotation/apply/apply-context.ts';
+import { RollbackRequired } from '../../../src/errors.ts';
 import { failure } from '../../cloudflare/support/scripted-api.ts';
 import { tied } from '../support/observed.ts';
 import { A, a, B, back, listOf, rolledBack, there } from '../support/scene-of-pointing-back.ts';

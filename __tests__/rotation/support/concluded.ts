@@ -5,9 +5,9 @@ import type { Ending } from '../../../src/rotation/outcome/sentences.ts';
 import type { Move, RefusedPlan, RotationPlan } from '../../../src/rotation/plan/plan.ts';
 import type { SparedCertificate } from '../../../src/rotation/plan/succession.ts';
 import type { TargetResult } from '../../../src/rotation/result.ts';
-import { createRunLog, plainLog } from '../../../src/rotation/run-log.ts';
 import { openWriteRecord } from '../../../src/rotation/write-record.ts';
 import type { WriteRecord } from '../../../src/rotation/write-record.ts';
+import { createRunLog, plainLog } from '../../../src/zone/run-log.ts';
 import { tied } from './observed.ts';
 import { copy, foreign, former, NOW, planOf, targetOf, zoneSeen } from './planned.ts';
 

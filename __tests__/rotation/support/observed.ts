@@ -2,7 +2,7 @@ import { readLeaf } from '../../../src/certificate/leaf.ts';
 import type { Leaf } from '../../../src/certificate/leaf.ts';
 import type { Association } from '../../../src/cloudflare/associations.ts';
 import type { CertificateStatus } from '../../../src/cloudflare/certificates.ts';
-import type { ObservedAssociations, ObservedCertificate } from '../../../src/rotation/observe/observation.ts';
+import type { ObservedAssociations, ObservedCertificate } from '../../../src/zone/observed.ts';
 import { leafOf } from '../../main/support/material.ts';
 
 export const MINUTE = 60_000;

@@ -1,7 +1,7 @@
-import { PrivateKey } from '../../../src/certificate/private-key.ts';
 import type { Finding } from '../../../src/certificate/preflight.ts';
+import { PrivateKey } from '../../../src/certificate/private-key.ts';
+import type { BaselineOf } from '../../../src/probe/baseline.ts';
 import type {
-  BaselineOf,
   HostnameObservation,
   OriginCheckOf,
   ZoneObservation,

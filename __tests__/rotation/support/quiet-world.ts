@@ -1,7 +1,7 @@
 import { createPolling } from '../../../src/fleet/polling.ts';
-import { noIssuer } from '../../support/no-issuer.ts';
+import type { RotationWorld } from '../../../src/zone/world.ts';
 import type { Scripted } from '../../cloudflare/support/scripted-api.ts';
-import type { RotationWorld } from '../../../src/rotation/world.ts';
+import { noIssuer } from '../../support/no-issuer.ts';
 
 /** A world with an API that plays a script, virtual time, and nothing to probe. */
 export function quietWorld({ api, time, stop }: Scripted, deadline = 3_600_000): RotationWorld {
@@ -22,6 +22,5 @@ export function quietWorld({ api, time, stop }: Scripted, deadline = 3_600_000):
     probes: { ...shared, http: wanted },
     dial: wanted,
     issuer: noIssuer,
-    announce: () => Promise.resolve(),
   };
 }

@@ -1,6 +1,6 @@
 import { ActionError } from '../../../src/errors.ts';
-import { retire } from '../../../src/rotation/apply/delete-and-confirm.ts';
-import type { Fate, StillFree } from '../../../src/rotation/apply/delete-and-confirm.ts';
+import { retire } from '../../../src/zone/delete-and-confirm.ts';
+import type { Fate, StillFree } from '../../../src/zone/delete-and-confirm.ts';
 import { failure, ID, scripted, ZONE } from '../../cloudflare/support/scripted-api.ts';
 import type { Step } from '../../cloudflare/support/scripted-api.ts';
 import { quietWorld } from './quiet-world.ts';

@@ -1,8 +1,9 @@
 import type { Association } from '../../../src/cloudflare/associations.ts';
 import type { OriginDial } from '../../../src/probe/origin.ts';
-import type { Observation, ObservedCertificate } from '../../../src/rotation/observe/observation.ts';
+import type { Observation } from '../../../src/rotation/observe/observation.ts';
 import { observe } from '../../../src/rotation/observe/observe.ts';
-import { createRunLog, plainLog } from '../../../src/rotation/run-log.ts';
+import type { ObservedCertificate } from '../../../src/zone/observed.ts';
+import { createRunLog, plainLog } from '../../../src/zone/run-log.ts';
 import { EPOCH, failure, scripted, success, ZONE } from '../../cloudflare/support/scripted-api.ts';
 import { held, leaf } from './observed.ts';
 import { targetOf } from './planned.ts';

@@ -1,13 +1,14 @@
 import { PrivateKey } from '../../../src/certificate/private-key.ts';
 import type { Association } from '../../../src/cloudflare/associations.ts';
 import type { Context } from '../../../src/rotation/apply/apply-context.ts';
-import type { Observation, ObservedCertificate } from '../../../src/rotation/observe/observation.ts';
+import type { Observation } from '../../../src/rotation/observe/observation.ts';
 import type { Move, RotationPlan } from '../../../src/rotation/plan/plan.ts';
-import { createRunLog, plainLog } from '../../../src/rotation/run-log.ts';
-import type { RunLog } from '../../../src/rotation/run-log.ts';
 import { alone } from '../../../src/rotation/siblings.ts';
 import type { Siblings } from '../../../src/rotation/siblings.ts';
 import { openWriteRecord } from '../../../src/rotation/write-record.ts';
+import type { ObservedCertificate } from '../../../src/zone/observed.ts';
+import { createRunLog, plainLog } from '../../../src/zone/run-log.ts';
+import type { RunLog } from '../../../src/zone/run-log.ts';
 import { ec } from '../../certificate/support/keys.ts';
 import { EPOCH, failure, scripted, success, ZONE } from '../../cloudflare/support/scripted-api.ts';
 import type { Scripted, Step } from '../../cloudflare/support/scripted-api.ts';

@@ -1,5 +1,5 @@
+import { RollbackRequired } from '../../../src/errors.ts';
 import type { ActionError } from '../../../src/errors.ts';
-import { RollbackRequired } from '../../../src/rotation/apply/apply-context.ts';
 import type { ZoneObservation } from '../../../src/rotation/observe/observation.ts';
 import { openRollback } from '../../../src/rotation/roll-back/rollback-context.ts';
 import { rollBackZone } from '../../../src/rotation/roll-back/zone-level.ts';

@@ -1,4 +1,5 @@
-import type { Check, CheckInput, CheckVerdict } from '../../../src/rotation/plan/checks.ts';
+import type { Check, CheckInput } from '../../../src/rotation/plan/checks.ts';
+import type { CheckVerdict } from '../../../src/zone/baseline-checks.ts';
 import { NOW, targetOf, zoneSeen } from './planned.ts';
 
 /** What a check says of a target at zone level, unless `more` says otherwise. */

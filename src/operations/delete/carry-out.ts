@@ -1,17 +1,17 @@
 import { ApiError } from '../../cloudflare/api-error.ts';
 import { isTombstone } from '../../cloudflare/shapes.ts';
 import { ActionError } from '../../errors.ts';
-import { noteRows } from '../../rotation/apply/apply-context.ts';
-import { retire } from '../../rotation/apply/delete-and-confirm.ts';
-import type { Fate } from '../../rotation/apply/delete-and-confirm.ts';
-import { quietIn, whyNotQuiet } from '../../rotation/apply/until-quiet.ts';
-import { assertRunning, pause, seconds } from '../../rotation/apply/waiting.ts';
-import { deleteWords } from '../../rotation/plan/quota.ts';
-import type { RotationWorld } from '../../rotation/world.ts';
+import { retire } from '../../zone/delete-and-confirm.ts';
+import type { Fate } from '../../zone/delete-and-confirm.ts';
+import { lookAtHoldings } from '../../zone/inventory.ts';
+import type { Holdings } from '../../zone/inventory.ts';
 import { holds, PROPAGATION } from '../../zone/quiet.ts';
+import { noteRows } from '../../zone/read-lists.ts';
 import type { RowWatch } from '../../zone/row-watch.ts';
-import { lookAtHoldings } from '../inventory.ts';
-import type { Holdings } from '../inventory.ts';
+import { quietIn, whyNotQuiet } from '../../zone/until-quiet.ts';
+import { assertRunning, pause } from '../../zone/wait.ts';
+import { seconds, deleteWords } from '../../zone/words.ts';
+import type { RotationWorld } from '../../zone/world.ts';
 import { findCertificate, objectionTo } from './plan-delete.ts';
 import type { Candidate } from './plan-delete.ts';
 

@@ -1,8 +1,8 @@
 import type { DeleteRequest } from '../../inputs/job.ts';
-import type { Fate } from '../../rotation/apply/delete-and-confirm.ts';
-import { factsOf } from '../../rotation/outcome/facts.ts';
-import type { Failure, Warning } from '../../rotation/result.ts';
-import type { Holdings } from '../inventory.ts';
+import { factsOf } from '../../zone/certificate-facts.ts';
+import type { Fate } from '../../zone/delete-and-confirm.ts';
+import type { Holdings } from '../../zone/inventory.ts';
+import type { Failure, Warning } from '../../zone/result-parts.ts';
 import type { DeleteRun, JudgedCertificate } from '../operation-result.ts';
 import type { Settled } from './carry-out.ts';
 import type { DeletePlan, Kept, Candidate } from './plan-delete.ts';

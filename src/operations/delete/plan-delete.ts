@@ -2,14 +2,13 @@ import { getCertificate } from '../../cloudflare/certificates.ts';
 import type { Level } from '../../cloudflare/certificates.ts';
 import { isTombstone } from '../../cloudflare/shapes.ts';
 import type { DeleteRequest } from '../../inputs/job.ts';
-import { isLive, usersOf } from '../../rotation/observe/observation.ts';
-import type { ObservedCertificate } from '../../rotation/observe/observation.ts';
-import { observed } from '../../rotation/observe/read-lists.ts';
-import { someOf } from '../../rotation/outcome/facts.ts';
-import { deleteWords, whyUnlisted } from '../../rotation/plan/quota.ts';
-import type { RotationWorld } from '../../rotation/world.ts';
-import { heldByZoneLevel } from '../inventory.ts';
-import type { Holdings } from '../inventory.ts';
+import { heldByZoneLevel } from '../../zone/inventory.ts';
+import type { Holdings } from '../../zone/inventory.ts';
+import { isLive, usersOf } from '../../zone/observed.ts';
+import type { ObservedCertificate } from '../../zone/observed.ts';
+import { observed } from '../../zone/read-lists.ts';
+import { someOf, deleteWords, whyUnlisted } from '../../zone/words.ts';
+import type { RotationWorld } from '../../zone/world.ts';
 
 /** What is to be deleted. */
 export type DeletePlan =

@@ -1,26 +1,18 @@
 import type { Association } from '../../cloudflare/associations.ts';
 import { getZoneSwitch, getSharedCertificateSwitch } from '../../cloudflare/zones.ts';
+import { inParallel } from '../../fleet/in-parallel.ts';
 import type { DisableRequest } from '../../inputs/job.ts';
 import { takeBaseline } from '../../probe/baseline.ts';
+import type { BaselineOf } from '../../probe/baseline.ts';
 import { checkWithoutCertificate, opennessEvidence } from '../../probe/without-certificate.ts';
 import type { Openness } from '../../probe/without-certificate.ts';
-import { isLive } from '../../rotation/observe/observation.ts';
-import type {
-  BaselineOf,
-  ObservedAssociations,
-  ObservedCertificate,
-  ZoneIdentity,
-} from '../../rotation/observe/observation.ts';
-import { resolveZone } from '../../rotation/observe/observe.ts';
-import {
-  observeAssociations,
-  withTheirCertificates,
-  observeCertificates,
-} from '../../rotation/observe/read-lists.ts';
-import type { RunLog } from '../../rotation/run-log.ts';
-import type { RotationWorld } from '../../rotation/world.ts';
-import { inParallel } from '../in-parallel.ts';
-import { zoneCertificate } from '../inventory.ts';
+import { zoneCertificate } from '../../zone/inventory.ts';
+import { isLive } from '../../zone/observed.ts';
+import type { ObservedAssociations, ObservedCertificate, ZoneIdentity } from '../../zone/observed.ts';
+import { observeAssociations, withTheirCertificates, observeCertificates } from '../../zone/read-lists.ts';
+import { resolveZone } from '../../zone/resolve-zone.ts';
+import type { RunLog } from '../../zone/run-log.ts';
+import type { RotationWorld } from '../../zone/world.ts';
 
 /** Connections to origins side by side. */
 const ORIGINS_AT_ONCE = 16;

@@ -2,12 +2,11 @@ import type { Association } from '../../cloudflare/associations.ts';
 import type { ErrorText } from '../../errors.ts';
 import type { DisableRequest } from '../../inputs/job.ts';
 import { withoutQuery } from '../../probe/evidence.ts';
-import { associationOf } from '../../rotation/observe/observation.ts';
-import { someOf } from '../../rotation/outcome/facts.ts';
-import { refuse, baselineHealthy, baselineMended } from '../../rotation/plan/checks.ts';
-import type { Refusal, CheckVerdict } from '../../rotation/plan/checks.ts';
-import { isInPlace } from '../../rotation/plan/succession.ts';
-import type { Warning } from '../../rotation/result.ts';
+import { refuse, baselineHealthy, baselineMended } from '../../zone/baseline-checks.ts';
+import type { Refusal, CheckVerdict } from '../../zone/baseline-checks.ts';
+import { associationOf, isInPlace } from '../../zone/observed.ts';
+import type { Warning } from '../../zone/result-parts.ts';
+import { someOf } from '../../zone/words.ts';
 import type { Afterwards, DisableLook } from './observe-disable.ts';
 
 /** What is to be done; apply carries it out, a dry run prints it. */

@@ -4,13 +4,12 @@ import { putAssociations } from '../../cloudflare/associations.ts';
 import type { AssociationRequest } from '../../cloudflare/associations.ts';
 import { getZoneSwitch, setZoneSwitch } from '../../cloudflare/zones.ts';
 import { ActionError } from '../../errors.ts';
-import type { Wait } from '../../rotation/apply/waiting.ts';
-import { associationOf } from '../../rotation/observe/observation.ts';
-import type { ObservedAssociations, ZoneIdentity } from '../../rotation/observe/observation.ts';
-import { observeAssociations, observeOneByOne } from '../../rotation/observe/read-lists.ts';
-import { someOf } from '../../rotation/outcome/facts.ts';
-import { isInPlace } from '../../rotation/plan/succession.ts';
-import type { RotationWorld } from '../../rotation/world.ts';
+import { associationOf, isInPlace } from '../../zone/observed.ts';
+import type { ObservedAssociations, ZoneIdentity } from '../../zone/observed.ts';
+import { observeAssociations, observeOneByOne } from '../../zone/read-lists.ts';
+import type { Wait } from '../../zone/wait.ts';
+import { someOf } from '../../zone/words.ts';
+import type { RotationWorld } from '../../zone/world.ts';
 import type { DisableSteps, LettingGo } from './plan-disable.ts';
 
 export interface Doing {

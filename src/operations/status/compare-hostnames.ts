@@ -1,8 +1,8 @@
 import type { ExpectedTarget } from '../../inputs/job.ts';
-import { associationOf, danglingOf, findByFingerprint } from '../../rotation/observe/observation.ts';
-import { someOf } from '../../rotation/outcome/facts.ts';
-import { danglingAssociations, liveAssociations, servedBy } from '../inventory.ts';
-import type { EstateLook } from '../inventory.ts';
+import { danglingAssociations, liveAssociations, servedBy } from '../../zone/inventory.ts';
+import type { EstateLook } from '../../zone/inventory.ts';
+import { associationOf, danglingOf, findByFingerprint } from '../../zone/observed.ts';
+import { someOf } from '../../zone/words.ts';
 import type { StatusFinding } from '../operation-result.ts';
 import type { ExpectedLeaf } from './issued.ts';
 import { due, warning } from './status-finding.ts';

@@ -1,9 +1,9 @@
 import type { ExpectedTarget } from '../../inputs/job.ts';
 import { dueAt } from '../../issue/renewal.ts';
-import { findByFingerprint, isLive } from '../../rotation/observe/observation.ts';
-import type { ObservedCertificate } from '../../rotation/observe/observation.ts';
-import { servedBy, zoneCertificate } from '../inventory.ts';
-import type { EstateLook } from '../inventory.ts';
+import { servedBy, zoneCertificate } from '../../zone/inventory.ts';
+import type { EstateLook } from '../../zone/inventory.ts';
+import { findByFingerprint, isLive } from '../../zone/observed.ts';
+import type { ObservedCertificate } from '../../zone/observed.ts';
 import type { StatusFinding } from '../operation-result.ts';
 import { compareHostnames } from './compare-hostnames.ts';
 import { expectedLeaf, authorityEnds, renewalOf } from './issued.ts';

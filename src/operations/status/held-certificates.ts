@@ -1,10 +1,10 @@
 import { sameLineage } from '../../certificate/leaf.ts';
 import type { StatusRequest } from '../../inputs/job.ts';
-import { usersOf } from '../../rotation/observe/observation.ts';
-import type { ObservedCertificate } from '../../rotation/observe/observation.ts';
-import { factsOf } from '../../rotation/outcome/facts.ts';
-import { liveAssociations, servedBy, zoneCertificate } from '../inventory.ts';
-import type { EstateLook } from '../inventory.ts';
+import { factsOf } from '../../zone/certificate-facts.ts';
+import { liveAssociations, servedBy, zoneCertificate } from '../../zone/inventory.ts';
+import type { EstateLook } from '../../zone/inventory.ts';
+import { usersOf } from '../../zone/observed.ts';
+import type { ObservedCertificate } from '../../zone/observed.ts';
 import type { StatusFinding, CertificateUse, HeldCertificate } from '../operation-result.ts';
 import { due, warning } from './status-finding.ts';
 

@@ -1,9 +1,9 @@
 import type { StatusRequest } from '../../inputs/job.ts';
-import { isLive, usersOf } from '../../rotation/observe/observation.ts';
-import { someOf } from '../../rotation/outcome/facts.ts';
-import { LIVE_QUOTA } from '../../rotation/plan/check-hostnames.ts';
-import { danglingAssociations, liveAssociations, servedBy, zoneCertificate } from '../inventory.ts';
-import type { EstateLook } from '../inventory.ts';
+import { danglingAssociations, liveAssociations, servedBy, zoneCertificate } from '../../zone/inventory.ts';
+import type { EstateLook } from '../../zone/inventory.ts';
+import { isLive, usersOf } from '../../zone/observed.ts';
+import { LIVE_QUOTA } from '../../zone/quota.ts';
+import { someOf } from '../../zone/words.ts';
 import type { HeldCertificate, StatusFinding, ZoneStatus } from '../operation-result.ts';
 import { compare } from './compare.ts';
 import { heldCertificates, nothingPresented } from './held-certificates.ts';

@@ -1,6 +1,6 @@
-import { someOf } from '../../rotation/outcome/facts.ts';
-import { LIVE_QUOTA } from '../../rotation/plan/check-hostnames.ts';
-import type { EstateLook } from '../inventory.ts';
+import type { EstateLook } from '../../zone/inventory.ts';
+import { LIVE_QUOTA } from '../../zone/quota.ts';
+import { someOf } from '../../zone/words.ts';
 import type { HeldCertificate, StatusFinding } from '../operation-result.ts';
 import { warning } from './status-finding.ts';
 import type { About } from './status-finding.ts';

@@ -1,5 +1,5 @@
-import type { ObservedCertificate } from '../../rotation/observe/observation.ts';
-import { daysAgo, daysInWords, daysUntil } from '../../rotation/plan/quota.ts';
+import type { ObservedCertificate } from '../../zone/observed.ts';
+import { daysAgo, daysInWords, daysUntil } from '../../zone/words.ts';
 import type { StatusFinding } from '../operation-result.ts';
 
 /** For a certificate that has to be renewed. */

@@ -1,13 +1,13 @@
 import { asActionError } from '../../errors.ts';
+import { inParallel } from '../../fleet/in-parallel.ts';
+import { ZONES_AT_ONCE } from '../../fleet/rotate-all.ts';
 import type { StatusRequest } from '../../inputs/job.ts';
-import { resolveZone } from '../../rotation/observe/observe.ts';
-import { LIVE_QUOTA } from '../../rotation/plan/check-hostnames.ts';
-import type { RotationWorld } from '../../rotation/world.ts';
-import { inParallel } from '../in-parallel.ts';
-import { lookAtEstate } from '../inventory.ts';
+import { lookAtEstate } from '../../zone/inventory.ts';
+import { LIVE_QUOTA } from '../../zone/quota.ts';
+import { resolveZone } from '../../zone/resolve-zone.ts';
+import { failureOf } from '../../zone/result-parts.ts';
+import type { RotationWorld } from '../../zone/world.ts';
 import type { RunFacts, StatusRun, ZoneStatus, MatrixEntry, MatrixRun } from '../operation-result.ts';
-import { ZONES_AT_ONCE } from '../rotate-all.ts';
-import { failureOf } from '../rotation-world.ts';
 import { judge } from './judge.ts';
 
 /** Looks at zones, side by side. Reads only; a zone that cannot be read says so in its own status. */

@@ -1,5 +1,5 @@
 import type { DisableRun } from '../../operations/operation-result.ts';
-import { someOf } from '../../rotation/outcome/facts.ts';
+import { someOf } from '../../zone/words.ts';
 import { list, prose } from '../markdown.ts';
 import { evidenceLines, everyAnswer, legendOf } from '../probe-strip.ts';
 import type { Story } from './story.ts';

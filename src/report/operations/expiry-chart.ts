@@ -1,5 +1,5 @@
 import type { HeldCertificate, ZoneStatus } from '../../operations/operation-result.ts';
-import { someOf } from '../../rotation/outcome/facts.ts';
+import { someOf } from '../../zone/words.ts';
 import { blocks, fence } from '../markdown.ts';
 import { count, isoMoment } from '../wording.ts';
 

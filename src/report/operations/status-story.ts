@@ -4,7 +4,7 @@ import type {
   StatusRun,
   ZoneStatus,
 } from '../../operations/operation-result.ts';
-import { someOf } from '../../rotation/outcome/facts.ts';
+import { someOf } from '../../zone/words.ts';
 import { dayUntil } from '../certificate-words.ts';
 import { blocks, code, fold, htmlCode, NOTHING, table } from '../markdown.ts';
 import { count } from '../wording.ts';

@@ -1,5 +1,5 @@
 import type { StatusFinding, ZoneStatus } from '../../operations/operation-result.ts';
-import type { Failure } from '../../rotation/result.ts';
+import type { Failure } from '../../zone/result-parts.ts';
 import { blocks, fold, list, prose } from '../markdown.ts';
 
 /** What one operation has to tell, before it is made into summary, log and annotations. */

@@ -1,5 +1,5 @@
 import type { CertificateUse, HeldCertificate, ZoneStatus } from '../../operations/operation-result.ts';
-import { someOf } from '../../rotation/outcome/facts.ts';
+import { someOf } from '../../zone/words.ts';
 import { dayUntil } from '../certificate-words.ts';
 import { blocks, code, fold, list, NOTHING, prose, table } from '../markdown.ts';
 import { count } from '../wording.ts';

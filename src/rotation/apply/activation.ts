@@ -1,12 +1,12 @@
 import { getCertificate } from '../../cloudflare/certificates.ts';
 import { isDeploying } from '../../cloudflare/shapes.ts';
-import { ActionError } from '../../errors.ts';
-import type { ObservedCertificate } from '../observe/observation.ts';
-import { MAY_BE_MISSING, observed } from '../observe/read-lists.ts';
-import { RollbackRequired, nameOf } from './apply-context.ts';
+import { ActionError, RollbackRequired } from '../../errors.ts';
+import type { ObservedCertificate } from '../../zone/observed.ts';
+import { MAY_BE_MISSING, observed } from '../../zone/read-lists.ts';
+import { waitFor } from '../../zone/wait.ts';
+import type { Look } from '../../zone/wait.ts';
+import { nameOf } from './apply-context.ts';
 import type { Context } from './apply-context.ts';
-import { waitFor } from './waiting.ts';
-import type { Look } from './waiting.ts';
 import { watchFor } from './watch.ts';
 
 /** An id that an upload revived may still read as being deleted for up to 45 s (seen live). */

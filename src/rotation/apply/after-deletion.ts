@@ -1,14 +1,14 @@
 import { getCertificate } from '../../cloudflare/certificates.ts';
 import { getZoneSwitch } from '../../cloudflare/zones.ts';
 import { ActionError } from '../../errors.ts';
+import { isLive } from '../../zone/observed.ts';
+import type { ObservedCertificate } from '../../zone/observed.ts';
+import { observeCertificates, observed } from '../../zone/read-lists.ts';
+import { waitFor } from '../../zone/wait.ts';
 import { haveIssued } from '../issue/have-issued.ts';
 import { askOrigins } from '../observe/look-from-outside.ts';
-import { isLive } from '../observe/observation.ts';
-import type { ObservedCertificate } from '../observe/observation.ts';
-import { observeCertificates, observed } from '../observe/read-lists.ts';
 import type { Context } from './apply-context.ts';
 import { activated, uploaded } from './bring.ts';
-import { waitFor } from './waiting.ts';
 
 /** How long to try to read the certificate that a deletion relied on. */
 const READ_WITHIN = 60_000;

@@ -1,14 +1,13 @@
 import type { Level } from '../../cloudflare/certificates.ts';
-import { ActionError } from '../../errors.ts';
-import type { ErrorCode, ErrorText } from '../../errors.ts';
-import type { RowWatch } from '../../zone/row-watch.ts';
-import type { Observation, ObservedAssociations, ObservedCertificate } from '../observe/observation.ts';
-import { observeAssociations } from '../observe/read-lists.ts';
+import { RollbackRequired } from '../../errors.ts';
+import type { ObservedAssociations, ObservedCertificate } from '../../zone/observed.ts';
+import { noteRows, observeAssociations } from '../../zone/read-lists.ts';
+import type { RunLog } from '../../zone/run-log.ts';
+import type { RotationWorld } from '../../zone/world.ts';
+import type { Observation } from '../observe/observation.ts';
 import type { RotationPlan, IdlePlan } from '../plan/plan.ts';
-import type { RunLog } from '../run-log.ts';
 import type { Siblings } from '../siblings.ts';
 import type { Target } from '../target.ts';
-import type { RotationWorld } from '../world.ts';
 import type { WriteRecord } from '../write-record.ts';
 
 /** What every step of apply receives. */
@@ -25,14 +24,6 @@ export interface Context {
 /** `certificate 1234` with the level, for sentences. */
 export function nameOf(context: Context, id: string): string {
   return `${context.target.level} certificate ${id}`;
-}
-
-/** The successor hurts traffic, or may: the previous state has to be restored. */
-export class RollbackRequired extends ActionError {
-  constructor(code: ErrorCode, text: ErrorText, options?: { readonly cause?: unknown }) {
-    super(code, text, options);
-    this.name = 'RollbackRequired';
-  }
 }
 
 /** At zone level a certificate that is uploaded again may keep the rank it had: others then stay in force. */
@@ -55,16 +46,6 @@ export async function lookAtRows(
   const seen = await observeAssociations(api, observation.zone.id, hostnames);
   noteRows(siblings.rows, seen, asked, world);
   return seen;
-}
-
-/** Only a complete list shows that a hostname has no association. */
-export function noteRows(
-  watch: RowWatch,
-  { complete, rows }: ObservedAssociations,
-  asked: number,
-  { clock }: Pick<RotationWorld, 'clock'>,
-): void {
-  if (complete) watch.saw({ rows, asked, answered: clock.monotonic() });
 }
 
 /** Certificates this run itself moves the target's hostnames off. */

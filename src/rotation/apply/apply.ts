@@ -1,7 +1,8 @@
 import { ActionError } from '../../errors.ts';
-import { isLive, newest, uploadedWith } from '../observe/observation.ts';
-import type { ObservedCertificate } from '../observe/observation.ts';
-import { observeCertificates } from '../observe/read-lists.ts';
+import { isLive, newest, uploadedWith } from '../../zone/observed.ts';
+import type { ObservedCertificate } from '../../zone/observed.ts';
+import { observeCertificates } from '../../zone/read-lists.ts';
+import { seconds } from '../../zone/words.ts';
 import { untilMyTurnToMove } from './apply-context.ts';
 import type { Context } from './apply-context.ts';
 import type { Standing } from './bring.ts';
@@ -11,7 +12,6 @@ import type { GraceWatch } from './grace-watch.ts';
 import { removePredecessors } from './remove.ts';
 import { urlsToProbe, verify } from './verify.ts';
 import type { Verified } from './verify.ts';
-import { seconds } from './waiting.ts';
 import { readWatched } from './watch.ts';
 
 /**

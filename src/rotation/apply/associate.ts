@@ -2,15 +2,14 @@ import { mistrusted } from '../../cloudflare/api-error.ts';
 import type { Outcome } from '../../cloudflare/api-error.ts';
 import { putAssociations } from '../../cloudflare/associations.ts';
 import type { AssociationRequest } from '../../cloudflare/associations.ts';
-import { ActionError } from '../../errors.ts';
-import { associationOf, usersOf } from '../observe/observation.ts';
-import type { ObservedAssociations } from '../observe/observation.ts';
-import { observeOneByOne } from '../observe/read-lists.ts';
+import { ActionError, RollbackRequired } from '../../errors.ts';
+import { associationOf, usersOf, isInPlace } from '../../zone/observed.ts';
+import type { ObservedAssociations } from '../../zone/observed.ts';
+import { observeOneByOne } from '../../zone/read-lists.ts';
+import type { Look } from '../../zone/wait.ts';
 import type { Move } from '../plan/plan.ts';
-import { isInPlace } from '../plan/succession.ts';
-import { RollbackRequired, lookAtRows } from './apply-context.ts';
+import { lookAtRows } from './apply-context.ts';
 import type { Context } from './apply-context.ts';
-import type { Look } from './waiting.ts';
 import { watchFor } from './watch.ts';
 
 /** Points hostnames at the successor, in one call, and waits until all of them are in force. */

@@ -1,6 +1,6 @@
 import { ActionError } from '../../errors.ts';
-import type { ObservedCertificate } from '../observe/observation.ts';
-import { observeCertificates } from '../observe/read-lists.ts';
+import type { ObservedCertificate } from '../../zone/observed.ts';
+import { observeCertificates } from '../../zone/read-lists.ts';
 import { plan } from '../plan/make-plan.ts';
 import { untilActive, untilOthersSettle } from './activation.ts';
 import type { Context } from './apply-context.ts';

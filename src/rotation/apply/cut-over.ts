@@ -1,7 +1,7 @@
 import { ActionError } from '../../errors.ts';
+import { associationOf } from '../../zone/observed.ts';
+import type { ObservedCertificate } from '../../zone/observed.ts';
 import { PROPAGATION } from '../../zone/quiet.ts';
-import { associationOf } from '../observe/observation.ts';
-import type { ObservedCertificate } from '../observe/observation.ts';
 import type { Move } from '../plan/plan.ts';
 import { lookAtRows } from './apply-context.ts';
 import type { Context } from './apply-context.ts';

@@ -1,13 +1,13 @@
 import { getCertificate } from '../../cloudflare/certificates.ts';
 import { ActionError } from '../../errors.ts';
+import { retire } from '../../zone/delete-and-confirm.ts';
+import { usersOf, isLive } from '../../zone/observed.ts';
+import type { ObservedAssociations, ObservedCertificate } from '../../zone/observed.ts';
 import type { Unquiet } from '../../zone/quiet.ts';
-import { usersOf, isLive } from '../observe/observation.ts';
-import type { ObservedAssociations, ObservedCertificate } from '../observe/observation.ts';
-import { observed } from '../observe/read-lists.ts';
+import { observed } from '../../zone/read-lists.ts';
+import { untilQuiet, whyNotQuiet } from '../../zone/until-quiet.ts';
 import { lookAtRows } from './apply-context.ts';
 import type { Context } from './apply-context.ts';
-import { retire } from './delete-and-confirm.ts';
-import { untilQuiet, whyNotQuiet } from './until-quiet.ts';
 
 /** The zone's hostnames, as needed to delete an orphan. */
 interface Look {

@@ -1,9 +1,10 @@
 import { HEARTBEAT } from '../../probe/window.ts';
+import type { ObservedCertificate } from '../../zone/observed.ts';
 import { IMPRECISION } from '../../zone/quiet.ts';
-import type { ObservedCertificate } from '../observe/observation.ts';
+import { assertRunning, pause } from '../../zone/wait.ts';
+import { seconds } from '../../zone/words.ts';
 import { graceLeft } from '../plan/grace.ts';
 import type { Context } from './apply-context.ts';
-import { assertRunning, pause, seconds } from './waiting.ts';
 
 export interface GraceWatch {
   /** Milliseconds the predecessor must still stay; zero or less once the grace is over. */

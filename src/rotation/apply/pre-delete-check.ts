@@ -1,17 +1,17 @@
 import { getCertificate } from '../../cloudflare/certificates.ts';
 import type { Certificate } from '../../cloudflare/certificates.ts';
 import { ActionError } from '../../errors.ts';
+import { associationOf, usersOf, isLive, newest, isInPlace } from '../../zone/observed.ts';
+import type { ObservedAssociations, ObservedCertificate } from '../../zone/observed.ts';
 import type { Unquiet } from '../../zone/quiet.ts';
-import { associationOf, usersOf, isLive, newest } from '../observe/observation.ts';
-import type { ObservedAssociations, ObservedCertificate } from '../observe/observation.ts';
-import { observeCertificates, observed } from '../observe/read-lists.ts';
+import { observeCertificates, observed } from '../../zone/read-lists.ts';
+import { whyUnlisted } from '../../zone/words.ts';
 import type { Move } from '../plan/plan.ts';
-import { whyUnlisted } from '../plan/quota.ts';
-import { hostnameSuccession, isInPlace } from '../plan/succession.ts';
+import { hostnameSuccession } from '../plan/succession.ts';
 import { movedOff, lookAtRows } from './apply-context.ts';
 import type { Context } from './apply-context.ts';
-import { untilSteady } from './waiting.ts';
-import type { Flapping } from './waiting.ts';
+import { untilSteady } from './until-steady.ts';
+import type { Flapping } from './until-steady.ts';
 
 export interface PreDeleteCheck {
   /** Of those planned, what may still be deleted. */

@@ -1,17 +1,17 @@
 import { ActionError } from '../../errors.ts';
-import type { ObservedCertificate } from '../observe/observation.ts';
-import { deleteWords } from '../plan/quota.ts';
+import { retire } from '../../zone/delete-and-confirm.ts';
+import type { Fate } from '../../zone/delete-and-confirm.ts';
+import type { ObservedCertificate } from '../../zone/observed.ts';
+import { untilQuiet, whyNotQuiet } from '../../zone/until-quiet.ts';
+import { assertRunning } from '../../zone/wait.ts';
+import { deleteWords } from '../../zone/words.ts';
 import { relyAgain } from './after-deletion.ts';
 import { movedOff } from './apply-context.ts';
 import type { Context } from './apply-context.ts';
-import { retire } from './delete-and-confirm.ts';
-import type { Fate } from './delete-and-confirm.ts';
 import type { GraceWatch } from './grace-watch.ts';
 import { lookAgain } from './pre-delete-check.ts';
 import type { PreDeleteCheck } from './pre-delete-check.ts';
-import { untilQuiet, whyNotQuiet } from './until-quiet.ts';
 import type { Verified } from './verify.ts';
-import { assertRunning } from './waiting.ts';
 
 /** A second look counts as "just before" for this long. */
 const FRESH = 10_000;

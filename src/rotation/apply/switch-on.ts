@@ -2,8 +2,8 @@ import { mistrusted } from '../../cloudflare/api-error.ts';
 import type { Outcome } from '../../cloudflare/api-error.ts';
 import { getZoneSwitch, setZoneSwitch } from '../../cloudflare/zones.ts';
 import { ActionError } from '../../errors.ts';
+import { assertRunning } from '../../zone/wait.ts';
 import type { Context } from './apply-context.ts';
-import { assertRunning } from './waiting.ts';
 import { watchFor } from './watch.ts';
 
 /** A lost change may be applied a minute later. */

@@ -3,12 +3,12 @@ import { ApiError, hasCode } from '../../cloudflare/api-error.ts';
 import { uploadCertificate } from '../../cloudflare/certificates.ts';
 import { isTombstone } from '../../cloudflare/shapes.ts';
 import { ActionError } from '../../errors.ts';
-import { findByFingerprint } from '../observe/observation.ts';
-import type { ObservedCertificate } from '../observe/observation.ts';
-import { observeCertificates, observed, observeAssociations } from '../observe/read-lists.ts';
-import { LIVE_QUOTA, quotaSentence, quotaUse, roomRemedy } from '../plan/quota.ts';
+import { findByFingerprint } from '../../zone/observed.ts';
+import type { ObservedCertificate } from '../../zone/observed.ts';
+import { LIVE_QUOTA, quotaSentence, quotaUse, roomRemedy } from '../../zone/quota.ts';
+import { observeCertificates, observed, observeAssociations } from '../../zone/read-lists.ts';
+import { assertRunning, isUnread } from '../../zone/wait.ts';
 import type { Context } from './apply-context.ts';
-import { assertRunning, isUnread } from './waiting.ts';
 import { watchFor } from './watch.ts';
 
 /** A lost upload may be applied a minute later, and the list lags by another minute. */

@@ -1,12 +1,12 @@
 import type { Level } from '../../cloudflare/certificates.ts';
-import { ActionError } from '../../errors.ts';
+import { ActionError, RollbackRequired } from '../../errors.ts';
 import type { Baseline } from '../../probe/verdict.ts';
 import { verifyThroughEdge } from '../../probe/window.ts';
 import type { ProbeWindow } from '../../probe/window.ts';
+import { assertRunning } from '../../zone/wait.ts';
 import { isPresentedFor } from '../plan/plan-hostnames.ts';
-import { askForFresh, RollbackRequired } from './apply-context.ts';
+import { askForFresh } from './apply-context.ts';
 import type { Context } from './apply-context.ts';
-import { assertRunning } from './waiting.ts';
 
 export interface Verified {
   /** Every configured probe passed; true as well where none is configured. */

@@ -1,10 +1,10 @@
 import { ActionError } from '../../errors.ts';
 import { PROPAGATION } from '../../zone/quiet.ts';
+import { waitFor } from '../../zone/wait.ts';
+import type { Wait } from '../../zone/wait.ts';
+import { watchOver } from '../../zone/watch-over.ts';
 import type { Context } from './apply-context.ts';
 import { badNewsOf, urlsToProbe } from './verify.ts';
-import { waitFor } from './waiting.ts';
-import type { Wait } from './waiting.ts';
-import { watchOver } from './watch-over.ts';
 
 /**
  * Waits as `waitFor` does; from the cut-over on what happens to visitors decides.

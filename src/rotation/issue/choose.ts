@@ -3,12 +3,14 @@ import { shownDate } from '../../certificate/finding.ts';
 import type { Leaf } from '../../certificate/leaf.ts';
 import { parsePem } from '../../certificate/parsed.ts';
 import { allowsClients } from '../../issue/authority-checks.ts';
-import { pemIsOfIdentity } from '../../issue/identity.ts';
 import type { Issuing } from '../../issue/issuing.ts';
 import { kindOfPem } from '../../issue/leaf-key.ts';
 import { dueAt } from '../../issue/renewal.ts';
-import { compareUploads, isLive, newest, usersOf } from '../observe/observation.ts';
-import type { Observation, ObservedCertificate } from '../observe/observation.ts';
+import { ownIn } from '../../zone/inventory.ts';
+import type { Own } from '../../zone/inventory.ts';
+import { newest, usersOf } from '../../zone/observed.ts';
+import type { ObservedCertificate } from '../../zone/observed.ts';
+import type { Observation } from '../observe/observation.ts';
 import { areRefused, probesOf } from '../plan/refused.ts';
 import { cameBefore, isStuck } from '../plan/succession.ts';
 
@@ -28,11 +30,6 @@ export type IssueReason =
   | 'UNVOUCHED'
   | 'GONE'
   | 'FORCED';
-
-/** A certificate that was issued for a target, and can be read. */
-export interface Own extends ObservedCertificate {
-  readonly leaf: Leaf;
-}
 
 /** Where the successor of a target comes from. */
 export type Choice =
@@ -77,18 +74,6 @@ export function unproven(issuing: Issuing, observation: Observation, own: Own): 
     `an earlier run left ${own.id} unused, and its key is gone, so it cannot be shown to \`origin\``,
     associations.complete ? own : undefined,
   );
-}
-
-/** Live certificates of a target's identity, the newest first. */
-export function ownIn(
-  { identity }: Pick<Issuing, 'identity'>,
-  { certificates }: Pick<Observation, 'certificates'>,
-): readonly Own[] {
-  const own = certificates.flatMap((one) => {
-    const { leaf } = one;
-    return isLive(one) && leaf !== undefined && pemIsOfIdentity(leaf.pem, identity) ? [{ ...one, leaf }] : [];
-  });
-  return own.toSorted((a, b) => compareUploads(b, a));
 }
 
 type Why = readonly [IssueReason, string];

@@ -1,8 +1,8 @@
 import { orderOf } from '../../issue/issuing.ts';
 import type { Issuing } from '../../issue/issuing.ts';
-import type { RunLog } from '../run-log.ts';
+import type { RunLog } from '../../zone/run-log.ts';
+import type { RotationWorld } from '../../zone/world.ts';
 import type { Target } from '../target.ts';
-import type { RotationWorld } from '../world.ts';
 
 /** Has a certificate issued for a target, which then has it as its successor. */
 export async function haveIssued(

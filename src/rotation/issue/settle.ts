@@ -1,16 +1,17 @@
 import { getCertificate } from '../../cloudflare/certificates.ts';
 import { orderOf } from '../../issue/issuing.ts';
 import type { Issuing } from '../../issue/issuing.ts';
+import type { Own } from '../../zone/inventory.ts';
+import { observed } from '../../zone/read-lists.ts';
+import type { RunLog } from '../../zone/run-log.ts';
+import type { RotationWorld } from '../../zone/world.ts';
 import { askOrigins } from '../observe/look-from-outside.ts';
 import type { Observation } from '../observe/observation.ts';
-import { observed } from '../observe/read-lists.ts';
 import { plan } from '../plan/make-plan.ts';
 import type { Plan } from '../plan/plan.ts';
-import type { RunLog } from '../run-log.ts';
 import type { Target } from '../target.ts';
-import type { RotationWorld } from '../world.ts';
 import { choose, issueFor, unproven } from './choose.ts';
-import type { Own, ToIssue } from './choose.ts';
+import type { ToIssue } from './choose.ts';
 import { haveIssued } from './have-issued.ts';
 import { toBeIssued, withAuthorities } from './to-be-issued.ts';
 

@@ -1,11 +1,12 @@
 import type { KeyObject } from 'node:crypto';
 import { takeBaseline } from '../../probe/baseline.ts';
+import type { BaselineOf } from '../../probe/baseline.ts';
 import { originEvidence } from '../../probe/evidence.ts';
 import { checkOrigin } from '../../probe/origin.ts';
-import type { RunLog } from '../run-log.ts';
+import type { RunLog } from '../../zone/run-log.ts';
+import type { RotationWorld } from '../../zone/world.ts';
 import type { Target } from '../target.ts';
-import type { RotationWorld } from '../world.ts';
-import type { BaselineOf, OriginCheckOf } from './observation.ts';
+import type { OriginCheckOf } from './observation.ts';
 
 /** What is seen without Cloudflare's API: baselines through the edge, and the origin itself. */
 export interface OutsideView {

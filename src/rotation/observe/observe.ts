@@ -1,12 +1,5 @@
-import type { Api } from '../../cloudflare/api.ts';
 import { getCertificate } from '../../cloudflare/certificates.ts';
-import { getSharedCertificateSwitch, getSslMode, getZoneSwitch, findZones } from '../../cloudflare/zones.ts';
-import { ActionError } from '../../errors.ts';
-import type { RunLog } from '../run-log.ts';
-import type { Policy, Target } from '../target.ts';
-import type { RotationWorld } from '../world.ts';
-import { lookFromOutside } from './look-from-outside.ts';
-import type { OutsideView } from './look-from-outside.ts';
+import { getSharedCertificateSwitch, getSslMode, getZoneSwitch } from '../../cloudflare/zones.ts';
 import {
   findByFingerprint,
   isLive,
@@ -15,23 +8,21 @@ import {
   associationOf,
   danglingOf,
   usersOf,
-} from './observation.ts';
-import type {
-  HostnameObservation,
-  Observation,
-  ObservedAssociations,
-  ObservedCertificate,
-  Presented,
-  ZoneIdentity,
-  ZoneObservation,
-} from './observation.ts';
+} from '../../zone/observed.ts';
+import type { ObservedAssociations, ObservedCertificate, ZoneIdentity } from '../../zone/observed.ts';
 import {
   observeAssociations,
   withTheirCertificates,
   observeCertificates,
   observed,
   observeWithSuccessor,
-} from './read-lists.ts';
+} from '../../zone/read-lists.ts';
+import type { RunLog } from '../../zone/run-log.ts';
+import type { RotationWorld } from '../../zone/world.ts';
+import type { Policy, Target } from '../target.ts';
+import { lookFromOutside } from './look-from-outside.ts';
+import type { OutsideView } from './look-from-outside.ts';
+import type { HostnameObservation, Observation, Presented, ZoneObservation } from './observation.ts';
 
 /** Reads all that the plan needs, side by side where calls do not depend on each other. Writes nothing. */
 export async function observe(
@@ -189,29 +180,4 @@ async function presentedBelow(world: RotationWorld, zone: ZoneIdentity, policy: 
     observeCertificates(world.api, zone.id, 'zone'),
   ]);
   return await presentedByZone(world, zone, switchOn, certificates, policy);
-}
-
-const ZONE_ID = /^[0-9a-f]{32}$/;
-
-/**
- * The zone's id. A name costs one call and the permission Zone: Read; an id costs nothing.
- *
- * @throws ActionError `ZONE_NOT_FOUND` if the token sees none, or two, of that name
- */
-export async function resolveZone(api: Api, asked: string): Promise<ZoneIdentity> {
-  if (ZONE_ID.test(asked)) return { asked, id: asked, name: undefined };
-  const zones = (await findZones(api, asked)).filter((zone) => zone.name === asked);
-  const [zone, other] = zones;
-  if (zone !== undefined && other === undefined) return { asked, id: zone.id, name: zone.name };
-  throw new ActionError('ZONE_NOT_FOUND', {
-    happened:
-      zone === undefined
-        ? `The token sees no zone named ${asked}.`
-        : `The token sees ${zones.length} zones named ${asked}, in different accounts.`,
-    inForce: 'Nothing was changed.',
-    remedy:
-      zone === undefined
-        ? 'Check the name (the zone, not a hostname in it), and that the token includes this zone with Zone: Read; or give the zone id.'
-        : 'Give the zone id instead of the name.',
-  });
 }

@@ -1,9 +1,10 @@
 import { sameLineage } from '../../certificate/leaf.ts';
-import { associationOf, usersOf } from '../observe/observation.ts';
-import type { HostnameObservation, Observation, ObservedCertificate } from '../observe/observation.ts';
+import { associationOf, usersOf } from '../../zone/observed.ts';
+import type { ObservedCertificate } from '../../zone/observed.ts';
+import { someOf } from '../../zone/words.ts';
+import type { HostnameObservation, Observation } from '../observe/observation.ts';
 import type { Move, RotationPlan } from '../plan/plan.ts';
 import type { Target } from '../target.ts';
-import { someOf } from './facts.ts';
 
 /** What a run that carries on cannot know of hostnames an earlier one moved, and what people can do. */
 export interface Unknown {

@@ -1,4 +1,5 @@
-import type { Observation, ObservedCertificate, Presented } from '../observe/observation.ts';
+import type { ObservedCertificate } from '../../zone/observed.ts';
+import type { Observation, Presented } from '../observe/observation.ts';
 import { byThisRun } from '../write-record.ts';
 import type { WriteRecord } from '../write-record.ts';
 

@@ -1,8 +1,8 @@
-import type { RotationPlan } from '../plan/plan.ts';
-import type { Phase, PhaseName } from '../result.ts';
-import type { Target } from '../target.ts';
+import type { Phase, PhaseName } from '../../zone/result-parts.ts';
+import { seconds } from '../../zone/words.ts';
 import { BATCH } from '../apply/cut-over.ts';
-import { seconds } from '../apply/waiting.ts';
+import type { RotationPlan } from '../plan/plan.ts';
+import type { Target } from '../target.ts';
 
 /** What a dry run says it would do: the plan's steps in the order in which apply takes them. */
 export function plannedPhases(target: Target, plan: RotationPlan, now: number): readonly Phase[] {

@@ -1,10 +1,12 @@
-import { associationOf } from '../observe/observation.ts';
-import type { Observation, ObservedCertificate } from '../observe/observation.ts';
+import { factsOf } from '../../zone/certificate-facts.ts';
+import { associationOf } from '../../zone/observed.ts';
+import type { ObservedCertificate } from '../../zone/observed.ts';
+import type { Predecessor } from '../../zone/result-parts.ts';
+import type { Observation } from '../observe/observation.ts';
 import type { RotationPlan } from '../plan/plan.ts';
 import type { SparedCertificate } from '../plan/succession.ts';
-import type { HadBefore, Predecessor, Spared } from '../result.ts';
+import type { HadBefore, Spared } from '../result.ts';
 import type { WriteRecord } from '../write-record.ts';
-import { factsOf } from './facts.ts';
 
 /** What was there before, for people who want to restore it. */
 

@@ -1,5 +1,5 @@
 import type { ActionError } from '../../errors.ts';
-import type { ObservedCertificate } from '../observe/observation.ts';
+import type { ObservedCertificate } from '../../zone/observed.ts';
 import type { Presentation } from '../plan/plan-hostnames.ts';
 import type { RotationPlan, IdlePlan, RefusedPlan } from '../plan/plan.ts';
 import type { Undone } from '../roll-back/way-back.ts';

@@ -1,12 +1,10 @@
 import { withoutQuery } from '../../probe/evidence.ts';
-import { usersOf } from '../observe/observation.ts';
-import type { ObservedCertificate } from '../observe/observation.ts';
-import * as checks from './checks.ts';
+import { refuse, warn } from '../../zone/baseline-checks.ts';
+import { usersOf } from '../../zone/observed.ts';
+import type { ObservedCertificate } from '../../zone/observed.ts';
+import { LIVE_QUOTA, quotaSentence, quotaUse, roomRemedy } from '../../zone/quota.ts';
 import type { Check } from './checks.ts';
 import type { Move } from './plan.ts';
-import { LIVE_QUOTA, quotaSentence, quotaUse, roomRemedy } from './quota.ts';
-
-export { LIVE_QUOTA } from './quota.ts';
 
 /** Associations per certificate (Cloudflare, limits of origin pulls). */
 const ASSOCIATIONS_PER_CERTIFICATE = 100;
@@ -24,7 +22,7 @@ export function hostnameChecks(facts: HostnameFacts): readonly Check[] {
 
 const someHostname: Check = ({ target, observation }) =>
   observation.level === 'hostname' && observation.hostnames.length === 0
-    ? checks.refuse(
+    ? refuse(
         'NO_HOSTNAME',
         target.replace === undefined
           ? 'No hostname is left to work on.'
@@ -41,7 +39,7 @@ const probesInside: Check = ({ target, observation }) => {
   );
   return outside === undefined
     ? undefined
-    : checks.refuse(
+    : refuse(
         'PROBE_OUTSIDE_TARGET',
         `The probe of ${withoutQuery(outside)} is on a hostname that this rotation does not touch, so it would prove nothing.`,
         'Probe one of the hostnames of the rotation.',
@@ -56,7 +54,7 @@ const fewEnough =
     const count = new Set([...users, ...observation.hostnames]).size;
     return count <= ASSOCIATIONS_PER_CERTIFICATE
       ? undefined
-      : checks.refuse(
+      : refuse(
           'TOO_MANY_HOSTNAMES',
           `One certificate can serve ${ASSOCIATIONS_PER_CERTIFICATE} hostnames; with those already on it this would be ${count}.`,
           'Split the hostnames across several certificates.',
@@ -71,7 +69,7 @@ const stuckUnused =
     const users = usersOf(observation.associations, stuck.id);
     return users.length === 0
       ? undefined
-      : checks.refuse(
+      : refuse(
           'STUCK_IN_USE',
           `Cloudflare timed out deploying ${stuck.id}, which is this certificate, and ${users.join(', ')} already uses it.`,
           'Issue a fresh certificate, store it in the secret, and run again: the hostnames are then moved off the stuck one.',
@@ -87,8 +85,8 @@ const quota =
     if (use.live < LIVE_QUOTA) return undefined;
     const roomIsMade = (stuck ?? target.orphan) !== undefined;
     return target.issuing !== undefined && !roomIsMade
-      ? checks.refuse('QUOTA_FULL', quotaSentence(use), roomRemedy(use))
-      : checks.warn(
+      ? refuse('QUOTA_FULL', quotaSentence(use), roomRemedy(use))
+      : warn(
           'QUOTA_NEARLY_USED',
           `${quotaSentence(use)} Nothing is deleted to make room without being asked.`,
         );

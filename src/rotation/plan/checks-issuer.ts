@@ -1,6 +1,8 @@
+import { warn, refuse, baselineHealthy, baselineMended } from '../../zone/baseline-checks.ts';
+import type { CheckVerdict } from '../../zone/baseline-checks.ts';
 import type { Target } from '../target.ts';
 import * as checks from './checks.ts';
-import type { Check, CheckVerdict } from './checks.ts';
+import type { Check } from './checks.ts';
 import { fitsInForce, issuerOf, judgeIssuer } from './issuer-guard.ts';
 
 /**
@@ -21,18 +23,18 @@ export const issuerKnown: Check = ({ target, observation, presented }) => {
     case 'not-compared':
       return policy.acceptIssuerChange
         ? undefined
-        : checks.warn(
+        : warn(
             'ISSUER_NOT_COMPARED',
             "It could not be read whether Cloudflare presents its shared certificate to the origin, perhaps because the token lacks the permission Zone Settings: Read. So the new certificate's issuer was not compared with it. Add that permission, or set `client-ca` or `origin`.",
           );
     case 'different':
     case 'unknown':
       return policy.acceptIssuerChange
-        ? checks.warn(
+        ? warn(
             'ISSUER_CHANGE_ACCEPTED',
             `The issuer changes from ${verdict.now} to ${issuerOf(successor.leaf)}, as accepted by \`accept-issuer-change\`.`,
           )
-        : checks.refuse(
+        : refuse(
             verdict.kind === 'different' ? 'ISSUER_CHANGES' : 'ISSUER_UNKNOWN',
             `The new certificate was issued by ${issuerOf(successor.leaf)}; what Cloudflare presents now is from ${verdict.now}.${verdict.equalNames ? EQUAL_NAMES[verdict.kind] : ''} An origin that does not trust the new issuer would refuse every visitor.`,
             verdict.kind === 'different'
@@ -50,7 +52,7 @@ const EQUAL_NAMES = {
 /** The next rotation compares key ids, or asks `client-ca`. */
 function issuerNamed({ successor: { leaf, clientCa } }: Target): CheckVerdict {
   if (leaf.issuerKeyId !== undefined || leaf.selfSigned || clientCa.length > 0) return undefined;
-  return checks.warn(
+  return warn(
     'ISSUER_KEY_NOT_NAMED',
     'The new certificate does not name the key of its issuer (it has no authorityKeyIdentifier), so the next rotation cannot tell whether the issuer is still the same, and will need `client-ca`. Set it from now on, or issue certificates with that extension.',
   );
@@ -60,7 +62,7 @@ function issuerNamed({ successor: { leaf, clientCa } }: Target): CheckVerdict {
 export const clientCaFits: Check = ({ target: { successor }, presented }) =>
   successor.clientCa.length === 0 || fitsInForce(successor, presented)
     ? undefined
-    : checks.warn(
+    : warn(
         'CLIENT_CA_NOT_IN_FORCE',
         'No certificate in `client-ca` issued the certificate in force, so `client-ca` is not what the origin trusts now and does not vouch for the new one. Give all authorities that the origin trusts.',
       );
@@ -71,8 +73,8 @@ export const TOWARDS_THE_ORIGIN: readonly Check[] = [
   checks.originAdmits,
   clientCaFits,
   issuerKnown,
-  checks.baselineHealthy,
-  checks.baselineMended,
+  baselineHealthy,
+  baselineMended,
   checks.originReached,
   checks.originEnforces,
 ];

@@ -1,21 +1,11 @@
-import type { ErrorText } from '../../errors.ts';
-import { withoutQuery } from '../../probe/evidence.ts';
+import { warn, refuse } from '../../zone/baseline-checks.ts';
+import type { CheckVerdict } from '../../zone/baseline-checks.ts';
+import type { Warning } from '../../zone/result-parts.ts';
+import { daysInWords } from '../../zone/words.ts';
 import type { Observation, Presented } from '../observe/observation.ts';
-import type { Warning } from '../result.ts';
 import type { Target } from '../target.ts';
 import { originVouches } from './issuer-guard.ts';
 import type { RefusedPlan } from './plan.ts';
-import { daysInWords } from './quota.ts';
-
-export interface Refusal {
-  readonly kind: 'refuse';
-  readonly reason: string;
-  readonly text: ErrorText;
-}
-
-/** What one check has to say; undefined: nothing. */
-export type CheckVerdict =
-  Refusal | { readonly kind: 'warn'; readonly reason: string; readonly sentence: string } | undefined;
 
 export interface CheckInput {
   readonly target: Target;
@@ -25,10 +15,6 @@ export interface CheckInput {
 }
 
 export type Check = (input: CheckInput) => CheckVerdict;
-
-interface Baselines {
-  readonly observation: Pick<Observation, 'baselines'>;
-}
 
 /** Cloudflare sends no client certificate unless it speaks TLS to the origin. */
 export const sslModeSends: Check = ({ observation }) =>
@@ -103,35 +89,6 @@ export const notExpired: Check = ({ target, now }) =>
       )
     : undefined;
 
-/** A failing site must not be changed, unless it fails for want of a good client certificate. */
-export function baselineHealthy({ observation }: Baselines): CheckVerdict {
-  const sick = observation.baselines.find(
-    ({ baseline }) => baseline.kind === 'failing' || baseline.kind === 'inconclusive',
-  );
-  if (sick === undefined) return undefined;
-  return sick.baseline.kind === 'failing'
-    ? refuse(
-        'BASELINE_FAILING',
-        `Before any change, the probe of ${withoutQuery(sick.url)} fails. ${sick.baseline.sentence}`,
-        'Fix the site or the probe URL first, then run again.',
-      )
-    : refuse(
-        'PROBE_PROVES_NOTHING',
-        `The probe of ${withoutQuery(sick.url)} proves nothing. ${sick.baseline.sentence}`,
-        'Choose a URL that the origin itself answers, without a redirect, cache or login, then run again.',
-      );
-}
-
-export function baselineMended({ observation }: Baselines): CheckVerdict {
-  const lacking = observation.baselines.find(({ baseline }) => baseline.kind === 'lacks-certificate');
-  return lacking === undefined
-    ? undefined
-    : warn(
-        'BASELINE_LACKS_CERTIFICATE',
-        `Before any change, ${withoutQuery(lacking.url)} fails as it does without a good client certificate. ${lacking.baseline.sentence}`,
-      );
-}
-
 /** The run continues, but nothing shows what visitors get afterwards. */
 export const somebodyLooks: Check = ({ target, observation }) => {
   const { probes, origin } = target.policy;
@@ -155,14 +112,6 @@ export const expiresSoon: Check = ({ target, now }) => {
   if (left <= 0 || left >= target.policy.expiryWarning) return undefined;
   return warn('EXPIRES_SOON', `The certificate expires in ${daysInWords(left)}.`);
 };
-
-export function refuse(reason: string, happened: string, remedy: string): Refusal {
-  return { kind: 'refuse', reason, text: { happened, inForce: 'Nothing was changed.', remedy } };
-}
-
-export function warn(reason: string, sentence: string): CheckVerdict {
-  return { kind: 'warn', reason, sentence };
-}
 
 export type Checked = { readonly kind: 'clear'; readonly warnings: readonly Warning[] } | RefusedPlan;
 

@@ -1,13 +1,15 @@
-import { associationOf, danglingOf, findByFingerprint } from '../observe/observation.ts';
-import type { HostnameObservation, ObservedCertificate, Observation } from '../observe/observation.ts';
-import type { Warning } from '../result.ts';
+import { baselineMended } from '../../zone/baseline-checks.ts';
+import { associationOf, danglingOf, findByFingerprint, isInPlace } from '../../zone/observed.ts';
+import type { ObservedCertificate } from '../../zone/observed.ts';
+import type { Warning } from '../../zone/result-parts.ts';
+import type { HostnameObservation, Observation } from '../observe/observation.ts';
 import type { Target } from '../target.ts';
 import { hostnameChecks } from './check-hostnames.ts';
 import { TOWARDS_THE_ORIGIN } from './checks-issuer.ts';
 import { walk } from './checks.ts';
 import * as checks from './checks.ts';
 import type { Move, Plan, RotationPlan } from './plan.ts';
-import { halfDeleted, isStuck, hostnameSuccession, isInPlace } from './succession.ts';
+import { halfDeleted, isStuck, hostnameSuccession } from './succession.ts';
 import type { SparedCertificate, Succession } from './succession.ts';
 
 /** Per hostname: an upload changes no traffic; the associations are what is moved. */
@@ -52,7 +54,7 @@ export function planHostnames(target: Target, observation: HostnameObservation, 
     observation.hostnames.length > 0
   ) {
     const shortly = target.conditional.map(({ reason, sentence }) => ({ reason, sentence }));
-    const warnings = [...always.warnings, ...shortly, ...walk([checks.baselineMended], input).warnings];
+    const warnings = [...always.warnings, ...shortly, ...walk([baselineMended], input).warnings];
     return { kind: 'idle', reason: 'ALREADY_IN_FORCE', successor: adopt, spared, warnings };
   }
 

@@ -1,7 +1,9 @@
 import { echoNames, readEcho } from '../../probe/echo.ts';
 import { withoutQuery } from '../../probe/evidence.ts';
-import { associationOf, findByFingerprint, isLive, newest } from '../observe/observation.ts';
-import type { ObservedCertificate, ZoneObservation } from '../observe/observation.ts';
+import { baselineMended, warn, refuse } from '../../zone/baseline-checks.ts';
+import { associationOf, findByFingerprint, isLive, newest } from '../../zone/observed.ts';
+import type { ObservedCertificate } from '../../zone/observed.ts';
+import type { ZoneObservation } from '../observe/observation.ts';
 import type { Target } from '../target.ts';
 import { TOWARDS_THE_ORIGIN } from './checks-issuer.ts';
 import { walk } from './checks.ts';
@@ -33,7 +35,7 @@ export function planZone(target: Target, observation: ZoneObservation, now: numb
   ) {
     const shortly = target.conditional.map(({ reason, sentence }) => ({ reason, sentence }));
     const spared = [...spare, ...keptOnRequest(succession)];
-    const warnings = [...always.warnings, ...shortly, ...walk([checks.baselineMended], input).warnings];
+    const warnings = [...always.warnings, ...shortly, ...walk([baselineMended], input).warnings];
     return { kind: 'idle', reason: 'ALREADY_IN_FORCE', successor: adopt, spared, warnings };
   }
 
@@ -99,11 +101,8 @@ function reasonOf(
 const switchedOff: Check = ({ target, observation }) => {
   if (observation.level !== 'zone' || observation.switchOn) return undefined;
   return target.policy.enable
-    ? checks.warn(
-        'SWITCH_WAS_OFF',
-        'Authenticated origin pulls are off for the zone; this run switches them on.',
-      )
-    : checks.warn(
+    ? warn('SWITCH_WAS_OFF', 'Authenticated origin pulls are off for the zone; this run switches them on.')
+    : warn(
         'SWITCH_STAYS_OFF',
         'Authenticated origin pulls are off for the zone and stay off, since `enable` is false: the certificate is not presented.',
       );
@@ -114,7 +113,7 @@ const orderKnown =
   (certificates: readonly ObservedCertificate[], adopt: ObservedCertificate | undefined): Check =>
   () => {
     if (adopt === undefined || newest(certificates)?.id === adopt.id) return undefined;
-    return checks.refuse(
+    return refuse(
       'OLDER_LIVE_COPY',
       `This certificate is already in the zone as ${adopt.id}, but it is not the newest one there, and Cloudflare uses the newest. Uploading it again would change nothing.`,
       'Issue a fresh certificate (for the same key, if you like), store it in the secret, and run again.',
@@ -142,7 +141,7 @@ const deployedLast =
     const others = whoElse(target, succession, observation, adopt).map(({ id }) => id);
     return others.length === 0
       ? undefined
-      : checks.refuse(
+      : refuse(
           'ORDER_UNKNOWN',
           `This certificate is in the zone as ${adopt.id}, and ${others.join(', ')} was uploaded so shortly before it that Cloudflare may have deployed it later. It is not known which of them is in force.`,
           'Issue a fresh certificate, store it in the secret, and run again: the ones that are there now are then known to be older, and are replaced.',
@@ -161,7 +160,7 @@ const notTheOnlyOne =
   () => {
     const others = observation.certificates.some((one) => isLive(one) && one.id !== stuck?.id);
     if (stuck === undefined || others || !observation.switchOn) return undefined;
-    return checks.refuse(
+    return refuse(
       'ONLY_CERTIFICATE_STUCK',
       `Cloudflare timed out deploying ${stuck.id}, which is this certificate and the only one of the zone.`,
       'Issue a fresh certificate, store it in the secret, and run again: the stuck one is then removed.',
@@ -175,7 +174,7 @@ const probesSeeTheZone: Check = ({ observation }) => {
   const blind = observation.baselines.find(({ url }) => associationOf(associations, new URL(url).hostname));
   return blind === undefined
     ? undefined
-    : checks.refuse(
+    : refuse(
         'PROBE_SEES_OTHER_CERTIFICATE',
         `The probe of ${withoutQuery(blind.url)} would not see the zone's certificate: its hostname has an association of its own, which takes precedence.`,
         'Probe a hostname without an association of its own.',

@@ -1,7 +1,7 @@
 import type { Association } from '../../cloudflare/associations.ts';
 import type { ErrorText } from '../../errors.ts';
-import type { ObservedCertificate } from '../observe/observation.ts';
-import type { Warning } from '../result.ts';
+import type { ObservedCertificate } from '../../zone/observed.ts';
+import type { Warning } from '../../zone/result-parts.ts';
 import type { SparedCertificate } from './succession.ts';
 
 /**

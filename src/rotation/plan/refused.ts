@@ -1,6 +1,8 @@
+import type { BaselineOf } from '../../probe/baseline.ts';
 import type { Baseline } from '../../probe/verdict.ts';
-import { newest } from '../observe/observation.ts';
-import type { BaselineOf, Observation, ObservedCertificate } from '../observe/observation.ts';
+import { newest } from '../../zone/observed.ts';
+import type { ObservedCertificate } from '../../zone/observed.ts';
+import type { Observation } from '../observe/observation.ts';
 import { isPresentedFor } from './plan-hostnames.ts';
 
 const DAY = 86_400_000;

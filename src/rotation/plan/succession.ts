@@ -2,9 +2,10 @@ import { sameLineage } from '../../certificate/leaf.ts';
 import type { Leaf } from '../../certificate/leaf.ts';
 import { pemIsOfIdentity } from '../../issue/identity.ts';
 import type { Identity } from '../../issue/identity.ts';
-import { compareUploads, isLive, associationOf, usersOf } from '../observe/observation.ts';
-import type { Observation, ObservedAssociations, ObservedCertificate } from '../observe/observation.ts';
-import { deleteWords, whyUnlisted } from './quota.ts';
+import { compareUploads, isLive, usersOf } from '../../zone/observed.ts';
+import type { ObservedAssociations, ObservedCertificate } from '../../zone/observed.ts';
+import { deleteWords, whyUnlisted } from '../../zone/words.ts';
+import type { Observation } from '../observe/observation.ts';
 
 /**
  * Which certificates are predecessors, and which are left alone. Everything here is read from Cloudflare alone, since a killed run
@@ -166,23 +167,6 @@ function notListed(
 ): Omit<SparedCertificate, 'certificate'> {
   const why = `${whyUnlisted(associations)} ${deleteWords('hostname', id)}`;
   return { reason: 'NOT_LISTED', why };
-}
-
-/** True where the hostname is on the certificate, switched as wanted, and deployed. */
-export function isInPlace(
-  associations: ObservedAssociations,
-  hostname: string,
-  certificateId: string,
-  enabled: boolean,
-): boolean {
-  const row = associationOf(associations, hostname);
-  return (
-    row !== undefined &&
-    row.certificateId === certificateId &&
-    row.enabled === enabled &&
-    row.status === 'active' &&
-    (row.certificateStatus === undefined || row.certificateStatus === 'active')
-  );
 }
 
 /** A copy that will never come into force: it is removed first, so that it can be uploaded again. */

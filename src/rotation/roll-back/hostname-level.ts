@@ -1,8 +1,8 @@
 import { ActionError } from '../../errors.ts';
+import { associationOf } from '../../zone/observed.ts';
+import { observeAssociations } from '../../zone/read-lists.ts';
+import { seconds } from '../../zone/words.ts';
 import { RefusedInForce } from '../apply/apply-context.ts';
-import { seconds } from '../apply/waiting.ts';
-import { associationOf } from '../observe/observation.ts';
-import { observeAssociations } from '../observe/read-lists.ts';
 import type { Move } from '../plan/plan.ts';
 import type { WriteRecord } from '../write-record.ts';
 import { hostnamesOf, pointBack, strayedOf } from './point-back.ts';

@@ -1,10 +1,10 @@
 import { takeBaseline } from '../../probe/baseline.ts';
+import { associationOf } from '../../zone/observed.ts';
+import type { ObservedCertificate } from '../../zone/observed.ts';
 import { PROPAGATION } from '../../zone/quiet.ts';
+import { assertRunning, pause } from '../../zone/wait.ts';
 import { askForFresh, RefusedInForce } from '../apply/apply-context.ts';
 import type { Context } from '../apply/apply-context.ts';
-import { assertRunning, pause } from '../apply/waiting.ts';
-import { associationOf } from '../observe/observation.ts';
-import type { ObservedCertificate } from '../observe/observation.ts';
 import { areRefused, probesOf } from '../plan/refused.ts';
 import { cameBefore } from '../plan/succession.ts';
 import type { RollbackContext } from './rollback-context.ts';

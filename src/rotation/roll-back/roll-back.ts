@@ -1,10 +1,10 @@
 import type { Level } from '../../cloudflare/certificates.ts';
 import { ActionError } from '../../errors.ts';
+import { unsettled } from '../../zone/overtime.ts';
+import { seconds } from '../../zone/words.ts';
 import { askForFresh, RefusedInForce } from '../apply/apply-context.ts';
 import type { Context } from '../apply/apply-context.ts';
-import { seconds } from '../apply/waiting.ts';
 import { pointStrayedBack, rollBackHostnames } from './hostname-level.ts';
-import { unsettled } from './overtime.ts';
 import { openRollback } from './rollback-context.ts';
 import type { RollbackContext } from './rollback-context.ts';
 import { verifyRestored } from './verify-way-back.ts';

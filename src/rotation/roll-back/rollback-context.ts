@@ -1,8 +1,8 @@
 import type { Api } from '../../cloudflare/api.ts';
 import { ActionError } from '../../errors.ts';
+import { openOvertime } from '../../zone/overtime.ts';
+import type { Overtime } from '../../zone/overtime.ts';
 import type { Context } from '../apply/apply-context.ts';
-import { openOvertime } from './overtime.ts';
-import type { Overtime } from './overtime.ts';
 
 /** Visitors are being refused: a look before the call that restores may take no longer than this. */
 const GLANCE = 15_000;

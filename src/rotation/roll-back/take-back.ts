@@ -1,12 +1,12 @@
+import type { Fate, StillFree } from '../../zone/delete-and-confirm.ts';
+import { usersOf } from '../../zone/observed.ts';
+import type { ObservedAssociations } from '../../zone/observed.ts';
 import { holds, PROPAGATION } from '../../zone/quiet.ts';
+import { quietIn, whyNotQuiet } from '../../zone/until-quiet.ts';
+import { pause } from '../../zone/wait.ts';
+import { seconds, deleteWords, whyUnlisted } from '../../zone/words.ts';
 import { lookAtRows } from '../apply/apply-context.ts';
-import type { Fate, StillFree } from '../apply/delete-and-confirm.ts';
-import { quietIn, whyNotQuiet } from '../apply/until-quiet.ts';
-import { pause, seconds } from '../apply/waiting.ts';
-import { usersOf } from '../observe/observation.ts';
-import type { ObservedAssociations } from '../observe/observation.ts';
 import type { Move } from '../plan/plan.ts';
-import { deleteWords, whyUnlisted } from '../plan/quota.ts';
 import { hostnamesOf, isRestored, noteStrayed, straysStill } from './point-back.ts';
 import { mine } from './rollback-context.ts';
 import type { RollbackContext } from './rollback-context.ts';

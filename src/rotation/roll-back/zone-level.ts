@@ -1,10 +1,10 @@
 import { getZoneSwitch, setZoneSwitch } from '../../cloudflare/zones.ts';
-import { retire } from '../apply/delete-and-confirm.ts';
-import type { Fate, StillFree } from '../apply/delete-and-confirm.ts';
-import { waitFor } from '../apply/waiting.ts';
-import { findByFingerprint, isLive } from '../observe/observation.ts';
-import type { ObservedCertificate } from '../observe/observation.ts';
-import { observeCertificates } from '../observe/read-lists.ts';
+import { retire } from '../../zone/delete-and-confirm.ts';
+import type { Fate, StillFree } from '../../zone/delete-and-confirm.ts';
+import { findByFingerprint, isLive } from '../../zone/observed.ts';
+import type { ObservedCertificate } from '../../zone/observed.ts';
+import { observeCertificates } from '../../zone/read-lists.ts';
+import { waitFor } from '../../zone/wait.ts';
 import { byThisRun } from '../write-record.ts';
 import { mine } from './rollback-context.ts';
 import type { RollbackContext } from './rollback-context.ts';

@@ -31,7 +31,7 @@ export const CANCEL: readonly PlantedBug[] = [
     name: 'a cancel is not heard while the grace is waited out',
     patches: [
       {
-        file: 'rotation/apply/waiting.ts',
+        file: 'zone/wait.ts',
         find: '  if (world.stop.aborted) {',
         replace: "  if (world.stop.reason === 'never') {",
       },
@@ -70,7 +70,7 @@ export const CANCEL: readonly PlantedBug[] = [
     name: 'the one call that restores is given up with the reads',
     patches: [
       {
-        file: 'rotation/roll-back/overtime.ts',
+        file: 'zone/overtime.ts',
         find: 'world.api.withStop(patience.signal, deadline)',
         replace: 'world.api.withStop(stop, deadline)',
       },

@@ -5,7 +5,7 @@ export const FLEET: readonly PlantedBug[] = [
     name: 'more certificates are uploaded at once than the quota has room for',
     patches: [
       {
-        file: 'operations/zone-hostnames.ts',
+        file: 'fleet/rotate-zone.ts',
         find: 'slots.hasRoom(target, [...running.keys()], results)',
         replace: 'slots !== undefined',
       },

@@ -46,7 +46,7 @@ export const ISSUING: readonly PlantedBug[] = [
     name: 'of two that were issued the older is kept, and the newest deleted',
     patches: [
       {
-        file: 'rotation/issue/choose.ts',
+        file: 'zone/inventory.ts',
         find: 'return own.toSorted((a, b) => compareUploads(b, a));',
         replace: 'return own.toSorted((a, b) => compareUploads(a, b));',
       },

@@ -51,7 +51,7 @@ export const REFUSALS: readonly PlantedBug[] = [
     name: 'no probe is made while no look is readable',
     patches: [
       {
-        file: 'rotation/apply/watch-over.ts',
+        file: 'zone/watch-over.ts',
         find: 'if (blind >= BLIND) {',
         replace: 'if (blind >= BLIND && blind < 0) {',
       },
@@ -131,7 +131,7 @@ export const REFUSALS: readonly PlantedBug[] = [
     name: 'a restoring call that is refused is not made again',
     patches: [
       {
-        file: 'rotation/roll-back/overtime.ts',
+        file: 'zone/overtime.ts',
         find: 'if (isOver || error === undefined',
         replace: 'if (isOver || error !== undefined',
       },

@@ -18,7 +18,7 @@ export const UPLOAD: readonly PlantedBug[] = [
     name: 'another certificate is taken for the successor',
     patches: [
       {
-        file: 'rotation/observe/observation.ts',
+        file: 'zone/observed.ts',
         find: 'candidate.leaf?.fingerprint === leaf.fingerprint,',
         replace: 'candidate.leaf !== undefined,',
       },
@@ -32,12 +32,12 @@ export const UPLOAD: readonly PlantedBug[] = [
     name: 'certificates are compared by their text',
     patches: [
       {
-        file: 'rotation/observe/read-lists.ts',
+        file: 'zone/read-lists.ts',
         find: 'readLeafOnce(certificate.pem),',
         replace: '{ ...readLeafOnce(certificate.pem), pem: certificate.pem },',
       },
       {
-        file: 'rotation/observe/observation.ts',
+        file: 'zone/observed.ts',
         find: 'candidate.leaf?.fingerprint === leaf.fingerprint,',
         replace: 'candidate.leaf?.pem === leaf.pem,',
       },
@@ -50,7 +50,7 @@ export const UPLOAD: readonly PlantedBug[] = [
     name: 'a certificate is known by its serial number alone',
     patches: [
       {
-        file: 'rotation/observe/observation.ts',
+        file: 'zone/observed.ts',
         find: 'candidate.leaf?.fingerprint === leaf.fingerprint,',
         replace: 'candidate.leaf?.serialNumber === leaf.serialNumber,',
       },

@@ -1,12 +1,14 @@
-import { readLeaf } from '../../certificate/leaf.ts';
-import type { Leaf } from '../../certificate/leaf.ts';
-import type { Api } from '../../cloudflare/api.ts';
-import { getAssociation, listAssociations } from '../../cloudflare/associations.ts';
-import type { Association } from '../../cloudflare/associations.ts';
-import { getCertificate, listCertificates } from '../../cloudflare/certificates.ts';
-import type { Certificate, Level } from '../../cloudflare/certificates.ts';
-import { findByFingerprint } from './observation.ts';
-import type { ObservedCertificate, ObservedAssociations } from './observation.ts';
+import { readLeaf } from '../certificate/leaf.ts';
+import type { Leaf } from '../certificate/leaf.ts';
+import type { Api } from '../cloudflare/api.ts';
+import { getAssociation, listAssociations } from '../cloudflare/associations.ts';
+import type { Association } from '../cloudflare/associations.ts';
+import { getCertificate, listCertificates } from '../cloudflare/certificates.ts';
+import type { Certificate, Level } from '../cloudflare/certificates.ts';
+import { findByFingerprint } from './observed.ts';
+import type { ObservedCertificate, ObservedAssociations } from './observed.ts';
+import type { RowWatch } from './row-watch.ts';
+import type { RotationWorld } from './world.ts';
 
 /** All certificates of one level as X.509. The list may lag behind the truth by tens of seconds. */
 export async function observeCertificates(
@@ -134,4 +136,14 @@ function readLeafOnce(pem: string): Leaf | undefined {
   const leaf = readLeaf(pem);
   known.set(pem, leaf);
   return leaf;
+}
+
+/** Only a complete list shows that a hostname has no association. */
+export function noteRows(
+  watch: RowWatch,
+  { complete, rows }: ObservedAssociations,
+  asked: number,
+  { clock }: Pick<RotationWorld, 'clock'>,
+): void {
+  if (complete) watch.saw({ rows, asked, answered: clock.monotonic() });
 }

@@ -1,18 +1,13 @@
+import type { Leaf } from '../certificate/leaf.ts';
 import type { Association } from '../cloudflare/associations.ts';
 import type { Level } from '../cloudflare/certificates.ts';
 import { getZoneSwitch, getSharedCertificateSwitch, getSslMode } from '../cloudflare/zones.ts';
-import { associationOf, danglingOf, isLive, newest } from '../rotation/observe/observation.ts';
-import type {
-  ObservedAssociations,
-  ObservedCertificate,
-  ZoneIdentity,
-} from '../rotation/observe/observation.ts';
-import {
-  observeAssociations,
-  withTheirCertificates,
-  observeCertificates,
-} from '../rotation/observe/read-lists.ts';
-import type { RotationWorld } from '../rotation/world.ts';
+import { pemIsOfIdentity } from '../issue/identity.ts';
+import type { Issuing } from '../issue/issuing.ts';
+import { compareUploads, associationOf, danglingOf, isLive, newest } from './observed.ts';
+import type { ObservedAssociations, ObservedCertificate, ZoneIdentity } from './observed.ts';
+import { observeAssociations, withTheirCertificates, observeCertificates } from './read-lists.ts';
+import type { RotationWorld } from './world.ts';
 
 /** Certificates of both levels and their users: the basis for deciding a deletion. */
 export interface Holdings {
@@ -129,4 +124,21 @@ export function servedBy(associations: ObservedAssociations, id: string): readon
   return liveAssociations(associations)
     .filter((row) => row.certificateId === id && row.enabled === true)
     .map(({ hostname }) => hostname);
+}
+
+/** A certificate that was issued for a target, and can be read. */
+export interface Own extends ObservedCertificate {
+  readonly leaf: Leaf;
+}
+
+/** Live certificates of a target's identity, the newest first. */
+export function ownIn(
+  { identity }: Pick<Issuing, 'identity'>,
+  { certificates }: { readonly certificates: readonly ObservedCertificate[] },
+): readonly Own[] {
+  const own = certificates.flatMap((one) => {
+    const { leaf } = one;
+    return isLive(one) && leaf !== undefined && pemIsOfIdentity(leaf.pem, identity) ? [{ ...one, leaf }] : [];
+  });
+  return own.toSorted((a, b) => compareUploads(b, a));
 }

@@ -6,8 +6,8 @@ import type { Box } from '../main/support/box.ts';
 import { leafOf, pairOf, TOKEN } from '../main/support/material.ts';
 import { flawsOf, play } from '../main/support/play.ts';
 import type { Played } from '../main/support/play.ts';
+import { refusal } from '../operations/support/run.ts';
 import { VirtualTime } from '../simulation/virtual-time.ts';
-import { refusal } from './support/run.ts';
 
 const LETTERS = ['a', 'b', 'c', 'd', 'e', 'f'] as const;
 const formers = LETTERS.map((letter) => leafOf(`former-${letter}`, { from: NOW - 50 * DAY }));

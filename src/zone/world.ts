@@ -1,8 +1,7 @@
-import type { Issuer } from '../issue/issue.ts';
 import type { Api } from '../cloudflare/api.ts';
-import type { OriginDial } from '../probe/origin.ts';
+import type { Issuer } from '../issue/issue.ts';
 import type { ProbeWorld } from '../probe/edge.ts';
-import type { TargetResult } from './result.ts';
+import type { OriginDial } from '../probe/origin.ts';
 
 /** Changes that take Cloudflare time. */
 export type Change = 'activation' | 'association' | 'deletion';
@@ -38,6 +37,4 @@ export interface RotationWorld {
   readonly polling: Polling;
   /** One line of progress for people. */
   readonly say: (line: string) => void;
-  /** Awaited once, before the first write, so that even a killed run leaves its facts behind. */
-  readonly announce: (draft: TargetResult) => Promise<void>;
 }

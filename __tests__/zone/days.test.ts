@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { daysAgo, daysUntil } from '../../../src/rotation/plan/quota.ts';
+import { daysAgo, daysUntil } from '../../src/zone/words.ts';
 
 const DAY = 86_400_000;
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Fate, StillFree } from '../../src/rotation/apply/delete-and-confirm.ts';
+import type { Fate, StillFree } from '../../src/zone/delete-and-confirm.ts';
 import { certificateRow, failure, fault, ID, success } from '../cloudflare/support/scripted-api.ts';
 import type { Step } from '../cloudflare/support/scripted-api.ts';
-import { play } from './support/scene-of-deletion.ts';
-import type { Play, Played } from './support/scene-of-deletion.ts';
+import { play } from '../rotation/support/scene-of-deletion.ts';
+import type { Play, Played } from '../rotation/support/scene-of-deletion.ts';
 
 const IN_USE = failure(400, 1433, 'in use');
 const BEING_DEPLOYED = failure(400, 1434, 'pending deployment');

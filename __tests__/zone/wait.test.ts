@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { ActionError } from '../../../src/errors.ts';
-import type { ErrorCode } from '../../../src/errors.ts';
-import { assertRunning, pause, seconds, waitFor } from '../../../src/rotation/apply/waiting.ts';
-import type { Look } from '../../../src/rotation/apply/waiting.ts';
-import { scripted } from '../../cloudflare/support/scripted-api.ts';
-import { quietWorld } from '../support/quiet-world.ts';
+import { ActionError } from '../../src/errors.ts';
+import type { ErrorCode } from '../../src/errors.ts';
+import { assertRunning, pause, waitFor } from '../../src/zone/wait.ts';
+import type { Look } from '../../src/zone/wait.ts';
+import { seconds } from '../../src/zone/words.ts';
+import { scripted } from '../cloudflare/support/scripted-api.ts';
+import { quietWorld } from '../rotation/support/quiet-world.ts';
 
 const error = (code: ErrorCode) => new ActionError(code, { happened: 'So it went.', remedy: 'Mend it.' });
 

@@ -1,10 +1,10 @@
-import type { Api, ApiRequest } from '../../cloudflare/api.ts';
-import { meaningOf } from '../../cloudflare/api-error.ts';
-import type { Outcome } from '../../cloudflare/api-error.ts';
-import { abortAfterCancel } from '../../cloudflare/attempt.ts';
-import { ActionError } from '../../errors.ts';
-import { isUnread } from '../apply/waiting.ts';
-import type { RotationWorld } from '../world.ts';
+import { meaningOf } from '../cloudflare/api-error.ts';
+import type { Outcome } from '../cloudflare/api-error.ts';
+import type { Api, ApiRequest } from '../cloudflare/api.ts';
+import { abortAfterCancel } from '../cloudflare/attempt.ts';
+import { ActionError } from '../errors.ts';
+import { isUnread } from './wait.ts';
+import type { RotationWorld } from './world.ts';
 
 /** Going back may take this long past the end of the run: half-undone is the worst place to stop. */
 const OVERTIME = 10 * 60_000;

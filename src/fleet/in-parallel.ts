@@ -1,8 +1,8 @@
 import type { Api } from '../cloudflare/api.ts';
 import { ActionError } from '../errors.ts';
-import type { ZoneIdentity } from '../rotation/observe/observation.ts';
-import { resolveZone } from '../rotation/observe/observe.ts';
 import type { Target } from '../rotation/target.ts';
+import type { ZoneIdentity } from '../zone/observed.ts';
+import { resolveZone } from '../zone/resolve-zone.ts';
 
 /** Groups what belongs to one zone, in the order in which zones first appear. */
 function byZone<T extends { readonly zone: string }>(

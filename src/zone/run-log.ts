@@ -1,5 +1,6 @@
 import { ActionError } from '../errors.ts';
-import type { Evidence, Phase, PhaseName, Warning } from './result.ts';
+import type { Evidence } from '../probe/evidence.ts';
+import type { Phase, PhaseName, Warning } from './result-parts.ts';
 
 /** The record of a rotation in progress, from which the report is made. */
 export interface RunLog {

@@ -1,14 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import { ApiError } from '../../src/cloudflare/api-error.ts';
 import { ActionError } from '../../src/errors.ts';
-import { inParallel } from '../../src/operations/in-parallel.ts';
-import { rotateAll, runResult } from '../../src/operations/rotate-all.ts';
-import { failureOf } from '../../src/operations/rotation-world.ts';
+import { inParallel } from '../../src/fleet/in-parallel.ts';
+import { rotateAll } from '../../src/fleet/rotate-all.ts';
+import { runResult } from '../../src/operations/operation-result.ts';
 import type { TargetResult } from '../../src/rotation/result.ts';
+import { failureOf } from '../../src/zone/result-parts.ts';
 import { failure, scripted, success } from '../cloudflare/support/scripted-api.ts';
 import { createVirtualTime } from '../cloudflare/support/virtual-time.ts';
+import { endedWith, wanting } from '../operations/support/target.ts';
 import { quietWorld } from '../rotation/support/quiet-world.ts';
-import { endedWith, wanting } from './support/target.ts';
 
 /** Works that take so many milliseconds each: when each began, and what came of it. */
 async function worked(lengths: readonly number[], width: number, wider?: number) {

@@ -1,11 +1,6 @@
-import type { Certificate } from '../../cloudflare/certificates.ts';
-import { isDeploying } from '../../cloudflare/shapes.ts';
-import { ActionError } from '../../errors.ts';
-import { associationOf } from '../observe/observation.ts';
-import type { ObservedAssociations } from '../observe/observation.ts';
-import type { Change, Poll, RotationWorld } from '../world.ts';
-import { RollbackRequired } from './apply-context.ts';
-import type { Context } from './apply-context.ts';
+import { ActionError, RollbackRequired } from '../errors.ts';
+import { seconds } from './words.ts';
+import type { Change, Poll, RotationWorld } from './world.ts';
 
 export type Look<T> =
   { readonly done: true; readonly value: T } | { readonly done: false; readonly status: string };
@@ -131,50 +126,4 @@ export function isUnread(error: unknown): error is ActionError {
     !(error instanceof RollbackRequired) &&
     (UNREADABLE.has(error.code) || REFUSED.has(error.code))
   );
-}
-
-/** `75 s`, `12 min`: for progress, so rounded. */
-export function seconds(milliseconds: number): string {
-  const whole = Math.max(0, Math.round(milliseconds / 1000));
-  if (whole < 120) return `${whole} s`;
-  const rest = whole % 60;
-  return rest === 0 ? `${Math.floor(whole / 60)} min` : `${Math.floor(whole / 60)} min ${rest} s`;
-}
-
-/** What was active may read as pending again for a moment (seen live); longer than this it is a change. */
-const FLAP = 30_000;
-
-/** The part of a look in which a status may flap. */
-export interface Flapping {
-  readonly successor: Certificate | undefined;
-  readonly associations: ObservedAssociations | undefined;
-}
-
-/** Looks again while the successor, or a hostname on it, reads as pending; not for long. */
-export async function untilSteady<T extends Flapping>(
-  context: Context,
-  hostnames: readonly string[],
-  read: () => Promise<T>,
-): Promise<T> {
-  let seen = await read();
-  if (!flaps(seen, hostnames)) return seen;
-  await waitFor(context.world, {
-    what: 'the new certificate to read as active again',
-    atMost: FLAP,
-    say: context.runLog.say,
-    look: async () => {
-      seen = await read();
-      return flaps(seen, hostnames) ? { done: false, status: 'pending' } : { done: true, value: true };
-    },
-  });
-  return seen;
-}
-
-function flaps({ successor, associations }: Flapping, hostnames: readonly string[]): boolean {
-  if (isDeploying(successor?.status)) return true;
-  return hostnames.some((hostname) => {
-    const row = associations === undefined ? undefined : associationOf(associations, hostname);
-    if (row === undefined || row.certificateId !== successor?.id) return false;
-    return isDeploying(row.status) || isDeploying(row.certificateStatus);
-  });
 }

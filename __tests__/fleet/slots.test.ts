@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { readLeaf } from '../../src/certificate/leaf.ts';
 import type { Leaf } from '../../src/certificate/leaf.ts';
-import { countSlots } from '../../src/operations/zone-hostnames.ts';
-import type { Slots } from '../../src/operations/zone-hostnames.ts';
+import { countSlots } from '../../src/fleet/rotate-zone.ts';
+import type { Slots } from '../../src/fleet/rotate-zone.ts';
 import { failure, scripted, success, ZONE } from '../cloudflare/support/scripted-api.ts';
 import type { Step } from '../cloudflare/support/scripted-api.ts';
 import { leafOf } from '../main/support/material.ts';
-import { endedWith, wanting } from './support/target.ts';
+import { endedWith, wanting } from '../operations/support/target.ts';
 
 const made = leafOf('there');
 const pem = (index: number): string => leafOf(`row-${String(index)}`).pem;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { associationOf, usersOf } from '../../src/rotation/observe/observation.ts';
-import { listed, tied } from './support/observed.ts';
+import { associationOf, usersOf } from '../../src/zone/observed.ts';
+import { listed, tied } from '../rotation/support/observed.ts';
 
 describe('the association of a hostname', () => {
   const row = tied('a.example.com', 'new', { updatedAt: 2 });

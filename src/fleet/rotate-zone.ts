@@ -1,13 +1,13 @@
 import type { Api } from '../cloudflare/api.ts';
-import { isLive } from '../rotation/observe/observation.ts';
-import { observeCertificates } from '../rotation/observe/read-lists.ts';
 import { EARLIER_FAILED, notStarted } from '../rotation/outcome/facts.ts';
-import { LIVE_QUOTA } from '../rotation/plan/quota.ts';
 import { isFailure } from '../rotation/result.ts';
 import type { TargetResult } from '../rotation/result.ts';
 import { createFamily } from '../rotation/siblings.ts';
 import type { Siblings } from '../rotation/siblings.ts';
 import type { Target } from '../rotation/target.ts';
+import { isLive } from '../zone/observed.ts';
+import { LIVE_QUOTA } from '../zone/quota.ts';
+import { observeCertificates } from '../zone/read-lists.ts';
 import type { Resolve } from './in-parallel.ts';
 
 /** Rotates one target, together with the others of its zone. */

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { createRunLog, plainLog } from '../../src/rotation/run-log.ts';
+import { createRunLog, plainLog } from '../../src/zone/run-log.ts';
 
 test('steps follow one another on one clock, though the server corrects it under way', async () => {
   const time = { epoch: Date.UTC(2026, 9, 1, 13), monotonic: 0 };

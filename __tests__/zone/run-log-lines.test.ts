@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ActionError } from '../../src/errors.ts';
 import type { ErrorCode } from '../../src/errors.ts';
-import { createRunLog, plainLog } from '../../src/rotation/run-log.ts';
+import { createRunLog, plainLog } from '../../src/zone/run-log.ts';
 
 function opened(label = 'a') {
   const said: string[] = [];

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { HttpRequest } from '../../src/cloudflare/http.ts';
 import { getZoneSwitch } from '../../src/cloudflare/zones.ts';
-import { rotationWorld } from '../../src/operations/rotation-world.ts';
+import { rotationWorld } from '../../src/fleet/open-world.ts';
 import { EPOCH, httpDate, success, TOKEN, ZONE } from '../cloudflare/support/scripted-api.ts';
 import { noIssuer } from '../support/no-issuer.ts';
 
@@ -20,7 +20,6 @@ test('one end for all, and evidence by the clock of the server', async () => {
     random: () => 0.5,
     stop: new AbortController().signal,
     say: () => undefined,
-    announce: () => Promise.resolve(),
     endsAt: 5_000,
     token: TOKEN,
     baseUrl: 'https://api.example/v4/',

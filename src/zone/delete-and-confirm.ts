@@ -1,9 +1,10 @@
-import { deleteCertificate, getCertificate } from '../../cloudflare/certificates.ts';
-import type { DeleteOutcome, Level } from '../../cloudflare/certificates.ts';
-import { ActionError } from '../../errors.ts';
-import type { Predecessor } from '../result.ts';
-import type { RotationWorld } from '../world.ts';
-import { pause, seconds, waitFor } from './waiting.ts';
+import { deleteCertificate, getCertificate } from '../cloudflare/certificates.ts';
+import type { DeleteOutcome, Level } from '../cloudflare/certificates.ts';
+import { ActionError } from '../errors.ts';
+import type { Predecessor } from './result-parts.ts';
+import { pause, waitFor } from './wait.ts';
+import { seconds } from './words.ts';
+import type { RotationWorld } from './world.ts';
 
 export interface Fate {
   readonly fate: Predecessor['fate'];

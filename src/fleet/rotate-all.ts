@@ -1,23 +1,23 @@
-import { createPolling, lookTogether } from '../fleet/polling.ts';
-import { createProgress } from '../fleet/progress.ts';
 import { EARLIER_FAILED, notStarted } from '../rotation/outcome/facts.ts';
-import { isFailure, WORST_FIRST } from '../rotation/result.ts';
+import { isFailure } from '../rotation/result.ts';
 import type { TargetResult } from '../rotation/result.ts';
 import { rotate } from '../rotation/rotate.ts';
 import type { Target } from '../rotation/target.ts';
-import type { RotationWorld } from '../rotation/world.ts';
+import type { RotationWorld } from '../zone/world.ts';
 import { resolver, targetsByZone, inParallel } from './in-parallel.ts';
 import type { Resolve } from './in-parallel.ts';
-import type { RunResult } from './operation-result.ts';
-import { rotateHostnames } from './zone-hostnames.ts';
-import type { Work } from './zone-hostnames.ts';
+import { createPolling, lookTogether } from './polling.ts';
+import { createProgress } from './progress.ts';
+import { rotateHostnames } from './rotate-zone.ts';
+import type { Work } from './rotate-zone.ts';
 
 interface RotateAllOptions {
   readonly dryRun: boolean;
   readonly onFailure: 'stop' | 'continue';
-  /** What is told while it goes on: lines of many targets for those who look for a fault, and each result. */
+  /** What is told while it goes on: lines of many targets for those who look for a fault, each draft and each result. */
   readonly telling?: {
     readonly debug: (line: string) => void;
+    readonly announce: (draft: TargetResult) => Promise<void>;
     readonly ended: (result: TargetResult) => void;
   };
 }
@@ -57,7 +57,8 @@ export async function rotateAll(
   let failed = false;
   const work: Work = async (target, siblings) => {
     const log = progress.logOf(target.name);
-    const result = await rotate(target, shared, { dryRun, resolve, siblings, log });
+    const announce = telling?.announce;
+    const result = await rotate(target, shared, { dryRun, resolve, siblings, log, announce });
     progress.ended(target.name);
     telling?.ended(result);
     failed ||= isFailure(result);
@@ -89,13 +90,4 @@ async function rotateZone(
       done.some(isFailure) ? notStarted(target, EARLIER_FAILED, api.serverNow()) : await work(target),
     );
   return done;
-}
-
-/** The whole run: the worst of its targets decides. */
-export function runResult(
-  targets: readonly TargetResult[],
-  run: Pick<RunResult, 'dryRun' | 'startedAt' | 'endedAt' | 'calls'>,
-): RunResult {
-  const outcome = WORST_FIRST.find((one) => targets.some((target) => target.outcome === one)) ?? 'unchanged';
-  return { operation: 'rotate', outcome, targets, ...run };
 }

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { resolver, targetsByZone } from '../../src/operations/in-parallel.ts';
+import { resolver, targetsByZone } from '../../src/fleet/in-parallel.ts';
 import type { Target } from '../../src/rotation/target.ts';
 import { failure, scripted, success } from '../cloudflare/support/scripted-api.ts';
-import { wanting } from './support/target.ts';
+import { wanting } from '../operations/support/target.ts';
 
 const ID = '0123456789abcdef0123456789abcdef';
 const OTHER = 'f'.repeat(32);

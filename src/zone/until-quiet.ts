@@ -1,23 +1,30 @@
-import { holds } from '../../zone/quiet.ts';
-import type { Unquiet } from '../../zone/quiet.ts';
-import type { Context } from './apply-context.ts';
-import type { PreDeleteCheck } from './pre-delete-check.ts';
-import { assertRunning, pause, seconds } from './waiting.ts';
+import type { ObservedCertificate } from './observed.ts';
+import { holds } from './quiet.ts';
+import type { Unquiet } from './quiet.ts';
+import type { RunLog } from './run-log.ts';
+import { assertRunning, pause } from './wait.ts';
+import { seconds } from './words.ts';
+import type { RotationWorld } from './world.ts';
 
 /** How long to wait for the other hostnames of a zone once the grace is over. */
 const PATIENCE = 10 * 60_000;
 /** The pause between looks while a hostname is moving to another certificate. */
 const LOOK_EVERY = 15_000;
 
+/** What is to go, and the hostnames that are not quiet. */
+interface QuietLook {
+  readonly remove: readonly ObservedCertificate[];
+  readonly unquiet: readonly Unquiet[];
+}
+
 /**
  * Looks until every hostname of the zone is quiet as far as it holds what is to go: one that changed its
  * certificate a moment ago may be shown it still, whoever changed it. What is not quiet in time stays.
  */
-export async function untilQuiet<Look extends Pick<PreDeleteCheck, 'remove' | 'unquiet'>>(
-  context: Pick<Context, 'runLog' | 'world'>,
+export async function untilQuiet<Look extends QuietLook>(
+  { runLog, world }: { readonly runLog: Pick<RunLog, 'say'>; readonly world: RotationWorld },
   look: () => Promise<Look>,
 ): Promise<Look> {
-  const { runLog, world } = context;
   const end = Math.min(world.clock.monotonic() + PATIENCE, world.deadline());
   for (;;) {
     assertRunning(world);

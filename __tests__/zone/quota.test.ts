@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { quotaSentence, quotaUse, roomRemedy } from '../../../src/rotation/plan/quota.ts';
-import { held, listed, tied } from '../support/observed.ts';
-import { copy, FORMER, former, NOW } from '../support/planned.ts';
+import { quotaSentence, quotaUse, roomRemedy } from '../../src/zone/quota.ts';
+import { held, listed, tied } from '../rotation/support/observed.ts';
+import { copy, FORMER, former, NOW } from '../rotation/support/planned.ts';
 
 const unreadable = held('unreadable');
 const dead = held('dead', { leaf: FORMER, status: 'deleted' });

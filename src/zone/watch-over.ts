@@ -1,8 +1,8 @@
-import { ActionError } from '../../errors.ts';
-import type { RotationWorld } from '../world.ts';
-import { RollbackRequired } from './apply-context.ts';
-import { isUnread, seconds, waitFor } from './waiting.ts';
-import type { Look, Wait } from './waiting.ts';
+import { ActionError, RollbackRequired } from '../errors.ts';
+import { isUnread, waitFor } from './wait.ts';
+import type { Look, Wait } from './wait.ts';
+import { seconds } from './words.ts';
+import type { RotationWorld } from './world.ts';
 
 /** If no look could be read for this long, the probes decide. */
 const BLIND = 5_000;

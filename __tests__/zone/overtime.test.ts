@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { ActionError } from '../../../src/errors.ts';
-import { openRollback } from '../../../src/rotation/roll-back/rollback-context.ts';
-import { removeUpload } from '../../../src/rotation/roll-back/way-back.ts';
-import { certificateRow, failure, success } from '../../cloudflare/support/scripted-api.ts';
-import { successor } from '../support/scene-of-removal.ts';
-import { REFUSED } from '../support/scene-of-roll-back.ts';
-import { scene } from '../support/scene-of-undoing.ts';
-import type { Play } from '../support/scene-of-undoing.ts';
+import { ActionError } from '../../src/errors.ts';
+import { openRollback } from '../../src/rotation/roll-back/rollback-context.ts';
+import { removeUpload } from '../../src/rotation/roll-back/way-back.ts';
+import { certificateRow, failure, success } from '../cloudflare/support/scripted-api.ts';
+import { successor } from '../rotation/support/scene-of-removal.ts';
+import { REFUSED } from '../rotation/support/scene-of-roll-back.ts';
+import { scene } from '../rotation/support/scene-of-undoing.ts';
+import type { Play } from '../rotation/support/scene-of-undoing.ts';
 
 describe('the upload of a run that goes back', () => {
   async function removed(one: Play) {

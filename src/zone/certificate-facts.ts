@@ -1,0 +1,38 @@
+import type { Leaf } from '../certificate/leaf.ts';
+import { isProspective } from '../issue/issuing.ts';
+import type { ObservedCertificate } from './observed.ts';
+import type { CertificateFacts } from './result-parts.ts';
+import { daysUntil } from './words.ts';
+
+/** What is reported about a certificate. `now` is the server's clock in epoch milliseconds. */
+export function factsOf(certificate: ObservedCertificate, now: number): CertificateFacts {
+  return factsOfLeaf(certificate.id, certificate.leaf, now);
+}
+
+export function factsOfLeaf(id: string | undefined, leaf: Leaf | undefined, now: number): CertificateFacts {
+  if (leaf !== undefined && isProspective(leaf)) return toBeIssued(leaf);
+  return {
+    id,
+    fingerprint: leaf?.fingerprint,
+    fingerprintSha1: leaf?.fingerprintSha1,
+    serialNumber: leaf?.serialNumber,
+    subject: leaf?.subject,
+    issuer: leaf?.issuer,
+    notAfter: leaf?.notAfter,
+    daysLeft: leaf === undefined ? undefined : daysUntil(leaf.notAfter, now),
+  };
+}
+
+/** Of a certificate that is still to be issued, only the names are known. */
+function toBeIssued({ subject, issuer }: Leaf): CertificateFacts {
+  return {
+    id: undefined,
+    fingerprint: undefined,
+    fingerprintSha1: undefined,
+    serialNumber: undefined,
+    subject,
+    issuer: issuer === '' ? undefined : issuer,
+    notAfter: undefined,
+    daysLeft: undefined,
+  };
+}
