@@ -2658,7 +2658,7 @@ function fields(value) {
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6395);
+/* harmony import */ var _main_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7060);
 /* harmony import */ var _world_real_host_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6061);
 
 
@@ -2679,6 +2679,7 @@ __webpack_async_result__();
 /* harmony export */   Ku: () => (/* binding */ firstOf),
 /* harmony export */   L3: () => (/* binding */ inputLookup),
 /* harmony export */   VA: () => (/* binding */ rawPassphrase),
+/* harmony export */   cl: () => (/* binding */ pastedFrom),
 /* harmony export */   pJ: () => (/* binding */ refusePlaceholders),
 /* harmony export */   pR: () => (/* binding */ isIssuing),
 /* harmony export */   qR: () => (/* binding */ isGiven),
@@ -2690,27 +2691,20 @@ __webpack_async_result__();
 
 
 
-function inputLookup(env) {
+function inputLookup(env, report) {
     return (name) => {
         if (!(0,_table_js__WEBPACK_IMPORTED_MODULE_2__/* .isInputName */ .wp)(name))
             return undefined;
         const raw = rawInput(env, name);
         const value = (isPlaceholder(raw) ? '' : raw) || (0,_table_js__WEBPACK_IMPORTED_MODULE_2__/* .defaultOf */ .HA)(name);
-        return value === '' ? undefined : (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .inputField */ .LF)(name, value);
+        return value === '' ? undefined : (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .inputField */ .LF)(report, name, value);
     };
 }
 function firstOf(...lookups) {
-    return (name) => {
-        for (const lookup of lookups) {
-            const field = lookup(name);
-            if (field !== undefined)
-                return field;
-        }
-        return undefined;
-    };
+    return (name) => lookups.reduce((found, lookup) => found ?? lookup(name), undefined);
 }
 function always(lookup, name) {
-    return lookup(name) ?? (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .inputField */ .LF)(name, (0,_table_js__WEBPACK_IMPORTED_MODULE_2__/* .defaultOf */ .HA)(name));
+    return lookup(name) ?? (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .inputField */ .LF)(_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .silent */ .Ku, name, (0,_table_js__WEBPACK_IMPORTED_MODULE_2__/* .defaultOf */ .HA)(name));
 }
 function refusePlaceholders(env, report) {
     for (const name of _table_js__WEBPACK_IMPORTED_MODULE_2__/* .INPUT_NAMES */ .Qh.filter((one) => _table_js__WEBPACK_IMPORTED_MODULE_2__/* .INPUTS */ .mc[one].secret === undefined)) {
@@ -2720,8 +2714,8 @@ function refusePlaceholders(env, report) {
         const cause = value.startsWith('${{')
             ? 'is an expression that was not resolved'
             : 'holds a placeholder, not a value';
-        const cure = 'Check the variable or expression in the workflow.';
-        (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .complain */ .cc)(report, (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .inputField */ .LF)(name, value), 'PLACEHOLDER', cause, cure);
+        const says = `${cause}. Check the variable or expression in the workflow.`;
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .complain */ .cc)((0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .inputField */ .LF)(report, name), 'PLACEHOLDER', says);
     }
 }
 const PLACEHOLDER = /^(?:\*{3,}|null|undefined|\$\{\{.*\}\})$/su;
@@ -2731,15 +2725,28 @@ function isPlaceholder(value) {
 function rawInput(env, name) {
     return (env[(0,_secrecy_environment_js__WEBPACK_IMPORTED_MODULE_0__/* .inputVariable */ .LO)(name)] ?? '').trim();
 }
+const LINE_ENDS = new Set(['\n', '\r']);
 function rawPassphrase(text) {
     let start = 0;
     let end = text.length;
-    while (isLineEnd(text[start]))
+    while (LINE_ENDS.has(text[start]))
         start += 1;
-    while (end > start && isLineEnd(text[end - 1]))
+    while (end > start && LINE_ENDS.has(text[end - 1]))
         end -= 1;
     const passphrase = text.slice(start, end);
     return passphrase.trim() === '' ? undefined : passphrase;
+}
+function pastedFrom(certificate, key, passphrase, otherwise) {
+    return {
+        certificate: certificate?.value ?? '',
+        privateKey: key?.value,
+        passphrase: passphrase && rawPassphrase(passphrase.value),
+        names: {
+            certificate: certificate?.from ?? certificate?.input ?? otherwise.certificate,
+            privateKey: key?.from ?? key?.input ?? otherwise.privateKey,
+            passphrase: passphrase?.from ?? passphrase?.input ?? otherwise.passphrase,
+        },
+    };
 }
 function isGiven(env, name) {
     const value = rawInput(env, name);
@@ -2748,9 +2755,6 @@ function isGiven(env, name) {
 function isIssuing(env) {
     const inputs = ['issue', 'authority-key', 'authority-certificate'];
     return inputs.some((name) => rawInput(env, name) !== '');
-}
-function isLineEnd(character = '') {
-    return character === '\n' || character === '\r';
 }
 
 
@@ -2784,7 +2788,7 @@ function splitHeader(line) {
         ? { name: '', value: line }
         : { name: line.slice(0, colon).trim().toLowerCase(), value: line.slice(colon + 1).trim() };
 }
-function readHeaders(field, token, report) {
+function readHeaders(field, token) {
     const headers = new Map();
     const lines = headerLines(field.value);
     for (const { number, line } of lines.slice(0, MOST_HEADERS)) {
@@ -2794,17 +2798,19 @@ function readHeaders(field, token, report) {
             : faultOf(name, value, token);
         if (fault === undefined)
             headers.set(name, value);
-        else
-            (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .complain */ .cc)(report, field, 'NOT_A_HEADER', `is not a list of headers: line ${number} ${fault}`, 'Write one `Name: value` on each line.');
+        else {
+            const says = `is not a list of headers: line ${number} ${fault}. Write one \`Name: value\` on each line.`;
+            (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .complain */ .cc)(field, 'NOT_A_HEADER', says);
+        }
     }
     if (lines.length > MOST_HEADERS)
-        (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .complain */ .cc)(report, field, 'TOO_MANY_HEADERS', `has ${lines.length} lines`, `At most ${MOST_HEADERS} headers are sent.`);
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .complain */ .cc)(field, 'TOO_MANY_HEADERS', `has ${lines.length} lines. At most ${MOST_HEADERS} headers are sent.`);
     return Object.fromEntries(headers);
 }
-function readHeaderName(field, report) {
+function readHeaderName(field) {
     if (TOKEN.test(field.value) && field.value.length <= 100)
         return field.value.toLowerCase();
-    (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .complain */ .cc)(report, field, 'NOT_A_HEADER_NAME', 'is not the name of a header', 'Write the name alone, such as `X-Client-Serial`.');
+    (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .complain */ .cc)(field, 'NOT_A_HEADER_NAME', 'is not the name of a header. Write the name alone, such as `X-Client-Serial`.');
     return '';
 }
 function faultOf(name, value, token) {
@@ -2859,22 +2865,20 @@ function looksSecret(value) {
 /* harmony export */ });
 /* unused harmony export ZONE_ID */
 /* harmony import */ var node_url__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3136);
-/* harmony import */ var _ip_version_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2869);
-/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1850);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5934);
-
+/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1850);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5934);
 
 
 
 const MOST_ENTRIES = 10_000;
 const MOST_FAULTS = 10;
-function readHostnames(field, report) {
-    const entries = (0,_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .splitList */ .ry)(field.value);
+function readHostnames(field) {
+    const entries = (0,_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .splitList */ .ry)(field.value);
     if (entries.length === 0)
-        (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(report, field, 'HOSTNAMES_MISSING', 'does not name a hostname', 'Name at least one.');
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .complain */ .cc)(field, 'HOSTNAMES_MISSING', 'does not name a hostname. Name at least one.');
     if (entries.length > MOST_ENTRIES) {
         const cause = `names ${entries.length} hostnames`;
-        (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(report, field, 'TOO_MANY_HOSTNAMES', cause, 'Split them into several targets of at most 100.');
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .complain */ .cc)(field, 'TOO_MANY_HOSTNAMES', `${cause}. Split them into several targets of at most 100.`);
         return [];
     }
     const hostnames = new Set();
@@ -2885,12 +2889,14 @@ function readHostnames(field, report) {
             hostnames.add(read.hostname);
         else if (++faults <= MOST_FAULTS) {
             const { reason, cause, cure } = read.fault;
-            (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(report, field, reason, `is not a list of hostnames: ${(0,_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .entryName */ .MB)(index, entries)}, ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .echo */ .WI)(entry)}, ${cause}`, cure);
+            const where = `${(0,_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .entryName */ .MB)(index, entries)}, ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .echo */ .WI)(entry)}`;
+            (0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .complain */ .cc)(field, reason, `is not a list of hostnames: ${where}, ${cause}. ${cure}`);
         }
     }
-    if (faults > MOST_FAULTS) {
-        const cause = `has ${faults - MOST_FAULTS} more entries that are not hostnames`;
-        (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(report, field, 'NOT_A_HOSTNAME', cause, 'Check how the list is built.');
+    const more = faults - MOST_FAULTS;
+    if (more > 0) {
+        const says = `has ${more} more entries that are not hostnames. Check how the list is built.`;
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .complain */ .cc)(field, 'NOT_A_HOSTNAME', says);
     }
     return [...hostnames];
 }
@@ -2899,65 +2905,53 @@ function isWithin(hostname, zoneName) {
 }
 const BARE = 'Write the bare hostname, such as `www.example.com`.';
 const MISTAKES = [
+    { test: /PRIVATE KEY/u, reason: 'HOLDS_A_KEY', cause: 'holds a private key', cure: BARE },
+    { test: /:\/\//u, reason: 'HAS_SCHEME', cause: 'begins with a scheme such as https://', cure: BARE },
+    { test: /[/\\?#]/u, reason: 'HAS_PATH', cause: 'has a path or query', cure: BARE },
+    { test: /@/u, reason: 'HAS_USER', cause: 'has an @ in it', cure: BARE },
     {
-        test: (text) => text.includes('PRIVATE KEY'),
-        reason: 'HOLDS_A_KEY',
-        cause: 'holds a private key',
-        cure: BARE,
-    },
-    {
-        test: (text) => text.includes('://'),
-        reason: 'HAS_SCHEME',
-        cause: 'begins with a scheme such as https://',
-        cure: BARE,
-    },
-    {
-        test: (text) => (0,_ip_version_js__WEBPACK_IMPORTED_MODULE_1__/* .ipVersion */ .U)(text.replaceAll(/^\[|\](?::\d+)?$/gu, '')) !== 0 ||
-            (0,_ip_version_js__WEBPACK_IMPORTED_MODULE_1__/* .ipVersion */ .U)(text.replace(/:\d+$/u, '')) !== 0,
-        reason: 'IS_AN_ADDRESS',
-        cause: 'is an IP address',
-        cure: 'Write the hostname that visitors use.',
-    },
-    { test: (text) => /[/\\?#]/u.test(text), reason: 'HAS_PATH', cause: 'has a path or query', cure: BARE },
-    { test: (text) => text.includes('@'), reason: 'HAS_USER', cause: 'has an @ in it', cure: BARE },
-    {
-        test: (text) => text.includes(':'),
+        test: /:/u,
         reason: 'HAS_PORT',
         cause: 'has a port',
         cure: 'Leave the port out: certificates belong to hostnames, whatever the port.',
     },
     {
-        test: (text) => text.includes('*'),
+        test: /\*/u,
         reason: 'IS_A_WILDCARD',
         cause: 'is a wildcard',
         cure: 'Cloudflare takes certificates for single hostnames only: name each one, or use `level: zone`.',
     },
     {
-        test: (text) => /\s/u.test(text),
+        test: /\s/u,
         reason: 'HAS_BLANKS',
         cause: 'has a space in it',
         cure: 'Separate hostnames with commas or lines.',
     },
 ];
-const LABEL = /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/u;
+const ADDRESS = {
+    reason: 'IS_AN_ADDRESS',
+    cause: 'is an IP address',
+    cure: 'Write the hostname that visitors use.',
+};
 function parseHostname(text) {
-    const mistake = MISTAKES.find(({ test }) => test(text));
+    const hostname = toAscii(text);
+    if ([text, hostname ?? ''].some(isAddress))
+        return { kind: 'fault', fault: ADDRESS };
+    const mistake = MISTAKES.find(({ test }) => test.test(text));
     if (mistake !== undefined)
         return { kind: 'fault', fault: mistake };
-    const hostname = toAscii(text);
-    if (hostname !== undefined && (0,_ip_version_js__WEBPACK_IMPORTED_MODULE_1__/* .ipVersion */ .U)(hostname) !== 0)
-        return parseHostname(hostname);
-    if (hostname === undefined)
-        return notHostname('is not a hostname');
-    const labels = hostname.split('.');
-    if (labels.length === 1)
-        return notHostname('has no dot in it, so it is not a full hostname');
-    return hostname.length <= 253 && labels.every((label) => LABEL.test(label))
-        ? { kind: 'hostname', hostname }
-        : notHostname('is not a hostname');
-}
-function notHostname(cause) {
+    const labels = hostname?.split('.') ?? [];
+    if (hostname !== undefined && hostname.length <= 253 && labels.length > 1 && labels.every(isLabel))
+        return { kind: 'hostname', hostname };
+    const cause = labels.length === 1 ? 'has no dot in it, so it is not a full hostname' : 'is not a hostname';
     return { kind: 'fault', fault: { reason: 'NOT_A_HOSTNAME', cause, cure: BARE } };
+}
+function isLabel(text) {
+    return /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/u.test(text);
+}
+function isAddress(text) {
+    const bare = [text.replaceAll(/^\[|\](?::\d+)?$/gu, ''), text.replace(/:\d+$/u, '')];
+    return bare.some((address) => (0,_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .ipVersion */ .UR)(address) !== 0);
 }
 function toAscii(text) {
     if (/[^\w.\-\u0080-\u{10FFFF}]/u.test(text))
@@ -2969,278 +2963,19 @@ const ZONE_ID = /^[0-9a-f]{32}$/u;
 function isZoneId(zone) {
     return ZONE_ID.test(zone);
 }
-function readZone(field, report) {
+function readZone(field) {
     const id = field.value.toLowerCase();
     if (isZoneId(id))
         return id;
     const cure = 'Write the name of the zone, such as `example.com`, or its id of 32 hexadecimal characters.';
-    if (/^[0-9a-f-]{24,}$/u.test(id)) {
-        const cause = `looks like an id, but has ${id.length} characters`;
-        (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(report, field, 'ZONE_ID_LENGTH', cause, cure);
-        return '';
-    }
     const read = parseHostname(field.value);
-    if (read.kind === 'hostname')
+    if (/^[0-9a-f-]{24,}$/u.test(id))
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .complain */ .cc)(field, 'ZONE_ID_LENGTH', `looks like an id, but has ${id.length} characters. ${cure}`);
+    else if (read.kind === 'hostname')
         return read.hostname;
-    (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(report, field, 'NOT_A_ZONE', `is ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .echo */ .WI)(field.value)}, which ${read.fault.cause}`, cure);
+    else
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .complain */ .cc)(field, 'NOT_A_ZONE', `is ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .echo */ .WI)(field.value)}, which ${read.fault.cause}. ${cure}`);
     return '';
-}
-
-
-/***/ }),
-
-/***/ 2869:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   U: () => (/* binding */ ipVersion)
-/* harmony export */ });
-/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
-
-function ipVersion(text) {
-    if (text.includes(':'))
-        return (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIPv6)(text) ? 6 : 0;
-    return (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIPv4)(text) ? 4 : 0;
-}
-
-
-/***/ }),
-
-/***/ 1657:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   O: () => (/* binding */ readIssue),
-/* harmony export */   S: () => (/* binding */ readExpectedIssue)
-/* harmony export */ });
-/* harmony import */ var _issue_leaf_key_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3181);
-/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8608);
-/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1850);
-/* harmony import */ var _policy_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3425);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5934);
-/* harmony import */ var _who_signs_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(7190);
-
-
-
-
-
-
-const DEFAULT_VALIDITY = '100d';
-const LIMITS = { least: '10s', most: '3650d' };
-const LONGEST_NAME = 64;
-const PLAIN_NAME = /^[A-Za-z\d*](?:[A-Za-z\d ._*@:()/-]*[A-Za-z\d)])?$/u;
-function readIssue(place, lookup, report) {
-    const always_ = (0,_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .readChoice */ .Kf)((0,_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .always */ .Gk)(lookup, 'renew'), ['due', 'always'], report) === 'always';
-    refuseBesideIssuing(lookup, report);
-    return { ...readRule(place, lookup, report), always: always_, signer: (0,_who_signs_js__WEBPACK_IMPORTED_MODULE_5__/* .readSigner */ .$)(lookup, report) };
-}
-function readExpectedIssue(place, lookup, authorities, report) {
-    return { ...readRule(place, lookup, report), authorities };
-}
-function readRule(place, lookup, report) {
-    const asked = lookup('issue.validity') ?? (0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .inputField */ .LF)('issue', DEFAULT_VALIDITY);
-    const validity = (0,_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .readDuration */ .$7)(asked, LIMITS, report);
-    const minimum = (0,_policy_js__WEBPACK_IMPORTED_MODULE_3__/* .durationOf */ .cf)(lookup, 'minimum-validity', () => undefined);
-    if (validity > 0 && validity <= minimum)
-        (0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .complain */ .cc)(report, asked, 'VALIDITY_BELOW_MINIMUM', 'is not longer than `minimum-validity`, so every issued certificate would be refused at once', 'Raise it, or lower `minimum-validity`.');
-    const before = lookup('issue.renew-before');
-    const renewBefore = before && (0,_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .readDuration */ .$7)(before, LIMITS, report);
-    if (before !== undefined && renewBefore !== undefined && validity > 0 && renewBefore >= validity)
-        (0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .complain */ .cc)(report, before, 'RENEWED_AT_ONCE', 'is not shorter than `validity`, so every certificate would be due as soon as it is issued', 'Make it shorter, or leave it out: without it, a certificate is renewed when a third of its life is left.');
-    const kind = lookup('issue.key');
-    const key = (kind && (0,_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .readChoice */ .Kf)(kind, _issue_leaf_key_js__WEBPACK_IMPORTED_MODULE_0__/* .KEY_KINDS */ .A3, report)) ?? 'ec-p256';
-    return { commonName: readCommonName(place, lookup, report), key, validity, renewBefore };
-}
-function readCommonName(place, lookup, report) {
-    const given = lookup('issue.common-name');
-    const fitting = place.level === 'zone' ? (0,_policy_js__WEBPACK_IMPORTED_MODULE_3__/* .zoneName */ .a6)(place.zone) : place.hostnames[0];
-    const name = given?.value ?? fitting;
-    const field = given ?? (0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .inputField */ .LF)('issue', '');
-    if (name === undefined) {
-        if (place.level === 'zone' && place.zone !== '')
-            (0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .complain */ .cc)(report, field, 'COMMON_NAME_MISSING', 'has no `common-name`, and the zone is given by its id, which cannot be the name of a certificate', 'Give the zone by its name, or write a `common-name`.');
-        return '';
-    }
-    if (name.length > LONGEST_NAME || !PLAIN_NAME.test(name))
-        (0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .complain */ .cc)(report, field, 'COMMON_NAME', given === undefined
-            ? `has no \`common-name\`, and the ${place.level === 'zone' ? 'zone' : 'first hostname'} is longer than the ${LONGEST_NAME} characters of a certificate's name`
-            : 'is a name that not every signer writes the same way', `Write a \`common-name\` of at most ${LONGEST_NAME} letters, digits, spaces, dots and hyphens.`);
-    return name;
-}
-function refuseBesideIssuing(lookup, report) {
-    const accepted = lookup('accept-issuer-change');
-    if (accepted?.value.toLowerCase() === 'true')
-        (0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .complain */ .cc)(report, accepted, 'INPUT_BESIDE_ISSUING', 'is given although certificates are issued', 'On a schedule it would be permanent consent. Give `client-ca` or `origin` instead, which are checked on every run.');
-    const replaced = lookup('replace');
-    if (replaced !== undefined)
-        (0,_problem_js__WEBPACK_IMPORTED_MODULE_4__/* .complain */ .cc)(report, replaced, 'INPUT_BESIDE_ISSUING', 'is given although certificates are issued', 'Name the hostnames in `hostnames`: every issued certificate has a new id.');
-}
-
-
-/***/ }),
-
-/***/ 7190:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  n: () => (/* binding */ authoritiesOf),
-  $: () => (/* binding */ readSigner)
-});
-
-// EXTERNAL MODULE: ./lib/inputs/fields.js
-var fields = __nccwpck_require__(8608);
-// EXTERNAL MODULE: ./lib/inputs/problem.js
-var problem = __nccwpck_require__(5934);
-// EXTERNAL MODULE: ./lib/certificate/trust.js + 1 modules
-var trust = __nccwpck_require__(3772);
-;// CONCATENATED MODULE: ./lib/inputs/issue/server-settings.js
-
-
-const NAME = /^(?!\.+$)[\w.@ -]{1,200}$/u;
-const PATH = /^(?!\.+(?:\/|$))[\w.-]+(?:\/(?!\.+(?:\/|$))[\w.-]+){0,9}$/u;
-const TOKEN = /^[!-~]{1,16384}$/u;
-const FINGERPRINT = /^(?:[\da-f]{2}:?){31}[\da-f]{2}$/iu;
-function readVault(lookup, report) {
-    const at = within(lookup, 'vault', report);
-    const role = at.text('role', NAME, 'the name of a role of the PKI engine');
-    if (at.field('role') === undefined)
-        (0,problem/* complain */.cc)(report, at.block, 'SIGNER_ROLE_MISSING', 'has no `role`', 'Write the role of the PKI engine that is to sign.');
-    const { address, audience, serverCa, token } = server(at, report);
-    return {
-        kind: 'vault',
-        vault: {
-            address,
-            mount: at.text('mount', PATH, 'the path of a PKI engine') ?? 'pki',
-            role: role ?? '',
-            loginMount: at.text('login-mount', PATH, 'the path of a JWT method') ?? 'jwt',
-            loginRole: at.text('login-role', NAME, 'the name of a role of the JWT method'),
-            audience: audience ?? address,
-            namespace: at.text('namespace', PATH, 'a namespace'),
-            serverCa,
-            token,
-        },
-    };
-}
-function readStepCa(lookup, report) {
-    const at = within(lookup, 'step-ca', report);
-    const fingerprint = at.text('fingerprint', FINGERPRINT, 'the SHA-256 fingerprint of the root, in hex');
-    const { address, audience, serverCa, token } = server(at, report);
-    const provisioner = at.text('provisioner', NAME, 'the name of a provisioner');
-    return { kind: 'step-ca', stepCa: { address, provisioner, audience, fingerprint, serverCa, token } };
-}
-function within(lookup, kind, report) {
-    const field = (key) => lookup(`issue.${kind}.${key}`);
-    return {
-        block: lookup(`issue.${kind}`) ?? { input: 'issue', label: `\`${kind}\``, value: '' },
-        field,
-        text: (key, form, what) => {
-            const found = field(key);
-            const value = found?.value.trim();
-            if (found === undefined || value === undefined || form.test(value))
-                return value;
-            (0,problem/* complain */.cc)(report, found, 'SIGNER_SETTING', `is not ${what}`, 'Write it as it stands on the server.');
-            return undefined;
-        },
-    };
-}
-function server(at, report) {
-    const serverCa = at.field('server-ca');
-    if (serverCa !== undefined && (0,trust/* certificatesIn */.Y)(serverCa.value).length === 0)
-        (0,problem/* complain */.cc)(report, serverCa, 'SIGNER_SERVER_CA', 'holds no certificate', 'Give the authority of the server in PEM.');
-    return {
-        address: addressOf(at, report),
-        audience: at.text('audience', /^\S{1,500}$/u, 'an audience'),
-        serverCa: serverCa?.value,
-        token: at.text('token', TOKEN, 'a token: it has spaces, line ends or characters that a token never has'),
-    };
-}
-function addressOf(at, report) {
-    const field = at.field('address');
-    const url = field !== undefined && URL.canParse(field.value) ? new URL(field.value) : undefined;
-    const bare = url?.protocol === 'https:' && `${url.username}${url.password}${url.search}${url.hash}` === '';
-    if (url !== undefined && bare)
-        return url.href.replace(/\/+$/u, '');
-    (0,problem/* complain */.cc)(report, field ?? at.block, 'SIGNER_ADDRESS', field === undefined ? 'has no `address`' : 'is not an https URL without user, query and fragment', 'Write the address of the server, such as https://vault.example.com:8200.');
-    return '';
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/issue/who-signs.js
-
-
-
-const WITHHELD = /^(?:INPUT|ACTIONS|GITHUB|RUNNER|STATE|CLOUDFLARE)_|^(?:NODE_OPTIONS|LD_PRELOAD|LD_LIBRARY_PATH)$/iu;
-const MOST_WORDS = 100;
-function readSigner(lookup, report) {
-    const byAuthority = isAuthorityGiven(lookup);
-    const [command, vault, stepCa] = ['command', 'vault', 'step-ca'].map((key) => lookup(`issue.${key}`));
-    const [first, second] = [command, vault, stepCa].filter((field) => field !== undefined);
-    const environment = lookup('issue.environment');
-    if (command === undefined && environment !== undefined)
-        (0,problem/* complain */.cc)(report, environment, 'ISSUE_SHAPE', 'is given without `command`', 'It only applies to a command.');
-    const twice = second ?? (byAuthority ? first : undefined);
-    if (twice !== undefined)
-        (0,problem/* complain */.cc)(report, twice, 'TWO_SIGNERS', 'is given together with another signer', 'Give either `authority-certificate` and `authority-key`, or one of `command`, `vault` and `step-ca` in `issue`.');
-    if (first !== undefined && lookup('client-ca') === undefined)
-        (0,problem/* complain */.cc)(report, first, 'CLIENT_CA_MISSING', 'is given without `client-ca`', 'Give the authorities that the origin trusts: only a certificate that one of them signed is accepted.');
-    if (command !== undefined)
-        return {
-            kind: 'command',
-            words: readWords(command, report),
-            environment: readNames(environment, report),
-        };
-    if (vault !== undefined)
-        return readVault(lookup, report);
-    if (stepCa !== undefined)
-        return readStepCa(lookup, report);
-    if (!byAuthority)
-        (0,problem/* complain */.cc)(report, (0,problem/* inputField */.LF)('issue', ''), 'SIGNER_MISSING', 'does not say who signs', 'Give `authority-certificate` and `authority-key` from secrets, or `command`, `vault` or `step-ca` in `issue`.');
-    return { kind: 'authority', pasted: authorityFrom(lookup) };
-}
-function readWords(field, report) {
-    const lines = field.value.split('\n').filter((line) => line !== '');
-    const words = lines.length > 1 ? lines : field.value.split(/[ \t]+/u).filter((word) => word !== '');
-    if (words.length > MOST_WORDS || words.some((word) => word.includes('\0')))
-        (0,problem/* complain */.cc)(report, field, 'COMMAND_WORDS', 'is not a list of words', 'Write the program and its arguments.');
-    if (lines.length === 1 && /["'`$|<>;&]/u.test(field.value))
-        (0,problem/* complain */.cc)(report, field, 'COMMAND_NEEDS_SHELL', 'is one line with quotes or other characters for a shell, and there is no shell', 'Write it as a list of words. If you need a pipe, put it into a script in the repository and name the script.');
-    return words;
-}
-function readNames(field, report) {
-    const names = (field?.value ?? '').split(/[\s,]+/u).filter((name) => name !== '');
-    if (field === undefined)
-        return names;
-    if (names.some((name) => !/^[A-Za-z_]\w{0,254}$/u.test(name)))
-        (0,problem/* complain */.cc)(report, field, 'ISSUE_ENVIRONMENT', 'has an entry that cannot be the name of an environment variable', 'Write names, not values.');
-    const withheld = names.find((name) => WITHHELD.test(name));
-    if (withheld !== undefined)
-        (0,problem/* complain */.cc)(report, field, 'ISSUE_ENVIRONMENT', 'names a variable of the runner or of this action, or one that changes how programs start', 'Those are kept from the command: set a variable of your own in the `env` of the step.');
-    return names;
-}
-function isAuthorityGiven(lookup) {
-    return ['authority-certificate', 'authority-key'].some((name) => lookup(name) !== undefined);
-}
-function authorityFrom(lookup) {
-    const key = lookup('authority-key');
-    const passphrase = lookup('authority-key-passphrase');
-    return pastedAs(lookup('authority-certificate'), key, passphrase);
-}
-function authoritiesOf(lookup) {
-    const certificate = lookup('client-ca') ?? lookup('authority-certificate');
-    return certificate && pastedAs(certificate);
-}
-function pastedAs(certificate, key, passphrase) {
-    return {
-        certificate: certificate?.value ?? '',
-        privateKey: key?.value,
-        passphrase: passphrase && (0,fields/* rawPassphrase */.VA)(passphrase.value),
-        names: {
-            certificate: certificate?.from ?? certificate?.input ?? 'authority-certificate',
-            privateKey: key?.from ?? key?.input ?? 'authority-key',
-            passphrase: passphrase?.from ?? passphrase?.input ?? 'authority-key-passphrase',
-        },
-    };
 }
 
 
@@ -3255,63 +2990,58 @@ function pastedAs(certificate, key, passphrase) {
 /* harmony export */   Bo: () => (/* binding */ readBundle),
 /* harmony export */   Kf: () => (/* binding */ readChoice),
 /* harmony export */   MB: () => (/* binding */ entryName),
+/* harmony export */   UR: () => (/* binding */ ipVersion),
 /* harmony export */   Vf: () => (/* binding */ readBoolean),
 /* harmony export */   hq: () => (/* binding */ readCertificateId),
 /* harmony export */   ry: () => (/* binding */ splitList)
 /* harmony export */ });
 /* unused harmony export parseDuration */
-/* harmony import */ var _certificate_chain_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8658);
-/* harmony import */ var _certificate_pem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9913);
-/* harmony import */ var _ip_version_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2869);
+/* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
+/* harmony import */ var _certificate_chain_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8658);
+/* harmony import */ var _certificate_pem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9913);
 /* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5934);
 
 
 
 
-function readBoolean(field, report, otherwise) {
+function readBoolean(field, otherwise) {
     if (/^(?:true|True|TRUE)$/u.test(field.value))
         return true;
     if (/^(?:false|False|FALSE)$/u.test(field.value))
         return false;
-    (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(report, field, 'NOT_A_BOOLEAN', `is ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .echo */ .WI)(field.value)}`, 'Write `true` or `false`.');
+    (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(field, 'NOT_A_BOOLEAN', `is ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .echo */ .WI)(field.value)}. Write \`true\` or \`false\`.`);
     return otherwise;
 }
-function readChoice(field, choices, report) {
+function readChoice(field, choices) {
     const word = field.value.toLowerCase();
     const found = choices.find((choice) => choice === word);
     if (found === undefined) {
         const words = choices.map((choice) => `\`${choice}\``).join(', ');
-        (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(report, field, 'NOT_A_CHOICE', `is ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .echo */ .WI)(field.value)}`, `It is one of ${words}.`);
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(field, 'NOT_A_CHOICE', `is ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .echo */ .WI)(field.value)}. It is one of ${words}.`);
     }
     return found;
 }
-const SECOND = 1000;
-const UNITS = new Map([
-    ['s', SECOND],
-    ['m', 60 * SECOND],
-    ['h', 3600 * SECOND],
-    ['d', 86_400 * SECOND],
-]);
+const SECONDS = { s: 1, m: 60, h: 3600, d: 86_400 };
 function parseDuration(text) {
     const [, count, unit] = /^(\d{1,9})([smhd])$/u.exec(text) ?? [];
-    const size = UNITS.get(unit ?? '');
-    return size === undefined ? undefined : Number(count) * size;
+    return unit === undefined ? undefined : Number(count) * (SECONDS[unit] ?? 0) * 1000;
 }
-function readDuration(field, limits, report) {
-    const duration = parseDuration(field.value);
+function readDuration(field, limits) {
+    const [duration, least = 0, most = 0] = [field.value, limits.least, limits.most].map(parseDuration);
     const example = 'Write a whole number and a unit, such as `90s`, `10m`, `2h` or `7d`.';
-    if (duration === undefined) {
-        (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(report, field, 'NOT_A_DURATION', `is ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .echo */ .WI)(field.value)}, which is not a duration`, example);
-        return 0;
-    }
-    if (duration >= milliseconds(limits.least) && duration <= milliseconds(limits.most))
+    const range = `It must be between \`${limits.least}\` and \`${limits.most}\`.`;
+    if (duration === undefined)
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(field, 'NOT_A_DURATION', `is ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .echo */ .WI)(field.value)}, which is not a duration. ${example}`);
+    else if (duration >= least && duration <= most)
         return duration;
-    const range = `between \`${limits.least}\` and \`${limits.most}\``;
-    (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(report, field, 'DURATION_OUT_OF_RANGE', `is ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .echo */ .WI)(field.value)}`, `It must be ${range}.`);
+    else
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(field, 'DURATION_OUT_OF_RANGE', `is ${(0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .echo */ .WI)(field.value)}. ${range}`);
     return 0;
 }
-function milliseconds(text) {
-    return parseDuration(text) ?? 0;
+function ipVersion(text) {
+    if (text.includes(':'))
+        return (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIPv6)(text) ? 6 : 0;
+    return (0,node_net__WEBPACK_IMPORTED_MODULE_0__.isIPv4)(text) ? 4 : 0;
 }
 function splitList(text) {
     const entries = jsonEntries(text) ?? withoutBrackets(text).split(/[,\r\n]/u);
@@ -3335,209 +3065,25 @@ function jsonEntries(text) {
 }
 function withoutBrackets(text) {
     const [, inner] = /^\s*\[([^[\]]*)\]\s*$/u.exec(text) ?? [];
-    if (inner === undefined || (0,_ip_version_js__WEBPACK_IMPORTED_MODULE_2__/* .ipVersion */ .U)(inner) !== 0)
+    if (inner === undefined || ipVersion(inner) !== 0)
         return text;
     return inner.replaceAll(/(^|[,\r\n])\s*(["'])(.*?)\2\s*(?=$|[,\r\n])/gu, '$1$3');
 }
-function readCertificateId(field, report) {
+function readCertificateId(field) {
     if (/^[\da-z](?:[\da-z-]{6,62})[\da-z]$/iu.test(field.value))
         return field.value;
     const cause = /[,\s]/u.test(field.value) ? 'holds more than one word' : 'is not the id of a certificate';
     const cure = 'Write one id as Cloudflare shows it, such as 32 hexadecimal characters; `operation: status` lists them.';
-    (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(report, field, 'NOT_A_CERTIFICATE_ID', cause, cure);
+    (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(field, 'NOT_A_CERTIFICATE_ID', `${cause}. ${cure}`);
     return '';
 }
 const LEVELS = ['zone', 'hostname'];
-function readBundle(field, report) {
-    const read = (0,_certificate_chain_js__WEBPACK_IMPORTED_MODULE_0__/* .readAuthorities */ .Gh)(field.value);
+function readBundle(field) {
+    const read = (0,_certificate_chain_js__WEBPACK_IMPORTED_MODULE_1__/* .readAuthorities */ .Gh)(field.value);
     if (read.kind === 'read')
-        return read.ders.map((der) => (0,_certificate_pem_js__WEBPACK_IMPORTED_MODULE_1__/* .armour */ .Bq)('CERTIFICATE', der)).join('');
-    (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(report, field, read.reason, read.cause, read.cure);
+        return read.ders.map((der) => (0,_certificate_pem_js__WEBPACK_IMPORTED_MODULE_2__/* .armour */ .Bq)('CERTIFICATE', der)).join('');
+    (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(field, read.reason, `${read.cause}. ${read.cure}`);
     return undefined;
-}
-
-
-/***/ }),
-
-/***/ 3425:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  SF: () => (/* binding */ booleanOf),
-  cf: () => (/* binding */ durationOf),
-  Tb: () => (/* binding */ readOriginCheck),
-  T4: () => (/* binding */ readPolicy),
-  UE: () => (/* binding */ readProbes),
-  a6: () => (/* binding */ zoneName)
-});
-
-// UNUSED EXPORTS: checkProbesBelong
-
-// EXTERNAL MODULE: ./lib/inputs/fields.js
-var fields = __nccwpck_require__(8608);
-// EXTERNAL MODULE: ./lib/inputs/headers.js
-var inputs_headers = __nccwpck_require__(9851);
-// EXTERNAL MODULE: ./lib/inputs/hostnames.js
-var hostnames = __nccwpck_require__(3783);
-// EXTERNAL MODULE: ./lib/inputs/kinds.js
-var kinds = __nccwpck_require__(1850);
-// EXTERNAL MODULE: ./lib/inputs/ip-version.js
-var ip_version = __nccwpck_require__(2869);
-// EXTERNAL MODULE: ./lib/inputs/problem.js
-var problem = __nccwpck_require__(5934);
-;// CONCATENATED MODULE: ./lib/inputs/origins.js
-
-
-
-
-const HTTPS = 443;
-const MOST_ORIGINS = 100;
-const MOST_QUESTIONS = 500;
-const CURE = 'Write `host`, `host:port`, `[IPv6 address]:port`, or `name@host:port` to ask for a name other than the hostname.';
-function readOrigins(field, names, report) {
-    const entries = (0,kinds/* splitList */.ry)(field.value);
-    if (entries.length > MOST_ORIGINS)
-        (0,problem/* complain */.cc)(report, field, 'TOO_MANY_ORIGINS', `has ${entries.length} entries`, `At most ${MOST_ORIGINS} are checked.`);
-    const origins = new Map();
-    for (const [index, entry] of entries.slice(0, MOST_ORIGINS).entries()) {
-        const [first, ...others] = names;
-        const read = parseOrigin(entry, first);
-        if (read.kind === 'fault') {
-            const cause = `is not a list of origins: ${(0,kinds/* entryName */.MB)(index, entries)}, ${(0,problem/* echo */.WI)(entry)}, ${read.cause}`;
-            (0,problem/* complain */.cc)(report, field, 'NOT_AN_ORIGIN', cause, CURE);
-            continue;
-        }
-        const { hostname, host, port } = read.value;
-        for (const name of [hostname, ...(entry.includes('@') ? [] : others)])
-            origins.set(`${name}@${host}@${port}`, { hostname: name, host, port });
-    }
-    if (origins.size > MOST_QUESTIONS)
-        (0,problem/* complain */.cc)(report, field, 'TOO_MANY_ORIGINS', `asks ${names.length} names at ${entries.length} addresses`, `At most ${MOST_QUESTIONS} connections are made: name fewer hostnames in one step.`);
-    return [...origins.values()];
-}
-function parseOrigin(entry, defaultName) {
-    if (entry.includes('://'))
-        return { kind: 'fault', cause: 'begins with a scheme such as https://' };
-    const at = entry.lastIndexOf('@');
-    const name = at === -1 ? defaultName : entry.slice(0, at).trim();
-    if (name === undefined)
-        return { kind: 'fault', cause: 'must say which hostname to ask for, since no hostname is named' };
-    const hostname = (0,hostnames/* parseHostname */.Pv)(name);
-    if (hostname.kind === 'fault')
-        return { kind: 'fault', cause: `has a name before the @ that ${hostname.fault.cause}` };
-    const [, bracketed, plain, digits] = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::([^:]*))?$/u.exec(entry.slice(at + 1).trim()) ?? [];
-    const host = bracketed ?? plain;
-    if (host === undefined)
-        return { kind: 'fault', cause: 'is not host:port; an IPv6 address must be in brackets' };
-    const port = digits === undefined ? HTTPS : portOf(digits);
-    if (port === undefined)
-        return { kind: 'fault', cause: 'has a port that is not a number from 1 to 65535' };
-    const address = bracketed === undefined ? parseHost(host) : parseIpv6(host);
-    return address.kind === 'fault'
-        ? address
-        : { kind: 'read', value: { hostname: hostname.hostname, host: address.value, port } };
-}
-function portOf(digits) {
-    const port = /^\d{1,5}$/u.test(digits) ? Number(digits) : 0;
-    return port >= 1 && port <= 65_535 ? port : undefined;
-}
-function parseIpv6(host) {
-    return (0,ip_version/* ipVersion */.U)(host) === 6 && !host.includes('%')
-        ? { kind: 'read', value: host.toLowerCase() }
-        : { kind: 'fault', cause: 'has no IPv6 address in its brackets' };
-}
-function parseHost(host) {
-    if ((0,ip_version/* ipVersion */.U)(host) === 4)
-        return { kind: 'read', value: host };
-    if (/^(?!-)[\da-z-]{1,63}(?<!-)$/iu.test(host) && /[a-z]/iu.test(host))
-        return { kind: 'read', value: host.toLowerCase() };
-    const read = (0,hostnames/* parseHostname */.Pv)(host);
-    return read.kind === 'hostname'
-        ? { kind: 'read', value: read.hostname }
-        : { kind: 'fault', cause: `has a host that ${read.fault.cause}` };
-}
-
-// EXTERNAL MODULE: ./lib/inputs/probe-urls.js
-var probe_urls = __nccwpck_require__(6394);
-// EXTERNAL MODULE: ./lib/inputs/table.js
-var table = __nccwpck_require__(4565);
-;// CONCATENATED MODULE: ./lib/inputs/policy.js
-
-
-
-
-
-
-
-
-const ORIGIN_TIMEOUT_MS = 10_000;
-const PROBE_SUCCESSES = 5;
-function durationOf(lookup, name, report) {
-    return (0,kinds/* readDuration */.$7)((0,fields/* always */.Gk)(lookup, name), (0,table/* limitsOf */.Af)(name), report);
-}
-function booleanOf(lookup, name, report) {
-    return (0,kinds/* readBoolean */.Vf)((0,fields/* always */.Gk)(lookup, name), report, (0,table/* defaultOf */.HA)(name) === 'true');
-}
-function readPolicy(lookup, place, token, report) {
-    const probes = readProbes(lookup, place, token, report);
-    return {
-        enable: booleanOf(lookup, 'enable', report),
-        deletePrevious: booleanOf(lookup, 'delete-previous', report),
-        gracePeriod: durationOf(lookup, 'grace-period', report),
-        activationTimeout: durationOf(lookup, 'activation-timeout', report),
-        minimumValidity: durationOf(lookup, 'minimum-validity', report),
-        expiryWarning: durationOf(lookup, 'expiry-warning', report),
-        acceptIssuerChange: booleanOf(lookup, 'accept-issuer-change', report),
-        probes,
-        origin: readOriginCheck(lookup, place, probes.urls, report),
-    };
-}
-function readProbes(lookup, place, token, report) {
-    const urlField = lookup('probe-urls');
-    const urls = urlField === undefined ? [] : (0,probe_urls/* readProbeUrls */.Xu)(urlField, report);
-    if (urlField !== undefined)
-        checkProbesBelong(urlField, urls, place, report);
-    const headers = lookup('probe-request-headers');
-    const echoHeader = lookup('probe-echo-header');
-    return {
-        urls,
-        successes: PROBE_SUCCESSES,
-        timeout: durationOf(lookup, 'probe-timeout', report),
-        requestHeaders: headers === undefined ? {} : (0,inputs_headers/* readHeaders */.jB)(headers, token, report),
-        echoHeader: echoHeader === undefined ? undefined : (0,inputs_headers/* readHeaderName */.dj)(echoHeader, report),
-    };
-}
-function readOriginCheck(lookup, place, probeUrls, report, every = false) {
-    const origins = lookup('origin');
-    const serverCa = lookup('origin-server-ca');
-    const names = namesForOrigin(place, probeUrls);
-    return {
-        addresses: origins === undefined ? [] : readOrigins(origins, every ? names : names.slice(0, 1), report),
-        serverCa: serverCa === undefined ? undefined : (0,kinds/* readBundle */.Bo)(serverCa, report),
-        timeout: ORIGIN_TIMEOUT_MS,
-    };
-}
-function zoneName(zone) {
-    return zone === '' || (0,hostnames/* isZoneId */.q1)(zone) ? undefined : zone;
-}
-function checkProbesBelong(field, urls, place, report) {
-    const { hostnames } = place;
-    if (hostnames.length === 0)
-        return;
-    const stray = [...new Set(urls.map(probe_urls/* hostOf */.w4))].filter((host) => !hostnames.includes(host));
-    if (stray.length === 0)
-        return;
-    const cause = `leads to ${stray.slice(0, 10).map(problem/* echo */.WI).join(', ')}, outside the hostnames of this target`;
-    (0,problem/* complain */.cc)(report, field, 'PROBE_OUTSIDE_TARGET', cause, 'Probe the hostnames that are rotated, or leave these URLs out.');
-}
-function namesForOrigin(place, probeUrls) {
-    if (place.hostnames.length > 0)
-        return place.hostnames;
-    const hosts = [...new Set(probeUrls.map(probe_urls/* hostOf */.w4))];
-    const zone = zoneName(place.zone);
-    return hosts.length > 0 || zone === undefined ? hosts : [zone];
 }
 
 
@@ -3553,10 +3099,8 @@ function namesForOrigin(place, probeUrls) {
 /* harmony export */ });
 /* unused harmony exports isAddress, isLocalName */
 /* harmony import */ var node_net__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7030);
-/* harmony import */ var _ip_version_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2869);
-/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1850);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5934);
-
+/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1850);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5934);
 
 
 
@@ -3564,7 +3108,7 @@ const MOST_URLS = 100;
 const CURE = 'Write the addresses that visitors use, such as `https://www.example.com/health`.';
 const MISTAKES = [
     {
-        test: (url) => url.protocol !== 'https:',
+        test: ({ protocol }) => protocol !== 'https:',
         reason: 'URL_NOT_HTTPS',
         cause: 'does not begin with https://',
     },
@@ -3584,19 +3128,19 @@ const MISTAKES = [
         cause: 'leads to this machine or a local network, not through Cloudflare',
     },
 ];
-function readProbeUrls(field, report) {
-    const entries = (0,_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .splitList */ .ry)(field.value);
+function readProbeUrls(field) {
+    const entries = (0,_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .splitList */ .ry)(field.value);
     if (entries.length > MOST_URLS)
-        (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(report, field, 'TOO_MANY_URLS', `has ${entries.length} entries`, `At most ${MOST_URLS} are probed.`);
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .complain */ .cc)(field, 'TOO_MANY_URLS', `has ${entries.length} entries. At most ${MOST_URLS} are probed.`);
     const urls = new Set();
     for (const [index, entry] of entries.slice(0, MOST_URLS).entries()) {
-        const where = `is not a list of URLs to probe: ${(0,_kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .entryName */ .MB)(index, entries)}`;
+        const where = `is not a list of URLs to probe: ${(0,_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .entryName */ .MB)(index, entries)}`;
         const url = URL.canParse(entry) ? new URL(entry) : undefined;
         const mistake = url === undefined
             ? { reason: 'NOT_A_URL', cause: 'is no URL' }
             : MISTAKES.find(({ test }) => test(url));
         if (mistake !== undefined)
-            (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(report, field, mistake.reason, `${where} ${mistake.cause}`, CURE);
+            (0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .complain */ .cc)(field, mistake.reason, `${where} ${mistake.cause}. ${CURE}`);
         else if (url !== undefined)
             urls.add(normal(url));
     }
@@ -3615,13 +3159,13 @@ LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
 LOOPBACK.addAddress('::1', 'ipv6');
 function isLoopback(host) {
     const address = bare(host);
-    const version = (0,_ip_version_js__WEBPACK_IMPORTED_MODULE_1__/* .ipVersion */ .U)(address);
+    const version = (0,_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .ipVersion */ .UR)(address);
     if (version === 0)
         return /^(?:.*\.)?localhost$/u.test(address);
     return LOOPBACK.check(address, version === 6 ? 'ipv6' : 'ipv4');
 }
 function isAddress(host) {
-    return (0,_ip_version_js__WEBPACK_IMPORTED_MODULE_1__/* .ipVersion */ .U)(bare(host)) !== 0;
+    return (0,_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .ipVersion */ .UR)(bare(host)) !== 0;
 }
 function isLocalName(host) {
     return isLoopback(host) || /\.(?:local|internal|localdomain|home\.arpa)\.?$/u.test(host);
@@ -3637,6 +3181,7 @@ function bare(host) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ku: () => (/* binding */ silent),
 /* harmony export */   LF: () => (/* binding */ inputField),
 /* harmony export */   WI: () => (/* binding */ echo),
 /* harmony export */   cc: () => (/* binding */ complain),
@@ -3647,12 +3192,13 @@ function bare(host) {
 /* harmony import */ var _secrecy_withhold_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5355);
 
 
-function complain(report, field, reason, cause, cure) {
-    report({ reason, input: field.input, sentence: `${field.label} ${cause}. ${cure}` });
+function complain({ report, input, label }, reason, says) {
+    report({ reason, input, sentence: `${label} ${says}` });
 }
-function inputField(name, value) {
-    return { input: name, label: `\`${name}\``, value };
+function inputField(report, input, value = '') {
+    return { input, label: `\`${input}\``, value, report };
 }
+function silent() { }
 function collector() {
     const problems = [];
     const said = new Set();
@@ -3813,7 +3359,7 @@ function refuseExposedKeys(env, report) {
     return new Set(exposed);
 }
 function complainOfExposed(name, report) {
-    (0,_problem_js__WEBPACK_IMPORTED_MODULE_5__/* .complain */ .cc)(report, (0,_problem_js__WEBPACK_IMPORTED_MODULE_5__/* .inputField */ .LF)(name, ''), _certificate_form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .EXPOSED */ .nI.reason, _certificate_form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .EXPOSED */ .nI.cause, _certificate_form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .EXPOSED */ .nI.cure);
+    (0,_problem_js__WEBPACK_IMPORTED_MODULE_5__/* .complain */ .cc)((0,_problem_js__WEBPACK_IMPORTED_MODULE_5__/* .inputField */ .LF)(report, name), _certificate_form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .EXPOSED */ .nI.reason, `${_certificate_form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .EXPOSED */ .nI.cause}. ${_certificate_form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .EXPOSED */ .nI.cure}`);
 }
 function holdsKey(text) {
     return text.length >= SHORTEST_KEY && text.length <= LONGEST && keyBlocks(text).length > 0;
@@ -3832,14 +3378,16 @@ function holdsKey(text) {
 /* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8608);
 /* harmony import */ var _hostnames_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3783);
 /* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1850);
-/* harmony import */ var _target_request_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9064);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5934);
+/* harmony import */ var _target_scope_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4669);
+
 
 
 
 
 const FILE = /^[\w./-]{1,150}\.(?:ya?ml|json)$/iu;
 function subjectOf(operation, env) {
-    const lookup = (0,_fields_js__WEBPACK_IMPORTED_MODULE_0__/* .inputLookup */ .L3)(env);
+    const lookup = (0,_fields_js__WEBPACK_IMPORTED_MODULE_0__/* .inputLookup */ .L3)(env, _problem_js__WEBPACK_IMPORTED_MODULE_3__/* .silent */ .Ku);
     const input = (0,_fields_js__WEBPACK_IMPORTED_MODULE_0__/* .rawInput */ .JR)(env, 'manifest');
     if (input === '' || (operation !== 'status' && operation !== 'rotate')) {
         const name = operation === 'status' ? zoneStatusNamed(lookup) : targetNamed(lookup);
@@ -3873,14 +3421,13 @@ function targetNamed(lookup) {
     const level = _kinds_js__WEBPACK_IMPORTED_MODULE_2__/* .LEVELS */ .A_.find((one) => one === field?.value.toLowerCase());
     if (zone === undefined || field === undefined || level === undefined)
         return undefined;
-    const { name, hostnames, replace } = (0,_target_request_js__WEBPACK_IMPORTED_MODULE_3__/* .readScope */ .hx)(lookup, zone, level, field, silent);
+    const { name, hostnames, replace } = (0,_target_scope_js__WEBPACK_IMPORTED_MODULE_4__/* .readScope */ .h)(lookup, zone, level, field);
     const told = level === 'zone' || hostnames.length > 0 || (replace ?? '') !== '';
     return told ? name : undefined;
 }
 function zoneOf(value) {
-    return (0,_hostnames_js__WEBPACK_IMPORTED_MODULE_1__/* .readZone */ .Xg)({ input: 'zone', label: '`zone`', value }, silent);
+    return (0,_hostnames_js__WEBPACK_IMPORTED_MODULE_1__/* .readZone */ .Xg)((0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .inputField */ .LF)(_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .silent */ .Ku, 'zone', value));
 }
-function silent() { }
 
 
 /***/ }),
@@ -3985,98 +3532,50 @@ const OPERATIONS = ['rotate', 'status', 'delete', 'disable', 'matrix'];
 
 /***/ }),
 
-/***/ 9064:
+/***/ 4669:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   TR: () => (/* binding */ certificateFromInputs),
-/* harmony export */   fj: () => (/* binding */ readTargetRequest),
-/* harmony export */   hx: () => (/* binding */ readScope),
-/* harmony export */   pG: () => (/* binding */ materialFromInputs),
-/* harmony export */   u: () => (/* binding */ readExpectedTarget)
+/* harmony export */   c: () => (/* binding */ refuseAtZoneLevel),
+/* harmony export */   h: () => (/* binding */ readScope)
 /* harmony export */ });
-/* harmony import */ var _secrecy_environment_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7541);
-/* harmony import */ var _fields_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8608);
-/* harmony import */ var _hostnames_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3783);
-/* harmony import */ var _issue_issue_rule_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1657);
-/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1850);
-/* harmony import */ var _policy_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(3425);
-/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(5934);
-
-
-
-
+/* harmony import */ var _hostnames_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3783);
+/* harmony import */ var _kinds_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1850);
+/* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5934);
 
 
 
 const MOST_HOSTNAMES = 100;
-function readScope(lookup, zone, level, at, report) {
+function readScope(lookup, zone, level, at) {
     const hosts = lookup('hostnames');
     const replaces = lookup('replace');
     if (level === 'zone')
-        refuseAtZoneLevel([hosts, replaces], report);
+        refuseAtZoneLevel([hosts, replaces], 'where one certificate serves the whole zone');
     else if (hosts === undefined && replaces === undefined)
-        (0,_problem_js__WEBPACK_IMPORTED_MODULE_6__/* .complain */ .cc)(report, at, 'HOSTNAMES_MISSING', 'is `hostname`, but neither `hostnames` nor `replace` says which', 'Name the hostnames, or the id of the certificate to replace. If the list comes from a variable, is it empty?');
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .complain */ .cc)(at, 'HOSTNAMES_MISSING', 'is `hostname`, but neither `hostnames` nor `replace` says which. Name the hostnames, or the id of the certificate to replace. If the list comes from a variable, is it empty?');
     else if (hosts !== undefined && replaces !== undefined)
-        (0,_problem_js__WEBPACK_IMPORTED_MODULE_6__/* .complain */ .cc)(report, replaces, 'HOSTNAMES_AND_REPLACE', 'is given together with `hostnames`', 'Give one of them: `replace` finds the hostnames itself.');
-    const hostnames = hosts === undefined ? [] : (0,_hostnames_js__WEBPACK_IMPORTED_MODULE_2__/* .readHostnames */ .Bs)(hosts, report);
-    if (hosts !== undefined && hostnames.length > MOST_HOSTNAMES)
-        (0,_problem_js__WEBPACK_IMPORTED_MODULE_6__/* .complain */ .cc)(report, hosts, 'TOO_MANY_HOSTNAMES', `names ${hostnames.length} hostnames, and Cloudflare takes ${MOST_HOSTNAMES} on one certificate`, 'Split them across several certificates.');
-    const replace = replaces === undefined ? undefined : (0,_kinds_js__WEBPACK_IMPORTED_MODULE_4__/* .readCertificateId */ .hq)(replaces, report);
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .complain */ .cc)(replaces, 'HOSTNAMES_AND_REPLACE', 'is given together with `hostnames`. Give one of them: `replace` finds the hostnames itself.');
+    const hostnames = hosts === undefined ? [] : (0,_hostnames_js__WEBPACK_IMPORTED_MODULE_0__/* .readHostnames */ .Bs)(hosts);
+    if (hosts !== undefined && hostnames.length > MOST_HOSTNAMES) {
+        const cause = `names ${hostnames.length} hostnames, and Cloudflare takes ${MOST_HOSTNAMES} on one certificate`;
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .complain */ .cc)(hosts, 'TOO_MANY_HOSTNAMES', `${cause}. Split them across several certificates.`);
+    }
+    const replace = replaces && (0,_kinds_js__WEBPACK_IMPORTED_MODULE_1__/* .readCertificateId */ .hq)(replaces);
     return { name: nameOf(zone, level, hostnames, replace), zone, level, hostnames, replace };
 }
-function readTargetRequest(scope, lookup, pasted, token, report) {
-    const clientCa = lookup('client-ca');
-    const material = pasted === undefined
-        ? { pasted, issue: (0,_issue_issue_rule_js__WEBPACK_IMPORTED_MODULE_3__/* .readIssue */ .O)(scope, lookup, report) }
-        : { pasted, issue: undefined };
-    return {
-        ...scope,
-        ...material,
-        clientCa: clientCa === undefined ? undefined : (0,_kinds_js__WEBPACK_IMPORTED_MODULE_4__/* .readBundle */ .Bo)(clientCa, report),
-        policy: (0,_policy_js__WEBPACK_IMPORTED_MODULE_5__/* .readPolicy */ .T4)(lookup, scope, token, report),
-    };
+function refuseAtZoneLevel(fields, where) {
+    for (const field of fields.filter((one) => one !== undefined)) {
+        const says = `is given at zone level, ${where}. Remove it, or write \`level: hostname\`.`;
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_2__/* .complain */ .cc)(field, 'HOSTNAMES_AT_ZONE_LEVEL', says);
+    }
 }
-function readExpectedTarget(scope, lookup, pasted, issue, report) {
-    const { name, level, hostnames, replace } = scope;
-    return {
-        name,
-        level,
-        hostnames,
-        replace,
-        pasted,
-        issue,
-        enable: (0,_policy_js__WEBPACK_IMPORTED_MODULE_5__/* .booleanOf */ .SF)(lookup, 'enable', report),
-        expiryWarning: (0,_policy_js__WEBPACK_IMPORTED_MODULE_5__/* .durationOf */ .cf)(lookup, 'expiry-warning', report),
-    };
-}
-function refuseAtZoneLevel(fields, report) {
-    for (const field of fields)
-        if (field !== undefined)
-            (0,_problem_js__WEBPACK_IMPORTED_MODULE_6__/* .complain */ .cc)(report, field, 'HOSTNAMES_AT_ZONE_LEVEL', 'is given at zone level, where one certificate serves the whole zone', 'Remove it, or write `level: hostname`.');
-}
-function nameOf(zone, level, hostnames, replace) {
+function nameOf(zone, level, hostnames, replace = 'nothing') {
     const [first, ...others] = hostnames;
     if (level === 'zone')
         return `${zone} (zone)`;
     if (first === undefined)
-        return `${zone} (replacing ${replace ?? 'nothing'})`;
+        return `${zone} (replacing ${replace})`;
     return others.length === 0 ? `${zone} (${first})` : `${zone} (${first} and ${others.length} more)`;
-}
-function materialFromInputs(env) {
-    return {
-        certificate: (0,_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .rawInput */ .JR)(env, 'certificate'),
-        privateKey: (0,_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .rawInput */ .JR)(env, 'private-key') || undefined,
-        passphrase: (0,_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .rawPassphrase */ .VA)(env[(0,_secrecy_environment_js__WEBPACK_IMPORTED_MODULE_0__/* .inputVariable */ .LO)('private-key-passphrase')] ?? ''),
-        names: {
-            certificate: 'certificate',
-            privateKey: 'private-key',
-            passphrase: 'private-key-passphrase',
-        },
-    };
-}
-function certificateFromInputs(env) {
-    return (0,_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .rawInput */ .JR)(env, 'certificate') === '' ? undefined : materialFromInputs(env);
 }
 
 
@@ -4087,6 +3586,7 @@ function certificateFromInputs(env) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   AI: () => (/* binding */ readToken),
+/* harmony export */   Ei: () => (/* binding */ NOT_IN_A_TOKEN),
 /* harmony export */   U9: () => (/* binding */ secretHint),
 /* harmony export */   Wg: () => (/* binding */ stripBearer)
 /* harmony export */ });
@@ -4094,47 +3594,40 @@ function certificateFromInputs(env) {
 /* harmony import */ var _problem_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5934);
 
 
+const NOT_IN_A_TOKEN = /[^\w.~+/=-]/u;
 const MAKE_ONE = 'Make an API token with the permission SSL and Certificates: Edit, keep it as a secret, and pass `${{ secrets.NAME }}`.';
 const ALONE = 'Store the secret again with the token alone.';
 const MISTAKES = [
-    {
-        test: /PRIVATE KEY|BEGIN CERTIFICATE/u,
-        reason: 'TOKEN_IS_PEM',
-        cause: 'holds a PEM text',
-        cure: MAKE_ONE,
-    },
-    { test: /[\r\n]/u, reason: 'TOKEN_HAS_NEWLINE', cause: 'has a line break in it', cure: ALONE },
-    { test: /\s/u, reason: 'TOKEN_HAS_BLANK', cause: 'has a space in it', cure: ALONE },
+    { test: /PRIVATE KEY|BEGIN CERTIFICATE/u, reason: 'TOKEN_IS_PEM', says: `holds a PEM text. ${MAKE_ONE}` },
+    { test: /[\r\n]/u, reason: 'TOKEN_HAS_NEWLINE', says: `has a line break in it. ${ALONE}` },
+    { test: /\s/u, reason: 'TOKEN_HAS_BLANK', says: `has a space in it. ${ALONE}` },
     {
         test: /^cfk_|^[0-9a-f]{37,45}$/u,
         reason: 'TOKEN_IS_GLOBAL_KEY',
-        cause: 'is a global API key, which can do everything in the account',
-        cure: MAKE_ONE,
+        says: `is a global API key, which can do everything in the account. ${MAKE_ONE}`,
     },
     {
         test: /^v1\.0-/u,
         reason: 'TOKEN_IS_ORIGIN_CA_KEY',
-        cause: 'is an Origin CA key, which cannot manage origin pulls',
-        cure: MAKE_ONE,
+        says: `is an Origin CA key, which cannot manage origin pulls. ${MAKE_ONE}`,
     },
     {
-        test: /[^\w.~+/=-]/u,
+        test: NOT_IN_A_TOKEN,
         reason: 'TOKEN_CHARACTERS',
-        cause: 'has characters that a token never has',
-        cure: ALONE,
+        says: `has characters that a token never has. ${ALONE}`,
     },
-    { test: /^.{513}/u, reason: 'TOKEN_TOO_LONG', cause: 'is longer than any token', cure: ALONE },
+    { test: /^.{513}/u, reason: 'TOKEN_TOO_LONG', says: `is longer than any token. ${ALONE}` },
 ];
-function readToken(field, env, report) {
+function readToken(field, env) {
     const token = stripBearer(field.value);
     if (token === '' || (0,_fields_js__WEBPACK_IMPORTED_MODULE_0__/* .isPlaceholder */ .wK)(token)) {
-        (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .complain */ .cc)(report, field, 'TOKEN_MISSING', 'is empty', `${MAKE_ONE} ${secretHint(env)}`.trim());
+        (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .complain */ .cc)(field, 'TOKEN_MISSING', `is empty. ${MAKE_ONE} ${secretHint(env)}`);
         return '';
     }
     const mistake = MISTAKES.find(({ test }) => test.test(token));
     if (mistake === undefined)
         return token;
-    (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .complain */ .cc)(report, field, mistake.reason, mistake.cause, mistake.cure);
+    (0,_problem_js__WEBPACK_IMPORTED_MODULE_1__/* .complain */ .cc)(field, mistake.reason, mistake.says);
     return '';
 }
 function stripBearer(text) {
@@ -4417,7 +3910,7 @@ function authorityDueAt({ notBefore, notAfter }, validity) {
 
 /***/ }),
 
-/***/ 6395:
+/***/ 7060:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -4434,7 +3927,11 @@ var fields = __nccwpck_require__(8608);
 var table = __nccwpck_require__(4565);
 ;// CONCATENATED MODULE: ./lib/inputs/manifest/keys.js
 
-const LIST_KEYS = new Set(table/* INPUT_NAMES */.Qh.filter((name) => table/* INPUTS */.mc[name].kind === 'list'));
+const ONLY_OF_A_STEP = ['command', 'environment'];
+const LIST_KEYS = new Set([
+    ...table/* INPUT_NAMES */.Qh.filter((name) => table/* INPUTS */.mc[name].kind === 'list'),
+    ...ONLY_OF_A_STEP,
+]);
 const ISSUE_KEYS = ['validity', 'renew-before', 'key', 'common-name', 'vault', 'step-ca'];
 const SERVER_KEYS = ['address', 'audience', 'server-ca', 'token-env'];
 const HEIGHTS = ['manifest', 'defaults', 'zone', 'target', 'issue', 'vault', 'step-ca'];
@@ -4479,11 +3976,11 @@ function heldElsewhere(name) {
 // EXTERNAL MODULE: ./lib/secrecy/environment.js
 var environment = __nccwpck_require__(7541);
 // EXTERNAL MODULE: ./lib/inputs/headers.js
-var headers = __nccwpck_require__(9851);
+var inputs_headers = __nccwpck_require__(9851);
 // EXTERNAL MODULE: ./lib/inputs/problem.js
 var problem = __nccwpck_require__(5934);
 // EXTERNAL MODULE: ./lib/inputs/secrets.js
-var secrets = __nccwpck_require__(9516);
+var inputs_secrets = __nccwpck_require__(9516);
 ;// CONCATENATED MODULE: ./lib/inputs/manifest/parse.js
 
 const DEEPEST = 12;
@@ -4582,39 +4079,40 @@ function broken(at, cause) {
 function place(at) {
     return `manifest, line ${at.line}, column ${at.column}`;
 }
+function entryOf(map, key) {
+    return map.entries.find((entry) => entry.key === key);
+}
 function parse_valueOf(map, key) {
-    return map.entries.find((entry) => entry.key === key)?.value;
+    return entryOf(map, key)?.value;
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/manifest/source.js
 
 const LARGEST = 1_048_576;
 const LARGEST_INLINE = 131_000;
+const SAYS = {
+    inlineTooLarge: 'is larger than the 128 KiB that Linux passes to a step in one input (Windows: 32 KiB). Put it into a file in the repository, which may have 1 MiB, and give its path.',
+    tooLarge: 'is larger than 1 MiB. Split it into several jobs; 1 MiB holds more than a thousand targets.',
+    path: 'Write the path of a YAML file below the workspace, such as `.github/origin-pulls.yml`, or the YAML itself.',
+};
 async function readSource(input, files) {
     const { problems, report } = (0,problem/* collector */.g7)();
-    const field = (0,problem/* inputField */.LF)('manifest', '');
-    const tooLarge = 'Split it into several jobs; 1 MiB holds more than a thousand targets.';
-    if (Buffer.byteLength(input) > LARGEST_INLINE) {
-        const cause = 'is larger than the 128 KiB that Linux passes to a step in one input (Windows: 32 KiB)';
-        const cure = 'Put it into a file in the repository, which may have 1 MiB, and give its path.';
-        (0,problem/* complain */.cc)(report, field, 'MANIFEST_TOO_LARGE', cause, cure);
-        return { kind: 'refused', problems };
-    }
-    if (isYaml(input))
+    const field = (0,problem/* inputField */.LF)(report, 'manifest');
+    if (Buffer.byteLength(input) > LARGEST_INLINE)
+        (0,problem/* complain */.cc)(field, 'MANIFEST_TOO_LARGE', SAYS.inlineTooLarge);
+    else if (isYaml(input))
         return { kind: 'yaml', text: input };
-    const cure = 'Write the path of a YAML file below the workspace, such as `.github/origin-pulls.yml`, or the YAML itself.';
-    const fault = pathFault(input);
-    if (fault !== undefined) {
-        (0,problem/* complain */.cc)(report, field, 'MANIFEST_PATH', `names a file ${fault}`, cure);
-        return { kind: 'refused', problems };
+    else {
+        const fault = pathFault(input);
+        const read = fault === undefined ? await files.read(input, LARGEST) : undefined;
+        if (read?.kind === 'text')
+            return { kind: 'yaml', text: read.text };
+        const why = fault ?? FILE_FAULTS[read?.kind ?? 'missing'];
+        if (read?.kind === 'too-large')
+            (0,problem/* complain */.cc)(field, 'MANIFEST_TOO_LARGE', SAYS.tooLarge);
+        else
+            (0,problem/* complain */.cc)(field, 'MANIFEST_PATH', `names a file ${why}. ${SAYS.path}`);
     }
-    const read = await files.read(input, LARGEST);
-    if (read.kind === 'text')
-        return { kind: 'yaml', text: read.text };
-    if (read.kind === 'too-large')
-        (0,problem/* complain */.cc)(report, field, 'MANIFEST_TOO_LARGE', 'is larger than 1 MiB', tooLarge);
-    else
-        (0,problem/* complain */.cc)(report, field, 'MANIFEST_PATH', `names a file ${FILE_FAULTS[read.kind]}`, cure);
     return { kind: 'refused', problems };
 }
 function isYaml(input) {
@@ -4642,8 +4140,8 @@ const FILE_FAULTS = {
     outside: 'that leads outside the workspace',
     unreadable: 'that cannot be read as text',
 };
-function complainOfKeyInFile(field, report) {
-    (0,problem/* complain */.cc)(report, field, 'FILE_HOLDS_KEY', 'names a file in the repository that holds a private key', 'Make a new key, since the history of the repository keeps this one, and pass it as a secret.');
+function complainOfKeyInFile(field) {
+    (0,problem/* complain */.cc)(field, 'FILE_HOLDS_KEY', 'names a file in the repository that holds a private key. Make a new key, since the history of the repository keeps this one, and pass it as a secret.');
 }
 
 ;// CONCATENATED MODULE: ./lib/inputs/manifest/open.js
@@ -4667,34 +4165,26 @@ async function openManifest(env, files) {
     const parsed = parseManifest(source.text, await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19)));
     const named = parsed.root === undefined ? [] : namedSecrets(parsed.root, env);
     const stray = strayKeys(source.text);
-    const faults = stray.length > 0 ? keyFaults(source.text === input) : [];
+    const { problems, report } = (0,problem/* collector */.g7)();
+    if (stray.length > 0 && source.text === input)
+        (0,inputs_secrets/* complainOfExposed */.Vm)('manifest', report);
+    else if (stray.length > 0)
+        complainOfKeyInFile((0,problem/* inputField */.LF)(report, 'manifest'));
     const pasted = [...named, ...stray];
     if (parsed.kind === 'refused')
-        return { kind: 'refused', problems: [...faults, ...parsed.problems], secrets: pasted };
+        return { kind: 'refused', problems: [...problems, ...parsed.problems], secrets: pasted };
     const reads = new Map();
     for (const path of namedFiles(parsed.root).slice(0, MOST_FILES))
         reads.set(path, await files.read(path, LARGEST_FILE));
     const inFiles = [...reads.values()].flatMap((read) => (read.kind === 'text' ? strayKeys(read.text) : []));
     const secrets = [...pasted, ...inFiles];
-    if (faults.length > 0)
-        return { kind: 'refused', problems: faults, secrets };
+    if (problems.length > 0)
+        return { kind: 'refused', problems, secrets };
     return { kind: 'opened', secrets, root: parsed.root, files: reads };
 }
-function keyFaults(inline) {
-    const { problems, report } = (0,problem/* collector */.g7)();
-    if (inline)
-        (0,secrets/* complainOfExposed */.Vm)('manifest', report);
-    else
-        complainOfKeyInFile((0,problem/* inputField */.LF)('manifest', ''), report);
-    return problems;
-}
 function strayKeys(text) {
-    return (0,secrets/* keyBlocks */.MO)(text).map((value) => ({
-        name: 'manifest',
-        variable: (0,environment/* inputVariable */.LO)('manifest'),
-        value,
-        kind: 'pem',
-    }));
+    const from = { name: 'manifest', variable: (0,environment/* inputVariable */.LO)('manifest'), kind: 'pem' };
+    return (0,inputs_secrets/* keyBlocks */.MO)(text).map((value) => ({ ...from, value }));
 }
 function namedFiles(node) {
     if (node.kind === 'list')
@@ -4749,7 +4239,7 @@ function secretsOf(key, variable, env) {
         return [];
     const kind = kindOf(key.slice(0, -'-env'.length));
     const isHeaders = key === 'probe-request-headers-env';
-    const values = isHeaders ? (0,headers/* headerSecrets */.n3)(value) : [value];
+    const values = isHeaders ? (0,inputs_headers/* headerSecrets */.n3)(value) : [value];
     const meantFor = isHeaders ? 'probes' : undefined;
     return values.map((one) => ({ name: variable, variable, value: one, kind, meantFor }));
 }
@@ -4766,78 +4256,75 @@ function kindOf(name) {
 
 
 
-
-function fieldOf({ key, value, at }) {
-    return { input: 'manifest', label: `\`${key}\` (${place(at)})`, value: textOf(value) };
+function manifestFields(report) {
+    return (key, at, value = '') => ({
+        input: 'manifest',
+        label: `\`${key}\` (${place(at)})`,
+        value,
+        report,
+    });
 }
-function scopeLookup(map, surroundings, report) {
+function fieldOf({ key, value, at }, { field }) {
+    return field(key, at, textOf(value));
+}
+function scopeLookup(map, surroundings) {
     return (name) => {
-        const path = name.split('.');
-        if (path.length > 1)
-            return withinBlocks(map, path, surroundings.env, report);
-        const direct = entryOf(map, name);
-        const file = entryOf(map, `${name}-file`);
-        const variable = holdsNoValue(name) ? entryOf(map, `${name}-env`) : undefined;
+        const [blocks, key] = [name.split('.').slice(0, -1), name.split('.').at(-1) ?? ''];
+        const within = blocks.reduce(mapAt, map);
+        if (within === undefined)
+            return undefined;
+        const direct = entryOf(within, key);
+        const file = blocks.length > 0 ? undefined : entryOf(within, `${key}-file`);
+        const variable = blocks.length > 0 || holdsNoValue(key) ? entryOf(within, `${key}-env`) : undefined;
         const [first, second] = [direct, variable, file].filter((entry) => entry !== undefined);
-        if (first !== undefined && second !== undefined) {
-            const cause = `is given together with \`${first.key}\``;
-            (0,problem/* complain */.cc)(report, fieldOf(second), 'GIVEN_TWICE', cause, 'Give one of them.');
+        if (first === undefined)
+            return undefined;
+        const field = fieldOf(first, surroundings);
+        if (second !== undefined) {
+            const says = `is given together with \`${first.key}\`. Give one of them.`;
+            (0,problem/* complain */.cc)(fieldOf(second, surroundings), 'GIVEN_TWICE', says);
             return undefined;
         }
-        if (direct !== undefined)
-            return fieldOf(direct);
-        if (file !== undefined)
-            return withText(file, fileText(fieldOf(file), surroundings.files, report));
-        return variable && withText(variable, variableText(fieldOf(variable), surroundings.env, report));
+        if (first === direct)
+            return field;
+        const value = first === file ? fileText(field, surroundings.files) : variableText(field, surroundings.env);
+        return value === undefined ? undefined : { ...field, from: field.value, value };
     };
 }
-function fileText(field, files, report) {
-    const read = files.get(field.value) ?? { kind: 'missing' };
-    const fault = pathFault(field.value) ?? (read.kind === 'text' ? undefined : FILE_FAULTS[read.kind]);
-    if (fault !== undefined)
-        (0,problem/* complain */.cc)(report, field, 'MANIFEST_FILE', `names a file ${fault}`, 'Paths begin at the root of the workspace.');
-    if (read.kind !== 'text' || fault !== undefined)
-        return undefined;
-    if ((0,secrets/* keyBlocks */.MO)(read.text).length === 0)
-        return read.text;
-    complainOfKeyInFile(field, report);
-    return undefined;
-}
-function variableText(field, env, report) {
-    const fault = variableFault(field.value);
-    const value = fault === undefined ? (env[field.value] ?? '') : '';
-    if (fault !== undefined)
-        (0,problem/* complain */.cc)(report, field, 'MANIFEST_VARIABLE', `names ${fault}`, 'Write the name of a variable that the step sets in `env`.');
-    else if (value.trim() === '') {
-        const name = /^[A-Z][A-Z\d_]*$/u.test(field.value) ? field.value : (0,problem/* echo */.WI)(field.value);
-        (0,problem/* complain */.cc)(report, field, 'MANIFEST_VARIABLE_MISSING', `names the environment variable ${name}, which is empty or not set`, 'Set it in the `env` of the step, from `${{ secrets.NAME }}`, and check that the secret exists.');
-    }
-    return value.trim() === '' ? undefined : value;
-}
-function entryOf(map, key) {
-    return map.entries.find((entry) => entry.key === key);
+function mapAt(map, key) {
+    const value = map && entryOf(map, key)?.value;
+    return value?.kind === 'map' ? value : undefined;
 }
 function holdsNoValue(name) {
     return (0,table/* isInputName */.wp)(name) && table/* INPUTS */.mc[name].held?.includes('env') === true;
 }
-const KNOWN = new Set(ISSUE_KEYS);
-function withinBlocks(map, path, env, report) {
-    if (!KNOWN.has(path[1] ?? ''))
+function fileText(field, files) {
+    const read = files.get(field.value) ?? { kind: 'missing' };
+    const fault = pathFault(field.value) ?? (read.kind === 'text' ? undefined : FILE_FAULTS[read.kind]);
+    if (fault !== undefined)
+        (0,problem/* complain */.cc)(field, 'MANIFEST_FILE', `names a file ${fault}. Paths begin at the root of the workspace.`);
+    if (read.kind !== 'text' || fault !== undefined)
         return undefined;
-    const entry = entryWithin(map, path);
-    if (entry !== undefined)
-        return fieldOf(entry);
-    const variable = entryWithin(map, [...path.slice(0, -1), `${path.at(-1) ?? ''}-env`]);
-    return variable && withText(variable, variableText(fieldOf(variable), env, report));
+    if ((0,inputs_secrets/* keyBlocks */.MO)(read.text).length === 0)
+        return read.text;
+    complainOfKeyInFile(field);
+    return undefined;
 }
-function entryWithin(map, [key = '', ...rest]) {
-    const entry = entryOf(map, key);
-    if (entry === undefined || rest.length === 0)
-        return entry;
-    return entry.value.kind === 'map' ? entryWithin(entry.value, rest) : undefined;
-}
-function withText(entry, value) {
-    return value === undefined ? undefined : { ...fieldOf(entry), from: fieldOf(entry).value, value };
+function variableText(field, env) {
+    const fault = variableFault(field.value);
+    const value = fault === undefined ? (env[field.value] ?? '') : '';
+    if (value.trim() !== '')
+        return value;
+    const name = /^[A-Z][A-Z\d_]*$/u.test(field.value) ? field.value : (0,problem/* echo */.WI)(field.value);
+    const cause = `names the environment variable ${name}, which is empty or not set`;
+    const cure = 'Set it in the `env` of the step, from `${{ secrets.NAME }}`, and check that the secret exists.';
+    if (fault === undefined)
+        (0,problem/* complain */.cc)(field, 'MANIFEST_VARIABLE_MISSING', `${cause}. ${cure}`);
+    else {
+        const says = `names ${fault}. Write the name of a variable that the step sets in \`env\`.`;
+        (0,problem/* complain */.cc)(field, 'MANIFEST_VARIABLE', says);
+    }
+    return undefined;
 }
 function textOf(node) {
     if (node.kind === 'text')
@@ -4845,311 +4332,36 @@ function textOf(node) {
     return node.kind === 'list' ? node.items.map(textOf).join('\n') : '';
 }
 
-;// CONCATENATED MODULE: ./lib/inputs/issue/block.js
-
-
-
-
-
-
-const NONE = { kind: 'none' };
-const STEP_KEYS = new Set([...ISSUE_KEYS, 'command', 'environment']);
-const LISTS = new Set(['command', 'environment']);
-const KEYS = [...STEP_KEYS].map((key) => `\`${key}\``).join(', ');
-const block_LARGEST = 16_384;
-async function openIssueBlock(env) {
-    const text = (0,fields/* rawInput */.JR)(env, 'issue');
-    if (text === '' || (0,fields/* isPlaceholder */.wK)(text))
-        return NONE;
-    const { problems, report } = (0,problem/* collector */.g7)();
-    const field = (0,problem/* inputField */.LF)('issue', text);
-    if (text.length > block_LARGEST) {
-        (0,problem/* complain */.cc)(report, field, 'ISSUE_SHAPE', 'is larger than 16 KiB', 'It should be a few lines of YAML.');
-        return { kind: 'refused', problems, secrets: [] };
-    }
-    const parsed = parseManifest(text, await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19)));
-    const secrets = parsed.root === undefined ? [] : namedSecrets(parsed.root, env);
-    if (parsed.kind === 'refused')
-        return { kind: 'refused', problems: parsed.problems.map(asOwn), secrets };
-    if (parsed.root.kind !== 'map') {
-        (0,problem/* complain */.cc)(report, field, 'ISSUE_SHAPE', 'has something other than keys and values', `Its keys are ${KEYS}.`);
-        return { kind: 'refused', problems, secrets };
-    }
-    checkEntries(parsed.root, STEP_KEYS, field, report);
-    return problems.length > 0
-        ? { kind: 'refused', problems, secrets }
-        : { kind: 'opened', map: parsed.root, secrets };
-}
-function checkEntries(map, known, field, report) {
-    const keys = [...known].map((key) => `\`${key}\``).join(', ');
-    for (const { key, value } of map.entries) {
-        const shown = /^[a-z-]{1,30}$/u.test(key) ? `\`${key}\`` : 'a key';
-        if (!known.has(key))
-            (0,problem/* complain */.cc)(report, field, 'ISSUE_SHAPE', `has ${shown}, which is not known there`, `The keys are ${keys}.`);
-        else if (isBlock(key) && value.kind === 'map')
-            checkEntries(value, KEYS_AT[key], field, report);
-        else if (isBlock(key) || !fits(key, value))
-            (0,problem/* complain */.cc)(report, field, 'ISSUE_SHAPE', `has no value, or a value of the wrong form, in ${shown}`, '`vault` and `step-ca` are blocks, `command` and `environment` may be lists, and everything else is text.');
-    }
-}
-function fits(key, value) {
-    if (value.kind === 'list')
-        return LISTS.has(key) && value.items.every((item) => item.kind === 'text');
-    return value.kind === 'text' && value.value !== '';
-}
-function blockLookup(block, env, report) {
-    return (name) => {
-        const [outer, ...path] = name.split('.');
-        if (block.kind !== 'opened' || outer !== 'issue' || path.length === 0)
-            return undefined;
-        const entry = entryWithin(block.map, path);
-        if (entry !== undefined)
-            return asField(entry);
-        const variable = entryWithin(block.map, [...path.slice(0, -1), `${path.at(-1) ?? ''}-env`]);
-        if (variable === undefined)
-            return undefined;
-        const named = asField(variable);
-        const value = variableText(named, env, report);
-        return value === undefined ? undefined : { ...named, from: named.value, value };
-    };
-}
-function asField({ key, value }) {
-    return { input: 'issue', label: `\`${key}\` in \`issue\``, value: textOf(value) };
-}
-function asOwn({ sentence }) {
-    const own = sentence
-        .replace('The manifest', '`issue`')
-        .replace('which a manifest cannot have', 'which it cannot have');
-    return { reason: 'ISSUE_NOT_READABLE', input: 'issue', sentence: own };
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/outward.js
-function secretsSentOutward(job, holdsSecret) {
-    return outward(job)
-        .filter(({ texts }) => texts.some(holdsSecret))
-        .map(({ input, target }) => ({
-        reason: 'SECRET_SENT_OUTWARD',
-        input,
-        sentence: `\`${input}\` holds a piece of a token, of the private key or of its passphrase, and its value is sent to ` +
-            'hosts that must not see it. Remove it. If an earlier run sent it, replace the secret.',
-        ...(target === undefined ? {} : { target }),
-    }));
-}
-function outward(job) {
-    switch (job.operation) {
-        case 'rotate': {
-            const one = job.requests.length === 1;
-            return job.requests.flatMap(({ name, policy }) => ofProbes(policy, one ? undefined : name));
-        }
-        case 'disable':
-            return ofProbes(job.request, undefined);
-        case 'status':
-        case 'matrix':
-        case 'delete':
-            return [];
-    }
-}
-function ofProbes({ probes, origin }, target) {
-    const headers = Object.entries(probes.requestHeaders).map(([name, value]) => `${name}: ${value}`);
-    const names = origin.addresses.map(({ hostname, host }) => `${hostname} ${host}`);
-    return [
-        { input: 'probe-urls', texts: probes.urls, target },
-        { input: 'probe-request-headers', texts: headers, target },
-        { input: 'origin', texts: names, target },
-    ].map(({ target: named, ...one }) => (named === undefined ? one : { ...one, target: named }));
-}
-
-// EXTERNAL MODULE: ./lib/inputs/hostnames.js
-var inputs_hostnames = __nccwpck_require__(3783);
-// EXTERNAL MODULE: ./lib/inputs/policy.js + 1 modules
-var policy = __nccwpck_require__(3425);
-// EXTERNAL MODULE: ./lib/inputs/probe-urls.js
-var probe_urls = __nccwpck_require__(6394);
-;// CONCATENATED MODULE: ./lib/inputs/custom-hostnames.js
-
-
-
-
-const MOST_TOLD = 10;
-function warnOfCustomHostnames(job, warn) {
-    for (const { target, zone, hostnames, probes } of namesOf(job)) {
-        const name = (0,policy/* zoneName */.a6)(zone);
-        if (name === undefined)
-            continue;
-        const outside = (hosts) => [
-            ...new Set(hosts.filter((host) => !(0,inputs_hostnames/* isWithin */.UO)(host, name))),
-        ];
-        const tell = (input, sentence) => warn({ reason: 'OUTSIDE_ZONE', input, sentence, ...(target === undefined ? {} : { target }) });
-        const strangers = outside(hostnames);
-        if (strangers.length > 0)
-            tell('hostnames', `\`hostnames\` names hostnames outside the zone ${name}: ${listed(strangers)}. Cloudflare takes them if they are custom hostnames of this zone, and refuses them otherwise.`);
-        const probed = outside(probes.map(probe_urls/* hostOf */.w4)).filter((host) => !hostnames.includes(host));
-        if (probed.length > 0)
-            tell('probe-urls', `\`probe-urls\` leads to ${listed(probed)}, outside the zone ${name}. Such a probe proves something only for a custom hostname of this zone.`);
-    }
-}
-function namesOf(job) {
-    switch (job.operation) {
-        case 'rotate':
-            return job.requests.map(({ name, zone, hostnames, policy }) => ({
-                target: job.requests.length === 1 ? undefined : name,
-                zone,
-                hostnames,
-                probes: policy.probes.urls,
-            }));
-        case 'status':
-        case 'matrix':
-            return job.zones.flatMap(({ zone, expected }) => expected.map(({ name, hostnames }) => ({
-                target: job.zones.length === 1 && expected.length === 1 ? undefined : name,
-                zone,
-                hostnames,
-                probes: [],
-            })));
-        case 'disable': {
-            const { zone, what, probes } = job.request;
-            const hostnames = what.kind === 'hostnames' ? what.hostnames : [];
-            return [{ target: undefined, zone, hostnames, probes: probes.urls }];
-        }
-        case 'delete':
-            return [];
-    }
-}
-function listed(hosts) {
-    const shown = hosts.slice(0, MOST_TOLD).map(problem/* echo */.WI).join(', ');
-    return hosts.length > MOST_TOLD ? `${shown} and ${hosts.length - MOST_TOLD} more` : shown;
-}
-
-// EXTERNAL MODULE: ./lib/inputs/issue/issue-rule.js
-var issue_rule = __nccwpck_require__(1657);
-// EXTERNAL MODULE: ./lib/inputs/issue/who-signs.js + 1 modules
-var who_signs = __nccwpck_require__(7190);
-// EXTERNAL MODULE: ./lib/inputs/kinds.js
-var kinds = __nccwpck_require__(1850);
-// EXTERNAL MODULE: ./lib/inputs/target-request.js
-var target_request = __nccwpck_require__(9064);
-;// CONCATENATED MODULE: ./lib/inputs/jobs.js
-
-
-
-
-
-
-
-
-function rotateFromInputs(env, lookup, token, report) {
-    const zone = zoneOf(lookup, report);
-    const level = levelOf(lookup, report);
-    if (level === undefined)
-        return [];
-    const scope = (0,target_request/* readScope */.hx)(lookup, zone, level, (0,problem/* inputField */.LF)('level', level), report);
-    const pasted = (0,fields/* isIssuing */.pR)(env) ? undefined : (0,target_request/* materialFromInputs */.pG)(env);
-    return [(0,target_request/* readTargetRequest */.fj)(scope, lookup, pasted, token, report)];
-}
-function statusFromInputs(env, lookup, report) {
-    const zone = zoneOf(lookup, report);
-    const level = levelOf(lookup, report);
-    const named = lookup('hostnames') ?? lookup('replace');
-    if (level === undefined && named !== undefined)
-        (0,problem/* complain */.cc)(report, named, 'LEVEL_MISSING', 'is given without `level`', 'Write `level: hostname`.');
-    const expected = level === 'zone' || (level === 'hostname' && named !== undefined) ? [level] : [];
-    return [
-        {
-            zone,
-            expiryWarning: (0,policy/* durationOf */.cf)(lookup, 'expiry-warning', report),
-            enable: (0,policy/* booleanOf */.SF)(lookup, 'enable', report),
-            expected: expected.map((one) => {
-                const scope = (0,target_request/* readScope */.hx)(lookup, zone, one, (0,problem/* inputField */.LF)('level', one), report);
-                const issue = (0,fields/* isIssuing */.pR)(env)
-                    ? (0,issue_rule/* readExpectedIssue */.S)(scope, lookup, (0,who_signs/* authoritiesOf */.n)(lookup), report)
-                    : undefined;
-                return (0,target_request/* readExpectedTarget */.u)(scope, lookup, issue ? undefined : (0,target_request/* certificateFromInputs */.TR)(env), issue, report);
-            }),
-        },
-    ];
-}
-const EXPIRED = 'expired';
-function deleteFromInputs(env, report) {
-    const lookup = (0,fields/* inputLookup */.L3)(env);
-    const id = lookup('certificate-id');
-    return {
-        zone: zoneOf(lookup, report),
-        level: levelOf(lookup, report),
-        what: id === undefined || id.value.toLowerCase() === EXPIRED
-            ? { kind: 'expired' }
-            : { kind: 'certificate', id: (0,kinds/* readCertificateId */.hq)(id, report) },
-    };
-}
-function disableFromInputs(env, token, report) {
-    const lookup = (0,fields/* inputLookup */.L3)(env);
-    const zone = zoneOf(lookup, report);
-    const level = levelOf(lookup, report);
-    const what = level === undefined ? undefined : disabled(lookup, level, report);
-    const hostnames = what?.kind === 'hostnames' ? what.hostnames : [];
-    const place = { zone, level: level ?? 'zone', hostnames };
-    const probes = (0,policy/* readProbes */.UE)(lookup, place, token, report);
-    return {
-        zone,
-        what: what ?? { kind: 'zone' },
-        acceptUnauthenticated: (0,policy/* booleanOf */.SF)(lookup, 'accept-unauthenticated', report),
-        activationTimeout: (0,policy/* durationOf */.cf)(lookup, 'activation-timeout', report),
-        probes,
-        origin: (0,policy/* readOriginCheck */.Tb)(lookup, place, probes.urls, report, true),
-    };
-}
-function disabled(lookup, level, report) {
-    const hosts = lookup('hostnames');
-    const mode = lookup('mode');
-    if (level === 'zone') {
-        for (const field of [hosts, mode])
-            if (field !== undefined)
-                (0,problem/* complain */.cc)(report, field, 'HOSTNAMES_AT_ZONE_LEVEL', 'is given at zone level, where the switch of the whole zone is turned off', 'Remove it, or write `level: hostname`.');
-        return { kind: 'zone' };
-    }
-    if (hosts === undefined)
-        (0,problem/* complain */.cc)(report, (0,problem/* inputField */.LF)('hostnames', ''), 'INPUT_MISSING', 'is empty, and `level: hostname` needs it', 'Name the hostnames to disable.');
-    if (mode === undefined)
-        (0,problem/* complain */.cc)(report, (0,problem/* inputField */.LF)('mode', ''), 'INPUT_MISSING', 'is empty, and `level: hostname` needs it', 'Write `withdraw` to let the zone level apply again, or `off` to send no client certificate even if the zone level is on.');
-    return {
-        kind: 'hostnames',
-        hostnames: hosts === undefined ? [] : (0,inputs_hostnames/* readHostnames */.Bs)(hosts, report),
-        mode: (mode === undefined ? undefined : (0,kinds/* readChoice */.Kf)(mode, ['withdraw', 'off'], report)) ?? 'withdraw',
-    };
-}
-function zoneOf(lookup, report) {
-    const field = lookup('zone');
-    return field === undefined ? '' : (0,inputs_hostnames/* readZone */.Xg)(field, report);
-}
-function levelOf(lookup, report) {
-    const field = lookup('level');
-    return field === undefined ? undefined : (0,kinds/* readChoice */.Kf)(field, kinds/* LEVELS */.A_, report);
-}
-
 ;// CONCATENATED MODULE: ./lib/inputs/manifest/shape.js
 
 
 const MOST_ZONES = 1000;
 function readShape(root, report) {
+    const tell = (fault, height, at, key) => {
+        const reason = fault === 'unknown' ? 'MANIFEST_UNKNOWN_KEY' : 'MANIFEST_SHAPE';
+        complain(report, at, reason, shape_SAYS[fault](height, key));
+    };
     const nothing = { kind: 'map', entries: [], at: root.at };
-    const top = asMap(root, 'manifest', report);
-    if (top === undefined)
-        return { defaults: nothing, zones: [] };
-    const defaultsNode = parse_valueOf(top, 'defaults');
-    const defaults = defaultsNode === undefined ? undefined : asMap(defaultsNode, 'defaults', report);
-    const zones = listOf(top, 'zones', report).flatMap((node) => zoneShape(node, report));
+    const top = asMap(root, 'manifest', tell) ?? nothing;
+    const defaults = parse_valueOf(top, 'defaults');
+    const nodes = top === nothing ? [] : listOf(top, 'zones', report);
+    const zones = nodes.flatMap((node) => {
+        const settings = asMap(node, 'zone', tell);
+        if (settings === undefined)
+            return [];
+        const zone = parse_valueOf(settings, 'zone');
+        const targets = listOf(settings, 'targets', report).flatMap((one) => asMap(one, 'target', tell) ?? []);
+        if (zone?.kind === 'text')
+            return [{ zone, settings, targets }];
+        complain(report, settings.at, 'MANIFEST_SHAPE', 'has a zone without `zone` (its name or id)');
+        return [];
+    });
     if (zones.length > MOST_ZONES)
         complain(report, top.at, 'MANIFEST_SHAPE', `has more than ${MOST_ZONES} zones`);
-    return { defaults: defaults ?? nothing, zones: zones.slice(0, MOST_ZONES) };
-}
-function zoneShape(node, report) {
-    const settings = asMap(node, 'zone', report);
-    if (settings === undefined)
-        return [];
-    const zone = parse_valueOf(settings, 'zone');
-    const targets = listOf(settings, 'targets', report).flatMap((one) => asMap(one, 'target', report) ?? []);
-    if (zone?.kind === 'text')
-        return [{ zone, settings, targets }];
-    complain(report, settings.at, 'MANIFEST_SHAPE', 'has a zone without `zone` (its name or id)');
-    return [];
+    return {
+        defaults: (defaults && asMap(defaults, 'defaults', tell)) ?? nothing,
+        zones: zones.slice(0, MOST_ZONES),
+    };
 }
 function listOf(map, key, report) {
     const node = parse_valueOf(map, key);
@@ -5161,22 +4373,24 @@ function listOf(map, key, report) {
     complain(report, node?.at ?? map.at, 'MANIFEST_SHAPE', cause);
     return [];
 }
-function asMap(node, height, report) {
+function asMap(node, height, tell, known = KEYS_AT[height]) {
     if (node.kind !== 'map') {
-        complain(report, node.at, 'MANIFEST_SHAPE', `has something other than keys and values where ${WHERE[height]} should be`);
+        tell('no-map', height, node.at, height);
         return undefined;
     }
-    const entries = node.entries.filter((entry) => {
-        const known = KEYS_AT[height].has(entry.key);
-        if (!known)
-            complain(report, entry.at, 'MANIFEST_UNKNOWN_KEY', unknownKey(entry.key, height));
-        else if (isBlock(entry.key))
-            return asMap(entry.value, entry.key, report) !== undefined;
-        else if (!shape_fits(entry.key, entry.value))
-            complain(report, entry.value.at, 'MANIFEST_SHAPE', `has no value, or a value of the wrong form, in \`${entry.key}\``);
+    const entries = node.entries.flatMap((entry) => {
+        const { key, at, value } = entry;
+        if (!known.has(key))
+            tell('unknown', height, at, key);
+        else if (isBlock(key)) {
+            const block = asMap(value, key, tell);
+            return block === undefined ? [] : [{ ...entry, value: block }];
+        }
+        else if (fits(key, value))
+            return [entry];
         else
-            return true;
-        return false;
+            tell('form', height, value.at, key);
+        return [];
     });
     return { ...node, entries };
 }
@@ -5189,25 +4403,31 @@ const WHERE = {
     vault: 'a `vault`',
     'step-ca': 'a `step-ca`',
 };
-function shape_fits(key, value) {
+function fits(key, value) {
     if (key === 'defaults' || key === 'zones' || key === 'targets')
         return true;
     if (value.kind === 'text')
         return value.value !== '';
     return value.kind === 'list' && LIST_KEYS.has(key) && value.items.every((item) => item.kind === 'text');
 }
-function unknownKey(key, height) {
-    const shown = /^[a-z_-]{1,30}$/u.test(key) ? `\`${key}\`` : 'a key';
-    const elsewhere = HEIGHTS.filter((one) => KEYS_AT[one].has(key)).map((one) => WHERE[one]);
-    const belongs = elsewhere.length > 0 ? `It belongs to ${elsewhere.join(' or ')}` : undefined;
-    const instead = INSTEAD.get(key) ?? belongs ?? '`manifest.schema.json` lists all keys';
-    return `has ${shown} in ${WHERE[height]}, where it is not known. ${instead}`;
+const shape_SAYS = {
+    'no-map': (height) => `has something other than keys and values where ${WHERE[height]} should be`,
+    form: (_, key) => `has no value, or a value of the wrong form, in \`${key}\``,
+    unknown: (height, key) => {
+        const elsewhere = HEIGHTS.filter((one) => KEYS_AT[one].has(key)).map((one) => WHERE[one]);
+        const belongs = elsewhere.length > 0 ? `It belongs to ${elsewhere.join(' or ')}` : undefined;
+        const instead = INSTEAD.get(key) ?? belongs ?? '`manifest.schema.json` lists all keys';
+        return `has ${shownKey(key)} in ${WHERE[height]}, where it is not known. ${instead}`;
+    },
+};
+function shownKey(key) {
+    return /^[a-z_-]{1,30}$/u.test(key) ? `\`${key}\`` : 'a key';
 }
 function complain(report, at, reason, cause) {
     report({ reason, input: 'manifest', sentence: `\`manifest\` ${cause} (${place(at)}).` });
 }
 
-;// CONCATENATED MODULE: ./lib/inputs/manifest/manifest-zones.js
+;// CONCATENATED MODULE: ./lib/inputs/issue/block.js
 
 
 
@@ -5215,193 +4435,278 @@ function complain(report, at, reason, cause) {
 
 
 
-
-function readZones(root, only, step, surroundings, report) {
-    const shape = readShape(root, report);
-    const named = shape.zones.map((zone) => ({
-        zone,
-        name: (0,inputs_hostnames/* readZone */.Xg)({ ...textField('zone', zone.zone.at), value: zone.zone.value }, report),
-    }));
-    refuseTwice(named.map(({ name, zone }) => ({ key: name, at: zone.zone.at, what: `the zone ${name}` })), report);
-    const wanted = only === undefined ? undefined : chosen(only, new Set(named.map(({ name }) => name)), report);
-    const outer = (0,fields/* firstOf */.Ku)(scopeLookup(shape.defaults, surroundings, report), step);
-    return named
-        .filter(({ name }) => wanted?.has(name) ?? true)
-        .map(({ zone, name }) => readOneZone(zone, name, outer, surroundings, report));
-}
-function readOneZone({ settings, targets }, zone, outer, surroundings, report) {
-    const lookup = (0,fields/* firstOf */.Ku)(scopeLookup(settings, surroundings, report), outer);
-    const read = targets.flatMap((map) => {
-        const at = textField('targets', map.at);
-        const level = manifest_zones_levelOf(map, at, report);
-        if (level === undefined)
-            return [];
-        const inner = (0,fields/* firstOf */.Ku)(scopeLookup(map, surroundings, report), lookup);
-        const levelField = textField('level', entryOf(map, 'level')?.at ?? map.at);
-        return [{ scope: (0,target_request/* readScope */.hx)(inner, zone, level, levelField, report), map, at, lookup: inner }];
-    });
-    const claims = read.flatMap(({ scope, map }) => claimsOf(scope).map((key) => ({ key, at: map.at })));
-    refuseTwice(claims.map(({ key, at }) => ({ key, at, what: `${key} in the zone ${zone}` })), report);
-    const ordered = [
-        ...read.filter(({ scope }) => scope.level === 'hostname'),
-        ...read.filter(({ scope }) => scope.level === 'zone'),
-    ];
-    return { zone, lookup, targets: ordered };
-}
-function claimsOf({ level, hostnames, replace }) {
-    if (level === 'zone')
-        return ['the zone level'];
-    const replaced = replace === undefined || replace === '' ? [] : [`the certificate ${replace}`];
-    return [...hostnames.map((hostname) => `the hostname ${hostname}`), ...replaced];
-}
-function manifest_zones_levelOf(map, at, report) {
-    const entry = entryOf(map, 'level');
-    if (entry !== undefined)
-        return (0,kinds/* readChoice */.Kf)(fieldOf(entry), kinds/* LEVELS */.A_, report);
-    (0,problem/* complain */.cc)(report, at, 'LEVEL_MISSING', 'has a target without `level`', 'Write `level: zone` or `level: hostname`.');
-    return undefined;
-}
-function refuseTwice(claims, report) {
-    const seen = new Map();
-    for (const { key, at, what } of claims) {
-        const before = key === '' ? undefined : seen.get(key);
-        if (before === undefined)
-            seen.set(key, at);
+const STEP_KEYS = new Set([...ISSUE_KEYS, ...ONLY_OF_A_STEP]);
+const block_LARGEST = 16_384;
+const FORMS = '`vault` and `step-ca` are blocks, `command` and `environment` may be lists, and everything else is text.';
+async function openIssueBlock(env) {
+    const text = (0,fields/* rawInput */.JR)(env, 'issue');
+    if (text === '' || (0,fields/* isPlaceholder */.wK)(text))
+        return { kind: 'none' };
+    const { problems, report } = (0,problem/* collector */.g7)();
+    const refuse = (says) => (0,problem/* complain */.cc)((0,problem/* inputField */.LF)(report, 'issue'), 'ISSUE_SHAPE', says);
+    if (text.length > block_LARGEST) {
+        refuse('is larger than 16 KiB. It should be a few lines of YAML.');
+        return { kind: 'refused', problems, secrets: [] };
+    }
+    const parsed = parseManifest(text, await __nccwpck_require__.e(/* import() */ 815).then(__nccwpck_require__.t.bind(__nccwpck_require__, 8815, 19)));
+    const secrets = parsed.root === undefined ? [] : namedSecrets(parsed.root, env);
+    if (parsed.kind === 'refused')
+        return { kind: 'refused', problems: parsed.problems.map(asOwn), secrets };
+    const map = asMap(parsed.root, 'issue', (fault, height, _, key) => {
+        const known = height === 'issue' ? STEP_KEYS : KEYS_AT[height];
+        const keys = [...known].map((one) => `\`${one}\``).join(', ');
+        if (fault === 'unknown')
+            refuse(`has ${shownKey(key)}, which is not known there. The keys are ${keys}.`);
+        else if (fault === 'no-map' && height === 'issue')
+            refuse(`has something other than keys and values. Its keys are ${keys}.`);
         else
-            (0,problem/* complain */.cc)(report, (0,problem/* inputField */.LF)('manifest', ''), 'MANIFEST_TWICE', `has ${what} twice (line ${before.line}, column ${before.column}, and line ${at.line}, column ${at.column})`, 'Name it once.');
+            refuse(`has no value, or a value of the wrong form, in ${shownKey(key)}. ${FORMS}`);
+    }, STEP_KEYS);
+    return map === undefined || problems.length > 0
+        ? { kind: 'refused', problems, secrets }
+        : { kind: 'opened', map, secrets };
+}
+function blockLookup(block, env, report) {
+    if (block.kind !== 'opened')
+        return () => undefined;
+    const { map } = block;
+    const entries = [{ key: 'issue', at: map.at, value: map }];
+    const look = scopeLookup({ ...map, entries }, {
+        env,
+        files: new Map(),
+        field: (key, _, value = '') => ({ input: 'issue', label: `\`${key}\` in \`issue\``, value, report }),
+    });
+    return (name) => (name.startsWith('issue.') ? look(name) : undefined);
+}
+function asOwn({ sentence }) {
+    const own = sentence
+        .replace('The manifest', '`issue`')
+        .replace('which a manifest cannot have', 'which it cannot have');
+    return { reason: 'ISSUE_NOT_READABLE', input: 'issue', sentence: own };
+}
+
+// EXTERNAL MODULE: ./lib/inputs/hostnames.js
+var inputs_hostnames = __nccwpck_require__(3783);
+// EXTERNAL MODULE: ./lib/inputs/kinds.js
+var kinds = __nccwpck_require__(1850);
+;// CONCATENATED MODULE: ./lib/inputs/origins.js
+
+
+
+const HTTPS = '443';
+const MOST_ORIGINS = 100;
+const MOST_QUESTIONS = 500;
+const CURE = 'Write `host`, `host:port`, `[IPv6 address]:port`, or `name@host:port` to ask for a name other than the hostname.';
+function readOrigins(field, names) {
+    const entries = (0,kinds/* splitList */.ry)(field.value);
+    if (entries.length > MOST_ORIGINS)
+        (0,problem/* complain */.cc)(field, 'TOO_MANY_ORIGINS', `has ${entries.length} entries. At most ${MOST_ORIGINS} are checked.`);
+    const origins = new Map();
+    const [first, ...others] = names;
+    for (const [index, entry] of entries.slice(0, MOST_ORIGINS).entries()) {
+        const read = parseOrigin(entry, first);
+        if (typeof read === 'string') {
+            const where = `${(0,kinds/* entryName */.MB)(index, entries)}, ${(0,problem/* echo */.WI)(entry)}`;
+            (0,problem/* complain */.cc)(field, 'NOT_AN_ORIGIN', `is not a list of origins: ${where}, ${read}. ${CURE}`);
+        }
+        else
+            for (const hostname of [read.hostname, ...(entry.includes('@') ? [] : others)])
+                origins.set(`${hostname}@${read.host}@${read.port}`, { ...read, hostname });
     }
+    if (origins.size > MOST_QUESTIONS) {
+        const asked = `asks ${names.length} names at ${entries.length} addresses`;
+        const cure = `At most ${MOST_QUESTIONS} connections are made: name fewer hostnames in one step.`;
+        (0,problem/* complain */.cc)(field, 'TOO_MANY_ORIGINS', `${asked}. ${cure}`);
+    }
+    return [...origins.values()];
 }
-function chosen(only, known, report) {
-    const wanted = (0,kinds/* splitList */.ry)(only.value).map((value) => (0,inputs_hostnames/* readZone */.Xg)({ ...only, value }, report));
-    if (wanted.length === 0)
-        (0,problem/* complain */.cc)(report, only, 'ZONE_NOT_IN_MANIFEST', 'does not name a zone', 'Leave it out to take all zones.');
-    const strange = wanted.filter((zone) => zone !== '' && !known.has(zone));
-    if (strange.length > 0)
-        (0,problem/* complain */.cc)(report, only, 'ZONE_NOT_IN_MANIFEST', `names ${strange.map(problem/* echo */.WI).join(', ')}, which the manifest does not have`, 'Write zones as the manifest does, or leave `zone` out to take them all.');
-    return new Set(wanted);
+function parseOrigin(entry, defaultName) {
+    if (entry.includes('://'))
+        return 'begins with a scheme such as https://';
+    const at = entry.lastIndexOf('@');
+    const name = at === -1 ? defaultName : entry.slice(0, at).trim();
+    if (name === undefined)
+        return 'must say which hostname to ask for, since no hostname is named';
+    const read = (0,inputs_hostnames/* parseHostname */.Pv)(name);
+    if (read.kind === 'fault')
+        return `has a name before the @ that ${read.fault.cause}`;
+    const { hostname } = read;
+    const [, bracketed, plain, digits = HTTPS] = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::([^:]*))?$/u.exec(entry.slice(at + 1).trim()) ?? [];
+    const port = /^\d{1,5}$/u.test(digits) ? Number(digits) : 0;
+    if (bracketed === undefined && plain === undefined)
+        return 'is not host:port; an IPv6 address must be in brackets';
+    if (port < 1 || port > 65_535)
+        return 'has a port that is not a number from 1 to 65535';
+    if (bracketed !== undefined)
+        return (0,kinds/* ipVersion */.UR)(bracketed) === 6 && !bracketed.includes('%')
+            ? { hostname, host: bracketed.toLowerCase(), port }
+            : 'has no IPv6 address in its brackets';
+    const host = parseHost(plain ?? '');
+    return host.kind === 'hostname'
+        ? { hostname, host: host.hostname, port }
+        : `has a host that ${host.fault.cause}`;
 }
-function textField(key, at) {
-    return { input: 'manifest', label: `\`${key}\` (${place(at)})`, value: '' };
+function parseHost(host) {
+    const isWord = /^(?!-)[\da-z-]{1,63}(?<!-)$/iu.test(host) && /[a-z]/iu.test(host);
+    return isWord || (0,kinds/* ipVersion */.UR)(host) === 4
+        ? { kind: 'hostname', hostname: host.toLowerCase() }
+        : (0,inputs_hostnames/* parseHostname */.Pv)(host);
 }
 
-;// CONCATENATED MODULE: ./lib/inputs/manifest/material.js
+// EXTERNAL MODULE: ./lib/inputs/probe-urls.js
+var probe_urls = __nccwpck_require__(6394);
+;// CONCATENATED MODULE: ./lib/inputs/policy.js
 
 
 
 
-function readMaterial(target, at, surroundings, report) {
-    const certificate = certificateText(target, at, surroundings, report) ?? { input: '', value: '' };
-    const inFile = entryOf(target, 'certificate-file') !== undefined;
-    const keyField = fieldNamed(target, 'private-key-env');
-    const passphraseField = fieldNamed(target, 'private-key-passphrase-env');
-    if (keyField === undefined && inFile)
-        (0,problem/* complain */.cc)(report, at, 'MANIFEST_KEY_MISSING', 'has a target with `certificate-file` but no `private-key-env`', 'Name the environment variable that holds the private key.');
-    const privateKey = keyField && variableText(keyField, surroundings.env, report);
-    const passphrase = passphraseField && variableText(passphraseField, surroundings.env, report);
+
+
+
+
+const ORIGIN_TIMEOUT_MS = 10_000;
+const PROBE_SUCCESSES = 5;
+function durationOf(lookup, name) {
+    return (0,kinds/* readDuration */.$7)((0,fields/* always */.Gk)(lookup, name), (0,table/* limitsOf */.Af)(name));
+}
+function booleanOf(lookup, name) {
+    return (0,kinds/* readBoolean */.Vf)((0,fields/* always */.Gk)(lookup, name), (0,table/* defaultOf */.HA)(name) === 'true');
+}
+function readPolicy(lookup, place, token) {
+    const probes = readProbes(lookup, place, token);
     return {
-        certificate: certificate.value,
-        privateKey,
-        passphrase: passphrase === undefined ? undefined : (0,fields/* rawPassphrase */.VA)(passphrase),
-        names: {
-            certificate: certificate.input,
-            privateKey: keyField?.value ?? certificate.input,
-            passphrase: passphraseField?.value ?? 'private-key-passphrase-env',
-        },
+        enable: booleanOf(lookup, 'enable'),
+        deletePrevious: booleanOf(lookup, 'delete-previous'),
+        gracePeriod: durationOf(lookup, 'grace-period'),
+        activationTimeout: durationOf(lookup, 'activation-timeout'),
+        minimumValidity: durationOf(lookup, 'minimum-validity'),
+        expiryWarning: durationOf(lookup, 'expiry-warning'),
+        acceptIssuerChange: booleanOf(lookup, 'accept-issuer-change'),
+        probes,
+        origin: readOriginCheck(lookup, place, probes.urls),
     };
 }
-function readCertificateOnly(target, at, surroundings, report, warn) {
-    const named = fieldNamed(target, 'certificate-env');
-    const absent = named !== undefined && (surroundings.env[named.value] ?? '').trim() === '';
-    const certificate = certificateText(target, at, surroundings, absent ? warn : report);
-    if (certificate === undefined)
-        return undefined;
-    const { input: name, value } = certificate;
+function readProbes(lookup, place, token) {
+    const urlField = lookup('probe-urls');
+    const urls = urlField === undefined ? [] : (0,probe_urls/* readProbeUrls */.Xu)(urlField);
+    if (urlField !== undefined)
+        checkProbesBelong(urlField, urls, place);
+    const headers = lookup('probe-request-headers');
+    const echoHeader = lookup('probe-echo-header');
     return {
-        certificate: value,
-        privateKey: undefined,
-        passphrase: undefined,
-        names: { certificate: name, privateKey: name, passphrase: name },
+        urls,
+        successes: PROBE_SUCCESSES,
+        timeout: durationOf(lookup, 'probe-timeout'),
+        requestHeaders: headers === undefined ? {} : (0,inputs_headers/* readHeaders */.jB)(headers, token),
+        echoHeader: echoHeader && (0,inputs_headers/* readHeaderName */.dj)(echoHeader),
     };
 }
-function certificateText(target, at, { env, files }, report) {
-    const variable = fieldNamed(target, 'certificate-env');
-    const file = fieldNamed(target, 'certificate-file');
-    if (variable !== undefined && file !== undefined)
-        (0,problem/* complain */.cc)(report, file, 'GIVEN_TWICE', 'is given together with `certificate-env`', 'Give one of them.');
-    const field = variable ?? file;
-    if (field === undefined) {
-        (0,problem/* complain */.cc)(report, at, 'MANIFEST_CERTIFICATE_MISSING', 'has a target without a certificate', 'Name it with `certificate-env` or `certificate-file`.');
-        return undefined;
+function readOriginCheck(lookup, place, probeUrls, every = false) {
+    const origins = lookup('origin');
+    const serverCa = lookup('origin-server-ca');
+    const names = namesForOrigin(place, probeUrls);
+    return {
+        addresses: origins === undefined ? [] : readOrigins(origins, every ? names : names.slice(0, 1)),
+        serverCa: serverCa && (0,kinds/* readBundle */.Bo)(serverCa),
+        timeout: ORIGIN_TIMEOUT_MS,
+    };
+}
+function zoneName(zone) {
+    return zone === '' || (0,inputs_hostnames/* isZoneId */.q1)(zone) ? undefined : zone;
+}
+function checkProbesBelong(field, urls, place) {
+    const { hostnames } = place;
+    if (hostnames.length === 0)
+        return;
+    const stray = [...new Set(urls.map(probe_urls/* hostOf */.w4))].filter((host) => !hostnames.includes(host));
+    if (stray.length === 0)
+        return;
+    const cause = `leads to ${stray.slice(0, 10).map(problem/* echo */.WI).join(', ')}, outside the hostnames of this target`;
+    const cure = 'Probe the hostnames that are rotated, or leave these URLs out.';
+    (0,problem/* complain */.cc)(field, 'PROBE_OUTSIDE_TARGET', `${cause}. ${cure}`);
+}
+function namesForOrigin(place, probeUrls) {
+    if (place.hostnames.length > 0)
+        return place.hostnames;
+    const hosts = [...new Set(probeUrls.map(probe_urls/* hostOf */.w4))];
+    const zone = zoneName(place.zone);
+    return hosts.length > 0 || zone === undefined ? hosts : [zone];
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/job-hosts.js
+
+
+
+
+function namesOf(job) {
+    switch (job.operation) {
+        case 'rotate':
+            return job.requests.map(({ name, zone, hostnames, policy: { probes, origin } }) => {
+                const names = { zone, hostnames, probes, origin };
+                return job.requests.length === 1 ? names : { ...names, target: name };
+            });
+        case 'status':
+        case 'matrix': {
+            const several = job.zones.length > 1 || job.zones.some(({ expected }) => expected.length > 1);
+            return job.zones.flatMap(({ zone, expected }) => expected.map(({ name, hostnames }) => ({ zone, hostnames, ...(several ? { target: name } : {}) })));
+        }
+        case 'disable': {
+            const { zone, what, probes, origin } = job.request;
+            return [{ zone, hostnames: what.kind === 'hostnames' ? what.hostnames : [], probes, origin }];
+        }
+        case 'delete':
+            return [];
     }
-    const value = variable === undefined ? fileText(field, files, report) : variableText(field, env, report);
-    return value === undefined ? undefined : { input: field.value, value };
 }
-function fieldNamed(target, key) {
-    const entry = entryOf(target, key);
-    return entry && fieldOf(entry);
+function problemOf(reason, input, sentence, { target }) {
+    return { reason, input, sentence, ...(target === undefined ? {} : { target }) };
 }
-const PASTED = ['certificate-env', 'certificate-file', 'private-key-env', 'private-key-passphrase-env'];
-const AUTHORITY = ['authority-key-env', 'authority-certificate-env', 'authority-certificate-file'];
-const ISSUING = [...AUTHORITY, ...ISSUE_KEYS.map((key) => `issue.${key}`)];
-function isIssued(target, lookup, byStep, report) {
-    const pasted = PASTED.map((key) => entryOf(target, key)).find((entry) => entry !== undefined);
-    if (pasted === undefined)
-        return byStep || ISSUING.some((name) => lookup(name) !== undefined);
-    const own = ['issue', ...AUTHORITY].some((key) => entryOf(target, key) !== undefined);
-    if (own)
-        (0,problem/* complain */.cc)(report, fieldOf(pasted), 'INPUT_BESIDE_ISSUING', 'is given for a target whose certificate is issued', 'The run makes the certificate and its key itself: remove it, or what it is issued with.');
-    return false;
+function warnOfCustomHostnames(job, warn) {
+    for (const named of namesOf(job)) {
+        const { zone, hostnames, probes } = named;
+        const name = zoneName(zone);
+        if (name === undefined)
+            continue;
+        const outside = (hosts) => [
+            ...new Set(hosts.filter((host) => !(0,inputs_hostnames/* isWithin */.UO)(host, name))),
+        ];
+        const strangers = outside(hostnames);
+        const probed = outside((probes?.urls ?? []).map(probe_urls/* hostOf */.w4)).filter((host) => !hostnames.includes(host));
+        if (strangers.length > 0) {
+            const says = `\`hostnames\` names hostnames outside the zone ${name}: ${listed(strangers)}. Cloudflare takes them if they are custom hostnames of this zone, and refuses them otherwise.`;
+            warn(problemOf('OUTSIDE_ZONE', 'hostnames', says, named));
+        }
+        if (probed.length > 0) {
+            const says = `\`probe-urls\` leads to ${listed(probed)}, outside the zone ${name}. Such a probe proves something only for a custom hostname of this zone.`;
+            warn(problemOf('OUTSIDE_ZONE', 'probe-urls', says, named));
+        }
+    }
 }
-function authorityAtHand(lookup, env, warn) {
-    const variable = lookup('authority-certificate-env');
-    if (variable === undefined || lookup('client-ca') !== undefined)
-        return true;
-    return variableText(variable, env, warn) !== undefined;
+const MOST_TOLD = 10;
+function listed(hosts) {
+    const shown = hosts.slice(0, MOST_TOLD).map(problem/* echo */.WI).join(', ');
+    return hosts.length > MOST_TOLD ? `${shown} and ${hosts.length - MOST_TOLD} more` : shown;
 }
-
-;// CONCATENATED MODULE: ./lib/inputs/manifest/manifest-jobs.js
-
-
-
-
-
-
-
-
-function rotateFromManifest(manifest, env, step, token, report) {
-    return zonesOf(manifest, env, step, report).flatMap(({ targets }) => targets.map(({ scope, map, at, lookup }) => {
-        const issues = isIssued(map, lookup, (0,fields/* isIssuing */.pR)(env), report);
-        const pasted = issues ? undefined : readMaterial(map, at, { env, files: manifest.files }, report);
-        return (0,target_request/* readTargetRequest */.fj)(scope, lookup, pasted, token, report);
-    }));
+function secretsSentOutward(job, holdsSecret) {
+    return namesOf(job).flatMap((named) => {
+        const headers = Object.entries(named.probes?.requestHeaders ?? {});
+        const sent = {
+            'probe-urls': named.probes?.urls ?? [],
+            'probe-request-headers': headers.map(([name, value]) => `${name}: ${value}`),
+            origin: (named.origin?.addresses ?? []).map(({ hostname, host }) => `${hostname} ${host}`),
+        };
+        return Object.entries(sent)
+            .filter(([, texts]) => texts.some(holdsSecret))
+            .map(([input]) => problemOf('SECRET_SENT_OUTWARD', input, outwardOf(input), named));
+    });
 }
-function statusFromManifest(manifest, env, step, report, warn) {
-    const surroundings = { env, files: manifest.files };
-    return zonesOf(manifest, env, step, report).map(({ zone, lookup: outer, targets }) => ({
-        zone,
-        expiryWarning: (0,policy/* durationOf */.cf)(outer, 'expiry-warning', report),
-        enable: true,
-        expected: targets.map(({ scope, map, at, lookup }) => {
-            if (!isIssued(map, lookup, (0,fields/* isIssuing */.pR)(env), report)) {
-                const pasted = readCertificateOnly(map, at, surroundings, report, warn);
-                return (0,target_request/* readExpectedTarget */.u)(scope, lookup, pasted, undefined, report);
-            }
-            const authorities = authorityAtHand(lookup, env, warn) ? (0,who_signs/* authoritiesOf */.n)(lookup) : undefined;
-            const issue = (0,issue_rule/* readExpectedIssue */.S)(scope, lookup, authorities, report);
-            return (0,target_request/* readExpectedTarget */.u)(scope, lookup, undefined, issue, report);
-        }),
-    }));
-}
-function zonesOf(manifest, env, step, report) {
-    return readZones(manifest.root, step('zone'), settingsOnly(step), { env, files: manifest.files }, report);
-}
-function settingsOnly(step) {
-    return (name) => (name === 'zone' || isOfTarget(name) ? undefined : step(name));
-}
-function isOfTarget(name) {
-    return (0,table/* isInputName */.wp)(name) && table/* INPUTS */.mc[name].manifest === 'target';
+function outwardOf(input) {
+    return (`\`${input}\` holds a piece of a token, of the private key or of its passphrase, and its value is sent to ` +
+        'hosts that must not see it. Remove it. If an earlier run sent it, replace the secret.');
 }
 
+// EXTERNAL MODULE: ./lib/issue/leaf-key.js
+var leaf_key = __nccwpck_require__(3181);
 // EXTERNAL MODULE: ./lib/inputs/token.js
 var inputs_token = __nccwpck_require__(9896);
 ;// CONCATENATED MODULE: ./lib/inputs/operation-rules.js
@@ -5417,43 +4722,34 @@ function checkOperation(operation, env, report) {
         if ((0,fields/* isGiven */.qR)(env, name) && !operations.includes(operation)) {
             const takers = operations.map((one) => `\`${one}\``).join(', ');
             const cause = `does not apply to \`operation: ${operation}\` (it belongs to ${takers})`;
-            (0,problem/* complain */.cc)(report, (0,problem/* inputField */.LF)(name, ''), 'INPUT_NOT_TAKEN', cause, 'Remove it, or change `operation`.');
+            (0,problem/* complain */.cc)((0,problem/* inputField */.LF)(report, name), 'INPUT_NOT_TAKEN', `${cause}. Remove it, or change \`operation\`.`);
         }
     }
-    if (saidElsewhere)
-        for (const name of table/* INPUT_NAMES */.Qh.filter((one) => table/* INPUTS */.mc[one].manifest === 'target' && (0,fields/* isGiven */.qR)(env, one)))
-            (0,problem/* complain */.cc)(report, (0,problem/* inputField */.LF)(name, ''), 'INPUT_BESIDE_MANIFEST', 'is given together with `manifest`', 'Set it in the manifest, for the target it belongs to.');
+    const beside = 'is given together with `manifest`. Set it in the manifest, for the target it belongs to.';
     const issues = (0,fields/* isIssuing */.pR)(env);
-    if (issues && !saidElsewhere)
-        refuseBesideIssuing(env, report);
+    for (const name of table/* INPUT_NAMES */.Qh.filter((one) => (0,fields/* isGiven */.qR)(env, one))) {
+        const field = (0,problem/* inputField */.LF)(report, name);
+        const cure = BESIDE_ISSUING[name];
+        if (saidElsewhere && table/* INPUTS */.mc[name].manifest === 'target')
+            (0,problem/* complain */.cc)(field, 'INPUT_BESIDE_MANIFEST', beside);
+        else if (!saidElsewhere && issues && cure !== undefined)
+            (0,problem/* complain */.cc)(field, 'INPUT_BESIDE_ISSUING', `is given although certificates are issued. ${cure}`);
+    }
     for (const name of saidElsewhere ? [] : NEEDS[operation])
-        if ((0,fields/* rawInput */.JR)(env, name) === '' && !isInKey(name, env) && !(name === 'certificate' && issues))
-            missing(name, operation, env, report);
+        if ((0,fields/* rawInput */.JR)(env, name) === '' && !isInKey(name, env) && !(name === 'certificate' && issues)) {
+            const cure = CURES[name] ?? `Pass the certificate as PEM text. ${(0,inputs_token/* secretHint */.U9)(env)}`;
+            const says = `is empty, and \`operation: ${operation}\` needs it. ${cure}`;
+            (0,problem/* complain */.cc)((0,problem/* inputField */.LF)(report, name), 'INPUT_MISSING', says);
+        }
 }
-const NOT_BESIDE_ISSUING = new Map([
-    [
-        'certificate',
-        'The run makes the certificate and its key itself: remove it, or the inputs it issues with.',
-    ],
-    [
-        'private-key',
-        'The run makes the certificate and its key itself: remove it, or the inputs it issues with.',
-    ],
-    [
-        'private-key-passphrase',
-        'It is for a pasted key; for the key of the authority there is `authority-key-passphrase`.',
-    ],
-    ['replace', 'Name the hostnames in `hostnames`: every issued certificate has a new id.'],
-    [
-        'accept-issuer-change',
-        'On a schedule it would be permanent consent. Give `client-ca` or `origin` instead, which are checked on every run.',
-    ],
-]);
-function refuseBesideIssuing(env, report) {
-    for (const [name, cure] of NOT_BESIDE_ISSUING)
-        if ((0,fields/* isGiven */.qR)(env, name))
-            (0,problem/* complain */.cc)(report, (0,problem/* inputField */.LF)(name, ''), 'INPUT_BESIDE_ISSUING', 'is given although certificates are issued', cure);
-}
+const MADE_BY_THE_RUN = 'The run makes the certificate and its key itself: remove it, or the inputs it issues with.';
+const BESIDE_ISSUING = {
+    certificate: MADE_BY_THE_RUN,
+    'private-key': MADE_BY_THE_RUN,
+    'private-key-passphrase': 'It is for a pasted key; for the key of the authority there is `authority-key-passphrase`.',
+    replace: 'Name the hostnames in `hostnames`: every issued certificate has a new id.',
+    'accept-issuer-change': 'On a schedule it would be permanent consent. Give `client-ca` or `origin` instead, which are checked on every run.',
+};
 const NEEDS = {
     rotate: ['zone', 'level', 'certificate'],
     status: ['zone'],
@@ -5472,20 +4768,495 @@ const CURES = {
     'certificate-id': 'Write the id of the certificate to delete, or `expired` for all that are expired and unused.',
     manifest: 'Write the path of a YAML file in the repository, or the YAML itself.',
 };
-function missing(name, operation, env, report) {
-    const cure = CURES[name] ?? `Pass the certificate as PEM text. ${(0,inputs_token/* secretHint */.U9)(env)}`;
-    (0,problem/* complain */.cc)(report, (0,problem/* inputField */.LF)(name, ''), 'INPUT_MISSING', `is empty, and \`operation: ${operation}\` needs it`, cure);
-}
 function warnOfIdleInputs(env, report) {
     if ((0,fields/* isGiven */.qR)(env, 'manifest'))
         return;
     for (const name of table/* INPUT_NAMES */.Qh) {
         const mains = (table/* INPUTS */.mc[name].refines ?? []).filter(table/* isInputName */.wp);
-        if (mains.length > 0 && (0,fields/* isGiven */.qR)(env, name) && !mains.some((main) => (0,fields/* isGiven */.qR)(env, main)))
-            (0,problem/* complain */.cc)(report, (0,problem/* inputField */.LF)(name, ''), 'INPUT_IDLE', `does nothing without ${mains.map((main) => `\`${main}\``).join(' or ')}`, name === 'renew'
-                ? 'Give an authority or a signer, or remove it.'
-                : `Name what to check in \`${mains[0] ?? ''}\`.`);
+        if (mains.length === 0 || !(0,fields/* isGiven */.qR)(env, name) || mains.some((main) => (0,fields/* isGiven */.qR)(env, main)))
+            continue;
+        const cause = `does nothing without ${mains.map((main) => `\`${main}\``).join(' or ')}`;
+        const cure = name === 'renew'
+            ? 'Give an authority or a signer, or remove it.'
+            : `Name what to check in \`${mains[0] ?? ''}\`.`;
+        (0,problem/* complain */.cc)((0,problem/* inputField */.LF)(report, name), 'INPUT_IDLE', `${cause}. ${cure}`);
     }
+}
+
+// EXTERNAL MODULE: ./lib/certificate/trust.js + 1 modules
+var trust = __nccwpck_require__(3772);
+;// CONCATENATED MODULE: ./lib/inputs/issue/server-settings.js
+
+
+const NAME = /^(?!\.+$)[\w.@ -]{1,200}$/u;
+const PATH = /^(?!\.+(?:\/|$))[\w.-]+(?:\/(?!\.+(?:\/|$))[\w.-]+){0,9}$/u;
+const TOKEN = /^[!-~]{1,16384}$/u;
+const FINGERPRINT = /^(?:[\da-f]{2}:?){31}[\da-f]{2}$/iu;
+function readVault(lookup, block) {
+    const at = within(lookup, block, 'vault');
+    const role = at.text('role', NAME, 'the name of a role of the PKI engine');
+    if (at.field('role') === undefined)
+        (0,problem/* complain */.cc)(block, 'SIGNER_ROLE_MISSING', 'has no `role`. Write the role of the PKI engine that is to sign.');
+    const { audience, ...reached } = server(at);
+    return {
+        kind: 'vault',
+        vault: {
+            ...reached,
+            mount: at.text('mount', PATH, 'the path of a PKI engine') ?? 'pki',
+            role: role ?? '',
+            loginMount: at.text('login-mount', PATH, 'the path of a JWT method') ?? 'jwt',
+            loginRole: at.text('login-role', NAME, 'the name of a role of the JWT method'),
+            audience: audience ?? reached.address,
+            namespace: at.text('namespace', PATH, 'a namespace'),
+        },
+    };
+}
+function readStepCa(lookup, block) {
+    const at = within(lookup, block, 'step-ca');
+    const fingerprint = at.text('fingerprint', FINGERPRINT, 'the SHA-256 fingerprint of the root, in hex');
+    const reached = server(at);
+    const provisioner = at.text('provisioner', NAME, 'the name of a provisioner');
+    return { kind: 'step-ca', stepCa: { ...reached, provisioner, fingerprint } };
+}
+function within(lookup, block, kind) {
+    const field = (key) => lookup(`issue.${kind}.${key}`);
+    return {
+        block,
+        field,
+        text: (key, form, what) => {
+            const found = field(key);
+            const value = found?.value.trim();
+            if (found === undefined || value === undefined || form.test(value))
+                return value;
+            (0,problem/* complain */.cc)(found, 'SIGNER_SETTING', `is not ${what}. Write it as it stands on the server.`);
+            return undefined;
+        },
+    };
+}
+function server(at) {
+    const serverCa = at.field('server-ca');
+    if (serverCa !== undefined && (0,trust/* certificatesIn */.Y)(serverCa.value).length === 0)
+        (0,problem/* complain */.cc)(serverCa, 'SIGNER_SERVER_CA', 'holds no certificate. Give the authority of the server in PEM.');
+    return {
+        address: addressOf(at),
+        audience: at.text('audience', /^\S{1,500}$/u, 'an audience'),
+        serverCa: serverCa?.value,
+        token: at.text('token', TOKEN, 'a token: it has spaces, line ends or characters that a token never has'),
+    };
+}
+function addressOf(at) {
+    const field = at.field('address');
+    const url = field !== undefined && URL.canParse(field.value) ? new URL(field.value) : undefined;
+    const bare = url?.protocol === 'https:' && `${url.username}${url.password}${url.search}${url.hash}` === '';
+    if (url !== undefined && bare)
+        return url.href.replace(/\/+$/u, '');
+    const cause = field === undefined ? 'has no `address`' : 'is not an https URL without user, query and fragment';
+    const cure = 'Write the address of the server, such as https://vault.example.com:8200.';
+    (0,problem/* complain */.cc)(field ?? at.block, 'SIGNER_ADDRESS', `${cause}. ${cure}`);
+    return '';
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/issue/who-signs.js
+
+
+
+const WITHHELD = /^(?:INPUT|ACTIONS|GITHUB|RUNNER|STATE|CLOUDFLARE)_|^(?:NODE_OPTIONS|LD_PRELOAD|LD_LIBRARY_PATH)$/iu;
+const MOST_WORDS = 100;
+const NAMES = {
+    certificate: 'authority-certificate',
+    privateKey: 'authority-key',
+    passphrase: 'authority-key-passphrase',
+};
+const who_signs_SAYS = {
+    alone: 'is given without `command`. It only applies to a command.',
+    twice: 'is given together with another signer. Give either `authority-certificate` and `authority-key`, or one of `command`, `vault` and `step-ca` in `issue`.',
+    noClientCa: 'is given without `client-ca`. Give the authorities that the origin trusts: only a certificate that one of them signed is accepted.',
+    nobody: 'does not say who signs. Give `authority-certificate` and `authority-key` from secrets, or `command`, `vault` or `step-ca` in `issue`.',
+    noWords: 'is not a list of words. Write the program and its arguments.',
+    needsShell: 'is one line with quotes or other characters for a shell, and there is no shell. Write it as a list of words. If you need a pipe, put it into a script in the repository and name the script.',
+    noName: 'has an entry that cannot be the name of an environment variable. Write names, not values.',
+    withheld: 'names a variable of the runner or of this action, or one that changes how programs start. Those are kept from the command: set a variable of your own in the `env` of the step.',
+};
+function readSigner(lookup, report) {
+    const byAuthority = ['authority-certificate', 'authority-key'].some((name) => lookup(name) !== undefined);
+    const [command, vault, stepCa] = ['command', 'vault', 'step-ca'].map((key) => lookup(`issue.${key}`));
+    const [first, second] = [command, vault, stepCa].filter((field) => field !== undefined);
+    const environment = lookup('issue.environment');
+    if (command === undefined && environment !== undefined)
+        (0,problem/* complain */.cc)(environment, 'ISSUE_SHAPE', who_signs_SAYS.alone);
+    const twice = second ?? (byAuthority ? first : undefined);
+    if (twice !== undefined)
+        (0,problem/* complain */.cc)(twice, 'TWO_SIGNERS', who_signs_SAYS.twice);
+    if (first !== undefined && lookup('client-ca') === undefined)
+        (0,problem/* complain */.cc)(first, 'CLIENT_CA_MISSING', who_signs_SAYS.noClientCa);
+    if (first === undefined && !byAuthority)
+        (0,problem/* complain */.cc)((0,problem/* inputField */.LF)(report, 'issue'), 'SIGNER_MISSING', who_signs_SAYS.nobody);
+    if (command !== undefined)
+        return { kind: 'command', words: readWords(command), environment: readNames(environment) };
+    if (vault !== undefined)
+        return readVault(lookup, vault);
+    if (stepCa !== undefined)
+        return readStepCa(lookup, stepCa);
+    return { kind: 'authority', pasted: authorityFrom(lookup) };
+}
+function readWords(field) {
+    const lines = field.value.split('\n').filter((line) => line !== '');
+    const words = lines.length > 1 ? lines : field.value.split(/[ \t]+/u).filter((word) => word !== '');
+    if (words.length > MOST_WORDS || words.some((word) => word.includes('\0')))
+        (0,problem/* complain */.cc)(field, 'COMMAND_WORDS', who_signs_SAYS.noWords);
+    if (lines.length === 1 && /["'`$|<>;&]/u.test(field.value))
+        (0,problem/* complain */.cc)(field, 'COMMAND_NEEDS_SHELL', who_signs_SAYS.needsShell);
+    return words;
+}
+function readNames(field) {
+    if (field === undefined)
+        return [];
+    const names = field.value.split(/[\s,]+/u).filter((name) => name !== '');
+    if (names.some((name) => !/^[A-Za-z_]\w{0,254}$/u.test(name)))
+        (0,problem/* complain */.cc)(field, 'ISSUE_ENVIRONMENT', who_signs_SAYS.noName);
+    if (names.some((name) => WITHHELD.test(name)))
+        (0,problem/* complain */.cc)(field, 'ISSUE_ENVIRONMENT', who_signs_SAYS.withheld);
+    return names;
+}
+function authorityFrom(lookup) {
+    const key = lookup('authority-key');
+    return (0,fields/* pastedFrom */.cl)(lookup('authority-certificate'), key, lookup('authority-key-passphrase'), NAMES);
+}
+function authoritiesOf(lookup) {
+    const certificate = lookup('client-ca') ?? lookup('authority-certificate');
+    return certificate && (0,fields/* pastedFrom */.cl)(certificate, undefined, undefined, NAMES);
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/issue/issue-rule.js
+
+
+
+
+
+
+
+const DEFAULT_VALIDITY = '100d';
+const LIMITS = { least: '10s', most: '3650d' };
+const LONGEST_NAME = 64;
+const PLAIN_NAME = /^[A-Za-z\d*](?:[A-Za-z\d ._*@:()/-]*[A-Za-z\d)])?$/u;
+function readIssue(place, lookup, report) {
+    const isAlways = (0,kinds/* readChoice */.Kf)((0,fields/* always */.Gk)(lookup, 'renew'), ['due', 'always']) === 'always';
+    refuseBesideIssuing(lookup);
+    return { ...readRule(place, lookup, report), always: isAlways, signer: readSigner(lookup, report) };
+}
+function readRule(place, lookup, report) {
+    const asked = lookup('issue.validity') ?? (0,problem/* inputField */.LF)(report, 'issue', DEFAULT_VALIDITY);
+    const validity = (0,kinds/* readDuration */.$7)(asked, LIMITS);
+    if (validity > 0 && validity <= durationOf(lookup, 'minimum-validity'))
+        (0,problem/* complain */.cc)(asked, 'VALIDITY_BELOW_MINIMUM', issue_rule_SAYS.belowMinimum);
+    const before = lookup('issue.renew-before');
+    const renewBefore = before && (0,kinds/* readDuration */.$7)(before, LIMITS);
+    if (before !== undefined && renewBefore !== undefined && validity > 0 && renewBefore >= validity)
+        (0,problem/* complain */.cc)(before, 'RENEWED_AT_ONCE', issue_rule_SAYS.atOnce);
+    const kind = lookup('issue.key');
+    const key = (kind && (0,kinds/* readChoice */.Kf)(kind, leaf_key/* KEY_KINDS */.A3)) ?? 'ec-p256';
+    return { commonName: readCommonName(place, lookup, report), key, validity, renewBefore };
+}
+function readCommonName({ level, zone, hostnames }, lookup, report) {
+    const given = lookup('issue.common-name');
+    const field = given ?? (0,problem/* inputField */.LF)(report, 'issue');
+    const name = given?.value ?? (level === 'zone' ? zoneName(zone) : hostnames[0]);
+    if (name === undefined) {
+        if (level === 'zone' && zone !== '')
+            (0,problem/* complain */.cc)(field, 'COMMON_NAME_MISSING', issue_rule_SAYS.onlyAnId);
+    }
+    else if (name.length > LONGEST_NAME || !PLAIN_NAME.test(name)) {
+        const fitting = level === 'zone' ? 'zone' : 'first hostname';
+        (0,problem/* complain */.cc)(field, 'COMMON_NAME', given === undefined ? issue_rule_SAYS.tooLong(fitting) : issue_rule_SAYS.notPlain);
+    }
+    return name ?? '';
+}
+function refuseBesideIssuing(lookup) {
+    const accepted = lookup('accept-issuer-change');
+    const replaced = lookup('replace');
+    if (accepted?.value.toLowerCase() === 'true')
+        (0,problem/* complain */.cc)(accepted, 'INPUT_BESIDE_ISSUING', issue_rule_SAYS.consent);
+    if (replaced !== undefined)
+        (0,problem/* complain */.cc)(replaced, 'INPUT_BESIDE_ISSUING', issue_rule_SAYS.replaced);
+}
+const PLAIN = `Write a \`common-name\` of at most ${LONGEST_NAME} letters, digits, spaces, dots and hyphens.`;
+const issue_rule_SAYS = {
+    belowMinimum: 'is not longer than `minimum-validity`, so every issued certificate would be refused at once. Raise it, or lower `minimum-validity`.',
+    atOnce: 'is not shorter than `validity`, so every certificate would be due as soon as it is issued. Make it shorter, or leave it out: without it, a certificate is renewed when a third of its life is left.',
+    onlyAnId: 'has no `common-name`, and the zone is given by its id, which cannot be the name of a certificate. Give the zone by its name, or write a `common-name`.',
+    tooLong: (fitting) => `has no \`common-name\`, and the ${fitting} is longer than the ${LONGEST_NAME} characters of a certificate's name. ${PLAIN}`,
+    notPlain: `is a name that not every signer writes the same way. ${PLAIN}`,
+    consent: `is given although certificates are issued. ${BESIDE_ISSUING['accept-issuer-change']}`,
+    replaced: `is given although certificates are issued. ${BESIDE_ISSUING.replace}`,
+};
+
+// EXTERNAL MODULE: ./lib/inputs/target-scope.js
+var target_scope = __nccwpck_require__(4669);
+;// CONCATENATED MODULE: ./lib/inputs/jobs.js
+
+
+
+
+
+
+
+
+
+function zoneFromInputs(env, lookup, report, mayBeNone) {
+    const zone = zoneOf(lookup);
+    const level = levelOf(lookup);
+    const named = lookup('hostnames') ?? lookup('replace');
+    if (mayBeNone && level === undefined && named !== undefined)
+        (0,problem/* complain */.cc)(named, 'LEVEL_MISSING', 'is given without `level`. Write `level: hostname`.');
+    if (level === undefined || (mayBeNone && level === 'hostname' && named === undefined))
+        return { zone, lookup, targets: [] };
+    const material = () => materialFrom(env);
+    const target = {
+        scope: (0,target_scope/* readScope */.h)(lookup, zone, level, (0,problem/* inputField */.LF)(report, 'level')),
+        lookup,
+        isIssued: (0,fields/* isIssuing */.pR)(env),
+        material,
+        certificate: () => ((0,fields/* rawInput */.JR)(env, 'certificate') === '' ? undefined : material()),
+        authorities: () => authoritiesOf(lookup),
+    };
+    return { zone, lookup, targets: [target] };
+}
+function materialFrom(env) {
+    return {
+        certificate: (0,fields/* rawInput */.JR)(env, 'certificate'),
+        privateKey: (0,fields/* rawInput */.JR)(env, 'private-key') || undefined,
+        passphrase: (0,fields/* rawPassphrase */.VA)(env[(0,environment/* inputVariable */.LO)('private-key-passphrase')] ?? ''),
+        names: {
+            certificate: 'certificate',
+            privateKey: 'private-key',
+            passphrase: 'private-key-passphrase',
+        },
+    };
+}
+function toRotate({ scope, lookup, isIssued, material }, token, report) {
+    const clientCa = lookup('client-ca');
+    const from = isIssued
+        ? { pasted: undefined, issue: readIssue(scope, lookup, report) }
+        : { pasted: material(), issue: undefined };
+    return {
+        ...scope,
+        ...from,
+        clientCa: clientCa && (0,kinds/* readBundle */.Bo)(clientCa),
+        policy: readPolicy(lookup, scope, token),
+    };
+}
+function toLookAt({ zone, lookup, targets }, enable, report) {
+    const expected = targets.map((target) => toCompare(target, report));
+    return { zone, expiryWarning: durationOf(lookup, 'expiry-warning'), enable, expected };
+}
+function toCompare(target, report) {
+    const { scope, lookup, isIssued } = target;
+    const { zone: _, ...place } = scope;
+    return {
+        ...place,
+        pasted: isIssued ? undefined : target.certificate(),
+        issue: isIssued ? { ...readRule(scope, lookup, report), authorities: target.authorities() } : undefined,
+        enable: booleanOf(lookup, 'enable'),
+        expiryWarning: durationOf(lookup, 'expiry-warning'),
+    };
+}
+const EXPIRED = 'expired';
+function deleteFromInputs(env, report) {
+    const lookup = (0,fields/* inputLookup */.L3)(env, report);
+    const id = lookup('certificate-id');
+    const what = id === undefined || id.value.toLowerCase() === EXPIRED
+        ? { kind: 'expired' }
+        : { kind: 'certificate', id: (0,kinds/* readCertificateId */.hq)(id) };
+    return { zone: zoneOf(lookup), level: levelOf(lookup), what };
+}
+function disableFromInputs(env, token, report) {
+    const lookup = (0,fields/* inputLookup */.L3)(env, report);
+    const zone = zoneOf(lookup);
+    const level = levelOf(lookup);
+    const what = level === undefined ? { kind: 'zone' } : disabled(lookup, level, report);
+    const hostnames = what.kind === 'hostnames' ? what.hostnames : [];
+    const place = { zone, level: level ?? 'zone', hostnames };
+    const probes = readProbes(lookup, place, token);
+    return {
+        zone,
+        what,
+        acceptUnauthenticated: booleanOf(lookup, 'accept-unauthenticated'),
+        activationTimeout: durationOf(lookup, 'activation-timeout'),
+        probes,
+        origin: readOriginCheck(lookup, place, probes.urls, true),
+    };
+}
+function disabled(lookup, level, report) {
+    const hosts = lookup('hostnames');
+    const mode = lookup('mode');
+    if (level === 'zone') {
+        (0,target_scope/* refuseAtZoneLevel */.c)([hosts, mode], 'where the switch of the whole zone is turned off');
+        return { kind: 'zone' };
+    }
+    const missing = (name, cure) => (0,problem/* complain */.cc)((0,problem/* inputField */.LF)(report, name), 'INPUT_MISSING', `is empty, and \`level: hostname\` needs it. ${cure}`);
+    if (hosts === undefined)
+        missing('hostnames', 'Name the hostnames to disable.');
+    if (mode === undefined)
+        missing('mode', 'Write `withdraw` to let the zone level apply again, or `off` to send no client certificate even if the zone level is on.');
+    return {
+        kind: 'hostnames',
+        hostnames: hosts === undefined ? [] : (0,inputs_hostnames/* readHostnames */.Bs)(hosts),
+        mode: (mode && (0,kinds/* readChoice */.Kf)(mode, ['withdraw', 'off'])) ?? 'withdraw',
+    };
+}
+function zoneOf(lookup) {
+    const field = lookup('zone');
+    return field === undefined ? '' : (0,inputs_hostnames/* readZone */.Xg)(field);
+}
+function levelOf(lookup) {
+    const field = lookup('level');
+    return field && (0,kinds/* readChoice */.Kf)(field, kinds/* LEVELS */.A_);
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/manifest/material.js
+
+
+
+
+
+function readMaterial(target, at, surroundings) {
+    const own = scopeLookup(target, surroundings);
+    if (entryOf(target, 'certificate-file') !== undefined && entryOf(target, 'private-key-env') === undefined)
+        (0,problem/* complain */.cc)(at, 'MANIFEST_KEY_MISSING', NO_KEY);
+    const certificate = certificateIn(target, at, surroundings);
+    return (0,fields/* pastedFrom */.cl)(certificate, own('private-key'), own('private-key-passphrase'), {
+        certificate: '',
+        privateKey: certificate?.from ?? '',
+        passphrase: 'private-key-passphrase-env',
+    });
+}
+function readCertificateOnly(target, at, surroundings, warn) {
+    const named = entryOf(target, 'certificate-env')?.value;
+    const absent = named?.kind === 'text' && (surroundings.env[named.value] ?? '').trim() === '';
+    const field = absent ? manifestFields(warn) : surroundings.field;
+    const certificate = certificateIn(target, at, { ...surroundings, field });
+    const name = certificate?.from ?? '';
+    const names = { certificate: name, privateKey: name, passphrase: name };
+    return certificate && (0,fields/* pastedFrom */.cl)(certificate, undefined, undefined, names);
+}
+function certificateIn(target, at, surroundings) {
+    if (['certificate-env', 'certificate-file'].every((key) => entryOf(target, key) === undefined))
+        (0,problem/* complain */.cc)(at, 'MANIFEST_CERTIFICATE_MISSING', NO_CERTIFICATE);
+    return scopeLookup(target, surroundings)('certificate');
+}
+const NO_KEY = 'has a target with `certificate-file` but no `private-key-env`. Name the environment variable that holds the private key.';
+const NO_CERTIFICATE = 'has a target without a certificate. Name it with `certificate-env` or `certificate-file`.';
+const BESIDE = 'is given for a target whose certificate is issued. The run makes the certificate and its key itself: remove it, or what it is issued with.';
+const PASTED = ['certificate-env', 'certificate-file', 'private-key-env', 'private-key-passphrase-env'];
+const AUTHORITY = ['authority-key-env', 'authority-certificate-env', 'authority-certificate-file'];
+const ISSUING = [...AUTHORITY, ...ISSUE_KEYS.map((key) => `issue.${key}`)];
+function isIssued(target, lookup, byStep, surroundings) {
+    const pasted = PASTED.map((key) => entryOf(target, key)).find((entry) => entry !== undefined);
+    if (pasted === undefined)
+        return byStep || ISSUING.some((name) => lookup(name) !== undefined);
+    if (['issue', ...AUTHORITY].some((key) => entryOf(target, key) !== undefined))
+        (0,problem/* complain */.cc)(fieldOf(pasted, surroundings), 'INPUT_BESIDE_ISSUING', BESIDE);
+    return false;
+}
+function authorityAtHand(lookup, env, warn) {
+    const variable = lookup('authority-certificate-env');
+    if (variable === undefined || lookup('client-ca') !== undefined)
+        return true;
+    return variableText({ ...variable, report: warn }, env) !== undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/inputs/manifest/manifest-zones.js
+
+
+
+
+
+
+
+
+
+
+
+function readZones({ root, files }, env, step, report, warn) {
+    const shape = readShape(root, report);
+    const surroundings = { env, files, field: manifestFields(report) };
+    const named = shape.zones.map((zone) => ({
+        zone,
+        name: (0,inputs_hostnames/* readZone */.Xg)(surroundings.field('zone', zone.zone.at, zone.zone.value)),
+    }));
+    refuseTwice(named.map(({ name, zone }) => ({ key: name, at: zone.zone.at, what: `the zone ${name}` })), report);
+    const only = step('zone');
+    const wanted = only && chosen(only, new Set(named.map(({ name }) => name)));
+    const settings = (name) => (name === 'zone' || isOfTarget(name) ? undefined : step(name));
+    const outer = (0,fields/* firstOf */.Ku)(scopeLookup(shape.defaults, surroundings), settings);
+    return named
+        .filter(({ name }) => wanted?.has(name) ?? true)
+        .map(({ zone, name }) => readOneZone(zone, name, outer, surroundings, report, warn));
+}
+function readOneZone({ settings, targets }, zone, outer, surroundings, report, warn) {
+    const lookup = (0,fields/* firstOf */.Ku)(scopeLookup(settings, surroundings), outer);
+    const read = targets.flatMap((map) => {
+        const inner = (0,fields/* firstOf */.Ku)(scopeLookup(map, surroundings), lookup);
+        const target = readTarget(map, zone, inner, surroundings, warn);
+        return target === undefined ? [] : [{ target, at: map.at }];
+    });
+    const claims = read.flatMap(({ target, at }) => claimsOf(target.scope).map((key) => ({ key, at, what: `${key} in the zone ${zone}` })));
+    refuseTwice(claims, report);
+    const all = read.map(({ target }) => target);
+    const ordered = ['hostname', 'zone'].flatMap((level) => all.filter(({ scope }) => scope.level === level));
+    return { zone, lookup, targets: ordered };
+}
+function readTarget(map, zone, lookup, surroundings, warn) {
+    const at = surroundings.field('targets', map.at);
+    const entry = entryOf(map, 'level');
+    const named = entry && fieldOf(entry, surroundings);
+    const level = named && (0,kinds/* readChoice */.Kf)(named, kinds/* LEVELS */.A_);
+    if (named === undefined)
+        (0,problem/* complain */.cc)(at, 'LEVEL_MISSING', 'has a target without `level`. Write `level: zone` or `level: hostname`.');
+    if (named === undefined || level === undefined)
+        return undefined;
+    const { env } = surroundings;
+    return {
+        scope: (0,target_scope/* readScope */.h)(lookup, zone, level, named),
+        lookup,
+        isIssued: isIssued(map, lookup, (0,fields/* isIssuing */.pR)(env), surroundings),
+        material: () => readMaterial(map, at, surroundings),
+        certificate: () => readCertificateOnly(map, at, surroundings, warn),
+        authorities: () => (authorityAtHand(lookup, env, warn) ? authoritiesOf(lookup) : undefined),
+    };
+}
+function isOfTarget(name) {
+    return (0,table/* isInputName */.wp)(name) && table/* INPUTS */.mc[name].manifest === 'target';
+}
+function claimsOf({ level, hostnames, replace = '' }) {
+    if (level === 'zone')
+        return ['the zone level'];
+    const replaced = replace === '' ? [] : [`the certificate ${replace}`];
+    return [...hostnames.map((hostname) => `the hostname ${hostname}`), ...replaced];
+}
+function refuseTwice(claims, report) {
+    const seen = new Map();
+    for (const { key, at, what } of claims.filter((claim) => claim.key !== '')) {
+        const before = seen.get(key);
+        if (before === undefined)
+            seen.set(key, at);
+        else {
+            const where = `line ${before.line}, column ${before.column}, and line ${at.line}, column ${at.column}`;
+            (0,problem/* complain */.cc)((0,problem/* inputField */.LF)(report, 'manifest'), 'MANIFEST_TWICE', `has ${what} twice (${where}). Name it once.`);
+        }
+    }
+}
+function chosen(only, known) {
+    const wanted = (0,kinds/* splitList */.ry)(only.value).map((value) => (0,inputs_hostnames/* readZone */.Xg)({ ...only, value }));
+    if (wanted.length === 0)
+        (0,problem/* complain */.cc)(only, 'ZONE_NOT_IN_MANIFEST', 'does not name a zone. Leave it out to take all zones.');
+    const strange = wanted.filter((zone) => zone !== '' && !known.has(zone));
+    if (strange.length > 0) {
+        const cause = `names ${strange.map(problem/* echo */.WI).join(', ')}, which the manifest does not have`;
+        const cure = 'Write zones as the manifest does, or leave `zone` out to take them all.';
+        (0,problem/* complain */.cc)(only, 'ZONE_NOT_IN_MANIFEST', `${cause}. ${cure}`);
+    }
+    return new Set(wanted);
 }
 
 // EXTERNAL MODULE: ./lib/inputs/subject.js
@@ -5500,51 +5271,49 @@ var subject = __nccwpck_require__(1877);
 
 
 function readOperation(env, report) {
-    return (0,kinds/* readChoice */.Kf)((0,fields/* always */.Gk)((0,fields/* inputLookup */.L3)(env), 'operation'), table/* OPERATIONS */.xb, report);
+    return (0,kinds/* readChoice */.Kf)((0,fields/* always */.Gk)((0,fields/* inputLookup */.L3)(env, report), 'operation'), table/* OPERATIONS */.xb);
 }
 function readRunSettings(env, operation, report) {
-    const lookup = (0,fields/* inputLookup */.L3)(env);
-    const openIssue = (0,policy/* booleanOf */.SF)(lookup, 'open-issue', report);
+    const lookup = (0,fields/* inputLookup */.L3)(env, report);
+    const openIssue = booleanOf(lookup, 'open-issue');
     return {
         operation,
         subject: (0,subject/* subjectOf */.e)(operation, env),
-        token: (0,inputs_token/* readToken */.AI)((0,problem/* inputField */.LF)('api-token', (0,fields/* rawInput */.JR)(env, 'api-token')), env, report),
-        apiBaseUrl: readApiBaseUrl((0,fields/* always */.Gk)(lookup, 'api-base-url'), report),
-        timeout: (0,policy/* durationOf */.cf)(lookup, 'timeout', report),
-        dryRun: (0,policy/* booleanOf */.SF)(lookup, 'dry-run', report),
+        token: (0,inputs_token/* readToken */.AI)((0,problem/* inputField */.LF)(report, 'api-token', (0,fields/* rawInput */.JR)(env, 'api-token')), env),
+        apiBaseUrl: readApiBaseUrl((0,fields/* always */.Gk)(lookup, 'api-base-url')),
+        timeout: durationOf(lookup, 'timeout'),
+        dryRun: booleanOf(lookup, 'dry-run'),
         openIssue,
         githubToken: readGithubToken(env, openIssue, report),
-        onFailure: (0,kinds/* readChoice */.Kf)((0,fields/* always */.Gk)(lookup, 'on-failure'), ['stop', 'continue'], report) ?? 'stop',
+        onFailure: (0,kinds/* readChoice */.Kf)((0,fields/* always */.Gk)(lookup, 'on-failure'), ['stop', 'continue']) ?? 'stop',
     };
 }
 function readGithubToken(env, needed, report) {
     const token = (0,inputs_token/* stripBearer */.Wg)((0,fields/* rawInput */.JR)(env, 'github-token'));
-    const field = (0,problem/* inputField */.LF)('github-token', '');
+    const field = (0,problem/* inputField */.LF)(report, 'github-token');
     const cure = 'Leave it out, so that it is `${{ github.token }}`, and grant the job `permissions: issues: write`.';
-    if (/[^\w.~+/=-]/u.test(token) && !(0,fields/* isPlaceholder */.wK)(token)) {
-        (0,problem/* complain */.cc)(report, field, 'TOKEN_CHARACTERS', 'has characters that a token never has', cure);
+    if (inputs_token/* NOT_IN_A_TOKEN */.Ei.test(token) && !(0,fields/* isPlaceholder */.wK)(token)) {
+        (0,problem/* complain */.cc)(field, 'TOKEN_CHARACTERS', `has characters that a token never has. ${cure}`);
         return undefined;
     }
     const absent = token === '' || (0,fields/* isPlaceholder */.wK)(token);
     if (absent && needed)
-        (0,problem/* complain */.cc)(report, field, 'INPUT_MISSING', 'is empty, and `open-issue: true` needs it', cure);
+        (0,problem/* complain */.cc)(field, 'INPUT_MISSING', `is empty, and \`open-issue: true\` needs it. ${cure}`);
     return absent ? undefined : token;
 }
-const CURE = 'Leave it out, or write an address such as `https://api.cloudflare.com/client/v4`.';
-function readApiBaseUrl(field, report) {
+const run_settings_CURE = 'Leave it out, or write an address such as `https://api.cloudflare.com/client/v4`.';
+function readApiBaseUrl(field) {
     const url = URL.canParse(field.value) ? new URL(field.value) : undefined;
     const mistake = url === undefined ? { reason: 'NOT_A_URL', cause: 'is no URL' } : mistakeOf(url);
     if (mistake !== undefined)
-        (0,problem/* complain */.cc)(report, field, mistake.reason, mistake.cause, CURE);
+        (0,problem/* complain */.cc)(field, mistake.reason, `${mistake.cause}. ${run_settings_CURE}`);
     return url === undefined ? '' : `${url.origin}${url.pathname}`.replace(/\/+$/u, '');
 }
 function mistakeOf(url) {
     const encrypted = url.protocol === 'https:' || (url.protocol === 'http:' && (0,probe_urls/* isLoopback */.U9)(url.hostname));
+    const inTheClear = 'is not https, and token and private key would travel in the clear';
     if (!encrypted)
-        return {
-            reason: 'URL_NOT_HTTPS',
-            cause: 'is not https, and token and private key would travel in the clear',
-        };
+        return { reason: 'URL_NOT_HTTPS', cause: inTheClear };
     if (`${url.username}${url.password}` !== '')
         return { reason: 'URL_HAS_USER', cause: 'has a user name or password in it' };
     return `${url.search}${url.hash}` === ''
@@ -5562,11 +5331,10 @@ function mistakeOf(url) {
 
 
 
-const NO_MANIFEST = { kind: 'none' };
-const NO_BLOCK = { kind: 'none' };
-function readInputs(env, manifest = NO_MANIFEST, block = NO_BLOCK) {
+
+function readInputs(env, manifest = { kind: 'none' }, block = { kind: 'none' }) {
     const { problems, report: reportAll } = (0,problem/* collector */.g7)();
-    const told = new Set((0,secrets/* refuseExposedKeys */.Xi)(env, reportAll));
+    const told = new Set((0,inputs_secrets/* refuseExposedKeys */.Xi)(env, reportAll));
     const report = (problem) => {
         if (!told.has(problem.input))
             reportAll(problem);
@@ -5585,8 +5353,7 @@ function readInputs(env, manifest = NO_MANIFEST, block = NO_BLOCK) {
         block.problems.forEach(report);
         told.add('issue');
     }
-    const step = (0,fields/* firstOf */.Ku)((0,fields/* inputLookup */.L3)(env), blockLookup(block, env, report));
-    const job = readJob({ operation, env, step, manifest, token: settings.token, report, warn: warned.report });
+    const job = readJob(operation, env, manifest, block, settings.token, report, warned.report);
     warnOfCustomHostnames(job, warned.report);
     return problems.length === 0
         ? { kind: 'valid', settings, job, warnings: warned.problems }
@@ -5596,23 +5363,25 @@ function toTell(settings) {
     const { operation, subject, dryRun, openIssue, githubToken } = settings;
     return { operation, subject, dryRun, openIssue, githubToken };
 }
-function readJob({ operation, env, step, manifest, token, report, warn }) {
-    const none = manifest.kind === 'none';
-    switch (operation) {
-        case 'delete':
-            return { operation, request: deleteFromInputs(env, report) };
-        case 'disable':
-            return { operation, request: disableFromInputs(env, token, report) };
-        case 'rotate':
-            if (manifest.kind === 'opened')
-                return { operation, requests: rotateFromManifest(manifest, env, step, token, report) };
-            return { operation, requests: none ? rotateFromInputs(env, step, token, report) : [] };
-        case 'status':
-        case 'matrix':
-            if (manifest.kind === 'opened')
-                return { operation, zones: statusFromManifest(manifest, env, step, report, warn) };
-            return { operation, zones: none ? statusFromInputs(env, step, report) : [] };
+function readJob(operation, env, manifest, block, token, report, warn) {
+    if (operation === 'delete')
+        return { operation, request: deleteFromInputs(env, report) };
+    if (operation === 'disable')
+        return { operation, request: disableFromInputs(env, token, report) };
+    const step = (0,fields/* firstOf */.Ku)((0,fields/* inputLookup */.L3)(env, report), blockLookup(block, env, report));
+    const rotates = operation === 'rotate';
+    const byManifest = manifest.kind === 'opened';
+    const zones = byManifest
+        ? readZones(manifest, env, step, report, warn)
+        : manifest.kind === 'none'
+            ? [zoneFromInputs(env, step, report, !rotates)]
+            : [];
+    if (rotates) {
+        const targets = zones.flatMap((zone) => zone.targets);
+        return { operation, requests: targets.map((target) => toRotate(target, token, report)) };
     }
+    const enable = byManifest || booleanOf(step, 'enable');
+    return { operation, zones: zones.map((zone) => toLookAt(zone, enable, report)) };
 }
 
 // EXTERNAL MODULE: ./lib/certificate/keys-within.js
@@ -5666,8 +5435,6 @@ var key_input = __nccwpck_require__(2324);
 var private_key = __nccwpck_require__(1826);
 // EXTERNAL MODULE: ./lib/certificate/successor-parts.js
 var successor_parts = __nccwpck_require__(6638);
-// EXTERNAL MODULE: ./lib/certificate/trust.js + 1 modules
-var trust = __nccwpck_require__(3772);
 ;// CONCATENATED MODULE: ./lib/certificate/preflight.js
 
 
@@ -5717,8 +5484,6 @@ function isRefused(findings) {
     return findings.some(({ severity }) => severity === 'refuse');
 }
 
-// EXTERNAL MODULE: ./lib/rotation/issue/to-be-issued.js
-var to_be_issued = __nccwpck_require__(6961);
 // EXTERNAL MODULE: ./lib/certificate/parsed.js
 var parsed = __nccwpck_require__(1690);
 // EXTERNAL MODULE: ./lib/issue/authority-checks.js
@@ -5769,23 +5534,67 @@ function unreadable(input) {
     return { reason: 'CERTIFICATE_UNREADABLE', severity: 'refuse', input, sentence };
 }
 
-;// CONCATENATED MODULE: ./lib/inputs/issue/to-issuing.js
+// EXTERNAL MODULE: ./lib/rotation/issue/to-be-issued.js
+var to_be_issued = __nccwpck_require__(6961);
+;// CONCATENATED MODULE: ./lib/inputs/targets.js
 
 
-function readIssuing(request, issue, now) {
-    const { validity } = issue;
-    const { minimumValidity } = request.policy;
-    if (issue.signer.kind !== 'authority')
-        return { kind: 'read', issuing: issuingOf(request, issue, issue.signer), findings: [] };
-    const read = readAuthority(issue.signer.pasted, { validity, minimumValidity }, now);
-    if (read.kind === 'refused')
-        return read;
-    const signer = { kind: 'authority', authority: read.authority };
-    return { kind: 'read', issuing: issuingOf(request, issue, signer), findings: read.findings };
+
+
+async function toTargets(requests, preflight, now) {
+    const problems = (0,problem/* collector */.g7)();
+    const warnings = (0,problem/* collector */.g7)();
+    const prepare = async (request) => ({
+        request,
+        ...(request.issue === undefined
+            ? await pastedSuccessor(request, preflight)
+            : issuedSuccessor(request, request.issue, now)),
+    });
+    const targets = [];
+    for (const { request, ready, findings } of await Promise.all(requests.map(prepare))) {
+        const { pasted: _, issue: _issue, clientCa: _ca, ...known } = request;
+        const tell = ({ reason, input, sentence }) => requests.length === 1 ? { reason, input, sentence } : { reason, input, sentence, target: request.name };
+        const { warn = [], rest = [] } = Object.groupBy(findings, ({ severity }) => severity === 'warn' ? 'warn' : 'rest');
+        warn.map(tell).forEach(warnings.report);
+        if (ready === undefined)
+            rest.map(tell).forEach(problems.report);
+        else
+            targets.push({ ...known, ...ready, conditional: rest });
+    }
+    sharedIdentities(requests).map(identityTwice).forEach(problems.report);
+    return problems.problems.length > 0
+        ? { kind: 'refused', problems: problems.problems }
+        : { kind: 'targets', targets: withSiblings(targets), warnings: warnings.problems };
 }
-function issuingOf({ name, clientCa, policy }, { commonName, key, validity, renewBefore, always }, signer) {
-    return {
-        identity: { commonName, authorities: authoritiesOf(signer, clientCa) },
+async function pastedSuccessor({ pasted, policy, clientCa }, preflight) {
+    const judged = await preflight(pasted, {
+        minimumValidityMs: policy.minimumValidity,
+        expiryWarningMs: policy.expiryWarning,
+        clientCa,
+        originGiven: policy.origin.addresses.length > 0,
+    });
+    const { findings } = judged;
+    if (judged.kind !== 'passed')
+        return { ready: undefined, findings };
+    return { ready: { issuing: undefined, successor: judged.successor }, findings };
+}
+function issuedSuccessor(request, issue, now) {
+    const { validity, signer } = issue;
+    const { minimumValidity } = request.policy;
+    if (signer.kind !== 'authority')
+        return readyToIssue(request, issue, signer, now);
+    const read = readAuthority(signer.pasted, { validity, minimumValidity }, now);
+    if (read.kind === 'refused')
+        return { ready: undefined, findings: read.findings };
+    const { authority, findings } = read;
+    return { ...readyToIssue(request, issue, { kind: 'authority', authority }, now), findings };
+}
+function readyToIssue({ name, clientCa, policy }, { commonName, key, validity, renewBefore, always }, signer, now) {
+    const issuing = {
+        identity: {
+            commonName,
+            authorities: signer.kind === 'authority' ? [signer.authority.certificate.x509] : (0,trust/* certificatesIn */.Y)(clientCa ?? ''),
+        },
         key,
         validity,
         minimumValidity: policy.minimumValidity,
@@ -5795,63 +5604,12 @@ function issuingOf({ name, clientCa, policy }, { commonName, key, validity, rene
         clientCa,
         originGiven: policy.origin.addresses.length > 0,
     };
-}
-function authoritiesOf(signer, clientCa) {
-    return signer.kind === 'authority' ? [signer.authority.certificate.x509] : (0,trust/* certificatesIn */.Y)(clientCa ?? '');
+    return { ready: { issuing, successor: (0,to_be_issued/* toBeIssued */.M)(issuing, now) }, findings: [] };
 }
 function sharedIdentities(requests) {
-    const seen = new Set();
-    return requests.filter((request) => {
-        const key = identityKey(request);
-        const twice = key !== '' && seen.has(key);
-        seen.add(key);
-        return twice;
-    });
-}
-function identityKey({ zone, level, issue }) {
-    return issue === undefined || issue.commonName === '' ? '' : `${zone} ${level} ${issue.commonName}`;
-}
-
-;// CONCATENATED MODULE: ./lib/inputs/targets.js
-
-
-
-async function toTargets(requests, preflight, now) {
-    const problems = (0,problem/* collector */.g7)();
-    const warnings = (0,problem/* collector */.g7)();
-    const targets = [];
-    const prepared = await Promise.all(requests.map((request) => prepare(request, preflight, now)));
-    for (const [index, { target, findings }] of prepared.entries()) {
-        const name = requests[index]?.name ?? '';
-        const named = (finding) => toProblem(finding, name, requests.length);
-        const others = findings.filter(({ severity }) => severity !== 'warn');
-        findings
-            .filter(({ severity }) => severity === 'warn')
-            .map(named)
-            .forEach(warnings.report);
-        if (target !== undefined)
-            targets.push({ ...target, conditional: others });
-        else
-            others.map(named).forEach(problems.report);
-    }
-    sharedIdentities(requests).map(identityTwice).forEach(problems.report);
-    return problems.problems.length > 0
-        ? { kind: 'refused', problems: problems.problems }
-        : { kind: 'targets', targets: withSiblings(targets), warnings: warnings.problems };
-}
-async function prepare(request, preflight, now) {
-    const { pasted, issue, clientCa: _, ...known } = request;
-    if (issue !== undefined) {
-        const read = readIssuing(request, issue, now);
-        if (read.kind === 'refused')
-            return { target: undefined, findings: read.findings };
-        const { issuing, findings } = read;
-        return { target: { ...known, issuing, successor: (0,to_be_issued/* toBeIssued */.M)(issuing, now) }, findings };
-    }
-    const judged = await preflight(pasted, policyOf(request));
-    const { findings } = judged;
-    const target = judged.kind === 'passed' ? { ...known, issuing: undefined, successor: judged.successor } : undefined;
-    return { target, findings };
+    const named = requests.filter(({ issue }) => issue !== undefined && issue.commonName !== '');
+    const groups = Map.groupBy(named, ({ zone, level, issue }) => `${zone} ${level} ${issue?.commonName}`);
+    return [...groups.values()].flatMap(([, ...others]) => others);
 }
 function identityTwice({ name, issue }) {
     return {
@@ -5860,17 +5618,6 @@ function identityTwice({ name, issue }) {
         target: name,
         sentence: `The common name ${(0,problem/* echo */.WI)(issue?.commonName ?? '')} is that of another target of the same zone and level: each would mistake the other's certificate for its own. Give each its own \`common-name\`.`,
     };
-}
-function policyOf({ policy, clientCa }) {
-    return {
-        minimumValidityMs: policy.minimumValidity,
-        expiryWarningMs: policy.expiryWarning,
-        clientCa,
-        originGiven: policy.origin.addresses.length > 0,
-    };
-}
-function toProblem({ reason, input, sentence }, target, count) {
-    return count === 1 ? { reason, input, sentence } : { reason, input, sentence, target };
 }
 function withSiblings(targets) {
     const fingerprints = targets.map(({ successor }) => successor.leaf.fingerprint);
@@ -5928,7 +5675,7 @@ async function main(stage, atCrash = () => undefined) {
     try {
         const env = { ...stage.env };
         const seals = new guard/* Guard */.wM();
-        hide(stage, (0,secrets/* secretInputs */._y)(env), seals);
+        hide(stage, (0,inputs_secrets/* secretInputs */._y)(env), seals);
         (0,environment/* refuseUnsafeEnvironment */.OC)(env);
         const manifest = await openManifest(env, stage.files);
         if (manifest.kind !== 'none')

@@ -2,7 +2,7 @@ import { asActionError } from './errors.ts';
 import type { Host } from './host.ts';
 import { openIssueBlock } from './inputs/issue/block.ts';
 import { openManifest } from './inputs/manifest/open.ts';
-import { secretsSentOutward } from './inputs/outward.ts';
+import { secretsSentOutward } from './inputs/job-hosts.ts';
 import { refusal } from './inputs/problem.ts';
 import { readInputs } from './inputs/read.ts';
 import type { TellingSettings } from './inputs/run-settings.ts';

@@ -8,7 +8,7 @@ import { reading } from './support.ts';
 describe('the form of a value', () => {
   test.each(['xtrue', 'truex', 'xfalse', 'falsex', 'tRUE', ''])('%j is no boolean', (text) => {
     for (const otherwise of [true, false])
-      expect(reading((field, report) => readBoolean(field, report, otherwise), text)).toMatchObject({
+      expect(reading((field) => readBoolean(field, otherwise), text)).toMatchObject({
         value: otherwise,
         problems: [{ reason: 'NOT_A_BOOLEAN' }],
       });
@@ -31,7 +31,7 @@ describe('the form of a value', () => {
     ['120m', 7_200_000],
   ])('the limits of a duration belong to it: %s', (text, value) => {
     const limits = { least: '1m', most: '2h' };
-    expect(reading((field, report) => readDuration(field, limits, report), text)).toEqual({
+    expect(reading((field) => readDuration(field, limits), text)).toEqual({
       value,
       problems: [],
     });

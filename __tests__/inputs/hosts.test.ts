@@ -79,7 +79,7 @@ describe('an origin', () => {
     ['shop.example.com @ backend:8443', 'shop.example.com', 'backend', 8443],
     ['192.0.2.7', 'example.com', '192.0.2.7', 443],
   ])('%j is asked for %s at %s, port %i', (text, hostname, host, port) => {
-    expect(reading((field, report) => readOrigins(field, NAMES, report), text)).toEqual({
+    expect(reading((field) => readOrigins(field, NAMES), text)).toEqual({
       value: [{ hostname, host, port }],
       problems: [],
     });
@@ -97,7 +97,7 @@ describe('an origin', () => {
     ['-backend', 'has a host that has no dot in it, so it is not a full hostname'],
   ])('is not %j, which %s', (text, cause) => {
     const said = `\`field\` is not a list of origins: the entry, \`${text}\`, ${cause}. `;
-    expect(reading((field, report) => readOrigins(field, NAMES, report), text)).toMatchObject({
+    expect(reading((field) => readOrigins(field, NAMES), text)).toMatchObject({
       value: [],
       problems: [{ reason: 'NOT_AN_ORIGIN', sentence: expect.stringContaining(said) }],
     });

@@ -15,9 +15,9 @@ const sentences = ({ problems }: ReturnType<typeof reading>): readonly string[] 
 
 describe('a list', () => {
   const origins = (text: string, names: readonly string[] = ['a.example.com']): ReturnType<typeof reading> =>
-    reading((field, report) => readOrigins(field, names, report), text);
+    reading((field) => readOrigins(field, names), text);
   const headers = (text: string): ReturnType<typeof reading> =>
-    reading((field, report) => readHeaders(field, '', report), text);
+    reading((field) => readHeaders(field, ''), text);
 
   test.each<[string, () => ReturnType<typeof reading>, number]>([
     ['a hundred origins', () => origins(lines(100, (at) => `h${at}`)), 100],
@@ -120,7 +120,7 @@ describe('a list', () => {
 
 describe('the headers of a probe', () => {
   const read = (text: string, token = 'sesame'): ReturnType<typeof reading> =>
-    reading((field, report) => readHeaders(field, token, report), text);
+    reading((field) => readHeaders(field, token), text);
 
   test('are read without the blanks around them', () => {
     expect(read('  X-A :  b  \r\n\tX-C:d')).toEqual({ value: { 'x-a': 'b', 'x-c': 'd' }, problems: [] });
@@ -139,7 +139,7 @@ describe('the headers of a probe', () => {
 
 describe('probes of a place', () => {
   const strayOf = (urls: readonly string[], place: Place): readonly string[] =>
-    sentences(reading((field, report) => checkProbesBelong(field, urls, place, report), ''));
+    sentences(reading((field) => checkProbesBelong(field, urls, place), ''));
   const urlsOf = (count: number): readonly string[] =>
     Array.from({ length: count }, (_, at) => `https://h${at + 1}.example.org/`);
   const ID = '0123456789abcdef0123456789abcdef';

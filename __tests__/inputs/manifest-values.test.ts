@@ -26,7 +26,7 @@ describe('a file that a manifest names', () => {
     FILE('unreadable', 'that cannot be read as text'),
   ])('is refused where it is %s', (kind, why) => {
     const files = new Map([['a.pem', { kind }]]);
-    expect(reading((field, report) => fileText(field, files, report), 'a.pem')).toMatchObject({
+    expect(reading((field) => fileText(field, files), 'a.pem')).toMatchObject({
       value: undefined,
       problems: [{ sentence: `\`field\` names a file ${why}. Paths begin at the root of the workspace.` }],
     });
@@ -34,7 +34,7 @@ describe('a file that a manifest names', () => {
 
   test('is not taken where its path leads out of the workspace, whatever was read', () => {
     const files = new Map([['../a.pem', { kind: 'text', text: 'pem' } as const]]);
-    expect(reading((field, report) => fileText(field, files, report), '../a.pem')).toMatchObject({
+    expect(reading((field) => fileText(field, files), '../a.pem')).toMatchObject({
       value: undefined,
       problems: [{ reason: 'MANIFEST_FILE' }],
     });
@@ -81,7 +81,7 @@ describe('a variable that a manifest names', () => {
   });
 
   const text = (name: string, env: Readonly<Record<string, string>>) =>
-    reading((field, report) => variableText(field, env, report), name);
+    reading((field) => variableText(field, env), name);
 
   test('is not read where it is one of the runner', () => {
     expect(text('GITHUB_TOKEN', { GITHUB_TOKEN: 'secret' })).toMatchObject({

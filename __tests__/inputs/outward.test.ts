@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { secretsSentOutward } from '../../src/inputs/outward.ts';
+import { secretsSentOutward } from '../../src/inputs/job-hosts.ts';
 import type { InputProblem } from '../../src/inputs/problem.ts';
 import { AROUND, estate, target } from '../corpus/manifest-texts.ts';
 import { read } from './support.ts';

@@ -36,12 +36,12 @@ export async function read(
 
 /** What a reader of one field answers, and what it reports. */
 export function reading<T>(
-  reader: (field: Field, report: (problem: InputProblem) => void) => T,
+  reader: (field: Field) => T,
   value: string,
 ): { readonly value: T; readonly problems: readonly InputProblem[] } {
   const problems: InputProblem[] = [];
-  const field = { input: 'field', label: '`field`', value };
-  return { value: reader(field, (problem) => problems.push(problem)), problems };
+  const report = (problem: InputProblem): number => problems.push(problem);
+  return { value: reader({ input: 'field', label: '`field`', value, report }), problems };
 }
 
 /** What stands at a path such as `job.requests.0.zone`; undefined where nothing does. */

@@ -1,5 +1,6 @@
+import type { Pasted } from '../certificate/preflight.ts';
 import { inputVariable } from '../secrecy/environment.ts';
-import { complain, inputField } from './problem.ts';
+import { complain, inputField, silent } from './problem.ts';
 import type { Field, Lookup, Report } from './problem.ts';
 import { defaultOf, INPUT_NAMES, INPUTS, isInputName } from './table.ts';
 import type { InputName } from './table.ts';
@@ -8,29 +9,23 @@ import type { InputName } from './table.ts';
  * Looks settings up among the step's inputs, with their defaults; undefined if neither is there.
  * A placeholder is not a value: `refusePlaceholders` reports it.
  */
-export function inputLookup(env: Environment): Lookup {
+export function inputLookup(env: Environment, report: Report): Lookup {
   return (name) => {
     if (!isInputName(name)) return undefined;
     const raw = rawInput(env, name);
     const value = (isPlaceholder(raw) ? '' : raw) || defaultOf(name);
-    return value === '' ? undefined : inputField(name, value);
+    return value === '' ? undefined : inputField(report, name, value);
   };
 }
 
 /** Looks in one place after another. */
 export function firstOf(...lookups: readonly Lookup[]): Lookup {
-  return (name) => {
-    for (const lookup of lookups) {
-      const field = lookup(name);
-      if (field !== undefined) return field;
-    }
-    return undefined;
-  };
+  return (name) => lookups.reduce<Field | undefined>((found, lookup) => found ?? lookup(name), undefined);
 }
 
 /** The field, which has a default and therefore is always found. */
 export function always(lookup: Lookup, name: InputName): Field {
-  return lookup(name) ?? inputField(name, defaultOf(name));
+  return lookup(name) ?? inputField(silent, name, defaultOf(name));
 }
 
 /** Reports inputs that hold `null`, `***` or an unresolved expression. Secrets have their own messages. */
@@ -41,8 +36,8 @@ export function refusePlaceholders(env: Environment, report: Report): void {
     const cause = value.startsWith('${{')
       ? 'is an expression that was not resolved'
       : 'holds a placeholder, not a value';
-    const cure = 'Check the variable or expression in the workflow.';
-    complain(report, inputField(name, value), 'PLACEHOLDER', cause, cure);
+    const says = `${cause}. Check the variable or expression in the workflow.`;
+    complain(inputField(report, name), 'PLACEHOLDER', says);
   }
 }
 
@@ -59,14 +54,35 @@ export function rawInput(env: Environment, name: InputName): string {
   return (env[inputVariable(name)] ?? '').trim();
 }
 
+const LINE_ENDS: ReadonlySet<string | undefined> = new Set(['\n', '\r']);
+
 /** A passphrase may begin or end with spaces: only the line ends that editors add are removed. */
 export function rawPassphrase(text: string): string | undefined {
   let start = 0;
   let end = text.length;
-  while (isLineEnd(text[start])) start += 1;
-  while (end > start && isLineEnd(text[end - 1])) end -= 1;
+  while (LINE_ENDS.has(text[start])) start += 1;
+  while (end > start && LINE_ENDS.has(text[end - 1])) end -= 1;
   const passphrase = text.slice(start, end);
   return passphrase.trim() === '' ? undefined : passphrase;
+}
+
+/** PEM as it was given, each part under the name of what holds it; what is missing is empty. */
+export function pastedFrom(
+  certificate: Field | undefined,
+  key: Field | undefined,
+  passphrase: Field | undefined,
+  otherwise: Pasted['names'],
+): Pasted {
+  return {
+    certificate: certificate?.value ?? '',
+    privateKey: key?.value,
+    passphrase: passphrase && rawPassphrase(passphrase.value),
+    names: {
+      certificate: certificate?.from ?? certificate?.input ?? otherwise.certificate,
+      privateKey: key?.from ?? key?.input ?? otherwise.privateKey,
+      passphrase: passphrase?.from ?? passphrase?.input ?? otherwise.passphrase,
+    },
+  };
 }
 
 /**
@@ -82,10 +98,6 @@ export function isGiven(env: Environment, name: InputName): boolean {
 export function isIssuing(env: Environment): boolean {
   const inputs = ['issue', 'authority-key', 'authority-certificate'] as const;
   return inputs.some((name) => rawInput(env, name) !== '');
-}
-
-function isLineEnd(character = ''): boolean {
-  return character === '\n' || character === '\r';
 }
 
 /** The environment of the process as a plain record, so that tests can provide their own. */

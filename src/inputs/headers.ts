@@ -1,6 +1,6 @@
 import { isMadeOfWords } from '../secrecy/guard.ts';
 import { complain } from './problem.ts';
-import type { Field, Report } from './problem.ts';
+import type { Field } from './problem.ts';
 
 const TOKEN = /^[!#$%&'*+.^_`|~\da-z-]+$/iu;
 const MOST_HEADERS = 50;
@@ -30,7 +30,7 @@ function splitHeader(line: string): { readonly name: string; readonly value: str
  * ever echoed, since whole lines are secret.
  * @param token the Cloudflare token, which no probe may carry
  */
-export function readHeaders(field: Field, token: string, report: Report): Readonly<Record<string, string>> {
+export function readHeaders(field: Field, token: string): Readonly<Record<string, string>> {
   const headers = new Map<string, string>();
   const lines = headerLines(field.value);
   for (const { number, line } of lines.slice(0, MOST_HEADERS)) {
@@ -39,35 +39,27 @@ export function readHeaders(field: Field, token: string, report: Report): Readon
       ? 'names a header that an earlier line already names'
       : faultOf(name, value, token);
     if (fault === undefined) headers.set(name, value);
-    else
-      complain(
-        report,
-        field,
-        'NOT_A_HEADER',
-        `is not a list of headers: line ${number} ${fault}`,
-        'Write one `Name: value` on each line.',
-      );
+    else {
+      const says = `is not a list of headers: line ${number} ${fault}. Write one \`Name: value\` on each line.`;
+      complain(field, 'NOT_A_HEADER', says);
+    }
   }
   if (lines.length > MOST_HEADERS)
     complain(
-      report,
       field,
       'TOO_MANY_HEADERS',
-      `has ${lines.length} lines`,
-      `At most ${MOST_HEADERS} headers are sent.`,
+      `has ${lines.length} lines. At most ${MOST_HEADERS} headers are sent.`,
     );
   return Object.fromEntries(headers);
 }
 
 /** The name of a response header in lower case; empty if it is not one, which is reported. */
-export function readHeaderName(field: Field, report: Report): string {
+export function readHeaderName(field: Field): string {
   if (TOKEN.test(field.value) && field.value.length <= 100) return field.value.toLowerCase();
   complain(
-    report,
     field,
     'NOT_A_HEADER_NAME',
-    'is not the name of a header',
-    'Write the name alone, such as `X-Client-Serial`.',
+    'is not the name of a header. Write the name alone, such as `X-Client-Serial`.',
   );
   return '';
 }

@@ -1,21 +1,20 @@
 import { domainToASCII } from 'node:url';
-import { ipVersion } from './ip-version.ts';
-import { entryName, splitList } from './kinds.ts';
+import { entryName, ipVersion, splitList } from './kinds.ts';
 import { echo, complain } from './problem.ts';
-import type { Field, Report } from './problem.ts';
+import type { Field } from './problem.ts';
 
 /** Longer lists should be several targets; this only bounds the work. */
 const MOST_ENTRIES = 10_000;
 const MOST_FAULTS = 10;
 
 /** A list by commas or lines, without duplicates, in the order given. Faults are reported, entry by entry. */
-export function readHostnames(field: Field, report: Report): readonly string[] {
+export function readHostnames(field: Field): readonly string[] {
   const entries = splitList(field.value);
   if (entries.length === 0)
-    complain(report, field, 'HOSTNAMES_MISSING', 'does not name a hostname', 'Name at least one.');
+    complain(field, 'HOSTNAMES_MISSING', 'does not name a hostname. Name at least one.');
   if (entries.length > MOST_ENTRIES) {
     const cause = `names ${entries.length} hostnames`;
-    complain(report, field, 'TOO_MANY_HOSTNAMES', cause, 'Split them into several targets of at most 100.');
+    complain(field, 'TOO_MANY_HOSTNAMES', `${cause}. Split them into several targets of at most 100.`);
     return [];
   }
   const hostnames = new Set<string>();
@@ -25,18 +24,14 @@ export function readHostnames(field: Field, report: Report): readonly string[] {
     if (read.kind === 'hostname') hostnames.add(read.hostname);
     else if (++faults <= MOST_FAULTS) {
       const { reason, cause, cure } = read.fault;
-      complain(
-        report,
-        field,
-        reason,
-        `is not a list of hostnames: ${entryName(index, entries)}, ${echo(entry)}, ${cause}`,
-        cure,
-      );
+      const where = `${entryName(index, entries)}, ${echo(entry)}`;
+      complain(field, reason, `is not a list of hostnames: ${where}, ${cause}. ${cure}`);
     }
   }
-  if (faults > MOST_FAULTS) {
-    const cause = `has ${faults - MOST_FAULTS} more entries that are not hostnames`;
-    complain(report, field, 'NOT_A_HOSTNAME', cause, 'Check how the list is built.');
+  const more = faults - MOST_FAULTS;
+  if (more > 0) {
+    const says = `has ${more} more entries that are not hostnames. Check how the list is built.`;
+    complain(field, 'NOT_A_HOSTNAME', says);
   }
   return [...hostnames];
 }
@@ -60,67 +55,57 @@ type HostnameRead =
 const BARE = 'Write the bare hostname, such as `www.example.com`.';
 
 /** What people write instead of a bare hostname, in the order in which it is recognised. */
-const MISTAKES: readonly (HostnameFault & { readonly test: (text: string) => boolean })[] = [
+const MISTAKES: readonly (HostnameFault & { readonly test: RegExp })[] = [
+  { test: /PRIVATE KEY/u, reason: 'HOLDS_A_KEY', cause: 'holds a private key', cure: BARE },
+  { test: /:\/\//u, reason: 'HAS_SCHEME', cause: 'begins with a scheme such as https://', cure: BARE },
+  { test: /[/\\?#]/u, reason: 'HAS_PATH', cause: 'has a path or query', cure: BARE },
+  { test: /@/u, reason: 'HAS_USER', cause: 'has an @ in it', cure: BARE },
   {
-    test: (text) => text.includes('PRIVATE KEY'),
-    reason: 'HOLDS_A_KEY',
-    cause: 'holds a private key',
-    cure: BARE,
-  },
-  {
-    test: (text) => text.includes('://'),
-    reason: 'HAS_SCHEME',
-    cause: 'begins with a scheme such as https://',
-    cure: BARE,
-  },
-  {
-    test: (text) =>
-      ipVersion(text.replaceAll(/^\[|\](?::\d+)?$/gu, '')) !== 0 ||
-      ipVersion(text.replace(/:\d+$/u, '')) !== 0,
-    reason: 'IS_AN_ADDRESS',
-    cause: 'is an IP address',
-    cure: 'Write the hostname that visitors use.',
-  },
-  { test: (text) => /[/\\?#]/u.test(text), reason: 'HAS_PATH', cause: 'has a path or query', cure: BARE },
-  { test: (text) => text.includes('@'), reason: 'HAS_USER', cause: 'has an @ in it', cure: BARE },
-  {
-    test: (text) => text.includes(':'),
+    test: /:/u,
     reason: 'HAS_PORT',
     cause: 'has a port',
     cure: 'Leave the port out: certificates belong to hostnames, whatever the port.',
   },
   {
-    test: (text) => text.includes('*'),
+    test: /\*/u,
     reason: 'IS_A_WILDCARD',
     cause: 'is a wildcard',
     cure: 'Cloudflare takes certificates for single hostnames only: name each one, or use `level: zone`.',
   },
   {
-    test: (text) => /\s/u.test(text),
+    test: /\s/u,
     reason: 'HAS_BLANKS',
     cause: 'has a space in it',
     cure: 'Separate hostnames with commas or lines.',
   },
 ];
-
-const LABEL = /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/u;
+const ADDRESS: HostnameFault = {
+  reason: 'IS_AN_ADDRESS',
+  cause: 'is an IP address',
+  cure: 'Write the hostname that visitors use.',
+};
 
 /** Reads one hostname as people write it, to lower-case ASCII without a trailing dot. */
 export function parseHostname(text: string): HostnameRead {
-  const mistake = MISTAKES.find(({ test }) => test(text));
-  if (mistake !== undefined) return { kind: 'fault', fault: mistake };
   const hostname = toAscii(text);
-  if (hostname !== undefined && ipVersion(hostname) !== 0) return parseHostname(hostname);
-  if (hostname === undefined) return notHostname('is not a hostname');
-  const labels = hostname.split('.');
-  if (labels.length === 1) return notHostname('has no dot in it, so it is not a full hostname');
-  return hostname.length <= 253 && labels.every((label) => LABEL.test(label))
-    ? { kind: 'hostname', hostname }
-    : notHostname('is not a hostname');
+  if ([text, hostname ?? ''].some(isAddress)) return { kind: 'fault', fault: ADDRESS };
+  const mistake = MISTAKES.find(({ test }) => test.test(text));
+  if (mistake !== undefined) return { kind: 'fault', fault: mistake };
+  const labels = hostname?.split('.') ?? [];
+  if (hostname !== undefined && hostname.length <= 253 && labels.length > 1 && labels.every(isLabel))
+    return { kind: 'hostname', hostname };
+  const cause = labels.length === 1 ? 'has no dot in it, so it is not a full hostname' : 'is not a hostname';
+  return { kind: 'fault', fault: { reason: 'NOT_A_HOSTNAME', cause, cure: BARE } };
 }
 
-function notHostname(cause: string): HostnameRead {
-  return { kind: 'fault', fault: { reason: 'NOT_A_HOSTNAME', cause, cure: BARE } };
+function isLabel(text: string): boolean {
+  return /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/u.test(text);
+}
+
+/** With brackets or a port as well. */
+function isAddress(text: string): boolean {
+  const bare = [text.replaceAll(/^\[|\](?::\d+)?$/gu, ''), text.replace(/:\d+$/u, '')];
+  return bare.some((address) => ipVersion(address) !== 0);
 }
 
 /**
@@ -141,17 +126,14 @@ export function isZoneId(zone: string): boolean {
 }
 
 /** A zone's name in lower-case ASCII, or its id in lower case; empty if it is neither, which is reported. */
-export function readZone(field: Field, report: Report): string {
+export function readZone(field: Field): string {
   const id = field.value.toLowerCase();
   if (isZoneId(id)) return id;
   const cure = 'Write the name of the zone, such as `example.com`, or its id of 32 hexadecimal characters.';
-  if (/^[0-9a-f-]{24,}$/u.test(id)) {
-    const cause = `looks like an id, but has ${id.length} characters`;
-    complain(report, field, 'ZONE_ID_LENGTH', cause, cure);
-    return '';
-  }
   const read = parseHostname(field.value);
-  if (read.kind === 'hostname') return read.hostname;
-  complain(report, field, 'NOT_A_ZONE', `is ${echo(field.value)}, which ${read.fault.cause}`, cure);
+  if (/^[0-9a-f-]{24,}$/u.test(id))
+    complain(field, 'ZONE_ID_LENGTH', `looks like an id, but has ${id.length} characters. ${cure}`);
+  else if (read.kind === 'hostname') return read.hostname;
+  else complain(field, 'NOT_A_ZONE', `is ${echo(field.value)}, which ${read.fault.cause}. ${cure}`);
   return '';
 }

@@ -28,14 +28,8 @@ export interface IssueRequest {
   readonly signer: SignerRequest;
 }
 
-/** A target as requested: everything a rotation needs, before certificate and key were checked. */
-export type TargetRequest = TargetAsked &
-  (
-    | { readonly pasted: Pasted; readonly issue: undefined }
-    | { readonly pasted: undefined; readonly issue: IssueRequest }
-  );
-
-interface TargetAsked {
+/** Which hostnames a target is for. */
+export interface Scope {
   /** The target's name for people, unique in a run: `example.com (zone)`. */
   readonly name: string;
   /** Zone name, or id in lower case. */
@@ -44,17 +38,20 @@ interface TargetAsked {
   /** Lower-case ASCII; empty at zone level and where `replace` finds them. */
   readonly hostnames: readonly string[];
   readonly replace: string | undefined;
+}
+
+/** A target as requested: everything a rotation needs, before certificate and key were checked. */
+export type TargetRequest = Scope & {
   /** PEM bundle of what the origin trusts. */
   readonly clientCa: string | undefined;
   readonly policy: Policy;
-}
+} & (
+    | { readonly pasted: Pasted; readonly issue: undefined }
+    | { readonly pasted: undefined; readonly issue: IssueRequest }
+  );
 
 /** What should be in force according to the inputs or the manifest, for comparison only. */
-export interface ExpectedTarget {
-  readonly name: string;
-  readonly level: Level;
-  readonly hostnames: readonly string[];
-  readonly replace: string | undefined;
+export interface ExpectedTarget extends Omit<Scope, 'zone'> {
   /** Undefined if the certificate was not available. The key is never read for this. */
   readonly pasted: Pasted | undefined;
   /** Where it is issued: what the next run would renew it by. */

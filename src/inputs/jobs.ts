@@ -1,66 +1,100 @@
+import type { Pasted } from '../certificate/preflight.ts';
 import type { Level } from '../cloudflare/certificates.ts';
-import { inputLookup, isIssuing } from './fields.ts';
+import { inputVariable } from '../secrecy/environment.ts';
+import { inputLookup, isIssuing, rawInput, rawPassphrase } from './fields.ts';
 import type { Environment } from './fields.ts';
 import { readHostnames, readZone } from './hostnames.ts';
-import { readExpectedIssue } from './issue/issue-rule.ts';
+import { readIssue, readRule } from './issue/issue-rule.ts';
 import { authoritiesOf } from './issue/who-signs.ts';
-import type { DeleteRequest, DisableRequest, StatusRequest, TargetRequest } from './job.ts';
-import { readCertificateId, readChoice, LEVELS } from './kinds.ts';
-import { booleanOf, durationOf, readOriginCheck, readProbes } from './policy.ts';
+import type { DeleteRequest, DisableRequest, ExpectedTarget, StatusRequest, TargetRequest } from './job.ts';
+import { LEVELS, readBundle, readCertificateId, readChoice } from './kinds.ts';
+import { booleanOf, durationOf, readOriginCheck, readPolicy, readProbes } from './policy.ts';
 import type { Place } from './policy.ts';
 import { complain, inputField } from './problem.ts';
 import type { Lookup, Report } from './problem.ts';
-import {
-  certificateFromInputs,
-  materialFromInputs,
-  readExpectedTarget,
-  readScope,
-  readTargetRequest,
-} from './target-request.ts';
+import { readScope, refuseAtZoneLevel } from './target-scope.ts';
+import type { NamedTarget, NamedZone } from './target-scope.ts';
 
-/** The one target of the step's inputs; none if the level is missing, which was reported. */
-export function rotateFromInputs(
+/**
+ * The zone of the step's inputs, with their one target.
+ * @param mayBeNone whether the zone may be meant as a whole, with no target
+ */
+export function zoneFromInputs(
   env: Environment,
   lookup: Lookup,
-  token: string,
   report: Report,
-): readonly TargetRequest[] {
-  const zone = zoneOf(lookup, report);
-  const level = levelOf(lookup, report);
-  if (level === undefined) return [];
-  const scope = readScope(lookup, zone, level, inputField('level', level), report);
-  const pasted = isIssuing(env) ? undefined : materialFromInputs(env);
-  return [readTargetRequest(scope, lookup, pasted, token, report)];
+  mayBeNone: boolean,
+): NamedZone {
+  const zone = zoneOf(lookup);
+  const level = levelOf(lookup);
+  const named = lookup('hostnames') ?? lookup('replace');
+  if (mayBeNone && level === undefined && named !== undefined)
+    complain(named, 'LEVEL_MISSING', 'is given without `level`. Write `level: hostname`.');
+  if (level === undefined || (mayBeNone && level === 'hostname' && named === undefined))
+    return { zone, lookup, targets: [] };
+  const material = (): Pasted => materialFrom(env);
+  const target: NamedTarget = {
+    scope: readScope(lookup, zone, level, inputField(report, 'level')),
+    lookup,
+    isIssued: isIssuing(env),
+    material,
+    certificate: () => (rawInput(env, 'certificate') === '' ? undefined : material()),
+    authorities: () => authoritiesOf(lookup),
+  };
+  return { zone, lookup, targets: [target] };
 }
 
-/** The zone to look at, and what should be in force there if `level` says so. */
-export function statusFromInputs(env: Environment, lookup: Lookup, report: Report): readonly StatusRequest[] {
-  const zone = zoneOf(lookup, report);
-  const level = levelOf(lookup, report);
-  const named = lookup('hostnames') ?? lookup('replace');
-  if (level === undefined && named !== undefined)
-    complain(report, named, 'LEVEL_MISSING', 'is given without `level`', 'Write `level: hostname`.');
-  const expected = level === 'zone' || (level === 'hostname' && named !== undefined) ? [level] : [];
-  return [
-    {
-      zone,
-      expiryWarning: durationOf(lookup, 'expiry-warning', report),
-      enable: booleanOf(lookup, 'enable', report),
-      expected: expected.map((one) => {
-        const scope = readScope(lookup, zone, one, inputField('level', one), report);
-        const issue = isIssuing(env)
-          ? readExpectedIssue(scope, lookup, authoritiesOf(lookup), report)
-          : undefined;
-        return readExpectedTarget(
-          scope,
-          lookup,
-          issue ? undefined : certificateFromInputs(env),
-          issue,
-          report,
-        );
-      }),
+/** Certificate and key from the step's inputs, unchanged. Either input may hold both. */
+function materialFrom(env: Environment): Pasted {
+  return {
+    certificate: rawInput(env, 'certificate'),
+    privateKey: rawInput(env, 'private-key') || undefined,
+    passphrase: rawPassphrase(env[inputVariable('private-key-passphrase')] ?? ''),
+    names: {
+      certificate: 'certificate',
+      privateKey: 'private-key',
+      passphrase: 'private-key-passphrase',
     },
-  ];
+  };
+}
+
+export function toRotate(
+  { scope, lookup, isIssued, material }: NamedTarget,
+  token: string,
+  report: Report,
+): TargetRequest {
+  const clientCa = lookup('client-ca');
+  const from = isIssued
+    ? ({ pasted: undefined, issue: readIssue(scope, lookup, report) } as const)
+    : ({ pasted: material(), issue: undefined } as const);
+  return {
+    ...scope,
+    ...from,
+    clientCa: clientCa && readBundle(clientCa),
+    policy: readPolicy(lookup, scope, token),
+  };
+}
+
+/** @param enable whether a client certificate is meant to be sent where no target is named */
+export function toLookAt(
+  { zone, lookup, targets }: NamedZone,
+  enable: boolean,
+  report: Report,
+): StatusRequest {
+  const expected = targets.map((target) => toCompare(target, report));
+  return { zone, expiryWarning: durationOf(lookup, 'expiry-warning'), enable, expected };
+}
+
+function toCompare(target: NamedTarget, report: Report): ExpectedTarget {
+  const { scope, lookup, isIssued } = target;
+  const { zone: _, ...place } = scope;
+  return {
+    ...place,
+    pasted: isIssued ? undefined : target.certificate(),
+    issue: isIssued ? { ...readRule(scope, lookup, report), authorities: target.authorities() } : undefined,
+    enable: booleanOf(lookup, 'enable'),
+    expiryWarning: durationOf(lookup, 'expiry-warning'),
+  };
 }
 
 /** Stands for all that are expired and unused, in place of an id. */
@@ -68,34 +102,31 @@ const EXPIRED = 'expired';
 
 /** One certificate, or all that are expired and unused. */
 export function deleteFromInputs(env: Environment, report: Report): DeleteRequest {
-  const lookup = inputLookup(env);
+  const lookup = inputLookup(env, report);
   const id = lookup('certificate-id');
-  return {
-    zone: zoneOf(lookup, report),
-    level: levelOf(lookup, report),
-    what:
-      id === undefined || id.value.toLowerCase() === EXPIRED
-        ? { kind: 'expired' }
-        : { kind: 'certificate', id: readCertificateId(id, report) },
-  };
+  const what: DeleteRequest['what'] =
+    id === undefined || id.value.toLowerCase() === EXPIRED
+      ? { kind: 'expired' }
+      : { kind: 'certificate', id: readCertificateId(id) };
+  return { zone: zoneOf(lookup), level: levelOf(lookup), what };
 }
 
 /** The zone's switch, or hostnames. */
 export function disableFromInputs(env: Environment, token: string, report: Report): DisableRequest {
-  const lookup = inputLookup(env);
-  const zone = zoneOf(lookup, report);
-  const level = levelOf(lookup, report);
-  const what = level === undefined ? undefined : disabled(lookup, level, report);
-  const hostnames = what?.kind === 'hostnames' ? what.hostnames : [];
+  const lookup = inputLookup(env, report);
+  const zone = zoneOf(lookup);
+  const level = levelOf(lookup);
+  const what = level === undefined ? { kind: 'zone' as const } : disabled(lookup, level, report);
+  const hostnames = what.kind === 'hostnames' ? what.hostnames : [];
   const place: Place = { zone, level: level ?? 'zone', hostnames };
-  const probes = readProbes(lookup, place, token, report);
+  const probes = readProbes(lookup, place, token);
   return {
     zone,
-    what: what ?? { kind: 'zone' },
-    acceptUnauthenticated: booleanOf(lookup, 'accept-unauthenticated', report),
-    activationTimeout: durationOf(lookup, 'activation-timeout', report),
+    what,
+    acceptUnauthenticated: booleanOf(lookup, 'accept-unauthenticated'),
+    activationTimeout: durationOf(lookup, 'activation-timeout'),
     probes,
-    origin: readOriginCheck(lookup, place, probes.urls, report, true),
+    origin: readOriginCheck(lookup, place, probes.urls, true),
   };
 }
 
@@ -103,46 +134,34 @@ function disabled(lookup: Lookup, level: Level, report: Report): DisableRequest[
   const hosts = lookup('hostnames');
   const mode = lookup('mode');
   if (level === 'zone') {
-    for (const field of [hosts, mode])
-      if (field !== undefined)
-        complain(
-          report,
-          field,
-          'HOSTNAMES_AT_ZONE_LEVEL',
-          'is given at zone level, where the switch of the whole zone is turned off',
-          'Remove it, or write `level: hostname`.',
-        );
+    refuseAtZoneLevel([hosts, mode], 'where the switch of the whole zone is turned off');
     return { kind: 'zone' };
   }
-  if (hosts === undefined)
+  const missing = (name: string, cure: string): void =>
     complain(
-      report,
-      inputField('hostnames', ''),
+      inputField(report, name),
       'INPUT_MISSING',
-      'is empty, and `level: hostname` needs it',
-      'Name the hostnames to disable.',
+      `is empty, and \`level: hostname\` needs it. ${cure}`,
     );
+  if (hosts === undefined) missing('hostnames', 'Name the hostnames to disable.');
   if (mode === undefined)
-    complain(
-      report,
-      inputField('mode', ''),
-      'INPUT_MISSING',
-      'is empty, and `level: hostname` needs it',
+    missing(
+      'mode',
       'Write `withdraw` to let the zone level apply again, or `off` to send no client certificate even if the zone level is on.',
     );
   return {
     kind: 'hostnames',
-    hostnames: hosts === undefined ? [] : readHostnames(hosts, report),
-    mode: (mode === undefined ? undefined : readChoice(mode, ['withdraw', 'off'], report)) ?? 'withdraw',
+    hostnames: hosts === undefined ? [] : readHostnames(hosts),
+    mode: (mode && readChoice(mode, ['withdraw', 'off'])) ?? 'withdraw',
   };
 }
 
-function zoneOf(lookup: Lookup, report: Report): string {
+function zoneOf(lookup: Lookup): string {
   const field = lookup('zone');
-  return field === undefined ? '' : readZone(field, report);
+  return field === undefined ? '' : readZone(field);
 }
 
-function levelOf(lookup: Lookup, report: Report): Level | undefined {
+function levelOf(lookup: Lookup): Level | undefined {
   const field = lookup('level');
-  return field === undefined ? undefined : readChoice(field, LEVELS, report);
+  return field && readChoice(field, LEVELS);
 }

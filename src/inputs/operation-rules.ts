@@ -16,57 +16,39 @@ export function checkOperation(operation: Operation, env: Environment, report: R
     if (isGiven(env, name) && !operations.includes(operation)) {
       const takers = operations.map((one) => `\`${one}\``).join(', ');
       const cause = `does not apply to \`operation: ${operation}\` (it belongs to ${takers})`;
-      complain(report, inputField(name, ''), 'INPUT_NOT_TAKEN', cause, 'Remove it, or change `operation`.');
+      complain(inputField(report, name), 'INPUT_NOT_TAKEN', `${cause}. Remove it, or change \`operation\`.`);
     }
   }
-  if (saidElsewhere)
-    for (const name of INPUT_NAMES.filter((one) => INPUTS[one].manifest === 'target' && isGiven(env, one)))
-      complain(
-        report,
-        inputField(name, ''),
-        'INPUT_BESIDE_MANIFEST',
-        'is given together with `manifest`',
-        'Set it in the manifest, for the target it belongs to.',
-      );
+  const beside = 'is given together with `manifest`. Set it in the manifest, for the target it belongs to.';
   const issues = isIssuing(env);
-  if (issues && !saidElsewhere) refuseBesideIssuing(env, report);
+  for (const name of INPUT_NAMES.filter((one) => isGiven(env, one))) {
+    const field = inputField(report, name);
+    const cure = BESIDE_ISSUING[name];
+    if (saidElsewhere && INPUTS[name].manifest === 'target') complain(field, 'INPUT_BESIDE_MANIFEST', beside);
+    else if (!saidElsewhere && issues && cure !== undefined)
+      complain(field, 'INPUT_BESIDE_ISSUING', `is given although certificates are issued. ${cure}`);
+  }
   for (const name of saidElsewhere ? [] : NEEDS[operation])
-    if (rawInput(env, name) === '' && !isInKey(name, env) && !(name === 'certificate' && issues))
-      missing(name, operation, env, report);
+    if (rawInput(env, name) === '' && !isInKey(name, env) && !(name === 'certificate' && issues)) {
+      const cure = CURES[name] ?? `Pass the certificate as PEM text. ${secretHint(env)}`;
+      const says = `is empty, and \`operation: ${operation}\` needs it. ${cure}`;
+      complain(inputField(report, name), 'INPUT_MISSING', says);
+    }
 }
 
-/** A run that issues a certificate takes none, and renews it itself. */
-const NOT_BESIDE_ISSUING: ReadonlyMap<InputName, string> = new Map([
-  [
-    'certificate',
-    'The run makes the certificate and its key itself: remove it, or the inputs it issues with.',
-  ],
-  [
-    'private-key',
-    'The run makes the certificate and its key itself: remove it, or the inputs it issues with.',
-  ],
-  [
-    'private-key-passphrase',
+const MADE_BY_THE_RUN =
+  'The run makes the certificate and its key itself: remove it, or the inputs it issues with.';
+
+/** What to do about inputs that a run cannot have if it issues a certificate and renews it itself. */
+export const BESIDE_ISSUING: Partial<Record<InputName, string>> = {
+  certificate: MADE_BY_THE_RUN,
+  'private-key': MADE_BY_THE_RUN,
+  'private-key-passphrase':
     'It is for a pasted key; for the key of the authority there is `authority-key-passphrase`.',
-  ],
-  ['replace', 'Name the hostnames in `hostnames`: every issued certificate has a new id.'],
-  [
-    'accept-issuer-change',
+  replace: 'Name the hostnames in `hostnames`: every issued certificate has a new id.',
+  'accept-issuer-change':
     'On a schedule it would be permanent consent. Give `client-ca` or `origin` instead, which are checked on every run.',
-  ],
-]);
-
-function refuseBesideIssuing(env: Environment, report: Report): void {
-  for (const [name, cure] of NOT_BESIDE_ISSUING)
-    if (isGiven(env, name))
-      complain(
-        report,
-        inputField(name, ''),
-        'INPUT_BESIDE_ISSUING',
-        'is given although certificates are issued',
-        cure,
-      );
-}
+};
 
 /** What must be given without a manifest. */
 const NEEDS: Readonly<Record<Operation, readonly InputName[]>> = {
@@ -93,31 +75,17 @@ const CURES: Partial<Record<InputName, string>> = {
   manifest: 'Write the path of a YAML file in the repository, or the YAML itself.',
 };
 
-function missing(name: InputName, operation: Operation, env: Environment, report: Report): void {
-  const cure = CURES[name] ?? `Pass the certificate as PEM text. ${secretHint(env)}`;
-  complain(
-    report,
-    inputField(name, ''),
-    'INPUT_MISSING',
-    `is empty, and \`operation: ${operation}\` needs it`,
-    cure,
-  );
-}
-
 /** Warns of inputs for a check that nothing starts. Not with a manifest, which may start it. */
 export function warnOfIdleInputs(env: Environment, report: Report): void {
   if (isGiven(env, 'manifest')) return;
   for (const name of INPUT_NAMES) {
     const mains = (INPUTS[name].refines ?? []).filter(isInputName);
-    if (mains.length > 0 && isGiven(env, name) && !mains.some((main) => isGiven(env, main)))
-      complain(
-        report,
-        inputField(name, ''),
-        'INPUT_IDLE',
-        `does nothing without ${mains.map((main) => `\`${main}\``).join(' or ')}`,
-        name === 'renew'
-          ? 'Give an authority or a signer, or remove it.'
-          : `Name what to check in \`${mains[0] ?? ''}\`.`,
-      );
+    if (mains.length === 0 || !isGiven(env, name) || mains.some((main) => isGiven(env, main))) continue;
+    const cause = `does nothing without ${mains.map((main) => `\`${main}\``).join(' or ')}`;
+    const cure =
+      name === 'renew'
+        ? 'Give an authority or a signer, or remove it.'
+        : `Name what to check in \`${mains[0] ?? ''}\`.`;
+    complain(inputField(report, name), 'INPUT_IDLE', `${cause}. ${cure}`);
   }
 }

@@ -1,102 +1,76 @@
 import type { OriginAddress } from '../probe/settings.ts';
 import { parseHostname } from './hostnames.ts';
-import { ipVersion } from './ip-version.ts';
-import { entryName, splitList } from './kinds.ts';
+import { entryName, ipVersion, splitList } from './kinds.ts';
 import { echo, complain } from './problem.ts';
-import type { Field, Report } from './problem.ts';
+import type { Field } from './problem.ts';
 
-const HTTPS = 443;
+const HTTPS = '443';
 const MOST_ORIGINS = 100;
 /** Names times addresses. */
 const MOST_QUESTIONS = 500;
 const CURE =
   'Write `host`, `host:port`, `[IPv6 address]:port`, or `name@host:port` to ask for a name other than the hostname.';
 
-type Part<T> =
-  { readonly kind: 'read'; readonly value: T } | { readonly kind: 'fault'; readonly cause: string };
-
 /**
  * Addresses of the origin, IPv6 without brackets.
  * @param names the names to ask for, each of them, where the entry has none; empty: the entry must have one
  */
-export function readOrigins(
-  field: Field,
-  names: readonly string[],
-  report: Report,
-): readonly OriginAddress[] {
+export function readOrigins(field: Field, names: readonly string[]): readonly OriginAddress[] {
   const entries = splitList(field.value);
   if (entries.length > MOST_ORIGINS)
     complain(
-      report,
       field,
       'TOO_MANY_ORIGINS',
-      `has ${entries.length} entries`,
-      `At most ${MOST_ORIGINS} are checked.`,
+      `has ${entries.length} entries. At most ${MOST_ORIGINS} are checked.`,
     );
   const origins = new Map<string, OriginAddress>();
+  const [first, ...others] = names;
   for (const [index, entry] of entries.slice(0, MOST_ORIGINS).entries()) {
-    const [first, ...others] = names;
     const read = parseOrigin(entry, first);
-    if (read.kind === 'fault') {
-      const cause = `is not a list of origins: ${entryName(index, entries)}, ${echo(entry)}, ${read.cause}`;
-      complain(report, field, 'NOT_AN_ORIGIN', cause, CURE);
-      continue;
-    }
-    const { hostname, host, port } = read.value;
-    for (const name of [hostname, ...(entry.includes('@') ? [] : others)])
-      origins.set(`${name}@${host}@${port}`, { hostname: name, host, port });
+    if (typeof read === 'string') {
+      const where = `${entryName(index, entries)}, ${echo(entry)}`;
+      complain(field, 'NOT_AN_ORIGIN', `is not a list of origins: ${where}, ${read}. ${CURE}`);
+    } else
+      for (const hostname of [read.hostname, ...(entry.includes('@') ? [] : others)])
+        origins.set(`${hostname}@${read.host}@${read.port}`, { ...read, hostname });
   }
-  if (origins.size > MOST_QUESTIONS)
-    complain(
-      report,
-      field,
-      'TOO_MANY_ORIGINS',
-      `asks ${names.length} names at ${entries.length} addresses`,
-      `At most ${MOST_QUESTIONS} connections are made: name fewer hostnames in one step.`,
-    );
+  if (origins.size > MOST_QUESTIONS) {
+    const asked = `asks ${names.length} names at ${entries.length} addresses`;
+    const cure = `At most ${MOST_QUESTIONS} connections are made: name fewer hostnames in one step.`;
+    complain(field, 'TOO_MANY_ORIGINS', `${asked}. ${cure}`);
+  }
   return [...origins.values()];
 }
 
-function parseOrigin(entry: string, defaultName: string | undefined): Part<OriginAddress> {
-  if (entry.includes('://')) return { kind: 'fault', cause: 'begins with a scheme such as https://' };
+/** What the entry says, or what is wrong with it. */
+function parseOrigin(entry: string, defaultName: string | undefined): OriginAddress | string {
+  if (entry.includes('://')) return 'begins with a scheme such as https://';
   const at = entry.lastIndexOf('@');
   const name = at === -1 ? defaultName : entry.slice(0, at).trim();
-  if (name === undefined)
-    return { kind: 'fault', cause: 'must say which hostname to ask for, since no hostname is named' };
-  const hostname = parseHostname(name);
-  if (hostname.kind === 'fault')
-    return { kind: 'fault', cause: `has a name before the @ that ${hostname.fault.cause}` };
-  const [, bracketed, plain, digits] =
+  if (name === undefined) return 'must say which hostname to ask for, since no hostname is named';
+  const read = parseHostname(name);
+  if (read.kind === 'fault') return `has a name before the @ that ${read.fault.cause}`;
+  const { hostname } = read;
+  const [, bracketed, plain, digits = HTTPS] =
     /^(?:\[([^\]]*)\]|([^:[\]]*))(?::([^:]*))?$/u.exec(entry.slice(at + 1).trim()) ?? [];
-  const host = bracketed ?? plain;
-  if (host === undefined)
-    return { kind: 'fault', cause: 'is not host:port; an IPv6 address must be in brackets' };
-  const port = digits === undefined ? HTTPS : portOf(digits);
-  if (port === undefined) return { kind: 'fault', cause: 'has a port that is not a number from 1 to 65535' };
-  const address = bracketed === undefined ? parseHost(host) : parseIpv6(host);
-  return address.kind === 'fault'
-    ? address
-    : { kind: 'read', value: { hostname: hostname.hostname, host: address.value, port } };
-}
-
-function portOf(digits: string): number | undefined {
   const port = /^\d{1,5}$/u.test(digits) ? Number(digits) : 0;
-  return port >= 1 && port <= 65_535 ? port : undefined;
-}
-
-function parseIpv6(host: string): Part<string> {
-  return ipVersion(host) === 6 && !host.includes('%')
-    ? { kind: 'read', value: host.toLowerCase() }
-    : { kind: 'fault', cause: 'has no IPv6 address in its brackets' };
+  if (bracketed === undefined && plain === undefined)
+    return 'is not host:port; an IPv6 address must be in brackets';
+  if (port < 1 || port > 65_535) return 'has a port that is not a number from 1 to 65535';
+  if (bracketed !== undefined)
+    return ipVersion(bracketed) === 6 && !bracketed.includes('%')
+      ? { hostname, host: bracketed.toLowerCase(), port }
+      : 'has no IPv6 address in its brackets';
+  const host = parseHost(plain ?? '');
+  return host.kind === 'hostname'
+    ? { hostname, host: host.hostname, port }
+    : `has a host that ${host.fault.cause}`;
 }
 
 /** An IPv4 address, a full hostname, or a name of one word as private networks have them. */
-function parseHost(host: string): Part<string> {
-  if (ipVersion(host) === 4) return { kind: 'read', value: host };
-  if (/^(?!-)[\da-z-]{1,63}(?<!-)$/iu.test(host) && /[a-z]/iu.test(host))
-    return { kind: 'read', value: host.toLowerCase() };
-  const read = parseHostname(host);
-  return read.kind === 'hostname'
-    ? { kind: 'read', value: read.hostname }
-    : { kind: 'fault', cause: `has a host that ${read.fault.cause}` };
+function parseHost(host: string): ReturnType<typeof parseHostname> {
+  const isWord = /^(?!-)[\da-z-]{1,63}(?<!-)$/iu.test(host) && /[a-z]/iu.test(host);
+  return isWord || ipVersion(host) === 4
+    ? { kind: 'hostname', hostname: host.toLowerCase() }
+    : parseHostname(host);
 }

@@ -1,8 +1,7 @@
 import { BlockList } from 'node:net';
-import { ipVersion } from './ip-version.ts';
-import { entryName, splitList } from './kinds.ts';
+import { entryName, ipVersion, splitList } from './kinds.ts';
 import { complain } from './problem.ts';
-import type { Field, Report } from './problem.ts';
+import type { Field } from './problem.ts';
 
 const MOST_URLS = 100;
 const CURE = 'Write the addresses that visitors use, such as `https://www.example.com/health`.';
@@ -10,7 +9,7 @@ const CURE = 'Write the addresses that visitors use, such as `https://www.exampl
 /** Causes in the order in which they are checked. A URL is never echoed: its query may be secret. */
 const MISTAKES: readonly { test: (url: URL) => boolean; reason: string; cause: string }[] = [
   {
-    test: (url) => url.protocol !== 'https:',
+    test: ({ protocol }) => protocol !== 'https:',
     reason: 'URL_NOT_HTTPS',
     cause: 'does not begin with https://',
   },
@@ -32,16 +31,10 @@ const MISTAKES: readonly { test: (url: URL) => boolean; reason: string; cause: s
 ];
 
 /** The probes' URLs in their normal form, without fragments and duplicates. */
-export function readProbeUrls(field: Field, report: Report): readonly string[] {
+export function readProbeUrls(field: Field): readonly string[] {
   const entries = splitList(field.value);
   if (entries.length > MOST_URLS)
-    complain(
-      report,
-      field,
-      'TOO_MANY_URLS',
-      `has ${entries.length} entries`,
-      `At most ${MOST_URLS} are probed.`,
-    );
+    complain(field, 'TOO_MANY_URLS', `has ${entries.length} entries. At most ${MOST_URLS} are probed.`);
   const urls = new Set<string>();
   for (const [index, entry] of entries.slice(0, MOST_URLS).entries()) {
     const where = `is not a list of URLs to probe: ${entryName(index, entries)}`;
@@ -50,7 +43,7 @@ export function readProbeUrls(field: Field, report: Report): readonly string[] {
       url === undefined
         ? { reason: 'NOT_A_URL', cause: 'is no URL' }
         : MISTAKES.find(({ test }) => test(url));
-    if (mistake !== undefined) complain(report, field, mistake.reason, `${where} ${mistake.cause}`, CURE);
+    if (mistake !== undefined) complain(field, mistake.reason, `${where} ${mistake.cause}. ${CURE}`);
     else if (url !== undefined) urls.add(normal(url));
   }
   return [...urls];

@@ -24,20 +24,25 @@ export interface Field {
   readonly value: string;
   /** The variable or file of a manifest that holds the value. */
   readonly from?: string;
+  /** Where problems with it are told. */
+  readonly report: Report;
 }
 
 /** Looks a setting up by the name of its input; undefined if it was not given. */
 export type Lookup = (name: string) => Field | undefined;
 
-/** Reports a problem with one field: the cause follows its name, the cure is a sentence. */
-export function complain(report: Report, field: Field, reason: string, cause: string, cure: string): void {
-  report({ reason, input: field.input, sentence: `${field.label} ${cause}. ${cure}` });
+/** Reports a problem with one field: the cause, which follows its name, and the cure. */
+export function complain({ report, input, label }: Field, reason: string, says: string): void {
+  report({ reason, input, sentence: `${label} ${says}` });
 }
 
 /** A step's input as a field. */
-export function inputField(name: string, value: string): Field {
-  return { input: name, label: `\`${name}\``, value };
+export function inputField(report: Report, input: string, value = ''): Field {
+  return { input, label: `\`${input}\``, value, report };
 }
+
+/** Where the same is read, and reported, elsewhere. */
+export function silent(): void {}
 
 /** Gathers problems in the order found, each once. */
 export function collector(): { readonly problems: readonly InputProblem[]; readonly report: Report } {

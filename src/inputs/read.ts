@@ -1,15 +1,16 @@
-import { warnOfCustomHostnames } from './custom-hostnames.ts';
+import { warnOfCustomHostnames } from './job-hosts.ts';
 import { firstOf, inputLookup, refusePlaceholders } from './fields.ts';
 import type { Environment } from './fields.ts';
 import { blockLookup } from './issue/block.ts';
 import type { IssueBlock } from './issue/block.ts';
 import type { Job } from './job.ts';
-import { deleteFromInputs, disableFromInputs, rotateFromInputs, statusFromInputs } from './jobs.ts';
-import { rotateFromManifest, statusFromManifest } from './manifest/manifest-jobs.ts';
+import { deleteFromInputs, disableFromInputs, toLookAt, toRotate, zoneFromInputs } from './jobs.ts';
+import { readZones } from './manifest/manifest-zones.ts';
 import type { ManifestRead } from './manifest/open.ts';
 import { warnOfIdleInputs, checkOperation } from './operation-rules.ts';
+import { booleanOf } from './policy.ts';
 import { collector } from './problem.ts';
-import type { InputProblem, Lookup, Report } from './problem.ts';
+import type { InputProblem, Report } from './problem.ts';
 import { readOperation, readRunSettings } from './run-settings.ts';
 import type { RunSettings, TellingSettings } from './run-settings.ts';
 import { refuseExposedKeys } from './secrets.ts';
@@ -29,17 +30,14 @@ export type InputsRead =
       readonly settings: TellingSettings;
     };
 
-const NO_MANIFEST: ManifestRead = { kind: 'none' };
-const NO_BLOCK: IssueBlock = { kind: 'none' };
-
 /**
  * Reads and checks all inputs. Pure: the order in main is `secretInputs`, mask, `openManifest`, mask
  * its `secrets`, `openIssueBlock`, `readInputs`, and then `toTargets` for a rotation.
  */
 export function readInputs(
   env: Environment,
-  manifest: ManifestRead = NO_MANIFEST,
-  block: IssueBlock = NO_BLOCK,
+  manifest: ManifestRead = { kind: 'none' },
+  block: IssueBlock = { kind: 'none' },
 ): InputsRead {
   const { problems, report: reportAll } = collector();
   /** Inputs of which all has been said. */
@@ -59,8 +57,7 @@ export function readInputs(
     block.problems.forEach(report);
     told.add('issue');
   }
-  const step = firstOf(inputLookup(env), blockLookup(block, env, report));
-  const job = readJob({ operation, env, step, manifest, token: settings.token, report, warn: warned.report });
+  const job = readJob(operation, env, manifest, block, settings.token, report, warned.report);
   warnOfCustomHostnames(job, warned.report);
   return problems.length === 0
     ? { kind: 'valid', settings, job, warnings: warned.problems }
@@ -72,32 +69,29 @@ function toTell(settings: RunSettings): TellingSettings {
   return { operation, subject, dryRun, openIssue, githubToken };
 }
 
-interface Reading {
-  readonly operation: Operation;
-  readonly env: Environment;
-  /** The step's inputs, with its `issue`. */
-  readonly step: Lookup;
-  readonly manifest: ManifestRead;
-  readonly token: string;
-  readonly report: Report;
-  readonly warn: Report;
-}
-
-function readJob({ operation, env, step, manifest, token, report, warn }: Reading): Job {
-  const none = manifest.kind === 'none';
-  switch (operation) {
-    case 'delete':
-      return { operation, request: deleteFromInputs(env, report) };
-    case 'disable':
-      return { operation, request: disableFromInputs(env, token, report) };
-    case 'rotate':
-      if (manifest.kind === 'opened')
-        return { operation, requests: rotateFromManifest(manifest, env, step, token, report) };
-      return { operation, requests: none ? rotateFromInputs(env, step, token, report) : [] };
-    case 'status':
-    case 'matrix':
-      if (manifest.kind === 'opened')
-        return { operation, zones: statusFromManifest(manifest, env, step, report, warn) };
-      return { operation, zones: none ? statusFromInputs(env, step, report) : [] };
+function readJob(
+  operation: Operation,
+  env: Environment,
+  manifest: ManifestRead,
+  block: IssueBlock,
+  token: string,
+  report: Report,
+  warn: Report,
+): Job {
+  if (operation === 'delete') return { operation, request: deleteFromInputs(env, report) };
+  if (operation === 'disable') return { operation, request: disableFromInputs(env, token, report) };
+  const step = firstOf(inputLookup(env, report), blockLookup(block, env, report));
+  const rotates = operation === 'rotate';
+  const byManifest = manifest.kind === 'opened';
+  const zones = byManifest
+    ? readZones(manifest, env, step, report, warn)
+    : manifest.kind === 'none'
+      ? [zoneFromInputs(env, step, report, !rotates)]
+      : [];
+  if (rotates) {
+    const targets = zones.flatMap((zone) => zone.targets);
+    return { operation, requests: targets.map((target) => toRotate(target, token, report)) };
   }
+  const enable = byManifest || booleanOf(step, 'enable');
+  return { operation, zones: zones.map((zone) => toLookAt(zone, enable, report)) };
 }

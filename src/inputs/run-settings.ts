@@ -9,62 +9,59 @@ import { subjectOf } from './subject.ts';
 import type { Subject } from './subject.ts';
 import { OPERATIONS } from './table.ts';
 import type { Operation } from './table.ts';
-import { readToken, stripBearer } from './token.ts';
+import { NOT_IN_A_TOKEN, readToken, stripBearer } from './token.ts';
 
 /** The operation; undefined if it is not one, which is reported. */
 export function readOperation(env: Environment, report: Report): Operation | undefined {
-  return readChoice(always(inputLookup(env), 'operation'), OPERATIONS, report);
+  return readChoice(always(inputLookup(env, report), 'operation'), OPERATIONS);
 }
 
 /** What holds for the whole run. */
 export function readRunSettings(env: Environment, operation: Operation, report: Report): RunSettings {
-  const lookup = inputLookup(env);
-  const openIssue = booleanOf(lookup, 'open-issue', report);
+  const lookup = inputLookup(env, report);
+  const openIssue = booleanOf(lookup, 'open-issue');
   return {
     operation,
     subject: subjectOf(operation, env),
-    token: readToken(inputField('api-token', rawInput(env, 'api-token')), env, report),
-    apiBaseUrl: readApiBaseUrl(always(lookup, 'api-base-url'), report),
-    timeout: durationOf(lookup, 'timeout', report),
-    dryRun: booleanOf(lookup, 'dry-run', report),
+    token: readToken(inputField(report, 'api-token', rawInput(env, 'api-token')), env),
+    apiBaseUrl: readApiBaseUrl(always(lookup, 'api-base-url')),
+    timeout: durationOf(lookup, 'timeout'),
+    dryRun: booleanOf(lookup, 'dry-run'),
     openIssue,
     githubToken: readGithubToken(env, openIssue, report),
-    onFailure: readChoice(always(lookup, 'on-failure'), ['stop', 'continue'], report) ?? 'stop',
+    onFailure: readChoice(always(lookup, 'on-failure'), ['stop', 'continue']) ?? 'stop',
   };
 }
 
 function readGithubToken(env: Environment, needed: boolean, report: Report): string | undefined {
   const token = stripBearer(rawInput(env, 'github-token'));
-  const field = inputField('github-token', '');
+  const field = inputField(report, 'github-token');
   const cure =
     'Leave it out, so that it is `${{ github.token }}`, and grant the job `permissions: issues: write`.';
-  if (/[^\w.~+/=-]/u.test(token) && !isPlaceholder(token)) {
-    complain(report, field, 'TOKEN_CHARACTERS', 'has characters that a token never has', cure);
+  if (NOT_IN_A_TOKEN.test(token) && !isPlaceholder(token)) {
+    complain(field, 'TOKEN_CHARACTERS', `has characters that a token never has. ${cure}`);
     return undefined;
   }
   const absent = token === '' || isPlaceholder(token);
   if (absent && needed)
-    complain(report, field, 'INPUT_MISSING', 'is empty, and `open-issue: true` needs it', cure);
+    complain(field, 'INPUT_MISSING', `is empty, and \`open-issue: true\` needs it. ${cure}`);
   return absent ? undefined : token;
 }
 
 const CURE = 'Leave it out, or write an address such as `https://api.cloudflare.com/client/v4`.';
 
 /** Where the token and the key are sent: https, or http on this machine; without a trailing slash. */
-export function readApiBaseUrl(field: Field, report: Report): string {
+export function readApiBaseUrl(field: Field): string {
   const url = URL.canParse(field.value) ? new URL(field.value) : undefined;
   const mistake = url === undefined ? { reason: 'NOT_A_URL', cause: 'is no URL' } : mistakeOf(url);
-  if (mistake !== undefined) complain(report, field, mistake.reason, mistake.cause, CURE);
+  if (mistake !== undefined) complain(field, mistake.reason, `${mistake.cause}. ${CURE}`);
   return url === undefined ? '' : `${url.origin}${url.pathname}`.replace(/\/+$/u, '');
 }
 
 function mistakeOf(url: URL): { reason: string; cause: string } | undefined {
   const encrypted = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
-  if (!encrypted)
-    return {
-      reason: 'URL_NOT_HTTPS',
-      cause: 'is not https, and token and private key would travel in the clear',
-    };
+  const inTheClear = 'is not https, and token and private key would travel in the clear';
+  if (!encrypted) return { reason: 'URL_NOT_HTTPS', cause: inTheClear };
   if (`${url.username}${url.password}` !== '')
     return { reason: 'URL_HAS_USER', cause: 'has a user name or password in it' };
   return `${url.search}${url.hash}` === ''

@@ -142,7 +142,7 @@ export function refuseExposedKeys(env: Environment, report: Report): ReadonlySet
 }
 
 export function complainOfExposed(name: InputName, report: Report): void {
-  complain(report, inputField(name, ''), EXPOSED.reason, EXPOSED.cause, EXPOSED.cure);
+  complain(inputField(report, name), EXPOSED.reason, `${EXPOSED.cause}. ${EXPOSED.cure}`);
 }
 
 function holdsKey(text: string): boolean {

@@ -3,9 +3,10 @@ import type { Environment } from './fields.ts';
 import { readZone } from './hostnames.ts';
 import type { Job } from './job.ts';
 import { LEVELS, splitList } from './kinds.ts';
+import { inputField, silent } from './problem.ts';
 import type { Lookup } from './problem.ts';
 import type { Operation } from './table.ts';
-import { readScope } from './target-request.ts';
+import { readScope } from './target-scope.ts';
 
 /** A manifest in a file. Anything else may be the manifest itself, or a secret in the wrong place. */
 const FILE = /^[\w./-]{1,150}\.(?:ya?ml|json)$/iu;
@@ -22,7 +23,7 @@ export interface Subject {
  * failure.
  */
 export function subjectOf(operation: Operation, env: Environment): Subject {
-  const lookup = inputLookup(env);
+  const lookup = inputLookup(env, silent);
   const input = rawInput(env, 'manifest');
   if (input === '' || (operation !== 'status' && operation !== 'rotate')) {
     const name = operation === 'status' ? zoneStatusNamed(lookup) : targetNamed(lookup);
@@ -62,15 +63,12 @@ function targetNamed(lookup: Lookup): string | undefined {
   const field = lookup('level');
   const level = LEVELS.find((one) => one === field?.value.toLowerCase());
   if (zone === undefined || field === undefined || level === undefined) return undefined;
-  const { name, hostnames, replace } = readScope(lookup, zone, level, field, silent);
+  const { name, hostnames, replace } = readScope(lookup, zone, level, field);
   const told = level === 'zone' || hostnames.length > 0 || (replace ?? '') !== '';
   return told ? name : undefined;
 }
 
 /** Empty if it is no zone. */
 function zoneOf(value: string): string {
-  return readZone({ input: 'zone', label: '`zone`', value }, silent);
+  return readZone(inputField(silent, 'zone', value));
 }
-
-/** The actual reading of the inputs reports what is wrong with them. */
-function silent(): void {}

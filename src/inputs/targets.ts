@@ -1,8 +1,11 @@
 import type { Finding, Pasted, Preflight, PreflightPolicy } from '../certificate/preflight.ts';
+import { certificatesIn } from '../certificate/trust.ts';
+import { readAuthority } from '../issue/authority.ts';
+import type { Issuing } from '../issue/issuing.ts';
+import type { SignerSettings } from '../issue/signers/open-signer.ts';
 import { toBeIssued } from '../rotation/issue/to-be-issued.ts';
 import type { Target } from '../rotation/target.ts';
-import { readIssuing, sharedIdentities } from './issue/to-issuing.ts';
-import type { TargetRequest } from './job.ts';
+import type { IssueRequest, TargetRequest } from './job.ts';
 import { collector, echo } from './problem.ts';
 import type { InputProblem } from './problem.ts';
 
@@ -29,18 +32,23 @@ export async function toTargets(
 ): Promise<TargetsRead> {
   const problems = collector();
   const warnings = collector();
+  const prepare = async (request: TargetRequest): Promise<Prepared> => ({
+    request,
+    ...(request.issue === undefined
+      ? await pastedSuccessor(request, preflight)
+      : issuedSuccessor(request, request.issue, now)),
+  });
   const targets: Omit<Target, 'siblings'>[] = [];
-  const prepared = await Promise.all(requests.map((request) => prepare(request, preflight, now)));
-  for (const [index, { target, findings }] of prepared.entries()) {
-    const name = requests[index]?.name ?? '';
-    const named = (finding: Finding): InputProblem => toProblem(finding, name, requests.length);
-    const others = findings.filter(({ severity }) => severity !== 'warn');
-    findings
-      .filter(({ severity }) => severity === 'warn')
-      .map(named)
-      .forEach(warnings.report);
-    if (target !== undefined) targets.push({ ...target, conditional: others });
-    else others.map(named).forEach(problems.report);
+  for (const { request, ready, findings } of await Promise.all(requests.map(prepare))) {
+    const { pasted: _, issue: _issue, clientCa: _ca, ...known } = request;
+    const tell = ({ reason, input, sentence }: Finding): InputProblem =>
+      requests.length === 1 ? { reason, input, sentence } : { reason, input, sentence, target: request.name };
+    const { warn = [], rest = [] } = Object.groupBy(findings, ({ severity }) =>
+      severity === 'warn' ? 'warn' : 'rest',
+    );
+    warn.map(tell).forEach(warnings.report);
+    if (ready === undefined) rest.map(tell).forEach(problems.report);
+    else targets.push({ ...known, ...ready, conditional: rest });
   }
   sharedIdentities(requests).map(identityTwice).forEach(problems.report);
   return problems.problems.length > 0
@@ -48,25 +56,72 @@ export async function toTargets(
     : { kind: 'targets', targets: withSiblings(targets), warnings: warnings.problems };
 }
 
-interface Prepared {
+interface Prepared extends Ready {
+  readonly request: TargetRequest;
+}
+
+interface Ready {
   /** Undefined if it is refused. */
-  readonly target: Omit<Target, 'siblings' | 'conditional'> | undefined;
+  readonly ready: Pick<Target, 'issuing' | 'successor'> | undefined;
   readonly findings: readonly Finding[];
 }
 
-async function prepare(request: TargetRequest, preflight: RunPreflight, now: number): Promise<Prepared> {
-  const { pasted, issue, clientCa: _, ...known } = request;
-  if (issue !== undefined) {
-    const read = readIssuing(request, issue, now);
-    if (read.kind === 'refused') return { target: undefined, findings: read.findings };
-    const { issuing, findings } = read;
-    return { target: { ...known, issuing, successor: toBeIssued(issuing, now) }, findings };
-  }
-  const judged = await preflight(pasted, policyOf(request));
+async function pastedSuccessor(
+  { pasted, policy, clientCa }: Extract<TargetRequest, { issue: undefined }>,
+  preflight: RunPreflight,
+): Promise<Ready> {
+  const judged = await preflight(pasted, {
+    minimumValidityMs: policy.minimumValidity,
+    expiryWarningMs: policy.expiryWarning,
+    clientCa,
+    originGiven: policy.origin.addresses.length > 0,
+  });
   const { findings } = judged;
-  const target =
-    judged.kind === 'passed' ? { ...known, issuing: undefined, successor: judged.successor } : undefined;
-  return { target, findings };
+  if (judged.kind !== 'passed') return { ready: undefined, findings };
+  return { ready: { issuing: undefined, successor: judged.successor }, findings };
+}
+
+/** Looks at what is to sign the certificate, offline. */
+function issuedSuccessor(request: TargetRequest, issue: IssueRequest, now: number): Ready {
+  const { validity, signer } = issue;
+  const { minimumValidity } = request.policy;
+  if (signer.kind !== 'authority') return readyToIssue(request, issue, signer, now);
+  const read = readAuthority(signer.pasted, { validity, minimumValidity }, now);
+  if (read.kind === 'refused') return { ready: undefined, findings: read.findings };
+  const { authority, findings } = read;
+  return { ...readyToIssue(request, issue, { kind: 'authority', authority }, now), findings };
+}
+
+function readyToIssue(
+  { name, clientCa, policy }: TargetRequest,
+  { commonName, key, validity, renewBefore, always }: IssueRequest,
+  signer: SignerSettings,
+  now: number,
+): Ready {
+  const issuing: Issuing = {
+    // An authority that signs in process is known; for a command or a server, only what the origin trusts is.
+    identity: {
+      commonName,
+      authorities:
+        signer.kind === 'authority' ? [signer.authority.certificate.x509] : certificatesIn(clientCa ?? ''),
+    },
+    key,
+    validity,
+    minimumValidity: policy.minimumValidity,
+    rule: { renewBefore, spreadBy: name },
+    always,
+    signer,
+    clientCa,
+    originGiven: policy.origin.addresses.length > 0,
+  };
+  return { ready: { issuing, successor: toBeIssued(issuing, now) }, findings: [] };
+}
+
+/** Targets of one zone and level that would mistake each other's certificates for their own, but for the first. */
+function sharedIdentities(requests: readonly TargetRequest[]): readonly TargetRequest[] {
+  const named = requests.filter(({ issue }) => issue !== undefined && issue.commonName !== '');
+  const groups = Map.groupBy(named, ({ zone, level, issue }) => `${zone} ${level} ${issue?.commonName}`);
+  return [...groups.values()].flatMap(([, ...others]) => others);
 }
 
 function identityTwice({ name, issue }: TargetRequest): InputProblem {
@@ -76,19 +131,6 @@ function identityTwice({ name, issue }: TargetRequest): InputProblem {
     target: name,
     sentence: `The common name ${echo(issue?.commonName ?? '')} is that of another target of the same zone and level: each would mistake the other's certificate for its own. Give each its own \`common-name\`.`,
   };
-}
-
-function policyOf({ policy, clientCa }: TargetRequest): PreflightPolicy {
-  return {
-    minimumValidityMs: policy.minimumValidity,
-    expiryWarningMs: policy.expiryWarning,
-    clientCa,
-    originGiven: policy.origin.addresses.length > 0,
-  };
-}
-
-function toProblem({ reason, input, sentence }: Finding, target: string, count: number): InputProblem {
-  return count === 1 ? { reason, input, sentence } : { reason, input, sentence, target };
 }
 
 function withSiblings(targets: readonly Omit<Target, 'siblings'>[]): readonly Target[] {

@@ -1,54 +1,47 @@
 import { isPlaceholder } from './fields.ts';
 import type { Environment } from './fields.ts';
 import { complain } from './problem.ts';
-import type { Field, Report } from './problem.ts';
+import type { Field } from './problem.ts';
 
+export const NOT_IN_A_TOKEN = /[^\w.~+/=-]/u;
 const MAKE_ONE =
   'Make an API token with the permission SSL and Certificates: Edit, keep it as a secret, and pass `${{ secrets.NAME }}`.';
 const ALONE = 'Store the secret again with the token alone.';
 
 /** What people give instead of an API token, in the order in which it is recognised. */
-const MISTAKES: readonly { test: RegExp; reason: string; cause: string; cure: string }[] = [
-  {
-    test: /PRIVATE KEY|BEGIN CERTIFICATE/u,
-    reason: 'TOKEN_IS_PEM',
-    cause: 'holds a PEM text',
-    cure: MAKE_ONE,
-  },
-  { test: /[\r\n]/u, reason: 'TOKEN_HAS_NEWLINE', cause: 'has a line break in it', cure: ALONE },
-  { test: /\s/u, reason: 'TOKEN_HAS_BLANK', cause: 'has a space in it', cure: ALONE },
+const MISTAKES: readonly { test: RegExp; reason: string; says: string }[] = [
+  { test: /PRIVATE KEY|BEGIN CERTIFICATE/u, reason: 'TOKEN_IS_PEM', says: `holds a PEM text. ${MAKE_ONE}` },
+  { test: /[\r\n]/u, reason: 'TOKEN_HAS_NEWLINE', says: `has a line break in it. ${ALONE}` },
+  { test: /\s/u, reason: 'TOKEN_HAS_BLANK', says: `has a space in it. ${ALONE}` },
   // Global API keys are 37 to 45 hexadecimal characters, and begin with cfk_ since 2026.
   {
     test: /^cfk_|^[0-9a-f]{37,45}$/u,
     reason: 'TOKEN_IS_GLOBAL_KEY',
-    cause: 'is a global API key, which can do everything in the account',
-    cure: MAKE_ONE,
+    says: `is a global API key, which can do everything in the account. ${MAKE_ONE}`,
   },
   {
     test: /^v1\.0-/u,
     reason: 'TOKEN_IS_ORIGIN_CA_KEY',
-    cause: 'is an Origin CA key, which cannot manage origin pulls',
-    cure: MAKE_ONE,
+    says: `is an Origin CA key, which cannot manage origin pulls. ${MAKE_ONE}`,
   },
   {
-    test: /[^\w.~+/=-]/u,
+    test: NOT_IN_A_TOKEN,
     reason: 'TOKEN_CHARACTERS',
-    cause: 'has characters that a token never has',
-    cure: ALONE,
+    says: `has characters that a token never has. ${ALONE}`,
   },
-  { test: /^.{513}/u, reason: 'TOKEN_TOO_LONG', cause: 'is longer than any token', cure: ALONE },
+  { test: /^.{513}/u, reason: 'TOKEN_TOO_LONG', says: `is longer than any token. ${ALONE}` },
 ];
 
 /** The token without `Bearer `; empty if it cannot be one, which is reported. Never echoed. */
-export function readToken(field: Field, env: Environment, report: Report): string {
+export function readToken(field: Field, env: Environment): string {
   const token = stripBearer(field.value);
   if (token === '' || isPlaceholder(token)) {
-    complain(report, field, 'TOKEN_MISSING', 'is empty', `${MAKE_ONE} ${secretHint(env)}`.trim());
+    complain(field, 'TOKEN_MISSING', `is empty. ${MAKE_ONE} ${secretHint(env)}`);
     return '';
   }
   const mistake = MISTAKES.find(({ test }) => test.test(token));
   if (mistake === undefined) return token;
-  complain(report, field, mistake.reason, mistake.cause, mistake.cure);
+  complain(field, mistake.reason, mistake.says);
   return '';
 }
 

@@ -1,7 +1,8 @@
 import { certificatesIn } from '../../certificate/trust.ts';
 import type { ServerSettings } from '../../issue/signers/open-signer.ts';
+import type { StepCaSettings } from '../../issue/signers/step-ca.ts';
 import { complain } from '../problem.ts';
-import type { Field, Lookup, Report } from '../problem.ts';
+import type { Field, Lookup } from '../problem.ts';
 
 /** A mount, a role or a provisioner, as it appears in a path or an answer. */
 const NAME = /^(?!\.+$)[\w.@ -]{1,200}$/u;
@@ -11,41 +12,37 @@ const TOKEN = /^[!-~]{1,16384}$/u;
 const FINGERPRINT = /^(?:[\da-f]{2}:?){31}[\da-f]{2}$/iu;
 
 /** The server of the block `vault` in `issue`. */
-export function readVault(lookup: Lookup, report: Report): ServerSettings {
-  const at = within(lookup, 'vault', report);
+export function readVault(lookup: Lookup, block: Field): ServerSettings {
+  const at = within(lookup, block, 'vault');
   const role = at.text('role', NAME, 'the name of a role of the PKI engine');
   if (at.field('role') === undefined)
     complain(
-      report,
-      at.block,
+      block,
       'SIGNER_ROLE_MISSING',
-      'has no `role`',
-      'Write the role of the PKI engine that is to sign.',
+      'has no `role`. Write the role of the PKI engine that is to sign.',
     );
-  const { address, audience, serverCa, token } = server(at, report);
+  const { audience, ...reached } = server(at);
   return {
     kind: 'vault',
     vault: {
-      address,
+      ...reached,
       mount: at.text('mount', PATH, 'the path of a PKI engine') ?? 'pki',
       role: role ?? '',
       loginMount: at.text('login-mount', PATH, 'the path of a JWT method') ?? 'jwt',
       loginRole: at.text('login-role', NAME, 'the name of a role of the JWT method'),
-      audience: audience ?? address,
+      audience: audience ?? reached.address,
       namespace: at.text('namespace', PATH, 'a namespace'),
-      serverCa,
-      token,
     },
   };
 }
 
 /** The server of the block `step-ca` in `issue`. */
-export function readStepCa(lookup: Lookup, report: Report): ServerSettings {
-  const at = within(lookup, 'step-ca', report);
+export function readStepCa(lookup: Lookup, block: Field): ServerSettings {
+  const at = within(lookup, block, 'step-ca');
   const fingerprint = at.text('fingerprint', FINGERPRINT, 'the SHA-256 fingerprint of the root, in hex');
-  const { address, audience, serverCa, token } = server(at, report);
+  const reached = server(at);
   const provisioner = at.text('provisioner', NAME, 'the name of a provisioner');
-  return { kind: 'step-ca', stepCa: { address, provisioner, audience, fingerprint, serverCa, token } };
+  return { kind: 'step-ca', stepCa: { ...reached, provisioner, fingerprint } };
 }
 
 interface Within {
@@ -55,40 +52,30 @@ interface Within {
   readonly text: (key: string, form: RegExp, what: string) => string | undefined;
 }
 
-function within(lookup: Lookup, kind: ServerSettings['kind'], report: Report): Within {
+function within(lookup: Lookup, block: Field, kind: ServerSettings['kind']): Within {
   const field = (key: string): Field | undefined => lookup(`issue.${kind}.${key}`);
   return {
-    block: lookup(`issue.${kind}`) ?? { input: 'issue', label: `\`${kind}\``, value: '' },
+    block,
     field,
     text: (key, form, what) => {
       const found = field(key);
       const value = found?.value.trim();
       if (found === undefined || value === undefined || form.test(value)) return value;
-      complain(report, found, 'SIGNER_SETTING', `is not ${what}`, 'Write it as it stands on the server.');
+      complain(found, 'SIGNER_SETTING', `is not ${what}. Write it as it stands on the server.`);
       return undefined;
     },
   };
 }
 
-interface Server {
-  readonly address: string;
-  readonly audience: string | undefined;
-  readonly serverCa: string | undefined;
-  readonly token: string | undefined;
-}
+/** What is said of either server. */
+type Server = Pick<StepCaSettings, 'address' | 'audience' | 'serverCa' | 'token'>;
 
-function server(at: Within, report: Report): Server {
+function server(at: Within): Server {
   const serverCa = at.field('server-ca');
   if (serverCa !== undefined && certificatesIn(serverCa.value).length === 0)
-    complain(
-      report,
-      serverCa,
-      'SIGNER_SERVER_CA',
-      'holds no certificate',
-      'Give the authority of the server in PEM.',
-    );
+    complain(serverCa, 'SIGNER_SERVER_CA', 'holds no certificate. Give the authority of the server in PEM.');
   return {
-    address: addressOf(at, report),
+    address: addressOf(at),
     audience: at.text('audience', /^\S{1,500}$/u, 'an audience'),
     serverCa: serverCa?.value,
     token: at.text('token', TOKEN, 'a token: it has spaces, line ends or characters that a token never has'),
@@ -96,17 +83,14 @@ function server(at: Within, report: Report): Server {
 }
 
 /** Only an https URL: the token and the request go there. */
-function addressOf(at: Within, report: Report): string {
+function addressOf(at: Within): string {
   const field = at.field('address');
   const url = field !== undefined && URL.canParse(field.value) ? new URL(field.value) : undefined;
   const bare = url?.protocol === 'https:' && `${url.username}${url.password}${url.search}${url.hash}` === '';
   if (url !== undefined && bare) return url.href.replace(/\/+$/u, '');
-  complain(
-    report,
-    field ?? at.block,
-    'SIGNER_ADDRESS',
-    field === undefined ? 'has no `address`' : 'is not an https URL without user, query and fragment',
-    'Write the address of the server, such as https://vault.example.com:8200.',
-  );
+  const cause =
+    field === undefined ? 'has no `address`' : 'is not an https URL without user, query and fragment';
+  const cure = 'Write the address of the server, such as https://vault.example.com:8200.';
+  complain(field ?? at.block, 'SIGNER_ADDRESS', `${cause}. ${cure}`);
   return '';
 }

@@ -1,10 +1,14 @@
 import { INPUT_NAMES, INPUTS, manifestKeys } from '../table.ts';
 import type { InputName } from '../table.ts';
 
+/** Keys of the step's own `issue`: otherwise whoever can change a manifest would choose what this runner starts. */
+export const ONLY_OF_A_STEP = ['command', 'environment'] as const;
+
 /** Keys whose value may be a list as well as text with commas or lines. */
-export const LIST_KEYS: ReadonlySet<string> = new Set(
-  INPUT_NAMES.filter((name) => INPUTS[name].kind === 'list'),
-);
+export const LIST_KEYS: ReadonlySet<string> = new Set([
+  ...INPUT_NAMES.filter((name) => INPUTS[name].kind === 'list'),
+  ...ONLY_OF_A_STEP,
+]);
 
 /** How a certificate is issued. */
 export const ISSUE_KEYS = ['validity', 'renew-before', 'key', 'common-name', 'vault', 'step-ca'] as const;

@@ -1,60 +1,52 @@
-import type { Level } from '../../cloudflare/certificates.ts';
-import { firstOf } from '../fields.ts';
+import { firstOf, isIssuing } from '../fields.ts';
 import { readZone } from '../hostnames.ts';
+import { authoritiesOf } from '../issue/who-signs.ts';
+import type { Scope } from '../job.ts';
 import { LEVELS, readChoice, splitList } from '../kinds.ts';
 import { echo, complain, inputField } from '../problem.ts';
 import type { Field, Lookup, Report } from '../problem.ts';
-import { readScope } from '../target-request.ts';
-import type { Scope } from '../target-request.ts';
-import { place } from './parse.ts';
-import type { ManifestNode, MapNode, Position } from './parse.ts';
-import { entryOf, fieldOf, scopeLookup } from './scope.ts';
+import { INPUTS, isInputName } from '../table.ts';
+import { readScope } from '../target-scope.ts';
+import type { NamedTarget, NamedZone } from '../target-scope.ts';
+import { authorityAtHand, isIssued, readCertificateOnly, readMaterial } from './material.ts';
+import type { OpenManifest } from './open.ts';
+import { entryOf } from './parse.ts';
+import type { MapNode, Position } from './parse.ts';
+import { fieldOf, manifestFields, scopeLookup } from './scope.ts';
 import type { Surroundings } from './scope.ts';
 import { readShape } from './shape.ts';
 import type { ZoneShape } from './shape.ts';
 
-/** A target of the manifest whose place is known; its settings are looked up from the inside out. */
-interface ManifestTarget {
-  readonly scope: Scope;
-  readonly map: MapNode;
-  readonly at: Field;
-  readonly lookup: Lookup;
-}
-
-export interface ManifestZone {
-  readonly zone: string;
-  readonly lookup: Lookup;
-  /** Hostname targets come first, so that no hostname depends on a certificate that is being removed. */
-  readonly targets: readonly ManifestTarget[];
-}
-
 /**
- * The zones of a manifest that the run is for.
- * @param only value of the input `zone`: names or ids to choose from the manifest; undefined: all
- * @param step settings of the step's inputs, which the manifest overrides
+ * The zones of a manifest that the run is for. Targets that cannot be read are reported.
+ * @param step settings of the step's inputs, which the manifest overrides; its `zone` chooses zones
+ * @param warn told of what is only missing for a comparison
  */
 export function readZones(
-  root: ManifestNode,
-  only: Field | undefined,
+  { root, files }: OpenManifest,
+  env: Surroundings['env'],
   step: Lookup,
-  surroundings: Surroundings,
   report: Report,
-): readonly ManifestZone[] {
+  warn: Report,
+): readonly NamedZone[] {
   const shape = readShape(root, report);
+  const surroundings = { env, files, field: manifestFields(report) };
   const named = shape.zones.map((zone) => ({
     zone,
-    name: readZone({ ...textField('zone', zone.zone.at), value: zone.zone.value }, report),
+    name: readZone(surroundings.field('zone', zone.zone.at, zone.zone.value)),
   }));
   refuseTwice(
     named.map(({ name, zone }) => ({ key: name, at: zone.zone.at, what: `the zone ${name}` })),
     report,
   );
-  const wanted =
-    only === undefined ? undefined : chosen(only, new Set(named.map(({ name }) => name)), report);
-  const outer = firstOf(scopeLookup(shape.defaults, surroundings, report), step);
+  const only = step('zone');
+  const wanted = only && chosen(only, new Set(named.map(({ name }) => name)));
+  // The step's other inputs that describe a target are refused next to a manifest.
+  const settings: Lookup = (name) => (name === 'zone' || isOfTarget(name) ? undefined : step(name));
+  const outer = firstOf(scopeLookup(shape.defaults, surroundings), settings);
   return named
     .filter(({ name }) => wanted?.has(name) ?? true)
-    .map(({ zone, name }) => readOneZone(zone, name, outer, surroundings, report));
+    .map(({ zone, name }) => readOneZone(zone, name, outer, surroundings, report, warn));
 }
 
 function readOneZone(
@@ -63,46 +55,57 @@ function readOneZone(
   outer: Lookup,
   surroundings: Surroundings,
   report: Report,
-): ManifestZone {
-  const lookup = firstOf(scopeLookup(settings, surroundings, report), outer);
+  warn: Report,
+): NamedZone {
+  const lookup = firstOf(scopeLookup(settings, surroundings), outer);
   const read = targets.flatMap((map) => {
-    const at = textField('targets', map.at);
-    const level = levelOf(map, at, report);
-    if (level === undefined) return [];
-    const inner = firstOf(scopeLookup(map, surroundings, report), lookup);
-    const levelField = textField('level', entryOf(map, 'level')?.at ?? map.at);
-    return [{ scope: readScope(inner, zone, level, levelField, report), map, at, lookup: inner }];
+    const inner = firstOf(scopeLookup(map, surroundings), lookup);
+    const target = readTarget(map, zone, inner, surroundings, warn);
+    return target === undefined ? [] : [{ target, at: map.at }];
   });
-  const claims = read.flatMap(({ scope, map }) => claimsOf(scope).map((key) => ({ key, at: map.at })));
-  refuseTwice(
-    claims.map(({ key, at }) => ({ key, at, what: `${key} in the zone ${zone}` })),
-    report,
+  const claims = read.flatMap(({ target, at }) =>
+    claimsOf(target.scope).map((key) => ({ key, at, what: `${key} in the zone ${zone}` })),
   );
-  const ordered = [
-    ...read.filter(({ scope }) => scope.level === 'hostname'),
-    ...read.filter(({ scope }) => scope.level === 'zone'),
-  ];
+  refuseTwice(claims, report);
+  const all = read.map(({ target }) => target);
+  const ordered = ['hostname', 'zone'].flatMap((level) => all.filter(({ scope }) => scope.level === level));
   return { zone, lookup, targets: ordered };
 }
 
-/** What only one target of a zone can have. */
-function claimsOf({ level, hostnames, replace }: Scope): readonly string[] {
-  if (level === 'zone') return ['the zone level'];
-  const replaced = replace === undefined || replace === '' ? [] : [`the certificate ${replace}`];
-  return [...hostnames.map((hostname) => `the hostname ${hostname}`), ...replaced];
+function readTarget(
+  map: MapNode,
+  zone: string,
+  lookup: Lookup,
+  surroundings: Surroundings,
+  warn: Report,
+): NamedTarget | undefined {
+  const at = surroundings.field('targets', map.at);
+  const entry = entryOf(map, 'level');
+  const named = entry && fieldOf(entry, surroundings);
+  const level = named && readChoice(named, LEVELS);
+  if (named === undefined)
+    complain(at, 'LEVEL_MISSING', 'has a target without `level`. Write `level: zone` or `level: hostname`.');
+  if (named === undefined || level === undefined) return undefined;
+  const { env } = surroundings;
+  return {
+    scope: readScope(lookup, zone, level, named),
+    lookup,
+    isIssued: isIssued(map, lookup, isIssuing(env), surroundings),
+    material: () => readMaterial(map, at, surroundings),
+    certificate: () => readCertificateOnly(map, at, surroundings, warn),
+    authorities: () => (authorityAtHand(lookup, env, warn) ? authoritiesOf(lookup) : undefined),
+  };
 }
 
-function levelOf(map: MapNode, at: Field, report: Report): Level | undefined {
-  const entry = entryOf(map, 'level');
-  if (entry !== undefined) return readChoice(fieldOf(entry), LEVELS, report);
-  complain(
-    report,
-    at,
-    'LEVEL_MISSING',
-    'has a target without `level`',
-    'Write `level: zone` or `level: hostname`.',
-  );
-  return undefined;
+function isOfTarget(name: string): boolean {
+  return isInputName(name) && INPUTS[name].manifest === 'target';
+}
+
+/** What only one target of a zone can have. */
+function claimsOf({ level, hostnames, replace = '' }: Scope): readonly string[] {
+  if (level === 'zone') return ['the zone level'];
+  const replaced = replace === '' ? [] : [`the certificate ${replace}`];
+  return [...hostnames.map((hostname) => `the hostname ${hostname}`), ...replaced];
 }
 
 function refuseTwice(
@@ -110,36 +113,29 @@ function refuseTwice(
   report: Report,
 ): void {
   const seen = new Map<string, Position>();
-  for (const { key, at, what } of claims) {
-    const before = key === '' ? undefined : seen.get(key);
+  for (const { key, at, what } of claims.filter((claim) => claim.key !== '')) {
+    const before = seen.get(key);
     if (before === undefined) seen.set(key, at);
-    else
+    else {
+      const where = `line ${before.line}, column ${before.column}, and line ${at.line}, column ${at.column}`;
       complain(
-        report,
-        inputField('manifest', ''),
+        inputField(report, 'manifest'),
         'MANIFEST_TWICE',
-        `has ${what} twice (line ${before.line}, column ${before.column}, and line ${at.line}, column ${at.column})`,
-        'Name it once.',
+        `has ${what} twice (${where}). Name it once.`,
       );
+    }
   }
 }
 
-function chosen(only: Field, known: ReadonlySet<string>, report: Report): ReadonlySet<string> {
-  const wanted = splitList(only.value).map((value) => readZone({ ...only, value }, report));
+function chosen(only: Field, known: ReadonlySet<string>): ReadonlySet<string> {
+  const wanted = splitList(only.value).map((value) => readZone({ ...only, value }));
   if (wanted.length === 0)
-    complain(report, only, 'ZONE_NOT_IN_MANIFEST', 'does not name a zone', 'Leave it out to take all zones.');
+    complain(only, 'ZONE_NOT_IN_MANIFEST', 'does not name a zone. Leave it out to take all zones.');
   const strange = wanted.filter((zone) => zone !== '' && !known.has(zone));
-  if (strange.length > 0)
-    complain(
-      report,
-      only,
-      'ZONE_NOT_IN_MANIFEST',
-      `names ${strange.map(echo).join(', ')}, which the manifest does not have`,
-      'Write zones as the manifest does, or leave `zone` out to take them all.',
-    );
+  if (strange.length > 0) {
+    const cause = `names ${strange.map(echo).join(', ')}, which the manifest does not have`;
+    const cure = 'Write zones as the manifest does, or leave `zone` out to take them all.';
+    complain(only, 'ZONE_NOT_IN_MANIFEST', `${cause}. ${cure}`);
+  }
   return new Set(wanted);
-}
-
-function textField(key: string, at: Position): Field {
-  return { input: 'manifest', label: `\`${key}\` (${place(at)})`, value: '' };
 }

@@ -49,35 +49,26 @@ export async function openManifest(env: Environment, files: WorkspaceFiles): Pro
   const parsed = parseManifest(source.text, await import('yaml'));
   const named = parsed.root === undefined ? [] : namedSecrets(parsed.root, env);
   const stray = strayKeys(source.text);
-  const faults = stray.length > 0 ? keyFaults(source.text === input) : [];
+  const { problems, report } = collector();
+  // A key in the manifest itself is already in the log, or in the repository's history.
+  if (stray.length > 0 && source.text === input) complainOfExposed('manifest', report);
+  else if (stray.length > 0) complainOfKeyInFile(inputField(report, 'manifest'));
   const pasted = [...named, ...stray];
   if (parsed.kind === 'refused')
-    return { kind: 'refused', problems: [...faults, ...parsed.problems], secrets: pasted };
+    return { kind: 'refused', problems: [...problems, ...parsed.problems], secrets: pasted };
   const reads = new Map<string, FileRead>();
   for (const path of namedFiles(parsed.root).slice(0, MOST_FILES))
     reads.set(path, await files.read(path, LARGEST_FILE));
   const inFiles = [...reads.values()].flatMap((read) => (read.kind === 'text' ? strayKeys(read.text) : []));
   const secrets = [...pasted, ...inFiles];
-  if (faults.length > 0) return { kind: 'refused', problems: faults, secrets };
+  if (problems.length > 0) return { kind: 'refused', problems, secrets };
   return { kind: 'opened', secrets, root: parsed.root, files: reads };
-}
-
-/** A key in the manifest itself is already in the log, or in the repository's history. */
-function keyFaults(inline: boolean): readonly InputProblem[] {
-  const { problems, report } = collector();
-  if (inline) complainOfExposed('manifest', report);
-  else complainOfKeyInFile(inputField('manifest', ''), report);
-  return problems;
 }
 
 /** Keys where there should be none: refused later, but masked first. */
 function strayKeys(text: string): readonly SecretInput[] {
-  return keyBlocks(text).map((value) => ({
-    name: 'manifest',
-    variable: inputVariable('manifest'),
-    value,
-    kind: 'pem',
-  }));
+  const from = { name: 'manifest', variable: inputVariable('manifest'), kind: 'pem' } as const;
+  return keyBlocks(text).map((value) => ({ ...from, value }));
 }
 
 /** The paths of all `…-file` keys that may be read. */

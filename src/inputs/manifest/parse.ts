@@ -159,7 +159,11 @@ export function place(at: Position): string {
   return `manifest, line ${at.line}, column ${at.column}`;
 }
 
-/** The value of a key; undefined if the map has no such key. */
+/** The entry of a key; undefined if the map has none. */
+export function entryOf(map: MapNode, key: string): MapEntry | undefined {
+  return map.entries.find((entry) => entry.key === key);
+}
+
 export function valueOf(map: MapNode, key: string): ManifestNode | undefined {
-  return map.entries.find((entry) => entry.key === key)?.value;
+  return entryOf(map, key)?.value;
 }

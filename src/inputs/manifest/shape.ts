@@ -20,25 +20,29 @@ const MOST_ZONES = 1000;
 
 /** Checks that keys are known and values of the right form. What the values say is read later. */
 export function readShape(root: ManifestNode, report: Report): ManifestShape {
+  const tell: TellShape = (fault, height, at, key) => {
+    const reason = fault === 'unknown' ? 'MANIFEST_UNKNOWN_KEY' : 'MANIFEST_SHAPE';
+    complain(report, at, reason, SAYS[fault](height, key));
+  };
   const nothing: MapNode = { kind: 'map', entries: [], at: root.at };
-  const top = asMap(root, 'manifest', report);
-  if (top === undefined) return { defaults: nothing, zones: [] };
-  const defaultsNode = valueOf(top, 'defaults');
-  const defaults = defaultsNode === undefined ? undefined : asMap(defaultsNode, 'defaults', report);
-  const zones = listOf(top, 'zones', report).flatMap((node) => zoneShape(node, report));
+  const top = asMap(root, 'manifest', tell) ?? nothing;
+  const defaults = valueOf(top, 'defaults');
+  const nodes = top === nothing ? [] : listOf(top, 'zones', report);
+  const zones = nodes.flatMap((node) => {
+    const settings = asMap(node, 'zone', tell);
+    if (settings === undefined) return [];
+    const zone = valueOf(settings, 'zone');
+    const targets = listOf(settings, 'targets', report).flatMap((one) => asMap(one, 'target', tell) ?? []);
+    if (zone?.kind === 'text') return [{ zone, settings, targets }];
+    complain(report, settings.at, 'MANIFEST_SHAPE', 'has a zone without `zone` (its name or id)');
+    return [];
+  });
   if (zones.length > MOST_ZONES)
     complain(report, top.at, 'MANIFEST_SHAPE', `has more than ${MOST_ZONES} zones`);
-  return { defaults: defaults ?? nothing, zones: zones.slice(0, MOST_ZONES) };
-}
-
-function zoneShape(node: ManifestNode, report: Report): readonly ZoneShape[] {
-  const settings = asMap(node, 'zone', report);
-  if (settings === undefined) return [];
-  const zone = valueOf(settings, 'zone');
-  const targets = listOf(settings, 'targets', report).flatMap((one) => asMap(one, 'target', report) ?? []);
-  if (zone?.kind === 'text') return [{ zone, settings, targets }];
-  complain(report, settings.at, 'MANIFEST_SHAPE', 'has a zone without `zone` (its name or id)');
-  return [];
+  return {
+    defaults: (defaults && asMap(defaults, 'defaults', tell)) ?? nothing,
+    zones: zones.slice(0, MOST_ZONES),
+  };
 }
 
 /** The items of a list that must exist and not be empty. */
@@ -53,30 +57,37 @@ function listOf(map: MapNode, key: string, report: Report): readonly ManifestNod
   return [];
 }
 
-/** The map without entries that are not allowed, which are reported. */
-function asMap(node: ManifestNode, height: Height, report: Report): MapNode | undefined {
+/** What is wrong with the form of a map or of one of its keys, and where. */
+export type TellShape = (
+  fault: 'no-map' | 'unknown' | 'form',
+  height: Height,
+  at: Position,
+  key: string,
+) => void;
+
+/**
+ * The map without entries that are not allowed, which are told.
+ * @param known its keys, where it may have others than in a manifest
+ */
+export function asMap(
+  node: ManifestNode,
+  height: Height,
+  tell: TellShape,
+  known: ReadonlySet<string> = KEYS_AT[height],
+): MapNode | undefined {
   if (node.kind !== 'map') {
-    complain(
-      report,
-      node.at,
-      'MANIFEST_SHAPE',
-      `has something other than keys and values where ${WHERE[height]} should be`,
-    );
+    tell('no-map', height, node.at, height);
     return undefined;
   }
-  const entries = node.entries.filter((entry) => {
-    const known = KEYS_AT[height].has(entry.key);
-    if (!known) complain(report, entry.at, 'MANIFEST_UNKNOWN_KEY', unknownKey(entry.key, height));
-    else if (isBlock(entry.key)) return asMap(entry.value, entry.key, report) !== undefined;
-    else if (!fits(entry.key, entry.value))
-      complain(
-        report,
-        entry.value.at,
-        'MANIFEST_SHAPE',
-        `has no value, or a value of the wrong form, in \`${entry.key}\``,
-      );
-    else return true;
-    return false;
+  const entries = node.entries.flatMap((entry) => {
+    const { key, at, value } = entry;
+    if (!known.has(key)) tell('unknown', height, at, key);
+    else if (isBlock(key)) {
+      const block = asMap(value, key, tell);
+      return block === undefined ? [] : [{ ...entry, value: block }];
+    } else if (fits(key, value)) return [entry];
+    else tell('form', height, value.at, key);
+    return [];
   });
   return { ...node, entries };
 }
@@ -97,13 +108,20 @@ function fits(key: string, value: ManifestNode): boolean {
   return value.kind === 'list' && LIST_KEYS.has(key) && value.items.every((item) => item.kind === 'text');
 }
 
+const SAYS: Readonly<Record<Parameters<TellShape>[0], (height: Height, key: string) => string>> = {
+  'no-map': (height) => `has something other than keys and values where ${WHERE[height]} should be`,
+  form: (_, key) => `has no value, or a value of the wrong form, in \`${key}\``,
+  unknown: (height, key) => {
+    const elsewhere = HEIGHTS.filter((one) => KEYS_AT[one].has(key)).map((one) => WHERE[one]);
+    const belongs = elsewhere.length > 0 ? `It belongs to ${elsewhere.join(' or ')}` : undefined;
+    const instead = INSTEAD.get(key) ?? belongs ?? '`manifest.schema.json` lists all keys';
+    return `has ${shownKey(key)} in ${WHERE[height]}, where it is not known. ${instead}`;
+  },
+};
+
 /** An unknown key may be a secret with the wrong indentation: only words that look like keys are named. */
-function unknownKey(key: string, height: Height): string {
-  const shown = /^[a-z_-]{1,30}$/u.test(key) ? `\`${key}\`` : 'a key';
-  const elsewhere = HEIGHTS.filter((one) => KEYS_AT[one].has(key)).map((one) => WHERE[one]);
-  const belongs = elsewhere.length > 0 ? `It belongs to ${elsewhere.join(' or ')}` : undefined;
-  const instead = INSTEAD.get(key) ?? belongs ?? '`manifest.schema.json` lists all keys';
-  return `has ${shown} in ${WHERE[height]}, where it is not known. ${instead}`;
+export function shownKey(key: string): string {
+  return /^[a-z_-]{1,30}$/u.test(key) ? `\`${key}\`` : 'a key';
 }
 
 function complain(report: Report, at: Position, reason: string, cause: string): void {

@@ -1,5 +1,5 @@
 import { collector, complain, inputField } from '../problem.ts';
-import type { InputProblem, Field, Report } from '../problem.ts';
+import type { InputProblem, Field } from '../problem.ts';
 
 /** Bytes of a manifest; 100 zones with 4 certificates each take about 100 kB. */
 const LARGEST = 1_048_576;
@@ -10,30 +10,27 @@ type Source =
   | { readonly kind: 'yaml'; readonly text: string }
   | { readonly kind: 'refused'; readonly problems: readonly InputProblem[] };
 
+const SAYS = {
+  inlineTooLarge:
+    'is larger than the 128 KiB that Linux passes to a step in one input (Windows: 32 KiB). Put it into a file in the repository, which may have 1 MiB, and give its path.',
+  tooLarge: 'is larger than 1 MiB. Split it into several jobs; 1 MiB holds more than a thousand targets.',
+  path: 'Write the path of a YAML file below the workspace, such as `.github/origin-pulls.yml`, or the YAML itself.',
+};
+
 /** The YAML text: the input itself, or the file of the workspace that it names. */
 export async function readSource(input: string, files: WorkspaceFiles): Promise<Source> {
   const { problems, report } = collector();
-  const field = inputField('manifest', '');
-  const tooLarge = 'Split it into several jobs; 1 MiB holds more than a thousand targets.';
-  if (Buffer.byteLength(input) > LARGEST_INLINE) {
-    const cause = 'is larger than the 128 KiB that Linux passes to a step in one input (Windows: 32 KiB)';
-    const cure = 'Put it into a file in the repository, which may have 1 MiB, and give its path.';
-    complain(report, field, 'MANIFEST_TOO_LARGE', cause, cure);
-    return { kind: 'refused', problems };
+  const field = inputField(report, 'manifest');
+  if (Buffer.byteLength(input) > LARGEST_INLINE) complain(field, 'MANIFEST_TOO_LARGE', SAYS.inlineTooLarge);
+  else if (isYaml(input)) return { kind: 'yaml', text: input };
+  else {
+    const fault = pathFault(input);
+    const read = fault === undefined ? await files.read(input, LARGEST) : undefined;
+    if (read?.kind === 'text') return { kind: 'yaml', text: read.text };
+    const why = fault ?? FILE_FAULTS[read?.kind ?? 'missing'];
+    if (read?.kind === 'too-large') complain(field, 'MANIFEST_TOO_LARGE', SAYS.tooLarge);
+    else complain(field, 'MANIFEST_PATH', `names a file ${why}. ${SAYS.path}`);
   }
-  if (isYaml(input)) return { kind: 'yaml', text: input };
-  const cure =
-    'Write the path of a YAML file below the workspace, such as `.github/origin-pulls.yml`, or the YAML itself.';
-  const fault = pathFault(input);
-  if (fault !== undefined) {
-    complain(report, field, 'MANIFEST_PATH', `names a file ${fault}`, cure);
-    return { kind: 'refused', problems };
-  }
-  const read = await files.read(input, LARGEST);
-  if (read.kind === 'text') return { kind: 'yaml', text: read.text };
-  if (read.kind === 'too-large')
-    complain(report, field, 'MANIFEST_TOO_LARGE', 'is larger than 1 MiB', tooLarge);
-  else complain(report, field, 'MANIFEST_PATH', `names a file ${FILE_FAULTS[read.kind]}`, cure);
   return { kind: 'refused', problems };
 }
 
@@ -67,13 +64,11 @@ export const FILE_FAULTS = {
 } as const;
 
 /** Reports a private key in a file of the repository. */
-export function complainOfKeyInFile(field: Field, report: Report): void {
+export function complainOfKeyInFile(field: Field): void {
   complain(
-    report,
     field,
     'FILE_HOLDS_KEY',
-    'names a file in the repository that holds a private key',
-    'Make a new key, since the history of the repository keeps this one, and pass it as a secret.',
+    'names a file in the repository that holds a private key. Make a new key, since the history of the repository keeps this one, and pass it as a secret.',
   );
 }
 

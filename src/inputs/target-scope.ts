@@ -1,0 +1,74 @@
+import type { Pasted } from '../certificate/preflight.ts';
+import type { Level } from '../cloudflare/certificates.ts';
+import { readHostnames } from './hostnames.ts';
+import type { Scope } from './job.ts';
+import { readCertificateId } from './kinds.ts';
+import { complain } from './problem.ts';
+import type { Field, Lookup } from './problem.ts';
+
+/** Cloudflare's limit of hostnames on one certificate. */
+const MOST_HOSTNAMES = 100;
+
+/** A target as the step's inputs or a manifest name it. Its settings are looked up from the inside out. */
+export interface NamedTarget {
+  readonly scope: Scope;
+  readonly lookup: Lookup;
+  /** Whether the run makes its certificate. */
+  readonly isIssued: boolean;
+  /** Its certificate and key, unchanged; what is missing is reported. */
+  readonly material: () => Pasted;
+  /** Its certificate alone, to compare it with what is in force; undefined if it is not at hand. */
+  readonly certificate: () => Pasted | undefined;
+  /** Who may have signed it; undefined if that is not at hand. */
+  readonly authorities: () => Pasted | undefined;
+}
+
+export interface NamedZone {
+  readonly zone: string;
+  readonly lookup: Lookup;
+  /** Hostname targets come first, so that no hostname depends on a certificate that is being removed. */
+  readonly targets: readonly NamedTarget[];
+}
+
+/**
+ * Reads `hostnames` and `replace` and checks them against the level.
+ * @param at what the user calls the level's field
+ */
+export function readScope(lookup: Lookup, zone: string, level: Level, at: Field): Scope {
+  const hosts = lookup('hostnames');
+  const replaces = lookup('replace');
+  if (level === 'zone') refuseAtZoneLevel([hosts, replaces], 'where one certificate serves the whole zone');
+  else if (hosts === undefined && replaces === undefined)
+    complain(
+      at,
+      'HOSTNAMES_MISSING',
+      'is `hostname`, but neither `hostnames` nor `replace` says which. Name the hostnames, or the id of the certificate to replace. If the list comes from a variable, is it empty?',
+    );
+  else if (hosts !== undefined && replaces !== undefined)
+    complain(
+      replaces,
+      'HOSTNAMES_AND_REPLACE',
+      'is given together with `hostnames`. Give one of them: `replace` finds the hostnames itself.',
+    );
+  const hostnames = hosts === undefined ? [] : readHostnames(hosts);
+  if (hosts !== undefined && hostnames.length > MOST_HOSTNAMES) {
+    const cause = `names ${hostnames.length} hostnames, and Cloudflare takes ${MOST_HOSTNAMES} on one certificate`;
+    complain(hosts, 'TOO_MANY_HOSTNAMES', `${cause}. Split them across several certificates.`);
+  }
+  const replace = replaces && readCertificateId(replaces);
+  return { name: nameOf(zone, level, hostnames, replace), zone, level, hostnames, replace };
+}
+
+export function refuseAtZoneLevel(fields: readonly (Field | undefined)[], where: string): void {
+  for (const field of fields.filter((one) => one !== undefined)) {
+    const says = `is given at zone level, ${where}. Remove it, or write \`level: hostname\`.`;
+    complain(field, 'HOSTNAMES_AT_ZONE_LEVEL', says);
+  }
+}
+
+function nameOf(zone: string, level: Level, hostnames: readonly string[], replace = 'nothing'): string {
+  const [first, ...others] = hostnames;
+  if (level === 'zone') return `${zone} (zone)`;
+  if (first === undefined) return `${zone} (replacing ${replace})`;
+  return others.length === 0 ? `${zone} (${first})` : `${zone} (${first} and ${others.length} more)`;
+}
