@@ -9666,10 +9666,10 @@ function lengthOf(entries) {
     return JSON.stringify(entries).length;
 }
 
-// EXTERNAL MODULE: ./lib/publish.js + 26 modules
-var publish = __webpack_require__(7677);
-// EXTERNAL MODULE: ./lib/report/log-lines.js
-var log_lines = __webpack_require__(4302);
+// EXTERNAL MODULE: ./lib/publish.js + 16 modules
+var publish = __webpack_require__(4313);
+// EXTERNAL MODULE: ./lib/report/rotation-story.js
+var rotation_story = __webpack_require__(2778);
 // EXTERNAL MODULE: ./lib/report/problems.js
 var problems = __webpack_require__(2284);
 // EXTERNAL MODULE: ./lib/secrecy/masks.js
@@ -9729,10 +9729,10 @@ async function operate_rotate({ stage, settings, job, targets, began, progress }
         },
         ended: (result) => {
             if (targets.length > 1)
-                stage.sink.line((0,log_lines/* endingLine */.KG)(result));
+                stage.sink.line((0,rotation_story/* endingLine */.KG)(result));
         },
     };
-    stage.sink.line((0,log_lines/* openingLine */.lw)(targets.map(({ name }) => name)));
+    stage.sink.line((0,rotation_story/* openingLine */.lw)(targets.map(({ name }) => name)));
     const results = await rotateAll(targets, world, { ...settings, telling });
     const run = runResult(results, operate_factsOf(stage, settings, began, world));
     const within = new Map(targets.map((target) => [target.name, warningBefore(target)]));

@@ -5423,8 +5423,8 @@ function protect(guard, name, value) {
         guard.protect(word, 'random');
 }
 
-// EXTERNAL MODULE: ./lib/publish.js + 26 modules
-var publish = __nccwpck_require__(7677);
+// EXTERNAL MODULE: ./lib/publish.js + 16 modules
+var publish = __nccwpck_require__(4313);
 // EXTERNAL MODULE: ./lib/certificate/certificate-checks.js
 var certificate_checks = __nccwpck_require__(4844);
 // EXTERNAL MODULE: ./lib/certificate/chain.js
@@ -5704,7 +5704,7 @@ async function main(stage, atCrash = () => undefined) {
 
 /***/ }),
 
-/***/ 7677:
+/***/ 4313:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -5836,6 +5836,8 @@ function naturalNumber(value) {
     return typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : undefined;
 }
 
+// EXTERNAL MODULE: ./lib/zone/result-parts.js
+var result_parts = __nccwpck_require__(5278);
 // EXTERNAL MODULE: ./lib/zone/words.js
 var words = __nccwpck_require__(9539);
 // EXTERNAL MODULE: ./lib/report/limits.js
@@ -6180,6 +6182,22 @@ var result = __nccwpck_require__(4981);
 
 
 
+function documentText(run, own, leftOut, state = 'ended') {
+    return asciiJson({
+        version: 1,
+        state,
+        operation: run.operation,
+        outcome: run.outcome,
+        dryRun: run.dryRun,
+        startedAt: (0,wording/* isoMoment */.QA)(run.startedAt),
+        endedAt: state === 'begun' ? undefined : (0,wording/* isoMoment */.QA)(run.endedAt),
+        targets: [],
+        ...own,
+        calls: run.calls,
+        leftOut,
+        rest: leftOut.length === 0 ? undefined : limits/* REST */.pX,
+    });
+}
 const PARTS = ['evidence', 'phases', 'details'];
 function reportText(run, state, most = limits/* MOST_CHARACTERS */.vy) {
     const text = reportWithFacts(run, state, most);
@@ -6188,16 +6206,22 @@ function reportText(run, state, most = limits/* MOST_CHARACTERS */.vy) {
     const worstFirst = result/* WORST_FIRST */.v.flatMap((outcome) => run.targets.filter((one) => one.outcome === outcome));
     return (0,limits/* asManyAsFit */.Dx)(worstFirst, most, (some) => {
         const leftOut = [...PARTS, 'facts', ...(some.length < worstFirst.length ? ['targets'] : [])];
-        return asciiJson({ ...documentOf({ ...run, targets: [] }, state, leftOut), targets: some.map(briefly) });
+        return documentText(run, { targets: some.map(briefly) }, leftOut, state);
     });
 }
 function reportWithFacts(run, state, most = limits/* MOST_CHARACTERS */.vy) {
     for (let parts = 0; parts <= PARTS.length; parts += 1) {
-        const text = asciiJson(documentOf(run, state, PARTS.slice(0, parts)));
+        const leftOut = PARTS.slice(0, parts);
+        const targets = run.targets.map((target) => targetOf(target, leftOut));
+        const text = documentText(run, { targets }, leftOut, state);
         if (text.length <= most)
             return text;
     }
     return undefined;
+}
+function failureReportText(failure, operation = 'rotate') {
+    const nothing = { dryRun: false, startedAt: Number.NaN, endedAt: Number.NaN, calls: {} };
+    return documentText({ ...nothing, operation, outcome: 'failed' }, { failure }, []);
 }
 function briefly({ name, level, outcome, changed, reason, ...rest }) {
     const { successor, inForce, predecessors, failure } = rest;
@@ -6208,79 +6232,49 @@ function briefly({ name, level, outcome, changed, reason, ...rest }) {
         changed,
         reason,
         successor: { id: successor.id },
-        ...(inForce === undefined
-            ? {}
-            : { inForce: { id: inForce.id, ...dates({ notAfter: inForce.notAfter }) } }),
+        inForce: inForce && { id: inForce.id, notAfter: (0,wording/* isoMoment */.QA)(inForce.notAfter) },
         predecessors: predecessors.map(({ id, fate }) => ({ id, fate })),
-        ...(failure === undefined ? {} : { failure: { code: failure.code } }),
-    };
-}
-function failureReportText(failure, operation = 'rotate') {
-    const document = {
-        version: 1,
-        state: 'ended',
-        operation,
-        outcome: 'failed',
-        dryRun: false,
-        ...(failure === undefined ? {} : { failure }),
-        targets: [],
-        calls: {},
-        leftOut: [],
-    };
-    return asciiJson(document);
-}
-function documentOf(run, state, leftOut) {
-    return {
-        version: 1,
-        state,
-        operation: run.operation,
-        outcome: run.outcome,
-        dryRun: run.dryRun,
-        ...dates({ startedAt: run.startedAt, endedAt: state === 'begun' ? undefined : run.endedAt }),
-        targets: run.targets.map((target) => targetOf(target, leftOut)),
-        calls: run.calls,
-        leftOut,
-        ...(leftOut.length === 0 ? {} : { rest: limits/* REST */.pX }),
+        failure: failure && { code: failure.code },
     };
 }
 function targetOf(target, leftOut) {
     const { successor, inForce, before, predecessors, spared, phases, evidence, failure, renewal, ...rest } = target;
-    const details = leftOut.includes('details');
+    const without = (part) => leftOut.includes(part);
     return {
         ...rest,
-        warnings: details ? [] : rest.warnings,
+        warnings: without('details') ? [] : rest.warnings,
         successor: factsOf(successor),
-        ...(inForce === undefined ? {} : { inForce: factsOf(inForce) }),
-        ...(before.length === 0 ? {} : { before: beforeOf(before) }),
+        inForce: inForce && factsOf(inForce),
+        before: before.length === 0
+            ? undefined
+            : Object.fromEntries(before.map(({ hostname, ...had }) => [hostname, had])),
         predecessors: predecessors.map((one) => ({ ...one, ...factsOf(one) })),
-        spared: details ? [] : spared.map((one) => ({ ...one, ...factsOf(one) })),
-        phases: leftOut.includes('phases')
+        spared: without('details') ? [] : spared.map((one) => ({ ...one, ...factsOf(one) })),
+        phases: without('phases')
             ? []
-            : phases.map((phase) => ({
+            : phases.map(({ startedAt, endedAt, ...phase }) => ({
                 ...phase,
-                ...dates({ startedAt: phase.startedAt, endedAt: phase.endedAt }),
+                startedAt: (0,wording/* isoMoment */.QA)(startedAt),
+                endedAt: (0,wording/* isoMoment */.QA)(endedAt),
             })),
-        evidence: leftOut.includes('evidence')
-            ? []
-            : evidence.map((one) => ({ ...one, at: undefined, ...dates({ at: one.at }) })),
-        ...(renewal === undefined
-            ? {}
-            : { renewal: { signer: renewal.signer, ...dates({ dueAt: renewal.dueAt }) } }),
-        ...(failure === undefined ? {} : { failure: details ? { ...failure, details: [] } : failure }),
+        evidence: without('evidence') ? [] : evidence.map((one) => ({ ...one, at: (0,wording/* isoMoment */.QA)(one.at) })),
+        renewal: renewal && { signer: renewal.signer, dueAt: (0,wording/* isoMoment */.QA)(renewal.dueAt) },
+        failure: failure && without('details') ? { ...failure, details: [] } : failure,
     };
 }
-function beforeOf(before) {
-    return Object.fromEntries(before.map(({ hostname, ...had }) => [hostname, had]));
-}
 function factsOf(facts) {
-    const { id, fingerprint, fingerprintSha1, serialNumber, subject, issuer, notAfter, daysLeft } = facts;
-    const whole = daysLeft !== undefined && Number.isFinite(daysLeft) ? { daysLeft: Math.floor(daysLeft) } : {};
-    const known = { daysLeft: undefined, notAfter: undefined, ...dates({ notAfter }), ...whole };
-    return { id, fingerprint, fingerprintSha1, serialNumber, subject, issuer, ...known };
-}
-function dates(moments) {
-    const entries = Object.entries(moments).map(([name, at]) => [name, (0,wording/* isoMoment */.QA)(at)]);
-    return Object.fromEntries(entries.filter((entry) => entry[1] !== undefined).map(([name, iso]) => [name, `${iso}`]));
+    const { id, fingerprint, fingerprintSha1, serialNumber, subject, issuer, daysLeft } = facts;
+    const known = daysLeft !== undefined && Number.isFinite(daysLeft);
+    return {
+        id,
+        fingerprint,
+        fingerprintSha1,
+        serialNumber,
+        subject,
+        issuer,
+        daysLeft: known ? Math.floor(daysLeft) : undefined,
+        notAfter: (0,wording/* isoMoment */.QA)(facts.notAfter),
+    };
 }
 function asciiJson(value) {
     return JSON.stringify(value)
@@ -6291,113 +6285,33 @@ function unicode(text, at) {
     return `\\u${text.charCodeAt(at).toString(16).padStart(4, '0')}`;
 }
 
-;// CONCATENATED MODULE: ./lib/report/outputs.js
-
-
-
-function renderOutputs(run) {
-    const [only, ...others] = run.targets;
-    const facts = only === undefined || others.length > 0 ? undefined : only.inForce;
-    return {
-        result: run.outcome,
-        changed: String(run.targets.some(({ changed }) => changed)),
-        ...scalars(facts),
-        'previous-certificate-ids': previousIds(run.targets),
-        report: reportText(run, 'ended'),
-        matrix: '',
-        status: '',
-        'issue-url': '',
-    };
-}
-function emptyOutputs(result, failure, operation) {
-    return {
-        result,
-        changed: 'false',
-        ...scalars(undefined),
-        'previous-certificate-ids': '',
-        report: failureReportText(failure, operation),
-        matrix: '',
-        status: '',
-        'issue-url': '',
-    };
-}
-function previousIds(targets) {
-    const ids = targets.flatMap(({ predecessors }) => predecessors.map(({ id }) => id));
-    const each = [...new Set(ids.filter((id) => id !== undefined).map((id) => (0,limits/* plain */.pj)(id, 100)))];
-    return (0,limits/* asManyAsFit */.Dx)(each, limits/* MOST_CHARACTERS */.vy, (some) => some.join(','));
-}
-function scalars(facts) {
-    const days = facts?.daysLeft;
-    return {
-        'certificate-id': (0,limits/* plain */.pj)(facts?.id ?? '', 100),
-        fingerprint: (0,limits/* plain */.pj)(facts?.fingerprint ?? '', 100),
-        'serial-number': (0,limits/* plain */.pj)(facts?.serialNumber ?? '', 100),
-        'expires-on': (0,wording/* isoMoment */.QA)(facts?.notAfter) ?? '',
-        'days-left': days === undefined || !Number.isFinite(days) ? '' : String(Math.floor(days)),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/report/first-report.js
-
-
-const LATEST_TARGETS = 20;
-function renderFirstReport(drafts, startedAt) {
-    return {
-        result: 'failed',
-        'previous-certificate-ids': previousIds(drafts),
-        report: firstReport(drafts.slice(-LATEST_TARGETS), startedAt),
-    };
-}
-function firstReport(targets, startedAt) {
-    const run = {
-        operation: 'rotate',
-        outcome: 'failed',
-        dryRun: false,
-        startedAt,
-        endedAt: startedAt,
-        calls: {},
-    };
-    for (const size of [targets.length, 10, 5, 2, 1].filter((fewer) => fewer <= targets.length)) {
-        const text = reportWithFacts({ ...run, targets: targets.slice(-size) }, 'begun');
-        if (text !== undefined)
-            return text;
-    }
-    return reportText({ ...run, targets: targets.slice(-1) }, 'begun');
-}
-
-// EXTERNAL MODULE: ./lib/report/problems.js
-var problems = __nccwpck_require__(2284);
-// EXTERNAL MODULE: ./lib/report/annotations.js
-var annotations = __nccwpck_require__(1116);
-// EXTERNAL MODULE: ./lib/report/log-lines.js
-var log_lines = __nccwpck_require__(4302);
 ;// CONCATENATED MODULE: ./lib/report/operations/status-document.js
 
 
 
 function statusText(run, most = limits/* MOST_CHARACTERS */.vy) {
     for (const leftOut of [[], ['hostnames'], ['hostnames', 'certificates']]) {
-        const text = documentText(run, run.zones.map((zone) => zoneDocument(zone, leftOut)), leftOut);
+        const text = status_document_documentText(run, run.zones.map((zone) => zoneDocument(zone, leftOut)), leftOut);
         if (text.length <= most)
             return text;
     }
     const worstFirst = worstZonesFirst(run.zones);
     return (0,limits/* asManyAsFit */.Dx)(worstFirst, most, (some) => {
         const missing = some.length < worstFirst.length ? ['zones'] : [];
-        return documentText(run, some.map(status_document_briefly), ['hostnames', 'certificates', 'findings', ...missing]);
+        return status_document_documentText(run, some.map(status_document_briefly), ['hostnames', 'certificates', 'findings', ...missing]);
     });
 }
 function worstZonesFirst(zones) {
     return ['failed', 'due', 'ok'].flatMap((outcome) => zones.filter((zone) => zone.outcome === outcome));
 }
-function documentText(run, zones, leftOut) {
+function status_document_documentText(run, zones, leftOut) {
     return asciiJson({
         version: 1,
         result: run.outcome,
-        ...dates({ lookedAt: run.endedAt }),
+        lookedAt: (0,wording/* isoMoment */.QA)(run.endedAt),
         zones,
         leftOut,
-        ...(leftOut.length === 0 ? {} : { rest: limits/* REST */.pX }),
+        rest: leftOut.length === 0 ? undefined : limits/* REST */.pX,
     });
 }
 function status_document_briefly({ zone, outcome, switchOn, findings }) {
@@ -6412,7 +6326,7 @@ function zoneDocument(status, leftOut) {
         id: zone.id,
         name: zone.name,
         result: outcome,
-        ...(failure === undefined ? {} : { failure: { ...failure, details: [] } }),
+        failure: failure && { ...failure, details: [] },
         enabled: switchOn,
         sslMode,
         sharedCertificate,
@@ -6438,7 +6352,7 @@ function certificateDocument(certificate, brief) {
         expired,
         uploadedOn: (0,wording/* isoMoment */.QA)(certificate.uploadedOn),
         renewAt: (0,wording/* isoMoment */.QA)(certificate.renewAt),
-        ...(brief ? {} : { hostnames }),
+        hostnames: brief ? undefined : hostnames,
     };
 }
 function matrixText({ entries }) {
@@ -6449,37 +6363,23 @@ function matrixText({ entries }) {
 
 
 
+
 function operationReport(run, most = limits/* MOST_CHARACTERS */.vy) {
     for (const leftOut of [[], ['evidence', 'findings', 'certificates']]) {
-        const text = operation_report_reportText(run, ownFields(run, leftOut.length > 0), leftOut);
+        const text = documentText(run, ownFields(run, leftOut.length > 0), leftOut);
         if (text.length <= most)
             return text;
     }
     const leftOut = ['evidence', 'findings', 'certificates', 'entries', 'hostnames', 'warnings', 'zones'];
     const zones = 'zones' in run ? worstZonesFirst(run.zones) : [];
-    return (0,limits/* asManyAsFit */.Dx)(zones, most, (some) => operation_report_reportText(run, outcomeFields(run, some), leftOut));
-}
-function operation_report_reportText(run, own, leftOut) {
-    return asciiJson({
-        version: 1,
-        state: 'ended',
-        operation: run.operation,
-        outcome: run.outcome,
-        dryRun: run.dryRun,
-        ...dates({ startedAt: run.startedAt, endedAt: run.endedAt }),
-        targets: [],
-        ...own,
-        calls: run.calls,
-        leftOut,
-        ...(leftOut.length === 0 ? {} : { rest: limits/* REST */.pX }),
-    });
+    return (0,limits/* asManyAsFit */.Dx)(zones, most, (some) => documentText(run, outcomeFields(run, some), leftOut));
 }
 function ownFields(run, brief) {
     switch (run.operation) {
         case 'status':
         case 'matrix':
             return {
-                ...(run.operation === 'matrix' ? { entries: run.entries } : {}),
+                entries: run.operation === 'matrix' ? run.entries : undefined,
                 zones: run.zones.map(({ zone, outcome, findings, failure }) => ({
                     zone: zone.asked,
                     outcome,
@@ -6494,9 +6394,8 @@ function ownFields(run, brief) {
         }
         case 'disable': {
             const { zone, mode, hostnames, changed, reason, sentence, warnings, failure } = run;
-            const evidence = run.evidence.map((one) => ({ ...one, at: undefined, ...dates({ at: one.at }) }));
-            const seen = brief ? [] : evidence;
-            return { zone, mode, hostnames, changed, reason, sentence, evidence: seen, warnings, failure };
+            const evidence = brief ? [] : run.evidence.map((one) => ({ ...one, at: (0,wording/* isoMoment */.QA)(one.at) }));
+            return { zone, mode, hostnames, changed, reason, sentence, evidence, warnings, failure };
         }
     }
 }
@@ -6578,364 +6477,113 @@ function hostnameFold(all, complete) {
     return (0,markdown/* fold */.AU)(`${(0,wording/* count */.U9)(all.length, 'hostname')} with a certificate of ${all.length === 1 ? 'its' : 'their'} own`, (0,markdown/* blocks */.Bv)((0,markdown/* table */.tp)(['Hostname', 'State', 'Certificate'], rows), more > 0 ? `And ${more} more: see the output status.` : '', complete ? '' : (0,markdown/* prose */.CS)('Only the hostnames you named: there was no full list.')));
 }
 
-;// CONCATENATED MODULE: ./lib/report/operations/operation-outputs.js
+;// CONCATENATED MODULE: ./lib/report/outputs.js
 
 
 
 
+
+
+const NOTHING = {
+    result: 'failed',
+    changed: 'false',
+    'certificate-id': '',
+    'previous-certificate-ids': '',
+    fingerprint: '',
+    'serial-number': '',
+    'expires-on': '',
+    'days-left': '',
+    report: '',
+    matrix: '',
+    status: '',
+    'issue-url': '',
+};
+function renderOutputs(run) {
+    if (run.operation !== 'rotate')
+        return operationOutputs(run);
+    const [only, ...others] = run.targets;
+    return {
+        ...NOTHING,
+        result: run.outcome,
+        changed: String(run.targets.some(({ changed }) => changed)),
+        ...scalars(others.length > 0 ? undefined : only?.inForce),
+        'previous-certificate-ids': previousIds(run.targets),
+        report: reportText(run, 'ended'),
+    };
+}
 function operationOutputs(run) {
     const [only, ...others] = run.operation === 'status' ? run.zones : [];
     return {
-        ...emptyOutputs('failed'),
+        ...NOTHING,
         ...scalars(only === undefined || others.length > 0 ? undefined : firstToExpire(only.certificates)[0]),
         result: run.outcome,
-        changed: String(changed(run)),
+        changed: String(hasChanged(run)),
         report: operationReport(run),
         matrix: run.operation === 'matrix' ? matrixText(run) : '',
         status: run.operation === 'status' ? statusText(run) : '',
     };
 }
-function changed(run) {
-    switch (run.operation) {
-        case 'status':
-        case 'matrix':
-            return false;
-        case 'delete':
-            return run.certificates.some(({ fate }) => fate === 'deleted' || fate === 'delete-unconfirmed');
-        case 'disable':
-            return run.changed;
+function hasChanged(run) {
+    if (run.operation === 'disable')
+        return run.changed;
+    return (run.operation === 'delete' &&
+        run.certificates.some(({ fate }) => fate === 'deleted' || fate === 'delete-unconfirmed'));
+}
+function failureOutputs(failure, operation) {
+    return { ...NOTHING, report: failureReportText(failure, operation) };
+}
+function previousIds(targets) {
+    const ids = targets.flatMap(({ predecessors }) => predecessors.map(({ id }) => id));
+    const each = [...new Set(ids.filter((id) => id !== undefined).map((id) => (0,limits/* plain */.pj)(id, 100)))];
+    return (0,limits/* asManyAsFit */.Dx)(each, limits/* MOST_CHARACTERS */.vy, (some) => some.join(','));
+}
+function scalars(facts) {
+    const days = facts?.daysLeft;
+    return {
+        'certificate-id': (0,limits/* plain */.pj)(facts?.id ?? '', 100),
+        fingerprint: (0,limits/* plain */.pj)(facts?.fingerprint ?? '', 100),
+        'serial-number': (0,limits/* plain */.pj)(facts?.serialNumber ?? '', 100),
+        'expires-on': (0,wording/* isoMoment */.QA)(facts?.notAfter) ?? '',
+        'days-left': days === undefined || !Number.isFinite(days) ? '' : String(Math.floor(days)),
+    };
+}
+const LATEST_TARGETS = 20;
+function renderFirstReport(drafts, startedAt) {
+    return {
+        result: 'failed',
+        'previous-certificate-ids': previousIds(drafts),
+        report: firstReport(drafts.slice(-LATEST_TARGETS), startedAt),
+    };
+}
+function firstReport(targets, startedAt) {
+    const run = {
+        operation: 'rotate',
+        outcome: 'failed',
+        dryRun: false,
+        startedAt,
+        endedAt: startedAt,
+        calls: {},
+    };
+    for (const size of [targets.length, 10, 5, 2, 1].filter((fewer) => fewer <= targets.length)) {
+        const text = reportWithFacts({ ...run, targets: targets.slice(-size) }, 'begun');
+        if (text !== undefined)
+            return text;
     }
+    return reportText({ ...run, targets: targets.slice(-1) }, 'begun');
 }
 
+// EXTERNAL MODULE: ./lib/report/problems.js
+var problems = __nccwpck_require__(2284);
 // EXTERNAL MODULE: ./lib/report/failure-block.js
 var failure_block = __nccwpck_require__(4848);
-;// CONCATENATED MODULE: ./lib/report/probe-strip.js
-
-
-
-const MOST_PLACES = 20;
-const MOST_STRETCHES = 12;
-const MOST_ANSWERS = 300;
-function evidenceLines(known) {
-    const places = [...Map.groupBy(known.evidence, ({ via, to }) => `${via} ${to}`).values()];
-    const lines = places.slice(0, MOST_PLACES).map((answers) => placeLine(answers, known));
-    const more = places.length - lines.length;
-    return more > 0 ? [...lines, `And ${(0,wording/* count */.U9)(more, 'more place')}.`] : lines;
-}
-function legendOf({ evidence }) {
-    const edge = evidence.filter(({ via }) => via === 'edge');
-    return edge.some(({ verdict }) => verdict !== 'pass')
-        ? `One mark a probe: \u2705 passed, \u274c failed, \u2754 unclear. ${ALONE}`
-        : '';
-}
-const ALONE = 'Probes show what the edge nearest to this runner did; of a long run, the first four and the last.';
-function placeLine(answers, known) {
-    const [{ via, to } = { via: 'edge', to: '' }] = answers;
-    if (via === 'origin') {
-        const told = known.failure?.happened ?? '';
-        const seen = answers.map(({ verdict, sentence }) => `${wording/* VERDICT_MARKS */.rE[verdict]} ${told.includes(sentence) ? 'see above' : (0,markdown/* prose */.CS)(sentence, 600)}`);
-        return `${(0,markdown/* code */.aY)(to)} straight to the origin: ${seen.join(' ')}`;
-    }
-    const times = [...Map.groupBy(answers, ({ when }) => when)].map(([when, some]) => {
-        const stretches = stretchesOf(some, known).map(({ like, marks }) => `${marks} ${answerWords(like, known)}`);
-        const more = stretches.length > MOST_STRETCHES ? ['\u2026'] : [];
-        return `${wording/* WHEN_WORDS */.Vn[when]} ${[...stretches.slice(0, MOST_STRETCHES), ...more].join(', then ')}`;
-    });
-    return `${(0,markdown/* code */.aY)(to)} through Cloudflare: ${times.join('; ')}`;
-}
-function stretchesOf(answers, known) {
-    const isLike = (one, other) => one.verdict === other.verdict && answerWords(one, known) === answerWords(other, known);
-    const stretches = [];
-    for (const answer of answers) {
-        const mark = wording/* VERDICT_MARKS */.rE[answer.verdict];
-        const last = stretches.at(-1);
-        if (last === undefined || !isLike(last.like, answer))
-            stretches.push({ like: answer, marks: mark });
-        else
-            stretches.splice(-1, 1, { ...last, marks: last.marks + mark });
-    }
-    return stretches;
-}
-function answerWords({ status, served }, known) {
-    const answer = status === undefined ? 'no answer' : `${status}`;
-    if (served === undefined || known.successor === undefined)
-        return answer;
-    return `${answer} with ${ownerOf(served, known)?.owner ?? 'another certificate'}`;
-}
-function everyAnswer(known) {
-    const { evidence } = known;
-    if (evidence.length === 0)
-        return '';
-    const lines = evidence.slice(0, MOST_ANSWERS).map((answer) => {
-        const { at, when, to, verdict, status, sentence, served } = answer;
-        const owner = served === undefined ? undefined : ownerOf(served, known);
-        const shown = served === undefined
-            ? ''
-            : ` Served: ${owner === undefined ? served : `${owner.owner}, ${owner.spelt}`}`;
-        const head = `${(0,wording/* clock */.pm)(at)} ${wording/* VERDICT_MARKS */.rE[verdict]} ${wording/* WHEN_WORDS */.Vn[when]}, ${to}`;
-        return (0,limits/* plain */.pj)(`${head}${status === undefined ? '' : ` ${status}`}: ${sentence}${shown}`, 1000);
-    });
-    const more = evidence.length - lines.length;
-    const note = evidence.some(({ via }) => via === 'edge') ? ALONE : '';
-    return (0,markdown/* fold */.AU)(`Evidence, answer by answer (${evidence.length})`, (0,markdown/* blocks */.Bv)((0,markdown/* fence */.EU)(more > 0 ? [...lines, `\u2026 and ${more} more`] : lines), note));
-}
-function ownerOf(served, known) {
-    const { successor, predecessors = [], inForce } = known;
-    const former = [...predecessors, ...(inForce === undefined ? [] : [inForce])];
-    const own = successor === undefined ? undefined : spelledBy(successor, served);
-    if (own !== undefined)
-        return { owner: 'the new certificate', spelt: own };
-    const other = former.map((facts) => spelledBy(facts, served)).find((one) => one !== undefined);
-    return other === undefined ? undefined : { owner: 'the previous certificate', spelt: other };
-}
-function spelledBy(facts, served) {
-    const text = bare(served);
-    const { fingerprint, fingerprintSha1, serialNumber: serial = '' } = facts;
-    const found = [fingerprint, fingerprintSha1].find((one) => one !== undefined && bare(one) === text);
-    if (found !== undefined || !/^[0-9a-f]{1,64}$/iu.test(serial))
-        return found;
-    return text === bare(serial) || text === BigInt(`0x${serial}`).toString() ? serial : undefined;
-}
-function bare(hex) {
-    return hex
-        .replaceAll(/[:\s]/gu, '')
-        .toLowerCase()
-        .replace(/^0+(?=.)/u, '');
-}
-
-;// CONCATENATED MODULE: ./lib/report/glance.js
-
-
-
-
-const MOST_ITEMS = 25;
-function isUnwatched({ outcome, warnings }) {
-    return outcome === 'rotated' && warnings.some(({ reason }) => reason === 'NOBODY_LOOKS');
-}
-function markOf(target) {
-    return isUnwatched(target) ? '\u2754' : wording/* MARKS */.j7[target.outcome];
-}
-function glance(target) {
-    const lines = [
-        inForceLine(target),
-        renewalLine(target),
-        ...evidenceLines(target).map((line) => `**Evidence:** ${line}`),
-        isUnwatched(target) ? '**Evidence:** none. Nothing checked whether visitors get through.' : '',
-        ...target.predecessors.filter((one) => one.id !== target.inForce?.id).map(previousLine),
-    ];
-    return (0,markdown/* blocks */.Bv)((0,markdown/* list */.p_)(lines, MOST_ITEMS), legendOf(target));
-}
-function inForceLine(target) {
-    const { inForce, failure, outcome, firstSetUp } = target;
-    if (failure !== undefined || outcome === 'not-started')
-        return '';
-    if (inForce === undefined)
-        return `**In force:** ${firstSetUp && outcome === 'planned' ? 'no certificate of its own' : 'not known'}`;
-    const other = (0,certificate_words/* inForceDiffers */.QE)(target) && outcome !== 'planned' ? ', which is not the new one' : '';
-    return `**In force:** ${(0,certificate_words/* subjectUntil */.fj)(inForce)}${other}`;
-}
-function renewalLine({ renewal }) {
-    if (renewal === undefined)
-        return '';
-    const next = renewal.dueAt === undefined
-        ? ''
-        : `. **Next renewal:** by the first run from ${(0,wording/* moment */.n$)(renewal.dueAt)} on`;
-    return `**Signed by:** ${(0,markdown/* code */.aY)(renewal.signer)}${next}`;
-}
-function previousLine(one) {
-    const gone = one.fate === 'deleted' || one.fate === 'already-gone';
-    const words = wording/* FATE_WORDS */.vd[one.fate];
-    const fate = `**${words.slice(0, 1).toUpperCase()}${words.slice(1)}:** ${(0,certificate_words/* subjectUntil */.fj)(one)}`;
-    if (gone || one.fate === 'to-delete')
-        return fate;
-    const id = one.id === undefined ? '' : ` (${(0,markdown/* code */.aY)(one.id)})`;
-    return `${fate}${id}. ${(0,markdown/* prose */.CS)(one.why, 600)}`;
-}
-function sparedFold(spared) {
-    if (spared.length === 0)
-        return '';
-    const items = spared.map((one) => `${(0,markdown/* code */.aY)(one.id ?? 'unknown id')}, ${(0,certificate_words/* subjectUntil */.fj)(one)}: ${(0,markdown/* prose */.CS)(one.why, 600)}`);
-    return (0,markdown/* fold */.AU)(`Left alone: ${(0,wording/* count */.U9)(spared.length, 'certificate')}`, (0,markdown/* list */.p_)(items, MOST_ITEMS));
-}
-
-;// CONCATENATED MODULE: ./lib/report/timeline.js
-
-
-const MARK = {
-    done: '\u2705',
-    skipped: '\u2796',
-    planned: '\ud83d\udcdd',
-    failed: '\u274c',
-    interrupted: '\ud83d\uded1',
-};
-function stepsFold(phases, told = '') {
-    const taken = phases.filter(tookPlace);
-    if (taken.length === 0)
-        return '';
-    const rows = taken.map(({ name, startedAt, endedAt, outcome, detail }) => [
-        `${MARK[outcome]} ${wording/* PHASE_WORDS */.gC[name]}`,
-        `${(0,wording/* clock */.pm)(startedAt)}<br>${(0,wording/* duration */.p0)(endedAt - startedAt)}`,
-        (0,markdown/* prose */.CS)(told === '' ? detail : detail.replace(told, 'See above.'), 600),
-    ]);
-    return (0,markdown/* fold */.AU)(`Timeline (${(0,wording/* count */.U9)(taken.length, 'step')})`, (0,markdown/* blocks */.Bv)((0,markdown/* table */.tp)(['Step', 'From, took', 'What happened'], rows), skippedLine(phases)));
-}
-function plannedList(phases) {
-    return phases
-        .filter(({ outcome }) => outcome === 'planned')
-        .map(({ detail }, index) => `${index + 1}. ${(0,markdown/* prose */.CS)(detail, 600)}`)
-        .join('\n');
-}
-function tookPlace({ outcome }) {
-    return outcome !== 'skipped' && outcome !== 'planned';
-}
-function skippedLine(phases) {
-    const skipped = phases.filter(({ outcome }) => outcome === 'skipped');
-    if (skipped.length === 0)
-        return '';
-    const words = skipped.map(({ name, detail }) => {
-        const why = (0,markdown/* prose */.CS)(detail, 300).replace(/\.$/u, '');
-        return why === '' ? wording/* PHASE_WORDS */.gC[name] : `${wording/* PHASE_WORDS */.gC[name]} (${why})`;
-    });
-    return `Skipped: ${words.join('; ')}.`;
-}
-
-;// CONCATENATED MODULE: ./lib/report/target-section.js
-
-
-
-
-
-
-const MOST_WARNINGS = 25;
-function targetSection(target) {
-    const { failure, inForce, phases } = target;
-    return (0,markdown/* blocks */.Bv)(failure === undefined ? '' : (0,failure_block/* failureBlock */.Q)(failure, inForce === undefined ? '' : (0,certificate_words/* subjectUntil */.fj)(inForce)), failure === undefined ? (0,markdown/* prose */.CS)(target.sentence) : '', glance(target), warningList(target.warnings), plannedList(phases), (0,certificate_words/* valuesFold */.mQ)(target), everyAnswer(target), sparedFold(target.spared), stepsFold(phases, failure?.happened));
-}
-function warningList(warnings) {
-    return (0,markdown/* list */.p_)(warnings.map(({ sentence }) => `\u26a0 ${(0,markdown/* prose */.CS)(sentence)}`), MOST_WARNINGS);
-}
-
-;// CONCATENATED MODULE: ./lib/report/targets-section.js
-
-
-
-
-
-
-
-const OPEN_FAILURES = 3;
-const OPEN_LINES = 12;
-const targets_section_MOST_WARNINGS = 9;
-function targetsSection(run, room) {
-    const worstFirst = result/* WORST_FIRST */.v.flatMap((outcome) => run.targets.filter((one) => one.outcome === outcome));
-    const open = worstFirst.filter(result/* isFailure */.N).slice(0, OPEN_FAILURES);
-    const others = run.targets.filter((target) => !open.includes(target));
-    const warnings = (0,annotations/* warningTexts */.Lf)(others, true).map((text) => `\u26a0 ${(0,markdown/* prose */.CS)(text)}`);
-    const above = (0,markdown/* list */.p_)([targets_section_firstToExpire(worstFirst), watched(worstFirst), ...warnings], targets_section_MOST_WARNINGS);
-    const lines = lineTable(worstFirst, room * 0.4);
-    const overview = worstFirst.length > OPEN_LINES ? (0,markdown/* fold */.AU)(`All ${worstFirst.length} targets`, lines) : lines;
-    let left = room - bytes(above) - bytes(overview) - 400;
-    const details = worstFirst.map((target) => detailFold(target));
-    const end = details.findIndex((detail) => (left -= bytes(detail) + 2) < 0);
-    const fitting = end === -1 ? details : details.slice(0, end);
-    const missing = details.length - fitting.length;
-    const folded = fitting.slice(open.length);
-    return (0,markdown/* blocks */.Bv)(above, ...fitting.slice(0, open.length), overview, folded.length === 0 ? '' : (0,markdown/* fold */.AU)(`Details of ${(0,wording/* count */.U9)(folded.length, 'target')}`, (0,markdown/* blocks */.Bv)(...folded)), missing === 0
-        ? ''
-        : `The details of ${(0,wording/* count */.U9)(missing, 'target')} are left out: GitHub shows at most 1 MiB here.`);
-}
-function targets_section_firstToExpire(targets) {
-    const known = targets.filter(({ inForce }) => inForce?.notAfter !== undefined);
-    const [first] = known.toSorted((one, other) => (one.inForce?.notAfter ?? 0) - (other.inForce?.notAfter ?? 0));
-    return first?.inForce === undefined
-        ? ''
-        : `**In force:** ${(0,wording/* count */.U9)(known.length, 'certificate')}, the first until ${(0,certificate_words/* dayUntil */.LO)(first.inForce)}: ${(0,markdown/* prose */.CS)(first.name, 200)}`;
-}
-function watched(targets) {
-    const unseen = targets.filter(isUnwatched).length;
-    return unseen === 0
-        ? ''
-        : `**Evidence:** none of ${(0,wording/* count */.U9)(unseen, 'target')}: nothing checked whether visitors get through`;
-}
-function lineTable(targets, room) {
-    const rows = [];
-    let left = room;
-    for (const target of targets) {
-        const row = targetLine(target);
-        left -= bytes(row.join(' | ')) + 5;
-        if (left < 0) {
-            rows.push(['\u2026', `and ${targets.length - rows.length} more`, markdown/* NOTHING */.K$]);
-            break;
-        }
-        rows.push(row);
-    }
-    return rows.length === 0 ? '' : (0,markdown/* table */.tp)(['Target', 'Result', 'In force until'], rows);
-}
-function targetLine(target) {
-    const facts = target.inForce;
-    const warnings = target.warnings.length === 0 ? '' : `, ${(0,wording/* count */.U9)(target.warnings.length, 'warning')}`;
-    const other = (0,certificate_words/* inForceDiffers */.QE)(target) && target.outcome === 'rotated' ? ' (not the new one)' : '';
-    return [
-        (0,markdown/* prose */.CS)(target.name, 200),
-        `${markOf(target)} ${wording/* OUTCOME_WORDS */.nx[target.outcome]}${warnings}`,
-        facts === undefined ? markdown/* NOTHING */.K$ : `${(0,certificate_words/* dayUntil */.LO)(facts)}${other}`,
-    ];
-}
-function detailFold(target) {
-    const title = `${markOf(target)} ${wording/* OUTCOME_WORDS */.nx[target.outcome]}: ${(0,markdown/* htmlCode */.h8)(target.name)}`;
-    return (0,markdown/* fold */.AU)(title, targetSection(target), (0,result/* isFailure */.N)(target));
-}
-function bytes(text) {
-    return Buffer.byteLength(text);
-}
-
-;// CONCATENATED MODULE: ./lib/report/summary.js
-
-
-
-
-
-
-
-const MOST_BYTES = 1_000_000;
-const DRY_RUN = '**Dry run:** nothing was changed.';
-const TOO_LONG = 'The rest is left out: it is too long for a summary.';
-function renderSummary(run, trigger) {
-    const [first, ...others] = run.targets;
-    const dry = run.dryRun ? DRY_RUN : '';
-    const foot = footer(run, trigger);
-    if (first !== undefined && others.length === 0)
-        return single(first, dry, foot);
-    const head = (0,markdown/* blocks */.Bv)(`## ${wording/* MARKS */.j7[run.outcome]} ${(0,failure_block/* outcomeSentence */.y)(run)}`, dry);
-    const room = MOST_BYTES - Buffer.byteLength(head) - Buffer.byteLength(foot) - 10;
-    return ended((0,markdown/* blocks */.Bv)(head, targetsSection(run, room), foot));
-}
-function renderEarlyFailure(failure, trigger, sent = false) {
-    return ended((0,markdown/* blocks */.Bv)(`## ${wording/* MARKS */.j7.failed} ${sent ? 'Failed' : 'Failed before anything was changed'}`, (0,failure_block/* failureBlock */.Q)(failure), triggerLine(trigger)));
-}
-function single(target, dry, foot) {
-    const head = (0,markdown/* blocks */.Bv)(`## ${markOf(target)} ${wording/* OUTCOME_WORDS */.nx[target.outcome]}: ${(0,markdown/* prose */.CS)(target.name, 200)}`, dry);
-    const whole = ended((0,markdown/* blocks */.Bv)(head, targetSection(target), foot));
-    if (Buffer.byteLength(whole) <= MOST_BYTES)
-        return whole;
-    const failure = target.failure === undefined ? (0,markdown/* prose */.CS)(target.sentence) : (0,failure_block/* failureBlock */.Q)(target.failure);
-    return ended((0,markdown/* blocks */.Bv)(head, failure, TOO_LONG, foot));
-}
-function ended(markdown) {
-    return `${markdown}\n`;
-}
-
+// EXTERNAL MODULE: ./lib/report/story.js
+var story = __nccwpck_require__(5419);
 ;// CONCATENATED MODULE: ./lib/report/operations/delete-story.js
 
 
 
+
 const MOST = 100;
-const MARKS = {
-    deleted: '\u2705',
-    unchanged: '\u2705',
-    planned: '\ud83d\udcdd',
-    failed: '\u274c',
-};
 const WORDS = {
     deleted: 'Deleted',
     unchanged: 'Nothing to delete',
@@ -6943,45 +6591,39 @@ const WORDS = {
     failed: 'Nothing deleted',
 };
 function deleteStory(run) {
-    const begun = run.certificates.some(({ fate }) => fate === 'deleted');
-    const kept = run.outcome === 'unchanged' && run.certificates.some(({ fate }) => fate === 'in-use');
-    const words = run.outcome === 'failed' && begun ? 'Deleted in part' : kept ? 'Nothing deleted' : WORDS[run.outcome];
+    const { zone, outcome, certificates, failure } = run;
+    const begun = certificates.some(({ fate }) => fate === 'deleted');
+    const kept = outcome === 'unchanged' && certificates.some(({ fate }) => fate === 'in-use');
+    const words = outcome === 'failed' && begun ? 'Deleted in part' : kept ? 'Nothing deleted' : WORDS[outcome];
+    const untold = failure === undefined && outcome !== 'deleted';
     return {
-        mark: MARKS[run.outcome],
-        title: `${words}: ${run.zone}`,
+        mark: wording/* MARKS */.j7[outcome],
+        title: `${words}: ${zone}`,
         failedTitle: 'Deletion failed',
-        failures: run.failure === undefined ? [] : [{ name: '', failure: run.failure }],
+        failures: failure === undefined ? [] : [(0,story/* toldFailure */.QG)(failure)],
         warnings: run.warnings.map(({ sentence }) => sentence),
         body: [
-            run.failure === undefined && run.outcome !== 'deleted' ? (0,markdown/* prose */.CS)(run.sentence) : '',
-            (0,markdown/* list */.p_)(run.certificates.map((one) => certificateLine(one, run.failure)), MOST),
+            untold ? (0,markdown/* prose */.CS)(run.sentence) : '',
+            (0,markdown/* list */.p_)(certificates.map((one) => certificateLine(one, failure)), MOST),
         ],
-        lines: run.failure === undefined && run.outcome !== 'deleted' ? [`${run.zone}: ${run.sentence}`] : [],
+        lines: untold ? [`${zone}: ${run.sentence}`] : [],
     };
 }
 function certificateLine({ level, fate, why, ...facts }, failure) {
     const said = fate === 'deleted' || failure?.happened.includes(why) === true;
-    const words = wording/* FATE_WORDS */.vd[fate].slice(0, 1).toUpperCase() + wording/* FATE_WORDS */.vd[fate].slice(1);
     const id = facts.id === undefined ? '' : ` ${(0,markdown/* code */.aY)(facts.id)}`;
-    return `**${words}:** ${(0,certificate_words/* subjectUntil */.fj)(facts)}, ${level} level${id}${said ? '' : `. ${(0,markdown/* prose */.CS)(why, 600)}`}`;
+    const line = `**${(0,wording/* capital */.Nx)(wording/* FATE_WORDS */.vd[fate])}:** ${(0,certificate_words/* subjectUntil */.fj)(facts)}, ${level} level${id}`;
+    return said ? line : `${line}. ${(0,markdown/* prose */.CS)(why, 600)}`;
 }
 
+// EXTERNAL MODULE: ./lib/report/probe-strip.js
+var probe_strip = __nccwpck_require__(3483);
 ;// CONCATENATED MODULE: ./lib/report/operations/disable-story.js
 
 
 
-const disable_story_MARKS = {
-    disabled: '\u2705',
-    unchanged: '\u2705',
-    planned: '\ud83d\udcdd',
-    'rolled-back': '\u23ea',
-    failed: '\u274c',
-};
-const DONE = {
-    zone: 'switched off',
-    withdraw: 'withdrawn',
-    off: 'switched off',
-};
+
+
 const MODES = {
     zone: '`level: zone` turns the switch of the zone level off. Hostnames with a certificate of their own keep it.',
     withdraw: '`mode: withdraw` lets the zone level apply to hostnames again.',
@@ -6990,41 +6632,31 @@ const MODES = {
 function disableStory(run) {
     const intended = run.outcome === 'disabled' || run.outcome === 'planned';
     return {
-        mark: disable_story_MARKS[run.outcome],
-        title: `${wordsFor(run)}: ${placeOf(run)}`,
+        mark: wording/* MARKS */.j7[run.outcome],
+        title: `${wordsFor(run)}: ${run.hostnames.length === 0 ? run.zone : (0,words/* someOf */.yU)(run.hostnames, 3)}`,
         failedTitle: run.outcome === 'rolled-back' ? 'Switching off rolled back' : 'Switching off failed',
-        failures: run.failure === undefined ? [] : [{ name: '', failure: run.failure }],
+        failures: run.failure === undefined ? [] : [(0,story/* toldFailure */.QG)(run.failure)],
         warnings: run.warnings.map(({ sentence }) => sentence),
         body: [
             run.failure === undefined ? (0,markdown/* prose */.CS)(run.sentence) : '',
             intended ? MODES[run.mode] : '',
-            (0,markdown/* list */.p_)(evidenceLines(run).map((line) => `**Evidence:** ${line}`)),
-            legendOf(run),
-            everyAnswer(run),
+            (0,markdown/* list */.p_)((0,probe_strip/* evidenceLines */.p1)(run).map((line) => `**Evidence:** ${line}`)),
+            (0,probe_strip/* legendOf */.BM)(run),
+            (0,probe_strip/* everyAnswer */.km)(run),
         ],
         lines: run.sentence === run.failure?.happened ? [] : [`${run.zone}: ${run.sentence}`],
     };
 }
 function wordsFor({ outcome, mode, changed }) {
-    const done = DONE[mode];
-    switch (outcome) {
-        case 'disabled':
-            return capital(done);
-        case 'unchanged':
-            return `${capital(done)} already`;
-        case 'planned':
-            return `Planned to be ${done}`;
-        case 'rolled-back':
-            return `Not ${done}: rolled back`;
-        case 'failed':
-            return changed ? `${capital(done)}, but not verified` : `Not ${done}`;
-    }
-}
-function placeOf({ zone, hostnames: names }) {
-    return names.length === 0 ? zone : (0,words/* someOf */.yU)(names, 3);
-}
-function capital(words) {
-    return words.slice(0, 1).toUpperCase() + words.slice(1);
+    const done = mode === 'withdraw' ? 'withdrawn' : 'switched off';
+    const words = {
+        disabled: (0,wording/* capital */.Nx)(done),
+        unchanged: `${(0,wording/* capital */.Nx)(done)} already`,
+        planned: `Planned to be ${done}`,
+        'rolled-back': `Not ${done}: rolled back`,
+        failed: changed ? `${(0,wording/* capital */.Nx)(done)}, but not verified` : `Not ${done}`,
+    };
+    return words[outcome];
 }
 
 ;// CONCATENATED MODULE: ./lib/report/operations/expiry-chart.js
@@ -7107,21 +6739,6 @@ function tame(name) {
     return text.length > WIDEST_NAME ? `${text.slice(0, WIDEST_NAME - 1)}.` : text;
 }
 
-;// CONCATENATED MODULE: ./lib/report/operations/story.js
-
-const OPEN = 5;
-const story_MOST = 100;
-const story_MARKS = { due: '\ud83d\udcc5', warning: '\u26a0' };
-function findingsList(zones, kind) {
-    const lines = findingsIn(zones, kind).map(({ target, sentence, remedy }) => `${story_MARKS[kind]} **${(0,markdown/* prose */.CS)(target, 300)}**: ${(0,markdown/* prose */.CS)(sentence)} ${(0,markdown/* prose */.CS)(remedy)}`);
-    const more = lines.slice(OPEN);
-    const words = kind === 'due' ? 'more due' : 'more warnings';
-    return (0,markdown/* blocks */.Bv)((0,markdown/* list */.p_)(lines.slice(0, OPEN)), more.length === 0 ? '' : (0,markdown/* fold */.AU)(`And ${more.length} ${words}`, (0,markdown/* list */.p_)(more, story_MOST)));
-}
-function findingsIn(zones, kind) {
-    return zones.flatMap(({ findings }) => findings.filter((one) => one.kind === kind));
-}
-
 ;// CONCATENATED MODULE: ./lib/report/operations/status-story.js
 
 
@@ -7131,8 +6748,7 @@ function findingsIn(zones, kind) {
 
 
 
-const status_story_OPEN_LINES = 12;
-const status_story_MARKS = { ok: '\u2705', due: '\ud83d\udcc5', failed: '\u274c' };
+const OPEN_LINES = 12;
 const status_story_WORDS = {
     ok: 'All is well',
     due: 'Due',
@@ -7141,26 +6757,26 @@ const status_story_WORDS = {
 function statusStory(run) {
     const { zones } = run;
     return {
-        mark: status_story_MARKS[run.outcome],
+        mark: wording/* MARKS */.j7[run.outcome],
         title: titleOf(run),
         failedTitle: 'Status not readable',
         failures: zoneFailures(zones),
         warnings: warningSentences(zones),
-        body: [findingsList(zones, 'due'), findingsList(zones, 'warning'), ...sections(zones, run.endedAt)],
+        body: [(0,story/* findingsList */.bM)(zones, 'due'), (0,story/* findingsList */.bM)(zones, 'warning'), ...sections(zones, run.endedAt)],
         lines: zones.flatMap((zone) => zoneLines(zone, zones.length === 1)),
     };
 }
 function zoneFailures(zones) {
-    return zones.flatMap(({ zone, failure }) => (failure === undefined ? [] : [{ name: zone.asked, failure }]));
+    return zones.flatMap(({ zone, failure }) => failure === undefined ? [] : [(0,story/* toldFailure */.QG)(failure, zone.asked)]);
 }
 function warningSentences(zones, isTold = () => true) {
-    return [...findingsIn(zones, 'due'), ...findingsIn(zones, 'warning')]
+    return [...(0,story/* findingsIn */._0)(zones, 'due'), ...(0,story/* findingsIn */._0)(zones, 'warning')]
         .filter(isTold)
         .map(({ target, sentence, remedy }) => `${target}: ${sentence} ${remedy}`);
 }
 function titleOf({ zones, outcome }) {
     const of = zones.length === 1 ? `zone ${zones[0]?.zone.asked ?? ''}` : (0,wording/* count */.U9)(zones.length, 'zone');
-    const due = findingsIn(zones, 'due').length;
+    const due = (0,story/* findingsIn */._0)(zones, 'due').length;
     const failed = zones.filter((zone) => zone.outcome === 'failed').length;
     switch (outcome) {
         case 'ok':
@@ -7180,17 +6796,17 @@ function sections(zones, now) {
     if (only !== undefined && others.length === 0)
         return only.outcome === 'failed' ? [] : [zoneGlance(only), chart, zoneDetails(only)];
     const lines = zoneTable(worstZonesFirst(zones));
-    const folds = read.map((status) => (0,markdown/* fold */.AU)(`${status_story_MARKS[status.outcome]} ${(0,markdown/* htmlCode */.h8)(status.zone.asked)}`, (0,markdown/* blocks */.Bv)(zoneGlance(status), zoneDetails(status))));
+    const folds = read.map((status) => (0,markdown/* fold */.AU)(`${wording/* MARKS */.j7[status.outcome]} ${(0,markdown/* htmlCode */.h8)(status.zone.asked)}`, (0,markdown/* blocks */.Bv)(zoneGlance(status), zoneDetails(status))));
     return [
         chart,
-        zones.length > status_story_OPEN_LINES ? (0,markdown/* fold */.AU)(`All ${zones.length} zones`, lines) : lines,
-        ...(folds.length > status_story_OPEN_LINES ? [(0,markdown/* fold */.AU)(`Details of ${folds.length} zones`, (0,markdown/* blocks */.Bv)(...folds))] : folds),
+        zones.length > OPEN_LINES ? (0,markdown/* fold */.AU)(`All ${zones.length} zones`, lines) : lines,
+        ...(folds.length > OPEN_LINES ? [(0,markdown/* fold */.AU)(`Details of ${folds.length} zones`, (0,markdown/* blocks */.Bv)(...folds))] : folds),
     ];
 }
 function zoneTable(zones) {
     const rows = zones.map((status) => [
         (0,markdown/* code */.aY)(status.zone.asked, 260),
-        `${status_story_MARKS[status.outcome]} ${status.outcome === 'ok' && !status.hostnamesComplete ? 'Nothing due, seen in part' : status_story_WORDS[status.outcome]}`,
+        `${wording/* MARKS */.j7[status.outcome]} ${status.outcome === 'ok' && !status.hostnamesComplete ? 'Nothing due, seen in part' : status_story_WORDS[status.outcome]}`,
         status.switchOn === undefined ? markdown/* NOTHING */.K$ : status.switchOn ? 'on' : 'off',
         String(status.hostnames.length),
         nextExpiry(status.certificates) ?? markdown/* NOTHING */.K$,
@@ -7229,9 +6845,9 @@ function status_story_certificateLine(certificate) {
 function matrixStory(run) {
     const { zones, entries, outcome } = run;
     const unread = zoneFailures(zones);
-    const others = findingsIn(zones, 'due').length > 0;
+    const others = (0,story/* findingsIn */._0)(zones, 'due').length > 0;
     return {
-        mark: { ok: '\u2705', due: '\ud83d\udcc5', failed: '\u274c' }[outcome],
+        mark: wording/* MARKS */.j7[outcome],
         title: outcome === 'failed'
             ? 'No zone of the manifest could be checked'
             : entries.length === 0
@@ -7245,10 +6861,10 @@ function matrixStory(run) {
                 : [
                     `${(0,wording/* count */.U9)(run.leftOut.length, 'more zone is', 'more zones are')} due, from ${run.leftOut[0] ?? ''} on, for which the output has no room. Run \`operation: matrix\` again once these jobs are done.`,
                 ]),
-            ...(outcome === 'failed' ? [] : unread).map(({ name, failure }) => `${name} could not be checked, so it gets a job. ${failure.happened}`),
+            ...(outcome === 'failed' ? [] : unread).map(({ name, failure }) => `${name} could not be checked, so it gets a job. ${failure?.happened ?? ''}`),
             ...warningSentences(zones, ({ expected, kind }) => kind === 'warning' || !expected),
         ],
-        body: [jobs(run), findingsList(zones, 'due')],
+        body: [jobs(run), (0,story/* findingsList */.bM)(zones, 'due')],
         lines: entries.map(({ zone, due }) => `Job for ${zone}: ${(0,wording/* count */.U9)(due, 'target')} due.`),
     };
 }
@@ -7256,10 +6872,14 @@ function jobs({ entries }) {
     if (entries.length === 0)
         return '';
     const lines = (0,markdown/* table */.tp)(['Job', 'Targets due'], entries.map(({ zone, due }) => [(0,markdown/* code */.aY)(zone, 1000), String(due)]));
-    return entries.length > status_story_OPEN_LINES ? (0,markdown/* fold */.AU)(`All ${entries.length} jobs`, lines) : lines;
+    return entries.length > OPEN_LINES ? (0,markdown/* fold */.AU)(`All ${entries.length} jobs`, lines) : lines;
 }
 
-;// CONCATENATED MODULE: ./lib/report/operations/rendered-operation.js
+// EXTERNAL MODULE: ./lib/report/rotation-story.js
+var rotation_story = __nccwpck_require__(2778);
+// EXTERNAL MODULE: ./lib/report/targets-section.js
+var targets_section = __nccwpck_require__(6902);
+;// CONCATENATED MODULE: ./lib/report/rendered-report.js
 
 
 
@@ -7271,10 +6891,13 @@ function jobs({ entries }) {
 
 
 
-const MOST_FAILURES = 20;
+const MOST_WARNINGS = 10;
 const LONGEST = 4000;
+const MOST_FAILURES = 20;
 function storyOf(run) {
     switch (run.operation) {
+        case 'rotate':
+            return (0,rotation_story/* rotationStory */.or)(run);
         case 'status':
             return statusStory(run);
         case 'matrix':
@@ -7285,91 +6908,60 @@ function storyOf(run) {
             return disableStory(run);
     }
 }
-function operationSummary(run, trigger) {
-    const story = storyOf(run);
-    const head = [`## ${story.mark} ${(0,markdown/* prose */.CS)(story.title, 300)}`, run.dryRun ? DRY_RUN : ''];
-    const [first = '', ...body] = story.body;
-    const parts = [...failureParts(story.failures), first, ...warningPart(run, story), ...body];
-    const foot = footer(run, trigger);
-    let room = MOST_BYTES - Buffer.byteLength((0,markdown/* blocks */.Bv)(...head, foot)) - 200;
-    const fitting = parts.filter((part) => {
-        room -= Buffer.byteLength(part) + 2;
-        return room >= 0;
-    });
-    const missing = parts.length - fitting.length;
-    const cut = missing === 0 ? '' : TOO_LONG;
-    return `${(0,markdown/* blocks */.Bv)(...head, ...fitting, cut, foot)}\n`;
-}
-function failureParts(failures) {
-    const shown = failures
-        .slice(0, MOST_FAILURES)
-        .map(({ name, failure }) => (0,markdown/* blocks */.Bv)(name === '' ? '' : `**${(0,markdown/* prose */.CS)(name, 300)}**`, (0,failure_block/* failureBlock */.Q)(failure)));
-    const more = failures.length - shown.length;
-    return more > 0 ? [...shown, `And ${(0,wording/* count */.U9)(more, 'more failure')}.`] : shown;
-}
-function warningPart(run, { warnings }) {
-    if (run.operation === 'status' || run.operation === 'matrix' || warnings.length === 0)
-        return [];
-    return [
-        (0,markdown/* list */.p_)(warnings.map((sentence) => `\u26a0 ${(0,markdown/* prose */.CS)(sentence)}`), 25),
-    ];
-}
-function operationAnnotations(run) {
+function annotationsFor(run) {
     const { failures, failedTitle, warnings } = storyOf(run);
     const [first, ...others] = failures;
-    const more = others.length === 0 ? '' : ` ${(0,wording/* count */.U9)(others.length, 'more failure')}: see the job summary.`;
-    const error = first === undefined ? [] : [`${(0,limits/* plain */.pj)(failureText(first), LONGEST - 100)}${more}`];
+    const more = others.length === 0 ? '' : ` ${others.length} more went wrong: see the job summary.`;
+    const errors = first === undefined ? [] : [`${(0,limits/* plain */.pj)(failureLine(first), LONGEST - 100)}${more}`];
+    const fitting = warnings.length > MOST_WARNINGS ? warnings.slice(0, MOST_WARNINGS - 1) : warnings;
+    const left = warnings.length - fitting.length;
     return [
-        ...error.map((text) => ({ kind: 'error', title: failedTitle, text })),
-        ...(0,annotations/* warningAnnotations */.HQ)(warnings),
+        ...errors.map((text) => ({ kind: 'error', title: failedTitle, text })),
+        ...fitting.map((text) => {
+            return { kind: 'warning', title: 'Origin pull certificate', text: (0,limits/* plain */.pj)(text, LONGEST) };
+        }),
+        ...(left === 0 ? [] : [{ kind: 'warning', title: 'More warnings', text: moreWarnings(left) }]),
     ];
 }
-function failureText({ name, failure }) {
-    const lead = name === '' ? '' : `${name}: `;
-    return `${lead}${(0,annotations/* failureWords */.AC)(failure)}`;
+function moreWarnings(left) {
+    return `${left} more warnings: see the job summary.`;
 }
-function operationLines(run) {
+function failureLine({ name, says }) {
+    return name === '' ? says : `${name}: ${says}`;
+}
+function closingLines(run) {
     const { lines, failures, title } = storyOf(run);
-    const failed = failures
-        .slice(1)
-        .flatMap(({ name, failure }) => [
-        `${name === '' ? '' : `${name}: `}What happened: ${failure.happened}`,
-        ...(failure.inForce === undefined ? [] : [`In force now: ${failure.inForce}`]),
-        `What to do: ${failure.remedy}`,
-    ]);
-    const took = (0,wording/* duration */.p0)(run.endedAt - run.startedAt);
     const dry = run.dryRun ? ' This was a dry run: nothing was changed.' : '';
-    return [...lines, ...failed, `${title}. The run took ${took}.${dry}`].map((line) => (0,limits/* plain */.pj)(line, 2000));
+    const took = `The run took ${(0,wording/* duration */.p0)(run.endedAt - run.startedAt)}.${dry}`;
+    return [...lines, ...failures.slice(1).map(failureLine), `${title}. ${took}`]
+        .filter((line) => line !== '')
+        .map((line) => (0,limits/* plain */.pj)(line, 2000));
+}
+function renderSummary(run, trigger) {
+    const { mark, title, failures, warnings, body } = storyOf(run);
+    const head = (0,markdown/* blocks */.Bv)(`## ${mark} ${(0,markdown/* prose */.CS)(title, 300)}`, run.dryRun ? '**Dry run:** nothing was changed.' : '');
+    const listed = run.operation === 'delete' || run.operation === 'disable' ? warnings : [];
+    const [first = '', ...rest] = body;
+    const parts = [...failureParts(failures), first, (0,markdown/* warningList */.Vb)(listed), ...rest];
+    const foot = footer(run, trigger);
+    let room = targets_section/* MOST_BYTES */.uZ - Buffer.byteLength((0,markdown/* blocks */.Bv)(head, foot)) - 200;
+    const fitting = parts.filter((part) => (room -= Buffer.byteLength(part) + 2) >= 0);
+    const cut = fitting.length < parts.length ? 'The rest is left out: it is too long for a summary.' : '';
+    return `${(0,markdown/* blocks */.Bv)(head, ...fitting, cut, foot)}\n`;
+}
+function failureParts(failures) {
+    const parts = failures.flatMap(({ name, failure }) => failure === undefined
+        ? []
+        : [(0,markdown/* blocks */.Bv)(name === '' ? '' : `**${(0,markdown/* prose */.CS)(name, 300)}**`, (0,failure_block/* failureBlock */.Q)(failure))]);
+    const more = parts.length - MOST_FAILURES;
+    return more > 0 ? [...parts.slice(0, MOST_FAILURES), `And ${(0,wording/* count */.U9)(more, 'more failure')}.`] : parts;
+}
+function renderEarlyFailure(failure, trigger, sent = false) {
+    const head = `## ${wording/* MARKS */.j7.failed} ${sent ? 'Failed' : 'Failed before anything was changed'}`;
+    return `${(0,markdown/* blocks */.Bv)(head, (0,failure_block/* failureBlock */.Q)(failure), triggerLine(trigger))}\n`;
 }
 
-;// CONCATENATED MODULE: ./lib/report/rendered-report.js
-
-
-
-
-
-
-function telling(run) {
-    return run.operation === 'rotate'
-        ? {
-            outputs: renderOutputs(run),
-            lines: (0,log_lines/* closingLines */.Po)(run),
-            annotations: (0,annotations/* annotationsFor */.gX)(run),
-            summary: (trigger) => renderSummary(run, trigger),
-        }
-        : {
-            outputs: operationOutputs(run),
-            lines: operationLines(run),
-            annotations: operationAnnotations(run),
-            summary: (trigger) => operationSummary(run, trigger),
-        };
-}
-
-// EXTERNAL MODULE: ./lib/zone/result-parts.js
-var result_parts = __nccwpck_require__(5278);
 ;// CONCATENATED MODULE: ./lib/publish.js
-
-
 
 
 
@@ -7388,16 +6980,15 @@ function tellInputWarnings({ sink }, warnings) {
     }
 }
 async function tellRun(stage, settings, run, findings) {
-    const { outputs, lines, annotations, summary } = telling(run);
-    write(stage, outputs);
+    write(stage, renderOutputs(run));
     if (run.outcome === 'failed' || run.outcome === 'rolled-back')
         stage.fail();
-    for (const line of lines)
+    for (const line of closingLines(run))
         stage.sink.line(line);
-    for (const { kind, title, text } of annotations)
+    for (const { kind, title, text } of annotationsFor(run))
         stage.sink.annotate(kind, title, text);
     const trigger = triggerOf(stage);
-    stage.sink.summary(summary(trigger));
+    stage.sink.summary(renderSummary(run, trigger));
     if (findings !== undefined) {
         const covers = [...findings.covers, runName(settings, trigger)];
         await tellIssue(stage, settings, { ...findings, covers }, trigger);
@@ -7431,7 +7022,7 @@ function tellCrash(stage, operation, progress) {
 function writeFailure(stage, operation, error, { sent, drafts }) {
     const failure = (0,result_parts/* failureOf */.g)(error, sent ? CHANGED_PERHAPS : 'Nothing was changed.');
     write(stage, {
-        ...emptyOutputs('failed', failure, operation),
+        ...failureOutputs(failure, operation),
         changed: String(sent),
         'previous-certificate-ids': previousIds(drafts),
     });
@@ -7450,83 +7041,6 @@ function write({ sink }, outputs) {
 }
 function triggerOf(stage) {
     return readTrigger(stage.readContext());
-}
-
-
-/***/ }),
-
-/***/ 1116:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   AC: () => (/* binding */ failureWords),
-/* harmony export */   HQ: () => (/* binding */ warningAnnotations),
-/* harmony export */   Lf: () => (/* binding */ warningTexts),
-/* harmony export */   gX: () => (/* binding */ annotationsFor),
-/* harmony export */   hm: () => (/* binding */ worstOf)
-/* harmony export */ });
-/* harmony import */ var _rotation_result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4981);
-/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5032);
-/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7142);
-
-
-
-const SAID_OF_INPUTS = new Set(['EXPIRES_SOON']);
-const MOST_WARNINGS = 10;
-const LONGEST = 4000;
-function annotationsFor(run) {
-    return [...errorFor(run), ...warningsFor(run)];
-}
-function worstOf(run) {
-    return badOnes(run)[0];
-}
-function badOnes(run) {
-    return _rotation_result_js__WEBPACK_IMPORTED_MODULE_1__/* .WORST_FIRST */ .v.slice(0, 2).flatMap((outcome) => run.targets.filter((target) => target.outcome === outcome));
-}
-function errorFor(run) {
-    const bad = badOnes(run);
-    const [worst] = bad;
-    if (worst === undefined) {
-        if (run.outcome !== 'failed')
-            return [];
-        return [{ kind: 'error', title: 'Rotation failed', text: 'The run failed before it had a result.' }];
-    }
-    const name = run.targets.length > 1 ? `${(0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(worst.name, 200)}: ` : '';
-    const others = bad.length > 1 ? ` ${(0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(bad.length - 1, 'more target')} went wrong: see the job summary.` : '';
-    const title = worst.outcome === 'failed' ? 'Rotation failed' : 'Rotation rolled back';
-    return [{ kind: 'error', title, text: `${(0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(`${name}${failureText(worst)}`, LONGEST - 100)}${others}` }];
-}
-function failureText({ failure, sentence, outcome }) {
-    if (failure === undefined)
-        return sentence === '' ? `${_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .OUTCOME_WORDS */ .nx[outcome]}.` : sentence;
-    return failureWords(failure);
-}
-function failureWords({ happened, inForce, remedy }) {
-    return [happened, inForce === undefined ? '' : `In force now: ${inForce}`, `What to do: ${remedy}`]
-        .filter((part) => part !== '')
-        .join(' ');
-}
-function warningTexts(targets, named, isTold = () => false) {
-    const all = targets.flatMap(({ name, warnings }) => warnings.filter(({ reason }) => !isTold(reason)).map(({ sentence }) => ({ name, sentence })));
-    return [...Map.groupBy(all, ({ sentence }) => sentence)].map(([sentence, owners]) => (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(named ? `${ownersWords(owners.map(({ name }) => name))}: ${sentence}` : sentence, LONGEST));
-}
-function warningsFor({ targets }) {
-    return warningAnnotations(warningTexts(targets, targets.length > 1, (reason) => SAID_OF_INPUTS.has(reason)));
-}
-function warningAnnotations(texts) {
-    const all = texts.map((text) => {
-        return { kind: 'warning', title: 'Origin pull certificate', text: (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(text, LONGEST) };
-    });
-    if (all.length <= MOST_WARNINGS)
-        return all;
-    const shown = all.slice(0, MOST_WARNINGS - 1);
-    const text = `${all.length - shown.length} more warnings: see the job summary.`;
-    return [...shown, { kind: 'warning', title: 'More warnings', text }];
-}
-function ownersWords(names) {
-    const first = names.slice(0, 1).map((name) => (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(name, 200));
-    const others = names.length > 1 ? [`and ${names.length - 1} more`] : [];
-    return [...first, ...others].join(' ');
 }
 
 
@@ -7604,14 +7118,11 @@ function values(which, facts) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Q: () => (/* binding */ failureBlock),
-/* harmony export */   y: () => (/* binding */ outcomeSentence)
+/* harmony export */   Q: () => (/* binding */ failureBlock)
 /* harmony export */ });
-/* harmony import */ var _rotation_result_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4981);
 /* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5032);
 /* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3021);
 /* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7142);
-
 
 
 
@@ -7631,29 +7142,6 @@ function firstSentences(text) {
     const head = text.slice(0, SHORT);
     const end = Math.max(head.lastIndexOf('. '), head.lastIndexOf('! '), head.lastIndexOf('? '));
     return end > 40 ? head.slice(0, end + 1) : `${head.trimEnd()}\u2026`;
-}
-const PHRASE = {
-    failed: 'failed',
-    'rolled-back': 'rolled back',
-    'not-started': 'not started',
-    planned: 'planned',
-    rotated: 'rotated',
-    unchanged: 'unchanged',
-};
-function outcomeSentence(run) {
-    if (run.targets.length === 0)
-        return run.outcome === 'failed' ? 'Failed before any target' : 'Nothing to do';
-    const parts = _rotation_result_js__WEBPACK_IMPORTED_MODULE_3__/* .WORST_FIRST */ .v.flatMap((outcome) => {
-        const amount = run.targets.filter((target) => target.outcome === outcome).length;
-        return amount === 0
-            ? []
-            : [
-                amount < run.targets.length
-                    ? `${amount} ${PHRASE[outcome]}`
-                    : `${amount === 1 ? '' : 'all '}${PHRASE[outcome]}`,
-            ];
-    });
-    return `${(0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(run.targets.length, 'target')}: ${parts.join(', ')}`;
 }
 
 
@@ -7702,96 +7190,6 @@ function plainLines(texts, lines = 60, most = 500) {
 
 /***/ }),
 
-/***/ 4302:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   KG: () => (/* binding */ endingLine),
-/* harmony export */   Po: () => (/* binding */ closingLines),
-/* harmony export */   lw: () => (/* binding */ openingLine)
-/* harmony export */ });
-/* harmony import */ var _annotations_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1116);
-/* harmony import */ var _certificate_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4265);
-/* harmony import */ var _failure_block_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4848);
-/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(5032);
-/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7142);
-
-
-
-
-
-const LONGEST = 2000;
-function openingLine(names) {
-    const [only, ...others] = names;
-    return (0,_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .plain */ .pj)(only !== undefined && others.length === 0 ? `Target: ${only}.` : (0,_wording_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(names.length, 'target'));
-}
-function endingLine(target) {
-    const { name, outcome, inForce } = target;
-    const until = inForce?.notAfter === undefined ? '' : `, in force until ${(0,_certificate_words_js__WEBPACK_IMPORTED_MODULE_1__/* .dayUntil */ .LO)(inForce)}`;
-    return (0,_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .plain */ .pj)(`${name}: ${_wording_js__WEBPACK_IMPORTED_MODULE_3__/* .OUTCOME_WORDS */ .nx[outcome].toLowerCase()}${until}.`, LONGEST);
-}
-function closingLines(run) {
-    const [only, ...others] = run.targets;
-    const lines = only !== undefined && others.length === 0
-        ? linesOfOne(only)
-        : [...run.targets.flatMap((target) => untoldFailure(target, (0,_annotations_js__WEBPACK_IMPORTED_MODULE_0__/* .worstOf */ .hm)(run))), `${(0,_failure_block_js__WEBPACK_IMPORTED_MODULE_2__/* .outcomeSentence */ .y)(run)}.`];
-    const dry = run.dryRun ? ' This was a dry run: nothing was changed.' : '';
-    const took = `The run took ${(0,_wording_js__WEBPACK_IMPORTED_MODULE_3__/* .duration */ .p0)(run.endedAt - run.startedAt)}.${dry}`;
-    return [...lines, took].filter((line) => line !== '').map((line) => (0,_limits_js__WEBPACK_IMPORTED_MODULE_4__/* .plain */ .pj)(line, LONGEST));
-}
-function linesOfOne(target) {
-    const { name, outcome, sentence, failure, phases, predecessors } = target;
-    return [
-        ...phases.filter((phase) => phase.outcome === 'planned').map(({ detail }) => `To be done: ${detail}.`),
-        failure === undefined ? `${_wording_js__WEBPACK_IMPORTED_MODULE_3__/* .OUTCOME_WORDS */ .nx[outcome]}. ${sentence}` : `${_wording_js__WEBPACK_IMPORTED_MODULE_3__/* .OUTCOME_WORDS */ .nx[outcome]}: ${name}.`,
-        inForceLine(target),
-        renewalLine(target),
-        ...predecessors.filter(({ id }) => id !== target.inForce?.id || id === undefined).map(fateLine),
-    ];
-}
-function untoldFailure(target, annotated) {
-    const { name, failure } = target;
-    if (failure === undefined || target === annotated)
-        return [];
-    const inForce = failure.inForce === undefined ? '' : ` In force now: ${failure.inForce}`;
-    return [`${name}: ${failure.happened}${inForce} What to do: ${failure.remedy}`];
-}
-function inForceLine(target) {
-    const { inForce } = target;
-    if (target.failure?.inForce !== undefined || target.outcome === 'not-started')
-        return '';
-    if (inForce === undefined && target.outcome === 'planned' && target.firstSetUp)
-        return 'In force now: no certificate of its own.';
-    if (inForce === undefined)
-        return 'It is not known what is in force now.';
-    const which = (0,_certificate_words_js__WEBPACK_IMPORTED_MODULE_1__/* .inForceDiffers */ .QE)(target) && target.outcome !== 'planned' ? 'not the new certificate, but ' : '';
-    return `In force now: ${which}${certificateWords(inForce)}.`;
-}
-function renewalLine({ renewal, outcome }) {
-    const day = (0,_wording_js__WEBPACK_IMPORTED_MODULE_3__/* .isoMoment */ .QA)(renewal?.dueAt)?.slice(0, 10);
-    if (renewal === undefined || day === undefined || (outcome !== 'rotated' && outcome !== 'unchanged'))
-        return '';
-    return `${renewal.signer} signed it. Next renewal: from ${day} on, by the first run after that.`;
-}
-function certificateWords(facts) {
-    const valid = (0,_wording_js__WEBPACK_IMPORTED_MODULE_3__/* .isoMoment */ .QA)(facts.notAfter) === undefined ? '' : `, valid until ${(0,_certificate_words_js__WEBPACK_IMPORTED_MODULE_1__/* .dayUntil */ .LO)(facts)}`;
-    return `certificate ${facts.id ?? 'with an unknown id'}${valid}`;
-}
-function fateLine({ id, fate, why }) {
-    const words = {
-        kept: 'is kept',
-        'in-use': 'is kept because it is still in use',
-        'delete-unconfirmed': 'was to be deleted, but that is not confirmed',
-    };
-    const said = words[fate];
-    if (said === undefined)
-        return '';
-    return `Previous certificate ${id ?? 'with an unknown id'} ${said}. ${why}`.trimEnd();
-}
-
-
-/***/ }),
-
 /***/ 3021:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -7801,6 +7199,7 @@ function fateLine({ id, fate, why }) {
 /* harmony export */   CS: () => (/* binding */ prose),
 /* harmony export */   EU: () => (/* binding */ fence),
 /* harmony export */   K$: () => (/* binding */ NOTHING),
+/* harmony export */   Vb: () => (/* binding */ warningList),
 /* harmony export */   aY: () => (/* binding */ code),
 /* harmony export */   h8: () => (/* binding */ htmlCode),
 /* harmony export */   nf: () => (/* binding */ link),
@@ -7870,10 +7269,120 @@ function link(label, address) {
 function blocks(...parts) {
     return parts.filter((part) => part !== '').join('\n\n');
 }
+function warningList(sentences) {
+    return list(sentences.map((sentence) => `\u26a0 ${prose(sentence)}`), 25);
+}
 function list(items, most = Number.POSITIVE_INFINITY) {
     const told = items.filter((item) => item !== '');
     const lines = told.slice(0, most).map((item) => `- ${item.trimEnd()}`);
     return [...lines, ...(told.length > most ? [`- And ${told.length - most} more.`] : [])].join('\n');
+}
+
+
+/***/ }),
+
+/***/ 3483:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   BM: () => (/* binding */ legendOf),
+/* harmony export */   km: () => (/* binding */ everyAnswer),
+/* harmony export */   p1: () => (/* binding */ evidenceLines)
+/* harmony export */ });
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5032);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3021);
+/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7142);
+
+
+
+const MOST_PLACES = 20;
+const MOST_STRETCHES = 12;
+const MOST_ANSWERS = 300;
+function evidenceLines(known) {
+    const places = [...Map.groupBy(known.evidence, ({ via, to }) => `${via} ${to}`).values()];
+    const lines = places.slice(0, MOST_PLACES).map((answers) => placeLine(answers, known));
+    const more = places.length - lines.length;
+    return more > 0 ? [...lines, `And ${(0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .count */ .U9)(more, 'more place')}.`] : lines;
+}
+function legendOf({ evidence }) {
+    const edge = evidence.filter(({ via }) => via === 'edge');
+    return edge.some(({ verdict }) => verdict !== 'pass')
+        ? `One mark a probe: \u2705 passed, \u274c failed, \u2754 unclear. ${ALONE}`
+        : '';
+}
+const ALONE = 'Probes show what the edge nearest to this runner did; of a long run, the first four and the last.';
+function placeLine(answers, known) {
+    const [{ via, to } = { via: 'edge', to: '' }] = answers;
+    if (via === 'origin') {
+        const told = known.failure?.happened ?? '';
+        const seen = answers.map(({ verdict, sentence }) => `${_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .VERDICT_MARKS */ .rE[verdict]} ${told.includes(sentence) ? 'see above' : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .prose */ .CS)(sentence, 600)}`);
+        return `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(to)} straight to the origin: ${seen.join(' ')}`;
+    }
+    const times = [...Map.groupBy(answers, ({ when }) => when)].map(([when, some]) => {
+        const stretches = stretchesOf(some, known).map(({ like, marks }) => `${marks} ${answerWords(like, known)}`);
+        const more = stretches.length > MOST_STRETCHES ? ['\u2026'] : [];
+        return `${_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .WHEN_WORDS */ .Vn[when]} ${[...stretches.slice(0, MOST_STRETCHES), ...more].join(', then ')}`;
+    });
+    return `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(to)} through Cloudflare: ${times.join('; ')}`;
+}
+function stretchesOf(answers, known) {
+    const isLike = (one, other) => one.verdict === other.verdict && answerWords(one, known) === answerWords(other, known);
+    const stretches = [];
+    for (const answer of answers) {
+        const mark = _wording_js__WEBPACK_IMPORTED_MODULE_0__/* .VERDICT_MARKS */ .rE[answer.verdict];
+        const last = stretches.at(-1);
+        if (last === undefined || !isLike(last.like, answer))
+            stretches.push({ like: answer, marks: mark });
+        else
+            stretches.splice(-1, 1, { ...last, marks: last.marks + mark });
+    }
+    return stretches;
+}
+function answerWords({ status, served }, known) {
+    const answer = status === undefined ? 'no answer' : `${status}`;
+    if (served === undefined || known.successor === undefined)
+        return answer;
+    return `${answer} with ${ownerOf(served, known)?.owner ?? 'another certificate'}`;
+}
+function everyAnswer(known) {
+    const { evidence } = known;
+    if (evidence.length === 0)
+        return '';
+    const lines = evidence.slice(0, MOST_ANSWERS).map((answer) => {
+        const { at, when, to, verdict, status, sentence, served } = answer;
+        const owner = served === undefined ? undefined : ownerOf(served, known);
+        const shown = served === undefined
+            ? ''
+            : ` Served: ${owner === undefined ? served : `${owner.owner}, ${owner.spelt}`}`;
+        const head = `${(0,_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .clock */ .pm)(at)} ${_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .VERDICT_MARKS */ .rE[verdict]} ${_wording_js__WEBPACK_IMPORTED_MODULE_0__/* .WHEN_WORDS */ .Vn[when]}, ${to}`;
+        return (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(`${head}${status === undefined ? '' : ` ${status}`}: ${sentence}${shown}`, 1000);
+    });
+    const more = evidence.length - lines.length;
+    const note = evidence.some(({ via }) => via === 'edge') ? ALONE : '';
+    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .fold */ .AU)(`Evidence, answer by answer (${evidence.length})`, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .blocks */ .Bv)((0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .fence */ .EU)(more > 0 ? [...lines, `\u2026 and ${more} more`] : lines), note));
+}
+function ownerOf(served, known) {
+    const { successor, predecessors = [], inForce } = known;
+    const former = [...predecessors, ...(inForce === undefined ? [] : [inForce])];
+    const own = successor === undefined ? undefined : spelledBy(successor, served);
+    if (own !== undefined)
+        return { owner: 'the new certificate', spelt: own };
+    const other = former.map((facts) => spelledBy(facts, served)).find((one) => one !== undefined);
+    return other === undefined ? undefined : { owner: 'the previous certificate', spelt: other };
+}
+function spelledBy(facts, served) {
+    const text = bare(served);
+    const { fingerprint, fingerprintSha1, serialNumber: serial = '' } = facts;
+    const found = [fingerprint, fingerprintSha1].find((one) => one !== undefined && bare(one) === text);
+    if (found !== undefined || !/^[0-9a-f]{1,64}$/iu.test(serial))
+        return found;
+    return text === bare(serial) || text === BigInt(`0x${serial}`).toString() ? serial : undefined;
+}
+function bare(hex) {
+    return hex
+        .replaceAll(/[:\s]/gu, '')
+        .toLowerCase()
+        .replace(/^0+(?=.)/u, '');
 }
 
 
@@ -7888,53 +7397,44 @@ function list(items, most = Number.POSITIVE_INFINITY) {
 /* harmony export */   ol: () => (/* binding */ nameOfRun),
 /* harmony export */   sv: () => (/* binding */ findingsOfFailure)
 /* harmony export */ });
-/* harmony import */ var _zone_words_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9539);
+/* harmony import */ var _zone_words_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9539);
 /* harmony import */ var _certificate_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4265);
-/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5032);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5032);
 
 
 
 function nameOfRun(workflow) {
-    return (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(workflow === undefined ? 'the run itself' : `workflow ${workflow}`, 200);
+    return short(workflow === undefined ? 'the run itself' : `workflow ${workflow}`);
 }
 function findingsOf(run, expiryWarning, settled = []) {
-    const within = (target) => typeof expiryWarning === 'number' ? expiryWarning : expiryWarning(target);
+    const within = typeof expiryWarning === 'number' ? () => expiryWarning : expiryWarning;
     const problems = run.targets.flatMap((target) => {
-        const name = (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(target.name, 200);
-        if (target.outcome === 'failed' || target.outcome === 'rolled-back') {
-            return [failed(name, target, run.endedAt)];
+        const { name, outcome, zone, failure, inForce } = target;
+        if (outcome === 'failed' || outcome === 'rolled-back') {
+            const stands = failure?.inForce === undefined ? '' : ` In force now: ${failure.inForce}`;
+            const sentence = failure === undefined ? target.sentence : `${failure.happened}${stands}`;
+            return [
+                problem(name, 'failed', sentence, failure?.remedy ?? 'See the summary of the run.', run.endedAt),
+            ];
         }
-        const end = target.inForce?.notAfter;
-        if (end === undefined || !Number.isFinite(end) || end - run.endedAt > within(target.name))
+        const end = inForce?.notAfter;
+        if (end === undefined || !Number.isFinite(end) || end - run.endedAt > within(name))
             return [];
-        const daysLeft = (0,_zone_words_js__WEBPACK_IMPORTED_MODULE_2__/* .daysUntil */ .AQ)(end, run.endedAt);
-        const sentence = `The certificate in force is valid until ${(0,_certificate_words_js__WEBPACK_IMPORTED_MODULE_0__/* .dayUntil */ .LO)({ notAfter: end, daysLeft })}.`;
+        const until = (0,_certificate_words_js__WEBPACK_IMPORTED_MODULE_0__/* .dayUntil */ .LO)({ notAfter: end, daysLeft: (0,_zone_words_js__WEBPACK_IMPORTED_MODULE_1__/* .daysUntil */ .AQ)(end, run.endedAt) });
+        const sentence = `The certificate in force is valid until ${until}.`;
         const remedy = 'Issue a new certificate, store it with its key in the secrets, and run the rotation.';
-        const zone = (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(target.zone.id ?? target.zone.asked, 200);
-        return [{ target: name, kind: 'due', zone, sentence, remedy, seenAt: run.endedAt }];
+        return [{ ...problem(name, 'due', sentence, remedy, run.endedAt), zone: short(zone.id ?? zone.asked) }];
     });
-    const looked = run.targets.filter(({ outcome }) => outcome !== 'not-started');
-    const notStarted = new Set(run.targets.flatMap(({ name, outcome }) => (outcome === 'not-started' ? [name] : [])));
+    const { fresh = [], looked = [] } = Object.groupBy(run.targets, ({ outcome }) => outcome === 'not-started' ? 'fresh' : 'looked');
+    const notStarted = new Set(fresh.map(({ name }) => name));
     const covers = [...settled.filter((name) => !notStarted.has(name)), ...looked.map(({ name }) => name)];
-    return { covers: [...new Set(covers.map((name) => (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(name, 200)))], problems };
+    return { covers: [...new Set(covers.map(short))], problems };
 }
 function findingsOfFailure(failure, now, names) {
-    const texts = { sentence: (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(failure.happened), remedy: (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(failure.remedy) };
-    const targets = names.map((name) => (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(name, 200));
+    const { happened, remedy } = failure;
     return {
-        covers: targets,
-        problems: targets.map((target) => ({ target, kind: 'failed', ...texts, seenAt: now })),
-    };
-}
-function failed(name, target, seenAt) {
-    const { failure, sentence } = target;
-    const inForce = failure?.inForce === undefined ? '' : ` In force now: ${failure.inForce}`;
-    return {
-        target: name,
-        kind: 'failed',
-        sentence: (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(failure === undefined ? sentence : `${failure.happened}${inForce}`),
-        remedy: (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(failure?.remedy ?? 'See the summary of the run.'),
-        seenAt,
+        covers: names.map(short),
+        problems: names.map((name) => problem(name, 'failed', happened, remedy, now)),
     };
 }
 function findingsOfStatus(run, settled = []) {
@@ -7942,40 +7442,429 @@ function findingsOfStatus(run, settled = []) {
     const unread = run.zones.flatMap(({ zone, failure }) => failure === undefined
         ? []
         : [problem(statusOf(zone.asked), 'failed', failure.happened, failure.remedy, run.endedAt)]);
-    const seenWhole = read.filter(({ hostnamesComplete }) => hostnamesComplete).filter(isKnownToPresent);
-    const named = read
-        .filter(isKnownToPresent)
-        .flatMap(({ zone, hostnames }) => [
-        `${zone.asked} (zone)`,
-        ...hostnames.map(({ hostname }) => `${zone.asked} (${hostname})`),
-    ]);
+    const known = read.filter(({ findings }) => !findings.some(({ reason }) => reason === 'PRESENTED_UNKNOWN'));
+    const named = known.flatMap(({ zone, hostnames }) => ['zone', ...hostnames.map(({ hostname }) => hostname)].map((name) => `${zone.asked} (${name})`));
+    const zonesSeen = known
+        .filter(({ hostnamesComplete }) => hostnamesComplete)
+        .flatMap(({ zone: { asked, id, name } }) => [asked, id, name].filter((one) => one !== undefined));
     return {
-        covers: [...settled.map((name) => (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(name, 200)), ...read.map(({ zone }) => statusOf(zone.asked))],
-        coversDue: [...named, ...read.flatMap(({ compared }) => compared)].map((name) => (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(name, 200)),
-        zonesSeen: seenWhole.flatMap(({ zone }) => namesOf(zone)).map((name) => (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(name, 200)),
+        covers: [...settled, ...read.map(({ zone }) => statusOf(zone.asked))].map(short),
+        coversDue: [...named, ...read.flatMap(({ compared }) => compared)].map(short),
+        zonesSeen: zonesSeen.map(short),
         problems: [...unread, ...read.flatMap((zone) => dueIn(zone, run.endedAt))],
     };
-}
-function isKnownToPresent({ findings }) {
-    return !findings.some(({ reason }) => reason === 'PRESENTED_UNKNOWN');
 }
 function dueIn({ zone, findings }, seenAt) {
     const due = findings.filter(({ kind }) => kind === 'due');
     return [...Map.groupBy(due, ({ target }) => target)].map(([target, all]) => {
         const sentence = all.map((finding) => finding.sentence).join(' ');
         const remedies = [...new Set(all.map((finding) => finding.remedy))].join(' ');
-        const found = problem(target, 'due', sentence, remedies, seenAt);
-        return { ...found, zone: (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(zone.id ?? zone.asked, 200) };
+        return { ...problem(target, 'due', sentence, remedies, seenAt), zone: short(zone.id ?? zone.asked) };
     });
 }
-function namesOf({ asked, id, name }) {
-    return [asked, id, name].filter((one) => one !== undefined);
-}
 function statusOf(zone) {
-    return (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(`${zone} (status)`, 200);
+    return `${zone} (status)`;
 }
 function problem(target, kind, sentence, remedy, seenAt) {
-    return { target: (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(target, 200), kind, sentence: (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(sentence), remedy: (0,_limits_js__WEBPACK_IMPORTED_MODULE_1__/* .plain */ .pj)(remedy), seenAt };
+    return { target: short(target), kind, sentence: (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(sentence), remedy: (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(remedy), seenAt };
+}
+function short(name) {
+    return (0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(name, 200);
+}
+
+
+/***/ }),
+
+/***/ 2778:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   KG: () => (/* binding */ endingLine),
+/* harmony export */   lw: () => (/* binding */ openingLine),
+/* harmony export */   or: () => (/* binding */ rotationStory)
+/* harmony export */ });
+/* harmony import */ var _rotation_result_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(4981);
+/* harmony import */ var _certificate_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4265);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5032);
+/* harmony import */ var _story_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5419);
+/* harmony import */ var _target_section_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3496);
+/* harmony import */ var _targets_section_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6902);
+/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7142);
+
+
+
+
+
+
+
+const SAID_OF_INPUTS = new Set(['EXPIRES_SOON']);
+function openingLine(names) {
+    const [only, ...others] = names;
+    return (0,_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .plain */ .pj)(only !== undefined && others.length === 0 ? `Target: ${only}.` : (0,_wording_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(names.length, 'target'));
+}
+function endingLine(target) {
+    const { name, outcome, inForce } = target;
+    const until = inForce?.notAfter === undefined ? '' : `, in force until ${(0,_certificate_words_js__WEBPACK_IMPORTED_MODULE_0__/* .dayUntil */ .LO)(inForce)}`;
+    return (0,_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .plain */ .pj)(`${name}: ${_wording_js__WEBPACK_IMPORTED_MODULE_4__/* .OUTCOME_WORDS */ .nx[outcome].toLowerCase()}${until}.`, 2000);
+}
+function rotationStory(run) {
+    const { outcome, targets } = run;
+    const [first, ...others] = targets;
+    const only = others.length === 0 ? first : undefined;
+    const bad = _rotation_result_js__WEBPACK_IMPORTED_MODULE_6__/* .WORST_FIRST */ .v.flatMap((one) => targets.filter((target) => target.outcome === one && (0,_rotation_result_js__WEBPACK_IMPORTED_MODULE_6__/* .isFailure */ .N)(target)));
+    const failures = bad.map((target) => {
+        return { name: only === undefined ? (0,_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .plain */ .pj)(target.name, 200) : '', says: failureText(target) };
+    });
+    const story = {
+        failedTitle: bad[0]?.outcome === 'rolled-back' ? 'Rotation rolled back' : 'Rotation failed',
+        failures: targets.length === 0 && outcome === 'failed'
+            ? [{ name: '', says: 'The run failed before it had a result.' }]
+            : failures,
+        warnings: (0,_targets_section_js__WEBPACK_IMPORTED_MODULE_3__/* .warningTexts */ .Lf)(targets, only === undefined, (reason) => SAID_OF_INPUTS.has(reason)),
+    };
+    if (only === undefined)
+        return {
+            ...story,
+            mark: _wording_js__WEBPACK_IMPORTED_MODULE_4__/* .MARKS */ .j7[outcome],
+            title: outcomeSentence(run),
+            body: [(0,_targets_section_js__WEBPACK_IMPORTED_MODULE_3__/* .targetsSection */ .im)(run)],
+            lines: [],
+        };
+    return {
+        ...story,
+        mark: (0,_target_section_js__WEBPACK_IMPORTED_MODULE_2__/* .markOf */ .Fg)(only),
+        title: `${_wording_js__WEBPACK_IMPORTED_MODULE_4__/* .OUTCOME_WORDS */ .nx[only.outcome]}: ${(0,_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .plain */ .pj)(only.name, 200)}`,
+        body: (0,_target_section_js__WEBPACK_IMPORTED_MODULE_2__/* .targetSections */ .Ke)(only),
+        lines: linesOf(only),
+    };
+}
+function failureText({ failure, sentence, outcome }) {
+    if (failure !== undefined)
+        return (0,_story_js__WEBPACK_IMPORTED_MODULE_1__/* .failureWords */ .AC)(failure);
+    return sentence === '' ? `${_wording_js__WEBPACK_IMPORTED_MODULE_4__/* .OUTCOME_WORDS */ .nx[outcome]}.` : sentence;
+}
+function outcomeSentence({ outcome, targets }) {
+    if (targets.length === 0)
+        return outcome === 'failed' ? 'Failed before any target' : 'Nothing to do';
+    const parts = _rotation_result_js__WEBPACK_IMPORTED_MODULE_6__/* .WORST_FIRST */ .v.flatMap((one) => {
+        const amount = targets.filter((target) => target.outcome === one).length;
+        const all = targets.length === 1 ? '' : 'all ';
+        return amount === 0
+            ? []
+            : [`${amount < targets.length ? `${amount} ` : all}${_wording_js__WEBPACK_IMPORTED_MODULE_4__/* .OUTCOME_WORDS */ .nx[one].toLowerCase()}`];
+    });
+    return `${(0,_wording_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(targets.length, 'target')}: ${parts.join(', ')}`;
+}
+function linesOf(target) {
+    const { sentence, failure, phases, predecessors, inForce } = target;
+    return [
+        ...phases.filter((phase) => phase.outcome === 'planned').map(({ detail }) => `To be done: ${detail}.`),
+        failure === undefined ? sentence : '',
+        inForceLine(target),
+        renewalLine(target),
+        ...predecessors.filter(({ id }) => id !== inForce?.id || id === undefined).map(fateLine),
+    ];
+}
+function inForceLine(target) {
+    const { inForce } = target;
+    if (target.failure?.inForce !== undefined || target.outcome === 'not-started')
+        return '';
+    if (inForce === undefined && target.outcome === 'planned' && target.firstSetUp)
+        return 'In force now: no certificate of its own.';
+    if (inForce === undefined)
+        return 'It is not known what is in force now.';
+    const which = (0,_certificate_words_js__WEBPACK_IMPORTED_MODULE_0__/* .inForceDiffers */ .QE)(target) && target.outcome !== 'planned' ? 'not the new certificate, but ' : '';
+    return `In force now: ${which}${certificateWords(inForce)}.`;
+}
+function renewalLine({ renewal, outcome }) {
+    const day = (0,_wording_js__WEBPACK_IMPORTED_MODULE_4__/* .isoMoment */ .QA)(renewal?.dueAt)?.slice(0, 10);
+    if (renewal === undefined || day === undefined || (outcome !== 'rotated' && outcome !== 'unchanged'))
+        return '';
+    return `${renewal.signer} signed it. Next renewal: from ${day} on, by the first run after that.`;
+}
+function certificateWords(facts) {
+    const valid = (0,_wording_js__WEBPACK_IMPORTED_MODULE_4__/* .isoMoment */ .QA)(facts.notAfter) === undefined ? '' : `, valid until ${(0,_certificate_words_js__WEBPACK_IMPORTED_MODULE_0__/* .dayUntil */ .LO)(facts)}`;
+    return `certificate ${facts.id ?? 'with an unknown id'}${valid}`;
+}
+function fateLine({ id, fate, why }) {
+    const words = {
+        kept: 'is kept',
+        'in-use': 'is kept because it is still in use',
+        'delete-unconfirmed': 'was to be deleted, but that is not confirmed',
+    };
+    const said = words[fate];
+    if (said === undefined)
+        return '';
+    return `Previous certificate ${id ?? 'with an unknown id'} ${said}. ${why}`.trimEnd();
+}
+
+
+/***/ }),
+
+/***/ 5419:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   AC: () => (/* binding */ failureWords),
+/* harmony export */   QG: () => (/* binding */ toldFailure),
+/* harmony export */   _0: () => (/* binding */ findingsIn),
+/* harmony export */   bM: () => (/* binding */ findingsList)
+/* harmony export */ });
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3021);
+
+function toldFailure(failure, name = '') {
+    return { name, says: failureWords(failure), failure };
+}
+function failureWords({ happened, inForce, remedy }) {
+    return [happened, inForce === undefined ? '' : `In force now: ${inForce}`, `What to do: ${remedy}`]
+        .filter((part) => part !== '')
+        .join(' ');
+}
+const OPEN = 5;
+const MOST = 100;
+const MARKS = { due: '\ud83d\udcc5', warning: '\u26a0' };
+function findingsList(zones, kind) {
+    const lines = findingsIn(zones, kind).map(({ target, sentence, remedy }) => `${MARKS[kind]} **${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)(target, 300)}**: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)(sentence)} ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)(remedy)}`);
+    const more = lines.slice(OPEN);
+    const words = kind === 'due' ? 'more due' : 'more warnings';
+    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .blocks */ .Bv)((0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .list */ .p_)(lines.slice(0, OPEN)), more.length === 0 ? '' : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .fold */ .AU)(`And ${more.length} ${words}`, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .list */ .p_)(more, MOST)));
+}
+function findingsIn(zones, kind) {
+    return zones.flatMap(({ findings }) => findings.filter((one) => one.kind === kind));
+}
+
+
+/***/ }),
+
+/***/ 3496:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  uE: () => (/* binding */ isUnwatched),
+  Fg: () => (/* binding */ markOf),
+  Ke: () => (/* binding */ targetSections)
+});
+
+// EXTERNAL MODULE: ./lib/report/certificate-words.js
+var certificate_words = __nccwpck_require__(4265);
+// EXTERNAL MODULE: ./lib/report/failure-block.js
+var failure_block = __nccwpck_require__(4848);
+// EXTERNAL MODULE: ./lib/report/markdown.js
+var markdown = __nccwpck_require__(3021);
+// EXTERNAL MODULE: ./lib/report/probe-strip.js
+var probe_strip = __nccwpck_require__(3483);
+// EXTERNAL MODULE: ./lib/report/wording.js
+var wording = __nccwpck_require__(7142);
+;// CONCATENATED MODULE: ./lib/report/timeline.js
+
+
+const MARK = {
+    done: '\u2705',
+    skipped: '\u2796',
+    planned: '\ud83d\udcdd',
+    failed: '\u274c',
+    interrupted: '\ud83d\uded1',
+};
+function stepsFold(phases, told = '') {
+    const taken = phases.filter(tookPlace);
+    if (taken.length === 0)
+        return '';
+    const rows = taken.map(({ name, startedAt, endedAt, outcome, detail }) => [
+        `${MARK[outcome]} ${wording/* PHASE_WORDS */.gC[name]}`,
+        `${(0,wording/* clock */.pm)(startedAt)}<br>${(0,wording/* duration */.p0)(endedAt - startedAt)}`,
+        (0,markdown/* prose */.CS)(told === '' ? detail : detail.replace(told, 'See above.'), 600),
+    ]);
+    return (0,markdown/* fold */.AU)(`Timeline (${(0,wording/* count */.U9)(taken.length, 'step')})`, (0,markdown/* blocks */.Bv)((0,markdown/* table */.tp)(['Step', 'From, took', 'What happened'], rows), skippedLine(phases)));
+}
+function plannedList(phases) {
+    return phases
+        .filter(({ outcome }) => outcome === 'planned')
+        .map(({ detail }, index) => `${index + 1}. ${(0,markdown/* prose */.CS)(detail, 600)}`)
+        .join('\n');
+}
+function tookPlace({ outcome }) {
+    return outcome !== 'skipped' && outcome !== 'planned';
+}
+function skippedLine(phases) {
+    const skipped = phases.filter(({ outcome }) => outcome === 'skipped');
+    if (skipped.length === 0)
+        return '';
+    const words = skipped.map(({ name, detail }) => {
+        const why = (0,markdown/* prose */.CS)(detail, 300).replace(/\.$/u, '');
+        return why === '' ? wording/* PHASE_WORDS */.gC[name] : `${wording/* PHASE_WORDS */.gC[name]} (${why})`;
+    });
+    return `Skipped: ${words.join('; ')}.`;
+}
+
+;// CONCATENATED MODULE: ./lib/report/target-section.js
+
+
+
+
+
+
+const MOST_ITEMS = 25;
+function isUnwatched({ outcome, warnings }) {
+    return outcome === 'rotated' && warnings.some(({ reason }) => reason === 'NOBODY_LOOKS');
+}
+function markOf(target) {
+    return isUnwatched(target) ? '\u2754' : wording/* MARKS */.j7[target.outcome];
+}
+function targetSections(target) {
+    const { failure, inForce, phases, warnings } = target;
+    return [
+        failure === undefined
+            ? (0,markdown/* prose */.CS)(target.sentence)
+            : (0,failure_block/* failureBlock */.Q)(failure, inForce === undefined ? '' : (0,certificate_words/* subjectUntil */.fj)(inForce)),
+        glance(target),
+        (0,markdown/* warningList */.Vb)(warnings.map(({ sentence }) => sentence)),
+        plannedList(phases),
+        (0,certificate_words/* valuesFold */.mQ)(target),
+        (0,probe_strip/* everyAnswer */.km)(target),
+        sparedFold(target.spared),
+        stepsFold(phases, failure?.happened),
+    ];
+}
+function glance(target) {
+    const lines = [
+        inForceLine(target),
+        renewalLine(target),
+        ...(0,probe_strip/* evidenceLines */.p1)(target).map((line) => `**Evidence:** ${line}`),
+        isUnwatched(target) ? '**Evidence:** none. Nothing checked whether visitors get through.' : '',
+        ...target.predecessors.filter((one) => one.id !== target.inForce?.id).map(previousLine),
+    ];
+    return (0,markdown/* blocks */.Bv)((0,markdown/* list */.p_)(lines, MOST_ITEMS), (0,probe_strip/* legendOf */.BM)(target));
+}
+function inForceLine(target) {
+    const { inForce, failure, outcome, firstSetUp } = target;
+    if (failure !== undefined || outcome === 'not-started')
+        return '';
+    if (inForce === undefined)
+        return `**In force:** ${firstSetUp && outcome === 'planned' ? 'no certificate of its own' : 'not known'}`;
+    const other = (0,certificate_words/* inForceDiffers */.QE)(target) && outcome !== 'planned' ? ', which is not the new one' : '';
+    return `**In force:** ${(0,certificate_words/* subjectUntil */.fj)(inForce)}${other}`;
+}
+function renewalLine({ renewal }) {
+    if (renewal === undefined)
+        return '';
+    const next = renewal.dueAt === undefined
+        ? ''
+        : `. **Next renewal:** by the first run from ${(0,wording/* moment */.n$)(renewal.dueAt)} on`;
+    return `**Signed by:** ${(0,markdown/* code */.aY)(renewal.signer)}${next}`;
+}
+function previousLine(one) {
+    const gone = one.fate === 'deleted' || one.fate === 'already-gone';
+    const fate = `**${(0,wording/* capital */.Nx)(wording/* FATE_WORDS */.vd[one.fate])}:** ${(0,certificate_words/* subjectUntil */.fj)(one)}`;
+    if (gone || one.fate === 'to-delete')
+        return fate;
+    const id = one.id === undefined ? '' : ` (${(0,markdown/* code */.aY)(one.id)})`;
+    return `${fate}${id}. ${(0,markdown/* prose */.CS)(one.why, 600)}`;
+}
+function sparedFold(spared) {
+    if (spared.length === 0)
+        return '';
+    const items = spared.map((one) => `${(0,markdown/* code */.aY)(one.id ?? 'unknown id')}, ${(0,certificate_words/* subjectUntil */.fj)(one)}: ${(0,markdown/* prose */.CS)(one.why, 600)}`);
+    return (0,markdown/* fold */.AU)(`Left alone: ${(0,wording/* count */.U9)(spared.length, 'certificate')}`, (0,markdown/* list */.p_)(items, MOST_ITEMS));
+}
+
+
+/***/ }),
+
+/***/ 6902:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Lf: () => (/* binding */ warningTexts),
+/* harmony export */   im: () => (/* binding */ targetsSection),
+/* harmony export */   uZ: () => (/* binding */ MOST_BYTES)
+/* harmony export */ });
+/* harmony import */ var _rotation_result_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4981);
+/* harmony import */ var _certificate_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4265);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(5032);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(3021);
+/* harmony import */ var _target_section_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3496);
+/* harmony import */ var _wording_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7142);
+
+
+
+
+
+
+const MOST_BYTES = 1_000_000;
+const OPEN_FAILURES = 3;
+const OPEN_LINES = 12;
+const MOST_WARNINGS = 9;
+function targetsSection(run) {
+    const worstFirst = _rotation_result_js__WEBPACK_IMPORTED_MODULE_3__/* .WORST_FIRST */ .v.flatMap((outcome) => run.targets.filter((one) => one.outcome === outcome));
+    const open = worstFirst.filter(_rotation_result_js__WEBPACK_IMPORTED_MODULE_3__/* .isFailure */ .N).slice(0, OPEN_FAILURES);
+    const others = run.targets.filter((target) => !open.includes(target));
+    const warnings = warningTexts(others, true).map((text) => `\u26a0 ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .prose */ .CS)(text)}`);
+    const above = (0,_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .list */ .p_)([firstToExpire(worstFirst), watched(worstFirst), ...warnings], MOST_WARNINGS);
+    const lines = lineTable(worstFirst, MOST_BYTES * 0.4);
+    const overview = worstFirst.length > OPEN_LINES ? (0,_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .fold */ .AU)(`All ${worstFirst.length} targets`, lines) : lines;
+    let left = MOST_BYTES - 5000 - bytes(above) - bytes(overview);
+    const details = worstFirst.map((target) => detailFold(target));
+    const end = details.findIndex((detail) => (left -= bytes(detail) + 2) < 0);
+    const fitting = end === -1 ? details : details.slice(0, end);
+    const missing = details.length - fitting.length;
+    const folded = fitting.slice(open.length);
+    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .blocks */ .Bv)(above, ...fitting.slice(0, open.length), overview, folded.length === 0 ? '' : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .fold */ .AU)(`Details of ${(0,_wording_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(folded.length, 'target')}`, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .blocks */ .Bv)(...folded)), missing === 0
+        ? ''
+        : `The details of ${(0,_wording_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(missing, 'target')} are left out: GitHub shows at most 1 MiB here.`);
+}
+function warningTexts(targets, named, isTold = () => false) {
+    const all = targets.flatMap(({ name, warnings }) => warnings.filter(({ reason }) => !isTold(reason)).map(({ sentence }) => ({ name, sentence })));
+    return [...Map.groupBy(all, ({ sentence }) => sentence)].map(([sentence, owners]) => {
+        const first = (0,_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .plain */ .pj)(owners[0]?.name ?? '', 200);
+        const more = owners.length > 1 ? ` and ${owners.length - 1} more` : '';
+        return (0,_limits_js__WEBPACK_IMPORTED_MODULE_5__/* .plain */ .pj)(named ? `${first}${more}: ${sentence}` : sentence, 4000);
+    });
+}
+function firstToExpire(targets) {
+    const known = targets.filter(({ inForce }) => inForce?.notAfter !== undefined);
+    const [first] = known.toSorted((one, other) => (one.inForce?.notAfter ?? 0) - (other.inForce?.notAfter ?? 0));
+    return first?.inForce === undefined
+        ? ''
+        : `**In force:** ${(0,_wording_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(known.length, 'certificate')}, the first until ${(0,_certificate_words_js__WEBPACK_IMPORTED_MODULE_0__/* .dayUntil */ .LO)(first.inForce)}: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .prose */ .CS)(first.name, 200)}`;
+}
+function watched(targets) {
+    const unseen = targets.filter(_target_section_js__WEBPACK_IMPORTED_MODULE_1__/* .isUnwatched */ .uE).length;
+    return unseen === 0
+        ? ''
+        : `**Evidence:** none of ${(0,_wording_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(unseen, 'target')}: nothing checked whether visitors get through`;
+}
+function lineTable(targets, room) {
+    const rows = [];
+    let left = room;
+    for (const target of targets) {
+        const row = targetLine(target);
+        left -= bytes(row.join(' | ')) + 5;
+        if (left < 0) {
+            rows.push(['\u2026', `and ${targets.length - rows.length} more`, _markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .NOTHING */ .K$]);
+            break;
+        }
+        rows.push(row);
+    }
+    return rows.length === 0 ? '' : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .table */ .tp)(['Target', 'Result', 'In force until'], rows);
+}
+function targetLine(target) {
+    const facts = target.inForce;
+    const warnings = target.warnings.length === 0 ? '' : `, ${(0,_wording_js__WEBPACK_IMPORTED_MODULE_2__/* .count */ .U9)(target.warnings.length, 'warning')}`;
+    const other = (0,_certificate_words_js__WEBPACK_IMPORTED_MODULE_0__/* .inForceDiffers */ .QE)(target) && target.outcome === 'rotated' ? ' (not the new one)' : '';
+    return [
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .prose */ .CS)(target.name, 200),
+        `${(0,_target_section_js__WEBPACK_IMPORTED_MODULE_1__/* .markOf */ .Fg)(target)} ${_wording_js__WEBPACK_IMPORTED_MODULE_2__/* .OUTCOME_WORDS */ .nx[target.outcome]}${warnings}`,
+        facts === undefined ? _markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .NOTHING */ .K$ : `${(0,_certificate_words_js__WEBPACK_IMPORTED_MODULE_0__/* .dayUntil */ .LO)(facts)}${other}`,
+    ];
+}
+function detailFold(target) {
+    const title = `${(0,_target_section_js__WEBPACK_IMPORTED_MODULE_1__/* .markOf */ .Fg)(target)} ${_wording_js__WEBPACK_IMPORTED_MODULE_2__/* .OUTCOME_WORDS */ .nx[target.outcome]}: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .htmlCode */ .h8)(target.name)}`;
+    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .fold */ .AU)(title, (0,_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .blocks */ .Bv)(...(0,_target_section_js__WEBPACK_IMPORTED_MODULE_1__/* .targetSections */ .Ke)(target)), (0,_rotation_result_js__WEBPACK_IMPORTED_MODULE_3__/* .isFailure */ .N)(target));
+}
+function bytes(text) {
+    return Buffer.byteLength(text);
 }
 
 
@@ -7985,6 +7874,7 @@ function problem(target, kind, sentence, remedy, seenAt) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Nx: () => (/* binding */ capital),
 /* harmony export */   QA: () => (/* binding */ isoMoment),
 /* harmony export */   U9: () => (/* binding */ count),
 /* harmony export */   Vn: () => (/* binding */ WHEN_WORDS),
@@ -8036,10 +7926,17 @@ function daysLeftWords(days) {
         return `${count(whole, 'day')} left`;
     return whole === 0 ? 'less than a day left' : `expired ${(0,_zone_words_js__WEBPACK_IMPORTED_MODULE_0__/* .daysAgo */ .HM)(whole)}`;
 }
+function capital(words) {
+    return words.slice(0, 1).toUpperCase() + words.slice(1);
+}
 function count(amount, noun, plural = `${noun}s`) {
     return `${amount} ${amount === 1 ? noun : plural}`;
 }
 const MARKS = {
+    ok: '\u2705',
+    due: '\ud83d\udcc5',
+    deleted: '\u2705',
+    disabled: '\u2705',
     rotated: '\u2705',
     unchanged: '\u2705',
     planned: '\ud83d\udcdd',

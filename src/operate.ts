@@ -13,7 +13,7 @@ import type { OperationResult, RunFacts } from './operations/operation-result.ts
 import { matrixRun, lookAtZones, statusRun } from './operations/status/status.ts';
 import { tellDrafts } from './publish.ts';
 import type { Progress } from './publish.ts';
-import { endingLine, openingLine } from './report/log-lines.ts';
+import { endingLine, openingLine } from './report/rotation-story.ts';
 import { findingsOf, findingsOfStatus } from './report/problems.ts';
 import type { Findings } from './report/problems.ts';
 import type { TargetResult } from './rotation/result.ts';

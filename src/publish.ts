@@ -7,16 +7,14 @@ import type { InputProblem } from './inputs/problem.ts';
 import type { TellingSettings } from './inputs/run-settings.ts';
 import type { Operation } from './inputs/table.ts';
 import type { OperationResult } from './operations/operation-result.ts';
+import { failureOf } from './zone/result-parts.ts';
 import { tellIssue } from './publish-issue.ts';
-import { renderFirstReport } from './report/first-report.ts';
-import { emptyOutputs, previousIds } from './report/outputs.ts';
+import { failureOutputs, previousIds, renderFirstReport, renderOutputs } from './report/outputs.ts';
 import { findingsOfFailure, nameOfRun } from './report/problems.ts';
 import type { Findings } from './report/problems.ts';
-import { telling } from './report/rendered-report.ts';
-import { renderEarlyFailure } from './report/summary.ts';
-import type { TargetResult } from './rotation/result.ts';
-import { failureOf } from './zone/result-parts.ts';
+import { annotationsFor, closingLines, renderEarlyFailure, renderSummary } from './report/rendered-report.ts';
 import type { Failure } from './zone/result-parts.ts';
+import type { TargetResult } from './rotation/result.ts';
 
 /** How far a run has come, for the report of an interrupted one. */
 export interface Progress {
@@ -47,13 +45,12 @@ export async function tellRun(
   run: OperationResult,
   findings: Findings | undefined,
 ): Promise<void> {
-  const { outputs, lines, annotations, summary } = telling(run);
-  write(stage, outputs);
+  write(stage, renderOutputs(run));
   if (run.outcome === 'failed' || run.outcome === 'rolled-back') stage.fail();
-  for (const line of lines) stage.sink.line(line);
-  for (const { kind, title, text } of annotations) stage.sink.annotate(kind, title, text);
+  for (const line of closingLines(run)) stage.sink.line(line);
+  for (const { kind, title, text } of annotationsFor(run)) stage.sink.annotate(kind, title, text);
   const trigger = triggerOf(stage);
-  stage.sink.summary(summary(trigger));
+  stage.sink.summary(renderSummary(run, trigger));
   if (findings !== undefined) {
     const covers = [...findings.covers, runName(settings, trigger)];
     await tellIssue(stage, settings, { ...findings, covers }, trigger);
@@ -104,7 +101,7 @@ function writeFailure(
 ): Failure {
   const failure = failureOf(error, sent ? CHANGED_PERHAPS : 'Nothing was changed.');
   write(stage, {
-    ...emptyOutputs('failed', failure, operation),
+    ...failureOutputs(failure, operation),
     changed: String(sent),
     'previous-certificate-ids': previousIds(drafts),
   });

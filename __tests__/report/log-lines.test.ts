@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
-import { annotationsFor } from '../../src/report/annotations.ts';
-import { closingLines, endingLine, openingLine } from '../../src/report/log-lines.ts';
-import { renderSummary } from '../../src/report/summary.ts';
+import { annotationsFor } from '../../src/report/rendered-report.ts';
+import { endingLine, openingLine } from '../../src/report/rotation-story.ts';
+import { closingLines } from '../../src/report/rendered-report.ts';
+import { renderSummary } from '../../src/report/rendered-report.ts';
 import { ESTATE, PLANNED, ROLLED_BACK } from './samples-gone-wrong.ts';
 import { FIRST_SET_UP, HOSTS_ROTATED, MANUAL, NEW, OLD, predecessor, run, ZONE_ROTATED } from './samples.ts';
 
@@ -10,16 +11,16 @@ test.each([
     'a rotation',
     run([HOSTS_ROTATED]),
     [
-      'Rotated. Three hostnames of example.com now use the new certificate.',
+      'Three hostnames of example.com now use the new certificate.',
       `In force now: certificate ${NEW.id}, valid until 2027-02-21, 90 days left.`,
       'Previous certificate c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3c3 is kept because it is still in use. shop.example.com, which is not part of this target, still uses it.',
-      'The run took 2 min 38 s.',
+      'Rotated: example.com (app.example.com and 2 more). The run took 2 min 38 s.',
     ],
   ],
   [
     'a rollback',
     run([ROLLED_BACK]),
-    ['Rolled back: example.com (app.example.com and 2 more).', 'The run took 2 min 38 s.'],
+    ['Rolled back: example.com (app.example.com and 2 more). The run took 2 min 38 s.'],
   ],
   [
     'a dry run',
@@ -29,9 +30,9 @@ test.each([
       'To be done: move three hostnames to it.',
       'To be done: wait for 2 min.',
       `To be done: delete ${OLD.id}.`,
-      'Planned. Three hostnames of example.com would move to the new certificate.',
+      'Three hostnames of example.com would move to the new certificate.',
       `In force now: certificate ${OLD.id}, valid until 2026-12-05, 12 days left.`,
-      'The run took 2 min 38 s. This was a dry run: nothing was changed.',
+      'Planned: example.com (app.example.com and 2 more). The run took 2 min 38 s. This was a dry run: nothing was changed.',
     ],
   ],
 ])('the last lines of %s can be read aloud', (_, result, lines) =>
@@ -80,8 +81,7 @@ test('of many targets only the failures that no annotation tells have a line', (
   const [failure, ...others] = closingLines(run(ESTATE));
   expect(failure).toMatch(/^zone-\d+\.example \(zone\): .* What to do: /u);
   expect(others).toEqual([
-    '30 targets: 1 failed, 1 rolled back, 18 rotated, 10 unchanged.',
-    'The run took 2 min 38 s.',
+    '30 targets: 1 failed, 1 rolled back, 18 rotated, 10 unchanged. The run took 2 min 38 s.',
   ]);
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { OtherResult } from '../../src/operations/operation-result.ts';
 import { operationReport } from '../../src/report/operations/operation-report.ts';
-import { operationLines, operationSummary } from '../../src/report/operations/rendered-operation.ts';
+import { closingLines, renderSummary } from '../../src/report/rendered-report.ts';
 import { statusText } from '../../src/report/operations/status-document.ts';
 import {
   deletion,
@@ -24,7 +24,7 @@ describe('the summary has an end', () => {
       Array.from({ length: 60 }, (_, index) => unseen(`z${String(index)}.test`)),
       'failed',
     );
-    expect(operationSummary(run, MANUAL)).toMatch(/And \d+ more failures\./u);
+    expect(renderSummary(run, MANUAL)).toMatch(/And \d+ more failures\./u);
   });
 
   test('what is too long for a summary is left out, and the summary says so', () => {
@@ -36,15 +36,15 @@ describe('the summary has an end', () => {
         ),
       }),
     );
-    const text = operationSummary(status(zones), MANUAL);
+    const text = renderSummary(status(zones), MANUAL);
     expect(text).toContain('The rest is left out');
     expect(Buffer.byteLength(text)).toBeLessThan(1024 * 1024);
   });
 
   test('a dry run says that nothing was changed, in the summary and in the log', () => {
     const run = switchingOff({ outcome: 'planned', dryRun: true });
-    expect(operationSummary(run, MANUAL)).toContain('nothing was changed');
-    expect(operationLines(run).at(-1)).toContain('nothing was changed');
+    expect(renderSummary(run, MANUAL)).toContain('nothing was changed');
+    expect(closingLines(run).at(-1)).toContain('nothing was changed');
   });
 });
 

@@ -1,11 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { OtherResult, ZoneStatus } from '../../src/operations/operation-result.ts';
-import {
-  operationAnnotations,
-  operationLines,
-  operationSummary,
-  storyOf,
-} from '../../src/report/operations/rendered-operation.ts';
+import { annotationsFor, closingLines, renderSummary, storyOf } from '../../src/report/rendered-report.ts';
 import {
   deletion,
   failure,
@@ -52,8 +47,8 @@ describe('the title says how it ended and for what', () => {
     ],
   ])('%s', (title, run) => {
     expect(storyOf(run).title).toBe(title);
-    expect(operationLines(run).at(-1)).toBe(`${title}. The run took 1.5 s.`);
-    expect(operationSummary(run, MANUAL)).toContain(title);
+    expect(closingLines(run).at(-1)).toBe(`${title}. The run took 1.5 s.`);
+    expect(renderSummary(run, MANUAL)).toContain(title);
   });
 });
 
@@ -132,7 +127,7 @@ describe('the summary of a look shows', () => {
       '- And 2 more.',
     ],
   ])('%s', (_, one, shown) => {
-    expect(operationSummary(status([one]), MANUAL)).toContain(shown);
+    expect(renderSummary(status([one]), MANUAL)).toContain(shown);
   });
 
   test('many zones as a table, the worst first, with the next certificate to expire', () => {
@@ -149,7 +144,7 @@ describe('the summary of a look shows', () => {
       due,
       unseen('gone.test'),
     ];
-    const text = operationSummary(status(zones, 'failed'), MANUAL);
+    const text = renderSummary(status(zones, 'failed'), MANUAL);
     const rows = text.split('\n').filter((line) => /^\| `\w+\.test`/u.test(line));
     expect(rows.map((row) => /\w+\.test/u.exec(row)?.[0])).toEqual(['gone.test', 'due.test', 'well.test']);
     expect(rows[0]).toContain('| – |');
@@ -165,15 +160,15 @@ test('the log says once why nothing was deleted or switched off, and counts one 
   const deleting = deletion({ ...failed, failure: refusal, sentence: 'Refused: It is in use.' });
   const switching = switchingOff({ ...failed, failure: refusal, sentence: 'It is in use.' });
   for (const run of [deleting, switching]) {
-    const told = [...operationLines(run), ...operationAnnotations(run).map(({ text }) => text)];
+    const told = [...closingLines(run), ...annotationsFor(run).map(({ text }) => text)];
     expect(told.filter((line) => line.includes('It is in use.'))).toHaveLength(1);
   }
   const one = zone('a.test', { hostnames: [hostname('w.a.test')] });
-  expect(operationSummary(status([one]), MANUAL)).toContain('1 hostname with a certificate of its own');
+  expect(renderSummary(status([one]), MANUAL)).toContain('1 hostname with a certificate of its own');
 });
 
 describe('the log says of a zone', () => {
-  const lines = (one: ZoneStatus): string => operationLines(status([one])).join('\n');
+  const lines = (one: ZoneStatus): string => closingLines(status([one])).join('\n');
 
   test('its certificates in force; what was found stands in the annotations', () => {
     const text = lines(
@@ -198,19 +193,19 @@ describe('the log says of a zone', () => {
   });
 
   test('why another one could not be looked at, since the annotation tells the first', () => {
-    const text = operationLines(status([unseen('a.test'), unseen('b.test')], 'failed')).join('\n');
-    expect(text).toContain('b.test: What happened: The token sees no such zone.');
-    expect(text).not.toContain('a.test: What happened');
+    const text = closingLines(status([unseen('a.test'), unseen('b.test')], 'failed')).join('\n');
+    expect(text).toContain('b.test: The token sees no such zone.');
+    expect(text).not.toContain('a.test: ');
   });
 });
 
 describe('the annotations', () => {
   test('name the zone of the first failure, and count the others', () => {
     const run = status([unseen('a.test'), unseen('b.test'), unseen('c.test')], 'failed');
-    const [error, ...others] = operationAnnotations(run);
+    const [error, ...others] = annotationsFor(run);
     expect(error?.kind).toBe('error');
     expect(error?.text).toContain('a.test: The token sees no such zone.');
-    expect(error?.text).toContain('2 more failures: see the job summary.');
+    expect(error?.text).toContain('2 more went wrong: see the job summary.');
     expect(others).toEqual([]);
   });
 
@@ -218,13 +213,13 @@ describe('the annotations', () => {
     const stranger = { ...finding('due', 'other.test'), expected: false };
     const zones = [unseen('a.test'), due, zone('b.test', { outcome: 'due', findings: [stranger] })];
     const run = matrix(zones, 'due', [{ zone: 'a.test', due: 1 }]);
-    expect(operationAnnotations(run).map(({ kind }) => kind)).toEqual(['warning', 'warning']);
-    expect(operationAnnotations(run)[1]?.text).toContain('other.test');
-    expect(operationAnnotations(run)[0]?.text).toContain('so it gets a job');
+    expect(annotationsFor(run).map(({ kind }) => kind)).toEqual(['warning', 'warning']);
+    expect(annotationsFor(run)[1]?.text).toContain('other.test');
+    expect(annotationsFor(run)[0]?.text).toContain('so it gets a job');
   });
 
   test('of a matrix that saw nothing are one error', () => {
     const run = matrix([unseen('a.test'), unseen('b.test')], 'failed');
-    expect(operationAnnotations(run).map(({ kind }) => kind)).toEqual(['error']);
+    expect(annotationsFor(run).map(({ kind }) => kind)).toEqual(['error']);
   });
 });

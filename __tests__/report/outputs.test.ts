@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { renderFirstReport } from '../../src/report/first-report.ts';
-import { emptyOutputs, renderOutputs } from '../../src/report/outputs.ts';
+import { renderFirstReport } from '../../src/report/outputs.ts';
+import { failureOutputs, renderOutputs } from '../../src/report/outputs.ts';
 import { MOST_CHARACTERS } from '../../src/report/limits.ts';
 import { reportText } from '../../src/report/report-document.ts';
 import { ESTATE, FAILED_EARLY, ROLLED_BACK } from './samples-gone-wrong.ts';
@@ -61,19 +61,19 @@ describe('the outputs', () => {
 
   test.each([
     ['a run', renderOutputs(run([]))],
-    ['a failure', emptyOutputs('failed')],
+    ['a failure', failureOutputs()],
   ])('are all set for %s without targets', (_, outputs) =>
     expect(Object.keys(outputs).toSorted()).toEqual(NAMES.toSorted()),
   );
 
   test('of an early failure tell it in the report', () => {
-    expect(JSON.parse(emptyOutputs('failed', FAILED_EARLY.failure).report)).toMatchObject({
+    expect(JSON.parse(failureOutputs(FAILED_EARLY.failure).report)).toMatchObject({
       version: 1,
       outcome: 'failed',
       failure: { code: 'PLAN_REFUSED' },
       targets: [],
     });
-    expect(JSON.parse(emptyOutputs('failed').report)).not.toHaveProperty('failure');
+    expect(JSON.parse(failureOutputs().report)).not.toHaveProperty('failure');
   });
 });
 

@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { readTrigger } from '../../src/github/trigger.ts';
-import { closingLines } from '../../src/report/log-lines.ts';
-import { annotationsFor } from '../../src/report/annotations.ts';
+import { closingLines } from '../../src/report/rendered-report.ts';
+import { annotationsFor } from '../../src/report/rendered-report.ts';
 import { code, prose } from '../../src/report/markdown.ts';
 import { issueWish } from '../../src/report/issue-text.ts';
 import { renderOutputs } from '../../src/report/outputs.ts';
 import { findingsOf } from '../../src/report/problems.ts';
-import { renderEarlyFailure, renderSummary } from '../../src/report/summary.ts';
+import { renderEarlyFailure, renderSummary } from '../../src/report/rendered-report.ts';
 import { alive, brokenRows } from './alive.ts';
 import { foreign, foreignTarget } from './foreign.ts';
 import { MANUAL, run, START } from './samples.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { MOST_BYTES, renderSummary } from '../../src/report/summary.ts';
+import { renderSummary } from '../../src/report/rendered-report.ts';
+import { MOST_BYTES } from '../../src/report/targets-section.ts';
 import { ESTATE, ROLLED_BACK } from './samples-gone-wrong.ts';
 import { FIRST_SET_UP, HOSTS_ROTATED, MANUAL, OLD, run, UNCHANGED } from './samples.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { TargetResult } from '../../src/rotation/result.ts';
-import { MOST_BYTES, renderEarlyFailure, renderSummary } from '../../src/report/summary.ts';
+import { renderEarlyFailure, renderSummary } from '../../src/report/rendered-report.ts';
+import { MOST_BYTES } from '../../src/report/targets-section.ts';
 import { FAILED_API, FAILED_EARLY, PLANNED, ROLLED_BACK } from './samples-gone-wrong.ts';
 import { facts, HOSTS_ROTATED, MANUAL, NEW, OLD, RELEASE, run, START } from './samples.ts';
 import { UNCHANGED, ZONE_ROTATED } from './samples.ts';

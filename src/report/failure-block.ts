@@ -1,6 +1,3 @@
-import type { RunResult } from '../operations/operation-result.ts';
-import { WORST_FIRST } from '../rotation/result.ts';
-import type { TargetOutcome } from '../rotation/result.ts';
 import type { Failure } from '../zone/result-parts.ts';
 import { plainLines } from './limits.ts';
 import { blocks, fence, fold, prose } from './markdown.ts';
@@ -35,30 +32,4 @@ function firstSentences(text: string): string {
   const head = text.slice(0, SHORT);
   const end = Math.max(head.lastIndexOf('. '), head.lastIndexOf('! '), head.lastIndexOf('? '));
   return end > 40 ? head.slice(0, end + 1) : `${head.trimEnd()}…`;
-}
-
-const PHRASE: Readonly<Record<TargetOutcome, string>> = {
-  failed: 'failed',
-  'rolled-back': 'rolled back',
-  'not-started': 'not started',
-  planned: 'planned',
-  rotated: 'rotated',
-  unchanged: 'unchanged',
-};
-
-/** The outcome of the whole run in one sentence without a full stop: `30 targets: 1 failed, 29 rotated`. */
-export function outcomeSentence(run: RunResult): string {
-  if (run.targets.length === 0)
-    return run.outcome === 'failed' ? 'Failed before any target' : 'Nothing to do';
-  const parts = WORST_FIRST.flatMap((outcome) => {
-    const amount = run.targets.filter((target) => target.outcome === outcome).length;
-    return amount === 0
-      ? []
-      : [
-          amount < run.targets.length
-            ? `${amount} ${PHRASE[outcome]}`
-            : `${amount === 1 ? '' : 'all '}${PHRASE[outcome]}`,
-        ];
-  });
-  return `${count(run.targets.length, 'target')}: ${parts.join(', ')}`;
 }

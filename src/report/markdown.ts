@@ -104,6 +104,14 @@ export function blocks(...parts: readonly string[]): string {
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
+/** As many warnings as a reader may be asked to read, each in a line. */
+export function warningList(sentences: readonly string[]): string {
+  return list(
+    sentences.map((sentence) => `⚠ ${prose(sentence)}`),
+    25,
+  );
+}
+
 /** A list; what is empty falls out, and what does not fit is counted. */
 export function list(items: readonly string[], most = Number.POSITIVE_INFINITY): string {
   const told = items.filter((item) => item !== '');

@@ -1,7 +1,6 @@
 import type { RunResult, StatusRun, ZoneStatus } from '../operations/operation-result.ts';
-import type { TargetResult } from '../rotation/result.ts';
-import type { Failure } from '../zone/result-parts.ts';
 import { daysUntil } from '../zone/words.ts';
+import type { Failure } from '../zone/result-parts.ts';
 import { dayUntil } from './certificate-words.ts';
 import { plain } from './limits.ts';
 
@@ -30,7 +29,7 @@ export interface Findings {
 
 /** How a run is called whose inputs do not tell what it is for. */
 export function nameOfRun(workflow: string | undefined): string {
-  return plain(workflow === undefined ? 'the run itself' : `workflow ${workflow}`, 200);
+  return short(workflow === undefined ? 'the run itself' : `workflow ${workflow}`);
 }
 
 /**
@@ -44,49 +43,38 @@ export function findingsOf(
   expiryWarning: number | ((target: string) => number),
   settled: readonly string[] = [],
 ): Findings {
-  const within = (target: string): number =>
-    typeof expiryWarning === 'number' ? expiryWarning : expiryWarning(target);
+  const within = typeof expiryWarning === 'number' ? (): number => expiryWarning : expiryWarning;
   const problems = run.targets.flatMap((target): readonly Problem[] => {
-    const name = plain(target.name, 200);
-    if (target.outcome === 'failed' || target.outcome === 'rolled-back') {
-      return [failed(name, target, run.endedAt)];
+    const { name, outcome, zone, failure, inForce } = target;
+    if (outcome === 'failed' || outcome === 'rolled-back') {
+      const stands = failure?.inForce === undefined ? '' : ` In force now: ${failure.inForce}`;
+      const sentence = failure === undefined ? target.sentence : `${failure.happened}${stands}`;
+      return [
+        problem(name, 'failed', sentence, failure?.remedy ?? 'See the summary of the run.', run.endedAt),
+      ];
     }
-    const end = target.inForce?.notAfter;
-    if (end === undefined || !Number.isFinite(end) || end - run.endedAt > within(target.name)) return [];
-    const daysLeft = daysUntil(end, run.endedAt);
-    const sentence = `The certificate in force is valid until ${dayUntil({ notAfter: end, daysLeft })}.`;
+    const end = inForce?.notAfter;
+    if (end === undefined || !Number.isFinite(end) || end - run.endedAt > within(name)) return [];
+    const until = dayUntil({ notAfter: end, daysLeft: daysUntil(end, run.endedAt) });
+    const sentence = `The certificate in force is valid until ${until}.`;
     const remedy = 'Issue a new certificate, store it with its key in the secrets, and run the rotation.';
-    const zone = plain(target.zone.id ?? target.zone.asked, 200);
-    return [{ target: name, kind: 'due', zone, sentence, remedy, seenAt: run.endedAt }];
+    return [{ ...problem(name, 'due', sentence, remedy, run.endedAt), zone: short(zone.id ?? zone.asked) }];
   });
   // Of a target that was not started nothing new is known.
-  const looked = run.targets.filter(({ outcome }) => outcome !== 'not-started');
-  const notStarted = new Set(
-    run.targets.flatMap(({ name, outcome }) => (outcome === 'not-started' ? [name] : [])),
+  const { fresh = [], looked = [] } = Object.groupBy(run.targets, ({ outcome }) =>
+    outcome === 'not-started' ? 'fresh' : 'looked',
   );
+  const notStarted = new Set(fresh.map(({ name }) => name));
   const covers = [...settled.filter((name) => !notStarted.has(name)), ...looked.map(({ name }) => name)];
-  return { covers: [...new Set(covers.map((name) => plain(name, 200)))], problems };
+  return { covers: [...new Set(covers.map(short))], problems };
 }
 
 /** Findings of a run that failed before it had a result. `now` is epoch milliseconds; `names` say what it was for. */
 export function findingsOfFailure(failure: Failure, now: number, names: readonly string[]): Findings {
-  const texts = { sentence: plain(failure.happened), remedy: plain(failure.remedy) };
-  const targets = names.map((name) => plain(name, 200));
+  const { happened, remedy } = failure;
   return {
-    covers: targets,
-    problems: targets.map((target) => ({ target, kind: 'failed', ...texts, seenAt: now })),
-  };
-}
-
-function failed(name: string, target: TargetResult, seenAt: number): Problem {
-  const { failure, sentence } = target;
-  const inForce = failure?.inForce === undefined ? '' : ` In force now: ${failure.inForce}`;
-  return {
-    target: name,
-    kind: 'failed',
-    sentence: plain(failure === undefined ? sentence : `${failure.happened}${inForce}`),
-    remedy: plain(failure?.remedy ?? 'See the summary of the run.'),
-    seenAt,
+    covers: names.map(short),
+    problems: names.map((name) => problem(name, 'failed', happened, remedy, now)),
   };
 }
 
@@ -103,24 +91,20 @@ export function findingsOfStatus(run: StatusRun, settled: readonly string[] = []
       ? []
       : [problem(statusOf(zone.asked), 'failed', failure.happened, failure.remedy, run.endedAt)],
   );
-  const seenWhole = read.filter(({ hostnamesComplete }) => hostnamesComplete).filter(isKnownToPresent);
-  const named = read
-    .filter(isKnownToPresent)
-    .flatMap(({ zone, hostnames }) => [
-      `${zone.asked} (zone)`,
-      ...hostnames.map(({ hostname }) => `${zone.asked} (${hostname})`),
-    ]);
+  // What could not be read settles nothing.
+  const known = read.filter(({ findings }) => !findings.some(({ reason }) => reason === 'PRESENTED_UNKNOWN'));
+  const named = known.flatMap(({ zone, hostnames }) =>
+    ['zone', ...hostnames.map(({ hostname }) => hostname)].map((name) => `${zone.asked} (${name})`),
+  );
+  const zonesSeen = known
+    .filter(({ hostnamesComplete }) => hostnamesComplete)
+    .flatMap(({ zone: { asked, id, name } }) => [asked, id, name].filter((one) => one !== undefined));
   return {
-    covers: [...settled.map((name) => plain(name, 200)), ...read.map(({ zone }) => statusOf(zone.asked))],
-    coversDue: [...named, ...read.flatMap(({ compared }) => compared)].map((name) => plain(name, 200)),
-    zonesSeen: seenWhole.flatMap(({ zone }) => namesOf(zone)).map((name) => plain(name, 200)),
+    covers: [...settled, ...read.map(({ zone }) => statusOf(zone.asked))].map(short),
+    coversDue: [...named, ...read.flatMap(({ compared }) => compared)].map(short),
+    zonesSeen: zonesSeen.map(short),
     problems: [...unread, ...read.flatMap((zone) => dueIn(zone, run.endedAt))],
   };
-}
-
-/** What could not be read settles nothing. */
-function isKnownToPresent({ findings }: ZoneStatus): boolean {
-  return !findings.some(({ reason }) => reason === 'PRESENTED_UNKNOWN');
 }
 
 /** What is due in one zone, one problem for each target. */
@@ -129,17 +113,12 @@ function dueIn({ zone, findings }: ZoneStatus, seenAt: number): readonly Problem
   return [...Map.groupBy(due, ({ target }) => target)].map(([target, all]) => {
     const sentence = all.map((finding) => finding.sentence).join(' ');
     const remedies = [...new Set(all.map((finding) => finding.remedy))].join(' ');
-    const found = problem(target, 'due', sentence, remedies, seenAt);
-    return { ...found, zone: plain(zone.id ?? zone.asked, 200) };
+    return { ...problem(target, 'due', sentence, remedies, seenAt), zone: short(zone.id ?? zone.asked) };
   });
 }
 
-function namesOf({ asked, id, name }: ZoneStatus['zone']): readonly string[] {
-  return [asked, id, name].filter((one) => one !== undefined);
-}
-
 function statusOf(zone: string): string {
-  return plain(`${zone} (status)`, 200);
+  return `${zone} (status)`;
 }
 
 function problem(
@@ -149,5 +128,9 @@ function problem(
   remedy: string,
   seenAt: number,
 ): Problem {
-  return { target: plain(target, 200), kind, sentence: plain(sentence), remedy: plain(remedy), seenAt };
+  return { target: short(target), kind, sentence: plain(sentence), remedy: plain(remedy), seenAt };
+}
+
+function short(name: string): string {
+  return plain(name, 200);
 }

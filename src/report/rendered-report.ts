@@ -1,35 +1,121 @@
 import type { Trigger } from '../github/trigger.ts';
 import type { OperationResult } from '../operations/operation-result.ts';
-import { annotationsFor } from './annotations.ts';
-import type { Annotation } from './annotations.ts';
-import { closingLines } from './log-lines.ts';
-import { operationOutputs } from './operations/operation-outputs.ts';
-import { operationAnnotations, operationLines, operationSummary } from './operations/rendered-operation.ts';
-import { renderOutputs } from './outputs.ts';
-import type { Outputs } from './outputs.ts';
-import { renderSummary } from './summary.ts';
+import type { Failure } from '../zone/result-parts.ts';
+import { failureBlock } from './failure-block.ts';
+import { plain } from './limits.ts';
+import { blocks, prose, warningList } from './markdown.ts';
+import { deleteStory } from './operations/delete-story.ts';
+import { disableStory } from './operations/disable-story.ts';
+import { matrixStory } from './operations/matrix-story.ts';
+import { statusStory } from './operations/status-story.ts';
+import { rotationStory } from './rotation-story.ts';
+import type { Story, ToldFailure } from './story.ts';
+import { MOST_BYTES } from './targets-section.ts';
+import { footer, triggerLine } from './trigger-line.ts';
+import { count, duration, MARKS } from './wording.ts';
 
-/** Everything a run leaves for people and machines, ready to be written. */
-interface Telling {
-  readonly outputs: Outputs;
-  readonly lines: readonly string[];
-  readonly annotations: readonly Annotation[];
-  readonly summary: (trigger: Trigger) => string;
+export interface Annotation {
+  readonly kind: 'warning' | 'error';
+  /** Our own words only: the runner does not mask titles. */
+  readonly title: string;
+  /** Plain text of one line, at most 4000 characters. */
+  readonly text: string;
 }
 
-/** The report of a run of any operation. Pure. */
-export function telling(run: OperationResult): Telling {
-  return run.operation === 'rotate'
-    ? {
-        outputs: renderOutputs(run),
-        lines: closingLines(run),
-        annotations: annotationsFor(run),
-        summary: (trigger) => renderSummary(run, trigger),
-      }
-    : {
-        outputs: operationOutputs(run),
-        lines: operationLines(run),
-        annotations: operationAnnotations(run),
-        summary: (trigger) => operationSummary(run, trigger),
-      };
+/** The runner keeps ten of a kind for a step. */
+const MOST_WARNINGS = 10;
+const LONGEST = 4000;
+const MOST_FAILURES = 20;
+
+/** What a run has to tell. */
+export function storyOf(run: OperationResult): Story {
+  switch (run.operation) {
+    case 'rotate':
+      return rotationStory(run);
+    case 'status':
+      return statusStory(run);
+    case 'matrix':
+      return matrixStory(run);
+    case 'delete':
+      return deleteStory(run);
+    case 'disable':
+      return disableStory(run);
+  }
+}
+
+/** One error at most, then as many warnings as the runner keeps; the summary has the others. */
+export function annotationsFor(run: OperationResult): readonly Annotation[] {
+  const { failures, failedTitle, warnings } = storyOf(run);
+  const [first, ...others] = failures;
+  const more = others.length === 0 ? '' : ` ${others.length} more went wrong: see the job summary.`;
+  const errors = first === undefined ? [] : [`${plain(failureLine(first), LONGEST - 100)}${more}`];
+  const fitting = warnings.length > MOST_WARNINGS ? warnings.slice(0, MOST_WARNINGS - 1) : warnings;
+  const left = warnings.length - fitting.length;
+  return [
+    ...errors.map((text): Annotation => ({ kind: 'error', title: failedTitle, text })),
+    ...fitting.map((text): Annotation => {
+      return { kind: 'warning', title: 'Origin pull certificate', text: plain(text, LONGEST) };
+    }),
+    ...(left === 0 ? [] : [{ kind: 'warning', title: 'More warnings', text: moreWarnings(left) } as const]),
+  ];
+}
+
+function moreWarnings(left: number): string {
+  return `${left} more warnings: see the job summary.`;
+}
+
+function failureLine({ name, says }: ToldFailure): string {
+  return name === '' ? says : `${name}: ${says}`;
+}
+
+/**
+ * The last lines of the log, in sentences that can be read aloud. No marks, no tables; every line is harmless in a
+ * log. What the steps have said under way, and what the annotations say, is not said again.
+ */
+export function closingLines(run: OperationResult): readonly string[] {
+  const { lines, failures, title } = storyOf(run);
+  const dry = run.dryRun ? ' This was a dry run: nothing was changed.' : '';
+  const took = `The run took ${duration(run.endedAt - run.startedAt)}.${dry}`;
+  return [...lines, ...failures.slice(1).map(failureLine), `${title}. ${took}`]
+    .filter((line) => line !== '')
+    .map((line) => plain(line, 2000));
+}
+
+/**
+ * The job summary as GitHub-flavoured Markdown: a glance at the outcome, and all that stands behind it, folded.
+ * Never longer than `MOST_BYTES` of UTF-8: blocks that do not fit are left out from the end. Every foreign value is
+ * harmless in it.
+ */
+export function renderSummary(run: OperationResult, trigger: Trigger): string {
+  const { mark, title, failures, warnings, body } = storyOf(run);
+  const head = blocks(
+    `## ${mark} ${prose(title, 300)}`,
+    run.dryRun ? '**Dry run:** nothing was changed.' : '',
+  );
+  // The others list their warnings themselves, with what to do or with their targets.
+  const listed = run.operation === 'delete' || run.operation === 'disable' ? warnings : [];
+  const [first = '', ...rest] = body;
+  const parts = [...failureParts(failures), first, warningList(listed), ...rest];
+  const foot = footer(run, trigger);
+  // Room for the sentence that says what is missing.
+  let room = MOST_BYTES - Buffer.byteLength(blocks(head, foot)) - 200;
+  const fitting = parts.filter((part) => (room -= Buffer.byteLength(part) + 2) >= 0);
+  const cut = fitting.length < parts.length ? 'The rest is left out: it is too long for a summary.' : '';
+  return `${blocks(head, ...fitting, cut, foot)}\n`;
+}
+
+function failureParts(failures: readonly ToldFailure[]): readonly string[] {
+  const parts = failures.flatMap(({ name, failure }) =>
+    failure === undefined
+      ? []
+      : [blocks(name === '' ? '' : `**${prose(name, 300)}**`, failureBlock(failure))],
+  );
+  const more = parts.length - MOST_FAILURES;
+  return more > 0 ? [...parts.slice(0, MOST_FAILURES), `And ${count(more, 'more failure')}.`] : parts;
+}
+
+/** The summary of a run that ended before it had a result: bad input, or no way to begin. `sent`: changes were sent. */
+export function renderEarlyFailure(failure: Failure, trigger: Trigger, sent = false): string {
+  const head = `## ${MARKS.failed} ${sent ? 'Failed' : 'Failed before anything was changed'}`;
+  return `${blocks(head, failureBlock(failure), triggerLine(trigger))}\n`;
 }

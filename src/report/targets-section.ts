@@ -1,12 +1,14 @@
 import type { RunResult } from '../operations/operation-result.ts';
 import { isFailure, WORST_FIRST } from '../rotation/result.ts';
 import type { TargetResult } from '../rotation/result.ts';
-import { warningTexts } from './annotations.ts';
 import { dayUntil, inForceDiffers } from './certificate-words.ts';
-import { isUnwatched, markOf } from './glance.ts';
+import { plain } from './limits.ts';
 import { blocks, fold, htmlCode, list, NOTHING, prose, table } from './markdown.ts';
-import { targetSection } from './target-section.ts';
+import { isUnwatched, markOf, targetSections } from './target-section.ts';
 import { count, OUTCOME_WORDS } from './wording.ts';
+
+/** GitHub drops a summary above 1 MiB; other text of the step may stand beside ours. */
+export const MOST_BYTES = 1_000_000;
 
 /** More than these unfolded would be no glance. */
 const OPEN_FAILURES = 3;
@@ -15,18 +17,18 @@ const MOST_WARNINGS = 9;
 
 /**
  * Many targets: how long they last and who looked, what went wrong, then a line for each and the details, folded.
- * Fits into `room` bytes of UTF-8 whatever comes: details go first, then lines of good targets.
+ * Fits into a summary whatever comes: details go first, then lines of good targets.
  */
-export function targetsSection(run: RunResult, room: number): string {
+export function targetsSection(run: RunResult): string {
   const worstFirst = WORST_FIRST.flatMap((outcome) => run.targets.filter((one) => one.outcome === outcome));
   const open = worstFirst.filter(isFailure).slice(0, OPEN_FAILURES);
   const others = run.targets.filter((target) => !open.includes(target));
   const warnings = warningTexts(others, true).map((text) => `⚠ ${prose(text)}`);
   const above = list([firstToExpire(worstFirst), watched(worstFirst), ...warnings], MOST_WARNINGS);
-  const lines = lineTable(worstFirst, room * 0.4);
+  const lines = lineTable(worstFirst, MOST_BYTES * 0.4);
   const overview = worstFirst.length > OPEN_LINES ? fold(`All ${worstFirst.length} targets`, lines) : lines;
-  // Room for the sentence that says what is missing.
-  let left = room - bytes(above) - bytes(overview) - 400;
+  // Room for head and foot, and for the sentence that says what is missing.
+  let left = MOST_BYTES - 5000 - bytes(above) - bytes(overview);
   const details = worstFirst.map((target) => detailFold(target));
   const end = details.findIndex((detail) => (left -= bytes(detail) + 2) < 0);
   const fitting = end === -1 ? details : details.slice(0, end);
@@ -41,6 +43,22 @@ export function targetsSection(run: RunResult, room: number): string {
       ? ''
       : `The details of ${count(missing, 'target')} are left out: GitHub shows at most 1 MiB here.`,
   );
+}
+
+/** A sentence for each warning, equal ones of several targets put together; `named` with the name of the target. */
+export function warningTexts(
+  targets: RunResult['targets'],
+  named: boolean,
+  isTold: (reason: string) => boolean = () => false,
+): readonly string[] {
+  const all = targets.flatMap(({ name, warnings }) =>
+    warnings.filter(({ reason }) => !isTold(reason)).map(({ sentence }) => ({ name, sentence })),
+  );
+  return [...Map.groupBy(all, ({ sentence }) => sentence)].map(([sentence, owners]) => {
+    const first = plain(owners[0]?.name ?? '', 200);
+    const more = owners.length > 1 ? ` and ${owners.length - 1} more` : '';
+    return plain(named ? `${first}${more}: ${sentence}` : sentence, 4000);
+  });
 }
 
 function firstToExpire(targets: readonly TargetResult[]): string {
@@ -89,7 +107,7 @@ function targetLine(target: TargetResult): string[] {
 
 function detailFold(target: TargetResult): string {
   const title = `${markOf(target)} ${OUTCOME_WORDS[target.outcome]}: ${htmlCode(target.name)}`;
-  return fold(title, targetSection(target), isFailure(target));
+  return fold(title, blocks(...targetSections(target)), isFailure(target));
 }
 
 function bytes(text: string): number {

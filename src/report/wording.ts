@@ -1,7 +1,8 @@
-import type { Evidence } from '../probe/evidence.ts';
-import type { TargetOutcome } from '../rotation/result.ts';
-import type { PhaseName, Predecessor } from '../zone/result-parts.ts';
+import type { OperationResult } from '../operations/operation-result.ts';
 import { daysAgo } from '../zone/words.ts';
+import type { Evidence } from '../probe/evidence.ts';
+import type { PhaseName, Predecessor } from '../zone/result-parts.ts';
+import type { TargetOutcome } from '../rotation/result.ts';
 
 /** Words, marks, dates and durations that summary, log, annotations and issue share. */
 
@@ -47,13 +48,21 @@ export function daysLeftWords(days: number | undefined): string | undefined {
   return whole === 0 ? 'less than a day left' : `expired ${daysAgo(whole)}`;
 }
 
+export function capital(words: string): string {
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
+}
+
 /** `1 day`, `2 days`. */
 export function count(amount: number, noun: string, plural = `${noun}s`): string {
   return `${amount} ${amount === 1 ? noun : plural}`;
 }
 
 /** Emoji that need no variation selector: the log and the summary drop what is invisible. */
-export const MARKS: Readonly<Record<TargetOutcome, string>> = {
+export const MARKS: Readonly<Record<OperationResult['outcome'], string>> = {
+  ok: '✅',
+  due: '📅',
+  deleted: '✅',
+  disabled: '✅',
   rotated: '✅',
   unchanged: '✅',
   planned: '📝',

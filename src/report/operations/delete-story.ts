@@ -1,17 +1,12 @@
 import type { DeleteRun, JudgedCertificate } from '../../operations/operation-result.ts';
 import { subjectUntil } from '../certificate-words.ts';
 import { code, list, prose } from '../markdown.ts';
-import { FATE_WORDS } from '../wording.ts';
-import type { Story } from './story.ts';
+import { capital, FATE_WORDS, MARKS } from '../wording.ts';
+import { toldFailure } from '../story.ts';
+import type { Story } from '../story.ts';
 
 const MOST = 100;
 
-const MARKS: Readonly<Record<DeleteRun['outcome'], string>> = {
-  deleted: '✅',
-  unchanged: '✅',
-  planned: '📝',
-  failed: '❌',
-};
 const WORDS: Readonly<Record<DeleteRun['outcome'], string>> = {
   deleted: 'Deleted',
   unchanged: 'Nothing to delete',
@@ -21,25 +16,26 @@ const WORDS: Readonly<Record<DeleteRun['outcome'], string>> = {
 
 /** What a deletion has to tell: every certificate it looked at, and what became of it. */
 export function deleteStory(run: DeleteRun): Story {
-  const begun = run.certificates.some(({ fate }) => fate === 'deleted');
-  const kept = run.outcome === 'unchanged' && run.certificates.some(({ fate }) => fate === 'in-use');
-  const words =
-    run.outcome === 'failed' && begun ? 'Deleted in part' : kept ? 'Nothing deleted' : WORDS[run.outcome];
+  const { zone, outcome, certificates, failure } = run;
+  const begun = certificates.some(({ fate }) => fate === 'deleted');
+  const kept = outcome === 'unchanged' && certificates.some(({ fate }) => fate === 'in-use');
+  const words = outcome === 'failed' && begun ? 'Deleted in part' : kept ? 'Nothing deleted' : WORDS[outcome];
+  // What was deleted has been told under way.
+  const untold = failure === undefined && outcome !== 'deleted';
   return {
-    mark: MARKS[run.outcome],
-    title: `${words}: ${run.zone}`,
+    mark: MARKS[outcome],
+    title: `${words}: ${zone}`,
     failedTitle: 'Deletion failed',
-    failures: run.failure === undefined ? [] : [{ name: '', failure: run.failure }],
+    failures: failure === undefined ? [] : [toldFailure(failure)],
     warnings: run.warnings.map(({ sentence }) => sentence),
     body: [
-      run.failure === undefined && run.outcome !== 'deleted' ? prose(run.sentence) : '',
+      untold ? prose(run.sentence) : '',
       list(
-        run.certificates.map((one) => certificateLine(one, run.failure)),
+        certificates.map((one) => certificateLine(one, failure)),
         MOST,
       ),
     ],
-    // What was deleted has been told under way.
-    lines: run.failure === undefined && run.outcome !== 'deleted' ? [`${run.zone}: ${run.sentence}`] : [],
+    lines: untold ? [`${zone}: ${run.sentence}`] : [],
   };
 }
 
@@ -49,7 +45,7 @@ function certificateLine(
   failure: DeleteRun['failure'],
 ): string {
   const said = fate === 'deleted' || failure?.happened.includes(why) === true;
-  const words = FATE_WORDS[fate].slice(0, 1).toUpperCase() + FATE_WORDS[fate].slice(1);
   const id = facts.id === undefined ? '' : ` ${code(facts.id)}`;
-  return `**${words}:** ${subjectUntil(facts)}, ${level} level${id}${said ? '' : `. ${prose(why, 600)}`}`;
+  const line = `**${capital(FATE_WORDS[fate])}:** ${subjectUntil(facts)}, ${level} level${id}`;
+  return said ? line : `${line}. ${prose(why, 600)}`;
 }

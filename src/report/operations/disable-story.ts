@@ -2,21 +2,10 @@ import type { DisableRun } from '../../operations/operation-result.ts';
 import { someOf } from '../../zone/words.ts';
 import { list, prose } from '../markdown.ts';
 import { evidenceLines, everyAnswer, legendOf } from '../probe-strip.ts';
-import type { Story } from './story.ts';
+import { capital, MARKS } from '../wording.ts';
+import { toldFailure } from '../story.ts';
+import type { Story } from '../story.ts';
 
-const MARKS: Readonly<Record<DisableRun['outcome'], string>> = {
-  disabled: '✅',
-  unchanged: '✅',
-  planned: '📝',
-  'rolled-back': '⏪',
-  failed: '❌',
-};
-/** What is said to be done to a zone or to hostnames, in the middle of a sentence. */
-const DONE: Readonly<Record<DisableRun['mode'], string>> = {
-  zone: 'switched off',
-  withdraw: 'withdrawn',
-  off: 'switched off',
-};
 /** What was asked for, where it was done or planned. */
 const MODES: Readonly<Record<DisableRun['mode'], string>> = {
   zone: '`level: zone` turns the switch of the zone level off. Hostnames with a certificate of their own keep it.',
@@ -29,9 +18,9 @@ export function disableStory(run: DisableRun): Story {
   const intended = run.outcome === 'disabled' || run.outcome === 'planned';
   return {
     mark: MARKS[run.outcome],
-    title: `${wordsFor(run)}: ${placeOf(run)}`,
+    title: `${wordsFor(run)}: ${run.hostnames.length === 0 ? run.zone : someOf(run.hostnames, 3)}`,
     failedTitle: run.outcome === 'rolled-back' ? 'Switching off rolled back' : 'Switching off failed',
-    failures: run.failure === undefined ? [] : [{ name: '', failure: run.failure }],
+    failures: run.failure === undefined ? [] : [toldFailure(run.failure)],
     warnings: run.warnings.map(({ sentence }) => sentence),
     body: [
       run.failure === undefined ? prose(run.sentence) : '',
@@ -45,26 +34,13 @@ export function disableStory(run: DisableRun): Story {
 }
 
 function wordsFor({ outcome, mode, changed }: DisableRun): string {
-  const done = DONE[mode];
-  switch (outcome) {
-    case 'disabled':
-      return capital(done);
-    case 'unchanged':
-      return `${capital(done)} already`;
-    case 'planned':
-      return `Planned to be ${done}`;
-    case 'rolled-back':
-      return `Not ${done}: rolled back`;
-    case 'failed':
-      return changed ? `${capital(done)}, but not verified` : `Not ${done}`;
-  }
-}
-
-/** The zone level, or the hostnames. */
-function placeOf({ zone, hostnames: names }: DisableRun): string {
-  return names.length === 0 ? zone : someOf(names, 3);
-}
-
-function capital(words: string): string {
-  return words.slice(0, 1).toUpperCase() + words.slice(1);
+  const done = mode === 'withdraw' ? 'withdrawn' : 'switched off';
+  const words: Readonly<Record<DisableRun['outcome'], string>> = {
+    disabled: capital(done),
+    unchanged: `${capital(done)} already`,
+    planned: `Planned to be ${done}`,
+    'rolled-back': `Not ${done}: rolled back`,
+    failed: changed ? `${capital(done)}, but not verified` : `Not ${done}`,
+  };
+  return words[outcome];
 }

@@ -1,9 +1,9 @@
 import type { MatrixRun } from '../../operations/operation-result.ts';
 import { code, fold, table } from '../markdown.ts';
-import { count } from '../wording.ts';
+import { count, MARKS } from '../wording.ts';
 import { OPEN_LINES, warningSentences, zoneFailures } from './status-story.ts';
-import { findingsIn, findingsList } from './story.ts';
-import type { Story } from './story.ts';
+import { findingsIn, findingsList } from '../story.ts';
+import type { Story } from '../story.ts';
 
 /** What a matrix run has to tell: the jobs it puts out, and why. */
 export function matrixStory(run: MatrixRun): Story {
@@ -11,7 +11,7 @@ export function matrixStory(run: MatrixRun): Story {
   const unread = zoneFailures(zones);
   const others = findingsIn(zones, 'due').length > 0;
   return {
-    mark: { ok: '✅', due: '📅', failed: '❌' }[outcome],
+    mark: MARKS[outcome],
     title:
       outcome === 'failed'
         ? 'No zone of the manifest could be checked'
@@ -28,7 +28,7 @@ export function matrixStory(run: MatrixRun): Story {
             `${count(run.leftOut.length, 'more zone is', 'more zones are')} due, from ${run.leftOut[0] ?? ''} on, for which the output has no room. Run \`operation: matrix\` again once these jobs are done.`,
           ]),
       ...(outcome === 'failed' ? [] : unread).map(
-        ({ name, failure }) => `${name} could not be checked, so it gets a job. ${failure.happened}`,
+        ({ name, failure }) => `${name} could not be checked, so it gets a job. ${failure?.happened ?? ''}`,
       ),
       // What a target of the manifest is due for, its job sees to.
       ...warningSentences(zones, ({ expected, kind }) => kind === 'warning' || !expected),

@@ -1,37 +1,22 @@
 import type { OtherResult, ZoneStatus } from '../../operations/operation-result.ts';
-import { asManyAsFit, MOST_CHARACTERS, REST } from '../limits.ts';
-import { asciiJson, dates, factsOf } from '../report-document.ts';
+import { asManyAsFit, MOST_CHARACTERS } from '../limits.ts';
+import { documentText, factsOf } from '../report-document.ts';
+import { isoMoment } from '../wording.ts';
 import { worstZonesFirst } from './status-document.ts';
 
 /**
- * The `report` output of an operation that is no rotation: the fields of `ReportDocument`, and beside
+ * The `report` output of an operation that is no rotation: the fields of every report, and beside
  * them what the operation says of itself, under the names of its result. Never longer than `most`
  * characters; what had to go is named by `leftOut`.
  */
 export function operationReport(run: OtherResult, most = MOST_CHARACTERS): string {
   for (const leftOut of [[], ['evidence', 'findings', 'certificates']]) {
-    const text = reportText(run, ownFields(run, leftOut.length > 0), leftOut);
+    const text = documentText(run, ownFields(run, leftOut.length > 0), leftOut);
     if (text.length <= most) return text;
   }
   const leftOut = ['evidence', 'findings', 'certificates', 'entries', 'hostnames', 'warnings', 'zones'];
   const zones = 'zones' in run ? worstZonesFirst(run.zones) : [];
-  return asManyAsFit(zones, most, (some) => reportText(run, outcomeFields(run, some), leftOut));
-}
-
-function reportText(run: OtherResult, own: object, leftOut: readonly string[]): string {
-  return asciiJson({
-    version: 1,
-    state: 'ended',
-    operation: run.operation,
-    outcome: run.outcome,
-    dryRun: run.dryRun,
-    ...dates({ startedAt: run.startedAt, endedAt: run.endedAt }),
-    targets: [],
-    ...own,
-    calls: run.calls,
-    leftOut,
-    ...(leftOut.length === 0 ? {} : { rest: REST }),
-  });
+  return asManyAsFit(zones, most, (some) => documentText(run, outcomeFields(run, some), leftOut));
 }
 
 function ownFields(run: OtherResult, brief: boolean): object {
@@ -39,7 +24,7 @@ function ownFields(run: OtherResult, brief: boolean): object {
     case 'status':
     case 'matrix':
       return {
-        ...(run.operation === 'matrix' ? { entries: run.entries } : {}),
+        entries: run.operation === 'matrix' ? run.entries : undefined,
         zones: run.zones.map(({ zone, outcome, findings, failure }) => ({
           zone: zone.asked,
           outcome,
@@ -54,9 +39,8 @@ function ownFields(run: OtherResult, brief: boolean): object {
     }
     case 'disable': {
       const { zone, mode, hostnames, changed, reason, sentence, warnings, failure } = run;
-      const evidence = run.evidence.map((one) => ({ ...one, at: undefined, ...dates({ at: one.at }) }));
-      const seen = brief ? [] : evidence;
-      return { zone, mode, hostnames, changed, reason, sentence, evidence: seen, warnings, failure };
+      const evidence = brief ? [] : run.evidence.map((one) => ({ ...one, at: isoMoment(one.at) }));
+      return { zone, mode, hostnames, changed, reason, sentence, evidence, warnings, failure };
     }
   }
 }

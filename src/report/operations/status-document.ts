@@ -1,6 +1,6 @@
 import type { HeldCertificate, MatrixRun, StatusRun, ZoneStatus } from '../../operations/operation-result.ts';
 import { asManyAsFit, MOST_CHARACTERS, REST } from '../limits.ts';
-import { asciiJson, dates, factsOf } from '../report-document.ts';
+import { asciiJson, factsOf } from '../report-document.ts';
 import { isoMoment } from '../wording.ts';
 
 /**
@@ -32,10 +32,10 @@ function documentText(run: StatusRun, zones: readonly object[], leftOut: readonl
   return asciiJson({
     version: 1,
     result: run.outcome,
-    ...dates({ lookedAt: run.endedAt }),
+    lookedAt: isoMoment(run.endedAt),
     zones,
     leftOut,
-    ...(leftOut.length === 0 ? {} : { rest: REST }),
+    rest: leftOut.length === 0 ? undefined : REST,
   });
 }
 
@@ -52,7 +52,7 @@ function zoneDocument(status: ZoneStatus, leftOut: readonly string[]): object {
     id: zone.id,
     name: zone.name,
     result: outcome,
-    ...(failure === undefined ? {} : { failure: { ...failure, details: [] } }),
+    failure: failure && { ...failure, details: [] },
     enabled: switchOn,
     sslMode,
     sharedCertificate,
@@ -79,7 +79,7 @@ function certificateDocument(certificate: HeldCertificate, brief: boolean): obje
     expired,
     uploadedOn: isoMoment(certificate.uploadedOn),
     renewAt: isoMoment(certificate.renewAt),
-    ...(brief ? {} : { hostnames }),
+    hostnames: brief ? undefined : hostnames,
   };
 }
 

@@ -7,17 +7,16 @@ import type {
 import { someOf } from '../../zone/words.ts';
 import { dayUntil } from '../certificate-words.ts';
 import { blocks, code, fold, htmlCode, NOTHING, table } from '../markdown.ts';
-import { count } from '../wording.ts';
+import { count, MARKS } from '../wording.ts';
 import { expiryChart } from './expiry-chart.ts';
 import { worstZonesFirst } from './status-document.ts';
-import { findingsIn, findingsList } from './story.ts';
-import type { NamedFailure, Story } from './story.ts';
+import { findingsIn, findingsList, toldFailure } from '../story.ts';
+import type { Story, ToldFailure } from '../story.ts';
 import { firstToExpire, zoneDetails, zoneGlance } from './zone-section.ts';
 
 /** More lines than these would be no glance. */
 export const OPEN_LINES = 12;
 
-const MARKS: Readonly<Record<ZoneStatus['outcome'], string>> = { ok: '✅', due: '📅', failed: '❌' };
 const WORDS: Readonly<Record<ZoneStatus['outcome'], string>> = {
   ok: 'All is well',
   due: 'Due',
@@ -38,8 +37,10 @@ export function statusStory(run: StatusRun): Story {
   };
 }
 
-export function zoneFailures(zones: readonly ZoneStatus[]): readonly NamedFailure[] {
-  return zones.flatMap(({ zone, failure }) => (failure === undefined ? [] : [{ name: zone.asked, failure }]));
+export function zoneFailures(zones: readonly ZoneStatus[]): readonly ToldFailure[] {
+  return zones.flatMap(({ zone, failure }) =>
+    failure === undefined ? [] : [toldFailure(failure, zone.asked)],
+  );
 }
 
 /** For annotations: what is due before what is only worth knowing. */

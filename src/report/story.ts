@@ -1,15 +1,16 @@
-import type { StatusFinding, ZoneStatus } from '../../operations/operation-result.ts';
-import type { Failure } from '../../zone/result-parts.ts';
-import { blocks, fold, list, prose } from '../markdown.ts';
+import type { StatusFinding, ZoneStatus } from '../operations/operation-result.ts';
+import type { Failure } from '../zone/result-parts.ts';
+import { blocks, fold, list, prose } from './markdown.ts';
 
-/** What one operation has to tell, before it is made into summary, log and annotations. */
+/** What a run has to tell, before it is made into summary, log and annotations. */
 export interface Story {
   readonly mark: string;
   /** The outcome in one sentence without a full stop; may hold foreign text. */
   readonly title: string;
   /** Of the error annotation; ours alone. */
   readonly failedTitle: string;
-  readonly failures: readonly NamedFailure[];
+  /** The worst first. */
+  readonly failures: readonly ToldFailure[];
   readonly warnings: readonly string[];
   /** Blocks of Markdown, the most important first: what does not fit is left out from the end. */
   readonly body: readonly string[];
@@ -17,10 +18,24 @@ export interface Story {
   readonly lines: readonly string[];
 }
 
-export interface NamedFailure {
+export interface ToldFailure {
   /** Empty if there is only one thing it can be about. */
   readonly name: string;
-  readonly failure: Failure;
+  /** In one line. */
+  readonly says: string;
+  /** For the summary, where the body does not tell it. */
+  readonly failure?: Failure;
+}
+
+export function toldFailure(failure: Failure, name = ''): ToldFailure {
+  return { name, says: failureWords(failure), failure };
+}
+
+/** In one line. */
+export function failureWords({ happened, inForce, remedy }: Failure): string {
+  return [happened, inForce === undefined ? '' : `In force now: ${inForce}`, `What to do: ${remedy}`]
+    .filter((part) => part !== '')
+    .join(' ');
 }
 
 /** As many are told unfolded. */

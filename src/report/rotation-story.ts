@@ -1,0 +1,129 @@
+import type { RunResult } from '../operations/operation-result.ts';
+import { isFailure, WORST_FIRST } from '../rotation/result.ts';
+import type { CertificateFacts, Predecessor } from '../zone/result-parts.ts';
+import type { TargetResult } from '../rotation/result.ts';
+import { dayUntil, inForceDiffers } from './certificate-words.ts';
+import { plain } from './limits.ts';
+import { failureWords } from './story.ts';
+import type { Story, ToldFailure } from './story.ts';
+import { markOf, targetSections } from './target-section.ts';
+import { targetsSection, warningTexts } from './targets-section.ts';
+import { count, isoMoment, MARKS, OUTCOME_WORDS } from './wording.ts';
+
+/** Reading the inputs has already annotated it, with the name of the input; this is for the summary. */
+const SAID_OF_INPUTS: ReadonlySet<string> = new Set(['EXPIRES_SOON']);
+
+/** What the run is about. */
+export function openingLine(names: readonly string[]): string {
+  const [only, ...others] = names;
+  return plain(
+    only !== undefined && others.length === 0 ? `Target: ${only}.` : count(names.length, 'target'),
+  );
+}
+
+/** Of one target among several, as soon as it has ended. */
+export function endingLine(target: TargetResult): string {
+  const { name, outcome, inForce } = target;
+  const until = inForce?.notAfter === undefined ? '' : `, in force until ${dayUntil(inForce)}`;
+  return plain(`${name}: ${OUTCOME_WORDS[outcome].toLowerCase()}${until}.`, 2000);
+}
+
+/** What a rotation has to tell: all of its one target, or how many ended how. */
+export function rotationStory(run: RunResult): Story {
+  const { outcome, targets } = run;
+  const [first, ...others] = targets;
+  const only = others.length === 0 ? first : undefined;
+  const bad = WORST_FIRST.flatMap((one) =>
+    targets.filter((target) => target.outcome === one && isFailure(target)),
+  );
+  const failures = bad.map((target): ToldFailure => {
+    return { name: only === undefined ? plain(target.name, 200) : '', says: failureText(target) };
+  });
+  const story = {
+    failedTitle: bad[0]?.outcome === 'rolled-back' ? 'Rotation rolled back' : 'Rotation failed',
+    failures:
+      targets.length === 0 && outcome === 'failed'
+        ? [{ name: '', says: 'The run failed before it had a result.' }]
+        : failures,
+    warnings: warningTexts(targets, only === undefined, (reason) => SAID_OF_INPUTS.has(reason)),
+  };
+  if (only === undefined)
+    return {
+      ...story,
+      mark: MARKS[outcome],
+      title: outcomeSentence(run),
+      body: [targetsSection(run)],
+      lines: [],
+    };
+  return {
+    ...story,
+    mark: markOf(only),
+    title: `${OUTCOME_WORDS[only.outcome]}: ${plain(only.name, 200)}`,
+    body: targetSections(only),
+    lines: linesOf(only),
+  };
+}
+
+function failureText({ failure, sentence, outcome }: TargetResult): string {
+  if (failure !== undefined) return failureWords(failure);
+  return sentence === '' ? `${OUTCOME_WORDS[outcome]}.` : sentence;
+}
+
+/** The outcome of the whole run in one sentence without a full stop: `30 targets: 1 failed, 29 rotated`. */
+function outcomeSentence({ outcome, targets }: RunResult): string {
+  if (targets.length === 0) return outcome === 'failed' ? 'Failed before any target' : 'Nothing to do';
+  const parts = WORST_FIRST.flatMap((one) => {
+    const amount = targets.filter((target) => target.outcome === one).length;
+    const all = targets.length === 1 ? '' : 'all ';
+    return amount === 0
+      ? []
+      : [`${amount < targets.length ? `${amount} ` : all}${OUTCOME_WORDS[one].toLowerCase()}`];
+  });
+  return `${count(targets.length, 'target')}: ${parts.join(', ')}`;
+}
+
+function linesOf(target: TargetResult): readonly string[] {
+  const { sentence, failure, phases, predecessors, inForce } = target;
+  return [
+    ...phases.filter((phase) => phase.outcome === 'planned').map(({ detail }) => `To be done: ${detail}.`),
+    failure === undefined ? sentence : '',
+    inForceLine(target),
+    renewalLine(target),
+    ...predecessors.filter(({ id }) => id !== inForce?.id || id === undefined).map(fateLine),
+  ];
+}
+
+function inForceLine(target: TargetResult): string {
+  const { inForce } = target;
+  if (target.failure?.inForce !== undefined || target.outcome === 'not-started') return '';
+  if (inForce === undefined && target.outcome === 'planned' && target.firstSetUp)
+    return 'In force now: no certificate of its own.';
+  if (inForce === undefined) return 'It is not known what is in force now.';
+  const which = inForceDiffers(target) && target.outcome !== 'planned' ? 'not the new certificate, but ' : '';
+  return `In force now: ${which}${certificateWords(inForce)}.`;
+}
+
+/** Who signed it, and from when on the next run renews it. */
+function renewalLine({ renewal, outcome }: TargetResult): string {
+  const day = isoMoment(renewal?.dueAt)?.slice(0, 10);
+  if (renewal === undefined || day === undefined || (outcome !== 'rotated' && outcome !== 'unchanged'))
+    return '';
+  return `${renewal.signer} signed it. Next renewal: from ${day} on, by the first run after that.`;
+}
+
+function certificateWords(facts: CertificateFacts): string {
+  const valid = isoMoment(facts.notAfter) === undefined ? '' : `, valid until ${dayUntil(facts)}`;
+  return `certificate ${facts.id ?? 'with an unknown id'}${valid}`;
+}
+
+/** The step has told a deletion, and the plan one to come. */
+function fateLine({ id, fate, why }: Predecessor): string {
+  const words: Readonly<Partial<Record<Predecessor['fate'], string>>> = {
+    kept: 'is kept',
+    'in-use': 'is kept because it is still in use',
+    'delete-unconfirmed': 'was to be deleted, but that is not confirmed',
+  };
+  const said = words[fate];
+  if (said === undefined) return '';
+  return `Previous certificate ${id ?? 'with an unknown id'} ${said}. ${why}`.trimEnd();
+}
