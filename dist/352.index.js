@@ -66,30 +66,30 @@ function judgeFault(request, fault, answered) {
     return { kind: 'again', reason: 'transient', applied: fault.sent, error, because };
 }
 const LASTING = {
-    untrusted: 'A proxy or firewall on the way seems to open TLS. In the `env:` of the job, set NODE_EXTRA_CA_CERTS to a PEM file on this runner with the authority of that proxy; never switch the check off.',
-    'ca-file': 'Let NODE_EXTRA_CA_CERTS name a PEM file that is there on this runner (and in the container of the job), with the authority of the proxy; or remove it.',
-    'other-name': 'Something on the way (a proxy, a filter of names) answers in place of the API: let this runner reach {host}.',
-    'out-of-date': 'Check the clock of this runner, and whether a proxy on the way shows an expired certificate.',
-    'proxy-login': 'Put user and password into the URL of the proxy, from a secret: `HTTPS_PROXY: http://user:password@proxy.example:3128`, with special characters percent-encoded.',
-    'proxy-refused': 'Let the proxy allow {host} on port 443; or name it in NO_PROXY if this runner reaches it without the proxy.',
+    untrusted: "A proxy or firewall seems to intercept TLS. In the job's `env:`, set NODE_EXTRA_CA_CERTS to a PEM file on this runner with that proxy's authority. Never switch certificate checks off.",
+    'ca-file': "Set NODE_EXTRA_CA_CERTS to a PEM file with the proxy's authority that exists on this runner (and in the job's container), or remove it.",
+    'other-name': 'Something else (a proxy, a DNS filter) answers instead of the API: let this runner reach {host}.',
+    'out-of-date': "Check this runner's clock, and whether a proxy presents an expired certificate.",
+    'proxy-login': "Put the user and password in the proxy's URL, from a secret: `HTTPS_PROXY: http://user:password@proxy.example:3128`, with special characters percent-encoded.",
+    'proxy-refused': 'Allow {host} on port 443 in the proxy, or add it to NO_PROXY if this runner can reach it directly.',
 };
 const FAULTS = {
-    dns: 'the name of the API could not be resolved',
+    dns: "the API's name could not be resolved",
     refused: 'the connection was refused',
-    tls: 'no TLS connection came about',
-    reset: 'the connection broke',
+    tls: 'the TLS handshake failed',
+    reset: 'the connection was reset',
     timeout: 'no complete answer came in time',
     cut: 'the answer was cut off',
-    'too-large': 'the answer was far too long',
+    'too-large': 'the answer was too long',
     'not-utf8': 'the answer was not UTF-8 text',
-    aborted: 'the call was given up',
-    untrusted: 'this runner does not trust the authority of the certificate it was shown',
-    'ca-file': 'this runner does not trust the certificate it was shown, and the file that NODE_EXTRA_CA_CERTS names cannot be read',
-    'other-name': 'the certificate it was shown is for another name',
-    'out-of-date': 'the certificate it was shown is not valid at this time',
-    'proxy-login': 'the proxy asks for a login (status 407)',
-    'proxy-refused': 'the proxy does not allow the connection',
-    'proxy-failed': 'the proxy could not make the connection',
+    aborted: 'the call was aborted',
+    untrusted: 'the certificate presented is from an authority that this runner does not trust',
+    'ca-file': 'this runner does not trust the certificate presented, and the file in NODE_EXTRA_CA_CERTS cannot be read',
+    'other-name': 'the certificate presented is for another name',
+    'out-of-date': 'the certificate presented has expired or is not valid yet',
+    'proxy-login': 'the proxy wants a login (status 407)',
+    'proxy-refused': 'the proxy refused the connection',
+    'proxy-failed': 'the proxy could not connect',
 };
 function apiError(request, answer, envelope, challenged) {
     const ok = answer.status >= 200 && answer.status < 300;
@@ -185,8 +185,8 @@ function pathOf(template, values) {
         const fits = name === 'hostname' ? isHostname(value) : isId(value);
         if (!fits) {
             throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('INPUT_INVALID', {
-                happened: `A \`${name}\` has a form that cannot be part of a path of Cloudflare's API.`,
-                remedy: 'Give the id as the dashboard shows it, and hostnames in lower case without scheme, port or path.',
+                happened: `A \`${name}\` cannot be part of a path of Cloudflare's API.`,
+                remedy: 'Use the id as the dashboard shows it, and hostnames in lower case without scheme, port or path.',
             });
         }
         return encodeURIComponent(value);
@@ -454,19 +454,19 @@ function assertMayStart(world, last) {
 }
 function cancelled(last) {
     return new errors/* ActionError */.lZ('CANCELLED', {
-        happened: sentence('The run was cancelled, so no further call was made.', last),
-        remedy: 'Run again: it carries on from what Cloudflare has.',
+        happened: sentence('The run was cancelled and made no further calls.', last),
+        remedy: 'Run again: it continues from what Cloudflare has.',
     }, { cause: last });
 }
 function timedOut(last) {
     return new errors/* ActionError */.lZ('TIMED_OUT', {
-        happened: sentence("The run's time (`timeout`) is over, so no further call was made.", last),
-        remedy: 'Run again, with a longer `timeout` if this happens often: it carries on from what Cloudflare has.',
+        happened: sentence("The run's time (`timeout`) is up: it made no further calls.", last),
+        remedy: 'Run again, with a longer `timeout` if this happens often: it continues from what Cloudflare has.',
     }, { cause: last });
 }
 function limitOutlastsRun(wait, at) {
     const moment = at < 8.64e15 && wait < 86_400_000 ? `at ${new Date(at).toISOString()}` : 'in more than a day';
-    return `Calls are possible again ${moment}, which is after this run must end (\`timeout\`): run again then.`;
+    return `Calls are possible again ${moment}, after this run has to end (\`timeout\`). Run again then.`;
 }
 function seconds(ms) {
     return ms < 9_950 ? `${(ms / 1000).toFixed(1)} s` : `${Math.ceil(ms / 1000)} s`;
@@ -510,11 +510,11 @@ function tell(world, state, now, wait) {
         return;
     state.toldUntil = now + wait;
     state.toldAt = now;
-    world.say(`The rate limit of Cloudflare's API leaves no room for more calls: going on in ${seconds(wait)}.`);
+    world.say(`Cloudflare's rate limit is used up: continuing in ${seconds(wait)}.`);
 }
 function limited(state, wait) {
     return new errors/* ActionError */.lZ('API_RATE_LIMITED', {
-        happened: "The rate limit of Cloudflare's API (1200 calls in 5 minutes for a user) leaves no room for more calls.",
+        happened: "The rate limit of Cloudflare's API (1200 calls in 5 minutes per user) is used up.",
         remedy: limitOutlastsRun(wait, state.serverClock.now() + wait),
     });
 }
@@ -692,11 +692,11 @@ async function objection(beforeAgain = () => Promise.resolve()) {
     }
 }
 const WHY = {
-    transient: 'this often passes',
-    conflict: 'another change of this zone is running',
-    'young-token': 'a token made seconds ago takes a moment',
-    authentication: 'this strikes valid tokens as well now and then',
-    throttled: 'the API is rate limited',
+    transient: 'this is often temporary',
+    conflict: 'another change to this zone is in progress',
+    'young-token': 'a new token takes a moment to become valid',
+    authentication: 'valid tokens get this now and then',
+    throttled: 'the rate limit was reached',
 };
 function tooLate(error) {
     return error instanceof api_error/* ApiError */.hD && error.status === 409 ? error : timedOut(error);
@@ -877,8 +877,8 @@ function createRateBudget() {
 function createApi(world, settings) {
     if (!/^[\x21-\x7e]+$/.test(settings.token)) {
         throw new errors/* ActionError */.lZ('INPUT_INVALID', {
-            happened: 'The API token is empty or holds characters that no token has.',
-            remedy: 'Put the token into the secret as the dashboard shows it: one line, no blanks, no quotes.',
+            happened: 'The API token is empty or contains characters that no token has.',
+            remedy: 'Store the token in the secret as the dashboard shows it: one line, no spaces, no quotes.',
         });
     }
     const state = {
@@ -931,7 +931,7 @@ async function writeOnce(world, state, request, since) {
 function lostUpload(request, error) {
     return new errors/* ActionError */.lZ('UPLOAD_AMBIGUOUS', {
         happened: `Whether \`${(0,cloudflare_endpoint/* endpointOf */.X5)(request)}\` was applied is not known. ${error.happened}`,
-        remedy: 'It is not sent a second time. Run again: the next run finds out what is there and carries on.',
+        remedy: 'It is not sent again. Run again: the next run finds out what is there and continues.',
     }, { cause: error });
 }
 function createZoneQueue() {
@@ -1114,7 +1114,7 @@ function variablesOf({ commonName, notBefore, notAfter }) {
     };
 }
 const ENDED = {
-    exited: 'signed nothing: it ended with the exit code',
+    exited: 'signed nothing: it ended with exit code',
     'not-found': 'was not found',
     'not-started': 'could not be started',
     'timed-out': 'signed nothing: it took longer than a minute and was stopped',
@@ -1122,7 +1122,7 @@ const ENDED = {
     'too-much-output': 'signed nothing: it wrote more than 64 KiB and was stopped',
     killed: 'signed nothing: it was killed',
 };
-const LOOK = 'See the log for its standard error. Try it by hand: it must read a request from standard input and write PEM to standard output.';
+const LOOK = 'The log shows its standard error. Try it by hand: it must read a request from standard input and write PEM to standard output.';
 const REMEDY = {
     'not-found': 'Install it in an earlier step, and write the command as a list: the program first, then its arguments. There is no shell.',
     'not-started': 'Check that this runner can start it. There is no shell.',
@@ -1207,34 +1207,34 @@ function signing_server_read({ status, body }) {
     return { status, json: (0,cloudflare_json/* asObject */.eB)((0,cloudflare_json/* parseJson */.qF)(body)?.value) };
 }
 function stopped({ reason }) {
-    return reason === LATE ? ['took too long: it has two minutes for everything', AGAIN] : FAULTS.aborted;
+    return reason === LATE ? ['took longer than the two minutes it has', AGAIN] : FAULTS.aborted;
 }
 function redirected(name, { status }, cure) {
-    return signerFailed(`${name} answered with a redirect (HTTP ${status}), which is not followed: the request holds a token.`, cure ??
-        'Use the address of the server that answers directly: the active node, or a load balancer that finds it.');
+    return signerFailed(`${name} answered with a redirect (HTTP ${status}). It is not followed, because the request holds a token.`, cure ??
+        'Use the address of the server that answers itself: the active node, or a load balancer that finds it.');
 }
 const AGAIN = 'Check `address` and that this runner can reach the server, then run again.';
 const TLS = 'Set `server-ca` to the authority of its TLS certificate (PEM), or use an address whose certificate the runner trusts.';
-const IS_IT_THE_SIGNER = 'Check that `address` is that of the signer.';
-const PROXY = 'Check HTTPS_PROXY and NO_PROXY of the step.';
+const IS_IT_THE_SIGNER = "Check that `address` is the signer's.";
+const PROXY = "Check the step's HTTPS_PROXY and NO_PROXY.";
 const FAULTS = {
     dns: ['was not found: its name could not be resolved', AGAIN],
     refused: ['refused the connection', AGAIN],
     tls: ['could not be reached: the TLS handshake failed', TLS],
-    reset: ['broke the connection', AGAIN],
+    reset: ['reset the connection', AGAIN],
     timeout: ['did not answer within half a minute', AGAIN],
-    cut: ['broke off in the middle of its answer', AGAIN],
+    cut: ['stopped in the middle of its answer', AGAIN],
     'too-large': ['sent more than a signer would', IS_IT_THE_SIGNER],
     'not-utf8': ['sent something that is not text', IS_IT_THE_SIGNER],
     aborted: ['was interrupted: the job was cancelled', 'Run again.'],
     untrusted: ['has a TLS certificate from an authority that is not trusted here', TLS],
     'ca-file': [
         'has a TLS certificate that is not trusted here, and the file in NODE_EXTRA_CA_CERTS cannot be read',
-        'Correct NODE_EXTRA_CA_CERTS, or set `server-ca` to the authority (PEM).',
+        'Fix NODE_EXTRA_CA_CERTS, or set `server-ca` to the authority (PEM).',
     ],
     'other-name': ['has a TLS certificate for another name', 'Check the name in `address`.'],
     'out-of-date': ['has a TLS certificate that has expired or is not valid yet', 'Renew it on the server.'],
-    'proxy-login': ['was not reached: the proxy asks for a login', PROXY],
+    'proxy-login': ['was not reached: the proxy wants a login', PROXY],
     'proxy-refused': ['was not reached: the proxy refused the connection', PROXY],
     'proxy-failed': ['was not reached: the proxy could not connect', PROXY],
 };
@@ -1274,18 +1274,18 @@ var foreign_text = __webpack_require__(3395);
 
 const PERMISSION = 'Add `id-token: write` to the `permissions` of the job. GitHub gives no ID token to pull requests from forks.';
 const NAME = "GitHub's service for ID tokens";
-const id_token_AGAIN = 'Run again; see githubstatus.com if it lasts.';
-const AGAIN_OR_TRUST = `${id_token_AGAIN} On a GitHub server of your own, set NODE_EXTRA_CA_CERTS to the authority of its TLS certificate.`;
+const id_token_AGAIN = 'Run again. If that does not help, check githubstatus.com.';
+const AGAIN_OR_TRUST = `${id_token_AGAIN} On your own GitHub server, set NODE_EXTRA_CA_CERTS to the authority of its TLS certificate.`;
 async function requestIdToken(world, audience) {
     const address = world.env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '';
     const bearer = world.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? '';
     if (bearer === '' || !URL.canParse(address)) {
-        throw signerFailed('This job may not ask GitHub for an ID token.', PERMISSION);
+        throw signerFailed('This job is not allowed to request an ID token from GitHub.', PERMISSION);
     }
     world.protect(bearer);
     const url = new URL(address);
     if (url.protocol !== 'https:' && url.hostname !== '127.0.0.1')
-        throw signerFailed(`${NAME} has an address without TLS, and a token would be sent there.`, AGAIN_OR_TRUST);
+        throw signerFailed(`${NAME} has an address without TLS, so no token is sent there.`, AGAIN_OR_TRUST);
     url.searchParams.set('audience', audience);
     const { status, json } = await askServer(world, await world.connect({ kind: 'runner' }), NAME, () => ({
         method: 'GET',
@@ -1320,22 +1320,22 @@ const REFUSALS = [
     {
         when: (status, words) => status === 401 && /already used/iu.test(words),
         text: () => [
-            'step-ca says that the one-time token was used before.',
-            'Run again: each run asks for a new one.',
+            'step-ca says that the one-time token has already been used.',
+            'Run again: each run requests a new one.',
         ],
     },
     {
         when: (status) => status === 401,
         text: (audience, claims) => [
-            `step-ca did not let this job in. Sent were the audience \`${audience}\`, the issuer ${shownClaim(claims, 'iss')} and the subject ${shownClaim(claims, 'sub')}.`,
-            'The audience must be the `clientID` of an OIDC provisioner whose configuration endpoint is that of this issuer, and the clocks must agree. The log of step-ca has the reason.',
+            `step-ca did not let this job in. The token had the audience \`${audience}\`, the issuer ${shownClaim(claims, 'iss')} and the subject ${shownClaim(claims, 'sub')}.`,
+            "The audience must be the `clientID` of an OIDC provisioner whose configuration endpoint belongs to this issuer, and the clocks must agree. step-ca's log has the reason.",
         ],
     },
     {
         when: (status, words) => status === 403 && /duration/iu.test(words),
         text: () => [
-            'step-ca does not sign for as long as `validity`.',
-            'Raise `claims.maxTLSCertDuration` of the provisioner (24 hours by default), or lower `validity`.',
+            'step-ca does not sign for as long as `validity` asks.',
+            "Raise the provisioner's `claims.maxTLSCertDuration` (24 hours by default), or lower `validity`.",
         ],
     },
     {
@@ -1348,15 +1348,15 @@ const REFUSALS = [
     {
         when: (status, words) => status === 400 && /key (?:of type|must be)|RSA key/iu.test(words),
         text: () => [
-            'step-ca does not sign keys of this kind.',
-            'Set `key` to a kind that it accepts, such as `ec-p256`.',
+            'step-ca does not sign this type of key.',
+            'Set `key` to a type it accepts, such as `ec-p256`.',
         ],
     },
     {
         when: (status) => status === 400,
         text: (_, claims) => [
-            `step-ca refused the request, perhaps by the template of the provisioner. Sent were repository_id ${shownClaim(claims, 'repository_id')} and environment ${shownClaim(claims, 'environment')}.`,
-            'Compare them with what the template requires; docs/issuing.md has an example.',
+            `step-ca refused the request, perhaps because of the provisioner's template. The token had repository_id ${shownClaim(claims, 'repository_id')} and environment ${shownClaim(claims, 'environment')}.`,
+            'Compare them with what the template requires. docs/issuing.md has an example.',
         ],
     },
     {
@@ -1371,7 +1371,7 @@ function stepCaRefused({ status, json }, audience, claims) {
     const words = (0,foreign_text/* cleanSentence */.b4)(json === undefined ? '' : ((0,cloudflare_json/* textOf */.b6)(json, 'message') ?? ''));
     const known = REFUSALS.find(({ when }) => when(status, words));
     if (known === undefined) {
-        return signerFailed(`step-ca did not sign (HTTP ${status}${words === '' ? '' : `: ${quoted(words)}`}).`, json === undefined ? IS_IT_THE_SIGNER : 'See the log of step-ca.');
+        return signerFailed(`step-ca did not sign (HTTP ${status}${words === '' ? '' : `: ${quoted(words)}`}).`, json === undefined ? IS_IT_THE_SIGNER : "See step-ca's log.");
     }
     const [happened, remedy] = known.text(audience, claims);
     return signerFailed(words === '' ? happened : `${happened} It said: ${quoted(words)}`, remedy);
@@ -1454,12 +1454,12 @@ async function trustOf(settings, world) {
     }));
     const pem = json === undefined ? undefined : (0,cloudflare_json/* textOf */.b6)(json, 'ca');
     if (status !== 200 || pem === undefined) {
-        throw signerFailed(`step-ca has no root with the fingerprint given (HTTP ${status}).`, 'Take the fingerprint from the server: `step certificate fingerprint root_ca.crt`.');
+        throw signerFailed(`step-ca has no root with this \`fingerprint\` (HTTP ${status}).`, 'Get the fingerprint on the server: `step certificate fingerprint root_ca.crt`.');
     }
     const root = certificateOf(pem);
     if (root !== undefined && fingerprintOf(root) === wanted)
         return { kind: 'authorities', pem: root.toString() };
-    throw signerFailed('step-ca showed another root than the fingerprint names.', 'Somebody may stand between this runner and the server. Compare the fingerprint on the server itself.');
+    throw signerFailed('step-ca presented a root that does not match `fingerprint`.', 'Somebody may be intercepting the connection. Compare the fingerprint on the server itself.');
 }
 function certificateOf(pem) {
     try {
@@ -1501,7 +1501,7 @@ async function audienceOf(settings, world, http) {
     }
     throw signerFailed(`step-ca has no OIDC provisioner \`${provisioner}\`.`, names.length === 0
         ? 'Add one for GitHub; see docs/issuing.md.'
-        : 'Check `provisioner`: its name is written exactly as on the server.');
+        : 'Check `provisioner`: the name must be exactly as on the server.');
 }
 function at(address, path) {
     return `${address.replace(/\/+$/u, '')}${path}`;
@@ -1516,22 +1516,19 @@ const SEALED = {
     when: (status, words) => /\bsealed\b/iu.test(words) || status === 503,
     text: () => [
         'Vault is sealed or not ready (HTTP 503).',
-        'Unseal it, or wait until it is ready, and run again.',
+        'Unseal it or wait until it is ready, then run again.',
     ],
 };
 const STANDBY = {
     when: (status) => [429, 472, 473].includes(status),
     text: () => [
-        'This Vault node is on standby, or is not taking requests.',
+        'This Vault node is on standby or is not taking requests.',
         'Use the address of the active node, or of a load balancer that finds it.',
     ],
 };
 const LAGS = {
     when: (status) => status === 412,
-    text: () => [
-        'This replica of Vault is behind (HTTP 412).',
-        'Run again, or use the address of the primary.',
-    ],
+    text: () => ['This Vault replica is behind (HTTP 412).', "Run again, or use the primary's address."],
 };
 const LOGIN = [
     {
@@ -1540,21 +1537,21 @@ const LOGIN = [
             loginRole === undefined
                 ? `Vault's JWT method at \`${loginMount}\` has no default role, and no \`login-role\` was given.`
                 : `Vault's JWT method at \`${loginMount}\` has no role \`${loginRole}\`.`,
-            'Set `login-role` to the role that this repository logs in with; see docs/issuing.md for how to make one.',
+            'Set `login-role` to the role for this repository. docs/issuing.md shows how to make one.',
         ],
     },
     {
         when: says(/oidc role_type/iu),
         text: (_, { loginRole }) => [
             `The role \`${loginRole ?? 'default'}\` is for people: its role_type is oidc.`,
-            'Set `role_type=jwt` on it; the default is oidc.',
+            'Set `role_type=jwt` on it. The default is oidc.',
         ],
     },
     {
         when: says(/audience/iu),
         text: (_, { audience }) => [
             `Vault refused the audience of the ID token: \`${audience}\` was sent.`,
-            'Put exactly this text into `bound_audiences` of the role, or set `audience` to what is there.',
+            "Put exactly this text in the role's `bound_audiences`, or set `audience` to what is there.",
         ],
     },
     {
@@ -1570,7 +1567,7 @@ const LOGIN = [
             const [, name = 'sub'] = /claim "?([\w/]+)"?/iu.exec(words.replace(/^.*?claims: /iu, '')) ?? [];
             return [
                 `Vault refused the claim \`${name}\` of the ID token: ${shownClaim(claims, name)} was sent.`,
-                `Correct \`bound_claims\` of the role, or run from the repository, environment or branch that it names.`,
+                `Fix the role's \`bound_claims\`, or run from the repository, environment or branch it names.`,
             ];
         },
     },
@@ -1578,7 +1575,7 @@ const LOGIN = [
         when: says(/sub(?:ject)?\)? claim/iu),
         text: (_, __, claims) => [
             `Vault refused the subject of the ID token: ${shownClaim(claims, 'sub')} was sent.`,
-            'Bind `repository_id` and `environment` in place of `bound_subject`: the form of the subject varies.',
+            "Bind `repository_id` and `environment` instead of `bound_subject`: the subject's format varies.",
         ],
     },
     {
@@ -1608,7 +1605,7 @@ const SIGN = [
         when: says(/unknown role/iu),
         text: (_, { mount, role }) => [
             `The PKI engine at \`${mount}\` has no role \`${role}\`.`,
-            'Set `role` to a role of that engine; see docs/issuing.md for how to make one.',
+            'Set `role` to a role of that engine. docs/issuing.md shows how to make one.',
         ],
     },
     {
@@ -1621,22 +1618,22 @@ const SIGN = [
     {
         when: says(/max(?:imum)?[ _]ttl|ttl.*(?:larger|greater)/iu),
         text: () => [
-            'Vault does not sign for as long as `validity`.',
-            'Raise `max_ttl` of the role, or lower `validity`.',
+            'Vault does not sign for as long as `validity` asks.',
+            "Raise the role's `max_ttl`, or lower `validity`.",
         ],
     },
     {
         when: says(/not allowed by this role|common name|subject/iu),
         text: () => [
-            'The role does not allow the common name of the request.',
-            'Let the role allow it: `allowed_domains` with `allow_bare_domains=true`, and `cn_validations=disabled` if it is not a hostname; or set `common-name`.',
+            'The role does not allow the requested common name.',
+            'Allow it in the role: `allowed_domains` with `allow_bare_domains=true`, and `cn_validations=disabled` if it is not a hostname. Or set `common-name`.',
         ],
     },
     {
         when: says(/keys? of type|key[ _](?:type|bits)|bits/iu),
         text: () => [
-            'The role does not sign keys of this kind.',
-            'Set `key_type` and `key_bits` of the role to fit `key` (`ec` and 256 by default): without them, Vault signs only RSA keys.',
+            'The role does not sign this type of key.',
+            "Set the role's `key_type` and `key_bits` to match `key` (`ec` and 256 by default). Without them, Vault signs only RSA keys.",
         ],
     },
     {
@@ -1650,7 +1647,7 @@ const SIGN = [
         when: (status) => status === 403,
         text: () => [
             'Vault refused the token.',
-            'Check that the token is still valid, and belongs to this namespace.',
+            'Check that the token is still valid and belongs to this namespace.',
         ],
     },
     {
@@ -5824,7 +5821,7 @@ function choose(issuing, observation, now) {
     const own = ownIn(issuing, observation);
     const [latest] = own;
     if (latest === undefined)
-        return issueFor('NONE_YET', 'there is none for this target yet');
+        return issueFor('NONE_YET', 'this target has none yet');
     const refused = isRefused(observation, latest, now);
     if (refused && cameBefore(observation, latest, latest.leaf, issuing.identity, now).length > 0)
         return { kind: 'keep', own: latest, refused };
@@ -5837,7 +5834,7 @@ function unproven(issuing, observation, own) {
     const { associations } = observation;
     if (usersOf(associations, own.id).length > 0)
         return undefined;
-    return issueFor('UNPROVEN', `an earlier run left ${own.id} unused, and its key is gone, so it cannot be shown to \`origin\``, associations.complete ? own : undefined);
+    return issueFor('UNPROVEN', `an earlier run left ${own.id} unused, and its key is gone, so \`origin\` cannot check it`, associations.complete ? own : undefined);
 }
 function reasonToIssue(issuing, observation, latest, refused, now) {
     const { id, leaf } = latest;
@@ -5845,26 +5842,32 @@ function reasonToIssue(issuing, observation, latest, refused, now) {
         return ['EXPIRED', `${id} has expired`];
     const due = (0,renewal/* dueAt */.s5)(leaf, issuing.rule);
     if (due <= now)
-        return ['DUE', `${id} is valid until ${(0,finding/* shownDate */.Gb)(leaf.notAfter)} and due since ${(0,finding/* shownDate */.Gb)(due)}`];
+        return [
+            'DUE',
+            `${id} is valid until ${(0,finding/* shownDate */.Gb)(leaf.notAfter)} and has been due since ${(0,finding/* shownDate */.Gb)(due)}`,
+        ];
     if ((0,leaf_key/* kindOfPem */.Ss)(leaf.pem) !== issuing.key)
-        return ['KEY_KIND_CHANGED', `${id} has a key of another kind than \`${issuing.key}\``];
+        return ['KEY_KIND_CHANGED', `the key of ${id} is not \`${issuing.key}\``];
     const unfit = whyUnfit(leaf, now);
     if (unfit !== undefined)
-        return ['UNFIT', `${id} is none that a run would issue: ${unfit}`];
+        return ['UNFIT', `${id} is not what this action would issue: ${unfit}`];
     if (isStuck(latest))
-        return ['STUCK', `Cloudflare gave up putting ${id} in force`];
+        return ['STUCK', `Cloudflare gave up deploying ${id}`];
     const used = isUsed(observation, latest);
     if (!used && leaf.notAfter - now < issuing.minimumValidity)
-        return ['TOO_SHORT_TO_FINISH', `${id} is not in force, and is valid for less than \`minimum-validity\``];
+        return ['TOO_SHORT_TO_FINISH', `${id} is not in force and is valid for less than \`minimum-validity\``];
     if (observation.level === 'zone') {
         const first = newest(observation.certificates);
         if (first === undefined)
-            return ['ORDER_UNKNOWN', 'which certificate of the zone is the newest is not known'];
+            return ['ORDER_UNKNOWN', 'it is not known which certificate of the zone is the newest'];
         if (first.id !== id)
             return ['NOT_THE_NEWEST', `${first.id} was uploaded after ${id}, and Cloudflare uses the newest`];
     }
     if (refused)
-        return ['REFUSED_IN_FORCE', `visitors are refused with ${id}, and there is no earlier one to go back to`];
+        return [
+            'REFUSED_IN_FORCE',
+            `visitors are refused with ${id}, and there is no earlier certificate to go back to`,
+        ];
     return undefined;
 }
 function whyUnfit({ pem }, now) {
@@ -5921,13 +5924,13 @@ async function settle_settle(asked, issuing, observation, world, runLog, dryRun)
                 return issuing.always && refused !== true ? issueFor('FORCED', '`renew` is `always`') : undefined;
             case 'rotate':
                 if (decided.adopt === undefined)
-                    return issueFor('GONE', `${own.id} is not there any more`);
+                    return issueFor('GONE', `${own.id} no longer exists`);
                 return decided.moves.length === 0 ? undefined : unproven(issuing, observation, own);
             case 'refused':
                 if (CURED_BY_A_FRESH_ONE.has(decided.reason))
-                    return issueFor('ORDER_UNKNOWN', `which certificate is in force cannot be told (${decided.reason})`);
+                    return issueFor('ORDER_UNKNOWN', `it is not known which certificate is in force (${decided.reason})`);
                 return isOfIssuer(decided)
-                    ? issueFor('UNVOUCHED', `nobody can vouch for ${own.id}, whose key is gone (${decided.reason})`)
+                    ? issueFor('UNVOUCHED', `nothing can vouch for ${own.id}, whose key is gone (${decided.reason})`)
                     : undefined;
         }
     }
@@ -5944,7 +5947,7 @@ async function settle_settle(asked, issuing, observation, world, runLog, dryRun)
             : await withStandIn(target, seen);
     }
     async function withStandIn(target, seen) {
-        runLog.say('OpenSSL is asked about a stand-in for the certificate that an earlier run left.');
+        runLog.say('The key of the certificate that an earlier run left is gone, so OpenSSL checks one like it instead.');
         const { vouchedByCa, findings } = await world.issuer.issue((0,issue_issuing/* orderOf */.mJ)(issuing, now()), issuing.signer);
         const successor = { ...target.successor, vouchedByCa };
         const conditional = findings.filter(({ severity }) => severity !== 'warn');
@@ -5969,7 +5972,7 @@ async function settle_settle(asked, issuing, observation, world, runLog, dryRun)
     function withoutIssuer(target) {
         runLog.warn({
             reason: 'ISSUER_TO_BE_SHOWN',
-            sentence: 'Whether the origin accepts what is issued shows once it is: then it is shown to `origin` before anything is changed.',
+            sentence: 'The dry run issues nothing, so `origin` cannot check it. A real run shows the new certificate to `origin` before changing anything.',
         });
         const policy = { ...target.policy, acceptIssuerChange: true };
         return { target, observation, decided: plan({ ...target, policy }, observation, now()) };
@@ -8032,34 +8035,34 @@ function readAnswer(text, wanted) {
     const reading = (0,pasted_text/* readPasted */.aQ)(text, answer_MOST_BYTES);
     const blocks = reading.kind === 'blocks' ? reading.blocks : [];
     if (blocks.some(input_form/* isKey */.m0))
-        return answer_refused('ANSWER_HOLDS_KEY', 'answered with a private key', 'Treat that key as leaked. A signer receives a request and answers with certificates only.');
+        return answer_refused('ANSWER_HOLDS_KEY', 'answered with a private key', 'Treat that key as leaked. A signer receives a request and must return certificates only.');
     const first = blocks.find((block) => block.kind === 'certificate');
     const leaf = first && (0,parsed/* parse */.q)(first.der);
     if (leaf === undefined)
-        return answer_refused('ANSWER_NOT_PEM', 'answered with something that holds no readable certificate in PEM', 'Make it write the certificate in PEM, the leaf first, and nothing else.');
+        return answer_refused('ANSWER_NOT_PEM', 'answered without a readable PEM certificate', 'Make it return the certificate in PEM, the leaf first, and nothing else.');
     const fault = answer_FAULTS.map((find) => find(leaf, wanted)).find((found) => found !== undefined);
     if (fault !== undefined)
         return fault;
     return { kind: 'accepted', leaf: leaf.leaf };
 }
 const isCa = ({ facts }) => facts.basicConstraints?.ca === true
-    ? answer_refused('ANSWER_IS_CA', "answered with an authority's certificate (CA:TRUE) first", 'Make it sign with basicConstraints CA:FALSE, and write the leaf first.')
+    ? answer_refused('ANSWER_IS_CA', "answered with an authority's certificate (CA:TRUE) first", 'Make it sign with basicConstraints CA:FALSE, and return the leaf first.')
     : undefined;
 const otherKey = ({ x509 }, { request }) => x509.publicKey.equals(request.publicKey)
     ? undefined
-    : answer_refused('ANSWER_OF_OTHER_KEY', 'answered with a certificate for a different key than the one in the request', 'Make it sign the request that it receives.');
+    : answer_refused('ANSWER_OF_OTHER_KEY', 'answered with a certificate for a different key than the one in the request', 'Make it sign the request it receives.');
 const otherNames = ({ x509, leaf }, { identity }) => {
     if ((0,issue_identity/* hasOnlyName */.mT)(x509, identity))
         return undefined;
     const names = x509.subjectAltName === undefined ? '' : ' with subject alternative names';
-    return answer_refused('ANSWER_OF_OTHER_SUBJECT', `answered with the subject ${(0,finding/* shown */.SP)(leaf.subject)}${names}, where ${(0,finding/* shown */.SP)((0,issue_identity/* subjectOf */.et)(identity))} was requested`, 'Make it keep the subject of the request and add no names, or the next run will not recognise the certificate; or put its name into `common-name`.');
+    return answer_refused('ANSWER_OF_OTHER_SUBJECT', `answered with the subject ${(0,finding/* shown */.SP)(leaf.subject)}${names}, where ${(0,finding/* shown */.SP)((0,issue_identity/* subjectOf */.et)(identity))} was requested`, "Make it keep the request's subject and add no names, or set `common-name` to the name it uses. Otherwise the next run will not recognise the certificate.");
 };
 const dates = ({ leaf }, { request, minimumValidity, now }) => {
     const left = leaf.notAfter - now;
     if (leaf.notBefore - now > SKEW)
-        return answer_refused('ANSWER_NOT_YET_VALID', `answered with a certificate that is not valid before ${(0,finding/* shownDate */.Gb)(leaf.notBefore)}, by Cloudflare's clock ${(0,finding/* shownSpan */.mL)(leaf.notBefore - now)} from now`, "Check the signer's clock.");
+        return answer_refused('ANSWER_NOT_YET_VALID', `answered with a certificate that is not valid before ${(0,finding/* shownDate */.Gb)(leaf.notBefore)}, ${(0,finding/* shownSpan */.mL)(leaf.notBefore - now)} from now by Cloudflare's clock`, "Check the signer's clock.");
     if (left <= 0)
-        return answer_refused('ANSWER_EXPIRED', `answered with a certificate that expired at ${(0,finding/* shownDate */.Gb)(leaf.notAfter)}`, "Check the signer's clock, and that the answer is not an old one.");
+        return answer_refused('ANSWER_EXPIRED', `answered with a certificate that expired at ${(0,finding/* shownDate */.Gb)(leaf.notAfter)}`, "Check the signer's clock, and that it did not return an old certificate.");
     if (left < minimumValidity)
         return answer_refused('ANSWER_BELOW_MINIMUM_VALIDITY', `answered with a certificate that is valid for ${(0,finding/* shownSpan */.mL)(left)}; \`minimum-validity\` is ${(0,finding/* shownSpan */.mL)(minimumValidity)}`, 'Make it sign for longer, or lower `minimum-validity`.');
     return leaf.notAfter > request.notAfter + SLACK
@@ -8070,10 +8073,10 @@ const profile = (certificate, { now }) => {
     const policy = { minimumValidityMs: 0, expiryWarningMs: 0 };
     const finding = (0,certificate_checks/* judgeCertificate */.Z)({ certificate, input: 'the answer', policy, now }).find(({ severity }) => severity !== 'warn');
     return (finding &&
-        answer_refused(`ANSWER_${finding.reason}`, 'answered with a certificate that origins or Cloudflare refuse', finding.sentence));
+        answer_refused(`ANSWER_${finding.reason}`, 'answered with a certificate that origins or Cloudflare would refuse', finding.sentence));
 };
 const otherSigner = ({ x509, leaf }, { identity }) => (0,issue_identity/* signerOf */.Kv)(x509, identity) === undefined
-    ? answer_refused('ANSWER_SIGNED_BY_OTHER', `answered with a certificate signed by ${(0,finding/* shown */.SP)(leaf.issuer)}, which is not in \`client-ca\``, 'Cloudflare sends only the leaf, so the authority that signs it must be in the CA file of the origin, and in `client-ca`.')
+    ? answer_refused('ANSWER_SIGNED_BY_OTHER', `answered with a certificate signed by ${(0,finding/* shown */.SP)(leaf.issuer)}, which is not in \`client-ca\``, "Cloudflare sends only the leaf, so the authority that signs it must be in the origin's CA file and in `client-ca`.")
     : undefined;
 const answer_FAULTS = [isCa, otherKey, otherNames, dates, profile, otherSigner];
 function answer_refused(reason, cause, cure) {
@@ -8115,13 +8118,13 @@ async function issue(order, signer, { protect, trust }) {
     const { vouchedByCa, findings } = await (0,certificate_trust/* judgeTrust */.g)(about, trust);
     const refused = findings.find(({ severity }) => severity === 'refuse');
     if (refused !== undefined)
-        throw refusal(`${signer.name} answered with a certificate that an origin would refuse. ${refused.sentence}`, 'Correct this at the signer or in the inputs, then run again.');
+        throw refusal(`${signer.name} answered with a certificate that an origin would refuse. ${refused.sentence}`, 'Fix this at the signer or in the inputs, then run again.');
     return { leaf, key, vouchedByCa, findings: [...findings, ...shorterThan(order, leaf)] };
 }
 function shorterThan({ dates, now }, leaf) {
     if (dates.notAfter - leaf.notAfter <= SLACK)
         return [];
-    const sentence = `The certificate is valid for ${(0,finding/* shownSpan */.mL)(leaf.notAfter - now)}, shorter than the ${(0,finding/* shownSpan */.mL)(dates.notAfter - now)} that were asked for: whoever signs allows no more. It is renewed when a third of that is left.`;
+    const sentence = `The certificate is valid for ${(0,finding/* shownSpan */.mL)(leaf.notAfter - now)}, not for the ${(0,finding/* shownSpan */.mL)(dates.notAfter - now)} requested: the signer allows no more. It will be renewed when a third of that is left.`;
     return [{ reason: 'SHORTER_THAN_ASKED', severity: 'warn', input: 'issue', sentence }];
 }
 function refusal(happened, remedy) {

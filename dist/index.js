@@ -2256,109 +2256,109 @@ const SETTINGS = /\/settings\/(?:ssl|tls_client_auth)$/;
 const ENTRIES = [
     {
         when: (refusal) => refusal.challenged,
-        cause: "A challenge page of Cloudflare's network edge answered in place of the API.",
-        cure: 'The address of this runner is being challenged: run on another runner, or allow its address, and try again.',
+        cause: "Cloudflare answered with a challenge page instead of the API's answer.",
+        cure: "Cloudflare challenges this runner's address: use another runner or allow the address, then run again.",
     },
     {
         when: ({ status }) => status >= 300 && status < 400,
-        cause: 'The answer was a redirect, which is never followed, since the request carries the token and may carry the key.',
+        cause: 'The answer was a redirect. Redirects are never followed, because the request carries the token and may carry the key.',
         cure: 'Check `api-base-url`, and any proxy in between.',
     },
     {
         codes: [6003, 6111, 9103, 9106],
-        cause: 'The secret in `api-token` is no API token: a global API key, the name or id of a token, or text that was pasted along with it.',
-        cure: 'Make an API token with "Zone > SSL and Certificates: Edit", and put it alone into the secret.',
+        cause: '`api-token` does not hold an API token. It may be a global API key, the name or id of a token, or a token with other text around it.',
+        cure: 'Create an API token with "Zone > SSL and Certificates: Edit", and store it in the secret with nothing else.',
     },
     {
         codes: [10001],
         message: /method not allowed for token/i,
-        cause: 'The token may not make this call at all.',
+        cause: 'The token is not allowed to make this call.',
         cure: 'Give the token "Zone > SSL and Certificates: Edit" on this zone.',
     },
     {
         message: /unable to authenticate request/i,
         statuses: [401, 403],
-        cause: 'The token is not (or not yet) known: one made seconds ago takes a moment to become valid, and one that was rolled no longer is.',
-        cure: 'Wait a minute and run again; if it stays, put the current token into the secret.',
+        cause: 'Cloudflare does not know this token. A new one takes a few seconds to become valid, and a rolled one is no longer valid.',
+        cure: 'Wait a minute and run again. If that does not help, store the current token in the secret.',
     },
     {
         codes: [10000],
-        cause: 'The token lacks the permission "SSL and Certificates: Edit" for this zone, or the id is not the id of a zone, or a filter on client IP addresses of the token shuts out this runner.',
-        cure: 'In the dashboard, under My Profile > API Tokens, or Manage Account > API Tokens for one that begins with `cfat_`, give the token "Zone > SSL and Certificates: Edit" on this zone, and check its IP filter; check the zone id.',
+        cause: 'The token lacks the permission "SSL and Certificates: Edit" for this zone, its IP filter excludes this runner, or the zone id is wrong.',
+        cure: 'In the dashboard under My Profile > API Tokens (Manage Account > API Tokens for a token that begins with `cfat_`), give the token "Zone > SSL and Certificates: Edit" on this zone and check its IP filter. Also check the zone id.',
     },
     {
         codes: [9109],
         endpoint: SETTINGS,
-        cause: 'The token may not read the settings of this zone.',
+        cause: "The token is not allowed to read this zone's settings.",
         cure: 'Add "Zone > Zone Settings: Read" to the token.',
     },
     {
         codes: [9109],
-        cause: 'The token is not valid here: it was made for other zones, has expired, or its IP filter shuts out this runner.',
+        cause: 'The token is not valid here: it is for other zones, has expired, or its IP filter excludes this runner.',
         cure: 'Check that the token covers this zone with "SSL and Certificates: Edit" and has not expired.',
     },
     {
         codes: [7003, 7000],
-        cause: 'The zone id is malformed, or `api-base-url` has another path than `/client/v4`.',
-        cure: 'Copy the zone id from the Overview page of the zone in the dashboard (32 hexadecimal digits).',
+        cause: 'The zone id is malformed, or the path of `api-base-url` is not `/client/v4`.',
+        cure: "Copy the zone id (32 hexadecimal digits) from the zone's Overview page in the dashboard.",
     },
     {
         codes: [971],
-        cause: 'More calls were made than the API allows (1200 in 5 minutes for a user or an account token).',
-        cure: 'Wait five minutes and run again; look for other jobs that use tokens of the same user, or this token.',
+        cause: "The API's rate limit was exceeded (1200 calls in 5 minutes per user or account token).",
+        cure: 'Wait five minutes and run again. Other jobs with this token, or with tokens of the same user, count as well.',
     },
     {
         codes: [1404],
         endpoint: ORIGIN_PULLS,
-        cause: 'A certificate id is required, also to switch an association off.',
-        cure: 'This is a defect of this action: please report it with the ray id.',
+        cause: 'Cloudflare wants a certificate id, even to switch an association off.',
+        cure: 'This is a bug in this action: please report it with the ray id.',
     },
     {
         codes: [1406],
         endpoint: ORIGIN_PULLS,
-        cause: 'This certificate exists in the zone already, or was deleted from it only seconds ago.',
-        cure: 'If it was just deleted, wait half a minute and run again; otherwise issue a fresh certificate.',
+        cause: 'The zone already has this certificate, or it was deleted only seconds ago.',
+        cure: 'If it was just deleted, wait half a minute and run again. Otherwise issue a new certificate.',
     },
     {
         codes: [1408],
         endpoint: UPLOAD,
         cause: 'Cloudflare could not parse the certificate.',
-        cure: 'Check with `openssl x509 -in certificate.pem -noout -text` that it is a whole PEM certificate with a supported kind of key.',
+        cure: 'Check with `openssl x509 -in certificate.pem -noout -text` that it is a complete PEM certificate with a supported key type.',
     },
     {
         codes: [1412],
         endpoint: UPLOAD,
-        cause: 'Only a leaf certificate is accepted, and this one is an authority (CA:TRUE) or no leaf was found.',
-        cure: 'Upload the client certificate your authority issued, with `basicConstraints = CA:FALSE`, and not the authority itself.',
+        cause: 'Cloudflare only takes leaf certificates. This one is an authority (CA:TRUE), or no leaf was found.',
+        cure: 'Use the client certificate that your authority issued (`basicConstraints = CA:FALSE`), not the authority itself.',
     },
     {
         codes: [1413],
         endpoint: UPLOAD,
-        cause: 'Cloudflare does not take a key of this kind.',
+        cause: 'Cloudflare does not take this type of key.',
         cure: 'Issue the certificate with an EC key on P-256, or an RSA key of at least 2048 bits.',
     },
     {
         codes: [1414],
         endpoint: ORIGIN_PULLS,
-        cause: 'The certificate is being deleted already.',
-        cure: 'Nothing has to be done: it will be gone in about ten seconds.',
+        cause: 'The certificate is already being deleted.',
+        cure: 'Nothing to do: it will be gone in about ten seconds.',
     },
     {
         codes: [1415],
         endpoint: ORIGIN_PULLS,
-        cause: 'The certificate id is invalid or its certificate was deleted; the id of a zone-level certificate does not work for a hostname, nor the reverse.',
-        cure: 'Check whether somebody else deleted the certificate, then run again.',
+        cause: 'There is no such certificate at this level: the id is wrong or from the other level, or the certificate was deleted.',
+        cure: 'Check whether somebody else deleted it, then run again.',
     },
     {
         codes: [1433],
         endpoint: ORIGIN_PULLS,
-        cause: 'The certificate is in use: a hostname is associated with it, or was until a moment ago.',
-        cure: 'Point its hostnames at another certificate, wait up to five minutes and try again.',
+        cause: 'The certificate is in use: a hostname uses it, or did until a moment ago.',
+        cure: 'Move its hostnames to another certificate, wait up to five minutes and try again.',
     },
     {
         codes: [1434],
         endpoint: ORIGIN_PULLS,
-        cause: 'The certificate cannot be deleted while it is being deployed.',
+        cause: 'The certificate is still being deployed and cannot be deleted yet.',
         cure: 'Wait a few minutes and run again.',
     },
     {
@@ -2370,39 +2370,39 @@ const ENTRIES = [
     {
         codes: [1553],
         endpoint: ORIGIN_PULLS,
-        cause: 'Nothing is configured for this hostname.',
-        cure: 'Check that the hostname belongs to this zone; a rotation with `level: hostname` sets it up.',
+        cause: 'This hostname has no certificate of its own.',
+        cure: 'Check that the hostname belongs to this zone. A rotation with `level: hostname` sets it up.',
     },
     {
         message: /already (?:been )?deleted/i,
         endpoint: ORIGIN_PULLS,
-        cause: 'The certificate is deleted already.',
-        cure: 'Nothing has to be done.',
+        cause: 'The certificate has already been deleted.',
+        cure: 'Nothing to do.',
     },
     {
         statuses: [429],
-        cause: 'More calls were made than the API allows (1200 in 5 minutes for a user or an account token).',
-        cure: 'Wait five minutes and run again; look for other jobs that use tokens of the same user, or this token.',
+        cause: "The API's rate limit was exceeded (1200 calls in 5 minutes per user or account token).",
+        cure: 'Wait five minutes and run again. Other jobs with this token, or with tokens of the same user, count as well.',
     },
     {
         statuses: [409],
-        cause: 'Another change of this zone was running all the time.',
-        cure: 'Look for another job or person that changes origin pulls of this zone, wait for it, then run again.',
+        cause: 'Another change to this zone was in progress the whole time.',
+        cure: "Find the other job or person changing this zone's origin pulls, wait until they are done, then run again.",
     },
     {
         codes: [1000],
-        cause: "Cloudflare's API failed inside; this is not about your certificate or your token.",
-        cure: 'Look at https://www.cloudflarestatus.com and run again.',
+        cause: "Cloudflare's API had an internal error. Your certificate and token are not the problem.",
+        cure: 'Check https://www.cloudflarestatus.com and run again.',
     },
     {
         statuses: [401],
         cause: 'The token was not accepted.',
-        cure: 'Check that the secret holds a current API token, whole and without quotes.',
+        cure: 'Check that the secret holds a current API token, complete and without quotes.',
     },
     {
         statuses: [403],
-        cause: 'The token may not do this, or something before the API (a firewall, a proxy) forbade it.',
-        cure: 'Give the token "SSL and Certificates: Edit" on this zone; if it has that, look at proxies between the runner and the API.',
+        cause: 'The token is not allowed to do this, or a firewall or proxy in front of the API blocked the call.',
+        cure: 'Give the token "SSL and Certificates: Edit" on this zone. If it has that, check for proxies between the runner and the API.',
     },
     {
         statuses: [404, 405],
@@ -2411,18 +2411,18 @@ const ENTRIES = [
     },
     {
         when: ({ status }) => status === 408 || status >= 500,
-        cause: "Cloudflare's API or its network edge failed; this is not about your certificate.",
-        cure: 'Look at https://www.cloudflarestatus.com and run again.',
+        cause: "Cloudflare's API or network failed. Your certificate is not the problem.",
+        cure: 'Check https://www.cloudflarestatus.com and run again.',
     },
     {
         when: ({ status, readable }) => status < 300 && !readable,
-        cause: 'What came was empty, cut off, not JSON, or not of the form the API documents.',
-        cure: 'Run again; if it stays, check `api-base-url` and any proxy between the runner and the API.',
+        cause: 'The answer was empty, cut off, not JSON, or not what the API documents.',
+        cure: 'Run again. If that does not help, check `api-base-url` and any proxy between the runner and the API.',
     },
 ];
 const UNKNOWN = {
-    cause: 'The API gave no reason this action knows.',
-    cure: "Read Cloudflare's message above; with the ray id, Cloudflare support can look the request up.",
+    cause: 'This action does not know the reason.',
+    cure: "See Cloudflare's message above. Cloudflare support can look up the request by its ray id.",
 };
 function explain(refusal) {
     return ENTRIES.find((entry) => fits(entry, refusal)) ?? UNKNOWN;
@@ -3659,7 +3659,7 @@ function secretHint(env) {
 const CLIENT_AUTH = new Set(['1.3.6.1.5.5.7.3.2', '2.5.29.37.0']);
 const CURVES = new Set(['prime256v1', 'secp384r1', 'secp521r1']);
 const SKEW = 5 * 60_000;
-const HOW_TO_RENEW = 'Make a new authority, add it to the CA file of the origin next to this one, and only then use it here.';
+const HOW_TO_RENEW = "Make a new authority, add it to the origin's CA file next to this one, and only then use it here.";
 function allowsClients({ x509 }) {
     const purposes = x509.keyUsage;
     return !Array.isArray(purposes) || purposes.some((purpose) => CLIENT_AUTH.has(String(purpose)));
@@ -3669,25 +3669,25 @@ const CHECKS = [
         reason: 'AUTHORITY_IS_NO_CA',
         severity: 'refuse',
         applies: ({ facts }) => facts.basicConstraints?.ca !== true,
-        sentence: () => 'is not a certificate authority (it lacks basicConstraints CA:TRUE), so origins would refuse what it signs. Give the certificate of an authority.',
+        sentence: () => "is not a certificate authority (it lacks basicConstraints CA:TRUE), so origins would refuse what it signs. Use an authority's certificate.",
     },
     {
         reason: 'AUTHORITY_MAY_NOT_SIGN',
         severity: 'refuse',
         applies: ({ facts, x509 }) => facts.basicConstraints?.ca === true && !x509.ca,
-        sentence: () => 'may not sign certificates (its keyUsage lacks keyCertSign). Make one with keyUsage keyCertSign.',
+        sentence: () => 'is not allowed to sign certificates (its keyUsage lacks keyCertSign). Make one with keyUsage keyCertSign.',
     },
     {
         reason: 'AUTHORITY_NOT_FOR_CLIENTS',
         severity: 'refuse',
         applies: (authority) => !allowsClients(authority),
-        sentence: () => 'may not sign for clients (its extendedKeyUsage lacks clientAuth), so origins would refuse what it signs. Make one with extendedKeyUsage clientAuth, or with none.',
+        sentence: () => 'is not allowed to sign for clients (its extendedKeyUsage lacks clientAuth), so origins would refuse what it signs. Make one with extendedKeyUsage clientAuth, or without extendedKeyUsage.',
     },
     {
         reason: 'AUTHORITY_KEY_UNSUPPORTED',
         severity: 'refuse',
         applies: (authority) => !isStrong(authority),
-        sentence: () => 'has a key that is too weak, or of a kind that this action cannot sign with. Make one with RSA of at least 2048 bits, EC on P-256, P-384 or P-521, or Ed25519.',
+        sentence: () => 'has a key that is too weak, or of a type that this action cannot sign with. Use RSA with at least 2048 bits, EC on P-256, P-384 or P-521, or Ed25519.',
     },
     {
         reason: 'AUTHORITY_NOT_YET_VALID',
@@ -5521,12 +5521,12 @@ function judgeKey(certificate, key, fits, names, input) {
             {
                 ...base,
                 reason: 'AUTHORITY_KEY_MISMATCH',
-                sentence: `The private key in \`${input}\` does not belong to the authority in \`${names.certificate}\`. Give the key with which this authority was made; was only one of the two secrets updated?`,
+                sentence: `The private key in \`${input}\` does not belong to the authority in \`${names.certificate}\`. Use the key this authority was made with. Was only one of the two secrets updated?`,
             },
         ];
     if ((0,private_key/* proveKey */.as)(certificate.x509, key) === 'proven')
         return [];
-    const sentence = `The private key in \`${input}\` belongs to the authority, but is damaged and does not work. Copy the whole file again.`;
+    const sentence = `The private key in \`${input}\` belongs to the authority but is damaged. Copy the whole file again.`;
     return [{ ...base, reason: 'KEY_UNSOUND', sentence }];
 }
 function unreadable(input) {

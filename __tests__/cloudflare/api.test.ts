@@ -30,7 +30,9 @@ describe('a token', () => {
       const { world } = recording();
       const make = (): unknown => createApi(world, { token, baseUrl: 'https://api.example', userAgent: 'x' });
       expect(make).toThrow(expect.objectContaining({ code: 'INPUT_INVALID' }));
-      expect(make).toThrow(/^The API token is empty or holds characters that no token has\. Put the token/u);
+      expect(make).toThrow(
+        /^The API token is empty or contains characters that no token has\. Store the token/u,
+      );
     },
   );
 

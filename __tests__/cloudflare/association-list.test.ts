@@ -181,7 +181,7 @@ describe('nothing is promised, for a delete relies on it, where', () => {
         apiMessages: [],
         readable: false,
         happened: expect.stringMatching(
-          /^Cloudflare gave no readable answer to `GET \/zones\/\{zone_id\}\/origin_tls_client_auth\/hostnames` with HTTP 200\. What came was empty/u,
+          /^Cloudflare gave no readable answer to `GET \/zones\/\{zone_id\}\/origin_tls_client_auth\/hostnames` with HTTP 200\. The answer was empty/u,
         ),
       },
     });

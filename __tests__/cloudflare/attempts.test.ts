@@ -85,9 +85,7 @@ describe('a rate limit', () => {
       });
       return script.said;
     };
-    expect(await after(1_000)).toEqual([
-      "The rate limit of Cloudflare's API leaves no room for more calls: going on in 1.0 s.",
-    ]);
+    expect(await after(1_000)).toEqual(["Cloudflare's rate limit is used up: continuing in 1.0 s."]);
     expect(await after(1_500)).toEqual([]);
   });
 });
@@ -173,8 +171,8 @@ test('an upload that may have arrived says so, and why', async () => {
     error: {
       code: 'UPLOAD_AMBIGUOUS',
       happened:
-        'Whether `POST /zones/{zone_id}/origin_tls_client_auth` was applied is not known. `POST /zones/{zone_id}/origin_tls_client_auth` got no answer from Cloudflare: the connection broke.',
-      remedy: 'It is not sent a second time. Run again: the next run finds out what is there and carries on.',
+        'Whether `POST /zones/{zone_id}/origin_tls_client_auth` was applied is not known. `POST /zones/{zone_id}/origin_tls_client_auth` got no answer from Cloudflare: the connection was reset.',
+      remedy: 'It is not sent again. Run again: the next run finds out what is there and continues.',
       cause: { code: 'API_UNREACHABLE' },
     },
   });

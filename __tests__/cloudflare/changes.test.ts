@@ -17,7 +17,7 @@ import {
 import type { Scripted, Step } from './support/scripted-api.ts';
 
 const UNCLEAR: readonly (readonly [string, Step])[] = [
-  ['the connection broke', fault('reset')],
+  ['the connection was reset', fault('reset')],
   ['no answer came in time', fault('timeout')],
   ['the answer broke off', fault('cut')],
   ['500 came', page(500)],

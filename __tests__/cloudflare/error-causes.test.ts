@@ -38,49 +38,34 @@ describe('a code at an endpoint has its cause and its cure', () => {
       /lacks the permission "SSL and Certificates: Edit"/u,
       /IP filter/u,
     ],
-    ['1413', coded(1413, UPLOAD), /key of this kind/u, /P-256/u],
+    ['1413', coded(1413, UPLOAD), /this type of key/u, /P-256/u],
     ['10000 with 401', coded(10000, ZONES, 401), /lacks the permission/u, /My Profile > API Tokens/u],
     ['10000 at SSL mode', coded(10000, SSL, 403), /lacks the permission/u, /check the zone id/u],
-    ['9109 at SSL mode', coded(9109, SSL, 403), /may not read the settings/u, /Zone Settings: Read/u],
-    [
-      '9109 at the shared switch',
-      coded(9109, SHARED, 403),
-      /may not read the settings/u,
-      /Zone Settings: Read/u,
-    ],
+    ['9109 at SSL mode', coded(9109, SSL, 403), /not allowed to read/u, /Zone Settings: Read/u],
+    ['9109 at the shared switch', coded(9109, SHARED, 403), /not allowed to read/u, /Zone Settings: Read/u],
     ['9109 at an upload', coded(9109, UPLOAD, 403), /not valid here/u, /has not expired/u],
     ["9109 at the zone's own switch", coded(9109, SWITCH, 403), /not valid here/u, /covers this zone/u],
     ['7003', coded(7003, UPLOAD, 404), /zone id is malformed/u, /Overview page/u],
     ['7000', coded(7000, UPLOAD), /zone id is malformed/u, /32 hexadecimal digits/u],
-    ['971', coded(971, UPLOAD, 429), /1200 in 5 minutes/u, /Wait five minutes/u],
-    ['971 with 400', coded(971, UPLOAD), /1200 in 5 minutes/u, /Wait five minutes/u],
-    ['1404', coded(1404, PUT), /certificate id is required/u, /defect of this action/u],
-    ['1406', coded(1406, UPLOAD), /exists in the zone already/u, /issue a fresh certificate/u],
+    ['971', coded(971, UPLOAD, 429), /1200 calls in 5 minutes/u, /Wait five minutes/u],
+    ['971 with 400', coded(971, UPLOAD), /1200 calls in 5 minutes/u, /Wait five minutes/u],
+    ['1404', coded(1404, PUT), /wants a certificate id/u, /bug in this action/u],
+    ['1406', coded(1406, UPLOAD), /already has this certificate/u, /issue a new certificate/u],
     ['1408', coded(1408, UPLOAD), /could not parse the certificate/u, /openssl x509/u],
     ['1412', coded(1412, UPLOAD), /authority \(CA:TRUE\)/u, /basicConstraints = CA:FALSE/u],
-    ['1414', coded(1414, ONE), /being deleted already/u, /Nothing has to be done/u],
-    [
-      '1415 at a delete',
-      coded(1415, ONE),
-      /zone-level certificate does not work for a hostname/u,
-      /somebody else/u,
-    ],
-    ['1415 at a re-point', coded(1415, PUT), /invalid or its certificate was deleted/u, /run again/u],
+    ['1414', coded(1414, ONE), /already being deleted/u, /Nothing to do/u],
+    ['1415 at a delete', coded(1415, ONE), /from the other level/u, /somebody else/u],
+    ['1415 at a re-point', coded(1415, PUT), /no such certificate at this level/u, /run again/u],
     [
       '1433',
       coded(1433, ONE),
-      /in use: a hostname is associated/u,
+      /in use: a hostname uses it/u,
       /another certificate, wait up to five minutes/u,
     ],
-    ['1434', coded(1434, ONE), /while it is being deployed/u, /Wait a few minutes/u],
+    ['1434', coded(1434, ONE), /still being deployed/u, /Wait a few minutes/u],
     ['1551', coded(1551, ONE, 404), /no certificate with this id/u, /level \(`zone` or `hostname`\)/u],
     ['1552', coded(1552, ONE, 404), /no certificate with this id/u, /level \(`zone` or `hostname`\)/u],
-    [
-      '1553',
-      coded(1553, ASSOCIATION, 404),
-      /Nothing is configured for this hostname/u,
-      /belongs to this zone/u,
-    ],
+    ['1553', coded(1553, ASSOCIATION, 404), /no certificate of its own/u, /belongs to this zone/u],
   ])('%s', (_, it, cause, cure) => {
     expect(explain(it).cause).toMatch(cause);
     expect(explain(it).cure).toMatch(cure);
@@ -89,33 +74,45 @@ describe('a code at an endpoint has its cause and its cure', () => {
   test.each([1404, 1406, 1414, 1415, 1433, 1434, 1551, 1552, 1553])(
     '%d means something else away from origin pulls',
     (code) => {
-      expect(explain(coded(code, ZONES)).cause).toBe('The API gave no reason this action knows.');
+      expect(explain(coded(code, ZONES)).cause).toBe('This action does not know the reason.');
     },
   );
 
   test.each([1408, 1412])('%d is only known of an upload', (code) => {
-    expect(explain(coded(code, PUT)).cause).toBe('The API gave no reason this action knows.');
+    expect(explain(coded(code, PUT)).cause).toBe('This action does not know the reason.');
   });
 
   test('one code among several is enough', () => {
-    expect(explain(refusal({ apiCodes: [1, 1412, 2] })).cause).toMatch(/Only a leaf/u);
+    expect(explain(refusal({ apiCodes: [1, 1412, 2] })).cause).toMatch(/only takes leaf certificates/u);
   });
 });
 
 describe('without a known code, message and status explain', () => {
   const YOUNG = ['Unable to authenticate request'];
   test.each<readonly [string, Partial<Refusal>, RegExp]>([
-    ['a young token with 403', { status: 403, apiMessages: YOUNG }, /made seconds ago/u],
-    ['a young token with 401', { status: 401, apiMessages: YOUNG }, /made seconds ago/u],
+    ['a young token with 403', { status: 403, apiMessages: YOUNG }, /takes a few seconds to become valid/u],
+    ['a young token with 401', { status: 401, apiMessages: YOUNG }, /takes a few seconds to become valid/u],
     [
       'a young token that also says 10000',
       { status: 403, apiMessages: YOUNG, apiCodes: [10000] },
-      /made seconds ago/u,
+      /takes a few seconds to become valid/u,
     ],
-    ['the same words with 400', { apiMessages: YOUNG }, /gave no reason/u],
-    ['what is deleted already', { apiMessages: ['Certificate is already deleted.'] }, /deleted already/u],
-    ['what has already been deleted', { apiMessages: ['x', 'has already been deleted'] }, /deleted already/u],
-    ['the same words elsewhere', { apiMessages: ['already deleted'], endpoint: ZONES }, /gave no reason/u],
+    ['the same words with 400', { apiMessages: YOUNG }, /does not know the reason/u],
+    [
+      'what is deleted already',
+      { apiMessages: ['Certificate is already deleted.'] },
+      /already been deleted/u,
+    ],
+    [
+      'what has already been deleted',
+      { apiMessages: ['x', 'has already been deleted'] },
+      /already been deleted/u,
+    ],
+    [
+      'the same words elsewhere',
+      { apiMessages: ['already deleted'], endpoint: ZONES },
+      /does not know the reason/u,
+    ],
     [
       'a challenge, whatever else is said',
       { challenged: true, status: 403, apiCodes: [10000] },
@@ -124,20 +121,20 @@ describe('without a known code, message and status explain', () => {
     ['a redirect', { status: 307 }, /never followed/u],
     ['300', { status: 300 }, /never followed/u],
     ['399', { status: 399 }, /never followed/u],
-    ['429', { status: 429 }, /More calls were made/u],
-    ['409', { status: 409 }, /Another change of this zone/u],
+    ['429', { status: 429 }, /rate limit was exceeded/u],
+    ['409', { status: 409 }, /Another change to this zone/u],
     ['401', { status: 401 }, /token was not accepted/u],
-    ['403', { status: 403 }, /something before the API/u],
+    ['403', { status: 403 }, /in front of the API/u],
     ['404', { status: 404 }, /does not know this path/u],
     ['405', { status: 405 }, /does not allow this call/u],
-    ['408', { status: 408 }, /not about your certificate/u],
-    ['500', { status: 500 }, /not about your certificate/u],
-    ['530', { status: 530, readable: false }, /not about your certificate/u],
+    ['408', { status: 408 }, /Your certificate is not the problem/u],
+    ['500', { status: 500 }, /Your certificate is not the problem/u],
+    ['530', { status: 530, readable: false }, /Your certificate is not the problem/u],
     ['an unreadable 200', { status: 200, readable: false }, /empty, cut off, not JSON/u],
     ['an unreadable 299', { status: 299, readable: false }, /empty, cut off, not JSON/u],
-    ['a readable 200', { status: 200 }, /gave no reason/u],
-    ['400', {}, /gave no reason/u],
-    ['499', { status: 499 }, /gave no reason/u],
+    ['a readable 200', { status: 200 }, /does not know the reason/u],
+    ['400', {}, /does not know the reason/u],
+    ['499', { status: 499 }, /does not know the reason/u],
   ])('%s', (_, more, cause) => {
     expect(explain(refusal(more)).cause).toMatch(cause);
     expect(explain(refusal(more)).cure).toMatch(/\S.*\.$/u);
@@ -176,7 +173,7 @@ describe('the error made of a refusal', () => {
     expect(error).toBeInstanceOf(ActionError);
     expect(error.name).toBe('ApiError');
     expect(error.happened).toMatch(
-      /^Cloudflare refused `POST \/zones\/\{zone_id\}\/origin_tls_client_auth` with HTTP 400, code 1406, 7: "it exists"; "again" \(ray id r-FRA\)\. This certificate exists/u,
+      /^Cloudflare refused `POST \/zones\/\{zone_id\}\/origin_tls_client_auth` with HTTP 400, code 1406, 7: "it exists"; "again" \(ray id r-FRA\)\. The zone already has this/u,
     );
     expect(error.remedy).toMatch(/^If it was just deleted/u);
     expect(error.inForce).toBeUndefined();
@@ -232,7 +229,7 @@ describe('whether it is explained', () => {
   });
 
   test('a refusal that cannot be read is not taken for an answer that was cut off', () => {
-    expect(explain(refusal({ readable: false })).cause).toBe('The API gave no reason this action knows.');
+    expect(explain(refusal({ readable: false })).cause).toBe('This action does not know the reason.');
   });
 });
 

@@ -36,7 +36,7 @@ describe('an answer that was seen for real', () => {
       repoint,
       {
         kind: 'refused',
-        error: { apiCodes: [1415], happened: expect.stringContaining('its certificate was deleted') },
+        error: { apiCodes: [1415], happened: expect.stringContaining('or the certificate was deleted') },
       },
     ],
     ['err_403_10000_authentication', 403, upload, { kind: 'refused', error: { code: 'API_UNAUTHORIZED' } }],

@@ -22,17 +22,17 @@ describe('a secret that is no API token', () => {
   ])('is said to be none: %s', (_, status, codes) => {
     const { code, happened, remedy } = refused(status, codes);
     expect(code).toBe('API_UNAUTHORIZED');
-    expect(happened).toContain('The secret in `api-token` is no API token: a global API key');
+    expect(happened).toContain('`api-token` does not hold an API token. It may be a global API key');
     expect(remedy).toBe(
-      'Make an API token with "Zone > SSL and Certificates: Edit", and put it alone into the secret.',
+      'Create an API token with "Zone > SSL and Certificates: Edit", and store it in the secret with nothing else.',
     );
   });
 });
 
 test('a token that may never make a call is not said to be young', () => {
   const { happened } = refused(403, [10001], ['Method not allowed for token']);
-  expect(happened).toContain('The token may not make this call at all.');
-  expect(refused(403, [10001], ['Unable to authenticate request']).happened).toContain('not yet');
+  expect(happened).toContain('The token is not allowed to make this call.');
+  expect(refused(403, [10001], ['Unable to authenticate request']).happened).toContain('A new one takes');
 });
 
 test('a token that lacks a permission is looked for at both places where there are tokens', () => {

@@ -24,7 +24,7 @@ describe('a read', () => {
     expect(end).toMatchObject({ name: 'ApiError', status: 502 });
     expect(at).toEqual([0, 250, 750, 1750, 3750, 7750]);
     expect(script.said.at(-1)).toBe(
-      'GET /zones/{zone_id}/origin_tls_client_auth/settings: HTTP 502; this often passes, trying again in 4.0 s (attempt 6 of 6).',
+      'GET /zones/{zone_id}/origin_tls_client_auth/settings: HTTP 502; this is often temporary, trying again in 4.0 s (attempt 6 of 6).',
     );
   });
 
@@ -38,12 +38,12 @@ describe('a read', () => {
     ]);
     const [first, ...rest] = script.said.map((line) => line.replace(/^GET \S+: /u, ''));
     expect(first).toBe(
-      'the name of the API could not be resolved; this often passes, trying again in 0.3 s (attempt 2 of 6).',
+      "the API's name could not be resolved; this is often temporary, trying again in 0.3 s (attempt 2 of 6).",
     );
     expect(rest).toEqual([
-      'HTTP 409; another change of this zone is running, trying again in 5.0 s (attempt 2 of 13).',
-      'HTTP 403, code 9106; a token made seconds ago takes a moment, trying again in 0.9 s (attempt 2 of 5).',
-      'HTTP 429, code 971; the API is rate limited, trying again in 2.0 s (attempt 2 of 60).',
+      'HTTP 409; another change to this zone is in progress, trying again in 5.0 s (attempt 2 of 13).',
+      'HTTP 403, code 9106; a new token takes a moment to become valid, trying again in 0.9 s (attempt 2 of 5).',
+      'HTTP 429, code 971; the rate limit was reached, trying again in 2.0 s (attempt 2 of 60).',
     ]);
   });
 
@@ -56,7 +56,7 @@ describe('a read', () => {
     const { end, at } = await play([failure(403, undefined, 'Unable to authenticate request')]);
     expect(end).toMatchObject({
       code: 'API_UNAUTHORIZED',
-      happened: expect.stringContaining('made seconds ago'),
+      happened: expect.stringContaining('takes a few seconds to become valid'),
     });
     expect(at).toEqual([0, 875, 2625, 6125, 13_125]);
   });
@@ -95,7 +95,7 @@ describe('Retry-After', () => {
     expect(script.time.now()).toBe(0);
     expect(end).toMatchObject({
       code: 'API_RATE_LIMITED',
-      remedy: expect.stringMatching(/possible again at 2026-11-24T00:10:00\.500Z.*run again then/u),
+      remedy: expect.stringMatching(/possible again at 2026-11-24T00:10:00\.500Z.*Run again then/u),
     });
   });
 
@@ -140,8 +140,8 @@ describe('the rate limit of Cloudflare', () => {
     // Four calls wait for the same thing twice: one line says so each time, and again every twelve seconds.
     const [first, second] = script.said;
     expect([first, second]).toEqual([
-      "The rate limit of Cloudflare's API leaves no room for more calls: going on in 301 s.",
-      "The rate limit of Cloudflare's API leaves no room for more calls: going on in 289 s.",
+      "Cloudflare's rate limit is used up: continuing in 301 s.",
+      "Cloudflare's rate limit is used up: continuing in 289 s.",
     ]);
     expect(script.said.filter((line) => line === first)).toHaveLength(2);
     expect(script.said).toHaveLength(52);

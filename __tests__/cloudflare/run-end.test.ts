@@ -50,7 +50,7 @@ test.each([
   expect(make(LAST).cause).toBe(LAST);
   expect(make(LAST).remedy).toMatch(/^Run again/u);
   expect(make().cause).toBeUndefined();
-  expect(make().happened).toMatch(/so no further call was made\.$/u);
+  expect(make().happened).toMatch(/no further calls\.$/u);
 });
 
 test.each([

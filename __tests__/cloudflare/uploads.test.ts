@@ -28,10 +28,10 @@ async function upload(steps: readonly Step[]): Promise<{ outcome: Outcome<unknow
 
 describe('an upload is sent once, and its outcome is not known, where', () => {
   test.each<readonly [string, Step]>([
-    ['the connection broke', fault('reset')],
+    ['the connection was reset', fault('reset')],
     ['no answer came in time', fault('timeout')],
     ['the answer broke off', fault('cut')],
-    ['the answer was far too long', fault('too-large')],
+    ['the answer was too long', fault('too-large')],
     ['the answer was not UTF-8', fault('not-utf8')],
     ['the call was given up', fault('aborted')],
     ['408 came', failure(408, undefined)],

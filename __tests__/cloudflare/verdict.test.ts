@@ -204,16 +204,16 @@ describe('an answer', () => {
 
 describe('a fault on the way', () => {
   test.each<readonly [TransportFault['reason'], string]>([
-    ['dns', 'the name of the API could not be resolved'],
+    ['dns', "the API's name could not be resolved"],
     ['refused', 'the connection was refused'],
-    ['tls', 'no TLS connection came about'],
-    ['reset', 'the connection broke'],
+    ['tls', 'the TLS handshake failed'],
+    ['reset', 'the connection was reset'],
     ['timeout', 'no complete answer came in time'],
     ['cut', 'the answer was cut off'],
-    ['too-large', 'the answer was far too long'],
+    ['too-large', 'the answer was too long'],
     ['not-utf8', 'the answer was not UTF-8 text'],
-    ['aborted', 'the call was given up'],
-    ['proxy-failed', 'the proxy could not make the connection'],
+    ['aborted', 'the call was aborted'],
+    ['proxy-failed', 'the proxy could not connect'],
   ])('%s passes, and says why', (reason, because) => {
     for (const sent of ['no', 'perhaps'] as const) {
       expect(judgeFault(REQUEST, { reason, sent }, false)).toMatchObject({
@@ -231,12 +231,12 @@ describe('a fault on the way', () => {
   });
 
   test.each<readonly [TransportFault['reason'], string, string]>([
-    ['untrusted', 'does not trust the authority', 'set NODE_EXTRA_CA_CERTS to a PEM file'],
-    ['ca-file', 'the file that NODE_EXTRA_CA_CERTS names cannot be read', 'is there on this runner'],
+    ['untrusted', 'that this runner does not trust', 'set NODE_EXTRA_CA_CERTS to a PEM file'],
+    ['ca-file', 'the file in NODE_EXTRA_CA_CERTS cannot be read', 'exists on this runner'],
     ['other-name', 'is for another name', 'reach api.cloudflare.com'],
-    ['out-of-date', 'is not valid at this time', 'Check the clock'],
-    ['proxy-login', 'asks for a login (status 407)', 'HTTPS_PROXY: http://user:password@'],
-    ['proxy-refused', 'does not allow the connection', 'NO_PROXY'],
+    ['out-of-date', 'has expired or is not valid yet', "Check this runner's clock"],
+    ['proxy-login', 'wants a login (status 407)', 'HTTPS_PROXY: http://user:password@'],
+    ['proxy-refused', 'the proxy refused the connection', 'NO_PROXY'],
   ])('%s lasts, and says what to set; once an answer has come, it may pass', (reason, because, cure) => {
     const judged = (answered: boolean) => judgeFault(REQUEST, { reason, sent: 'no' }, answered);
     const error = {

@@ -74,9 +74,9 @@ export interface Asked {
 const LONG_AGO = { notBefore: NOW - 200 * DAY, notAfter: NOW - 100 * DAY };
 
 export const answerRows: readonly AnswerRow[] = [
-  { name: 'nothing', answer: () => '', says: ['no readable certificate'] },
-  { name: 'words', answer: () => 'signed, see the archive\n', says: ['no readable certificate'] },
-  { name: 'the request', answer: ({ csr }) => csr, says: ['no readable certificate'] },
+  { name: 'nothing', answer: () => '', says: ['without a readable PEM certificate'] },
+  { name: 'words', answer: () => 'signed, see the archive\n', says: ['without a readable PEM certificate'] },
+  { name: 'the request', answer: ({ csr }) => csr, says: ['without a readable PEM certificate'] },
   {
     name: 'an exit code beside a certificate',
     code: 3,
@@ -86,7 +86,7 @@ export const answerRows: readonly AnswerRow[] = [
   {
     name: 'half a certificate',
     answer: ({ signed }) => signed().slice(0, 300),
-    says: ['no readable certificate'],
+    says: ['without a readable PEM certificate'],
   },
   {
     name: 'its own certificate',
@@ -141,6 +141,6 @@ export const answerRows: readonly AnswerRow[] = [
   {
     name: '70 KiB',
     answer: ({ signed }) => signed() + '# '.repeat(35_000),
-    says: ['no readable certificate'],
+    says: ['without a readable PEM certificate'],
   },
 ];

@@ -169,10 +169,10 @@ export const signerRows = (
     says: ['answered with a private key'],
   },
   {
-    name: 'another root',
+    name: 'does not match `fingerprint`',
     signers: STEP_CA,
     meets: instead('root', () => body(JSON.stringify({ ca: made.ofOtherKey }))),
-    says: ['another root'],
+    says: ['does not match `fingerprint`'],
   },
   {
     name: 'the root, and somebody else behind it',

@@ -42,7 +42,7 @@ test.each<readonly [string, CertificateOptions, string]>([
 test('warns in good time of its end, with what to do at the origin first', async () => {
   const read = await readMade({ notBefore: NOW - 900 * DAY, notAfter: NOW + 120 * DAY });
   expect([read.kind, reasons(read)]).toEqual(['read', ['AUTHORITY_ENDS_SOON']]);
-  expect(read.findings[0]?.sentence).toContain('add it to the CA file of the origin next to this one');
+  expect(read.findings[0]?.sentence).toContain("add it to the origin's CA file next to this one");
 });
 
 describe('the key', () => {

@@ -85,12 +85,12 @@ describe('a command', () => {
     const { signer } = signerThat({ kind: 'exited', code: 0, stdout: 'done' });
     await expect(ordered(signer)).rejects.toMatchObject({
       code: 'SIGNER_ANSWER_REFUSED',
-      happened: expect.stringMatching(/^The command `sign-it` answered with something/u),
+      happened: expect.stringMatching(/^The command `sign-it` answered without a readable/u),
     });
   });
 
   test.each<readonly [CommandEnd, RegExp]>([
-    [{ kind: 'exited', code: 7, stdout: '' }, /ended with the exit code 7\.$/u],
+    [{ kind: 'exited', code: 7, stdout: '' }, /ended with exit code 7\.$/u],
     [{ kind: 'not-found' }, /was not found/u],
     [{ kind: 'not-started' }, /could not be started/u],
     [{ kind: 'timed-out' }, /longer than a minute/u],

@@ -160,7 +160,7 @@ describe('a secret that is no API token is said to be none', () => {
   test('the name of a token, by what the API answers', async () => {
     const ended = await run({ inputs: { ...AT_ZONE, 'api-token': 'origin-pulls-of-the-shop' } });
     expect(ended.report['targets']).toMatchObject([{ failure: { code: 'API_UNAUTHORIZED' } }]);
-    expect(ended.errors).toContain('The secret in `api-token` is no API token');
+    expect(ended.errors).toContain('`api-token` does not hold an API token');
     expect(ended.writes).toEqual([]);
   });
 });

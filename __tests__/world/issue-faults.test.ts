@@ -28,7 +28,7 @@ test.each<readonly [string, unknown, string, string]>([
   [
     'TLS inspection',
     wrapped(coded('SELF_SIGNED_CERT_IN_CHAIN')),
-    'does not trust the authority',
+    'this runner does not trust',
     'NODE_EXTRA_CA_CERTS',
   ],
   [
@@ -37,22 +37,32 @@ test.each<readonly [string, unknown, string, string]>([
     'for another name',
     'reach github.acme.example.',
   ],
-  ['a wrong clock', wrapped(coded('CERT_NOT_YET_VALID')), 'not valid at this time', 'Check the clock'],
+  [
+    'a wrong clock',
+    wrapped(coded('CERT_NOT_YET_VALID')),
+    'has expired or is not valid yet',
+    "Check this runner's clock",
+  ],
   [
     'a proxy that wants a login',
     wrapped(coded('UND_ERR_ABORTED', 'Proxy response (407) !== 200 when HTTP Tunneling')),
-    'the proxy asks for a login',
+    'the proxy wants a login',
     'user and password',
   ],
   [
     'a proxy that says no',
     wrapped(coded('UND_ERR_ABORTED', 'Proxy response (403) !== 200 when HTTP Tunneling')),
-    'the proxy does not allow',
-    'allow github.acme.example on port 443',
+    'the proxy refused the connection',
+    'Allow github.acme.example on port 443',
   ],
   ['no name', wrapped(coded('ENOTFOUND')), 'could not be resolved', 'The next run tries again.'],
   ['nobody there', wrapped(coded('ECONNREFUSED')), 'the connection was refused', 'The next run tries again.'],
-  ['a broken connection', wrapped(coded('ECONNRESET')), 'the connection broke', 'The next run tries again.'],
+  [
+    'a broken connection',
+    wrapped(coded('ECONNRESET')),
+    'the connection was reset',
+    'The next run tries again.',
+  ],
   [
     'an answer that takes too long',
     Object.assign(new Error('hunter2'), { name: 'AbortError', status: 500 }),

@@ -93,37 +93,36 @@ export function judgeFault<T>(request: ApiRequest<T>, fault: TransportFault, ans
 /** What to do about faults that another attempt meets again. */
 const LASTING: Readonly<Partial<Record<TransportFault['reason'], string>>> = {
   untrusted:
-    'A proxy or firewall on the way seems to open TLS. In the `env:` of the job, set NODE_EXTRA_CA_CERTS to a PEM file on this runner with the authority of that proxy; never switch the check off.',
+    "A proxy or firewall seems to intercept TLS. In the job's `env:`, set NODE_EXTRA_CA_CERTS to a PEM file on this runner with that proxy's authority. Never switch certificate checks off.",
   'ca-file':
-    'Let NODE_EXTRA_CA_CERTS name a PEM file that is there on this runner (and in the container of the job), with the authority of the proxy; or remove it.',
+    "Set NODE_EXTRA_CA_CERTS to a PEM file with the proxy's authority that exists on this runner (and in the job's container), or remove it.",
   'other-name':
-    'Something on the way (a proxy, a filter of names) answers in place of the API: let this runner reach {host}.',
-  'out-of-date':
-    'Check the clock of this runner, and whether a proxy on the way shows an expired certificate.',
+    'Something else (a proxy, a DNS filter) answers instead of the API: let this runner reach {host}.',
+  'out-of-date': "Check this runner's clock, and whether a proxy presents an expired certificate.",
   'proxy-login':
-    'Put user and password into the URL of the proxy, from a secret: `HTTPS_PROXY: http://user:password@proxy.example:3128`, with special characters percent-encoded.',
+    "Put the user and password in the proxy's URL, from a secret: `HTTPS_PROXY: http://user:password@proxy.example:3128`, with special characters percent-encoded.",
   'proxy-refused':
-    'Let the proxy allow {host} on port 443; or name it in NO_PROXY if this runner reaches it without the proxy.',
+    'Allow {host} on port 443 in the proxy, or add it to NO_PROXY if this runner can reach it directly.',
 };
 
 const FAULTS: Readonly<Record<TransportFault['reason'], string>> = {
-  dns: 'the name of the API could not be resolved',
+  dns: "the API's name could not be resolved",
   refused: 'the connection was refused',
-  tls: 'no TLS connection came about',
-  reset: 'the connection broke',
+  tls: 'the TLS handshake failed',
+  reset: 'the connection was reset',
   timeout: 'no complete answer came in time',
   cut: 'the answer was cut off',
-  'too-large': 'the answer was far too long',
+  'too-large': 'the answer was too long',
   'not-utf8': 'the answer was not UTF-8 text',
-  aborted: 'the call was given up',
-  untrusted: 'this runner does not trust the authority of the certificate it was shown',
+  aborted: 'the call was aborted',
+  untrusted: 'the certificate presented is from an authority that this runner does not trust',
   'ca-file':
-    'this runner does not trust the certificate it was shown, and the file that NODE_EXTRA_CA_CERTS names cannot be read',
-  'other-name': 'the certificate it was shown is for another name',
-  'out-of-date': 'the certificate it was shown is not valid at this time',
-  'proxy-login': 'the proxy asks for a login (status 407)',
-  'proxy-refused': 'the proxy does not allow the connection',
-  'proxy-failed': 'the proxy could not make the connection',
+    'this runner does not trust the certificate presented, and the file in NODE_EXTRA_CA_CERTS cannot be read',
+  'other-name': 'the certificate presented is for another name',
+  'out-of-date': 'the certificate presented has expired or is not valid yet',
+  'proxy-login': 'the proxy wants a login (status 407)',
+  'proxy-refused': 'the proxy refused the connection',
+  'proxy-failed': 'the proxy could not connect',
 };
 
 function apiError(

@@ -3,7 +3,7 @@ import type { ErrorCode } from '../errors.ts';
 import { explain, isKnown } from './error-causes.ts';
 import type { Explanation, Refusal } from './error-causes.ts';
 
-/** An answer that is no success. Holds codes, cleaned messages, status, endpoint template and ray id only. */
+/** An answer that is not a success. Holds codes, cleaned messages, status, endpoint template and ray id only. */
 export class ApiError extends ActionError {
   readonly status: number;
   readonly apiCodes: readonly number[];
@@ -11,13 +11,13 @@ export class ApiError extends ActionError {
   readonly endpoint: string;
   readonly ray: string | undefined;
   readonly readable: boolean;
-  /** It often passes, and says nothing of whether a change was made. */
+  /** Often temporary, and it does not say whether a change was made. */
   readonly passing: boolean;
   /** The catalogue knows why it was refused. */
   readonly explained: boolean;
   readonly #refusal: Refusal;
 
-  /** @param better in place of what the catalogue says */
+  /** @param better replaces what the catalogue says */
   constructor(refusal: Refusal, better: Partial<Explanation> = {}) {
     const { cause, cure } = { ...explain(refusal), ...better };
     super(errorCode(refusal), { happened: `${headline(refusal)} ${cause}`, remedy: cure });
@@ -48,18 +48,18 @@ export class ApiError extends ActionError {
     return this.withExplanation({ cure: remedy });
   }
 
-  /** The same refusal, explained by somebody who knows more. */
+  /** The same refusal, explained by a caller that knows more. */
   withExplanation(better: Partial<Explanation>): ApiError {
     return new ApiError(this.#refusal, better);
   }
 }
 
-/** True for an ApiError that carries this code, in its errors or in their chains. */
+/** True for an ApiError with this code, in its errors or in their chains. */
 export function hasCode(error: unknown, code: number): boolean {
   return error instanceof ApiError && error.apiCodes.includes(code);
 }
 
-/** What was sent is no token at all, which often comes with 400. */
+/** What was sent is not a token at all; Cloudflare often answers 400. */
 const NO_TOKEN: ReadonlySet<number> = new Set([6003, 6111, 9103, 9106]);
 
 function errorCode(refusal: Refusal): ErrorCode {
@@ -142,7 +142,7 @@ export type Outcome<T> =
   | { readonly kind: 'refused'; readonly error: ApiError }
   | { readonly kind: 'ambiguous'; readonly error: ActionError };
 
-/** For a cut-over: authentication errors strike valid tokens as well, and what they say of the change is not relied on. */
+/** For a cut-over: valid tokens get authentication errors too, so these do not settle whether the change was made. */
 export function mistrusted<T>(outcome: Outcome<T>): Outcome<T> {
   const refused = outcome.kind === 'refused' && hasCode(outcome.error, 10_000);
   return refused ? { kind: 'ambiguous', error: outcome.error } : outcome;

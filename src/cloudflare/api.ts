@@ -32,7 +32,7 @@ export interface ApiRequest<T> {
   readonly values: PathValues;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
-  /** Never to be seen in a message, even if the API repeats them. */
+  /** Must not show up in a message, even if the API repeats them. */
   readonly secrets?: readonly string[];
   /** A list may be long: up to 8 MiB are read instead of 1 MiB. */
   readonly long?: boolean;
@@ -68,7 +68,7 @@ export interface Api {
   readonly calls: () => CallCount;
   /** How many calls may still be made within these five minutes. */
   readonly callsLeft: () => number;
-  /** Starts work whose first calls belong together once there is room for so many of them. */
+  /** Starts work whose first calls belong together, once the rate limit has room for all of them. */
   readonly whenRoom: <T>(calls: number, start: () => Promise<T>) => Promise<T>;
   /** The same client, with its rate budget, under another stop signal and deadline. */
   readonly withStop: (stop: AbortSignal, deadline?: () => number) => Api;

@@ -68,15 +68,15 @@ export async function putAssociations(
 
 export type ListedAssociations =
   | { readonly kind: 'complete'; readonly associations: readonly Association[] }
-  /** The API has no such list, or this token may not read it, or its pages make no sense. */
+  /** The API has no such list, this token may not read it, or its pages make no sense. */
   | { readonly kind: 'unavailable'; readonly error: ApiError };
 
 const TEMPLATE = '/zones/{zone_id}/origin_tls_client_auth/hostnames';
 
-/** The most the API takes; its default is 50, also where it ignores what was asked for. */
+/** The API's maximum. Its default is 50, which it also uses when it ignores what was asked for. */
 const PER_PAGE = 1000;
 const DEFAULT_PER_PAGE = 50;
-/** Twenty thousand hostnames: beyond any zone, and an end for pages that have none. */
+/** Twenty thousand hostnames: more than any zone has, so that endless pages end. */
 const MOST_PAGES = 20;
 
 interface Page {
@@ -121,7 +121,7 @@ function keyOf(row: Association): string {
   return JSON.stringify([hostname, certificateId ?? null, createdAt ?? null, rawStatus, ended ?? null]);
 }
 
-/** Every hint that there is more counts; only where none is left is the list whole. */
+/** Any hint that there is more counts: the list is complete only without one. */
 function judge(page: Page, number: number, seen: number, grew: boolean): 'complete' | 'more' | 'senseless' {
   const { rows, perPage, total, pages } = page;
   const whole = (total === undefined || seen >= total) && (pages === undefined || number >= pages);
@@ -162,7 +162,7 @@ async function getPage(api: Api, zoneId: string, number: number): Promise<Page |
   }
 }
 
-/** A list that cannot be read is none: one row of an unknown form might be the one that matters. */
+/** A list with an unreadable row counts as no list: that row might be the one that matters. */
 function isUnavailable(error: ApiError): boolean {
   return error.code === 'API_ANSWER_UNREADABLE' || [401, 403, 404, 405].includes(error.status);
 }

@@ -6,7 +6,7 @@ import type { RateBudget, Turn } from './rate-limit.ts';
 import { stayAway, assertMayStart, limitOutlastsRun, seconds } from './retries.ts';
 import type { ServerClock } from './server-clock.ts';
 
-/** What all calls of a run share, under whatever stop signal they go. */
+/** What all calls of a run share, whatever their stop signal. */
 export interface ClientState {
   readonly settings: ApiSettings;
   readonly budget: RateBudget;
@@ -15,7 +15,7 @@ export interface ClientState {
   readonly calls: Map<string, number>;
   /** The token was accepted at least once. */
   authenticated: boolean;
-  /** Endpoints that the token was refused again and again since. */
+  /** Endpoints that have kept refusing the token since. */
   readonly lacking: Set<string>;
   /** Monotonic moments: up to which a wait for the budget has been told to people, and when that was. */
   toldUntil: number;
@@ -28,7 +28,7 @@ export interface ClientState {
 
 /** A wait that is longer says so again. */
 const HEARTBEAT_MS = 12_000;
-/** What speaks for a call is old after so long. */
+/** A call rests on what was read before; after this long, that is out of date. */
 const LONG_WAIT = 10_000;
 
 /** A call that rests on a look: since when it has waited, and how to look again. */
@@ -79,21 +79,18 @@ export async function takeTurn(
   }
 }
 
-/** Many calls may wait for the same thing: one line says so for all, and again every few seconds while it lasts. */
+/** Many calls may wait for the same thing: one line speaks for all of them, repeated every few seconds. */
 function tell(world: ApiWorld, state: ClientState, now: number, wait: number): void {
   const isTold = now + wait <= state.toldUntil + 1000 && now - state.toldAt < HEARTBEAT_MS;
   if (wait < 1000 || isTold) return;
   state.toldUntil = now + wait;
   state.toldAt = now;
-  world.say(
-    `The rate limit of Cloudflare's API leaves no room for more calls: going on in ${seconds(wait)}.`,
-  );
+  world.say(`Cloudflare's rate limit is used up: continuing in ${seconds(wait)}.`);
 }
 
 function limited(state: ClientState, wait: number): ActionError {
   return new ActionError('API_RATE_LIMITED', {
-    happened:
-      "The rate limit of Cloudflare's API (1200 calls in 5 minutes for a user) leaves no room for more calls.",
+    happened: "The rate limit of Cloudflare's API (1200 calls in 5 minutes per user) is used up.",
     remedy: limitOutlastsRun(wait, state.serverClock.now() + wait),
   });
 }
@@ -139,7 +136,7 @@ export async function attempt(
       ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
       timeoutMs: reads ? Math.min(ATTEMPT_MS, world.deadline() - world.clock.monotonic()) : ATTEMPT_MS,
       maxBytes: request.long === true ? MOST_BYTES_OF_A_LIST : MOST_BYTES,
-      // A change under way is waited for a while, also after a cancel: given up, its outcome is unknown.
+      // A change already sent gets a little more time after a cancel: aborted, its outcome would be unknown.
       signal: patience?.signal ?? world.stop,
     });
     headers = answer.headers;
@@ -160,10 +157,10 @@ function urlOf(baseUrl: string, request: ApiRequest<unknown>): string {
   return `${baseUrl.replace(/\/+$/, '')}${path}${query === '' ? '' : `?${query}`}`;
 }
 
-/** A signal for what was begun before a cancel: it still gets a little time. */
+/** A signal for calls that began before a cancel: they still get a little time. */
 interface AbortAfterCancel {
   readonly signal: AbortSignal;
-  /** To be called once it has ended: a wait under way is given up with it. */
+  /** Call this when it has ended: it also drops a pending wait. */
   readonly close: () => void;
 }
 

@@ -10,7 +10,7 @@ import { TransportError } from './http.ts';
 import type { Turn } from './rate-limit.ts';
 import { cancelled, limitOutlastsRun, seconds, timedOut, repetition } from './retries.ts';
 
-/** How a call ended after all its attempts. `doubt`: an attempt may have been applied all the same. */
+/** How a call ended after all its attempts. `doubt`: an attempt may have been applied after all. */
 export type Ending<T> =
   | { readonly kind: 'done'; readonly value: T }
   | { readonly kind: 'failed'; readonly error: ActionError; readonly doubt: boolean };
@@ -30,7 +30,7 @@ export async function call<T>(
 ): Promise<Ending<T>> {
   const repeated = new Map<RetryReason, number>();
   let doubt = false;
-  /** An attempt met an authentication error, which strikes valid tokens too, and says nothing of the change. */
+  /** An attempt got an authentication error, which valid tokens get too, and which says nothing about the change. */
   let mistrusted = false;
   let lookedAt = since;
   let last: ActionError | undefined;
@@ -65,7 +65,7 @@ export async function call<T>(
     repeated.set(verdict.reason, nth);
     const error =
       (await pause(world, state, request, verdict, nth, away)) ?? (await objection(request.beforeAgain));
-    // One that stays when the call is repeated is one: then nothing was applied.
+    // The same error twice is a real one: nothing was applied.
     const stays = isAuthentication && error === verdict.error;
     if (error !== undefined) return { kind: 'failed', error, doubt: doubt || (mistrusted && !stays) };
     lookedAt = world.clock.monotonic();
@@ -94,12 +94,12 @@ async function attemptOnce<T>(
   }
 }
 
-/** What was refused to a token again and again lacks a permission: it is not asked so often a second time. */
+/** An endpoint that keeps refusing the token lacks a permission: later calls to it are repeated less often. */
 function mayAuthenticate(state: ClientState, request: ApiRequest<unknown>): boolean {
   return state.authenticated && !(request.method === 'GET' && state.lacking.has(endpointOf(request)));
 }
 
-/** Sleeps before the next attempt; an error instead of it means that there is none. */
+/** Sleeps before the next attempt. Returns an error if there will be none. */
 async function pause<T>(
   world: ApiWorld,
   state: ClientState,
@@ -128,12 +128,12 @@ async function pause<T>(
     `${endpointOf(request)}: ${verdict.because}; ${WHY[verdict.reason]}, ` +
       `trying again in ${seconds(delay)} (attempt ${next.attempt} of ${next.of}).`,
   );
-  // Behind a closed gate it is the gate that holds this call back, with all others.
+  // While the gate is closed, the gate delays this call, as it does all others.
   if (!throttled) await world.sleep(delay, world.stop);
   return undefined;
 }
 
-/** What speaks against another attempt by now. */
+/** Why there must be no further attempt by now. */
 async function objection(
   beforeAgain: (() => Promise<void>) | undefined = () => Promise.resolve(),
 ): Promise<ActionError | undefined> {
@@ -147,14 +147,14 @@ async function objection(
 }
 
 const WHY: Readonly<Record<RetryReason, string>> = {
-  transient: 'this often passes',
-  conflict: 'another change of this zone is running',
-  'young-token': 'a token made seconds ago takes a moment',
-  authentication: 'this strikes valid tokens as well now and then',
-  throttled: 'the API is rate limited',
+  transient: 'this is often temporary',
+  conflict: 'another change to this zone is in progress',
+  'young-token': 'a new token takes a moment to become valid',
+  authentication: 'valid tokens get this now and then',
+  throttled: 'the rate limit was reached',
 };
 
-/** An answer that is certain stays the reason; otherwise it is the time that ran out. */
+/** A definite answer stays the reason; otherwise the reason is that time ran out. */
 function tooLate(error: ActionError): ActionError {
   return error instanceof ApiError && error.status === 409 ? error : timedOut(error);
 }

@@ -87,7 +87,7 @@ export async function uploadCertificate(
   });
 }
 
-/** The lines between the armour: a short last one would pass for an ordinary word. */
+/** The lines between BEGIN and END, without a short last one, which could be an ordinary word. */
 function keyLines(pem: string): readonly string[] {
   return pem.split(/\s*[\r\n]+\s*/).filter((line) => line.length >= 6 && !line.startsWith('-----'));
 }

@@ -15,11 +15,11 @@ import { createServerClock } from './server-clock.ts';
  * @throws ActionError `INPUT_INVALID` for a token that cannot stand in a header; the token is not echoed
  */
 export function createApi(world: ApiWorld, settings: ApiSettings): Api {
-  // Printable ASCII without blanks: anything else would end the header or never be a token.
+  // Printable ASCII without spaces: anything else would end the header, or cannot be a token.
   if (!/^[\x21-\x7e]+$/.test(settings.token)) {
     throw new ActionError('INPUT_INVALID', {
-      happened: 'The API token is empty or holds characters that no token has.',
-      remedy: 'Put the token into the secret as the dashboard shows it: one line, no blanks, no quotes.',
+      happened: 'The API token is empty or contains characters that no token has.',
+      remedy: 'Store the token in the secret as the dashboard shows it: one line, no spaces, no quotes.',
     });
   }
   const state: ClientState = {
@@ -82,13 +82,13 @@ function lostUpload(request: ApiRequest<unknown>, error: ActionError): ActionErr
     'UPLOAD_AMBIGUOUS',
     {
       happened: `Whether \`${endpointOf(request)}\` was applied is not known. ${error.happened}`,
-      remedy: 'It is not sent a second time. Run again: the next run finds out what is there and carries on.',
+      remedy: 'It is not sent again. Run again: the next run finds out what is there and continues.',
     },
     { cause: error },
   );
 }
 
-/** Runs changes of one zone one after another: Cloudflare answers 409 to a second one in flight. */
+/** Runs the changes to a zone one at a time: Cloudflare answers 409 to a second one in flight. */
 type ZoneQueue = <T>(zoneId: string, change: () => Promise<T>) => Promise<T>;
 
 export function createZoneQueue(): ZoneQueue {
@@ -107,7 +107,7 @@ export function createZoneQueue(): ZoneQueue {
   };
 }
 
-/** Where too little is free: looked at again after this long. */
+/** How long to wait before checking again for enough room. */
 const LOOK_EVERY = 1_000;
 
 /**

@@ -46,9 +46,9 @@ export function pathOf(template: PathTemplate, values: PathValues): string {
     const fits = name === 'hostname' ? isHostname(value) : isId(value);
     if (!fits) {
       throw new ActionError('INPUT_INVALID', {
-        happened: `A \`${name}\` has a form that cannot be part of a path of Cloudflare's API.`,
+        happened: `A \`${name}\` cannot be part of a path of Cloudflare's API.`,
         remedy:
-          'Give the id as the dashboard shows it, and hostnames in lower case without scheme, port or path.',
+          'Use the id as the dashboard shows it, and hostnames in lower case without scheme, port or path.',
       });
     }
     return encodeURIComponent(value);

@@ -1,8 +1,8 @@
-/** Longest text of the API that is passed on, in characters. */
+/** Longest API text that is passed on, in characters. */
 const LONGEST_SENTENCE = 500;
 const LONGEST_WORD = 100;
 const LONGEST_NAME = 255;
-/** Beyond this a text is not even looked at. */
+/** Texts longer than this are cut before anything else. */
 const LONGEST_READ = 64 * 1024;
 
 /** A PEM block, also one whose end is missing, with real or written-out newlines. */
@@ -50,12 +50,12 @@ function clean(text: string, secrets: readonly string[], longest: number): strin
   return left.length <= longest ? left : `${left.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
-/** One line of characters that can be seen. */
+/** One line of visible characters. */
 function visible(text: string): string {
   return text.replace(ESCAPES, '').replace(BLANKS, ' ').replace(INVISIBLE, '').trim();
 }
 
-/** Takes the runner's commands apart: `##[` counts anywhere in a line, `::name` at its start. */
+/** Breaks up runner commands: `##[` counts anywhere in a line, `::name` at its start. */
 function withoutCommands(text: string): string {
   return text.replaceAll(/##(?=[a-z]*\[)/gi, '# #').replaceAll(/::(?=[a-z])/gi, ': :');
 }

@@ -1,4 +1,4 @@
-/** The border to the network: one attempt of one request, with nothing decided about what it means. */
+/** The border to the network: one attempt of one request, with no judgement of what it means. */
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly url: string;
@@ -36,7 +36,7 @@ export interface TransportFault {
     /** The certificate shown is for another name, or not of this time. */
     | 'other-name'
     | 'out-of-date'
-    /** What the proxy says to the wish for a connection: a login is missing, never, or not now. */
+    /** How the proxy answers a request for a connection: log in first, never, or not now. */
     | 'proxy-login'
     | 'proxy-refused'
     | 'proxy-failed';

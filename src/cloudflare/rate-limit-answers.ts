@@ -11,7 +11,7 @@ export interface Quota {
   readonly windowMs: number;
 }
 
-/** Cloudflare's own window is five minutes; a longer one would only be a way to stop us for good. */
+/** Cloudflare's own window is five minutes; a longer one would only stop us for good. */
 const LONGEST_WINDOW = 300;
 const MOST_CALLS = 1_000_000;
 

@@ -47,7 +47,7 @@ export function createRateBudget(): RateBudget {
 
   const advertised = (now: number): number => {
     const waits = [...quotas.values()].map(({ name, calls, windowMs }) =>
-      // Where the server tells what is left, that is nearer the truth than our own count.
+      // What the server says is left is more accurate than our own count.
       told.has(name) ? 0 : sliding(now, calls, windowMs + RESOLUTION_MS),
     );
     return Math.max(0, ...waits);

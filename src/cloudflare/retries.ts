@@ -19,7 +19,7 @@ interface Pace {
 const PACES: Readonly<Record<RetryReason, Pace>> = {
   /** Exponential with full jitter: many runs that failed together do not come back together. */
   transient: { attempts: 6, delay: (nth, random) => random * Math.min(500 * 2 ** (nth - 1), 20_000) },
-  /** Another change of the zone runs: it takes seconds, so a minute of patience, a dozen times. */
+  /** Another change to the zone is in progress, which takes seconds: a minute of patience, a dozen times. */
   conflict: { attempts: 13, delay: (_, random) => 4_000 + random * 2_000 },
   'young-token': { attempts: 5, delay: (nth, random) => (0.75 + random / 4) * 1000 * 2 ** (nth - 1) },
   authentication: { attempts: 4, delay: (nth, random) => (0.75 + random / 4) * 1000 * 2 ** (nth - 1) },
@@ -92,21 +92,21 @@ export function cancelled(last?: ActionError): ActionError {
   return new ActionError(
     'CANCELLED',
     {
-      happened: sentence('The run was cancelled, so no further call was made.', last),
-      remedy: 'Run again: it carries on from what Cloudflare has.',
+      happened: sentence('The run was cancelled and made no further calls.', last),
+      remedy: 'Run again: it continues from what Cloudflare has.',
     },
     { cause: last },
   );
 }
 
-/** The last failure stays in the text: it is the reason why the time did not suffice. */
+/** The last failure stays in the text: it is why the time was not enough. */
 export function timedOut(last?: ActionError): ActionError {
   return new ActionError(
     'TIMED_OUT',
     {
-      happened: sentence("The run's time (`timeout`) is over, so no further call was made.", last),
+      happened: sentence("The run's time (`timeout`) is up: it made no further calls.", last),
       remedy:
-        'Run again, with a longer `timeout` if this happens often: it carries on from what Cloudflare has.',
+        'Run again, with a longer `timeout` if this happens often: it continues from what Cloudflare has.',
     },
     { cause: last },
   );
@@ -116,7 +116,7 @@ export function timedOut(last?: ActionError): ActionError {
 export function limitOutlastsRun(wait: number, at: number): string {
   const moment =
     at < 8.64e15 && wait < 86_400_000 ? `at ${new Date(at).toISOString()}` : 'in more than a day';
-  return `Calls are possible again ${moment}, which is after this run must end (\`timeout\`): run again then.`;
+  return `Calls are possible again ${moment}, after this run has to end (\`timeout\`). Run again then.`;
 }
 
 export function seconds(ms: number): string {

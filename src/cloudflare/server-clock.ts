@@ -6,7 +6,7 @@ export interface ServerClock {
 
 /** `Date` has whole seconds, cut off: on average the moment lies half a second later. */
 const MIDPOINT = 500;
-/** An answer is under way for at most half a minute, and servers of one service differ by little. */
+/** An answer takes half a minute at most, and a service's clocks differ by little. */
 const LATENESS = 31_000;
 
 interface Estimate {

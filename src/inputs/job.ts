@@ -23,7 +23,7 @@ export interface IssueRequest {
   readonly validity: number;
   /** Undefined: a third of the lifetime. */
   readonly renewBefore: number | undefined;
-  /** Renewed also where it is not due. */
+  /** Renew even if it is not due. */
   readonly always: boolean;
   readonly signer: SignerRequest;
 }

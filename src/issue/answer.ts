@@ -27,7 +27,7 @@ const MOST_BYTES = 64 * 1024;
 export const SLACK = 3_600_000;
 const SKEW = 5 * 60_000;
 
-/** Looks at what a signer answered; nothing in it is trusted. Pure; never throws. */
+/** Checks what a signer answered; nothing in it is trusted. Pure; never throws. */
 export function readAnswer(text: string, wanted: Wanted): AnswerRead {
   const reading = readPasted(text, MOST_BYTES);
   const blocks = reading.kind === 'blocks' ? reading.blocks : [];
@@ -35,7 +35,7 @@ export function readAnswer(text: string, wanted: Wanted): AnswerRead {
     return refused(
       'ANSWER_HOLDS_KEY',
       'answered with a private key',
-      'Treat that key as leaked. A signer receives a request and answers with certificates only.',
+      'Treat that key as leaked. A signer receives a request and must return certificates only.',
     );
   // Nothing else in the answer is used: Cloudflare sends the leaf alone.
   const first = blocks.find((block) => block.kind === 'certificate');
@@ -43,8 +43,8 @@ export function readAnswer(text: string, wanted: Wanted): AnswerRead {
   if (leaf === undefined)
     return refused(
       'ANSWER_NOT_PEM',
-      'answered with something that holds no readable certificate in PEM',
-      'Make it write the certificate in PEM, the leaf first, and nothing else.',
+      'answered without a readable PEM certificate',
+      'Make it return the certificate in PEM, the leaf first, and nothing else.',
     );
   const fault = FAULTS.map((find) => find(leaf, wanted)).find((found) => found !== undefined);
   if (fault !== undefined) return fault;
@@ -59,7 +59,7 @@ const isCa: Fault = ({ facts }) =>
     ? refused(
         'ANSWER_IS_CA',
         "answered with an authority's certificate (CA:TRUE) first",
-        'Make it sign with basicConstraints CA:FALSE, and write the leaf first.',
+        'Make it sign with basicConstraints CA:FALSE, and return the leaf first.',
       )
     : undefined;
 
@@ -69,7 +69,7 @@ const otherKey: Fault = ({ x509 }, { request }) =>
     : refused(
         'ANSWER_OF_OTHER_KEY',
         'answered with a certificate for a different key than the one in the request',
-        'Make it sign the request that it receives.',
+        'Make it sign the request it receives.',
       );
 
 const otherNames: Fault = ({ x509, leaf }, { identity }) => {
@@ -78,7 +78,7 @@ const otherNames: Fault = ({ x509, leaf }, { identity }) => {
   return refused(
     'ANSWER_OF_OTHER_SUBJECT',
     `answered with the subject ${shown(leaf.subject)}${names}, where ${shown(subjectOf(identity))} was requested`,
-    'Make it keep the subject of the request and add no names, or the next run will not recognise the certificate; or put its name into `common-name`.',
+    "Make it keep the request's subject and add no names, or set `common-name` to the name it uses. Otherwise the next run will not recognise the certificate.",
   );
 };
 
@@ -87,14 +87,14 @@ const dates: Fault = ({ leaf }, { request, minimumValidity, now }) => {
   if (leaf.notBefore - now > SKEW)
     return refused(
       'ANSWER_NOT_YET_VALID',
-      `answered with a certificate that is not valid before ${shownDate(leaf.notBefore)}, by Cloudflare's clock ${shownSpan(leaf.notBefore - now)} from now`,
+      `answered with a certificate that is not valid before ${shownDate(leaf.notBefore)}, ${shownSpan(leaf.notBefore - now)} from now by Cloudflare's clock`,
       "Check the signer's clock.",
     );
   if (left <= 0)
     return refused(
       'ANSWER_EXPIRED',
       `answered with a certificate that expired at ${shownDate(leaf.notAfter)}`,
-      "Check the signer's clock, and that the answer is not an old one.",
+      "Check the signer's clock, and that it did not return an old certificate.",
     );
   if (left < minimumValidity)
     return refused(
@@ -120,7 +120,7 @@ const profile: Fault = (certificate, { now }) => {
     finding &&
     refused(
       `ANSWER_${finding.reason}`,
-      'answered with a certificate that origins or Cloudflare refuse',
+      'answered with a certificate that origins or Cloudflare would refuse',
       finding.sentence,
     )
   );
@@ -131,7 +131,7 @@ const otherSigner: Fault = ({ x509, leaf }, { identity }) =>
     ? refused(
         'ANSWER_SIGNED_BY_OTHER',
         `answered with a certificate signed by ${shown(leaf.issuer)}, which is not in \`client-ca\``,
-        'Cloudflare sends only the leaf, so the authority that signs it must be in the CA file of the origin, and in `client-ca`.',
+        "Cloudflare sends only the leaf, so the authority that signs it must be in the origin's CA file and in `client-ca`.",
       )
     : undefined;
 

@@ -6,7 +6,7 @@ import { authorityDueAt } from './renewal.ts';
 export interface AuthorityPolicy {
   /** How long what it signs is to be valid, in milliseconds. */
   readonly validity: number;
-  /** With less than this left, what it signs is useless. */
+  /** With less than this left, what it signs is no use. */
   readonly minimumValidity: number;
 }
 
@@ -22,7 +22,7 @@ const CLIENT_AUTH = new Set(['1.3.6.1.5.5.7.3.2', '2.5.29.37.0']);
 const CURVES = new Set(['prime256v1', 'secp384r1', 'secp521r1']);
 const SKEW = 5 * 60_000;
 const HOW_TO_RENEW =
-  'Make a new authority, add it to the CA file of the origin next to this one, and only then use it here.';
+  "Make a new authority, add it to the origin's CA file next to this one, and only then use it here.";
 
 /** What Node calls `keyUsage` are the purposes of the extendedKeyUsage, undefined if it has none. */
 export function allowsClients({ x509 }: Pick<Parsed, 'x509'>): boolean {
@@ -36,28 +36,28 @@ const CHECKS: readonly Check[] = [
     severity: 'refuse',
     applies: ({ facts }) => facts.basicConstraints?.ca !== true,
     sentence: () =>
-      'is not a certificate authority (it lacks basicConstraints CA:TRUE), so origins would refuse what it signs. Give the certificate of an authority.',
+      "is not a certificate authority (it lacks basicConstraints CA:TRUE), so origins would refuse what it signs. Use an authority's certificate.",
   },
   {
     reason: 'AUTHORITY_MAY_NOT_SIGN',
     severity: 'refuse',
     applies: ({ facts, x509 }) => facts.basicConstraints?.ca === true && !x509.ca,
     sentence: () =>
-      'may not sign certificates (its keyUsage lacks keyCertSign). Make one with keyUsage keyCertSign.',
+      'is not allowed to sign certificates (its keyUsage lacks keyCertSign). Make one with keyUsage keyCertSign.',
   },
   {
     reason: 'AUTHORITY_NOT_FOR_CLIENTS',
     severity: 'refuse',
     applies: (authority) => !allowsClients(authority),
     sentence: () =>
-      'may not sign for clients (its extendedKeyUsage lacks clientAuth), so origins would refuse what it signs. Make one with extendedKeyUsage clientAuth, or with none.',
+      'is not allowed to sign for clients (its extendedKeyUsage lacks clientAuth), so origins would refuse what it signs. Make one with extendedKeyUsage clientAuth, or without extendedKeyUsage.',
   },
   {
     reason: 'AUTHORITY_KEY_UNSUPPORTED',
     severity: 'refuse',
     applies: (authority) => !isStrong(authority),
     sentence: () =>
-      'has a key that is too weak, or of a kind that this action cannot sign with. Make one with RSA of at least 2048 bits, EC on P-256, P-384 or P-521, or Ed25519.',
+      'has a key that is too weak, or of a type that this action cannot sign with. Use RSA with at least 2048 bits, EC on P-256, P-384 or P-521, or Ed25519.',
   },
   {
     reason: 'AUTHORITY_NOT_YET_VALID',
@@ -90,7 +90,7 @@ const CHECKS: readonly Check[] = [
   },
 ];
 
-/** All there is to say of an authority's certificate, in a fixed order. Never throws. */
+/** All findings about an authority's certificate, in a fixed order. Never throws. */
 export function judgeAuthority(
   authority: Parsed,
   input: string,

@@ -64,11 +64,11 @@ function judgeKey(
       {
         ...base,
         reason: 'AUTHORITY_KEY_MISMATCH',
-        sentence: `The private key in \`${input}\` does not belong to the authority in \`${names.certificate}\`. Give the key with which this authority was made; was only one of the two secrets updated?`,
+        sentence: `The private key in \`${input}\` does not belong to the authority in \`${names.certificate}\`. Use the key this authority was made with. Was only one of the two secrets updated?`,
       },
     ];
   if (proveKey(certificate.x509, key) === 'proven') return [];
-  const sentence = `The private key in \`${input}\` belongs to the authority, but is damaged and does not work. Copy the whole file again.`;
+  const sentence = `The private key in \`${input}\` belongs to the authority but is damaged. Copy the whole file again.`;
   return [{ ...base, reason: 'KEY_UNSOUND', sentence }];
 }
 

@@ -34,7 +34,7 @@ import { armour } from '../certificate/pem.ts';
 import type { Authority } from './authority.ts';
 import type { SigningRequest } from './signer.ts';
 
-/** What needs the ASN.1 library: loaded by `import()`, and only where something is to be issued. */
+/** Everything that needs the ASN.1 library: loaded by `import()`, and only to issue something. */
 
 /** A client certificate in PEM, signed by an authority in process (RFC 5280). */
 export function certify(authority: Authority, request: Omit<SigningRequest, 'csr'>): string {
@@ -131,7 +131,7 @@ function extension(extnID: string, value: object, critical = false): Extension {
 /** How a key signs certificates and requests. */
 interface Algorithm {
   readonly oid: string;
-  /** Null where the algorithm brings its own. */
+  /** Null if the algorithm includes its own. */
   readonly hash: string | null;
   /** RFC 4055 wants NULL where RFC 5758 and RFC 8410 want nothing. */
   readonly parameters?: null;
@@ -167,7 +167,7 @@ function algorithmOf(key: KeyObject): Algorithm | undefined {
   return BY_CURVE[key.asymmetricKeyDetails?.namedCurve ?? ''];
 }
 
-/** Just these bytes: what is behind a Buffer may be a pool that holds others too. */
+/** Just these bytes: a Buffer may be a view of a pool that also holds others. */
 export function arrayBuffer(bytes: Uint8Array): ArrayBuffer {
   const copy = new ArrayBuffer(bytes.byteLength);
   new Uint8Array(copy).set(bytes);

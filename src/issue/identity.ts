@@ -1,7 +1,7 @@
 import type { X509Certificate } from 'node:crypto';
 import { isSignedBy, parseCertificate } from '../certificate/leaf.ts';
 
-/** What makes a certificate the one of a target, whichever run had it issued. */
+/** What ties a certificate to a target, whichever run had it issued. */
 export interface Identity {
   readonly commonName: string;
   /** Who may have signed it; undefined if that is not known, and the name has to do. */

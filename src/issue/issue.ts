@@ -39,7 +39,7 @@ export interface Issued {
 
 export interface IssuerWorld extends SignerWorld {
   readonly trust: TrustWorld;
-  /** Learns a key before it is used, so that no text containing it gets out. */
+  /** Registers a key before it is used, so that no text containing it gets out. */
   readonly protect: (key: KeyObject) => void;
 }
 
@@ -84,15 +84,15 @@ export async function issue(
   if (refused !== undefined)
     throw refusal(
       `${signer.name} answered with a certificate that an origin would refuse. ${refused.sentence}`,
-      'Correct this at the signer or in the inputs, then run again.',
+      'Fix this at the signer or in the inputs, then run again.',
     );
   return { leaf, key, vouchedByCa, findings: [...findings, ...shorterThan(order, leaf)] };
 }
 
-/** Not refused: renewals follow the life that was obtained. */
+/** Not refused: renewals follow the lifetime that was obtained. */
 function shorterThan({ dates, now }: Order, leaf: Leaf): readonly Finding[] {
   if (dates.notAfter - leaf.notAfter <= SLACK) return [];
-  const sentence = `The certificate is valid for ${shownSpan(leaf.notAfter - now)}, shorter than the ${shownSpan(dates.notAfter - now)} that were asked for: whoever signs allows no more. It is renewed when a third of that is left.`;
+  const sentence = `The certificate is valid for ${shownSpan(leaf.notAfter - now)}, not for the ${shownSpan(dates.notAfter - now)} requested: the signer allows no more. It will be renewed when a third of that is left.`;
   return [{ reason: 'SHORTER_THAN_ASKED', severity: 'warn', input: 'issue', sentence }];
 }
 

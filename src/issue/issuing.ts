@@ -15,7 +15,7 @@ export interface Issuing {
   readonly validity: number;
   readonly minimumValidity: number;
   readonly rule: RenewalRule;
-  /** Renewed also where it is not due. */
+  /** Renew even if it is not due. */
   readonly always: boolean;
   readonly signer: SignerSettings;
   /** PEM bundle of what the origin trusts, as it was given. */

@@ -16,7 +16,7 @@ export async function makeLeafKey(kind: KeyKind): Promise<KeyObject> {
     case 'ec-p384':
       return generateKeyPairSync('ec', { namedCurve: 'secp384r1' }).privateKey;
     case 'rsa-2048':
-      // Takes long enough that others should not wait for it.
+      // Slow enough that other work should not wait for it.
       return (await generate('rsa', { modulusLength: 2048 })).privateKey;
   }
 }

@@ -35,7 +35,7 @@ export function urgentWithin({ notBefore, notAfter }: Lifetime): number {
   return (notAfter - notBefore) * URGENT;
 }
 
-/** In [0, 1), the same for the same text at any time and place. */
+/** In [0, 1), always the same for the same text. */
 function shareOf(text: string): number {
   return createHash('sha256').update(text).digest().readUInt32BE(0) / 2 ** 32;
 }

@@ -31,7 +31,7 @@ interface Standing {
   readonly since: number;
 }
 
-/** A hostname because of which certificates must stay. */
+/** A hostname that keeps certificates from being deleted. */
 export type Unquiet =
   /** Settled, but not for long enough. */
   | { readonly kind: 'settling'; readonly hostname: string; readonly left: number }
@@ -40,7 +40,7 @@ export type Unquiet =
   /** Stuck on its way. Only what was uploaded before that may be presented for it; undefined: not known. */
   | { readonly kind: 'stuck'; readonly hostname: string; readonly since: number | undefined };
 
-/** What a hostname must have been quiet for, in milliseconds. */
+/** How long a hostname must have been quiet, in milliseconds. */
 export type Patience = (hostname: string) => number;
 
 /** Adds a look. A hostname that differs from the previous look starts again. */
@@ -81,14 +81,14 @@ export function unquiet(
   });
 }
 
-/** Whether a certificate must stay because of a hostname that is not quiet: edges may still present it there. */
+/** Whether a hostname that is not quiet keeps this certificate: edges may still present it there. */
 export function holds(one: Unquiet, uploadedOn: number | undefined): boolean {
   return (
     one.kind !== 'stuck' || one.since === undefined || uploadedOn === undefined || uploadedOn < one.since
   );
 }
 
-/** In force or switched off, or not there at all: nothing is on its way. */
+/** In force, switched off or gone: nothing is changing. */
 function isSettled({ status, enabled }: Association): boolean {
   return status === 'active' || status === 'deleted' || enabled === null;
 }

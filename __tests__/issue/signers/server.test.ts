@@ -34,16 +34,16 @@ describe('a server that signs', () => {
     ['dns', 3, 'was not found', '`address`'],
     ['refused', 3, 'refused the connection', '`address`'],
     ['tls', 3, 'TLS handshake failed', '`server-ca`'],
-    ['reset', 3, 'broke the connection', '`address`'],
+    ['reset', 3, 'reset the connection', '`address`'],
     ['timeout', 3, 'did not answer within half a minute', '`address`'],
-    ['cut', 3, 'broke off in the middle', '`address`'],
-    ['too-large', 3, 'sent more than a signer would', 'that of the signer'],
-    ['not-utf8', 3, 'not text', 'that of the signer'],
+    ['cut', 3, 'stopped in the middle', '`address`'],
+    ['too-large', 3, 'sent more than a signer would', "the signer's"],
+    ['not-utf8', 3, 'not text', "the signer's"],
     ['untrusted', 1, 'not trusted here', '`server-ca`'],
     ['ca-file', 1, 'NODE_EXTRA_CA_CERTS cannot be read', '`server-ca`'],
     ['other-name', 1, 'for another name', 'name in `address`'],
     ['out-of-date', 1, 'expired or is not valid yet', 'Renew it'],
-    ['proxy-login', 1, 'proxy asks for a login', 'HTTPS_PROXY'],
+    ['proxy-login', 1, 'proxy wants a login', 'HTTPS_PROXY'],
     ['proxy-refused', 1, 'proxy refused', 'NO_PROXY'],
     ['proxy-failed', 3, 'proxy could not connect', 'HTTPS_PROXY'],
   ])('and fails by %s is asked as often as helps: %i', async (reason, times, happened, remedy) => {
@@ -113,7 +113,7 @@ test('a signer that always needs one more answer is waited for two minutes', asy
   await time.pass(0);
   expect(state.ended).toBe(false);
   await time.pass(1);
-  expect((await failed).happened).toContain('two minutes for everything');
+  expect((await failed).happened).toContain('longer than the two minutes');
 });
 
 test('text of a server stays between its quotes', () => {

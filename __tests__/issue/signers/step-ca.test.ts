@@ -116,7 +116,7 @@ test('another root than the fingerprint names is not trusted, and no token is as
   const before = base.github.given.length;
   ca.showRoot(base.authority.certificate);
   const error = await failureOf(stepCaSigner(settings(), world).sign(base.request));
-  expect(error.happened).toContain('another root');
+  expect(error.happened).toContain('does not match `fingerprint`');
   expect(base.github.given).toHaveLength(before);
 });
 
@@ -124,7 +124,7 @@ test.each<[string, Partial<StepCaSettings>, string, string]>([
   [
     'an unknown fingerprint',
     { fingerprint: 'ab'.repeat(32) },
-    'no root with the fingerprint',
+    'no root with this `fingerprint`',
     'step certificate fingerprint',
   ],
   ['an unknown provisioner', { provisioner: 'nobody' }, 'no OIDC provisioner `nobody`', '`provisioner`'],

@@ -193,7 +193,7 @@ test.each<[string, Partial<VaultSettings>, string, string]>([
     'capabilities = ["update"]',
   ],
   ['no such signing role', { role: 'none', token: OWN_TOKEN }, 'no role `none`', '`role`'],
-  ['a role for RSA alone', { role: 'rsa', token: OWN_TOKEN }, 'does not sign keys of this kind', 'key_type'],
+  ['a role for RSA alone', { role: 'rsa', token: OWN_TOKEN }, 'does not sign this type of key', 'key_type'],
   ['no such engine', { mount: 'other', token: OWN_TOKEN }, 'no PKI engine at `other`', '`mount`'],
   ['a token that is not valid', { token: 'hvs.another' }, 'does not allow signing', 'policy'],
   ['TLS that is not trusted', { serverCa: undefined }, 'authority that is not trusted here', '`server-ca`'],
@@ -239,7 +239,7 @@ test('a name that the role does not allow is told without asking again', async (
   const error = await failureOf(
     vaultSigner(settings({ token: OWN_TOKEN }), world).sign(requestOf({ commonName: 'other.example.com' })),
   );
-  expect(error.happened).toContain('does not allow the common name');
+  expect(error.happened).toContain('does not allow the requested common name');
   expect(vault.calls).toHaveLength(1);
 });
 

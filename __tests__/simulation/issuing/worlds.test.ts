@@ -61,14 +61,14 @@ const ANOTHER = { level: 'hostname', successor: 'other-issuer', originTrusts: 'b
 describe('what a killed run had uploaded, of another issuer than what is in force', () => {
   test('is vouched for by a stand-in where the authority is at hand, which is never uploaded', async () => {
     const played = await scene('authority', ANOTHER, KILLED, WHOLE);
-    expect(said(played, 1)).toContain('OpenSSL is asked about a stand-in');
+    expect(said(played, 1)).toContain('OpenSSL checks one like it instead');
     expect(played.runs[1]?.result).toMatchObject({ outcome: 'rotated' });
     expect(uploads(played, 'run 2')).toBe(0);
   });
 
   test('is replaced where somebody else signs, since its key is gone and nobody can vouch for it', async () => {
     const played = await scene('vault', ANOTHER, KILLED, WHOLE);
-    expect(said(played, 1)).toContain('nobody can vouch for');
+    expect(said(played, 1)).toContain('nothing can vouch for');
     expect(played.runs[1]?.result).toMatchObject({ outcome: 'rotated' });
     expect(uploads(played, 'run 2')).toBe(1);
   });

@@ -29,7 +29,7 @@ export interface CommandSettings {
 
 const DAY = 86_400_000;
 
-/** Its arguments may hold what is nobody's business. */
+/** Its arguments may be confidential. */
 export function nameOfCommand({ words }: Pick<CommandSettings, 'words'>): string {
   return `The command \`${words[0]?.split(/[/\\]/u).at(-1) ?? ''}\``;
 }
@@ -39,7 +39,7 @@ export function commandSigner({ words, environment }: CommandSettings, run: RunC
   const name = nameOfCommand({ words });
   return {
     name,
-    // Whether it can sign shows only when it does.
+    // Only signing shows whether it can sign.
     check: () => Promise.resolve(),
     sign: async (request) => {
       const end = await run({
@@ -68,7 +68,7 @@ function variablesOf({ commonName, notBefore, notAfter }: SigningRequest): Reado
 }
 
 const ENDED: Readonly<Record<CommandEnd['kind'], string>> = {
-  exited: 'signed nothing: it ended with the exit code',
+  exited: 'signed nothing: it ended with exit code',
   'not-found': 'was not found',
   'not-started': 'could not be started',
   'timed-out': 'signed nothing: it took longer than a minute and was stopped',
@@ -78,7 +78,7 @@ const ENDED: Readonly<Record<CommandEnd['kind'], string>> = {
 };
 
 const LOOK =
-  'See the log for its standard error. Try it by hand: it must read a request from standard input and write PEM to standard output.';
+  'The log shows its standard error. Try it by hand: it must read a request from standard input and write PEM to standard output.';
 const REMEDY: Partial<Record<CommandEnd['kind'], string>> = {
   'not-found':
     'Install it in an earlier step, and write the command as a list: the program first, then its arguments. There is no shell.',

@@ -4,7 +4,7 @@ import type { Json } from '../../cloudflare/json.ts';
 import { askServer, isToken, signerFailed } from './signing-server.ts';
 import type { ServerWorld } from './signing-server.ts';
 
-/** GitHub's word on which job this is, signed, for one audience. */
+/** GitHub's signed statement of which job this is, for one audience. */
 export interface IdToken {
   readonly jwt: string;
   /** What it says; nothing in it is secret. */
@@ -15,8 +15,8 @@ const PERMISSION =
   'Add `id-token: write` to the `permissions` of the job. GitHub gives no ID token to pull requests from forks.';
 
 const NAME = "GitHub's service for ID tokens";
-const AGAIN = 'Run again; see githubstatus.com if it lasts.';
-const AGAIN_OR_TRUST = `${AGAIN} On a GitHub server of your own, set NODE_EXTRA_CA_CERTS to the authority of its TLS certificate.`;
+const AGAIN = 'Run again. If that does not help, check githubstatus.com.';
+const AGAIN_OR_TRUST = `${AGAIN} On your own GitHub server, set NODE_EXTRA_CA_CERTS to the authority of its TLS certificate.`;
 
 /**
  * Asks GitHub for an ID token. It is good for five minutes and, at some servers, once: ask right before its use.
@@ -30,16 +30,13 @@ export async function requestIdToken(world: ServerWorld, audience: string): Prom
   const address = world.env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '';
   const bearer = world.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? '';
   if (bearer === '' || !URL.canParse(address)) {
-    throw signerFailed('This job may not ask GitHub for an ID token.', PERMISSION);
+    throw signerFailed('This job is not allowed to request an ID token from GitHub.', PERMISSION);
   }
   world.protect(bearer);
   const url = new URL(address);
   // The sandbox's GitHub is on this machine.
   if (url.protocol !== 'https:' && url.hostname !== '127.0.0.1')
-    throw signerFailed(
-      `${NAME} has an address without TLS, and a token would be sent there.`,
-      AGAIN_OR_TRUST,
-    );
+    throw signerFailed(`${NAME} has an address without TLS, so no token is sent there.`, AGAIN_OR_TRUST);
   url.searchParams.set('audience', audience);
   const { status, json } = await askServer(
     world,

@@ -2,10 +2,10 @@ import type { Signer } from '../signer.ts';
 import { LATE } from './signing-server.ts';
 import type { ServerWorld } from './signing-server.ts';
 
-/** Milliseconds for all that one signing asks: each attempt has its own time, but a slow server may need many. */
+/** Milliseconds for one signing in all: each attempt has its own limit, but a slow server may need many. */
 const PATIENCE = 120_000;
 
-/** A signer that is waited for two minutes at most. */
+/** A signer that gets two minutes at most. */
 export function withPatience(open: (world: ServerWorld) => Signer, world: ServerWorld): Signer {
   const within = async <T>(work: (signer: Signer) => Promise<T>): Promise<T> => {
     const [late, ended] = [new AbortController(), new AbortController()];

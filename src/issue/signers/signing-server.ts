@@ -31,7 +31,7 @@ export interface ServerAnswer {
 
 export type Ask = Pick<HttpRequest, 'method' | 'url' | 'headers' | 'body'>;
 
-/** Why a signal fired, where it was not the job that ended but the patience with a signer. */
+/** Why a signal fired when the signer ran out of time, rather than the job. */
 export const LATE = new Error('A signer has had its time.');
 
 const ATTEMPTS = 3;
@@ -94,7 +94,7 @@ export function signerFailed(happened: string, remedy: string, cause?: unknown):
   return new ActionError('SIGNER_FAILED', { happened, inForce, remedy }, { cause });
 }
 
-/** Text of a server, between quotes: where it holds a piece of a secret, it alone is withheld. */
+/** A server's text, in quotes: if it holds a piece of a secret, only this text is withheld. */
 export function quoted(words: string): string {
   return `"${words.replaceAll('"', "'")}"`;
 }
@@ -108,25 +108,25 @@ function read({ status, body }: HttpAnswer): ServerAnswer {
   return { status, json: asObject(parseJson(body)?.value) };
 }
 
-/** Whether it was the job that ended, or the patience with the signer. */
+/** Whether the job ended, or the signer ran out of time. */
 function stopped({ reason }: { readonly reason: unknown }): Told {
-  return reason === LATE ? ['took too long: it has two minutes for everything', AGAIN] : FAULTS.aborted;
+  return reason === LATE ? ['took longer than the two minutes it has', AGAIN] : FAULTS.aborted;
 }
 
 function redirected(name: string, { status }: HttpAnswer, cure?: string): ActionError {
   return signerFailed(
-    `${name} answered with a redirect (HTTP ${status}), which is not followed: the request holds a token.`,
+    `${name} answered with a redirect (HTTP ${status}). It is not followed, because the request holds a token.`,
     cure ??
-      'Use the address of the server that answers directly: the active node, or a load balancer that finds it.',
+      'Use the address of the server that answers itself: the active node, or a load balancer that finds it.',
   );
 }
 
 const AGAIN = 'Check `address` and that this runner can reach the server, then run again.';
 const TLS =
   'Set `server-ca` to the authority of its TLS certificate (PEM), or use an address whose certificate the runner trusts.';
-/** Where the answer is none of a signer. */
-export const IS_IT_THE_SIGNER = 'Check that `address` is that of the signer.';
-const PROXY = 'Check HTTPS_PROXY and NO_PROXY of the step.';
+/** For an answer that no signer would give. */
+export const IS_IT_THE_SIGNER = "Check that `address` is the signer's.";
+const PROXY = "Check the step's HTTPS_PROXY and NO_PROXY.";
 
 type Told = readonly [what: string, remedy: string];
 
@@ -134,20 +134,20 @@ const FAULTS: Readonly<Record<TransportFault['reason'], Told>> = {
   dns: ['was not found: its name could not be resolved', AGAIN],
   refused: ['refused the connection', AGAIN],
   tls: ['could not be reached: the TLS handshake failed', TLS],
-  reset: ['broke the connection', AGAIN],
+  reset: ['reset the connection', AGAIN],
   timeout: ['did not answer within half a minute', AGAIN],
-  cut: ['broke off in the middle of its answer', AGAIN],
+  cut: ['stopped in the middle of its answer', AGAIN],
   'too-large': ['sent more than a signer would', IS_IT_THE_SIGNER],
   'not-utf8': ['sent something that is not text', IS_IT_THE_SIGNER],
   aborted: ['was interrupted: the job was cancelled', 'Run again.'],
   untrusted: ['has a TLS certificate from an authority that is not trusted here', TLS],
   'ca-file': [
     'has a TLS certificate that is not trusted here, and the file in NODE_EXTRA_CA_CERTS cannot be read',
-    'Correct NODE_EXTRA_CA_CERTS, or set `server-ca` to the authority (PEM).',
+    'Fix NODE_EXTRA_CA_CERTS, or set `server-ca` to the authority (PEM).',
   ],
   'other-name': ['has a TLS certificate for another name', 'Check the name in `address`.'],
   'out-of-date': ['has a TLS certificate that has expired or is not valid yet', 'Renew it on the server.'],
-  'proxy-login': ['was not reached: the proxy asks for a login', PROXY],
+  'proxy-login': ['was not reached: the proxy wants a login', PROXY],
   'proxy-refused': ['was not reached: the proxy refused the connection', PROXY],
   'proxy-failed': ['was not reached: the proxy could not connect', PROXY],
 };

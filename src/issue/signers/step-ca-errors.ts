@@ -16,23 +16,23 @@ const REFUSALS: readonly Refusal[] = [
   {
     when: (status, words) => status === 401 && /already used/iu.test(words),
     text: () => [
-      'step-ca says that the one-time token was used before.',
-      'Run again: each run asks for a new one.',
+      'step-ca says that the one-time token has already been used.',
+      'Run again: each run requests a new one.',
     ],
   },
   {
     // The message is the same for every reason: whatever it may be is told with what was sent.
     when: (status) => status === 401,
     text: (audience, claims) => [
-      `step-ca did not let this job in. Sent were the audience \`${audience}\`, the issuer ${shownClaim(claims, 'iss')} and the subject ${shownClaim(claims, 'sub')}.`,
-      'The audience must be the `clientID` of an OIDC provisioner whose configuration endpoint is that of this issuer, and the clocks must agree. The log of step-ca has the reason.',
+      `step-ca did not let this job in. The token had the audience \`${audience}\`, the issuer ${shownClaim(claims, 'iss')} and the subject ${shownClaim(claims, 'sub')}.`,
+      "The audience must be the `clientID` of an OIDC provisioner whose configuration endpoint belongs to this issuer, and the clocks must agree. step-ca's log has the reason.",
     ],
   },
   {
     when: (status, words) => status === 403 && /duration/iu.test(words),
     text: () => [
-      'step-ca does not sign for as long as `validity`.',
-      'Raise `claims.maxTLSCertDuration` of the provisioner (24 hours by default), or lower `validity`.',
+      'step-ca does not sign for as long as `validity` asks.',
+      "Raise the provisioner's `claims.maxTLSCertDuration` (24 hours by default), or lower `validity`.",
     ],
   },
   {
@@ -45,15 +45,15 @@ const REFUSALS: readonly Refusal[] = [
   {
     when: (status, words) => status === 400 && /key (?:of type|must be)|RSA key/iu.test(words),
     text: () => [
-      'step-ca does not sign keys of this kind.',
-      'Set `key` to a kind that it accepts, such as `ec-p256`.',
+      'step-ca does not sign this type of key.',
+      'Set `key` to a type it accepts, such as `ec-p256`.',
     ],
   },
   {
     when: (status) => status === 400,
     text: (_, claims) => [
-      `step-ca refused the request, perhaps by the template of the provisioner. Sent were repository_id ${shownClaim(claims, 'repository_id')} and environment ${shownClaim(claims, 'environment')}.`,
-      'Compare them with what the template requires; docs/issuing.md has an example.',
+      `step-ca refused the request, perhaps because of the provisioner's template. The token had repository_id ${shownClaim(claims, 'repository_id')} and environment ${shownClaim(claims, 'environment')}.`,
+      'Compare them with what the template requires. docs/issuing.md has an example.',
     ],
   },
   {
@@ -72,7 +72,7 @@ export function stepCaRefused({ status, json }: ServerAnswer, audience: string, 
   if (known === undefined) {
     return signerFailed(
       `step-ca did not sign (HTTP ${status}${words === '' ? '' : `: ${quoted(words)}`}).`,
-      json === undefined ? IS_IT_THE_SIGNER : 'See the log of step-ca.',
+      json === undefined ? IS_IT_THE_SIGNER : "See step-ca's log.",
     );
   }
   const [happened, remedy] = known.text(audience, claims);

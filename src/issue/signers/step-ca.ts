@@ -43,7 +43,7 @@ export function stepCaSigner(settings: StepCaSettings, world: ServerWorld): Sign
     name: nameOfStepCa(settings),
     check: async () => {
       const { audience } = await opened();
-      // That GitHub gives a token shows as well; using it would sign.
+      // This also shows whether GitHub issues a token. Using it would sign.
       if (settings.token === undefined) await requestIdToken(world, audience);
     },
     sign: async (request) => {
@@ -108,17 +108,17 @@ async function trustOf(settings: StepCaSettings, world: ServerWorld): Promise<Tr
   const pem = json === undefined ? undefined : textOf(json, 'ca');
   if (status !== 200 || pem === undefined) {
     throw signerFailed(
-      `step-ca has no root with the fingerprint given (HTTP ${status}).`,
-      'Take the fingerprint from the server: `step certificate fingerprint root_ca.crt`.',
+      `step-ca has no root with this \`fingerprint\` (HTTP ${status}).`,
+      'Get the fingerprint on the server: `step certificate fingerprint root_ca.crt`.',
     );
   }
   const root = certificateOf(pem);
-  // Itself, not the text it came in: who stands in between could add a certificate of theirs.
+  // The certificate itself, not the text it came in: whoever intercepts it could add one of their own.
   if (root !== undefined && fingerprintOf(root) === wanted)
     return { kind: 'authorities', pem: root.toString() };
   throw signerFailed(
-    'step-ca showed another root than the fingerprint names.',
-    'Somebody may stand between this runner and the server. Compare the fingerprint on the server itself.',
+    'step-ca presented a root that does not match `fingerprint`.',
+    'Somebody may be intercepting the connection. Compare the fingerprint on the server itself.',
   );
 }
 
@@ -163,7 +163,7 @@ async function audienceOf(settings: StepCaSettings, world: ServerWorld, http: Ht
     `step-ca has no OIDC provisioner \`${provisioner}\`.`,
     names.length === 0
       ? 'Add one for GitHub; see docs/issuing.md.'
-      : 'Check `provisioner`: its name is written exactly as on the server.',
+      : 'Check `provisioner`: the name must be exactly as on the server.',
   );
 }
 

@@ -24,22 +24,19 @@ const SEALED: Refusal = {
   when: (status, words) => /\bsealed\b/iu.test(words) || status === 503,
   text: () => [
     'Vault is sealed or not ready (HTTP 503).',
-    'Unseal it, or wait until it is ready, and run again.',
+    'Unseal it or wait until it is ready, then run again.',
   ],
 };
 const STANDBY: Refusal = {
   when: (status) => [429, 472, 473].includes(status),
   text: () => [
-    'This Vault node is on standby, or is not taking requests.',
+    'This Vault node is on standby or is not taking requests.',
     'Use the address of the active node, or of a load balancer that finds it.',
   ],
 };
 const LAGS: Refusal = {
   when: (status) => status === 412,
-  text: () => [
-    'This replica of Vault is behind (HTTP 412).',
-    'Run again, or use the address of the primary.',
-  ],
+  text: () => ['This Vault replica is behind (HTTP 412).', "Run again, or use the primary's address."],
 };
 
 const LOGIN: readonly Refusal[] = [
@@ -49,21 +46,21 @@ const LOGIN: readonly Refusal[] = [
       loginRole === undefined
         ? `Vault's JWT method at \`${loginMount}\` has no default role, and no \`login-role\` was given.`
         : `Vault's JWT method at \`${loginMount}\` has no role \`${loginRole}\`.`,
-      'Set `login-role` to the role that this repository logs in with; see docs/issuing.md for how to make one.',
+      'Set `login-role` to the role for this repository. docs/issuing.md shows how to make one.',
     ],
   },
   {
     when: says(/oidc role_type/iu),
     text: (_, { loginRole }) => [
       `The role \`${loginRole ?? 'default'}\` is for people: its role_type is oidc.`,
-      'Set `role_type=jwt` on it; the default is oidc.',
+      'Set `role_type=jwt` on it. The default is oidc.',
     ],
   },
   {
     when: says(/audience/iu),
     text: (_, { audience }) => [
       `Vault refused the audience of the ID token: \`${audience}\` was sent.`,
-      'Put exactly this text into `bound_audiences` of the role, or set `audience` to what is there.',
+      "Put exactly this text in the role's `bound_audiences`, or set `audience` to what is there.",
     ],
   },
   {
@@ -79,7 +76,7 @@ const LOGIN: readonly Refusal[] = [
       const [, name = 'sub'] = /claim "?([\w/]+)"?/iu.exec(words.replace(/^.*?claims: /iu, '')) ?? [];
       return [
         `Vault refused the claim \`${name}\` of the ID token: ${shownClaim(claims, name)} was sent.`,
-        `Correct \`bound_claims\` of the role, or run from the repository, environment or branch that it names.`,
+        `Fix the role's \`bound_claims\`, or run from the repository, environment or branch it names.`,
       ];
     },
   },
@@ -87,7 +84,7 @@ const LOGIN: readonly Refusal[] = [
     when: says(/sub(?:ject)?\)? claim/iu),
     text: (_, __, claims) => [
       `Vault refused the subject of the ID token: ${shownClaim(claims, 'sub')} was sent.`,
-      'Bind `repository_id` and `environment` in place of `bound_subject`: the form of the subject varies.',
+      "Bind `repository_id` and `environment` instead of `bound_subject`: the subject's format varies.",
     ],
   },
   {
@@ -118,7 +115,7 @@ const SIGN: readonly Refusal[] = [
     when: says(/unknown role/iu),
     text: (_, { mount, role }) => [
       `The PKI engine at \`${mount}\` has no role \`${role}\`.`,
-      'Set `role` to a role of that engine; see docs/issuing.md for how to make one.',
+      'Set `role` to a role of that engine. docs/issuing.md shows how to make one.',
     ],
   },
   {
@@ -131,22 +128,22 @@ const SIGN: readonly Refusal[] = [
   {
     when: says(/max(?:imum)?[ _]ttl|ttl.*(?:larger|greater)/iu),
     text: () => [
-      'Vault does not sign for as long as `validity`.',
-      'Raise `max_ttl` of the role, or lower `validity`.',
+      'Vault does not sign for as long as `validity` asks.',
+      "Raise the role's `max_ttl`, or lower `validity`.",
     ],
   },
   {
     when: says(/not allowed by this role|common name|subject/iu),
     text: () => [
-      'The role does not allow the common name of the request.',
-      'Let the role allow it: `allowed_domains` with `allow_bare_domains=true`, and `cn_validations=disabled` if it is not a hostname; or set `common-name`.',
+      'The role does not allow the requested common name.',
+      'Allow it in the role: `allowed_domains` with `allow_bare_domains=true`, and `cn_validations=disabled` if it is not a hostname. Or set `common-name`.',
     ],
   },
   {
     when: says(/keys? of type|key[ _](?:type|bits)|bits/iu),
     text: () => [
-      'The role does not sign keys of this kind.',
-      'Set `key_type` and `key_bits` of the role to fit `key` (`ec` and 256 by default): without them, Vault signs only RSA keys.',
+      'The role does not sign this type of key.',
+      "Set the role's `key_type` and `key_bits` to match `key` (`ec` and 256 by default). Without them, Vault signs only RSA keys.",
     ],
   },
   {
@@ -160,7 +157,7 @@ const SIGN: readonly Refusal[] = [
     when: (status) => status === 403,
     text: () => [
       'Vault refused the token.',
-      'Check that the token is still valid, and belongs to this namespace.',
+      'Check that the token is still valid and belongs to this namespace.',
     ],
   },
   {

@@ -45,7 +45,7 @@ export interface ToIssue {
   readonly kind: 'issue';
   readonly reason: IssueReason;
   readonly sentence: string;
-  /** One that an earlier run left behind unused: it makes room first, so that there is never a second. */
+  /** One that an earlier run left behind unused. It is deleted first, so that there is never a second. */
   readonly orphan?: ObservedCertificate | undefined;
 }
 
@@ -56,7 +56,7 @@ export interface ToIssue {
 export function choose(issuing: Issuing, observation: Observation, now: number): Choice {
   const own = ownIn(issuing, observation);
   const [latest] = own;
-  if (latest === undefined) return issueFor('NONE_YET', 'there is none for this target yet');
+  if (latest === undefined) return issueFor('NONE_YET', 'this target has none yet');
   const refused = isRefused(observation, latest, now);
   if (refused && cameBefore(observation, latest, latest.leaf, issuing.identity, now).length > 0)
     return { kind: 'keep', own: latest, refused };
@@ -71,7 +71,7 @@ export function unproven(issuing: Issuing, observation: Observation, own: Own): 
   if (usersOf(associations, own.id).length > 0) return undefined;
   return issueFor(
     'UNPROVEN',
-    `an earlier run left ${own.id} unused, and its key is gone, so it cannot be shown to \`origin\``,
+    `an earlier run left ${own.id} unused, and its key is gone, so \`origin\` cannot check it`,
     associations.complete ? own : undefined,
   );
 }
@@ -89,24 +89,30 @@ function reasonToIssue(
   if (leaf.notAfter <= now) return ['EXPIRED', `${id} has expired`];
   const due = dueAt(leaf, issuing.rule);
   if (due <= now)
-    return ['DUE', `${id} is valid until ${shownDate(leaf.notAfter)} and due since ${shownDate(due)}`];
+    return [
+      'DUE',
+      `${id} is valid until ${shownDate(leaf.notAfter)} and has been due since ${shownDate(due)}`,
+    ];
   if (kindOfPem(leaf.pem) !== issuing.key)
-    return ['KEY_KIND_CHANGED', `${id} has a key of another kind than \`${issuing.key}\``];
+    return ['KEY_KIND_CHANGED', `the key of ${id} is not \`${issuing.key}\``];
   const unfit = whyUnfit(leaf, now);
-  if (unfit !== undefined) return ['UNFIT', `${id} is none that a run would issue: ${unfit}`];
-  if (isStuck(latest)) return ['STUCK', `Cloudflare gave up putting ${id} in force`];
+  if (unfit !== undefined) return ['UNFIT', `${id} is not what this action would issue: ${unfit}`];
+  if (isStuck(latest)) return ['STUCK', `Cloudflare gave up deploying ${id}`];
   const used = isUsed(observation, latest);
   if (!used && leaf.notAfter - now < issuing.minimumValidity)
-    return ['TOO_SHORT_TO_FINISH', `${id} is not in force, and is valid for less than \`minimum-validity\``];
+    return ['TOO_SHORT_TO_FINISH', `${id} is not in force and is valid for less than \`minimum-validity\``];
   if (observation.level === 'zone') {
     const first = newest(observation.certificates);
     if (first === undefined)
-      return ['ORDER_UNKNOWN', 'which certificate of the zone is the newest is not known'];
+      return ['ORDER_UNKNOWN', 'it is not known which certificate of the zone is the newest'];
     if (first.id !== id)
       return ['NOT_THE_NEWEST', `${first.id} was uploaded after ${id}, and Cloudflare uses the newest`];
   }
   if (refused)
-    return ['REFUSED_IN_FORCE', `visitors are refused with ${id}, and there is no earlier one to go back to`];
+    return [
+      'REFUSED_IN_FORCE',
+      `visitors are refused with ${id}, and there is no earlier certificate to go back to`,
+    ];
   return undefined;
 }
 
@@ -125,7 +131,7 @@ function isUsed(observation: Observation, { id, status }: Own): boolean {
   return usersOf(observation.associations, id).length > 0;
 }
 
-/** Every visitor that was played and is shown it is turned away. */
+/** Every probe that is served with it is refused. */
 function isRefused(observation: Observation, latest: Own, now: number): boolean {
   const looks = probesOf(observation, latest).map(({ baseline }) => baseline);
   return latest.leaf.notAfter > now && areRefused(looks, observation, latest, now);

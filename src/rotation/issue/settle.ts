@@ -22,7 +22,7 @@ export interface Settled {
   readonly decided: Plan;
 }
 
-/** If the plan stops with a certificate that is there, and would ask for a new one. */
+/** Reasons for the plan to stop that a new certificate would clear. */
 const CURED_BY_A_FRESH_ONE: ReadonlySet<string> = new Set([
   'ORDER_UNKNOWN',
   'OLDER_LIVE_COPY',
@@ -51,22 +51,22 @@ export async function settle(
   const instead = ratherIssued(kept, choice.own);
   return instead === undefined ? kept : await renew(instead);
 
-  /** Why what is there does not do after all, as the plan shows. */
+  /** Why the existing certificate will not do after all, by the plan. */
   function ratherIssued({ decided }: Settled, own: Own): ToIssue | undefined {
     switch (decided.kind) {
       case 'idle':
         return issuing.always && refused !== true ? issueFor('FORCED', '`renew` is `always`') : undefined;
       case 'rotate':
-        if (decided.adopt === undefined) return issueFor('GONE', `${own.id} is not there any more`);
+        if (decided.adopt === undefined) return issueFor('GONE', `${own.id} no longer exists`);
         return decided.moves.length === 0 ? undefined : unproven(issuing, observation, own);
       case 'refused':
         if (CURED_BY_A_FRESH_ONE.has(decided.reason))
           return issueFor(
             'ORDER_UNKNOWN',
-            `which certificate is in force cannot be told (${decided.reason})`,
+            `it is not known which certificate is in force (${decided.reason})`,
           );
         return isOfIssuer(decided)
-          ? issueFor('UNVOUCHED', `nobody can vouch for ${own.id}, whose key is gone (${decided.reason})`)
+          ? issueFor('UNVOUCHED', `nothing can vouch for ${own.id}, whose key is gone (${decided.reason})`)
           : undefined;
     }
   }
@@ -85,11 +85,13 @@ export async function settle(
   }
 
   /**
-   * The key of what is there is gone, so OpenSSL cannot be asked about it. Where the authority is at hand, it is
-   * asked about another of the same kind, which is never uploaded.
+   * The key of the existing certificate is gone, so OpenSSL cannot be asked about it. If the authority is at hand,
+   * OpenSSL is asked about another one like it, which is never uploaded.
    */
   async function withStandIn(target: Target, seen: Observation): Promise<Settled> {
-    runLog.say('OpenSSL is asked about a stand-in for the certificate that an earlier run left.');
+    runLog.say(
+      'The key of the certificate that an earlier run left is gone, so OpenSSL checks one like it instead.',
+    );
     const { vouchedByCa, findings } = await world.issuer.issue(orderOf(issuing, now()), issuing.signer);
     const successor = { ...target.successor, vouchedByCa };
     const conditional = findings.filter(({ severity }) => severity !== 'warn');
@@ -111,12 +113,12 @@ export async function settle(
     return { target, observation: seen, decided: plan(target, seen, now()) };
   }
 
-  /** What only the origin can say about a certificate that a dry run does not make. */
+  /** What only the origin could say about a certificate that a dry run does not make. */
   function withoutIssuer(target: Target): Settled {
     runLog.warn({
       reason: 'ISSUER_TO_BE_SHOWN',
       sentence:
-        'Whether the origin accepts what is issued shows once it is: then it is shown to `origin` before anything is changed.',
+        'The dry run issues nothing, so `origin` cannot check it. A real run shows the new certificate to `origin` before changing anything.',
     });
     const policy = { ...target.policy, acceptIssuerChange: true };
     return { target, observation, decided: plan({ ...target, policy }, observation, now()) };
