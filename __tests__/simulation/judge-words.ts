@@ -118,12 +118,14 @@ const CLAIMS: readonly Claim[] = [
   ),
   claim(`${ID} is the newest certificate of the zone again`, ({ world, ended, at, alone }, id) => {
     if (!alone) return undefined;
-    const newer = [...ended.live].filter(
-      (one) => one !== id && deployedAt(world, one, at) > deployedAt(world, id, at),
-    );
     if (!ended.live.has(id)) return 'it is gone';
-    return newer.length === 0 ? undefined : `${newer.join(', ')} is newer`;
+    return newerThanAll([id], world, ended, at);
   }),
+  claim(
+    `Whether Cloudflare uses ((?:${ID} or )+${ID}) now is not known`,
+    ({ world, ended, at, alone }, ids) =>
+      alone ? newerThanAll(ids.split(' or '), world, ended, at) : undefined,
+  ),
   // As it was seen: one that flaps may be on its way once more.
   claim('It is active, and Cloudflare uses it', ({ world, name, ended, alone, at }) => {
     const wasActive = (id: string): boolean => {
@@ -138,6 +140,17 @@ const CLAIMS: readonly Claim[] = [
     return served === undefined && alone ? 'it is not active' : undefined;
   }),
 ];
+
+function newerThanAll(
+  ids: readonly string[],
+  world: SimulatedWorld,
+  { live }: State,
+  at: number,
+): string | undefined {
+  const latest = Math.max(...ids.map((id) => deployedAt(world, id, at)));
+  const newer = [...live].filter((one) => !ids.includes(one) && deployedAt(world, one, at) > latest);
+  return newer.length === 0 ? undefined : `${newer.join(', ')} is newer`;
+}
 
 /** Nothing is left of what the run did but a certificate that it names. */
 function asBefore(facts: Facts): string | undefined {

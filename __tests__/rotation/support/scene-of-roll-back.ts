@@ -14,6 +14,10 @@ export const REFUSED = new RollbackRequired('VERIFICATION_FAILED', {
   happened: 'Visitors were refused.',
   remedy: '',
 });
+export const STUCK = new RollbackRequired('ACTIVATION_FAILED', {
+  happened: 'Cloudflare gave up deploying it.',
+  remedy: '',
+});
 export const SEEN: Partial<ZoneObservation> = {
   certificates: [old],
   presented: { kind: 'certificate', certificate: old },

@@ -15,6 +15,8 @@ import { watchFor } from './watch.ts';
 const SETTLE = 150_000;
 /** A request that the API has answered is no longer under way: only the list lags. */
 const ANSWERED = 75_000;
+/** A token without the permission is told so within two minutes of the first upload. */
+const REFUSED_TWICE = 115_000;
 /** Long enough for a lagging list to show a copy, and for a tombstone to disappear. */
 const ADOPT = 90_000;
 const TOMBSTONE = 15_000;
@@ -43,7 +45,7 @@ export async function upload(context: Context): Promise<Brought> {
   const body = { certificate: leaf.pem, privateKey: key.pem() };
   // At zone level the upload itself is the cut-over, unless the zone is switched off.
   const cutsOver = observation.level === 'zone' && observation.switchOn;
-  let unauthorized = false;
+  let unauthorized: number | undefined;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     assertRunning(world);
     writeRecord.wrote = true;
@@ -58,18 +60,20 @@ export async function upload(context: Context): Promise<Brought> {
     if (outcome.kind === 'ambiguous') {
       const { cause } = outcome.error;
       const refusal = cause instanceof ApiError && cause.readable && cause.status < 500 ? cause : undefined;
-      // A valid token may be refused once by chance; the second time it is the permission.
-      if (refusal?.code === 'API_UNAUTHORIZED' && unauthorized) {
-        writeRecord.uploadUnsettled = false;
-        throw refusal;
-      }
-      unauthorized ||= refusal?.code === 'API_UNAUTHORIZED';
+      // A valid token may be refused by chance, also for what was done; the second time it is most likely the permission.
+      const again = refusal?.code === 'API_UNAUTHORIZED' ? unauthorized : undefined;
+      if (refusal?.code === 'API_UNAUTHORIZED') unauthorized ??= world.clock.monotonic();
       writeRecord.uploadUnsettled = true;
+      const told = refusal === undefined ? 'the answer to the upload was lost' : refusal.happened;
       runLog.say(
-        `${refusal === undefined ? 'the answer to the upload was lost' : refusal.happened}; reading whether it was applied before anything is sent again`,
+        again === undefined
+          ? `${told}; reading whether it was applied before anything is sent again`
+          : 'the upload was refused once more; reading whether it was applied all the same',
       );
-      const found = await find(context, refusal === undefined ? SETTLE : ANSWERED);
+      const left = again === undefined ? ANSWERED : again + REFUSED_TWICE - world.clock.monotonic();
+      const found = await find(context, refusal === undefined ? SETTLE : left);
       if (found !== undefined) return takeOver(context, found);
+      if (refusal !== undefined && again !== undefined) throw refusal;
       continue;
     }
     if (!hasCode(outcome.error, 1406)) throw await explainRefusal(context, outcome.error);

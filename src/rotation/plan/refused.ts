@@ -3,20 +3,23 @@ import type { Baseline } from '../../probe/verdict.ts';
 import { newest } from '../../zone/observed.ts';
 import type { ObservedCertificate } from '../../zone/observed.ts';
 import type { Observation } from '../observe/observation.ts';
-import { isPresentedFor } from './plan-hostnames.ts';
+import { isInPlace } from './succession.ts';
 
 const DAY = 86_400_000;
 
-/** The probed hosts that Cloudflare showed a certificate as the run began. */
+/**
+ * The probed hosts that Cloudflare showed a certificate as the run began. Where an association is pending or timed
+ * out, the edges still do what they did before: a visitor who is turned away there was not turned away with this one.
+ */
 export function probesOf(
   observation: Observation,
   { id, status }: ObservedCertificate,
 ): readonly BaselineOf[] {
-  const isNewest = observation.level === 'hostname' || newest(observation.certificates)?.id === id;
-  if (status !== 'active' || !isNewest) return [];
-  return observation.baselines.filter(({ url }) =>
-    isPresentedFor(new URL(url).hostname, observation, { moves: [], switchOn: false }, id),
-  );
+  if (status !== 'active') return [];
+  const { baselines } = observation;
+  if (observation.level === 'zone')
+    return observation.switchOn && newest(observation.certificates)?.id === id ? baselines : [];
+  return baselines.filter(({ url }) => isInPlace(observation.associations, new URL(url).hostname, id, true));
 }
 
 /**

@@ -130,7 +130,7 @@ async function sort(rollback: RollbackContext, overtaken: readonly Staying[]): P
     if (taken !== undefined) return taken.why;
     if (sick.has(move.hostname)) return `${move.hostname} failed before as well`;
     const id = move.former?.certificateId;
-    return id === undefined ? undefined : reasons.get(id);
+    return id === undefined ? undefined : reasons.get(id)?.why;
   };
   return {
     back: writeRecord.moved.filter((move) => why(move) === undefined),

@@ -61,9 +61,9 @@ export async function inherit(rollback: RollbackContext): Promise<string | undef
   const older = cameBefore(observation, own, successor.leaf, issuing?.identity, world.api.serverNow());
   const reasons: string[] = [];
   for (const { id } of older) {
-    const why = await whyNotBackTo(rollback, id);
-    if (why !== undefined) {
-      reasons.push(why);
+    const unfit = await whyNotBackTo(rollback, id);
+    if (unfit !== undefined) {
+      reasons.push(unfit.why);
       continue;
     }
     writeRecord.backTo = id;

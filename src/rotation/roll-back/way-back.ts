@@ -1,6 +1,6 @@
 import { getCertificate } from '../../cloudflare/certificates.ts';
 import type { CertificateStatus } from '../../cloudflare/certificates.ts';
-import { isDeploying } from '../../cloudflare/shapes.ts';
+import { isDeploying, isTombstone } from '../../cloudflare/shapes.ts';
 import { ActionError } from '../../errors.ts';
 import { retire } from '../../zone/delete-and-confirm.ts';
 import type { StillFree } from '../../zone/delete-and-confirm.ts';
@@ -33,25 +33,33 @@ export function failedBefore({ writeRecord, observation }: RollbackContext): Rea
   return new Set(sick.filter((hostname) => !isShown(hostname)));
 }
 
+/** Why a certificate is none to go back to. */
+export interface Unfit {
+  readonly why: string;
+  /** Cloudflare no longer has it; otherwise it may use it all the same. */
+  readonly gone: boolean;
+}
+
 /**
  * Whether a certificate is one that worked: read by id just now, active, not expired. Where it cannot be
  * read in time, what was observed at the start decides.
  *
  * @returns undefined if it is, otherwise why not
  */
-export async function whyNotBackTo(rollback: RollbackContext, id: string): Promise<string | undefined> {
+export async function whyNotBackTo(rollback: RollbackContext, id: string): Promise<Unfit | undefined> {
   const { observation, target, world } = rollback;
   const seen = await rollback.glance((api) => getCertificate(api, observation.zone.id, target.level, id));
   if (seen === undefined) {
     // Of what was seen a while ago visitors may depend on; nothing else is deleted for it.
-    if (observation.level === 'zone' && !sawRefusals(rollback.news)) return `${id} could not be read`;
+    if (observation.level === 'zone' && !sawRefusals(rollback.news))
+      return { why: `${id} could not be read`, gone: false };
     const then = observation.certificates.find((certificate) => certificate.id === id);
     // The list lags: what it showed on its way at the start was in force nevertheless.
     const fit =
       then === undefined || then.status === 'unknown' || isDeploying(then.status) ? 'active' : then.status;
     return whyUnfit(id, fit, then?.rawStatus ?? fit, then?.leaf?.notAfter, world.api.serverNow());
   }
-  if (seen.value === undefined) return `${id} is no longer there`;
+  if (seen.value === undefined) return { why: `${id} is no longer there`, gone: true };
   const { status, rawStatus, expiresOn } = seen.value;
   const expiry = observed(seen.value).leaf?.notAfter ?? expiresOn;
   return whyUnfit(id, status, rawStatus, expiry, world.api.serverNow());
@@ -63,9 +71,9 @@ function whyUnfit(
   rawStatus: string,
   expiry: number | undefined,
   now: number,
-): string | undefined {
-  if (status !== 'active') return `${id} is \`${rawStatus}\``;
-  return expiry !== undefined && expiry <= now ? `${id} has expired` : undefined;
+): Unfit | undefined {
+  if (status !== 'active') return { why: `${id} is \`${rawStatus}\``, gone: isTombstone(status) };
+  return expiry !== undefined && expiry <= now ? { why: `${id} has expired`, gone: false } : undefined;
 }
 
 /**

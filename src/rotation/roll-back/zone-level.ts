@@ -130,10 +130,16 @@ async function deleteSuccessor(rollback: RollbackContext): Promise<Undone> {
   }
   writeRecord.withdrawn = 'gone';
   const now = await wayBack(rollback);
-  writeRecord.backTo = now.kind === 'to' ? now.predecessor : way.predecessor;
-  return now.kind === 'to'
-    ? { kind: 'restored', sentence: `${now.predecessor} is the newest certificate of the zone again.` }
-    : { kind: 'no-way-back', sentence: `Rolling back failed: ${now.why}.` };
+  writeRecord.backTo = way.predecessor;
+  if (now.kind === 'none') return { kind: 'no-way-back', sentence: `Rolling back failed: ${now.why}.` };
+  writeRecord.backTo = [...now.perhaps, now.predecessor].join(' or ');
+  return {
+    kind: 'restored',
+    sentence:
+      now.perhaps.length === 0
+        ? `${now.predecessor} is the newest certificate of the zone again.`
+        : `Whether Cloudflare uses ${writeRecord.backTo} now is not known.`,
+  };
 }
 
 async function withdraw(
@@ -156,7 +162,13 @@ async function withdraw(
 }
 
 type WayBack =
-  | { readonly kind: 'to'; readonly predecessor: string; readonly successor: string }
+  | {
+      readonly kind: 'to';
+      readonly predecessor: string;
+      readonly successor: string;
+      /** What Cloudflare may use in its place: newer ones, half deleted or not read, and those of unknown order. */
+      readonly perhaps: readonly string[];
+    }
   | { readonly kind: 'none'; readonly why: string };
 
 /** Back only to something that worked, and only by deleting what this run uploaded. */
@@ -167,16 +179,26 @@ async function wayBack(rollback: RollbackContext): Promise<WayBack> {
   if (successor === undefined) return none('it was not uploaded by this run, so this run does not delete it');
   const wasSick = failedBefore(rollback).size > 0;
   const reasons: string[] = [];
+  const perhaps: string[] = [];
   for (const { id } of await olderOnes(rollback, successor)) {
     if (wasSick) return none(`the site failed with ${id} as well`);
-    const why = await whyNotBackTo(rollback, id);
-    if (why === undefined) return { kind: 'to', predecessor: id, successor };
-    reasons.push(why);
+    const unfit = await whyNotBackTo(rollback, id);
+    if (unfit === undefined)
+      return { kind: 'to', predecessor: id, successor, perhaps: [...perhaps, ...unknownOrder(rollback, id)] };
+    reasons.push(unfit.why);
+    if (!unfit.gone) perhaps.push(id);
   }
   return none(reasons.length === 0 ? 'there was no certificate before it to go back to' : reasons.join('; '));
 }
 
-/** What may be in force once the successor is gone, the newest first. */
+/** Uploaded so shortly before it that they may have been deployed later. */
+function unknownOrder({ observation }: RollbackContext, id: string): readonly string[] {
+  const presented = observation.level === 'zone' ? observation.presented : undefined;
+  if (presented?.kind !== 'certificate' || presented.certificate.id !== id) return [];
+  return (presented.perhaps ?? []).map((one) => one.id);
+}
+
+/** What may be in force once the successor is gone, the newest first; also what is half deleted. */
 async function olderOnes(
   { glance, observation }: RollbackContext,
   successorId: string,
@@ -188,7 +210,7 @@ async function olderOnes(
   const before = new Map([...shown, ...observation.certificates].map((one) => [one.id, one]));
   const since = now.filter(({ id, uploadedOn: on = Infinity }) => !before.has(id) && on < uploadedOn);
   return [...before.values(), ...since]
-    .filter((one) => isLive(one) && one.id !== successorId)
+    .filter((one) => (isLive(one) || one.status === 'deletion_timed_out') && one.id !== successorId)
     .toSorted((one, other) => (other.uploadedOn ?? 0) - (one.uploadedOn ?? 0));
 }
 
