@@ -11,7 +11,10 @@ const inState = (status: string): Step => success(certificateRow({ status }));
 
 const REMOVED = success({});
 const DELETED: Fate = { fate: 'deleted', why: 'Deleted, and confirmed by reading again.' };
-const ALREADY: Fate = { fate: 'deleted', why: 'It was already deleted.' };
+const ALREADY: Fate = {
+  fate: 'delete-unconfirmed',
+  why: 'Its deletion was already under way, and the run was cancelled. The next run checks again.',
+};
 const STAYS: Fate = { fate: 'in-use', why: 'Somebody uses it.' };
 const stays: StillFree = () => Promise.resolve(STAYS);
 const asking = (why: string, ...spans: readonly string[]): readonly string[] =>
@@ -54,7 +57,7 @@ describe('a deletion', () => {
       },
     ],
     [
-      'of what is not there is done, where a cancelled run cannot wait',
+      'of what is not there is not confirmed, where a cancelled run cannot wait',
       { deletes: [failure(400, 1415)], cancelled: 0 },
       { ended: ALREADY, said: [], deletes: [0], reads: [], told: 1 },
     ],

@@ -21,6 +21,7 @@ const TOOK_EFFECT: ReadonlySet<DeleteOutcome['kind']> = new Set(['accepted', 'go
 
 const ACCEPTED = 'Cloudflare accepted the deletion,';
 const UNDER_WAY = 'Its deletion was already under way,';
+const NEXT = 'The next run checks again.';
 const UNANSWERED = 'Cloudflare gave no clear answer to the deletion request,';
 
 /**
@@ -74,8 +75,9 @@ export async function retire(
       case 'accepted':
         return await untilGone(world, zoneId, level, id, say, again, ACCEPTED);
       case 'gone':
-        // Its deletion may be under way still, and may be given up; a cancelled run cannot wait for that.
-        if (world.stop.aborted) return { fate: 'deleted', why: 'It was already deleted.' };
+        // It may be under way still, and may be given up; a cancelled run cannot wait for that.
+        if (world.stop.aborted)
+          return { fate: 'delete-unconfirmed', why: `${UNDER_WAY} and the run was cancelled. ${NEXT}` };
         return await untilGone(world, zoneId, level, id, say, again, UNDER_WAY);
       case 'in-use':
       case 'pending-deployment': {
@@ -148,6 +150,6 @@ async function untilGone(
     ? { fate: 'deleted', why: 'Deleted, and confirmed by reading again.' }
     : {
         fate: 'delete-unconfirmed',
-        why: `${sent} and ${unread ? 'it could not be read whether it is gone' : 'it is still there'}. The next run checks again.`,
+        why: `${sent} and ${unread ? 'it could not be read whether it is gone' : 'it is still there'}. ${NEXT}`,
       };
 }

@@ -8,6 +8,7 @@ import { pointStrayedBack, rollBackHostnames } from './hostname-level.ts';
 import { openRollback } from './rollback-context.ts';
 import type { RollbackContext } from './rollback-context.ts';
 import { verifyRestored } from './verify-way-back.ts';
+import { ONE_CALL } from './way-back.ts';
 import type { Undone } from './way-back.ts';
 import { rollBackZone, switchStrayedBack } from './zone-level.ts';
 
@@ -49,11 +50,7 @@ async function undo(rollback: RollbackContext): Promise<Undone> {
     if (!(error instanceof ActionError) || error.code !== 'CANCELLED') throw error;
     switch (rollback.sent()) {
       case 'applied':
-        return {
-          kind: 'one-call',
-          sentence:
-            'The call that restores what was in force was made; the run was cancelled before it was confirmed.',
-        };
+        return ONE_CALL;
       case 'perhaps':
         throw unsettled(error);
       case 'nothing':

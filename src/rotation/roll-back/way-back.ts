@@ -21,6 +21,12 @@ export type Undone =
   /** Cancelled: the one most important call was made, nothing was waited for. */
   | { readonly kind: 'one-call'; readonly sentence: string };
 
+export const ONE_CALL: Undone = {
+  kind: 'one-call',
+  sentence:
+    'The call that restores what was in force was made; the run was cancelled before it was confirmed.',
+};
+
 /** Hostnames that failed for want of a good certificate before the successor was shown for them. */
 export function failedBefore({ writeRecord, observation }: RollbackContext): ReadonlySet<string> {
   const sick = observation.baselines

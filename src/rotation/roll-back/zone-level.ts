@@ -8,7 +8,7 @@ import { waitFor } from '../../zone/wait.ts';
 import { byThisRun } from '../write-record.ts';
 import { mine } from './rollback-context.ts';
 import type { RollbackContext } from './rollback-context.ts';
-import { failedBefore, removeUpload, whyNotBackTo } from './way-back.ts';
+import { failedBefore, ONE_CALL, removeUpload, whyNotBackTo } from './way-back.ts';
 import type { Undone } from './way-back.ts';
 
 /**
@@ -123,6 +123,8 @@ async function deleteSuccessor(rollback: RollbackContext): Promise<Undone> {
     (one) => `${way.successor}, ${byThisRun(writeRecord)}: ${one.why}`,
   );
   if (fate !== 'deleted') {
+    if (fate === 'delete-unconfirmed') writeRecord.withdrawn = 'asked';
+    if (rollback.world.stop.aborted && writeRecord.withdrawn === 'asked') return ONE_CALL;
     return {
       kind: 'no-way-back',
       sentence: `Rolling back to ${way.predecessor} did not succeed: the new certificate ${way.successor} is not known to be deleted. ${why}`,
