@@ -1,5 +1,6 @@
 import type { Api } from '../../cloudflare/api.ts';
 import { ActionError } from '../../errors.ts';
+import { usersOf } from '../../zone/observed.ts';
 import { openOvertime } from '../../zone/overtime.ts';
 import type { Overtime } from '../../zone/overtime.ts';
 import type { Context } from '../apply/apply-context.ts';
@@ -18,12 +19,22 @@ export interface RollbackContext extends Context, Overtime {
   readonly glance: <T>(look: (api: Api) => Promise<T>) => Promise<{ readonly value: T } | undefined>;
 }
 
-/** What this roll-back may delete: what its run uploaded, or took over and saw visitors refused with. */
+/**
+ * What this roll-back may delete: what its run uploaded, or took over and saw visitors refused with. A hostname that
+ * was on it before is somebody's work: unless this run pointed it away, whoever did so sees to the certificate.
+ */
 export function mine({
   writeRecord,
   news,
-}: Pick<RollbackContext, 'writeRecord' | 'news'>): string | undefined {
-  return writeRecord.uploaded ?? (sawRefusals(news) ? writeRecord.adopted : undefined);
+  observation,
+}: Pick<RollbackContext, 'writeRecord' | 'news' | 'observation'>): string | undefined {
+  const { uploaded, adopted, back } = writeRecord;
+  if (uploaded !== undefined || adopted === undefined || !sawRefusals(news)) return uploaded;
+  if (observation.level === 'zone') return adopted;
+  const others = usersOf(observation.associations, adopted).filter((hostname) =>
+    back.every((move) => move.hostname !== hostname),
+  );
+  return others.length === 0 ? adopted : undefined;
 }
 
 /** Other bad news harms no visitor: there is time to look before anything is deleted. */
