@@ -4415,6 +4415,7 @@ const ASK_AGAIN = 45_000;
 const TOOK_EFFECT = new Set(['accepted', 'gone', 'ambiguous']);
 const ACCEPTED = 'Cloudflare accepted the deletion,';
 const UNDER_WAY = 'Its deletion was already under way,';
+const NEXT = 'The next run checks again.';
 const UNANSWERED = 'Cloudflare gave no clear answer to the deletion request,';
 async function retire(world, zoneId, level, id, say, stillFree = () => Promise.resolve(undefined), patience = IN_USE, mayBeGone = () => undefined) {
     const began = world.clock.monotonic();
@@ -4449,7 +4450,7 @@ async function retire(world, zoneId, level, id, say, stillFree = () => Promise.r
                 return await untilGone(world, zoneId, level, id, say, again, ACCEPTED);
             case 'gone':
                 if (world.stop.aborted)
-                    return { fate: 'deleted', why: 'It was already deleted.' };
+                    return { fate: 'delete-unconfirmed', why: `${UNDER_WAY} and the run was cancelled. ${NEXT}` };
                 return await untilGone(world, zoneId, level, id, say, again, UNDER_WAY);
             case 'in-use':
             case 'pending-deployment': {
@@ -4511,7 +4512,7 @@ async function untilGone(world, zoneId, level, id, say, askAgain, sent) {
         ? { fate: 'deleted', why: 'Deleted, and confirmed by reading again.' }
         : {
             fate: 'delete-unconfirmed',
-            why: `${sent} and ${unread ? 'it could not be read whether it is gone' : 'it is still there'}. The next run checks again.`,
+            why: `${sent} and ${unread ? 'it could not be read whether it is gone' : 'it is still there'}. ${NEXT}`,
         };
 }
 
@@ -5083,6 +5084,7 @@ var certificate_checks = __webpack_require__(4844);
 
 const upload_SETTLE = 150_000;
 const ANSWERED = 75_000;
+const REFUSED_TWICE = 115_000;
 const ADOPT = 90_000;
 const TOMBSTONE = 15_000;
 const upload_ATTEMPTS = 6;
@@ -5096,7 +5098,7 @@ async function upload(context) {
         });
     const body = { certificate: leaf.pem, privateKey: key.pem() };
     const cutsOver = observation.level === 'zone' && observation.switchOn;
-    let unauthorized = false;
+    let unauthorized;
     for (let attempt = 1; attempt <= upload_ATTEMPTS; attempt += 1) {
         assertRunning(world);
         writeRecord.wrote = true;
@@ -5111,16 +5113,20 @@ async function upload(context) {
         if (outcome.kind === 'ambiguous') {
             const { cause } = outcome.error;
             const refusal = cause instanceof api_error/* ApiError */.hD && cause.readable && cause.status < 500 ? cause : undefined;
-            if (refusal?.code === 'API_UNAUTHORIZED' && unauthorized) {
-                writeRecord.uploadUnsettled = false;
-                throw refusal;
-            }
-            unauthorized ||= refusal?.code === 'API_UNAUTHORIZED';
+            const again = refusal?.code === 'API_UNAUTHORIZED' ? unauthorized : undefined;
+            if (refusal?.code === 'API_UNAUTHORIZED')
+                unauthorized ??= world.clock.monotonic();
             writeRecord.uploadUnsettled = true;
-            runLog.say(`${refusal === undefined ? 'the answer to the upload was lost' : refusal.happened}; reading whether it was applied before anything is sent again`);
-            const found = await find(context, refusal === undefined ? upload_SETTLE : ANSWERED);
+            const told = refusal === undefined ? 'the answer to the upload was lost' : refusal.happened;
+            runLog.say(again === undefined
+                ? `${told}; reading whether it was applied before anything is sent again`
+                : 'the upload was refused once more; reading whether it was applied all the same');
+            const left = again === undefined ? ANSWERED : again + REFUSED_TWICE - world.clock.monotonic();
+            const found = await find(context, refusal === undefined ? upload_SETTLE : left);
             if (found !== undefined)
                 return takeOver(context, found);
+            if (refusal !== undefined && again !== undefined)
+                throw refusal;
             continue;
         }
         if (!(0,api_error/* hasCode */.up)(outcome.error, 1406))
@@ -5791,13 +5797,14 @@ function ownIn({ identity }, { certificates }) {
 
 ;// CONCATENATED MODULE: ./lib/rotation/plan/refused.js
 
-
 const refused_DAY = 86_400_000;
 function probesOf(observation, { id, status }) {
-    const isNewest = observation.level === 'hostname' || newest(observation.certificates)?.id === id;
-    if (status !== 'active' || !isNewest)
+    if (status !== 'active')
         return [];
-    return observation.baselines.filter(({ url }) => isPresentedFor(new URL(url).hostname, observation, { moves: [], switchOn: false }, id));
+    const { baselines } = observation;
+    if (observation.level === 'zone')
+        return observation.switchOn && newest(observation.certificates)?.id === id ? baselines : [];
+    return baselines.filter(({ url }) => isInPlace(observation.associations, new URL(url).hostname, id, true));
 }
 function areRefused(looks, { level, originChecks }, { uploadedOn }, now) {
     const young = uploadedOn !== undefined && now - uploadedOn < refused_DAY;
@@ -6682,9 +6689,16 @@ function overtime_unsettled(error) {
 ;// CONCATENATED MODULE: ./lib/rotation/roll-back/rollback-context.js
 
 
+
 const GLANCE = 15_000;
-function mine({ writeRecord, news, }) {
-    return writeRecord.uploaded ?? (sawRefusals(news) ? writeRecord.adopted : undefined);
+function mine({ writeRecord, news, observation, }) {
+    const { uploaded, adopted, back } = writeRecord;
+    if (uploaded !== undefined || adopted === undefined || !sawRefusals(news))
+        return uploaded;
+    if (observation.level === 'zone')
+        return adopted;
+    const others = usersOf(observation.associations, adopted).filter((hostname) => back.every((move) => move.hostname !== hostname));
+    return others.length === 0 ? adopted : undefined;
 }
 function sawRefusals({ code }) {
     return code === 'VERIFICATION_FAILED';
@@ -6724,6 +6738,10 @@ function openRollback(context, news) {
 
 
 
+const way_back_ONE_CALL = {
+    kind: 'one-call',
+    sentence: 'The call that restores what was in force was made; the run was cancelled before it was confirmed.',
+};
 function failedBefore({ writeRecord, observation }) {
     const sick = observation.baselines
         .filter(({ baseline }) => baseline.kind === 'lacks-certificate')
@@ -6738,21 +6756,21 @@ async function whyNotBackTo(rollback, id) {
     const seen = await rollback.glance((api) => getCertificate(api, observation.zone.id, target.level, id));
     if (seen === undefined) {
         if (observation.level === 'zone' && !sawRefusals(rollback.news))
-            return `${id} could not be read`;
+            return { why: `${id} could not be read`, gone: false };
         const then = observation.certificates.find((certificate) => certificate.id === id);
         const fit = then === undefined || then.status === 'unknown' || isDeploying(then.status) ? 'active' : then.status;
         return way_back_whyUnfit(id, fit, then?.rawStatus ?? fit, then?.leaf?.notAfter, world.api.serverNow());
     }
     if (seen.value === undefined)
-        return `${id} is no longer there`;
+        return { why: `${id} is no longer there`, gone: true };
     const { status, rawStatus, expiresOn } = seen.value;
     const expiry = observed(seen.value).leaf?.notAfter ?? expiresOn;
     return way_back_whyUnfit(id, status, rawStatus, expiry, world.api.serverNow());
 }
 function way_back_whyUnfit(id, status, rawStatus, expiry, now) {
     if (status !== 'active')
-        return `${id} is \`${rawStatus}\``;
-    return expiry !== undefined && expiry <= now ? `${id} has expired` : undefined;
+        return { why: `${id} is \`${rawStatus}\``, gone: isTombstone(status) };
+    return expiry !== undefined && expiry <= now ? { why: `${id} has expired`, gone: false } : undefined;
 }
 async function removeUpload(rollback, stillFree, patience) {
     const { runLog, writeRecord, observation, target, world } = rollback;
@@ -6836,9 +6854,9 @@ async function inherit(rollback) {
     const older = cameBefore(observation, own, successor.leaf, issuing?.identity, world.api.serverNow());
     const reasons = [];
     for (const { id } of older) {
-        const why = await whyNotBackTo(rollback, id);
-        if (why !== undefined) {
-            reasons.push(why);
+        const unfit = await whyNotBackTo(rollback, id);
+        if (unfit !== undefined) {
+            reasons.push(unfit.why);
             continue;
         }
         writeRecord.backTo = id;
@@ -7211,7 +7229,7 @@ async function sort(rollback, overtaken) {
         if (sick.has(move.hostname))
             return `${move.hostname} failed before as well`;
         const id = move.former?.certificateId;
-        return id === undefined ? undefined : reasons.get(id);
+        return id === undefined ? undefined : reasons.get(id)?.why;
     };
     return {
         back: writeRecord.moved.filter((move) => why(move) === undefined),
@@ -7363,6 +7381,10 @@ async function deleteSuccessor(rollback) {
         return { kind: 'no-way-back', sentence: `The new certificate stays in force: ${way.why}.` };
     const { fate, why } = await runLog.phase('roll-back', () => withdraw(rollback, way), (one) => `${way.successor}, ${byThisRun(writeRecord)}: ${one.why}`);
     if (fate !== 'deleted') {
+        if (fate === 'delete-unconfirmed')
+            writeRecord.withdrawn = 'asked';
+        if (rollback.world.stop.aborted && writeRecord.withdrawn === 'asked')
+            return way_back_ONE_CALL;
         return {
             kind: 'no-way-back',
             sentence: `Rolling back to ${way.predecessor} did not succeed: the new certificate ${way.successor} is not known to be deleted. ${why}`,
@@ -7370,10 +7392,16 @@ async function deleteSuccessor(rollback) {
     }
     writeRecord.withdrawn = 'gone';
     const now = await wayBack(rollback);
-    writeRecord.backTo = now.kind === 'to' ? now.predecessor : way.predecessor;
-    return now.kind === 'to'
-        ? { kind: 'restored', sentence: `${now.predecessor} is the newest certificate of the zone again.` }
-        : { kind: 'no-way-back', sentence: `Rolling back failed: ${now.why}.` };
+    writeRecord.backTo = way.predecessor;
+    if (now.kind === 'none')
+        return { kind: 'no-way-back', sentence: `Rolling back failed: ${now.why}.` };
+    writeRecord.backTo = [...now.perhaps, now.predecessor].join(' or ');
+    return {
+        kind: 'restored',
+        sentence: now.perhaps.length === 0
+            ? `${now.predecessor} is the newest certificate of the zone again.`
+            : `Whether Cloudflare uses ${writeRecord.backTo} now is not known.`,
+    };
 }
 async function withdraw(rollback, way) {
     const { insisting, runLog, writeRecord, observation, target } = rollback;
@@ -7400,15 +7428,24 @@ async function wayBack(rollback) {
         return none('it was not uploaded by this run, so this run does not delete it');
     const wasSick = failedBefore(rollback).size > 0;
     const reasons = [];
+    const perhaps = [];
     for (const { id } of await olderOnes(rollback, successor)) {
         if (wasSick)
             return none(`the site failed with ${id} as well`);
-        const why = await whyNotBackTo(rollback, id);
-        if (why === undefined)
-            return { kind: 'to', predecessor: id, successor };
-        reasons.push(why);
+        const unfit = await whyNotBackTo(rollback, id);
+        if (unfit === undefined)
+            return { kind: 'to', predecessor: id, successor, perhaps: [...perhaps, ...unknownOrder(rollback, id)] };
+        reasons.push(unfit.why);
+        if (!unfit.gone)
+            perhaps.push(id);
     }
     return none(reasons.length === 0 ? 'there was no certificate before it to go back to' : reasons.join('; '));
+}
+function unknownOrder({ observation }, id) {
+    const presented = observation.level === 'zone' ? observation.presented : undefined;
+    if (presented?.kind !== 'certificate' || presented.certificate.id !== id)
+        return [];
+    return (presented.perhaps ?? []).map((one) => one.id);
 }
 async function olderOnes({ glance, observation }, successorId) {
     const now = (await glance((api) => observeCertificates(api, observation.zone.id, 'zone')))?.value ?? [];
@@ -7418,7 +7455,7 @@ async function olderOnes({ glance, observation }, successorId) {
     const before = new Map([...shown, ...observation.certificates].map((one) => [one.id, one]));
     const since = now.filter(({ id, uploadedOn: on = Infinity }) => !before.has(id) && on < uploadedOn);
     return [...before.values(), ...since]
-        .filter((one) => isLive(one) && one.id !== successorId)
+        .filter((one) => (isLive(one) || one.status === 'deletion_timed_out') && one.id !== successorId)
         .toSorted((one, other) => (other.uploadedOn ?? 0) - (one.uploadedOn ?? 0));
 }
 const FOUND_WITHIN = 150_000;
@@ -7447,6 +7484,7 @@ function none(why) {
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/roll-back/roll-back.js
+
 
 
 
@@ -7489,10 +7527,7 @@ async function undo(rollback) {
             throw error;
         switch (rollback.sent()) {
             case 'applied':
-                return {
-                    kind: 'one-call',
-                    sentence: 'The call that restores what was in force was made; the run was cancelled before it was confirmed.',
-                };
+                return way_back_ONE_CALL;
             case 'perhaps':
                 throw overtime_unsettled(error);
             case 'nothing':

@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { Association } from '../../../src/cloudflare/associations.ts';
 import { RollbackRequired } from '../../../src/errors.ts';
 import { failure } from '../../cloudflare/support/scripted-api.ts';
-import { tied } from '../support/observed.ts';
-import { A, a, B, back, listOf, rolledBack, there } from '../support/scene-of-pointing-back.ts';
+import { listed, tied } from '../support/observed.ts';
+import { A, a, B, b, back, listOf, rolledBack, there } from '../support/scene-of-pointing-back.ts';
 import type { Scene } from '../support/scene-of-pointing-back.ts';
 import { successor } from '../support/scene-of-removal.ts';
 import { old, oneByOne } from '../support/scene-of-roll-back.ts';
@@ -84,6 +84,16 @@ describe('the upload', () => {
     const { writes, phases } = await rolledBack({ moved: [a], writeRecord });
     expect(writes).toEqual(['PUT hostnames', DELETE]);
     expect(phases.at(-1)?.at(-1)).toContain(`${successor.id}, taken over by this run: Deleted`);
+  });
+
+  test('stays where it was taken over with a hostname on it that this run did not point away', async () => {
+    const writeRecord = { uploaded: undefined, adopted: successor.id };
+    const seen = { associations: listed(there(A), there(B)) };
+    expect((await rolledBack({ moved: [a], writeRecord, seen })).writes).toEqual(['PUT hostnames']);
+    expect((await rolledBack({ moved: [a, b], writeRecord, seen })).writes).toEqual([
+      'PUT hostnames',
+      DELETE,
+    ]);
   });
 
   test('stays where it was taken over and nobody was refused with it', async () => {

@@ -1,18 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { failure, fault, success } from '../../cloudflare/support/scripted-api.ts';
-import { held, MINUTE, THEN } from '../support/observed.ts';
+import { held } from '../support/observed.ts';
 import { baselineOf } from '../support/planned.ts';
 import { id, successor } from '../support/scene-of-removal.ts';
-import {
-  OFF,
-  old,
-  oneByOne,
-  rolledBack,
-  SEEN,
-  state,
-  STUCK,
-  UPLOADED,
-} from '../support/scene-of-roll-back.ts';
+import { OFF, old, oneByOne, rolledBack, SEEN, state, UPLOADED } from '../support/scene-of-roll-back.ts';
 import type { Scene } from '../support/scene-of-roll-back.ts';
 
 const GONE = { withdrawn: 'gone', orphan: undefined };
@@ -136,40 +127,6 @@ describe('a zone goes back to its predecessor', () => {
         `${successor.id}, uploaded by this run: Deleted, and confirmed by reading again.`,
       ],
     ]);
-  });
-
-  const newer = held(id('newer'), { uploadedOn: THEN + MINUTE });
-  const unknown = {
-    kind: 'restored',
-    sentence: `Whether Cloudflare uses ${newer.id} or ${old.id} now is not known.`,
-  };
-
-  test.each([
-    ['half deleted', state('deletion_timed_out', { id: newer.id })],
-    ['not to be read', failure(400, 9999)],
-  ])('and does not call it the newest beside a newer one that is %s', async (_, read) => {
-    const both = [old, newer];
-    const { ended } = await rolledBack({
-      news: STUCK,
-      seen: { ...SEEN, certificates: both },
-      former: ({ url }) => (url.endsWith(newer.id) ? read : state('active')),
-    });
-    expect(ended).toEqual(unknown);
-  });
-
-  test('and calls it the newest beside a newer one that is on its way out', async () => {
-    const { ended } = await rolledBack({
-      seen: { ...SEEN, certificates: [old, newer] },
-      former: ({ url }) =>
-        state(url.endsWith(newer.id) ? 'pending_deletion' : 'active', { id: url.split('/').at(-1) }),
-    });
-    expect(ended).toMatchObject({ sentence: `${old.id} is the newest certificate of the zone again.` });
-  });
-
-  test('and does not call it the newest beside one that may have been deployed later', async () => {
-    const presented = { kind: 'certificate', certificate: old, perhaps: [newer] } as const;
-    const { ended } = await rolledBack({ seen: { certificates: [old], presented } });
-    expect(ended).toEqual(unknown);
   });
 
   const expired = state('active', { expires_on: '2026-11-24T00:00:00Z', certificate: undefined });

@@ -1,9 +1,8 @@
 import type { BaselineOf } from '../../probe/baseline.ts';
 import type { Baseline } from '../../probe/verdict.ts';
-import { newest } from '../../zone/observed.ts';
+import { isInPlace, newest } from '../../zone/observed.ts';
 import type { ObservedCertificate } from '../../zone/observed.ts';
 import type { Observation } from '../observe/observation.ts';
-import { isInPlace } from './succession.ts';
 
 const DAY = 86_400_000;
 
