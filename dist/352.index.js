@@ -5186,7 +5186,7 @@ async function explainRefusal(context, error) {
     if (!unexplained)
         return error;
     if (target.successor.leaf.keyKind === 'ed25519')
-        return error.withExplanation(certificate_checks/* ED25519_IN_DOUBT */.F);
+        return error.withExplanation(certificate_checks/* ED25519_IN_DOUBT */.Fq);
     if (observation.level === 'zone')
         return error;
     try {
@@ -5722,8 +5722,6 @@ async function watch(context, until) {
     return { ...verified, passed: false, sentence: `${verified.sentence} ${sentence}` };
 }
 
-// EXTERNAL MODULE: ./lib/certificate/parsed.js
-var parsed = __webpack_require__(1690);
 // EXTERNAL MODULE: ./lib/issue/authority-checks.js
 var authority_checks = __webpack_require__(1542);
 // EXTERNAL MODULE: ./lib/issue/leaf-key.js
@@ -5878,13 +5876,13 @@ function reasonToIssue(issuing, observation, latest, refused, now) {
     return undefined;
 }
 function whyUnfit({ pem }, now) {
-    const certificate = (0,parsed/* parsePem */.o)(pem);
+    const certificate = (0,certificate_leaf/* parse */.qg)(pem);
     if (certificate === undefined)
         return 'unreadable';
     if (!(0,authority_checks/* allowsClients */.L)(certificate))
         return 'its extendedKeyUsage lacks clientAuth';
     const policy = { minimumValidityMs: 0, expiryWarningMs: 0 };
-    const findings = (0,certificate_checks/* judgeCertificate */.Z)({ certificate, input: 'Cloudflare', policy, now });
+    const findings = (0,certificate_checks/* judgeCertificate */.Z9)(certificate, 'Cloudflare', policy, now);
     return findings.find(({ severity }) => severity !== 'warn')?.reason;
 }
 function isUsed(observation, { id, status }) {
@@ -8072,7 +8070,7 @@ function readAnswer(text, wanted) {
     if (blocks.some(input_form/* isKey */.m0))
         return answer_refused('ANSWER_HOLDS_KEY', 'answered with a private key', 'Treat that key as leaked. A signer receives a request and must return certificates only.');
     const first = blocks.find((block) => block.kind === 'certificate');
-    const leaf = first && (0,parsed/* parse */.q)(first.der);
+    const leaf = first && (0,certificate_leaf/* parse */.qg)(first.der);
     if (leaf === undefined)
         return answer_refused('ANSWER_NOT_PEM', 'answered without a readable PEM certificate', 'Make it return the certificate in PEM, the leaf first, and nothing else.');
     const fault = answer_FAULTS.map((find) => find(leaf, wanted)).find((found) => found !== undefined);
@@ -8106,7 +8104,7 @@ const dates = ({ leaf }, { request, minimumValidity, now }) => {
 };
 const profile = (certificate, { now }) => {
     const policy = { minimumValidityMs: 0, expiryWarningMs: 0 };
-    const finding = (0,certificate_checks/* judgeCertificate */.Z)({ certificate, input: 'the answer', policy, now }).find(({ severity }) => severity !== 'warn');
+    const finding = (0,certificate_checks/* judgeCertificate */.Z9)(certificate, 'the answer', policy, now).find(({ severity }) => severity !== 'warn');
     return (finding &&
         answer_refused(`ANSWER_${finding.reason}`, 'answered with a certificate that origins or Cloudflare would refuse', finding.sentence));
 };
@@ -9287,7 +9285,7 @@ function identityOf({ commonName, authorities }) {
 }
 function authoritiesIn({ authorities }) {
     const read = (0,chain/* readAuthorities */.Gh)(authorities?.certificate ?? '');
-    return read.kind === 'read' ? read.ders.flatMap((der) => (0,parsed/* parse */.q)(der) ?? []) : [];
+    return read.kind === 'read' ? read.ders.flatMap((der) => (0,certificate_leaf/* parse */.qg)(der) ?? []) : [];
 }
 function issued_renewalOf({ id, leaf }, { renewBefore, key }, target, about, now) {
     if (leaf === undefined)

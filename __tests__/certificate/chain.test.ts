@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { issues, readChain } from '../../src/certificate/chain.ts';
 import type { ChainRead } from '../../src/certificate/chain.ts';
-import { parse } from '../../src/certificate/parsed.ts';
-import type { Parsed } from '../../src/certificate/parsed.ts';
+import { parse } from '../../src/certificate/leaf.ts';
+import type { Parsed } from '../../src/certificate/leaf.ts';
 import { basicConstraints, make, makeCa } from './support/certificates.ts';
 import type { Made } from './support/certificates.ts';
 import { ec } from './support/keys.ts';

@@ -17,7 +17,7 @@ test.each([
   ['jwk-set', 'a list', ec(), [publicJwk, jwkOf(ec())]],
   ['jwk-set', 'a set', rsa(), { keys: [publicJwk, jwkOf(rsa())] }],
 ] as const)('the command for %s converts %s', (form, _, keys, json) => {
-  const [, command = ''] = /`(.*)`/su.exec(FOREIGN[form].cure ?? '') ?? [];
+  const [, command = ''] = /`(.*)`/su.exec(FOREIGN[form][2] ?? '') ?? [];
   const folder = mkdtempSync(join(tmpdir(), 'jwk-'));
   try {
     writeFileSync(join(folder, 'key.json'), JSON.stringify(json));

@@ -1,7 +1,7 @@
 import '../support/leak-oracle/reflect.ts';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { webcrypto } from 'node:crypto';
-import { readFacts } from '../../src/certificate/extensions.ts';
+import { readFacts } from '../../src/certificate/certificate-fields.ts';
 import {
   alternativeNames,
   authorityKeyId,

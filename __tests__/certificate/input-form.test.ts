@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { judgeBlocks } from '../../src/certificate/input-form.ts';
+import { judgeForm } from '../../src/certificate/input-form.ts';
 import type { Role } from '../../src/certificate/input-form.ts';
 import type { Block } from '../../src/certificate/pem.ts';
 
@@ -9,7 +9,7 @@ const block = (kind: 'csr' | 'pkcs7' | 'pkcs12' | 'pkcs8' | 'certificate' | 'pub
   der: Buffer.alloc(0),
 });
 const sentence = (role: Role, ...blocks: readonly Block[]): string =>
-  judgeBlocks(blocks, role, NAMES, 'input').sentence;
+  judgeForm({ kind: 'blocks', blocks }, role, NAMES, 'input').sentence;
 
 describe('several blocks, none of them wanted', () => {
   test.each<[string, readonly Block[], string]>([
@@ -22,7 +22,7 @@ describe('several blocks, none of them wanted', () => {
     ['PGP and a public key', [{ kind: 'pgp' }, block('public-key')], 'HOLDS_PUBLIC_KEY'],
     ['nothing', [], 'NOTHING_USABLE'],
   ])('%s', (_, blocks, reason) => {
-    expect(judgeBlocks(blocks, 'certificate', NAMES, 'input').reason).toBe(reason);
+    expect(judgeForm({ kind: 'blocks', blocks }, 'certificate', NAMES, 'input').reason).toBe(reason);
   });
 });
 

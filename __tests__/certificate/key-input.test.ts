@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { isKey } from '../../src/certificate/input-form.ts';
 import type { KeyBlock } from '../../src/certificate/input-form.ts';
 import { openKey, readKeys } from '../../src/certificate/key-input.ts';
-import { parse } from '../../src/certificate/parsed.ts';
+import { parse } from '../../src/certificate/leaf.ts';
 import { readPasted } from '../../src/certificate/pasted-text.ts';
 import { judgeKey } from '../../src/certificate/private-key.ts';
 import { NAMES } from '../corpus/row.ts';

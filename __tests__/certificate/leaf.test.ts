@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { createHash, X509Certificate } from 'node:crypto';
 import { readLeaf, sameIssuerKey, sameLineage } from '../../src/certificate/leaf.ts';
 import type { Leaf } from '../../src/certificate/leaf.ts';
-import { parse } from '../../src/certificate/parsed.ts';
+import { parse } from '../../src/certificate/leaf.ts';
 import {
   alternativeNames,
   authorityKeyId,

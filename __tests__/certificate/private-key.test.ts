@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
-import { parse } from '../../src/certificate/parsed.ts';
+import { parse } from '../../src/certificate/leaf.ts';
 import { proveKey, lacksSeed, PrivateKey } from '../../src/certificate/private-key.ts';
 import { make } from './support/certificates.ts';
 import { octets, sequence } from './support/der-writer.ts';

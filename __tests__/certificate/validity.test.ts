@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { readValidity } from '../../src/certificate/validity.ts';
+import { readValidity } from '../../src/certificate/certificate-fields.ts';
 import { DAY, make, NOW } from './support/certificates.ts';
 import { nothing, sequence, time, tlv } from './support/der-writer.ts';
 

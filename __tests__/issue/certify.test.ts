@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createKeys } from '../../sandbox/authority/index.ts';
 import type { KeyType } from '../../sandbox/authority/index.ts';
-import { readFacts } from '../../src/certificate/extensions.ts';
+import { readFacts } from '../../src/certificate/certificate-fields.ts';
 import { readAuthority } from '../../src/issue/authority.ts';
 import { certificateRequest, certify } from '../../src/issue/certify.ts';
 import { kindOfKey, KEY_KINDS, makeLeafKey } from '../../src/issue/leaf-key.ts';

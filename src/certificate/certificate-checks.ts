@@ -1,26 +1,31 @@
 import { DER, readChildren, readWhole } from './der.ts';
-import { shown } from './finding.ts';
+import { finding, shown, shownDate, shownSpan } from './finding.ts';
 import type { Finding, Severity } from './finding.ts';
-import type { Parsed } from './parsed.ts';
-import { judgeValidity } from './validity-checks.ts';
-import type { ValidityPolicy } from './validity-checks.ts';
+import type { Parsed } from './leaf.ts';
+
+export interface ValidityPolicy {
+  readonly minimumValidityMs: number;
+  readonly expiryWarningMs: number;
+}
 
 /** What a check looks at. */
-export interface CertificateUnderTest {
-  readonly certificate: Parsed;
-  /** The name of the input. */
-  readonly input: string;
+interface Case extends Parsed {
   readonly policy: ValidityPolicy;
-  readonly now: number;
+  /** Milliseconds until it begins and until it ends. */
+  readonly ahead: number;
+  readonly left: number;
 }
 
 /** One named check: whether it applies, and the sentence that follows `The certificate in …`. */
 interface Check {
   readonly reason: string;
   readonly severity: Severity;
-  readonly applies: (certificate: Parsed) => boolean;
-  readonly sentence: (certificate: Parsed) => string;
+  readonly applies: (certificate: Case) => boolean;
+  readonly says: string | ((certificate: Case) => string);
 }
+
+/** Clocks differ; a certificate issued a moment ago may seem to come from the future. */
+export const SKEW_MS = 5 * 60_000;
 
 const SHA1 = '1.3.14.3.2.26';
 /** RSA with MD2, MD4, MD5 and SHA-1 (also under the OIW's number), DSA and ECDSA with SHA-1. */
@@ -43,49 +48,44 @@ const CHECKS: readonly Check[] = [
     reason: 'CA_CERTIFICATE',
     severity: 'refuse',
     applies: ({ facts }) => facts.basicConstraints?.ca === true,
-    sentence: () =>
-      'is a CA certificate (CA:TRUE); Cloudflare only accepts leaf certificates. Issue a client certificate from it, with basicConstraints CA:FALSE, and give that.',
+    says: 'is a CA certificate (CA:TRUE); Cloudflare only accepts leaf certificates. Issue a client certificate from it, with basicConstraints CA:FALSE, and give that.',
   },
   {
     reason: 'BASIC_CONSTRAINTS_ABSENT',
     severity: 'warn',
     applies: ({ facts }) => facts.basicConstraints === undefined,
-    sentence: () =>
-      'has no basicConstraints, so strict origins may refuse it. Issue the next one with basicConstraints CA:FALSE.',
+    says: 'has no basicConstraints, so strict origins may refuse it. Issue the next one with basicConstraints CA:FALSE.',
   },
   {
     reason: 'KEY_USAGE_WITHOUT_DIGITAL_SIGNATURE',
     severity: 'refuse-unless-origin-check',
     applies: ({ facts }) => facts.keyUsage?.digitalSignature === false,
-    sentence: () =>
-      'has a keyUsage without digitalSignature, which a TLS client needs. Issue it with keyUsage digitalSignature, or give `origin`, so that a check there can show that it is accepted.',
+    says: 'has a keyUsage without digitalSignature, which a TLS client needs. Issue it with keyUsage digitalSignature, or give `origin`, so that a check there can show that it is accepted.',
   },
   {
     reason: 'RSA_KEY_TOO_SHORT',
     severity: 'refuse',
     applies: (certificate) => rsaBits(certificate) < MINIMUM_RSA_BITS,
-    sentence: (certificate) =>
-      `has an RSA key of ${String(rsaBits(certificate))} bits; at least ${String(MINIMUM_RSA_BITS)} are needed. Make a new key and get a certificate for it.`,
+    says: (certificate) =>
+      `has an RSA key of ${rsaBits(certificate)} bits; at least ${MINIMUM_RSA_BITS} are needed. Make a new key and get a certificate for it.`,
   },
   {
     reason: 'CURVE_UNSUPPORTED',
     severity: 'refuse',
     applies: (certificate) => certificate.leaf.keyKind === 'ec' && !onKnownCurve(certificate),
-    sentence: () =>
-      'has an EC key that is not on the named curve P-256, P-384 or P-521. Make a new key on one of them (`openssl ecparam -name prime256v1 -genkey -noout`) and get a certificate for it.',
+    says: 'has an EC key that is not on the named curve P-256, P-384 or P-521. Make a new key on one of them (`openssl ecparam -name prime256v1 -genkey -noout`) and get a certificate for it.',
   },
   {
     reason: 'KEY_ALGORITHM_UNSUPPORTED',
     severity: 'refuse',
     applies: ({ leaf }) => leaf.keyKind === 'other',
-    sentence: () =>
-      'has a kind of key that Cloudflare does not accept. Make a new one (RSA with at least 2048 bits, or EC on P-256, P-384 or P-521) and get a certificate for it.',
+    says: 'has a kind of key that Cloudflare does not accept. Make a new one (RSA with at least 2048 bits, or EC on P-256, P-384 or P-521) and get a certificate for it.',
   },
   {
     reason: 'ED25519_KEY',
     severity: 'warn',
     applies: ({ leaf }) => leaf.keyKind === 'ed25519',
-    sentence: () => `${ED25519} If the upload is refused, issue one with P-256.`,
+    says: `${ED25519} If the upload is refused, issue one with P-256.`,
   },
   {
     reason: 'SIGNATURE_WEAK',
@@ -93,14 +93,42 @@ const CHECKS: readonly Check[] = [
     // OpenSSL does not check the signature of a trust anchor, which the leaf is if no authority is given.
     applies: ({ facts, leaf }) =>
       !leaf.selfSigned && (WEAK_SIGNATURES.has(facts.signatureAlgorithm) || facts.pssHash === SHA1),
-    sentence: () => 'is signed with SHA-1 or MD5, which origins refuse. Have it signed again with SHA-256.',
+    says: 'is signed with SHA-1 or MD5, which origins refuse. Have it signed again with SHA-256.',
   },
   {
     reason: 'SELF_SIGNED',
     severity: 'warn',
     applies: ({ leaf, facts }) => leaf.selfSigned && facts.basicConstraints?.ca !== true,
-    sentence: () =>
-      'is self-signed: the origin must trust this very certificate, and each rotation needs a change there first. A CA of your own lets the origin stay as it is.',
+    says: 'is self-signed: the origin must trust this very certificate, and each rotation needs a change there first. A CA of your own lets the origin stay as it is.',
+  },
+  {
+    reason: 'NOT_YET_VALID',
+    severity: 'refuse',
+    applies: ({ ahead }) => ahead > SKEW_MS,
+    says: ({ leaf }) =>
+      `is not valid before ${shownDate(leaf.notBefore)}. Run again after that, or check the clocks here and at the CA.`,
+  },
+  {
+    reason: 'EXPIRED',
+    severity: 'refuse',
+    applies: ({ left }) => left <= 0,
+    says: ({ leaf }) =>
+      `expired at ${shownDate(leaf.notAfter)}. Issue a new one. Does the secret still hold the previous certificate?`,
+  },
+  {
+    reason: 'BELOW_MINIMUM_VALIDITY',
+    severity: 'refuse-unless-in-force',
+    applies: ({ left, policy }) => left > 0 && left < policy.minimumValidityMs,
+    says: ({ leaf, left, policy }) =>
+      `is valid for ${shownSpan(left)} more, until ${shownDate(leaf.notAfter)}; the required minimum is ${shownSpan(policy.minimumValidityMs)}. Issue one that lasts longer, or lower the minimum.`,
+  },
+  {
+    reason: 'EXPIRES_SOON',
+    severity: 'warn',
+    applies: ({ left, policy }) =>
+      left > 0 && left >= policy.minimumValidityMs && left < policy.expiryWarningMs,
+    says: ({ leaf, left }) =>
+      `expires in ${shownSpan(left)}, at ${shownDate(leaf.notAfter)}. Get the next one ready.`,
   },
 ];
 
@@ -110,17 +138,19 @@ export const ED25519_IN_DOUBT = {
   cure: 'Issue one with P-256, put it into the secret, and run again.',
 } as const;
 
-/** All findings about a leaf, in a fixed order. Never throws. */
-export function judgeCertificate(test: CertificateUnderTest): readonly Finding[] {
-  const { certificate, input, policy } = test;
-  const opening = `The certificate in \`${input}\` (${shown(certificate.leaf.subject)})`;
-  const findings = CHECKS.filter((check) => check.applies(certificate)).map((check) => ({
-    reason: check.reason,
-    severity: check.severity,
-    input,
-    sentence: `${opening} ${check.sentence(certificate)}`,
-  }));
-  return [...findings, ...judgeValidity(certificate.leaf, policy, test.now, opening, input)];
+/** All findings about the certificate of `input`, in a fixed order. Never throws. */
+export function judgeCertificate(
+  certificate: Parsed,
+  input: string,
+  policy: ValidityPolicy,
+  now: number,
+): readonly Finding[] {
+  const { leaf } = certificate;
+  const opening = `The certificate in \`${input}\` (${shown(leaf.subject)})`;
+  const about = { ...certificate, policy, ahead: leaf.notBefore - now, left: leaf.notAfter - now };
+  return CHECKS.filter(({ applies }) => applies(about)).map(({ severity, reason, says }) =>
+    finding(severity, reason, input, `${opening} ${typeof says === 'string' ? says : says(about)}`),
+  );
 }
 
 /** Infinity where the key is not RSA. */

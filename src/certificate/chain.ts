@@ -1,9 +1,9 @@
+import { finding } from './finding.ts';
 import type { Finding } from './finding.ts';
 import { EXPOSED } from './form-texts.ts';
-import { blocksText, formText, isKey, WANTED } from './input-form.ts';
-import { isSignedBy, parseCertificate } from './leaf.ts';
-import { parse } from './parsed.ts';
-import type { Parsed } from './parsed.ts';
+import { formText, isKey, WANTED } from './input-form.ts';
+import { isSignedBy, parse, parseCertificate } from './leaf.ts';
+import type { Parsed } from './leaf.ts';
 import { readPasted } from './pasted-text.ts';
 
 /** The leaf found in the pasted text, the rest of its chain, and the findings. */
@@ -20,16 +20,28 @@ const MAXIMUM_CERTIFICATES = 16;
 export function readChain(ders: readonly Uint8Array[], input: string): ChainRead {
   if (ders.length === 0) return { leaf: undefined, chain: [], findings: [] };
   const distinct = [...new Map(ders.map((der) => [Buffer.from(der).toString('hex'), der])).values()];
-  if (distinct.length > MAXIMUM_CERTIFICATES) return refused('UNRELATED_CERTIFICATES', input, tooMany(input));
+  const refused = (reason: string, says: string): ChainRead => {
+    return { leaf: undefined, chain: [], findings: [finding('refuse', reason, input, says)] };
+  };
+  if (distinct.length > MAXIMUM_CERTIFICATES)
+    return refused(
+      'UNRELATED_CERTIFICATES',
+      `\`${input}\` holds more than ${MAXIMUM_CERTIFICATES} certificates. Give only the new client certificate.`,
+    );
   const parsed = distinct.map(parse);
-  if (!parsed.every((one) => one !== undefined)) {
-    const sentence =
+  if (!parsed.every((one) => one !== undefined))
+    return refused(
+      'CERTIFICATE_UNREADABLE',
       `\`${input}\` looks like a certificate, but its content cannot be read. ` +
-      'Copy the whole file again; if nothing changes, have the certificate issued again.';
-    return refused('CERTIFICATE_UNREADABLE', input, sentence);
-  }
+        'Copy the whole file again; if nothing changes, have the certificate issued again.',
+    );
   const leaf = findLeaf(parsed);
-  if (leaf === undefined) return refused('UNRELATED_CERTIFICATES', input, unrelated(input, parsed.length));
+  if (leaf === undefined)
+    return refused(
+      'UNRELATED_CERTIFICATES',
+      `\`${input}\` holds ${parsed.length} different certificates that do not form a chain. ` +
+        'Give only the new client certificate.',
+    );
   const chain = parsed.filter((one) => one !== leaf);
   return { leaf, chain, findings: chain.length > 0 ? [chainFinding(leaf === parsed[0], input)] : [] };
 }
@@ -52,51 +64,28 @@ export function issues(issuer: Parsed, member: Parsed): boolean {
 }
 
 function chainFinding(leafFirst: boolean, input: string): Finding {
-  return {
-    reason: leafFirst ? 'CHAIN_PASTED' : 'CHAIN_OUT_OF_ORDER',
-    severity: 'warn',
-    input,
-    sentence:
-      `\`${input}\` holds a chain${leafFirst ? '' : ' that does not start with the leaf'}. Only the leaf is used: ` +
-      'Cloudflare sends no intermediates, so the origin must have them in its own CA file. Give only the leaf.',
-  };
-}
-
-function unrelated(input: string, count: number): string {
-  return (
-    `\`${input}\` holds ${String(count)} different certificates that do not form a chain. ` +
-    'Give only the new client certificate.'
-  );
-}
-
-function tooMany(input: string): string {
-  return `\`${input}\` holds more than ${String(MAXIMUM_CERTIFICATES)} certificates. Give only the new client certificate.`;
-}
-
-function refused(reason: string, input: string, sentence: string): ChainRead {
-  return { leaf: undefined, chain: [], findings: [{ reason, severity: 'refuse', input, sentence }] };
+  const says =
+    `\`${input}\` holds a chain${leafFirst ? '' : ' that does not start with the leaf'}. Only the leaf is used: ` +
+    'Cloudflare sends no intermediates, so the origin must have them in its own CA file. Give only the leaf.';
+  return finding('warn', leafFirst ? 'CHAIN_PASTED' : 'CHAIN_OUT_OF_ORDER', input, says);
 }
 
 /** The certificates of a bundle of authorities, or why it is not one: the cause follows the input's name. */
 type AuthoritiesRead =
   | { readonly kind: 'read'; readonly ders: readonly Uint8Array[] }
-  | { readonly kind: 'fault'; readonly reason: string; readonly cause: string; readonly cure: string };
+  | { readonly kind: 'fault'; readonly text: readonly [reason: string, cause: string, cure: string] };
 
 const MAXIMUM_BYTES = 1024 * 1024;
 
 /** Reads a bundle in any form in which people paste PEM. Anything besides certificates is skipped. */
 export function readAuthorities(text: string): AuthoritiesRead {
   const reading = readPasted(text, MAXIMUM_BYTES);
-  if (reading.kind !== 'blocks') return { kind: 'fault', cure: WANTED.ca, ...formText(reading, 'ca') };
-  if (reading.blocks.some(isKey)) return { kind: 'fault', ...EXPOSED };
-  const ders = reading.blocks.flatMap((block) => (block.kind === 'certificate' ? [block.der] : []));
-  if (ders.length === 0) return { kind: 'fault', cure: WANTED.ca, ...blocksText(reading.blocks, 'ca') };
+  const blocks = reading.kind === 'blocks' ? reading.blocks : [];
+  if (blocks.some(isKey)) return { kind: 'fault', text: EXPOSED };
+  const ders = blocks.flatMap((block) => (block.kind === 'certificate' ? [block.der] : []));
+  if (ders.length === 0) return { kind: 'fault', text: formText(reading, 'ca') };
   const unreadable = ders.findIndex((der) => parseCertificate(der) === undefined);
   if (unreadable === -1) return { kind: 'read', ders };
-  return {
-    kind: 'fault',
-    reason: 'CERTIFICATE_UNREADABLE',
-    cause: `holds a certificate that cannot be read, number ${unreadable + 1}`,
-    cure: WANTED.ca,
-  };
+  const cause = `holds a certificate that cannot be read, number ${unreadable + 1}`;
+  return { kind: 'fault', text: ['CERTIFICATE_UNREADABLE', cause, WANTED.ca] };
 }

@@ -17,6 +17,10 @@ export interface Finding {
   readonly sentence: string;
 }
 
+export function finding(severity: Severity, reason: string, input: string, sentence: string): Finding {
+  return { reason, severity, input, sentence };
+}
+
 /** Longest name of a certificate that is shown. */
 const MAXIMUM_NAME = 100;
 const DAY = 86_400_000;
@@ -29,10 +33,7 @@ export function shown(name: string): string {
 
 /** Epoch milliseconds as `2026-11-23 23:07 UTC`. */
 export function shownDate(ms: number): string {
-  return `${new Date(ms)
-    .toISOString()
-    .replace('T', ' ')
-    .replace(/:[0-9.]+Z$/, '')} UTC`;
+  return new Date(ms).toISOString().replace(/^(.*)T(\d\d:\d\d).*$/, '$1 $2 UTC');
 }
 
 /** A span of time in the unit a person would use, rounded down. */

@@ -1,9 +1,10 @@
 import type { EnvelopeFields } from './envelope.ts';
+import { finding } from './finding.ts';
 import type { Finding } from './finding.ts';
-import * as TEXTS from './form-texts.ts';
+import { BROKEN, envelopeText, FOREIGN, MISSING, OTHER_BLOCKS, TOO_LARGE } from './form-texts.ts';
 import type { FormText } from './form-texts.ts';
-import type { Block } from './pem.ts';
 import type { Reading } from './pasted-text.ts';
+import type { Block } from './pem.ts';
 
 /** What an input should hold. */
 export type Role = 'certificate' | 'private-key' | 'ca';
@@ -21,94 +22,70 @@ export const WANTED: Readonly<Record<Role, string>> = {
   ca: 'Give the CA certificates in PEM ("-----BEGIN CERTIFICATE-----").',
 };
 
-/** A text without valid PEM blocks. */
-type Unusable = Exclude<Reading, { readonly kind: 'blocks' }>;
-
-/** Why a text is not usable PEM, as a finding on `input`. */
-export function judgeForm(reading: Unusable, role: Role, input: string): Finding {
-  return refusal(formText(reading, role), role, input);
+/** Why a text, or what it holds, is not what an input should hold, with the cure in any case. */
+export function formText(
+  reading: Reading,
+  role: Role,
+  swapped = '',
+): readonly [reason: string, cause: string, cure: string] {
+  const [reason, cause, cure] = textFor(reading, role, swapped);
+  return [reason, cause, cure ?? WANTED[role]];
 }
 
-/** The same as reason, cause and cure. */
-export function formText(reading: Unusable, role: Role): FormText {
+/** The same as a finding on `input`. */
+export function judgeForm(reading: Reading, role: Role, names: InputNames, input: string): Finding {
+  const swapped = `Were \`${names.certificate}\` and \`${names.privateKey}\` swapped?`;
+  const [reason, cause, cure] = formText(reading, role, swapped);
+  return finding('refuse', reason, input, `\`${input}\` ${cause}. ${cure}`);
+}
+
+function textFor(reading: Reading, role: Role, swapped: string): FormText {
   switch (reading.kind) {
     case 'missing':
-      return TEXTS.MISSING[reading.form];
+      return MISSING[reading.form];
     case 'broken':
-      return TEXTS.BROKEN[reading.fault];
+      return BROKEN[reading.fault];
     case 'foreign':
-      return TEXTS.FOREIGN[reading.form];
-    case 'envelope': {
-      const { document, ...fields } = reading.fields;
-      return TEXTS.envelopeText(document, fieldFor(role, document, fields));
-    }
+      return FOREIGN[reading.form];
+    case 'envelope':
+      return envelopeText(reading.fields.document, fieldFor(role, reading.fields));
     case 'too-large':
-      return TEXTS.TOO_LARGE;
+      return TOO_LARGE;
+    case 'blocks':
+      return blocksText(reading.blocks, role, swapped);
   }
 }
 
 /** Kubernetes names the fields of a Secret with a certificate itself. */
-function fieldFor(
-  role: Role,
-  document: EnvelopeFields['document'],
-  { certificate, key }: Pick<EnvelopeFields, 'certificate' | 'key'>,
-): string | undefined {
-  const usual = document === 'kubernetes' ? KUBERNETES_FIELDS[role] : undefined;
-  return (role === 'private-key' ? key : certificate) ?? usual;
+function fieldFor(role: Role, { document, certificate, key }: EnvelopeFields): string | undefined {
+  const usual = { certificate: 'tls.crt', 'private-key': 'tls.key', ca: 'ca.crt' };
+  const found = role === 'private-key' ? key : certificate;
+  return found ?? (document === 'kubernetes' ? usual[role] : undefined);
 }
 
-const KUBERNETES_FIELDS: Readonly<Record<Role, string>> = {
-  certificate: 'tls.crt',
-  'private-key': 'tls.key',
-  ca: 'ca.crt',
-};
-
-/** The finding for valid blocks, none of which is what `input` should hold. */
-export function judgeBlocks(blocks: readonly Block[], role: Role, names: InputNames, input: string): Finding {
-  const swapped = `Were \`${names.certificate}\` and \`${names.privateKey}\` swapped?`;
-  return refusal(blocksText(blocks, role, swapped), role, input);
-}
-
-/** The same as reason, cause and cure. */
-export function blocksText(blocks: readonly Block[], role: Role, swapped = ''): FormText {
+function blocksText(blocks: readonly Block[], role: Role, swapped: string): FormText {
   const kinds = new Set(blocks.map((block) => block.kind));
+  const { pkcs12, pkcs7, openssh, csr, publicKey, pgp, other } = OTHER_BLOCKS;
+  // Advice on how to get a certificate does not help if a key is wanted.
+  const forCertificates = (text: FormText): FormText => (role === 'private-key' ? [text[0], text[1]] : text);
   const texts: readonly (readonly [boolean, FormText])[] = [
-    [kinds.has('pkcs12'), TEXTS.PKCS12],
-    [kinds.has('pkcs7'), forCertificates(TEXTS.PKCS7, role)],
-    [kinds.has('openssh'), TEXTS.OPENSSH],
-    [kinds.has('certificate'), { reason: 'HOLDS_CERTIFICATE', cause: 'holds a certificate', cure: swapped }],
-    [blocks.some(isKey), { reason: 'HOLDS_PRIVATE_KEY', cause: 'holds a private key', cure: swapped }],
-    [kinds.has('csr'), forCertificates(TEXTS.CSR, role)],
-    [kinds.has('public-key') || kinds.has('ssh-public'), TEXTS.PUBLIC_KEY],
-    [kinds.has('pgp'), TEXTS.PGP],
+    [kinds.has('pkcs12'), pkcs12],
+    [kinds.has('pkcs7'), forCertificates(pkcs7)],
+    [kinds.has('openssh'), openssh],
+    [kinds.has('certificate'), ['HOLDS_CERTIFICATE', 'holds a certificate', swapped]],
+    [blocks.some(isKey), ['HOLDS_PRIVATE_KEY', 'holds a private key', swapped]],
+    [kinds.has('csr'), forCertificates(csr)],
+    [kinds.has('public-key') || kinds.has('ssh-public'), publicKey],
+    [kinds.has('pgp'), pgp],
   ];
-  return texts.find(([applies]) => applies)?.[1] ?? TEXTS.OTHER_PEM;
+  return texts.find(([applies]) => applies)?.[1] ?? other;
 }
 
-/** Advice on how to get a certificate does not help if a key is wanted. */
-function forCertificates({ reason, cause, ...text }: FormText, role: Role): FormText {
-  return role === 'private-key' ? { reason, cause } : { reason, cause, ...text };
-}
-
-function refusal(text: FormText, role: Role, input: string): Finding {
-  const sentence = `\`${input}\` ${text.cause}. ${text.cure ?? WANTED[role]}`;
-  return { reason: text.reason, severity: 'refuse', input, sentence };
-}
-
-const KEY_KINDS: ReadonlySet<string> = new Set([
-  'pkcs8',
-  'pkcs1',
-  'sec1',
-  'encrypted-pkcs8',
-  'legacy-encrypted',
-]);
+const KEY_KINDS = ['pkcs8', 'pkcs1', 'sec1', 'encrypted-pkcs8', 'legacy-encrypted'] as const;
 
 /** A block with a private key in a format that can be read. */
-export type KeyBlock = Extract<
-  Block,
-  { readonly kind: 'pkcs8' | 'pkcs1' | 'sec1' | 'encrypted-pkcs8' | 'legacy-encrypted' }
->;
+export type KeyBlock = Extract<Block, { readonly kind: (typeof KEY_KINDS)[number] }>;
 
 export function isKey(block: Block): block is KeyBlock {
-  return KEY_KINDS.has(block.kind);
+  return KEY_KINDS.some((kind) => kind === block.kind);
 }

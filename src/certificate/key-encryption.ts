@@ -19,12 +19,12 @@ const UNREADABLE_MODES: ReadonlySet<string> = new Set(['gcm', 'ccm', 'ocb', 'wra
 /** What a file of a PKCS#8 key says of its encryption (RFC 8018, RFC 7914). */
 interface Scheme {
   readonly rounds: number;
-  readonly derivation: string | undefined;
-  readonly scrypt: Scrypt | undefined;
-  readonly cipher: string | undefined;
-  readonly info: CipherInfo | undefined;
-  readonly vector: Uint8Array;
-  readonly data: Uint8Array;
+  readonly derivation?: string | undefined;
+  readonly scrypt?: Scrypt | undefined;
+  readonly cipher?: string | undefined;
+  readonly info?: CipherInfo | undefined;
+  readonly vector?: Uint8Array | undefined;
+  readonly data?: Uint8Array | undefined;
 }
 
 interface Scrypt {
@@ -60,7 +60,7 @@ export function obstacleTo(der: Uint8Array): string | undefined {
  */
 export function decryptCostly(der: Uint8Array, passphrase: string): Uint8Array | undefined {
   const { scrypt, info, vector, data } = readScheme(der);
-  if (scrypt === undefined || info === undefined || memoryOf(scrypt) < OPENSSL_MEMORY) return undefined;
+  if (!scrypt || !info || !vector || !data || memoryOf(scrypt) < OPENSSL_MEMORY) return undefined;
   const { salt, N, r, p } = scrypt;
   const key = scryptSync(passphrase, salt, info.keyLength, { N, r, p, maxmem: 2 * MOST_MEMORY });
   const decipher = createDecipheriv(info.name, key, vector);
@@ -71,9 +71,8 @@ function readScheme(der: Uint8Array): Scheme {
   const [algorithm, data] = readChildren(readWhole(der)) ?? [];
   const [name, parameters] = readChildren(algorithm) ?? [];
   const inner = readChildren(parameters);
-  if (readOid(name) !== PBES2)
-    // PBES1 has salt and rounds at once.
-    return { ...NOTHING, rounds: numberIn(inner?.[1]) };
+  // PBES1 has salt and rounds at once.
+  if (readOid(name) !== PBES2) return { rounds: numberIn(inner?.[1]) };
   const [derivation, derivationParameters] = readChildren(inner?.[0]) ?? [];
   const [cipher, vector] = readChildren(inner?.[1]) ?? [];
   const [salt, first, second, third] = readChildren(derivationParameters) ?? [];
@@ -88,20 +87,10 @@ function readScheme(der: Uint8Array): Scheme {
     cipher: oid,
     // OpenSSL knows its ciphers by their numbers too.
     info: oid === undefined ? undefined : getCipherInfo(oid),
-    vector: vector?.content ?? new Uint8Array(),
-    data: data?.content ?? new Uint8Array(),
+    vector: vector?.content,
+    data: data?.content,
   };
 }
-
-const NOTHING: Scheme = {
-  rounds: 0,
-  derivation: undefined,
-  scrypt: undefined,
-  cipher: undefined,
-  info: undefined,
-  vector: new Uint8Array(),
-  data: new Uint8Array(),
-};
 
 /** Each lane takes its time, so lanes count like memory. */
 function memoryOf({ N, r, p }: Scrypt): number {

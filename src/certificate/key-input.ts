@@ -1,5 +1,6 @@
 import { createPrivateKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
+import { finding } from './finding.ts';
 import type { Finding } from './finding.ts';
 import { CHECK_FILE, MISSING } from './form-texts.ts';
 import type { KeyBlock } from './input-form.ts';
@@ -16,8 +17,8 @@ export interface KeyRead {
 type Opened =
   | { readonly key: KeyObject }
   | { readonly fault: KeyFault }
-  /** `obstacle` continues "is encrypted". */
-  | { readonly fault: 'encryption-unsupported'; readonly obstacle: string };
+  /** Continues "is encrypted". */
+  | { readonly obstacle: string };
 type KeyFault = 'passphrase-missing' | 'passphrase-wrong' | 'cipher-outdated' | 'unreadable';
 
 const PLAIN = 'openssl pkey -in private-key.pem -out plain.pem';
@@ -34,22 +35,25 @@ export function readKeys(
 ): KeyRead {
   const findings: Finding[] = [];
   const keys: KeyObject[] = [];
+  const form = standIn(passphrase ?? '');
   for (const block of blocks) {
     const opened = open(block, passphrase);
     if ('key' in opened) keys.push(opened.key);
-    else if ('obstacle' in opened) findings.push(obstacleFinding(opened.obstacle, input));
-    else findings.push(faultFinding(opened.fault, input, passphraseInput, standIn(passphrase ?? '')));
+    else if ('fault' in opened) findings.push(faultFinding(opened.fault, input, passphraseInput, form));
+    else {
+      const says = `The key in \`${input}\` is encrypted ${opened.obstacle}. Export it again with the tool that made it: plain, or with AES-256-CBC and PBKDF2.`;
+      findings.push(finding('refuse', 'ENCRYPTION_UNSUPPORTED', input, says));
+    }
   }
   const [key] = keys;
   if (key !== undefined && keys.some((other) => !other.equals(key))) {
-    const sentence = `\`${input}\` holds different private keys. Give only the one that belongs to the certificate.`;
-    findings.push({ reason: 'PRIVATE_KEYS_DIFFER', severity: 'refuse', input, sentence });
+    const says = `\`${input}\` holds different private keys. Give only the one that belongs to the certificate.`;
+    findings.push(finding('refuse', 'PRIVATE_KEYS_DIFFER', input, says));
   }
   if (passphrase && blocks.length > 0 && !blocks.some(isEncrypted)) {
-    const form = standIn(passphrase);
-    const cause = form === undefined ? 'is set' : MISSING[form].cause;
-    const sentence = `\`${passphraseInput}\` ${cause}, but the key in \`${input}\` is not encrypted. Remove \`${passphraseInput}\`, or give the encrypted key.`;
-    findings.push({ reason: 'PASSPHRASE_UNUSED', severity: 'warn', input: passphraseInput, sentence });
+    const cause = form === undefined ? 'is set' : MISSING[form][1];
+    const says = `\`${passphraseInput}\` ${cause}, but the key in \`${input}\` is not encrypted. Remove \`${passphraseInput}\`, or give the encrypted key.`;
+    findings.push(finding('warn', 'PASSPHRASE_UNUSED', passphraseInput, says));
   }
   return { key: findings.some(({ severity }) => severity === 'refuse') ? undefined : key, findings };
 }
@@ -67,7 +71,7 @@ export function openKey(block: KeyBlock, passphrase: string | undefined): KeyObj
 function open(block: KeyBlock, passphrase: string | undefined): Opened {
   // Before a passphrase is asked for: none would open it.
   const obstacle = block.kind === 'encrypted-pkcs8' ? obstacleTo(block.der) : undefined;
-  if (obstacle !== undefined) return { fault: 'encryption-unsupported', obstacle };
+  if (obstacle !== undefined) return { obstacle };
   if (isEncrypted(block) && !passphrase) return { fault: 'passphrase-missing' };
   // A secret set by `echo` ends with a line break that was never part of the passphrase.
   const shorter = passphrase?.replace(/\r?\n$/, '');
@@ -101,11 +105,6 @@ function isOutdated(error: unknown): boolean {
   );
 }
 
-function obstacleFinding(obstacle: string, input: string): Finding {
-  const sentence = `The key in \`${input}\` is encrypted ${obstacle}. Export it again with the tool that made it: plain, or with AES-256-CBC and PBKDF2.`;
-  return { severity: 'refuse', reason: 'ENCRYPTION_UNSUPPORTED', input, sentence };
-}
-
 /** @param form set if the passphrase looks like a placeholder: it was tried nevertheless */
 function faultFinding(
   fault: KeyFault,
@@ -114,31 +113,31 @@ function faultFinding(
   form: MissingForm | undefined,
 ): Finding {
   if (fault === 'passphrase-wrong' && form !== undefined) {
-    const { cause, cure = '' } = MISSING[form];
-    const sentence = `\`${passphraseInput}\` ${cause}, and does not open the encrypted key in \`${input}\`. ${cure}`;
-    return { severity: 'refuse', reason: 'PASSPHRASE_STAND_IN', input: passphraseInput, sentence };
+    const [, cause, cure] = MISSING[form];
+    const says = `\`${passphraseInput}\` ${cause}, and does not open the encrypted key in \`${input}\`. ${cure}`;
+    return finding('refuse', 'PASSPHRASE_STAND_IN', passphraseInput, says);
   }
-  const findings: Readonly<Record<KeyFault, Omit<Finding, 'severity'>>> = {
-    'passphrase-missing': {
-      reason: 'PASSPHRASE_MISSING',
-      input: passphraseInput,
-      sentence: `The key in \`${input}\` is encrypted, but \`${passphraseInput}\` is empty. Set it, or give the plain key: \`${PLAIN}\`.`,
-    },
-    'passphrase-wrong': {
-      reason: 'PASSPHRASE_WRONG',
-      input: passphraseInput,
-      sentence: `\`${passphraseInput}\` does not open the key in \`${input}\`: the passphrase is wrong, or the key is damaged. Try them by hand: \`${PLAIN}\`.`,
-    },
-    'cipher-outdated': {
-      reason: 'CIPHER_UNSUPPORTED',
+  const of: Readonly<Record<KeyFault, readonly [reason: string, at: string, says: string]>> = {
+    'passphrase-missing': [
+      'PASSPHRASE_MISSING',
+      passphraseInput,
+      `The key in \`${input}\` is encrypted, but \`${passphraseInput}\` is empty. Set it, or give the plain key: \`${PLAIN}\`.`,
+    ],
+    'passphrase-wrong': [
+      'PASSPHRASE_WRONG',
+      passphraseInput,
+      `\`${passphraseInput}\` does not open the key in \`${input}\`: the passphrase is wrong, or the key is damaged. Try them by hand: \`${PLAIN}\`.`,
+    ],
+    'cipher-outdated': [
+      'CIPHER_UNSUPPORTED',
       input,
-      sentence: `The key in \`${input}\` is encrypted in an outdated way that is no longer supported. Convert it to a plain key: \`${PLAIN} -provider legacy -provider default\`.`,
-    },
-    unreadable: {
-      reason: 'PRIVATE_KEY_UNREADABLE',
+      `The key in \`${input}\` is encrypted in an outdated way that is no longer supported. Convert it to a plain key: \`${PLAIN} -provider legacy -provider default\`.`,
+    ],
+    unreadable: [
+      'PRIVATE_KEY_UNREADABLE',
       input,
-      sentence: `The private key in \`${input}\` is damaged: it looks like a key, but its content is not one. ${CHECK_FILE}`,
-    },
+      `The private key in \`${input}\` is damaged: it looks like a key, but its content is not one. ${CHECK_FILE}`,
+    ],
   };
-  return { severity: 'refuse', ...findings[fault] };
+  return finding('refuse', ...of[fault]);
 }

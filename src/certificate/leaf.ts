@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
-import { readFacts } from './extensions.ts';
+import { readFacts, readValidity } from './certificate-fields.ts';
+import type { CertificateFacts } from './certificate-fields.ts';
 import { armour } from './pem.ts';
-import { readValidity } from './validity.ts';
 
 /** One certificate, as far as a rotation needs to know it. */
 export interface Leaf {
@@ -65,6 +65,21 @@ export function describe(certificate: X509Certificate): Leaf | undefined {
     ...validity,
     keyKind: keyKindOf(certificate),
   };
+}
+
+/** A certificate with all that can be known of it. */
+export interface Parsed {
+  readonly x509: X509Certificate;
+  readonly leaf: Leaf;
+  readonly facts: CertificateFacts;
+}
+
+/** Reads one certificate, in DER or PEM, completely; `undefined` if any part of it cannot be read. Never throws. */
+export function parse(source: string | Uint8Array): Parsed | undefined {
+  const x509 = parseCertificate(source);
+  const facts = x509 && readFacts(typeof source === 'string' ? x509.raw : source);
+  const leaf = x509 && describe(x509);
+  return facts && x509 && leaf && { x509, leaf, facts };
 }
 
 /** Whether both name their issuer's key, and it is the same key. */

@@ -85,7 +85,7 @@ export function examine(pasted: Pasted, policy: PreflightPolicy, now: number): E
   const findings = [
     ...parts.findings,
     ...ofChain,
-    ...(leaf ? judgeCertificate({ certificate: leaf, input: certificateInput, policy, now }) : []),
+    ...(leaf ? judgeCertificate(leaf, certificateInput, policy, now) : []),
     ...keyRead.findings,
     ...(leaf && key ? judgeKey(leaf, key, { ...names, certificate: certificateInput }, parts.keyInput) : []),
   ];

@@ -1,5 +1,5 @@
 import type { Finding } from './finding.ts';
-import { isKey, judgeBlocks, judgeForm } from './input-form.ts';
+import { isKey, judgeForm } from './input-form.ts';
 import type { InputNames, KeyBlock, Role } from './input-form.ts';
 import { readPasted } from './pasted-text.ts';
 import type { Reading } from './pasted-text.ts';
@@ -68,9 +68,5 @@ function holdsBoth({ certificates, keys }: Source): boolean {
 }
 
 function judgeSource(source: Source, found: number, role: Role, names: InputNames): readonly Finding[] {
-  const { reading, input } = source;
-  if (found > 0) return [];
-  return reading.kind === 'blocks'
-    ? [judgeBlocks(reading.blocks, role, names, input)]
-    : [judgeForm(reading, role, input)];
+  return found > 0 ? [] : [judgeForm(source.reading, role, names, source.input)];
 }

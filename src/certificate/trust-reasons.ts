@@ -1,6 +1,6 @@
 import type { X509Certificate, KeyObject } from 'node:crypto';
-import { readFacts } from './extensions.ts';
-import { shown } from './finding.ts';
+import { readFacts } from './certificate-fields.ts';
+import { finding, shown } from './finding.ts';
 import type { Finding, Severity } from './finding.ts';
 import { describe, isSignedBy, parseCertificate } from './leaf.ts';
 import type { Leaf } from './leaf.ts';
@@ -92,12 +92,8 @@ const OF_THE_AUTHORITIES: Readonly<Record<string, Text>> = {
 /** Refused with the leaf itself as the anchor: then no trust in any authority helps. */
 export function refusedAlone(answer: No, leaf: Leaf, input: string): Finding {
   const opening = `An origin ${SERVERS} would refuse the certificate in \`${input}\` (${shown(leaf.subject)}), no matter which authorities it trusts`;
-  return {
-    reason: 'OPENSSL_REFUSES_CERTIFICATE',
-    severity: 'refuse-unless-origin-check',
-    input,
-    sentence: sentenceOf(opening, answer, OF_THE_LEAF[answer.code]),
-  };
+  const says = sentenceOf(opening, answer, OF_THE_LEAF[answer.code]);
+  return finding('refuse-unless-origin-check', 'OPENSSL_REFUSES_CERTIFICATE', input, says);
 }
 
 /** Where a missing issuer is looked for. */
@@ -111,12 +107,7 @@ interface Refused {
 export function refusedByBundle(answer: No, about: Refused, severity: Severity): Finding {
   const opening = `An origin ${SERVERS} that trusts what \`client-ca\` holds would refuse the certificate`;
   const text = missing(answer.code, about) ?? OF_THE_AUTHORITIES[answer.code];
-  return {
-    reason: 'CLIENT_CA_REFUSES',
-    severity,
-    input: 'client-ca',
-    sentence: sentenceOf(opening, answer, text),
-  };
+  return finding(severity, 'CLIENT_CA_REFUSES', 'client-ca', sentenceOf(opening, answer, text));
 }
 
 function sentenceOf(opening: string, { kind, code }: No, text: Text | undefined): string {

@@ -1,12 +1,13 @@
 import type { X509Certificate } from 'node:crypto';
-import type { Finding, Severity } from './finding.ts';
+import { finding } from './finding.ts';
+import type { Finding } from './finding.ts';
 import { parseCertificate } from './leaf.ts';
 import type { Leaf } from './leaf.ts';
 import type { PrivateKey } from './private-key.ts';
 import { refusedAlone, refusedByBundle } from './trust-reasons.ts';
 import type { AskOpenSsl, TrustAnswer, TrustQuestion } from './trust-reasons.ts';
-import { SKEW_MS } from './validity-checks.ts';
-import { readValidity } from './validity.ts';
+import { SKEW_MS } from './certificate-checks.ts';
+import { readValidity } from './certificate-fields.ts';
 
 export interface TrustWorld {
   readonly ask: AskOpenSsl;
@@ -55,9 +56,9 @@ export async function judgeTrust(about: TrustCase, world: TrustWorld): Promise<T
   const leafAnswer = await world.ask(alone);
   if (leafAnswer.kind !== 'accepted')
     return { vouchedByCa: false, findings: [refusedAlone(leafAnswer, leaf, input)] };
-  const severity: Severity = originGiven ? 'refuse-unless-origin-check' : 'refuse';
-  const finding = refusedByBundle(answer, { ...about, authorities: certificatesIn(clientCa) }, severity);
-  return { vouchedByCa: false, findings: [finding] };
+  const severity = originGiven ? 'refuse-unless-origin-check' : 'refuse';
+  const refused = refusedByBundle(answer, { ...about, authorities: certificatesIn(clientCa) }, severity);
+  return { vouchedByCa: false, findings: [refused] };
 }
 
 /** A certificate issued a moment ago by a clock that is ahead is waited for, and asked about again. */
@@ -80,12 +81,14 @@ const DEPTH =
 /** How many intermediates an origin admits is a setting of its own, which a bundle does not show. */
 function accepted(intermediates: number): Trust {
   if (intermediates === 0) return { vouchedByCa: true, findings: [] };
-  const base = { severity: 'warn', input: 'client-ca' } as const;
+  const opening = 'The path from the certificate to its root in `client-ca` has';
   if (intermediates === 1) {
-    const sentence = `The path from the certificate to its root in \`client-ca\` has an intermediate. ${DEPTH}: on Apache, set \`SSLVerifyDepth 2\`.`;
-    return { vouchedByCa: true, findings: [{ ...base, reason: 'CLIENT_CA_ONE_INTERMEDIATE', sentence }] };
+    const says = `${opening} an intermediate. ${DEPTH}: on Apache, set \`SSLVerifyDepth 2\`.`;
+    return {
+      vouchedByCa: true,
+      findings: [finding('warn', 'CLIENT_CA_ONE_INTERMEDIATE', 'client-ca', says)],
+    };
   }
-  const count = String(intermediates);
-  const sentence = `The path from the certificate to its root in \`client-ca\` has ${count} intermediates. ${DEPTH}, so \`client-ca\` does not vouch for the certificate. Set \`ssl_verify_depth ${count}\` or \`SSLVerifyDepth ${String(intermediates + 1)}\` there, and give \`origin\`, so that the origin itself can show that it accepts it.`;
-  return { vouchedByCa: false, findings: [{ ...base, reason: 'CLIENT_CA_PATH_TOO_LONG', sentence }] };
+  const says = `${opening} ${intermediates} intermediates. ${DEPTH}, so \`client-ca\` does not vouch for the certificate. Set \`ssl_verify_depth ${intermediates}\` or \`SSLVerifyDepth ${intermediates + 1}\` there, and give \`origin\`, so that the origin itself can show that it accepts it.`;
+  return { vouchedByCa: false, findings: [finding('warn', 'CLIENT_CA_PATH_TOO_LONG', 'client-ca', says)] };
 }

@@ -103,6 +103,7 @@ export const LEVELS = ['zone', 'hostname'] as const satisfies readonly Level[];
 export function readBundle(field: Field): string | undefined {
   const read = readAuthorities(field.value);
   if (read.kind === 'read') return read.ders.map((der) => armour('CERTIFICATE', der)).join('');
-  complain(field, read.reason, `${read.cause}. ${read.cure}`);
+  const [reason, cause, cure] = read.text;
+  complain(field, reason, `${cause}. ${cure}`);
   return undefined;
 }

@@ -142,7 +142,8 @@ export function refuseExposedKeys(env: Environment, report: Report): ReadonlySet
 }
 
 export function complainOfExposed(name: InputName, report: Report): void {
-  complain(inputField(report, name), EXPOSED.reason, `${EXPOSED.cause}. ${EXPOSED.cure}`);
+  const [reason, cause, cure] = EXPOSED;
+  complain(inputField(report, name), reason, `${cause}. ${cure}`);
 }
 
 function holdsKey(text: string): boolean {

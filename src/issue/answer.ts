@@ -2,8 +2,8 @@ import { judgeCertificate } from '../certificate/certificate-checks.ts';
 import { shown, shownDate, shownSpan } from '../certificate/finding.ts';
 import { isKey } from '../certificate/input-form.ts';
 import type { Leaf } from '../certificate/leaf.ts';
-import { parse } from '../certificate/parsed.ts';
-import type { Parsed } from '../certificate/parsed.ts';
+import { parse } from '../certificate/leaf.ts';
+import type { Parsed } from '../certificate/leaf.ts';
 import { readPasted } from '../certificate/pasted-text.ts';
 import { hasOnlyName, signerOf, subjectOf } from './identity.ts';
 import type { Identity } from './identity.ts';
@@ -113,7 +113,7 @@ const dates: Fault = ({ leaf }, { request, minimumValidity, now }) => {
 
 const profile: Fault = (certificate, { now }) => {
   const policy = { minimumValidityMs: 0, expiryWarningMs: 0 };
-  const finding = judgeCertificate({ certificate, input: 'the answer', policy, now }).find(
+  const finding = judgeCertificate(certificate, 'the answer', policy, now).find(
     ({ severity }) => severity !== 'warn',
   );
   return (

@@ -1,6 +1,6 @@
 import { shown, shownDate, shownSpan } from '../certificate/finding.ts';
 import type { Finding } from '../certificate/finding.ts';
-import type { Parsed } from '../certificate/parsed.ts';
+import type { Parsed } from '../certificate/leaf.ts';
 import { authorityDueAt } from './renewal.ts';
 
 export interface AuthorityPolicy {

@@ -1,8 +1,8 @@
 import type { Finding } from '../certificate/finding.ts';
 import type { InputNames } from '../certificate/input-form.ts';
 import { readKeys } from '../certificate/key-input.ts';
-import { parse } from '../certificate/parsed.ts';
-import type { Parsed } from '../certificate/parsed.ts';
+import { parse } from '../certificate/leaf.ts';
+import type { Parsed } from '../certificate/leaf.ts';
 import type { Pasted } from '../certificate/preflight.ts';
 import { proveKey, PrivateKey } from '../certificate/private-key.ts';
 import { readParts } from '../certificate/successor-parts.ts';

@@ -1,8 +1,8 @@
 import { readAuthorities, readChain } from '../../certificate/chain.ts';
 import { shownDate } from '../../certificate/finding.ts';
 import type { Leaf } from '../../certificate/leaf.ts';
-import { parse } from '../../certificate/parsed.ts';
-import type { Parsed } from '../../certificate/parsed.ts';
+import { parse } from '../../certificate/leaf.ts';
+import type { Parsed } from '../../certificate/leaf.ts';
 import { readParts } from '../../certificate/successor-parts.ts';
 import type { ExpectedIssue, ExpectedTarget } from '../../inputs/job.ts';
 import type { Identity } from '../../issue/identity.ts';

@@ -1,7 +1,7 @@
 import { judgeCertificate } from '../../certificate/certificate-checks.ts';
 import { shownDate } from '../../certificate/finding.ts';
 import type { Leaf } from '../../certificate/leaf.ts';
-import { parsePem } from '../../certificate/parsed.ts';
+import { parse } from '../../certificate/leaf.ts';
 import { allowsClients } from '../../issue/authority-checks.ts';
 import type { Issuing } from '../../issue/issuing.ts';
 import { kindOfPem } from '../../issue/leaf-key.ts';
@@ -118,11 +118,11 @@ function reasonToIssue(
 
 /** Somebody else may have had it signed, under the same name and by the same authority: for a server, perhaps. */
 function whyUnfit({ pem }: Leaf, now: number): string | undefined {
-  const certificate = parsePem(pem);
+  const certificate = parse(pem);
   if (certificate === undefined) return 'unreadable';
   if (!allowsClients(certificate)) return 'its extendedKeyUsage lacks clientAuth';
   const policy = { minimumValidityMs: 0, expiryWarningMs: 0 };
-  const findings = judgeCertificate({ certificate, input: 'Cloudflare', policy, now });
+  const findings = judgeCertificate(certificate, 'Cloudflare', policy, now);
   return findings.find(({ severity }) => severity !== 'warn')?.reason;
 }
 
