@@ -119,8 +119,9 @@ export const REFUSALS: readonly PlantedBug[] = [
     patches: [
       {
         file: 'rotation/roll-back/rollback-context.ts',
-        find: '(sawRefusals(news) ? writeRecord.adopted : undefined)',
-        replace: '(sawRefusals(news) ? writeRecord.uploaded : undefined)',
+        find: 'if (uploaded !== undefined || adopted === undefined || !sawRefusals(news)) return uploaded;',
+        replace:
+          'if (adopted !== undefined || uploaded !== undefined || !sawRefusals(news)) return uploaded;',
       },
     ],
     caughtBy: /ended failed|left .* behind without a word/u,

@@ -99,9 +99,8 @@ export const TELLING: readonly PlantedBug[] = [
     patches: [
       {
         file: 'report/outputs.ts',
-        find: 'const facts = only === undefined || others.length > 0 ? undefined : only.inForce;',
-        replace:
-          'const facts = only === undefined || others.length > 0 ? undefined : (only.predecessors[0] ?? only.inForce);',
+        find: '...scalars(others.length > 0 ? undefined : only?.inForce),',
+        replace: '...scalars(others.length > 0 ? undefined : (only?.predecessors[0] ?? only?.inForce)),',
       },
     ],
     caughtBy: /put out the certificate .*, and reported/u,
