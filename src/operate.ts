@@ -1,5 +1,6 @@
 import { rotationWorld } from './fleet/open-world.ts';
 import { rotateAll } from './fleet/rotate-all.ts';
+import type { Heartbeat } from './heartbeat.ts';
 import type { Network, Host } from './host.ts';
 import type { Job } from './inputs/job.ts';
 import type { RunSettings } from './inputs/run-settings.ts';
@@ -35,7 +36,7 @@ export interface Worked {
 
 /** What an operation is given. */
 export interface Operating {
-  readonly stage: Host;
+  readonly heartbeat: Heartbeat;
   readonly settings: RunSettings;
   readonly job: Job;
   /** Of a rotation. */
@@ -47,7 +48,8 @@ export interface Operating {
 
 /** Does what the inputs ask for. Never throws for what can happen out there: it is in the result. */
 export async function operate(given: Operating): Promise<Worked> {
-  const { stage, settings, job, began } = given;
+  const { settings, job, began } = given;
+  const { host: stage } = given.heartbeat;
   const { dryRun } = settings;
   const world = worldOf(given);
   switch (job.operation) {
@@ -78,11 +80,13 @@ export async function operate(given: Operating): Promise<Worked> {
 }
 
 async function rotate(
-  { stage, settings, job, targets, began, progress }: Operating,
+  { heartbeat, settings, job, targets, began, progress }: Operating,
   world: RotationWorld,
 ): Promise<Worked> {
+  const { host: stage, tells: standing } = heartbeat;
   const tellAll = together(stage, () => tellDrafts(stage, progress.drafts, began.wall));
   const telling = {
+    standing,
     debug: (line: string): void => stage.sink.debug(line),
     announce: (draft: TargetResult): Promise<void> => {
       progress.drafts.push(draft);
@@ -105,7 +109,8 @@ function warningBefore({ issuing, policy, successor: { leaf } }: Target): number
   return issuing === undefined ? policy.expiryWarning : urgentWithin(leaf);
 }
 
-function worldOf({ stage, settings, network, began, progress }: Operating): RotationWorld {
+function worldOf({ heartbeat, settings, network, began, progress }: Operating): RotationWorld {
+  const { host: stage } = heartbeat;
   const { http, dial } = network;
   return rotationWorld({
     http: (request) => {

@@ -1,4 +1,5 @@
 import { preflight } from './certificate/preflight.ts';
+import { startHeartbeat } from './heartbeat.ts';
 import type { Host } from './host.ts';
 import type { Job } from './inputs/job.ts';
 import { refusal } from './inputs/problem.ts';
@@ -17,11 +18,16 @@ export async function work(
   began: Began,
   progress: Progress,
 ): Promise<Worked> {
-  const targets = job.operation === 'rotate' ? await targetsOf(stage, job) : [];
-  stage.sink.debug('The inputs are good.');
-  // Most of the code and the network are loaded only now, when there is something to do.
-  const [{ operate }, network] = await Promise.all([import('./operate.ts'), stage.connect()]);
-  return await operate({ stage, settings, job, targets, network, began, progress });
+  const heartbeat = startHeartbeat(stage);
+  try {
+    const targets = job.operation === 'rotate' ? await targetsOf(stage, job) : [];
+    stage.sink.debug('The inputs are good.');
+    // Most of the code and the network are loaded only now, when there is something to do.
+    const [{ operate }, network] = await Promise.all([import('./operate.ts'), stage.connect()]);
+    return await operate({ heartbeat, settings, job, targets, network, began, progress });
+  } finally {
+    heartbeat.end();
+  }
 }
 
 /** Certificates and keys for the rotation; all problems are reported at once. */

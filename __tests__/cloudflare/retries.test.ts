@@ -113,7 +113,7 @@ describe('Retry-After', () => {
     await expect(script.time.until(read(script.api))).rejects.toMatchObject({
       name: 'ActionError',
       code: 'API_RATE_LIMITED',
-      happened: expect.stringContaining('1200 calls in 5 minutes'),
+      happened: expect.stringContaining('asked for a pause'),
       remedy: expect.stringContaining(`at ${new Date(EPOCH + 600_000).toISOString()}`),
     });
     expect(script.seen).toHaveLength(1);

@@ -4,6 +4,8 @@ import type { SimulatedWorld } from './simulated-world.ts';
 /** After the first signal of a cancel the runner kills what still runs (SIGINT, 7.5 s, SIGTERM, 2.5 s): it must not come to that. */
 const KILLED_AFTER = 10_000;
 const SECOND_SIGNAL_AFTER = 7500;
+/** In milliseconds: while a run waits for something, its log shows that it goes on. */
+const MOST_SILENCE = 15_000;
 
 /** One run of the action: its calls are counted, and it may be killed or cancelled at any of them. */
 export class Process {
@@ -20,6 +22,8 @@ export class Process {
   /** When it said that it goes back. */
   rollsBackAt: number | undefined;
   readonly said: string[] = [];
+  #saidAt: number | undefined;
+  #silence = 0;
   /** Until when nothing is left of the rate limit. */
   emptyUntil = Number.NEGATIVE_INFINITY;
   /** When the API forbids further calls, by an answer that has arrived. */
@@ -53,9 +57,16 @@ export class Process {
 
   says(line: string, at: number): void {
     this.said.push(line);
+    this.#silence = Math.max(this.#silence, at - (this.#saidAt ?? at));
+    this.#saidAt = at;
     if (!line.includes('Going back to what was in force')) return;
     this.#rollsBackFrom ??= this.#calls;
     this.rollsBackAt ??= at;
+  }
+
+  /** What people who read along would complain of; of runs that are played as a whole. */
+  tooSilent(): readonly string[] {
+    return this.#silence > MOST_SILENCE ? [`it said nothing for ${this.#silence / 1000} s`] : [];
   }
 
   endIf(call: CallFacts, when: Ending['when'], world: SimulatedWorld): void {

@@ -93,7 +93,7 @@ export async function rotateStaged(job: Job, staging: Staging, run: Run): Promis
     },
   });
   collect(world, files);
-  run.problems.push(...judgeView(viewOf(files, staging), staging));
+  run.problems.push(...judgeView(viewOf(files, staging), staging), ...process.tooSilent());
   if (staging.guarded && issuing === undefined) run.problems.push(...judgeMasks(job, files.written().stdout));
   // What it meant to put out, also where the file took nothing.
   const told = toldBy(files.meant);

@@ -69,7 +69,7 @@ export async function takeTurn(
     }
     const left = world.deadline() - now;
     // Answers still under way may shorten the wait.
-    if (wait >= left && state.budget.underWay() === 0) throw limited(state, wait);
+    if (wait >= left && state.budget.underWay() === 0) throw limited(state, now, wait);
     tell(world, state, now, wait);
     // Whole milliseconds: a clock that rounds a shorter rest away would never get there.
     await world.sleep(
@@ -85,12 +85,18 @@ function tell(world: ApiWorld, state: ClientState, now: number, wait: number): v
   if (wait < 1000 || isTold) return;
   state.toldUntil = now + wait;
   state.toldAt = now;
-  world.say(`Cloudflare's rate limit is used up: continuing in ${seconds(wait)}.`);
+  world.say(`${whyNot(state, now)}: continuing in ${seconds(wait)}.`);
 }
 
-function limited(state: ClientState, wait: number): ActionError {
+function whyNot({ budget }: ClientState, now: number): string {
+  return budget.isClosed(now)
+    ? "Cloudflare's API asked for a pause"
+    : "Cloudflare's rate limit is used up";
+}
+
+function limited(state: ClientState, now: number, wait: number): ActionError {
   return new ActionError('API_RATE_LIMITED', {
-    happened: "The rate limit of Cloudflare's API (1200 calls in 5 minutes per user) is used up.",
+    happened: `${whyNot(state, now)}.`,
     remedy: limitOutlastsRun(wait, state.serverClock.now() + wait),
   });
 }

@@ -129,7 +129,7 @@ async function pause<T>(
       `trying again in ${seconds(delay)} (attempt ${next.attempt} of ${next.of}).`,
   );
   // While the gate is closed, the gate delays this call, as it does all others.
-  if (!throttled) await world.sleep(delay, world.stop);
+  if (!throttled) await world.sleep(next.delay, world.stop);
   return undefined;
 }
 

@@ -24,6 +24,8 @@ export interface RateBudget {
   readonly ended: (turn: Turn, now: number, headers?: Readonly<Record<string, string>>) => void;
   /** No call before this moment (`Retry-After`). */
   readonly closeUntil: (moment: number) => void;
+  /** The server asked for a pause, whatever is left of the window. */
+  readonly isClosed: (now: number) => boolean;
   /** Calls left of the window, by our own count and by what the server tells; 0 behind a closed gate. */
   readonly left: (now: number) => number;
   /** Calls under way: their answers may shorten a wait. */
@@ -83,6 +85,7 @@ export function createRateBudget(): RateBudget {
     closeUntil: (moment) => {
       closedUntil = Math.max(closedUntil, moment);
     },
+    isClosed: (now) => closedUntil > now,
     left: (now) => {
       if (closedUntil > now) return 0;
       // In the order of their time: the last that is out of the window tells how many are in it.

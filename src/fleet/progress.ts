@@ -6,6 +6,8 @@ import type { TargetLog } from '../zone/run-log.ts';
 export interface Progress {
   readonly logOf: (name: string) => TargetLog;
   readonly ended: (name: string) => void;
+  /** How far all have come, to be said at once; empty where there is nothing to tell that their own lines do not. */
+  readonly standing: () => string;
 }
 
 export interface ProgressPorts {
@@ -16,8 +18,8 @@ export interface ProgressPorts {
   readonly debug: (line: string) => void;
 }
 
-/** Milliseconds between two lines on how far all have come: where that changed, and where it did not. */
-const AGAIN = { changed: 3000, same: 10_000 };
+/** Milliseconds between two lines on how far all have come. */
+const AGAIN = 3000;
 
 /** The steps worth counting, in the order in which targets come to them; the last is the end. */
 const MILESTONES: readonly (readonly [PhaseName | undefined, string])[] = [
@@ -29,13 +31,13 @@ const MILESTONES: readonly (readonly [PhaseName | undefined, string])[] = [
 
 /**
  * A single target tells its own steps. Of several, whose lines would be a jumble, only news of each is said, and
- * now and then how far all of them have come: `12 of 40 active, 3 of 40 done`.
+ * where that changed how far all of them have come: `12 of 40 active, 3 of 40 done`.
  */
 export function createProgress(names: readonly string[], ports: ProgressPorts): Progress {
   const { now, say, debug } = ports;
   const [only, ...others] = names;
   if (only !== undefined && others.length === 0)
-    return { logOf: () => plainLog(say), ended: () => undefined };
+    return { logOf: () => plainLog(say), ended: () => undefined, standing: () => '' };
   const reached = new Map<PhaseName, Set<string>>();
   const done = new Set<string>();
   let said = { text: '', at: now() };
@@ -47,12 +49,12 @@ export function createProgress(names: readonly string[], ports: ProgressPorts): 
     const parts = counts.filter(({ there }, index) => there > 0 && there !== counts[index + 1]?.there);
     return parts.map(({ there, word }) => `${there} of ${names.length} ${word}`).join(', ');
   };
+  const standing = (): string => {
+    said = { text: text(), at: now() };
+    return said.text;
+  };
   const tick = (): void => {
-    const at = now();
-    const next = text();
-    if (next === '' || at - said.at < (next === said.text ? AGAIN.same : AGAIN.changed)) return;
-    said = { text: next, at };
-    say(next);
+    if (text() !== said.text && now() - said.at >= AGAIN) say(standing());
   };
   return {
     logOf: (name) => ({
@@ -67,5 +69,6 @@ export function createProgress(names: readonly string[], ports: ProgressPorts): 
       },
     }),
     ended: (name) => void done.add(name),
+    standing,
   };
 }

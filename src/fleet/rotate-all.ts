@@ -19,6 +19,8 @@ interface RotateAllOptions {
     readonly debug: (line: string) => void;
     readonly announce: (draft: TargetResult) => Promise<void>;
     readonly ended: (result: TargetResult) => void;
+    /** Says how far all have come, whenever it is asked. */
+    readonly standing: (told: () => string) => void;
   };
 }
 
@@ -54,6 +56,7 @@ export async function rotateAll(
     targets.map(({ name }) => name),
     { now: () => world.clock.monotonic(), say: world.say, debug: telling?.debug ?? (() => undefined) },
   );
+  telling?.standing(progress.standing);
   let failed = false;
   const work: Work = async (target, siblings) => {
     const log = progress.logOf(target.name);

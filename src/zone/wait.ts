@@ -25,7 +25,7 @@ const UNREADABLE: ReadonlySet<string> = new Set([
   'API_RATE_LIMITED',
 ]);
 const REFUSED: ReadonlySet<string> = new Set(['API_REFUSED', 'API_UNAUTHORIZED']);
-/** Looks are five seconds apart at most, so a line comes at least every fifteen. */
+/** By the next look after so long: looks are five seconds apart, unless calls are short or not answered. */
 const SAY_AGAIN_AFTER = 10_000;
 
 /**

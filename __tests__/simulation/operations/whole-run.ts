@@ -133,6 +133,7 @@ function judge(files: Files, process: Process, failed: boolean): readonly string
     ...view.faults.map((fault) => `the runner complains: ${fault}`),
     ...(failed === FAILURES.has(result) ? [] : [`it ended ${result}, and the step did not`]),
     ...(unfilled === undefined ? [] : [`an unfilled place: ${unfilled.slice(0, 300)}`]),
+    ...process.tooSilent(),
     ...(summary === '' ? ['no summary'] : []),
     ...(process.said.some((line) => line.includes('INTERNAL')) ? ['a situation it was not written for'] : []),
   ];
