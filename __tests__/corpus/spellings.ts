@@ -40,6 +40,14 @@ export const SPELLINGS: readonly Spelling[] = [
         .replaceAll('=', String.raw`\u003d`)
         .replaceAll('/', String.raw`\/`),
   },
+  {
+    name: 'text of a program that escapes',
+    spell: (pem) =>
+      pem
+        .replaceAll('+', String.raw`\x2B`)
+        .replaceAll('=', String.raw`\x3d`)
+        .replaceAll('\n', String.raw`\x0A`),
+  },
   { name: 'certutil -encode of the PEM', spell: encodedAgain },
   {
     name: 'certutil -encode of the PEM in UTF-16',
@@ -51,6 +59,17 @@ export const SPELLINGS: readonly Spelling[] = [
   },
   { name: 'a JSON object of a vault', spell: (pem) => JSON.stringify({ data: { value: pem } }) },
   { name: 'every line quoted, with commas', spell: (pem) => eachLine(pem, (line) => `"${line}",`) },
+  { name: 'lines of a diff', spell: (pem) => eachLine(pem, (line) => `+${line}`) },
+  {
+    name: 'numbered lines',
+    spell: (pem) =>
+      pem
+        .split('\n')
+        .map((line, index) => `${String(index + 1).padStart(4)}\t${line}`)
+        .join('\n'),
+  },
+  { name: 'lines of a table', spell: (pem) => eachLine(pem, (line) => `  | ${line}`) },
+  { name: 'a comment', spell: (pem) => eachLine(pem, (line) => `# ${line}`) },
   { name: 'quoted in a mail', spell: (pem) => eachLine(pem, (line) => `> ${line}`) },
   { name: 'a shell that continues lines', spell: (pem) => pem.replaceAll('\n', '\\\n') },
   { name: 'a Markdown fence', spell: (pem) => `\`\`\`\n${pem}\`\`\`\n` },

@@ -27,6 +27,16 @@ describe('the one issue of a repository', () => {
     expect(await keep(issues, BAD)).toMatchObject({ kind: 'updated', number: 2 });
   });
 
+  test('is known on a server that is no GitHub, and tells nothing of authors', async () => {
+    const issues = new Issues();
+    issues.login = 404;
+    issues.opens = { user: { type: 'User' }, author_association: undefined };
+    expect(await keep(issues, BAD)).toMatchObject({ kind: 'opened', number: 1 });
+    expect(await keep(issues, BAD)).toMatchObject({ kind: 'updated', number: 1 });
+    expect(await keep(issues, WELL)).toMatchObject({ kind: 'closed', number: 1 });
+    expect(await keep(issues, BAD)).toMatchObject({ kind: 'reopened', number: 1 });
+  });
+
   test('is asked for the name of the token only where it makes a difference', async () => {
     const issues = new Issues();
     await keep(issues, BAD);

@@ -10,7 +10,7 @@ export interface Stored {
   body: string;
   state: string;
   user: { type: string; login?: string };
-  author_association: string;
+  author_association: string | undefined;
   html_url: string;
   pull_request?: object;
 }

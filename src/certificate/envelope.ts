@@ -68,8 +68,9 @@ export function unwrap(text: string, layer = 1): string | Uint8Array {
 }
 
 /**
- * What invisible characters, quoting and escaping did. Libraries for JSON write `+` and `=` as `\u002b` and
- * `\u003d`; the zeros and the odd marks at the start are those of UTF-16 read as UTF-8.
+ * What invisible characters, quoting and escaping did. Libraries for JSON and JavaScript write `+` and `=` as
+ * `\u002b` and `\x3d`; the zeros and the odd marks at the start are those of UTF-16 read as UTF-8. A diff and an
+ * editor put a plus or a number before each line.
  */
 function unescape(text: string): string {
   const percent = /BEGIN(?:%20|\+)|%0[AD]/i.test(text);
@@ -78,10 +79,14 @@ function unescape(text: string): string {
   const plain = percent
     ? blanks.replaceAll(/%([0-7][0-9A-F])/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
     : text;
-  return plain
+  const lines = plain
     .replace(/^\uFFFD{1,2}/, '')
     .replaceAll(/[\0\uFEFF\u200B-\u200D\u2060]/g, '')
-    .replaceAll(/\\{1,8}u([\dA-F]{4})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)))
+    .replaceAll(/\\{1,8}u([\dA-F]{4})|\\{1,8}x([\dA-F]{2})/gi, (_, four?: string, two = four ?? '') =>
+      String.fromCharCode(parseInt(two, 16)),
+    )
     .replaceAll(/\\{1,8}\//g, '/')
     .replaceAll(/\\{1,8}[nrt]/g, '\n');
+  const before = /^[\t ]*(?:\+|\d{1,4}[\t :|])[\t ]*-----(?:BEGIN|END)/m.test(lines);
+  return before ? lines.replaceAll(/^[\t ]*(?:\+|\d{1,4}[\t :|])/gm, '') : lines;
 }

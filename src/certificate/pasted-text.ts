@@ -71,7 +71,7 @@ function withoutArmour(text: string): Reading {
 /** What else was done to a text with PEM in it: character entities, tags, or e-mail encoding. */
 function encodingIn(text: string): 'entities' | 'quoted-printable' | undefined {
   if (/&(?:#\d{1,4}|#x[\da-f]{1,4}|[a-z]{2,8});|<\/?[a-z][^<>]{0,40}>/i.test(text)) return 'entities';
-  return /=(?:[\dA-F]{2}|[\t ]{0,8}\r?\n[A-Za-z\d+/])/.test(text) ? 'quoted-printable' : undefined;
+  return /=(?:[\dA-F]{2}|[\t ]{0,8}\r?\n[A-Za-z\d+/]{4})/.test(text) ? 'quoted-printable' : undefined;
 }
 
 /** Without spaces and quotes around it. Not with a regular expression, which would take quadratic time. */

@@ -150,9 +150,9 @@ function lines(label: string, headers: readonly string[], base64: string): strin
   return [`-----BEGIN ${label}-----`, ...headers, ...body, `-----END ${label}-----`, ''].join('\n');
 }
 
-/** Without white space and what quoting leaves behind: quotes, commas, `>` of a mail, backslashes of a shell. */
+/** Without white space and what quoting leaves behind: quotes, commas, `>` of a mail, `|` and `#`, backslashes of a shell. */
 export function bare(text: string): string {
-  return text.replaceAll(/[\s"'`,>\\]/g, '');
+  return text.replaceAll(/[\s"'`,>|#\\]/g, '');
 }
 
 export function isBase64(text: string): boolean {
