@@ -680,7 +680,7 @@ function unescape(text) {
         .replaceAll(/\\{1,8}u([\dA-F]{4})|\\{1,8}x([\dA-F]{2})/gi, (_, four, two = four ?? '') => String.fromCharCode(parseInt(two, 16)))
         .replaceAll(/\\{1,8}\//g, '/')
         .replaceAll(/\\{1,8}[nrt]/g, '\n');
-    const before = /^[\t ]*(?:\+|\d{1,4}[\t :|])[\t ]*-----BEGIN/m.test(lines);
+    const before = /^[\t ]*(?:\+|\d{1,4}[\t :|])[\t ]*-----(?:BEGIN|END)/m.test(lines);
     return before ? lines.replaceAll(/^[\t ]*(?:\+|\d{1,4}[\t :|])/gm, '') : lines;
 }
 

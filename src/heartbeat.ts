@@ -1,7 +1,7 @@
 import type { Host } from './host.ts';
 
-/** Milliseconds: nobody who reads along waits longer for a line. */
-const LONGEST_SILENCE = 12_000;
+/** Milliseconds: a little more than those that say how they go every twelve seconds take, and less than fifteen. */
+const LONGEST_SILENCE = 14_000;
 
 /** Says now and then how it goes, while nothing else is said. */
 export interface Heartbeat {

@@ -68,7 +68,7 @@ test('whatever targets do and leave undone, no silence is longer than fifteen se
         const told = events.filter(({ does }) => count === 1 || does === 'news').length;
         const changes =
           count === 1 ? 0 : events.filter(({ does }) => does !== 'say' && does !== 'news').length;
-        expect(lines.length).toBeLessThanOrEqual(told + changes + Math.floor((ended - began) / 12_000));
+        expect(lines.length).toBeLessThanOrEqual(told + changes + Math.floor((ended - began) / 14_000));
       },
     ),
   );
@@ -78,16 +78,16 @@ test('a silence of many targets is filled with how far they are, of one with how
   const texts = async (count: number): Promise<readonly string[]> => {
     const events: Event[] = [
       { after: 0, target: 0, does: 'upload' },
-      { after: 30_000, target: 0, does: 'end' },
+      { after: 32_000, target: 0, does: 'end' },
     ];
     const [lines, began] = await play(count, events);
     return lines.map(({ at, text }) => `${String((at - began) / 1000)}: ${text}`);
   };
-  expect(await texts(3)).toEqual(['12: 1 of 3 uploaded', '24: 1 of 3 uploaded', '30: 1 of 3 done']);
+  expect(await texts(3)).toEqual(['14: 1 of 3 uploaded', '28: 1 of 3 uploaded', '32: 1 of 3 done']);
   expect(await texts(1)).toEqual([
     '0: A step',
-    '12: Still at work; no news for 12 s.',
-    '24: Still at work; no news for 24 s.',
-    '30: A step',
+    '14: Still at work; no news for 14 s.',
+    '28: Still at work; no news for 28 s.',
+    '32: A step',
   ]);
 });

@@ -89,9 +89,7 @@ function tell(world: ApiWorld, state: ClientState, now: number, wait: number): v
 }
 
 function whyNot({ budget }: ClientState, now: number): string {
-  return budget.isClosed(now)
-    ? "Cloudflare's API asked for a pause"
-    : "Cloudflare's rate limit is used up";
+  return budget.isClosed(now) ? "Cloudflare's API asked for a pause" : "Cloudflare's rate limit is used up";
 }
 
 function limited(state: ClientState, now: number, wait: number): ActionError {
