@@ -72,7 +72,7 @@ describe('an authority in a secret', () => {
     const run = await play(box, byAuthority(box, { ...zone, 'dry-run': 'true' }));
     expect(run.result).toBe('planned');
     expect(run.mutations).toEqual([]);
-    expect(run.said).toContain('Would put a new certificate in force');
+    expect(run.said).toContain('A new certificate would be put in force');
   });
 
   test.concurrent(

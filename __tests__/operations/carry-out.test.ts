@@ -144,7 +144,7 @@ test('a deletion says what it is about to delete, and of which zone', async () =
   const done = 'Deleted, and confirmed by reading again.';
   expect([outcome, ...said]).toEqual([
     'deleted',
-    `${ZONE}: to delete: ${a.id}, ${b.id}`,
+    `${ZONE}: deleting ${a.id}, ${b.id}`,
     `${ZONE}: ${a.id}: ${done}`,
     `${ZONE}: ${b.id}: ${done}`,
   ]);

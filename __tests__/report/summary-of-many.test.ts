@@ -34,6 +34,16 @@ describe('the summary of many targets', () => {
     expect(above?.match(/⚠ .*/gu)).toEqual([`⚠ a and 1 more: ${HOSTS_ROTATED.warnings[0]?.sentence}`]);
   });
 
+  test('says a warning of what failed once, however much failed', () => {
+    const failed = ['a', 'b', 'c', 'd', 'e'].map((name) => ({
+      ...ROLLED_BACK,
+      name,
+      warnings: [{ reason: 'ISSUER_CHANGES', sentence: `The issuer of ${name} changes.` }],
+    }));
+    const text = renderSummary(run(failed), MANUAL);
+    for (const { warnings } of failed) expect(text.split(warnings[0]?.sentence ?? '-').length - 1).toBe(1);
+  });
+
   test('drops details, then lines, before it grows past the limit', () => {
     const long = { ...ROLLED_BACK, hostnames: Array.from({ length: 900 }, (_, at) => `h${at}.example.com`) };
     const text = renderSummary(run(Array.from({ length: 200 }, () => long)), MANUAL);

@@ -76,7 +76,7 @@ const CLAIMS: readonly Claim[] = [
   claim('Nothing was changed', ({ own, alone }) =>
     own.length === 0 || !alone ? undefined : `it wrote ${told(own)}`,
   ),
-  claim('As before the run: ', asBefore),
+  claim('[Aa]s before the run[:.]', asBefore),
   claim(`The new certificate ${ID} was uploaded by this run`, ({ own, world, name }, id) =>
     uploads(own).includes(id) || mayHaveUploaded(world, name, id) ? undefined : 'it uploaded none of that id',
   ),
@@ -125,6 +125,12 @@ const CLAIMS: readonly Claim[] = [
     `Whether Cloudflare uses ((?:${ID} or )+${ID}) now is not known`,
     ({ world, ended, at, alone }, ids) =>
       alone ? newerThanAll(ids.split(' or '), world, ended, at) : undefined,
+  ),
+  claim(`The new certificate ${ID} was [^.]*\\. It was active when last read`, ({ world, at }, id) =>
+    world.zone.certificates.get(id)?.status.entries.some((one) => one.value === 'active' && one.at <= at) ===
+    true
+      ? undefined
+      : 'it never was',
   ),
   // As it was seen: one that flaps may be on its way once more.
   claim('It is active, and Cloudflare uses it', ({ world, name, ended, alone, at }) => {

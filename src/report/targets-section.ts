@@ -22,7 +22,8 @@ const MOST_WARNINGS = 9;
 export function targetsSection(run: RunResult): string {
   const worstFirst = WORST_FIRST.flatMap((outcome) => run.targets.filter((one) => one.outcome === outcome));
   const open = worstFirst.filter(isFailure).slice(0, OPEN_FAILURES);
-  const others = run.targets.filter((target) => !open.includes(target));
+  // What failed tells its own.
+  const others = run.targets.filter((target) => !isFailure(target));
   const warnings = warningTexts(others, true).map((text) => `⚠ ${prose(text)}`);
   const above = list([firstToExpire(worstFirst), watched(worstFirst), ...warnings], MOST_WARNINGS);
   const lines = lineTable(worstFirst, MOST_BYTES * 0.4);

@@ -13,6 +13,8 @@ export interface WriteRecord {
   successor: string | undefined;
   /** The certificate this run itself brought to Cloudflare. */
   uploaded: string | undefined;
+  /** The certificate of this run that was last read as active. */
+  active: string | undefined;
   /** Where the successor was issued a second time, since the first was gone: what the final words are of. */
   reissued: Target | undefined;
   /** The successor that another run had uploaded. */
@@ -69,6 +71,7 @@ export function openWriteRecord(): WriteRecord {
     wrote: false,
     successor: undefined,
     uploaded: undefined,
+    active: undefined,
     reissued: undefined,
     adopted: undefined,
     backTo: undefined,

@@ -2,8 +2,7 @@ import type { ObservedCertificate } from './observed.ts';
 import { holds } from './quiet.ts';
 import type { Unquiet } from './quiet.ts';
 import type { RunLog } from './run-log.ts';
-import { assertRunning, pause } from './wait.ts';
-import { seconds } from './words.ts';
+import { assertRunning, rest } from './wait.ts';
 import type { RotationWorld } from './world.ts';
 
 /** How long to wait for the other hostnames of a zone once the grace is over. */
@@ -32,10 +31,10 @@ export async function untilQuiet<Look extends QuietLook>(
     const restless = seen.remove.flatMap((one) => seen.unquiet.filter((row) => holds(row, one.uploadedOn)));
     const wait = Math.max(0, ...restless.map(quietIn));
     if (wait <= 0 || world.clock.monotonic() + wait >= end) return seen;
-    runLog.say(
-      `${namesOf(restless)} changed a moment ago: looking again in ${seconds(wait)} before anything is deleted`,
+    const names = namesOf(restless);
+    await rest(world, wait, (left) =>
+      runLog.say(`${names} changed a moment ago: looking again in ${left} before anything is deleted`),
     );
-    await pause(world, wait);
   }
 }
 

@@ -1,4 +1,5 @@
 import { ActionError, RollbackRequired } from '../errors.ts';
+import { HEARTBEAT } from '../probe/window.ts';
 import { seconds } from './words.ts';
 import type { Change, Poll, RotationWorld } from './world.ts';
 
@@ -100,6 +101,20 @@ export function assertRunning(world: RotationWorld): void {
       happened: 'The time given by `timeout` is up.',
       remedy: 'Run it again: it continues where this run stopped. Give more `timeout` if this happens often.',
     });
+  }
+}
+
+/** Sleeps as `pause` does, and says now and then for how long still. */
+export async function rest(
+  world: RotationWorld,
+  milliseconds: number,
+  say: (left: string) => void,
+): Promise<void> {
+  const end = world.clock.monotonic() + milliseconds;
+  for (let left = milliseconds; left > 0; left = end - world.clock.monotonic()) {
+    if (world.stop.aborted || world.clock.monotonic() >= world.deadline()) return;
+    if (left >= 1000) say(seconds(left));
+    await pause(world, Math.ceil(Math.min(left, HEARTBEAT)));
   }
 }
 

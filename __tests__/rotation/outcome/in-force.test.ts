@@ -33,6 +33,8 @@ describe('what is in force as a run ends at zone level', () => {
     at('Nothing was changed: old is in force for the zone.', {}),
     at('Nothing was changed: origin pulls of the zone are off.', {}, off),
     at('As before the run: old is in force for the zone.', { wrote: true, undone: true }),
+    // The way back has said that it is the newest again.
+    at('It is in force for the zone, as before the run.', { wrote: true, undone: true, backTo: 'old' }),
     at(
       'As before the run: old is in force for the zone. The certificate new, uploaded by this run, is still there; nothing uses it.',
       { wrote: true, undone: true, orphan: 'new' },
@@ -49,6 +51,14 @@ describe('what is in force as a run ends at zone level', () => {
     at(
       `${UPLOADED} Cloudflare uses the newest certificate once it is active. Until then old stays in force. ${KEPT}`,
       sent,
+    ),
+    at(
+      `${UPLOADED} It was active when last read. Cloudflare uses the newest active certificate of the zone. ${KEPT}`,
+      { ...sent, active: 'new' },
+    ),
+    at(
+      `${UPLOADED} Cloudflare uses the newest certificate once it is active. Until then old stays in force. ${KEPT}`,
+      { ...sent, active: 'an earlier upload' },
     ),
     at(
       `${UPLOADED} Cloudflare uses the newest certificate once it is active. ${KEPT}`,

@@ -45,21 +45,21 @@ describe('how a rotation ended', () => {
     ['Origin pulls were switched on for the zone example.com.', rotated('SWITCH_ON'), ALL],
     ['The certificate is at Cloudflare, not presented for the zone example.com.', rotated('REPLACE'), NONE],
     [
-      'Would put a first certificate in force for the zone example.com.',
+      'A first certificate would be put in force for the zone example.com.',
       planned({ reason: 'FIRST_SET_UP' }),
       NONE,
     ],
     [
-      'Would put a new certificate in force for the zone example.com, then delete 2 previous ones.',
+      'A new certificate would be put in force for the zone example.com, and 2 previous ones deleted after that.',
       planned({ remove: [former, foreign] }),
       NONE,
     ],
     [
-      'Would finish an earlier rotation for the zone example.com, then delete the previous one.',
+      'An earlier rotation would be finished for the zone example.com, and the previous one deleted after that.',
       planned({ reason: 'FINISH_EARLIER_RUN', adopt: copy, remove: [former] }),
       NONE,
     ],
-    ['Would switch origin pulls on for the zone example.com.', planned({ reason: 'SWITCH_ON' }), NONE],
+    ['Origin pulls would be switched on for the zone example.com.', planned({ reason: 'SWITCH_ON' }), NONE],
     [
       'Stopped before any change to the zone example.com. It is odd.',
       {

@@ -9,8 +9,8 @@ import { holds, PROPAGATION } from '../../zone/quiet.ts';
 import { noteRows } from '../../zone/read-lists.ts';
 import type { RowWatch } from '../../zone/row-watch.ts';
 import { quietIn, whyNotQuiet } from '../../zone/until-quiet.ts';
-import { assertRunning, pause } from '../../zone/wait.ts';
-import { seconds, deleteWords } from '../../zone/words.ts';
+import { assertRunning, rest } from '../../zone/wait.ts';
+import { deleteWords } from '../../zone/words.ts';
 import type { RotationWorld } from '../../zone/world.ts';
 import { findCertificate, objectionTo } from './plan-delete.ts';
 import type { Candidate } from './plan-delete.ts';
@@ -98,8 +98,7 @@ async function whyNot(
     const wait = Math.max(...restless.map(quietIn));
     if (wait <= 0 || world.clock.monotonic() + wait >= end)
       return { fate: 'in-use', why: `${why} ${deleteWords(level, certificate.id)}` };
-    say(`${certificate.id} stays for ${seconds(wait)} more. ${why}`);
-    await pause(world, wait);
+    await rest(world, wait, (left) => say(`${certificate.id} stays for ${left} more. ${why}`));
     assertRunning(world);
   }
 }

@@ -35,7 +35,7 @@ export async function deleteCertificates(
     const plan = decide(request, holdings, single, world.api.serverNow());
     if (plan.kind === 'refused') return refused(plan, world.api.serverNow());
     if (plan.kind === 'delete' && !options.dryRun) {
-      say(`to delete: ${plan.victims.map(({ certificate }) => certificate.id).join(', ')}`);
+      say(`deleting ${plan.victims.map(({ certificate }) => certificate.id).join(', ')}`);
       assertRunning(world);
       await deleteAll(
         plan.victims,

@@ -46,7 +46,10 @@ export async function untilActive(
       throw vanished(context, successor.id, 'can no longer be found');
     },
   });
-  if (active !== undefined) return active;
+  if (active !== undefined) {
+    if (active !== 'died') writeRecord.active = active.id;
+    return active;
+  }
   throw new ActionError('ACTIVATION_TIMED_OUT', {
     happened: `${nameOf(context, successor.id)} did not become active within \`activation-timeout\`.`,
     remedy: 'Nothing was deleted. Run again: the next run continues with this certificate.',

@@ -10,7 +10,7 @@ import type { WriteRecord } from '../write-record.ts';
 export function inForceNow(observation: Observation | undefined, writeRecord: WriteRecord): string {
   if (observation === undefined) return 'Nothing was changed.';
   if (!writeRecord.wrote) return `Nothing was changed: ${before(observation)}.`;
-  if (writeRecord.undone) return `As before the run: ${before(observation)}.${orphanOf(writeRecord)}`;
+  if (writeRecord.undone) return `${asBefore(observation, writeRecord)}${orphanOf(writeRecord)}`;
   const upload = uploadOf(writeRecord);
   const traffic =
     observation.level === 'zone'
@@ -20,6 +20,13 @@ export function inForceNow(observation: Observation | undefined, writeRecord: Wr
     ? 'The deletion of predecessors has begun; the next run finishes it.'
     : 'No predecessor was deleted.';
   return [upload, traffic, deletions].filter((part) => part !== '').join(' ');
+}
+
+/** The way back has named the certificate already where it went back to one. */
+function asBefore(observation: Observation, { backTo }: WriteRecord): string {
+  return observation.level === 'zone' && backTo !== undefined
+    ? 'It is in force for the zone, as before the run.'
+    : `As before the run: ${before(observation)}.`;
 }
 
 function uploadOf(writeRecord: WriteRecord): string {
@@ -67,6 +74,8 @@ function zoneTraffic(
     return `Then ${writeRecord.backTo ?? former ?? 'an older certificate'} is the newest of the zone; whether Cloudflare uses it again is not confirmed.`;
   if (writeRecord.seenInForce) return 'It is active, and Cloudflare uses it.';
   if (writeRecord.deleteSent) return 'What Cloudflare uses since then was not seen.';
+  if (writeRecord.active !== undefined && writeRecord.active === writeRecord.successor)
+    return 'It was active when last read. Cloudflare uses the newest active certificate of the zone.';
   const until = former === undefined ? '' : ` Until then ${former} stays in force.`;
   return `Cloudflare uses the newest certificate once it is active.${until}`;
 }

@@ -66,16 +66,16 @@ function done(plan: RotationPlan): string {
 function planned(plan: RotationPlan, where: string): string {
   const amount = plan.remove.length;
   const previous = amount === 1 ? 'the previous one' : `${amount} previous ones`;
-  const remove = amount === 0 ? '.' : `, then delete ${previous}.`;
+  const remove = amount === 0 ? '.' : `, and ${previous} deleted after that.`;
   switch (plan.reason) {
     case 'FIRST_SET_UP':
-      return `Would put a first certificate in force for ${where}${remove}`;
+      return `A first certificate would be put in force for ${where}${remove}`;
     case 'REPLACE':
-      return `Would put a new certificate in force for ${where}${remove}`;
+      return `A new certificate would be put in force for ${where}${remove}`;
     case 'FINISH_EARLIER_RUN':
-      return `Would finish an earlier rotation for ${where}${remove}`;
+      return `An earlier rotation would be finished for ${where}${remove}`;
     case 'SWITCH_ON':
-      return `Would switch origin pulls on for ${where}.`;
+      return `Origin pulls would be switched on for ${where}.`;
   }
 }
 

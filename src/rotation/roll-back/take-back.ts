@@ -14,7 +14,8 @@ import { leaveUpload, removeUpload } from './way-back.ts';
 
 /** How often what strayed is pointed back before the upload can be removed. */
 const ROUNDS = 3;
-const LOOK_EVERY = 15_000;
+/** No more than what people who read along wait for a line. */
+const LOOK_EVERY = 12_000;
 /** Left of the time of a roll-back for the probes that follow. */
 const FOR_PROBES = 3 * 60_000;
 
@@ -94,6 +95,8 @@ async function untilFree(
         if (world.clock.monotonic() + seen.wait >= world.deadline() - FOR_PROBES) return;
         await pause(world, Math.min(seen.wait, LOOK_EVERY));
         seen = await look(rollback, id, edgesFollowed);
+        if (seen.kind === 'shown' && seen.wait > 0)
+          runLog.say(`the new certificate stays for at least ${seconds(seen.wait)} more`);
       }
     },
     () => (seen.kind === 'free' ? 'the edges had time to follow' : `it stays: ${keptBy(seen)?.why ?? ''}`),
