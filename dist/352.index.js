@@ -66,30 +66,30 @@ function judgeFault(request, fault, answered) {
     return { kind: 'again', reason: 'transient', applied: fault.sent, error, because };
 }
 const LASTING = {
-    untrusted: 'A proxy or firewall on the way seems to open TLS. In the `env:` of the job, set NODE_EXTRA_CA_CERTS to a PEM file on this runner with the authority of that proxy; never switch the check off.',
-    'ca-file': 'Let NODE_EXTRA_CA_CERTS name a PEM file that is there on this runner (and in the container of the job), with the authority of the proxy; or remove it.',
-    'other-name': 'Something on the way (a proxy, a filter of names) answers in place of the API: let this runner reach {host}.',
-    'out-of-date': 'Check the clock of this runner, and whether a proxy on the way shows an expired certificate.',
-    'proxy-login': 'Put user and password into the URL of the proxy, from a secret: `HTTPS_PROXY: http://user:password@proxy.example:3128`, with special characters percent-encoded.',
-    'proxy-refused': 'Let the proxy allow {host} on port 443; or name it in NO_PROXY if this runner reaches it without the proxy.',
+    untrusted: "A proxy or firewall seems to intercept TLS. In the job's `env:`, set NODE_EXTRA_CA_CERTS to a PEM file on this runner with that proxy's authority. Never switch certificate checks off.",
+    'ca-file': "Set NODE_EXTRA_CA_CERTS to a PEM file with the proxy's authority that exists on this runner (and in the job's container), or remove it.",
+    'other-name': 'Something else (a proxy, a DNS filter) answers instead of the API: let this runner reach {host}.',
+    'out-of-date': "Check this runner's clock, and whether a proxy presents an expired certificate.",
+    'proxy-login': "Put the user and password in the proxy's URL, from a secret: `HTTPS_PROXY: http://user:password@proxy.example:3128`, with special characters percent-encoded.",
+    'proxy-refused': 'Allow {host} on port 443 in the proxy, or add it to NO_PROXY if this runner can reach it directly.',
 };
 const FAULTS = {
-    dns: 'the name of the API could not be resolved',
+    dns: "the API's name could not be resolved",
     refused: 'the connection was refused',
-    tls: 'no TLS connection came about',
-    reset: 'the connection broke',
+    tls: 'the TLS handshake failed',
+    reset: 'the connection was reset',
     timeout: 'no complete answer came in time',
     cut: 'the answer was cut off',
-    'too-large': 'the answer was far too long',
+    'too-large': 'the answer was too long',
     'not-utf8': 'the answer was not UTF-8 text',
-    aborted: 'the call was given up',
-    untrusted: 'this runner does not trust the authority of the certificate it was shown',
-    'ca-file': 'this runner does not trust the certificate it was shown, and the file that NODE_EXTRA_CA_CERTS names cannot be read',
-    'other-name': 'the certificate it was shown is for another name',
-    'out-of-date': 'the certificate it was shown is not valid at this time',
-    'proxy-login': 'the proxy asks for a login (status 407)',
-    'proxy-refused': 'the proxy does not allow the connection',
-    'proxy-failed': 'the proxy could not make the connection',
+    aborted: 'the call was aborted',
+    untrusted: 'the certificate presented is from an authority that this runner does not trust',
+    'ca-file': 'this runner does not trust the certificate presented, and the file in NODE_EXTRA_CA_CERTS cannot be read',
+    'other-name': 'the certificate presented is for another name',
+    'out-of-date': 'the certificate presented has expired or is not valid yet',
+    'proxy-login': 'the proxy wants a login (status 407)',
+    'proxy-refused': 'the proxy refused the connection',
+    'proxy-failed': 'the proxy could not connect',
 };
 function apiError(request, answer, envelope, challenged) {
     const ok = answer.status >= 200 && answer.status < 300;
@@ -185,8 +185,8 @@ function pathOf(template, values) {
         const fits = name === 'hostname' ? isHostname(value) : isId(value);
         if (!fits) {
             throw new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ActionError */ .lZ('INPUT_INVALID', {
-                happened: `A \`${name}\` has a form that cannot be part of a path of Cloudflare's API.`,
-                remedy: 'Give the id as the dashboard shows it, and hostnames in lower case without scheme, port or path.',
+                happened: `A \`${name}\` cannot be part of a path of Cloudflare's API.`,
+                remedy: 'Use the id as the dashboard shows it, and hostnames in lower case without scheme, port or path.',
             });
         }
         return encodeURIComponent(value);
@@ -454,19 +454,19 @@ function assertMayStart(world, last) {
 }
 function cancelled(last) {
     return new errors/* ActionError */.lZ('CANCELLED', {
-        happened: sentence('The run was cancelled, so no further call was made.', last),
-        remedy: 'Run again: it carries on from what Cloudflare has.',
+        happened: sentence('The run was cancelled and made no further calls.', last),
+        remedy: 'Run again: it continues from what Cloudflare has.',
     }, { cause: last });
 }
 function timedOut(last) {
     return new errors/* ActionError */.lZ('TIMED_OUT', {
-        happened: sentence("The run's time (`timeout`) is over, so no further call was made.", last),
-        remedy: 'Run again, with a longer `timeout` if this happens often: it carries on from what Cloudflare has.',
+        happened: sentence("The run's time (`timeout`) is up: it made no further calls.", last),
+        remedy: 'Run again, with a longer `timeout` if this happens often: it continues from what Cloudflare has.',
     }, { cause: last });
 }
 function limitOutlastsRun(wait, at) {
     const moment = at < 8.64e15 && wait < 86_400_000 ? `at ${new Date(at).toISOString()}` : 'in more than a day';
-    return `Calls are possible again ${moment}, which is after this run must end (\`timeout\`): run again then.`;
+    return `Calls are possible again ${moment}, after this run has to end (\`timeout\`). Run again then.`;
 }
 function seconds(ms) {
     return ms < 9_950 ? `${(ms / 1000).toFixed(1)} s` : `${Math.ceil(ms / 1000)} s`;
@@ -510,12 +510,10 @@ function tell(world, state, now, wait) {
         return;
     state.toldUntil = now + wait;
     state.toldAt = now;
-    world.say(`${whyNot(state, now)}: going on in ${seconds(wait)}.`);
+    world.say(`${whyNot(state, now)}: continuing in ${seconds(wait)}.`);
 }
 function whyNot({ budget }, now) {
-    return budget.isClosed(now)
-        ? "Cloudflare's API asked for a pause"
-        : "The rate limit of Cloudflare's API leaves no room for more calls";
+    return budget.isClosed(now) ? "Cloudflare's API asked for a pause" : "Cloudflare's rate limit is used up";
 }
 function limited(state, now, wait) {
     return new errors/* ActionError */.lZ('API_RATE_LIMITED', {
@@ -697,11 +695,11 @@ async function objection(beforeAgain = () => Promise.resolve()) {
     }
 }
 const WHY = {
-    transient: 'this often passes',
-    conflict: 'another change of this zone is running',
-    'young-token': 'a token made seconds ago takes a moment',
-    authentication: 'this strikes valid tokens as well now and then',
-    throttled: 'the API is rate limited',
+    transient: 'this is often temporary',
+    conflict: 'another change to this zone is in progress',
+    'young-token': 'a new token takes a moment to become valid',
+    authentication: 'valid tokens get this now and then',
+    throttled: 'the rate limit was reached',
 };
 function tooLate(error) {
     return error instanceof api_error/* ApiError */.hD && error.status === 409 ? error : timedOut(error);
@@ -883,8 +881,8 @@ function createRateBudget() {
 function createApi(world, settings) {
     if (!/^[\x21-\x7e]+$/.test(settings.token)) {
         throw new errors/* ActionError */.lZ('INPUT_INVALID', {
-            happened: 'The API token is empty or holds characters that no token has.',
-            remedy: 'Put the token into the secret as the dashboard shows it: one line, no blanks, no quotes.',
+            happened: 'The API token is empty or contains characters that no token has.',
+            remedy: 'Store the token in the secret as the dashboard shows it: one line, no spaces, no quotes.',
         });
     }
     const state = {
@@ -937,7 +935,7 @@ async function writeOnce(world, state, request, since) {
 function lostUpload(request, error) {
     return new errors/* ActionError */.lZ('UPLOAD_AMBIGUOUS', {
         happened: `Whether \`${(0,cloudflare_endpoint/* endpointOf */.X5)(request)}\` was applied is not known. ${error.happened}`,
-        remedy: 'It is not sent a second time. Run again: the next run finds out what is there and carries on.',
+        remedy: 'It is not sent again. Run again: the next run finds out what is there and continues.',
     }, { cause: error });
 }
 function createZoneQueue() {
@@ -1120,7 +1118,7 @@ function variablesOf({ commonName, notBefore, notAfter }) {
     };
 }
 const ENDED = {
-    exited: 'signed nothing: it ended with the exit code',
+    exited: 'signed nothing: it ended with exit code',
     'not-found': 'was not found',
     'not-started': 'could not be started',
     'timed-out': 'signed nothing: it took longer than a minute and was stopped',
@@ -1128,7 +1126,7 @@ const ENDED = {
     'too-much-output': 'signed nothing: it wrote more than 64 KiB and was stopped',
     killed: 'signed nothing: it was killed',
 };
-const LOOK = 'See the log for its standard error. Try it by hand: it must read a request from standard input and write PEM to standard output.';
+const LOOK = 'The log shows its standard error. Try it by hand: it must read a request from standard input and write PEM to standard output.';
 const REMEDY = {
     'not-found': 'Install it in an earlier step, and write the command as a list: the program first, then its arguments. There is no shell.',
     'not-started': 'Check that this runner can start it. There is no shell.',
@@ -1213,34 +1211,34 @@ function signing_server_read({ status, body }) {
     return { status, json: (0,cloudflare_json/* asObject */.eB)((0,cloudflare_json/* parseJson */.qF)(body)?.value) };
 }
 function stopped({ reason }) {
-    return reason === LATE ? ['took too long: it has two minutes for everything', AGAIN] : FAULTS.aborted;
+    return reason === LATE ? ['took longer than the two minutes it has', AGAIN] : FAULTS.aborted;
 }
 function redirected(name, { status }, cure) {
-    return signerFailed(`${name} answered with a redirect (HTTP ${status}), which is not followed: the request holds a token.`, cure ??
-        'Use the address of the server that answers directly: the active node, or a load balancer that finds it.');
+    return signerFailed(`${name} answered with a redirect (HTTP ${status}). It is not followed, because the request holds a token.`, cure ??
+        'Use the address of the server that answers itself: the active node, or a load balancer that finds it.');
 }
 const AGAIN = 'Check `address` and that this runner can reach the server, then run again.';
 const TLS = 'Set `server-ca` to the authority of its TLS certificate (PEM), or use an address whose certificate the runner trusts.';
-const IS_IT_THE_SIGNER = 'Check that `address` is that of the signer.';
-const PROXY = 'Check HTTPS_PROXY and NO_PROXY of the step.';
+const IS_IT_THE_SIGNER = "Check that `address` is the signer's.";
+const PROXY = "Check the step's HTTPS_PROXY and NO_PROXY.";
 const FAULTS = {
     dns: ['was not found: its name could not be resolved', AGAIN],
     refused: ['refused the connection', AGAIN],
     tls: ['could not be reached: the TLS handshake failed', TLS],
-    reset: ['broke the connection', AGAIN],
+    reset: ['reset the connection', AGAIN],
     timeout: ['did not answer within half a minute', AGAIN],
-    cut: ['broke off in the middle of its answer', AGAIN],
+    cut: ['stopped in the middle of its answer', AGAIN],
     'too-large': ['sent more than a signer would', IS_IT_THE_SIGNER],
     'not-utf8': ['sent something that is not text', IS_IT_THE_SIGNER],
     aborted: ['was interrupted: the job was cancelled', 'Run again.'],
     untrusted: ['has a TLS certificate from an authority that is not trusted here', TLS],
     'ca-file': [
         'has a TLS certificate that is not trusted here, and the file in NODE_EXTRA_CA_CERTS cannot be read',
-        'Correct NODE_EXTRA_CA_CERTS, or set `server-ca` to the authority (PEM).',
+        'Fix NODE_EXTRA_CA_CERTS, or set `server-ca` to the authority (PEM).',
     ],
     'other-name': ['has a TLS certificate for another name', 'Check the name in `address`.'],
     'out-of-date': ['has a TLS certificate that has expired or is not valid yet', 'Renew it on the server.'],
-    'proxy-login': ['was not reached: the proxy asks for a login', PROXY],
+    'proxy-login': ['was not reached: the proxy wants a login', PROXY],
     'proxy-refused': ['was not reached: the proxy refused the connection', PROXY],
     'proxy-failed': ['was not reached: the proxy could not connect', PROXY],
 };
@@ -1280,18 +1278,18 @@ var foreign_text = __webpack_require__(3395);
 
 const PERMISSION = 'Add `id-token: write` to the `permissions` of the job. GitHub gives no ID token to pull requests from forks.';
 const NAME = "GitHub's service for ID tokens";
-const id_token_AGAIN = 'Run again; see githubstatus.com if it lasts.';
-const AGAIN_OR_TRUST = `${id_token_AGAIN} On a GitHub server of your own, set NODE_EXTRA_CA_CERTS to the authority of its TLS certificate.`;
+const id_token_AGAIN = 'Run again. If that does not help, check githubstatus.com.';
+const AGAIN_OR_TRUST = `${id_token_AGAIN} On your own GitHub server, set NODE_EXTRA_CA_CERTS to the authority of its TLS certificate.`;
 async function requestIdToken(world, audience) {
     const address = world.env['ACTIONS_ID_TOKEN_REQUEST_URL'] ?? '';
     const bearer = world.env['ACTIONS_ID_TOKEN_REQUEST_TOKEN'] ?? '';
     if (bearer === '' || !URL.canParse(address)) {
-        throw signerFailed('This job may not ask GitHub for an ID token.', PERMISSION);
+        throw signerFailed('This job is not allowed to request an ID token from GitHub.', PERMISSION);
     }
     world.protect(bearer);
     const url = new URL(address);
     if (url.protocol !== 'https:' && url.hostname !== '127.0.0.1')
-        throw signerFailed(`${NAME} has an address without TLS, and a token would be sent there.`, AGAIN_OR_TRUST);
+        throw signerFailed(`${NAME} has an address without TLS, so no token is sent there.`, AGAIN_OR_TRUST);
     url.searchParams.set('audience', audience);
     const { status, json } = await askServer(world, await world.connect({ kind: 'runner' }), NAME, () => ({
         method: 'GET',
@@ -1326,22 +1324,22 @@ const REFUSALS = [
     {
         when: (status, words) => status === 401 && /already used/iu.test(words),
         text: () => [
-            'step-ca says that the one-time token was used before.',
-            'Run again: each run asks for a new one.',
+            'step-ca says that the one-time token has already been used.',
+            'Run again: each run requests a new one.',
         ],
     },
     {
         when: (status) => status === 401,
         text: (audience, claims) => [
-            `step-ca did not let this job in. Sent were the audience \`${audience}\`, the issuer ${shownClaim(claims, 'iss')} and the subject ${shownClaim(claims, 'sub')}.`,
-            'The audience must be the `clientID` of an OIDC provisioner whose configuration endpoint is that of this issuer, and the clocks must agree. The log of step-ca has the reason.',
+            `step-ca did not let this job in. The token had the audience \`${audience}\`, the issuer ${shownClaim(claims, 'iss')} and the subject ${shownClaim(claims, 'sub')}.`,
+            "The audience must be the `clientID` of an OIDC provisioner whose configuration endpoint belongs to this issuer, and the clocks must agree. step-ca's log has the reason.",
         ],
     },
     {
         when: (status, words) => status === 403 && /duration/iu.test(words),
         text: () => [
-            'step-ca does not sign for as long as `validity`.',
-            'Raise `claims.maxTLSCertDuration` of the provisioner (24 hours by default), or lower `validity`.',
+            'step-ca does not sign for as long as `validity` asks.',
+            "Raise the provisioner's `claims.maxTLSCertDuration` (24 hours by default), or lower `validity`.",
         ],
     },
     {
@@ -1354,15 +1352,15 @@ const REFUSALS = [
     {
         when: (status, words) => status === 400 && /key (?:of type|must be)|RSA key/iu.test(words),
         text: () => [
-            'step-ca does not sign keys of this kind.',
-            'Set `key` to a kind that it accepts, such as `ec-p256`.',
+            'step-ca does not sign this type of key.',
+            'Set `key` to a type it accepts, such as `ec-p256`.',
         ],
     },
     {
         when: (status) => status === 400,
         text: (_, claims) => [
-            `step-ca refused the request, perhaps by the template of the provisioner. Sent were repository_id ${shownClaim(claims, 'repository_id')} and environment ${shownClaim(claims, 'environment')}.`,
-            'Compare them with what the template requires; docs/issuing.md has an example.',
+            `step-ca refused the request, perhaps because of the provisioner's template. The token had repository_id ${shownClaim(claims, 'repository_id')} and environment ${shownClaim(claims, 'environment')}.`,
+            'Compare them with what the template requires. docs/issuing.md has an example.',
         ],
     },
     {
@@ -1377,7 +1375,7 @@ function stepCaRefused({ status, json }, audience, claims) {
     const words = (0,foreign_text/* cleanSentence */.b4)(json === undefined ? '' : ((0,cloudflare_json/* textOf */.b6)(json, 'message') ?? ''));
     const known = REFUSALS.find(({ when }) => when(status, words));
     if (known === undefined) {
-        return signerFailed(`step-ca did not sign (HTTP ${status}${words === '' ? '' : `: ${quoted(words)}`}).`, json === undefined ? IS_IT_THE_SIGNER : 'See the log of step-ca.');
+        return signerFailed(`step-ca did not sign (HTTP ${status}${words === '' ? '' : `: ${quoted(words)}`}).`, json === undefined ? IS_IT_THE_SIGNER : "See step-ca's log.");
     }
     const [happened, remedy] = known.text(audience, claims);
     return signerFailed(words === '' ? happened : `${happened} It said: ${quoted(words)}`, remedy);
@@ -1460,12 +1458,12 @@ async function trustOf(settings, world) {
     }));
     const pem = json === undefined ? undefined : (0,cloudflare_json/* textOf */.b6)(json, 'ca');
     if (status !== 200 || pem === undefined) {
-        throw signerFailed(`step-ca has no root with the fingerprint given (HTTP ${status}).`, 'Take the fingerprint from the server: `step certificate fingerprint root_ca.crt`.');
+        throw signerFailed(`step-ca has no root with this \`fingerprint\` (HTTP ${status}).`, 'Get the fingerprint on the server: `step certificate fingerprint root_ca.crt`.');
     }
     const root = certificateOf(pem);
     if (root !== undefined && fingerprintOf(root) === wanted)
         return { kind: 'authorities', pem: root.toString() };
-    throw signerFailed('step-ca showed another root than the fingerprint names.', 'Somebody may stand between this runner and the server. Compare the fingerprint on the server itself.');
+    throw signerFailed('step-ca presented a root that does not match `fingerprint`.', 'Somebody may be intercepting the connection. Compare the fingerprint on the server itself.');
 }
 function certificateOf(pem) {
     try {
@@ -1507,7 +1505,7 @@ async function audienceOf(settings, world, http) {
     }
     throw signerFailed(`step-ca has no OIDC provisioner \`${provisioner}\`.`, names.length === 0
         ? 'Add one for GitHub; see docs/issuing.md.'
-        : 'Check `provisioner`: its name is written exactly as on the server.');
+        : 'Check `provisioner`: the name must be exactly as on the server.');
 }
 function at(address, path) {
     return `${address.replace(/\/+$/u, '')}${path}`;
@@ -1522,22 +1520,19 @@ const SEALED = {
     when: (status, words) => /\bsealed\b/iu.test(words) || status === 503,
     text: () => [
         'Vault is sealed or not ready (HTTP 503).',
-        'Unseal it, or wait until it is ready, and run again.',
+        'Unseal it or wait until it is ready, then run again.',
     ],
 };
 const STANDBY = {
     when: (status) => [429, 472, 473].includes(status),
     text: () => [
-        'This Vault node is on standby, or is not taking requests.',
+        'This Vault node is on standby or is not taking requests.',
         'Use the address of the active node, or of a load balancer that finds it.',
     ],
 };
 const LAGS = {
     when: (status) => status === 412,
-    text: () => [
-        'This replica of Vault is behind (HTTP 412).',
-        'Run again, or use the address of the primary.',
-    ],
+    text: () => ['This Vault replica is behind (HTTP 412).', "Run again, or use the primary's address."],
 };
 const LOGIN = [
     {
@@ -1546,21 +1541,21 @@ const LOGIN = [
             loginRole === undefined
                 ? `Vault's JWT method at \`${loginMount}\` has no default role, and no \`login-role\` was given.`
                 : `Vault's JWT method at \`${loginMount}\` has no role \`${loginRole}\`.`,
-            'Set `login-role` to the role that this repository logs in with; see docs/issuing.md for how to make one.',
+            'Set `login-role` to the role for this repository. docs/issuing.md shows how to make one.',
         ],
     },
     {
         when: says(/oidc role_type/iu),
         text: (_, { loginRole }) => [
             `The role \`${loginRole ?? 'default'}\` is for people: its role_type is oidc.`,
-            'Set `role_type=jwt` on it; the default is oidc.',
+            'Set `role_type=jwt` on it. The default is oidc.',
         ],
     },
     {
         when: says(/audience/iu),
         text: (_, { audience }) => [
             `Vault refused the audience of the ID token: \`${audience}\` was sent.`,
-            'Put exactly this text into `bound_audiences` of the role, or set `audience` to what is there.',
+            "Put exactly this text in the role's `bound_audiences`, or set `audience` to what is there.",
         ],
     },
     {
@@ -1576,7 +1571,7 @@ const LOGIN = [
             const [, name = 'sub'] = /claim "?([\w/]+)"?/iu.exec(words.replace(/^.*?claims: /iu, '')) ?? [];
             return [
                 `Vault refused the claim \`${name}\` of the ID token: ${shownClaim(claims, name)} was sent.`,
-                `Correct \`bound_claims\` of the role, or run from the repository, environment or branch that it names.`,
+                `Fix the role's \`bound_claims\`, or run from the repository, environment or branch it names.`,
             ];
         },
     },
@@ -1584,7 +1579,7 @@ const LOGIN = [
         when: says(/sub(?:ject)?\)? claim/iu),
         text: (_, __, claims) => [
             `Vault refused the subject of the ID token: ${shownClaim(claims, 'sub')} was sent.`,
-            'Bind `repository_id` and `environment` in place of `bound_subject`: the form of the subject varies.',
+            "Bind `repository_id` and `environment` instead of `bound_subject`: the subject's format varies.",
         ],
     },
     {
@@ -1614,7 +1609,7 @@ const SIGN = [
         when: says(/unknown role/iu),
         text: (_, { mount, role }) => [
             `The PKI engine at \`${mount}\` has no role \`${role}\`.`,
-            'Set `role` to a role of that engine; see docs/issuing.md for how to make one.',
+            'Set `role` to a role of that engine. docs/issuing.md shows how to make one.',
         ],
     },
     {
@@ -1627,22 +1622,22 @@ const SIGN = [
     {
         when: says(/max(?:imum)?[ _]ttl|ttl.*(?:larger|greater)/iu),
         text: () => [
-            'Vault does not sign for as long as `validity`.',
-            'Raise `max_ttl` of the role, or lower `validity`.',
+            'Vault does not sign for as long as `validity` asks.',
+            "Raise the role's `max_ttl`, or lower `validity`.",
         ],
     },
     {
         when: says(/not allowed by this role|common name|subject/iu),
         text: () => [
-            'The role does not allow the common name of the request.',
-            'Let the role allow it: `allowed_domains` with `allow_bare_domains=true`, and `cn_validations=disabled` if it is not a hostname; or set `common-name`.',
+            'The role does not allow the requested common name.',
+            'Allow it in the role: `allowed_domains` with `allow_bare_domains=true`, and `cn_validations=disabled` if it is not a hostname. Or set `common-name`.',
         ],
     },
     {
         when: says(/keys? of type|key[ _](?:type|bits)|bits/iu),
         text: () => [
-            'The role does not sign keys of this kind.',
-            'Set `key_type` and `key_bits` of the role to fit `key` (`ec` and 256 by default): without them, Vault signs only RSA keys.',
+            'The role does not sign this type of key.',
+            "Set the role's `key_type` and `key_bits` to match `key` (`ec` and 256 by default). Without them, Vault signs only RSA keys.",
         ],
     },
     {
@@ -1656,7 +1651,7 @@ const SIGN = [
         when: (status) => status === 403,
         text: () => [
             'Vault refused the token.',
-            'Check that the token is still valid, and belongs to this namespace.',
+            'Check that the token is still valid and belongs to this namespace.',
         ],
     },
     {
@@ -2623,175 +2618,6 @@ function ageOf(rows, now) {
     return date === undefined ? undefined : now - date - IMPRECISION;
 }
 
-;// CONCATENATED MODULE: ./lib/zone/wait.js
-
-
-const UNREADABLE = new Set([
-    'API_UNREACHABLE',
-    'API_ANSWER_UNREADABLE',
-    'API_RATE_LIMITED',
-]);
-const REFUSED = new Set(['API_REFUSED', 'API_UNAUTHORIZED']);
-const SAY_AGAIN_AFTER = 10_000;
-async function wait_waitFor(world, wait) {
-    const began = world.clock.monotonic();
-    const poll = world.polling.begin(wait.justSent);
-    let took;
-    try {
-        const value = await lookUntilDone(world, wait, began, poll);
-        if (value !== undefined)
-            took = world.clock.monotonic() - began;
-        return value;
-    }
-    finally {
-        poll.ended(took);
-    }
-}
-async function lookUntilDone(world, wait, began, poll) {
-    const elapsed = () => world.clock.monotonic() - began;
-    let said;
-    let looked;
-    for (;;) {
-        await untilDue(world, poll, elapsed, () => Math.min(poll.due(looked), wait.atMost));
-        assertRunning(world);
-        const look = await lookOnce(wait);
-        if (look.done)
-            return look.value;
-        looked = elapsed();
-        if (looked >= wait.atMost)
-            return undefined;
-        const isNews = said !== undefined && look.status !== said.status;
-        if (said === undefined)
-            said = { status: look.status, at: 0 };
-        if (isNews || looked - said.at >= SAY_AGAIN_AFTER) {
-            said = { status: look.status, at: looked };
-            const left = Math.min(wait.atMost - looked, world.deadline() - world.clock.monotonic());
-            wait.say(`waiting for ${wait.what}: ${look.status} (${(0,zone_words/* seconds */.YA)(looked)} so far, at most ${(0,zone_words/* seconds */.YA)(left)} more)`);
-        }
-    }
-}
-async function untilDue(world, poll, elapsed, due) {
-    for (let left = due() - elapsed(); left > 0; left = due() - elapsed()) {
-        assertRunning(world);
-        await wait_pause(world, Math.ceil(left), poll.news());
-    }
-}
-function assertRunning(world) {
-    if (world.stop.aborted) {
-        throw new errors/* ActionError */.lZ('CANCELLED', {
-            happened: 'The run was cancelled.',
-            remedy: 'Run it again: it continues where this run stopped.',
-        });
-    }
-    if (world.clock.monotonic() >= world.deadline()) {
-        throw new errors/* ActionError */.lZ('TIMED_OUT', {
-            happened: 'The time given by `timeout` is up.',
-            remedy: 'Run it again: it continues where this run stopped. Give more `timeout` if this happens often.',
-        });
-    }
-}
-async function wait_pause(world, milliseconds, news) {
-    const left = world.deadline() - world.clock.monotonic();
-    const stop = news === undefined ? world.stop : AbortSignal.any([world.stop, news]);
-    await world.sleep(Math.max(0, Math.min(milliseconds, left)), stop);
-}
-async function lookOnce(wait) {
-    try {
-        return await wait.look();
-    }
-    catch (error) {
-        if (!isUnread(error) || (REFUSED.has(error.code) && wait.refusals === undefined))
-            throw error;
-        return { done: false, status: 'no readable answer' };
-    }
-}
-function isUnread(error) {
-    return (error instanceof errors/* ActionError */.lZ &&
-        !(error instanceof errors/* RollbackRequired */.Sk) &&
-        (UNREADABLE.has(error.code) || REFUSED.has(error.code)));
-}
-
-;// CONCATENATED MODULE: ./lib/zone/watch-over.js
-
-
-
-const BLIND = 5_000;
-const SEES = Number.POSITIVE_INFINITY;
-async function watchOver(site, wait) {
-    const sight = { blindSince: SEES, trouble: undefined };
-    const over = new AbortController();
-    const end = Promise.withResolvers();
-    const probing = probeWhileBlind(site, sight, over.signal);
-    probing.catch(end.reject);
-    const look = () => watched(site, wait, sight, over.signal, end.reject);
-    const looks = async () => {
-        for (;;) {
-            const value = await wait_waitFor(site.world, { ...wait, look, refusals: 'no-news' });
-            if (value !== undefined || sight.trouble === undefined)
-                return value;
-        }
-    };
-    try {
-        return await Promise.race([looks(), end.promise]);
-    }
-    catch (error) {
-        over.abort();
-        throw error instanceof errors/* RollbackRequired */.Sk ? error : ((await rejection(probing)) ?? error);
-    }
-    finally {
-        over.abort();
-    }
-}
-async function watched({ world, longest, untouched }, wait, sight, over, end) {
-    const { clock } = world;
-    if (over.aborted)
-        throw new errors/* ActionError */.lZ('CANCELLED', { happened: 'The wait is over.', remedy: '' });
-    sight.blindSince = Math.min(sight.blindSince, clock.monotonic());
-    try {
-        const look = await wait.look();
-        sight.blindSince = SEES;
-        sight.trouble = undefined;
-        return look;
-    }
-    catch (error) {
-        if (!isUnread(error))
-            throw error;
-        sight.trouble = error;
-        const blind = clock.monotonic() - sight.blindSince;
-        if (blind >= longest)
-            end(unread(error, wait.what, blind, untouched));
-        throw error;
-    }
-}
-function unread(error, what, blind, untouched) {
-    return new errors/* ActionError */.lZ(error.code, {
-        happened: `For ${(0,zone_words/* seconds */.YA)(blind)} after the cut-over no look at Cloudflare could be read, while waiting for ${what}. ${error.happened}`,
-        remedy: `${untouched} ${error.remedy}`,
-    }, { cause: error });
-}
-async function probeWhileBlind({ world, longest, badNews }, sight, over) {
-    const { stop } = world;
-    while (!over.aborted && !stop.aborted) {
-        const blind = world.clock.monotonic() - sight.blindSince;
-        if (blind >= BLIND) {
-            const news = await badNews(sight.blindSince + longest, over);
-            if (news !== undefined)
-                throw news;
-            return;
-        }
-        await world.sleep(BLIND - Math.max(0, blind), AbortSignal.any([stop, over]));
-    }
-}
-async function rejection(work) {
-    try {
-        await work;
-        return undefined;
-    }
-    catch (error) {
-        return error;
-    }
-}
-
 ;// CONCATENATED MODULE: ./lib/probe/edge.js
 const ATTEMPT_TIMEOUT = 15_000;
 const MAX_BYTES = 64 * 1024;
@@ -3462,6 +3288,186 @@ function expectedAt(url, { expected, settings }) {
 }
 function evidenceOf(watched) {
     return watched.flatMap(({ rows }) => rows).toSorted((one, other) => one.at - other.at);
+}
+
+;// CONCATENATED MODULE: ./lib/zone/wait.js
+
+
+
+const UNREADABLE = new Set([
+    'API_UNREACHABLE',
+    'API_ANSWER_UNREADABLE',
+    'API_RATE_LIMITED',
+]);
+const REFUSED = new Set(['API_REFUSED', 'API_UNAUTHORIZED']);
+const SAY_AGAIN_AFTER = 10_000;
+async function wait_waitFor(world, wait) {
+    const began = world.clock.monotonic();
+    const poll = world.polling.begin(wait.justSent);
+    let took;
+    try {
+        const value = await lookUntilDone(world, wait, began, poll);
+        if (value !== undefined)
+            took = world.clock.monotonic() - began;
+        return value;
+    }
+    finally {
+        poll.ended(took);
+    }
+}
+async function lookUntilDone(world, wait, began, poll) {
+    const elapsed = () => world.clock.monotonic() - began;
+    let said;
+    let looked;
+    for (;;) {
+        await untilDue(world, poll, elapsed, () => Math.min(poll.due(looked), wait.atMost));
+        assertRunning(world);
+        const look = await lookOnce(wait);
+        if (look.done)
+            return look.value;
+        looked = elapsed();
+        if (looked >= wait.atMost)
+            return undefined;
+        const isNews = said !== undefined && look.status !== said.status;
+        if (said === undefined)
+            said = { status: look.status, at: 0 };
+        if (isNews || looked - said.at >= SAY_AGAIN_AFTER) {
+            said = { status: look.status, at: looked };
+            const left = Math.min(wait.atMost - looked, world.deadline() - world.clock.monotonic());
+            wait.say(`waiting for ${wait.what}: ${look.status} (${(0,zone_words/* seconds */.YA)(looked)} so far, at most ${(0,zone_words/* seconds */.YA)(left)} more)`);
+        }
+    }
+}
+async function untilDue(world, poll, elapsed, due) {
+    for (let left = due() - elapsed(); left > 0; left = due() - elapsed()) {
+        assertRunning(world);
+        await wait_pause(world, Math.ceil(left), poll.news());
+    }
+}
+function assertRunning(world) {
+    if (world.stop.aborted) {
+        throw new errors/* ActionError */.lZ('CANCELLED', {
+            happened: 'The run was cancelled.',
+            remedy: 'Run it again: it continues where this run stopped.',
+        });
+    }
+    if (world.clock.monotonic() >= world.deadline()) {
+        throw new errors/* ActionError */.lZ('TIMED_OUT', {
+            happened: 'The time given by `timeout` is up.',
+            remedy: 'Run it again: it continues where this run stopped. Give more `timeout` if this happens often.',
+        });
+    }
+}
+async function rest(world, milliseconds, say) {
+    const end = world.clock.monotonic() + milliseconds;
+    for (let left = milliseconds; left > 0; left = end - world.clock.monotonic()) {
+        if (world.stop.aborted || world.clock.monotonic() >= world.deadline())
+            return;
+        if (left >= 1000)
+            say((0,zone_words/* seconds */.YA)(left));
+        await wait_pause(world, Math.ceil(Math.min(left, HEARTBEAT)));
+    }
+}
+async function wait_pause(world, milliseconds, news) {
+    const left = world.deadline() - world.clock.monotonic();
+    const stop = news === undefined ? world.stop : AbortSignal.any([world.stop, news]);
+    await world.sleep(Math.max(0, Math.min(milliseconds, left)), stop);
+}
+async function lookOnce(wait) {
+    try {
+        return await wait.look();
+    }
+    catch (error) {
+        if (!isUnread(error) || (REFUSED.has(error.code) && wait.refusals === undefined))
+            throw error;
+        return { done: false, status: 'no readable answer' };
+    }
+}
+function isUnread(error) {
+    return (error instanceof errors/* ActionError */.lZ &&
+        !(error instanceof errors/* RollbackRequired */.Sk) &&
+        (UNREADABLE.has(error.code) || REFUSED.has(error.code)));
+}
+
+;// CONCATENATED MODULE: ./lib/zone/watch-over.js
+
+
+
+const BLIND = 5_000;
+const SEES = Number.POSITIVE_INFINITY;
+async function watchOver(site, wait) {
+    const sight = { blindSince: SEES, trouble: undefined };
+    const over = new AbortController();
+    const end = Promise.withResolvers();
+    const probing = probeWhileBlind(site, sight, over.signal);
+    probing.catch(end.reject);
+    const look = () => watched(site, wait, sight, over.signal, end.reject);
+    const looks = async () => {
+        for (;;) {
+            const value = await wait_waitFor(site.world, { ...wait, look, refusals: 'no-news' });
+            if (value !== undefined || sight.trouble === undefined)
+                return value;
+        }
+    };
+    try {
+        return await Promise.race([looks(), end.promise]);
+    }
+    catch (error) {
+        over.abort();
+        throw error instanceof errors/* RollbackRequired */.Sk ? error : ((await rejection(probing)) ?? error);
+    }
+    finally {
+        over.abort();
+    }
+}
+async function watched({ world, longest, untouched }, wait, sight, over, end) {
+    const { clock } = world;
+    if (over.aborted)
+        throw new errors/* ActionError */.lZ('CANCELLED', { happened: 'The wait is over.', remedy: '' });
+    sight.blindSince = Math.min(sight.blindSince, clock.monotonic());
+    try {
+        const look = await wait.look();
+        sight.blindSince = SEES;
+        sight.trouble = undefined;
+        return look;
+    }
+    catch (error) {
+        if (!isUnread(error))
+            throw error;
+        sight.trouble = error;
+        const blind = clock.monotonic() - sight.blindSince;
+        if (blind >= longest)
+            end(unread(error, wait.what, blind, untouched));
+        throw error;
+    }
+}
+function unread(error, what, blind, untouched) {
+    return new errors/* ActionError */.lZ(error.code, {
+        happened: `For ${(0,zone_words/* seconds */.YA)(blind)} after the cut-over no look at Cloudflare could be read, while waiting for ${what}. ${error.happened}`,
+        remedy: `${untouched} ${error.remedy}`,
+    }, { cause: error });
+}
+async function probeWhileBlind({ world, longest, badNews }, sight, over) {
+    const { stop } = world;
+    while (!over.aborted && !stop.aborted) {
+        const blind = world.clock.monotonic() - sight.blindSince;
+        if (blind >= BLIND) {
+            const news = await badNews(sight.blindSince + longest, over);
+            if (news !== undefined)
+                throw news;
+            return;
+        }
+        await world.sleep(BLIND - Math.max(0, blind), AbortSignal.any([stop, over]));
+    }
+}
+async function rejection(work) {
+    try {
+        await work;
+        return undefined;
+    }
+    catch (error) {
+        return error;
+    }
 }
 
 ;// CONCATENATED MODULE: ./lib/zone/baseline-checks.js
@@ -4424,6 +4430,7 @@ const ASK_AGAIN = 45_000;
 const TOOK_EFFECT = new Set(['accepted', 'gone', 'ambiguous']);
 const ACCEPTED = 'Cloudflare accepted the deletion,';
 const UNDER_WAY = 'Its deletion was already under way,';
+const NEXT = 'The next run checks again.';
 const UNANSWERED = 'Cloudflare gave no clear answer to the deletion request,';
 async function retire(world, zoneId, level, id, say, stillFree = () => Promise.resolve(undefined), patience = IN_USE, mayBeGone = () => undefined) {
     const began = world.clock.monotonic();
@@ -4458,7 +4465,7 @@ async function retire(world, zoneId, level, id, say, stillFree = () => Promise.r
                 return await untilGone(world, zoneId, level, id, say, again, ACCEPTED);
             case 'gone':
                 if (world.stop.aborted)
-                    return { fate: 'deleted', why: 'It was already deleted.' };
+                    return { fate: 'delete-unconfirmed', why: `${UNDER_WAY} and the run was cancelled. ${NEXT}` };
                 return await untilGone(world, zoneId, level, id, say, again, UNDER_WAY);
             case 'in-use':
             case 'pending-deployment': {
@@ -4520,12 +4527,11 @@ async function untilGone(world, zoneId, level, id, say, askAgain, sent) {
         ? { fate: 'deleted', why: 'Deleted, and confirmed by reading again.' }
         : {
             fate: 'delete-unconfirmed',
-            why: `${sent} and ${unread ? 'it could not be read whether it is gone' : 'it is still there'}. The next run checks again.`,
+            why: `${sent} and ${unread ? 'it could not be read whether it is gone' : 'it is still there'}. ${NEXT}`,
         };
 }
 
 ;// CONCATENATED MODULE: ./lib/zone/until-quiet.js
-
 
 
 const until_quiet_PATIENCE = 10 * 60_000;
@@ -4539,8 +4545,8 @@ async function untilQuiet({ runLog, world }, look) {
         const wait = Math.max(0, ...restless.map(quietIn));
         if (wait <= 0 || world.clock.monotonic() + wait >= end)
             return seen;
-        runLog.say(`${namesOf(restless)} changed a moment ago: looking again in ${(0,zone_words/* seconds */.YA)(wait)} before anything is deleted`);
-        await wait_pause(world, wait);
+        const names = namesOf(restless);
+        await rest(world, wait, (left) => runLog.say(`${names} changed a moment ago: looking again in ${left} before anything is deleted`));
     }
 }
 function quietIn(one) {
@@ -4843,7 +4849,7 @@ const switchedOff = ({ target, observation }) => {
     if (observation.level !== 'zone' || observation.switchOn)
         return undefined;
     return target.policy.enable
-        ? warn('SWITCH_WAS_OFF', 'Authenticated origin pulls are off for the zone; this run switches them on.')
+        ? warn('SWITCH_WAS_OFF', 'Authenticated origin pulls were off for the zone; this run switches them on.')
         : warn('SWITCH_STAYS_OFF', 'Authenticated origin pulls are off for the zone and stay off, since `enable` is false: the certificate is not presented.');
 };
 const orderKnown = (certificates, adopt) => () => {
@@ -4927,8 +4933,11 @@ async function untilActive(context, successor) {
             throw vanished(context, successor.id, 'can no longer be found');
         },
     });
-    if (active !== undefined)
+    if (active !== undefined) {
+        if (active !== 'died')
+            writeRecord.active = active.id;
         return active;
+    }
     throw new errors/* ActionError */.lZ('ACTIVATION_TIMED_OUT', {
         happened: `${nameOf(context, successor.id)} did not become active within \`activation-timeout\`.`,
         remedy: 'Nothing was deleted. Run again: the next run continues with this certificate.',
@@ -5092,6 +5101,7 @@ var certificate_checks = __webpack_require__(4844);
 
 const upload_SETTLE = 150_000;
 const ANSWERED = 75_000;
+const REFUSED_TWICE = 115_000;
 const ADOPT = 90_000;
 const TOMBSTONE = 15_000;
 const upload_ATTEMPTS = 6;
@@ -5105,7 +5115,7 @@ async function upload(context) {
         });
     const body = { certificate: leaf.pem, privateKey: key.pem() };
     const cutsOver = observation.level === 'zone' && observation.switchOn;
-    let unauthorized = false;
+    let unauthorized;
     for (let attempt = 1; attempt <= upload_ATTEMPTS; attempt += 1) {
         assertRunning(world);
         writeRecord.wrote = true;
@@ -5120,16 +5130,20 @@ async function upload(context) {
         if (outcome.kind === 'ambiguous') {
             const { cause } = outcome.error;
             const refusal = cause instanceof api_error/* ApiError */.hD && cause.readable && cause.status < 500 ? cause : undefined;
-            if (refusal?.code === 'API_UNAUTHORIZED' && unauthorized) {
-                writeRecord.uploadUnsettled = false;
-                throw refusal;
-            }
-            unauthorized ||= refusal?.code === 'API_UNAUTHORIZED';
+            const again = refusal?.code === 'API_UNAUTHORIZED' ? unauthorized : undefined;
+            if (refusal?.code === 'API_UNAUTHORIZED')
+                unauthorized ??= world.clock.monotonic();
             writeRecord.uploadUnsettled = true;
-            runLog.say(`${refusal === undefined ? 'the answer to the upload was lost' : refusal.happened}; reading whether it was applied before anything is sent again`);
-            const found = await find(context, refusal === undefined ? upload_SETTLE : ANSWERED);
+            const told = refusal === undefined ? 'the answer to the upload was lost' : refusal.happened;
+            runLog.say(again === undefined
+                ? `${told}; reading whether it was applied before anything is sent again`
+                : 'the upload was refused once more; reading whether it was applied all the same');
+            const left = again === undefined ? ANSWERED : again + REFUSED_TWICE - world.clock.monotonic();
+            const found = await find(context, refusal === undefined ? upload_SETTLE : left);
             if (found !== undefined)
                 return takeOver(context, found);
+            if (refusal !== undefined && again !== undefined)
+                throw refusal;
             continue;
         }
         if (!(0,api_error/* hasCode */.up)(outcome.error, 1406))
@@ -5798,13 +5812,14 @@ function ownIn({ identity }, { certificates }) {
 
 ;// CONCATENATED MODULE: ./lib/rotation/plan/refused.js
 
-
 const refused_DAY = 86_400_000;
 function probesOf(observation, { id, status }) {
-    const isNewest = observation.level === 'hostname' || newest(observation.certificates)?.id === id;
-    if (status !== 'active' || !isNewest)
+    if (status !== 'active')
         return [];
-    return observation.baselines.filter(({ url }) => isPresentedFor(new URL(url).hostname, observation, { moves: [], switchOn: false }, id));
+    const { baselines } = observation;
+    if (observation.level === 'zone')
+        return observation.switchOn && newest(observation.certificates)?.id === id ? baselines : [];
+    return baselines.filter(({ url }) => isInPlace(observation.associations, new URL(url).hostname, id, true));
 }
 function areRefused(looks, { level, originChecks }, { uploadedOn }, now) {
     const young = uploadedOn !== undefined && now - uploadedOn < refused_DAY;
@@ -5828,7 +5843,7 @@ function choose(issuing, observation, now) {
     const own = ownIn(issuing, observation);
     const [latest] = own;
     if (latest === undefined)
-        return issueFor('NONE_YET', 'there is none for this target yet');
+        return issueFor('NONE_YET', 'this target has none yet');
     const refused = isRefused(observation, latest, now);
     if (refused && cameBefore(observation, latest, latest.leaf, issuing.identity, now).length > 0)
         return { kind: 'keep', own: latest, refused };
@@ -5841,7 +5856,7 @@ function unproven(issuing, observation, own) {
     const { associations } = observation;
     if (usersOf(associations, own.id).length > 0)
         return undefined;
-    return issueFor('UNPROVEN', `an earlier run left ${own.id} unused, and its key is gone, so it cannot be shown to \`origin\``, associations.complete ? own : undefined);
+    return issueFor('UNPROVEN', `an earlier run left ${own.id} unused, and its key is gone, so \`origin\` cannot check it`, associations.complete ? own : undefined);
 }
 function reasonToIssue(issuing, observation, latest, refused, now) {
     const { id, leaf } = latest;
@@ -5849,26 +5864,32 @@ function reasonToIssue(issuing, observation, latest, refused, now) {
         return ['EXPIRED', `${id} has expired`];
     const due = (0,renewal/* dueAt */.s5)(leaf, issuing.rule);
     if (due <= now)
-        return ['DUE', `${id} is valid until ${(0,finding/* shownDate */.Gb)(leaf.notAfter)} and due since ${(0,finding/* shownDate */.Gb)(due)}`];
+        return [
+            'DUE',
+            `${id} is valid until ${(0,finding/* shownDate */.Gb)(leaf.notAfter)} and has been due since ${(0,finding/* shownDate */.Gb)(due)}`,
+        ];
     if ((0,leaf_key/* kindOfPem */.Ss)(leaf.pem) !== issuing.key)
-        return ['KEY_KIND_CHANGED', `${id} has a key of another kind than \`${issuing.key}\``];
+        return ['KEY_KIND_CHANGED', `the key of ${id} is not \`${issuing.key}\``];
     const unfit = whyUnfit(leaf, now);
     if (unfit !== undefined)
-        return ['UNFIT', `${id} is none that a run would issue: ${unfit}`];
+        return ['UNFIT', `${id} is not what this action would issue: ${unfit}`];
     if (isStuck(latest))
-        return ['STUCK', `Cloudflare gave up putting ${id} in force`];
+        return ['STUCK', `Cloudflare gave up deploying ${id}`];
     const used = isUsed(observation, latest);
     if (!used && leaf.notAfter - now < issuing.minimumValidity)
-        return ['TOO_SHORT_TO_FINISH', `${id} is not in force, and is valid for less than \`minimum-validity\``];
+        return ['TOO_SHORT_TO_FINISH', `${id} is not in force and is valid for less than \`minimum-validity\``];
     if (observation.level === 'zone') {
         const first = newest(observation.certificates);
         if (first === undefined)
-            return ['ORDER_UNKNOWN', 'which certificate of the zone is the newest is not known'];
+            return ['ORDER_UNKNOWN', 'it is not known which certificate of the zone is the newest'];
         if (first.id !== id)
             return ['NOT_THE_NEWEST', `${first.id} was uploaded after ${id}, and Cloudflare uses the newest`];
     }
     if (refused)
-        return ['REFUSED_IN_FORCE', `visitors are refused with ${id}, and there is no earlier one to go back to`];
+        return [
+            'REFUSED_IN_FORCE',
+            `visitors are refused with ${id}, and there is no earlier certificate to go back to`,
+        ];
     return undefined;
 }
 function whyUnfit({ pem }, now) {
@@ -5925,13 +5946,13 @@ async function settle_settle(asked, issuing, observation, world, runLog, dryRun)
                 return issuing.always && refused !== true ? issueFor('FORCED', '`renew` is `always`') : undefined;
             case 'rotate':
                 if (decided.adopt === undefined)
-                    return issueFor('GONE', `${own.id} is not there any more`);
+                    return issueFor('GONE', `${own.id} no longer exists`);
                 return decided.moves.length === 0 ? undefined : unproven(issuing, observation, own);
             case 'refused':
                 if (CURED_BY_A_FRESH_ONE.has(decided.reason))
-                    return issueFor('ORDER_UNKNOWN', `which certificate is in force cannot be told (${decided.reason})`);
+                    return issueFor('ORDER_UNKNOWN', `it is not known which certificate is in force (${decided.reason})`);
                 return isOfIssuer(decided)
-                    ? issueFor('UNVOUCHED', `nobody can vouch for ${own.id}, whose key is gone (${decided.reason})`)
+                    ? issueFor('UNVOUCHED', `nothing can vouch for ${own.id}, whose key is gone (${decided.reason})`)
                     : undefined;
         }
     }
@@ -5948,7 +5969,7 @@ async function settle_settle(asked, issuing, observation, world, runLog, dryRun)
             : await withStandIn(target, seen);
     }
     async function withStandIn(target, seen) {
-        runLog.say('OpenSSL is asked about a stand-in for the certificate that an earlier run left.');
+        runLog.say('The key of the certificate that an earlier run left is gone, so OpenSSL checks one like it instead.');
         const { vouchedByCa, findings } = await world.issuer.issue((0,issue_issuing/* orderOf */.mJ)(issuing, now()), issuing.signer);
         const successor = { ...target.successor, vouchedByCa };
         const conditional = findings.filter(({ severity }) => severity !== 'warn');
@@ -5973,7 +5994,7 @@ async function settle_settle(asked, issuing, observation, world, runLog, dryRun)
     function withoutIssuer(target) {
         runLog.warn({
             reason: 'ISSUER_TO_BE_SHOWN',
-            sentence: 'Whether the origin accepts what is issued shows once it is: then it is shown to `origin` before anything is changed.',
+            sentence: 'The dry run issues nothing, so `origin` cannot check it. A real run shows the new certificate to `origin` before changing anything.',
         });
         const policy = { ...target.policy, acceptIssuerChange: true };
         return { target, observation, decided: plan({ ...target, policy }, observation, now()) };
@@ -6142,6 +6163,7 @@ function openWriteRecord() {
         wrote: false,
         successor: undefined,
         uploaded: undefined,
+        active: undefined,
         reissued: undefined,
         adopted: undefined,
         backTo: undefined,
@@ -6172,7 +6194,7 @@ function inForceNow(observation, writeRecord) {
     if (!writeRecord.wrote)
         return `Nothing was changed: ${before(observation)}.`;
     if (writeRecord.undone)
-        return `As before the run: ${before(observation)}.${orphanOf(writeRecord)}`;
+        return `${asBefore(observation, writeRecord)}${orphanOf(writeRecord)}`;
     const upload = uploadOf(writeRecord);
     const traffic = observation.level === 'zone'
         ? zoneTraffic(observation, writeRecord)
@@ -6181,6 +6203,11 @@ function inForceNow(observation, writeRecord) {
         ? 'The deletion of predecessors has begun; the next run finishes it.'
         : 'No predecessor was deleted.';
     return [upload, traffic, deletions].filter((part) => part !== '').join(' ');
+}
+function asBefore(observation, { backTo }) {
+    return observation.level === 'zone' && backTo !== undefined
+        ? 'It is in force for the zone, as before the run.'
+        : `As before the run: ${before(observation)}.`;
 }
 function uploadOf(writeRecord) {
     if (writeRecord.uploadUnsettled)
@@ -6225,6 +6252,8 @@ function zoneTraffic(observation, writeRecord) {
         return 'It is active, and Cloudflare uses it.';
     if (writeRecord.deleteSent)
         return 'What Cloudflare uses since then was not seen.';
+    if (writeRecord.active !== undefined && writeRecord.active === writeRecord.successor)
+        return 'It was active when last read. Cloudflare uses the newest active certificate of the zone.';
     const until = former === undefined ? '' : ` Until then ${former} stays in force.`;
     return `Cloudflare uses the newest certificate once it is active.${until}`;
 }
@@ -6409,16 +6438,16 @@ function done(plan) {
 function planned(plan, where) {
     const amount = plan.remove.length;
     const previous = amount === 1 ? 'the previous one' : `${amount} previous ones`;
-    const remove = amount === 0 ? '.' : `, then delete ${previous}.`;
+    const remove = amount === 0 ? '.' : `, and ${previous} deleted after that.`;
     switch (plan.reason) {
         case 'FIRST_SET_UP':
-            return `Would put a first certificate in force for ${where}${remove}`;
+            return `A first certificate would be put in force for ${where}${remove}`;
         case 'REPLACE':
-            return `Would put a new certificate in force for ${where}${remove}`;
+            return `A new certificate would be put in force for ${where}${remove}`;
         case 'FINISH_EARLIER_RUN':
-            return `Would finish an earlier rotation for ${where}${remove}`;
+            return `An earlier rotation would be finished for ${where}${remove}`;
         case 'SWITCH_ON':
-            return `Would switch origin pulls on for ${where}.`;
+            return `Origin pulls would be switched on for ${where}.`;
     }
 }
 function placeOf(target) {
@@ -6683,9 +6712,16 @@ function overtime_unsettled(error) {
 ;// CONCATENATED MODULE: ./lib/rotation/roll-back/rollback-context.js
 
 
+
 const GLANCE = 15_000;
-function mine({ writeRecord, news, }) {
-    return writeRecord.uploaded ?? (sawRefusals(news) ? writeRecord.adopted : undefined);
+function mine({ writeRecord, news, observation, }) {
+    const { uploaded, adopted, back } = writeRecord;
+    if (uploaded !== undefined || adopted === undefined || !sawRefusals(news))
+        return uploaded;
+    if (observation.level === 'zone')
+        return adopted;
+    const others = usersOf(observation.associations, adopted).filter((hostname) => back.every((move) => move.hostname !== hostname));
+    return others.length === 0 ? adopted : undefined;
 }
 function sawRefusals({ code }) {
     return code === 'VERIFICATION_FAILED';
@@ -6725,6 +6761,10 @@ function openRollback(context, news) {
 
 
 
+const way_back_ONE_CALL = {
+    kind: 'one-call',
+    sentence: 'The call that restores what was in force was made; the run was cancelled before it was confirmed.',
+};
 function failedBefore({ writeRecord, observation }) {
     const sick = observation.baselines
         .filter(({ baseline }) => baseline.kind === 'lacks-certificate')
@@ -6739,21 +6779,21 @@ async function whyNotBackTo(rollback, id) {
     const seen = await rollback.glance((api) => getCertificate(api, observation.zone.id, target.level, id));
     if (seen === undefined) {
         if (observation.level === 'zone' && !sawRefusals(rollback.news))
-            return `${id} could not be read`;
+            return { why: `${id} could not be read`, gone: false };
         const then = observation.certificates.find((certificate) => certificate.id === id);
         const fit = then === undefined || then.status === 'unknown' || isDeploying(then.status) ? 'active' : then.status;
         return way_back_whyUnfit(id, fit, then?.rawStatus ?? fit, then?.leaf?.notAfter, world.api.serverNow());
     }
     if (seen.value === undefined)
-        return `${id} is no longer there`;
+        return { why: `${id} is no longer there`, gone: true };
     const { status, rawStatus, expiresOn } = seen.value;
     const expiry = observed(seen.value).leaf?.notAfter ?? expiresOn;
     return way_back_whyUnfit(id, status, rawStatus, expiry, world.api.serverNow());
 }
 function way_back_whyUnfit(id, status, rawStatus, expiry, now) {
     if (status !== 'active')
-        return `${id} is \`${rawStatus}\``;
-    return expiry !== undefined && expiry <= now ? `${id} has expired` : undefined;
+        return { why: `${id} is \`${rawStatus}\``, gone: isTombstone(status) };
+    return expiry !== undefined && expiry <= now ? { why: `${id} has expired`, gone: false } : undefined;
 }
 async function removeUpload(rollback, stillFree, patience) {
     const { runLog, writeRecord, observation, target, world } = rollback;
@@ -6837,9 +6877,9 @@ async function inherit(rollback) {
     const older = cameBefore(observation, own, successor.leaf, issuing?.identity, world.api.serverNow());
     const reasons = [];
     for (const { id } of older) {
-        const why = await whyNotBackTo(rollback, id);
-        if (why !== undefined) {
-            reasons.push(why);
+        const unfit = await whyNotBackTo(rollback, id);
+        if (unfit !== undefined) {
+            reasons.push(unfit.why);
             continue;
         }
         writeRecord.backTo = id;
@@ -7002,7 +7042,7 @@ function isRestored(associations, move) {
 
 
 const ROUNDS = 3;
-const take_back_LOOK_EVERY = 15_000;
+const take_back_LOOK_EVERY = 12_000;
 const FOR_PROBES = 3 * 60_000;
 async function takeBack(rollback, pointBackAgain) {
     for (let round = 1;; round += 1) {
@@ -7059,6 +7099,8 @@ async function untilFree(rollback, id, edgesFollowed) {
                 return;
             await wait_pause(world, Math.min(seen.wait, take_back_LOOK_EVERY));
             seen = await look(rollback, id, edgesFollowed);
+            if (seen.kind === 'shown' && seen.wait > 0)
+                runLog.say(`the new certificate stays for at least ${(0,zone_words/* seconds */.YA)(seen.wait)} more`);
         }
     }, () => (seen.kind === 'free' ? 'the edges had time to follow' : `it stays: ${take_back_keptBy(seen)?.why ?? ''}`));
     return world.stop.aborted ? { kind: 'free' } : seen;
@@ -7212,7 +7254,7 @@ async function sort(rollback, overtaken) {
         if (sick.has(move.hostname))
             return `${move.hostname} failed before as well`;
         const id = move.former?.certificateId;
-        return id === undefined ? undefined : reasons.get(id);
+        return id === undefined ? undefined : reasons.get(id)?.why;
     };
     return {
         back: writeRecord.moved.filter((move) => why(move) === undefined),
@@ -7364,6 +7406,10 @@ async function deleteSuccessor(rollback) {
         return { kind: 'no-way-back', sentence: `The new certificate stays in force: ${way.why}.` };
     const { fate, why } = await runLog.phase('roll-back', () => withdraw(rollback, way), (one) => `${way.successor}, ${byThisRun(writeRecord)}: ${one.why}`);
     if (fate !== 'deleted') {
+        if (fate === 'delete-unconfirmed')
+            writeRecord.withdrawn = 'asked';
+        if (rollback.world.stop.aborted && writeRecord.withdrawn === 'asked')
+            return way_back_ONE_CALL;
         return {
             kind: 'no-way-back',
             sentence: `Rolling back to ${way.predecessor} did not succeed: the new certificate ${way.successor} is not known to be deleted. ${why}`,
@@ -7371,10 +7417,16 @@ async function deleteSuccessor(rollback) {
     }
     writeRecord.withdrawn = 'gone';
     const now = await wayBack(rollback);
-    writeRecord.backTo = now.kind === 'to' ? now.predecessor : way.predecessor;
-    return now.kind === 'to'
-        ? { kind: 'restored', sentence: `${now.predecessor} is the newest certificate of the zone again.` }
-        : { kind: 'no-way-back', sentence: `Rolling back failed: ${now.why}.` };
+    writeRecord.backTo = way.predecessor;
+    if (now.kind === 'none')
+        return { kind: 'no-way-back', sentence: `Rolling back failed: ${now.why}.` };
+    writeRecord.backTo = [...now.perhaps, now.predecessor].join(' or ');
+    return {
+        kind: 'restored',
+        sentence: now.perhaps.length === 0
+            ? `${now.predecessor} is the newest certificate of the zone again.`
+            : `Whether Cloudflare uses ${writeRecord.backTo} now is not known.`,
+    };
 }
 async function withdraw(rollback, way) {
     const { insisting, runLog, writeRecord, observation, target } = rollback;
@@ -7401,15 +7453,24 @@ async function wayBack(rollback) {
         return none('it was not uploaded by this run, so this run does not delete it');
     const wasSick = failedBefore(rollback).size > 0;
     const reasons = [];
+    const perhaps = [];
     for (const { id } of await olderOnes(rollback, successor)) {
         if (wasSick)
             return none(`the site failed with ${id} as well`);
-        const why = await whyNotBackTo(rollback, id);
-        if (why === undefined)
-            return { kind: 'to', predecessor: id, successor };
-        reasons.push(why);
+        const unfit = await whyNotBackTo(rollback, id);
+        if (unfit === undefined)
+            return { kind: 'to', predecessor: id, successor, perhaps: [...perhaps, ...unknownOrder(rollback, id)] };
+        reasons.push(unfit.why);
+        if (!unfit.gone)
+            perhaps.push(id);
     }
     return none(reasons.length === 0 ? 'there was no certificate before it to go back to' : reasons.join('; '));
+}
+function unknownOrder({ observation }, id) {
+    const presented = observation.level === 'zone' ? observation.presented : undefined;
+    if (presented?.kind !== 'certificate' || presented.certificate.id !== id)
+        return [];
+    return (presented.perhaps ?? []).map((one) => one.id);
 }
 async function olderOnes({ glance, observation }, successorId) {
     const now = (await glance((api) => observeCertificates(api, observation.zone.id, 'zone')))?.value ?? [];
@@ -7419,7 +7480,7 @@ async function olderOnes({ glance, observation }, successorId) {
     const before = new Map([...shown, ...observation.certificates].map((one) => [one.id, one]));
     const since = now.filter(({ id, uploadedOn: on = Infinity }) => !before.has(id) && on < uploadedOn);
     return [...before.values(), ...since]
-        .filter((one) => isLive(one) && one.id !== successorId)
+        .filter((one) => (isLive(one) || one.status === 'deletion_timed_out') && one.id !== successorId)
         .toSorted((one, other) => (other.uploadedOn ?? 0) - (one.uploadedOn ?? 0));
 }
 const FOUND_WITHIN = 150_000;
@@ -7448,6 +7509,7 @@ function none(why) {
 }
 
 ;// CONCATENATED MODULE: ./lib/rotation/roll-back/roll-back.js
+
 
 
 
@@ -7490,10 +7552,7 @@ async function undo(rollback) {
             throw error;
         switch (rollback.sent()) {
             case 'applied':
-                return {
-                    kind: 'one-call',
-                    sentence: 'The call that restores what was in force was made; the run was cancelled before it was confirmed.',
-                };
+                return way_back_ONE_CALL;
             case 'perhaps':
                 throw overtime_unsettled(error);
             case 'nothing':
@@ -8038,34 +8097,34 @@ function readAnswer(text, wanted) {
     const reading = (0,pasted_text/* readPasted */.aQ)(text, answer_MOST_BYTES);
     const blocks = reading.kind === 'blocks' ? reading.blocks : [];
     if (blocks.some(input_form/* isKey */.m0))
-        return answer_refused('ANSWER_HOLDS_KEY', 'answered with a private key', 'Treat that key as leaked. A signer receives a request and answers with certificates only.');
+        return answer_refused('ANSWER_HOLDS_KEY', 'answered with a private key', 'Treat that key as leaked. A signer receives a request and must return certificates only.');
     const first = blocks.find((block) => block.kind === 'certificate');
     const leaf = first && (0,certificate_leaf/* parse */.qg)(first.der);
     if (leaf === undefined)
-        return answer_refused('ANSWER_NOT_PEM', 'answered with something that holds no readable certificate in PEM', 'Make it write the certificate in PEM, the leaf first, and nothing else.');
+        return answer_refused('ANSWER_NOT_PEM', 'answered without a readable PEM certificate', 'Make it return the certificate in PEM, the leaf first, and nothing else.');
     const fault = answer_FAULTS.map((find) => find(leaf, wanted)).find((found) => found !== undefined);
     if (fault !== undefined)
         return fault;
     return { kind: 'accepted', leaf: leaf.leaf };
 }
 const isCa = ({ facts }) => facts.basicConstraints?.ca === true
-    ? answer_refused('ANSWER_IS_CA', "answered with an authority's certificate (CA:TRUE) first", 'Make it sign with basicConstraints CA:FALSE, and write the leaf first.')
+    ? answer_refused('ANSWER_IS_CA', "answered with an authority's certificate (CA:TRUE) first", 'Make it sign with basicConstraints CA:FALSE, and return the leaf first.')
     : undefined;
 const otherKey = ({ x509 }, { request }) => x509.publicKey.equals(request.publicKey)
     ? undefined
-    : answer_refused('ANSWER_OF_OTHER_KEY', 'answered with a certificate for a different key than the one in the request', 'Make it sign the request that it receives.');
+    : answer_refused('ANSWER_OF_OTHER_KEY', 'answered with a certificate for a different key than the one in the request', 'Make it sign the request it receives.');
 const otherNames = ({ x509, leaf }, { identity }) => {
     if ((0,issue_identity/* hasOnlyName */.mT)(x509, identity))
         return undefined;
     const names = x509.subjectAltName === undefined ? '' : ' with subject alternative names';
-    return answer_refused('ANSWER_OF_OTHER_SUBJECT', `answered with the subject ${(0,finding/* shown */.SP)(leaf.subject)}${names}, where ${(0,finding/* shown */.SP)((0,issue_identity/* subjectOf */.et)(identity))} was requested`, 'Make it keep the subject of the request and add no names, or the next run will not recognise the certificate; or put its name into `common-name`.');
+    return answer_refused('ANSWER_OF_OTHER_SUBJECT', `answered with the subject ${(0,finding/* shown */.SP)(leaf.subject)}${names}, where ${(0,finding/* shown */.SP)((0,issue_identity/* subjectOf */.et)(identity))} was requested`, "Make it keep the request's subject and add no names, or set `common-name` to the name it uses. Otherwise the next run will not recognise the certificate.");
 };
 const dates = ({ leaf }, { request, minimumValidity, now }) => {
     const left = leaf.notAfter - now;
     if (leaf.notBefore - now > SKEW)
-        return answer_refused('ANSWER_NOT_YET_VALID', `answered with a certificate that is not valid before ${(0,finding/* shownDate */.Gb)(leaf.notBefore)}, by Cloudflare's clock ${(0,finding/* shownSpan */.mL)(leaf.notBefore - now)} from now`, "Check the signer's clock.");
+        return answer_refused('ANSWER_NOT_YET_VALID', `answered with a certificate that is not valid before ${(0,finding/* shownDate */.Gb)(leaf.notBefore)}, ${(0,finding/* shownSpan */.mL)(leaf.notBefore - now)} from now by Cloudflare's clock`, "Check the signer's clock.");
     if (left <= 0)
-        return answer_refused('ANSWER_EXPIRED', `answered with a certificate that expired at ${(0,finding/* shownDate */.Gb)(leaf.notAfter)}`, "Check the signer's clock, and that the answer is not an old one.");
+        return answer_refused('ANSWER_EXPIRED', `answered with a certificate that expired at ${(0,finding/* shownDate */.Gb)(leaf.notAfter)}`, "Check the signer's clock, and that it did not return an old certificate.");
     if (left < minimumValidity)
         return answer_refused('ANSWER_BELOW_MINIMUM_VALIDITY', `answered with a certificate that is valid for ${(0,finding/* shownSpan */.mL)(left)}; \`minimum-validity\` is ${(0,finding/* shownSpan */.mL)(minimumValidity)}`, 'Make it sign for longer, or lower `minimum-validity`.');
     return leaf.notAfter > request.notAfter + SLACK
@@ -8076,10 +8135,10 @@ const profile = (certificate, { now }) => {
     const policy = { minimumValidityMs: 0, expiryWarningMs: 0 };
     const finding = (0,certificate_checks/* judgeCertificate */.Z9)(certificate, 'the answer', policy, now).find(({ severity }) => severity !== 'warn');
     return (finding &&
-        answer_refused(`ANSWER_${finding.reason}`, 'answered with a certificate that origins or Cloudflare refuse', finding.sentence));
+        answer_refused(`ANSWER_${finding.reason}`, 'answered with a certificate that origins or Cloudflare would refuse', finding.sentence));
 };
 const otherSigner = ({ x509, leaf }, { identity }) => (0,issue_identity/* signerOf */.Kv)(x509, identity) === undefined
-    ? answer_refused('ANSWER_SIGNED_BY_OTHER', `answered with a certificate signed by ${(0,finding/* shown */.SP)(leaf.issuer)}, which is not in \`client-ca\``, 'Cloudflare sends only the leaf, so the authority that signs it must be in the CA file of the origin, and in `client-ca`.')
+    ? answer_refused('ANSWER_SIGNED_BY_OTHER', `answered with a certificate signed by ${(0,finding/* shown */.SP)(leaf.issuer)}, which is not in \`client-ca\``, "Cloudflare sends only the leaf, so the authority that signs it must be in the origin's CA file and in `client-ca`.")
     : undefined;
 const answer_FAULTS = [isCa, otherKey, otherNames, dates, profile, otherSigner];
 function answer_refused(reason, cause, cure) {
@@ -8121,13 +8180,13 @@ async function issue(order, signer, { protect, trust }) {
     const { vouchedByCa, findings } = await (0,certificate_trust/* judgeTrust */.g)(about, trust);
     const refused = findings.find(({ severity }) => severity === 'refuse');
     if (refused !== undefined)
-        throw refusal(`${signer.name} answered with a certificate that an origin would refuse. ${refused.sentence}`, 'Correct this at the signer or in the inputs, then run again.');
+        throw refusal(`${signer.name} answered with a certificate that an origin would refuse. ${refused.sentence}`, 'Fix this at the signer or in the inputs, then run again.');
     return { leaf, key, vouchedByCa, findings: [...findings, ...shorterThan(order, leaf)] };
 }
 function shorterThan({ dates, now }, leaf) {
     if (dates.notAfter - leaf.notAfter <= SLACK)
         return [];
-    const sentence = `The certificate is valid for ${(0,finding/* shownSpan */.mL)(leaf.notAfter - now)}, shorter than the ${(0,finding/* shownSpan */.mL)(dates.notAfter - now)} that were asked for: whoever signs allows no more. It is renewed when a third of that is left.`;
+    const sentence = `The certificate is valid for ${(0,finding/* shownSpan */.mL)(leaf.notAfter - now)}, not for the ${(0,finding/* shownSpan */.mL)(dates.notAfter - now)} requested: the signer allows no more. It will be renewed when a third of that is left.`;
     return [{ reason: 'SHORTER_THAN_ASKED', severity: 'warn', input: 'issue', sentence }];
 }
 function refusal(happened, remedy) {
@@ -8298,8 +8357,7 @@ async function carry_out_whyNot(candidate, before, world, say, rows) {
         const wait = Math.max(...restless.map(quietIn));
         if (wait <= 0 || world.clock.monotonic() + wait >= end)
             return { fate: 'in-use', why: `${why} ${(0,zone_words/* deleteWords */.T8)(level, certificate.id)}` };
-        say(`${certificate.id} stays for ${(0,zone_words/* seconds */.YA)(wait)} more. ${why}`);
-        await wait_pause(world, wait);
+        await rest(world, wait, (left) => say(`${certificate.id} stays for ${left} more. ${why}`));
         assertRunning(world);
     }
 }
@@ -8502,7 +8560,7 @@ async function deleteCertificates(request, world, options) {
         if (plan.kind === 'refused')
             return delete_outcome_refused(plan, world.api.serverNow());
         if (plan.kind === 'delete' && !options.dryRun) {
-            say(`to delete: ${plan.victims.map(({ certificate }) => certificate.id).join(', ')}`);
+            say(`deleting ${plan.victims.map(({ certificate }) => certificate.id).join(', ')}`);
             assertRunning(world);
             await deleteAll(plan.victims, holdings, world, say, (one) => settled.push(one), request.what.kind === 'certificate' ? undefined : rows);
         }
@@ -9672,10 +9730,10 @@ function lengthOf(entries) {
     return JSON.stringify(entries).length;
 }
 
-// EXTERNAL MODULE: ./lib/publish.js + 26 modules
-var publish = __webpack_require__(7677);
-// EXTERNAL MODULE: ./lib/report/log-lines.js
-var log_lines = __webpack_require__(4302);
+// EXTERNAL MODULE: ./lib/publish.js + 16 modules
+var publish = __webpack_require__(4313);
+// EXTERNAL MODULE: ./lib/report/rotation-story.js
+var rotation_story = __webpack_require__(2778);
 // EXTERNAL MODULE: ./lib/report/problems.js
 var problems = __webpack_require__(2284);
 // EXTERNAL MODULE: ./lib/secrecy/masks.js
@@ -9738,10 +9796,10 @@ async function operate_rotate({ heartbeat, settings, job, targets, began, progre
         },
         ended: (result) => {
             if (targets.length > 1)
-                stage.sink.line((0,log_lines/* endingLine */.KG)(result));
+                stage.sink.line((0,rotation_story/* endingLine */.KG)(result));
         },
     };
-    stage.sink.line((0,log_lines/* openingLine */.lw)(targets.map(({ name }) => name)));
+    stage.sink.line((0,rotation_story/* openingLine */.lw)(targets.map(({ name }) => name)));
     const results = await rotateAll(targets, world, { ...settings, telling });
     const run = runResult(results, operate_factsOf(stage, settings, began, world));
     const within = new Map(targets.map((target) => [target.name, warningBefore(target)]));

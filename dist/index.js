@@ -271,15 +271,15 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util");
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   F: () => (/* binding */ ED25519_IN_DOUBT),
-/* harmony export */   Z: () => (/* binding */ judgeCertificate)
+/* harmony export */   Fq: () => (/* binding */ ED25519_IN_DOUBT),
+/* harmony export */   Z9: () => (/* binding */ judgeCertificate),
+/* harmony export */   eK: () => (/* binding */ SKEW_MS)
 /* harmony export */ });
 /* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4584);
 /* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8062);
-/* harmony import */ var _validity_checks_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1267);
 
 
-
+const SKEW_MS = 5 * 60_000;
 const SHA1 = '1.3.14.3.2.26';
 const WEAK_SIGNATURES = new Set([
     '1.2.840.113549.1.1.2',
@@ -298,71 +298,90 @@ const CHECKS = [
         reason: 'CA_CERTIFICATE',
         severity: 'refuse',
         applies: ({ facts }) => facts.basicConstraints?.ca === true,
-        sentence: () => 'is a CA certificate (CA:TRUE); Cloudflare only accepts leaf certificates. Issue a client certificate from it, with basicConstraints CA:FALSE, and give that.',
+        says: 'is a CA certificate (CA:TRUE); Cloudflare only accepts leaf certificates. Issue a client certificate from it, with basicConstraints CA:FALSE, and give that.',
     },
     {
         reason: 'BASIC_CONSTRAINTS_ABSENT',
         severity: 'warn',
         applies: ({ facts }) => facts.basicConstraints === undefined,
-        sentence: () => 'has no basicConstraints, so strict origins may refuse it. Issue the next one with basicConstraints CA:FALSE.',
+        says: 'has no basicConstraints, so strict origins may refuse it. Issue the next one with basicConstraints CA:FALSE.',
     },
     {
         reason: 'KEY_USAGE_WITHOUT_DIGITAL_SIGNATURE',
         severity: 'refuse-unless-origin-check',
         applies: ({ facts }) => facts.keyUsage?.digitalSignature === false,
-        sentence: () => 'has a keyUsage without digitalSignature, which a TLS client needs. Issue it with keyUsage digitalSignature, or give `origin`, so that a check there can show that it is accepted.',
+        says: 'has a keyUsage without digitalSignature, which a TLS client needs. Issue it with keyUsage digitalSignature, or give `origin`, so that a check there can show that it is accepted.',
     },
     {
         reason: 'RSA_KEY_TOO_SHORT',
         severity: 'refuse',
         applies: (certificate) => rsaBits(certificate) < MINIMUM_RSA_BITS,
-        sentence: (certificate) => `has an RSA key of ${String(rsaBits(certificate))} bits; at least ${String(MINIMUM_RSA_BITS)} are needed. Make a new key and get a certificate for it.`,
+        says: (certificate) => `has an RSA key of ${rsaBits(certificate)} bits; at least ${MINIMUM_RSA_BITS} are needed. Make a new key and get a certificate for it.`,
     },
     {
         reason: 'CURVE_UNSUPPORTED',
         severity: 'refuse',
         applies: (certificate) => certificate.leaf.keyKind === 'ec' && !onKnownCurve(certificate),
-        sentence: () => 'has an EC key that is not on the named curve P-256, P-384 or P-521. Make a new key on one of them (`openssl ecparam -name prime256v1 -genkey -noout`) and get a certificate for it.',
+        says: 'has an EC key that is not on the named curve P-256, P-384 or P-521. Make a new key on one of them (`openssl ecparam -name prime256v1 -genkey -noout`) and get a certificate for it.',
     },
     {
         reason: 'KEY_ALGORITHM_UNSUPPORTED',
         severity: 'refuse',
         applies: ({ leaf }) => leaf.keyKind === 'other',
-        sentence: () => 'has a kind of key that Cloudflare does not accept. Make a new one (RSA with at least 2048 bits, or EC on P-256, P-384 or P-521) and get a certificate for it.',
+        says: 'has a kind of key that Cloudflare does not accept. Make a new one (RSA with at least 2048 bits, or EC on P-256, P-384 or P-521) and get a certificate for it.',
     },
     {
         reason: 'ED25519_KEY',
         severity: 'warn',
         applies: ({ leaf }) => leaf.keyKind === 'ed25519',
-        sentence: () => `${ED25519} If the upload is refused, issue one with P-256.`,
+        says: `${ED25519} If the upload is refused, issue one with P-256.`,
     },
     {
         reason: 'SIGNATURE_WEAK',
         severity: 'refuse',
         applies: ({ facts, leaf }) => !leaf.selfSigned && (WEAK_SIGNATURES.has(facts.signatureAlgorithm) || facts.pssHash === SHA1),
-        sentence: () => 'is signed with SHA-1 or MD5, which origins refuse. Have it signed again with SHA-256.',
+        says: 'is signed with SHA-1 or MD5, which origins refuse. Have it signed again with SHA-256.',
     },
     {
         reason: 'SELF_SIGNED',
         severity: 'warn',
         applies: ({ leaf, facts }) => leaf.selfSigned && facts.basicConstraints?.ca !== true,
-        sentence: () => 'is self-signed: the origin must trust this very certificate, and each rotation needs a change there first. A CA of your own lets the origin stay as it is.',
+        says: 'is self-signed: the origin must trust this very certificate, and each rotation needs a change there first. A CA of your own lets the origin stay as it is.',
+    },
+    {
+        reason: 'NOT_YET_VALID',
+        severity: 'refuse',
+        applies: ({ ahead }) => ahead > SKEW_MS,
+        says: ({ leaf }) => `is not valid before ${(0,_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .shownDate */ .Gb)(leaf.notBefore)}. Run again after that, or check the clocks here and at the CA.`,
+    },
+    {
+        reason: 'EXPIRED',
+        severity: 'refuse',
+        applies: ({ left }) => left <= 0,
+        says: ({ leaf }) => `expired at ${(0,_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .shownDate */ .Gb)(leaf.notAfter)}. Issue a new one. Does the secret still hold the previous certificate?`,
+    },
+    {
+        reason: 'BELOW_MINIMUM_VALIDITY',
+        severity: 'refuse-unless-in-force',
+        applies: ({ left, policy }) => left > 0 && left < policy.minimumValidityMs,
+        says: ({ leaf, left, policy }) => `is valid for ${(0,_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .shownSpan */ .mL)(left)} more, until ${(0,_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .shownDate */ .Gb)(leaf.notAfter)}; the required minimum is ${(0,_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .shownSpan */ .mL)(policy.minimumValidityMs)}. Issue one that lasts longer, or lower the minimum.`,
+    },
+    {
+        reason: 'EXPIRES_SOON',
+        severity: 'warn',
+        applies: ({ left, policy }) => left > 0 && left >= policy.minimumValidityMs && left < policy.expiryWarningMs,
+        says: ({ leaf, left }) => `expires in ${(0,_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .shownSpan */ .mL)(left)}, at ${(0,_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .shownDate */ .Gb)(leaf.notAfter)}. Get the next one ready.`,
     },
 ];
 const ED25519_IN_DOUBT = {
     cause: `The certificate ${ED25519}`,
     cure: 'Issue one with P-256, put it into the secret, and run again.',
 };
-function judgeCertificate(test) {
-    const { certificate, input, policy } = test;
-    const opening = `The certificate in \`${input}\` (${(0,_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .shown */ .SP)(certificate.leaf.subject)})`;
-    const findings = CHECKS.filter((check) => check.applies(certificate)).map((check) => ({
-        reason: check.reason,
-        severity: check.severity,
-        input,
-        sentence: `${opening} ${check.sentence(certificate)}`,
-    }));
-    return [...findings, ...(0,_validity_checks_js__WEBPACK_IMPORTED_MODULE_2__/* .judgeValidity */ .A)(certificate.leaf, policy, test.now, opening, input)];
+function judgeCertificate(certificate, input, policy, now) {
+    const { leaf } = certificate;
+    const opening = `The certificate in \`${input}\` (${(0,_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .shown */ .SP)(leaf.subject)})`;
+    const about = { ...certificate, policy, ahead: leaf.notBefore - now, left: leaf.notAfter - now };
+    return CHECKS.filter(({ applies }) => applies(about)).map(({ severity, reason, says }) => (0,_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .finding */ .gk)(severity, reason, input, `${opening} ${typeof says === 'string' ? says : says(about)}`));
 }
 function rsaBits({ x509, leaf }) {
     return leaf.keyKind === 'rsa' ? (x509.publicKey.asymmetricKeyDetails?.modulusLength ?? 0) : Infinity;
@@ -377,6 +396,123 @@ function onKnownCurve({ x509 }) {
 
 /***/ }),
 
+/***/ 1456:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   M: () => (/* binding */ readFacts),
+/* harmony export */   T: () => (/* binding */ readValidity)
+/* harmony export */ });
+/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4584);
+
+const OID = {
+    subjectKeyId: '2.5.29.14',
+    keyUsage: '2.5.29.15',
+    subjectAltName: '2.5.29.17',
+    basicConstraints: '2.5.29.19',
+    authorityKeyId: '2.5.29.35',
+    rsaPss: '1.2.840.113549.1.1.10',
+    sha1: '1.3.14.3.2.26',
+};
+function readFacts(der) {
+    const [toBeSigned, algorithm, , ...more] = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readChildren */ .KZ)((0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readWhole */ .oD)(der, _der_js__WEBPACK_IMPORTED_MODULE_0__/* .DER */ .Wi.sequence)) ?? [];
+    const [signatureOid, parameters] = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readChildren */ .KZ)(algorithm) ?? [];
+    const signatureAlgorithm = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readOid */ .fM)(signatureOid);
+    const extensions = readExtensions(toBeSigned);
+    if (signatureAlgorithm === undefined || extensions === undefined || more.length > 0)
+        return undefined;
+    const basicConstraints = optional(extensions.get(OID.basicConstraints), readBasicConstraints);
+    const keyUsage = optional(extensions.get(OID.keyUsage), readKeyUsage);
+    const subjectAltNames = optional(extensions.get(OID.subjectAltName), readNames);
+    const subjectKeyId = optional(extensions.get(OID.subjectKeyId), readSubjectKeyId);
+    const authorityKeyId = optional(extensions.get(OID.authorityKeyId), readAuthorityKeyId);
+    if (!basicConstraints || !keyUsage || !subjectAltNames || !subjectKeyId || !authorityKeyId)
+        return undefined;
+    return {
+        basicConstraints: basicConstraints.value,
+        keyUsage: keyUsage.value,
+        subjectAltNames: subjectAltNames.value ?? [],
+        subjectKeyId: subjectKeyId.value,
+        authorityKeyId: authorityKeyId.value?.hex,
+        signatureAlgorithm,
+        pssHash: signatureAlgorithm === OID.rsaPss ? readPssHash(parameters) : undefined,
+    };
+}
+function optional(bytes, read) {
+    if (bytes === undefined)
+        return { value: undefined };
+    const value = read(bytes);
+    return value === undefined ? undefined : { value };
+}
+function readExtensions(toBeSigned) {
+    const fields = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readChildren */ .KZ)(toBeSigned);
+    if (fields === undefined)
+        return undefined;
+    const wrapper = fields.find((field) => field.tag === (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .contextTag */ .qA)(3, true));
+    const found = new Map();
+    if (wrapper === undefined)
+        return found;
+    const list = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readChildren */ .KZ)((0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readWhole */ .oD)(wrapper.content, _der_js__WEBPACK_IMPORTED_MODULE_0__/* .DER */ .Wi.sequence));
+    if (list === undefined)
+        return undefined;
+    for (const extension of list) {
+        const parts = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readChildren */ .KZ)(extension) ?? [];
+        const oid = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readOid */ .fM)(parts[0]);
+        const value = parts.at(-1);
+        if (oid === undefined || value?.tag !== _der_js__WEBPACK_IMPORTED_MODULE_0__/* .DER */ .Wi.octetString || found.has(oid))
+            return undefined;
+        found.set(oid, value.content);
+    }
+    return found;
+}
+function readBasicConstraints(bytes) {
+    const fields = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readChildren */ .KZ)((0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readWhole */ .oD)(bytes, _der_js__WEBPACK_IMPORTED_MODULE_0__/* .DER */ .Wi.sequence));
+    if (fields === undefined)
+        return undefined;
+    const [first] = fields;
+    const ca = first?.tag === _der_js__WEBPACK_IMPORTED_MODULE_0__/* .DER */ .Wi.boolean ? (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readBoolean */ .Vf)(first) : false;
+    return ca === undefined ? undefined : { ca };
+}
+function readKeyUsage(bytes) {
+    const bits = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readBits */ .nT)((0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readWhole */ .oD)(bytes));
+    return bits && { digitalSignature: bits[0] === true };
+}
+function readNames(bytes) {
+    const names = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readChildren */ .KZ)((0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readWhole */ .oD)(bytes, _der_js__WEBPACK_IMPORTED_MODULE_0__/* .DER */ .Wi.sequence));
+    return names?.map(({ whole }) => Buffer.from(whole).toString('hex')).toSorted();
+}
+function readSubjectKeyId(bytes) {
+    const id = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readWhole */ .oD)(bytes, _der_js__WEBPACK_IMPORTED_MODULE_0__/* .DER */ .Wi.octetString);
+    return id && Buffer.from(id.content).toString('hex');
+}
+function readAuthorityKeyId(bytes) {
+    const fields = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readChildren */ .KZ)((0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readWhole */ .oD)(bytes, _der_js__WEBPACK_IMPORTED_MODULE_0__/* .DER */ .Wi.sequence));
+    const id = fields?.find((field) => field.tag === (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .contextTag */ .qA)(0, false));
+    return fields && { hex: id && Buffer.from(id.content).toString('hex') };
+}
+function readPssHash(parameters) {
+    const hash = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readChildren */ .KZ)(parameters)?.find((field) => field.tag === (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .contextTag */ .qA)(0, true));
+    if (hash === undefined)
+        return OID.sha1;
+    return (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readOid */ .fM)((0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readChildren */ .KZ)((0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readWhole */ .oD)(hash.content))?.[0]);
+}
+function readValidity(der) {
+    const toBeSigned = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readChildren */ .KZ)((0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readWhole */ .oD)(der))?.[0];
+    const fields = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readChildren */ .KZ)(toBeSigned)?.filter((field) => field.tag !== (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .contextTag */ .qA)(0, true));
+    const [from, to] = ((0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readChildren */ .KZ)(fields?.[3]) ?? []).map(readTime);
+    return from === undefined || to === undefined ? undefined : { notBefore: from, notAfter: to };
+}
+function readTime({ tag, content }) {
+    const text = Buffer.from(content).toString('latin1');
+    const full = tag === _der_js__WEBPACK_IMPORTED_MODULE_0__/* .DER */ .Wi.generalizedTime ? text : `${text < '5' ? '20' : '19'}${text}`;
+    const iso = full.replace(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6.000Z');
+    const date = new Date(iso);
+    return Number.isNaN(date.getTime()) || date.toISOString() !== iso ? undefined : date.getTime();
+}
+
+
+/***/ }),
+
 /***/ 8658:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -385,11 +521,11 @@ function onKnownCurve({ x509 }) {
 /* harmony export */   UM: () => (/* binding */ readChain)
 /* harmony export */ });
 /* unused harmony export issues */
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8062);
 /* harmony import */ var _form_texts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8032);
 /* harmony import */ var _input_form_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1706);
 /* harmony import */ var _leaf_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4855);
-/* harmony import */ var _parsed_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1690);
-/* harmony import */ var _pasted_text_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(6548);
+/* harmony import */ var _pasted_text_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(6548);
 
 
 
@@ -400,17 +536,19 @@ function readChain(ders, input) {
     if (ders.length === 0)
         return { leaf: undefined, chain: [], findings: [] };
     const distinct = [...new Map(ders.map((der) => [Buffer.from(der).toString('hex'), der])).values()];
+    const refused = (reason, says) => {
+        return { leaf: undefined, chain: [], findings: [(0,_finding_js__WEBPACK_IMPORTED_MODULE_4__/* .finding */ .gk)('refuse', reason, input, says)] };
+    };
     if (distinct.length > MAXIMUM_CERTIFICATES)
-        return refused('UNRELATED_CERTIFICATES', input, tooMany(input));
-    const parsed = distinct.map(_parsed_js__WEBPACK_IMPORTED_MODULE_3__/* .parse */ .q);
-    if (!parsed.every((one) => one !== undefined)) {
-        const sentence = `\`${input}\` looks like a certificate, but its content cannot be read. ` +
-            'Copy the whole file again; if nothing changes, have the certificate issued again.';
-        return refused('CERTIFICATE_UNREADABLE', input, sentence);
-    }
+        return refused('UNRELATED_CERTIFICATES', `\`${input}\` holds more than ${MAXIMUM_CERTIFICATES} certificates. Give only the new client certificate.`);
+    const parsed = distinct.map(_leaf_js__WEBPACK_IMPORTED_MODULE_2__/* .parse */ .qg);
+    if (!parsed.every((one) => one !== undefined))
+        return refused('CERTIFICATE_UNREADABLE', `\`${input}\` looks like a certificate, but its content cannot be read. ` +
+            'Copy the whole file again; if nothing changes, have the certificate issued again.');
     const leaf = findLeaf(parsed);
     if (leaf === undefined)
-        return refused('UNRELATED_CERTIFICATES', input, unrelated(input, parsed.length));
+        return refused('UNRELATED_CERTIFICATES', `\`${input}\` holds ${parsed.length} different certificates that do not form a chain. ` +
+            'Give only the new client certificate.');
     const chain = parsed.filter((one) => one !== leaf);
     return { leaf, chain, findings: chain.length > 0 ? [chainFinding(leaf === parsed[0], input)] : [] };
 }
@@ -429,43 +567,24 @@ function issues(issuer, member) {
     return (0,_leaf_js__WEBPACK_IMPORTED_MODULE_2__/* .isSignedBy */ .s3)(member.x509, issuer.x509);
 }
 function chainFinding(leafFirst, input) {
-    return {
-        reason: leafFirst ? 'CHAIN_PASTED' : 'CHAIN_OUT_OF_ORDER',
-        severity: 'warn',
-        input,
-        sentence: `\`${input}\` holds a chain${leafFirst ? '' : ' that does not start with the leaf'}. Only the leaf is used: ` +
-            'Cloudflare sends no intermediates, so the origin must have them in its own CA file. Give only the leaf.',
-    };
-}
-function unrelated(input, count) {
-    return (`\`${input}\` holds ${String(count)} different certificates that do not form a chain. ` +
-        'Give only the new client certificate.');
-}
-function tooMany(input) {
-    return `\`${input}\` holds more than ${String(MAXIMUM_CERTIFICATES)} certificates. Give only the new client certificate.`;
-}
-function refused(reason, input, sentence) {
-    return { leaf: undefined, chain: [], findings: [{ reason, severity: 'refuse', input, sentence }] };
+    const says = `\`${input}\` holds a chain${leafFirst ? '' : ' that does not start with the leaf'}. Only the leaf is used: ` +
+        'Cloudflare sends no intermediates, so the origin must have them in its own CA file. Give only the leaf.';
+    return (0,_finding_js__WEBPACK_IMPORTED_MODULE_4__/* .finding */ .gk)('warn', leafFirst ? 'CHAIN_PASTED' : 'CHAIN_OUT_OF_ORDER', input, says);
 }
 const MAXIMUM_BYTES = 1024 * 1024;
 function readAuthorities(text) {
-    const reading = (0,_pasted_text_js__WEBPACK_IMPORTED_MODULE_4__/* .readPasted */ .aQ)(text, MAXIMUM_BYTES);
-    if (reading.kind !== 'blocks')
-        return { kind: 'fault', cure: _input_form_js__WEBPACK_IMPORTED_MODULE_1__/* .WANTED */ .i7.ca, ...(0,_input_form_js__WEBPACK_IMPORTED_MODULE_1__/* .formText */ .w3)(reading, 'ca') };
-    if (reading.blocks.some(_input_form_js__WEBPACK_IMPORTED_MODULE_1__/* .isKey */ .m0))
-        return { kind: 'fault', ..._form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .EXPOSED */ .nI };
-    const ders = reading.blocks.flatMap((block) => (block.kind === 'certificate' ? [block.der] : []));
+    const reading = (0,_pasted_text_js__WEBPACK_IMPORTED_MODULE_3__/* .readPasted */ .aQ)(text, MAXIMUM_BYTES);
+    const blocks = reading.kind === 'blocks' ? reading.blocks : [];
+    if (blocks.some(_input_form_js__WEBPACK_IMPORTED_MODULE_1__/* .isKey */ .m0))
+        return { kind: 'fault', text: _form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .EXPOSED */ .nI };
+    const ders = blocks.flatMap((block) => (block.kind === 'certificate' ? [block.der] : []));
     if (ders.length === 0)
-        return { kind: 'fault', cure: _input_form_js__WEBPACK_IMPORTED_MODULE_1__/* .WANTED */ .i7.ca, ...(0,_input_form_js__WEBPACK_IMPORTED_MODULE_1__/* .blocksText */ .qs)(reading.blocks, 'ca') };
+        return { kind: 'fault', text: (0,_input_form_js__WEBPACK_IMPORTED_MODULE_1__/* .formText */ .w3)(reading, 'ca') };
     const unreadable = ders.findIndex((der) => (0,_leaf_js__WEBPACK_IMPORTED_MODULE_2__/* .parseCertificate */ .hB)(der) === undefined);
     if (unreadable === -1)
         return { kind: 'read', ders };
-    return {
-        kind: 'fault',
-        reason: 'CERTIFICATE_UNREADABLE',
-        cause: `holds a certificate that cannot be read, number ${unreadable + 1}`,
-        cure: _input_form_js__WEBPACK_IMPORTED_MODULE_1__/* .WANTED */ .i7.ca,
-    };
+    const cause = `holds a certificate that cannot be read, number ${unreadable + 1}`;
+    return { kind: 'fault', text: ['CERTIFICATE_UNREADABLE', cause, _input_form_js__WEBPACK_IMPORTED_MODULE_1__/* .WANTED */ .i7.ca] };
 }
 
 
@@ -687,117 +806,18 @@ function unescape(text) {
 
 /***/ }),
 
-/***/ 8093:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   M: () => (/* binding */ readFacts)
-/* harmony export */ });
-/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4584);
-
-const OID = {
-    subjectKeyId: '2.5.29.14',
-    keyUsage: '2.5.29.15',
-    subjectAltName: '2.5.29.17',
-    basicConstraints: '2.5.29.19',
-    authorityKeyId: '2.5.29.35',
-    rsaPss: '1.2.840.113549.1.1.10',
-    sha1: '1.3.14.3.2.26',
-};
-function readFacts(der) {
-    const [toBeSigned, algorithm, , ...more] = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readChildren */ .KZ)((0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readWhole */ .oD)(der, _der_js__WEBPACK_IMPORTED_MODULE_0__/* .DER */ .Wi.sequence)) ?? [];
-    const [signatureOid, parameters] = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readChildren */ .KZ)(algorithm) ?? [];
-    const signatureAlgorithm = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readOid */ .fM)(signatureOid);
-    const extensions = readExtensions(toBeSigned);
-    if (signatureAlgorithm === undefined || extensions === undefined || more.length > 0)
-        return undefined;
-    const basicConstraints = optional(extensions.get(OID.basicConstraints), readBasicConstraints);
-    const keyUsage = optional(extensions.get(OID.keyUsage), readKeyUsage);
-    const subjectAltNames = optional(extensions.get(OID.subjectAltName), readNames);
-    const subjectKeyId = optional(extensions.get(OID.subjectKeyId), readSubjectKeyId);
-    const authorityKeyId = optional(extensions.get(OID.authorityKeyId), readAuthorityKeyId);
-    if (!basicConstraints || !keyUsage || !subjectAltNames || !subjectKeyId || !authorityKeyId)
-        return undefined;
-    return {
-        basicConstraints: basicConstraints.value,
-        keyUsage: keyUsage.value,
-        subjectAltNames: subjectAltNames.value ?? [],
-        subjectKeyId: subjectKeyId.value,
-        authorityKeyId: authorityKeyId.value?.hex,
-        signatureAlgorithm,
-        pssHash: signatureAlgorithm === OID.rsaPss ? readPssHash(parameters) : undefined,
-    };
-}
-function optional(bytes, read) {
-    if (bytes === undefined)
-        return { value: undefined };
-    const value = read(bytes);
-    return value === undefined ? undefined : { value };
-}
-function readExtensions(toBeSigned) {
-    const fields = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readChildren */ .KZ)(toBeSigned);
-    if (fields === undefined)
-        return undefined;
-    const wrapper = fields.find((field) => field.tag === (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .contextTag */ .qA)(3, true));
-    const found = new Map();
-    if (wrapper === undefined)
-        return found;
-    const list = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readChildren */ .KZ)((0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readWhole */ .oD)(wrapper.content, _der_js__WEBPACK_IMPORTED_MODULE_0__/* .DER */ .Wi.sequence));
-    if (list === undefined)
-        return undefined;
-    for (const extension of list) {
-        const parts = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readChildren */ .KZ)(extension) ?? [];
-        const oid = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readOid */ .fM)(parts[0]);
-        const value = parts.at(-1);
-        if (oid === undefined || value?.tag !== _der_js__WEBPACK_IMPORTED_MODULE_0__/* .DER */ .Wi.octetString || found.has(oid))
-            return undefined;
-        found.set(oid, value.content);
-    }
-    return found;
-}
-function readBasicConstraints(bytes) {
-    const fields = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readChildren */ .KZ)((0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readWhole */ .oD)(bytes, _der_js__WEBPACK_IMPORTED_MODULE_0__/* .DER */ .Wi.sequence));
-    if (fields === undefined)
-        return undefined;
-    const [first] = fields;
-    const ca = first?.tag === _der_js__WEBPACK_IMPORTED_MODULE_0__/* .DER */ .Wi.boolean ? (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readBoolean */ .Vf)(first) : false;
-    return ca === undefined ? undefined : { ca };
-}
-function readKeyUsage(bytes) {
-    const bits = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readBits */ .nT)((0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readWhole */ .oD)(bytes));
-    return bits && { digitalSignature: bits[0] === true };
-}
-function readNames(bytes) {
-    const names = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readChildren */ .KZ)((0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readWhole */ .oD)(bytes, _der_js__WEBPACK_IMPORTED_MODULE_0__/* .DER */ .Wi.sequence));
-    return names?.map(({ whole }) => Buffer.from(whole).toString('hex')).toSorted();
-}
-function readSubjectKeyId(bytes) {
-    const id = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readWhole */ .oD)(bytes, _der_js__WEBPACK_IMPORTED_MODULE_0__/* .DER */ .Wi.octetString);
-    return id && Buffer.from(id.content).toString('hex');
-}
-function readAuthorityKeyId(bytes) {
-    const fields = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readChildren */ .KZ)((0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readWhole */ .oD)(bytes, _der_js__WEBPACK_IMPORTED_MODULE_0__/* .DER */ .Wi.sequence));
-    const id = fields?.find((field) => field.tag === (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .contextTag */ .qA)(0, false));
-    return fields && { hex: id && Buffer.from(id.content).toString('hex') };
-}
-function readPssHash(parameters) {
-    const hash = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readChildren */ .KZ)(parameters)?.find((field) => field.tag === (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .contextTag */ .qA)(0, true));
-    if (hash === undefined)
-        return OID.sha1;
-    return (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readOid */ .fM)((0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readChildren */ .KZ)((0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readWhole */ .oD)(hash.content))?.[0]);
-}
-
-
-/***/ }),
-
 /***/ 8062:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   Gb: () => (/* binding */ shownDate),
 /* harmony export */   SP: () => (/* binding */ shown),
+/* harmony export */   gk: () => (/* binding */ finding),
 /* harmony export */   mL: () => (/* binding */ shownSpan)
 /* harmony export */ });
+function finding(severity, reason, input, sentence) {
+    return { reason, severity, input, sentence };
+}
 const MAXIMUM_NAME = 100;
 const DAY = 86_400_000;
 function shown(name) {
@@ -805,10 +825,7 @@ function shown(name) {
     return `"${short.replaceAll(/["`]/g, "'")}"`;
 }
 function shownDate(ms) {
-    return `${new Date(ms)
-        .toISOString()
-        .replace('T', ' ')
-        .replace(/:[0-9.]+Z$/, '')} UTC`;
+    return new Date(ms).toISOString().replace(/^(.*)T(\d\d:\d\d).*$/, '$1 $2 UTC');
 }
 function shownSpan(ms) {
     const [count, unit] = ms >= 2 * DAY
@@ -828,163 +845,132 @@ function shownSpan(ms) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   DQ: () => (/* binding */ CSR),
 /* harmony export */   M$: () => (/* binding */ BROKEN),
+/* harmony export */   O4: () => (/* binding */ OTHER_BLOCKS),
 /* harmony export */   PH: () => (/* binding */ TOO_LARGE),
 /* harmony export */   Qq: () => (/* binding */ CHECK_FILE),
-/* harmony export */   RV: () => (/* binding */ PKCS7),
-/* harmony export */   So: () => (/* binding */ OTHER_PEM),
-/* harmony export */   V8: () => (/* binding */ OPENSSH),
-/* harmony export */   kv: () => (/* binding */ PGP),
 /* harmony export */   lV: () => (/* binding */ MISSING),
 /* harmony export */   nI: () => (/* binding */ EXPOSED),
 /* harmony export */   nY: () => (/* binding */ FOREIGN),
-/* harmony export */   q$: () => (/* binding */ envelopeText),
-/* harmony export */   qI: () => (/* binding */ PUBLIC_KEY),
-/* harmony export */   xg: () => (/* binding */ PKCS12)
+/* harmony export */   q$: () => (/* binding */ envelopeText)
 /* harmony export */ });
 const FETCH_SECRET = 'Does the secret exist, under exactly this name, in this repository or environment? ' +
     'Pull requests from forks get no secrets.';
 const MISSING = {
-    blank: { reason: 'INPUT_MISSING', cause: 'is empty', cure: FETCH_SECRET },
-    masked: {
-        reason: 'INPUT_MISSING',
-        cause: 'holds nothing but asterisks, as copied from a log that masks secrets',
-        cure: FETCH_SECRET,
-    },
-    word: {
-        reason: 'INPUT_MISSING',
-        cause: 'holds a word for "nothing" instead of a value',
-        cure: FETCH_SECRET,
-    },
-    unresolved: {
-        reason: 'INPUT_UNRESOLVED',
-        cause: 'holds an expression or variable that was not replaced with its value',
-        cure: FETCH_SECRET,
-    },
+    blank: ['INPUT_MISSING', 'is empty', FETCH_SECRET],
+    masked: [
+        'INPUT_MISSING',
+        'holds nothing but asterisks, as copied from a log that masks secrets',
+        FETCH_SECRET,
+    ],
+    word: ['INPUT_MISSING', 'holds a word for "nothing" instead of a value', FETCH_SECRET],
+    unresolved: [
+        'INPUT_UNRESOLVED',
+        'holds an expression or variable that was not replaced with its value',
+        FETCH_SECRET,
+    ],
 };
 const COPY_AGAIN = 'Copy the whole file again, from its first "-----BEGIN" to its last "-----END" line; ' +
     'if the file itself is like this, export it again.';
 const CHECK_FILE = 'Check whether the file itself is intact: `openssl x509 -noout -in certificate.pem`, or ' +
     '`openssl pkey -noout -check -in private-key.pem`. If it is, copy all of it again; if not, export it again.';
 const BROKEN = {
-    'no-end': { reason: 'END_LINE_MISSING', cause: 'has a BEGIN line without its END line', cure: COPY_AGAIN },
-    'no-begin': {
-        reason: 'BEGIN_LINE_MISSING',
-        cause: 'has an END line without its BEGIN line',
-        cure: COPY_AGAIN,
-    },
-    'labels-differ': {
-        reason: 'LABELS_DIFFER',
-        cause: 'has a BEGIN line and an END line that name different things',
-        cure: COPY_AGAIN,
-    },
-    empty: { reason: 'BLOCK_EMPTY', cause: 'has nothing between its BEGIN and END lines', cure: COPY_AGAIN },
-    truncated: {
-        reason: 'TRUNCATED',
-        cause: 'is truncated: its data ends before the length it announces',
-        cure: CHECK_FILE,
-    },
-    damaged: {
-        reason: 'DAMAGED',
-        cause: 'is damaged: its data is not valid',
-        cure: CHECK_FILE,
-    },
+    'no-end': ['END_LINE_MISSING', 'has a BEGIN line without its END line', COPY_AGAIN],
+    'no-begin': ['BEGIN_LINE_MISSING', 'has an END line without its BEGIN line', COPY_AGAIN],
+    'labels-differ': [
+        'LABELS_DIFFER',
+        'has a BEGIN line and an END line that name different things',
+        COPY_AGAIN,
+    ],
+    empty: ['BLOCK_EMPTY', 'has nothing between its BEGIN and END lines', COPY_AGAIN],
+    truncated: ['TRUNCATED', 'is truncated: its data ends before the length it announces', CHECK_FILE],
+    damaged: ['DAMAGED', 'is damaged: its data is not valid', CHECK_FILE],
 };
 const CONVERT_PKCS12 = 'Convert it, and give the two results: ' +
     '`openssl pkcs12 -in bundle.p12 -clcerts -nokeys -out certificate.pem` and ' +
     '`openssl pkcs12 -in bundle.p12 -nocerts -noenc -out private-key.pem`.';
-const PKCS12 = {
-    reason: 'HOLDS_PKCS12',
-    cause: 'holds a PKCS#12 bundle',
-    cure: CONVERT_PKCS12,
-};
-const PKCS7 = {
-    reason: 'HOLDS_PKCS7',
-    cause: 'holds a PKCS#7 bundle, which has no key and needs unpacking',
-    cure: 'Convert it: `openssl pkcs7 -print_certs -in bundle.p7b -out certificate.pem`.',
-};
-const OPENSSH = {
-    reason: 'HOLDS_OPENSSH_KEY',
-    cause: 'holds a private key in OpenSSH format',
-    cure: 'Convert it in place: `ssh-keygen -p -m PKCS8 -f key`. Then give the contents of `key`.',
-};
-const CSR = {
-    reason: 'HOLDS_CSR',
-    cause: 'holds a certificate request, not a certificate',
-    cure: 'Send it to your CA, and give the certificate that comes back.',
-};
-const PUBLIC_KEY = { reason: 'HOLDS_PUBLIC_KEY', cause: 'holds a public key' };
-const PGP = { reason: 'HOLDS_PGP', cause: 'holds a PGP block' };
-const OTHER_PEM = {
-    reason: 'NOTHING_USABLE',
-    cause: 'holds PEM, but nothing that can be used here',
+const OTHER_BLOCKS = {
+    pkcs12: ['HOLDS_PKCS12', 'holds a PKCS#12 bundle', CONVERT_PKCS12],
+    pkcs7: [
+        'HOLDS_PKCS7',
+        'holds a PKCS#7 bundle, which has no key and needs unpacking',
+        'Convert it: `openssl pkcs7 -print_certs -in bundle.p7b -out certificate.pem`.',
+    ],
+    openssh: [
+        'HOLDS_OPENSSH_KEY',
+        'holds a private key in OpenSSH format',
+        'Convert it in place: `ssh-keygen -p -m PKCS8 -f key`. Then give the contents of `key`.',
+    ],
+    csr: [
+        'HOLDS_CSR',
+        'holds a certificate request, not a certificate',
+        'Send it to your CA, and give the certificate that comes back.',
+    ],
+    publicKey: ['HOLDS_PUBLIC_KEY', 'holds a public key'],
+    pgp: ['HOLDS_PGP', 'holds a PGP block'],
+    other: ['NOTHING_USABLE', 'holds PEM, but nothing that can be used here'],
 };
 function envelopeText(document, field) {
-    return {
-        reason: 'HOLDS_ENVELOPE',
-        cause: `holds a whole ${document === 'kubernetes' ? 'Kubernetes Secret' : 'document with several fields'}`,
-        cure: `Give the value of ${field === undefined ? 'the field that holds it' : `its field \`${field}\``} alone; it may stay in base64.`,
-    };
+    const kind = document === 'kubernetes' ? 'Kubernetes Secret' : 'document with several fields';
+    const named = field === undefined ? 'the field that holds it' : `its field \`${field}\``;
+    return [
+        'HOLDS_ENVELOPE',
+        `holds a whole ${kind}`,
+        `Give the value of ${named} alone; it may stay in base64.`,
+    ];
 }
-const EXPOSED = {
-    reason: 'HOLDS_PRIVATE_KEY',
-    cause: 'holds a private key, but is not meant for secrets',
-    cure: 'The runner prints the `with:` inputs of a step before this action begins, and masks only what comes from ' +
+const EXPOSED = [
+    'HOLDS_PRIVATE_KEY',
+    'holds a private key, but is not meant for secrets',
+    'The runner prints the `with:` inputs of a step before this action begins, and masks only what comes from ' +
         '`secrets`: unless this key did, it is in the log. In that case treat it as leaked: delete the log, make a new key, ' +
         'have a certificate issued for it, and rotate to that. Keys belong in `private-key`, from a secret.',
-};
-const TOO_LARGE = {
-    reason: 'TOO_LARGE',
-    cause: 'is far too large for a key and its certificates (the limit is 64 KiB, for a CA bundle 1 MiB)',
-};
+];
+const TOO_LARGE = [
+    'TOO_LARGE',
+    'is far too large for a key and its certificates (the limit is 64 KiB, for a CA bundle 1 MiB)',
+];
 const CONVERT_JWK = '`node -e "const all = JSON.parse(fs.readFileSync(0)); const key = [all, all.keys].flat().find((one) => one?.d); ' +
     "console.log(crypto.createPrivateKey({ key, format: 'jwk' }).export({ type: 'pkcs8', format: 'pem' }))\" " +
     '< key.json > private-key.pem`';
 const FOREIGN = {
-    html: {
-        reason: 'HOLDS_HTML',
-        cause: 'holds a web page, perhaps a login or error page that was saved as the file',
-    },
-    entities: {
-        reason: 'HOLDS_HTML_ENTITIES',
-        cause: 'holds PEM with HTML entities or tags in it, such as `&#43;` for `+`',
-        cure: 'Copy it from the file itself, not from a web page, a ticket or a template that escapes HTML.',
-    },
-    'quoted-printable': {
-        reason: 'HOLDS_QUOTED_PRINTABLE',
-        cause: 'holds PEM in the encoding of e-mails (quoted-printable), such as `=3D` for `=`',
-        cure: 'Save the attachment or the decoded text in the mail program, and copy it from there.',
-    },
-    putty: {
-        reason: 'HOLDS_PUTTY_KEY',
-        cause: 'holds a private key in PuTTY format',
-        cure: 'Convert it: `puttygen key.ppk -O private-openssh -o key`, then `ssh-keygen -p -m PKCS8 -f key`. ' +
+    html: ['HOLDS_HTML', 'holds a web page, perhaps a login or error page that was saved as the file'],
+    entities: [
+        'HOLDS_HTML_ENTITIES',
+        'holds PEM with HTML entities or tags in it, such as `&#43;` for `+`',
+        'Copy it from the file itself, not from a web page, a ticket or a template that escapes HTML.',
+    ],
+    'quoted-printable': [
+        'HOLDS_QUOTED_PRINTABLE',
+        'holds PEM in the encoding of e-mails (quoted-printable), such as `=3D` for `=`',
+        'Save the attachment or the decoded text in the mail program, and copy it from there.',
+    ],
+    putty: [
+        'HOLDS_PUTTY_KEY',
+        'holds a private key in PuTTY format',
+        'Convert it: `puttygen key.ppk -O private-openssh -o key`, then `ssh-keygen -p -m PKCS8 -f key`. ' +
             'Then give the contents of `key`.',
-    },
-    jwk: { reason: 'HOLDS_JWK', cause: 'holds a JSON Web Key', cure: `Convert it: ${CONVERT_JWK}.` },
-    'jwk-set': {
-        reason: 'HOLDS_JWK',
-        cause: 'holds a list or a set of JSON Web Keys',
-        cure: `Convert the one you need; this takes the first private one: ${CONVERT_JWK}.`,
-    },
-    'jwk-public': { reason: 'HOLDS_PUBLIC_KEY', cause: 'holds a JSON Web Key without its private part' },
-    'ssh-public': { reason: 'HOLDS_PUBLIC_KEY', cause: 'holds an SSH public key' },
-    'text-only': {
-        reason: 'HOLDS_TEXT_ONLY',
-        cause: 'holds the description that `openssl` prints with `-text -noout`, without the PEM itself',
-    },
-    place: {
-        reason: 'HOLDS_PATH',
-        cause: 'holds a path, an address or a reference, instead of the contents of the file',
-    },
-    binary: {
-        reason: 'HOLDS_BINARY',
-        cause: 'holds a binary file (DER or PKCS#12) that was read as text, which destroys it',
-        cure: 'Convert the file: `openssl x509 -in certificate.cer -out certificate.pem` or ' +
+    ],
+    jwk: ['HOLDS_JWK', 'holds a JSON Web Key', `Convert it: ${CONVERT_JWK}.`],
+    'jwk-set': [
+        'HOLDS_JWK',
+        'holds a list or a set of JSON Web Keys',
+        `Convert the one you need; this takes the first private one: ${CONVERT_JWK}.`,
+    ],
+    'jwk-public': ['HOLDS_PUBLIC_KEY', 'holds a JSON Web Key without its private part'],
+    'ssh-public': ['HOLDS_PUBLIC_KEY', 'holds an SSH public key'],
+    'text-only': [
+        'HOLDS_TEXT_ONLY',
+        'holds the description that `openssl` prints with `-text -noout`, without the PEM itself',
+    ],
+    place: ['HOLDS_PATH', 'holds a path, an address or a reference, instead of the contents of the file'],
+    binary: [
+        'HOLDS_BINARY',
+        'holds a binary file (DER or PKCS#12) that was read as text, which destroys it',
+        'Convert the file: `openssl x509 -in certificate.cer -out certificate.pem` or ' +
             `\`openssl pkey -in key.der -out private-key.pem\`. If it is PKCS#12: ${CONVERT_PKCS12}`,
-    },
-    unknown: { reason: 'NOT_PEM', cause: 'is not PEM' },
+    ],
+    unknown: ['NOT_PEM', 'is not PEM'],
 };
 
 
@@ -994,24 +980,30 @@ const FOREIGN = {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Cl: () => (/* binding */ judgeBlocks),
 /* harmony export */   Mi: () => (/* binding */ judgeForm),
 /* harmony export */   i7: () => (/* binding */ WANTED),
 /* harmony export */   m0: () => (/* binding */ isKey),
-/* harmony export */   qs: () => (/* binding */ blocksText),
 /* harmony export */   w3: () => (/* binding */ formText)
 /* harmony export */ });
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8062);
 /* harmony import */ var _form_texts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8032);
+
 
 const WANTED = {
     certificate: 'Give the client certificate in PEM ("-----BEGIN CERTIFICATE-----").',
     'private-key': 'Give the private key in PEM ("-----BEGIN PRIVATE KEY-----").',
     ca: 'Give the CA certificates in PEM ("-----BEGIN CERTIFICATE-----").',
 };
-function judgeForm(reading, role, input) {
-    return refusal(formText(reading, role), role, input);
+function formText(reading, role, swapped = '') {
+    const [reason, cause, cure] = textFor(reading, role, swapped);
+    return [reason, cause, cure ?? WANTED[role]];
 }
-function formText(reading, role) {
+function judgeForm(reading, role, names, input) {
+    const swapped = `Were \`${names.certificate}\` and \`${names.privateKey}\` swapped?`;
+    const [reason, cause, cure] = formText(reading, role, swapped);
+    return (0,_finding_js__WEBPACK_IMPORTED_MODULE_1__/* .finding */ .gk)('refuse', reason, input, `\`${input}\` ${cause}. ${cure}`);
+}
+function textFor(reading, role, swapped) {
     switch (reading.kind) {
         case 'missing':
             return _form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .MISSING */ .lV[reading.form];
@@ -1019,57 +1011,38 @@ function formText(reading, role) {
             return _form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .BROKEN */ .M$[reading.fault];
         case 'foreign':
             return _form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .FOREIGN */ .nY[reading.form];
-        case 'envelope': {
-            const { document, ...fields } = reading.fields;
-            return _form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .envelopeText */ .q$(document, fieldFor(role, document, fields));
-        }
+        case 'envelope':
+            return (0,_form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .envelopeText */ .q$)(reading.fields.document, fieldFor(role, reading.fields));
         case 'too-large':
             return _form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .TOO_LARGE */ .PH;
+        case 'blocks':
+            return blocksText(reading.blocks, role, swapped);
     }
 }
-function fieldFor(role, document, { certificate, key }) {
-    const usual = document === 'kubernetes' ? KUBERNETES_FIELDS[role] : undefined;
-    return (role === 'private-key' ? key : certificate) ?? usual;
+function fieldFor(role, { document, certificate, key }) {
+    const usual = { certificate: 'tls.crt', 'private-key': 'tls.key', ca: 'ca.crt' };
+    const found = role === 'private-key' ? key : certificate;
+    return found ?? (document === 'kubernetes' ? usual[role] : undefined);
 }
-const KUBERNETES_FIELDS = {
-    certificate: 'tls.crt',
-    'private-key': 'tls.key',
-    ca: 'ca.crt',
-};
-function judgeBlocks(blocks, role, names, input) {
-    const swapped = `Were \`${names.certificate}\` and \`${names.privateKey}\` swapped?`;
-    return refusal(blocksText(blocks, role, swapped), role, input);
-}
-function blocksText(blocks, role, swapped = '') {
+function blocksText(blocks, role, swapped) {
     const kinds = new Set(blocks.map((block) => block.kind));
+    const { pkcs12, pkcs7, openssh, csr, publicKey, pgp, other } = _form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .OTHER_BLOCKS */ .O4;
+    const forCertificates = (text) => (role === 'private-key' ? [text[0], text[1]] : text);
     const texts = [
-        [kinds.has('pkcs12'), _form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .PKCS12 */ .xg],
-        [kinds.has('pkcs7'), forCertificates(_form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .PKCS7 */ .RV, role)],
-        [kinds.has('openssh'), _form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .OPENSSH */ .V8],
-        [kinds.has('certificate'), { reason: 'HOLDS_CERTIFICATE', cause: 'holds a certificate', cure: swapped }],
-        [blocks.some(isKey), { reason: 'HOLDS_PRIVATE_KEY', cause: 'holds a private key', cure: swapped }],
-        [kinds.has('csr'), forCertificates(_form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .CSR */ .DQ, role)],
-        [kinds.has('public-key') || kinds.has('ssh-public'), _form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .PUBLIC_KEY */ .qI],
-        [kinds.has('pgp'), _form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .PGP */ .kv],
+        [kinds.has('pkcs12'), pkcs12],
+        [kinds.has('pkcs7'), forCertificates(pkcs7)],
+        [kinds.has('openssh'), openssh],
+        [kinds.has('certificate'), ['HOLDS_CERTIFICATE', 'holds a certificate', swapped]],
+        [blocks.some(isKey), ['HOLDS_PRIVATE_KEY', 'holds a private key', swapped]],
+        [kinds.has('csr'), forCertificates(csr)],
+        [kinds.has('public-key') || kinds.has('ssh-public'), publicKey],
+        [kinds.has('pgp'), pgp],
     ];
-    return texts.find(([applies]) => applies)?.[1] ?? _form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .OTHER_PEM */ .So;
+    return texts.find(([applies]) => applies)?.[1] ?? other;
 }
-function forCertificates({ reason, cause, ...text }, role) {
-    return role === 'private-key' ? { reason, cause } : { reason, cause, ...text };
-}
-function refusal(text, role, input) {
-    const sentence = `\`${input}\` ${text.cause}. ${text.cure ?? WANTED[role]}`;
-    return { reason: text.reason, severity: 'refuse', input, sentence };
-}
-const KEY_KINDS = new Set([
-    'pkcs8',
-    'pkcs1',
-    'sec1',
-    'encrypted-pkcs8',
-    'legacy-encrypted',
-]);
+const KEY_KINDS = ['pkcs8', 'pkcs1', 'sec1', 'encrypted-pkcs8', 'legacy-encrypted'];
 function isKey(block) {
-    return KEY_KINDS.has(block.kind);
+    return KEY_KINDS.some((kind) => kind === block.kind);
 }
 
 
@@ -1087,6 +1060,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __nccwpck_require__(7598);
+// EXTERNAL MODULE: ./lib/certificate/finding.js
+var finding = __nccwpck_require__(8062);
 // EXTERNAL MODULE: ./lib/certificate/form-texts.js
 var form_texts = __nccwpck_require__(8032);
 // EXTERNAL MODULE: ./lib/certificate/der.js
@@ -1122,7 +1097,7 @@ function obstacleTo(der) {
 }
 function decryptCostly(der, passphrase) {
     const { scrypt, info, vector, data } = readScheme(der);
-    if (scrypt === undefined || info === undefined || memoryOf(scrypt) < OPENSSL_MEMORY)
+    if (!scrypt || !info || !vector || !data || memoryOf(scrypt) < OPENSSL_MEMORY)
         return undefined;
     const { salt, N, r, p } = scrypt;
     const key = (0,external_node_crypto_.scryptSync)(passphrase, salt, info.keyLength, { N, r, p, maxmem: 2 * MOST_MEMORY });
@@ -1134,7 +1109,7 @@ function readScheme(der) {
     const [name, parameters] = (0,certificate_der/* readChildren */.KZ)(algorithm) ?? [];
     const inner = (0,certificate_der/* readChildren */.KZ)(parameters);
     if ((0,certificate_der/* readOid */.fM)(name) !== PBES2)
-        return { ...NOTHING, rounds: numberIn(inner?.[1]) };
+        return { rounds: numberIn(inner?.[1]) };
     const [derivation, derivationParameters] = (0,certificate_der/* readChildren */.KZ)(inner?.[0]) ?? [];
     const [cipher, vector] = (0,certificate_der/* readChildren */.KZ)(inner?.[1]) ?? [];
     const [salt, first, second, third] = (0,certificate_der/* readChildren */.KZ)(derivationParameters) ?? [];
@@ -1148,19 +1123,10 @@ function readScheme(der) {
             : undefined,
         cipher: oid,
         info: oid === undefined ? undefined : (0,external_node_crypto_.getCipherInfo)(oid),
-        vector: vector?.content ?? new Uint8Array(),
-        data: data?.content ?? new Uint8Array(),
+        vector: vector?.content,
+        data: data?.content,
     };
 }
-const NOTHING = {
-    rounds: 0,
-    derivation: undefined,
-    scrypt: undefined,
-    cipher: undefined,
-    info: undefined,
-    vector: new Uint8Array(),
-    data: new Uint8Array(),
-};
 function memoryOf({ N, r, p }) {
     return 128 * N * r * p;
 }
@@ -1177,29 +1143,32 @@ var pasted_text = __nccwpck_require__(6548);
 
 
 
+
 const PLAIN = 'openssl pkey -in private-key.pem -out plain.pem';
 function readKeys(blocks, passphrase, input, passphraseInput) {
     const findings = [];
     const keys = [];
+    const form = (0,pasted_text/* standIn */.us)(passphrase ?? '');
     for (const block of blocks) {
         const opened = key_input_open(block, passphrase);
         if ('key' in opened)
             keys.push(opened.key);
-        else if ('obstacle' in opened)
-            findings.push(obstacleFinding(opened.obstacle, input));
-        else
-            findings.push(faultFinding(opened.fault, input, passphraseInput, (0,pasted_text/* standIn */.us)(passphrase ?? '')));
+        else if ('fault' in opened)
+            findings.push(faultFinding(opened.fault, input, passphraseInput, form));
+        else {
+            const says = `The key in \`${input}\` is encrypted ${opened.obstacle}. Export it again with the tool that made it: plain, or with AES-256-CBC and PBKDF2.`;
+            findings.push((0,finding/* finding */.gk)('refuse', 'ENCRYPTION_UNSUPPORTED', input, says));
+        }
     }
     const [key] = keys;
     if (key !== undefined && keys.some((other) => !other.equals(key))) {
-        const sentence = `\`${input}\` holds different private keys. Give only the one that belongs to the certificate.`;
-        findings.push({ reason: 'PRIVATE_KEYS_DIFFER', severity: 'refuse', input, sentence });
+        const says = `\`${input}\` holds different private keys. Give only the one that belongs to the certificate.`;
+        findings.push((0,finding/* finding */.gk)('refuse', 'PRIVATE_KEYS_DIFFER', input, says));
     }
     if (passphrase && blocks.length > 0 && !blocks.some(isEncrypted)) {
-        const form = (0,pasted_text/* standIn */.us)(passphrase);
-        const cause = form === undefined ? 'is set' : form_texts/* MISSING */.lV[form].cause;
-        const sentence = `\`${passphraseInput}\` ${cause}, but the key in \`${input}\` is not encrypted. Remove \`${passphraseInput}\`, or give the encrypted key.`;
-        findings.push({ reason: 'PASSPHRASE_UNUSED', severity: 'warn', input: passphraseInput, sentence });
+        const cause = form === undefined ? 'is set' : form_texts/* MISSING */.lV[form][1];
+        const says = `\`${passphraseInput}\` ${cause}, but the key in \`${input}\` is not encrypted. Remove \`${passphraseInput}\`, or give the encrypted key.`;
+        findings.push((0,finding/* finding */.gk)('warn', 'PASSPHRASE_UNUSED', passphraseInput, says));
     }
     return { key: findings.some(({ severity }) => severity === 'refuse') ? undefined : key, findings };
 }
@@ -1213,7 +1182,7 @@ function openKey(block, passphrase) {
 function key_input_open(block, passphrase) {
     const obstacle = block.kind === 'encrypted-pkcs8' ? obstacleTo(block.der) : undefined;
     if (obstacle !== undefined)
-        return { fault: 'encryption-unsupported', obstacle };
+        return { obstacle };
     if (isEncrypted(block) && !passphrase)
         return { fault: 'passphrase-missing' };
     const shorter = passphrase?.replace(/\r?\n$/, '');
@@ -1243,39 +1212,35 @@ function isOutdated(error) {
         'code' in error &&
         error.code === 'ERR_OSSL_EVP_UNSUPPORTED');
 }
-function obstacleFinding(obstacle, input) {
-    const sentence = `The key in \`${input}\` is encrypted ${obstacle}. Export it again with the tool that made it: plain, or with AES-256-CBC and PBKDF2.`;
-    return { severity: 'refuse', reason: 'ENCRYPTION_UNSUPPORTED', input, sentence };
-}
 function faultFinding(fault, input, passphraseInput, form) {
     if (fault === 'passphrase-wrong' && form !== undefined) {
-        const { cause, cure = '' } = form_texts/* MISSING */.lV[form];
-        const sentence = `\`${passphraseInput}\` ${cause}, and does not open the encrypted key in \`${input}\`. ${cure}`;
-        return { severity: 'refuse', reason: 'PASSPHRASE_STAND_IN', input: passphraseInput, sentence };
+        const [, cause, cure] = form_texts/* MISSING */.lV[form];
+        const says = `\`${passphraseInput}\` ${cause}, and does not open the encrypted key in \`${input}\`. ${cure}`;
+        return (0,finding/* finding */.gk)('refuse', 'PASSPHRASE_STAND_IN', passphraseInput, says);
     }
-    const findings = {
-        'passphrase-missing': {
-            reason: 'PASSPHRASE_MISSING',
-            input: passphraseInput,
-            sentence: `The key in \`${input}\` is encrypted, but \`${passphraseInput}\` is empty. Set it, or give the plain key: \`${PLAIN}\`.`,
-        },
-        'passphrase-wrong': {
-            reason: 'PASSPHRASE_WRONG',
-            input: passphraseInput,
-            sentence: `\`${passphraseInput}\` does not open the key in \`${input}\`: the passphrase is wrong, or the key is damaged. Try them by hand: \`${PLAIN}\`.`,
-        },
-        'cipher-outdated': {
-            reason: 'CIPHER_UNSUPPORTED',
+    const of = {
+        'passphrase-missing': [
+            'PASSPHRASE_MISSING',
+            passphraseInput,
+            `The key in \`${input}\` is encrypted, but \`${passphraseInput}\` is empty. Set it, or give the plain key: \`${PLAIN}\`.`,
+        ],
+        'passphrase-wrong': [
+            'PASSPHRASE_WRONG',
+            passphraseInput,
+            `\`${passphraseInput}\` does not open the key in \`${input}\`: the passphrase is wrong, or the key is damaged. Try them by hand: \`${PLAIN}\`.`,
+        ],
+        'cipher-outdated': [
+            'CIPHER_UNSUPPORTED',
             input,
-            sentence: `The key in \`${input}\` is encrypted in an outdated way that is no longer supported. Convert it to a plain key: \`${PLAIN} -provider legacy -provider default\`.`,
-        },
-        unreadable: {
-            reason: 'PRIVATE_KEY_UNREADABLE',
+            `The key in \`${input}\` is encrypted in an outdated way that is no longer supported. Convert it to a plain key: \`${PLAIN} -provider legacy -provider default\`.`,
+        ],
+        unreadable: [
+            'PRIVATE_KEY_UNREADABLE',
             input,
-            sentence: `The private key in \`${input}\` is damaged: it looks like a key, but its content is not one. ${form_texts/* CHECK_FILE */.Qq}`,
-        },
+            `The private key in \`${input}\` is damaged: it looks like a key, but its content is not one. ${form_texts/* CHECK_FILE */.Qq}`,
+        ],
     };
-    return { severity: 'refuse', ...findings[fault] };
+    return (0,finding/* finding */.gk)('refuse', ...of[fault]);
 }
 
 
@@ -1373,14 +1338,13 @@ function openJsonWebKey(key) {
 /* harmony export */   d3: () => (/* binding */ sameIssuerKey),
 /* harmony export */   hB: () => (/* binding */ parseCertificate),
 /* harmony export */   q0: () => (/* binding */ describe),
+/* harmony export */   qg: () => (/* binding */ parse),
 /* harmony export */   rf: () => (/* binding */ readLeaf),
 /* harmony export */   s3: () => (/* binding */ isSignedBy)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var _extensions_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8093);
+/* harmony import */ var _certificate_fields_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1456);
 /* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9913);
-/* harmony import */ var _validity_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9045);
-
 
 
 
@@ -1397,10 +1361,10 @@ function parseCertificate(source) {
     }
 }
 function describe(certificate) {
-    const validity = (0,_validity_js__WEBPACK_IMPORTED_MODULE_3__/* .readValidity */ .T)(certificate.raw);
+    const validity = (0,_certificate_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .readValidity */ .T)(certificate.raw);
     if (validity === undefined)
         return undefined;
-    const facts = (0,_extensions_js__WEBPACK_IMPORTED_MODULE_1__/* .readFacts */ .M)(certificate.raw);
+    const facts = (0,_certificate_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .readFacts */ .M)(certificate.raw);
     const selfSigned = isSignedBy(certificate, certificate);
     const serial = certificate.serialNumber.replace(/^-/, '').toUpperCase();
     return {
@@ -1417,6 +1381,12 @@ function describe(certificate) {
         ...validity,
         keyKind: keyKindOf(certificate),
     };
+}
+function parse(source) {
+    const x509 = parseCertificate(source);
+    const facts = x509 && (0,_certificate_fields_js__WEBPACK_IMPORTED_MODULE_1__/* .readFacts */ .M)(typeof source === 'string' ? x509.raw : source);
+    const leaf = x509 && describe(x509);
+    return facts && x509 && leaf && { x509, leaf, facts };
 }
 function sameIssuerKey(a, b) {
     return a.issuer === b.issuer && a.issuerKeyId !== undefined && a.issuerKeyId === b.issuerKeyId;
@@ -1455,31 +1425,6 @@ function oneLine(name) {
         .toReversed()
         .join(',')
         .replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`);
-}
-
-
-/***/ }),
-
-/***/ 1690:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   o: () => (/* binding */ parsePem),
-/* harmony export */   q: () => (/* binding */ parse)
-/* harmony export */ });
-/* harmony import */ var _extensions_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8093);
-/* harmony import */ var _leaf_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4855);
-
-
-function parse(der) {
-    const facts = (0,_extensions_js__WEBPACK_IMPORTED_MODULE_0__/* .readFacts */ .M)(der);
-    const x509 = (0,_leaf_js__WEBPACK_IMPORTED_MODULE_1__/* .parseCertificate */ .hB)(der);
-    const leaf = x509 && (0,_leaf_js__WEBPACK_IMPORTED_MODULE_1__/* .describe */ .q0)(x509);
-    return facts && x509 && leaf && { x509, leaf, facts };
-}
-function parsePem(pem) {
-    const x509 = (0,_leaf_js__WEBPACK_IMPORTED_MODULE_1__/* .parseCertificate */ .hB)(pem);
-    return x509 && parse(x509.raw);
 }
 
 
@@ -1746,8 +1691,10 @@ function isBase64(text) {
 /* unused harmony export lacksSeed */
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
 /* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4584);
+/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8062);
 /* harmony import */ var _form_texts_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8032);
 /* harmony import */ var _pem_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9913);
+
 
 
 
@@ -1837,36 +1784,33 @@ function toInteger(base64url) {
     return BigInt(`0x${Buffer.from(base64url ?? '', 'base64url').toString('hex')}`);
 }
 function judgeKey(certificate, key, names, input) {
-    if (certificate.leaf.keyKind === 'other')
-        return [];
-    const base = { severity: 'refuse', input };
-    if (hasMorePrimes(key)) {
-        const sentence = `The RSA key in \`${input}\` is made of more than two primes, which Cloudflare and most servers do not accept. ` +
-            'Make a new one (`openssl genrsa 2048`) and have a certificate issued for it.';
-        return [{ ...base, reason: 'RSA_MULTI_PRIME', sentence }];
-    }
-    const proof = proveKey(certificate.x509, key);
-    if (proof === 'mismatch') {
-        return [{ ...base, reason: 'KEY_MISMATCH', sentence: mismatch(certificate, key, names, input) }];
-    }
-    if (proof === 'unsound') {
-        const sentence = `The private key in \`${input}\` belongs to the certificate, but is damaged and does not work. ${_form_texts_js__WEBPACK_IMPORTED_MODULE_2__/* .CHECK_FILE */ .Qq}`;
-        return [{ ...base, reason: 'KEY_UNSOUND', sentence }];
-    }
-    if (!lacksSeed(key))
-        return [];
-    const sentence = `The ML-DSA key in \`${input}\` has no seed, and Cloudflare only accepts the form with the seed. ` +
-        'Give the file that was written when the key was made, or make a new key.';
-    return [{ ...base, reason: 'ML_DSA_SEED_MISSING', sentence }];
-}
-function mismatch(certificate, key, names, input) {
     const { keyKind } = certificate.leaf;
+    if (keyKind === 'other')
+        return [];
     const kind = key.asymmetricKeyType ?? '';
-    const kinds = kind.startsWith(keyKind)
-        ? ''
-        : ` (the certificate has a key of kind ${keyKind}, and this one is of kind ${kind})`;
-    return (`The private key in \`${input}\` does not belong to the certificate in \`${names.certificate}\`${kinds}. ` +
-        'Give the key with which this certificate was requested; was only one of the two secrets updated?');
+    const kinds = `the certificate has a key of kind ${keyKind}, and this one is of kind ${kind}`;
+    const belongs = `belong to the certificate in \`${names.certificate}\`${kind.startsWith(keyKind) ? '' : ` (${kinds})`}`;
+    const proof = hasMorePrimes(key) ? 'more-primes' : proveKey(certificate.x509, key);
+    const said = {
+        'more-primes': [
+            'RSA_MULTI_PRIME',
+            `The RSA key in \`${input}\` is made of more than two primes, which Cloudflare and most servers do not accept. Make a new one (\`openssl genrsa 2048\`) and have a certificate issued for it.`,
+        ],
+        mismatch: [
+            'KEY_MISMATCH',
+            `The private key in \`${input}\` does not ${belongs}. Give the key with which this certificate was requested; was only one of the two secrets updated?`,
+        ],
+        unsound: [
+            'KEY_UNSOUND',
+            `The private key in \`${input}\` belongs to the certificate, but is damaged and does not work. ${_form_texts_js__WEBPACK_IMPORTED_MODULE_2__/* .CHECK_FILE */ .Qq}`,
+        ],
+        proven: [
+            'ML_DSA_SEED_MISSING',
+            `The ML-DSA key in \`${input}\` has no seed, and Cloudflare only accepts the form with the seed. Give the file that was written when the key was made, or make a new key.`,
+        ],
+    };
+    const [reason, says] = said[proof];
+    return proof === 'proven' && !lacksSeed(key) ? [] : [(0,_finding_js__WEBPACK_IMPORTED_MODULE_4__/* .finding */ .gk)('refuse', reason, input, says)];
 }
 
 
@@ -1912,12 +1856,7 @@ function holdsBoth({ certificates, keys }) {
     return certificates.length > 0 && keys.length > 0;
 }
 function judgeSource(source, found, role, names) {
-    const { reading, input } = source;
-    if (found > 0)
-        return [];
-    return reading.kind === 'blocks'
-        ? [(0,_input_form_js__WEBPACK_IMPORTED_MODULE_0__/* .judgeBlocks */ .Cl)(reading.blocks, role, names, input)]
-        : [(0,_input_form_js__WEBPACK_IMPORTED_MODULE_0__/* .judgeForm */ .Mi)(reading, role, input)];
+    return found > 0 ? [] : [(0,_input_form_js__WEBPACK_IMPORTED_MODULE_0__/* .judgeForm */ .Mi)(source.reading, role, names, source.input)];
 }
 
 
@@ -1933,12 +1872,12 @@ __nccwpck_require__.d(__webpack_exports__, {
   g: () => (/* binding */ judgeTrust)
 });
 
-// EXTERNAL MODULE: ./lib/certificate/leaf.js
-var certificate_leaf = __nccwpck_require__(4855);
-// EXTERNAL MODULE: ./lib/certificate/extensions.js
-var extensions = __nccwpck_require__(8093);
 // EXTERNAL MODULE: ./lib/certificate/finding.js
 var finding = __nccwpck_require__(8062);
+// EXTERNAL MODULE: ./lib/certificate/leaf.js
+var certificate_leaf = __nccwpck_require__(4855);
+// EXTERNAL MODULE: ./lib/certificate/certificate-fields.js
+var certificate_fields = __nccwpck_require__(1456);
 ;// CONCATENATED MODULE: ./lib/certificate/trust-reasons.js
 
 
@@ -2018,22 +1957,13 @@ const OF_THE_AUTHORITIES = {
 };
 function refusedAlone(answer, leaf, input) {
     const opening = `An origin ${SERVERS} would refuse the certificate in \`${input}\` (${(0,finding/* shown */.SP)(leaf.subject)}), no matter which authorities it trusts`;
-    return {
-        reason: 'OPENSSL_REFUSES_CERTIFICATE',
-        severity: 'refuse-unless-origin-check',
-        input,
-        sentence: sentenceOf(opening, answer, OF_THE_LEAF[answer.code]),
-    };
+    const says = sentenceOf(opening, answer, OF_THE_LEAF[answer.code]);
+    return (0,finding/* finding */.gk)('refuse-unless-origin-check', 'OPENSSL_REFUSES_CERTIFICATE', input, says);
 }
 function refusedByBundle(answer, about, severity) {
     const opening = `An origin ${SERVERS} that trusts what \`client-ca\` holds would refuse the certificate`;
     const text = missing(answer.code, about) ?? OF_THE_AUTHORITIES[answer.code];
-    return {
-        reason: 'CLIENT_CA_REFUSES',
-        severity,
-        input: 'client-ca',
-        sentence: sentenceOf(opening, answer, text),
-    };
+    return (0,finding/* finding */.gk)(severity, 'CLIENT_CA_REFUSES', 'client-ca', sentenceOf(opening, answer, text));
 }
 function sentenceOf(opening, { kind, code }, text) {
     const [cause, cure] = text ?? [
@@ -2072,7 +2002,7 @@ function missing(code, { leaf, chain, authorities }) {
     const namesake = authorities.find((one) => (0,certificate_leaf/* describe */.q0)(one)?.subject === leaf.issuer);
     if (namesake !== undefined)
         return [
-            `\`client-ca\` holds an authority of that name, but with another key: the certificate asks for key id ${keyIdOf(leaf.issuerKeyId)}, and the authority has ${keyIdOf((0,extensions/* readFacts */.M)(namesake.raw)?.subjectKeyId)}`,
+            `\`client-ca\` holds an authority of that name, but with another key: the certificate asks for key id ${keyIdOf(leaf.issuerKeyId)}, and the authority has ${keyIdOf((0,certificate_fields/* readFacts */.M)(namesake.raw)?.subjectKeyId)}`,
             'Add the authority that issued the certificate to the CA file of the origin and to `client-ca`',
         ];
     return [
@@ -2081,8 +2011,8 @@ function missing(code, { leaf, chain, authorities }) {
     ];
 }
 function notTakenForIssuer(certificate, signer) {
-    const asked = (0,extensions/* readFacts */.M)(certificate.raw)?.authorityKeyId;
-    const own = (0,extensions/* readFacts */.M)(signer.raw)?.subjectKeyId;
+    const asked = (0,certificate_fields/* readFacts */.M)(certificate.raw)?.authorityKeyId;
+    const own = (0,certificate_fields/* readFacts */.M)(signer.raw)?.subjectKeyId;
     if (asked !== undefined && own !== undefined && asked !== own)
         return [
             `${nameOf(signer)} signed it, but the key ids do not fit: the certificate asks for key id ${keyIdOf(asked)}, and the authority has ${keyIdOf(own)}`,
@@ -2100,11 +2030,10 @@ function nameOf(authority) {
     return authority === undefined ? 'an intermediate' : (0,finding/* shown */.SP)((0,certificate_leaf/* describe */.q0)(authority)?.subject ?? '');
 }
 
-// EXTERNAL MODULE: ./lib/certificate/validity-checks.js
-var validity_checks = __nccwpck_require__(1267);
-// EXTERNAL MODULE: ./lib/certificate/validity.js
-var validity = __nccwpck_require__(9045);
+// EXTERNAL MODULE: ./lib/certificate/certificate-checks.js
+var certificate_checks = __nccwpck_require__(4844);
 ;// CONCATENATED MODULE: ./lib/certificate/trust.js
+
 
 
 
@@ -2128,8 +2057,8 @@ async function judgeTrust(about, world) {
     if (leafAnswer.kind !== 'accepted')
         return { vouchedByCa: false, findings: [refusedAlone(leafAnswer, leaf, input)] };
     const severity = originGiven ? 'refuse-unless-origin-check' : 'refuse';
-    const finding = refusedByBundle(answer, { ...about, authorities: certificatesIn(clientCa) }, severity);
-    return { vouchedByCa: false, findings: [finding] };
+    const refused = refusedByBundle(answer, { ...about, authorities: certificatesIn(clientCa) }, severity);
+    return { vouchedByCa: false, findings: [refused] };
 }
 async function askInTime(question, { ask, clock, sleep }) {
     const answer = await ask(question);
@@ -2137,8 +2066,8 @@ async function askInTime(question, { ask, clock, sleep }) {
         return answer;
     const now = clock.wall();
     const begins = certificatesIn(question.leaf + (question.authorities ?? ''))
-        .map(({ raw }) => (0,validity/* readValidity */.T)(raw)?.notBefore ?? now)
-        .filter((begin) => begin > now && begin - now <= validity_checks/* SKEW_MS */.e);
+        .map(({ raw }) => (0,certificate_fields/* readValidity */.T)(raw)?.notBefore ?? now)
+        .filter((begin) => begin > now && begin - now <= certificate_checks/* SKEW_MS */.eK);
     if (begins.length === 0)
         return answer;
     await sleep(Math.max(...begins) - now + 1000);
@@ -2148,90 +2077,16 @@ const DEPTH = 'By default nginx admits one intermediate (`ssl_verify_depth 1`) a
 function accepted(intermediates) {
     if (intermediates === 0)
         return { vouchedByCa: true, findings: [] };
-    const base = { severity: 'warn', input: 'client-ca' };
+    const opening = 'The path from the certificate to its root in `client-ca` has';
     if (intermediates === 1) {
-        const sentence = `The path from the certificate to its root in \`client-ca\` has an intermediate. ${DEPTH}: on Apache, set \`SSLVerifyDepth 2\`.`;
-        return { vouchedByCa: true, findings: [{ ...base, reason: 'CLIENT_CA_ONE_INTERMEDIATE', sentence }] };
+        const says = `${opening} an intermediate. ${DEPTH}: on Apache, set \`SSLVerifyDepth 2\`.`;
+        return {
+            vouchedByCa: true,
+            findings: [(0,finding/* finding */.gk)('warn', 'CLIENT_CA_ONE_INTERMEDIATE', 'client-ca', says)],
+        };
     }
-    const count = String(intermediates);
-    const sentence = `The path from the certificate to its root in \`client-ca\` has ${count} intermediates. ${DEPTH}, so \`client-ca\` does not vouch for the certificate. Set \`ssl_verify_depth ${count}\` or \`SSLVerifyDepth ${String(intermediates + 1)}\` there, and give \`origin\`, so that the origin itself can show that it accepts it.`;
-    return { vouchedByCa: false, findings: [{ ...base, reason: 'CLIENT_CA_PATH_TOO_LONG', sentence }] };
-}
-
-
-/***/ }),
-
-/***/ 1267:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   A: () => (/* binding */ judgeValidity),
-/* harmony export */   e: () => (/* binding */ SKEW_MS)
-/* harmony export */ });
-/* harmony import */ var _finding_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8062);
-
-const SKEW_MS = 5 * 60_000;
-function judgeValidity(leaf, policy, now, opening, input) {
-    const findings = [];
-    const left = leaf.notAfter - now;
-    if (leaf.notBefore - now > SKEW_MS) {
-        findings.push({
-            reason: 'NOT_YET_VALID',
-            severity: 'refuse',
-            input,
-            sentence: `${opening} is not valid before ${(0,_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .shownDate */ .Gb)(leaf.notBefore)}. Run again after that, or check the clocks here and at the CA.`,
-        });
-    }
-    if (left <= 0) {
-        findings.push({
-            reason: 'EXPIRED',
-            severity: 'refuse',
-            input,
-            sentence: `${opening} expired at ${(0,_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .shownDate */ .Gb)(leaf.notAfter)}. Issue a new one. Does the secret still hold the previous certificate?`,
-        });
-    }
-    else if (left < policy.minimumValidityMs) {
-        findings.push({
-            reason: 'BELOW_MINIMUM_VALIDITY',
-            severity: 'refuse-unless-in-force',
-            input,
-            sentence: `${opening} is valid for ${(0,_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .shownSpan */ .mL)(left)} more, until ${(0,_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .shownDate */ .Gb)(leaf.notAfter)}; the required minimum is ${(0,_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .shownSpan */ .mL)(policy.minimumValidityMs)}. Issue one that lasts longer, or lower the minimum.`,
-        });
-    }
-    else if (left < policy.expiryWarningMs) {
-        findings.push({
-            reason: 'EXPIRES_SOON',
-            severity: 'warn',
-            input,
-            sentence: `${opening} expires in ${(0,_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .shownSpan */ .mL)(left)}, at ${(0,_finding_js__WEBPACK_IMPORTED_MODULE_0__/* .shownDate */ .Gb)(leaf.notAfter)}. Get the next one ready.`,
-        });
-    }
-    return findings;
-}
-
-
-/***/ }),
-
-/***/ 9045:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   T: () => (/* binding */ readValidity)
-/* harmony export */ });
-/* harmony import */ var _der_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4584);
-
-function readValidity(der) {
-    const toBeSigned = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readChildren */ .KZ)((0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readWhole */ .oD)(der))?.[0];
-    const fields = (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readChildren */ .KZ)(toBeSigned)?.filter((field) => field.tag !== (0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .contextTag */ .qA)(0, true));
-    const [from, to] = ((0,_der_js__WEBPACK_IMPORTED_MODULE_0__/* .readChildren */ .KZ)(fields?.[3]) ?? []).map(readTime);
-    return from === undefined || to === undefined ? undefined : { notBefore: from, notAfter: to };
-}
-function readTime({ tag, content }) {
-    const text = Buffer.from(content).toString('latin1');
-    const full = tag === _der_js__WEBPACK_IMPORTED_MODULE_0__/* .DER */ .Wi.generalizedTime ? text : `${text < '5' ? '20' : '19'}${text}`;
-    const iso = full.replace(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6.000Z');
-    const date = new Date(iso);
-    return Number.isNaN(date.getTime()) || date.toISOString() !== iso ? undefined : date.getTime();
+    const says = `${opening} ${intermediates} intermediates. ${DEPTH}, so \`client-ca\` does not vouch for the certificate. Set \`ssl_verify_depth ${intermediates}\` or \`SSLVerifyDepth ${intermediates + 1}\` there, and give \`origin\`, so that the origin itself can show that it accepts it.`;
+    return { vouchedByCa: false, findings: [(0,finding/* finding */.gk)('warn', 'CLIENT_CA_PATH_TOO_LONG', 'client-ca', says)] };
 }
 
 
@@ -3084,7 +2939,8 @@ function readBundle(field) {
     const read = (0,_certificate_chain_js__WEBPACK_IMPORTED_MODULE_1__/* .readAuthorities */ .Gh)(field.value);
     if (read.kind === 'read')
         return read.ders.map((der) => (0,_certificate_pem_js__WEBPACK_IMPORTED_MODULE_2__/* .armour */ .Bq)('CERTIFICATE', der)).join('');
-    (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(field, read.reason, `${read.cause}. ${read.cure}`);
+    const [reason, cause, cure] = read.text;
+    (0,_problem_js__WEBPACK_IMPORTED_MODULE_3__/* .complain */ .cc)(field, reason, `${cause}. ${cure}`);
     return undefined;
 }
 
@@ -3361,7 +3217,8 @@ function refuseExposedKeys(env, report) {
     return new Set(exposed);
 }
 function complainOfExposed(name, report) {
-    (0,_problem_js__WEBPACK_IMPORTED_MODULE_5__/* .complain */ .cc)((0,_problem_js__WEBPACK_IMPORTED_MODULE_5__/* .inputField */ .LF)(report, name), _certificate_form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .EXPOSED */ .nI.reason, `${_certificate_form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .EXPOSED */ .nI.cause}. ${_certificate_form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .EXPOSED */ .nI.cure}`);
+    const [reason, cause, cure] = _certificate_form_texts_js__WEBPACK_IMPORTED_MODULE_0__/* .EXPOSED */ .nI;
+    (0,_problem_js__WEBPACK_IMPORTED_MODULE_5__/* .complain */ .cc)((0,_problem_js__WEBPACK_IMPORTED_MODULE_5__/* .inputField */ .LF)(report, name), reason, `${cause}. ${cure}`);
 }
 function holdsKey(text) {
     return text.length >= SHORTEST_KEY && text.length <= LONGEST && keyBlocks(text).length > 0;
@@ -5467,7 +5324,7 @@ function examine(pasted, policy, now) {
     const findings = [
         ...parts.findings,
         ...ofChain,
-        ...(leaf ? (0,certificate_checks/* judgeCertificate */.Z)({ certificate: leaf, input: certificateInput, policy, now }) : []),
+        ...(leaf ? (0,certificate_checks/* judgeCertificate */.Z9)(leaf, certificateInput, policy, now) : []),
         ...keyRead.findings,
         ...(leaf && key ? (0,private_key/* judgeKey */.FF)(leaf, key, { ...names, certificate: certificateInput }, parts.keyInput) : []),
     ];
@@ -5487,7 +5344,7 @@ function isRefused(findings) {
 }
 
 ;// CONCATENATED MODULE: ./lib/heartbeat.js
-const LONGEST_SILENCE = 12_000;
+const LONGEST_SILENCE = 14_000;
 function startHeartbeat(host) {
     const { clock, sink } = host;
     const over = new AbortController();
@@ -5520,8 +5377,8 @@ function startHeartbeat(host) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/certificate/parsed.js
-var parsed = __nccwpck_require__(1690);
+// EXTERNAL MODULE: ./lib/certificate/leaf.js
+var leaf = __nccwpck_require__(4855);
 // EXTERNAL MODULE: ./lib/issue/authority-checks.js
 var authority_checks = __nccwpck_require__(1542);
 ;// CONCATENATED MODULE: ./lib/issue/authority.js
@@ -5534,7 +5391,7 @@ function readAuthority(pasted, policy, now) {
     const { names } = pasted;
     const parts = (0,successor_parts/* readParts */.f)(pasted.certificate, pasted.privateKey, names, 'ca');
     const { key, findings: keyFindings } = (0,key_input/* readKeys */.x)(parts.keys, pasted.passphrase, parts.keyInput, names.passphrase);
-    const certificates = parts.certificates.map(parsed/* parse */.q);
+    const certificates = parts.certificates.map(leaf/* parse */.qg);
     const readable = certificates.filter((one) => one !== undefined);
     const own = key && readable.find(({ x509 }) => (0,private_key/* proveKey */.as)(x509, key) !== 'mismatch');
     const certificate = own ?? readable[0];
@@ -7842,7 +7699,7 @@ const MOST_WARNINGS = 9;
 function targetsSection(run) {
     const worstFirst = _rotation_result_js__WEBPACK_IMPORTED_MODULE_3__/* .WORST_FIRST */ .v.flatMap((outcome) => run.targets.filter((one) => one.outcome === outcome));
     const open = worstFirst.filter(_rotation_result_js__WEBPACK_IMPORTED_MODULE_3__/* .isFailure */ .N).slice(0, OPEN_FAILURES);
-    const others = run.targets.filter((target) => !open.includes(target));
+    const others = run.targets.filter((target) => !(0,_rotation_result_js__WEBPACK_IMPORTED_MODULE_3__/* .isFailure */ .N)(target));
     const warnings = warningTexts(others, true).map((text) => `\u26a0 ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .prose */ .CS)(text)}`);
     const above = (0,_markdown_js__WEBPACK_IMPORTED_MODULE_4__/* .list */ .p_)([firstToExpire(worstFirst), watched(worstFirst), ...warnings], MOST_WARNINGS);
     const lines = lineTable(worstFirst, MOST_BYTES * 0.4);
