@@ -5531,7 +5531,7 @@ async function work(stage, settings, job, began, progress) {
     try {
         const targets = job.operation === 'rotate' ? await targetsOf(stage, job) : [];
         stage.sink.debug('The inputs are good.');
-        const [{ operate }, network] = await Promise.all([__nccwpck_require__.e(/* import() */ 352).then(__nccwpck_require__.bind(__nccwpck_require__, 6352)), stage.connect()]);
+        const [{ operate }, network] = await Promise.all([__nccwpck_require__.e(/* import() */ 149).then(__nccwpck_require__.bind(__nccwpck_require__, 8149)), stage.connect()]);
         return await operate({ heartbeat, settings, job, targets, network, began, progress });
     }
     finally {
@@ -6402,11 +6402,12 @@ function renderOutputs(run) {
     if (run.operation !== 'rotate')
         return operationOutputs(run);
     const [only, ...others] = run.targets;
+    const facts = only === undefined || others.length > 0 ? undefined : only.inForce;
     return {
         ...NOTHING,
         result: run.outcome,
         changed: String(run.targets.some(({ changed }) => changed)),
-        ...scalars(others.length > 0 ? undefined : only?.inForce),
+        ...scalars(facts),
         'previous-certificate-ids': previousIds(run.targets),
         report: reportText(run, 'ended'),
     };

@@ -1,11 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { DialAnswer, DialRequest } from '../../src/probe/origin-dial.ts';
-import {
-  checkWithoutCertificate,
-  judgeOpenness,
-  opennessEvidence,
-} from '../../src/probe/without-certificate.ts';
-import type { Openness } from '../../src/probe/without-certificate.ts';
+import { originEvidence } from '../../src/probe/evidence.ts';
+import { checkWithoutCertificate } from '../../src/probe/origin.ts';
+import { judgeOpenness } from '../../src/probe/origin-verdict.ts';
+import type { Openness } from '../../src/probe/origin-verdict.ts';
 
 const answered = (status: number, body = 'hello'): DialAnswer => ({
   kind: 'http',
@@ -93,7 +91,7 @@ describe('an origin that is shown no client certificate', () => {
     ['unknown', 'inconclusive'],
   ])('%s is evidence: %s', (kind, verdict) => {
     const seen: Openness = { kind, status: 200, sentence: 'So it was.' };
-    expect(opennessEvidence(7, ADDRESS, seen)).toEqual({
+    expect(originEvidence(7, ADDRESS, seen)).toEqual({
       at: 7,
       when: 'before',
       via: 'origin',

@@ -1,24 +1,25 @@
 import type { BodyKind, EdgeAnswer, UnreachableReason } from './edge.ts';
 
-/** What one answer shows, whatever the URL answered before. `words` go on from "Seen from the runner's edge, it …". */
-export type AnswerClass =
-  /** An ordinary answer of the origin. */
-  | { readonly kind: 'reached'; readonly status: number; readonly words: string }
-  /** As a missing or refused client certificate looks; `definite` if the origin said so itself. */
+/** What one answer shows, whatever the URL answered before. */
+export type AnswerClass = {
+  /** Goes on from "Seen from the runner's edge, it …". */
+  readonly words: string;
+} & (
   | {
-      readonly kind: 'certificate';
-      readonly definite: boolean;
+      /**
+       * `reached`: an ordinary answer of the origin. `turned-away` (400, 401, 403, 407): the application refusing the
+       * certificate, or a login, or a filter. `blind`: nothing of the origin was seen.
+       */
+      readonly kind: 'reached' | 'turned-away' | 'blind';
       readonly status: number;
-      readonly words: string;
     }
-  /** 400, 401, 403, 407: the application refusing the certificate, or a login, or a filter. */
-  | { readonly kind: 'turned-away'; readonly status: number; readonly words: string }
+  /** As a missing or refused client certificate looks; `definite` if the origin said so itself. */
+  | { readonly kind: 'certificate'; readonly definite: boolean; readonly status: number }
   /** The origin or the way to it fails, not because of the client certificate. */
-  | { readonly kind: 'failing'; readonly status: number | undefined; readonly words: string }
-  /** Nothing of the origin was seen. */
-  | { readonly kind: 'blind'; readonly status: number; readonly words: string }
+  | { readonly kind: 'failing'; readonly status: number | undefined }
   /** The runner did not even reach Cloudflare. */
-  | { readonly kind: 'unreached'; readonly status: undefined; readonly words: string };
+  | { readonly kind: 'unreached'; readonly status: undefined }
+);
 
 type Answered = Extract<EdgeAnswer, { kind: 'answer' }>;
 
@@ -72,47 +73,32 @@ function whyHidden(answer: Answered): string | undefined {
 }
 
 function aboutCertificate({ status, bodyKind }: Answered): AnswerClass | undefined {
-  const pageWords = PAGES.get(bodyKind);
-  if (pageWords !== undefined) {
-    return { kind: 'certificate', definite: true, status, words: `answered ${status} ${pageWords}` };
-  }
-  if (status !== 520 && status !== 525) return undefined;
-  return {
-    kind: 'certificate',
-    definite: false,
-    status,
-    words: `answered ${status}${handshakeWords(status)}`,
-  };
+  const page = PAGES[bodyKind];
+  const why = page ?? HANDSHAKES[status];
+  if (why === undefined) return undefined;
+  return { kind: 'certificate', definite: page !== undefined, status, words: `answered ${status}${why}` };
 }
 
-const PAGES: ReadonlyMap<BodyKind, string> = new Map([
-  ['nginx-no-certificate', 'as nginx does where no client certificate arrived'],
-  ['nginx-refused-certificate', 'as nginx does where it refuses the client certificate'],
-  ['certificate-forbidden', 'with a page that mentions the client certificate'],
-]);
+const PAGES: Readonly<Partial<Record<BodyKind, string>>> = {
+  'nginx-no-certificate': ' as nginx does where no client certificate arrived',
+  'nginx-refused-certificate': ' as nginx does where it refuses the client certificate',
+  'certificate-forbidden': ' with a page that mentions the client certificate',
+};
 
-function handshakeWords(status: 520 | 525): string {
-  return status === 525
-    ? ': the TLS handshake with the origin failed, as when it refuses the client certificate'
-    : ': the origin closed the connection, as when it refuses the client certificate after the handshake, or when the zone uses zone versioning';
-}
+const HANDSHAKES: Readonly<Record<number, string>> = {
+  520: ': the origin closed the connection, as when it refuses the client certificate after the handshake, or when the zone uses zone versioning',
+  525: ': the TLS handshake with the origin failed, as when it refuses the client certificate',
+};
 
 function byStatus({ status, bodyKind }: Answered): AnswerClass {
   const words = `answered ${status}`;
   if (status < 200 || status > 599)
     return { kind: 'blind', status, words: `${words}, which is not a final answer` };
-  if (status === 526) {
-    return {
-      kind: 'failing',
-      status,
-      words: `${words}: Cloudflare does not trust the origin's own certificate`,
-    };
+  if (status >= 500 || status === 408) {
+    const byCloudflare =
+      bodyKind === 'cloudflare-error' ? ': Cloudflare got no proper answer from the origin' : '';
+    const why = status === 526 ? ": Cloudflare does not trust the origin's own certificate" : byCloudflare;
+    return { kind: 'failing', status, words: `${words}${why}` };
   }
-  if (status >= 500 && bodyKind === 'cloudflare-error') {
-    return { kind: 'failing', status, words: `${words}: Cloudflare got no proper answer from the origin` };
-  }
-  if (status >= 500 || status === 408) return { kind: 'failing', status, words };
-  return [400, 401, 403, 407].includes(status)
-    ? { kind: 'turned-away', status, words }
-    : { kind: 'reached', status, words };
+  return { kind: [400, 401, 403, 407].includes(status) ? 'turned-away' : 'reached', status, words };
 }

@@ -26,12 +26,9 @@ export async function takeBaseline(
     const answer = await probeEdge(world, url, settings);
     const baseline = judgeBaseline(answer);
     kinds.push(baseline.kind);
-    if (isBelieved(kinds) || isOver(world)) {
-      const judged = {
-        verdict: VERDICTS[baseline.kind],
-        served: baseline.served,
-        sentence: baseline.sentence,
-      };
+    const over = world.stop.aborted || world.clock.monotonic() >= world.deadline();
+    if (isBelieved(kinds) || over) {
+      const judged = { ...baseline, verdict: VERDICTS[baseline.kind] };
       return { baseline, evidence: edgeEvidence('before', url, answer, judged) };
     }
     await world.sleep(PAUSE * (0.75 + world.random() / 2), world.stop);
@@ -44,10 +41,6 @@ function isBelieved(kinds: readonly Baseline['kind'][]): boolean {
   return latest === 'healthy' || alike === BELIEVED || kinds.length === ATTEMPTS;
 }
 
-function isOver(world: ProbeWorld): boolean {
-  return world.stop.aborted || world.clock.monotonic() >= world.deadline();
-}
-
 const VERDICTS: Readonly<Record<Baseline['kind'], Verdict['verdict']>> = {
   healthy: 'pass',
   'lacks-certificate': 'fail',
@@ -55,27 +48,20 @@ const VERDICTS: Readonly<Record<Baseline['kind'], Verdict['verdict']>> = {
   inconclusive: 'inconclusive',
 };
 
-export type Conclusion =
+export type Conclusion = { readonly sentence: string } & (
   | {
       /** Every URL passed often enough in a row, the last time at the end of the wait. */
       readonly kind: 'verified';
       /** Every URL's last answer named the expected certificate. */
       readonly proven: boolean;
-      readonly sentence: string;
     }
+  /** Traffic fails since the change: to be rolled back. */
+  | { readonly kind: 'bad-news'; readonly url: string; readonly certificateFault: boolean }
   | {
-      /** Traffic fails since the change: to be rolled back. */
-      readonly kind: 'bad-news';
-      readonly url: string;
-      readonly certificateFault: boolean;
-      readonly sentence: string;
-    }
-  /** Neither verified nor bad: keep the predecessor and say so. */
-  | {
+      /** Neither verified nor bad: keep the predecessor and say so. */
       readonly kind: 'inconclusive';
       /** To the end the origin let visitors in, and named another certificate; undefined if no probe was made. */
       readonly servedOther?: boolean;
-      readonly sentence: string;
     }
   | {
       /** Cancelled or out of time before a decision. */
@@ -83,8 +69,8 @@ export type Conclusion =
       readonly by: 'stop' | 'deadline';
       /** Amid bad news: some URL failed several times in a row, too often for a hiccup. */
       readonly failing: boolean;
-      readonly sentence: string;
-    };
+    }
+);
 
 /** One URL and what its probes have shown so far. */
 export interface Watch {
@@ -126,20 +112,17 @@ function verified(watched: readonly Watch[], { successes, until }: Pace): Conclu
   const worth = proven
     ? 'and the origin named the expected certificate'
     : 'which proves the certificate as far as the origin enforces one';
-  return {
-    kind: 'verified',
-    proven,
-    sentence: `Seen from the runner's edge, ${passed}${often}${last}, ${worth}.`,
-  };
+  const sentence = `Seen from the runner's edge, ${passed}${often}${last}, ${worth}.`;
+  return { kind: 'verified', proven, sentence };
 }
 
 function badNews({ url, streak }: Watch): Conclusion {
-  const failure = streak.lastFailure;
+  const { certificateFault = false, sentence = '' } = streak.lastFailure ?? {};
   return {
     kind: 'bad-news',
     url,
-    certificateFault: failure?.certificateFault === true,
-    sentence: `${withoutQuery(url)} fails. ${failure?.sentence ?? ''}`,
+    certificateFault,
+    sentence: `${withoutQuery(url)} fails. ${sentence}`,
   };
 }
 
@@ -157,15 +140,6 @@ function interrupted(watched: readonly Watch[], by: 'stop' | 'deadline'): Conclu
   const failing = watched.find(({ streak, baseline }) => isFailing(streak, baseline));
   const why = by === 'stop' ? 'The run was cancelled' : 'The run was out of time';
   const so = failing === undefined ? '' : ` ${badNews(failing).sentence}`;
-  return {
-    kind: 'interrupted',
-    by,
-    failing: failing !== undefined,
-    sentence: `${why} before the probes were done.${so}`,
-  };
-}
-
-export interface BaselineOf {
-  readonly url: string;
-  readonly baseline: Baseline;
+  const sentence = `${why} before the probes were done.${so}`;
+  return { kind: 'interrupted', by, failing: failing !== undefined, sentence };
 }

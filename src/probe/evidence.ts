@@ -1,5 +1,5 @@
 import type { EdgeAnswer } from './edge.ts';
-import type { OriginVerdict } from './origin.ts';
+import type { Openness, OriginVerdict } from './origin-verdict.ts';
 import type { OriginAddress } from './settings.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -42,26 +42,35 @@ export function edgeEvidence(
   };
 }
 
-export function originEvidence(at: number, address: OriginAddress, judged: OriginVerdict): Evidence {
+export function originEvidence(
+  at: number,
+  { host, port }: OriginAddress,
+  judged: OriginVerdict | Openness,
+): Evidence {
+  const { status, sentence } = judged;
+  // What lets everybody in shows nothing of the certificate.
+  const shown = judged.kind !== 'admitted' || judged.enforced !== false;
+  const verdict = shown ? ORIGIN_VERDICTS[judged.kind] : 'inconclusive';
   return {
     at,
     when: 'before',
     via: 'origin',
-    to: `${address.host}:${address.port}`,
-    // What lets everybody in shows nothing of the certificate.
-    verdict:
-      judged.kind === 'admitted' && judged.enforced === false ? 'inconclusive' : ORIGIN_VERDICTS[judged.kind],
-    status: judged.status,
+    to: `${host}:${port}`,
+    verdict,
+    status,
     served: undefined,
-    sentence: judged.sentence,
+    sentence,
   };
 }
 
-const ORIGIN_VERDICTS: Readonly<Record<OriginVerdict['kind'], Evidence['verdict']>> = {
+const ORIGIN_VERDICTS: Readonly<Record<(OriginVerdict | Openness)['kind'], Evidence['verdict']>> = {
   admitted: 'pass',
   refused: 'fail',
   unreachable: 'skipped',
   unclear: 'inconclusive',
+  open: 'pass',
+  closed: 'fail',
+  unknown: 'inconclusive',
 };
 
 /** Rows alike that are kept one by one; a longer run shows its first ones and its latest. */

@@ -1,12 +1,9 @@
 import type { KeyObject } from 'node:crypto';
 import { dialRequest } from './origin-dial.ts';
 import type { OriginDial } from './origin-dial.ts';
-import { judgeOrigin, otherServer } from './origin-verdict.ts';
-import type { OriginVerdict } from './origin-verdict.ts';
+import { judgeOpenness, judgeOrigin, otherServer } from './origin-verdict.ts';
+import type { Openness, OriginVerdict } from './origin-verdict.ts';
 import type { OriginAddress, OriginCheckSettings } from './settings.ts';
-
-export type { OriginDial } from './origin-dial.ts';
-export type { OriginVerdict } from './origin-verdict.ts';
 
 interface OriginCredentials {
   readonly certificatePem: string;
@@ -39,4 +36,14 @@ export async function checkOrigin(
   if (judged !== undefined && (judged.server === undefined || judged.server !== withIt.server))
     return otherServer(judged.server);
   return judgeOrigin(withIt, judged ?? (await dial(bare)));
+}
+
+/** Connects straight to an origin without a client certificate. No proxy; SNI and Host are the hostname. Never throws. */
+export async function checkWithoutCertificate(
+  dial: OriginDial,
+  address: OriginAddress,
+  settings: Pick<OriginCheckSettings, 'serverCa' | 'timeout'>,
+  stop?: AbortSignal,
+): Promise<Openness> {
+  return judgeOpenness(await dial(dialRequest(address, settings, stop)));
 }

@@ -5,35 +5,25 @@ import type { ExpectedCertificate } from './echo.ts';
 import type { EdgeAnswer } from './edge.ts';
 
 /** How a URL answered before any change. */
-export type Baseline =
-  /** The origin was reached and answered normally: this status is what a pass looks like later. */
+export type Baseline = { readonly served: string | undefined; readonly sentence: string } & (
   | {
-      readonly kind: 'healthy';
+      /**
+       * `healthy`: the origin answered normally, and this status is what a pass looks like later.
+       * `lacks-certificate`: it fails as a missing or refused client certificate does, which a rotation may have
+       * come to fix. `inconclusive` (redirect, cache, challenge or login wall): this URL, asked this way, shows
+       * nothing of the origin.
+       */
+      readonly kind: 'healthy' | 'lacks-certificate' | 'inconclusive';
       readonly status: number;
-      readonly served: string | undefined;
-      readonly sentence: string;
-    }
-  /** Fails as a missing or refused client certificate does: what a rotation may have come to fix. */
-  | {
-      readonly kind: 'lacks-certificate';
-      readonly status: number;
-      readonly served: undefined;
-      readonly sentence: string;
     }
   /** Fails for another reason: the run must stop before a change. */
-  | {
-      readonly kind: 'failing';
-      readonly status: number | undefined;
-      readonly served: undefined;
-      readonly sentence: string;
-    }
-  /** Redirect, cache, challenge or login wall: this URL, asked this way, shows nothing of the origin. */
-  | {
-      readonly kind: 'inconclusive';
-      readonly status: number;
-      readonly served: undefined;
-      readonly sentence: string;
-    };
+  | { readonly kind: 'failing'; readonly status: number | undefined }
+);
+
+export interface BaselineOf {
+  readonly url: string;
+  readonly baseline: Baseline;
+}
 
 export interface Verdict {
   readonly verdict: 'pass' | 'fail' | 'inconclusive';
@@ -107,51 +97,49 @@ interface Conclusion {
 /** By the class of the answer alone. `wanted`: the status of a healthy baseline. */
 function conclude(found: AnswerClass, wanted: number | undefined): Conclusion {
   const before = wanted === undefined ? '' : `, where it answered ${wanted} before the change`;
-  if (found.kind === 'certificate') {
-    return { verdict: 'fail', more: `${before}.`, fault: found.definite ? 'definite' : 'likely' };
+  switch (found.kind) {
+    case 'certificate':
+      return { verdict: 'fail', more: `${before}.`, fault: found.definite ? 'definite' : 'likely' };
+    case 'failing':
+      return { verdict: 'fail', more: `${before}.` };
+    case 'turned-away': {
+      if (wanted === undefined && found.status !== 400) return { verdict: 'inconclusive', more: LOGIN_WALL };
+      const more = `${before}; an application that refuses the certificate answers like this.`;
+      return { verdict: 'fail', more, fault: 'likely' };
+    }
+    case 'reached':
+      return reached(found.status, wanted, before);
+    case 'blind':
+    case 'unreached':
+      return { verdict: 'inconclusive', more: '.' };
   }
-  if (found.kind === 'failing') return { verdict: 'fail', more: `${before}.` };
-  if (found.kind === 'turned-away') {
-    if (wanted === undefined && found.status !== 400) return { verdict: 'inconclusive', more: LOGIN_WALL };
-    return {
-      verdict: 'fail',
-      more: `${before}; an application that refuses the certificate answers like this.`,
-      fault: 'likely',
-    };
-  }
-  return found.kind === 'reached'
-    ? reached(found.status, wanted, before)
-    : { verdict: 'inconclusive', more: '.' };
 }
 
 /** The origin answered; whether that is a pass depends on what it answered before. */
 function reached(status: number, wanted: number | undefined, before: string): Conclusion {
   const good = status < 300;
-  if (wanted === undefined) {
-    return good
-      ? { verdict: 'pass', more: ' from the origin.' }
-      : { verdict: 'inconclusive', more: ', where only 2xx would be a pass.' };
-  }
   if (status === wanted) return { verdict: 'pass', more: ' from the origin, as before the change.' };
-  return good
-    ? { verdict: 'inconclusive', more: `${before}.` }
-    : { verdict: 'fail', more: `${before}.`, fault: 'likely' };
+  if (wanted === undefined && good) return { verdict: 'pass', more: ' from the origin.' };
+  if (wanted === undefined) return { verdict: 'inconclusive', more: ', where only 2xx would be a pass.' };
+  const verdict = good
+    ? { verdict: 'inconclusive' as const }
+    : { verdict: 'fail' as const, fault: 'likely' as const };
+  return { ...verdict, more: `${before}.` };
 }
 
 function byEcho(servedSuccessor: boolean | 'unknown'): Conclusion {
-  if (servedSuccessor === 'unknown') {
-    return { verdict: 'inconclusive', more: ', but the origin names no certificate in its echo header.' };
-  }
-  return servedSuccessor
-    ? { verdict: 'pass', more: ', and the origin names the expected certificate.' }
-    : { verdict: 'inconclusive', more: ', but the origin still names another certificate.' };
+  if (servedSuccessor === true)
+    return { verdict: 'pass', more: ', and the origin names the expected certificate.' };
+  const more =
+    servedSuccessor === 'unknown'
+      ? ', but the origin names no certificate in its echo header.'
+      : ', but the origin still names another certificate.';
+  return { verdict: 'inconclusive', more };
 }
 
 const LOGIN_WALL = ', which may be a login page; `probe-request-headers` can carry the credentials for it.';
 /** What a runner sees is what its nearest data centre does; the ray names it. */
 function seen(answer: EdgeAnswer): string {
-  const ray = answer.kind === 'answer' ? answer.ray : undefined;
-  return ray === undefined
-    ? "Seen from the runner's edge, it"
-    : `Seen from the runner's edge (ray ${ray}), it`;
+  const ray = answer.kind === 'answer' && answer.ray !== undefined ? ` (ray ${answer.ray})` : '';
+  return `Seen from the runner's edge${ray}, it`;
 }

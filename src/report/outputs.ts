@@ -35,11 +35,12 @@ export type Outputs = Readonly<Record<OutputName, string>>;
 export function renderOutputs(run: OperationResult): Outputs {
   if (run.operation !== 'rotate') return operationOutputs(run);
   const [only, ...others] = run.targets;
+  const facts = only === undefined || others.length > 0 ? undefined : only.inForce;
   return {
     ...NOTHING,
     result: run.outcome,
     changed: String(run.targets.some(({ changed }) => changed)),
-    ...scalars(others.length > 0 ? undefined : only?.inForce),
+    ...scalars(facts),
     'previous-certificate-ids': previousIds(run.targets),
     report: reportText(run, 'ended'),
   };

@@ -1,5 +1,5 @@
 import type { ErrorText } from '../errors.ts';
-import type { BaselineOf } from '../probe/baseline.ts';
+import type { BaselineOf } from '../probe/verdict.ts';
 import { withoutQuery } from '../probe/evidence.ts';
 
 export interface Refusal {

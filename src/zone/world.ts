@@ -1,7 +1,7 @@
 import type { Api } from '../cloudflare/api.ts';
 import type { Issuer } from '../issue/issue.ts';
 import type { ProbeWorld } from '../probe/edge.ts';
-import type { OriginDial } from '../probe/origin.ts';
+import type { OriginDial } from '../probe/origin-dial.ts';
 
 /** Changes that take Cloudflare time. */
 export type Change = 'activation' | 'association' | 'deletion';

@@ -2,7 +2,7 @@ import type { DisableRequest } from '../../../src/inputs/job.ts';
 import type { DisableLook, OpennessOf } from '../../../src/operations/disable/observe-disable.ts';
 import type { DisablePlan } from '../../../src/operations/disable/plan-disable.ts';
 import type { Baseline } from '../../../src/probe/verdict.ts';
-import type { Openness } from '../../../src/probe/without-certificate.ts';
+import type { Openness } from '../../../src/probe/origin-verdict.ts';
 import { listed, tied } from '../../rotation/support/observed.ts';
 
 export const PAGE = 'https://www.example.com/health?key=secret';

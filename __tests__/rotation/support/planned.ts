@@ -1,6 +1,6 @@
 import type { Finding } from '../../../src/certificate/preflight.ts';
 import { PrivateKey } from '../../../src/certificate/private-key.ts';
-import type { BaselineOf } from '../../../src/probe/baseline.ts';
+import type { BaselineOf } from '../../../src/probe/verdict.ts';
 import type {
   HostnameObservation,
   OriginCheckOf,
@@ -142,7 +142,7 @@ export const checkOf = (
     case 'admitted':
       return { address, verdict: { kind, status: 200, enforced, sentence } };
     case 'refused':
-      return { address, verdict: { kind, by: 'tls', status: undefined, sentence } };
+      return { address, verdict: { kind, status: undefined, sentence } };
     case 'unreachable':
       return { address, verdict: { kind, status: undefined, sentence } };
     case 'unclear':

@@ -1,5 +1,5 @@
 import type { Association } from '../../../src/cloudflare/associations.ts';
-import type { OriginDial } from '../../../src/probe/origin.ts';
+import type { OriginDial } from '../../../src/probe/origin-dial.ts';
 import type { Observation } from '../../../src/rotation/observe/observation.ts';
 import { observe } from '../../../src/rotation/observe/observe.ts';
 import type { ObservedCertificate } from '../../../src/zone/observed.ts';

@@ -3,9 +3,10 @@ import { getZoneSwitch, getSharedCertificateSwitch } from '../../cloudflare/zone
 import { inParallel } from '../../fleet/in-parallel.ts';
 import type { DisableRequest } from '../../inputs/job.ts';
 import { takeBaseline } from '../../probe/baseline.ts';
-import type { BaselineOf } from '../../probe/baseline.ts';
-import { checkWithoutCertificate, opennessEvidence } from '../../probe/without-certificate.ts';
-import type { Openness } from '../../probe/without-certificate.ts';
+import type { BaselineOf } from '../../probe/verdict.ts';
+import { originEvidence } from '../../probe/evidence.ts';
+import { checkWithoutCertificate } from '../../probe/origin.ts';
+import type { Openness } from '../../probe/origin-verdict.ts';
 import { zoneCertificate } from '../../zone/inventory.ts';
 import { isLive } from '../../zone/observed.ts';
 import type { ObservedAssociations, ObservedCertificate, ZoneIdentity } from '../../zone/observed.ts';
@@ -119,6 +120,6 @@ async function opennessOf(
   const openness = await checkWithoutCertificate(world.dial, address, origin, world.stop);
   const named = `${address.hostname}@${address.host}:${address.port}`;
   // One address may be asked for many names.
-  runLog.evidence([{ ...opennessEvidence(world.probes.clock.wall(), address, openness), to: named }]);
+  runLog.evidence([{ ...originEvidence(world.probes.clock.wall(), address, openness), to: named }]);
   return { address: named, openness };
 }

@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import { takeBaseline } from '../../probe/baseline.ts';
-import type { BaselineOf } from '../../probe/baseline.ts';
+import type { BaselineOf } from '../../probe/verdict.ts';
 import { originEvidence } from '../../probe/evidence.ts';
 import { checkOrigin } from '../../probe/origin.ts';
 import type { RunLog } from '../../zone/run-log.ts';

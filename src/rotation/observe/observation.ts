@@ -1,5 +1,5 @@
-import type { BaselineOf } from '../../probe/baseline.ts';
-import type { OriginVerdict } from '../../probe/origin.ts';
+import type { BaselineOf } from '../../probe/verdict.ts';
+import type { OriginVerdict } from '../../probe/origin-verdict.ts';
 import type { ObservedCertificate, ZoneIdentity, ObservedAssociations } from '../../zone/observed.ts';
 
 /** What Cloudflare presents to the origin for one hostname, or for the zone, right now. */

@@ -1,4 +1,4 @@
-import type { BaselineOf } from '../../probe/baseline.ts';
+import type { BaselineOf } from '../../probe/verdict.ts';
 import type { Baseline } from '../../probe/verdict.ts';
 import { isInPlace, newest } from '../../zone/observed.ts';
 import type { ObservedCertificate } from '../../zone/observed.ts';

@@ -22,6 +22,7 @@ export const TELLING: readonly PlantedBug[] = [
         find: "    'previous-certificate-ids': previousIds(run.targets),",
         replace: '',
       },
+      { file: 'report/outputs.ts', find: "  'previous-certificate-ids': '',\n", replace: '' },
     ],
     caughtBy: /no output previous-certificate-ids/u,
     from: 3,
